@@ -99,10 +99,7 @@ async function buildProgram(program) {
   const { source, result, banner } = program;
   const { errors, metafile } = await esbuild
     .build(bundling(program))
-    .catch((/** @type {import('esbuild').BuildFailure} */ { errors }) => ({
-      errors,
-      metafile: undefined,
-    }));
+    .catch((/** @type {import('esbuild').BuildFailure} */ { errors }) => ({ errors, metafile: undefined }));
   if (errors.length > 0 || metafile === undefined) throw buildProblem(source);
   if (banner !== undefined) chmodSync(result, 0o755);
   return bundledModules(metafile).map((path) => join(ROOT, path));
@@ -132,10 +129,7 @@ async function buildPage() {
 
 /** @param {string} source */
 function buildProblem(source) {
-  return new SetUpProblem(
-    `${source} could not be built.`,
-    'Mend what is listed above and build again.',
-  );
+  return new SetUpProblem(`${source} could not be built.`, 'Mend what is listed above and build again.');
 }
 
 if (isProgram(import.meta.url)) {

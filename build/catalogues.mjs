@@ -10,9 +10,7 @@ import { SetUpProblem } from './problem.mjs';
 export function missingMessages(catalogues) {
   const all = new Set(Object.values(catalogues).flatMap((messages) => Object.keys(messages)));
   return Object.entries(catalogues).flatMap(([language, messages]) =>
-    [...all]
-      .filter((key) => (messages[key] ?? '').trim() === '')
-      .map((key) => `${language} lacks ${key}`),
+    [...all].filter((key) => (messages[key] ?? '').trim() === '').map((key) => `${language} lacks ${key}`),
   );
 }
 

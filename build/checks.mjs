@@ -45,10 +45,7 @@ export function staticChecks(root = ROOT) {
     {
       group: 'lint',
       name: 'unused code',
-      args: [
-        inNodeModules('knip/bin/knip.js'),
-        ...['--config', join(root, 'build/knip.json'), '--no-progress'],
-      ],
+      args: [inNodeModules('knip/bin/knip.js'), '--config', join(root, 'build/knip.json'), '--no-progress'],
     },
   ];
 }
@@ -66,9 +63,7 @@ function lint(root) {
     args: [
       inNodeModules('oxlint/bin/oxlint'),
       ...['--config', join(root, '.oxlint.config.mjs')],
-      ...['core', 'electron', 'renderer', 'build', 'tests', '.oxlint.config.mjs'].map((path) =>
-        join(root, path),
-      ),
+      ...['core', 'electron', 'renderer', 'build', 'tests', '.oxlint.config.mjs'].map((path) => join(root, path)),
     ],
   };
 }

@@ -109,13 +109,8 @@ function freePort() {
 async function buildSteadily(address, onBuilt) {
   const esbuild = await import('esbuild');
   mkdirSync(APPLICATION, { recursive: true });
-  const { name, productName, version } = JSON.parse(
-    readFileSync(join(ROOT, 'package.json'), 'utf8'),
-  );
-  writeFileSync(
-    join(APPLICATION, 'package.json'),
-    JSON.stringify({ name, productName, version, main: 'main.cjs' }),
-  );
+  const { name, productName, version } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));
+  writeFileSync(join(APPLICATION, 'package.json'), JSON.stringify({ name, productName, version, main: 'main.cjs' }));
   const programs = ['main', 'preload'];
   /** Not built yet, or with a mistake in it. */
   const missing = new Set(programs);
@@ -149,10 +144,7 @@ async function buildSteadily(address, onBuilt) {
  * @param {string} address of the page's server
  */
 export function devBundling(program, address) {
-  const options = bundling({
-    source: `electron/${program}.ts`,
-    result: join(APPLICATION, `${program}.cjs`),
-  });
+  const options = bundling({ source: `electron/${program}.ts`, result: join(APPLICATION, `${program}.cjs`) });
   return {
     ...options,
     define: { ...options.define, ARCWARDEN_DEV_SERVER: JSON.stringify(address) },
@@ -171,9 +163,7 @@ function pageFromServer() {
   return {
     name: 'arcwarden-page-from-server',
     setup(build) {
-      build.onResolve({ filter: /^\.\/page\.ts$/ }, () => ({
-        path: join(ROOT, 'electron/dev/page.ts'),
-      }));
+      build.onResolve({ filter: /^\.\/page\.ts$/ }, () => ({ path: join(ROOT, 'electron/dev/page.ts') }));
     },
   };
 }
@@ -248,9 +238,7 @@ class DevConsole {
       if (this.#isStopping) this.#start();
       else if (code === 0) this.#close(0);
       else {
-        console.log(
-          `      The console ended (${signal ?? `exit code ${code}`}); a change starts it`,
-        );
+        console.log(`      The console ended (${signal ?? `exit code ${code}`}); a change starts it`);
       }
     });
   }

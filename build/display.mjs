@@ -29,11 +29,9 @@ export async function openDisplay() {
 function openVirtualDisplay() {
   return new Promise((resolve, reject) => {
     // Xvfb chooses a free display itself and writes its number to the descriptor.
-    const server = spawn(
-      'Xvfb',
-      ['-displayfd', '3', '-screen', '0', SCREEN, '-nolisten', 'tcp', '-noreset'],
-      { stdio: ['ignore', 'ignore', 'pipe', 'pipe'] },
-    );
+    const server = spawn('Xvfb', ['-displayfd', '3', '-screen', '0', SCREEN, '-nolisten', 'tcp', '-noreset'], {
+      stdio: ['ignore', 'ignore', 'pipe', 'pipe'],
+    });
     let complaints = '';
     server.stderr?.setEncoding('utf8').on('data', (text) => (complaints += text));
     const forget = server.pid === undefined ? () => undefined : endWithUs(server.pid);
@@ -65,11 +63,7 @@ function openVirtualDisplay() {
       clearTimeout(limit);
       server.removeAllListeners('exit');
       server.on('exit', forget);
-      resolve({
-        isVirtual: true,
-        environment: { ...process.env, DISPLAY: `:${number.trim()}` },
-        close,
-      });
+      resolve({ isVirtual: true, environment: { ...process.env, DISPLAY: `:${number.trim()}` }, close });
     });
   });
 }

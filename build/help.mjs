@@ -28,10 +28,7 @@ export const HELP = /** @satisfies {Record<string, Help>} */ ({
     options: [
       ['--data DIR', 'keep the data in this folder instead of .cache/dev/data'],
       ['--import PATH...', 'import these files and folders at every start'],
-      [
-        'SWITCH',
-        'any switch of Electron or Chromium: --inspect=9229, --remote-debugging-port=9222',
-      ],
+      ['SWITCH', 'any switch of Electron or Chromium: --inspect=9229, --remote-debugging-port=9222'],
     ],
   },
   test: {
@@ -50,13 +47,11 @@ export const HELP = /** @satisfies {Record<string, Help>} */ ({
   },
   build: {
     usage: 'npm run build',
-    about:
-      'Builds main process, preload, command line and page into out/, unless nothing has changed.',
+    about: 'Builds main process, preload, command line and page into out/, unless nothing has changed.',
   },
   package: {
     usage: 'npm run package [-- --dir | --fused [FOLDER]]',
-    about:
-      'Builds, and makes the release files for this system in dist/. Needs the official Electron release.',
+    about: 'Builds, and makes the release files for this system in dist/. Needs the official Electron release.',
     options: [
       ['--dir', 'only a folder to test with, from whatever Electron is there'],
       ['--fused [FOLDER]', 'copy that folder and set the fuses of a release in the copy'],

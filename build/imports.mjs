@@ -43,11 +43,7 @@ function possibleImportsOf(file, text) {
       to: groups?.['to'] ?? '',
     }));
   const types = new Set(ends(TYPE_IMPORT).map(({ end }) => end));
-  return ends(POSSIBLE_IMPORT).map(({ end, to }) => ({
-    from: file,
-    to: resolve(file, to),
-    typeOnly: types.has(end),
-  }));
+  return ends(POSSIBLE_IMPORT).map(({ end, to }) => ({ from: file, to: resolve(file, to), typeOnly: types.has(end) }));
 }
 
 /**
@@ -69,11 +65,7 @@ function importsOf(file, text) {
   const visit = (node) => {
     const reference = referenceIn(node);
     if (reference) {
-      found.push({
-        from: file,
-        to: resolve(file, reference.specifier),
-        typeOnly: reference.typeOnly,
-      });
+      found.push({ from: file, to: resolve(file, reference.specifier), typeOnly: reference.typeOnly });
     }
     typescript.forEachChild(node, visit);
   };
@@ -83,9 +75,7 @@ function importsOf(file, text) {
 
 /** @param {string} component */
 function scriptsOf(component) {
-  return [...component.matchAll(/<script\b[^>]*>([\s\S]*?)<\/script>/g)]
-    .map((match) => match[1])
-    .join('\n');
+  return [...component.matchAll(/<script\b[^>]*>([\s\S]*?)<\/script>/g)].map((match) => match[1]).join('\n');
 }
 
 /**
@@ -149,10 +139,7 @@ export function importViolations(files, table) {
     if (possibleImportsOf(file, text).every((each) => isAllowed(each, layer, table))) return [];
     return importsOf(file, text)
       .filter((each) => !isAllowed(each, layer, table))
-      .map(
-        ({ to, typeOnly }) =>
-          `${file} imports ${typeOnly ? 'types of ' : ''}${to}. ${rule(layer, table)}`,
-      );
+      .map(({ to, typeOnly }) => `${file} imports ${typeOnly ? 'types of ' : ''}${to}. ${rule(layer, table)}`);
   });
 }
 
@@ -209,8 +196,7 @@ function covers(name, path) {
  */
 function rule(layer, table) {
   const { runtime = [], types = [] } = table[layer] ?? {};
-  const list = (/** @type {readonly string[]} */ names) =>
-    names.length > 0 ? names.join(', ') : 'nothing';
+  const list = (/** @type {readonly string[]} */ names) => (names.length > 0 ? names.join(', ') : 'nothing');
   return `${layer} may import, beside itself: ${list(runtime)}; as types only: ${list(types)}.`;
 }
 

@@ -33,9 +33,7 @@ export function recordModules(file) {
   return {
     name: 'arcwarden-record-modules',
     generateBundle(_options, bundle) {
-      const ids = Object.values(bundle).flatMap((part) =>
-        part.type === 'chunk' ? modulesIn(part.modules) : [],
-      );
+      const ids = Object.values(bundle).flatMap((part) => (part.type === 'chunk' ? modulesIn(part.modules) : []));
       mkdirSync(dirname(file), { recursive: true });
       writeFileSync(file, JSON.stringify([...new Set(ids)].sort()));
     },
@@ -54,9 +52,7 @@ export function recordedModules(file) {
  */
 function modulesIn(modules) {
   return Object.entries(modules)
-    .filter(
-      ([id, { renderedLength }]) => renderedLength > 0 || !/\.(?:[cm]?[jt]s|svelte)$/.test(id),
-    )
+    .filter(([id, { renderedLength }]) => renderedLength > 0 || !/\.(?:[cm]?[jt]s|svelte)$/.test(id))
     .map(([id]) => id);
 }
 

@@ -13,26 +13,19 @@ export const RULES = {
   ...recommended(),
   eqeqeq: 'error',
   'no-console': 'error',
+  'no-duplicate-imports': 'error',
   'object-shorthand': 'error',
   'prefer-const': 'error',
   '@typescript-eslint/consistent-type-imports': ['error', { disallowTypeAnnotations: false }],
   '@typescript-eslint/no-explicit-any': 'error',
   '@typescript-eslint/no-floating-promises': 'error',
-  '@typescript-eslint/no-unused-vars': [
-    'error',
-    { argsIgnorePattern: '^_', ignoreRestSiblings: true },
-  ],
-  '@typescript-eslint/switch-exhaustiveness-check': [
-    'error',
-    { considerDefaultExhaustiveForUnions: true },
-  ],
+  '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', ignoreRestSiblings: true }],
+  '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
 };
 
 /** What typescript-eslint recommends, without the rules that it turns off because the compiler knows better. */
 function recommended() {
-  const rules = configs.recommendedTypeChecked.flatMap((config) =>
-    Object.entries(config.rules ?? {}),
-  );
+  const rules = configs.recommendedTypeChecked.flatMap((config) => Object.entries(config.rules ?? {}));
   return Object.fromEntries(rules.filter(([name, level]) => level !== 'off' && name !== NOT_TAKEN));
 }
 
@@ -40,26 +33,14 @@ const PORTS_HINT = 'is a port: take it from Ports (core/shared/ports.ts).';
 
 /** Ways to the outside world that only a port may take, for `no-restricted-syntax`. */
 export const OUTSIDE_WORLD = [
-  {
-    selector: "NewExpression[callee.name='Date'][arguments.length=0]",
-    message: `The clock ${PORTS_HINT}`,
-  },
-  {
-    selector: "MemberExpression[object.name='Date'][property.name='now']",
-    message: `The clock ${PORTS_HINT}`,
-  },
+  { selector: "NewExpression[callee.name='Date'][arguments.length=0]", message: `The clock ${PORTS_HINT}` },
+  { selector: "MemberExpression[object.name='Date'][property.name='now']", message: `The clock ${PORTS_HINT}` },
   {
     selector: "MemberExpression[object.name='process'][property.name='env']",
     message: 'The environment is read in core/node and electron only.',
   },
-  {
-    selector: "MemberExpression[property.name='randomUUID']",
-    message: `An id ${PORTS_HINT}`,
-  },
-  {
-    selector: "MemberExpression[object.name='Math'][property.name='random']",
-    message: `Chance ${PORTS_HINT}`,
-  },
+  { selector: "MemberExpression[property.name='randomUUID']", message: `An id ${PORTS_HINT}` },
+  { selector: "MemberExpression[object.name='Math'][property.name='random']", message: `Chance ${PORTS_HINT}` },
   {
     selector: "NewExpression[callee.name='TextDecoder'] Property[key.name='fatal']",
     message: 'Use strictUtf8 (core/formats/text/text-encoding.ts): it is safe in every runtime.',

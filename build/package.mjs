@@ -24,8 +24,7 @@ const PLATFORM_FOLDERS = new Map([
 /** Where `packageFolder` leaves the application that the end-to-end tests drive. */
 export function packagedApplication(platform = process.platform) {
   const known = PLATFORM_FOLDERS.get(platform);
-  if (!known)
-    throw new SetUpProblem(`Nothing is packaged on ${platform}.`, 'Use Linux, Windows or macOS.');
+  if (!known) throw new SetUpProblem(`Nothing is packaged on ${platform}.`, 'Use Linux, Windows or macOS.');
   const folder = platform === 'darwin' && process.arch === 'arm64' ? 'mac-arm64' : known.folder;
   return { folder: join(DIST, folder), executable: join(DIST, folder, known.executable) };
 }
@@ -39,13 +38,9 @@ export function packagedApplication(platform = process.platform) {
 export async function packageFolder(runtime) {
   const application = packagedApplication();
   const value = fingerprint(ROOT, [
-    ...['main.cjs', 'preload.cjs', 'arcwarden.cjs', 'renderer', 'licences.txt'].map((name) =>
-      join(OUT, name),
-    ),
+    ...['main.cjs', 'preload.cjs', 'arcwarden.cjs', 'renderer', 'licences.txt'].map((name) => join(OUT, name)),
     ...['package.json', 'LICENSE'].map((name) => join(ROOT, name)),
-    ...['electron-builder.config.mjs', 'package.mjs', 'icons'].map((name) =>
-      join(ROOT, 'build', name),
-    ),
+    ...['electron-builder.config.mjs', 'package.mjs', 'icons'].map((name) => join(ROOT, 'build', name)),
     runtime.executable,
   ]);
   const memory = stamp(join(CACHE, 'package'), value, [application.executable]);
@@ -110,12 +105,7 @@ export function releaseComplaint({ origin, version, releasable }) {
 async function runBuilder(config, target) {
   const builder = await import('electron-builder');
   const platform = builder.Platform.current();
-  await builder.build({
-    projectDir: ROOT,
-    publish: 'never',
-    config,
-    targets: platform.createTarget(target ?? null),
-  });
+  await builder.build({ projectDir: ROOT, publish: 'never', config, targets: platform.createTarget(target ?? null) });
 }
 
 /**
@@ -128,21 +118,16 @@ export async function fusedCopy(source) {
   const copy = `${source}-fused`;
   rmSync(copy, { recursive: true, force: true });
   cpSync(source, copy, { recursive: true });
-  const executable = join(
-    copy,
-    relative(packagedApplication().folder, packagedApplication().executable),
-  );
+  const executable = join(copy, relative(packagedApplication().folder, packagedApplication().executable));
   const { flipFuses, FuseVersion, FuseV1Options } = await import('@electron/fuses');
   const { FUSES } = await import('./fuses.mjs');
   await flipFuses(executable, {
     version: FuseVersion.V1,
     [FuseV1Options.RunAsNode]: FUSES.runAsNode,
     [FuseV1Options.EnableCookieEncryption]: FUSES.enableCookieEncryption,
-    [FuseV1Options.EnableNodeOptionsEnvironmentVariable]:
-      FUSES.enableNodeOptionsEnvironmentVariable,
+    [FuseV1Options.EnableNodeOptionsEnvironmentVariable]: FUSES.enableNodeOptionsEnvironmentVariable,
     [FuseV1Options.EnableNodeCliInspectArguments]: FUSES.enableNodeCliInspectArguments,
-    [FuseV1Options.EnableEmbeddedAsarIntegrityValidation]:
-      FUSES.enableEmbeddedAsarIntegrityValidation,
+    [FuseV1Options.EnableEmbeddedAsarIntegrityValidation]: FUSES.enableEmbeddedAsarIntegrityValidation,
     [FuseV1Options.OnlyLoadAppFromAsar]: FUSES.onlyLoadAppFromAsar,
   });
   return executable;
@@ -180,10 +165,7 @@ async function main(args) {
     return 0;
   }
   if (mode !== undefined && mode !== '--dir') {
-    throw new SetUpProblem(
-      `${mode} is not an option here.`,
-      'Use --dir, --fused [FOLDER], or nothing.',
-    );
+    throw new SetUpProblem(`${mode} is not an option here.`, 'Use --dir, --fused [FOLDER], or nothing.');
   }
   await build(progress);
   const runtime = await findRuntime(progress);

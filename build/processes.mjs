@@ -1,13 +1,5 @@
 import { spawn, spawnSync } from 'node:child_process';
-import {
-  closeSync,
-  mkdtempSync,
-  openSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
+import { closeSync, mkdtempSync, openSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -86,8 +78,7 @@ export function run(program, args, options = {}) {
 
     const stop = () => {
       timedOut = true;
-      if (pid !== undefined)
-        ending ??= endTreeGently(pid, () => child.exitCode ?? child.signalCode);
+      if (pid !== undefined) ending ??= endTreeGently(pid, () => child.exitCode ?? child.signalCode);
     };
     const timer = options.timeoutMs === undefined ? undefined : setTimeout(stop, options.timeoutMs);
     options.signal?.addEventListener('abort', stop, { once: true });
@@ -97,9 +88,7 @@ export function run(program, args, options = {}) {
       clearTimeout(timer);
       options.signal?.removeEventListener('abort', stop);
       if (pid !== undefined) running.delete(pid);
-      void Promise.resolve(ending).then(() =>
-        resolve({ code: timedOut ? TIMED_OUT : code, output, timedOut }),
-      );
+      void Promise.resolve(ending).then(() => resolve({ code: timedOut ? TIMED_OUT : code, output, timedOut }));
     };
     child.on('error', (error) => {
       output += `${error.message}\n`;
@@ -127,11 +116,7 @@ export async function runToTheEnd(program, args, { env = process.env, onSignal }
   const descriptor = openSync(file, 'a');
   /** @type {Promise<number>} */
   const ended = new Promise((resolve) => {
-    const child = spawn(program, args, {
-      env,
-      detached: true,
-      stdio: ['ignore', descriptor, descriptor],
-    });
+    const child = spawn(program, args, { env, detached: true, stdio: ['ignore', descriptor, descriptor] });
     child.on('error', (error) => {
       writeFileSync(file, `${error.message}\n`);
       resolve(NOT_STARTED);
@@ -190,10 +175,7 @@ function endTree(pid, signal) {
  * @param {number} pid
  */
 function endWindowsTree(pid) {
-  spawnSync('taskkill.exe', ['/pid', String(pid), '/t', '/f'], {
-    stdio: 'ignore',
-    windowsHide: true,
-  });
+  spawnSync('taskkill.exe', ['/pid', String(pid), '/t', '/f'], { stdio: 'ignore', windowsHide: true });
 }
 
 /**

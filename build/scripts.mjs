@@ -60,10 +60,7 @@ export async function runScripts(folder, args) {
   try {
     for (const name of names) {
       console.log(`\n${folder} ${name}`);
-      const bundle = await bundleScript(
-        join(sources, `${name}.ts`),
-        join(CACHE, folder, `${name}.cjs`),
-      );
+      const bundle = await bundleScript(join(sources, `${name}.ts`), join(CACHE, folder, `${name}.cjs`));
       const { code } = await run(process.execPath, ['--expose-gc', bundle, ...passedOn], {
         cwd: ROOT,
         env: environment.env,
@@ -94,11 +91,7 @@ async function prepare(drivesElectron) {
   const application = await packageFolder(runtime);
   const display = await openDisplay();
   return {
-    env: {
-      ...display.environment,
-      ARCWARDEN_APP: application,
-      ARCWARDEN_RUNTIME: runtime.executable,
-    },
+    env: { ...display.environment, ARCWARDEN_APP: application, ARCWARDEN_RUNTIME: runtime.executable },
     close: display.close,
   };
 }

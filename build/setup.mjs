@@ -68,8 +68,7 @@ async function setUpSystemPackages(need, progress) {
   );
   const required = unmet.filter(({ requirement }) => requirement.required);
   if (required.length > 0) throw new SetUpProblem(...whatIsRequired(required));
-  for (const { requirement, reason } of unmet)
-    progress.say(`done without: ${requirement.why} (${reason})`);
+  for (const { requirement, reason } of unmet) progress.say(`done without: ${requirement.why} (${reason})`);
   for (const remedy of new Set(unmet.map((each) => each.remedy))) progress.say(remedy);
 }
 
@@ -169,9 +168,7 @@ export function npmPackagesAreCurrent(root, nodeVersion) {
 export function isInstalledAsLocked(lockText, recordText) {
   const lock = JSON.parse(lockText).packages;
   const record = JSON.parse(recordText).packages;
-  const nothingElse = Object.keys(record).every(
-    (path) => lock[path]?.version === record[path].version,
-  );
+  const nothingElse = Object.keys(record).every((path) => lock[path]?.version === record[path].version);
   const allRequired = Object.keys(lock).every(
     (path) => path === '' || lock[path].optional || lock[path].devOptional || path in record,
   );

@@ -113,21 +113,13 @@ class Installation {
     // Not before: while another program is at work, what it is about to finish is half installed.
     this.#tellOfUnfinished();
 
-    const update = await this.#apt(
-      ['-o', 'APT::Update::Error-Mode=any', 'update'],
-      LIST_TIMEOUT_MS,
-    );
+    const update = await this.#apt(['-o', 'APT::Update::Error-Mode=any', 'update'], LIST_TIMEOUT_MS);
     if (update.code !== 0)
-      this.#machine.say(
-        `the package list could not be renewed in full: ${complaint(update.output)}`,
-      );
+      this.#machine.say(`the package list could not be renewed in full: ${complaint(update.output)}`);
     const required = missing.filter((requirement) => requirement.required);
     const others = missing.filter((requirement) => !requirement.required);
     // Together they are one wish of the person; of the others each may fail by itself.
-    const transactions = [
-      ...(required.length > 0 ? [required] : []),
-      ...others.map((one) => [one]),
-    ];
+    const transactions = [...(required.length > 0 ? [required] : []), ...others.map((one) => [one])];
     const unmet = [];
     for (const transaction of transactions) unmet.push(...(await this.#install(transaction)));
     return unmet;
@@ -136,8 +128,7 @@ class Installation {
   /** What an earlier program left half done is told, because the package manager will try to finish it on its own account. */
   #tellOfUnfinished() {
     const names = [...this.#unfinished()].map(([name]) => name);
-    if (names.length > 0)
-      this.#machine.say(`found half installed, and not by this command: ${names.join(' ')}`);
+    if (names.length > 0) this.#machine.say(`found half installed, and not by this command: ${names.join(' ')}`);
   }
 
   /**
@@ -148,22 +139,14 @@ class Installation {
   async #refusal() {
     const holder = lockHolder(this.#environment);
     if (holder)
-      this.#machine.say(
-        `waiting up to ${this.#lockWait} seconds for ${holder}, which is installing packages`,
-      );
+      this.#machine.say(`waiting up to ${this.#lockWait} seconds for ${holder}, which is installing packages`);
     const check = await this.#apt(['check']);
     if (check.code === 0) return undefined;
     const isLocked = /\block\b/iu.test(check.output);
     const why = holder && isLocked ? `${holder} is installing packages` : complaint(check.output);
     const reason = `packages cannot be installed now: ${why}`;
-    if (isLocked)
-      return {
-        reason,
-        remedy: 'Wait until the other program has ended, then run the command again.',
-      };
-    const command = /dpkg --configure -a/u.test(check.output)
-      ? 'dpkg --configure -a'
-      : 'apt-get --fix-broken install';
+    if (isLocked) return { reason, remedy: 'Wait until the other program has ended, then run the command again.' };
+    const command = /dpkg --configure -a/u.test(check.output) ? 'dpkg --configure -a' : 'apt-get --fix-broken install';
     return { reason, remedy: `Look at what \`${command}\` says, and run the command again.` };
   }
 
@@ -197,8 +180,7 @@ class Installation {
     if (simulation.code !== 0) return complaint(simulation.output);
     this.#machine.say(`installing ${names.join(' ')}`);
     const download = await this.#apt(['--download-only', ...install], DOWNLOAD_TIMEOUT_MS);
-    if (download.code !== 0)
-      return download.timedOut ? 'the download took too long' : complaint(download.output);
+    if (download.code !== 0) return download.timedOut ? 'the download took too long' : complaint(download.output);
 
     const before = this.#states();
     const result = await runToTheEnd('apt-get', [...this.#options(), '--no-download', ...install], {
@@ -216,25 +198,21 @@ class Installation {
    * @param {ReadonlyMap<string, string>} before
    */
   async #finishOrTakeBack(before) {
-    const ours = () =>
-      [...this.#unfinished()].filter(([name, state]) => before.get(name) !== state);
+    const ours = () => [...this.#unfinished()].filter(([name, state]) => before.get(name) !== state);
     const begun = ours().map(([name]) => name);
     if (begun.length === 0) return;
     await this.#dpkg(['--configure', ...begun]);
     const stuck = new Set(ours().map(([name]) => name));
     const isNew = (/** @type {string} */ name) => !isThere(before.get(name));
     const takenBack = [...stuck].filter(isNew);
-    if (takenBack.length > 0)
-      await this.#dpkg(['--purge', '--force-remove-reinstreq', ...takenBack]);
+    if (takenBack.length > 0) await this.#dpkg(['--purge', '--force-remove-reinstreq', ...takenBack]);
     const left = new Set(ours().map(([name]) => name));
     const finished = begun.filter((name) => !stuck.has(name));
     if (finished.length > 0) this.#machine.say(`finished installing: ${finished.join(' ')}`);
     const gone = takenBack.filter((name) => !left.has(name));
     if (gone.length > 0) this.#machine.say(`taken back: ${gone.join(' ')}`);
     if (left.size > 0) {
-      this.#machine.say(
-        `still half installed: ${[...left].join(' ')}; see what \`dpkg --configure -a\` says`,
-      );
+      this.#machine.say(`still half installed: ${[...left].join(' ')}; see what \`dpkg --configure -a\` says`);
     }
   }
 
@@ -252,11 +230,7 @@ class Installation {
 
   /** @returns {Map<string, string>} packages that are neither installed nor gone */
   #unfinished() {
-    return new Map(
-      [...this.#states()].filter(
-        ([name, state]) => name !== '' && isThere(state) && !RESTING.has(state),
-      ),
-    );
+    return new Map([...this.#states()].filter(([name, state]) => name !== '' && isThere(state) && !RESTING.has(state)));
   }
 
   /** @param {readonly [string, ...string[]]} names of one package, the newest first */
@@ -279,11 +253,7 @@ class Installation {
    * @param {number} [timeoutMs]
    */
   #apt(args, timeoutMs) {
-    return run('apt-get', [...this.#options(), ...args], {
-      env: this.#environment,
-      output: 'collect',
-      ...(timeoutMs !== undefined && { timeoutMs }),
-    });
+    return run('apt-get', [...this.#options(), ...args], { env: this.#environment, output: 'collect', timeoutMs });
   }
 
   /** @param {string[]} args */
@@ -305,8 +275,7 @@ function lockHolder(environment) {
       const { ino } = statSync(join(folder, name));
       const lines = readFileSync('/proc/locks', 'utf8').split('\n');
       const pid = lines.find((line) => line.includes(`:${ino} `))?.split(/ +/u)[4];
-      if (pid !== undefined)
-        return `process ${pid} (${readFileSync(`/proc/${pid}/comm`, 'utf8').trim()})`;
+      if (pid !== undefined) return `process ${pid} (${readFileSync(`/proc/${pid}/comm`, 'utf8').trim()})`;
     } catch {
       // No such file yet, or a system that tells nothing of its locks: then apt alone finds out.
     }
@@ -339,12 +308,9 @@ export function hasCandidate(name, policy) {
  * @param {string} output
  */
 export function complaint(output) {
-  const said = [
-    /(?<=^dpkg: error processing .*:\n ).*/mu,
-    /(?<=^E: ).*/mu,
-    /(?<=^W: ).*/mu,
-    /.+(?=\s*$)/u,
-  ].map((pattern) => pattern.exec(output)?.[0]);
+  const said = [/(?<=^dpkg: error processing .*:\n ).*/mu, /(?<=^E: ).*/mu, /(?<=^W: ).*/mu, /.+(?=\s*$)/u].map(
+    (pattern) => pattern.exec(output)?.[0],
+  );
   const first = said.find((text) => text !== undefined);
   return first?.trim().replace(/\.$/u, '') ?? 'it said nothing';
 }

@@ -73,8 +73,7 @@ class TestRun {
     this.#passed += count.passed;
     this.#failed += count.failed;
     this.#skips.push(...(count.skips ?? []));
-    if (count.failed > 0 && result.output.trim() !== '')
-      console.log(`\n${result.output.trimEnd()}`);
+    if (count.failed > 0 && result.output.trim() !== '') console.log(`\n${result.output.trimEnd()}`);
     const seconds = ((Date.now() - begun) / 1_000).toFixed(1);
     const verdict = count.failed > 0 ? 'FAIL' : 'ok  ';
     const reason = result.timedOut ? ', ended because it took too long' : '';
@@ -116,9 +115,7 @@ class TestRun {
 /** @param {Count} count */
 function describe({ passed, failed, skips = [] }) {
   const skipped = skips.length === 0 ? '' : `${skips.length} skipped, `;
-  return passed + failed + skips.length <= 1
-    ? ''
-    : `${passed} passed, ${failed} failed, ${skipped}`;
+  return passed + failed + skips.length <= 1 ? '' : `${passed} passed, ${failed} failed, ${skipped}`;
 }
 
 /**
@@ -187,12 +184,7 @@ async function runStaticChecks(testRun, groups) {
   const queue = staticChecks().filter(({ group }) => groups.includes(group));
   const lanes = Array.from({ length: Math.min(availableParallelism(), 4) }, async () => {
     for (let check = queue.shift(); check !== undefined; check = queue.shift()) {
-      await testRun.run({
-        ...check,
-        timeoutMs: 3 * MINUTE_MS,
-        output: 'collect',
-        count: countCheck,
-      });
+      await testRun.run({ ...check, timeoutMs: 3 * MINUTE_MS, output: 'collect', count: countCheck });
     }
   });
   await Promise.all(lanes);
@@ -228,11 +220,7 @@ function engineStep(passedOn) {
  */
 function electronStep({ version, executable }, passedOn) {
   const step = vitestStep(
-    {
-      name: `engine tests inside Electron ${version}`,
-      report: 'electron.json',
-      config: 'vitest.engine.config.mjs',
-    },
+    { name: `engine tests inside Electron ${version}`, report: 'electron.json', config: 'vitest.engine.config.mjs' },
     passedOn,
   );
   return { ...step, env: { ...step.env, ARCWARDEN_RUNTIME: executable } };

@@ -46,9 +46,7 @@ export function findTool(name) {
 /** @param {ToolName} name */
 function firstTool(name) {
   const [path] = programsOnPath(name);
-  return path === undefined
-    ? undefined
-    : { path, version: versionOf(path, VERSION_ARGUMENTS[name]) };
+  return path === undefined ? undefined : { path, version: versionOf(path, VERSION_ARGUMENTS[name]) };
 }
 
 /**
@@ -130,8 +128,7 @@ export function versionIn(text) {
  * @param {string} least such as `3.4`
  */
 export function isAtLeast(version, least) {
-  const parts = (/** @type {string} */ text) =>
-    text.split(/[.+~-]/u).map((part) => Number.parseInt(part, 10));
+  const parts = (/** @type {string} */ text) => text.split(/[.+~-]/u).map((part) => Number.parseInt(part, 10));
   const have = parts(version);
   for (const [index, wanted] of parts(least).entries()) {
     const own = have[index] ?? 0;

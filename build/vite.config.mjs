@@ -14,10 +14,7 @@ export default defineConfig({
   // The page is served by a custom scheme from wherever the package lies.
   base: './',
   define: globals(),
-  plugins: [
-    svelte({ configFile: join(ROOT, 'build/svelte.config.mjs') }),
-    recordModules(PAGE_MODULES),
-  ],
+  plugins: [svelte({ configFile: join(ROOT, 'build/svelte.config.mjs') }), recordModules(PAGE_MODULES)],
   build: {
     outDir: join(OUT, 'renderer'),
     emptyOutDir: true,

@@ -57,8 +57,7 @@ export default {
     ...shared,
     pool: {
       name: NAME,
-      createPoolWorker: (/** @type {import('vitest/node').PoolOptions} */ options) =>
-        new ElectronWorker(options),
+      createPoolWorker: (/** @type {import('vitest/node').PoolOptions} */ options) => new ElectronWorker(options),
     },
     setupFiles: ['tests/support/electron-setup.ts'],
     include: [

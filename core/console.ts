@@ -1,8 +1,7 @@
 import { authorityApi } from './authorities/service.ts';
 import { sampleApi } from './sample/service.ts';
 import { simulatedClusters } from './sample/simulated-changes.ts';
-import { openAuthorities } from './authorities/store/store.ts';
-import type { AuthorityStore } from './authorities/store/store.ts';
+import { openAuthorities, type AuthorityStore } from './authorities/store/store.ts';
 import type { SavedFile } from './shared/saved-file.ts';
 import type { ClusterRows, ImportReport } from './inventory/contract.ts';
 import type { About, ConsoleApi, ConsoleEvents } from './contract.ts';
@@ -12,15 +11,12 @@ import type { Channel, ChannelId } from './notifications/model/channel.ts';
 import type { ClusterId, CredentialId } from './shared/ids.ts';
 import type { Cluster } from './inventory/model/credential.ts';
 import { HOUR_MS, msOf } from './shared/instant.ts';
-import { fleetPlan } from './maintenance/model/maintenance.ts';
+import { fleetPlan, type MaintenancePlan } from './maintenance/model/maintenance.ts';
 import { resolvedRules } from './maintenance/model/rules.ts';
-import type { MaintenancePlan } from './maintenance/model/maintenance.ts';
 import type { PlanFileFormat } from './plan/model/file-format.ts';
 import type { Plan } from './plan/model/plan.ts';
-import type { Problem, Result } from './shared/problem.ts';
-import { ConsoleError } from './shared/problem.ts';
-import { runBaseline, runOutcome } from './runs/model/outcome.ts';
-import type { JudgedCluster } from './runs/model/outcome.ts';
+import { ConsoleError, type Problem, type Result } from './shared/problem.ts';
+import { runBaseline, runOutcome, type JudgedCluster } from './runs/model/outcome.ts';
 import { knownRevocations } from './revocation/model/renewal-refusal.ts';
 import { lifetimeClasses } from './expiry/model/thresholds.ts';
 import type { FileTicket } from './shared/ticket.ts';
@@ -30,13 +26,11 @@ import { Runs } from './runs/runs.ts';
 import { EngineFleet } from './runs/targets/engine-fleet.ts';
 import { forecastApi } from './forecast/service.ts';
 import { notificationsApi, watchView } from './notifications/service.ts';
-import { Watcher } from './notifications/notifier.ts';
-import type { FleetLook, SourcesRead, WatcherPorts } from './notifications/notifier.ts';
+import { Watcher, type FleetLook, type SourcesRead, type WatcherPorts } from './notifications/notifier.ts';
 import { exportAudit } from './audit/export/audit-export.ts';
 import { auditPage, auditVerdict } from './audit/export/audit-view.ts';
 import { exportBoard } from './expiry/export/board-export.ts';
-import { exportManagementReport, reportToPrint } from './expiry/export/management-report.ts';
-import type { ManagementReport } from './expiry/export/management-report.ts';
+import { exportManagementReport, reportToPrint, type ManagementReport } from './expiry/export/management-report.ts';
 import { writePlanCalendar } from './plan/export/calendar.ts';
 import { writePlanFile } from './plan/export/file.ts';
 import { exportPlan } from './maintenance/export/export.ts';
@@ -53,19 +47,15 @@ import { rowsOf } from './inventory/rows.ts';
 import { repairApi, repairPlanningOf } from './repair/service.ts';
 import { revocationApi } from './revocation/service.ts';
 import { updateApi, updatePlanningOf } from './update/service.ts';
-import type { Language, Translate } from './text/text.ts';
-import { languageOf, translator } from './text/text.ts';
+import { languageOf, translator, type Language, type Translate } from './text/text.ts';
 import { localTimeZone } from './text/zoned-time.ts';
 import type { Ports } from './shared/ports.ts';
 import { Queue } from './store/document.ts';
-import type { InventoryStore } from './store/inventory-store.ts';
-import { openRevocationStore } from './revocation/store/store.ts';
-import type { RevocationStore } from './revocation/store/store.ts';
+import type { InventoryStore, Store } from './store/inventory-store.ts';
+import { openRevocationStore, type RevocationStore } from './revocation/store/store.ts';
 import { runStore } from './runs/store/store.ts';
 import { openStore } from './store/store.ts';
-import type { Store } from './store/inventory-store.ts';
-import { openNotificationStore } from './notifications/store/store.ts';
-import type { NotificationStore } from './notifications/store/store.ts';
+import { openNotificationStore, type NotificationStore } from './notifications/store/store.ts';
 
 /** Below the data folder. */
 const SAMPLE_FOLDER = 'sample-fleet';
@@ -90,21 +80,11 @@ export async function openConsoleData(ports: Ports, dataFolder: string): Promise
   const store = await openStore(ports, dataFolder);
   const authorities = await openAuthorities(ports, dataFolder);
   const notifications = await openNotificationStore(ports, dataFolder);
-  return {
-    store,
-    authorities,
-    notifications,
-    revocations: await openRevocationStore(ports, dataFolder),
-  };
+  return { store, authorities, notifications, revocations: await openRevocationStore(ports, dataFolder) };
 }
 
 /** Waits for every write under way. */
-export async function closeConsoleData({
-  store,
-  authorities,
-  notifications,
-  revocations,
-}: ConsoleData): Promise<void> {
+export async function closeConsoleData({ store, authorities, notifications, revocations }: ConsoleData): Promise<void> {
   await revocations.close();
   await notifications.close();
   await authorities.close();
@@ -160,12 +140,7 @@ function fleetLook(store: InventoryStore & Pick<Store, 'settings'>, nowMs: numbe
   const paths = new Set<string>();
   for (const { credentials } of clusters)
     for (const { sources } of credentials) for (const { path } of sources) paths.add(path);
-  return {
-    assessments: assess(rows, { nowMs, classes }),
-    renewals,
-    clusters: clusters.length,
-    paths: [...paths],
-  };
+  return { assessments: assess(rows, { nowMs, classes }), renewals, clusters: clusters.length, paths: [...paths] };
 }
 
 /** Reads all files again that the inventory came from. `store.not-writable`. */
@@ -176,9 +151,7 @@ export async function readKnownFiles(ports: Ports, store: Store): Promise<Source
   const manifests = knownRevocations(store.clusters()).map(({ revocation }) => revocation.source);
   const all = new Set([...paths, ...manifests.map(({ path }) => path)]);
   const { findings } = await importPaths(ports, store, [...all]);
-  const unread = new Set(
-    findings.flatMap(({ rule, place }) => (rule.startsWith('file.') ? (place.path ?? []) : [])),
-  );
+  const unread = new Set(findings.flatMap(({ rule, place }) => (rule.startsWith('file.') ? (place.path ?? []) : [])));
   return { down: paths.filter((path) => unread.has(path)) };
 }
 
@@ -202,14 +175,11 @@ export function watcherOf({
     look: (nowMs) => fleetLook(store, nowMs),
     preferences: () => {
       const { quiet, heartbeatHours } = store.settings().watch;
-      return {
-        ...(quiet !== undefined && { quiet }),
-        ...(heartbeatHours !== undefined && { heartbeatMs: heartbeatHours * HOUR_MS }),
-      };
+      return { quiet, ...(heartbeatHours !== undefined && { heartbeatMs: heartbeatHours * HOUR_MS }) };
     },
     texts: () => noticeTexts(translator(language()), language()),
     metrics: (facts) => prometheusText({ ...facts, version: ports.host.about().version }),
-    ...(extraChannels !== undefined && { extraChannels }),
+    extraChannels,
   });
 }
 
@@ -231,14 +201,8 @@ export function createConsole({
     return chosen === 'system' ? languageOf(systemLanguage) : chosen;
   };
   const translate = (): Translate => translator(language());
-  const writePlan = (
-    plan: Plan,
-    file: { path: string; format: PlanFileFormat },
-  ): Promise<SavedFile> =>
-    writePlanFile(ports, plan, {
-      ...file,
-      wording: { language: language(), translate: translate() },
-    });
+  const writePlan = (plan: Plan, file: { path: string; format: PlanFileFormat }): Promise<SavedFile> =>
+    writePlanFile(ports, plan, { ...file, wording: { language: language(), translate: translate() } });
   /** What the report for management is made of. */
   const reported = (): Omit<ManagementReport, 'nowMs'> => {
     const { thresholds, clusterFacts } = store.settings();
@@ -263,8 +227,7 @@ export function createConsole({
         if (before.get(cluster.id) !== cluster) announceCluster(cluster);
         before.delete(cluster.id);
       }
-      for (const clusterId of before.keys())
-        announce('inventory', 'clusterForgotten', { clusterId });
+      for (const clusterId of before.keys()) announce('inventory', 'clusterForgotten', { clusterId });
     }
   };
   /**
@@ -282,9 +245,7 @@ export function createConsole({
     );
   const watcher = watcherOf({ ports, store, notifications, language });
   const check = async ({ read }: { read: boolean }): Promise<void> => {
-    const sources = read
-      ? await imports.run(() => announcingChanges(() => readKnownFiles(ports, store)))
-      : undefined;
+    const sources = read ? await imports.run(() => announcingChanges(() => readKnownFiles(ports, store))) : undefined;
     await watcher.check(sources);
     announce('expiry', 'watchChanged', await watchView(ports, notifications, watcher));
   };
@@ -317,30 +278,23 @@ export function createConsole({
   };
 
   /** What plans are made of. */
-  const planned = {
-    ...{ ports, rowsOf },
-    clusters: () => store.clusters(),
-    settings: () => store.settings(),
-  };
+  const planned = { ports, rowsOf, clusters: () => store.clusters(), settings: () => store.settings() };
   const judged = (): JudgedCluster[] => {
     const nowMs = msOf(ports.clock.now());
     const classes = lifetimeClasses(store.settings().thresholds);
-    return store
-      .clusters()
-      .map((cluster) => ({ cluster, assessments: assess(rowsOf(cluster), { nowMs, classes }) }));
+    return store.clusters().map((cluster) => ({ cluster, assessments: assess(rowsOf(cluster), { nowMs, classes }) }));
   };
   /** What was run on the sample fleet, as if its files had been read again. */
-  const keepSimulated = async (
-    { state, read }: EngineFleet,
-    of: readonly { id: ClusterId }[],
-  ): Promise<void> => {
+  const keepSimulated = async ({ state, read }: EngineFleet, of: readonly { id: ClusterId }[]): Promise<void> => {
     const clusters = of.flatMap(({ id }) => store.cluster(id) ?? []);
     const known = { clusters, now: ports.clock.now() };
-    for (const cluster of await simulatedClusters(ports, { state, ...read }, known))
-      await store.update(cluster);
+    for (const cluster of await simulatedClusters(ports, { state, ...read }, known)) await store.update(cluster);
   };
   const runs = new Runs({
-    ...{ ports, dataFolder, claim, store: runStore(ports, dataFolder) },
+    ports,
+    dataFolder,
+    claim,
+    store: runStore(ports, dataFolder),
     planOf: (source) =>
       source.kind === 'repair'
         ? repairPlanningOf(planned, source.answers).plan
@@ -372,13 +326,15 @@ export function createConsole({
         answer(() => {
           const lastImportAt = store.lastImportAt();
           return {
-            clusters: store.clusters().map((cluster) => ({
-              id: cluster.id,
-              name: cluster.name,
-              kind: cluster.kind,
-              ...(cluster.sample && { sample: true }),
-              count: cluster.credentials.length,
-            })),
+            clusters: store
+              .clusters()
+              .map((cluster) => ({
+                id: cluster.id,
+                name: cluster.name,
+                kind: cluster.kind,
+                ...(cluster.sample && { sample: true }),
+                count: cluster.credentials.length,
+              })),
             findings: store.findings(),
             ...(lastImportAt === undefined ? {} : { lastImportAt }),
           };
@@ -402,27 +358,24 @@ export function createConsole({
       forget: ({ clusterId }) =>
         answer(async () => {
           const cluster = store.cluster(clusterId);
-          if (cluster === undefined)
-            throw new ConsoleError('cluster.unknown', { cluster: clusterId });
+          if (cluster === undefined) throw new ConsoleError('cluster.unknown', { cluster: clusterId });
           await imports.run(() => announcingChanges(() => store.forget(clusterId)));
           return { clusterId, name: cluster.name };
         }),
       restore: ({ clusterId }) =>
         answer(async () => {
-          const cluster = await imports.run(() =>
-            announcingChanges(() => store.restore(clusterId)),
-          );
+          const cluster = await imports.run(() => announcingChanges(() => store.restore(clusterId)));
           return clusterRows(cluster);
         }),
       liftRevocation: (request) =>
         answer(async () => {
           const now = ports.clock.now();
-          const cluster = await imports.run(() =>
-            announcingChanges(() => liftRevocation(store, request, now)),
-          );
+          const cluster = await imports.run(() => announcingChanges(() => liftRevocation(store, request, now)));
           const action = request.lifted ? 'revocation.lifted' : 'revocation.in-force';
           await notifications.audit.append({
-            ...{ by: ports.host.user(), action, subject: request.name },
+            by: ports.host.user(),
+            action,
+            subject: request.name,
             params: { cluster: cluster.name, namespace: request.namespace },
           });
           return clusterRows(cluster);
@@ -439,10 +392,9 @@ export function createConsole({
           const cluster = store.cluster(clusterId);
           const nowMs = msOf(ports.clock.now());
           const classes = lifetimeClasses(store.settings().thresholds);
-          const found = assess(cluster === undefined ? [] : rowsOf(cluster), {
-            nowMs,
-            classes,
-          }).find(({ row }) => row.id === credentialId);
+          const found = assess(cluster === undefined ? [] : rowsOf(cluster), { nowMs, classes }).find(
+            ({ row }) => row.id === credentialId,
+          );
           return found && { state: found.state, name: found.row.name, cluster: found.row.cluster };
         },
         announce: (view) => {
@@ -472,9 +424,7 @@ export function createConsole({
           }),
         ),
       report: ({ target }) =>
-        answer(() =>
-          exportManagementReport(ports, { ...reported(), path: ports.tickets.take(target) }),
-        ),
+        answer(() => exportManagementReport(ports, { ...reported(), path: ports.tickets.take(target) })),
       print: () =>
         answer(async () => {
           if (ports.host.print === undefined) throw new ConsoleError('print.not-available', {});
@@ -503,7 +453,10 @@ export function createConsole({
       }),
     },
     revocation: revocationApi({
-      ...{ ports, answer, store: revocations, audit: notifications.audit },
+      ports,
+      answer,
+      store: revocations,
+      audit: notifications.audit,
       clusters: () => store.clusters(),
       unplaced: () => store.unplacedRevocations(),
       settings: () => store.settings(),
@@ -512,10 +465,14 @@ export function createConsole({
       pause,
     }),
     update: updateApi({
-      ...{ ports, answer, rowsOf, writePlan },
+      ports,
+      answer,
+      rowsOf,
+      writePlan,
       writeWindow: (planning, path) =>
         writePlanCalendar(ports, planning, {
-          ...{ path, nowMs: msOf(ports.clock.now()) },
+          path,
+          nowMs: msOf(ports.clock.now()),
           rules: resolvedRules(store.settings().planning, localTimeZone()),
           wording: { language: language(), translate: translate() },
         }),
@@ -523,12 +480,18 @@ export function createConsole({
       settings: () => store.settings(),
     }),
     repair: repairApi({
-      ...{ ports, answer, rowsOf, writePlan },
+      ports,
+      answer,
+      rowsOf,
+      writePlan,
       clusters: () => store.clusters(),
       settings: () => store.settings(),
     }),
     runs: runsApi({
-      ...{ ports, runs, answer, audit: (record) => notifications.audit.append(record) },
+      ports,
+      runs,
+      answer,
+      audit: (record) => notifications.audit.append(record),
       writeEvidence: (run, path) => exportRunEvidence(ports, run, path),
     }),
     audit: {
@@ -536,9 +499,7 @@ export function createConsole({
       verify: () => answer(() => auditVerdict(notifications.audit)),
       export: ({ format, target }) =>
         answer(() =>
-          exportAudit(ports, {
-            ...{ format, lines: notifications.audit.check(), path: ports.tickets.take(target) },
-          }),
+          exportAudit(ports, { format, lines: notifications.audit.check(), path: ports.tickets.take(target) }),
         ),
     },
     settings: {
@@ -553,8 +514,7 @@ export function createConsole({
     application: {
       about: () => answer((): About => ({ ...ports.host.about(), dataFolder })),
       chooseSources: ({ kind }) => answer(() => ports.host.chooseSources(kind)),
-      chooseTarget: ({ suggestedName, format }) =>
-        answer(() => ports.host.chooseTarget(suggestedName, format)),
+      chooseTarget: ({ suggestedName, format }) => answer(() => ports.host.chooseTarget(suggestedName, format)),
       copy: ({ text }) =>
         answer(async () => {
           await ports.host.copy(text);
@@ -573,9 +533,7 @@ export function createConsole({
             const name = translate()('watch.kind.toast');
             const id = ports.ids.next() as ChannelId;
             const createdAt = ports.clock.now();
-            await notifications.saveChannels([
-              { kind: 'toast', id, name, enabled: true, createdAt },
-            ]);
+            await notifications.saveChannels([{ kind: 'toast', id, name, enabled: true, createdAt }]);
           }
           return null;
         }),
@@ -595,10 +553,7 @@ function clusterRows(cluster: Cluster): ClusterRows {
 }
 
 /** Runs `work`; a `ConsoleError` becomes its problem, anything else is logged under an id and becomes `internal`. */
-export async function resultOf<T>(
-  ports: Pick<Ports, 'ids' | 'log'>,
-  work: () => T | Promise<T>,
-): Promise<Result<T>> {
+export async function resultOf<T>(ports: Pick<Ports, 'ids' | 'log'>, work: () => T | Promise<T>): Promise<Result<T>> {
   try {
     return { ok: true, value: await work() };
   } catch (error) {
@@ -610,7 +565,7 @@ export async function resultOf<T>(
 export function problemOf(ports: Pick<Ports, 'ids' | 'log'>, error: unknown): Problem {
   if (error instanceof ConsoleError) return { code: error.code, params: error.params };
   const logId = ports.ids.next();
-  const facts =
+  const facts: Record<string, string> =
     error instanceof Error ? { type: error.name, stack: framesOf(error) } : { type: typeof error };
   ports.log.write('error', 'unexpected error', { id: logId, ...facts });
   return { code: 'internal', params: { id: logId }, logId };

@@ -1,16 +1,13 @@
 import { z } from 'zod';
 import { EXPORT_FORMATS } from './expiry/contract.ts';
-import { SOURCE_KINDS } from './contract.ts';
-import type { ConsoleApi } from './contract.ts';
-import { AUTHORITY_KINDS, REVOCATION_REASONS } from './pki/model/authority.ts';
-import type { AuthorityId } from './pki/model/authority.ts';
+import { SOURCE_KINDS, type ConsoleApi } from './contract.ts';
+import { AUTHORITY_KINDS, REVOCATION_REASONS, type AuthorityId } from './pki/model/authority.ts';
 import { aksHciVersion, kubernetesVersion } from './knowledge/model/aks-hci-version.ts';
 import { buildOf } from './knowledge/model/build.ts';
 import { FAILURES, failureOf } from './knowledge/model/failures/failures.ts';
 import { TRIAGE_IDS } from './knowledge/model/triage.ts';
 import { CERTIFICATE_EXPORT_FORMATS, PFX_ENCRYPTIONS } from './authorities/model/view.ts';
-import { MAIL_SECURITIES } from './notifications/model/channel.ts';
-import type { ChannelId } from './notifications/model/channel.ts';
+import { MAIL_SECURITIES, type ChannelId } from './notifications/model/channel.ts';
 import type { ClusterId, CredentialId } from './shared/ids.ts';
 import { LONGEST_HORIZON_DAYS } from './forecast/model/forecast.ts';
 import { CLIENT_TYPES } from './pki/model/identity.ts';
@@ -25,10 +22,10 @@ import {
   DRY_RUN_HOURS,
   REVOCATION_GOALS,
   REVOCATION_STEPS,
+  type RevocationDocumentId,
 } from './revocation/model/view.ts';
 import { ENTRY_FIELDS, OBJECT_FIELDS } from './shared/renew-revocation/draft.ts';
 import type { RunId } from './runs/model/run.ts';
-import type { RevocationDocumentId } from './revocation/model/view.ts';
 import { UPDATE_PARTS } from './update/model/planning.ts';
 import type { FileTicket } from './shared/ticket.ts';
 import { instant, SETTING_SCHEMAS } from './store/schemas.ts';
@@ -43,19 +40,11 @@ const MOST_PAGE = 1_000;
 /** A hundred years. */
 const LONGEST_VALIDITY_MS = 100 * 366 * 86_400_000;
 
-const clusterId = z.custom<ClusterId>(
-  (value) => typeof value === 'string' && /^[a-z0-9-]{1,80}$/.test(value),
-);
-const credentialId = z.custom<CredentialId>(
-  (value) => typeof value === 'string' && /^[0-9a-f]{64}$/.test(value),
-);
-const fileTicket = z.custom<FileTicket>(
-  (value) => typeof value === 'string' && /^[0-9a-f]{32}$/.test(value),
-);
+const clusterId = z.custom<ClusterId>((value) => typeof value === 'string' && /^[a-z0-9-]{1,80}$/.test(value));
+const credentialId = z.custom<CredentialId>((value) => typeof value === 'string' && /^[0-9a-f]{64}$/.test(value));
+const fileTicket = z.custom<FileTicket>((value) => typeof value === 'string' && /^[0-9a-f]{32}$/.test(value));
 
-const authorityId = z.custom<AuthorityId>(
-  (value) => typeof value === 'string' && /^[a-z0-9-]{1,80}$/.test(value),
-);
+const authorityId = z.custom<AuthorityId>((value) => typeof value === 'string' && /^[a-z0-9-]{1,80}$/.test(value));
 /** Longer than any name that is accepted, so that a name at fault gets its own answer. */
 const name = z.string().max(MOST_NAME);
 const names = z.array(name).max(MOST_NAMES);
@@ -64,9 +53,7 @@ const passphrase = z.string().max(MOST_PASSPHRASE);
 const entry = { authorityId, entryId: credentialId };
 const identity = { authorityId, identity: name };
 
-const channelId = z.custom<ChannelId>(
-  (value) => typeof value === 'string' && /^[0-9a-f]{16}$/.test(value),
-);
+const channelId = z.custom<ChannelId>((value) => typeof value === 'string' && /^[0-9a-f]{16}$/.test(value));
 const secretDraft = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.enum(['kept', 'none']) }),
   z.strictObject({ kind: z.literal('entered'), secret: passphrase }),
@@ -99,9 +86,7 @@ const moment = z.int().min(0).max(253_402_300_799_000);
 const span = { fromMs: moment, toMs: moment };
 const isInOrder = ({ fromMs, toMs }: { fromMs: number; toMs: number }): boolean => fromMs < toMs;
 
-const documentId = z.custom<RevocationDocumentId>(
-  (value) => typeof value === 'string' && /^[0-9a-f]{16}$/.test(value),
-);
+const documentId = z.custom<RevocationDocumentId>((value) => typeof value === 'string' && /^[0-9a-f]{16}$/.test(value));
 /** Position in a list. */
 const index = z.int().min(0).max(MOST_TEXT);
 const manifestText = z.string().max(MOST_TEXT);
@@ -111,21 +96,12 @@ const draftEntry = z.strictObject(
 const draftEntries = z.array(draftEntry).max(MOST_ITEMS);
 const ofEntry = { entryIndex: index };
 const draftChange = z.discriminatedUnion('kind', [
-  z.strictObject({
-    kind: z.literal('set'),
-    ...ofEntry,
-    field: z.enum(ENTRY_FIELDS),
-    value: manifestText,
-  }),
+  z.strictObject({ kind: z.literal('set'), ...ofEntry, field: z.enum(ENTRY_FIELDS), value: manifestText }),
   z.strictObject({ kind: z.literal('unset'), ...ofEntry, field: z.enum(ENTRY_FIELDS) }),
   z.strictObject({ kind: z.literal('insert'), ...ofEntry, entries: draftEntries }),
   z.strictObject({ kind: z.literal('replace'), ...ofEntry, entries: draftEntries }),
   z.strictObject({ kind: z.literal('remove'), ...ofEntry }),
-  z.strictObject({
-    kind: z.literal('set-object'),
-    field: z.enum(OBJECT_FIELDS),
-    value: manifestText,
-  }),
+  z.strictObject({ kind: z.literal('set-object'), field: z.enum(OBJECT_FIELDS), value: manifestText }),
   z.strictObject({ kind: z.literal('append'), entries: draftEntries }),
   z.strictObject({
     kind: z.literal('begin'),
@@ -144,27 +120,14 @@ const revocationChoice = z.discriminatedUnion('goal', [
     withNames: z.boolean(),
   }),
   z.strictObject({ goal: z.literal('group'), groups: z.array(name).max(MOST_ITEMS) }),
-  z.strictObject({
-    goal: z.literal('serial'),
-    serials: z.array(name).max(MOST_ITEMS),
-    certificates: chosenIds,
-  }),
+  z.strictObject({ goal: z.literal('serial'), serials: z.array(name).max(MOST_ITEMS), certificates: chosenIds }),
 ]);
 const page = { offset: index, limit: z.int().min(1).max(MOST_PAGE) };
-const understood = {
-  documentId,
-  text: manifestText,
-  understood: name.exactOptional(),
-};
+const understood = { documentId, text: manifestText, understood: name.exactOptional() };
 
 const pastedTexts = z.array(z.string().max(MOST_TEXT)).max(MOST_NAMES);
 const clusterVersions = z
-  .array(
-    z.strictObject({
-      cluster: name,
-      version: name.refine((text) => kubernetesVersion(text) !== undefined),
-    }),
-  )
+  .array(z.strictObject({ cluster: name, version: name.refine((text) => kubernetesVersion(text) !== undefined) }))
   .max(MOST_ITEMS);
 const updateAnswers = z.strictObject({
   texts: pastedTexts,
@@ -263,13 +226,7 @@ const ARGUMENTS = {
     removeChannel: z.strictObject({ channelId }),
     testChannel: z.strictObject({ channelId }),
     checkNow: nothing,
-    mark: z.strictObject({
-      clusterId,
-      credentialId,
-      kind: z.enum(MARK_KINDS),
-      reason: name,
-      until: instant,
-    }),
+    mark: z.strictObject({ clusterId, credentialId, kind: z.enum(MARK_KINDS), reason: name, until: instant }),
     unmark: z.strictObject({ credentialId }),
     plan: nothing,
     exportPlan: z.strictObject({
@@ -315,11 +272,7 @@ const ARGUMENTS = {
     }),
     signRequest: z.strictObject({ authorityId, profile, source: fileTicket }),
     renew: z.strictObject(entry),
-    revoke: z.strictObject({
-      ...entry,
-      reason: z.enum(REVOCATION_REASONS),
-      invalidityDate: instant.exactOptional(),
-    }),
+    revoke: z.strictObject({ ...entry, reason: z.enum(REVOCATION_REASONS), invalidityDate: instant.exactOptional() }),
     rotateCa: z.strictObject({ authorityId }),
     verify: z.strictObject({
       ...entry,
@@ -336,18 +289,8 @@ const ARGUMENTS = {
       server: name.exactOptional(),
       target: fileTicket,
     }),
-    exportCrl: z.strictObject({
-      authorityId,
-      caId: credentialId,
-      format: z.enum(['pem', 'der']),
-      target: fileTicket,
-    }),
-    createIdentity: z.strictObject({
-      authorityId,
-      name,
-      clientType: z.enum(CLIENT_TYPES),
-      target: fileTicket,
-    }),
+    exportCrl: z.strictObject({ authorityId, caId: credentialId, format: z.enum(['pem', 'der']), target: fileTicket }),
+    createIdentity: z.strictObject({ authorityId, name, clientType: z.enum(CLIENT_TYPES), target: fileTicket }),
     rotateIdentity: z.strictObject({ ...identity, target: fileTicket }),
     revokeIdentity: z.strictObject(identity),
     reinstateIdentity: z.strictObject({ ...identity, target: fileTicket }),
@@ -356,10 +299,7 @@ const ARGUMENTS = {
   },
   revocation: {
     list: nothing,
-    create: z.strictObject({
-      goal: z.enum(REVOCATION_GOALS).exactOptional(),
-      text: manifestText.exactOptional(),
-    }),
+    create: z.strictObject({ goal: z.enum(REVOCATION_GOALS).exactOptional(), text: manifestText.exactOptional() }),
     copyRead: z.strictObject({ clusterId: clusterId.exactOptional(), name, namespace: name }),
     openFile: z.strictObject({ source: fileTicket }),
     open: z.strictObject({ documentId }),
@@ -418,22 +358,14 @@ const ARGUMENTS = {
   update: {
     read: z.strictObject({ texts: pastedTexts }),
     plan: updateAnswers,
-    exportPlan: z.strictObject({
-      answers: updateAnswers,
-      format: z.enum(PLAN_FILE_FORMATS),
-      target: fileTicket,
-    }),
+    exportPlan: z.strictObject({ answers: updateAnswers, format: z.enum(PLAN_FILE_FORMATS), target: fileTicket }),
     exportWindow: z.strictObject({ answers: updateAnswers, target: fileTicket }),
   },
   repair: {
     readEvidence: z.strictObject({ source: fileTicket }),
     diagnose: repairAnswers,
     plan: repairAnswers,
-    exportPlan: z.strictObject({
-      answers: repairAnswers,
-      format: z.enum(PLAN_FILE_FORMATS),
-      target: fileTicket,
-    }),
+    exportPlan: z.strictObject({ answers: repairAnswers, format: z.enum(PLAN_FILE_FORMATS), target: fileTicket }),
   },
   runs: {
     list: nothing,
@@ -454,10 +386,7 @@ const ARGUMENTS = {
     verify: nothing,
     export: z.strictObject({ format: z.enum(['json', 'csv']), target: fileTicket }),
   },
-  settings: {
-    read: nothing,
-    change: z.strictObject(SETTING_SCHEMAS).partial(),
-  },
+  settings: { read: nothing, change: z.strictObject(SETTING_SCHEMAS).partial() },
   application: {
     about: nothing,
     chooseSources: z.strictObject({ kind: z.enum(SOURCE_KINDS) }),
@@ -484,7 +413,5 @@ export function argumentFault<F extends keyof ConsoleApi>(
   if (checked === undefined) return `${feature}.${String(method)}: unknown method`;
   if (checked.success) return undefined;
   const issue = checked.error.issues[0];
-  return issue === undefined
-    ? 'unknown'
-    : `${issue.path.join('.') || 'argument'}: ${issue.message}`;
+  return issue === undefined ? 'unknown' : `${issue.path.join('.') || 'argument'}: ${issue.message}`;
 }

@@ -1,13 +1,12 @@
 import type { SettingsEvents, SettingsApi } from './settings/contract.ts';
 import type { AuditEvents, AuditApi } from './audit/contract.ts';
 import type { RunsEvents, RunsApi } from './runs/contract.ts';
-import type { ExpiryEvents, ExpiryApi } from './expiry/contract.ts';
+import type { ExpiryEvents, ExpiryApi, ExportApi } from './expiry/contract.ts';
 import type { AuthorityEvents, AuthorityApi } from './authorities/contract.ts';
 import type { InventoryEvents, InventoryApi } from './inventory/contract.ts';
 import type { RepairApi } from './repair/contract.ts';
 import type { UpdateApi } from './update/contract.ts';
 import type { RevocationApi } from './revocation/contract.ts';
-import type { ExportApi } from './expiry/contract.ts';
 import type { Problem, Result } from './shared/problem.ts';
 import type { TargetFormat } from './shared/file-format.ts';
 import type { FileTicket } from './shared/ticket.ts';
@@ -29,10 +28,7 @@ export interface ConsoleApi {
     /** Opens the system's dialog; empty when the admin cancelled. */
     chooseSources(request: { kind: SourceKind }): Promise<Result<FileTicket[]>>;
     /** Opens the system's save dialog; `null` when cancelled. */
-    chooseTarget(request: {
-      suggestedName: string;
-      format: TargetFormat;
-    }): Promise<Result<FileTicket | null>>;
+    chooseTarget(request: { suggestedName: string; format: TargetFormat }): Promise<Result<FileTicket | null>>;
     /** Copies text to the clipboard. */
     copy(request: { text: string }): Promise<Result<null>>;
   };
@@ -180,27 +176,14 @@ export const METHODS = {
   },
   update: { read: true, plan: true, exportPlan: true, exportWindow: true },
   repair: { readEvidence: true, diagnose: true, plan: true, exportPlan: true },
-  runs: {
-    list: true,
-    read: true,
-    start: true,
-    resume: true,
-    answer: true,
-    cancel: true,
-    exportEvidence: true,
-  },
+  runs: { list: true, read: true, start: true, resume: true, answer: true, cancel: true, exportEvidence: true },
   audit: { list: true, verify: true, export: true },
   settings: { read: true, change: true },
   application: { about: true, chooseSources: true, chooseTarget: true, copy: true },
 } as const satisfies MethodList;
 
 export const EVENTS = {
-  inventory: {
-    clusterChanged: true,
-    clusterForgotten: true,
-    importProgress: true,
-    importEnded: true,
-  },
+  inventory: { clusterChanged: true, clusterForgotten: true, importProgress: true, importEnded: true },
   authority: { changed: true, removed: true },
   expiry: { watchChanged: true, opened: true },
   runs: { changed: true, printed: true },

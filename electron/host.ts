@@ -1,6 +1,5 @@
 import { type as systemType, release } from 'node:os';
-import { app, BrowserWindow, clipboard, dialog } from 'electron';
-import type { FileFilter, OpenDialogOptions } from 'electron';
+import { app, BrowserWindow, clipboard, dialog, type FileFilter, type OpenDialogOptions } from 'electron';
 import type { TargetFormat } from '../core/shared/file-format.ts';
 import type { FileTicket } from '../core/shared/ticket.ts';
 import type { Translate } from '../core/text/text.ts';
@@ -29,11 +28,7 @@ export function electronHost(
           : {
               title: text(kind === 'files' ? 'dialog.choose-files' : 'dialog.choose-folders'),
               buttonLabel: text('dialog.import'),
-              properties: [
-                kind === 'files' ? 'openFile' : 'openDirectory',
-                'multiSelections',
-                'showHiddenFiles',
-              ],
+              properties: [kind === 'files' ? 'openFile' : 'openDirectory', 'multiSelections', 'showHiddenFiles'],
             };
       const { canceled, filePaths } = await dialog.showOpenDialog(focused(), options);
       return canceled ? [] : filePaths.map(issue);
@@ -53,8 +48,8 @@ export function electronHost(
       await clipboard.writeText(text);
     },
     user: userName,
-    ...(toast !== undefined && { toast }),
-    ...(print !== undefined && { print }),
+    toast,
+    print,
   };
 }
 

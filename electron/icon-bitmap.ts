@@ -39,8 +39,7 @@ type Drawing = (x: number, y: number) => IconColour | undefined;
 export function shieldBitmap(size: number, colour: IconColour): Uint8Array {
   return rasterised(size, (x, y) => {
     const [across, down] = [x - 0.5, y];
-    const half =
-      down < 0.5 ? WIDTH : WIDTH * Math.sqrt(Math.max(0, 1 - ((down - 0.5) / 0.46) ** 2));
+    const half = down < 0.5 ? WIDTH : WIDTH * Math.sqrt(Math.max(0, 1 - ((down - 0.5) / 0.46) ** 2));
     if (down < PIXEL || Math.abs(across) > half) return undefined;
     const isHand =
       (Math.abs(across) < PIXEL && down > 3 * PIXEL && down < 9 * PIXEL) ||
@@ -59,8 +58,7 @@ export function badgeBitmap(size: number, count: number, colour: IconColour): Ui
     const column = Math.floor((x - 0.5 + width / 2) / cell);
     const row = Math.floor((y - 0.5 + 2.5 * cell) / cell);
     const bits = DIGITS[text[Math.floor(column / 4)] ?? '']?.[row] ?? 0;
-    const isInk =
-      column >= 0 && row >= 0 && column % 4 < 3 && ((bits >> (2 - (column % 4))) & 1) === 1;
+    const isInk = column >= 0 && row >= 0 && column % 4 < 3 && ((bits >> (2 - (column % 4))) & 1) === 1;
     return isInk ? WHITE : colour;
   });
 }

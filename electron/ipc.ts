@@ -1,11 +1,8 @@
 import { isAbsolute } from 'node:path';
-import { BrowserWindow, ipcMain } from 'electron';
-import type { IpcMainInvokeEvent } from 'electron';
-import type { Announce } from '../core/console.ts';
-import { resultOf } from '../core/console.ts';
+import { BrowserWindow, ipcMain, type IpcMainInvokeEvent } from 'electron';
+import { resultOf, type Announce } from '../core/console.ts';
 import { argumentFault } from '../core/contract-arguments.ts';
-import { METHODS } from '../core/contract.ts';
-import type { ConsoleApi } from '../core/contract.ts';
+import { METHODS, type ConsoleApi } from '../core/contract.ts';
 import { ConsoleError } from '../core/shared/problem.ts';
 import type { FileTicket } from '../core/shared/ticket.ts';
 import type { Ports } from '../core/shared/ports.ts';
@@ -27,8 +24,7 @@ export function answerCalls(console: Promise<ConsoleApi>, ports: Pick<Ports, 'id
           if (fault !== undefined) throw new ConsoleError('argument.invalid', { reason: fault });
           const api = (await console) as unknown as Calls;
           const call = api[feature]?.[method];
-          if (call === undefined)
-            throw new Error(`method without implementation: ${feature}.${method}`);
+          if (call === undefined) throw new Error(`method without implementation: ${feature}.${method}`);
           return call(argument);
         }),
       );

@@ -1,22 +1,26 @@
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import { app, dialog, Menu, nativeTheme, safeStorage } from 'electron';
-import type { BrowserWindow } from 'electron';
-import { closeConsoleData, createConsole, openConsoleData, problemOf } from '../core/console.ts';
-import type { Announce, Console, ConsoleData } from '../core/console.ts';
+import { app, dialog, Menu, nativeTheme, safeStorage, type BrowserWindow } from 'electron';
+import {
+  closeConsoleData,
+  createConsole,
+  openConsoleData,
+  problemOf,
+  type Announce,
+  type Console,
+  type ConsoleData,
+} from '../core/console.ts';
 import { msOf } from '../core/shared/instant.ts';
 import type { Settings } from '../core/settings/model/settings.ts';
 import type { FileTicket } from '../core/shared/ticket.ts';
 import type { Problem } from '../core/shared/problem.ts';
 import type { WatchView } from '../core/notifications/model/notification-view.ts';
-import { languageOf, translator } from '../core/text/text.ts';
-import type { Translate } from '../core/text/text.ts';
+import { languageOf, translator, type Translate } from '../core/text/text.ts';
 import { nodeClock } from '../core/node/clock.ts';
 import { nodeCrypto } from '../core/node/crypto.ts';
 import { defaultDataFolder } from '../core/node/data-folder.ts';
 import { nodeFiles } from '../core/node/files.ts';
-import { lockFolder } from '../core/node/folder-lock.ts';
-import type { FolderLock } from '../core/node/folder-lock.ts';
+import { lockFolder, type FolderLock } from '../core/node/folder-lock.ts';
 import { nodeIds } from '../core/node/ids.ts';
 import { nodeKeys } from '../core/node/keys.ts';
 import { nodeLog } from '../core/node/log.ts';
@@ -31,16 +35,14 @@ import { electronHost } from './host.ts';
 import { announceToWindows, answerCalls, answerDrops } from './ipc.ts';
 import { applicationMenu } from './menu.ts';
 import { systemToasts } from './notifications.ts';
-import { startOptions } from './options.ts';
-import type { StartOptions } from './options.ts';
+import { startOptions, type StartOptions } from './options.ts';
 import { servePage } from './page.ts';
 import { systemPrinter } from './print.ts';
 import { RunGuard } from './run-guard.ts';
 import { declareScheme, refusePermissions } from './security.ts';
 import { showBadge, TrayIcon } from './tray.ts';
 import { electronVault } from './vault.ts';
-import { applyLoginItem, watchSteadily } from './watching.ts';
-import type { Watching } from './watching.ts';
+import { applyLoginItem, watchSteadily, type Watching } from './watching.ts';
 import { openWindow } from './window.ts';
 
 /** As in build/electron-builder.config.mjs: by it Windows knows whose messages these are. */
@@ -49,8 +51,7 @@ const APPLICATION_ID = 'io.arcwarden.console';
 const EXIT_CAPTURE_FAILED = 3;
 
 const options = startOptions(process.argv.slice(1), process.cwd());
-const dataFolder =
-  options.dataFolder ?? defaultDataFolder(process.env, process.platform, homedir());
+const dataFolder = options.dataFolder ?? defaultDataFolder(process.env, process.platform, homedir());
 
 if (process.platform === 'win32') app.setAppUserModelId(APPLICATION_ID);
 declareScheme();
@@ -92,12 +93,7 @@ async function start(): Promise<void> {
     web: nodeWeb(),
   };
   /** Comes into being one after the other, below. */
-  const running: {
-    window?: BrowserWindow;
-    watching?: Watching;
-    seen?: WatchView;
-    runs?: Console['runs'];
-  } = {};
+  const running: { window?: BrowserWindow; watching?: Watching; seen?: WatchView; runs?: Console['runs'] } = {};
   /** Brings the window forward, with a credential open in it when there is one to open. */
   const open = (opens: Toast['opens']): void => {
     const { window } = running;
@@ -116,7 +112,9 @@ async function start(): Promise<void> {
   });
   // Before the window, which has to hear whether the console really ends.
   const guard = new RunGuard({
-    ...{ runs: () => running.runs, window: () => running.window, translate },
+    runs: () => running.runs,
+    window: () => running.window,
+    translate,
     onhidden: () => {
       showState();
     },
@@ -124,11 +122,7 @@ async function start(): Promise<void> {
   const showState = (): void => {
     const { seen, window } = running;
     if (seen === undefined || options.captureFile !== undefined) return;
-    const state = {
-      summary: seen.summary,
-      translate: translate(),
-      language: chosenLanguage(settings),
-    };
+    const state = { summary: seen.summary, translate: translate(), language: chosenLanguage(settings) };
     const isHidden = running.window?.isVisible() === false && guard.isLive;
     if (settings.watch.tray || isHidden) trayIcon.show(state);
     else trayIcon.hide();
@@ -177,8 +171,7 @@ async function start(): Promise<void> {
   );
   answerDrops(issue, announce, ports);
   const { importPaths, captureFile } = options;
-  const imported =
-    importPaths.length > 0 ? console.then((ready) => ready.importPaths(importPaths)) : undefined;
+  const imported = importPaths.length > 0 ? console.then((ready) => ready.importPaths(importPaths)) : undefined;
   // A picture must show what was imported, so there the import comes first; a person sees the window at once instead.
   if (captureFile !== undefined) {
     await console;

@@ -1,15 +1,10 @@
-import { Menu } from 'electron';
-import type { MenuItemConstructorOptions } from 'electron';
+import { Menu, type MenuItemConstructorOptions } from 'electron';
 import type { CommandId } from '../core/contract.ts';
 import type { MessageKey, Translate } from '../core/text/text.ts';
 
 /** The application menu in one language. Shortcuts shown here are the ones that the page lists under "Shortcuts". */
 export function applicationMenu(translate: Translate, run: (command: CommandId) => void): Menu {
-  const item = (
-    key: MessageKey,
-    command: CommandId,
-    accelerator?: string,
-  ): MenuItemConstructorOptions => ({
+  const item = (key: MessageKey, command: CommandId, accelerator?: string): MenuItemConstructorOptions => ({
     label: translate(key),
     ...(accelerator === undefined ? {} : { accelerator }),
     click: () => {
@@ -19,10 +14,7 @@ export function applicationMenu(translate: Translate, run: (command: CommandId) 
   const role = (
     key: MessageKey,
     name: NonNullable<MenuItemConstructorOptions['role']>,
-  ): MenuItemConstructorOptions => ({
-    label: translate(key),
-    role: name,
-  });
+  ): MenuItemConstructorOptions => ({ label: translate(key), role: name });
   const separator: MenuItemConstructorOptions = { type: 'separator' };
   return Menu.buildFromTemplate([
     {

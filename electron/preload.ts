@@ -1,5 +1,4 @@
-import { contextBridge, ipcRenderer, webUtils } from 'electron';
-import type { IpcRendererEvent } from 'electron';
+import { contextBridge, ipcRenderer, webUtils, type IpcRendererEvent } from 'electron';
 import { EVENTS, METHODS } from '../core/contract.ts';
 import { callChannel, DROP_CHANNEL, eventChannel } from './channels.ts';
 
@@ -37,9 +36,7 @@ contextBridge.exposeInMainWorld('arcwarden', { ...bridge, on: subscriptions });
 function pathOf(file: File): string {
   // The types know the newest Electron only, where webUtils is always there.
   const utilities = webUtils as typeof webUtils | undefined;
-  return utilities === undefined
-    ? ((file as File & { path?: string }).path ?? '')
-    : utilities.getPathForFile(file);
+  return utilities === undefined ? ((file as File & { path?: string }).path ?? '') : utilities.getPathForFile(file);
 }
 
 window.addEventListener('dragover', (event) => {

@@ -1,8 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { BrowserWindow } from 'electron';
-import type { WebContents } from 'electron';
+import { BrowserWindow, type WebContents } from 'electron';
 import { ConsoleError } from '../core/shared/problem.ts';
 import type { Host } from '../core/shared/ports.ts';
 import { confine } from './security.ts';

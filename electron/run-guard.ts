@@ -1,5 +1,4 @@
-import { app, dialog } from 'electron';
-import type { BrowserWindow } from 'electron';
+import { app, dialog, type BrowserWindow } from 'electron';
 import type { Console } from '../core/console.ts';
 import type { Translate } from '../core/text/text.ts';
 

@@ -1,7 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { extname, join, normalize, sep } from 'node:path';
-import { protocol, session } from 'electron';
-import type { WebContents } from 'electron';
+import { protocol, session, type WebContents } from 'electron';
 
 /** The page's own scheme: a secure origin with nothing of the file system behind it but the renderer's files. */
 export const SCHEME = 'app';
@@ -30,9 +29,7 @@ const TYPES: Record<string, string> = {
 
 /** Must run before the app is ready. */
 export function declareScheme(): void {
-  protocol.registerSchemesAsPrivileged([
-    { scheme: SCHEME, privileges: { standard: true, secure: true } },
-  ]);
+  protocol.registerSchemesAsPrivileged([{ scheme: SCHEME, privileges: { standard: true, secure: true } }]);
 }
 
 /** Serves the files of `folder` under `ORIGIN`, every answer with the content security policy; all else is refused. */
@@ -61,10 +58,7 @@ export function serveRenderer(folder: string): void {
 }
 
 function refusal(status: number): Response {
-  return new Response(null, {
-    status,
-    headers: { 'content-security-policy': CONTENT_SECURITY_POLICY },
-  });
+  return new Response(null, { status, headers: { 'content-security-policy': CONTENT_SECURITY_POLICY } });
 }
 
 /** No permission is ever granted, asked or checked, and no device may be chosen. */

@@ -1,10 +1,7 @@
-import { app, Menu, nativeImage, Tray } from 'electron';
-import type { BrowserWindow, NativeImage } from 'electron';
+import { app, Menu, nativeImage, Tray, type BrowserWindow, type NativeImage } from 'electron';
 import type { FleetSummary } from '../core/notifications/model/notice.ts';
-import { badgeBitmap, ICON_COLOURS, shieldBitmap } from './icon-bitmap.ts';
-import type { IconColour } from './icon-bitmap.ts';
-import { attentionIn, tipOf } from './tray-text.ts';
-import type { TrayState } from './tray-text.ts';
+import { badgeBitmap, ICON_COLOURS, shieldBitmap, type IconColour } from './icon-bitmap.ts';
+import { attentionIn, tipOf, type TrayState } from './tray-text.ts';
 
 const TRAY_SIZE = 16;
 const OVERLAY_SIZE = 32;
@@ -54,10 +51,7 @@ export class TrayIcon {
 }
 
 /** The number on the taskbar or the dock: a picture over the icon on Windows, the system's own elsewhere. */
-export function showBadge(
-  window: BrowserWindow | undefined,
-  { summary, translate }: TrayState,
-): void {
+export function showBadge(window: BrowserWindow | undefined, { summary, translate }: TrayState): void {
   const count = attentionIn(summary);
   if (process.platform !== 'win32') {
     app.setBadgeCount(count);
@@ -88,12 +82,7 @@ function imageOf(size: number, draw: (size: number) => Uint8Array): NativeImage 
     const pixels = Math.round(size * scaleFactor);
     const buffer = Buffer.from(draw(pixels));
     const picture = nativeImage.createFromBitmap(buffer, { width: pixels, height: pixels });
-    image.addRepresentation({
-      scaleFactor,
-      width: pixels,
-      height: pixels,
-      buffer: picture.toPNG(),
-    });
+    image.addRepresentation({ scaleFactor, width: pixels, height: pixels, buffer: picture.toPNG() });
   }
   return image;
 }

@@ -65,10 +65,7 @@ async function encrypted(storage: Partial<SafeStorage>, text: string): Promise<B
   throw new Error('this Electron has no safeStorage that is known here');
 }
 
-async function decrypted(
-  storage: Partial<SafeStorage>,
-  guarded: Buffer,
-): Promise<string | undefined> {
+async function decrypted(storage: Partial<SafeStorage>, guarded: Buffer): Promise<string | undefined> {
   if (storage.decryptStringAsync !== undefined) {
     return (await storage.decryptStringAsync(guarded)).result;
   }

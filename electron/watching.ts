@@ -72,6 +72,5 @@ export function applyLoginItem(
   const openAtLogin = tray && background && startAtLogin;
   const args = [HIDDEN_OPTION, ...(dataFolder === undefined ? [] : ['--data', dataFolder])];
   // An item that is not there need not be taken away: asking first leaves foreign settings alone.
-  if (app.getLoginItemSettings({ args }).openAtLogin !== openAtLogin)
-    app.setLoginItemSettings({ openAtLogin, args });
+  if (app.getLoginItemSettings({ args }).openAtLogin !== openAtLogin) app.setLoginItemSettings({ openAtLogin, args });
 }

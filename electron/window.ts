@@ -69,11 +69,7 @@ export function openWindow({
 }
 
 /** Closing hides the window while that is wished, but not when the whole console ends. */
-function hideInstead(
-  window: BrowserWindow,
-  staysInBackground: () => boolean,
-  onclose: WindowOptions['onclose'],
-): void {
+function hideInstead(window: BrowserWindow, staysInBackground: () => boolean, onclose: WindowOptions['onclose']): void {
   let isEnding = false;
   app.on('before-quit', (event) => {
     // Whoever listened before may want the console to stay.
@@ -109,17 +105,9 @@ function keepPlace(window: BrowserWindow, onplace: (place: WindowPlace) => void)
 }
 
 /** The remembered place, unless the screen it was on is gone: then only its size. */
-function visiblePlace(place: WindowPlace | undefined): {
-  width?: number;
-  height?: number;
-  x?: number;
-  y?: number;
-} {
+function visiblePlace(place: WindowPlace | undefined): { width?: number; height?: number; x?: number; y?: number } {
   if (place === undefined) return {};
-  const size = {
-    width: Math.max(place.width, SMALLEST.width),
-    height: Math.max(place.height, SMALLEST.height),
-  };
+  const size = { width: Math.max(place.width, SMALLEST.width), height: Math.max(place.height, SMALLEST.height) };
   const { x, y } = place;
   if (x === undefined || y === undefined) return size;
   const { workArea } = screen.getDisplayMatching({ x, y, ...size });

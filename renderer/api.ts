@@ -6,9 +6,7 @@ type Listen<Event> = (listener: (event: Event) => void) => () => void;
 /** What the preload puts in the page: the contract's methods by feature, and its events under `on`. */
 export type Api = ConsoleApi & {
   on: {
-    [Feature in keyof ConsoleEvents]: {
-      [Name in keyof ConsoleEvents[Feature]]: Listen<ConsoleEvents[Feature][Name]>;
-    };
+    [Feature in keyof ConsoleEvents]: { [Name in keyof ConsoleEvents[Feature]]: Listen<ConsoleEvents[Feature][Name]> };
   };
 };
 

@@ -7,8 +7,9 @@ import {
   formatSpan,
   formatTick,
   localZoneName,
+  type TickUnit,
+  type Zone,
 } from '../core/text/time.ts';
-import type { TickUnit, Zone } from '../core/text/time.ts';
 import type { Language } from '../core/text/text.ts';
 
 /** Writes moments, spans and numbers in one language; tables in the admin's chosen zone. */

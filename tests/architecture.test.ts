@@ -37,10 +37,7 @@ const PAGE_COMPONENTS = PAGES.map((name) => `renderer/${name}/**.svelte`);
 const CONTRACTS = inFeatures('contract');
 
 /** What every feature may use beside itself. */
-const FEATURE: Allowed = {
-  runtime: [...MODELS, 'core/formats', 'core/store'],
-  types: CONTRACTS,
-};
+const FEATURE: Allowed = { runtime: [...MODELS, 'core/formats', 'core/store'], types: CONTRACTS };
 
 /** A feature with more than that, each with the reason. */
 const MORE: Record<string, readonly string[]> = {
@@ -51,13 +48,7 @@ const MORE: Record<string, readonly string[]> = {
   forecast: ['core/pki/simulation'],
   notifications: ['core/audit/store', 'zod'],
   // What a revocation would do is what the engine's copy of the cluster does.
-  revocation: [
-    'core/pki/simulation',
-    'core/audit/store',
-    'zod',
-    ...TEXTS,
-    'core/revocation/export',
-  ],
+  revocation: ['core/pki/simulation', 'core/audit/store', 'zod', ...TEXTS, 'core/revocation/export'],
   // The target to practise on is the engine's simulation, begun with what was read.
   runs: ['core/pki/simulation', 'core/audit/store', 'zod', 'core/plan/export'],
   sample: ['core/authorities', 'core/pki', ...TEXTS],
@@ -89,10 +80,7 @@ const IMPORTS: Record<string, Allowed> = {
     runtime: [...MODELS, ...TEXTS, 'core/formats', 'core/report'],
     types: ['core/contract', ...CONTRACTS],
   },
-  'core/store': {
-    runtime: [...MODELS, 'core/formats', 'lowdb', 'zod'],
-    types: ['core/contract', ...CONTRACTS],
-  },
+  'core/store': { runtime: [...MODELS, 'core/formats', 'lowdb', 'zod'], types: ['core/contract', ...CONTRACTS] },
   ...Object.fromEntries(
     FEATURES.map((name) => [
       `core/${name}`,
@@ -102,16 +90,11 @@ const IMPORTS: Record<string, Allowed> = {
   ...Object.fromEntries(
     FEATURES.map((name) => [
       `core/${name}/export`,
-      {
-        ...FEATURE,
-        runtime: [...(FEATURE.runtime ?? []), ...TEXTS, `core/${name}`, 'core/plan', 'core/report'],
-      },
+      { ...FEATURE, runtime: [...(FEATURE.runtime ?? []), ...TEXTS, `core/${name}`, 'core/plan', 'core/report'] },
     ]),
   ),
   'core/report': { runtime: [...MODELS, ...TEXTS, 'core/formats'] },
-  'core/node': {
-    runtime: ['core/shared', 'node:*', 'nodemailer', 'proper-lockfile'],
-  },
+  'core/node': { runtime: ['core/shared', 'node:*', 'nodemailer', 'proper-lockfile'] },
   'core/console': {
     runtime: [
       ...MODELS,
@@ -129,9 +112,7 @@ const IMPORTS: Record<string, Allowed> = {
       { runtime: ['core', 'node:os', 'node:path', 'node:process', 'node:util', 'string-width'] },
     ]),
   ),
-  'core/cli': {
-    runtime: ['core', 'node:os', 'node:path', 'node:process', 'node:util', 'string-width'],
-  },
+  'core/cli': { runtime: ['core', 'node:os', 'node:path', 'node:process', 'node:util', 'string-width'] },
   'core/globals': {},
   'core/platform': {},
 
@@ -151,13 +132,8 @@ const IMPORTS: Record<string, Allowed> = {
     types: ['core/contract', ...CONTRACTS],
   },
   'renderer/api': { types: ['core/contract', ...CONTRACTS] },
-  'renderer/format': {
-    runtime: [...MODELS, ...TEXTS, 'renderer/i18n'],
-    types: ['core/contract', ...CONTRACTS],
-  },
-  'renderer/i18n': {
-    runtime: [...MODELS, ...TEXTS, 'renderer/format', 'svelte'],
-  },
+  'renderer/format': { runtime: [...MODELS, ...TEXTS, 'renderer/i18n'], types: ['core/contract', ...CONTRACTS] },
+  'renderer/i18n': { runtime: [...MODELS, ...TEXTS, 'renderer/format', 'svelte'] },
   // Of the contract the lists of commands and formats; never its implementation.
   ...Object.fromEntries(
     PAGE_STATE.map((name) => [
@@ -175,23 +151,14 @@ const IMPORTS: Record<string, Allowed> = {
     PAGE_COMPONENTS.map((name) => [
       name,
       {
-        runtime: [
-          ...[...PAGE_COMPONENTS, ...PAGE_STATE, 'renderer/ui'],
-          ...['renderer/format', 'renderer/i18n', 'svelte'],
-        ],
+        runtime: [...PAGE_COMPONENTS, ...PAGE_STATE, 'renderer/ui', 'renderer/format', 'renderer/i18n', 'svelte'],
         types: [...MODELS, ...TEXTS, 'core/contract', ...CONTRACTS],
       },
     ]),
   ),
-  'renderer/ui': {
-    runtime: ['bits-ui', 'svelte', 'renderer/ui/yaml-editor/**.ts'],
-    types: MODELS,
-  },
+  'renderer/ui': { runtime: ['bits-ui', 'svelte', 'renderer/ui/yaml-editor/**.ts'], types: MODELS },
   // The editor's packages are in these files alone, which are loaded when an editor is shown.
-  'renderer/ui/yaml-editor/**.ts': {
-    runtime: ['@codemirror/*', '@lezer/highlight'],
-    types: MODELS,
-  },
+  'renderer/ui/yaml-editor/**.ts': { runtime: ['@codemirror/*', '@lezer/highlight'], types: MODELS },
 };
 
 /** Folders that may hold more: `core` has one for each feature, and what they share. */
@@ -205,9 +172,7 @@ function sources(): Map<string, string> {
       .filter((entry) => entry.isFile() && /\.(ts|svelte)$/.test(entry.name))
       .map((entry) => join(entry.parentPath, entry.name)),
   );
-  return new Map(
-    paths.map((path) => [relative(ROOT, path).split(sep).join('/'), readFileSync(path, 'utf8')]),
-  );
+  return new Map(paths.map((path) => [relative(ROOT, path).split(sep).join('/'), readFileSync(path, 'utf8')]));
 }
 
 test('no file imports what its layer may not import', () => {
@@ -231,23 +196,16 @@ test.each(LAYERED)('no folder of %s holds more than a screen of entries', (layer
       folders.set(folder, (folders.get(folder) ?? new Set()).add(parts[depth] ?? ''));
     }
   }
-  const heaps = [...folders].filter(
-    ([folder, entries]) => entries.size > (LARGER[folder] ?? LARGEST_FOLDER),
-  );
+  const heaps = [...folders].filter(([folder, entries]) => entries.size > (LARGER[folder] ?? LARGEST_FOLDER));
   expect(heaps.map(([folder]) => folder)).toEqual([]);
 });
 
 describe('the checker itself', () => {
-  const violations = (file: string, text: string): string[] =>
-    importViolations(new Map([[file, text]]), IMPORTS);
+  const violations = (file: string, text: string): string[] => importViolations(new Map([[file, text]]), IMPORTS);
 
   test.each([
     ['a layer imports itself', 'core/shared/band.ts', `import { a } from './instant.ts';`],
-    [
-      'a feature imports the model of another',
-      'core/expiry/a.ts',
-      `import { a } from '../repair/model/a.ts';`,
-    ],
+    ['a feature imports the model of another', 'core/expiry/a.ts', `import { a } from '../repair/model/a.ts';`],
     ['types from a port', 'core/expiry/a.ts', `import type { Clock } from '../shared/ports.ts';`],
     ['a type in a position', 'core/expiry/a.ts', `let a: import('./contract.ts').Api;`],
     ['a part of a package', 'core/store/a.ts', `import { Low } from 'lowdb/node';`],
@@ -263,23 +221,11 @@ describe('the checker itself', () => {
 
   test.each([
     ['a feature that imports another', 'core/expiry/a.ts', `import '../inventory/a.ts';`],
-    [
-      'the contract at run time',
-      'core/expiry/a.ts',
-      `import { METHODS } from '../runs/contract.ts';`,
-    ],
-    [
-      'only its names marked as types',
-      'core/expiry/a.ts',
-      `import { type C } from '../runs/contract.ts';`,
-    ],
+    ['the contract at run time', 'core/expiry/a.ts', `import { METHODS } from '../runs/contract.ts';`],
+    ['only its names marked as types', 'core/expiry/a.ts', `import { type C } from '../runs/contract.ts';`],
     ['Node in what is shared', 'core/shared/a.ts', `import { createHash } from 'node:crypto';`],
     ['a package in what is shared', 'core/shared/a.ts', `import { z } from 'zod';`],
-    [
-      'a type of a package in what is shared',
-      'core/shared/a.ts',
-      `import type { ZodType } from 'zod';`,
-    ],
+    ['a type of a package in what is shared', 'core/shared/a.ts', `import type { ZodType } from 'zod';`],
     ['a dynamic import', 'core/shared/a.ts', `const a = await import('../node/files.ts');`],
     ['a re-export', 'core/shared/a.ts', `export { a } from '../formats/pem.ts';`],
     ['a re-export of everything', 'core/shared/a.ts', `export * from '../formats/pem.ts';`],
@@ -288,21 +234,13 @@ describe('the checker itself', () => {
     ['a package with a similar name', 'core/store/a.ts', `import { z } from 'zod-extras';`],
     ['the whole core in the preload', 'electron/preload.ts', `import '../core/console.ts';`],
     ['Electron in core', 'core/node/a.ts', `import { app } from 'electron';`],
-    [
-      'core in the page',
-      'renderer/App.svelte',
-      `<script>import '../core/store/store.ts';</script>`,
-    ],
+    ['core in the page', 'renderer/App.svelte', `<script>import '../core/store/store.ts';</script>`],
     [
       'the component library in a screen',
       'renderer/expiry/Board.svelte',
       `<script module>let a;</script>\n<script lang="ts">import { Dialog } from 'bits-ui';</script>`,
     ],
-    [
-      'a call to main in a component',
-      'renderer/expiry/A.svelte',
-      `<script>import { api } from '../api.ts';</script>`,
-    ],
+    ['a call to main in a component', 'renderer/expiry/A.svelte', `<script>import { api } from '../api.ts';</script>`],
   ])('refuses %s', (_title, file, text) => {
     expect(violations(file, text)).toHaveLength(1);
   });
@@ -315,8 +253,6 @@ describe('the checker itself', () => {
   });
 
   test('refuses a file that belongs to no layer', () => {
-    expect(violations('core/helpers/a.ts', '')[0]).toMatch(
-      /^core\/helpers\/a\.ts belongs to no layer/,
-    );
+    expect(violations('core/helpers/a.ts', '')[0]).toMatch(/^core\/helpers\/a\.ts belongs to no layer/);
   });
 });

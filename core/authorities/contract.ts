@@ -1,10 +1,11 @@
-import type { AuthorityId, AuthorityKind } from '../pki/model/authority.ts';
+import type { AuthorityId, AuthorityKind, RevocationReason } from '../pki/model/authority.ts';
 import type {
   AuthoritySummary,
   AuthorityTree,
   CertificateExportFormat,
   IssueValues,
   PfxEncryption,
+  AuthorityEntryDetails,
 } from './model/view.ts';
 import type { CredentialId } from '../shared/ids.ts';
 import type { Finding } from '../shared/finding.ts';
@@ -13,8 +14,6 @@ import type { ProfileId } from '../pki/model/profile.ts';
 import type { FileTicket } from '../shared/ticket.ts';
 import type { ImportReport } from '../inventory/contract.ts';
 import type { SavedFile } from '../shared/saved-file.ts';
-import type { RevocationReason } from '../pki/model/authority.ts';
-import type { AuthorityEntryDetails } from './model/view.ts';
 import type { ClientType } from '../pki/model/identity.ts';
 import type { Instant } from '../shared/instant.ts';
 import type { Result } from '../shared/problem.ts';
@@ -36,11 +35,7 @@ export interface AuthorityApi {
   /** For good, with its private keys. */
   remove(request: { authorityId: AuthorityId }): Promise<Result<AuthoritySummary>>;
   /** With `remember` the system keeps the unlock key, where it really encrypts. */
-  unlock(request: {
-    authorityId: AuthorityId;
-    passphrase: string;
-    remember: boolean;
-  }): Promise<Result<AuthorityTree>>;
+  unlock(request: { authorityId: AuthorityId; passphrase: string; remember: boolean }): Promise<Result<AuthorityTree>>;
   /** Drops the keys from memory; with `forget` also what the system keeps. */
   lock(request: { authorityId: AuthorityId; forget: boolean }): Promise<Result<AuthorityTree>>;
   changePassphrase(request: {
@@ -69,11 +64,7 @@ export interface AuthorityApi {
   rotateCa(request: { authorityId: AuthorityId }): Promise<Result<AuthorityTree>>;
   /** Judges a certificate with its chain, the revocation list as it would be issued now, and RenewRevocation objects. */
   verify(
-    request: AuthorityEntryRequest & {
-      at: Instant;
-      purpose: 'server' | 'client' | 'any';
-      name?: string;
-    },
+    request: AuthorityEntryRequest & { at: Instant; purpose: 'server' | 'client' | 'any'; name?: string },
   ): Promise<Result<Verdict>>;
   export(request: CertificateExportRequest): Promise<Result<SavedFile>>;
   /** Issues the next revocation list of a CA and writes it. */
@@ -93,9 +84,7 @@ export interface AuthorityApi {
   /** A new token in a new login file; the one before is refused from now on. */
   rotateIdentity(request: IdentityRequest & { target: FileTicket }): Promise<Result<AuthorityTree>>;
   revokeIdentity(request: IdentityRequest): Promise<Result<AuthorityTree>>;
-  reinstateIdentity(
-    request: IdentityRequest & { target: FileTicket },
-  ): Promise<Result<AuthorityTree>>;
+  reinstateIdentity(request: IdentityRequest & { target: FileTicket }): Promise<Result<AuthorityTree>>;
   /** Makes a sample fleet in the data folder, in place of one that is there, and imports it as any other files. */
   openSample(): Promise<Result<ImportReport>>;
   /** Takes every sample cluster out of the inventory, and the files in the data folder away, for good. */

@@ -3,8 +3,7 @@ import type { Authority, AuthorityId } from '../pki/model/authority.ts';
 import type { ApprovalContext } from '../pki/model/approval.ts';
 import type { AuthorityTree } from './model/view.ts';
 import { csrStateOf } from '../shared/csr-object.ts';
-import { ConsoleError } from '../shared/problem.ts';
-import type { Result } from '../shared/problem.ts';
+import { ConsoleError, type Result } from '../shared/problem.ts';
 import type { ProfileId } from '../pki/model/profile.ts';
 import type { Ports } from '../shared/ports.ts';
 import { renewOperation, revokeOperation, rotateCaOperation } from './operations/change.ts';
@@ -19,8 +18,7 @@ import {
   rotateIdentityOperation,
 } from './operations/identities.ts';
 import { signObjectsOperation } from './operations/csr-objects.ts';
-import { issueOperation, signRequestOperation } from './operations/issue.ts';
-import type { Issued } from './operations/issue.ts';
+import { issueOperation, signRequestOperation, type Issued } from './operations/issue.ts';
 import type { Keeping } from './operations/kept.ts';
 import { readRequestFile } from './operations/request-files.ts';
 import { detailsOf, summaryOf, treeOf } from './operations/view.ts';
@@ -33,9 +31,7 @@ export interface AuthorityApiContext extends Keeping {
 }
 
 /** The methods of the feature, each of which announces that the authority changed. */
-export function authorityApi(
-  context: AuthorityApiContext,
-): Omit<AuthorityApi, 'openSample' | 'removeSample'> {
+export function authorityApi(context: AuthorityApiContext): Omit<AuthorityApi, 'openSample' | 'removeSample'> {
   const { ports, store, announce, answer } = context;
   const asked = new Set<AuthorityId>();
 
@@ -51,14 +47,8 @@ export function authorityApi(
     announce('changed', tree);
     return tree;
   };
-  const changedBy = async ({ authority, entry }: Issued) => ({
-    tree: await changed(authority),
-    entryId: entry.id,
-  });
-  const unlockedChange = async (
-    id: AuthorityId,
-    work: () => void | Promise<void>,
-  ): Promise<AuthorityTree> => {
+  const changedBy = async ({ authority, entry }: Issued) => ({ tree: await changed(authority), entryId: entry.id });
+  const unlockedChange = async (id: AuthorityId, work: () => void | Promise<void>): Promise<AuthorityTree> => {
     await work();
     asked.add(id);
     return changed(store.get(id));
@@ -94,11 +84,7 @@ export function authorityApi(
         return summary;
       }),
     unlock: ({ authorityId, passphrase, remember }) =>
-      answer(() =>
-        unlockedChange(authorityId, () =>
-          store.keyring(authorityId).unlock(passphrase, { remember }),
-        ),
-      ),
+      answer(() => unlockedChange(authorityId, () => store.keyring(authorityId).unlock(passphrase, { remember }))),
     lock: ({ authorityId, forget }) =>
       answer(() =>
         unlockedChange(authorityId, async () => {
@@ -108,21 +94,15 @@ export function authorityApi(
         }),
       ),
     changePassphrase: ({ authorityId, current, next }) =>
-      answer(() =>
-        unlockedChange(authorityId, () =>
-          store.keyring(authorityId).changePassphrase({ current, next }),
-        ),
-      ),
+      answer(() => unlockedChange(authorityId, () => store.keyring(authorityId).changePassphrase({ current, next }))),
     issue: (request) => answer(async () => changedBy(await issueOperation(context, request))),
     signRequest: ({ source, ...request }) =>
       answer(async () => changedBy(await signFile(context, request, ports.tickets.take(source)))),
     renew: (request) => answer(async () => changedBy(await renewOperation(context, request))),
     revoke: (request) => answer(async () => changedBy(await revokeOperation(context, request))),
-    rotateCa: ({ authorityId }) =>
-      answer(async () => changed(await rotateCaOperation(context, authorityId))),
+    rotateCa: ({ authorityId }) => answer(async () => changed(await rotateCaOperation(context, authorityId))),
     verify: (request) => answer(() => verifyOperation(context, request)),
-    export: ({ target, ...request }) =>
-      answer(() => exportOperation(context, request, ports.tickets.take(target))),
+    export: ({ target, ...request }) => answer(() => exportOperation(context, request, ports.tickets.take(target))),
     exportCrl: ({ authorityId, caId, format, target }) =>
       answer(async () => {
         const { der } = await crlOperation(context, { authorityId, caId });
@@ -140,8 +120,7 @@ export function authorityApi(
         const path = ports.tickets.take(target);
         return changed(await rotateIdentityOperation(context, { authorityId, identity, path }));
       }),
-    revokeIdentity: (request) =>
-      answer(async () => changed(await revokeIdentityOperation(context, request))),
+    revokeIdentity: (request) => answer(async () => changed(await revokeIdentityOperation(context, request))),
     reinstateIdentity: ({ authorityId, identity, target }) =>
       answer(async () => {
         const path = ports.tickets.take(target);
@@ -162,17 +141,10 @@ async function signFile(
   if (file.kind === 'request') return signRequestOperation(context, { ...request, der: file.der });
   const { length: count } = file.objects;
   if (count > 1) throw new ConsoleError('csr.several', { path, count });
-  const [first] = await signObjectsOperation(context, {
-    ...request,
-    objects: file.objects,
-    context: NO_NODES,
-  });
+  const [first] = await signObjectsOperation(context, { ...request, objects: file.objects, context: NO_NODES });
   if (first === undefined) throw new ConsoleError('csr.unreadable', { reason: 'yaml.invalid' });
   if (first.refusal !== undefined) throw first.refusal;
   if (first.entry === undefined)
-    throw new ConsoleError('csr.not-approved', {
-      name: first.object.name,
-      state: csrStateOf(first.object),
-    });
+    throw new ConsoleError('csr.not-approved', { name: first.object.name, state: csrStateOf(first.object) });
   return { authority: context.store.get(request.authorityId), entry: first.entry };
 }

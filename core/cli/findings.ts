@@ -1,6 +1,5 @@
 import type { Finding, Place } from '../shared/finding.ts';
-import { isMessageKey } from '../text/text.ts';
-import type { Translate } from '../text/text.ts';
+import { isMessageKey, type Translate } from '../text/text.ts';
 
 /** A finding as lines for a terminal: severity, place and sentence, then the remedy. */
 export function findingLines(finding: Finding, translate: Translate): string[] {
@@ -22,7 +21,5 @@ export function findingLines(finding: Finding, translate: Translate): string[] {
 
 function lineText({ line, column }: Place, translate: Translate): string {
   if (line === undefined) return '';
-  return column === undefined
-    ? translate('cli.place.line', { line })
-    : translate('cli.place.column', { line, column });
+  return column === undefined ? translate('cli.place.line', { line }) : translate('cli.place.column', { line, column });
 }

@@ -51,15 +51,12 @@ function processWorld(): World {
     absolute: (path) => resolve(path),
     ports,
     openReadOnly: (given, dataFolder) => openStore(given, dataFolder, { readOnly: true }),
-    withStore: (given, dataFolder, work) =>
-      alone(dataFolder, () => openStore(given, dataFolder), work),
-    readNotifications: (given, dataFolder) =>
-      openNotificationStore(given, dataFolder, { readOnly: true }),
+    withStore: (given, dataFolder, work) => alone(dataFolder, () => openStore(given, dataFolder), work),
+    readNotifications: (given, dataFolder) => openNotificationStore(given, dataFolder, { readOnly: true }),
     withNotifications: (given, dataFolder, work) =>
       alone(dataFolder, () => openForNotifications(given, dataFolder), work),
     readAuthorities: (given, dataFolder) => openAuthorities(given, dataFolder, { readOnly: true }),
-    withAuthorities: (given, dataFolder, work) =>
-      alone(dataFolder, () => openAuthorities(given, dataFolder), work),
+    withAuthorities: (given, dataFolder, work) => alone(dataFolder, () => openAuthorities(given, dataFolder), work),
     environment: (name) => process.env[name],
     input: standardInput,
     ...(process.stdin.isTTY && { ask: terminalPrompt(process.stdin, process.stderr) }),
@@ -127,11 +124,7 @@ function firstAddress(): string {
 
 /** A terminal has no dialogs: everything is named on the command line. */
 const terminalHost: Ports['host'] = {
-  about: () => ({
-    version: ARCWARDEN_VERSION,
-    node: process.versions.node,
-    system: `${systemType()} ${release()}`,
-  }),
+  about: () => ({ version: ARCWARDEN_VERSION, node: process.versions.node, system: `${systemType()} ${release()}` }),
   chooseSources: () => Promise.resolve([]),
   chooseTarget: () => Promise.resolve(null),
   copy: () => Promise.resolve(),
@@ -150,9 +143,7 @@ runCli(process.argv.slice(2), processWorld()).then(
     process.exitCode = code;
   },
   (error: unknown) => {
-    process.stderr.write(
-      `arcwarden: ${error instanceof Error ? error.name : 'failure'} before the command began\n`,
-    );
+    process.stderr.write(`arcwarden: ${error instanceof Error ? error.name : 'failure'} before the command began\n`);
     process.exitCode = EXIT.internal;
   },
 );

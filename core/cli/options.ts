@@ -1,6 +1,5 @@
 import { parseArgs } from 'node:util';
-import { parseInstant } from '../shared/instant.ts';
-import type { Instant } from '../shared/instant.ts';
+import { parseInstant, type Instant } from '../shared/instant.ts';
 import type { Language } from '../text/text.ts';
 import { AUTHORITY_OPTIONS } from '../authorities/cli/options.ts';
 import { EXPIRY_OPTIONS } from '../expiry/cli/options.ts';
@@ -35,14 +34,7 @@ const OPTIONS = {
 
 export type OptionName = keyof typeof OPTIONS;
 
-export const GLOBAL_OPTIONS = [
-  'data',
-  'now',
-  'lang',
-  'json',
-  'help',
-  'version',
-] as const satisfies OptionName[];
+export const GLOBAL_OPTIONS = ['data', 'now', 'lang', 'json', 'help', 'version'] as const satisfies OptionName[];
 
 /** A command line taken apart: `words` are what stands beside the options, in order. */
 export interface CommandLine {
@@ -99,10 +91,8 @@ function parsed(argv: readonly string[]): ReturnType<typeof parse> {
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? error.code : undefined;
     const option = error instanceof Error ? (/'(-[^' ]+)/.exec(error.message)?.[1] ?? '') : '';
-    if (code === 'ERR_PARSE_ARGS_UNKNOWN_OPTION')
-      throw new UsageError('cli.usage.unknown-option', { option });
-    if (code === 'ERR_PARSE_ARGS_INVALID_OPTION_VALUE')
-      throw new UsageError('cli.usage.missing-value', { option });
+    if (code === 'ERR_PARSE_ARGS_UNKNOWN_OPTION') throw new UsageError('cli.usage.unknown-option', { option });
+    if (code === 'ERR_PARSE_ARGS_INVALID_OPTION_VALUE') throw new UsageError('cli.usage.missing-value', { option });
     throw error;
   }
 }
@@ -120,11 +110,7 @@ export function listOf(values: readonly string[] | undefined): string[] {
 export function instantOption(option: string, value: string): Instant {
   const moment = parseInstant(value);
   if (moment === undefined) {
-    throw new UsageError('cli.usage.bad-value', {
-      option,
-      value,
-      allowed: '2026-11-24T09:00:00Z',
-    });
+    throw new UsageError('cli.usage.bad-value', { option, value, allowed: '2026-11-24T09:00:00Z' });
   }
   return moment;
 }
@@ -135,11 +121,7 @@ function languageOption(value: string): Language {
 }
 
 /** Values that are each one of a list; throws `UsageError` that names the option and the list. */
-export function chosen<T extends string>(
-  option: string,
-  values: readonly string[],
-  allowed: readonly T[],
-): T[] {
+export function chosen<T extends string>(option: string, values: readonly string[], allowed: readonly T[]): T[] {
   return values.map((value) => {
     const match = allowed.find((candidate) => candidate === value);
     if (match === undefined)

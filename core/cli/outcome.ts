@@ -1,7 +1,6 @@
 import type { Finding } from '../shared/finding.ts';
 import type { ExpiryState } from '../expiry/model/lifetime.ts';
-import { EXIT } from './usage.ts';
-import type { ExitCode } from './usage.ts';
+import { EXIT, type ExitCode } from './usage.ts';
 
 const NEEDS_ATTENTION: ReadonlySet<ExpiryState> = new Set([
   'expired',
@@ -17,12 +16,8 @@ export function inputFault(findings: readonly Finding[]): boolean {
 }
 
 /** 1 when a credential or an error finding needs somebody, else 0. */
-export function attentionOf(
-  records: readonly { state: ExpiryState }[],
-  findings: readonly Finding[],
-): ExitCode {
+export function attentionOf(records: readonly { state: ExpiryState }[], findings: readonly Finding[]): ExitCode {
   const needed =
-    records.some(({ state }) => NEEDS_ATTENTION.has(state)) ||
-    findings.some(({ severity }) => severity === 'error');
+    records.some(({ state }) => NEEDS_ATTENTION.has(state)) || findings.some(({ severity }) => severity === 'error');
   return needed ? EXIT.attention : EXIT.fine;
 }

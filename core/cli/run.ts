@@ -1,6 +1,5 @@
 import { problemOf } from '../console.ts';
-import { isMessageKey, translator } from '../text/text.ts';
-import type { Translate } from '../text/text.ts';
+import { isMessageKey, translator, type Translate } from '../text/text.ts';
 import type { Ports } from '../shared/ports.ts';
 import { AUDIT_VERBS } from '../audit/cli.ts';
 import { AUTHORITY_VERBS } from '../authorities/cli/verbs.ts';
@@ -8,14 +7,12 @@ import { EXPIRY_VERBS } from '../expiry/cli/verbs.ts';
 import { inspect } from '../inventory/cli/inspect.ts';
 import { inventoryForget, inventoryImport, inventoryList } from '../inventory/cli/inventory.ts';
 import { inventoryPlaces } from '../inventory/cli/places.ts';
-import { GLOBAL_OPTIONS, readCommandLine } from './options.ts';
-import type { CommandLine, OptionName } from './options.ts';
+import { GLOBAL_OPTIONS, readCommandLine, type CommandLine, type OptionName } from './options.ts';
 import { REPAIR_VERBS } from '../repair/cli/verbs.ts';
 import { REVOCATION_VERBS } from '../revocation/cli/verbs.ts';
 import { sample } from '../sample/cli.ts';
 import { UPDATE_VERBS } from '../update/cli/verbs.ts';
-import { EXIT, UsageError } from './usage.ts';
-import type { ExitCode } from './usage.ts';
+import { EXIT, UsageError, type ExitCode } from './usage.ts';
 import type { Verb } from './verb.ts';
 import type { World } from './world.ts';
 
@@ -28,12 +25,7 @@ const VERBS: readonly Verb[] = [
     run: inventoryList,
   },
   { name: ['inventory', 'forget'], options: [], run: inventoryForget },
-  {
-    name: ['inventory', 'places'],
-    words: { least: 0, most: 0 },
-    options: [],
-    run: inventoryPlaces,
-  },
+  { name: ['inventory', 'places'], words: { least: 0, most: 0 }, options: [], run: inventoryPlaces },
   ...EXPIRY_VERBS,
   ...AUTHORITY_VERBS,
   ...REPAIR_VERBS,
@@ -63,11 +55,9 @@ export async function runCli(argv: readonly string[], world: World): Promise<Exi
       return line.words.length === 0 && !line.help ? EXIT.usage : EXIT.fine;
     }
     const verb = verbOf(line.words);
-    if (verb === undefined)
-      throw new UsageError('cli.usage.unknown-verb', { verb: unknownVerb(line.words) });
+    if (verb === undefined) throw new UsageError('cli.usage.unknown-verb', { verb: unknownVerb(line.words) });
     refuseForeignOptions(line, verb);
-    const dataFolder =
-      line.dataFolder === undefined ? world.defaultDataFolder : world.absolute(line.dataFolder);
+    const dataFolder = line.dataFolder === undefined ? world.defaultDataFolder : world.absolute(line.dataFolder);
     ports = world.ports(line.now, dataFolder);
     const words = line.words.slice(verb.name.length);
     checkCount(words, verb, translate);
@@ -94,8 +84,7 @@ function unknownVerb(words: readonly string[]): string {
 function refuseForeignOptions(line: CommandLine, verb: Verb): void {
   const allowed = new Set<OptionName>([...GLOBAL_OPTIONS, ...verb.options]);
   for (const option of line.given) {
-    if (!allowed.has(option))
-      throw new UsageError('cli.usage.unknown-option', { option: `--${option}` });
+    if (!allowed.has(option)) throw new UsageError('cli.usage.unknown-option', { option: `--${option}` });
   }
 }
 
@@ -132,12 +121,7 @@ function overviewOf(help: string): string {
   return help.split('\n').slice(0, 2).join('\n');
 }
 
-function failure(
-  error: unknown,
-  translate: Translate,
-  world: World,
-  ports: Ports | undefined,
-): ExitCode {
+function failure(error: unknown, translate: Translate, world: World, ports: Ports | undefined): ExitCode {
   if (error instanceof UsageError) {
     world.notice(translate(error.key, error.params));
     world.notice(translate('cli.usage.see-help'));

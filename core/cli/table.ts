@@ -6,15 +6,9 @@ export interface TableColumn {
 }
 
 /** Lines of text with aligned columns two spaces apart. Widths count terminal cells: a kanji takes two. */
-export function tableLines(
-  columns: readonly TableColumn[],
-  rows: readonly (readonly string[])[],
-): string[] {
+export function tableLines(columns: readonly TableColumn[], rows: readonly (readonly string[])[]): string[] {
   const widths = columns.map(({ head }, index) =>
-    rows.reduce(
-      (widest, row) => Math.max(widest, stringWidth(row[index] ?? '')),
-      stringWidth(head),
-    ),
+    rows.reduce((widest, row) => Math.max(widest, stringWidth(row[index] ?? '')), stringWidth(head)),
   );
   const line = (cells: readonly string[]): string =>
     columns

@@ -34,11 +34,7 @@ export interface World {
   /** Opens the authorities for reading; never creates or changes anything. */
   readAuthorities(ports: Ports, dataFolder: string): Promise<AuthorityStore>;
   /** As `withStore`, with the authorities. */
-  withAuthorities<T>(
-    ports: Ports,
-    dataFolder: string,
-    work: (store: AuthorityStore) => Promise<T>,
-  ): Promise<T>;
+  withAuthorities<T>(ports: Ports, dataFolder: string, work: (store: AuthorityStore) => Promise<T>): Promise<T>;
   /** An environment variable. */
   environment(name: string): string | undefined;
   /** Everything on standard input. */

@@ -55,9 +55,7 @@ export interface ExpiryApi {
   /** Reads all known files again, judges and tells. */
   checkNow(): Promise<Result<WatchView>>;
   /** Snoozes or acknowledges a credential, in place of a mark that it has. */
-  mark(
-    request: CredentialRequest & { kind: MarkKind; reason: string; until: Instant },
-  ): Promise<Result<WatchView>>;
+  mark(request: CredentialRequest & { kind: MarkKind; reason: string; until: Instant }): Promise<Result<WatchView>>;
   unmark(request: { credentialId: CredentialId }): Promise<Result<WatchView>>;
   /** Maintenance windows by the rules in the settings, computed now. `plan.rules-invalid`. */
   plan(): Promise<Result<MaintenancePlan>>;

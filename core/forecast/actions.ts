@@ -1,8 +1,7 @@
 import type { Action } from '../pki/simulation/actions/actions.ts';
 import type { DeploymentState } from '../pki/simulation/state.ts';
 import type { ClusterId } from '../shared/ids.ts';
-import { UPDATE_USUAL_MS } from './model/forecast.ts';
-import type { ForecastScenario } from './model/forecast.ts';
+import { UPDATE_USUAL_MS, type ForecastScenario } from './model/forecast.ts';
 
 /** What people do to a deployment at one moment of a scenario. */
 export interface Act {
@@ -57,16 +56,13 @@ function updates({ scenario, state, lastUpdateMs, nowMs, untilMs }: ActsRequest)
 function usualUpdates(lastMs: number, nowMs: number, untilMs: number): number[] {
   const moments: number[] = [];
   const missed = Math.max(0, Math.floor((nowMs - lastMs) / UPDATE_USUAL_MS));
-  for (let atMs = lastMs + (missed + 1) * UPDATE_USUAL_MS; atMs <= untilMs; atMs += UPDATE_USUAL_MS)
-    moments.push(atMs);
+  for (let atMs = lastMs + (missed + 1) * UPDATE_USUAL_MS; atMs <= untilMs; atMs += UPDATE_USUAL_MS) moments.push(atMs);
   return moments;
 }
 
 function absence({ scenario: { absent }, state }: ActsRequest): Act[] {
   if (absent === undefined) return [];
-  const tools = state.identities.filter(
-    ({ profile, client }) => TOOLS.includes(profile) && client.running,
-  );
+  const tools = state.identities.filter(({ profile, client }) => TOOLS.includes(profile) && client.running);
   const switched = (kind: 'stall-client' | 'resume-client'): Action[] =>
     tools.map(({ name }) => ({ kind, identity: name }));
   return [
@@ -79,11 +75,7 @@ function power({ scenario, off }: ActsRequest): Act[] {
   if (scenario.off === undefined || off === undefined) return [];
   const { fromMs, toMs } = scenario.off;
   const about = off === 'hosts' ? {} : { clusterId: off };
-  const action = (on: boolean): Action => ({
-    kind: 'power',
-    on,
-    ...(off !== 'hosts' && { cluster: off }),
-  });
+  const action = (on: boolean): Action => ({ kind: 'power', on, ...(off !== 'hosts' && { cluster: off }) });
   return [
     { atMs: fromMs, kind: 'power-off', actions: [action(false)], ...about },
     { atMs: toMs, kind: 'power-on', actions: [action(true)], ...about },

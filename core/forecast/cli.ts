@@ -5,20 +5,16 @@ import {
   DEFAULT_HORIZON_DAYS,
   isBreak,
   LONGEST_HORIZON_DAYS,
+  type ClusterForecast,
+  type Forecast,
+  type ForecastAnswer,
+  type ForecastEvent,
+  type ForecastScenario,
 } from './model/forecast.ts';
-import type {
-  ClusterForecast,
-  Forecast,
-  ForecastAnswer,
-  ForecastEvent,
-  ForecastScenario,
-} from './model/forecast.ts';
-import type { Instant } from '../shared/instant.ts';
-import { DAY_MS, instantFromMs, msOf, parseInstant } from '../shared/instant.ts';
+import { DAY_MS, instantFromMs, msOf, parseInstant, type Instant } from '../shared/instant.ts';
 import { forecastOf } from './forecast.ts';
 import { rowsOf } from '../inventory/rows.ts';
-import { answerText, clusterAnswerText, eventText, renewalText } from './text/forecast-text.ts';
-import type { ForecastWords } from './text/forecast-text.ts';
+import { answerText, clusterAnswerText, eventText, renewalText, type ForecastWords } from './text/forecast-text.ts';
 import { formatInstant, formatSpan } from '../text/time.ts';
 import { wantedClusters } from '../expiry/cli/clusters.ts';
 import { findingLines } from '../cli/findings.ts';
@@ -26,8 +22,7 @@ import type { Invocation } from '../cli/invocation.ts';
 import { sourceOf } from '../revocation/cli/inventory-source.ts';
 import { instantOption } from '../cli/options.ts';
 import { inputFault } from '../cli/outcome.ts';
-import { EXIT, UsageError } from '../cli/usage.ts';
-import type { ExitCode } from '../cli/usage.ts';
+import { EXIT, UsageError, type ExitCode } from '../cli/usage.ts';
 
 /** Renewals are told in sums, so that they do not hide the rest. */
 const TOLD_AS_SUM: ForecastEvent['kind'] = 'renewal';
@@ -47,8 +42,8 @@ export async function expiryForecast(invocation: Invocation): Promise<ExitCode> 
   const scenarioOff = off && { ...off, ...offCluster(wanted, clusters.length) };
   const scenario: ForecastScenario = {
     ...(updateOn !== undefined && { updateOnMs: msOf(updateOn) }),
-    ...(scenarioOff !== undefined && { off: scenarioOff }),
-    ...(absent !== undefined && { absent }),
+    off: scenarioOff,
+    absent,
   };
   const forecast = await forecastOf({
     clusters,
@@ -62,10 +57,7 @@ export async function expiryForecast(invocation: Invocation): Promise<ExitCode> 
   });
   const told = wantedOf(forecast, isWanted);
   const names = new Map<string, string>(
-    clusters.map(({ id, name, sample }) => [
-      id,
-      sample ? translate('sample.name', { name }) : name,
-    ]),
+    clusters.map(({ id, name, sample }) => [id, sample ? translate('sample.name', { name }) : name]),
   );
   const words: ForecastWords = {
     translate,
@@ -79,8 +71,7 @@ export async function expiryForecast(invocation: Invocation): Promise<ExitCode> 
     world.out(`${JSON.stringify(document, null, 2)}\n`);
   } else {
     world.out(forecastText(told, words));
-    for (const finding of findings)
-      for (const text of findingLines(finding, translate)) world.notice(text);
+    for (const finding of findings) for (const text of findingLines(finding, translate)) world.notice(text);
   }
   if (inputFault(findings)) return EXIT.usage;
   const { first, broken } = told.answer;
@@ -130,9 +121,7 @@ function offCluster(wanted: readonly { id: ClusterId }[], all: number): { cluste
 
 /** The same forecast of fewer clusters; a cluster depends on the others, so they are foretold together. */
 function wantedOf(forecast: Forecast, isWanted: ReturnType<typeof wantedClusters>): Forecast {
-  const clusters = forecast.clusters.filter(({ clusterId, cluster }) =>
-    isWanted({ id: clusterId, name: cluster }),
-  );
+  const clusters = forecast.clusters.filter(({ clusterId, cluster }) => isWanted({ id: clusterId, name: cluster }));
   const inTime = (lists: readonly ForecastEvent[][]): ForecastEvent[] =>
     lists.flat().sort((one, other) => one.atMs - other.atMs);
   const answer = answerOf(
@@ -207,12 +196,7 @@ function eventRecord(event: ForecastEvent): object {
     credential:
       event.credential === undefined && role === undefined
         ? null
-        : {
-            id: event.credential ?? null,
-            kind: event.credentialKind ?? null,
-            role: role ?? null,
-            name: name ?? null,
-          },
+        : { id: event.credential ?? null, kind: event.credentialKind ?? null, role: role ?? null, name: name ?? null },
     node: role === undefined ? (name ?? null) : null,
     breaks: isBreak(event),
     needsSomebody: event.needsSomebody,
@@ -238,11 +222,7 @@ function forecastText(forecast: Forecast, words: ForecastWords): string {
   return `${lines.join('\n')}\n`;
 }
 
-function clusterLines(
-  cluster: ClusterForecast,
-  forecast: Forecast,
-  words: ForecastWords,
-): string[] {
+function clusterLines(cluster: ClusterForecast, forecast: Forecast, words: ForecastWords): string[] {
   const { translate } = words;
   const lines = [
     words.clusterName(cluster.clusterId),
@@ -251,14 +231,12 @@ function clusterLines(
   const told = [...cluster.already, ...cluster.events].filter(({ kind }) => kind !== TOLD_AS_SUM);
   for (const event of told) {
     // What the scenario itself says rests on nothing else.
-    const sureness =
-      citationsOf(event).length === 0 ? '' : ` [${translate(`certainty.${event.certainty}`)}]`;
+    const sureness = citationsOf(event).length === 0 ? '' : ` [${translate(`certainty.${event.certainty}`)}]`;
     const kind = translate(`forecast.kind.${event.kind}`);
     lines.push(`    ${words.moment(event.atMs)}  ${kind}: ${eventText(event, words)}${sureness}`);
   }
   for (const sum of cluster.renewals) lines.push(`    ${renewalText(sum, words)}`);
   if (cluster.assumptions.length > 0) lines.push(`  ${translate('forecast.assumptions')}`);
-  for (const assumption of cluster.assumptions)
-    lines.push(`    ${translate(`forecast.assumption.${assumption}`)}`);
+  for (const assumption of cluster.assumptions) lines.push(`    ${translate(`forecast.assumption.${assumption}`)}`);
   return lines;
 }

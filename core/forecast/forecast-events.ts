@@ -5,8 +5,7 @@ import { PROFILES } from '../pki/model/profiles.ts';
 import { ROLES } from '../knowledge/model/credentials/roles.ts';
 import type { Certainty } from '../shared/citation.ts';
 import type { ClusterId, CredentialId } from '../shared/ids.ts';
-import type { Credential } from '../inventory/model/credential.ts';
-import { notAfterOf, notBeforeOf } from '../inventory/model/credential.ts';
+import { notAfterOf, notBeforeOf, type Credential } from '../inventory/model/credential.ts';
 import type { ExpiryCause, ForecastEvent } from './model/forecast.ts';
 import { msOf, SECOND_MS } from '../shared/instant.ts';
 import type { ProfileId } from '../pki/model/profile.ts';
@@ -78,11 +77,8 @@ export class Ledger {
       this.lives.push(life);
       this.#byToken.set(identity, life);
     }
-    for (const { clusterId, credential } of apart)
-      this.lives.push({ credential, clusterId, isSimulated: false });
-    this.#known = new Set(
-      this.lives.map(({ clusterId, credential }) => `${clusterId} ${credential.role}`),
-    );
+    for (const { clusterId, credential } of apart) this.lives.push({ credential, clusterId, isSimulated: false });
+    this.#known = new Set(this.lives.map(({ clusterId, credential }) => `${clusterId} ${credential.role}`));
   }
 
   /** What has expired already, and what nobody simulates, up to the end. */
@@ -96,11 +92,7 @@ export class Ledger {
   }
 
   /** Somebody does something at this moment. */
-  act(
-    kind: 'power-off' | 'power-on' | 'leave' | 'return' | 'update',
-    atMs: number,
-    cluster = '',
-  ): void {
+  act(kind: 'power-off' | 'power-on' | 'leave' | 'return' | 'update', atMs: number, cluster = ''): void {
     this.#acted.add(atMs);
     if (kind === 'power-off') this.#off.add(cluster);
     if (kind === 'power-on') this.#off.delete(cluster);
@@ -206,8 +198,7 @@ export class Ledger {
     const holder = this.#records.get(slot)?.holder;
     if (by === 'nobody' || profile === 'cloud-agent-ca' || holder?.kind === 'workstation')
       return { cause: 'nobody-renews' };
-    if (this.#off.has('') || (cluster !== undefined && this.#off.has(cluster)))
-      return { cause: 'off' };
+    if (this.#off.has('') || (cluster !== undefined && this.#off.has(cluster))) return { cause: 'off' };
     const reason = this.#lastRefusal.get(slot);
     if (reason !== undefined) return { cause: 'refused', reason };
     if (RENEWS_IN_USE.includes(profile)) return { cause: 'not-used' };
@@ -241,8 +232,7 @@ export class Ledger {
 
   /** A date that was read is as sure as that nobody renews it; one in a later certificate follows from the simulation. */
   #certaintyOf({ credential, renewedMs }: Life): Certainty {
-    if (renewedMs !== undefined || (credential.kind === 'token' && credential.assumed))
-      return 'inferred';
+    if (renewedMs !== undefined || (credential.kind === 'token' && credential.assumed)) return 'inferred';
     return ROLES[credential.role].renewal.citations[0]?.certainty ?? 'inferred';
   }
 
@@ -326,10 +316,7 @@ function aboutOf({
   kind,
   role,
   name,
-}: Credential): { credential: CredentialId } & Pick<
-  ForecastEvent,
-  'credentialKind' | 'role' | 'name'
-> {
+}: Credential): { credential: CredentialId } & Pick<ForecastEvent, 'credentialKind' | 'role' | 'name'> {
   return { credential: id, credentialKind: kind, role, name };
 }
 

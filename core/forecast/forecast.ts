@@ -1,36 +1,35 @@
-import { adopt } from '../pki/simulation/adopt/adopt.ts';
-import type { Adoption, KnownCluster } from '../pki/simulation/adopt/adopt.ts';
+import { adopt, type Adoption, type KnownCluster } from '../pki/simulation/adopt/adopt.ts';
 import type { Failure } from '../pki/simulation/actions/actions.ts';
 import { Future } from '../pki/simulation/future.ts';
 import type { DeploymentSettings } from '../pki/simulation/state.ts';
 import type { BoardRow } from '../expiry/model/board-row.ts';
-import type { RenewerId } from '../knowledge/model/credentials/credentials.ts';
 import type { LifetimeClasses } from '../knowledge/model/credentials/lifetimes.ts';
-import { ROLE_IDS } from '../knowledge/model/credentials/credentials.ts';
+import { ROLE_IDS, type RenewerId } from '../knowledge/model/credentials/credentials.ts';
 import { ROLES } from '../knowledge/model/credentials/roles.ts';
 import { SUPPORT_ENDS } from '../knowledge/model/support-end.ts';
 import type { FactsByCluster } from '../plan/model/cluster-facts.ts';
 import type { ClusterId } from '../shared/ids.ts';
 import type { Cluster, Credential } from '../inventory/model/credential.ts';
 import { deploymentsOf } from '../plan/model/deployment.ts';
-import { answerOf, LIFE_NUMBERS, UPDATE_DUE_MS, UPDATE_OVERDUE_MS } from './model/forecast.ts';
-import type {
-  ClusterForecast,
-  Forecast,
-  ForecastAssumption,
-  ForecastEvent,
-  ForecastScenario,
-  Lives,
-  RenewalSum,
+import {
+  answerOf,
+  LIFE_NUMBERS,
+  UPDATE_DUE_MS,
+  UPDATE_OVERDUE_MS,
+  type ClusterForecast,
+  type Forecast,
+  type ForecastAssumption,
+  type ForecastEvent,
+  type ForecastScenario,
+  type Lives,
+  type RenewalSum,
 } from './model/forecast.ts';
 import { instantFromMs, msOf, SECOND_MS } from '../shared/instant.ts';
 import { expiryState } from '../expiry/model/lifetime.ts';
 import { RenewalObstacles } from '../expiry/model/renewal-obstacle.ts';
 import { refusalsAt } from '../revocation/model/renewal-refusal.ts';
-import { actsOf } from './actions.ts';
-import type { Act } from './actions.ts';
-import { Ledger } from './forecast-events.ts';
-import type { Life } from './forecast-events.ts';
+import { actsOf, type Act } from './actions.ts';
+import { Ledger, type Life } from './forecast-events.ts';
 
 export interface ForecastRequest {
   clusters: readonly Cluster[];
@@ -63,7 +62,7 @@ export async function forecastOf(request: ForecastRequest): Promise<Forecast> {
   const known = (id: ClusterId): KnownCluster[] => {
     const cluster = byId.get(id);
     const offSince = facts[id]?.offSince;
-    return cluster === undefined ? [] : [{ cluster, ...(offSince !== undefined && { offSince }) }];
+    return cluster === undefined ? [] : [{ cluster, offSince }];
   };
   const forecasts = new Map<ClusterId, ClusterForecast>();
   const lives: Life[] = [];
@@ -71,10 +70,10 @@ export async function forecastOf(request: ForecastRequest): Promise<Forecast> {
     const cloudAgent = deployment.cloudAgent === undefined ? [] : known(deployment.cloudAgent.id);
     const adoption = adopt({
       now: instantFromMs(nowMs),
-      ...(cloudAgent[0] !== undefined && { cloudAgent: cloudAgent[0] }),
+      cloudAgent: cloudAgent[0],
       clusters: deployment.clusters.flatMap(({ id }) => known(id)),
       isStalled: (credential) => stalled.has(credential.id),
-      ...(request.settings !== undefined && { settings: request.settings }),
+      settings: request.settings,
     });
     await request.pause();
     const ofDeployment = new DeploymentForecast(request, adoption, {
@@ -106,20 +105,14 @@ export async function forecastOf(request: ForecastRequest): Promise<Forecast> {
 }
 
 /** Whose renewal has been seen failing, by the same rules as the board's. */
-function stalledIn({
-  clusters,
-  rowsOf,
-  classes,
-  nowMs,
-}: ForecastRequest): ReadonlySet<Credential['id']> {
+function stalledIn({ clusters, rowsOf, classes, nowMs }: ForecastRequest): ReadonlySet<Credential['id']> {
   const rows = clusters.flatMap((cluster) => [...rowsOf(cluster)]);
   const obstacles = new RenewalObstacles(rows, classes, nowMs);
   const stalled = new Set<Credential['id']>();
   for (const row of rows) {
     const { notBeforeMs, notAfterMs, lifetimeClass } = row;
     // To its end; the simulation knows of no object of a file.
-    if (notAfterMs !== undefined && refusalsAt(row.refusals, notAfterMs).length > 0)
-      stalled.add(row.id);
+    if (notAfterMs !== undefined && refusalsAt(row.refusals, notAfterMs).length > 0) stalled.add(row.id);
     const state = expiryState({ notBeforeMs, notAfterMs }, classes[lifetimeClass], nowMs);
     if (state !== 'renewal-overdue' && state !== 'urgent') continue;
     const rule = obstacles.of(row)?.rule;
@@ -223,9 +216,7 @@ class DeploymentForecast {
 
   /** Every cluster of the deployment that the inventory has. */
   forecasts(): ClusterForecast[] {
-    const byCluster = new Map<ClusterId, ForecastEvent[]>(
-      this.#own.clusters.map(({ id }) => [id, []]),
-    );
+    const byCluster = new Map<ClusterId, ForecastEvent[]>(this.#own.clusters.map(({ id }) => [id, []]));
     const all = [...this.#ledger.events, ...this.#more, ...this.#renewalEvents()];
     for (const event of all) byCluster.get(event.clusterId)?.push(event);
     const sums = this.#renewalSums();
@@ -271,8 +262,7 @@ class DeploymentForecast {
       case 'power-off':
       case 'power-on': {
         const { kind, atMs, clusterId } = act;
-        const about =
-          clusterId === undefined ? this.#own.clusters.map(({ id }) => id) : [clusterId];
+        const about = clusterId === undefined ? this.#own.clusters.map(({ id }) => id) : [clusterId];
         const rest = { kind, atMs, needsSomebody: false, certainty: 'documented' } as const;
         this.#more.push(...about.map((id) => ({ ...rest, clusterId: id })));
         return;
@@ -290,10 +280,7 @@ class DeploymentForecast {
     const agents = this.#own.clusters.filter(({ kind }) => kind === 'moc').map(({ id }) => id);
     actions.forEach((action, at) => {
       const failure = failures[at];
-      const about =
-        action.kind === 'Update-AksHciCluster'
-          ? [action.name as ClusterId]
-          : [...agents, management];
+      const about = action.kind === 'Update-AksHciCluster' ? [action.name as ClusterId] : [...agents, management];
       for (const clusterId of about) {
         if (!ids.has(clusterId)) continue;
         this.#more.push({
@@ -305,8 +292,7 @@ class DeploymentForecast {
           ...(failure?.text !== undefined && { text: failure.text }),
           certainty: failure === undefined ? 'documented' : 'inferred',
         });
-        if (failure === undefined)
-          this.#updates.set(clusterId, [...(this.#updates.get(clusterId) ?? []), atMs]);
+        if (failure === undefined) this.#updates.set(clusterId, [...(this.#updates.get(clusterId) ?? []), atMs]);
       }
     });
   }
@@ -324,8 +310,7 @@ class DeploymentForecast {
     const oldest = new Map<string | undefined, number>();
     for (const [identity, { credential }] of tokens) {
       const { notBefore, assumed, role } = credential;
-      if (notBefore === undefined || assumed || !BY_UPDATE.includes(ROLES[role].renewedBy))
-        continue;
+      if (notBefore === undefined || assumed || !BY_UPDATE.includes(ROLES[role].renewedBy)) continue;
       const cluster = runsOn.get(identity) ?? management;
       oldest.set(cluster, Math.min(oldest.get(cluster) ?? Infinity, msOf(notBefore)));
     }
@@ -342,10 +327,7 @@ class DeploymentForecast {
   /** 60 and 90 days after each update that no other one follows in time. */
   #deadlines(clusterId: ClusterId): ForecastEvent[] {
     const last = this.#lastUpdates.get(clusterId);
-    const updates = [
-      ...(last === undefined ? [] : [last.atMs]),
-      ...(this.#updates.get(clusterId) ?? []),
-    ];
+    const updates = [...(last === undefined ? [] : [last.atMs]), ...(this.#updates.get(clusterId) ?? [])];
     return updates.flatMap((atMs, at) => {
       const nextMs = updates[at + 1] ?? Infinity;
       const isRead = at > 0 || last?.isStated === true || last === undefined;
@@ -457,13 +439,10 @@ class DeploymentForecast {
     const has = (fits: (credential: Credential) => boolean): boolean => credentials.some(fits);
     const found: ForecastAssumption[] = this.#adoption.assumed
       .filter(({ part, clusterId }) =>
-        part === 'control-plane'
-          ? clusterId === id
-          : cluster.kind === 'kubernetes' || part !== 'cloud-agent',
+        part === 'control-plane' ? clusterId === id : cluster.kind === 'kubernetes' || part !== 'cloud-agent',
       )
       .map(({ part }) => part);
-    if (has(({ kind, layer }) => kind === 'token' && layer === 'moc'))
-      found.push('tokens-need-update');
+    if (has(({ kind, layer }) => kind === 'token' && layer === 'moc')) found.push('tokens-need-update');
     if (has(({ role }) => role === 'mocctl' || role === 'kvactl')) found.push('tools-in-use');
     if (this.#lastUpdates.get(id)?.isStated === false) found.push('last-update');
     if (this.#own.inferred && cluster.kind === 'kubernetes') found.push('deployment');
@@ -473,7 +452,6 @@ class DeploymentForecast {
 
 function confirmedMs({ credentials }: Cluster): number {
   let latest = -Infinity;
-  for (const { sources } of credentials)
-    for (const { readAt } of sources) latest = Math.max(latest, msOf(readAt));
+  for (const { sources } of credentials) for (const { readAt } of sources) latest = Math.max(latest, msOf(readAt));
   return latest;
 }

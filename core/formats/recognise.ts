@@ -1,7 +1,6 @@
 import type { Finding } from '../shared/finding.ts';
 import { crlFindings } from './x509/crl-findings.ts';
-import { foundIn } from './parsed-file.ts';
-import type { Found } from './parsed-file.ts';
+import { foundIn, type Found } from './parsed-file.ts';
 import { isAccessFile, readAccessFile } from './moc/access-file.ts';
 import { decodeBase64 } from './der/base64.ts';
 import { foundInPkcs7, nameEntries } from './pkcs/container-findings.ts';
@@ -11,12 +10,10 @@ import { isKubeconfig, readKubeconfig } from './kubernetes/kubeconfig.ts';
 import { foundInObjects } from './kubernetes/objects-found.ts';
 import { kubernetesObjectsIn } from './kubernetes/objects.ts';
 import { isLoginFile, readBareToken, readLoginFile } from './moc/login-file.ts';
-import { readPem } from './der/pem.ts';
-import type { PemRequest } from './der/pem.ts';
+import { readPem, type PemRequest } from './der/pem.ts';
 import { loneRequestFindings } from './x509/request-findings.ts';
 import { decodeText } from './text/text-encoding.ts';
-import { readYaml, readYamlDocuments } from './yaml/yaml.ts';
-import type { YamlMap } from './yaml/yaml.ts';
+import { readYaml, readYamlDocuments, type YamlMap } from './yaml/yaml.ts';
 
 /** The longest Base64 that hides a whole file: a login file has a few kilobytes. */
 const MAX_WRAPPED_LENGTH = 4 * 1024 * 1024;
@@ -34,10 +31,7 @@ const BASE64_ONLY = /^[A-Za-z0-9+/\s]+={0,2}$/u;
  */
 const KEYS =
   'clusters|users|contexts|current-context|cloudcertificate|clientcertificate|cloudfqdn|clienttype|cloudauthport|token';
-const DISTINCTIVE_KEY = new RegExp(
-  `(?:^|[\\r\\n{,])[ \\t]{0,64}["']?(?:${KEYS})["']?[ \\t]{0,8}:`,
-  'iu',
-);
+const DISTINCTIVE_KEY = new RegExp(`(?:^|[\\r\\n{,])[ \\t]{0,64}["']?(?:${KEYS})["']?[ \\t]{0,8}:`, 'iu');
 /** The same where it cannot be prose: alone at the start of a line, or in quotes. */
 const STRUCTURED_KEY = new RegExp(
   `(?:(?:^|[\\r\\n])[ \\t]{0,64}(${KEYS})|[\\r\\n{,][ \\t]{0,64}"(${KEYS})")[ \\t]{0,8}:`,
@@ -102,12 +96,7 @@ function readPkcs7File(bytes: Uint8Array): Found {
 
 function notSupportedYet(format: string): Found {
   const found = foundIn('refused');
-  const finding: Finding = {
-    rule: 'format.not-supported-yet',
-    severity: 'notice',
-    place: {},
-    params: { format },
-  };
+  const finding: Finding = { rule: 'format.not-supported-yet', severity: 'notice', place: {}, params: { format } };
   found.findings.push(finding);
   return found;
 }

@@ -1,5 +1,4 @@
-import { parseInstant } from '../shared/instant.ts';
-import type { Instant } from '../shared/instant.ts';
+import { parseInstant, type Instant } from '../shared/instant.ts';
 
 /*
  * The file that tells a sample fleet from real files. It names every file that was written with it: what somebody puts

@@ -16,11 +16,7 @@ interface Held extends CertificateCredential {
  * The issuers of a certificate, nearest first, as far as the inventory has them. Ends with a root, an issuer that is not
  * known, or a signature that does not hold. A certificate that signed itself is its own only link.
  */
-export function chainOf(
-  crypto: Crypto,
-  clusters: readonly Cluster[],
-  certificate: CertificateCredential,
-): ChainLink[] {
+export function chainOf(crypto: Crypto, clusters: readonly Cluster[], certificate: CertificateCredential): ChainLink[] {
   const issuers = new Issuers(crypto, authoritiesIn(clusters));
   const links: ChainLink[] = [];
   const seen = new Set<CredentialId>();
@@ -48,8 +44,7 @@ function* authoritiesIn(clusters: readonly Cluster[]): Generator<Held> {
   for (const cluster of clusters) {
     const past = cluster.history.map(({ credential }) => credential);
     for (const credential of [...cluster.credentials, ...past]) {
-      if (credential.kind === 'certificate' && credential.facts.isCa)
-        yield { ...credential, cluster };
+      if (credential.kind === 'certificate' && credential.facts.isCa) yield { ...credential, cluster };
     }
   }
 }
@@ -65,9 +60,7 @@ function linkTo({ facts, id, cluster }: Held, signature: ChainLink['signature'])
 }
 
 function selfLink(clusters: readonly Cluster[], certificate: CertificateCredential): ChainLink {
-  const cluster = clusters.find(({ credentials }) =>
-    credentials.some(({ id }) => id === certificate.id),
-  );
+  const cluster = clusters.find(({ credentials }) => credentials.some(({ id }) => id === certificate.id));
   const { facts, id } = certificate;
   return {
     name: shortName(facts.subject),

@@ -4,8 +4,7 @@ import type { Ports } from '../shared/ports.ts';
 import type { InventoryStore } from '../store/inventory-store.ts';
 import { compareText } from './assign/candidate.ts';
 import { historyOf } from './history.ts';
-import { mergeInto } from './merge.ts';
-import type { Merged } from './merge.ts';
+import { mergeInto, type Merged } from './merge.ts';
 import { Naming } from './assign/naming.ts';
 import type { ClusterGroup } from './assign/assign-cluster.ts';
 
@@ -86,17 +85,14 @@ function described(cluster: Cluster, group: ClusterGroup, name: string): Cluster
   const addresses = [...new Set([...cluster.addresses, ...others, ...fresh.sort(compareText)])];
   const joining = group.stored.filter(({ id }) => id !== cluster.id);
   const revocations = joining.flatMap((other) => other.revocations ?? []);
-  const isSame =
-    cluster.name === name &&
-    addresses.length === cluster.addresses.length &&
-    revocations.length === 0;
+  const isSame = cluster.name === name && addresses.length === cluster.addresses.length && revocations.length === 0;
   if (isSame) return cluster;
   return {
-    ...{ ...cluster, name, addresses },
+    ...cluster,
+    name,
+    addresses,
     // Of one object that both have the import keeps the newer afterwards.
-    ...(revocations.length > 0 && {
-      revocations: [...(cluster.revocations ?? []), ...revocations],
-    }),
+    ...(revocations.length > 0 && { revocations: [...(cluster.revocations ?? []), ...revocations] }),
   };
 }
 

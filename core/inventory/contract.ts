@@ -25,9 +25,7 @@ export interface InventoryApi {
   /** Reads files, and folders recursively. One unreadable entry never hides the others. */
   importFiles(request: { tickets: FileTicket[] }): Promise<Result<ImportReport>>;
   /** Removes one cluster with its history from the store; `restore` brings it back while the console runs. */
-  forget(request: {
-    clusterId: ClusterId;
-  }): Promise<Result<{ clusterId: ClusterId; name: string }>>;
+  forget(request: { clusterId: ClusterId }): Promise<Result<{ clusterId: ClusterId; name: string }>>;
   restore(request: { clusterId: ClusterId }): Promise<Result<ClusterRows>>;
   /**
    * Says of a RenewRevocation object that was read that it is in force no longer, or that it is again. Counts as long as its
@@ -111,13 +109,7 @@ export interface CredentialDetails {
   firstReadAt: Instant;
   role: RoleFacts;
   /** Earlier credentials of the same holder, newest first. */
-  history: {
-    id: CredentialId;
-    serialHex?: string;
-    notBefore?: Instant;
-    notAfter?: Instant;
-    replacedAt: Instant;
-  }[];
+  history: { id: CredentialId; serialHex?: string; notBefore?: Instant; notAfter?: Instant; replacedAt: Instant }[];
   findings: Finding[];
 }
 

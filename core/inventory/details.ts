@@ -1,7 +1,12 @@
 import type { CredentialDetails, CredentialRequest } from './contract.ts';
 import { ROLES } from '../knowledge/model/credentials/roles.ts';
-import type { CertificateCredential, Credential, ReplacedCredential } from './model/credential.ts';
-import { notAfterOf, notBeforeOf } from './model/credential.ts';
+import {
+  notAfterOf,
+  notBeforeOf,
+  type CertificateCredential,
+  type Credential,
+  type ReplacedCredential,
+} from './model/credential.ts';
 import { ConsoleError } from '../shared/problem.ts';
 import { formatSerial } from '../shared/serial.ts';
 import { hexOf } from '../formats/der/hex.ts';
@@ -68,16 +73,9 @@ function certificateDetails(
   };
 }
 
-function tokenDetails(
-  token: Extract<Credential, { kind: 'token' }>,
-): NonNullable<CredentialDetails['token']> {
+function tokenDetails(token: Extract<Credential, { kind: 'token' }>): NonNullable<CredentialDetails['token']> {
   const { issuer, subject, notBefore, assumed } = token;
-  return {
-    assumed,
-    ...(issuer !== undefined && { issuer }),
-    ...(subject !== undefined && { subject }),
-    ...(notBefore !== undefined && { issuedAt: notBefore }),
-  };
+  return { assumed, issuer, subject, issuedAt: notBefore };
 }
 
 function newestFirst(left: ReplacedCredential, right: ReplacedCredential): number {
@@ -85,17 +83,14 @@ function newestFirst(left: ReplacedCredential, right: ReplacedCredential): numbe
   return compareText(began(right), began(left)) || compareText(right.replacedAt, left.replacedAt);
 }
 
-function historyEntry({
-  credential,
-  replacedAt,
-}: ReplacedCredential): CredentialDetails['history'][number] {
+function historyEntry({ credential, replacedAt }: ReplacedCredential): CredentialDetails['history'][number] {
   const notBefore = notBeforeOf(credential);
   const notAfter = notAfterOf(credential);
   return {
     id: credential.id,
     ...(credential.kind === 'certificate' && { serialHex: credential.facts.serialHex }),
-    ...(notBefore !== undefined && { notBefore }),
-    ...(notAfter !== undefined && { notAfter }),
+    notBefore,
+    notAfter,
     replacedAt,
   };
 }

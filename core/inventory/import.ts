@@ -4,8 +4,7 @@ import type { Cluster } from './model/credential.ts';
 import type { Ports } from '../shared/ports.ts';
 import type { InventoryStore } from '../store/inventory-store.ts';
 import type { Candidate } from './assign/candidate.ts';
-import { clusterChanges } from './cluster-changes.ts';
-import type { Target } from './cluster-changes.ts';
+import { clusterChanges, type Target } from './cluster-changes.ts';
 import { placeCandidates } from './assign/assign-cluster.ts';
 import { readFiles } from './read/read-files.ts';
 import { takeRevocations } from './read/revocations.ts';
@@ -88,8 +87,7 @@ function entriesOf(candidates: readonly Candidate[], targets: readonly Target[])
     if (target === undefined || outcome === undefined) continue;
     const entry = entryOf(candidate, target.cluster);
     if (told.has(candidate.id)) entries.unchanged.push(entry);
-    else if (outcome.kind === 'renewed')
-      entries.renewed.push({ ...entry, replaced: outcome.replaced });
+    else if (outcome.kind === 'renewed') entries.renewed.push({ ...entry, replaced: outcome.replaced });
     else entries[outcome.kind].push(entry);
     told.add(candidate.id);
   }
@@ -108,6 +106,6 @@ function entryOf(candidate: Candidate, cluster: Cluster): ImportedEntry {
     role,
     name,
     source: { path, entry },
-    ...(notAfter !== undefined && { notAfter }),
+    notAfter,
   };
 }

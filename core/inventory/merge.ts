@@ -1,17 +1,20 @@
-import { ROLE_IDS } from '../knowledge/model/credentials/credentials.ts';
-import type { RoleId } from '../knowledge/model/credentials/credentials.ts';
+import { ROLE_IDS, type RoleId } from '../knowledge/model/credentials/credentials.ts';
 import type { CredentialId } from '../shared/ids.ts';
 import type { Source } from '../shared/source.ts';
-import type { Cluster, Credential, KeyMatch, ReplacedCredential } from './model/credential.ts';
-import { notAfterOf, notBeforeOf } from './model/credential.ts';
+import {
+  notAfterOf,
+  notBeforeOf,
+  type Cluster,
+  type Credential,
+  type KeyMatch,
+  type ReplacedCredential,
+} from './model/credential.ts';
 import type { Instant } from '../shared/instant.ts';
-import type { Candidate } from './assign/candidate.ts';
-import { compareByPlace, compareText } from './assign/candidate.ts';
+import { compareByPlace, compareText, type Candidate } from './assign/candidate.ts';
 import { compareAge, holderKeys } from './assign/succession.ts';
 
 /** What became of a credential that was found. */
-export type Outcome =
-  { kind: 'added' | 'unchanged' | 'superseded' } | { kind: 'renewed'; replaced: CredentialId };
+export type Outcome = { kind: 'added' | 'unchanged' | 'superseded' } | { kind: 'renewed'; replaced: CredentialId };
 
 export interface Merged {
   /** The very object that was given when nothing changed. */
@@ -67,10 +70,7 @@ class Merging {
     for (const { path, id } of this.#incoming.candidates) {
       this.#files.set(id, (this.#files.get(id) ?? new Set()).add(path));
     }
-    const arriving = this.#incoming.credentials.map((credential) => ({
-      credential,
-      isFound: false,
-    }));
+    const arriving = this.#incoming.credentials.map((credential) => ({ credential, isFound: false }));
     const incoming = [...arriving, ...found.map((credential) => ({ credential, isFound: true }))];
     // Newest first: then what is older goes to the history without having been current for a moment.
     incoming.sort(
@@ -215,12 +215,7 @@ function credentialOf(candidate: Candidate, now: Instant): Credential {
 }
 
 /** Roles that say little: another file may know better what the credential is for. */
-const VAGUE_ROLES: readonly RoleId[] = [
-  'moc-client',
-  'moc-token',
-  'kubeconfig-client',
-  'kubeconfig-token',
-];
+const VAGUE_ROLES: readonly RoleId[] = ['moc-client', 'moc-token', 'kubeconfig-client', 'kubeconfig-token'];
 
 /** Smaller is more specific. A total order, so that it does not matter which file was read first. */
 function roleRank(role: RoleId): number {
@@ -228,13 +223,7 @@ function roleRank(role: RoleId): number {
   return vagueness * ROLE_IDS.length + ROLE_IDS.indexOf(role);
 }
 
-const KEY_KNOWLEDGE: readonly KeyMatch[] = [
-  'absent',
-  'unreadable',
-  'encrypted',
-  'differs',
-  'matches',
-];
+const KEY_KNOWLEDGE: readonly KeyMatch[] = ['absent', 'unreadable', 'encrypted', 'differs', 'matches'];
 
 /** Both knowledges of one credential; `known` itself when the other adds nothing. */
 function unite(known: Credential, other: Credential): Credential {

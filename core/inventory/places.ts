@@ -32,8 +32,8 @@ interface Spot {
  */
 export async function lookAtPlaces(ports: PlacePorts): Promise<LookedPlace[]> {
   const isWindows = ports.processes.platform === 'win32';
-  const spots = KNOWN_PLACES.filter(({ system }) => (system === 'windows') === isWindows).flatMap(
-    (place) => spotsOf(ports, place),
+  const spots = KNOWN_PLACES.filter(({ system }) => (system === 'windows') === isWindows).flatMap((place) =>
+    spotsOf(ports, place),
   );
   const found = new Map<Spot, LookedPlace[]>();
   const bases = new Set(spots.map(({ base }) => base));
@@ -41,9 +41,7 @@ export async function lookAtPlaces(ports: PlacePorts): Promise<LookedPlace[]> {
     [...bases].map(async (common) => {
       let isSilent = false;
       for (const spot of spots.filter(({ base }) => base === common)) {
-        const looked: LookedPlace[] = isSilent
-          ? [lookedAt(spot, { state: 'no-answer' })]
-          : await look(ports, spot);
+        const looked: LookedPlace[] = isSilent ? [lookedAt(spot, { state: 'no-answer' })] : await look(ports, spot);
         isSilent ||= looked.some(({ state }) => state === 'no-answer');
         found.set(spot, looked);
       }
@@ -118,16 +116,10 @@ function lookedAt(
 }
 
 /** What the system says of the failures that have words of their own. */
-const STATES: Readonly<Record<string, PlaceState>> = {
-  EACCES: 'denied',
-  EPERM: 'denied',
-  ETIMEDOUT: 'no-answer',
-};
+const STATES: Readonly<Record<string, PlaceState>> = { EACCES: 'denied', EPERM: 'denied', ETIMEDOUT: 'no-answer' };
 
 /** The outcome of a look, or what prevented it; anything but an expected failure is a bug and thrown on. */
-async function attempt<T>(
-  work: () => Promise<T>,
-): Promise<T | Pick<LookedPlace, 'state' | 'reason'>> {
+async function attempt<T>(work: () => Promise<T>): Promise<T | Pick<LookedPlace, 'state' | 'reason'>> {
   try {
     return await work();
   } catch (error) {

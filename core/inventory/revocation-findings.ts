@@ -2,8 +2,7 @@ import { ROW_AUTHORITY } from '../knowledge/model/sources/sources-revocation.ts'
 import { OVERVIEW_REVOCATION } from '../knowledge/model/sources/sources.ts';
 import type { CertificateCredential, Cluster } from './model/credential.ts';
 import type { Finding } from '../shared/finding.ts';
-import { instantFromMs, msOf } from '../shared/instant.ts';
-import type { Instant } from '../shared/instant.ts';
+import { instantFromMs, msOf, type Instant } from '../shared/instant.ts';
 import {
   entryText,
   isSameRevocation,
@@ -27,17 +26,15 @@ export function revocationFindings(
   const known = knownRevocations([cluster]).map(({ revocation }) => revocation);
   const revocable = revocableOf(facts, exemptReason(facts, role) !== undefined);
   // Nobody renews what lies in a kubeconfig.
-  const refusals =
-    layer === 'kubernetes' ? refusalsAt(new RenewalRefusals(known).of(revocable), msOf(now)) : [];
+  const refusals = layer === 'kubernetes' ? refusalsAt(new RenewalRefusals(known).of(revocable), msOf(now)) : [];
   const refused = refusals.map(({ name, path, untilMs, ...entry }): Finding => {
     const rule = untilMs === undefined ? 'renewal.refused' : 'renewal.refused-until';
     return {
-      ...{ rule, severity: 'warning', place: { path }, citation: ROW_AUTHORITY },
-      params: {
-        name,
-        entry: entryText(entry),
-        ...(untilMs !== undefined && { until: instantFromMs(untilMs) }),
-      },
+      rule,
+      severity: 'warning',
+      place: { path },
+      citation: ROW_AUTHORITY,
+      params: { name, entry: entryText(entry), ...(untilMs !== undefined && { until: instantFromMs(untilMs) }) },
     };
   });
   const named = known.flatMap(({ object, source: { path } }): Finding[] => {

@@ -1,12 +1,10 @@
 import type { BoardRow } from '../expiry/model/board-row.ts';
 import { ROLES } from '../knowledge/model/credentials/roles.ts';
 import type { DistinguishedName, SubjectAltNames } from '../shared/certificate.ts';
-import type { Cluster, Credential } from './model/credential.ts';
-import { notAfterOf, notBeforeOf } from './model/credential.ts';
+import { notAfterOf, notBeforeOf, type Cluster, type Credential } from './model/credential.ts';
 import { msOf } from '../shared/instant.ts';
-import { RenewalRefusals } from '../revocation/model/renewal-refusal.ts';
+import { RenewalRefusals, type RenewalRefusal } from '../revocation/model/renewal-refusal.ts';
 import type { KnownRevocation } from '../shared/renew-revocation/known.ts';
-import type { RenewalRefusal } from '../revocation/model/renewal-refusal.ts';
 import { revocableOf } from '../shared/renew-revocation/revocable.ts';
 import { exemptReason } from '../revocation/model/inventory-index.ts';
 
@@ -50,17 +48,14 @@ function refusalsOf({ revocations }: Cluster, credential: Credential): readonly 
   const { kind, layer, role } = credential;
   if (kind !== 'certificate' || layer !== 'kubernetes') return NO_REFUSALS;
   let refusals = knownRefusals.get(revocations);
-  if (refusals === undefined)
-    knownRefusals.set(revocations, (refusals = new RenewalRefusals(revocations)));
+  if (refusals === undefined) knownRefusals.set(revocations, (refusals = new RenewalRefusals(revocations)));
   const { facts } = credential;
   return refusals.of(revocableOf(facts, exemptReason(facts, role) !== undefined));
 }
 
 /** What an admin calls the issuer: its common name, else its organization, else all of it. */
 function issuerOf(credential: Credential): string {
-  return credential.kind === 'certificate'
-    ? shortName(credential.facts.issuer)
-    : (credential.issuer ?? '');
+  return credential.kind === 'certificate' ? shortName(credential.facts.issuer) : (credential.issuer ?? '');
 }
 
 export function shortName({ cn, o, text }: DistinguishedName): string {
@@ -78,15 +73,11 @@ function searchText(cluster: Cluster, credential: Credential): string {
     parts.push(credential.issuer ?? '', credential.subject ?? '');
   }
   const distinct = [...new Set(parts.map((part) => part.toLowerCase()))];
-  return distinct
-    .filter((part) => !distinct.some((other) => other !== part && other.includes(part)))
-    .join('\n');
+  return distinct.filter((part) => !distinct.some((other) => other !== part && other.includes(part))).join('\n');
 }
 
 function numbersOf(credential: Credential): string {
-  return credential.kind === 'certificate'
-    ? `${credential.id}\n${credential.facts.serialHex}`
-    : credential.id;
+  return credential.kind === 'certificate' ? `${credential.id}\n${credential.facts.serialHex}` : credential.id;
 }
 
 function namesIn({ dns, ip, email, uri, directory, registeredId }: SubjectAltNames): string[] {

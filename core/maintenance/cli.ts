@@ -1,15 +1,15 @@
 import type { ClusterId } from '../shared/ids.ts';
 import { msOf } from '../shared/instant.ts';
-import { deploymentsIn, fleetPlan } from './model/maintenance.ts';
-import type { MaintenancePlan, PlanFormat } from './model/maintenance.ts';
+import { deploymentsIn, fleetPlan, type MaintenancePlan, type PlanFormat } from './model/maintenance.ts';
 import {
   MAINTENANCE_KINDS,
   MINUTES_LIMIT,
   resolvedRules,
   ruleFaults,
   WEEKDAYS,
+  type MaintenanceRules,
+  type PlanningRules,
 } from './model/rules.ts';
-import type { MaintenanceRules, PlanningRules } from './model/rules.ts';
 import { ConsoleError } from '../shared/problem.ts';
 import { exportPlan } from './export/export.ts';
 import { planText } from './text/maintenance-text.ts';
@@ -21,8 +21,7 @@ import type { Invocation } from '../cli/invocation.ts';
 import { sourceOf } from '../revocation/cli/inventory-source.ts';
 import { chosen, listOf } from '../cli/options.ts';
 import { inputFault } from '../cli/outcome.ts';
-import { EXIT, UsageError } from '../cli/usage.ts';
-import type { ExitCode } from '../cli/usage.ts';
+import { EXIT, UsageError, type ExitCode } from '../cli/usage.ts';
 
 /** Options that each name a file to write, and what goes into it. */
 const FILE_OPTIONS = {
@@ -66,15 +65,11 @@ export async function expiryPlan(invocation: Invocation): Promise<ExitCode> {
   if (line.json) world.out(`${JSON.stringify({ ...plan, findings }, null, 2)}\n`);
   else {
     world.out(planText(plan, wording));
-    for (const finding of findings)
-      for (const text of findingLines(finding, translate)) world.notice(text);
+    for (const finding of findings) for (const text of findingLines(finding, translate)) world.notice(text);
   }
   const { account, clustered } = line.values;
   const deployment = deploymentOf(plan, line.values.deployment);
-  for (const [option, format] of Object.entries(FILE_OPTIONS) as [
-    keyof typeof FILE_OPTIONS,
-    PlanFormat,
-  ][]) {
+  for (const [option, format] of Object.entries(FILE_OPTIONS) as [keyof typeof FILE_OPTIONS, PlanFormat][]) {
     const file = line.values[option];
     if (file === undefined) continue;
     const path = world.absolute(file);
@@ -82,8 +77,8 @@ export async function expiryPlan(invocation: Invocation): Promise<ExitCode> {
       path,
       wording,
       format: format === 'task-xml' && clustered === true ? 'task-xml-clustered' : format,
-      ...(deployment !== undefined && { deployment }),
-      ...(account !== undefined && { account }),
+      deployment,
+      account,
     });
     world.notice(translate('cli.file.written', { path }));
   }
@@ -98,9 +93,7 @@ function rulesOf({ line, translate }: Invocation, saved: PlanningRules): Plannin
   const given: PlanningRules = {
     ...saved,
     ...(zone !== undefined && { timeZone: zone }),
-    ...(weekdays !== undefined && {
-      weekdays: chosen('--weekdays', listOf([weekdays]), WEEKDAYS),
-    }),
+    ...(weekdays !== undefined && { weekdays: chosen('--weekdays', listOf([weekdays]), WEEKDAYS) }),
     ...(hours !== undefined && { from, to: more.length > 0 ? '' : to }),
     ...(blackout !== undefined && { blackouts: listOf(blackout).map(blackoutOf) }),
     ...(lead !== undefined && { leadDays: Number(lead) }),

@@ -1,5 +1,4 @@
-import { instantFromMs } from '../shared/instant.ts';
-import type { Instant } from '../shared/instant.ts';
+import { instantFromMs, type Instant } from '../shared/instant.ts';
 import type { Clock } from '../shared/ports.ts';
 
 /** The clock of the machine. */

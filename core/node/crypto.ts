@@ -2,8 +2,7 @@ import { X509Certificate, createHash, createPrivateKey, createPublicKey } from '
 import type { Crypto, KeyReading } from '../shared/ports.ts';
 
 /** PKCS#8 says it in the label, the older forms in a header (RFC 1421). */
-const ENCRYPTED_KEY =
-  /-----BEGIN ENCRYPTED PRIVATE KEY-----|^Proc-Type:[ \t]*4[ \t]*,[ \t]*ENCRYPTED/mu;
+const ENCRYPTED_KEY = /-----BEGIN ENCRYPTED PRIVATE KEY-----|^Proc-Type:[ \t]*4[ \t]*,[ \t]*ENCRYPTED/mu;
 
 /** Hashes, keys and signatures by the crypto library that the runtime brings. */
 export function nodeCrypto(): Crypto {
@@ -11,10 +10,7 @@ export function nodeCrypto(): Crypto {
     sha256: (bytes) => digest('sha256', bytes),
     sha256OfPieces: () => {
       const hash = createHash('sha256');
-      return {
-        add: (piece) => void hash.update(piece, 'utf8'),
-        digest: () => new Uint8Array(hash.digest()),
-      };
+      return { add: (piece) => void hash.update(piece, 'utf8'), digest: () => new Uint8Array(hash.digest()) };
     },
     sha1: (bytes) => digest('sha1', bytes),
     publicKeyOf,

@@ -15,18 +15,13 @@ export function defaultDataFolder(
   if (platform === 'win32') {
     const roaming = env['APPDATA'];
     const base =
-      roaming !== undefined && win32.isAbsolute(roaming)
-        ? roaming
-        : win32.join(homedir, 'AppData', 'Roaming');
+      roaming !== undefined && win32.isAbsolute(roaming) ? roaming : win32.join(homedir, 'AppData', 'Roaming');
     return win32.join(base, FOLDER_NAME);
   }
   if (platform === 'darwin') {
     return posix.join(homedir, 'Library', 'Application Support', FOLDER_NAME);
   }
   const configured = env['XDG_CONFIG_HOME'];
-  const base =
-    configured !== undefined && posix.isAbsolute(configured)
-      ? configured
-      : posix.join(homedir, '.config');
+  const base = configured !== undefined && posix.isAbsolute(configured) ? configured : posix.join(homedir, '.config');
   return posix.join(base, FOLDER_NAME);
 }

@@ -2,8 +2,7 @@ import { ConsoleError } from '../shared/problem.ts';
 import { systemCode } from './system-error.ts';
 
 /** Why nothing could be handed over to another computer; the words are those of `problem.delivery.failed`. */
-type DeliveryReason =
-  'certificate' | 'unreachable' | 'late' | 'unencrypted' | 'login' | 'refused' | 'other';
+type DeliveryReason = 'certificate' | 'unreachable' | 'late' | 'unencrypted' | 'login' | 'refused' | 'other';
 
 const UNREACHABLE = new Set([
   ...['ECONNREFUSED', 'ECONNRESET', 'EHOSTUNREACH', 'ENETUNREACH', 'EPIPE'],

@@ -14,15 +14,7 @@ const HELD_CODES = new Set(['EPERM', 'EBUSY', 'EACCES']);
 const HELD_PAUSES_MS = [5, 10, 20, 40, 80, 160, 320, 640];
 
 /** File systems without hard links (FAT, some network shares) answer with one of these. */
-const NO_LINK_CODES = new Set([
-  'EPERM',
-  'ENOTSUP',
-  'EOPNOTSUPP',
-  'ENOSYS',
-  'EMLINK',
-  'EINVAL',
-  'EISDIR',
-]);
+const NO_LINK_CODES = new Set(['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EMLINK', 'EINVAL', 'EISDIR']);
 
 /** The steps that differ between systems, so that a test can stand in for another one. */
 export interface ReplaceSystem {
@@ -42,11 +34,7 @@ export function temporaryPath(path: string): string {
  * `rename`, tried again for about 1.3 s while another program on Windows holds one of the files. Other systems do not
  * lock open files, so there an error is an error.
  */
-export async function renameHeld(
-  from: string,
-  to: string,
-  system: ReplaceSystem = THIS_SYSTEM,
-): Promise<void> {
+export async function renameHeld(from: string, to: string, system: ReplaceSystem = THIS_SYSTEM): Promise<void> {
   for (const pauseMs of HELD_PAUSES_MS) {
     try {
       return await system.rename(from, to);
@@ -59,10 +47,7 @@ export async function renameHeld(
 }
 
 /** Makes the names in `folder` durable. Windows cannot flush a folder; NTFS journals names by itself. */
-export async function flushFolder(
-  folder: string,
-  system: ReplaceSystem = THIS_SYSTEM,
-): Promise<void> {
+export async function flushFolder(folder: string, system: ReplaceSystem = THIS_SYSTEM): Promise<void> {
   if (system.platform === 'win32') return;
   const handle = await open(folder, 'r');
   try {
@@ -98,8 +83,7 @@ export async function durableReplace(
 async function writeNew(path: string, content: FileContent, mode: number): Promise<void> {
   const handle = await open(path, 'wx', mode);
   try {
-    if (typeof content === 'string' || content instanceof Uint8Array)
-      await handle.writeFile(content);
+    if (typeof content === 'string' || content instanceof Uint8Array) await handle.writeFile(content);
     else for await (const piece of content) await handle.appendFile(piece);
     await handle.datasync();
   } finally {

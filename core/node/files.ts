@@ -1,6 +1,5 @@
 import { constants } from 'node:fs';
-import { open, readdir, rm, stat, unlink } from 'node:fs/promises';
-import type { FileHandle } from 'node:fs/promises';
+import { open, readdir, rm, stat, unlink, type FileHandle } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { instantFromMs } from '../shared/instant.ts';
 import { ConsoleError } from '../shared/problem.ts';
@@ -87,8 +86,7 @@ async function read(path: string, limitBytes: number): Promise<Uint8Array> {
   try {
     handle = await open(path, READ_WITHOUT_WAITING);
     const found = await handle.stat();
-    if (!found.isFile())
-      throw new ConsoleError('file.not-readable', { path, reason: 'not a file' });
+    if (!found.isFile()) throw new ConsoleError('file.not-readable', { path, reason: 'not a file' });
     if (found.size > limitBytes) throw new ConsoleError('file.too-large', { path, limitBytes });
     return await readAtMost(handle, { path, limitBytes, expectedBytes: found.size });
   } catch (error) {
@@ -98,10 +96,7 @@ async function read(path: string, limitBytes: number): Promise<Uint8Array> {
   }
 }
 
-async function readPart(
-  path: string,
-  { from, to }: { from: number; to: number },
-): Promise<Uint8Array> {
+async function readPart(path: string, { from, to }: { from: number; to: number }): Promise<Uint8Array> {
   let handle: FileHandle | undefined;
   try {
     handle = await open(path, READ_WITHOUT_WAITING);

@@ -46,10 +46,7 @@ export async function lockFolder(path: string, options: LockOptions = {}): Promi
   }
 }
 
-async function tryLock(
-  path: string,
-  onLost: (() => void) | undefined,
-): Promise<(() => Promise<void>) | undefined> {
+async function tryLock(path: string, onLost: (() => void) | undefined): Promise<(() => Promise<void>) | undefined> {
   try {
     return await lockfile.lock(path, {
       lockfilePath: join(path, LOCK_NAME),

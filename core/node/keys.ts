@@ -10,8 +10,8 @@ import {
   scrypt,
   sign,
   verify,
+  type KeyObject,
 } from 'node:crypto';
-import type { KeyObject } from 'node:crypto';
 import { promisify } from 'node:util';
 import type { HashName, KeyAlgorithm } from '../shared/key-algorithm.ts';
 import type { Keys, PrivateKey } from '../shared/ports.ts';

@@ -19,10 +19,7 @@ async function send(server: MailServer, message: MailMessage): Promise<void> {
     requireTLS: security === 'starttls',
     ignoreTLS: security === 'none',
     ...(login === undefined ? {} : { auth: { user: login.user, pass: login.password } }),
-    tls: {
-      minVersion: 'TLSv1.2',
-      ...(extraCaPem === undefined ? {} : { ca: [...rootCertificates, extraCaPem] }),
-    },
+    tls: { minVersion: 'TLSv1.2', ...(extraCaPem === undefined ? {} : { ca: [...rootCertificates, extraCaPem] }) },
     connectionTimeout: timeoutMs,
     greetingTimeout: timeoutMs,
     socketTimeout: timeoutMs,
@@ -43,8 +40,7 @@ async function send(server: MailServer, message: MailMessage): Promise<void> {
         'Auto-Submitted': 'auto-generated',
       },
     });
-    if (rejected.length > 0)
-      throw deliveryFailure(target, undefined, { reason: 'refused', detail: 'recipient' });
+    if (rejected.length > 0) throw deliveryFailure(target, undefined, { reason: 'refused', detail: 'recipient' });
   } catch (error) {
     throw deliveryFailure(target, error, smtpFault(error));
   } finally {

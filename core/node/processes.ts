@@ -1,13 +1,6 @@
-import { spawn } from 'node:child_process';
-import type { ChildProcess } from 'node:child_process';
+import { spawn, type ChildProcess } from 'node:child_process';
 import { ConsoleError } from '../shared/problem.ts';
-import type {
-  ProgramEnd,
-  ProgramResult,
-  ProgramRun,
-  ProgramStream,
-  Processes,
-} from '../shared/ports.ts';
+import type { ProgramEnd, ProgramResult, ProgramRun, ProgramStream, Processes } from '../shared/ports.ts';
 import { systemCode } from './system-error.ts';
 
 const DEFAULT_LIMIT_BYTES = 1024 * 1024;
@@ -19,12 +12,7 @@ const MISSING_CODES = ['ENOENT', 'ENOTDIR'];
 
 /** Programs of the machine. */
 export function nodeProcesses(): Processes {
-  return {
-    platform: process.platform,
-    environment: (name) => process.env[name] || undefined,
-    run,
-    stream,
-  };
+  return { platform: process.platform, environment: (name) => process.env[name] || undefined, run, stream };
 }
 
 function run({
@@ -35,11 +23,7 @@ function run({
   limitBytes = DEFAULT_LIMIT_BYTES,
 }: ProgramRun): Promise<ProgramResult> {
   return new Promise((resolve, reject) => {
-    const child = spawn(program, args, {
-      stdio: ['pipe', 'pipe', 'pipe'],
-      shell: false,
-      windowsHide: true,
-    });
+    const child = spawn(program, args, { stdio: ['pipe', 'pipe', 'pipe'], shell: false, windowsHide: true });
     const out = new BoundedText(limitBytes);
     const error = new BoundedText(limitBytes);
     let failure: ConsoleError | undefined;
@@ -51,8 +35,7 @@ function run({
       end(new ConsoleError('program.timed-out', { program, seconds: timeoutMs / 1_000 }));
     }, timeoutMs);
     const collect = (text: BoundedText) => (chunk: Uint8Array) => {
-      if (!text.take(chunk))
-        end(new ConsoleError('program.too-talkative', { program, limit: limitBytes }));
+      if (!text.take(chunk)) end(new ConsoleError('program.too-talkative', { program, limit: limitBytes }));
     };
     child.stdout.on('data', collect(out));
     child.stderr.on('data', collect(error));
@@ -78,18 +61,10 @@ function run({
   });
 }
 
-function stream({
-  program,
-  args,
-  input = '',
-  timeoutMs,
-  signal,
-  onOutput,
-}: ProgramStream): Promise<ProgramEnd> {
+function stream({ program, args, input = '', timeoutMs, signal, onOutput }: ProgramStream): Promise<ProgramEnd> {
   const begun = performance.now();
   const tookMs = (): number => Math.round(performance.now() - begun);
-  if (signal?.aborted === true)
-    return Promise.resolve({ exitCode: null, ended: 'cancelled', tookMs: 0 });
+  if (signal?.aborted === true) return Promise.resolve({ exitCode: null, ended: 'cancelled', tookMs: 0 });
   return new Promise((resolve, reject) => {
     const child = spawn(program, args, {
       stdio: ['pipe', 'pipe', 'pipe'],
@@ -138,10 +113,7 @@ function endTree(child: ChildProcess): void {
   const { pid } = child;
   if (pid === undefined) return;
   if (process.platform === 'win32') {
-    const killer = spawn('taskkill.exe', ['/pid', String(pid), '/t', '/f'], {
-      stdio: 'ignore',
-      windowsHide: true,
-    });
+    const killer = spawn('taskkill.exe', ['/pid', String(pid), '/t', '/f'], { stdio: 'ignore', windowsHide: true });
     killer.on('error', () => child.kill('SIGKILL'));
     return;
   }

@@ -1,11 +1,8 @@
 import type { Assessment } from '../expiry/model/assess.ts';
 import type { CredentialId } from '../shared/ids.ts';
-import { instantFromMs, MINUTE_MS, HOUR_MS, msOf } from '../shared/instant.ts';
-import type { Instant } from '../shared/instant.ts';
-import { isSilenced } from './model/silence.ts';
-import type { Mark } from './model/silence.ts';
-import { isAlarm } from './model/notice.ts';
-import type { AlarmState, Change, ToldCredential } from './model/notice.ts';
+import { instantFromMs, MINUTE_MS, HOUR_MS, msOf, type Instant } from '../shared/instant.ts';
+import { isSilenced, type Mark } from './model/silence.ts';
+import { isAlarm, type AlarmState, type Change, type ToldCredential } from './model/notice.ts';
 import type { QuietHours } from './model/notification-settings.ts';
 
 /** What somebody was last told of a credential. */
@@ -33,10 +30,7 @@ export interface Look {
  * What has changed since somebody was last told, each change once, and what has been told when these are. What is held
  * back, by quiet hours or a mark, counts as not told: it comes up again at the next look if it is still so.
  */
-export function changesSince(
-  told: ToldStates,
-  look: Look,
-): { changes: Change[]; told: ToldStates } {
+export function changesSince(told: ToldStates, look: Look): { changes: Change[]; told: ToldStates } {
   const next = new Map(Object.entries(told));
   const at = instantFromMs(look.nowMs);
   const marks = new Map(look.marks.map((mark) => [mark.credentialId, mark]));
@@ -51,24 +45,11 @@ export function changesSince(
       if (look.quiet && state !== 'expired') continue;
       const credential = toldCredential(assessment);
       const from = before?.state ?? null;
-      changes.push({
-        kind: 'entered',
-        id: changeId(id, state, at),
-        at,
-        from,
-        to: state,
-        credential,
-      });
+      changes.push({ kind: 'entered', id: changeId(id, state, at), at, from, to: state, credential });
       next.set(id, { state, at, credential });
     } else if (before !== undefined && !look.quiet) {
       const credential = toldCredential(assessment);
-      changes.push({
-        kind: 'recovered',
-        id: changeId(id, 'recovered', at),
-        at,
-        from: before.state,
-        credential,
-      });
+      changes.push({ kind: 'recovered', id: changeId(id, 'recovered', at), at, from: before.state, credential });
       next.delete(id);
     }
   }
@@ -76,8 +57,7 @@ export function changesSince(
     if (current.has(id as CredentialId)) continue;
     const by = successorOf(id as CredentialId, look.renewals);
     const base = { at, from, credential };
-    if (by === undefined)
-      changes.push({ ...base, kind: 'withdrawn', id: changeId(id, 'withdrawn', at) });
+    if (by === undefined) changes.push({ ...base, kind: 'withdrawn', id: changeId(id, 'withdrawn', at) });
     else {
       const notAfterMs = current.get(by)?.row.notAfterMs;
       const notAfter = notAfterMs === undefined ? {} : { notAfter: instantFromMs(notAfterMs) };
@@ -94,17 +74,10 @@ export function changesSince(
 }
 
 /** The last in the line of those that took the place of a credential; `undefined` when none is known. */
-function successorOf(
-  id: CredentialId,
-  renewals: ReadonlyMap<CredentialId, CredentialId>,
-): CredentialId | undefined {
+function successorOf(id: CredentialId, renewals: ReadonlyMap<CredentialId, CredentialId>): CredentialId | undefined {
   const seen = new Set<CredentialId>([id]);
   let last: CredentialId | undefined;
-  for (
-    let next = renewals.get(id);
-    next !== undefined && !seen.has(next);
-    next = renewals.get(next)
-  ) {
+  for (let next = renewals.get(id); next !== undefined && !seen.has(next); next = renewals.get(next)) {
     seen.add(next);
     last = next;
   }
@@ -167,21 +140,14 @@ export function judgeClock(memory: ClockMemory | undefined, now: Instant): Clock
   // Back again while it is back: the hour starts anew.
   if (backSince === undefined || msOf(now) < msOf(backSince) - CLOCK_TOLERANCE_MS) {
     const from = backSince === undefined ? memory.latest : backSince;
-    const change: Change = {
-      kind: 'clock-back',
-      id: changeId('clock', 'back', now),
-      at: now,
-      from,
-      to: now,
-    };
+    const change: Change = { kind: 'clock-back', id: changeId('clock', 'back', now), at: now, from, to: now };
     return {
       clock: { latest: memory.latest, backSince: now },
       isTrusted: false,
       ...(backSince === undefined && { change }),
     };
   }
-  if (msOf(now) - msOf(backSince) >= CLOCK_TRUST_AFTER_MS)
-    return { clock: { latest: now }, isTrusted: true };
+  if (msOf(now) - msOf(backSince) >= CLOCK_TRUST_AFTER_MS) return { clock: { latest: now }, isTrusted: true };
   return { clock: memory, isTrusted: false };
 }
 
@@ -201,23 +167,14 @@ function localTime(ms: number, timeZone: string | undefined): string {
   const key = timeZone ?? '';
   let format = formats.get(key);
   if (format === undefined) {
-    format = new Intl.DateTimeFormat('en-GB', {
-      hour: '2-digit',
-      minute: '2-digit',
-      hourCycle: 'h23',
-      ...(timeZone !== undefined && { timeZone }),
-    });
+    format = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', hourCycle: 'h23', timeZone });
     formats.set(key, format);
   }
   return format.format(ms);
 }
 
 /** Whether a heartbeat is due: after `everyMs`, or when the last one lies ahead, since the clock was set back. */
-export function isHeartbeatDue(
-  everyMs: number | undefined,
-  last: Instant | undefined,
-  nowMs: number,
-): boolean {
+export function isHeartbeatDue(everyMs: number | undefined, last: Instant | undefined, nowMs: number): boolean {
   if (everyMs === undefined) return false;
   return last === undefined || nowMs >= msOf(last) + everyMs || nowMs < msOf(last);
 }

@@ -1,5 +1,4 @@
-import { channelFault } from './model/channel.ts';
-import type { Channel, ChannelId, SecretPlace } from './model/channel.ts';
+import { channelFault, type Channel, type ChannelId, type SecretPlace } from './model/channel.ts';
 import { ConsoleError } from '../shared/problem.ts';
 import type { ChannelDraft, FileDraft, SecretDraft } from './model/notification-view.ts';
 import { encodeBase64 } from '../formats/der/base64.ts';
@@ -11,11 +10,7 @@ export type DraftPorts = Pick<Ports, 'clock' | 'ids' | 'keys' | 'tickets' | 'vau
  * The channel that a draft describes; `former` is the one that it changes. A secret that was entered is sealed by the
  * operating system here and goes no further; it is kept for the server that it was entered for, and for no other. `channel.invalid`, `vault.not-available`, `ticket.unknown`.
  */
-export async function channelOf(
-  ports: DraftPorts,
-  draft: ChannelDraft,
-  former: Channel | undefined,
-): Promise<Channel> {
+export async function channelOf(ports: DraftPorts, draft: ChannelDraft, former: Channel | undefined): Promise<Channel> {
   const { name, enabled, settings } = draft;
   const base = {
     id: former?.id ?? (ports.ids.next() as ChannelId),
@@ -63,7 +58,11 @@ export async function channelOf(
         const caFile = fileOf(ports, settings.ca, before?.caFile);
         return {
           ...base,
-          ...{ kind: 'mail', host, port, security, from: from.trim() },
+          kind: 'mail',
+          host,
+          port,
+          security,
+          from: from.trim(),
           to: to.map((address) => address.trim()).filter((address) => address !== ''),
           ...(user !== '' && { user }),
           ...(secret !== undefined && { secret }),
@@ -74,11 +73,7 @@ export async function channelOf(
   }
 }
 
-function fileOf(
-  { tickets }: DraftPorts,
-  draft: FileDraft,
-  before: string | undefined,
-): string | undefined {
+function fileOf({ tickets }: DraftPorts, draft: FileDraft, before: string | undefined): string | undefined {
   if (draft.kind === 'chosen') return tickets.take(draft.file);
   return draft.kind === 'kept' ? before : undefined;
 }

@@ -1,9 +1,7 @@
 import type { Channel, ChannelId } from './model/channel.ts';
 import type { Finding } from '../shared/finding.ts';
-import { msOf } from '../shared/instant.ts';
-import type { Instant } from '../shared/instant.ts';
-import { isSilenced } from './model/silence.ts';
-import type { Mark } from './model/silence.ts';
+import { msOf, type Instant } from '../shared/instant.ts';
+import { isSilenced, type Mark } from './model/silence.ts';
 import { ConsoleError } from '../shared/problem.ts';
 import type { ExpiryState } from '../expiry/model/lifetime.ts';
 import { readKnownFiles, watcherOf } from '../console.ts';
@@ -14,8 +12,7 @@ import type { Store } from '../store/inventory-store.ts';
 import type { NotificationStore } from './store/store.ts';
 import type { Invocation } from '../cli/invocation.ts';
 import { tableLines } from '../cli/table.ts';
-import { EXIT, UsageError } from '../cli/usage.ts';
-import type { ExitCode } from '../cli/usage.ts';
+import { EXIT, UsageError, type ExitCode } from '../cli/usage.ts';
 
 /** Of the channel that `--event-log` adds for one run. Never among those that are kept. */
 const EVENT_LOG_ID = '00000000000e0109' as ChannelId;
@@ -24,9 +21,7 @@ const EVENT_LOG_ID = '00000000000e0109' as ChannelId;
  * Reads the known files again, judges and tells, as the console does. `undefined` when the console is open: then it does
  * so itself.
  */
-export async function tellNow(
-  invocation: Invocation,
-): Promise<{ checked: Checked; findings: Finding[] } | undefined> {
+export async function tellNow(invocation: Invocation): Promise<{ checked: Checked; findings: Finding[] } | undefined> {
   const { line, ports, world, dataFolder, translate, paths } = invocation;
   if (paths.length > 0) throw new UsageError('cli.usage.notify-paths');
   try {
@@ -35,10 +30,7 @@ export async function tellNow(
       const extraChannels = line.values['event-log'] === true ? [eventLog(ports.clock.now())] : [];
       const watcher = watcherIn(invocation, { store, notifications }, extraChannels);
       const checked = await watcher.check(read);
-      return {
-        checked,
-        findings: watchFindings(notifications, (path) => ports.files.nameOf(path)),
-      };
+      return { checked, findings: watchFindings(notifications, (path) => ports.files.nameOf(path)) };
     });
   } catch (error) {
     if (!(error instanceof ConsoleError) || error.code !== 'store.locked') throw error;
@@ -91,7 +83,10 @@ export async function expiryChannels(invocation: Invocation): Promise<ExitCode> 
   const channels = notifications.channels().map(({ id, kind, name, enabled }) => {
     const status = statuses[id] ?? { failures: 0 };
     return {
-      ...{ id, kind, name, enabled },
+      id,
+      kind,
+      name,
+      enabled,
       waiting: waiting.filter(({ channelId }) => channelId === id).length,
       failures: status.failures,
       lastSuccessAt: status.lastSuccessAt ?? null,
@@ -113,9 +108,7 @@ export async function expiryChannels(invocation: Invocation): Promise<ExitCode> 
       each.lastSuccessAt ?? '–',
     ]);
     world.out(
-      channels.length === 0
-        ? `${translate('watch.channels.none')}\n`
-        : `${tableLines(columns, rows).join('\n')}\n`,
+      channels.length === 0 ? `${translate('watch.channels.none')}\n` : `${tableLines(columns, rows).join('\n')}\n`,
     );
   }
   const isFailing = channels.some(({ enabled, failures }) => enabled && failures > 0);
@@ -127,9 +120,7 @@ export async function expiryTest(invocation: Invocation): Promise<ExitCode> {
   const { line, ports, world, dataFolder, translate, words } = invocation;
   const [wanted = ''] = words;
   return world.withNotifications(ports, dataFolder, async ({ store, notifications }) => {
-    const channel = notifications
-      .channels()
-      .find(({ id, name }) => id === wanted || name === wanted);
+    const channel = notifications.channels().find(({ id, name }) => id === wanted || name === wanted);
     if (channel === undefined) {
       const known = notifications.channels().map(({ name }) => name);
       throw new UsageError('cli.usage.no-channel', { channel: wanted, known: known.join(', ') });
@@ -140,8 +131,7 @@ export async function expiryTest(invocation: Invocation): Promise<ExitCode> {
     } catch (error) {
       if (!(error instanceof ConsoleError)) throw error;
       const { code, params } = error;
-      if (line.json)
-        world.out(`${JSON.stringify({ id, name, arrived: false, code, params }, null, 2)}\n`);
+      if (line.json) world.out(`${JSON.stringify({ id, name, arrived: false, code, params }, null, 2)}\n`);
       world.notice(translate(`problem.${code}`, params));
       world.notice(translate(`problem.${code}.remedy`, params));
       return EXIT.attention;

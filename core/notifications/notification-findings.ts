@@ -23,10 +23,7 @@ const SEVERITIES: Record<WatchFindingRule, Severity> = {
 };
 
 /** Everything that keeps somebody from being told, as it is now. */
-export function watchFindings(
-  store: NotificationStore,
-  nameOf: (path: string) => string,
-): Finding[] {
+export function watchFindings(store: NotificationStore, nameOf: (path: string) => string): Finding[] {
   const { sourcesDown, clock } = store.watch();
   const [firstDown] = sourcesDown;
   return [
@@ -53,10 +50,6 @@ function channelFinding(store: NotificationStore, { id, name, enabled }: Channel
   return [finding('watch.channel-failing', { channel: name, failures, waiting: count })];
 }
 
-function finding(
-  rule: WatchFindingRule,
-  params: Record<string, string | number>,
-  path?: string,
-): Finding {
+function finding(rule: WatchFindingRule, params: Record<string, string | number>, path?: string): Finding {
   return { rule, severity: SEVERITIES[rule], place: path === undefined ? {} : { path }, params };
 }

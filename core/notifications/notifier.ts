@@ -1,10 +1,8 @@
 import type { Assessment } from '../expiry/model/assess.ts';
 import type { Channel, ChannelId, ChannelStatus } from './model/channel.ts';
 import type { CredentialId } from '../shared/ids.ts';
-import type { Instant } from '../shared/instant.ts';
-import { instantFromMs, MINUTE_MS, msOf, SECOND_MS } from '../shared/instant.ts';
-import { EXPIRY_STATES } from '../expiry/model/lifetime.ts';
-import type { ExpiryState } from '../expiry/model/lifetime.ts';
+import { instantFromMs, MINUTE_MS, msOf, SECOND_MS, type Instant } from '../shared/instant.ts';
+import { EXPIRY_STATES, type ExpiryState } from '../expiry/model/lifetime.ts';
 import type { Change, FleetSummary, Notice, NoticeTexts } from './model/notice.ts';
 import { ConsoleError } from '../shared/problem.ts';
 import type { QuietHours } from './model/notification-settings.ts';
@@ -12,10 +10,8 @@ import type { Ports } from '../shared/ports.ts';
 import { Queue } from '../store/document.ts';
 import type { WatchFile } from './store/schemas.ts';
 import type { NotificationStore } from './store/store.ts';
-import { isAvailable, send } from './channels/send.ts';
-import type { NoticeChannel, SendPorts } from './channels/send.ts';
-import { due, hurried, keptFor, posted, postponed, taken } from './outbox.ts';
-import type { Waiting } from './outbox.ts';
+import { isAvailable, send, type NoticeChannel, type SendPorts } from './channels/send.ts';
+import { due, hurried, keptFor, posted, postponed, taken, type Waiting } from './outbox.ts';
 import { changesSince, isHeartbeatDue, isQuiet, judgeClock } from './changes.ts';
 
 /** So many failed tries in a row, and the other channels are told: about seven minutes. */
@@ -107,24 +103,16 @@ export class Watcher {
       if (channel === undefined) throw new ConsoleError('channel.unknown', {});
       const { ports } = this.#options;
       if (!isAvailable(ports, channel))
-        throw new ConsoleError('channel.not-available', {
-          channel: channel.kind.replace('-', ''),
-        });
+        throw new ConsoleError('channel.not-available', { channel: channel.kind.replace('-', '') });
       const at = ports.clock.now();
       try {
         if (channel.kind === 'prometheus') await this.#writeMetrics(channel.path, at);
-        else
-          await this.#send(
-            channel,
-            this.#notice({ at, purpose: 'test', changes: [], summary: this.summary() }),
-          );
+        else await this.#send(channel, this.#notice({ at, purpose: 'test', changes: [], summary: this.summary() }));
       } catch (error) {
         await this.#note(id, failed(error, at));
         throw error;
       }
-      await this.#change((watch) =>
-        noted({ ...watch, ...hurried(watch, id, at) }, id, succeeded(at)),
-      );
+      await this.#change((watch) => noted({ ...watch, ...hurried(watch, id, at) }, id, succeeded(at)));
       await this.#deliver();
     });
   }
@@ -183,10 +171,7 @@ export class Watcher {
   }
 
   /** Which channels began or ceased to fail, as far as the others have not been told. */
-  #channelChanges(
-    { statuses, failing }: WatchFile,
-    at: Instant,
-  ): { changes: Change[]; failing: ChannelId[] } {
+  #channelChanges({ statuses, failing }: WatchFile, at: Instant): { changes: Change[]; failing: ChannelId[] } {
     const changes: Change[] = [];
     const still: ChannelId[] = [];
     for (const { id, name, kind, enabled } of this.#channels()) {
@@ -209,11 +194,8 @@ export class Watcher {
       store.watch(),
       enabled.map(({ id }) => id),
     );
-    if (kept.waiting.length !== store.watch().waiting.length)
-      await this.#change((watch) => ({ ...watch, ...kept }));
-    const reachable = new Map(
-      enabled.filter((channel) => isAvailable(ports, channel)).map((each) => [each.id, each]),
-    );
+    if (kept.waiting.length !== store.watch().waiting.length) await this.#change((watch) => ({ ...watch, ...kept }));
+    const reachable = new Map(enabled.filter((channel) => isAvailable(ports, channel)).map((each) => [each.id, each]));
     let savedMs = msOf(ports.clock.now());
     try {
       for (;;) {
@@ -230,8 +212,7 @@ export class Watcher {
         await Promise.all(
           tries.map(async ({ waiting, notice }) => {
             const channel = reachable.get(waiting.channelId);
-            if (channel !== undefined && channel.kind !== 'prometheus')
-              await this.#try(channel, waiting, notice);
+            if (channel !== undefined && channel.kind !== 'prometheus') await this.#try(channel, waiting, notice);
           }),
         );
       }
@@ -294,9 +275,7 @@ export class Watcher {
     const { assessments, paths } = look(msOf(at));
     const down = new Set(store.watch().sourcesDown);
     const sources = [...paths].sort().map((each) => ({ path: each, up: !down.has(each) }));
-    await ports.files.replace(path, metrics({ assessments, sources, checkedAt: at }), {
-      mode: METRICS_MODE,
-    });
+    await ports.files.replace(path, metrics({ assessments, sources, checkedAt: at }), { mode: METRICS_MODE });
   }
 
   /** Only codes and paths: no server's words and no secrets come into the log. */
@@ -345,11 +324,7 @@ function tellsOfExpiry({ changes }: Notice): boolean {
   return changes.some((change) => change.kind === 'entered' && change.to === 'expired');
 }
 
-function noted(
-  watch: WatchFile,
-  id: ChannelId,
-  outcome: (before: ChannelStatus) => ChannelStatus,
-): WatchFile {
+function noted(watch: WatchFile, id: ChannelId, outcome: (before: ChannelStatus) => ChannelStatus): WatchFile {
   const before = watch.statuses[id] ?? { failures: 0 };
   return { ...watch, statuses: { ...watch.statuses, [id]: outcome(before) } };
 }
@@ -360,8 +335,7 @@ function succeeded(at: Instant) {
 
 /** What an admin is told of a failure; a bug is told as `internal` and goes on to be thrown nowhere. */
 function failed(error: unknown, at: Instant) {
-  const { code, params } =
-    error instanceof ConsoleError ? error : { code: 'internal' as const, params: { id: '' } };
+  const { code, params } = error instanceof ConsoleError ? error : { code: 'internal' as const, params: { id: '' } };
   return (before: ChannelStatus): ChannelStatus => ({
     ...before,
     lastFailure: { at, code, params },
@@ -374,10 +348,7 @@ function summaryOf(
   { sources, sourcesDown }: WatchFile,
   nowMs: number,
 ): FleetSummary {
-  const counts = Object.fromEntries(EXPIRY_STATES.map((state) => [state, 0])) as Record<
-    ExpiryState,
-    number
-  >;
+  const counts = Object.fromEntries(EXPIRY_STATES.map((state) => [state, 0])) as Record<ExpiryState, number>;
   let next: Assessment['row'] | undefined;
   for (const { row, state } of assessments) {
     counts[state] += 1;
@@ -392,12 +363,7 @@ function summaryOf(
     sources,
     sourcesDown: sourcesDown.length,
     ...(next?.notAfterMs !== undefined && {
-      nextExpiry: {
-        cluster: next.cluster,
-        name: next.name,
-        role: next.role,
-        notAfter: instantFromMs(next.notAfterMs),
-      },
+      nextExpiry: { cluster: next.cluster, name: next.name, role: next.role, notAfter: instantFromMs(next.notAfterMs) },
     }),
   };
 }

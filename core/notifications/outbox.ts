@@ -1,6 +1,5 @@
 import type { ChannelId } from './model/channel.ts';
-import { HOUR_MS, instantFromMs, MINUTE_MS, msOf } from '../shared/instant.ts';
-import type { Instant } from '../shared/instant.ts';
+import { HOUR_MS, instantFromMs, MINUTE_MS, msOf, type Instant } from '../shared/instant.ts';
 import type { Notice } from './model/notice.ts';
 
 /** A message on its way to one channel. */
@@ -35,12 +34,7 @@ export function pauseMs(tries: number): number {
 
 /** With one more message for each of the channels. */
 export function posted(outbox: Outbox, notice: Notice, channels: readonly ChannelId[]): Outbox {
-  const waiting = channels.map((channelId) => ({
-    channelId,
-    noticeId: notice.id,
-    tries: 0,
-    nextAt: notice.at,
-  }));
+  const waiting = channels.map((channelId) => ({ channelId, noticeId: notice.id, tries: 0, nextAt: notice.at }));
   let next: Outbox = {
     notices: channels.length === 0 ? outbox.notices : [...outbox.notices, notice],
     waiting: [...outbox.waiting, ...waiting],
@@ -76,9 +70,7 @@ function isDue({ nextAt, lastAt }: Waiting, nowMs: number): boolean {
 export function taken(outbox: Outbox, { channelId, noticeId }: Waiting): Outbox {
   return swept({
     notices: outbox.notices,
-    waiting: outbox.waiting.filter(
-      (each) => each.channelId !== channelId || each.noticeId !== noticeId,
-    ),
+    waiting: outbox.waiting.filter((each) => each.channelId !== channelId || each.noticeId !== noticeId),
   });
 }
 
@@ -120,9 +112,7 @@ function joined(outbox: Outbox, channelId: ChannelId): Outbox {
   const mine = outbox.waiting.filter((each) => each.channelId === channelId);
   const [first, second] = mine;
   if (mine.length <= MOST_WAITING || first === undefined || second === undefined) return outbox;
-  const [older, newer] = [first, second].map(({ noticeId }) =>
-    outbox.notices.find(({ id }) => id === noticeId),
-  );
+  const [older, newer] = [first, second].map(({ noticeId }) => outbox.notices.find(({ id }) => id === noticeId));
   if (older === undefined || newer === undefined) return outbox;
   const notice: Notice = {
     // Of one channel alone, and named by the youngest message in it, so no two are called alike.

@@ -1,16 +1,13 @@
 import type { ExpiryApi } from '../expiry/contract.ts';
 import type { AuditAction } from '../audit/model/audit.ts';
-import { CHANNEL_KINDS } from './model/channel.ts';
-import type { Channel, SecretPlace } from './model/channel.ts';
+import { CHANNEL_KINDS, type Channel, type SecretPlace } from './model/channel.ts';
 import type { ClusterId, CredentialId } from '../shared/ids.ts';
 import { msOf } from '../shared/instant.ts';
 import type { ExpiryState } from '../expiry/model/lifetime.ts';
-import { ConsoleError } from '../shared/problem.ts';
-import type { Result } from '../shared/problem.ts';
+import { ConsoleError, type Result } from '../shared/problem.ts';
 import type { ChannelView, SecretView, WatchView } from './model/notification-view.ts';
 import type { NotificationStore } from './store/store.ts';
-import { channelOf } from './channel-draft.ts';
-import type { DraftPorts } from './channel-draft.ts';
+import { channelOf, type DraftPorts } from './channel-draft.ts';
 import { isAvailable } from './channels/send.ts';
 import { watchFindings } from './notification-findings.ts';
 import type { Watcher, WatcherPorts } from './notifier.ts';
@@ -42,19 +39,15 @@ export function notificationsApi(context: NotificationsApiContext): Notification
     announce(now);
     return now;
   };
-  const audit = (
-    action: AuditAction,
-    subject: string,
-    params: Readonly<Record<string, string | number | boolean>>,
-  ) => store.audit.append({ by: ports.host.user(), action, subject, params });
+  const audit = (action: AuditAction, subject: string, params: Readonly<Record<string, string | number | boolean>>) =>
+    store.audit.append({ by: ports.host.user(), action, subject, params });
 
   return {
     watch: () => answer(view),
     saveChannel: (draft) =>
       answer(async () => {
         const former = store.channels().find(({ id }) => id === draft.channelId);
-        if (draft.channelId !== undefined && former === undefined)
-          throw new ConsoleError('channel.unknown', {});
+        if (draft.channelId !== undefined && former === undefined) throw new ConsoleError('channel.unknown', {});
         const channel = await channelOf(ports, draft, former);
         const channels = store.channels();
         await store.saveChannels(
@@ -111,7 +104,7 @@ export function notificationsApi(context: NotificationsApiContext): Notification
         await store.saveMarks(othersThan(credentialId));
         if (mark !== undefined) {
           const found = stateOf(mark.clusterId, credentialId);
-          const named = found === undefined ? {} : { name: found.name, cluster: found.cluster };
+          const named: Record<string, string> = found === undefined ? {} : { name: found.name, cluster: found.cluster };
           await audit('credential.unmarked', credentialId, { ...named, was: mark.kind });
         }
         return changed();
@@ -126,11 +119,7 @@ export function notificationsApi(context: NotificationsApiContext): Notification
 }
 
 /** What the window is told. */
-export async function watchView(
-  ports: WatcherPorts,
-  store: NotificationStore,
-  watcher: Watcher,
-): Promise<WatchView> {
+export async function watchView(ports: WatcherPorts, store: NotificationStore, watcher: Watcher): Promise<WatchView> {
   const nowMs = msOf(ports.clock.now());
   const { lastCheckAt, lastHeartbeatAt } = store.watch();
   return {
@@ -140,8 +129,8 @@ export async function watchView(
     kinds: CHANNEL_KINDS.filter((kind) => isAvailable(ports, { kind })),
     startsAtLogin: ports.processes.platform !== 'linux',
     keepsSecrets: await ports.vault.isAvailable(),
-    ...(lastCheckAt !== undefined && { lastCheckAt }),
-    ...(lastHeartbeatAt !== undefined && { lastHeartbeatAt }),
+    lastCheckAt,
+    lastHeartbeatAt,
     summary: watcher.summary(),
   };
 }

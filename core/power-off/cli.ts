@@ -1,7 +1,5 @@
-import type { Instant } from '../shared/instant.ts';
-import { instantFromMs, msOf, SECOND_MS } from '../shared/instant.ts';
-import { powerOffClocks } from './model/power-off.ts';
-import type { Break, LayerClock, PowerOffClock } from './model/power-off.ts';
+import { instantFromMs, msOf, SECOND_MS, type Instant } from '../shared/instant.ts';
+import { powerOffClocks, type Break, type LayerClock, type PowerOffClock } from './model/power-off.ts';
 import { isSameRevocation, mendingOf } from '../revocation/model/renewal-refusal.ts';
 import type { RepairStep } from '../repair/model/repair-order.ts';
 import { shutdownAnswer } from './model/shutdown.ts';
@@ -14,8 +12,7 @@ import type { Invocation } from '../cli/invocation.ts';
 import { sourceOf } from '../revocation/cli/inventory-source.ts';
 import { instantOption } from '../cli/options.ts';
 import { inputFault } from '../cli/outcome.ts';
-import { EXIT, UsageError } from '../cli/usage.ts';
-import type { ExitCode } from '../cli/usage.ts';
+import { EXIT, UsageError, type ExitCode } from '../cli/usage.ts';
 
 /** `arcwarden expiry poweroff [PATH...]`: how long each cluster may stay off, or what its time off has cost. */
 export async function expiryPoweroff(invocation: Invocation): Promise<ExitCode> {
@@ -33,12 +30,7 @@ export async function expiryPoweroff(invocation: Invocation): Promise<ExitCode> 
   const clocks = powerOffClocks(
     clusters,
     clusters.flatMap((cluster) => rowsOf(cluster)),
-    {
-      nowMs,
-      classes,
-      facts,
-      ...(offSince !== undefined && { offSinceMs: msOf(offSince) }),
-    },
+    { nowMs, classes, facts, ...(offSince !== undefined && { offSinceMs: msOf(offSince) }) },
   ).filter(({ clusterId, cluster }) => isWanted({ id: clusterId, name: cluster }));
   const untilMs = offUntil === undefined ? undefined : msOf(offUntil);
   if (line.json) {
@@ -50,15 +42,13 @@ export async function expiryPoweroff(invocation: Invocation): Promise<ExitCode> 
         ? `${translate('cli.board.empty')}\n`
         : clocks.map((clock) => clockText(clock, invocation, { nowMs, untilMs })).join('\n'),
     );
-    for (const finding of findings)
-      for (const text of findingLines(finding, translate)) world.notice(text);
+    for (const finding of findings) for (const text of findingLines(finding, translate)) world.notice(text);
   }
   if (inputFault(findings)) return EXIT.usage;
   const isBroken = clocks.some(
     (clock) =>
       clock.alreadyExpired.length > 0 ||
-      (untilMs !== undefined &&
-        shutdownAnswer(clock, { fromMs: nowMs, untilMs }).verdict !== 'safe'),
+      (untilMs !== undefined && shutdownAnswer(clock, { fromMs: nowMs, untilMs }).verdict !== 'safe'),
   );
   return isBroken ? EXIT.attention : EXIT.fine;
 }
@@ -98,7 +88,12 @@ function clockRecord(clock: PowerOffClock, { nowMs, untilMs }: Span): object {
     overdue: clock.overdue.map(breakRecord),
     alreadyExpired: clock.alreadyExpired.map(breakRecord),
     revocations: clock.refusals.map(({ name, namespace, path, kind, value, untilMs }) => ({
-      ...{ name, namespace, path, kind, value, until: momentOf(untilMs) },
+      name,
+      namespace,
+      path,
+      kind,
+      value,
+      until: momentOf(untilMs),
       refused: clock.refused.flatMap(({ id, refusals = [] }) =>
         refusals.some((one) => isSameRevocation(one, { name, namespace })) ? [id] : [],
       ),
@@ -144,11 +139,7 @@ function stepRecord({ id, command, statement, because }: RepairStep): object {
 }
 
 /** A cluster as a person reads it: the answer, the layers, what is broken, what to run. Ends with a newline. */
-function clockText(
-  clock: PowerOffClock,
-  { translate, language }: Invocation,
-  { nowMs, untilMs }: Span,
-): string {
+function clockText(clock: PowerOffClock, { translate, language }: Invocation, { nowMs, untilMs }: Span): string {
   const roleText = (role: string): string => {
     const key = `role.${role}`;
     return isMessageKey(key) ? translate(key) : role;
@@ -170,8 +161,7 @@ function clockText(
         span: formatSpan(nowMs - clock.offSinceMs, language),
       })}`,
     );
-  if (alreadyExpired.length > 0)
-    lines.push(`  ${translate('poweroff.expired', { count: alreadyExpired.length })}`);
+  if (alreadyExpired.length > 0) lines.push(`  ${translate('poweroff.expired', { count: alreadyExpired.length })}`);
   lines.push(
     first === undefined
       ? `  ${translate('poweroff.nothing-left')}`
@@ -180,8 +170,7 @@ function clockText(
           span: formatSpan(first.atMs - SECOND_MS - nowMs, language),
         })}`,
   );
-  if (first !== undefined)
-    lines.push(`  ${translate('poweroff.first', { credential: broken(first) })}`);
+  if (first !== undefined) lines.push(`  ${translate('poweroff.first', { credential: broken(first) })}`);
   if (untilMs !== undefined) {
     const { breaks } = shutdownAnswer(clock, { fromMs: nowMs, untilMs });
     const date = formatInstant(untilMs, language, 'local');
@@ -227,8 +216,7 @@ function clockText(
     clock.repairOrder.forEach(({ id, command, statement }, index) => {
       const [source] = statement.citations;
       // As in a forecast, the word for how sure it is; `--json` has the sources.
-      const certainty =
-        source === undefined ? '' : `  [${translate(`certainty.${source.certainty}`)}]`;
+      const certainty = source === undefined ? '' : `  [${translate(`certainty.${source.certainty}`)}]`;
       lines.push(`    ${index + 1}. ${command}${certainty}`);
       // Whoever skips this one repairs in vain.
       if (id === 'revocation' && isMessageKey(statement.text))

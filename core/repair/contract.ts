@@ -1,12 +1,7 @@
 import type { SavedFile } from '../shared/saved-file.ts';
 import type { PlanFileFormat } from '../plan/model/file-format.ts';
 import type { Result } from '../shared/problem.ts';
-import type {
-  EvidenceText,
-  RepairAnswers,
-  RepairDiagnosis,
-  RepairPlanning,
-} from './model/planning.ts';
+import type { EvidenceText, RepairAnswers, RepairDiagnosis, RepairPlanning } from './model/planning.ts';
 import type { FileTicket } from '../shared/ticket.ts';
 
 /** Causes and plans of repairs. Pasted texts are read and dropped: nothing of them comes out. */

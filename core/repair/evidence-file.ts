@@ -1,6 +1,5 @@
 import { ConsoleError } from '../shared/problem.ts';
-import { LONGEST_EVIDENCE } from './model/planning.ts';
-import type { EvidenceText } from './model/planning.ts';
+import { LONGEST_EVIDENCE, type EvidenceText } from './model/planning.ts';
 import { OutputDecoder } from '../formats/cmdlet-output/output-decoder.ts';
 import { SecretFilter } from '../formats/text/secret-filter.ts';
 import { decodeText } from '../formats/text/text-encoding.ts';
@@ -13,10 +12,7 @@ const MOST_BYTES = 3 * LONGEST_EVIDENCE;
  * A log or an output from a file, in UTF-8, UTF-16 or the code page 932, without its secrets: they never leave main.
  * `evidence.not-text`, `evidence.too-long`, `file.*`.
  */
-export async function readEvidence(
-  { files }: Pick<Ports, 'files'>,
-  path: string,
-): Promise<EvidenceText> {
+export async function readEvidence({ files }: Pick<Ports, 'files'>, path: string): Promise<EvidenceText> {
   const bytes = await read(files, path);
   if (decodeText(bytes) === undefined) throw new ConsoleError('evidence.not-text', { path });
   const decoder = new OutputDecoder();

@@ -1,5 +1,4 @@
-import { CHECKS } from '../knowledge/model/checks.ts';
-import type { Check } from '../knowledge/model/checks.ts';
+import { CHECKS, type Check } from '../knowledge/model/checks.ts';
 import { CONTRADICTIONS } from '../knowledge/model/contradictions.ts';
 import { failureOf } from '../knowledge/model/failures/failures.ts';
 import { updateFact } from '../knowledge/model/update-facts.ts';
@@ -7,22 +6,21 @@ import type { Citation, Statement } from '../shared/citation.ts';
 import type { ClusterId, CredentialId } from '../shared/ids.ts';
 import type { MissingCheck } from './model/diagnose.ts';
 import type { Failure, FailureId, Safeguard } from '../knowledge/model/failure.ts';
-import { instantFromMs } from '../shared/instant.ts';
-import type { Instant } from '../shared/instant.ts';
-import { commandOf } from '../plan/model/command.ts';
-import type { CommandValues } from '../plan/model/command.ts';
+import { instantFromMs, type Instant } from '../shared/instant.ts';
+import { commandOf, type CommandValues } from '../plan/model/command.ts';
 import type { Plan, PlanStep, StepCheck, StepPlace, StepTarget } from '../plan/model/plan.ts';
 import type { PowerOffClock } from '../power-off/model/power-off.ts';
-import {
-  isHostRepair,
-  repairPlanStep,
-  revocationPlanStep,
-  stepId,
-  withDistinctIds,
-} from './model/plan-step.ts';
+import { isHostRepair, repairPlanStep, revocationPlanStep, stepId, withDistinctIds } from './model/plan-step.ts';
 import type { RepairStepId } from './model/repair-order.ts';
-import { isFallback, placeRank, rankOf, remedyPlaces, REVOCATION } from './remedy.ts';
-import type { RemedyPlace, RepairKind } from './remedy.ts';
+import {
+  isFallback,
+  placeRank,
+  rankOf,
+  remedyPlaces,
+  REVOCATION,
+  type RemedyPlace,
+  type RepairKind,
+} from './remedy.ts';
 
 /** One cluster, or the hosts of a deployment, and what is the matter with it. */
 export interface RepairTarget {
@@ -120,12 +118,11 @@ class RepairPlanner {
     const first = drafts.filter(({ rank }) => rank <= REVOCATION);
     const steps = [...first, ...drafts.filter(({ rank }) => rank > REVOCATION)];
     return {
-      ...{ kind: 'repair', madeAt: now },
+      kind: 'repair',
+      madeAt: now,
       ...(known.length > 0 && { knownAt: instantFromMs(Math.min(...known)) }),
       clusters: targets.flatMap(({ id, name, kind }) =>
-        name === undefined
-          ? []
-          : [{ ...(id !== undefined && { id }), name, isHost: kind === 'host' }],
+        name === undefined ? [] : [{ id, name, isHost: kind === 'host' }],
       ),
       warnings: this.#warnings(),
       steps: withDistinctIds(steps.map(({ step }) => step)),
@@ -147,22 +144,23 @@ class RepairPlanner {
       const group = isHost ? 0 : index;
       if (id === 'revocation')
         this.#add(`revocation ${index}`, {
-          ...{ group, rank: REVOCATION },
+          group,
+          rank: REVOCATION,
           step: revocationPlanStep(repair, name, clock.refusals),
         });
       // No cmdlet makes a new kubeconfig of the management cluster.
       else if (id === 'management-kubeconfig' || (isHost && id === 'credential'))
         this.#addPlaces(target, index, remedyPlaces('F10', 'management'), state);
       // Two published fixes disagree where nothing but serving certificates of kubelets has ended.
-      else if (id === 'kubelet' && isServingOnly(clock, because))
-        this.#addFailure(target, index, 'F19', state);
+      else if (id === 'kubelet' && isServingOnly(clock, because)) this.#addFailure(target, index, 'F19', state);
       else if (known !== undefined) {
         const isOfHost = isHost || isHostRepair(id);
         const step = { ...known.step, statement };
         this.#addPlaces(target, index, [{ ...known, isOfHost, step }], state);
       } else
         this.#add(repairKey(id, group), {
-          ...{ group: isHostRepair(id) ? 0 : group, rank: rankOf(id) },
+          group: isHostRepair(id) ? 0 : group,
+          rank: rankOf(id),
           step: repairPlanStep({ ...repair, id }, { name, isHost }),
         });
     }
@@ -199,12 +197,7 @@ class RepairPlanner {
     this.#drafts.set(key, { ...draft, step: { ...draft.step, instead: { steps, statement } } });
   }
 
-  #addPlaces(
-    target: RepairTarget,
-    index: number,
-    places: readonly RemedyPlace[],
-    reason: Reason = NAMED,
-  ): void {
+  #addPlaces(target: RepairTarget, index: number, places: readonly RemedyPlace[], reason: Reason = NAMED): void {
     const own = `revocation ${index}`;
     for (const place of places) {
       if (reason.isNamed) this.#failures.add(place.failure.id);
@@ -234,9 +227,7 @@ class RepairPlanner {
     const { step, repair, failure, isOfHost } = place;
     const group = isOfHost ? 0 : index;
     const own =
-      repair !== undefined
-        ? repairKey(repair, group)
-        : `${step.command ?? `${failure.id} ${step.id}`} ${group}`;
+      repair !== undefined ? repairKey(repair, group) : `${step.command ?? `${failure.id} ${step.id}`} ${group}`;
     return isFallback(place) ? `${own} ${place.only.join(' ')}` : own;
   }
 
@@ -254,10 +245,7 @@ class RepairPlanner {
       return;
     }
     const [kept, other] = isWider ? [draft.step, before.step] : [before.step, draft.step];
-    this.#drafts.set(key, {
-      ...{ group: before.group, rank: Math.min(before.rank, draft.rank) },
-      step: merged(kept, other),
-    });
+    this.#drafts.set(key, { group: before.group, rank: Math.min(before.rank, draft.rank), step: merged(kept, other) });
   }
 
   // ---- Steps --------------------------------------------------------------------------------------------------------
@@ -265,28 +253,17 @@ class RepairPlanner {
   #valuesOf(target: RepairTarget, index: number, { isOfHost }: RemedyPlace): CommandValues {
     const cluster = isOfHost ? this.#management : target.name;
     const owner = cluster ?? (isOfHost ? MANAGEMENT : String(index));
-    return {
-      values: cluster === undefined ? {} : { cluster },
-      openName: (name) => this.#openNames.of(name, owner),
-    };
+    return { values: cluster === undefined ? {} : { cluster }, openName: (name) => this.#openNames.of(name, owner) };
   }
 
-  #stepOf(
-    target: RepairTarget,
-    index: number,
-    place: RemedyPlace,
-    { credentials, isNamed }: Reason = NAMED,
-  ): PlanStep {
+  #stepOf(target: RepairTarget, index: number, place: RemedyPlace, { credentials, isNamed }: Reason = NAMED): PlanStep {
     const { failure, step, repair, isOfHost } = place;
     const { statement, expected, risk, needsApiServer, check, undo, precondition } = step;
     const { citations } = statement;
     const values = this.#valuesOf(target, index, place);
     const name = isOfHost ? undefined : target.name;
     return {
-      id:
-        repair === undefined
-          ? stepId(failure.id, step.id, name ?? '')
-          : stepId('repair', repair, name ?? ''),
+      id: repair === undefined ? stepId(failure.id, step.id, name ?? '') : stepId('repair', repair, name ?? ''),
       title: repair === undefined ? statement : { text: `maintenance.step.${repair}`, citations },
       target: targetOf(step.place, isOfHost ? this.#management : target.name),
       ...(step.command !== undefined && { command: commandOf(step.command, values) }),
@@ -299,16 +276,15 @@ class RepairPlanner {
       ...onlyOf(place, citations),
       ...(precondition !== undefined && { precondition: sourced(precondition, citations) }),
       expected: sourced(expected, citations),
-      ...(check !== undefined && {
-        check: checkOf(CHECKS[check], values),
-      }),
+      ...(check !== undefined && { check: checkOf(CHECKS[check], values) }),
       ...(undo !== undefined && {
         undo: {
           ...(undo.command !== undefined && { command: commandOf(undo.command, values) }),
           statement: sourced(undo.text, citations),
         },
       }),
-      ...{ risk, needsApiServer },
+      risk,
+      needsApiServer,
       ...(name !== undefined && { cluster: name }),
       because: { failures: isNamed ? [failure.id] : [], credentials },
     };
@@ -325,12 +301,14 @@ class RepairPlanner {
     const name = isOfHost ? undefined : target.name;
     return {
       id: stepId(failure.id, step.id, 'backup', name ?? ''),
-      ...{ title: sourced(text, citations), why: sourced('repair.plan.before', citations) },
+      title: sourced(text, citations),
+      why: sourced('repair.plan.before', citations),
       expected: sourced('repair.expected.no-error', citations),
       target: targetOf(step.place, name),
       command: commandOf(command, this.#valuesOf(target, index, place)),
       ...onlyOf(place, citations),
-      ...{ risk: 'low', needsApiServer: step.needsApiServer },
+      risk: 'low',
+      needsApiServer: step.needsApiServer,
       ...(name !== undefined && { cluster: name }),
     };
   }
@@ -361,9 +339,7 @@ class RepairPlanner {
   #after(isAnyStep: boolean): Statement[] {
     if (!isAnyStep) return [];
     const named = this.#request.targets.flatMap((target) => target.failures);
-    const again = named.flatMap(
-      (id) => failureOf(id)?.steps.find((step) => step.id === 'again') ?? [],
-    );
+    const again = named.flatMap((id) => failureOf(id)?.steps.find((step) => step.id === 'again') ?? []);
     return distinct([...again.map(({ statement }) => statement), updateFact('after.read-again')]);
   }
 }
@@ -375,13 +351,8 @@ const MANAGEMENT = 'management';
 const CONFIRMED = 'repair.plan.confirmed';
 const API_SERVER_DOWN = 'repair.only.api-server-down';
 
-function isServingOnly(
-  { alreadyExpired }: PowerOffClock,
-  because: readonly CredentialId[],
-): boolean {
-  return alreadyExpired.every(
-    ({ row }) => row.role === 'kubelet-server' || !because.includes(row.id),
-  );
+function isServingOnly({ alreadyExpired }: PowerOffClock, because: readonly CredentialId[]): boolean {
+  return alreadyExpired.every(({ row }) => row.role === 'kubelet-server' || !because.includes(row.id));
 }
 
 function repairKey(id: RepairStepId, group: number): string {
@@ -406,7 +377,7 @@ function targetOf(place: StepPlace, cluster: string | undefined): StepTarget {
     case 'control-plane':
     case 'every-control-plane':
     case 'every-worker':
-      return { kind: place, ...(cluster !== undefined && { cluster }) };
+      return { kind: place, cluster };
   }
 }
 
@@ -465,31 +436,21 @@ function disputeOf({ id, dispute }: Failure, places: readonly RemedyPlace[]): Di
   if (contradiction === undefined || at === undefined || others.length === 0) return undefined;
   const citations = contradiction.sides.flatMap((side) => side.citations);
   return {
-    ...{ at, others, statement: sourced(contradiction.advice, citations) },
+    at,
+    others,
+    statement: sourced(contradiction.advice, citations),
     first: places.filter((place) => !isOf(place, sides.flat())),
   };
 }
 
 /** Also those that are published for another kind of cluster: just on that the sources disagree. */
-function otherSides(
-  id: FailureId,
-  places: readonly RemedyPlace[],
-  ids: readonly string[],
-): RemedyPlace[] {
+function otherSides(id: FailureId, places: readonly RemedyPlace[], ids: readonly string[]): RemedyPlace[] {
   const all = [...places, ...remedyPlaces(id, undefined)];
   const found = all.filter(({ failure, step }) => failure.id === id && ids.includes(step.id));
-  return found.filter(
-    ({ step }, at) => found.findIndex((other) => other.step.id === step.id) === at,
-  );
+  return found.filter(({ step }, at) => found.findIndex((other) => other.step.id === step.id) === at);
 }
 
-function checkOf(
-  { command, statement, works, isTooEarlyAtOnce }: Check,
-  values: CommandValues,
-): StepCheck {
+function checkOf({ command, statement, works, isTooEarlyAtOnce }: Check, values: CommandValues): StepCheck {
   const tells = works.length > 0 && isTooEarlyAtOnce !== true;
-  return {
-    ...{ command: commandOf(command, values), expected: statement },
-    ...(tells && { satisfiedBy: works }),
-  };
+  return { command: commandOf(command, values), expected: statement, ...(tells && { satisfiedBy: works }) };
 }

@@ -1,7 +1,6 @@
 import { failureOf } from '../knowledge/model/failures/failures.ts';
 import type { Failure, FailureId, RemedyStep } from '../knowledge/model/failure.ts';
-import { REPAIR_STEP_IDS, repairStepIdOf } from './model/repair-order.ts';
-import type { RepairStepId } from './model/repair-order.ts';
+import { REPAIR_STEP_IDS, repairStepIdOf, type RepairStepId } from './model/repair-order.ts';
 import type { PowerOffClock } from '../power-off/model/power-off.ts';
 
 /*
@@ -138,12 +137,8 @@ function placeOf(
     const host = hostStep();
     return { failure, step: host, repair: 'host', rank: Number.NaN, only, isOfHost: true };
   }
-  if (kind !== undefined && kind !== 'workload' && OF_WORKLOAD_ALONE.test(step.command ?? ''))
-    return undefined;
-  return {
-    ...{ failure, step, only, isOfHost, rank: Number.NaN },
-    ...(repair !== undefined && { repair }),
-  };
+  if (kind !== undefined && kind !== 'workload' && OF_WORKLOAD_ALONE.test(step.command ?? '')) return undefined;
+  return { failure, step, only, isOfHost, rank: Number.NaN, repair };
 }
 
 function hostStep(): RemedyStep {
@@ -156,8 +151,7 @@ function hostStep(): RemedyStep {
 export function isHostFailure({ id, steps }: Failure): boolean {
   if (id === 'F10') return true;
   return steps.every(
-    ({ place, command = '' }) =>
-      (place === 'host' || place === 'every-host') && !command.includes('<cluster>'),
+    ({ place, command = '' }) => (place === 'host' || place === 'every-host') && !command.includes('<cluster>'),
   );
 }
 
@@ -165,8 +159,7 @@ export function isHostFailure({ id, steps }: Failure): boolean {
 function ranked(places: readonly RemedyPlace[], { id }: Failure): RemedyPlace[] {
   const known = places.map(({ repair, rank }) => (repair === undefined ? rank : rankOf(repair)));
   const near = (at: number, isWanted: (place: RemedyPlace | undefined) => boolean) => {
-    const has = (rank: number, index: number): boolean =>
-      !Number.isNaN(rank) && isWanted(places[index]);
+    const has = (rank: number, index: number): boolean => !Number.isNaN(rank) && isWanted(places[index]);
     const next = known.find((rank, index) => index > at && has(rank, index));
     const last = known.findLast((rank, index) => index < at && has(rank, index));
     return next !== undefined ? next - 0.5 : last !== undefined ? last + 0.5 : undefined;

@@ -2,18 +2,13 @@ import type { BoardRow } from '../expiry/model/board-row.ts';
 import { failureOf } from '../knowledge/model/failures/failures.ts';
 import type { LifetimeClasses } from '../knowledge/model/credentials/lifetimes.ts';
 import type { FactsByCluster } from '../plan/model/cluster-facts.ts';
-import { deploymentsOf } from '../plan/model/deployment.ts';
-import type { ClusterPlace, Deployment } from '../plan/model/deployment.ts';
-import { believedCauses, diagnose, SURE_CONFIDENCE } from './model/diagnose.ts';
-import type { Cause, Diagnosis } from './model/diagnose.ts';
-import { inventoryEvidence, rowsAbout } from './model/evidence.ts';
-import type { Answers } from './model/evidence.ts';
+import { deploymentsOf, type ClusterPlace, type Deployment } from '../plan/model/deployment.ts';
+import { believedCauses, diagnose, SURE_CONFIDENCE, type Cause, type Diagnosis } from './model/diagnose.ts';
+import { inventoryEvidence, rowsAbout, type Answers } from './model/evidence.ts';
 import type { FailureId } from '../knowledge/model/failure.ts';
-import { msOf } from '../shared/instant.ts';
-import type { Instant } from '../shared/instant.ts';
+import { msOf, type Instant } from '../shared/instant.ts';
 import { knownAnswers } from './model/known-answers.ts';
-import { powerOffClocks } from '../power-off/model/power-off.ts';
-import type { PowerOffClock } from '../power-off/model/power-off.ts';
+import { powerOffClocks, type PowerOffClock } from '../power-off/model/power-off.ts';
 import { ConsoleError } from '../shared/problem.ts';
 import type { RepairCause, RepairDiagnosis } from './model/planning.ts';
 import { isManagementName } from '../update/model/versions.ts';
@@ -51,10 +46,7 @@ export function repairRequest(source: RepairSource, choice: RepairChoice): Repai
   const { targets, about, diagnoses } = chosenTargets(source, choice, chosenDeployment);
   if (choice.failures.length === 0 && choice.texts.length === 0) {
     const hasHost = targets.some(({ kind }) => kind === 'host');
-    return {
-      now: source.now,
-      targets: targets.map((target) => diagnoses.ofState(target, hasHost)),
-    };
+    return { now: source.now, targets: targets.map((target) => diagnoses.ofState(target, hasHost)) };
   }
   return { now: source.now, targets: withCauses(targets, about, diagnoses) };
 }
@@ -78,16 +70,11 @@ function together(all: readonly ({ target: RepairTarget } & Diagnosis)[]): Repai
   for (const { target, causes: own } of all)
     for (const cause of own) {
       const known = causes.get(cause.failure);
-      const clusters = [
-        ...(known?.clusters ?? []),
-        ...(target.name === undefined ? [] : [target.name]),
-      ];
+      const clusters = [...(known?.clusters ?? []), ...(target.name === undefined ? [] : [target.name])];
       const best = known !== undefined && known.confidence >= cause.confidence ? known : cause;
       causes.set(cause.failure, { ...best, clusters });
     }
-  const elsewhere = new Map(
-    all.flatMap((each) => each.elsewhere.map((sign) => [sign.id, sign] as const)),
-  );
+  const elsewhere = new Map(all.flatMap((each) => each.elsewhere.map((sign) => [sign.id, sign] as const)));
   return {
     causes: [...causes.values()].sort((one, other) => other.confidence - one.confidence),
     elsewhere: [...elsewhere.values()],
@@ -111,7 +98,9 @@ function chosenTargets(
   const { cloudAgent, clusters = [] } = deployment ?? {};
   const members = [...(cloudAgent === undefined ? [] : [cloudAgent]), ...clusters];
   const clocks = powerOffClocks(members, rowsOf(source, members), {
-    ...{ nowMs: msOf(source.now), classes: source.classes, facts: source.facts },
+    nowMs: msOf(source.now),
+    classes: source.classes,
+    facts: source.facts,
   });
   const all = members.map((place) => targetOf(place, clocks));
   const isNamed = (target: RepairTarget): boolean =>
@@ -122,15 +111,12 @@ function chosenTargets(
   const named =
     places.length === 0
       ? choice.clusters.map((name): RepairTarget => ({ name, failures: [] }))
-      : choice.clusters.flatMap((each) =>
-          workloads.filter(({ id, name }) => each === id || each === name),
-        );
+      : choice.clusters.flatMap((each) => workloads.filter(({ id, name }) => each === id || each === name));
   const chosen = choice.clusters.length === 0 ? workloads : [...new Set(named)];
   const wide = hosts.filter(isNamed);
   return {
     targets: [...hosts, ...chosen],
-    about:
-      choice.clusters.length > 0 ? [...wide, ...chosen] : workloads.length === 1 ? workloads : [],
+    about: choice.clusters.length > 0 ? [...wide, ...chosen] : workloads.length === 1 ? workloads : [],
     diagnoses: new Diagnoses(source, choice, deployment),
   };
 }
@@ -157,8 +143,7 @@ function withCauses(
   });
   const filled = targets.map((target): RepairTarget => {
     const isAbout = about.includes(target);
-    if (target === host)
-      return { ...target, ...given([...wide, ...(isAbout ? own : [])], unsureAtHost || isAbout) };
+    if (target === host) return { ...target, ...given([...wide, ...(isAbout ? own : [])], unsureAtHost || isAbout) };
     return isAbout ? { ...target, ...given(own, !unsureAtHost) } : target;
   });
   return about.length > 0 || own.length === 0 ? filled : [...filled, given(own, !unsureAtHost)];
@@ -201,11 +186,9 @@ class Diagnoses {
     const nowMs = msOf(now);
     const about = id === undefined ? [] : rowsAbout({ id }, rows, deployments);
     return diagnose({
-      ...{ texts, answers: this.#choice.answers },
-      known: knownAnswers({
-        ids: [id, this.#deployment?.cloudAgent?.id],
-        ...{ rows: about, facts, nowMs },
-      }),
+      texts,
+      answers: this.#choice.answers,
+      known: knownAnswers({ ids: [id, this.#deployment?.cloudAgent?.id], rows: about, facts, nowMs }),
       ...(id !== undefined && { inventory: inventoryEvidence(about, nowMs, classes) }),
     });
   }
@@ -226,23 +209,14 @@ function rowsOf({ rows }: RepairSource, members: readonly ClusterPlace[]): Board
   return rows.filter(({ clusterId }) => ids.has(clusterId));
 }
 
-function targetOf(
-  { id, name, kind }: ClusterPlace,
-  clocks: readonly PowerOffClock[],
-): RepairTarget {
+function targetOf({ id, name, kind }: ClusterPlace, clocks: readonly PowerOffClock[]): RepairTarget {
   const clock = clocks.find(({ clusterId }) => clusterId === id);
   const known = kind === 'moc' ? 'host' : isManagementName(name) ? 'management' : 'workload';
-  return {
-    ...{ id, name, kind: clock?.kind ?? known, failures: [] },
-    ...(clock !== undefined && { clock }),
-  };
+  return { id, name, kind: clock?.kind ?? known, failures: [], clock };
 }
 
 /** A sample fleet counts where there is nothing else, and where it is meant: by a name that nothing real has. */
-function placesOf(
-  { clusters }: RepairSource,
-  { clusters: wanted, deployment }: RepairChoice,
-): readonly ClusterPlace[] {
+function placesOf({ clusters }: RepairSource, { clusters: wanted, deployment }: RepairChoice): readonly ClusterPlace[] {
   const real = clusters.filter(({ sample }) => sample !== true);
   const samples = clusters.filter(({ sample }) => sample === true);
   const named = deployment === undefined ? wanted : [deployment, ...wanted];
@@ -263,9 +237,7 @@ function chosenDeployment(
   const possible = possibleDeployments(source, choice, places);
   if (possible.length > 1)
     throw new ConsoleError('plan.deployment-needed', {
-      names: possible
-        .map((each) => each.cloudAgent?.name ?? each.clusters[0]?.name ?? '')
-        .join(', '),
+      names: possible.map((each) => each.cloudAgent?.name ?? each.clusters[0]?.name ?? '').join(', '),
     });
   return possible[0];
 }
@@ -293,11 +265,8 @@ function possibleDeployments(
   // With nothing in the inventory whatever somebody types is a name.
   if (places.length > 0)
     for (const each of wanted === undefined ? clusters : [wanted, ...clusters])
-      if (!places.some((place) => isMeant(each, place)))
-        throw new ConsoleError('cluster.unknown', { cluster: each });
+      if (!places.some((place) => isMeant(each, place))) throw new ConsoleError('cluster.unknown', { cluster: each });
   const named = wanted === undefined ? clusters : [wanted];
   if (named.length === 0) return all;
-  return all.filter((deployment) =>
-    membersOf(deployment).some((place) => named.some((each) => isMeant(each, place))),
-  );
+  return all.filter((deployment) => membersOf(deployment).some((place) => named.some((each) => isMeant(each, place))));
 }

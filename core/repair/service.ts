@@ -11,8 +11,7 @@ import { lifetimeClasses } from '../expiry/model/thresholds.ts';
 import type { Ports } from '../shared/ports.ts';
 import { readEvidence } from './evidence-file.ts';
 import { plannedRepair } from './planning.ts';
-import { repairDiagnosis } from './request.ts';
-import type { RepairChoice, RepairSource } from './request.ts';
+import { repairDiagnosis, type RepairChoice, type RepairSource } from './request.ts';
 
 export interface RepairApiContext {
   ports: Pick<Ports, 'clock' | 'files' | 'tickets'>;
@@ -40,9 +39,7 @@ export function repairApi(context: RepairApiContext): RepairApi {
   };
 }
 
-type Known = Pick<RepairApiContext, 'clusters' | 'settings' | 'rowsOf'> & {
-  ports: Pick<Ports, 'clock'>;
-};
+type Known = Pick<RepairApiContext, 'clusters' | 'settings' | 'rowsOf'> & { ports: Pick<Ports, 'clock'> };
 
 /** Causes and the plan that answers make now. `cluster.unknown`, `plan.deployment-needed`. */
 export function repairPlanningOf(context: Known, answers: RepairAnswers): RepairPlanning {
@@ -53,7 +50,9 @@ function sourceOf(context: Known): RepairSource {
   const { thresholds, clusterFacts } = context.settings();
   const clusters = context.clusters();
   return {
-    ...{ now: context.ports.clock.now(), clusters, facts: clusterFacts },
+    now: context.ports.clock.now(),
+    clusters,
+    facts: clusterFacts,
     rows: clusters.flatMap((cluster) => context.rowsOf(cluster)),
     classes: lifetimeClasses(thresholds),
   };

@@ -1,5 +1,4 @@
-import { EXPIRY_STATES } from '../expiry/model/lifetime.ts';
-import type { ExpiryState } from '../expiry/model/lifetime.ts';
+import { EXPIRY_STATES, type ExpiryState } from '../expiry/model/lifetime.ts';
 import type { Language } from '../text/text.ts';
 
 /*
@@ -21,9 +20,10 @@ const LOOK: Record<ExpiryState, { shape: string; colour: string }> = {
   fine: { shape: '○', colour: '#3b3b3b' },
 };
 
-export const STATE_SHAPES = Object.fromEntries(
-  EXPIRY_STATES.map((state) => [state, LOOK[state].shape]),
-) as Record<ExpiryState, string>;
+export const STATE_SHAPES = Object.fromEntries(EXPIRY_STATES.map((state) => [state, LOOK[state].shape])) as Record<
+  ExpiryState,
+  string
+>;
 
 const STYLE = `
 body{font:14px/1.5 "Segoe UI","Yu Gothic UI",Meiryo,"Noto Sans CJK JP",system-ui,sans-serif;color:#1b1b1b;background:#fff}

@@ -22,10 +22,7 @@ export interface CalendarEvent {
 }
 
 /** Events with reminders, as the text of a file. The same events give the same bytes. */
-export function calendarText(
-  events: readonly CalendarEvent[],
-  { translate, language }: Wording,
-): string {
+export function calendarText(events: readonly CalendarEvent[], { translate, language }: Wording): string {
   const lines = [
     'BEGIN:VCALENDAR',
     'VERSION:2.0',

@@ -24,9 +24,7 @@ export function markdownBlock(text: string, language: string, indent = 0): strin
 
 /** A block of code with the lines that it has, to be copied as it is. */
 export function markdownLines(text: string, language: string): string {
-  const lines = text
-    .split(/\r\n|[\r\n\u2028\u2029]/u)
-    .map((line) => line.replaceAll(/\p{Cc}/gu, ' '));
+  const lines = text.split(/\r\n|[\r\n\u2028\u2029]/u).map((line) => line.replaceAll(/\p{Cc}/gu, ' '));
   const fence = '`'.repeat(Math.max(3, ...lines.map((line) => longestTicks(line) + 1)));
   return [`${fence}${language}`, ...lines, fence].join('\n');
 }

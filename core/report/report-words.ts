@@ -1,7 +1,6 @@
 import type { RoleId } from '../knowledge/model/credentials/credentials.ts';
 import type { Certainty, Citation, Statement } from '../shared/citation.ts';
-import { isMessageKey } from '../text/text.ts';
-import type { Language, MessageKey, MessageValues, Translate } from '../text/text.ts';
+import { isMessageKey, type Language, type MessageKey, type MessageValues, type Translate } from '../text/text.ts';
 import { formatCount, formatInstant, formatSpan, localZoneName } from '../text/time.ts';
 import { escapeHtml } from './html.ts';
 

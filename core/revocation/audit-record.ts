@@ -25,10 +25,14 @@ export function manifestRecord(
   more: NonNullable<AuditRecord['params']> = {},
 ): AuditRecord {
   return {
-    ...{ by, action, subject: names.join(', ') },
+    by,
+    action,
+    subject: names.join(', '),
     params: {
       ...more,
-      ...{ sha256, entries, matched },
+      sha256,
+      entries,
+      matched,
       ...(exposureUntilMs !== undefined && { exposureUntil: instantFromMs(exposureUntilMs) }),
       ...(guard.phrase !== undefined && { understood: guard.phrase }),
     },

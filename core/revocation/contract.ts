@@ -7,11 +7,6 @@ import type {
   RevocationGoal,
   RevocationStep,
   RevocationSummary,
-} from './model/view.ts';
-import type { FileTicket } from '../shared/ticket.ts';
-import type { SavedFile } from '../shared/saved-file.ts';
-import type { Result } from '../shared/problem.ts';
-import type {
   DraftChange,
   MatchPage,
   ProposedRevocation,
@@ -24,6 +19,9 @@ import type {
   RevocationJudgement,
   SerialLine,
 } from './model/view.ts';
+import type { FileTicket } from '../shared/ticket.ts';
+import type { SavedFile } from '../shared/saved-file.ts';
+import type { Result } from '../shared/problem.ts';
 
 /**
  * RenewRevocation objects. What is worked on is a document, which main keeps through every end of the console; its text is
@@ -51,11 +49,7 @@ export interface RevocationApi {
   /** Findings, impact, guard and plan, live. */
   judge(request: JudgeRequest): Promise<Result<RevocationJudgement>>;
   /** Every byte that the change is not about stays. `revocation.not-editable`: it is laid out so that this cannot be done. */
-  edit(request: {
-    text: string;
-    objectIndex: number;
-    change: DraftChange;
-  }): Promise<Result<{ text: string }>>;
+  edit(request: { text: string; objectIndex: number; change: DraftChange }): Promise<Result<{ text: string }>>;
   matches(request: MatchesRequest): Promise<Result<MatchPage>>;
   /** By advancing the engine's copies of all clusters. Long work, in slices. */
   foresee(request: { text: string }): Promise<Result<RevocationFuture>>;
@@ -65,10 +59,7 @@ export interface RevocationApi {
   /** One line each, however it is printed. */
   readSerials(request: { text: string }): Promise<Result<SerialLine[]>>;
   /** Entries for what was chosen. `revocation.choice-gone` when the inventory has it no longer. */
-  propose(request: {
-    choice: RevocationChoice;
-    kubeconfig?: string;
-  }): Promise<Result<ProposedRevocation>>;
+  propose(request: { choice: RevocationChoice; kubeconfig?: string }): Promise<Result<ProposedRevocation>>;
   /**
    * Writes the text to its file, or to `target`, with the undo manifest beside it, and into the audit trail.
    * `revocation.not-sound`, `revocation.not-understood`; `revocation.file-changed` when somebody else has changed the file

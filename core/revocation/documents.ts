@@ -45,15 +45,9 @@ export class RevocationDocuments {
     return Promise.all(documents.map((document) => this.#summary(document)));
   }
 
-  async create({
-    goal,
-    text = '',
-  }: {
-    goal?: RevocationGoal;
-    text?: string;
-  }): Promise<RevocationDocument> {
+  async create({ goal, text = '' }: { goal?: RevocationGoal; text?: string }): Promise<RevocationDocument> {
     const step = text !== '' ? 'entries' : goal === undefined ? 'goal' : 'choose';
-    return this.#begin({ text, step, ...(goal !== undefined && { goal }) });
+    return this.#begin({ text, step, goal });
   }
 
   /** A document of the file at an absolute path, or the one that there is of it already. */
@@ -86,7 +80,10 @@ export class RevocationDocuments {
     const changedAt = this.#ports.clock.now();
     const document = await this.#store.change(id, (before) => ({
       ...before,
-      ...{ text, changedAt, file: facts, objectIndex: 0 },
+      text,
+      changedAt,
+      file: facts,
+      objectIndex: 0,
     }));
     return this.#view(document);
   }
@@ -135,14 +132,14 @@ export class RevocationDocuments {
     const file = { path, at, sha256, textSha256: sha256 };
     const document = await this.#store.change(id, (before) => ({
       ...before,
-      ...{ text, file, changedAt: before.text === text ? before.changedAt : at },
+      text,
+      file,
+      changedAt: before.text === text ? before.changedAt : at,
     }));
     return this.#view(document);
   }
 
-  async #begin(
-    begun: Pick<StoredRevocation, 'text' | 'step' | 'goal' | 'file'>,
-  ): Promise<RevocationDocument> {
+  async #begin(begun: Pick<StoredRevocation, 'text' | 'step' | 'goal' | 'file'>): Promise<RevocationDocument> {
     const at = this.#ports.clock.now();
     const id = this.#ports.ids.next() as RevocationDocumentId;
     const document = { id, objectIndex: 0, createdAt: at, changedAt: at, ...begun };
@@ -153,8 +150,7 @@ export class RevocationDocuments {
     const bytes = await this.#ports.files.read(path, MOST_BYTES);
     const decoded = decodeText(bytes);
     // What is not text throughout would be another file once it is saved.
-    if (decoded === undefined || decoded.damaged)
-      throw new ConsoleError('revocation.not-text', { path });
+    if (decoded === undefined || decoded.damaged) throw new ConsoleError('revocation.not-text', { path });
     const { text } = decoded;
     const textSha256 = this.#hashOf(new TextEncoder().encode(text));
     const at = this.#ports.clock.now();
@@ -169,7 +165,10 @@ export class RevocationDocuments {
   async #summary(document: StoredRevocation): Promise<RevocationSummary> {
     const { id, step, goal, changedAt, file } = document;
     return {
-      ...{ id, step, changedAt, ...this.#contentOf(document) },
+      id,
+      step,
+      changedAt,
+      ...this.#contentOf(document),
       ...(goal !== undefined && { goal }),
       ...(file !== undefined && { file: await this.#facts(document, file) }),
     };
@@ -186,22 +185,19 @@ export class RevocationDocuments {
     return content;
   }
 
-  async #facts(
-    { text }: StoredRevocation,
-    file: StoredRevocationFile,
-  ): Promise<RevocationFileFacts> {
+  async #facts({ text }: StoredRevocation, file: StoredRevocationFile): Promise<RevocationFileFacts> {
     const { path, at, sha256, textSha256 } = file;
     return {
-      ...{ name: this.#ports.files.nameOf(path), path, at, sha256 },
+      name: this.#ports.files.nameOf(path),
+      path,
+      at,
+      sha256,
       edited: this.#hashOf(new TextEncoder().encode(text)) !== textSha256,
       ...(await this.#onDisk(file)),
     };
   }
 
-  async #onDisk({
-    path,
-    sha256,
-  }: StoredRevocationFile): Promise<Pick<RevocationFileFacts, 'onDisk' | 'diskSha256'>> {
+  async #onDisk({ path, sha256 }: StoredRevocationFile): Promise<Pick<RevocationFileFacts, 'onDisk' | 'diskSha256'>> {
     try {
       const bytes = await this.#ports.files.read(path, MOST_BYTES);
       const diskSha256 = this.#hashOf(bytes);

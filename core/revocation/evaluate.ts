@@ -1,9 +1,7 @@
 import type { JudgedText } from './judged-text.ts';
 import type { Cluster } from '../inventory/model/credential.ts';
-import { instantFromMs, msOf, SECOND_MS } from '../shared/instant.ts';
-import type { Instant } from '../shared/instant.ts';
-import { CONSEQUENCE_IDS } from '../shared/renew-revocation/draft.ts';
-import type { SerialSpelling } from '../shared/renew-revocation/draft.ts';
+import { instantFromMs, msOf, SECOND_MS, type Instant } from '../shared/instant.ts';
+import { CONSEQUENCE_IDS, type SerialSpelling } from '../shared/renew-revocation/draft.ts';
 import type { KnownCertificate } from './model/inventory-index.ts';
 import type { CheckedEntry } from './model/rule.ts';
 import type {
@@ -15,19 +13,17 @@ import type {
   RevocationImpact,
   RevocationJudgement,
 } from './model/view.ts';
-import { readRevocationDrafts } from '../formats/renew-revocation/draft-reader.ts';
-import type {
-  WrittenRevocation,
-  WrittenRevocations,
+import {
+  readRevocationDrafts,
+  type WrittenRevocation,
+  type WrittenRevocations,
 } from '../formats/renew-revocation/draft-reader.ts';
 import { writeUndo } from './manifest/writer.ts';
 import { EXPOSURE_STATEMENTS, exposureUntilMs } from './impact/exposure.ts';
 import { guardOf } from './impact/confirmation.ts';
-import { impactOfIndexed } from './impact/impact.ts';
-import type { Impact } from './impact/impact.ts';
+import { impactOfIndexed, type Impact } from './impact/impact.ts';
 import { isInUse } from './kubeconfig.ts';
-import { lintWritten } from './lint-text.ts';
-import type { LintedText, PlacedFinding } from './lint-text.ts';
+import { lintWritten, type LintedText, type PlacedFinding } from './lint-text.ts';
 import { planOf, UNNAMED_FILE } from './plan.ts';
 
 export interface JudgeRequest {
@@ -52,11 +48,7 @@ export function judgeText(text: string, request: JudgeRequest): JudgedText {
 }
 
 /** The same for a text that was read already. */
-export function judgeWritten(
-  text: string,
-  read: WrittenRevocations,
-  request: JudgeRequest,
-): JudgedText {
+export function judgeWritten(text: string, read: WrittenRevocations, request: JudgeRequest): JudgedText {
   const { now, certificates, kubeconfig } = request;
   const linted = lintWritten(read, { now, certificates });
   const findings = linted.findings.filter((finding) => !isChosenSpelling(finding, request));
@@ -75,10 +67,7 @@ export function judgeWritten(
 }
 
 /** The other spelling is no fault where the admin has asked for it. */
-function isChosenSpelling(
-  { rule, params = {} }: PlacedFinding,
-  { serialSpelling }: JudgeRequest,
-): boolean {
+function isChosenSpelling({ rule, params = {} }: PlacedFinding, { serialSpelling }: JudgeRequest): boolean {
   return rule === 'revocation.kind-spelling' && params['found'] === serialSpelling;
 }
 
@@ -108,7 +97,8 @@ function judgedEntry(line: number, checked: CheckedEntry | undefined): JudgedEnt
   if (checked === undefined) return { line, matched: 0, possible: 0, exempt: 0 };
   const { entry, posting, cutoffMs } = checked;
   return {
-    ...{ line, entry },
+    line,
+    entry,
     matched: posting.countBefore(cutoffMs),
     possible: posting.countPossible(cutoffMs),
     exempt: posting.exempt.length,
@@ -121,9 +111,7 @@ const SEVERITIES = ['error', 'warning', 'notice'] as const;
 function foremost(findings: readonly PlacedFinding[]): readonly PlacedFinding[] {
   const more = findings.length - MOST_FINDINGS;
   if (more <= 0) return findings;
-  const byWorst = SEVERITIES.flatMap((each) =>
-    findings.filter(({ severity }) => severity === each),
-  );
+  const byWorst = SEVERITIES.flatMap((each) => findings.filter(({ severity }) => severity === each));
   const kept = new Set(byWorst.slice(0, MOST_FINDINGS));
   const [first] = findings;
   const counted: PlacedFinding[] =
@@ -131,19 +119,19 @@ function foremost(findings: readonly PlacedFinding[]): readonly PlacedFinding[] 
       ? []
       : [
           {
-            ...{ rule: 'file.more-findings', severity: 'notice', place: {} },
-            ...{ params: { count: more }, citations: first.citations, fixes: [] },
+            rule: 'file.more-findings',
+            severity: 'notice',
+            place: {},
+            params: { count: more },
+            citations: first.citations,
+            fixes: [],
           },
         ];
   return [...findings.filter((finding) => kept.has(finding)), ...counted];
 }
 
 function judgedFinding({ place: { line, column }, ...finding }: PlacedFinding): JudgedFinding {
-  return {
-    ...finding,
-    ...(line !== undefined && { line }),
-    ...(column !== undefined && { column }),
-  };
+  return { ...finding, ...(line !== undefined && { line }), ...(column !== undefined && { column }) };
 }
 
 function impactView({ matched, clusters }: Impact, { now }: JudgeRequest): RevocationImpact {
@@ -165,11 +153,7 @@ function impactView({ matched, clusters }: Impact, { now }: JudgeRequest): Revoc
 }
 
 /** All objects are in force together: what each does by half is seen as well. */
-function guardOfText(
-  { objects }: LintedText,
-  impact: Impact,
-  { now, certificates }: JudgeRequest,
-): Guard {
+function guardOfText({ objects }: LintedText, impact: Impact, { now, certificates }: JudgeRequest): Guard {
   const found = new Set(objects.flatMap(({ linting }) => linting.consequences));
   const consequences = CONSEQUENCE_IDS.filter((id) => found.has(id));
   const entries = objects.flatMap(({ linting }) => linting.checked.map(({ entry }) => entry));
@@ -182,10 +166,12 @@ function planOfText(
   { clusters, now, kubeconfig, file = UNNAMED_FILE }: JudgeRequest,
 ): RecoveryStep[] {
   return planOf({
-    ...{ now, clusters, file },
+    now,
+    clusters,
+    file,
     entries: objects.flatMap(({ linting }) => linting.checked.map(({ entry }) => entry)),
     undo: writeUndo(objects.map(({ written }) => written.draft)),
     matched: new Set(matched.map(({ clusterId }) => clusterId)),
-    ...(kubeconfig !== undefined && { kubeconfig }),
+    kubeconfig,
   });
 }

@@ -4,8 +4,7 @@ import { hexOf } from '../formats/der/hex.ts';
 import { isUndo } from './manifest/undo.ts';
 import { decodeText } from '../formats/text/text-encoding.ts';
 import type { Ports } from '../shared/ports.ts';
-import { lintText } from './lint-text.ts';
-import type { LintedText } from './lint-text.ts';
+import { lintText, type LintedText } from './lint-text.ts';
 import type { Manifest } from './manifest/manifest.ts';
 
 export interface RevocationFile extends LintedText {
@@ -47,8 +46,7 @@ export async function saveManifest(
   lastLook?: () => Promise<void>,
 ): Promise<SavedManifest> {
   const undoPath = undoPathOf(path);
-  if (!(await isFree(files, undoPath)))
-    throw new ConsoleError('revocation.undo-taken', { path: undoPath });
+  if (!(await isFree(files, undoPath))) throw new ConsoleError('revocation.undo-taken', { path: undoPath });
   await lastLook?.();
   await files.replace(path, text);
   await files.replace(undoPath, undo);

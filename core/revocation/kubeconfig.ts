@@ -1,6 +1,5 @@
 import type { Cluster } from '../inventory/model/credential.ts';
-import { knownCertificates } from './model/inventory-index.ts';
-import type { KnownCertificate } from './model/inventory-index.ts';
+import { knownCertificates, type KnownCertificate } from './model/inventory-index.ts';
 
 /** Where kubectl looks when nobody says otherwise. */
 const DEFAULT_KUBECONFIG = /[\\/]\.kube[\\/]config$/u;
@@ -11,9 +10,7 @@ export function isInUse(
   kubeconfig: string | undefined,
 ): boolean {
   if (layer !== 'workstation') return false;
-  return kubeconfig === undefined
-    ? paths.some((path) => DEFAULT_KUBECONFIG.test(path))
-    : paths.includes(kubeconfig);
+  return kubeconfig === undefined ? paths.some((path) => DEFAULT_KUBECONFIG.test(path)) : paths.includes(kubeconfig);
 }
 
 /**
@@ -27,8 +24,7 @@ export class KnownInventory {
 
   of(clusters: readonly Cluster[]): readonly KnownCertificate[] {
     const last = this.#clusters;
-    const isSame =
-      last.length === clusters.length && clusters.every((cluster, at) => cluster === last[at]);
+    const isSame = last.length === clusters.length && clusters.every((cluster, at) => cluster === last[at]);
     if (!isSame) {
       this.#clusters = [...clusters];
       this.#certificates = clusters.flatMap((cluster) => this.#ofCluster(cluster));

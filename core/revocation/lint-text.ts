@@ -1,18 +1,14 @@
 import { OVERVIEW_REVOCATION } from '../knowledge/model/sources/sources.ts';
-import {
-  ROW_SERIAL_FORMS,
-  YAML_SPECIFICATION,
-} from '../knowledge/model/sources/sources-revocation.ts';
+import { ROW_SERIAL_FORMS, YAML_SPECIFICATION } from '../knowledge/model/sources/sources-revocation.ts';
 import type { Citation } from '../shared/citation.ts';
 import type { Finding } from '../shared/finding.ts';
-import { lintDrafts } from './model/lint.ts';
-import type { LintContext, Linting } from './model/lint.ts';
+import { lintDrafts, type LintContext, type Linting } from './model/lint.ts';
 import type { ConsequenceId, EntryField, ObjectField } from '../shared/renew-revocation/draft.ts';
 import type { DraftFix, LintFinding } from './model/rule.ts';
-import { readRevocationDrafts } from '../formats/renew-revocation/draft-reader.ts';
-import type {
-  WrittenRevocation,
-  WrittenRevocations,
+import {
+  readRevocationDrafts,
+  type WrittenRevocation,
+  type WrittenRevocations,
 } from '../formats/renew-revocation/draft-reader.ts';
 
 /** A finding with its place in a text, every source it rests on, and what mends it. */
@@ -41,7 +37,9 @@ const ALSO_RULES: ReadonlySet<string> = new Set([
 ]);
 /** What a file that was given for its objects must not pass for. */
 const NO_OBJECT: PlacedFinding = {
-  ...{ rule: 'revocation.no-object', severity: 'error', place: { line: 1, column: 1 } },
+  rule: 'revocation.no-object',
+  severity: 'error',
+  place: { line: 1, column: 1 },
   citations: [OVERVIEW_REVOCATION],
   fixes: [],
 };
@@ -79,23 +77,13 @@ function citationsFor({ rule }: Finding): readonly [Citation, ...Citation[]] {
   return isOfYaml ? [YAML_SPECIFICATION] : [OVERVIEW_REVOCATION];
 }
 
-function placed(
-  finding: LintFinding,
-  written: WrittenRevocation,
-  objectIndex: number,
-): PlacedFinding {
+function placed(finding: LintFinding, written: WrittenRevocation, objectIndex: number): PlacedFinding {
   const { entryIndex, field, rule, severity, params, citations, consequence, fixes } = finding;
   const place =
     entryIndex === undefined
       ? written.placeOf((field as ObjectField | undefined) ?? 'kind')
       : written.placeOfEntry(entryIndex, field as EntryField | undefined);
-  return {
-    ...{ rule, severity, place, citations, fixes, objectIndex },
-    ...(entryIndex !== undefined && { entryIndex }),
-    ...(field !== undefined && { field }),
-    ...(params !== undefined && { params }),
-    ...(consequence !== undefined && { consequence }),
-  };
+  return { rule, severity, place, citations, fixes, objectIndex, entryIndex, field, params, consequence };
 }
 
 function byPlace(one: PlacedFinding, other: PlacedFinding): number {

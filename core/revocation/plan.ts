@@ -31,18 +31,18 @@ export function planOf(request: PlanRequest): RecoveryStep[] {
   const cluster = clusterOf(request);
   return recoveryPlan({
     object: { name: '', namespace: '', entries },
-    ...{ now, file, undoFile: undoPathOf(file), isManagement: isManagement(cluster) },
-    ...(undo !== undefined && { undo }),
-    ...(kubeconfig !== undefined && { kubeconfig }),
+    now,
+    file,
+    undoFile: undoPathOf(file),
+    isManagement: isManagement(cluster),
+    undo,
+    kubeconfig,
     ...(cluster !== undefined && { cluster: cluster.name }),
   });
 }
 
 /** The one that is matched; where none is, the one that there is. */
-export function clusterOf({
-  clusters,
-  matched,
-}: Pick<PlanRequest, 'clusters' | 'matched'>): Cluster | undefined {
+export function clusterOf({ clusters, matched }: Pick<PlanRequest, 'clusters' | 'matched'>): Cluster | undefined {
   const kubernetes = clusters.filter(({ kind }) => kind === 'kubernetes');
   const affected = kubernetes.filter(({ id }) => matched.has(id));
   const [only, ...others] = affected.length === 0 ? kubernetes : affected;

@@ -14,8 +14,7 @@ import type { RevocationDocuments } from './documents.ts';
 import { exposureUntilMs } from './impact/exposure.ts';
 import { saveManifest } from './file.ts';
 import type { JudgedText } from './judged-text.ts';
-import { manifestOfText } from './manifest/manifest.ts';
-import type { Manifest } from './manifest/manifest.ts';
+import { manifestOfText, type Manifest } from './manifest/manifest.ts';
 import type { Target } from './target.ts';
 
 export interface ReleaseContext {
@@ -99,9 +98,7 @@ export class Releases {
   async send(release: Release, target: Target, cluster: Cluster): Promise<DryRun> {
     const released = this.confirmed(release);
     const dryRun = await target.send(released.manifest);
-    await this.tell('revocation.sent', released, {
-      ...{ target: target.kind, clusterId: target.id, cluster: cluster.name },
-    });
+    await this.tell('revocation.sent', released, { target: target.kind, clusterId: target.id, cluster: cluster.name });
     return dryRun;
   }
 
@@ -118,8 +115,9 @@ export class Releases {
       names: objects.map(({ name }) => name),
       sha256: hexOf(ports.crypto.sha256(new TextEncoder().encode(text))),
       entries: objects.reduce((sum, { entries }) => sum + entries.length, 0),
-      ...{ matched: matched.length, guard: judged.judgement.guard },
-      ...(untilMs !== undefined && { exposureUntilMs: untilMs }),
+      matched: matched.length,
+      guard: judged.judgement.guard,
+      exposureUntilMs: untilMs,
     };
     await audit.append(manifestRecord(action, ports.host.user(), facts, more));
   }

@@ -1,10 +1,8 @@
 import type { Cluster } from '../inventory/model/credential.ts';
 import { isSameRevocation } from './model/renewal-refusal.ts';
 import type { KnownRevocation } from '../shared/renew-revocation/known.ts';
-import { FIELD_OF_KIND } from '../shared/renew-revocation/draft.ts';
-import type { DraftEntry, RevocationDraft } from '../shared/renew-revocation/draft.ts';
-import { lintDrafts } from './model/lint.ts';
-import type { LintContext } from './model/lint.ts';
+import { FIELD_OF_KIND, type DraftEntry, type RevocationDraft } from '../shared/renew-revocation/draft.ts';
+import { lintDrafts, type LintContext } from './model/lint.ts';
 import type { ReadRevocation, ReadRevocationName } from './model/view.ts';
 import type { RenewRevocation, RevocationEntry } from '../shared/renew-revocation/entry.ts';
 import type { UnplacedRevocation } from '../store/inventory-store.ts';
@@ -33,9 +31,12 @@ export function readRevocations(read: ReadObjects, context: LintContext): ReadRe
     const { object, source, liftedAt } = known;
     const errors = (lintings[at]?.findings ?? []).filter(({ severity }) => severity === 'error');
     return {
-      ...{ name: object.name, namespace: object.namespace },
-      ...{ entries: object.entries.length, errors: errors.length },
-      ...{ path: source.path, readAt: source.readAt },
+      name: object.name,
+      namespace: object.namespace,
+      entries: object.entries.length,
+      errors: errors.length,
+      path: source.path,
+      readAt: source.readAt,
       ...(cluster !== undefined && { clusterId: cluster.id, cluster: cluster.name }),
       ...(sample && { sample }),
       ...(liftedAt !== undefined && { lifted: true }),
@@ -44,13 +45,9 @@ export function readRevocations(read: ReadObjects, context: LintContext): ReadRe
 }
 
 /** The draft that says what an import read of an object; `undefined` when it is not there any more. */
-export function readDraft(
-  read: ReadObjects,
-  wanted: ReadRevocationName,
-): RevocationDraft | undefined {
+export function readDraft(read: ReadObjects, wanted: ReadRevocationName): RevocationDraft | undefined {
   const place = placesOf(read).find(
-    ({ known, cluster }) =>
-      cluster?.id === wanted.clusterId && isSameRevocation(known.object, wanted),
+    ({ known, cluster }) => cluster?.id === wanted.clusterId && isSameRevocation(known.object, wanted),
   );
   return place && draftOf(place.known.object);
 }
@@ -59,7 +56,8 @@ function placesOf({ clusters, unplaced }: ReadObjects): Place[] {
   return [
     ...clusters.flatMap((cluster) =>
       (cluster.revocations ?? []).map((known): Place => ({
-        ...{ known, cluster },
+        known,
+        cluster,
         ...(cluster.sample === true && { sample: true }),
       })),
     ),
@@ -68,17 +66,9 @@ function placesOf({ clusters, unplaced }: ReadObjects): Place[] {
 }
 
 function draftOf({ name, namespace, description, entries }: RenewRevocation): RevocationDraft {
-  return {
-    ...{ name, namespace },
-    ...(description !== undefined && { description }),
-    entries: entries.map(writtenEntry),
-  };
+  return { name, namespace, description, entries: entries.map(writtenEntry) };
 }
 
 function writtenEntry({ kind, value, description, notBefore }: RevocationEntry): DraftEntry {
-  return {
-    ...(description !== undefined && { description }),
-    ...{ kind, [FIELD_OF_KIND[kind]]: value },
-    ...(notBefore !== undefined && { notBefore }),
-  };
+  return { description, kind, [FIELD_OF_KIND[kind]]: value, notBefore };
 }

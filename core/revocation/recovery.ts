@@ -4,12 +4,7 @@ import {
   KUBELET_REPAIR,
   NEW_CREDENTIAL_AFTER_REPAIR,
 } from '../knowledge/model/credentials/roles-remedies.ts';
-import {
-  cited,
-  KUBEADM_BACKDATING,
-  OVERVIEW_REVOCATION,
-  RENEWAL_PODS,
-} from '../knowledge/model/sources/sources.ts';
+import { cited, KUBEADM_BACKDATING, OVERVIEW_REVOCATION, RENEWAL_PODS } from '../knowledge/model/sources/sources.ts';
 import {
   ROW_CONNECTIONS,
   ROW_DELETION,
@@ -18,8 +13,7 @@ import {
 } from '../knowledge/model/sources/sources-revocation.ts';
 import type { Statement } from '../shared/citation.ts';
 import { commandFor, powerShellWord } from '../knowledge/model/cited-command.ts';
-import { instantFromMs, msOf, SECOND_MS } from '../shared/instant.ts';
-import type { Instant } from '../shared/instant.ts';
+import { instantFromMs, msOf, SECOND_MS, type Instant } from '../shared/instant.ts';
 import type { RenewRevocation } from '../shared/renew-revocation/entry.ts';
 import type { RecoveryStep } from './model/view.ts';
 import { BACKDATING_MS } from './model/lint-entry.ts';
@@ -50,13 +44,10 @@ export function recoveryPlan(request: RecoveryRequest): RecoveryStep[] {
   const [fileWord, undoWord] = [powerShellWord(file), powerShellWord(undoFile)];
   const repair = isManagement ? HOST_REPAIR : KUBELET_REPAIR;
   const credential = isManagement ? COPY_ADMIN_CONF : NEW_CREDENTIAL_AFTER_REPAIR;
-  const named = (command: string): string =>
-    cluster === '<cluster>' ? command : commandFor({ command }, cluster);
+  const named = (command: string): string => (cluster === '<cluster>' ? command : commandFor({ command }, cluster));
   const waitUntil = readyAt(request);
   const steps: (RecoveryStep | undefined)[] = [
-    reachesFuture(object)
-      ? { id: 'mend', statement: cited('revocation.step.mend', OVERVIEW_REVOCATION) }
-      : undefined,
+    reachesFuture(object) ? { id: 'mend', statement: cited('revocation.step.mend', OVERVIEW_REVOCATION) } : undefined,
     {
       id: 'find-resource',
       command: kubectl('api-resources --api-group=certificates.microsoft.com'),
@@ -76,17 +67,12 @@ export function recoveryPlan(request: RecoveryRequest): RecoveryStep[] {
       ? undefined
       : {
           id: 'wait',
-          statement: {
-            ...cited('revocation.step.wait', KUBEADM_BACKDATING),
-            params: { readyAt: waitUntil },
-          },
+          statement: { ...cited('revocation.step.wait', KUBEADM_BACKDATING), params: { readyAt: waitUntil } },
         },
     {
       id: 'repair',
       command: named(repair.command),
-      statement: {
-        ...cited('revocation.step.repair', OVERVIEW_REVOCATION, ...known(repair.statement)),
-      },
+      statement: { ...cited('revocation.step.repair', OVERVIEW_REVOCATION, ...known(repair.statement)) },
     },
     { id: 'credential', command: named(credential.command), statement: credential.statement },
     {
@@ -102,7 +88,7 @@ export function recoveryPlan(request: RecoveryRequest): RecoveryStep[] {
     {
       id: 'undo',
       command: kubectl(`delete -f ${undoWord}`),
-      ...(undo !== undefined && { file: undo }),
+      file: undo,
       statement: cited('revocation.step.undo', ROW_DELETION),
     },
   ];

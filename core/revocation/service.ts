@@ -3,14 +3,12 @@ import type { SavedFile } from '../shared/saved-file.ts';
 import type { RoleId } from '../knowledge/model/credentials/credentials.ts';
 import type { Cluster } from '../inventory/model/credential.ts';
 import { instantFromMs, msOf } from '../shared/instant.ts';
-import { ConsoleError } from '../shared/problem.ts';
-import type { Result } from '../shared/problem.ts';
+import { ConsoleError, type Result } from '../shared/problem.ts';
 import type { SerialSpelling } from '../shared/renew-revocation/draft.ts';
 import { serialIndex } from './model/serial.ts';
 import type { RevocationDocumentId } from './model/view.ts';
 import type { Settings } from '../settings/model/settings.ts';
-import { readRevocationDrafts } from '../formats/renew-revocation/draft-reader.ts';
-import type { WrittenRevocations } from '../formats/renew-revocation/draft-reader.ts';
+import { readRevocationDrafts, type WrittenRevocations } from '../formats/renew-revocation/draft-reader.ts';
 import { editRevocation } from './manifest/editor.ts';
 import { writeDraft } from './manifest/writer.ts';
 import type { Ports } from '../shared/ports.ts';
@@ -18,20 +16,16 @@ import type { AuditTrail } from '../audit/store/audit.ts';
 import type { UnplacedRevocation } from '../store/inventory-store.ts';
 import { MOST_REVOCATION_TEXT } from './store/schemas.ts';
 import type { RevocationStore } from './store/store.ts';
-import { bundleContent } from './bundle/content.ts';
-import type { BundleContent } from './bundle/content.ts';
-import { candidateRows, candidatesFor } from './choose/candidates.ts';
-import type { ChoiceContext } from './choose/candidates.ts';
+import { bundleContent, type BundleContent } from './bundle/content.ts';
+import { candidateRows, candidatesFor, type ChoiceContext } from './choose/candidates.ts';
 import { RevocationDocuments } from './documents.ts';
 import { foresee } from './impact/upcoming-matches.ts';
-import { judgeText, judgeWritten } from './evaluate.ts';
+import { judgeText, judgeWritten, type JudgeRequest } from './evaluate.ts';
 import type { JudgedText } from './judged-text.ts';
-import type { JudgeRequest } from './evaluate.ts';
 import { KnownInventory } from './kubeconfig.ts';
 import { matchesIn } from './choose/matches.ts';
 import { propose } from './choose/suggest-entries.ts';
-import { readDraft, readRevocations } from './read.ts';
-import type { ReadObjects } from './read.ts';
+import { readDraft, readRevocations, type ReadObjects } from './read.ts';
 import { performDryRun } from './dry-run/dry-run.ts';
 import { kubernetesCluster, Releases } from './publish.ts';
 import { serialsIn } from './choose/serials.ts';
@@ -64,46 +58,41 @@ export function revocationApi(context: RevocationApiContext): RevocationApi {
   const inventory = new KnownInventory();
   const reading = new LastReading();
   const serialSpelling = (): SerialSpelling => settings().serialSpelling;
-  const judgeRequest = (
-    documentId: RevocationDocumentId | undefined,
-    kubeconfig: string | undefined,
-  ): JudgeRequest => {
+  const judgeRequest = (documentId: RevocationDocumentId | undefined, kubeconfig: string | undefined): JudgeRequest => {
     const file = documentId === undefined ? undefined : documents.pathOf(documentId);
     return {
-      ...{ clusters: clusters(), certificates: inventory.of(clusters()) },
-      ...{ now: ports.clock.now(), serialSpelling: serialSpelling() },
-      ...(kubeconfig !== undefined && { kubeconfig }),
-      ...(file !== undefined && { file }),
+      clusters: clusters(),
+      certificates: inventory.of(clusters()),
+      now: ports.clock.now(),
+      serialSpelling: serialSpelling(),
+      kubeconfig,
+      file,
     };
   };
   const readObjects = (): ReadObjects => ({ clusters: clusters(), unplaced: unplaced() });
   const choiceContext = (): ChoiceContext => ({
-    ...{ clusters: clusters(), certificates: inventory.of(clusters()) },
-    ...{ nowMs: msOf(ports.clock.now()), roleName },
+    clusters: clusters(),
+    certificates: inventory.of(clusters()),
+    nowMs: msOf(ports.clock.now()),
+    roleName,
   });
   const releases = new Releases({
-    ...{ ports, documents, audit },
+    ports,
+    documents,
+    audit,
     judge: (text, documentId) => {
       const { kubeconfig } = store.document(documentId);
       return judgeText(text, judgeRequest(documentId, kubeconfig));
     },
     writeBundle: async (released, { documentId }, path) => {
       const { kubeconfig } = store.document(documentId);
-      const {
-        serialSpelling: _spelling,
-        file: _file,
-        ...about
-      } = judgeRequest(documentId, kubeconfig);
+      const { serialSpelling: _spelling, file: _file, ...about } = judgeRequest(documentId, kubeconfig);
       return writeBundle({ path, content: await bundleContent({ ...about, ...released, pause }) });
     },
   });
   /** `revocation.not-sound`. */
   const soundObjects = (text: string): JudgedText['objects'] => {
-    const { judgement, objects } = judgeWritten(
-      text,
-      reading.of(text),
-      judgeRequest(undefined, undefined),
-    );
+    const { judgement, objects } = judgeWritten(text, reading.of(text), judgeRequest(undefined, undefined));
     if (!judgement.isSound) throw new ConsoleError('revocation.not-sound', {});
     return objects;
   };
@@ -112,9 +101,7 @@ export function revocationApi(context: RevocationApiContext): RevocationApi {
     list: () =>
       answer(async () => ({
         documents: await documents.list(),
-        read: readRevocations(readObjects(), {
-          ...{ now: ports.clock.now(), certificates: inventory.of(clusters()) },
-        }),
+        read: readRevocations(readObjects(), { now: ports.clock.now(), certificates: inventory.of(clusters()) }),
         findings: [...store.findings()],
         kubeconfigs: kubeconfigsOf(clusters()),
       })),
@@ -122,8 +109,7 @@ export function revocationApi(context: RevocationApiContext): RevocationApi {
     copyRead: (wanted) =>
       answer(() => {
         const draft = readDraft(readObjects(), wanted);
-        if (draft === undefined)
-          throw new ConsoleError('revocation.unknown', { name: wanted.name });
+        if (draft === undefined) throw new ConsoleError('revocation.unknown', { name: wanted.name });
         const entries = spelledEntries(draft.entries, serialSpelling());
         return documents.create({ text: writeDraft({ ...draft, entries }) });
       }),
@@ -135,9 +121,7 @@ export function revocationApi(context: RevocationApiContext): RevocationApi {
     discard: ({ documentId }) => answer(() => documents.discard(documentId)),
     restore: ({ documentId }) => answer(() => documents.restore(documentId)),
     judge: ({ text, documentId, kubeconfig }) =>
-      answer(
-        () => judgeWritten(text, reading.of(text), judgeRequest(documentId, kubeconfig)).judgement,
-      ),
+      answer(() => judgeWritten(text, reading.of(text), judgeRequest(documentId, kubeconfig)).judgement),
     edit: ({ text, objectIndex, change }) =>
       answer(() => {
         const edited = editRevocation(text, objectIndex, spelledChange(change, serialSpelling()));
@@ -149,9 +133,7 @@ export function revocationApi(context: RevocationApiContext): RevocationApi {
     matches: ({ text, ...question }) =>
       answer(() => matchesIn(reading.of(text), inventory.of(clusters()), question, roleName)),
     foresee: ({ text }) =>
-      answer(() =>
-        foresee(reading.of(text), { clusters: clusters(), now: ports.clock.now(), pause }),
-      ),
+      answer(() => foresee(reading.of(text), { clusters: clusters(), now: ports.clock.now(), pause })),
     performDryRun: ({ text, clusterId, ...how }) =>
       answer(() => {
         const { id } = kubernetesCluster(clusters(), clusterId);
@@ -183,18 +165,15 @@ export function revocationApi(context: RevocationApiContext): RevocationApi {
         await releases.copy(release);
         return null;
       }),
-    exportBundle: ({ target, ...release }) =>
-      answer(() => releases.bundle(release, ports.tickets.take(target))),
+    exportBundle: ({ target, ...release }) => answer(() => releases.bundle(release, ports.tickets.take(target))),
     send: ({ clusterId, ...release }) =>
       answer(() => {
         const cluster = kubernetesCluster(clusters(), clusterId);
         const target = new EngineCopyTarget(clusterId, {
-          ...{
-            clusters: clusters(),
-            facts: settings().clusterFacts,
-            now: ports.clock.now(),
-            pause,
-          },
+          clusters: clusters(),
+          facts: settings().clusterFacts,
+          now: ports.clock.now(),
+          pause,
         });
         return releases.send(release, target, cluster);
       }),

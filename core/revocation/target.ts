@@ -1,10 +1,8 @@
 import type { ClusterId } from '../shared/ids.ts';
-import type { DryRun } from './model/view.ts';
-import { DRY_RUN_HOURS } from './model/view.ts';
+import { DRY_RUN_HOURS, type DryRun } from './model/view.ts';
 import type { CopyRequest } from './dry-run/cluster-model.ts';
 import type { Manifest } from './manifest/manifest.ts';
-import { performDryRun } from './dry-run/dry-run.ts';
-import type { DryRunRequest } from './dry-run/dry-run.ts';
+import { performDryRun, type DryRunRequest } from './dry-run/dry-run.ts';
 
 /** Where a manifest can be sent, and what comes back: of a copy what would happen. */
 export interface Target {

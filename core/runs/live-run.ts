@@ -3,8 +3,7 @@ import type { RunAnswer, RunQuestion, RunView } from './model/view.ts';
 import { givenValues } from '../plan/model/value.ts';
 import { ConsoleError } from '../shared/problem.ts';
 import type { CancelSignal, Clock } from '../shared/ports.ts';
-import { runPlan } from './runner.ts';
-import type { FailureAnswer, RunEvents, StepAnswer, StepQuestion } from './runner.ts';
+import { runPlan, type FailureAnswer, type RunEvents, type StepAnswer, type StepQuestion } from './runner.ts';
 import type { Target } from './target.ts';
 
 /** Characters of the running command's output that a view carries. */
@@ -66,9 +65,10 @@ export class LiveRun {
 
   get view(): RunView {
     return {
-      ...{ run: this.#run, isLive: true },
+      run: this.#run,
+      isLive: true,
       ...(this.#waiting !== undefined && { question: this.#waiting.question }),
-      ...(this.#live !== undefined && { live: this.#live }),
+      live: this.#live,
     };
   }
 
@@ -81,7 +81,10 @@ export class LiveRun {
   async go(): Promise<RunRecord> {
     const { target, clock, keep } = this.#context;
     this.#run = await runPlan({
-      ...{ run: this.#run, target, clock, events: this.#events() },
+      run: this.#run,
+      target,
+      clock,
+      events: this.#events(),
       keep: async (run) => {
         await keep(run);
         this.#run = run;
@@ -96,8 +99,7 @@ export class LiveRun {
   answer(stepId: string, answer: RunAnswer): void {
     const waiting = this.#waiting;
     const given = waiting === undefined ? undefined : answerTo(waiting.question, answer);
-    if (waiting?.question.stepId !== stepId || given === undefined)
-      throw new ConsoleError('run.not-asked', {});
+    if (waiting?.question.stepId !== stepId || given === undefined) throw new ConsoleError('run.not-asked', {});
     this.#waiting = undefined;
     waiting.take(given);
   }
@@ -128,10 +130,7 @@ export class LiveRun {
     };
   }
 
-  #ask<A extends StepAnswer | FailureAnswer>(
-    kind: RunQuestion['kind'],
-    { step, byHand }: StepQuestion,
-  ): Promise<A> {
+  #ask<A extends StepAnswer | FailureAnswer>(kind: RunQuestion['kind'], { step, byHand }: StepQuestion): Promise<A> {
     if (this.#cancelling.aborted) return Promise.resolve({ kind: 'stop' } as A);
     return new Promise((resolve) => {
       const question: RunQuestion = { stepId: step.id, kind, byHand };
@@ -147,10 +146,7 @@ export class LiveRun {
 }
 
 /** `undefined` for what is no answer to it. */
-function answerTo(
-  { kind, byHand }: RunQuestion,
-  answer: RunAnswer,
-): StepAnswer | FailureAnswer | undefined {
+function answerTo({ kind, byHand }: RunQuestion, answer: RunAnswer): StepAnswer | FailureAnswer | undefined {
   switch (answer.kind) {
     case 'stop':
       return answer;

@@ -34,8 +34,7 @@ export class OutputKeeper {
 
   take(chunk: Uint8Array, from: 'out' | 'error'): void {
     this.#bytes += chunk.length;
-    if (this.#bytes <= SHOWN_BYTES)
-      this.#show(this.#filters[from].take(this.#decoders[from].take(chunk)));
+    if (this.#bytes <= SHOWN_BYTES) this.#show(this.#filters[from].take(this.#decoders[from].take(chunk)));
     else this.#wait(chunk);
   }
 

@@ -17,10 +17,7 @@ export function runAudit(
 ): RunAuditRecord {
   const done = steps.filter((step) => step.state === 'done').length;
   const clusters = plan.clusters.map(({ name }) => name).join(', ');
-  return {
-    ...{ by, action, subject: id },
-    params: { kind: plan.kind, target, clusters, state, done, steps: steps.length },
-  };
+  return { by, action, subject: id, params: { kind: plan.kind, target, clusters, state, done, steps: steps.length } };
 }
 
 const STEP_ACTIONS: Partial<Record<StepRecord['state'], AuditAction>> = {
@@ -32,19 +29,19 @@ const STEP_ACTIONS: Partial<Record<StepRecord['state'], AuditAction>> = {
 };
 
 /** What became of a step; `undefined` while that is open. */
-export function stepAudit(
-  { id, target }: RunRecord,
-  step: StepRecord,
-  by: string,
-): RunAuditRecord | undefined {
+export function stepAudit({ id, target }: RunRecord, step: StepRecord, by: string): RunAuditRecord | undefined {
   const action = STEP_ACTIONS[step.state];
   if (action === undefined) return undefined;
   const { result, check, reason, byHand, tries } = step;
   const exitCode = result?.exitCode ?? undefined;
   return {
-    ...{ by, action, subject: id },
+    by,
+    action,
+    subject: id,
     params: {
-      ...{ step: step.id, target, tries },
+      step: step.id,
+      target,
+      tries,
       ...(exitCode !== undefined && { exitCode }),
       ...(check !== undefined && { check: check.verdict }),
       ...(reason !== undefined && { reason }),

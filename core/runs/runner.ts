@@ -1,8 +1,19 @@
 import { HOUR_MS, MINUTE_MS } from '../shared/instant.ts';
 import type { PlanStep, StepCheck } from '../plan/model/plan.ts';
 import { ConsoleError } from '../shared/problem.ts';
-import { filledPlan, isFilled, isOpenEnded, isOver, notBefore, reopened } from './model/run.ts';
-import type { CheckVerdict, CommandResult, RunRecord, RunState, StepRecord } from './model/run.ts';
+import {
+  filledPlan,
+  isFilled,
+  isOpenEnded,
+  isOver,
+  notBefore,
+  reopened,
+  type CheckVerdict,
+  type CommandResult,
+  type RunRecord,
+  type RunState,
+  type StepRecord,
+} from './model/run.ts';
 import type { CancelSignal, Clock } from '../shared/ports.ts';
 import type { Target, TargetCommand } from './target.ts';
 
@@ -139,10 +150,7 @@ class PlanRun {
     return undefined;
   }
 
-  async #skipAll(
-    at: number,
-    { reason, isCase }: { reason: string; isCase?: boolean },
-  ): Promise<RunState> {
+  async #skipAll(at: number, { reason, isCase }: { reason: string; isCase?: boolean }): Promise<RunState> {
     const { steps } = this.#run.plan;
     const only = caseOf(this.#planned(at));
     const rest = steps.slice(at + 1);
@@ -180,10 +188,7 @@ class PlanRun {
     if (command === undefined) return;
     const { result: _result, check: _check, endedAt: _ended, ...before } = this.#record(at);
     const startedAt = this.#running.clock.now();
-    this.#run = withStep(this.#run, at, {
-      ...before,
-      ...{ state: 'running', startedAt, tries: before.tries + 1 },
-    });
+    this.#run = withStep(this.#run, at, { ...before, state: 'running', startedAt, tries: before.tries + 1 });
     await this.#keep(at);
     const result = await this.#command(step, command, timeLimit(step));
     const state = stateAfter(result);
@@ -207,8 +212,7 @@ class PlanRun {
   async #check(step: PlanStep): Promise<StepRecord['check']> {
     const { check } = step;
     // A check is run where its step is, whether or not the step is done by hand.
-    if (check === undefined || !isRunnable({ ...step, command: check.command }, this.#target))
-      return undefined;
+    if (check === undefined || !isRunnable({ ...step, command: check.command }, this.#target)) return undefined;
     const result = await this.#command(step, check.command, LONGEST_READ_MS);
     return { ...result, verdict: verdictOf(check, result) };
   }
@@ -217,23 +221,23 @@ class PlanRun {
     return this.#running.target;
   }
 
-  async #command(
-    step: PlanStep,
-    command: NonNullable<PlanStep['command']>,
-    timeoutMs: number,
-  ): Promise<CommandResult> {
+  async #command(step: PlanStep, command: NonNullable<PlanStep['command']>, timeoutMs: number): Promise<CommandResult> {
     const { events, signal } = this.#running;
     try {
       return await this.#target.run(targetCommand(step, command), {
-        ...{ timeoutMs, onOutput: (text) => events.output?.(step, text) },
-        ...(signal !== undefined && { signal }),
+        timeoutMs,
+        onOutput: (text) => events.output?.(step, text),
+        signal,
       });
     } catch (error) {
       if (!(error instanceof ConsoleError)) throw error;
       // Nothing has been done: the program is not there.
       const output = { head: `${error.code}: ${String(error.params['program'])}\n`, tail: '' };
       return {
-        ...{ ended: 'not-started', exitCode: null, tookMs: 0, knownErrors: [] },
+        ended: 'not-started',
+        exitCode: null,
+        tookMs: 0,
+        knownErrors: [],
         output: { ...output, leftOutBytes: 0, secrets: 0 },
       };
     }
@@ -288,11 +292,8 @@ class PlanRun {
   }
 }
 
-function targetCommand(
-  { target: at, cluster }: PlanStep,
-  command: NonNullable<PlanStep['command']>,
-): TargetCommand {
-  return { command, at, ...(cluster !== undefined && { cluster }) };
+function targetCommand({ target: at, cluster }: PlanStep, command: NonNullable<PlanStep['command']>): TargetCommand {
+  return { command, at, cluster };
 }
 
 /** The same text for steps of the same case; empty where a step is always done. */

@@ -1,26 +1,25 @@
 import type { Plan } from '../plan/model/plan.ts';
 import { givenValues } from '../plan/model/value.ts';
 import { ConsoleError } from '../shared/problem.ts';
-import { claimsOf, filledPlan, hasBegun, newRun, reopened } from './model/run.ts';
-import type { RunBaseline, RunId, RunOutcome, RunRecord } from './model/run.ts';
-import type {
-  PlanSource,
-  RunAnswer,
-  RunListing,
-  RunRequest,
-  RunSummary,
-  RunView,
-} from './model/view.ts';
+import {
+  claimsOf,
+  filledPlan,
+  hasBegun,
+  newRun,
+  reopened,
+  type RunBaseline,
+  type RunId,
+  type RunOutcome,
+  type RunRecord,
+} from './model/run.ts';
+import type { PlanSource, RunAnswer, RunListing, RunRequest, RunSummary, RunView } from './model/view.ts';
 import type { Ports } from '../shared/ports.ts';
 import { isRunId } from './store/schemas.ts';
 import type { RunStore } from './store/store.ts';
-import { claimClusters } from './locks.ts';
-import type { Claim, ClaimFolder } from './locks.ts';
+import { claimClusters, type Claim, type ClaimFolder } from './locks.ts';
 import { LiveRun } from './live-run.ts';
-import { runAudit, stepAudit } from './run-audit.ts';
-import type { RunAuditRecord } from './run-audit.ts';
-import { checkTarget, runTarget, targetName } from './run-target.ts';
-import type { KnownFleet } from './run-target.ts';
+import { runAudit, stepAudit, type RunAuditRecord } from './run-audit.ts';
+import { checkTarget, runTarget, targetName, type KnownFleet } from './run-target.ts';
 import type { Target } from './target.ts';
 
 export interface RunsContext {
@@ -86,8 +85,12 @@ export class Runs {
     const plan = filledPlan(open, givenValues(values));
     const before = baseline(plan);
     const run = newRun({
-      ...{ id: ports.ids.next() as RunId, plan, target: name, by: ports.host.user() },
-      ...{ startedAt: ports.clock.now(), ...(before.length > 0 && { before }) },
+      id: ports.ids.next() as RunId,
+      plan,
+      target: name,
+      by: ports.host.user(),
+      startedAt: ports.clock.now(),
+      ...(before.length > 0 && { before }),
     });
     const claim = await this.#claim(plan);
     return this.#begin(run, { claim, action: 'run.started' });
@@ -173,7 +176,10 @@ export class Runs {
       await store.keep(run);
       await audit(runAudit(action, run, ports.host.user()));
       const live = new LiveRun({
-        ...{ run, target, clock: ports.clock, changed },
+        run,
+        target,
+        clock: ports.clock,
+        changed,
         keep: (kept) => store.keep(kept),
         settled: async (now, step) => {
           const record = stepAudit(now, step, ports.host.user());
@@ -190,10 +196,7 @@ export class Runs {
   }
 
   /** Never rejects: whoever began it has his answer already. */
-  async #go(
-    live: LiveRun,
-    { id, target, claim }: { id: RunId; target: Target; claim: Claim },
-  ): Promise<void> {
+  async #go(live: LiveRun, { id, target, claim }: { id: RunId; target: Target; claim: Claim }): Promise<void> {
     const { ports, store, audit, outcome, changed, broken } = this.#context;
     try {
       const run = await live.go();
@@ -213,9 +216,7 @@ export class Runs {
   async #claim(plan: Plan): Promise<Claim> {
     const { ports, dataFolder, claim } = this.#context;
     const wanted = new Set(claimsOf(plan));
-    const other = [...this.#live.values()].find((live) =>
-      claimsOf(live.plan).some((name) => wanted.has(name)),
-    );
+    const other = [...this.#live.values()].find((live) => claimsOf(live.plan).some((name) => wanted.has(name)));
     if (other !== undefined) {
       const cluster = other.plan.clusters.map(({ name }) => name).join(', ');
       throw new ConsoleError('run.cluster-busy', { cluster });
@@ -232,10 +233,17 @@ export class Runs {
     const live = this.#live.get(kept.id);
     const { id, plan, target, by, state, startedAt, endedAt, steps } = live?.run.view.run ?? kept;
     return {
-      ...{ id, kind: plan.kind, target, by, state, startedAt, isLive: live !== undefined },
-      ...(endedAt !== undefined && { endedAt }),
+      id,
+      kind: plan.kind,
+      target,
+      by,
+      state,
+      startedAt,
+      isLive: live !== undefined,
+      endedAt,
       clusters: plan.clusters.map(({ name }) => name),
-      ...{ done: steps.filter((step) => step.state === 'done').length, count: steps.length },
+      done: steps.filter((step) => step.state === 'done').length,
+      count: steps.length,
     };
   }
 }
@@ -245,5 +253,5 @@ function viewOf(run: RunRecord): RunView {
   const { outcome } = run;
   // Whoever ran it was killed, or is another process: how the step that ran has ended is not known here.
   const known = run.state === 'running' ? reopened(run) : run;
-  return { run: known, isLive: false, ...(outcome !== undefined && { outcome }) };
+  return { run: known, isLive: false, outcome };
 }

@@ -3,8 +3,7 @@ import type { SavedFile } from '../shared/saved-file.ts';
 import type { RunRecord } from './model/run.ts';
 import type { Result } from '../shared/problem.ts';
 import type { Ports } from '../shared/ports.ts';
-import { runAudit } from './run-audit.ts';
-import type { RunAuditRecord } from './run-audit.ts';
+import { runAudit, type RunAuditRecord } from './run-audit.ts';
 import type { Runs } from './runs.ts';
 
 export interface RunsApiContext {

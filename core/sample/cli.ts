@@ -2,8 +2,7 @@ import { produceSample } from './produce.ts';
 import { DEFAULT_SAMPLE_CLUSTERS, MOST_SAMPLE_CLUSTERS } from './model/sample.ts';
 import { sampleReadme } from './readme.ts';
 import type { Invocation } from '../cli/invocation.ts';
-import { EXIT, UsageError } from '../cli/usage.ts';
-import type { ExitCode } from '../cli/usage.ts';
+import { EXIT, UsageError, type ExitCode } from '../cli/usage.ts';
 
 /** `arcwarden sample --out DIR`: an invented fleet, as files. */
 export async function sample({ line, ports, translate, world }: Invocation): Promise<ExitCode> {

@@ -18,12 +18,7 @@ export const HOSTS: readonly HostNode[] = [
   { name: 'host01', ip: '172.16.0.21' },
   { name: 'host02', ip: '172.16.0.22' },
 ];
-export const MANAGEMENT: ClusterPlan = {
-  name: 'management',
-  controlPlane: 1,
-  workers: 0,
-  network: '172.16.1',
-};
+export const MANAGEMENT: ClusterPlan = { name: 'management', controlPlane: 1, workers: 0, network: '172.16.1' };
 
 /** Windows users: who installed the deployment, who works with its clusters, and a second admin of the host. */
 export const INSTALLER = 'hci.admin';

@@ -1,8 +1,7 @@
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../shared/instant.ts';
 import type { RenewRevocation } from '../shared/renew-revocation/entry.ts';
 import type { Action } from '../pki/simulation/actions/actions.ts';
-import { SECOND_ADMIN } from './fleet.ts';
-import type { SampleCluster, WorkloadState } from './fleet.ts';
+import { SECOND_ADMIN, type SampleCluster, type WorkloadState } from './fleet.ts';
 
 /*
  * What people did to the fleet, by how long before its moment. Nothing here says what any certificate looks like: that
@@ -37,19 +36,13 @@ const CA_ROTATION: readonly Deed[] = [
 ];
 
 const HOST_ACTIONS: readonly Deed[] = [
-  ...HOST_UPDATES_DAYS.map((days): Deed => ({
-    beforeMs: days * DAY_MS,
-    action: { kind: 'Update-AksHci' },
-  })),
+  ...HOST_UPDATES_DAYS.map((days): Deed => ({ beforeMs: days * DAY_MS, action: { kind: 'Update-AksHci' } })),
   ...CA_ROTATION,
   { beforeMs: DAY_MS, action: { kind: 'Update-AksHciCertificates' } },
   { beforeMs: 150 * DAY_MS, action: { kind: 'replace-management-kubeconfig' } },
   { beforeMs: 5 * HOUR_MS, action: { kind: 'set-clock', offsetMs: SKEW_MS } },
   // Token and certificate begin by the clock of the host, so they are not valid yet anywhere else.
-  {
-    beforeMs: 20 * MINUTE_MS,
-    action: { kind: 'New-MocIdentity', name: SECOND_ADMIN, validityDays: 60 },
-  },
+  { beforeMs: 20 * MINUTE_MS, action: { kind: 'New-MocIdentity', name: SECOND_ADMIN, validityDays: 60 } },
 ];
 
 /** What an admin put into a cluster to lock out its nodes for one day, and what locks them out for good. */
@@ -72,14 +65,8 @@ const WORKLOAD_ACTIONS: Record<WorkloadState, { madeDays: number; actions: Actio
     madeDays: 75,
     actions: (name) => [
       updated(name, 87 * HOUR_MS),
-      {
-        beforeMs: 80 * HOUR_MS,
-        action: { kind: 'stall-renewer', cluster: name, renewer: 'renewal-controller' },
-      },
-      {
-        beforeMs: 80 * HOUR_MS,
-        action: { kind: 'stall-client', identity: `${name}-cert-manager` },
-      },
+      { beforeMs: 80 * HOUR_MS, action: { kind: 'stall-renewer', cluster: name, renewer: 'renewal-controller' } },
+      { beforeMs: 80 * HOUR_MS, action: { kind: 'stall-client', identity: `${name}-cert-manager` } },
     ],
   },
   'off-6-days': { madeDays: 45, actions: (name) => [off(name, 6 * DAY_MS)] },
@@ -89,18 +76,8 @@ const WORKLOAD_ACTIONS: Record<WorkloadState, { madeDays: number; actions: Actio
     madeDays: 60,
     actions: (name) => [
       updated(name, 6 * DAY_MS),
-      {
-        beforeMs: 5 * DAY_MS,
-        action: { kind: 'apply-revocation', cluster: name, revocation: REVOCATION },
-      },
-      {
-        beforeMs: DAY_MS,
-        action: {
-          kind: 'Update-AksHciClusterCertificates',
-          name,
-          fix: 'kubelet-credentials',
-        },
-      },
+      { beforeMs: 5 * DAY_MS, action: { kind: 'apply-revocation', cluster: name, revocation: REVOCATION } },
+      { beforeMs: DAY_MS, action: { kind: 'Update-AksHciClusterCertificates', name, fix: 'kubelet-credentials' } },
     ],
   },
   'kubeconfig-expired': {
@@ -117,10 +94,7 @@ export function actionsOf(clusters: readonly (SampleCluster & { state: WorkloadS
   const actions = [...HOST_ACTIONS];
   for (const { plan, state } of clusters) {
     const { madeDays, actions: more } = WORKLOAD_ACTIONS[state];
-    actions.push(
-      { beforeMs: madeDays * DAY_MS, action: { kind: 'New-AksHciCluster', plan } },
-      ...more(plan.name),
-    );
+    actions.push({ beforeMs: madeDays * DAY_MS, action: { kind: 'New-AksHciCluster', plan } }, ...more(plan.name));
   }
   return actions.sort((left, right) => right.beforeMs - left.beforeMs);
 }

@@ -1,8 +1,7 @@
 import type { ClusterState } from '../pki/simulation/state.ts';
 import { INSTALLER, OPERATOR, SECOND_ADMIN } from './fleet.ts';
 import { revocationText } from './object-files.ts';
-import { publicFile, secretFile } from './sample-file.ts';
-import type { SampleFile } from './sample-file.ts';
+import { publicFile, secretFile, type SampleFile } from './sample-file.ts';
 import type { Workshop } from './sample-builder.ts';
 
 /*
@@ -74,10 +73,7 @@ async function secondAdminFiles(workshop: Workshop, host: string): Promise<Sampl
 export async function providerFile(workshop: Workshop): Promise<SampleFile> {
   const { name } = managementOf(workshop);
   const identity = workshop.identity(`${name}-caph`);
-  return secretFile(
-    `${name}/caph-controller-manager/etc/azhci/cloudconfig/value`,
-    await workshop.accessFile(identity),
-  );
+  return secretFile(`${name}/caph-controller-manager/etc/azhci/cloudconfig/value`, await workshop.accessFile(identity));
 }
 
 /**

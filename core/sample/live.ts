@@ -1,11 +1,9 @@
-import { DAY_MS, instantFromMs, msOf } from '../shared/instant.ts';
-import type { Instant } from '../shared/instant.ts';
+import { DAY_MS, instantFromMs, msOf, type Instant } from '../shared/instant.ts';
 import { advance } from '../pki/simulation/advance.ts';
 import { perform } from '../pki/simulation/actions/perform.ts';
 import { provisionDeployment } from '../pki/simulation/provision.ts';
 import type { DeploymentState } from '../pki/simulation/state.ts';
-import { CLOUD_AGENT_FQDN, HOSTS, MANAGEMENT } from './fleet.ts';
-import type { SampleCluster, WorkloadState } from './fleet.ts';
+import { CLOUD_AGENT_FQDN, HOSTS, MANAGEMENT, type SampleCluster, type WorkloadState } from './fleet.ts';
 import { actionsOf, DEPLOYED_BEFORE_MS } from './history.ts';
 
 /** So much is simulated at a stretch: some milliseconds of work, then others get a turn. */
@@ -21,12 +19,7 @@ export interface LifeRequest {
 }
 
 /** A deployment that was lived with from its beginning up to now. That a deed fails is a bug and throws. */
-export async function livedFleet({
-  now,
-  seed,
-  clusters,
-  pause,
-}: LifeRequest): Promise<DeploymentState> {
+export async function livedFleet({ now, seed, clusters, pause }: LifeRequest): Promise<DeploymentState> {
   const at = (beforeMs: number): Instant => instantFromMs(msOf(now) - beforeMs);
   let state = provisionDeployment({
     seed,
@@ -47,8 +40,7 @@ export async function livedFleet({
   for (const { beforeMs, action } of actionsOf(clusters)) {
     await liveUntil(at(beforeMs));
     const performed = perform(state, action);
-    if (!performed.outcome.ok)
-      throw new Error(`${action.kind} failed in the sample: ${performed.outcome.code}`);
+    if (!performed.outcome.ok) throw new Error(`${action.kind} failed in the sample: ${performed.outcome.code}`);
     state = performed.state;
     await pause();
   }

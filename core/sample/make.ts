@@ -3,8 +3,7 @@ import type { SamplePart, SampleSummary } from './model/sample.ts';
 import type { PrivateKey } from '../shared/ports.ts';
 import type { IssuePorts } from '../pki/issue/issue.ts';
 import type { CertificateRecord, ClusterState, DeploymentState } from '../pki/simulation/state.ts';
-import { workloadClusters } from './fleet.ts';
-import type { SampleCluster } from './fleet.ts';
+import { workloadClusters, type SampleCluster } from './fleet.ts';
 import { hostFiles, providerFile, workstationFiles } from './host-files.ts';
 import { livedFleet } from './live.ts';
 import { nodeFiles } from './node-files.ts';
@@ -95,9 +94,7 @@ async function makeAll(
 function wantedRecords(workshop: Workshop): CertificateRecord[] {
   const { certificates, identities } = workshop.state;
   const ofFiles = new Set(
-    identities
-      .filter(({ profile }) => HAS_ACCESS_FILE.includes(profile))
-      .map(({ certificate }) => certificate),
+    identities.filter(({ profile }) => HAS_ACCESS_FILE.includes(profile)).map(({ certificate }) => certificate),
   );
   return [
     workshop.ofCloudAgent('cloud-agent-ca'),
@@ -108,13 +105,7 @@ function wantedRecords(workshop: Workshop): CertificateRecord[] {
   ];
 }
 
-const HAS_ACCESS_FILE: readonly string[] = [
-  'node-agent',
-  'mocctl',
-  'kvactl',
-  'extra-admin',
-  'caph',
-];
+const HAS_ACCESS_FILE: readonly string[] = ['node-agent', 'mocctl', 'kvactl', 'extra-admin', 'caph'];
 
 interface FilesRequest extends Pick<SampleRequest, 'now' | 'pause'> {
   clusters: readonly SampleCluster[];
@@ -126,11 +117,7 @@ async function allFiles(
   workshop: Workshop,
   { clusters, now, pause, serviceAccounts }: FilesRequest,
 ): Promise<SampleFile[]> {
-  const files = [
-    ...(await hostFiles(workshop)),
-    ...(await workstationFiles(workshop)),
-    await providerFile(workshop),
-  ];
+  const files = [...(await hostFiles(workshop)), ...(await workstationFiles(workshop)), await providerFile(workshop)];
   await pause();
   for (const cluster of workshop.state.clusters) {
     const serviceAccount = serviceAccounts.get(cluster.name);
@@ -149,24 +136,16 @@ async function allFiles(
 async function objectFiles(
   ports: IssuePorts,
   workshop: Workshop,
-  {
-    cluster,
-    clusters,
-    now,
-  }: { cluster: ClusterState; clusters: readonly SampleCluster[]; now: Instant },
+  { cluster, clusters, now }: { cluster: ClusterState; clusters: readonly SampleCluster[]; now: Instant },
 ): Promise<SampleFile[]> {
-  if (cluster.kind === 'management')
-    return [await secretsFile(workshop, cluster, recentBootstrapToken(ports, now))];
+  if (cluster.kind === 'management') return [await secretsFile(workshop, cluster, recentBootstrapToken(ports, now))];
   const secrets = await secretsFile(workshop, cluster);
   const state = clusters.find(({ plan }) => plan.name === cluster.name)?.state;
   const asks = state === 'renewal-due' || state === 'renewal-stalled';
   return asks ? [secrets, await requestsFile(ports, workshop, cluster)] : [secrets];
 }
 
-function partsOf(
-  { cloudAgent, clusters }: DeploymentState,
-  samples: readonly SampleCluster[],
-): SamplePart[] {
+function partsOf({ cloudAgent, clusters }: DeploymentState, samples: readonly SampleCluster[]): SamplePart[] {
   return [
     { name: cloudAgent.fqdn, kind: 'cloud-agent', states: ['ca-horizon', 'clock-skew'] },
     ...clusters.map(({ name, kind }): SamplePart => {

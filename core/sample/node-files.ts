@@ -3,8 +3,7 @@ import type { Profile } from '../pki/model/profile.ts';
 import { pemOf } from '../formats/der/pem.ts';
 import type { PrivateKey } from '../shared/ports.ts';
 import type { CertificateRecord, ClusterState, NodeState } from '../pki/simulation/state.ts';
-import { publicFile, secretFile } from './sample-file.ts';
-import type { SampleFile } from './sample-file.ts';
+import { publicFile, secretFile, type SampleFile } from './sample-file.ts';
 import type { Workshop } from './sample-builder.ts';
 
 /*
@@ -23,11 +22,7 @@ const OF_ITS_OWN_NODE: readonly Profile['id'][] = ['controller-manager', 'schedu
 /** Everything on one machine. `serviceAccount` is the key that the machines of one control plane share. */
 export async function nodeFiles(
   workshop: Workshop,
-  {
-    cluster,
-    node,
-    serviceAccount,
-  }: { cluster: ClusterState; node: NodeState; serviceAccount: PrivateKey },
+  { cluster, node, serviceAccount }: { cluster: ClusterState; node: NodeState; serviceAccount: PrivateKey },
 ): Promise<SampleFile[]> {
   const base = `${cluster.name}/${node.name}`;
   const files: SampleFile[] = [];
@@ -37,8 +32,7 @@ export async function nodeFiles(
     const ca = await workshop.certificatePem(workshop.root(cluster, 'cluster-ca'));
     files.push(publicFile(`${KUBERNETES}/pki/ca.crt`, ca));
   } else {
-    for (const profile of ROOTS)
-      files.push(...(await pairFiles(workshop, workshop.root(cluster, profile))));
+    for (const profile of ROOTS) files.push(...(await pairFiles(workshop, workshop.root(cluster, profile))));
     files.push(
       secretFile(`${KUBERNETES}/pki/sa.key`, workshop.privatePem(serviceAccount)),
       publicFile(`${KUBERNETES}/pki/sa.pub`, pemOf('PUBLIC KEY', serviceAccount.spki)),
@@ -48,14 +42,9 @@ export async function nodeFiles(
   return files.map((file) => ({ ...file, path: `${base}/${file.path}` }));
 }
 
-export function recordsOf(
-  { state }: Workshop,
-  cluster: ClusterState,
-  node: NodeState,
-): CertificateRecord[] {
+export function recordsOf({ state }: Workshop, cluster: ClusterState, node: NodeState): CertificateRecord[] {
   return state.certificates.filter(
-    ({ holder }) =>
-      holder.kind === 'node' && holder.cluster === cluster.name && holder.node === node.name,
+    ({ holder }) => holder.kind === 'node' && holder.cluster === cluster.name && holder.node === node.name,
   );
 }
 
@@ -69,10 +58,7 @@ interface Leaf {
   record: CertificateRecord;
 }
 
-async function leafFiles(
-  workshop: Workshop,
-  { cluster, node, record }: Leaf,
-): Promise<SampleFile[]> {
+async function leafFiles(workshop: Workshop, { cluster, node, record }: Leaf): Promise<SampleFile[]> {
   const profile: Profile = PROFILES[record.profile];
   if (profile.id === 'kubelet-server') return kubeletPem(workshop, record, 'server');
   const file = profile.file?.value;
@@ -82,8 +68,7 @@ async function leafFiles(
   const userName = record.subject.commonName;
   const config = await workshop.kubeconfig(cluster, record, { userName, ...address });
   const files = [secretFile(`${KUBERNETES}/${file.kubeconfig}`, config)];
-  if (profile.id === 'kubelet-client')
-    files.push(...(await kubeletPem(workshop, record, 'client')));
+  if (profile.id === 'kubelet-client') files.push(...(await kubeletPem(workshop, record, 'client')));
   return files;
 }
 

@@ -1,23 +1,19 @@
 import type { BootstrapToken } from '../shared/bootstrap-token.ts';
-import { KUBELET_CLIENT_SIGNER, KUBELET_SERVING_SIGNER } from '../shared/csr-object.ts';
-import type { CsrObject } from '../shared/csr-object.ts';
-import { HOUR_MS, instantFromMs, msOf } from '../shared/instant.ts';
-import type { Instant } from '../shared/instant.ts';
+import { KUBELET_CLIENT_SIGNER, KUBELET_SERVING_SIGNER, type CsrObject } from '../shared/csr-object.ts';
+import { HOUR_MS, instantFromMs, msOf, type Instant } from '../shared/instant.ts';
 import type { RenewRevocation, RevocationKind } from '../shared/renew-revocation/entry.ts';
 import { encodeBase64 } from '../formats/der/base64.ts';
 import { BOOTSTRAP_TOKEN_TYPE } from '../formats/kubernetes/bootstrap-token-secret.ts';
 import { writeCsrObjects } from '../formats/kubernetes/csr-object-writer.ts';
 import { pemOf } from '../formats/der/pem.ts';
-import { writeYaml } from '../formats/yaml/yaml-writer.ts';
-import type { YamlValue } from '../formats/yaml/yaml-writer.ts';
+import { writeYaml, type YamlValue } from '../formats/yaml/yaml-writer.ts';
 import type { PrivateKey } from '../shared/ports.ts';
 import { createBootstrapToken } from '../pki/issue/bootstrap.ts';
 import { createRequest } from '../pki/issue/create-request.ts';
 import type { IssuePorts } from '../pki/issue/issue.ts';
 import type { CertificateRecord, ClusterState, IdentityState } from '../pki/simulation/state.ts';
 import { recordsOf } from './node-files.ts';
-import { publicFile, secretFile } from './sample-file.ts';
-import type { SampleFile } from './sample-file.ts';
+import { publicFile, secretFile, type SampleFile } from './sample-file.ts';
 import type { Workshop } from './sample-builder.ts';
 
 /*
@@ -46,10 +42,7 @@ export async function secretsFile(
     items.push(secret({ name, namespace, createdAt, type: 'Opaque', data: { value } }));
   }
   if (bootstrap !== undefined) items.push(bootstrapSecret(bootstrap));
-  return secretFile(
-    `${cluster.name}/secrets.yaml`,
-    writeYaml({ apiVersion: 'v1', items, kind: 'List' }),
-  );
+  return secretFile(`${cluster.name}/secrets.yaml`, writeYaml({ apiVersion: 'v1', items, kind: 'List' }));
 }
 
 function loginsOf(workshop: Workshop, { name, kind }: ClusterState): Login[] {
@@ -80,10 +73,7 @@ function secret({
   data: Record<string, string>;
 }): YamlValue {
   const encoder = new TextEncoder();
-  const encoded = Object.entries(data).map(([key, value]) => [
-    key,
-    encodeBase64(encoder.encode(value)),
-  ]);
+  const encoded = Object.entries(data).map(([key, value]) => [key, encodeBase64(encoder.encode(value))]);
   return {
     apiVersion: 'v1',
     data: Object.fromEntries(encoded) as Record<string, string>,
@@ -93,13 +83,7 @@ function secret({
   };
 }
 
-function bootstrapSecret({
-  token,
-  createdAt,
-}: {
-  token: BootstrapToken;
-  createdAt: Instant;
-}): YamlValue {
+function bootstrapSecret({ token, createdAt }: { token: BootstrapToken; createdAt: Instant }): YamlValue {
   return secret({
     name: `bootstrap-token-${token.id}`,
     namespace: 'kube-system',
@@ -137,11 +121,7 @@ const ASKS_AT = 0.8;
  * `kubectl get csr -o yaml` of a cluster: the answered requests for the kubelets' client certificates; where nobody
  * approves, also those for serving certificates that wait.
  */
-export async function requestsFile(
-  ports: IssuePorts,
-  workshop: Workshop,
-  cluster: ClusterState,
-): Promise<SampleFile> {
+export async function requestsFile(ports: IssuePorts, workshop: Workshop, cluster: ClusterState): Promise<SampleFile> {
   const objects: CsrObject[] = [];
   for (const node of cluster.nodes) {
     const records = recordsOf(workshop, cluster, node);
@@ -149,17 +129,12 @@ export async function requestsFile(
     if (client !== undefined) objects.push(await answered(ports, workshop, client));
     const serving = records.find(({ profile }) => profile === 'kubelet-server');
     const approver = workshop.identity(`${cluster.name}-cert-manager`);
-    if (serving !== undefined && !approver.client.running)
-      objects.push(await waiting(ports, serving));
+    if (serving !== undefined && !approver.client.running) objects.push(await waiting(ports, serving));
   }
   return publicFile(`${cluster.name}/csr.yaml`, writeCsrObjects(objects));
 }
 
-async function answered(
-  ports: IssuePorts,
-  workshop: Workshop,
-  record: CertificateRecord,
-): Promise<CsrObject> {
+async function answered(ports: IssuePorts, workshop: Workshop, record: CertificateRecord): Promise<CsrObject> {
   const { key } = await workshop.made(record);
   const certificate = await workshop.certificatePem(record);
   const at = record.issuedAt;

@@ -37,15 +37,10 @@ export async function produceSample(
       clusters,
       // A look at the disk ends in a later turn of the event loop: core has no timers.
       pause: async () => void (await files.facts(folder)),
-      ...(onProgress !== undefined && { onProgress }),
+      onProgress,
     },
   );
   const { summary } = sample;
-  const written = await writeSample(files, {
-    folder,
-    files: sample.files,
-    readme: readme(summary),
-    createdAt: now,
-  });
+  const written = await writeSample(files, { folder, files: sample.files, readme: readme(summary), createdAt: now });
   return { ...summary, files: written };
 }

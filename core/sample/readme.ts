@@ -1,7 +1,6 @@
 import type { SampleSummary } from './model/sample.ts';
 import { SAMPLE_MARKER } from '../formats/sample-marker.ts';
-import { LANGUAGES, translator } from '../text/text.ts';
-import type { Language, MessageKey } from '../text/text.ts';
+import { LANGUAGES, translator, type Language, type MessageKey } from '../text/text.ts';
 import { formatInstant } from '../text/time.ts';
 
 /** Where a line may break: Japanese has no blanks between words, and every editor breaks its lines by itself. */
@@ -21,17 +20,11 @@ function readmeIn(language: Language, { now, parts }: SampleSummary): string {
     text('sample.readme.part', {
       name,
       kind: text(`sample.kind.${kind}`),
-      states: own
-        .map((state) => text(`sample.state.${state}`))
-        .join(language === 'ja' ? '、' : ', '),
+      states: own.map((state) => text(`sample.state.${state}`)).join(language === 'ja' ? '、' : ', '),
     }),
   );
-  const reasons = [...states].map(
-    (state) => `${text(`sample.state.${state}`)}\n${text(`sample.state.${state}.why`)}`,
-  );
-  const folders = (['host', 'workstation', 'cluster'] as const).map((folder) =>
-    text(`sample.readme.folder.${folder}`),
-  );
+  const reasons = [...states].map((state) => `${text(`sample.state.${state}`)}\n${text(`sample.state.${state}.why`)}`);
+  const folders = (['host', 'workstation', 'cluster'] as const).map((folder) => text(`sample.readme.folder.${folder}`));
   return [
     heading('sample.readme.title'),
     wrap(text('sample.readme.lead', { moment: formatInstant(now, language, 'utc') })),

@@ -9,12 +9,7 @@ import { writeAccessFile } from '../formats/moc/access-file-writer.ts';
 import { writeKubeconfig } from '../formats/kubernetes/kubeconfig-writer.ts';
 import { writeLoginFile } from '../formats/moc/login-file-writer.ts';
 import type { PrivateKey } from '../shared/ports.ts';
-import type {
-  CertificateRecord,
-  ClusterState,
-  DeploymentState,
-  IdentityState,
-} from '../pki/simulation/state.ts';
+import type { CertificateRecord, ClusterState, DeploymentState, IdentityState } from '../pki/simulation/state.ts';
 
 /** Microsoft documentation, Set-AksHciConfig: defaults. */
 const CLOUD_PORT = 55_000;
@@ -42,11 +37,7 @@ export class Workshop {
   }
 
   get counts(): { certificates: number; tokens: number; privateKeys: number } {
-    return {
-      certificates: this.#certificates.size,
-      tokens: this.#tokens.size,
-      privateKeys: this.#keys.size,
-    };
+    return { certificates: this.#certificates.size, tokens: this.#tokens.size, privateKeys: this.#keys.size };
   }
 
   made(record: CertificateRecord): Promise<SigningAuthority> {
@@ -59,16 +50,12 @@ export class Workshop {
 
   /** The kubeconfig's certificate on a workstation. */
   kubeconfigOf({ name }: ClusterState): CertificateRecord {
-    return this.#found(
-      ({ holder, cluster }) => holder.kind === 'workstation' && cluster === name,
-      name,
-    );
+    return this.#found(({ holder, cluster }) => holder.kind === 'workstation' && cluster === name, name);
   }
 
   root({ name }: ClusterState, profile: ProfileId): CertificateRecord {
     return this.#found(
-      (record) =>
-        record.holder.kind === 'cluster' && record.cluster === name && record.profile === profile,
+      (record) => record.holder.kind === 'cluster' && record.cluster === name && record.profile === profile,
       `${profile} of ${name}`,
     );
   }
@@ -113,10 +100,7 @@ export class Workshop {
       server: `https://${address ?? cluster.endpoints[0] ?? ''}:${API_PORT}`,
       certificateAuthorityPem: await this.certificatePem(this.root(cluster, 'cluster-ca')),
       userName,
-      credentials: {
-        certificatePem: await this.certificatePem(record),
-        keyPem: await this.keyPem(record),
-      },
+      credentials: { certificatePem: await this.certificatePem(record), keyPem: await this.keyPem(record) },
     });
   }
 

@@ -1,11 +1,9 @@
 import type { AuthorityApi } from '../authorities/contract.ts';
 import type { ImportReport } from '../inventory/contract.ts';
 import type { Result } from '../shared/problem.ts';
-import { DEFAULT_SAMPLE_CLUSTERS } from './model/sample.ts';
-import type { SampleSummary } from './model/sample.ts';
+import { DEFAULT_SAMPLE_CLUSTERS, type SampleSummary } from './model/sample.ts';
 import { Queue } from '../store/document.ts';
-import { produceSample } from './produce.ts';
-import type { SamplePorts } from './produce.ts';
+import { produceSample, type SamplePorts } from './produce.ts';
 import { clearForSample } from './write.ts';
 
 export interface SampleApiContext {
@@ -41,12 +39,7 @@ export function sampleApi({
   };
   const open = async (): Promise<ImportReport> => {
     await remove();
-    await produceSample(ports, {
-      folder,
-      readme,
-      clusters: DEFAULT_SAMPLE_CLUSTERS,
-      onProgress: announceMaking,
-    });
+    await produceSample(ports, { folder, readme, clusters: DEFAULT_SAMPLE_CLUSTERS, onProgress: announceMaking });
     return importFolder(folder);
   };
   return {

@@ -7,13 +7,11 @@ import type {
   ReplacedCredential,
   TokenCredential,
 } from '../inventory/model/credential.ts';
-import { instantFromMs, msOf, SECOND_MS } from '../shared/instant.ts';
-import type { Instant } from '../shared/instant.ts';
+import { instantFromMs, msOf, SECOND_MS, type Instant } from '../shared/instant.ts';
 import type { KeyAlgorithm } from '../shared/key-algorithm.ts';
 import { hexOf } from '../formats/der/hex.ts';
 import type { Ports, PrivateKey } from '../shared/ports.ts';
-import { issueCertificate, issueRoot } from '../pki/issue/issue.ts';
-import type { SigningAuthority } from '../pki/issue/issue.ts';
+import { issueCertificate, issueRoot, type SigningAuthority } from '../pki/issue/issue.ts';
 import { advance } from '../pki/simulation/advance.ts';
 import type { Adoption } from '../pki/simulation/adopt/adopt.ts';
 import type { RealCertificate } from '../pki/simulation/adopt/places.ts';
@@ -96,17 +94,15 @@ class Practice {
     return replacing;
   }
 
-  async #certificate(
-    record: CertificateRecord,
-    before: CertificateCredential,
-  ): Promise<CertificateCredential> {
+  async #certificate(record: CertificateRecord, before: CertificateCredential): Promise<CertificateCredential> {
     const key = await this.#key(PROFILES[record.profile].keyAlgorithms.value[0] ?? 'p-256');
     const template = templateOf(record);
     const { der, facts } =
       record.issuer === record.id
         ? issueRoot(this.#ports, { template, key })
         : issueCertificate(this.#ports, {
-            ...{ template, subjectSpki: key.spki },
+            template,
+            subjectSpki: key.spki,
             issuer: await this.#authority(record.issuer),
           });
     const id = hexOf(this.#ports.crypto.sha256(der)) as CredentialId;
@@ -125,10 +121,7 @@ class Practice {
   /** In the same place as the one before it. */
   #asRead<C extends Credential>(credential: C): C {
     const now = this.#now;
-    const sources = credential.sources.map((source) => ({
-      ...source,
-      ...{ fileModified: now, readAt: now },
-    }));
+    const sources = credential.sources.map((source) => ({ ...source, fileModified: now, readAt: now }));
     return { ...credential, sources, firstReadAt: now };
   }
 
@@ -160,18 +153,12 @@ class Practice {
   }
 
   /** The key of a CA lies beside its certificate on the control plane. */
-  async #keyBeside({
-    sources,
-    facts,
-    der,
-  }: CertificateCredential): Promise<PrivateKey | undefined> {
+  async #keyBeside({ sources, facts, der }: CertificateCredential): Promise<PrivateKey | undefined> {
     const { files, keys } = this.#ports;
     const spki = der.subarray(facts.spki.offset, facts.spki.offset + facts.spki.length);
     for (const { path } of sources) {
       if (!path.endsWith('.crt')) continue;
-      const bytes = await files
-        .read(path.replace(/\.crt$/u, '.key'), MAX_KEY_BYTES)
-        .catch(() => undefined);
+      const bytes = await files.read(path.replace(/\.crt$/u, '.key'), MAX_KEY_BYTES).catch(() => undefined);
       if (bytes === undefined) continue;
       const key = keys.read(new TextDecoder().decode(bytes));
       if (key !== undefined && hexOf(key.spki) === hexOf(spki)) return key;
@@ -185,9 +172,7 @@ function takeLike(
   free: CertificateRecord[],
   { clusterId, credential }: RealCertificate,
 ): CertificateRecord | undefined {
-  const at = free.findIndex(
-    ({ profile, cluster }) => profile === credential.role && cluster === clusterId,
-  );
+  const at = free.findIndex(({ profile, cluster }) => profile === credential.role && cluster === clusterId);
   return at < 0 ? undefined : free.splice(at, 1)[0];
 }
 
@@ -211,11 +196,7 @@ function withRevocations(cluster: Cluster, state: DeploymentState, now: Instant)
   const { revocations = [] } = cluster;
   if (inState === undefined) return cluster;
   const isGone = (known: (typeof revocations)[number]): boolean =>
-    known.liftedAt === undefined &&
-    !inState.revocations.some(({ name }) => name === known.object.name);
+    known.liftedAt === undefined && !inState.revocations.some(({ name }) => name === known.object.name);
   if (!revocations.some(isGone)) return cluster;
-  return {
-    ...cluster,
-    revocations: revocations.map((known) => (isGone(known) ? { ...known, liftedAt: now } : known)),
-  };
+  return { ...cluster, revocations: revocations.map((known) => (isGone(known) ? { ...known, liftedAt: now } : known)) };
 }

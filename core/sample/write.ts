@@ -2,8 +2,7 @@ import type { Instant } from '../shared/instant.ts';
 import { ConsoleError } from '../shared/problem.ts';
 import { readSampleMarker, SAMPLE_MARKER, writeSampleMarker } from '../formats/sample-marker.ts';
 import type { Files } from '../shared/ports.ts';
-import { publicFile } from './sample-file.ts';
-import type { SampleFile } from './sample-file.ts';
+import { publicFile, type SampleFile } from './sample-file.ts';
 
 const FOR_OWNER = 0o600;
 const FOR_EVERYBODY = 0o644;

@@ -47,5 +47,4 @@ export interface RequestFacts extends ExtensionContents {
 }
 
 /** Why bytes are not a request. `offset` in bytes from the start; `rule` has its text in the catalogues. */
-export type RequestDecodeResult =
-  { ok: true; request: RequestFacts } | { ok: false; finding: DecodeFinding };
+export type RequestDecodeResult = { ok: true; request: RequestFacts } | { ok: false; finding: DecodeFinding };

@@ -120,5 +120,4 @@ export interface CertificateFacts {
 }
 
 /** Why bytes are not a certificate. `offset` in bytes from the start; `rule` has its text in the catalogues. */
-export type DecodeResult =
-  { ok: true; certificate: CertificateFacts } | { ok: false; finding: DecodeFinding };
+export type DecodeResult = { ok: true; certificate: CertificateFacts } | { ok: false; finding: DecodeFinding };

@@ -17,8 +17,7 @@ export function editDistance(one: string, other: string, most: number): number {
         (last[column - 1] ?? 0) + (isSame ? 0 : 1),
       );
       const isSwapped = one[row - 1] === other[column - 2] && one[row - 2] === other[column - 1];
-      if (row > 1 && column > 1 && isSwapped)
-        distance = Math.min(distance, (before[column - 2] ?? 0) + 1);
+      if (row > 1 && column > 1 && isSwapped) distance = Math.min(distance, (before[column - 2] ?? 0) + 1);
       current.push(distance);
       least = Math.min(least, distance);
     }

@@ -12,8 +12,7 @@ export function ipBytes(text: string): Uint8Array | undefined {
 
 function ipv4Bytes(text: string): Uint8Array | undefined {
   const parts = text.split('.');
-  if (parts.length !== IPV4_BYTES || !parts.every((part) => /^(?:0|[1-9]\d{0,2})$/u.test(part)))
-    return undefined;
+  if (parts.length !== IPV4_BYTES || !parts.every((part) => /^(?:0|[1-9]\d{0,2})$/u.test(part))) return undefined;
   const bytes = parts.map(Number);
   return bytes.every((byte) => byte < 256) ? Uint8Array.from(bytes) : undefined;
 }

@@ -16,12 +16,7 @@ export type Origin =
       userName?: string;
       within?: string;
     }
-  | {
-      format: 'access-file';
-      part: 'cloud-certificate' | 'client-certificate';
-      identityName?: string;
-      within?: string;
-    }
+  | { format: 'access-file'; part: 'cloud-certificate' | 'client-certificate'; identityName?: string; within?: string }
   | {
       format: 'login-file';
       part: 'cloud-certificate' | 'token';
@@ -40,12 +35,7 @@ export type Origin =
       /** Who signs in with a token: `system:bootstrap:<id>`, `system:serviceaccount:<namespace>:<name>`. */
       userName?: string;
     }
-  | {
-      format: 'csr-object';
-      part: 'certificate';
-      name: string;
-      signerName: string;
-    };
+  | { format: 'csr-object'; part: 'certificate'; name: string; signerName: string };
 
 /** Everything that classification may look at. */
 export interface Evidence {

@@ -50,11 +50,7 @@ export interface Files {
    * `<path>.previous`. `mode` (default 0600) is for what everybody may read, such as a certificate. Content that is too
    * large for memory comes in pieces.
    */
-  replace(
-    path: string,
-    content: FileContent,
-    options?: { keepPrevious?: boolean; mode?: number },
-  ): Promise<void>;
+  replace(path: string, content: FileContent, options?: { keepPrevious?: boolean; mode?: number }): Promise<void>;
   /**
    * Adds to the end of a file, which is made with mode 0600 when it is not there, and flushes it. A process that is killed
    * meanwhile may leave a part of `text`.
@@ -75,8 +71,7 @@ export interface Files {
   absolute(path: string): string;
 }
 
-export type KeyReading =
-  { outcome: 'read'; spki: Uint8Array } | { outcome: 'encrypted' } | { outcome: 'unreadable' };
+export type KeyReading = { outcome: 'read'; spki: Uint8Array } | { outcome: 'encrypted' } | { outcome: 'unreadable' };
 
 export interface Crypto {
   sha256(bytes: Uint8Array): Uint8Array;
@@ -125,18 +120,9 @@ export interface Keys {
    * Whether the key in `spki` made `signature` over `data`. `signatureOid` is the dotted OID of RSASSA-PKCS1-v1_5, ECDSA
    * or Ed25519 with its hash; false for every other, and for a key that does not fit.
    */
-  verify(signed: {
-    spki: Uint8Array;
-    signatureOid: string;
-    data: Uint8Array;
-    signature: Uint8Array;
-  }): boolean;
+  verify(signed: { spki: Uint8Array; signatureOid: string; data: Uint8Array; signature: Uint8Array }): boolean;
   randomBytes(length: number): Uint8Array;
-  scrypt(
-    passphrase: Uint8Array,
-    salt: Uint8Array,
-    options: ScryptCost & { length: number },
-  ): Promise<Uint8Array>;
+  scrypt(passphrase: Uint8Array, salt: Uint8Array, options: ScryptCost & { length: number }): Promise<Uint8Array>;
   pbkdf2(
     password: Uint8Array,
     salt: Uint8Array,
@@ -144,19 +130,9 @@ export interface Keys {
   ): Promise<Uint8Array>;
   hmac(hash: HashName, key: Uint8Array, data: Uint8Array): Uint8Array;
   /** AES-256-GCM; the 16-byte tag follows the ciphertext. `key` 32 bytes, `nonce` 12 bytes. */
-  seal(sealing: {
-    key: Uint8Array;
-    nonce: Uint8Array;
-    aad: Uint8Array;
-    data: Uint8Array;
-  }): Uint8Array;
+  seal(sealing: { key: Uint8Array; nonce: Uint8Array; aad: Uint8Array; data: Uint8Array }): Uint8Array;
   /** The inverse; `undefined` when key, nonce, header or content is not what was sealed. */
-  unseal(sealing: {
-    key: Uint8Array;
-    nonce: Uint8Array;
-    aad: Uint8Array;
-    data: Uint8Array;
-  }): Uint8Array | undefined;
+  unseal(sealing: { key: Uint8Array; nonce: Uint8Array; aad: Uint8Array; data: Uint8Array }): Uint8Array | undefined;
   /** CBC with PKCS#7 padding. `undefined` when decryption fails. */
   cbc(
     direction: 'encrypt' | 'decrypt',
@@ -189,11 +165,7 @@ export interface Ids {
 
 /** Log entries never hold file content, keys or tokens. */
 export interface Log {
-  write(
-    level: 'info' | 'warning' | 'error',
-    message: string,
-    facts?: Record<string, string | number>,
-  ): void;
+  write(level: 'info' | 'warning' | 'error', message: string, facts?: Record<string, string | number>): void;
 }
 
 /** Paths that the page may name and never sees as such: chosen in a dialog, dropped, found in a known place. */

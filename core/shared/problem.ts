@@ -125,10 +125,7 @@ export type ProblemCode = keyof typeof PROBLEM_VALUES;
 export const PROBLEM_CODES = Object.keys(PROBLEM_VALUES) as readonly ProblemCode[];
 
 /** What a problem must carry; more may be added for the log. */
-export type ProblemParams<C extends ProblemCode> = Record<
-  (typeof PROBLEM_VALUES)[C][number],
-  string | number
-> &
+export type ProblemParams<C extends ProblemCode> = Record<(typeof PROBLEM_VALUES)[C][number], string | number> &
   Record<string, string | number>;
 
 /** An operation that could not be done, as it crosses a boundary. `logId` names the log entry of an internal error. */

@@ -6,10 +6,15 @@ import { decodeOwnBase64, encodeBase64 } from '../formats/der/base64.ts';
 import { hexOf } from '../formats/der/hex.ts';
 import { decodeCertificate } from '../formats/x509/certificate.ts';
 import type { Format } from './durable-json-file.ts';
-import type { JsonObject } from './migrations.ts';
-import { SCHEMA_VERSION } from './migrations.ts';
-import { clusterFile, credentialEntry, historyEntry, revocationEntry } from './schemas.ts';
-import type { CredentialEntry, HistoryEntry } from './schemas.ts';
+import { SCHEMA_VERSION, type JsonObject } from './migrations.ts';
+import {
+  clusterFile,
+  credentialEntry,
+  historyEntry,
+  revocationEntry,
+  type CredentialEntry,
+  type HistoryEntry,
+} from './schemas.ts';
 
 /** An entry of a good file that says nothing this program can use. It is written back as it was read. */
 export interface UnreadableEntry {
@@ -42,15 +47,15 @@ export function clusterFormat(id: ClusterId, sha256?: Sha256): Format<StoredClus
       const parsed = clusterFile.safeParse(content);
       if (!parsed.success || parsed.data.cluster.id !== id) return undefined;
       const { cluster } = parsed.data;
-      const credentials = readList('credentials', cluster.credentials, (raw) =>
-        readCredential(raw, sha256),
-      );
+      const credentials = readList('credentials', cluster.credentials, (raw) => readCredential(raw, sha256));
       const history = readList('history', cluster.history, (raw) => readReplaced(raw, sha256));
       const { revocations: listed = [], ...others } = cluster;
       const revocations = readList('revocations', listed, readRevocation);
       return {
         cluster: {
-          ...{ ...others, credentials: credentials.values, history: history.values },
+          ...others,
+          credentials: credentials.values,
+          history: history.values,
           ...(revocations.values.length > 0 && { revocations: revocations.values }),
         },
         unreadable: [...credentials.unreadable, ...history.unreadable, ...revocations.unreadable],
@@ -64,10 +69,7 @@ export function clusterFormat(id: ClusterId, sha256?: Sha256): Format<StoredClus
         kind: cluster.kind,
         ...(cluster.sample && { sample: true }),
         addresses: cluster.addresses,
-        credentials: [
-          ...cluster.credentials.map(credentialToJson),
-          ...rawOf(unreadable, 'credentials'),
-        ],
+        credentials: [...cluster.credentials.map(credentialToJson), ...rawOf(unreadable, 'credentials')],
         history: [...cluster.history.map(replacedToJson), ...rawOf(unreadable, 'history')],
         ...revocationsToJson(cluster.revocations ?? [], rawOf(unreadable, 'revocations')),
       },
@@ -76,10 +78,7 @@ export function clusterFormat(id: ClusterId, sha256?: Sha256): Format<StoredClus
 }
 
 /** Those of the unreadable entries that `cluster` does not hold in readable form: imported again, an entry is mended. */
-export function stillMissing(
-  unreadable: readonly UnreadableEntry[],
-  cluster: Cluster,
-): UnreadableEntry[] {
+export function stillMissing(unreadable: readonly UnreadableEntry[], cluster: Cluster): UnreadableEntry[] {
   if (unreadable.length === 0) return [];
   const held = new Set<unknown>([
     ...cluster.credentials.map(({ id }) => id),
@@ -117,9 +116,7 @@ function readReplaced(raw: unknown, sha256: Sha256 | undefined): Reading<Replace
   if (!parsed.success) return { reason: firstPath(parsed.error.issues) };
   const { credential, replacedBy, replacedAt } = parsed.data;
   const reading = withFacts(credential, sha256);
-  return 'value' in reading
-    ? { value: { credential: reading.value, replacedBy, replacedAt } }
-    : reading;
+  return 'value' in reading ? { value: { credential: reading.value, replacedBy, replacedAt } } : reading;
 }
 
 function readRevocation(raw: unknown): Reading<KnownRevocation> {

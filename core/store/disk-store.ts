@@ -5,18 +5,14 @@ import type { Instant } from '../shared/instant.ts';
 import { ConsoleError } from '../shared/problem.ts';
 import type { Settings } from '../settings/model/settings.ts';
 import type { Log } from '../shared/ports.ts';
-import { clusterFormat, stillMissing } from './cluster-format.ts';
-import type { StoredCluster } from './cluster-format.ts';
+import { clusterFormat, stillMissing, type StoredCluster } from './cluster-format.ts';
 import { isClusterId } from './data-layout.ts';
-import { Queue } from './document.ts';
-import type { StoredDocument } from './document.ts';
+import { Queue, type StoredDocument } from './document.ts';
 import { DurableJsonFile, asStoreFailure, unlessAbsent } from './durable-json-file.ts';
-import { clusterDocument } from './load-store.ts';
-import type { LoadedStore, StoreContext } from './load-store.ts';
+import { clusterDocument, type LoadedStore, type StoreContext } from './load-store.ts';
 import type { IndexFile } from './schemas.ts';
 import { storeFinding } from './store-findings.ts';
-import type { UnplacedRevocation } from './inventory-store.ts';
-import type { Store } from './inventory-store.ts';
+import type { UnplacedRevocation, Store } from './inventory-store.ts';
 
 /** How many forgotten clusters can be restored; the oldest are removed for good. */
 const FORGOTTEN_LIMIT = 20;
@@ -58,8 +54,7 @@ export class DiskStore implements Store {
   }
 
   async update(cluster: Cluster): Promise<void> {
-    if (!isClusterId(cluster.id))
-      throw new Error('a cluster id has other characters than a-z, 0-9 and -');
+    if (!isClusterId(cluster.id)) throw new Error('a cluster id has other characters than a-z, 0-9 and -');
     await this.#inOrder(cluster.id, () => this.#update(cluster));
   }
 
@@ -261,14 +256,8 @@ export class DiskStore implements Store {
   async #writeIndex({
     lastImportAt = this.lastImportAt(),
     unplaced = this.unplacedRevocations(),
-  }: {
-    lastImportAt?: Instant | undefined;
-    unplaced?: readonly UnplacedRevocation[];
-  } = {}): Promise<void> {
-    const clusters = [...this.#documents].map(([id, { value }]) => ({
-      id,
-      name: value.cluster.name,
-    }));
+  }: { lastImportAt?: Instant | undefined; unplaced?: readonly UnplacedRevocation[] } = {}): Promise<void> {
+    const clusters = [...this.#documents].map(([id, { value }]) => ({ id, name: value.cluster.name }));
     this.#indexIsOutdated = false;
     try {
       await this.#loaded.index.replace({

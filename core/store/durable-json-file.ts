@@ -2,8 +2,7 @@ import type { Adapter } from 'lowdb';
 import { ConsoleError } from '../shared/problem.ts';
 import { strictUtf8 } from '../formats/text/text-encoding.ts';
 import type { Ports } from '../shared/ports.ts';
-import { migrate, SCHEMA_VERSION } from './migrations.ts';
-import type { FileKind, JsonObject, Migration } from './migrations.ts';
+import { migrate, SCHEMA_VERSION, type FileKind, type JsonObject, type Migration } from './migrations.ts';
 
 /** Far above any real file: 10,000 certificates make about 20 MB. */
 const LIMIT_BYTES = 256 * 1024 * 1024;
@@ -26,8 +25,7 @@ export interface FileContext {
   readOnly: boolean;
 }
 
-type Content<T> =
-  { outcome: 'good'; data: T; bytes: Uint8Array } | { outcome: 'damaged' | 'absent' };
+type Content<T> = { outcome: 'good'; data: T; bytes: Uint8Array } | { outcome: 'damaged' | 'absent' };
 
 /**
  * A lowdb adapter over the port `files`: durable replace with one previous copy, schema version with migrations, damaged
@@ -97,11 +95,7 @@ export class DurableJsonFile<T> implements Adapter<T> {
     const migrated = migrate(this.#format.kind, content, this.#context.migrations);
     if (migrated.outcome === 'damaged') return { outcome: 'damaged' };
     if (migrated.outcome === 'newer') {
-      throw new ConsoleError('store.newer', {
-        path,
-        schema: migrated.schema,
-        known: SCHEMA_VERSION,
-      });
+      throw new ConsoleError('store.newer', { path, schema: migrated.schema, known: SCHEMA_VERSION });
     }
     const data = this.#format.decode(migrated.content);
     return data === undefined ? { outcome: 'damaged' } : { outcome: 'good', data, bytes };

@@ -1,7 +1,6 @@
 import type { Format } from './durable-json-file.ts';
 import { SCHEMA_VERSION } from './migrations.ts';
-import { indexFile, unplacedEntry } from './schemas.ts';
-import type { IndexFile } from './schemas.ts';
+import { indexFile, unplacedEntry, type IndexFile } from './schemas.ts';
 
 export const NO_INDEX: IndexFile = { clusters: [], forgotten: [] };
 

@@ -1,17 +1,13 @@
 import type { ClusterId } from '../shared/ids.ts';
 import type { Finding } from '../shared/finding.ts';
 import { ConsoleError } from '../shared/problem.ts';
-import { clusterFormat } from './cluster-format.ts';
-import type { Sha256, StoredCluster } from './cluster-format.ts';
-import { clusterIdsIn, isTemporaryFile } from './data-layout.ts';
-import type { DataLayout } from './data-layout.ts';
+import { clusterFormat, type Sha256, type StoredCluster } from './cluster-format.ts';
+import { clusterIdsIn, isTemporaryFile, type DataLayout } from './data-layout.ts';
 import { StoredDocument } from './document.ts';
-import { DurableJsonFile, asStoreFailure, unlessAbsent } from './durable-json-file.ts';
-import type { FileContext } from './durable-json-file.ts';
+import { DurableJsonFile, asStoreFailure, unlessAbsent, type FileContext } from './durable-json-file.ts';
 import { INDEX_FORMAT, NO_INDEX } from './index-format.ts';
 import type { IndexFile } from './schemas.ts';
-import { NO_SETTINGS, SETTINGS_FORMAT } from './settings-format.ts';
-import type { StoredSettings } from './settings-format.ts';
+import { NO_SETTINGS, SETTINGS_FORMAT, type StoredSettings } from './settings-format.ts';
 import { storeFinding } from './store-findings.ts';
 
 /** More files at once gain nothing: the system reads with four threads. */
@@ -49,10 +45,7 @@ export async function loadStore(context: StoreContext): Promise<LoadedStore> {
   const { layout } = context;
   await prepareFolders(context);
   const index = new StoredDocument(fileOf(context, layout.index, INDEX_FORMAT), NO_INDEX);
-  const settings = new StoredDocument(
-    fileOf(context, layout.settings, SETTINGS_FORMAT),
-    NO_SETTINGS,
-  );
+  const settings = new StoredDocument(fileOf(context, layout.settings, SETTINGS_FORMAT), NO_SETTINGS);
   await index.load();
   await settings.load();
 
@@ -74,9 +67,7 @@ export async function loadStore(context: StoreContext): Promise<LoadedStore> {
     ...goneClusters(context, index.value, { present: ids, forgotten: forgottenIds }),
   ];
   const indexIsOutdated =
-    index.file.outcome === 'absent' ||
-    index.file.outcome === 'lost' ||
-    !sameMembers(index.value, documents, forgotten);
+    index.file.outcome === 'absent' || index.file.outcome === 'lost' || !sameMembers(index.value, documents, forgotten);
   return { documents, blocked, forgotten, index, indexIsOutdated, settings, findings };
 }
 
@@ -151,11 +142,7 @@ function untouchable(context: StoreContext, id: ClusterId, error: unknown): Load
     }
     case 'file.not-readable':
     case 'file.too-large':
-      return {
-        id,
-        blockedBy: error,
-        finding: storeFinding('store.unreadable-file', { path }, params),
-      };
+      return { id, blockedBy: error, finding: storeFinding('store.unreadable-file', { path }, params) };
     default:
       throw error;
   }
@@ -174,11 +161,7 @@ function damage(
   };
 }
 
-function indexFindings(
-  context: StoreContext,
-  { file }: StoredDocument<IndexFile>,
-  clusterCount: number,
-): Finding[] {
+function indexFindings(context: StoreContext, { file }: StoredDocument<IndexFile>, clusterCount: number): Finding[] {
   const params = damage(context, file, '');
   switch (file.outcome) {
     case 'good':
@@ -188,28 +171,18 @@ function indexFindings(
     case 'lost':
       return [storeFinding('store.index-rebuilt', { path: file.path }, params)];
     case 'absent':
-      return clusterCount === 0
-        ? []
-        : [storeFinding('store.index-rebuilt', { path: file.path }, params)];
+      return clusterCount === 0 ? [] : [storeFinding('store.index-rebuilt', { path: file.path }, params)];
   }
 }
 
-function settingsFindings(
-  context: StoreContext,
-  { file, value }: StoredDocument<StoredSettings>,
-): Finding[] {
+function settingsFindings(context: StoreContext, { file, value }: StoredDocument<StoredSettings>): Finding[] {
   const params = damage(context, file, '');
   const restored =
-    file.outcome === 'restored'
-      ? [storeFinding('store.damaged-restored', { path: file.path }, params)]
-      : [];
+    file.outcome === 'restored' ? [storeFinding('store.damaged-restored', { path: file.path }, params)] : [];
   const reset = file.outcome === 'lost' ? ['all'] : value.reset;
   if (reset.length === 0) return restored;
   const settings = reset.join(', ');
-  return [
-    ...restored,
-    storeFinding('store.settings-reset', { path: file.path }, { ...params, settings }),
-  ];
+  return [...restored, storeFinding('store.settings-reset', { path: file.path }, { ...params, settings })];
 }
 
 /** Clusters that the index names and no folder holds: somebody removed their files. */
@@ -229,11 +202,7 @@ function goneClusters(
 }
 
 /** What the folder holds, in the order of the index; files that it does not know count as forgotten just now. */
-function forgottenList(
-  { ports }: StoreContext,
-  ids: readonly ClusterId[],
-  index: IndexFile,
-): IndexFile['forgotten'] {
+function forgottenList({ ports }: StoreContext, ids: readonly ClusterId[], index: IndexFile): IndexFile['forgotten'] {
   const listed = index.forgotten.filter(({ id }) => ids.includes(id));
   const unlisted = ids.filter((id) => !listed.some((entry) => entry.id === id));
   const names = new Map(index.clusters.map(({ id, name }) => [id, name]));
@@ -254,10 +223,7 @@ function sameMembers(
   );
 }
 
-async function inBatches<In, Out>(
-  items: readonly In[],
-  action: (item: In) => Promise<Out>,
-): Promise<Out[]> {
+async function inBatches<In, Out>(items: readonly In[], action: (item: In) => Promise<Out>): Promise<Out[]> {
   const results: Out[] = [];
   for (let start = 0; start < items.length; start += FILES_AT_ONCE) {
     const batch = items.slice(start, start + FILES_AT_ONCE);

@@ -30,16 +30,10 @@ export interface Migration {
 export const MIGRATIONS: readonly Migration[] = [];
 
 export type Migrated =
-  | { outcome: 'current'; content: JsonObject }
-  | { outcome: 'newer'; schema: number }
-  | { outcome: 'damaged' };
+  { outcome: 'current'; content: JsonObject } | { outcome: 'newer'; schema: number } | { outcome: 'damaged' };
 
 /** `content` in the current version. `damaged` when it names no version or no step leads on from it. */
-export function migrate(
-  kind: FileKind,
-  content: JsonObject,
-  migrations: readonly Migration[],
-): Migrated {
+export function migrate(kind: FileKind, content: JsonObject, migrations: readonly Migration[]): Migrated {
   const schema = content['schema'];
   if (typeof schema !== 'number' || !Number.isInteger(schema)) return { outcome: 'damaged' };
   if (schema > SCHEMA_VERSION) return { outcome: 'newer', schema };

@@ -3,15 +3,13 @@ import { BOARD_COLUMNS } from '../expiry/model/board.ts';
 import { ROLE_IDS } from '../knowledge/model/credentials/credentials.ts';
 import { LIFETIME_CLASS_IDS } from '../knowledge/model/credentials/lifetimes.ts';
 import { WINDOWS_SERVERS } from '../plan/model/cluster-facts.ts';
-import { LAYERS } from '../shared/ids.ts';
-import type { ClusterId, CredentialId } from '../shared/ids.ts';
+import { LAYERS, type ClusterId, type CredentialId } from '../shared/ids.ts';
 import type { Instant } from '../shared/instant.ts';
 import { EXPIRY_STATES } from '../expiry/model/lifetime.ts';
 import type { KnownRevocation } from '../shared/renew-revocation/known.ts';
 import type { RenewRevocation } from '../shared/renew-revocation/entry.ts';
 import { SERIAL_SPELLINGS } from '../shared/renew-revocation/draft.ts';
-import { AUTHORITY_SHARE, DETAILS_SHARE, EXPIRY_VIEWS } from '../settings/model/settings.ts';
-import type { Settings } from '../settings/model/settings.ts';
+import { AUTHORITY_SHARE, DETAILS_SHARE, EXPIRY_VIEWS, type Settings } from '../settings/model/settings.ts';
 import { READ_EVERY_MINUTES } from '../notifications/model/notification-settings.ts';
 import {
   MAINTENANCE_KINDS,
@@ -33,19 +31,10 @@ const SHA256_HEX = /^[0-9a-f]{64}$/u;
 export const instant = z.custom<Instant>(
   (value) => typeof value === 'string' && INSTANT.test(value) && !Number.isNaN(Date.parse(value)),
 );
-export const credentialId = z.custom<CredentialId>(
-  (value) => typeof value === 'string' && SHA256_HEX.test(value),
-);
-export const clusterId = z.custom<ClusterId>(
-  (value) => typeof value === 'string' && isClusterId(value),
-);
+export const credentialId = z.custom<CredentialId>((value) => typeof value === 'string' && SHA256_HEX.test(value));
+export const clusterId = z.custom<ClusterId>((value) => typeof value === 'string' && isClusterId(value));
 
-const source = z.object({
-  path: z.string(),
-  entry: z.string(),
-  fileModified: instant,
-  readAt: instant,
-});
+const source = z.object({ path: z.string(), entry: z.string(), fileModified: instant, readAt: instant });
 
 const common = {
   id: credentialId,
@@ -77,11 +66,7 @@ const tokenEntry = z.object({
 export const credentialEntry = z.discriminatedUnion('kind', [certificateEntry, tokenEntry]);
 export type CredentialEntry = z.infer<typeof credentialEntry>;
 
-export const historyEntry = z.object({
-  credential: credentialEntry,
-  replacedBy: credentialId,
-  replacedAt: instant,
-});
+export const historyEntry = z.object({ credential: credentialEntry, replacedBy: credentialId, replacedAt: instant });
 export type HistoryEntry = z.infer<typeof historyEntry>;
 
 /** A RenewRevocation object. */
@@ -167,10 +152,7 @@ const planning = z
     horizonDays: z.number(),
     mostWindows: z.number(),
     withUpdates: z.boolean(),
-    minutes: z.partialRecord(
-      z.enum(MAINTENANCE_KINDS),
-      z.int().min(MINUTES_LIMIT.least).max(MINUTES_LIMIT.most),
-    ),
+    minutes: z.partialRecord(z.enum(MAINTENANCE_KINDS), z.int().min(MINUTES_LIMIT.least).max(MINUTES_LIMIT.most)),
   })
   .refine((rules) => ruleFaults(resolvedRules(rules, 'UTC')).length === 0);
 
@@ -187,16 +169,9 @@ export const SETTING_SCHEMAS: SettingSchemas = {
   detailsShare: z.int().min(DETAILS_SHARE.least).max(DETAILS_SHARE.most),
   authorityShare: z.int().min(AUTHORITY_SHARE.least).max(AUTHORITY_SHARE.most),
   sort: z.object({ column: z.enum(BOARD_COLUMNS), descending: z.boolean() }),
-  filter: z.object({
-    query: z.string(),
-    states: z.array(z.enum(EXPIRY_STATES)),
-    layers: z.array(z.enum(LAYERS)),
-  }),
+  filter: z.object({ query: z.string(), states: z.array(z.enum(EXPIRY_STATES)), layers: z.array(z.enum(LAYERS)) }),
   thresholds: z
-    .partialRecord(
-      z.enum(LIFETIME_CLASS_IDS),
-      z.partialRecord(z.enum(THRESHOLD_NAMES), ownThreshold),
-    )
+    .partialRecord(z.enum(LIFETIME_CLASS_IDS), z.partialRecord(z.enum(THRESHOLD_NAMES), ownThreshold))
     .refine((thresholds) => thresholdFaults(thresholds).length === 0),
   planning,
   clusterFacts: z.record(clusterId, clusterFacts),

@@ -1,5 +1,4 @@
-import { DEFAULT_SETTINGS } from '../settings/model/settings.ts';
-import type { Settings } from '../settings/model/settings.ts';
+import { DEFAULT_SETTINGS, type Settings } from '../settings/model/settings.ts';
 import type { Format } from './durable-json-file.ts';
 import { SCHEMA_VERSION } from './migrations.ts';
 import { SETTING_SCHEMAS, settingsFile } from './schemas.ts';

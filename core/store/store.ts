@@ -4,15 +4,12 @@ import type { Settings } from '../settings/model/settings.ts';
 import type { Ports } from '../shared/ports.ts';
 import { dataLayout } from './data-layout.ts';
 import { DiskStore } from './disk-store.ts';
-import { fileOf, loadStore } from './load-store.ts';
-import type { StoreContext } from './load-store.ts';
-import { MIGRATIONS } from './migrations.ts';
-import type { Migration } from './migrations.ts';
+import { fileOf, loadStore, type StoreContext } from './load-store.ts';
+import { MIGRATIONS, type Migration } from './migrations.ts';
 import { NO_SETTINGS, SETTINGS_FORMAT } from './settings-format.ts';
 
 /** With `crypto`, every certificate read is held against the SHA-256 that is its id. */
-export type StorePorts = Pick<Ports, 'files' | 'clock' | 'ids' | 'log'> &
-  Partial<Pick<Ports, 'crypto'>>;
+export type StorePorts = Pick<Ports, 'files' | 'clock' | 'ids' | 'log'> & Partial<Pick<Ports, 'crypto'>>;
 
 export interface StoreOptions {
   /** Reads as usual, also a folder that is not there, and leaves everything as it is. Default false. */
@@ -25,10 +22,7 @@ export interface StoreOptions {
  * The settings alone, without reading the inventory and without changing anything: for what must be known before a large
  * store has been read. The defaults when they cannot be read; `openStore` tells why.
  */
-export async function readSettings(
-  ports: Pick<Ports, 'files' | 'clock'>,
-  folder: string,
-): Promise<Settings> {
+export async function readSettings(ports: Pick<Ports, 'files' | 'clock'>, folder: string): Promise<Settings> {
   const { files, clock } = ports;
   const layout = dataLayout(files, folder);
   const context = { ports: { files, clock }, layout, migrations: MIGRATIONS, readOnly: true };
@@ -46,11 +40,7 @@ export async function readSettings(
  * aside and told by `findings()`; everything else loads. The caller holds the lock of the folder. `store.newer` when a
  * newer program wrote the index or the settings, `store.not-writable`, `file.not-readable`.
  */
-export async function openStore(
-  ports: StorePorts,
-  folder: string,
-  options: StoreOptions = {},
-): Promise<Store> {
+export async function openStore(ports: StorePorts, folder: string, options: StoreOptions = {}): Promise<Store> {
   const { files, clock, crypto, log } = ports;
   const context: StoreContext = {
     ports: { files, clock },

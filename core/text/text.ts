@@ -18,10 +18,7 @@ export function isMessageKey(key: string): key is MessageKey {
 }
 
 /** Compiled messages of each language, whoever asked for them first: to compile one costs far more than to use it. */
-const COMPILED: Record<Language, Map<MessageKey, IntlMessageFormat>> = {
-  en: new Map(),
-  ja: new Map(),
-};
+const COMPILED: Record<Language, Map<MessageKey, IntlMessageFormat>> = { en: new Map(), ja: new Map() };
 
 /** A translator for one language; compiled messages are kept, so a call in a table row costs little. */
 export function translator(language: Language): Translate {

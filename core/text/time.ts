@@ -1,6 +1,5 @@
 import { SHORT_SPAN_MS } from '../knowledge/model/credentials/lifetimes.ts';
-import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from '../shared/instant.ts';
-import type { Instant } from '../shared/instant.ts';
+import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS, type Instant } from '../shared/instant.ts';
 import type { Language } from './text.ts';
 
 /** The zone in which a moment is written: the one this computer is set to, or UTC. */
@@ -13,13 +12,7 @@ const MINUS = '\u2212';
 /** `en-US` for its three-letter months (`en-GB` writes "Sept"); the order of the parts is ours. */
 const LOCALES: Record<Language, string> = { en: 'en-US', ja: 'ja-JP' };
 
-const FIELDS = {
-  year: 'numeric',
-  day: 'numeric',
-  hour: '2-digit',
-  minute: '2-digit',
-  hourCycle: 'h23',
-} as const;
+const FIELDS = { year: 'numeric', day: 'numeric', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } as const;
 
 interface Parts {
   year: string;
@@ -31,11 +24,7 @@ interface Parts {
 
 const formatters = new Map<string, Intl.DateTimeFormat>();
 
-function formatterFor(
-  language: Language,
-  zone: Zone,
-  month: 'short' | 'long',
-): Intl.DateTimeFormat {
+function formatterFor(language: Language, zone: Zone, month: 'short' | 'long'): Intl.DateTimeFormat {
   const key = `${language} ${zone} ${month}`;
   let formatter = formatters.get(key);
   if (formatter === undefined) {
@@ -84,12 +73,7 @@ export function formatBareUtc(moment: Instant | number, language: Language): str
 }
 
 /** The day of a moment for use in a sentence: `3 December 2026`, `2026年12月3日`; without the year when `nowMs` is in it. */
-export function formatDay(
-  moment: Instant | number,
-  language: Language,
-  zone: Zone,
-  nowMs: number,
-): string {
+export function formatDay(moment: Instant | number, language: Language, zone: Zone, nowMs: number): string {
   const ms = msFrom(moment);
   if (!Number.isFinite(ms)) return '';
   const formatter = formatterFor(language, zone, 'long');
@@ -146,10 +130,7 @@ export function formatCount(count: number, language: Language): string {
   return formatter.format(count);
 }
 
-const UNITS: Record<
-  Language,
-  { day: string; hour: string; minute: string; second: string; gap: string }
-> = {
+const UNITS: Record<Language, { day: string; hour: string; minute: string; second: string; gap: string }> = {
   en: { day: ' d', hour: ' h', minute: ' min', second: ' s', gap: ' ' },
   ja: { day: ' 日', hour: ' 時間', minute: ' 分', second: ' 秒', gap: ' ' },
 };

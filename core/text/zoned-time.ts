@@ -21,9 +21,7 @@ function partsIn(ms: number, language: Language, timeZone: string): (type: strin
     });
     formatters.set(key, formatter);
   }
-  const found = new Map(
-    formatter.formatToParts(ms).map(({ type, value }) => [type as string, value]),
-  );
+  const found = new Map(formatter.formatToParts(ms).map(({ type, value }) => [type as string, value]));
   return (type) => (found.get(type) ?? '').replace('月', '');
 }
 

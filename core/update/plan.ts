@@ -3,26 +3,22 @@ import {
   compareAksHci,
   kubernetesVersion,
   updatePath,
+  type KubernetesVersion,
+  type PathStep,
 } from '../knowledge/model/aks-hci-version.ts';
-import type { KubernetesVersion, PathStep } from '../knowledge/model/aks-hci-version.ts';
 import { ROLES } from '../knowledge/model/credentials/roles.ts';
 import { updateFact } from '../knowledge/model/update-facts.ts';
 import type { Statement } from '../shared/citation.ts';
 import type { WindowsServer } from '../plan/model/cluster-facts.ts';
 import type { ClusterId, CredentialId } from '../shared/ids.ts';
-import { DAY_MS, instantFromMs, MINUTE_MS, msOf, SECOND_MS } from '../shared/instant.ts';
-import type { Instant } from '../shared/instant.ts';
-import { USUAL_MINUTES } from '../maintenance/model/rules.ts';
-import type { PlanningRules } from '../maintenance/model/rules.ts';
-import { commandText } from '../plan/model/plan.ts';
-import type { Plan, PlanCommand, PlanStep } from '../plan/model/plan.ts';
+import { DAY_MS, instantFromMs, MINUTE_MS, msOf, SECOND_MS, type Instant } from '../shared/instant.ts';
+import { USUAL_MINUTES, type PlanningRules } from '../maintenance/model/rules.ts';
+import { commandText, type Plan, type PlanCommand, type PlanStep } from '../plan/model/plan.ts';
 import type { PowerOffClock } from '../power-off/model/power-off.ts';
-import { preflightChecks } from './model/preflight.ts';
-import type { PreflightCheck } from './model/preflight.ts';
+import { preflightChecks, type PreflightCheck } from './model/preflight.ts';
 import { repairPlanStep, revocationPlanStep, withDistinctIds } from '../repair/model/plan-step.ts';
-import { isManagementName } from './model/versions.ts';
+import { isManagementName, type ClusterVersions, type KnownVersions } from './model/versions.ts';
 import type { UpdateParts, UpdatePlanning, UpdateQuestion } from './model/planning.ts';
-import type { ClusterVersions, KnownVersions } from './model/versions.ts';
 import * as step from './step.ts';
 
 /** One workload cluster to update. */
@@ -88,12 +84,9 @@ class UpdatePlanner {
       nowMs: msOf(request.now),
       runMs: this.#minutes * MINUTE_MS,
       host: this.#hosts,
-      clusters: this.#ways.map(({ target: { name }, clock }) => ({
-        name,
-        ...(clock !== undefined && { clock }),
-      })),
+      clusters: this.#ways.map(({ target: { name }, clock }) => ({ name, clock })),
       versions: request.versions,
-      ...(request.windowsServer !== undefined && { windowsServer: request.windowsServer }),
+      windowsServer: request.windowsServer,
     });
   }
 
@@ -104,21 +97,22 @@ class UpdatePlanner {
     if (isUpdated || repairs.length > 0) this.#addSteps(repairs, isUpdated);
     const known = this.#knownAt();
     const plan: Plan = {
-      ...{ kind: 'update', madeAt: now },
-      ...(known !== undefined && { knownAt: known }),
+      kind: 'update',
+      madeAt: now,
+      knownAt: known,
       clusters: [
         ...(host === undefined ? [] : [{ ...host, isHost: true }]),
-        ...this.#ways.map(({ target: { id, name } }) => ({
-          ...(id !== undefined && { id }),
-          ...{ name, isHost: false },
-        })),
+        ...this.#ways.map(({ target: { id, name } }) => ({ id, name, isHost: false })),
       ],
       warnings: this.#warnings(repairs.length, isUpdated),
       steps: withDistinctIds(this.#steps),
       after: isUpdated ? this.#after() : [],
     };
     return {
-      ...{ plan, checks: this.#checks, questions: this.#questions(), minutes: this.#minutes },
+      plan,
+      checks: this.#checks,
+      questions: this.#questions(),
+      minutes: this.#minutes,
       length: updateFact('run-length', { takesMs: this.#minutes * MINUTE_MS }),
     };
   }
@@ -129,11 +123,13 @@ class UpdatePlanner {
     const from = kubernetesVersion(known?.kubernetesVersion ?? '');
     const clock = clocks.find(
       ({ clusterId, cluster, kind }) =>
-        kind === 'workload' &&
-        (target.id === undefined ? cluster === target.name : clusterId === target.id),
+        kind === 'workload' && (target.id === undefined ? cluster === target.name : clusterId === target.id),
     );
     return {
-      ...{ target, clock, from, path: this.#pathOf(target, known, from) },
+      target,
+      clock,
+      from,
+      path: this.#pathOf(target, known, from),
       isBeforeHost: deprecated.has(target.name) && this.#isHostUpdated(),
     };
   }
@@ -169,8 +165,7 @@ class UpdatePlanner {
 
   #estimate(): number {
     const { minutes } = this.#request;
-    const of = (kind: 'host-update' | 'cluster-update'): number =>
-      minutes[kind] ?? USUAL_MINUTES[kind];
+    const of = (kind: 'host-update' | 'cluster-update'): number => minutes[kind] ?? USUAL_MINUTES[kind];
     const updates = this.#ways.reduce((sum, way) => sum + updateCount(way), 0);
     return (this.#isHostUpdated() ? of('host-update') : 0) + updates * of('cluster-update');
   }
@@ -179,18 +174,13 @@ class UpdatePlanner {
   #repairs(): PlanStep[] {
     const repairs = [
       ...this.#hosts.flatMap((clock) => this.#repairsOf(clock, true)),
-      ...this.#ways.flatMap(({ clock }) =>
-        clock === undefined ? [] : this.#repairsOf(clock, false),
-      ),
+      ...this.#ways.flatMap(({ clock }) => (clock === undefined ? [] : this.#repairsOf(clock, false))),
     ];
     const once = new Map<string, PlanStep>();
     for (const repair of repairs) {
       const before = once.get(repair.id);
       const credentials = [...(before?.because.credentials ?? []), ...repair.because.credentials];
-      once.set(repair.id, {
-        ...repair,
-        because: { failures: [], credentials: [...new Set(credentials)] },
-      });
+      once.set(repair.id, { ...repair, because: { failures: [], credentials: [...new Set(credentials)] } });
     }
     const steps = [...once.values()];
     return [
@@ -224,8 +214,7 @@ class UpdatePlanner {
     const first = this.#ways.filter((way) => way.isBeforeHost && isUpdating(way));
     for (const way of first) this.#addWay(way, host);
     if (host !== undefined) this.#steps.push(host);
-    for (const way of this.#ways)
-      if (!first.includes(way) && isUpdating(way)) this.#addWay(way, undefined);
+    for (const way of this.#ways) if (!first.includes(way) && isUpdating(way)) this.#addWay(way, undefined);
   }
 
   #hostStep(): PlanStep {
@@ -248,22 +237,19 @@ class UpdatePlanner {
       const version = each.version?.text;
       const update = step.clusterStep({
         cluster: name,
-        ...(before !== undefined && { from: before }),
-        ...(each.minor !== undefined && { minor: each.minor }),
-        ...(version !== undefined && { version }),
+        from: before,
+        minor: each.minor,
+        version,
         why: whyOf(each, { before, isBeforeHost: hostAfter !== undefined }),
         credentials: renewed,
       });
       this.#steps.push(
-        index === 0 && hostAfter !== undefined
-          ? { ...update, instead: hostFirst(hostAfter) }
-          : update,
+        index === 0 && hostAfter !== undefined ? { ...update, instead: hostFirst(hostAfter) } : update,
         step.poolsStep(name, version ?? each.minor ?? 'newest', version),
       );
       before = version ?? before;
     }
-    if (onlySystem)
-      this.#steps.push(step.systemStep(name, renewed), step.poolsStep(name, 'system', undefined));
+    if (onlySystem) this.#steps.push(step.systemStep(name, renewed), step.poolsStep(name, 'system', undefined));
     this.#steps.push(
       step.credentialStep(name, kubeconfigsOf(clock)),
       step.nodesStep(name, steps.at(-1)?.version?.text),
@@ -284,21 +270,13 @@ class UpdatePlanner {
       ...this.#failedWarnings(),
       ...(repairs > 0 && isUpdated ? [updateFact('warning.repair-first', { count: repairs })] : []),
       ...this.#checks.flatMap(({ id, state, why, but }) =>
-        id === 'support-end' && state === 'problem'
-          ? [why, ...(but === undefined ? [] : [but])]
-          : [],
+        id === 'support-end' && state === 'problem' ? [why, ...(but === undefined ? [] : [but])] : [],
       ),
       ...(this.#isHostLeftBehind() ? [updateFact('warning.hosts-left')] : []),
       ...(first.length > 0
-        ? [
-            updateFact('warning.deprecated-first', {
-              clusters: first.map(({ target }) => target.name).join(', '),
-            }),
-          ]
+        ? [updateFact('warning.deprecated-first', { clusters: first.map(({ target }) => target.name).join(', ') })]
         : []),
-      ...(stuck.length > 0
-        ? [updateFact('warning.deprecated-stuck', { clusters: stuck.join(', ') })]
-        : []),
+      ...(stuck.length > 0 ? [updateFact('warning.deprecated-stuck', { clusters: stuck.join(', ') })] : []),
       ...unreachable.map(({ target, from }) =>
         updateFact('warning.unreachable-target', {
           cluster: target.name,
@@ -315,9 +293,7 @@ class UpdatePlanner {
   /** Clusters alone are updated, and the hosts may have something newer on offer. */
   #isHostLeftBehind(): boolean {
     const { parts, versions } = this.#request;
-    return (
-      parts === 'clusters' && versions.hostUpdates?.length !== 0 && this.#ways.some(isUpdating)
-    );
+    return parts === 'clusters' && versions.hostUpdates?.length !== 0 && this.#ways.some(isUpdating);
   }
 
   /** What failed for a reason that only its error tells, which no plan can mend unseen. */
@@ -363,7 +339,8 @@ class UpdatePlanner {
       .sort((a, b) => a.atMs - b.atMs);
     if (first === undefined) return undefined;
     return updateFact('after.next-end', {
-      ...{ name: first.row.name, cluster: first.row.cluster },
+      name: first.row.name,
+      cluster: first.row.cluster,
       at: instantFromMs(first.atMs - SECOND_MS),
     });
   }
@@ -373,15 +350,15 @@ class UpdatePlanner {
     const questions: UpdateQuestion[] = [];
     const ask = (id: UpdateQuestion['id'], command: PlanCommand, cluster?: string): number =>
       questions.push({
-        ...{ id, command },
+        id,
+        command,
         statement: updateFact(`ask.${id}`, cluster === undefined ? undefined : { cluster }),
-        ...(cluster !== undefined && { cluster }),
+        cluster,
       });
     if (versions.host === undefined) ask('host-version', step.cmdlet('Get-AksHciVersion'));
     if (versions.hostUpdates === undefined && parts !== 'clusters')
       ask('host-updates', step.cmdlet('Get-AksHciUpdates'));
-    if (this.#ways.length === 0 && parts !== 'hosts')
-      ask('clusters', step.cmdlet('Get-AksHciCluster'));
+    if (this.#ways.length === 0 && parts !== 'hosts') ask('clusters', step.cmdlet('Get-AksHciCluster'));
     for (const { target, from } of this.#ways) {
       const name = { name: { name: 'cluster', value: target.name } };
       if (from === undefined && target.onlySystem !== true)
@@ -408,11 +385,7 @@ const RUN_FIRST: readonly PreflightCheck['id'][] = [
 const FAILED_ANSWERS = ['preflight.moc-login.failed', 'preflight.kvactl-login.failed'];
 
 /** Whether an admin can reach what runs an update at all; looked at before anything is repaired. */
-const LOGINS: readonly PreflightCheck['id'][] = [
-  'moc-login',
-  'kvactl-login',
-  'management-kubeconfig',
-];
+const LOGINS: readonly PreflightCheck['id'][] = ['moc-login', 'kvactl-login', 'management-kubeconfig'];
 
 function versionsOf({ clusters }: KnownVersions, name: string): ClusterVersions | undefined {
   return clusters.find((cluster) => cluster.name === name && !isManagementName(cluster.name));
@@ -438,9 +411,7 @@ function whyOf(
 ): Statement {
   if (isBeforeHost) return updateFact('cluster.why-before-host');
   if (version === undefined)
-    return minor === undefined
-      ? updateFact('cluster.why')
-      : updateFact('cluster.why-open', { minor });
+    return minor === undefined ? updateFact('cluster.why') : updateFact('cluster.why-open', { minor });
   const from = kubernetesVersion(before ?? '');
   return from !== undefined && from.minor !== version.minor
     ? updateFact('cluster.why-minor', { from: from.text, to: version.text })
@@ -458,9 +429,7 @@ function newestBuild(builds: readonly string[]): string | undefined {
 }
 
 function renewedOf(clock: PowerOffClock | undefined, by: 'cluster-update'): CredentialId[] {
-  return (clock?.valid ?? []).flatMap(({ row }) =>
-    ROLES[row.role].renewedBy === by ? [row.id] : [],
-  );
+  return (clock?.valid ?? []).flatMap(({ row }) => (ROLES[row.role].renewedBy === by ? [row.id] : []));
 }
 
 function kubeconfigsOf(clock: PowerOffClock | undefined): CredentialId[] {

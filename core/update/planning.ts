@@ -2,10 +2,8 @@ import { aksHciVersion, kubernetesVersion } from '../knowledge/model/aks-hci-ver
 import type { TypedVersions, UpdatePlanning } from './model/planning.ts';
 import type { KnownVersions, VersionsRead } from './model/versions.ts';
 import { updatePlan } from './plan.ts';
-import { readVersions } from './read-versions.ts';
-import type { VersionText } from './read-versions.ts';
-import { updateRequest } from './request.ts';
-import type { UpdateChoice, UpdateSource } from './request.ts';
+import { readVersions, type VersionText } from './read-versions.ts';
+import { updateRequest, type UpdateChoice, type UpdateSource } from './request.ts';
 
 export interface UpdateWork {
   /** What is known without the outputs. */
@@ -30,15 +28,8 @@ function withTyped(known: KnownVersions, { host, clusters }: TypedVersions): Kno
   const merged = new Map(known.clusters.map((cluster) => [cluster.name, cluster]));
   for (const { cluster: name, version } of clusters) {
     const parsed = kubernetesVersion(version ?? '');
-    merged.set(name, {
-      ...{ ...merged.get(name), name },
-      ...(parsed !== undefined && { kubernetesVersion: parsed.text }),
-    });
+    merged.set(name, { ...merged.get(name), name, ...(parsed !== undefined && { kubernetesVersion: parsed.text }) });
   }
   const build = aksHciVersion(host ?? '')?.text;
-  return {
-    ...known,
-    ...(build !== undefined && { host: build }),
-    clusters: [...merged.values()],
-  };
+  return { ...known, ...(build !== undefined && { host: build }), clusters: [...merged.values()] };
 }

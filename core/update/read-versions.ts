@@ -1,21 +1,22 @@
-import {
-  aksHciVersion,
-  compareAksHci,
-  kubernetesVersion,
-} from '../knowledge/model/aks-hci-version.ts';
+import { aksHciVersion, compareAksHci, kubernetesVersion } from '../knowledge/model/aks-hci-version.ts';
 import type { Finding } from '../shared/finding.ts';
-import { READ_COMMANDS } from './model/versions.ts';
-import type {
-  ClusterUpdate,
-  ClusterVersions,
-  CommandAnswer,
-  KnownVersions,
-  NodePoolVersion,
-  UpdateTest,
-  VersionsRead,
+import {
+  READ_COMMANDS,
+  type ClusterUpdate,
+  type ClusterVersions,
+  type CommandAnswer,
+  type KnownVersions,
+  type NodePoolVersion,
+  type UpdateTest,
+  type VersionsRead,
 } from './model/versions.ts';
-import { fieldOf, fieldText, readCmdletOutput } from '../formats/cmdlet-output/cmdlet-output.ts';
-import type { CmdletOutput, OutputRecord } from '../formats/cmdlet-output/cmdlet-output.ts';
+import {
+  fieldOf,
+  fieldText,
+  readCmdletOutput,
+  type CmdletOutput,
+  type OutputRecord,
+} from '../formats/cmdlet-output/cmdlet-output.ts';
 import { isList, textOfValue } from '../formats/cmdlet-output/value.ts';
 
 /** Text of each: `finding.<rule>` and `finding.<rule>.remedy`. */
@@ -77,24 +78,19 @@ class VersionReader {
     this.#path = path;
     this.#isUnderstood = false;
     const { outputs, findings } = readCmdletOutput(text);
-    for (const finding of findings)
-      this.#findings.push({ ...finding, place: { ...finding.place, ...this.#file() } });
+    for (const finding of findings) this.#findings.push({ ...finding, place: { ...finding.place, ...this.#file() } });
     for (const output of outputs) this.#take(output);
     if (!this.#isUnderstood)
-      this.#findings.push({
-        rule: 'update.nothing-read' satisfies Rule,
-        severity: 'error',
-        place: this.#file(),
-      });
+      this.#findings.push({ rule: 'update.nothing-read' satisfies Rule, severity: 'error', place: this.#file() });
   }
 
   result(): VersionsRead {
     this.#placeBuilds();
     this.#placeUpdates();
     const known: KnownVersions = {
-      ...(this.#host !== undefined && { host: this.#host }),
-      ...(this.#moc !== undefined && { moc: this.#moc }),
-      ...(this.#hostUpdates !== undefined && { hostUpdates: this.#hostUpdates }),
+      host: this.#host,
+      moc: this.#moc,
+      hostUpdates: this.#hostUpdates,
       ...(this.#offered !== undefined && { kubernetesVersions: [...this.#offered] }),
       ...(this.#modules !== undefined && { modules: [...this.#modules] }),
       clusters: [...this.#clusters.values()],
@@ -110,12 +106,7 @@ class VersionReader {
   }
 
   #find(rule: Rule, line: number, params?: Record<string, string>): void {
-    this.#findings.push({
-      rule,
-      severity: 'warning',
-      place: { ...this.#file(), line },
-      ...(params !== undefined && { params }),
-    });
+    this.#findings.push({ rule, severity: 'warning', place: { ...this.#file(), line }, params });
   }
 
   #take(output: CmdletOutput): void {
@@ -148,8 +139,7 @@ class VersionReader {
   #takeNothing(command: string | undefined, output: CmdletOutput): void {
     if (command === 'get-akshciupdates') this.#hostUpdates = [];
     const name = output.command?.parameters.get('name');
-    if (command === 'get-akshciclusterupdates' && name !== undefined)
-      this.#cluster(name, { updates: [] });
+    if (command === 'get-akshciclusterupdates' && name !== undefined) this.#cluster(name, { updates: [] });
   }
 
   #takeLines(output: Extract<CmdletOutput, { shape: 'lines' }>): void {
@@ -185,10 +175,8 @@ class VersionReader {
     if (has('TestName') && has('TestResult')) this.#takeTest(record, output);
     else if (has('NodePoolName')) this.#takePool(record, output);
     else if (has('OrchestratorVersion')) this.#takeOffer(record, output);
-    else if (has('KubernetesVersion') && has('OperatingSystemVersion'))
-      this.#takeUpdate(record, output);
-    else if (has('KubernetesVersion') && (has('Name') || has('ProvisioningState')))
-      this.#takeCluster(record, output);
+    else if (has('KubernetesVersion') && has('OperatingSystemVersion')) this.#takeUpdate(record, output);
+    else if (has('KubernetesVersion') && (has('Name') || has('ProvisioningState'))) this.#takeCluster(record, output);
     else if (has('ModuleType') && has('Version')) this.#takeModule(record, output);
     else if (has('Version') && record.fields.length === 1) {
       const build = aksHciVersion(fieldText(record, 'Version') ?? '')?.text;
@@ -232,10 +220,7 @@ class VersionReader {
     if (name === undefined) return;
     // Who is listed was answered for, typed command or not.
     this.#answers.set('get-akshcicluster', 'answered');
-    this.#cluster(name, {
-      ...(version !== undefined && { kubernetesVersion: version }),
-      ...(state !== undefined && { state }),
-    });
+    this.#cluster(name, { kubernetesVersion: version, state });
   }
 
   #takeUpdate(record: OutputRecord, output: CmdletOutput): void {
@@ -276,10 +261,10 @@ class VersionReader {
     this.#pools.set(JSON.stringify([cluster, name]), {
       cluster,
       name,
-      ...(version !== undefined && { version }),
-      ...(system !== undefined && { operatingSystem: system }),
+      version,
+      operatingSystem: system,
       ...(Number.isInteger(count) && { nodes: count }),
-      ...(phase !== undefined && { phase }),
+      phase,
     });
   }
 
@@ -298,9 +283,7 @@ class VersionReader {
     this.#tests.set(JSON.stringify([name, details]), {
       name,
       passed: !isFailed,
-      ...(isFailed &&
-        cluster !== undefined &&
-        version !== undefined && { deprecated: { cluster, version } }),
+      ...(isFailed && cluster !== undefined && version !== undefined && { deprecated: { cluster, version } }),
     });
   }
 
@@ -338,8 +321,7 @@ class VersionReader {
     const updates = (isHost ? later : builds).filter(
       ({ version }) => host !== undefined && compareAksHci(version, host) > 0,
     );
-    if (updates.length > 0)
-      this.#hostUpdates ??= [...new Set(updates.map(({ version }) => version.text))];
+    if (updates.length > 0) this.#hostUpdates ??= [...new Set(updates.map(({ version }) => version.text))];
     this.#find('update.build-without-command', first.place.line, {
       build: first.version.text,
       use: isHost ? 'host' : 'update',
@@ -351,8 +333,7 @@ class VersionReader {
     const names = [...this.#clusters.keys()];
     const [only, ...others] = names;
     for (const { updates, place } of this.#updates)
-      if (only !== undefined && others.length === 0 && this.#updates.length === 1)
-        this.#cluster(only, { updates });
+      if (only !== undefined && others.length === 0 && this.#updates.length === 1) this.#cluster(only, { updates });
       else {
         this.#path = place.path;
         this.#find('update.cluster-not-named', place.line);

@@ -2,17 +2,13 @@ import type { KubernetesVersion } from '../knowledge/model/aks-hci-version.ts';
 import type { BoardRow } from '../expiry/model/board-row.ts';
 import type { LifetimeClasses } from '../knowledge/model/credentials/lifetimes.ts';
 import type { FactsByCluster } from '../plan/model/cluster-facts.ts';
-import { deploymentsOf } from '../plan/model/deployment.ts';
-import type { ClusterPlace, Deployment } from '../plan/model/deployment.ts';
-import { msOf } from '../shared/instant.ts';
-import type { Instant } from '../shared/instant.ts';
+import { deploymentsOf, type ClusterPlace, type Deployment } from '../plan/model/deployment.ts';
+import { msOf, type Instant } from '../shared/instant.ts';
 import type { PlanningRules } from '../maintenance/model/rules.ts';
-import { powerOffClocks } from '../power-off/model/power-off.ts';
-import type { PowerOffClock } from '../power-off/model/power-off.ts';
+import { powerOffClocks, type PowerOffClock } from '../power-off/model/power-off.ts';
 import { ConsoleError } from '../shared/problem.ts';
 import type { UpdateParts } from './model/planning.ts';
-import { isManagementName } from './model/versions.ts';
-import type { KnownVersions } from './model/versions.ts';
+import { isManagementName, type KnownVersions } from './model/versions.ts';
 import type { UpdateRequest, UpdateTarget } from './plan.ts';
 
 /** What is known: the inventory, what the admin said of it, and what cmdlets printed. */
@@ -61,12 +57,14 @@ export function updateRequest(source: UpdateSource, choice: UpdateChoice): Updat
   const agent = deployment?.cloudAgent;
   const windowsServer = agent === undefined ? undefined : source.facts[agent.id]?.windowsServer;
   return {
-    ...{ now: source.now, versions: source.versions, minutes: source.minutes, clocks },
+    now: source.now,
+    versions: source.versions,
+    minutes: source.minutes,
+    clocks,
     ...(agent !== undefined && { host: { id: agent.id, name: agent.name } }),
-    ...(windowsServer !== undefined && { windowsServer }),
+    windowsServer,
     parts: choice.parts ?? 'all',
-    targets:
-      choice.parts === 'hosts' ? [] : targetsOf({ source, choice, places, clocks, deployment }),
+    targets: choice.parts === 'hosts' ? [] : targetsOf({ source, choice, places, clocks, deployment }),
   };
 }
 
@@ -81,9 +79,7 @@ function chosenDeployment(
 ): Deployment | undefined {
   const all = deploymentsOf(places, facts);
   if (wanted !== undefined) {
-    const found = all.find(
-      ({ cloudAgent }) => cloudAgent !== undefined && isMeant(wanted, cloudAgent),
-    );
+    const found = all.find(({ cloudAgent }) => cloudAgent !== undefined && isMeant(wanted, cloudAgent));
     if (found === undefined) throw new ConsoleError('cluster.unknown', { cluster: wanted });
     return found;
   }
@@ -91,11 +87,7 @@ function chosenDeployment(
   const named = clusters.filter((cluster) => places.some((place) => isMeant(cluster, place)));
   const isAnythingKnown = places.length > 0 || versions.clusters.length > 0;
   for (const cluster of clusters)
-    if (
-      isAnythingKnown &&
-      !named.includes(cluster) &&
-      !versions.clusters.some((each) => isMeant(cluster, each))
-    )
+    if (isAnythingKnown && !named.includes(cluster) && !versions.clusters.some((each) => isMeant(cluster, each)))
       throw new ConsoleError('cluster.unknown', { cluster });
   const possible =
     named.length === 0
@@ -107,9 +99,7 @@ function chosenDeployment(
         );
   if (possible.length > 1)
     throw new ConsoleError('plan.deployment-needed', {
-      names: possible
-        .map(({ cloudAgent, clusters: members }) => cloudAgent?.name ?? members[0]?.name ?? '')
-        .join(', '),
+      names: possible.map(({ cloudAgent, clusters: members }) => cloudAgent?.name ?? members[0]?.name ?? '').join(', '),
     });
   return possible[0];
 }
@@ -124,9 +114,7 @@ interface TargetInput {
 
 /** Workload clusters of the deployment, and those that only an output names. */
 function targetsOf({ source, choice, places, clocks, deployment }: TargetInput): UpdateTarget[] {
-  const management = new Set(
-    clocks.filter(({ kind }) => kind === 'management').map(({ clusterId }) => clusterId),
-  );
+  const management = new Set(clocks.filter(({ kind }) => kind === 'management').map(({ clusterId }) => clusterId));
   const ofInventory = (deployment?.clusters ?? []).filter(
     ({ id, name }) => !management.has(id) && !isManagementName(name),
   );
@@ -144,17 +132,9 @@ function targetsOf({ source, choice, places, clocks, deployment }: TargetInput):
           // Typed by somebody who has nothing else.
           return found.length > 0 || known.length > 0 || names.has(each) ? found : [{ name: each }];
         });
-  const distinct = chosen.filter(
-    (one, at) => chosen.findIndex(({ name }) => name === one.name) === at,
-  );
+  const distinct = chosen.filter((one, at) => chosen.findIndex(({ name }) => name === one.name) === at);
   return distinct.map(({ id, name }) => {
-    const version =
-      choice.versions.get(name) ?? choice.versions.get(id ?? '') ?? choice.versions.get('');
-    return {
-      ...(id !== undefined && { id }),
-      name,
-      ...(version !== undefined && { version }),
-      ...(choice.onlySystem && { onlySystem: true as const }),
-    };
+    const version = choice.versions.get(name) ?? choice.versions.get(id ?? '') ?? choice.versions.get('');
+    return { id, name, version, ...(choice.onlySystem && { onlySystem: true as const }) };
   });
 }

@@ -1,7 +1,6 @@
 import type { UpdateApi } from './contract.ts';
 import type { SavedFile } from '../shared/saved-file.ts';
-import { kubernetesVersion } from '../knowledge/model/aks-hci-version.ts';
-import type { KubernetesVersion } from '../knowledge/model/aks-hci-version.ts';
+import { kubernetesVersion, type KubernetesVersion } from '../knowledge/model/aks-hci-version.ts';
 import type { BoardRow } from '../expiry/model/board-row.ts';
 import type { Cluster } from '../inventory/model/credential.ts';
 import type { PlanFileFormat } from '../plan/model/file-format.ts';
@@ -39,9 +38,7 @@ export function updateApi(context: UpdateApiContext): UpdateApi {
         return writePlan(plan, { path: ports.tickets.take(target), format });
       }),
     exportWindow: ({ answers, target }) =>
-      answer(() =>
-        context.writeWindow(updatePlanningOf(context, answers), ports.tickets.take(target)),
-      ),
+      answer(() => context.writeWindow(updatePlanningOf(context, answers), ports.tickets.take(target))),
   };
 }
 
@@ -52,9 +49,7 @@ function textsOf(texts: readonly string[]): { text: string }[] {
 
 /** The plan that answers make now. `cluster.unknown`, `plan.deployment-needed`. */
 export function updatePlanningOf(
-  context: Pick<UpdateApiContext, 'clusters' | 'settings' | 'rowsOf'> & {
-    ports: Pick<Ports, 'clock'>;
-  },
+  context: Pick<UpdateApiContext, 'clusters' | 'settings' | 'rowsOf'> & { ports: Pick<Ports, 'clock'> },
   answers: UpdateAnswers,
 ): UpdatePlanning {
   const { parts, onlySystem, deployment } = answers;
@@ -62,15 +57,20 @@ export function updatePlanningOf(
   const clusters = context.clusters();
   return planUpdate({
     source: {
-      ...{ now: context.ports.clock.now(), clusters, facts: clusterFacts },
+      now: context.ports.clock.now(),
+      clusters,
+      facts: clusterFacts,
       rows: clusters.flatMap((cluster) => context.rowsOf(cluster)),
-      ...{ classes: lifetimeClasses(thresholds), minutes: planning.minutes },
+      classes: lifetimeClasses(thresholds),
+      minutes: planning.minutes,
     },
     texts: textsOf(answers.texts),
     typed: answers.typed,
     choice: {
-      ...{ parts, onlySystem, clusters: answers.clusters },
-      ...(deployment !== undefined && { deployment }),
+      parts,
+      onlySystem,
+      clusters: answers.clusters,
+      deployment,
       versions: new Map(
         answers.versions.flatMap(({ cluster, version }): [string, KubernetesVersion][] => {
           const parsed = kubernetesVersion(version);

@@ -14,12 +14,10 @@ const HOST: StepTarget = { kind: 'host' };
 const NOTHING: PlanStep['because'] = { failures: [], credentials: [] };
 
 /** A cmdlet; a parameter that is `true` is a switch. */
-export function cmdlet(
-  name: string,
-  parameters: Readonly<Record<string, CommandWord | true>> = {},
-): PlanCommand {
+export function cmdlet(name: string, parameters: Readonly<Record<string, CommandWord | true>> = {}): PlanCommand {
   return {
-    ...{ kind: 'cmdlet', name },
+    kind: 'cmdlet',
+    name,
     parameters: Object.entries(parameters).map(([parameter, value]) => ({
       name: parameter,
       ...(value !== true && { value }),
@@ -36,9 +34,14 @@ export function checkStep(check: PreflightCheck): PlanStep {
   const { id, cluster, title, why, command, target, expected, credentials } = check;
   return {
     id: stepId('check', id, cluster ?? ''),
-    ...{ title, why, command, target, expected, risk: 'none' },
+    title,
+    why,
+    command,
+    target,
+    expected,
+    risk: 'none',
     needsApiServer: NEED_API_SERVER.includes(id),
-    ...(cluster !== undefined && { cluster }),
+    cluster,
     because: { failures: [], credentials },
   };
 }
@@ -49,28 +52,32 @@ const NEED_API_SERVER: readonly PreflightCheck['id'][] = [
 
 export function moduleStep(): PlanStep {
   return {
-    ...{ id: 'module', title: updateFact('module.title'), why: updateFact('module.why') },
-    command: cmdlet('Update-Module', {
-      ...{ Name: { literal: 'AksHci' }, Force: true, AcceptLicense: true },
-    }),
+    id: 'module',
+    title: updateFact('module.title'),
+    why: updateFact('module.why'),
+    command: cmdlet('Update-Module', { Name: { literal: 'AksHci' }, Force: true, AcceptLicense: true }),
     target: { kind: 'every-host' },
     check: {
       command: cmdlet('Get-Module', { ListAvailable: true, Name: { literal: 'AksHci' } }),
       expected: updateFact('module.expected'),
     },
-    ...{ risk: 'low', needsApiServer: false, because: NOTHING },
+    risk: 'low',
+    needsApiServer: false,
+    because: NOTHING,
   };
 }
 
 export function versionStep(build: string | undefined): PlanStep {
   return {
-    ...{ id: 'version-before', title: updateFact('version.title') },
-    ...{ why: updateFact('version.why'), target: HOST, command: cmdlet('Get-AksHciVersion') },
-    expected:
-      build === undefined
-        ? updateFact('version.expected')
-        : updateFact('version.expected-build', { build }),
-    ...{ risk: 'none', needsApiServer: false, because: NOTHING },
+    id: 'version-before',
+    title: updateFact('version.title'),
+    why: updateFact('version.why'),
+    target: HOST,
+    command: cmdlet('Get-AksHciVersion'),
+    expected: build === undefined ? updateFact('version.expected') : updateFact('version.expected-build', { build }),
+    risk: 'none',
+    needsApiServer: false,
+    because: NOTHING,
   };
 }
 
@@ -80,8 +87,12 @@ export function hostStep(
   credentials: PlanStep['because']['credentials'],
 ): PlanStep {
   return {
-    ...{ id: 'update-host', title: updateFact('host.title'), why: updateFact('host.why') },
-    ...{ target: HOST, command: cmdlet('Update-AksHci'), expected: updateFact('host.expected') },
+    id: 'update-host',
+    title: updateFact('host.title'),
+    why: updateFact('host.why'),
+    target: HOST,
+    command: cmdlet('Update-AksHci'),
+    expected: updateFact('host.expected'),
     check: {
       command: cmdlet('Get-AksHciVersion'),
       expected:
@@ -93,16 +104,24 @@ export function hostStep(
       ...(to !== undefined && { prints: [to] }),
     },
     undo: { statement: updateFact('host.undo') },
-    ...{ risk: 'disruptive', needsApiServer: true, because: { failures: [], credentials } },
+    risk: 'disruptive',
+    needsApiServer: true,
+    because: { failures: [], credentials },
   };
 }
 
 export function rereadStep(cluster: string): PlanStep {
   return {
-    ...{ id: stepId('updates', cluster), title: updateFact('reread.title') },
-    ...{ why: updateFact('reread.why'), target: HOST, expected: updateFact('reread.expected') },
+    id: stepId('updates', cluster),
+    title: updateFact('reread.title'),
+    why: updateFact('reread.why'),
+    target: HOST,
+    expected: updateFact('reread.expected'),
     command: cmdlet('Get-AksHciClusterUpdates', { name: clusterWord(cluster) }),
-    ...{ risk: 'none', needsApiServer: true, cluster, because: NOTHING },
+    risk: 'none',
+    needsApiServer: true,
+    cluster,
+    because: NOTHING,
   };
 }
 
@@ -126,51 +145,47 @@ export function clusterStep(facts: ClusterStepFacts): PlanStep {
         : minor !== undefined
           ? updateFact('cluster.title-open', { minor })
           : updateFact('cluster.title-unknown'),
-    ...{ why, target: HOST, expected: updateFact('cluster.expected') },
+    why,
+    target: HOST,
+    expected: updateFact('cluster.expected'),
     command: cmdlet('Update-AksHciCluster', {
       name: clusterWord(cluster),
-      kubernetesVersion: {
-        name: versionName(facts),
-        ...(version !== undefined && { value: version }),
-      },
+      kubernetesVersion: { name: versionName(facts), value: version },
     }),
     check: {
       command: cmdlet('Get-AksHciCluster', { name: clusterWord(cluster) }),
-      expected:
-        version === undefined
-          ? updateFact('cluster.check-open')
-          : updateFact('cluster.check', { version }),
+      expected: version === undefined ? updateFact('cluster.check-open') : updateFact('cluster.check', { version }),
       ...(version !== undefined && { prints: [version] }),
     },
     undo: { statement: updateFact('cluster.undo') },
-    ...{ risk: 'disruptive', needsApiServer: true, cluster },
+    risk: 'disruptive',
+    needsApiServer: true,
+    cluster,
     because: { failures: [], credentials },
   };
 }
 
 /** Each open version is a value of its own, under a name that PowerShell takes as a word. */
 function versionName({ cluster, minor, version }: ClusterStepFacts): string {
-  return version !== undefined
-    ? 'kubernetesVersion'
-    : stepId(OPEN_VERSION, cluster, minor ?? '').replaceAll('-', '_');
+  return version !== undefined ? 'kubernetesVersion' : stepId(OPEN_VERSION, cluster, minor ?? '').replaceAll('-', '_');
 }
 
-export function systemStep(
-  cluster: string,
-  credentials: PlanStep['because']['credentials'],
-): PlanStep {
+export function systemStep(cluster: string, credentials: PlanStep['because']['credentials']): PlanStep {
   return {
-    ...{ id: stepId('update', cluster, 'system'), title: updateFact('system.title') },
-    ...{ why: updateFact('system.why'), target: HOST, expected: updateFact('system.expected') },
-    command: cmdlet('Update-AksHciCluster', {
-      ...{ name: clusterWord(cluster), operatingSystem: true },
-    }),
+    id: stepId('update', cluster, 'system'),
+    title: updateFact('system.title'),
+    why: updateFact('system.why'),
+    target: HOST,
+    expected: updateFact('system.expected'),
+    command: cmdlet('Update-AksHciCluster', { name: clusterWord(cluster), operatingSystem: true }),
     check: {
       command: cmdlet('Get-AksHciCluster', { name: clusterWord(cluster) }),
       expected: updateFact('cluster.check-open'),
     },
     undo: { statement: updateFact('cluster.undo') },
-    ...{ risk: 'disruptive', needsApiServer: true, cluster },
+    risk: 'disruptive',
+    needsApiServer: true,
+    cluster,
     because: { failures: [], credentials },
   };
 }
@@ -178,45 +193,52 @@ export function systemStep(
 /** After each update of a cluster. */
 export function poolsStep(cluster: string, after: string, version: string | undefined): PlanStep {
   return {
-    ...{ id: stepId('pools', cluster, after), title: updateFact('pools.title') },
-    ...{ why: updateFact('pools.why'), target: HOST },
+    id: stepId('pools', cluster, after),
+    title: updateFact('pools.title'),
+    why: updateFact('pools.why'),
+    target: HOST,
     command: cmdlet('Get-AksHciNodePool', { clusterName: clusterWord(cluster) }),
-    expected:
-      version === undefined
-        ? updateFact('pools.expected')
-        : updateFact('pools.expected-version', { version }),
-    ...{ risk: 'none', needsApiServer: true, cluster, because: NOTHING },
+    expected: version === undefined ? updateFact('pools.expected') : updateFact('pools.expected-version', { version }),
+    risk: 'none',
+    needsApiServer: true,
+    cluster,
+    because: NOTHING,
   };
 }
 
-export function credentialStep(
-  cluster: string,
-  credentials: PlanStep['because']['credentials'],
-): PlanStep {
+export function credentialStep(cluster: string, credentials: PlanStep['because']['credentials']): PlanStep {
   return {
-    ...{ id: stepId('credential', cluster), title: updateFact('credential.title') },
-    ...{ why: updateFact('credential.why'), target: HOST },
+    id: stepId('credential', cluster),
+    title: updateFact('credential.title'),
+    why: updateFact('credential.why'),
+    target: HOST,
     command: cmdlet('Get-AksHciCredential', { name: clusterWord(cluster) }),
     expected: updateFact('credential.expected'),
     undo: { statement: updateFact('credential.undo') },
-    ...{ risk: 'low', needsApiServer: true, cluster, because: { failures: [], credentials } },
+    risk: 'low',
+    needsApiServer: true,
+    cluster,
+    because: { failures: [], credentials },
   };
 }
 
 /** Last of a cluster, with the kubeconfig that was just fetched, which is then kubectl’s own. */
 export function nodesStep(cluster: string, version: string | undefined): PlanStep {
   return {
-    ...{ id: stepId('nodes', cluster), title: updateFact('nodes.title') },
-    ...{ why: updateFact('nodes.why'), target: HOST },
+    id: stepId('nodes', cluster),
+    title: updateFact('nodes.title'),
+    why: updateFact('nodes.why'),
+    target: HOST,
     command: {
-      ...{ kind: 'program', program: 'kubectl' },
+      kind: 'program',
+      program: 'kubectl',
       args: ['get', 'nodes', '-o', 'wide'].map((literal) => ({ literal })),
     },
-    expected:
-      version === undefined
-        ? updateFact('nodes.expected')
-        : updateFact('nodes.expected-version', { version }),
-    ...{ risk: 'none', needsApiServer: true, cluster, because: NOTHING },
+    expected: version === undefined ? updateFact('nodes.expected') : updateFact('nodes.expected-version', { version }),
+    risk: 'none',
+    needsApiServer: true,
+    cluster,
+    because: NOTHING,
   };
 }
 

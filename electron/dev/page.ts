@@ -40,10 +40,10 @@ export function servePage(): void {
 
 /** The policy of a release with two exceptions: Vite adds style elements to the document, and reports changes on a socket. */
 function developmentPolicy(address: string): string {
-  return CONTENT_SECURITY_POLICY.replace(
-    "style-src 'self'",
-    "style-src 'self' 'unsafe-inline'",
-  ).replace("connect-src 'none'", `connect-src ${address.replace(/^http/u, 'ws')}`);
+  return CONTENT_SECURITY_POLICY.replace("style-src 'self'", "style-src 'self' 'unsafe-inline'").replace(
+    "connect-src 'none'",
+    `connect-src ${address.replace(/^http/u, 'ws')}`,
+  );
 }
 
 /** A page may not navigate, and reloading counts as that. Vite reloads it where a module cannot be replaced. */

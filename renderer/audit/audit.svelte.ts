@@ -1,8 +1,6 @@
 import type { AuditLine, AuditVerdict } from '../../core/audit/contract.ts';
-import { AUDIT_ACTIONS } from '../../core/audit/model/audit.ts';
-import type { AuditAction } from '../../core/audit/model/audit.ts';
-import { instantFromMs } from '../../core/shared/instant.ts';
-import type { Instant } from '../../core/shared/instant.ts';
+import { AUDIT_ACTIONS, type AuditAction } from '../../core/audit/model/audit.ts';
+import { instantFromMs, type Instant } from '../../core/shared/instant.ts';
 import type { ExpiryState } from '../../core/expiry/model/lifetime.ts';
 import type { Api } from '../api.ts';
 import type { TextState } from '../i18n/text.svelte.ts';
@@ -84,7 +82,7 @@ export class AuditState {
   readonly empty: boolean = $derived(this.total === 0);
   readonly intact: boolean = $derived(this.verdict?.faultCount === 0);
 
-  readonly headline: NoticeText = $derived.by(() => {
+  readonly headline: NoticeText = $derived.by((): NoticeText => {
     const { total, since, verdict } = this;
     if (total === undefined) return { key: 'audit.title' };
     if (verdict !== undefined && verdict.faultCount > 0)
@@ -95,19 +93,12 @@ export class AuditState {
     if (verdict === undefined) return { key: 'audit.headline.checking', values: { total, date } };
     return { key: 'audit.headline.whole', values: { total, date } };
   });
-  readonly mark: ExpiryState = $derived(
-    this.verdict === undefined ? 'unknown' : this.intact ? 'fine' : 'expired',
-  );
+  readonly mark: ExpiryState = $derived(this.verdict === undefined ? 'unknown' : this.intact ? 'fine' : 'expired');
   /** The first of them. */
-  readonly faults: AuditVerdict['faults'] = $derived(
-    (this.verdict?.faults ?? []).slice(0, MOST_FAULTS_SHOWN),
-  );
+  readonly faults: AuditVerdict['faults'] = $derived((this.verdict?.faults ?? []).slice(0, MOST_FAULTS_SHOWN));
   readonly moreFaults: number = $derived((this.verdict?.faultCount ?? 0) - this.faults.length);
   readonly actions: { value: AuditAction; text: string }[] = $derived(
-    AUDIT_ACTIONS.map((value) => ({
-      value,
-      text: this.#services.text.t(`audit.action.${value}`),
-    })),
+    AUDIT_ACTIONS.map((value) => ({ value, text: this.#services.text.t(`audit.action.${value}`) })),
   );
 
   constructor(services: Services) {
@@ -238,9 +229,7 @@ export class AuditState {
     }
     const { lines, total, since } = page.value;
     const known = lines.findIndex(({ line }) => line === first.line);
-    const same = lines
-      .slice(known)
-      .every(({ hash }, at) => (this.#lines[at] ?? { hash }).hash === hash);
+    const same = lines.slice(known).every(({ hash }, at) => (this.#lines[at] ?? { hash }).hash === hash);
     if (known === -1 || !same) return this.#load();
     this.total = total;
     this.since = since;
@@ -267,9 +256,9 @@ export class AuditState {
     do {
       const page = await this.#services.api.audit.list({
         limit: wanted - lines.length,
-        ...(before !== undefined && { before }),
+        before,
         ...(this.query !== '' && { query: this.query }),
-        ...(this.action !== undefined && { action: this.action }),
+        action: this.action,
       });
       if (asked !== this.#asked) return;
       if (!page.ok) {
@@ -294,14 +283,19 @@ export class AuditState {
     const about = [fact(text.t('audit.fact.hash'), hash, true)];
     if (entry === undefined) {
       const action = text.t('audit.unreadable');
-      return { ...{ line, hash, faults, by: '', action, subject: '' }, facts: about };
+      return { line, hash, faults, by: '', action, subject: '', facts: about };
     }
     const { at, by, action, subject, params } = entry;
     const { name, cluster } = params;
     const short = SHA256.test(subject) ? `${subject.slice(0, 12)}…` : subject;
     const named = [name ?? short, cluster].filter((part) => part !== undefined);
     return {
-      ...{ line, hash, faults, at, by, subject: named.join(' · ') },
+      line,
+      hash,
+      faults,
+      at,
+      by,
+      subject: named.join(' · '),
       action: text.optional(`audit.action.${action}`) ?? action,
       facts: [
         fact(text.t('audit.fact.local'), text.format.local(at)),

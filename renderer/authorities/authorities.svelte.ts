@@ -1,27 +1,19 @@
 import type { AuthorityServices, AuthorityContext } from './context.ts';
-import type {
-  AuthorityEntryDetails,
-  AuthorityRow,
-  AuthorityTree,
-} from '../../core/authorities/model/view.ts';
+import type { AuthorityEntryDetails, AuthorityRow, AuthorityTree } from '../../core/authorities/model/view.ts';
 import type { AuthorityId } from '../../core/pki/model/authority.ts';
-import type { LifeShares } from '../../core/expiry/model/board.ts';
 import { SHORT_SPAN_MS } from '../../core/knowledge/model/credentials/lifetimes.ts';
-import { lifeShares } from '../../core/expiry/model/board.ts';
+import { lifeShares, type LifeShares } from '../../core/expiry/model/board.ts';
 import type { CredentialId } from '../../core/shared/ids.ts';
 import type { Finding } from '../../core/shared/finding.ts';
-import { remainingMs } from '../../core/expiry/model/lifetime.ts';
-import type { ExpiryState } from '../../core/expiry/model/lifetime.ts';
+import { remainingMs, type ExpiryState } from '../../core/expiry/model/lifetime.ts';
 import { AUTHORITY_SHARE } from '../../core/settings/model/settings.ts';
 import { AuthorityAgent } from './identities/cloud-agent.svelte.ts';
 import { AuthorityChecks } from './certificates/checks.svelte.ts';
 import { AuthorityExports } from './certificates/exports.svelte.ts';
 import { AuthorityIssuing } from './certificates/issuing.svelte.ts';
 import { AuthorityKeys } from './keys/keys.svelte.ts';
-import { authorityNodeId, entryNodeId, identitiesNodeId, identityNodeId, pathTo } from './nodes.ts';
-import type { AuthorityNode } from './nodes.ts';
-import { authorityHeadline, authorityOutlook, isInUse, rowState } from './outlook.ts';
-import type { AuthorityOutlook } from './outlook.ts';
+import { authorityNodeId, entryNodeId, identitiesNodeId, identityNodeId, pathTo, type AuthorityNode } from './nodes.ts';
+import { authorityHeadline, authorityOutlook, isInUse, rowState, type AuthorityOutlook } from './outlook.ts';
 import { AuthorityTreeState } from './tree.svelte.ts';
 import { AuthorityWork } from './work.svelte.ts';
 import type { NoticeText } from '../shell/notices.svelte.ts';

@@ -1,8 +1,4 @@
-import type {
-  AuthorityRow,
-  AuthorityTree,
-  IdentityRow,
-} from '../../core/authorities/model/view.ts';
+import type { AuthorityRow, AuthorityTree, IdentityRow } from '../../core/authorities/model/view.ts';
 import type { AuthorityId } from '../../core/pki/model/authority.ts';
 import type { CredentialId } from '../../core/shared/ids.ts';
 import { PROFILE_IDS } from '../../core/pki/model/profile.ts';
@@ -123,15 +119,7 @@ function authorityBranch(tree: AuthorityTree): Branch {
     content: { kind: 'authority' },
     branches: [
       ...branches,
-      ...(isAgent
-        ? [
-            {
-              id: identitiesNodeId(id),
-              content: { kind: 'identities' } as const,
-              branches: clients,
-            },
-          ]
-        : []),
+      ...(isAgent ? [{ id: identitiesNodeId(id), content: { kind: 'identities' } as const, branches: clients }] : []),
     ],
   };
 }

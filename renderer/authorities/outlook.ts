@@ -1,7 +1,6 @@
 import type { AuthorityRow, AuthorityTree } from '../../core/authorities/model/view.ts';
 import type { LifetimeClasses } from '../../core/knowledge/model/credentials/lifetimes.ts';
-import { expiryState, thresholdAtMs } from '../../core/expiry/model/lifetime.ts';
-import type { ExpiryState } from '../../core/expiry/model/lifetime.ts';
+import { expiryState, thresholdAtMs, type ExpiryState } from '../../core/expiry/model/lifetime.ts';
 import type { NoticeText } from '../shell/notices.svelte.ts';
 
 /** What the authorities say in one sentence. Certificates that are revoked or replaced do not count. */
@@ -72,8 +71,7 @@ export function authorityHeadline(
   }
   const where = { authorities: attentionIn.length, authority: attentionIn[0] ?? '' };
   const parts: NoticeText[] = [];
-  if (attention > 0)
-    parts.push({ key: 'authorities.headline.attention', values: { count: attention, ...where } });
+  if (attention > 0) parts.push({ key: 'authorities.headline.attention', values: { count: attention, ...where } });
   if (overdue > 0) {
     const key = attention > 0 ? 'authorities.headline.overdue-too' : 'authorities.headline.overdue';
     parts.push({ key, values: { count: overdue } });

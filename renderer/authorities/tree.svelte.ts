@@ -1,6 +1,5 @@
 import type { AuthorityTree } from '../../core/authorities/model/view.ts';
-import { visibleNodes } from './nodes.ts';
-import type { AuthorityNode, NodeContent, NodeId } from './nodes.ts';
+import { visibleNodes, type AuthorityNode, type NodeContent, type NodeId } from './nodes.ts';
 
 /** Letters typed within this time make one word. */
 const TYPING_MS = 800;
@@ -50,8 +49,7 @@ export class AuthorityTreeState {
     const selected = this.selected;
     this.#toggled = new Map([...this.#toggled, [id, !expanded]]);
     // What was selected below a node that closes is out of sight: the node itself takes its place.
-    if (expanded && selected !== undefined && selected.level > level && !this.#isInSight(selected))
-      this.select(id);
+    if (expanded && selected !== undefined && selected.level > level && !this.#isInSight(selected)) this.select(id);
   }
 
   /** Moves or opens by a key, as in a file manager; `false` for any other key. `page` is how many lines are in view. */

@@ -67,11 +67,7 @@ export class AuthorityWork {
    * dialog that asked, as long as that is open, else by a notice. The dialog is closed when it succeeds, unless it shows
    * the answer itself.
    */
-  async run<T>(
-    doing: NoticeText,
-    call: () => Promise<Result<T>>,
-    { staysOpen = false } = {},
-  ): Promise<T | undefined> {
+  async run<T>(doing: NoticeText, call: () => Promise<Result<T>>, { staysOpen = false } = {}): Promise<T | undefined> {
     if (this.busy) return undefined;
     const asking = this.dialog;
     this.problem = undefined;

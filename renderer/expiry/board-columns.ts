@@ -1,5 +1,4 @@
-import { BOARD_COLUMNS } from '../../core/expiry/model/board.ts';
-import type { BoardColumn } from '../../core/expiry/model/board.ts';
+import { BOARD_COLUMNS, type BoardColumn } from '../../core/expiry/model/board.ts';
 
 /** A column of the table: those of the board, and the bar that stands beside the time left. */
 export type TableColumn = BoardColumn | 'life';

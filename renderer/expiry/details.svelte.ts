@@ -2,15 +2,13 @@ import type { CredentialDetails } from '../../core/inventory/contract.ts';
 import type { Remedy, RoleId } from '../../core/knowledge/model/credentials/credentials.ts';
 import { commandFor } from '../../core/knowledge/model/cited-command.ts';
 import type { ExpiryState } from '../../core/expiry/model/lifetime.ts';
-import { RenewalObstacles } from '../../core/expiry/model/renewal-obstacle.ts';
-import type { RenewalObstacle } from '../../core/expiry/model/renewal-obstacle.ts';
+import { RenewalObstacles, type RenewalObstacle } from '../../core/expiry/model/renewal-obstacle.ts';
 import { DETAILS_SHARE } from '../../core/settings/model/settings.ts';
 import type { TextState } from '../i18n/text.svelte.ts';
 import type { Api } from '../api.ts';
 import type { ExpiryBoard, RowReference } from './expiry.svelte.ts';
 import type { InventoryState } from '../inventory/inventory.svelte.ts';
-import { lifetimeLine, thresholdMoments } from '../parts/lifetime-moments.ts';
-import type { ThresholdMoment } from '../parts/lifetime-moments.ts';
+import { lifetimeLine, thresholdMoments, type ThresholdMoment } from '../parts/lifetime-moments.ts';
 import type { NoticesState, NoticeText } from '../shell/notices.svelte.ts';
 import type { NowState } from '../shell/now.svelte.ts';
 import type { SettingsState } from '../settings/settings.svelte.ts';
@@ -66,8 +64,7 @@ export class DetailsState {
   /** Why the renewal of the shown credential is taken to fail; absent when nothing speaks for that. */
   readonly obstacle: ShownObstacle | undefined = $derived.by(() => {
     const row = this.shown?.row;
-    if (row === undefined || (this.state !== 'stalled' && this.state !== 'urgent'))
-      return undefined;
+    if (row === undefined || (this.state !== 'stalled' && this.state !== 'urgent')) return undefined;
     const { rows } = this.#inventory;
     const found = new RenewalObstacles(rows, this.#settings.classes, this.#now.current).of(row);
     if (found === undefined) return undefined;

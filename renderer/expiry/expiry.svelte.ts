@@ -8,28 +8,22 @@ import {
   prepareSearch,
   rowsWithQuery,
   sortRows,
+  type BoardColumn,
+  type BoardFilter,
+  type BoardSort,
+  type BoardStates,
+  type LifeShares,
+  type Outlook,
+  type RowLabels,
 } from '../../core/expiry/model/board.ts';
 import type { BoardRow } from '../../core/expiry/model/board-row.ts';
-import type {
-  BoardColumn,
-  BoardFilter,
-  BoardSort,
-  BoardStates,
-  LifeShares,
-  Outlook,
-  RowLabels,
-} from '../../core/expiry/model/board.ts';
 import { ROLE_IDS } from '../../core/knowledge/model/credentials/credentials.ts';
-import { SHORT_SPAN_MS } from '../../core/knowledge/model/credentials/lifetimes.ts';
-import type { LifetimeClasses } from '../../core/knowledge/model/credentials/lifetimes.ts';
-import { LAYERS } from '../../core/shared/ids.ts';
-import type { ClusterId, CredentialId, Layer } from '../../core/shared/ids.ts';
-import { EXPIRY_STATES, remainingMs } from '../../core/expiry/model/lifetime.ts';
-import type { ExpiryState } from '../../core/expiry/model/lifetime.ts';
+import { SHORT_SPAN_MS, type LifetimeClasses } from '../../core/knowledge/model/credentials/lifetimes.ts';
+import { LAYERS, type ClusterId, type CredentialId, type Layer } from '../../core/shared/ids.ts';
+import { EXPIRY_STATES, remainingMs, type ExpiryState } from '../../core/expiry/model/lifetime.ts';
 import type { MessageKey } from '../../core/text/text.ts';
 import type { TextState } from '../i18n/text.svelte.ts';
-import { columnTemplate, fittingColumns, leastWidth, tableColumns } from './board-columns.ts';
-import type { TableColumn } from './board-columns.ts';
+import { columnTemplate, fittingColumns, leastWidth, tableColumns, type TableColumn } from './board-columns.ts';
 import type { InventoryState } from '../inventory/inventory.svelte.ts';
 import type { NowState } from '../shell/now.svelte.ts';
 import type { SettingsState } from '../settings/settings.svelte.ts';
@@ -76,9 +70,7 @@ export class ExpiryBoard {
   #settings: SettingsState;
   #inventory: InventoryState;
   #text: TextState;
-  #lastJudged:
-    | (BoardStates & { rows: readonly BoardRow[]; classes: LifetimeClasses; fromMs: number })
-    | undefined;
+  #lastJudged: (BoardStates & { rows: readonly BoardRow[]; classes: LifetimeClasses; fromMs: number }) | undefined;
 
   selected: RowReference | undefined = $state.raw();
   /** Rows that are drawn. */
@@ -92,12 +84,7 @@ export class ExpiryBoard {
     const nowMs = this.#now.current;
     const { classes } = this.#settings;
     const last = this.#lastJudged;
-    if (
-      last?.rows === rows &&
-      last.classes === classes &&
-      nowMs >= last.fromMs &&
-      nowMs < last.nextChangeMs
-    )
+    if (last?.rows === rows && last.classes === classes && nowMs >= last.fromMs && nowMs < last.nextChangeMs)
       return last;
     this.#lastJudged = { ...judgeRows(rows, nowMs, classes), rows, classes, fromMs: nowMs };
     return this.#lastJudged;
@@ -117,18 +104,14 @@ export class ExpiryBoard {
   readonly filter: BoardFilter = $derived.by(() => this.#settings.values.filter);
   readonly sort: BoardSort = $derived.by(() => this.#settings.values.sort);
   readonly filtered: boolean = $derived(
-    this.filter.query.trim() !== '' ||
-      this.filter.states.length > 0 ||
-      this.filter.layers.length > 0,
+    this.filter.query.trim() !== '' || this.filter.states.length > 0 || this.filter.layers.length > 0,
   );
   readonly #labels: RowLabels = $derived.by(() => ({
     roles: new Map(ROLE_IDS.map((role) => [role, this.#text.named(`role.${role}`)])),
     layers: new Map(LAYERS.map((layer) => [layer, this.#text.t(`layer.${layer}`)])),
   }));
   readonly #order: number[] = $derived.by(() =>
-    sortRows(this.#inventory.rows, this.judged.states, this.sort, (role) =>
-      this.#text.named(`role.${role}`),
-    ),
+    sortRows(this.#inventory.rows, this.judged.states, this.sort, (role) => this.#text.named(`role.${role}`)),
   );
   /** Indexes of the rows that pass the filter, in the order of the table. */
   readonly #found: number[] = $derived.by(() =>
@@ -155,9 +138,7 @@ export class ExpiryBoard {
   );
   readonly template: string = $derived(columnTemplate(this.columns));
   readonly leastWidth: number = $derived(leastWidth(this.columns) + ROW_MARGINS_PX);
-  readonly rowHeight: number = $derived.by(() =>
-    this.#settings.values.density === 'comfortable' ? 40 : 32,
-  );
+  readonly rowHeight: number = $derived.by(() => (this.#settings.values.density === 'comfortable' ? 40 : 32));
 
   readonly view: RowView[] = $derived.by(() => {
     const views: RowView[] = [];
@@ -207,15 +188,11 @@ export class ExpiryBoard {
   }
 
   toggleState(state: ExpiryState): void {
-    this.#settings.change({
-      filter: { ...this.filter, states: toggled(this.filter.states, state) },
-    });
+    this.#settings.change({ filter: { ...this.filter, states: toggled(this.filter.states, state) } });
   }
 
   toggleLayer(layer: Layer): void {
-    this.#settings.change({
-      filter: { ...this.filter, layers: toggled(this.filter.layers, layer) },
-    });
+    this.#settings.change({ filter: { ...this.filter, layers: toggled(this.filter.layers, layer) } });
   }
 
   clearFilter(): void {
@@ -364,11 +341,7 @@ export function headlineOf(outlook: Outlook, dayOf: (ms: number) => string): Hea
   const parts: HeadlinePart[] = [];
   const date = Number.isFinite(restFineUntilMs) ? dayOf(restFineUntilMs) : undefined;
   if (attention > 0) {
-    const values = {
-      count: attention,
-      clusters: attentionClusters.length,
-      cluster: attentionClusters[0] ?? '',
-    };
+    const values = { count: attention, clusters: attentionClusters.length, cluster: attentionClusters[0] ?? '' };
     const isSample = attentionClusters.length === 1 && attentionInSample === true;
     const key = isSample ? 'sample.headline.attention' : 'board.headline.attention';
     parts.push({ key, values });

@@ -1,12 +1,6 @@
 import type { ForecastEvent } from '../../core/forecast/model/forecast.ts';
 import type { ExpiryState } from '../../core/expiry/model/lifetime.ts';
-import type {
-  Picture,
-  PictureBar,
-  PictureLane,
-  PictureMark,
-  PictureRun,
-} from '../../core/forecast/model/timeline.ts';
+import type { Picture, PictureBar, PictureLane, PictureMark, PictureRun } from '../../core/forecast/model/timeline.ts';
 
 /*
  * Puts a picture of the timeline on a canvas. A state is told by height and pattern as well as by colour, as in grey print
@@ -66,20 +60,13 @@ const HEIGHTS: Record<ExpiryState, number> = {
 /** The outlines of `StateMark`, in a square of 16. */
 const OUTLINES: Record<ExpiryState, { line?: string; full?: string; cut?: string }> = {
   fine: { line: 'M13.2 8a5.2 5.2 0 1 1-10.4 0 5.2 5.2 0 1 1 10.4 0Z' },
-  'renewal-due': {
-    line: 'M13.6 8a5.6 5.6 0 1 1-11.2 0 5.6 5.6 0 1 1 11.2 0Z',
-    full: 'M8 2.4a5.6 5.6 0 0 0 0 11.2Z',
-  },
+  'renewal-due': { line: 'M13.6 8a5.6 5.6 0 1 1-11.2 0 5.6 5.6 0 1 1 11.2 0Z', full: 'M8 2.4a5.6 5.6 0 0 0 0 11.2Z' },
   'renewal-overdue': { line: 'M8 2.4 14.4 13.4H1.6Z' },
   stalled: { line: 'M4 2.2h8M4 13.8h8M5.2 2.2v2.2L8 8l-2.8 3.6v2.2M10.8 2.2v2.2L8 8l2.8 3.6v2.2' },
   urgent: { full: 'M8 1.6 15.4 14.2H.6Z', cut: 'M8 6v3.6M8 11.9v.1' },
   expired: { full: 'M1.5 1.5h13v13h-13Z', cut: 'm5.2 5.2 5.6 5.6M10.8 5.2l-5.6 5.6' },
-  'not-yet-valid': {
-    line: 'M14 8a6 6 0 1 1-12 0 6 6 0 1 1 12 0ZM8 4.6V8l2.3 1.5',
-  },
-  unknown: {
-    line: 'M5.2 5.8c0-1.7 1.2-2.8 2.9-2.8s2.9 1.1 2.9 2.6c0 2-2.9 2.1-2.9 4.2M8.1 12.9v.1',
-  },
+  'not-yet-valid': { line: 'M14 8a6 6 0 1 1-12 0 6 6 0 1 1 12 0ZM8 4.6V8l2.3 1.5' },
+  unknown: { line: 'M5.2 5.8c0-1.7 1.2-2.8 2.9-2.8s2.9 1.1 2.9 2.6c0 2-2.9 2.1-2.9 4.2M8.1 12.9v.1' },
 };
 
 const outlines = new Map<string, Path2D>();
@@ -91,11 +78,7 @@ function outline(path: string): Path2D {
 }
 
 /** Draws everything. `context` is scaled, so that lengths are in pixels of the page. */
-export function drawTimeline(
-  context: CanvasRenderingContext2D,
-  scene: Scene,
-  palette: Palette,
-): void {
+export function drawTimeline(context: CanvasRenderingContext2D, scene: Scene, palette: Palette): void {
   const { widthPx, heightPx, gutterPx, topPx, picture } = scene;
   context.fillStyle = palette.panel;
   context.fillRect(0, 0, widthPx, heightPx + AXIS_PX);
@@ -138,21 +121,12 @@ function drawGround(
   context.strokeRect(1, topPx + 1, widthPx - 2, heightPx - 2);
 }
 
-function drawGrid(
-  context: CanvasRenderingContext2D,
-  { ticks, topPx, heightPx }: Scene,
-  { line }: Palette,
-): void {
+function drawGrid(context: CanvasRenderingContext2D, { ticks, topPx, heightPx }: Scene, { line }: Palette): void {
   context.fillStyle = line;
   for (const { x } of ticks) context.fillRect(Math.round(x), topPx, 1, heightPx);
 }
 
-function drawLane(
-  context: CanvasRenderingContext2D,
-  lane: PictureLane,
-  scene: Scene,
-  palette: Palette,
-): void {
+function drawLane(context: CanvasRenderingContext2D, lane: PictureLane, scene: Scene, palette: Palette): void {
   const { topPx, heightPx } = lane.lane;
   if (lane.bar !== undefined) {
     drawBar(context, lane.bar, { topPx, heightPx, nowX: scene.picture.nowX }, palette);
@@ -292,18 +266,12 @@ function drawNow(
 ): void {
   context.fillStyle = window;
   const beyond = Math.max(0, untilX);
-  if (beyond < widthPx - gutterPx)
-    context.fillRect(beyond, topPx, widthPx - gutterPx - beyond, heightPx);
+  if (beyond < widthPx - gutterPx) context.fillRect(beyond, topPx, widthPx - gutterPx - beyond, heightPx);
   context.fillStyle = ink;
   context.fillRect(Math.round(nowX) - 1, topPx, 2, heightPx);
 }
 
-function drawName(
-  context: CanvasRenderingContext2D,
-  picture: PictureLane,
-  scene: Scene,
-  palette: Palette,
-): void {
+function drawName(context: CanvasRenderingContext2D, picture: PictureLane, scene: Scene, palette: Palette): void {
   const { lane } = picture;
   const { title, more } = scene.laneText(picture);
   const isCluster = lane.row === undefined;
@@ -314,11 +282,7 @@ function drawName(
   context.fillStyle = palette.ink;
   context.font = `${isCluster ? '600 13' : '12'}px ${palette.face}`;
   const middle = lane.topPx + lane.heightPx / 2;
-  context.fillText(
-    fitted(context, title, width),
-    left,
-    isCluster && more !== '' ? lane.topPx + 15 : middle,
-  );
+  context.fillText(fitted(context, title, width), left, isCluster && more !== '' ? lane.topPx + 15 : middle);
   if (!isCluster) return;
   context.fillStyle = palette.soft;
   context.font = `11px ${palette.face}`;
@@ -327,12 +291,7 @@ function drawName(
   drawChevron(context, middle, scene.isOpen(picture), palette);
 }
 
-function drawChevron(
-  context: CanvasRenderingContext2D,
-  y: number,
-  isOpen: boolean,
-  { soft }: Palette,
-): void {
+function drawChevron(context: CanvasRenderingContext2D, y: number, isOpen: boolean, { soft }: Palette): void {
   context.strokeStyle = soft;
   context.lineWidth = 1.5;
   context.beginPath();

@@ -1,14 +1,15 @@
 import type { ForecastQuestion } from '../../core/forecast/contract.ts';
 import type { BoardRow } from '../../core/expiry/model/board-row.ts';
 import type { ClusterId } from '../../core/shared/ids.ts';
-import { citationsOf, DEFAULT_HORIZON_DAYS, isBreak } from '../../core/forecast/model/forecast.ts';
-import type {
-  Forecast,
-  ForecastEvent,
-  ForecastScenario,
+import {
+  citationsOf,
+  DEFAULT_HORIZON_DAYS,
+  isBreak,
+  type Forecast,
+  type ForecastEvent,
+  type ForecastScenario,
 } from '../../core/forecast/model/forecast.ts';
-import { runsOf, stripOf } from '../../core/forecast/model/heat-strip.ts';
-import type { StripRun } from '../../core/forecast/model/heat-strip.ts';
+import { runsOf, stripOf, type StripRun } from '../../core/forecast/model/heat-strip.ts';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../core/shared/instant.ts';
 import type { ExpiryState } from '../../core/expiry/model/lifetime.ts';
 import {
@@ -21,22 +22,20 @@ import {
   viewOf,
   xOf,
   zoomed,
-} from '../../core/forecast/model/timeline.ts';
-import type {
-  Picture,
-  PictureMark,
-  Tick,
-  TimelineCluster,
-  TimelineModel,
-  TimeView,
+  type Picture,
+  type PictureMark,
+  type Tick,
+  type TimelineCluster,
+  type TimelineModel,
+  type TimeView,
 } from '../../core/forecast/model/timeline.ts';
 import {
   answerSentences,
   clusterAnswerText,
   eventText,
   joined,
+  type ForecastWords,
 } from '../../core/forecast/text/forecast-text.ts';
-import type { ForecastWords } from '../../core/forecast/text/forecast-text.ts';
 import type { Api } from '../api.ts';
 import type { TextState } from '../i18n/text.svelte.ts';
 import type { InventoryState } from '../inventory/inventory.svelte.ts';
@@ -126,9 +125,7 @@ export class TimelineState {
   readonly scenarios = SCENARIO_IDS;
 
   /** By the minute: nothing in a forecast is more exact. */
-  readonly #minute: number = $derived.by(
-    () => Math.floor(this.#now.current / MINUTE_MS) * MINUTE_MS,
-  );
+  readonly #minute: number = $derived.by(() => Math.floor(this.#now.current / MINUTE_MS) * MINUTE_MS);
   /** Asked anew by the hour, or when something that it depends on changes. */
   readonly #hour: number = $derived(Math.floor(this.#minute / HOUR_MS));
 
@@ -160,19 +157,16 @@ export class TimelineState {
   });
 
   /** Everything that an answer depends on: it is asked for again when this changes. */
-  readonly question: { rows: unknown; facts: string; hour: number; question: ForecastQuestion } =
-    $derived.by(() => ({
-      rows: this.#inventory.rows,
-      facts: JSON.stringify([this.#settings.values.clusterFacts, this.#settings.values.thresholds]),
-      hour: this.#hour,
-      question: { horizonDays: DEFAULT_HORIZON_DAYS, scenario: this.scenario },
-    }));
+  readonly question: { rows: unknown; facts: string; hour: number; question: ForecastQuestion } = $derived.by(() => ({
+    rows: this.#inventory.rows,
+    facts: JSON.stringify([this.#settings.values.clusterFacts, this.#settings.values.thresholds]),
+    hour: this.#hour,
+    question: { horizonDays: DEFAULT_HORIZON_DAYS, scenario: this.scenario },
+  }));
 
   readonly words: ForecastWords = $derived.by(() => {
     const { format } = this.#text;
-    const names = new Map<string, string>(
-      this.#inventory.clusters.map(({ id, name }) => [id, name]),
-    );
+    const names = new Map<string, string>(this.#inventory.clusters.map(({ id, name }) => [id, name]));
     return {
       translate: (key, values) => this.#text.t(key, values),
       moment: (ms) => format.moment(ms),
@@ -205,9 +199,7 @@ export class TimelineState {
     const widthPx = this.#timeWidth;
     return model && pictureOf({ model, lanes, view, widthPx, topPx: top, heightPx: height });
   });
-  readonly ticks: Tick[] = $derived.by(() =>
-    ticksOf(this.view, this.#timeWidth, (ms) => this.#offset(ms)),
-  );
+  readonly ticks: Tick[] = $derived.by(() => ticksOf(this.view, this.#timeWidth, (ms) => this.#offset(ms)));
   readonly tickTexts: { x: number; text: string; isMajor: boolean }[] = $derived.by(() =>
     this.ticks.map(({ atMs, unit, isMajor }) => ({
       x: xOf(this.view, atMs),
@@ -217,8 +209,8 @@ export class TimelineState {
   );
 
   /** The line below the picture: what the pointer is at, else what the keyboard is at. */
-  readonly line: { title: string; text: string; event?: ForecastEvent } | undefined = $derived.by(
-    () => this.#lineOf(this.hover ?? this.focus),
+  readonly line: { title: string; text: string; event?: ForecastEvent } | undefined = $derived.by(() =>
+    this.#lineOf(this.hover ?? this.focus),
   );
 
   readonly entries: TimelineEntry[] = $derived.by(() => {
@@ -227,11 +219,9 @@ export class TimelineState {
       marks.map((event, at) => ({ event, cluster: name, sample, key: `${clusterId} ${at}` })),
     );
     entries.sort((one, other) => one.event.atMs - other.event.atMs);
-    return entries.slice(0, this.tableRows).map((entry) => ({
-      ...entry,
-      text: eventText(entry.event, this.words),
-      state: stateOfEvent(entry.event),
-    }));
+    return entries
+      .slice(0, this.tableRows)
+      .map((entry) => ({ ...entry, text: eventText(entry.event, this.words), state: stateOfEvent(entry.event) }));
   });
   readonly entryCount: number = $derived(
     (this.model?.clusters ?? []).reduce((sum, { marks }) => sum + marks.length, 0),
@@ -386,9 +376,7 @@ export class TimelineState {
     if (lane === undefined) return undefined;
     const drawn = this.picture?.lanes.find((each) => each.lane.index === lane.index);
     const near = drawn?.marks.find((mark) => Math.abs(mark.x - (x - GUTTER_PX)) <= 8);
-    return near === undefined
-      ? { lane: lane.index }
-      : { lane: lane.index, mark: placeOf(lane.cluster, near) };
+    return near === undefined ? { lane: lane.index } : { lane: lane.index, mark: placeOf(lane.cluster, near) };
   }
 
   press(x: number, y: number): void {
@@ -439,9 +427,7 @@ export class TimelineState {
     if (broken > 0) return this.#text.t('timeline.lane.broken', { count: broken });
     return first === undefined
       ? this.#text.t('timeline.lane.fine')
-      : this.#text.t('timeline.lane.first', {
-          span: this.words.span(first.atMs - this.words.nowMs),
-        });
+      : this.#text.t('timeline.lane.first', { span: this.words.span(first.atMs - this.words.nowMs) });
   }
 
   markAt({ lane, mark }: TimelineFocus): ForecastEvent | undefined {
@@ -463,16 +449,9 @@ export class TimelineState {
     const { cluster } = lane;
     const event = mark === undefined ? undefined : cluster.marks[mark];
     if (event !== undefined)
-      return {
-        title: `${cluster.name}, ${words.moment(event.atMs)}`,
-        text: eventText(event, words),
-        event,
-      };
+      return { title: `${cluster.name}, ${words.moment(event.atMs)}`, text: eventText(event, words), event };
     if (lane.row === undefined)
-      return {
-        title: cluster.name,
-        text: clusterAnswerText(cluster.forecast.answer, forecast.untilMs, words),
-      };
+      return { title: cluster.name, text: clusterAnswerText(cluster.forecast.answer, forecast.untilMs, words) };
     const row = model.rows[lane.row];
     if (row === undefined) return undefined;
     const title = this.barTitle(row);
@@ -482,9 +461,7 @@ export class TimelineState {
       row.notAfterMs === undefined
         ? this.#text.t('timeline.line.unknown')
         : this.#text.t('timeline.line.valid', { date: words.moment(row.notAfterMs) }),
-      ...(renewedMs === undefined
-        ? []
-        : [this.#text.t('timeline.line.renewed', { date: words.moment(renewedMs) })]),
+      ...(renewedMs === undefined ? [] : [this.#text.t('timeline.line.renewed', { date: words.moment(renewedMs) })]),
       ...(endMs === undefined || date === undefined
         ? []
         : [this.#text.t('timeline.line.ends', { date: words.moment(date) })]),
@@ -506,9 +483,7 @@ export class TimelineState {
 
   /** How far the clocks of the zone that is shown are ahead of UTC. */
   #offset(ms: number): number {
-    return this.#settings.values.timeZone === 'utc'
-      ? 0
-      : -new Date(ms).getTimezoneOffset() * MINUTE_MS;
+    return this.#settings.values.timeZone === 'utc' ? 0 : -new Date(ms).getTimezoneOffset() * MINUTE_MS;
   }
 
   stateNow(cluster: TimelineCluster): ExpiryState {

@@ -1,7 +1,13 @@
 import { getContext, setContext } from 'svelte';
 import type { Instant } from '../../core/shared/instant.ts';
-import { isMessageKey, translator } from '../../core/text/text.ts';
-import type { Language, MessageKey, MessageValues, Translate } from '../../core/text/text.ts';
+import {
+  isMessageKey,
+  translator,
+  type Language,
+  type MessageKey,
+  type MessageValues,
+  type Translate,
+} from '../../core/text/text.ts';
 import type { Zone } from '../../core/text/time.ts';
 import { Format } from '../format.ts';
 
@@ -31,9 +37,7 @@ export class TextState {
     Object.fromEntries(
       Object.entries(values).map(([name, value]) => [
         name,
-        typeof value === 'string' && INSTANT.test(value)
-          ? this.format.local(value as Instant)
-          : value,
+        typeof value === 'string' && INSTANT.test(value) ? this.format.local(value as Instant) : value,
       ]),
     );
 

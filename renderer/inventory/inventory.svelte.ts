@@ -49,9 +49,7 @@ export class InventoryState {
 
   readonly totalRows: number = $derived(this.clusters.reduce((sum, { count }) => sum + count, 0));
   readonly hasSample: boolean = $derived(this.clusters.some(({ sample }) => sample));
-  readonly hasOnlySample: boolean = $derived(
-    this.hasSample && this.clusters.every(({ sample }) => sample),
-  );
+  readonly hasOnlySample: boolean = $derived(this.hasSample && this.clusters.every(({ sample }) => sample));
   readonly empty: boolean = $derived(this.complete && this.rows.length === 0);
 
   constructor(api: Api, notices: NoticesState, openReport: () => void) {
@@ -201,11 +199,7 @@ export class InventoryState {
     const texts: NoticeText[] = [
       {
         key: 'report.toast',
-        values: {
-          added: report.added.length,
-          renewed: report.renewed.length,
-          unchanged: report.unchanged.length,
-        },
+        values: { added: report.added.length, renewed: report.renewed.length, unchanged: report.unchanged.length },
       },
     ];
     const remarks = report.findings.length;

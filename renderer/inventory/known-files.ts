@@ -1,6 +1,5 @@
 import { KNOWN_PLACES } from '../../core/inventory/model/known-places.ts';
-import { KNOWN_FILE_KINDS } from '../../core/inventory/model/known-place.ts';
-import type { KnownFileKind, KnownPlace } from '../../core/inventory/model/known-place.ts';
+import { KNOWN_FILE_KINDS, type KnownFileKind, type KnownPlace } from '../../core/inventory/model/known-place.ts';
 import type { MessageKey } from '../../core/text/text.ts';
 
 /** A kind of file that an import reads, and where it usually lies; paths are the same in every language. */
@@ -14,9 +13,7 @@ export interface KnownFile {
   anywhere?: MessageKey;
 }
 
-const NAMES: Partial<Record<KnownFileKind, readonly string[]>> = {
-  login: ['login.yaml', 'cloudlogin.yaml', '*.tok'],
-};
+const NAMES: Partial<Record<KnownFileKind, readonly string[]>> = { login: ['login.yaml', 'cloudlogin.yaml', '*.tok'] };
 
 export const KNOWN_FILES: readonly KnownFile[] = [
   ...KNOWN_FILE_KINDS.map((kind): KnownFile => ({
@@ -26,8 +23,5 @@ export const KNOWN_FILES: readonly KnownFile[] = [
     places: KNOWN_PLACES.filter((place) => place.kind === kind && !place.onlyIfSet),
     names: NAMES[kind] ?? [],
   })),
-  {
-    ...{ name: 'known-file.pem', gives: 'known-file.pem.gives', places: [], names: [] },
-    anywhere: 'known-file.pem.place',
-  },
+  { name: 'known-file.pem', gives: 'known-file.pem.gives', places: [], names: [], anywhere: 'known-file.pem.place' },
 ];

@@ -18,9 +18,7 @@ export class PlacesState {
   /** True once a look has lasted long enough to deserve a word. */
   slow: boolean = $state(false);
 
-  readonly there: readonly PlaceView[] = $derived(
-    (this.looked ?? []).filter(({ ticket }) => ticket !== undefined),
-  );
+  readonly there: readonly PlaceView[] = $derived((this.looked ?? []).filter(({ ticket }) => ticket !== undefined));
 
   constructor(api: Api, notices: NoticesState, inventory: InventoryState) {
     this.#api = api;
@@ -41,8 +39,7 @@ export class PlacesState {
       this.#notices.problem(result.problem);
       return;
     }
-    const rank = ({ state }: PlaceView): number =>
-      state === 'there' ? 0 : state === 'absent' ? 2 : 1;
+    const rank = ({ state }: PlaceView): number => (state === 'there' ? 0 : state === 'absent' ? 2 : 1);
     this.looked = [...result.value].sort((left, right) => rank(left) - rank(right));
   }
 

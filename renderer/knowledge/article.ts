@@ -1,8 +1,6 @@
-import type { CheckId } from '../../core/knowledge/model/checks.ts';
-import { CHECKS } from '../../core/knowledge/model/checks.ts';
+import { CHECKS, type CheckId } from '../../core/knowledge/model/checks.ts';
 import { commandNamed, COMMANDS } from '../../core/knowledge/model/cmdlets/cmdlets.ts';
-import { CONTRADICTIONS } from '../../core/knowledge/model/contradictions.ts';
-import type { ContradictionId } from '../../core/knowledge/model/contradictions.ts';
+import { CONTRADICTIONS, type ContradictionId } from '../../core/knowledge/model/contradictions.ts';
 import type { RenewerId, RoleId } from '../../core/knowledge/model/credentials/credentials.ts';
 import { failureOf } from '../../core/knowledge/model/failures/failures.ts';
 import { LIFETIME_CLASSES } from '../../core/knowledge/model/credentials/lifetimes.ts';
@@ -12,19 +10,9 @@ import { ROLES } from '../../core/knowledge/model/credentials/roles.ts';
 import { reference } from '../../core/knowledge/model/sources/sources-repair.ts';
 import { TRIAGE } from '../../core/knowledge/model/triage.ts';
 import type { Citation } from '../../core/shared/citation.ts';
-import type {
-  Command,
-  CommandRisk,
-  Parameter,
-  Release,
-} from '../../core/knowledge/model/cmdlets/cmdlet.ts';
+import type { Command, CommandRisk, Parameter, Release } from '../../core/knowledge/model/cmdlets/cmdlet.ts';
 import type { Layer } from '../../core/shared/ids.ts';
-import type {
-  Failure,
-  FailureId,
-  FailureKind,
-  RemedyStep,
-} from '../../core/knowledge/model/failure.ts';
+import type { Failure, FailureId, FailureKind, RemedyStep } from '../../core/knowledge/model/failure.ts';
 import {
   commandsOfFailure,
   commandsOfRole,
@@ -36,14 +24,14 @@ import {
   rolesOfCommand,
   rolesOfFailure,
   usesOfCommand,
+  type KnowledgeRef,
+  type TextPart,
 } from '../../core/knowledge/model/article.ts';
-import type { KnowledgeRef, TextPart } from '../../core/knowledge/model/article.ts';
 import type { StepRisk } from '../../core/plan/model/plan.ts';
 import type { Profile } from '../../core/pki/model/profile.ts';
 import { targetText } from '../../core/plan/text/plan-text.ts';
 import type { TextState } from '../i18n/text.svelte.ts';
-import { saidIn } from './said.ts';
-import type { SaidParts } from './said.ts';
+import { saidIn, type SaidParts } from './said.ts';
 import { profilePath } from '../authorities/certificates/profile-path.ts';
 
 /** Another article by its title. */
@@ -179,16 +167,10 @@ export interface ContradictionArticle {
 /** What is shown before anything is chosen: where to look, from the outside in. */
 export interface StartArticle {
   kind: 'start';
-  questions: readonly {
-    id: string;
-    said: SaidParts;
-    means: readonly TextPart[];
-    command: string;
-  }[];
+  questions: readonly { id: string; said: SaidParts; means: readonly TextPart[]; command: string }[];
 }
 
-export type Article =
-  FailureArticle | CommandArticle | CredentialArticle | ContradictionArticle | StartArticle;
+export type Article = FailureArticle | CommandArticle | CredentialArticle | ContradictionArticle | StartArticle;
 
 /** What comes with Windows, such as Copy-Item, is in every remedy and tells nothing about it. */
 const OWN_MODULES = ['AksHci', 'Moc', 'Kva', 'mocctl', 'kvactl'];
@@ -228,8 +210,7 @@ function linkOf(ref: KnowledgeRef, text: TextState): ArticleLink {
 }
 
 function distinctSources(citations: readonly Citation[]): Citation[] {
-  const key = ({ certainty, work, place = '' }: Citation): string =>
-    `${certainty}\n${work}\n${place}`;
+  const key = ({ certainty, work, place = '' }: Citation): string => `${certainty}\n${work}\n${place}`;
   return [...new Map(citations.map((each) => [key(each), each])).values()];
 }
 
@@ -246,12 +227,9 @@ function fillOf(lines: readonly string[], text: TextState): { name: string; text
   });
 }
 
-const failureLink = (id: FailureId, text: TextState): ArticleLink =>
-  linkOf({ kind: 'failure', id }, text);
-const commandLink = (id: string, text: TextState): ArticleLink =>
-  linkOf({ kind: 'cmdlet', id }, text);
-const credentialLink = (id: RoleId, text: TextState): ArticleLink =>
-  linkOf({ kind: 'credential', id }, text);
+const failureLink = (id: FailureId, text: TextState): ArticleLink => linkOf({ kind: 'failure', id }, text);
+const commandLink = (id: string, text: TextState): ArticleLink => linkOf({ kind: 'cmdlet', id }, text);
+const credentialLink = (id: RoleId, text: TextState): ArticleLink => linkOf({ kind: 'credential', id }, text);
 const contradictionLink = (id: ContradictionId, text: TextState): ArticleLink =>
   linkOf({ kind: 'contradiction', id }, text);
 
@@ -263,11 +241,15 @@ function failureArticle(failure: Failure, text: TextState): FailureArticle {
     ...(confirm === null ? [] : [CHECKS[confirm].command]),
   ];
   return {
-    ...{ kind: 'failure', ref: { kind: 'failure', id }, id, about: failure.kind },
+    kind: 'failure',
+    ref: { kind: 'failure', id },
+    id,
+    about: failure.kind,
     title: text.named(`failure.${id}`),
     ...(look !== undefined && { look: saidIn(text, look) }),
     ...(warning !== undefined && { warning: saidIn(text, warning) }),
-    ...{ cause: saidIn(text, failure.cause), published: failure.published },
+    cause: saidIn(text, failure.cause),
+    published: failure.published,
     citations: failure.citations,
     ...(confirm !== null && { confirm: checkOf(confirm, text) }),
     fill: fillOf(lines, text),
@@ -275,9 +257,7 @@ function failureArticle(failure: Failure, text: TextState): FailureArticle {
     ...(dispute !== undefined && {
       dispute: {
         link: contradictionLink(dispute.contradiction, text),
-        sides: dispute.sides.map((side) =>
-          side.map((stepId) => steps.findIndex((step) => step.id === stepId) + 1),
-        ),
+        sides: dispute.sides.map((side) => side.map((stepId) => steps.findIndex((step) => step.id === stepId) + 1)),
       },
     }),
     apart: lookAlikes.map(({ id: other, apart, check }) => ({
@@ -309,16 +289,19 @@ function stepOf(step: RemedyStep, number: number, text: TextState): ArticleStep 
   const { id, command, only, backup, undo, precondition, check, continues } = step;
   const safeguard = ({ command: line, text: key }: NonNullable<RemedyStep['undo']>) => ({
     text: text.named(key),
-    ...(line !== undefined && { command: line }),
+    command: line,
   });
   return {
-    ...{ id, number, said: saidIn(text, step.statement) },
+    id,
+    number,
+    said: saidIn(text, step.statement),
     ...(only !== undefined && { only: mentionsIn(text.named(only)) }),
-    ...(command !== undefined && { command }),
+    command,
     ...(backup !== undefined && { backup: safeguard(backup) }),
     ...(precondition !== undefined && { precondition: text.named(precondition) }),
     place: targetText({ kind: step.place }, { translate: text.t, language: text.language }),
-    ...{ risk: step.risk, needsApiServer: step.needsApiServer },
+    risk: step.risk,
+    needsApiServer: step.needsApiServer,
     expected: text.named(step.expected),
     ...(check !== undefined && { check: checkOf(check, text) }),
     ...(undo !== undefined && { undo: safeguard(undo) }),
@@ -329,9 +312,7 @@ function stepOf(step: RemedyStep, number: number, text: TextState): ArticleStep 
 function commandArticle(name: string, text: TextState): CommandArticle {
   const found = commandNamed(name);
   const base = { kind: 'cmdlet', ref: { kind: 'cmdlet', id: name }, title: name } as const;
-  const uses = usesOfCommand(name).map(({ failure, steps }) => ({
-    ...{ link: failureLink(failure, text), steps },
-  }));
+  const uses = usesOfCommand(name).map(({ failure, steps }) => ({ link: failureLink(failure, text), steps }));
   const credentials = rolesOfCommand(name).map((role) => credentialLink(role, text));
   const contradictions = CONTRADICTIONS.filter(({ id, sides, advice }) =>
     [`contradiction.${id}`, advice, ...sides.map((side) => side.text)]
@@ -342,18 +323,21 @@ function commandArticle(name: string, text: TextState): CommandArticle {
   if (found === undefined) return { ...base, ...links, sources: [reference('index')] };
   const { use, notes, takes, since, until, deprecated, otherLayer, syntaxes, open = false } = found;
   return {
-    ...{ ...base, ...links },
+    ...base,
+    ...links,
     command: {
-      ...{ module: found.module, layer: found.layer, use: saidIn(text, use) },
+      module: found.module,
+      layer: found.layer,
+      use: saidIn(text, use),
       notes: notes.map((note) => saidIn(text, note)),
-      ...{ risk: found.risk, isRepeatable: found.isRepeatable, isOpen: open },
+      risk: found.risk,
+      isRepeatable: found.isRepeatable,
+      isOpen: open,
       ...(takes !== undefined && { takes: saidIn(text, takes) }),
-      ...(since !== undefined && { since }),
-      ...(until !== undefined && { until }),
+      since,
+      until,
       ...(deprecated !== undefined && {
-        deprecated: {
-          ...{ successor: commandLink(deprecated.successor, text), since: deprecated.since },
-        },
+        deprecated: { successor: commandLink(deprecated.successor, text), since: deprecated.since },
       }),
       replaces: COMMANDS.filter((each) => each.deprecated?.successor === name).map((each) =>
         commandLink(each.name, text),
@@ -362,7 +346,8 @@ function commandArticle(name: string, text: TextState): CommandArticle {
       syntaxes: syntaxes.map(({ parameters, needsApiServer, citations }) => ({
         line: [name, ...parameters.map(parameterText)].join(' '),
         parameters: parameters.map((each) => parameterOf(each, text)),
-        ...{ needsApiServer, citations },
+        needsApiServer,
+        citations,
       })),
     },
     sources: distinctSources([
@@ -384,10 +369,10 @@ function parameterText({ name, value, mandatory }: Parameter): string {
 
 function parameterOf({ name, value, mandatory, remark }: Parameter, text: TextState) {
   return {
-    ...{ name: name.startsWith('-') ? name : `-${name}`, value, isMandatory: mandatory === true },
-    ...(remark !== undefined && {
-      remark: saidIn(text, { text: remark.text, citations: [remark.citation] }),
-    }),
+    name: name.startsWith('-') ? name : `-${name}`,
+    value,
+    isMandatory: mandatory === true,
+    ...(remark !== undefined && { remark: saidIn(text, { text: remark.text, citations: [remark.citation] }) }),
   } satisfies ArticleParameter;
 }
 
@@ -398,25 +383,22 @@ function credentialArticle(id: RoleId, text: TextState): CredentialArticle {
   const lifetime = lifetimeOf(id);
   const file = profile?.file ?? profile?.accessFile;
   return {
-    ...{ kind: 'credential', ref: { kind: 'credential', id }, title: text.named(`role.${id}`) },
-    ...{ isToken: id.endsWith('token'), layer: role.layer },
-    ...(lifetime !== undefined && {
-      lifetime: { text: text.format.span(lifetime.ms), citations: lifetime.citations },
-    }),
-    ...(file !== undefined && {
-      file: { path: profilePath(file.value), citations: file.citations },
-    }),
+    kind: 'credential',
+    ref: { kind: 'credential', id },
+    title: text.named(`role.${id}`),
+    isToken: id.endsWith('token'),
+    layer: role.layer,
+    ...(lifetime !== undefined && { lifetime: { text: text.format.span(lifetime.ms), citations: lifetime.citations } }),
+    ...(file !== undefined && { file: { path: profilePath(file.value), citations: file.citations } }),
     ...(profile !== undefined && {
-      subject: {
-        text: subjectText(profile.subject.value),
-        citations: profile.subject.citations,
-      },
+      subject: { text: subjectText(profile.subject.value), citations: profile.subject.citations },
     }),
-    ...{ breaks: saidIn(text, breaks), renewedBy: role.renewedBy, renewal: saidIn(text, renewal) },
-    ...{ revocable: role.revocable, revocation: saidIn(text, revocation) },
-    remedies: remedies.map(({ command, statement }) => ({
-      ...{ command, said: saidIn(text, statement) },
-    })),
+    breaks: saidIn(text, breaks),
+    renewedBy: role.renewedBy,
+    renewal: saidIn(text, renewal),
+    revocable: role.revocable,
+    revocation: saidIn(text, revocation),
+    remedies: remedies.map(({ command, statement }) => ({ command, said: saidIn(text, statement) })),
     fill: fillOf(
       remedies.map(({ command }) => command),
       text,
@@ -448,13 +430,7 @@ export function lifetimeOf(id: RoleId): { ms: number; citations: readonly Citati
   return { ms: usualMs, citations: usualCitations };
 }
 
-function subjectText({
-  commonName,
-  organizations,
-}: {
-  commonName: string;
-  organizations: readonly string[];
-}): string {
+function subjectText({ commonName, organizations }: { commonName: string; organizations: readonly string[] }): string {
   return [`CN=${commonName}`, ...organizations.map((each) => `O=${each}`)].join(', ');
 }
 
@@ -466,9 +442,11 @@ function contradictionArticle(id: ContradictionId, text: TextState): Contradicti
     ref?.kind === 'cmdlet' ? [ref.id] : [],
   );
   return {
-    ...{ kind: 'contradiction', ref: { kind: 'contradiction', id } },
+    kind: 'contradiction',
+    ref: { kind: 'contradiction', id },
     title: text.named(`contradiction.${id}`),
-    ...{ sides, advice: { parts: advice, citations: [CONCLUSION] } },
+    sides,
+    advice: { parts: advice, citations: [CONCLUSION] },
     failures: failuresOfContradiction(id).map((failure) => failureLink(failure, text)),
     commands: [...new Set(named)].map((name) => commandLink(name, text)),
   };
@@ -478,7 +456,9 @@ function startArticle(text: TextState): StartArticle {
   return {
     kind: 'start',
     questions: TRIAGE.map(({ id, statement, means, checks: [check] }) => ({
-      ...{ id, said: saidIn(text, statement), command: CHECKS[check].command },
+      id,
+      said: saidIn(text, statement),
+      command: CHECKS[check].command,
       means: mentionsIn(text.named(means.text, means.params)),
     })),
   };

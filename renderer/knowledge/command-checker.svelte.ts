@@ -3,15 +3,14 @@ import { COMMANDS } from '../../core/knowledge/model/cmdlets/cmdlets.ts';
 import { KNOWN_RELEASES } from '../../core/knowledge/model/releases.ts';
 import type { Citation } from '../../core/shared/citation.ts';
 import type { Command } from '../../core/knowledge/model/cmdlets/cmdlet.ts';
-import { checkCommand } from '../../core/knowledge/model/cmdlets/command-check.ts';
-import type {
-  CommandProblem,
-  CommandVerdict,
+import {
+  checkCommand,
+  type CommandProblem,
+  type CommandVerdict,
 } from '../../core/knowledge/model/cmdlets/command-check.ts';
 import type { Severity } from '../../core/shared/finding.ts';
 import type { TextState } from '../i18n/text.svelte.ts';
-import { saidIn } from './said.ts';
-import type { SaidParts } from './said.ts';
+import { saidIn, type SaidParts } from './said.ts';
 
 /** A piece of the line, with the worst of what is wrong at that place. */
 export interface LinePiece {
@@ -64,9 +63,7 @@ export class CommandCheckerState {
   /** Builds to choose from; others may be typed. */
   readonly releases: readonly string[] = KNOWN_RELEASES.map(({ build }) => build);
   readonly knownCount: number = COMMANDS.length;
-  readonly isBuildReadable: boolean = $derived(
-    this.build.trim() === '' || buildOf(this.build) !== undefined,
-  );
+  readonly isBuildReadable: boolean = $derived(this.build.trim() === '' || buildOf(this.build) !== undefined);
   readonly #verdict: CommandVerdict = $derived.by(() => {
     if (this.line.trim() === '') return EMPTY;
     const build = this.build.trim();
@@ -82,12 +79,13 @@ export class CommandCheckerState {
     this.#verdict.problems.map((problem) => this.#shown(problem)),
   );
   /** The whole line, cut where a problem begins or ends. */
-  readonly pieces: readonly LinePiece[] = $derived.by(() =>
-    piecesOf(this.line, this.#verdict.problems),
-  );
+  readonly pieces: readonly LinePiece[] = $derived.by(() => piecesOf(this.line, this.#verdict.problems));
   readonly commands: readonly KnownCommand[] = $derived.by(() =>
     [...new Set(this.#verdict.commands)].map(({ name, use, risk, open = false }) => ({
-      ...{ name, use: saidIn(this.#text, use), risk, isOpen: open },
+      name,
+      use: saidIn(this.#text, use),
+      risk,
+      isOpen: open,
     })),
   );
   readonly canUndo: boolean = $derived(this.#before.length > 0);
@@ -124,7 +122,12 @@ export class CommandCheckerState {
 
   #shown({ severity, text, params, at, length, suggestion, citations }: CommandProblem) {
     return {
-      ...{ severity, at, length, suggestion, citations, column: at + 1 },
+      severity,
+      at,
+      length,
+      suggestion,
+      citations,
+      column: at + 1,
       message: this.#text.named(text, params),
       marked: this.line.slice(at, at + length),
     } satisfies ShownProblem;
@@ -141,6 +144,6 @@ function piecesOf(line: string, problems: readonly CommandProblem[]): LinePiece[
       .filter(({ at, length }) => at <= from && to <= at + length)
       .map(({ severity }) => severity)
       .sort((one, other) => RANK[other] - RANK[one])[0];
-    return { text: line.slice(from, to), ...(worst !== undefined && { severity: worst }) };
+    return { text: line.slice(from, to), severity: worst };
   });
 }

@@ -4,15 +4,18 @@ import type { RoleId } from '../../core/knowledge/model/credentials/credentials.
 import { failureOf } from '../../core/knowledge/model/failures/failures.ts';
 import { ROLES } from '../../core/knowledge/model/credentials/roles.ts';
 import type { FailureId } from '../../core/knowledge/model/failure.ts';
-import { KNOWLEDGE, KNOWLEDGE_KINDS, knowledgeKey } from '../../core/knowledge/model/article.ts';
-import type { KnowledgeKind, KnowledgeRef } from '../../core/knowledge/model/article.ts';
-import { KnowledgeSearch } from '../../core/knowledge/model/knowledge-search.ts';
-import type { KnowledgeHit, KnowledgeHits } from '../../core/knowledge/model/knowledge-search.ts';
+import {
+  KNOWLEDGE,
+  KNOWLEDGE_KINDS,
+  knowledgeKey,
+  type KnowledgeKind,
+  type KnowledgeRef,
+} from '../../core/knowledge/model/article.ts';
+import { KnowledgeSearch, type KnowledgeHit, type KnowledgeHits } from '../../core/knowledge/model/knowledge-search.ts';
 import { CATALOGUES, isMessageKey, LANGUAGES } from '../../core/text/text.ts';
 import type { TextState } from '../i18n/text.svelte.ts';
 import { CommandCheckerState } from './command-checker.svelte.ts';
-import { articleOf, lifetimeOf, titleOf } from './article.ts';
-import type { Article } from './article.ts';
+import { articleOf, lifetimeOf, titleOf, type Article } from './article.ts';
 
 interface Services {
   text: TextState;
@@ -70,17 +73,12 @@ export class KnowledgeState {
   searchWish: number = $state(0);
 
   readonly #found: KnowledgeHits = $derived.by(() => findKnowledge(this.#pasted ?? this.query));
-  readonly #rows: readonly KnowledgeRow[] = $derived.by(() =>
-    this.#found.hits.map((hit) => this.#rowOf(hit)),
-  );
+  readonly #rows: readonly KnowledgeRow[] = $derived.by(() => this.#found.hits.map((hit) => this.#rowOf(hit)));
   readonly rows: readonly KnowledgeRow[] = $derived(
     this.kind === undefined ? this.#rows : this.#rows.filter(({ ref }) => ref.kind === this.kind),
   );
   readonly kinds: readonly { kind: KnowledgeKind; count: number }[] = $derived(
-    KNOWLEDGE_KINDS.map((kind) => ({
-      kind,
-      count: this.#rows.filter(({ ref }) => ref.kind === kind).length,
-    })),
+    KNOWLEDGE_KINDS.map((kind) => ({ kind, count: this.#rows.filter(({ ref }) => ref.kind === kind).length })),
   );
   /** Of every kind, whatever is searched. */
   readonly totals: Readonly<Record<KnowledgeKind, number>> = Object.fromEntries(
@@ -240,7 +238,9 @@ export class KnowledgeState {
 
   #rowOf({ ref, by, confidence }: KnowledgeHit): KnowledgeRow {
     return {
-      ...{ key: knowledgeKey(ref), ref, title: titleOf(ref, this.#services.text) },
+      key: knowledgeKey(ref),
+      ref,
+      title: titleOf(ref, this.#services.text),
       meta: this.#metaOf(ref),
       ...(by === 'error' && confidence !== undefined && { confidence }),
     };
@@ -253,9 +253,7 @@ export class KnowledgeState {
         const failure = failureOf(ref.id);
         if (failure === undefined) return '';
         const cause = text.named(failure.cause.text, failure.cause.params);
-        return failure.kind === 'certificate'
-          ? cause
-          : `${text.t(`knowledge.about.${failure.kind}`)} · ${cause}`;
+        return failure.kind === 'certificate' ? cause : `${text.t(`knowledge.about.${failure.kind}`)} · ${cause}`;
       }
       case 'cmdlet': {
         const command = commandNamed(ref.id);

@@ -1,6 +1,5 @@
 import type { Citation, Statement } from '../../core/shared/citation.ts';
-import { mentionsIn } from '../../core/knowledge/model/article.ts';
-import type { TextPart } from '../../core/knowledge/model/article.ts';
+import { mentionsIn, type TextPart } from '../../core/knowledge/model/article.ts';
 import type { TextState } from '../i18n/text.svelte.ts';
 
 /** A statement in words, in parts where it names another article, with its sources. */

@@ -17,8 +17,7 @@ export function textPieces(parts: readonly TextPart[]): { pieces: TextPiece[]; e
   const end = last === undefined || last.ref !== undefined ? '' : (END.exec(last.text)?.[0] ?? '');
   const pieces = parts.flatMap((part, at): TextPiece[] => {
     if (part.ref !== undefined) return [{ ...part, isWhole: true }];
-    const text =
-      at === parts.length - 1 ? part.text.slice(0, part.text.length - end.length) : part.text;
+    const text = at === parts.length - 1 ? part.text.slice(0, part.text.length - end.length) : part.text;
     return text
       .split(PARAMETER)
       .map((piece, index) => ({ text: piece, isWhole: index % 2 === 1 }))

@@ -1,12 +1,6 @@
 import { DAY_MS, msOf } from '../../core/shared/instant.ts';
 import type { MaintenancePlan } from '../../core/maintenance/model/maintenance.ts';
-import {
-  dateOfDay,
-  dayOfDate,
-  dayOfWall,
-  weekdayOfDay,
-  zoneClock,
-} from '../../core/maintenance/model/time-zone.ts';
+import { dateOfDay, dayOfDate, dayOfWall, weekdayOfDay, zoneClock } from '../../core/maintenance/model/time-zone.ts';
 import type { Language } from '../../core/text/text.ts';
 
 /** One day in the picture of a plan. */
@@ -41,9 +35,7 @@ export function monthsOf(plan: MaintenancePlan, language: Language): PlanMonth[]
   const clock = zoneClock(plan.rules.timeZone, { startMs: nowMs, endMs: untilMs });
   const dayOf = (moment: string): number => dayOfWall(clock.wallMs(Date.parse(moment)));
   const [today, last] = [dayOf(plan.generatedAt), dayOf(plan.until)];
-  const windows = new Map(
-    plan.windows.map(({ start, steps }) => [dayOf(start), { start, tasks: steps.length }]),
-  );
+  const windows = new Map(plan.windows.map(({ start, steps }) => [dayOf(start), { start, tasks: steps.length }]));
   const missedOf = new Set(plan.missed.map(({ task }) => task));
   const deadlines = new Map<number, { all: number; missed: number }>();
   for (const { id, deadline } of plan.tasks) {
@@ -65,16 +57,18 @@ export function monthsOf(plan: MaintenancePlan, language: Language): PlanMonth[]
     if (months.at(-1)?.id !== id)
       months.push({ id, name: names.format(day * DAY_MS), blanks: weekdayOfDay(day), days: [] });
     const window = windows.get(day);
-    months.at(-1)?.days.push({
-      number: Number(date.slice(8)),
-      date,
-      isOutside: day < today,
-      isToday: day === today,
-      isBlackout: blackouts.some(([from = Infinity, to = -Infinity]) => from <= day && day <= to),
-      ...(window !== undefined && { window }),
-      deadlines: deadlines.get(day)?.all ?? 0,
-      missed: deadlines.get(day)?.missed ?? 0,
-    });
+    months
+      .at(-1)
+      ?.days.push({
+        number: Number(date.slice(8)),
+        date,
+        isOutside: day < today,
+        isToday: day === today,
+        isBlackout: blackouts.some(([from = Infinity, to = -Infinity]) => from <= day && day <= to),
+        window,
+        deadlines: deadlines.get(day)?.all ?? 0,
+        missed: deadlines.get(day)?.missed ?? 0,
+      });
   }
   return months;
 }

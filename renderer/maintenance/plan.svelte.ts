@@ -1,21 +1,21 @@
 import { ACCOUNT } from '../../core/maintenance/model/facts.ts';
 import type { ClusterId } from '../../core/shared/ids.ts';
-import { DAY_MS, HOUR_MS, instantFromMs } from '../../core/shared/instant.ts';
-import type { Instant } from '../../core/shared/instant.ts';
-import { deploymentsIn } from '../../core/maintenance/model/maintenance.ts';
-import type {
-  MaintenancePlan,
-  MissedDeadline,
-  PlanFormat,
-  PlannedDeployment,
+import { DAY_MS, HOUR_MS, instantFromMs, type Instant } from '../../core/shared/instant.ts';
+import {
+  deploymentsIn,
+  type MaintenancePlan,
+  type MissedDeadline,
+  type PlanFormat,
+  type PlannedDeployment,
 } from '../../core/maintenance/model/maintenance.ts';
 import {
   resolvedRules,
   RULE_LIMITS,
   ruleFaults,
   WEEKDAYS,
+  type PlanningRules,
+  type Weekday,
 } from '../../core/maintenance/model/rules.ts';
-import type { PlanningRules, Weekday } from '../../core/maintenance/model/rules.ts';
 import { dayOfDate } from '../../core/maintenance/model/time-zone.ts';
 import {
   givesText,
@@ -30,8 +30,7 @@ import { formatInZone, formatTimeInZone, localTimeZone } from '../../core/text/z
 import type { TargetFormat } from '../../core/shared/file-format.ts';
 import type { Api } from '../api.ts';
 import type { TextState } from '../i18n/text.svelte.ts';
-import { monthsOf } from './plan-months.ts';
-import type { PlanMonth } from './plan-months.ts';
+import { monthsOf, type PlanMonth } from './plan-months.ts';
 import type { InventoryState } from '../inventory/inventory.svelte.ts';
 import type { NoticesState } from '../shell/notices.svelte.ts';
 import type { NowState } from '../shell/now.svelte.ts';
@@ -259,9 +258,7 @@ export class PlanState {
         return this.toggleWeekday(change.weekday);
       case 'blackout': {
         const { from, to } = change.blackout;
-        const place = this.rules.blackouts.findIndex(
-          (each) => each.from === from && each.to === to,
-        );
+        const place = this.rules.blackouts.findIndex((each) => each.from === from && each.to === to);
         if (place >= 0) this.removeBlackout(place);
       }
     }
@@ -273,10 +270,7 @@ export class PlanState {
     const format = kind === 'task-xml' && this.isClustered ? 'task-xml-clustered' : kind;
     const { name, format: targetFormat } = EXPORTS[format];
     await settings.save();
-    const target = await api.application.chooseTarget({
-      suggestedName: name,
-      format: targetFormat,
-    });
+    const target = await api.application.chooseTarget({ suggestedName: name, format: targetFormat });
     if (!target.ok) return notices.problem(target.problem);
     if (target.value === null) return;
     const account = this.account.trim();
@@ -284,7 +278,7 @@ export class PlanState {
     const deployment = this.deployments.find(({ id }) => id === this.deployment)?.id;
     const saved = await api.expiry.exportPlan({
       format,
-      ...(deployment !== undefined && { deployment }),
+      deployment,
       ...(isTask && account !== '' && { account }),
       target: target.value,
     });

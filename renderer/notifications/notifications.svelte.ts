@@ -1,22 +1,21 @@
-import { CHANNEL_KINDS, MAIL_SECURITIES } from '../../core/notifications/model/channel.ts';
-import type { ChannelId, ChannelKind } from '../../core/notifications/model/channel.ts';
+import {
+  CHANNEL_KINDS,
+  MAIL_SECURITIES,
+  type ChannelId,
+  type ChannelKind,
+} from '../../core/notifications/model/channel.ts';
 import type { BoardRow } from '../../core/expiry/model/board-row.ts';
 import type { CredentialId } from '../../core/shared/ids.ts';
 import type { Finding } from '../../core/shared/finding.ts';
 import { DAY_MS, instantFromMs, MINUTE_MS, msOf } from '../../core/shared/instant.ts';
-import { MARK_KINDS } from '../../core/notifications/model/silence.ts';
-import type { Mark, MarkKind } from '../../core/notifications/model/silence.ts';
+import { MARK_KINDS, type Mark, type MarkKind } from '../../core/notifications/model/silence.ts';
 import type { Problem, ProblemCode, Result } from '../../core/shared/problem.ts';
 import {
   HEARTBEAT_HOURS,
   READ_EVERY_MINUTES,
+  type WatchSettings,
 } from '../../core/notifications/model/notification-settings.ts';
-import type { WatchSettings } from '../../core/notifications/model/notification-settings.ts';
-import type {
-  ChannelDraft,
-  ChannelView,
-  WatchView,
-} from '../../core/notifications/model/notification-view.ts';
+import type { ChannelDraft, ChannelView, WatchView } from '../../core/notifications/model/notification-view.ts';
 import type { FileTicket } from '../../core/shared/ticket.ts';
 import type { Api } from '../api.ts';
 import type { TextState } from '../i18n/text.svelte.ts';
@@ -25,8 +24,7 @@ import type { NowState } from '../shell/now.svelte.ts';
 import type { SettingsState } from '../settings/settings.svelte.ts';
 
 /** What the dialog is about: a new channel, one that is changed, or a credential to snooze. */
-export type WatchDialog =
-  { kind: 'channel'; of: ChannelKind; channel?: ChannelView } | { kind: 'mark'; row: BoardRow };
+export type WatchDialog = { kind: 'channel'; of: ChannelKind; channel?: ChannelView } | { kind: 'mark'; row: BoardRow };
 
 /** How a channel fares, in a word and a shape. */
 export interface ChannelHealth {
@@ -107,9 +105,7 @@ export class WatchState {
 
   /** Without the numbers in them, so that one more try is no news. */
   #keyOf(findings: readonly Finding[]): string {
-    return findings
-      .map(({ rule, place, params }) => `${rule} ${place.path ?? params?.['channel'] ?? ''}`)
-      .join('\n');
+    return findings.map(({ rule, place, params }) => `${rule} ${place.path ?? params?.['channel'] ?? ''}`).join('\n');
   }
 
   async save(draft: ChannelDraft): Promise<void> {
@@ -128,8 +124,7 @@ export class WatchState {
 
   async remove({ id, name }: ChannelView): Promise<void> {
     const result = await this.#services.api.expiry.removeChannel({ channelId: id });
-    if (this.#take(result))
-      this.#services.notices.done([{ key: 'watch.removed', values: { name } }]);
+    if (this.#take(result)) this.#services.notices.done([{ key: 'watch.removed', values: { name } }]);
   }
 
   async test({ id, name }: ChannelView): Promise<void> {
@@ -137,8 +132,7 @@ export class WatchState {
     this.testing = id;
     const result = await this.#services.api.expiry.testChannel({ channelId: id });
     this.testing = undefined;
-    if (this.#take(result))
-      this.#services.notices.done([{ key: 'watch.test.done', values: { name } }]);
+    if (this.#take(result)) this.#services.notices.done([{ key: 'watch.test.done', values: { name } }]);
   }
 
   async check(): Promise<void> {
@@ -153,10 +147,7 @@ export class WatchState {
     return mark !== undefined && msOf(mark.until) > this.#services.now.current ? mark : undefined;
   }
 
-  async mark(
-    row: BoardRow,
-    { kind, reason, days }: { kind: MarkKind; reason: string; days: MarkDays },
-  ): Promise<void> {
+  async mark(row: BoardRow, { kind, reason, days }: { kind: MarkKind; reason: string; days: MarkDays }): Promise<void> {
     const { api, notices, now } = this.#services;
     if (this.saving) return;
     this.saving = true;
@@ -175,8 +166,7 @@ export class WatchState {
 
   async unmark(credentialId: CredentialId, name: string): Promise<void> {
     const { api, notices } = this.#services;
-    if (this.#take(await api.expiry.unmark({ credentialId })))
-      notices.done([{ key: 'mark.ended', values: { name } }]);
+    if (this.#take(await api.expiry.unmark({ credentialId }))) notices.done([{ key: 'mark.ended', values: { name } }]);
   }
 
   /** A file chosen in the system's dialog; `undefined` when that was cancelled. */
@@ -219,17 +209,12 @@ export class WatchState {
   healthOf({ enabled, status }: ChannelView): ChannelHealth {
     const { text, now } = this.#services;
     if (!enabled) return { state: 'off', text: text.t('watch.status.off') };
-    if (status.failures > 0)
-      return { state: 'fails', text: text.t('watch.status.fails', { count: status.failures }) };
-    if (status.lastSuccessAt === undefined)
-      return { state: 'unused', text: text.t('watch.status.unused') };
+    if (status.failures > 0) return { state: 'fails', text: text.t('watch.status.fails', { count: status.failures }) };
+    if (status.lastSuccessAt === undefined) return { state: 'unused', text: text.t('watch.status.unused') };
     const agoMs = now.current - msOf(status.lastSuccessAt);
     return agoMs < MINUTE_MS
       ? { state: 'works', text: text.t('watch.status.just-worked') }
-      : {
-          state: 'works',
-          text: text.t('watch.status.works', { ago: text.format.span(agoMs) }),
-        };
+      : { state: 'works', text: text.t('watch.status.works', { ago: text.format.span(agoMs) }) };
   }
 
   /** Why a channel failed last, when it is failing. */

@@ -1,7 +1,4 @@
-import type {
-  LifetimeClasses,
-  LifetimeClassId,
-} from '../../core/knowledge/model/credentials/lifetimes.ts';
+import type { LifetimeClasses, LifetimeClassId } from '../../core/knowledge/model/credentials/lifetimes.ts';
 import type { Citation } from '../../core/shared/citation.ts';
 import { remainingMs, thresholdAtMs } from '../../core/expiry/model/lifetime.ts';
 import type { TextState } from '../i18n/text.svelte.ts';

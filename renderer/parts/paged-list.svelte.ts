@@ -47,10 +47,7 @@ export class PagedList<Row> {
     }));
   });
 
-  constructor(
-    ask: (range: PageRange) => Promise<Result<Page<Row>>>,
-    notices: Pick<NoticesState, 'problem'>,
-  ) {
+  constructor(ask: (range: PageRange) => Promise<Result<Page<Row>>>, notices: Pick<NoticesState, 'problem'>) {
     this.#ask = ask;
     this.#notices = notices;
   }
@@ -83,8 +80,7 @@ export class PagedList<Row> {
   showWindow(first: number, count: number): void {
     // An effect that says it would otherwise depend on what it says, and never end.
     untrack(() => {
-      if (first !== this.#window.first || count !== this.#window.count)
-        this.#window = { first, count };
+      if (first !== this.#window.first || count !== this.#window.count) this.#window = { first, count };
       if (this.#asked.size > 0) this.#load();
     });
   }
@@ -128,9 +124,7 @@ export class PagedList<Row> {
     const turn = this.#turn;
     this.#asked.add(page);
     this.waiting.begin();
-    const result = await this.#ask({
-      ...{ query: this.query.trim(), offset: page * PAGE, limit: PAGE },
-    });
+    const result = await this.#ask({ query: this.query.trim(), offset: page * PAGE, limit: PAGE });
     if (turn !== this.#turn) return;
     this.waiting.end();
     if (!result.ok) return this.#notices.problem(result.problem);

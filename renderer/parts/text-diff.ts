@@ -49,9 +49,7 @@ function changes(removed: readonly string[], added: readonly string[]): ShownLin
   for (let one = removed.length - 1; one >= 0; one -= 1)
     for (let other = added.length - 1; other >= 0; other -= 1)
       lengths[one * width + other] =
-        removed[one] === added[other]
-          ? at(one + 1, other + 1) + 1
-          : Math.max(at(one + 1, other), at(one, other + 1));
+        removed[one] === added[other] ? at(one + 1, other + 1) + 1 : Math.max(at(one + 1, other), at(one, other + 1));
   const lines: ShownLine[] = [];
   let [one, other] = [0, 0];
   while (one < removed.length || other < added.length) {
@@ -60,10 +58,7 @@ function changes(removed: readonly string[], added: readonly string[]): ShownLin
       lines.push(same(old));
       one += 1;
       other += 1;
-    } else if (
-      old !== undefined &&
-      (new_ === undefined || at(one + 1, other) >= at(one, other + 1))
-    ) {
+    } else if (old !== undefined && (new_ === undefined || at(one + 1, other) >= at(one, other + 1))) {
       lines.push({ kind: 'removed', text: old });
       one += 1;
     } else {

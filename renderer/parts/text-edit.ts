@@ -10,10 +10,7 @@ function editBetween(before: string, after: string): TextEdit {
   let from = 0;
   while (from < shorter && before[from] === after[from]) from += 1;
   let behind = 0;
-  while (
-    behind < shorter - from &&
-    before[before.length - 1 - behind] === after[after.length - 1 - behind]
-  )
+  while (behind < shorter - from && before[before.length - 1 - behind] === after[after.length - 1 - behind])
     behind += 1;
   return {
     from,

@@ -13,10 +13,7 @@ export interface WizardStep<Step extends string = string> {
 }
 
 /** The step so many further on, where it can be gone to. */
-export function neighbourOf<Step extends string>(
-  steps: readonly WizardStep<Step>[],
-  by: 1 | -1,
-): Step | undefined {
+export function neighbourOf<Step extends string>(steps: readonly WizardStep<Step>[], by: 1 | -1): Step | undefined {
   const next = steps[steps.findIndex(({ state }) => state === 'current') + by];
   return next?.isBlocked === false ? next.step : undefined;
 }

@@ -28,10 +28,7 @@ export class PlanSaving<Format extends TargetFormat> {
   }
 
   /** One file at a time; `write` puts it behind the ticket. */
-  async save(
-    format: Format,
-    write: (target: FileTicket) => Promise<Result<SavedFile>>,
-  ): Promise<void> {
+  async save(format: Format, write: (target: FileTicket) => Promise<Result<SavedFile>>): Promise<void> {
     const { api, notices } = this.#services;
     if (this.current !== undefined) return;
     this.current = format;

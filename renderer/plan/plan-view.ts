@@ -1,7 +1,5 @@
 import type { Citation, Statement } from '../../core/shared/citation.ts';
-import { commandText } from '../../core/plan/model/plan.ts';
-import type { Plan, PlanStep } from '../../core/plan/model/plan.ts';
-import type { PlanWording } from '../../core/plan/text/plan-text.ts';
+import { commandText, type Plan, type PlanStep } from '../../core/plan/model/plan.ts';
 import {
   openText,
   planClusters,
@@ -9,6 +7,7 @@ import {
   stepTitle,
   takesText,
   targetText,
+  type PlanWording,
 } from '../../core/plan/text/plan-text.ts';
 import { formatInstant } from '../../core/text/time.ts';
 
@@ -59,7 +58,7 @@ export function planView(plan: Plan, wording: PlanWording): PlanView {
     ...(plan.knownAt !== undefined && {
       known: translate('steps.known', { date: formatInstant(plan.knownAt, language, zone) }),
     }),
-    ...(open !== undefined && { open }),
+    open,
     warnings: plan.warnings.map((each) => said(each, wording)),
     steps: plan.steps.map((step, at) => ({ ...stepView(step, wording), number: at + 1 })),
     after: plan.after.map((each) => said(each, wording)),
@@ -74,9 +73,12 @@ function stepView(step: PlanStep, wording: PlanWording): StepView {
   const { id, command, why, only = [], precondition, expected, check, undo, instead } = step;
   const takes = takesText(step, wording);
   return {
-    ...{ id, title: stepTitle(step, wording), target: targetText(step.target, wording) },
+    id,
+    title: stepTitle(step, wording),
+    target: targetText(step.target, wording),
     ...(command !== undefined && { command: commandText(command) }),
-    ...{ why: said(why, wording), only: only.map((each) => said(each, wording)) },
+    why: said(why, wording),
+    only: only.map((each) => said(each, wording)),
     ...(precondition !== undefined && { precondition: said(precondition, wording) }),
     ...(expected !== undefined && { expected: said(expected, wording) }),
     ...(check !== undefined && {
@@ -88,13 +90,11 @@ function stepView(step: PlanStep, wording: PlanWording): StepView {
         ...(undo.command !== undefined && { command: commandText(undo.command) }),
       },
     }),
-    ...{ risk: step.risk, needsApiServer: step.needsApiServer },
-    ...(takes !== undefined && { takes }),
+    risk: step.risk,
+    needsApiServer: step.needsApiServer,
+    takes,
     ...(instead !== undefined && {
-      instead: {
-        said: said(instead.statement, wording),
-        steps: instead.steps.map((each) => stepView(each, wording)),
-      },
+      instead: { said: said(instead.statement, wording), steps: instead.steps.map((each) => stepView(each, wording)) },
     }),
   };
 }

@@ -1,16 +1,18 @@
 import { POWER_OFF_LIMITS } from '../../core/knowledge/model/obstacles.ts';
 import type { RoleId } from '../../core/knowledge/model/credentials/credentials.ts';
-import { WINDOWS_SERVERS } from '../../core/plan/model/cluster-facts.ts';
-import type { ClusterFacts } from '../../core/plan/model/cluster-facts.ts';
+import { WINDOWS_SERVERS, type ClusterFacts } from '../../core/plan/model/cluster-facts.ts';
 import type { Citation, Statement } from '../../core/shared/citation.ts';
 import type { ClusterId, Layer } from '../../core/shared/ids.ts';
 import { instantFromMs, MINUTE_MS } from '../../core/shared/instant.ts';
-import { powerOffClocks } from '../../core/power-off/model/power-off.ts';
-import type { PowerOffClock } from '../../core/power-off/model/power-off.ts';
+import { powerOffClocks, type PowerOffClock } from '../../core/power-off/model/power-off.ts';
 import { byNeed } from '../../core/power-off/model/power-off-need.ts';
 import { mendingOf } from '../../core/revocation/model/renewal-refusal.ts';
-import { shutdownAnswer, usualShutdowns } from '../../core/power-off/model/shutdown.ts';
-import type { ShutdownAnswer, UsualShutdowns } from '../../core/power-off/model/shutdown.ts';
+import {
+  shutdownAnswer,
+  usualShutdowns,
+  type ShutdownAnswer,
+  type UsualShutdowns,
+} from '../../core/power-off/model/shutdown.ts';
 import type { TextState } from '../i18n/text.svelte.ts';
 import type { InventoryState } from '../inventory/inventory.svelte.ts';
 import type { NoticeText } from '../shell/notices.svelte.ts';
@@ -65,9 +67,7 @@ export class PowerOffState {
     }).sort(byNeed);
   });
 
-  readonly headline: NoticeText[] = $derived.by(() =>
-    headlineOf(this.clocks, (ms) => this.#date(ms)),
-  );
+  readonly headline: NoticeText[] = $derived.by(() => headlineOf(this.clocks, (ms) => this.#date(ms)));
 
   /** Where to begin, with the first command of the repair; absent when nothing has expired, or no command mends it. */
   readonly nextStep: NextStep | undefined = $derived.by(() => {
@@ -100,12 +100,7 @@ export class PowerOffState {
       { id: 'weekend', answer: shutdownAnswer(clock, weekend) },
       ...(untilMs === undefined || untilMs <= this.nowMs
         ? []
-        : [
-            {
-              id: 'until' as const,
-              answer: shutdownAnswer(clock, { fromMs: this.nowMs, untilMs }),
-            },
-          ]),
+        : [{ id: 'until' as const, answer: shutdownAnswer(clock, { fromMs: this.nowMs, untilMs }) }]),
     ];
   }
 
@@ -123,22 +118,14 @@ export class PowerOffState {
   }
 
   /** Remembers what the admin says of a cluster; `undefined` takes it back. */
-  state<F extends keyof ClusterFacts>(
-    clusterId: ClusterId,
-    fact: F,
-    value: ClusterFacts[F] | undefined,
-  ): void {
+  state<F extends keyof ClusterFacts>(clusterId: ClusterId, fact: F, value: ClusterFacts[F] | undefined): void {
     const { [fact]: _, ...others } = this.factsOf(clusterId);
     const facts = value === undefined ? others : { ...others, [fact]: value };
     const { clusterFacts } = this.#settings.values;
     this.#settings.change({ clusterFacts: { ...clusterFacts, [clusterId]: facts } });
   }
 
-  stateMoment(
-    clusterId: ClusterId,
-    fact: 'offSince' | 'lastUpdatedAt',
-    ms: number | undefined,
-  ): void {
+  stateMoment(clusterId: ClusterId, fact: 'offSince' | 'lastUpdatedAt', ms: number | undefined): void {
     this.state(clusterId, fact, ms === undefined ? undefined : instantFromMs(ms));
   }
 
@@ -155,10 +142,7 @@ export class PowerOffState {
 }
 
 /** The answer first: who needs repair, then who may stay off shortest. */
-export function headlineOf(
-  clocks: readonly PowerOffClock[],
-  dateOf: (ms: number) => string,
-): NoticeText[] {
+export function headlineOf(clocks: readonly PowerOffClock[], dateOf: (ms: number) => string): NoticeText[] {
   const broken = clocks.filter(({ alreadyExpired }) => alreadyExpired.length > 0);
   const shortest = clocks.find(
     ({ alreadyExpired, safeUntilMs }) => alreadyExpired.length === 0 && safeUntilMs !== undefined,

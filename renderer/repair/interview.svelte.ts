@@ -1,6 +1,5 @@
 import { buildOf } from '../../core/knowledge/model/build.ts';
-import { TRIAGE, TRIAGE_FACTS } from '../../core/knowledge/model/triage.ts';
-import type { TriageFactId, TriageId } from '../../core/knowledge/model/triage.ts';
+import { TRIAGE, TRIAGE_FACTS, type TriageFactId, type TriageId } from '../../core/knowledge/model/triage.ts';
 import type { CheckId } from '../../core/knowledge/model/checks.ts';
 import type { Statement } from '../../core/shared/citation.ts';
 import { readOutput } from '../../core/repair/model/diagnose.ts';
@@ -23,11 +22,12 @@ export type Question = QuestionBase &
   ({ kind: 'layer'; id: TriageId; means: Statement } | { kind: 'fact'; id: TriageFactId });
 
 export const QUESTIONS: readonly Question[] = [
-  ...TRIAGE.map(({ id, statement, means, checks }): Question => ({
-    ...{ kind: 'layer', id, statement, means, checks },
-  })),
+  ...TRIAGE.map(({ id, statement, means, checks }): Question => ({ kind: 'layer', id, statement, means, checks })),
   ...TRIAGE_FACTS.map(({ id, statement, check }): Question => ({
-    ...{ kind: 'fact', id, statement, checks: check === undefined ? [] : [check] },
+    kind: 'fact',
+    id,
+    statement,
+    checks: check === undefined ? [] : [check],
   })),
 ];
 
@@ -67,9 +67,7 @@ export class RepairInterview {
 
   readonly isLast: boolean = $derived.by(() => this.at === QUESTIONS.length - 1);
 
-  readonly outputs: string[] = $derived.by(() =>
-    Object.values(this.#outputs).filter((text) => text.trim() !== ''),
-  );
+  readonly outputs: string[] = $derived.by(() => Object.values(this.#outputs).filter((text) => text.trim() !== ''));
 
   readonly answers: Answers = $derived.by(() => {
     const { offHours, daysSinceUpdate } = this.#typed;
@@ -84,17 +82,15 @@ export class RepairInterview {
       ...(isTakenBack(daysSinceUpdate, known.daysSinceUpdate) && { daysSinceUpdate: null }),
       ...(typeof off === 'number' && { offHours: off * HOURS_PER_DAY }),
       ...(typeof updated === 'number' && { daysSinceUpdate: updated }),
-      ...(build !== undefined && { build }),
-      ...(this.sameUser !== undefined && { sameUser: this.sameUser }),
+      build,
+      sameUser: this.sameUser,
     };
   });
 
   readonly answered: number = $derived.by(
     () => QUESTIONS.filter(({ id }) => !['open', 'known'].includes(this.stateOf(id))).length,
   );
-  readonly isFaulty: boolean = $derived.by(() =>
-    QUESTIONS.some(({ id }) => this.stateOf(id) === 'faulty'),
-  );
+  readonly isFaulty: boolean = $derived.by(() => QUESTIONS.some(({ id }) => this.stateOf(id) === 'faulty'));
   /** The outermost layer that does not work: those behind it cannot tell. */
   readonly firstFailing: TriageId | undefined = $derived.by(
     () => TRIAGE.find(({ id }) => this.stateOf(id) === 'fails')?.id,
@@ -171,8 +167,7 @@ export class RepairInterview {
     if (!isTyped(id) || this.#typed[id] === undefined) return undefined;
     const { offHours, daysSinceUpdate, build } = this.#known();
     if (id === 'build') return build;
-    const text =
-      id === 'offHours' ? daysText(offHours, HOURS_PER_DAY) : daysText(daysSinceUpdate, 1);
+    const text = id === 'offHours' ? daysText(offHours, HOURS_PER_DAY) : daysText(daysSinceUpdate, 1);
     return text === '' ? undefined : text;
   }
 

@@ -29,9 +29,7 @@ export function knownView({ id }: Question, input: KnownInput): Said | undefined
     case 'daysSinceUpdate':
       return fromView(place?.answers.daysSinceUpdate, input);
     case 'build':
-      return build === undefined
-        ? undefined
-        : { text: translate('repair.known.from.session'), citations: [] };
+      return build === undefined ? undefined : { text: translate('repair.known.from.session'), citations: [] };
     case 'sameUser':
       return undefined;
     default: {
@@ -60,8 +58,6 @@ function fromView(
   const text =
     readMs === undefined
       ? translate('repair.known.from.inventory')
-      : translate('repair.known.from.inventory.read', {
-          span: formatSpan(Math.max(0, nowMs - readMs), language),
-        });
+      : translate('repair.known.from.inventory.read', { span: formatSpan(Math.max(0, nowMs - readMs), language) });
   return { text, citations };
 }

@@ -4,8 +4,7 @@ import type { FactsByCluster } from '../../core/plan/model/cluster-facts.ts';
 import type { RoleId } from '../../core/knowledge/model/credentials/credentials.ts';
 import type { TriageId } from '../../core/knowledge/model/triage.ts';
 import type { ClusterId } from '../../core/shared/ids.ts';
-import { deploymentsOf } from '../../core/plan/model/deployment.ts';
-import type { ClusterPlace, Deployment } from '../../core/plan/model/deployment.ts';
+import { deploymentsOf, type ClusterPlace, type Deployment } from '../../core/plan/model/deployment.ts';
 import { believedCauses, diagnose } from '../../core/repair/model/diagnose.ts';
 import { inventoryEvidence, rowsAbout } from '../../core/repair/model/evidence.ts';
 import type { FailureId } from '../../core/knowledge/model/failure.ts';
@@ -13,8 +12,8 @@ import {
   knownAnswers,
   lastSeenRunningMs,
   rolesBehind,
+  type KnownAnswers,
 } from '../../core/repair/model/known-answers.ts';
-import type { KnownAnswers } from '../../core/repair/model/known-answers.ts';
 import type { PowerOffClock } from '../../core/power-off/model/power-off.ts';
 
 /** A cluster, or the hosts of a deployment, and what the inventory alone says is the matter with it. */
@@ -52,8 +51,12 @@ export function repairPlaces(input: PlacesInput): RepairPlace[] {
     if (place === undefined || deployment === undefined) return [];
     return [
       {
-        ...{ id: place.id, name: place.name, kind: clock.kind, sample: place.sample === true },
-        ...{ deployment: at, expired: clock.alreadyExpired.length },
+        id: place.id,
+        name: place.name,
+        kind: clock.kind,
+        sample: place.sample === true,
+        deployment: at,
+        expired: clock.alreadyExpired.length,
         causes: causesOf(place, deployment, { ...input, rows }),
       },
     ];
@@ -90,13 +93,11 @@ export function knownOfPlace(id: ClusterId, input: PlacesInput): PlaceKnown | un
   const agent = deployment.cloudAgent?.id;
   return {
     answers: knownAnswers({ ids, rows: about, facts, nowMs }),
-    ...(ranMs !== undefined && { ranMs }),
+    ranMs,
     ...(readMs.length > 0 && { readMs: Math.max(...readMs) }),
-    ...(agent !== undefined && { agent }),
+    agent,
     expiredBehind: (layer) =>
-      isLayerOf(layer, clock.kind)
-        ? rolesBehind(layer).filter((role) => expired?.has(role) === true)
-        : [],
+      isLayerOf(layer, clock.kind) ? rolesBehind(layer).filter((role) => expired?.has(role) === true) : [],
   };
 }
 
@@ -136,11 +137,7 @@ function isIn(id: ClusterId, { cloudAgent, clusters }: Deployment): boolean {
 
 type Known = Pick<PlacesInput, 'facts' | 'classes' | 'nowMs'> & { rows: RowsByCluster };
 
-function causesOf(
-  { id }: ClusterPlace,
-  deployment: Deployment,
-  { rows, facts, classes, nowMs }: Known,
-): FailureId[] {
+function causesOf({ id }: ClusterPlace, deployment: Deployment, { rows, facts, classes, nowMs }: Known): FailureId[] {
   const { ids, about } = aboutPlace(id, deployment, rows);
   const { causes } = diagnose({
     texts: [],

@@ -3,22 +3,20 @@ import type { ClusterId } from '../../core/shared/ids.ts';
 import { believedCauses, SURE_CONFIDENCE } from '../../core/repair/model/diagnose.ts';
 import type { FailureId } from '../../core/knowledge/model/failure.ts';
 import { HOUR_MS } from '../../core/shared/instant.ts';
-import { PLAN_FILE_FORMATS } from '../../core/plan/model/file-format.ts';
-import type { PlanFileFormat } from '../../core/plan/model/file-format.ts';
+import { PLAN_FILE_FORMATS, type PlanFileFormat } from '../../core/plan/model/file-format.ts';
 import type { Problem } from '../../core/shared/problem.ts';
-import { LONGEST_EVIDENCE } from '../../core/repair/model/planning.ts';
-import type {
-  EvidenceText,
-  RepairAnswers,
-  RepairCause,
-  RepairDiagnosis,
-  RepairPlanning,
+import {
+  LONGEST_EVIDENCE,
+  type EvidenceText,
+  type RepairAnswers,
+  type RepairCause,
+  type RepairDiagnosis,
+  type RepairPlanning,
 } from '../../core/repair/model/planning.ts';
 import type { RunId } from '../../core/runs/model/run.ts';
 import type { FileTicket } from '../../core/shared/ticket.ts';
 import { namedText } from '../../core/repair/text/diagnosis-text.ts';
-import { planText } from '../../core/plan/text/plan-text.ts';
-import type { PlanWording } from '../../core/plan/text/plan-text.ts';
+import { planText, type PlanWording } from '../../core/plan/text/plan-text.ts';
 import type { Api } from '../api.ts';
 import type { TextState } from '../i18n/text.svelte.ts';
 import { CommandCheckerState } from '../knowledge/command-checker.svelte.ts';
@@ -27,16 +25,19 @@ import type { InventoryState } from '../inventory/inventory.svelte.ts';
 import type { NoticesState } from '../shell/notices.svelte.ts';
 import type { NowState } from '../shell/now.svelte.ts';
 import { PlanSaving } from '../plan/plan-saving.svelte.ts';
-import { planView, said } from '../plan/plan-view.ts';
-import type { PlanView, Said } from '../plan/plan-view.ts';
-import { RepairInterview } from './interview.svelte.ts';
-import type { InterviewKnown } from './interview.svelte.ts';
+import { planView, said, type PlanView, type Said } from '../plan/plan-view.ts';
+import { RepairInterview, type InterviewKnown } from './interview.svelte.ts';
 import { RepairFiles } from './files.svelte.ts';
 import { knownView } from './known.ts';
-import { isInTrouble, knownOfPlace, repairPlaces } from './places.ts';
-import type { PlaceKnown, PlacesInput, RepairPlace } from './places.ts';
-import { causeView, checkView, elsewhereView } from './texts.ts';
-import type { CauseView, CheckView, ElsewhereView } from './texts.ts';
+import {
+  isInTrouble,
+  knownOfPlace,
+  repairPlaces,
+  type PlaceKnown,
+  type PlacesInput,
+  type RepairPlace,
+} from './places.ts';
+import { causeView, checkView, elsewhereView, type CauseView, type CheckView, type ElsewhereView } from './texts.ts';
 import type { RunBeginning } from '../runs/begin.svelte.ts';
 import type { SettingsState } from '../settings/settings.svelte.ts';
 import { Waiting } from '../parts/waiting.svelte.ts';
@@ -106,16 +107,17 @@ export class RepairState {
   readonly opened: RepairFiles;
   runId: RunId | undefined = $state();
 
-  readonly #facts: string = $derived.by(() =>
-    JSON.stringify(this.#services.settings.values.clusterFacts),
-  );
+  readonly #facts: string = $derived.by(() => JSON.stringify(this.#services.settings.values.clusterFacts));
 
   readonly #inventory: PlacesInput = $derived.by(() => {
     const { inventory, settings, powerOff } = this.#services;
     return {
-      ...{ clusters: inventory.clusters, rows: inventory.rows, classes: settings.classes },
+      clusters: inventory.clusters,
+      rows: inventory.rows,
+      classes: settings.classes,
       facts: JSON.parse(this.#facts) as Record<string, ClusterFacts>,
-      ...{ clocks: powerOff.clocks, nowMs: powerOff.nowMs },
+      clocks: powerOff.clocks,
+      nowMs: powerOff.nowMs,
     };
   });
 
@@ -134,16 +136,12 @@ export class RepairState {
       .sort((one, other) => Number(one.sample) - Number(other.sample));
   });
   readonly troubled: PlaceView[] = $derived.by(() => this.places.filter(isInTrouble));
-  readonly others: PlaceView[] = $derived.by(() =>
-    this.places.filter((place) => !isInTrouble(place)),
-  );
+  readonly others: PlaceView[] = $derived.by(() => this.places.filter((place) => !isInTrouble(place)));
   readonly chosen: PlaceView[] = $derived.by(() => this.places.filter(({ isChosen }) => isChosen));
   /** Of several clusters each has answers of its own, which are not asked for. */
   readonly #known: PlaceKnown | undefined = $derived.by(() => {
     const [first, ...others] = this.chosen;
-    return first === undefined || others.length > 0
-      ? undefined
-      : knownOfPlace(first.id, this.#inventory);
+    return first === undefined || others.length > 0 ? undefined : knownOfPlace(first.id, this.#inventory);
   });
   readonly #build: string | undefined = $derived.by(() => {
     const agent = this.#known?.agent;
@@ -154,7 +152,7 @@ export class RepairState {
     return {
       ...(offHours !== undefined && { offHours: offHours.amount }),
       ...(daysSinceUpdate !== undefined && { daysSinceUpdate: daysSinceUpdate.amount }),
-      ...(this.#build !== undefined && { build: this.#build }),
+      build: this.#build,
     };
   });
   /** The one cluster that all of it is about. */
@@ -171,38 +169,31 @@ export class RepairState {
   /** Whether there is anything to go by. */
   readonly hasEvidence: boolean = $derived.by(
     () =>
-      this.chosen.length > 0 ||
-      this.#texts.length > 0 ||
-      this.interview.answered > 0 ||
-      this.typedName.trim() !== '',
+      this.chosen.length > 0 || this.#texts.length > 0 || this.interview.answered > 0 || this.typedName.trim() !== '',
   );
 
   /** Nobody has said of which cluster the evidence is, so that the plan is for everything. */
-  readonly isForAll: boolean = $derived.by(
-    () => this.chosen.length === 0 && this.places.length > 1,
-  );
+  readonly isForAll: boolean = $derived.by(() => this.chosen.length === 0 && this.places.length > 1);
 
   /** Why there is no going on; `repair.blocked.<reason>`. */
-  readonly blocked: 'nothing' | 'deployments' | 'faulty' | 'too-long' | undefined = $derived.by(
-    () => {
-      if (new Set(this.chosen.map(({ deployment }) => deployment)).size > 1) return 'deployments';
-      if (this.interview.isFaulty) return 'faulty';
-      if (this.#texts.some((text) => text.length > LONGEST_TEXT)) return 'too-long';
-      return this.hasEvidence ? undefined : 'nothing';
-    },
-  );
+  readonly blocked: 'nothing' | 'deployments' | 'faulty' | 'too-long' | undefined = $derived.by(() => {
+    if (new Set(this.chosen.map(({ deployment }) => deployment)).size > 1) return 'deployments';
+    if (this.interview.isFaulty) return 'faulty';
+    if (this.#texts.some((text) => text.length > LONGEST_TEXT)) return 'too-long';
+    return this.hasEvidence ? undefined : 'nothing';
+  });
 
   readonly #texts: string[] = $derived.by(() =>
-    [this.pasted, ...this.opened.texts, ...this.interview.outputs].filter(
-      (text) => text.trim() !== '',
-    ),
+    [this.pasted, ...this.opened.texts, ...this.interview.outputs].filter((text) => text.trim() !== ''),
   );
 
   readonly #evidence: RepairAnswers | undefined = $derived.by(() =>
     this.blocked !== undefined
       ? undefined
       : {
-          ...{ texts: this.#texts, answers: this.interview.answers, failures: [] },
+          texts: this.#texts,
+          answers: this.interview.answers,
+          failures: [],
           clusters: this.places.length === 0 ? this.#names : this.chosen.map(({ id }) => id),
         },
   );
@@ -221,23 +212,19 @@ export class RepairState {
   readonly #found: readonly RepairCause[] = $derived.by(() => this.diagnosis?.causes ?? []);
   readonly #chosenCauses: FailureId[] = $derived.by(() => {
     const { choosesCauses } = this;
-    const wanted = this.#found.filter(
-      ({ failure }) => choosesCauses && this.#causes?.has(failure) === true,
-    );
+    const wanted = this.#found.filter(({ failure }) => choosesCauses && this.#causes?.has(failure) === true);
     const causes = wanted.length > 0 ? wanted : believedCauses(this.#found);
     return causes.map(({ failure }) => failure);
   });
   /** Causes of several clusters each go with their own. */
-  readonly choosesCauses: boolean = $derived.by(
-    () => this.#names.length <= 1 || this.#texts.length > 0,
-  );
+  readonly choosesCauses: boolean = $derived.by(() => this.#names.length <= 1 || this.#texts.length > 0);
 
   /** Best first. */
   readonly causes: CauseView[] = $derived.by(() =>
     this.#found.map((cause) =>
       causeView(cause, {
         wording: this.#wording,
-        ...(this.cluster !== undefined && { cluster: this.cluster }),
+        cluster: this.cluster,
         isChosen: this.#chosenCauses.includes(cause.failure),
       }),
     ),
@@ -251,9 +238,7 @@ export class RepairState {
     (this.diagnosis?.elsewhere ?? []).map((sign) => elsewhereView(sign, this.#wording)),
   );
   /** What has expired is repaired, whether a cause is known or not. */
-  readonly expired: number = $derived.by(() =>
-    this.chosen.reduce((sum, { expired }) => sum + expired, 0),
-  );
+  readonly expired: number = $derived.by(() => this.chosen.reduce((sum, { expired }) => sum + expired, 0));
 
   readonly hasNoCause: boolean = $derived.by(
     () => this.diagnosis !== undefined && this.causes.length === 0 && this.expired === 0,
@@ -263,13 +248,15 @@ export class RepairState {
   readonly questionView: QuestionView = $derived.by(() => {
     const { question } = this.interview;
     const known = knownView(question, {
-      ...{ place: this.#known, build: this.#build, wording: this.#wording },
+      place: this.#known,
+      build: this.#build,
+      wording: this.#wording,
       nowMs: this.#services.powerOff.nowMs,
     });
     return {
       asks: said(question.statement, this.#wording),
       ...(question.kind === 'layer' && { means: said(question.means, this.#wording) }),
-      ...(known !== undefined && { known }),
+      known,
       checks: question.checks.map((check) => checkView(check, this.#wording, this.cluster)),
     };
   });
@@ -299,15 +286,12 @@ export class RepairState {
     if (this.step === 'evidence') return this.interview.isLast ? [] : ['cause'];
     return this.step === 'cause' && !this.hasNoCause ? ['evidence'] : [];
   });
-  readonly #isClear: boolean = $derived.by(
-    () => (this.#found[0]?.confidence ?? 0) >= SURE_CONFIDENCE,
-  );
+  readonly #isClear: boolean = $derived.by(() => (this.#found[0]?.confidence ?? 0) >= SURE_CONFIDENCE);
 
   readonly #answers: RepairAnswers | undefined = $derived.by(() => {
     const evidence = this.#evidence;
     if (evidence === undefined) return undefined;
-    const isOwnChoice =
-      this.choosesCauses && this.#found.some(({ failure }) => this.#causes?.has(failure) === true);
+    const isOwnChoice = this.choosesCauses && this.#found.some(({ failure }) => this.#causes?.has(failure) === true);
     return isOwnChoice ? { ...evidence, failures: this.#chosenCauses } : evidence;
   });
   readonly planQuestion: { answers: RepairAnswers | undefined } = $derived.by(() => ({
@@ -323,30 +307,22 @@ export class RepairState {
     this.planning === undefined ? '' : planText(this.planning.plan, this.#wording),
   );
   /** Causes of the plan, each with whose it is. */
-  readonly planCauses: { failure: FailureId; title: string; clusters: string }[] = $derived.by(
-    () => {
-      const byFailure = new Map<FailureId, string[]>();
-      for (const { failure, cluster } of this.planning?.causes ?? [])
-        byFailure.set(failure, [
-          ...(byFailure.get(failure) ?? []),
-          ...(cluster === undefined ? [] : [cluster]),
-        ]);
-      const { translate } = this.#wording;
-      return [...byFailure].map(([failure, clusters]) => ({
-        failure,
-        title: namedText(`failure.${failure}`, translate),
-        clusters: clusters.join(', '),
-      }));
-    },
-  );
+  readonly planCauses: { failure: FailureId; title: string; clusters: string }[] = $derived.by(() => {
+    const byFailure = new Map<FailureId, string[]>();
+    for (const { failure, cluster } of this.planning?.causes ?? [])
+      byFailure.set(failure, [...(byFailure.get(failure) ?? []), ...(cluster === undefined ? [] : [cluster])]);
+    const { translate } = this.#wording;
+    return [...byFailure].map(([failure, clusters]) => ({
+      failure,
+      title: namedText(`failure.${failure}`, translate),
+      clusters: clusters.join(', '),
+    }));
+  });
   /** What can be run: the plan that is looked at. */
   readonly beginning: RunBeginning | undefined = $derived.by(() =>
     this.planning === undefined || this.#plannedFrom === undefined
       ? undefined
-      : {
-          source: { kind: 'repair', answers: this.#plannedFrom },
-          plan: this.planning.plan,
-        },
+      : { source: { kind: 'repair', answers: this.#plannedFrom }, plan: this.planning.plan },
   );
 
   constructor(services: Services) {
@@ -476,9 +452,7 @@ export class RepairState {
   async save(format: PlanFileFormat): Promise<void> {
     const answers = this.#answers;
     if (answers === undefined) return;
-    await this.files.save(format, (target) =>
-      this.#services.api.repair.exportPlan({ answers, format, target }),
-    );
+    await this.files.save(format, (target) => this.#services.api.repair.exportPlan({ answers, format, target }));
   }
 
   #forgetPlan(): void {

@@ -1,9 +1,7 @@
-import { CHECKS } from '../../core/knowledge/model/checks.ts';
-import type { CheckId } from '../../core/knowledge/model/checks.ts';
+import { CHECKS, type CheckId } from '../../core/knowledge/model/checks.ts';
 import { ELSEWHERE } from '../../core/knowledge/model/other-causes.ts';
 import { failureOf } from '../../core/knowledge/model/failures/failures.ts';
-import { TRIAGE } from '../../core/knowledge/model/triage.ts';
-import type { TriageId } from '../../core/knowledge/model/triage.ts';
+import { TRIAGE, type TriageId } from '../../core/knowledge/model/triage.ts';
 import type { Citation } from '../../core/shared/citation.ts';
 import { commandFor } from '../../core/knowledge/model/cited-command.ts';
 import type { ElsewhereSign } from '../../core/repair/model/diagnose.ts';
@@ -11,8 +9,7 @@ import type { FailureId, FailureKind } from '../../core/knowledge/model/failure.
 import type { RepairCause } from '../../core/repair/model/planning.ts';
 import { evidenceText, namedText, rolesText } from '../../core/repair/text/diagnosis-text.ts';
 import type { PlanWording } from '../../core/plan/text/plan-text.ts';
-import { said } from '../plan/plan-view.ts';
-import type { Said } from '../plan/plan-view.ts';
+import { said, type Said } from '../plan/plan-view.ts';
 
 /** How far the evidence goes, in words. */
 export type Sureness = 'sure' | 'likely' | 'possible';
@@ -80,8 +77,12 @@ export function causeView(
   const failure = failureOf(id);
   const { translate } = wording;
   return {
-    ...{ failure: id, title: namedText(`failure.${id}`, translate), clusters, isChosen },
-    ...{ percent: Math.round(confidence * 100), sureness: surenessOf(confidence) },
+    failure: id,
+    title: namedText(`failure.${id}`, translate),
+    clusters,
+    isChosen,
+    percent: Math.round(confidence * 100),
+    sureness: surenessOf(confidence),
     kind: failure?.kind ?? 'either',
     supports: evidence.map((item) => evidenceText(item, translate)),
     against: speaksAgainst.map((item) => evidenceText(item, translate)),
@@ -101,32 +102,22 @@ export function causeView(
 }
 
 /** What tells a failure from another one. It is inferred as the check is, whose sources it has. */
-function apartOf(
-  [id, other]: readonly FailureId[],
-  wording: PlanWording,
-): Pick<MissingCheckView, 'apart'> {
-  const found =
-    id === undefined
-      ? undefined
-      : failureOf(id)?.lookAlikes.find((lookAlike) => lookAlike.id === other);
+function apartOf([id, other]: readonly FailureId[], wording: PlanWording): Pick<MissingCheckView, 'apart'> {
+  const found = id === undefined ? undefined : failureOf(id)?.lookAlikes.find((lookAlike) => lookAlike.id === other);
   if (found === undefined) return {};
   const { citations } = CHECKS[found.check].statement;
   return { apart: said({ text: found.apart, citations }, wording) };
 }
 
 /** `cluster`: the name that is filled in, where there is just one. */
-export function checkView(
-  id: CheckId,
-  wording: PlanWording,
-  cluster: string | undefined,
-): CheckView {
+export function checkView(id: CheckId, wording: PlanWording, cluster: string | undefined): CheckView {
   const { command, statement } = CHECKS[id];
   const layer = TRIAGE.find(({ checks: [first] }) => first === id)?.id;
   return {
     id,
     command: cluster === undefined ? command : commandFor({ command }, cluster),
     means: said(statement, wording),
-    ...(layer !== undefined && { answers: layer }),
+    answers: layer,
   };
 }
 
@@ -138,8 +129,6 @@ export function elsewhereView(sign: ElsewhereSign, wording: PlanWording): Elsewh
     id: sign.id,
     said: said({ text: `failure.elsewhere.${sign.id}`, citations }, wording),
     where:
-      sign.kind === 'text'
-        ? translate('repair.elsewhere.line', { line: sign.line })
-        : rolesText(sign.roles, translate),
+      sign.kind === 'text' ? translate('repair.elsewhere.line', { line: sign.line }) : rolesText(sign.roles, translate),
   };
 }

@@ -3,18 +3,18 @@ import type { Finding } from '../../core/shared/finding.ts';
 import { instantFromMs } from '../../core/shared/instant.ts';
 import type { Problem } from '../../core/shared/problem.ts';
 import type { DraftEntry, RevocationDraft } from '../../core/shared/renew-revocation/draft.ts';
-import { REVOCATION_GOALS } from '../../core/revocation/model/view.ts';
-import type {
-  DraftChange,
-  ReadRevocation,
-  ReadRevocationName,
-  RevocationDocument,
-  RevocationDocumentId,
-  RevocationFileFacts,
-  RevocationGoal,
-  RevocationJudgement,
-  RevocationStep,
-  RevocationSummary,
+import {
+  REVOCATION_GOALS,
+  type DraftChange,
+  type ReadRevocation,
+  type ReadRevocationName,
+  type RevocationDocument,
+  type RevocationDocumentId,
+  type RevocationFileFacts,
+  type RevocationGoal,
+  type RevocationJudgement,
+  type RevocationStep,
+  type RevocationSummary,
 } from '../../core/revocation/model/view.ts';
 import type { Api } from '../api.ts';
 import type { NoticesState } from '../shell/notices.svelte.ts';
@@ -115,7 +115,10 @@ export class RevocationState implements RevocationWork {
   });
   readonly steps = $derived.by(() =>
     stepViews({
-      ...{ step: this.step, goal: this.goal, judgement: this.judgement, seen: this.seen },
+      step: this.step,
+      goal: this.goal,
+      judgement: this.judgement,
+      seen: this.seen,
       isSaved: this.file !== undefined && !this.file.edited && this.file.onDisk === 'same',
     }),
   );
@@ -192,10 +195,7 @@ export class RevocationState implements RevocationWork {
 
   /** A document of its own with what was read of an object. */
   async copyRead({ clusterId, name, namespace }: ReadRevocationName): Promise<void> {
-    const result = await this.#services.api.revocation.copyRead({
-      ...{ name, namespace },
-      ...(clusterId !== undefined && { clusterId }),
-    });
+    const result = await this.#services.api.revocation.copyRead({ name, namespace, clusterId });
     if (!result.ok) return this.#services.notices.problem(result.problem);
     await this.#show(result.value);
   }
@@ -306,8 +306,7 @@ export class RevocationState implements RevocationWork {
 
   /** Several changes as one step of undo. */
   changeAll(changes: readonly DraftChange[], options: ChangeOptions = {}): Promise<boolean> {
-    const { objectIndex = this.objectIndex, group = `change ${String((this.#changes += 1))}` } =
-      options;
+    const { objectIndex = this.objectIndex, group = `change ${String((this.#changes += 1))}` } = options;
     const shown = { shape: this.#judge.shape, judgement: this.judgement };
     return this.#queue(async () => {
       for (const change of changes) {
@@ -322,9 +321,7 @@ export class RevocationState implements RevocationWork {
   setNotBefore(entryIndex: number, ms: number | undefined): Promise<boolean> {
     const place = { entryIndex, field: 'notBefore' } as const;
     return this.change(
-      ms === undefined
-        ? { kind: 'unset', ...place }
-        : { kind: 'set', ...place, value: instantFromMs(ms) },
+      ms === undefined ? { kind: 'unset', ...place } : { kind: 'set', ...place, value: instantFromMs(ms) },
     );
   }
 
@@ -403,10 +400,7 @@ export class RevocationState implements RevocationWork {
     return before === JSON.stringify(entryOf(this.judgement));
   }
 
-  async #apply(
-    change: DraftChange,
-    { objectIndex, group }: Required<ChangeOptions>,
-  ): Promise<boolean> {
+  async #apply(change: DraftChange, { objectIndex, group }: Required<ChangeOptions>): Promise<boolean> {
     const { document } = this;
     if (document === undefined) return false;
     for (;;) {
@@ -543,11 +537,7 @@ export class RevocationState implements RevocationWork {
   #keep(): void {
     const { document, text, step, goal, kubeconfig } = this;
     if (document === undefined) return;
-    this.#keeper?.put({
-      ...{ documentId: document.id, text, objectIndex: this.#wantedObject, step },
-      ...(goal !== undefined && { goal }),
-      ...(kubeconfig !== undefined && { kubeconfig }),
-    });
+    this.#keeper?.put({ documentId: document.id, text, objectIndex: this.#wantedObject, step, goal, kubeconfig });
   }
 
   #judgeSoon(): void {
@@ -558,7 +548,7 @@ export class RevocationState implements RevocationWork {
 
   #question(documentId: RevocationDocumentId) {
     const { text, kubeconfig } = this;
-    return { documentId, text, ...(kubeconfig !== undefined && { kubeconfig }) };
+    return { documentId, text, kubeconfig };
   }
 }
 

@@ -1,8 +1,8 @@
-import { REVOCATION_STEPS } from '../../core/revocation/model/view.ts';
-import type {
-  RevocationGoal,
-  RevocationJudgement,
-  RevocationStep,
+import {
+  REVOCATION_STEPS,
+  type RevocationGoal,
+  type RevocationJudgement,
+  type RevocationStep,
 } from '../../core/revocation/model/view.ts';
 
 export interface StepView {
@@ -28,9 +28,7 @@ export function stepViews(input: StepInput): StepView[] {
   const { step: current, goal, seen } = input;
   const isWithGoal = goal !== undefined || current === 'goal' || current === 'choose';
   const at = REVOCATION_STEPS.indexOf(current);
-  return REVOCATION_STEPS.filter(
-    (step) => isWithGoal || (step !== 'goal' && step !== 'choose'),
-  ).map((step) => {
+  return REVOCATION_STEPS.filter((step) => isWithGoal || (step !== 'goal' && step !== 'choose')).map((step) => {
     const blocked = step === current ? undefined : blockOf(step, input);
     const isBehind = seen.has(step) || REVOCATION_STEPS.indexOf(step) < at;
     const isDone = step === 'save' ? input.isSaved : isBehind && blocked === undefined;
@@ -38,7 +36,7 @@ export function stepViews(input: StepInput): StepView[] {
       step,
       state: step === current ? 'current' : isDone ? 'done' : 'open',
       errors: step === 'entries' ? firmErrors(input.judgement) : 0,
-      ...(blocked !== undefined && { blocked }),
+      blocked,
     };
   });
 }
@@ -58,7 +56,5 @@ function isOfText({ rule }: { rule: string }): boolean {
 /** Errors that no phrase takes away. */
 export function firmErrors(judgement: RevocationJudgement | undefined): number {
   const all = judgement?.findings ?? [];
-  return all.filter(
-    ({ severity, consequence }) => severity === 'error' && consequence === undefined,
-  ).length;
+  return all.filter(({ severity, consequence }) => severity === 'error' && consequence === undefined).length;
 }

@@ -1,19 +1,12 @@
 import type { DraftEntry } from '../../core/shared/renew-revocation/draft.ts';
 import type { DraftFix } from '../../core/revocation/model/rule.ts';
-import type {
-  Consequence,
-  RevocationFileFacts,
-  RevocationSummary,
-} from '../../core/revocation/model/view.ts';
+import type { Consequence, RevocationFileFacts, RevocationSummary } from '../../core/revocation/model/view.ts';
 import { consequenceText } from '../../core/revocation/text/revocation-text.ts';
 import type { TextState } from '../i18n/text.svelte.ts';
 import { valueFieldOf } from './edit/entry.ts';
 
 /** What a document is called in a list: the names of its objects, else what it is for. */
-export function revocationName(
-  text: TextState,
-  { names, goal }: Pick<RevocationSummary, 'names' | 'goal'>,
-): string {
+export function revocationName(text: TextState, { names, goal }: Pick<RevocationSummary, 'names' | 'goal'>): string {
   if (names.length > 0) return names.join(', ');
   return text.t(goal === undefined ? 'revocation.home.nameless' : `revocation.goal.${goal}`);
 }

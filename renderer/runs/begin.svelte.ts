@@ -1,8 +1,12 @@
 import type { ClusterSummary } from '../../core/inventory/contract.ts';
-import { openValues } from '../../core/plan/model/plan.ts';
-import type { Plan } from '../../core/plan/model/plan.ts';
-import { openValueOf, openValueUse, valueFault } from '../../core/plan/model/value.ts';
-import type { OpenValue, OpenValueUse } from '../../core/plan/model/value.ts';
+import { openValues, type Plan } from '../../core/plan/model/plan.ts';
+import {
+  openValueOf,
+  openValueUse,
+  valueFault,
+  type OpenValue,
+  type OpenValueUse,
+} from '../../core/plan/model/value.ts';
 import type { PlaceholderKind } from '../../core/knowledge/model/command-placeholders.ts';
 import type { PlanSource, RunRequest, RunTarget } from '../../core/runs/model/view.ts';
 
@@ -45,11 +49,7 @@ export function valueFields(
     const value = typed[name] ?? '';
     const fault = valueFault(asked, value);
     const use = openValueUse(steps, name);
-    return {
-      ...{ ...asked, value },
-      ...(use !== undefined && { use }),
-      ...(fault !== undefined && { fault }),
-    };
+    return { ...asked, value, ...(use !== undefined && { use }), ...(fault !== undefined && { fault }) };
   });
 }
 
@@ -71,12 +71,11 @@ export class RunBegin {
     const isHost = HOST_NAME.test(host) && !TAKEN.has(host.toLowerCase());
     const isPlaceKnown = kind === 'sample' || this.place === 'local' || isHost;
     return {
-      ...{ kind, values, isHostFaulty: host !== '' && !isHost },
+      kind,
+      values,
+      isHostFaulty: host !== '' && !isHost,
       isReady:
-        kind !== 'mixed' &&
-        isPlaceKnown &&
-        plan.steps.length > 0 &&
-        values.every(({ fault }) => fault === undefined),
+        kind !== 'mixed' && isPlaceKnown && plan.steps.length > 0 && values.every(({ fault }) => fault === undefined),
     };
   }
 
@@ -87,10 +86,10 @@ export class RunBegin {
   request({ source, plan }: RunBeginning): RunRequest {
     const { values } = this.view(plan);
     return {
-      ...{ source, stepIds: plan.steps.map(({ id }) => id), target: this.#target(plan) },
-      values: values.flatMap(({ name, value }) =>
-        value.trim() === '' ? [] : [{ name, value: value.trim() }],
-      ),
+      source,
+      stepIds: plan.steps.map(({ id }) => id),
+      target: this.#target(plan),
+      values: values.flatMap(({ name, value }) => (value.trim() === '' ? [] : [{ name, value: value.trim() }])),
     };
   }
 

@@ -1,25 +1,19 @@
 import type { Finding } from '../../core/shared/finding.ts';
 import { msOf } from '../../core/shared/instant.ts';
-import { openValues, openValuesOf } from '../../core/plan/model/plan.ts';
-import type { Plan, PlanStep } from '../../core/plan/model/plan.ts';
+import { openValues, openValuesOf, type Plan, type PlanStep } from '../../core/plan/model/plan.ts';
 import type { Result } from '../../core/shared/problem.ts';
-import { isOpenEnded } from '../../core/runs/model/run.ts';
-import type { RunId, StepRecord } from '../../core/runs/model/run.ts';
+import { isOpenEnded, type RunId, type StepRecord } from '../../core/runs/model/run.ts';
 import type { RunAnswer, RunSummary, RunView } from '../../core/runs/model/view.ts';
-import { stepTitle } from '../../core/plan/text/plan-text.ts';
-import type { PlanWording } from '../../core/plan/text/plan-text.ts';
+import { stepTitle, type PlanWording } from '../../core/plan/text/plan-text.ts';
 import type { Api } from '../api.ts';
 import type { TextState } from '../i18n/text.svelte.ts';
 import type { InventoryState } from '../inventory/inventory.svelte.ts';
 import type { NoticesState } from '../shell/notices.svelte.ts';
 import { NowState } from '../shell/now.svelte.ts';
 import type { PowerOffState } from '../power-off/power-off.svelte.ts';
-import { planView, said } from '../plan/plan-view.ts';
-import type { PlanView, Said, StepView } from '../plan/plan-view.ts';
-import { RunBegin } from './begin.svelte.ts';
-import type { RunBeginning } from './begin.svelte.ts';
-import { knownSteps, standingOf, summaryOf, turnOf } from './turn.ts';
-import type { KnownSteps, RunStanding, RunTurn } from './turn.ts';
+import { planView, said, type PlanView, type Said, type StepView } from '../plan/plan-view.ts';
+import { RunBegin, type RunBeginning } from './begin.svelte.ts';
+import { knownSteps, standingOf, summaryOf, turnOf, type KnownSteps, type RunStanding, type RunTurn } from './turn.ts';
 import type { SettingsState } from '../settings/settings.svelte.ts';
 
 interface Services {
@@ -109,8 +103,13 @@ export class RunsState {
         ? []
         : [
             {
-              ...{ number: at + 1, title: this.#titleOf(step), step, view, record },
-              ...{ isUnknown: isOpenEnded(record), open: openValuesOf(step) },
+              number: at + 1,
+              title: this.#titleOf(step),
+              step,
+              view,
+              record,
+              isUnknown: isOpenEnded(record),
+              open: openValuesOf(step),
             },
           ];
     });
@@ -199,14 +198,12 @@ export class RunsState {
 
   async cancel(): Promise<void> {
     const id = this.opened?.run.id;
-    if (id !== undefined)
-      await this.#change('cancel', () => this.#services.api.runs.cancel({ id }));
+    if (id !== undefined) await this.#change('cancel', () => this.#services.api.runs.cancel({ id }));
   }
 
   async resume(): Promise<void> {
     const id = this.opened?.run.id;
-    if (id !== undefined)
-      await this.#change('resume', () => this.#services.api.runs.resume({ id }));
+    if (id !== undefined) await this.#change('resume', () => this.#services.api.runs.resume({ id }));
   }
 
   async exportEvidence(): Promise<void> {
@@ -273,8 +270,7 @@ export class RunsState {
   namesOf(ids: readonly string[]): string[] {
     const wanted = new Set<string>(ids);
     const names = new Map<string, string>();
-    for (const { id, name } of this.#services.inventory.rows)
-      if (wanted.has(id)) names.set(id, name);
+    for (const { id, name } of this.#services.inventory.rows) if (wanted.has(id)) names.set(id, name);
     return ids.map((id) => names.get(id) ?? id.slice(0, 12));
   }
 
@@ -342,9 +338,7 @@ export class RunsState {
   #put(view: RunView): void {
     const summary = summaryOf(view);
     const others = this.runs.filter(({ id }) => id !== summary.id);
-    this.runs = [...others, summary].sort((one, other) =>
-      one.startedAt < other.startedAt ? 1 : -1,
-    );
+    this.runs = [...others, summary].sort((one, other) => (one.startedAt < other.startedAt ? 1 : -1));
     const turns = new Map(this.#turns);
     const turn = turnOf(view);
     if (!view.isLive) turns.delete(summary.id);

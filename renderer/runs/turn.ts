@@ -1,5 +1,4 @@
-import { isOpenEnded, isOver } from '../../core/runs/model/run.ts';
-import type { RunRecord } from '../../core/runs/model/run.ts';
+import { isOpenEnded, isOver, type RunRecord } from '../../core/runs/model/run.ts';
 import type { RunSummary, RunView } from '../../core/runs/model/view.ts';
 
 /**
@@ -8,9 +7,7 @@ import type { RunSummary, RunView } from '../../core/runs/model/view.ts';
  * inventory is read again. `paused`: nothing runs, and it can go on; `done`: nothing is left.
  */
 export type RunPhase =
-  | ('confirm' | 'by-hand' | 'failed')
-  | ('running' | 'checking' | 'working' | 'ending')
-  | ('paused' | 'done');
+  ('confirm' | 'by-hand' | 'failed') | ('running' | 'checking' | 'working' | 'ending') | ('paused' | 'done');
 
 export interface RunTurn {
   phase: RunPhase;
@@ -78,10 +75,7 @@ export function ranges(numbers: readonly number[]): string {
 /** As a list shows it. `waiting`: for an answer; `interrupted`: it says that it runs, and nobody runs it. */
 export type RunStanding = 'waiting' | 'running' | 'interrupted' | 'done' | 'failed' | 'stopped';
 
-export function standingOf(
-  { state, isLive }: Pick<RunSummary, 'state' | 'isLive'>,
-  isAsking: boolean,
-): RunStanding {
+export function standingOf({ state, isLive }: Pick<RunSummary, 'state' | 'isLive'>, isAsking: boolean): RunStanding {
   if (isLive) return isAsking ? 'waiting' : 'running';
   return state === 'running' ? 'interrupted' : state;
 }
@@ -89,9 +83,16 @@ export function standingOf(
 export function summaryOf({ run, isLive }: Pick<RunView, 'run' | 'isLive'>): RunSummary {
   const { id, plan, target, by, state, startedAt, endedAt, steps } = run;
   return {
-    ...{ id, kind: plan.kind, clusters: plan.clusters.map(({ name }) => name) },
-    ...{ target, by, state, isLive, startedAt },
-    ...(endedAt !== undefined && { endedAt }),
-    ...{ done: steps.filter((step) => step.state === 'done').length, count: steps.length },
+    id,
+    kind: plan.kind,
+    clusters: plan.clusters.map(({ name }) => name),
+    target,
+    by,
+    state,
+    isLive,
+    startedAt,
+    endedAt,
+    done: steps.filter((step) => step.state === 'done').length,
+    count: steps.length,
   };
 }

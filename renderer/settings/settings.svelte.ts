@@ -2,11 +2,9 @@ import type { LifetimeClasses } from '../../core/knowledge/model/credentials/lif
 import { ROW_SPELLING } from '../../core/knowledge/model/sources/sources-revocation.ts';
 import { OVERVIEW_REVOCATION } from '../../core/knowledge/model/sources/sources.ts';
 import type { Citation } from '../../core/shared/citation.ts';
-import { DEFAULT_SETTINGS } from '../../core/settings/model/settings.ts';
-import type { Settings } from '../../core/settings/model/settings.ts';
+import { DEFAULT_SETTINGS, type Settings } from '../../core/settings/model/settings.ts';
 import { lifetimeClasses } from '../../core/expiry/model/thresholds.ts';
-import { languageOf } from '../../core/text/text.ts';
-import type { Language } from '../../core/text/text.ts';
+import { languageOf, type Language } from '../../core/text/text.ts';
 import type { Api } from '../api.ts';
 import type { NoticesState } from '../shell/notices.svelte.ts';
 
@@ -46,8 +44,7 @@ export class SettingsState {
   readonly classes: LifetimeClasses = $derived.by(() => {
     // Every change of any setting makes new objects, and equal thresholds must not judge 100,000 rows anew.
     const text = JSON.stringify(this.values.thresholds);
-    if (this.#judging?.text !== text)
-      this.#judging = { text, classes: lifetimeClasses(this.values.thresholds) };
+    if (this.#judging?.text !== text) this.#judging = { text, classes: lifetimeClasses(this.values.thresholds) };
     return this.#judging.classes;
   });
 

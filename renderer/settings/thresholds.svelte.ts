@@ -1,18 +1,17 @@
 import {
   LIFETIME_CLASS_IDS,
   LIFETIME_CLASSES,
-} from '../../core/knowledge/model/credentials/lifetimes.ts';
-import type {
-  LifetimeClassId,
-  Threshold,
+  type LifetimeClassId,
+  type Threshold,
 } from '../../core/knowledge/model/credentials/lifetimes.ts';
 import { DAY_MS, SECOND_MS } from '../../core/shared/instant.ts';
-import { THRESHOLD_NAMES, thresholdFaults } from '../../core/expiry/model/thresholds.ts';
-import type {
-  OwnThreshold,
-  ThresholdFault,
-  ThresholdName,
-  Thresholds,
+import {
+  THRESHOLD_NAMES,
+  thresholdFaults,
+  type OwnThreshold,
+  type ThresholdFault,
+  type ThresholdName,
+  type Thresholds,
 } from '../../core/expiry/model/thresholds.ts';
 import type { SettingsState } from './settings.svelte.ts';
 
@@ -71,14 +70,9 @@ export class ThresholdsState {
     const key = keyOf(classId, name);
     const threshold = thresholdIn(text);
     const own = this.#settings.values.thresholds;
-    const next: Thresholds | undefined = threshold && {
-      ...own,
-      [classId]: { ...own[classId], [name]: threshold },
-    };
+    const next: Thresholds | undefined = threshold && { ...own, [classId]: { ...own[classId], [name]: threshold } };
     const fault =
-      next === undefined
-        ? 'threshold.no-number'
-        : thresholdFaults(next).find((each) => each.classId === classId)?.rule;
+      next === undefined ? 'threshold.no-number' : thresholdFaults(next).find((each) => each.classId === classId)?.rule;
     if (next !== undefined && fault === undefined) {
       this.#forget(classId);
       this.#settings.change({ thresholds: next });
@@ -113,10 +107,7 @@ function keyOf(classId: LifetimeClassId, name: ThresholdName): string {
 }
 
 function textOf({ share, atMostMs }: Threshold): ThresholdText {
-  return {
-    percent: short(share * 100),
-    days: atMostMs === undefined ? '' : short(atMostMs / DAY_MS),
-  };
+  return { percent: short(share * 100), days: atMostMs === undefined ? '' : short(atMostMs / DAY_MS) };
 }
 
 /** At most two decimals, none where they say nothing. */

@@ -1,5 +1,4 @@
-import type { CommandId } from '../../core/contract.ts';
-import { COMMAND_IDS } from '../../core/contract.ts';
+import { COMMAND_IDS, type CommandId } from '../../core/contract.ts';
 import type { AuthorityRow, AuthorityTree } from '../../core/authorities/model/view.ts';
 import type { AuthorityId } from '../../core/pki/model/authority.ts';
 import type { KnowledgeRef } from '../../core/knowledge/model/article.ts';
@@ -177,12 +176,7 @@ export class CommandsState {
     return ACTION_IDS.filter((id) => this.#useful(id, board, inventory))
       .map((id) => ({ id, text: text.t(`command.${id}` satisfies MessageKey) }))
       .filter(({ text: label }) => words.every((word) => label.toLowerCase().includes(word)))
-      .map(({ id, text: label }) => ({
-        kind: 'action',
-        id,
-        text: label,
-        shortcut: SHORTCUTS[id],
-      }));
+      .map(({ id, text: label }) => ({ kind: 'action', id, text: label, shortcut: SHORTCUTS[id] }));
   }
 
   /** Not offered: what is open already, or would do nothing. */
@@ -202,13 +196,7 @@ export class CommandsState {
     return this.#services.inventory.clusters
       .filter(({ name }) => words.every((word) => name.toLowerCase().includes(word)))
       .slice(0, MOST_CLUSTERS)
-      .map(({ id, name, count, sample = false }) => ({
-        kind: 'cluster',
-        id,
-        text: name,
-        count,
-        sample,
-      }));
+      .map(({ id, name, count, sample = false }) => ({ kind: 'cluster', id, text: name, count, sample }));
   }
 
   #credentials(): PaletteResult[] {
@@ -237,7 +225,9 @@ export class CommandsState {
     if (this.query.trim().length < LEAST_ARTICLE_LETTERS) return [];
     const { hits, isPartial } = findKnowledge(this.query);
     return (isPartial ? [] : hits.slice(0, MOST_ARTICLES)).map(({ ref }) => ({
-      ...{ kind: 'article', ref, text: titleOf(ref, text) },
+      kind: 'article',
+      ref,
+      text: titleOf(ref, text),
     }));
   }
 
@@ -245,8 +235,7 @@ export class CommandsState {
     const words = this.#words();
     if (words.length === 0) return [];
     const { authority, text } = this.#services;
-    const found = (label: string): boolean =>
-      words.every((word) => label.toLowerCase().includes(word));
+    const found = (label: string): boolean => words.every((word) => label.toLowerCase().includes(word));
     return authority.trees
       .flatMap((tree): PaletteResult[] => [
         ...(found(tree.name) ? [{ kind: 'authority', tree, text: tree.name } as const] : []),

@@ -3,15 +3,13 @@ import type { About } from '../../core/contract.ts';
 import type { AuthorityId } from '../../core/pki/model/authority.ts';
 import type { ClusterId, CredentialId } from '../../core/shared/ids.ts';
 import { DAY_MS, MINUTE_MS, msOf } from '../../core/shared/instant.ts';
-import { EXPIRY_VIEWS } from '../../core/settings/model/settings.ts';
-import type { ExpiryView } from '../../core/settings/model/settings.ts';
+import { EXPIRY_VIEWS, type ExpiryView } from '../../core/settings/model/settings.ts';
 import type { Api } from '../api.ts';
 import { TextState } from '../i18n/text.svelte.ts';
 import { AuditState } from '../audit/audit.svelte.ts';
 import { AuthorityState } from '../authorities/authorities.svelte.ts';
 import { ClipboardState } from './clipboard.svelte.ts';
-import { CommandsState } from './commands.svelte.ts';
-import type { ActionId } from './commands.svelte.ts';
+import { CommandsState, type ActionId } from './commands.svelte.ts';
 import { DetailsState } from '../expiry/details.svelte.ts';
 import { PlanState } from '../maintenance/plan.svelte.ts';
 import { PowerOffState } from '../power-off/power-off.svelte.ts';
@@ -30,8 +28,7 @@ import { RevocationEditorState } from '../revocation/edit/editor.svelte.ts';
 import { RevocationImpactState } from '../revocation/impact/impact.svelte.ts';
 import { RevocationState } from '../revocation/revocation.svelte.ts';
 import { RunsState } from '../runs/runs.svelte.ts';
-import { SettingsState } from '../settings/settings.svelte.ts';
-import type { SystemPreferences } from '../settings/settings.svelte.ts';
+import { SettingsState, type SystemPreferences } from '../settings/settings.svelte.ts';
 import { ThresholdsState } from '../settings/thresholds.svelte.ts';
 import { UpdateState } from '../update/update.svelte.ts';
 
@@ -39,16 +36,7 @@ import { UpdateState } from '../update/update.svelte.ts';
 const OLD_AFTER_MS = DAY_MS;
 
 export type Screen =
-  | 'expiry'
-  | 'update'
-  | 'repair'
-  | 'revocation'
-  | 'runs'
-  | 'authority'
-  | 'report'
-  | 'knowledge'
-  | 'audit'
-  | 'settings';
+  'expiry' | 'update' | 'repair' | 'revocation' | 'runs' | 'authority' | 'report' | 'knowledge' | 'audit' | 'settings';
 export type DialogId = 'about' | 'shortcuts' | 'palette';
 
 export interface Surroundings extends SystemPreferences {
@@ -124,25 +112,34 @@ export class ConsoleState {
     this.authority = new AuthorityState({ api, notices, now, settings, text });
     const { authority } = this;
     this.revocation = new RevocationState({
-      ...{ api, notices, readClock: surroundings.readClock },
+      api,
+      notices,
+      readClock: surroundings.readClock,
       show: () => this.go('revocation'),
     });
     const { revocation: work } = this;
     this.revocationChoice = new RevocationChoiceState({ api, notices, now, work });
-    this.revocationEditor = new RevocationEditorState({
-      ...{ api, text, readClock: surroundings.readClock },
-    });
+    this.revocationEditor = new RevocationEditorState({ api, text, readClock: surroundings.readClock });
     this.revocationImpact = new RevocationImpactState({ api, notices, text, now, work });
-    this.update = new UpdateState({
-      ...{ api, notices, now, settings, inventory, text, powerOff: this.powerOff },
-    });
+    this.update = new UpdateState({ api, notices, now, settings, inventory, text, powerOff: this.powerOff });
     this.runs = new RunsState({
-      ...{ api, notices, settings, inventory, text, powerOff: this.powerOff },
+      api,
+      notices,
+      settings,
+      inventory,
+      text,
+      powerOff: this.powerOff,
       readClock: surroundings.readClock,
       show: () => this.go('runs'),
     });
     this.repair = new RepairState({
-      ...{ api, notices, now, settings, inventory, text, powerOff: this.powerOff },
+      api,
+      notices,
+      now,
+      settings,
+      inventory,
+      text,
+      powerOff: this.powerOff,
       buildOf: (agent) => (this.update.host.id === agent ? this.update.host.read : undefined),
     });
     this.knowledge = new KnowledgeState({ text, show: () => this.go('knowledge') });
@@ -158,8 +155,7 @@ export class ConsoleState {
       run: (action) => this.run(action),
       hasOpenCredential: () => this.details.shown !== undefined,
       openCluster: (name) => this.showCluster(name),
-      openCredential: ({ row }) =>
-        this.showCredential({ clusterId: row.clusterId, credentialId: row.id }),
+      openCredential: ({ row }) => this.showCredential({ clusterId: row.clusterId, credentialId: row.id }),
       openRevocation: (id) => void this.revocation.open(id),
       openArticle: (ref) => this.knowledge.open(ref),
       openAuthority: (authorityId, entryId) => this.showAuthority(authorityId, entryId),

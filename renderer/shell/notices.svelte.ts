@@ -31,8 +31,7 @@ export class NoticesState {
 
   done(texts: NoticeText[], more: Pick<Notice, 'action' | 'checksum'> = {}): void {
     const id = this.#add({ tone: 'done', texts, ...more });
-    const lasts =
-      more.action === undefined && more.checksum === undefined ? SHORT_MS : WITH_ACTION_MS;
+    const lasts = more.action === undefined && more.checksum === undefined ? SHORT_MS : WITH_ACTION_MS;
     this.#timers.set(
       id,
       setTimeout(() => this.dismiss(id), lasts),

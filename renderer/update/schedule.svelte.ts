@@ -36,9 +36,7 @@ export class UpdateScheduleState {
   readonly files: PlanSaving<'ics'>;
 
   /** The minute is enough: windows are no shorter. */
-  readonly #nowMs: number = $derived.by(
-    () => Math.floor(this.#services.now.current / MINUTE_MS) * MINUTE_MS,
-  );
+  readonly #nowMs: number = $derived.by(() => Math.floor(this.#services.now.current / MINUTE_MS) * MINUTE_MS);
 
   readonly view: ScheduleView | undefined = $derived.by(() => {
     const planned = this.#planned();

@@ -1,8 +1,7 @@
 import type { ExpiryState } from '../../core/expiry/model/lifetime.ts';
 import type { UpdateState } from '../../core/power-off/model/update-age.ts';
 import { READ_COMMANDS } from '../../core/update/model/versions.ts';
-import { commandText } from '../../core/plan/model/plan.ts';
-import type { PlanCommand } from '../../core/plan/model/plan.ts';
+import { commandText, type PlanCommand } from '../../core/plan/model/plan.ts';
 import type { PreflightCheck } from '../../core/update/model/preflight.ts';
 import type { UpdateQuestion } from '../../core/update/model/planning.ts';
 
@@ -52,13 +51,11 @@ export function withCommand(command: PlanCommand, output: string): string {
 }
 
 /** What to run on a host, to be pasted as one session: everything that an update is planned from, all of it only reads. */
-export function sessionCommands(
-  clusters: readonly string[],
-  parts: 'all' | 'hosts' | 'clusters',
-): string {
+export function sessionCommands(clusters: readonly string[], parts: 'all' | 'hosts' | 'clusters'): string {
   const ofCluster = (name: string): string =>
     commandText({
-      ...{ kind: 'cmdlet', name: 'Get-AksHciClusterUpdates' },
+      kind: 'cmdlet',
+      name: 'Get-AksHciClusterUpdates',
       parameters: [{ name: 'name', value: { name: 'cluster', value: name } }],
     });
   return [

@@ -6,26 +6,17 @@ import {
 } from '../../core/knowledge/model/aks-hci-version.ts';
 import { updateFact } from '../../core/knowledge/model/update-facts.ts';
 import type { ClusterId } from '../../core/shared/ids.ts';
-import { deploymentsOf } from '../../core/plan/model/deployment.ts';
-import type { Deployment } from '../../core/plan/model/deployment.ts';
+import { deploymentsOf, type Deployment } from '../../core/plan/model/deployment.ts';
 import { DAY_MS, HOUR_MS } from '../../core/shared/instant.ts';
-import { PLAN_FILE_FORMATS } from '../../core/plan/model/file-format.ts';
-import type { PlanFileFormat } from '../../core/plan/model/file-format.ts';
+import { PLAN_FILE_FORMATS, type PlanFileFormat } from '../../core/plan/model/file-format.ts';
 import { commandText } from '../../core/plan/model/plan.ts';
 import type { PreflightCheck } from '../../core/update/model/preflight.ts';
 import type { Problem } from '../../core/shared/problem.ts';
 import type { RunId } from '../../core/runs/model/run.ts';
 import { UPDATE_THRESHOLDS } from '../../core/power-off/model/update-age.ts';
-import type {
-  UpdateAnswers,
-  UpdateParts,
-  UpdatePlanning,
-  UpdateQuestion,
-} from '../../core/update/model/planning.ts';
-import { isManagementName, NOTHING_KNOWN } from '../../core/update/model/versions.ts';
-import type { VersionsRead } from '../../core/update/model/versions.ts';
-import { planSentence, planText } from '../../core/plan/text/plan-text.ts';
-import type { PlanWording } from '../../core/plan/text/plan-text.ts';
+import type { UpdateAnswers, UpdateParts, UpdatePlanning, UpdateQuestion } from '../../core/update/model/planning.ts';
+import { isManagementName, NOTHING_KNOWN, type VersionsRead } from '../../core/update/model/versions.ts';
+import { planSentence, planText, type PlanWording } from '../../core/plan/text/plan-text.ts';
 import type { Api } from '../api.ts';
 import type { TextState } from '../i18n/text.svelte.ts';
 import type { PowerOffState } from '../power-off/power-off.svelte.ts';
@@ -33,8 +24,7 @@ import type { InventoryState } from '../inventory/inventory.svelte.ts';
 import type { NoticesState } from '../shell/notices.svelte.ts';
 import type { NowState } from '../shell/now.svelte.ts';
 import { PlanSaving } from '../plan/plan-saving.svelte.ts';
-import { planView, said } from '../plan/plan-view.ts';
-import type { PlanView, Said } from '../plan/plan-view.ts';
+import { planView, said, type PlanView, type Said } from '../plan/plan-view.ts';
 import type { RunBeginning } from '../runs/begin.svelte.ts';
 import type { SettingsState } from '../settings/settings.svelte.ts';
 import { inputOf, keyOf, openQuestions, sessionCommands, withCommand } from './texts.ts';
@@ -106,9 +96,7 @@ export class UpdateState {
     return deploymentsOf(real.length > 0 ? real : inventory.clusters, settings.values.clusterFacts);
   });
   readonly deployment: Deployment | undefined = $derived.by(
-    () =>
-      this.deployments.find(({ cloudAgent }) => cloudAgent?.id === this.#deploymentId) ??
-      this.deployments[0],
+    () => this.deployments.find(({ cloudAgent }) => cloudAgent?.id === this.#deploymentId) ?? this.deployments[0],
   );
 
   readonly host: HostView = $derived.by(() => {
@@ -120,11 +108,10 @@ export class UpdateState {
       .at(-1)?.text;
     return {
       ...(agent !== undefined && { id: agent.id, name: agent.name }),
-      ...(host !== undefined && { read: host }),
+      read: host,
       typed: this.typedHost,
-      isTypedFaulty:
-        this.typedHost.trim() !== '' && aksHciVersion(this.typedHost.trim()) === undefined,
-      ...(newest !== undefined && { newest }),
+      isTypedFaulty: this.typedHost.trim() !== '' && aksHciVersion(this.typedHost.trim()) === undefined,
+      newest,
       isNewest: hostUpdates?.length === 0,
       ...this.#ageOf(agent?.id),
     };
@@ -157,9 +144,7 @@ export class UpdateState {
     return this.targets.some((target) => target.name === name) ? 'known' : undefined;
   });
 
-  readonly #chosen: TargetView[] = $derived.by(() =>
-    this.targets.filter(({ isChosen }) => isChosen),
-  );
+  readonly #chosen: TargetView[] = $derived.by(() => this.targets.filter(({ isChosen }) => isChosen));
 
   readonly parts: UpdateParts | undefined = $derived.by(() => {
     // Without a cluster that is known the hosts are planned, and those that their cmdlets will name.
@@ -204,15 +189,11 @@ export class UpdateState {
       texts: this.texts.filter((text) => text.trim() !== ''),
       parts,
       clusters: isWhole ? [] : this.#chosen.map(({ id, name }) => id ?? name),
-      ...(agent !== undefined && { deployment: agent }),
+      deployment: agent,
       typed: {
         ...(host !== '' && { host }),
         clusters: this.#chosen.flatMap(({ name, typed, isNamed }) =>
-          typed.trim() !== ''
-            ? [{ cluster: name, version: typed.trim() }]
-            : isNamed
-              ? [{ cluster: name }]
-              : [],
+          typed.trim() !== '' ? [{ cluster: name, version: typed.trim() }] : isNamed ? [{ cluster: name }] : [],
         ),
       },
       versions: this.#chosen.flatMap(({ name, wanted }) =>
@@ -240,17 +221,11 @@ export class UpdateState {
   /** What has no answer yet, and what was answered with a problem. */
   readonly openChecks: CheckView[] = $derived.by(() =>
     this.checks
-      .filter(
-        ({ state, isLookedAt }) => state === 'problem' || (state === 'unknown' && !isLookedAt),
-      )
+      .filter(({ state, isLookedAt }) => state === 'problem' || (state === 'unknown' && !isLookedAt))
       .sort((a, b) => Number(b.state === 'problem') - Number(a.state === 'problem')),
   );
-  readonly fineChecks: CheckView[] = $derived.by(() =>
-    this.checks.filter((check) => !this.openChecks.includes(check)),
-  );
-  readonly problems: number = $derived.by(
-    () => this.checks.filter(({ state }) => state === 'problem').length,
-  );
+  readonly fineChecks: CheckView[] = $derived.by(() => this.checks.filter((check) => !this.openChecks.includes(check)));
+  readonly problems: number = $derived.by(() => this.checks.filter(({ state }) => state === 'problem').length);
 
   readonly questions: QuestionView[] = $derived.by(() => {
     const { planning } = this;
@@ -272,24 +247,17 @@ export class UpdateState {
   );
   readonly counts: { updates: number; steps: number } = $derived.by(() => {
     const steps = this.planning?.plan.steps ?? [];
-    return {
-      steps: steps.length,
-      updates: steps.filter(({ id }) => id.startsWith('update-')).length,
-    };
+    return { steps: steps.length, updates: steps.filter(({ id }) => id.startsWith('update-')).length };
   });
   readonly length: Said | undefined = $derived.by(() =>
-    this.planning === undefined || this.planning.minutes === 0
-      ? undefined
-      : said(this.planning.length, this.#wording),
+    this.planning === undefined || this.planning.minutes === 0 ? undefined : said(this.planning.length, this.#wording),
   );
 
   /** Who was updated the longest ago of what is chosen. */
   readonly oldest: { name: string; age: AgeView } | undefined = $derived.by(() => {
     const { host, hasHosts } = this;
     const all = [
-      ...(hasHosts && host.age !== undefined && host.name !== undefined
-        ? [{ name: host.name, age: host.age }]
-        : []),
+      ...(hasHosts && host.age !== undefined && host.name !== undefined ? [{ name: host.name, age: host.age }] : []),
       ...this.#chosen.flatMap(({ name, age }) => (age === undefined ? [] : [{ name, age }])),
     ];
     return all.sort((a, b) => a.age.lastUpdatedMs - b.age.lastUpdatedMs)[0];
@@ -299,10 +267,7 @@ export class UpdateState {
   readonly beginning: RunBeginning | undefined = $derived.by(() =>
     this.planning === undefined || this.#plannedFrom === undefined
       ? undefined
-      : {
-          source: { kind: 'update', answers: this.#plannedFrom },
-          plan: this.planning.plan,
-        },
+      : { source: { kind: 'update', answers: this.#plannedFrom }, plan: this.planning.plan },
   );
 
   constructor(services: Services) {
@@ -311,8 +276,7 @@ export class UpdateState {
     this.schedule = new UpdateScheduleState(services, () => {
       const { planning } = this;
       const answers = this.#plannedFrom;
-      if (planning === undefined || answers === undefined || planning.minutes === 0)
-        return undefined;
+      if (planning === undefined || answers === undefined || planning.minutes === 0) return undefined;
       return { minutes: planning.minutes, answers };
     });
   }
@@ -360,17 +324,12 @@ export class UpdateState {
   begin(clusterId: ClusterId): void {
     this.leaveRun();
     const found = this.deployments.find(
-      ({ cloudAgent, clusters }) =>
-        cloudAgent?.id === clusterId || clusters.some(({ id }) => id === clusterId),
+      ({ cloudAgent, clusters }) => cloudAgent?.id === clusterId || clusters.some(({ id }) => id === clusterId),
     );
     this.chooseDeployment(found?.cloudAgent?.id);
     this.hasHosts = true;
-    const isOne =
-      found?.cloudAgent?.id !== clusterId && this.targets.some(({ id }) => id === clusterId);
-    if (isOne)
-      this.#leftOut = new Set(
-        this.targets.filter(({ id }) => id !== clusterId).map(({ name }) => name),
-      );
+    const isOne = found?.cloudAgent?.id !== clusterId && this.targets.some(({ id }) => id === clusterId);
+    if (isOne) this.#leftOut = new Set(this.targets.filter(({ id }) => id !== clusterId).map(({ name }) => name));
   }
 
   /** Adds the cluster whose name was typed. */
@@ -411,9 +370,7 @@ export class UpdateState {
   async read(texts: readonly string[]): Promise<void> {
     const number = (this.#asked.read += 1);
     if (texts.some((text) => text.length > LONGEST_PASTE)) return;
-    const result = await this.#services.api.update.read({
-      texts: texts.filter((text) => text.trim() !== ''),
-    });
+    const result = await this.#services.api.update.read({ texts: texts.filter((text) => text.trim() !== '') });
     if (number !== this.#asked.read) return;
     if (result.ok) this.known = result.value;
     else this.#services.notices.problem(result.problem);
@@ -437,26 +394,27 @@ export class UpdateState {
   async save(format: PlanFileFormat): Promise<void> {
     const answers = this.#answersOfAdmin;
     if (answers === undefined) return;
-    await this.files.save(format, (target) =>
-      this.#services.api.update.exportPlan({ answers, format, target }),
-    );
+    await this.files.save(format, (target) => this.#services.api.update.exportPlan({ answers, format, target }));
   }
 
   #targetOf({ id, name }: { id?: ClusterId; name: string }, isNamed: boolean): TargetView {
     const known = this.known.known.clusters.find((cluster) => cluster.name === name);
     const typed = this.#typed[name] ?? '';
     const wanted = this.#wanted[name] ?? '';
-    const isFaulty = (text: string): boolean =>
-      text.trim() !== '' && kubernetesVersion(text.trim()) === undefined;
+    const isFaulty = (text: string): boolean => text.trim() !== '' && kubernetesVersion(text.trim()) === undefined;
     const newest = (known?.updates ?? [])
       .flatMap(({ kubernetesVersion: version }) => kubernetesVersion(version) ?? [])
       .sort(compareKubernetes)
       .at(-1)?.text;
     return {
-      ...(id !== undefined && { id }),
-      ...{ name, isNamed, isChosen: !this.#leftOut.has(name), typed, wanted },
+      id,
+      name,
+      isNamed,
+      isChosen: !this.#leftOut.has(name),
+      typed,
+      wanted,
       ...(known?.kubernetesVersion !== undefined && { read: known.kubernetesVersion }),
-      ...(newest !== undefined && { newest }),
+      newest,
       isTypedFaulty: isFaulty(typed),
       isWantedFaulty: isFaulty(wanted),
       ...this.#ageOf(id),
@@ -474,18 +432,21 @@ export class UpdateState {
   #checkView(check: PreflightCheck): CheckView {
     const key = keyOf(check);
     const { state, why, but, command, expected, cluster } = check;
-    const placeId =
-      cluster === undefined ? this.host.id : this.targets.find(({ name }) => name === cluster)?.id;
+    const placeId = cluster === undefined ? this.host.id : this.targets.find(({ name }) => name === cluster)?.id;
     const title = planSentence(check.title, this.#wording);
     const { translate } = this.#wording;
     return {
-      ...{ key, state, isLookedAt: state === 'unknown' && this.#lookedAt.has(key) },
+      key,
+      state,
+      isLookedAt: state === 'unknown' && this.#lookedAt.has(key),
       title: cluster === undefined ? title : translate('steps.of-cluster', { title, cluster }),
       why: said(why, this.#wording),
       ...(but !== undefined && { but: said(but, this.#wording) }),
-      ...{ command: commandText(command), expected: said(expected, this.#wording) },
-      ...{ input: inputOf(check), pasted: this.#answers[key] ?? '' },
-      ...(placeId !== undefined && { placeId }),
+      command: commandText(command),
+      expected: said(expected, this.#wording),
+      input: inputOf(check),
+      pasted: this.#answers[key] ?? '',
+      placeId,
     };
   }
 

@@ -4,21 +4,18 @@
  * Exits with 1 when a limit is missed.
  */
 import { execFileSync, spawnSync } from 'node:child_process';
-import { createPrivateKey, createPublicKey, sign, verify, X509Certificate } from 'node:crypto';
-import type { KeyObject } from 'node:crypto';
+import { createPrivateKey, createPublicKey, sign, verify, X509Certificate, type KeyObject } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { renew } from '../../core/pki/identities/renewal.ts';
 import { renewalRequest } from '../../core/pki/identities/request.ts';
-import { issueCertificate, issueRoot } from '../../core/pki/issue/issue.ts';
-import type { SigningAuthority } from '../../core/pki/issue/issue.ts';
+import { issueCertificate, issueRoot, type SigningAuthority } from '../../core/pki/issue/issue.ts';
 import { templateOfProfile } from '../../core/pki/issue/profile-template.ts';
 import { newSerial } from '../../core/pki/issue/serial.ts';
 import { verifyChain } from '../../core/pki/verify/verify.ts';
 import { PROFILES } from '../../core/pki/model/profiles.ts';
-import { signatureHashOf } from '../../core/shared/key-algorithm.ts';
-import type { KeyAlgorithm } from '../../core/shared/key-algorithm.ts';
+import { signatureHashOf, type KeyAlgorithm } from '../../core/shared/key-algorithm.ts';
 import type { ProfileId } from '../../core/pki/model/profile.ts';
 import { pemOf } from '../../core/formats/der/pem.ts';
 import type { PrivateKey } from '../../core/shared/ports.ts';
@@ -90,9 +87,7 @@ function median(times: readonly number[]): number {
 
 function row(name: string, ms: number, note = ''): void {
   const rate = Math.round(1_000 / ms).toLocaleString('en');
-  console.log(
-    `  ${name.padEnd(46)} ${ms.toFixed(3).padStart(8)} ms ${rate.padStart(8)}/s  ${note}`,
-  );
+  console.log(`  ${name.padEnd(46)} ${ms.toFixed(3).padStart(8)} ms ${rate.padStart(8)}/s  ${note}`);
 }
 
 function absent(name: string, why: string): void {
@@ -118,10 +113,7 @@ async function issuing({ algorithm, times, rounds }: (typeof LIMITS)[number]): P
   const digest = signatureHashOf(algorithm).replace('-', '').toLowerCase();
   const { tbs } = root.facts;
   const signed = root.der.subarray(tbs.offset, tbs.offset + tbs.length);
-  const actions = [
-    () => sign(digest, signed, handle),
-    () => issueApiserver(root, subject.spki),
-  ] as const;
+  const actions = [() => sign(digest, signed, handle), () => issueApiserver(root, subject.spki)] as const;
   const blocks = Array.from({ length: BLOCKS }, () => medians(rounds, actions));
   const ratio = ([raw = Number.NaN, own = Number.NaN]: number[]): number => own / raw;
   blocks.sort((one, other) => ratio(one) - ratio(other));
@@ -147,16 +139,14 @@ function writtenRoot(folder: string, root: SigningAuthority): Files {
 }
 
 function issuingByOpenssl({ folder, ca, caKey }: Files): void {
-  const [key, request, section] = ['leaf.key', 'leaf.csr', 'leaf.cnf'].map((each) =>
-    join(folder, each),
-  ) as [string, string, string];
+  const [key, request, section] = ['leaf.key', 'leaf.csr', 'leaf.cnf'].map((each) => join(folder, each)) as [
+    string,
+    string,
+    string,
+  ];
   const quiet = { stdio: 'ignore' } as const;
   execFileSync('openssl', ['ecparam', '-name', 'secp384r1', '-genkey', '-noout', '-out', key]);
-  execFileSync(
-    'openssl',
-    ['req', '-new', '-key', key, '-subj', '/CN=kube-apiserver', '-out', request],
-    quiet,
-  );
+  execFileSync('openssl', ['req', '-new', '-key', key, '-subj', '/CN=kube-apiserver', '-out', request], quiet);
   writeFileSync(section, 'extendedKeyUsage=serverAuth\nsubjectAltName=DNS:kubernetes\n');
   const [ms = Number.NaN] = medians(PEER_ROUNDS, [
     () =>
@@ -179,9 +169,7 @@ function issuingByCfssl({ ca, caKey }: Files, request: string): void {
     return;
   }
   const args = ['sign', '-loglevel', '5', '-ca', ca, '-ca-key', caKey, request];
-  const [ms = Number.NaN] = medians(PEER_ROUNDS, [
-    () => execFileSync('cfssl', args, { stdio: 'ignore' }),
-  ]);
+  const [ms = Number.NaN] = medians(PEER_ROUNDS, [() => execFileSync('cfssl', args, { stdio: 'ignore' })]);
   row('cfssl sign, p-384', ms, 'a process each');
 }
 
@@ -221,15 +209,20 @@ function verifying(files: Files, root: SigningAuthority, spki: Uint8Array): void
   const [own = Number.NaN, node = Number.NaN] = medians(CHAINS, [
     () => {
       const verdict = verifyChain(ports, {
-        ...{ chain: [nextLeaf()], roots, crls: [], revocations: [], at },
-        ...{ purpose: 'server', name: '10.96.0.1', revocationCheck: false },
+        chain: [nextLeaf()],
+        roots,
+        crls: [],
+        revocations: [],
+        at,
+        purpose: 'server',
+        name: '10.96.0.1',
+        revocationCheck: false,
       });
       if (!verdict.accepted) throw new Error('the engine refuses what it issued');
     },
     () => {
       const leaf = new X509Certificate(nextLeaf());
-      if (!leaf.checkIssued(nodeRoot) || !leaf.verify(publicKey))
-        throw new Error('Node refuses it');
+      if (!leaf.checkIssued(nodeRoot) || !leaf.verify(publicKey)) throw new Error('Node refuses it');
     },
   ]);
   row('verify a chain, p-384', own, 'path, dates, usage, name, strength, signature');

@@ -1,8 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { _electron } from '@playwright/test';
-import type { Page } from '@playwright/test';
+import { _electron, type Page } from '@playwright/test';
 import { fillDataFolder } from '../support/large-inventory.ts';
 
 const CLUSTERS = 1_000;
@@ -22,8 +21,7 @@ interface Series {
 
 function series(times: readonly number[]): Series {
   const sorted = [...times].sort((a, b) => a - b);
-  const at = (share: number): number =>
-    sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? 0;
+  const at = (share: number): number => sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? 0;
   return { median: at(0.5), p95: at(0.95), most: at(1) };
 }
 
@@ -78,37 +76,27 @@ async function keystrokes(page: Page): Promise<number[]> {
       await page.keyboard.press(key);
       continue;
     }
-    const before = await page.evaluate(
-      () => (globalThis as unknown as { seen: number[] }).seen.length,
-    );
+    const before = await page.evaluate(() => (globalThis as unknown as { seen: number[] }).seen.length);
     await page.keyboard.type(key);
-    await page.waitForFunction(
-      (count) => (globalThis as unknown as { seen: number[] }).seen.length > count,
-      before,
-    );
+    await page.waitForFunction((count) => (globalThis as unknown as { seen: number[] }).seen.length > count, before);
   }
   return page.evaluate(() => (globalThis as unknown as { seen: number[] }).seen);
 }
 
 async function main(): Promise<void> {
   const executablePath = process.env['ARCWARDEN_APP'];
-  if (executablePath === undefined)
-    throw new Error('ARCWARDEN_APP names no console; run: npm run bench board');
+  if (executablePath === undefined) throw new Error('ARCWARDEN_APP names no console; run: npm run bench board');
   const folder = mkdtempSync(join(tmpdir(), 'arcwarden-board-'));
   try {
     await fillDataFolder(folder, CLUSTERS, PER_CLUSTER, Date.now());
     const asRoot = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
     const from = performance.now();
-    const application = await _electron.launch({
-      executablePath,
-      args: [...asRoot, '--lang=en-US', '--data', folder],
-    });
+    const application = await _electron.launch({ executablePath, args: [...asRoot, '--lang=en-US', '--data', folder] });
     const page = await application.firstWindow();
     await page.waitForFunction(() => document.documentElement.dataset['ready'] === 'true');
     const painted = performance.now() - from;
     await page.waitForFunction(
-      (rows) =>
-        document.querySelector('[role=grid]')?.getAttribute('aria-rowcount') === String(rows + 1),
+      (rows) => document.querySelector('[role=grid]')?.getAttribute('aria-rowcount') === String(rows + 1),
       CLUSTERS * PER_CLUSTER,
       { timeout: 60_000 },
     );

@@ -161,19 +161,14 @@ function run(): number {
   const python = measurePython(directory, corpus);
   const rows: Row[] = [
     { name: 'own decode, all fields', perSecond: own },
-    {
-      name: 'own decode + SHA-256 fingerprint',
-      perSecond: measure(corpus, OWN_ROUNDS, readOwnWithFingerprint),
-    },
+    { name: 'own decode + SHA-256 fingerprint', perSecond: measure(corpus, OWN_ROUNDS, readOwnWithFingerprint) },
     { name: 'node X509Certificate', perSecond: measure(corpus, PEER_ROUNDS - 1, readWithNode) },
     python,
     measureOpenssl(directory, corpus),
   ];
   rmSync(directory, { recursive: true, force: true });
   const bytes = corpus.reduce((sum, der) => sum + der.length, 0);
-  console.log(
-    `decode: ${corpus.length} certificates of ${Math.round(bytes / corpus.length)} bytes,`,
-  );
+  console.log(`decode: ${corpus.length} certificates of ${Math.round(bytes / corpus.length)} bytes,`);
   console.log(`  half RSA-2048, half P-256 and P-384; Node ${process.version}`);
   for (const row of rows) console.log(printed(row, own));
   const times = python.perSecond === undefined ? undefined : own / python.perSecond;

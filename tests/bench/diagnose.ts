@@ -72,9 +72,7 @@ function pairs(): boolean {
     for (const other of texts) {
       // One is taken for the other, or is a part of it: then one of them is the answer.
       if (one === other || one.lookAlikes.some(({ id }) => id === other.id)) continue;
-      const { causes } = diagnose({
-        texts: [`${one.published[0]}\n\nPS C:\\> Get-Date\n\n${other.published[0]}`],
-      });
+      const { causes } = diagnose({ texts: [`${one.published[0]}\n\nPS C:\\> Get-Date\n\n${other.published[0]}`] });
       const few = causes.slice(0, FIRST_FEW).map(({ failure }) => failure);
       all += 2;
       found += [one, other].filter(({ id }) => few.includes(id)).length;

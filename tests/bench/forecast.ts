@@ -6,8 +6,7 @@
 import type { ForecastScenario } from '../../core/forecast/model/forecast.ts';
 import { LIFETIME_CLASSES } from '../../core/knowledge/model/credentials/lifetimes.ts';
 import type { Cluster, Credential } from '../../core/inventory/model/credential.ts';
-import { DAY_MS, HOUR_MS, instant, instantFromMs, msOf } from '../../core/shared/instant.ts';
-import type { Instant } from '../../core/shared/instant.ts';
+import { DAY_MS, HOUR_MS, instant, instantFromMs, msOf, type Instant } from '../../core/shared/instant.ts';
 import { forecastOf } from '../../core/forecast/forecast.ts';
 import { rowsOf } from '../../core/inventory/rows.ts';
 import { provisionDeployment } from '../../core/pki/simulation/provision.ts';
@@ -104,9 +103,7 @@ async function run(): Promise<number> {
     ['updated on day 30', { updateOnMs: nowMs + 30 * DAY_MS }],
     ['off from day 10 to 45', { off: { fromMs: nowMs + 10 * DAY_MS, toMs: nowMs + 45 * DAY_MS } }],
   ];
-  console.log(
-    `forecast: ${CLUSTERS} clusters of ${CREDENTIALS} credentials, 365 days; Node ${process.version}`,
-  );
+  console.log(`forecast: ${CLUSTERS} clusters of ${CREDENTIALS} credentials, 365 days; Node ${process.version}`);
   let held = true;
   for (const [name, scenario] of scenarios) {
     let best: Measured | undefined;

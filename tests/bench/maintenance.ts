@@ -4,9 +4,8 @@
  */
 import { DAY_MS, HOUR_MS, instant, MINUTE_MS, msOf } from '../../core/shared/instant.ts';
 import type { Work } from '../../core/maintenance/model/lanes.ts';
-import { planWindows } from '../../core/maintenance/model/planner.ts';
+import { planWindows, type WindowPlan } from '../../core/maintenance/model/planner.ts';
 import { relaxationsFor } from '../../core/maintenance/model/relax.ts';
-import type { WindowPlan } from '../../core/maintenance/model/planner.ts';
 import type { MaintenanceRules } from '../../core/maintenance/model/rules.ts';
 
 const NOW = msOf(instant('2026-11-24T12:00:00Z'));
@@ -35,13 +34,7 @@ function fleet(clusters: number, hosts: number): Work[] {
       NOW + (least + ((host * 37 + salt * 17) % span)) * DAY_MS;
     works.push(
       { id: `${lane} ca`, lane, deadlineMs: due(60, 300, 1), durationMs: 30 * MINUTE_MS },
-      {
-        id: `${lane} update`,
-        lane,
-        deadlineMs: due(45, 15, 2),
-        repeatsWithinMs: 60 * DAY_MS,
-        durationMs: 2 * HOUR_MS,
-      },
+      { id: `${lane} update`, lane, deadlineMs: due(45, 15, 2), repeatsWithinMs: 60 * DAY_MS, durationMs: 2 * HOUR_MS },
       {
         id: `${lane} tokens`,
         lane,
@@ -104,9 +97,7 @@ function run(): number {
   const start = performance.now();
   const relaxed = relaxationsFor(fleet(1_000, 1), RULES, NOW, crowded.plan.missed);
   const relaxMs = performance.now() - start;
-  console.log(
-    `  what gives for ${relaxed.length} missed deadlines of it: ${relaxMs.toFixed(0)} ms`,
-  );
+  console.log(`  what gives for ${relaxed.length} missed deadlines of it: ${relaxMs.toFixed(0)} ms`);
   const held = [
     limit(`a year of 1000 clusters in ${LIMIT_MS} ms`, wide.ms <= LIMIT_MS),
     limit('its windows are proven to be the fewest', wide.plan.exact),

@@ -10,7 +10,7 @@ import { matchesOf, impactOf } from '../../core/revocation/impact/impact.ts';
 import { judgeWritten } from '../../core/revocation/evaluate.ts';
 import type { RoleId } from '../../core/knowledge/model/credentials/credentials.ts';
 import type { ClusterId, CredentialId } from '../../core/shared/ids.ts';
-import { knownCertificates } from '../../core/revocation/model/inventory-index.ts';
+import { knownCertificates, type KnownCertificate } from '../../core/revocation/model/inventory-index.ts';
 import { DAY_MS, instant, instantFromMs, msOf, SECOND_MS } from '../../core/shared/instant.ts';
 import {
   API_VERSION,
@@ -19,7 +19,6 @@ import {
   PUBLISHED_NAMESPACE,
 } from '../../core/shared/renew-revocation/draft.ts';
 import type { RevocationEntry } from '../../core/shared/renew-revocation/entry.ts';
-import type { KnownCertificate } from '../../core/revocation/model/inventory-index.ts';
 
 const CERTIFICATES = 100_000;
 const ENTRIES = 10_000;
@@ -154,17 +153,14 @@ function measure(): boolean {
   const fewer = another([...all], ENTRIES / 2);
   const whole = another([...all], ENTRIES);
   console.log(`  the inventory read, once for each state of it: ${reading.toFixed(1)} ms`);
-  console.log(
-    `  its first text, read for it: ${first.toFixed(1)} ms; again: ${again.toFixed(1)} ms`,
-  );
+  console.log(`  its first text, read for it: ${first.toFixed(1)} ms; again: ${again.toFixed(1)} ms`);
   console.log(
     `  another text: ${whole.toFixed(1)} ms; half the certificates ${half.toFixed(1)} ms, ` +
       `half the entries ${fewer.toFixed(1)} ms`,
   );
   const isInTime = whole <= LIMIT_MS && first <= FIRST_MS;
   console.log(
-    `limits: a text in ${LIMIT_MS} ms, the first of an inventory in ${FIRST_MS} ms: ` +
-      (isInTime ? 'pass' : 'FAIL'),
+    `limits: a text in ${LIMIT_MS} ms, the first of an inventory in ${FIRST_MS} ms: ` + (isInTime ? 'pass' : 'FAIL'),
   );
   return isInTime;
 }
@@ -173,24 +169,19 @@ function measure(): boolean {
 function texts(): Record<string, string> {
   const linted = (name: string, count: number, from: number): string =>
     writeDraft({
-      ...{ apiVersion: API_VERSION, kind: OBJECT_KIND, name, namespace: PUBLISHED_NAMESPACE },
+      apiVersion: API_VERSION,
+      kind: OBJECT_KIND,
+      name,
+      namespace: PUBLISHED_NAMESPACE,
       entries: entries(from + count)
         .slice(from)
-        .map(({ kind, value, notBefore }) => ({
-          kind,
-          [FIELD_OF_KIND[kind]]: value,
-          ...(notBefore !== undefined && { notBefore }),
-        })),
+        .map(({ kind, value, notBefore }) => ({ kind, [FIELD_OF_KIND[kind]]: value, notBefore })),
     });
   return {
     '20 entries': linted('usual', 20, 0),
     '500 entries': linted('long', 500, 0),
-    '3,000 objects': Array.from({ length: 3_000 }, (_, at) => linted(`o-${at}`, 1, at)).join(
-      '---\n',
-    ),
-    '1 MB of wrong entries': `${linted('wrong', 1, 0)}${'  - ip: 10.0.0.0/8\n    kind: IP\n'.repeat(
-      29_000,
-    )}`,
+    '3,000 objects': Array.from({ length: 3_000 }, (_, at) => linted(`o-${at}`, 1, at)).join('---\n'),
+    '1 MB of wrong entries': `${linted('wrong', 1, 0)}${'  - ip: 10.0.0.0/8\n    kind: IP\n'.repeat(29_000)}`,
   };
 }
 
@@ -206,7 +197,10 @@ function judgeLive(): boolean {
       const read = readRevocationDrafts(text);
       const parsed = performance.now();
       const { judgement } = judgeWritten(text, read, {
-        ...{ clusters: [], certificates: known, now: NOW, serialSpelling: 'serialnumber' },
+        clusters: [],
+        certificates: known,
+        now: NOW,
+        serialSpelling: 'serialnumber',
       });
       JSON.stringify(judgement);
       best = Math.min(best, performance.now() - begun);
@@ -233,9 +227,7 @@ function agree(): boolean {
     const own = knownCertificates(clusters).filter((one) => one.clusterId === clusterId);
     const { entries: counted, matched } = impactOf(object.entries, own);
     const listed = new Set(
-      counted.flatMap(({ indexed }) =>
-        matchesOf(indexed).matches.map(({ certificate: { id } }) => id),
-      ),
+      counted.flatMap(({ indexed }) => matchesOf(indexed).matches.map(({ certificate: { id } }) => id)),
     );
     const byPreview = new Set([...matched].map(({ id }) => id));
     const isSame =
@@ -243,18 +235,14 @@ function agree(): boolean {
       byEngine.size === listed.size &&
       [...byEngine].every((id) => byPreview.has(id) && listed.has(id));
     if (!isSame) {
-      console.log(
-        `seed ${seed}: the engine revokes ${byEngine.size}, the preview ${byPreview.size}`,
-      );
+      console.log(`seed ${seed}: the engine revokes ${byEngine.size}, the preview ${byPreview.size}`);
       console.log(JSON.stringify(object.entries));
       return false;
     }
     revoked += byEngine.size;
   }
   const seconds = ((performance.now() - begun) / 1_000).toFixed(1);
-  console.log(
-    `${CASES} random objects: engine and preview agree, ${revoked} certificates revoked, ${seconds} s`,
-  );
+  console.log(`${CASES} random objects: engine and preview agree, ${revoked} certificates revoked, ${seconds} s`);
   return revoked > CASES;
 }
 

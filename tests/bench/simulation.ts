@@ -3,12 +3,10 @@
  * of the smaller one: seconds, and cost of each event. Exits with 1 when a year of the larger one takes longer than allowed,
  * or when an event costs more among more of them.
  */
-import { advance } from '../../core/pki/simulation/advance.ts';
-import type { Advanced } from '../../core/pki/simulation/advance.ts';
+import { advance, type Advanced } from '../../core/pki/simulation/advance.ts';
 import { provisionDeployment } from '../../core/pki/simulation/provision.ts';
 import type { CertificateRecord, DeploymentState } from '../../core/pki/simulation/state.ts';
-import { DAY_MS, HOUR_MS, instant, instantFromMs, msOf } from '../../core/shared/instant.ts';
-import type { Instant } from '../../core/shared/instant.ts';
+import { DAY_MS, HOUR_MS, instant, instantFromMs, msOf, type Instant } from '../../core/shared/instant.ts';
 
 const START = instant('2026-01-01T00:00:00Z');
 const YEAR_MS = 365 * DAY_MS;
@@ -108,8 +106,7 @@ function run(): number {
   const provisioning = (performance.now() - start) / 1_000;
   const large = spread(unspread);
   const perCluster =
-    (large.certificates.length - small.certificates.length) /
-    (large.clusters.length - small.clusters.length);
+    (large.certificates.length - small.certificates.length) / (large.clusters.length - small.clusters.length);
   if (perCluster !== CERTIFICATES) throw new Error(`${perCluster} certificates in a cluster`);
   let ofSmall: Measured | undefined;
   let ofLong: Measured | undefined;
@@ -119,8 +116,7 @@ function run(): number {
     ofLong = best(ofLong, measured(small, YEARS));
     ofLarge = best(ofLarge, measured(large));
   }
-  if (ofSmall === undefined || ofLong === undefined || ofLarge === undefined)
-    throw new Error('nothing was measured');
+  if (ofSmall === undefined || ofLong === undefined || ofLarge === undefined) throw new Error('nothing was measured');
   console.log(`simulation: metadata only; Node ${process.version}`);
   console.log(`  provisioning 1000 clusters: ${provisioning.toFixed(2)} s`);
   told(`a year, 100 clusters, ${small.certificates.length} certificates`, ofSmall);

@@ -9,10 +9,7 @@ const ROUNDS = 7;
 /** The least that opens a window: what Electron itself costs on this machine. */
 function emptyApplication(folder: string): string {
   mkdirSync(folder, { recursive: true });
-  writeFileSync(
-    join(folder, 'package.json'),
-    JSON.stringify({ name: 'empty', version: '1.0.0', main: 'main.cjs' }),
-  );
+  writeFileSync(join(folder, 'package.json'), JSON.stringify({ name: 'empty', version: '1.0.0', main: 'main.cjs' }));
   writeFileSync(
     join(folder, 'main.cjs'),
     `const { app, BrowserWindow } = require('electron');
@@ -48,8 +45,7 @@ async function coldStart(executablePath: string, args: string[]): Promise<number
   return paintedAt - startedAt;
 }
 
-const median = (times: number[]): number =>
-  [...times].sort((a, b) => a - b)[Math.floor(times.length / 2)] ?? 0;
+const median = (times: number[]): number => [...times].sort((a, b) => a - b)[Math.floor(times.length / 2)] ?? 0;
 
 async function main(): Promise<void> {
   const console_ = process.env['ARCWARDEN_APP'];
@@ -62,17 +58,13 @@ async function main(): Promise<void> {
     const empty = emptyApplication(join(folder, 'empty'));
     const times = { empty: [] as number[], arcwarden: [] as number[] };
     for (let round = 0; round < ROUNDS; round += 1) {
-      times.empty.push(
-        await coldStart(runtime, [empty, `--user-data-dir=${join(folder, 'profile')}`]),
-      );
+      times.empty.push(await coldStart(runtime, [empty, `--user-data-dir=${join(folder, 'profile')}`]));
       times.arcwarden.push(await coldStart(console_, ['--data', data]));
     }
     const [base, own] = [median(times.empty), median(times.arcwarden)];
     console.log(`start of the process to first contentful paint, median of ${ROUNDS}, in turn:`);
     console.log(`  empty window                     ${base.toFixed(0)} ms`);
-    console.log(
-      `  Arcwarden with 1,000 credentials ${own.toFixed(0)} ms (${(own / base).toFixed(2)}x)`,
-    );
+    console.log(`  Arcwarden with 1,000 credentials ${own.toFixed(0)} ms (${(own / base).toFixed(2)}x)`);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

@@ -66,8 +66,7 @@ async function filledStore(folder: string, clusters: number): Promise<Store> {
 
 async function filledPeer(path: string, clusters: number): Promise<Low<PeerData>> {
   const low = new Low<PeerData>(new JSONFile(path), { clusters: {} });
-  for (let number = 0; number < clusters; number += 1)
-    low.data.clusters[number] = peerCluster(number);
+  for (let number = 0; number < clusters; number += 1) low.data.clusters[number] = peerCluster(number);
   await low.write();
   return low;
 }
@@ -84,12 +83,7 @@ async function main(folder: string): Promise<void> {
   const onePeer = await filledPeer(join(folder, 'one.json'), 1);
   const manyPeer = await filledPeer(join(folder, 'many.json'), MANY);
 
-  const times = {
-    one: new Times(),
-    many: new Times(),
-    onePeer: new Times(),
-    manyPeer: new Times(),
-  };
+  const times = { one: new Times(), many: new Times(), onePeer: new Times(), manyPeer: new Times() };
   for (let round = 0; round < ROUNDS; round += 1) {
     const inOne = (): Promise<void> => one.update(numbered(0, round));
     const inMany = (): Promise<void> => many.update(numbered((round * 37) % MANY, round));
@@ -124,9 +118,7 @@ async function main(folder: string): Promise<void> {
   console.log(`One change, clusters of ${CERTIFICATES} certificates, durable (flushed):`);
   console.log(`  with 1 cluster             ${times.one.text()}`);
   console.log(`  with ${MANY} clusters         ${times.many.text()}`);
-  console.log(
-    `  ratio                      ${ratio.toFixed(2)} (limit ${RATIO_LIMIT}) ${passed ? 'ok' : 'TOO SLOW'}`,
-  );
+  console.log(`  ratio                      ${ratio.toFixed(2)} (limit ${RATIO_LIMIT}) ${passed ? 'ok' : 'TOO SLOW'}`);
   console.log('One change, lowdb JSONFile, everything in one file, not flushed:');
   console.log(`  with 1 cluster             ${times.onePeer.text()}`);
   console.log(`  with ${MANY} clusters         ${times.manyPeer.text()}`);

@@ -5,8 +5,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { _electron } from '@playwright/test';
-import type { Page } from '@playwright/test';
+import { _electron, type Page } from '@playwright/test';
 import { fillDataFolder } from '../support/large-inventory.ts';
 
 const CLUSTERS = 1_000;
@@ -24,8 +23,7 @@ interface Series {
 
 function series(times: readonly number[]): Series {
   const sorted = [...times].sort((a, b) => a - b);
-  const at = (share: number): number =>
-    sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? 0;
+  const at = (share: number): number => sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? 0;
   return { median: at(0.5), p95: at(0.95), most: at(1) };
 }
 
@@ -73,8 +71,7 @@ function frames(page: Page, motion: Motion): Promise<number[]> {
 
 async function main(): Promise<void> {
   const executablePath = process.env['ARCWARDEN_APP'];
-  if (executablePath === undefined)
-    throw new Error('ARCWARDEN_APP names no console; run: npm run bench timeline');
+  if (executablePath === undefined) throw new Error('ARCWARDEN_APP names no console; run: npm run bench timeline');
   const folder = mkdtempSync(join(tmpdir(), 'arcwarden-timeline-'));
   try {
     await fillDataFolder(folder, CLUSTERS, PER_CLUSTER, Date.now());
@@ -86,8 +83,7 @@ async function main(): Promise<void> {
     const page = await application.firstWindow();
     await page.waitForFunction(() => document.documentElement.dataset['ready'] === 'true');
     await page.waitForFunction(
-      (rows) =>
-        document.querySelector('[role=grid]')?.getAttribute('aria-rowcount') === String(rows + 1),
+      (rows) => document.querySelector('[role=grid]')?.getAttribute('aria-rowcount') === String(rows + 1),
       CLUSTERS * PER_CLUSTER,
       { timeout: 60_000 },
     );
@@ -110,10 +106,7 @@ async function main(): Promise<void> {
       scroll: series(await frames(page, 'scroll')),
     };
     await page.keyboard.press('Enter');
-    const opened = {
-      pan: series(await frames(page, 'pan')),
-      scroll: series(await frames(page, 'scroll')),
-    };
+    const opened = { pan: series(await frames(page, 'pan')), scroll: series(await frames(page, 'scroll')) };
     const all: [string, Series][] = [
       ['clusters, zooming', closed.zoom],
       ['clusters, moving', closed.pan],
@@ -126,9 +119,7 @@ async function main(): Promise<void> {
       console.log(`frame, ${name}: ${told(times)}`);
       const isInTime = times.p95 <= LIMIT_MS;
       held &&= isInTime;
-      console.log(
-        `limit: 95 % of frames, ${name}, in ${LIMIT_MS} ms: ${isInTime ? 'pass' : 'FAIL'}`,
-      );
+      console.log(`limit: 95 % of frames, ${name}, in ${LIMIT_MS} ms: ${isInTime ? 'pass' : 'FAIL'}`);
     }
     await application.close();
     if (!held) process.exitCode = 1;

@@ -53,8 +53,6 @@ describe('npm run bench', () => {
   });
 
   test('refuses an unknown name with the list of names', () => {
-    expect(() => chooseScripts(['decde'], known)).toThrow(
-      'There is no decde here. Use any of board, decode, store.',
-    );
+    expect(() => chooseScripts(['decde'], known)).toThrow('There is no decde here. Use any of board, decode, store.');
   });
 });

@@ -15,9 +15,7 @@ function sources(en: object, ja: object): string {
 }
 
 test('languages with the same texts may be built', async () => {
-  await expect(
-    checkCatalogues(sources({ 'a.b': 'One' }, { 'a.b': '一' })),
-  ).resolves.toBeUndefined();
+  await expect(checkCatalogues(sources({ 'a.b': 'One' }, { 'a.b': '一' }))).resolves.toBeUndefined();
   await expect(checkCatalogues()).resolves.toBeUndefined();
 });
 

@@ -107,12 +107,9 @@ test.each(readdirSync(FORMS).filter((file) => file !== 'config.yml'))(
   },
 );
 
-test.each(['CONTRIBUTING.md', 'SECURITY.md', 'README.md'])(
-  'every link of %s to a file leads somewhere',
-  (page) => {
-    const text = readFileSync(join(ROOT, page), 'utf8');
-    const links = [...text.matchAll(/\]\((?!https?:|#)([^)#]+)/gu)].map(([, to = '']) => to);
-    expect(links).not.toEqual([]);
-    expect(links.filter((to) => !existsSync(join(ROOT, to)))).toEqual([]);
-  },
-);
+test.each(['CONTRIBUTING.md', 'SECURITY.md', 'README.md'])('every link of %s to a file leads somewhere', (page) => {
+  const text = readFileSync(join(ROOT, page), 'utf8');
+  const links = [...text.matchAll(/\]\((?!https?:|#)([^)#]+)/gu)].map(([, to = '']) => to);
+  expect(links).not.toEqual([]);
+  expect(links.filter((to) => !existsSync(join(ROOT, to)))).toEqual([]);
+});

@@ -6,9 +6,7 @@ import { devBundling } from '../../build/dev.mjs';
 
 const ADDRESS = 'http://127.0.0.1:5173';
 
-async function bundled(
-  options: ReturnType<typeof bundling>,
-): Promise<{ modules: string[]; text: string }> {
+async function bundled(options: ReturnType<typeof bundling>): Promise<{ modules: string[]; text: string }> {
   const { metafile, outputFiles } = await build({ ...options, sourcemap: false, write: false });
   return { modules: Object.keys(metafile.inputs), text: outputFiles[0]?.text ?? '' };
 }
@@ -17,20 +15,17 @@ test.each([
   ['main', 'electron/main.ts'],
   ['preload', 'electron/preload.ts'],
   ['the command line', 'core/cli/main.ts'],
-])(
-  'the released bundle of %s has nothing in it that a development server needs',
-  async (_, source) => {
-    const { modules, text } = await bundled(bundling({ source, result: 'released.cjs' }));
-    expect(modules).toContain(source);
-    expect(modules.filter((path) => path.startsWith('electron/dev/'))).toEqual([]);
-    expect(text).not.toContain('DEV_SERVER');
-    expect(text).not.toMatch(/style-src 'self' 'unsafe-inline'/u);
-    if (source !== 'electron/main.ts') return;
-    expect(modules).toContain('electron/page.ts');
-    expect(text).toContain(`"connect-src 'none'"`);
-    expect(text).toContain(`"style-src 'self'"`);
-  },
-);
+])('the released bundle of %s has nothing in it that a development server needs', async (_, source) => {
+  const { modules, text } = await bundled(bundling({ source, result: 'released.cjs' }));
+  expect(modules).toContain(source);
+  expect(modules.filter((path) => path.startsWith('electron/dev/'))).toEqual([]);
+  expect(text).not.toContain('DEV_SERVER');
+  expect(text).not.toMatch(/style-src 'self' 'unsafe-inline'/u);
+  if (source !== 'electron/main.ts') return;
+  expect(modules).toContain('electron/page.ts');
+  expect(text).toContain(`"connect-src 'none'"`);
+  expect(text).toContain(`"style-src 'self'"`);
+});
 
 test('npm run dev takes the page from the server that it started', async () => {
   const { modules, text } = await bundled(devBundling('main', ADDRESS));

@@ -55,9 +55,7 @@ test('every command of package.json that is a script of ours has help', () => {
   const { scripts } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as {
     scripts: Record<string, string>;
   };
-  const ours = Object.values(scripts).flatMap(
-    (command) => /^node build\/(\w+)\.mjs/u.exec(command)?.[1] ?? [],
-  );
+  const ours = Object.values(scripts).flatMap((command) => /^node build\/(\w+)\.mjs/u.exec(command)?.[1] ?? []);
   expect([...new Set(ours)].sort()).toEqual(Object.keys(HELP).sort());
 });
 
@@ -79,7 +77,5 @@ test('options stand in a column of their own', () => {
       ['--ultramarine', 'in blue'],
     ],
   });
-  expect(text).toBe(
-    'Usage: npm run paint\n\nPaints.\n\n  --red          in red\n  --ultramarine  in blue',
-  );
+  expect(text).toBe('Usage: npm run paint\n\nPaints.\n\n  --red          in red\n  --ultramarine  in blue');
 });

@@ -3,13 +3,7 @@ import { join } from 'node:path';
 
 import { beforeEach, describe, expect, test } from 'vitest';
 
-import {
-  bundledModules,
-  licencesText,
-  packageFolders,
-  readLicensed,
-  writeLicences,
-} from '../../build/licences.mjs';
+import { bundledModules, licencesText, packageFolders, readLicensed, writeLicences } from '../../build/licences.mjs';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
 let root: string;
@@ -57,18 +51,14 @@ describe('the packages of a bundle', () => {
   });
 
   test('do not include modules that a bundler made up, or its cache', () => {
-    expect(
-      packageFolders(['\0/home/node_modules/a/b.js', '/home/node_modules/.vite/a/b.js']),
-    ).toEqual([]);
+    expect(packageFolders(['\0/home/node_modules/a/b.js', '/home/node_modules/.vite/a/b.js'])).toEqual([]);
   });
 
   test('do not include a package of which nothing is left in the bundle', () => {
     const input = (bytesInOutput: number) => ({ bytesInOutput });
     const inputs = { 'node_modules/a/index.js': input(12), 'node_modules/b/index.js': input(0) };
     const output = { bytes: 12, inputs, imports: [], exports: [] };
-    expect(bundledModules({ inputs: {}, outputs: { 'out/main.cjs': output } })).toEqual([
-      'node_modules/a/index.js',
-    ]);
+    expect(bundledModules({ inputs: {}, outputs: { 'out/main.cjs': output } })).toEqual(['node_modules/a/index.js']);
   });
 });
 
@@ -76,11 +66,7 @@ describe('a package', () => {
   test.each([
     ['license', { license: 'MIT' }, 'MIT'],
     ['an object as license', { license: { type: 'ISC' } }, 'ISC'],
-    [
-      'a list of licenses',
-      { licenses: [{ type: 'MIT' }, { type: 'Apache-2.0' }] },
-      'MIT OR Apache-2.0',
-    ],
+    ['a list of licenses', { licenses: [{ type: 'MIT' }, { type: 'Apache-2.0' }] }, 'MIT OR Apache-2.0'],
   ])('says under which licence it is by %s', (_title, manifest, licence) => {
     install('a', manifest);
     expect(read('a').licence).toBe(licence);
@@ -120,17 +106,11 @@ describe('a package', () => {
 
 describe('the file of licences', () => {
   test('lists packages by name with identifier and text', () => {
-    const modules = [
-      install('b', { license: 'ISC' }, { LICENSE: 'The text of b.' }),
-      install('a', { license: 'MIT' }),
-    ];
+    const modules = [install('b', { license: 'ISC' }, { LICENSE: 'The text of b.' }), install('a', { license: 'MIT' })];
     const file = join(root, 'licences.txt');
     writeLicences(file, modules);
     const sections = readFileSync(file, 'utf8').split(`${'-'.repeat(80)}\n`);
-    expect(sections.slice(1)).toEqual([
-      'a 1.0.0\nLicence: MIT\n\n',
-      'b 1.0.0\nLicence: ISC\n\nThe text of b.\n',
-    ]);
+    expect(sections.slice(1)).toEqual(['a 1.0.0\nLicence: MIT\n\n', 'b 1.0.0\nLicence: ISC\n\nThe text of b.\n']);
     expect(sections[0]).toContain('LICENSES.chromium.html');
   });
 

@@ -79,18 +79,9 @@ const PLANTED: Record<string, string> = {
 /** Only in one layer, by file. */
 const PLANTED_IN_LAYER: Record<string, { code: string; rule: string }> = {
   'core/shared/clock.ts': { code: `export const at = new Date();`, rule: 'no-restricted-syntax' },
-  'core/shared/page.ts': {
-    code: `export const page = document.title;`,
-    rule: 'no-restricted-globals',
-  },
-  'renderer/expiry/chance.ts': {
-    code: `export const chance = Math.random();`,
-    rule: 'no-restricted-syntax',
-  },
-  'renderer/expiry/seen.svelte.ts': {
-    code: `export const seen = 1;\n$inspect(seen);`,
-    rule: 'no-inspect',
-  },
+  'core/shared/page.ts': { code: `export const page = document.title;`, rule: 'no-restricted-globals' },
+  'renderer/expiry/chance.ts': { code: `export const chance = Math.random();`, rule: 'no-restricted-syntax' },
+  'renderer/expiry/seen.svelte.ts': { code: `export const seen = 1;\n$inspect(seen);`, rule: 'no-inspect' },
   'renderer/expiry/store.ts': {
     code: `import { readable } from 'svelte/store';\nexport const store = readable(1, async (set) => { set(await Promise.resolve(2)); });`,
     rule: 'no-store-async',
@@ -115,14 +106,8 @@ const PLANTED_IN_COMPONENT: typeof PLANTED_IN_LAYER = {
     code: `<script lang="ts">const now = Date.now();</script>{now}`,
     rule: 'no-restricted-syntax',
   },
-  'renderer/parts/List.svelte': {
-    code: `{#each ['a'] as letter}{letter}{/each}`,
-    rule: 'svelte/require-each-key',
-  },
-  'renderer/parts/Html.svelte': {
-    code: `<p>{@html '<b>a</b>'}</p>`,
-    rule: 'svelte/no-at-html-tags',
-  },
+  'renderer/parts/List.svelte': { code: `{#each ['a'] as letter}{letter}{/each}`, rule: 'svelte/require-each-key' },
+  'renderer/parts/Html.svelte': { code: `<p>{@html '<b>a</b>'}</p>`, rule: 'svelte/no-at-html-tags' },
   'renderer/parts/Props.svelte': {
     code: `<script lang="ts">let { used }: { used: string; unused: string } = $props();</script>{used}`,
     rule: 'svelte/no-unused-props',
@@ -230,16 +215,11 @@ test('what is planted in components is found', { timeout: LINTER_MS }, async () 
   }[];
   const found = report.flatMap(({ filePath, messages }) =>
     messages.map(
-      ({ ruleId, message }) =>
-        `${shortName(ruleId ?? message)} in ${relative(root, filePath).replaceAll('\\', '/')}`,
+      ({ ruleId, message }) => `${shortName(ruleId ?? message)} in ${relative(root, filePath).replaceAll('\\', '/')}`,
     ),
   );
-  const missed = planted('renderer', '.svelte', PLANTED_IN_COMPONENT).filter(
-    (each) => !found.includes(each),
-  );
-  expect(missed).toEqual(
-    NOT_IN_COMPONENTS.map((rule) => `${rule} in renderer/rules/${rule}.svelte`),
-  );
+  const missed = planted('renderer', '.svelte', PLANTED_IN_COMPONENT).filter((each) => !found.includes(each));
+  expect(missed).toEqual(NOT_IN_COMPONENTS.map((rule) => `${rule} in renderer/rules/${rule}.svelte`));
 });
 
 test('mistakes in the types of components are found', { timeout: LINTER_MS }, async () => {

@@ -56,9 +56,7 @@ describe('the release configuration', () => {
 
 describe('a release', () => {
   test('is packaged with the pinned Electron', () => {
-    expect(
-      releaseComplaint({ origin: 'installed', version: '45.4.1', releasable: true }),
-    ).toBeUndefined();
+    expect(releaseComplaint({ origin: 'installed', version: '45.4.1', releasable: true })).toBeUndefined();
   });
 
   test('is never packaged with the old Electron from the npm registry', () => {

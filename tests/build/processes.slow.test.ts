@@ -23,10 +23,7 @@ describe('a program', () => {
   });
 
   test('that takes too long is ended and gives 124', async () => {
-    expect(await node('setInterval(() => {}, 1000)', { timeoutMs: 300 })).toMatchObject({
-      code: 124,
-      timedOut: true,
-    });
+    expect(await node('setInterval(() => {}, 1000)', { timeoutMs: 300 })).toMatchObject({ code: 124, timedOut: true });
   });
 
   test.runIf(process.platform === 'linux')(

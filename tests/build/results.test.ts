@@ -12,11 +12,7 @@ test.each([
   ['one failed', { numPassedTests: 2, numFailedTests: 1 }, 1, { passed: 2, failed: 1 }],
   [
     'one file could not be loaded',
-    {
-      numPassedTests: 2,
-      numFailedTests: 0,
-      testResults: [{ status: 'failed', assertionResults: [] }],
-    },
+    { numPassedTests: 2, numFailedTests: 0, testResults: [{ status: 'failed', assertionResults: [] }] },
     1,
     { passed: 2, failed: 1 },
   ],
@@ -33,12 +29,7 @@ test.each([
     1,
     { passed: 2, failed: 2 },
   ],
-  [
-    'something failed outside every test',
-    { numPassedTests: 2, numFailedTests: 0 },
-    1,
-    { passed: 2, failed: 1 },
-  ],
+  ['something failed outside every test', { numPassedTests: 2, numFailedTests: 0 }, 1, { passed: 2, failed: 1 }],
 ])('unit tests are counted when %s', (_title, report, exitCode, expected) => {
   expect(countVitest(JSON.stringify(report), exitCode)).toEqual({ ...expected, skips: [] });
 });
@@ -46,12 +37,7 @@ test.each([
 test.each([
   ['all passed', { expected: 4, unexpected: 0, flaky: 0 }, 0, { passed: 4, failed: 0 }],
   ['one failed', { expected: 3, unexpected: 1, flaky: 0 }, 1, { passed: 3, failed: 1 }],
-  [
-    'one passed only at the second try',
-    { expected: 3, unexpected: 0, flaky: 1 },
-    0,
-    { passed: 3, failed: 1 },
-  ],
+  ['one passed only at the second try', { expected: 3, unexpected: 0, flaky: 1 }, 0, { passed: 3, failed: 1 }],
   ['none was found', { expected: 0, unexpected: 0, flaky: 0 }, 1, { passed: 0, failed: 1 }],
 ])('end-to-end tests are counted when %s', (_title, stats, exitCode, expected) => {
   expect(countPlaywright(JSON.stringify({ stats }), exitCode)).toEqual({ ...expected, skips: [] });
@@ -68,10 +54,7 @@ test('skipped unit tests keep the reasons that our reporter wrote', () => {
 });
 
 test('skipped end-to-end tests keep the reasons that Playwright notes, in nested suites too', () => {
-  const skipped = (annotations: object[]): object => ({
-    title: 'opens',
-    tests: [{ status: 'skipped', annotations }],
-  });
+  const skipped = (annotations: object[]): object => ({ title: 'opens', tests: [{ status: 'skipped', annotations }] });
   const report = {
     stats: { expected: 1 },
     suites: [
@@ -79,10 +62,7 @@ test('skipped end-to-end tests keep the reasons that Playwright notes, in nested
         file: 'a.test.ts',
         specs: [{ title: 'runs', tests: [{ status: 'expected', annotations: [] }] }],
         suites: [
-          {
-            file: 'a.test.ts',
-            specs: [skipped([{ type: 'skip', description: 'xmllint is not here' }]), skipped([])],
-          },
+          { file: 'a.test.ts', specs: [skipped([{ type: 'skip', description: 'xmllint is not here' }]), skipped([])] },
         ],
       },
     ],

@@ -5,13 +5,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 
 import { createProgress } from '../../build/progress.mjs';
-import {
-  findRuntime,
-  isRecent,
-  OLD_RUNTIME,
-  replaceApplication,
-  type RuntimeSources,
-} from '../../build/runtime.mjs';
+import { findRuntime, isRecent, OLD_RUNTIME, replaceApplication, type RuntimeSources } from '../../build/runtime.mjs';
 
 const PINNED = '45.4.1';
 
@@ -68,11 +62,7 @@ describe('the Electron to run with', () => {
     anElectron('installed', PINNED);
     const overrideFolder = anElectron('mine', 'v44.0.0');
     const runtime = await find({ overrideFolder });
-    expect(runtime).toMatchObject({
-      origin: 'override',
-      folder: overrideFolder,
-      version: '44.0.0',
-    });
+    expect(runtime).toMatchObject({ origin: 'override', folder: overrideFolder, version: '44.0.0' });
     expect(asked).toEqual([]);
   });
 
@@ -91,9 +81,7 @@ describe('the Electron to run with', () => {
 
   test('is the official release when it can be downloaded, even where the old one is cached', async () => {
     anElectron('old', OLD_RUNTIME.version);
-    const runtime = await find({
-      installOfficial: async () => Boolean(anElectron('installed', PINNED)),
-    });
+    const runtime = await find({ installOfficial: async () => Boolean(anElectron('installed', PINNED)) });
     expect(runtime).toMatchObject({ origin: 'official', version: PINNED, releasable: true });
     expect(asked).toEqual([]);
   });
@@ -126,9 +114,9 @@ describe('the Electron to run with', () => {
     ['macOS', 'darwin', 'arm64'],
     ['Linux on ARM', 'linux', 'arm64'],
   ] as const)('does not fall back to the old one on %s', async (_name, platform, architecture) => {
-    await expect(
-      find({ platform, architecture, isRememberedUnreachable: () => true }),
-    ).rejects.toThrow(/could not be downloaded.*ELECTRON_MIRROR/);
+    await expect(find({ platform, architecture, isRememberedUnreachable: () => true })).rejects.toThrow(
+      /could not be downloaded.*ELECTRON_MIRROR/,
+    );
     expect(asked).toEqual(['official']);
   });
 
@@ -155,9 +143,6 @@ test('nothing is left of the application that the old runtime was made for', () 
   writeFileSync(join(runtime, 'resources', 'app.asar'), '');
   replaceApplication(runtime);
   expect(readdirSync(join(runtime, 'resources'))).toEqual(['app']);
-  expect(readdirSync(join(runtime, 'resources', 'app')).sort()).toEqual([
-    'main.js',
-    'package.json',
-  ]);
+  expect(readdirSync(join(runtime, 'resources', 'app')).sort()).toEqual(['main.js', 'package.json']);
   expect(existsSync(join(runtime, 'electron'))).toBe(true);
 });

@@ -3,7 +3,6 @@ import { dirname, join } from 'node:path';
 
 import { describe, expect, onTestFinished, test } from 'vitest';
 
-import type { Arcwarden } from '../../build/sample.mjs';
 import {
   arcwardenAt,
   boardInShort,
@@ -11,6 +10,7 @@ import {
   makeSample,
   planInShort,
   sampleText,
+  type Arcwarden,
 } from '../../build/sample.mjs';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
@@ -100,15 +100,12 @@ describe('the sample', () => {
     expect(existsSync(folder)).toBe(false);
   });
 
-  test.each(['sample', 'inventory import'])(
-    'that cannot be made leaves no folder: %s',
-    async (words) => {
-      const { arcwarden, asked } = fake({ [words]: { code: 2, output: 'no space' } });
-      await expect(makeSample(arcwarden)).rejects.toThrow('It said: no space');
-      const out = asked[0]?.[2] ?? '';
-      expect(existsSync(dirname(out))).toBe(false);
-    },
-  );
+  test.each(['sample', 'inventory import'])('that cannot be made leaves no folder: %s', async (words) => {
+    const { arcwarden, asked } = fake({ [words]: { code: 2, output: 'no space' } });
+    await expect(makeSample(arcwarden)).rejects.toThrow('It said: no space');
+    const out = asked[0]?.[2] ?? '';
+    expect(existsSync(dirname(out))).toBe(false);
+  });
 
   test('is printed by urgency, with the plan of the first cluster that has one', async () => {
     const { arcwarden, asked } = fake({
@@ -127,10 +124,7 @@ describe('the sample', () => {
 
 test('a board ends where all is fine, and says how much that is', () => {
   const head = BOARD.split('\n').slice(0, 5);
-  expect(boardInShort(BOARD, CREDENTIALS).split('\n')).toEqual([
-    ...head,
-    '… and 2 more that are fine.',
-  ]);
+  expect(boardInShort(BOARD, CREDENTIALS).split('\n')).toEqual([...head, '… and 2 more that are fine.']);
   const ill = CREDENTIALS.slice(0, 2);
   expect(boardInShort(head.join('\n'), ill)).toBe(head.join('\n'));
 });

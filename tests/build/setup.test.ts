@@ -25,10 +25,7 @@ test.each(['20.19.0', '20.20.2', '22.12.0', '24.0.0'])('Node %s will do', (versi
 
 test('everything without which nothing works is told in one message with each remedy once', () => {
   const unmet = ['libgtk-3.so.0', 'libnss3.so'].map((sharedLibrary) => ({
-    requirement: {
-      ...{ has: { sharedLibrary }, why: 'Electron', required: true },
-      packages: [sharedLibrary] as [string],
-    },
+    requirement: { has: { sharedLibrary }, why: 'Electron', required: true, packages: [sharedLibrary] as [string] },
     reason: `${sharedLibrary} is missing and only root can install it`,
     remedy: 'Have this run: sudo apt-get install a b',
   }));
@@ -64,8 +61,7 @@ describe('npm packages', () => {
       'node_modules/fsevents': { version: '2.3.3', optional: true },
     },
   });
-  const record = (version: string): string =>
-    JSON.stringify({ packages: { 'node_modules/yaml': { version } } });
+  const record = (version: string): string => JSON.stringify({ packages: { 'node_modules/yaml': { version } } });
 
   beforeEach(() => {
     root = mkdtempSync(join(tmpdir(), 'arcwarden-setup-'));
@@ -115,10 +111,7 @@ describe('npm packages', () => {
 
   test('are installed by the npm that started us, without a shell', () => {
     const environment = { npm_execpath: '/usr/lib/npm/npm-cli.js' };
-    expect(npmCommand('win32', environment)).toEqual({
-      program: process.execPath,
-      args: ['/usr/lib/npm/npm-cli.js'],
-    });
+    expect(npmCommand('win32', environment)).toEqual({ program: process.execPath, args: ['/usr/lib/npm/npm-cli.js'] });
     expect(npmCommand('linux', {})).toEqual({ program: 'npm', args: [] });
     expect(npmCommand('win32', {}).args[0]).toMatch(/npm-cli\.js$/);
   });

@@ -2,13 +2,7 @@ import { resolve } from 'node:path';
 
 import { expect, test } from 'vitest';
 
-import {
-  chromiumSwitches,
-  dataArguments,
-  importArguments,
-  namesData,
-  withAbsolutePaths,
-} from '../../build/start.mjs';
+import { chromiumSwitches, dataArguments, importArguments, namesData, withAbsolutePaths } from '../../build/start.mjs';
 
 const FOLDER = resolve('/home/admin');
 const here = (path: string): string => resolve(FOLDER, path);
@@ -47,10 +41,7 @@ test.each([
 test('the sandbox of Chromium is given up for root only', () => {
   expect(chromiumSwitches({ isRoot: false, isVirtual: false })).toEqual([]);
   expect(chromiumSwitches({ isRoot: true, isVirtual: false })).toEqual(['--no-sandbox']);
-  expect(chromiumSwitches({ isRoot: false, isVirtual: true })).toEqual([
-    '--disable-dev-shm-usage',
-    '--disable-gpu',
-  ]);
+  expect(chromiumSwitches({ isRoot: false, isVirtual: true })).toEqual(['--disable-dev-shm-usage', '--disable-gpu']);
 });
 
 test.each([

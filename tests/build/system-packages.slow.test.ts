@@ -8,11 +8,9 @@ import { pathToFileURL } from 'node:url';
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 
 import type { Requirement } from '../../build/requirements.mjs';
-import { complaint, hasCandidate, isMet, provide } from '../../build/system-packages.mjs';
-import type { Unmet } from '../../build/system-packages.mjs';
+import { complaint, hasCandidate, isMet, provide, type Unmet } from '../../build/system-packages.mjs';
 import { isAtLeast, versionIn } from '../../build/tools.mjs';
-import { DebianMachine } from '../support/debian-machine.ts';
-import type { PackageParts } from '../support/debian-machine.ts';
+import { DebianMachine, type PackageParts } from '../support/debian-machine.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
 /** Older ones take no root from the environment, and would look at the computer that runs this. */
@@ -50,11 +48,7 @@ async function provideOn(
     ...options,
   });
   const reasons = unmet.map(({ requirement, reason }) => [requirement.packages[0], reason]);
-  return {
-    unmet,
-    reasons: Object.fromEntries(reasons) as Record<string, string>,
-    said: said.join('\n'),
-  };
+  return { unmet, reasons: Object.fromEntries(reasons) as Record<string, string>, said: said.join('\n') };
 }
 
 describe('with the real apt-get and dpkg of a machine in a folder', () => {
@@ -115,9 +109,7 @@ describe('with the real apt-get and dpkg of a machine in a folder', () => {
     machine.offer({ ...bringing('probe', 'Depends: libprobe'), postinst: 'exit 7' });
     machine.offer(bringing('other'));
     const { reasons, said } = await provideOn(machine, [needs('probe'), needs('other')]);
-    expect(reasons['probe']).toMatch(
-      /post-installation script subprocess returned error exit status 7/u,
-    );
+    expect(reasons['probe']).toMatch(/post-installation script subprocess returned error exit status 7/u);
     expect(said).toContain('taken back: probe');
     expect(machine.packages()).toEqual({ libprobe: 'installed', other: 'installed' });
     expect(existsSync(join(machine.root, 'usr/bin/probe'))).toBe(false);
@@ -136,9 +128,7 @@ describe('with the real apt-get and dpkg of a machine in a folder', () => {
     const machine = aMachine();
     machine.offer(bringing('other'));
     const { reasons } = await provideOn(machine, [needs('probe'), needs('other')]);
-    expect(reasons).toEqual({
-      probe: 'probe could not be installed: Unable to locate package probe',
-    });
+    expect(reasons).toEqual({ probe: 'probe could not be installed: Unable to locate package probe' });
     expect(machine.packages()).toEqual({ other: 'installed' });
   });
 
@@ -164,9 +154,7 @@ describe('with the real apt-get and dpkg of a machine in a folder', () => {
     machine.offer(bringing('probe'));
     machine.withdraw('probe');
     const { reasons } = await provideOn(machine, [needs('probe')]);
-    expect(reasons['probe']).toMatch(
-      /^probe could not be installed: Failed to fetch .*probe_1\.0/u,
-    );
+    expect(reasons['probe']).toMatch(/^probe could not be installed: Failed to fetch .*probe_1\.0/u);
     expect(machine.packages()).toEqual({});
   });
 
@@ -202,9 +190,7 @@ describe('with the real apt-get and dpkg of a machine in a folder', () => {
     const pid = await startInstalling(machine, 1.5);
     const { unmet, said } = await provideOn(machine, [needs('probe')], { lockWaitSeconds: 15 });
     expect(unmet).toEqual([]);
-    expect(said).toContain(
-      `waiting up to 15 seconds for process ${pid} (dpkg), which is installing packages`,
-    );
+    expect(said).toContain(`waiting up to 15 seconds for process ${pid} (dpkg), which is installing packages`);
     expect(machine.packages()).toEqual({ probe: 'installed', slow: 'installed' });
   });
 
@@ -212,9 +198,7 @@ describe('with the real apt-get and dpkg of a machine in a folder', () => {
     const machine = aMachine();
     for (const name of ['probe', 'other']) machine.offer(bringing(name));
     await startInstalling(machine, 3);
-    const { reasons } = await provideOn(machine, [needs('probe'), needs('other')], {
-      lockWaitSeconds: 1,
-    });
+    const { reasons } = await provideOn(machine, [needs('probe'), needs('other')], { lockWaitSeconds: 1 });
     expect(reasons['probe']).toMatch(
       /^packages cannot be installed now: process \d+ \(dpkg\) is installing packages$/u,
     );
@@ -288,10 +272,7 @@ test('a machine without apt-get is told what is missing and where Debian has it'
     say: () => undefined,
   });
   expect(unmet.map(({ reason, remedy }) => [reason, remedy])).toEqual([
-    [
-      'probe was not found',
-      'Install it with the package manager of this system (on Debian it is in probe-tools).',
-    ],
+    ['probe was not found', 'Install it with the package manager of this system (on Debian it is in probe-tools).'],
   ]);
 });
 

@@ -42,8 +42,6 @@ test('programs are found in the order of PATH, and only files that can be run', 
 });
 
 test('one line names every tool, also those that are missing', () => {
-  const line = toolsLine((name) =>
-    name === 'openssl' ? { path: '/usr/bin/openssl', version: '3.0.19' } : undefined,
-  );
+  const line = toolsLine((name) => (name === 'openssl' ? { path: '/usr/bin/openssl', version: '3.0.19' } : undefined));
   expect(line).toMatch(/^openssl 3\.0\.19, certtool not here, .*iconv not here$/);
 });

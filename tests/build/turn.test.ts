@@ -40,9 +40,7 @@ test('whoever comes second waits until the first is done and is told for whom', 
 });
 
 test('a turn ends with the work, also when that fails', async () => {
-  await expect(inTurn(file, NOBODY, () => Promise.reject(new Error('full disk')))).rejects.toThrow(
-    'full disk',
-  );
+  await expect(inTurn(file, NOBODY, () => Promise.reject(new Error('full disk')))).rejects.toThrow('full disk');
   expect(existsSync(file)).toBe(false);
 });
 

@@ -1,15 +1,12 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openAuthorities } from '../../core/authorities/store/store.ts';
-import { createConsole } from '../../core/console.ts';
-import type { Console } from '../../core/console.ts';
+import { createConsole, type Console } from '../../core/console.ts';
 import { argumentFault } from '../../core/contract-arguments.ts';
-import { METHODS } from '../../core/contract.ts';
+import { METHODS, type ConsoleApi } from '../../core/contract.ts';
 import type { ImportReport } from '../../core/inventory/contract.ts';
-import type { ConsoleApi } from '../../core/contract.ts';
 import type { ClusterId } from '../../core/shared/ids.ts';
 import { DEFAULT_SORT, EMPTY_FILTER } from '../../core/expiry/model/board.ts';
-import { DEFAULT_SETTINGS } from '../../core/settings/model/settings.ts';
-import type { Settings } from '../../core/settings/model/settings.ts';
+import { DEFAULT_SETTINGS, type Settings } from '../../core/settings/model/settings.ts';
 import { ConsoleError } from '../../core/shared/problem.ts';
 import type { FileTicket } from '../../core/shared/ticket.ts';
 import { memoryTickets } from '../../core/node/tickets.ts';
@@ -43,10 +40,7 @@ interface Started extends Console {
   logged: ReturnType<typeof testPorts>['log']['entries'];
 }
 
-async function started(
-  change: Partial<Store> = {},
-  hosted: Pick<Host, 'print'> = {},
-): Promise<Started> {
+async function started(change: Partial<Store> = {}, hosted: Pick<Host, 'print'> = {}): Promise<Started> {
   const memory = new MemoryFiles();
   for (const [path, content] of Object.entries(files)) memory.put(path, content);
   const tickets = memoryTickets();
@@ -103,9 +97,7 @@ describe('what the console tells', () => {
       expect.stringMatching(/^inventory\.clusterChanged moc-[0-9a-f]{8}$/u),
     ]);
     told.length = 0;
-    const again = valueOf(
-      await api.inventory.importFiles({ tickets: [ticket('/k'), ticket('/c')] }),
-    );
+    const again = valueOf(await api.inventory.importFiles({ tickets: [ticket('/k'), ticket('/c')] }));
     expect((again satisfies ImportReport).unchanged).toHaveLength(3);
     expect(clusterEvents(told)).toEqual([]);
   });
@@ -115,9 +107,7 @@ describe('what the console tells', () => {
     memory.put('/etc/kubernetes/admin.conf', 'apiVersion: v1\nkind: Config\n');
     const places = valueOf(await api.inventory.places());
     const there = places.filter(({ ticket }) => ticket !== undefined);
-    expect(there.map(({ path, state }) => [path, state])).toEqual([
-      ['/etc/kubernetes/admin.conf', 'there'],
-    ]);
+    expect(there.map(({ path, state }) => [path, state])).toEqual([['/etc/kubernetes/admin.conf', 'there']]);
     expect(places.length).toBeGreaterThan(1);
     const tickets = there.flatMap(({ ticket }) => ticket ?? []);
     expect(valueOf(await api.inventory.importFiles({ tickets }))).toMatchObject({ filesRead: 1 });
@@ -268,9 +258,7 @@ describe('the shape of arguments', () => {
   test('every method of the contract refuses an argument of a wrong kind', () => {
     for (const [feature, methods] of Object.entries(METHODS)) {
       for (const method of Object.keys(methods)) {
-        expect(argumentFault(feature as keyof ConsoleApi, method as never, 42)).toBeTypeOf(
-          'string',
-        );
+        expect(argumentFault(feature as keyof ConsoleApi, method as never, 42)).toBeTypeOf('string');
       }
     }
   });

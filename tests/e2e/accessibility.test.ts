@@ -14,15 +14,11 @@ async function makeAuthorities(page: Page): Promise<void> {
   await page.evaluate(async () => {
     type Answer = { ok: boolean; value?: { id: string } };
     const { authority } = (
-      globalThis as unknown as {
-        arcwarden: { authority: Record<string, (request: object) => Promise<Answer>> };
-      }
+      globalThis as unknown as { arcwarden: { authority: Record<string, (request: object) => Promise<Answer>> } }
     ).arcwarden;
     const passphrase = 'correct horse battery staple';
     const made = await authority['create']?.({ name: 'practice', kind: 'kubernetes', passphrase });
-    await authority['issue']?.({
-      ...{ authorityId: made?.value?.id, profile: 'scheduler', values: {}, dns: [], ip: [] },
-    });
+    await authority['issue']?.({ authorityId: made?.value?.id, profile: 'scheduler', values: {}, dns: [], ip: [] });
     const agent = { name: 'agent', kind: 'moc', passphrase, cloudAgentFqdn: 'ca.corp.example' };
     await authority['create']?.(agent);
   });
@@ -132,9 +128,7 @@ for (const language of ['en', 'ja'] as const) {
     expect(await findingsInBothThemes(page), 'wrong passphrase').toEqual([]);
   });
 
-  test(`axe finds nothing on the dialogs of authorities in either theme, ${language}`, async ({
-    start,
-  }) => {
+  test(`axe finds nothing on the dialogs of authorities in either theme, ${language}`, async ({ start }) => {
     const { page } = await start();
     await change(page, { language });
     await openAuthorities(page);
@@ -170,10 +164,7 @@ for (const [width, height, zoom] of [
   [1024, 640, 1],
   [1280, 800, 2],
 ] as const) {
-  test(`at ${width} by ${height} and ${zoom * 100} % nothing is cut off sideways`, async ({
-    start,
-    workstation,
-  }) => {
+  test(`at ${width} by ${height} and ${zoom * 100} % nothing is cut off sideways`, async ({ start, workstation }) => {
     const { application, page } = await start('--import', workstation.folder);
     await expect.poll(() => rowCount(page)).toBeGreaterThan(10);
     await application.evaluate(

@@ -4,15 +4,7 @@ import { join } from 'node:path';
 import type { ElectronApplication, Locator, Page } from '@playwright/test';
 import type { Api } from '../../renderer/api.ts';
 import { findingsOf } from './axe.ts';
-import {
-  answerSaveDialog,
-  board,
-  details,
-  expect,
-  rowCount,
-  runByPalette,
-  test,
-} from './console.ts';
+import { answerSaveDialog, board, details, expect, rowCount, runByPalette, test } from './console.ts';
 
 const MANIFEST = `apiVersion: certificates.microsoft.com/v1
 kind: RenewRevocation
@@ -57,13 +49,9 @@ async function saveRevocation(
   const problem = await page.evaluate(async (text) => {
     const { arcwarden: api } = globalThis as unknown as { arcwarden: Api };
     const made = await api.revocation.create({ text });
-    const chosen = await api.application.chooseTarget({
-      ...{ suggestedName: 'lost-laptop.yaml', format: 'yaml' },
-    });
+    const chosen = await api.application.chooseTarget({ suggestedName: 'lost-laptop.yaml', format: 'yaml' });
     if (!made.ok || !chosen.ok || chosen.value === null) return 'not made';
-    const saved = await api.revocation.save({
-      ...{ documentId: made.value.id, text, target: chosen.value },
-    });
+    const saved = await api.revocation.save({ documentId: made.value.id, text, target: chosen.value });
     return saved.ok ? undefined : JSON.stringify(saved.problem);
   }, MANIFEST);
   expect(problem).toBeUndefined();
@@ -111,9 +99,7 @@ test('what was snoozed and saved stands in the trail, which is exported, and tel
   await saveRevocation({ application, page }, join(dataFolder, 'lost-laptop.yaml'));
 
   await page.getByRole('button', { name: 'Audit trail' }).click();
-  await expect(page.getByRole('heading', { level: 1 })).toHaveText(
-    /2 entries since .+; the chain is whole\.$/u,
-  );
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(/2 entries since .+; the chain is whole\.$/u);
   const rows = page.getByRole('row');
   await expect(rows).toHaveCount(3);
   await expect(rows.nth(1)).toContainText('Wrote a revocation to a file');
@@ -130,10 +116,7 @@ test('what was snoozed and saved stands in the trail, which is exported, and tel
   await page.getByRole('menuitem', { name: 'JSON' }).click();
   await expect(page.getByText('The audit trail is in trail.json')).toBeVisible();
   const exported = JSON.parse(readFileSync(path, 'utf8')) as Exported;
-  expect(exported.entries.map(({ entry }) => entry.action)).toEqual([
-    'credential.snoozed',
-    'revocation.written',
-  ]);
+  expect(exported.entries.map(({ entry }) => entry.action)).toEqual(['credential.snoozed', 'revocation.written']);
   expectChained(exported);
   await expect(page.locator('code').first()).toHaveText(exported.verdict.head);
 
@@ -162,9 +145,7 @@ test('by keyboard alone and in Japanese: found, filtered, opened, and a changed 
   await saveRevocation({ application, page }, join(dataFolder, 'lost-laptop.yaml'));
 
   await runByPalette(page, '監査証跡');
-  await expect(page.getByRole('heading', { level: 1 })).toHaveText(
-    /以降の記録 2 件。つながりに欠けはありません。$/u,
-  );
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(/以降の記録 2 件。つながりに欠けはありません。$/u);
   await tabTo(page, page.getByLabel('検索', { exact: true }));
   await page.keyboard.type('保守作業');
   const buttons = page.getByRole('table').getByRole('button');
@@ -222,9 +203,7 @@ test.describe('of the sample fleet', () => {
     await expect(card).toContainText('cannot be renewed while lost-worker-image is in force');
 
     await runByPalette(page, 'audit');
-    await expect(page.getByRole('row').nth(1)).toContainText(
-      'Said that a revocation is in force again',
-    );
+    await expect(page.getByRole('row').nth(1)).toContainText('Said that a revocation is in force again');
     await expect(page.getByRole('row').nth(2)).toContainText('lost-worker-image · nagoya-lab');
   });
 });

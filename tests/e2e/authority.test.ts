@@ -3,15 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ElectronApplication, Locator, Page } from '@playwright/test';
 import { NAME_OPTIONS, openssl } from '../support/openssl.ts';
-import {
-  answerOpenDialog,
-  answerSaveDialog,
-  contentOf,
-  details,
-  expect,
-  runByPalette,
-  test,
-} from './console.ts';
+import { answerOpenDialog, answerSaveDialog, contentOf, details, expect, runByPalette, test } from './console.ts';
 
 const PASSPHRASE = 'correct horse battery staple';
 const FQDN = 'ca-1f0c2b7e.corp.example';
@@ -44,11 +36,7 @@ function item(page: Page, text: string | RegExp): Locator {
   return page.getByRole('treeitem').filter({ hasText: text }).first();
 }
 
-async function issue(
-  page: Page,
-  profile: string,
-  values: Record<string, string> = {},
-): Promise<void> {
+async function issue(page: Page, profile: string, values: Record<string, string> = {}): Promise<void> {
   await details(page).getByRole('button', { name: 'Issue a certificate…' }).click();
   const dialog = page.getByRole('dialog', { name: /^Issue a certificate/ });
   await dialog.getByLabel('What it is for').selectOption({ label: profile });
@@ -119,9 +107,7 @@ test('an authority is made by keyboard alone, and its certificates live and end 
   await expect(form.getByLabel('What it is for')).toBeFocused();
   await form.getByLabel(/^Node name/).fill('cp-1');
   await form.getByLabel(/^Addresses of the API server/).fill('172.16.255.14, api.corp.example');
-  await expect(form.getByRole('region', { name: 'What the certificate will say' })).toContainText(
-    'api.corp.example',
-  );
+  await expect(form.getByRole('region', { name: 'What the certificate will say' })).toContainText('api.corp.example');
   await page.keyboard.press('Enter');
   await expect(form).toBeHidden();
   await expect(details(page).getByRole('heading', { name: 'kube-apiserver' })).toBeVisible();
@@ -198,9 +184,7 @@ test('an authority stays locked after a restart, and an action asks for its pass
   await expect(unlock.getByLabel('Passphrase')).toBeFocused();
   await page.keyboard.type('not the passphrase');
   await page.keyboard.press('Enter');
-  await expect(unlock.getByRole('alert')).toContainText(
-    'This passphrase does not open the keys of “practice”.',
-  );
+  await expect(unlock.getByRole('alert')).toContainText('This passphrase does not open the keys of “practice”.');
   await expect(unlock.getByLabel('Passphrase')).toHaveValue('');
   await unlock.getByLabel('Passphrase').fill(PASSPHRASE);
   await page.keyboard.press('Enter');
@@ -243,8 +227,7 @@ test('a cloud agent is made with the mouse; the token of an identity is in its l
   await dialog.getByLabel('Name', { exact: true }).fill('admin2');
   await dialog.getByRole('button', { name: 'Create it and save the login file…' }).click();
   await expect(details(page).getByRole('heading', { name: 'admin2' })).toBeVisible();
-  const tokenIn = (text: string): string =>
-    /ey[\w-]+\.[\w-]+\.[\w-]+/u.exec(text)?.[0] ?? 'no token';
+  const tokenIn = (text: string): string => /ey[\w-]+\.[\w-]+\.[\w-]+/u.exec(text)?.[0] ?? 'no token';
   const token = tokenIn(readFileSync(login, 'utf8'));
   expect(token).toMatch(/^ey/);
 
@@ -257,10 +240,7 @@ test('a cloud agent is made with the mouse; the token of an identity is in its l
     expect(everything.includes(secret), secret.slice(0, 12)).toBe(false);
 
   await details(page).getByRole('button', { name: 'Revoke…' }).click();
-  await page
-    .getByRole('dialog', { name: 'Revoke admin2' })
-    .getByRole('button', { name: 'Revoke admin2' })
-    .click();
+  await page.getByRole('dialog', { name: 'Revoke admin2' }).getByRole('button', { name: 'Revoke admin2' }).click();
   await expect(details(page)).toContainText('Revoked: token and certificates are refused.');
   await details(page).getByRole('button', { name: 'Reinstate with a new token…' }).click();
   await expect(details(page)).toContainText('Number 3');

@@ -1,6 +1,5 @@
 import AxeBuilder from '@axe-core/playwright';
-import { expect } from '@playwright/test';
-import type { Page } from '@playwright/test';
+import { expect, type Page } from '@playwright/test';
 
 /** Everything that axe finds wrong as the page is; its own list of rules, none switched off. */
 export async function findingsOf(page: Page): Promise<string[]> {

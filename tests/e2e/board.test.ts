@@ -4,15 +4,7 @@ import { join } from 'node:path';
 import type { ElectronApplication, Page } from '@playwright/test';
 import { openssl } from '../support/openssl.ts';
 import { WORKSTATION_CREDENTIALS } from '../support/workstation.ts';
-import {
-  answerSaveDialog,
-  board,
-  details,
-  expect,
-  rowCount,
-  runByPalette,
-  test,
-} from './console.ts';
+import { answerSaveDialog, board, details, expect, rowCount, runByPalette, test } from './console.ts';
 
 async function clipboardText(application: ElectronApplication): Promise<string> {
   return application.evaluate(({ clipboard }) => clipboard.readText());
@@ -37,9 +29,7 @@ test('a state is filtered by its chip, words by the search field, and both toget
   await expect.poll(() => rowCount(page)).toBe(2);
   await page.getByRole('textbox', { name: 'Filter' }).fill('kms');
   await expect.poll(() => rowCount(page)).toBe(1);
-  await expect(board(page).getByRole('row').nth(1)).toContainText(
-    'KMSPlugin-retail-east-moc-kms-plugin',
-  );
+  await expect(board(page).getByRole('row').nth(1)).toContainText('KMSPlugin-retail-east-moc-kms-plugin');
   await page.getByRole('textbox', { name: 'Filter' }).fill('nothing has this');
   await expect(page.getByText('Nothing matches this filter.')).toBeVisible();
   await page.getByRole('main').getByRole('button', { name: 'Clear filter' }).first().click();
@@ -53,10 +43,7 @@ test('a serial, a SAN and a fingerprint as openssl prints them each find their c
   const { page } = await start('--import', workstation.folder);
   await filled(page);
   const file = join(workstation.pki, 'etcd/peer.crt');
-  const serial = openssl('x509', '-in', file, '-noout', '-serial')
-    .toString()
-    .trim()
-    .replace('serial=', '');
+  const serial = openssl('x509', '-in', file, '-noout', '-serial').toString().trim().replace('serial=', '');
   const fingerprint = new X509Certificate(readFileSync(file)).fingerprint256;
   const search = page.getByRole('textbox', { name: 'Filter' });
   for (const words of [serial, fingerprint.replaceAll(':', ''), fingerprint]) {
@@ -83,9 +70,7 @@ test('details agree with openssl and say what breaks and what to do, with the so
   await expect(pane).toContainText(oracle.serialNumber.toLowerCase());
   await expect(pane).toContainText(BigInt(`0x${oracle.serialNumber}`).toString());
   await expect(pane).toContainText('10.96.0.1');
-  await expect(pane).toContainText(
-    'Update-AksHciClusterCertificates -name retail-east -fixKubeletCredentials',
-  );
+  await expect(pane).toContainText('Update-AksHciClusterCertificates -name retail-east -fixKubeletCredentials');
   await expect(pane).toContainText('Signature verified');
   await pane
     .getByRole('button', { name: /^Copy command/ })
@@ -121,11 +106,7 @@ test('everything on the board is reached by keyboard alone', async ({ start, wor
   await expect(page.getByRole('heading', { name: 'Settings' })).toBeVisible();
 });
 
-test('the language switches at once, everywhere, and is kept', async ({
-  start,
-  workstation,
-  dataFolder,
-}) => {
+test('the language switches at once, everywhere, and is kept', async ({ start, workstation, dataFolder }) => {
   const first = await start('--import', workstation.folder);
   await filled(first.page);
   await first.page
@@ -152,10 +133,7 @@ test('after a restart everything is still there: credentials, filter, sort, colu
   const first = await start('--import', workstation.folder);
   await filled(first.page);
   await first.page.getByRole('button', { name: /^Fine: / }).click();
-  await expect(first.page.getByRole('button', { name: /^Fine: / })).toHaveAttribute(
-    'aria-pressed',
-    'true',
-  );
+  await expect(first.page.getByRole('button', { name: /^Fine: / })).toHaveAttribute('aria-pressed', 'true');
   await first.page.getByRole('columnheader', { name: 'Name' }).getByRole('button').click();
   await board(first.page).getByRole('row').nth(1).click();
   const edge = first.page.getByRole('separator', { name: 'Size of the details' });
@@ -169,25 +147,15 @@ test('after a restart everything is still there: credentials, filter, sort, colu
   const theme = await first.page.locator('html').getAttribute('data-theme');
   await first.page.keyboard.press('Control+Shift+T');
   await expect(first.page.locator('html')).not.toHaveAttribute('data-theme', theme ?? '');
-  await first.application.evaluate(({ BrowserWindow }) =>
-    BrowserWindow.getAllWindows()[0]?.setSize(1_111, 707),
-  );
+  await first.application.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.setSize(1_111, 707));
   await first.application.close();
 
   const again = await start();
-  await expect(again.page.getByRole('button', { name: /^Fine: / })).toHaveAttribute(
-    'aria-pressed',
-    'true',
-  );
+  await expect(again.page.getByRole('button', { name: /^Fine: / })).toHaveAttribute('aria-pressed', 'true');
   await expect(again.page.locator('html')).not.toHaveAttribute('data-theme', theme ?? '');
-  const names = (texts: string[]): (string | undefined)[] =>
-    texts.slice(1).map((text) => text.split('\n')[0]);
-  await expect
-    .poll(async () => names(await board(again.page).getByRole('row').allInnerTexts()))
-    .toEqual(names(order));
-  const size = await again.application.evaluate(({ BrowserWindow }) =>
-    BrowserWindow.getAllWindows()[0]?.getSize(),
-  );
+  const names = (texts: string[]): (string | undefined)[] => texts.slice(1).map((text) => text.split('\n')[0]);
+  await expect.poll(async () => names(await board(again.page).getByRole('row').allInnerTexts())).toEqual(names(order));
+  const size = await again.application.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.getSize());
   expect(size).toEqual([1_111, 707]);
   await board(again.page).getByRole('row').nth(1).click();
   await expect(again.page.getByRole('separator', { name: 'Size of the details' })).toHaveAttribute(
@@ -216,9 +184,7 @@ test('the filtered board is exported as CSV, JSON and HTML, with what is shown a
   };
   const csv = await save('csv', 'Export as CSV…');
   expect(csv.trim().split('\r\n')).toHaveLength(shown + 1);
-  const json = JSON.parse(await save('json', 'Export as JSON…')) as {
-    credentials: { name: string }[];
-  };
+  const json = JSON.parse(await save('json', 'Export as JSON…')) as { credentials: { name: string }[] };
   expect(json.credentials).toHaveLength(shown);
   const html = await save('html', 'Export as HTML report…');
   expect(html).toContain('etcd-ca');

@@ -2,10 +2,8 @@ import { execFileSync } from 'node:child_process';
 import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { _electron, expect, test as base } from '@playwright/test';
-import type { ElectronApplication, Locator, Page } from '@playwright/test';
-import { makeWorkstation } from '../support/workstation.ts';
-import type { Workstation } from '../support/workstation.ts';
+import { _electron, expect, test as base, type ElectronApplication, type Locator, type Page } from '@playwright/test';
+import { makeWorkstation, type Workstation } from '../support/workstation.ts';
 import { EXECUTABLE, fleetData, fleetFiles } from './prepared.ts';
 
 const CLOSING_MS = 15_000;
@@ -93,11 +91,7 @@ function launchIn(
     executablePath: EXECUTABLE,
     // A virtual display has no graphics processor, and the one that is tried first fails and may take a frame with it.
     args: [...asRoot, '--disable-gpu', '--lang=en-US', '--data', dataFolder, ...options],
-    env: {
-      ...process.env,
-      ...{ TZ: 'Asia/Tokyo', LANG: 'en_US.UTF-8', LC_ALL: 'en_US.UTF-8' },
-      ...environment,
-    },
+    env: { ...process.env, TZ: 'Asia/Tokyo', LANG: 'en_US.UTF-8', LC_ALL: 'en_US.UTF-8', ...environment },
     timeout: 60_000,
   });
 }
@@ -138,20 +132,14 @@ export async function runByPalette(page: Page, words: string): Promise<void> {
 }
 
 /** Answers the next open dialog of main with these paths: the one thing a test cannot click. */
-export async function answerOpenDialog(
-  application: ElectronApplication,
-  paths: string[],
-): Promise<void> {
+export async function answerOpenDialog(application: ElectronApplication, paths: string[]): Promise<void> {
   await application.evaluate(({ dialog }, chosen) => {
     dialog.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths: chosen });
   }, paths);
 }
 
 /** Answers the next save dialog of main. */
-export async function answerSaveDialog(
-  application: ElectronApplication,
-  path: string,
-): Promise<void> {
+export async function answerSaveDialog(application: ElectronApplication, path: string): Promise<void> {
   await application.evaluate(({ dialog }, chosen) => {
     dialog.showSaveDialog = () => Promise.resolve({ canceled: false, filePath: chosen });
   }, path);
@@ -159,9 +147,7 @@ export async function answerSaveDialog(
 
 /** Everything a data folder holds, as one text. */
 export function contentOf(folder: string): string {
-  return execFileSync('grep', ['-ra', '', folder], { maxBuffer: 256 * 1024 * 1024 }).toString(
-    'latin1',
-  );
+  return execFileSync('grep', ['-ra', '', folder], { maxBuffer: 256 * 1024 * 1024 }).toString('latin1');
 }
 
 export { COMMAND_LINE, EXECUTABLE } from './prepared.ts';

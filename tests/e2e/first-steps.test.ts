@@ -1,13 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import {
-  chmodSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Locator, Page } from '@playwright/test';
@@ -56,16 +48,12 @@ function writeKubeconfig(home: string, fleet: string): string {
   const kubectl = needTool(test, 'kubectl');
   const path = join(home, '.kube/config');
   mkdirSync(join(home, '.kube'), { recursive: true });
-  const text = execFileSync('grep', ['-r', '-l', 'finance-admin', join(fleet, 'workstation')], {
-    encoding: 'utf8',
-  });
+  const text = execFileSync('grep', ['-r', '-l', 'finance-admin', join(fleet, 'workstation')], { encoding: 'utf8' });
   const source = text.split('\n')[0] ?? '';
   const read = (kind: string): string =>
-    execFileSync(
-      kubectl,
-      ['config', 'view', '--raw', '--kubeconfig', source, '-o', `jsonpath={${kind}}`],
-      { encoding: 'utf8' },
-    );
+    execFileSync(kubectl, ['config', 'view', '--raw', '--kubeconfig', source, '-o', `jsonpath={${kind}}`], {
+      encoding: 'utf8',
+    });
   const parts = {
     ca: '.clusters[0].cluster.certificate-authority-data',
     crt: '.users[0].user.client-certificate-data',
@@ -73,8 +61,7 @@ function writeKubeconfig(home: string, fleet: string): string {
   };
   for (const [name, place] of Object.entries(parts))
     writeFileSync(join(home, name), Buffer.from(read(place), 'base64'));
-  const config = (...words: string[]): unknown =>
-    execFileSync(kubectl, ['config', '--kubeconfig', path, ...words]);
+  const config = (...words: string[]): unknown => execFileSync(kubectl, ['config', '--kubeconfig', path, ...words]);
   const embed = '--embed-certs=true';
   const server = '--server=https://172.16.255.14:6443';
   config('set-cluster', 'own', server, `--certificate-authority=${join(home, 'ca')}`, embed);
@@ -105,9 +92,7 @@ async function tabTo(page: Page, name: string): Promise<void> {
   throw new Error(`the keyboard does not reach ${name}`);
 }
 
-test('an empty console offers three first steps of the same weight, and axe finds nothing', async ({
-  start,
-}) => {
+test('an empty console offers three first steps of the same weight, and axe finds nothing', async ({ start }) => {
   const { page } = await start();
   const { steps } = WORDS.en;
   const list = page.getByRole('list', { name: 'Three ways to begin' });
@@ -117,9 +102,7 @@ test('an empty console offers three first steps of the same weight, and axe find
   const looks = await list.getByRole('listitem').evaluateAll((items) =>
     items.map((item) => {
       const { width, height, top } = item.getBoundingClientRect();
-      const { backgroundColor, borderColor, fontWeight } = getComputedStyle(
-        item.querySelector('button') ?? item,
-      );
+      const { backgroundColor, borderColor, fontWeight } = getComputedStyle(item.querySelector('button') ?? item);
       const place = [width, height, top].map((length) => Math.round(length));
       return [...place, backgroundColor, borderColor, fontWeight].join(' ');
     }),
@@ -132,8 +115,8 @@ test('an empty console offers three first steps of the same weight, and axe find
 });
 
 /** Known places outside the home folder, which a test cannot make its own. */
-const OWN_PLACES = ['/etc/kubernetes/admin.conf', '/etc/kubernetes/pki', '/opt/wssd/k8s'].filter(
-  (path) => existsSync(path),
+const OWN_PLACES = ['/etc/kubernetes/admin.conf', '/etc/kubernetes/pki', '/opt/wssd/k8s'].filter((path) =>
+  existsSync(path),
 );
 const OWN_PLACES_REASON = `this computer has ${OWN_PLACES.join(' and ')} of its own`;
 
@@ -154,9 +137,7 @@ test('by mouse: the known places are listed with what is there, and that is impo
   await expect(rows.first()).toContainText(path);
   await expect(rows.filter({ hasText: '/etc/kubernetes/pki' })).toContainText('Not there');
   await rows.first().getByRole('button').click();
-  await expect(page.getByRole('dialog')).toContainText(
-    'Kubernetes documentation, kubectl reference',
-  );
+  await expect(page.getByRole('dialog')).toContainText('Kubernetes documentation, kubectl reference');
   await page.keyboard.press('Escape');
   expect(await findingsInBothThemes(page)).toEqual([]);
   expect(statSync(path).atimeMs).toBe(readAt);
@@ -170,9 +151,7 @@ test('by mouse: the known places are listed with what is there, and that is impo
 test('by mouse: the sample fleet is opened', async ({ start }) => {
   const { page } = await start();
   await button(page, WORDS.en.steps[0]).click();
-  await expect(page.getByText('The board shows a sample fleet', { exact: false })).toBeVisible(
-    PATIENCE,
-  );
+  await expect(page.getByText('The board shows a sample fleet', { exact: false })).toBeVisible(PATIENCE);
 });
 
 test('by mouse: files of one’s choice are imported', async ({ start, home, fleet }) => {
@@ -187,11 +166,7 @@ test('by mouse: files of one’s choice are imported', async ({ start, home, fle
 for (const language of ['en', 'ja'] as const) {
   const words = WORDS[language];
 
-  test(`by keys alone: the known places are looked at and imported, ${language}`, async ({
-    start,
-    home,
-    fleet,
-  }) => {
+  test(`by keys alone: the known places are looked at and imported, ${language}`, async ({ start, home, fleet }) => {
     test.skip(OWN_PLACES.length > 0, OWN_PLACES_REASON);
     writeKubeconfig(home, fleet);
     const { page } = await start();
@@ -205,11 +180,7 @@ for (const language of ['en', 'ja'] as const) {
     await expect.poll(() => rowCount(page)).toBe(KUBECONFIG_CREDENTIALS);
   });
 
-  test(`by keys alone: the sample is opened, and files are imported, ${language}`, async ({
-    start,
-    home,
-    fleet,
-  }) => {
+  test(`by keys alone: the sample is opened, and files are imported, ${language}`, async ({ start, home, fleet }) => {
     const path = writeKubeconfig(home, fleet);
     const { application, page } = await start();
     await change(page, { language });
@@ -229,10 +200,7 @@ for (const language of ['en', 'ja'] as const) {
   });
 }
 
-test('when nothing is there, that is said plainly, with where was looked', async ({
-  start,
-  home,
-}) => {
+test('when nothing is there, that is said plainly, with where was looked', async ({ start, home }) => {
   test.skip(OWN_PLACES.length > 0, OWN_PLACES_REASON);
   const { page } = await start();
   await change(page, { language: 'ja' });

@@ -17,16 +17,10 @@ test('an empty console says what to do first, and importing a folder fills the b
   await expect(first).toContainText('Expired');
   await expect(first).toContainText('mgmt');
   await expect(page.getByRole('button', { name: /^Expired: 1$/ })).toBeVisible();
-  await expect(
-    page.getByText(`${WORKSTATION_CREDENTIALS} credentials added`).first(),
-  ).toBeVisible();
+  await expect(page.getByText(`${WORKSTATION_CREDENTIALS} credentials added`).first()).toBeVisible();
 });
 
-test('importing the same again changes nothing and says so', async ({
-  start,
-  workstation,
-  dataFolder,
-}) => {
+test('importing the same again changes nothing and says so', async ({ start, workstation, dataFolder }) => {
   const { application, page } = await start('--import', workstation.folder);
   await expect.poll(() => rowCount(page)).toBe(WORKSTATION_CREDENTIALS);
   // But for when it was read.
@@ -93,6 +87,5 @@ test('neither the window nor the data folder ever holds a key or a token', async
   await page.getByRole('navigation').getByRole('button', { name: 'Import report' }).click();
   seen.push(await page.evaluate(() => document.documentElement.outerHTML));
   seen.push(contentOf(dataFolder));
-  for (const secret of workstation.secrets)
-    for (const text of seen) expect(text.includes(secret)).toBe(false);
+  for (const secret of workstation.secrets) for (const text of seen) expect(text.includes(secret)).toBe(false);
 });

@@ -16,9 +16,7 @@ async function paste(page: Page, text: string): Promise<void> {
   await page.evaluate(
     (copied) =>
       (
-        globalThis as unknown as {
-          arcwarden: { application: { copy(value: object): Promise<unknown> } };
-        }
+        globalThis as unknown as { arcwarden: { application: { copy(value: object): Promise<unknown> } } }
       ).arcwarden.application.copy({ text: copied }),
     text,
   );
@@ -34,9 +32,7 @@ async function tabTo(page: Page, element: Locator): Promise<void> {
   throw new Error('the keyboard does not get there');
 }
 
-test('an admin with a mouse looks up an error, follows its links and mends a command', async ({
-  start,
-}) => {
+test('an admin with a mouse looks up an error, follows its links and mends a command', async ({ start }) => {
   const { page } = await start();
   await page.getByRole('button', { name: 'Knowledge base', exact: true }).click();
   await expect(search(page)).toBeFocused();
@@ -55,9 +51,7 @@ test('an admin with a mouse looks up an error, follows its links and mends a com
   await article(page).getByRole('button', { name: 'Repair-AksHciCerts' }).click();
   await expect(article(page)).toContainText('Deprecated since 2022-05');
   await article(page).getByRole('link', { name: 'Update-AksHciCertificates' }).click();
-  await expect(article(page).getByRole('heading', { level: 2 })).toHaveText(
-    'Update-AksHciCertificates',
-  );
+  await expect(article(page).getByRole('heading', { level: 2 })).toHaveText('Update-AksHciCertificates');
   const back = article(page).getByRole('button', { name: 'Back to the article before' });
   for (let step = 0; step < 3; step++) await back.click();
   await expect(article(page).getByRole('heading', { level: 2 })).toContainText('F07');
@@ -136,9 +130,7 @@ for (const [theme, language] of [
   ['light', 'en'],
   ['dark', 'ja'],
 ] as const)
-  test(`axe finds nothing in the articles, the checker and a token, ${theme}, ${language}`, async ({
-    start,
-  }) => {
+  test(`axe finds nothing in the articles, the checker and a token, ${theme}, ${language}`, async ({ start }) => {
     const { page } = await start();
     await change(page, { theme, language });
     await page.keyboard.press('Control+Shift+K');

@@ -3,8 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Locator, Page } from '@playwright/test';
 import type { Api } from '../../renderer/api.ts';
-import { serverIdentity, webServer } from '../support/servers.ts';
-import type { ServerIdentity } from '../support/servers.ts';
+import { serverIdentity, webServer, type ServerIdentity } from '../support/servers.ts';
 import { findingsInBothThemes } from './axe.ts';
 import {
   answerOpenDialog,
@@ -61,9 +60,7 @@ test('a webhook is set up by keyboard, tested, found failing when its server sto
   await page.keyboard.press('Tab');
   await page.keyboard.type(server.url.replace('https', 'http'));
   await page.keyboard.press('Enter');
-  await expect(dialog.getByRole('alert')).toContainText(
-    'is not an address that begins with https://',
-  );
+  await expect(dialog.getByRole('alert')).toContainText('is not an address that begins with https://');
   await tabTo(page, dialog.getByLabel('Address (https)'));
   await page.keyboard.press('Control+a');
   await page.keyboard.type(server.url);
@@ -158,10 +155,7 @@ test('a credential is snoozed with a reason that stands in the trail, and metric
   await expect(page.getByText('Everything is told.')).toBeVisible();
 });
 
-test('in Japanese the section, the form and the failure are in Japanese', async ({
-  start,
-  workstation,
-}) => {
+test('in Japanese the section, the form and the failure are in Japanese', async ({ start, workstation }) => {
   const { page } = await start('--import', workstation.folder);
   await expect(board(page)).toBeVisible();
   await page.keyboard.press('Control+Shift+l');
@@ -183,9 +177,7 @@ test('in Japanese the section, the form and the failure are in Japanese', async 
   await expect(channel(page, 'ops@contoso.example')).toContainText('に接続できません');
 });
 
-test('closing the window ends the console, unless it was asked to go on in the background', async ({
-  start,
-}) => {
+test('closing the window ends the console, unless it was asked to go on in the background', async ({ start }) => {
   const { application, page } = await start();
   await runByPalette(page, 'notifications');
   await page.getByRole('checkbox', { name: 'Go on in the background' }).check();
@@ -204,9 +196,7 @@ test('closing the window ends the console, unless it was asked to go on in the b
   await expect.poll(settled).toBe(true);
   await application.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.close());
   await expect.poll(state).toEqual({ visible: false, count: 1 });
-  await application.evaluate(({ app }) =>
-    app.emit('second-instance', {}, [], '', { importPaths: [] }),
-  );
+  await application.evaluate(({ app }) => app.emit('second-instance', {}, [], '', { importPaths: [] }));
   await expect.poll(state).toEqual({ visible: true, count: 1 });
   await page.getByRole('checkbox', { name: 'Go on in the background' }).uncheck();
   await expect.poll(settled).toBe(false);
@@ -221,11 +211,9 @@ async function makeFailingChannel(page: Page): Promise<void> {
     const { arcwarden } = window as unknown as { arcwarden: Api };
     const settings = { kind: 'webhook', url: 'https://127.0.0.1:1/' } as const;
     const saved = await arcwarden.expiry.saveChannel({
-      ...{ name: 'Monitoring', enabled: true },
-      settings: {
-        ...{ ...settings, secret: { kind: 'environment', name: 'ARCWARDEN_E2E_HOOK' } },
-        ca: { kind: 'none' },
-      },
+      name: 'Monitoring',
+      enabled: true,
+      settings: { ...settings, secret: { kind: 'environment', name: 'ARCWARDEN_E2E_HOOK' }, ca: { kind: 'none' } },
     });
     const channel = saved.ok ? saved.value.channels[0] : undefined;
     if (channel !== undefined) await arcwarden.expiry.testChannel({ channelId: channel.id });

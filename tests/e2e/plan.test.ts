@@ -3,8 +3,7 @@ import { join } from 'node:path';
 import ICAL from 'ical.js';
 import type { ElectronApplication, Locator, Page } from '@playwright/test';
 import { findingsInBothThemes } from './axe.ts';
-import { answerSaveDialog, expect, test } from './console.ts';
-import type { Running } from './console.ts';
+import { answerSaveDialog, expect, test, type Running } from './console.ts';
 
 /** Plans are worked out on a machine that does something else as well. */
 const PATIENCE = { timeout: 20_000 };
@@ -45,9 +44,7 @@ async function saved(application: ElectronApplication, page: Page, path: string)
   return readFileSync(path);
 }
 
-test('rules are changed by keyboard alone, the plan follows, and stays after a restart', async ({
-  start,
-}) => {
+test('rules are changed by keyboard alone, the plan follows, and stays after a restart', async ({ start }) => {
   const { page, application } = await openPlan(start);
   await expect(answer(page)).toContainText(/the next (is )?Sat /u);
   await tabTo(page, button(page, 'Wednesday'));
@@ -55,10 +52,7 @@ test('rules are changed by keyboard alone, the plan follows, and stays after a r
   await tabTo(page, button(page, 'Saturday'));
   await page.keyboard.press('Space');
   await expect(answer(page)).toContainText(/the next (is )?Wed /u);
-  await expect(page.getByRole('button', { name: 'Wednesday' })).toHaveAttribute(
-    'aria-pressed',
-    'true',
-  );
+  await expect(page.getByRole('button', { name: 'Wednesday' })).toHaveAttribute('aria-pressed', 'true');
   // The lead stands behind hours and zone, one Tab after the other.
   const lead = page.getByRole('textbox', { name: 'Days of lead' });
   await tabTo(page, lead);
@@ -109,14 +103,10 @@ test('calendar and scheduled task are written where the admin says, and other pr
   const xml = new TextDecoder('utf-16le').decode(task);
   expect(xml.match(/<TimeTrigger /gu)).toHaveLength(titles.length);
   expect(xml).toContain('<UserId>CONTOSO\\aks-admin</UserId>');
-  expect(xml).toContain(
-    `<StartBoundary>${events[0]?.startDate.toJSDate().toISOString().replace('.000Z', 'Z') ?? ''}<`,
-  );
+  expect(xml).toContain(`<StartBoundary>${events[0]?.startDate.toJSDate().toISOString().replace('.000Z', 'Z') ?? ''}<`);
 });
 
-test('in Japanese the plan, its rules and its windows are Japanese, and the cmdlets are not', async ({
-  start,
-}) => {
+test('in Japanese the plan, its rules and its windows are Japanese, and the cmdlets are not', async ({ start }) => {
   const { page } = await openPlan(start);
   await page.keyboard.press('Control+Shift+L');
   await expect(answer(page)).toContainText('今すぐ実行してください');
@@ -124,9 +114,7 @@ test('in Japanese the plan, its rules and its windows are Japanese, and the cmdl
   await expect(view.getByRole('button', { name: '土曜日' })).toBeVisible();
   await expect(view.getByText('Update-AksHciCertificates').first()).toBeVisible();
   const words = await view.locator('h2, h3, h4, label, button').allTextContents();
-  const english = words.filter(
-    (text) => /[a-z]{4}/u.test(text) && !/[\p{sc=Han}\p{sc=Kana}]/u.test(text),
-  );
+  const english = words.filter((text) => /[a-z]{4}/u.test(text) && !/[\p{sc=Han}\p{sc=Kana}]/u.test(text));
   expect(english).toEqual([]);
 });
 

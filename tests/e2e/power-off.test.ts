@@ -6,8 +6,7 @@ import { answerSaveDialog, expect, rowCount, test } from './console.ts';
 
 const CLUSTERS = 8;
 
-const card = (page: Page, cluster: string): Locator =>
-  page.getByRole('article', { name: cluster, exact: true });
+const card = (page: Page, cluster: string): Locator => page.getByRole('article', { name: cluster, exact: true });
 
 /** Presses Tab until the element has the focus. */
 async function tabTo(page: Page, element: Locator): Promise<void> {
@@ -32,8 +31,13 @@ function firstEnd(folder: string): number {
 /** As the console shows it: `26 Nov 2026 05:59`, in the zone that it was started in. */
 function shown(ms: number): string {
   const parts = new Intl.DateTimeFormat('en-US', {
-    ...{ timeZone: 'Asia/Tokyo', year: 'numeric', month: 'short', day: 'numeric' },
-    ...{ hour: '2-digit', minute: '2-digit', hourCycle: 'h23' },
+    timeZone: 'Asia/Tokyo',
+    year: 'numeric',
+    month: 'short',
+    day: 'numeric',
+    hour: '2-digit',
+    minute: '2-digit',
+    hourCycle: 'h23',
   }).formatToParts(ms);
   const part = (name: string) => parts.find(({ type }) => type === name)?.value ?? '';
   return `${part('day')} ${part('month')} ${part('year')} ${part('hour')}:${part('minute')}`;
@@ -89,13 +93,9 @@ test.describe('of the sample fleet', () => {
     await tabTo(page, logistics.getByLabel('Switched off since'));
     const since = new Date(Date.now() - 35 * 86_400_000);
     const two = (part: number): string => String(part).padStart(2, '0');
-    await page.keyboard.type(
-      `${two(since.getUTCMonth() + 1)}${two(since.getUTCDate())}${since.getUTCFullYear()}`,
-    );
+    await page.keyboard.type(`${two(since.getUTCMonth() + 1)}${two(since.getUTCDate())}${since.getUTCFullYear()}`);
     await page.keyboard.type('0800AM');
-    await expect(
-      logistics.getByText(/^Switched off since \d+ \w+ \d+ 08:00 \(3[45] d\)$/u),
-    ).toBeVisible();
+    await expect(logistics.getByText(/^Switched off since \d+ \w+ \d+ 08:00 \(3[45] d\)$/u)).toBeVisible();
     await expect(logistics.getByRole('listitem').locator('code')).toHaveText([
       'Update-AksHciClusterCertificates -name logistics -fixKubeletCredentials',
       'Update-AksHciClusterCertificates -name logistics -fixCloudCredentials',
@@ -129,10 +129,7 @@ test.describe('of the sample fleet', () => {
       expect(html).toContain(`<html lang="${language}">`);
       expect(html.match(/<section class="page cluster">/gu)).toHaveLength(CLUSTERS);
       const fleetAlone = join(dataFolder, `fleet-${language}.html`);
-      writeFileSync(
-        fleetAlone,
-        html.replace(/<section class="page cluster">[^]*?<\/section>/gu, ''),
-      );
+      writeFileSync(fleetAlone, html.replace(/<section class="page cluster">[^]*?<\/section>/gu, ''));
       for (const size of ['A4', 'Letter'] as const)
         expect(await printedPages(application, file, size), `${language} on ${size}`).toBe(
           CLUSTERS + (await printedPages(application, fleetAlone, size)),
@@ -141,21 +138,15 @@ test.describe('of the sample fleet', () => {
     }
   });
 
-  test('in Japanese the power-off view and the thresholds are Japanese, and the cmdlets are not', async ({
-    start,
-  }) => {
+  test('in Japanese the power-off view and the thresholds are Japanese, and the cmdlets are not', async ({ start }) => {
     const { page } = await start();
     await expect.poll(() => rowCount(page)).toBeGreaterThan(150);
     await page.keyboard.press('Control+Shift+L');
     await page.keyboard.press('Control+3');
-    await expect(page.getByRole('heading', { level: 2 }).first()).toContainText(
-      '今すぐ修復が必要です',
-    );
+    await expect(page.getByRole('heading', { level: 2 }).first()).toContainText('今すぐ修復が必要です');
     const finance = card(page, 'finance');
     await finance.getByText('この順序で修復').click();
-    await expect(finance.getByRole('listitem').locator('code')).toHaveText([
-      'Get-AksHciCredential -name finance',
-    ]);
+    await expect(finance.getByRole('listitem').locator('code')).toHaveText(['Get-AksHciCredential -name finance']);
     await page.keyboard.press('Control+,');
     await expect(page.getByRole('heading', { name: 'しきい値' })).toBeVisible();
   });
@@ -171,9 +162,7 @@ test('a threshold that is changed in the settings changes the board, and comes b
   await page.keyboard.press('Control+,');
   // 20 of 90 days are left of kvactl's certificate.
   const days = page.getByLabel('MOC certificates and tokens, Urgent: at most so many days left');
-  const percent = page.getByLabel(
-    'MOC certificates and tokens, Urgent: percent of the lifetime left',
-  );
+  const percent = page.getByLabel('MOC certificates and tokens, Urgent: percent of the lifetime left');
   await days.fill('');
   await days.press('Enter');
   await percent.fill('25');
@@ -183,12 +172,8 @@ test('a threshold that is changed in the settings changes the board, and comes b
   await page.keyboard.press('Control+,');
   await percent.fill('99');
   await percent.press('Enter');
-  await expect(
-    page.getByRole('alert').filter({ hasText: 'before the state to its left' }),
-  ).toBeVisible();
-  await page
-    .getByRole('button', { name: 'Back to the default: MOC certificates and tokens' })
-    .click();
+  await expect(page.getByRole('alert').filter({ hasText: 'before the state to its left' })).toBeVisible();
+  await page.getByRole('button', { name: 'Back to the default: MOC certificates and tokens' }).click();
   await expect(percent).toHaveValue('7.78');
   await page.keyboard.press('Control+1');
   await expect(urgent).toHaveAccessibleName('Urgent: 2');

@@ -24,17 +24,13 @@ export default function openPlace(): () => void {
 
 /** Files of the sample fleet with the management cluster and so many more, made once a run: its keys are dear. */
 export function fleetFiles(clusters: number): Promise<string> {
-  return once(`fleet-${clusters}`, (folder) =>
-    arcwarden('sample', '--out', folder, '--clusters', String(clusters)),
-  );
+  return once(`fleet-${clusters}`, (folder) => arcwarden('sample', '--out', folder, '--clusters', String(clusters)));
 }
 
 /** A data folder into which such a fleet was imported. To be copied, never to be written to. */
 export async function fleetData(clusters: number): Promise<string> {
   const files = await fleetFiles(clusters);
-  return once(`data-${clusters}`, (folder) =>
-    arcwarden('inventory', 'import', files, '--data', folder),
-  );
+  return once(`data-${clusters}`, (folder) => arcwarden('inventory', 'import', files, '--data', folder));
 }
 
 async function arcwarden(...words: string[]): Promise<void> {

@@ -4,8 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Locator, Page } from '@playwright/test';
 import { FAILURES } from '../../core/knowledge/model/failures/failures.ts';
-import { translator } from '../../core/text/text.ts';
-import type { Language } from '../../core/text/text.ts';
+import { translator, type Language } from '../../core/text/text.ts';
 import { PERTURBATIONS } from '../support/perturbed.ts';
 import { needTool } from '../support/tools.ts';
 import { findingsInBothThemes } from './axe.ts';
@@ -96,14 +95,18 @@ interface State {
 /** What the engine has lived through with each of them, and what brings it back. */
 const STATES: readonly State[] = [
   {
-    ...{ cluster: 'sapporo-depot', state: 'switched off for 6 days', failure: 'F01' },
+    cluster: 'sapporo-depot',
+    state: 'switched off for 6 days',
+    failure: 'F01',
     commands: [
       'Update-AksHciClusterCertificates -name sapporo-depot -fixKubeletCredentials',
       'Get-AksHciCredential -name sapporo-depot',
     ],
   },
   {
-    ...{ cluster: 'logistics', state: 'switched off for 35 days', failure: 'F22' },
+    cluster: 'logistics',
+    state: 'switched off for 35 days',
+    failure: 'F22',
     commands: [
       'Update-AksHciClusterCertificates -name logistics -fixKubeletCredentials',
       'Update-AksHciClusterCertificates -name logistics -fixCloudCredentials',
@@ -111,18 +114,21 @@ const STATES: readonly State[] = [
     ],
   },
   {
-    ...{ cluster: 'nagoya-lab', state: 'revoked without notBefore', failure: 'F34' },
-    commands: [
-      'kubectl delete -f',
-      'Update-AksHciClusterCertificates -name nagoya-lab -fixKubeletCredentials',
-    ],
+    cluster: 'nagoya-lab',
+    state: 'revoked without notBefore',
+    failure: 'F34',
+    commands: ['kubectl delete -f', 'Update-AksHciClusterCertificates -name nagoya-lab -fixKubeletCredentials'],
   },
   {
-    ...{ cluster: 'finance', state: 'with an expired kubeconfig', failure: 'F11' },
+    cluster: 'finance',
+    state: 'with an expired kubeconfig',
+    failure: 'F11',
     commands: ['Get-AksHciCredential -name finance'],
   },
   {
-    ...{ cluster: 'retail-east', state: 'in which renewals stall', failure: 'F18' },
+    cluster: 'retail-east',
+    state: 'in which renewals stall',
+    failure: 'F18',
     commands: [
       ':~/cert-tattoo-kubelet.yaml .\\cert-tattoo-kubelet.yaml',
       'clouduser@<worker-ip>:~/cert-tattoo-kubelet.yaml',
@@ -144,18 +150,14 @@ async function diagnosed(wizard: Wizard, { cluster, failure, commands }: State):
   if (failure === undefined) await others.click();
   await wizard.cluster(cluster).click();
   await wizard.step('cause').click();
-  await expect(main.getByRole('heading', { level: 1 })).toHaveText(
-    t('repair.wizard.title.of', { cluster }),
-  );
+  await expect(main.getByRole('heading', { level: 1 })).toHaveText(t('repair.wizard.title.of', { cluster }));
   if (failure === undefined) {
     await expect(wizard.headline).toHaveText(t('repair.cause.none'), PATIENCE);
     await expect(wizard.step('plan')).toHaveAttribute('aria-disabled', 'true');
   } else {
     await expect(wizard.cause).toContainText(wizard.failure(failure), PATIENCE);
     await wizard.button(t('repair.wizard.to.plan')).click();
-    await expect(main.getByRole('heading', { name: t('repair.plan.causes') })).toBeVisible(
-      PATIENCE,
-    );
+    await expect(main.getByRole('heading', { name: t('repair.plan.causes') })).toBeVisible(PATIENCE);
     await expect(main.getByText(wizard.failure(failure)).first()).toBeVisible();
     const shown = await wizard.commands();
     const places = positionsOf(shown, commands ?? []);
@@ -167,9 +169,7 @@ async function diagnosed(wizard: Wizard, { cluster, failure, commands }: State):
 test('each of the seven states has its cause, and its plan or none', async ({ start }) => {
   test.setTimeout(180_000);
   const wizard = await opened(start);
-  await wizard.page
-    .getByRole('button', { name: wizard.t('navigation.repair'), exact: true })
-    .click();
+  await wizard.page.getByRole('button', { name: wizard.t('navigation.repair'), exact: true }).click();
   await expect(wizard.headline).toHaveText(wizard.t('repair.symptom.troubled', { count: 5 }));
   for (const state of STATES)
     await test.step(`${state.cluster}, ${state.state}`, async () => {
@@ -188,9 +188,7 @@ test('the board leads to the causes of the cluster that needs somebody', async (
     wizard.main
       .getByRole('article')
       .first()
-      .getByRole('button', {
-        name: t('certainty.button', { certainty: t('certainty.documented') }),
-      })
+      .getByRole('button', { name: t('certainty.button', { certainty: t('certainty.documented') }) })
       .first(),
   ).toBeVisible();
 });
@@ -199,8 +197,7 @@ test.describe('what is pasted', () => {
   const utf16 = (text: string): string => ['\ufeff', ...text].join('\0');
   const japanese = PERTURBATIONS['among Japanese lines'] ?? utf16;
   const wrapped = PERTURBATIONS['wrapped at 80 and indented'] ?? utf16;
-  const published = (id: string): string =>
-    FAILURES.find((each) => each.id === id)?.published[0] ?? '';
+  const published = (id: string): string => FAILURES.find((each) => each.id === id)?.published[0] ?? '';
 
   test('is recognised among Japanese lines, wrapped, and read as UTF-16', async ({ start }) => {
     const wizard = await opened(start);
@@ -233,23 +230,17 @@ test.describe('what is pasted', () => {
     await wizard.box.fill(published('F16'));
     await wizard.step('cause').click();
     await expect(wizard.headline).toHaveText(wizard.t('repair.cause.certificate.not'), PATIENCE);
-    await expect(wizard.main.getByRole('article').first()).toContainText(
-      wizard.t('failure.F16.look'),
-    );
+    await expect(wizard.main.getByRole('article').first()).toContainText(wizard.t('failure.F16.look'));
   });
 
-  test('has no cause where nothing that is known fits, and leads to questions', async ({
-    start,
-  }) => {
+  test('has no cause where nothing that is known fits, and leads to questions', async ({ start }) => {
     const wizard = await opened(start);
     const { t, main } = wizard;
     await wizard.page.keyboard.press('Control+Shift+D');
     await wizard.box.fill('dial tcp: lookup api.contoso.example on 10.0.0.10:53: no such host');
     await wizard.step('cause').click();
     await expect(wizard.headline).toHaveText(t('repair.cause.none'), PATIENCE);
-    await expect(main.getByRole('region', { name: t('repair.elsewhere') })).toContainText(
-      t('failure.elsewhere.dns'),
-    );
+    await expect(main.getByRole('region', { name: t('repair.elsewhere') })).toContainText(t('failure.elsewhere.dns'));
     await wizard.button(t('repair.wizard.to.evidence')).click();
     await expect(wizard.headline).toContainText(t('triage.clock'));
     // An answer of a command is evidence, too.
@@ -273,9 +264,7 @@ async function tabTo(target: Locator): Promise<void> {
   throw new Error('the keyboard does not reach it');
 }
 
-test('the empty list of runs leads to the repair first, while something needs it', async ({
-  start,
-}) => {
+test('the empty list of runs leads to the repair first, while something needs it', async ({ start }) => {
   const wizard = await opened(start);
   const { t, main, page } = wizard;
   await page.keyboard.press('Control+Shift+H');
@@ -288,8 +277,7 @@ test('the empty list of runs leads to the repair first, while something needs it
 });
 
 test.describe('what may lose a cluster', () => {
-  const published = (id: string): string =>
-    FAILURES.find((each) => each.id === id)?.published[0] ?? '';
+  const published = (id: string): string => FAILURES.find((each) => each.id === id)?.published[0] ?? '';
 
   // No command of the sample does it, so it is done by hand; whoever says so has read what it may cost.
   for (const [failure, language, how] of [
@@ -353,9 +341,7 @@ async function skippedUntil(
     await press(skip);
     await main.getByRole('textbox', { name: t('run.ask.skip.reason') }).fill('not here');
     await main.page().keyboard.press('Enter');
-    await expect(main.locator(`article:not([aria-label="${at}"])`).or(wanted).first()).toBeVisible(
-      PATIENCE,
-    );
+    await expect(main.locator(`article:not([aria-label="${at}"])`).or(wanted).first()).toBeVisible(PATIENCE);
   }
   throw new Error('nothing of the run may lose a cluster');
 }
@@ -369,9 +355,7 @@ test.describe('files', () => {
   };
 
   for (const language of ['en', 'ja'] as const)
-    test(`are opened by keys and dropped as evidence, without their secrets, in ${language}`, async ({
-      start,
-    }) => {
+    test(`are opened by keys and dropped as evidence, without their secrets, in ${language}`, async ({ start }) => {
       const iconv = needTool(test, 'iconv');
       const { page, application } = await start();
       await expect.poll(() => rowCount(page), PATIENCE).toBeGreaterThan(100);
@@ -413,9 +397,7 @@ test.describe('files', () => {
       await expect.poll(() => rowCount(page)).toBe(rows);
     });
 
-  test('are what a command printed where the interview asks for it, which knows the rest', async ({
-    start,
-  }) => {
+  test('are what a command printed where the interview asks for it, which knows the rest', async ({ start }) => {
     const wizard = await opened(start);
     const { t, main, page } = wizard;
     await page.keyboard.press('Control+Shift+D');
@@ -432,9 +414,9 @@ test.describe('files', () => {
     const field = main.getByRole('textbox', { name: t('repair.question.daysSinceUpdate') });
     await expect(field).not.toHaveValue('');
     const told = await field.inputValue();
-    await expect(
-      known.getByRole('button', { name: t('triage.fact.daysSinceUpdate') }),
-    ).toContainText(t('repair.known.state.known'));
+    await expect(known.getByRole('button', { name: t('triage.fact.daysSinceUpdate') })).toContainText(
+      t('repair.known.state.known'),
+    );
     await field.fill('7');
     await wizard.button(t('repair.known.take', { value: told })).click();
     await expect(field).toHaveValue(told);
@@ -467,9 +449,7 @@ function planOf(script: string): ScriptPlan {
   return JSON.parse(data) as ScriptPlan;
 }
 
-test('by keys alone in Japanese a kubeconfig is diagnosed, planned, taken along and repaired', async ({
-  start,
-}) => {
+test('by keys alone in Japanese a kubeconfig is diagnosed, planned, taken along and repaired', async ({ start }) => {
   test.setTimeout(120_000);
   const { page, application } = await start();
   await expect.poll(() => rowCount(page), PATIENCE).toBeGreaterThan(100);
@@ -489,9 +469,7 @@ test('by keys alone in Japanese a kubeconfig is diagnosed, planned, taken along 
   await press(wizard.button(t('repair.wizard.to.cause')));
   await expect(wizard.cause).toContainText(wizard.failure('F11'), PATIENCE);
   await press(wizard.button(t('repair.wizard.to.plan')));
-  await expect
-    .poll(() => wizard.commands(), PATIENCE)
-    .toContain('Get-AksHciCredential -name finance');
+  await expect.poll(() => wizard.commands(), PATIENCE).toContain('Get-AksHciCredential -name finance');
 
   const path = join(folder, 'finance.ps1');
   await answerSaveDialog(application, path);
@@ -499,28 +477,21 @@ test('by keys alone in Japanese a kubeconfig is diagnosed, planned, taken along 
   await keyboard.press('Enter');
   await expect(main.getByText(t('steps.saved', { name: 'finance.ps1' }))).toBeVisible(PATIENCE);
   const script = readFileSync(path, 'utf8');
-  expect(planOf(script).steps.map(({ command }) => command?.name)).toContain(
-    'Get-AksHciCredential',
-  );
+  expect(planOf(script).steps.map(({ command }) => command?.name)).toContain('Get-AksHciCredential');
   // A name is data of the script, never its code.
   expect(script.slice(script.lastIndexOf("\n'@"))).not.toContain('finance');
 
   await press(wizard.button(t('repair.wizard.to.run')));
   await press(wizard.button(t('run.begin.start')));
   await through(wizard, (button) => press(button));
-  await expect(outcome(wizard, 'finance')).toContainText(
-    t('run.end.counts', { expired: 0, soon: 0 }),
-  );
+  await expect(outcome(wizard, 'finance')).toContainText(t('run.end.counts', { expired: 0, soon: 0 }));
 });
 
 /**
  * Goes through a run as whoever has looked: what is for another case is not the case, what only the admin knows is filled in,
  * every step that a command does is run, what only hands can do is said to be done.
  */
-async function through(
-  { main, t }: Wizard,
-  press: (button: Locator) => Promise<void>,
-): Promise<void> {
+async function through({ main, t }: Wizard, press: (button: Locator) => Promise<void>): Promise<void> {
   const end = main.getByText(t('run.end.done'));
   const run = main.getByRole('button', { name: t('run.ask.run'), exact: true });
   const byHand = main.getByRole('button', { name: t('run.ask.by-hand'), exact: true });
@@ -545,8 +516,7 @@ async function through(
     await expect
       .poll(
         async () =>
-          (await end.isVisible()) ||
-          (await main.getByRole('heading', { level: 2 }).first().innerText()) !== title,
+          (await end.isVisible()) || (await main.getByRole('heading', { level: 2 }).first().innerText()) !== title,
         PATIENCE,
       )
       .toBe(true);
@@ -562,9 +532,7 @@ function outcome({ main, t }: Wizard, cluster: string): Locator {
     .nth(1);
 }
 
-test('each state that needs repair is repaired step by step, and the inventory says so', async ({
-  start,
-}) => {
+test('each state that needs repair is repaired step by step, and the inventory says so', async ({ start }) => {
   test.setTimeout(240_000);
   const wizard = await opened(start);
   const { t, page } = wizard;
@@ -587,20 +555,14 @@ test('axe finds nothing in any step of the wizard, in both themes', async ({ sta
   const wizard = await opened(start);
   const { page, t, main } = wizard;
   await page.keyboard.press('Control+Shift+D');
-  await wizard.box.fill(
-    'rpc error: desc = Valid Token Required\nfailed to repair cluster certificates',
-  );
+  await wizard.box.fill('rpc error: desc = Valid Token Required\nfailed to repair cluster certificates');
   await wizard.cluster('sapporo-depot').click();
   await expect(wizard.button(t('repair.wizard.to.cause'))).toBeEnabled(PATIENCE);
   for (const step of ['symptom', 'evidence', 'cause', 'plan', 'run'] as const) {
     await wizard.step(step).click();
-    await expect(
-      main.getByRole('region', { name: t(`repair.wizard.step.${step}`), exact: true }),
-    ).toBeVisible();
+    await expect(main.getByRole('region', { name: t(`repair.wizard.step.${step}`), exact: true })).toBeVisible();
     if (step === 'plan')
-      await expect(main.getByRole('heading', { name: t('repair.plan.causes') })).toBeVisible(
-        PATIENCE,
-      );
+      await expect(main.getByRole('heading', { name: t('repair.plan.causes') })).toBeVisible(PATIENCE);
     expect(await findingsInBothThemes(page), step).toEqual([]);
   }
 });

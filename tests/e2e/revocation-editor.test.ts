@@ -13,10 +13,7 @@ test.beforeEach(() => {
 });
 test.afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-type Start = (...options: string[]) => Promise<{
-  page: Page;
-  application: Parameters<typeof answerOpenDialog>[0];
-}>;
+type Start = (...options: string[]) => Promise<{ page: Page; application: Parameters<typeof answerOpenDialog>[0] }>;
 
 /** The editor with a text in it that was opened as a file. */
 async function openIn(start: Start, text: string): Promise<{ page: Page; editor: Locator }> {
@@ -47,9 +44,7 @@ async function caretToEnd(editor: Locator): Promise<void> {
 
 const article = (): string => readFileSync(ARTICLE, 'utf8');
 
-test('the editor keeps to the content security policy, and nobody is left out of it', async ({
-  start,
-}) => {
+test('the editor keeps to the content security policy, and nobody is left out of it', async ({ start }) => {
   const refused: string[] = [];
   const { page, editor } = await openIn(async (...options) => {
     const running = await start(...options);
@@ -93,18 +88,14 @@ test('what an input method puts together is one step', async ({ start }) => {
   await page.keyboard.type('# ');
   const session = await page.context().newCDPSession(page);
   for (const text of ['ｎ', 'に', 'にほ', 'にほんご', '日本語'])
-    await session.send('Input.imeSetComposition', {
-      ...{ text, selectionStart: text.length, selectionEnd: text.length },
-    });
+    await session.send('Input.imeSetComposition', { text, selectionStart: text.length, selectionEnd: text.length });
   await session.send('Input.insertText', { text: '日本語' });
   await expect.poll(() => textIn(editor)).toBe(`${article()}# 日本語`);
   await page.keyboard.press('Control+Z');
   await expect.poll(() => textIn(editor)).toBe(`${article()}# `);
 });
 
-test('fields and values are suggested where they belong, and the form follows', async ({
-  start,
-}) => {
+test('fields and values are suggested where they belong, and the form follows', async ({ start }) => {
   const { page, editor } = await openIn(start, article());
   await caretToEnd(editor);
   await page.keyboard.type('  - ');
@@ -163,14 +154,10 @@ test('the ends of lines stay those of Windows, whatever is typed or pasted', asy
     content.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true }));
   });
   await page.keyboard.press('Control+S');
-  await page
-    .getByRole('textbox', { name: 'Phrase' })
-    .fill(await page.getByText(/^revoke /u).innerText());
+  await page.getByRole('textbox', { name: 'Phrase' }).fill(await page.getByText(/^revoke /u).innerText());
   await page.getByRole('button', { name: 'Save manifest.yaml' }).click();
   await expect(page.getByText('Saved manifest.yaml')).toBeVisible();
-  expect(readFileSync(join(folder, 'manifest.yaml'), 'utf8')).toBe(
-    `${windows}# a\r\n# b\r\n# c\r\n`,
-  );
+  expect(readFileSync(join(folder, 'manifest.yaml'), 'utf8')).toBe(`${windows}# a\r\n# b\r\n# c\r\n`);
 });
 
 const NODES_OF_THE_FLEET = `apiVersion: certificates.microsoft.com/v1
@@ -189,9 +176,7 @@ spec:
 test.describe('of a fleet', () => {
   test.use({ clusters: 3, holdsFleet: true });
 
-  test('while the text is broken, what was told of it stays and is marked, and nothing goes out', async ({
-    start,
-  }) => {
+  test('while the text is broken, what was told of it stays and is marked, and nothing goes out', async ({ start }) => {
     const whole = NODES_OF_THE_FLEET;
     const { page, editor } = await openIn(start, whole);
     const steps = page.getByRole('navigation', { name: 'Steps' });

@@ -56,9 +56,7 @@ test('the article’s sample shows its four dangers, each is mended by one click
     [4, 'DNS'],
     [5, 'IP'],
   ] as const) {
-    const danger = entry(page, place)
-      .getByRole('listitem')
-      .filter({ hasText: 'Without notBefore' });
+    const danger = entry(page, place).getByRole('listitem').filter({ hasText: 'Without notBefore' });
     const mend = button(danger, /^Set notBefore to /u);
     const moment = (await mend.innerText()).replace('Set notBefore to ', '');
     await mend.click();
@@ -82,15 +80,11 @@ test('the article’s sample shows its four dangers, each is mended by one click
   await button(page, /^my-renew-revocation/u).click();
   await expect(page.getByText('article.yaml, as in the file')).toBeVisible();
   await step(page, 'Entries').click();
-  await expect(entry(page, 5).getByRole('textbox', { name: 'IP address' })).toHaveValue(
-    '170.63.128.124',
-  );
+  await expect(entry(page, 5).getByRole('textbox', { name: 'IP address' })).toHaveValue('170.63.128.124');
   await expect(page.getByText('Without notBefore')).toHaveCount(0);
 });
 
-test('every click and every field is undone by one key, and done again by another', async ({
-  start,
-}) => {
+test('every click and every field is undone by one key, and done again by another', async ({ start }) => {
   const { page, application } = await start();
   await openArticle(application, page);
   const name = page.getByRole('textbox', { name: 'Name', exact: true });
@@ -124,8 +118,7 @@ test('by keys alone: through the steps and panes, to the line of a fault, and ba
   // Whatever line it is on, the bracket is found and taken out.
   await page.keyboard.press('Control+Home');
   for (let line = 1; line < 4; line += 1) await page.keyboard.press('ArrowDown');
-  for (let column = 0; column < '  name: '.length; column += 1)
-    await page.keyboard.press('ArrowRight');
+  for (let column = 0; column < '  name: '.length; column += 1) await page.keyboard.press('ArrowRight');
   await page.keyboard.press('Delete');
   const name = page.getByRole('textbox', { name: 'Name', exact: true });
   await expect(name).toHaveValue('my-renew-revocation');
@@ -183,9 +176,7 @@ async function keptText(page: Page): Promise<string> {
   });
 }
 
-test('a file that another program changed is noticed, compared, and not overwritten by accident', async ({
-  start,
-}) => {
+test('a file that another program changed is noticed, compared, and not overwritten by accident', async ({ start }) => {
   const { page, application } = await start();
   const path = await openArticle(application, page);
   await page.getByRole('textbox', { name: 'Name', exact: true }).fill('mine');
@@ -250,9 +241,7 @@ test('pasted text is opened with objects of other kinds left alone, and saved wh
   await answerSaveDialog(application, path);
   await page.keyboard.press('Control+S');
   await expect(page.getByText('Saved renamed.yaml')).toBeVisible();
-  expect(readFileSync(path, 'utf8')).toBe(
-    other + mine.replace('name: pasted   #', 'name: renamed   #'),
-  );
+  expect(readFileSync(path, 'utf8')).toBe(other + mine.replace('name: pasted   #', 'name: renamed   #'));
 });
 
 test('a text with a private key is refused where it is pasted', async ({ start }) => {

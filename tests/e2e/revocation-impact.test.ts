@@ -22,10 +22,8 @@ test.afterAll(() => rmSync(folder, { recursive: true, force: true }));
 /** What it prints; a verdict that is no good ends with 1 and prints all the same. */
 function arcwarden(...words: string[]): string {
   const options = {
-    ...{
-      encoding: 'utf8' as const,
-      stdio: ['ignore' as const, 'pipe' as const, 'ignore' as const],
-    },
+    encoding: 'utf8' as const,
+    stdio: ['ignore' as const, 'pipe' as const, 'ignore' as const],
     env: { ...process.env, TZ: 'Asia/Tokyo' },
   };
   try {
@@ -44,21 +42,14 @@ interface Share {
 interface Preview {
   guard: { consequences: { id: string; clusters: string[] }[] };
   entries: { counts: Record<'matches' | 'possible' | 'exempt', number> }[];
-  objects: {
-    clusters: ({ cluster: string } & Record<
-      'total' | 'controlPlane' | 'workers' | 'admins',
-      Share
-    >)[];
-  }[];
+  objects: { clusters: ({ cluster: string } & Record<'total' | 'controlPlane' | 'workers' | 'admins', Share>)[] }[];
 }
 
 /** A manifest that hits whole clusters; with a moment up to which, the repair can hold. */
 function manifest(name: string, notBeforeMs?: number): string {
   const path = join(folder, `${name}.yaml`);
   const cutoff =
-    notBeforeMs === undefined
-      ? ''
-      : `    notBefore: "${new Date(notBeforeMs).toISOString().slice(0, 19)}Z"\n`;
+    notBeforeMs === undefined ? '' : `    notBefore: "${new Date(notBeforeMs).toISOString().slice(0, 19)}Z"\n`;
   writeFileSync(
     path,
     [
@@ -71,12 +62,7 @@ function manifest(name: string, notBeforeMs?: number): string {
   return path;
 }
 
-async function openFile(
-  application: ElectronApplication,
-  page: Page,
-  path: string,
-  name: string,
-): Promise<void> {
+async function openFile(application: ElectronApplication, page: Page, path: string, name: string): Promise<void> {
   await answerOpenDialog(application, [path]);
   await page.keyboard.press('Control+Shift+R');
   await page.getByRole('button', { name: /^(Open a file…|ファイルを開く…)$/u }).click();
@@ -84,9 +70,7 @@ async function openFile(
 }
 
 function step(page: Page, name: string): Locator {
-  return page
-    .getByRole('navigation', { name: /^(Steps|ステップ)$/u })
-    .getByRole('button', { name });
+  return page.getByRole('navigation', { name: /^(Steps|ステップ)$/u }).getByRole('button', { name });
 }
 
 function middle(page: Page): Locator {
@@ -105,9 +89,7 @@ async function performDryRun(page: Page, cluster: string, verdict: RegExp): Prom
     .getByRole('combobox', { name: /^(Cluster|クラスター)$/u })
     .last()
     .selectOption({ label: cluster });
-  await page
-    .getByRole('button', { name: /^(Dry run on the engine’s copy|コピーでドライ ランを行う)$/u })
-    .click();
+  await page.getByRole('button', { name: /^(Dry run on the engine’s copy|コピーでドライ ランを行う)$/u }).click();
   await expect(page.getByRole('heading', { level: 4 })).toContainText(verdict, PATIENCE);
 }
 
@@ -122,11 +104,8 @@ test('the picture and the entries have the numbers that the command line counts 
   await expect(page.getByRole('heading', { level: 2 }).first()).toContainText(
     /All [\d,]+ known API server certificates would be refused at their next renewal/u,
   );
-  const preview = JSON.parse(
-    arcwarden('revocation', 'preview', path, '--inventory', fleet, '--json'),
-  ) as Preview;
-  const share = ({ matched, known }: Share): string =>
-    known === 0 ? '–' : `${matched} of ${known}`;
+  const preview = JSON.parse(arcwarden('revocation', 'preview', path, '--inventory', fleet, '--json')) as Preview;
+  const share = ({ matched, known }: Share): string => (known === 0 ? '–' : `${matched} of ${known}`);
 
   const picture = page.getByRole('table', { name: /^Certificates that are revoked/u });
   const [object] = preview.objects;
@@ -134,20 +113,14 @@ test('the picture and the entries have the numbers that the command line counts 
   const { consequences } = preview.guard;
   expect(consequences.map(({ id }) => id)).toContain('all-api-servers');
   for (const { cluster, controlPlane, workers, admins, total } of object?.clusters ?? []) {
-    const row = picture
-      .getByRole('row')
-      .filter({ has: page.getByRole('rowheader', { name: cluster }) });
+    const row = picture.getByRole('row').filter({ has: page.getByRole('rowheader', { name: cluster }) });
     expect(await sharesIn(row)).toEqual([total, controlPlane, workers, admins].map(share));
-    const isAll = consequences.some(
-      ({ id, clusters }) => id === 'all-api-servers' && clusters.includes(cluster),
-    );
+    const isAll = consequences.some(({ id, clusters }) => id === 'all-api-servers' && clusters.includes(cluster));
     await expect(row.getByText('all API servers')).toHaveCount(isAll ? 1 : 0);
   }
   const total = (object?.clusters ?? []).reduce((sum, cluster) => sum + cluster.total.matched, 0);
   expect(total).toBeGreaterThan(10);
-  await expect(picture.getByRole('row').nth(1).getByRole('cell').first()).toContainText(
-    `${total} of`,
-  );
+  await expect(picture.getByRole('row').nth(1).getByRole('cell').first()).toContainText(`${total} of`);
 
   const entries = page.getByRole('region', { name: 'By entry' }).getByRole('row');
   for (const [place, { counts }] of preview.entries.entries()) {
@@ -159,10 +132,7 @@ test('the picture and the entries have the numbers that the command line counts 
   }
   // Nothing that is issued from now on is older than the moment that is given.
   const future = page.getByRole('region', { name: /^What renewals/u });
-  await expect(future).toContainText(
-    'No renewal of the next four days would be refused.',
-    PATIENCE,
-  );
+  await expect(future).toContainText('No renewal of the next four days would be refused.', PATIENCE);
 });
 
 /** How many dates are written anew in a moment in which nobody does anything: none, unless something goes round in circles. */
@@ -210,10 +180,7 @@ test('lists open, are walked through and closed by keyboard, and a certificate i
   expect(rows).toBeLessThan(count);
   await list.focus();
   await page.keyboard.press('End');
-  await expect(list.getByRole('row', { selected: true })).toHaveAttribute(
-    'aria-rowindex',
-    String(rows + 1),
-  );
+  await expect(list.getByRole('row', { selected: true })).toHaveAttribute('aria-rowindex', String(rows + 1));
   await page.keyboard.press('Home');
   const selected = list.getByRole('row', { selected: true });
   await expect(selected).toHaveAttribute('aria-rowindex', '2');
@@ -226,9 +193,7 @@ test('lists open, are walked through and closed by keyboard, and a certificate i
   await expect(step(page, 'Impact')).toHaveAttribute('aria-current', 'step');
 });
 
-test('whoever reads further down stays there, whatever is found out and typed meanwhile', async ({
-  start,
-}) => {
+test('whoever reads further down stays there, whatever is found out and typed meanwhile', async ({ start }) => {
   const { page, application } = await start();
   await openFile(application, page, manifest('read-on'), 'read-on');
   await page.keyboard.press('Control+Shift+Y');
@@ -243,16 +208,11 @@ test('whoever reads further down stays there, whatever is found out and typed me
   await editor.focus();
   await page.keyboard.press('Control+End');
   await page.keyboard.insertText('  - kind: Group\n    group: system:masters\n');
-  await expect(middle(page).getByRole('region', { name: 'By entry' })).toContainText(
-    'system:masters',
-  );
+  await expect(middle(page).getByRole('region', { name: 'By entry' })).toContainText('system:masters');
   await expect(future.getByRole('heading')).toBeInViewport();
 });
 
-test('a dry run with notBefore holds, the same without it does not, as the article says', async ({
-  start,
-  fleet,
-}) => {
+test('a dry run with notBefore holds, the same without it does not, as the article says', async ({ start, fleet }) => {
   const { page, application } = await start();
   const cut = manifest('with-cutoff', Date.now() - 10 * MINUTE_MS);
   await openFile(application, page, cut, 'with-cutoff');
@@ -272,21 +232,14 @@ test('a dry run with notBefore holds, the same without it does not, as the artic
   await expect(middle(page)).toContainText('What a repair makes is revoked, too');
   await page.getByRole('radio', { name: 'As documented' }).check();
   await performDryRun(page, 'retail-east', /The repair does not hold: /u);
-  await expect(page.getByRole('table', { name: 'What happens when' })).toContainText(
-    'it is revoked',
-  );
+  await expect(page.getByRole('table', { name: 'What happens when' })).toContainText('it is revoked');
   const written = JSON.parse(
-    arcwarden(
-      ...['revocation', 'dry-run', uncut, '--inventory', fleet],
-      ...['--cluster', 'retail-east', '--json'],
-    ),
+    arcwarden(...['revocation', 'dry-run', uncut, '--inventory', fleet], ...['--cluster', 'retail-east', '--json']),
   ) as { repair: { holds: boolean } };
   expect(written.repair.holds).toBe(false);
 });
 
-test('the plan is mended by the buttons beside its warning, and is copied as a whole', async ({
-  start,
-}) => {
+test('the plan is mended by the buttons beside its warning, and is copied as a whole', async ({ start }) => {
   const { page, application } = await start();
   const path = manifest('to-mend');
   await openFile(application, page, path, 'to-mend');
@@ -305,8 +258,7 @@ test('the plan is mended by the buttons beside its warning, and is copied as a w
   await page.getByRole('button', { name: 'Copy all commands' }).click();
   const copied = await application.evaluate(({ clipboard }) => clipboard.readText());
   const commands = await page.locator('li pre code').allInnerTexts();
-  for (const command of commands.filter((text) => !text.includes('\n')))
-    expect(copied).toContain(command.trim());
+  for (const command of commands.filter((text) => !text.includes('\n'))) expect(copied).toContain(command.trim());
   expect(copied.split('\n').filter((line) => line.startsWith('# ')).length).toBeGreaterThan(7);
   await page.getByText('Undo manifest').click();
   await expect(page.getByText('kind: RenewRevocation')).toBeVisible();
@@ -314,21 +266,25 @@ test('the plan is mended by the buttons beside its warning, and is copied as a w
 
 const WORDS = {
   English: {
-    ...{ radio: 'EN', impact: 'Impact', recovery: 'Recovery', coming: 'To come' },
+    radio: 'EN',
+    impact: 'Impact',
+    recovery: 'Recovery',
+    coming: 'To come',
     list: /, Revoked: list them for entry 2$/u,
     verdict: /The repair does not hold: /u,
   },
   Japanese: {
-    ...{ radio: '日本語', impact: '影響', recovery: '復旧', coming: '今後発行' },
+    radio: '日本語',
+    impact: '影響',
+    recovery: '復旧',
+    coming: '今後発行',
     list: /^失効 \d+ 件: エントリ 2 /u,
     verdict: /修復しても元に戻りません/u,
   },
 };
 
 for (const [language, words] of Object.entries(WORDS))
-  test(`the article’s sample is told in ${language}, and axe finds nothing in either theme`, async ({
-    start,
-  }) => {
+  test(`the article’s sample is told in ${language}, and axe finds nothing in either theme`, async ({ start }) => {
     const { page, application } = await start();
     const path = join(folder, 'article.yaml');
     copyFileSync(ARTICLE, path);

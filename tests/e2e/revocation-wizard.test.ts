@@ -4,8 +4,7 @@ import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import type { ElectronApplication, Locator, Page } from '@playwright/test';
 import { parse } from 'yaml';
-import { translator } from '../../core/text/text.ts';
-import type { Language, Translate } from '../../core/text/text.ts';
+import { translator, type Language, type Translate } from '../../core/text/text.ts';
 import { findingsOf } from './axe.ts';
 import { answerSaveDialog, expect, rowCount, test } from './console.ts';
 
@@ -36,7 +35,7 @@ interface Facts {
 }
 
 function openssl(args: string[], input?: string): string {
-  return execFileSync('openssl', args, { encoding: 'utf8', ...(input !== undefined && { input }) });
+  return execFileSync('openssl', args, { encoding: 'utf8', input });
 }
 
 function serialOf(certificate: string): string {
@@ -61,10 +60,7 @@ function filesNamed(fleet: string, name: RegExp): string[] {
 }
 
 function firstValid(fleet: string, name: RegExp): { path: string; certificate: string } {
-  const all = filesNamed(fleet, name).map((path) => ({
-    path,
-    certificate: readFileSync(path, 'utf8'),
-  }));
+  const all = filesNamed(fleet, name).map((path) => ({ path, certificate: readFileSync(path, 'utf8') }));
   const [first] = all.filter(({ certificate }) => isValid(certificate));
   if (first === undefined) throw new Error(`the fleet has no valid ${String(name)}`);
   return first;
@@ -76,17 +72,11 @@ function readFacts(fleet: string): Facts {
     users: { user: { 'client-certificate-data': string } }[];
   };
   const data = users[0]?.user['client-certificate-data'] ?? '';
-  const worker = firstValid(
-    fleet,
-    /-md-[^/]+\/var\/lib\/kubelet\/pki\/kubelet-client-current\.pem$/u,
-  );
+  const worker = firstValid(fleet, /-md-[^/]+\/var\/lib\/kubelet\/pki\/kubelet-client-current\.pem$/u);
   const peer = firstValid(fleet, /pki\/etcd\/peer\.crt$/u);
   return {
     kubeconfig: serialOf(Buffer.from(data, 'base64').toString('utf8')),
-    worker: {
-      name: basename(worker.path.split('/var/')[0] ?? ''),
-      serial: serialOf(worker.certificate),
-    },
+    worker: { name: basename(worker.path.split('/var/')[0] ?? ''), serial: serialOf(worker.certificate) },
     peer: serialOf(peer.certificate),
   };
 }
@@ -187,8 +177,7 @@ function choiceOf(
 const GOALS: readonly Goal[] = [
   {
     id: 'lost-kubeconfig',
-    choose: (page, words) =>
-      words.hand.choose(choiceOf(page, words, 'lost-kubeconfig'), facts.kubeconfig.slice(0, 12)),
+    choose: (page, words) => words.hand.choose(choiceOf(page, words, 'lost-kubeconfig'), facts.kubeconfig.slice(0, 12)),
     entries: () => [{ kind: 'serialnumber', serialNumber: facts.kubeconfig }],
   },
   {
@@ -222,8 +211,7 @@ async function work(
   { page, application, path }: { page: Page; application: ElectronApplication; path: string },
   { t, hand }: Words,
 ): Promise<void> {
-  const button = (name: string): Locator =>
-    page.getByRole('main').getByRole('button', { name, exact: true });
+  const button = (name: string): Locator => page.getByRole('main').getByRole('button', { name, exact: true });
   const heading = (name: string): Locator => page.getByRole('heading', { name, exact: true });
   await hand.press(page.getByRole('button', { name: t(`revocation.goal.${goal.id}`) }).first());
   await expect(heading(t(`choice.title.${goal.id}`))).toBeVisible();
@@ -285,10 +273,7 @@ for (const language of ['en', 'ja'] as const satisfies readonly Language[])
       if (hand === KEYS) await page.keyboard.press('Control+Shift+R');
       else await page.getByRole('button', { name: words.t('navigation.revocation') }).click();
       for (const goal of GOALS) {
-        const path = join(
-          folder,
-          `${language}-${hand === KEYS ? 'keys' : 'mouse'}-${goal.id}.yaml`,
-        );
+        const path = join(folder, `${language}-${hand === KEYS ? 'keys' : 'mouse'}-${goal.id}.yaml`);
         const since = new Date();
         await work(goal, { page, application, path }, words);
         expectManifest(path, goal, since);

@@ -5,8 +5,7 @@ import { delimiter, join } from 'node:path';
 import type { ElectronApplication, Locator, Page } from '@playwright/test';
 import type { RunRecord } from '../../core/runs/model/run.ts';
 import type { RunView } from '../../core/runs/model/view.ts';
-import { translator } from '../../core/text/text.ts';
-import type { Language, Translate } from '../../core/text/text.ts';
+import { translator, type Language, type Translate } from '../../core/text/text.ts';
 import { needTool } from '../support/tools.ts';
 import { findingsInBothThemes, findingsOf } from './axe.ts';
 import { answerSaveDialog, contentOf, expect, launch, ready, rowCount, test } from './console.ts';
@@ -29,8 +28,7 @@ const byKeys: Press = async (target) => {
   const { keyboard } = target.page();
   await expect(target).toBeEnabled();
   for (let presses = 0; presses < 200; presses += 1) {
-    if (await target.evaluate((element) => element === document.activeElement))
-      return keyboard.press('Enter');
+    if (await target.evaluate((element) => element === document.activeElement)) return keyboard.press('Enter');
     await keyboard.press('Tab');
   }
   throw new Error('the keyboard does not reach it');
@@ -95,9 +93,7 @@ test.describe('of the sample fleet', () => {
     ['en', click],
     ['ja', byKeys],
   ] as const satisfies readonly (readonly [Language, Press])[])
-    test(`a plan is run to its end, ${press === click ? 'by mouse' : 'by keys'}, in ${language}`, async ({
-      start,
-    }) => {
+    test(`a plan is run to its end, ${press === click ? 'by mouse' : 'by keys'}, in ${language}`, async ({ start }) => {
       test.setTimeout(180_000);
       const { page, application } = await start();
       await expect.poll(() => rowCount(page), PATIENCE).toBeGreaterThan(50);
@@ -121,9 +117,7 @@ test.describe('of the sample fleet', () => {
       const back = button(working, t('runs.back'));
       await expect(back).toBeVisible();
       await press(back);
-      await expect(page.getByRole('heading', { level: 1 })).toHaveText(
-        t('runs.answer.done', { count: 1 }),
-      );
+      await expect(page.getByRole('heading', { level: 1 })).toHaveText(t('runs.answer.done', { count: 1 }));
       const row = page
         .getByRole('table', { name: t('runs.list') })
         .getByRole('row')
@@ -150,9 +144,7 @@ function unpacked(path: string): RunRecord {
   execFileSync(needTool(test, 'unzip'), ['-q', path, '-d', into]);
   execFileSync('sha256sum', ['--check', '--strict', '--quiet', 'SHA256SUMS'], { cwd: into });
   for (const language of ['en', 'ja'])
-    expect(readFileSync(join(into, `transcript.${language}.txt`), 'utf8').length).toBeGreaterThan(
-      9,
-    );
+    expect(readFileSync(join(into, `transcript.${language}.txt`), 'utf8').length).toBeGreaterThan(9);
   return JSON.parse(readFileSync(join(into, 'run.json'), 'utf8')) as RunRecord;
 }
 
@@ -192,7 +184,8 @@ function powerShell(): Host {
   const set = (mode: string): void => writeFileSync(join(place, 'mode'), mode);
   set('works');
   return {
-    ...{ folder: place, set },
+    folder: place,
+    set,
     calls: () =>
       readFileSync(join(place, 'calls'), 'utf8')
         .trim()
@@ -207,16 +200,16 @@ async function runHere(page: Page, failure: 'F22'): Promise<RunView> {
     const { arcwarden } = window;
     const overview = await arcwarden.inventory.overview();
     if (!overview.ok) throw new Error(overview.problem.code);
-    const clusters = overview.value.clusters.flatMap(({ id, name }) =>
-      name === 'retail-east' ? [id] : [],
-    );
+    const clusters = overview.value.clusters.flatMap(({ id, name }) => (name === 'retail-east' ? [id] : []));
     const answers = { texts: [], answers: {}, clusters, failures: [wanted] };
     const planned = await arcwarden.repair.plan(answers);
     if (!planned.ok) throw new Error(planned.problem.code);
     const { steps } = planned.value.plan;
     let view = await arcwarden.runs.start({
-      ...{ source: { kind: 'repair', answers }, stepIds: steps.map(({ id }) => id) },
-      ...{ target: { kind: 'local' }, values: [] },
+      source: { kind: 'repair', answers },
+      stepIds: steps.map(({ id }) => id),
+      target: { kind: 'local' },
+      values: [],
     });
     for (;;) {
       if (!view.ok) throw new Error(view.problem.code);
@@ -225,10 +218,7 @@ async function runHere(page: Page, failure: 'F22'): Promise<RunView> {
       if (step?.command?.kind === 'cmdlet' && step.check !== undefined) return view.value;
       const { id } = run;
       if (question === undefined) view = await arcwarden.runs.read({ id });
-      else
-        view = await arcwarden.runs.answer({
-          ...{ id, stepId: question.stepId, answer: { kind: 'done' } },
-        });
+      else view = await arcwarden.runs.answer({ id, stepId: question.stepId, answer: { kind: 'done' } });
     }
   }, failure);
 }
@@ -269,9 +259,7 @@ test('a run goes on where it was when the console was killed in the middle of a 
     const line = page.getByRole('region', { name: t('runs.line.region') });
     await expect(line).toContainText(`step ${at} of ${count} waits for you`);
     await line.getByRole('button', { name: t('runs.line.show') }).click();
-    await expect(
-      page.getByText(t('run.step.number', { at, count }), { exact: true }),
-    ).toBeVisible();
+    await expect(page.getByText(t('run.step.number', { at, count }), { exact: true })).toBeVisible();
     expect(await findingsInBothThemes(page)).toEqual([]);
 
     // A failure is explained, and nothing secret is shown or kept.
@@ -280,9 +268,7 @@ test('a run goes on where it was when the console was killed in the middle of a 
     await expect(page.getByText(t('run.ask.failed.lead'))).toBeVisible(PATIENCE);
     await expect(page.getByRole('main')).toContainText('Valid Token Required');
     await expect(page.getByRole('main')).not.toContainText('hunter2');
-    await expect(
-      page.getByRole('button', { name: /^What is known of F\d\d$/u }).first(),
-    ).toBeVisible();
+    await expect(page.getByRole('button', { name: /^What is known of F\d\d$/u }).first()).toBeVisible();
     expect(await findingsOf(page)).toEqual([]);
 
     // Tried again it hangs; what it prints is followed.
@@ -312,13 +298,9 @@ test('a run goes on where it was when the console was killed in the middle of a 
     expect(host.calls().length - before).toBe(1);
     expect(await findingsOf(page)).toEqual([]);
     await page.keyboard.press('Control+Enter');
-    await expect(
-      page.getByText(t('run.step.number', { at: at + 1, count }), { exact: true }),
-    ).toBeVisible(PATIENCE);
+    await expect(page.getByText(t('run.step.number', { at: at + 1, count }), { exact: true })).toBeVisible(PATIENCE);
     await page.getByRole('button', { name: t('run.ask.stop') }).click();
-    await expect(page.getByRole('heading', { name: t('run.paused.stopped') })).toBeVisible(
-      PATIENCE,
-    );
+    await expect(page.getByRole('heading', { name: t('run.paused.stopped') })).toBeVisible(PATIENCE);
     expect(contentOf(join(dataFolder, 'runs'))).not.toContain('hunter2');
   } finally {
     host.set('works');

@@ -41,9 +41,7 @@ test('an empty console opens a sample fleet by keyboard, marks it everywhere, an
 
   // Every state of the fleet that dates can show.
   for (const state of ['Expired', 'Renewal overdue', 'Not yet valid', 'Renewal due', 'Fine'])
-    await expect(
-      page.getByRole('button', { name: new RegExp(`^${state}: [1-9]`, 'u') }),
-    ).toBeVisible();
+    await expect(page.getByRole('button', { name: new RegExp(`^${state}: [1-9]`, 'u') })).toBeVisible();
   await expect(page.getByText('Data just read')).toHaveCount(0);
 
   // In the table, the details, the palette and the settings.
@@ -86,9 +84,7 @@ test('a sample beside real clusters goes without them, and stays marked after a 
   const real = await rowCount(first.page);
   await runByPalette(first.page, 'open a sample');
   await expect.poll(() => rowCount(first.page), PATIENCE).toBe(real + SAMPLE_CREDENTIALS);
-  await expect(
-    first.page.getByText('Some of the clusters are a sample', { exact: false }),
-  ).toBeVisible();
+  await expect(first.page.getByText('Some of the clusters are a sample', { exact: false })).toBeVisible();
   await first.application.close();
 
   const { page } = await start();

@@ -45,9 +45,7 @@ test('the page has no Node, no eval, no inline script and no way out', async ({ 
     location.href = 'https://example.com/';
   });
   await expect.poll(() => page.url()).toBe('app://console/index.html');
-  expect(
-    await application.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length),
-  ).toBe(1);
+  expect(await application.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length)).toBe(1);
   const preferences = await application.evaluate(({ BrowserWindow }) => {
     const contents = BrowserWindow.getAllWindows()[0]?.webContents as unknown as {
       getLastWebPreferences(): Record<string, unknown>;
@@ -72,12 +70,7 @@ test('the scheme serves the page’s own files and nothing beside them', async (
         }),
       path,
     );
-  for (const path of [
-    '/%2e%2e/main.cjs',
-    '/..%2fmain.cjs',
-    '/../package.json',
-    '/%2e%2e%2f%2e%2e%2fetc/passwd',
-  ]) {
+  for (const path of ['/%2e%2e/main.cjs', '/..%2fmain.cjs', '/../package.json', '/%2e%2e%2f%2e%2e%2fetc/passwd']) {
     expect(['refused', 403, 404]).toContain(await statusOf(path));
   }
 });
@@ -86,21 +79,16 @@ test('permissions are refused', async ({ start }) => {
   const { page } = await start();
   const answer = await page.evaluate(() => Notification.requestPermission());
   expect(answer).toBe('denied');
-  expect(
-    await page.evaluate(
-      async () => (await navigator.permissions.query({ name: 'geolocation' })).state,
-    ),
-  ).toBe('denied');
+  expect(await page.evaluate(async () => (await navigator.permissions.query({ name: 'geolocation' })).state)).toBe(
+    'denied',
+  );
 });
 
-test('a method refuses an argument of another shape, an unknown ticket and a path', async ({
-  start,
-}) => {
+test('a method refuses an argument of another shape, an unknown ticket and a path', async ({ start }) => {
   const { page } = await start();
   const problems = await page.evaluate(async () => {
     type Call = (argument?: unknown) => Promise<{ ok: boolean; problem?: { code: string } }>;
-    const api = (globalThis as unknown as { arcwarden: Record<string, Record<string, Call>> })
-      .arcwarden;
+    const api = (globalThis as unknown as { arcwarden: Record<string, Record<string, Call>> }).arcwarden;
     const calls: [string, string, unknown][] = [
       ['inventory', 'importFiles', { tickets: ['/etc/passwd'] }],
       ['inventory', 'importFiles', { tickets: ['0'.repeat(32)] }],
@@ -128,17 +116,11 @@ test('a method refuses an argument of another shape, an unknown ticket and a pat
   ]);
 });
 
-test('a second start hands its files to the first console and ends', async ({
-  start,
-  dataFolder,
-  workstation,
-}) => {
+test('a second start hands its files to the first console and ends', async ({ start, dataFolder, workstation }) => {
   const { page } = await start();
-  const second = spawn(
-    EXECUTABLE,
-    ['--no-sandbox', '--data', dataFolder, '--import', workstation.kubeconfig],
-    { stdio: 'ignore' },
-  );
+  const second = spawn(EXECUTABLE, ['--no-sandbox', '--data', dataFolder, '--import', workstation.kubeconfig], {
+    stdio: 'ignore',
+  });
   const code = await new Promise((done) => second.once('exit', done));
   expect(code).toBe(0);
   await expect.poll(() => rowCount(page)).toBe(2);
@@ -154,23 +136,18 @@ test('a damaged file in the data folder is set aside and told, and everything el
   await first.application.close();
   const { readdirSync, rmSync } = await import('node:fs');
   const clusters = join(dataFolder, 'clusters');
-  const victim = readdirSync(clusters).find(
-    (name) => name.startsWith('mgmt') && name.endsWith('.json'),
-  );
+  const victim = readdirSync(clusters).find((name) => name.startsWith('mgmt') && name.endsWith('.json'));
   writeFileSync(join(clusters, victim ?? 'missing'), '{ torn');
   rmSync(join(clusters, `${victim}.previous`), { force: true });
   const again = await start();
   await expect(board(again.page)).toContainText('kube-apiserver');
-  await expect(
-    again.page.getByRole('region', { name: 'What the store reported when it was opened' }),
-  ).toContainText(victim ?? '');
+  await expect(again.page.getByRole('region', { name: 'What the store reported when it was opened' })).toContainText(
+    victim ?? '',
+  );
   expect(readdirSync(clusters).some((name) => name.includes('.damaged-'))).toBe(true);
 });
 
-test('a console that was killed starts again with all that was imported', async ({
-  dataFolder,
-  workstation,
-}) => {
+test('a console that was killed starts again with all that was imported', async ({ dataFolder, workstation }) => {
   const first = await launch(dataFolder, '--import', workstation.folder);
   const page = await first.firstWindow();
   await ready(page);

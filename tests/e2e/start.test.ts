@@ -1,14 +1,6 @@
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import {
-  cpSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-} from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -48,7 +40,10 @@ function environmentOf({ home, temporary }: Places): NodeJS.ProcessEnv {
   const { DISPLAY: _x, WAYLAND_DISPLAY: _wayland, XDG_CONFIG_HOME: _config, ...rest } = process.env;
   return {
     ...rest,
-    ...{ HOME: home, TMPDIR: temporary, LANG: 'en_US.UTF-8', LC_ALL: 'en_US.UTF-8' },
+    HOME: home,
+    TMPDIR: temporary,
+    LANG: 'en_US.UTF-8',
+    LC_ALL: 'en_US.UTF-8',
     // Where the runtime lies that was found before.
     XDG_CACHE_HOME: process.env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache'),
   };
@@ -119,11 +114,7 @@ test('without a display and without data a start shows the sample, its first pla
   expect(readdirSync(temporary).filter((name) => name.startsWith('arcwarden'))).toEqual([]);
 });
 
-test('a data folder with nothing on its board stays as it is, to the byte', async ({
-  home,
-  temporary,
-  fleet,
-}) => {
+test('a data folder with nothing on its board stays as it is, to the byte', async ({ home, temporary, fleet }) => {
   const places = { home, temporary };
   // Somebody imported something once and had it forgotten.
   await importKubeconfig(places, fleet);
@@ -134,11 +125,7 @@ test('a data folder with nothing on its board stays as it is, to the byte', asyn
   expect(hashesOf(dataFolderOf(places))).toEqual(before);
 });
 
-test('own data is shown and no sample, and a data folder that is named as well', async ({
-  home,
-  temporary,
-  fleet,
-}) => {
+test('own data is shown and no sample, and a data folder that is named as well', async ({ home, temporary, fleet }) => {
   const places = { home, temporary };
   await importKubeconfig(places, fleet);
   const inventory = join(dataFolderOf(places), 'clusters');

@@ -39,9 +39,7 @@ function shown(page: Page): Promise<number> {
   });
 }
 
-test('the timeline is walked through by keyboard alone, and says where one is', async ({
-  start,
-}) => {
+test('the timeline is walked through by keyboard alone, and says where one is', async ({ start }) => {
   const { page } = await start();
   await openTimeline(page);
   expect(await findingsOf(page)).toEqual([]);

@@ -4,8 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Locator, Page } from '@playwright/test';
 import type { ConsoleApi } from '../../core/contract.ts';
-import { translator } from '../../core/text/text.ts';
-import type { Language } from '../../core/text/text.ts';
+import { translator, type Language } from '../../core/text/text.ts';
 import { findingsInBothThemes } from './axe.ts';
 import { answerSaveDialog, COMMAND_LINE, expect, rowCount, test } from './console.ts';
 
@@ -76,10 +75,7 @@ function planOf(script: string): ScriptPlan {
 
 /** Commands of the cards, in the order in which they are shown. */
 function shownCommands(page: Page, steps: string): Promise<string[]> {
-  return page
-    .getByRole('list', { name: steps, exact: true })
-    .locator('> li > article > .command code')
-    .allInnerTexts();
+  return page.getByRole('list', { name: steps, exact: true }).locator('> li > article > .command code').allInnerTexts();
 }
 
 const WAYS: readonly { way: string; language: Language; hand: Hand }[] = [
@@ -100,8 +96,7 @@ test.describe('of two clusters', () => {
       const main = page.getByRole('main');
       const button = (name: string): Locator => main.getByRole('button', { name, exact: true });
 
-      if (hand === MOUSE)
-        await page.getByRole('button', { name: t('navigation.update'), exact: true }).click();
+      if (hand === MOUSE) await page.getByRole('button', { name: t('navigation.update'), exact: true }).click();
       else await page.keyboard.press('Control+Shift+U');
       await expect(main.getByRole('heading', { level: 1 })).toHaveText(t('update.wizard.title'));
 
@@ -143,20 +138,14 @@ test.describe('of two clusters', () => {
       for (const format of ['ps1', 'md', 'html'] as const) {
         const path = join(folder, `${language}.${format}`);
         await answerSaveDialog(application, path);
-        await hand.press(
-          button(t('update.export.save.label', { format: t(`update.export.${format}`) })),
-        );
-        await expect(
-          main.getByText(t('steps.saved', { name: `${language}.${format}` })),
-        ).toBeVisible(PATIENCE);
+        await hand.press(button(t('update.export.save.label', { format: t(`update.export.${format}`) })));
+        await expect(main.getByText(t('steps.saved', { name: `${language}.${format}` }))).toBeVisible(PATIENCE);
         files[format] = readFileSync(path, 'utf8');
       }
       const calendar = join(folder, `${language}.ics`);
       await answerSaveDialog(application, calendar);
       await hand.press(button(t('update.schedule.save')));
-      await expect(main.getByText(t('steps.saved', { name: `${language}.ics` }))).toBeVisible(
-        PATIENCE,
-      );
+      await expect(main.getByText(t('steps.saved', { name: `${language}.ics` }))).toBeVisible(PATIENCE);
       expect(readFileSync(calendar, 'utf8').replaceAll('\r\n ', '')).toContain(
         'Update-AksHciCluster -name retail-east -kubernetesVersion v1.22.11',
       );
@@ -178,9 +167,7 @@ test.describe('of two clusters', () => {
     await KEYS.paste(main.getByRole('textbox', { name: t('update.paste.label') }), SESSION);
     for (const step of ['choose', 'preflight', 'plan', 'export', 'run'] as const) {
       if (step !== 'choose') await page.keyboard.press('Control+PageDown');
-      await expect(
-        main.getByRole('region', { name: t(`update.wizard.step.${step}`), exact: true }),
-      ).toBeVisible();
+      await expect(main.getByRole('region', { name: t(`update.wizard.step.${step}`), exact: true })).toBeVisible();
       expect(await findingsInBothThemes(page), step).toEqual([]);
     }
   });
@@ -194,9 +181,7 @@ test('with nothing imported a name is enough for a plan', async ({ start }) => {
   await KEYS.paste(main.getByRole('textbox', { name: t('update.choose.name') }), 'branch-7');
   await page.keyboard.press('Enter');
   await expect(main.getByRole('checkbox', { name: 'branch-7' })).toBeChecked();
-  const version = main.getByRole('textbox', {
-    name: t('update.choose.now.label', { name: 'branch-7' }),
-  });
+  const version = main.getByRole('textbox', { name: t('update.choose.now.label', { name: 'branch-7' }) });
   await KEYS.paste(version, '1,21');
   await expect(main.getByText(t('update.choose.fault.version'))).toBeVisible();
   await expect(main.getByRole('button', { name: t('update.wizard.next.choose') })).toBeDisabled();
@@ -212,9 +197,7 @@ test('with nothing imported a name is enough for a plan', async ({ start }) => {
 test.describe('of the whole sample fleet', () => {
   test.use({ holdsFleet: true });
 
-  test('an update of the sample fleet is run by keys alone, and what it renews is verified', async ({
-    start,
-  }) => {
+  test('an update of the sample fleet is run by keys alone, and what it renews is verified', async ({ start }) => {
     test.setTimeout(180_000);
     const t = translator('ja');
     const { page } = await start();
@@ -233,22 +216,16 @@ test.describe('of the whole sample fleet', () => {
     // It was updated 45 days before it was made, some moments ago.
     await expect(row).toContainText(/4[45] 日/u);
     await KEYS.paste(
-      row.getByRole('textbox', {
-        name: t('update.choose.to.label', { name: 'sapporo-depot' }),
-      }),
+      row.getByRole('textbox', { name: t('update.choose.to.label', { name: 'sapporo-depot' }) }),
       'v1.22.11',
     );
     await KEYS.paste(
-      row.getByRole('textbox', {
-        name: t('update.choose.now.label', { name: 'sapporo-depot' }),
-      }),
+      row.getByRole('textbox', { name: t('update.choose.now.label', { name: 'sapporo-depot' }) }),
       'v1.21.9',
     );
     for (const step of ['preflight', 'plan', 'export', 'run'] as const) {
       await page.keyboard.press('Control+PageDown');
-      await expect(
-        main.getByRole('region', { name: t(`update.wizard.step.${step}`), exact: true }),
-      ).toBeVisible();
+      await expect(main.getByRole('region', { name: t(`update.wizard.step.${step}`), exact: true })).toBeVisible();
     }
     await KEYS.press(main.getByRole('button', { name: t('run.begin.start') }));
     const heading = main.getByRole('heading', { level: 2 });
@@ -265,9 +242,7 @@ test.describe('of the whole sample fleet', () => {
       await expect(heading.last()).not.toHaveText(before, PATIENCE);
     }
     await expect(end).toBeVisible();
-    await expect(main.getByRole('row').filter({ hasText: 'sapporo-depot' })).toContainText(
-      /17.*\b0\b/u,
-    );
+    await expect(main.getByRole('row').filter({ hasText: 'sapporo-depot' })).toContainText(/17.*\b0\b/u);
 
     // What the wizard says of it afterwards comes from the inventory.
     await KEYS.press(main.getByRole('button', { name: t('update.wizard.again') }));
@@ -275,9 +250,7 @@ test.describe('of the whole sample fleet', () => {
   });
 });
 
-test('on day 70 the repairs come first, and after the update there are 90 days again', async ({
-  start,
-}) => {
+test('on day 70 the repairs come first, and after the update there are 90 days again', async ({ start }) => {
   test.setTimeout(180_000);
   const t = translator('en');
   // Of the cluster that was updated 45 days before the files were made, with nobody there since.
@@ -296,12 +269,8 @@ test('on day 70 the repairs come first, and after the update there are 90 days a
   }
   const row = main.getByRole('row').filter({ hasText: 'sapporo-depot' });
   await expect(row).toContainText(/\b(?:69|70) days/u, PATIENCE);
-  await row
-    .getByRole('textbox', { name: t('update.choose.now.label', { name: 'sapporo-depot' }) })
-    .fill('v1.21.9');
-  await row
-    .getByRole('textbox', { name: t('update.choose.to.label', { name: 'sapporo-depot' }) })
-    .fill('v1.22.11');
+  await row.getByRole('textbox', { name: t('update.choose.now.label', { name: 'sapporo-depot' }) }).fill('v1.21.9');
+  await row.getByRole('textbox', { name: t('update.choose.to.label', { name: 'sapporo-depot' }) }).fill('v1.22.11');
   for (let steps = 0; steps < 4; steps += 1) await page.keyboard.press('Control+PageDown');
   await main.getByRole('button', { name: t('run.begin.start') }).click();
   const button = (key: 'run.ask.run' | 'run.ask.by-hand' | 'run.ask.not-the-case') =>
@@ -331,6 +300,5 @@ test('on day 70 the repairs come first, and after the update there are 90 days a
     return rows.filter(({ role }) => role.endsWith('-token')).map(({ notAfterMs }) => notAfterMs);
   });
   expect(ends.length).toBeGreaterThan(0);
-  for (const end of ends)
-    expect(((end ?? 0) - Date.now()) / (24 * 60 * 60 * 1000)).toBeCloseTo(90, 0);
+  for (const end of ends) expect(((end ?? 0) - Date.now()) / (24 * 60 * 60 * 1000)).toBeCloseTo(90, 0);
 });

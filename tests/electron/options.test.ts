@@ -21,17 +21,11 @@ test('options may carry their value behind an equals sign', () => {
 });
 
 test('what Electron and Chromium understand passes by, the folder of the app too', () => {
-  expect(
-    startOptions(['/opt/app', '--no-sandbox', '--remote-debugging-port=0', '--import', 'k'], '/w'),
-  ).toEqual({
+  expect(startOptions(['/opt/app', '--no-sandbox', '--remote-debugging-port=0', '--import', 'k'], '/w')).toEqual({
     importPaths: ['/w/k'],
   });
 });
 
 test('--hidden is for a start with the system', () => {
-  expect(startOptions(['--hidden', '--data', '/d'], '/w')).toEqual({
-    importPaths: [],
-    hidden: true,
-    dataFolder: '/d',
-  });
+  expect(startOptions(['--hidden', '--data', '/d'], '/w')).toEqual({ importPaths: [], hidden: true, dataFolder: '/d' });
 });

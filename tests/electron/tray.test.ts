@@ -9,9 +9,7 @@ import { attentionIn, tipOf } from '../../electron/tray-text.ts';
 /** Opacity of each pixel, 0 to 9, a line a row. */
 function drawn(pixels: Uint8Array, size: number): string[] {
   return Array.from({ length: size }, (_, y) =>
-    Array.from({ length: size }, (__, x) =>
-      Math.round(((pixels[(y * size + x) * 4 + 3] ?? 0) / 255) * 9),
-    ).join(''),
+    Array.from({ length: size }, (__, x) => Math.round(((pixels[(y * size + x) * 4 + 3] ?? 0) / 255) * 9)).join(''),
   );
 }
 
@@ -19,16 +17,12 @@ describe.each([16, 24, 32])('the icon in %i pixels', (size) => {
   test('is the same left and right in its outline, and empty in its corners', () => {
     const rows = drawn(shieldBitmap(size, ICON_COLOURS.calm), size);
     for (const row of rows) expect([...row].reverse().join('')).toBe(row);
-    for (const row of [rows[0], rows.at(-1)])
-      expect(row?.startsWith('00') && row.endsWith('00')).toBe(true);
+    for (const row of [rows[0], rows.at(-1)]) expect(row?.startsWith('00') && row.endsWith('00')).toBe(true);
     expect(rows[size / 2]).toContain('9');
   });
 
   test('holds no colour that is stronger than its opacity, as the system expects it', () => {
-    for (const pixels of [
-      shieldBitmap(size, ICON_COLOURS.expired),
-      badgeBitmap(size, 42, ICON_COLOURS.expired),
-    ]) {
+    for (const pixels of [shieldBitmap(size, ICON_COLOURS.expired), badgeBitmap(size, 42, ICON_COLOURS.expired)]) {
       const places = Array.from({ length: pixels.length / 4 }, (_, at) => at * 4);
       const tooStrong = places.filter((at) =>
         [0, 1, 2].some((part) => (pixels[at + part] ?? NaN) > (pixels[at + 3] ?? 0)),
@@ -40,8 +34,7 @@ describe.each([16, 24, 32])('the icon in %i pixels', (size) => {
 });
 
 test('a badge shows different numbers differently, and 100 as 9+', () => {
-  const badge = (count: number): string =>
-    Buffer.from(badgeBitmap(32, count, ICON_COLOURS.attention)).toString('hex');
+  const badge = (count: number): string => Buffer.from(badgeBitmap(32, count, ICON_COLOURS.attention)).toString('hex');
   const numbers = Array.from({ length: 99 }, (_, at) => badge(at + 1));
   expect(new Set(numbers).size).toBe(99);
   expect(badge(100)).toBe(badge(5_000));
@@ -49,24 +42,21 @@ test('a badge shows different numbers differently, and 100 as 9+', () => {
 });
 
 describe('the tip of the icon', () => {
-  const counts = Object.fromEntries(
-    EXPIRY_STATES.map((state) => [state, 1]),
-  ) as FleetSummary['counts'];
+  const counts = Object.fromEntries(EXPIRY_STATES.map((state) => [state, 1])) as FleetSummary['counts'];
   const summary = (name: string): FleetSummary => ({
-    ...{ clusters: 1, credentials: 8, counts, sources: 1, sourcesDown: 0 },
-    nextExpiry: {
-      ...{ cluster: 'retail-east', name, role: 'apiserver' },
-      notAfter: instant('2026-12-03T08:00:00Z'),
-    },
+    clusters: 1,
+    credentials: 8,
+    counts,
+    sources: 1,
+    sourcesDown: 0,
+    nextExpiry: { cluster: 'retail-east', name, role: 'apiserver', notAfter: instant('2026-12-03T08:00:00Z') },
   });
   const english = { translate: translator('en'), language: 'en' } as const;
 
   test('counts what needs somebody: expired, urgent, stalled and overdue', () => {
     expect(attentionIn(summary('a'))).toBe(4);
     const tip = tipOf({ summary: summary('kube-apiserver'), ...english });
-    expect(tip).toMatch(
-      /^Arcwarden: 4 credentials need you\nEnds next: kube-apiserver in retail-east, \d+ Dec 2026 /u,
-    );
+    expect(tip).toMatch(/^Arcwarden: 4 credentials need you\nEnds next: kube-apiserver in retail-east, \d+ Dec 2026 /u);
   });
 
   test('is never longer than Windows shows', () => {

@@ -8,8 +8,7 @@ const SECRET = new Uint8Array([0, 1, 2, 253, 254, 255]);
 /** Turns every bit around, behind the mark that Chromium would write. */
 const guard = (mark: string, text: string): Buffer =>
   Buffer.concat([Buffer.from(mark), Buffer.from(text).map((byte) => byte ^ 0xff)]);
-const open = (guarded: Buffer): string =>
-  Buffer.from(guarded.subarray(3).map((byte) => byte ^ 0xff)).toString();
+const open = (guarded: Buffer): string => Buffer.from(guarded.subarray(3).map((byte) => byte ^ 0xff)).toString();
 
 /** As Electron 25: synchronous methods alone, and no way to ask for the backend. */
 function oldStorage(available: boolean, mark = 'v10'): Storage {
@@ -31,8 +30,7 @@ function newStorage(backend: string, mark: string, available = true): Storage {
     isAsyncEncryptionAvailable: async () => available,
     encryptStringAsync: async (text) => guard(mark, text),
     decryptStringAsync: async (guarded) => ({ shouldReEncrypt: false, result: open(guarded) }),
-    getSelectedStorageBackend: () =>
-      backend as ReturnType<Required<Storage>['getSelectedStorageBackend']>,
+    getSelectedStorageBackend: () => backend as ReturnType<Required<Storage>['getSelectedStorageBackend']>,
   };
 }
 
@@ -45,12 +43,7 @@ describe('the key store of the system', () => {
     ['GNOME Keyring', newStorage('gnome_libsecret', 'v11'), 'linux', true],
     ['KWallet', newStorage('kwallet6', 'v11'), 'linux', true],
     ['GNOME without a key', newStorage('gnome_libsecret', 'v11', false), 'linux', false],
-    [
-      'GNOME that fell back to the well-known key',
-      newStorage('gnome_libsecret', 'v10'),
-      'linux',
-      false,
-    ],
+    ['GNOME that fell back to the well-known key', newStorage('gnome_libsecret', 'v10'), 'linux', false],
     ['Linux without a key store', newStorage('basic_text', 'v10'), 'linux', false],
     ['Linux before the start', newStorage('unknown', 'v11'), 'linux', false],
     ['Linux, Electron 25, whose backend cannot be asked', oldStorage(true, 'v11'), 'linux', false],

@@ -47,21 +47,8 @@ function randomFrom(seed: number): (below: number) => number {
 type Random = (below: number) => number;
 type Mutation = (der: Buffer, random: Random, corpus: readonly Buffer[]) => Buffer;
 
-const LENGTH_OCTETS = [
-  '00',
-  '01',
-  '7f',
-  '80',
-  '8101',
-  '8180',
-  '820001',
-  '82ffff',
-  '84ffffffff',
-  'ff',
-];
-const TAGS = [
-  0x01, 0x02, 0x03, 0x04, 0x05, 0x06, 0x0c, 0x13, 0x14, 0x17, 0x18, 0x1c, 0x1e, 0x1f, 0x30,
-];
+const LENGTH_OCTETS = ['00', '01', '7f', '80', '8101', '8180', '820001', '82ffff', '84ffffffff', 'ff'];
+const TAGS = [0x01, 0x02, 0x03, 0x04, 0x05, 0x06, 0x0c, 0x13, 0x14, 0x17, 0x18, 0x1c, 0x1e, 0x1f, 0x30];
 const CONTEXT_TAGS = [0x31, 0x80, 0x81, 0x82, 0x87, 0x88, 0xa0, 0xa1, 0xa3, 0xa4, 0xa5, 0xbf];
 
 function pick<T>(list: readonly T[], random: Random): T {
@@ -99,16 +86,10 @@ const MUTATIONS: Record<string, Mutation> = {
     return withByte(der, at, (der[at] ?? 0) ^ (1 << random(8)));
   },
   'byte set': (der, random) => withByte(der, random(der.length), random(256)),
-  'tag change': (der, random) =>
-    withByte(der, pick(headers(der), random), pick([...TAGS, ...CONTEXT_TAGS], random)),
+  'tag change': (der, random) => withByte(der, pick(headers(der), random), pick([...TAGS, ...CONTEXT_TAGS], random)),
   'length change': (der, random) => withByte(der, pick(headers(der), random) + 1, random(256)),
   'length replaced': (der, random) =>
-    spliced(
-      der,
-      pick(headers(der), random) + 1,
-      1,
-      Buffer.from(pick(LENGTH_OCTETS, random), 'hex'),
-    ),
+    spliced(der, pick(headers(der), random) + 1, 1, Buffer.from(pick(LENGTH_OCTETS, random), 'hex')),
   'content emptied': (der, random) => withByte(der, pick(headers(der), random) + 1, 0),
   truncation: (der, random) => der.subarray(0, random(der.length)),
   insertion: (der, random) => {
@@ -118,10 +99,7 @@ const MUTATIONS: Record<string, Mutation> = {
   removal: (der, random) => spliced(der, random(der.length), 1 + random(8), Buffer.alloc(0)),
   splice: (der, random, corpus) => {
     const other = pick(corpus, random);
-    return Buffer.concat([
-      der.subarray(0, random(der.length)),
-      other.subarray(random(other.length)),
-    ]);
+    return Buffer.concat([der.subarray(0, random(der.length)), other.subarray(random(other.length))]);
   },
   'content of another': (der, random, corpus) => {
     const other = pick(corpus, random);
@@ -163,9 +141,7 @@ function judge(der: Buffer, accepted: { count: number }): string | undefined {
     if (took > SLOW_MS) return `took ${took.toFixed(0)} ms`;
     if (!result.ok) {
       const { rule, offset } = result.finding;
-      return RULES.has(rule) && offset >= 0 && offset <= der.length
-        ? undefined
-        : `${rule} at ${offset}`;
+      return RULES.has(rule) && offset >= 0 && offset <= der.length ? undefined : `${rule} at ${offset}`;
     }
     accepted.count += 1;
     return contradiction(result.certificate, der.length);
@@ -201,9 +177,7 @@ function run({ mutants, seed }: Options): number {
   }
   const seconds = (performance.now() - start) / 1_000;
   console.log(`decode fuzz: ${mutants} mutants of ${corpus.length} certificates, seed ${seed}`);
-  console.log(
-    `  accepted ${accepted.count}, refused ${mutants - accepted.count - failures.length}`,
-  );
+  console.log(`  accepted ${accepted.count}, refused ${mutants - accepted.count - failures.length}`);
   console.log(`  failures ${failures.length}, ${seconds.toFixed(1)} s`);
   for (const failure of failures.slice(0, MAX_REPORTED)) console.log(`  ${failure}`);
   return failures.length === 0 ? 0 : 1;

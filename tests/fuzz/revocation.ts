@@ -47,25 +47,7 @@ type Random = (below: number) => number;
 
 /** What YAML gives a meaning to, and what readers stumble over. */
 const PIECES = [
-  ...[
-    '- ',
-    '  ',
-    '\n',
-    '\r\n',
-    '\t',
-    ': ',
-    ':',
-    '#',
-    ' # x',
-    '{',
-    '}',
-    '[',
-    ']',
-    ',',
-    '&a ',
-    '*a',
-    '!!binary ',
-  ],
+  ...['- ', '  ', '\n', '\r\n', '\t', ': ', ':', '#', ' # x', '{', '}', '[', ']', ',', '&a ', '*a', '!!binary '],
   ...[
     '|\n',
     '>-\n',
@@ -113,10 +95,7 @@ function mutant(text: string, random: Random): string {
 
 const KNOWN = [aKnown({ groups: ['system:nodes'], dns: ['a.cluster.local'], ip: ['10.0.0.1'] })];
 
-function someChange(
-  { entries }: RevocationDraft,
-  random: Random,
-): Exclude<DraftChange, { kind: 'begin' }> {
+function someChange({ entries }: RevocationDraft, random: Random): Exclude<DraftChange, { kind: 'begin' }> {
   const entryIndex = random(entries.length + 1);
   switch (random(7)) {
     case 4:
@@ -152,7 +131,10 @@ function fault(text: string, random: Random): string | undefined {
   secretLineIn(text);
   const { objects } = lintText(text, { now: NOW, certificates: KNOWN });
   const { judgement } = judgeText(text, {
-    ...{ clusters: [], certificates: KNOWN, now: NOW, serialSpelling: 'serialnumber' },
+    clusters: [],
+    certificates: KNOWN,
+    now: NOW,
+    serialSpelling: 'serialnumber',
   });
   if (judgement.objects.length !== objects.length) return 'judged otherwise than linted';
   const begun = beginFault(text, objects.length);
@@ -160,8 +142,7 @@ function fault(text: string, random: Random): string | undefined {
   for (const [at, { written, linting }] of objects.entries()) {
     if (linting.linted !== undefined) {
       const [again] = readRevocationManifest(writeRevocation(linting.linted)).objects;
-      if (again?.entries.length !== linting.linted.object.entries.length)
-        return 'what is written is not read back';
+      if (again?.entries.length !== linting.linted.object.entries.length) return 'what is written is not read back';
     }
     const change = someChange(written.draft, random);
     const edited = editRevocation(text, at, change);
@@ -169,8 +150,7 @@ function fault(text: string, random: Random): string | undefined {
     const after = readRevocationDrafts(edited).objects;
     if (after.length !== objects.length) return `${change.kind} changed the number of objects`;
     const expected = fixedDraft(written.draft, change);
-    if (after[at]?.draft.entries.length !== expected.entries.length)
-      return `${change.kind} changed other entries`;
+    if (after[at]?.draft.entries.length !== expected.entries.length) return `${change.kind} changed other entries`;
   }
   return undefined;
 }
@@ -185,13 +165,7 @@ function run(): number {
     `${article}---\n${article}`,
     JSON.stringify({
       kind: 'List',
-      items: [
-        {
-          kind: 'RenewRevocation',
-          metadata: { name: 'r' },
-          spec: { revocations: [{ kind: 'IP', ip: '::1' }] },
-        },
-      ],
+      items: [{ kind: 'RenewRevocation', metadata: { name: 'r' }, spec: { revocations: [{ kind: 'IP', ip: '::1' }] } }],
     }),
   ];
   let failures = 0;
@@ -213,8 +187,7 @@ function run(): number {
     if (ms > SLOW_MS) reason ??= `took ${ms.toFixed(0)} ms`;
     if (reason !== undefined) {
       failures += 1;
-      if (failures <= MAX_REPORTED)
-        console.error(`mutant ${number}: ${reason}\n${JSON.stringify(text)}`);
+      if (failures <= MAX_REPORTED) console.error(`mutant ${number}: ${reason}\n${JSON.stringify(text)}`);
     }
     if (number === Math.floor(mutants / 100)) keptFrom = heapBytes();
   }

@@ -10,11 +10,7 @@ import type { AuthorityChange } from '../../core/authorities/contract.ts';
 import type { RevocationListing } from '../../core/revocation/contract.ts';
 import type { AuditLine, AuditVerdict } from '../../core/audit/contract.ts';
 import type { AuthorityId } from '../../core/pki/model/authority.ts';
-import type {
-  AuthorityEntryDetails,
-  AuthorityRow,
-  AuthorityTree,
-} from '../../core/authorities/model/view.ts';
+import type { AuthorityEntryDetails, AuthorityRow, AuthorityTree } from '../../core/authorities/model/view.ts';
 import type { ChannelId } from '../../core/notifications/model/channel.ts';
 import type { BoardRow } from '../../core/expiry/model/board-row.ts';
 import type { ClusterId, CredentialId } from '../../core/shared/ids.ts';
@@ -22,14 +18,9 @@ import type { Forecast } from '../../core/forecast/model/forecast.ts';
 import { DAY_MS, instant, msOf } from '../../core/shared/instant.ts';
 import { LIFETIME_CLASSES } from '../../core/knowledge/model/credentials/lifetimes.ts';
 import { EXPIRY_STATES } from '../../core/expiry/model/lifetime.ts';
-import { fleetPlan } from '../../core/maintenance/model/maintenance.ts';
-import type { MaintenancePlan } from '../../core/maintenance/model/maintenance.ts';
+import { fleetPlan, type MaintenancePlan } from '../../core/maintenance/model/maintenance.ts';
 import type { Problem, Result } from '../../core/shared/problem.ts';
-import type {
-  EvidenceText,
-  RepairDiagnosis,
-  RepairPlanning,
-} from '../../core/repair/model/planning.ts';
+import type { EvidenceText, RepairDiagnosis, RepairPlanning } from '../../core/repair/model/planning.ts';
 import type {
   DryRun,
   RevocationDocument,
@@ -40,12 +31,10 @@ import type {
 } from '../../core/revocation/model/view.ts';
 import type { RunId } from '../../core/runs/model/run.ts';
 import type { RunSummary, RunView } from '../../core/runs/model/view.ts';
-import { DEFAULT_SETTINGS } from '../../core/settings/model/settings.ts';
-import type { Settings } from '../../core/settings/model/settings.ts';
+import { DEFAULT_SETTINGS, type Settings } from '../../core/settings/model/settings.ts';
 import type { FileTicket } from '../../core/shared/ticket.ts';
 import type { UpdatePlanning } from '../../core/update/model/planning.ts';
-import { NOTHING_KNOWN } from '../../core/update/model/versions.ts';
-import type { KnownVersions } from '../../core/update/model/versions.ts';
+import { NOTHING_KNOWN, type KnownVersions } from '../../core/update/model/versions.ts';
 import type { Verdict } from '../../core/pki/model/verdict.ts';
 import type { ChannelView, WatchView } from '../../core/notifications/model/notification-view.ts';
 import { boardRow } from '../support/board-rows.ts';
@@ -182,8 +171,7 @@ export class FakeApi {
           findings: this.findings,
           lastImportAt: NOW,
         })),
-      rows: (request) =>
-        this.#answer('rows', request, () => request.clusterIds.map((id) => this.cluster(id))),
+      rows: (request) => this.#answer('rows', request, () => request.clusterIds.map((id) => this.cluster(id))),
       details: (request) => this.#answer('details', request, () => this.#details(request)),
       places: () => this.#answer('places', undefined, () => this.places),
       importFiles: (request) => this.#answer('importFiles', request, () => this.report),
@@ -199,15 +187,11 @@ export class FakeApi {
           this.clusters.set(request.clusterId, this.#forgotten.get(request.clusterId) ?? []);
           return this.cluster(request.clusterId);
         }),
-      liftRevocation: (request) =>
-        this.#answer('liftRevocation', request, () => this.cluster(request.clusterId)),
+      liftRevocation: (request) => this.#answer('liftRevocation', request, () => this.cluster(request.clusterId)),
     },
     expiry: {
       forecast: (question) =>
-        this.#answer('forecast', question, () => ({
-          ...this.forecast,
-          scenario: question.scenario,
-        })),
+        this.#answer('forecast', question, () => ({ ...this.forecast, scenario: question.scenario })),
       watch: () => this.#answer('watch', undefined, () => this.watch),
       saveChannel: (draft) =>
         this.#answer('saveChannel', draft, () => {
@@ -216,31 +200,21 @@ export class FakeApi {
         }),
       removeChannel: (request) =>
         this.#answer('removeChannel', request, () =>
-          this.#watched({
-            channels: this.watch.channels.filter(({ id }) => id !== request.channelId),
-          }),
+          this.#watched({ channels: this.watch.channels.filter(({ id }) => id !== request.channelId) }),
         ),
       testChannel: (request) => this.#answer('testChannel', request, () => this.watch),
       checkNow: () => this.#answer('checkNow', undefined, () => this.watch),
       mark: (request) =>
         this.#answer('mark', request, () =>
-          this.#watched({
-            marks: [...this.watch.marks, { ...request, at: NOW, by: 'admin', state: 'urgent' }],
-          }),
+          this.#watched({ marks: [...this.watch.marks, { ...request, at: NOW, by: 'admin', state: 'urgent' }] }),
         ),
       plan: () => this.#answer('plan', undefined, () => this.#plan()),
       exportPlan: (request) =>
-        this.#answer('exportPlan', request, () => ({
-          name: 'plan',
-          bytes: 1,
-          sha256: 'a'.repeat(64),
-        })),
+        this.#answer('exportPlan', request, () => ({ name: 'plan', bytes: 1, sha256: 'a'.repeat(64) })),
       unmark: (request) =>
         this.#answer('unmark', request, () =>
           this.#watched({
-            marks: this.watch.marks.filter(
-              ({ credentialId }) => credentialId !== request.credentialId,
-            ),
+            marks: this.watch.marks.filter(({ credentialId }) => credentialId !== request.credentialId),
           }),
         ),
     },
@@ -253,11 +227,7 @@ export class FakeApi {
           sha256: 'ab'.repeat(32),
         })),
       report: (request) =>
-        this.#answer('report', request, () => ({
-          name: 'report.html',
-          bytes: 100,
-          sha256: 'cd'.repeat(32),
-        })),
+        this.#answer('report', request, () => ({ name: 'report.html', bytes: 100, sha256: 'cd'.repeat(32) })),
       print: () => this.#answer('print', undefined, () => ({ printed: this.printed })),
     },
     authority: {
@@ -269,9 +239,7 @@ export class FakeApi {
       tree: (request) => this.#answer('tree', request, () => this.authority(request.authorityId)),
       entry: (request) => this.#answer('entry', request, () => this.#entry(request)),
       create: (request) =>
-        this.#answer('create', request, () =>
-          this.#put(aTree(request.name, [aRoot()], { kind: request.kind })),
-        ),
+        this.#answer('create', request, () => this.#put(aTree(request.name, [aRoot()], { kind: request.kind }))),
       remove: (request) =>
         this.#answer('remove', request, () => {
           const tree = this.authority(request.authorityId);
@@ -287,26 +255,17 @@ export class FakeApi {
       },
       lock: (request) =>
         this.#answer('lock', request, () =>
-          this.#change(request.authorityId, {
-            unlocked: false,
-            ...(request.forget && { remembered: false }),
-          }),
+          this.#change(request.authorityId, { unlocked: false, ...(request.forget && { remembered: false }) }),
         ),
       changePassphrase: (request) =>
-        this.#answer('changePassphrase', request, () =>
-          this.#change(request.authorityId, { remembered: false }),
-        ),
+        this.#answer('changePassphrase', request, () => this.#change(request.authorityId, { remembered: false })),
       issue: (request) =>
-        this.#answer('issue', request, () =>
-          this.#add(request.authorityId, anIssued(request.profile)),
-        ),
+        this.#answer('issue', request, () => this.#add(request.authorityId, anIssued(request.profile))),
       signRequest: (request) =>
         this.#answer('signRequest', request, () =>
           this.#add(
             request.authorityId,
-            anIssued(`signed-${String(this.argumentsOf('signRequest').length)}`, {
-              hasKey: false,
-            }),
+            anIssued(`signed-${String(this.argumentsOf('signRequest').length)}`, { hasKey: false }),
           ),
         ),
       renew: (request) =>
@@ -320,19 +279,13 @@ export class FakeApi {
           tree: this.#changeRow(request, { revoked: { at: NOW, reason: request.reason } }),
           entryId: request.entryId,
         })),
-      rotateCa: (request) =>
-        this.#answer('rotateCa', request, () => this.authority(request.authorityId)),
+      rotateCa: (request) => this.#answer('rotateCa', request, () => this.authority(request.authorityId)),
       verify: (request) => this.#answer('verify', request, () => this.verdict),
-      export: (request) =>
-        this.#answer('export', request, () => ({ name: 'saved', bytes: 1, sha256: 'cd' })),
-      exportCrl: (request) =>
-        this.#answer('exportCrl', request, () => ({ name: 'list', bytes: 1, sha256: 'ef' })),
-      createIdentity: (request) =>
-        this.#answer('createIdentity', request, () => this.authority(request.authorityId)),
-      rotateIdentity: (request) =>
-        this.#answer('rotateIdentity', request, () => this.authority(request.authorityId)),
-      revokeIdentity: (request) =>
-        this.#answer('revokeIdentity', request, () => this.authority(request.authorityId)),
+      export: (request) => this.#answer('export', request, () => ({ name: 'saved', bytes: 1, sha256: 'cd' })),
+      exportCrl: (request) => this.#answer('exportCrl', request, () => ({ name: 'list', bytes: 1, sha256: 'ef' })),
+      createIdentity: (request) => this.#answer('createIdentity', request, () => this.authority(request.authorityId)),
+      rotateIdentity: (request) => this.#answer('rotateIdentity', request, () => this.authority(request.authorityId)),
+      revokeIdentity: (request) => this.#answer('revokeIdentity', request, () => this.authority(request.authorityId)),
       reinstateIdentity: (request) =>
         this.#answer('reinstateIdentity', request, () => this.authority(request.authorityId)),
       openSample: () => this.#answer('openSample', undefined, () => this.report),
@@ -363,19 +316,14 @@ export class FakeApi {
         this.#answer('revocation.openFile', request, () =>
           this.#putRevocation(aRevocation('f'.repeat(16), { file: A_FILE })),
         ),
-      open: (request) =>
-        this.#answer('revocation.open', request, () => this.revocation(request.documentId)),
+      open: (request) => this.#answer('revocation.open', request, () => this.revocation(request.documentId)),
       keep: (request) =>
         this.#answer('revocation.keep', request, () => {
           const { documentId, ...kept } = request;
-          return summaryOf(
-            this.#putRevocation({ ...this.revocation(documentId), ...kept, changedAt: NOW }),
-          );
+          return summaryOf(this.#putRevocation({ ...this.revocation(documentId), ...kept, changedAt: NOW }));
         }),
-      reload: (request) =>
-        this.#answer('revocation.reload', request, () => this.revocation(request.documentId)),
-      readFile: (request) =>
-        this.#answer('revocation.readFile', request, () => ({ text: this.textOnDisk })),
+      reload: (request) => this.#answer('revocation.reload', request, () => this.revocation(request.documentId)),
+      readFile: (request) => this.#answer('revocation.readFile', request, () => ({ text: this.textOnDisk })),
       discard: (request) =>
         this.#answer('revocation.discard', request, () => {
           const document = this.revocation(request.documentId);
@@ -390,18 +338,12 @@ export class FakeApi {
           return summaryOf(this.#putRevocation(document));
         }),
       judge: (request) => this.#answer('revocation.judge', request, () => this.judgement),
-      edit: (request) =>
-        this.#answer('revocation.edit', request, () => ({ text: this.edited(request.text) })),
-      matches: (request) =>
-        this.#answer('revocation.matches', request, () => ({ total: 0, rows: [] })),
-      foresee: (request) =>
-        this.#answer('revocation.foresee', request, () => ({ total: 0, rows: [], byEntry: [] })),
-      performDryRun: (request) =>
-        this.#answer('revocation.performDryRun', request, () => aDryRun(request.clusterId)),
+      edit: (request) => this.#answer('revocation.edit', request, () => ({ text: this.edited(request.text) })),
+      matches: (request) => this.#answer('revocation.matches', request, () => ({ total: 0, rows: [] })),
+      foresee: (request) => this.#answer('revocation.foresee', request, () => ({ total: 0, rows: [], byEntry: [] })),
+      performDryRun: (request) => this.#answer('revocation.performDryRun', request, () => aDryRun(request.clusterId)),
       candidates: (request) =>
-        this.#answer('revocation.candidates', request, () => ({
-          ...{ total: 0, certificates: [], nodes: [], groups: [] },
-        })),
+        this.#answer('revocation.candidates', request, () => ({ total: 0, certificates: [], nodes: [], groups: [] })),
       readSerials: (request) =>
         this.#answer('revocation.readSerials', request, () =>
           request.text
@@ -411,34 +353,33 @@ export class FakeApi {
         ),
       propose: (request) =>
         this.#answer('revocation.propose', request, () => ({
-          ...{ draft: { name: request.choice.goal, entries: [] }, notes: [] },
+          draft: { name: request.choice.goal, entries: [] },
+          notes: [],
         })),
       save: (request) =>
         this.#answer('revocation.save', request, () =>
-          this.#putRevocation({
-            ...this.revocation(request.documentId),
-            ...{ text: request.text, file: A_FILE },
-          }),
+          this.#putRevocation({ ...this.revocation(request.documentId), text: request.text, file: A_FILE }),
         ),
       copy: (request) => this.#answer('revocation.copy', request, () => null),
       exportBundle: (request) =>
         this.#answer('revocation.exportBundle', request, () => ({
-          ...{ name: 'revocation.zip', bytes: 1, sha256: 'ab'.repeat(32) },
+          name: 'revocation.zip',
+          bytes: 1,
+          sha256: 'ab'.repeat(32),
         })),
       send: (request) => this.#answer('revocation.send', request, () => aDryRun(request.clusterId)),
     },
     update: {
-      read: (request) =>
-        this.#answer('update.read', request, () => ({ known: this.versions, findings: [] })),
+      read: (request) => this.#answer('update.read', request, () => ({ known: this.versions, findings: [] })),
       plan: (request) => this.#answer('update.plan', request, () => this.planning),
       exportPlan: (request) =>
         this.#answer('update.exportPlan', request, () => ({
-          ...{ name: `update.${request.format}`, bytes: 1, sha256: 'ab'.repeat(32) },
+          name: `update.${request.format}`,
+          bytes: 1,
+          sha256: 'ab'.repeat(32),
         })),
       exportWindow: (request) =>
-        this.#answer('update.exportWindow', request, () => ({
-          ...{ name: 'update.ics', bytes: 1, sha256: 'ab'.repeat(32) },
-        })),
+        this.#answer('update.exportWindow', request, () => ({ name: 'update.ics', bytes: 1, sha256: 'ab'.repeat(32) })),
     },
     repair: {
       readEvidence: (request) => this.#answer('repair.readEvidence', request, () => this.evidence),
@@ -446,7 +387,9 @@ export class FakeApi {
       plan: (answers) => this.#answer('repair.plan', answers, () => this.repair),
       exportPlan: (request) =>
         this.#answer('repair.exportPlan', request, () => ({
-          ...{ name: `repair.${request.format}`, bytes: 1, sha256: 'ab'.repeat(32) },
+          name: `repair.${request.format}`,
+          bytes: 1,
+          sha256: 'ab'.repeat(32),
         })),
     },
     runs: {
@@ -462,7 +405,9 @@ export class FakeApi {
       cancel: (request) => this.#answer('runs.cancel', request, () => this.run(request.id)),
       exportEvidence: (request) =>
         this.#answer('runs.exportEvidence', request, () => ({
-          ...{ name: `run-${request.id}.zip`, bytes: 1, sha256: 'ab'.repeat(32) },
+          name: `run-${request.id}.zip`,
+          bytes: 1,
+          sha256: 'ab'.repeat(32),
         })),
     },
     audit: {
@@ -470,24 +415,28 @@ export class FakeApi {
         this.#answer('audit.list', request, () => {
           const { before = Infinity, limit, action } = request;
           const earlier = this.auditLines.filter(({ line }) => line < before);
-          const lines = earlier
-            .filter(({ entry }) => action === undefined || entry?.action === action)
-            .slice(0, limit);
+          const lines = earlier.filter(({ entry }) => action === undefined || entry?.action === action).slice(0, limit);
           const last = lines.at(-1)?.line;
           const since = this.auditLines.at(-1)?.entry?.at;
           return {
-            ...{ total: this.auditLines.length, lines, ...(since !== undefined && { since }) },
+            total: this.auditLines.length,
+            lines,
+            since,
             ...(lines.length === limit && last !== undefined && last > 1 && { next: last }),
           };
         }),
       verify: () =>
         this.#answer('audit.verify', undefined, () => ({
-          ...{ lines: this.auditLines.length, head: '0'.repeat(64) },
-          ...{ faults: this.auditFaults, faultCount: this.auditFaults.length },
+          lines: this.auditLines.length,
+          head: '0'.repeat(64),
+          faults: this.auditFaults,
+          faultCount: this.auditFaults.length,
         })),
       export: (request) =>
         this.#answer('audit.export', request, () => ({
-          ...{ name: `audit.${request.format}`, bytes: 1, sha256: 'ab'.repeat(32) },
+          name: `audit.${request.format}`,
+          bytes: 1,
+          sha256: 'ab'.repeat(32),
         })),
     },
     settings: {
@@ -517,14 +466,8 @@ export class FakeApi {
         importProgress: this.#listen('importProgress'),
         importEnded: this.#listen('importEnded'),
       },
-      authority: {
-        changed: this.#listen('authorityChanged'),
-        removed: this.#listen('authorityRemoved'),
-      },
-      expiry: {
-        watchChanged: this.#listen('watchChanged'),
-        opened: this.#listen('opened'),
-      },
+      authority: { changed: this.#listen('authorityChanged'), removed: this.#listen('authorityRemoved') },
+      expiry: { watchChanged: this.#listen('watchChanged'), opened: this.#listen('opened') },
       settings: { changed: this.#listen('changed') },
       runs: { changed: this.#listen('runChanged'), printed: this.#listen('runPrinted') },
       audit: { appended: this.#listen('appended') },
@@ -540,8 +483,7 @@ export class FakeApi {
   #answer<T>(method: string, argument: unknown, value: () => T): Promise<Result<T>> {
     this.asked.push({ method, argument });
     const problem = this.problems.get(method) ?? (this.failing.has(method) ? PROBLEM : undefined);
-    const result: Result<T> =
-      problem === undefined ? { ok: true, value: value() } : { ok: false, problem };
+    const result: Result<T> = problem === undefined ? { ok: true, value: value() } : { ok: false, problem };
     const held = this.held.get(method);
     return held === undefined ? Promise.resolve(result) : held.then(() => result);
   }
@@ -594,72 +536,73 @@ export class FakeApi {
   #changeRow(reference: EntryReference, change: Partial<AuthorityRow>): AuthorityTree {
     const changed = { ...this.#row(reference), ...change };
     const { rows } = this.authority(reference.authorityId);
-    return this.#change(reference.authorityId, {
-      rows: rows.map((row) => (row.id === changed.id ? changed : row)),
-    });
+    return this.#change(reference.authorityId, { rows: rows.map((row) => (row.id === changed.id ? changed : row)) });
   }
 
   #entry(reference: EntryReference): AuthorityEntryDetails {
     const row = this.#row(reference);
-    return {
-      authorityId: reference.authorityId,
-      row,
-    } as Partial<AuthorityEntryDetails> as AuthorityEntryDetails;
+    return { authorityId: reference.authorityId, row } as Partial<AuthorityEntryDetails> as AuthorityEntryDetails;
   }
 
   #details({ clusterId, credentialId }: { clusterId: ClusterId; credentialId: CredentialId }) {
     const row = this.clusters.get(clusterId)?.find(({ id }) => id === credentialId);
-    return {
-      clusterId,
-      cluster: clusterId,
-      id: credentialId,
-      row,
-    } as Partial<CredentialDetails> as CredentialDetails;
+    return { clusterId, cluster: clusterId, id: credentialId, row } as Partial<CredentialDetails> as CredentialDetails;
   }
 }
 
 const EMPTY_WATCH_VIEW: WatchView = {
-  ...{ channels: [], marks: [], findings: [], kinds: ['toast', 'webhook', 'mail', 'prometheus'] },
-  ...{ keepsSecrets: true, startsAtLogin: true },
+  channels: [],
+  marks: [],
+  findings: [],
+  kinds: ['toast', 'webhook', 'mail', 'prometheus'],
+  keepsSecrets: true,
+  startsAtLogin: true,
   summary: {
-    ...{ clusters: 0, credentials: 0, sources: 0, sourcesDown: 0 },
-    counts: Object.fromEntries(
-      EXPIRY_STATES.map((state) => [state, 0]),
-    ) as WatchView['summary']['counts'],
+    clusters: 0,
+    credentials: 0,
+    sources: 0,
+    sourcesDown: 0,
+    counts: Object.fromEntries(EXPIRY_STATES.map((state) => [state, 0])) as WatchView['summary']['counts'],
   },
 };
 
 const A_FILE: RevocationFileFacts = {
-  ...{ name: 'lost.yaml', path: 'C:\\revocations\\lost.yaml', at: NOW, sha256: 'ab'.repeat(32) },
-  ...{ edited: false, onDisk: 'same' },
+  name: 'lost.yaml',
+  path: 'C:\\revocations\\lost.yaml',
+  at: NOW,
+  sha256: 'ab'.repeat(32),
+  edited: false,
+  onDisk: 'same',
 };
 
 /** A plan of nothing. */
 const EMPTY_PLANNING: UpdatePlanning = {
   plan: { kind: 'update', madeAt: NOW, clusters: [], warnings: [], steps: [], after: [] },
-  ...{
-    checks: [],
-    questions: [],
-    minutes: 0,
-    length: { text: 'update.run-length', citations: [] },
-  },
+  checks: [],
+  questions: [],
+  minutes: 0,
+  length: { text: 'update.run-length', citations: [] },
 };
 
 /** A text that nothing is wrong with and that does nothing. */
 const EMPTY_JUDGEMENT: RevocationJudgement = {
-  ...{ objects: [], findings: [], plan: [], isSound: false },
+  objects: [],
+  findings: [],
+  plan: [],
+  isSound: false,
   guard: { consequences: [] },
   impact: { matched: 0, stillValid: 0, known: 0, clusters: [], exposure: [] },
 };
 
 /** A document that is empty unless `change` says otherwise. */
-export function aRevocation(
-  id: string,
-  change: Partial<RevocationDocument> = {},
-): RevocationDocument {
+export function aRevocation(id: string, change: Partial<RevocationDocument> = {}): RevocationDocument {
   return {
-    ...{ id: id as RevocationDocumentId, text: '', objectIndex: 0, step: 'entries' },
-    ...{ createdAt: NOW, changedAt: NOW },
+    id: id as RevocationDocumentId,
+    text: '',
+    objectIndex: 0,
+    step: 'entries',
+    createdAt: NOW,
+    changedAt: NOW,
     ...change,
   };
 }
@@ -667,11 +610,7 @@ export function aRevocation(
 /** As the real one, but for the names and the count, which are of no text here. */
 function summaryOf(document: RevocationDocument): RevocationSummary {
   const { id, step, goal, changedAt, file } = document;
-  return {
-    ...{ id, names: [], entries: 0, step, changedAt },
-    ...(goal !== undefined && { goal }),
-    ...(file !== undefined && { file }),
-  };
+  return { id, names: [], entries: 0, step, changedAt, goal, file };
 }
 
 /** One in which nothing happens. */
@@ -682,9 +621,14 @@ export function aDryRun(clusterId: ClusterId): DryRun {
 /** A webhook that was never used. */
 export function aChannel(change: Partial<Extract<ChannelView, { kind: 'webhook' }>>): ChannelView {
   return {
-    ...{ id: '00000000000000a1' as ChannelId, kind: 'webhook', name: 'monitor', enabled: true },
+    id: '00000000000000a1' as ChannelId,
+    kind: 'webhook',
+    name: 'monitor',
+    enabled: true,
     ...{ createdAt: NOW, url: 'https://monitor.example', secret: { kind: 'vault' } },
-    ...{ status: { failures: 0 }, waiting: 0, available: true },
+    status: { failures: 0 },
+    waiting: 0,
+    available: true,
     ...change,
   };
 }
@@ -708,11 +652,7 @@ export function aRow(name: string, share = 0.5, change: Partial<BoardRow> = {}):
 }
 
 /** An authority that is unlocked, with `rows` in it. */
-export function aTree(
-  name: string,
-  rows: readonly AuthorityRow[],
-  change: Partial<AuthorityTree> = {},
-): AuthorityTree {
+export function aTree(name: string, rows: readonly AuthorityRow[], change: Partial<AuthorityTree> = {}): AuthorityTree {
   return {
     id: name as AuthorityId,
     name,
@@ -770,9 +710,16 @@ export function anIssued(name: string, change: Partial<AuthorityRow> = {}): Auth
 function runSummary({ run, isLive }: RunView): RunSummary {
   const { id, plan, target, by, state, startedAt, endedAt, steps } = run;
   return {
-    ...{ id, kind: plan.kind, target, by, state, startedAt, isLive },
-    ...(endedAt !== undefined && { endedAt }),
+    id,
+    kind: plan.kind,
+    target,
+    by,
+    state,
+    startedAt,
+    isLive,
+    endedAt,
     clusters: plan.clusters.map(({ name }) => name),
-    ...{ done: steps.filter((step) => step.state === 'done').length, count: steps.length },
+    done: steps.filter((step) => step.state === 'done').length,
+    count: steps.length,
   };
 }

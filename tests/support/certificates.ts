@@ -20,8 +20,7 @@ function lengthOctets(length: number): Buffer {
 
 export const sequence = (...parts: Uint8Array[]): Buffer => element(0x30, ...parts);
 export const octets = (...parts: Uint8Array[]): Buffer => element(0x04, ...parts);
-export const bits = (content: Uint8Array, unused = 0): Buffer =>
-  element(0x03, Buffer.from([unused]), content);
+export const bits = (content: Uint8Array, unused = 0): Buffer => element(0x03, Buffer.from([unused]), content);
 export const integer = (hex: string): Buffer => element(0x02, Buffer.from(hex, 'hex'));
 export const boolean = (value: number): Buffer => element(0x01, Buffer.from([value]));
 export const text = (tag: number, value: string, encoding: BufferEncoding = 'utf8'): Buffer =>
@@ -30,11 +29,9 @@ export const oid = (dotted: string): Buffer =>
   element(0x06, Buffer.from(forge.asn1.oidToDer(dotted).getBytes(), 'binary'));
 
 /** One relative name with one attribute. */
-export const relativeName = (type: string, value: Buffer): Buffer =>
-  element(0x31, sequence(oid(type), value));
+export const relativeName = (type: string, value: Buffer): Buffer => element(0x31, sequence(oid(type), value));
 
-export const commonName = (value: string): Buffer =>
-  sequence(relativeName('2.5.4.3', text(0x0c, value)));
+export const commonName = (value: string): Buffer => sequence(relativeName('2.5.4.3', text(0x0c, value)));
 
 export const utcTime = (value: string): Buffer => text(0x17, value);
 export const generalizedTime = (value: string): Buffer => text(0x18, value);
@@ -45,10 +42,7 @@ export function extension(type: string, value: Uint8Array, critical = false): Bu
 
 export const ECDSA_SHA256 = sequence(oid('1.2.840.10045.4.3.2'));
 const POINT = Buffer.concat([Buffer.from([4]), Buffer.alloc(64, 7)]);
-export const P256_KEY = sequence(
-  sequence(oid('1.2.840.10045.2.1'), oid('1.2.840.10045.3.1.7')),
-  bits(POINT),
-);
+export const P256_KEY = sequence(sequence(oid('1.2.840.10045.2.1'), oid('1.2.840.10045.3.1.7')), bits(POINT));
 
 /** Parts of a certificate as whole DER elements; `serial` is the INTEGER, `extensions` the list inside `[3]`. */
 export interface CertificateParts {
@@ -157,17 +151,15 @@ interface Recipe {
 
 const NODE_SUBJECT = '/O=system:nodes/CN=system:node:node-1';
 const curve = (name: string, ...rest: string[]): string[] => [
-  ...['-newkey', 'ec', '-pkeyopt', `ec_paramgen_curve:${name}`],
+  '-newkey',
+  'ec',
+  '-pkeyopt',
+  `ec_paramgen_curve:${name}`,
   ...rest,
 ];
 
 const RECIPES: readonly Recipe[] = [
-  {
-    label: 'rsa',
-    key: ['-newkey', 'rsa:2048'],
-    subject: '/CN=rsa/O=a/O=b',
-    extensions: RICH_EXTENSIONS,
-  },
+  { label: 'rsa', key: ['-newkey', 'rsa:2048'], subject: '/CN=rsa/O=a/O=b', extensions: RICH_EXTENSIONS },
   { label: 'p256', key: curve('P-256'), subject: NODE_SUBJECT, extensions: RICH_EXTENSIONS },
   { label: 'p384', key: curve('P-384'), subject: NODE_SUBJECT, extensions: LEAF_EXTENSIONS },
   {
@@ -177,12 +169,7 @@ const RECIPES: readonly Recipe[] = [
     extensions: LEAF_EXTENSIONS,
     more: ['-multivalue-rdn'],
   },
-  {
-    label: 'secp256k1',
-    key: curve('secp256k1'),
-    subject: '/CN=#edge ',
-    extensions: LEAF_EXTENSIONS,
-  },
+  { label: 'secp256k1', key: curve('secp256k1'), subject: '/CN=#edge ', extensions: LEAF_EXTENSIONS },
   {
     label: 'brainpool',
     key: curve('brainpoolP384r1'),
@@ -195,12 +182,7 @@ const RECIPES: readonly Recipe[] = [
     subject: '/CN=explicit',
     extensions: LEAF_EXTENSIONS,
   },
-  {
-    label: 'ed25519',
-    key: ['-newkey', 'ed25519'],
-    subject: '/CN=ed25519',
-    extensions: LEAF_EXTENSIONS,
-  },
+  { label: 'ed25519', key: ['-newkey', 'ed25519'], subject: '/CN=ed25519', extensions: LEAF_EXTENSIONS },
   { label: 'ed448', key: ['-newkey', 'ed448'], subject: '/CN=ed448', extensions: LEAF_EXTENSIONS },
   {
     label: 'pss',
@@ -209,18 +191,8 @@ const RECIPES: readonly Recipe[] = [
     extensions: LEAF_EXTENSIONS,
     more: ['-sha384', '-sigopt', 'rsa_pss_saltlen:32'],
   },
-  {
-    label: 'mldsa',
-    key: ['-newkey', 'ML-DSA-65'],
-    subject: '/CN=mldsa',
-    extensions: LEAF_EXTENSIONS,
-  },
-  {
-    label: 'slhdsa',
-    key: ['-newkey', 'SLH-DSA-SHA2-128f'],
-    subject: '/CN=slhdsa',
-    extensions: LEAF_EXTENSIONS,
-  },
+  { label: 'mldsa', key: ['-newkey', 'ML-DSA-65'], subject: '/CN=mldsa', extensions: LEAF_EXTENSIONS },
+  { label: 'slhdsa', key: ['-newkey', 'SLH-DSA-SHA2-128f'], subject: '/CN=slhdsa', extensions: LEAF_EXTENSIONS },
 ];
 
 /** Self-signed certificates of many kinds in `directory`; a kind this openssl cannot make is left out. */
@@ -297,10 +269,7 @@ function leafExtensions(index: number, authority: Buffer): Buffer[] {
       '2.5.29.17',
       sequence(
         ...[dns('kubernetes'), dns('kubernetes.default.svc'), dns(`node-${index}.cluster.local`)],
-        ...[
-          address(10, 96, 0, 1),
-          address(10, (index >> 16) & 255, (index >> 8) & 255, index & 255),
-        ],
+        ...[address(10, 96, 0, 1), address(10, (index >> 16) & 255, (index >> 8) & 255, index & 255)],
       ),
     ),
   ];

@@ -1,19 +1,15 @@
-import { newCloudAgentState } from '../../core/pki/identities/cloud-agent.ts';
-import type { CloudAgent } from '../../core/pki/identities/cloud-agent.ts';
-import type { NewIdentity } from '../../core/pki/identities/identities.ts';
-import { createIdentity } from '../../core/pki/identities/identities.ts';
+import { newCloudAgentState, type CloudAgent } from '../../core/pki/identities/cloud-agent.ts';
+import { createIdentity, type NewIdentity } from '../../core/pki/identities/identities.ts';
 import { login } from '../../core/pki/identities/login.ts';
 import { loginRequest } from '../../core/pki/identities/request.ts';
-import { issueRoot } from '../../core/pki/issue/issue.ts';
-import type { IssuedCertificate, SigningAuthority } from '../../core/pki/issue/issue.ts';
+import { issueRoot, type IssuedCertificate, type SigningAuthority } from '../../core/pki/issue/issue.ts';
 import { templateOfProfile } from '../../core/pki/issue/profile-template.ts';
 import { PROFILES } from '../../core/pki/model/profiles.ts';
 import type { CloudAgentState } from '../../core/pki/model/identity.ts';
 import type { Instant } from '../../core/shared/instant.ts';
 import { ConsoleError } from '../../core/shared/problem.ts';
 import type { PrivateKey } from '../../core/shared/ports.ts';
-import { testPorts } from './ports.ts';
-import type { TestPorts } from './ports.ts';
+import { testPorts, type TestPorts } from './ports.ts';
 
 /** RSA keys take a tenth of a second: one for all tests of a process. */
 let tokenKey: Promise<PrivateKey> | undefined;
@@ -23,10 +19,7 @@ export function sharedTokenKey(): Promise<PrivateKey> {
   return tokenKey;
 }
 
-export async function aCloudAgentCa(
-  ports: TestPorts,
-  serialHex = '0ca1',
-): Promise<SigningAuthority> {
+export async function aCloudAgentCa(ports: TestPorts, serialHex = '0ca1'): Promise<SigningAuthority> {
   const template = templateOfProfile({
     profile: PROFILES['cloud-agent-ca'],
     values: {},
@@ -51,11 +44,7 @@ export interface TestClient {
   state: CloudAgentState;
 }
 
-export async function loggedIn(
-  ports: TestPorts,
-  agent: CloudAgent,
-  identity: NewIdentity,
-): Promise<TestClient> {
+export async function loggedIn(ports: TestPorts, agent: CloudAgent, identity: NewIdentity): Promise<TestClient> {
   const { state, token } = createIdentity(ports, agent, identity);
   const { request, key } = await loginRequest(ports, {
     name: identity.name,

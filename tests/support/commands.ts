@@ -14,10 +14,7 @@ export const KNOWN_VALUES: Readonly<Record<string, string>> = {
 
 /** A command with something in the place of every word in angle brackets. */
 export function filledIn(command: string): string {
-  return command.replaceAll(
-    /<([a-z][a-z\\-]*)>/gu,
-    (_, name: string) => KNOWN_VALUES[name] ?? 'value',
-  );
+  return command.replaceAll(/<([a-z][a-z\\-]*)>/gu, (_, name: string) => KNOWN_VALUES[name] ?? 'value');
 }
 
 /** Every command that a remedy or a check of the catalogue shows, as it stands there. */
@@ -41,11 +38,7 @@ const EXAMPLES: Readonly<Record<Parameter['value'], string>> = {
 };
 
 /** One way to call a command, with the optional parameters that `has` wants. */
-export function written(
-  { name }: Command,
-  { parameters }: Syntax,
-  has: (parameter: Parameter) => boolean,
-): string {
+export function written({ name }: Command, { parameters }: Syntax, has: (parameter: Parameter) => boolean): string {
   const words = parameters
     .filter((parameter) => parameter.mandatory === true || has(parameter))
     .map((parameter) => {

@@ -9,9 +9,7 @@ export function byXmllint(html: string, xpath: string): { value: string; errors:
     { input: html, encoding: 'utf8', maxBuffer: 64 * 1024 * 1024 },
   );
   // It knows the elements of HTML 4 alone.
-  const errors = stderr
-    .split('\n')
-    .filter((line) => /: HTML parser error : |: parser error : /u.test(line));
+  const errors = stderr.split('\n').filter((line) => /: HTML parser error : |: parser error : /u.test(line));
   return {
     value: stdout.trim(),
     errors: errors.filter((line) => !/Tag (?:main|section|bdi|svg|rect) invalid/u.test(line)),

@@ -5,8 +5,7 @@ import type { RoleId } from '../../core/knowledge/model/credentials/credentials.
 import type { CertificateFacts, DistinguishedName } from '../../core/shared/certificate.ts';
 import type { ClusterId, CredentialId } from '../../core/shared/ids.ts';
 import type { Cluster, Credential } from '../../core/inventory/model/credential.ts';
-import { instantFromMs, msOf, SECOND_MS } from '../../core/shared/instant.ts';
-import type { Instant } from '../../core/shared/instant.ts';
+import { instantFromMs, msOf, SECOND_MS, type Instant } from '../../core/shared/instant.ts';
 
 /*
  * What an import of all files of a simulated deployment would leave in the inventory, without the files: the same facts at
@@ -15,10 +14,7 @@ import type { Instant } from '../../core/shared/instant.ts';
 
 export const AGENT_ID = 'agent' as ClusterId;
 
-const TOKEN_ROLES: Partial<Record<string, RoleId>> = {
-  caph: 'caphlogintoken',
-  mocctl: 'moc-token',
-};
+const TOKEN_ROLES: Partial<Record<string, RoleId>> = { caph: 'caphlogintoken', mocctl: 'moc-token' };
 
 /** The cloud agent first, then the clusters of the deployment in their order. */
 export function inventoryOf(state: DeploymentState): Cluster[] {
@@ -57,11 +53,7 @@ export function inventoryOf(state: DeploymentState): Cluster[] {
   return [{ ...cloudAgent, addresses: [], credentials: agent, history: [] }, ...clusters];
 }
 
-function certificateOf(
-  record: CertificateRecord,
-  now: Instant,
-  management: string | undefined,
-): Credential {
+function certificateOf(record: CertificateRecord, now: Instant, management: string | undefined): Credential {
   const { id, profile, holder, cluster = '' } = record;
   const { role, layer } = PROFILES[profile];
   const isKubeconfig = holder.kind === 'workstation';
@@ -70,11 +62,7 @@ function certificateOf(
     id: idOf(`${id} ${record.serialHex} ${record.notBefore}`),
     kind: 'certificate',
     layer: isKubeconfig ? 'workstation' : layer,
-    role: isKubeconfig
-      ? cluster === management
-        ? 'management-kubeconfig'
-        : 'admin-kubeconfig'
-      : role,
+    role: isKubeconfig ? (cluster === management ? 'management-kubeconfig' : 'admin-kubeconfig') : role,
     name: holder.kind === 'identity' ? holder.identity : record.subject.commonName,
     der: new Uint8Array(),
     facts: factsOf(record),
@@ -96,15 +84,7 @@ function factsOf(record: CertificateRecord): CertificateFacts {
     notBefore: record.notBefore,
     notAfter: record.notAfter,
     key: { algorithm: 'EC', oid: '1.2.840.10045.2.1', curve: 'P-384' },
-    sans: {
-      dns: [...sans.dns],
-      ip: [...sans.ip],
-      email: [],
-      uri: [],
-      directory: [],
-      registeredId: [],
-      other: [],
-    },
+    sans: { dns: [...sans.dns], ip: [...sans.ip], email: [], uri: [], directory: [], registeredId: [], other: [] },
     keyUsage: [],
     extendedKeyUsage: [],
     isCa: PROFILES[profile].issuer.value === 'self',
@@ -134,10 +114,5 @@ function idOf(text: string): CredentialId {
 }
 
 function sourceOf(path: string, readAt: Instant): Credential['sources'][number] {
-  return {
-    path,
-    entry: '',
-    fileModified: instantFromMs(msOf(readAt) - SECOND_MS),
-    readAt,
-  };
+  return { path, entry: '', fileModified: instantFromMs(msOf(readAt) - SECOND_MS), readAt };
 }

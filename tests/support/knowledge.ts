@@ -20,9 +20,7 @@ export function knowledgeCitations(): Citation[] {
 
 /** Every statement in it. */
 export function knowledgeStatements(): Statement[] {
-  return objectsIn(CITED).filter(
-    (each): each is Statement => 'text' in each && 'citations' in each,
-  );
+  return objectsIn(CITED).filter((each): each is Statement => 'text' in each && 'citations' in each);
 }
 
 /** Every text of it that is a key of the language catalogues, wherever it stands. */
@@ -30,8 +28,7 @@ export function knowledgeKeys(): string[] {
   const texts = objectsIn(CITED).flatMap((each) => Object.values(each) as unknown[]);
   const keys = texts.filter(
     (each): each is string =>
-      typeof each === 'string' &&
-      /^(?:failure|repair|remedy|cmdlet|check|triage|contradiction)\.[\w.-]+$/u.test(each),
+      typeof each === 'string' && /^(?:failure|repair|remedy|cmdlet|check|triage|contradiction)\.[\w.-]+$/u.test(each),
   );
   return [...new Set([...keys, ...FAILURES.map(({ id }) => `failure.${id}`)])];
 }

@@ -10,13 +10,7 @@ import { nodeIds } from '../../core/node/ids.ts';
 import { openStore } from '../../core/store/store.ts';
 import { aCertificateOf, commonName, integer, sequence, utcTime } from './certificates.ts';
 
-const ROLES: readonly RoleId[] = [
-  'apiserver',
-  'etcd-server',
-  'etcd-peer',
-  'kubelet-client',
-  'front-proxy-client',
-];
+const ROLES: readonly RoleId[] = ['apiserver', 'etcd-server', 'etcd-peer', 'kubelet-client', 'front-proxy-client'];
 const HOUR_MS = 3_600_000;
 
 /** `260101120000Z` */
@@ -31,15 +25,10 @@ function aLargeCluster(number: number, size: number, nowMs: number): Cluster {
   const credentials = Array.from({ length: size }, (_, index) => {
     const left = ((number * 31 + index * 17) % 97) * HOUR_MS - HOUR_MS;
     const der = aCertificateOf({
-      serial: integer(
-        `1${number.toString(16).padStart(7, '0')}${index.toString(16).padStart(8, '0')}`,
-      ),
+      serial: integer(`1${number.toString(16).padStart(7, '0')}${index.toString(16).padStart(8, '0')}`),
       issuer: commonName(`kubernetes-${name}`),
       subject: commonName(`node-${index}.${name}.contoso.example`),
-      validity: sequence(
-        utcTime(shortTime(nowMs + left - 96 * HOUR_MS)),
-        utcTime(shortTime(nowMs + left)),
-      ),
+      validity: sequence(utcTime(shortTime(nowMs + left - 96 * HOUR_MS)), utcTime(shortTime(nowMs + left))),
     });
     const decoded = decodeCertificate(der);
     if (!decoded.ok) throw new Error(decoded.finding.rule);
@@ -57,28 +46,15 @@ function aLargeCluster(number: number, size: number, nowMs: number): Cluster {
       keyMatch: 'absent' as const,
     };
   });
-  return {
-    id: name as ClusterId,
-    name,
-    kind: 'kubernetes',
-    addresses: [],
-    credentials,
-    history: [],
-  };
+  return { id: name as ClusterId, name, kind: 'kubernetes', addresses: [], credentials, history: [] };
 }
 
 /** Fills a data folder with `clusters` times `size` credentials. */
-export async function fillDataFolder(
-  folder: string,
-  clusters: number,
-  size: number,
-  nowMs: number,
-): Promise<void> {
+export async function fillDataFolder(folder: string, clusters: number, size: number, nowMs: number): Promise<void> {
   const silent = { write: () => undefined };
   const ports = { files: nodeFiles(), clock: nodeClock(), ids: nodeIds(), log: silent };
   const store = await openStore(ports, folder);
-  for (let number = 0; number < clusters; number += 1)
-    await store.update(aLargeCluster(number, size, nowMs));
+  for (let number = 0; number < clusters; number += 1) await store.update(aLargeCluster(number, size, nowMs));
   await store.recordImport(fixedClock(instantFromMs(nowMs)).now());
   await store.close();
 }

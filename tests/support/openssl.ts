@@ -61,9 +61,7 @@ export function certify(
     writeFileSync(config, [...caSection(database), ...extensions, ''].join('\n'));
     openssl('req', '-new', '-key', key, '-subj', subject, '-utf8', '-out', request);
     const signer =
-      issuer === undefined
-        ? ['-selfsign', '-keyfile', key]
-        : ['-cert', issuer.certificate, '-keyfile', issuer.key];
+      issuer === undefined ? ['-selfsign', '-keyfile', key] : ['-cert', issuer.certificate, '-keyfile', issuer.key];
     openssl(
       ...['ca', '-batch', '-notext', '-config', config, '-extensions', 'extensions', ...signer],
       ...['-in', request, '-out', certificate, '-outdir', scratch, '-preserveDN'],

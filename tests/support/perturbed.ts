@@ -93,8 +93,7 @@ export const PERTURBATIONS: Readonly<Record<string, (text: string) => string>> =
   'of another cluster': otherNames,
   'in letters of full width': (text) =>
     text.replaceAll(/[!-~]/gu, (letter) => String.fromCharCode(letter.charCodeAt(0) + 0xfee0)),
-  'quoted in HTML': (text) =>
-    text.replaceAll('&', '&amp;').replaceAll('"', '&quot;').replaceAll('<', '&lt;'),
+  'quoted in HTML': (text) => text.replaceAll('&', '&amp;').replaceAll('"', '&quot;').replaceAll('<', '&lt;'),
 };
 
 /** Logs and consoles in which nothing is wrong, or nothing that has to do with certificates of this product. */
@@ -127,8 +126,7 @@ VERBOSE: wssdagent started, listening on ports 45000 and 45001`,
     'Unable to connect to the server: dial tcp: lookup api.retail.contoso.example on 10.0.0.10:53: no such host',
   'a full disk':
     'Error: write /var/lib/containerd/io.containerd.content.v1.content/ingest/3f/data: no space left on device',
-  'a disk of Windows that is full':
-    'Set-Content : There is not enough space on the disk.\nAt line:1 char:1',
+  'a disk of Windows that is full': 'Set-Content : There is not enough space on the disk.\nAt line:1 char:1',
   'no memory': 'Last State: Terminated\n  Reason: OOMKilled\n  Exit Code: 137',
   'no rights':
     'Error from server (Forbidden): pods is forbidden: User "dev" cannot list resource "pods" in API group "" in the namespace "kube-system"',
@@ -142,8 +140,7 @@ VERBOSE: wssdagent started, listening on ports 45000 and 45001`,
     'GetCatalog error returned by API call: ... proxyconnect tcp: tls: first record does not look like a TLS Handshake',
   WinRM:
     'Powershell remoting to TK5-3WP08R0733 was not successful.\nAt C:\\Program Files\\WindowsPowerShell\\Modules\\Moc\\0.2.23\\Moc.psm1:2957 char:17',
-  'a policy of Azure':
-    'Install-AksHci Failed, Service returned an error. Status=403 Code="RequestDisallowedByPolicy"',
+  'a policy of Azure': 'Install-AksHci Failed, Service returned an error. Status=403 Code="RequestDisallowedByPolicy"',
   'a failed download': 'GetRelease error returned by API call: File download error: Hash mismatch',
   'a cloud agent that did not start':
     "Failed to start the cloud agent generic cluster service in failover cluster. The cluster resource group os in the 'failed' state. Resources in 'failed' or 'pending' states: 'MOC Cloud Agent Service'",
@@ -160,8 +157,7 @@ VERBOSE: wssdagent started, listening on ports 45000 and 45001`,
     'I1124 09:12:44.120934 1 renew.go:88] renewed certificate apiserver, valid until 2026-11-28T17:00:00Z',
   'a manual page':
     'NAME\n    Update-AksHciClusterCertificates\nSYNOPSIS\n    Rotates the tokens and certificates of all clients in the workload cluster.\nSYNTAX\n    Update-AksHciClusterCertificates -name [-fixKubeletCredentials] [-force]',
-  'a story':
-    'The certificate on the wall says that he has passed. It was expired joy, revoked by time.',
+  'a story': 'The certificate on the wall says that he has passed. It was expired joy, revoked by time.',
 };
 
 /**

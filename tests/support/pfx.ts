@@ -18,23 +18,18 @@ export function legacyPassphrase(passphrase: string | undefined): Buffer {
   return Buffer.from(`${passphrase}\0`, 'utf16le').swap16();
 }
 
-const repeated = (bytes: Buffer, length: number): Buffer =>
-  bytes.length === 0 ? bytes : Buffer.alloc(length, bytes);
+const repeated = (bytes: Buffer, length: number): Buffer => (bytes.length === 0 ? bytes : Buffer.alloc(length, bytes));
 const number = (bytes: Buffer): bigint => BigInt(`0x${bytes.toString('hex')}`);
 
 /** RFC 7292 appendix B.2 with SHA-1; `id` 1 for keys, 2 for initialization vectors, 3 for MACs. */
-function legacyKey(
-  passphrase: Buffer,
-  { id, rounds, length }: { id: number; rounds: number; length: number },
-): Buffer {
+function legacyKey(passphrase: Buffer, { id, rounds, length }: { id: number; rounds: number; length: number }): Buffer {
   const block = 64;
   const up = (bytes: Buffer): Buffer => repeated(bytes, Math.ceil(bytes.length / block) * block);
   let input = Buffer.concat([up(SALT), up(passphrase)]);
   let key = Buffer.alloc(0);
   while (key.length < length) {
     let digest = Buffer.concat([Buffer.alloc(block, id), input]);
-    for (let round = 0; round < rounds; round += 1)
-      digest = createHash('sha1').update(digest).digest();
+    for (let round = 0; round < rounds; round += 1) digest = createHash('sha1').update(digest).digest();
     key = Buffer.concat([key, digest]);
     const added = number(repeated(digest, block)) + 1n;
     const blocks = Array.from({ length: input.length / block }, (_, index) => {
@@ -71,23 +66,15 @@ function encrypted(plain: Buffer, passphrase: Buffer, rounds: number): [Buffer, 
 
 const explicit = (content: Buffer): Buffer => element(0xa0, content);
 export const bag = (kind: number, value: Buffer, ...attributes: Buffer[]): Buffer =>
-  sequence(
-    oid(`${BAG}.${kind}`),
-    explicit(value),
-    ...(attributes.length === 0 ? [] : [element(0x31, ...attributes)]),
-  );
+  sequence(oid(`${BAG}.${kind}`), explicit(value), ...(attributes.length === 0 ? [] : [element(0x31, ...attributes)]));
 export const localKeyId = (hex: string): Buffer =>
   sequence(oid('1.2.840.113549.1.9.21'), element(0x31, octets(Buffer.from(hex, 'hex'))));
 export const friendlyName = (name: string): Buffer =>
-  sequence(
-    oid('1.2.840.113549.1.9.20'),
-    element(0x31, element(0x1e, Buffer.from(name, 'utf16le').swap16())),
-  );
+  sequence(oid('1.2.840.113549.1.9.20'), element(0x31, element(0x1e, Buffer.from(name, 'utf16le').swap16())));
 
 export const certificateBag = (der: Uint8Array, ...attributes: Buffer[]): Buffer =>
   bag(3, sequence(oid('1.2.840.113549.1.9.22.1'), explicit(octets(der))), ...attributes);
-export const keyBag = (pkcs8: Uint8Array, ...attributes: Buffer[]): Buffer =>
-  bag(1, Buffer.from(pkcs8), ...attributes);
+export const keyBag = (pkcs8: Uint8Array, ...attributes: Buffer[]): Buffer => bag(1, Buffer.from(pkcs8), ...attributes);
 export const shroudedBag = (
   pkcs8: Uint8Array,
   passphrase: Buffer,
@@ -98,8 +85,7 @@ export const shroudedBag = (
 };
 
 /** A ContentInfo with bags in clear. */
-export const clearPart = (...bags: Buffer[]): Buffer =>
-  sequence(oid(DATA), explicit(octets(sequence(...bags))));
+export const clearPart = (...bags: Buffer[]): Buffer => sequence(oid(DATA), explicit(octets(sequence(...bags))));
 
 /** A ContentInfo with bags encrypted by 3DES. */
 export function encryptedPart(passphrase: Buffer, ...bags: Buffer[]): Buffer {

@@ -1,6 +1,5 @@
 import { posix } from 'node:path';
-import { instant } from '../../core/shared/instant.ts';
-import type { Instant } from '../../core/shared/instant.ts';
+import { instant, type Instant } from '../../core/shared/instant.ts';
 import { ConsoleError } from '../../core/shared/problem.ts';
 import { nodeCrypto } from '../../core/node/crypto.ts';
 import { nodeKeys } from '../../core/node/keys.ts';
@@ -162,8 +161,7 @@ export class MemoryFiles implements Files {
   }
 
   async removeFolder(path: string): Promise<void> {
-    for (const name of this.paths())
-      if (name === path || name.startsWith(`${path}/`)) this.#files.delete(name);
+    for (const name of this.paths()) if (name === path || name.startsWith(`${path}/`)) this.#files.delete(name);
   }
 
   async createFolder(): Promise<void> {}
@@ -196,14 +194,9 @@ class CountingIds implements Ids {
 
 /** Remembers what was logged. */
 export class RecordingLog implements Log {
-  readonly entries: { level: string; message: string; facts?: Record<string, string | number> }[] =
-    [];
+  readonly entries: { level: string; message: string; facts?: Record<string, string | number> }[] = [];
 
-  write(
-    level: 'info' | 'warning' | 'error',
-    message: string,
-    facts?: Record<string, string | number>,
-  ): void {
+  write(level: 'info' | 'warning' | 'error', message: string, facts?: Record<string, string | number>): void {
     this.entries.push({ level, message, ...(facts && { facts }) });
   }
 }
@@ -275,10 +268,7 @@ export interface TestPorts {
 }
 
 /** Ports without a machine behind them, but with real cryptography. */
-export function testPorts(
-  files = new MemoryFiles(),
-  { processes, mail, web } = new RecordingOutside(),
-): TestPorts {
+export function testPorts(files = new MemoryFiles(), { processes, mail, web } = new RecordingOutside()): TestPorts {
   return {
     files,
     clock: new SetClock(),

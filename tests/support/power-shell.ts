@@ -1,8 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import { Language, Parser } from '@vscode/tree-sitter-wasm';
-import type { Node } from '@vscode/tree-sitter-wasm';
+import { Language, Parser, type Node } from '@vscode/tree-sitter-wasm';
 
 /*
  * PowerShell scripts as a grammar reads them that is not ours: the one of tree-sitter, as editors use it.
@@ -47,8 +46,7 @@ export function commandNames(root: Node): string[] {
 
 function hereString(root: Node): string {
   const [literal, ...others] = root.descendantsOfType('verbatim_here_string_characters');
-  if (literal === null || literal === undefined || others.length > 0)
-    throw new Error('not one here-string');
+  if (literal === null || literal === undefined || others.length > 0) throw new Error('not one here-string');
   return literal.text;
 }
 

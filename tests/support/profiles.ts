@@ -1,13 +1,10 @@
-import type { Certainty } from '../../core/shared/citation.ts';
+import type { Certainty, Sourced } from '../../core/shared/citation.ts';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../core/shared/instant.ts';
-import type { Sourced } from '../../core/shared/citation.ts';
 import type { Profile } from '../../core/pki/model/profile.ts';
 
 /** Every value of a profile that has a source, by the name of its field. */
 export function sourcedFields(profile: Profile): [string, Sourced<unknown>][] {
-  return Object.entries(profile).filter((entry): entry is [string, Sourced<unknown>] =>
-    isSourced(entry[1]),
-  );
+  return Object.entries(profile).filter((entry): entry is [string, Sourced<unknown>] => isSourced(entry[1]));
 }
 
 function isSourced(value: unknown): value is Sourced<unknown> {
@@ -84,12 +81,7 @@ function rounded(value: number): number {
   return Math.round(value * 10) / 10;
 }
 
-const FROM_SURE_TO_UNSURE: readonly Certainty[] = [
-  'documented',
-  'from-code',
-  'reported',
-  'inferred',
-];
+const FROM_SURE_TO_UNSURE: readonly Certainty[] = ['documented', 'from-code', 'reported', 'inferred'];
 
 /** The columns by how sure they are; one that shows two fields is as sure as the less sure of them. */
 function certaintyText(profile: Profile): string {

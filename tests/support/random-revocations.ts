@@ -1,5 +1,4 @@
-import { adopt } from '../../core/pki/simulation/adopt/adopt.ts';
-import type { Adoption } from '../../core/pki/simulation/adopt/adopt.ts';
+import { adopt, type Adoption } from '../../core/pki/simulation/adopt/adopt.ts';
 import { advance } from '../../core/pki/simulation/advance.ts';
 import { perform } from '../../core/pki/simulation/actions/perform.ts';
 import { provisionDeployment } from '../../core/pki/simulation/provision.ts';
@@ -35,14 +34,7 @@ export function certificatesFor(number: number): RevocationCase {
     cloudAgentFqdn: 'ca-5b1f0c2e.contoso.example',
     hosts: [{ name: 'host-1', ip: '10.0.0.11' }],
     management: { name: 'management', controlPlane: 1, workers: 0, network: '172.16.0' },
-    clusters: [
-      {
-        name: CLUSTER,
-        controlPlane: 1 + (number % 2) * 2,
-        workers: number % 3,
-        network: '172.16.10',
-      },
-    ],
+    clusters: [{ name: CLUSTER, controlPlane: 1 + (number % 2) * 2, workers: number % 3, network: '172.16.10' }],
   });
   const { state } = advance(provisioned, instantFromMs(msOf(START) + (1 + number * 11) * HOUR_MS));
   const clusters = inventoryOf(state);
@@ -87,31 +79,23 @@ function randomOf(seed: number): (below: number) => number {
 
 export function randomObject(seed: number, clusters: readonly Cluster[]): RenewRevocation {
   const random = randomOf(seed);
-  const all = clusters.flatMap(({ credentials }) =>
-    credentials.filter((each) => each.kind === 'certificate'),
-  );
+  const all = clusters.flatMap(({ credentials }) => credentials.filter((each) => each.kind === 'certificate'));
   const count = 1 + random(4);
   return {
-    ...{ name: `seed-${seed}`, namespace: 'kube-system' },
+    name: `seed-${seed}`,
+    namespace: 'kube-system',
     entries: Array.from({ length: count }, () => randomEntry(random, all)),
   };
 }
 
-function randomEntry(
-  random: (below: number) => number,
-  all: readonly CertificateCredential[],
-): RevocationEntry {
+function randomEntry(random: (below: number) => number, all: readonly CertificateCredential[]): RevocationEntry {
   const { facts } = pick(random, all);
   const cutoffMs = msOf(pick(random, all).facts.notBefore) + (random(3) - 1) * SECOND_MS;
   const notBefore = random(2) === 0 ? {} : { notBefore: instantFromMs(cutoffMs) };
   switch (random(5)) {
     case 0: {
       const text = facts.serialHex;
-      return {
-        kind: 'serialnumber',
-        value: random(2) === 0 ? text.toUpperCase() : `0x00${text}`,
-        ...notBefore,
-      };
+      return { kind: 'serialnumber', value: random(2) === 0 ? text.toUpperCase() : `0x00${text}`, ...notBefore };
     }
     case 1: {
       const groups = [...facts.subject.o, 'system:nodes', 'system:masters', 'nobody'];
@@ -125,11 +109,7 @@ function randomEntry(
       const name = pick(random, [...facts.sans.dns, 'kubernetes.default.svc', 'nobody.example']);
       const dot = name.indexOf('.');
       const value = random(2) === 0 || dot < 0 ? name : name.slice(dot);
-      return {
-        kind: 'DNS',
-        value: random(4) === 0 ? `${value.toUpperCase()}.` : value,
-        ...notBefore,
-      };
+      return { kind: 'DNS', value: random(4) === 0 ? `${value.toUpperCase()}.` : value, ...notBefore };
     }
   }
 }

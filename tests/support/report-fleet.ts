@@ -1,6 +1,5 @@
 import type { BoardRow } from '../../core/expiry/model/board-row.ts';
-import { ROLE_IDS } from '../../core/knowledge/model/credentials/credentials.ts';
-import type { RoleId } from '../../core/knowledge/model/credentials/credentials.ts';
+import { ROLE_IDS, type RoleId } from '../../core/knowledge/model/credentials/credentials.ts';
 import { LIFETIME_CLASSES } from '../../core/knowledge/model/credentials/lifetimes.ts';
 import { ROLES } from '../../core/knowledge/model/credentials/roles.ts';
 import type { ClusterId, CredentialId } from '../../core/shared/ids.ts';
@@ -77,10 +76,7 @@ export function fleetOf(...made: { place: ClusterPlace; rows: BoardRow[] }[]): F
     facts: Object.fromEntries(
       made.map(({ place }) => [
         place.id,
-        {
-          offSince: instant('2026-11-01T08:00:00Z'),
-          lastUpdatedAt: instant('2026-09-01T08:00:00Z'),
-        },
+        { offSince: instant('2026-11-01T08:00:00Z'), lastUpdatedAt: instant('2026-09-01T08:00:00Z') },
       ]),
     ),
   };

@@ -1,21 +1,11 @@
 import { createRequest } from '../../core/pki/issue/create-request.ts';
-import { KUBELET_CLIENT_SIGNER, KUBELET_SERVING_SIGNER } from '../../core/shared/csr-object.ts';
-import type { CsrObject } from '../../core/shared/csr-object.ts';
+import { KUBELET_CLIENT_SIGNER, KUBELET_SERVING_SIGNER, type CsrObject } from '../../core/shared/csr-object.ts';
 import type { RequestTemplate } from '../../core/formats/x509/csr-writer.ts';
 import { decodeRequest } from '../../core/formats/x509/csr.ts';
 import { pemOf } from '../../core/formats/der/pem.ts';
 import { signatureAlgorithm, signedElement } from '../../core/formats/x509/writer.ts';
 import type { PrivateKey } from '../../core/shared/ports.ts';
-import {
-  bits,
-  commonName,
-  ECDSA_SHA256,
-  element,
-  integer,
-  oid,
-  P256_KEY,
-  sequence,
-} from './certificates.ts';
+import { bits, commonName, ECDSA_SHA256, element, integer, oid, P256_KEY, sequence } from './certificates.ts';
 import type { TestPorts } from './ports.ts';
 
 export const NODE = 'retail-east-worker-1';
@@ -70,11 +60,7 @@ export function aServingObject(der: Uint8Array, changes: Partial<CsrObject> = {}
 /** The condition of an approval. */
 export const APPROVED = { type: 'Approved', status: 'True', reason: 'ByTest' };
 
-export function aRequest(
-  ports: TestPorts,
-  key: PrivateKey,
-  template: RequestTemplate = KUBELET_TEMPLATE,
-): Uint8Array {
+export function aRequest(ports: TestPorts, key: PrivateKey, template: RequestTemplate = KUBELET_TEMPLATE): Uint8Array {
   return createRequest(ports, { template, key });
 }
 
@@ -105,8 +91,7 @@ export function aRequestOf(parts: RequestParts = {}): Buffer {
 }
 
 /** One attribute with its values. */
-export const attribute = (type: string, ...values: Buffer[]): Buffer =>
-  sequence(oid(type), element(0x31, ...values));
+export const attribute = (type: string, ...values: Buffer[]): Buffer => sequence(oid(type), element(0x31, ...values));
 
 /** The attribute that asks for extensions. */
 export const extensionRequest = (...extensions: Buffer[]): Buffer =>

@@ -3,16 +3,12 @@ import { join } from 'node:path';
 import type { Cluster } from '../../core/inventory/model/credential.ts';
 import { knownCertificates } from '../../core/revocation/model/inventory-index.ts';
 import type { Instant } from '../../core/shared/instant.ts';
-import { bundleContent } from '../../core/revocation/bundle/content.ts';
-import type { BundleContent } from '../../core/revocation/bundle/content.ts';
+import { bundleContent, type BundleContent } from '../../core/revocation/bundle/content.ts';
 import { judgeText } from '../../core/revocation/evaluate.ts';
 import { manifestOfText } from '../../core/revocation/manifest/manifest.ts';
 import { certificatesFor } from './random-revocations.ts';
 
-export const ARTICLE = readFileSync(
-  join(import.meta.dirname, '../fixtures/revocation/article.yaml'),
-  'utf8',
-);
+export const ARTICLE = readFileSync(join(import.meta.dirname, '../fixtures/revocation/article.yaml'), 'utf8');
 
 export interface BundleCase {
   text?: string;
@@ -29,13 +25,14 @@ export async function contentOf({
   kubeconfig,
 }: BundleCase = {}): Promise<BundleContent> {
   const certificates = knownCertificates(clusters);
-  const judged = judgeText(text, {
-    ...{ clusters, certificates, now, serialSpelling: 'serialnumber' },
-    ...(kubeconfig !== undefined && { kubeconfig }),
-  });
+  const judged = judgeText(text, { clusters, certificates, now, serialSpelling: 'serialnumber', kubeconfig });
   return bundleContent({
     manifest: manifestOfText(judged, judged.judgement.guard.phrase),
-    ...{ judged, clusters, certificates, now, pause: () => Promise.resolve() },
-    ...(kubeconfig !== undefined && { kubeconfig }),
+    judged,
+    clusters,
+    certificates,
+    now,
+    pause: () => Promise.resolve(),
+    kubeconfig,
   });
 }

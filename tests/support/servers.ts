@@ -1,7 +1,6 @@
 import { createServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
-import { SMTPServer } from 'smtp-server';
-import type { SMTPServerOptions } from 'smtp-server';
+import { SMTPServer, type SMTPServerOptions } from 'smtp-server';
 import { issueCertificate, issueRoot } from '../../core/pki/issue/issue.ts';
 import { templateOfProfile } from '../../core/pki/issue/profile-template.ts';
 import { newSerial } from '../../core/pki/issue/serial.ts';
@@ -29,22 +28,20 @@ export async function serverIdentity({
     templateOfProfile({
       profile: PROFILES[id],
       values: {
-        ...{ cluster: 'test', node: 'localhost', endpoint: 'localhost', 'node-ip': '127.0.0.1' },
-        ...{ 'service-ip': '10.96.0.1', 'service-domain': 'cluster.local' },
+        cluster: 'test',
+        node: 'localhost',
+        endpoint: 'localhost',
+        'node-ip': '127.0.0.1',
+        'service-ip': '10.96.0.1',
+        'service-domain': 'cluster.local',
       },
       serialHex: newSerial(ports.keys, PROFILES[id].serialBits.value),
       now: instantFromMs(Date.now() - ageMs),
     });
-  const [caKey, key] = await Promise.all([
-    ports.keys.generate('p-256'),
-    ports.keys.generate('p-256'),
-  ]);
+  const [caKey, key] = await Promise.all([ports.keys.generate('p-256'), ports.keys.generate('p-256')]);
   const root = issueRoot(ports, { template: template('cluster-ca', 30 * DAY_MS), key: caKey });
   const leaf = issueCertificate(ports, {
-    template: {
-      ...template('apiserver', expired ? 10 * DAY_MS : 0),
-      sans: { dns, ip },
-    },
+    template: { ...template('apiserver', expired ? 10 * DAY_MS : 0), sans: { dns, ip } },
     subjectSpki: key.spki,
     issuer: root,
   });
@@ -75,10 +72,7 @@ export async function webServer(identity: ServerIdentity, port = 0): Promise<Web
     const chunks: Uint8Array[] = [];
     request.on('data', (chunk: Uint8Array) => chunks.push(chunk));
     request.on('end', () => {
-      result.received.push({
-        headers: request.headers,
-        body: Buffer.concat(chunks).toString('utf8'),
-      });
+      result.received.push({ headers: request.headers, body: Buffer.concat(chunks).toString('utf8') });
       if (result.status === 'silence') return;
       response.writeHead(result.status, { location: 'https://127.0.0.1:1/' });
       response.end('ok');

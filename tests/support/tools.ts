@@ -1,5 +1,4 @@
-import { findPython, findTool, isAtLeast } from '../../build/tools.mjs';
-import type { ToolName } from '../../build/tools.mjs';
+import { findPython, findTool, isAtLeast, type ToolName } from '../../build/tools.mjs';
 
 /** What a test gets from Vitest to skip itself. */
 interface Skippable {

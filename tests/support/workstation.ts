@@ -1,8 +1,7 @@
 import { createSign, generateKeyPairSync } from 'node:crypto';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { CA_EXTENSIONS, CLIENT_EXTENSIONS, issue, pairIn } from './openssl.ts';
-import type { IssuedPair } from './openssl.ts';
+import { CA_EXTENSIONS, CLIENT_EXTENSIONS, issue, pairIn, type IssuedPair } from './openssl.ts';
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
@@ -75,22 +74,11 @@ export function makeWorkstation(folder: string, nowMs: number): Workstation {
     root,
   );
   const etcdCa = make(pairIn(join(pki, 'etcd'), 'ca'), '/CN=etcd-ca', CA_EXTENSIONS, root);
-  const frontProxyCa = make(
-    pairIn(pki, 'front-proxy-ca'),
-    '/CN=front-proxy-ca',
-    CA_EXTENSIONS,
-    root,
-  );
+  const frontProxyCa = make(pairIn(pki, 'front-proxy-ca'), '/CN=front-proxy-ca', CA_EXTENSIONS, root);
   const apiNames =
     'DNS:kubernetes,DNS:kubernetes.default,DNS:kubernetes.default.svc,DNS:kubernetes.default.svc.cluster.local,DNS:retail-east-control-plane-1,IP:10.96.0.1,IP:172.16.255.14';
   const nodeNames = 'DNS:localhost,DNS:retail-east-control-plane-1,IP:127.0.0.1,IP:172.16.255.20';
-  make(
-    pairIn(pki, 'apiserver'),
-    '/CN=kube-apiserver',
-    server(apiNames),
-    [-4 * DAY + 5 * HOUR, 5 * HOUR],
-    clusterCa,
-  );
+  make(pairIn(pki, 'apiserver'), '/CN=kube-apiserver', server(apiNames), [-4 * DAY + 5 * HOUR, 5 * HOUR], clusterCa);
   make(
     pairIn(pki, 'apiserver-kubelet-client'),
     '/O=system:masters/CN=kube-apiserver-kubelet-client',
@@ -105,20 +93,8 @@ export function makeWorkstation(folder: string, nowMs: number): Workstation {
     leaf,
     etcdCa,
   );
-  make(
-    pairIn(join(pki, 'etcd'), 'server'),
-    '/CN=retail-east-control-plane-1',
-    both(nodeNames),
-    leaf,
-    etcdCa,
-  );
-  make(
-    pairIn(join(pki, 'etcd'), 'peer'),
-    '/CN=retail-east-control-plane-1',
-    both(nodeNames),
-    leaf,
-    etcdCa,
-  );
+  make(pairIn(join(pki, 'etcd'), 'server'), '/CN=retail-east-control-plane-1', both(nodeNames), leaf, etcdCa);
+  make(pairIn(join(pki, 'etcd'), 'peer'), '/CN=retail-east-control-plane-1', both(nodeNames), leaf, etcdCa);
   make(
     pairIn(join(pki, 'etcd'), 'healthcheck-client'),
     '/O=system:masters/CN=kube-etcd-healthcheck-client',
@@ -126,23 +102,12 @@ export function makeWorkstation(folder: string, nowMs: number): Workstation {
     leaf,
     etcdCa,
   );
-  make(
-    pairIn(pki, 'front-proxy-client'),
-    '/CN=front-proxy-client',
-    CLIENT_EXTENSIONS,
-    leaf,
-    frontProxyCa,
-  );
+  make(pairIn(pki, 'front-proxy-client'), '/CN=front-proxy-client', CLIENT_EXTENSIONS, leaf, frontProxyCa);
 
   // Beside the folder, so that importing the folder meets only what an admin has in it.
   const scratch = `${folder}.scratch`;
   const base64 = (file: string): string => readFileSync(file).toString('base64');
-  const kubeconfig = (
-    path: string,
-    cluster: string,
-    ca: IssuedPair,
-    client: IssuedPair,
-  ): string => {
+  const kubeconfig = (path: string, cluster: string, ca: IssuedPair, client: IssuedPair): string => {
     keys.push(base64(client.key));
     return put(
       path,
@@ -210,11 +175,7 @@ export function makeWorkstation(folder: string, nowMs: number): Workstation {
       ClientCertificateType: 'CA-Signed',
     }),
   );
-  const token = aToken({
-    iss: 'wssdagentsvc',
-    iat: seconds(nowMs - 85 * DAY),
-    exp: seconds(nowMs + 5 * DAY),
-  });
+  const token = aToken({ iss: 'wssdagentsvc', iat: seconds(nowMs - 85 * DAY), exp: seconds(nowMs + 5 * DAY) });
   const loginFile = put(
     join(folder, 'Users/admin/cloudlogin.yaml'),
     [
@@ -230,12 +191,7 @@ export function makeWorkstation(folder: string, nowMs: number): Workstation {
       '',
     ].join('\n'),
   );
-  const kubeconfigPath = kubeconfig(
-    join(folder, 'Users/admin/.kube/config'),
-    'retail-east',
-    clusterCa,
-    admin,
-  );
+  const kubeconfigPath = kubeconfig(join(folder, 'Users/admin/.kube/config'), 'retail-east', clusterCa, admin);
   const managementKubeconfig = kubeconfig(
     join(folder, 'AksHci/1.0.22.10209/kubeconfig-mgmt'),
     'mgmt',

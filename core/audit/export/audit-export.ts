@@ -16,9 +16,7 @@ export interface AuditExport {
 }
 
 /** Columns of the CSV form, in order; documented in `docs/data-formats.md`. */
-const AUDIT_FIELDS = [
-  ...['line', 'at', 'by', 'action', 'subject', 'params', 'previous', 'sha256', 'faults'],
-];
+const AUDIT_FIELDS = ['line', 'at', 'by', 'action', 'subject', 'params', 'previous', 'sha256', 'faults'];
 /** Stands where an action does in the last record of the CSV form. */
 const VERDICT = 'audit.verdict';
 /** Lines are written some at a time. */
@@ -62,7 +60,10 @@ async function* auditJson(lines: AuditExport['lines'], now: Instant): AsyncGener
   let before = '\n';
   const verdict = yield* eachOf(lines, ({ line, hash, text, entry, faults, bytes }) => {
     const record = {
-      ...{ line, sha256: hash, text: text ?? null, entry: entry ?? null },
+      line,
+      sha256: hash,
+      text: text ?? null,
+      entry: entry ?? null,
       // Else nobody could compute its hash.
       ...(text === undefined && { base64: encodeBase64(bytes) }),
       faults: faults.map(({ rule }) => rule),
@@ -83,10 +84,7 @@ async function* auditCsv(lines: AuditExport['lines'], now: Instant): AsyncGenera
       line,
       ...(entry === undefined
         ? ['', '', '', '', text ?? '', '']
-        : [
-            ...[entry.at, entry.by, entry.action, entry.subject],
-            ...[JSON.stringify(entry.params), entry.previous],
-          ]),
+        : [entry.at, entry.by, entry.action, entry.subject, JSON.stringify(entry.params), entry.previous]),
       hash,
       faults.map(({ rule }) => rule).join(' '),
     ]),

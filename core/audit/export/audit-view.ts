@@ -1,6 +1,5 @@
 import type { AuditListRequest, AuditPage, AuditVerdict } from '../contract.ts';
-import { isMessageKey } from '../../text/text.ts';
-import type { Translate } from '../../text/text.ts';
+import { isMessageKey, type Translate } from '../../text/text.ts';
 import type { AuditEntry } from '../store/audit-lines.ts';
 import type { AuditTrail } from '../store/audit.ts';
 
@@ -15,11 +14,10 @@ export async function auditPage(
 ): Promise<AuditPage> {
   const words = query.toLowerCase().split(/\s+/u).filter(Boolean);
   const accepts = (entry: AuditEntry): boolean =>
-    (action === undefined || entry.action === action) &&
-    (words.length === 0 || holds(entry, words, translate));
+    (action === undefined || entry.action === action) && (words.length === 0 || holds(entry, words, translate));
   const { lines, ...page } = await trail.page({
     limit,
-    ...(before !== undefined && { before }),
+    before,
     ...((action !== undefined || words.length > 0) && { accepts }),
   });
   return {

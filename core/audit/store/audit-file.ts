@@ -48,11 +48,7 @@ export async function* linesOfFile(
 }
 
 /** Where the last line that has an end ends: 0 when there is none. */
-export async function endOfLastLine(
-  files: Pick<Files, 'readPart'>,
-  path: string,
-  size: number,
-): Promise<number> {
+export async function endOfLastLine(files: Pick<Files, 'readPart'>, path: string, size: number): Promise<number> {
   for (let to = size; to > 0; to -= PIECE_BYTES) {
     const from = Math.max(0, to - PIECE_BYTES);
     const at = (await files.readPart(path, { from, to })).lastIndexOf(LINE_END);

@@ -80,7 +80,7 @@ export function auditText(bytes: Uint8Array): AuditText {
   }
   try {
     const { data: entry } = auditLine.safeParse(JSON.parse(text));
-    return { text, ...(entry !== undefined && { entry }) };
+    return { text, entry };
   } catch {
     return { text };
   }
@@ -110,8 +110,7 @@ export class AuditCheck {
     else if (entry.previous !== this.#hash || entry.line !== line || lineOf(entry) !== text)
       found.push({ rule: 'audit.chain-broken', line });
     this.#hash = hash;
-    if (line === this.#head.lines && hash !== this.#head.hash)
-      found.push({ rule: 'audit.end-changed', line });
+    if (line === this.#head.lines && hash !== this.#head.hash) found.push({ rule: 'audit.end-changed', line });
     this.#faults.push(...found);
     return found;
   }
@@ -121,8 +120,7 @@ export class AuditCheck {
     const lines = this.#lines;
     const faults = [...this.#faults];
     if (lines < this.#head.lines) faults.push({ rule: 'audit.line-missing', line: lines + 1 });
-    if (lines > this.#head.lines + 1)
-      faults.push({ rule: 'audit.head-behind', line: this.#head.lines + 1 });
+    if (lines > this.#head.lines + 1) faults.push({ rule: 'audit.head-behind', line: this.#head.lines + 1 });
     return { lines, head: this.#hash, faults };
   }
 }

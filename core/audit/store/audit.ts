@@ -2,13 +2,26 @@ import type { AuditAction } from '../model/audit.ts';
 import type { Instant } from '../../shared/instant.ts';
 import { hexOf } from '../../formats/der/hex.ts';
 import type { Ports } from '../../shared/ports.ts';
-import { endOfLastLine, LINE_END, linesOfFile } from './audit-file.ts';
-import type { FileLine } from './audit-file.ts';
-import { AuditCheck, auditText, lineOf, NO_LINE } from './audit-lines.ts';
-import type { AuditEntry, AuditFault, AuditHead, AuditText, AuditVerdict } from './audit-lines.ts';
+import { endOfLastLine, LINE_END, linesOfFile, type FileLine } from './audit-file.ts';
+import {
+  AuditCheck,
+  auditText,
+  lineOf,
+  NO_LINE,
+  type AuditEntry,
+  type AuditFault,
+  type AuditHead,
+  type AuditText,
+  type AuditVerdict,
+} from './audit-lines.ts';
 import { Queue, StoredDocument } from '../../store/document.ts';
-import { DurableJsonFile, asStoreFailure, unlessAbsent } from '../../store/durable-json-file.ts';
-import type { FileContext, Format } from '../../store/durable-json-file.ts';
+import {
+  DurableJsonFile,
+  asStoreFailure,
+  unlessAbsent,
+  type FileContext,
+  type Format,
+} from '../../store/durable-json-file.ts';
 import { MIGRATIONS, SCHEMA_VERSION } from '../../store/migrations.ts';
 import { auditHeadFile } from '../../notifications/store/schemas.ts';
 
@@ -140,12 +153,11 @@ export class AuditTrail {
       for (const line of found.reverse()) {
         if (lines.length === limit) break;
         next = line.line;
-        if (accepts === undefined || (line.entry !== undefined && accepts(line.entry)))
-          lines.push(line);
+        if (accepts === undefined || (line.entry !== undefined && accepts(line.entry))) lines.push(line);
       }
     }
     const since = total === 0 ? undefined : (await this.#linesUpTo(1, size))[0]?.entry?.at;
-    return { total, ...(since !== undefined && { since }), lines, ...(next > 1 && { next }) };
+    return { total, since, lines, ...(next > 1 && { next }) };
   }
 
   /** Everything that does not fit, with the number of its line; no fault when nothing was changed. */
@@ -184,10 +196,7 @@ export class AuditTrail {
     await this.#queue.idle();
   }
 
-  async #append(
-    { by, action, subject, params = {} }: AuditRecord,
-    at: Instant,
-  ): Promise<AuditEntry> {
+  async #append({ by, action, subject, params = {} }: AuditRecord, at: Instant): Promise<AuditEntry> {
     const { lines, hash } = this.#head.value;
     const entry: AuditEntry = { line: lines + 1, at, by, action, subject, params, previous: hash };
     const text = lineOf(entry);
@@ -216,8 +225,7 @@ export class AuditTrail {
     const { files } = this.#ports;
     const { bytes } = this.#placed;
     const before = { from: Math.max(0, bytes - 1), to: bytes };
-    const isOther =
-      bytes > size || (bytes > 0 && (await files.readPart(this.path, before))[0] !== LINE_END);
+    const isOther = bytes > size || (bytes > 0 && (await files.readPart(this.path, before))[0] !== LINE_END);
     if (isOther) {
       this.#places = [];
       this.#placed = { lines: 0, bytes: 0 };
@@ -240,11 +248,9 @@ export class AuditTrail {
     const read: FileLine[] = [];
     for await (const lines of linesOfFile(this.#ports.files, this.path, part)) read.push(...lines);
     const first = place * LINES_BETWEEN_PLACES + 1;
-    return read.slice(0, last - first + 1).map(({ bytes }, at) => ({
-      ...auditText(bytes),
-      line: first + at,
-      hash: this.#hashOf(bytes),
-    }));
+    return read
+      .slice(0, last - first + 1)
+      .map(({ bytes }, at) => ({ ...auditText(bytes), line: first + at, hash: this.#hashOf(bytes) }));
   }
 
   /**

@@ -16,10 +16,7 @@ export interface Named extends Keeping {
 const SHOWN_DIGITS = 12;
 
 /** Works with the authority of the first word, which nothing is changed of. */
-export async function reading<T>(
-  invocation: Invocation,
-  work: (named: Named) => Promise<T>,
-): Promise<T> {
+export async function reading<T>(invocation: Invocation, work: (named: Named) => Promise<T>): Promise<T> {
   const { ports, world, dataFolder } = invocation;
   const store = await world.readAuthorities(ports, dataFolder);
   try {
@@ -30,10 +27,7 @@ export async function reading<T>(
 }
 
 /** Works with the authority of the first word while no other process does. */
-export function changing<T>(
-  invocation: Invocation,
-  work: (named: Named) => Promise<T>,
-): Promise<T> {
+export function changing<T>(invocation: Invocation, work: (named: Named) => Promise<T>): Promise<T> {
   const { ports, world, dataFolder } = invocation;
   return world.withAuthorities(ports, dataFolder, (store) => work(namedIn(invocation, store)));
 }
@@ -66,10 +60,7 @@ function tellDamage(
 }
 
 /** The same with its keys unlocked. Whoever has to be asked is asked before, so that nobody else waits meanwhile. */
-export async function signing<T>(
-  invocation: Invocation,
-  work: (named: Named) => Promise<T>,
-): Promise<T> {
+export async function signing<T>(invocation: Invocation, work: (named: Named) => Promise<T>): Promise<T> {
   const passphrase = await passphraseFor(invocation, invocation.words[0] ?? '');
   return changing(invocation, async (named) => {
     await named.store.keyring(named.authority.id).unlock(passphrase);
@@ -90,8 +81,7 @@ export function entryMeant(
   isChoice: (entry: AuthorityEntry) => boolean = () => true,
 ): AuthorityEntry {
   const [entry, ...others] = entriesMeant(authority, word).filter(isChoice);
-  if (entry === undefined)
-    throw new ConsoleError('authority.entry-unknown', { authority: authority.name });
+  if (entry === undefined) throw new ConsoleError('authority.entry-unknown', { authority: authority.name });
   if (others.length === 0) return entry;
   const choices = [entry, ...others].map(choiceText).join('; ');
   throw new UsageError('cli.usage.ambiguous-entry', { word, choices });

@@ -7,8 +7,7 @@ import { neededPath } from './values.ts';
 import { findingLines } from '../../cli/findings.ts';
 import type { Invocation } from '../../cli/invocation.ts';
 import { tableLines } from '../../cli/table.ts';
-import { EXIT } from '../../cli/usage.ts';
-import type { ExitCode } from '../../cli/usage.ts';
+import { EXIT, type ExitCode } from '../../cli/usage.ts';
 
 /** `arcwarden authority create -f SPEC --out DIR` */
 export async function authorityCreate(invocation: Invocation): Promise<ExitCode> {
@@ -50,8 +49,7 @@ function tellInvalid(
     const document = { dryRun: line.values['dry-run'] === true, folder, steps: [], findings };
     world.out(`${JSON.stringify(document, null, 2)}\n`);
   } else {
-    for (const finding of findings)
-      for (const text of findingLines(finding, translate)) world.notice(text);
+    for (const finding of findings) for (const text of findingLines(finding, translate)) world.notice(text);
   }
   world.notice(translate('problem.spec.invalid', problem));
   world.notice(translate('problem.spec.invalid.remedy', problem));

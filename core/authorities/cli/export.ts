@@ -1,9 +1,7 @@
 import { crlFile } from '../operations/crl-file.ts';
-import { exportOperation, write } from '../operations/export.ts';
-import type { ExportOperation, WrittenFile } from '../operations/export.ts';
+import { exportOperation, write, type ExportOperation, type WrittenFile } from '../operations/export.ts';
 import { crlOperation } from '../operations/check.ts';
-import { CERTIFICATE_EXPORT_FORMATS, PFX_ENCRYPTIONS } from '../model/view.ts';
-import type { CertificateExportFormat } from '../model/view.ts';
+import { CERTIFICATE_EXPORT_FORMATS, PFX_ENCRYPTIONS, type CertificateExportFormat } from '../model/view.ts';
 import { entryMeant, reading, signing, unlock } from './context.ts';
 import { authorityRecord, entryRecord } from './records.ts';
 import { exportPassphrase } from './secrets.ts';
@@ -11,8 +9,7 @@ import { answer, momentText } from './text.ts';
 import { choice, neededChoice, neededPath } from './values.ts';
 import type { Invocation } from '../../cli/invocation.ts';
 import type { OptionName } from '../../cli/options.ts';
-import { EXIT, UsageError } from '../../cli/usage.ts';
-import type { ExitCode } from '../../cli/usage.ts';
+import { EXIT, UsageError, type ExitCode } from '../../cli/usage.ts';
 
 /** Options that only one format has a use for. */
 const OPTIONS_OF: readonly [OptionName, CertificateExportFormat][] = [
@@ -37,16 +34,16 @@ export async function authorityExport(invocation: Invocation): Promise<ExitCode>
     const entry = entryMeant(authority, words[1] ?? '');
     if (withKey) await unlock(invocation, named);
     const request: ExportOperation = {
-      ...{ authorityId: authority.id, entryId: entry.id, format, withKey },
-      ...(encryption !== undefined && { encryption }),
-      ...(passphrase !== undefined && { passphrase }),
-      ...(server !== undefined && { server }),
+      authorityId: authority.id,
+      entryId: entry.id,
+      format,
+      withKey,
+      encryption,
+      passphrase,
+      server,
     };
     const file = fileRecord(out, await exportOperation(named, request, out));
-    const document = {
-      ...{ authority: authorityRecord(authority), entry: entryRecord(entry) },
-      ...{ format, withKey, file },
-    };
+    const document = { authority: authorityRecord(authority), entry: entryRecord(entry), format, withKey, file };
     const sentence = withKey ? 'cli.export.with-key' : 'cli.file.written';
     answer(invocation, document, invocation.translate(sentence, { path: out }));
     return EXIT.fine;
@@ -80,7 +77,10 @@ export async function authorityCrl(invocation: Invocation): Promise<ExitCode> {
     const number = Number.parseInt(numberHex, 16);
     const facts = { issuer: issuer.text, number, thisUpdate, nextUpdate, entries };
     const told = {
-      ...{ path: out, number, count: entries.length, issuer: issuer.text },
+      path: out,
+      number,
+      count: entries.length,
+      issuer: issuer.text,
       until: nextUpdate === undefined ? '' : momentText(invocation, nextUpdate),
     };
     const document = { authority: authorityRecord(authority), crl: facts, file };

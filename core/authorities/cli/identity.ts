@@ -10,14 +10,12 @@ import type { Authority, AuthorityId } from '../../pki/model/authority.ts';
 import { CLIENT_TYPES } from '../../pki/model/identity.ts';
 import { ConsoleError } from '../../shared/problem.ts';
 import type { MessageKey } from '../../text/text.ts';
-import { reading, signing } from './context.ts';
-import type { Named } from './context.ts';
+import { reading, signing, type Named } from './context.ts';
 import { authorityRecord, entryWithPem, treeRecord } from './records.ts';
 import { answer, entryText, identitiesTable } from './text.ts';
 import { choice, neededPath, wholeNumber } from './values.ts';
 import type { Invocation } from '../../cli/invocation.ts';
-import { EXIT, UsageError } from '../../cli/usage.ts';
-import type { ExitCode } from '../../cli/usage.ts';
+import { EXIT, UsageError, type ExitCode } from '../../cli/usage.ts';
 
 /** `arcwarden authority identity list NAME` */
 export function identityList(invocation: Invocation): Promise<ExitCode> {
@@ -27,9 +25,7 @@ export function identityList(invocation: Invocation): Promise<ExitCode> {
       throw new ConsoleError('authority.not-cloud-agent', { authority: authority.name });
     const { identities } = await treeRecord(named, authority);
     const isEmpty = identities.length === 0;
-    const text = isEmpty
-      ? invocation.translate('cli.identity.none')
-      : identitiesTable(invocation, identities);
+    const text = isEmpty ? invocation.translate('cli.identity.none') : identitiesTable(invocation, identities);
     answer(invocation, { authority: authorityRecord(authority), identities }, text);
     return EXIT.fine;
   });
@@ -93,10 +89,7 @@ async function tellIdentity(
   const [, name = ''] = invocation.words;
   const { identities } = await treeRecord(named, authority);
   const identity = identities.find((each) => each.name === name) ?? null;
-  const document = {
-    ...{ authority: authorityRecord(authority), identity },
-    file: path === undefined ? null : { path },
-  };
+  const document = { authority: authorityRecord(authority), identity, file: path === undefined ? null : { path } };
   answer(invocation, document, invocation.translate(sentence, { name, path: path ?? '' }));
   return EXIT.fine;
 }
@@ -111,21 +104,16 @@ export async function identityLogin(invocation: Invocation): Promise<ExitCode> {
   const hostName = line.values['host-name'] ?? computer.name;
   const hostIp = line.values['host-ip'] ?? computer.ip;
   const credentials = await readLoginCredentials(ports, loginFile);
-  if (credentials === undefined)
-    throw new UsageError('cli.usage.no-login-file', { path: loginFile });
+  if (credentials === undefined) throw new UsageError('cli.usage.no-login-file', { path: loginFile });
   const { name, token } = credentials;
-  if (name !== identity)
-    throw new UsageError('cli.usage.other-identity', { path: loginFile, name });
+  if (name !== identity) throw new UsageError('cli.usage.other-identity', { path: loginFile, name });
   return signing(invocation, async (named) => {
     const authorityId = named.authority.id;
     const request = { authorityId, identity, token, hostName, hostIp, path };
     const { authority, entry } = await loginOperation(named, request);
     const record = entryWithPem(entry);
     const document = { authority: authorityRecord(authority), entry: record, file: { path } };
-    const text = [
-      translate('cli.identity.logged-in', { name, path }),
-      entryText(invocation, record),
-    ];
+    const text = [translate('cli.identity.logged-in', { name, path }), entryText(invocation, record)];
     answer(invocation, document, text.join('\n'));
     return EXIT.fine;
   });

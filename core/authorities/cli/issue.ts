@@ -1,27 +1,16 @@
 import { renewOperation, revokeOperation, rotateCaOperation } from '../operations/change.ts';
-import { issueOperation } from '../operations/issue.ts';
-import type { Issued } from '../operations/issue.ts';
+import { issueOperation, type Issued } from '../operations/issue.ts';
 import { treeOf } from '../operations/view.ts';
-import { REVOCATION_REASONS } from '../../pki/model/authority.ts';
-import type { AuthorityEntry } from '../../pki/model/authority.ts';
+import { REVOCATION_REASONS, type AuthorityEntry } from '../../pki/model/authority.ts';
 import type { Instant } from '../../shared/instant.ts';
 import type { MessageKey } from '../../text/text.ts';
 import { changing, entryMeant, signing } from './context.ts';
 import { authorityRecord, entryRecord, entryWithPem } from './records.ts';
 import { tellTree } from './list.ts';
 import { answer, entryText } from './text.ts';
-import {
-  choice,
-  duration,
-  keyAlgorithm,
-  keyedValues,
-  list,
-  moment,
-  profileWord,
-} from './values.ts';
+import { choice, duration, keyAlgorithm, keyedValues, list, moment, profileWord } from './values.ts';
 import type { Invocation } from '../../cli/invocation.ts';
-import { EXIT } from '../../cli/usage.ts';
-import type { ExitCode } from '../../cli/usage.ts';
+import { EXIT, type ExitCode } from '../../cli/usage.ts';
 
 /** `arcwarden authority issue NAME PROFILE` */
 export async function authorityIssue(invocation: Invocation): Promise<ExitCode> {
@@ -29,7 +18,9 @@ export async function authorityIssue(invocation: Invocation): Promise<ExitCode> 
   const request = {
     profile: profileWord(invocation.words[1] ?? ''),
     values: keyedValues(invocation),
-    ...{ dns: list(invocation, 'dns'), ip: list(invocation, 'ip'), ...keyAlgorithm(invocation) },
+    dns: list(invocation, 'dns'),
+    ip: list(invocation, 'ip'),
+    ...keyAlgorithm(invocation),
     ...(validityMs !== undefined && { validityMs }),
   };
   const issued = await signing(invocation, (named) =>
@@ -54,18 +45,13 @@ export async function authorityRevoke(invocation: Invocation): Promise<ExitCode>
   const invalidityDate = moment(invocation, 'invalidity-date');
   const revoked = await changing(invocation, (named) => {
     const { id: entryId } = entryMeant(named.authority, invocation.words[1] ?? '');
-    return revokeOperation(named, {
-      ...{ authorityId: named.authority.id, entryId, reason },
-      ...(invalidityDate !== undefined && { invalidityDate }),
-    });
+    return revokeOperation(named, { authorityId: named.authority.id, entryId, reason, invalidityDate });
   });
   const others = stillValid(revoked, invocation.ports.clock.now());
   const document = { ...documentOf(revoked), stillValid: others.map(entryRecord) };
   const serials = others.map(({ facts }) => facts.serialHex).join(', ');
   const count = others.length;
-  const remark = count > 0 && {
-    remark: translate('cli.authority.still-valid', { count, serials }),
-  };
+  const remark = count > 0 && { remark: translate('cli.authority.still-valid', { count, serials }) };
   return tell(invocation, { ...revoked, document, sentence: 'cli.authority.revoked', ...remark });
 }
 

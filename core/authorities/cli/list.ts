@@ -1,18 +1,15 @@
 import { createAuthority } from '../operations/create.ts';
 import { summaryOf } from '../operations/view.ts';
-import { AUTHORITY_KINDS } from '../../pki/model/authority.ts';
-import type { Authority } from '../../pki/model/authority.ts';
+import { AUTHORITY_KINDS, type Authority } from '../../pki/model/authority.ts';
 import type { AuthoritySummary } from '../model/view.ts';
 import { changing, reading } from './context.ts';
-import { authorityRecord, treeRecord } from './records.ts';
-import type { AuthorityRecord } from './records.ts';
+import { authorityRecord, treeRecord, type AuthorityRecord } from './records.ts';
 import { newPassphraseFor } from './secrets.ts';
 import { answer, momentText, tellFindings, treeText } from './text.ts';
 import { keyAlgorithm, neededChoice } from './values.ts';
 import type { Invocation } from '../../cli/invocation.ts';
 import { tableLines } from '../../cli/table.ts';
-import { EXIT, UsageError } from '../../cli/usage.ts';
-import type { ExitCode } from '../../cli/usage.ts';
+import { EXIT, UsageError, type ExitCode } from '../../cli/usage.ts';
 
 type ListedAuthority = AuthorityRecord & Pick<AuthoritySummary, 'cas' | 'certificates'>;
 
@@ -68,10 +65,7 @@ export async function authorityNew(invocation: Invocation): Promise<ExitCode> {
   const cloudAgentFqdn = line.values['cloud-agent-fqdn'];
   if (kind !== 'moc' && cloudAgentFqdn !== undefined)
     throw new UsageError('cli.usage.option-not-for', { option: '--cloud-agent-fqdn', use: kind });
-  const request = {
-    ...{ name, kind, ...keyAlgorithm(invocation) },
-    ...(cloudAgentFqdn !== undefined && { cloudAgentFqdn }),
-  };
+  const request = { name, kind, ...keyAlgorithm(invocation), ...(cloudAgentFqdn !== undefined && { cloudAgentFqdn }) };
   if (kind === 'moc' && cloudAgentFqdn === undefined)
     throw new UsageError('cli.usage.option-needed', { option: '--cloud-agent-fqdn' });
   const passphrase = await newPassphraseFor(invocation, name);

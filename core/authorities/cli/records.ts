@@ -59,17 +59,24 @@ export function entryRecord(entry: AuthorityEntry): EntryRecord {
   const { name, role, isCa, serialHex, key, hasKey } = rowOf(entry);
   const { dns, ip } = facts.sans;
   return {
-    ...{ id, name, subject: facts.subject.text, profile, role, isCa, issuer, serialHex },
-    ...{ sans: { dns, ip }, key, notBefore: facts.notBefore, notAfter: facts.notAfter },
-    ...{ hasKey, supersededBy },
+    id,
+    name,
+    subject: facts.subject.text,
+    profile,
+    role,
+    isCa,
+    issuer,
+    serialHex,
+    sans: { dns, ip },
+    key,
+    notBefore: facts.notBefore,
+    notAfter: facts.notAfter,
+    hasKey,
+    supersededBy,
     revoked:
       revoked === undefined
         ? null
-        : {
-            at: revoked.at,
-            reason: revoked.reason,
-            invalidityDate: revoked.invalidityDate ?? null,
-          },
+        : { at: revoked.at, reason: revoked.reason, invalidityDate: revoked.invalidityDate ?? null },
   };
 }
 

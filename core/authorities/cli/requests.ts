@@ -1,14 +1,10 @@
-import { judgeObjects, profileOfSigner, signObjectsOperation } from '../operations/csr-objects.ts';
-import type { SignedObject } from '../operations/csr-objects.ts';
-import { signRequestOperation } from '../operations/issue.ts';
-import type { SignedRequest } from '../operations/issue.ts';
-import { objectsText, readRequestFile } from '../operations/request-files.ts';
-import type { RequestFile } from '../operations/request-files.ts';
+import { judgeObjects, profileOfSigner, signObjectsOperation, type SignedObject } from '../operations/csr-objects.ts';
+import { signRequestOperation, type SignedRequest } from '../operations/issue.ts';
+import { objectsText, readRequestFile, type RequestFile } from '../operations/request-files.ts';
 import type { ApprovalContext, Judgement } from '../../pki/model/approval.ts';
 import type { Authority } from '../../pki/model/authority.ts';
 import { PROFILES } from '../../pki/model/profiles.ts';
-import { csrStateOf } from '../../shared/csr-object.ts';
-import type { CsrObject } from '../../shared/csr-object.ts';
+import { csrStateOf, type CsrObject } from '../../shared/csr-object.ts';
 import type { Finding } from '../../shared/finding.ts';
 import { SECOND_MS } from '../../shared/instant.ts';
 import type { ProfileId } from '../../pki/model/profile.ts';
@@ -17,8 +13,7 @@ import { authorityRecord, entryWithPem } from './records.ts';
 import { answer, entryText, tellFindings, textOf } from './text.ts';
 import { duration, knownNodes, path, profileWord } from './values.ts';
 import type { Invocation } from '../../cli/invocation.ts';
-import { EXIT, UsageError } from '../../cli/usage.ts';
-import type { ExitCode } from '../../cli/usage.ts';
+import { EXIT, UsageError, type ExitCode } from '../../cli/usage.ts';
 
 /** How long a kubelet may ask for when nothing else is said: as long as the article gives. */
 const USUAL_LONGEST_MS = PROFILES['kubelet-client'].validityMs.value;
@@ -46,8 +41,7 @@ export async function authorityJudgeCsr(invocation: Invocation): Promise<ExitCod
     await ports.files.replace(out, objectsText(judged.map(({ answered }) => answered)));
     world.notice(translate('cli.file.written', { path: out }));
   }
-  const isFine =
-    judged.length > 0 && judged.every(({ judgement }) => judgement.verdict === 'approve');
+  const isFine = judged.length > 0 && judged.every(({ judgement }) => judgement.verdict === 'approve');
   return isFine && !hasErrors(file.findings) ? EXIT.fine : EXIT.attention;
 }
 
@@ -61,10 +55,7 @@ export async function authoritySignCsr(invocation: Invocation): Promise<ExitCode
   return signObjects(invocation, { profile, context, file });
 }
 
-async function signOne(
-  invocation: Invocation,
-  request: { profile: ProfileId; der: Uint8Array },
-): Promise<ExitCode> {
+async function signOne(invocation: Invocation, request: { profile: ProfileId; der: Uint8Array }): Promise<ExitCode> {
   const out = path(invocation, 'out');
   const signed = await signing(invocation, (named) =>
     signRequestOperation(named, { authorityId: named.authority.id, ...request }),
@@ -98,9 +89,7 @@ const PUBLIC_MODE = 0o644;
 function leftOutTexts({ translate }: Invocation, { report }: SignedRequest): string[] {
   const { names, extensions } = report.leftOut;
   return [
-    ...(names.length === 0
-      ? []
-      : [translate('cli.sign.names-left-out', { names: names.join(', ') })]),
+    ...(names.length === 0 ? [] : [translate('cli.sign.names-left-out', { names: names.join(', ') })]),
     ...(extensions.length === 0
       ? []
       : [translate('cli.sign.extensions-left-out', { extensions: extensions.join(', ') })]),
@@ -144,16 +133,14 @@ function checkSigners(objects: readonly CsrObject[], profile: ProfileId): void {
     const own = profileOfSigner(object);
     if (own !== undefined && own !== profile)
       throw new UsageError('cli.usage.profile-of-signer', {
-        ...{ signer: object.signerName, profile: own, name: object.name },
+        signer: object.signerName,
+        profile: own,
+        name: object.name,
       });
   }
 }
 
-function documentOf(
-  authority: Authority,
-  signed: readonly SignedObject[],
-  findings: readonly Finding[],
-): object {
+function documentOf(authority: Authority, signed: readonly SignedObject[], findings: readonly Finding[]): object {
   const requests = signed.map(({ object, judgement, answered, entry, refusal }) => ({
     ...requestRecord(object, judgement),
     state: csrStateOf(answered),

@@ -42,9 +42,7 @@ export async function exportPassphrase(invocation: Invocation): Promise<string> 
   if (file !== undefined) return firstLine(invocation, file);
   return askedTwice(invocation, {
     question: ['cli.ask.export-passphrase'],
-    missing: new UsageError('cli.usage.option-needed', {
-      option: '--export-passphrase-file',
-    }),
+    missing: new UsageError('cli.usage.option-needed', { option: '--export-passphrase-file' }),
   });
 }
 
@@ -56,14 +54,8 @@ async function givenPassphrase(invocation: Invocation): Promise<string | undefin
 }
 
 /** The first line of a text file as any system writes it, or of standard input for `-`. `file.*`. */
-export async function firstLine(
-  { ports, world }: Pick<Invocation, 'ports' | 'world'>,
-  file: string,
-): Promise<string> {
-  const bytes =
-    file === STANDARD_INPUT
-      ? await world.input()
-      : await ports.files.read(world.absolute(file), MAX_BYTES);
+export async function firstLine({ ports, world }: Pick<Invocation, 'ports' | 'world'>, file: string): Promise<string> {
+  const bytes = file === STANDARD_INPUT ? await world.input() : await ports.files.read(world.absolute(file), MAX_BYTES);
   return firstLineOf(bytes);
 }
 

@@ -1,5 +1,4 @@
-import { msOf } from '../../shared/instant.ts';
-import type { Instant } from '../../shared/instant.ts';
+import { msOf, type Instant } from '../../shared/instant.ts';
 import type { Finding } from '../../shared/finding.ts';
 import { isMessageKey } from '../../text/text.ts';
 import { formatInstant, formatSpan } from '../../text/time.ts';
@@ -13,11 +12,7 @@ type Reader = Pick<Invocation, 'language' | 'ports' | 'translate' | 'world'>;
 const INDENT = '  ';
 
 /** One document for programs, or the same in words for people; either ends with a line end. */
-export function answer(
-  { line, world }: Pick<Invocation, 'line' | 'world'>,
-  document: object,
-  text: string,
-): void {
+export function answer({ line, world }: Pick<Invocation, 'line' | 'world'>, document: object, text: string): void {
   if (line.json) world.out(`${JSON.stringify(document, null, 2)}\n`);
   else world.out(text === '' ? '' : `${text}\n`);
 }
@@ -28,8 +23,7 @@ export function tellFindings(
   findings: readonly Finding[],
 ): void {
   if (line.json) return;
-  for (const finding of findings)
-    for (const text of findingLines(finding, translate)) world.notice(text);
+  for (const finding of findings) for (const text of findingLines(finding, translate)) world.notice(text);
 }
 
 /** A text of the catalogues whose key is made of a word that may be unknown to them. */
@@ -49,8 +43,7 @@ export function momentText({ language }: Reader, moment: Instant): string {
 export function treeText(reader: Reader, { entries, identities, rotation }: TreeRecord): string {
   const { translate } = reader;
   const parts = [entriesTable(reader, indented(entries))];
-  if (rotation !== null)
-    parts.push(translate(`cli.rotation.${rotation.stage}`, { left: rotation.left }));
+  if (rotation !== null) parts.push(translate(`cli.rotation.${rotation.stage}`, { left: rotation.left }));
   if (identities.length > 0) parts.push(identitiesTable(reader, identities));
   return parts.join('\n\n');
 }
@@ -144,10 +137,7 @@ export function entryText(reader: Reader, record: EntryRecord): string {
     [translate('cli.column.key'), key],
     [
       translate('cli.fact.validity'),
-      translate('cli.fact.from-to', {
-        from: momentText(reader, notBefore),
-        to: momentText(reader, notAfter),
-      }),
+      translate('cli.fact.from-to', { from: momentText(reader, notBefore), to: momentText(reader, notAfter) }),
     ],
   ];
   const columns = [

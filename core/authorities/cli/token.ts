@@ -3,16 +3,16 @@ import {
   checkTokenFile,
   createTokenFiles,
   tokenText,
+  type BootstrapCluster,
+  type TokenFiles,
 } from '../operations/bootstrap-files.ts';
-import type { BootstrapCluster, TokenFiles } from '../operations/bootstrap-files.ts';
 import { BOOTSTRAP_GROUP, bootstrapUserName } from '../../shared/bootstrap-token.ts';
 import { reading } from './context.ts';
 import { firstLine } from './secrets.ts';
 import { answer, momentText, tellFindings } from './text.ts';
 import { duration, needed, neededPath, path } from './values.ts';
 import type { Invocation } from '../../cli/invocation.ts';
-import { EXIT, UsageError } from '../../cli/usage.ts';
-import type { ExitCode } from '../../cli/usage.ts';
+import { EXIT, UsageError, type ExitCode } from '../../cli/usage.ts';
 
 const NEVER = 'never';
 
@@ -26,7 +26,8 @@ export async function tokenCreate(invocation: Invocation): Promise<ExitCode> {
   if (secretPath === undefined && kubeconfigPath === undefined && !isShown)
     throw new UsageError('cli.usage.token-goes-nowhere');
   const request: TokenFiles = {
-    ...{ ...lifetimeOf(invocation), extraGroups: line.values.group ?? [] },
+    ...lifetimeOf(invocation),
+    extraGroups: line.values.group ?? [],
     ...(description !== undefined && { description }),
     ...(secretPath !== undefined && { secretPath }),
     ...(await kubeconfigOf(invocation, kubeconfigPath)),
@@ -39,8 +40,11 @@ export async function tokenCreate(invocation: Invocation): Promise<ExitCode> {
   ];
   const document = {
     token: {
-      ...{ id, username: bootstrapUserName(id), groups: [BOOTSTRAP_GROUP, ...extraGroups] },
-      ...{ expiration, description: description ?? null },
+      id,
+      username: bootstrapUserName(id),
+      groups: [BOOTSTRAP_GROUP, ...extraGroups],
+      expiration,
+      description: description ?? null,
     },
     files,
     ...(isShown && { value: tokenText(token) }),
@@ -69,9 +73,7 @@ async function kubeconfigOf(
   const { line, words } = invocation;
   const { values } = line;
   if (kubeconfigPath === undefined) {
-    const useless = (['server', 'ca', 'cluster-name'] as const).find((each) =>
-      line.given.has(each),
-    );
+    const useless = (['server', 'ca', 'cluster-name'] as const).find((each) => line.given.has(each));
     if (useless !== undefined || words.length > 0)
       throw new UsageError('cli.usage.option-needed', { option: '--kubeconfig' });
     return {};
@@ -111,9 +113,7 @@ export async function tokenCheck(invocation: Invocation): Promise<ExitCode> {
     ? { accepted: true, username: check.username, groups: check.groups, reason: null }
     : { accepted: false, username: null, groups: [], reason: check.reason };
   const text = check.ok
-    ? translate('cli.token.accepted', {
-        ...{ username: check.username, groups: check.groups.join(', ') },
-      })
+    ? translate('cli.token.accepted', { username: check.username, groups: check.groups.join(', ') })
     : translate(`bootstrap-token.refused.${check.reason}`);
   answer(invocation, { ...document, known, findings }, text);
   tellFindings(invocation, findings);

@@ -2,28 +2,20 @@ import { isAddress, isHostName, isNodeName } from '../operations/names.ts';
 import { isValidityInRange, validityMsOf } from '../create/validity.ts';
 import type { KnownNode } from '../../pki/model/approval.ts';
 import type { Instant } from '../../shared/instant.ts';
-import { KEY_ALGORITHMS } from '../../shared/key-algorithm.ts';
-import type { KeyAlgorithm } from '../../shared/key-algorithm.ts';
-import { PROFILE_IDS } from '../../pki/model/profile.ts';
-import type { ProfileId } from '../../pki/model/profile.ts';
+import { KEY_ALGORITHMS, type KeyAlgorithm } from '../../shared/key-algorithm.ts';
+import { PROFILE_IDS, type ProfileId } from '../../pki/model/profile.ts';
 import type { Invocation } from '../../cli/invocation.ts';
-import { chosen, instantOption, listOf } from '../../cli/options.ts';
-import type { OptionName, OptionValues } from '../../cli/options.ts';
+import { chosen, instantOption, listOf, type OptionName, type OptionValues } from '../../cli/options.ts';
 import { UsageError } from '../../cli/usage.ts';
 
 /** Options with one text, and with several. */
-type TextOption = {
-  [O in OptionName]: OptionValues[O] extends string | undefined ? O : never;
-}[OptionName];
-type ListOption = {
-  [O in OptionName]: OptionValues[O] extends string[] | undefined ? O : never;
-}[OptionName];
+type TextOption = { [O in OptionName]: OptionValues[O] extends string | undefined ? O : never }[OptionName];
+type ListOption = { [O in OptionName]: OptionValues[O] extends string[] | undefined ? O : never }[OptionName];
 
 /** An option without which a verb cannot do. */
 export function needed({ line }: Invocation, option: TextOption): string {
   const value = line.values[option];
-  if (value === undefined)
-    throw new UsageError('cli.usage.option-needed', { option: `--${option}` });
+  if (value === undefined) throw new UsageError('cli.usage.option-needed', { option: `--${option}` });
   return value;
 }
 
@@ -38,14 +30,9 @@ export function choice<T extends string>(
 }
 
 /** The same where it has to be given. */
-export function neededChoice<T extends string>(
-  invocation: Invocation,
-  option: TextOption,
-  allowed: readonly T[],
-): T {
+export function neededChoice<T extends string>(invocation: Invocation, option: TextOption, allowed: readonly T[]): T {
   const value = choice(invocation, option, allowed);
-  if (value === undefined)
-    throw new UsageError('cli.usage.option-needed', { option: `--${option}` });
+  if (value === undefined) throw new UsageError('cli.usage.option-needed', { option: `--${option}` });
   return value;
 }
 
@@ -71,8 +58,7 @@ export function moment({ line }: Invocation, option: TextOption): Instant | unde
 export function duration({ line }: Invocation, option: TextOption): number | undefined {
   const value = line.values[option];
   if (value === undefined) return undefined;
-  if (!isValidityInRange(value))
-    throw new UsageError('cli.usage.bad-duration', { option: `--${option}`, value });
+  if (!isValidityInRange(value)) throw new UsageError('cli.usage.bad-duration', { option: `--${option}`, value });
   return validityMsOf(value);
 }
 
@@ -80,8 +66,7 @@ export function duration({ line }: Invocation, option: TextOption): number | und
 export function wholeNumber({ line }: Invocation, option: TextOption): number | undefined {
   const value = line.values[option];
   if (value === undefined) return undefined;
-  if (!/^[1-9]\d{0,8}$/u.test(value))
-    throw new UsageError('cli.usage.bad-number', { option: `--${option}`, value });
+  if (!/^[1-9]\d{0,8}$/u.test(value)) throw new UsageError('cli.usage.bad-number', { option: `--${option}`, value });
   return Number(value);
 }
 
@@ -93,8 +78,7 @@ export function list({ line }: Invocation, option: ListOption): string[] {
 /** `--value key=text`, by key; the same key may be given again. */
 export function keyedValues(invocation: Invocation): Record<string, string[]> {
   const values = new Map<string, string[]>();
-  for (const { key, text } of pairs(invocation, 'value'))
-    values.set(key, [...(values.get(key) ?? []), text]);
+  for (const { key, text } of pairs(invocation, 'value')) values.set(key, [...(values.get(key) ?? []), text]);
   return Object.fromEntries(values);
 }
 
@@ -103,18 +87,10 @@ export function knownNodes(invocation: Invocation): KnownNode[] {
   return pairs(invocation, 'node').map(({ key: name, text }) => {
     const names = listOf([text]);
     // What is mistyped would be a name that no request has, and its verdict would be wrong.
-    const wrong = isNodeName(name)
-      ? names.find((each) => !isAddress(each) && !isHostName(each))
-      : name;
+    const wrong = isNodeName(name) ? names.find((each) => !isAddress(each) && !isHostName(each)) : name;
     if (wrong !== undefined)
-      throw new UsageError('cli.usage.bad-value', {
-        ...{ option: '--node', value: wrong, allowed: 'NAME=ADDRESS,…' },
-      });
-    return {
-      name,
-      dnsNames: names.filter((each) => !isAddress(each)),
-      addresses: names.filter(isAddress),
-    };
+      throw new UsageError('cli.usage.bad-value', { option: '--node', value: wrong, allowed: 'NAME=ADDRESS,…' });
+    return { name, dnsNames: names.filter((each) => !isAddress(each)), addresses: names.filter(isAddress) };
   });
 }
 

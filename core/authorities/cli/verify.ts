@@ -1,6 +1,5 @@
 import { verifyOperation } from '../operations/check.ts';
-import { verifyFiles } from '../operations/verify-files.ts';
-import type { VerifyFiles } from '../operations/verify-files.ts';
+import { verifyFiles, type VerifyFiles } from '../operations/verify-files.ts';
 import type { Finding } from '../../shared/finding.ts';
 import { ConsoleError } from '../../shared/problem.ts';
 import type { CertificateReference, Reason, Verdict } from '../../pki/model/verdict.ts';
@@ -9,8 +8,7 @@ import { answer, momentText, tellFindings, textOf } from './text.ts';
 import { choice, moment, neededPath } from './values.ts';
 import type { Invocation } from '../../cli/invocation.ts';
 import type { OptionName } from '../../cli/options.ts';
-import { EXIT, UsageError } from '../../cli/usage.ts';
-import type { ExitCode } from '../../cli/usage.ts';
+import { EXIT, UsageError, type ExitCode } from '../../cli/usage.ts';
 
 const PURPOSES = ['server', 'client', 'any'] as const;
 const FILE_OPTIONS = ['chain', 'roots', 'crl', 'revocations'] as const satisfies OptionName[];
@@ -28,20 +26,16 @@ export async function authorityVerify(invocation: Invocation): Promise<ExitCode>
   const question: Question = {
     at: moment(invocation, 'at') ?? ports.clock.now(),
     purpose: choice(invocation, 'purpose', PURPOSES) ?? 'any',
-    ...(name !== undefined && { name }),
+    name,
   };
-  return words.length === 0
-    ? verifyInFiles(invocation, question)
-    : verifyKept(invocation, question);
+  return words.length === 0 ? verifyInFiles(invocation, question) : verifyKept(invocation, question);
 }
 
 async function verifyKept(invocation: Invocation, question: Question): Promise<ExitCode> {
   const { line, words } = invocation;
   const foreign = FILE_OPTIONS.find((option) => line.given.has(option));
   if (foreign !== undefined)
-    throw new UsageError('cli.usage.option-not-for', {
-      ...{ option: `--${foreign}`, use: 'verify NAME ENTRY' },
-    });
+    throw new UsageError('cli.usage.option-not-for', { option: `--${foreign}`, use: 'verify NAME ENTRY' });
   return reading(invocation, async (named) => {
     const { authority } = named;
     const { id: entryId } = entryMeant(authority, words[1] ?? '');
@@ -80,10 +74,7 @@ function tellVerdict(
   return accepted && !hasErrors ? EXIT.fine : EXIT.attention;
 }
 
-function verdictText(
-  invocation: Invocation,
-  { question, verdict }: { question: Question; verdict: Verdict },
-): string {
+function verdictText(invocation: Invocation, { question, verdict }: { question: Question; verdict: Verdict }): string {
   const { translate } = invocation;
   const { accepted, path, reasons } = verdict;
   const at = momentText(invocation, question.at);
@@ -99,10 +90,7 @@ function reasonLines(invocation: Invocation, reason: Reason): string[] {
   const { translate } = invocation;
   const text = textOf(invocation, `verdict.${rule}`, params);
   const remedy = textOf(invocation, `verdict.${rule}.remedy`, params);
-  return [
-    `${translate(`cli.severity.${severity}`)}: ${subjectOf(certificate)}: ${text}`,
-    `    ${remedy}`,
-  ];
+  return [`${translate(`cli.severity.${severity}`)}: ${subjectOf(certificate)}: ${text}`, `    ${remedy}`];
 }
 
 function subjectOf({ list, index, subject, serialHex }: CertificateReference): string {

@@ -3,23 +3,25 @@ import { ConsoleError } from '../../shared/problem.ts';
 import { pemOf } from '../../formats/der/pem.ts';
 import { writeKubeconfig } from '../../formats/kubernetes/kubeconfig-writer.ts';
 import type { PrivateKey } from '../../shared/ports.ts';
-import { issueCertificate, issueRoot } from '../../pki/issue/issue.ts';
-import type { IssuedCertificate, SigningAuthority } from '../../pki/issue/issue.ts';
-import type {
-  CreationPlan,
-  CreationRecord,
-  CreationResult,
-  CreationStep,
-} from './creation-plan.ts';
-import { isKeyOf } from './found-files.ts';
+import { issueCertificate, issueRoot, type IssuedCertificate, type SigningAuthority } from '../../pki/issue/issue.ts';
+import type { CreationPlan, CreationRecord, CreationResult, CreationStep } from './creation-plan.ts';
+import { isKeyOf, type CreatePorts, type Folder } from './found-files.ts';
 import { KeySupply } from './key-supply.ts';
-import type { CreatePorts, Folder } from './found-files.ts';
 import { certificateFile, keyFile, publicKeyFile } from './layout.ts';
 import { planFindings } from './plan-findings.ts';
 import { privateKeyPem, readPrivateKey } from './private-key.ts';
 import type { ServiceAccountTask } from './service-account-file.ts';
-import { bootstrapText, pemsOf, stepsOf, summaryOf, surveyOf } from './inspect-existing.ts';
-import type { AuthorityTask, BootstrapTask, LeafTask, Survey } from './inspect-existing.ts';
+import {
+  bootstrapText,
+  pemsOf,
+  stepsOf,
+  summaryOf,
+  surveyOf,
+  type AuthorityTask,
+  type BootstrapTask,
+  type LeafTask,
+  type Survey,
+} from './inspect-existing.ts';
 import { authorityTemplate, leafTemplate } from './templates.ts';
 import { putBackKey, writeKey, writePublic, writeSecret } from './write-files.ts';
 
@@ -83,8 +85,7 @@ class Run {
   async #authority(task: AuthorityTask): Promise<CreationRecord> {
     const { step, wish, isInterrupted } = task;
     const { ports } = this.#at;
-    if (step.action === 'restore' || (isInterrupted && isMade(step)))
-      await putBackKey(this.#at, keyFile(wish.pair));
+    if (step.action === 'restore' || (isInterrupted && isMade(step))) await putBackKey(this.#at, keyFile(wish.pair));
     if (!isMade(step)) return recordOf(step);
     const kept = await this.#orphan(task);
     const key = kept ?? (await this.#newKeyOf(task));
@@ -124,8 +125,7 @@ class Run {
 
   async #leaf(task: LeafTask): Promise<CreationRecord> {
     const { step, wish, isInterrupted } = task;
-    if (isInterrupted && 'pair' in wish && step.action !== 'blocked')
-      await putBackKey(this.#at, keyFile(wish.pair));
+    if (isInterrupted && 'pair' in wish && step.action !== 'blocked') await putBackKey(this.#at, keyFile(wish.pair));
     if (!isMade(step)) return recordOf(step);
     const { ports } = this.#at;
     const key = await this.#supply.take();
@@ -171,9 +171,7 @@ class Run {
   #trustOf(task: AuthorityTask): readonly IssuedCertificate[] {
     const { action } = task.step;
     const signer = this.#signers.get(task);
-    return signer !== undefined && action !== 'keep' && action !== 'restore'
-      ? [signer]
-      : task.bundle;
+    return signer !== undefined && action !== 'keep' && action !== 'restore' ? [signer] : task.bundle;
   }
 
   #recordWith(step: CreationStep, certificate: IssuedCertificate): CreationRecord {
@@ -198,9 +196,7 @@ function keysFor({ authorities, serviceAccount, leaves }: Survey): KeyAlgorithm[
     ...authorities
       .filter((task) => made(task) && task.step.reason !== 'certificate-missing')
       .map(({ wish }) => wish.keyAlgorithm.value),
-    ...serviceAccount
-      .filter((task) => made(task) && task.spki === undefined)
-      .map(({ wish }) => wish.keyAlgorithm),
+    ...serviceAccount.filter((task) => made(task) && task.spki === undefined).map(({ wish }) => wish.keyAlgorithm),
     ...leaves.filter(made).map(({ wish }) => wish.keyAlgorithm.value),
   ];
 }

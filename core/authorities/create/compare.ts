@@ -5,8 +5,7 @@ import type { IssuedCertificate } from '../../pki/issue/issue.ts';
 import { renewalDueAt } from '../../pki/issue/renewal.ts';
 import type { CreationAction, CreationReason, MismatchField } from './creation-plan.ts';
 import type { AuthorityWish, LeafWish } from './creation-spec.ts';
-import type { FoundPair } from './found-files.ts';
-import { owned } from './found-files.ts';
+import { owned, type FoundPair } from './found-files.ts';
 import { authorityMismatches, leafMismatches } from './mismatch.ts';
 
 export interface Verdict {
@@ -28,11 +27,7 @@ export interface AuthorityVerdict extends Verdict {
  * does, and only where its key lies beside it. What cannot be read or does not fit together is left for an admin to look
  * at: it may be the only copy.
  */
-export function judgeAuthority(
-  found: FoundPair,
-  wish: AuthorityWish,
-  now: Instant,
-): AuthorityVerdict {
+export function judgeAuthority(found: FoundPair, wish: AuthorityWish, now: Instant): AuthorityVerdict {
   const { certificates, key, isInterrupted } = found;
   if (certificates.state === 'unreadable') return blocked('unreadable');
   if (certificates.state === 'absent') return withoutCertificate(found, wish);
@@ -42,17 +37,14 @@ export function judgeAuthority(
   if (!facts.isCa || (facts.keyUsage.length > 0 && !facts.keyUsage.includes('keyCertSign')))
     return { ...blocked('not-an-authority'), certificate };
   if (key.state === 'unreadable') return { ...blocked('key-unreadable'), certificate };
-  if (key.state === 'read' && own === undefined)
-    return { ...blocked('key-does-not-belong'), certificate };
+  if (key.state === 'read' && own === undefined) return { ...blocked('key-does-not-belong'), certificate };
   if (now < facts.notBefore) return { ...blocked('not-yet-valid'), certificate };
   const mayBeRemade = wish.mayBeMade && own !== undefined;
-  if (now > facts.notAfter)
-    return mayBeRemade ? made('remake', 'expired') : { ...blocked('expired'), certificate };
+  if (now > facts.notAfter) return mayBeRemade ? made('remake', 'expired') : { ...blocked('expired'), certificate };
   const fields = authorityMismatches(facts, wish);
   if (fields.length > 0 && mayBeRemade) return { ...made('remake', 'does-not-match'), fields };
   if (fields.length > 0) return { ...blocked('does-not-match'), fields, certificate };
-  if (isInterrupted)
-    return { action: 'restore', reason: 'interrupted', canSign: true, certificate };
+  if (isInterrupted) return { action: 'restore', reason: 'interrupted', canSign: true, certificate };
   const canSign = own !== undefined;
   return { action: 'keep', reason: canSign ? 'matches' : 'certificate-only', canSign, certificate };
 }
@@ -86,9 +78,7 @@ export function judgeLeaf({ crypto }: { crypto: Crypto }, question: LeafQuestion
   const { found, authority } = question;
   const state = leafState(crypto, question);
   if (state.reason === 'matches')
-    return found.isInterrupted
-      ? { action: 'restore', reason: 'interrupted' }
-      : { action: 'keep', ...state };
+    return found.isInterrupted ? { action: 'restore', reason: 'interrupted' } : { action: 'keep', ...state };
   if (!authority.canSign) return { action: 'blocked', ...state };
   return { action: state.reason === 'missing' ? 'create' : 'remake', ...state };
 }
@@ -96,8 +86,7 @@ export function judgeLeaf({ crypto }: { crypto: Crypto }, question: LeafQuestion
 function leafState(crypto: Crypto, question: LeafQuestion): Omit<Verdict, 'action'> {
   const { found, wish, differs = [], authority, now } = question;
   const { certificates, key } = found;
-  if (certificates.state === 'absent')
-    return { reason: key.state === 'absent' ? 'missing' : 'certificate-missing' };
+  if (certificates.state === 'absent') return { reason: key.state === 'absent' ? 'missing' : 'certificate-missing' };
   if (certificates.state === 'unreadable') return { reason: 'unreadable' };
   const [certificate] = certificates.certificates;
   if (key.state === 'absent') return { reason: 'key-missing' };
@@ -121,7 +110,5 @@ function isFromAnother(
 ): boolean {
   if (action === 'create' || action === 'remake') return true;
   if (certificate === undefined) return false;
-  return (
-    facts.issuer.text !== certificate.facts.subject.text || !crypto.isSignedBy(der, certificate.der)
-  );
+  return facts.issuer.text !== certificate.facts.subject.text || !crypto.isSignedBy(der, certificate.der);
 }

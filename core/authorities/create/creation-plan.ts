@@ -50,8 +50,7 @@ export const MISMATCH_FIELDS = [
 ] as const;
 export type MismatchField = (typeof MISMATCH_FIELDS)[number];
 
-export type CreationKind =
-  'authority' | 'certificate' | 'kubeconfig' | 'bootstrap-kubeconfig' | 'service-account-key';
+export type CreationKind = 'authority' | 'certificate' | 'kubeconfig' | 'bootstrap-kubeconfig' | 'service-account-key';
 
 /** What a certificate says, for a line in a list. */
 export interface CertificateSummary {

@@ -22,8 +22,7 @@ export type FoundCertificates =
   | { state: 'read'; certificates: readonly [IssuedCertificate, ...IssuedCertificate[]] };
 
 /** A private key, known by the public one alone. `unreadable` also for an encrypted one. */
-export type FoundKey =
-  { state: 'absent' } | { state: 'unreadable' } | { state: 'read'; spki: Uint8Array };
+export type FoundKey = { state: 'absent' } | { state: 'unreadable' } | { state: 'read'; spki: Uint8Array };
 
 /** A certificate with its key, as they lie in two files. */
 export interface FoundPair {
@@ -87,9 +86,7 @@ export async function findKey(at: Folder, file: string): Promise<FoundKey> {
 /** The first private key in PEM; files of openssl have parameters before it. */
 export function keyIn({ crypto }: Pick<CreatePorts, 'crypto'>, pem: string): FoundKey {
   const reading = crypto.publicKeyOf(readPem(pem, { format: 'pem' }).keys[0]?.keyPem ?? '');
-  return reading.outcome === 'read'
-    ? { state: 'read', spki: reading.spki }
-    : { state: 'unreadable' };
+  return reading.outcome === 'read' ? { state: 'read', spki: reading.spki } : { state: 'unreadable' };
 }
 
 /** Where a file of the layout is on this system. */
@@ -98,10 +95,7 @@ export function placeOf({ ports, folder }: Folder, file: string): string {
 }
 
 /** The text of a file, `''` for a binary one; `undefined` when there is none. */
-export async function readText(
-  { files }: Pick<CreatePorts, 'files'>,
-  path: string,
-): Promise<string | undefined> {
+export async function readText({ files }: Pick<CreatePorts, 'files'>, path: string): Promise<string | undefined> {
   try {
     const bytes = await files.read(path, LARGEST_BYTES);
     return decodeText(bytes)?.text ?? '';

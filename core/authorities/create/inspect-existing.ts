@@ -6,21 +6,12 @@ import { pemOf } from '../../formats/der/pem.ts';
 import { bootstrapKubeconfig } from '../../pki/issue/bootstrap.ts';
 import type { IssuedCertificate } from '../../pki/issue/issue.ts';
 import type { CertificateSummary, CreationStep } from './creation-plan.ts';
-import type {
-  AuthorityWish,
-  BootstrapWish,
-  CertificateWish,
-  CreationSpec,
-  KubeconfigWish,
-} from './creation-spec.ts';
-import { findPair, placeOf, readText } from './found-files.ts';
-import type { CreatePorts, Folder, FoundPair } from './found-files.ts';
-import { judgeAuthority, judgeLeaf } from './compare.ts';
-import type { AuthorityVerdict, Verdict } from './compare.ts';
+import type { AuthorityWish, BootstrapWish, CertificateWish, CreationSpec, KubeconfigWish } from './creation-spec.ts';
+import { findPair, placeOf, readText, type CreatePorts, type Folder, type FoundPair } from './found-files.ts';
+import { judgeAuthority, judgeLeaf, type AuthorityVerdict, type Verdict } from './compare.ts';
 import { findKubeconfig } from './kubeconfig-file.ts';
 import { certificateFile, keyFile } from './layout.ts';
-import { findServiceAccountKey } from './service-account-file.ts';
-import type { ServiceAccountTask } from './service-account-file.ts';
+import { findServiceAccountKey, type ServiceAccountTask } from './service-account-file.ts';
 
 /*
  * What lies in the folder, judged: the plan and everything that carrying it out needs beside it. Private keys are not among
@@ -59,19 +50,9 @@ export interface Survey {
   findings: Finding[];
 }
 
-export async function surveyOf(
-  ports: CreatePorts,
-  spec: CreationSpec,
-  folder: string,
-): Promise<Survey> {
+export async function surveyOf(ports: CreatePorts, spec: CreationSpec, folder: string): Promise<Survey> {
   const at: Folder = { ports, folder };
-  const survey: Survey = {
-    authorities: [],
-    serviceAccount: [],
-    leaves: [],
-    bootstrap: [],
-    findings: [],
-  };
+  const survey: Survey = { authorities: [], serviceAccount: [], leaves: [], bootstrap: [], findings: [] };
   for (const wish of spec.authorities) survey.authorities.push(await authorityTask(at, wish));
   if (spec.serviceAccountKey !== undefined)
     survey.serviceAccount.push(await findServiceAccountKey(at, spec.serviceAccountKey));
@@ -89,12 +70,7 @@ export async function surveyOf(
 }
 
 /** Every step in the order in which it is done. */
-export function stepsOf({
-  authorities,
-  serviceAccount,
-  leaves,
-  bootstrap,
-}: Survey): CreationStep[] {
+export function stepsOf({ authorities, serviceAccount, leaves, bootstrap }: Survey): CreationStep[] {
   return [...authorities, ...serviceAccount, ...leaves, ...bootstrap].map(({ step }) => step);
 }
 
@@ -125,7 +101,7 @@ function leafTask(at: Folder, { wish, found, differs, survey }: FoundLeaf): Leaf
   const verdict = judgeLeaf(at.ports, {
     found,
     wish,
-    ...(differs !== undefined && { differs }),
+    differs,
     authority: authority.verdict,
     now: at.ports.clock.now(),
   });
@@ -147,11 +123,7 @@ function authorityOf({ authorities }: Survey, profile: string): AuthorityTask {
   return task;
 }
 
-async function bootstrapTask(
-  at: Folder,
-  spec: CreationSpec,
-  survey: Survey,
-): Promise<BootstrapTask> {
+async function bootstrapTask(at: Folder, spec: CreationSpec, survey: Survey): Promise<BootstrapTask> {
   const { bootstrap: wish } = spec;
   if (wish === undefined) throw new Error('a specification without a bootstrap kubeconfig');
   const authority = authorityOf(survey, 'cluster-ca');
@@ -168,19 +140,13 @@ async function bootstrapTask(
 }
 
 /** What such a kubeconfig holds follows from the specification, so that the text is compared as a whole. */
-function bootstrapState(
-  { wish, authority, token }: Omit<BootstrapTask, 'step'>,
-  present: string | undefined,
-): Verdict {
+function bootstrapState({ wish, authority, token }: Omit<BootstrapTask, 'step'>, present: string | undefined): Verdict {
   const { verdict, bundle } = authority;
   const willBeNew = verdict.action === 'create' || verdict.action === 'remake';
   const expected = token && bootstrapText(wish, token, bundle);
-  if (present !== undefined && present === expected && !willBeNew)
-    return { action: 'keep', reason: 'matches' };
-  const reason =
-    present === undefined ? 'missing' : willBeNew ? 'issuer-changed' : 'does-not-match';
-  if (token === undefined || (bundle.length === 0 && !willBeNew))
-    return { action: 'blocked', reason };
+  if (present !== undefined && present === expected && !willBeNew) return { action: 'keep', reason: 'matches' };
+  const reason = present === undefined ? 'missing' : willBeNew ? 'issuer-changed' : 'does-not-match';
+  if (token === undefined || (bundle.length === 0 && !willBeNew)) return { action: 'blocked', reason };
   return { action: present === undefined ? 'create' : 'remake', reason };
 }
 
@@ -190,11 +156,7 @@ export function bootstrapText(
   token: { id: string; secret: string },
   trusted: readonly Pick<IssuedCertificate, 'der'>[],
 ): string {
-  return bootstrapKubeconfig(token, {
-    clusterName,
-    server,
-    certificateAuthorityPem: pemsOf(trusted),
-  });
+  return bootstrapKubeconfig(token, { clusterName, server, certificateAuthorityPem: pemsOf(trusted) });
 }
 
 export function pemsOf(certificates: readonly Pick<IssuedCertificate, 'der'>[]): string {
@@ -228,13 +190,10 @@ function oneFile(at: Folder, file: string): Pick<CreationStep, 'path' | 'files'>
 }
 
 function stateOf({ action, reason, fields }: Verdict): Verdict {
-  return { action, reason, ...(fields !== undefined && { fields }) };
+  return { action, reason, fields };
 }
 
-function presentOf(
-  { ports }: Folder,
-  certificate: IssuedCertificate | undefined,
-): Pick<CreationStep, 'present'> {
+function presentOf({ ports }: Folder, certificate: IssuedCertificate | undefined): Pick<CreationStep, 'present'> {
   return certificate === undefined ? {} : { present: summaryOf(ports, certificate) };
 }
 

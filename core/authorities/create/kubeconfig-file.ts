@@ -3,8 +3,7 @@ import { readYaml } from '../../formats/yaml/yaml.ts';
 import type { IssuedCertificate } from '../../pki/issue/issue.ts';
 import type { MismatchField } from './creation-plan.ts';
 import type { KubeconfigWish } from './creation-spec.ts';
-import { certificatesIn, isSame, keyIn, placeOf, readText } from './found-files.ts';
-import type { Folder, FoundPair } from './found-files.ts';
+import { certificatesIn, isSame, keyIn, placeOf, readText, type Folder, type FoundPair } from './found-files.ts';
 import { fieldsWhere } from './mismatch.ts';
 
 /** A kubeconfig as it lies there: the certificate and key of its user, and in what the rest differs. */
@@ -29,9 +28,7 @@ export async function findKubeconfig(
   const userName = wish.subject.commonName;
   const clients = certificates.filter(
     ({ origin }) =>
-      origin.format === 'kubeconfig' &&
-      origin.part === 'client-certificate' &&
-      origin.userName === userName,
+      origin.format === 'kubeconfig' && origin.part === 'client-certificate' && origin.userName === userName,
   );
   const origin = clients[0]?.origin;
   if (origin?.format !== 'kubeconfig') return withoutUser();
@@ -67,7 +64,5 @@ function withoutUser(): FoundKubeconfig {
 
 /** In whatever order. */
 function areSame(left: readonly Uint8Array[], right: readonly Uint8Array[]): boolean {
-  return (
-    left.length === right.length && left.every((each) => right.some((other) => isSame(each, other)))
-  );
+  return left.length === right.length && left.every((each) => right.some((other) => isSame(each, other)));
 }

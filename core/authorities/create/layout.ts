@@ -19,8 +19,7 @@ export function pairOf({ id, layer, file: known }: Profile, file?: string): stri
 
 /** The kubeconfig of a profile; `file` in place of the name that the profile gives. */
 export function kubeconfigOf({ id, file: known }: Profile, file?: string): string {
-  const named =
-    known !== undefined && 'kubeconfig' in known.value ? known.value.kubeconfig : undefined;
+  const named = known !== undefined && 'kubeconfig' in known.value ? known.value.kubeconfig : undefined;
   return file ?? named ?? `${id}.conf`;
 }
 

@@ -57,8 +57,7 @@ function isSubject({ subject }: CertificateFacts, wish: SubjectTemplate): boolea
 
 function areSans({ sans }: CertificateFacts, wish: SansTemplate): boolean {
   const { dns, ip, ...others } = sans;
-  const addresses = (texts: readonly string[]): string[] =>
-    texts.map((each) => String(ipBytes(each)));
+  const addresses = (texts: readonly string[]): string[] => texts.map((each) => String(ipBytes(each)));
   return (
     isSameSet(
       dns.map((name) => name.toLowerCase()),

@@ -1,6 +1,5 @@
 import type { Finding, Severity } from '../../shared/finding.ts';
-import { msOf } from '../../shared/instant.ts';
-import type { Instant } from '../../shared/instant.ts';
+import { msOf, type Instant } from '../../shared/instant.ts';
 import type { CreationReason, CreationRule, CreationStep } from './creation-plan.ts';
 import type { AuthorityTask, LeafTask, Survey } from './inspect-existing.ts';
 
@@ -26,11 +25,7 @@ function finding(
   return { rule, severity, place: { path }, ...(params && { params }) };
 }
 
-function authorityFindings(
-  { leaves, bootstrap }: Survey,
-  authority: AuthorityTask,
-  now: Instant,
-): Finding[] {
+function authorityFindings({ leaves, bootstrap }: Survey, authority: AuthorityTask, now: Instant): Finding[] {
   const { step, verdict, wish } = authority;
   const own = leaves.filter((leaf) => leaf.authority === authority);
   const made = own.filter(({ step: { action } }) => action === 'create' || action === 'remake');
@@ -43,8 +38,7 @@ function authorityFindings(
       }),
     ];
   const unsigned = own.filter((leaf) => leaf.step.action === 'blocked');
-  if (unsigned.length > 0)
-    return [finding('create.authority-without-key', 'error', step, { count: unsigned.length })];
+  if (unsigned.length > 0) return [finding('create.authority-without-key', 'error', step, { count: unsigned.length })];
   const isOnlyTrusted = own.length === 0 && !wish.mayBeMade && verdict.canSign;
   return [
     ...(isOnlyTrusted ? [finding('create.authority-key-not-needed', 'warning', step)] : []),
@@ -77,18 +71,12 @@ function blockedFinding(step: CreationStep): Finding {
       return finding('create.authority-differs', 'error', step, { fields: which });
     }
     default:
-      return finding('create.authority-unusable', 'error', step, {
-        reason: UNUSABLE[reason] ?? 'unreadable',
-      });
+      return finding('create.authority-unusable', 'error', step, { reason: UNUSABLE[reason] ?? 'unreadable' });
   }
 }
 
 /** What a CA signs ends with it at the latest. */
-function endFindings(
-  { step, verdict }: AuthorityTask,
-  made: readonly LeafTask[],
-  now: Instant,
-): Finding[] {
+function endFindings({ step, verdict }: AuthorityTask, made: readonly LeafTask[], now: Instant): Finding[] {
   const notAfter = verdict.certificate?.facts.notAfter;
   if (notAfter === undefined) return [];
   const cut = made.filter(({ wish }) => msOf(now) + wish.validityMs.value > msOf(notAfter));
@@ -97,9 +85,7 @@ function endFindings(
 }
 
 function serviceAccountFindings(step: CreationStep): Finding[] {
-  if (step.action === 'blocked')
-    return [finding('create.service-account-key-unreadable', 'error', step)];
-  if (step.reason === 'key-missing')
-    return [finding('create.service-account-key-replaced', 'warning', step)];
+  if (step.action === 'blocked') return [finding('create.service-account-key-unreadable', 'error', step)];
+  if (step.reason === 'key-missing') return [finding('create.service-account-key-replaced', 'warning', step)];
   return [];
 }

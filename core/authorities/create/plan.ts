@@ -9,11 +9,7 @@ import { stepsOf, surveyOf } from './inspect-existing.ts';
  * and why. Reads and writes nothing else. Plain data, without secrets.
  * Problems: `file.not-readable` and `file.too-large` for a file that is there.
  */
-export async function planCreation(
-  ports: CreatePorts,
-  spec: CreationSpec,
-  folder: string,
-): Promise<CreationPlan> {
+export async function planCreation(ports: CreatePorts, spec: CreationSpec, folder: string): Promise<CreationPlan> {
   const survey = await surveyOf(ports, spec, folder);
   const findings = planFindings(survey, ports.clock.now());
   return { spec, folder, steps: stepsOf(survey), findings };

@@ -1,7 +1,6 @@
 import { pemOf, readPem } from '../../formats/der/pem.ts';
 import type { PrivateKey } from '../../shared/ports.ts';
-import { placeOf, readText } from './found-files.ts';
-import type { CreatePorts, Folder } from './found-files.ts';
+import { placeOf, readText, type CreatePorts, type Folder } from './found-files.ts';
 
 /** The private key in a file; `undefined` when there is none that can be used. */
 export async function readPrivateKey(at: Folder, file: string): Promise<PrivateKey | undefined> {

@@ -1,11 +1,9 @@
 import { PROFILES } from '../../pki/model/profiles.ts';
 import { instantFromMs } from '../../shared/instant.ts';
 import { ipBytes } from '../../shared/ip-address.ts';
-import { PROFILE_IDS } from '../../pki/model/profile.ts';
-import type { Profile, ProfileId } from '../../pki/model/profile.ts';
+import { PROFILE_IDS, type Profile, type ProfileId } from '../../pki/model/profile.ts';
 import type { SansTemplate, SubjectTemplate } from '../../shared/certificate-template.ts';
-import { templateOfProfile } from '../../pki/issue/profile-template.ts';
-import type { ProfileValues } from '../../pki/issue/profile-template.ts';
+import { templateOfProfile, type ProfileValues } from '../../pki/issue/profile-template.ts';
 import type {
   AuthorityWish,
   BootstrapWish,
@@ -18,8 +16,12 @@ import type {
 } from './creation-spec.ts';
 import { BOOTSTRAP_FILE, kubeconfigOf, pairOf, SERVICE_ACCOUNT_PAIR } from './layout.ts';
 import type { SpecContext } from './specification/context.ts';
-import { SPEC_PROFILES } from './specification/schema.ts';
-import type { AuthorityEntry, CertificateEntry, KubeconfigEntry } from './specification/schema.ts';
+import {
+  SPEC_PROFILES,
+  type AuthorityEntry,
+  type CertificateEntry,
+  type KubeconfigEntry,
+} from './specification/schema.ts';
 import type { SpecPath } from './specification/source.ts';
 import { validityMsOf } from './validity.ts';
 
@@ -116,17 +118,11 @@ function leafWish(context: SpecContext, entry: LeafEntry, path: SpecPath): LeafW
 function withoutOwn(profile: Profile, { name, organizations }: LeafEntry): Profile {
   const { value } = profile.subject;
   const commonName = name === undefined ? value.commonName : '';
-  const subject = {
-    commonName,
-    organizations: organizations === undefined ? value.organizations : [],
-  };
+  const subject = { commonName, organizations: organizations === undefined ? value.organizations : [] };
   return { ...profile, subject: { ...profile.subject, value: subject } };
 }
 
-function sansWith(
-  { dns, ip }: SansTemplate,
-  { dnsNames = [], ipAddresses = [] }: LeafEntry,
-): SansTemplate {
+function sansWith({ dns, ip }: SansTemplate, { dnsNames = [], ipAddresses = [] }: LeafEntry): SansTemplate {
   return {
     dns: unique([...dns, ...dnsNames], (name) => name.toLowerCase()),
     ip: unique([...ip, ...ipAddresses], (address) => String(ipBytes(address))),
@@ -162,10 +158,8 @@ function authoritiesIn(
   context: SpecContext,
   { signing, isJoining }: { signing: ReadonlySet<ProfileId>; isJoining: boolean },
 ): Asked<AuthorityWish>[] {
-  const listed = askedIn(
-    'authorities',
-    context.document.authorities,
-    (entry: AuthorityEntry, path) => authorityWish(context, entry, path),
+  const listed = askedIn('authorities', context.document.authorities, (entry: AuthorityEntry, path) =>
+    authorityWish(context, entry, path),
   );
   const named = new Set<ProfileId>(listed.map(({ wish }) => wish.profile));
   const implied = SPEC_PROFILES.authorities
@@ -182,11 +176,7 @@ function authoritiesIn(
   return [...listed, ...implied].sort((left, right) => order(left) - order(right));
 }
 
-function authorityWish(
-  context: SpecContext,
-  entry: AuthorityEntry,
-  path: SpecPath,
-): AuthorityWish | undefined {
+function authorityWish(context: SpecContext, entry: AuthorityEntry, path: SpecPath): AuthorityWish | undefined {
   const profile = PROFILES[entry.profile];
   const keyAlgorithm = context.keyAlgorithm(profile, entry.keyAlgorithm, path);
   if (keyAlgorithm === undefined) return undefined;

@@ -1,8 +1,7 @@
 import { decodeBase64 } from '../../formats/der/base64.ts';
 import type { CreationStep } from './creation-plan.ts';
 import type { CreationSpec } from './creation-spec.ts';
-import { findKey, isSame, placeOf, readText } from './found-files.ts';
-import type { Folder } from './found-files.ts';
+import { findKey, isSame, placeOf, readText, type Folder } from './found-files.ts';
 import type { Verdict } from './compare.ts';
 import { keyFile, publicKeyFile } from './layout.ts';
 
@@ -21,10 +20,7 @@ const PUBLIC_KEY = /-----BEGIN PUBLIC KEY-----([^-]*)-----END PUBLIC KEY-----/u;
  * The keys of the service accounts as they lie there. The private key is never replaced while there is one: every token
  * that it signed would be refused. A public key that is missing or another's is made from it.
  */
-export async function findServiceAccountKey(
-  at: Folder,
-  wish: ServiceAccountWish,
-): Promise<ServiceAccountTask> {
+export async function findServiceAccountKey(at: Folder, wish: ServiceAccountWish): Promise<ServiceAccountTask> {
   const key = await findKey(at, keyFile(wish.pair));
   const spki = key.state === 'read' ? key.spki : undefined;
   const published = await readText(at.ports, placeOf(at, publicKeyFile(wish.pair)));
@@ -47,7 +43,5 @@ function stateOf(spki: Uint8Array | undefined, published: string | undefined): V
   const [, body = ''] = PUBLIC_KEY.exec(published) ?? [];
   const bytes = decodeBase64(body);
   const isOwn = bytes !== undefined && isSame(bytes, spki);
-  return isOwn
-    ? { action: 'keep', reason: 'matches' }
-    : { action: 'remake', reason: 'key-does-not-belong' };
+  return isOwn ? { action: 'keep', reason: 'matches' } : { action: 'remake', reason: 'key-does-not-belong' };
 }

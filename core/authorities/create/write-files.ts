@@ -1,7 +1,6 @@
 import { ConsoleError } from '../../shared/problem.ts';
 import type { PrivateKey } from '../../shared/ports.ts';
-import { placeOf } from './found-files.ts';
-import type { Folder } from './found-files.ts';
+import { placeOf, type Folder } from './found-files.ts';
 import { previousFile, unmatchedFile } from './layout.ts';
 import { privateKeyPem } from './private-key.ts';
 
@@ -22,11 +21,7 @@ export async function writePublic(at: Folder, file: string, content: string): Pr
   await write(at, file, { content, mode: FOR_EVERYBODY });
 }
 
-async function write(
-  at: Folder,
-  file: string,
-  { content, mode }: { content: string; mode: number },
-): Promise<void> {
+async function write(at: Folder, file: string, { content, mode }: { content: string; mode: number }): Promise<void> {
   const { files } = at.ports;
   const path = placeOf(at, file);
   await files.createFolder(files.folderOf(path));

@@ -4,12 +4,10 @@ import { decodeOwnBase64, encodeBase64 } from '../../formats/der/base64.ts';
 import { hexOf } from '../../formats/der/hex.ts';
 import { strictUtf8 } from '../../formats/text/text-encoding.ts';
 import type { Crypto, Ports, PrivateKey } from '../../shared/ports.ts';
-import { keyFileHeader } from '../store/schemas.ts';
-import type { KeyFileHeader } from '../store/schemas.ts';
+import { keyFileHeader, type KeyFileHeader } from '../store/schemas.ts';
 import type { JsonObject } from '../../store/migrations.ts';
 import { derivedKey, NONCE_BYTES, SALT_BYTES } from './key-derivation.ts';
-import { headerBytes, sealedFromJson, sealedToJson, versionOf } from './sealed-content.ts';
-import type { SealedContent } from './sealed-content.ts';
+import { headerBytes, sealedFromJson, sealedToJson, versionOf, type SealedContent } from './sealed-content.ts';
 
 const FORMAT = 'arcwarden-key';
 const VERSION = 1;

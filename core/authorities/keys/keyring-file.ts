@@ -2,14 +2,12 @@ import { ConsoleError } from '../../shared/problem.ts';
 import { decodeOwnBase64, encodeBase64 } from '../../formats/der/base64.ts';
 import { hexOf } from '../../formats/der/hex.ts';
 import type { Crypto, Ports, ScryptCost } from '../../shared/ports.ts';
-import { keyringHeader } from '../store/schemas.ts';
-import type { KeyringHeader } from '../store/schemas.ts';
+import { keyringHeader, type KeyringHeader } from '../store/schemas.ts';
 import type { Format } from '../../store/durable-json-file.ts';
 import { SCHEMA_VERSION } from '../../store/migrations.ts';
 import { KEY_BYTES, NONCE_BYTES, SALT_BYTES, unlockKey } from './key-derivation.ts';
 import type { MasterKey } from './key-file.ts';
-import { headerBytes, sealedFromJson, sealedToJson, versionOf } from './sealed-content.ts';
-import type { SealedContent } from './sealed-content.ts';
+import { headerBytes, sealedFromJson, sealedToJson, versionOf, type SealedContent } from './sealed-content.ts';
 
 const FORMAT = 'arcwarden-keyring';
 const VERSION = 1;
@@ -25,10 +23,7 @@ export function keyringFormat(crypto: Pick<Crypto, 'sha256'>): Format<SealedCont
       const content = sealedFromJson(crypto, json);
       return content?.intact === true ? content : undefined;
     },
-    encode: ({ header, sealed }) => ({
-      schema: SCHEMA_VERSION,
-      ...sealedToJson(crypto, header, sealed),
-    }),
+    encode: ({ header, sealed }) => ({ schema: SCHEMA_VERSION, ...sealedToJson(crypto, header, sealed) }),
   };
 }
 

@@ -3,8 +3,7 @@ import { ConsoleError } from '../../shared/problem.ts';
 import type { Ports } from '../../shared/ports.ts';
 import { asStoreFailure, DurableJsonFile, unlessAbsent } from '../../store/durable-json-file.ts';
 import { MIGRATIONS } from '../../store/migrations.ts';
-import { keyFileIdsIn } from '../store/layout.ts';
-import type { AuthorityLayout } from '../store/layout.ts';
+import { keyFileIdsIn, type AuthorityLayout } from '../store/layout.ts';
 import { KEY_FILE_LIMIT_BYTES } from './key-file.ts';
 import { keyringFormat } from './keyring-file.ts';
 import type { SealedContent } from './sealed-content.ts';
@@ -51,8 +50,7 @@ export class KeyringFiles {
       const content = await this.read(this.layout.keyring);
       const copy = await this.read(this.layout.keyringCopy);
       if (content === undefined) return;
-      const same =
-        copy?.length === content.length && copy.every((byte, at) => byte === content[at]);
+      const same = copy?.length === content.length && copy.every((byte, at) => byte === content[at]);
       if (!same) await this.replace(this.layout.keyringCopy, content);
     };
     await this.andLogFailure(mend());

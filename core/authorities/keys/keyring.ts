@@ -3,11 +3,9 @@ import { ConsoleError } from '../../shared/problem.ts';
 import type { Ports, PrivateKey, ScryptCost } from '../../shared/ports.ts';
 import { Queue } from '../../store/document.ts';
 import type { ReadOutcome } from '../../store/durable-json-file.ts';
-import { decodeKeyFile, encodeKeyFile, keyFileIdOf } from './key-file.ts';
-import type { MasterKey } from './key-file.ts';
+import { decodeKeyFile, encodeKeyFile, keyFileIdOf, type MasterKey } from './key-file.ts';
 import { keyringUnlockKey, newMasterKey, sealKeyring, unsealKeyring } from './keyring-file.ts';
-import { KeyringFiles } from './keyring-files.ts';
-import type { KeyringFilesContext } from './keyring-files.ts';
+import { KeyringFiles, type KeyringFilesContext } from './keyring-files.ts';
 import { checkNewPassphrase } from './passphrase.ts';
 import { decodeRemembered, encodeRemembered } from './remembered-key.ts';
 import type { SealedContent } from './sealed-content.ts';
@@ -105,8 +103,7 @@ export class DiskKeyring implements Keyring {
     return this.#queue.run(async () => {
       const { vault, keys } = this.#ports;
       const content = await this.#content();
-      if (remember && !(await vault.isAvailable()))
-        throw new ConsoleError('vault.not-available', {});
+      if (remember && !(await vault.isAvailable())) throw new ConsoleError('vault.not-available', {});
       const { key, master } = await this.#open(content, passphrase);
       try {
         if (remember) await this.#remember(key);
@@ -211,10 +208,7 @@ export class DiskKeyring implements Keyring {
   }
 
   /** Both for the caller to wipe. */
-  async #open(
-    content: SealedContent,
-    passphrase: string,
-  ): Promise<{ key: Uint8Array; master: MasterKey }> {
+  async #open(content: SealedContent, passphrase: string): Promise<{ key: Uint8Array; master: MasterKey }> {
     const path = this.#files.layout.keyring;
     const key = await keyringUnlockKey(this.#ports, content, { passphrase, path });
     const master = unsealKeyring(this.#ports, content, { key, path });

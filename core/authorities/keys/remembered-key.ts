@@ -1,14 +1,10 @@
 import { decodeOwnBase64, encodeBase64 } from '../../formats/der/base64.ts';
 import type { Ports } from '../../shared/ports.ts';
-import { rememberedFile } from '../store/schemas.ts';
-import type { RememberedFile } from '../store/schemas.ts';
+import { rememberedFile, type RememberedFile } from '../store/schemas.ts';
 import { KEY_BYTES } from './key-derivation.ts';
 
 /** The content of the file in which the operating system's vault guards an unlock key. `vault.not-available`. */
-export async function encodeRemembered(
-  { vault }: Pick<Ports, 'vault'>,
-  key: Uint8Array,
-): Promise<string> {
+export async function encodeRemembered({ vault }: Pick<Ports, 'vault'>, key: Uint8Array): Promise<string> {
   const file: RememberedFile = { schema: 1, guarded: encodeBase64(await vault.protect(key)) };
   return `${JSON.stringify(file)}\n`;
 }

@@ -19,11 +19,7 @@ export function headerBytes(header: object): Uint8Array {
 }
 
 /** The fields of the file, in their order. */
-export function sealedToJson(
-  crypto: Pick<Crypto, 'sha256'>,
-  header: object,
-  sealed: Uint8Array,
-): JsonObject {
+export function sealedToJson(crypto: Pick<Crypto, 'sha256'>, header: object, sealed: Uint8Array): JsonObject {
   const content = { header, sealed: encodeBase64(sealed) };
   return { ...content, sha256: checksum(crypto, content) };
 }
@@ -43,9 +39,7 @@ export function sealedFromJson(
 /** `undefined` for what is no version; the text fields `format` and `version` stand in the header of every version. */
 export function versionOf({ header }: SealedContent, format: string): number | undefined {
   const { format: found, version } = header;
-  return found === format && typeof version === 'number' && Number.isInteger(version)
-    ? version
-    : undefined;
+  return found === format && typeof version === 'number' && Number.isInteger(version) ? version : undefined;
 }
 
 /** Texts and numbers alone: what is nested a hundred thousand deep can be parsed, but not written again. */
@@ -55,9 +49,6 @@ function isFlat(header: unknown): header is JsonObject {
 }
 
 /** SHA-256 in hex of `{"header":…,"sealed":"…"}` without white space. */
-function checksum(
-  crypto: Pick<Crypto, 'sha256'>,
-  content: { header: object; sealed: string },
-): string {
+function checksum(crypto: Pick<Crypto, 'sha256'>, content: { header: object; sealed: string }): string {
   return hexOf(crypto.sha256(new TextEncoder().encode(JSON.stringify(content))));
 }

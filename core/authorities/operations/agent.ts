@@ -3,8 +3,7 @@ import type { CloudAgentState } from '../../pki/model/identity.ts';
 import { ConsoleError } from '../../shared/problem.ts';
 import { acceptedEntries, rotationOf } from '../../pki/issue/ca-rotation.ts';
 import type { CloudAgent } from '../../pki/identities/cloud-agent.ts';
-import { signerEntry, signerOf } from './kept.ts';
-import type { Keeping } from './kept.ts';
+import { signerEntry, signerOf, type Keeping } from './kept.ts';
 
 /**
  * The cloud agent of an authority at work, and the CA with which it signs now. What it remembers afterwards is for the
@@ -16,11 +15,9 @@ export async function agentOf(
 ): Promise<{ agent: CloudAgent; ca: AuthorityEntry }> {
   const { ports, store } = keeping;
   const { cloudAgent, id, name } = authority;
-  if (cloudAgent === undefined)
-    throw new ConsoleError('authority.not-cloud-agent', { authority: name });
+  if (cloudAgent === undefined) throw new ConsoleError('authority.not-cloud-agent', { authority: name });
   const { state, tokenKeyFile } = cloudAgent;
-  if (tokenKeyFile === null)
-    throw new ConsoleError('authority.key-elsewhere', { name: state.fqdn });
+  if (tokenKeyFile === null) throw new ConsoleError('authority.key-elsewhere', { name: state.fqdn });
   const ca = signerEntry(keeping, authority, 'cloud-agent-ca');
   const signer = await signerOf(keeping, authority, ca);
   const tokenKey = await store.keyring(id).key(tokenKeyFile);
@@ -32,7 +29,5 @@ export async function agentOf(
 /** The authority with a cloud agent that remembers something else; one without a cloud agent as it is. */
 export function withAgentState(authority: Authority, state: CloudAgentState): Authority {
   const { cloudAgent } = authority;
-  return cloudAgent === undefined
-    ? authority
-    : { ...authority, cloudAgent: { ...cloudAgent, state } };
+  return cloudAgent === undefined ? authority : { ...authority, cloudAgent: { ...cloudAgent, state } };
 }

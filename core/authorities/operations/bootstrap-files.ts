@@ -18,8 +18,9 @@ import {
   bootstrapKubeconfig,
   checkBootstrapToken,
   createBootstrapToken,
+  type BootstrapCheck,
+  type BootstrapTokenRequest,
 } from '../../pki/issue/bootstrap.ts';
-import type { BootstrapCheck, BootstrapTokenRequest } from '../../pki/issue/bootstrap.ts';
 import { isServerUrl } from './names.ts';
 
 type TokenPorts = Pick<Ports, 'clock' | 'files' | 'keys'>;
@@ -63,10 +64,7 @@ export async function createTokenFiles(
 }
 
 /** CA certificates in a file. `import.nothing-found` when there is none, `file.*` when it cannot be read. */
-export async function authoritiesIn(
-  { files }: Pick<Ports, 'files'>,
-  path: string,
-): Promise<Uint8Array[]> {
+export async function authoritiesIn({ files }: Pick<Ports, 'files'>, path: string): Promise<Uint8Array[]> {
   const { certificates } = recognise(await files.read(path, MAX_BYTES));
   if (certificates.length === 0) throw new ConsoleError('import.nothing-found', { path });
   return certificates.map(({ der }) => der);
@@ -91,9 +89,7 @@ export async function checkTokenFile(
   const text = decodeText(await files.read(path, MAX_BYTES))?.text ?? '';
   const { objects, findings } = readKubernetesObjects(text);
   const tokens = objects.flatMap((object) => {
-    const isToken =
-      isSecret(object) &&
-      new KubernetesFields(object.map, '', []).name('type') === BOOTSTRAP_TOKEN_TYPE;
+    const isToken = isSecret(object) && new KubernetesFields(object.map, '', []).name('type') === BOOTSTRAP_TOKEN_TYPE;
     return isToken ? (readBootstrapTokenSecret(object, findings) ?? []) : [];
   });
   return {

@@ -1,5 +1,4 @@
-import type { Authority, EntryRevocation } from '../../pki/model/authority.ts';
-import type { AuthorityEntry, AuthorityId } from '../../pki/model/authority.ts';
+import type { Authority, EntryRevocation, AuthorityEntry, AuthorityId } from '../../pki/model/authority.ts';
 import { PROFILES } from '../../pki/model/profiles.ts';
 import type { CredentialId } from '../../shared/ids.ts';
 import { ConsoleError } from '../../shared/problem.ts';
@@ -10,22 +9,16 @@ import {
   demandWithdrawal,
   rotationOf,
   signingEntry,
+  type CaRotation,
 } from '../../pki/issue/ca-rotation.ts';
-import type { CaRotation } from '../../pki/issue/ca-rotation.ts';
 import { renew } from '../../pki/identities/renewal.ts';
 import { renewalRequest } from '../../pki/identities/request.ts';
 import type { IssuedCertificate } from '../../pki/issue/issue.ts';
 import { renewCertificate } from '../../pki/issue/renewal.ts';
-import {
-  certificateEntry,
-  reissueLeaf,
-  startRotation,
-  withdrawOldAuthority,
-} from '../../pki/issue/rotate-ca.ts';
+import { certificateEntry, reissueLeaf, startRotation, withdrawOldAuthority } from '../../pki/issue/rotate-ca.ts';
 import { agentOf, withAgentState } from './agent.ts';
 import type { Issued } from './issue.ts';
-import { chainOf, entryIn, keyOf, signerEntry, signerOf, withNewKey } from './kept.ts';
-import type { EntryRequest, Keeping } from './kept.ts';
+import { chainOf, entryIn, keyOf, signerEntry, signerOf, withNewKey, type EntryRequest, type Keeping } from './kept.ts';
 import { inTurn } from './mutex.ts';
 
 /**
@@ -82,8 +75,7 @@ async function renewedLeaf(
   { former, profile: id }: { former: AuthorityEntry; profile: ProfileId },
 ): Promise<Successor> {
   const profile = PROFILES[id];
-  if (former.keyFile === null)
-    throw new ConsoleError('authority.key-elsewhere', { name: former.facts.subject.text });
+  if (former.keyFile === null) throw new ConsoleError('authority.key-elsewhere', { name: former.facts.subject.text });
   const issuer = profile.issuer.value === 'self' ? profile.id : profile.issuer.value;
   const ca = signerEntry(keeping, authority, issuer);
   const { key, ...issued } = await renewCertificate(keeping.ports, {
@@ -94,11 +86,7 @@ async function renewedLeaf(
   return { issued, key, issuer: ca.id, change: (current) => current };
 }
 
-async function renewedClient(
-  keeping: Keeping,
-  authority: Authority,
-  former: AuthorityEntry,
-): Promise<Successor> {
+async function renewedClient(keeping: Keeping, authority: Authority, former: AuthorityEntry): Promise<Successor> {
   const { ports } = keeping;
   const oldKey = await keyOf(keeping, authority, former);
   const { agent, ca } = await agentOf(keeping, authority);
@@ -135,12 +123,11 @@ export function revokeOperation(
     const entry = entryIn(store.get(authorityId), entryId);
     const name = entry.facts.subject.text;
     if (entry.issuer === 'self') throw new ConsoleError('revoke.is-root', { name });
-    if (entry.revoked !== undefined)
-      throw new ConsoleError('revoke.already', { name, at: entry.revoked.at });
+    if (entry.revoked !== undefined) throw new ConsoleError('revoke.already', { name, at: entry.revoked.at });
     const at = ports.clock.now();
     if (invalidityDate !== undefined && invalidityDate > at)
       throw new ConsoleError('revoke.date-in-future', { date: invalidityDate });
-    const revoked = { at, reason, ...(invalidityDate !== undefined && { invalidityDate }) };
+    const revoked = { at, reason, invalidityDate };
     const authority = await store.update(authorityId, (current) => ({
       ...withRecordRevoked(current, entry, at),
       entries: current.entries.map((each) => (each.id === entryId ? { ...each, revoked } : each)),
@@ -149,19 +136,13 @@ export function revokeOperation(
   });
 }
 
-function withRecordRevoked(
-  authority: Authority,
-  { facts }: AuthorityEntry,
-  at: EntryRevocation['at'],
-): Authority {
+function withRecordRevoked(authority: Authority, { facts }: AuthorityEntry, at: EntryRevocation['at']): Authority {
   const { cloudAgent } = authority;
   if (cloudAgent === undefined) return authority;
   const identities = cloudAgent.state.identities.map((identity) => ({
     ...identity,
     certificates: identity.certificates.map((record) =>
-      record.serialHex === facts.serialHex && record.revokedAt === undefined
-        ? { ...record, revokedAt: at }
-        : record,
+      record.serialHex === facts.serialHex && record.revokedAt === undefined ? { ...record, revokedAt: at } : record,
     ),
   }));
   return withAgentState(authority, { ...cloudAgent.state, identities });
@@ -175,8 +156,7 @@ export function rotateCaOperation(keeping: Keeping, authorityId: AuthorityId): P
   const { ports, store } = keeping;
   return inTurn(keeping, authorityId, async () => {
     const authority = store.get(authorityId);
-    if (authority.kind !== 'moc')
-      throw new ConsoleError('authority.not-cloud-agent', { authority: authority.name });
+    if (authority.kind !== 'moc') throw new ConsoleError('authority.not-cloud-agent', { authority: authority.name });
     const rotation = rotationOf(authority.entries, ports.clock.now());
     const stage = rotation?.stage.id;
     if (rotation !== undefined && (stage === 'single' || stage === 'withdrawn'))
@@ -189,11 +169,7 @@ export function rotateCaOperation(keeping: Keeping, authorityId: AuthorityId): P
   });
 }
 
-async function startedRotation(
-  keeping: Keeping,
-  authority: Authority,
-  rotation: CaRotation,
-): Promise<Authority> {
+async function startedRotation(keeping: Keeping, authority: Authority, rotation: CaRotation): Promise<Authority> {
   const { ports, store } = keeping;
   const old = await signerOf(keeping, authority, signingEntry(rotation));
   const { entries, authority: made } = await startRotation(ports, authority.entries, old);
@@ -217,10 +193,7 @@ async function reissueAll(
     entries = reissued.entries;
     successors.push({ former: leaf, entry: reissued.entry });
   }
-  return store.update(authority.id, (current) => ({
-    ...withRecordsAdded(current, successors),
-    entries,
-  }));
+  return store.update(authority.id, (current) => ({ ...withRecordsAdded(current, successors), entries }));
 }
 
 /** What was reissued is on record with the cloud agent, or its client would be a stranger. */
@@ -235,9 +208,7 @@ function withRecordsAdded(
     certificates: [
       ...identity.certificates,
       ...successors.flatMap(({ former, entry }) => {
-        const record = identity.certificates.find(
-          ({ serialHex }) => serialHex === former.facts.serialHex,
-        );
+        const record = identity.certificates.find(({ serialHex }) => serialHex === former.facts.serialHex);
         const { serialHex, notBefore, notAfter } = entry.facts;
         return record === undefined ? [] : [{ ...record, serialHex, notBefore, notAfter }];
       }),

@@ -1,18 +1,13 @@
-import type { Authority, AuthorityEntry } from '../../pki/model/authority.ts';
-import type { AuthorityId, EntryRevocation } from '../../pki/model/authority.ts';
+import type { Authority, AuthorityEntry, AuthorityId, EntryRevocation } from '../../pki/model/authority.ts';
 import type { CredentialId } from '../../shared/ids.ts';
 import type { CrlEntry } from '../../shared/crl.ts';
-import { DAY_MS, instantFromMs, msOf } from '../../shared/instant.ts';
-import type { Instant } from '../../shared/instant.ts';
+import { DAY_MS, instantFromMs, msOf, type Instant } from '../../shared/instant.ts';
 import { ConsoleError } from '../../shared/problem.ts';
 import type { Verdict } from '../../pki/model/verdict.ts';
-import { issueCrl } from '../../pki/issue/crl.ts';
-import type { IssuedCrl } from '../../pki/issue/crl.ts';
+import { issueCrl, type IssuedCrl } from '../../pki/issue/crl.ts';
 import type { SigningAuthority } from '../../pki/issue/issue.ts';
-import { verifyChain } from '../../pki/verify/verify.ts';
-import type { VerifyRequest } from '../../pki/verify/verify.ts';
-import { chainOf, entryIn, signerOf } from './kept.ts';
-import type { EntryRequest, Keeping } from './kept.ts';
+import { verifyChain, type VerifyRequest } from '../../pki/verify/verify.ts';
+import { chainOf, entryIn, signerOf, type EntryRequest, type Keeping } from './kept.ts';
 import { inTurn } from './mutex.ts';
 
 /** How long a revocation list counts. Neither Kubernetes nor MOC has one, so this is our own: a week. */
@@ -50,10 +45,7 @@ function rootOf({ name, entries }: Authority, ca: AuthorityEntry): AuthorityEntr
       ? entries.find(({ issuer, keyFile }) => issuer === 'self' && keyFile === ca.keyFile)
       : ca;
   if (root?.facts.isCa === true) return root;
-  throw new ConsoleError('authority.no-signer', {
-    authority: name,
-    issuer: ca.facts.subject.text,
-  });
+  throw new ConsoleError('authority.no-signer', { authority: name, issuer: ca.facts.subject.text });
 }
 
 function crlOf(
@@ -68,9 +60,7 @@ function crlOf(
     thisUpdate: at,
     nextUpdate: instantFromMs(msOf(at) + CRL_VALIDITY_DAYS * DAY_MS),
     entries: entries.flatMap(({ issuer: by, facts, revoked }) =>
-      by === caId && isRevokedBy(at, revoked) && at <= facts.notAfter
-        ? [crlEntry(facts.serialHex, revoked)]
-        : [],
+      by === caId && isRevokedBy(at, revoked) && at <= facts.notAfter ? [crlEntry(facts.serialHex, revoked)] : [],
     ),
   });
 }
@@ -80,10 +70,7 @@ function crlEntry(serialHex: string, { at, reason, invalidityDate }: EntryRevoca
   return { serialHex, revokedAt: at, reason, ...date };
 }
 
-function isRevokedBy(
-  at: Instant,
-  revoked: EntryRevocation | undefined,
-): revoked is EntryRevocation {
+function isRevokedBy(at: Instant, revoked: EntryRevocation | undefined): revoked is EntryRevocation {
   return revoked !== undefined && revoked.at <= at;
 }
 
@@ -106,10 +93,10 @@ export async function verifyOperation(
       .filter(({ issuer, revoked }) => issuer === 'self' && !isRevokedBy(at, revoked))
       .map(({ der }) => der),
     crls,
-    revocations: authority.revocations
-      .filter(({ appliedAt }) => appliedAt <= at)
-      .map(({ revocation }) => revocation),
-    ...{ at, purpose, ...(name !== undefined && { name }) },
+    revocations: authority.revocations.filter(({ appliedAt }) => appliedAt <= at).map(({ revocation }) => revocation),
+    at,
+    purpose,
+    name,
     revocationCheck: crls.length > 0,
   });
 }

@@ -1,15 +1,17 @@
-import type { Authority, AuthorityEntry } from '../../pki/model/authority.ts';
-import type { AuthorityKind, AuthorityId } from '../../pki/model/authority.ts';
-import { AUTHORITY_ROOTS } from '../../pki/model/authority.ts';
+import {
+  AUTHORITY_ROOTS,
+  type Authority,
+  type AuthorityEntry,
+  type AuthorityKind,
+  type AuthorityId,
+} from '../../pki/model/authority.ts';
 import { PROFILES } from '../../pki/model/profiles.ts';
 import type { KeyAlgorithm } from '../../shared/key-algorithm.ts';
 import { ConsoleError } from '../../shared/problem.ts';
 import type { Profile } from '../../pki/model/profile.ts';
 import { newCloudAgentState } from '../../pki/identities/cloud-agent.ts';
-import { issueCertificate, issueRoot } from '../../pki/issue/issue.ts';
-import type { SigningAuthority } from '../../pki/issue/issue.ts';
-import { templateOfProfile } from '../../pki/issue/profile-template.ts';
-import type { ProfileValues } from '../../pki/issue/profile-template.ts';
+import { issueCertificate, issueRoot, type SigningAuthority } from '../../pki/issue/issue.ts';
+import { templateOfProfile, type ProfileValues } from '../../pki/issue/profile-template.ts';
 import { certificateEntry } from '../../pki/issue/rotate-ca.ts';
 import { newSerial } from '../../pki/issue/serial.ts';
 import type { Keeping } from './kept.ts';
@@ -36,10 +38,7 @@ export interface NewAuthorityWithRoots {
  * agent and the key that signs tokens. Nothing is left behind when a part of it fails. `issue.key-not-allowed`,
  * `issue.value-missing`, `issue.value-invalid`, and problems as `AuthorityStore.create`.
  */
-export async function createAuthority(
-  keeping: Keeping,
-  request: NewAuthorityWithRoots,
-): Promise<Authority> {
+export async function createAuthority(keeping: Keeping, request: NewAuthorityWithRoots): Promise<Authority> {
   const { name, kind, passphrase, keyAlgorithm, cloudAgentFqdn = '' } = request;
   const roots = AUTHORITY_ROOTS[kind].map((id) => PROFILES[id]);
   const algorithms = roots.map((profile) => algorithmFor(profile, keyAlgorithm));
@@ -59,11 +58,7 @@ export async function createAuthority(
 async function withRoots(
   keeping: Keeping,
   id: AuthorityId,
-  wanted: {
-    roots: readonly Profile[];
-    algorithms: readonly KeyAlgorithm[];
-    cloudAgentFqdn: string;
-  },
+  wanted: { roots: readonly Profile[]; algorithms: readonly KeyAlgorithm[]; cloudAgentFqdn: string },
 ): Promise<Authority> {
   const { roots, algorithms, cloudAgentFqdn: fqdn } = wanted;
   const { store } = keeping;
@@ -102,8 +97,7 @@ export function algorithmFor(profile: Profile, asked: KeyAlgorithm | undefined):
 /** It becomes the common name of the server certificate. */
 function checkHostName(name: string): void {
   const value = 'cloud-agent-fqdn';
-  if (name === '')
-    throw new ConsoleError('issue.value-missing', { profile: 'cloud-agent-server', value });
+  if (name === '') throw new ConsoleError('issue.value-missing', { profile: 'cloud-agent-server', value });
   if (!isHostName(name)) throw new ConsoleError('issue.value-invalid', { value, text: name });
   if (name.length > LONGEST_COMMON_NAME)
     throw new ConsoleError('issue.name-too-long', { text: name, longest: LONGEST_COMMON_NAME });

@@ -1,12 +1,7 @@
 import type { ApprovalContext, Judgement } from '../../pki/model/approval.ts';
 import type { AuthorityEntry, AuthorityId } from '../../pki/model/authority.ts';
 import { PROFILES } from '../../pki/model/profiles.ts';
-import {
-  csrStateOf,
-  KUBELET_CLIENT_SIGNER,
-  KUBELET_SERVING_SIGNER,
-} from '../../shared/csr-object.ts';
-import type { CsrObject } from '../../shared/csr-object.ts';
+import { csrStateOf, KUBELET_CLIENT_SIGNER, KUBELET_SERVING_SIGNER, type CsrObject } from '../../shared/csr-object.ts';
 import { ConsoleError } from '../../shared/problem.ts';
 import type { ProfileId } from '../../pki/model/profile.ts';
 import { requestOf } from '../../formats/kubernetes/csr-object.ts';
@@ -17,8 +12,7 @@ import type { IssuedCertificate, SigningAuthority } from '../../pki/issue/issue.
 import { certificateEntry } from '../../pki/issue/rotate-ca.ts';
 import { signRequest } from '../../pki/issue/sign-request.ts';
 import { withEntry } from './issue.ts';
-import { signerEntry, signerOf } from './kept.ts';
-import type { Keeping } from './kept.ts';
+import { signerEntry, signerOf, type Keeping } from './kept.ts';
 import { inTurn } from './mutex.ts';
 
 /** What kubelets ask their two signers for. */
@@ -28,9 +22,7 @@ const KUBELET_PROFILES: ReadonlyMap<string, ProfileId> = new Map([
 ]);
 
 /** The profile of a signer of kubelet certificates; `undefined` for every other signer. */
-export function profileOfSigner({
-  signerName,
-}: Pick<CsrObject, 'signerName'>): ProfileId | undefined {
+export function profileOfSigner({ signerName }: Pick<CsrObject, 'signerName'>): ProfileId | undefined {
   return KUBELET_PROFILES.get(signerName);
 }
 
@@ -77,10 +69,7 @@ export interface SignObjects {
  * signed when it is approved; one for another signer is signed as the profile says, since an admin asks for just that. One
  * that cannot be signed holds up no other. `authority.no-signer`, `csr.profile-is-root`, `keyring.locked`.
  */
-export function signObjectsOperation(
-  keeping: Keeping,
-  request: SignObjects,
-): Promise<SignedObject[]> {
+export function signObjectsOperation(keeping: Keeping, request: SignObjects): Promise<SignedObject[]> {
   return inTurn(keeping, request.authorityId, async () => {
     const signed: SignedObject[] = [];
     for (const object of request.objects) signed.push(await signOne(keeping, request, object));
@@ -88,11 +77,7 @@ export function signObjectsOperation(
   });
 }
 
-async function signOne(
-  keeping: Keeping,
-  request: SignObjects,
-  object: CsrObject,
-): Promise<SignedObject> {
+async function signOne(keeping: Keeping, request: SignObjects, object: CsrObject): Promise<SignedObject> {
   const kubelet = profileOfSigner(object);
   const judged = kubelet && judgeObjects(keeping.ports, [object], request.context)[0];
   const outcome: SignedObject = {
@@ -113,8 +98,7 @@ async function signOne(
     await withEntry(keeping, request.authorityId, entry);
     return { ...outcome, answered: made.object, entry };
   } catch (error) {
-    if (error instanceof ConsoleError && error.code.startsWith('csr.'))
-      return { ...outcome, refusal: error };
+    if (error instanceof ConsoleError && error.code.startsWith('csr.')) return { ...outcome, refusal: error };
     throw error;
   }
 }
@@ -139,19 +123,20 @@ function signByProfile(
   const { name } = object;
   const state = csrStateOf(object);
   if (state === 'issued') throw new ConsoleError('csr.already-issued', { name });
-  if (state !== 'approved' && state !== 'pending')
-    throw new ConsoleError('csr.not-approved', { name, state });
+  if (state !== 'approved' && state !== 'pending') throw new ConsoleError('csr.not-approved', { name, state });
   const enclosed = requestOf(object);
-  if (enclosed === undefined)
-    throw new ConsoleError('csr.unreadable', { reason: 'csr-object.not-pem' });
+  if (enclosed === undefined) throw new ConsoleError('csr.unreadable', { reason: 'csr-object.not-pem' });
   const { authority } = by;
   const profile = PROFILES[by.profile];
   const { issued } = signRequest(ports, { der: enclosed.der, profile, authority });
   const certificate = new TextEncoder().encode(pemOf('CERTIFICATE', issued.der));
   const now = ports.clock.now();
   const approval = {
-    ...{ type: 'Approved', status: 'True', reason: 'ArcwardenSigned' },
-    ...{ message: `Signed by an admin as ${by.profile}.`, lastUpdateTime: now },
+    type: 'Approved',
+    status: 'True',
+    reason: 'ArcwardenSigned',
+    message: `Signed by an admin as ${by.profile}.`,
+    lastUpdateTime: now,
     lastTransitionTime: now,
   };
   const conditions = [...object.conditions, ...(state === 'approved' ? [] : [approval])];

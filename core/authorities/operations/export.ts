@@ -7,8 +7,7 @@ import { pemOf } from '../../formats/der/pem.ts';
 import { writePkcs12 } from '../../formats/pkcs/pkcs12-writer.ts';
 import { writePkcs7 } from '../../formats/pkcs/pkcs7.ts';
 import { privateKeyPem } from '../create/private-key.ts';
-import { chainOf, entryIn, keyOf } from './kept.ts';
-import type { EntryRequest, Keeping } from './kept.ts';
+import { chainOf, entryIn, keyOf, type EntryRequest, type Keeping } from './kept.ts';
 import { isServerUrl } from './names.ts';
 
 export type ExportOperation = EntryRequest & {
@@ -40,17 +39,12 @@ const LONGEST_SHOWN = 253;
  * alone (0600). `export.option-missing`, `export.server-invalid`, `export.not-for-kubeconfig`, `authority.entry-unknown`,
  * `authority.key-elsewhere`, `keyring.locked`, `file.not-writable`.
  */
-export async function exportOperation(
-  keeping: Keeping,
-  request: ExportOperation,
-  path: string,
-): Promise<WrittenFile> {
+export async function exportOperation(keeping: Keeping, request: ExportOperation, path: string): Promise<WrittenFile> {
   const authority = keeping.store.get(request.authorityId);
   const entry = entryIn(authority, request.entryId);
   const { format } = request;
   const content = await contentOf(keeping, authority, { entry, request });
-  const hasKey =
-    format === 'pfx' || format === 'kubeconfig' || (format === 'pem' && request.withKey);
+  const hasKey = format === 'pfx' || format === 'kubeconfig' || (format === 'pem' && request.withKey);
   try {
     return await write(keeping, path, { content, isPublic: !hasKey });
   } finally {
@@ -81,9 +75,7 @@ async function contentOf(
     case 'p7b':
       return encoder.encode(pemOf('PKCS7', writePkcs7(chain.map(({ der }) => der))));
     case 'pem':
-      return encoder.encode(
-        pemsOf(chain) + (request.withKey ? await keyPem(keeping, authority, entry) : ''),
-      );
+      return encoder.encode(pemsOf(chain) + (request.withKey ? await keyPem(keeping, authority, entry) : ''));
     case 'kubeconfig':
       return encoder.encode(await kubeconfigOf(keeping, authority, { entry, request }));
     case 'pfx':
@@ -95,11 +87,7 @@ function pemsOf(entries: readonly AuthorityEntry[]): string {
   return entries.map(({ der }) => pemOf('CERTIFICATE', der)).join('');
 }
 
-async function keyPem(
-  keeping: Keeping,
-  authority: Authority,
-  entry: AuthorityEntry,
-): Promise<string> {
+async function keyPem(keeping: Keeping, authority: Authority, entry: AuthorityEntry): Promise<string> {
   return privateKeyPem(keeping.ports, await keyOf(keeping, authority, entry));
 }
 
@@ -110,10 +98,8 @@ async function kubeconfigOf(
 ): Promise<string> {
   const { server = '' } = request;
   const { subject, extendedKeyUsage } = entry.facts;
-  if (server === '')
-    throw new ConsoleError('export.option-missing', { format: 'kubeconfig', option: 'server' });
-  if (!isServerUrl(server))
-    throw new ConsoleError('export.server-invalid', { server: server.slice(0, LONGEST_SHOWN) });
+  if (server === '') throw new ConsoleError('export.option-missing', { format: 'kubeconfig', option: 'server' });
+  if (!isServerUrl(server)) throw new ConsoleError('export.server-invalid', { server: server.slice(0, LONGEST_SHOWN) });
   const chain = chainOf(authority, entry);
   // The API server takes clients of the cluster CA alone, and shows a certificate of it.
   if (chain.at(-1)?.profile !== 'cluster-ca' || !extendedKeyUsage.includes('clientAuth'))
@@ -123,10 +109,7 @@ async function kubeconfigOf(
     server,
     certificateAuthorityPem: pemsOf(chain.slice(-1)),
     userName: subject.cn ?? subject.text,
-    credentials: {
-      certificatePem: pemsOf(chain.slice(0, -1)),
-      keyPem: await keyPem(keeping, authority, entry),
-    },
+    credentials: { certificatePem: pemsOf(chain.slice(0, -1)), keyPem: await keyPem(keeping, authority, entry) },
   });
 }
 

@@ -25,12 +25,8 @@ export function entriesMeant({ entries }: Authority, sought: string): AuthorityE
   const text = sought.trim();
   if (text === '' || text.length > LONGEST_SOUGHT) return [];
   const byNumber = entries.filter((entry) => hasNumber(entry, text));
-  const byName = entries.filter(
-    ({ facts, profile }) => facts.subject.cn === text || profile === text,
-  );
-  const inUse = byName.filter(
-    ({ supersededBy, revoked }) => supersededBy === undefined && revoked === undefined,
-  );
+  const byName = entries.filter(({ facts, profile }) => facts.subject.cn === text || profile === text);
+  const inUse = byName.filter(({ supersededBy, revoked }) => supersededBy === undefined && revoked === undefined);
   return [...new Set([...byNumber, ...(inUse.length > 0 ? inUse : byName)])];
 }
 

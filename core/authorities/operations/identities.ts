@@ -11,16 +11,14 @@ import {
   reinstateIdentity,
   revokeIdentity,
   rotateToken,
+  type IdentityWithToken,
 } from '../../pki/identities/identities.ts';
-import type { IdentityWithToken } from '../../pki/identities/identities.ts';
-import { login } from '../../pki/identities/login.ts';
-import type { ClientCertificate } from '../../pki/identities/login.ts';
+import { login, type ClientCertificate } from '../../pki/identities/login.ts';
 import { loginRequest } from '../../pki/identities/request.ts';
 import { certificateEntry } from '../../pki/issue/rotate-ca.ts';
 import { agentOf, withAgentState } from './agent.ts';
 import type { Issued } from './issue.ts';
-import { withNewKey } from './kept.ts';
-import type { Keeping } from './kept.ts';
+import { withNewKey, type Keeping } from './kept.ts';
 import { isAddress, isHostName } from './names.ts';
 import { inTurn } from './mutex.ts';
 
@@ -39,32 +37,18 @@ export function createIdentityOperation(
 ): Promise<Authority> {
   const { identity: name, clientType, tokenValidityDays } = request;
   return withLoginFile(keeping, request, (agent) =>
-    createIdentity(keeping.ports, agent, {
-      name,
-      clientType,
-      ...(tokenValidityDays !== undefined && { tokenValidityDays }),
-    }),
+    createIdentity(keeping.ports, agent, { name, clientType, tokenValidityDays }),
   );
 }
 
 /** A new token in a new login file; earlier ones are refused from now on. Problems as `rotateToken`. */
-export function rotateIdentityOperation(
-  keeping: Keeping,
-  request: IdentityOperation,
-): Promise<Authority> {
-  return withLoginFile(keeping, request, (agent) =>
-    rotateToken(keeping.ports, agent, request.identity),
-  );
+export function rotateIdentityOperation(keeping: Keeping, request: IdentityOperation): Promise<Authority> {
+  return withLoginFile(keeping, request, (agent) => rotateToken(keeping.ports, agent, request.identity));
 }
 
 /** The identity may log in again, with the token in the new login file. Problems as `reinstateIdentity`. */
-export function reinstateIdentityOperation(
-  keeping: Keeping,
-  request: IdentityOperation,
-): Promise<Authority> {
-  return withLoginFile(keeping, request, (agent) =>
-    reinstateIdentity(keeping.ports, agent, request.identity),
-  );
+export function reinstateIdentityOperation(keeping: Keeping, request: IdentityOperation): Promise<Authority> {
+  return withLoginFile(keeping, request, (agent) => reinstateIdentity(keeping.ports, agent, request.identity));
 }
 
 /**
@@ -84,9 +68,7 @@ export function revokeIdentityOperation(
     return store.update(authorityId, (current) => ({
       ...withAgentState(current, state),
       entries: current.entries.map((entry) =>
-        serials.has(entry.facts.serialHex) && entry.revoked === undefined
-          ? { ...entry, revoked }
-          : entry,
+        serials.has(entry.facts.serialHex) && entry.revoked === undefined ? { ...entry, revoked } : entry,
       ),
     }));
   });
@@ -111,11 +93,7 @@ function withLoginFile(
   });
 }
 
-function loginFile(
-  keeping: Keeping,
-  authority: Authority,
-  { identity, token, state }: IdentityWithToken,
-): string {
+function loginFile(keeping: Keeping, authority: Authority, { identity, token, state }: IdentityWithToken): string {
   return writeLoginFile({
     name: identity.name,
     token,
@@ -173,10 +151,8 @@ export function loginOperation(keeping: Keeping, request: LoginOperation): Promi
 }
 
 function checkHost({ hostName, hostIp }: LoginOperation): void {
-  if (!isHostName(hostName))
-    throw new ConsoleError('issue.value-invalid', { value: 'host', text: hostName });
-  if (!isAddress(hostIp))
-    throw new ConsoleError('issue.value-invalid', { value: 'host-ip', text: hostIp });
+  if (!isHostName(hostName)) throw new ConsoleError('issue.value-invalid', { value: 'host', text: hostName });
+  if (!isAddress(hostIp)) throw new ConsoleError('issue.value-invalid', { value: 'host-ip', text: hostIp });
 }
 
 async function writeAccess(
@@ -188,10 +164,7 @@ async function writeAccess(
   const rsaPrivateKey = keys.exportPrivateKey(key, 'traditional');
   try {
     const content = { authorities, certificate: certificate.der, rsaPrivateKey };
-    await files.replace(
-      path,
-      writeAccessFile({ ...content, identityName: identity.name, withType: true }),
-    );
+    await files.replace(path, writeAccessFile({ ...content, identityName: identity.name, withType: true }));
   } finally {
     keys.wipe(rsaPrivateKey);
   }

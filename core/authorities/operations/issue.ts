@@ -11,11 +11,9 @@ import { issueCertificate } from '../../pki/issue/issue.ts';
 import { templateOfProfile } from '../../pki/issue/profile-template.ts';
 import { certificateEntry } from '../../pki/issue/rotate-ca.ts';
 import { newSerial } from '../../pki/issue/serial.ts';
-import { signRequest } from '../../pki/issue/sign-request.ts';
-import type { SigningReport } from '../../pki/issue/sign-request.ts';
+import { signRequest, type SigningReport } from '../../pki/issue/sign-request.ts';
 import { algorithmFor, LONGEST_COMMON_NAME } from './create.ts';
-import { signerEntry, signerOf, withNewKey } from './kept.ts';
-import type { Keeping } from './kept.ts';
+import { signerEntry, signerOf, withNewKey, type Keeping } from './kept.ts';
 import { isAddress, isDnsName, isEndpoint, isHostName, isNodeName } from './names.ts';
 import { inTurn } from './mutex.ts';
 
@@ -67,10 +65,7 @@ export function withEntry(
   authorityId: AuthorityId,
   entry: AuthorityEntry,
 ): Promise<Authority> {
-  return store.update(authorityId, (authority) => ({
-    ...authority,
-    entries: [...authority.entries, entry],
-  }));
+  return store.update(authorityId, (authority) => ({ ...authority, entries: [...authority.entries, entry] }));
 }
 
 function checkedTemplate(
@@ -90,14 +85,8 @@ function checkedTemplate(
   });
   const { commonName } = template.subject;
   if ([...commonName].length > LONGEST_COMMON_NAME)
-    throw new ConsoleError('issue.name-too-long', {
-      text: commonName,
-      longest: LONGEST_COMMON_NAME,
-    });
-  const sans = {
-    dns: [...new Set([...template.sans.dns, ...dns])],
-    ip: [...new Set([...template.sans.ip, ...ip])],
-  };
+    throw new ConsoleError('issue.name-too-long', { text: commonName, longest: LONGEST_COMMON_NAME });
+  const sans = { dns: [...new Set([...template.sans.dns, ...dns])], ip: [...new Set([...template.sans.ip, ...ip])] };
   // Every certificate of a client of the cloud agent names whose it is. Source: microsoft/moc, SignRequest.
   const isClient = IDENTITY_PROFILE_IDS.some((id) => id === profile.id);
   return { ...template, sans, ...(isClient && { moc: { accessIdentity: commonName } }) };
@@ -108,27 +97,22 @@ function checkValues(profile: Profile, { values, dns, ip }: IssueOperation): voi
   for (const [value, texts = []] of Object.entries(values)) {
     if (!known.some(({ name }) => name === value))
       throw new ConsoleError('issue.value-unknown', {
-        ...{ profile: profile.id, value },
+        profile: profile.id,
+        value,
         known: known.map(({ name }) => name).join(', ') || NO_VALUES,
       });
     checkTexts(value, texts, (text) => fits(value, text));
   }
   for (const { name, needed } of known) {
     const given = values[name]?.length ?? 0;
-    if (needed && given !== 1)
-      throw new ConsoleError('issue.value-missing', { profile: profile.id, value: name });
+    if (needed && given !== 1) throw new ConsoleError('issue.value-missing', { profile: profile.id, value: name });
   }
   checkTexts('dns', dns, isDnsName);
   checkTexts('ip', ip, isAddress);
 }
 
-function checkTexts(
-  value: string,
-  texts: readonly string[],
-  fitting: (text: string) => boolean,
-): void {
-  if (texts.length > MOST_VALUES)
-    throw new ConsoleError('issue.too-many-values', { value, most: MOST_VALUES });
+function checkTexts(value: string, texts: readonly string[], fitting: (text: string) => boolean): void {
+  if (texts.length > MOST_VALUES) throw new ConsoleError('issue.too-many-values', { value, most: MOST_VALUES });
   const wrong = texts.find((text) => !fitting(text));
   if (wrong !== undefined)
     throw new ConsoleError('issue.value-invalid', { value, text: wrong.slice(0, LONGEST_VALUE) });

@@ -1,9 +1,4 @@
-import type {
-  Authority,
-  AuthorityEntry,
-  AuthorityId,
-  KeyFileId,
-} from '../../pki/model/authority.ts';
+import type { Authority, AuthorityEntry, AuthorityId, KeyFileId } from '../../pki/model/authority.ts';
 import type { CredentialId } from '../../shared/ids.ts';
 import { ConsoleError } from '../../shared/problem.ts';
 import type { ProfileId } from '../../pki/model/profile.ts';
@@ -27,8 +22,7 @@ export interface EntryRequest {
 /** `authority.entry-unknown`. */
 export function entryIn(authority: Authority, entryId: CredentialId): AuthorityEntry {
   const entry = authority.entries.find(({ id }) => id === entryId);
-  if (entry === undefined)
-    throw new ConsoleError('authority.entry-unknown', { authority: authority.name });
+  if (entry === undefined) throw new ConsoleError('authority.entry-unknown', { authority: authority.name });
   return entry;
 }
 
@@ -38,8 +32,7 @@ export async function keyOf(
   authority: Authority,
   { keyFile, facts }: AuthorityEntry,
 ): Promise<PrivateKey> {
-  if (keyFile === null)
-    throw new ConsoleError('authority.key-elsewhere', { name: facts.subject.text });
+  if (keyFile === null) throw new ConsoleError('authority.key-elsewhere', { name: facts.subject.text });
   return store.keyring(authority.id).key(keyFile);
 }
 
@@ -57,11 +50,7 @@ export async function signerOf(
  * The CA that signs what a profile issues now: the newest one of the kind that is neither withdrawn nor expired.
  * `authority.no-signer`.
  */
-export function signerEntry(
-  { ports }: Keeping,
-  authority: Authority,
-  issuer: ProfileId,
-): AuthorityEntry {
+export function signerEntry({ ports }: Keeping, authority: Authority, issuer: ProfileId): AuthorityEntry {
   const now = ports.clock.now();
   const rotation = issuer === 'cloud-agent-ca' ? rotationOf(authority.entries, now) : undefined;
   const entry =
@@ -71,8 +60,7 @@ export function signerEntry(
             profile === issuer && revoked === undefined && notBefore <= now && now <= notAfter,
         )
       : signingEntry(rotation);
-  if (entry === undefined)
-    throw new ConsoleError('authority.no-signer', { authority: authority.name, issuer });
+  if (entry === undefined) throw new ConsoleError('authority.no-signer', { authority: authority.name, issuer });
   return entry;
 }
 

@@ -4,8 +4,7 @@ import { ipBytes } from '../../shared/ip-address.ts';
 const HOST_NAME =
   /^(?=.{1,253}$)(?!(?:.*\.)?\d+$)[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?)*$/iu;
 /** A DNS-1123 subdomain. Source: Kubernetes documentation, "Object Names and IDs". */
-const NODE_NAME =
-  /^(?=.{1,253}$)[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?)*$/u;
+const NODE_NAME = /^(?=.{1,253}$)[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?)*$/u;
 const WILDCARD = '*.';
 const SERVER_URL =
   /^https:\/\/(?:\[(?<address>[0-9a-f.:]{2,45})\]|(?<name>[a-z0-9.-]{1,253}))(?::(?<port>[1-9]\d{0,4}))?$/iu;

@@ -12,17 +12,13 @@ const MAX_REQUEST_BYTES = 1024 * 1024;
 
 /** What a file asks to be signed: one PKCS #10 request in DER, or objects of `certificates.k8s.io`. */
 export type RequestFile =
-  | { kind: 'request'; der: Uint8Array }
-  | { kind: 'objects'; objects: CsrObject[]; findings: Finding[] };
+  { kind: 'request'; der: Uint8Array } | { kind: 'objects'; objects: CsrObject[]; findings: Finding[] };
 
 /**
  * Reads a request in PEM or DER, or the CSR objects in YAML or JSON; findings of the latter name the file.
  * `csr.unreadable` when the file holds neither, `csr.several` for more than one request, `file.not-found`, `file.not-readable`, `file.too-large`.
  */
-export async function readRequestFile(
-  { files }: Pick<Ports, 'files'>,
-  path: string,
-): Promise<RequestFile> {
+export async function readRequestFile({ files }: Pick<Ports, 'files'>, path: string): Promise<RequestFile> {
   const bytes = await files.read(path, MAX_REQUEST_BYTES);
   const [der, ...others] = requestsIn(bytes);
   if (others.length > 0) throw new ConsoleError('csr.several', { path, count: others.length + 1 });

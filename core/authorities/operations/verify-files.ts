@@ -7,8 +7,7 @@ import { recognise } from '../../formats/recognise.ts';
 import { readRevocationManifest } from '../../formats/renew-revocation/manifest.ts';
 import { decodeText } from '../../formats/text/text-encoding.ts';
 import type { Ports } from '../../shared/ports.ts';
-import { verifyChain } from '../../pki/verify/verify.ts';
-import type { VerifyRequest } from '../../pki/verify/verify.ts';
+import { verifyChain, type VerifyRequest } from '../../pki/verify/verify.ts';
 
 /** Absolute paths of what a certificate is judged with. */
 export type VerifyFiles = Pick<VerifyRequest, 'at' | 'purpose' | 'name'> & {

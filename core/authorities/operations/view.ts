@@ -11,20 +11,15 @@ import { ROLES } from '../../knowledge/model/credentials/roles.ts';
 import { classify } from '../../inventory/model/classify.ts';
 import type { Finding } from '../../shared/finding.ts';
 import type { Identity } from '../../pki/model/identity.ts';
-import { msOf } from '../../shared/instant.ts';
-import type { Instant } from '../../shared/instant.ts';
+import { msOf, type Instant } from '../../shared/instant.ts';
 import { formatSerial } from '../../shared/serial.ts';
 import { hexOf } from '../../formats/der/hex.ts';
 import { pemOf } from '../../formats/der/pem.ts';
 import { rotationOf } from '../../pki/issue/ca-rotation.ts';
-import { entryIn } from './kept.ts';
-import type { EntryRequest, Keeping } from './kept.ts';
+import { entryIn, type EntryRequest, type Keeping } from './kept.ts';
 
 /** One authority for a list. */
-export async function summaryOf(
-  { store }: Pick<Keeping, 'store'>,
-  authority: Authority,
-): Promise<AuthoritySummary> {
+export async function summaryOf({ store }: Pick<Keeping, 'store'>, authority: Authority): Promise<AuthoritySummary> {
   const { id, name, kind, createdAt, sample, entries } = authority;
   const keyring = store.keyring(id);
   return {
@@ -58,8 +53,7 @@ export async function treeOf(keeping: Keeping, authority: Authority): Promise<Au
 function rotationView({ entries }: Authority, now: Instant): Pick<AuthorityTree, 'rotation'> {
   const rotation = rotationOf(entries, now);
   const stage = rotation?.stage.id;
-  if (rotation?.oldest === undefined || (stage !== 'both-trusted' && stage !== 'reissuing'))
-    return {};
+  if (rotation?.oldest === undefined || (stage !== 'both-trusted' && stage !== 'reissuing')) return {};
   const { oldest, newest, leavesLeft } = rotation;
   return { rotation: { stage, oldCa: oldest.id, newCa: newest.id, left: leavesLeft.length } };
 }
@@ -82,7 +76,7 @@ export function rowOf(entry: AuthorityEntry): AuthorityRow {
     notBeforeMs: msOf(facts.notBefore),
     notAfterMs: msOf(facts.notAfter),
     hasKey: keyFile !== null,
-    ...(supersededBy !== undefined && { supersededBy }),
+    supersededBy,
     ...(revoked !== undefined && { revoked: { at: revoked.at, reason: revoked.reason } }),
   };
 }
@@ -107,17 +101,14 @@ function identityRow({ entries }: Authority, identity: Identity): IdentityRow {
     clientType,
     tokenExpiresAt: token.expiresAt,
     tokenGeneration: generation,
-    ...(certificateId !== undefined && { certificateId }),
+    certificateId,
     revoked: revokedAt !== undefined,
     autoRotate,
   };
 }
 
 /** One certificate in full. `authority.unknown`, `authority.entry-unknown`. */
-export function detailsOf(
-  { ports, store }: Keeping,
-  { authorityId, entryId }: EntryRequest,
-): AuthorityEntryDetails {
+export function detailsOf({ ports, store }: Keeping, { authorityId, entryId }: EntryRequest): AuthorityEntryDetails {
   const entry = entryIn(store.get(authorityId), entryId);
   const { der, facts } = entry;
   return {

@@ -18,8 +18,8 @@ import {
   cloudAgentAssignment,
   cloudAgentIdentity,
   cloudAgentRole,
+  type AuthorityFile,
 } from './schemas.ts';
-import type { AuthorityFile } from './schemas.ts';
 import type { Format } from '../../store/durable-json-file.ts';
 import { SCHEMA_VERSION } from '../../store/migrations.ts';
 
@@ -47,9 +47,7 @@ type Reading<T> = { value: T } | { reason: string };
 interface Shape<T> {
   safeParse(
     raw: unknown,
-  ):
-    | { success: true; data: T }
-    | { success: false; error: { issues: readonly { path: PropertyKey[] }[] } };
+  ): { success: true; data: T } | { success: false; error: { issues: readonly { path: PropertyKey[] }[] } };
 }
 
 /**
@@ -61,9 +59,7 @@ export function authorityFormat(id: AuthorityId, sha256: Sha256): Format<StoredA
     kind: 'authority',
     decode(content) {
       const parsed = authorityFile.safeParse(content);
-      return parsed.success && parsed.data.authority.id === id
-        ? storedFrom(parsed.data.authority, sha256)
-        : undefined;
+      return parsed.success && parsed.data.authority.id === id ? storedFrom(parsed.data.authority, sha256) : undefined;
     },
     encode: (stored) => ({ schema: SCHEMA_VERSION, ...fileOf(stored, sha256) }),
   };
@@ -71,11 +67,7 @@ export function authorityFormat(id: AuthorityId, sha256: Sha256): Format<StoredA
 
 function storedFrom(file: AuthorityFile['authority'], sha256: Sha256): StoredAuthority {
   const unreadable: UnreadableEntry[] = [];
-  const readAll = <T>(
-    list: ListName,
-    raws: readonly unknown[],
-    read: (raw: unknown) => Reading<T>,
-  ): T[] =>
+  const readAll = <T>(list: ListName, raws: readonly unknown[], read: (raw: unknown) => Reading<T>): T[] =>
     raws.flatMap((raw, position) => {
       const reading = read(raw);
       if ('value' in reading) return [reading.value];
@@ -86,9 +78,7 @@ function storedFrom(file: AuthorityFile['authority'], sha256: Sha256): StoredAut
   const authority: Authority = {
     ...rest,
     entries: readAll('entries', file.entries, (raw) => readEntry(raw, sha256)),
-    revocations: readAll<AppliedRevocation>('revocations', file.revocations, (raw) =>
-      readBy(appliedRevocation, raw),
-    ),
+    revocations: readAll<AppliedRevocation>('revocations', file.revocations, (raw) => readBy(appliedRevocation, raw)),
   };
   if (cloudAgent === undefined) return { authority, unreadable };
   const { tokenKeyFile, identities, roles, assignments, ...agent } = cloudAgent;
@@ -96,13 +86,9 @@ function storedFrom(file: AuthorityFile['authority'], sha256: Sha256): StoredAut
     tokenKeyFile,
     state: {
       ...agent,
-      identities: readAll<Identity>('identities', identities, (raw) =>
-        readBy(cloudAgentIdentity, raw),
-      ),
+      identities: readAll<Identity>('identities', identities, (raw) => readBy(cloudAgentIdentity, raw)),
       roles: readAll<Role>('roles', roles, (raw) => readBy(cloudAgentRole, raw)),
-      assignments: readAll<RoleAssignment>('assignments', assignments, (raw) =>
-        readBy(cloudAgentAssignment, raw),
-      ),
+      assignments: readAll<RoleAssignment>('assignments', assignments, (raw) => readBy(cloudAgentAssignment, raw)),
     },
   };
   return { authority: { ...authority, cloudAgent: kept }, unreadable };
@@ -137,7 +123,12 @@ function fileOf({ authority, unreadable }: StoredAuthority, sha256: Sha256): Aut
   });
   const revocations = authority.revocations.map((each) => appliedRevocation.parse(each));
   const file: AuthorityFile['authority'] = {
-    ...{ id, name, kind, createdAt, sample, crlNumbers },
+    id,
+    name,
+    kind,
+    createdAt,
+    sample,
+    crlNumbers,
     entries: withRaw('entries', entries),
     revocations: withRaw('revocations', revocations),
   };
@@ -149,7 +140,11 @@ function fileOf({ authority, unreadable }: StoredAuthority, sha256: Sha256): Aut
     assignments: assignments.map((each) => cloudAgentAssignment.parse(each)),
   };
   file.cloudAgent = {
-    ...{ tokenKeyFile: cloudAgent.tokenKeyFile, fqdn, location, port, authPort },
+    tokenKeyFile: cloudAgent.tokenKeyFile,
+    fqdn,
+    location,
+    port,
+    authPort,
     identities: withRaw('identities', parsed.identities),
     roles: withRaw('roles', parsed.roles),
     assignments: withRaw('assignments', parsed.assignments),

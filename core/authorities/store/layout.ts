@@ -44,9 +44,7 @@ export function authorityLayout(files: Files, folder: string, id: AuthorityId): 
 /** The authority whose folder has this name. */
 export function authorityIdOf(folderName: string): AuthorityId | undefined {
   const id = folderName.replace(/_$/u, '');
-  return isClusterId(id) && nameOnDisk(id) === folderName
-    ? (id as string as AuthorityId)
-    : undefined;
+  return isClusterId(id) && nameOnDisk(id) === folderName ? (id as string as AuthorityId) : undefined;
 }
 
 /** The keys that have a file among `names`. */

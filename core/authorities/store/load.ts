@@ -7,12 +7,9 @@ import { StoredDocument } from '../../store/document.ts';
 import { asStoreFailure, DurableJsonFile, unlessAbsent } from '../../store/durable-json-file.ts';
 import { MIGRATIONS } from '../../store/migrations.ts';
 import { authorityFileFinding } from './findings.ts';
-import { authorityFormat } from './format.ts';
-import type { StoredAuthority } from './format.ts';
-import { authorityIdOf, authorityLayout, keyFileIdsIn } from './layout.ts';
-import type { AuthorityLayout } from './layout.ts';
-import { DiskKeyring } from '../keys/keyring.ts';
-import type { KeyringPorts } from '../keys/keyring.ts';
+import { authorityFormat, type StoredAuthority } from './format.ts';
+import { authorityIdOf, authorityLayout, keyFileIdsIn, type AuthorityLayout } from './layout.ts';
+import { DiskKeyring, type KeyringPorts } from '../keys/keyring.ts';
 
 /** As the findings' texts know it. */
 const NOTHING_SET_ASIDE = 'none';
@@ -61,11 +58,7 @@ export async function loadAuthorities(context: AuthoritiesContext): Promise<Load
 }
 
 /** The handles of one authority's files, whether they are there or not. */
-export function openAuthority(
-  context: AuthoritiesContext,
-  id: AuthorityId,
-  value: StoredAuthority,
-): OpenAuthority {
+export function openAuthority(context: AuthoritiesContext, id: AuthorityId, value: StoredAuthority): OpenAuthority {
   const { ports, cost, readOnly } = context;
   const layout = authorityLayout(ports.files, context.folder, id);
   const document = new StoredDocument(recordFile(context, id, layout), value);
@@ -78,10 +71,7 @@ export function openAuthority(
  * Removes what an authority left whose record is already called `removed`: the keyring before everything else, since no key
  * can be read without it. The folder stays, empty. `store.not-writable`.
  */
-export async function finishRemoval(
-  { ports: { files } }: AuthoritiesContext,
-  layout: AuthorityLayout,
-): Promise<void> {
+export async function finishRemoval({ ports: { files } }: AuthoritiesContext, layout: AuthorityLayout): Promise<void> {
   const others = (await files.list(layout.folder))
     .map((name) => files.join(layout.folder, name))
     .filter((path) => path !== layout.removed);
@@ -111,11 +101,7 @@ function recordFile(
   return new DurableJsonFile({ ports, migrations: MIGRATIONS, readOnly }, layout.record, format);
 }
 
-async function loadAuthority(
-  context: AuthoritiesContext,
-  id: AuthorityId,
-  loaded: LoadedAuthorities,
-): Promise<void> {
+async function loadAuthority(context: AuthoritiesContext, id: AuthorityId, loaded: LoadedAuthorities): Promise<void> {
   const layout = authorityLayout(context.ports.files, context.folder, id);
   const file = recordFile(context, id, layout);
   try {
@@ -200,14 +186,7 @@ function untouchable(
   const params = { authority, file: ports.files.nameOf(path) };
   switch (error.code) {
     case 'store.newer':
-      return authorityFileFinding(
-        'authority-file.newer',
-        { path },
-        {
-          ...params,
-          schema: error.params['schema'] ?? 0,
-        },
-      );
+      return authorityFileFinding('authority-file.newer', { path }, { ...params, schema: error.params['schema'] ?? 0 });
     case 'file.not-readable':
     case 'file.too-large':
       return authorityFileFinding('authority-file.unreadable', { path }, params);

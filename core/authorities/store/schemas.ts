@@ -1,11 +1,13 @@
 import { z } from 'zod';
-import { ACCESS_ACTIONS, PROVIDER_TYPES } from '../../pki/model/access.ts';
-import type { Role, RoleAssignment } from '../../pki/model/access.ts';
-import { AUTHORITY_KINDS } from '../../pki/model/authority.ts';
-import type { AppliedRevocation, AuthorityId, KeyFileId } from '../../pki/model/authority.ts';
+import { ACCESS_ACTIONS, PROVIDER_TYPES, type Role, type RoleAssignment } from '../../pki/model/access.ts';
+import {
+  AUTHORITY_KINDS,
+  type AppliedRevocation,
+  type AuthorityId,
+  type KeyFileId,
+} from '../../pki/model/authority.ts';
 import { CRL_REASONS } from '../../shared/crl.ts';
-import { CLIENT_TYPES, IDENTITY_PROFILE_IDS } from '../../pki/model/identity.ts';
-import type { Identity } from '../../pki/model/identity.ts';
+import { CLIENT_TYPES, IDENTITY_PROFILE_IDS, type Identity } from '../../pki/model/identity.ts';
 import { PROFILE_IDS } from '../../pki/model/profile.ts';
 import { isClusterId } from '../../store/data-layout.ts';
 import { credentialId, instant, renewRevocation } from '../../store/schemas.ts';
@@ -15,12 +17,8 @@ import { credentialId, instant, renewRevocation } from '../../store/schemas.ts';
 const SHA256_HEX = /^[0-9a-f]{64}$/u;
 const KEYRING_ID = /^[0-9a-f]{32}$/u;
 
-const authorityId = z.custom<AuthorityId>(
-  (value) => typeof value === 'string' && isClusterId(value),
-);
-const keyFileId = z.custom<KeyFileId>(
-  (value) => typeof value === 'string' && SHA256_HEX.test(value),
-);
+const authorityId = z.custom<AuthorityId>((value) => typeof value === 'string' && isClusterId(value));
+const keyFileId = z.custom<KeyFileId>((value) => typeof value === 'string' && SHA256_HEX.test(value));
 const port = z.int().min(1).max(65_535);
 
 export const authorityFile = z.object({
@@ -65,9 +63,7 @@ export const authorityEntry = z.object({
   revoked: z
     .object({
       at: instant,
-      reason: z
-        .enum(CRL_REASONS.filter((reason) => reason !== undefined))
-        .exclude(['removeFromCRL']),
+      reason: z.enum(CRL_REASONS.filter((reason) => reason !== undefined)).exclude(['removeFromCRL']),
       invalidityDate: instant.exactOptional(),
     })
     .exactOptional(),
@@ -101,9 +97,7 @@ export const cloudAgentIdentity: z.ZodType<Identity> = z.object({
 });
 
 const anyProvider = z.enum([...PROVIDER_TYPES, 'AnyProvider']);
-const grants = z.array(
-  z.object({ operation: z.enum([...ACCESS_ACTIONS, 'write', 'all']), provider: anyProvider }),
-);
+const grants = z.array(z.object({ operation: z.enum([...ACCESS_ACTIONS, 'write', 'all']), provider: anyProvider }));
 
 /** One that an admin made, so without sources. */
 export const cloudAgentRole: z.ZodType<Role> = z.object({

@@ -9,8 +9,14 @@ import { authorityFileFinding } from './findings.ts';
 import { authoritiesFolder } from './layout.ts';
 import { SCRYPT_COST } from '../keys/key-derivation.ts';
 import type { Keyring, KeyringPorts } from '../keys/keyring.ts';
-import { finishRemoval, loadAuthorities, openAuthority } from './load.ts';
-import type { AuthoritiesContext, LoadedAuthorities, OpenAuthority } from './load.ts';
+import {
+  finishRemoval,
+  loadAuthorities,
+  openAuthority,
+  type AuthoritiesContext,
+  type LoadedAuthorities,
+  type OpenAuthority,
+} from './load.ts';
 import { checkNewPassphrase } from '../keys/passphrase.ts';
 
 /** Characters of an authority's name at most. */
@@ -113,8 +119,14 @@ class DiskAuthorityStore implements AuthorityStore {
       const { ports, folder } = this.#context;
       const id = await this.#freeId(freeName);
       const authority: Authority = {
-        ...{ id, name: freeName, kind, createdAt: ports.clock.now(), sample },
-        ...{ entries: [], crlNumbers: {}, revocations: [] },
+        id,
+        name: freeName,
+        kind,
+        createdAt: ports.clock.now(),
+        sample,
+        entries: [],
+        crlNumbers: {},
+        revocations: [],
       };
       const open = openAuthority(this.#context, id, { authority, unreadable: [] });
       this.#mustBeWritable(open.layout.record);
@@ -190,9 +202,7 @@ class DiskAuthorityStore implements AuthorityStore {
     if (name === '' || [...name].length > LONGEST_NAME || /\p{Cc}/u.test(name)) {
       throw new ConsoleError('authority.name-invalid', { longest: LONGEST_NAME });
     }
-    const isTaken = this.list().some(
-      (other) => other.id !== own && other.name.toLowerCase() === name.toLowerCase(),
-    );
+    const isTaken = this.list().some((other) => other.id !== own && other.name.toLowerCase() === name.toLowerCase());
     if (isTaken) throw new ConsoleError('authority.name-taken', { name });
     return name;
   }

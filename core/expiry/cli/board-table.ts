@@ -1,9 +1,7 @@
 import { msOf } from '../../shared/instant.ts';
-import { EXPIRY_STATES } from '../model/lifetime.ts';
-import type { ExpiryState } from '../model/lifetime.ts';
+import { EXPIRY_STATES, type ExpiryState } from '../model/lifetime.ts';
 import type { BoardRecord } from '../export/board-records.ts';
-import { isMessageKey } from '../../text/text.ts';
-import type { Language, Translate } from '../../text/text.ts';
+import { isMessageKey, type Language, type Translate } from '../../text/text.ts';
 import { formatInstant, formatSpan } from '../../text/time.ts';
 import { tableLines } from '../../cli/table.ts';
 
@@ -20,11 +18,7 @@ const SHAPES: Record<ExpiryState, string> = {
 };
 
 /** The board as text: counts by state, then a line a credential. Ends with a newline. */
-export function boardTable(
-  records: readonly BoardRecord[],
-  language: Language,
-  translate: Translate,
-): string {
+export function boardTable(records: readonly BoardRecord[], language: Language, translate: Translate): string {
   if (records.length === 0) return `${translate('cli.board.empty')}\n`;
   const text = (key: string): string => (isMessageKey(key) ? translate(key) : key);
   const counted = EXPIRY_STATES.flatMap((state) => {

@@ -11,8 +11,7 @@ import type { Invocation } from '../../cli/invocation.ts';
 import { sourceOf } from '../../revocation/cli/inventory-source.ts';
 import { chosen } from '../../cli/options.ts';
 import { inputFault } from '../../cli/outcome.ts';
-import { EXIT } from '../../cli/usage.ts';
-import type { ExitCode } from '../../cli/usage.ts';
+import { EXIT, type ExitCode } from '../../cli/usage.ts';
 
 const FAIL_ON = {
   overdue: ['expired', 'urgent', 'stalled', 'renewal-overdue', 'not-yet-valid'],
@@ -42,30 +41,28 @@ export async function expiryCheck(invocation: Invocation): Promise<ExitCode> {
   const rows = wanted.flatMap((cluster) => rowsOf(cluster));
   const selection = { rows, filter: EMPTY_FILTER, sort: DEFAULT_SORT };
   const records = boardRecords({ ...selection, now, classes, translate });
-  const fails = records.some(
-    (record) => failing.includes(record.state) && !isMarked(marks, record, now),
-  );
+  const fails = records.some((record) => failing.includes(record.state) && !isMarked(marks, record, now));
   if (line.values.prometheus !== undefined) {
     const clustersTold = paths.length > 0 ? wanted : wanted.filter(({ sample }) => sample !== true);
-    await writeMetrics(invocation, line.values.prometheus, {
-      ...{ clusters: clustersTold, findings, classes },
-    });
+    await writeMetrics(invocation, line.values.prometheus, { clusters: clustersTold, findings, classes });
   }
   if (line.json) {
     const document = {
-      ...{ generatedAt: now, failOn, fails, credentials: records, marks, findings },
+      generatedAt: now,
+      failOn,
+      fails,
+      credentials: records,
+      marks,
+      findings,
       ...(told !== undefined && { told: told.checked.changes, watchFindings: told.findings }),
     };
     world.out(`${JSON.stringify(document, null, 2)}\n`);
   } else {
     world.out(boardTable(records, language, translate));
-    for (const finding of findings)
-      for (const text of findingLines(finding, translate)) world.notice(text);
-    if (told !== undefined)
-      world.notice(translate('cli.notify.told', { count: told.checked.changes.length }));
+    for (const finding of findings) for (const text of findingLines(finding, translate)) world.notice(text);
+    if (told !== undefined) world.notice(translate('cli.notify.told', { count: told.checked.changes.length }));
   }
-  for (const finding of told?.findings ?? [])
-    for (const text of findingLines(finding, translate)) world.notice(text);
+  for (const finding of told?.findings ?? []) for (const text of findingLines(finding, translate)) world.notice(text);
   if (inputFault(findings)) return EXIT.usage;
   const isBroken = told?.findings.some(({ severity }) => severity === 'error') ?? false;
   return fails || isBroken ? EXIT.attention : EXIT.fine;

@@ -18,15 +18,10 @@ export async function writeMetrics(
 ): Promise<void> {
   const checkedAt = ports.clock.now();
   const rows = clusters.flatMap((cluster) => rowsOf(cluster));
-  const refused = findings.flatMap(({ rule, place }) =>
-    rule.startsWith('file.') ? (place.path ?? []) : [],
-  );
+  const refused = findings.flatMap(({ rule, place }) => (rule.startsWith('file.') ? (place.path ?? []) : []));
   const paths = [...new Set([...clusters.flatMap(pathsOf), ...refused])].sort();
   const sources = await Promise.all(
-    paths.map(async (path) => ({
-      path,
-      up: !refused.includes(path) && (await isFile(ports.files, path)),
-    })),
+    paths.map(async (path) => ({ path, up: !refused.includes(path) && (await isFile(ports.files, path)) })),
   );
   const assessments = assess(rows, { nowMs: msOf(checkedAt), classes });
   const text = prometheusText({ assessments, sources, checkedAt, version: world.version });

@@ -5,8 +5,7 @@ import { findingLines } from '../../cli/findings.ts';
 import type { Invocation } from '../../cli/invocation.ts';
 import { sourceOf } from '../../revocation/cli/inventory-source.ts';
 import { inputFault } from '../../cli/outcome.ts';
-import { EXIT, UsageError } from '../../cli/usage.ts';
-import type { ExitCode } from '../../cli/usage.ts';
+import { EXIT, UsageError, type ExitCode } from '../../cli/usage.ts';
 
 /** `arcwarden expiry report [PATH...] --out FILE`: the report for management, one printed page a cluster. */
 export async function expiryReport(invocation: Invocation): Promise<ExitCode> {
@@ -23,8 +22,7 @@ export async function expiryReport(invocation: Invocation): Promise<ExitCode> {
     world.out(`${JSON.stringify(document, null, 2)}\n`);
   } else {
     world.notice(translate('management.written', { path }));
-    for (const finding of findings)
-      for (const told of findingLines(finding, translate)) world.notice(told);
+    for (const finding of findings) for (const told of findingLines(finding, translate)) world.notice(told);
   }
   return inputFault(findings) ? EXIT.usage : EXIT.fine;
 }

@@ -8,28 +8,11 @@ import type { Verb } from '../../cli/verb.ts';
 
 /** The verbs that judge by time. */
 export const EXPIRY_VERBS: readonly Verb[] = [
-  {
-    name: ['expiry', 'check'],
-    options: ['cluster', 'fail-on', 'prometheus', 'notify', 'event-log'],
-    run: expiryCheck,
-  },
-  {
-    name: ['expiry', 'channels'],
-    words: { least: 0, most: 0 },
-    options: [],
-    run: expiryChannels,
-  },
+  { name: ['expiry', 'check'], options: ['cluster', 'fail-on', 'prometheus', 'notify', 'event-log'], run: expiryCheck },
+  { name: ['expiry', 'channels'], words: { least: 0, most: 0 }, options: [], run: expiryChannels },
   { name: ['expiry', 'test'], words: { least: 1, most: 1 }, options: [], run: expiryTest },
-  {
-    name: ['expiry', 'poweroff'],
-    options: ['cluster', 'off-since', 'off-until'],
-    run: expiryPoweroff,
-  },
-  {
-    name: ['expiry', 'forecast'],
-    options: ['cluster', 'horizon', 'update-on', 'off', 'absent'],
-    run: expiryForecast,
-  },
+  { name: ['expiry', 'poweroff'], options: ['cluster', 'off-since', 'off-until'], run: expiryPoweroff },
+  { name: ['expiry', 'forecast'], options: ['cluster', 'horizon', 'update-on', 'off', 'absent'], run: expiryForecast },
   {
     name: ['expiry', 'plan'],
     options: [

@@ -7,8 +7,7 @@ import type { Instant } from '../../shared/instant.ts';
 import { hexOf } from '../../formats/der/hex.ts';
 import type { Translate } from '../../text/text.ts';
 import type { Ports } from '../../shared/ports.ts';
-import { boardRecords } from './board-records.ts';
-import type { BoardRecord } from './board-records.ts';
+import { boardRecords, type BoardRecord } from './board-records.ts';
 import { boardHtml } from './board-html.ts';
 import { csvText } from '../../report/csv.ts';
 
@@ -82,10 +81,7 @@ export interface BoardText {
 }
 
 /** The text of an export in one of its formats. */
-export function boardText(
-  format: ExportFormat,
-  { records, now, filter, translate }: BoardText,
-): string {
+export function boardText(format: ExportFormat, { records, now, filter, translate }: BoardText): string {
   switch (format) {
     case 'csv':
       return boardCsv(records);

@@ -1,9 +1,7 @@
 import type { BoardFilter } from '../model/board.ts';
 import type { Instant } from '../../shared/instant.ts';
-import { EXPIRY_STATES } from '../model/lifetime.ts';
-import type { ExpiryState } from '../model/lifetime.ts';
-import { isMessageKey } from '../../text/text.ts';
-import type { Language, MessageKey, Translate } from '../../text/text.ts';
+import { EXPIRY_STATES, type ExpiryState } from '../model/lifetime.ts';
+import { isMessageKey, type Language, type MessageKey, type Translate } from '../../text/text.ts';
 import { formatBareUtc, formatInstant, formatSpan } from '../../text/time.ts';
 import type { BoardRecord } from './board-records.ts';
 import { escapeHtml, htmlDocument, STATE_SHAPES } from '../../report/html.ts';
@@ -33,20 +31,14 @@ export function boardHtml({ records, now, filter, translate }: BoardHtml): strin
   const paragraphs = [
     `<p class="lead">${escapeHtml(headline(counts, records.length, translate))}</p>`,
     `<p class="meta">${escapeHtml(
-      translate('report.taken', {
-        moment: formatInstant(now, language, 'utc'),
-        zone: translate('report.zone.utc'),
-      }),
+      translate('report.taken', { moment: formatInstant(now, language, 'utc'), zone: translate('report.zone.utc') }),
     )}</p>`,
     ...(filterText === ''
       ? []
-      : [
-          `<p class="meta">${escapeHtml(translate('report.filtered', { filter: filterText }))}</p>`,
-        ]),
+      : [`<p class="meta">${escapeHtml(translate('report.filtered', { filter: filterText }))}</p>`]),
   ];
   const summary = EXPIRY_STATES.filter((state) => (counts.get(state) ?? 0) > 0).map(
-    (state) =>
-      `<tr>${stateCell(state, translate)}<td class="number">${counts.get(state) ?? 0}</td></tr>`,
+    (state) => `<tr>${stateCell(state, translate)}<td class="number">${counts.get(state) ?? 0}</td></tr>`,
   );
   const columns: MessageKey[] = [
     'column.state',
@@ -57,8 +49,7 @@ export function boardHtml({ records, now, filter, translate }: BoardHtml): strin
     'column.issuer',
   ];
   const lines = records.map((record) => {
-    const left =
-      record.secondsLeft === null ? '' : formatSpan(record.secondsLeft * 1_000, language);
+    const left = record.secondsLeft === null ? '' : formatSpan(record.secondsLeft * 1_000, language);
     const end = record.notAfter === null ? '' : formatBareUtc(record.notAfter, language);
     const note = record.assumed ? ` (${translate('report.assumed')})` : '';
     const cells = [
@@ -93,24 +84,14 @@ function stateCell(state: ExpiryState, translate: Translate): string {
   return `<td class="state ${state}">${STATE_SHAPES[state]} ${escapeHtml(translate(`state.${state}`))}</td>`;
 }
 
-function headline(
-  counts: ReadonlyMap<ExpiryState, number>,
-  total: number,
-  translate: Translate,
-): string {
+function headline(counts: ReadonlyMap<ExpiryState, number>, total: number, translate: Translate): string {
   const expired = counts.get('expired') ?? 0;
   const urgent = counts.get('urgent') ?? 0;
   const overdue = (counts.get('renewal-overdue') ?? 0) + (counts.get('stalled') ?? 0);
   const attention = expired + urgent + overdue;
   return attention === 0
     ? translate('report.headline.fine', { total })
-    : translate('report.headline.attention', {
-        attention,
-        expired,
-        urgent,
-        overdue,
-        rest: total - attention,
-      });
+    : translate('report.headline.attention', { attention, expired, urgent, overdue, rest: total - attention });
 }
 
 /** What narrows the board, in words; `''` when nothing does. */
@@ -120,9 +101,7 @@ function describeFilter(filter: BoardFilter, translate: Translate): string {
     ...filter.layers.map((layer) => translate(`layer.${layer}`)),
   ];
   const parts = [
-    ...(filter.query.trim() === ''
-      ? []
-      : [translate('report.filter.query', { query: filter.query.trim() })]),
+    ...(filter.query.trim() === '' ? [] : [translate('report.filter.query', { query: filter.query.trim() })]),
     ...(names.length === 0 ? [] : [translate('report.filter.list', { names: names.join(', ') })]),
   ];
   return parts.join('; ');

@@ -1,19 +1,12 @@
-import { assess } from '../model/assess.ts';
-import type { Assessment } from '../model/assess.ts';
-import { filterRows, sortRows } from '../model/board.ts';
+import { assess, type Assessment } from '../model/assess.ts';
+import { filterRows, sortRows, type BoardFilter, type BoardSort } from '../model/board.ts';
 import type { BoardRow } from '../model/board-row.ts';
-import type { BoardFilter, BoardSort } from '../model/board.ts';
 import type { LifetimeClasses } from '../../knowledge/model/credentials/lifetimes.ts';
-import { ROLE_IDS } from '../../knowledge/model/credentials/credentials.ts';
-import { LAYERS } from '../../shared/ids.ts';
-import type { ClusterId, Layer } from '../../shared/ids.ts';
-import { instantFromMs, msOf, SECOND_MS } from '../../shared/instant.ts';
-import type { Instant } from '../../shared/instant.ts';
-import { remainingMs } from '../model/lifetime.ts';
-import type { ExpiryState } from '../model/lifetime.ts';
-import type { Translate } from '../../text/text.ts';
-import { isMessageKey } from '../../text/text.ts';
-import type { RoleId } from '../../knowledge/model/credentials/credentials.ts';
+import { ROLE_IDS, type RoleId } from '../../knowledge/model/credentials/credentials.ts';
+import { LAYERS, type ClusterId, type Layer } from '../../shared/ids.ts';
+import { instantFromMs, msOf, SECOND_MS, type Instant } from '../../shared/instant.ts';
+import { remainingMs, type ExpiryState } from '../model/lifetime.ts';
+import { isMessageKey, type Translate } from '../../text/text.ts';
 
 /** One line of an exported board; documented in `docs/data-formats.md`. Stable words, no translation. */
 export interface BoardRecord {
@@ -51,10 +44,7 @@ export interface BoardSelection {
 }
 
 /** Words of one language for roles and layers, as the board's search and sort use them. */
-function boardLabels(translate: Translate): {
-  roles: Map<RoleId, string>;
-  layers: Map<Layer, string>;
-} {
+function boardLabels(translate: Translate): { roles: Map<RoleId, string>; layers: Map<Layer, string> } {
   const text = (key: string): string => (isMessageKey(key) ? translate(key) : key);
   return {
     roles: new Map(ROLE_IDS.map((role) => [role, text(`role.${role}`)])),
@@ -63,14 +53,7 @@ function boardLabels(translate: Translate): {
 }
 
 /** The rows that pass the filter, sorted and judged, as records. */
-export function boardRecords({
-  rows,
-  filter,
-  sort,
-  now,
-  classes,
-  translate,
-}: BoardSelection): BoardRecord[] {
+export function boardRecords({ rows, filter, sort, now, classes, translate }: BoardSelection): BoardRecord[] {
   const nowMs = msOf(now);
   const assessed = assess(rows, { nowMs, classes });
   const states = assessed.map(({ state }) => state);
@@ -84,8 +67,7 @@ export function boardRecords({
 
 function recordOf({ row, state, renewalDueMs, obstacle }: Assessment, nowMs: number): BoardRecord {
   const { notBeforeMs, notAfterMs, confirmedMs } = row;
-  const moment = (ms: number | undefined): Instant | null =>
-    ms === undefined ? null : instantFromMs(ms);
+  const moment = (ms: number | undefined): Instant | null => (ms === undefined ? null : instantFromMs(ms));
   return {
     state,
     cluster: row.cluster,
@@ -97,8 +79,7 @@ function recordOf({ row, state, renewalDueMs, obstacle }: Assessment, nowMs: num
     notBefore: moment(notBeforeMs),
     notAfter: moment(notAfterMs),
     renewalDueAt: moment(renewalDueMs),
-    secondsLeft:
-      notAfterMs === undefined ? null : Math.floor(remainingMs(notAfterMs, nowMs) / SECOND_MS),
+    secondsLeft: notAfterMs === undefined ? null : Math.floor(remainingMs(notAfterMs, nowMs) / SECOND_MS),
     assumed: row.assumed,
     id: row.id,
     sample: row.sample === true,

@@ -44,9 +44,7 @@ export function lifetimesPicture(
   const lanes = lanesOf(lives);
   const shown = lanes.length > most ? lanes.slice(0, most - 1) : lanes;
   const hidden = lanes.slice(shown.length);
-  const ticks = TICKS.map(
-    (ms) => `<span style="left:${percent(ms)}">${escapeHtml(words.span(Math.abs(ms)))}</span>`,
-  );
+  const ticks = TICKS.map((ms) => `<span style="left:${percent(ms)}">${escapeHtml(words.span(Math.abs(ms)))}</span>`);
   const head = [
     `<th scope="col" class="what">${words.html('management.lives.what')}</th>`,
     `<th scope="col" class="drawn"><span class="spoken">${words.html('management.lives.drawn')}</span><div class="axis" aria-hidden="true"><span class="now" style="left:${percent(0)}">${words.html('management.lives.now')}</span>${ticks.join('')}</div></th>`,
@@ -82,9 +80,7 @@ function laneHtml({ first, count }: Lane, words: ReportWords, nowMs: number): st
     ...(row.notBeforeMs === undefined
       ? []
       : [words.html('management.lives.from', { date: words.moment(row.notBeforeMs) })]),
-    ...(renewalDueMs === undefined
-      ? []
-      : [words.html('management.lives.due', { date: words.moment(renewalDueMs) })]),
+    ...(renewalDueMs === undefined ? [] : [words.html('management.lives.due', { date: words.moment(renewalDueMs) })]),
   ].join(' ');
   const left = expiredMs === undefined ? '' : words.spanTo(expiredMs);
   const isOver = expiredMs !== undefined && expiredMs <= nowMs;
@@ -131,11 +127,7 @@ function svg(parts: readonly string[]): string {
   return `<svg viewBox="0 0 ${WIDTH} ${HEIGHT}" preserveAspectRatio="none" aria-hidden="true">${parts.join('')}</svg>`;
 }
 
-function rect(
-  from: number,
-  to: number,
-  { y, height, fill }: { y: number; height: number; fill: string },
-): string {
+function rect(from: number, to: number, { y, height, fill }: { y: number; height: number; fill: string }): string {
   if (to <= from) return '';
   return `<rect x="${from.toFixed(1)}" y="${y}" width="${(to - from).toFixed(1)}" height="${height}" fill="${fill}"/>`;
 }
@@ -148,7 +140,5 @@ function percent(ms: number): string {
 function xOf(ms: number): number {
   const share = (length: number, most: number): number =>
     Math.min(1, Math.log(1 + length / FIRST_MS) / Math.log(1 + most / FIRST_MS));
-  return ms < 0
-    ? NOW_X * (1 - share(-ms, PAST_MS))
-    : NOW_X + (WIDTH - NOW_X) * share(ms, FUTURE_MS);
+  return ms < 0 ? NOW_X * (1 - share(-ms, PAST_MS)) : NOW_X + (WIDTH - NOW_X) * share(ms, FUTURE_MS);
 }

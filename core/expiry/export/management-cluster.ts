@@ -2,8 +2,7 @@ import { OBSTACLES } from '../../knowledge/model/obstacles.ts';
 import type { Citation, Statement } from '../../shared/citation.ts';
 import type { Layer } from '../../shared/ids.ts';
 import { SECOND_MS } from '../../shared/instant.ts';
-import { EXPIRY_STATES } from '../model/lifetime.ts';
-import type { ExpiryState } from '../model/lifetime.ts';
+import { EXPIRY_STATES, type ExpiryState } from '../model/lifetime.ts';
 import type { MaintenanceTask } from '../../maintenance/model/tasks.ts';
 import type { Break } from '../../power-off/model/power-off.ts';
 import { escapeHtml, STATE_SHAPES } from '../../report/html.ts';
@@ -58,10 +57,7 @@ export function clusterPage(input: ClusterInput): string {
 
   const steps = stepsWithin(stepBlocks(input), room - LEAST_SOURCES_MM, words);
   const citations = [...obstacles, ...steps.shown].flatMap((block) => block.citations);
-  const sources = sourcesBlock([...citations, ...updateCitations(cluster)], {
-    mm: room - steps.mm,
-    words,
-  });
+  const sources = sourcesBlock([...citations, ...updateCitations(cluster)], { mm: room - steps.mm, words });
   const lanes = LEAST_LANES + Math.floor((room - steps.mm - sources.mm) / LANE_MM);
   return `<section class="page cluster">
 <h2 class="name">${words.nameHtml(clusterName(cluster, words))} <span class="kind">${words.html(`poweroff.card.${clock.kind}`)}</span></h2>
@@ -85,8 +81,7 @@ export function clusterName({ clock }: ReportedCluster, words: ReportWords): str
 export function answerOf({ cluster, words, nowMs }: ClusterInput): string {
   const { clock, counts, tasks } = cluster;
   const { alreadyExpired, overdue, valid, unknown } = clock;
-  if (alreadyExpired.length > 0)
-    return words.text('poweroff.expired', { count: alreadyExpired.length });
+  if (alreadyExpired.length > 0) return words.text('poweroff.expired', { count: alreadyExpired.length });
   const [late] = overdue;
   if (late !== undefined) {
     const date = words.moment(late.atMs - SECOND_MS);
@@ -126,9 +121,7 @@ function factsBlock({ cluster: { clock }, words, nowMs }: ClusterInput): Block {
   if (update !== undefined && clock.kind !== 'management') {
     const key = update.stated ? 'poweroff.updated' : 'poweroff.updated.inferred';
     told.push(words.text(key, { span: words.spanTo(update.lastUpdatedMs) }));
-    told.push(
-      words.text(`poweroff.update.${update.state}`, { date: words.moment(update.deadlineMs) }),
-    );
+    told.push(words.text(`poweroff.update.${update.state}`, { date: words.moment(update.deadlineMs) }));
   }
   if (confirmedMs !== undefined)
     told.push(words.text('management.read', { date: words.moment(Math.min(confirmedMs, nowMs)) }));
@@ -217,13 +210,9 @@ function stepsWithin(
 ): Block & { shown: readonly StepBlock[] } {
   if (steps.length === 0) return { html: '', mm: 0, shown: [] };
   let shown = [...steps];
-  while (shown.length > 1 && HEADING_MM + sumOf(shown) + SMALL.lineMm > mm)
-    shown = shown.slice(0, -1);
+  while (shown.length > 1 && HEADING_MM + sumOf(shown) + SMALL.lineMm > mm) shown = shown.slice(0, -1);
   const hidden = steps.length - shown.length;
-  const note =
-    hidden === 0
-      ? ''
-      : `<p class="meta">${words.html('management.steps.more', { count: hidden })}</p>`;
+  const note = hidden === 0 ? '' : `<p class="meta">${words.html('management.steps.more', { count: hidden })}</p>`;
   return {
     html: `<h3>${words.html('management.steps')}</h3><ol class="steps">${shown.map(({ html }) => html).join('')}</ol>${note}`,
     mm: HEADING_MM + sumOf(shown) + (hidden === 0 ? 0 : SMALL.lineMm + 1),
@@ -232,18 +221,12 @@ function stepsWithin(
 }
 
 /** As many sources as there is room for. */
-function sourcesBlock(
-  citations: readonly Citation[],
-  { mm, words }: { mm: number; words: ReportWords },
-): Block {
+function sourcesBlock(citations: readonly Citation[], { mm, words }: { mm: number; words: ReportWords }): Block {
   let told = citations;
   const textOf = (): string => `${words.text('management.sources')}: ${words.sources(told)}`;
   while (told.length > 1 && heightOf(textOf(), SMALL) + SMALL.lineMm > mm) told = told.slice(0, -1);
   if (told.length === 0) return { html: '', mm: 0 };
-  return {
-    html: `<p class="sources">${escapeHtml(textOf())}</p>`,
-    mm: heightOf(textOf(), SMALL) + SMALL.lineMm,
-  };
+  return { html: `<p class="sources">${escapeHtml(textOf())}</p>`, mm: heightOf(textOf(), SMALL) + SMALL.lineMm };
 }
 
 function updateCitations({ clock }: ReportedCluster): readonly Citation[] {

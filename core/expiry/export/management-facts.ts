@@ -1,17 +1,13 @@
-import { assess } from '../model/assess.ts';
-import type { Assessment } from '../model/assess.ts';
+import { assess, type Assessment } from '../model/assess.ts';
 import type { BoardRow } from '../model/board-row.ts';
 import type { LifetimeClasses } from '../../knowledge/model/credentials/lifetimes.ts';
 import type { FactsByCluster } from '../../plan/model/cluster-facts.ts';
 import type { ClusterPlace } from '../../plan/model/deployment.ts';
 import { DAY_MS } from '../../shared/instant.ts';
-import { EXPIRY_STATES } from '../model/lifetime.ts';
-import type { ExpiryState } from '../model/lifetime.ts';
+import { EXPIRY_STATES, type ExpiryState } from '../model/lifetime.ts';
 import { DEFAULT_PLANNING } from '../../maintenance/model/rules.ts';
-import { maintenanceTasks } from '../../maintenance/model/tasks.ts';
-import type { MaintenanceTask } from '../../maintenance/model/tasks.ts';
-import { powerOffClocks } from '../../power-off/model/power-off.ts';
-import type { PowerOffClock } from '../../power-off/model/power-off.ts';
+import { maintenanceTasks, type MaintenanceTask } from '../../maintenance/model/tasks.ts';
+import { powerOffClocks, type PowerOffClock } from '../../power-off/model/power-off.ts';
 import { byNeed } from '../../power-off/model/power-off-need.ts';
 
 /** What is due later than this is no news. */
@@ -74,19 +70,11 @@ export function reportedFleet(input: FleetInput): ReportedFleet {
         tasks: sorted.filter(({ target }) => target.clusterId === clock.clusterId),
       };
     });
-  return {
-    nowMs,
-    clusters,
-    counts: countsOf(clusters.flatMap(({ lives }) => lives)),
-    tasks: sorted,
-  };
+  return { nowMs, clusters, counts: countsOf(clusters.flatMap(({ lives }) => lives)), tasks: sorted };
 }
 
 function countsOf(lives: readonly Assessment[]): Record<ExpiryState, number> {
-  const counts = Object.fromEntries(EXPIRY_STATES.map((state) => [state, 0])) as Record<
-    ExpiryState,
-    number
-  >;
+  const counts = Object.fromEntries(EXPIRY_STATES.map((state) => [state, 0])) as Record<ExpiryState, number>;
   for (const { state } of lives) counts[state] += 1;
   return counts;
 }

@@ -8,8 +8,7 @@ import type { Ports } from '../../shared/ports.ts';
 import { escapeHtml, htmlDocument, STATE_SHAPES } from '../../report/html.ts';
 import { PICTURE_STYLE } from './lifetimes-picture.ts';
 import { answerOf, clusterName, clusterPage, countsHtml, taskText } from './management-cluster.ts';
-import { reportedFleet } from './management-facts.ts';
-import type { FleetInput, ReportedCluster, ReportedFleet } from './management-facts.ts';
+import { reportedFleet, type FleetInput, type ReportedCluster, type ReportedFleet } from './management-facts.ts';
 import { ReportWords } from '../../report/report-words.ts';
 
 /** So much of what there is to do stands with the fleet; the rest with its cluster. */
@@ -45,9 +44,7 @@ export interface ManagementReport extends FleetInput {
 export function managementReport({ translate, ...input }: ManagementReport): string {
   const words = new ReportWords(translate, input.nowMs);
   const fleet = reportedFleet(input);
-  const pages = fleet.clusters.map((cluster) =>
-    clusterPage({ cluster, words, nowMs: fleet.nowMs }),
-  );
+  const pages = fleet.clusters.map((cluster) => clusterPage({ cluster, words, nowMs: fleet.nowMs }));
   return htmlDocument({
     language: words.language,
     title: words.text('management.title'),
@@ -69,10 +66,7 @@ export async function exportManagementReport(
 }
 
 /** The report of this moment. Throws `export.nothing-to-write` when there is no credential. */
-export function reportToPrint(
-  ports: Pick<Ports, 'clock'>,
-  report: Omit<ManagementReport, 'nowMs'>,
-): string {
+export function reportToPrint(ports: Pick<Ports, 'clock'>, report: Omit<ManagementReport, 'nowMs'>): string {
   if (report.rows.length === 0) throw new ConsoleError('export.nothing-to-write', {});
   return managementReport({ ...report, nowMs: msOf(ports.clock.now()) });
 }
@@ -101,9 +95,7 @@ ${assumed ? `<p class="meta">${words.html('report.assumed.note')}</p>` : ''}
 function headlineOf({ clusters, tasks, nowMs }: ReportedFleet, words: ReportWords): string[] {
   const total = clusters.length;
   const broken = clusters.filter(({ clock }) => clock.alreadyExpired.length > 0);
-  const late = clusters.filter(
-    ({ clock }) => clock.alreadyExpired.length === 0 && clock.overdue.length > 0,
-  );
+  const late = clusters.filter(({ clock }) => clock.alreadyExpired.length === 0 && clock.overdue.length > 0);
   const named = (few: readonly ReportedCluster[]) => {
     const [first] = few;
     return { count: few.length, total, cluster: first === undefined ? '' : first.clock.cluster };
@@ -112,9 +104,7 @@ function headlineOf({ clusters, tasks, nowMs }: ReportedFleet, words: ReportWord
   return [
     ...(broken.length > 0 ? [words.text('management.headline.repair', named(broken))] : []),
     ...(late.length > 0 ? [words.text('management.headline.late', named(late))] : []),
-    ...(broken.length + late.length === 0
-      ? [words.text('management.headline.fine', { total })]
-      : []),
+    ...(broken.length + late.length === 0 ? [words.text('management.headline.fine', { total })] : []),
     ...(next === undefined
       ? []
       : [
@@ -161,12 +151,8 @@ function todoHtml({ clusters, tasks, nowMs }: ReportedFleet, words: ReportWords)
       ),
     ];
   });
-  const broken = new Set(
-    clusters.flatMap(({ clock }) => (clock.repairOrder.length > 0 ? [clock.clusterId] : [])),
-  );
-  const due = tasks
-    .filter(({ target }) => !broken.has(target.clusterId))
-    .map((task) => taskLine(task, words, nowMs));
+  const broken = new Set(clusters.flatMap(({ clock }) => (clock.repairOrder.length > 0 ? [clock.clusterId] : [])));
+  const due = tasks.filter(({ target }) => !broken.has(target.clusterId)).map((task) => taskLine(task, words, nowMs));
   const lines = [...repairs, ...due];
   if (lines.length === 0) return '';
   const hidden = Math.max(0, lines.length - MOST_TASKS);
@@ -180,9 +166,7 @@ function taskLine(task: MaintenanceTask, words: ReportWords, nowMs: number): str
   const date = escapeHtml(words.moment(task.deadlineMs - SECOND_MS));
   const assumed = task.assumed ? ` (${words.html('report.assumed')})` : '';
   const by =
-    task.deadlineMs <= nowMs
-      ? `<span class="expired">${words.html('management.now')}</span>`
-      : `${date}${assumed}`;
+    task.deadlineMs <= nowMs ? `<span class="expired">${words.html('management.now')}</span>` : `${date}${assumed}`;
   const commands = task.commands.map((command) => words.commandHtml(command)).join('');
   return lineHtml(
     by,

@@ -1,6 +1,5 @@
 import type { Assessment } from '../model/assess.ts';
-import type { Instant } from '../../shared/instant.ts';
-import { msOf, SECOND_MS } from '../../shared/instant.ts';
+import { msOf, SECOND_MS, type Instant } from '../../shared/instant.ts';
 import type { ExpiryState } from '../model/lifetime.ts';
 
 /** What a file for the node exporter’s textfile collector is made of. */
@@ -73,12 +72,7 @@ const ID_DIGITS = 16;
  * assessments are. Times are in seconds since 1970. Never translated.
  * Source: prometheus.io, "Exposition formats"; node_exporter, "Textfile Collector".
  */
-export function prometheusText({
-  assessments,
-  sources,
-  checkedAt,
-  version,
-}: PrometheusFacts): string {
+export function prometheusText({ assessments, sources, checkedAt, version }: PrometheusFacts): string {
   const labels = assessments.map(({ row }) =>
     labelsOf({
       id: row.id.slice(0, ID_DIGITS),
@@ -113,9 +107,7 @@ export function prometheusText({
     'When all credentials were last judged, in seconds since 1970.',
     [['', msOf(checkedAt) / SECOND_MS]],
   );
-  gauge('arcwarden_build_info', 'The version of Arcwarden, as a label; always 1.', [
-    [labelsOf({ version }), 1],
-  ]);
+  gauge('arcwarden_build_info', 'The version of Arcwarden, as a label; always 1.', [[labelsOf({ version }), 1]]);
   return `${lines.join('\n')}\n`;
 }
 

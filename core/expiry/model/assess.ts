@@ -1,9 +1,7 @@
 import type { BoardRow } from './board-row.ts';
 import type { LifetimeClasses } from '../../knowledge/model/credentials/lifetimes.ts';
-import type { ExpiryState } from './lifetime.ts';
-import { lifeMoments, stateAt } from './lifetime.ts';
-import { RenewalObstacles } from './renewal-obstacle.ts';
-import type { RenewalObstacle } from './renewal-obstacle.ts';
+import { lifeMoments, stateAt, type ExpiryState } from './lifetime.ts';
+import { RenewalObstacles, type RenewalObstacle } from './renewal-obstacle.ts';
 
 /** A credential judged at one moment, with the moments at which that changes. Milliseconds since 1970. */
 export interface Assessment {

@@ -1,24 +1,11 @@
 import type { BoardRow } from './board-row.ts';
-import type { ClusterId, Layer } from '../../shared/ids.ts';
-import { LAYERS } from '../../shared/ids.ts';
-import { LIFETIME_CLASSES } from '../../knowledge/model/credentials/lifetimes.ts';
-import type { LifetimeClasses } from '../../knowledge/model/credentials/lifetimes.ts';
-import { ROLE_IDS } from '../../knowledge/model/credentials/credentials.ts';
-import type { RoleId } from '../../knowledge/model/credentials/credentials.ts';
-import { EXPIRY_STATES, lifeMoments, nextChangeOf, stateAt, thresholdAtMs } from './lifetime.ts';
-import type { ExpiryState } from './lifetime.ts';
+import { LAYERS, type ClusterId, type Layer } from '../../shared/ids.ts';
+import { LIFETIME_CLASSES, type LifetimeClasses } from '../../knowledge/model/credentials/lifetimes.ts';
+import { ROLE_IDS, type RoleId } from '../../knowledge/model/credentials/credentials.ts';
+import { EXPIRY_STATES, lifeMoments, nextChangeOf, stateAt, thresholdAtMs, type ExpiryState } from './lifetime.ts';
 import { RenewalObstacles } from './renewal-obstacle.ts';
 
-export const BOARD_COLUMNS = [
-  'state',
-  'cluster',
-  'layer',
-  'role',
-  'name',
-  'issuer',
-  'expires',
-  'left',
-] as const;
+export const BOARD_COLUMNS = ['state', 'cluster', 'layer', 'role', 'name', 'issuer', 'expires', 'left'] as const;
 export type BoardColumn = (typeof BOARD_COLUMNS)[number];
 
 export interface BoardSort {
@@ -50,10 +37,7 @@ export function judgeRows(
   nowMs: number,
   classes: LifetimeClasses = LIFETIME_CLASSES,
 ): BoardStates {
-  const counts = Object.fromEntries(EXPIRY_STATES.map((state) => [state, 0])) as Record<
-    ExpiryState,
-    number
-  >;
+  const counts = Object.fromEntries(EXPIRY_STATES.map((state) => [state, 0])) as Record<ExpiryState, number>;
   let nextChangeMs = Infinity;
   const states: ExpiryState[] = [];
   let obstacles: RenewalObstacles | undefined;
@@ -120,10 +104,7 @@ export function outlookOf(
       outlook.rest += 1;
       const { renewalOverdue, usualMs } = classes[row.lifetimeClass];
       const period = { notBeforeMs: row.notBeforeMs, notAfterMs: row.notAfterMs };
-      outlook.restFineUntilMs = Math.min(
-        outlook.restFineUntilMs,
-        thresholdAtMs(renewalOverdue, period, usualMs),
-      );
+      outlook.restFineUntilMs = Math.min(outlook.restFineUntilMs, thresholdAtMs(renewalOverdue, period, usualMs));
     }
   });
   outlook.attentionClusters = [...clusters.values()];
@@ -146,11 +127,9 @@ export function lifeShares(
   classes: LifetimeClasses = LIFETIME_CLASSES,
 ): LifeShares | undefined {
   const { notBeforeMs, notAfterMs } = row;
-  if (notBeforeMs === undefined || notAfterMs === undefined || notAfterMs <= notBeforeMs)
-    return undefined;
+  if (notBeforeMs === undefined || notAfterMs === undefined || notAfterMs <= notBeforeMs) return undefined;
   const { renewalDue, urgent, usualMs } = classes[row.lifetimeClass];
-  const share = (ms: number): number =>
-    Math.min(1, Math.max(0, (ms - notBeforeMs) / (notAfterMs - notBeforeMs)));
+  const share = (ms: number): number => Math.min(1, Math.max(0, (ms - notBeforeMs) / (notAfterMs - notBeforeMs)));
   return {
     now: share(nowMs),
     renewalDue: share(thresholdAtMs(renewalDue, { notBeforeMs, notAfterMs }, usualMs)),
@@ -174,9 +153,7 @@ function compareTies(a: BoardRow | undefined, b: BoardRow | undefined): number {
   const left = endOf(a);
   const right = endOf(b);
   if (left !== right) return left < right ? -1 : 1;
-  return (
-    compareText(a.cluster, b.cluster) || compareText(a.name, b.name) || compareText(a.id, b.id)
-  );
+  return compareText(a.cluster, b.cluster) || compareText(a.name, b.name) || compareText(a.id, b.id);
 }
 
 function tieOrderOf(rows: readonly BoardRow[]): Uint32Array {
@@ -214,8 +191,7 @@ function columnRanks(
       return fill((row) => LAYERS.indexOf(row.layer));
     case 'role': {
       const words = new Map<RoleId, string>();
-      for (const { role } of rows)
-        if (!words.has(role)) words.set(role, roleText(role).toLowerCase());
+      for (const { role } of rows) if (!words.has(role)) words.set(role, roleText(role).toLowerCase());
       const rankOf = textRanks([...words.values()]);
       return fill((row) => rankOf.get(words.get(row.role) ?? ''));
     }
@@ -301,9 +277,7 @@ class JoinedTexts {
   constructor(texts: readonly string[]) {
     this.#starts = new Uint32Array(texts.length + 1);
     // A word of a query holds no white space, so none can match across two rows.
-    texts.forEach(
-      (text, row) => (this.#starts[row + 1] = (this.#starts[row] ?? 0) + text.length + 1),
-    );
+    texts.forEach((text, row) => (this.#starts[row + 1] = (this.#starts[row] ?? 0) + text.length + 1));
     this.#text = texts.join('\n');
   }
 
@@ -384,11 +358,7 @@ export function prepareSearch(rows: readonly BoardRow[]): void {
 const HEX = /^[0-9a-f]+$/u;
 
 /** 1 for every row in which every word of the query occurs, else 0; `undefined` when the query is empty. */
-export function rowsWithQuery(
-  rows: readonly BoardRow[],
-  query: string,
-  labels: RowLabels,
-): Uint8Array | undefined {
+export function rowsWithQuery(rows: readonly BoardRow[], query: string, labels: RowLabels): Uint8Array | undefined {
   const words = [...new Set(queryWords(query))];
   if (words.length === 0) return undefined;
   const texts = searchTextsOf(rows);

@@ -76,20 +76,13 @@ export function lifeMoments(
 }
 
 /** How much of a lifetime is left when the threshold is reached. */
-export function leftAtMs(
-  { share, atMostMs }: Pick<Threshold, 'share' | 'atMostMs'>,
-  lifetimeMs: number,
-): number {
+export function leftAtMs({ share, atMostMs }: Pick<Threshold, 'share' | 'atMostMs'>, lifetimeMs: number): number {
   const leftMs = share * lifetimeMs;
   return atMostMs === undefined || leftMs < atMostMs ? leftMs : atMostMs;
 }
 
 /** The state at `nowMs` of a credential with these moments. One that ended before it began is `expired`. */
-export function stateAt(
-  moments: LifeMoments,
-  notBeforeMs: number | undefined,
-  nowMs: number,
-): ExpiryState {
+export function stateAt(moments: LifeMoments, notBeforeMs: number | undefined, nowMs: number): ExpiryState {
   if (nowMs >= moments.expiredMs) return 'expired';
   if (notBeforeMs !== undefined && nowMs < notBeforeMs) return 'not-yet-valid';
   if (nowMs >= moments.urgentMs) return 'urgent';
@@ -99,16 +92,11 @@ export function stateAt(
 }
 
 /** The next moment after `nowMs` at which `stateAt` gives another answer; `Infinity` when it never will. */
-export function nextChangeOf(
-  moments: LifeMoments,
-  notBeforeMs: number | undefined,
-  nowMs: number,
-): number {
+export function nextChangeOf(moments: LifeMoments, notBeforeMs: number | undefined, nowMs: number): number {
   let next = Infinity;
   if (moments.expiredMs > nowMs) next = moments.expiredMs;
   if (moments.urgentMs > nowMs && moments.urgentMs < next) next = moments.urgentMs;
-  if (moments.renewalOverdueMs > nowMs && moments.renewalOverdueMs < next)
-    next = moments.renewalOverdueMs;
+  if (moments.renewalOverdueMs > nowMs && moments.renewalOverdueMs < next) next = moments.renewalOverdueMs;
   if (moments.renewalDueMs > nowMs && moments.renewalDueMs < next) next = moments.renewalDueMs;
   if (notBeforeMs !== undefined && notBeforeMs > nowMs && notBeforeMs < next) next = notBeforeMs;
   return next;

@@ -109,8 +109,7 @@ export class RenewalObstacles {
   /** The token of a cluster's certificate manager often lies with the cloud agent; its name names the cluster. */
   #assignApprovers(approvers: readonly BoardRow[], rows: readonly BoardRow[]): void {
     const names = new Map<ClusterId, string>();
-    for (const { layer, clusterId, cluster } of rows)
-      if (layer === 'kubernetes') names.set(clusterId, cluster);
+    for (const { layer, clusterId, cluster } of rows) if (layer === 'kubernetes') names.set(clusterId, cluster);
     const finder = new NameFinder([...names].map(([id, name]) => ({ id, name })));
     for (const { role, name, clusterId, id, notAfterMs } of approvers) {
       const owner = names.has(clusterId) ? undefined : finder.find(name);
@@ -125,10 +124,7 @@ export class RenewalObstacles {
   of(row: BoardRow): RenewalObstacle | undefined {
     const isTried = TRIES_BY_ITSELF.includes(ROLES[row.role].renewedBy);
     if (!isTried && !NOT_MANAGED_BUT_ASKED_FOR.includes(row.role)) return undefined;
-    return (
-      this.#fallenPillar(row) ??
-      (isTried ? (this.#revoked(row) ?? this.#unchanged(row)) : undefined)
-    );
+    return this.#fallenPillar(row) ?? (isTried ? (this.#revoked(row) ?? this.#unchanged(row)) : undefined);
   }
 
   #fallenPillar(row: BoardRow): RenewalObstacle | undefined {
@@ -138,8 +134,7 @@ export class RenewalObstacles {
     if (row.layer !== 'kubernetes') return undefined;
     const apiServer = row.role === 'apiserver' ? undefined : this.#fallen(row, 'apiserver');
     if (apiServer !== undefined) return obstacle('api-server-expired', apiServer);
-    const approver =
-      row.role === 'kubelet-server' ? this.#fallen(row, 'cert-manager-token') : undefined;
+    const approver = row.role === 'kubelet-server' ? this.#fallen(row, 'cert-manager-token') : undefined;
     return approver === undefined ? undefined : obstacle('approver-token-expired', approver);
   }
 
@@ -176,5 +171,5 @@ function raise(pillars: Pillars, role: RoleId, pillar: Pillar): void {
 }
 
 function obstacle(rule: RenewalObstacle['rule'], by?: CredentialId): RenewalObstacle {
-  return { rule, statement: OBSTACLES[rule], ...(by !== undefined && { by }) };
+  return { rule, statement: OBSTACLES[rule], by };
 }

@@ -1,11 +1,9 @@
 import {
   LIFETIME_CLASS_IDS,
   LIFETIME_CLASSES,
-} from '../../knowledge/model/credentials/lifetimes.ts';
-import type {
-  LifetimeClass,
-  LifetimeClasses,
-  LifetimeClassId,
+  type LifetimeClass,
+  type LifetimeClasses,
+  type LifetimeClassId,
 } from '../../knowledge/model/credentials/lifetimes.ts';
 import { MINUTE_MS } from '../../shared/instant.ts';
 import { leftAtMs } from './lifetime.ts';
@@ -21,9 +19,7 @@ export interface OwnThreshold {
 }
 
 /** What an admin has set in place of the defaults; what is not named keeps its default. */
-export type Thresholds = Partial<
-  Record<LifetimeClassId, Partial<Record<ThresholdName, OwnThreshold>>>
->;
+export type Thresholds = Partial<Record<LifetimeClassId, Partial<Record<ThresholdName, OwnThreshold>>>>;
 
 /** Below this a share of any lifetime can no longer be acted on. */
 export const SHORTEST_THRESHOLD_MS = MINUTE_MS;
@@ -42,10 +38,7 @@ export function lifetimeClasses(own: Thresholds): LifetimeClasses {
   return classes;
 }
 
-function withOwn(
-  lifetimeClass: LifetimeClass,
-  own: Partial<Record<ThresholdName, OwnThreshold>>,
-): LifetimeClass {
+function withOwn(lifetimeClass: LifetimeClass, own: Partial<Record<ThresholdName, OwnThreshold>>): LifetimeClass {
   const changed = { ...lifetimeClass };
   for (const name of THRESHOLD_NAMES) {
     const threshold = own[name];

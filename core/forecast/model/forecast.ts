@@ -200,7 +200,7 @@ export function answerOf(
       ? undefined
       : breaks.find(({ cause }) => cause === 'off' || cause === 'not-used');
   return {
-    ...(first !== undefined && { first }),
+    first,
     ...(because !== undefined && because !== first && { because }),
     broken: already.filter(isBreak).length,
     breaking: breaks.length,
@@ -224,11 +224,7 @@ export function citationsOf(event: ForecastEvent): readonly Citation[] {
     case 'update-overdue':
       return [UPDATE_DEADLINE, OVERVIEW_MOC_VALIDITY];
     case 'ca-horizon':
-      return [
-        inferred('source.inferred.ca-outlived'),
-        OVERVIEW_MOC_ROOT_VALIDITY,
-        OVERVIEW_MOC_VALIDITY,
-      ];
+      return [inferred('source.inferred.ca-outlived'), OVERVIEW_MOC_ROOT_VALIDITY, OVERVIEW_MOC_VALIDITY];
     case 'update-failed':
       return [UPDATE_COMMANDS];
     case 'support-end':
@@ -245,7 +241,5 @@ export function supportEndOf({
   windowsServer,
   atMs,
 }: Pick<ForecastEvent, 'windowsServer' | 'atMs'>): (typeof SUPPORT_ENDS)[number] | undefined {
-  return SUPPORT_ENDS.find(
-    (end) => end.windowsServer === windowsServer && Date.parse(end.at) === atMs,
-  );
+  return SUPPORT_ENDS.find((end) => end.windowsServer === windowsServer && Date.parse(end.at) === atMs);
 }

@@ -1,10 +1,8 @@
 import type { BoardRow } from '../../expiry/model/board-row.ts';
 import type { LifetimeClasses } from '../../knowledge/model/credentials/lifetimes.ts';
-import { LIFE_NUMBERS } from './forecast.ts';
-import type { Lives } from './forecast.ts';
+import { LIFE_NUMBERS, type Lives } from './forecast.ts';
 import type { CredentialId } from '../../shared/ids.ts';
-import { EXPIRY_STATES, thresholdAtMs } from '../../expiry/model/lifetime.ts';
-import type { ExpiryState } from '../../expiry/model/lifetime.ts';
+import { EXPIRY_STATES, thresholdAtMs, type ExpiryState } from '../../expiry/model/lifetime.ts';
 import { SECOND_MS } from '../../shared/instant.ts';
 
 /*
@@ -83,11 +81,7 @@ export function phasesOf(
   if (notBeforeMs !== undefined) add(NOT_YET, -Infinity, notBeforeMs);
   const ownEndMs = notAfterMs + SECOND_MS;
   const endsAsItIs = endMs !== undefined && endMs <= ownEndMs;
-  grow(
-    notBeforeMs,
-    notAfterMs,
-    Math.min(ownEndMs, endsAsItIs ? Infinity : (renewedMs ?? Infinity)),
-  );
+  grow(notBeforeMs, notAfterMs, Math.min(ownEndMs, endsAsItIs ? Infinity : (renewedMs ?? Infinity)));
   if (endMs === undefined) return phases;
   if (!endsAsItIs && endFromMs !== undefined) grow(endFromMs, endMs - SECOND_MS, endMs);
   add(EXPIRED, endMs, recoversMs ?? Infinity);

@@ -1,8 +1,7 @@
 import type { BoardRow } from '../../expiry/model/board-row.ts';
 import type { LifetimeClasses } from '../../knowledge/model/credentials/lifetimes.ts';
 import type { ClusterId, CredentialId } from '../../shared/ids.ts';
-import { isBreak } from './forecast.ts';
-import type { ClusterForecast, Forecast, ForecastEvent } from './forecast.ts';
+import { isBreak, type ClusterForecast, type Forecast, type ForecastEvent } from './forecast.ts';
 import {
   fatesOf,
   phasesOf,
@@ -11,11 +10,12 @@ import {
   stepAt,
   stripOf,
   worstSteps,
+  type Fate,
+  type Phase,
+  type Steps,
 } from './heat-strip.ts';
-import type { Fate, Phase, Steps } from './heat-strip.ts';
 import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from '../../shared/instant.ts';
-import type { ExpiryState } from '../../expiry/model/lifetime.ts';
-import { thresholdAtMs } from '../../expiry/model/lifetime.ts';
+import { thresholdAtMs, type ExpiryState } from '../../expiry/model/lifetime.ts';
 
 /*
  * The timeline as numbers: what lies where in the picture, for whoever draws it. Everything that does not depend on what is
@@ -54,15 +54,9 @@ export interface TimelineModel {
 }
 
 /** Prepares a forecast of the inventory with these rows for pictures of it. */
-export function timelineModel(
-  rows: readonly BoardRow[],
-  forecast: Forecast,
-  classes: LifetimeClasses,
-): TimelineModel {
+export function timelineModel(rows: readonly BoardRow[], forecast: Forecast, classes: LifetimeClasses): TimelineModel {
   const fateOf = fatesOf(forecast.lives);
-  const byCluster = new Map<ClusterId, number[]>(
-    forecast.clusters.map(({ clusterId }) => [clusterId, []]),
-  );
+  const byCluster = new Map<ClusterId, number[]>(forecast.clusters.map(({ clusterId }) => [clusterId, []]));
   rows.forEach(({ clusterId }, at) => byCluster.get(clusterId)?.push(at));
   const clusters = forecast.clusters.map((ofCluster): TimelineCluster => {
     const { clusterId, cluster, sample } = ofCluster;
@@ -162,10 +156,7 @@ export class Lanes {
     if (px < 0 || px >= this.heightPx) return undefined;
     const at = stepAt(this.#tops, px);
     const inside = px - this.#tops[at]! - CLUSTER_LANE_PX;
-    const index =
-      inside < 0
-        ? this.#firsts[at]!
-        : this.#firsts[at]! + 1 + Math.floor(inside / CREDENTIAL_LANE_PX);
+    const index = inside < 0 ? this.#firsts[at]! : this.#firsts[at]! + 1 + Math.floor(inside / CREDENTIAL_LANE_PX);
     return this.#lane(at, index);
   }
 
@@ -251,8 +242,7 @@ export interface Tick {
 /** Room for a label. */
 const TICK_PX = 84;
 
-type TickStep =
-  { unit: 'minute' | 'hour' | 'day'; ms: number } | { unit: 'month' | 'year'; months: number };
+type TickStep = { unit: 'minute' | 'hour' | 'day'; ms: number } | { unit: 'month' | 'year'; months: number };
 
 const STEPS: readonly (TickStep & { ms: number })[] = [
   { unit: 'minute', ms: 15 * MINUTE_MS },
@@ -278,11 +268,7 @@ export function ticksOf(view: TimeView, widthPx: number, offsetMs: (ms: number) 
   const step = STEPS.find(({ ms }) => ms >= leastMs) ?? STEPS.at(-1)!;
   const untilMs = view.fromMs + widthPx * view.msPerPx;
   const ticks: Tick[] = [];
-  for (const local of localTicks(
-    step,
-    view.fromMs + offsetMs(view.fromMs),
-    untilMs + offsetMs(untilMs),
-  )) {
+  for (const local of localTicks(step, view.fromMs + offsetMs(view.fromMs), untilMs + offsetMs(untilMs))) {
     // What the clocks show is turned back to a moment by the offset around it.
     const near = local - offsetMs(local);
     const atMs = local - offsetMs(near);
@@ -292,11 +278,7 @@ export function ticksOf(view: TimeView, widthPx: number, offsetMs: (ms: number) 
   return ticks;
 }
 
-function* localTicks(
-  step: (typeof STEPS)[number],
-  fromMs: number,
-  untilMs: number,
-): Generator<number> {
+function* localTicks(step: (typeof STEPS)[number], fromMs: number, untilMs: number): Generator<number> {
   if (!('months' in step)) {
     // Weeks begin on a Monday: 5 January 1970 was one.
     const origin = step.ms === 7 * DAY_MS ? 4 * DAY_MS : 0;
@@ -383,25 +365,13 @@ export interface PictureRequest {
 }
 
 /** All that is seen at once. Costs as much as that. */
-export function pictureOf({
-  model,
-  lanes,
-  view,
-  widthPx,
-  topPx,
-  heightPx,
-}: PictureRequest): Picture {
+export function pictureOf({ model, lanes, view, widthPx, topPx, heightPx }: PictureRequest): Picture {
   return {
     nowX: xOf(view, model.nowMs),
     untilX: xOf(view, model.untilMs),
     lanes: lanes.between(topPx, topPx + heightPx).map((lane): PictureLane => {
       if (lane.row !== undefined)
-        return {
-          lane,
-          runs: [],
-          marks: [],
-          bar: barOf(model, model.rows[lane.row]!, { view, widthPx }),
-        };
+        return { lane, runs: [], marks: [], bar: barOf(model, model.rows[lane.row]!, { view, widthPx }) };
       return {
         lane,
         runs: stripRuns(model, lane.cluster, { view, widthPx }),
@@ -417,11 +387,7 @@ interface Visible {
 }
 
 /** From now to the end of the forecast, as far as it is in view. */
-function stripRuns(
-  model: TimelineModel,
-  { steps }: TimelineCluster,
-  { view, widthPx }: Visible,
-): PictureRun[] {
+function stripRuns(model: TimelineModel, { steps }: TimelineCluster, { view, widthPx }: Visible): PictureRun[] {
   const cellMs = CELL_PX * view.msPerPx;
   const beginMs = Math.max(model.nowMs, view.fromMs);
   const endMs = Math.min(model.untilMs, view.fromMs + widthPx * view.msPerPx);
@@ -441,17 +407,10 @@ function weightOf(event: ForecastEvent): number {
   return event.needsSomebody ? 2 : event.kind === 'renewal' ? 0 : 1;
 }
 
-export function marksOf(
-  { marks, markMs }: TimelineCluster,
-  { view, widthPx }: Visible,
-): PictureMark[] {
+export function marksOf({ marks, markMs }: TimelineCluster, { view, widthPx }: Visible): PictureMark[] {
   const found: PictureMark[] = [];
   const untilMs = view.fromMs + (widthPx + MARK_PX) * view.msPerPx;
-  for (
-    let at = firstAtOrAfter(markMs, view.fromMs - MARK_PX * view.msPerPx);
-    at < marks.length;
-    at += 1
-  ) {
+  for (let at = firstAtOrAfter(markMs, view.fromMs - MARK_PX * view.msPerPx); at < marks.length; at += 1) {
     const event = marks[at]!;
     if (event.atMs > untilMs) break;
     const x = xOf(view, event.atMs);
@@ -494,14 +453,9 @@ function barOf(model: TimelineModel, row: BoardRow, { view, widthPx }: Visible):
   const dueMs = thresholdAtMs(renewalDue, { notBeforeMs, notAfterMs }, usualMs);
   return {
     row,
-    own: {
-      ...stretch(beginMs, isRenewed ? Math.min(renewedMs, ownEndMs) : ownEndMs),
-      dueX: xOf(view, dueMs),
-    },
+    own: { ...stretch(beginMs, isRenewed ? Math.min(renewedMs, ownEndMs) : ownEndMs), dueX: xOf(view, dueMs) },
     ...(isRenewed && { later: stretch(renewedMs, Math.min(endMs ?? Infinity, model.untilMs)) }),
-    ...(endMs !== undefined && {
-      gone: stretch(endMs, Math.min(recoversMs ?? Infinity, model.untilMs)),
-    }),
+    ...(endMs !== undefined && { gone: stretch(endMs, Math.min(recoversMs ?? Infinity, model.untilMs)) }),
   };
 }
 

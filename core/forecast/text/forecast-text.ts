@@ -1,12 +1,12 @@
-import { isBreak, supportEndOf } from '../model/forecast.ts';
-import type {
-  ForecastAnswer,
-  ForecastEvent,
-  ForecastScenario,
-  RenewalSum,
+import {
+  isBreak,
+  supportEndOf,
+  type ForecastAnswer,
+  type ForecastEvent,
+  type ForecastScenario,
+  type RenewalSum,
 } from '../model/forecast.ts';
-import { isMessageKey } from '../../text/text.ts';
-import type { MessageValues, Translate } from '../../text/text.ts';
+import { isMessageKey, type MessageValues, type Translate } from '../../text/text.ts';
 
 /** How moments and names are written where the text is shown. */
 export interface ForecastWords {
@@ -41,10 +41,7 @@ export function answerSentences(
           span: span(first.atMs - nowMs),
         });
   const condition = conditionText(about.scenario, words);
-  return [
-    translate('forecast.answer', { condition, consequence }),
-    ...moreSentences(answer, about.untilMs, words),
-  ];
+  return [translate('forecast.answer', { condition, consequence }), ...moreSentences(answer, about.untilMs, words)];
 }
 
 /** The same in one text. */
@@ -53,11 +50,7 @@ export function answerText(...request: Parameters<typeof answerSentences>): stri
 }
 
 /** The answer of one cluster where the scenario and its name stand beside it. */
-export function clusterAnswerText(
-  answer: ForecastAnswer,
-  untilMs: number,
-  words: ForecastWords,
-): string {
+export function clusterAnswerText(answer: ForecastAnswer, untilMs: number, words: ForecastWords): string {
   const { translate, moment, span, nowMs } = words;
   const { first } = answer;
   const sentence =
@@ -71,11 +64,7 @@ export function clusterAnswerText(
   return joined([sentence, ...moreSentences(answer, untilMs, words)], words);
 }
 
-function moreSentences(
-  { because, breaking, broken }: ForecastAnswer,
-  untilMs: number,
-  words: ForecastWords,
-): string[] {
+function moreSentences({ because, breaking, broken }: ForecastAnswer, untilMs: number, words: ForecastWords): string[] {
   const { translate, moment, clusterName } = words;
   const sentences: string[] = [];
   if (because !== undefined)
@@ -86,8 +75,7 @@ function moreSentences(
         date: moment(because.atMs),
       }),
     );
-  if (breaking > 1)
-    sentences.push(translate('forecast.then.rest', { count: breaking - 1, date: moment(untilMs) }));
+  if (breaking > 1) sentences.push(translate('forecast.then.rest', { count: breaking - 1, date: moment(untilMs) }));
   if (broken > 0) sentences.push(translate('forecast.then.broken', { count: broken }));
   return sentences;
 }
@@ -117,9 +105,7 @@ function conditionText(scenario: ForecastScenario, words: ForecastWords): string
 function aboutText({ role, name }: ForecastEvent, words: ForecastWords): string {
   if (role === undefined) return name ?? '';
   const roleText = named(words, `role.${role}`);
-  return name === undefined
-    ? roleText
-    : words.translate('forecast.about', { role: roleText, name });
+  return name === undefined ? roleText : words.translate('forecast.about', { role: roleText, name });
 }
 
 /** All that is to be said of one event, but when it is and what it rests on. */
@@ -131,17 +117,14 @@ export function eventText(event: ForecastEvent, words: ForecastWords): string {
     named(words, eventKey(event, words), {
       about: aboutText(event, words),
       count: event.count ?? 1,
-      system:
-        event.windowsServer === undefined ? '' : named(words, `windows.${event.windowsServer}`),
+      system: event.windowsServer === undefined ? '' : named(words, `windows.${event.windowsServer}`),
     }),
   ];
-  if (cause !== undefined)
-    sentences.push(named(words, `forecast.cause.${cause}`, { reason: reasonText }));
+  if (cause !== undefined) sentences.push(named(words, `forecast.cause.${cause}`, { reason: reasonText }));
   else if (kind !== 'expiry' && reason !== undefined)
     sentences.push(text === undefined ? reasonText : `${reasonText}: “${text}”`);
   if (isPossible === true) sentences.push(translate('forecast.event.possible'));
-  if (recoversMs !== undefined)
-    sentences.push(translate('forecast.event.recovers', { date: moment(recoversMs) }));
+  if (recoversMs !== undefined) sentences.push(translate('forecast.event.recovers', { date: moment(recoversMs) }));
   else if (isBreak(event)) sentences.push(translate('forecast.event.needs'));
   return joined(sentences, words);
 }
@@ -152,9 +135,7 @@ function eventKey(event: ForecastEvent, { nowMs }: ForecastWords): string {
   if (kind !== 'support-end') return `forecast.event.${kind}`;
   const end = supportEndOf(event);
   if (end?.superseded === true) return 'forecast.event.support-end.superseded';
-  return end?.precision === 'month'
-    ? 'forecast.event.support-end.month'
-    : 'forecast.event.support-end';
+  return end?.precision === 'month' ? 'forecast.event.support-end.month' : 'forecast.event.support-end';
 }
 
 export function renewalText(sum: RenewalSum, words: ForecastWords): string {

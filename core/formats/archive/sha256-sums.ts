@@ -28,8 +28,7 @@ export function readSums(text: string): SumsReading {
   if (lines.at(-1) === '') lines.pop();
   for (const [at, line] of lines.entries()) {
     const [, sha256, name] = LINE.exec(line) ?? [];
-    if (sha256 === undefined || name === undefined || sums.has(name))
-      return { ok: false, line: at + 1 };
+    if (sha256 === undefined || name === undefined || sums.has(name)) return { ok: false, line: at + 1 };
     sums.set(name, sha256);
   }
   return { ok: true, sums };

@@ -31,8 +31,7 @@ export function writeZip(entries: readonly ZipEntry[]): Uint8Array<ArrayBuffer> 
   if (names.size < sorted.length || !sorted.every(({ name }) => PLAIN_NAME.test(name)))
     throw new Error('names are neither plain nor each once');
   const size = sorted.reduce(
-    (sum, { name, bytes }) =>
-      sum + LOCAL_HEADER.length + CENTRAL_HEADER.length + 2 * name.length + bytes.length,
+    (sum, { name, bytes }) => sum + LOCAL_HEADER.length + CENTRAL_HEADER.length + 2 * name.length + bytes.length,
     END_RECORD.length,
   );
   const out = new Writer(size);
@@ -66,10 +65,7 @@ export function writeZip(entries: readonly ZipEntry[]): Uint8Array<ArrayBuffer> 
 }
 
 /** What the header of a file and its line in the directory both say. */
-function writeCommon(
-  out: Writer,
-  { name, crc, size }: { name: string; crc: number; size: number },
-): void {
+function writeCommon(out: Writer, { name, crc, size }: { name: string; crc: number; size: number }): void {
   for (const field of [VERSION, 0, STORED, 0, FIRST_DAY]) out.u16(field);
   for (const field of [crc, size, size]) out.u32(field);
   out.u16(name.length);

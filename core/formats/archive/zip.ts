@@ -1,15 +1,7 @@
 import { Inflate } from 'fflate';
 import type { Finding } from '../../shared/finding.ts';
 import { strictUtf8 } from '../text/text-encoding.ts';
-import {
-  CENTRAL_HEADER,
-  crc32,
-  END_RECORD,
-  LOCAL_HEADER,
-  STORED,
-  ZIP64_LOCATOR,
-} from './zip-writer.ts';
-import type { ZipEntry } from './zip-writer.ts';
+import { CENTRAL_HEADER, crc32, END_RECORD, LOCAL_HEADER, STORED, ZIP64_LOCATOR, type ZipEntry } from './zip-writer.ts';
 
 /*
  * Reads ZIP archives that anybody may have made: nothing in one is believed before it is checked, and no archive costs more
@@ -101,8 +93,7 @@ class Archive {
 
   constructor(bytes: Uint8Array, limits: ZipLimits) {
     const { archiveBytes } = limits;
-    if (bytes.length > archiveBytes)
-      throw new Refusal('zip.too-large', { params: { limitMiB: archiveBytes / MIB } });
+    if (bytes.length > archiveBytes) throw new Refusal('zip.too-large', { params: { limitMiB: archiveBytes / MIB } });
     this.#bytes = bytes;
     this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
     this.#limits = limits;
@@ -135,10 +126,8 @@ class Archive {
     const [disk, directoryDisk, onDisk, count] = [4, 6, 8, 10].map((at) => this.#u16(end + at));
     const [size, start] = [this.#u32(end + 12), this.#u32(end + 16)];
     const hasLocator = end >= 20 && this.#u32(end - 20) === ZIP64_LOCATOR;
-    if (hasLocator || count === SIXTEEN_BITS || start === THIRTY_TWO_BITS)
-      throw unsupported('ZIP64', { offset: end });
-    if (disk !== 0 || directoryDisk !== 0 || onDisk !== count)
-      throw unsupported('split', { offset: end });
+    if (hasLocator || count === SIXTEEN_BITS || start === THIRTY_TWO_BITS) throw unsupported('ZIP64', { offset: end });
+    if (disk !== 0 || directoryDisk !== 0 || onDisk !== count) throw unsupported('split', { offset: end });
     if (start + size !== end) throw damaged('directory', end);
     if ((count ?? 0) > this.#limits.entries)
       throw new Refusal('zip.too-many-entries', { params: { limit: this.#limits.entries } });
@@ -162,19 +151,21 @@ class Archive {
   }
 
   #listed(at: number, end: number): { entry: Listed; next: number } {
-    if (at + CENTRAL_HEADER.length > end || this.#u32(at) !== CENTRAL_HEADER.signature)
-      throw damaged('directory', at);
-    const [nameLength = 0, extraLength = 0, commentLength = 0] = [28, 30, 32].map((field) =>
-      this.#u16(at + field),
-    );
+    if (at + CENTRAL_HEADER.length > end || this.#u32(at) !== CENTRAL_HEADER.signature) throw damaged('directory', at);
+    const [nameLength = 0, extraLength = 0, commentLength = 0] = [28, 30, 32].map((field) => this.#u16(at + field));
     const nameEnd = at + CENTRAL_HEADER.length + nameLength;
     const next = nameEnd + extraLength + commentLength;
     if (next > end) throw damaged('directory', at);
     const flags = this.#u16(at + 8);
     const name = nameOf(this.#bytes.subarray(at + CENTRAL_HEADER.length, nameEnd), flags);
     const entry: Listed = {
-      ...{ name, flags, method: this.#u16(at + 10), crc: this.#u32(at + 16) },
-      ...{ packedSize: this.#u32(at + 20), size: this.#u32(at + 24), at: this.#u32(at + 42) },
+      name,
+      flags,
+      method: this.#u16(at + 10),
+      crc: this.#u32(at + 16),
+      packedSize: this.#u32(at + 20),
+      size: this.#u32(at + 24),
+      at: this.#u32(at + 42),
     };
     checkFeatures(entry, this.#u16(at + 34));
     if (this.#hasZip64Field(nameEnd, extraLength)) throw unsupported('ZIP64', { entry: name });
@@ -183,16 +174,14 @@ class Archive {
 
   /** Where the packed bytes of an entry lie: behind a header that says the same as the directory. */
   #dataOf({ name, flags, method, crc, packedSize, size, at }: Listed, limit: number): Span {
-    if (at + LOCAL_HEADER.length > limit || this.#u32(at) !== LOCAL_HEADER.signature)
-      throw damaged('header', at, name);
+    if (at + LOCAL_HEADER.length > limit || this.#u32(at) !== LOCAL_HEADER.signature) throw damaged('header', at, name);
     const [nameLength, extraLength] = [this.#u16(at + 26), this.#u16(at + 28)];
     const nameEnd = at + LOCAL_HEADER.length + nameLength;
     const from = nameEnd + extraLength;
     const to = from + packedSize;
     if (to > limit) throw damaged('header', at, name);
     const hasLargeSize = [18, 22].some((field) => this.#u32(at + field) === THIRTY_TWO_BITS);
-    if (hasLargeSize || this.#hasZip64Field(nameEnd, extraLength))
-      throw unsupported('ZIP64', { entry: name });
+    if (hasLargeSize || this.#hasZip64Field(nameEnd, extraLength)) throw unsupported('ZIP64', { entry: name });
     const own = this.#bytes.subarray(at + LOCAL_HEADER.length, nameEnd);
     const isSame =
       this.#u16(at + 6) === flags &&
@@ -200,9 +189,7 @@ class Archive {
       nameOf(own, flags) === name &&
       // Who writes without looking back puts these behind the data.
       ((flags & SIZES_BEHIND) !== 0 ||
-        (this.#u32(at + 14) === crc &&
-          this.#u32(at + 18) === packedSize &&
-          this.#u32(at + 22) === size));
+        (this.#u32(at + 14) === crc && this.#u32(at + 18) === packedSize && this.#u32(at + 22) === size));
     if (!isSame) throw damaged('header', at, name);
     return { at, from, to };
   }
@@ -236,7 +223,7 @@ interface Span {
 }
 
 function damaged(part: DamagedPart, offset: number, name?: string): Refusal {
-  const place = { ...(name !== undefined && { entry: name }), offset };
+  const place = { entry: name, offset };
   return new Refusal('zip.damaged', { place, params: { part } });
 }
 
@@ -250,15 +237,13 @@ function unsupported(feature: string, place: Finding['place']): Refusal {
 
 function checkFeatures({ name, flags, method, packedSize, size, at }: Listed, disk: number): void {
   const place = { entry: name };
-  if ((flags & (ENCRYPTED | STRONGLY_ENCRYPTED | MASKED)) !== 0)
-    throw unsupported('encryption', place);
+  if ((flags & (ENCRYPTED | STRONGLY_ENCRYPTED | MASKED)) !== 0) throw unsupported('encryption', place);
   if (method !== STORED && method !== DEFLATED) throw unsupported(`method ${method}`, place);
   if (disk !== 0) throw unsupported('split', place);
   if (packedSize === THIRTY_TWO_BITS || size === THIRTY_TWO_BITS || at === THIRTY_TWO_BITS)
     throw unsupported('ZIP64', place);
   const isFolder = name.endsWith('/');
-  if ((method === STORED && packedSize !== size) || (isFolder && size > 0))
-    throw damaged('directory', at, name);
+  if ((method === STORED && packedSize !== size) || (isFolder && size > 0)) throw damaged('directory', at, name);
 }
 
 /** Letters of a drive, streams of NTFS, and what no file of Windows can have in its name. */

@@ -1,9 +1,7 @@
 import type { Finding } from '../../shared/finding.ts';
-import { promptLine } from './command.ts';
-import type { TypedCommand } from './command.ts';
+import { promptLine, type TypedCommand } from './command.ts';
 import { columnCount, isRule, tableText } from './table.ts';
-import { isList, printedValue, textOfValue, valueOfJson } from './value.ts';
-import type { OutputValue } from './value.ts';
+import { isList, printedValue, textOfValue, valueOfJson, type OutputValue } from './value.ts';
 import { jsonEnd } from '../text/json-end.ts';
 
 /*
@@ -185,13 +183,10 @@ class OutputReader {
     this.#at = end.line + 1;
     const values = valuesOf(document.value);
     const records = values.flatMap((value, index) =>
-      typeof value === 'object' && value !== null
-        ? [jsonRecord(value, from + 1 + (end.entries[index] ?? 0))]
-        : [],
+      typeof value === 'object' && value !== null ? [jsonRecord(value, from + 1 + (end.entries[index] ?? 0))] : [],
     );
     const texts = values.flatMap((value) => (typeof value === 'string' ? [value] : []));
-    if (records.length > 0 || values.length === 0)
-      this.#push({ line: from + 1, shape: 'json', records });
+    if (records.length > 0 || values.length === 0) this.#push({ line: from + 1, shape: 'json', records });
     if (texts.length > 0)
       this.#push({
         line: from + 1,
@@ -210,8 +205,7 @@ class OutputReader {
     for (const rules of [2, 3, 4]) {
       const all = [...Array(rules).keys()].map((index) => this.#line(this.#at + rules + index));
       const names = [...Array(rules).keys()].map((index) => this.#line(this.#at + index));
-      if (all.every(isRule) && names.every((name) => name.trim() !== '' && !isRule(name)))
-        return rules;
+      if (all.every(isRule) && names.every((name) => name.trim() !== '' && !isRule(name))) return rules;
     }
     return 0;
   }
@@ -251,8 +245,7 @@ class OutputReader {
       this.#at = end;
       let next = end;
       while (next < this.#lines.length && this.#line(next).trim() === '') next += 1;
-      const goesOn =
-        next > end && next < this.#lines.length && !this.#endsBlock(next) && this.#startsList(next);
+      const goesOn = next > end && next < this.#lines.length && !this.#endsBlock(next) && this.#startsList(next);
       if (!goesOn) break;
       this.#at = next;
     }
@@ -351,17 +344,14 @@ function isErrorText(lines: readonly string[], at: number): boolean {
 }
 
 /** The name in front of a colon and what stands behind it, when that can be a property of an object. */
-function fieldLine(
-  line: string,
-): { name: string; value: string; indent: number; colon: number } | undefined {
+function fieldLine(line: string): { name: string; value: string; indent: number; colon: number } | undefined {
   const colon = line.indexOf(':');
   if (colon < 1 || colon > 80) return undefined;
   const name = line.slice(0, colon).trim();
   const value = line.slice(colon + 1).trim();
   const isName = /^[\p{L}_][\p{L}\p{N}_ .()%/-]{0,63}$/u.test(name);
   // Addresses and paths have colons too.
-  if (!isName || value.startsWith('//') || (name.length === 1 && value.startsWith('\\')))
-    return undefined;
+  if (!isName || value.startsWith('//') || (name.length === 1 && value.startsWith('\\'))) return undefined;
   const words = name.split(' ').filter((word) => word !== '').length;
   if (words > 4 || (words > 1 && line[colon - 1] !== ' ')) return undefined;
   return { name, value, indent: line.length - line.trimStart().length, colon };
@@ -386,9 +376,7 @@ function listRecord(lines: readonly string[], from: number): OutputRecord {
   }
   return {
     line: from,
-    fields: fields.map(({ name, parts }) =>
-      fieldFor(name, parts.filter((part) => part !== '').join(' ')),
-    ),
+    fields: fields.map(({ name, parts }) => fieldFor(name, parts.filter((part) => part !== '').join(' '))),
   };
 }
 

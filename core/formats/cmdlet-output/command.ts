@@ -32,7 +32,7 @@ export function promptLine(text: string, line: number): PromptLine | undefined {
 
 function withCommand(typed: string, line: number): PromptLine {
   const command = typedCommand(typed, line);
-  return { kind: 'prompt', ...(command !== undefined && { command }) };
+  return { kind: 'prompt', command };
 }
 
 /** `undefined` for nothing, for an assignment and for an expression: what those print is not what the command prints. */
@@ -57,7 +57,6 @@ function typedCommand(text: string, line: number): TypedCommand | undefined {
 }
 
 function unquoted(word: string): string {
-  if (word.startsWith("'") && word.endsWith("'") && word.length > 1)
-    return word.slice(1, -1).replaceAll("''", "'");
+  if (word.startsWith("'") && word.endsWith("'") && word.length > 1) return word.slice(1, -1).replaceAll("''", "'");
   return word.startsWith('"') && word.endsWith('"') && word.length > 1 ? word.slice(1, -1) : word;
 }

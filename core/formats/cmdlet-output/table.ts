@@ -43,8 +43,7 @@ export function tableText({ from, texts }: Lines, rules: number): TableText | un
   const hasWide = lines.some((text) => [...text].some(isWide));
   const inCells = split(lines, 'cells');
   // What was written to a file counts characters where the screen counts cells.
-  const chosen =
-    hasWide && inCells.overlaps ? better(inCells, split(lines, 'characters')) : inCells;
+  const chosen = hasWide && inCells.overlaps ? better(inCells, split(lines, 'characters')) : inCells;
   return {
     names: chosen.head,
     overlaps: chosen.overlaps,
@@ -180,11 +179,7 @@ function joined({ rows, widths }: Split): { at: number; cells: string[] }[] {
  * A line without its first column goes on. So does one in which something is missing, and everything else had no room above,
  * when it is prose: names of one word fill their column by chance.
  */
-function isContinuation(
-  cells: readonly string[],
-  before: readonly string[],
-  widths: readonly number[],
-): boolean {
+function isContinuation(cells: readonly string[], before: readonly string[], widths: readonly number[]): boolean {
   if (cells[0] === '') return true;
   const going = [...cells.keys()].filter((index) => cells[index] !== '');
   if (going.length === cells.length) return false;

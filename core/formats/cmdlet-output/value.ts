@@ -1,6 +1,5 @@
 /** What a field of an output holds: text (also of numbers and switches), or several of them, with or without names. */
-export type OutputValue =
-  string | readonly OutputValue[] | { readonly [name: string]: OutputValue };
+export type OutputValue = string | readonly OutputValue[] | { readonly [name: string]: OutputValue };
 
 /** Deeper than this nothing is told apart any more; the documented outputs have one level. */
 const MOST_LEVELS = 6;

@@ -65,9 +65,7 @@ function bytesOf(text: string, end: number, digits: Int8Array): Uint8Array | und
   if (rest === 0) return bytes;
   const third = rest === 3 ? digitAt(text, end - 1, digits) : 0;
   const group =
-    (digitAt(text, wholeGroups, digits) << 18) |
-    (digitAt(text, wholeGroups + 1, digits) << 12) |
-    (third << 6);
+    (digitAt(text, wholeGroups, digits) << 18) | (digitAt(text, wholeGroups + 1, digits) << 12) | (third << 6);
   if (group < 0) return undefined;
   bytes[written] = group >> 16;
   if (rest === 3) bytes[written + 1] = (group >> 8) & 0xff;

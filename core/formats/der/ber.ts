@@ -1,12 +1,5 @@
 import { ContainerError } from '../pkcs/container-problem.ts';
-import {
-  DerReader,
-  INTEGER,
-  OBJECT_IDENTIFIER,
-  OCTET_STRING,
-  readOid,
-  readSmallInteger,
-} from './der.ts';
+import { DerReader, INTEGER, OBJECT_IDENTIFIER, OCTET_STRING, readOid, readSmallInteger } from './der.ts';
 
 /*
  * Reads BER, which containers may be in where certificates must be DER: with indefinite lengths and with strings in

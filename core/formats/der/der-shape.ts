@@ -68,12 +68,7 @@ function isPkcs7Kind(bytes: Uint8Array, { tag, start }: Element): boolean {
 }
 
 /** Version first: the three forms of a private key. */
-function shapeWithVersion(
-  bytes: Uint8Array,
-  length: number,
-  parts: Element[],
-  tags: number[],
-): DerShape {
+function shapeWithVersion(bytes: Uint8Array, length: number, parts: Element[], tags: number[]): DerShape {
   const der = bytes.subarray(0, length);
   const second = parts[1];
   if (second?.tag === SEQUENCE) {

@@ -35,8 +35,7 @@ export function element(tag: number, ...contents: readonly Uint8Array[]): Uint8A
   if (header === 2) bytes[1] = length;
   else {
     bytes[1] = 0x80 | (header - 2);
-    for (let at = header - 1, rest = length; at > 1; at -= 1, rest = Math.floor(rest / 256))
-      bytes[at] = rest & 0xff;
+    for (let at = header - 1, rest = length; at > 1; at -= 1, rest = Math.floor(rest / 256)) bytes[at] = rest & 0xff;
   }
   let at = header;
   for (const content of contents) {
@@ -128,8 +127,7 @@ function encodedIdentifier(dotted: string): Uint8Array {
 
 function arcBytes(arc: number): Uint8Array {
   const bytes = [arc % 128];
-  for (let rest = Math.floor(arc / 128); rest > 0; rest = Math.floor(rest / 128))
-    bytes.unshift((rest % 128) | 0x80);
+  for (let rest = Math.floor(arc / 128); rest > 0; rest = Math.floor(rest / 128)) bytes.unshift((rest % 128) | 0x80);
   return Uint8Array.from(bytes);
 }
 

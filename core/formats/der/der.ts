@@ -179,25 +179,18 @@ export class DerReader {
   }
 }
 
-function finding(
-  rule: DecodeRule,
-  offset: number,
-  params: Record<string, string | number> | undefined,
-): DecodeFinding {
+function finding(rule: DecodeRule, offset: number, params: Record<string, string | number> | undefined): DecodeFinding {
   return params === undefined ? { rule, offset } : { rule, offset, params };
 }
 
 /** Reads BOOLEAN content; DER knows 0x00 and 0xff only, any other value is noted and true. Source: X.690 section 11.1. */
 export function readBoolean(reader: DerReader, start: number, end: number): boolean | undefined {
   if (end - start !== 1) {
-    reader.fail('der.boolean-value', start, {
-      value: hexOf(reader.bytes, start, Math.min(end, start + 8)),
-    });
+    reader.fail('der.boolean-value', start, { value: hexOf(reader.bytes, start, Math.min(end, start + 8)) });
     return undefined;
   }
   const value = reader.bytes[start] ?? 0;
-  if (value !== 0 && value !== 0xff)
-    reader.note('der.boolean-value', start, { value: hexByte(value) });
+  if (value !== 0 && value !== 0xff) reader.note('der.boolean-value', start, { value: hexByte(value) });
   return value !== 0;
 }
 
@@ -213,11 +206,7 @@ export function checkInteger(reader: DerReader, start: number, end: number): boo
 }
 
 /** INTEGER content as a number from 0 to 2^31 - 1; fails outside it. */
-export function readSmallInteger(
-  reader: DerReader,
-  start: number,
-  end: number,
-): number | undefined {
+export function readSmallInteger(reader: DerReader, start: number, end: number): number | undefined {
   if (!checkInteger(reader, start, end)) return undefined;
   const bytes = reader.bytes;
   if ((bytes[start] ?? 0) >= 0x80 || magnitudeBits(bytes, start, end) > 31) {
@@ -310,8 +299,7 @@ export function readOid(reader: DerReader, start: number, end: number): string |
   for (let i = start; i < end; i += 1) hash = (Math.imul(hash, 31) + (bytes[i] ?? 0)) | 0;
   const slot = (hash ^ (hash >>> 10)) & (OID_SLOTS - 1);
   const key = oidKeys[slot];
-  if (key !== undefined && length > 0 && sameBytes(key, bytes, start, length))
-    return oidTexts[slot];
+  if (key !== undefined && length > 0 && sameBytes(key, bytes, start, length)) return oidTexts[slot];
   const text = dottedOid(reader, start, end);
   if (text === undefined) return undefined;
   oidKeys[slot] = copyOf(bytes, start, end);

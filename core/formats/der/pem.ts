@@ -30,21 +30,14 @@ const PEM_LINE = 64;
 /** Beyond this many, blocks that cannot be read are only counted. */
 const MAX_FINDINGS = 50;
 
-const CERTIFICATE_LABELS: ReadonlySet<string> = new Set([
-  'CERTIFICATE',
-  'X509 CERTIFICATE',
-  'TRUSTED CERTIFICATE',
-]);
+const CERTIFICATE_LABELS: ReadonlySet<string> = new Set(['CERTIFICATE', 'X509 CERTIFICATE', 'TRUSTED CERTIFICATE']);
 const NOT_YET_SUPPORTED: ReadonlyMap<string, string> = new Map([
   // As certtool writes it; every other program writes PKCS #12 in DER.
   ['PKCS12', 'PKCS #12 (PFX)'],
 ]);
 const CRL_LABELS: ReadonlySet<string> = new Set(['X509 CRL']);
 const PKCS7_LABELS: ReadonlySet<string> = new Set(['PKCS7', 'CMS', 'PKCS #7 SIGNED DATA']);
-const REQUEST_LABELS: ReadonlySet<string> = new Set([
-  'CERTIFICATE REQUEST',
-  'NEW CERTIFICATE REQUEST',
-]);
+const REQUEST_LABELS: ReadonlySet<string> = new Set(['CERTIFICATE REQUEST', 'NEW CERTIFICATE REQUEST']);
 
 interface Block {
   label: string;
@@ -60,13 +53,7 @@ interface Block {
  * and never hides the others. Never throws.
  */
 export function readPem(text: string, origin: Origin, entry = ''): PemContent {
-  const content: PemContent = {
-    certificates: [],
-    keys: [],
-    requests: [],
-    findings: [],
-    recognised: false,
-  };
+  const content: PemContent = { certificates: [], keys: [], requests: [], findings: [], recognised: false };
   for (const block of blocksOf(text)) {
     content.recognised = true;
     addBlock(content, block, origin);
@@ -97,9 +84,7 @@ function addBlock(content: PemContent, block: Block, origin: Origin): void {
   const isKey = label.endsWith('PRIVATE KEY');
   const unsupported = NOT_YET_SUPPORTED.get(label);
   if (unsupported !== undefined) {
-    content.findings.push(
-      finding('format.not-supported-yet', 'notice', { format: unsupported }, line),
-    );
+    content.findings.push(finding('format.not-supported-yet', 'notice', { format: unsupported }, line));
     return;
   }
   const isRequest = REQUEST_LABELS.has(label);
@@ -190,9 +175,7 @@ function* blocksOf(text: string): Generator<Block> {
     const bodyStart = labelEnd + DASHES.length;
     const end = nextEnd(bodyStart);
     const closed =
-      end !== -1 &&
-      (following === -1 || end < following) &&
-      text.startsWith(`${label}${DASHES}`, end + END.length);
+      end !== -1 && (following === -1 || end < following) && text.startsWith(`${label}${DASHES}`, end + END.length);
     const bodyEnd = closed ? end : bodyStart;
     const body = text.slice(bodyStart, bodyEnd).replaceAll('\\n', '\n').replaceAll('\\r', '');
     const alone = isAlone(text, position, bodyStart);

@@ -1,6 +1,5 @@
 import { decodeBase64 } from '../der/base64.ts';
-import { encodeUrlBase64 } from './jwt-writer.ts';
-import type { TokenClaims } from './jwt-writer.ts';
+import { encodeUrlBase64, type TokenClaims } from './jwt-writer.ts';
 import { strictUtf8 } from '../text/text-encoding.ts';
 
 /** Longer ones are not looked at: a token of the cloud agent has about 600 characters. */
@@ -22,8 +21,7 @@ export interface SignedToken {
 export function readSignedToken(text: string): SignedToken | undefined {
   if (text.length > MAX_TOKEN_LENGTH) return undefined;
   const [headerPart, claimsPart, signaturePart, ...more] = text.split('.');
-  if (headerPart === undefined || claimsPart === undefined || signaturePart === undefined)
-    return undefined;
+  if (headerPart === undefined || claimsPart === undefined || signaturePart === undefined) return undefined;
   if (more.length > 0) return undefined;
   const header = objectIn(headerPart);
   if (header?.['alg'] !== 'RS256' || 'crit' in header) return undefined;

@@ -1,6 +1,5 @@
 import type { TokenContent } from '../parsed-file.ts';
-import { instantFromMs } from '../../shared/instant.ts';
-import type { Instant } from '../../shared/instant.ts';
+import { instantFromMs, type Instant } from '../../shared/instant.ts';
 import { decodeBase64 } from '../der/base64.ts';
 import { strictUtf8 } from '../text/text-encoding.ts';
 
@@ -30,8 +29,7 @@ export function readToken(text: string): ReadToken {
   const momentOf = (name: string): Instant | undefined => {
     const value = values.get(name);
     if (value === undefined || value === null) return undefined;
-    if (typeof value === 'number' && value >= 0 && value <= LAST_SECOND)
-      return instantFromMs(value * 1000);
+    if (typeof value === 'number' && value >= 0 && value <= LAST_SECOND) return instantFromMs(value * 1000);
     badTimes.push(name);
     return undefined;
   };
@@ -43,17 +41,7 @@ export function readToken(text: string): ReadToken {
   const notAfter = momentOf('exp');
   const issuer = textOf('iss');
   const subject = textOf('sub');
-  return {
-    token: {
-      form: 'jwt',
-      identity: bytes,
-      ...(notBefore !== undefined && { notBefore }),
-      ...(notAfter !== undefined && { notAfter }),
-      ...(issuer !== undefined && { issuer }),
-      ...(subject !== undefined && { subject }),
-    },
-    badTimes,
-  };
+  return { token: { form: 'jwt', identity: bytes, notBefore, notAfter, issuer, subject }, badTimes };
 }
 
 /** Whether the whole text is one JWT. */

@@ -1,5 +1,4 @@
-import { EXTRA_BOOTSTRAP_GROUP } from '../../shared/bootstrap-token.ts';
-import type { BootstrapToken } from '../../shared/bootstrap-token.ts';
+import { EXTRA_BOOTSTRAP_GROUP, type BootstrapToken } from '../../shared/bootstrap-token.ts';
 import type { Finding, Place } from '../../shared/finding.ts';
 import { parseInstant } from '../../shared/instant.ts';
 import type { KubernetesObject } from './objects.ts';
@@ -16,10 +15,7 @@ const TOKEN_SECRET = /^[a-z0-9]{16}$/u;
  * finding and no token; findings never quote it.
  * Source: Kubernetes documentation, "Authenticating with Bootstrap Tokens"; kubernetes/kubernetes, cluster-bootstrap.
  */
-export function readBootstrapTokenSecret(
-  object: KubernetesObject,
-  findings: Finding[],
-): BootstrapToken | undefined {
+export function readBootstrapTokenSecret(object: KubernetesObject, findings: Finding[]): BootstrapToken | undefined {
   const values = secretValues(object, findings);
   const text = (key: string): string | undefined => {
     const bytes = values.get(key)?.bytes;
@@ -36,8 +32,7 @@ export function readBootstrapTokenSecret(
   if (!TOKEN_ID.test(id) || !TOKEN_SECRET.test(secret)) return refused('bootstrap-token.malformed');
   const expiry = text('expiration') ?? '';
   const expiration = parseInstant(expiry);
-  if (expiry !== '' && expiration === undefined)
-    return refused('bootstrap-token.bad-expiration', { id });
+  if (expiry !== '' && expiration === undefined) return refused('bootstrap-token.bad-expiration', { id });
   const groups = text('auth-extra-groups') ?? '';
   const extraGroups = groups === '' ? [] : groups.split(',');
   if (!extraGroups.every((group) => EXTRA_BOOTSTRAP_GROUP.test(group)))
@@ -51,8 +46,8 @@ export function readBootstrapTokenSecret(
   return {
     id,
     secret,
-    ...(expiration !== undefined && { expiration }),
-    ...(description !== undefined && { description }),
+    expiration,
+    description,
     authentication: text('usage-bootstrap-authentication') === 'true',
     signing: text('usage-bootstrap-signing') === 'true',
     extraGroups,

@@ -1,7 +1,6 @@
 import type { CsrCondition, CsrObject } from '../../shared/csr-object.ts';
 import { encodeBase64 } from '../der/base64.ts';
-import { writeYaml } from '../yaml/yaml-writer.ts';
-import type { YamlValue } from '../yaml/yaml-writer.ts';
+import { writeYaml, type YamlValue } from '../yaml/yaml-writer.ts';
 
 const API_VERSION = 'certificates.k8s.io/v1';
 const KIND = 'CertificateSigningRequest';

@@ -1,11 +1,9 @@
-import { SHORTEST_EXPIRATION_SECONDS } from '../../shared/csr-object.ts';
-import type { CsrCondition, CsrObject } from '../../shared/csr-object.ts';
+import { SHORTEST_EXPIRATION_SECONDS, type CsrCondition, type CsrObject } from '../../shared/csr-object.ts';
 import type { RequestDecodeResult } from '../../shared/certificate-request.ts';
 import type { Finding, Place } from '../../shared/finding.ts';
 import { decodeRequest } from '../x509/csr.ts';
 import { KubernetesFields } from './fields.ts';
-import { readKubernetesObjects } from './objects.ts';
-import type { KubernetesObject } from './objects.ts';
+import { readKubernetesObjects, type KubernetesObject } from './objects.ts';
 import { readPem } from '../der/pem.ts';
 import { decodeFindings } from '../x509/request-findings.ts';
 
@@ -48,21 +46,13 @@ export function isCsrObject({ kind, apiVersion }: KubernetesObject): boolean {
 }
 
 /** The object, or `undefined` when it lacks what makes it one; findings are added to `findings`. */
-export function readCsrObject(
-  { map, entry, name }: KubernetesObject,
-  findings: Finding[],
-): ReadCsrObject | undefined {
+export function readCsrObject({ map, entry, name }: KubernetesObject, findings: Finding[]): ReadCsrObject | undefined {
   const fields = new KubernetesFields(map, entry, findings);
   const metadata = fields.part('metadata');
   const spec = fields.part('spec');
   const request = spec?.bytes('request');
   const signerName = spec?.name('signerName');
-  if (
-    spec === undefined ||
-    name === undefined ||
-    request === undefined ||
-    signerName === undefined
-  ) {
+  if (spec === undefined || name === undefined || request === undefined || signerName === undefined) {
     const missing = Object.entries({ name, spec, request, signerName }).find(([, it]) => !it)?.[0];
     const place = fields.placeOf(missing === 'name' ? 'metadata' : 'spec');
     const params = { field: missing ?? '' };
@@ -78,17 +68,17 @@ export function readCsrObject(
   const expirationSeconds = expirationOf(spec, findings);
   const object: CsrObject = {
     name,
-    ...(createdAt !== undefined && { createdAt }),
+    createdAt,
     request,
     signerName,
     usages: spec.texts('usages'),
-    ...(username !== undefined && { username }),
-    ...(uid !== undefined && { uid }),
+    username,
+    uid,
     groups: spec.texts('groups'),
     extra: extraOf(spec),
-    ...(expirationSeconds !== undefined && { expirationSeconds }),
+    expirationSeconds,
     conditions: (status?.parts('conditions') ?? []).map(conditionOf),
-    ...(certificate !== undefined && { certificate }),
+    certificate,
   };
   const place = { ...(entry !== '' && { entry }), line: map.line, column: map.column };
   return { object, place };
@@ -119,10 +109,10 @@ function conditionOf(fields: KubernetesFields): CsrCondition {
   return {
     type: fields.name('type') ?? '',
     status: fields.name('status') ?? 'True',
-    ...(reason !== undefined && { reason }),
-    ...(message !== undefined && { message }),
-    ...(lastUpdateTime !== undefined && { lastUpdateTime }),
-    ...(lastTransitionTime !== undefined && { lastTransitionTime }),
+    reason,
+    message,
+    lastUpdateTime,
+    lastTransitionTime,
   };
 }
 

@@ -1,6 +1,5 @@
 import type { Finding } from '../../shared/finding.ts';
-import { parseInstant } from '../../shared/instant.ts';
-import type { Instant } from '../../shared/instant.ts';
+import { parseInstant, type Instant } from '../../shared/instant.ts';
 import { decodeBase64 } from '../der/base64.ts';
 import { Fields } from '../yaml/fields.ts';
 import type { YamlNode } from '../yaml/yaml.ts';
@@ -64,8 +63,7 @@ export class KubernetesFields extends Fields {
   wholeNumber(name: string): number | undefined {
     const node = this.#present(name);
     if (node === undefined) return undefined;
-    if (node.kind === 'text' && node.plain && /^-?\d{1,9}$/u.test(node.text))
-      return Number(node.text);
+    if (node.kind === 'text' && node.plain && /^-?\d{1,9}$/u.test(node.text)) return Number(node.text);
     this.#add('kubernetes.bad-number', name, { field: name });
     return undefined;
   }

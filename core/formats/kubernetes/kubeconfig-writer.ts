@@ -20,16 +20,12 @@ export interface KubeconfigContent {
  * Source: Kubernetes documentation, "kubeconfig (v1)" reference.
  */
 export function writeKubeconfig(content: KubeconfigContent): string {
-  const { clusterName, server, certificateAuthorityPem, userName, namespace, credentials } =
-    content;
+  const { clusterName, server, certificateAuthorityPem, userName, namespace, credentials } = content;
   const contextName = content.contextName ?? `${userName}@${clusterName}`;
   return writeYaml({
     apiVersion: 'v1',
     clusters: [
-      {
-        cluster: { 'certificate-authority-data': base64Of(certificateAuthorityPem), server },
-        name: clusterName,
-      },
+      { cluster: { 'certificate-authority-data': base64Of(certificateAuthorityPem), server }, name: clusterName },
     ],
     contexts: [{ context: { cluster: clusterName, namespace, user: userName }, name: contextName }],
     'current-context': contextName,

@@ -1,6 +1,5 @@
 import type { Finding, Place } from '../../shared/finding.ts';
-import { foundIn } from '../parsed-file.ts';
-import type { Found, FoundReference } from '../parsed-file.ts';
+import { foundIn, type Found, type FoundReference } from '../parsed-file.ts';
 import type { Origin } from '../../shared/origin.ts';
 import { addCertificates, addKey } from '../text/embedded.ts';
 import { Fields } from '../yaml/fields.ts';
@@ -26,9 +25,7 @@ interface Joined {
 export function isKubeconfig(map: YamlMap): boolean {
   const kind = map.entries.get('kind');
   if (kind?.kind === 'text' && kind.text !== 'Config') return false;
-  const lists = ['clusters', 'users', 'contexts'].filter(
-    (name) => map.entries.get(name)?.kind === 'list',
-  );
+  const lists = ['clusters', 'users', 'contexts'].filter((name) => map.entries.get(name)?.kind === 'list');
   return lists.length >= (kind === undefined ? 2 : 1);
 }
 
@@ -60,8 +57,7 @@ function namedIn(root: YamlMap, list: string, part: string, findings: Finding[])
   const names = new Set<string>();
   node.items.forEach((item, index) => {
     const body = item.kind === 'map' ? item.entries.get(part) : undefined;
-    const fields =
-      item.kind === 'map' ? new Fields(item, `${list}[${index}]`, findings) : undefined;
+    const fields = item.kind === 'map' ? new Fields(item, `${list}[${index}]`, findings) : undefined;
     const name = fields?.name('name');
     if (name === undefined || body?.kind !== 'map') {
       findings.push(malformed(`${list}[${index}]`, item));
@@ -69,12 +65,7 @@ function namedIn(root: YamlMap, list: string, part: string, findings: Finding[])
     }
     const place = { entry: `${list}[${name}]`, line: item.line, column: item.column };
     if (names.has(name)) {
-      findings.push({
-        rule: 'kubeconfig.duplicate-name',
-        severity: 'warning',
-        place,
-        params: { list, name },
-      });
+      findings.push({ rule: 'kubeconfig.duplicate-name', severity: 'warning', place, params: { list, name } });
     }
     const entry = names.has(name) ? `${list}[${name}][${index}]` : `${list}[${name}]`;
     names.add(name);
@@ -118,19 +109,14 @@ function joinsOf(
     }
     if (cluster === undefined || user === undefined || joins.has(user)) continue;
     const server = clusterOf.get(cluster)?.body.name('server');
-    joins.set(user, { clusterName: cluster, ...(server !== undefined && { server }) });
+    joins.set(user, { clusterName: cluster, server });
   }
   return joins;
 }
 
 function addCluster(found: Found, { name, body, place }: Named): void {
   const server = body.name('server');
-  const origin: KubeconfigOrigin = {
-    format: 'kubeconfig',
-    part: 'certificate-authority',
-    clusterName: name,
-    ...(server !== undefined && { server }),
-  };
+  const origin: KubeconfigOrigin = { format: 'kubeconfig', part: 'certificate-authority', clusterName: name, server };
   addEither(found, body, { field: 'certificate-authority', use: 'certificate', origin });
   if (body.isTrue('insecure-skip-tls-verify')) {
     found.findings.push({
@@ -156,26 +142,13 @@ function addUser(found: Found, { name, entry, body, place }: Named, joined: Join
     origin: origin('client-certificate'),
     pair,
   });
-  addEither(found, body, {
-    field: 'client-key',
-    use: 'key',
-    origin: origin('client-certificate'),
-    pair,
-  });
+  addEither(found, body, { field: 'client-key', use: 'key', origin: origin('client-certificate'), pair });
   addToken(found, body, origin('token'));
   const hasCredential =
-    body.has('client-certificate') ||
-    body.has('client-certificate-data') ||
-    body.has('token') ||
-    body.has('tokenFile');
+    body.has('client-certificate') || body.has('client-certificate-data') || body.has('token') || body.has('tokenFile');
   const method = ['exec', 'auth-provider', 'username', 'password'].find((one) => body.has(one));
   if (method === 'username' || method === 'password') {
-    found.findings.push({
-      rule: 'kubeconfig.password',
-      severity: 'warning',
-      place,
-      params: { user: name },
-    });
+    found.findings.push({ rule: 'kubeconfig.password', severity: 'warning', place, params: { user: name } });
   } else if (!hasCredential) {
     found.findings.push({
       rule: method === undefined ? 'kubeconfig.empty-user' : 'kubeconfig.nothing-to-expire',
@@ -202,23 +175,11 @@ function addEither(
       found.findings.push({ rule: 'kubeconfig.both-forms', severity: 'notice', place, params });
     }
     if (use === 'key') addKey(found, { fields: body, name: data, pair: pair ?? '' });
-    else
-      addCertificates(found, {
-        fields: body,
-        name: data,
-        origin,
-        ...(pair !== undefined && { pair }),
-      });
+    else addCertificates(found, { fields: body, name: data, origin, pair });
     return;
   }
   if (file === undefined) return;
-  const reference: FoundReference = {
-    entry: body.entryOf(field),
-    use,
-    file: file.text,
-    origin,
-    line: file.line,
-  };
+  const reference: FoundReference = { entry: body.entryOf(field), use, file: file.text, origin, line: file.line };
   found.references.push(pair === undefined ? reference : { ...reference, pair });
 }
 

@@ -1,11 +1,8 @@
-import { csrStateOf } from '../../shared/csr-object.ts';
-import type { CsrState } from '../../shared/csr-object.ts';
+import { csrStateOf, type CsrState } from '../../shared/csr-object.ts';
 import type { Finding, Severity } from '../../shared/finding.ts';
-import { foundIn } from '../parsed-file.ts';
+import { foundIn, type Found } from '../parsed-file.ts';
 import { API_VERSION, OBJECT_KIND } from '../../shared/renew-revocation/draft.ts';
-import type { Found } from '../parsed-file.ts';
-import { isCsrObject, readCsrObject } from './csr-object.ts';
-import type { ReadCsrObject } from './csr-object.ts';
+import { isCsrObject, readCsrObject, type ReadCsrObject } from './csr-object.ts';
 import type { KubernetesObject, KubernetesObjects } from './objects.ts';
 import { readPem } from '../der/pem.ts';
 import { readWrittenRevocation } from '../renew-revocation/draft-reader.ts';
@@ -23,9 +20,7 @@ export function foundInObjects(
   { objects, findings }: KubernetesObjects,
   readValue: (bytes: Uint8Array) => Found,
 ): Found | undefined {
-  const known = objects.filter(
-    (object) => isSecret(object) || isCsrObject(object) || isRevocationObject(object),
-  );
+  const known = objects.filter((object) => isSecret(object) || isCsrObject(object) || isRevocationObject(object));
   if (known.length === 0) return undefined;
   const found = foundIn('kubernetes');
   found.findings.push(...findings);
@@ -64,8 +59,7 @@ function addRevocation(found: Found, { map, entry }: KubernetesObject, isAlone: 
   if (written.draft.entries.length === 0 && written.list === undefined) return;
   const object = revocationOf(written, findings);
   found.findings.push(...findings);
-  if (object !== undefined && object.entries.length > 0)
-    found.revocations.push({ entry, object, isAlone });
+  if (object !== undefined && object.entries.length > 0) found.revocations.push({ entry, object, isAlone });
 }
 
 /** A certificate that was issued; of a request without one, how far it has come. */

@@ -1,7 +1,6 @@
 import type { Finding } from '../../shared/finding.ts';
 import { Fields } from '../yaml/fields.ts';
-import { readYamlDocuments } from '../yaml/yaml.ts';
-import type { YamlMap, YamlNode, YamlReading } from '../yaml/yaml.ts';
+import { readYamlDocuments, type YamlMap, type YamlNode, type YamlReading } from '../yaml/yaml.ts';
 
 /** One object of a manifest: its own mapping, and what tells which it is. */
 export interface KubernetesObject {
@@ -64,14 +63,7 @@ function addNode(objects: KubernetesObject[], node: YamlNode, around: Around): v
   const named = metadata?.kind === 'map' ? new Fields(metadata, 'metadata', []) : undefined;
   const name = named?.name('name');
   const namespace = named?.name('namespace');
-  objects.push({
-    apiVersion,
-    kind,
-    ...(name !== undefined && { name }),
-    ...(namespace !== undefined && { namespace }),
-    map: node,
-    entry: '',
-  });
+  objects.push({ apiVersion, kind, name, namespace, map: node, entry: '' });
 }
 
 function plainText(map: YamlMap, field: string): string | undefined {

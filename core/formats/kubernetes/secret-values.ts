@@ -13,10 +13,7 @@ export interface SecretValue {
  * The values of a Secret by key: `data`, which is Base64, and `stringData`, which is text and takes the place of a value
  * of the same key. Empty ones are left out. Source: Kubernetes API reference, Secret v1.
  */
-export function secretValues(
-  { map, entry }: KubernetesObject,
-  findings: Finding[],
-): Map<string, SecretValue> {
+export function secretValues({ map, entry }: KubernetesObject, findings: Finding[]): Map<string, SecretValue> {
   const fields = new KubernetesFields(map, entry, findings);
   const values = new Map<string, SecretValue>();
   const add = (part: KubernetesFields, key: string, bytes: Uint8Array | undefined): void => {

@@ -1,19 +1,13 @@
 import { bootstrapUserName } from '../../shared/bootstrap-token.ts';
 import type { Finding } from '../../shared/finding.ts';
-import { foundIn } from '../parsed-file.ts';
-import type { Found } from '../parsed-file.ts';
+import { foundIn, type Found } from '../parsed-file.ts';
 import { parseInstant } from '../../shared/instant.ts';
 import type { Origin } from '../../shared/origin.ts';
-import {
-  BOOTSTRAP_TOKEN_TYPE,
-  bootstrapTokenText,
-  readBootstrapTokenSecret,
-} from './bootstrap-token-secret.ts';
+import { BOOTSTRAP_TOKEN_TYPE, bootstrapTokenText, readBootstrapTokenSecret } from './bootstrap-token-secret.ts';
 import { readToken } from '../jwt/jwt.ts';
 import { KubernetesFields } from './fields.ts';
 import type { KubernetesObject } from './objects.ts';
-import { secretValues } from './secret-values.ts';
-import type { SecretValue } from './secret-values.ts';
+import { secretValues, type SecretValue } from './secret-values.ts';
 
 type SecretOrigin = Extract<Origin, { format: 'secret' }>;
 
@@ -40,7 +34,7 @@ export function readSecret(object: KubernetesObject, readValue: ValueReader): Fo
     part: 'certificate',
     secretType,
     name: object.name ?? '',
-    ...(object.namespace !== undefined && { namespace: object.namespace }),
+    namespace: object.namespace,
   };
   if (secretType === BOOTSTRAP_TOKEN_TYPE) {
     addBootstrapToken(found, object, origin);
@@ -81,13 +75,7 @@ function addBootstrapToken(found: Found, object: KubernetesObject, origin: Secre
     entry: place?.entry ?? object.entry,
     origin: { ...origin, part: 'token', userName },
     ...(place !== undefined && { line: place.line }),
-    token: {
-      form: 'opaque',
-      identity,
-      subject: userName,
-      ...(notBefore !== undefined && { notBefore }),
-      ...(token.expiration !== undefined && { notAfter: token.expiration }),
-    },
+    token: { form: 'opaque', identity, subject: userName, notBefore, notAfter: token.expiration },
   });
 }
 

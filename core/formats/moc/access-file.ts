@@ -1,5 +1,4 @@
-import { foundIn } from '../parsed-file.ts';
-import type { Found } from '../parsed-file.ts';
+import { foundIn, type Found } from '../parsed-file.ts';
 import type { Origin } from '../../shared/origin.ts';
 import { addCertificates, addKey } from '../text/embedded.ts';
 import { Fields, withLowerCaseKeys } from '../yaml/fields.ts';
@@ -24,7 +23,7 @@ export function readAccessFile(map: YamlMap): Found {
   const origin = (part: 'cloud-certificate' | 'client-certificate'): Origin => ({
     format: 'access-file',
     part,
-    ...(identityName !== undefined && { identityName }),
+    identityName,
   });
   const cloud = origin('cloud-certificate');
   addCertificates(found, { fields, name: 'cloudcertificate', origin: cloud });

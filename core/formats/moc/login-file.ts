@@ -1,5 +1,4 @@
-import { foundIn } from '../parsed-file.ts';
-import type { Found } from '../parsed-file.ts';
+import { foundIn, type Found } from '../parsed-file.ts';
 import type { Origin } from '../../shared/origin.ts';
 import { addCertificates } from '../text/embedded.ts';
 import { Fields, withLowerCaseKeys } from '../yaml/fields.ts';
@@ -26,20 +25,11 @@ export function readLoginFile(map: YamlMap): Found {
   const otherCase = [...map.entries.keys()].find((key) => key !== key.toLowerCase());
   if (otherCase !== undefined) {
     const place = fields.placeOf(otherCase.toLowerCase());
-    findings.push({
-      rule: 'login-file.key-case',
-      severity: 'warning',
-      place,
-      params: { field: otherCase },
-    });
+    findings.push({ rule: 'login-file.key-case', severity: 'warning', place, params: { field: otherCase } });
   }
   const identityName = fields.name('name');
   if (identityName === undefined) {
-    findings.push({
-      rule: 'login-file.no-name',
-      severity: 'warning',
-      place: fields.placeOf('name'),
-    });
+    findings.push({ rule: 'login-file.no-name', severity: 'warning', place: fields.placeOf('name') });
   }
   const clientType = fields.name('clienttype');
   const cloudFqdn = fields.name('cloudfqdn');
@@ -47,8 +37,8 @@ export function readLoginFile(map: YamlMap): Found {
     format: 'login-file',
     part,
     identityName: identityName ?? '',
-    ...(clientType !== undefined && { clientType }),
-    ...(cloudFqdn !== undefined && { cloudFqdn }),
+    clientType,
+    cloudFqdn,
   });
   addCertificates(found, { fields, name: 'certificate', origin: origin('cloud-certificate') });
   const field = fields.text('token');
@@ -69,11 +59,7 @@ export function readLoginFile(map: YamlMap): Found {
 export function readBareToken(text: string): Found {
   const found = foundIn('login-file');
   const { token, badTimes } = readToken(text.trim());
-  const origin: Origin = {
-    format: 'login-file',
-    part: 'token',
-    identityName: token.subject ?? '',
-  };
+  const origin: Origin = { format: 'login-file', part: 'token', identityName: token.subject ?? '' };
   found.tokens.push({ entry: '', origin, line: 1, token });
   for (const claim of badTimes) {
     const place = { entry: '', line: 1 };

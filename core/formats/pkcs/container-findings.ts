@@ -33,12 +33,7 @@ export function containerFinding(format: string, problem: ContainerProblem): Fin
     case 'too-costly':
       return { rule: 'container.too-costly', severity: 'error', place: {}, params: { format } };
     case 'wrong-passphrase':
-      return {
-        rule: 'container.passphrase-needed',
-        severity: 'warning',
-        place: {},
-        params: { format },
-      };
+      return { rule: 'container.passphrase-needed', severity: 'warning', place: {}, params: { format } };
   }
 }
 
@@ -60,12 +55,8 @@ export function foundInPkcs7(
   for (const crl of reading.crls.slice(0, MOST_CRLS)) findings.push(...crlFindings(crl.der, {}));
   const untold = reading.crls.length - MOST_CRLS;
   if (untold > 0)
-    findings.push({
-      ...{ rule: 'file.more-findings', severity: 'notice', place: {} },
-      params: { count: untold },
-    });
-  if (reading.certificates.length + reading.crls.length === 0)
-    findings.push(emptyContainerFinding(PKCS7_NAME));
+    findings.push({ rule: 'file.more-findings', severity: 'notice', place: {}, params: { count: untold } });
+  if (reading.certificates.length + reading.crls.length === 0) findings.push(emptyContainerFinding(PKCS7_NAME));
   const certificates = reading.certificates.map((one) => ({ entry: '', der: one.der, origin }));
   return { certificates, findings };
 }

@@ -1,21 +1,11 @@
-import { HASH_NAMES as SUPPORTED_HASHES } from '../../shared/key-algorithm.ts';
-import type { HashName } from '../../shared/key-algorithm.ts';
+import { HASH_NAMES as SUPPORTED_HASHES, type HashName } from '../../shared/key-algorithm.ts';
 import type { CbcCipher, Keys } from '../../shared/ports.ts';
-import { berElement } from '../der/ber.ts';
-import type { BerCursor } from '../der/ber.ts';
+import { berElement, type BerCursor } from '../der/ber.ts';
 import { ContainerError } from './container-problem.ts';
 import { INTEGER, SEQUENCE } from '../der/der.ts';
 import { HASH_NAMES } from '../der/oids.ts';
-import {
-  AES_256_CBC,
-  HMAC_SHA256,
-  LEGACY_3DES,
-  PBES2,
-  PBKDF2,
-  PBMAC1,
-} from './pkcs12-identifiers.ts';
-import { legacyKey, RC2_BLOCK_BYTES, rc2Decrypt } from './pkcs12-legacy.ts';
-import type { LegacyDerivation } from './pkcs12-legacy.ts';
+import { AES_256_CBC, HMAC_SHA256, LEGACY_3DES, PBES2, PBKDF2, PBMAC1 } from './pkcs12-identifiers.ts';
+import { legacyKey, RC2_BLOCK_BYTES, rc2Decrypt, type LegacyDerivation } from './pkcs12-legacy.ts';
 
 /**
  * Rounds of PBKDF2 that one file may cost, about two seconds. certtool asks for 600,000 with each of a MAC and two parts,
@@ -38,13 +28,12 @@ const LEGACY_SCHEMES: ReadonlyMap<string, { cipher: LegacyCipher; keyBytes: numb
   ['1.2.840.113549.1.12.1.6', { cipher: 'rc2', keyBytes: 5 }],
 ]);
 /** Source: RFC 8018 appendix B.2, NIST Computer Security Objects Register. */
-const CIPHERS: ReadonlyMap<string, { cipher: CbcCipher; keyBytes: number; ivBytes: number }> =
-  new Map([
-    ['1.2.840.113549.3.7', { cipher: 'des-ede3-cbc', keyBytes: 24, ivBytes: 8 }],
-    ['2.16.840.1.101.3.4.1.2', { cipher: 'aes-128-cbc', keyBytes: 16, ivBytes: 16 }],
-    ['2.16.840.1.101.3.4.1.22', { cipher: 'aes-192-cbc', keyBytes: 24, ivBytes: 16 }],
-    [AES_256_CBC, { cipher: 'aes-256-cbc', keyBytes: 32, ivBytes: 16 }],
-  ]);
+const CIPHERS: ReadonlyMap<string, { cipher: CbcCipher; keyBytes: number; ivBytes: number }> = new Map([
+  ['1.2.840.113549.3.7', { cipher: 'des-ede3-cbc', keyBytes: 24, ivBytes: 8 }],
+  ['2.16.840.1.101.3.4.1.2', { cipher: 'aes-128-cbc', keyBytes: 16, ivBytes: 16 }],
+  ['2.16.840.1.101.3.4.1.22', { cipher: 'aes-192-cbc', keyBytes: 24, ivBytes: 16 }],
+  [AES_256_CBC, { cipher: 'aes-256-cbc', keyBytes: 32, ivBytes: 16 }],
+]);
 const HMAC_SHA1 = '1.2.840.113549.2.7';
 /** Source: RFC 8018 appendix B.1.2. */
 const HMACS: ReadonlyMap<string, HashName> = new Map([
@@ -53,12 +42,7 @@ const HMACS: ReadonlyMap<string, HashName> = new Map([
   ['1.2.840.113549.2.10', 'SHA-384'],
   ['1.2.840.113549.2.11', 'SHA-512'],
 ]);
-const HASH_BYTES: Record<HashName, number> = {
-  'SHA-1': 20,
-  'SHA-256': 32,
-  'SHA-384': 48,
-  'SHA-512': 64,
-};
+const HASH_BYTES: Record<HashName, number> = { 'SHA-1': 20, 'SHA-256': 32, 'SHA-384': 48, 'SHA-512': 64 };
 /** Names of what is met and not read, beside those of `oids.ts`. Source: RFC 7292, RFC 8018, RFC 7914. */
 const FEATURE_NAMES: ReadonlyMap<string, string> = new Map([
   ...HASH_NAMES,
@@ -126,17 +110,8 @@ export class Pkcs12Passphrase {
     const hash = SUPPORTED_HASHES.find((name) => name === HASH_NAMES.get(oid));
     if (hash === undefined) throw unsupported(oid);
     for (const form of this.#forms) {
-      const derivation = {
-        hash,
-        salt: saltOf(mac.salt),
-        rounds: roundsOf(mac.rounds),
-        passphrase: form,
-      };
-      const key = await this.#legacyKey({
-        ...derivation,
-        purpose: 'mac',
-        length: HASH_BYTES[hash],
-      });
+      const derivation = { hash, salt: saltOf(mac.salt), rounds: roundsOf(mac.rounds), passphrase: form };
+      const key = await this.#legacyKey({ ...derivation, purpose: 'mac', length: HASH_BYTES[hash] });
       const digest = this.#keys.hmac(hash, key, content);
       this.#keys.wipe(key);
       if (!isEqual(digest, mac.digest)) continue;
@@ -175,11 +150,7 @@ export class Pkcs12Passphrase {
     const rounds = roundsOf(parameters.smallInteger());
     for (const passphrase of this.#forms) {
       const from = { hash: 'SHA-1', passphrase, salt, rounds } as const;
-      const key = await this.#legacyKey({
-        ...from,
-        purpose: 'encryption',
-        length: scheme.keyBytes,
-      });
+      const key = await this.#legacyKey({ ...from, purpose: 'encryption', length: scheme.keyBytes });
       const iv = await this.#legacyKey({ ...from, purpose: 'iv', length: 8 });
       const plain = await this.#decryptLegacy(scheme.cipher, { key, iv, data });
       this.#keys.wipe(key);

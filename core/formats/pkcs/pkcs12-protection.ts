@@ -1,20 +1,6 @@
 import type { Keys } from '../../shared/ports.ts';
-import {
-  nullValue,
-  objectIdentifier,
-  octetString,
-  sequence,
-  smallInteger,
-} from '../der/der-writer.ts';
-import {
-  AES_256_CBC,
-  HMAC_SHA256,
-  LEGACY_3DES,
-  PBES2,
-  PBKDF2,
-  SHA1,
-  SHA256,
-} from './pkcs12-identifiers.ts';
+import { nullValue, objectIdentifier, octetString, sequence, smallInteger } from '../der/der-writer.ts';
+import { AES_256_CBC, HMAC_SHA256, LEGACY_3DES, PBES2, PBKDF2, SHA1, SHA256 } from './pkcs12-identifiers.ts';
 import { legacyKey } from './pkcs12-legacy.ts';
 
 /**
@@ -60,11 +46,7 @@ export class Pkcs12Protection {
 
   constructor(
     keys: Keys,
-    {
-      passphrase,
-      encryption,
-      rounds,
-    }: { passphrase: string; encryption: Pkcs12Encryption; rounds?: number },
+    { passphrase, encryption, rounds }: { passphrase: string; encryption: Pkcs12Encryption; rounds?: number },
   ) {
     this.#keys = keys;
     this.#passphrase = passphrase;
@@ -130,10 +112,6 @@ export class Pkcs12Protection {
     const digest = this.#keys.hmac(mac.hash, key, safe);
     this.#keys.wipe(key);
     const algorithm = sequence(objectIdentifier(mac.oid), nullValue());
-    return sequence(
-      sequence(algorithm, octetString(digest)),
-      octetString(salt),
-      smallInteger(rounds),
-    );
+    return sequence(sequence(algorithm, octetString(digest)), octetString(salt), smallInteger(rounds));
   }
 }

@@ -1,5 +1,4 @@
-import { BerCursor } from '../der/ber.ts';
-import type { BerElement } from '../der/ber.ts';
+import { BerCursor, type BerElement } from '../der/ber.ts';
 import { ContainerError } from './container-problem.ts';
 import { BMP_STRING, constructed, INTEGER, OCTET_STRING, SEQUENCE, SET } from '../der/der.ts';
 import { hexOf } from '../der/hex.ts';
@@ -64,8 +63,7 @@ export function outlineOf(bytes: Uint8Array): { content: Uint8Array; mac: Pkcs12
   }
   const authSafe = pfx.enter(SEQUENCE);
   const type = authSafe.oid();
-  if (type === SIGNED_DATA)
-    throw new ContainerError({ kind: 'unsupported', feature: 'SignedData' });
+  if (type === SIGNED_DATA) throw new ContainerError({ kind: 'unsupported', feature: 'SignedData' });
   if (type !== DATA) throw new ContainerError({ kind: 'damaged' });
   const content = authSafe.enter(constructed(0)).octets();
   return { content, mac: pfx.done ? undefined : macIn(pfx.enter(SEQUENCE)) };
@@ -137,9 +135,7 @@ function namesIn(bag: BerCursor): BagNames {
       names.localKeyId = hexOf(values.octets().subarray(0, MAX_NAME_BYTES));
     } else if (type === FRIENDLY_NAME && values.nextTag === BMP_STRING) {
       const { start, end } = values.take();
-      names.friendlyName = bmpText(
-        values.bytes.subarray(start, Math.min(end, start + MAX_NAME_BYTES)),
-      );
+      names.friendlyName = bmpText(values.bytes.subarray(start, Math.min(end, start + MAX_NAME_BYTES)));
     }
   }
   return names;

@@ -18,8 +18,7 @@ import {
   SHROUDED_KEY_BAG,
   X509_CERTIFICATE,
 } from './pkcs12-identifiers.ts';
-import { Pkcs12Protection } from './pkcs12-protection.ts';
-import type { Encrypted, Pkcs12Encryption } from './pkcs12-protection.ts';
+import { Pkcs12Protection, type Encrypted, type Pkcs12Encryption } from './pkcs12-protection.ts';
 
 export interface Pkcs12Content {
   /** DER, the one that belongs to the key first, as every program that lists them expects. */
@@ -51,17 +50,11 @@ export async function writePkcs12(ports: WriterPorts, content: Pkcs12Content): P
   try {
     const parts: Uint8Array[] = [];
     if (certificates.length > 0) {
-      parts.push(
-        encryptedData(await protection.encrypt(sequence(...certificateBags(ports, content)))),
-      );
+      parts.push(encryptedData(await protection.encrypt(sequence(...certificateBags(ports, content)))));
     }
     if (key !== undefined) {
       const shrouded = shroudedKey(await protection.encrypt(key.pkcs8));
-      const bag = safeBag(
-        SHROUDED_KEY_BAG,
-        shrouded,
-        attributesOf(ports, content, key.certificate),
-      );
+      const bag = safeBag(SHROUDED_KEY_BAG, shrouded, attributesOf(ports, content, key.certificate));
       parts.push(data(sequence(bag)));
     }
     const safe = sequence(...parts);
@@ -99,15 +92,10 @@ function certificateBags(ports: WriterPorts, content: Pkcs12Content): Uint8Array
 }
 
 /** The digest of the certificate ties it to its key, as openssl does. */
-function attributesOf(
-  { crypto }: WriterPorts,
-  content: Pkcs12Content,
-  index: number,
-): Uint8Array[] {
+function attributesOf({ crypto }: WriterPorts, content: Pkcs12Content, index: number): Uint8Array[] {
   const { certificates, friendlyName, key } = content;
   const certificate = certificates[index];
-  const attribute = (type: string, value: Uint8Array): Uint8Array =>
-    sequence(objectIdentifier(type), setOf(value));
+  const attribute = (type: string, value: Uint8Array): Uint8Array => sequence(objectIdentifier(type), setOf(value));
   return [
     ...(friendlyName === undefined ? [] : [attribute(FRIENDLY_NAME, bmpString(friendlyName))]),
     ...(key === undefined || certificate === undefined

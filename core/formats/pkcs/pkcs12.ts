@@ -1,7 +1,6 @@
 import type { Ports } from '../../shared/ports.ts';
 import { BerCursor } from '../der/ber.ts';
-import { ContainerError, containerProblem } from './container-problem.ts';
-import type { ContainerProblem } from './container-problem.ts';
+import { ContainerError, containerProblem, type ContainerProblem } from './container-problem.ts';
 import { Pkcs12Passphrase } from './pkcs12-encryption.ts';
 import { CERTIFICATE_BAG, KEY_BAG, SHROUDED_KEY_BAG } from './pkcs12-identifiers.ts';
 import {
@@ -13,8 +12,11 @@ import {
   partsOf,
   sequenceIn,
   shroudedIn,
+  type BagNames,
+  type EncryptedPart,
+  type Pkcs12Part,
+  type Quota,
 } from './pkcs12-structure.ts';
-import type { BagNames, EncryptedPart, Pkcs12Part, Quota } from './pkcs12-structure.ts';
 
 /** Not yet decoded, so possibly not a certificate at all. */
 export interface Pkcs12Certificate extends BagNames {

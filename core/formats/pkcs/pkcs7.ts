@@ -1,15 +1,7 @@
 import { BerCursor } from '../der/ber.ts';
-import { ContainerError, containerProblem } from './container-problem.ts';
-import type { ContainerProblem } from './container-problem.ts';
+import { ContainerError, containerProblem, type ContainerProblem } from './container-problem.ts';
 import { constructed, SEQUENCE, SET } from '../der/der.ts';
-import {
-  element,
-  explicit,
-  objectIdentifier,
-  sequence,
-  setOf,
-  smallInteger,
-} from '../der/der-writer.ts';
+import { element, explicit, objectIdentifier, sequence, setOf, smallInteger } from '../der/der-writer.ts';
 
 const DATA = '1.2.840.113549.1.7.1';
 const SIGNED_DATA = '1.2.840.113549.1.7.2';
@@ -36,8 +28,7 @@ export interface Pkcs7Entry {
 
 /** Both lists in the order of the file, either may be empty. Not yet decoded, so possibly no certificate or CRL at all. */
 export type Pkcs7Reading =
-  | { ok: true; certificates: Pkcs7Entry[]; crls: Pkcs7Entry[] }
-  | { ok: false; problem: ContainerProblem };
+  { ok: true; certificates: Pkcs7Entry[]; crls: Pkcs7Entry[] } | { ok: false; problem: ContainerProblem };
 
 /**
  * What a PKCS #7 or CMS SignedData carries, with or without signatures, in DER or BER. Signatures are not checked: they

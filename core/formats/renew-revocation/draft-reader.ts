@@ -5,16 +5,13 @@ import {
   FIELD_OF_KIND,
   OBJECT_KIND,
   VALUE_FIELDS,
-} from '../../shared/renew-revocation/draft.ts';
-import type {
-  DraftEntry,
-  EntryField,
-  RevocationDraft,
+  type DraftEntry,
+  type EntryField,
+  type RevocationDraft,
 } from '../../shared/renew-revocation/draft.ts';
 import { Fields } from '../yaml/fields.ts';
 import type { RevocationRule } from './rules.ts';
-import { readYamlDocuments } from '../yaml/yaml.ts';
-import type { YamlList, YamlMap, YamlNode } from '../yaml/yaml.ts';
+import { readYamlDocuments, type YamlList, type YamlMap, type YamlNode } from '../yaml/yaml.ts';
 
 /** An object as it stands in a text. */
 export interface WrittenRevocation {
@@ -51,8 +48,7 @@ const OTHER_LINE_END = /\r(?!\n)|[\u0085\u2028\u2029]/u;
 export function readRevocationDrafts(text: string): WrittenRevocations {
   const written: WrittenRevocations = { objects: [], findings: [] };
   const lineEnd = OTHER_LINE_END.exec(text);
-  if (lineEnd !== null)
-    written.findings.push(readOtherwise({ what: 'line-end', ...placeAt(text, lineEnd.index) }));
+  if (lineEnd !== null) written.findings.push(readOtherwise({ what: 'line-end', ...placeAt(text, lineEnd.index) }));
   for (const reading of readYamlDocuments(text)) {
     if (!reading.ok) {
       written.findings.push(...reading.findings);
@@ -89,12 +85,10 @@ function readNode(node: YamlNode, entry: string, written: WrittenRevocations): v
   }
   if (node.kind !== 'map') return;
   const kind = plainText(node, 'kind') ?? '';
-  if (isRevocation(node, kind))
-    written.objects.push(readWrittenRevocation(node, entry, written.findings));
+  if (isRevocation(node, kind)) written.objects.push(readWrittenRevocation(node, entry, written.findings));
   // Whatever its kind is, kubectl takes an object with items for a list of them.
   for (const [field, items] of node.entries)
-    if (field.toLowerCase() === 'items' && items.kind === 'list')
-      readItems(items.items, pathOf(entry, field), written);
+    if (field.toLowerCase() === 'items' && items.kind === 'list') readItems(items.items, pathOf(entry, field), written);
 }
 
 function readItems(items: readonly YamlNode[], entry: string, written: WrittenRevocations): void {
@@ -113,11 +107,7 @@ function plainText(map: YamlMap, field: string): string | undefined {
 }
 
 /** One object, whatever its kind says. */
-export function readWrittenRevocation(
-  map: YamlMap,
-  entry: string,
-  findings: Finding[],
-): WrittenRevocation {
+export function readWrittenRevocation(map: YamlMap, entry: string, findings: Finding[]): WrittenRevocation {
   const fields = new Fields(map, entry, findings);
   const apiVersion = fields.name('apiVersion');
   const kind = fields.name('kind');
@@ -133,14 +123,7 @@ export function readWrittenRevocation(
   const description = spec?.text('description')?.text;
   const listed = spec === undefined ? undefined : readEntries(spec, name ?? '', findings);
   return {
-    draft: {
-      ...(apiVersion !== undefined && { apiVersion }),
-      ...(kind !== undefined && { kind }),
-      ...(name !== undefined && { name }),
-      ...(namespace !== undefined && { namespace }),
-      ...(description !== undefined && { description }),
-      entries: listed?.entries.map(({ draft }) => draft) ?? [],
-    },
+    draft: { apiVersion, kind, name, namespace, description, entries: listed?.entries.map(({ draft }) => draft) ?? [] },
     map,
     ...(spec !== undefined && { spec: spec.map }),
     ...(listed?.list !== undefined && { list: listed.list }),
@@ -168,8 +151,7 @@ function checkSpelling(
     ['apiVersion', 'revocation.api-version', apiVersion, API_VERSION],
     ['kind', 'revocation.object-kind', kind, OBJECT_KIND],
   ] as const) {
-    if (found !== published)
-      findings.push(finding(rule, 'warning', fields.placeOf(field), { found, published }));
+    if (found !== published) findings.push(finding(rule, 'warning', fields.placeOf(field), { found, published }));
   }
 }
 
@@ -186,11 +168,7 @@ interface ReadEntry {
   place: Place;
 }
 
-function readEntries(
-  spec: Fields,
-  name: string,
-  findings: Finding[],
-): { list?: YamlList; entries: ReadEntry[] } {
+function readEntries(spec: Fields, name: string, findings: Finding[]): { list?: YamlList; entries: ReadEntry[] } {
   const list = spec.map.entries.get('revocations');
   if (list !== undefined && list.kind === 'map') {
     const params = { field: 'revocations' };
@@ -229,8 +207,7 @@ function draftOf(fields: Fields): DraftEntry {
     if (isOther && !fields.has(field)) continue;
     if (field === 'kind') {
       if (kind !== undefined) draft.kind = kind;
-    } else if (isOther || field === 'notBefore')
-      draft[field] = node.kind === 'text' ? node.text : '';
+    } else if (isOther || field === 'notBefore') draft[field] = node.kind === 'text' ? node.text : '';
     else draft[field] = fields.text(field)?.text ?? '';
   }
   return draft;
@@ -255,5 +232,5 @@ function finding(
   place: Place,
   params?: Record<string, string | number>,
 ): Finding {
-  return { rule, severity, place, ...(params !== undefined && { params }) };
+  return { rule, severity, place, params };
 }

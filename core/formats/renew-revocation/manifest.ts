@@ -1,8 +1,7 @@
 import type { Finding } from '../../shared/finding.ts';
 import type { RenewRevocation } from '../../shared/renew-revocation/entry.ts';
 import { checkEntry } from '../../shared/renew-revocation/structure.ts';
-import { readRevocationDrafts } from './draft-reader.ts';
-import type { WrittenRevocation } from './draft-reader.ts';
+import { readRevocationDrafts, type WrittenRevocation } from './draft-reader.ts';
 
 export interface RevocationManifest {
   /** In the order of the text. */
@@ -37,20 +36,16 @@ export function readRevocationManifest(text: string): RevocationManifest {
 }
 
 /** What is written as the rules take it; `undefined` without a name. What is wrong with its entries is added to `findings`. */
-export function revocationOf(
-  written: WrittenRevocation,
-  findings: Finding[],
-): RenewRevocation | undefined {
+export function revocationOf(written: WrittenRevocation, findings: Finding[]): RenewRevocation | undefined {
   const { name, namespace = DEFAULT_NAMESPACE, description, entries } = written.draft;
   if (name === undefined) return undefined;
   return {
     name,
     namespace,
-    ...(description !== undefined && { description }),
+    description,
     entries: entries.flatMap((draft, index) => {
       const { faults, entry } = checkEntry(draft);
-      for (const { field, ...fault } of faults)
-        findings.push({ ...fault, place: written.placeOfEntry(index, field) });
+      for (const { field, ...fault } of faults) findings.push({ ...fault, place: written.placeOfEntry(index, field) });
       return entry ?? [];
     }),
   };

@@ -20,12 +20,7 @@ export function addCertificates(found: Found, { fields, name, origin, pair }: Em
   const place = fields.placeOf(name);
   const bytes = bytesOf(field.text);
   if (bytes === undefined) {
-    found.findings.push({
-      rule: 'base64.damaged',
-      severity: 'error',
-      place,
-      params: { name: fields.writtenAs(name) },
-    });
+    found.findings.push({ rule: 'base64.damaged', severity: 'error', place, params: { name: fields.writtenAs(name) } });
     return;
   }
   const entry = fields.entryOf(name);
@@ -42,20 +37,12 @@ export function addCertificates(found: Found, { fields, name, origin, pair }: Em
   // Lines inside the decoded PEM would point nowhere in the file.
   for (const finding of pem.findings) found.findings.push({ ...finding, place });
   if (!pem.recognised) {
-    found.findings.push({
-      rule: 'field.not-pem',
-      severity: 'error',
-      place,
-      params: { name: fields.writtenAs(name) },
-    });
+    found.findings.push({ rule: 'field.not-pem', severity: 'error', place, params: { name: fields.writtenAs(name) } });
   }
 }
 
 /** Adds the private key of a field to `found`, bound by `pair`. */
-export function addKey(
-  found: Found,
-  { fields, name, pair }: { fields: Fields; name: string; pair: string },
-): void {
+export function addKey(found: Found, { fields, name, pair }: { fields: Fields; name: string; pair: string }): void {
   const field = fields.text(name);
   if (field === undefined) return;
   const entry = fields.entryOf(name);

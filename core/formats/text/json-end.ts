@@ -10,11 +10,7 @@ export interface JsonEnd {
  * Finds the end of the object or array that begins on a line, by its brackets alone; `undefined` when it does not end within
  * `mostLines`, or when something else follows on its last line.
  */
-export function jsonEnd(
-  lines: readonly string[],
-  from: number,
-  mostLines: number,
-): JsonEnd | undefined {
+export function jsonEnd(lines: readonly string[], from: number, mostLines: number): JsonEnd | undefined {
   let depth = 0;
   let isInText = false;
   const entries: number[] = [];

@@ -91,8 +91,7 @@ export class SecretFilter {
     if (before.kind === 'word' && isPart) return '';
     if (before.kind === 'data') {
       const indent = (INDENT.exec(line)?.[0] ?? '').length;
-      if (text === '' || indent > before.indent || (isPart && text.length >= SHORTEST_PART))
-        return '';
+      if (text === '' || indent > before.indent || (isPart && text.length >= SHORTEST_PART)) return '';
       if (KEY_END.test(text)) return '';
     }
     this.#inside = { kind: 'nothing' };

@@ -35,10 +35,8 @@ function encodingOf(bytes: Uint8Array): DecodedText['encoding'] | undefined {
     if (bytes[index + 1] === 0) oddZeros += 1;
   }
   const pairs = Math.max(1, sample / 2);
-  if (oddZeros / pairs > UTF16_ZERO_SHARE && evenZeros / pairs < BINARY_ZERO_SHARE)
-    return 'utf-16le';
-  if (evenZeros / pairs > UTF16_ZERO_SHARE && oddZeros / pairs < BINARY_ZERO_SHARE)
-    return 'utf-16be';
+  if (oddZeros / pairs > UTF16_ZERO_SHARE && evenZeros / pairs < BINARY_ZERO_SHARE) return 'utf-16le';
+  if (evenZeros / pairs > UTF16_ZERO_SHARE && oddZeros / pairs < BINARY_ZERO_SHARE) return 'utf-16be';
   return (evenZeros + oddZeros) / (2 * pairs) > BINARY_ZERO_SHARE ? undefined : 'utf-8';
 }
 

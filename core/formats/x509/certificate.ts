@@ -29,22 +29,14 @@ const VERSION_3 = 3;
  * in bytes from the start of the certificate. Data behind the certificate is a finding; `length` in the result leaves it out.
  * Nothing is verified: no signature, no path. Source: RFC 5280 section 4, X.690.
  */
-export function decodeCertificate(
-  der: Uint8Array,
-  offset = 0,
-  length = der.length - offset,
-): DecodeResult {
+export function decodeCertificate(der: Uint8Array, offset = 0, length = der.length - offset): DecodeResult {
   const reader = new DerReader(der, offset);
   const certificate = readWithin(reader, offset, length);
   if (certificate !== undefined) return { ok: true, certificate };
   return { ok: false, finding: reader.failure ?? { rule: 'der.empty', offset: 0 } };
 }
 
-function readWithin(
-  reader: DerReader,
-  offset: number,
-  length: number,
-): CertificateFacts | undefined {
+function readWithin(reader: DerReader, offset: number, length: number): CertificateFacts | undefined {
   const available = reader.bytes.length - offset;
   const sane = Number.isInteger(offset) && Number.isInteger(length) && offset >= 0 && length > 0;
   if (!sane) {
@@ -58,11 +50,7 @@ function readWithin(
   return readCertificate(reader, offset, offset + length);
 }
 
-function readCertificate(
-  reader: DerReader,
-  at: number,
-  limit: number,
-): CertificateFacts | undefined {
+function readCertificate(reader: DerReader, at: number, limit: number): CertificateFacts | undefined {
   if (!reader.expect(SEQUENCE, at, limit)) {
     // The outermost element reaching beyond the input is a cut file rather than a contradiction inside it.
     if (reader.failure?.rule === 'der.overrun') reader.failure.rule = 'der.truncated';
@@ -88,12 +76,7 @@ interface SignedPart {
 }
 
 /** Reads the TBSCertificate whose header is at `tbsAt`. */
-function readSignedPart(
-  reader: DerReader,
-  start: number,
-  tbsAt: number,
-  tbsEnd: number,
-): SignedPart | undefined {
+function readSignedPart(reader: DerReader, start: number, tbsAt: number, tbsEnd: number): SignedPart | undefined {
   const version = readVersion(reader, start, tbsEnd);
   if (version === undefined) return undefined;
   const serialHex = readSerial(reader, version.end, tbsEnd);
@@ -143,11 +126,7 @@ function readSignedPart(
 }
 
 /** The version as people count it, 1 when absent. Source: RFC 5280 section 4.1.2.1. */
-function readVersion(
-  reader: DerReader,
-  at: number,
-  limit: number,
-): { value: number; end: number } | undefined {
+function readVersion(reader: DerReader, at: number, limit: number): { value: number; end: number } | undefined {
   if (!reader.hasTag(constructed(0), at, limit)) return { value: 1, end: at };
   if (!reader.read(at, limit)) return undefined;
   const end = reader.end;
@@ -198,12 +177,7 @@ const SUBJECT_UNIQUE_ID = 0x82;
 const EXTENSIONS = constructed(3);
 
 /** Unique identifiers are skipped; a fault from here on hides no more than the extensions. Source: RFC 5280 section 4.1.2.8. */
-function readOptionalParts(
-  reader: DerReader,
-  at: number,
-  limit: number,
-  facts: CertificateFacts,
-): void {
+function readOptionalParts(reader: DerReader, at: number, limit: number, facts: CertificateFacts): void {
   let next = at;
   for (const tag of [ISSUER_UNIQUE_ID, SUBJECT_UNIQUE_ID]) {
     if (!reader.hasTag(tag, next, limit)) continue;
@@ -255,13 +229,7 @@ function readSignature(
   return true;
 }
 
-function sameRange(
-  bytes: Uint8Array,
-  start: number,
-  end: number,
-  otherStart: number,
-  otherEnd: number,
-): boolean {
+function sameRange(bytes: Uint8Array, start: number, end: number, otherStart: number, otherEnd: number): boolean {
   if (end - start !== otherEnd - otherStart) return false;
   for (let i = 0; i < end - start; i += 1) {
     if (bytes[start + i] !== bytes[otherStart + i]) return false;

@@ -1,17 +1,7 @@
-import { CRL_REASONS } from '../../shared/crl.ts';
-import type { CrlEntry, CrlFacts } from '../../shared/crl.ts';
-import { parseInstant } from '../../shared/instant.ts';
-import type { Instant } from '../../shared/instant.ts';
-import { notUnderstood, readExtensionElement } from './crl-extensions.ts';
-import type { ExtensionElement } from './crl-extensions.ts';
-import {
-  checkInteger,
-  GENERALIZED_TIME,
-  INTEGER,
-  integerHex,
-  SEQUENCE,
-  type DerReader,
-} from '../der/der.ts';
+import { CRL_REASONS, type CrlEntry, type CrlFacts } from '../../shared/crl.ts';
+import { parseInstant, type Instant } from '../../shared/instant.ts';
+import { notUnderstood, readExtensionElement, type ExtensionElement } from './crl-extensions.ts';
+import { checkInteger, GENERALIZED_TIME, INTEGER, integerHex, SEQUENCE, type DerReader } from '../der/der.ts';
 import { readTime } from './time.ts';
 
 export const ENUMERATED = 0x0a;
@@ -24,12 +14,7 @@ const ZULU_TIME = /^(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)Z$/u;
 const ZULU_TIME_BYTES = 15;
 
 /** Reads the revoked certificates between `start` and `end` into `facts`. Source: RFC 5280 section 5.1.2.6. */
-export function readCrlEntries(
-  reader: DerReader,
-  start: number,
-  end: number,
-  facts: CrlFacts,
-): boolean {
+export function readCrlEntries(reader: DerReader, start: number, end: number, facts: CrlFacts): boolean {
   if (start === end) reader.note('der.empty-list', start, { field: 'revokedCertificates' });
   let at = start;
   while (at < end) {
@@ -81,11 +66,7 @@ function readEntryExtensions(
 }
 
 /** Whether the value was understood; where it was not, the entry revokes all the same. */
-function readEntryExtension(
-  reader: DerReader,
-  { oid, start, end }: ExtensionElement,
-  entry: CrlEntry,
-): boolean {
+function readEntryExtension(reader: DerReader, { oid, start, end }: ExtensionElement, entry: CrlEntry): boolean {
   const { bytes } = reader;
   if (oid === REASON_CODE) {
     const isOneByte = end - start === 3 && bytes[start] === ENUMERATED && bytes[start + 1] === 1;

@@ -66,12 +66,7 @@ export function readExtensionElement(
 }
 
 /** Reads the extensions of a CRL between `start` and `end` into `facts`. One that is repeated or broken is not understood. */
-export function readCrlExtensions(
-  reader: DerReader,
-  start: number,
-  end: number,
-  facts: CrlFacts,
-): boolean {
+export function readCrlExtensions(reader: DerReader, start: number, end: number, facts: CrlFacts): boolean {
   let at = start;
   while (at < end) {
     const extension = readExtensionElement(reader, at, end);
@@ -82,13 +77,7 @@ export function readCrlExtensions(
     if (facts.extensions.length >= MAX_EXTENSIONS) {
       return reader.fail('der.extension-list', at);
     }
-    facts.extensions.push({
-      oid,
-      ...(name !== undefined && { name }),
-      critical,
-      offset,
-      length: extension.end - offset,
-    });
+    facts.extensions.push({ oid, name, critical, offset, length: extension.end - offset });
     if (isRepeated) reader.note('der.duplicate-extension', at, { extension: name ?? oid });
     else if (!readValue(reader, extension, facts)) {
       reader.note('der.malformed-extension', at, { extension: name ?? oid });

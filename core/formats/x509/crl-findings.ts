@@ -16,12 +16,11 @@ export function crlFindings(der: Uint8Array, place: Place): Finding[] {
   return [
     nextUpdate === undefined
       ? { rule: 'crl.holds-no-credential', severity: 'notice', place, params }
-      : {
-          ...{ rule: 'crl.holds-no-credential-until', severity: 'notice', place },
-          params: { ...params, nextUpdate },
-        },
+      : { rule: 'crl.holds-no-credential-until', severity: 'notice', place, params: { ...params, nextUpdate } },
     ...decoded.crl.findings.map(({ rule, offset, params: values }): Finding => ({
-      ...{ rule, severity: 'notice', place: { ...place, offset } },
+      rule,
+      severity: 'notice',
+      place: { ...place, offset },
       ...(values && { params: values }),
     })),
   ];

@@ -1,18 +1,9 @@
-import { CRL_REASONS } from '../../shared/crl.ts';
-import type { CrlEntry } from '../../shared/crl.ts';
+import { CRL_REASONS, type CrlEntry } from '../../shared/crl.ts';
 import type { Instant } from '../../shared/instant.ts';
 import { ENUMERATED, INVALIDITY_DATE, REASON_CODE } from './crl-entries.ts';
 import { AUTHORITY_KEY_ID, CRL_NUMBER } from './crl-extensions.ts';
 import { GENERALIZED_TIME } from '../der/der.ts';
-import {
-  element,
-  explicit,
-  implicit,
-  integer,
-  sequence,
-  smallInteger,
-  time,
-} from '../der/der-writer.ts';
+import { element, explicit, implicit, integer, sequence, smallInteger, time } from '../der/der-writer.ts';
 import { extension } from './writer.ts';
 
 const VERSION_2 = 1;
@@ -71,15 +62,9 @@ function entryElement({ serialHex, revokedAt, reason, invalidityDate }: CrlEntry
     ...(reason === undefined || reason === 'unspecified'
       ? []
       : [extension(REASON_CODE, false, enumerated(CRL_REASONS.indexOf(reason)))]),
-    ...(invalidityDate === undefined
-      ? []
-      : [extension(INVALIDITY_DATE, false, generalizedTime(invalidityDate))]),
+    ...(invalidityDate === undefined ? [] : [extension(INVALIDITY_DATE, false, generalizedTime(invalidityDate))]),
   ];
-  return sequence(
-    integer(serialHex),
-    time(revokedAt),
-    ...(extensions.length === 0 ? [] : [sequence(...extensions)]),
-  );
+  return sequence(integer(serialHex), time(revokedAt), ...(extensions.length === 0 ? [] : [sequence(...extensions)]));
 }
 
 function enumerated(value: number): Uint8Array {

@@ -66,7 +66,7 @@ interface SignedPart {
 function readSignedPart(reader: DerReader, tbsAt: number, tbsEnd: number): SignedPart | undefined {
   const own: DecodeFinding[] = [];
   const note = (rule: CrlRule, offset: number, params?: DecodeFinding['params']): void => {
-    own.push({ rule, offset, ...(params !== undefined && { params }) });
+    own.push({ rule, offset, params });
   };
   const version = readVersion(reader, reader.start, tbsEnd);
   if (version === undefined) return undefined;
@@ -82,14 +82,13 @@ function readSignedPart(reader: DerReader, tbsAt: number, tbsEnd: number): Signe
   if (dates === undefined) return undefined;
   const { thisUpdate, nextUpdate } = dates;
   if (nextUpdate === undefined) note('crl.no-next-update', dates.end);
-  else if (nextUpdate < thisUpdate)
-    note('crl.dates-reversed', dates.end, { thisUpdate, nextUpdate });
+  else if (nextUpdate < thisUpdate) note('crl.dates-reversed', dates.end, { thisUpdate, nextUpdate });
   const facts: CrlFacts = {
     version: version.value,
     signatureAlgorithm,
     issuer,
     thisUpdate,
-    ...(nextUpdate !== undefined && { nextUpdate }),
+    nextUpdate,
     entries: [],
     extensions: [],
     notUnderstood: [],
@@ -105,11 +104,7 @@ function readSignedPart(reader: DerReader, tbsAt: number, tbsEnd: number): Signe
 }
 
 /** The version as people count it, 1 when absent. Source: RFC 5280 section 5.1.2.1. */
-function readVersion(
-  reader: DerReader,
-  at: number,
-  limit: number,
-): { value: number; end: number } | undefined {
+function readVersion(reader: DerReader, at: number, limit: number): { value: number; end: number } | undefined {
   if (!reader.hasTag(INTEGER, at, limit)) return { value: 1, end: at };
   if (!reader.read(at, limit)) return undefined;
   const end = reader.end;
@@ -123,20 +118,14 @@ function readDates(reader: DerReader, at: number, limit: number): Dates | undefi
   const thisUpdate = readTime(reader, at, limit);
   if (thisUpdate === undefined) return undefined;
   const next = reader.end;
-  const isTime =
-    reader.hasTag(UTC_TIME, next, limit) || reader.hasTag(GENERALIZED_TIME, next, limit);
+  const isTime = reader.hasTag(UTC_TIME, next, limit) || reader.hasTag(GENERALIZED_TIME, next, limit);
   if (!isTime) return { thisUpdate, end: next };
   const nextUpdate = readTime(reader, next, limit);
   return nextUpdate === undefined ? undefined : { thisUpdate, nextUpdate, end: reader.end };
 }
 
 /** A list that cannot be read in full is refused: what is missing would count as not revoked. */
-function readListAndExtensions(
-  reader: DerReader,
-  at: number,
-  limit: number,
-  facts: CrlFacts,
-): boolean {
+function readListAndExtensions(reader: DerReader, at: number, limit: number, facts: CrlFacts): boolean {
   let next = at;
   if (reader.hasTag(SEQUENCE, next, limit)) {
     if (!reader.read(next, limit)) return false;
@@ -170,8 +159,7 @@ function readSignature(
   facts.signature = { offset: start + 1, length: end - start - 1 };
   const inner = reader.bytes.subarray(algorithmAt, algorithmEnd);
   const outside = reader.bytes.subarray(at, outer.end);
-  const isSame =
-    inner.length === outside.length && inner.every((byte, index) => outside[index] === byte);
+  const isSame = inner.length === outside.length && inner.every((byte, index) => outside[index] === byte);
   if (!isSame) {
     reader.note('der.signature-algorithm-mismatch', at, {
       inner: facts.signatureAlgorithm.name,

@@ -1,13 +1,7 @@
 import type { SansTemplate, SubjectTemplate } from '../../shared/certificate-template.ts';
 import { EXTENSION_REQUEST } from './csr.ts';
 import { explicit, objectIdentifier, sequence, setOf, smallInteger } from '../der/der-writer.ts';
-import {
-  extendedKeyUsageExtension,
-  extension,
-  keyUsageExtension,
-  nameElement,
-  sansExtension,
-} from './writer.ts';
+import { extendedKeyUsageExtension, extension, keyUsageExtension, nameElement, sansExtension } from './writer.ts';
 
 /** What a request asks for. */
 export interface RequestTemplate {

@@ -39,11 +39,7 @@ const ATTRIBUTE_NAMES: ReadonlyMap<string, string> = new Map([
  * attributes are not read but for the requested extensions: one of them may be a challenge password.
  * Source: RFC 2986 section 4, RFC 2985 section 5.4, X.690.
  */
-export function decodeRequest(
-  der: Uint8Array,
-  offset = 0,
-  length = der.length - offset,
-): RequestDecodeResult {
+export function decodeRequest(der: Uint8Array, offset = 0, length = der.length - offset): RequestDecodeResult {
   const reader = new DerReader(der, offset);
   const request = readWithin(reader, offset, length);
   if (request !== undefined) return { ok: true, request };
@@ -82,12 +78,7 @@ function readRequest(reader: DerReader, at: number, limit: number): RequestFacts
 }
 
 /** Reads the CertificationRequestInfo whose header is at `infoAt`; the signature's fields are still empty. */
-function readInfo(
-  reader: DerReader,
-  start: number,
-  infoAt: number,
-  infoEnd: number,
-): RequestFacts | undefined {
+function readInfo(reader: DerReader, start: number, infoAt: number, infoEnd: number): RequestFacts | undefined {
   if (!reader.expect(INTEGER, start, infoEnd)) return undefined;
   const subjectAt = reader.end;
   const version = readSmallInteger(reader, reader.start, subjectAt);
@@ -172,7 +163,7 @@ function readAttribute(
   reader.finish(valuesEnd, end);
   const offset = start - reader.origin;
   const length = valuesEnd - start;
-  facts.attributes.push({ oid, ...(name !== undefined && { name }), offset, length });
+  facts.attributes.push({ oid, name, offset, length });
   // Both names of one thing count as one: two lists of extensions would be two readings of one request.
   const meaning = oid === MICROSOFT_EXTENSION_REQUEST ? EXTENSION_REQUEST : oid;
   if (seen.has(meaning)) {
@@ -202,12 +193,7 @@ function readSignature(reader: DerReader, at: number, limit: number, facts: Requ
 
 /** What can check a signature: `ports.keys`. */
 interface SignatureChecker {
-  verify(signed: {
-    spki: Uint8Array;
-    signatureOid: string;
-    data: Uint8Array;
-    signature: Uint8Array;
-  }): boolean;
+  verify(signed: { spki: Uint8Array; signatureOid: string; data: Uint8Array; signature: Uint8Array }): boolean;
 }
 
 /**
@@ -230,11 +216,7 @@ export function isRequestSigned(
 }
 
 /** The raw value of a requested extension, a copy; `undefined` when it was not asked for. Of duplicates the first. */
-export function requestedExtension(
-  der: Uint8Array,
-  { extensions }: RequestFacts,
-  oid: string,
-): Uint8Array | undefined {
+export function requestedExtension(der: Uint8Array, { extensions }: RequestFacts, oid: string): Uint8Array | undefined {
   const found = extensions.find((extension) => extension.oid === oid);
   return found && new Uint8Array(der.subarray(found.offset, found.offset + found.length));
 }

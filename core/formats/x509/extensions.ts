@@ -29,12 +29,7 @@ import { noAltNames, readGeneralNames, URI_NAME } from './names.ts';
 import { printableUtf8, readIa5, readText } from './text.ts';
 
 /** Reads the extension value from `at` to `end` into `facts`; false with a failure in the reader when it cannot. */
-type ExtensionReader = (
-  reader: DerReader,
-  at: number,
-  end: number,
-  facts: ExtensionContents,
-) => boolean;
+type ExtensionReader = (reader: DerReader, at: number, end: number, facts: ExtensionContents) => boolean;
 
 /** Above this many, a set finds duplicates faster than a list. */
 const FEW_EXTENSIONS = 24;
@@ -43,12 +38,7 @@ const FEW_EXTENSIONS = 24;
  * Reads the content of the Extensions SEQUENCE into `facts`. One that cannot be read is a finding and hides neither the
  * certificate nor its neighbours; of duplicates the first counts. Source: RFC 5280 section 4.2.
  */
-export function readExtensions(
-  reader: DerReader,
-  start: number,
-  end: number,
-  facts: ExtensionContents,
-): void {
+export function readExtensions(reader: DerReader, start: number, end: number, facts: ExtensionContents): void {
   if (start === end) reader.note('der.empty-list', start, { field: 'Extensions' });
   let seen: Set<string> | undefined;
   let at = start;
@@ -77,11 +67,7 @@ function readExtension(
 ): void {
   const oid = readExtensionOid(reader, end);
   const critical = oid === undefined ? undefined : readCritical(reader, reader.end, end);
-  if (
-    oid === undefined ||
-    critical === undefined ||
-    !reader.expect(OCTET_STRING, reader.end, end)
-  ) {
+  if (oid === undefined || critical === undefined || !reader.expect(OCTET_STRING, reader.end, end)) {
     malformed(reader, at, oid ?? '?');
     return;
   }
@@ -93,9 +79,7 @@ function readExtension(
   const offset = valueAt - reader.origin;
   const length = valueEnd - valueAt;
   facts.extensions.push(
-    name === undefined
-      ? { oid, critical, offset, length }
-      : { oid, name, critical, offset, length },
+    name === undefined ? { oid, critical, offset, length } : { oid, name, critical, offset, length },
   );
   if (repeated) {
     reader.note('der.duplicate-extension', at, { extension: name ?? oid });
@@ -133,23 +117,13 @@ function malformed(reader: DerReader, at: number, extension: string): void {
   reader.forgive();
 }
 
-function readSubjectAltName(
-  reader: DerReader,
-  at: number,
-  end: number,
-  facts: ExtensionContents,
-): boolean {
+function readSubjectAltName(reader: DerReader, at: number, end: number, facts: ExtensionContents): boolean {
   if (!reader.expect(SEQUENCE, at, end)) return false;
   reader.finish(reader.end, end);
   return readGeneralNames(reader, reader.start, reader.end, facts.sans);
 }
 
-function readKeyUsage(
-  reader: DerReader,
-  at: number,
-  end: number,
-  facts: ExtensionContents,
-): boolean {
+function readKeyUsage(reader: DerReader, at: number, end: number, facts: ExtensionContents): boolean {
   if (!reader.expect(BIT_STRING, at, end)) return false;
   reader.finish(reader.end, end);
   const bits = readNamedBits(reader, reader.start, reader.end);
@@ -161,12 +135,7 @@ function readKeyUsage(
   return true;
 }
 
-function readExtendedKeyUsage(
-  reader: DerReader,
-  at: number,
-  end: number,
-  facts: ExtensionContents,
-): boolean {
+function readExtendedKeyUsage(reader: DerReader, at: number, end: number, facts: ExtensionContents): boolean {
   const list = { field: 'extKeyUsage', tag: OBJECT_IDENTIFIER };
   return readList(reader, at, end, list, (start, next) => {
     const oid = readOid(reader, start, next);
@@ -200,12 +169,7 @@ function readList(
   return true;
 }
 
-function readBasicConstraints(
-  reader: DerReader,
-  at: number,
-  end: number,
-  facts: ExtensionContents,
-): boolean {
+function readBasicConstraints(reader: DerReader, at: number, end: number, facts: ExtensionContents): boolean {
   if (!reader.expect(SEQUENCE, at, end)) return false;
   const { start, end: listEnd } = reader;
   reader.finish(listEnd, end);
@@ -232,12 +196,7 @@ function readBasicConstraints(
   return true;
 }
 
-function readSubjectKeyId(
-  reader: DerReader,
-  at: number,
-  end: number,
-  facts: ExtensionContents,
-): boolean {
+function readSubjectKeyId(reader: DerReader, at: number, end: number, facts: ExtensionContents): boolean {
   if (!reader.expect(OCTET_STRING, at, end)) return false;
   facts.subjectKeyId = hexOf(reader.bytes, reader.start, reader.end);
   reader.finish(reader.end, end);
@@ -248,12 +207,7 @@ const KEY_ID = 0x80;
 const AUTHORITY_ISSUER = constructed(1);
 const AUTHORITY_SERIAL = 0x82;
 
-function readAuthorityKeyId(
-  reader: DerReader,
-  at: number,
-  end: number,
-  facts: ExtensionContents,
-): boolean {
+function readAuthorityKeyId(reader: DerReader, at: number, end: number, facts: ExtensionContents): boolean {
   if (!reader.expect(SEQUENCE, at, end)) return false;
   const listEnd = reader.end;
   reader.finish(listEnd, end);
@@ -282,12 +236,7 @@ function readAuthorityKeyId(
   return true;
 }
 
-function readPolicies(
-  reader: DerReader,
-  at: number,
-  end: number,
-  facts: ExtensionContents,
-): boolean {
+function readPolicies(reader: DerReader, at: number, end: number, facts: ExtensionContents): boolean {
   const list = { field: 'certificatePolicies', tag: SEQUENCE };
   return readList(reader, at, end, list, (start, next) => {
     if (!reader.expect(OBJECT_IDENTIFIER, start, next)) return false;
@@ -299,24 +248,12 @@ function readPolicies(
 }
 
 /** Only addresses are kept: `fullName` holds them; a name relative to the issuer is none. Source: RFC 5280 section 4.2.1.13. */
-function readCrlDistributionPoints(
-  reader: DerReader,
-  at: number,
-  end: number,
-  facts: ExtensionContents,
-): boolean {
+function readCrlDistributionPoints(reader: DerReader, at: number, end: number, facts: ExtensionContents): boolean {
   const list = { field: 'cRLDistributionPoints', tag: SEQUENCE };
-  return readList(reader, at, end, list, (start, next) =>
-    readDistributionPoint(reader, start, next, facts.crlUrls),
-  );
+  return readList(reader, at, end, list, (start, next) => readDistributionPoint(reader, start, next, facts.crlUrls));
 }
 
-function readDistributionPoint(
-  reader: DerReader,
-  start: number,
-  end: number,
-  urls: string[],
-): boolean {
+function readDistributionPoint(reader: DerReader, start: number, end: number, urls: string[]): boolean {
   if (!reader.hasTag(constructed(0), start, end)) return true;
   if (!reader.read(start, end)) return false;
   const { start: nameAt, end: nameEnd } = reader;
@@ -340,12 +277,7 @@ function readUrls(reader: DerReader, start: number, end: number, urls: string[])
 const OCSP = '1.3.6.1.5.5.7.48.1';
 const CA_ISSUERS = '1.3.6.1.5.5.7.48.2';
 
-function readAuthorityInfoAccess(
-  reader: DerReader,
-  at: number,
-  end: number,
-  facts: ExtensionContents,
-): boolean {
+function readAuthorityInfoAccess(reader: DerReader, at: number, end: number, facts: ExtensionContents): boolean {
   const list = { field: 'authorityInfoAccess', tag: SEQUENCE };
   return readList(reader, at, end, list, (start, next) => {
     if (!reader.expect(OBJECT_IDENTIFIER, start, next)) return false;
@@ -364,12 +296,7 @@ function mocOf(facts: ExtensionContents): MocExtensions {
 }
 
 /** The cloud agent writes the bare name; a string type around it is read too. Its tag is no printable character. */
-function readMocAccessIdentity(
-  reader: DerReader,
-  at: number,
-  end: number,
-  facts: ExtensionContents,
-): boolean {
+function readMocAccessIdentity(reader: DerReader, at: number, end: number, facts: ExtensionContents): boolean {
   mocOf(facts).accessIdentity = textOrHex(reader, at, end);
   return true;
 }
@@ -385,23 +312,13 @@ function textOrHex(reader: DerReader, at: number, end: number): string {
   return hexOf(reader.bytes, at, end);
 }
 
-function readMocOriginalCertificate(
-  reader: DerReader,
-  at: number,
-  end: number,
-  facts: ExtensionContents,
-): boolean {
+function readMocOriginalCertificate(reader: DerReader, at: number, end: number, facts: ExtensionContents): boolean {
   const text = printableUtf8(reader.bytes, at, end);
   mocOf(facts).originalCertificate = text ?? hexOf(reader.bytes, at, end);
   return true;
 }
 
-function readMocRenewCount(
-  reader: DerReader,
-  at: number,
-  end: number,
-  facts: ExtensionContents,
-): boolean {
+function readMocRenewCount(reader: DerReader, at: number, end: number, facts: ExtensionContents): boolean {
   if (!reader.expect(INTEGER, at, end)) return false;
   reader.finish(reader.end, end);
   const count = readSmallInteger(reader, reader.start, reader.end);

@@ -34,11 +34,7 @@ export interface AlgorithmElement {
 }
 
 /** Reads an AlgorithmIdentifier. Source: RFC 5280 section 4.1.1.2. */
-export function readAlgorithm(
-  reader: DerReader,
-  at: number,
-  limit: number,
-): AlgorithmElement | undefined {
+export function readAlgorithm(reader: DerReader, at: number, limit: number): AlgorithmElement | undefined {
   if (!reader.expect(SEQUENCE, at, limit)) return undefined;
   const end = reader.end;
   if (!reader.expect(OBJECT_IDENTIFIER, reader.start, end)) return undefined;
@@ -83,11 +79,7 @@ function pssHash(reader: DerReader, algorithm: AlgorithmElement): string | undef
  * Reads a SubjectPublicKeyInfo. An unknown algorithm is a fact like any other; a key that its algorithm cannot have is a
  * finding and leaves `bits` or `curve` away. Source: RFC 5280 section 4.1.2.7, RFC 3279, RFC 5480, RFC 8410.
  */
-export function readPublicKey(
-  reader: DerReader,
-  at: number,
-  limit: number,
-): PublicKeyFacts | undefined {
+export function readPublicKey(reader: DerReader, at: number, limit: number): PublicKeyFacts | undefined {
   if (!reader.expect(SEQUENCE, at, limit)) return undefined;
   const end = reader.end;
   const algorithm = readAlgorithm(reader, reader.start, end);
@@ -152,11 +144,7 @@ function describeDsa(reader: DerReader, algorithm: AlgorithmElement, key: Public
   return true;
 }
 
-function describeCurve(
-  reader: DerReader,
-  algorithm: AlgorithmElement,
-  key: PublicKeyFacts,
-): boolean {
+function describeCurve(reader: DerReader, algorithm: AlgorithmElement, key: PublicKeyFacts): boolean {
   const { parametersAt, end } = algorithm;
   if (reader.hasTag(SEQUENCE, parametersAt, end)) {
     reader.note('der.explicit-curve', parametersAt);
@@ -173,12 +161,7 @@ function describeCurve(
 }
 
 /** Only the field is read: version, then its type with a prime or a degree. Source: SEC 1 section C.2. */
-function describeExplicitCurve(
-  reader: DerReader,
-  at: number,
-  limit: number,
-  key: PublicKeyFacts,
-): boolean {
+function describeExplicitCurve(reader: DerReader, at: number, limit: number, key: PublicKeyFacts): boolean {
   if (!reader.expect(SEQUENCE, at, limit)) return false;
   const end = reader.end;
   if (!reader.expect(INTEGER, reader.start, end)) return false;

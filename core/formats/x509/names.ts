@@ -1,14 +1,6 @@
 import type { DistinguishedName, SubjectAltNames } from '../../shared/certificate.ts';
 import { ATTRIBUTE_NAMES, X500_UNIQUE_IDENTIFIER } from '../der/oids.ts';
-import {
-  constructed,
-  OBJECT_IDENTIFIER,
-  readOid,
-  SEQUENCE,
-  SET,
-  tagName,
-  type DerReader,
-} from '../der/der.ts';
+import { constructed, OBJECT_IDENTIFIER, readOid, SEQUENCE, SET, tagName, type DerReader } from '../der/der.ts';
 import { hexOf } from '../der/hex.ts';
 import { readIa5, readText } from './text.ts';
 
@@ -16,11 +8,7 @@ import { readIa5, readText } from './text.ts';
  * Reads a Name: a SEQUENCE of SETs of attributes. Afterwards `reader.end` is the position behind it. A value of no string
  * type is shown as `#` and the hex of its DER. Source: RFC 5280 section 4.1.2.4, RFC 4514.
  */
-export function readName(
-  reader: DerReader,
-  at: number,
-  limit: number,
-): DistinguishedName | undefined {
+export function readName(reader: DerReader, at: number, limit: number): DistinguishedName | undefined {
   if (!reader.expect(SEQUENCE, at, limit)) return undefined;
   const nameEnd = reader.end;
   const name: DistinguishedName = { o: [], ou: [], text: '', attributes: [] };
@@ -37,12 +25,7 @@ export function readName(
 }
 
 /** Attributes of one SET as RFC 4514 text, joined with `+`; adds them to `name`. */
-function readRelativeName(
-  reader: DerReader,
-  start: number,
-  end: number,
-  name: DistinguishedName,
-): string | undefined {
+function readRelativeName(reader: DerReader, start: number, end: number, name: DistinguishedName): string | undefined {
   let text = '';
   let at = start;
   if (at === end) reader.note('der.empty-list', at, { field: 'RelativeDistinguishedName' });
@@ -57,12 +40,7 @@ function readRelativeName(
   return text;
 }
 
-function readAttribute(
-  reader: DerReader,
-  at: number,
-  limit: number,
-  name: DistinguishedName,
-): string | undefined {
+function readAttribute(reader: DerReader, at: number, limit: number, name: DistinguishedName): string | undefined {
   if (!reader.expect(OBJECT_IDENTIFIER, at, limit)) return undefined;
   const valueAt = reader.end;
   const oid = readOid(reader, reader.start, reader.end);
@@ -98,8 +76,7 @@ function escapeValue(value: string, special: boolean): string {
   const parts: string[] = [];
   for (let i = 0; i < value.length; i += 1) {
     const unit = value.charCodeAt(i);
-    const atEdge =
-      (unit === 0x20 && (i === 0 || i === value.length - 1)) || (unit === 0x23 && i === 0);
+    const atEdge = (unit === 0x20 && (i === 0 || i === value.length - 1)) || (unit === 0x23 && i === 0);
     const character = value.charAt(i);
     if (unit < 0x20 || unit === 0x7f) parts.push(hexEscape(unit));
     else if (atEdge || '"+,;<>\\'.includes(character)) parts.push(`\\${character}`);
@@ -132,12 +109,7 @@ const EDI_PARTY_NAME = constructed(5);
  * `other[].type` is the type-id of an otherName, or `x400Address`, `ediPartyName`, or `iPAddress` for an address of wrong
  * length. Source: RFC 5280 section 4.2.1.6.
  */
-export function readGeneralNames(
-  reader: DerReader,
-  start: number,
-  end: number,
-  into: SubjectAltNames,
-): boolean {
+export function readGeneralNames(reader: DerReader, start: number, end: number, into: SubjectAltNames): boolean {
   if (start === end) reader.note('der.empty-list', start, { field: 'GeneralNames' });
   let at = start;
   while (at < end) {
@@ -199,12 +171,7 @@ function readAddress(reader: DerReader, start: number, end: number, into: Subjec
 }
 
 /** A Name is a CHOICE, so its tag is explicit. */
-function readDirectoryName(
-  reader: DerReader,
-  start: number,
-  end: number,
-  into: SubjectAltNames,
-): boolean {
+function readDirectoryName(reader: DerReader, start: number, end: number, into: SubjectAltNames): boolean {
   const name = readName(reader, start, end);
   if (name === undefined) return false;
   reader.finish(reader.end, end);
@@ -212,12 +179,7 @@ function readDirectoryName(
   return true;
 }
 
-function readOtherName(
-  reader: DerReader,
-  start: number,
-  end: number,
-  into: SubjectAltNames,
-): boolean {
+function readOtherName(reader: DerReader, start: number, end: number, into: SubjectAltNames): boolean {
   if (!reader.expect(OBJECT_IDENTIFIER, start, end)) return false;
   const valueAt = reader.end;
   const type = readOid(reader, reader.start, reader.end);

@@ -8,8 +8,7 @@ import { pemOf } from '../der/pem.ts';
  */
 export const RENEWAL_EXTENSION = '1.3.6.1.4.1.311.104.1.1';
 
-const CERTIFICATE_BLOCK =
-  /-----BEGIN CERTIFICATE-----([A-Za-z0-9+/=\s]*)-----END CERTIFICATE-----/gu;
+const CERTIFICATE_BLOCK = /-----BEGIN CERTIFICATE-----([A-Za-z0-9+/=\s]*)-----END CERTIFICATE-----/gu;
 /** A chain of three certificates with keys of 4096 bits takes about 6 KiB. */
 const MAX_LENGTH = 64 * 1024;
 

@@ -25,8 +25,5 @@ export function loneRequestFindings(der: Uint8Array, place: Place): Finding[] {
   if (!decoded.ok) return decodeFindings(der, place);
   const { subject } = decoded.request;
   const params = { subject: subject.cn ?? subject.text };
-  return [
-    { rule: 'request.holds-no-credential', severity: 'notice', place, params },
-    ...decodeFindings(der, place),
-  ];
+  return [{ rule: 'request.holds-no-credential', severity: 'notice', place, params }, ...decodeFindings(der, place)];
 }

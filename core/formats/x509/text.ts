@@ -53,12 +53,7 @@ export interface DecodedText {
  * U+FFFD or, where a byte is one character, Latin-1, with a finding. TeletexString is read as Latin-1, as issuers mean it.
  * Source: X.680 section 41, RFC 5280 section 4.1.2.4.
  */
-export function readText(
-  reader: DerReader,
-  tag: number,
-  start: number,
-  end: number,
-): DecodedText | undefined {
+export function readText(reader: DerReader, tag: number, start: number, end: number): DecodedText | undefined {
   switch (tag) {
     case UTF8_STRING:
     case PRINTABLE_STRING:
@@ -130,13 +125,7 @@ function buildByteText(reader: DerReader, tag: number, start: number, end: numbe
 }
 
 /** Notes what the type forbids, or what no name should hold. */
-function judge(
-  reader: DerReader,
-  tag: number,
-  start: number,
-  text: string,
-  traits: number,
-): DecodedText {
+function judge(reader: DerReader, tag: number, start: number, text: string, traits: number): DecodedText {
   if ((traits & (NUL | CONTROL | HIGH | NOT_PRINTABLE | NOT_NUMERIC)) !== 0) {
     if ((traits & NUL) !== 0) reader.note('der.embedded-nul', start);
     if ((traits & CONTROL) !== 0) reader.note('der.control-character', start);
@@ -222,13 +211,7 @@ function utf8Length(bytes: Uint8Array, at: number, end: number): number {
   return length;
 }
 
-function readWideText(
-  reader: DerReader,
-  tag: number,
-  start: number,
-  end: number,
-  width: 2 | 4,
-): DecodedText {
+function readWideText(reader: DerReader, tag: number, start: number, end: number, width: 2 | 4): DecodedText {
   const parts: string[] = [];
   let traits = 0;
   let valid = (end - start) % width === 0;

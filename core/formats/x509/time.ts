@@ -28,9 +28,7 @@ export function readTime(reader: DerReader, at: number, limit: number): Instant 
   }
   const digits = tag === UTC_TIME ? 2 : 4;
   const strict = end - start === digits + 11 && reader.bytes[end - 1] === ZULU;
-  const moment = strict
-    ? strictTime(reader.bytes, start, digits)
-    : looseTime(reader, start, end, digits);
+  const moment = strict ? strictTime(reader.bytes, start, digits) : looseTime(reader, start, end, digits);
   if (moment === undefined) {
     reader.fail('der.time-invalid', start, { value: shown(reader.bytes, start, end) });
     return undefined;
@@ -55,9 +53,7 @@ function strictTime(bytes: Uint8Array, start: number, yearDigits: number): Insta
   const minute = pair(bytes, at + 6);
   const second = pair(bytes, at + 8);
   const allDigits = (high | month | day | hour | minute | second) >= 0 && year >= 0;
-  return allDigits && isMoment(year, month, day, hour, minute, second)
-    ? written(year, bytes, at)
-    : undefined;
+  return allDigits && isMoment(year, month, day, hour, minute, second) ? written(year, bytes, at) : undefined;
 }
 
 function utcYear(year: number): number {
@@ -72,14 +68,7 @@ function pair(bytes: Uint8Array, at: number): number {
 }
 
 /** Leap seconds are refused, as every verifier does. */
-function isMoment(
-  year: number,
-  month: number,
-  day: number,
-  hour: number,
-  minute: number,
-  second: number,
-): boolean {
+function isMoment(year: number, month: number, day: number, hour: number, minute: number, second: number): boolean {
   const leap = month === 2 && year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
   const days = (MONTH_DAYS[month - 1] ?? 0) + (leap ? 1 : 0);
   return day >= 1 && day <= days && hour <= 23 && minute <= 59 && second <= 59;
@@ -111,12 +100,7 @@ function written(year: number, bytes: Uint8Array, at: number): Instant {
   ) as Instant;
 }
 
-function looseTime(
-  reader: DerReader,
-  start: number,
-  end: number,
-  yearDigits: number,
-): Instant | undefined {
+function looseTime(reader: DerReader, start: number, end: number, yearDigits: number): Instant | undefined {
   if (end - start > MAX_SHOWN_BYTES) return undefined;
   const value = shown(reader.bytes, start, end);
   const fields = LOOSE_TIME.exec(value.slice(yearDigits));

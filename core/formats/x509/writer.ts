@@ -1,10 +1,6 @@
 import type { HashName } from '../../shared/key-algorithm.ts';
 import { ipBytes } from '../../shared/ip-address.ts';
-import type {
-  CertificateTemplate,
-  SansTemplate,
-  SubjectTemplate,
-} from '../../shared/certificate-template.ts';
+import type { CertificateTemplate, SansTemplate, SubjectTemplate } from '../../shared/certificate-template.ts';
 import { constructed, DerReader, SEQUENCE } from '../der/der.ts';
 import {
   bitString,
@@ -45,9 +41,7 @@ const DNS_NAME = 2;
 const IP_ADDRESS = 7;
 const VERSION_3 = 2;
 
-const KEY_PURPOSE_OIDS: ReadonlyMap<string, string> = new Map(
-  [...KEY_PURPOSE_NAMES].map(([oid, name]) => [name, oid]),
-);
+const KEY_PURPOSE_OIDS: ReadonlyMap<string, string> = new Map([...KEY_PURPOSE_NAMES].map(([oid, name]) => [name, oid]));
 
 const RSA_SIGNATURES: Record<HashName, string> = {
   'SHA-1': '1.2.840.113549.1.1.5',
@@ -74,12 +68,9 @@ export function signatureAlgorithm(type: 'rsa' | 'ec', hash: HashName): Uint8Arr
  * and MOC make theirs.
  */
 export function nameElement({ commonName, organizations }: SubjectTemplate): Uint8Array {
-  const attribute = (oid: string, value: string): Uint8Array =>
-    sequence(objectIdentifier(oid), directoryString(value));
+  const attribute = (oid: string, value: string): Uint8Array => sequence(objectIdentifier(oid), directoryString(value));
   return sequence(
-    ...(organizations.length === 0
-      ? []
-      : [setOf(...organizations.map((each) => attribute(ORGANIZATION, each)))]),
+    ...(organizations.length === 0 ? [] : [setOf(...organizations.map((each) => attribute(ORGANIZATION, each)))]),
     ...(commonName === '' ? [] : [setOf(attribute(COMMON_NAME, commonName))]),
   );
 }
@@ -137,9 +128,7 @@ function extensionsOf(parts: CertificateParts): Uint8Array[] {
   const { keyUsage, extendedKeyUsage, subject, sans, moc } = template;
   const isNameless = subject.commonName === '' && subject.organizations.length === 0;
   return [
-    ...(keyUsage.length === 0
-      ? []
-      : [extension(KEY_USAGE, true, namedBits(keyUsage.map(usageBit)))]),
+    ...(keyUsage.length === 0 ? [] : [extension(KEY_USAGE, true, namedBits(keyUsage.map(usageBit)))]),
     ...(extendedKeyUsage.length === 0
       ? []
       : [extension(EXTENDED_KEY_USAGE, false, sequence(...extendedKeyUsage.map(purpose)))]),
@@ -171,12 +160,8 @@ function basicConstraints({ isCa, pathLength }: CertificateTemplate): Uint8Array
 function mocExtensions(moc: NonNullable<CertificateTemplate['moc']>): Uint8Array[] {
   const { originalCertificate, renewCount, accessIdentity } = moc;
   return [
-    ...(originalCertificate === undefined
-      ? []
-      : [extension(MOC_ORIGINAL_CERTIFICATE, false, originalCertificate)]),
-    ...(renewCount === undefined
-      ? []
-      : [extension(MOC_RENEW_COUNT, false, smallInteger(renewCount))]),
+    ...(originalCertificate === undefined ? [] : [extension(MOC_ORIGINAL_CERTIFICATE, false, originalCertificate)]),
+    ...(renewCount === undefined ? [] : [extension(MOC_RENEW_COUNT, false, smallInteger(renewCount))]),
     extension(MOC_ACCESS_IDENTITY, false, new TextEncoder().encode(accessIdentity)),
   ];
 }
@@ -200,11 +185,7 @@ function content(encoded: Uint8Array): Uint8Array {
 }
 
 /** SEQUENCE of what was signed, by which algorithm, and the signature: a certificate, a request or a CRL. */
-export function signedElement(
-  toBeSigned: Uint8Array,
-  algorithm: Uint8Array,
-  signature: Uint8Array,
-): Uint8Array {
+export function signedElement(toBeSigned: Uint8Array, algorithm: Uint8Array, signature: Uint8Array): Uint8Array {
   return sequence(toBeSigned, algorithm, bitString(signature));
 }
 

@@ -1,6 +1,5 @@
 import type { Finding, Place } from '../../shared/finding.ts';
-import { readsAsOtherType } from './yaml.ts';
-import type { YamlMap, YamlNode } from './yaml.ts';
+import { readsAsOtherType, type YamlMap, type YamlNode } from './yaml.ts';
 
 export interface FieldText {
   text: string;

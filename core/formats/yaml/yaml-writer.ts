@@ -2,11 +2,7 @@ import { readsAsOtherType } from './yaml.ts';
 
 /** What can be written: text stays text, whatever it looks like. Fields that are `undefined` are left out. */
 export type YamlValue =
-  | string
-  | number
-  | boolean
-  | readonly YamlValue[]
-  | { readonly [field: string]: YamlValue | undefined };
+  string | number | boolean | readonly YamlValue[] | { readonly [field: string]: YamlValue | undefined };
 
 /** Begins with a letter, so it is no number and no date, and has nothing that YAML gives a meaning to. */
 const PLAIN = /^[A-Za-z/][A-Za-z0-9/_.@+=-]*(?::[A-Za-z0-9/_.@+=-]+)*(?: [A-Za-z0-9/_.@+=-]+)*$/u;
@@ -66,9 +62,7 @@ function listItem(item: YamlValue, indent: string): string {
 }
 
 function fieldsOf(value: YamlValue): [string, YamlValue][] {
-  return Object.entries(value).filter(
-    (field): field is [string, YamlValue] => field[1] !== undefined,
-  );
+  return Object.entries(value).filter((field): field is [string, YamlValue] => field[1] !== undefined);
 }
 
 /** Text on one line, in double quotes unless it certainly needs none. */

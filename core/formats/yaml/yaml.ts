@@ -1,5 +1,18 @@
-import { Composer, LineCounter, Lexer, Parser, isAlias, isMap, isScalar, isSeq } from 'yaml';
-import type { Alias, CST, Document, ParsedNode, YAMLMap } from 'yaml';
+import {
+  Composer,
+  LineCounter,
+  Lexer,
+  Parser,
+  isAlias,
+  isMap,
+  isScalar,
+  isSeq,
+  type Alias,
+  type CST,
+  type Document,
+  type ParsedNode,
+  type YAMLMap,
+} from 'yaml';
 import type { Finding } from '../../shared/finding.ts';
 
 /** Where a node begins in its text, both 1-based. */
@@ -50,8 +63,7 @@ export interface ReadOtherwise extends Position {
 }
 
 export type YamlReading =
-  | { ok: true; root: YamlNode | undefined; otherwise?: readonly ReadOtherwise[] }
-  | { ok: false; findings: Finding[] };
+  { ok: true; root: YamlNode | undefined; otherwise?: readonly ReadOtherwise[] } | { ok: false; findings: Finding[] };
 
 /** The parser needs about half a second for this much; a kubeconfig of a hundred clusters has less than half of it. */
 export const MAX_YAML_LENGTH = 1024 * 1024;
@@ -152,35 +164,26 @@ function positionAt(lines: LineCounter, offset: number): Position {
   return { line: Math.max(1, line), column: Math.max(1, col) };
 }
 
-function refused(
-  rule: string,
-  params: Record<string, string | number>,
-  place: Partial<Position> = {},
-): YamlReading {
+function refused(rule: string, params: Record<string, string | number>, place: Partial<Position> = {}): YamlReading {
   return { ok: false, findings: [{ rule, severity: 'error', place, params }] };
 }
 
 /** The parser's own messages quote the text, which may be a secret: only the place and its kind are passed on. */
 function errorsOf(document: Document.Parsed, lines: LineCounter): Finding[] {
-  return document.errors.slice(0, MAX_ERRORS).map(({ code, pos }) => ({
-    rule: 'yaml.invalid',
-    severity: 'error',
-    place: positionAt(lines, pos[0]),
-    params: { code },
-  }));
+  return document.errors
+    .slice(0, MAX_ERRORS)
+    .map(({ code, pos }) => ({
+      rule: 'yaml.invalid',
+      severity: 'error',
+      place: positionAt(lines, pos[0]),
+      params: { code },
+    }));
 }
 
 const ERROR = { severity: 'error' } as const;
 
 /** An empty value that the library has no node for. */
-const NOTHING: YamlText = {
-  kind: 'text',
-  text: '',
-  plain: true,
-  line: 1,
-  column: 1,
-  range: [0, 0],
-};
+const NOTHING: YamlText = { kind: 'text', text: '', plain: true, line: 1, column: 1, range: [0, 0] };
 
 class TooManyNodes extends Error {}
 

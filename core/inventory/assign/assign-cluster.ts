@@ -2,21 +2,12 @@ import type { CredentialId } from '../../shared/ids.ts';
 import type { Cluster, Credential, ReplacedCredential } from '../model/credential.ts';
 import type { Crypto } from '../../shared/ports.ts';
 import { ClusterLinks } from './cluster-links.ts';
-import type { Candidate } from './candidate.ts';
-import { compareText } from './candidate.ts';
-import {
-  clusterNameOf,
-  hostOf,
-  isPlainFile,
-  kubeconfigEntry,
-  treeNode,
-} from './candidate-nodes.ts';
+import { compareText, type Candidate } from './candidate.ts';
+import { clusterNameOf, hostOf, isPlainFile, kubeconfigEntry, treeNode } from './candidate-nodes.ts';
 import { clusterInIdentity } from './cluster-name.ts';
 import { historyOf } from '../history.ts';
-import { isSelfIssued, Issuers } from './issuers.ts';
-import type { Certified } from './issuers.ts';
-import { Known } from './inventory-index.ts';
-import type { Home } from './inventory-index.ts';
+import { isSelfIssued, Issuers, type Certified } from './issuers.ts';
+import { Known, type Home } from './inventory-index.ts';
 import { fileNameOf, folderOf, distinctiveFolder } from './path-parts.ts';
 
 /** One cluster to be: what of the store it goes on from, and what comes in. */
@@ -83,8 +74,7 @@ class Placing {
     for (const candidate of this.#known.candidates) {
       const choice = this.#choose(candidate, byName);
       const known = choices.get(candidate.id);
-      if (known === undefined || this.#compareChoices(choice, known) < 0)
-        choices.set(candidate.id, choice);
+      if (known === undefined || this.#compareChoices(choice, known) < 0) choices.set(candidate.id, choice);
     }
     const building = new Map<string, ClusterGroup>();
     for (const candidate of this.#known.candidates) {
@@ -99,10 +89,7 @@ class Placing {
   }
 
   #compareChoices(left: Choice, right: Choice): number {
-    return (
-      right.strength - left.strength ||
-      compareText(this.#links.of(left.node), this.#links.of(right.node))
-    );
+    return right.strength - left.strength || compareText(this.#links.of(left.node), this.#links.of(right.node));
   }
 
   /** What the store has stays where it is unless it is certain to belong elsewhere. */
@@ -130,10 +117,7 @@ class Placing {
     return this.#byFile(candidate);
   }
 
-  #byIdentity(
-    { origin, name }: Candidate,
-    byName: ReadonlyMap<string, string>,
-  ): string | undefined {
+  #byIdentity({ origin, name }: Candidate, byName: ReadonlyMap<string, string>): string | undefined {
     const isMoc = origin.format === 'access-file' || origin.format === 'login-file';
     if (isMoc && origin.part === 'cloud-certificate') return undefined;
     const identity = (isMoc ? origin.identityName : undefined) ?? name;
@@ -144,9 +128,7 @@ class Placing {
   #byIssuer(certificate: Certified): Choice | undefined {
     if (isSelfIssued(certificate.facts)) return undefined;
     const signer = this.#authorities.signerOf(certificate);
-    return signer === undefined
-      ? undefined
-      : { ...this.#placeOfAuthority(signer), strength: CERTAIN };
+    return signer === undefined ? undefined : { ...this.#placeOfAuthority(signer), strength: CERTAIN };
   }
 
   /** Where an authority itself is: by what it anchors, else in the store, else by its own issuer and folder. */
@@ -193,10 +175,8 @@ class Placing {
     const add = (name: string | undefined, node: string): void => {
       if (name !== undefined && !named.has(name.toLowerCase())) named.set(name.toLowerCase(), node);
     };
-    for (const { id, name, kind } of this.#known.clusters)
-      if (kind === 'kubernetes') add(name, `s:${id}`);
-    for (const candidate of this.#known.candidates)
-      add(clusterNameOf(candidate), kubeconfigEntry(candidate) ?? '');
+    for (const { id, name, kind } of this.#known.clusters) if (kind === 'kubernetes') add(name, `s:${id}`);
+    for (const candidate of this.#known.candidates) add(clusterNameOf(candidate), kubeconfigEntry(candidate) ?? '');
     for (const candidate of this.#known.candidates) {
       if (isPlainFile(candidate) && this.#known.clusterRoots.has(candidate.id)) {
         add(distinctiveFolder(candidate.path), `k:${candidate.id}`);
@@ -216,10 +196,7 @@ class Placing {
       if (choice === undefined || choice.strength < CERTAIN) continue;
       if (this.#links.of(choice.node) === this.#links.of(`s:${home.cluster.id}`)) continue;
       const history = historyOf(home.cluster, id);
-      yield {
-        node: choice.node,
-        arrival: { from: home.cluster, credential: home.credential, history },
-      };
+      yield { node: choice.node, arrival: { from: home.cluster, credential: home.credential, history } };
     }
   }
 
@@ -296,8 +273,7 @@ class Placing {
     );
     if (group.kind === 'moc' && group.anchors.length > 0) return;
     const plain = group.candidates.filter(
-      (candidate) =>
-        isPlainFile(candidate) && (group.anchors.length === 0 || this.#isRootOf(candidate)),
+      (candidate) => isPlainFile(candidate) && (group.anchors.length === 0 || this.#isRootOf(candidate)),
     );
     const naming = plain.length > 0 ? plain : group.candidates;
     for (const { path } of naming) {

@@ -20,10 +20,7 @@ export function isPlainSource({ entry }: { entry: string }): boolean {
 }
 
 export function isCloudCertificate({ origin }: Candidate): boolean {
-  return (
-    (origin.format === 'access-file' || origin.format === 'login-file') &&
-    origin.part === 'cloud-certificate'
-  );
+  return (origin.format === 'access-file' || origin.format === 'login-file') && origin.part === 'cloud-certificate';
 }
 
 export function isTrustOfKubeconfig({ origin }: Candidate): boolean {

@@ -43,10 +43,7 @@ export type Candidate = CertificateCandidate | TokenCandidate;
 const NUMBERED = /^(.*)#(\d+)$/su;
 
 /** By path, then entry, numbers at the end of an entry as numbers: an order that does not depend on the reading. */
-export function compareByPlace(
-  left: { path: string; entry: string },
-  right: { path: string; entry: string },
-): number {
+export function compareByPlace(left: { path: string; entry: string }, right: { path: string; entry: string }): number {
   return (
     compareText(left.path, right.path) ||
     compareText(baseOf(left.entry), baseOf(right.entry)) ||

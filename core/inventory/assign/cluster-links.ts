@@ -1,6 +1,5 @@
 import type { Cluster } from '../model/credential.ts';
-import type { CertificateCandidate } from './candidate.ts';
-import { compareText } from './candidate.ts';
+import { compareText, type CertificateCandidate } from './candidate.ts';
 import {
   clusterNameOf,
   hostOf,
@@ -13,8 +12,7 @@ import {
 import { isGenericName } from './cluster-name.ts';
 import { Groups } from './disjoint-set.ts';
 import { certificatesOf } from '../history.ts';
-import { CLUSTER_ROOTS } from './inventory-index.ts';
-import type { Known } from './inventory-index.ts';
+import { CLUSTER_ROOTS, type Known } from './inventory-index.ts';
 import { folderOf, distinctiveFolder, treeOf, treesAround } from './path-parts.ts';
 
 /**
@@ -68,9 +66,9 @@ export class ClusterLinks {
     for (const { origin, path, id } of this.#known.candidates) {
       if (origin.format !== 'access-file' && origin.format !== 'login-file') continue;
       const file = `a:${path}`;
-      const binding = [
+      const binding: string[] = [
         ...(origin.part === 'cloud-certificate' ? [`m:${id}`] : []),
-        ...('cloudFqdn' in origin ? [`f:${hostOf(origin.cloudFqdn)}`] : []),
+        ...('cloudFqdn' in origin && origin.cloudFqdn !== undefined ? [`f:${hostOf(origin.cloudFqdn)}`] : []),
       ];
       if (binding.length > 0) this.#boundFiles.add(file);
       this.#groups.join(file, ...binding);
@@ -137,9 +135,7 @@ export class ClusterLinks {
   }
 
   #rootsIn(inside: readonly CertificateCandidate[]): CertificateCandidate[] {
-    return inside.filter(
-      ({ id }) => this.#known.clusterRoots.has(id) && !this.#known.mocAuthorities.has(id),
-    );
+    return inside.filter(({ id }) => this.#known.clusterRoots.has(id) && !this.#known.mocAuthorities.has(id));
   }
 
   /**
@@ -200,9 +196,7 @@ export class ClusterLinks {
       }
     }
     for (const [name, nodes] of open) {
-      const [target] = [...(anchored.get(name) ?? [])].sort((left, right) =>
-        this.#preferred(left, right),
-      );
+      const [target] = [...(anchored.get(name) ?? [])].sort((left, right) => this.#preferred(left, right));
       this.#groups.join(target ?? `n:${name}`, ...nodes);
     }
   }

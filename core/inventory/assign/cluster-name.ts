@@ -2,13 +2,7 @@ import type { ClusterId } from '../../shared/ids.ts';
 import { compareText } from './candidate.ts';
 
 /** Names that tools give to every cluster. Source: kubeadm writes `kubernetes` into each kubeconfig. */
-const GENERIC_NAMES: ReadonlySet<string> = new Set([
-  'kubernetes',
-  'cluster.local',
-  'default',
-  'local',
-  'cluster',
-]);
+const GENERIC_NAMES: ReadonlySet<string> = new Set(['kubernetes', 'cluster.local', 'default', 'local', 'cluster']);
 const PROVISIONAL_MOC = /^moc-[0-9a-f]{8}$/u;
 const DISTINGUISHED = /^(?<base>.+) \([0-9a-f]{8}\)$/u;
 const MAX_SLUG_LENGTH = 60;
@@ -52,8 +46,7 @@ export function nameRank(name: string, evidence: NameEvidence): number {
 export function bestName(evidence: NameEvidence): string | undefined {
   const names = [...evidence.explicit, ...evidence.folders];
   return names.sort(
-    (left, right) =>
-      nameRank(right, evidence) - nameRank(left, evidence) || compareText(left, right),
+    (left, right) => nameRank(right, evidence) - nameRank(left, evidence) || compareText(left, right),
   )[0];
 }
 
@@ -71,7 +64,6 @@ export function clusterIdOf(name: string, digestHex: string): ClusterId {
 /** The cluster that the KMS plugin of a MOC identity belongs to. Source: domain catalogue, identity names. */
 export function clusterInIdentity(identity: string): string | undefined {
   const match =
-    /^KMSPlugin-(?<name>.+)-moc-kms-plugin$/iu.exec(identity) ??
-    /^(?<name>.+)-moc-kms-plugin$/iu.exec(identity);
+    /^KMSPlugin-(?<name>.+)-moc-kms-plugin$/iu.exec(identity) ?? /^(?<name>.+)-moc-kms-plugin$/iu.exec(identity);
   return match?.groups?.['name'];
 }

@@ -15,8 +15,7 @@ export class Groups {
   /** The name that stands for the set of `thing`; a thing never joined stands for itself. */
   of(thing: string): string {
     let root = thing;
-    for (let next = this.#parents.get(root); next !== undefined; next = this.#parents.get(root))
-      root = next;
+    for (let next = this.#parents.get(root); next !== undefined; next = this.#parents.get(root)) root = next;
     for (let at = thing; at !== root;) {
       const next = this.#parents.get(at) ?? root;
       this.#parents.set(at, root);

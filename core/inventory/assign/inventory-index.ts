@@ -4,8 +4,7 @@ import type { Cluster, Credential } from '../model/credential.ts';
 import type { Candidate } from './candidate.ts';
 import { isCloudCertificate, isTrustOfKubeconfig } from './candidate-nodes.ts';
 import { certificatesOf } from '../history.ts';
-import { isSelfIssued } from './issuers.ts';
-import type { Certified } from './issuers.ts';
+import { isSelfIssued, type Certified } from './issuers.ts';
 
 /** The trust roots of a Kubernetes cluster: whoever has one of them is that cluster. */
 export const CLUSTER_ROOTS: readonly RoleId[] = ['cluster-ca', 'etcd-ca', 'front-proxy-ca'];

@@ -35,9 +35,7 @@ export class Issuers<T extends Certified> {
 
   /** The authority whose key really signed the certificate. */
   signerOf(certificate: Certified): T | undefined {
-    return this.candidates(certificate).find((authority) =>
-      this.#crypto.isSignedBy(certificate.der, authority.der),
-    );
+    return this.candidates(certificate).find((authority) => this.#crypto.isSignedBy(certificate.der, authority.der));
   }
 }
 

@@ -3,14 +3,7 @@ import type { Cluster } from '../model/credential.ts';
 import { hexOf } from '../../formats/der/hex.ts';
 import type { Crypto } from '../../shared/ports.ts';
 import { compareText } from './candidate.ts';
-import {
-  baseNameOf,
-  bestName,
-  clusterIdOf,
-  distinguishedName,
-  nameRank,
-  SHORT_HEX,
-} from './cluster-name.ts';
+import { baseNameOf, bestName, clusterIdOf, distinguishedName, nameRank, SHORT_HEX } from './cluster-name.ts';
 import { distinctiveFolder } from './path-parts.ts';
 import type { ClusterGroup } from './assign-cluster.ts';
 
@@ -40,10 +33,7 @@ export class Naming {
     return named.sort((left, right) => compareText(left.name, right.name));
   }
 
-  newCluster(
-    group: ClusterGroup,
-    { name, isSample }: { name: string; isSample: boolean },
-  ): Cluster {
+  newCluster(group: ClusterGroup, { name, isSample }: { name: string; isSample: boolean }): Cluster {
     const seed = new TextEncoder().encode(`${group.kind}\0${name}\0${anchorOf(group)}`);
     const id = clusterIdOf(name, hexOf(this.#crypto.sha256(seed)));
     const { kind } = group;
@@ -70,12 +60,9 @@ export class Naming {
     const isFree = (wanted: string): boolean => owners.has(this.#taken.get(wanted) ?? owner);
     const digest = group.anchors[0] ?? hexOf(this.#crypto.sha256(new TextEncoder().encode(owner)));
     // A name that told the second cluster apart stays, even when the group has other authorities by now.
-    const former = group.stored
-      .map((cluster) => cluster.name)
-      .filter((one) => baseNameOf(one) === name);
+    const former = group.stored.map((cluster) => cluster.name).filter((one) => baseNameOf(one) === name);
     const names = [name, ...former];
-    for (let at = 0; at < digest.length; at += 1)
-      names.push(distinguishedName(name, digest.slice(at)));
+    for (let at = 0; at < digest.length; at += 1) names.push(distinguishedName(name, digest.slice(at)));
     const unique = names.find(isFree) ?? `${name} (${digest})`;
     this.#taken.set(unique, owner);
     return unique;
@@ -107,9 +94,7 @@ function wantedName(group: ClusterGroup): string {
   const found = bestName({ explicit: group.explicitNames, folders: group.folderNames });
   if (stored !== undefined) {
     const names = group.stored.map(({ name }) => name);
-    const best =
-      names.sort((left, right) => nameRank(right, evidence) - nameRank(left, evidence))[0] ??
-      stored.name;
+    const best = names.sort((left, right) => nameRank(right, evidence) - nameRank(left, evidence))[0] ?? stored.name;
     if (found === undefined || nameRank(found, evidence) <= nameRank(best, evidence)) return best;
     return found;
   }

@@ -4,19 +4,7 @@
  */
 const SILENT_FOLDERS: ReadonlySet<string> = new Set([
   ...['pki', 'kubernetes', 'etc', 'etcd', 'ssl', 'certs', 'cert', 'certificates', 'private', 'tls'],
-  ...[
-    'var',
-    'lib',
-    'kubelet',
-    'opt',
-    'wssd',
-    '.wssd',
-    '.kube',
-    'k8s',
-    'mocctl',
-    'kvactl',
-    'nodectl',
-  ],
+  ...['var', 'lib', 'kubelet', 'opt', 'wssd', '.wssd', '.kube', 'k8s', 'mocctl', 'kvactl', 'nodectl'],
   ...['azhci', 'cloudconfig', 'wssdagent', 'wssdcloudagent', 'programdata', 'manifests'],
 ]);
 
@@ -35,8 +23,7 @@ export function pathParts(path: string): string[] {
 /** The folder of a file without the silent ones at its end: where the files of one node or cluster lie together. */
 export function treeOf(path: string): string {
   const folders = foldersOf(path);
-  while (folders.length > 0 && SILENT_FOLDERS.has((folders.at(-1) ?? '').toLowerCase()))
-    folders.pop();
+  while (folders.length > 0 && SILENT_FOLDERS.has((folders.at(-1) ?? '').toLowerCase())) folders.pop();
   return folders.join('/');
 }
 

@@ -1,6 +1,5 @@
 import type { Finding } from '../../shared/finding.ts';
-import { foundIn } from '../../formats/parsed-file.ts';
-import type { Found, FoundReference } from '../../formats/parsed-file.ts';
+import { foundIn, type Found, type FoundReference } from '../../formats/parsed-file.ts';
 import { ConsoleError } from '../../shared/problem.ts';
 import { readToken } from '../../formats/jwt/jwt.ts';
 import { recognise } from '../../formats/recognise.ts';
@@ -25,7 +24,7 @@ export async function readReference(
   reference: FoundReference,
 ): Promise<Referenced> {
   const { entry, file, line } = reference;
-  const place = { entry, ...(line !== undefined && { line }) };
+  const place = { entry, line };
   const failed = (rule: string): Referenced => {
     const found = foundIn('kubeconfig');
     const finding: Finding = { rule, severity: 'error', place, params: { file } };
@@ -51,7 +50,7 @@ export async function readReference(
 
 function contentOf(bytes: Uint8Array, reference: FoundReference): Found {
   const { use, origin, entry, line, pair } = reference;
-  const where = { ...(line !== undefined && { line }), ...(pair !== undefined && { pair }) };
+  const where = { line, pair };
   const found = foundIn('kubeconfig');
   if (use === 'token') {
     const text = decodeText(bytes)?.text.trim() ?? '';

@@ -1,6 +1,5 @@
 import { ROLES } from '../../knowledge/model/credentials/roles.ts';
-import type { Credential } from '../model/credential.ts';
-import { notAfterOf, notBeforeOf } from '../model/credential.ts';
+import { notAfterOf, notBeforeOf, type Credential } from '../model/credential.ts';
 import { hexOf } from '../../formats/der/hex.ts';
 import { compareText } from './candidate.ts';
 
@@ -20,10 +19,7 @@ export function holderKeys(credential: Credential): HolderKeys {
   const places = sources.map(({ path, entry }) => placeKey(keyOf, path, entry));
   const own = ownKeys(credential, keyOf);
   const lineage = lineageKeys(credential);
-  return {
-    asks: [...places, ...own, ...lineage.asks],
-    answers: [...places, ...own, ...lineage.answers],
-  };
+  return { asks: [...places, ...own, ...lineage.asks], answers: [...places, ...own, ...lineage.answers] };
 }
 
 type KeyOf = (...parts: string[]) => string;
@@ -42,12 +38,7 @@ function ownKeys(credential: Credential, keyOf: KeyOf): string[] {
   const { subject, issuer, sans } = credential.facts;
   if (holder === 'subject') return [keyOf('subject', subject.text, issuer.text)];
   if (holder !== 'sans') return [];
-  const names = [
-    ...sans.dns.map((name) => name.toLowerCase()),
-    ...sans.ip,
-    ...sans.email,
-    ...sans.uri,
-  ];
+  const names = [...sans.dns.map((name) => name.toLowerCase()), ...sans.ip, ...sans.email, ...sans.uri];
   return names.length === 0 ? [] : [keyOf('sans', subject.text, ...names.sort(compareText))];
 }
 
@@ -70,10 +61,7 @@ function lineageKeys(credential: Credential): HolderKeys {
       ...originals.map((mark) => keyOf('is', mark)),
       ...[...originals, ...marks].map((mark) => keyOf('descends from', mark)),
     ],
-    answers: [
-      ...marks.map((mark) => keyOf('is', mark)),
-      ...originals.map((mark) => keyOf('descends from', mark)),
-    ],
+    answers: [...marks.map((mark) => keyOf('is', mark)), ...originals.map((mark) => keyOf('descends from', mark))],
   };
 }
 

@@ -7,18 +7,10 @@ import { boardTable } from '../../expiry/cli/board-table.ts';
 import { findingLines } from '../../cli/findings.ts';
 import { attentionOf, inputFault } from '../../cli/outcome.ts';
 import type { Invocation } from '../../cli/invocation.ts';
-import { EXIT, UsageError } from '../../cli/usage.ts';
-import type { ExitCode } from '../../cli/usage.ts';
+import { EXIT, UsageError, type ExitCode } from '../../cli/usage.ts';
 
 /** `arcwarden inspect PATH...`: what the files say, without a store. */
-export async function inspect({
-  line,
-  paths,
-  ports,
-  translate,
-  language,
-  world,
-}: Invocation): Promise<ExitCode> {
+export async function inspect({ line, paths, ports, translate, language, world }: Invocation): Promise<ExitCode> {
   if (paths.length === 0) throw new UsageError('cli.usage.missing-paths', { verb: 'inspect' });
   const { records, findings, clusters } = await inspectPaths(ports, paths);
   const board = boardRecords({
@@ -33,8 +25,7 @@ export async function inspect({
     world.out(`${JSON.stringify({ records, findings }, null, 2)}\n`);
   } else {
     world.out(boardTable(board, language, translate));
-    for (const finding of findings)
-      for (const text of findingLines(finding, translate)) world.notice(text);
+    for (const finding of findings) for (const text of findingLines(finding, translate)) world.notice(text);
   }
   if (inputFault(findings)) return EXIT.usage;
   if (records.length === 0) {

@@ -1,5 +1,4 @@
-import { BOARD_COLUMNS, DEFAULT_SORT } from '../../expiry/model/board.ts';
-import type { BoardFilter, BoardSort } from '../../expiry/model/board.ts';
+import { BOARD_COLUMNS, DEFAULT_SORT, type BoardFilter, type BoardSort } from '../../expiry/model/board.ts';
 import { LAYERS } from '../../shared/ids.ts';
 import { EXPIRY_STATES } from '../../expiry/model/lifetime.ts';
 import { ConsoleError } from '../../shared/problem.ts';
@@ -13,17 +12,13 @@ import { chosen } from '../../cli/options.ts';
 import { attentionOf, inputFault } from '../../cli/outcome.ts';
 import type { Invocation } from '../../cli/invocation.ts';
 import { sourceOf } from '../../revocation/cli/inventory-source.ts';
-import { EXIT, UsageError } from '../../cli/usage.ts';
-import type { ExitCode } from '../../cli/usage.ts';
+import { EXIT, UsageError, type ExitCode } from '../../cli/usage.ts';
 
 /** `arcwarden inventory import PATH...` */
 export async function inventoryImport(invocation: Invocation): Promise<ExitCode> {
   const { line, paths, ports, translate, world, dataFolder } = invocation;
-  if (paths.length === 0)
-    throw new UsageError('cli.usage.missing-paths', { verb: 'inventory import' });
-  const report = await world.withStore(ports, dataFolder, (store) =>
-    importPaths(ports, store, paths),
-  );
+  if (paths.length === 0) throw new UsageError('cli.usage.missing-paths', { verb: 'inventory import' });
+  const report = await world.withStore(ports, dataFolder, (store) => importPaths(ports, store, paths));
   if (line.json) world.out(`${JSON.stringify(report, null, 2)}\n`);
   else {
     const { added, renewed, unchanged, superseded, findings, filesRead } = report;
@@ -40,12 +35,12 @@ export async function inventoryImport(invocation: Invocation): Promise<ExitCode>
     for (const { name, cluster, source } of report.revocations)
       world.out(
         `${translate('cli.import.revocation', {
-          ...{ name, path: source.path },
+          name,
+          path: source.path,
           cluster: cluster ?? translate('report.revocation.no-cluster'),
         })}\n`,
       );
-    for (const finding of findings)
-      for (const text of findingLines(finding, translate)) world.notice(text);
+    for (const finding of findings) for (const text of findingLines(finding, translate)) world.notice(text);
   }
   const found =
     report.added.length +
@@ -65,8 +60,7 @@ export async function inventoryImport(invocation: Invocation): Promise<ExitCode>
 /** `arcwarden inventory list [PATH...]`: the board of the store, or of the named files alone. */
 export async function inventoryList(invocation: Invocation): Promise<ExitCode> {
   const { line, ports, translate, language, world } = invocation;
-  if ([line.json, line.csv, line.html].filter(Boolean).length > 1)
-    throw new UsageError('cli.usage.one-format');
+  if ([line.json, line.csv, line.html].filter(Boolean).length > 1) throw new UsageError('cli.usage.one-format');
   const filter: BoardFilter = {
     query: line.search,
     states: chosen('--state', line.states, EXPIRY_STATES),
@@ -88,8 +82,7 @@ export async function inventoryList(invocation: Invocation): Promise<ExitCode> {
     await ports.files.replace(path, text);
     world.notice(translate('cli.written', { path, rows: records.length }));
   }
-  for (const finding of findings)
-    for (const told of findingLines(finding, translate)) world.notice(told);
+  for (const finding of findings) for (const told of findingLines(finding, translate)) world.notice(told);
   return inputFault(findings) ? EXIT.usage : attentionOf(records, findings);
 }
 
@@ -112,10 +105,7 @@ export async function inventoryForget({
     return { clusterId: cluster.id, name: cluster.name, credentials: cluster.credentials.length };
   });
   if (line.json) world.out(`${JSON.stringify({ forgotten }, null, 2)}\n`);
-  else
-    world.out(
-      `${translate('cli.forget.done', { name: forgotten.name, count: forgotten.credentials })}\n`,
-    );
+  else world.out(`${translate('cli.forget.done', { name: forgotten.name, count: forgotten.credentials })}\n`);
   return EXIT.fine;
 }
 

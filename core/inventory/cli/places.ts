@@ -4,8 +4,7 @@ import { citationText } from '../../plan/text/plan-text.ts';
 import type { Invocation } from '../../cli/invocation.ts';
 import { citationRecord } from '../../runs/cli/plan-records.ts';
 import { tableLines } from '../../cli/table.ts';
-import { EXIT } from '../../cli/usage.ts';
-import type { ExitCode } from '../../cli/usage.ts';
+import { EXIT, type ExitCode } from '../../cli/usage.ts';
 
 /** `arcwarden inventory places`: where files usually lie on this computer; exit 1 when a place could not be looked at. */
 export async function inventoryPlaces(invocation: Invocation): Promise<ExitCode> {
@@ -18,9 +17,7 @@ export async function inventoryPlaces(invocation: Invocation): Promise<ExitCode>
     const paths = there.map(({ path }) => `"${path}"`).join(' ');
     world.notice(translate(there.length > 0 ? 'cli.places.next' : 'cli.places.none', { paths }));
   }
-  return places.every(({ state }) => state === 'there' || state === 'absent')
-    ? EXIT.fine
-    : EXIT.attention;
+  return places.every(({ state }) => state === 'there' || state === 'absent') ? EXIT.fine : EXIT.attention;
 }
 
 function placesTable(places: readonly LookedPlace[], wording: Invocation): string[] {

@@ -12,8 +12,9 @@ import {
   PKI_FILE,
   PKI_FILES,
   SELF_SIGNED_KUBELET,
+  type IdentityName,
+  type Usage,
 } from '../../knowledge/model/credentials/roles-names.ts';
-import type { IdentityName, Usage } from '../../knowledge/model/credentials/roles-names.ts';
 import { ROLES } from '../../knowledge/model/credentials/roles.ts';
 import type { CertificateFacts } from '../../shared/certificate.ts';
 import type { Layer } from '../../shared/ids.ts';
@@ -85,9 +86,7 @@ const ANY_USAGE = ['anyExtendedKeyUsage', '2.5.29.37.0'];
 
 function permits(facts: CertificateFacts, usage: Usage): boolean {
   const usages = facts.extendedKeyUsage;
-  return (
-    usages.length === 0 || usages.includes(usage) || ANY_USAGE.some((any) => usages.includes(any))
-  );
+  return usages.length === 0 || usages.includes(usage) || ANY_USAGE.some((any) => usages.includes(any));
 }
 
 function isAuthority({ facts }: Clues): boolean {
@@ -143,9 +142,7 @@ function isKubeconfigToken({ kind, origin }: Clues): boolean {
 
 /** A token of a Secret by the user that it stands for. */
 function isTokenOf({ kind, origin }: Clues, userPrefix: string): boolean {
-  return (
-    kind === 'token' && origin.format === 'secret' && (origin.userName ?? '').startsWith(userPrefix)
-  );
+  return kind === 'token' && origin.format === 'secret' && (origin.userName ?? '').startsWith(userPrefix);
 }
 
 /** Issued for a request to one of the signers of Kubernetes. */
@@ -155,9 +152,7 @@ function isIssuedBy({ origin }: Clues, signerName: string): boolean {
 
 function isClusterAdmin(clues: Clues): boolean {
   const groups = clues.facts?.subject.o ?? [];
-  return (
-    commonName(clues) === 'kubernetes-admin' || ADMIN_GROUPS.some((name) => groups.includes(name))
-  );
+  return commonName(clues) === 'kubernetes-admin' || ADMIN_GROUPS.some((name) => groups.includes(name));
 }
 
 /** Kubernetes, "Node authorization": user `system:node:<node>` in group `system:nodes`. */
@@ -190,12 +185,8 @@ function clientType({ origin }: Clues): string {
 
 const RULES: readonly Rule[] = [
   // microsoft/moc: `CloudCertificate` of an access file and `certificate` of a login file hold the CA to trust.
-  rule('cloud certificate', 'cloud-agent-ca', (clues) =>
-    isPart(clues, 'access-file', 'cloud-certificate'),
-  ),
-  rule('login certificate', 'cloud-agent-ca', (clues) =>
-    isPart(clues, 'login-file', 'cloud-certificate'),
-  ),
+  rule('cloud certificate', 'cloud-agent-ca', (clues) => isPart(clues, 'access-file', 'cloud-certificate')),
+  rule('login certificate', 'cloud-agent-ca', (clues) => isPart(clues, 'login-file', 'cloud-certificate')),
 
   // Microsoft documentation: login file of the KMS plugin on every control-plane VM.
   rule(
@@ -205,14 +196,10 @@ const RULES: readonly Rule[] = [
   ),
   {
     name: 'ending of the identity name',
-    role: (clues) =>
-      isLoginToken(clues) ? roleByIdentity(clues, 'token', NAME_ENDINGS) : undefined,
+    role: (clues) => (isLoginToken(clues) ? roleByIdentity(clues, 'token', NAME_ENDINGS) : undefined),
   },
   // A client type says more than a word in a name: a node may be called anything.
-  {
-    name: 'client type',
-    role: (clues) => (isLoginToken(clues) ? CLIENT_TYPES.get(clientType(clues)) : undefined),
-  },
+  { name: 'client type', role: (clues) => (isLoginToken(clues) ? CLIENT_TYPES.get(clientType(clues)) : undefined) },
   {
     name: 'word in the identity name',
     role: (clues) => (isLoginToken(clues) ? roleByIdentity(clues, 'token', NAME_WORDS) : undefined),
@@ -221,10 +208,7 @@ const RULES: readonly Rule[] = [
   rule(
     'identity of an admin',
     'extra-admin-token',
-    (clues) =>
-      isLoginToken(clues) &&
-      clues.identities.length > 0 &&
-      ADMIN_CLIENT_TYPES.includes(clientType(clues)),
+    (clues) => isLoginToken(clues) && clues.identities.length > 0 && ADMIN_CLIENT_TYPES.includes(clientType(clues)),
   ),
   rule('any login file', 'moc-token', isLoginToken),
 
@@ -254,33 +238,25 @@ const RULES: readonly Rule[] = [
   rule(
     'server certificate in the cloud agent’s folder',
     'cloud-agent-server',
-    (clues) =>
-      isPlainFile(clues) &&
-      clues.path.includes('/wssdcloudagent/') &&
-      isLeafFor(clues, 'serverAuth'),
+    (clues) => isPlainFile(clues) && clues.path.includes('/wssdcloudagent/') && isLeafFor(clues, 'serverAuth'),
   ),
   rule(
     'server certificate in the cloud agent’s name',
     'cloud-agent-server',
     (clues) =>
-      isPlainFile(clues) &&
-      isLeafFor(clues, 'serverAuth') &&
-      hasName(clues, (name) => CLOUD_AGENT_NAME.test(name)),
+      isPlainFile(clues) && isLeafFor(clues, 'serverAuth') && hasName(clues, (name) => CLOUD_AGENT_NAME.test(name)),
   ),
   rule(
     'certificate in the node agent’s folder',
     'node-agent',
     (clues) =>
-      (isPlainFile(clues) || isMocCertificate(clues)) &&
-      !isAuthority(clues) &&
-      clues.path.includes('/wssdagent/'),
+      (isPlainFile(clues) || isMocCertificate(clues)) && !isAuthority(clues) && clues.path.includes('/wssdagent/'),
   ),
   {
     name: 'identity of a MOC certificate',
     role: (clues) =>
       isMocCertificate(clues)
-        ? (roleByIdentity(clues, 'certificate', NAME_ENDINGS) ??
-          roleByIdentity(clues, 'certificate', NAME_WORDS))
+        ? (roleByIdentity(clues, 'certificate', NAME_ENDINGS) ?? roleByIdentity(clues, 'certificate', NAME_WORDS))
         : undefined,
   },
   rule('any MOC certificate', 'moc-client', isMocCertificate),
@@ -294,14 +270,11 @@ const RULES: readonly Rule[] = [
   rule(
     'mounted service account',
     'service-account-token',
-    (clues) =>
-      isKubeconfigToken(clues) && clues.path.includes('/secrets/kubernetes.io/serviceaccount/'),
+    (clues) => isKubeconfigToken(clues) && clues.path.includes('/secrets/kubernetes.io/serviceaccount/'),
   ),
   rule('token in a kubeconfig', 'kubeconfig-token', isKubeconfigToken),
   // Kubernetes: Secrets of these types, and the names under which the API server knows whoever has such a token.
-  rule('bootstrap token in a Secret', 'bootstrap-token', (clues) =>
-    isTokenOf(clues, 'system:bootstrap:'),
-  ),
+  rule('bootstrap token in a Secret', 'bootstrap-token', (clues) => isTokenOf(clues, 'system:bootstrap:')),
   rule(
     'service account in a Secret',
     'service-account-token',
@@ -318,9 +291,7 @@ const RULES: readonly Rule[] = [
     'cluster-ca',
     (clues) =>
       isPart(clues, 'kubeconfig', 'certificate-authority') &&
-      (clues.facts === undefined ||
-        clues.facts.isCa ||
-        clues.facts.issuer.text === clues.facts.subject.text),
+      (clues.facts === undefined || clues.facts.isCa || clues.facts.issuer.text === clues.facts.subject.text),
   ),
 
   // Kubernetes: `ca.crt` beside a service account's token verifies the API server.
@@ -333,14 +304,12 @@ const RULES: readonly Rule[] = [
   rule(
     'issued for a kubelet that serves',
     'kubelet-server',
-    (clues) =>
-      isIssuedBy(clues, KUBELET_SERVING_SIGNER) && isNode(clues) && isLeafFor(clues, 'serverAuth'),
+    (clues) => isIssuedBy(clues, KUBELET_SERVING_SIGNER) && isNode(clues) && isLeafFor(clues, 'serverAuth'),
   ),
   rule(
     'issued for a kubelet that calls',
     'kubelet-client',
-    (clues) =>
-      isIssuedBy(clues, KUBELET_CLIENT_SIGNER) && isNode(clues) && isLeafFor(clues, 'clientAuth'),
+    (clues) => isIssuedBy(clues, KUBELET_CLIENT_SIGNER) && isNode(clues) && isLeafFor(clues, 'clientAuth'),
   ),
 
   // Content before path: names that only one component has.
@@ -361,9 +330,7 @@ const RULES: readonly Rule[] = [
     'apiserver',
     (clues) =>
       isLeafFor(clues, 'serverAuth') &&
-      (clues.facts?.sans.dns ?? []).some(
-        (name) => name.toLowerCase().replace(/\.$/u, '') === 'kubernetes.default.svc',
-      ),
+      (clues.facts?.sans.dns ?? []).some((name) => name.toLowerCase().replace(/\.$/u, '') === 'kubernetes.default.svc'),
   ),
   // Kubernetes signers: a serving certificate has SANs, a client certificate has none. Decides where both are allowed.
   rule('kubelet that serves', 'kubelet-server', (clues) => {
@@ -371,11 +338,7 @@ const RULES: readonly Rule[] = [
     const { dns = [], ip = [] } = clues.facts?.sans ?? {};
     return !isLeafFor(clues, 'clientAuth') || dns.length + ip.length > 0;
   }),
-  rule(
-    'kubelet that calls',
-    'kubelet-client',
-    (clues) => isNode(clues) && isLeafFor(clues, 'clientAuth'),
-  ),
+  rule('kubelet that calls', 'kubelet-client', (clues) => isNode(clues) && isLeafFor(clues, 'clientAuth')),
   rule(
     'kubelet that signed itself',
     'kubelet-server',
@@ -398,8 +361,7 @@ const RULES: readonly Rule[] = [
   rule(
     'AD webhook',
     'ad-auth-webhook',
-    (clues) =>
-      !isAuthority(clues) && hasName(clues, (name) => /^ad-auth-webhook(?![a-z0-9])/u.test(name)),
+    (clues) => !isAuthority(clues) && hasName(clues, (name) => /^ad-auth-webhook(?![a-z0-9])/u.test(name)),
   ),
 
   // Admins of a cluster: the files of the node, then the ones on a workstation.
@@ -408,8 +370,7 @@ const RULES: readonly Rule[] = [
     'super-admin-conf',
     (clues) =>
       isLeafFor(clues, 'clientAuth') &&
-      (commonName(clues) === 'kubernetes-super-admin' ||
-        (clues.file === 'super-admin.conf' && isClusterAdmin(clues))),
+      (commonName(clues) === 'kubernetes-super-admin' || (clues.file === 'super-admin.conf' && isClusterAdmin(clues))),
   ),
   rule(
     'admin.conf',
@@ -417,9 +378,7 @@ const RULES: readonly Rule[] = [
     (clues) =>
       isLeafFor(clues, 'clientAuth') &&
       // Outside a kubeconfig the group alone does not tell an admin from a client of the API server.
-      (isKubeconfigClient(clues)
-        ? isClusterAdmin(clues)
-        : commonName(clues) === 'kubernetes-admin') &&
+      (isKubeconfigClient(clues) ? isClusterAdmin(clues) : commonName(clues) === 'kubernetes-admin') &&
       (clues.file === 'admin.conf' || clues.path.includes('/etc/kubernetes/')),
   ),
   rule(
@@ -430,16 +389,12 @@ const RULES: readonly Rule[] = [
   rule(
     'kubeconfig of an admin',
     'admin-kubeconfig',
-    (clues) =>
-      isKubeconfigClient(clues) && (isClusterAdmin(clues) || commonName(clues).endsWith('-admin')),
+    (clues) => isKubeconfigClient(clues) && (isClusterAdmin(clues) || commonName(clues).endsWith('-admin')),
   ),
   rule(
     'certificate of an admin',
     'admin-kubeconfig',
-    (clues) =>
-      isPlainFile(clues) &&
-      isLeafFor(clues, 'clientAuth') &&
-      commonName(clues) === 'kubernetes-admin',
+    (clues) => isPlainFile(clues) && isLeafFor(clues, 'clientAuth') && commonName(clues) === 'kubernetes-admin',
   ),
   rule('any client of a kubeconfig', 'kubeconfig-client', isKubeconfigClient),
 

@@ -24,8 +24,7 @@ export interface KnownPlace {
  * drive whose server is gone. `not-named`: the variable is not set. `not-a-file`: a device, a pipe. `unreadable`: `reason`
  * is the code of the system.
  */
-export type PlaceState =
-  'there' | 'absent' | 'denied' | 'no-answer' | 'not-named' | 'not-a-file' | 'unreadable';
+export type PlaceState = 'there' | 'absent' | 'denied' | 'no-answer' | 'not-named' | 'not-a-file' | 'unreadable';
 
 export interface LookedPlace {
   kind: KnownFileKind;

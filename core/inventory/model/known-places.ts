@@ -46,87 +46,71 @@ const PKI_ACCOUNTS: Citation = { ...PKI, place: 'Configure certificates for user
 
 /** In the order in which they are looked at and shown. */
 export const KNOWN_PLACES: readonly KnownPlace[] = [
+  { kind: 'kubeconfig', system: 'windows', pattern: '%KUBECONFIG%', onlyIfSet: true, citations: [KUBECTL_CONFIG] },
   {
-    ...{ kind: 'kubeconfig', system: 'windows', pattern: '%KUBECONFIG%', onlyIfSet: true },
-    citations: [KUBECTL_CONFIG],
-  },
-  {
-    ...{ kind: 'kubeconfig', system: 'windows', pattern: '%USERPROFILE%\\.kube\\config' },
+    kind: 'kubeconfig',
+    system: 'windows',
+    pattern: '%USERPROFILE%\\.kube\\config',
     citations: [GET_CREDENTIAL, KUBECTL_CONFIG],
   },
   {
-    ...{ kind: 'kubeconfig', system: 'windows' },
+    kind: 'kubeconfig',
+    system: 'windows',
     pattern: '%SystemDrive%\\AksHci\\<version>\\kubeconfig-mgmt',
     citations: [KNOWN_MANAGEMENT_KUBECONFIG, HOST_FOLDERS],
   },
   {
-    ...{ kind: 'cloudconfig', system: 'windows', pattern: '%WSSD_CONFIG_PATH%', onlyIfSet: true },
+    kind: 'cloudconfig',
+    system: 'windows',
+    pattern: '%WSSD_CONFIG_PATH%',
+    onlyIfSet: true,
     citations: [ACCESS_FILE_VARIABLES],
   },
   {
-    ...{ kind: 'cloudconfig', system: 'windows', onlyIfSet: true },
+    kind: 'cloudconfig',
+    system: 'windows',
+    onlyIfSet: true,
     pattern: '%ACCESSFILE_DIR_PATH%\\kvactl\\cloudconfig',
     citations: [ACCESS_FILE_VARIABLES],
   },
   {
-    ...{ kind: 'cloudconfig', system: 'windows', onlyIfSet: true },
+    kind: 'cloudconfig',
+    system: 'windows',
+    onlyIfSet: true,
     pattern: '%ACCESSFILE_DIR_PATH%\\mocctl\\cloudconfig',
     citations: [ACCESS_FILE_VARIABLES],
   },
   {
-    ...{ kind: 'cloudconfig', system: 'windows' },
+    kind: 'cloudconfig',
+    system: 'windows',
     pattern: '%USERPROFILE%\\.wssd\\kvactl\\cloudconfig',
     citations: [DOC_KVACTL_FILE, MOC_ACCESS_FILE],
   },
   {
-    ...{ kind: 'cloudconfig', system: 'windows' },
+    kind: 'cloudconfig',
+    system: 'windows',
     pattern: '%USERPROFILE%\\.wssd\\mocctl\\cloudconfig',
     citations: [MOC_ACCESS_FILE],
   },
   {
-    ...{ kind: 'cloudconfig', system: 'windows' },
+    kind: 'cloudconfig',
+    system: 'windows',
     pattern: '%SystemDrive%\\AksHci\\CloudCfg\\kvactl\\cloudconfig',
     citations: [ACCESS_FILE_FOLDER],
   },
   {
-    ...{ kind: 'cloudconfig', system: 'windows' },
+    kind: 'cloudconfig',
+    system: 'windows',
     pattern: '%SystemDrive%\\AksHci\\CloudCfg\\mocctl\\cloudconfig',
     citations: [ACCESS_FILE_FOLDER],
   },
-  {
-    ...{ kind: 'login', system: 'windows', pattern: '%WSSD_CLIENT_TOKEN%', onlyIfSet: true },
-    citations: [LOGIN_TOKEN],
-  },
-  {
-    ...{ kind: 'login', system: 'windows', pattern: '%USERPROFILE%\\.wssd\\.token' },
-    citations: [LOGIN_TOKEN],
-  },
-  {
-    ...{ kind: 'agents', system: 'windows', pattern: '%SystemDrive%\\ProgramData\\wssdagent' },
-    citations: [HOST_FOLDERS],
-  },
-  {
-    ...{ kind: 'agents', system: 'windows', pattern: '%SystemDrive%\\wssdcloudagent' },
-    citations: [HOST_FOLDERS],
-  },
-  {
-    ...{ kind: 'kubeconfig', system: 'posix', pattern: '$KUBECONFIG', onlyIfSet: true },
-    citations: [KUBECTL_CONFIG],
-  },
-  {
-    ...{ kind: 'kubeconfig', system: 'posix', pattern: '$HOME/.kube/config' },
-    citations: [KUBECTL_CONFIG],
-  },
-  {
-    ...{ kind: 'kubeconfig', system: 'posix', pattern: '/etc/kubernetes/admin.conf' },
-    citations: [PKI_ACCOUNTS],
-  },
-  {
-    ...{ kind: 'pki', system: 'posix', pattern: '/etc/kubernetes/pki' },
-    citations: [PKI],
-  },
-  {
-    ...{ kind: 'login', system: 'posix', pattern: '/opt/wssd/k8s/cloudlogin.yaml' },
-    citations: [KNOWN_KMS_ROTATION],
-  },
+  { kind: 'login', system: 'windows', pattern: '%WSSD_CLIENT_TOKEN%', onlyIfSet: true, citations: [LOGIN_TOKEN] },
+  { kind: 'login', system: 'windows', pattern: '%USERPROFILE%\\.wssd\\.token', citations: [LOGIN_TOKEN] },
+  { kind: 'agents', system: 'windows', pattern: '%SystemDrive%\\ProgramData\\wssdagent', citations: [HOST_FOLDERS] },
+  { kind: 'agents', system: 'windows', pattern: '%SystemDrive%\\wssdcloudagent', citations: [HOST_FOLDERS] },
+  { kind: 'kubeconfig', system: 'posix', pattern: '$KUBECONFIG', onlyIfSet: true, citations: [KUBECTL_CONFIG] },
+  { kind: 'kubeconfig', system: 'posix', pattern: '$HOME/.kube/config', citations: [KUBECTL_CONFIG] },
+  { kind: 'kubeconfig', system: 'posix', pattern: '/etc/kubernetes/admin.conf', citations: [PKI_ACCOUNTS] },
+  { kind: 'pki', system: 'posix', pattern: '/etc/kubernetes/pki', citations: [PKI] },
+  { kind: 'login', system: 'posix', pattern: '/opt/wssd/k8s/cloudlogin.yaml', citations: [KNOWN_KMS_ROTATION] },
 ];

@@ -3,14 +3,12 @@ import type { CredentialId } from '../../shared/ids.ts';
 import type { KeyMatch } from '../model/credential.ts';
 import type { Finding } from '../../shared/finding.ts';
 import type { Found, FoundCertificate, FoundKey, FoundToken } from '../../formats/parsed-file.ts';
-import { DAY_MS, instantFromMs, msOf } from '../../shared/instant.ts';
-import type { Instant } from '../../shared/instant.ts';
+import { DAY_MS, instantFromMs, msOf, type Instant } from '../../shared/instant.ts';
 import type { Origin } from '../../shared/origin.ts';
 import { hexOf } from '../../formats/der/hex.ts';
 import { decodeCertificate } from '../../formats/x509/certificate.ts';
 import type { Crypto } from '../../shared/ports.ts';
-import type { Candidate, CertificateCandidate, TokenCandidate } from '../assign/candidate.ts';
-import { compareByPlace } from '../assign/candidate.ts';
+import { compareByPlace, type Candidate, type CertificateCandidate, type TokenCandidate } from '../assign/candidate.ts';
 import { certificateRemarks, keyFindings } from './evaluate.ts';
 import { fileNameOf, folderOf, stemOf } from '../assign/path-parts.ts';
 import type { RevocationCandidate } from './revocations.ts';
@@ -86,11 +84,7 @@ export class Gathering {
   finish(): Gathered {
     matchAcross(this.#candidates, this.#loneKeys);
     const candidates = [...this.#candidates].sort(compareByPlace);
-    const findings = [
-      ...this.#findings,
-      ...candidates.flatMap(remarksOn),
-      ...sharedKeys(candidates),
-    ];
+    const findings = [...this.#findings, ...candidates.flatMap(remarksOn), ...sharedKeys(candidates)];
     const revocations = [...this.#revocations].sort(compareByPlace);
     return { candidates, findings, revocations };
   }
@@ -110,7 +104,7 @@ export class Gathering {
     const result = decodeCertificate(der);
     if (!result.ok) {
       const { rule, offset, params } = result.finding;
-      const place = { path, entry, ...(line !== undefined && { line }), offset };
+      const place = { path, entry, line, offset };
       this.#findings.push({ rule, severity: 'error', place, ...(params && { params }) });
       return undefined;
     }
@@ -136,16 +130,11 @@ export class Gathering {
     return { candidate, pair };
   }
 
-  #token(
-    file: GatheredFile,
-    { entry, origin, line, token, modified = file.modified }: FoundToken,
-  ): TokenCandidate {
+  #token(file: GatheredFile, { entry, origin, line, token, modified = file.modified }: FoundToken): TokenCandidate {
     const { path } = file;
     const assumed = token.form === 'opaque' && origin.format === 'login-file';
     const notBefore = assumed ? modified : token.notBefore;
-    const notAfter = assumed
-      ? instantFromMs(msOf(modified) + ASSUMED_TOKEN_DAYS * DAY_MS)
-      : token.notAfter;
+    const notAfter = assumed ? instantFromMs(msOf(modified) + ASSUMED_TOKEN_DAYS * DAY_MS) : token.notAfter;
     return {
       kind: 'token',
       id: hexOf(this.#crypto.sha256(token.identity)) as CredentialId,
@@ -191,10 +180,7 @@ function ownerIn(origin: Origin): string | undefined {
  * Compares the keys of one file with its certificates: those that the file binds together, else by public key. A key
  * that fits none belongs, by habit, to the first.
  */
-function matchWithin(
-  certificates: Matchable[],
-  keys: { pair: string | undefined; facts: KeyFacts }[],
-): void {
+function matchWithin(certificates: Matchable[], keys: { pair: string | undefined; facts: KeyFacts }[]): void {
   for (const { pair, facts } of keys) {
     const together = certificates.filter((one) => one.pair === pair);
     const fitting = together.filter(({ candidate }) => fits(candidate, facts));
@@ -230,9 +216,7 @@ function matchAcross(candidates: Candidate[], keys: readonly LoneKey[]): void {
     const { format } = candidate.origin;
     // A P7B is a set, of which nothing is the first.
     const isFirst = candidate.entry === '' || (candidate.entry === '#1' && format !== 'pkcs7');
-    const namesake = isFirst
-      ? beside.find(({ stem }) => stem === stemOf(candidate.path))
-      : undefined;
+    const namesake = isFirst ? beside.find(({ stem }) => stem === stemOf(candidate.path)) : undefined;
     if (beside.some(({ facts }) => fits(candidate, facts))) candidate.keyMatch = 'matches';
     else if (namesake !== undefined) candidate.keyMatch = misfit(namesake.facts);
   }
@@ -240,7 +224,7 @@ function matchAcross(candidates: Candidate[], keys: readonly LoneKey[]): void {
 
 function remarksOn(candidate: Candidate): Finding[] {
   const { path, entry, line, name } = candidate;
-  const place = { path, entry, ...(line !== undefined && { line }) };
+  const place = { path, entry, line };
   if (candidate.kind === 'token') return [];
   const { keyMatch, facts } = candidate;
   return [...keyFindings(name, keyMatch, place), ...certificateRemarks(facts, place)];

@@ -6,8 +6,7 @@ import {
   PKCS12_NAME,
 } from '../../formats/pkcs/container-findings.ts';
 import { pemOf } from '../../formats/der/pem.ts';
-import { readPkcs12 } from '../../formats/pkcs/pkcs12.ts';
-import type { Pkcs12Certificate, Pkcs12InClear, Pkcs12Key } from '../../formats/pkcs/pkcs12.ts';
+import { readPkcs12, type Pkcs12Certificate, type Pkcs12InClear, type Pkcs12Key } from '../../formats/pkcs/pkcs12.ts';
 import type { Ports } from '../../shared/ports.ts';
 
 /** Nobody is asked during an import, so only a PFX without a passphrase opens. */
@@ -20,7 +19,7 @@ const NO_PASSPHRASE = '';
 export async function openContainers(ports: Pick<Ports, 'keys'>, found: Found): Promise<void> {
   for (const container of found.containers.splice(0)) {
     const { entry, line } = container;
-    const place = { entry, ...(line !== undefined && { line }) };
+    const place = { entry, line };
     const reading = await readPkcs12(ports, container.der, NO_PASSPHRASE);
     if (reading.ok) {
       const { certificates, keys } = reading;
@@ -57,9 +56,7 @@ function addKeys(
 function addInClear(found: Found, container: FoundContainer, inClear: Pkcs12InClear): void {
   const { certificates, encryptedKeys } = inClear;
   const bound = (localKeyId: string | undefined): FoundContainer =>
-    localKeyId === undefined
-      ? container
-      : { ...container, pair: `${container.pair ?? ''}#${localKeyId}` };
+    localKeyId === undefined ? container : { ...container, pair: `${container.pair ?? ''}#${localKeyId}` };
   addCertificates(found, certificates, bound);
   const named = new Set(certificates.map(({ localKeyId }) => localKeyId));
   for (const { der, localKeyId } of encryptedKeys) {
@@ -84,10 +81,6 @@ function addCertificates(
 }
 
 /** What everything that comes out of a container has of it. */
-function commonParts({ entry, line, pair }: FoundContainer): {
-  entry: string;
-  line?: number;
-  pair?: string;
-} {
-  return { entry, ...(line !== undefined && { line }), ...(pair !== undefined && { pair }) };
+function commonParts({ entry, line, pair }: FoundContainer): { entry: string; line?: number; pair?: string } {
+  return { entry, line, pair };
 }

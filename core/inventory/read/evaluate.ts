@@ -1,9 +1,7 @@
 import type { CertificateFacts } from '../../shared/certificate.ts';
-import type { Credential, KeyMatch } from '../model/credential.ts';
-import { notAfterOf, notBeforeOf } from '../model/credential.ts';
+import { notAfterOf, notBeforeOf, type Credential, type KeyMatch } from '../model/credential.ts';
 import type { Finding, Place, Severity } from '../../shared/finding.ts';
-import { msOf } from '../../shared/instant.ts';
-import type { Instant } from '../../shared/instant.ts';
+import { msOf, type Instant } from '../../shared/instant.ts';
 import { remainingMs } from '../../expiry/model/lifetime.ts';
 
 /** What the decoder found odd in a certificate that it could read, at a place in a file. */
@@ -29,8 +27,7 @@ export function dateFindings(credential: Credential, now: Instant, place: Place)
     if (kind === 'token') add('token.no-end', 'notice');
     return found;
   }
-  if (credential.kind === 'token' && credential.assumed)
-    add('token.assumed', 'notice', { notAfter });
+  if (credential.kind === 'token' && credential.assumed) add('token.assumed', 'notice', { notAfter });
   if (remainingMs(msOf(notAfter), msOf(now)) <= 0) {
     add(`${kind}.expired`, 'warning', { notAfter });
   } else if (notBefore !== undefined && msOf(now) < msOf(notBefore)) {

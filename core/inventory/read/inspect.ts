@@ -2,16 +2,13 @@ import type { InspectRecord } from '../contract.ts';
 import { LIFETIME_CLASSES } from '../../knowledge/model/credentials/lifetimes.ts';
 import { ROLES } from '../../knowledge/model/credentials/roles.ts';
 import type { DistinguishedName, PublicKeyFacts } from '../../shared/certificate.ts';
-import type { Cluster, Credential } from '../model/credential.ts';
-import { notAfterOf, notBeforeOf } from '../model/credential.ts';
+import { notAfterOf, notBeforeOf, type Cluster, type Credential } from '../model/credential.ts';
 import type { Finding } from '../../shared/finding.ts';
-import { msOf } from '../../shared/instant.ts';
-import type { Instant } from '../../shared/instant.ts';
+import { msOf, type Instant } from '../../shared/instant.ts';
 import { expiryState } from '../../expiry/model/lifetime.ts';
 import { memoryStore } from '../../store/memory-store.ts';
 import { compareByPlace } from '../assign/candidate.ts';
-import type { ImportPorts } from '../import.ts';
-import { importPaths } from '../import.ts';
+import { importPaths, type ImportPorts } from '../import.ts';
 import { dateFindings } from './evaluate.ts';
 
 export interface Inspection {
@@ -22,10 +19,7 @@ export interface Inspection {
 }
 
 /** What files say, judged now and on their own: an import into an inventory that is thrown away. */
-export async function inspectPaths(
-  ports: ImportPorts,
-  paths: readonly string[],
-): Promise<Inspection> {
+export async function inspectPaths(ports: ImportPorts, paths: readonly string[]): Promise<Inspection> {
   const store = memoryStore();
   const { findings } = await importPaths(ports, store, paths);
   const clusters = [...store.clusters()];
@@ -36,10 +30,7 @@ export async function inspectPaths(
     .sort((left, right) => compareByPlace(left.place, right.place));
   return {
     records: held.map(({ cluster, credential }) => recordOf(cluster, credential, now)),
-    findings: [
-      ...findings,
-      ...held.flatMap(({ credential, place }) => dateFindings(credential, now, place)),
-    ],
+    findings: [...findings, ...held.flatMap(({ credential, place }) => dateFindings(credential, now, place))],
     clusters,
   };
 }
@@ -129,8 +120,5 @@ function nameOfToken(name: string | undefined): NameRecord {
 
 /** `curve` for elliptic keys, `bits` for those whose length is not in their name. */
 function keyRecord({ algorithm, bits, curve }: PublicKeyFacts): Record<string, string | number> {
-  return {
-    algorithm,
-    ...(curve !== undefined ? { curve } : bits !== undefined ? { bits } : {}),
-  };
+  return { algorithm, ...(curve !== undefined ? { curve } : bits !== undefined ? { bits } : {}) };
 }

@@ -6,8 +6,7 @@ import type { Ports } from '../../shared/ports.ts';
 import type { Candidate } from '../assign/candidate.ts';
 import { openContainers } from './containers.ts';
 import { Gathering } from './collect.ts';
-import { listFiles, MAX_FILE_BYTES, readingFinding } from './read-paths.ts';
-import type { ListedFile } from './read-paths.ts';
+import { listFiles, MAX_FILE_BYTES, readingFinding, type ListedFile } from './read-paths.ts';
 import { readReference } from '../assign/references.ts';
 import type { RevocationCandidate } from './revocations.ts';
 

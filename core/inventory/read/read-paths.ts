@@ -1,10 +1,8 @@
 import type { Finding, Severity } from '../../shared/finding.ts';
-import { ConsoleError } from '../../shared/problem.ts';
-import type { ProblemCode } from '../../shared/problem.ts';
+import { ConsoleError, type ProblemCode } from '../../shared/problem.ts';
 import { SAMPLE_MARKER } from '../../formats/sample-marker.ts';
 import type { FileFacts, Files } from '../../shared/ports.ts';
-import { isMarked, markIn, MarksAround, markWithin } from './sample-marks.ts';
-import type { SampleMark } from './sample-marks.ts';
+import { isMarked, markIn, MarksAround, markWithin, type SampleMark } from './sample-marks.ts';
 
 /** Nothing that holds credentials is nearly this large; what is, is a disk image or an archive. */
 export const MAX_FILE_BYTES = 16 * 1024 * 1024;
@@ -81,8 +79,7 @@ class Walk {
   }
 
   async #visitFolder(path: string, parent: Folder | undefined, depth: number): Promise<void> {
-    if (depth > MAX_DEPTH)
-      return this.#find('folder.too-deep', 'warning', path, { limit: MAX_DEPTH });
+    if (depth > MAX_DEPTH) return this.#find('folder.too-deep', 'warning', path, { limit: MAX_DEPTH });
     const names = await this.#attempt(path, () => this.#files.list(path));
     if (names === undefined) return;
     const name = this.#files.nameOf(path);

@@ -45,14 +45,10 @@ export async function takeRevocations(
   { isSample, now }: { isSample: boolean; now: Instant },
 ): Promise<ImportedRevocation[]> {
   const own = revocations.filter(({ sample = false }) => sample === isSample);
-  const clusters = store
-    .clusters()
-    .filter(({ kind, sample = false }) => kind === 'kubernetes' && sample === isSample);
+  const clusters = store.clusters().filter(({ kind, sample = false }) => kind === 'kubernetes' && sample === isSample);
   const unplaced = store.unplacedRevocations();
   const former: Placed[] = [
-    ...clusters.flatMap(({ id, revocations: list = [] }) =>
-      list.map((known) => ({ known, clusterId: id })),
-    ),
+    ...clusters.flatMap(({ id, revocations: list = [] }) => list.map((known) => ({ known, clusterId: id }))),
     ...unplaced
       .filter(({ sample = false }) => sample === isSample)
       .map(({ known }) => ({ known, clusterId: undefined })),
@@ -66,10 +62,7 @@ export async function takeRevocations(
   });
   const kept = former
     .filter(({ known }) => !read.has(known.source.path))
-    .map(({ known, clusterId }) => ({
-      known,
-      clusterId: clusterId ?? placer.find(known.source.path),
-    }));
+    .map(({ known, clusterId }) => ({ known, clusterId: clusterId ?? placer.find(known.source.path) }));
   const all = [...found, ...kept];
   for (const cluster of clusters) {
     const next = newestOf(all.filter(({ clusterId }) => clusterId === cluster.id));
@@ -78,16 +71,18 @@ export async function takeRevocations(
     await store.update({ ...others, ...(next.length > 0 && { revocations: next }) });
   }
   const others = unplaced.filter(({ sample = false }) => sample !== isSample);
-  const left = newestOf(all.filter(({ clusterId }) => clusterId === undefined)).map(
-    (known): UnplacedRevocation => ({ known, ...(isSample && { sample: true }) }),
-  );
-  if (!isEqual([...others, ...left], [...unplaced]))
-    await store.keepUnplacedRevocations([...others, ...left]);
+  const left = newestOf(all.filter(({ clusterId }) => clusterId === undefined)).map((known): UnplacedRevocation => ({
+    known,
+    ...(isSample && { sample: true }),
+  }));
+  if (!isEqual([...others, ...left], [...unplaced])) await store.keepUnplacedRevocations([...others, ...left]);
   const nameOf = new Map(clusters.map(({ id, name }) => [id, name]));
   return found.map(({ known: { object, source, liftedAt }, clusterId }) => {
     const cluster = clusterId === undefined ? undefined : nameOf.get(clusterId);
     return {
-      ...{ name: object.name, namespace: object.namespace, entries: object.entries.length },
+      name: object.name,
+      namespace: object.namespace,
+      entries: object.entries.length,
       source: { path: source.path, entry: source.entry },
       ...(clusterId !== undefined && cluster !== undefined && { clusterId, cluster }),
       ...(isSample && { sample: true }),
@@ -102,16 +97,10 @@ function knownOf(
   { former, now }: { former: readonly Placed[]; now: Instant },
 ): KnownRevocation {
   const same = former.find(
-    ({ known }) =>
-      known.liftedAt !== undefined && known.source.path === path && isEqual(known.object, object),
+    ({ known }) => known.liftedAt !== undefined && known.source.path === path && isEqual(known.object, object),
   );
   const liftedAt = same?.known.liftedAt;
-  return {
-    object,
-    source: { path, entry, fileModified, readAt: now },
-    isAlone,
-    ...(liftedAt !== undefined && { liftedAt }),
-  };
+  return { object, source: { path, entry, fileModified, readAt: now }, isAlone, liftedAt };
 }
 
 function isFrom(left: KnownRevocation, right: KnownRevocation): boolean {
@@ -156,8 +145,7 @@ export class RevocationPlacer {
   constructor(clusters: readonly Cluster[]) {
     this.#names = clusters.filter(({ name }) => !isGenericName(name));
     for (const { id, credentials } of clusters)
-      for (const { sources } of credentials)
-        for (const { path } of sources) this.#note(pathParts(path), id);
+      for (const { sources } of credentials) for (const { path } of sources) this.#note(pathParts(path), id);
   }
 
   find(path: string): ClusterId | undefined {
@@ -222,10 +210,7 @@ export async function liftRevocation(
   if ((known.liftedAt !== undefined) === lifted) return cluster;
   const { liftedAt: _, ...inForce } = known;
   const next: KnownRevocation = lifted ? { ...inForce, liftedAt: now } : inForce;
-  const changed = {
-    ...cluster,
-    revocations: revocations.map((one) => (one === known ? next : one)),
-  };
+  const changed = { ...cluster, revocations: revocations.map((one) => (one === known ? next : one)) };
   await store.update(changed);
   return changed;
 }

@@ -34,13 +34,7 @@ export function aksHciVersion(text: string): AksHciVersion | undefined {
  * and no release was built anew in another year.
  */
 export function compareAksHci(a: AksHciVersion, b: AksHciVersion): number {
-  return (
-    a.major - b.major ||
-    a.minor - b.minor ||
-    a.patch - b.patch ||
-    a.month - b.month ||
-    a.day - b.day
-  );
+  return a.major - b.major || a.minor - b.minor || a.patch - b.patch || a.month - b.month || a.day - b.day;
 }
 
 /** The year and month in which a release was built. */
@@ -117,17 +111,12 @@ export function updatePath(
 ): PathStep[] | undefined {
   const isAhead = (version: KubernetesVersion): boolean =>
     version.major === current.major && compareKubernetes(version, current) > 0;
-  if (target !== undefined && !isAhead(target))
-    return compareKubernetes(target, current) === 0 ? [] : undefined;
+  if (target !== undefined && !isAhead(target)) return compareKubernetes(target, current) === 0 ? [] : undefined;
   const newest = new Map<number, KubernetesVersion>();
   for (const version of target === undefined ? offered : [...offered, target]) {
     const known = newest.get(version.minor);
     const isWithin = target === undefined || compareKubernetes(version, target) <= 0;
-    if (
-      isAhead(version) &&
-      isWithin &&
-      (known === undefined || compareKubernetes(version, known) > 0)
-    )
+    if (isAhead(version) && isWithin && (known === undefined || compareKubernetes(version, known) > 0))
       newest.set(version.minor, version);
   }
   const last = Math.max(current.minor, ...newest.keys());
@@ -135,9 +124,6 @@ export function updatePath(
   if (newest.size === 0) return [];
   return Array.from({ length: last - first + 1 }, (_, index) => {
     const version = newest.get(first + index);
-    return {
-      minor: `v${current.major}.${first + index}`,
-      ...(version !== undefined && { version }),
-    };
+    return { minor: `v${current.major}.${first + index}`, version };
   });
 }

@@ -1,10 +1,8 @@
 import { COMMANDS, commandNamed } from './cmdlets/cmdlets.ts';
 import { OTHER_CMDLETS } from './cmdlets/cmdlets-tools.ts';
 import { CHECKS } from './checks.ts';
-import { CONTRADICTION_IDS } from './contradictions.ts';
-import type { ContradictionId } from './contradictions.ts';
-import { ROLE_IDS } from './credentials/credentials.ts';
-import type { RoleId } from './credentials/credentials.ts';
+import { CONTRADICTION_IDS, type ContradictionId } from './contradictions.ts';
+import { ROLE_IDS, type RoleId } from './credentials/credentials.ts';
 import { FAILURES, failureOf } from './failures/failures.ts';
 import { ROLES } from './credentials/roles.ts';
 import { checkCommand } from './cmdlets/command-check.ts';
@@ -31,10 +29,7 @@ export const KNOWLEDGE: readonly KnowledgeRef[] = [
   ...FAILURES.map(({ id }): KnowledgeRef => ({ kind: 'failure', id })),
   ...COMMANDS.map(({ name }): KnowledgeRef => ({ kind: 'cmdlet', id: name })),
   ...OTHER_CMDLETS.map((id): KnowledgeRef => ({ kind: 'cmdlet', id })),
-  ...ROLE_IDS.filter((id) => id !== 'unknown').map((id): KnowledgeRef => ({
-    kind: 'credential',
-    id,
-  })),
+  ...ROLE_IDS.filter((id) => id !== 'unknown').map((id): KnowledgeRef => ({ kind: 'credential', id })),
   ...CONTRADICTION_IDS.map((id): KnowledgeRef => ({ kind: 'contradiction', id })),
 ];
 
@@ -76,34 +71,23 @@ export function commandsOfRole(id: RoleId): string[] {
 export function rolesOfFailure({ supports }: Failure): RoleId[] {
   return [
     ...new Set(
-      supports.flatMap((sign) =>
-        'roles' in sign && sign.weight > 0 ? [...sign.roles, ...(sign.together ?? [])] : [],
-      ),
+      supports.flatMap((sign) => ('roles' in sign && sign.weight > 0 ? [...sign.roles, ...(sign.together ?? [])] : [])),
     ),
   ];
 }
 
 /** Failures for which the state of this certificate or token speaks. */
 export function failuresOfRole(id: RoleId): FailureId[] {
-  return FAILURES.filter((failure) => rolesOfFailure(failure).includes(id)).map(
-    ({ id: failure }) => failure,
-  );
+  return FAILURES.filter((failure) => rolesOfFailure(failure).includes(id)).map(({ id: failure }) => failure);
 }
 
 /** Where sources disagree on something that matters for a failure. */
-export function contradictionsOfFailure({
-  contradictions = [],
-  dispute,
-}: Failure): ContradictionId[] {
-  return [
-    ...new Set([...(dispute === undefined ? [] : [dispute.contradiction]), ...contradictions]),
-  ];
+export function contradictionsOfFailure({ contradictions = [], dispute }: Failure): ContradictionId[] {
+  return [...new Set([...(dispute === undefined ? [] : [dispute.contradiction]), ...contradictions])];
 }
 
 export function failuresOfContradiction(id: ContradictionId): FailureId[] {
-  return FAILURES.filter((failure) => contradictionsOfFailure(failure).includes(id)).map(
-    ({ id: failure }) => failure,
-  );
+  return FAILURES.filter((failure) => contradictionsOfFailure(failure).includes(id)).map(({ id: failure }) => failure);
 }
 
 let uses: ReadonlyMap<string, readonly CommandUse[]> | undefined;

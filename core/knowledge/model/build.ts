@@ -21,10 +21,7 @@ export interface BuildRange {
 
 /** Whether a build lies in a range; an end that names fewer numbers than the build is compared by those alone. */
 export function isInRange(build: Build, { from, until }: BuildRange): boolean {
-  return (
-    (from === undefined || compared(build, from) >= 0) &&
-    (until === undefined || compared(build, until) <= 0)
-  );
+  return (from === undefined || compared(build, from) >= 0) && (until === undefined || compared(build, until) <= 0);
 }
 
 function compared(build: Build, end: string): number {

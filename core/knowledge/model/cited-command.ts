@@ -20,8 +20,6 @@ export function powerShellLiteral(text: string): string {
 export function commandFor({ command }: Pick<Remedy, 'command'>, cluster: string): string {
   if (PLAIN_WORD.test(cluster)) return command.replaceAll('<cluster>', cluster);
   return command
-    .replaceAll(IN_DOUBLE_QUOTES, (_, text: string) =>
-      powerShellLiteral(text.replaceAll('<cluster>', () => cluster)),
-    )
+    .replaceAll(IN_DOUBLE_QUOTES, (_, text: string) => powerShellLiteral(text.replaceAll('<cluster>', () => cluster)))
     .replaceAll('<cluster>', () => powerShellWord(cluster));
 }

@@ -70,35 +70,20 @@ type Sources = readonly [Citation, ...Citation[]];
 
 function contradiction(id: ContradictionId, a: Sources, b: Sources): Contradiction {
   const text = `contradiction.${id}`;
-  return {
-    ...{ id, text, advice: `${text}.advice` },
-    sides: [cited(`${text}.a`, ...a), cited(`${text}.b`, ...b)],
-  };
+  return { id, text, advice: `${text}.advice`, sides: [cited(`${text}.a`, ...a), cited(`${text}.b`, ...b)] };
 }
 
 export const CONTRADICTIONS: readonly Contradiction[] = [
   contradiction('tls-internal-error', [ISSUE_237], [KNOWN_TLS_INTERNAL_ERROR]),
-  contradiction(
-    'not-updated-90-days',
-    [UPDATE_TABLE, ISSUE_292],
-    [OVERVIEW_MOC_VALIDITY, DOC_UPDATE_CADENCE],
-  ),
+  contradiction('not-updated-90-days', [UPDATE_TABLE, ISSUE_292], [OVERVIEW_MOC_VALIDITY, DOC_UPDATE_CADENCE]),
   contradiction(
     'moc-validity',
     [OVERVIEW_MOC_VALIDITY, ISSUE_232],
     [ISSUE_127, ISSUE_146, ISSUE_168, KNOWN_SIXTY_DAYS],
   ),
   contradiction('off-under-30-days', [SHUTDOWN_TABLE], [KNOWN_EXPIRED_CONTROL_PLANE, ISSUE_233]),
-  contradiction(
-    'patch-load-balancer',
-    [UPDATE_COMMANDS],
-    [reference('Update-AksHciClusterCertificates')],
-  ),
-  contradiction(
-    'required-true',
-    [DOC_UPDATE_CLUSTER_CERTIFICATES],
-    [reference('Update-AksHciClusterCertificates')],
-  ),
+  contradiction('patch-load-balancer', [UPDATE_COMMANDS], [reference('Update-AksHciClusterCertificates')]),
+  contradiction('required-true', [DOC_UPDATE_CLUSTER_CERTIFICATES], [reference('Update-AksHciClusterCertificates')]),
   contradiction('etcd-server-issuer', [OVERVIEW_ETCD], [KUBEADM_ETCD]),
   contradiction('not-before-sample', [OVERVIEW_REVOCATION], [OVERVIEW_REVOCATION]),
   contradiction('not-before-reason', [DOC_RECOVERY_REASON], [OVERVIEW_REVOCATION]),

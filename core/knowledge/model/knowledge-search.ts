@@ -6,8 +6,7 @@ import { ROLES } from './credentials/roles.ts';
 import { checkCommand } from './cmdlets/command-check.ts';
 import { diagnose } from '../../repair/model/diagnose.ts';
 import { nearest } from '../../shared/edit-distance.ts';
-import { KNOWLEDGE, knowledgeKey, linesOfStep } from './article.ts';
-import type { KnowledgeRef } from './article.ts';
+import { KNOWLEDGE, knowledgeKey, linesOfStep, type KnowledgeRef } from './article.ts';
 
 /*
  * Finds articles by words of any kind: an id, part of a name, a title in either language, a command line, or an error as it
@@ -100,12 +99,11 @@ export class KnowledgeSearch {
     }
     const { causes, elsewhere } = diagnose({ texts: [text] });
     const recognised = causes.map(({ failure, confidence }): KnowledgeHit => ({
-      ...{ ref: { kind: 'failure', id: failure }, by: 'error', confidence },
+      ref: { kind: 'failure', id: failure },
+      by: 'error',
+      confidence,
     }));
-    const commands = commandsNamedIn(text).map((id): KnowledgeHit => ({
-      ref: { kind: 'cmdlet', id },
-      by: 'command',
-    }));
+    const commands = commandsNamedIn(text).map((id): KnowledgeHit => ({ ref: { kind: 'cmdlet', id }, by: 'command' }));
     const tokens = tokensOf(text);
     const isPasted = tokens.length > MOST_WORDS && recognised.length > 0;
     const { hits, isPartial } = isPasted
@@ -158,9 +156,7 @@ export class KnowledgeSearch {
   }
 
   #scores(token: Token, factor: number): number[] {
-    return this.#entries.map(
-      ({ fields }) => factor * Math.max(0, ...fields.map((field) => scoreOf(token, field))),
-    );
+    return this.#entries.map(({ fields }) => factor * Math.max(0, ...fields.map((field) => scoreOf(token, field))));
   }
 }
 
@@ -234,13 +230,10 @@ function commandsNamedIn(text: string): string[] {
 
 /** Words of English that every article may have. */
 const EMPTY_WORDS: ReadonlySet<string> = new Set(
-  'a an and are as at be by for from has have how i in is it of on or that the to was were what why with'.split(
-    ' ',
-  ),
+  'a an and are as at be by for from has have how i in is it of on or that the to was were what why with'.split(' '),
 );
 
-const RUNS =
-  /[\p{Script=Latin}\p{N}_]+|[\p{Script=Katakana}]+|[\p{Script=Han}々]+|[\p{Script=Hiragana}]+/gu;
+const RUNS = /[\p{Script=Latin}\p{N}_]+|[\p{Script=Katakana}]+|[\p{Script=Han}々]+|[\p{Script=Hiragana}]+/gu;
 
 /** Full width and half width are one, as are cases; the sign of a long vowel is written or not: サーバー, サーバ. */
 function folded(text: string): string {
@@ -257,8 +250,7 @@ function tokensOf(query: string): Token[] {
   // Hiragana between other words is grammar, and so is one kanji in front of it; alone they are what somebody looks for.
   const words = tokens.filter(
     ({ text, script }, at) =>
-      script !== 'hiragana' &&
-      (script !== 'kanji' || text.length > 1 || tokens[at + 1]?.script !== 'hiragana'),
+      script !== 'hiragana' && (script !== 'kanji' || text.length > 1 || tokens[at + 1]?.script !== 'hiragana'),
   );
   if (words.length === 0) return tokens;
   const significant = words.filter(({ text }) => !EMPTY_WORDS.has(text));
@@ -310,9 +302,7 @@ function fieldsOf(ref: KnowledgeRef, textsOf: TextsOf): Field[] {
   }
   return [...fields].flatMap(([place, texts]) =>
     // A title is one in one language.
-    place === 'title'
-      ? texts.map((text) => fieldOf(place, text))
-      : [fieldOf(place, texts.join(' '))],
+    place === 'title' ? texts.map((text) => fieldOf(place, text)) : [fieldOf(place, texts.join(' '))],
   );
 
   function addFailure(id: Extract<KnowledgeRef, { kind: 'failure' }>['id']): void {

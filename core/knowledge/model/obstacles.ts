@@ -12,19 +12,12 @@ import {
 } from './sources/sources.ts';
 
 /** What the documentation says of how long a cluster may be off: four days (known issues), 30 days (the repair table). */
-export const POWER_OFF_LIMITS: Statement = cited(
-  'poweroff.note',
-  KNOWN_EXPIRED_CONTROL_PLANE,
-  UPDATE_COMMANDS,
-);
+export const POWER_OFF_LIMITS: Statement = cited('poweroff.note', KNOWN_EXPIRED_CONTROL_PLANE, UPDATE_COMMANDS);
 
 /** Why the renewal of an overdue credential is taken to fail. */
 export const OBSTACLES = {
   'issuer-expired': cited('obstacle.issuer-expired', inferred('source.inferred.issuer-expired')),
-  'api-server-expired': cited(
-    'obstacle.api-server-expired',
-    inferred('source.inferred.api-server'),
-  ),
+  'api-server-expired': cited('obstacle.api-server-expired', inferred('source.inferred.api-server')),
   'approver-token-expired': cited('obstacle.approver-token-expired', ISSUE_237),
   /** Its details tell by which entry. */
   revoked: cited('obstacle.revoked', OVERVIEW_REVOCATION, ROW_AUTHORITY),

@@ -8,16 +8,7 @@ import { KUBECTL, READ_ONLY_CHECK, WINDOWS_CMDLETS } from './sources/sources-rep
  * are none either (billing, the secret of Azure Arc) are in `failures`.
  */
 
-export const ELSEWHERE_IDS = [
-  'clock',
-  'dns',
-  'disk',
-  'memory',
-  'rbac',
-  'registry',
-  'proxy',
-  'webhook',
-] as const;
+export const ELSEWHERE_IDS = ['clock', 'dns', 'disk', 'memory', 'rbac', 'registry', 'proxy', 'webhook'] as const;
 export type ElsewhereId = (typeof ELSEWHERE_IDS)[number];
 
 export interface Elsewhere {
@@ -28,9 +19,7 @@ export interface Elsewhere {
 }
 
 function signs(...phrases: readonly (readonly string[])[]): readonly TextSign[] {
-  return phrases.map((each, at) => ({
-    ...{ id: `sign-${at + 1}`, phrases: each, gap: 240, weight: 0.85 },
-  }));
+  return phrases.map((each, at) => ({ id: `sign-${at + 1}`, phrases: each, gap: 240, weight: 0.85 }));
 }
 
 export const ELSEWHERE: readonly Elsewhere[] = [

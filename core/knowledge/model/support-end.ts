@@ -1,7 +1,6 @@
 import type { Citation } from '../../shared/citation.ts';
 import type { WindowsServer } from '../../plan/model/cluster-facts.ts';
-import { instant } from '../../shared/instant.ts';
-import type { Instant } from '../../shared/instant.ts';
+import { instant, type Instant } from '../../shared/instant.ts';
 import { inferred } from './sources/sources.ts';
 
 /*
@@ -60,12 +59,6 @@ export const SUPPORT_ENDS: readonly SupportEnd[] = [
     at: instant('2025-05-31T00:00:00Z'),
     precision: 'day',
     superseded: false,
-    citations: [
-      {
-        certainty: 'documented',
-        work: 'source.documentation',
-        place: 'source.support-end.azure-local',
-      },
-    ],
+    citations: [{ certainty: 'documented', work: 'source.documentation', place: 'source.support-end.azure-local' }],
   },
 ];

@@ -1,12 +1,6 @@
 import type { Statement } from '../../shared/citation.ts';
 import type { CheckId } from './checks.ts';
-import {
-  cited,
-  ISSUE_146,
-  KNOWN_EXPIRED_CONTROL_PLANE,
-  OVERVIEW_TYPES,
-  UPDATE_COMMANDS,
-} from './sources/sources.ts';
+import { cited, ISSUE_146, KNOWN_EXPIRED_CONTROL_PLANE, OVERVIEW_TYPES, UPDATE_COMMANDS } from './sources/sources.ts';
 import { ISSUE_160, TRIAGE_ORDER } from './sources/sources-repair.ts';
 
 /*
@@ -70,10 +64,7 @@ export interface TriageFact {
 }
 
 export const TRIAGE_FACTS: readonly TriageFact[] = [
-  {
-    id: 'offHours',
-    statement: cited('triage.fact.offHours', KNOWN_EXPIRED_CONTROL_PLANE, UPDATE_COMMANDS),
-  },
+  { id: 'offHours', statement: cited('triage.fact.offHours', KNOWN_EXPIRED_CONTROL_PLANE, UPDATE_COMMANDS) },
   { id: 'daysSinceUpdate', statement: cited('triage.fact.daysSinceUpdate', OVERVIEW_TYPES) },
   { id: 'build', statement: cited('triage.fact.build', ISSUE_146), check: 'build' },
   { id: 'sameUser', statement: cited('triage.fact.sameUser', ISSUE_160), check: 'user' },

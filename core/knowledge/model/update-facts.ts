@@ -214,5 +214,5 @@ export function preflightFact(id: PreflightFact, params?: Statement['params']): 
 }
 
 function statement(text: string, citations: Sources, params: Statement['params']): Statement {
-  return { text, ...(params !== undefined && { params }), citations };
+  return { text, params, citations };
 }

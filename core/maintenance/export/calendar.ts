@@ -1,7 +1,6 @@
 import type { MaintenancePlan, MaintenanceWindow, PlannedStep } from '../model/maintenance.ts';
 import { formatInZone } from '../../text/zoned-time.ts';
-import { taskOf, taskTitle } from '../text/maintenance-text.ts';
-import type { Wording } from '../text/maintenance-text.ts';
+import { taskOf, taskTitle, type Wording } from '../text/maintenance-text.ts';
 import { calendarText, utcText } from '../../report/icalendar.ts';
 
 /** Names told in a summary; the others are counted. */
@@ -13,7 +12,10 @@ const NAMED = 2;
  */
 export function calendarOf(plan: MaintenancePlan, wording: Wording): string {
   const events = plan.windows.map((window) => ({
-    ...{ uid: uidOf(window, plan), stamp: plan.generatedAt, start: window.start, end: window.end },
+    uid: uidOf(window, plan),
+    stamp: plan.generatedAt,
+    start: window.start,
+    end: window.end,
     summary: summaryOf(window, plan, wording),
     description: descriptionOf(window, plan, wording),
   }));
@@ -37,11 +39,7 @@ function summaryOf({ steps }: MaintenanceWindow, plan: MaintenancePlan, wording:
   return translate('maintenance.calendar.summary', { count: steps.length, targets });
 }
 
-function descriptionOf(
-  { steps }: MaintenanceWindow,
-  plan: MaintenancePlan,
-  wording: Wording,
-): string {
+function descriptionOf({ steps }: MaintenanceWindow, plan: MaintenancePlan, wording: Wording): string {
   return steps.map((step) => stepText(step, plan, wording)).join('\n');
 }
 
@@ -49,9 +47,7 @@ function stepText(step: PlannedStep, plan: MaintenancePlan, wording: Wording): s
   const { translate, language } = wording;
   const task = taskOf(plan, step.task);
   if (task === undefined) return step.task;
-  const due = translate('maintenance.calendar.due', {
-    due: formatInZone(step.due, language, plan.rules.timeZone),
-  });
+  const due = translate('maintenance.calendar.due', { due: formatInZone(step.due, language, plan.rules.timeZone) });
   const remarks = task.needsPerson ? [due, translate('maintenance.calendar.person')] : [due];
   return [
     `- ${taskTitle(task, wording)} (${remarks.join('; ')})`,

@@ -1,7 +1,6 @@
 import type { SavedFile } from '../../shared/saved-file.ts';
 import type { ClusterId } from '../../shared/ids.ts';
-import { deploymentsIn, planOfDeployment } from '../model/maintenance.ts';
-import type { MaintenancePlan, PlanFormat } from '../model/maintenance.ts';
+import { deploymentsIn, planOfDeployment, type MaintenancePlan, type PlanFormat } from '../model/maintenance.ts';
 import { ConsoleError } from '../../shared/problem.ts';
 import { hexOf } from '../../formats/der/hex.ts';
 import type { Ports } from '../../shared/ports.ts';
@@ -46,14 +45,12 @@ export function planFile(
       const isClustered = format === 'task-xml-clustered';
       const all = deploymentsIn(whole);
       if (deployment === undefined && all.length > 1)
-        throw new ConsoleError('plan.deployment-needed', {
-          names: all.map(({ name }) => name).join(', '),
-        });
+        throw new ConsoleError('plan.deployment-needed', { names: all.map(({ name }) => name).join(', ') });
       if (isClustered && account !== undefined && !account.endsWith('$'))
         throw new ConsoleError('plan.account-needs-password', { account });
       const options = {
         isClustered,
-        ...(account !== undefined && { account }),
+        account,
         // The script may hold the whole plan.
         ...(all.length > 1 && deployment !== undefined && { deployment }),
       };
@@ -70,9 +67,5 @@ export async function exportPlan(
 ): Promise<SavedFile> {
   const bytes = planFile(plan, options, wording);
   await ports.files.replace(path, bytes);
-  return {
-    name: ports.files.nameOf(path),
-    bytes: bytes.length,
-    sha256: hexOf(ports.crypto.sha256(bytes)),
-  };
+  return { name: ports.files.nameOf(path), bytes: bytes.length, sha256: hexOf(ports.crypto.sha256(bytes)) };
 }

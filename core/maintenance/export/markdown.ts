@@ -11,8 +11,8 @@ import {
   statementText,
   taskOf,
   taskTitle,
+  type Wording,
 } from '../text/maintenance-text.ts';
-import type { Wording } from '../text/maintenance-text.ts';
 import { markdownCode, markdownText } from '../../report/markdown.ts';
 
 /** The plan for a change ticket: answer, rules, windows with commands, reasons with sources, what cannot be met. */
@@ -37,9 +37,7 @@ export function planMarkdown(plan: MaintenancePlan, wording: Wording): string {
 function rulesBlock({ rules, until }: MaintenancePlan, { translate, language }: Wording): string {
   const lines = [
     translate('maintenance.ticket.when', {
-      weekdays: rules.weekdays
-        .map((day) => translate(`plan.weekday.${day}`))
-        .join(translate('list.and')),
+      weekdays: rules.weekdays.map((day) => translate(`plan.weekday.${day}`)).join(translate('list.and')),
       from: rules.from,
       to: rules.to,
       zone: rules.timeZone,
@@ -61,11 +59,7 @@ function rulesBlock({ rules, until }: MaintenancePlan, { translate, language }: 
   return lines.map((line) => `- ${markdownText(line)}`).join('\n');
 }
 
-function windowBlocks(
-  window: MaintenanceWindow,
-  plan: MaintenancePlan,
-  wording: Wording,
-): string[] {
+function windowBlocks(window: MaintenanceWindow, plan: MaintenancePlan, wording: Wording): string[] {
   const { translate, language } = wording;
   const zone = plan.rules.timeZone;
   const head = translate('maintenance.ticket.window', {
@@ -90,11 +84,7 @@ function windowBlocks(
   return [
     `### ${markdownText(head)}`,
     markdownText(utc),
-    [
-      columns.map((column) => translate(`maintenance.ticket.${column}`)),
-      columns.map(() => '---'),
-      ...rows,
-    ]
+    [columns.map((column) => translate(`maintenance.ticket.${column}`)), columns.map(() => '---'), ...rows]
       .map((cells) => `| ${cells.join(' | ')} |`)
       .join('\n'),
   ];
@@ -137,9 +127,7 @@ function whyBlock(plan: MaintenancePlan, wording: Wording): string {
 
 function notesBlock({ notes }: MaintenancePlan, wording: Wording): string {
   return [
-    ...notes.map(
-      ({ cluster, statement }) => `- ${markdownText(cluster)}: ${sourced(statement, wording)}`,
-    ),
+    ...notes.map(({ cluster, statement }) => `- ${markdownText(cluster)}: ${sourced(statement, wording)}`),
     ...[ESTIMATED, ACCOUNT, SCHEDULED, CLUSTERED].map((each) => `- ${sourced(each, wording)}`),
   ].join('\n');
 }

@@ -1,14 +1,12 @@
 import { MAINTENANCE_EVENTS } from '../model/shutdown-events.ts';
-import type { Instant } from '../../shared/instant.ts';
-import { SECOND_MS } from '../../shared/instant.ts';
+import { SECOND_MS, type Instant } from '../../shared/instant.ts';
 import type { MaintenancePlan, MaintenanceWindow } from '../model/maintenance.ts';
 import type { MaintenanceStep } from '../model/tasks.ts';
 import type { MessageKey } from '../../text/text.ts';
 import { formatDateInZone, formatInZone } from '../../text/zoned-time.ts';
 import { TASK_NAME } from './task-xml.ts';
 import { documentText, scriptFile } from '../../formats/text/power-shell-file.ts';
-import { taskOf, taskTitle } from '../text/maintenance-text.ts';
-import type { Wording } from '../text/maintenance-text.ts';
+import { taskOf, taskTitle, type Wording } from '../text/maintenance-text.ts';
 
 /**
  * What runs for each step: the documented cmdlets, in the spelling of their syntax. Where a step stands for a repair, it is the
@@ -16,10 +14,7 @@ import type { Wording } from '../text/maintenance-text.ts';
  */
 export const STEP_COMMANDS: Readonly<
   Record<
-    Exclude<
-      MaintenanceStep,
-      'by-hand' | 'management-kubeconfig' | 'ad-auth-uninstall' | 'ad-auth-install'
-    >,
+    Exclude<MaintenanceStep, 'by-hand' | 'management-kubeconfig' | 'ad-auth-uninstall' | 'ad-auth-install'>,
     string
   >
 > = {
@@ -31,11 +26,9 @@ export const STEP_COMMANDS: Readonly<
   host: 'Update-AksHciCertificates',
   kubelet: 'Update-AksHciClusterCertificates -name $Step.cluster -fixKubeletCredentials',
   cloud: 'Update-AksHciClusterCertificates -name $Step.cluster -fixCloudCredentials',
-  'load-balancer':
-    'Update-AksHciClusterCertificates -name $Step.cluster -patchLoadBalancer -fixCloudCredentials',
+  'load-balancer': 'Update-AksHciClusterCertificates -name $Step.cluster -patchLoadBalancer -fixCloudCredentials',
   // As SYSTEM or another account the default, a file in its profile, would help nobody.
-  credential:
-    'Get-AksHciCredential -name $Step.cluster -configPath (Join-Path $CredentialFolder $Step.file)',
+  credential: 'Get-AksHciCredential -name $Step.cluster -configPath (Join-Path $CredentialFolder $Step.file)',
 };
 
 const STEP_LINES = Object.entries(STEP_COMMANDS)
@@ -106,10 +99,7 @@ export function registerScript(wording: Wording): string {
   const { translate } = wording;
   const head = [
     translate('maintenance.register.title'),
-    translate('maintenance.register.usage', {
-      script: 'arcwarden-maintenance.ps1',
-      xml: 'arcwarden-maintenance.xml',
-    }),
+    translate('maintenance.register.usage', { script: 'arcwarden-maintenance.ps1', xml: 'arcwarden-maintenance.xml' }),
     translate('maintenance.register.clustered'),
   ];
   const texts = {
@@ -133,17 +123,10 @@ function documentOf(plan: MaintenancePlan, wording: Wording): Document {
   return {
     events: { ...MAINTENANCE_EVENTS },
     texts: Object.fromEntries(
-      (Object.keys(SCRIPT_TEXTS) as (keyof typeof SCRIPT_TEXTS)[]).map((name) => [
-        name,
-        text(name),
-      ]),
+      (Object.keys(SCRIPT_TEXTS) as (keyof typeof SCRIPT_TEXTS)[]).map((name) => [name, text(name)]),
     ),
     deployments: [
-      ...new Set(
-        plan.windows.flatMap(({ steps }) =>
-          steps.map(({ task }) => taskOf(plan, task)?.lane ?? ''),
-        ),
-      ),
+      ...new Set(plan.windows.flatMap(({ steps }) => steps.map(({ task }) => taskOf(plan, task)?.lane ?? ''))),
     ],
     madeAt: seconds(plan.generatedAt),
     windows: plan.windows.map((window) => windowOf(window, plan, wording)),

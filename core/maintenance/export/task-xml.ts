@@ -33,10 +33,7 @@ export function taskXml(plan: MaintenancePlan, options: TaskOptions, wording: Wo
     until: formatDateInZone(plan.until, wording.language, plan.rules.timeZone),
   });
   const argument = options.deployment === undefined ? '' : ` -Deployment ${options.deployment}`;
-  const longestMs = windows.reduce(
-    (most, { start, end }) => Math.max(most, Date.parse(end) - Date.parse(start)),
-    0,
-  );
+  const longestMs = windows.reduce((most, { start, end }) => Math.max(most, Date.parse(end) - Date.parse(start)), 0);
   const lines = [
     // Windows reads the encoding from the byte order mark; what is declared has to agree with it.
     '<?xml version="1.0" encoding="UTF-16"?>',

@@ -39,11 +39,7 @@ export const AGAIN = {
   'rotate-ca': cited('maintenance.again.rotate-ca', OVERVIEW_MOC_ROOT_VALIDITY),
   'ad-auth': cited('maintenance.again.ad-auth', AD_SSO),
   credential: cited('maintenance.again.credential', ISSUE_145),
-  update: cited(
-    'maintenance.again.update',
-    OVERVIEW_TYPES,
-    inferred('source.inferred.release-date'),
-  ),
+  update: cited('maintenance.again.update', OVERVIEW_TYPES, inferred('source.inferred.release-date')),
 } as const satisfies Record<string, Statement>;
 
 /** What the cmdlets do that are no remedy. */
@@ -56,10 +52,7 @@ export const UPDATE_UNKNOWN = cited('maintenance.note.update-unknown', OVERVIEW_
 export const SUPPORT_ENDED = 'maintenance.note.support-ended';
 
 /** How long tasks take is an estimate of Arcwarden. */
-export const ESTIMATED = cited(
-  'maintenance.note.estimated',
-  inferred('source.inferred.maintenance-duration'),
-);
+export const ESTIMATED = cited('maintenance.note.estimated', inferred('source.inferred.maintenance-duration'));
 
 /** As whom the scheduled task runs. */
 export const ACCOUNT = cited('maintenance.note.account', MOC_ACCESS_FILE, ISSUE_146);
@@ -71,8 +64,5 @@ const TASK_SCHEDULER: Citation = {
 };
 /** What the files for the Task Scheduler rest on. */
 export const SCHEDULED = cited('maintenance.note.scheduled', TASK_SCHEDULER);
-const CLUSTERED_TASK: Citation = {
-  certainty: 'documented',
-  work: 'Microsoft Learn, Register-ClusteredScheduledTask',
-};
+const CLUSTERED_TASK: Citation = { certainty: 'documented', work: 'Microsoft Learn, Register-ClusteredScheduledTask' };
 export const CLUSTERED = cited('maintenance.note.clustered', CLUSTERED_TASK);

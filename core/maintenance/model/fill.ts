@@ -6,8 +6,10 @@ import {
   mayRun,
   nextDueMs,
   startState,
+  type Lane,
+  type LaneState,
+  type Run,
 } from './lanes.ts';
-import type { Lane, LaneState, Run } from './lanes.ts';
 
 /** So many items that do not fit are passed over before a slot is taken for full. */
 const PASSED_OVER = 16;
@@ -186,28 +188,19 @@ function afterAll(lane: Lane, state: LaneState, slot: number): LaneState {
   const startMs = lane.slots[slot]?.startMs ?? -Infinity;
   const done = new Set<number>();
   lane.items.forEach((item, place) => {
-    const isReady = item.after.every(
-      (before) => state.isBegun[before] === true || done.has(before),
-    );
+    const isReady = item.after.every((before) => state.isBegun[before] === true || done.has(before));
     if (state.dueMs[place] !== Infinity && startMs >= item.earliestMs && isReady) done.add(place);
   });
   return afterSlot(lane, state, slot, [...done]);
 }
 
 /** Fewest slots after `slot` that all lanes need if there were room for all in each; `Infinity` when that is too late. */
-export function fewestWithRoom(
-  lanes: readonly Lane[],
-  states: readonly LaneState[],
-  slot: number,
-): number[] {
+export function fewestWithRoom(lanes: readonly Lane[], states: readonly LaneState[], slot: number): number[] {
   const chosen: number[] = [];
   let current = [...states];
   let last = slot;
   for (;;) {
-    const next = lanes.reduce(
-      (latest, lane, at) => Math.min(latest, latestNext(lane, current[at]!)),
-      Infinity,
-    );
+    const next = lanes.reduce((latest, lane, at) => Math.min(latest, latestNext(lane, current[at]!)), Infinity);
     if (next === Infinity) return chosen;
     if (next <= last) return [...chosen, Infinity];
     chosen.push(next);
@@ -232,8 +225,7 @@ export function trimmed(lane: Lane, runs: readonly Run[]): Run[] {
     const all = ofItem[place]!;
     while (dueMs !== Infinity && at < all.length) {
       let pick = at;
-      while (pick + 1 < all.length && all[pick + 1]!.endMs <= dueMs && all[pick + 1]!.slot <= limit)
-        pick += 1;
+      while (pick + 1 < all.length && all[pick + 1]!.endMs <= dueMs && all[pick + 1]!.slot <= limit) pick += 1;
       const run = all[pick]!;
       kept[place]!.push({ ...run, dueMs });
       dueMs = nextDueMs(lane, item, run.slot, dueMs);

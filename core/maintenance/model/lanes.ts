@@ -111,10 +111,7 @@ function joinedLanes(works: readonly Work[]): (lane: string) => string {
   return rootOf;
 }
 
-function itemsOf(
-  group: readonly Work[],
-  { leadMs, horizonMs }: { leadMs: number; horizonMs: number },
-): Item[] {
+function itemsOf(group: readonly Work[], { leadMs, horizonMs }: { leadMs: number; horizonMs: number }): Item[] {
   // What is not due within the horizon is not done, so nothing waits for it.
   const works = ordered(group.filter(({ deadlineMs }) => deadlineMs - leadMs < horizonMs));
   const places = new Map(works.map(({ id }, place) => [id, place]));
@@ -235,10 +232,7 @@ export function missedAlone(lane: Lane): Missed[] {
         missed ??= { item: place, dueMs, endMs, times: 0 };
         missed.times += 1;
       } else slot = lastSlot(lane, item, dueMs);
-      dueMs = Math.max(
-        dueMs,
-        (lane.slots[slot]?.startMs ?? Infinity) + item.repeatMs - lane.leadMs,
-      );
+      dueMs = Math.max(dueMs, (lane.slots[slot]?.startMs ?? Infinity) + item.repeatMs - lane.leadMs);
       if (dueMs < lane.horizonMs) slot = firstSlot(lane, item, slot + 1, item.earliestMs);
     }
     return missed === undefined ? [] : [missed];
@@ -263,8 +257,7 @@ export function effectiveDues(lane: Lane, { dueMs, isBegun }: LaneState): number
   for (let place = lane.items.length - 1; place >= 0; place -= 1) {
     if (isBegun[place] === true) continue;
     for (const before of lane.items[place]?.after ?? []) {
-      if (isBegun[before] !== true)
-        dues[before] = Math.min(dues[before] ?? Infinity, dues[place] ?? Infinity);
+      if (isBegun[before] !== true) dues[before] = Math.min(dues[before] ?? Infinity, dues[place] ?? Infinity);
     }
   }
   return dues;
@@ -286,12 +279,7 @@ export function mayRun(
 }
 
 /** The state after doing items in a slot. */
-export function afterSlot(
-  lane: Lane,
-  state: LaneState,
-  slot: number,
-  places: readonly number[],
-): LaneState {
+export function afterSlot(lane: Lane, state: LaneState, slot: number, places: readonly number[]): LaneState {
   const dueMs = [...state.dueMs];
   const isBegun = [...state.isBegun];
   for (const place of places) {

@@ -1,26 +1,19 @@
 import type { ClusterId } from '../../shared/ids.ts';
-import { DAY_MS, instantFromMs, MINUTE_MS } from '../../shared/instant.ts';
-import type { Instant } from '../../shared/instant.ts';
-import { horizonOf, planWindows } from './planner.ts';
-import type { MissReason, PlannedMiss } from './planner.ts';
-import { relaxationsFor } from './relax.ts';
-import type { Relaxation } from './relax.ts';
+import { DAY_MS, instantFromMs, MINUTE_MS, type Instant } from '../../shared/instant.ts';
+import { horizonOf, planWindows, type MissReason, type PlannedMiss } from './planner.ts';
+import { relaxationsFor, type Relaxation } from './relax.ts';
 import { ConsoleError } from '../../shared/problem.ts';
-import { resolvedRules, ruleFaults } from './rules.ts';
-import type { PlanningRules } from './rules.ts';
-import { maintenanceTasks } from './tasks.ts';
-import type {
-  MaintenanceInput,
-  MaintenanceNote,
-  MaintenanceTask,
-  MaintenanceTasks,
+import { resolvedRules, ruleFaults, type PlanningRules } from './rules.ts';
+import {
+  maintenanceTasks,
+  type MaintenanceInput,
+  type MaintenanceNote,
+  type MaintenanceTask,
+  type MaintenanceTasks,
 } from './tasks.ts';
 
 /** A task as the plan tells it. */
-export type PlannedTask = Omit<
-  MaintenanceTask,
-  'earliestMs' | 'deadlineMs' | 'repeatsWithinMs' | 'durationMs'
-> & {
+export type PlannedTask = Omit<MaintenanceTask, 'earliestMs' | 'deadlineMs' | 'repeatsWithinMs' | 'durationMs'> & {
   deadline: Instant;
   /** Whole days after which it is due again; absent when it is done once. */
   repeatsAfterDays?: number;
@@ -92,9 +85,7 @@ export function maintenancePlan(
   nowMs: number,
 ): MaintenancePlan {
   const { windows, missed, exact, considered } = planWindows(tasks, rules, nowMs);
-  const relaxed = new Map(
-    relaxationsFor(tasks, rules, nowMs, missed).map(({ id, relaxations }) => [id, relaxations]),
-  );
+  const relaxed = new Map(relaxationsFor(tasks, rules, nowMs, missed).map(({ id, relaxations }) => [id, relaxations]));
   const deadlines = new Map(tasks.map(({ id, deadlineMs }) => [id, deadlineMs]));
   return {
     generatedAt: instantFromMs(nowMs),
@@ -125,13 +116,7 @@ export function maintenancePlan(
   };
 }
 
-function taskOf({
-  earliestMs: _,
-  deadlineMs,
-  repeatsWithinMs,
-  durationMs,
-  ...task
-}: MaintenanceTask): PlannedTask {
+function taskOf({ earliestMs: _, deadlineMs, repeatsWithinMs, durationMs, ...task }: MaintenanceTask): PlannedTask {
   return {
     ...task,
     deadline: instantFromMs(deadlineMs),
@@ -149,10 +134,7 @@ function missOf(
     reason,
     deadline: instantFromMs(deadlineMs),
     due: instantFromMs(dueMs),
-    ...(endMs !== undefined && {
-      done: instantFromMs(endMs),
-      lateMinutes: Math.ceil((endMs - dueMs) / MINUTE_MS),
-    }),
+    ...(endMs !== undefined && { done: instantFromMs(endMs), lateMinutes: Math.ceil((endMs - dueMs) / MINUTE_MS) }),
     isPastDeadline: endMs === undefined || endMs > deadlineMs,
     times,
     relaxations,
@@ -160,22 +142,11 @@ function missOf(
 }
 
 /** Kinds of files that a plan is written as. */
-export const PLAN_FORMATS = [
-  'ics',
-  'task-xml',
-  'task-xml-clustered',
-  'script',
-  'register',
-  'markdown',
-] as const;
+export const PLAN_FORMATS = ['ics', 'task-xml', 'task-xml-clustered', 'script', 'register', 'markdown'] as const;
 export type PlanFormat = (typeof PLAN_FORMATS)[number];
 
 /** The plan of a fleet at a moment; the rules may leave the zone to this computer. `plan.rules-invalid`. */
-export function fleetPlan(
-  input: MaintenanceInput,
-  planning: PlanningRules,
-  localZone: string,
-): MaintenancePlan {
+export function fleetPlan(input: MaintenanceInput, planning: PlanningRules, localZone: string): MaintenancePlan {
   const rules = resolvedRules(planning, localZone);
   const [fault] = ruleFaults(rules);
   if (fault !== undefined) throw new ConsoleError('plan.rules-invalid', { ...fault });

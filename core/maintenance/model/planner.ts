@@ -1,10 +1,7 @@
 import { DAY_MS } from '../../shared/instant.ts';
-import { fewestWithRoom, fill, trimmed, withEnds } from './fill.ts';
-import type { Filled } from './fill.ts';
-import { lanesOf, lastSlot, missedAlone, startState } from './lanes.ts';
-import type { Lane, Run, Work } from './lanes.ts';
-import { slotsOf } from './rules.ts';
-import type { MaintenanceRules, Slot } from './rules.ts';
+import { fewestWithRoom, fill, trimmed, withEnds, type Filled } from './fill.ts';
+import { lanesOf, lastSlot, missedAlone, startState, type Lane, type Run, type Work } from './lanes.ts';
+import { slotsOf, type MaintenanceRules, type Slot } from './rules.ts';
 import { Budget, meetsAll, searchWith } from './search.ts';
 import type { ZoneClock } from './time-zone.ts';
 
@@ -81,11 +78,7 @@ export function lanesUnder(
  * rules must have no fault. Source of the method: the last window before the first deadline is never a worse choice than an
  * earlier one as long as there is room; where there is not, every choice is tried within a fixed number of steps.
  */
-export function planWindows(
-  works: readonly Work[],
-  rules: MaintenanceRules,
-  nowMs: number,
-): WindowPlan {
+export function planWindows(works: readonly Work[], rules: MaintenanceRules, nowMs: number): WindowPlan {
   const horizon = horizonOf(rules, nowMs);
   const lanes = lanesUnder(works, rules, horizon);
   const slots = lanes[0]?.slots ?? slotsOf(rules, nowMs, horizon.untilMs);
@@ -155,18 +148,12 @@ function withGrace(lane: Lane, { runs, late }: Filled): Lane {
   const graces = new Map<number, number>();
   for (const { item, slot } of runs)
     if (isLate.has(item) && !graces.has(item)) graces.set(item, lane.slots[slot]!.endMs);
-  const items = lane.items.map((item, place) => ({
-    ...item,
-    graceMs: graces.get(place) ?? -Infinity,
-  }));
+  const items = lane.items.map((item, place) => ({ ...item, graceMs: graces.get(place) ?? -Infinity }));
   return { ...lane, items };
 }
 
 /** Misses with the moment at which the plan does it. */
-function withEndsOf(
-  missed: readonly PlannedMiss[],
-  windows: readonly PlannedWindow[],
-): PlannedMiss[] {
+function withEndsOf(missed: readonly PlannedMiss[], windows: readonly PlannedWindow[]): PlannedMiss[] {
   const ends = new Map<string, number[]>();
   for (const { runs } of windows)
     for (const { id, endMs } of runs) {
@@ -184,17 +171,11 @@ function withEndsOf(
 function missesOf(lane: Lane, { late }: Filled): PlannedMiss[] {
   const alone = missedAlone(lane);
   const known = new Set(alone.map(({ item }) => item));
-  const longestMs = lane.slots.reduce(
-    (most, { startMs, endMs }) => Math.max(most, endMs - startMs),
-    0,
-  );
+  const longestMs = lane.slots.reduce((most, { startMs, endMs }) => Math.max(most, endMs - startMs), 0);
   return [
     ...alone.map(({ item, times, dueMs, endMs }): PlannedMiss => ({
       id: lane.items[item]!.id,
-      reason:
-        lane.slots.length > 0 && lane.items[item]!.durationMs > longestMs
-          ? 'too-long'
-          : 'no-window',
+      reason: lane.slots.length > 0 && lane.items[item]!.durationMs > longestMs ? 'too-long' : 'no-window',
       dueMs,
       times,
       ...(endMs === undefined ? {} : { endMs }),
@@ -223,15 +204,8 @@ interface Fewest {
 }
 
 /** Runs in as few slots as can be found beyond those that are taken. `known` is a plan of each lane that meets everything. */
-function fewest(
-  lanes: readonly Lane[],
-  known: readonly Run[][],
-  taken: ReadonlySet<number>,
-  budget: Budget,
-): Fewest {
-  const withRoom = fewestWithRoom(lanes, lanes.map(startState), -1).filter(
-    (slot) => slot !== Infinity,
-  );
+function fewest(lanes: readonly Lane[], known: readonly Run[][], taken: ReadonlySet<number>, budget: Budget): Fewest {
+  const withRoom = fewestWithRoom(lanes, lanes.map(startState), -1).filter((slot) => slot !== Infinity);
   let chosen = extended(lanes, new Set([...withRoom, ...taken]));
   let runs = chosen === undefined ? undefined : lanes.map((lane) => runsIn(lane, chosen!));
   if (chosen === undefined || runs === undefined) {
@@ -244,8 +218,7 @@ function fewest(
     const used = slotsUsed(runs).size;
     for (let count = least; count < used && taken.size === 0; count += 1) {
       const { runs: better, isComplete } = searchWith(lanes, count, budget);
-      if (better !== undefined)
-        return { runs: lanes.map((lane, at) => trimmed(lane, better[at]!)), exact: true };
+      if (better !== undefined) return { runs: lanes.map((lane, at) => trimmed(lane, better[at]!)), exact: true };
       if (!isComplete) return { runs, exact: false };
     }
     return { runs, exact: taken.size === 0 };
@@ -335,8 +308,7 @@ function leastByRoom(lane: Lane): number {
       .map(({ startMs, endMs }) => Math.floor((endMs - startMs) / unitMs) * unitMs)
       .sort((a, b) => b - a);
     let count = 0;
-    for (let roomMs = 0; roomMs < workMs && count < rooms.length; count += 1)
-      roomMs += rooms[count]!;
+    for (let roomMs = 0; roomMs < workMs && count < rooms.length; count += 1) roomMs += rooms[count]!;
     least = Math.max(least, count);
   }
   return least;
@@ -357,10 +329,7 @@ function withDues(lane: Lane, runs: readonly Run[]): Run[] {
   });
 }
 
-function windowsOf(
-  planned: readonly { lane: Lane; runs: readonly Run[] }[],
-  slots: readonly Slot[],
-): PlannedWindow[] {
+function windowsOf(planned: readonly { lane: Lane; runs: readonly Run[] }[], slots: readonly Slot[]): PlannedWindow[] {
   const bySlot = new Map<number, PlannedRun[]>();
   for (const { lane, runs } of planned)
     for (const run of withDues(lane, withEnds(lane, runs))) {

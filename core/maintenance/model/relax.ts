@@ -1,12 +1,8 @@
 import { DAY_MS } from '../../shared/instant.ts';
-import { workBeside } from './lanes.ts';
-import type { Work } from './lanes.ts';
-import { horizonOf, lanesUnder, missesUnder } from './planner.ts';
-import type { PlannedMiss } from './planner.ts';
-import { clockOf, usualLengthMs, WEEKDAYS } from './rules.ts';
-import type { Blackout, MaintenanceRules, Weekday } from './rules.ts';
-import { dayOfDate, minutesOfTime, timeOfMinutes } from './time-zone.ts';
-import type { ZoneClock } from './time-zone.ts';
+import { workBeside, type Work } from './lanes.ts';
+import { horizonOf, lanesUnder, missesUnder, type PlannedMiss } from './planner.ts';
+import { clockOf, usualLengthMs, WEEKDAYS, type Blackout, type MaintenanceRules, type Weekday } from './rules.ts';
+import { dayOfDate, minutesOfTime, timeOfMinutes, type ZoneClock } from './time-zone.ts';
 
 /** One change of the rules that makes room for a deadline. */
 export type Relaxation =
@@ -57,12 +53,7 @@ export function relaxationsFor(
   });
 }
 
-function missedUnder(
-  works: readonly Work[],
-  rules: MaintenanceRules,
-  nowMs: number,
-  clock: ZoneClock,
-): Set<string> {
+function missedUnder(works: readonly Work[], rules: MaintenanceRules, nowMs: number, clock: ZoneClock): Set<string> {
   const lanes = lanesUnder(works, rules, horizonOf(rules, nowMs), clock);
   return new Set(lanes.flatMap((lane) => missesUnder(lane)).map(({ id }) => id));
 }
@@ -110,9 +101,7 @@ function byLength(blackouts: readonly Blackout[]): Blackout[] {
 }
 
 /** Hours that end later, up to a whole day; longer by half an hour each. */
-function* longerHours(
-  rules: MaintenanceRules,
-): Generator<{ from: string; to: string; addedMinutes: number }> {
+function* longerHours(rules: MaintenanceRules): Generator<{ from: string; to: string; addedMinutes: number }> {
   const from = minutesOfTime(rules.from) ?? 0;
   const usual = usualLengthMs(rules) / (DAY_MS / DAY_MINUTES);
   for (let added = STEP_MINUTES; usual + added <= DAY_MINUTES; added += STEP_MINUTES) {

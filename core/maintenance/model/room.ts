@@ -1,7 +1,6 @@
 import { MINUTE_MS } from '../../shared/instant.ts';
 import { horizonOf } from './planner.ts';
-import { slotsOf } from './rules.ts';
-import type { MaintenanceRules } from './rules.ts';
+import { slotsOf, type MaintenanceRules } from './rules.ts';
 import type { Span } from './time-zone.ts';
 
 /** Where work of some length could be done. */

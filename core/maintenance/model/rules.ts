@@ -1,7 +1,14 @@
 import { DAY_MS, MINUTE_MS } from '../../shared/instant.ts';
-import { dayOfDate, dayOfWall, isTimeZone, minutesOfTime, weekdayOfDay } from './time-zone.ts';
-import { zoneClock } from './time-zone.ts';
-import type { Span, ZoneClock } from './time-zone.ts';
+import {
+  dayOfDate,
+  dayOfWall,
+  isTimeZone,
+  minutesOfTime,
+  weekdayOfDay,
+  zoneClock,
+  type Span,
+  type ZoneClock,
+} from './time-zone.ts';
 
 export const WEEKDAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const;
 export type Weekday = (typeof WEEKDAYS)[number];
@@ -164,29 +171,20 @@ export function slotsOf(
     if (!allowed.has(weekdayOfDay(day))) continue;
     for (const wall of openParts(day, from, to, isClosed))
       for (const { startMs, endMs } of clock.spansOf(wall)) {
-        if (startMs >= nowMs && startMs < untilMs)
-          slots.push({ startMs, endMs: Math.min(endMs, untilMs), day });
+        if (startMs >= nowMs && startMs < untilMs) slots.push({ startMs, endMs: Math.min(endMs, untilMs), day });
       }
   }
   return slots.sort((a, b) => a.startMs - b.startMs).slice(0, rules.mostWindows);
 }
 
 /** The parts of a night, in wall milliseconds, that no blackout takes away. */
-function openParts(
-  day: number,
-  from: number,
-  to: number,
-  isClosed: (day: number) => boolean,
-): Span[] {
+function openParts(day: number, from: number, to: number, isClosed: (day: number) => boolean): Span[] {
   const parts: Span[] = [];
   const startMs = day * DAY_MS + from * MINUTE_MS;
   const endMs = day * DAY_MS + to * MINUTE_MS;
   for (let date = day; date * DAY_MS < endMs; date += 1) {
     if (isClosed(date)) continue;
-    const part = {
-      startMs: Math.max(startMs, date * DAY_MS),
-      endMs: Math.min(endMs, (date + 1) * DAY_MS),
-    };
+    const part = { startMs: Math.max(startMs, date * DAY_MS), endMs: Math.min(endMs, (date + 1) * DAY_MS) };
     const before = parts.at(-1);
     if (before?.endMs === part.startMs) before.endMs = part.endMs;
     else parts.push(part);
@@ -197,7 +195,5 @@ function openParts(
 function closedDays(blackouts: readonly Blackout[]): (day: number) => boolean {
   const spans = blackouts.map(({ from, to }) => [dayOfDate(from), dayOfDate(to)] as const);
   return (day) =>
-    spans.some(
-      ([first, last]) => first !== undefined && last !== undefined && first <= day && day <= last,
-    );
+    spans.some(([first, last]) => first !== undefined && last !== undefined && first <= day && day <= last);
 }

@@ -1,6 +1,5 @@
 import { fewestWithRoom, latestNext } from './fill.ts';
-import { afterSlot, endsInSlot, mayRun, startState } from './lanes.ts';
-import type { Lane, LaneState, Run } from './lanes.ts';
+import { afterSlot, endsInSlot, mayRun, startState, type Lane, type LaneState, type Run } from './lanes.ts';
 
 /** A state and how it was reached: the runs of its last slot, and the node before. */
 interface Node {
@@ -36,12 +35,9 @@ function fullChoices(lane: Lane, state: LaneState, slot: number, budget: Budget)
   const choices: number[][] = [];
   const chosen: number[] = [];
   const isChosen = (place: number): boolean => chosen.includes(place);
-  const fits = (places: readonly number[]): boolean =>
-    endsInSlot(lane, state, slot, places) !== undefined;
+  const fits = (places: readonly number[]): boolean => endsInSlot(lane, state, slot, places) !== undefined;
   const canAdd = (place: number): boolean =>
-    !isChosen(place) &&
-    mayRun(lane, state, place, slot, isChosen) &&
-    fits([...chosen, place].sort((a, b) => a - b));
+    !isChosen(place) && mayRun(lane, state, place, slot, isChosen) && fits([...chosen, place].sort((a, b) => a - b));
   const visit = (place: number): void => {
     if (!budget.take()) return;
     if (place === lane.items.length) {
@@ -61,8 +57,7 @@ function fullChoices(lane: Lane, state: LaneState, slot: number, budget: Budget)
 
 function isAtLeastAsGood(one: LaneState, other: LaneState): boolean {
   return one.dueMs.every(
-    (due, place) =>
-      due >= other.dueMs[place]! && (one.isBegun[place] === true || other.isBegun[place] !== true),
+    (due, place) => due >= other.dueMs[place]! && (one.isBegun[place] === true || other.isBegun[place] !== true),
   );
 }
 
@@ -76,12 +71,7 @@ function afterChoices(lane: Lane, nodes: readonly Node[], slot: number, budget: 
       const state = afterSlot(lane, node.state, slot, places);
       if (best.some((other) => isAtLeastAsGood(other.state, state))) continue;
       best = best.filter((other) => !isAtLeastAsGood(state, other.state));
-      const runs = places.map((item, at) => ({
-        item,
-        slot,
-        endMs: ends[at]!,
-        dueMs: node.state.dueMs[item]!,
-      }));
+      const runs = places.map((item, at) => ({ item, slot, endMs: ends[at]!, dueMs: node.state.dueMs[item]! }));
       best.push({ state, runs, before: node });
     }
   }
@@ -122,20 +112,11 @@ export interface Searched {
 
 /** Looks for a plan with at most `count` slots: every choice of them that could do, the latest ones first. */
 export function searchWith(lanes: readonly Lane[], count: number, budget: Budget): Searched {
-  const visit = (
-    frontiers: readonly (readonly Node[])[],
-    last: number,
-    left: number,
-  ): Run[][] | undefined => {
+  const visit = (frontiers: readonly (readonly Node[])[], last: number, left: number): Run[][] | undefined => {
     if (!budget.take()) return undefined;
-    const latest = lanes.reduce(
-      (least, lane, at) => Math.min(least, latestOfAny(lane, frontiers[at]!)),
-      Infinity,
-    );
+    const latest = lanes.reduce((least, lane, at) => Math.min(least, latestOfAny(lane, frontiers[at]!)), Infinity);
     if (latest === Infinity)
-      return lanes.map((lane, at) =>
-        runsOf(frontiers[at]!.find(({ state }) => latestNext(lane, state) === Infinity)),
-      );
+      return lanes.map((lane, at) => runsOf(frontiers[at]!.find(({ state }) => latestNext(lane, state) === Infinity)));
     if (latest <= last || left === 0 || needsMore(lanes, frontiers, last, left)) return undefined;
     for (let slot = latest; slot > last; slot -= 1) {
       const next = lanes.map((lane, at) => afterChoices(lane, frontiers[at]!, slot, budget));

@@ -9,18 +9,13 @@ import type { Statement } from '../../shared/citation.ts';
 import type { ClusterFacts, FactsByCluster } from '../../plan/model/cluster-facts.ts';
 import { commandFor } from '../../knowledge/model/cited-command.ts';
 import type { ClusterId, CredentialId } from '../../shared/ids.ts';
-import { deploymentsOf } from '../../plan/model/deployment.ts';
-import type { ClusterPlace } from '../../plan/model/deployment.ts';
+import { deploymentsOf, type ClusterPlace } from '../../plan/model/deployment.ts';
 import { DAY_MS, MINUTE_MS, msOf } from '../../shared/instant.ts';
 import type { Work } from './lanes.ts';
-import { USUAL_MINUTES } from './rules.ts';
-import type { MaintenanceKind, PlanningRules } from './rules.ts';
-import { powerOffClocks } from '../../power-off/model/power-off.ts';
-import type { Break, PowerOffClock } from '../../power-off/model/power-off.ts';
-import { mendingOf } from '../../revocation/model/renewal-refusal.ts';
-import type { RenewalRefusal } from '../../revocation/model/renewal-refusal.ts';
-import { REPAIR_STEP_IDS, repairOrder } from '../../repair/model/repair-order.ts';
-import type { RepairStepId } from '../../repair/model/repair-order.ts';
+import { USUAL_MINUTES, type MaintenanceKind, type PlanningRules } from './rules.ts';
+import { powerOffClocks, type Break, type PowerOffClock } from '../../power-off/model/power-off.ts';
+import { mendingOf, type RenewalRefusal } from '../../revocation/model/renewal-refusal.ts';
+import { REPAIR_STEP_IDS, repairOrder, type RepairStepId } from '../../repair/model/repair-order.ts';
 
 /** What is run: a step of a repair, or an update. */
 export type MaintenanceStep = RepairStepId | 'host-update' | 'cluster-update' | 'by-hand';
@@ -31,12 +26,7 @@ export interface MaintenanceTask extends Work {
   lane: ClusterId;
   kind: MaintenanceKind;
   step: MaintenanceStep;
-  target: {
-    clusterId: ClusterId;
-    name: string;
-    kind: 'host' | 'workload';
-    sample?: true;
-  };
+  target: { clusterId: ClusterId; name: string; kind: 'host' | 'workload'; sample?: true };
   /** To run in this order in PowerShell on a host; words in angle brackets only the admin knows. Empty: nothing is documented. */
   commands: string[];
   /** A scheduled task cannot do it: it asks for what only a person has. */
@@ -76,39 +66,19 @@ const SHAPES: Record<Exclude<RepairStepId, 'ad-auth-uninstall'>, Shape> = {
   'cloud-agent-ca': {
     kind: 'rotate-ca',
     why: WHY['rotate-ca'],
-    again: {
-      withinMs: CA_VALIDITY_MS,
-      statement: AGAIN['rotate-ca'],
-    },
+    again: { withinMs: CA_VALIDITY_MS, statement: AGAIN['rotate-ca'] },
   },
-  'moc-login': {
-    kind: 'rotate-certificates',
-    why: WHY.expired,
-  },
-  'node-agent': {
-    kind: 'rotate-certificates',
-    why: WHY.expired,
-  },
-  host: {
-    kind: 'rotate-certificates',
-    why: WHY.host,
-    again: { withinMs: MOC_VALIDITY_MS, statement: AGAIN.reset },
-  },
-  cloud: {
-    kind: 'rotate-certificates',
-    why: WHY.cloud,
-    again: { withinMs: MOC_VALIDITY_MS, statement: AGAIN.reset },
-  },
+  'moc-login': { kind: 'rotate-certificates', why: WHY.expired },
+  'node-agent': { kind: 'rotate-certificates', why: WHY.expired },
+  host: { kind: 'rotate-certificates', why: WHY.host, again: { withinMs: MOC_VALIDITY_MS, statement: AGAIN.reset } },
+  cloud: { kind: 'rotate-certificates', why: WHY.cloud, again: { withinMs: MOC_VALIDITY_MS, statement: AGAIN.reset } },
   'load-balancer': {
     kind: 'rotate-certificates',
     why: WHY['load-balancer'],
     again: { withinMs: MOC_VALIDITY_MS, statement: AGAIN.reset },
   },
   // Afterwards the leaves renew themselves again, so it is not repeated.
-  kubelet: {
-    kind: 'rotate-certificates',
-    why: WHY.kubelet,
-  },
+  kubelet: { kind: 'rotate-certificates', why: WHY.kubelet },
   'ad-auth-install': {
     kind: 'reinstall-ad-auth',
     why: WHY['ad-auth'],
@@ -118,18 +88,12 @@ const SHAPES: Record<Exclude<RepairStepId, 'ad-auth-uninstall'>, Shape> = {
   credential: {
     kind: 'fetch-credential',
     why: WHY.credential,
-    again: {
-      withinMs: KUBECONFIG_VALIDITY_MS,
-      statement: AGAIN.credential,
-    },
+    again: { withinMs: KUBECONFIG_VALIDITY_MS, statement: AGAIN.credential },
   },
   'management-kubeconfig': {
     kind: 'by-hand',
     why: WHY['management-kubeconfig'],
-    again: {
-      withinMs: KUBECONFIG_VALIDITY_MS,
-      statement: AGAIN.credential,
-    },
+    again: { withinMs: KUBECONFIG_VALIDITY_MS, statement: AGAIN.credential },
     needsPerson: true,
   },
 };
@@ -171,22 +135,16 @@ export function maintenanceTasks(
   const rows = input.rows.filter(({ clusterId }) => ids.has(clusterId));
   const agents = agentsOf(clusters, input.facts);
   const clocks = powerOffClocks(clusters, rows, input);
-  const order = (clock: PowerOffClock): number =>
-    ['host', 'management', 'workload'].indexOf(clock.kind);
+  const order = (clock: PowerOffClock): number => ['host', 'management', 'workload'].indexOf(clock.kind);
   const builder = new TaskBuilder(input, rules, agents);
   builder.build([...clocks].sort((a, b) => order(a) - order(b)));
   return builder.result;
 }
 
-function agentsOf(
-  clusters: readonly ClusterPlace[],
-  facts: FactsByCluster,
-): Map<ClusterId, ClusterPlace> {
+function agentsOf(clusters: readonly ClusterPlace[], facts: FactsByCluster): Map<ClusterId, ClusterPlace> {
   return new Map(
     deploymentsOf(clusters, facts).flatMap(({ cloudAgent, clusters: hosted }) =>
-      cloudAgent === undefined
-        ? []
-        : [cloudAgent, ...hosted].map(({ id }) => [id, cloudAgent] as const),
+      cloudAgent === undefined ? [] : [cloudAgent, ...hosted].map(({ id }) => [id, cloudAgent] as const),
     ),
   );
 }
@@ -235,8 +193,7 @@ class TaskBuilder {
       const own = needs.get(clock.clusterId) ?? new Map<string, Need>();
       const update = this.#updateOf(clock, own);
       if (update !== undefined) this.result.tasks.push(update);
-      for (const need of inOrder(own))
-        if (update === undefined || !isDoneByUpdate(need.step)) this.#push(clock, need);
+      for (const need of inOrder(own)) if (update === undefined || !isDoneByUpdate(need.step)) this.#push(clock, need);
     }
     this.result.tasks.push(...this.#byHand);
   }
@@ -269,9 +226,7 @@ class TaskBuilder {
   #push(clock: PowerOffClock, { step, rows }: Need): void {
     const { kind, why, again, needsPerson } = SHAPES[step];
     const steps =
-      step === 'ad-auth-install'
-        ? [remedy.UNINSTALL_AD_AUTH, remedy.INSTALL_AD_AUTH]
-        : [STEP_REMEDIES[step]];
+      step === 'ad-auth-install' ? [remedy.UNINSTALL_AD_AUTH, remedy.INSTALL_AD_AUTH] : [STEP_REMEDIES[step]];
     const mending = this.#mendingBefore(rows);
     const host = this.#agents.get(clock.clusterId);
     const before = kind === 'rotate-certificates' && clock.kind !== 'host' ? host : undefined;
@@ -282,10 +237,7 @@ class TaskBuilder {
       ...(again !== undefined && { repeatsWithinMs: again.withinMs, again: again.statement }),
       // The documented order is host first. Source: Microsoft Learn, "Update certificates".
       ...(before !== undefined && { after: [`${before.id}/host`, `${before.id}/update`] }),
-      commands: [
-        ...mending.map(({ command }) => command),
-        ...steps.map((one) => commandFor(one, clock.cluster)),
-      ],
+      commands: [...mending.map(({ command }) => command), ...steps.map((one) => commandFor(one, clock.cluster))],
       // Whether an object is mended or deleted, no scheduled task decides.
       needsPerson: needsPerson === true || mending.length > 0,
       why: { ...why, params: { count: rows.length } },
@@ -297,9 +249,7 @@ class TaskBuilder {
 
   /** What would undo a repair comes before it, as in a plan of repair: objects that match what is made anew as well. */
   #mendingBefore(rows: readonly Break[]): ReturnType<typeof mendingOf>[] {
-    const repaired = new Set(
-      rows.flatMap(({ row }) => (row.layer === 'kubernetes' ? row.clusterId : [])),
-    );
+    const repaired = new Set(rows.flatMap(({ row }) => (row.layer === 'kubernetes' ? row.clusterId : [])));
     const refusals = [...repaired].flatMap((id) => this.#refusals.get(id) ?? []);
     return refusals.length === 0 ? [] : [mendingOf(refusals)];
   }
@@ -337,9 +287,7 @@ class TaskBuilder {
       return undefined;
     }
     const isHost = clock.kind === 'host';
-    const rows = [...needs.values()]
-      .filter(({ step }) => isDoneByUpdate(step))
-      .flatMap(({ rows: of }) => of);
+    const rows = [...needs.values()].filter(({ step }) => isDoneByUpdate(step)).flatMap(({ rows: of }) => of);
     const updateMs = msOf(own.lastUpdatedAt) + UPDATE_WITHIN_MS;
     const deadlineMs = Math.min(updateMs, deadlineOf(rows));
     return {
@@ -350,15 +298,10 @@ class TaskBuilder {
       again: AGAIN.update,
       ...(!isHost && host !== undefined && { after: [`${host.id}/update`] }),
       commands: [
-        isHost
-          ? 'Update-AksHci'
-          : commandFor({ command: 'Update-AksHciCluster -name <cluster>' }, clock.cluster),
+        isHost ? 'Update-AksHci' : commandFor({ command: 'Update-AksHciCluster -name <cluster>' }, clock.cluster),
       ],
       needsPerson: false,
-      why: {
-        ...WHY[isHost ? 'host-update' : 'cluster-update'],
-        params: { count: rows.length },
-      },
+      why: { ...WHY[isHost ? 'host-update' : 'cluster-update'], params: { count: rows.length } },
       how: [HOW[isHost ? 'host-update' : 'cluster-update']],
       because: becauseOf(rows),
       assumed: deadlineMs < updateMs && isAssumed(rows),
@@ -377,12 +320,7 @@ class TaskBuilder {
     return {
       id: `${clusterId}/${name}`,
       kind,
-      target: {
-        clusterId,
-        name: cluster,
-        kind: place === 'workload' ? 'workload' : 'host',
-        ...(sample && { sample }),
-      },
+      target: { clusterId, name: cluster, kind: place === 'workload' ? 'workload' : 'host', ...(sample && { sample }) },
       lane: this.#agents.get(clusterId)?.id ?? clusterId,
       durationMs: (this.#rules.minutes[kind] ?? USUAL_MINUTES[kind]) * MINUTE_MS,
     };
@@ -404,11 +342,7 @@ function inOrder(needs: ReadonlyMap<string, Need>): Need[] {
 const SHORT_LIFE_MS = 14 * DAY_MS;
 
 function isShortLived({ notBeforeMs, notAfterMs }: BoardRow): boolean {
-  return (
-    notBeforeMs !== undefined &&
-    notAfterMs !== undefined &&
-    notAfterMs - notBeforeMs <= SHORT_LIFE_MS
-  );
+  return notBeforeMs !== undefined && notAfterMs !== undefined && notAfterMs - notBeforeMs <= SHORT_LIFE_MS;
 }
 
 const STEP_REMEDIES = {
@@ -438,9 +372,7 @@ function isAssumed(rows: readonly Break[]): boolean {
 }
 
 function becauseOf(rows: readonly Break[]): MaintenanceTask['because'] {
-  return [...rows]
-    .sort((a, b) => a.atMs - b.atMs)
-    .map(({ row: { id, role, name } }) => ({ id, role, name }));
+  return [...rows].sort((a, b) => a.atMs - b.atMs).map(({ row: { id, role, name } }) => ({ id, role, name }));
 }
 
 /** Says that the product is past its support, after which there are no updates; `undefined` while there is support. */

@@ -2,8 +2,7 @@ import type { Statement } from '../../shared/citation.ts';
 import type { MaintenancePlan, MissedDeadline, PlannedTask } from '../model/maintenance.ts';
 import type { Relaxation } from '../model/relax.ts';
 import { MINUTE_MS } from '../../shared/instant.ts';
-import { isMessageKey } from '../../text/text.ts';
-import type { Language, MessageKey, Translate } from '../../text/text.ts';
+import { isMessageKey, type Language, type MessageKey, type Translate } from '../../text/text.ts';
 import { formatSpan } from '../../text/time.ts';
 import { formatDateInZone, formatInZone, formatTimeInZone } from '../../text/zoned-time.ts';
 
@@ -40,10 +39,9 @@ export function statementText({ text, params }: Statement, translate: Translate)
 export function sourceTexts({ citations }: Statement, translate: Translate): string[] {
   const words = (text: string): string => (isMessageKey(text) ? translate(text) : text);
   return citations.map(({ certainty, work, place }) =>
-    [
-      `${translate(`certainty.${certainty}`)}: ${words(work)}`,
-      ...(place === undefined ? [] : [words(place)]),
-    ].join(', '),
+    [`${translate(`certainty.${certainty}`)}: ${words(work)}`, ...(place === undefined ? [] : [words(place)])].join(
+      ', ',
+    ),
   );
 }
 
@@ -85,18 +83,12 @@ export function relaxationText(change: Relaxation, { translate }: Wording): stri
     case 'hours':
       return translate('plan.relax.hours', { from: change.from, to: change.to });
     case 'weekday':
-      return translate('plan.relax.weekday', {
-        weekday: translate(`plan.weekday.${change.weekday}`),
-      });
+      return translate('plan.relax.weekday', { weekday: translate(`plan.weekday.${change.weekday}`) });
   }
 }
 
 /** What is missed and by how much. */
-export function missedText(
-  missed: MissedDeadline,
-  plan: MaintenancePlan,
-  wording: Wording,
-): string {
+export function missedText(missed: MissedDeadline, plan: MaintenancePlan, wording: Wording): string {
   const { translate, language } = wording;
   const task = taskOf(plan, missed.task);
   if (task !== undefined && isPassed(missed, plan))
@@ -119,9 +111,7 @@ export function missedText(
           late: formatSpan(missed.lateMinutes * MINUTE_MS, language),
         });
   if (missed.times < 2) return first;
-  return [first, translate('plan.missed.times', { times: missed.times })].join(
-    language === 'ja' ? '' : ' ',
-  );
+  return [first, translate('plan.missed.times', { times: missed.times })].join(language === 'ja' ? '' : ' ');
 }
 
 /** What gives. */
@@ -139,8 +129,7 @@ export function planText(plan: MaintenancePlan, wording: Wording): string {
   const { translate, language } = wording;
   const { timeZone } = plan.rules;
   const lines = [planAnswer(plan, wording)];
-  if (plan.windows.length > 0)
-    lines.push(`  (${translate(plan.exact ? 'plan.exact' : 'plan.not-exact')})`);
+  if (plan.windows.length > 0) lines.push(`  (${translate(plan.exact ? 'plan.exact' : 'plan.not-exact')})`);
   for (const { start, end, steps } of plan.windows) {
     lines.push(
       '',
@@ -152,9 +141,7 @@ export function planText(plan: MaintenancePlan, wording: Wording): string {
     for (const step of steps) {
       const task = taskOf(plan, step.task);
       if (task === undefined) continue;
-      const due = translate('maintenance.calendar.due', {
-        due: formatInZone(step.due, language, timeZone),
-      });
+      const due = translate('maintenance.calendar.due', { due: formatInZone(step.due, language, timeZone) });
       const person = task.needsPerson ? `; ${translate('maintenance.calendar.person')}` : '';
       lines.push(
         `  ${formatTimeInZone(step.start, language, timeZone)}  ${taskTitle(task, wording)} (${due}${person})`,
@@ -166,7 +153,6 @@ export function planText(plan: MaintenancePlan, wording: Wording): string {
   for (const missed of plan.missed)
     lines.push(`  ${missedText(missed, plan, wording)}`, `    ${givesText(missed, plan, wording)}`);
   if (plan.notes.length > 0) lines.push('', `${translate('maintenance.ticket.notes')}:`);
-  for (const { cluster, statement } of plan.notes)
-    lines.push(`  ${cluster}: ${statementText(statement, translate)}`);
+  for (const { cluster, statement } of plan.notes) lines.push(`  ${cluster}: ${statementText(statement, translate)}`);
   return `${lines.join('\n')}\n`;
 }

@@ -29,8 +29,7 @@ export async function writeToEventLog(
   { processes }: Pick<Ports, 'processes'>,
   { notice, texts }: { notice: Notice; texts: NoticeTexts },
 ): Promise<void> {
-  if (processes.platform !== 'win32')
-    throw new ConsoleError('channel.not-available', { channel: 'eventlog' });
+  if (processes.platform !== 'win32') throw new ConsoleError('channel.not-available', { channel: 'eventlog' });
   // By its whole path: Windows would look into the current folder first.
   const root = processes.environment('SystemRoot') ?? 'C:\\Windows';
   const program = `${root}\\System32\\WindowsPowerShell\\v1.0\\powershell.exe`;
@@ -40,14 +39,10 @@ export async function writeToEventLog(
     input: asciiJson({ log: EVENT_LOG, source: EVENT_SOURCE, events: eventsOf(notice, texts) }),
     timeoutMs: TIMEOUT_MS,
   });
-  if (exitCode !== 0)
-    throw new ConsoleError('program.failed', { program, exitCode: exitCode ?? -1 });
+  if (exitCode !== 0) throw new ConsoleError('program.failed', { program, exitCode: exitCode ?? -1 });
 }
 
-function eventsOf(
-  notice: Notice,
-  texts: NoticeTexts,
-): { id: number; type: string; message: string }[] {
+function eventsOf(notice: Notice, texts: NoticeTexts): { id: number; type: string; message: string }[] {
   const entry = ({ id, level }: ReturnType<typeof eventOf>, message: string) => ({
     id,
     type: level,

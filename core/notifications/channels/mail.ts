@@ -1,8 +1,7 @@
 import type { MailChannel } from '../model/channel.ts';
 import type { Notice, NoticeTexts } from '../model/notice.ts';
 import type { Ports } from '../../shared/ports.ts';
-import { secretAt } from './secret.ts';
-import type { SecretPorts } from './secret.ts';
+import { secretAt, type SecretPorts } from './secret.ts';
 import { trustOf } from './trust.ts';
 
 const TIMEOUT_MS = 30_000;
@@ -15,18 +14,9 @@ export async function sendByMail(
 ): Promise<void> {
   const { host, port, security, from, to, user, secret, caFile } = channel;
   const login =
-    user === undefined || secret === undefined
-      ? {}
-      : { login: { user, password: await secretAt(ports, secret) } };
+    user === undefined || secret === undefined ? {} : { login: { user, password: await secretAt(ports, secret) } };
   await ports.mail.send(
     { host, port, security, timeoutMs: TIMEOUT_MS, ...login, ...(await trustOf(ports, caFile)) },
-    {
-      from,
-      to,
-      subject: texts.subject(notice),
-      text: texts.body(notice),
-      id: notice.id,
-      at: notice.at,
-    },
+    { from, to, subject: texts.subject(notice), text: texts.body(notice), id: notice.id, at: notice.at },
   );
 }

@@ -5,8 +5,7 @@ import type { Ports } from '../../shared/ports.ts';
 import { writeToEventLog } from './event-log.ts';
 import { sendByMail } from './mail.ts';
 import type { SecretPorts } from './secret.ts';
-import { sendToWebhook } from './webhook.ts';
-import type { WebhookPorts } from './webhook.ts';
+import { sendToWebhook, type WebhookPorts } from './webhook.ts';
 
 export type SendPorts = SecretPorts & WebhookPorts & Pick<Ports, 'mail' | 'host'>;
 
@@ -37,14 +36,9 @@ export async function send(
     case 'event-log':
       return writeToEventLog(ports, message);
     case 'toast': {
-      if (ports.host.toast === undefined)
-        throw new ConsoleError('channel.not-available', { channel: 'toast' });
+      if (ports.host.toast === undefined) throw new ConsoleError('channel.not-available', { channel: 'toast' });
       const credential = onlyCredential(notice);
-      return ports.host.toast({
-        title: texts.subject(notice),
-        body: texts.short(notice),
-        ...(credential !== undefined && { opens: credential }),
-      });
+      return ports.host.toast({ title: texts.subject(notice), body: texts.short(notice), opens: credential });
     }
   }
 }
@@ -54,8 +48,5 @@ function onlyCredential({ changes }: Notice) {
   const [change, ...others] = changes;
   if (change === undefined || others.length > 0 || !('credential' in change)) return undefined;
   const { clusterId, credentialId } = change.credential;
-  return {
-    clusterId,
-    credentialId: change.kind === 'renewed' ? change.by.credentialId : credentialId,
-  };
+  return { clusterId, credentialId: change.kind === 'renewed' ? change.by.credentialId : credentialId };
 }

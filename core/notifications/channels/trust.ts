@@ -4,10 +4,7 @@ import type { Ports, Trust } from '../../shared/ports.ts';
 const LIMIT_BYTES = 1024 * 1024;
 
 /** The CA to trust beside the known ones, read anew for every try, since files of CAs are replaced, too. `file.*`. */
-export async function trustOf(
-  { files }: Pick<Ports, 'files'>,
-  caFile: string | undefined,
-): Promise<Trust> {
+export async function trustOf({ files }: Pick<Ports, 'files'>, caFile: string | undefined): Promise<Trust> {
   if (caFile === undefined) return {};
   return { extraCaPem: decodeText(await files.read(caFile, LIMIT_BYTES))?.text ?? '' };
 }

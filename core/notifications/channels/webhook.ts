@@ -4,8 +4,7 @@ import { ConsoleError } from '../../shared/problem.ts';
 import type { Notice } from '../model/notice.ts';
 import { hexOf } from '../../formats/der/hex.ts';
 import type { Ports } from '../../shared/ports.ts';
-import { secretAt } from './secret.ts';
-import type { SecretPorts } from './secret.ts';
+import { secretAt, type SecretPorts } from './secret.ts';
 import { trustOf } from './trust.ts';
 
 const TIMEOUT_MS = 20_000;
@@ -18,11 +17,7 @@ export type WebhookPorts = SecretPorts & Pick<Ports, 'web' | 'keys' | 'clock'>;
  * Posts a notice. Any status from 200 to 299 counts as taken. The signature is over the moment of this try and the body, so
  * that a receiver can refuse what somebody recorded and sends again. `delivery.failed`, `channel.secret-missing`, `file.*`.
  */
-export async function sendToWebhook(
-  ports: WebhookPorts,
-  channel: WebhookChannel,
-  notice: Notice,
-): Promise<void> {
+export async function sendToWebhook(ports: WebhookPorts, channel: WebhookChannel, notice: Notice): Promise<void> {
   const body = webhookBody(notice);
   const timestamp = String(msOf(ports.clock.now()) / SECOND_MS);
   const secret = await secretAt(ports, channel.secret);

@@ -2,20 +2,18 @@ import type { Citation, Statement } from '../../shared/citation.ts';
 import { OBSTACLES } from '../../knowledge/model/obstacles.ts';
 import { ROLES } from '../../knowledge/model/credentials/roles.ts';
 import { commandFor } from '../../knowledge/model/cited-command.ts';
-import { SECOND_MS, msOf } from '../../shared/instant.ts';
-import type { Instant } from '../../shared/instant.ts';
+import { SECOND_MS, msOf, type Instant } from '../../shared/instant.ts';
 import { EXPIRY_STATES } from '../../expiry/model/lifetime.ts';
-import { ALARM_STATES } from '../model/notice.ts';
-import type {
-  AlarmState,
-  Change,
-  FleetSummary,
-  Notice,
-  NoticeTexts,
-  ToldCredential,
+import {
+  ALARM_STATES,
+  type AlarmState,
+  type Change,
+  type FleetSummary,
+  type Notice,
+  type NoticeTexts,
+  type ToldCredential,
 } from '../model/notice.ts';
-import { isMessageKey } from '../../text/text.ts';
-import type { Language, MessageKey, Translate } from '../../text/text.ts';
+import { isMessageKey, type Language, type MessageKey, type Translate } from '../../text/text.ts';
 import { formatInstant, formatSpan } from '../../text/time.ts';
 
 /** A mail with more is not read; the rest is counted, and stands in the console. */
@@ -44,9 +42,7 @@ export function noticeTexts(translate: Translate, language: Language): NoticeTex
     for (const state of ALARM_STATES)
       count(`notice.count.${state}`, (each) => each.kind === 'entered' && each.to === state);
     for (const kind of OTHER_KINDS) count(`notice.count.${kind}`, (each) => each.kind === kind);
-    return [...words]
-      .map(([key, found]) => translate(key, { count: found }))
-      .join(translate('notice.count.joint'));
+    return [...words].map(([key, found]) => translate(key, { count: found })).join(translate('notice.count.joint'));
   }
 
   function headOf(change: Change): string {
@@ -79,8 +75,7 @@ export function noticeTexts(translate: Translate, language: Language): NoticeTex
   }
 
   function endLine({ notBefore, notAfter, assumed }: ToldCredential, now: Instant): string {
-    if (notBefore !== undefined && notBefore > now)
-      return translate('notice.valid-from', { date: time(notBefore) });
+    if (notBefore !== undefined && notBefore > now) return translate('notice.valid-from', { date: time(notBefore) });
     if (notAfter === undefined) return translate('notice.no-end');
     const leftMs = msOf(notAfter) + SECOND_MS - msOf(now);
     const params = {
@@ -104,8 +99,7 @@ export function noticeTexts(translate: Translate, language: Language): NoticeTex
     ];
     if (change.kind === 'renewed') {
       const { notAfter } = change.by;
-      const until =
-        notAfter === undefined ? [] : [translate('notice.now-until', { date: time(notAfter) })];
+      const until = notAfter === undefined ? [] : [translate('notice.now-until', { date: time(notAfter) })];
       return [headOf(change), ...indented([...until, ...facts])];
     }
     if (change.kind !== 'entered') return [headOf(change), ...indented(facts)];
@@ -146,9 +140,7 @@ export function noticeTexts(translate: Translate, language: Language): NoticeTex
   }
 
   function sourcesOf(citations: readonly Citation[]): string {
-    const told = citations.map(
-      ({ work, certainty }) => `${text(work)}, ${text(`certainty.${certainty}`)}`,
-    );
+    const told = citations.map(({ work, certainty }) => `${text(work)}, ${text(`certainty.${certainty}`)}`);
     return [...new Set(told)].join('; ');
   }
 
@@ -156,11 +148,7 @@ export function noticeTexts(translate: Translate, language: Language): NoticeTex
     const states = EXPIRY_STATES.flatMap((state) =>
       counts[state] === 0 ? [] : [`${text(`state.${state}`)} ${counts[state]}`],
     );
-    return translate('notice.fleet', {
-      credentials,
-      clusters,
-      states: states.join(translate('notice.count.joint')),
-    });
+    return translate('notice.fleet', { credentials, clusters, states: states.join(translate('notice.count.joint')) });
   }
 
   function summaryLines(summary: FleetSummary): string[] {
@@ -183,8 +171,7 @@ export function noticeTexts(translate: Translate, language: Language): NoticeTex
   function body(notice: Notice): string {
     const told = notice.changes.slice(0, MOST_TOLD);
     const more = notice.changes.length - told.length;
-    const lead =
-      notice.purpose === 'changes' ? [] : [translate(`notice.lead.${notice.purpose}`), ''];
+    const lead = notice.purpose === 'changes' ? [] : [translate(`notice.lead.${notice.purpose}`), ''];
     return [
       ...lead,
       ...told.flatMap((change) => [...block(change), '']),

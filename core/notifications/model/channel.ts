@@ -12,9 +12,7 @@ export type ChannelId = string & { readonly brand: 'ChannelId' };
  * user who entered it (base64); `file` holds it in its first line.
  */
 export type SecretPlace =
-  | { kind: 'vault'; guarded: string }
-  | { kind: 'environment'; name: string }
-  | { kind: 'file'; path: string };
+  { kind: 'vault'; guarded: string } | { kind: 'environment'; name: string } | { kind: 'file'; path: string };
 
 interface ChannelBase {
   id: ChannelId;
@@ -65,8 +63,7 @@ export interface MailChannel extends ChannelBase {
   caFile?: string;
 }
 
-export type Channel =
-  ToastChannel | WebhookChannel | MailChannel | EventLogChannel | PrometheusChannel;
+export type Channel = ToastChannel | WebhookChannel | MailChannel | EventLogChannel | PrometheusChannel;
 
 /** How a channel has fared. */
 export interface ChannelStatus {
@@ -110,15 +107,12 @@ export function channelFault(channel: Channel): ChannelFault | undefined {
 }
 
 function mailFault(channel: MailChannel): ChannelFault | undefined {
-  if (!HOST.test(channel.host) && !IPV6.test(channel.host))
-    return { field: 'host', reason: channel.host };
+  if (!HOST.test(channel.host) && !IPV6.test(channel.host)) return { field: 'host', reason: channel.host };
   if (channel.to.length === 0) return { field: 'recipients', reason: '' };
   const wrong = [channel.from, ...channel.to].find((address) => !ADDRESS.test(address));
   if (wrong !== undefined) return { field: 'address', reason: wrong };
   if (channel.user === undefined) return undefined;
-  return channel.secret === undefined
-    ? { field: 'secret', reason: '' }
-    : secretFault(channel.secret);
+  return channel.secret === undefined ? { field: 'secret', reason: '' } : secretFault(channel.secret);
 }
 
 function secretFault(secret: SecretPlace): ChannelFault | undefined {

@@ -6,8 +6,7 @@ import type { FleetSummary } from './notice.ts';
 import type { FileTicket } from '../../shared/ticket.ts';
 
 /** Where a secret is, as the window may know it. */
-export type SecretView =
-  { kind: 'vault' } | { kind: 'environment'; name: string } | { kind: 'file'; path: string };
+export type SecretView = { kind: 'vault' } | { kind: 'environment'; name: string } | { kind: 'file'; path: string };
 
 type WithoutSecret<C> = C extends Channel ? Omit<C, 'secret'> : never;
 

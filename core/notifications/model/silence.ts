@@ -1,8 +1,6 @@
 import type { ClusterId, CredentialId } from '../../shared/ids.ts';
-import type { Instant } from '../../shared/instant.ts';
-import { msOf } from '../../shared/instant.ts';
-import { ALARM_STATES } from './notice.ts';
-import type { AlarmState } from './notice.ts';
+import { msOf, type Instant } from '../../shared/instant.ts';
+import { ALARM_STATES, type AlarmState } from './notice.ts';
 import type { ExpiryState } from '../../expiry/model/lifetime.ts';
 
 export const MARK_KINDS = ['snoozed', 'acknowledged'] as const;

@@ -1,15 +1,12 @@
 import { z } from 'zod';
 import { ROLE_IDS } from '../../knowledge/model/credentials/credentials.ts';
 import { OBSTACLES } from '../../knowledge/model/obstacles.ts';
-import { CHANNEL_KINDS, MAIL_SECURITIES } from '../model/channel.ts';
-import type { Channel, ChannelId, ChannelStatus } from '../model/channel.ts';
+import { CHANNEL_KINDS, MAIL_SECURITIES, type Channel, type ChannelId, type ChannelStatus } from '../model/channel.ts';
 import type { RenewalObstacle } from '../../expiry/model/renewal-obstacle.ts';
 import { LAYERS } from '../../shared/ids.ts';
 import { EXPIRY_STATES } from '../../expiry/model/lifetime.ts';
-import { MARK_KINDS } from '../model/silence.ts';
-import type { Mark } from '../model/silence.ts';
-import { ALARM_STATES } from '../model/notice.ts';
-import type { Change, Notice, ToldCredential } from '../model/notice.ts';
+import { MARK_KINDS, type Mark } from '../model/silence.ts';
+import { ALARM_STATES, type Change, type Notice, type ToldCredential } from '../model/notice.ts';
 import { clusterId, credentialId, instant } from '../../store/schemas.ts';
 
 /** The shapes of the files about who is told what, without the field `schema`. */
@@ -18,9 +15,7 @@ const CHANNEL_ID = /^[0-9a-f]{16}$/u;
 const NOTICE_ID = /^[0-9a-f]{16}(?:\.[0-9a-f]{16})?$/u;
 const MOST_REASON = 2_000;
 
-const channelId = z.custom<ChannelId>(
-  (value) => typeof value === 'string' && CHANNEL_ID.test(value),
-);
+const channelId = z.custom<ChannelId>((value) => typeof value === 'string' && CHANNEL_ID.test(value));
 const noticeId = z.string().regex(NOTICE_ID);
 
 const secretPlace = z.discriminatedUnion('kind', [
@@ -107,13 +102,7 @@ const change: z.ZodType<Change> = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('withdrawn'), ...ofCredential, from: alarm }),
   z.object({ kind: z.literal('channel-failing'), ...ofChannel }),
   z.object({ kind: z.literal('channel-working'), ...ofChannel }),
-  z.object({
-    kind: z.literal('clock-back'),
-    id: z.string(),
-    at: instant,
-    from: instant,
-    to: instant,
-  }),
+  z.object({ kind: z.literal('clock-back'), id: z.string(), at: instant, from: instant, to: instant }),
 ]);
 
 const count = z.int().min(0);
@@ -140,11 +129,7 @@ const told = z.object({ state: alarm, at: instant, credential: toldCredential })
 const channelStatus: z.ZodType<ChannelStatus> = z.object({
   lastSuccessAt: instant.exactOptional(),
   lastFailure: z
-    .object({
-      at: instant,
-      code: z.string(),
-      params: z.record(z.string(), z.union([z.string(), z.number()])),
-    })
+    .object({ at: instant, code: z.string(), params: z.record(z.string(), z.union([z.string(), z.number()])) })
     .exactOptional(),
   failures: count,
 });
@@ -159,15 +144,7 @@ export const watchFile = z.object({
   sourcesDown: z.array(z.string()),
   sources: count,
   notices: z.array(notice),
-  waiting: z.array(
-    z.object({
-      channelId,
-      noticeId,
-      tries: count,
-      nextAt: instant,
-      lastAt: instant.exactOptional(),
-    }),
-  ),
+  waiting: z.array(z.object({ channelId, noticeId, tries: count, nextAt: instant, lastAt: instant.exactOptional() })),
   statuses: z.record(channelId as unknown as z.ZodType<string, string>, channelStatus),
 });
 /** What was told, what is still to be told, and how the channels fared: changed together, so in one file. */

@@ -4,12 +4,9 @@ import { ConsoleError } from '../../shared/problem.ts';
 import type { Ports } from '../../shared/ports.ts';
 import { AuditTrail } from '../../audit/store/audit.ts';
 import { Queue, StoredDocument } from '../../store/document.ts';
-import { DurableJsonFile } from '../../store/durable-json-file.ts';
-import type { FileContext, Format } from '../../store/durable-json-file.ts';
-import type { FileKind } from '../../store/migrations.ts';
-import { MIGRATIONS, SCHEMA_VERSION } from '../../store/migrations.ts';
-import { channelEntry, channelsFile, markEntry, marksFile, watchFile } from './schemas.ts';
-import type { WatchFile } from './schemas.ts';
+import { DurableJsonFile, type FileContext, type Format } from '../../store/durable-json-file.ts';
+import { MIGRATIONS, SCHEMA_VERSION, type FileKind } from '../../store/migrations.ts';
+import { channelEntry, channelsFile, markEntry, marksFile, watchFile, type WatchFile } from './schemas.ts';
 
 export const EMPTY_WATCH: WatchFile = {
   told: {},
@@ -110,16 +107,11 @@ export async function openNotificationStore(
     },
   };
 
-  function damagesOf<T>(
-    { file }: StoredDocument<T>,
-    bad: readonly unknown[],
-  ): NotificationDamage[] {
+  function damagesOf<T>({ file }: StoredDocument<T>, bad: readonly unknown[]): NotificationDamage[] {
     const { path, outcome, setAsideAs } = file;
     const setAside = setAsideAs === undefined ? {} : { setAside: files.nameOf(setAsideAs) };
     return [
-      ...(outcome === 'restored' || outcome === 'lost'
-        ? [{ kind: outcome, path, ...setAside }]
-        : []),
+      ...(outcome === 'restored' || outcome === 'lost' ? [{ kind: outcome, path, ...setAside }] : []),
       ...bad.map((_, at) => ({ kind: 'entry-unreadable' as const, path, entry: String(at + 1) })),
     ];
   }

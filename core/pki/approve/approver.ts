@@ -1,35 +1,18 @@
 import type { ApprovalCheck, ApprovalContext, Judgement, Verdict } from '../model/approval.ts';
-import { KUBELET_CLIENT_SIGNER, KUBELET_SERVING_SIGNER } from '../../shared/csr-object.ts';
-import type { CsrCondition, CsrObject } from '../../shared/csr-object.ts';
+import {
+  KUBELET_CLIENT_SIGNER,
+  KUBELET_SERVING_SIGNER,
+  type CsrCondition,
+  type CsrObject,
+} from '../../shared/csr-object.ts';
 import type { Instant } from '../../shared/instant.ts';
 import { requestOf } from '../../formats/kubernetes/csr-object.ts';
 import { isRequestSigned } from '../../formats/x509/csr.ts';
 import type { Ports } from '../../shared/ports.ts';
-import {
-  LIFETIME,
-  REQUESTER_CLIENT,
-  REQUESTER_NODE,
-  SIGNER,
-  UNDECIDED,
-  USAGES,
-} from './object-rules.ts';
-import {
-  COMMON_NAME,
-  KEY_STRENGTH,
-  NO_AUTHORITY,
-  ORGANIZATION,
-  REQUEST_READABLE,
-  SIGNATURE,
-} from './request-rules.ts';
+import { LIFETIME, REQUESTER_CLIENT, REQUESTER_NODE, SIGNER, UNDECIDED, USAGES } from './object-rules.ts';
+import { COMMON_NAME, KEY_STRENGTH, NO_AUTHORITY, ORGANIZATION, REQUEST_READABLE, SIGNATURE } from './request-rules.ts';
 import type { AskedFor, RuleDefinition } from './rule.ts';
-import {
-  NODE_KNOWN,
-  SAN_ADDRESSES,
-  SAN_NAMES,
-  SANS_ABSENT,
-  SANS_KINDS,
-  SANS_PRESENT,
-} from './san-rules.ts';
+import { NODE_KNOWN, SAN_ADDRESSES, SAN_NAMES, SANS_ABSENT, SANS_KINDS, SANS_PRESENT } from './san-rules.ts';
 
 /** What the signer itself holds to, whoever approved. Source: Kubernetes documentation, "Kubernetes signers". */
 const SIGNER_RULES: readonly RuleDefinition[] = [
@@ -98,11 +81,7 @@ export function signerObjections(ports: Pick<Ports, 'keys'>, object: CsrObject):
   return checks.filter(({ outcome }) => outcome === 'failed');
 }
 
-function checksOf(
-  rules: readonly RuleDefinition[],
-  asked: AskedFor,
-  context: ApprovalContext,
-): ApprovalCheck[] {
+function checksOf(rules: readonly RuleDefinition[], asked: AskedFor, context: ApprovalContext): ApprovalCheck[] {
   return rules.map(({ rule, citation, check }) => {
     const answer = check(asked, context);
     if (answer === undefined) return { rule, outcome: 'not-applicable', params: {}, citation };
@@ -114,8 +93,7 @@ function checksOf(
 function askedFor({ keys }: Pick<Ports, 'keys'>, object: CsrObject): AskedFor {
   const kind = KINDS.get(object.signerName) ?? 'other';
   const enclosed = requestOf(object);
-  if (enclosed === undefined)
-    return { object, kind, unreadable: 'csr-object.not-pem', isSigned: false };
+  if (enclosed === undefined) return { object, kind, unreadable: 'csr-object.not-pem', isSigned: false };
   const { der, decoded } = enclosed;
   if (!decoded.ok) return { object, kind, unreadable: decoded.finding.rule, isSigned: false };
   const { request } = decoded;

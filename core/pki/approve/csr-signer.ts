@@ -1,8 +1,7 @@
 import { PROFILES } from '../model/profiles.ts';
 import type { RequestFacts } from '../../shared/certificate-request.ts';
 import type { SubjectAltNames } from '../../shared/certificate.ts';
-import { csrStateOf, KUBELET_SERVING_SIGNER } from '../../shared/csr-object.ts';
-import type { CsrObject } from '../../shared/csr-object.ts';
+import { csrStateOf, KUBELET_SERVING_SIGNER, type CsrObject } from '../../shared/csr-object.ts';
 import { ConsoleError } from '../../shared/problem.ts';
 import type { CertificateTemplate, SansTemplate } from '../../shared/certificate-template.ts';
 import { requestOf } from '../../formats/kubernetes/csr-object.ts';
@@ -10,8 +9,7 @@ import { pemOf } from '../../formats/der/pem.ts';
 import type { Ports } from '../../shared/ports.ts';
 import { signerObjections } from './approver.ts';
 import { NODES_GROUP } from './rule.ts';
-import { issueCertificate } from '../issue/issue.ts';
-import type { IssuedCertificate, IssuePorts, SigningAuthority } from '../issue/issue.ts';
+import { issueCertificate, type IssuedCertificate, type IssuePorts, type SigningAuthority } from '../issue/issue.ts';
 import { periodOf } from '../issue/request-period.ts';
 import { newSerial } from '../issue/serial.ts';
 
@@ -54,11 +52,7 @@ export function signCsrObject(
     extendedKeyUsage: [isServing ? 'serverAuth' : 'clientAuth'],
     isCa: false,
   };
-  const issued = issueCertificate(ports, {
-    template,
-    subjectSpki: spkiOf(request),
-    issuer: authority,
-  });
+  const issued = issueCertificate(ports, { template, subjectSpki: spkiOf(request), issuer: authority });
   const certificate = new TextEncoder().encode(pemOf('CERTIFICATE', issued.der));
   return { object: { ...object, certificate }, issued };
 }

@@ -1,6 +1,5 @@
 import { BOOTSTRAP_GROUP } from '../../shared/bootstrap-token.ts';
-import { csrStateOf, SHORTEST_EXPIRATION_SECONDS } from '../../shared/csr-object.ts';
-import type { CsrObject } from '../../shared/csr-object.ts';
+import { csrStateOf, SHORTEST_EXPIRATION_SECONDS, type CsrObject } from '../../shared/csr-object.ts';
 import {
   CLIENT_APPROVAL,
   NODES_GROUP,
@@ -8,8 +7,9 @@ import {
   shortened,
   shown,
   SIGNERS,
+  type AskedFor,
+  type RuleDefinition,
 } from './rule.ts';
-import type { AskedFor, RuleDefinition } from './rule.ts';
 
 /** A request that was answered stays as it is: the answer cannot be taken back. */
 export const UNDECIDED: RuleDefinition = {
@@ -19,19 +19,13 @@ export const UNDECIDED: RuleDefinition = {
     work: 'kubernetes/kubernetes',
     place: 'pkg/controller/certificates/approver/sarapprove.go',
   },
-  check: ({ object }) => ({
-    passed: csrStateOf(object) === 'pending',
-    params: { state: csrStateOf(object) },
-  }),
+  check: ({ object }) => ({ passed: csrStateOf(object) === 'pending', params: { state: csrStateOf(object) } }),
 };
 
 export const SIGNER: RuleDefinition = {
   rule: 'signer',
   citation: SIGNERS,
-  check: ({ object, kind }) => ({
-    passed: kind !== 'other',
-    params: { signer: shortened(object.signerName) },
-  }),
+  check: ({ object, kind }) => ({ passed: kind !== 'other', params: { signer: shortened(object.signerName) } }),
 };
 
 /** Exactly these, with or without `key encipherment`, which only an RSA key has a use for. */

@@ -1,6 +1,5 @@
 import type { RequestFacts } from '../../shared/certificate-request.ts';
-import { NODE_PREFIX, NODES_GROUP, shortened, shown, SIGNERS } from './rule.ts';
-import type { RuleDefinition } from './rule.ts';
+import { NODE_PREFIX, NODES_GROUP, shortened, shown, SIGNERS, type RuleDefinition } from './rule.ts';
 
 /** With one of these, two readers may take the request for two different ones. */
 const AMBIGUOUS: ReadonlySet<string> = new Set([
@@ -60,10 +59,7 @@ export const COMMON_NAME: RuleDefinition = {
   check: ({ request, kind }) =>
     kind === 'other' || request === undefined
       ? undefined
-      : {
-          passed: nodeNameIn(request) !== undefined,
-          params: { commonName: shortened(request.subject.cn ?? '') },
-        },
+      : { passed: nodeNameIn(request) !== undefined, params: { commonName: shortened(request.subject.cn ?? '') } },
 };
 
 export const ORGANIZATION: RuleDefinition = {
@@ -72,10 +68,7 @@ export const ORGANIZATION: RuleDefinition = {
   check: ({ request, kind }) => {
     if (kind === 'other' || request === undefined) return undefined;
     const { o } = request.subject;
-    return {
-      passed: o.length === 1 && o[0] === NODES_GROUP,
-      params: { organizations: shown(o) },
-    };
+    return { passed: o.length === 1 && o[0] === NODES_GROUP, params: { organizations: shown(o) } };
   },
 };
 

@@ -34,10 +34,7 @@ export const SIGNERS: Citation = {
   work: 'Kubernetes, Certificates and Certificate Signing Requests',
   place: 'Kubernetes signers',
 };
-const TLS_BOOTSTRAPPING: Citation = {
-  certainty: 'documented',
-  work: 'Kubernetes, TLS bootstrapping',
-};
+const TLS_BOOTSTRAPPING: Citation = { certainty: 'documented', work: 'Kubernetes, TLS bootstrapping' };
 export const CLIENT_APPROVAL: Citation = { ...TLS_BOOTSTRAPPING, place: 'Approval' };
 export const SERVING_APPROVAL: Citation = { ...TLS_BOOTSTRAPPING, place: 'Certificate rotation' };
 

@@ -3,8 +3,7 @@ import type { SubjectAltNames } from '../../shared/certificate.ts';
 import { ipBytes } from '../../shared/ip-address.ts';
 import { hexOf } from '../../formats/der/hex.ts';
 import { nodeNameIn } from './request-rules.ts';
-import { SERVING_APPROVAL, shown, SIGNERS } from './rule.ts';
-import type { AskedFor, RuleDefinition } from './rule.ts';
+import { SERVING_APPROVAL, shown, SIGNERS, type AskedFor, type RuleDefinition } from './rule.ts';
 
 const SAN_OID = '2.5.29.17';
 
@@ -104,10 +103,7 @@ function knownNode(name: string, { nodes }: ApprovalContext): KnownNode | undefi
   return nodes.find((node) => node.name === name);
 }
 
-function known(
-  asked: AskedFor,
-  context: ApprovalContext,
-): { node: KnownNode; sans: SubjectAltNames } | undefined {
+function known(asked: AskedFor, context: ApprovalContext): { node: KnownNode; sans: SubjectAltNames } | undefined {
   const name = nodeAsked(asked);
   const node = name === undefined ? undefined : knownNode(name, context);
   return node && asked.request && { node, sans: asked.request.sans };

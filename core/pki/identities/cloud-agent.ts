@@ -45,8 +45,6 @@ export function identityNamed({ identities }: CloudAgentState, name: string): Id
 
 /** The state with one identity in place of the one of its name. */
 export function withIdentity(state: CloudAgentState, identity: Identity): CloudAgentState {
-  const identities = state.identities.map((each) =>
-    each.name === identity.name ? identity : each,
-  );
+  const identities = state.identities.map((each) => (each.name === identity.name ? identity : each));
   return { ...state, identities };
 }

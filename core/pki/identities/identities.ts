@@ -1,24 +1,19 @@
-import type { AccessDecision, AccessQuestion, RoleAssignment } from '../model/access.ts';
-import { mayDo } from '../model/access.ts';
+import { mayDo, type AccessDecision, type AccessQuestion, type RoleAssignment } from '../model/access.ts';
 import { BUILT_IN_ROLES } from '../model/access-roles.ts';
 import {
   identityNameFault,
   isSameIdentityName,
   MAX_IDENTITY_NAME_LENGTH,
   profileOfIdentity,
+  type CertificateRecord,
+  type ClientType,
+  type CloudAgentState,
+  type Identity,
+  type IdentityProfileId,
 } from '../model/identity.ts';
-import type {
-  CertificateRecord,
-  ClientType,
-  CloudAgentState,
-  Identity,
-  IdentityProfileId,
-} from '../model/identity.ts';
-import { DAY_MS } from '../../shared/instant.ts';
-import type { Instant } from '../../shared/instant.ts';
+import { DAY_MS, type Instant } from '../../shared/instant.ts';
 import { ConsoleError } from '../../shared/problem.ts';
-import { identityNamed, withIdentity } from './cloud-agent.ts';
-import type { CloudAgent, CloudAgentPorts } from './cloud-agent.ts';
+import { identityNamed, withIdentity, type CloudAgent, type CloudAgentPorts } from './cloud-agent.ts';
 import { issueToken } from './token.ts';
 
 /** Source: the article, "Cloud agent". */
@@ -54,18 +49,11 @@ export interface IdentityWithToken extends IdentityChange {
  * A new identity and its first token. `identity.name-invalid`, `identity.name-taken`, `identity.validity-invalid`.
  * Source: New-MocIdentity (Microsoft documentation, multiple administrators); microsoft/moc-sdk-for-go, identity.
  */
-export function createIdentity(
-  ports: CloudAgentPorts,
-  agent: CloudAgent,
-  request: NewIdentity,
-): IdentityWithToken {
+export function createIdentity(ports: CloudAgentPorts, agent: CloudAgent, request: NewIdentity): IdentityWithToken {
   const { name, clientType = 'ExternalClient', tokenValidityDays = TOKEN_VALIDITY_DAYS } = request;
   checkName(agent.state, name);
   if (!isValidity(tokenValidityDays))
-    throw new ConsoleError('identity.validity-invalid', {
-      days: tokenValidityDays,
-      longest: LONGEST_VALIDITY_DAYS,
-    });
+    throw new ConsoleError('identity.validity-invalid', { days: tokenValidityDays, longest: LONGEST_VALIDITY_DAYS });
   const tokenValidityMs = tokenValidityDays * DAY_MS;
   const { token, record } = issueToken(ports, agent, { name, tokenValidityMs });
   const identity: Identity = {
@@ -75,7 +63,7 @@ export function createIdentity(
     createdAt: ports.clock.now(),
     tokenValidityMs,
     autoRotate: request.autoRotate ?? false,
-    ...(request.loginFilePath !== undefined && { loginFilePath: request.loginFilePath }),
+    loginFilePath: request.loginFilePath,
     generation: 1,
     token: record,
     certificates: [],
@@ -100,14 +88,9 @@ function isValidity(days: number): boolean {
  * A new token in place of the old one, valid as long as that was; every earlier one is refused from now on. Certificates
  * stay. `identity.unknown`, `identity.revoked`. Source: microsoft/moc-sdk-for-go, identity, `Rotate`.
  */
-export function rotateToken(
-  ports: CloudAgentPorts,
-  agent: CloudAgent,
-  name: string,
-): IdentityWithToken {
+export function rotateToken(ports: CloudAgentPorts, agent: CloudAgent, name: string): IdentityWithToken {
   const identity = identityNamed(agent.state, name);
-  if (identity.revokedAt !== undefined)
-    throw new ConsoleError('identity.revoked', { identity: name });
+  if (identity.revokedAt !== undefined) throw new ConsoleError('identity.revoked', { identity: name });
   return withNewToken(ports, agent, identity);
 }
 
@@ -115,11 +98,7 @@ export function rotateToken(
  * From now on token and certificates of the identity are refused, and stay so for good. Again for one that is revoked
  * already changes nothing. `identity.unknown`. Source: microsoft/moc, identity, `revoked`.
  */
-export function revokeIdentity(
-  { clock }: CloudAgentPorts,
-  { state }: CloudAgent,
-  name: string,
-): IdentityChange {
+export function revokeIdentity({ clock }: CloudAgentPorts, { state }: CloudAgent, name: string): IdentityChange {
   const identity = identityNamed(state, name);
   if (identity.revokedAt !== undefined) return { state, identity };
   const at = clock.now();
@@ -131,11 +110,7 @@ export function revokeIdentity(
  * The identity may log in again, with a new token. What it had before stays refused: whoever held it may hold it still.
  * `identity.unknown`, `identity.not-revoked`.
  */
-export function reinstateIdentity(
-  ports: CloudAgentPorts,
-  agent: CloudAgent,
-  name: string,
-): IdentityWithToken {
+export function reinstateIdentity(ports: CloudAgentPorts, agent: CloudAgent, name: string): IdentityWithToken {
   const { revokedAt, ...identity } = identityNamed(agent.state, name);
   if (revokedAt === undefined) throw new ConsoleError('identity.not-revoked', { identity: name });
   return withNewToken(ports, agent, identity);
@@ -164,11 +139,7 @@ function revokedRecord(record: CertificateRecord, at: Instant): CertificateRecor
   return record.revokedAt === undefined ? { ...record, revokedAt: at } : record;
 }
 
-function withNewToken(
-  ports: CloudAgentPorts,
-  agent: CloudAgent,
-  identity: Identity,
-): IdentityWithToken {
+function withNewToken(ports: CloudAgentPorts, agent: CloudAgent, identity: Identity): IdentityWithToken {
   const { token, record } = issueToken(ports, agent, identity);
   const generation = identity.generation + 1;
   return { ...changed(agent.state, { ...identity, generation, token: record }), token };

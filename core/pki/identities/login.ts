@@ -7,8 +7,7 @@ import type { IdentityChange } from './identities.ts';
 import { withCertificate } from './certificate.ts';
 import { checkedRequest, partOf } from './request.ts';
 import { verifyToken } from './token.ts';
-import { issueCertificate } from '../issue/issue.ts';
-import type { IssuedCertificate } from '../issue/issue.ts';
+import { issueCertificate, type IssuedCertificate } from '../issue/issue.ts';
 import { newSerial } from '../issue/serial.ts';
 
 /** What a client gets for its request. */

@@ -16,8 +16,7 @@ import {
 } from '../../formats/x509/writer.ts';
 import type { CloudAgent, CloudAgentPorts } from './cloud-agent.ts';
 import { authenticate } from './certificate.ts';
-import { clientCertificate } from './login.ts';
-import type { ClientCertificate } from './login.ts';
+import { clientCertificate, type ClientCertificate } from './login.ts';
 import { checkedRequest, partOf } from './request.ts';
 import type { IssuedCertificate } from '../issue/issue.ts';
 import { newSerial } from '../issue/serial.ts';
@@ -76,8 +75,7 @@ function checkWordOfOldKey(
 }
 
 function refused(
-  reason:
-    'missingCertificates' | 'notClientCertificate' | 'keyCertificateSignature' | 'keyMismatch',
+  reason: 'missingCertificates' | 'notClientCertificate' | 'keyCertificateSignature' | 'keyMismatch',
 ): ConsoleError {
   return new ConsoleError('renewal.refused', { reason });
 }
@@ -121,11 +119,7 @@ function originalIn(der: Uint8Array, { extensions }: IssuedCertificate['facts'])
 function signed(
   { crypto, keys }: CloudAgentPorts,
   { signer }: CloudAgent,
-  {
-    template,
-    spki,
-    old,
-  }: { template: CertificateTemplate; spki: Uint8Array; old: IssuedCertificate },
+  { template, spki, old }: { template: CertificateTemplate; spki: Uint8Array; old: IssuedCertificate },
 ): IssuedCertificate {
   const hash = signatureHashOf(signer.key.algorithm);
   const algorithm = signatureAlgorithm(signer.key.type, hash);

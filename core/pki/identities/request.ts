@@ -7,8 +7,7 @@ import { RENEWAL_EXTENSION, writeRenewalExtension } from '../../formats/x509/ren
 import type { PrivateKey } from '../../shared/ports.ts';
 import type { CloudAgentPorts } from './cloud-agent.ts';
 import { createRequest } from '../issue/create-request.ts';
-import { issueCertificate } from '../issue/issue.ts';
-import type { IssuedCertificate } from '../issue/issue.ts';
+import { issueCertificate, type IssuedCertificate } from '../issue/issue.ts';
 
 /** Source: microsoft/moc, pkg/certs, NewPrivateKey. */
 const LOGIN_KEY: KeyAlgorithm = 'rsa-2048';
@@ -61,21 +60,14 @@ export async function renewalRequest(
     keyUsage: [],
     extendedKeyUsage: [],
     otherExtensions: [
-      {
-        oid: RENEWAL_EXTENSION,
-        critical: false,
-        value: writeRenewalExtension([word.der, der, ...chain]),
-      },
+      { oid: RENEWAL_EXTENSION, critical: false, value: writeRenewalExtension([word.der, der, ...chain]) },
     ],
   };
   return { request: createRequest(ports, { template, key }), key };
 }
 
 /** The certificate over the new key that is good for nothing but this one request. */
-function keyCertificate(
-  { clock }: CloudAgentPorts,
-  { notAfter }: IssuedCertificate['facts'],
-): CertificateTemplate {
+function keyCertificate({ clock }: CloudAgentPorts, { notAfter }: IssuedCertificate['facts']): CertificateTemplate {
   return {
     serialHex: '01',
     subject: { commonName: 'CSR Key', organizations: [] },
@@ -109,9 +101,7 @@ export function checkedRequest({ keys }: CloudAgentPorts, der: Uint8Array): Requ
   if (request.findings.some(({ rule }) => AMBIGUOUS.has(rule))) throw refused('unreadable');
   if (!isRequestSigned(keys, der, request)) throw refused('signature');
   const { algorithm, bits = 0 } = request.key;
-  const isStrong =
-    (algorithm === 'RSA' && bits >= MINIMUM_RSA_BITS) ||
-    (algorithm === 'EC' && bits >= MINIMUM_EC_BITS);
+  const isStrong = (algorithm === 'RSA' && bits >= MINIMUM_RSA_BITS) || (algorithm === 'EC' && bits >= MINIMUM_EC_BITS);
   if (!isStrong) throw refused('weakKey');
   return request;
 }
@@ -121,9 +111,6 @@ function refused(reason: 'unreadable' | 'signature' | 'weakKey'): ConsoleError {
 }
 
 /** One part of a request or certificate, a copy. */
-export function partOf(
-  der: Uint8Array,
-  { offset, length }: { offset: number; length: number },
-): Uint8Array {
+export function partOf(der: Uint8Array, { offset, length }: { offset: number; length: number }): Uint8Array {
   return new Uint8Array(der.subarray(offset, offset + length));
 }

@@ -40,13 +40,7 @@ export function issueToken(
   const issuedAt = clock.now();
   const expiresAt = instantFromMs(msOf(issuedAt) + tokenValidityMs);
   const id = uuidOf(keys.randomBytes(16));
-  const input = signingInput({
-    name,
-    exp: secondsOf(expiresAt),
-    jti: id,
-    iat: secondsOf(issuedAt),
-    iss: TOKEN_ISSUER,
-  });
+  const input = signingInput({ name, exp: secondsOf(expiresAt), jti: id, iat: secondsOf(issuedAt), iss: TOKEN_ISSUER });
   const signature = keys.sign(tokenKey, new TextEncoder().encode(input), 'SHA-256');
   return { token: compactToken(input, signature), record: { id, issuedAt, expiresAt } };
 }
@@ -60,8 +54,7 @@ export function verifyToken(ports: CloudAgentPorts, agent: CloudAgent, token: st
   if (read === undefined) throw refused('unreadable');
   const { claims, signed, signature } = read;
   const { spki } = agent.tokenKey;
-  if (!ports.keys.verify({ spki, signatureOid: RS256_OID, data: signed, signature }))
-    throw refused('signature');
+  if (!ports.keys.verify({ spki, signatureOid: RS256_OID, data: signed, signature })) throw refused('signature');
   if (claims.iss !== TOKEN_ISSUER) throw refused('issuer');
   const identity = agent.state.identities.find(({ name }) => name === claims.name);
   if (identity === undefined) throw refused('unknownIdentity', claims.name);

@@ -2,15 +2,11 @@ import {
   BOOTSTRAP_GROUP,
   bootstrapUserName,
   EXTRA_BOOTSTRAP_GROUP,
+  type BootstrapToken,
 } from '../../shared/bootstrap-token.ts';
-import type { BootstrapToken } from '../../shared/bootstrap-token.ts';
-import { DAY_MS, instantFromMs, msOf } from '../../shared/instant.ts';
-import type { Instant } from '../../shared/instant.ts';
+import { DAY_MS, instantFromMs, msOf, type Instant } from '../../shared/instant.ts';
 import { ConsoleError } from '../../shared/problem.ts';
-import {
-  bootstrapTokenParts,
-  bootstrapTokenText,
-} from '../../formats/kubernetes/bootstrap-token-secret.ts';
+import { bootstrapTokenParts, bootstrapTokenText } from '../../formats/kubernetes/bootstrap-token-secret.ts';
 import { writeKubeconfig } from '../../formats/kubernetes/kubeconfig-writer.ts';
 import type { Ports } from '../../shared/ports.ts';
 
@@ -44,7 +40,7 @@ export function createBootstrapToken(
     id: randomText(keys, ID_LENGTH),
     secret: randomText(keys, SECRET_LENGTH),
     ...(lifetimeMs !== null && { expiration: instantFromMs(msOf(clock.now()) + lifetimeMs) }),
-    ...(description !== undefined && { description }),
+    description,
     authentication: true,
     signing: true,
     extraGroups,
@@ -72,16 +68,11 @@ export type BootstrapCheck =
  * Checks a token as the API server does, at `now`: from its expiration on it is refused. A wrong secret is the same as an
  * unknown id. Source: Kubernetes documentation, as above; kubernetes/kubernetes, plugin/pkg/auth/authenticator/token.
  */
-export function checkBootstrapToken(
-  text: string,
-  tokens: readonly BootstrapToken[],
-  now: Instant,
-): BootstrapCheck {
+export function checkBootstrapToken(text: string, tokens: readonly BootstrapToken[], now: Instant): BootstrapCheck {
   const parts = bootstrapTokenParts(text);
   if (parts === undefined) return { ok: false, reason: 'malformed' };
   const token = tokens.find(({ id }) => id === parts.id);
-  if (token === undefined || !isSameSecret(token.secret, parts.secret))
-    return { ok: false, reason: 'unknown' };
+  if (token === undefined || !isSameSecret(token.secret, parts.secret)) return { ok: false, reason: 'unknown' };
   const { id, expiration, authentication, extraGroups } = token;
   if (expiration !== undefined && now >= expiration) return { ok: false, reason: 'expired' };
   if (!authentication) return { ok: false, reason: 'not-for-authentication' };
@@ -92,8 +83,7 @@ export function checkBootstrapToken(
 /** Takes as long for a wrong secret as for the right one. */
 function isSameSecret(known: string, given: string): boolean {
   let difference = known.length ^ given.length;
-  for (let at = 0; at < known.length; at += 1)
-    difference |= known.charCodeAt(at) ^ given.charCodeAt(at);
+  for (let at = 0; at < known.length; at += 1) difference |= known.charCodeAt(at) ^ given.charCodeAt(at);
   return difference === 0;
 }
 
@@ -102,9 +92,5 @@ export function bootstrapKubeconfig(
   token: Pick<BootstrapToken, 'id' | 'secret'>,
   cluster: { clusterName: string; server: string; certificateAuthorityPem: string },
 ): string {
-  return writeKubeconfig({
-    ...cluster,
-    userName: USER_NAME,
-    credentials: { token: bootstrapTokenText(token) },
-  });
+  return writeKubeconfig({ ...cluster, userName: USER_NAME, credentials: { token: bootstrapTokenText(token) } });
 }

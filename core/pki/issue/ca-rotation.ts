@@ -31,13 +31,7 @@ export interface RotationStage {
  * (`Single`, `Overlap`); the stages themselves are inferred.
  */
 export const ROTATION_STAGES: Record<RotationStageId, RotationStage> = {
-  single: {
-    id: 'single',
-    signs: 'new',
-    accepts: ['new'],
-    handsOut: ['new'],
-    sendsCross: false,
-  },
+  single: { id: 'single', signs: 'new', accepts: ['new'], handsOut: ['new'], sendsCross: false },
   'both-trusted': {
     id: 'both-trusted',
     signs: 'old',
@@ -45,20 +39,8 @@ export const ROTATION_STAGES: Record<RotationStageId, RotationStage> = {
     handsOut: ['new', 'old'],
     sendsCross: false,
   },
-  reissuing: {
-    id: 'reissuing',
-    signs: 'new',
-    accepts: ['new', 'old'],
-    handsOut: ['new', 'old'],
-    sendsCross: true,
-  },
-  withdrawn: {
-    id: 'withdrawn',
-    signs: 'new',
-    accepts: ['new'],
-    handsOut: ['new'],
-    sendsCross: true,
-  },
+  reissuing: { id: 'reissuing', signs: 'new', accepts: ['new', 'old'], handsOut: ['new', 'old'], sendsCross: true },
+  withdrawn: { id: 'withdrawn', signs: 'new', accepts: ['new'], handsOut: ['new'], sendsCross: true },
 };
 
 /** Where the rotation stands. */
@@ -78,10 +60,7 @@ export interface CaRotation {
  * Where the rotation stands, told by the certificates alone: a CA that a newer one supersedes is the old one; it is
  * withdrawn once it is revoked, and forgotten once it has expired. `undefined` without a valid CA of a cloud agent.
  */
-export function rotationOf(
-  entries: readonly AuthorityEntry[],
-  now: Instant,
-): CaRotation | undefined {
+export function rotationOf(entries: readonly AuthorityEntry[], now: Instant): CaRotation | undefined {
   const valid = entries.filter(({ facts }) => now <= facts.notAfter);
   const roots = valid.filter(({ profile }) => profile === 'cloud-agent-ca');
   const newest = roots.findLast(({ revoked }) => revoked === undefined);
@@ -94,7 +73,7 @@ export function rotationOf(
     stage: ROTATION_STAGES[stageId({ newest, oldest, leaves })],
     newest,
     oldest,
-    ...(cross !== undefined && { cross }),
+    cross,
     leavesLeft: oldest.revoked === undefined ? leaves.filter((leaf) => isLeft(leaf, oldest)) : [],
   };
 }
@@ -112,10 +91,7 @@ function stageId({
   return leaves.some(({ issuer }) => issuer === newest.id) ? 'reissuing' : 'both-trusted';
 }
 
-function isLeft(
-  { issuer, revoked, supersededBy }: AuthorityEntry,
-  oldest: AuthorityEntry,
-): boolean {
+function isLeft({ issuer, revoked, supersededBy }: AuthorityEntry, oldest: AuthorityEntry): boolean {
   return issuer === oldest.id && revoked === undefined && supersededBy === undefined;
 }
 
@@ -139,10 +115,7 @@ function named({ newest, oldest }: CaRotation, which: readonly Which[]): Authori
 }
 
 /** What a server sends in the handshake: its certificate and, where the stage says so, what leads to the old CA. */
-export function serverChain(
-  { stage, newest, cross }: CaRotation,
-  leaf: AuthorityEntry,
-): Uint8Array[] {
+export function serverChain({ stage, newest, cross }: CaRotation, leaf: AuthorityEntry): Uint8Array[] {
   const isNeeded = stage.sendsCross && leaf.issuer === newest.id;
   return [leaf.der, ...(isNeeded && cross !== undefined ? [cross.der] : [])];
 }
@@ -150,16 +123,14 @@ export function serverChain(
 /** Throws `rotation.refused` when no rotation can start. */
 export function demandStart(rotation: CaRotation | undefined): CaRotation {
   if (rotation === undefined) throw refused('expired');
-  if (rotation.stage.id === 'both-trusted' || rotation.stage.id === 'reissuing')
-    throw refused('alreadyRotating');
+  if (rotation.stage.id === 'both-trusted' || rotation.stage.id === 'reissuing') throw refused('alreadyRotating');
   return rotation;
 }
 
 /** Throws `rotation.refused` when there is no CA under which certificates could be reissued. */
 export function demandReissue(rotation: CaRotation | undefined): CaRotation {
   if (rotation === undefined) throw refused('expired');
-  if (rotation.oldest === undefined || rotation.oldest.revoked !== undefined)
-    throw refused('notRotating');
+  if (rotation.oldest === undefined || rotation.oldest.revoked !== undefined) throw refused('notRotating');
   return rotation;
 }
 

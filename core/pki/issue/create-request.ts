@@ -1,6 +1,5 @@
 import { signatureHashOf } from '../../shared/key-algorithm.ts';
-import { requestInfo } from '../../formats/x509/csr-writer.ts';
-import type { RequestTemplate } from '../../formats/x509/csr-writer.ts';
+import { requestInfo, type RequestTemplate } from '../../formats/x509/csr-writer.ts';
 import { signatureAlgorithm, signedElement } from '../../formats/x509/writer.ts';
 import type { Ports, PrivateKey } from '../../shared/ports.ts';
 

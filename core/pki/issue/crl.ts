@@ -41,8 +41,7 @@ export function issueCrl({ keys, crypto }: IssuePorts, request: CrlRequest): Iss
     nextUpdate,
     entries,
     numberHex: digits.length % 2 === 0 ? digits : `0${digits}`,
-    authorityKeyId:
-      keyIdBytes(issuer.facts.subjectKeyId) ?? crypto.sha1(publicKeyBits(issuer.key.spki)),
+    authorityKeyId: keyIdBytes(issuer.facts.subjectKeyId) ?? crypto.sha1(publicKeyBits(issuer.key.spki)),
   });
   const der = signedElement(toBeSigned, algorithm, keys.sign(issuer.key, toBeSigned, hash));
   const decoded = decodeCrl(der);

@@ -70,7 +70,7 @@ function signed(
   const algorithm = signatureAlgorithm(by.key.type, hash);
   const toBeSigned = tbsCertificate({
     template,
-    ...(subjectName !== undefined && { subjectName }),
+    subjectName,
     issuerName: by.issuerName,
     subjectSpki,
     subjectKeyId: keyId(ports, subjectSpki),

@@ -2,8 +2,7 @@ import type { KeyAlgorithm } from '../../shared/key-algorithm.ts';
 import type { CertificateTemplate } from '../../shared/certificate-template.ts';
 import { PROFILES } from '../model/profiles.ts';
 import type { PrivateKey } from '../../shared/ports.ts';
-import { issueCertificate, issueRoot } from './issue.ts';
-import type { IssuePorts, SigningAuthority } from './issue.ts';
+import { issueCertificate, issueRoot, type IssuePorts, type SigningAuthority } from './issue.ts';
 import type { CertificateRecord, DeploymentState } from '../simulation/state.ts';
 import { templateOf } from '../simulation/template-of.ts';
 

@@ -1,5 +1,4 @@
-import { instantFromMs, msOf } from '../../shared/instant.ts';
-import type { Instant } from '../../shared/instant.ts';
+import { instantFromMs, msOf, type Instant } from '../../shared/instant.ts';
 import { ipBytes } from '../../shared/ip-address.ts';
 import type { Profile } from '../model/profile.ts';
 import type { CertificateTemplate, MocTemplate } from '../../shared/certificate-template.ts';
@@ -55,7 +54,7 @@ export function templateOfProfile(request: ProfileRequest): CertificateTemplate 
     keyUsage: profile.keyUsage.value,
     extendedKeyUsage: profile.extendedKeyUsage.value,
     isCa,
-    ...(moc !== undefined && { moc }),
+    moc,
   };
 }
 

@@ -1,15 +1,12 @@
 import type { CertificateFacts } from '../../shared/certificate.ts';
-import { instantFromMs, msOf, SECOND_MS } from '../../shared/instant.ts';
-import type { Instant } from '../../shared/instant.ts';
-import { KEY_ALGORITHMS } from '../../shared/key-algorithm.ts';
-import type { KeyAlgorithm } from '../../shared/key-algorithm.ts';
+import { instantFromMs, msOf, SECOND_MS, type Instant } from '../../shared/instant.ts';
+import { KEY_ALGORITHMS, type KeyAlgorithm } from '../../shared/key-algorithm.ts';
 import { ConsoleError } from '../../shared/problem.ts';
 import type { Profile } from '../model/profile.ts';
 import type { CertificateTemplate } from '../../shared/certificate-template.ts';
 import { subjectNameOf } from '../../formats/x509/writer.ts';
 import type { Ports, PrivateKey } from '../../shared/ports.ts';
-import { issueCertificate } from './issue.ts';
-import type { IssuedCertificate, IssuePorts, SigningAuthority } from './issue.ts';
+import { issueCertificate, type IssuedCertificate, type IssuePorts, type SigningAuthority } from './issue.ts';
 import { newSerial } from './serial.ts';
 
 /** Both ends of a certificate's validity. */
@@ -31,11 +28,7 @@ export function renewalDueAt({ renewal }: Profile, validity: Validity): Instant 
  * The second from which a renewal that failed at `triedAt` is tried again. Rounded as `renewalDueAt`; `undefined` for what
  * nobody renews. Source: microsoft/moc-sdk-for-go, calculateTime (2 % of the validity).
  */
-export function renewalRetryAt(
-  { renewal }: Profile,
-  validity: Validity,
-  triedAt: Instant,
-): Instant | undefined {
+export function renewalRetryAt({ renewal }: Profile, validity: Validity, triedAt: Instant): Instant | undefined {
   const { retryShare } = renewal.value;
   if (retryShare === undefined) return undefined;
   return wholeSecondFrom(msOf(triedAt) + shareMs(validity, retryShare));

@@ -1,6 +1,5 @@
 import { SHORTEST_EXPIRATION_SECONDS } from '../../shared/csr-object.ts';
-import { instantFromMs, msOf, SECOND_MS } from '../../shared/instant.ts';
-import type { Instant } from '../../shared/instant.ts';
+import { instantFromMs, msOf, SECOND_MS, type Instant } from '../../shared/instant.ts';
 import { ConsoleError } from '../../shared/problem.ts';
 import type { Profile } from '../model/profile.ts';
 import type { Ports } from '../../shared/ports.ts';
@@ -27,8 +26,7 @@ export function periodOf(
   if (msOf(notAfter) <= nowMs) {
     throw new ConsoleError('csr.authority-expired', { authority: subject.text, notAfter });
   }
-  const askedMs =
-    seconds === undefined ? Infinity : Math.max(seconds, SHORTEST_EXPIRATION_SECONDS) * SECOND_MS;
+  const askedMs = seconds === undefined ? Infinity : Math.max(seconds, SHORTEST_EXPIRATION_SECONDS) * SECOND_MS;
   const livesMs = Math.min(profile.validityMs.value, askedMs);
   return {
     notBefore: instantFromMs(nowMs - profile.backdatingMs.value),

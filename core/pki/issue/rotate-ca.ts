@@ -10,8 +10,13 @@ import { subjectNameOf } from '../../formats/x509/writer.ts';
 import type { Ports } from '../../shared/ports.ts';
 import { demandReissue, demandStart, demandWithdrawal, rotationOf } from './ca-rotation.ts';
 import { partOf } from '../identities/request.ts';
-import { issueCertificate, issueRoot } from './issue.ts';
-import type { IssuedCertificate, IssuePorts, SigningAuthority } from './issue.ts';
+import {
+  issueCertificate,
+  issueRoot,
+  type IssuedCertificate,
+  type IssuePorts,
+  type SigningAuthority,
+} from './issue.ts';
 import { templateOfProfile } from './profile-template.ts';
 import { newSerial } from './serial.ts';
 
@@ -44,10 +49,7 @@ export async function startRotation(
   const keyFile = hexOf(ports.crypto.sha256(key.spki)) as KeyFileId;
   const root = certificateEntry(ports, authority, { profile: CA.id, issuer: 'self', keyFile });
   const crossEntry = certificateEntry(ports, cross, { profile: null, issuer: old.id, keyFile });
-  return {
-    entries: [...superseded(entries, old.id, root.id), root, crossEntry],
-    authority,
-  };
+  return { entries: [...superseded(entries, old.id, root.id), root, crossEntry], authority };
 }
 
 function rootTemplate({ clock, keys }: RotationPorts): CertificateTemplate {
@@ -110,10 +112,7 @@ export function reissueLeaf(
   return { entries: [...superseded(entries, leaf.id, entry.id), entry], entry };
 }
 
-function leafTemplate(
-  { clock, keys }: RotationPorts,
-  { der, facts }: AuthorityEntry,
-): CertificateTemplate {
+function leafTemplate({ clock, keys }: RotationPorts, { der, facts }: AuthorityEntry): CertificateTemplate {
   const now = clock.now();
   const validityMs = msOf(facts.notAfter) - msOf(facts.notBefore);
   const original = facts.extensions.find(({ oid }) => oid === MOC_ORIGINAL_CERTIFICATE);
@@ -131,7 +130,7 @@ function leafTemplate(
       moc: {
         accessIdentity,
         ...(original !== undefined && { originalCertificate: partOf(der, original) }),
-        ...(renewCount !== undefined && { renewCount }),
+        renewCount,
       },
     }),
   };
@@ -147,9 +146,7 @@ export function withdrawOldAuthority(
 ): readonly AuthorityEntry[] {
   const at = clock.now();
   const oldest = demandWithdrawal(rotationOf(entries, at));
-  return entries.map((entry) =>
-    entry.id === oldest.id ? { ...entry, revoked: { at, reason: 'superseded' } } : entry,
-  );
+  return entries.map((entry) => (entry.id === oldest.id ? { ...entry, revoked: { at, reason: 'superseded' } } : entry));
 }
 
 /** A certificate that was just issued, as an authority keeps it. */

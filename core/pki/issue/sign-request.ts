@@ -6,8 +6,7 @@ import type { CertificateTemplate, SansTemplate } from '../../shared/certificate
 import { decodeRequest, isRequestSigned } from '../../formats/x509/csr.ts';
 import { isStrongKey, keyText } from '../approve/request-rules.ts';
 import type { SigningPorts } from '../approve/csr-signer.ts';
-import { issueCertificate } from './issue.ts';
-import type { IssuedCertificate, SigningAuthority } from './issue.ts';
+import { issueCertificate, type IssuedCertificate, type SigningAuthority } from './issue.ts';
 import { periodOf } from './request-period.ts';
 import { newSerial } from './serial.ts';
 
@@ -32,14 +31,7 @@ export interface SigningReport {
 /** Answered with a no where the request wants to be a CA, which nobody must overlook. */
 const BASIC_CONSTRAINTS = '2.5.29.19';
 /** Answered from the profile or by the engine itself, so nothing is lost with them. */
-const ANSWERED = [
-  '2.5.29.14',
-  '2.5.29.15',
-  '2.5.29.17',
-  BASIC_CONSTRAINTS,
-  '2.5.29.35',
-  '2.5.29.37',
-];
+const ANSWERED = ['2.5.29.14', '2.5.29.15', '2.5.29.17', BASIC_CONSTRAINTS, '2.5.29.35', '2.5.29.37'];
 
 /**
  * Signs a request (PKCS #10) as a profile says: usages and life are the profile's; subject, byte for byte, key, DNS names
@@ -98,9 +90,7 @@ function checkedRequest({ keys }: SigningPorts, der: Uint8Array): RequestFacts {
 
 function leftOut({ sans, extensions, isCa }: RequestFacts): SigningReport['leftOut'] {
   const { email, uri, directory, registeredId, other } = sans;
-  const others = extensions.filter(
-    ({ oid }) => !ANSWERED.includes(oid) || (isCa && oid === BASIC_CONSTRAINTS),
-  );
+  const others = extensions.filter(({ oid }) => !ANSWERED.includes(oid) || (isCa && oid === BASIC_CONSTRAINTS));
   return {
     names: [...email, ...uri, ...directory, ...registeredId, ...other.map(({ type }) => type)],
     extensions: others.map(({ oid, name }) => name ?? oid),

@@ -6,20 +6,13 @@ import type { Citation } from '../../shared/citation.ts';
  * comment of each name is put into grants here, and where that says more than its words, the certainty is `inferred`.
  */
 
-const NAMES: Citation = {
-  certainty: 'from-code',
-  work: 'microsoft/moc',
-  place: 'common/roles.go',
-};
+const NAMES: Citation = { certainty: 'from-code', work: 'microsoft/moc', place: 'common/roles.go' };
 const INFERRED: Citation = { ...NAMES, certainty: 'inferred' };
 
 const grants = (operation: Grant['operation'], ...providers: AnyProvider[]): Grant[] =>
   providers.map((provider) => ({ operation, provider }));
 
-const permission = (actions: Grant[], notActions: Grant[] = []): Permission => ({
-  actions,
-  notActions,
-});
+const permission = (actions: Grant[], notActions: Grant[] = []): Permission => ({ actions, notActions });
 
 const role = (name: string, citation: Citation, ...actions: Grant[]): Role => ({
   name,
@@ -79,12 +72,7 @@ export const BUILT_IN_ROLES: readonly Role[] = [
     role(`${name}Reader`, NAMES, ...grants('read', provider)),
   ]),
   ...(['Node', 'Cluster'] as const).flatMap((provider) => [
-    role(
-      `${provider}Contributor`,
-      NAMES,
-      ...grants('create', provider),
-      ...grants('read', provider),
-    ),
+    role(`${provider}Contributor`, NAMES, ...grants('create', provider), ...grants('read', provider)),
     role(`${provider}Reader`, NAMES, ...grants('read', provider)),
   ]),
   role('LBContributor', NAMES, ...grants('all', 'LoadBalancer')),
@@ -93,12 +81,7 @@ export const BUILT_IN_ROLES: readonly Role[] = [
   // Its comment in the code is the one of RoleContributor; the name says what is meant.
   role('RoleReader', INFERRED, ...grants('read', 'Role', 'RoleAssignment')),
   role('VMUpdater', NAMES, ...grants('update', 'VirtualMachine')),
-  role(
-    'CertificateSigner',
-    NAMES,
-    ...grants('sign', 'Certificate'),
-    ...grants('renew', 'Certificate'),
-  ),
+  role('CertificateSigner', NAMES, ...grants('sign', 'Certificate'), ...grants('renew', 'Certificate')),
   role('KeyImportContributor', INFERRED, ...grants('import', 'Key')),
   role('KeyExportContributor', INFERRED, ...grants('export', 'Key')),
   role('HealthReader', INFERRED, ...grants('read', 'HealthMonitor')),

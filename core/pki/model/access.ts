@@ -116,8 +116,7 @@ export function mayDo(question: AccessQuestion): AccessDecision {
     if (assignment.identity !== question.identity) continue;
     const reason = reasonBy(assignment, question);
     if (reason === 'granted') return { allowed: true, reason, by: assignment };
-    if (nearness(reason) > nearness(nearest.reason))
-      nearest = { allowed: false, reason, by: assignment };
+    if (nearness(reason) > nearness(nearest.reason)) nearest = { allowed: false, reason, by: assignment };
   }
   return nearest;
 }
@@ -126,10 +125,7 @@ function nearness(reason: AccessReason): number {
   return ACCESS_REASONS.indexOf(reason);
 }
 
-function reasonBy(
-  { role: roleName, scope }: RoleAssignment,
-  { roles, action, target }: AccessQuestion,
-): AccessReason {
+function reasonBy({ role: roleName, scope }: RoleAssignment, { roles, action, target }: AccessQuestion): AccessReason {
   const role = roles.find(({ name }) => name === roleName);
   if (role === undefined) return 'unknown-role';
   if (!isWithin(target, scope)) return 'out-of-scope';

@@ -3,8 +3,8 @@ import {
   CLIENT_TYPES as TYPED_CLIENTS,
   NAME_ENDINGS,
   NAME_WORDS,
+  type IdentityName,
 } from '../../knowledge/model/credentials/roles-names.ts';
-import type { IdentityName } from '../../knowledge/model/credentials/roles-names.ts';
 import type { Instant } from '../../shared/instant.ts';
 import type { ProfileId } from './profile.ts';
 
@@ -14,14 +14,7 @@ import type { ProfileId } from './profile.ts';
  */
 
 /** What a client is, as login files spell it. Source: microsoft/moc, pkg/auth, `ClientType`. */
-export const CLIENT_TYPES = [
-  'Admin',
-  'BareMetal',
-  'ControlPlane',
-  'ExternalClient',
-  'LoadBalancer',
-  'Node',
-] as const;
+export const CLIENT_TYPES = ['Admin', 'BareMetal', 'ControlPlane', 'ExternalClient', 'LoadBalancer', 'Node'] as const;
 export type ClientType = (typeof CLIENT_TYPES)[number];
 
 /** Certificates that a login can give: one profile for each kind of client. */
@@ -98,10 +91,7 @@ export interface CloudAgentState {
  * The profile that fits an identity when nobody names one, told as the inventory tells whose a login file is: by an ending
  * of the name, by the client type, by a word in the name; `extra-admin`, a client without anything special, for the rest.
  */
-export function profileOfIdentity({
-  name,
-  clientType,
-}: Pick<Identity, 'name' | 'clientType'>): IdentityProfileId {
+export function profileOfIdentity({ name, clientType }: Pick<Identity, 'name' | 'clientType'>): IdentityProfileId {
   const lower = name.toLowerCase();
   const roleIn = (names: readonly IdentityName[]): string | undefined =>
     names.find(({ pattern }) => pattern.test(lower))?.certificate;

@@ -44,11 +44,7 @@ const TEN_YEARS_MS = 3650 * DAY_MS;
 const COMMON = {
   layer: 'kubernetes',
   // The article names both keys without saying which is whose.
-  keyAlgorithms: sourced(
-    ['p-384', 'rsa-4096'],
-    OVERVIEW_KEYS,
-    inferred('source.inferred.default-key'),
-  ),
+  keyAlgorithms: sourced(['p-384', 'rsa-4096'], OVERVIEW_KEYS, inferred('source.inferred.default-key')),
   backdatingMs: sourced(5 * MINUTE_MS, SIGNER_START, KUBEADM_BACKDATING),
   serialBits: sourced(128, OVERVIEW_SAMPLE_SERIAL, SIGNER_SERIAL),
 } as const;
@@ -68,11 +64,7 @@ const ROOT = {
   ),
   extendedKeyUsage: sourced([], KUBEADM),
   validityMs: sourced(TEN_YEARS_MS, OVERVIEW_VALIDITY, KUBEADM_TEN_YEARS),
-  renewal: sourced(
-    { by: 'nobody' },
-    inferred('source.inferred.no-ca-rotation'),
-    OVERVIEW_PROVISIONING,
-  ),
+  renewal: sourced({ by: 'nobody' }, inferred('source.inferred.no-ca-rotation'), OVERVIEW_PROVISIONING),
   revokedBy: sourced('nothing', inferred('source.inferred.revocation-of-renewed')),
 } as const;
 
@@ -156,10 +148,7 @@ const API_SERVER = {
     id: 'apiserver-kubelet-client',
     role: 'apiserver-kubelet-client',
     issuer: sourced('cluster-ca', OVERVIEW_AUTHORITIES, KUBEADM),
-    subject: sourced(
-      { commonName: 'kube-apiserver-kubelet-client', organizations: CLUSTER_ADMINS },
-      KUBEADM_GROUPS,
-    ),
+    subject: sourced({ commonName: 'kube-apiserver-kubelet-client', organizations: CLUSTER_ADMINS }, KUBEADM_GROUPS),
     file: sourced({ pki: 'apiserver-kubelet-client' }, KUBEADM, OVERVIEW_PROVISIONING),
   },
   'apiserver-etcd-client': {
@@ -167,10 +156,7 @@ const API_SERVER = {
     id: 'apiserver-etcd-client',
     role: 'apiserver-etcd-client',
     issuer: sourced('etcd-ca', KUBEADM_ETCD, OVERVIEW_ETCD),
-    subject: sourced(
-      { commonName: 'kube-apiserver-etcd-client', organizations: [] },
-      KUBEADM_GROUPS,
-    ),
+    subject: sourced({ commonName: 'kube-apiserver-etcd-client', organizations: [] }, KUBEADM_GROUPS),
     file: sourced({ pki: 'apiserver-etcd-client' }, ETCD_CLIENT_FILE, KUBEADM),
   },
   'front-proxy-client': {
@@ -211,10 +197,7 @@ const ETCD = {
     id: 'etcd-healthcheck-client',
     role: 'etcd-healthcheck-client',
     issuer: BY_ETCD_CA,
-    subject: sourced(
-      { commonName: 'kube-etcd-healthcheck-client', organizations: [] },
-      KUBEADM_GROUPS,
-    ),
+    subject: sourced({ commonName: 'kube-etcd-healthcheck-client', organizations: [] }, KUBEADM_GROUPS),
     file: sourced({ pki: 'etcd/healthcheck-client' }, KUBEADM, OVERVIEW_PROVISIONING),
   },
 } as const satisfies Partial<Record<ProfileId, Profile>>;
@@ -256,11 +239,7 @@ const KUBELETS = {
     issuer: sourced('cluster-ca', KUBELET_REQUEST, OVERVIEW_PROVISIONING),
     sans: sourced({ dns: ['<node>'], ip: ['<node-ip>'] }, KUBELET_REQUEST),
     extendedKeyUsage: sourced(['serverAuth'], KUBELET_USAGES),
-    validityMs: sourced(
-      FOUR_DAYS_MS,
-      inferred('source.inferred.serving-validity'),
-      OVERVIEW_VALIDITY,
-    ),
+    validityMs: sourced(FOUR_DAYS_MS, inferred('source.inferred.serving-validity'), OVERVIEW_VALIDITY),
     renewal: sourced({ by: 'nobody' }, OVERVIEW_RENEWAL),
     revokedBy: sourced('nothing', OVERVIEW_REVOCATION),
   },
@@ -275,10 +254,7 @@ const KUBECONFIGS = {
     ...KUBECONFIG,
     id: 'admin',
     role: 'admin-conf',
-    subject: sourced(
-      { commonName: 'kubernetes-admin', organizations: CLUSTER_ADMINS },
-      KUBEADM_GROUPS,
-    ),
+    subject: sourced({ commonName: 'kubernetes-admin', organizations: CLUSTER_ADMINS }, KUBEADM_GROUPS),
     renewal: sourced(
       BY_CONTROLLER,
       inferred('source.inferred.fresh-admin-conf'),
@@ -292,10 +268,7 @@ const KUBECONFIGS = {
     ...KUBECONFIG,
     id: 'super-admin',
     role: 'super-admin-conf',
-    subject: sourced(
-      { commonName: 'kubernetes-super-admin', organizations: ['system:masters'] },
-      KUBEADM_GROUPS,
-    ),
+    subject: sourced({ commonName: 'kubernetes-super-admin', organizations: ['system:masters'] }, KUBEADM_GROUPS),
     renewal: sourced({ by: 'nobody' }, inferred('source.inferred.super-admin'), OVERVIEW_RENEWAL),
     file: sourced({ kubeconfig: 'super-admin.conf' }, KUBEADM),
   },
@@ -315,10 +288,4 @@ const KUBECONFIGS = {
   },
 } as const satisfies Partial<Record<ProfileId, Profile>>;
 
-export const KUBERNETES_PROFILES = {
-  ...ROOTS,
-  ...API_SERVER,
-  ...ETCD,
-  ...KUBELETS,
-  ...KUBECONFIGS,
-};
+export const KUBERNETES_PROFILES = { ...ROOTS, ...API_SERVER, ...ETCD, ...KUBELETS, ...KUBECONFIGS };

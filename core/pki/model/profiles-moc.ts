@@ -54,10 +54,7 @@ const CLOUD_AGENT_CA = {
   role: 'cloud-agent-ca',
   issuer: sourced('self', inferred('source.inferred.ca-root'), OVERVIEW_TYPES),
   // Not the FQDN of the cloud agent: its server certificate has that, and issuer and subject must differ.
-  subject: sourced(
-    { commonName: 'cloud-agent-ca', organizations: [] },
-    inferred('source.inferred.ca-name'),
-  ),
+  subject: sourced({ commonName: 'cloud-agent-ca', organizations: [] }, inferred('source.inferred.ca-name')),
   sans: sourced({ dns: [], ip: [] }, inferred('source.inferred.ca-name')),
   keyUsage: sourced(
     ['digitalSignature', 'keyCertSign', 'cRLSign'],
@@ -90,27 +87,12 @@ const CLOUD_AGENT_SERVER = {
   id: 'cloud-agent-server',
   role: 'cloud-agent-server',
   issuer: sourced('cloud-agent-ca', inferred('source.inferred.own-signature')),
-  subject: sourced(
-    { commonName: '<cloud-agent-fqdn>', organizations: [] },
-    inferred('source.inferred.server-name'),
-  ),
-  sans: sourced(
-    { dns: ['<cloud-agent-fqdn>'], ip: ['<host-ip>'] },
-    inferred('source.inferred.server-name'),
-  ),
+  subject: sourced({ commonName: '<cloud-agent-fqdn>', organizations: [] }, inferred('source.inferred.server-name')),
+  sans: sourced({ dns: ['<cloud-agent-fqdn>'], ip: ['<host-ip>'] }, inferred('source.inferred.server-name')),
   keyAlgorithms: sourced(['rsa-2048'], inferred('source.inferred.own-signature'), MOC_KEY),
   // The signer's own default, without a configuration, is 365 days.
-  validityMs: sourced(
-    NINETY_DAYS_MS,
-    inferred('source.inferred.server-validity'),
-    OVERVIEW_MOC_VALIDITY,
-    MOC_SIGNER,
-  ),
-  renewal: sourced(
-    { by: 'cloud-agent', ...AT_LOOP },
-    inferred('source.inferred.own-signature'),
-    MOC_SDK_RENEWAL,
-  ),
+  validityMs: sourced(NINETY_DAYS_MS, inferred('source.inferred.server-validity'), OVERVIEW_MOC_VALIDITY, MOC_SIGNER),
+  renewal: sourced({ by: 'cloud-agent', ...AT_LOOP }, inferred('source.inferred.own-signature'), MOC_SDK_RENEWAL),
   revokedBy: NO_IDENTITY,
 } as const satisfies Profile;
 
@@ -180,12 +162,7 @@ const IDENTITIES = {
     ...CLIENT,
     id: 'load-balancer',
     role: 'load-balancer',
-    renewal: sourced(
-      BY_LOOP,
-      inferred('source.inferred.renewer-unknown'),
-      SAME_LOOP,
-      MOC_SDK_RENEWAL,
-    ),
+    renewal: sourced(BY_LOOP, inferred('source.inferred.renewer-unknown'), SAME_LOOP, MOC_SDK_RENEWAL),
   },
   kvactl: {
     ...CLIENT,
@@ -211,11 +188,7 @@ const IDENTITIES = {
     ...CLIENT,
     id: 'extra-admin',
     role: 'extra-admin',
-    subject: sourced(
-      { commonName: '<identity>', organizations: [] },
-      DOC_EXTRA_ADMINS,
-      MOC_LOGIN_NAME,
-    ),
+    subject: sourced({ commonName: '<identity>', organizations: [] }, DOC_EXTRA_ADMINS, MOC_LOGIN_NAME),
     validityMs: sourced(NINETY_DAYS_MS, OVERVIEW_MOC_VALIDITY, DOC_EXTRA_ADMIN_VALIDITY),
     renewal: sourced({ by: 'nobody' }, DOC_EXTRA_ADMINS),
   },

@@ -3,7 +3,4 @@ import { KUBERNETES_PROFILES } from './profiles-kubernetes.ts';
 import { MOC_PROFILES } from './profiles-moc.ts';
 
 /** What the engine knows of every kind of certificate that it can issue, by profile. `docs/profiles.md` shows it. */
-export const PROFILES: Record<ProfileId, Profile> = {
-  ...KUBERNETES_PROFILES,
-  ...MOC_PROFILES,
-};
+export const PROFILES: Record<ProfileId, Profile> = { ...KUBERNETES_PROFILES, ...MOC_PROFILES };

@@ -14,11 +14,7 @@ const KEY_STRENGTH: Citation = {
   work: 'NIST SP 800-57 Part 1, Revision 5',
   place: 'section 5.6.1.1, table 2',
 };
-const HASH_STRENGTH: Citation = {
-  certainty: 'documented',
-  work: 'NIST SP 800-131A, Revision 2',
-  place: 'section 9',
-};
+const HASH_STRENGTH: Citation = { certainty: 'documented', work: 'NIST SP 800-131A, Revision 2', place: 'section 9' };
 
 interface ReasonRuleFacts {
   /** An error forbids to accept the certificate, a warning does not. */
@@ -36,45 +32,17 @@ export const VERDICT_REASONS = {
   // The path
   unreadable: { severity: 'error', values: [], citation: rfc5280('section 4.1') },
   'left-out': { severity: 'warning', values: [], citation: rfc5280('section 4.1') },
-  'unknown-issuer': {
-    severity: 'error',
-    values: ['issuer'],
-    citation: rfc5280('section 6.1.3 (a)(4)'),
-  },
+  'unknown-issuer': { severity: 'error', values: ['issuer'], citation: rfc5280('section 6.1.3 (a)(4)') },
   'untrusted-root': { severity: 'error', values: [], citation: rfc5280('section 6.1.1 (d)') },
   'chain-too-long': { severity: 'error', values: ['limit'], citation: rfc5280('section 6.1') },
-  'signature-wrong': {
-    severity: 'error',
-    values: ['issuer'],
-    citation: rfc5280('section 6.1.3 (a)(1)'),
-  },
-  'signature-unknown': {
-    severity: 'error',
-    values: ['algorithm'],
-    citation: rfc5280('section 6.1.3 (a)(1)'),
-  },
+  'signature-wrong': { severity: 'error', values: ['issuer'], citation: rfc5280('section 6.1.3 (a)(1)') },
+  'signature-unknown': { severity: 'error', values: ['algorithm'], citation: rfc5280('section 6.1.3 (a)(1)') },
   // One certificate
-  'not-yet-valid': {
-    severity: 'error',
-    values: ['notBefore'],
-    citation: rfc5280('section 6.1.3 (a)(2)'),
-  },
-  expired: {
-    severity: 'error',
-    values: ['notAfter'],
-    citation: rfc5280('section 6.1.3 (a)(2)'),
-  },
+  'not-yet-valid': { severity: 'error', values: ['notBefore'], citation: rfc5280('section 6.1.3 (a)(2)') },
+  expired: { severity: 'error', values: ['notAfter'], citation: rfc5280('section 6.1.3 (a)(2)') },
   malformed: { severity: 'error', values: ['finding'], citation: rfc5280('section 4.2') },
-  'critical-extension': {
-    severity: 'error',
-    values: ['extension'],
-    citation: rfc5280('section 4.2'),
-  },
-  'weak-key': {
-    severity: 'error',
-    values: ['algorithm', 'bits', 'minimum'],
-    citation: KEY_STRENGTH,
-  },
+  'critical-extension': { severity: 'error', values: ['extension'], citation: rfc5280('section 4.2') },
+  'weak-key': { severity: 'error', values: ['algorithm', 'bits', 'minimum'], citation: KEY_STRENGTH },
   'weak-signature': { severity: 'error', values: ['algorithm'], citation: HASH_STRENGTH },
   'outlives-issuer': {
     severity: 'warning',
@@ -84,11 +52,7 @@ export const VERDICT_REASONS = {
   // A CA
   'not-a-ca': { severity: 'error', values: [], citation: rfc5280('section 6.1.4 (k)') },
   'cert-sign-missing': { severity: 'error', values: [], citation: rfc5280('section 6.1.4 (n)') },
-  'path-length': {
-    severity: 'error',
-    values: ['allowed', 'found'],
-    citation: rfc5280('section 6.1.4 (l), (m)'),
-  },
+  'path-length': { severity: 'error', values: ['allowed', 'found'], citation: rfc5280('section 6.1.4 (l), (m)') },
   'name-constraints': { severity: 'error', values: [], citation: rfc5280('section 4.2.1.10') },
   // What it is to be used for
   purpose: { severity: 'error', values: ['purpose'], citation: rfc5280('section 4.2.1.12') },
@@ -99,47 +63,19 @@ export const VERDICT_REASONS = {
     citation: { certainty: 'documented', work: 'RFC 9525', place: 'section 6' },
   },
   // Revocation
-  'revoked-by-object': {
-    severity: 'error',
-    values: ['object', 'entry', 'kind', 'value'],
-    citation: ARTICLE,
-  },
+  'revoked-by-object': { severity: 'error', values: ['object', 'entry', 'kind', 'value'], citation: ARTICLE },
   'revoked-by-crl': {
     severity: 'error',
     values: ['issuer', 'crl', 'revokedAt', 'reason'],
     citation: rfc5280('section 6.3.3 (j)'),
   },
-  'crl-missing': {
-    severity: 'error',
-    values: ['issuer'],
-    citation: rfc5280('section 6.1.3 (a)(3)'),
-  },
+  'crl-missing': { severity: 'error', values: ['issuer'], citation: rfc5280('section 6.1.3 (a)(3)') },
   'crl-unreadable': { severity: 'warning', values: ['position'], citation: rfc5280('section 5.1') },
-  'crl-not-yet-valid': {
-    severity: 'error',
-    values: ['issuer', 'thisUpdate'],
-    citation: rfc5280('section 5.1.2.4'),
-  },
-  'crl-expired': {
-    severity: 'error',
-    values: ['issuer', 'nextUpdate'],
-    citation: rfc5280('section 6.3.3 (a)'),
-  },
-  'crl-signature-wrong': {
-    severity: 'error',
-    values: ['issuer'],
-    citation: rfc5280('section 6.3.3 (g)'),
-  },
-  'crl-signature-weak': {
-    severity: 'warning',
-    values: ['issuer', 'algorithm'],
-    citation: HASH_STRENGTH,
-  },
-  'crl-not-understood': {
-    severity: 'error',
-    values: ['issuer', 'oid'],
-    citation: rfc5280('sections 5.2 and 5.3'),
-  },
+  'crl-not-yet-valid': { severity: 'error', values: ['issuer', 'thisUpdate'], citation: rfc5280('section 5.1.2.4') },
+  'crl-expired': { severity: 'error', values: ['issuer', 'nextUpdate'], citation: rfc5280('section 6.3.3 (a)') },
+  'crl-signature-wrong': { severity: 'error', values: ['issuer'], citation: rfc5280('section 6.3.3 (g)') },
+  'crl-signature-weak': { severity: 'warning', values: ['issuer', 'algorithm'], citation: HASH_STRENGTH },
+  'crl-not-understood': { severity: 'error', values: ['issuer', 'oid'], citation: rfc5280('sections 5.2 and 5.3') },
   'crl-sign-missing': { severity: 'error', values: [], citation: rfc5280('section 6.3.3 (f)') },
 } as const satisfies Record<string, ReasonRuleFacts>;
 

@@ -17,11 +17,7 @@ export interface Advanced {
  * A deployment at a later moment, with all that fell due after its own moment and up to and including the later one. The
  * same in one step as in many. Costs a little for each event, and for each certificate once. Going back is a bug and throws.
  */
-export function advance(
-  state: DeploymentState,
-  to: Instant,
-  { log = true }: { log?: boolean } = {},
-): Advanced {
+export function advance(state: DeploymentState, to: Instant, { log = true }: { log?: boolean } = {}): Advanced {
   if (to < state.now) throw new Error(`${to} is before ${state.now}`);
   const events: SimulationEvent[] = [];
   const world = opened(state, log ? events : undefined);

@@ -1,14 +1,7 @@
 import { SECOND_MS } from '../../shared/instant.ts';
 import { instantOf } from './moments.ts';
 import { certificateId, serialIn } from './slots.ts';
-import type {
-  CertificateRecord,
-  ClusterState,
-  DeploymentState,
-  IdentityState,
-  NodeState,
-  Running,
-} from './state.ts';
+import type { CertificateRecord, ClusterState, DeploymentState, IdentityState, NodeState, Running } from './state.ts';
 import type { Cluster, Identity, Node, RunningWork, Slot, World } from './mutable-state.ts';
 
 /** The state that a world has come to. What did not change is shared with the state before. */
@@ -29,9 +22,7 @@ export function closed(world: World): DeploymentState {
     },
     clusters: world.clusters.map(clusterState),
     identities: world.identities.map(identityState),
-    certificates: world.slots
-      .filter((slot) => !slot.removed)
-      .map((slot) => slot.record ?? recordOf(world, slot)),
+    certificates: world.slots.filter((slot) => !slot.removed).map((slot) => slot.record ?? recordOf(world, slot)),
     slotsMade: world.slotsMade,
   };
 }
@@ -75,7 +66,7 @@ function identityState(identity: Identity): IdentityState {
     profile: identity.profile.id,
     clientType: identity.clientType,
     ...(cluster !== undefined && { cluster: cluster.state.name }),
-    ...(host !== undefined && { host }),
+    host,
     token: {
       issuedAt: instantOf(token.issuedAt),
       expiresAt: instantOf(token.expiresAt),
@@ -119,14 +110,10 @@ function recordOf(world: World, slot: Slot): CertificateRecord {
         issuer: certificateId(original.issuer),
       },
     }),
-    ...(slot.revokedBy !== undefined && { revokedBy: slot.revokedBy }),
+    revokedBy: slot.revokedBy,
     ...(slot.expired && { expired: true }),
     ...(refusal !== undefined && {
-      lastRefusal: {
-        at: instantOf(refusal.at),
-        reason: refusal.reason,
-        ...(refusal.by !== undefined && { by: refusal.by }),
-      },
+      lastRefusal: { at: instantOf(refusal.at), reason: refusal.reason, by: refusal.by },
     }),
   };
 }

@@ -24,11 +24,7 @@ export function nextAt(world: World, slot: Slot): number {
   const expiry = slot.expired ? Infinity : expiryAt(slot);
   let next = Math.min(expiry, tryAt(world, slot));
   if (slot.identity !== undefined)
-    next = Math.min(
-      next,
-      tokenExpiryAt(world, slot.identity),
-      tokenRotationAt(world, slot.identity),
-    );
+    next = Math.min(next, tokenExpiryAt(world, slot.identity), tokenRotationAt(world, slot.identity));
   return next;
 }
 
@@ -58,9 +54,7 @@ function clientTryAt(world: World, slot: Slot, since: number): number {
   const { identity } = slot;
   if (identity === undefined) throw new Error('a client without identity');
   if (slot.expired && !logsInAgain(identity)) return Infinity;
-  const at = slot.expired
-    ? afterRefusal(slot, Math.max(expiryAt(slot), since))
-    : renewalAt(slot, since);
+  const at = slot.expired ? afterRefusal(slot, Math.max(expiryAt(slot), since)) : renewalAt(slot, since);
   return TOOLS.includes(identity.profile.id) ? nextUse(world, at) : at;
 }
 

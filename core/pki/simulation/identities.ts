@@ -23,10 +23,7 @@ const IN_MANAGEMENT: readonly Client[] = [
   { profile: 'cloud-operator', clientType: 'ControlPlane' },
   { profile: 'caph', clientType: 'ControlPlane' },
 ];
-const IN_WORKLOAD: readonly Client[] = [
-  ...IN_EVERY_CLUSTER,
-  { profile: 'load-balancer', clientType: 'LoadBalancer' },
-];
+const IN_WORKLOAD: readonly Client[] = [...IN_EVERY_CLUSTER, { profile: 'load-balancer', clientType: 'LoadBalancer' }];
 const ON_HOST: readonly Client[] = [
   { profile: 'mocctl', clientType: 'Admin' },
   { profile: 'kvactl', clientType: 'Admin' },
@@ -41,15 +38,12 @@ export function addHostIdentities(world: World): void {
 
 export function addClusterIdentities(world: World, cluster: Cluster): void {
   const clients = cluster.state.kind === 'management' ? IN_MANAGEMENT : IN_WORKLOAD;
-  for (const client of clients)
-    addIdentity(world, { ...client, name: nameIn(cluster, client.profile), cluster });
+  for (const client of clients) addIdentity(world, { ...client, name: nameIn(cluster, client.profile), cluster });
 }
 
 /** Only the KMS plugin's name is public. */
 function nameIn({ state }: Cluster, profile: ProfileId): string {
-  return profile === 'kms-plugin'
-    ? `KMSPlugin-${state.name}-moc-kms-plugin`
-    : `${state.name}-${profile}`;
+  return profile === 'kms-plugin' ? `KMSPlugin-${state.name}-moc-kms-plugin` : `${state.name}-${profile}`;
 }
 
 interface NewIdentity extends Client {
@@ -66,11 +60,7 @@ export function addIdentity(world: World, spec: NewIdentity): Identity {
   const validity = spec.validity ?? seconds(world.state.settings.identityValidityMs);
   const { name, cluster, host } = spec;
   const holder = { kind: 'identity', identity: name } as const;
-  const slot = newSlot(
-    world,
-    { profile, holder, cluster, validity },
-    identityValues(world, { name, cluster, host }),
-  );
+  const slot = newSlot(world, { profile, holder, cluster, validity }, identityValues(world, { name, cluster, host }));
   const issuedAt = world.now + world.hostClock.offset;
   const identity: Identity = {
     name,
@@ -78,13 +68,7 @@ export function addIdentity(world: World, spec: NewIdentity): Identity {
     clientType: spec.clientType,
     cluster,
     host,
-    token: {
-      issuedAt,
-      expiresAt: issuedAt + validity,
-      generation: 1,
-      expired: false,
-      refusedAt: undefined,
-    },
+    token: { issuedAt, expiresAt: issuedAt + validity, generation: 1, expired: false, refusedAt: undefined },
     autoRotate: world.state.settings.autoRotate.includes(spec.profile),
     revoked: false,
     client: { running: true, since: world.now },

@@ -1,5 +1,4 @@
-import { instantFromMs, msOf, SECOND_MS } from '../../shared/instant.ts';
-import type { Instant } from '../../shared/instant.ts';
+import { instantFromMs, msOf, SECOND_MS, type Instant } from '../../shared/instant.ts';
 
 /** Whole seconds since 1970, in which the simulation counts. */
 export function secondOf(moment: Instant): number {

@@ -5,12 +5,7 @@ import { issue, matchOfNext, note, refuse } from './issue.ts';
 import { nodeSuffix } from './random.ts';
 import { issuerOf, newSlot, profileOf, removeSlot } from './slots.ts';
 import type { NodeState } from './state.ts';
-import {
-  apiServerProblem,
-  clientRunsSince,
-  connectionProblem,
-  isApproverWorking,
-} from './validity.ts';
+import { apiServerProblem, clientRunsSince, connectionProblem, isApproverWorking } from './validity.ts';
 import type { Cluster, Node, Slot, World } from './mutable-state.ts';
 
 const KUBELET: readonly ProfileId[] = ['kubelet-client', 'kubelet-server'];
@@ -37,8 +32,7 @@ export function addNode(world: World, cluster: Cluster, machine: Omit<NodeState,
   const name = newName(world, cluster, role);
   const node: Node = { state: { name, role, ip }, slots: [], serving: [], lost: false };
   cluster.nodes.push(node);
-  const profiles =
-    role === 'worker' ? KUBELET : cluster.nodesMade === 1 ? FIRST_NODE : CONTROL_PLANE;
+  const profiles = role === 'worker' ? KUBELET : cluster.nodesMade === 1 ? FIRST_NODE : CONTROL_PLANE;
   for (const profile of profiles) issueOnNode(world, { cluster, node, profile });
   return node;
 }
@@ -67,8 +61,7 @@ export function issueOnNode(
 /** Puts a fresh certificate into a place of a cluster; one that is revoked at once is refused at its first use. */
 export function issueFresh(world: World, slot: Slot): void {
   issue(world, slot, 'fresh', issuerOf(world, slot));
-  if (slot.revokedBy !== undefined)
-    refuse(world, slot, 'revoked', { by: slot.revokedBy, kind: 'login-refused' });
+  if (slot.revokedBy !== undefined) refuse(world, slot, 'revoked', { by: slot.revokedBy, kind: 'login-refused' });
   schedule(world, slot);
 }
 

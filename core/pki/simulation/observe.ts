@@ -67,7 +67,5 @@ function cloudAgentProblem(world: World, name: string): Failure | undefined {
   if (off !== undefined) return off;
   const reason = connectionProblem(world, identity);
   if (reason !== undefined) return failure(reason, { subject: name });
-  return clientRunsSince(world, identity) === undefined
-    ? failure('client-stopped', { subject: name })
-    : undefined;
+  return clientRunsSince(world, identity) === undefined ? failure('client-stopped', { subject: name }) : undefined;
 }

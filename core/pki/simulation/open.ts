@@ -1,18 +1,10 @@
-import { revocationIndex } from '../../shared/renew-revocation/match.ts';
-import type { RevocationIndex } from '../../shared/renew-revocation/match.ts';
+import { revocationIndex, type RevocationIndex } from '../../shared/renew-revocation/match.ts';
 import type { RenewRevocation } from '../../shared/renew-revocation/entry.ts';
-import { EVENT_KINDS } from './events.ts';
-import type { EventKind, SimulationEvent } from './events.ts';
+import { EVENT_KINDS, type EventKind, type SimulationEvent } from './events.ts';
 import { secondOf, seconds } from './moments.ts';
 import { keyOfSeed } from './random.ts';
 import { emptySlot, placeOnNode, profileOf } from './slots.ts';
-import type {
-  CertificateRecord,
-  ClusterState,
-  DeploymentState,
-  IdentityState,
-  Running,
-} from './state.ts';
+import type { CertificateRecord, ClusterState, DeploymentState, IdentityState, Running } from './state.ts';
 import type { Cluster, Identity, Node, RunningWork, Slot, World } from './mutable-state.ts';
 
 /** A state to work on, and the events to collect; without `events` they are counted only. The state stays as it is. */
@@ -58,12 +50,7 @@ export function addClusterWork(world: World, state: ClusterState): Cluster {
       'renewal-controller': runningWork(state.renewers['renewal-controller']),
       kubelet: runningWork(state.renewers.kubelet),
     },
-    nodes: state.nodes.map((node) => ({
-      state: node,
-      slots: [],
-      serving: [],
-      lost: node.lost === true,
-    })),
+    nodes: state.nodes.map((node) => ({ state: node, slots: [], serving: [], lost: node.lost === true })),
     nodesMade: state.nodesMade,
     lastUpdatedAt: secondOf(state.lastUpdatedAt),
     revocations: state.revocations,
@@ -92,8 +79,7 @@ function openCertificates(world: World): Map<string, Slot> {
   const { certificates } = world.state;
   const byId = new Map<string, Slot>();
   const nodes = new Map<string, Node>();
-  for (const { nodes: members } of world.clusters)
-    for (const node of members) nodes.set(node.state.name, node);
+  for (const { nodes: members } of world.clusters) for (const node of members) nodes.set(node.state.name, node);
   for (const record of certificates) {
     const { holder } = record;
     const node = holder.kind === 'node' ? nodes.get(holder.node) : undefined;
@@ -114,8 +100,7 @@ function openCertificates(world: World): Map<string, Slot> {
 }
 
 function openSlot(world: World, record: CertificateRecord, node: Node | undefined): Slot {
-  const cluster =
-    record.cluster === undefined ? undefined : world.clusterByName.get(record.cluster);
+  const cluster = record.cluster === undefined ? undefined : world.clusterByName.get(record.cluster);
   const { original, lastRefusal } = record;
   const notBefore = secondOf(record.notBefore);
   const end = secondOf(record.notAfter) + 1;
@@ -134,11 +119,7 @@ function openSlot(world: World, record: CertificateRecord, node: Node | undefine
   slot.renewCount = record.renewCount;
   slot.revokedBy = record.revokedBy;
   slot.expired = record.expired === true;
-  slot.refusal = lastRefusal && {
-    ...lastRefusal,
-    at: secondOf(lastRefusal.at),
-    by: lastRefusal.by,
-  };
+  slot.refusal = lastRefusal && { ...lastRefusal, at: secondOf(lastRefusal.at), by: lastRefusal.by };
   slot.original = original && {
     issueNumber: Number(original.id.slice(original.id.indexOf('.') + 1)),
     serialHex: original.serialHex,

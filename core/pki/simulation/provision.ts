@@ -1,5 +1,4 @@
-import type { Instant } from '../../shared/instant.ts';
-import { DAY_MS } from '../../shared/instant.ts';
+import { DAY_MS, type Instant } from '../../shared/instant.ts';
 import type { ProfileId } from '../model/profile.ts';
 import { addAuthority } from './actions/ca-rotation.ts';
 import { closed } from './close.ts';

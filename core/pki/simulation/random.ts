@@ -63,8 +63,7 @@ function rotated(word: number, bits: number): number {
 export function keyOfSeed(seed: string): Words {
   const [a, b, c, d] = [0x811c9dc5, 0x9dc5811c, 0x5bd1e995, 0x1b873593].map((start) => {
     let hash = start;
-    for (let at = 0; at < seed.length; at += 1)
-      hash = Math.imul(hash ^ seed.charCodeAt(at), 0x01000193);
+    for (let at = 0; at < seed.length; at += 1) hash = Math.imul(hash ^ seed.charCodeAt(at), 0x01000193);
     return hash >>> 0;
   }) as [number, number, number, number];
   return threefry([a, b, c, d], [0, 0, 0, 0]);

@@ -23,8 +23,7 @@ export function renewInCluster(world: World, slot: Slot): void {
 /** One try of a client of the cloud agent: the old certificate proves who asks, so it must still be accepted. */
 export function renewClient(world: World, identity: Identity): RefusalReason | undefined {
   const issuer = issuerOf(world, identity.slot);
-  const problem =
-    connectionProblem(world, identity) ?? (isValid(world, issuer) ? undefined : 'issuer-not-valid');
+  const problem = connectionProblem(world, identity) ?? (isValid(world, issuer) ? undefined : 'issuer-not-valid');
   if (problem === undefined) {
     learnAuthorities(world, identity);
     issue(world, identity.slot, 'renewed', issuer);
@@ -41,8 +40,7 @@ export function renewServer(world: World, slot: Slot, issuer: Slot): void {
 /** The authorities that the cloud agent names in its answer. */
 export function learnAuthorities({ agent }: World, identity: Identity): void {
   const { trusts } = identity;
-  if (trusts.length === agent.trusted.length && trusts.every((ca) => agent.trusted.includes(ca)))
-    return;
+  if (trusts.length === agent.trusted.length && trusts.every((ca) => agent.trusted.includes(ca))) return;
   identity.trusts = [...agent.trusted];
   identity.state = undefined;
 }
@@ -97,11 +95,7 @@ export function renewToken(world: World, identity: Identity, isRepeat = false): 
     'token-rotated',
     () => ({
       ...subjectOf(identity.slot),
-      params: {
-        profile: identity.profile.id,
-        generation: token.generation,
-        expiresAt: instantOf(token.expiresAt),
-      },
+      params: { profile: identity.profile.id, generation: token.generation, expiresAt: instantOf(token.expiresAt) },
     }),
     isRepeat,
   );
@@ -117,10 +111,7 @@ export function rotateOwnToken(world: World, identity: Identity): void {
   note(
     world,
     'token-refused',
-    () => ({
-      ...subjectOf(identity.slot),
-      params: { profile: identity.profile.id, reason: problem },
-    }),
+    () => ({ ...subjectOf(identity.slot), params: { profile: identity.profile.id, reason: problem } }),
     isRepeat,
   );
 }

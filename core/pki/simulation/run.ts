@@ -19,8 +19,7 @@ export function begin(world: World, until: number): void {
   world.until = until;
   for (const cluster of world.clusters) cluster.calmUntil = 0;
   for (const slot of world.slots) schedule(world, slot);
-  for (const cluster of world.clusters)
-    cluster.steadyUntil = world.isTerse ? steadyUntil(world, cluster) : 0;
+  for (const cluster of world.clusters) cluster.steadyUntil = world.isTerse ? steadyUntil(world, cluster) : 0;
 }
 
 /** Does so many steps of what was begun, or all that are left. Whether it is done: then the world is at that second. */
@@ -75,10 +74,7 @@ function step(world: World, slot: Slot): void {
 function expire(world: World, slot: Slot): void {
   slot.expired = true;
   slot.record = undefined;
-  note(world, 'certificate-expired', () => ({
-    ...subjectOf(slot),
-    params: { profile: slot.profile.id },
-  }));
+  note(world, 'certificate-expired', () => ({ ...subjectOf(slot), params: { profile: slot.profile.id } }));
   const { cluster, node } = slot;
   if (cluster !== undefined && node !== undefined && slot.profile.id === 'kubelet-client')
     loseNode(world, cluster, node);
@@ -86,8 +82,7 @@ function expire(world: World, slot: Slot): void {
 
 /** What the cloud agent does for itself as soon as it starts, before anybody talks to it. */
 export function wakeCloudAgent(world: World): void {
-  for (let slot = dueAtAgent(world); slot !== undefined; slot = dueAtAgent(world))
-    attempt(world, slot);
+  for (let slot = dueAtAgent(world); slot !== undefined; slot = dueAtAgent(world)) attempt(world, slot);
 }
 
 function dueAtAgent(world: World): Slot | undefined {

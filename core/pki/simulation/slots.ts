@@ -1,7 +1,6 @@
 import { PROFILES } from '../model/profiles.ts';
 import type { Profile, ProfileId } from '../model/profile.ts';
-import type { ProfileValues } from '../issue/profile-template.ts';
-import { templateOfProfile } from '../issue/profile-template.ts';
+import { templateOfProfile, type ProfileValues } from '../issue/profile-template.ts';
 import { instantOf, seconds } from './moments.ts';
 import { serialOf } from './random.ts';
 import type { Holder } from './state.ts';
@@ -86,12 +85,7 @@ export function placeOnNode(node: Node, slot: Slot): void {
 
 /** Writes what the certificates here say of their holder. */
 export function nameSlot(world: World, slot: Slot, values: ProfileValues): void {
-  const template = templateOfProfile({
-    profile: slot.profile,
-    values,
-    serialHex: '01',
-    now: instantOf(world.now),
-  });
+  const template = templateOfProfile({ profile: slot.profile, values, serialHex: '01', now: instantOf(world.now) });
   slot.subject = template.subject;
   slot.sans = template.sans;
 }
@@ -121,10 +115,7 @@ export function profileOf(id: ProfileId): Profile {
 }
 
 /** The issuing place of what a profile makes: a CA of the cluster, or the newest CA of the cloud agent. */
-export function issuerOf(
-  world: World,
-  { profile, cluster }: Pick<Slot, 'profile' | 'cluster'>,
-): Slot {
+export function issuerOf(world: World, { profile, cluster }: Pick<Slot, 'profile' | 'cluster'>): Slot {
   const issuer = profile.issuer.value;
   const own = issuer === 'self' ? undefined : cluster?.authorities.get(issuer);
   const found = profile.layer === 'moc' ? world.agent.trusted.at(-1) : own;

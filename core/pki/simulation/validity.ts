@@ -46,9 +46,7 @@ export function hasServingNode(world: World, cluster: Cluster): boolean {
 
 /** A control-plane node whose certificates let an API server answer. */
 export function servingNode(world: World, { nodes }: Cluster): Node | undefined {
-  return nodes.find(
-    ({ serving }) => serving.length > 0 && serving.every((slot) => isValid(world, slot)),
-  );
+  return nodes.find(({ serving }) => serving.length > 0 && serving.every((slot) => isValid(world, slot)));
 }
 
 /**
@@ -92,8 +90,7 @@ export function serverProblem(world: World, identity: Identity): RefusalReason |
 function clientProblem(world: World, identity: Identity): RefusalReason | undefined {
   const { slot } = identity;
   const local = world.now + world.hostClock.offset;
-  if (slot.issuer === undefined || !world.agent.trusted.includes(slot.issuer))
-    return 'unknown-authority';
+  if (slot.issuer === undefined || !world.agent.trusted.includes(slot.issuer)) return 'unknown-authority';
   if (local >= slot.end) return 'certificate-expired';
   if (local < slot.notBefore) return 'certificate-not-yet-valid';
   if (!isWithin(slot.issuer, local)) return 'issuer-not-valid';
@@ -113,8 +110,6 @@ export const TOOLS: readonly string[] = ['mocctl', 'kvactl'];
 /** Whether a running client whose certificate has expired logs in again by itself. Sources: moc-sdk-for-go; issue 168. */
 export function logsInAgain({ profile }: Pick<Identity, 'profile'>): boolean {
   return (
-    profile.renewal.value.by === 'client-itself' &&
-    !LOGS_IN_AT_START.includes(profile.id) &&
-    profile.id !== 'mocctl'
+    profile.renewal.value.by === 'client-itself' && !LOGS_IN_AT_START.includes(profile.id) && profile.id !== 'mocctl'
   );
 }

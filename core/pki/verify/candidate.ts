@@ -1,6 +1,5 @@
 import type { CertificateFacts, DistinguishedName } from '../../shared/certificate.ts';
-import { reasonOf } from '../model/verdict.ts';
-import type { CertificateReference, Reason } from '../model/verdict.ts';
+import { reasonOf, type CertificateReference, type Reason } from '../model/verdict.ts';
 import { decodeCertificate } from '../../formats/x509/certificate.ts';
 
 /** A certificate that may be part of the path. */
@@ -25,10 +24,7 @@ export interface Candidates {
 }
 
 /** Decodes what was given. A certificate in the chain that is also a root counts as the root. */
-export function candidatesOf(
-  chain: readonly Uint8Array[],
-  roots: readonly Uint8Array[],
-): Candidates {
+export function candidatesOf(chain: readonly Uint8Array[], roots: readonly Uint8Array[]): Candidates {
   const reasons: Reason[] = [];
   const read = (der: Uint8Array, list: CertificateReference['list'], index: number) => {
     const candidate = candidateOf(der, { list, index });
@@ -65,9 +61,7 @@ function candidateOf(der: Uint8Array, place: CertificateReference): Candidate | 
  * Source: RFC 5280 section 7.1, RFC 4518 section 2.6.1.
  */
 export function nameKey({ attributes }: DistinguishedName): string {
-  return JSON.stringify(
-    attributes.map(({ oid, value }) => [oid, value.replace(/\s+/gu, ' ').trim().toLowerCase()]),
-  );
+  return JSON.stringify(attributes.map(({ oid, value }) => [oid, value.replace(/\s+/gu, ' ').trim().toLowerCase()]));
 }
 
 /** Whether it says of itself that it was issued under its own name. Source: RFC 5280 section 3.2. */

@@ -1,7 +1,6 @@
 import type { CertificateFacts, DecodeFinding } from '../../shared/certificate.ts';
 import type { Instant } from '../../shared/instant.ts';
-import { reasonOf } from '../model/verdict.ts';
-import type { Reason } from '../model/verdict.ts';
+import { reasonOf, type Reason } from '../model/verdict.ts';
 import type { Candidate } from './candidate.ts';
 
 export const NAME_CONSTRAINTS = '2.5.29.30';
@@ -21,12 +20,7 @@ const PROCESSED: ReadonlySet<string> = new Set([
   '2.5.29.54', // inhibitAnyPolicy
 ]);
 /** Extensions on whose content the verdict rests: one that is broken or repeated leaves nothing to judge by. */
-const RELIED_ON: ReadonlySet<string> = new Set([
-  'keyUsage',
-  'subjectAltName',
-  'basicConstraints',
-  'extKeyUsage',
-]);
+const RELIED_ON: ReadonlySet<string> = new Set(['keyUsage', 'subjectAltName', 'basicConstraints', 'extKeyUsage']);
 /** Source: RFC 5280 sections 4.1.2.1 and 4.2, RFC 5480 section 2.1.1. */
 const FORBIDDEN: ReadonlySet<string> = new Set([
   'der.version',
@@ -48,10 +42,8 @@ const MINIMUM_BITS: ReadonlyMap<string, number> = new Map([
 export function certificateReasons(certificate: Candidate, at: Instant): Reason[] {
   const { facts, reference } = certificate;
   const reasons: Reason[] = [];
-  if (at < facts.notBefore)
-    reasons.push(reasonOf('not-yet-valid', reference, { notBefore: facts.notBefore }));
-  if (at > facts.notAfter)
-    reasons.push(reasonOf('expired', reference, { notAfter: facts.notAfter }));
+  if (at < facts.notBefore) reasons.push(reasonOf('not-yet-valid', reference, { notBefore: facts.notBefore }));
+  if (at > facts.notAfter) reasons.push(reasonOf('expired', reference, { notAfter: facts.notAfter }));
   for (const finding of new Set(facts.findings.filter(forbids(facts)).map(({ rule }) => rule)))
     reasons.push(reasonOf('malformed', reference, { finding }));
   for (const { oid, name, critical } of facts.extensions) {
@@ -66,9 +58,7 @@ export function certificateReasons(certificate: Candidate, at: Instant): Reason[
 }
 
 function forbids({ extensions }: CertificateFacts): (finding: DecodeFinding) => boolean {
-  const critical = new Set(
-    extensions.flatMap(({ critical, oid, name }) => (critical ? [name ?? oid] : [])),
-  );
+  const critical = new Set(extensions.flatMap(({ critical, oid, name }) => (critical ? [name ?? oid] : [])));
   return ({ rule, params }) => {
     if (FORBIDDEN.has(rule)) return true;
     if (rule !== 'der.malformed-extension' && rule !== 'der.duplicate-extension') return false;

@@ -1,28 +1,20 @@
-import { reasonOf } from '../model/verdict.ts';
-import type { Reason } from '../model/verdict.ts';
-import { isSelfIssued } from './candidate.ts';
-import type { Candidate } from './candidate.ts';
+import { reasonOf, type Reason } from '../model/verdict.ts';
+import { isSelfIssued, type Candidate } from './candidate.ts';
 import { isWeakSignature, NAME_CONSTRAINTS } from './certificate-rules.ts';
 import type { Signatures } from './signature.ts';
 
 const VERSION_3 = 3;
 
 /** What speaks against a certificate as one that `issuer` made. */
-export function issuedReasons(
-  certificate: Candidate,
-  issuer: Candidate,
-  signatures: Signatures,
-): Reason[] {
+export function issuedReasons(certificate: Candidate, issuer: Candidate, signatures: Signatures): Reason[] {
   const { facts, reference } = certificate;
   const reasons: Reason[] = [];
   const { name: algorithm } = facts.signatureAlgorithm;
   const state = signatures.of(certificate, issuer);
   const issuerName = issuer.facts.subject.text;
-  if (state === 'wrong')
-    reasons.push(reasonOf('signature-wrong', reference, { issuer: issuerName }));
+  if (state === 'wrong') reasons.push(reasonOf('signature-wrong', reference, { issuer: issuerName }));
   if (state === 'unknown') reasons.push(reasonOf('signature-unknown', reference, { algorithm }));
-  if (isWeakSignature(facts.signatureAlgorithm))
-    reasons.push(reasonOf('weak-signature', reference, { algorithm }));
+  if (isWeakSignature(facts.signatureAlgorithm)) reasons.push(reasonOf('weak-signature', reference, { algorithm }));
   const { notAfter } = facts;
   const issuerNotAfter = issuer.facts.notAfter;
   if (notAfter > issuerNotAfter) {

@@ -1,6 +1,5 @@
 import type { Instant } from '../../shared/instant.ts';
-import { isSelfIssued } from './candidate.ts';
-import type { Candidate, Candidates } from './candidate.ts';
+import { isSelfIssued, type Candidate, type Candidates } from './candidate.ts';
 import type { Signatures } from './signature.ts';
 
 /** More certificates than any real chain has. */
@@ -27,11 +26,7 @@ export function* pathsFrom(leaf: Candidate, search: PathSearch): Generator<Path>
   yield* extended([leaf], search, steps);
 }
 
-function* extended(
-  certificates: readonly Candidate[],
-  search: PathSearch,
-  steps: { left: number },
-): Generator<Path> {
+function* extended(certificates: readonly Candidate[], search: PathSearch, steps: { left: number }): Generator<Path> {
   const last = certificates.at(-1);
   if (last === undefined) return;
   if (last.isAnchor) {
@@ -68,13 +63,11 @@ function issuersOf(certificate: Candidate, search: PathSearch): Candidate[] {
   const likely = named.filter((each) => !contradicts(certificate, each));
   const isSigner = (each: Candidate): boolean => signatures.of(certificate, each) === 'right';
   const signers = likely.filter(isSigner);
-  if (signers.length === 0)
-    signers.push(...named.filter((each) => !likely.includes(each) && isSigner(each)));
+  if (signers.length === 0) signers.push(...named.filter((each) => !likely.includes(each) && isSigner(each)));
   const rank = (each: Candidate): number =>
     (each.isAnchor ? 2 : 0) + (each.facts.notBefore <= at && at <= each.facts.notAfter ? 1 : 0);
   return (signers.length > 0 ? signers : likely).sort(
-    (one, other) =>
-      rank(other) - rank(one) || (one.facts.notBefore < other.facts.notBefore ? 1 : -1),
+    (one, other) => rank(other) - rank(one) || (one.facts.notBefore < other.facts.notBefore ? 1 : -1),
   );
 }
 

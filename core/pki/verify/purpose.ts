@@ -1,5 +1,4 @@
-import { reasonOf } from '../model/verdict.ts';
-import type { Reason } from '../model/verdict.ts';
+import { reasonOf, type Reason } from '../model/verdict.ts';
 import type { Candidate } from './candidate.ts';
 import { hasKeyUsage } from './issuer-rules.ts';
 
@@ -29,7 +28,5 @@ export function purposeReasons(path: readonly Candidate[], purpose: Purpose): Re
   const [leaf] = path;
   if (leaf === undefined || !hasKeyUsage(leaf)) return reasons;
   const isUsable = KEY_USAGES[purpose].some((usage) => leaf.facts.keyUsage.includes(usage));
-  return isUsable
-    ? reasons
-    : [...reasons, reasonOf('key-usage', leaf.reference, { purpose: wanted })];
+  return isUsable ? reasons : [...reasons, reasonOf('key-usage', leaf.reference, { purpose: wanted })];
 }

@@ -3,12 +3,10 @@ import type { Instant } from '../../shared/instant.ts';
 import { isKubeletServer, revocableOf } from '../../shared/renew-revocation/revocable.ts';
 import { revocationOf } from '../../shared/renew-revocation/match.ts';
 import type { RenewRevocation } from '../../shared/renew-revocation/entry.ts';
-import { reasonOf } from '../model/verdict.ts';
-import type { Reason } from '../model/verdict.ts';
+import { reasonOf, type Reason } from '../model/verdict.ts';
 import { decodeCrl } from '../../formats/x509/crl.ts';
 import type { IssuePorts } from '../issue/issue.ts';
-import { nameKey } from './candidate.ts';
-import type { Candidate } from './candidate.ts';
+import { nameKey, type Candidate } from './candidate.ts';
 import { isWeakSignature } from './certificate-rules.ts';
 import { hasKeyUsage } from './issuer-rules.ts';
 import { isSignedWith } from './signature.ts';
@@ -23,10 +21,7 @@ export interface GivenCrl {
 }
 
 /** Decodes CRLs; those that cannot be read are told of `leaf`, since it is not known whose they are. */
-export function givenCrls(
-  ders: readonly Uint8Array[],
-  leaf: Candidate,
-): { crls: GivenCrl[]; reasons: Reason[] } {
+export function givenCrls(ders: readonly Uint8Array[], leaf: Candidate): { crls: GivenCrl[]; reasons: Reason[] } {
   const crls: GivenCrl[] = [];
   const reasons: Reason[] = [];
   for (const [index, der] of ders.entries()) {
@@ -54,21 +49,14 @@ export interface StatusQuestion {
 export function crlReasons(ports: Pick<IssuePorts, 'keys'>, question: StatusQuestion): Reason[] {
   const { certificate, issuer, crls } = question;
   const issuerName = certificate.facts.issuer.text;
-  const judged = crls
-    .filter((crl) => isFrom(crl, issuer))
-    .map((crl) => ({ crl, ...judgedCrl(ports, crl, question) }));
+  const judged = crls.filter((crl) => isFrom(crl, issuer)).map((crl) => ({ crl, ...judgedCrl(ports, crl, question) }));
   judged.sort((one, other) => one.faults - other.faults || byAge(one.crl.facts, other.crl.facts));
   const [best] = judged;
-  if (best === undefined)
-    return [reasonOf('crl-missing', certificate.reference, { issuer: issuerName })];
+  if (best === undefined) return [reasonOf('crl-missing', certificate.reference, { issuer: issuerName })];
   const { serialHex } = certificate.facts;
-  const entry = best.isGenuine
-    ? best.crl.facts.entries.find((each) => each.serialHex === serialHex)
-    : undefined;
+  const entry = best.isGenuine ? best.crl.facts.entries.find((each) => each.serialHex === serialHex) : undefined;
   const revoked =
-    entry === undefined || entry.reason === 'removeFromCRL'
-      ? []
-      : [revokedReason(certificate, best.crl.facts, entry)];
+    entry === undefined || entry.reason === 'removeFromCRL' ? [] : [revokedReason(certificate, best.crl.facts, entry)];
   return [...revoked, ...best.reasons];
 }
 
@@ -117,14 +105,11 @@ function judgedCrl(
   const reasons: Reason[] = [];
   if (hasKeyUsage(issuer) && !issuer.facts.keyUsage.includes('cRLSign'))
     reasons.push(reasonOf('crl-sign-missing', issuer.reference, {}));
-  if (!isSigned(ports, crl, issuer))
-    reasons.push(reasonOf('crl-signature-wrong', reference, { issuer: name }));
-  for (const oid of facts.notUnderstood)
-    reasons.push(reasonOf('crl-not-understood', reference, { issuer: name, oid }));
+  if (!isSigned(ports, crl, issuer)) reasons.push(reasonOf('crl-signature-wrong', reference, { issuer: name }));
+  for (const oid of facts.notUnderstood) reasons.push(reasonOf('crl-not-understood', reference, { issuer: name, oid }));
   const isGenuine = reasons.length === 0;
   const { thisUpdate, nextUpdate, signatureAlgorithm } = facts;
-  if (at < thisUpdate)
-    reasons.push(reasonOf('crl-not-yet-valid', reference, { issuer: name, thisUpdate }));
+  if (at < thisUpdate) reasons.push(reasonOf('crl-not-yet-valid', reference, { issuer: name, thisUpdate }));
   if (nextUpdate !== undefined && at > nextUpdate)
     reasons.push(reasonOf('crl-expired', reference, { issuer: name, nextUpdate }));
   const faults = reasons.length;
@@ -149,10 +134,7 @@ function isSigned(ports: Pick<IssuePorts, 'keys'>, crl: GivenCrl, issuer: Candid
 }
 
 /** What RenewRevocation objects say against a certificate: one reason for every entry that matches. */
-export function objectReasons(
-  { facts, reference }: Candidate,
-  revocations: readonly RenewRevocation[],
-): Reason[] {
+export function objectReasons({ facts, reference }: Candidate, revocations: readonly RenewRevocation[]): Reason[] {
   const certificate = revocableOf(facts, isKubeletServer(facts));
   return revocationOf(revocations, certificate).map(({ object, entryIndex, entry }) =>
     reasonOf('revoked-by-object', reference, {

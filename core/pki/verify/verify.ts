@@ -1,20 +1,15 @@
 import type { Instant } from '../../shared/instant.ts';
 import type { RenewRevocation } from '../../shared/renew-revocation/entry.ts';
-import { reasonOf } from '../model/verdict.ts';
-import type { Reason, Verdict } from '../model/verdict.ts';
+import { reasonOf, type Reason, type Verdict } from '../model/verdict.ts';
 import type { IssuePorts } from '../issue/issue.ts';
-import { candidatesOf } from './candidate.ts';
-import type { Candidate } from './candidate.ts';
+import { candidatesOf, type Candidate } from './candidate.ts';
 import { certificateReasons } from './certificate-rules.ts';
 import { issuedReasons, issuerReasons } from './issuer-rules.ts';
 import { coversName } from './name.ts';
-import { MAX_PATH_LENGTH, pathsFrom } from './path.ts';
-import type { Path } from './path.ts';
-import { purposeReasons } from './purpose.ts';
-import type { Purpose } from './purpose.ts';
+import { MAX_PATH_LENGTH, pathsFrom, type Path } from './path.ts';
+import { purposeReasons, type Purpose } from './purpose.ts';
 import { Signatures } from './signature.ts';
-import { crlReasons, givenCrls, objectReasons } from './status.ts';
-import type { GivenCrl } from './status.ts';
+import { crlReasons, givenCrls, objectReasons, type GivenCrl } from './status.ts';
 
 export interface VerifyRequest {
   /** DER: the certificate to verify, then those that may lead to a root, in any order. */
@@ -50,11 +45,7 @@ export function verifyChain(ports: IssuePorts, request: VerifyRequest): Verdict 
   const search = { candidates, signatures, at: request.at };
   const { path, reasons } = bestOf(pathsFrom(leaf, search), judge);
   const all = [...reasons, ...unreadable, ...candidates.reasons];
-  return {
-    accepted: errorsIn(all) === 0,
-    reasons: all,
-    path: path.certificates.map(({ reference }) => reference),
-  };
+  return { accepted: errorsIn(all) === 0, reasons: all, path: path.certificates.map(({ reference }) => reference) };
 }
 
 interface JudgedPath {
@@ -103,9 +94,7 @@ function pathReasons(ports: IssuePorts, path: Path, judging: Judging): Reason[] 
       ...(index === 0 ? [] : issuerReasons(certificate, certificates.slice(0, index))),
       ...(issuer === undefined ? [] : issuedReasons(certificate, issuer, signatures)),
       ...(certificate.isAnchor ? [] : objectReasons(certificate, revocations)),
-      ...(issuer === undefined || !request.revocationCheck
-        ? []
-        : crlReasons(ports, { certificate, issuer, crls, at })),
+      ...(issuer === undefined || !request.revocationCheck ? [] : crlReasons(ports, { certificate, issuer, crls, at })),
       ...usage.filter((reason) => reason.certificate === reference),
       ...(certificate === leaf && name !== undefined && !coversName(facts.sans, name)
         ? [reasonOf('name-not-covered', reference, { name })]

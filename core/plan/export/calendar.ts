@@ -3,13 +3,11 @@ import { instantFromMs } from '../../shared/instant.ts';
 import { roomFor } from '../../maintenance/model/room.ts';
 import type { MaintenanceRules } from '../../maintenance/model/rules.ts';
 import type { Span } from '../../maintenance/model/time-zone.ts';
-import { commandText } from '../model/plan.ts';
-import type { Plan } from '../model/plan.ts';
+import { commandText, type Plan } from '../model/plan.ts';
 import { ConsoleError } from '../../shared/problem.ts';
 import { hexOf } from '../../formats/der/hex.ts';
 import type { Wording } from '../../maintenance/text/maintenance-text.ts';
-import { planClusters, stepTitle } from '../text/plan-text.ts';
-import type { PlanWording } from '../text/plan-text.ts';
+import { planClusters, stepTitle, type PlanWording } from '../text/plan-text.ts';
 import type { Ports } from '../../shared/ports.ts';
 import { calendarText, utcText } from '../../report/icalendar.ts';
 
@@ -21,8 +19,10 @@ export function planCalendar(plan: Plan, window: Span, wording: Wording): string
   // Planned anew for the same window, it is the same event.
   const uid = [utcText(start), plan.kind, ...targets].join('-').replaceAll(/[^\w.-]/gu, '_');
   const event = {
-    ...{ uid: `${uid.slice(0, 120)}@plan.arcwarden`, stamp: plan.madeAt },
-    ...{ start, end: instantFromMs(window.endMs) },
+    uid: `${uid.slice(0, 120)}@plan.arcwarden`,
+    stamp: plan.madeAt,
+    start,
+    end: instantFromMs(window.endMs),
     summary: `${wording.translate(`steps.title.${plan.kind}`)}: ${planClusters(plan, planWording)}`,
     description: plan.steps
       .flatMap((step, at) => [
@@ -44,9 +44,5 @@ export async function writePlanCalendar(
   if (window === undefined) throw new ConsoleError('plan.nothing-planned', {});
   const bytes = new TextEncoder().encode(planCalendar(plan, window, file.wording));
   await ports.files.replace(file.path, bytes);
-  return {
-    name: ports.files.nameOf(file.path),
-    bytes: bytes.length,
-    sha256: hexOf(ports.crypto.sha256(bytes)),
-  };
+  return { name: ports.files.nameOf(file.path), bytes: bytes.length, sha256: hexOf(ports.crypto.sha256(bytes)) };
 }

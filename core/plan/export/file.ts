@@ -1,6 +1,5 @@
 import type { SavedFile } from '../../shared/saved-file.ts';
-import { PLAN_FILE_FORMATS } from '../model/file-format.ts';
-import type { PlanFileFormat } from '../model/file-format.ts';
+import { PLAN_FILE_FORMATS, type PlanFileFormat } from '../model/file-format.ts';
 import type { Plan } from '../model/plan.ts';
 import { hexOf } from '../../formats/der/hex.ts';
 import type { Wording } from '../../maintenance/text/maintenance-text.ts';
@@ -31,9 +30,5 @@ export async function writePlanFile(
   const text = WRITERS[format](plan, { ...wording, zone: 'utc' });
   const bytes = new TextEncoder().encode(text);
   await ports.files.replace(path, bytes);
-  return {
-    name: ports.files.nameOf(path),
-    bytes: bytes.length,
-    sha256: hexOf(ports.crypto.sha256(bytes)),
-  };
+  return { name: ports.files.nameOf(path), bytes: bytes.length, sha256: hexOf(ports.crypto.sha256(bytes)) };
 }

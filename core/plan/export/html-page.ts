@@ -1,6 +1,5 @@
 import type { Statement } from '../../shared/citation.ts';
-import { commandText } from '../model/plan.ts';
-import type { Plan, PlanStep } from '../model/plan.ts';
+import { commandText, type Plan, type PlanStep } from '../model/plan.ts';
 import {
   citationText,
   openText,
@@ -10,8 +9,8 @@ import {
   stepTitle,
   takesText,
   targetText,
+  type PlanWording,
 } from '../text/plan-text.ts';
-import type { PlanWording } from '../text/plan-text.ts';
 import { formatInstant } from '../../text/time.ts';
 import { escapeHtml, htmlDocument } from '../../report/html.ts';
 
@@ -36,9 +35,7 @@ export function planHtml(plan: Plan, wording: PlanWording): string {
     ...(plan.knownAt === undefined
       ? []
       : [translate('steps.known', { date: formatInstant(plan.knownAt, language, zone) })]),
-    ...(plan.clusters.length === 0
-      ? []
-      : [`${translate('steps.clusters')}: ${planClusters(plan, wording)}`]),
+    ...(plan.clusters.length === 0 ? [] : [`${translate('steps.clusters')}: ${planClusters(plan, wording)}`]),
     ...(open === undefined ? [] : [open]),
   ];
   const body = [
@@ -54,12 +51,7 @@ export function planHtml(plan: Plan, wording: PlanWording): string {
   return htmlDocument({ language, title, style: STYLE, body: body.join('\n') });
 }
 
-function statements(
-  head: string,
-  all: readonly Statement[],
-  name: string,
-  wording: PlanWording,
-): string {
+function statements(head: string, all: readonly Statement[], name: string, wording: PlanWording): string {
   if (all.length === 0) return '';
   const items = all.map((statement) => {
     const sources = statement.citations.map((citation) => citationText(citation, wording));
@@ -73,8 +65,7 @@ function stepSection(step: PlanStep, index: number, wording: PlanWording): strin
   const sentence = (statement: Statement): string => escapeHtml(planSentence(statement, wording));
   const code = (text: string): string => `<code>${escapeHtml(text)}</code>`;
   const row = (
-    column:
-      'why' | 'where' | 'risk' | 'needs' | 'takes' | 'expected' | 'check' | 'undo' | 'instead',
+    column: 'why' | 'where' | 'risk' | 'needs' | 'takes' | 'expected' | 'check' | 'undo' | 'instead',
     html: string,
   ): string => `<dt>${escapeHtml(translate(`steps.column.${column}`))}</dt><dd>${html}</dd>`;
   const { check, undo, instead, expected, command } = step;
@@ -88,9 +79,7 @@ function stepSection(step: PlanStep, index: number, wording: PlanWording): strin
     ...(step.precondition === undefined ? [] : [row('needs', sentence(step.precondition))]),
     ...(takes === undefined ? [] : [row('takes', escapeHtml(takes))]),
     ...(expected === undefined ? [] : [row('expected', sentence(expected))]),
-    ...(check === undefined
-      ? []
-      : [row('check', `${code(commandText(check.command))} → ${sentence(check.expected)}`)]),
+    ...(check === undefined ? [] : [row('check', `${code(commandText(check.command))} → ${sentence(check.expected)}`)]),
     ...(undo === undefined
       ? []
       : [

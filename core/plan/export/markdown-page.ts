@@ -1,6 +1,5 @@
 import type { Statement } from '../../shared/citation.ts';
-import { commandText } from '../model/plan.ts';
-import type { Plan, PlanCommand, PlanStep } from '../model/plan.ts';
+import { commandText, type Plan, type PlanCommand, type PlanStep } from '../model/plan.ts';
 import {
   citationText,
   openText,
@@ -10,8 +9,8 @@ import {
   stepTitle,
   takesText,
   targetText,
+  type PlanWording,
 } from '../text/plan-text.ts';
-import type { PlanWording } from '../text/plan-text.ts';
 import { formatInstant } from '../../text/time.ts';
 import { markdownCode, markdownLines, markdownText } from '../../report/markdown.ts';
 
@@ -24,9 +23,7 @@ export function planMarkdown(plan: Plan, wording: PlanWording): string {
     ...(plan.knownAt === undefined
       ? []
       : [translate('steps.known', { date: formatInstant(plan.knownAt, language, zone) })]),
-    ...(plan.clusters.length === 0
-      ? []
-      : [`${translate('steps.clusters')}: ${planClusters(plan, wording)}`]),
+    ...(plan.clusters.length === 0 ? [] : [`${translate('steps.clusters')}: ${planClusters(plan, wording)}`]),
     ...(open === undefined ? [] : [open]),
   ];
   const blocks = [
@@ -54,8 +51,7 @@ function stepBlocks(step: PlanStep, index: number, wording: PlanWording): string
   const { translate } = wording;
   const sentence = (statement: Statement): string => markdownText(planSentence(statement, wording));
   const row = (
-    column:
-      'why' | 'where' | 'risk' | 'needs' | 'takes' | 'expected' | 'check' | 'undo' | 'instead',
+    column: 'why' | 'where' | 'risk' | 'needs' | 'takes' | 'expected' | 'check' | 'undo' | 'instead',
     text: string,
   ): string => `- **${translate(`steps.column.${column}`)}**: ${text}`;
   const takes = takesText(step, wording);
@@ -68,17 +64,10 @@ function stepBlocks(step: PlanStep, index: number, wording: PlanWording): string
     ...(step.precondition === undefined ? [] : [row('needs', sentence(step.precondition))]),
     ...(takes === undefined ? [] : [row('takes', markdownText(takes))]),
     ...(step.expected === undefined ? [] : [row('expected', sentence(step.expected))]),
-    ...(check === undefined
-      ? []
-      : [row('check', `${inLine(check.command)} → ${sentence(check.expected)}`)]),
+    ...(check === undefined ? [] : [row('check', `${inLine(check.command)} → ${sentence(check.expected)}`)]),
     ...(undo === undefined
       ? []
-      : [
-          row(
-            'undo',
-            `${sentence(undo.statement)}${undo.command === undefined ? '' : ` ${inLine(undo.command)}`}`,
-          ),
-        ]),
+      : [row('undo', `${sentence(undo.statement)}${undo.command === undefined ? '' : ` ${inLine(undo.command)}`}`)]),
     ...(instead === undefined
       ? []
       : [
@@ -86,9 +75,7 @@ function stepBlocks(step: PlanStep, index: number, wording: PlanWording): string
             'instead',
             [
               sentence(instead.statement),
-              ...instead.steps.flatMap(({ command }) =>
-                command === undefined ? [] : [inLine(command)],
-              ),
+              ...instead.steps.flatMap(({ command }) => (command === undefined ? [] : [inLine(command)])),
             ].join(' '),
           ),
         ]),

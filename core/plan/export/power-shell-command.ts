@@ -1,5 +1,4 @@
-import { commandText } from '../model/plan.ts';
-import type { CommandWord, Plan, PlanCommand } from '../model/plan.ts';
+import { commandText, type CommandWord, type Plan, type PlanCommand } from '../model/plan.ts';
 
 /*
  * Commands of a plan for Windows PowerShell 5.1: the code that runs them is the same for every plan, what they are is a part of
@@ -56,14 +55,8 @@ function indented(script: string): string {
 const CALLABLE = /^[A-Za-z][A-Za-z0-9]*(?:-[A-Za-z][A-Za-z0-9]*)?(?:\.exe)?$/u;
 const PARAMETER = /^[A-Za-z][A-Za-z0-9]*$/u;
 
-export function scriptCommand(
-  command: PlanCommand,
-  blocks: ReadonlyMap<string, string>,
-): ScriptCommand {
-  const common = {
-    ...{ kind: command.kind, shown: commandText(command) },
-    ...{ parameters: [], arguments: [], outFile: null },
-  };
+export function scriptCommand(command: PlanCommand, blocks: ReadonlyMap<string, string>): ScriptCommand {
+  const common = { kind: command.kind, shown: commandText(command), parameters: [], arguments: [], outFile: null };
   switch (command.kind) {
     case 'cmdlet':
       return {
@@ -100,9 +93,7 @@ function checked(name: string, form: RegExp): string {
 
 function scriptWord(word: CommandWord): ScriptWord {
   if ('literal' in word) return { text: word.literal, open: null };
-  return word.value === undefined
-    ? { text: null, open: word.name }
-    : { text: word.value, open: null };
+  return word.value === undefined ? { text: null, open: word.name } : { text: word.value, open: null };
 }
 
 /**

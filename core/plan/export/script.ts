@@ -1,17 +1,15 @@
 import { msOf, SECOND_MS } from '../../shared/instant.ts';
-import { openValues } from '../model/plan.ts';
-import type { Plan, PlanStep } from '../model/plan.ts';
+import { openValues, type Plan, type PlanStep } from '../model/plan.ts';
 import {
   blockLines,
   blocksOf,
   COMMAND_CODE,
   commandsOf,
   scriptCommand,
+  type ScriptCommand,
 } from './power-shell-command.ts';
-import type { ScriptCommand } from './power-shell-command.ts';
 import { documentText, scriptFile } from '../../formats/text/power-shell-file.ts';
-import { planClusters, planSentence, stepTitle } from '../text/plan-text.ts';
-import type { PlanWording } from '../text/plan-text.ts';
+import { planClusters, planSentence, stepTitle, type PlanWording } from '../text/plan-text.ts';
 import type { MessageKey } from '../../text/text.ts';
 import { formatInstant } from '../../text/time.ts';
 
@@ -93,24 +91,20 @@ function isPersons({ command, target }: PlanStep): boolean {
   return target.kind !== 'vm' || !['ssh', 'scp'].includes(program.replace(/\.exe$/iu, ''));
 }
 
-function scriptStep(
-  step: PlanStep,
-  blocks: ReadonlyMap<string, string>,
-  wording: PlanWording,
-): ScriptStep {
+function scriptStep(step: PlanStep, blocks: ReadonlyMap<string, string>, wording: PlanWording): ScriptStep {
   const { id, risk, command, check, expected } = step;
   return {
-    ...{ id, risk, title: stepTitle(step, wording), why: planSentence(step.why, wording) },
+    id,
+    risk,
+    title: stepTitle(step, wording),
+    why: planSentence(step.why, wording),
     expected: expected === undefined ? '' : planSentence(expected, wording),
     person: isPersons(step),
     command: command === undefined ? null : scriptCommand(command, blocks),
     check:
       check === undefined
         ? null
-        : {
-            command: scriptCommand(check.command, blocks),
-            expected: planSentence(check.expected, wording),
-          },
+        : { command: scriptCommand(check.command, blocks), expected: planSentence(check.expected, wording) },
   };
 }
 

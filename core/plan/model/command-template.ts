@@ -65,14 +65,9 @@ export function typedCommand(
 }
 
 /** Rewrites the words that hold placeholders. `isRemote`: what stands in quotes is read by a shell on the other side. */
-function eachWord(
-  template: string,
-  rewritten: (word: string, isRemote: boolean) => string,
-): string {
+function eachWord(template: string, rewritten: (word: string, isRemote: boolean) => string): string {
   const isRemote = template.startsWith('ssh ');
-  return template.replaceAll(WORD, (word) =>
-    word.search(PLACEHOLDER) < 0 ? word : rewritten(word, isRemote),
-  );
+  return template.replaceAll(WORD, (word) => (word.search(PLACEHOLDER) < 0 ? word : rewritten(word, isRemote)));
 }
 
 /** Of a word that is nothing but a placeholder, in quotes or without. */

@@ -41,7 +41,9 @@ export function commandOf(
   const script = scriptOf(command);
   if (script === command) return { kind: 'script', script, values: {} };
   return {
-    ...{ kind: 'script', script, typed: command },
+    kind: 'script',
+    script,
+    typed: command,
     values: Object.fromEntries(placeholders.map((name) => [valueKey(name), wordOf(name)])),
   };
 }
@@ -55,8 +57,7 @@ function cmdletOf([first, ...rest]: readonly CommandWord[]): PlanCommand | undef
     const before = parameters.at(-1);
     if (parameter !== undefined) parameters.push({ name: parameter });
     // A value without a name, or a second one.
-    else if (before === undefined || before.value !== undefined || literalOf(word) === '>')
-      return undefined;
+    else if (before === undefined || before.value !== undefined || literalOf(word) === '>') return undefined;
     else before.value = word;
   }
   return { kind: 'cmdlet', name, parameters };
@@ -70,7 +71,7 @@ function programOf([first, ...rest]: readonly CommandWord[]): PlanCommand | unde
   const args = at < 0 ? rest : rest.slice(0, at);
   const [outFile, ...others] = at < 0 ? [] : rest.slice(at + 1);
   if (others.length > 0 || (at >= 0 && outFile === undefined)) return undefined;
-  return { kind: 'program', program, args, ...(outFile !== undefined && { outFile }) };
+  return { kind: 'program', program, args, outFile };
 }
 
 function literalOf(word: CommandWord | undefined): string | undefined {

@@ -25,10 +25,7 @@ export interface Deployment {
  * fleet apart from real ones), everything runs on it. No file tells: a kubeconfig does not name the cloud agent. In the order
  * of `clusters`, those of unknown place last.
  */
-export function deploymentsOf(
-  clusters: readonly ClusterPlace[],
-  facts: FactsByCluster,
-): Deployment[] {
+export function deploymentsOf(clusters: readonly ClusterPlace[], facts: FactsByCluster): Deployment[] {
   const agents = clusters.filter(({ kind }) => kind === 'moc');
   const deployments = new Map<ClusterId, Deployment>(
     agents.map((cloudAgent) => [cloudAgent.id, { cloudAgent, clusters: [], inferred: false }]),
@@ -38,8 +35,7 @@ export function deploymentsOf(
     if (cluster.kind === 'moc') continue;
     const stated = deployments.get(facts[cluster.id]?.cloudAgent ?? cluster.id);
     const [only, ...others] = agents.filter(({ sample }) => sample === cluster.sample);
-    const inferred =
-      others.length === 0 && only !== undefined ? deployments.get(only.id) : undefined;
+    const inferred = others.length === 0 && only !== undefined ? deployments.get(only.id) : undefined;
     const deployment = stated ?? inferred;
     if (deployment === undefined) unplaced.push(cluster);
     else {

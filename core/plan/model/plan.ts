@@ -28,23 +28,14 @@ export type CommandWord = { literal: string } | { name: string; value?: string }
 
 export type PlanCommand =
   /** A cmdlet; switches have no value. */
-  | {
-      kind: 'cmdlet';
-      name: string;
-      parameters: readonly { name: string; value?: CommandWord }[];
-    }
+  | { kind: 'cmdlet'; name: string; parameters: readonly { name: string; value?: CommandWord }[] }
   /** A program with its arguments, one by one, and the file that takes what it prints. */
   | { kind: 'program'; program: string; args: readonly CommandWord[]; outFile?: CommandWord }
   /**
    * Constant PowerShell of ours; values are read from `$Values.<name>`. `typed`: how it is published, with values in angle
    * brackets (`catalogue/placeholders.ts`); it is shown, never run.
    */
-  | {
-      kind: 'script';
-      script: string;
-      values: Readonly<Record<string, CommandWord>>;
-      typed?: string;
-    };
+  | { kind: 'script'; script: string; values: Readonly<Record<string, CommandWord>>; typed?: string };
 
 /** `none`: only reads. `low`: can be done again. `disruptive`: something is away for a while. `dangerous`: may lose a cluster. */
 export const STEP_RISKS = ['none', 'low', 'disruptive', 'dangerous'] as const;
@@ -122,12 +113,8 @@ export function commandText(command: PlanCommand): string {
     }
     case 'script': {
       if (command.typed !== undefined) return typedText(command.typed, command.values);
-      const values = Object.entries(command.values).map(
-        ([name, word]) => `${name} = ${literalText(word)}`,
-      );
-      return values.length === 0
-        ? command.script
-        : `$Values = @{ ${values.join('; ')} }\n${command.script}`;
+      const values = Object.entries(command.values).map(([name, word]) => `${name} = ${literalText(word)}`);
+      return values.length === 0 ? command.script : `$Values = @{ ${values.join('; ')} }\n${command.script}`;
     }
   }
 }
@@ -154,7 +141,7 @@ function literalText(word: CommandWord): string {
 
 /** Names of the values without which a step is not run, each once: those of its command and its check. */
 export function openValuesOf({ command, check }: PlanStep): string[] {
-  const step = { ...(command !== undefined && { command }), ...(check !== undefined && { check }) };
+  const step = { command, check };
   return openValues({ steps: [step] });
 }
 
@@ -171,8 +158,7 @@ export function openValues({
   const lookAt = (command: PlanCommand | undefined): void => {
     if (command === undefined) return;
     if (command.kind === 'cmdlet') for (const { value } of command.parameters) look(value);
-    else if (command.kind === 'program')
-      for (const word of [...command.args, command.outFile]) look(word);
+    else if (command.kind === 'program') for (const word of [...command.args, command.outFile]) look(word);
     else for (const word of Object.values(command.values)) look(word);
   };
   for (const step of steps) {

@@ -1,7 +1,7 @@
-import { COMMAND_PLACEHOLDERS } from '../../knowledge/model/command-placeholders.ts';
-import type {
-  CommandPlaceholder,
-  PlaceholderKind,
+import {
+  COMMAND_PLACEHOLDERS,
+  type CommandPlaceholder,
+  type PlaceholderKind,
 } from '../../knowledge/model/command-placeholders.ts';
 import { ipBytes } from '../../shared/ip-address.ts';
 import type { PlanStep } from './plan.ts';
@@ -38,16 +38,11 @@ export function openValueUse(
   for (const { command, cluster, title } of steps) {
     if (command?.kind !== 'cmdlet') continue;
     const found = command.parameters.find(
-      ({ value }) =>
-        value !== undefined && 'name' in value && value.value === undefined && value.name === name,
+      ({ value }) => value !== undefined && 'name' in value && value.value === undefined && value.name === name,
     );
     if (found === undefined) continue;
     const minor = title.params?.['minor'];
-    return {
-      ...{ cmdlet: command.name, parameter: found.name },
-      ...(cluster !== undefined && { cluster }),
-      ...(typeof minor === 'string' && { minor }),
-    };
+    return { cmdlet: command.name, parameter: found.name, cluster, ...(typeof minor === 'string' && { minor }) };
   }
   return undefined;
 }
@@ -80,10 +75,7 @@ const PATTERNS: Record<Exclude<PlaceholderKind, 'address'>, RegExp> = {
  * The kind that a value is not of; `undefined` where it may be right, and for an empty one: that is left open. No value can
  * become code, so this only catches what was mistyped.
  */
-export function valueFault(
-  { name, placeholder }: OpenValue,
-  value: string,
-): PlaceholderKind | undefined {
+export function valueFault({ name, placeholder }: OpenValue, value: string): PlaceholderKind | undefined {
   const text = value.trim();
   if (text === '') return undefined;
   const unnamed = name.startsWith(`${OPEN_VERSION}_`) ? 'version' : 'text';
@@ -94,9 +86,7 @@ export function valueFault(
 }
 
 /** By their names; what was left empty stays open. `argument.invalid` for what is no value of its kind. */
-export function givenValues(
-  values: readonly { name: string; value: string }[],
-): ReadonlyMap<string, string> {
+export function givenValues(values: readonly { name: string; value: string }[]): ReadonlyMap<string, string> {
   const given = values.filter(({ value }) => value.trim() !== '');
   const wrong = given.find(({ name, value }) => valueFault(openValueOf(name), value) !== undefined);
   if (wrong !== undefined) throw new ConsoleError('argument.invalid', { reason: wrong.name });

@@ -1,11 +1,9 @@
 import type { Citation, Statement } from '../../shared/citation.ts';
 import { parseInstant } from '../../shared/instant.ts';
-import { commandText, openValues } from '../model/plan.ts';
-import type { Plan, PlanStep, StepTarget } from '../model/plan.ts';
+import { commandText, openValues, type Plan, type PlanStep, type StepTarget } from '../model/plan.ts';
 import type { Wording } from '../../maintenance/text/maintenance-text.ts';
 import { isMessageKey } from '../../text/text.ts';
-import { formatInstant, formatLength } from '../../text/time.ts';
-import type { Zone } from '../../text/time.ts';
+import { formatInstant, formatLength, type Zone } from '../../text/time.ts';
 
 /*
  * A plan in words, whatever it is for. Instants among the values of a statement become dates, lengths hours and
@@ -21,16 +19,11 @@ export interface PlanWording extends Wording {
 const LENGTH_NAME = /Ms$/u;
 
 /** A statement in one language, without its sources. */
-export function planSentence(
-  { text, params }: Statement,
-  { translate, language, zone }: PlanWording,
-): string {
+export function planSentence({ text, params }: Statement, { translate, language, zone }: PlanWording): string {
   if (!isMessageKey(text)) return text;
   const values = Object.entries(params ?? {}).map(([name, value]): [string, string | number] => {
     if (typeof value === 'number')
-      return LENGTH_NAME.test(name)
-        ? [name.replace(LENGTH_NAME, ''), formatLength(value, language)]
-        : [name, value];
+      return LENGTH_NAME.test(name) ? [name.replace(LENGTH_NAME, ''), formatLength(value, language)] : [name, value];
     const moment = parseInstant(value);
     if (moment !== undefined) return [name, formatInstant(moment, language, zone)];
     const system = `windows.${value}`;
@@ -51,14 +44,7 @@ export function citationText({ certainty, work, place }: Citation, { translate }
 /** All sources of a step, each once. */
 export function stepSources(step: PlanStep, wording: PlanWording): string[] {
   const statements = [
-    ...[
-      step.why,
-      ...(step.only ?? []),
-      step.precondition,
-      step.expected,
-      step.check?.expected,
-      step.undo?.statement,
-    ],
+    ...[step.why, ...(step.only ?? []), step.precondition, step.expected, step.check?.expected, step.undo?.statement],
     ...[step.instead?.statement],
   ];
   const citations = [
@@ -74,9 +60,7 @@ export function stepTitle({ title, cluster, only = [] }: PlanStep, wording: Plan
   const text = [...cases, planSentence(title, wording)].reduceRight((rest, each) =>
     wording.translate('steps.only', { only: each, title: rest }),
   );
-  return cluster === undefined
-    ? text
-    : wording.translate('steps.of-cluster', { title: text, cluster });
+  return cluster === undefined ? text : wording.translate('steps.of-cluster', { title: text, cluster });
 }
 
 export function targetText(target: StepTarget, { translate }: Wording): string {
@@ -116,25 +100,19 @@ export function planText(plan: Plan, wording: PlanWording): string {
   const list = (head: string, statements: readonly Statement[], mark: string): void => {
     if (statements.length === 0) return;
     lines.push(head);
-    lines.push(
-      ...statements.map((each) => `  ${mark} ${planSentence(each, wording)}${certainty(each)}`),
-    );
+    lines.push(...statements.map((each) => `  ${mark} ${planSentence(each, wording)}${certainty(each)}`));
     lines.push('');
   };
   const certainty = ({ citations }: Statement): string => {
     const [first] = citations;
     return first === undefined ? '' : `  [${translate(`certainty.${first.certainty}`)}]`;
   };
-  if (plan.clusters.length > 0)
-    lines.push(`${translate('steps.clusters')}: ${planClusters(plan, wording)}`);
+  if (plan.clusters.length > 0) lines.push(`${translate('steps.clusters')}: ${planClusters(plan, wording)}`);
   if (plan.knownAt !== undefined)
     lines.push(translate('steps.known', { date: formatInstant(plan.knownAt, language, zone) }));
   if (lines.length > 0) lines.push('');
   list(`${translate('steps.warnings')}:`, plan.warnings, '!');
-  lines.push(
-    `${translate('steps.steps')}:`,
-    ...(plan.steps.length === 0 ? [`  ${translate('steps.none')}`] : []),
-  );
+  lines.push(`${translate('steps.steps')}:`, ...(plan.steps.length === 0 ? [`  ${translate('steps.none')}`] : []));
   plan.steps.forEach((step, index) => lines.push(...stepLines(step, index, wording)));
   lines.push('');
   list(`${translate('steps.after')}:`, plan.after, '-');
@@ -144,30 +122,18 @@ export function planText(plan: Plan, wording: PlanWording): string {
     const head = translate('steps.head', { at: index + 1, title: stepTitle(step, words) });
     const detail = (column: StepColumn, text: string): string =>
       `      ${translate(`steps.column.${column}`)}: ${text}`;
-    const command =
-      step.command === undefined ? `(${translate('steps.by-hand')})` : commandText(step.command);
+    const command = step.command === undefined ? `(${translate('steps.by-hand')})` : commandText(step.command);
     return [
       `  ${head}${certainty(step.why)}`,
       ...command.split('\n').map((line) => `      > ${line}`),
       detail('why', planSentence(step.why, words)),
       ...(step.target.kind === 'host' ? [] : [detail('where', targetText(step.target, words))]),
-      ...(step.precondition === undefined
-        ? []
-        : [detail('needs', planSentence(step.precondition, words))]),
-      ...(step.expected === undefined
-        ? []
-        : [detail('expected', planSentence(step.expected, words))]),
+      ...(step.precondition === undefined ? [] : [detail('needs', planSentence(step.precondition, words))]),
+      ...(step.expected === undefined ? [] : [detail('expected', planSentence(step.expected, words))]),
       ...(step.check === undefined
         ? []
-        : [
-            detail(
-              'check',
-              `${commandText(step.check.command)}  →  ${planSentence(step.check.expected, words)}`,
-            ),
-          ]),
-      ...(step.undo === undefined
-        ? []
-        : [detail('undo', planSentence(step.undo.statement, words))]),
+        : [detail('check', `${commandText(step.check.command)}  →  ${planSentence(step.check.expected, words)}`)]),
+      ...(step.undo === undefined ? [] : [detail('undo', planSentence(step.undo.statement, words))]),
       ...(step.instead === undefined
         ? []
         : [
@@ -185,7 +151,5 @@ type StepColumn = 'why' | 'where' | 'needs' | 'expected' | 'check' | 'undo' | 'i
 /** What only the admin can fill in, in one line; `undefined` when there is nothing. */
 export function openText(plan: Plan, { translate }: Wording): string | undefined {
   const names = openValues(plan);
-  return names.length === 0
-    ? undefined
-    : translate('steps.open', { names: names.join(translate('list.and')) });
+  return names.length === 0 ? undefined : translate('steps.open', { names: names.join(translate('list.and')) });
 }

@@ -1,22 +1,17 @@
 import type { BoardRow } from '../../expiry/model/board-row.ts';
-import { ROLE_IDS } from '../../knowledge/model/credentials/credentials.ts';
-import type { RoleId } from '../../knowledge/model/credentials/credentials.ts';
+import { ROLE_IDS, type RoleId } from '../../knowledge/model/credentials/credentials.ts';
 import type { LifetimeClasses } from '../../knowledge/model/credentials/lifetimes.ts';
 import type { FactsByCluster } from '../../plan/model/cluster-facts.ts';
 import type { ClusterId, Layer } from '../../shared/ids.ts';
-import { deploymentsOf } from '../../plan/model/deployment.ts';
-import type { ClusterPlace, Deployment } from '../../plan/model/deployment.ts';
+import { deploymentsOf, type ClusterPlace, type Deployment } from '../../plan/model/deployment.ts';
 import { NameFinder } from '../../shared/name-index.ts';
 import { msOf, SECOND_MS } from '../../shared/instant.ts';
 import { thresholdAtMs } from '../../expiry/model/lifetime.ts';
 import { RenewalObstacles, renewsByItself } from '../../expiry/model/renewal-obstacle.ts';
-import { isSameRevocation, refusalsAt } from '../../revocation/model/renewal-refusal.ts';
-import type { RenewalRefusal } from '../../revocation/model/renewal-refusal.ts';
-import { repairOrder } from '../../repair/model/repair-order.ts';
-import { updateAge } from './update-age.ts';
+import { isSameRevocation, refusalsAt, type RenewalRefusal } from '../../revocation/model/renewal-refusal.ts';
+import { repairOrder, type RepairStep } from '../../repair/model/repair-order.ts';
+import { updateAge, type UpdateAge } from './update-age.ts';
 import { isManagementName } from '../../update/model/versions.ts';
-import type { UpdateAge } from './update-age.ts';
-import type { RepairStep } from '../../repair/model/repair-order.ts';
 
 /*
  * What happens to a cluster that is switched off: nothing in it is renewed, and whatever ends meanwhile has to be repaired
@@ -102,9 +97,7 @@ export function powerOffClocks(
   const members = membersOf(deployments, rows);
   const obstacles = new RenewalObstacles(rows, options.classes, options.nowMs);
   const agentOf = new Map(
-    deployments.flatMap(({ cloudAgent, clusters: hosted }) =>
-      hosted.map(({ id }) => [id, cloudAgent?.id] as const),
-    ),
+    deployments.flatMap(({ cloudAgent, clusters: hosted }) => hosted.map(({ id }) => [id, cloudAgent?.id] as const)),
   );
   return clusters.flatMap((cluster) => {
     const own = members.get(cluster.id) ?? [];
@@ -115,10 +108,7 @@ export function powerOffClocks(
   });
 }
 
-function membersOf(
-  deployments: readonly Deployment[],
-  rows: readonly BoardRow[],
-): Map<ClusterId, BoardRow[]> {
+function membersOf(deployments: readonly Deployment[], rows: readonly BoardRow[]): Map<ClusterId, BoardRow[]> {
   const owners = new Map<ClusterId, NameFinder>();
   for (const { cloudAgent, clusters: hosted } of deployments)
     if (cloudAgent !== undefined) owners.set(cloudAgent.id, new NameFinder(hosted));
@@ -146,22 +136,17 @@ function clockOf(
 ): PowerOffClock {
   const counted = rows.filter(({ role }) => !DO_NOT_COUNT.includes(role));
   const breaks = counted.flatMap((row): Break[] =>
-    row.notAfterMs === undefined
-      ? []
-      : [breakOf(row, row.notAfterMs, { nowMs, classes, obstacles })],
+    row.notAfterMs === undefined ? [] : [breakOf(row, row.notAfterMs, { nowMs, classes, obstacles })],
   );
   breaks.sort(byEnd);
   const isManagement =
-    isManagementName(name) ||
-    rows.some(({ role }) => role === 'management-kubeconfig' || role === 'caph');
+    isManagementName(name) || rows.some(({ role }) => role === 'management-kubeconfig' || role === 'caph');
   const place = kind === 'moc' ? 'host' : isManagement ? 'management' : 'workload';
   const target = {
     name,
     kind: place === 'workload' ? ('workload' as const) : ('host' as const),
     host: host.filter(({ notAfterMs = Infinity }) => notAfterMs + SECOND_MS <= nowMs),
-    refusals: counted.flatMap((row) =>
-      refusalsAt(row.refusals, nowMs).map((refusal) => ({ id: row.id, refusal })),
-    ),
+    refusals: counted.flatMap((row) => refusalsAt(row.refusals, nowMs).map((refusal) => ({ id: row.id, refusal }))),
   };
   const alreadyExpired = breaks.filter(({ atMs }) => atMs <= nowMs);
   const valid = breaks.filter(({ atMs }) => atMs > nowMs);
@@ -172,7 +157,7 @@ function clockOf(
     const next = inLayer.find(({ atMs }) => atMs > nowMs);
     return {
       count: counted.filter((row) => row.layer === layer).length,
-      ...(next !== undefined && { first: next }),
+      first: next,
       expired,
       repair: repairOrder(
         inLayer.map(({ row }) => row),
@@ -183,23 +168,16 @@ function clockOf(
   const statedMs = facts[id]?.offSince;
   const since = offSinceMs ?? (statedMs === undefined ? undefined : msOf(statedMs));
   const updatedAt = facts[id]?.lastUpdatedAt;
-  const update = updateAge(rows, {
-    statedMs: updatedAt === undefined ? undefined : msOf(updatedAt),
-    nowMs,
-  });
+  const update = updateAge(rows, { statedMs: updatedAt === undefined ? undefined : msOf(updatedAt), nowMs });
   const confirmed = rows.flatMap(({ confirmedMs }) => confirmedMs ?? []);
   return {
     clusterId: id,
     cluster: name,
     ...(sample && { sample }),
     kind: place,
-    ...(since !== undefined && { offSinceMs: since }),
+    offSinceMs: since,
     ...(first !== undefined && { safeUntilMs: first.atMs - SECOND_MS, firstToBreak: first }),
-    layers: {
-      moc: layerOf('moc'),
-      kubernetes: layerOf('kubernetes'),
-      workstation: layerOf('workstation'),
-    },
+    layers: { moc: layerOf('moc'), kubernetes: layerOf('kubernetes'), workstation: layerOf('workstation') },
     valid,
     overdue: valid.filter(({ row }) => isOverdue(row, nowMs, classes)),
     alreadyExpired,
@@ -214,30 +192,20 @@ function clockOf(
   };
 }
 
-function refusedIn(
-  rows: readonly BoardRow[],
-  nowMs: number,
-): Pick<PowerOffClock, 'refusals' | 'refused'> {
+function refusedIn(rows: readonly BoardRow[], nowMs: number): Pick<PowerOffClock, 'refusals' | 'refused'> {
   const refused = rows.filter((row) => refusalsAt(row.refusals, nowMs).length > 0);
   const all = refused.flatMap((row) => refusalsAt(row.refusals, nowMs));
-  const refusals = all.filter(
-    (one, at) => all.findIndex((other) => isSameRevocation(one, other)) === at,
-  );
+  const refusals = all.filter((one, at) => all.findIndex((other) => isSameRevocation(one, other)) === at);
   return { refused, refusals };
 }
 
 function breakOf(
   row: BoardRow,
   notAfterMs: number,
-  {
-    nowMs,
-    classes,
-    obstacles,
-  }: Pick<PowerOffOptions, 'nowMs' | 'classes'> & Pick<ClockInput, 'obstacles'>,
+  { nowMs, classes, obstacles }: Pick<PowerOffOptions, 'nowMs' | 'classes'> & Pick<ClockInput, 'obstacles'>,
 ): Break {
   const broken = { row, atMs: notAfterMs + SECOND_MS };
-  if (broken.atMs <= nowMs || !renewsByItself(row.role) || obstacles.of(row) !== undefined)
-    return broken;
+  if (broken.atMs <= nowMs || !renewsByItself(row.role) || obstacles.of(row) !== undefined) return broken;
   const { renewalDue, usualMs } = classes[row.lifetimeClass];
   const dueMs = thresholdAtMs(renewalDue, { notBeforeMs: row.notBeforeMs, notAfterMs }, usualMs);
   return { ...broken, renewsAtMs: Math.max(dueMs, nowMs) };
@@ -246,9 +214,7 @@ function breakOf(
 /** Of several that end together the one that the catalogue names first: the API server before its clients. */
 function byEnd(a: Break, b: Break): number {
   return (
-    a.atMs - b.atMs ||
-    ROLE_IDS.indexOf(a.row.role) - ROLE_IDS.indexOf(b.row.role) ||
-    (a.row.id < b.row.id ? -1 : 1)
+    a.atMs - b.atMs || ROLE_IDS.indexOf(a.row.role) - ROLE_IDS.indexOf(b.row.role) || (a.row.id < b.row.id ? -1 : 1)
   );
 }
 

@@ -24,10 +24,7 @@ export interface ShutdownAnswer extends Shutdown {
  * Judges a span; what has expired already does not count, since it needs repair either way. A renewal that comes before the
  * span gives as long a life as the one before had; that they go on is inferred.
  */
-export function shutdownAnswer(
-  { valid }: Pick<PowerOffClock, 'valid'>,
-  { fromMs, untilMs }: Shutdown,
-): ShutdownAnswer {
+export function shutdownAnswer({ valid }: Pick<PowerOffClock, 'valid'>, { fromMs, untilMs }: Shutdown): ShutdownAnswer {
   const ending = valid.filter(({ atMs }) => atMs <= untilMs);
   if (ending.length === 0) return { fromMs, untilMs, verdict: 'safe' };
   const [first] = ending
@@ -42,8 +39,7 @@ export function shutdownAnswer(
 /** When a credential, or the one that has taken its place by then, will end that is in force at `fromMs`. */
 function endAfterRenewals({ row, atMs, renewsAtMs }: Break, fromMs: number): number {
   const { notBeforeMs, notAfterMs } = row;
-  if (renewsAtMs === undefined || notBeforeMs === undefined || notAfterMs === undefined)
-    return atMs;
+  if (renewsAtMs === undefined || notBeforeMs === undefined || notAfterMs === undefined) return atMs;
   if (renewsAtMs >= fromMs) return atMs;
   const lifeMs = notAfterMs + SECOND_MS - notBeforeMs;
   const intervalMs = Math.max(lifeMs - (atMs - renewsAtMs), SECOND_MS);
@@ -85,8 +81,5 @@ export function usualShutdowns(nowMs: number, zone: string): UsualShutdowns {
   const friday = isBeforeMonday
     ? today - (weekday === 0 ? WEEK - FRIDAY : weekday - FRIDAY)
     : today + (FRIDAY - weekday);
-  return {
-    tonight: between(evening, evening + 1),
-    weekend: between(friday, friday + 3),
-  };
+  return { tonight: between(evening, evening + 1), weekend: between(friday, friday + 3) };
 }

@@ -75,10 +75,7 @@ export function updateAge(
     stated: statedMs !== undefined,
     ...(oldest?.confirmedMs !== undefined && { readMs: oldest.confirmedMs }),
     state: reached?.state ?? 'current',
-    citations: [
-      ...(reached?.citations ?? DEADLINE_CITATIONS),
-      ...(statedMs === undefined ? [TOLD_BY_TOKEN] : []),
-    ],
+    citations: [...(reached?.citations ?? DEADLINE_CITATIONS), ...(statedMs === undefined ? [TOLD_BY_TOKEN] : [])],
     ...(next !== undefined && { nextAtMs: lastUpdatedMs + next.days * DAY_MS }),
     deadlineMs: lastUpdatedMs + 90 * DAY_MS,
   };

@@ -10,9 +10,7 @@ export function answersOf({ line, ports }: Pick<Invocation, 'line' | 'ports'>): 
   const nowMs = msOf(ports.clock.now());
   return {
     ...buildOption({ line }),
-    ...(since !== undefined && {
-      offHours: (nowMs - msOf(instantOption('--off-since', since))) / HOUR_MS,
-    }),
+    ...(since !== undefined && { offHours: (nowMs - msOf(instantOption('--off-since', since))) / HOUR_MS }),
     ...(line.values['other-user'] === true && { sameUser: false }),
   };
 }

@@ -7,8 +7,6 @@ export function buildOption({ line }: Pick<Invocation, 'line'>): { build?: strin
   const { build } = line.values;
   if (build === undefined) return {};
   if (buildOf(build) === undefined)
-    throw new UsageError('cli.usage.bad-value', {
-      ...{ option: '--build', value: build, allowed: '1.0.14.10928' },
-    });
+    throw new UsageError('cli.usage.bad-value', { option: '--build', value: build, allowed: '1.0.14.10928' });
   return { build };
 }

@@ -1,11 +1,8 @@
-import { checkCommand } from '../../knowledge/model/cmdlets/command-check.ts';
-import type { CommandProblem } from '../../knowledge/model/cmdlets/command-check.ts';
-import { isMessageKey, translator } from '../../text/text.ts';
-import type { Translate } from '../../text/text.ts';
+import { checkCommand, type CommandProblem } from '../../knowledge/model/cmdlets/command-check.ts';
+import { isMessageKey, translator, type Translate } from '../../text/text.ts';
 import type { Invocation } from '../../cli/invocation.ts';
 import { buildOption } from './build.ts';
-import { EXIT } from '../../cli/usage.ts';
-import type { ExitCode } from '../../cli/usage.ts';
+import { EXIT, type ExitCode } from '../../cli/usage.ts';
 
 const english = translator('en');
 
@@ -33,12 +30,9 @@ function problemLines(problem: CommandProblem, translate: Translate): string[] {
   const { severity, at, suggestion } = problem;
   const text = messageOf(problem, translate);
   const lines = [
-    translate('cli.repair.problem', {
-      ...{ severity: translate(`cli.severity.${severity}`), at: at + 1, text },
-    }),
+    translate('cli.repair.problem', { severity: translate(`cli.severity.${severity}`), at: at + 1, text }),
   ];
-  if (suggestion !== null)
-    lines.push(`    ${translate('cli.repair.instead', { suggestion: suggestion.trim() })}`);
+  if (suggestion !== null) lines.push(`    ${translate('cli.repair.instead', { suggestion: suggestion.trim() })}`);
   return lines;
 }
 

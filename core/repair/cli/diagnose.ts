@@ -1,14 +1,11 @@
 import { commandFor } from '../../knowledge/model/cited-command.ts';
 import type { Cluster } from '../../inventory/model/credential.ts';
 import { deploymentsOf } from '../../plan/model/deployment.ts';
-import { diagnose } from '../model/diagnose.ts';
-import type { Cause, EvidenceItem } from '../model/diagnose.ts';
-import { inventoryEvidence, rowsAbout } from '../model/evidence.ts';
-import type { Evidence } from '../model/evidence.ts';
+import { diagnose, type Cause, type EvidenceItem } from '../model/diagnose.ts';
+import { inventoryEvidence, rowsAbout, type Evidence } from '../model/evidence.ts';
 import { failureOf } from '../../knowledge/model/failures/failures.ts';
 import { msOf } from '../../shared/instant.ts';
-import { knownAnswers } from '../model/known-answers.ts';
-import type { KnownAnswers } from '../model/known-answers.ts';
+import { knownAnswers, type KnownAnswers } from '../model/known-answers.ts';
 import { decodeText } from '../../formats/text/text-encoding.ts';
 import { rowsOf } from '../../inventory/rows.ts';
 import { isMessageKey, translator } from '../../text/text.ts';
@@ -17,8 +14,7 @@ import type { Invocation } from '../../cli/invocation.ts';
 import { answersOf } from './answers.ts';
 import { diagnosisLines, elsewhereLine } from './text.ts';
 import { inventoryOf, tellInventory } from '../../revocation/cli/source.ts';
-import { EXIT, UsageError } from '../../cli/usage.ts';
-import type { ExitCode } from '../../cli/usage.ts';
+import { EXIT, UsageError, type ExitCode } from '../../cli/usage.ts';
 
 const english = translator('en');
 
@@ -54,14 +50,10 @@ export async function repairDiagnose(invocation: Invocation): Promise<ExitCode> 
 // ---- What is judged -------------------------------------------------------------------------------------------------
 
 /** The text of the file that is named, or of standard input; `undefined` where other evidence stands for itself. */
-async function textOf(
-  { words, paths, ports, world }: Invocation,
-  hasOther: boolean,
-): Promise<string | undefined> {
+async function textOf({ words, paths, ports, world }: Invocation, hasOther: boolean): Promise<string | undefined> {
   const [word] = words;
   const [path = ''] = paths;
-  if (word !== undefined && word !== STANDARD_INPUT)
-    return decoded(await ports.files.read(path, MAX_BYTES), word);
+  if (word !== undefined && word !== STANDARD_INPUT) return decoded(await ports.files.read(path, MAX_BYTES), word);
   if (word === undefined && hasOther) return undefined;
   // A terminal would be waited for without anybody knowing for what.
   if (word === undefined && world.ask !== undefined)
@@ -92,26 +84,20 @@ async function placeOf(invocation: Invocation): Promise<ClusterPlaceOf | undefin
   const { clusters, facts } = inventory;
   const isWanted = wantedClusters(invocation, clusters);
   const wanted = clusters.filter(isWanted);
-  const [first, ...others] =
-    wanted.length > 1 ? wanted.filter(({ kind }) => kind === 'kubernetes') : wanted;
+  const [first, ...others] = wanted.length > 1 ? wanted.filter(({ kind }) => kind === 'kubernetes') : wanted;
   if (first === undefined || others.length > 0)
-    throw new UsageError('cli.usage.one-cluster', {
-      clusters: clusters.map(({ name }) => name).join(', '),
-    });
+    throw new UsageError('cli.usage.one-cluster', { clusters: clusters.map(({ name }) => name).join(', ') });
   const deployments = deploymentsOf(clusters, facts);
   const rows = rowsAbout(
     first,
     clusters.flatMap((cluster) => rowsOf(cluster)),
     deployments,
   );
-  const agent = deployments.find(({ clusters: hosted }) =>
-    hosted.some(({ id }) => id === first.id),
-  );
+  const agent = deployments.find(({ clusters: hosted }) => hosted.some(({ id }) => id === first.id));
   return {
     cluster: first,
     inventory: (nowMs) => inventoryEvidence(rows, nowMs),
-    known: (nowMs) =>
-      knownAnswers({ ids: [first.id, agent?.cloudAgent?.id], ...{ rows, facts, nowMs } }),
+    known: (nowMs) => knownAnswers({ ids: [first.id, agent?.cloudAgent?.id], rows, facts, nowMs }),
     tell: () => tellInventory(invocation, inventory),
   };
 }
@@ -129,8 +115,7 @@ function causeRecord(cause: Cause, named: (command: string) => string): object {
     confidence,
     evidence: evidence.map(itemRecord),
     speaksAgainst: speaksAgainst.map(itemRecord),
-    missingCheck:
-      missingCheck === null ? null : { ...missingCheck, command: named(missingCheck.command) },
+    missingCheck: missingCheck === null ? null : { ...missingCheck, command: named(missingCheck.command) },
   };
 }
 
@@ -140,7 +125,9 @@ function itemRecord(item: EvidenceItem): object {
       return { kind: item.kind, pattern: item.sign, phrases: item.phrases, line: item.line };
     case 'answer':
       return {
-        ...{ kind: item.kind, pattern: item.sign, ...item.answer },
+        kind: item.kind,
+        pattern: item.sign,
+        ...item.answer,
         ...(item.from !== undefined && { from: item.from }),
       };
     case 'inventory':

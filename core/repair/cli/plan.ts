@@ -4,8 +4,7 @@ import type { Finding } from '../../shared/finding.ts';
 import type { RepairPlanning } from '../model/planning.ts';
 import { rowsOf } from '../../inventory/rows.ts';
 import { openText, planText } from '../../plan/text/plan-text.ts';
-import { isMessageKey, translator } from '../../text/text.ts';
-import type { Translate } from '../../text/text.ts';
+import { isMessageKey, translator, type Translate } from '../../text/text.ts';
 import { plannedRepair } from '../planning.ts';
 import { findingLines } from '../../cli/findings.ts';
 import type { Invocation } from '../../cli/invocation.ts';
@@ -15,8 +14,7 @@ import { inputFault } from '../../cli/outcome.ts';
 import { formatOf, textsOf, writePlan } from '../../runs/cli/plan-files.ts';
 import { planRecord } from '../../runs/cli/plan-records.ts';
 import { answersOf } from './answers.ts';
-import { EXIT, UsageError } from '../../cli/usage.ts';
-import type { ExitCode } from '../../cli/usage.ts';
+import { EXIT, UsageError, type ExitCode } from '../../cli/usage.ts';
 
 /** Logs of a day; more is better cut down to the hour in question. */
 const MAX_BYTES = 64 * 1024 * 1024;
@@ -35,8 +33,7 @@ export async function repairPlanVerb(invocation: Invocation): Promise<ExitCode> 
     const lines = causeLines(causes, translate);
     world.out(`${lines.join('\n')}\n\n${planText(plan, wording)}`);
     if (open !== undefined) world.out(`\n${open}\n`);
-    for (const finding of faults)
-      for (const text of findingLines(finding, translate)) world.notice(text);
+    for (const finding of faults) for (const text of findingLines(finding, translate)) world.notice(text);
   }
   await writePlan(invocation, plan, format);
   if (inputFault(faults)) return EXIT.usage;
@@ -58,15 +55,8 @@ export async function repairOf(invocation: Invocation): Promise<PlannedRepair> {
   const inventory = await sourceOf({ ...invocation, paths: named });
   const { deployment } = line.values;
   const planning = plannedRepair(
-    {
-      ...inventory,
-      now: ports.clock.now(),
-      rows: inventory.clusters.flatMap((cluster) => rowsOf(cluster)),
-    },
-    {
-      ...{ clusters: listOf(line.values.cluster), failures, texts, answers },
-      ...(deployment !== undefined && { deployment }),
-    },
+    { ...inventory, now: ports.clock.now(), rows: inventory.clusters.flatMap((cluster) => rowsOf(cluster)) },
+    { clusters: listOf(line.values.cluster), failures, texts, answers, deployment },
   );
   return {
     ...planning,
@@ -90,7 +80,9 @@ const english = translator('en');
 
 function causeRecords(causes: RepairPlanning['causes']): object[] {
   return causes.map(({ failure, cluster }) => ({
-    ...{ failure, title: titleOf(failure, english), kind: failureOf(failure)?.kind ?? null },
+    failure,
+    title: titleOf(failure, english),
+    kind: failureOf(failure)?.kind ?? null,
     cluster: cluster ?? null,
   }));
 }

@@ -13,7 +13,6 @@ export function repairRunVerb(invocation: Invocation): Promise<ExitCode> {
 async function repairPlanOf(invocation: Invocation): Promise<Plan> {
   const { plan, faults } = await repairOf(invocation);
   const { world, translate } = invocation;
-  for (const finding of faults)
-    for (const text of findingLines(finding, translate)) world.notice(text);
+  for (const finding of faults) for (const text of findingLines(finding, translate)) world.notice(text);
   return plan;
 }

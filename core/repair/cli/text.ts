@@ -13,11 +13,7 @@ type Reader = Pick<Invocation, 'translate'>;
 type Named = (command: string) => string;
 
 /** A diagnosis as a person reads it: the causes, and of the best one what to do. */
-export function diagnosisLines(
-  reader: Reader,
-  { causes, elsewhere }: Diagnosis,
-  named: Named,
-): string[] {
+export function diagnosisLines(reader: Reader, { causes, elsewhere }: Diagnosis, named: Named): string[] {
   const { translate } = reader;
   const lines = causes.flatMap((cause, at) => [
     ...(at === 0 ? [] : ['']),
@@ -35,10 +31,7 @@ export function elsewhereLine(reader: Reader, sign: ElsewhereSign): string {
   const text = translate(`failure.elsewhere.${sign.id}`);
   return sign.kind === 'text'
     ? translate('cli.repair.elsewhere', { line: sign.line, text })
-    : translate('cli.repair.elsewhere-inventory', {
-        roles: rolesText(sign.roles, translate),
-        text,
-      });
+    : translate('cli.repair.elsewhere-inventory', { roles: rolesText(sign.roles, translate), text });
 }
 
 function causeLines(reader: Reader, cause: Cause, named: Named): string[] {
@@ -50,12 +43,8 @@ function causeLines(reader: Reader, cause: Cause, named: Named): string[] {
       title: namedText(`failure.${failure}`, translate),
       confidence: Math.round(confidence * 100),
     }),
-    ...evidence.map(
-      (item) => `    ${translate('cli.repair.for', { text: evidenceText(item, translate) })}`,
-    ),
-    ...speaksAgainst.map(
-      (item) => `    ${translate('cli.repair.against', { text: evidenceText(item, translate) })}`,
-    ),
+    ...evidence.map((item) => `    ${translate('cli.repair.for', { text: evidenceText(item, translate) })}`),
+    ...speaksAgainst.map((item) => `    ${translate('cli.repair.against', { text: evidenceText(item, translate) })}`),
   ];
   if (missingCheck === null) return lines;
   const [one = '', other] = missingCheck.between;
@@ -84,9 +73,7 @@ function remedyLines(reader: Reader, { failure: id }: Cause, named: Named): stri
     ...(warning === undefined ? [] : [`    ${statementText(reader, warning)}`]),
     ...(contradiction === undefined
       ? []
-      : [
-          `    ${translate('cli.repair.dispute', { text: namedText(contradiction.advice, translate) })}`,
-        ]),
+      : [`    ${translate('cli.repair.dispute', { text: namedText(contradiction.advice, translate) })}`]),
     `    ${translate('cli.repair.remedy')}`,
     ...steps.flatMap((step, at) => stepLines(reader, step, { number: at + 1, named })),
   ];
@@ -96,11 +83,7 @@ function kindLines({ translate }: Reader, { kind }: Failure): string[] {
   return kind === 'certificate' ? [] : [`    ${translate(`diagnosis.kind.${kind}`)}`];
 }
 
-function stepLines(
-  reader: Reader,
-  step: RemedyStep,
-  { number, named }: { number: number; named: Named },
-): string[] {
+function stepLines(reader: Reader, step: RemedyStep, { number, named }: { number: number; named: Named }): string[] {
   const { translate } = reader;
   const { statement, only, backup, command } = step;
   const text = `${statementText(reader, statement)}${certainty(reader, statement)}`;

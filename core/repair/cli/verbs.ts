@@ -17,16 +17,7 @@ export const REPAIR_VERBS: readonly Verb[] = [
     options: ['cluster', 'inventory', 'off-since', 'build', 'other-user'],
     run: repairDiagnose,
   },
-  {
-    name: ['repair', 'check-command'],
-    words: { least: 1, most: 1 },
-    options: ['build'],
-    run: repairCheckCommand,
-  },
+  { name: ['repair', 'check-command'], words: { least: 1, most: 1 }, options: ['build'], run: repairCheckCommand },
   { name: ['repair', 'plan'], options: [...PLAN_OPTIONS, 'out'], run: repairPlanVerb },
-  {
-    name: ['repair', 'run'],
-    options: [...PLAN_OPTIONS, ...RUN_OPTION_NAMES],
-    run: repairRunVerb,
-  },
+  { name: ['repair', 'run'], options: [...PLAN_OPTIONS, ...RUN_OPTION_NAMES], run: repairRunVerb },
 ];

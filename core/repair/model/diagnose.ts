@@ -1,26 +1,21 @@
 import { buildOf, isInRange } from '../../knowledge/model/build.ts';
-import { CHECKS } from '../../knowledge/model/checks.ts';
-import type { CheckId } from '../../knowledge/model/checks.ts';
+import { CHECKS, type CheckId } from '../../knowledge/model/checks.ts';
 import type { RoleId } from '../../knowledge/model/credentials/credentials.ts';
-import { ELSEWHERE } from '../../knowledge/model/other-causes.ts';
-import type { ElsewhereId } from '../../knowledge/model/other-causes.ts';
+import { ELSEWHERE, type ElsewhereId } from '../../knowledge/model/other-causes.ts';
 import { FAILURES } from '../../knowledge/model/failures/failures.ts';
-import { TRIAGE } from '../../knowledge/model/triage.ts';
-import type { TriageId } from '../../knowledge/model/triage.ts';
-import type { InventoryState } from '../../knowledge/model/failure.ts';
-import type { Answers, Evidence, InventoryEvidence } from './evidence.ts';
+import { TRIAGE, type TriageId } from '../../knowledge/model/triage.ts';
 import type {
+  InventoryState,
   AnswerTest,
   Failure,
   FailureId,
   SupportSign,
   TextSign,
 } from '../../knowledge/model/failure.ts';
+import type { Answers, Evidence, InventoryEvidence } from './evidence.ts';
 import type { KnownAnswers, KnownSource } from './known-answers.ts';
-import { PhraseSearch } from './phrase-search.ts';
-import type { Chain } from './phrase-search.ts';
-import { phraseOf, skeletonOf } from './normalised-text.ts';
-import type { Skeleton } from './normalised-text.ts';
+import { PhraseSearch, type Chain } from './phrase-search.ts';
+import { phraseOf, skeletonOf, type Skeleton } from './normalised-text.ts';
 
 /** Something that speaks for or against a failure. */
 export type EvidenceItem =
@@ -190,9 +185,7 @@ function searched(texts: readonly string[]): Found {
   for (const [text, original] of texts.entries()) {
     const skeleton = skeletonOf(original);
     const search = new PhraseSearch(skeleton.text);
-    const chains = signs.map(({ phrases, sign }) =>
-      search.chains(phrases, sign.gap ?? DEFAULT_GAP),
-    );
+    const chains = signs.map(({ phrases, sign }) => search.chains(phrases, sign.gap ?? DEFAULT_GAP));
     const placed = chains.map((each, at) => placesOf(each, signs[at]?.phrases.length ?? 0));
     for (const [at, sign] of signs.entries()) {
       const own = chains[at] ?? [];
@@ -214,10 +207,7 @@ interface Searched {
 }
 
 function placesOf(chains: readonly Chain[], phrases: number): ReadonlySet<number>[] {
-  return Array.from(
-    { length: phrases },
-    (_, at) => new Set(chains.map((chain) => chain[at] ?? -1)),
-  );
+  return Array.from({ length: phrases }, (_, at) => new Set(chains.map((chain) => chain[at] ?? -1)));
 }
 
 function foundSign(
@@ -229,9 +219,7 @@ function foundSign(
   for (const chain of chains) {
     const larger = within.find(({ other, places }) =>
       chain.every((start, at) =>
-        (places[at] ?? []).some(({ phrase, offset }) =>
-          placed[other]?.[phrase]?.has(start - offset),
-        ),
+        (places[at] ?? []).some(({ phrase, offset }) => placed[other]?.[phrase]?.has(start - offset)),
       ),
     );
     if (larger === undefined) {
@@ -245,11 +233,7 @@ function foundSign(
 
 // ---- Causes ---------------------------------------------------------------------------------------------------------
 
-function causeOf(
-  failure: Failure,
-  found: Found,
-  { answers = {}, known = {}, inventory }: Evidence,
-): Cause[] {
+function causeOf(failure: Failure, found: Found, { answers = {}, known = {}, inventory }: Evidence): Cause[] {
   const [evidence, speaksAgainst]: [EvidenceItem[], EvidenceItem[]] = [[], []];
   const weights = new Map<string, number>();
   const weigh = (sign: { id: string; weight: number }, item: EvidenceItem): void => {
@@ -279,9 +263,7 @@ function causeOf(
   }
   if (confidence < LEAST_CONFIDENCE) return [];
   const rounded = Math.round(Math.min(confidence, MOST_CONFIDENCE) * 100) / 100;
-  return [
-    { failure: failure.id, confidence: rounded, evidence, speaksAgainst, missingCheck: null },
-  ];
+  return [{ failure: failure.id, confidence: rounded, evidence, speaksAgainst, missingCheck: null }];
 }
 
 function isNamed(items: readonly EvidenceItem[], failure: string): boolean {
@@ -303,11 +285,7 @@ function combined(weights: readonly number[]): number {
 
 function supportItem(
   sign: SupportSign,
-  {
-    answers,
-    known,
-    inventory,
-  }: { answers: Answers; known: KnownAnswers; inventory: InventoryEvidence | undefined },
+  { answers, known, inventory }: { answers: Answers; known: KnownAnswers; inventory: InventoryEvidence | undefined },
 ): EvidenceItem | undefined {
   if ('answer' in sign) {
     const { id, answer } = sign;
@@ -337,11 +315,7 @@ function isAnswered(test: AnswerTest, answers: Answers): boolean {
 }
 
 /** Who knows that an answer nobody gave is the wanted one. */
-function knownFrom(
-  test: AnswerTest,
-  answers: Answers,
-  known: KnownAnswers,
-): KnownSource | undefined {
+function knownFrom(test: AnswerTest, answers: Answers, known: KnownAnswers): KnownSource | undefined {
   if (test.field === 'sameUser' || test.field === 'found') return undefined;
   const { amount = -1, source } = known[test.field] ?? {};
   return answers[test.field] === undefined && amount >= test.atLeast ? source : undefined;
@@ -356,9 +330,7 @@ function missingCheck(
   const own = FAILURES.find(({ id }) => id === failure);
   const apart = own?.lookAlikes.find(({ id }) => id === beside?.failure);
   const answered = new Set<CheckId>(
-    TRIAGE.flatMap(({ id, checks: [check] }) =>
-      answers?.found?.[id] === undefined ? [] : [check],
-    ),
+    TRIAGE.flatMap(({ id, checks: [check] }) => (answers?.found?.[id] === undefined ? [] : [check])),
   );
   if (answers?.build !== undefined) answered.add('build');
   if (answers?.sameUser !== undefined) answered.add('user');
@@ -367,9 +339,5 @@ function missingCheck(
   );
   if (wanted === undefined) return null;
   const isBetween = wanted === apart?.check && beside !== undefined;
-  return {
-    check: wanted,
-    command: CHECKS[wanted].command,
-    between: isBetween ? [failure, beside.failure] : [failure],
-  };
+  return { check: wanted, command: CHECKS[wanted].command, between: isBetween ? [failure, beside.failure] : [failure] };
 }

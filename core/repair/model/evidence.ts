@@ -2,8 +2,7 @@ import type { InventoryState } from '../../knowledge/model/failure.ts';
 import { judgeRows } from '../../expiry/model/board.ts';
 import type { BoardRow } from '../../expiry/model/board-row.ts';
 import type { RoleId } from '../../knowledge/model/credentials/credentials.ts';
-import { LIFETIME_CLASSES } from '../../knowledge/model/credentials/lifetimes.ts';
-import type { LifetimeClasses } from '../../knowledge/model/credentials/lifetimes.ts';
+import { LIFETIME_CLASSES, type LifetimeClasses } from '../../knowledge/model/credentials/lifetimes.ts';
 import type { TriageId } from '../../knowledge/model/triage.ts';
 import type { ClusterPlace, Deployment } from '../../plan/model/deployment.ts';
 import type { KnownAnswers } from './known-answers.ts';
@@ -70,14 +69,12 @@ export function rowsAbout(
   deployments: readonly Deployment[],
 ): BoardRow[] {
   const deployment = deployments.find(
-    ({ cloudAgent, clusters }) =>
-      cloudAgent?.id === cluster.id || clusters.some(({ id }) => id === cluster.id),
+    ({ cloudAgent, clusters }) => cloudAgent?.id === cluster.id || clusters.some(({ id }) => id === cluster.id),
   );
   const owners = new NameFinder(deployment?.clusters ?? []);
   return rows.filter(
     ({ clusterId, name }) =>
       clusterId === cluster.id ||
-      (clusterId === deployment?.cloudAgent?.id &&
-        (owners.find(name) ?? cluster.id) === cluster.id),
+      (clusterId === deployment?.cloudAgent?.id && (owners.find(name) ?? cluster.id) === cluster.id),
   );
 }

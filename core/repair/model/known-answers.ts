@@ -53,7 +53,7 @@ export function knownAnswers({ ids, rows, facts, nowMs }: AboutCluster): KnownAn
       daysSinceUpdate: {
         amount: (nowMs - age.lastUpdatedMs) / DAY_MS,
         source: age.stated ? 'stated' : 'inventory',
-        ...(age.readMs !== undefined && { readMs: age.readMs }),
+        readMs: age.readMs,
         citations: age.stated ? [] : [TOLD_BY_TOKEN],
       },
     }),
@@ -64,17 +64,9 @@ export function knownAnswers({ ids, rows, facts, nowMs }: AboutCluster): KnownAn
  * The last moment at which a cluster is known to have run: then the newest certificate was issued that renews by itself.
  * `undefined` where there is none.
  */
-export function lastSeenRunningMs(
-  rows: readonly BoardRow[],
-  clusterId: ClusterId,
-  nowMs: number,
-): number | undefined {
+export function lastSeenRunningMs(rows: readonly BoardRow[], clusterId: ClusterId, nowMs: number): number | undefined {
   const issued = rows.flatMap(({ clusterId: id, kind, layer, role, notBeforeMs = Infinity }) =>
-    id === clusterId &&
-    kind === 'certificate' &&
-    layer === 'kubernetes' &&
-    renewsByItself(role) &&
-    notBeforeMs <= nowMs
+    id === clusterId && kind === 'certificate' && layer === 'kubernetes' && renewsByItself(role) && notBeforeMs <= nowMs
       ? [notBeforeMs]
       : [],
   );
@@ -94,9 +86,7 @@ export function rolesBehind(layer: TriageId): RoleId[] {
     ),
   );
   const roles = failures.flatMap(({ supports }) =>
-    supports.flatMap((sign) =>
-      'roles' in sign && sign.state === 'expired' && sign.weight > 0 ? sign.roles : [],
-    ),
+    supports.flatMap((sign) => ('roles' in sign && sign.state === 'expired' && sign.weight > 0 ? sign.roles : [])),
   );
   return [...new Set(roles)];
 }

@@ -91,17 +91,12 @@ export function skeletonOf(original: string): Skeleton {
     }
     at = end + lineBreakAt(source, end);
   }
-  return {
-    text: textOf(kept.subarray(0, length)),
-    lineAt: (offset) => lastAtMost(lineStarts, offset) + 1,
-  };
+  return { text: textOf(kept.subarray(0, length)), lineAt: (offset) => lastAtMost(lineStarts, offset) + 1 };
 }
 
 /** The letters and digits of a phrase, as they stand in a skeleton. */
 export function phraseOf(phrase: string): string {
-  return [...phrase.normalize('NFKC').toLowerCase()]
-    .filter((letter) => letterOf(letter.charCodeAt(0)) !== 0)
-    .join('');
+  return [...phrase.normalize('NFKC').toLowerCase()].filter((letter) => letterOf(letter.charCodeAt(0)) !== 0).join('');
 }
 
 function isAscii(text: string): boolean {
@@ -178,8 +173,7 @@ const CHUNK = 0x2000;
 
 function textOf(codes: Uint16Array): string {
   const parts: string[] = [];
-  for (let at = 0; at < codes.length; at += CHUNK)
-    parts.push(String.fromCharCode(...codes.subarray(at, at + CHUNK)));
+  for (let at = 0; at < codes.length; at += CHUNK) parts.push(String.fromCharCode(...codes.subarray(at, at + CHUNK)));
   return parts.join('');
 }
 

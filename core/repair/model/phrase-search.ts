@@ -58,11 +58,7 @@ function joined(
   let next = 0;
   let before: { chain: number[]; end: number } | undefined;
   for (const place of places) {
-    for (
-      let candidate = chains[next];
-      candidate !== undefined && candidate.end <= place;
-      candidate = chains[next]
-    ) {
+    for (let candidate = chains[next]; candidate !== undefined && candidate.end <= place; candidate = chains[next]) {
       before = candidate;
       next += 1;
     }

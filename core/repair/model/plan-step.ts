@@ -2,8 +2,7 @@ import { updateFact } from '../../knowledge/model/update-facts.ts';
 import { commandOf } from '../../plan/model/command.ts';
 import type { PlanCommand, PlanStep } from '../../plan/model/plan.ts';
 import type { RenewalRefusal } from '../../revocation/model/renewal-refusal.ts';
-import { repairCommand } from './repair-order.ts';
-import type { RepairStep, RepairStepId } from './repair-order.ts';
+import { repairCommand, type RepairStep, type RepairStepId } from './repair-order.ts';
 
 /*
  * Steps that bring back what has expired, as plans of repairs and of updates have them.
@@ -50,7 +49,9 @@ export function repairPlanStep(
   return {
     id: stepId('repair', id, isOfHost ? '' : cluster.name),
     title: { text: `maintenance.step.${id}`, citations: statement.citations },
-    ...{ target: { kind: 'host' }, why: statement, expected: updateFact('repair.expected') },
+    target: { kind: 'host' },
+    why: statement,
+    expected: updateFact('repair.expected'),
     // One command alone does not bring back the management kubeconfig.
     ...(id !== 'management-kubeconfig' && {
       command: commandOf(repairCommand(id), { values: { cluster: cluster.name } }),
@@ -70,22 +71,25 @@ export function revocationPlanStep(
 ): PlanStep {
   const files = [...new Set(refusals.map(({ path }) => path))];
   const kubectl = (verb: string): PlanCommand => ({
-    ...{ kind: 'program', program: 'kubectl' },
-    args: [
-      { literal: verb },
-      ...files.flatMap((value) => [{ literal: '-f' }, { name: 'file', value }]),
-    ],
+    kind: 'program',
+    program: 'kubectl',
+    args: [{ literal: verb }, ...files.flatMap((value) => [{ literal: '-f' }, { name: 'file', value }])],
   });
   // A file with other objects in it would take those away as well.
   const isByFile = refusals.length > 0 && refusals.every(({ isAlone }) => isAlone);
   return {
-    ...{ id: stepId('repair-revocation', cluster), title: updateFact('revocation.title') },
-    ...{ target: { kind: 'host' }, why: statement, expected: updateFact('repair.expected') },
+    id: stepId('repair-revocation', cluster),
+    title: updateFact('revocation.title'),
+    target: { kind: 'host' },
+    why: statement,
+    expected: updateFact('repair.expected'),
     ...(isByFile && {
       command: kubectl('delete'),
       undo: { command: kubectl('apply'), statement: updateFact('revocation.undo') },
     }),
-    ...{ risk: 'disruptive', needsApiServer: true, cluster },
+    risk: 'disruptive',
+    needsApiServer: true,
+    cluster,
     because: { failures: [], credentials: because },
   };
 }

@@ -4,8 +4,7 @@ import * as remedy from '../../knowledge/model/credentials/roles-remedies.ts';
 import type { Statement } from '../../shared/citation.ts';
 import { commandFor } from '../../knowledge/model/cited-command.ts';
 import type { CredentialId } from '../../shared/ids.ts';
-import { mendingOf } from '../../revocation/model/renewal-refusal.ts';
-import type { RenewalRefusal } from '../../revocation/model/renewal-refusal.ts';
+import { mendingOf, type RenewalRefusal } from '../../revocation/model/renewal-refusal.ts';
 
 /** In this order: each needs what those before it brought back. */
 export const REPAIR_STEP_IDS = [
@@ -104,24 +103,19 @@ export function repairOrder(
   const need = (id: RepairStepId, ...ids: CredentialId[]): void => {
     because.set(id, [...(because.get(id) ?? []), ...ids]);
   };
-  for (const row of expired)
-    for (const step of stepsFor(row, kind)) need(stepFor(step, kind), row.id);
+  for (const row of expired) for (const step of stepsFor(row, kind)) need(stepFor(step, kind), row.id);
   if (kind === 'workload' && because.size > 0)
     for (const row of host)
       for (const step of stepsFor(row, 'host'))
         if (HOST_STEPS.includes(stepFor(step, 'host'))) need(stepFor(step, 'host'), row.id);
   if (kind === 'workload') {
-    const isCloudOut = expired.some(
-      ({ layer, role }) => layer === 'moc' && !WITHOUT_STEP.includes(role),
-    );
+    const isCloudOut = expired.some(({ layer, role }) => layer === 'moc' && !WITHOUT_STEP.includes(role));
     if (isCloudOut && !because.has('load-balancer')) need('load-balancer');
     if (because.has('kubelet') && !because.has('credential')) need('credential');
   }
   const steps = REPAIR_STEP_IDS.filter((id) => because.has(id)).map((id): RepairStep => {
     const chosen =
-      id === 'credential' && because.has('kubelet')
-        ? remedy.NEW_CREDENTIAL_AFTER_REPAIR
-        : STEP_REMEDIES[id];
+      id === 'credential' && because.has('kubelet') ? remedy.NEW_CREDENTIAL_AFTER_REPAIR : STEP_REMEDIES[id];
     return {
       id,
       command: commandFor(chosen, name),
@@ -129,9 +123,7 @@ export function repairOrder(
       because: [...new Set(because.get(id))],
     };
   });
-  const isKubernetesRepaired = expired.some(
-    (row) => row.layer === 'kubernetes' && stepsFor(row, kind).length > 0,
-  );
+  const isKubernetesRepaired = expired.some((row) => row.layer === 'kubernetes' && stepsFor(row, kind).length > 0);
   return isKubernetesRepaired ? [...undoingSteps(refusals), ...steps] : steps;
 }
 
@@ -144,10 +136,7 @@ function undoingSteps(refusals: RepairedCluster['refusals'] = []): RepairStep[] 
 /** Before anything in a workload cluster. */
 const HOST_STEPS: readonly RepairStepId[] = ['moc-login', 'node-agent', 'cloud-agent-ca', 'host'];
 
-function stepsFor(
-  { role, layer }: BoardRow,
-  kind: RepairedCluster['kind'],
-): readonly RepairStepId[] {
+function stepsFor({ role, layer }: BoardRow, kind: RepairedCluster['kind']): readonly RepairStepId[] {
   if (WITHOUT_STEP.includes(role)) return [];
   // No cmdlet makes a new kubeconfig of the management cluster, whose own is judged by itself.
   if (role === 'kubelet-server' && kind === 'host') return ['cloud'];

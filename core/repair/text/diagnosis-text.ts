@@ -1,7 +1,6 @@
 import type { EvidenceItem } from '../model/diagnose.ts';
 import type { AnswerTest } from '../../knowledge/model/failure.ts';
-import { isMessageKey } from '../../text/text.ts';
-import type { Translate } from '../../text/text.ts';
+import { isMessageKey, type Translate } from '../../text/text.ts';
 
 /** `line 3: “rpc error … Valid Token Required”`, `expired in the inventory: KMS plugin token`. */
 export function evidenceText(item: EvidenceItem, translate: Translate): string {
@@ -9,9 +8,7 @@ export function evidenceText(item: EvidenceItem, translate: Translate): string {
     case 'text':
       return translate('diagnosis.text', { line: item.line, phrases: item.phrases.join(' … ') });
     case 'inventory':
-      return translate(`diagnosis.inventory.${item.state}`, {
-        roles: rolesText(item.roles, translate),
-      });
+      return translate(`diagnosis.inventory.${item.state}`, { roles: rolesText(item.roles, translate) });
     case 'answer':
       return item.from === undefined
         ? answerText(item.answer, translate)
@@ -38,12 +35,8 @@ function answerText(answer: AnswerTest, translate: Translate): string {
     case 'daysSinceUpdate':
       return translate(`diagnosis.answer.${answer.field}`, { count: answer.atLeast });
     case 'sameUser':
-      return translate(
-        answer.is ? 'diagnosis.answer.installingUser' : 'diagnosis.answer.otherUser',
-      );
+      return translate(answer.is ? 'diagnosis.answer.installingUser' : 'diagnosis.answer.otherUser');
     case 'found':
-      return translate(`diagnosis.answer.${answer.is}`, {
-        question: namedText(`triage.${answer.of}`, translate),
-      });
+      return translate(`diagnosis.answer.${answer.is}`, { question: namedText(`triage.${answer.of}`, translate) });
   }
 }

@@ -9,16 +9,13 @@ import type { ClusterImpact, RecoveryStep, RevocationJudgement } from '../model/
 import type { RevocationEntry } from '../../shared/renew-revocation/entry.ts';
 import { secretLineIn } from '../../formats/text/secrets-in-text.ts';
 import { isManagement } from '../dry-run/cluster-model.ts';
-import { futureMatches } from '../impact/upcoming-certificates.ts';
-import type { FutureMatch } from '../impact/upcoming-certificates.ts';
-import { impactOfIndexed, matchesOf } from '../impact/impact.ts';
-import type { EntryMatches } from '../impact/impact.ts';
+import { futureMatches, type FutureMatch } from '../impact/upcoming-certificates.ts';
+import { impactOfIndexed, matchesOf, type EntryMatches } from '../impact/impact.ts';
 import type { JudgedText } from '../judged-text.ts';
 import { isInUse } from '../kubeconfig.ts';
 import type { Manifest } from '../manifest/manifest.ts';
 import { clusterOf } from '../plan.ts';
-import { recoveryPlan } from '../recovery.ts';
-import type { RecoveryRequest } from '../recovery.ts';
+import { recoveryPlan, type RecoveryRequest } from '../recovery.ts';
 
 export interface BundleRequest {
   manifest: Manifest;
@@ -88,27 +85,28 @@ export async function bundleContent(request: BundleRequest): Promise<BundleConte
   const { impact, objects } = judgement;
   const placed = placedEntries(judged);
   const entries = placed.map(({ indexed }) => indexed.entry);
-  const future = await futureMatches({
-    ...{ object: { name: '', namespace: '', entries }, clusters, now, pause },
-  });
+  const future = await futureMatches({ object: { name: '', namespace: '', entries }, clusters, now, pause });
   const matched = new Set(judged.impact.matched.map(({ clusterId }) => clusterId));
   const cluster = clusterOf({ clusters, matched });
   const open: RecoveryRequest = {
     object: { name: '', namespace: '', entries },
-    ...{ now, file: BUNDLE_FILES.manifest, undoFile: BUNDLE_FILES.undo },
+    now,
+    file: BUNDLE_FILES.manifest,
+    undoFile: BUNDLE_FILES.undo,
     isManagement: isManagement(cluster),
   };
   const { shownKubeconfig = kubeconfig } = request;
-  const target = {
-    ...(cluster !== undefined && { cluster: cluster.name }),
-    ...(shownKubeconfig !== undefined && { kubeconfig: shownKubeconfig }),
-  };
+  const target = { ...(cluster !== undefined && { cluster: cluster.name }), kubeconfig: shownKubeconfig };
   const isOwn = (certificate: KnownCertificate): boolean => isInUse(certificate, kubeconfig);
   const tellsEach = objects.length * impact.clusters.length <= MOST_OBJECT_CLUSTERS;
   return {
-    ...{ madeAt: now, manifest, judgement },
+    madeAt: now,
+    manifest,
+    judgement,
     objects: objects.map(({ draft: { name = '', namespace = '' }, entries: own }, at) => ({
-      ...{ name, namespace, entries: own.length },
+      name,
+      namespace,
+      entries: own.length,
       clusters: tellsEach
         ? impactOfIndexed(
             placed.filter(({ objectIndex }) => objectIndex === at).map(({ indexed }) => indexed),
@@ -136,9 +134,7 @@ interface PlacedEntry {
 /** Every entry that was judged with its place: both lists are in the order of the text. */
 function placedEntries({ judgement, impact }: JudgedText): PlacedEntry[] {
   const places = judgement.objects.flatMap(({ draft: { name = '' }, entries }, objectIndex) =>
-    entries.flatMap(({ entry }, index) =>
-      entry === undefined ? [] : { objectIndex, object: name, index },
-    ),
+    entries.flatMap(({ entry }, index) => (entry === undefined ? [] : { objectIndex, object: name, index })),
   );
   return impact.entries.flatMap(({ indexed }, at) => {
     const place = places[at];
@@ -147,10 +143,7 @@ function placedEntries({ judgement, impact }: JudgedText): PlacedEntry[] {
 }
 
 /** Lists go to the first entries; those behind them are counted, whatever they name. */
-function listedEntries(
-  placed: readonly PlacedEntry[],
-  future: readonly FutureMatch[],
-): BundledEntry[] {
+function listedEntries(placed: readonly PlacedEntry[], future: readonly FutureMatch[]): BundledEntry[] {
   const coming = new Map<number, FutureMatch[]>();
   for (const match of future)
     for (const at of match.entries) {
@@ -169,7 +162,8 @@ function listedEntries(
     const own = coming.get(at) ?? [];
     const named = room > 0 ? matchesOf(indexed) : { matches: [], possible: [], exempt: [] };
     return {
-      ...{ ...place, entry },
+      ...place,
+      entry,
       counts: {
         matches: posting.countBefore(cutoffMs),
         possible: posting.countPossible(cutoffMs),

@@ -1,6 +1,5 @@
 import { BUNDLE_FILES } from '../model/bundle.ts';
-import { LANGUAGES } from '../../text/text.ts';
-import type { Language } from '../../text/text.ts';
+import { LANGUAGES, type Language } from '../../text/text.ts';
 import { formatInstant } from '../../text/time.ts';
 import type { BundleContent } from './content.ts';
 import { windowsText } from '../../formats/text/power-shell-file.ts';
@@ -14,22 +13,10 @@ export function bundleReadme(
   const readme = (language: Language): string => {
     const translate = translators[language];
     const files = [
-      translate('bundle.readme.manifest', {
-        manifest: BUNDLE_FILES.manifest,
-        undo: BUNDLE_FILES.undo,
-      }),
-      translate('bundle.readme.recovery', {
-        script: BUNDLE_FILES.recoveryScript,
-        text: `recovery.${language}.md`,
-      }),
-      translate('bundle.readme.impact', {
-        page: `impact.${language}.html`,
-        json: BUNDLE_FILES.impact,
-      }),
-      translate('bundle.readme.sums', {
-        sums: BUNDLE_FILES.sums,
-        script: BUNDLE_FILES.verifier,
-      }),
+      translate('bundle.readme.manifest', { manifest: BUNDLE_FILES.manifest, undo: BUNDLE_FILES.undo }),
+      translate('bundle.readme.recovery', { script: BUNDLE_FILES.recoveryScript, text: `recovery.${language}.md` }),
+      translate('bundle.readme.impact', { page: `impact.${language}.html`, json: BUNDLE_FILES.impact }),
+      translate('bundle.readme.sums', { sums: BUNDLE_FILES.sums, script: BUNDLE_FILES.verifier }),
     ];
     const steps = [
       translate('bundle.readme.compare', { command: 'Get-FileHash -Algorithm SHA256 FILE.zip' }),

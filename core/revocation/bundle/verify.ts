@@ -1,17 +1,21 @@
 import type { Finding } from '../../shared/finding.ts';
 import { parseInstant } from '../../shared/instant.ts';
-import { BUNDLE_FILES, BUNDLE_SCHEMA, SUMMED_FILES } from '../model/bundle.ts';
-import type { BundledFile, BundleFacts, BundleVerdict } from '../model/bundle.ts';
+import {
+  BUNDLE_FILES,
+  BUNDLE_SCHEMA,
+  SUMMED_FILES,
+  type BundledFile,
+  type BundleFacts,
+  type BundleVerdict,
+} from '../model/bundle.ts';
 import { consequencesIn, phraseFor } from '../../shared/renew-revocation/draft.ts';
 import { hexOf } from '../../formats/der/hex.ts';
 import { readSums } from '../../formats/archive/sha256-sums.ts';
 import { strictUtf8 } from '../../formats/text/text-encoding.ts';
-import { writeZip } from '../../formats/archive/zip-writer.ts';
-import type { ZipEntry } from '../../formats/archive/zip-writer.ts';
+import { writeZip, type ZipEntry } from '../../formats/archive/zip-writer.ts';
 import { readZip, ZIP_LIMITS } from '../../formats/archive/zip.ts';
 import type { Ports } from '../../shared/ports.ts';
-import { lintText } from '../lint-text.ts';
-import type { LintedText } from '../lint-text.ts';
+import { lintText, type LintedText } from '../lint-text.ts';
 
 /** Every way in which a bundle is not as it was written, beside those of its archive. */
 export const BUNDLE_RULES = [
@@ -32,10 +36,7 @@ type BundleRule = (typeof BUNDLE_RULES)[number];
  * Arcwarden writes it of these files, and the manifest the one that the report tells about and that was confirmed. Finds any
  * changed byte; not somebody who makes a whole bundle anew, which nothing inside of it can show. Never throws.
  */
-export function verifyBundle(
-  bytes: Uint8Array,
-  { sha256 }: Pick<Ports['crypto'], 'sha256'>,
-): BundleVerdict {
+export function verifyBundle(bytes: Uint8Array, { sha256 }: Pick<Ports['crypto'], 'sha256'>): BundleVerdict {
   const hash = (some: Uint8Array): string => hexOf(sha256(some));
   const archive = { ok: false, sha256: hash(bytes) };
   const reading = readZip(bytes);
@@ -48,11 +49,12 @@ export function verifyBundle(
   const manifest = contents.get(BUNDLE_FILES.manifest);
   if (report === undefined && contents.has(BUNDLE_FILES.impact))
     findings.push(found('bundle.impact-unreadable', BUNDLE_FILES.impact));
-  if (report !== undefined && manifest !== undefined)
-    findings.push(...judged(manifest, report, hash));
+  if (report !== undefined && manifest !== undefined) findings.push(...judged(manifest, report, hash));
   return {
     ...archive,
-    ...{ ok: findings.length === 0, files, findings },
+    ok: findings.length === 0,
+    files,
+    findings,
     ...(report !== undefined && { facts: report.facts }),
   };
 }
@@ -66,7 +68,7 @@ export async function verifyBundleFile(
 }
 
 function found(rule: BundleRule, entry?: string, more: Partial<Finding> = {}): Finding {
-  const place = { ...(entry !== undefined && { entry }), ...more.place };
+  const place = { entry, ...more.place };
   return { rule, severity: 'error', ...more, place };
 }
 
@@ -90,8 +92,7 @@ function compared(
     const sha256 = hashes.get(name);
     if (sha256 === undefined) return { name, state: 'missing' };
     // Nothing in the archive says what its list has to be; that it is the one written shows where it is packed again.
-    if (name === BUNDLE_FILES.sums)
-      return { name, state: reading?.ok === true ? 'same' : 'changed', sha256 };
+    if (name === BUNDLE_FILES.sums) return { name, state: reading?.ok === true ? 'same' : 'changed', sha256 };
     const sum = sums.get(name);
     const state = sum === undefined ? 'unlisted' : sum === sha256 ? 'same' : 'changed';
     return { name, state, sha256 };
@@ -163,9 +164,7 @@ function readReport(json: unknown): Report | undefined {
     entries: Number(object['entries']),
   }));
   const entries = listOf(report['entries']).map((entry) =>
-    entryOf(
-      ...['object', 'index', 'kind', 'value', 'notBefore'].map((field) => plainOf(entry[field])),
-    ),
+    entryOf(...['object', 'index', 'kind', 'value', 'notBefore'].map((field) => plainOf(entry[field]))),
   );
   const facts = { madeAt, manifestSha256: sha256, objects, matched };
   return { facts: { ...facts, ...(phrase !== null && { phrase }) }, entries };
@@ -186,11 +185,7 @@ function plainOf(value: unknown): string | number | null {
 }
 
 /** The manifest, read and judged anew, against what the report says of it. */
-function judged(
-  manifest: Uint8Array,
-  { facts, entries }: Report,
-  hash: (bytes: Uint8Array) => string,
-): Finding[] {
+function judged(manifest: Uint8Array, { facts, entries }: Report, hash: (bytes: Uint8Array) => string): Finding[] {
   const text = textOf(manifest) ?? '';
   // By itself: what the inventory was then, nobody here knows.
   const linted = lintText(text, { now: facts.madeAt, certificates: [] });
@@ -206,17 +201,14 @@ function judged(
   const findings = isSame ? [] : [found('bundle.other-manifest', BUNDLE_FILES.manifest)];
   const isSound =
     linted.objects.length > 0 &&
-    linted.findings.every(
-      ({ severity, consequence }) => severity !== 'error' || consequence !== undefined,
-    );
+    linted.findings.every(({ severity, consequence }) => severity !== 'error' || consequence !== undefined);
   if (!isSound) findings.push(found('bundle.not-sound', BUNDLE_FILES.manifest));
   const typed = consequencesIn(facts.phrase ?? '');
   const open = linted.objects
     .flatMap(({ linting }) => linting.consequences)
     .filter((consequence) => !typed.has(consequence));
   const phrase = phraseFor(open);
-  if (phrase !== undefined)
-    findings.push(found('bundle.not-confirmed', BUNDLE_FILES.manifest, { params: { phrase } }));
+  if (phrase !== undefined) findings.push(found('bundle.not-confirmed', BUNDLE_FILES.manifest, { params: { phrase } }));
   return findings;
 }
 

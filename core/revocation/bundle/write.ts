@@ -3,8 +3,7 @@ import type { Finding } from '../../shared/finding.ts';
 import { BUNDLE_FILES, BUNDLE_SCHEMA, SUMMED_FILES } from '../model/bundle.ts';
 import { hexOf } from '../../formats/der/hex.ts';
 import { writeSums } from '../../formats/archive/sha256-sums.ts';
-import { writeZip } from '../../formats/archive/zip-writer.ts';
-import type { ZipEntry } from '../../formats/archive/zip-writer.ts';
+import { writeZip, type ZipEntry } from '../../formats/archive/zip-writer.ts';
 import { translator } from '../../text/text.ts';
 import type { Ports } from '../../shared/ports.ts';
 import type { BundleContent } from './content.ts';
@@ -12,8 +11,7 @@ import { impactHtml } from '../export/html.ts';
 import { recoveryMarkdown } from '../export/markdown.ts';
 import { bundleReadme } from './readme.ts';
 import { clusterRecord, previewRecord } from '../export/records.ts';
-import { recoveryScript, verifierScript } from '../export/script.ts';
-import type { Translators } from '../export/script.ts';
+import { recoveryScript, verifierScript, type Translators } from '../export/script.ts';
 
 /**
  * The bytes of an offline bundle. They follow from what it is made of: neither clock nor time zone nor system has a part in
@@ -41,10 +39,7 @@ export function revocationBundle(
     [BUNDLE_FILES.verifier]: verifierScript(SUMMED_FILES, translators),
     [BUNDLE_FILES.readme]: bundleReadme(content, translators),
   };
-  const entries: ZipEntry[] = Object.entries(texts).map(([name, own]) => ({
-    name,
-    bytes: bytesOf(own),
-  }));
+  const entries: ZipEntry[] = Object.entries(texts).map(([name, own]) => ({ name, bytes: bytesOf(own) }));
   const sums = entries.map(({ name, bytes }) => ({ name, sha256: hash(bytes) }));
   return writeZip([...entries, { name: BUNDLE_FILES.sums, bytes: bytesOf(writeSums(sums)) }]);
 }
@@ -73,9 +68,16 @@ function impactRecord(content: BundleContent, hashes: { manifest: string }): obj
     known: impact.known,
     clusters: impact.clusters.map(clusterRecord),
     ...previewRecord({
-      ...{ generatedAt: madeAt, file: BUNDLE_FILES.manifest, objects, guard, findings },
-      ...{ entries: content.entries, plan: content.plan, matched: impact.matched },
-      ...{ exposureUntil: impact.exposureUntil, exposure: impact.exposure },
+      generatedAt: madeAt,
+      file: BUNDLE_FILES.manifest,
+      objects,
+      guard,
+      findings,
+      entries: content.entries,
+      plan: content.plan,
+      matched: impact.matched,
+      exposureUntil: impact.exposureUntil,
+      exposure: impact.exposure,
       inventoryFindings: content.inventoryFindings.map(withoutFolders),
     }),
   };

@@ -35,10 +35,7 @@ export interface ChoiceContext {
 const NOTHING: RevocationCandidates = { total: 0, certificates: [], nodes: [], groups: [] };
 
 /** What can be chosen for a goal. */
-export function candidatesFor(
-  question: CandidatesQuestion,
-  context: ChoiceContext,
-): RevocationCandidates {
+export function candidatesFor(question: CandidatesQuestion, context: ChoiceContext): RevocationCandidates {
   const { goal, offset, limit } = question;
   const page = <T>(all: readonly T[]): readonly T[] => all.slice(offset, offset + limit);
   switch (goal) {
@@ -68,12 +65,17 @@ export function candidateRows(
   return (certificate) => {
     const { clusterId, id, cluster, name, role, serialHex, replaced, exempt } = certificate;
     return {
-      ...{ clusterId, id, cluster, name, role, serialHex },
+      clusterId,
+      id,
+      cluster,
+      name,
+      role,
+      serialHex,
       notBefore: instantFromMs(certificate.notBeforeMs),
       notAfter: instantFromMs(certificate.notAfterMs),
       ...(replaced === true && { replaced }),
       ...(isInUse(certificate, kubeconfig) && { inUse: true }),
-      ...(exempt !== undefined && { exempt }),
+      exempt,
       ...(samples.has(clusterId) && { sample: true }),
     };
   };
@@ -120,10 +122,7 @@ function placed(certificates: readonly KnownCertificate[]): readonly KnownCertif
   return ordered;
 }
 
-function nodesFor(
-  { query }: CandidatesQuestion,
-  { clusters, certificates, nowMs }: ChoiceContext,
-): CandidateNode[] {
+function nodesFor({ query }: CandidatesQuestion, { clusters, certificates, nowMs }: ChoiceContext): CandidateNode[] {
   const samples = samplesAmong(clusters);
   const fits = textHas(query);
   return nodesOf(certificates, nowMs)
@@ -135,10 +134,7 @@ function nodesFor(
     }));
 }
 
-function groupsFor(
-  { query }: CandidatesQuestion,
-  { certificates, nowMs }: ChoiceContext,
-): CandidateGroup[] {
+function groupsFor({ query }: CandidatesQuestion, { certificates, nowMs }: ChoiceContext): CandidateGroup[] {
   const groups = new Map<string, { certificates: number; clusters: Set<string> }>();
   for (const certificate of certificates) {
     if (certificate.exempt !== undefined || !isValid(certificate, nowMs)) continue;
@@ -151,9 +147,7 @@ function groupsFor(
   }
   const fits = textHas(query);
   return [...groups]
-    .map(([group, found]) => ({
-      ...{ group, certificates: found.certificates, clusters: [...found.clusters].sort() },
-    }))
+    .map(([group, found]) => ({ group, certificates: found.certificates, clusters: [...found.clusters].sort() }))
     .filter(({ group, clusters }) => fits([group, ...clusters]))
     .sort((one, other) => (one.group < other.group ? -1 : 1));
 }

@@ -2,13 +2,8 @@ import type { DraftEntry, SerialSpelling } from '../../shared/renew-revocation/d
 import type { DraftChange } from '../model/view.ts';
 
 /** Entries by serial number, with their kind spelled as the admin has chosen. */
-export function spelledEntries(
-  entries: readonly DraftEntry[],
-  spelling: SerialSpelling,
-): DraftEntry[] {
-  return entries.map((entry) =>
-    entry.kind?.toLowerCase() === 'serialnumber' ? { ...entry, kind: spelling } : entry,
-  );
+export function spelledEntries(entries: readonly DraftEntry[], spelling: SerialSpelling): DraftEntry[] {
+  return entries.map((entry) => (entry.kind?.toLowerCase() === 'serialnumber' ? { ...entry, kind: spelling } : entry));
 }
 
 /** A change that writes entries anew, with that spelling; what is there already stays as it is. */

@@ -59,9 +59,17 @@ export function matchesIn(
   const rows = found.slice(offset, offset + limit).map(({ certificate, why, at }): MatchRow => {
     const { clusterId: id, cluster, name, role, notBeforeMs, notAfterMs, replaced } = certificate;
     return {
-      ...{ clusterId: id, id: certificate.id, cluster, name, role, group: groupOf(certificate) },
-      ...{ why, objectIndex: asked[at]?.objectIndex ?? 0, entryIndex: asked[at]?.entryIndex ?? 0 },
-      ...{ notBefore: instantFromMs(notBeforeMs), notAfter: instantFromMs(notAfterMs) },
+      clusterId: id,
+      id: certificate.id,
+      cluster,
+      name,
+      role,
+      group: groupOf(certificate),
+      why,
+      objectIndex: asked[at]?.objectIndex ?? 0,
+      entryIndex: asked[at]?.entryIndex ?? 0,
+      notBefore: instantFromMs(notBeforeMs),
+      notAfter: instantFromMs(notAfterMs),
       ...(replaced === true && { replaced }),
       ...(isInUse(certificate, kubeconfig) && { inUse: true }),
     };
@@ -70,10 +78,7 @@ export function matchesIn(
 }
 
 /** Whether each word stands in the cluster, the name, the role or the serial number of a certificate, whatever its case. */
-export function wordsIn(
-  query = '',
-  roleName: (role: RoleId) => string,
-): (certificate: KnownCertificate) => boolean {
+export function wordsIn(query = '', roleName: (role: RoleId) => string): (certificate: KnownCertificate) => boolean {
   const words = query
     .toLowerCase()
     .split(/\s+/u)
@@ -82,8 +87,7 @@ export function wordsIn(
   const roles = new Map<RoleId, string>();
   return ({ cluster, name, role, serialHex }) => {
     let roleText = roles.get(role);
-    if (roleText === undefined)
-      roles.set(role, (roleText = `${role} ${roleName(role)}`.toLowerCase()));
+    if (roleText === undefined) roles.set(role, (roleText = `${role} ${roleName(role)}`.toLowerCase()));
     const text = `${cluster} ${name} ${serialHex}`.toLowerCase();
     return words.every((word) => text.includes(word) || roleText.includes(word));
   };

@@ -83,7 +83,10 @@ class Owners {
     const { clusterId, cluster } = this.#all[0] ?? { clusterId: '' as ClusterId, cluster: '' };
     const controlPlane = this.#controlPlane.has(name);
     return {
-      ...{ clusterId, cluster, name, controlPlane },
+      clusterId,
+      cluster,
+      name,
+      controlPlane,
       // Valid up to and including its last second.
       certificates: reachable.filter(({ notAfterMs }) => notAfterMs + SECOND_MS > nowMs),
       dns: this.#alone(reachable.flatMap((one) => ownDns(one, name))),
@@ -94,8 +97,7 @@ class Owners {
 
   #own(certificate: KnownCertificate, name: string): void {
     this.#byCertificate.set(certificate, name);
-    if (groupOf(certificate) === 'controlPlane' && certificate.role !== 'kubelet-client')
-      this.#controlPlane.add(name);
+    if (groupOf(certificate) === 'controlPlane' && certificate.role !== 'kubelet-client') this.#controlPlane.add(name);
   }
 
   /** Values that certificates of several machines have, or one of none. */
@@ -126,13 +128,10 @@ class Owners {
     const [only, ...others] = this.#controlPlane;
     const byFolder = new Map<string, Set<string>>();
     for (const [{ paths }, owner] of this.#byCertificate)
-      for (const folder of paths.map(folderOf))
-        byFolder.set(folder, (byFolder.get(folder) ?? new Set()).add(owner));
+      for (const folder of paths.map(folderOf)) byFolder.set(folder, (byFolder.get(folder) ?? new Set()).add(owner));
     for (const certificate of this.#all) {
       if (this.#byCertificate.has(certificate) || !isOnControlPlane(certificate)) continue;
-      const beside = new Set(
-        certificate.paths.flatMap((path) => [...(byFolder.get(folderOf(path)) ?? [])]),
-      );
+      const beside = new Set(certificate.paths.flatMap((path) => [...(byFolder.get(folderOf(path)) ?? [])]));
       const [neighbour, ...more] = beside;
       const owner = others.length === 0 ? only : more.length === 0 ? neighbour : undefined;
       if (owner === undefined) this.#unplaced += 1;
@@ -146,10 +145,7 @@ function ownerBySubject(certificate: KnownCertificate): string | undefined {
 }
 
 /** The one machine whose name is among the names. */
-function ownerByNames(
-  { dns, exempt }: KnownCertificate,
-  names: ReadonlySet<string>,
-): string | undefined {
+function ownerByNames({ dns, exempt }: KnownCertificate, names: ReadonlySet<string>): string | undefined {
   if (exempt === 'authority') return undefined;
   const found = new Set(
     dns.flatMap((name) => {
@@ -164,10 +160,7 @@ function ownerByNames(
 
 function isOnControlPlane({ role, exempt, dns, ip }: KnownCertificate): boolean {
   if (exempt !== undefined || dns.length + ip.length > 0) return false;
-  return (
-    ON_CONTROL_PLANE.has(role) ||
-    (role !== 'kubelet-client' && groupOf({ role, name: '' }) === 'controlPlane')
-  );
+  return ON_CONTROL_PLANE.has(role) || (role !== 'kubelet-client' && groupOf({ role, name: '' }) === 'controlPlane');
 }
 
 /** An API server has the names of its cluster beside that of its machine. */

@@ -1,14 +1,12 @@
 import { ConsoleError } from '../../shared/problem.ts';
-import { resolveSerial } from '../model/serial.ts';
-import type { SerialIndex } from '../model/serial.ts';
+import { resolveSerial, type SerialIndex } from '../model/serial.ts';
 import type { KnownCertificate } from '../model/inventory-index.ts';
 import type { CandidateRow, SerialLine } from '../model/view.ts';
 
 /** Some thousand serial numbers, however they are printed. */
 const MOST_CHARACTERS = 100_000;
 /** What tools print in front of a serial number: openssl, certutil, PowerShell, kubectl. */
-const LABEL =
-  /^["']?(?:(?:certificate|x509v3)[ \t]{1,4})?(?:serial(?:[ _-]?number)?|sn)["']?[ \t]{0,20}[:=][ \t]*/iu;
+const LABEL = /^["']?(?:(?:certificate|x509v3)[ \t]{1,4})?(?:serial(?:[ _-]?number)?|sn)["']?[ \t]{0,20}[:=][ \t]*/iu;
 /** What the same tools print around it when they print a whole certificate. */
 const DUMP = /^[ \t]{0,40}(?:Certificate|Data|Issuer|Subject|Validity|Thumbprint)[ \t]{0,20}:/imu;
 /** `4096 (0x1000)`: openssl prints short ones twice. */
@@ -23,15 +21,16 @@ export function serialsIn(
   index: SerialIndex,
   rowOf: (certificate: KnownCertificate) => CandidateRow,
 ): SerialLine[] {
-  if (text.length > MOST_CHARACTERS)
-    throw new ConsoleError('revocation.too-large', { limit: MOST_CHARACTERS });
+  if (text.length > MOST_CHARACTERS) throw new ConsoleError('revocation.too-large', { limit: MOST_CHARACTERS });
   return printedIn(text).map(({ line, value }): SerialLine => {
     const { readings, resolved } = resolveSerial(value, index);
     const at = resolved === undefined ? -1 : readings.indexOf(resolved);
     return {
       text: line,
       readings: readings.map(({ form, serialHex, certificates }) => ({
-        ...{ form, serialHex, certificates: certificates.map(rowOf) },
+        form,
+        serialHex,
+        certificates: certificates.map(rowOf),
       })),
       ...(at >= 0 && { resolved: at }),
     };

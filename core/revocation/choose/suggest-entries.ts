@@ -13,19 +13,14 @@ import type { Statement } from '../../shared/citation.ts';
 import type { CredentialId } from '../../shared/ids.ts';
 import type { Instant } from '../../shared/instant.ts';
 import { ConsoleError } from '../../shared/problem.ts';
-import type {
-  DraftEntry,
-  RevocationDraft,
-  SerialSpelling,
-} from '../../shared/renew-revocation/draft.ts';
+import type { DraftEntry, RevocationDraft, SerialSpelling } from '../../shared/renew-revocation/draft.ts';
 import { begunDraft } from '../model/fix.ts';
 import type { KnownCertificate } from '../model/inventory-index.ts';
 import { serialIndex } from '../model/serial.ts';
 import type { ProposedRevocation, RevocationChoice } from '../model/view.ts';
 import { comparableSerial } from '../../shared/renew-revocation/values.ts';
 import { isInUse } from '../kubeconfig.ts';
-import { nodesOf } from './nodes.ts';
-import type { ClusterNode } from './nodes.ts';
+import { nodesOf, type ClusterNode } from './nodes.ts';
 import { spelledEntries } from './kind-spelling.ts';
 
 export interface ProposeContext {
@@ -51,7 +46,8 @@ const LONGEST_DESCRIPTION = 120;
 export function propose(choice: RevocationChoice, context: ProposeContext): ProposedRevocation {
   const { description, entries, notes } = proposalFor(choice, context);
   const draft: RevocationDraft = begunDraft({
-    ...{ name: nameFor(choice.goal, context.now), description: shortened(description) },
+    name: nameFor(choice.goal, context.now),
+    description: shortened(description),
     entries: spelledEntries(distinct(entries), context.serialSpelling),
   });
   return { draft, notes };
@@ -120,12 +116,8 @@ function forNodes(
     entries,
     notes: [
       cited('revocation.note.kubelet-server', OVERVIEW_REVOCATION),
-      ...(hasControlPlane
-        ? [cited('revocation.note.control-plane-keys', KUBEADM, OVERVIEW_PROVISIONING)]
-        : []),
-      ...(unplaced > 0
-        ? [{ ...cited('revocation.note.nameless', KUBEADM), params: { count: unplaced } }]
-        : []),
+      ...(hasControlPlane ? [cited('revocation.note.control-plane-keys', KUBEADM, OVERVIEW_PROVISIONING)] : []),
+      ...(unplaced > 0 ? [{ ...cited('revocation.note.nameless', KUBEADM), params: { count: unplaced } }] : []),
       ...(withNames
         ? [
             cited(
@@ -150,36 +142,26 @@ function forGroups({ groups }: ChoiceFor<'group'>, { now }: ProposeContext): Pro
   };
 }
 
-function forSerials(
-  { serials, certificates: ids }: ChoiceFor<'serial'>,
-  { certificates }: ProposeContext,
-): Proposal {
+function forSerials({ serials, certificates: ids }: ChoiceFor<'serial'>, { certificates }: ProposeContext): Proposal {
   const index = serialIndex(certificates);
   const typed = serials.map((serialNumber): DraftEntry => {
     const [known] = index.get(comparableSerial(serialNumber) ?? '') ?? [];
-    return known === undefined
-      ? { kind: 'serialnumber', serialNumber }
-      : { ...serialEntry(known), serialNumber };
+    return known === undefined ? { kind: 'serialnumber', serialNumber } : { ...serialEntry(known), serialNumber };
   });
   const entries = [...chosenAmong(certificates, ids).map(serialEntry), ...typed];
   return {
-    description:
-      entries.length === 1 ? 'One certificate by serial number' : 'Certificates by serial number',
+    description: entries.length === 1 ? 'One certificate by serial number' : 'Certificates by serial number',
     entries,
     notes: [],
   };
 }
 
 /** `revocation.choice-gone` when one of them is not among the certificates any more. */
-function chosenAmong(
-  certificates: readonly KnownCertificate[],
-  ids: readonly CredentialId[],
-): KnownCertificate[] {
+function chosenAmong(certificates: readonly KnownCertificate[], ids: readonly CredentialId[]): KnownCertificate[] {
   const wanted = new Set(ids);
   const byId = new Map<CredentialId, KnownCertificate>();
   for (const certificate of certificates)
-    if (wanted.has(certificate.id) && !byId.has(certificate.id))
-      byId.set(certificate.id, certificate);
+    if (wanted.has(certificate.id) && !byId.has(certificate.id)) byId.set(certificate.id, certificate);
   return ids.map((id) => {
     const certificate = byId.get(id);
     if (certificate === undefined) throw new ConsoleError('revocation.choice-gone', {});

@@ -1,22 +1,19 @@
-import type { RevocationDraft, DraftEntry } from '../../shared/renew-revocation/draft.ts';
 import {
   API_VERSION,
   OBJECT_KIND,
   PUBLISHED_NAMESPACE,
   SERIAL_SPELLINGS,
+  type RevocationDraft,
+  type DraftEntry,
 } from '../../shared/renew-revocation/draft.ts';
-import { instantFromMs, msOf } from '../../shared/instant.ts';
-import type { Instant } from '../../shared/instant.ts';
+import { instantFromMs, msOf, type Instant } from '../../shared/instant.ts';
 import type { KnownCertificate } from '../model/inventory-index.ts';
-import { resolveSerial, serialIndex } from '../model/serial.ts';
-import type { SerialForm, SerialIndex } from '../model/serial.ts';
+import { resolveSerial, serialIndex, type SerialForm, type SerialIndex } from '../model/serial.ts';
 import { guardRecord, stepRecord } from '../export/records.ts';
 import { manifestRecord } from '../audit-record.ts';
 import { saveManifest, undoPathOf } from '../file.ts';
-import { lintText } from '../lint-text.ts';
-import type { PlacedFinding } from '../lint-text.ts';
-import { manifestOf } from '../manifest/manifest.ts';
-import type { Manifest } from '../manifest/manifest.ts';
+import { lintText, type PlacedFinding } from '../lint-text.ts';
+import { manifestOf, type Manifest } from '../manifest/manifest.ts';
 import { UNNAMED_FILE } from '../plan.ts';
 import type { Preview } from '../impact/preview.ts';
 import { choice } from '../../authorities/cli/values.ts';
@@ -25,11 +22,9 @@ import { instantOption } from '../../cli/options.ts';
 import { inputFault } from '../../cli/outcome.ts';
 import { planIn, previewIn, wanted } from './preview.ts';
 import { entryRecords, placedRecord } from './records.ts';
-import { fileOf, inventoryOf, tellInventory } from './source.ts';
-import type { RevocationInventory } from './source.ts';
+import { fileOf, inventoryOf, tellInventory, type RevocationInventory } from './source.ts';
 import { placedLines } from './text.ts';
-import { EXIT, UsageError } from '../../cli/usage.ts';
-import type { ExitCode } from '../../cli/usage.ts';
+import { EXIT, UsageError, type ExitCode } from '../../cli/usage.ts';
 
 const ENTRY_OPTIONS = ['serial', 'credential', 'group', 'dns', 'ip'] as const;
 
@@ -39,10 +34,7 @@ const ENTRY_OPTIONS = ['serial', 'credential', 'group', 'dns', 'ip'] as const;
  */
 export async function revocationBuild(invocation: Invocation): Promise<ExitCode> {
   const { line, world } = invocation;
-  const inventory = wanted(
-    invocation,
-    await inventoryOf(invocation, invocation.words.length > 0 ? 1 : 0),
-  );
+  const inventory = wanted(invocation, await inventoryOf(invocation, invocation.words.length > 0 ? 1 : 0));
   const { draft, findings } = await draftOf(invocation, inventory);
   const preview = await previewIn(invocation, inventory, draft);
   if (inputFault(inventory.findings)) {
@@ -50,8 +42,7 @@ export async function revocationBuild(invocation: Invocation): Promise<ExitCode>
     return EXIT.usage;
   }
   if (preview.linted === undefined) {
-    if (line.json)
-      world.out(`${JSON.stringify(recordOf(invocation, { preview, findings }), null, 2)}\n`);
+    if (line.json) world.out(`${JSON.stringify(recordOf(invocation, { preview, findings }), null, 2)}\n`);
     tellFindings(invocation, findings);
     return EXIT.attention;
   }
@@ -59,7 +50,7 @@ export async function revocationBuild(invocation: Invocation): Promise<ExitCode>
   const understood = line.values['i-understand'];
   const manifest = manifestOf(preview.linted, preview.guard, {
     serialSpelling: spelling ?? inventory.serialSpelling,
-    ...(understood !== undefined && { understood }),
+    understood,
   });
   const path = line.out === undefined ? undefined : world.absolute(line.out);
   if (path !== undefined) await write(invocation, { path, manifest, preview });
@@ -78,8 +69,7 @@ export async function revocationBuild(invocation: Invocation): Promise<ExitCode>
 
 function tellFindings(invocation: Invocation, findings: readonly PlacedFinding[]): void {
   if (invocation.line.json) return;
-  for (const finding of findings)
-    for (const text of placedLines(invocation, finding)) invocation.world.notice(text);
+  for (const finding of findings) for (const text of placedLines(invocation, finding)) invocation.world.notice(text);
 }
 
 function recordOf(
@@ -89,12 +79,7 @@ function recordOf(
     findings,
     manifest,
     path,
-  }: {
-    preview: Preview;
-    findings: readonly PlacedFinding[];
-    manifest?: Manifest;
-    path?: string | undefined;
-  },
+  }: { preview: Preview; findings: readonly PlacedFinding[]; manifest?: Manifest; path?: string | undefined },
 ): object {
   return {
     generatedAt: ports.clock.now(),
@@ -103,8 +88,7 @@ function recordOf(
     path: path ?? null,
     undoPath: path === undefined ? null : undoPathOf(path),
     entries: entryRecords(preview.linted?.object.name ?? '', preview),
-    exposureUntil:
-      preview.exposureUntilMs === undefined ? null : instantFromMs(preview.exposureUntilMs),
+    exposureUntil: preview.exposureUntilMs === undefined ? null : instantFromMs(preview.exposureUntilMs),
     guard: guardRecord(preview.guard),
     findings: findings.map(placedRecord),
   };
@@ -123,16 +107,18 @@ async function write(
         'revocation.written',
         ports.host.user(),
         {
-          ...{ names: [linted?.object.name ?? ''], sha256, guard },
-          ...{ entries: impact.entries.length, matched: impact.matched.length },
-          ...(exposureUntilMs !== undefined && { exposureUntilMs }),
+          names: [linted?.object.name ?? ''],
+          sha256,
+          guard,
+          entries: impact.entries.length,
+          matched: impact.matched.length,
+          exposureUntilMs,
         },
         { path },
       ),
     );
   });
-  if (!line.json)
-    world.notice(translate('cli.revocation.written', { path, undo: undoPathOf(path) }));
+  if (!line.json) world.notice(translate('cli.revocation.written', { path, undo: undoPathOf(path) }));
 }
 
 // ---- Drafts ------------------------------------------------------------------------------------------------------------
@@ -153,9 +139,7 @@ async function draftOf(
   }
   const [foreign] = given;
   if (foreign !== undefined)
-    throw new UsageError('cli.usage.option-not-for', {
-      ...{ option: `--${foreign}`, use: 'revocation build FILE' },
-    });
+    throw new UsageError('cli.usage.option-not-for', { option: `--${foreign}`, use: 'revocation build FILE' });
   const { objects, findings, path } = await fileOf(invocation, inventory);
   const [only, ...others] = objects;
   if (only === undefined || others.length > 0)
@@ -164,14 +148,12 @@ async function draftOf(
 }
 
 /** Findings of a draft that no file holds have their places in the text that it would be. */
-function judged(
-  draft: RevocationDraft,
-  { ports }: Invocation,
-  { certificates }: RevocationInventory,
-): PlacedFinding[] {
+function judged(draft: RevocationDraft, { ports }: Invocation, { certificates }: RevocationInventory): PlacedFinding[] {
   const { apiVersion, kind, name, namespace, description, entries } = draft;
   const text = JSON.stringify({
-    ...{ apiVersion, kind, metadata: { name, namespace } },
+    apiVersion,
+    kind,
+    metadata: { name, namespace },
     spec: { description, revocations: entries },
   });
   return lintText(text, { now: ports.clock.now(), certificates }).findings.map((finding) => {
@@ -180,10 +162,7 @@ function judged(
   });
 }
 
-function optionsDraft(
-  invocation: Invocation,
-  { certificates }: RevocationInventory,
-): RevocationDraft {
+function optionsDraft(invocation: Invocation, { certificates }: RevocationInventory): RevocationDraft {
   const { line } = invocation;
   const { name, description, values } = { ...line.values, values: line.values };
   if (name === undefined) throw new UsageError('cli.usage.option-needed', { option: '--name' });
@@ -197,20 +176,14 @@ function optionsDraft(
     ...(values.dns ?? []).map((dns) => ({ kind: 'DNS', dns, ...common })),
     ...(values.ip ?? []).map((ip) => ({ kind: 'IP', ip, ...common })),
   ];
-  return {
-    ...{ apiVersion: API_VERSION, kind: OBJECT_KIND, name, namespace: PUBLISHED_NAMESPACE },
-    ...(description !== undefined && { description }),
-    entries,
-  };
+  return { apiVersion: API_VERSION, kind: OBJECT_KIND, name, namespace: PUBLISHED_NAMESPACE, description, entries };
 }
 
 /** `--not-before now`, or a moment; not for serial numbers, which it could only make ineffective. */
 function cutoffOf({ line, ports }: Invocation): Instant | undefined {
   const value = line.values['not-before'];
   if (value === undefined) return undefined;
-  return value === 'now'
-    ? instantFromMs(msOf(ports.clock.now()))
-    : instantOption('--not-before', value);
+  return value === 'now' ? instantFromMs(msOf(ports.clock.now())) : instantOption('--not-before', value);
 }
 
 const FORMS = ['hex', 'decimal', 'reversed'] as const satisfies readonly SerialForm[];
@@ -223,11 +196,13 @@ function serialEntry({ translate }: Invocation, text: string, index: SerialIndex
   const reading = form === undefined ? resolved : readings.find((each) => each.form === form);
   if (reading !== undefined) return { kind: 'serialnumber', serialNumber: reading.serialHex };
   // What is no serial number at all is found by the rules, with the rest.
-  if (readings.length === 0 && form === undefined)
-    return { kind: 'serialnumber', serialNumber: given };
+  if (readings.length === 0 && form === undefined) return { kind: 'serialnumber', serialNumber: given };
   const all = readings.map(({ form: each, serialHex, certificates }) =>
     translate('cli.revocation.reading', {
-      ...{ form: each, value: given, serial: serialHex, count: certificates.length },
+      form: each,
+      value: given,
+      serial: serialHex,
+      count: certificates.length,
       name: certificates[0]?.name ?? '',
     }),
   );

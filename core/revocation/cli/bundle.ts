@@ -3,8 +3,7 @@ import { previewRecord } from '../export/records.ts';
 import { msOf } from '../../shared/instant.ts';
 import type { SavedFile } from '../../shared/saved-file.ts';
 import { manifestRecord } from '../audit-record.ts';
-import { bundleContent } from '../bundle/content.ts';
-import type { BundleContent } from '../bundle/content.ts';
+import { bundleContent, type BundleContent } from '../bundle/content.ts';
 import { judgeText } from '../evaluate.ts';
 import { manifestOfText, manifestSha256 } from '../manifest/manifest.ts';
 import type { Invocation } from '../../cli/invocation.ts';
@@ -13,8 +12,7 @@ import { placedRecord } from './records.ts';
 import { wanted } from './preview.ts';
 import { fileOf, inventoryOf, tellInventory } from './source.ts';
 import { placedLines } from './text.ts';
-import { EXIT, UsageError } from '../../cli/usage.ts';
-import type { ExitCode } from '../../cli/usage.ts';
+import { EXIT, UsageError, type ExitCode } from '../../cli/usage.ts';
 
 /**
  * `arcwarden revocation bundle FILE --out ZIP`: all that goes with the objects of a file, for a host without a network. As
@@ -34,22 +32,18 @@ export async function revocationBundle(invocation: Invocation): Promise<ExitCode
   // Commands name it as it was typed: they are run on another computer, perhaps of another system.
   const shownKubeconfig = line.values.kubeconfig;
   const kubeconfig = shownKubeconfig === undefined ? undefined : world.absolute(shownKubeconfig);
-  const about = {
-    ...{ clusters, certificates, now: ports.clock.now() },
-    ...(kubeconfig !== undefined && { kubeconfig }),
-  };
+  const about = { clusters, certificates, now: ports.clock.now(), kubeconfig };
   const judged = judgeText(text, { ...about, serialSpelling });
   if (!judged.judgement.isSound) {
-    if (line.json)
-      world.out(`${JSON.stringify({ findings: findings.map(placedRecord) }, null, 2)}\n`);
-    else
-      for (const finding of findings)
-        for (const each of placedLines(invocation, finding)) world.notice(each);
+    if (line.json) world.out(`${JSON.stringify({ findings: findings.map(placedRecord) }, null, 2)}\n`);
+    else for (const finding of findings) for (const each of placedLines(invocation, finding)) world.notice(each);
     return EXIT.attention;
   }
   const content = await bundleContent({
     manifest: manifestOfText(judged, line.values['i-understand']),
-    ...{ ...about, judged, inventoryFindings: inventory.findings },
+    ...about,
+    judged,
+    inventoryFindings: inventory.findings,
     ...(shownKubeconfig !== undefined && { shownKubeconfig }),
     pause: () => Promise.resolve(),
   });
@@ -77,13 +71,13 @@ async function write(
     const facts = {
       names: objects.map(({ name }) => name),
       sha256: manifestSha256(manifest, ports.crypto),
-      ...{ entries: entries.length, matched: impact.matched, guard },
+      entries: entries.length,
+      matched: impact.matched,
+      guard,
       ...(until !== undefined && { exposureUntilMs: msOf(until) }),
     };
     const more = { path, bundleSha256: saved.sha256 };
-    await notifications.audit.append(
-      manifestRecord('revocation.bundled', ports.host.user(), facts, more),
-    );
+    await notifications.audit.append(manifestRecord('revocation.bundled', ports.host.user(), facts, more));
     return saved;
   });
 }
@@ -92,11 +86,21 @@ function recordOf(path: string, saved: SavedFile, content: BundleContent): objec
   const { madeAt, objects, entries, plan, judgement, inventoryFindings } = content;
   const { impact, guard, findings } = judgement;
   return {
-    ...{ path, bytes: saved.bytes, sha256: saved.sha256 },
+    path,
+    bytes: saved.bytes,
+    sha256: saved.sha256,
     ...previewRecord({
-      ...{ generatedAt: madeAt, file: path, objects, entries, plan, guard, findings },
-      ...{ matched: impact.matched, exposureUntil: impact.exposureUntil },
-      ...{ exposure: impact.exposure, inventoryFindings },
+      generatedAt: madeAt,
+      file: path,
+      objects,
+      entries,
+      plan,
+      guard,
+      findings,
+      matched: impact.matched,
+      exposureUntil: impact.exposureUntil,
+      exposure: impact.exposure,
+      inventoryFindings,
     }),
   };
 }

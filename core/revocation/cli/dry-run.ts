@@ -1,19 +1,16 @@
 import type { Cluster } from '../../inventory/model/credential.ts';
 import { msOf } from '../../shared/instant.ts';
 import { ConsoleError } from '../../shared/problem.ts';
-import { DRY_RUN_HOURS } from '../model/view.ts';
-import type { DryRun, DryRunHour } from '../model/view.ts';
+import { DRY_RUN_HOURS, type DryRun, type DryRunHour } from '../model/view.ts';
 import { alikeHours, isWell, kindsText, dryRunVerdict, verdictText } from '../text/dry-run-text.ts';
 import { performDryRun } from '../dry-run/dry-run.ts';
 import type { Invocation } from '../../cli/invocation.ts';
 import { listOf } from '../../cli/options.ts';
 import { inputFault } from '../../cli/outcome.ts';
 import { placedRecord } from './records.ts';
-import { fileOf, inventoryOf, tellInventory } from './source.ts';
-import type { RevocationInventory } from './source.ts';
+import { fileOf, inventoryOf, tellInventory, type RevocationInventory } from './source.ts';
 import { momentText, placedLines } from './text.ts';
-import { EXIT, UsageError } from '../../cli/usage.ts';
-import type { ExitCode } from '../../cli/usage.ts';
+import { EXIT, UsageError, type ExitCode } from '../../cli/usage.ts';
 
 /** `arcwarden revocation dry-run FILE [--cluster NAME] [--inventory PATH...]`: the object on a copy of its cluster. */
 export async function revocationDryRun(invocation: Invocation): Promise<ExitCode> {
@@ -27,26 +24,24 @@ export async function revocationDryRun(invocation: Invocation): Promise<ExitCode
   const { findings, objects } = await fileOf(invocation, inventory);
   const sound = objects.flatMap(({ linting }) => linting.linted?.object ?? []);
   if (sound.length === 0 || sound.length < objects.length) {
-    if (line.json)
-      world.out(`${JSON.stringify({ findings: findings.map(placedRecord) }, null, 2)}\n`);
-    else
-      for (const finding of findings)
-        for (const text of placedLines(invocation, finding)) world.notice(text);
+    if (line.json) world.out(`${JSON.stringify({ findings: findings.map(placedRecord) }, null, 2)}\n`);
+    else for (const finding of findings) for (const text of placedLines(invocation, finding)) world.notice(text);
     return EXIT.attention;
   }
   const cluster = clusterOf(invocation, inventory);
   const { clusters, facts } = inventory;
   const dryRun = await performDryRun({
-    ...{ objects: sound, clusterId: cluster.id, clusters, facts, now: ports.clock.now(), hours },
+    objects: sound,
+    clusterId: cluster.id,
+    clusters,
+    facts,
+    now: ports.clock.now(),
+    hours,
     pause: () => Promise.resolve(),
     ...(line.values['without-repair'] === true && { withoutRepair: true }),
   });
   if (line.json) {
-    const document = {
-      cluster: cluster.name,
-      ...recordOf(dryRun),
-      findings: findings.map(placedRecord),
-    };
+    const document = { cluster: cluster.name, ...recordOf(dryRun), findings: findings.map(placedRecord) };
     world.out(`${JSON.stringify(document, null, 2)}\n`);
   } else world.out(`${dryRunText(invocation, cluster.name, dryRun).join('\n')}\n`);
   return isWell(dryRunVerdict(dryRun)) ? EXIT.fine : EXIT.attention;
@@ -66,15 +61,10 @@ function clusterOf({ line }: Invocation, { clusters }: RevocationInventory): Clu
   const names = listOf(line.values.cluster);
   const [name, ...others] = names;
   const [only, ...more] =
-    name === undefined
-      ? kubernetes
-      : kubernetes.filter((cluster) => cluster.id === name || cluster.name === name);
-  if (only === undefined && name !== undefined)
-    throw new ConsoleError('cluster.unknown', { cluster: name });
+    name === undefined ? kubernetes : kubernetes.filter((cluster) => cluster.id === name || cluster.name === name);
+  if (only === undefined && name !== undefined) throw new ConsoleError('cluster.unknown', { cluster: name });
   if (only === undefined || more.length > 0 || others.length > 0)
-    throw new UsageError('cli.usage.one-cluster', {
-      clusters: kubernetes.map((cluster) => cluster.name).join(', '),
-    });
+    throw new UsageError('cli.usage.one-cluster', { clusters: kubernetes.map((cluster) => cluster.name).join(', ') });
   return only;
 }
 
@@ -82,10 +72,7 @@ function recordOf({ applyFailure, repair, ...rest }: DryRun): object {
   return {
     ...rest,
     applyFailure: applyFailure ?? null,
-    repair:
-      repair === undefined
-        ? null
-        : { ...repair, failure: repair.failure ?? null, text: repair.text ?? null },
+    repair: repair === undefined ? null : { ...repair, failure: repair.failure ?? null, text: repair.text ?? null },
   };
 }
 
@@ -96,11 +83,7 @@ function dryRunText(invocation: Invocation, cluster: string, dryRun: DryRun): st
   const { from, until, revoked, hours, apiServer, assumed } = dryRun;
   const moment = (ms: number): string => momentText(invocation, ms);
   const lines = [
-    translate('cli.revocation.dry-run', {
-      cluster,
-      from: moment(msOf(from)),
-      until: moment(msOf(until)),
-    }),
+    translate('cli.revocation.dry-run', { cluster, from: moment(msOf(from)), until: moment(msOf(until)) }),
     translate('dry-run.revoked', { count: revoked.length }),
     ...alikeHours(hours).flatMap((alike) => hourLines(invocation, alike)),
     verdictText({ translate, moment }, dryRunVerdict(dryRun)),
@@ -132,9 +115,7 @@ function hourLines(invocation: Invocation, alike: readonly DryRunHour[]): string
   ).flatMap(([kind, all]) =>
     all.length === 0
       ? []
-      : [
-          `    ${translate(`cli.revocation.${kind}`, { count: all.length, names: kindsText(translate, all) })}`,
-        ],
+      : [`    ${translate(`cli.revocation.${kind}`, { count: all.length, names: kindsText(translate, all) })}`],
   );
   const down = apiServer ? [] : [`    ${translate('dry-run.down')}`];
   return [`  ${head}`, ...told, ...down];

@@ -1,5 +1,4 @@
-import { LIFETIME_CLASSES } from '../../knowledge/model/credentials/lifetimes.ts';
-import type { LifetimeClasses } from '../../knowledge/model/credentials/lifetimes.ts';
+import { LIFETIME_CLASSES, type LifetimeClasses } from '../../knowledge/model/credentials/lifetimes.ts';
 import type { FactsByCluster } from '../../plan/model/cluster-facts.ts';
 import type { Cluster } from '../../inventory/model/credential.ts';
 import type { Finding } from '../../shared/finding.ts';

@@ -5,8 +5,7 @@ import { inputFault } from '../../cli/outcome.ts';
 import { placedRecord } from './records.ts';
 import { fileOf, inventoryOf, tellInventory } from './source.ts';
 import { placedLines } from './text.ts';
-import { EXIT } from '../../cli/usage.ts';
-import type { ExitCode } from '../../cli/usage.ts';
+import { EXIT, type ExitCode } from '../../cli/usage.ts';
 
 /** `arcwarden revocation lint FILE [--inventory PATH...]`: what is wrong with a manifest, line by line. */
 export async function revocationLint(invocation: Invocation): Promise<ExitCode> {
@@ -33,13 +32,9 @@ export async function revocationLint(invocation: Invocation): Promise<ExitCode> 
 }
 
 /** The errors that nobody took upon himself with `--i-understand`. */
-function openErrors(
-  { line }: Pick<Invocation, 'line'>,
-  findings: readonly PlacedFinding[],
-): PlacedFinding[] {
+function openErrors({ line }: Pick<Invocation, 'line'>, findings: readonly PlacedFinding[]): PlacedFinding[] {
   const named = consequencesIn(line.values['i-understand'] ?? '');
   return findings.filter(
-    ({ severity, consequence }) =>
-      severity === 'error' && (consequence === undefined || !named.has(consequence)),
+    ({ severity, consequence }) => severity === 'error' && (consequence === undefined || !named.has(consequence)),
   );
 }

@@ -1,23 +1,19 @@
 import { msOf, instantFromMs } from '../../shared/instant.ts';
-import { isUnderstood } from '../model/view.ts';
-import type { RecoveryStep } from '../model/view.ts';
+import { isUnderstood, type RecoveryStep } from '../model/view.ts';
 import { previewRecord } from '../export/records.ts';
 import { EXPOSURE_STATEMENTS, exposureUntilMs } from '../impact/exposure.ts';
 import { judgeText } from '../evaluate.ts';
 import { planOf } from '../plan.ts';
-import { previewOf } from '../impact/preview.ts';
-import type { Preview } from '../impact/preview.ts';
+import { previewOf, type Preview } from '../impact/preview.ts';
 import type { KnownCertificate } from '../model/inventory-index.ts';
 import type { RenewRevocation } from '../../shared/renew-revocation/entry.ts';
 import { wantedClusters } from '../../expiry/cli/clusters.ts';
 import type { Invocation } from '../../cli/invocation.ts';
 import { inputFault } from '../../cli/outcome.ts';
 import { entryFacts } from './records.ts';
-import { fileOf, inventoryOf, tellInventory } from './source.ts';
-import type { RevocationInventory } from './source.ts';
+import { fileOf, inventoryOf, tellInventory, type RevocationInventory } from './source.ts';
 import { exposureLines, guardLines, placedLines, planLines, previewText } from './text.ts';
-import { EXIT } from '../../cli/usage.ts';
-import type { ExitCode } from '../../cli/usage.ts';
+import { EXIT, type ExitCode } from '../../cli/usage.ts';
 
 /** `arcwarden revocation preview FILE [--inventory PATH...]`: what it would do, and what goes with it. */
 export async function revocationPreview(invocation: Invocation): Promise<ExitCode> {
@@ -27,10 +23,7 @@ export async function revocationPreview(invocation: Invocation): Promise<ExitCod
   const { path, text, objects, findings } = await fileOf(invocation, inventory);
   const previews: { name: string; preview: Preview }[] = [];
   for (const { written } of objects)
-    previews.push({
-      name: written.draft.name ?? '',
-      preview: await previewIn(invocation, inventory, written.draft),
-    });
+    previews.push({ name: written.draft.name ?? '', preview: await previewIn(invocation, inventory, written.draft) });
   const { clusters, certificates, serialSpelling } = inventory;
   // All objects are in force together: what each does by half is asked for as well.
   const { guard } = judgeText(text, { clusters, certificates, now, serialSpelling }).judgement;
@@ -43,7 +36,11 @@ export async function revocationPreview(invocation: Invocation): Promise<ExitCod
   });
   if (line.json) {
     const document = previewRecord({
-      ...{ generatedAt: now, file: path, matched: matched.size, guard, plan },
+      generatedAt: now,
+      file: path,
+      matched: matched.size,
+      guard,
+      plan,
       entries: previews.flatMap(({ name, preview }) => entryFacts(name, preview)),
       objects: previews.map(({ name, preview }) => ({ name, clusters: preview.impact.clusters })),
       exposureUntil: untilMs === undefined ? undefined : instantFromMs(untilMs),
@@ -64,15 +61,12 @@ export async function revocationPreview(invocation: Invocation): Promise<ExitCod
       ...planLines(invocation, plan),
     ];
     if (previews.length > 0) world.out(`${lines.join('\n')}\n`);
-    for (const finding of findings)
-      for (const text of placedLines(invocation, finding)) world.notice(text);
+    for (const finding of findings) for (const text of placedLines(invocation, finding)) world.notice(text);
     tellInventory(invocation, inventory);
   }
   if (inputFault(inventory.findings)) return EXIT.usage;
   const isTaken = isUnderstood(guard, line.values['i-understand']);
-  const hasErrors = findings.some(
-    ({ severity, consequence }) => severity === 'error' && consequence === undefined,
-  );
+  const hasErrors = findings.some(({ severity, consequence }) => severity === 'error' && consequence === undefined);
   return isTaken && !hasErrors ? EXIT.fine : EXIT.attention;
 }
 
@@ -84,16 +78,16 @@ export function previewIn(
 ): Promise<Preview> {
   const { kubeconfig } = line.values;
   return previewOf({
-    ...{ draft, clusters, now: ports.clock.now(), pause: () => Promise.resolve() },
+    draft,
+    clusters,
+    now: ports.clock.now(),
+    pause: () => Promise.resolve(),
     ...(kubeconfig !== undefined && { kubeconfig: world.absolute(kubeconfig) }),
   });
 }
 
 /** The inventory of the clusters that `--cluster` names. `cluster.unknown`. */
-export function wanted(
-  invocation: Invocation,
-  inventory: RevocationInventory,
-): RevocationInventory {
+export function wanted(invocation: Invocation, inventory: RevocationInventory): RevocationInventory {
   const isWanted = wantedClusters(invocation, inventory.clusters);
   const { clusters, certificates } = inventory;
   // The cloud agent stays: what runs on it is copied with it.
@@ -101,8 +95,7 @@ export function wanted(
     ...inventory,
     clusters: clusters.filter((cluster) => cluster.kind === 'moc' || isWanted(cluster)),
     certificates: certificates.filter(
-      ({ clusterId, cluster, layer }) =>
-        layer === 'moc' || isWanted({ id: clusterId, name: cluster }),
+      ({ clusterId, cluster, layer }) => layer === 'moc' || isWanted({ id: clusterId, name: cluster }),
     ),
   };
 }
@@ -115,17 +108,15 @@ export function planIn(
     file,
     objects,
     matched,
-  }: {
-    file: string;
-    objects: readonly RenewRevocation[];
-    matched: Iterable<KnownCertificate>;
-  },
+  }: { file: string; objects: readonly RenewRevocation[]; matched: Iterable<KnownCertificate> },
 ): RecoveryStep[] {
   const { kubeconfig } = line.values;
   return planOf({
-    ...{ file, clusters, now: ports.clock.now() },
+    file,
+    clusters,
+    now: ports.clock.now(),
     entries: objects.flatMap(({ entries }) => entries),
-    ...(kubeconfig !== undefined && { kubeconfig }),
+    kubeconfig,
     matched: new Set([...matched].map(({ clusterId }) => clusterId)),
   });
 }

@@ -1,5 +1,10 @@
-import { entryRecord, findingRecord } from '../export/records.ts';
-import type { EntryFacts, EntryRecord, FindingRecord } from '../export/records.ts';
+import {
+  entryRecord,
+  findingRecord,
+  type EntryFacts,
+  type EntryRecord,
+  type FindingRecord,
+} from '../export/records.ts';
 import { matchesOf } from '../impact/impact.ts';
 import type { PlacedFinding } from '../lint-text.ts';
 import type { Preview } from '../impact/preview.ts';
@@ -13,7 +18,9 @@ export function entryFacts(
     const coming = future.filter(({ entries }) => entries.includes(at));
     const named = matchesOf(indexed);
     return {
-      ...{ object, index: positions[at] ?? at, entry: indexed.entry },
+      object,
+      index: positions[at] ?? at,
+      entry: indexed.entry,
       counts: {
         matches: named.matches.length,
         possible: named.possible.length,
@@ -25,10 +32,7 @@ export function entryFacts(
   });
 }
 
-export function entryRecords(
-  object: string,
-  preview: Pick<Preview, 'impact' | 'positions' | 'future'>,
-): EntryRecord[] {
+export function entryRecords(object: string, preview: Pick<Preview, 'impact' | 'positions' | 'future'>): EntryRecord[] {
   return entryFacts(object, preview).map(entryRecord);
 }
 

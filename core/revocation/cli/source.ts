@@ -2,10 +2,8 @@ import type { FactsByCluster } from '../../plan/model/cluster-facts.ts';
 import type { Cluster } from '../../inventory/model/credential.ts';
 import type { Finding } from '../../shared/finding.ts';
 import type { SerialSpelling } from '../../shared/renew-revocation/draft.ts';
-import { knownCertificates } from '../model/inventory-index.ts';
-import type { KnownCertificate } from '../model/inventory-index.ts';
-import { openRevocations } from '../file.ts';
-import type { RevocationFile } from '../file.ts';
+import { knownCertificates, type KnownCertificate } from '../model/inventory-index.ts';
+import { openRevocations, type RevocationFile } from '../file.ts';
 import { findingLines } from '../../cli/findings.ts';
 import type { Invocation } from '../../cli/invocation.ts';
 import { sourceOf } from './inventory-source.ts';
@@ -26,20 +24,14 @@ export interface RevocationInventory {
  * The certificates in the files that `--inventory` names, with the words behind `ownWords` among them; without it, those of
  * the data folder.
  */
-export async function inventoryOf(
-  invocation: Invocation,
-  ownWords: number,
-): Promise<RevocationInventory> {
+export async function inventoryOf(invocation: Invocation, ownWords: number): Promise<RevocationInventory> {
   const { line, world, paths } = invocation;
   const named = (line.values.inventory ?? []).map((path) => world.absolute(path));
   const more = paths.slice(ownWords);
   const [stray] = invocation.words.slice(ownWords);
   if (named.length === 0 && stray !== undefined)
     throw new UsageError('cli.usage.stray-word', { word: stray, option: '--inventory' });
-  const { clusters, findings, facts, serialSpelling } = await sourceOf({
-    ...invocation,
-    paths: [...named, ...more],
-  });
+  const { clusters, findings, facts, serialSpelling } = await sourceOf({ ...invocation, paths: [...named, ...more] });
   // What expires when is for the other verbs to tell; here it counts what could not be read.
   const faults = findings.filter(({ severity }) => severity === 'error');
   const certificates = knownCertificates(clusters);
@@ -59,6 +51,5 @@ export function tellInventory(
   { world, translate }: Pick<Invocation, 'world' | 'translate'>,
   { findings }: RevocationInventory,
 ): void {
-  for (const finding of findings)
-    for (const text of findingLines(finding, translate)) world.notice(text);
+  for (const finding of findings) for (const text of findingLines(finding, translate)) world.notice(text);
 }

@@ -1,12 +1,10 @@
 import type { Citation } from '../../shared/citation.ts';
 import { msOf } from '../../shared/instant.ts';
-import { consequenceText, revocationStatement, shownParams } from '../text/revocation-text.ts';
-import type { RevocationWords } from '../text/revocation-text.ts';
+import { consequenceText, revocationStatement, shownParams, type RevocationWords } from '../text/revocation-text.ts';
 import { isMessageKey } from '../../text/text.ts';
 import { formatInstant, formatSpan } from '../../text/time.ts';
 import { EXPOSURE_STATEMENTS } from '../impact/exposure.ts';
-import { matchesOf } from '../impact/impact.ts';
-import type { Match } from '../impact/impact.ts';
+import { matchesOf, type Match } from '../impact/impact.ts';
 import type { PlacedFinding } from '../lint-text.ts';
 import type { Preview } from '../impact/preview.ts';
 import type { Consequence, Guard, RecoveryStep } from '../model/view.ts';
@@ -28,13 +26,9 @@ function wordsOf(reader: Reader): RevocationWords {
 }
 
 function citationText({ translate }: Reader, { certainty, work, place }: Citation): string {
-  const [where, what] = [work, place ?? ''].map((text) =>
-    isMessageKey(text) ? translate(text) : text,
-  );
+  const [where, what] = [work, place ?? ''].map((text) => (isMessageKey(text) ? translate(text) : text));
   const source =
-    what === ''
-      ? (where ?? '')
-      : translate('cli.revocation.source', { work: where ?? '', place: what ?? '' });
+    what === '' ? (where ?? '') : translate('cli.revocation.source', { work: where ?? '', place: what ?? '' });
   return `[${translate(`certainty.${certainty}`)}] ${source}`;
 }
 
@@ -79,13 +73,11 @@ export function previewText(reader: Reader, name: string, preview: Preview): str
 }
 
 function matchLines({ translate }: Reader, matches: readonly Match[]): string[] {
-  const shown = matches
-    .slice(0, MOST_LISTED)
-    .map(({ certificate: { name, role, cluster }, why }) => {
-      const key = `role.${role}`;
-      const title = isMessageKey(key) ? translate(key) : role;
-      return `      ${translate('cli.revocation.match', { title, name, cluster, why })}`;
-    });
+  const shown = matches.slice(0, MOST_LISTED).map(({ certificate: { name, role, cluster }, why }) => {
+    const key = `role.${role}`;
+    const title = isMessageKey(key) ? translate(key) : role;
+    return `      ${translate('cli.revocation.match', { title, name, cluster, why })}`;
+  });
   const rest = matches.length - shown.length;
   return rest > 0 ? [...shown, `      ${translate('revocation.more', { rest })}`] : shown;
 }
@@ -94,10 +86,7 @@ function clusterLines({ translate }: Reader, { impact }: Preview): string[] {
   const heads = ['total', 'controlPlane', 'workers', 'admins', 'inUse'] as const;
   const columns = [
     { head: translate('column.cluster'), align: 'left' as const },
-    ...heads.map((head) => ({
-      head: translate(`revocation.share.${head}`),
-      align: 'right' as const,
-    })),
+    ...heads.map((head) => ({ head: translate(`revocation.share.${head}`), align: 'right' as const })),
   ];
   const rows = impact.clusters.map(({ cluster, shares }) => [
     cluster,
@@ -138,9 +127,7 @@ export function guardLines(reader: Reader, { consequences, phrase }: Guard): str
 function guardedText({ translate }: Reader, consequence: Consequence): string {
   const text = consequenceText(translate, consequence);
   const { clusters } = consequence;
-  return clusters.length === 0
-    ? text
-    : translate('revocation.consequence.in', { text, clusters: clusters.join(', ') });
+  return clusters.length === 0 ? text : translate('revocation.consequence.in', { text, clusters: clusters.join(', ') });
 }
 
 export function planLines(reader: Reader, steps: readonly RecoveryStep[]): string[] {

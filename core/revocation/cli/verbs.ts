@@ -11,16 +11,16 @@ const FILE = { least: 1, most: Infinity };
 
 /** The verbs that write and judge RenewRevocation objects. */
 export const REVOCATION_VERBS: readonly Verb[] = [
+  { name: ['revocation', 'lint'], words: FILE, run: revocationLint, options: ['inventory', 'i-understand'] },
   {
-    ...{ name: ['revocation', 'lint'], words: FILE, run: revocationLint },
-    options: ['inventory', 'i-understand'],
-  },
-  {
-    ...{ name: ['revocation', 'preview'], words: FILE, run: revocationPreview },
+    name: ['revocation', 'preview'],
+    words: FILE,
+    run: revocationPreview,
     options: ['inventory', 'cluster', 'kubeconfig', 'i-understand'],
   },
   {
-    ...{ name: ['revocation', 'build'], run: revocationBuild },
+    name: ['revocation', 'build'],
+    run: revocationBuild,
     options: [
       ...(['inventory', 'cluster', 'kubeconfig', 'i-understand', 'out', 'name'] as const),
       ...(['description', 'serial', 'credential', 'group', 'dns', 'ip'] as const),
@@ -28,15 +28,16 @@ export const REVOCATION_VERBS: readonly Verb[] = [
     ],
   },
   {
-    ...{ name: ['revocation', 'dry-run'], words: FILE, run: revocationDryRun },
+    name: ['revocation', 'dry-run'],
+    words: FILE,
+    run: revocationDryRun,
     options: ['inventory', 'cluster', 'hours', 'without-repair'],
   },
   {
-    ...{ name: ['revocation', 'bundle'], words: FILE, run: revocationBundle },
+    name: ['revocation', 'bundle'],
+    words: FILE,
+    run: revocationBundle,
     options: ['inventory', 'cluster', 'kubeconfig', 'i-understand', 'out'],
   },
-  {
-    ...{ name: ['revocation', 'verify-bundle'], run: revocationVerifyBundle },
-    ...{ words: { least: 1, most: 1 }, options: [] },
-  },
+  { name: ['revocation', 'verify-bundle'], run: revocationVerifyBundle, words: { least: 1, most: 1 }, options: [] },
 ];

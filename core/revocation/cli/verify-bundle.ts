@@ -3,8 +3,7 @@ import { formatInstant } from '../../text/time.ts';
 import { verifyBundleFile } from '../bundle/verify.ts';
 import { findingLines } from '../../cli/findings.ts';
 import type { Invocation } from '../../cli/invocation.ts';
-import { EXIT } from '../../cli/usage.ts';
-import type { ExitCode } from '../../cli/usage.ts';
+import { EXIT, type ExitCode } from '../../cli/usage.ts';
 
 /** Objects that are named; of more the count is enough. */
 const MOST_NAMED = 20;
@@ -21,7 +20,9 @@ export async function revocationVerifyBundle(invocation: Invocation): Promise<Ex
 
 function recordOf(path: string, { ok, sha256, files, findings, facts }: BundleVerdict): object {
   return {
-    ...{ path, ok, sha256 },
+    path,
+    ok,
+    sha256,
     files: files.map(({ name, state, sha256: own = null }) => ({ name, state, sha256: own })),
     findings,
     madeAt: facts?.madeAt ?? null,
@@ -35,15 +36,11 @@ function verdictLines(
   { translate, language }: Invocation,
   { ok, sha256, files, findings, facts }: BundleVerdict,
 ): string[] {
-  const lines = files.map(
-    ({ name, state }) => `  ${tame(name)}  ${translate(`cli.bundle.state.${state}`)}`,
-  );
+  const lines = files.map(({ name, state }) => `  ${tame(name)}  ${translate(`cli.bundle.state.${state}`)}`);
   if (facts !== undefined) {
     const named = facts.objects
       .slice(0, MOST_NAMED)
-      .map(({ name, namespace, entries }) =>
-        translate('bundle.object', { name, namespace, count: entries }),
-      );
+      .map(({ name, namespace, entries }) => translate('bundle.object', { name, namespace, count: entries }));
     const rest = facts.objects.length - named.length;
     if (rest > 0) named.push(translate('bundle.more', { rest }));
     const { matched, phrase } = facts;

@@ -1,12 +1,10 @@
-import { adopt } from '../../pki/simulation/adopt/adopt.ts';
-import type { Adoption, KnownCluster } from '../../pki/simulation/adopt/adopt.ts';
+import { adopt, type Adoption, type KnownCluster } from '../../pki/simulation/adopt/adopt.ts';
 import type { CertificateRecord, DeploymentState } from '../../pki/simulation/state.ts';
 import type { FactsByCluster } from '../../plan/model/cluster-facts.ts';
 import type { ClusterId } from '../../shared/ids.ts';
 import type { Cluster } from '../../inventory/model/credential.ts';
 import { deploymentsOf } from '../../plan/model/deployment.ts';
-import { DAY_MS, instantFromMs, msOf } from '../../shared/instant.ts';
-import type { Instant } from '../../shared/instant.ts';
+import { DAY_MS, instantFromMs, msOf, type Instant } from '../../shared/instant.ts';
 import type { CopyAssumption } from '../model/view.ts';
 import type { RealCertificate } from '../../pki/simulation/adopt/places.ts';
 
@@ -29,10 +27,7 @@ export interface CopyRequest {
 }
 
 /** A copy of a cluster alone: enough for what renews itself in it. */
-export function copyAlone(
-  cluster: Cluster,
-  now: Instant,
-): Pick<ClusterCopy, 'state' | 'certificates'> {
+export function copyAlone(cluster: Cluster, now: Instant): Pick<ClusterCopy, 'state' | 'certificates'> {
   return adopt({ now, clusters: [{ cluster }], isStalled: () => false });
 }
 
@@ -41,9 +36,7 @@ export function copyAlone(
  * taken to work: what has been seen failing is for the forecast to tell.
  */
 export function copyOf(clusterId: ClusterId, { clusters, facts, now }: CopyRequest): ClusterCopy {
-  const deployment = deploymentsOf(clusters, facts).find((each) =>
-    each.clusters.some(({ id }) => id === clusterId),
-  );
+  const deployment = deploymentsOf(clusters, facts).find((each) => each.clusters.some(({ id }) => id === clusterId));
   const known = (id: ClusterId | undefined): KnownCluster[] =>
     clusters.filter((cluster) => cluster.id === id).map((cluster) => ({ cluster }));
   const ids = (deployment?.clusters ?? []).map(({ id }) => id);
@@ -51,13 +44,12 @@ export function copyOf(clusterId: ClusterId, { clusters, facts, now }: CopyReque
   const [cloudAgent] = known(deployment?.cloudAgent?.id);
   const adoption = adopt({
     now,
-    ...(cloudAgent !== undefined && { cloudAgent }),
+    cloudAgent,
     clusters: [...management, clusterId].flatMap(known),
     isStalled: () => false,
   });
   const assumed = new Set<CopyAssumption>(['always-on']);
-  for (const { part, clusterId: id } of adoption.assumed)
-    if (id === undefined || id === clusterId) assumed.add(part);
+  for (const { part, clusterId: id } of adoption.assumed) if (id === undefined || id === clusterId) assumed.add(part);
   const { state, hasAssumed } = withKubeconfig(adoption.state, clusterId);
   if (hasAssumed) assumed.add('kubeconfig');
   return { state, certificates: adoption.certificates, assumed: [...assumed] };
@@ -69,21 +61,20 @@ export function isManagement(cluster: Cluster | undefined): boolean {
 }
 
 /** Somebody applies the object, so somebody has a kubeconfig, whether it was read or not. */
-function withKubeconfig(
-  state: DeploymentState,
-  cluster: string,
-): { state: DeploymentState; hasAssumed: boolean } {
+function withKubeconfig(state: DeploymentState, cluster: string): { state: DeploymentState; hasAssumed: boolean } {
   const has = state.certificates.some(
-    ({ holder, expired }) =>
-      holder.kind === 'workstation' && holder.cluster === cluster && expired !== true,
+    ({ holder, expired }) => holder.kind === 'workstation' && holder.cluster === cluster && expired !== true,
   );
-  const root = state.certificates.find(
-    (record) => record.profile === 'cluster-ca' && record.cluster === cluster,
-  );
+  const root = state.certificates.find((record) => record.profile === 'cluster-ca' && record.cluster === cluster);
   if (has || root === undefined) return { state, hasAssumed: false };
   const slot = state.slotsMade + 1;
   const record: CertificateRecord = {
-    ...{ id: `${slot}.1`, slot, issueNumber: 1, profile: 'admin', cluster, issuer: root.id },
+    id: `${slot}.1`,
+    slot,
+    issueNumber: 1,
+    profile: 'admin',
+    cluster,
+    issuer: root.id,
     holder: { kind: 'workstation', cluster },
     // Negative, so that no entry names it.
     serialHex: '-01',
@@ -94,10 +85,7 @@ function withKubeconfig(
     issuedAt: state.now,
     renewCount: 0,
   };
-  return {
-    state: { ...state, certificates: [...state.certificates, record], slotsMade: slot },
-    hasAssumed: true,
-  };
+  return { state: { ...state, certificates: [...state.certificates, record], slotsMade: slot }, hasAssumed: true };
 }
 
 /** The certificate of the inventory in the place that an id of the copy names. */

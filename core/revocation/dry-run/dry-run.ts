@@ -5,13 +5,11 @@ import { observe } from '../../pki/simulation/observe.ts';
 import { perform } from '../../pki/simulation/actions/perform.ts';
 import type { CertificateRecord, DeploymentState } from '../../pki/simulation/state.ts';
 import type { ClusterId } from '../../shared/ids.ts';
-import { HOUR_MS, instantFromMs, msOf, SECOND_MS } from '../../shared/instant.ts';
-import type { Instant } from '../../shared/instant.ts';
+import { HOUR_MS, instantFromMs, msOf, SECOND_MS, type Instant } from '../../shared/instant.ts';
 import type { RenewRevocation } from '../../shared/renew-revocation/entry.ts';
 import { BACKDATING_MS } from '../model/lint-entry.ts';
 import type { DryRun, DryRunEvent, DryRunHour, DryRunRepair } from '../model/view.ts';
-import { copyOf, realOf } from './cluster-model.ts';
-import type { ClusterCopy, CopyRequest } from './cluster-model.ts';
+import { copyOf, realOf, type ClusterCopy, type CopyRequest } from './cluster-model.ts';
 
 export interface DryRunRequest extends CopyRequest {
   /** Applied one after the other. */
@@ -64,7 +62,7 @@ class Run {
       from: now,
       until,
       revoked,
-      ...(applied !== undefined && { applyFailure: applied }),
+      applyFailure: applied,
       ...(this.#repair !== undefined && { repair: this.#held(this.#repair) }),
       hours: this.#hours,
       apiServer: this.#answers(),
@@ -90,8 +88,7 @@ class Run {
     for (let hours = 1; hours <= this.#request.hours; hours += 1) {
       if (hours % STRETCH_HOURS === 0) await pause();
       const ms = msOf(now) + hours * HOUR_MS;
-      if (repairAt !== undefined && this.#repair === undefined && repairAt <= ms)
-        this.#doRepair(repairAt);
+      if (repairAt !== undefined && this.#repair === undefined && repairAt <= ms) this.#doRepair(repairAt);
       const hour = this.#pass(instantFromMs(ms));
       const happened = hour.renewed.length + hour.refused.length + hour.expired.length > 0;
       if (happened || hour.apiServer !== wasUp) this.#hours.push(hour);
@@ -103,9 +100,7 @@ class Run {
   #readyAt(): number {
     const { now, objects } = this.#request;
     const passed = objects.flatMap(({ entries }) =>
-      entries.flatMap(({ notBefore }) =>
-        notBefore === undefined || notBefore > now ? [] : [msOf(notBefore)],
-      ),
+      entries.flatMap(({ notBefore }) => (notBefore === undefined || notBefore > now ? [] : [msOf(notBefore)])),
     );
     return Math.max(msOf(now) + SECOND_MS, ...passed.map((ms) => ms + BACKDATING_MS + SECOND_MS));
   }
@@ -115,11 +110,9 @@ class Run {
     const at = instantFromMs(ms);
     if (at > this.#state.now) {
       const before = this.#pass(at);
-      if (before.renewed.length + before.refused.length + before.expired.length > 0)
-        this.#hours.push(before);
+      if (before.renewed.length + before.refused.length + before.expired.length > 0) this.#hours.push(before);
     }
-    const isHost =
-      this.#state.clusters.find(({ name }) => name === clusterId)?.kind === 'management';
+    const isHost = this.#state.clusters.find(({ name }) => name === clusterId)?.kind === 'management';
     const command = isHost ? 'Update-AksHciCertificates' : 'Update-AksHciClusterCertificates';
     const outcome = this.#act(
       'repair',
@@ -129,29 +122,23 @@ class Run {
     );
     this.#repair = outcome.ok
       ? {
-          ...{
-            at,
-            command,
-            issued: outcome.issued.length,
-            holds: outcome.stillRevoked.length === 0,
-          },
+          at,
+          command,
+          issued: outcome.issued.length,
+          holds: outcome.stillRevoked.length === 0,
           stillRevoked: outcome.stillRevoked.map(({ certificate, by }) => ({
             ...this.#named(certificate),
-            ...{ object: by.revocation, entry: by.entry },
+            object: by.revocation,
+            entry: by.entry,
           })),
         }
-      : {
-          ...{ at, command, failure: outcome.code, issued: 0, stillRevoked: [], holds: false },
-          ...(outcome.text !== undefined && { text: outcome.text }),
-        };
+      : { at, command, failure: outcome.code, issued: 0, stillRevoked: [], holds: false, text: outcome.text };
   }
 
   /** A repair after which renewals are refused has not held, even where it made nothing that is revoked. */
   #held(repair: DryRunRepair): DryRunRepair {
     const later = this.#hours.filter(({ at, step }) => at > repair.at && step === 'hour');
-    const isRefused = later.some(({ refused }) =>
-      refused.some(({ reason }) => reason === 'revoked'),
-    );
+    const isRefused = later.some(({ refused }) => refused.some(({ reason }) => reason === 'revoked'));
     return { ...repair, holds: repair.holds && !isRefused && this.#answers() };
   }
 

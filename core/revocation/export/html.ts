@@ -1,7 +1,6 @@
 import { msOf, SECOND_MS } from '../../shared/instant.ts';
 import { BUNDLE_FILES } from '../model/bundle.ts';
-import { IMPACT_GROUPS, MATCH_LISTS } from '../model/view.ts';
-import type { ClusterImpact, MatchList, Share } from '../model/view.ts';
+import { IMPACT_GROUPS, MATCH_LISTS, type ClusterImpact, type MatchList, type Share } from '../model/view.ts';
 import { impactAnswer } from '../text/impact-text.ts';
 import { consequenceText, revocationStatement, shownParams } from '../text/revocation-text.ts';
 import type { MessageKey, MessageValues, Translate } from '../../text/text.ts';
@@ -27,11 +26,7 @@ ol,ul{padding-left:24px}li{margin:4px 0;max-width:88ch}.sources,.sure{font-size:
 `;
 
 /** What a manifest would do, for people: one page of HTML without scripts, to be read or printed anywhere. Times are UTC. */
-export function impactHtml(
-  content: BundleContent,
-  hashes: { manifest: string },
-  translate: Translate,
-): string {
+export function impactHtml(content: BundleContent, hashes: { manifest: string }, translate: Translate): string {
   return new Report(content, hashes, translate).html();
 }
 
@@ -57,10 +52,7 @@ class Report {
     const { sentence, more, gravity } = impactAnswer(judgement, this.#translate);
     const body = [
       `<p class="meta">${words.html('bundle.impact.title')} · ${escapeHtml(
-        words.text('report.taken', {
-          moment: this.#moment(msOf(madeAt)),
-          zone: words.text('report.zone.utc'),
-        }),
+        words.text('report.taken', { moment: this.#moment(msOf(madeAt)), zone: words.text('report.zone.utc') }),
       )}</p>`,
       `<h1${gravity === 'danger' ? ' class="danger"' : ''}>${gravity === 'danger' ? '■ ' : ''}${escapeHtml(sentence)}</h1>`,
       ...(more.length === 0
@@ -118,14 +110,10 @@ class Report {
           words.html('bundle.impact.object'),
           words.html('bundle.object', { name, namespace, count: entries }),
         ]),
-      ...(objects.length > MOST_NAMED
-        ? [['', words.html('bundle.more', { rest: objects.length - MOST_NAMED })]]
-        : []),
+      ...(objects.length > MOST_NAMED ? [['', words.html('bundle.more', { rest: objects.length - MOST_NAMED })]] : []),
       [`SHA-256 ${BUNDLE_FILES.manifest}`, `<code>${escapeHtml(this.#hashes.manifest)}</code>`],
     ];
-    const lines = rows.map(
-      ([head = '', cell = '']) => `<tr><th scope="row">${head}</th><td>${cell}</td></tr>`,
-    );
+    const lines = rows.map(([head = '', cell = '']) => `<tr><th scope="row">${head}</th><td>${cell}</td></tr>`);
     return `<table class="facts"><tbody>${lines.join('\n')}</tbody></table>`;
   }
 
@@ -137,8 +125,7 @@ class Report {
     const told = consequences.map((consequence) => {
       const text = escapeHtml(consequenceText(this.#translate, consequence));
       const { clusters, citations } = consequence;
-      const where =
-        clusters.length === 0 ? '' : ` ${words.html('bundle.impact.in')} ${this.#named(clusters)}`;
+      const where = clusters.length === 0 ? '' : ` ${words.html('bundle.impact.in')} ${this.#named(clusters)}`;
       return `<li>${text}${where}<br><span class="sources">${escapeHtml(words.sources(citations))}</span></li>`;
     });
     return `${this.#heading('bundle.confirmed')}<p>${words.html('bundle.confirmed.phrase')} <code>${escapeHtml(phrase)}</code></p>
@@ -152,10 +139,7 @@ class Report {
     const answer =
       until === undefined
         ? words.text('revocation.exposure.none')
-        : words.text('bundle.exposure', {
-            until: this.#moment(until),
-            span: words.spanTo(until),
-          });
+        : words.text('bundle.exposure', { until: this.#moment(until), span: words.spanTo(until) });
     return `${this.#heading('exposure.title')}<p>${escapeHtml(answer)}</p>
 <ul>${impact.exposure.map((each) => `<li>${this.#statement(each)}</li>`).join('\n')}</ul>`;
   }
@@ -176,8 +160,7 @@ class Report {
     };
     const line = (tag: 'td' | 'th', cells: readonly Cell[]): string =>
       `<tr>${cells.map((each) => cell(tag, each)).join('')}</tr>`;
-    const more =
-      rest > 0 ? `\n<p class="meta">${this.#words.html('bundle.more', { rest })}</p>` : '';
+    const more = rest > 0 ? `\n<p class="meta">${this.#words.html('bundle.more', { rest })}</p>` : '';
     return `<table><thead>${line('th', heads)}</thead><tbody>
 ${shown.map((cells) => line('td', cells)).join('\n')}
 </tbody></table>${more}`;
@@ -217,7 +200,10 @@ ${shown.map((cells) => line('td', cells)).join('\n')}
   #entryText({ object, index, entry }: BundledEntry): Cell {
     const { kind, value, notBefore } = entry;
     const text = this.#words.text('revocation.entry', {
-      ...{ number: index + 1, kind, value, cutoff: notBefore === undefined ? 'none' : 'some' },
+      number: index + 1,
+      kind,
+      value,
+      cutoff: notBefore === undefined ? 'none' : 'some',
       notBefore: notBefore === undefined ? '' : this.#moment(msOf(notBefore)),
     });
     const own = this.#content.objects.length > 1 ? `${object}: ` : '';
@@ -233,10 +219,7 @@ ${shown.map((cells) => line('td', cells)).join('\n')}
     ];
     const rows = entries
       .slice(0, MOST_ROWS.entries)
-      .map((entry) => [
-        this.#entryText(entry),
-        ...columns.map((column) => this.#count(entry.counts[column])),
-      ]);
+      .map((entry) => [this.#entryText(entry), ...columns.map((column) => this.#count(entry.counts[column]))]);
     const explained = columns.map(
       (column) =>
         `${this.#words.text(`impact.count.${column}`)}: ${this.#words.text(`impact.count.${column}.explain`)}`,
@@ -254,8 +237,8 @@ ${shown.map((cells) => line('td', cells)).join('\n')}
       const total = entries.reduce((sum, { counts }) => sum + counts[list], 0);
       if (total === 0) return '';
       const heads = [
-        ...(['column.cluster', 'column.role', 'column.name', 'matches.column.why'] as const).map(
-          (key) => this.#words.text(key),
+        ...(['column.cluster', 'column.role', 'column.name', 'matches.column.why'] as const).map((key) =>
+          this.#words.text(key),
         ),
         this.#words.text('impact.entries.entry'),
         { number: this.#words.text('bundle.impact.issued') },
@@ -271,9 +254,7 @@ ${shown.map((cells) => line('td', cells)).join('\n')}
       )}`;
     });
     const told = tables.filter((table) => table !== '');
-    return told.length === 0
-      ? ''
-      : `${this.#heading('bundle.impact.certificates')}${told.join('\n')}`;
+    return told.length === 0 ? '' : `${this.#heading('bundle.impact.certificates')}${told.join('\n')}`;
   }
 
   #certificate(entry: BundledEntry, { certificate, why }: Match): Cell[] {
@@ -326,14 +307,12 @@ ${shown.map((cells) => line('td', cells)).join('\n')}
     const { findings } = this.#content.judgement;
     if (findings.length === 0) return '';
     const moment = (ms: number): string => this.#moment(ms);
-    const told = findings
-      .slice(0, MOST_ROWS.findings)
-      .map(({ rule, severity, line, params, citations }) => {
-        const values: MessageValues = shownParams({ moment }, params);
-        const where = line === undefined ? '' : `${this.#words.text('bundle.line', { line })}: `;
-        const text = `${this.#words.text(`cli.severity.${severity}`)}: ${where}${this.#words.named(`finding.${rule}`, values)}`;
-        return `<li>${escapeHtml(text)}<br><span class="sources">${escapeHtml(this.#words.sources(citations))}</span></li>`;
-      });
+    const told = findings.slice(0, MOST_ROWS.findings).map(({ rule, severity, line, params, citations }) => {
+      const values: MessageValues = shownParams({ moment }, params);
+      const where = line === undefined ? '' : `${this.#words.text('bundle.line', { line })}: `;
+      const text = `${this.#words.text(`cli.severity.${severity}`)}: ${where}${this.#words.named(`finding.${rule}`, values)}`;
+      return `<li>${escapeHtml(text)}<br><span class="sources">${escapeHtml(this.#words.sources(citations))}</span></li>`;
+    });
     const rest = findings.length - told.length;
     const more = rest > 0 ? `<p class="meta">${this.#words.html('bundle.more', { rest })}</p>` : '';
     return `${this.#heading('bundle.impact.findings')}<ul>${told.join('\n')}</ul>${more}`;
@@ -341,8 +320,7 @@ ${shown.map((cells) => line('td', cells)).join('\n')}
 
   #plan(): string {
     const steps = this.#content.plan.map((step) => {
-      const command =
-        step.command === undefined ? '' : `<br>${this.#words.commandHtml(step.command)}`;
+      const command = step.command === undefined ? '' : `<br>${this.#words.commandHtml(step.command)}`;
       return `<li>${this.#statement(step.statement)}${command}</li>`;
     });
     return `${this.#heading('bundle.steps')}<ol>${steps.join('\n')}</ol>`;
@@ -356,8 +334,7 @@ function firstOf(
 ): { entry: BundledEntry; match: Match }[] {
   const found: { entry: BundledEntry; match: Match }[] = [];
   for (const entry of entries) {
-    for (const match of entry.listed[list].slice(0, most - found.length))
-      found.push({ entry, match });
+    for (const match of entry.listed[list].slice(0, most - found.length)) found.push({ entry, match });
     if (found.length === most) break;
   }
   return found;

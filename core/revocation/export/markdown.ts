@@ -42,12 +42,8 @@ export function recoveryMarkdown(
       translate('bundle.made', { date: formatInstant(madeAt, language, 'utc') }),
       ...objects
         .slice(0, MOST_NAMED)
-        .map(({ name, namespace, entries }) =>
-          translate('bundle.object', { name, namespace, count: entries }),
-        ),
-      ...(objects.length > MOST_NAMED
-        ? [translate('bundle.more', { rest: objects.length - MOST_NAMED })]
-        : []),
+        .map(({ name, namespace, entries }) => translate('bundle.object', { name, namespace, count: entries })),
+      ...(objects.length > MOST_NAMED ? [translate('bundle.more', { rest: objects.length - MOST_NAMED })] : []),
       translate('bundle.matched', { matched: impact.matched, known: impact.known }),
     ]
       .map((line) => `- ${markdownText(line)}`)
@@ -74,17 +70,11 @@ export function recoveryMarkdown(
     markdownText(
       untilMs === undefined
         ? translate('revocation.exposure.none')
-        : translate('bundle.exposure', {
-            until: moment(untilMs),
-            span: formatSpan(untilMs - msOf(madeAt), language),
-          }),
+        : translate('bundle.exposure', { until: moment(untilMs), span: formatSpan(untilMs - msOf(madeAt), language) }),
     ),
     impact.exposure.map((statement) => `- ${sourced(statement)}`).join('\n'),
     `## ${translate('bundle.steps')}`,
-    translate('bundle.steps.lead', {
-      script: BUNDLE_FILES.recoveryScript,
-      verifier: BUNDLE_FILES.verifier,
-    }),
+    translate('bundle.steps.lead', { script: BUNDLE_FILES.recoveryScript, verifier: BUNDLE_FILES.verifier }),
     ...steps.map((step, at) => stepBlock(step, `${at + 1}.`)),
     `## ${translate('bundle.undo')}`,
     ...undo.map((step) => stepBlock(step, '-')),

@@ -1,9 +1,7 @@
 import type { Citation, Statement } from '../../shared/citation.ts';
 import type { Finding } from '../../shared/finding.ts';
-import { instantFromMs } from '../../shared/instant.ts';
-import type { Instant } from '../../shared/instant.ts';
-import { IMPACT_GROUPS } from '../model/view.ts';
-import type { ClusterImpact, Guard, JudgedFinding, RecoveryStep } from '../model/view.ts';
+import { instantFromMs, type Instant } from '../../shared/instant.ts';
+import { IMPACT_GROUPS, type ClusterImpact, type Guard, type JudgedFinding, type RecoveryStep } from '../model/view.ts';
 import type { RevocationEntry } from '../../shared/renew-revocation/entry.ts';
 import { isMessageKey, translator } from '../../text/text.ts';
 import type { FutureMatch } from '../impact/upcoming-certificates.ts';
@@ -36,10 +34,7 @@ export function findingRecord({
   column,
   params,
   citations: [citation],
-}: Pick<
-  JudgedFinding,
-  'rule' | 'severity' | 'line' | 'column' | 'params' | 'citations'
->): FindingRecord {
+}: Pick<JudgedFinding, 'rule' | 'severity' | 'line' | 'column' | 'params' | 'citations'>): FindingRecord {
   const key = `finding.${rule}`;
   return {
     rule,
@@ -99,7 +94,12 @@ export interface EntryRecord {
 export function entryRecord({ object, index, entry, counts, listed }: EntryFacts): EntryRecord {
   const { kind, value, notBefore = null } = entry;
   return {
-    ...{ object, index, kind, value, notBefore, counts },
+    object,
+    index,
+    kind,
+    value,
+    notBefore,
+    counts,
     matches: listed.matches.map(matchRecord),
     possible: listed.possible.map(matchRecord),
     exempt: listed.exempt.map(matchRecord),
@@ -145,10 +145,7 @@ function statementRecord({ text, params, citations }: Statement): {
   message: string;
   citations: FindingRecord['citation'][];
 } {
-  return {
-    message: isMessageKey(text) ? english(text, params) : text,
-    citations: citations.map(citationRecord),
-  };
+  return { message: isMessageKey(text) ? english(text, params) : text, citations: citations.map(citationRecord) };
 }
 
 /** All that is told of a manifest before it is written. */
@@ -186,13 +183,11 @@ export interface PreviewRecord {
 export function previewRecord(facts: PreviewFacts): PreviewRecord {
   const { generatedAt, file, matched, inventoryFindings } = facts;
   return {
-    ...{ generatedAt, file },
+    generatedAt,
+    file,
     entries: facts.entries.map(entryRecord),
     matched,
-    objects: facts.objects.map(({ name, clusters }) => ({
-      name,
-      clusters: clusters.map(clusterRecord),
-    })),
+    objects: facts.objects.map(({ name, clusters }) => ({ name, clusters: clusters.map(clusterRecord) })),
     exposureUntil: facts.exposureUntil ?? null,
     enforcement: facts.exposure.map(statementRecord),
     guard: guardRecord(facts.guard),

@@ -4,8 +4,7 @@ import { BUNDLE_FILES } from '../model/bundle.ts';
 import type { RecoveryStep } from '../model/view.ts';
 import { sourceTexts } from '../../maintenance/text/maintenance-text.ts';
 import { revocationStatement } from '../text/revocation-text.ts';
-import { LANGUAGES } from '../../text/text.ts';
-import type { Language, MessageKey, Translate } from '../../text/text.ts';
+import { LANGUAGES, type Language, type MessageKey, type Translate } from '../../text/text.ts';
 import { formatInstant } from '../../text/time.ts';
 import type { BundleContent } from '../bundle/content.ts';
 import { documentText, scriptFile } from '../../formats/text/power-shell-file.ts';
@@ -107,9 +106,7 @@ export function recoveryScript(
     ];
   });
   // Steps first: what the document holds is never looked through for places to fill.
-  const code = RECOVERY_CODE.replace('#STEPS#', () => STEP_LINES).replace('#DATA#', () =>
-    documentText(document),
-  );
+  const code = RECOVERY_CODE.replace('#STEPS#', () => STEP_LINES).replace('#DATA#', () => documentText(document));
   return scriptFile(head, code);
 }
 
@@ -131,10 +128,7 @@ export function verifierScript(summed: readonly string[], translators: Translato
 }
 
 function inEach<T>(make: (language: Language) => T): Record<Language, T> {
-  return Object.fromEntries(LANGUAGES.map((language) => [language, make(language)])) as Record<
-    Language,
-    T
-  >;
+  return Object.fromEntries(LANGUAGES.map((language) => [language, make(language)])) as Record<Language, T>;
 }
 
 function textsOf<Names extends Record<string, readonly string[]>>(
@@ -153,15 +147,13 @@ function textsOf<Names extends Record<string, readonly string[]>>(
   );
 }
 
-function scriptStep(
-  step: RecoveryStep,
-  isManagement: boolean,
-  translators: Translators,
-): ScriptStep {
+function scriptStep(step: RecoveryStep, isManagement: boolean, translators: Translators): ScriptStep {
   const { id, command = '', statement } = step;
   const readyAt = parseInstant(String(statement.params?.['readyAt'] ?? ''));
   return {
-    ...{ id, command, run: runOf(step, isManagement) },
+    id,
+    command,
+    run: runOf(step, isManagement),
     readyAt: readyAt === undefined ? 0 : Date.parse(readyAt) / SECOND_MS,
     text: inEach((language) => {
       const translate = translators[language];

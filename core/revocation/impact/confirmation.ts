@@ -7,8 +7,8 @@ import {
   CONSEQUENCE_IDS,
   CONSEQUENCE_PHRASES,
   phraseFor,
+  type ConsequenceId,
 } from '../../shared/renew-revocation/draft.ts';
-import type { ConsequenceId } from '../../shared/renew-revocation/draft.ts';
 import type { Consequence, Guard } from '../model/view.ts';
 import type { KnownCertificate } from '../model/inventory-index.ts';
 import { postingsOf } from '../model/postings.ts';
@@ -45,16 +45,9 @@ export function guardOf(
       const names = clusters.get(id);
       return names === undefined
         ? []
-        : [
-            {
-              id,
-              phrase: CONSEQUENCE_PHRASES[id],
-              clusters: names,
-              citations: citationsFor(names),
-            },
-          ];
+        : [{ id, phrase: CONSEQUENCE_PHRASES[id], clusters: names, citations: citationsFor(names) }];
     }),
-    ...(phrase !== undefined && { phrase }),
+    phrase,
   };
 }
 
@@ -63,10 +56,7 @@ function citationsFor(names: readonly string[]): Consequence['citations'] {
 }
 
 /** What can be revoked, is in its place and has not expired, by cluster. */
-function byCluster(
-  certificates: readonly KnownCertificate[],
-  nowMs: number,
-): Map<ClusterId, KnownCertificate[]> {
+function byCluster(certificates: readonly KnownCertificate[], nowMs: number): Map<ClusterId, KnownCertificate[]> {
   const clusters = new Map<ClusterId, KnownCertificate[]>();
   for (const certificate of certificates) {
     const { clusterId, exempt, replaced, notAfterMs } = certificate;
@@ -78,15 +68,11 @@ function byCluster(
   return clusters;
 }
 
-function seenIn(
-  all: readonly KnownCertificate[],
-  matched: ReadonlySet<KnownCertificate>,
-): ConsequenceId[] {
+function seenIn(all: readonly KnownCertificate[], matched: ReadonlySet<KnownCertificate>): ConsequenceId[] {
   const isWhole = (some: readonly KnownCertificate[]): boolean =>
     some.length > 0 && some.every((certificate) => matched.has(certificate));
   const ofRole = (role: RoleId): KnownCertificate[] => all.filter((one) => one.role === role);
-  const ofGroup = (group: string): KnownCertificate[] =>
-    all.filter((certificate) => groupOf(certificate) === group);
+  const ofGroup = (group: string): KnownCertificate[] => all.filter((certificate) => groupOf(certificate) === group);
   const masters = all.filter(({ groups }) => groups.includes('system:masters'));
   const found: [ConsequenceId, readonly KnownCertificate[]][] = [
     ['all-api-servers', ofRole('apiserver')],
@@ -106,23 +92,21 @@ const LIFE_MS = PROFILES.apiserver.validityMs.value;
 function namesApiServers(entries: readonly RevocationEntry[], nowMs: number): boolean {
   const { dns, ip } = PROFILES.apiserver.sans.value;
   const stand: KnownCertificate = {
-    ...{ id: '' as KnownCertificate['id'], clusterId: '' as ClusterId, cluster: '' },
-    ...{
-      role: 'apiserver',
-      layer: 'kubernetes',
-      name: '',
-      serialHex: '-01',
-      groups: [],
-      paths: [],
-    },
+    id: '' as KnownCertificate['id'],
+    clusterId: '' as ClusterId,
+    cluster: '',
+    role: 'apiserver',
+    layer: 'kubernetes',
+    name: '',
+    serialHex: '-01',
+    groups: [],
+    paths: [],
     dns: dns.map((name) => name.replace('<service-domain>', 'cluster.local')).filter(isPlain),
     ip: ip.filter(isPlain),
     notBeforeMs: nowMs - LIFE_MS,
     notAfterMs: nowMs,
   };
-  return postingsOf(entries, [stand]).some(
-    ({ posting, cutoffMs }) => posting.countBefore(cutoffMs) > 0,
-  );
+  return postingsOf(entries, [stand]).some(({ posting, cutoffMs }) => posting.countBefore(cutoffMs) > 0);
 }
 
 function isPlain(name: string): boolean {

@@ -1,9 +1,5 @@
 import { cited, OVERVIEW_REVOCATION } from '../../knowledge/model/sources/sources.ts';
-import {
-  RBAC_MASTERS,
-  ROW_CONNECTIONS,
-  ROW_KUBECONFIG,
-} from '../../knowledge/model/sources/sources-revocation.ts';
+import { RBAC_MASTERS, ROW_CONNECTIONS, ROW_KUBECONFIG } from '../../knowledge/model/sources/sources-revocation.ts';
 import type { Statement } from '../../shared/citation.ts';
 import { SECOND_MS } from '../../shared/instant.ts';
 import type { KnownCertificate } from '../model/inventory-index.ts';
@@ -13,10 +9,7 @@ import type { KnownCertificate } from '../model/inventory-index.ts';
  * never renewed are looked at is not known, so it is when the last of them ends. In milliseconds since 1970; absent when none
  * that is matched is still valid.
  */
-export function exposureUntilMs(
-  matched: Iterable<KnownCertificate>,
-  nowMs: number,
-): number | undefined {
+export function exposureUntilMs(matched: Iterable<KnownCertificate>, nowMs: number): number | undefined {
   let latest = -Infinity;
   for (const { notAfterMs } of matched) latest = Math.max(latest, notAfterMs);
   // Valid up to and including its last second.

@@ -95,10 +95,7 @@ class Roll {
   }
 
   /** `isMatched` holds 1 for each that is matched, by position. */
-  clusters(
-    isMatched: Uint8Array,
-    isInUse: (certificate: KnownCertificate) => boolean,
-  ): ClusterImpact[] {
+  clusters(isMatched: Uint8Array, isInUse: (certificate: KnownCertificate) => boolean): ClusterImpact[] {
     const inCell = new Int32Array(this.#ofCell.length);
     const inGroup = new Int32Array(this.#ofGroup.length);
     const own = this.#inUse(isMatched, isInUse);
@@ -138,10 +135,7 @@ class Roll {
     });
   }
 
-  #inUse(
-    isMatched: Uint8Array,
-    isInUse: (certificate: KnownCertificate) => boolean,
-  ): Map<number, Share> {
+  #inUse(isMatched: Uint8Array, isInUse: (certificate: KnownCertificate) => boolean): Map<number, Share> {
     const own = new Map<number, Share>();
     let position = -1;
     for (const certificate of this.#certificates) {

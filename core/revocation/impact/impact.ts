@@ -1,7 +1,6 @@
 import type { RevocationEntry } from '../../shared/renew-revocation/entry.ts';
 import type { KnownCertificate } from '../model/inventory-index.ts';
-import { postingsOf } from '../model/postings.ts';
-import type { IndexedEntry, Posting } from '../model/postings.ts';
+import { postingsOf, type IndexedEntry, type Posting } from '../model/postings.ts';
 import type { ClusterImpact } from '../model/view.ts';
 import { rollOf } from './impact-counts.ts';
 
@@ -45,10 +44,7 @@ export function impactOfIndexed(
     if (certificate !== undefined) matched.push(certificate);
   }
   return {
-    entries: indexed.map((one) => ({
-      indexed: one,
-      count: one.posting.countBefore(one.cutoffMs),
-    })),
+    entries: indexed.map((one) => ({ indexed: one, count: one.posting.countBefore(one.cutoffMs) })),
     matched,
     clusters: rollOf(certificates).clusters(isMatched, isInUse),
   };
@@ -58,8 +54,7 @@ export function impactOfIndexed(
 function marksOf(indexed: readonly IndexedEntry[], size: number): Uint8Array {
   const reach = new Map<Posting, number>();
   for (const { posting, cutoffMs = Infinity } of indexed)
-    if (posting.positions.length > 0 && cutoffMs > (reach.get(posting) ?? -Infinity))
-      reach.set(posting, cutoffMs);
+    if (posting.positions.length > 0 && cutoffMs > (reach.get(posting) ?? -Infinity)) reach.set(posting, cutoffMs);
   const marks = new Uint8Array(size);
   for (const [posting, cutoffMs] of reach) posting.mark(marks, cutoffMs);
   return marks;
@@ -84,26 +79,17 @@ export interface EntryMatches {
 /** The certificates of one entry by name. */
 export function matchesOf({ entry, posting, cutoffMs = Infinity }: IndexedEntry): EntryMatches {
   const { reachable, exempt, commonName } = posting;
-  const match = (certificate: KnownCertificate): Match => ({
-    certificate,
-    why: whyOf(entry, certificate),
-  });
+  const match = (certificate: KnownCertificate): Match => ({ certificate, why: whyOf(entry, certificate) });
   const isBefore = ({ notBeforeMs }: KnownCertificate): boolean => notBeforeMs < cutoffMs;
   return {
     matches: reachable.filter(isBefore).map(match),
     possible: [
       ...reachable
         .filter(({ notBeforeMs }) => notBeforeMs === cutoffMs)
-        .map((certificate) => ({
-          certificate,
-          why: `same second as notBefore, ${whyOf(entry, certificate)}`,
-        })),
+        .map((certificate) => ({ certificate, why: `same second as notBefore, ${whyOf(entry, certificate)}` })),
       ...commonName
         .filter(({ notBeforeMs }) => notBeforeMs <= cutoffMs)
-        .map((certificate) => ({
-          certificate,
-          why: `common name ${certificate.cn ?? ''}, in no SAN`,
-        })),
+        .map((certificate) => ({ certificate, why: `common name ${certificate.cn ?? ''}, in no SAN` })),
     ],
     exempt: exempt.map((certificate) => ({
       certificate,

@@ -1,17 +1,13 @@
 import type { Cluster } from '../../inventory/model/credential.ts';
-import type { Instant } from '../../shared/instant.ts';
-import { msOf } from '../../shared/instant.ts';
+import { msOf, type Instant } from '../../shared/instant.ts';
 import type { RevocationDraft } from '../../shared/renew-revocation/draft.ts';
 import { knownCertificates } from '../model/inventory-index.ts';
-import { lintDraft } from '../model/lint.ts';
-import type { Linting } from '../model/lint.ts';
+import { lintDraft, type Linting } from '../model/lint.ts';
 import type { Guard } from '../model/view.ts';
 import { exposureUntilMs } from './exposure.ts';
-import { futureMatches } from './upcoming-certificates.ts';
-import type { FutureMatch } from './upcoming-certificates.ts';
+import { futureMatches, type FutureMatch } from './upcoming-certificates.ts';
 import { guardOf } from './confirmation.ts';
-import { impactOfIndexed } from './impact.ts';
-import type { Impact } from './impact.ts';
+import { impactOfIndexed, type Impact } from './impact.ts';
 import { isInUse } from '../kubeconfig.ts';
 
 export interface PreviewRequest {
@@ -51,12 +47,10 @@ export async function previewOf(request: PreviewRequest): Promise<Preview> {
   const until = exposureUntilMs(impact.matched, msOf(now));
   return {
     ...linting,
-    ...{ positions, impact, future },
+    positions,
+    impact,
+    future,
     ...(until !== undefined && { exposureUntilMs: until }),
-    guard: guardOf(
-      { entries, consequences: linting.consequences, nowMs: msOf(now) },
-      impact,
-      certificates,
-    ),
+    guard: guardOf({ entries, consequences: linting.consequences, nowMs: msOf(now) }, impact, certificates),
   };
 }

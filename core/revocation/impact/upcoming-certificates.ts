@@ -1,13 +1,11 @@
 import { Future } from '../../pki/simulation/future.ts';
 import { PROFILES } from '../../pki/model/profiles.ts';
 import type { ClusterId, CredentialId } from '../../shared/ids.ts';
-import { DAY_MS, HOUR_MS, instantFromMs, msOf } from '../../shared/instant.ts';
-import type { Instant } from '../../shared/instant.ts';
+import { DAY_MS, HOUR_MS, instantFromMs, msOf, type Instant } from '../../shared/instant.ts';
 import { revocationIndex } from '../../shared/renew-revocation/match.ts';
 import type { RenewRevocation } from '../../shared/renew-revocation/entry.ts';
 import type { ProfileId } from '../../pki/model/profile.ts';
-import { copyAlone, realOf } from '../dry-run/cluster-model.ts';
-import type { CopyRequest } from '../dry-run/cluster-model.ts';
+import { copyAlone, realOf, type CopyRequest } from '../dry-run/cluster-model.ts';
 
 /** A certificate that does not exist yet and would be refused. */
 export interface FutureMatch {
@@ -60,12 +58,7 @@ export async function futureMatches(request: FutureRequest): Promise<FutureMatch
         exempt: profile.revokedBy.value !== 'RenewRevocation',
       });
       if (matches.length > 0)
-        found.push({
-          clusterId: cluster.id,
-          id,
-          at,
-          entries: matches.map(({ entryIndex }) => entryIndex),
-        });
+        found.push({ clusterId: cluster.id, id, at, entries: matches.map(({ entryIndex }) => entryIndex) });
     }
     await pause();
   }

@@ -2,11 +2,9 @@ import type { CredentialId } from '../../shared/ids.ts';
 import type { Cluster, Credential } from '../../inventory/model/credential.ts';
 import type { Instant } from '../../shared/instant.ts';
 import { checkEntry } from '../../shared/renew-revocation/structure.ts';
-import type { FutureRow, RevocationFuture } from '../model/view.ts';
-import { MOST_FUTURE_ROWS } from '../model/view.ts';
+import { MOST_FUTURE_ROWS, type FutureRow, type RevocationFuture } from '../model/view.ts';
 import type { WrittenRevocations } from '../../formats/renew-revocation/draft-reader.ts';
-import { futureMatches } from './upcoming-certificates.ts';
-import type { FutureMatch } from './upcoming-certificates.ts';
+import { futureMatches, type FutureMatch } from './upcoming-certificates.ts';
 
 export interface ForeseeRequest {
   clusters: readonly Cluster[];
@@ -16,10 +14,7 @@ export interface ForeseeRequest {
 }
 
 /** What renewals of the next four days would run into, were all objects of a text in force. */
-export async function foresee(
-  { objects }: WrittenRevocations,
-  request: ForeseeRequest,
-): Promise<RevocationFuture> {
+export async function foresee({ objects }: WrittenRevocations, request: ForeseeRequest): Promise<RevocationFuture> {
   const placed = objects.flatMap(({ draft }, objectIndex) =>
     draft.entries.flatMap((written, entryIndex) => {
       const { entry } = checkEntry(written);
@@ -29,8 +24,7 @@ export async function foresee(
   const object = { name: '', namespace: '', entries: placed.map(({ entry }) => entry) };
   const matches = await futureMatches({ object, ...request });
   const counts = new Map<number, number>();
-  for (const { entries } of matches)
-    for (const at of entries) counts.set(at, (counts.get(at) ?? 0) + 1);
+  for (const { entries } of matches) for (const at of entries) counts.set(at, (counts.get(at) ?? 0) + 1);
   const named = namesOf(request.clusters, matches);
   const rows = matches
     .map((match): FutureRow => {
@@ -52,10 +46,7 @@ export async function foresee(
 
 type Named = Pick<Credential, 'name' | 'role'> & { cluster: string };
 
-function namesOf(
-  clusters: readonly Cluster[],
-  matches: readonly FutureMatch[],
-): Map<string, Named> {
+function namesOf(clusters: readonly Cluster[], matches: readonly FutureMatch[]): Map<string, Named> {
   const wanted = new Set(matches.map(keyOf));
   const named = new Map<string, Named>();
   for (const { id: clusterId, name: cluster, credentials } of clusters)
@@ -71,8 +62,6 @@ function keyOf({ clusterId, id }: { clusterId: string; id: CredentialId }): stri
 }
 
 function byMoment(one: FutureRow, other: FutureRow): number {
-  const [left, right] = [one, other].map(
-    ({ at, cluster, name, id }) => `${at}\0${cluster}\0${name}\0${id}`,
-  );
+  const [left, right] = [one, other].map(({ at, cluster, name, id }) => `${at}\0${cluster}\0${name}\0${id}`);
   return (left ?? '') < (right ?? '') ? -1 : 1;
 }

@@ -1,16 +1,15 @@
-import { ENTRY_FIELDS } from '../../shared/renew-revocation/draft.ts';
-import type { DraftEntry, RevocationDraft } from '../../shared/renew-revocation/draft.ts';
+import { ENTRY_FIELDS, type DraftEntry, type RevocationDraft } from '../../shared/renew-revocation/draft.ts';
 import { begunDraft, fixedDraft } from '../model/fix.ts';
 import type { DraftChange } from '../model/view.ts';
 import { cutName } from '../../formats/yaml/fields.ts';
-import { isNull, readRevocationDrafts } from '../../formats/renew-revocation/draft-reader.ts';
-import type {
-  WrittenRevocation,
-  WrittenRevocations,
+import {
+  isNull,
+  readRevocationDrafts,
+  type WrittenRevocation,
+  type WrittenRevocations,
 } from '../../formats/renew-revocation/draft-reader.ts';
 import { entryLines, fieldText, writeDraft } from './writer.ts';
-import { readYamlDocuments } from '../../formats/yaml/yaml.ts';
-import type { YamlMap, YamlNode } from '../../formats/yaml/yaml.ts';
+import { readYamlDocuments, type YamlMap, type YamlNode } from '../../formats/yaml/yaml.ts';
 import { yamlQuoted, yamlText } from '../../formats/yaml/yaml-writer.ts';
 
 /**
@@ -18,11 +17,7 @@ import { yamlQuoted, yamlText } from '../../formats/yaml/yaml-writer.ts';
  * that nobody here knows, other objects, line ends. `undefined` where the text is laid out so that it cannot be changed in
  * place, as when an entry is shared by an alias; what comes out is read again and compared before it is given back.
  */
-export function editRevocation(
-  text: string,
-  object: number,
-  change: DraftChange,
-): string | undefined {
+export function editRevocation(text: string, object: number, change: DraftChange): string | undefined {
   const before = readRevocationDrafts(text);
   const drafts = before.objects.map(({ draft }) => draft);
   if (change.kind === 'begin') {
@@ -35,11 +30,7 @@ export function editRevocation(
   return edited !== undefined && isAsAsked(edited, expected, before) ? edited : undefined;
 }
 
-function isAsAsked(
-  edited: string,
-  expected: readonly RevocationDraft[],
-  before: WrittenRevocations,
-): boolean {
+function isAsAsked(edited: string, expected: readonly RevocationDraft[], before: WrittenRevocations): boolean {
   const after = readRevocationDrafts(edited);
   const drafts = after.objects.map(({ draft }) => draft);
   return sameDrafts(drafts, expected) && brokenIn(after) <= brokenIn(before);
@@ -57,9 +48,7 @@ function sameDrafts(some: readonly RevocationDraft[], others: readonly Revocatio
         ...[apiVersion, kind, name, namespace].map(asRead),
         description || null,
         entries.map((entry) =>
-          ENTRY_FIELDS.map((field) =>
-            field === 'kind' ? asRead(entry.kind) : entry[field] || null,
-          ),
+          ENTRY_FIELDS.map((field) => (field === 'kind' ? asRead(entry.kind) : entry[field] || null)),
         ),
       ]),
     );
@@ -76,10 +65,7 @@ interface Editing {
   written: WrittenRevocation;
 }
 
-function changed(
-  editing: Editing,
-  change: Exclude<DraftChange, { kind: 'begin' }>,
-): string | undefined {
+function changed(editing: Editing, change: Exclude<DraftChange, { kind: 'begin' }>): string | undefined {
   const { text, written } = editing;
   if (change.kind === 'set-object') return withObjectField(editing, change);
   if (change.kind === 'append') return withEntriesAtEnd(editing, change.entries);
@@ -88,10 +74,7 @@ function changed(
   switch (change.kind) {
     case 'set': {
       const { field, value } = change;
-      const spelled = {
-        ...{ field, value: fieldText(field, value), lines: [] },
-        quoted: yamlQuoted(value),
-      };
+      const spelled = { field, value: fieldText(field, value), lines: [], quoted: yamlQuoted(value) };
       return withField(text, map, spelled);
     }
     case 'unset':
@@ -129,9 +112,7 @@ function withObject(text: string, draft: RevocationDraft): string[] {
 /** Nothing but comments. */
 function isBare(text: string): boolean {
   return readYamlDocuments(text).every(
-    (reading) =>
-      reading.ok &&
-      (reading.root === undefined || (reading.root.kind === 'text' && isNull(reading.root))),
+    (reading) => reading.ok && (reading.root === undefined || (reading.root.kind === 'text' && isNull(reading.root))),
   );
 }
 
@@ -144,13 +125,15 @@ function withObjectField(
   { text, written: { map } }: Editing,
   { field, value }: Extract<DraftChange, { kind: 'set-object' }>,
 ): string | undefined {
-  const spelled = { ...{ field, value: yamlText(value), lines: [] }, quoted: yamlQuoted(value) };
+  const spelled = { field, value: yamlText(value), lines: [], quoted: yamlQuoted(value) };
   if (field === 'apiVersion' || field === 'kind') return withField(text, map, spelled);
   const outer = field === 'description' ? 'spec' : 'metadata';
   const inner = mapOf(map, outer);
   if (inner === undefined || isToBeMade(inner, map))
     return withField(text, map, {
-      ...{ field: outer, value: '', lines: [`  ${field}: ${yamlText(value)}`] },
+      field: outer,
+      value: '',
+      lines: [`  ${field}: ${yamlText(value)}`],
       quoted: `{${yamlQuoted(field)}: ${yamlQuoted(value)}}`,
     });
   // A description that is empty is none; a name that is empty is one that is yet to be given.
@@ -198,8 +181,7 @@ function withField(text: string, map: YamlMap, spelled: Spelled): string | undef
   const before = pairs.filter(({ name }) => name < spelled.field).at(-1) ?? pairs[0];
   if (map.flow) {
     const inside = map.range[0] + 1;
-    if (before === undefined)
-      return spliced(text, inside, inside, `${yamlQuoted(spelled.field)}: ${spelled.quoted}`);
+    if (before === undefined) return spliced(text, inside, inside, `${yamlQuoted(spelled.field)}: ${spelled.quoted}`);
     const isJson = text[before.start] === '"';
     const key = isJson ? yamlQuoted(spelled.field) : spelled.field;
     return spliced(text, before.end, before.end, `, ${key}: ${spelled.quoted}`);
@@ -215,20 +197,14 @@ function withField(text: string, map: YamlMap, spelled: Spelled): string | undef
   );
 }
 
-function withValue(
-  text: string,
-  map: YamlMap,
-  node: YamlNode,
-  spelled: Spelled,
-): string | undefined {
+function withValue(text: string, map: YamlMap, node: YamlNode, spelled: Spelled): string | undefined {
   const { field, value, lines, quoted } = spelled;
   const [start, end] = node.range;
   if (lines.length > 0) {
     if (!isNothing(text, node)) return undefined;
     const colon = text.indexOf(':', map.keys.get(field)?.[1] ?? 0) + 1;
     const from = start < end ? start : colon;
-    if (map.flow)
-      return spliced(text, from, Math.max(from, end), start < end ? quoted : ` ${quoted}`);
+    if (map.flow) return spliced(text, from, Math.max(from, end), start < end ? quoted : ` ${quoted}`);
     const indent = ' '.repeat(map.column - 1);
     const emptied = start < end ? spliced(text, colon, end, '') : text;
     return withLines(
@@ -277,11 +253,7 @@ function withoutField(text: string, map: YamlMap, field: string): string | undef
 
 // ---- Entries -----------------------------------------------------------------------------------------------------------
 
-function withEntries(
-  { text, written }: Editing,
-  map: YamlMap,
-  entries: readonly DraftEntry[],
-): string | undefined {
+function withEntries({ text, written }: Editing, map: YamlMap, entries: readonly DraftEntry[]): string | undefined {
   if (written.list === undefined || entries.length === 0) return undefined;
   if (written.list.flow) {
     const added = entries.map((entry) => `, ${inBraces(entry)}`).join('');
@@ -310,9 +282,7 @@ function withEntriesAtEnd(
       return spliced(text, last.range[1], last.range[1], added);
     }
     const end = last.kind === 'map' ? lastPair(text, last) : { end: last.range[1] };
-    const indent = list.items
-      .map((item) => indentOfDash(text, item))
-      .find((each) => each !== undefined);
+    const indent = list.items.map((item) => indentOfDash(text, item)).find((each) => each !== undefined);
     if (end === undefined || indent === undefined) return undefined;
     return withLines(
       text,
@@ -322,12 +292,15 @@ function withEntriesAtEnd(
   }
   const lines = entries.flatMap((entry) => entryLines(entry, ''));
   const revocations: Spelled = {
-    ...{ field: 'revocations', value: '', lines },
+    field: 'revocations',
+    value: '',
+    lines,
     quoted: `[${entries.map(inBraces).join(', ')}]`,
   };
   if (spec !== undefined && !isToBeMade(spec, map)) return withField(text, spec, revocations);
   return withField(text, map, {
-    ...{ field: 'spec', value: '' },
+    field: 'spec',
+    value: '',
     lines: ['revocations:', ...lines].map((line) => `  ${line}`),
     quoted: `{"revocations": ${revocations.quoted}}`,
   });

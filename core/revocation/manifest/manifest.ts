@@ -1,9 +1,7 @@
 import { ConsoleError } from '../../shared/problem.ts';
 import type { LintedDraft } from '../../shared/renew-revocation/draft.ts';
-import { writeRevocation, writeUndo } from './writer.ts';
-import type { WriteOptions } from './writer.ts';
-import { isUnderstood } from '../model/view.ts';
-import type { Guard } from '../model/view.ts';
+import { writeRevocation, writeUndo, type WriteOptions } from './writer.ts';
+import { isUnderstood, type Guard } from '../model/view.ts';
 import type { RenewRevocation } from '../../shared/renew-revocation/entry.ts';
 import { hexOf } from '../../formats/der/hex.ts';
 import type { Ports } from '../../shared/ports.ts';
@@ -41,28 +39,18 @@ export function manifestOf(
  * The manifest that a judged text is, byte for byte. `revocation.not-sound`; `revocation.not-understood` when its consequences
  * were not typed.
  */
-export function manifestOfText(
-  { text, judgement, objects }: JudgedText,
-  understood: string | undefined,
-): Manifest {
+export function manifestOfText({ text, judgement, objects }: JudgedText, understood: string | undefined): Manifest {
   if (!judgement.isSound) throw new ConsoleError('revocation.not-sound', {});
   const undo = writeUndo(judgement.objects.map(({ draft }) => draft));
   return confirmed(judgement.guard, understood, { text, undo, objects });
 }
 
 /** SHA-256 of the text of a manifest, in lower-case hex. */
-export function manifestSha256(
-  { text }: Pick<Manifest, 'text'>,
-  { sha256 }: Pick<Ports['crypto'], 'sha256'>,
-): string {
+export function manifestSha256({ text }: Pick<Manifest, 'text'>, { sha256 }: Pick<Ports['crypto'], 'sha256'>): string {
   return hexOf(sha256(new TextEncoder().encode(text)));
 }
 
-function confirmed(
-  guard: Guard,
-  understood: string | undefined,
-  made: Omit<Manifest, symbol>,
-): Manifest {
+function confirmed(guard: Guard, understood: string | undefined, made: Omit<Manifest, symbol>): Manifest {
   if (!isUnderstood(guard, understood))
     throw new ConsoleError('revocation.not-understood', { phrase: guard.phrase ?? '' });
   return made as Manifest;

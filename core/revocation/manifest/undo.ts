@@ -1,5 +1,4 @@
-import { readYamlDocuments } from '../../formats/yaml/yaml.ts';
-import type { YamlMap } from '../../formats/yaml/yaml.ts';
+import { readYamlDocuments, type YamlMap } from '../../formats/yaml/yaml.ts';
 import { readRevocationDrafts } from '../../formats/renew-revocation/draft-reader.ts';
 
 /** What `writeUndo` writes of an object. */

@@ -5,13 +5,11 @@ import {
   ENTRY_FIELDS,
   FIELD_OF_KIND,
   OBJECT_KIND,
-} from '../../shared/renew-revocation/draft.ts';
-import type {
-  DraftEntry,
-  EntryField,
-  LintedDraft,
-  RevocationDraft,
-  SerialSpelling,
+  type DraftEntry,
+  type EntryField,
+  type LintedDraft,
+  type RevocationDraft,
+  type SerialSpelling,
 } from '../../shared/renew-revocation/draft.ts';
 import { writtenSerial } from '../model/serial.ts';
 import { yamlQuoted, yamlText } from '../../formats/yaml/yaml-writer.ts';
@@ -76,9 +74,9 @@ function writtenEntry(
   { serialSpelling = 'serialnumber' }: WriteOptions = {},
 ): DraftEntry {
   return {
-    ...(description !== undefined && { description }),
+    description,
     kind: kind === 'serialnumber' ? serialSpelling : kind,
-    ...(notBefore !== undefined && { notBefore }),
+    notBefore,
     [FIELD_OF_KIND[kind]]: kind === 'serialnumber' ? (writtenSerial(value) ?? value) : value,
   };
 }

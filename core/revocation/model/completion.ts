@@ -65,15 +65,7 @@ const BLOCK_TEXT = /^[|>][-+\d]*(?: *#.*)?$/u;
 const DOCUMENT_MARK = /^(?:---|\.\.\.)(?: |$)/u;
 /** Reads the same in YAML without quotes as with them. */
 const PLAIN = /^[A-Za-z][\w./:-]*[\w./-]$/u;
-const PLAIN_WORDS: ReadonlySet<string> = new Set([
-  'true',
-  'false',
-  'null',
-  'yes',
-  'no',
-  'on',
-  'off',
-]);
+const PLAIN_WORDS: ReadonlySet<string> = new Set(['true', 'false', 'null', 'yes', 'no', 'on', 'off']);
 
 const KINDS = Object.keys(FIELD_OF_KIND);
 const PARENTS: ReadonlySet<string> = new Set(['metadata', 'spec', 'revocations']);
@@ -84,11 +76,7 @@ const FIELDS = {
 } as const;
 
 /** What may be written at `offset`, counted in characters; lines end in line feeds. `undefined` where nothing is offered. */
-export function completionAt(
-  text: string,
-  offset: number,
-  facts: CompletionFacts,
-): Completion | undefined {
+export function completionAt(text: string, offset: number, facts: CompletionFacts): Completion | undefined {
   const lines = text.split('\n');
   const { at, start } = lineAt(lines, offset);
   const [first, last] = documentAround(lines, at);
@@ -136,11 +124,10 @@ function documentAround(lines: readonly string[], at: number): [first: number, l
 function lineOf(text: string): Line {
   const [, blanks = '', marks = '', rest = ''] = LINE.exec(text) ?? [];
   const dashes: number[] = [];
-  for (const [index, mark] of [...marks].entries())
-    if (mark === '-') dashes.push(blanks.length + index);
+  for (const [index, mark] of [...marks].entries()) if (mark === '-') dashes.push(blanks.length + index);
   const [, , key, value = ''] = FIELD.exec(rest) ?? [];
   const column = blanks.length + marks.length;
-  return { dashes, column, rest, value: value.trim(), ...(key !== undefined && { key }) };
+  return { dashes, column, rest, value: value.trim(), key };
 }
 
 /** Whether what was typed ends inside of a comment. */
@@ -210,11 +197,7 @@ function isOurs(document: readonly string[], depth: number): boolean {
   return kinds.every((kind) => OBJECT_KIND.toLowerCase().startsWith(kind.toLowerCase()));
 }
 
-function fieldsFor(
-  { path, beside, isFollowing }: Place,
-  column: number,
-  hasColon: boolean,
-): CompletionOption[] {
+function fieldsFor({ path, beside, isFollowing }: Place, column: number, hasColon: boolean): CompletionOption[] {
   const option = (field: string): CompletionOption => {
     if (hasColon) return { text: field };
     if (!PARENTS.has(field)) return { text: field, insert: `${field}: ` };
@@ -255,11 +238,7 @@ function placeName(path: Path): string {
   return path.map((part) => part ?? '[]').join('.');
 }
 
-function valuesFor(
-  path: Path,
-  field: string,
-  { now, groups }: CompletionFacts,
-): CompletionOption[] {
+function valuesFor(path: Path, field: string, { now, groups }: CompletionFacts): CompletionOption[] {
   switch (placeName([...path, field])) {
     case 'apiVersion':
       return [{ text: API_VERSION }];
@@ -272,10 +251,7 @@ function valuesFor(
     case 'spec.revocations.[].notBefore':
       return [{ text: `"${now}"`, about: { kind: 'now' } }];
     case 'spec.revocations.[].group':
-      return groups.map(({ group, certificates }) => ({
-        text: quoted(group),
-        about: { kind: 'group', certificates },
-      }));
+      return groups.map(({ group, certificates }) => ({ text: quoted(group), about: { kind: 'group', certificates } }));
     default:
       return [];
   }

@@ -2,16 +2,14 @@ import {
   API_VERSION,
   OBJECT_KIND,
   PUBLISHED_NAMESPACE,
+  type DraftEntry,
+  type RevocationDraft,
 } from '../../shared/renew-revocation/draft.ts';
-import type { DraftEntry, RevocationDraft } from '../../shared/renew-revocation/draft.ts';
 import type { DraftFix } from './rule.ts';
 import type { DraftChange } from './view.ts';
 
 /** A draft after one change. What the change names and the draft has not is left as it is. */
-export function fixedDraft(
-  draft: RevocationDraft,
-  change: Exclude<DraftChange, { kind: 'begin' }>,
-): RevocationDraft {
+export function fixedDraft(draft: RevocationDraft, change: Exclude<DraftChange, { kind: 'begin' }>): RevocationDraft {
   if (change.kind === 'set-object') return { ...draft, [change.field]: change.value };
   if (change.kind === 'append') return { ...draft, entries: [...draft.entries, ...change.entries] };
   const entries = draft.entries.flatMap((entry, index) =>
@@ -39,8 +37,5 @@ function changed(entry: DraftEntry, fix: Exclude<DraftFix, { kind: 'set-object' 
 
 /** A draft as it is begun: what it does not say of itself is as published. */
 export function begunDraft(draft: RevocationDraft): RevocationDraft {
-  return {
-    ...{ apiVersion: API_VERSION, kind: OBJECT_KIND, namespace: PUBLISHED_NAMESPACE },
-    ...draft,
-  };
+  return { apiVersion: API_VERSION, kind: OBJECT_KIND, namespace: PUBLISHED_NAMESPACE, ...draft };
 }

@@ -46,9 +46,7 @@ export function knownCertificates(clusters: readonly Cluster[]): KnownCertificat
       credential.kind === 'certificate' ? [knownCertificate(cluster, credential)] : [],
     ),
     ...cluster.history.flatMap(({ credential }) =>
-      credential.kind === 'certificate'
-        ? [{ ...knownCertificate(cluster, credential), replaced: true as const }]
-        : [],
+      credential.kind === 'certificate' ? [{ ...knownCertificate(cluster, credential), replaced: true as const }] : [],
     ),
   ]);
 }
@@ -60,12 +58,20 @@ function knownCertificate(
   const { subject, sans, serialHex } = facts;
   const exempt = exemptReason(facts, role);
   return {
-    ...{ id, clusterId, cluster, role, layer, name, serialHex },
-    ...(subject.cn !== undefined && { cn: subject.cn }),
-    ...{ groups: subject.o, dns: sans.dns, ip: sans.ip },
+    id,
+    clusterId,
+    cluster,
+    role,
+    layer,
+    name,
+    serialHex,
+    cn: subject.cn,
+    groups: subject.o,
+    dns: sans.dns,
+    ip: sans.ip,
     notBeforeMs: msOf(facts.notBefore),
     notAfterMs: msOf(facts.notAfter),
-    ...(exempt !== undefined && { exempt }),
+    exempt,
     paths: sources.map(({ path }) => path),
   };
 }
@@ -80,9 +86,5 @@ export function exemptReason(facts: CertificateFacts, role: RoleId): ExemptReaso
 /** The same in the terms of the rules that the engine goes by. */
 export function revocableOfKnown(certificate: KnownCertificate): RevocableCertificate {
   const { serialHex, groups, dns, ip, notBeforeMs, exempt } = certificate;
-  return {
-    ...{ serialHex, groups, dns, ip },
-    notBefore: instantFromMs(notBeforeMs),
-    exempt: exempt !== undefined,
-  };
+  return { serialHex, groups, dns, ip, notBefore: instantFromMs(notBeforeMs), exempt: exempt !== undefined };
 }

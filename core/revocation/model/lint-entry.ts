@@ -38,9 +38,7 @@ const noCutoff: EntryRule = {
       ? undefined
       : {
           consequence: 'future-certificates',
-          fixes: [
-            { kind: 'set', entryIndex: index, field: 'notBefore', value: instantFromMs(nowMs) },
-          ],
+          fixes: [{ kind: 'set', entryIndex: index, field: 'notBefore', value: instantFromMs(nowMs) }],
         },
 };
 
@@ -54,9 +52,7 @@ const futureCutoff: EntryRule = {
       ? undefined
       : {
           consequence: 'not-yet-issued',
-          fixes: [
-            { kind: 'set', entryIndex: index, field: 'notBefore', value: instantFromMs(nowMs) },
-          ],
+          fixes: [{ kind: 'set', entryIndex: index, field: 'notBefore', value: instantFromMs(nowMs) }],
         },
 };
 
@@ -72,10 +68,7 @@ const repairTooEarly: EntryRule = {
     if (sinceMs < 0 || sinceMs > BACKDATING_MS) return undefined;
     const readyAt = instantFromMs(cutoffMs + BACKDATING_MS + SECOND_MS);
     const value = instantFromMs(nowMs - BACKDATING_MS - SECOND_MS);
-    return {
-      params: { readyAt },
-      fixes: [{ kind: 'set', entryIndex: index, field: 'notBefore', value }],
-    };
+    return { params: { readyAt }, fixes: [{ kind: 'set', entryIndex: index, field: 'notBefore', value }] };
   },
 };
 
@@ -98,16 +91,12 @@ const groupSpelling: EntryRule = {
   field: 'group',
   citations: [ROW_GROUP],
   check: ({ entry, index, posting }, { groups }) => {
-    if (entry.kind !== 'Group' || WIDE_GROUPS.has(entry.value) || posting.reachable.length > 0)
-      return undefined;
+    if (entry.kind !== 'Group' || WIDE_GROUPS.has(entry.value) || posting.reachable.length > 0) return undefined;
     const lower = entry.value.trim().toLowerCase();
     const meant = WIDE_GROUPS.has(lower) ? lower : groups().get(lower);
     return meant === undefined || meant === entry.value
       ? undefined
-      : {
-          params: { group: meant },
-          fixes: [{ kind: 'set', entryIndex: index, field: 'group', value: meant }],
-        };
+      : { params: { group: meant }, fixes: [{ kind: 'set', entryIndex: index, field: 'group', value: meant }] };
   },
 };
 
@@ -121,12 +110,7 @@ const trailingDot: EntryRule = {
     if (twins(posting, cutoffMs)) return undefined;
     const value = entry.value.slice(0, -1);
     const { description, notBefore } = entry;
-    const twin = {
-      ...(description !== undefined && { description }),
-      dns: value,
-      kind: 'DNS',
-      ...(notBefore !== undefined && { notBefore }),
-    };
+    const twin = { description, dns: value, kind: 'DNS', notBefore };
     return {
       params: { dns: value },
       fixes: [
@@ -158,9 +142,7 @@ const wildcard: EntryRule = {
     if (entry.kind !== 'DNS' || !entry.value.includes('*')) return undefined;
     const suffix = entry.value.startsWith('*.') ? entry.value.slice(1) : '';
     const isSuffix = suffix !== '' && !suffix.includes('*') && dnsPattern(suffix) !== undefined;
-    return isSuffix
-      ? { fixes: [{ kind: 'set', entryIndex: index, field: 'dns', value: suffix }] }
-      : {};
+    return isSuffix ? { fixes: [{ kind: 'set', entryIndex: index, field: 'dns', value: suffix }] } : {};
   },
 };
 
@@ -170,9 +152,7 @@ const longDescription: EntryRule = {
   field: 'description',
   citations: [ROW_SHORT],
   check: ({ entry }) =>
-    (entry.description ?? '').length > LONGEST_DESCRIPTION
-      ? { params: { longest: LONGEST_DESCRIPTION } }
-      : undefined,
+    (entry.description ?? '').length > LONGEST_DESCRIPTION ? { params: { longest: LONGEST_DESCRIPTION } } : undefined,
 };
 
 /** Rules that need nothing but the entry and the clock. */

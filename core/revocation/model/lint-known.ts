@@ -91,8 +91,7 @@ const decimalSerial: EntryRule = {
     const { resolved, readings } = resolveSerial(entry.value, serials());
     const decimal = readings.find(({ form }) => form === 'decimal');
     if (decimal === undefined || resolved?.form === 'hex') return undefined;
-    const count = (form: string): number =>
-      readings.find((reading) => reading.form === form)?.certificates.length ?? 0;
+    const count = (form: string): number => readings.find((reading) => reading.form === form)?.certificates.length ?? 0;
     return {
       params: { decimal: decimal.serialHex, asHex: count('hex'), asDecimal: count('decimal') },
       fixes: [{ kind: 'set', entryIndex: index, field: 'serialNumber', value: decimal.serialHex }],
@@ -137,8 +136,7 @@ const unknownSerial: EntryRule = {
   severity: 'notice',
   field: 'serialNumber',
   citations: [ROW_SERIAL_FORMS],
-  check: (one, { certificates }) =>
-    isSerial(one) && certificates.length > 0 && isUnknown(one) ? {} : undefined,
+  check: (one, { certificates }) => (isSerial(one) && certificates.length > 0 && isUnknown(one) ? {} : undefined),
 };
 
 /** A cutoff can only take the one certificate out that the number names. */
@@ -182,10 +180,7 @@ const sameSecond: EntryRule = {
     const value = instantFromMs(cutoffMs + SECOND_MS);
     return count === 0
       ? undefined
-      : {
-          params: { count },
-          fixes: [{ kind: 'set', entryIndex: index, field: 'notBefore', value }],
-        };
+      : { params: { count }, fixes: [{ kind: 'set', entryIndex: index, field: 'notBefore', value }] };
   },
 };
 

@@ -12,8 +12,8 @@ import {
   ENTRY_FIELDS,
   OBJECT_KIND,
   PUBLISHED_NAMESPACE,
+  type RevocationDraft,
 } from '../../shared/renew-revocation/draft.ts';
-import type { RevocationDraft } from '../../shared/renew-revocation/draft.ts';
 import type { Posting } from './postings.ts';
 import type { CheckedEntry, ObjectRule, ObjectViolation } from './rule.ts';
 import { dnsPattern } from '../../shared/renew-revocation/values.ts';
@@ -37,11 +37,7 @@ const misspelledKind: ObjectRule = {
   check: ({ draft: { kind } }) => other('kind', kind, OBJECT_KIND),
 };
 
-function other(
-  field: 'apiVersion' | 'kind',
-  found: string | undefined,
-  published: string,
-): ObjectViolation[] {
+function other(field: 'apiVersion' | 'kind', found: string | undefined, published: string): ObjectViolation[] {
   if (found === published) return [];
   const fixes = [{ kind: 'set-object', field, value: published }] as const;
   return [{ field, params: { found: found ?? '', published }, fixes }];
@@ -84,8 +80,7 @@ const noEntries: ObjectRule = {
   id: 'revocation.no-entries',
   severity: 'warning',
   citations: [OVERVIEW_REVOCATION],
-  check: ({ draft: { entries, name = '' } }) =>
-    entries.length === 0 ? [{ params: { name } }] : [],
+  check: ({ draft: { entries, name = '' } }) => (entries.length === 0 ? [{ params: { name } }] : []),
 };
 
 const longDescription: ObjectRule = {
@@ -108,9 +103,7 @@ const tooLarge: ObjectRule = {
   citations: [ANNOTATION_LIMIT],
   check: ({ draft }) => {
     const bytes = appliedBytes(draft);
-    return bytes > MOST_ANNOTATION_BYTES
-      ? [{ params: { bytes, most: MOST_ANNOTATION_BYTES } }]
-      : [];
+    return bytes > MOST_ANNOTATION_BYTES ? [{ params: { bytes, most: MOST_ANNOTATION_BYTES } }] : [];
   },
 };
 
@@ -122,9 +115,7 @@ export function appliedBytes({ name, namespace, description, entries }: Revocati
     metadata: { annotations: {}, name, namespace },
     spec: {
       description,
-      revocations: entries.map((entry) =>
-        Object.fromEntries(ENTRY_FIELDS.map((field) => [field, entry[field]])),
-      ),
+      revocations: entries.map((entry) => Object.fromEntries(ENTRY_FIELDS.map((field) => [field, entry[field]]))),
     },
   };
   return LAST_APPLIED.length + utf8Length(JSON.stringify(object)) + 1;
@@ -166,11 +157,7 @@ function hasDot({ entry: { kind, value } }: CheckedEntry): boolean {
 
 /** Numbers of entries as people count them. */
 function repeated({ index }: CheckedEntry, by: CheckedEntry): ObjectViolation {
-  return {
-    entryIndex: index,
-    params: { entry: by.index + 1 },
-    fixes: [{ kind: 'remove', entryIndex: index }],
-  };
+  return { entryIndex: index, params: { entry: by.index + 1 }, fixes: [{ kind: 'remove', entryIndex: index }] };
 }
 
 /** An entry adds nothing where another one names at least as much, up to the same moment or a later one. */
@@ -214,8 +201,7 @@ function reach({ cutoffMs = Infinity }: CheckedEntry): number {
 function suffixesOf({ entry: { kind, value } }: CheckedEntry): string[] {
   const text = kind === 'DNS' ? (dnsPattern(value)?.text ?? '') : '';
   const found: string[] = [];
-  for (let at = text.indexOf('.', 1); at > 0; at = text.indexOf('.', at + 1))
-    found.push(text.slice(at));
+  for (let at = text.indexOf('.', 1); at > 0; at = text.indexOf('.', at + 1)) found.push(text.slice(at));
   return found;
 }
 

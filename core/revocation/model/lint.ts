@@ -8,29 +8,24 @@ import {
   ROW_SERIAL_FORMS,
   ROW_SPELLING,
 } from '../../knowledge/model/sources/sources-revocation.ts';
-import type { Instant } from '../../shared/instant.ts';
-import { msOf } from '../../shared/instant.ts';
-import { PUBLISHED_NAMESPACE } from '../../shared/renew-revocation/draft.ts';
-import type {
-  ConsequenceId,
-  DraftEntry,
-  LintedDraft,
-  RevocationDraft,
+import { msOf, type Instant } from '../../shared/instant.ts';
+import {
+  PUBLISHED_NAMESPACE,
+  type ConsequenceId,
+  type DraftEntry,
+  type LintedDraft,
+  type RevocationDraft,
 } from '../../shared/renew-revocation/draft.ts';
 import type { KnownCertificate } from './inventory-index.ts';
 import { ENTRY_RULES } from './lint-entry.ts';
 import { KNOWN_RULES } from './lint-known.ts';
 import { OBJECT_RULES } from './lint-object.ts';
-import { postingsOf } from './postings.ts';
-import type { Posting } from './postings.ts';
-import { addressesInRange, knownAddresses } from './range.ts';
-import type { KnownAddress } from './range.ts';
+import { postingsOf, type Posting } from './postings.ts';
+import { addressesInRange, knownAddresses, type KnownAddress } from './range.ts';
 import type { CheckedEntry, DraftFix, LintFinding, RuleContext } from './rule.ts';
-import { serialIndex } from './serial.ts';
-import type { SerialIndex } from './serial.ts';
+import { serialIndex, type SerialIndex } from './serial.ts';
 import type { RevocationEntry } from '../../shared/renew-revocation/entry.ts';
-import { checkEntry } from '../../shared/renew-revocation/structure.ts';
-import type { EntryFault, EntryFaultRule } from '../../shared/renew-revocation/structure.ts';
+import { checkEntry, type EntryFault, type EntryFaultRule } from '../../shared/renew-revocation/structure.ts';
 
 export interface LintContext {
   now: Instant;
@@ -101,25 +96,21 @@ function linting(
   for (const one of checked) byEntry[one.index]?.push(...entryFindings(one, context));
   const ofObject: LintFinding[] = [];
   for (const { id, severity, citations, check } of OBJECT_RULES)
-    for (const { entryIndex, fixes = [], ...violation } of check(
-      { draft, entries: checked },
-      context,
-    ))
+    for (const { entryIndex, fixes = [], ...violation } of check({ draft, entries: checked }, context))
       (entryIndex === undefined ? ofObject : (byEntry[entryIndex] ?? ofObject)).push({
-        ...{ rule: id, severity, citations, fixes, ...violation },
+        rule: id,
+        severity,
+        citations,
+        fixes,
+        ...violation,
         ...(entryIndex !== undefined && { entryIndex }),
       });
   const findings = [...ofObject, ...byEntry.flat()];
   const { name = '' } = draft;
-  const isSound = findings.every(
-    ({ severity, consequence }) => severity !== 'error' || consequence !== undefined,
-  );
+  const isSound = findings.every(({ severity, consequence }) => severity !== 'error' || consequence !== undefined);
   const consequences = [...new Set(findings.flatMap(({ consequence }) => consequence ?? []))];
   return isSound && checked.length > 0
-    ? {
-        ...{ findings, consequences, checked },
-        linted: linted({ ...draft, name }, checked, now, consequences),
-      }
+    ? { findings, consequences, checked, linted: linted({ ...draft, name }, checked, now, consequences) }
     : { findings, consequences, checked };
 }
 
@@ -130,7 +121,8 @@ function linted(
   consequences: readonly ConsequenceId[],
 ): LintedDraft {
   const object = {
-    ...{ name, namespace },
+    name,
+    namespace,
     ...(description !== '' && { description }),
     entries: checked.map(({ entry }) => entry),
   };
@@ -207,8 +199,7 @@ function lookupsOf(certificates: readonly KnownCertificate[]): Lookups {
 
 function twinsIn(checked: readonly CheckedEntry[]): RuleContext['twins'] {
   let dotless: Map<Posting, Set<number | undefined>> | undefined;
-  return (posting, cutoffMs) =>
-    (dotless ??= dotlessOf(checked)).get(posting)?.has(cutoffMs) === true;
+  return (posting, cutoffMs) => (dotless ??= dotlessOf(checked)).get(posting)?.has(cutoffMs) === true;
 }
 
 function groupsOf(certificates: readonly KnownCertificate[]): Map<string, string> {
@@ -234,14 +225,7 @@ function entryFindings(one: CheckedEntry, context: RuleContext): LintFinding[] {
   return RULES.flatMap(({ id, severity, field, citations, check }): LintFinding[] => {
     const violation = check(one, context);
     if (violation === undefined) return [];
-    return [
-      {
-        ...{ rule: id, severity, entryIndex: one.index, citations },
-        ...(field !== undefined && { field }),
-        fixes: [],
-        ...violation,
-      },
-    ];
+    return [{ rule: id, severity, entryIndex: one.index, citations, field, fixes: [], ...violation }];
   });
 }
 

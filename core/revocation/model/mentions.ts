@@ -196,8 +196,7 @@ export class KnownValues {
   #readCommonNames(): Mentions {
     const mentions = new Mentions(this.certificates.length);
     for (const [position, { cn, exempt }] of this.certificates.entries())
-      if (cn !== undefined && exempt === undefined && DNS_LIKE.test(cn))
-        mentionName(mentions, cn, position);
+      if (cn !== undefined && exempt === undefined && DNS_LIKE.test(cn)) mentionName(mentions, cn, position);
     return mentions;
   }
 

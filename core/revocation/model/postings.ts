@@ -1,13 +1,8 @@
 import { msOf } from '../../shared/instant.ts';
 import type { RevocationKind, RevocationEntry } from '../../shared/renew-revocation/entry.ts';
 import type { KnownCertificate } from './inventory-index.ts';
-import { knownValues } from './mentions.ts';
-import type { KnownValues } from './mentions.ts';
-import {
-  comparableIp,
-  comparableSerial,
-  dnsPattern,
-} from '../../shared/renew-revocation/values.ts';
+import { knownValues, type KnownValues } from './mentions.ts';
+import { comparableIp, comparableSerial, dnsPattern } from '../../shared/renew-revocation/values.ts';
 
 /*
  * Which of very many certificates very many entries name: what the certificates say is kept by value, and each entry is
@@ -46,9 +41,7 @@ export class Posting {
     }
     this.exempt = exempt ?? NOBODY;
     this.positions =
-      exempt === undefined
-        ? said
-        : said.filter((position) => certificates[position]?.exempt === undefined);
+      exempt === undefined ? said : said.filter((position) => certificates[position]?.exempt === undefined);
   }
 
   /** Those that can be revoked, in the order of the inventory. */
@@ -60,9 +53,7 @@ export class Posting {
   get commonName(): readonly KnownCertificate[] {
     // Read by themselves, and only where somebody asks.
     return (this.#commonName ??=
-      this.#name === undefined
-        ? NOBODY
-        : this.#at(without(this.#known.commonName(this.#name), this.positions)));
+      this.#name === undefined ? NOBODY : this.#at(without(this.#known.commonName(this.#name), this.positions)));
   }
 
   /** Those of `reachable` that lie on somebody's workstation. */
@@ -92,8 +83,7 @@ export class Posting {
   /** Sets to 1 in `marks`, by position, those that can be revoked and began before a moment. */
   mark(marks: Uint8Array, beforeMs: number): void {
     const { starts } = this.#known;
-    for (const position of this.positions)
-      if ((starts[position] ?? beforeMs) < beforeMs) marks[position] = 1;
+    for (const position of this.positions) if ((starts[position] ?? beforeMs) < beforeMs) marks[position] = 1;
   }
 
   #at(positions: readonly number[]): readonly KnownCertificate[] {
@@ -109,10 +99,7 @@ export class Posting {
 
   #sortedStarts(): Float64Array {
     const { starts } = this.#known;
-    return (this.#starts ??= Float64Array.from(
-      this.positions,
-      (position) => starts[position] ?? 0,
-    ).sort());
+    return (this.#starts ??= Float64Array.from(this.positions, (position) => starts[position] ?? 0).sort());
   }
 }
 
@@ -223,10 +210,6 @@ export function postingsOf(
   const looking = new Looking(certificates);
   return entries.map((entry): IndexedEntry => {
     const { notBefore } = entry;
-    return {
-      entry,
-      posting: looking.posting(entry),
-      ...(notBefore !== undefined && { cutoffMs: msOf(notBefore) }),
-    };
+    return { entry, posting: looking.posting(entry), ...(notBefore !== undefined && { cutoffMs: msOf(notBefore) }) };
   });
 }

@@ -13,8 +13,7 @@ export interface KnownAddress {
 /** The addresses of the certificates that can be revoked, each text once, from the lowest to the highest. */
 export function knownAddresses(certificates: readonly KnownCertificate[]): KnownAddress[] {
   const texts = new Set<string>();
-  for (const { ip, exempt } of certificates)
-    if (exempt === undefined) for (const address of ip) texts.add(address);
+  for (const { ip, exempt } of certificates) if (exempt === undefined) for (const address of ip) texts.add(address);
   return [...texts]
     .flatMap((text) => {
       const bytes = ipBytes(text);
@@ -27,10 +26,7 @@ export function knownAddresses(certificates: readonly KnownCertificate[]): Known
  * The addresses that lie in a range: `10.0.0.0/24`, or from one to another with a hyphen. Ranges are not
  * documented for entries; single addresses are. Empty for what is no range, and for one with more than 64 of them.
  */
-export function addressesInRange(
-  range: string,
-  addresses: readonly KnownAddress[],
-): readonly string[] {
+export function addressesInRange(range: string, addresses: readonly KnownAddress[]): readonly string[] {
   const bounds = boundsOf(range);
   if (bounds === undefined) return [];
   const { first, last } = bounds;

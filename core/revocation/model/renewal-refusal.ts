@@ -1,9 +1,5 @@
 import type { KnownRevocation } from '../../shared/renew-revocation/known.ts';
-import {
-  ROW_AUTHORITY,
-  ROW_DELETION,
-  ROW_RESOURCE,
-} from '../../knowledge/model/sources/sources-revocation.ts';
+import { ROW_AUTHORITY, ROW_DELETION, ROW_RESOURCE } from '../../knowledge/model/sources/sources-revocation.ts';
 import { cited, OVERVIEW_REVOCATION } from '../../knowledge/model/sources/sources.ts';
 import type { Statement } from '../../shared/citation.ts';
 import { powerShellWord } from '../../knowledge/model/cited-command.ts';
@@ -12,11 +8,7 @@ import type { Cluster } from '../../inventory/model/credential.ts';
 import { instant, instantFromMs, msOf } from '../../shared/instant.ts';
 import { BACKDATING_MS } from './lint-entry.ts';
 import { revocationIndex } from '../../shared/renew-revocation/match.ts';
-import type {
-  RenewRevocation,
-  RevocableCertificate,
-  RevocationKind,
-} from '../../shared/renew-revocation/entry.ts';
+import type { RenewRevocation, RevocableCertificate, RevocationKind } from '../../shared/renew-revocation/entry.ts';
 
 /** Which object it is, in one cluster and one namespace. */
 export interface RevocationName {
@@ -44,17 +36,12 @@ export function knownRevocations(
   clusters: readonly Pick<Cluster, 'id' | 'revocations'>[],
 ): { clusterId: ClusterId; revocation: KnownRevocation }[] {
   return clusters.flatMap(({ id: clusterId, revocations = [] }) =>
-    revocations.flatMap((revocation) =>
-      revocation.liftedAt === undefined ? [{ clusterId, revocation }] : [],
-    ),
+    revocations.flatMap((revocation) => (revocation.liftedAt === undefined ? [{ clusterId, revocation }] : [])),
   );
 }
 
 /** The certificate that takes the place of one when it is renewed: the same names, another number, issued then. */
-export function successorOf(
-  certificate: RevocableCertificate,
-  issuedAtMs: number,
-): RevocableCertificate {
+export function successorOf(certificate: RevocableCertificate, issuedAtMs: number): RevocableCertificate {
   const notBefore = instantFromMs(issuedAtMs - BACKDATING_MS);
   // The number is not known yet, so that no entry can name it.
   return { ...certificate, serialHex: '', notBefore };
@@ -86,9 +73,13 @@ export class RenewalRefusals {
       const former = found.get(object);
       if (former !== undefined && reachOf(former) >= (untilMs ?? Infinity)) continue;
       found.set(object, {
-        ...{ name: object.name, namespace: object.namespace, kind, value },
-        ...{ path: known.source.path, isAlone: known.isAlone },
-        ...(untilMs !== undefined && { untilMs }),
+        name: object.name,
+        namespace: object.namespace,
+        kind,
+        value,
+        path: known.source.path,
+        isAlone: known.isAlone,
+        untilMs,
       });
     }
     return [...found.values()];
@@ -105,30 +96,21 @@ function reachOf({ untilMs = Infinity }: RenewalRefusal): number {
 }
 
 /** Those that match what is issued at this moment. */
-export function refusalsAt(
-  refusals: readonly RenewalRefusal[] | undefined,
-  atMs: number,
-): RenewalRefusal[] {
+export function refusalsAt(refusals: readonly RenewalRefusal[] | undefined, atMs: number): RenewalRefusal[] {
   return (refusals ?? []).filter((refusal) => atMs < reachOf(refusal));
 }
 
 /** What to do about objects before a repair: the command takes them away, the statement says how to keep and mend them. */
-export function mendingOf(refusals: readonly RenewalRefusal[]): {
-  command: string;
-  statement: Statement;
-} {
+export function mendingOf(refusals: readonly RenewalRefusal[]): { command: string; statement: Statement } {
   const distinct = refusals.filter(
     (refusal, at) => refusals.findIndex((other) => isSameRevocation(other, refusal)) === at,
   );
   const files = new Set(distinct.flatMap(({ isAlone, path }) => (isAlone ? [path] : [])));
   const others = distinct.filter(({ isAlone }) => !isAlone);
   const commands = [
-    ...(files.size === 0
-      ? []
-      : [`kubectl delete ${[...files].map((path) => `-f ${powerShellWord(path)}`).join(' ')}`]),
+    ...(files.size === 0 ? [] : [`kubectl delete ${[...files].map((path) => `-f ${powerShellWord(path)}`).join(' ')}`]),
     ...others.map(
-      ({ name, namespace }) =>
-        `kubectl delete ${RESOURCE} ${powerShellWord(name)} -n ${powerShellWord(namespace)}`,
+      ({ name, namespace }) => `kubectl delete ${RESOURCE} ${powerShellWord(name)} -n ${powerShellWord(namespace)}`,
     ),
   ];
   const [first] = distinct;
@@ -140,11 +122,7 @@ export function mendingOf(refusals: readonly RenewalRefusal[]): {
   };
   // How sure the way out is comes first: no source speaks of deleting an object.
   const sources = [ROW_DELETION, OVERVIEW_REVOCATION, ROW_AUTHORITY] as const;
-  const statement = cited(
-    'repair.revocation',
-    ...sources,
-    ...(others.length > 0 ? [ROW_RESOURCE] : []),
-  );
+  const statement = cited('repair.revocation', ...sources, ...(others.length > 0 ? [ROW_RESOURCE] : []));
   return { command: commands.join('; '), statement: { ...statement, params } };
 }
 

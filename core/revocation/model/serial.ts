@@ -54,11 +54,7 @@ export function resolveSerial(text: string, index: SerialIndex): SerialResolutio
   const named = readings.filter(({ certificates }) => certificates.length > 0);
   const [only, ...others] = named.length > 0 ? named : readings;
   const resolved = others.length === 0 ? only : undefined;
-  return {
-    readings,
-    ...(resolved !== undefined && { resolved }),
-    ambiguous: readings.length > 0 && resolved === undefined,
-  };
+  return { readings, resolved, ambiguous: readings.length > 0 && resolved === undefined };
 }
 
 /** The certificate dialog of Windows copies an invisible mark in front; input methods type wide digits. */
@@ -75,8 +71,7 @@ function readingsOf(text: string, index: SerialIndex): SerialReading[] {
   const hex = writtenSerial(text);
   const readings = hex === undefined ? [] : [reading('hex', hex)];
   const decimal = decimalSerial(text.trim());
-  if (decimal !== undefined && comparableSerial(hex ?? '') !== decimal)
-    readings.push(reading('decimal', decimal));
+  if (decimal !== undefined && comparableSerial(hex ?? '') !== decimal) readings.push(reading('decimal', decimal));
   const reversed = hex === undefined ? undefined : reversedSerial(text);
   if (reversed !== undefined && readings.every(({ certificates }) => certificates.length === 0)) {
     const back = reading('reversed', reversed);

@@ -27,14 +27,7 @@ export const REVOCATION_GOALS = ['lost-kubeconfig', 'node', 'group', 'serial'] a
 export type RevocationGoal = (typeof REVOCATION_GOALS)[number];
 
 /** Steps of the wizard, in their order. */
-export const REVOCATION_STEPS = [
-  'goal',
-  'choose',
-  'entries',
-  'impact',
-  'recovery',
-  'save',
-] as const;
+export const REVOCATION_STEPS = ['goal', 'choose', 'entries', 'impact', 'recovery', 'save'] as const;
 export type RevocationStep = (typeof REVOCATION_STEPS)[number];
 
 /** What is kept of a document on disk, so that nothing is lost when the console ends in any way. */
@@ -337,11 +330,7 @@ export interface SerialLine {
   /** As pasted. */
   text: string;
   /** Every reading that it allows; empty for what is no serial number. */
-  readings: readonly {
-    form: SerialForm;
-    serialHex: string;
-    certificates: readonly CandidateRow[];
-  }[];
+  readings: readonly { form: SerialForm; serialHex: string; certificates: readonly CandidateRow[] }[];
   /** Position of the reading to take; absent when somebody has to say, or there is none. */
   resolved?: number;
 }

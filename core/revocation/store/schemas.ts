@@ -1,6 +1,10 @@
 import { z } from 'zod';
-import { REVOCATION_GOALS, REVOCATION_STEPS } from '../model/view.ts';
-import type { RevocationDocument, RevocationDocumentId } from '../model/view.ts';
+import {
+  REVOCATION_GOALS,
+  REVOCATION_STEPS,
+  type RevocationDocument,
+  type RevocationDocumentId,
+} from '../model/view.ts';
 import { instant } from '../../store/schemas.ts';
 
 const ID = /^[0-9a-f]{16}$/u;

@@ -5,11 +5,15 @@ import { secretLineIn } from '../../formats/text/secrets-in-text.ts';
 import type { Ports } from '../../shared/ports.ts';
 import { isTemporaryFile } from '../../store/data-layout.ts';
 import { Queue, StoredDocument } from '../../store/document.ts';
-import { asStoreFailure, DurableJsonFile, unlessAbsent } from '../../store/durable-json-file.ts';
-import type { FileContext, Format } from '../../store/durable-json-file.ts';
+import {
+  asStoreFailure,
+  DurableJsonFile,
+  unlessAbsent,
+  type FileContext,
+  type Format,
+} from '../../store/durable-json-file.ts';
 import { MIGRATIONS, SCHEMA_VERSION } from '../../store/migrations.ts';
-import { isRevocationDocumentId, MOST_REVOCATION_TEXT, revocationFile } from './schemas.ts';
-import type { StoredRevocation } from './schemas.ts';
+import { isRevocationDocumentId, MOST_REVOCATION_TEXT, revocationFile, type StoredRevocation } from './schemas.ts';
 import { storeFinding } from '../../store/store-findings.ts';
 
 /** Below the data folder; one file for each document, so that a damaged one hides no other. */
@@ -33,10 +37,7 @@ export interface RevocationStore {
    */
   keep(document: StoredRevocation): Promise<StoredRevocation>;
   /** `revocation.document-unknown`. Calls take effect in their order. */
-  change(
-    id: RevocationDocumentId,
-    change: (document: StoredRevocation) => StoredRevocation,
-  ): Promise<StoredRevocation>;
+  change(id: RevocationDocumentId, change: (document: StoredRevocation) => StoredRevocation): Promise<StoredRevocation>;
   /** Takes the file away; the document can be kept again. `revocation.document-unknown`. */
   remove(id: RevocationDocumentId): Promise<StoredRevocation>;
   /** What was found wrong when the files were read. */
@@ -77,8 +78,7 @@ class FolderStore implements RevocationStore {
     await asStoreFailure(files.createFolder(this.#folder));
     const ids = new Set<RevocationDocumentId>();
     for (const name of (await unlessAbsent(files.list(this.#folder))) ?? []) {
-      if (isTemporaryFile(name))
-        await asStoreFailure(unlessAbsent(files.remove(files.join(this.#folder, name))));
+      if (isTemporaryFile(name)) await asStoreFailure(unlessAbsent(files.remove(files.join(this.#folder, name))));
       const id = FILE.exec(name)?.[1] ?? '';
       if (isRevocationDocumentId(id)) ids.add(id);
     }
@@ -98,8 +98,7 @@ class FolderStore implements RevocationStore {
 
   document(id: RevocationDocumentId): StoredRevocation {
     const document = this.#kept.get(id)?.value;
-    if (document === undefined || document === null)
-      throw new ConsoleError('revocation.document-unknown', {});
+    if (document === undefined || document === null) throw new ConsoleError('revocation.document-unknown', {});
     return document;
   }
 
@@ -169,15 +168,12 @@ class FolderStore implements RevocationStore {
     } catch (error) {
       if (!(error instanceof ConsoleError)) throw error;
       const { code, params } = error;
-      if (code !== 'store.newer' && code !== 'file.not-readable' && code !== 'file.too-large')
-        throw error;
-      const rule =
-        code === 'store.newer' ? 'store.revocation-newer' : 'store.revocation-unreadable';
+      if (code !== 'store.newer' && code !== 'file.not-readable' && code !== 'file.too-large') throw error;
+      const rule = code === 'store.newer' ? 'store.revocation-newer' : 'store.revocation-unreadable';
       this.#findings.push(storeFinding(rule, { path }, { ...named, ...params }));
       return undefined;
     }
-    const setAside =
-      file.setAsideAs === undefined ? NOTHING_SET_ASIDE : this.#ports.files.nameOf(file.setAsideAs);
+    const setAside = file.setAsideAs === undefined ? NOTHING_SET_ASIDE : this.#ports.files.nameOf(file.setAsideAs);
     if (file.outcome === 'restored' || file.outcome === 'lost') {
       const rule = `store.revocation-${file.outcome}` as const;
       this.#findings.push(storeFinding(rule, { path }, { ...named, setAside }));

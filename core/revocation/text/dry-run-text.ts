@@ -1,11 +1,9 @@
 import { PROFILES } from '../../pki/model/profiles.ts';
-import { msOf } from '../../shared/instant.ts';
-import type { Instant } from '../../shared/instant.ts';
+import { msOf, type Instant } from '../../shared/instant.ts';
 import type { ProfileId } from '../../pki/model/profile.ts';
 import type { DryRun, DryRunEvent, DryRunHour, DryRunRepair } from '../model/view.ts';
 import type { RevocationWords } from './revocation-text.ts';
-import { isMessageKey } from '../../text/text.ts';
-import type { Translate } from '../../text/text.ts';
+import { isMessageKey, type Translate } from '../../text/text.ts';
 
 /** How a dry run came out; `at` is the end of the hour in which it was seen. */
 export type DryRunVerdict =
@@ -43,23 +41,15 @@ export function verdictText(words: RevocationWords, verdict: DryRunVerdict): str
   const { translate, moment } = words;
   switch (verdict.kind) {
     case 'not-applied':
-      return translate('dry-run.verdict.not-applied', {
-        reason: reasonText(translate, verdict.reason),
-      });
+      return translate('dry-run.verdict.not-applied', { reason: reasonText(translate, verdict.reason) });
     case 'holds':
-      return translate('dry-run.verdict.holds', {
-        command: verdict.command,
-        until: moment(msOf(verdict.until)),
-      });
+      return translate('dry-run.verdict.holds', { command: verdict.command, until: moment(msOf(verdict.until)) });
     case 'made-revoked': {
       const { command, count } = verdict;
       return translate('dry-run.verdict.made-revoked', { command, count });
     }
     case 'refused-again':
-      return translate('dry-run.verdict.refused-again', {
-        at: moment(msOf(verdict.at)),
-        count: verdict.count,
-      });
+      return translate('dry-run.verdict.refused-again', { at: moment(msOf(verdict.at)), count: verdict.count });
     case 'repaired-down':
       return translate('dry-run.verdict.repaired-down');
     case 'repair-failed':
@@ -84,7 +74,7 @@ function refusedIn(hours: readonly DryRunHour[]): { at?: Instant; count: number 
       first ??= at;
       names.add(id ?? `${profile} ${name}`);
     }
-  return { ...(first !== undefined && { at: first }), count: names.size };
+  return { at: first, count: names.size };
 }
 
 /** From when on, up to the end, no API server answers. */
@@ -120,9 +110,7 @@ export function kindsText(translate: Translate, all: readonly DryRunEvent[]): st
     const name = kindText(translate, profile);
     counts.set(name, (counts.get(name) ?? 0) + 1);
   }
-  return [...counts]
-    .map(([name, count]) => (count === 1 ? name : `${name} ×${count}`))
-    .join(translate('list.and'));
+  return [...counts].map(([name, count]) => (count === 1 ? name : `${name} ×${count}`)).join(translate('list.and'));
 }
 
 /** What a certificate of the simulation is. */

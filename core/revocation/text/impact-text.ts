@@ -14,18 +14,14 @@ export interface ImpactAnswer {
 }
 
 /** What a text would do, as somebody would say it aloud. */
-export function impactAnswer(
-  { objects, impact, guard }: RevocationJudgement,
-  translate: Translate,
-): ImpactAnswer {
+export function impactAnswer({ objects, impact, guard }: RevocationJudgement, translate: Translate): ImpactAnswer {
   const { matched, known, clusters, revokesOwn } = impact;
   const future = guard.consequences.some(({ id }) => id === 'future-certificates');
   const gravity = guard.consequences.length > 0 ? 'danger' : matched > 0 ? 'some' : 'none';
   const more = future ? [translate('impact.more.future')] : [];
   if (!objects.some(({ entries }) => entries.some(({ entry }) => entry !== undefined)))
     return { sentence: translate('impact.answer.no-entry'), more: [], gravity: 'none' };
-  if (clusters.length === 0)
-    return { sentence: translate('impact.answer.nothing-known'), more, gravity };
+  if (clusters.length === 0) return { sentence: translate('impact.answer.nothing-known'), more, gravity };
   const shares = sharesOf(impact.clusters);
   const subject = SUBJECTS.find((each) => shares[each].matched > 0);
   if (matched === 0 || subject === undefined)
@@ -37,12 +33,8 @@ export function impactAnswer(
     sentence: sentenceOf(subject, share, { revokesOwn, translate }),
     more: [
       ...more,
-      ...(matched > share.matched || clusters.length > 1
-        ? [translate('impact.more.all', all)]
-        : []),
-      ...(matched > impact.stillValid
-        ? [translate('impact.more.ended', { count: matched - impact.stillValid })]
-        : []),
+      ...(matched > share.matched || clusters.length > 1 ? [translate('impact.more.all', all)] : []),
+      ...(matched > impact.stillValid ? [translate('impact.more.ended', { count: matched - impact.stillValid })] : []),
       ...(revokesOwn === undefined ? [translate('impact.more.own-unknown')] : []),
     ],
     gravity,

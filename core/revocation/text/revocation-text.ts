@@ -1,8 +1,7 @@
 import type { Statement } from '../../shared/citation.ts';
 import { MINUTE_MS, msOf, parseInstant } from '../../shared/instant.ts';
 import type { Consequence } from '../model/view.ts';
-import { isMessageKey } from '../../text/text.ts';
-import type { MessageValues, Translate } from '../../text/text.ts';
+import { isMessageKey, type MessageValues, type Translate } from '../../text/text.ts';
 
 /** How texts and moments are written where they are shown. */
 export interface RevocationWords {
@@ -12,10 +11,7 @@ export interface RevocationWords {
 }
 
 /** Values with the moment to wait for as people read it: they see minutes, so it is the next full one. */
-export function shownParams(
-  { moment }: Pick<RevocationWords, 'moment'>,
-  params: MessageValues = {},
-): MessageValues {
+export function shownParams({ moment }: Pick<RevocationWords, 'moment'>, params: MessageValues = {}): MessageValues {
   const { readyAt } = params;
   const ready = typeof readyAt === 'string' ? parseInstant(readyAt) : undefined;
   if (ready === undefined) return params;
@@ -31,10 +27,7 @@ export function revocationStatement(
 }
 
 /** What has to be named, without the clusters in which it was seen. */
-export function consequenceText(
-  translate: Translate,
-  { id, clusters, citations }: Consequence,
-): string {
+export function consequenceText(translate: Translate, { id, clusters, citations }: Consequence): string {
   const text = translate(`revocation.consequence.${id}`);
   const isInferred = citations.some(({ certainty }) => certainty === 'inferred');
   return id === 'all-api-servers' && clusters.length === 0 && isInferred

@@ -6,10 +6,8 @@ import type { Cluster } from '../../inventory/model/credential.ts';
 import { msOf } from '../../shared/instant.ts';
 import type { Plan } from '../../plan/model/plan.ts';
 import { ConsoleError } from '../../shared/problem.ts';
-import { hasBegun } from '../model/run.ts';
-import type { RunBaseline, RunOutcome, RunRecord } from '../model/run.ts';
-import { runBaseline, runOutcome } from '../model/outcome.ts';
-import type { JudgedCluster } from '../model/outcome.ts';
+import { hasBegun, type RunBaseline, type RunOutcome, type RunRecord } from '../model/run.ts';
+import { runBaseline, runOutcome, type JudgedCluster } from '../model/outcome.ts';
 import type { Target } from '../target.ts';
 import { EngineFleet } from '../targets/engine-fleet.ts';
 import { importPaths } from '../../inventory/import.ts';
@@ -66,15 +64,9 @@ async function inventoryOf(invocation: Invocation) {
   return { ...(await sourceOf({ ...invocation, paths })), paths };
 }
 
-function judged(
-  { ports }: Invocation,
-  clusters: readonly Cluster[],
-  classes: LifetimeClasses,
-): JudgedCluster[] {
+function judged({ ports }: Invocation, clusters: readonly Cluster[], classes: LifetimeClasses): JudgedCluster[] {
   const nowMs = msOf(ports.clock.now());
-  return clusters.map((cluster) => ({
-    ...{ cluster, assessments: assess(rowsOf(cluster), { nowMs, classes }) },
-  }));
+  return clusters.map((cluster) => ({ cluster, assessments: assess(rowsOf(cluster), { nowMs, classes }) }));
 }
 
 async function keepSimulated(
@@ -84,6 +76,5 @@ async function keepSimulated(
 ): Promise<void> {
   const clusters = before.flatMap(({ id }) => store.cluster(id) ?? []);
   const known = { clusters, now: ports.clock.now() };
-  for (const cluster of await simulatedClusters(ports, { state, ...read }, known))
-    await store.update(cluster);
+  for (const cluster of await simulatedClusters(ports, { state, ...read }, known)) await store.update(cluster);
 }

@@ -1,6 +1,5 @@
 import type { Plan } from '../../plan/model/plan.ts';
-import { PLAN_FILE_FORMATS } from '../../plan/model/file-format.ts';
-import type { PlanFileFormat } from '../../plan/model/file-format.ts';
+import { PLAN_FILE_FORMATS, type PlanFileFormat } from '../../plan/model/file-format.ts';
 import { ConsoleError } from '../../shared/problem.ts';
 import { planFormatOf, writePlanFile } from '../../plan/export/file.ts';
 import { decodeText } from '../../formats/text/text-encoding.ts';
@@ -12,10 +11,7 @@ import { UsageError } from '../../cli/usage.ts';
 const STANDARD_INPUT = '-';
 
 /** What `--out` asks for; `undefined` without it. `UsageError` for an ending that no plan is written with. */
-export function formatOf({
-  line,
-  translate,
-}: Pick<Invocation, 'line' | 'translate'>): PlanFileFormat | undefined {
+export function formatOf({ line, translate }: Pick<Invocation, 'line' | 'translate'>): PlanFileFormat | undefined {
   if (line.out === undefined) return undefined;
   const format = planFormatOf(line.out);
   if (format !== undefined) return format;

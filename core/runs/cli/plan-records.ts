@@ -1,6 +1,5 @@
 import type { Citation, Statement } from '../../shared/citation.ts';
-import { commandText, openValues } from '../../plan/model/plan.ts';
-import type { Plan, PlanCommand, PlanStep } from '../../plan/model/plan.ts';
+import { commandText, openValues, type Plan, type PlanCommand, type PlanStep } from '../../plan/model/plan.ts';
 import { planSentence } from '../../plan/text/plan-text.ts';
 import { isMessageKey, translator } from '../../text/text.ts';
 
@@ -38,9 +37,7 @@ function planStepRecord(step: PlanStep): object {
     precondition: precondition === undefined ? null : statementRecord(precondition),
     expected: expected === undefined ? null : statementRecord(expected),
     check:
-      check === undefined
-        ? null
-        : { command: commandRecord(check.command), expected: statementRecord(check.expected) },
+      check === undefined ? null : { command: commandRecord(check.command), expected: statementRecord(check.expected) },
     undo:
       undo === undefined
         ? null
@@ -72,10 +69,7 @@ export function commandRecord(command: PlanCommand): object {
 }
 
 export function statementRecord(statement: Statement): { message: string; citations: object[] } {
-  return {
-    message: planSentence(statement, ENGLISH),
-    citations: statement.citations.map(citationRecord),
-  };
+  return { message: planSentence(statement, ENGLISH), citations: statement.citations.map(citationRecord) };
 }
 
 /** A source with its texts in English, as everywhere in JSON. */

@@ -1,11 +1,8 @@
-import { commandText, openValuesOf } from '../../plan/model/plan.ts';
-import type { Plan, PlanStep } from '../../plan/model/plan.ts';
+import { commandText, openValuesOf, type Plan, type PlanStep } from '../../plan/model/plan.ts';
 import { openValueOf, valueFault } from '../../plan/model/value.ts';
-import { isOpenEnded } from '../model/run.ts';
-import type { RunRecord, StepRecord } from '../model/run.ts';
+import { isOpenEnded, type RunRecord, type StepRecord } from '../model/run.ts';
 import type { FailureAnswer, RunEvents, StepAnswer, StepQuestion } from '../runner.ts';
-import { planSentence, stepTitle, targetText } from '../../plan/text/plan-text.ts';
-import type { PlanWording } from '../../plan/text/plan-text.ts';
+import { planSentence, stepTitle, targetText, type PlanWording } from '../../plan/text/plan-text.ts';
 import type { Invocation } from '../../cli/invocation.ts';
 
 /** Shows each step and what comes of it, and asks at the terminal; with `--yes` answers what no person is needed for. */
@@ -37,26 +34,18 @@ export function runQuestions(invocation: Invocation, { plan }: RunRecord): RunEv
   };
 }
 
-function stepLines(
-  { step, record, byHand }: StepQuestion,
-  plan: Plan,
-  wording: PlanWording,
-): string[] {
+function stepLines({ step, record, byHand }: StepQuestion, plan: Plan, wording: PlanWording): string[] {
   const { translate } = wording;
   const at = plan.steps.findIndex(({ id }) => id === step.id) + 1;
   const { command, expected, target } = step;
   return [
     '',
-    translate('cli.run.step', {
-      ...{ at, count: plan.steps.length, title: stepTitle(step, wording), id: step.id },
-    }),
+    translate('cli.run.step', { at, count: plan.steps.length, title: stepTitle(step, wording), id: step.id }),
     ...(step.only ?? []).map((each) => planSentence(each, wording)),
     planSentence(step.why, wording),
     ...(command === undefined ? [] : commandText(command).split('\n')).map((text) => `  > ${text}`),
     ...(expected === undefined ? [] : [planSentence(expected, wording)]),
-    ...(step.risk === 'disruptive' || step.risk === 'dangerous'
-      ? [translate(`cli.run.risk.${step.risk}`)]
-      : []),
+    ...(step.risk === 'disruptive' || step.risk === 'dangerous' ? [translate(`cli.run.risk.${step.risk}`)] : []),
     ...(isOpenEnded(record) ? [translate('cli.run.unknown')] : []),
     ...(byHand ? [translate('cli.run.by-hand', { where: targetText(target, wording) })] : []),
   ];
@@ -74,10 +63,7 @@ function resultLines(record: StepRecord, { translate }: PlanWording): string[] {
 }
 
 /** What `--yes` answers: nothing that only a person can know or take upon himself. */
-function answerWithout(
-  { line, world, translate }: Invocation,
-  { step, record, byHand }: StepQuestion,
-): StepAnswer {
+function answerWithout({ line, world, translate }: Invocation, { step, record, byHand }: StepQuestion): StepAnswer {
   const { id, risk } = step;
   const stop = (text: string): StepAnswer => {
     world.notice(text);
@@ -93,8 +79,7 @@ function answerWithout(
     return { kind: 'skip', reason: translate('cli.run.reason.only'), isCase: true };
   if (risk === 'dangerous' && !accepted) return stop(translate('cli.run.stop.dangerous', { id }));
   const isSerious = risk === 'disruptive' || risk === 'dangerous';
-  if (isOpenEnded(record) && isSerious && !accepted)
-    return stop(translate('cli.run.stop.unknown', { id }));
+  if (isOpenEnded(record) && isSerious && !accepted) return stop(translate('cli.run.stop.unknown', { id }));
   return { kind: 'run' };
 }
 
@@ -137,10 +122,7 @@ async function isSaidDone({ id, risk }: PlanStep, { ask, translate }: Asking): P
 }
 
 /** One after the other; what is left empty stays open. */
-async function valuesFrom(
-  names: readonly string[],
-  { ask, translate, say }: Asking,
-): Promise<Map<string, string>> {
+async function valuesFrom(names: readonly string[], { ask, translate, say }: Asking): Promise<Map<string, string>> {
   const values = new Map<string, string>();
   for (const name of names) {
     for (;;) {
@@ -166,10 +148,7 @@ async function failureAnswerOf(asking: Asking): Promise<FailureAnswer> {
   }
 }
 
-async function skipped({
-  ask,
-  translate,
-}: Asking): Promise<{ kind: 'skip'; reason: string } | { kind: 'stop' }> {
+async function skipped({ ask, translate }: Asking): Promise<{ kind: 'skip'; reason: string } | { kind: 'stop' }> {
   for (;;) {
     const reason = (await ask(translate('cli.run.ask.reason')))?.trim();
     if (reason === undefined) return { kind: 'stop' };

@@ -1,21 +1,15 @@
 import { claimClusters } from '../locks.ts';
 import { runPlan } from '../runner.ts';
 import type { Target } from '../target.ts';
-import { runAudit, stepAudit } from '../run-audit.ts';
-import type { RunAuditRecord } from '../run-audit.ts';
-import { checkTarget, namedTarget, runTarget, targetName } from '../run-target.ts';
-import type { KnownFleet } from '../run-target.ts';
-import { openValues } from '../../plan/model/plan.ts';
-import type { Plan } from '../../plan/model/plan.ts';
+import { runAudit, stepAudit, type RunAuditRecord } from '../run-audit.ts';
+import { checkTarget, namedTarget, runTarget, targetName, type KnownFleet } from '../run-target.ts';
+import { openValues, type Plan } from '../../plan/model/plan.ts';
 import { ConsoleError } from '../../shared/problem.ts';
-import { filledPlan, newRun } from '../model/run.ts';
-import type { RunId, RunRecord } from '../model/run.ts';
-import { planClusters, planSentence } from '../../plan/text/plan-text.ts';
-import type { PlanWording } from '../../plan/text/plan-text.ts';
+import { filledPlan, newRun, type RunId, type RunRecord } from '../model/run.ts';
+import { planClusters, planSentence, type PlanWording } from '../../plan/text/plan-text.ts';
 import { outcomeLines } from '../text/run-text.ts';
 import { isRunId } from '../store/schemas.ts';
-import { runStore } from '../store/store.ts';
-import type { RunStore } from '../store/store.ts';
+import { runStore, type RunStore } from '../store/store.ts';
 import { findingLines } from '../../cli/findings.ts';
 import type { Invocation } from '../../cli/invocation.ts';
 import { sourceOf } from '../../revocation/cli/inventory-source.ts';
@@ -23,8 +17,7 @@ import type { OptionName } from '../../cli/options.ts';
 import { planRecord } from './plan-records.ts';
 import { baselineOf, outcomeOf } from './outcome.ts';
 import { runQuestions } from './questions.ts';
-import { EXIT, UsageError } from '../../cli/usage.ts';
-import type { ExitCode } from '../../cli/usage.ts';
+import { EXIT, UsageError, type ExitCode } from '../../cli/usage.ts';
 
 /** Options of a run beside those of the plan. */
 export const RUN_OPTION_NAMES = [
@@ -41,8 +34,7 @@ export async function planRun(
 ): Promise<ExitCode> {
   const { line, world, ports, dataFolder, translate } = invocation;
   const store = runStore(ports, dataFolder);
-  if (line.values.yes !== true && world.choose === undefined)
-    throw new UsageError('cli.usage.run-not-confirmed');
+  if (line.values.yes !== true && world.choose === undefined) throw new UsageError('cli.usage.run-not-confirmed');
   const resume = resumedId(invocation);
   const begun = resume === undefined ? await newRunOf(invocation, planOf) : undefined;
   const plan = begun?.plan ?? (await store.read(resume ?? ('' as RunId))).plan;
@@ -50,8 +42,7 @@ export async function planRun(
   try {
     // Read under the claim: before it another process may have gone on with it.
     const run = begun ?? (await store.read(resume ?? ('' as RunId)));
-    for (const finding of store.findings())
-      for (const text of findingLines(finding, translate)) world.notice(text);
+    for (const finding of store.findings()) for (const text of findingLines(finding, translate)) world.notice(text);
     const target = runTarget(ports, run, await knownFleet(invocation));
     const action = begun === undefined ? 'run.resumed' : 'run.started';
     const ended = await runIn(invocation, { run, target, store, action });
@@ -71,18 +62,13 @@ function resumedId({ line, words }: Invocation): RunId | undefined {
     ['--target', target],
     ['--from', from],
   ] as const)
-    if (value !== undefined)
-      throw new UsageError('cli.usage.option-not-for', { option, use: '--resume' });
-  if (words[0] !== undefined)
-    throw new UsageError('cli.usage.option-not-for', { option: words[0], use: '--resume' });
+    if (value !== undefined) throw new UsageError('cli.usage.option-not-for', { option, use: '--resume' });
+  if (words[0] !== undefined) throw new UsageError('cli.usage.option-not-for', { option: words[0], use: '--resume' });
   if (!isRunId(resume)) throw new ConsoleError('run.unknown', { run: resume });
   return resume;
 }
 
-async function newRunOf(
-  invocation: Invocation,
-  planOf: (invocation: Invocation) => Promise<Plan>,
-): Promise<RunRecord> {
+async function newRunOf(invocation: Invocation, planOf: (invocation: Invocation) => Promise<Plan>): Promise<RunRecord> {
   const { line, ports, translate } = invocation;
   const { target, from } = line.values;
   if (target === undefined) throw new UsageError('cli.usage.option-needed', { option: '--target' });
@@ -92,15 +78,19 @@ async function newRunOf(
   const plan = filledPlan(open, valuesFor(invocation, open));
   if (from !== undefined && !plan.steps.some(({ id }) => id === from))
     throw new UsageError('cli.usage.bad-value', {
-      ...{ option: '--from', value: from },
+      option: '--from',
+      value: from,
       allowed: plan.steps.map(({ id }) => id).join(', '),
     });
   const before = await baselineOf(invocation, plan);
   return newRun(
     {
       ...(before.length > 0 && { before }),
-      ...{ id: ports.ids.next() as RunId, plan, target: name },
-      ...{ by: ports.host.user(), startedAt: ports.clock.now() },
+      id: ports.ids.next() as RunId,
+      plan,
+      target: name,
+      by: ports.host.user(),
+      startedAt: ports.clock.now(),
     },
     from === undefined ? undefined : { step: from, reason: translate('cli.run.reason.from') },
   );
@@ -115,7 +105,8 @@ function valuesFor({ line }: Invocation, plan: Plan): Map<string, string> {
       const name = pair.slice(0, Math.max(0, at));
       if (!known.includes(name))
         throw new UsageError('cli.usage.bad-value', {
-          ...{ option: '--value', value: pair },
+          option: '--value',
+          value: pair,
           allowed: known.map((each) => `${each}=…`).join(', '),
         });
       return [name, pair.slice(at + 1)];
@@ -129,7 +120,8 @@ function targetNamed(text: string): string {
   } catch (error) {
     if (!(error instanceof ConsoleError)) throw error;
     throw new UsageError('cli.usage.bad-value', {
-      ...{ option: '--target', value: text },
+      option: '--target',
+      value: text,
       allowed: 'sample, local, host01.contoso.example',
     });
   }
@@ -149,12 +141,7 @@ async function runIn(
     target,
     store,
     action,
-  }: {
-    run: RunRecord;
-    target: Target;
-    store: RunStore;
-    action: 'run.started' | 'run.resumed';
-  },
+  }: { run: RunRecord; target: Target; store: RunStore; action: 'run.started' | 'run.resumed' },
 ): Promise<RunRecord> {
   const { ports, world } = invocation;
   const by = ports.host.user();
@@ -162,7 +149,9 @@ async function runIn(
   // Before anything is done: a run that nobody could write down is none.
   await trail.append(runAudit(action, run, by));
   const ended = await runPlan({
-    ...{ run, target, clock: ports.clock },
+    run,
+    target,
+    clock: ports.clock,
     events: {
       ...runQuestions(invocation, run),
       settled: async (now, step) => {
@@ -228,13 +217,15 @@ function tellRun(invocation: Invocation, run: RunRecord): ExitCode {
     world.out('\n');
     world.out(
       `${translate('cli.run.ended', {
-        ...{ state: run.state, done, count: run.steps.length, id: run.id },
+        state: run.state,
+        done,
+        count: run.steps.length,
+        id: run.id,
         clusters: planClusters(run.plan, wording),
       })}\n`,
     );
     for (const text of outcomeLines(run, wording)) world.out(`${text}\n`);
-    if (run.state === 'done')
-      for (const each of run.plan.after) world.out(`  - ${planSentence(each, wording)}\n`);
+    if (run.state === 'done') for (const each of run.plan.after) world.out(`  - ${planSentence(each, wording)}\n`);
   }
   if (run.state !== 'done') world.notice(translate('cli.run.resume', { id: run.id }));
   return run.state === 'done' ? EXIT.fine : EXIT.attention;

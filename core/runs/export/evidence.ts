@@ -3,8 +3,7 @@ import type { RunRecord } from '../model/run.ts';
 import { hexOf } from '../../formats/der/hex.ts';
 import { writeSums } from '../../formats/archive/sha256-sums.ts';
 import { writeZip } from '../../formats/archive/zip-writer.ts';
-import type { Language } from '../../text/text.ts';
-import { translator } from '../../text/text.ts';
+import { translator, type Language } from '../../text/text.ts';
 import type { PlanWording } from '../../plan/text/plan-text.ts';
 import { runTranscript } from '../text/run-text.ts';
 import type { Ports } from '../../shared/ports.ts';
@@ -18,10 +17,7 @@ const SUMS = 'SHA256SUMS';
  * What a run was: its plan and its transcript in both languages, its record as JSON, and the SHA-256 of each. The bytes follow
  * from the record alone, so that anybody can make them again. What was printed has no secrets in it since it was kept.
  */
-export function runEvidence(
-  run: RunRecord,
-  { sha256 }: Pick<Ports['crypto'], 'sha256'>,
-): Uint8Array<ArrayBuffer> {
+export function runEvidence(run: RunRecord, { sha256 }: Pick<Ports['crypto'], 'sha256'>): Uint8Array<ArrayBuffer> {
   const texts = [
     { name: 'run.json', text: `${JSON.stringify(run, null, 2)}\n` },
     ...LANGUAGES.flatMap((language) => {

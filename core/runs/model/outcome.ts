@@ -16,15 +16,14 @@ export interface JudgedCluster {
 const SOON: readonly ExpiryState[] = ['urgent', 'stalled', 'renewal-overdue'];
 
 /** What the clusters of a plan are like before it is run; those that nothing is known of are left out. */
-export function runBaseline(
-  { clusters }: Pick<Plan, 'clusters'>,
-  judged: readonly JudgedCluster[],
-): RunBaseline[] {
+export function runBaseline({ clusters }: Pick<Plan, 'clusters'>, judged: readonly JudgedCluster[]): RunBaseline[] {
   const wanted = new Set(clusters.flatMap(({ id }) => id ?? []));
   return judged
     .filter(({ cluster: { id } }) => wanted.has(id))
     .map(({ cluster: { id, name, credentials }, assessments }) => ({
-      ...{ id, name, ...countOf(assessments) },
+      id,
+      name,
+      ...countOf(assessments),
       credentials: credentials.map((credential) => credential.id),
     }));
 }
@@ -40,7 +39,10 @@ export function runOutcome(
     if (found === undefined) return [];
     const { cluster, assessments } = found;
     return {
-      ...{ id, name, before: { expired, soon }, after: countOf(assessments) },
+      id,
+      name,
+      before: { expired, soon },
+      after: countOf(assessments),
       renewed: renewedIn(cluster, new Set(credentials)),
       stillExpired: assessments.filter(({ state }) => state === 'expired').map(({ row }) => row.id),
     };

@@ -1,6 +1,5 @@
 import type { ClusterId, CredentialId } from '../../shared/ids.ts';
-import type { Instant } from '../../shared/instant.ts';
-import { msOf } from '../../shared/instant.ts';
+import { msOf, type Instant } from '../../shared/instant.ts';
 import type { CommandWord, Plan, PlanCommand, PlanStep } from '../../plan/model/plan.ts';
 
 /*
@@ -162,9 +161,7 @@ export function reopened(run: RunRecord): RunRecord {
   return {
     ...rest,
     state: 'running',
-    steps: run.steps.map((step) =>
-      step.state === 'running' ? { ...step, state: 'unknown' } : step,
-    ),
+    steps: run.steps.map((step) => (step.state === 'running' ? { ...step, state: 'unknown' } : step)),
   };
 }
 
@@ -208,9 +205,7 @@ function filledStep(step: PlanStep, values: ReadonlyMap<string, string>): PlanSt
     ...step,
     ...(command !== undefined && { command: filled(command, values) }),
     ...(check !== undefined && { check: { ...check, command: filled(check.command, values) } }),
-    ...(undo?.command !== undefined && {
-      undo: { ...undo, command: filled(undo.command, values) },
-    }),
+    ...(undo?.command !== undefined && { undo: { ...undo, command: filled(undo.command, values) } }),
     ...(instead !== undefined && {
       instead: { ...instead, steps: instead.steps.map((each) => filledStep(each, values)) },
     }),
@@ -240,9 +235,7 @@ function filled(command: PlanCommand, values: ReadonlyMap<string, string>): Plan
     case 'script':
       return {
         ...command,
-        values: Object.fromEntries(
-          Object.entries(command.values).map(([name, each]) => [name, word(each)]),
-        ),
+        values: Object.fromEntries(Object.entries(command.values).map(([name, each]) => [name, word(each)])),
       };
   }
 }

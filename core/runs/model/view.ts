@@ -7,8 +7,7 @@ import type { UpdateAnswers } from '../../update/model/planning.ts';
 export type { RunOutcome };
 
 /** The answers from which a plan is made; the same answers at the same state give the same plan. */
-export type PlanSource =
-  { kind: 'repair'; answers: RepairAnswers } | { kind: 'update'; answers: UpdateAnswers };
+export type PlanSource = { kind: 'repair'; answers: RepairAnswers } | { kind: 'update'; answers: UpdateAnswers };
 
 /** What a plan is run on: the engine’s copy of the sample fleet, this computer, or a host by its name. */
 export type RunTarget = { kind: 'sample' } | { kind: 'local' } | { kind: 'host'; name: string };

@@ -1,23 +1,25 @@
 import { z } from 'zod';
-import type { CredentialId } from '../../shared/ids.ts';
-import type { ClusterId } from '../../shared/ids.ts';
+import type { CredentialId, ClusterId } from '../../shared/ids.ts';
 import type { Citation, Statement } from '../../shared/citation.ts';
-import { STEP_RISKS } from '../../plan/model/plan.ts';
-import type {
-  CommandWord,
-  Plan,
-  PlanCommand,
-  PlanStep,
-  StepTarget,
+import {
+  STEP_RISKS,
+  type CommandWord,
+  type Plan,
+  type PlanCommand,
+  type PlanStep,
+  type StepTarget,
 } from '../../plan/model/plan.ts';
-import { CHECK_VERDICTS, COMMAND_ENDS, RUN_STATES, STEP_STATES } from '../model/run.ts';
-import type {
-  CommandResult,
-  RunBaseline,
-  RunId,
-  RunOutcome,
-  RunRecord,
-  StepRecord,
+import {
+  CHECK_VERDICTS,
+  COMMAND_ENDS,
+  RUN_STATES,
+  STEP_STATES,
+  type CommandResult,
+  type RunBaseline,
+  type RunId,
+  type RunOutcome,
+  type RunRecord,
+  type StepRecord,
 } from '../model/run.ts';
 import { isClusterId } from '../../store/data-layout.ts';
 import { instant } from '../../store/schemas.ts';
@@ -51,26 +53,13 @@ const command: z.ZodType<PlanCommand> = z.discriminatedUnion('kind', [
     name: text,
     parameters: z.array(z.object({ name: text, value: word.exactOptional() })),
   }),
-  z.object({
-    kind: z.literal('program'),
-    program: text,
-    args: z.array(word),
-    outFile: word.exactOptional(),
-  }),
-  z.object({
-    kind: z.literal('script'),
-    script: text,
-    values: z.record(text, word),
-    typed: text.exactOptional(),
-  }),
+  z.object({ kind: z.literal('program'), program: text, args: z.array(word), outFile: word.exactOptional() }),
+  z.object({ kind: z.literal('script'), script: text, values: z.record(text, word), typed: text.exactOptional() }),
 ]);
 const target: z.ZodType<StepTarget> = z.discriminatedUnion('kind', [
   z.object({ kind: z.enum(['host', 'every-host', 'workstation']) }),
   z.object({ kind: z.literal('vm'), cluster: text, address: text }),
-  z.object({
-    kind: z.enum(['control-plane', 'every-control-plane', 'every-worker']),
-    cluster: text.exactOptional(),
-  }),
+  z.object({ kind: z.enum(['control-plane', 'every-control-plane', 'every-worker']), cluster: text.exactOptional() }),
 ]);
 const step: z.ZodType<PlanStep> = z.lazy(() =>
   z.object({
@@ -93,9 +82,7 @@ const step: z.ZodType<PlanStep> = z.lazy(() =>
     undo: z.object({ command: command.exactOptional(), statement }).exactOptional(),
     risk: z.enum(STEP_RISKS),
     needsApiServer: z.boolean(),
-    takes: z
-      .object({ usualMs: z.number(), longestMs: z.number(), citations: z.array(citation) })
-      .exactOptional(),
+    takes: z.object({ usualMs: z.number(), longestMs: z.number(), citations: z.array(citation) }).exactOptional(),
     cluster: text.exactOptional(),
     because: z.object({
       failures: z.array(text),
@@ -143,15 +130,13 @@ const stepRecord: z.ZodType<StepRecord> = z.object({
 const clusterId = z.custom<ClusterId>((id) => typeof id === 'string' && isClusterId(id));
 const credentialIds = z.array(z.custom<CredentialId>((id) => typeof id === 'string'));
 const tally = { expired: count, soon: count };
-const baseline: z.ZodType<RunBaseline> = z.object({
-  ...{ id: clusterId, name: text, ...tally },
-  credentials: credentialIds,
-});
+const baseline: z.ZodType<RunBaseline> = z.object({ id: clusterId, name: text, ...tally, credentials: credentialIds });
 const outcome: z.ZodType<RunOutcome> = z.object({
   readAt: instant,
   clusters: z.array(
     z.object({
-      ...{ id: clusterId, name: text },
+      id: clusterId,
+      name: text,
       before: z.object(tally),
       after: z.object(tally),
       renewed: credentialIds,

@@ -1,12 +1,16 @@
 import type { Finding } from '../../shared/finding.ts';
 import { ConsoleError } from '../../shared/problem.ts';
-import { doubted } from '../model/run.ts';
-import type { RunId, RunRecord } from '../model/run.ts';
+import { doubted, type RunId, type RunRecord } from '../model/run.ts';
 import type { Ports } from '../../shared/ports.ts';
 import { isTemporaryFile } from '../../store/data-layout.ts';
 import { Queue } from '../../store/document.ts';
-import { asStoreFailure, DurableJsonFile, unlessAbsent } from '../../store/durable-json-file.ts';
-import type { FileContext, Format } from '../../store/durable-json-file.ts';
+import {
+  asStoreFailure,
+  DurableJsonFile,
+  unlessAbsent,
+  type FileContext,
+  type Format,
+} from '../../store/durable-json-file.ts';
 import { MIGRATIONS, SCHEMA_VERSION } from '../../store/migrations.ts';
 import { isRunId, runFile } from './schemas.ts';
 import { storeFinding } from '../../store/store-findings.ts';
@@ -96,8 +100,7 @@ class FolderRunStore implements RunStore {
     const run = await file.read();
     const { files } = this.#ports;
     if (file.outcome === 'restored' || file.outcome === 'lost') {
-      const setAside =
-        file.setAsideAs === undefined ? NOTHING_SET_ASIDE : files.nameOf(file.setAsideAs);
+      const setAside = file.setAsideAs === undefined ? NOTHING_SET_ASIDE : files.nameOf(file.setAsideAs);
       const params = { file: files.nameOf(file.path), setAside };
       const rule = `store.run-${file.outcome}` as const;
       this.#findings.push(storeFinding(rule, { path: file.path }, params));
@@ -112,8 +115,7 @@ class FolderRunStore implements RunStore {
     } catch (error) {
       if (!(error instanceof ConsoleError)) throw error;
       const { code, params } = error;
-      if (code !== 'store.newer' && code !== 'file.not-readable' && code !== 'file.too-large')
-        throw error;
+      if (code !== 'store.newer' && code !== 'file.not-readable' && code !== 'file.too-large') throw error;
       const { path } = this.#file(id);
       const rule = code === 'store.newer' ? 'store.run-newer' : 'store.run-unreadable';
       const named = { file: this.#ports.files.nameOf(path), ...params };

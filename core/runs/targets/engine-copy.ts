@@ -1,5 +1,4 @@
-import { adopt } from '../../pki/simulation/adopt/adopt.ts';
-import type { Adoption } from '../../pki/simulation/adopt/adopt.ts';
+import { adopt, type Adoption } from '../../pki/simulation/adopt/adopt.ts';
 import { closed } from '../../pki/simulation/close.ts';
 import { matchIn } from '../../pki/simulation/issue.ts';
 import { opened } from '../../pki/simulation/open.ts';
@@ -51,21 +50,16 @@ export interface EngineFleetFacts {
  */
 export function engineCopy({ clusters, facts, now, plan }: EngineFleetRequest): EngineFleetFacts {
   const wanted = new Set(plan.clusters.map(({ id, name }) => id ?? name));
-  const isWanted = ({ id, name }: { id: ClusterId; name: string }): boolean =>
-    wanted.has(id) || wanted.has(name);
+  const isWanted = ({ id, name }: { id: ClusterId; name: string }): boolean => wanted.has(id) || wanted.has(name);
   const deployment = deploymentsOf(clusters, facts).find(
-    (each) =>
-      each.clusters.some(isWanted) || (each.cloudAgent !== undefined && isWanted(each.cloudAgent)),
+    (each) => each.clusters.some(isWanted) || (each.cloudAgent !== undefined && isWanted(each.cloudAgent)),
   );
   if (deployment === undefined) throw new ConsoleError('run.not-in-inventory', {});
   const known = (id: ClusterId | undefined) =>
     clusters.filter((cluster) => cluster.id === id).map((cluster) => ({ cluster }));
   const [cloudAgent] = known(deployment.cloudAgent?.id);
   const members = deployment.clusters.flatMap(({ id }) => known(id));
-  const { state, certificates, tokens } = adopt({
-    ...{ now, clusters: members, isStalled: () => false },
-    ...(cloudAgent !== undefined && { cloudAgent }),
-  });
+  const { state, certificates, tokens } = adopt({ now, clusters: members, isStalled: () => false, cloudAgent });
   const names = new Map<string, string>(members.map(({ cluster }) => [cluster.id, cluster.name]));
   const build = plan.steps.find(({ id }) => id === 'update-host')?.check?.prints?.[0];
   const inForce = members.map(({ cluster }) => [cluster.id, inForceIn(cluster)] as const);
@@ -74,7 +68,7 @@ export function engineCopy({ clusters, facts, now, plan }: EngineFleetRequest): 
     read: { certificates, tokens },
     names,
     files: filesOf(inForce),
-    ...(build !== undefined && { newestBuild: build }),
+    newestBuild: build,
   };
 }
 
@@ -84,11 +78,7 @@ export function engineCopy({ clusters, facts, now, plan }: EngineFleetRequest): 
  * What does not run where something has expired. An inventory knows ends and no machines: what follows from an end is done
  * here, and what the plan is against is so.
  */
-function broken(
-  state: DeploymentState,
-  plan: Plan,
-  names: ReadonlyMap<string, string>,
-): DeploymentState {
+function broken(state: DeploymentState, plan: Plan, names: ReadonlyMap<string, string>): DeploymentState {
   const isExpired = ({ expired }: CertificateRecord): boolean => expired === true;
   const ofClusters = new Map<string, CertificateRecord[]>();
   for (const record of state.certificates) {
@@ -97,13 +87,10 @@ function broken(
     else list.push(record);
   }
   const isOut = (cluster: string): boolean =>
-    ofClusters.get(cluster)?.some((each) => each.profile === 'apiserver' && isExpired(each)) ===
-    true;
+    ofClusters.get(cluster)?.some((each) => each.profile === 'apiserver' && isExpired(each)) === true;
   const isIn = (finds: (plan: Plan, cluster: string) => boolean, { name, kind }: ClusterState) =>
     finds(plan, kind === 'management' ? '' : (names.get(name) ?? name));
-  const locked = new Set(
-    state.clusters.filter((cluster) => isIn(findsDeadlock, cluster)).map(({ name }) => name),
-  );
+  const locked = new Set(state.clusters.filter((cluster) => isIn(findsDeadlock, cluster)).map(({ name }) => name));
   return {
     ...state,
     settings: { ...state.settings, repairNeedsApiServer: locked.size > 0 },
@@ -112,9 +99,7 @@ function broken(
       nodes: cluster.nodes.map((node) => lostNode(node, ofClusters.get(cluster.name) ?? [])),
       renewers: {
         ...cluster.renewers,
-        ...(isIn(findsCrashingRenewal, cluster) && {
-          'renewal-controller': { running: false, since: state.now },
-        }),
+        ...(isIn(findsCrashingRenewal, cluster) && { 'renewal-controller': { running: false, since: state.now } }),
       },
     })),
     identities: state.identities.map((identity) => {
@@ -135,10 +120,7 @@ function notStarted(identity: IdentityState): IdentityState {
 function lostNode(node: NodeState, certificates: readonly CertificateRecord[]): NodeState {
   const isLost = certificates.some(
     ({ profile, holder, expired }) =>
-      profile === 'kubelet-client' &&
-      holder.kind === 'node' &&
-      holder.node === node.name &&
-      expired === true,
+      profile === 'kubelet-client' && holder.kind === 'node' && holder.node === node.name && expired === true,
   );
   return isLost ? { ...node, lost: true } : node;
 }
@@ -157,8 +139,7 @@ function findsDeadlock({ steps }: Plan, cluster: string): boolean {
 /** Whether a plan brings back renewal pods. */
 function findsCrashingRenewal({ steps }: Plan, cluster: string): boolean {
   return steps.some(
-    ({ because, only, cluster: of = '' }) =>
-      of === cluster && only === undefined && because.failures.includes('F18'),
+    ({ because, only, cluster: of = '' }) => of === cluster && only === undefined && because.failures.includes('F18'),
   );
 }
 

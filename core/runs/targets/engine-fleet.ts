@@ -1,19 +1,13 @@
 import type { Action, Failure, Outcome } from '../../pki/simulation/actions/actions.ts';
 import { observe } from '../../pki/simulation/observe.ts';
 import { perform } from '../../pki/simulation/actions/perform.ts';
-import type {
-  CertificateRecord,
-  ClusterState,
-  DeploymentState,
-} from '../../pki/simulation/state.ts';
+import type { CertificateRecord, ClusterState, DeploymentState } from '../../pki/simulation/state.ts';
 import type { CommandWord, PlanCommand, PlanStep } from '../../plan/model/plan.ts';
 import type { CommandResult } from '../model/run.ts';
 import { knownErrorsIn, OutputKeeper } from '../output.ts';
 import type { RunningCommand, Target, TargetCommand } from '../target.ts';
-import { engineCopy } from './engine-copy.ts';
-import type { EngineFleetFacts, EngineFleetRequest, RevocationFile } from './engine-copy.ts';
-import { scriptAction } from './engine-scripts.ts';
-import type { ScriptAction } from './engine-scripts.ts';
+import { engineCopy, type EngineFleetFacts, type EngineFleetRequest, type RevocationFile } from './engine-copy.ts';
+import { scriptAction, type ScriptAction } from './engine-scripts.ts';
 
 /** What a command prints, and whether it worked. */
 interface Answer {
@@ -67,10 +61,7 @@ export class EngineFleet implements Target {
   run(command: TargetCommand, { signal, onOutput }: RunningCommand): Promise<CommandResult> {
     const keeper = new OutputKeeper(onOutput);
     if (signal?.aborted === true)
-      return Promise.resolve({
-        ...{ ended: 'cancelled', exitCode: null, tookMs: 0, knownErrors: [] },
-        output: keeper.end(),
-      });
+      return Promise.resolve({ ended: 'cancelled', exitCode: null, tookMs: 0, knownErrors: [], output: keeper.end() });
     const { ok, lines } = this.#answer(command);
     for (const line of lines) keeper.takeText(`${line}\n`);
     const output = keeper.end();
@@ -129,11 +120,11 @@ export class EngineFleet implements Target {
         return { kind: 'Update-AksHciCertificates', ...force };
       case 'update-akshciclustercertificates':
         return {
-          ...{ kind: 'Update-AksHciClusterCertificates', name: cluster, ...force },
+          kind: 'Update-AksHciClusterCertificates',
+          name: cluster,
+          ...force,
           ...(parameters.has('patchloadbalancer') && { patchLoadBalancer: true }),
-          fix: parameters.has('fixkubeletcredentials')
-            ? 'kubelet-credentials'
-            : 'cloud-credentials',
+          fix: parameters.has('fixkubeletcredentials') ? 'kubelet-credentials' : 'cloud-credentials',
         };
       case 'get-akshcicredential':
         return { kind: 'Get-AksHciCredential', name: cluster };
@@ -165,11 +156,8 @@ export class EngineFleet implements Target {
     const found = this.#state.clusters.filter(
       (each) => each.kind === 'workload' && (cluster === '' || each.name === name),
     );
-    if (cluster !== '' && found.length === 0)
-      return this.#failed('Get-AksHciCluster', notFound(cluster));
-    return this.#asksHost('Get-AksHciCluster', () =>
-      found.flatMap((each) => this.#clusterLines(each)),
-    );
+    if (cluster !== '' && found.length === 0) return this.#failed('Get-AksHciCluster', notFound(cluster));
+    return this.#asksHost('Get-AksHciCluster', () => found.flatMap((each) => this.#clusterLines(each)));
   }
 
   #clusterLines({ name }: ClusterState): string[] {
@@ -200,15 +188,10 @@ export class EngineFleet implements Target {
 
   // ---- kubectl ---------------------------------------------------------------------------------------------------------
 
-  #program(
-    command: Extract<PlanCommand, { kind: 'program' }>,
-    cluster: string | undefined,
-  ): Answer {
+  #program(command: Extract<PlanCommand, { kind: 'program' }>, cluster: string | undefined): Answer {
     const words = command.args.map(wordOf);
     if (toolOf(command.program) !== 'kubectl') return notKnown(command.program);
-    const [verb = '', what = ''] = words.filter(
-      (word, at) => word !== '-n' && words[at - 1] !== '-n',
-    );
+    const [verb = '', what = ''] = words.filter((word, at) => word !== '-n' && words[at - 1] !== '-n');
     const name = this.#of(cluster);
     switch (verb) {
       case 'config':
@@ -217,9 +200,7 @@ export class EngineFleet implements Target {
       case 'apply':
         return this.#objects(verb, filesIn(words));
       case 'edit':
-        return this.#perform('kubectl', {
-          ...{ kind: 'delete-revocation', cluster: name, name: words.at(-1) ?? '' },
-        });
+        return this.#perform('kubectl', { kind: 'delete-revocation', cluster: name, name: words.at(-1) ?? '' });
       case 'get':
         if (what.startsWith('node')) return this.#asksCluster(name, nodeLines);
         return this.#asksCluster(name, what.startsWith('pod') ? podLines : () => []);
@@ -232,8 +213,7 @@ export class EngineFleet implements Target {
     const lines: string[] = [];
     for (const path of paths) {
       const objects = this.#files.get(path);
-      if (objects === undefined)
-        return { ok: false, lines: [`error: the path "${path}" does not exist`] };
+      if (objects === undefined) return { ok: false, lines: [`error: the path "${path}" does not exist`] };
       for (const { cluster, object } of objects) {
         const { ok, lines: said } = this.#perform(
           'kubectl',
@@ -260,9 +240,7 @@ export class EngineFleet implements Target {
 
   /** The one by which commands go; absent where nobody has read any. */
   #kubeconfigOf(name: string): CertificateRecord | undefined {
-    return this.#state.certificates.findLast(
-      ({ holder }) => holder.kind === 'workstation' && holder.cluster === name,
-    );
+    return this.#state.certificates.findLast(({ holder }) => holder.kind === 'workstation' && holder.cluster === name);
   }
 
   // ---- By hand, over SSH -----------------------------------------------------------------------------------------------
@@ -274,9 +252,7 @@ export class EngineFleet implements Target {
       case 'place-login':
         return this.#login(action, cluster);
       case 'restart-kms':
-        return this.#ofKms(cluster, (identity) =>
-          this.#perform('crictl', { kind: 'restart-client', identity }),
-        );
+        return this.#ofKms(cluster, (identity) => this.#perform('crictl', { kind: 'restart-client', identity }));
       case 'list-kms':
         return this.#ofKms(cluster, (name) => {
           const isUp = this.#state.identities.find((each) => each.name === name)?.started === true;
@@ -293,9 +269,7 @@ export class EngineFleet implements Target {
       case 'place-tattoo':
         return this.#resumed(cluster);
       case 'list-machines':
-        return answered(
-          this.#state.clusters.flatMap(({ nodes }) => nodes.map((node) => machineName(node.name))),
-        );
+        return answered(this.#state.clusters.flatMap(({ nodes }) => nodes.map((node) => machineName(node.name))));
       case 'node-agent':
         return answered(this.#state.hosts.map(({ name }) => `${name}   wssdagent   Running`));
       case 'files':
@@ -322,18 +296,14 @@ export class EngineFleet implements Target {
   }
 
   #ofKms(cluster: string, act: (identity: string) => Answer): Answer {
-    const found = this.#state.identities.find(
-      (each) => each.profile === 'kms-plugin' && each.cluster === cluster,
-    );
+    const found = this.#state.identities.find((each) => each.profile === 'kms-plugin' && each.cluster === cluster);
     return found === undefined ? this.#failed('ssh', notFound(cluster)) : act(found.name);
   }
 
   #resumed(cluster: string): Answer {
     const found = this.#state.clusters.find(({ name }) => name === cluster);
     if (found?.renewers['renewal-controller'].running !== false) return answered([]);
-    return this.#perform('ssh', {
-      ...{ kind: 'resume-renewer', cluster, renewer: 'renewal-controller' },
-    });
+    return this.#perform('ssh', { kind: 'resume-renewer', cluster, renewer: 'renewal-controller' });
   }
 
   #end(isIt: (record: CertificateRecord) => boolean): Answer {
@@ -404,25 +374,16 @@ function machineName(node: string): string {
 }
 
 function nodeLines({ nodes }: ClusterState): string[] {
-  return nodes.map(
-    ({ name, lost }) => `${machineName(name)}   ${lost === true ? 'NotReady' : 'Ready'}`,
-  );
+  return nodes.map(({ name, lost }) => `${machineName(name)}   ${lost === true ? 'NotReady' : 'Ready'}`);
 }
 
 function podLines({ renewers }: ClusterState): string[] {
   const { running } = renewers['renewal-controller'];
-  return [
-    `certificate-renewal-controller   ${running ? '1/1   Running' : '0/1   CrashLoopBackOff'}`,
-  ];
+  return [`certificate-renewal-controller   ${running ? '1/1   Running' : '0/1   CrashLoopBackOff'}`];
 }
 
 function parametersOf({ parameters }: Extract<PlanCommand, { kind: 'cmdlet' }>): Parameters {
-  return new Map(
-    parameters.map(({ name, value }) => [
-      name.toLowerCase(),
-      value === undefined ? true : wordOf(value),
-    ]),
-  );
+  return new Map(parameters.map(({ name, value }) => [name.toLowerCase(), value === undefined ? true : wordOf(value)]));
 }
 
 function wordOf(word: CommandWord): string {
@@ -452,8 +413,6 @@ function doneLines(outcome: Extract<Outcome, { ok: true }>): string[] {
     `issued: ${outcome.issued.length}`,
     `tokens: ${outcome.tokens.length}`,
     ...outcome.refused.map(({ certificate, reason }) => `refused: ${certificate} ${reason}`),
-    ...outcome.stillRevoked.map(
-      ({ certificate, by }) => `revoked: ${certificate} ${by.revocation}`,
-    ),
+    ...outcome.stillRevoked.map(({ certificate, by }) => `revoked: ${certificate} ${by.revocation}`),
   ];
 }

@@ -34,10 +34,7 @@ const SCRIPT_ACTIONS: readonly (readonly [RegExp, ScriptAction])[] = [
   [new RegExp(`${SSH}"sudo openssl x509 -noout -enddate `, 'u'), 'control-plane-end'],
   [new RegExp(`${SSH}"sudo cp ~/cert-tattoo-kubelet`, 'u'), 'place-tattoo'],
   [/^Get-ClusterNode \| ForEach-Object \{ Get-VM /u, 'list-machines'],
-  [
-    new RegExp(String.raw`${SCP}clouduser@<[a-z-]+>:~/admin\.conf \(Get-KvaConfig\)`, 'u'),
-    'management-kubeconfig',
-  ],
+  [new RegExp(String.raw`${SCP}clouduser@<[a-z-]+>:~/admin\.conf \(Get-KvaConfig\)`, 'u'), 'management-kubeconfig'],
   [/^\[Security\.Cryptography\.X509Certificates\./u, 'management-kubeconfig-end'],
   [/^Get-Service wssdagent \|/u, 'node-agent'],
   [/^(?:Copy-Item|Remove-Item|Set-Content|Test-Path|mkdir) /u, 'files'],

@@ -3,12 +3,7 @@ import type { CommandEnd, CommandResult } from '../model/run.ts';
 import { documentText } from '../../formats/text/power-shell-file.ts';
 import type { Ports, ProgramStream } from '../../shared/ports.ts';
 import { knownErrorsIn, OutputKeeper } from '../output.ts';
-import {
-  blockLines,
-  blocksOf,
-  COMMAND_CODE,
-  scriptCommand,
-} from '../../plan/export/power-shell-command.ts';
+import { blockLines, blocksOf, COMMAND_CODE, scriptCommand } from '../../plan/export/power-shell-command.ts';
 import type { RunningCommand, Target, TargetCommand } from '../target.ts';
 
 /** Of the system, whatever folder the console was started in and whatever is on the path. */
@@ -62,16 +57,14 @@ export class WindowsHost implements Target {
     }
   }
 
-  async run(
-    { command, at }: TargetCommand,
-    { timeoutMs, signal, onOutput }: RunningCommand,
-  ): Promise<CommandResult> {
+  async run({ command, at }: TargetCommand, { timeoutMs, signal, onOutput }: RunningCommand): Promise<CommandResult> {
     const isHere = this.#computer === undefined || at.kind === 'workstation';
     const call = isHere ? (ownCall(command) ?? scriptCall(command)) : undefined;
     const keeper = new OutputKeeper(onOutput);
     const { exitCode, ended, tookMs } = await this.#ports.processes.stream({
       ...(call ?? scriptCall(command, this.#computer)),
-      ...{ timeoutMs, ...(signal !== undefined && { signal }) },
+      timeoutMs,
+      ...(signal !== undefined && { signal }),
       onOutput: (chunk, from) => keeper.take(chunk, from),
     });
     const output = keeper.end();
@@ -112,19 +105,12 @@ function scriptCall(command: PlanCommand, computer?: string): Call {
 }
 
 /** In the transcript, the same in every language: what the script itself has to say. */
-const TEXTS = {
-  'no-program': 'arcwarden: no program {0}',
-  'exit-code': 'arcwarden: exit code {0}',
-};
+const TEXTS = { 'no-program': 'arcwarden: no program {0}', 'exit-code': 'arcwarden: exit code {0}' };
 
 /** One command for Windows PowerShell, on this computer or another one. Only ASCII, so that no code page matters. */
 export function commandScript(command: PlanCommand, computer?: string): string {
   const blocks = blocksOf([command]);
-  const document = {
-    computer: computer ?? null,
-    texts: TEXTS,
-    command: scriptCommand(command, blocks),
-  };
+  const document = { computer: computer ?? null, texts: TEXTS, command: scriptCommand(command, blocks) };
   return CODE.replace('#COMMANDS#', () => COMMAND_CODE)
     .replace('#BLOCKS#', () => blockLines(blocks))
     .replace('#DATA#', () => documentText(document))

@@ -1,8 +1,6 @@
-import { commandText } from '../../plan/model/plan.ts';
-import type { PlanStep } from '../../plan/model/plan.ts';
+import { commandText, type PlanStep } from '../../plan/model/plan.ts';
 import type { CommandResult, RunRecord, StepRecord } from '../model/run.ts';
-import { planClusters, planSentence, stepTitle } from '../../plan/text/plan-text.ts';
-import type { PlanWording } from '../../plan/text/plan-text.ts';
+import { planClusters, planSentence, stepTitle, type PlanWording } from '../../plan/text/plan-text.ts';
 import { formatInstant } from '../../text/time.ts';
 
 /** What a run did, step by step, with what was printed, as plain text. Ends with a newline. */
@@ -14,16 +12,8 @@ export function runTranscript(run: RunRecord, wording: PlanWording): string {
   const lines = [
     translate('transcript.title', { clusters, id: run.id }),
     translate('transcript.begun', { target, by, date: dateOf(run.startedAt, wording) }),
-    ...(run.endedAt === undefined
-      ? []
-      : [translate('transcript.ended', { date: dateOf(run.endedAt, wording) })]),
-    translate('cli.run.ended', {
-      state: run.state,
-      done,
-      count: steps.length,
-      id: run.id,
-      clusters,
-    }),
+    ...(run.endedAt === undefined ? [] : [translate('transcript.ended', { date: dateOf(run.endedAt, wording) })]),
+    translate('cli.run.ended', { state: run.state, done, count: steps.length, id: run.id, clusters }),
     ...plan.steps.flatMap((step, at) => stepLines({ step, record: steps[at], at, run }, wording)),
     ...outcomeLines(run, wording),
   ];
@@ -35,12 +25,7 @@ function dateOf(moment: RunRecord['startedAt'], { language, zone }: PlanWording)
 }
 
 function stepLines(
-  {
-    step,
-    record,
-    at,
-    run,
-  }: { step: PlanStep; record: StepRecord | undefined; at: number; run: RunRecord },
+  { step, record, at, run }: { step: PlanStep; record: StepRecord | undefined; at: number; run: RunRecord },
   wording: PlanWording,
 ): string[] {
   const { translate } = wording;
@@ -54,12 +39,8 @@ function stepLines(
     translate(`cli.run.state.${state}`),
     ...(byHand === true ? [translate('transcript.by-hand')] : []),
     ...(reason === undefined ? [] : [translate('transcript.reason', { reason })]),
-    ...(startedAt === undefined
-      ? []
-      : [translate('transcript.tried', { tries, date: dateOf(startedAt, wording) })]),
-    ...(endedAt === undefined
-      ? []
-      : [translate('transcript.ended', { date: dateOf(endedAt, wording) })]),
+    ...(startedAt === undefined ? [] : [translate('transcript.tried', { tries, date: dateOf(startedAt, wording) })]),
+    ...(endedAt === undefined ? [] : [translate('transcript.ended', { date: dateOf(endedAt, wording) })]),
     ...(step.command === undefined ? [] : typed(commandText(step.command))),
     ...(result === undefined ? [] : resultLines(result, wording)),
     ...(check === undefined || step.check === undefined
@@ -96,10 +77,7 @@ function printed(text: string): string[] {
 }
 
 /** What the inventory says since; nothing where it was not read again. */
-export function outcomeLines(
-  { outcome }: Pick<RunRecord, 'outcome'>,
-  wording: PlanWording,
-): string[] {
+export function outcomeLines({ outcome }: Pick<RunRecord, 'outcome'>, wording: PlanWording): string[] {
   if (outcome === undefined) return [];
   const { translate } = wording;
   return [
@@ -107,8 +85,12 @@ export function outcomeLines(
     translate('transcript.read-again', { date: dateOf(outcome.readAt, wording) }),
     ...outcome.clusters.map(({ name, before, after, renewed }) =>
       translate('transcript.cluster', {
-        ...{ name, expiredBefore: before.expired, expiredAfter: after.expired },
-        ...{ soonBefore: before.soon, soonAfter: after.soon, renewed: renewed.length },
+        name,
+        expiredBefore: before.expired,
+        expiredAfter: after.expired,
+        soonBefore: before.soon,
+        soonAfter: after.soon,
+        renewed: renewed.length,
       }),
     ),
   ];

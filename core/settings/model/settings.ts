@@ -1,12 +1,16 @@
-import { BOARD_COLUMNS, DEFAULT_SORT, EMPTY_FILTER } from '../../expiry/model/board.ts';
-import type { BoardColumn, BoardFilter, BoardSort } from '../../expiry/model/board.ts';
+import {
+  BOARD_COLUMNS,
+  DEFAULT_SORT,
+  EMPTY_FILTER,
+  type BoardColumn,
+  type BoardFilter,
+  type BoardSort,
+} from '../../expiry/model/board.ts';
 import type { ClusterFacts } from '../../plan/model/cluster-facts.ts';
-import { DEFAULT_PLANNING } from '../../maintenance/model/rules.ts';
-import type { PlanningRules } from '../../maintenance/model/rules.ts';
+import { DEFAULT_PLANNING, type PlanningRules } from '../../maintenance/model/rules.ts';
 import type { SerialSpelling } from '../../shared/renew-revocation/draft.ts';
 import type { Thresholds } from '../../expiry/model/thresholds.ts';
-import { DEFAULT_WATCH } from '../../notifications/model/notification-settings.ts';
-import type { WatchSettings } from '../../notifications/model/notification-settings.ts';
+import { DEFAULT_WATCH, type WatchSettings } from '../../notifications/model/notification-settings.ts';
 
 /** Ways to look at expiry, in the order of their tabs. */
 export const EXPIRY_VIEWS = ['credentials', 'timeline', 'power-off', 'plan'] as const;

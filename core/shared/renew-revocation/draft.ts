@@ -23,15 +23,7 @@ export const FIELD_OF_KIND: Record<RevocationKind, ValueField> = {
 };
 
 /** Fields of an entry in the published order, which is the one in which Kubernetes itself prints them. */
-export const ENTRY_FIELDS = [
-  'description',
-  'dns',
-  'group',
-  'ip',
-  'kind',
-  'notBefore',
-  'serialNumber',
-] as const;
+export const ENTRY_FIELDS = ['description', 'dns', 'group', 'ip', 'kind', 'notBefore', 'serialNumber'] as const;
 export type EntryField = (typeof ENTRY_FIELDS)[number];
 export const OBJECT_FIELDS = ['apiVersion', 'kind', 'name', 'namespace', 'description'] as const;
 export type ObjectField = (typeof OBJECT_FIELDS)[number];
@@ -47,9 +39,7 @@ export type SerialSpelling = (typeof SERIAL_SPELLINGS)[number];
 export type DraftEntry = { readonly [F in EntryField]?: string };
 
 /** An object as it is written. */
-export type RevocationDraft = { readonly [F in ObjectField]?: string } & {
-  readonly entries: readonly DraftEntry[];
-};
+export type RevocationDraft = { readonly [F in ObjectField]?: string } & { readonly entries: readonly DraftEntry[] };
 
 /** What an admin has to name before an object that would do it is written. */
 export const CONSEQUENCE_IDS = [

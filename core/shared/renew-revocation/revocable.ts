@@ -14,8 +14,7 @@ export function revocableOf(facts: CertificateFacts, exempt: boolean): Revocable
  * `kubernetes.io/kubelet-serving` (subject and usages).
  */
 export function isKubeletServer({ subject, extendedKeyUsage, sans }: CertificateFacts): boolean {
-  const isNode =
-    (subject.cn ?? '').startsWith('system:node:') && subject.o.includes('system:nodes');
+  const isNode = (subject.cn ?? '').startsWith('system:node:') && subject.o.includes('system:nodes');
   if (!isNode || !extendedKeyUsage.includes('serverAuth')) return false;
   return !extendedKeyUsage.includes('clientAuth') || sans.dns.length + sans.ip.length > 0;
 }

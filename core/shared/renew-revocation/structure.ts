@@ -1,9 +1,7 @@
 import type { Severity } from '../finding.ts';
-import type { Instant } from '../instant.ts';
-import { instantFromMs, msOf, parseInstant, SECOND_MS } from '../instant.ts';
+import { instantFromMs, msOf, parseInstant, SECOND_MS, type Instant } from '../instant.ts';
 import type { RevocationEntry, RevocationKind } from './entry.ts';
-import { FIELD_OF_KIND, VALUE_FIELDS } from './draft.ts';
-import type { DraftEntry, EntryField, ValueField } from './draft.ts';
+import { FIELD_OF_KIND, VALUE_FIELDS, type DraftEntry, type EntryField, type ValueField } from './draft.ts';
 import { comparableIp, comparableSerial, dnsPattern } from './values.ts';
 
 /** What is wrong with the form of an entry. */
@@ -63,7 +61,7 @@ export function checkEntry(written: DraftEntry): CheckedEntry {
     kind,
     value,
     ...(description !== undefined && description !== '' && { description }),
-    ...(notBefore !== undefined && { notBefore }),
+    notBefore,
   };
   return { faults, entry };
 }
@@ -85,20 +83,11 @@ function readKind(found: string | undefined, faults: EntryFault[]): RevocationKi
 }
 
 /** The value as it is written, when it is the only one and can match something. */
-function readValue(
-  written: DraftEntry,
-  kind: RevocationKind,
-  faults: EntryFault[],
-): string | undefined {
+function readValue(written: DraftEntry, kind: RevocationKind, faults: EntryFault[]): string | undefined {
   const own = FIELD_OF_KIND[kind];
   const extra = VALUE_FIELDS.filter((field) => field !== own && written[field] !== undefined);
   for (const field of extra)
-    faults.push({
-      rule: 'revocation.value-extra',
-      severity: 'error',
-      field,
-      params: { kind, field },
-    });
+    faults.push({ rule: 'revocation.value-extra', severity: 'error', field, params: { kind, field } });
   const text = written[own];
   if (text === undefined || text === '') {
     const params = { kind, field: own };
@@ -129,10 +118,7 @@ function valueFault(field: ValueField, text: string): EntryFaultRule | undefined
  * Published is UTC to the second. An offset is converted; a fraction is rounded up, so that a certificate of that second,
  * which was issued before it, stays revoked.
  */
-function readNotBefore(
-  text: string | undefined,
-  faults: EntryFault[],
-): Instant | undefined | 'unreadable' {
+function readNotBefore(text: string | undefined, faults: EntryFault[]): Instant | undefined | 'unreadable' {
   if (text === undefined) return undefined;
   const field = 'notBefore';
   const readAs = readMoment(text);

@@ -63,7 +63,6 @@ export function comparableIp(text: string): string | undefined {
   if (PLAIN_IPV4.test(text)) return text;
   const bytes = ipBytes(text);
   if (bytes === undefined) return undefined;
-  const isMapped =
-    bytes.length > MAPPED_PREFIX.length && MAPPED_PREFIX.every((byte, at) => bytes[at] === byte);
+  const isMapped = bytes.length > MAPPED_PREFIX.length && MAPPED_PREFIX.every((byte, at) => bytes[at] === byte);
   return (isMapped ? bytes.subarray(MAPPED_PREFIX.length) : bytes).join('.');
 }

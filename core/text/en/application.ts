@@ -24,8 +24,7 @@ export const application = {
   'age.fresh': 'Data {span} old',
   'age.now': 'Data just read',
   'age.old': 'Old data: {span}',
-  'age.title':
-    'Files were last imported on {date}. What was renewed since then shows only after the next import.',
+  'age.title': 'Files were last imported on {date}. What was renewed since then shows only after the next import.',
 
   'language.label': 'Language',
   'language.en': 'English',
@@ -101,19 +100,15 @@ export const application = {
   'places.state.unreadable': 'Could not look: the system reports {reason}.',
 
   'known-file.kubeconfig': 'kubeconfig',
-  'known-file.kubeconfig.gives':
-    'Client certificate, cluster CA and tokens of every user and cluster in it',
+  'known-file.kubeconfig.gives': 'Client certificate, cluster CA and tokens of every user and cluster in it',
   'known-file.pki': 'PKI folder of a control plane node',
-  'known-file.pki.gives':
-    'Every certificate of the Kubernetes layer: CAs, API server, etcd, front proxy',
+  'known-file.pki.gives': 'Every certificate of the Kubernetes layer: CAs, API server, etcd, front proxy',
   'known-file.cloudconfig': 'Access file (cloudconfig)',
-  'known-file.cloudconfig.gives':
-    'Client certificate of a MOC identity and the CA of the cloud agent',
+  'known-file.cloudconfig.gives': 'Client certificate of a MOC identity and the CA of the cloud agent',
   'known-file.login': 'Login file',
   'known-file.login.gives': 'Token of a MOC identity, and the CA to trust',
   'known-file.agents': 'Folder of a host agent',
-  'known-file.agents.gives':
-    'Certificates, access and login files of the cloud agent or the node agent',
+  'known-file.agents.gives': 'Certificates, access and login files of the cloud agent or the node agent',
   'known-file.pem': 'PEM and DER certificates',
   'known-file.pem.gives': 'Any other certificate, several in one file too',
   'known-file.pem.place': 'Any folder; the content decides, not the name',
@@ -133,8 +128,7 @@ export const application = {
   'report.headline.findings': '{count, plural, one {# entry needs} other {# entries need}} a look.',
   'report.when': 'Started on {date}',
   'report.none.title': 'Nothing was imported since the console was started.',
-  'report.none.body':
-    'After an import, this page lists what was added, renewed and could not be read.',
+  'report.none.body': 'After an import, this page lists what was added, renewed and could not be read.',
   'report.count.added': 'Added',
   'report.count.renewed': 'Renewed',
   'report.count.unchanged': 'Unchanged',

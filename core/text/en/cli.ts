@@ -8,13 +8,11 @@ export const cli = {
   'cli.board.empty': 'No credentials. Import files with: arcwarden inventory import PATH...',
   'cli.import.summary':
     '{files, plural, one {# file} other {# files}} read: {added} added, {renewed} renewed, {unchanged} unchanged, {superseded} older than known, {findings, plural, one {# finding} other {# findings}}.',
-  'cli.forget.done':
-    'Forgot “{name}” with {count, plural, one {# credential} other {# credentials}}.',
+  'cli.forget.done': 'Forgot “{name}” with {count, plural, one {# credential} other {# credentials}}.',
   'cli.written': 'Wrote {rows, plural, one {# row} other {# rows}} to “{path}”.',
   'cli.usage.unknown-verb': '“{verb}” is not a command of arcwarden.',
   'cli.usage.unknown-option': 'The option {option} is not known here.',
-  'cli.usage.missing-value':
-    'The option {option} needs a value, or takes none where one was given.',
+  'cli.usage.missing-value': 'The option {option} needs a value, or takes none where one was given.',
   'cli.usage.bad-value': 'The option {option} cannot be “{value}”. It takes: {allowed}.',
   'cli.usage.missing-paths': '“arcwarden {verb}” needs at least one file or folder.',
   'cli.usage.missing-cluster': '“arcwarden inventory forget” needs the name or id of one cluster.',

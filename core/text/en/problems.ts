@@ -14,36 +14,28 @@ export const problems = {
   'problem.file.too-large.remedy':
     'Certificates, kubeconfigs and login files are small. Choose the file itself instead of an archive or a log.',
   'problem.file.not-writable': '“{path}” could not be written.',
-  'problem.file.not-writable.remedy':
-    'Choose a folder that your account may write to and that has free space.',
+  'problem.file.not-writable.remedy': 'Choose a folder that your account may write to and that has free space.',
   'problem.store.locked': 'Another Arcwarden is using the data folder “{path}”.',
   'problem.store.locked.remedy':
     'Close the other console, wait for the other command to end, or choose another folder with --data.',
-  'problem.store.newer':
-    '“{path}” was written by a newer Arcwarden (schema {schema}, this one reads up to {known}).',
-  'problem.store.newer.remedy':
-    'Start the newer version, or choose another folder with --data. Nothing was changed.',
+  'problem.store.newer': '“{path}” was written by a newer Arcwarden (schema {schema}, this one reads up to {known}).',
+  'problem.store.newer.remedy': 'Start the newer version, or choose another folder with --data. Nothing was changed.',
   'problem.store.not-writable': 'The change could not be saved to “{path}”.',
   'problem.store.not-writable.remedy':
     'Nothing was changed. Check free space and permissions of the data folder, then try again.',
   'problem.cluster.unknown': 'The cluster “{cluster}” is not in the inventory.',
   'problem.cluster.unknown.remedy': 'It may have been forgotten meanwhile. Import its files again.',
   'problem.credential.unknown': 'This credential is not in the inventory any more.',
-  'problem.credential.unknown.remedy':
-    'A newer one may have replaced it: look at the history of the newer one.',
+  'problem.credential.unknown.remedy': 'A newer one may have replaced it: look at the history of the newer one.',
   'problem.import.nothing-found': 'No certificate and no token was found in “{path}”.',
   'problem.import.nothing-found.remedy':
     'Choose a kubeconfig, a folder such as /etc/kubernetes/pki, a cloudconfig or login file, or certificates in PEM or DER form.',
   'problem.print.not-available': 'There is no print dialog here.',
-  'problem.print.not-available.remedy':
-    'Save the report as a file and print that on another computer.',
+  'problem.print.not-available.remedy': 'Save the report as a file and print that on another computer.',
   'problem.print.failed': 'The report could not be printed: {reason}.',
-  'problem.print.failed.remedy':
-    'Look at the printer, or save the report as a file and print it from a browser.',
-  'problem.export.nothing-to-write':
-    'The filter lets no row through, so there is nothing to export.',
-  'problem.export.nothing-to-write.remedy':
-    'Clear the search and the state filters, then export again.',
+  'problem.print.failed.remedy': 'Look at the printer, or save the report as a file and print it from a browser.',
+  'problem.export.nothing-to-write': 'The filter lets no row through, so there is nothing to export.',
+  'problem.export.nothing-to-write.remedy': 'Clear the search and the state filters, then export again.',
   'problem.plan.rules-invalid':
     'The rules for maintenance windows cannot be used: {field, select, timeZone {time zone} weekdays {weekdays} from {begin of the hours} to {end of the hours} blackouts {blackout dates} leadDays {lead} horizonDays {horizon} other {most windows}} “{value}”.',
   'problem.plan.rules-invalid.remedy':
@@ -51,34 +43,27 @@ export const problems = {
   'problem.plan.nothing-planned': 'The plan has no window, so there is nothing to write.',
   'problem.plan.nothing-planned.remedy':
     'Import the credentials of your clusters, look further ahead, or allow more windows.',
-  'problem.plan.deployment-needed':
-    'The plan is for several deployments, each with its own hosts: {names}.',
+  'problem.plan.deployment-needed': 'The plan is for several deployments, each with its own hosts: {names}.',
   'problem.plan.deployment-needed.remedy': 'Choose the one whose host the task is for.',
-  'problem.plan.account-needs-password':
-    'A clustered task cannot be given the password of {account}.',
-  'problem.plan.account-needs-password.remedy':
-    'Use SYSTEM, or a group managed service account, whose name ends in $.',
+  'problem.plan.account-needs-password': 'A clustered task cannot be given the password of {account}.',
+  'problem.plan.account-needs-password.remedy': 'Use SYSTEM, or a group managed service account, whose name ends in $.',
   'problem.revocation.not-understood':
     'What this revocation would do has to be confirmed before its manifest is written.',
   'problem.revocation.not-understood.remedy':
     'If that is what you want, go to the step “Save or apply” and type this phrase: {phrase}.',
   'problem.revocation.document-unknown': 'This revocation is not kept here any more.',
-  'problem.revocation.document-unknown.remedy':
-    'It was discarded. Open it again from its file, or begin a new one.',
-  'problem.revocation.secret-in-text':
-    'Line {line} holds a private key or a token, so the text was not kept.',
+  'problem.revocation.document-unknown.remedy': 'It was discarded. Open it again from its file, or begin a new one.',
+  'problem.revocation.secret-in-text': 'Line {line} holds a private key or a token, so the text was not kept.',
   'problem.revocation.secret-in-text.remedy':
     'Take it out: a revocation names certificates and needs no secret. Until then the last text without it stays on disk.',
   'problem.revocation.too-large': 'The text is longer than {limit, number} characters.',
   'problem.revocation.too-large.remedy':
     'kubectl apply takes about 256 KiB for one object. Divide it into several files.',
   'problem.revocation.too-many': 'There are {most, number} revocations here already.',
-  'problem.revocation.too-many.remedy':
-    'Discard those that are done with; their files stay where they are.',
+  'problem.revocation.too-many.remedy': 'Discard those that are done with; their files stay where they are.',
   'problem.revocation.not-sound':
     'The text has errors that cannot be confirmed, or revokes nothing, so it was not written.',
-  'problem.revocation.not-sound.remedy':
-    'Mend the errors that are shown with the entries, then try again.',
+  'problem.revocation.not-sound.remedy': 'Mend the errors that are shown with the entries, then try again.',
   'problem.revocation.not-editable': 'The text is laid out so that this cannot be changed in it.',
   'problem.revocation.not-editable.remedy':
     'Change it in the text itself. Aliases, text blocks and lines shared by several entries stand in the way.',
@@ -86,14 +71,11 @@ export const problems = {
   'problem.revocation.choice-gone.remedy': 'Choose again from what there is now.',
   'problem.revocation.no-file': 'This revocation has no file yet.',
   'problem.revocation.no-file.remedy': 'Choose where to save it.',
-  'problem.revocation.file-changed':
-    '“{path}” was changed by another program since it was last read.',
+  'problem.revocation.file-changed': '“{path}” was changed by another program since it was last read.',
   'problem.revocation.file-changed.remedy':
     'Nothing was written. Read the file again, save under another name, or overwrite it knowingly.',
-  'problem.revocation.undo-taken':
-    'The undo manifest would replace “{path}”, which holds something else.',
-  'problem.revocation.undo-taken.remedy':
-    'Nothing was written. Save under another name, or move that file away.',
+  'problem.revocation.undo-taken': 'The undo manifest would replace “{path}”, which holds something else.',
+  'problem.revocation.undo-taken.remedy': 'Nothing was written. Save under another name, or move that file away.',
   'problem.revocation.not-text': '“{path}” is not a text file.',
   'problem.revocation.not-text.remedy':
     'Choose a manifest in YAML or JSON, as an editor or kubectl get -o yaml saves it.',
@@ -117,8 +99,7 @@ export const problems = {
     'Time has passed, or files were read again. Look at the plan as it is now, then begin. Nothing was run.',
   'problem.run.nothing-to-do': 'This plan has no steps.',
   'problem.run.nothing-to-do.remedy': 'There is nothing to run.',
-  'problem.run.sample-only':
-    '{cluster} is a sample: there is no host on which it could be repaired.',
+  'problem.run.sample-only': '{cluster} is a sample: there is no host on which it could be repaired.',
   'problem.run.sample-only.remedy': 'Run the plan on the sample fleet. Nothing was run.',
   'problem.run.not-sample': '{cluster} is a real cluster: the sample fleet cannot stand in for it.',
   'problem.run.not-sample.remedy':
@@ -127,8 +108,7 @@ export const problems = {
   'problem.run.bad-host.remedy':
     'Give the name of one of the hosts, such as host01 or host01.contoso.example. Nothing was run.',
   'problem.run.not-asked': 'The run does not wait for this answer.',
-  'problem.run.not-asked.remedy':
-    'Look at what it waits for now: it may have gone on, or it may be over.',
+  'problem.run.not-asked.remedy': 'Look at what it waits for now: it may have gone on, or it may be over.',
   'problem.internal': 'Something went wrong inside Arcwarden (log entry {id}).',
   'problem.internal.remedy':
     'Your data is unchanged. The log in the data folder holds the details under this id; add it when you report the fault.',

@@ -9,10 +9,8 @@ export const store = {
     'Import the files of this cluster again, or restore the file from a backup while Arcwarden is closed.',
   'finding.store.newer-file':
     'The file {file} of cluster {cluster} was written by a newer version (format {schema}). It was left as it is.',
-  'finding.store.newer-file.remedy':
-    'Update Arcwarden. Until then this cluster is neither shown nor changed.',
-  'finding.store.unreadable-file':
-    'The file {file} of cluster {cluster} cannot be read. It was left as it is.',
+  'finding.store.newer-file.remedy': 'Update Arcwarden. Until then this cluster is neither shown nor changed.',
+  'finding.store.unreadable-file': 'The file {file} of cluster {cluster} cannot be read. It was left as it is.',
   'finding.store.unreadable-file.remedy':
     'Check the permissions of the file and that no other program holds it, then start Arcwarden again.',
   'finding.store.entry-unreadable':
@@ -25,18 +23,15 @@ export const store = {
     'Nothing needs to be done. The order of the clusters and the time of the last import start anew.',
   'finding.store.revocation-restored':
     '{setAside, select, none {The file {file} of a revocation was gone.} other {The file {file} of a revocation was damaged and was set aside as {setAside}.}} Its previous copy is used; the last change may be missing.',
-  'finding.store.revocation-restored.remedy':
-    'Look through the revocation, or read its file again if it has one.',
+  'finding.store.revocation-restored.remedy': 'Look through the revocation, or read its file again if it has one.',
   'finding.store.revocation-lost':
     'The file {file} of a revocation is damaged and was set aside as {setAside}. There is no usable copy.',
   'finding.store.revocation-lost.remedy':
     'Open the manifest from where it was saved, or restore the file from a backup while Arcwarden is closed.',
   'finding.store.revocation-newer':
     'The file {file} of a revocation was written by a newer version (format {schema}). It was left as it is.',
-  'finding.store.revocation-newer.remedy':
-    'Update Arcwarden. Until then this revocation is neither shown nor changed.',
-  'finding.store.revocation-unreadable':
-    'The file {file} of a revocation cannot be read. It was left as it is.',
+  'finding.store.revocation-newer.remedy': 'Update Arcwarden. Until then this revocation is neither shown nor changed.',
+  'finding.store.revocation-unreadable': 'The file {file} of a revocation cannot be read. It was left as it is.',
   'finding.store.revocation-unreadable.remedy':
     'Check the permissions of the file and that no other program holds it, then start Arcwarden again.',
   'finding.store.run-restored':
@@ -45,8 +40,7 @@ export const store = {
     'Go on with the run: what is not known is checked before anything is done again.',
   'finding.store.run-lost':
     'The file {file} of a run is damaged and was set aside as {setAside}. There is no usable copy.',
-  'finding.store.run-lost.remedy':
-    'Make the plan anew: its checks tell what has been done already.',
+  'finding.store.run-lost.remedy': 'Make the plan anew: its checks tell what has been done already.',
   'finding.store.run-newer':
     'The file {file} of a run was written by a newer version (format {schema}). It was left as it is.',
   'finding.store.run-newer.remedy': 'Update Arcwarden. Until then this run cannot go on.',

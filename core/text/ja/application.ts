@@ -79,8 +79,7 @@ export const application: Record<keyof typeof english, string> = {
   'empty.keys': '秘密キーとトークンの中身は保存しません。',
   'empty.steps': '3 つの始め方',
   'empty.import.title': '任意のファイルとフォルダー',
-  'empty.import.body':
-    'ファイルやフォルダーを選びます。この画面へのドロップでも、インポートできます。',
+  'empty.import.body': 'ファイルやフォルダーを選びます。この画面へのドロップでも、インポートできます。',
   'empty.import': 'インポート元を選択',
   'empty.reads': '読み取れるファイルと、通常の保存場所',
 
@@ -93,8 +92,7 @@ export const application: Record<keyof typeof english, string> = {
     '{count, plural, =0 {このコンピューターの既知の場所には、何もありません。} other {このコンピューターの既知の場所で、# 件見つかりました。}}',
   'places.unread': '中身はまだ読み取っていません。元のファイルは変更しません。',
   'places.none': '調べた場所は次のとおりです。',
-  'places.import':
-    '{count, plural, =1 {見つかったものをインポートする} other {見つかった # 件をインポートする}}',
+  'places.import': '{count, plural, =1 {見つかったものをインポートする} other {見つかった # 件をインポートする}}',
   'places.state.there': 'あり',
   'places.state.absent': 'なし',
   'places.state.denied': '調べられませんでした: アクセス権がありません。',
@@ -104,11 +102,9 @@ export const application: Record<keyof typeof english, string> = {
   'places.state.unreadable': '調べられませんでした: システムのエラー {reason}',
 
   'known-file.kubeconfig': 'kubeconfig',
-  'known-file.kubeconfig.gives':
-    'ファイル内の全ユーザーと全クラスターの、クライアント証明書、クラスター CA、トークン',
+  'known-file.kubeconfig.gives': 'ファイル内の全ユーザーと全クラスターの、クライアント証明書、クラスター CA、トークン',
   'known-file.pki': 'コントロール プレーン ノードの PKI フォルダー',
-  'known-file.pki.gives':
-    'Kubernetes 層のすべての証明書 (CA、API サーバー、etcd、フロント プロキシ)',
+  'known-file.pki.gives': 'Kubernetes 層のすべての証明書 (CA、API サーバー、etcd、フロント プロキシ)',
   'known-file.cloudconfig': 'アクセス ファイル (cloudconfig)',
   'known-file.cloudconfig.gives': 'MOC ID のクライアント証明書と、クラウド エージェントの CA',
   'known-file.login': 'ログイン ファイル',
@@ -135,8 +131,7 @@ export const application: Record<keyof typeof english, string> = {
   'report.headline.findings': '確認が必要な項目が {count, number} 件あります。',
   'report.when': '開始日時: {date}',
   'report.none.title': '起動してから、まだ何もインポートしていません。',
-  'report.none.body':
-    'インポートを行うと、追加・更新された項目と、読み取れなかった項目がここに表示されます。',
+  'report.none.body': 'インポートを行うと、追加・更新された項目と、読み取れなかった項目がここに表示されます。',
   'report.count.added': '追加',
   'report.count.renewed': '更新',
   'report.count.unchanged': '変更なし',
@@ -213,8 +208,7 @@ export const application: Record<keyof typeof english, string> = {
   'about.data-folder': 'データ フォルダー',
   'about.licence': 'ライセンス',
   'about.licence.text': 'MIT。使用しているライブラリのライセンスは、プログラムに同梱されています。',
-  'about.privacy':
-    'Arcwarden が自らネットワークに接続したり、情報を送信したりすることはありません。',
+  'about.privacy': 'Arcwarden が自らネットワークに接続したり、情報を送信したりすることはありません。',
   'about.copy': 'サポート依頼用にコピー',
 
   'shortcuts.title': 'キーボード ショートカット',

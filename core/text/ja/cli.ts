@@ -6,22 +6,17 @@ export const cli: Record<keyof typeof english, string> = {
   'cli.severity.notice': '情報',
   'cli.place.line': '{line} 行目',
   'cli.place.offset': '{offset} バイト目',
-  'cli.board.empty':
-    '資格情報がありません。次のコマンドでインポートできます: arcwarden inventory import PATH...',
+  'cli.board.empty': '資格情報がありません。次のコマンドでインポートできます: arcwarden inventory import PATH...',
   'cli.import.summary':
     '{files} 個のファイルを読み取りました: 追加 {added}、更新 {renewed}、変更なし {unchanged}、登録済みより古いもの {superseded}、検出事項 {findings}',
   'cli.forget.done': '「{name}」と資格情報 {count} 件を一覧から削除しました。',
   'cli.written': '{rows} 行を「{path}」に書き込みました。',
   'cli.usage.unknown-verb': '「{verb}」という arcwarden コマンドはありません。',
   'cli.usage.unknown-option': 'オプション {option} はここでは使用できません。',
-  'cli.usage.missing-value':
-    'オプション {option} の値が不足しているか、値を取らないオプションに値が指定されています。',
-  'cli.usage.bad-value':
-    'オプション {option} に「{value}」は指定できません。指定できる値: {allowed}',
-  'cli.usage.missing-paths':
-    '「arcwarden {verb}」にはファイルまたはフォルダーを 1 つ以上指定してください。',
-  'cli.usage.missing-cluster':
-    '「arcwarden inventory forget」にはクラスターの名前または ID を 1 つ指定してください。',
+  'cli.usage.missing-value': 'オプション {option} の値が不足しているか、値を取らないオプションに値が指定されています。',
+  'cli.usage.bad-value': 'オプション {option} に「{value}」は指定できません。指定できる値: {allowed}',
+  'cli.usage.missing-paths': '「arcwarden {verb}」にはファイルまたはフォルダーを 1 つ以上指定してください。',
+  'cli.usage.missing-cluster': '「arcwarden inventory forget」にはクラスターの名前または ID を 1 つ指定してください。',
   'cli.usage.one-format': '--json、--csv、--html は同時に指定できません。',
   'cli.usage.see-help': 'コマンドとオプションの一覧は「arcwarden --help」で確認できます。',
   'cli.help.head':

@@ -27,8 +27,7 @@ export const problems: Record<keyof typeof english, string> = {
   'problem.store.not-writable.remedy':
     '何も変更していません。データ フォルダーの空き容量とアクセス権を確認してから、やり直してください。',
   'problem.cluster.unknown': 'クラスター「{cluster}」はインベントリにありません。',
-  'problem.cluster.unknown.remedy':
-    '一覧から削除された可能性があります。ファイルをもう一度インポートしてください。',
+  'problem.cluster.unknown.remedy': '一覧から削除された可能性があります。ファイルをもう一度インポートしてください。',
   'problem.credential.unknown': 'この資格情報はインベントリにありません。',
   'problem.credential.unknown.remedy':
     '新しいものに置き換わった可能性があります。新しい資格情報の履歴を確認してください。',
@@ -36,15 +35,11 @@ export const problems: Record<keyof typeof english, string> = {
   'problem.import.nothing-found.remedy':
     'kubeconfig、/etc/kubernetes/pki などのフォルダー、cloudconfig、ログイン ファイル、または PEM / DER 形式の証明書を選択してください。',
   'problem.print.not-available': 'ここでは印刷ダイアログを開けません。',
-  'problem.print.not-available.remedy':
-    'レポートをファイルに保存し、ほかのコンピューターで印刷してください。',
+  'problem.print.not-available.remedy': 'レポートをファイルに保存し、ほかのコンピューターで印刷してください。',
   'problem.print.failed': 'レポートを印刷できませんでした: {reason}。',
-  'problem.print.failed.remedy':
-    'プリンターを確認するか、レポートをファイルに保存してブラウザーから印刷してください。',
-  'problem.export.nothing-to-write':
-    '絞り込みに一致する行がないため、エクスポートするものがありません。',
-  'problem.export.nothing-to-write.remedy':
-    '検索語と状態の絞り込みを解除してから、もう一度エクスポートしてください。',
+  'problem.print.failed.remedy': 'プリンターを確認するか、レポートをファイルに保存してブラウザーから印刷してください。',
+  'problem.export.nothing-to-write': '絞り込みに一致する行がないため、エクスポートするものがありません。',
+  'problem.export.nothing-to-write.remedy': '検索語と状態の絞り込みを解除してから、もう一度エクスポートしてください。',
   'problem.plan.rules-invalid':
     '作業時間帯の条件を使用できません: {field, select, timeZone {タイム ゾーン} weekdays {曜日} from {開始時刻} to {終了時刻} blackouts {作業禁止日} leadDays {余裕} horizonDays {計画期間} other {時間帯の上限}}「{value}」。',
   'problem.plan.rules-invalid.remedy':
@@ -54,8 +49,7 @@ export const problems: Record<keyof typeof english, string> = {
     'クラスターの資格情報をインポートするか、計画期間を延ばすか、作業時間帯を増やしてください。',
   'problem.plan.deployment-needed': '計画には、ホストの異なる複数のデプロイが含まれます: {names}。',
   'problem.plan.deployment-needed.remedy': 'タスクを実行するホストのデプロイを選択してください。',
-  'problem.plan.account-needs-password':
-    'クラスター化されたタスクには {account} のパスワードを渡せません。',
+  'problem.plan.account-needs-password': 'クラスター化されたタスクには {account} のパスワードを渡せません。',
   'problem.plan.account-needs-password.remedy':
     'SYSTEM か、名前が $ で終わるグループ管理サービス アカウントを使用してください。',
   'problem.revocation.not-understood':
@@ -73,12 +67,10 @@ export const problems: Record<keyof typeof english, string> = {
   'problem.revocation.too-large.remedy':
     'kubectl apply が 1 つのオブジェクトで扱えるのは約 256 KiB までです。複数のファイルに分けてください。',
   'problem.revocation.too-many': 'すでに {most, number} 件の失効が保存されています。',
-  'problem.revocation.too-many.remedy':
-    '用済みのものを破棄してください。ファイルはそのまま残ります。',
+  'problem.revocation.too-many.remedy': '用済みのものを破棄してください。ファイルはそのまま残ります。',
   'problem.revocation.not-sound':
     '確認によって受け入れることのできないエラーがあるか、失効させるものがないため、書き込みませんでした。',
-  'problem.revocation.not-sound.remedy':
-    'エントリに表示されているエラーを修正してから、もう一度実行してください。',
+  'problem.revocation.not-sound.remedy': 'エントリに表示されているエラーを修正してから、もう一度実行してください。',
   'problem.revocation.not-editable': 'テキストの書き方のため、この変更を行えません。',
   'problem.revocation.not-editable.remedy':
     'テキストを直接変更してください。エイリアスやテキスト ブロック、複数のエントリにまたがる行があると変更できません。',
@@ -86,12 +78,10 @@ export const problems: Record<keyof typeof english, string> = {
   'problem.revocation.choice-gone.remedy': '現在あるものから選び直してください。',
   'problem.revocation.no-file': 'この失効にはまだファイルがありません。',
   'problem.revocation.no-file.remedy': '保存先を選択してください。',
-  'problem.revocation.file-changed':
-    '「{path}」は、最後に読み込んだ後に別のプログラムによって変更されています。',
+  'problem.revocation.file-changed': '「{path}」は、最後に読み込んだ後に別のプログラムによって変更されています。',
   'problem.revocation.file-changed.remedy':
     '何も書き込んでいません。ファイルを読み直すか、別の名前で保存するか、承知のうえで上書きしてください。',
-  'problem.revocation.undo-taken':
-    '取り消し用マニフェストの保存先「{path}」には、別の内容がすでにあります。',
+  'problem.revocation.undo-taken': '取り消し用マニフェストの保存先「{path}」には、別の内容がすでにあります。',
   'problem.revocation.undo-taken.remedy':
     '何も書き込んでいません。別の名前で保存するか、そのファイルを移動してください。',
   'problem.revocation.not-text': '「{path}」はテキスト ファイルではありません。',
@@ -107,8 +97,7 @@ export const problems: Record<keyof typeof english, string> = {
   'problem.run.unknown.remedy':
     '実行はそれぞれ、データ フォルダーの runs フォルダーにあるファイルです。.json を除いたファイル名が ID です。',
   'problem.run.cluster-busy': '{cluster} に対して、別の実行が進行中です。',
-  'problem.run.cluster-busy.remedy':
-    '終わるまでお待ちください。強制終了された場合は、数秒後に次の実行を開始できます。',
+  'problem.run.cluster-busy.remedy': '終わるまでお待ちください。強制終了された場合は、数秒後に次の実行を開始できます。',
   'problem.run.not-in-inventory': 'この計画のクラスターは、どれも一覧にありません。',
   'problem.run.not-in-inventory.remedy':
     '練習は、わかっている情報のコピーで行います。クラスターのファイルをインポートするか、ホストで計画を実行してください。',
@@ -118,10 +107,8 @@ export const problems: Record<keyof typeof english, string> = {
   'problem.run.nothing-to-do': 'この計画には手順がありません。',
   'problem.run.nothing-to-do.remedy': '実行するものはありません。',
   'problem.run.sample-only': '{cluster} はサンプルです。修復を実行できるホストはありません。',
-  'problem.run.sample-only.remedy':
-    'サンプル環境に対して計画を実行してください。何も実行していません。',
-  'problem.run.not-sample':
-    '{cluster} は実際のクラスターです。サンプル環境で代わりに実行することはできません。',
+  'problem.run.sample-only.remedy': 'サンプル環境に対して計画を実行してください。何も実行していません。',
+  'problem.run.not-sample': '{cluster} は実際のクラスターです。サンプル環境で代わりに実行することはできません。',
   'problem.run.not-sample.remedy':
     'このコンピューターまたはホストで計画を実行してください。練習するには、サンプル環境のクラスターを選んでください。何も実行していません。',
   'problem.run.bad-host': '「{name}」はコンピューター名ではありません。',

@@ -1,14 +1,11 @@
-import { kubernetesVersion } from '../../knowledge/model/aks-hci-version.ts';
-import type { KubernetesVersion } from '../../knowledge/model/aks-hci-version.ts';
+import { kubernetesVersion, type KubernetesVersion } from '../../knowledge/model/aks-hci-version.ts';
 import type { Finding } from '../../shared/finding.ts';
-import { MINUTES_LIMIT } from '../../maintenance/model/rules.ts';
-import type { PlanningRules } from '../../maintenance/model/rules.ts';
+import { MINUTES_LIMIT, type PlanningRules } from '../../maintenance/model/rules.ts';
 import { commandText } from '../../plan/model/plan.ts';
 import type { PreflightCheck } from '../model/preflight.ts';
 import type { UpdatePlanning, UpdateQuestion } from '../model/planning.ts';
 import { rowsOf } from '../../inventory/rows.ts';
-import { planSentence, planText } from '../../plan/text/plan-text.ts';
-import type { PlanWording } from '../../plan/text/plan-text.ts';
+import { planSentence, planText, type PlanWording } from '../../plan/text/plan-text.ts';
 import { planUpdate } from '../planning.ts';
 import { findingLines } from '../../cli/findings.ts';
 import type { Invocation } from '../../cli/invocation.ts';
@@ -17,8 +14,7 @@ import { listOf } from '../../cli/options.ts';
 import { inputFault } from '../../cli/outcome.ts';
 import { formatOf, textsOf, writePlan } from '../../runs/cli/plan-files.ts';
 import { commandRecord, planRecord, statementRecord } from '../../runs/cli/plan-records.ts';
-import { EXIT, UsageError } from '../../cli/usage.ts';
-import type { ExitCode } from '../../cli/usage.ts';
+import { EXIT, UsageError, type ExitCode } from '../../cli/usage.ts';
 
 /** Sessions of a day; more is better cut down to the commands in question. */
 const MAX_BYTES = 16 * 1024 * 1024;
@@ -34,16 +30,13 @@ export async function updatePlanVerb(invocation: Invocation): Promise<ExitCode> 
     world.out(`${JSON.stringify(document, null, 2)}\n`);
   } else {
     world.out(planningText(planning, { translate, language, zone: 'local' }));
-    for (const finding of findings)
-      for (const text of findingLines(finding, translate)) world.notice(text);
+    for (const finding of findings) for (const text of findingLines(finding, translate)) world.notice(text);
   }
   await writePlan(invocation, planning.plan, format);
   const isNothingRead = read.findings.some(({ rule }) => rule === 'update.nothing-read');
   if (inputFault(faults) || isNothingRead) return EXIT.usage;
   const isProblem = planning.checks.some(({ state }) => state === 'problem');
-  return isProblem || findings.some(({ severity }) => severity === 'error')
-    ? EXIT.attention
-    : EXIT.fine;
+  return isProblem || findings.some(({ severity }) => severity === 'error') ? EXIT.attention : EXIT.fine;
 }
 /** The plan that words and options of a call make. */
 export async function plannedUpdate(
@@ -67,8 +60,9 @@ export async function plannedUpdate(
     },
     texts,
     choice: {
-      ...{ clusters: listOf(line.values.cluster), versions },
-      ...(deployment !== undefined && { deployment }),
+      clusters: listOf(line.values.cluster),
+      versions,
+      deployment,
       onlySystem: line.values['operating-system'] === true,
     },
   });
@@ -82,9 +76,7 @@ function versionsOf({ line, translate }: Invocation): Map<string, KubernetesVers
       const at = value.lastIndexOf('=');
       const version = kubernetesVersion(value.slice(at + 1));
       if (version === undefined)
-        throw new UsageError('cli.usage.bad-value', {
-          ...{ option: '--to', value, allowed: translate('update.usage.to') },
-        });
+        throw new UsageError('cli.usage.bad-value', { option: '--to', value, allowed: translate('update.usage.to') });
       return [at < 0 ? '' : value.slice(0, at), version];
     }),
   );
@@ -101,7 +93,8 @@ function minutesOf(values: readonly string[] | undefined): PlanningRules['minute
     const count = /^\d{1,4}$/u.test(number) ? Number(number) : 0;
     if (kind === undefined || count < MINUTES_LIMIT.least || count > MINUTES_LIMIT.most)
       throw new UsageError('cli.usage.bad-value', {
-        ...{ option: '--minutes', value },
+        option: '--minutes',
+        value,
         allowed: UPDATE_KINDS.map((each) => `${each}=60`).join(', '),
       });
     minutes[kind] = count;
@@ -114,7 +107,9 @@ function planningRecord({ plan, checks, questions, minutes, length }: UpdatePlan
     plan: planRecord(plan),
     checks: checks.map(checkRecord),
     questions: questions.map(({ id, cluster, command, statement }) => ({
-      ...{ id, cluster: cluster ?? null, command: commandRecord(command) },
+      id,
+      cluster: cluster ?? null,
+      command: commandRecord(command),
       ...statementRecord(statement),
     })),
     length: { minutes, ...statementRecord(length) },
@@ -124,7 +119,9 @@ function planningRecord({ plan, checks, questions, minutes, length }: UpdatePlan
 function checkRecord(check: PreflightCheck): object {
   const { id, cluster, state, why, but, command, target, expected, credentials } = check;
   return {
-    ...{ id, cluster: cluster ?? null, state },
+    id,
+    cluster: cluster ?? null,
+    state,
     ...statementRecord(why),
     but: but === undefined ? null : statementRecord(but),
     command: commandRecord(command),
@@ -134,23 +131,20 @@ function checkRecord(check: PreflightCheck): object {
   };
 }
 
-const MARKS: Readonly<Record<PreflightCheck['state'], string>> = {
-  ok: '+',
-  problem: '!',
-  unknown: '?',
-};
+const MARKS: Readonly<Record<PreflightCheck['state'], string>> = { ok: '+', problem: '!', unknown: '?' };
 
 /** What a person reads: the answer, the checks, what is asked, the plan. Ends with a newline. */
 function planningText(planning: UpdatePlanning, wording: PlanWording): string {
   const { translate } = wording;
   const { plan, checks, questions, length, minutes } = planning;
-  const count = (state: PreflightCheck['state']): number =>
-    checks.filter((check) => check.state === state).length;
+  const count = (state: PreflightCheck['state']): number => checks.filter((check) => check.state === state).length;
   const updates = plan.steps.filter(({ id }) => /^update-/u.test(id)).length;
   const lines = [
     translate('update.answer', {
-      ...{ updates, steps: plan.steps.length },
-      ...{ problems: count('problem'), unknown: count('unknown') },
+      updates,
+      steps: plan.steps.length,
+      problems: count('problem'),
+      unknown: count('unknown'),
     }),
     ...(minutes > 0 ? [planSentence(length, wording)] : []),
     '',
@@ -166,8 +160,7 @@ function checkLines(check: PreflightCheck, wording: PlanWording): string[] {
   const { translate } = wording;
   const { state, cluster, title, why, but, command } = check;
   const text = planSentence(title, wording);
-  const name =
-    cluster === undefined ? text : translate('steps.of-cluster', { title: text, cluster });
+  const name = cluster === undefined ? text : translate('steps.of-cluster', { title: text, cluster });
   return [
     `  ${MARKS[state]} ${name}: ${translate(`update.state.${state}`)}`,
     `      ${planSentence(why, wording)}`,

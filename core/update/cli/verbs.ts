@@ -3,20 +3,10 @@ import { updatePlanVerb } from './plan.ts';
 import { updateRunVerb } from './run.ts';
 import type { Verb } from '../../cli/verb.ts';
 
-const PLAN_OPTIONS = [
-  ...(['inventory', 'cluster', 'deployment', 'to', 'operating-system', 'minutes'] as const),
-];
+const PLAN_OPTIONS = [...(['inventory', 'cluster', 'deployment', 'to', 'operating-system', 'minutes'] as const)];
 
 /** The verbs that bring hosts and clusters up to date. */
 export const UPDATE_VERBS: readonly Verb[] = [
-  {
-    name: ['update', 'plan'],
-    options: [...PLAN_OPTIONS, 'out'],
-    run: updatePlanVerb,
-  },
-  {
-    name: ['update', 'run'],
-    options: [...PLAN_OPTIONS, ...RUN_OPTION_NAMES],
-    run: updateRunVerb,
-  },
+  { name: ['update', 'plan'], options: [...PLAN_OPTIONS, 'out'], run: updatePlanVerb },
+  { name: ['update', 'run'], options: [...PLAN_OPTIONS, ...RUN_OPTION_NAMES], run: updateRunVerb },
 ];

@@ -68,9 +68,7 @@ export function preflightChecks(input: PreflightInput): PreflightCheck[] {
     kvactlLogin(input),
     managementKubeconfig(input),
     credentials(input, 'host-credentials', input.host),
-    ...input.clusters.map((cluster) =>
-      credentials(input, 'cluster-credentials', clocksOf(cluster), cluster.name),
-    ),
+    ...input.clusters.map((cluster) => credentials(input, 'cluster-credentials', clocksOf(cluster), cluster.name)),
     kms(input, input.host),
     ...input.clusters.map((cluster) => kms(input, clocksOf(cluster), cluster.name)),
     mocVersion(input),
@@ -93,10 +91,7 @@ function cmdlet(name: string, parameters: Record<string, string> = {}): PlanComm
   return {
     kind: 'cmdlet',
     name,
-    parameters: Object.entries(parameters).map(([parameter, literal]) => ({
-      name: parameter,
-      value: { literal },
-    })),
+    parameters: Object.entries(parameters).map(([parameter, literal]) => ({ name: parameter, value: { literal } })),
   };
 }
 
@@ -104,8 +99,11 @@ function mocLogin(input: PreflightInput): PreflightCheck {
   const found = endOf(input, input.host, ['mocctl']);
   const answer = input.versions.answers['get-mocnode'];
   return {
-    ...{ id: 'moc-login', title: preflightFact('moc-login'), command: cmdlet('Get-MocNode') },
-    ...{ target: HOST, expected: preflightFact('moc-login.expected') },
+    id: 'moc-login',
+    title: preflightFact('moc-login'),
+    command: cmdlet('Get-MocNode'),
+    target: HOST,
+    expected: preflightFact('moc-login.expected'),
     ...(answer === 'failed'
       ? { state: 'problem', why: preflightFact('moc-login.failed'), credentials: found.ids }
       : answer === 'answered'
@@ -118,8 +116,10 @@ function kvactlLogin(input: PreflightInput): PreflightCheck {
   const found = endOf(input, input.host, ['kvactl', 'kvactl-token']);
   const answer = input.versions.answers['get-akshcicluster'];
   return {
-    ...{ id: 'kvactl-login', title: preflightFact('kvactl-login') },
-    ...{ command: cmdlet('Get-AksHciCluster'), target: HOST },
+    id: 'kvactl-login',
+    title: preflightFact('kvactl-login'),
+    command: cmdlet('Get-AksHciCluster'),
+    target: HOST,
     expected: preflightFact('kvactl-login.expected'),
     ...(answer === 'failed'
       ? { state: 'problem', why: preflightFact('kvactl-login.failed'), credentials: found.ids }
@@ -131,13 +131,11 @@ function kvactlLogin(input: PreflightInput): PreflightCheck {
 
 function managementKubeconfig(input: PreflightInput): PreflightCheck {
   return {
-    ...{ id: 'management-kubeconfig', title: preflightFact('management-kubeconfig') },
-    command: {
-      kind: 'script',
-      script: 'kubectl get nodes --kubeconfig (Get-KvaConfig).kubeconfig',
-      values: {},
-    },
-    ...{ target: HOST, expected: preflightFact('management-kubeconfig.expected') },
+    id: 'management-kubeconfig',
+    title: preflightFact('management-kubeconfig'),
+    command: { kind: 'script', script: 'kubectl get nodes --kubeconfig (Get-KvaConfig).kubeconfig', values: {} },
+    target: HOST,
+    expected: preflightFact('management-kubeconfig.expected'),
     ...judged('management-kubeconfig', endOf(input, input.host, ['management-kubeconfig'])),
   };
 }
@@ -166,7 +164,9 @@ function credentials(
   cluster?: string,
 ): PreflightCheck {
   return {
-    ...{ id, ...(cluster !== undefined && { cluster }), title: preflightFact(id) },
+    id,
+    cluster,
+    title: preflightFact(id),
     command: {
       kind: 'program',
       program: 'arcwarden',
@@ -178,32 +178,28 @@ function credentials(
   };
 }
 
-function kms(
-  input: PreflightInput,
-  clocks: readonly PowerOffClock[],
-  cluster?: string,
-): PreflightCheck {
+function kms(input: PreflightInput, clocks: readonly PowerOffClock[], cluster?: string): PreflightCheck {
   return {
-    ...{ id: 'kms', ...(cluster !== undefined && { cluster }), title: preflightFact('kms') },
+    id: 'kms',
+    cluster,
+    title: preflightFact('kms'),
     command:
       cluster === undefined
         ? {
             kind: 'script',
-            script:
-              'kubectl get secrets --namespace kube-system --kubeconfig (Get-KvaConfig).kubeconfig',
+            script: 'kubectl get secrets --namespace kube-system --kubeconfig (Get-KvaConfig).kubeconfig',
             values: {},
           }
         : {
             kind: 'program',
             program: 'kubectl',
             args: [
-              ...['get', 'secrets', '--namespace', 'kube-system', '--kubeconfig'].map(
-                (literal) => ({ literal }),
-              ),
+              ...['get', 'secrets', '--namespace', 'kube-system', '--kubeconfig'].map((literal) => ({ literal })),
               { name: 'kubeconfig' },
             ],
           },
-    ...{ target: HOST, expected: preflightFact('kms.expected') },
+    target: HOST,
+    expected: preflightFact('kms.expected'),
     ...judged('kms', endOf(input, clocks, ['kms-plugin', 'kms-plugin-token'])),
   };
 }
@@ -211,8 +207,11 @@ function kms(
 function mocVersion({ versions: { host, moc } }: PreflightInput): PreflightCheck {
   const isKnown = host !== undefined && moc !== undefined;
   return {
-    ...{ id: 'moc-version', title: preflightFact('moc-version') },
-    ...{ command: cmdlet('Get-MocVersion'), target: HOST, credentials: [] },
+    id: 'moc-version',
+    title: preflightFact('moc-version'),
+    command: cmdlet('Get-MocVersion'),
+    target: HOST,
+    credentials: [],
     expected: preflightFact('moc-version.expected'),
     state: !isKnown ? 'unknown' : host === moc ? 'ok' : 'problem',
     why: isKnown
@@ -224,12 +223,15 @@ function mocVersion({ versions: { host, moc } }: PreflightInput): PreflightCheck
 function moduleVersions({ versions: { modules } }: PreflightInput): PreflightCheck {
   const [only, ...others] = modules ?? [];
   return {
-    ...{ id: 'module', title: preflightFact('module') },
+    id: 'module',
+    title: preflightFact('module'),
     command: {
-      ...{ kind: 'cmdlet', name: 'Get-Module' },
+      kind: 'cmdlet',
+      name: 'Get-Module',
       parameters: [{ name: 'ListAvailable' }, { name: 'Name', value: { literal: 'AksHci' } }],
     },
-    ...{ target: { kind: 'every-host' }, expected: preflightFact('module.expected') },
+    target: { kind: 'every-host' },
+    expected: preflightFact('module.expected'),
     credentials: [],
     state: only === undefined ? 'unknown' : others.length === 0 ? 'ok' : 'problem',
     why:
@@ -247,8 +249,11 @@ function updateTest({ versions: { tests } }: PreflightInput): PreflightCheck {
   const names = [...new Set(failed.map(({ name }) => name))].join(', ');
   const clusters = deprecated.map(({ cluster, version }) => `${cluster} (${version})`).join(', ');
   return {
-    ...{ id: 'update-test', title: preflightFact('update-test') },
-    ...{ command: cmdlet('Test-UpdateAksHci'), target: HOST, credentials: [] },
+    id: 'update-test',
+    title: preflightFact('update-test'),
+    command: cmdlet('Test-UpdateAksHci'),
+    target: HOST,
+    credentials: [],
     expected: preflightFact('update-test.expected'),
     state: tests === undefined ? 'unknown' : failed.length === 0 ? 'ok' : 'problem',
     why:
@@ -265,10 +270,14 @@ function updateTest({ versions: { tests } }: PreflightInput): PreflightCheck {
 /** Nothing that is read tells it, so that somebody has to look. */
 function room(): PreflightCheck {
   return {
-    ...{ id: 'room', state: 'unknown', title: preflightFact('room') },
+    id: 'room',
+    state: 'unknown',
+    title: preflightFact('room'),
     why: preflightFact('room.unknown', { memory: 8, hostAddresses: 2, clusterAddresses: 5 }),
-    ...{ command: cmdlet('Get-Volume'), target: { kind: 'every-host' } },
-    ...{ expected: preflightFact('room.expected'), credentials: [] },
+    command: cmdlet('Get-Volume'),
+    target: { kind: 'every-host' },
+    expected: preflightFact('room.expected'),
+    credentials: [],
   };
 }
 
@@ -279,7 +288,8 @@ function supportEnd({ windowsServer, nowMs }: PreflightInput): PreflightCheck {
   const citations = (end === undefined ? SUPPORT_ENDS : [end]).flatMap((each) => each.citations);
   const isOver = end !== undefined && msOf(end.at) <= nowMs;
   return {
-    ...{ id: 'support-end', title: { text: 'preflight.support-end', citations } },
+    id: 'support-end',
+    title: { text: 'preflight.support-end', citations },
     state: end === undefined ? 'unknown' : isOver ? 'problem' : 'ok',
     why:
       end === undefined
@@ -290,34 +300,27 @@ function supportEnd({ windowsServer, nowMs }: PreflightInput): PreflightCheck {
             citations,
           },
     ...(earlier !== undefined && {
-      but: {
-        text: 'preflight.support-end.but',
-        params: { at: earlier.at },
-        citations: earlier.citations,
-      },
+      but: { text: 'preflight.support-end.but', params: { at: earlier.at }, citations: earlier.citations },
     }),
-    command: {
-      ...{ kind: 'script', script: '(Get-CimInstance Win32_OperatingSystem).Caption', values: {} },
-    },
-    ...{ target: HOST, expected: preflightFact('support-end.expected'), credentials: [] },
+    command: { kind: 'script', script: '(Get-CimInstance Win32_OperatingSystem).Caption', values: {} },
+    target: HOST,
+    expected: preflightFact('support-end.expected'),
+    credentials: [],
   };
 }
 
-function updateAgeOf(
-  { nowMs }: PreflightInput,
-  clocks: readonly PowerOffClock[],
-  cluster?: string,
-): PreflightCheck {
-  const [age] = clocks
-    .flatMap(({ update }) => update ?? [])
-    .sort((a, b) => a.lastUpdatedMs - b.lastUpdatedMs);
+function updateAgeOf({ nowMs }: PreflightInput, clocks: readonly PowerOffClock[], cluster?: string): PreflightCheck {
+  const [age] = clocks.flatMap(({ update }) => update ?? []).sort((a, b) => a.lastUpdatedMs - b.lastUpdatedMs);
   const common = {
-    ...{ id: 'update-age' as const, ...(cluster !== undefined && { cluster }) },
-    ...{ title: preflightFact('update-age'), command: cmdlet('Get-AksHciVersion'), target: HOST },
-    ...{ expected: preflightFact('update-age.expected'), credentials: [] },
+    id: 'update-age' as const,
+    cluster,
+    title: preflightFact('update-age'),
+    command: cmdlet('Get-AksHciVersion'),
+    target: HOST,
+    expected: preflightFact('update-age.expected'),
+    credentials: [],
   };
-  if (age === undefined)
-    return { ...common, state: 'unknown', why: preflightFact('update-age.unknown') };
+  if (age === undefined) return { ...common, state: 'unknown', why: preflightFact('update-age.unknown') };
   const params = {
     days: Math.floor((nowMs - age.lastUpdatedMs) / DAY_MS),
     at: instantFromMs(age.lastUpdatedMs),
@@ -325,14 +328,8 @@ function updateAgeOf(
   };
   const isExpired = age.state === 'expired';
   const isLate = age.state !== 'current' && age.state !== 'note';
-  const { text } = preflightFact(
-    isExpired ? 'update-age.expired' : isLate ? 'update-age.late' : 'update-age.current',
-  );
-  return {
-    ...common,
-    state: isExpired ? 'problem' : 'ok',
-    why: { text, params, citations: age.citations },
-  };
+  const { text } = preflightFact(isExpired ? 'update-age.expired' : isLate ? 'update-age.late' : 'update-age.current');
+  return { ...common, state: isExpired ? 'problem' : 'ok', why: { text, params, citations: age.citations } };
 }
 
 /** What is known of the end of some credentials. */
@@ -351,8 +348,7 @@ function endOf(
   clocks: readonly PowerOffClock[],
   which: readonly RoleId[] | ((one: Break) => boolean),
 ): KnownEnd {
-  const isMeant =
-    typeof which === 'function' ? which : ({ row: { role } }: Break) => which.includes(role);
+  const isMeant = typeof which === 'function' ? which : ({ row: { role } }: Break) => which.includes(role);
   const all = clocks
     .flatMap(({ alreadyExpired, valid }) => [...alreadyExpired, ...valid])
     .filter(isMeant)
@@ -360,20 +356,12 @@ function endOf(
   const expired = all.filter(({ atMs }) => atMs <= nowMs);
   const ending = all.filter(({ atMs }) => atMs > nowMs && atMs <= nowMs + runMs);
   const next = all.find(({ atMs }) => atMs > nowMs + runMs);
-  return {
-    ...{ expired, ending, ids: [...expired, ...ending].map(({ row }) => row.id), runMs },
-    ...(next !== undefined && { next }),
-  };
+  return { expired, ending, ids: [...expired, ...ending].map(({ row }) => row.id), runMs, next };
 }
 
 type Judged = Pick<PreflightCheck, 'state' | 'why' | 'credentials'>;
 type JudgedByEnd =
-  | 'moc-login'
-  | 'kvactl-login'
-  | 'management-kubeconfig'
-  | 'host-credentials'
-  | 'cluster-credentials'
-  | 'kms';
+  'moc-login' | 'kvactl-login' | 'management-kubeconfig' | 'host-credentials' | 'cluster-credentials' | 'kms';
 
 function judged(id: JudgedByEnd, { expired, ending, next, ids, runMs }: KnownEnd): Judged {
   const params = ({ row, atMs }: Break, count: number) => ({
@@ -384,18 +372,10 @@ function judged(id: JudgedByEnd, { expired, ending, next, ids, runMs }: KnownEnd
   });
   const [dead] = expired;
   if (dead !== undefined)
-    return {
-      state: 'problem',
-      why: preflightFact(`${id}.expired`, params(dead, expired.length)),
-      credentials: ids,
-    };
+    return { state: 'problem', why: preflightFact(`${id}.expired`, params(dead, expired.length)), credentials: ids };
   const [dying] = ending;
   if (dying !== undefined)
-    return {
-      state: 'problem',
-      why: preflightFact(`${id}.ends`, params(dying, ending.length)),
-      credentials: ids,
-    };
+    return { state: 'problem', why: preflightFact(`${id}.ends`, params(dying, ending.length)), credentials: ids };
   return next === undefined
     ? { state: 'unknown', why: preflightFact(`${id}.unknown`), credentials: [] }
     : { state: 'ok', why: preflightFact(`${id}.valid`, params(next, 1)), credentials: [] };

@@ -1,10 +1,7 @@
 import type { AuthorityRow, AuthorityTree } from '../../../core/authorities/model/view.ts';
 import type { RevocationReason } from '../../../core/pki/model/authority.ts';
 import { PROFILES } from '../../../core/pki/model/profiles.ts';
-import {
-  MOC_IDENTITY,
-  OVERVIEW_REVOCATION,
-} from '../../../core/knowledge/model/sources/sources.ts';
+import { MOC_IDENTITY, OVERVIEW_REVOCATION } from '../../../core/knowledge/model/sources/sources.ts';
 import type { Citation, Statement } from '../../../core/shared/citation.ts';
 import { instantFromMs } from '../../../core/shared/instant.ts';
 import type { Verdict } from '../../../core/pki/model/verdict.ts';
@@ -27,16 +24,8 @@ const HARDENING_GUIDE: Citation = {
   work: 'Kubernetes documentation, Hardening Guide - Authentication Mechanisms',
   place: 'X.509 client certificate authentication',
 };
-const NO_REVOCATION: Citation = {
-  certainty: 'reported',
-  work: 'kubernetes/kubernetes',
-  place: 'issue 18982',
-};
-const CRL_REASON: Citation = {
-  certainty: 'documented',
-  work: 'RFC 5280',
-  place: 'section 5.3.1',
-};
+const NO_REVOCATION: Citation = { certainty: 'reported', work: 'kubernetes/kubernetes', place: 'issue 18982' };
+const CRL_REASON: Citation = { certainty: 'documented', work: 'RFC 5280', place: 'section 5.3.1' };
 
 /** What a revocation here does, and what it does not. */
 const EFFECTS: Record<AuthorityTree['kind'], readonly Statement[]> = {
@@ -149,7 +138,6 @@ export function msOfLocal(typed: string): number | 'none' | undefined {
   const [year = NaN, month = NaN, day = NaN, hour = NaN, minute = NaN] = parts.map(Number);
   const date = new Date(year, month - 1, day, hour, minute);
   // 31 February would be a day in March.
-  const isReal =
-    date.getMonth() === month - 1 && date.getDate() === day && hour < 24 && minute < 60;
+  const isReal = date.getMonth() === month - 1 && date.getDate() === day && hour < 24 && minute < 60;
   return isReal ? date.getTime() : undefined;
 }

@@ -39,11 +39,7 @@ export class AuthorityExports {
   }
 
   /** The certificate with its chain, or alone as DER; no key goes along and none is needed. */
-  async savePublic(
-    tree: AuthorityTree,
-    row: AuthorityRow,
-    format: 'pem' | 'der' | 'p7b',
-  ): Promise<void> {
+  async savePublic(tree: AuthorityTree, row: AuthorityRow, format: 'pem' | 'der' | 'p7b'): Promise<void> {
     const { api } = this.#context;
     const suggestedName = `${fileName(row.name)}.${format}`;
     await this.#save({ suggestedName, format }, (target) =>
@@ -55,9 +51,7 @@ export class AuthorityExports {
   openWithKey(tree: AuthorityTree, row: AuthorityRow, format: CertificateExportFormat): void {
     const { work } = this.#context;
     const purpose: NoticeText = { key: 'authorities.purpose.export', values: { name: row.name } };
-    work.withKeys(tree, purpose, () =>
-      work.open({ kind: 'export', format, authorityId: tree.id, entryId: row.id }),
-    );
+    work.withKeys(tree, purpose, () => work.open({ kind: 'export', format, authorityId: tree.id, entryId: row.id }));
   }
 
   async saveWithKey(tree: AuthorityTree, row: AuthorityRow, asked: KeyExport): Promise<void> {

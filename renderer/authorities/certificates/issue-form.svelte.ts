@@ -1,5 +1,4 @@
-import { placeholdersOf } from '../../../core/pki/model/profile-placeholders.ts';
-import type { Placeholder } from '../../../core/pki/model/profile-placeholders.ts';
+import { placeholdersOf, type Placeholder } from '../../../core/pki/model/profile-placeholders.ts';
 import type { IssueRequest } from '../../../core/authorities/contract.ts';
 import type { AuthorityRow, AuthorityTree } from '../../../core/authorities/model/view.ts';
 import { PROFILES } from '../../../core/pki/model/profiles.ts';
@@ -15,9 +14,7 @@ export type ValidityUnit = 'days' | 'hours';
 const UNIT_MS: Record<ValidityUnit, number> = { days: DAY_MS, hours: HOUR_MS };
 
 /** What stands in a field before anything is typed. The domain of services is this one unless somebody changed it. */
-const USUAL_VALUES: Readonly<Partial<Record<string, string>>> = {
-  'service-domain': 'cluster.local',
-};
+const USUAL_VALUES: Readonly<Partial<Record<string, string>>> = { 'service-domain': 'cluster.local' };
 
 /** What the certificate will say, as far as it is known. */
 export interface IssuePreview {
@@ -56,9 +53,7 @@ export class IssueForm {
   );
   /** Values that the subject needs and that are not given. */
   readonly missing: readonly string[] = $derived(
-    this.fields
-      .filter(({ name, needed }) => needed && (this.values[name] ?? '').trim() === '')
-      .map(({ name }) => name),
+    this.fields.filter(({ name, needed }) => needed && (this.values[name] ?? '').trim() === '').map(({ name }) => name),
   );
   /** Milliseconds asked for; `undefined` when nothing was asked or it cannot be read. */
   readonly validityMs: number | undefined = $derived.by(() => {
@@ -95,7 +90,7 @@ export class IssueForm {
       dns: listOf(this.dns),
       ip: listOf(this.ip),
       keyAlgorithm: this.algorithm,
-      ...(validityMs !== undefined && { validityMs }),
+      validityMs,
     };
   }
 
@@ -124,10 +119,7 @@ export class IssueForm {
     return {
       profile,
       subject: { text: parts.join(', '), citations: subject.citations },
-      sans: {
-        names: all.map((text) => ({ text, open: isOpen(text) })),
-        citations: sans.citations,
-      },
+      sans: { names: all.map((text) => ({ text, open: isOpen(text) })), citations: sans.citations },
       usage: {
         text: [...extendedKeyUsage.value, ...keyUsage.value].join(', '),
         citations: [...extendedKeyUsage.citations, ...keyUsage.citations],

@@ -2,8 +2,7 @@ import type { AuthorityChange, IssueRequest } from '../../../core/authorities/co
 import type { AuthorityRow, AuthorityTree } from '../../../core/authorities/model/view.ts';
 import { PROFILES } from '../../../core/pki/model/profiles.ts';
 import type { Citation } from '../../../core/shared/citation.ts';
-import { PROFILE_IDS } from '../../../core/pki/model/profile.ts';
-import type { Profile, ProfileId } from '../../../core/pki/model/profile.ts';
+import { PROFILE_IDS, type Profile, type ProfileId } from '../../../core/pki/model/profile.ts';
 import type { MessageKey } from '../../../core/text/text.ts';
 import type { AuthorityContext } from '../context.ts';
 import { IssueForm } from './issue-form.svelte.ts';
@@ -44,10 +43,7 @@ export class AuthorityIssuing {
     );
     return PROFILE_IDS.map((id) => PROFILES[id])
       .filter(({ id }) => tree.rows.some((row) => row.profile === id && row.isCa && isInUse(row)))
-      .map((issuer) => ({
-        issuer,
-        profiles: leaves.filter((leaf) => leaf.issuer.value === issuer.id),
-      }))
+      .map((issuer) => ({ issuer, profiles: leaves.filter((leaf) => leaf.issuer.value === issuer.id) }))
       .filter(({ profiles }) => profiles.length > 0);
   }
 
@@ -135,27 +131,11 @@ export class AuthorityIssuing {
     return [
       ...(file === undefined
         ? []
-        : [
-            {
-              name: 'authorities.profile.file',
-              path: profilePath(file.value),
-              citations: file.citations,
-            } as const,
-          ]),
+        : [{ name: 'authorities.profile.file', path: profilePath(file.value), citations: file.citations } as const]),
       ...(accessFile === undefined
         ? []
-        : [
-            {
-              name: 'authorities.profile.file',
-              path: accessFile.value,
-              citations: accessFile.citations,
-            } as const,
-          ]),
-      {
-        name: 'details.renews',
-        value: { key: `renewer.${renewal.value.by}` },
-        citations: renewal.citations,
-      },
+        : [{ name: 'authorities.profile.file', path: accessFile.value, citations: accessFile.citations } as const]),
+      { name: 'details.renews', value: { key: `renewer.${renewal.value.by}` }, citations: renewal.citations },
       {
         name: 'details.revocation',
         value: { key: `authorities.profile.revoked-by.${revokedBy.value}` },
@@ -164,10 +144,7 @@ export class AuthorityIssuing {
     ];
   }
 
-  #tell(
-    { tree, entryId }: AuthorityChange,
-    key: 'authorities.issue.done' | 'authorities.renew.done',
-  ): void {
+  #tell({ tree, entryId }: AuthorityChange, key: 'authorities.issue.done' | 'authorities.renew.done'): void {
     const { notices, take, show, text } = this.#context;
     take(tree);
     show(tree.id, entryId);

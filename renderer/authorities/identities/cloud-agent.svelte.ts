@@ -6,8 +6,7 @@ import {
   OVERVIEW_MOC_VALIDITY,
 } from '../../../core/knowledge/model/sources/sources.ts';
 import type { Citation, Statement } from '../../../core/shared/citation.ts';
-import { CLIENT_TYPES } from '../../../core/pki/model/identity.ts';
-import type { ClientType } from '../../../core/pki/model/identity.ts';
+import { CLIENT_TYPES, type ClientType } from '../../../core/pki/model/identity.ts';
 import { msOf } from '../../../core/shared/instant.ts';
 import type { Result } from '../../../core/shared/problem.ts';
 import type { FileTicket } from '../../../core/shared/ticket.ts';
@@ -143,9 +142,7 @@ export class AuthorityAgent {
     const target = chosen.value;
     if (target === null) return;
     const values = { name };
-    const changed = await work.run({ key: 'authorities.identity.doing', values }, () =>
-      write(target),
-    );
+    const changed = await work.run({ key: 'authorities.identity.doing', values }, () => write(target));
     if (changed === undefined) return;
     take(changed);
     showIdentity(tree.id, name);

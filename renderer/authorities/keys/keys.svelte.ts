@@ -1,13 +1,11 @@
 import type { NewAuthorityRequest } from '../../../core/authorities/contract.ts';
 import type { AuthorityTree } from '../../../core/authorities/model/view.ts';
-import { AUTHORITY_ROOTS } from '../../../core/pki/model/authority.ts';
-import type { AuthorityKind } from '../../../core/pki/model/authority.ts';
+import { AUTHORITY_ROOTS, type AuthorityKind } from '../../../core/pki/model/authority.ts';
 import { SHORTEST_PASSPHRASE } from '../../../core/shared/passphrase.ts';
 import { PROFILES } from '../../../core/pki/model/profiles.ts';
 import type { KeyAlgorithm } from '../../../core/shared/key-algorithm.ts';
-import type { Sourced } from '../../../core/shared/citation.ts';
+import type { Sourced, Citation } from '../../../core/shared/citation.ts';
 import type { ProfileId } from '../../../core/pki/model/profile.ts';
-import type { Citation } from '../../../core/shared/citation.ts';
 import type { AuthorityContext } from '../context.ts';
 
 /** A CA that a new authority begins with. */
@@ -36,20 +34,13 @@ export class AuthorityKeys {
   }
 
   /** Keys that the CAs of a new authority can have, the usual one first. */
-  keyAlgorithmsOf(kind: AuthorityKind): {
-    value: readonly KeyAlgorithm[];
-    citations: readonly Citation[];
-  } {
+  keyAlgorithmsOf(kind: AuthorityKind): { value: readonly KeyAlgorithm[]; citations: readonly Citation[] } {
     const [first = 'cluster-ca'] = AUTHORITY_ROOTS[kind];
     return PROFILES[first].keyAlgorithms;
   }
 
   /** How a new passphrase has to be changed before main is asked. */
-  faultOf(
-    passphrase: string,
-    repeated: string,
-    least: number,
-  ): 'too-short' | 'differs' | undefined {
+  faultOf(passphrase: string, repeated: string, least: number): 'too-short' | 'differs' | undefined {
     if ([...passphrase].length < least) return 'too-short';
     return passphrase === repeated ? undefined : 'differs';
   }
@@ -72,16 +63,13 @@ export class AuthorityKeys {
     const { id: authorityId, name } = tree;
     const { dialog } = work;
     let isKept = remember;
-    const unlocked = await work.run(
-      { key: 'authorities.unlock.doing', values: { name } },
-      async () => {
-        const result = await api.authority.unlock({ authorityId, passphrase, remember });
-        if (result.ok || result.problem.code !== 'vault.not-available') return result;
-        this.vaultMissing = true;
-        isKept = false;
-        return api.authority.unlock({ authorityId, passphrase, remember: false });
-      },
-    );
+    const unlocked = await work.run({ key: 'authorities.unlock.doing', values: { name } }, async () => {
+      const result = await api.authority.unlock({ authorityId, passphrase, remember });
+      if (result.ok || result.problem.code !== 'vault.not-available') return result;
+      this.vaultMissing = true;
+      isKept = false;
+      return api.authority.unlock({ authorityId, passphrase, remember: false });
+    });
     if (unlocked === undefined) return;
     take(unlocked);
     if (remember && !isKept) notices.remark([{ key: 'authorities.unlock.not-remembered' }]);
@@ -109,9 +97,7 @@ export class AuthorityKeys {
     );
     if (tree === undefined) return;
     take(tree);
-    const key = remembered
-      ? 'authorities.passphrase.done-forgotten'
-      : 'authorities.passphrase.done';
+    const key = remembered ? 'authorities.passphrase.done-forgotten' : 'authorities.passphrase.done';
     notices.done([{ key, values: { name } }]);
   }
 

@@ -6,10 +6,7 @@ import {
   OVERVIEW_REVOCATION,
   cited,
 } from '../../../core/knowledge/model/sources/sources.ts';
-import {
-  ROW_GROUP,
-  ROW_KUBECONFIG,
-} from '../../../core/knowledge/model/sources/sources-revocation.ts';
+import { ROW_GROUP, ROW_KUBECONFIG } from '../../../core/knowledge/model/sources/sources-revocation.ts';
 import type { Statement } from '../../../core/shared/citation.ts';
 import { instantFromMs, msOf, SECOND_MS } from '../../../core/shared/instant.ts';
 import type { ConsequenceId } from '../../../core/shared/renew-revocation/draft.ts';
@@ -51,11 +48,7 @@ const FACTS: Record<RevocationGoal, readonly Statement[]> = {
 };
 
 /** What `withNames` does. */
-export const NAMES_FACT: Statement = cited(
-  'choice.node.names.explain',
-  KUBEADM,
-  OVERVIEW_REVOCATION,
-);
+export const NAMES_FACT: Statement = cited('choice.node.names.explain', KUBEADM, OVERVIEW_REVOCATION);
 
 /** What was chosen for what somebody came for, and the way from there to entries. */
 export class RevocationChoiceState {
@@ -63,8 +56,7 @@ export class RevocationChoiceState {
   #documentId: RevocationDocumentId | undefined;
   #isStale = false;
   #isKeepingUp = false;
-  #notes: { documentId: RevocationDocumentId; notes: readonly Statement[] } | undefined =
-    $state.raw();
+  #notes: { documentId: RevocationDocumentId; notes: readonly Statement[] } | undefined = $state.raw();
 
   readonly people: ChoiceList<CandidateRow>;
   readonly certificates: ChoiceList<CandidateRow>;
@@ -205,10 +197,7 @@ export class RevocationChoiceState {
     );
   }
 
-  #list<Row>(
-    goal: RevocationGoal,
-    rowsOf: (candidates: RevocationCandidates) => readonly Row[],
-  ): PagedList<Row> {
+  #list<Row>(goal: RevocationGoal, rowsOf: (candidates: RevocationCandidates) => readonly Row[]): PagedList<Row> {
     const { api, notices, work } = this.#services;
     return new PagedList(async (range) => {
       const { kubeconfig } = work;
@@ -220,12 +209,7 @@ export class RevocationChoiceState {
   }
 
   #listOfGoal(): Pick<PagedList<unknown>, 'again'> | undefined {
-    const lists = {
-      'lost-kubeconfig': this.people,
-      node: this.nodes,
-      group: this.groups,
-      serial: this.certificates,
-    };
+    const lists = { 'lost-kubeconfig': this.people, node: this.nodes, group: this.groups, serial: this.certificates };
     const { goal } = this.#services.work;
     return goal === undefined ? undefined : lists[goal].list;
   }
@@ -260,10 +244,7 @@ export class RevocationChoiceState {
       case 'node':
         return {
           goal,
-          nodes: [...this.nodes.chosen.values()].map(({ clusterId, name }) => ({
-            clusterId,
-            name,
-          })),
+          nodes: [...this.nodes.chosen.values()].map(({ clusterId, name }) => ({ clusterId, name })),
           withNames: this.withNames,
         };
       case 'group':

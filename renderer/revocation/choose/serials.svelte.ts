@@ -1,8 +1,4 @@
-import {
-  MOC_IDENTITY,
-  OVERVIEW_REVOCATION,
-  cited,
-} from '../../../core/knowledge/model/sources/sources.ts';
+import { MOC_IDENTITY, OVERVIEW_REVOCATION, cited } from '../../../core/knowledge/model/sources/sources.ts';
 import {
   ROW_AUTHORITY,
   ROW_MOC,
@@ -122,8 +118,7 @@ export class SerialsState {
 function serialView(line: SerialLine, meant: SerialForm | undefined): SerialView {
   const { text, readings, resolved } = line;
   const isAsked = readings.length > 0 && resolved === undefined;
-  const reading =
-    resolved === undefined ? readings.find(({ form }) => form === meant) : readings[resolved];
+  const reading = resolved === undefined ? readings.find(({ form }) => form === meant) : readings[resolved];
   if (reading === undefined) {
     const isNone = readings.length === 0;
     const state = isNone ? 'no-serial' : 'open';

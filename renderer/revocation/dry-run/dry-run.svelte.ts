@@ -1,10 +1,8 @@
 import type { ClusterId } from '../../../core/shared/ids.ts';
 import type { Problem } from '../../../core/shared/problem.ts';
-import { DRY_RUN_HOURS } from '../../../core/revocation/model/view.ts';
-import type { DryRun } from '../../../core/revocation/model/view.ts';
+import { DRY_RUN_HOURS, type DryRun } from '../../../core/revocation/model/view.ts';
 import type { Api } from '../../api.ts';
-import { shownOf } from '../work.ts';
-import type { RevocationWork } from '../work.ts';
+import { shownOf, type RevocationWork } from '../work.ts';
 import { Waiting } from '../../parts/waiting.svelte.ts';
 
 interface Services {
@@ -35,13 +33,9 @@ export class DryRunState {
   readonly places: Place[] = $derived.by(() =>
     [...(shownOf(this.#services.work)?.judgement.impact.clusters ?? [])]
       .sort((one, other) => other.shares.total.matched - one.shares.total.matched)
-      .map(({ clusterId, cluster, shares }) => ({
-        ...{ id: clusterId, name: cluster, isTouched: shares.total.matched > 0 },
-      })),
+      .map(({ clusterId, cluster, shares }) => ({ id: clusterId, name: cluster, isTouched: shares.total.matched > 0 })),
   );
-  readonly place: Place | undefined = $derived(
-    this.places.find(({ id }) => id === this.#chosen) ?? this.places[0],
-  );
+  readonly place: Place | undefined = $derived(this.places.find(({ id }) => id === this.#chosen) ?? this.places[0]);
   /** Absent when what was typed is no number that is allowed. */
   readonly hours: number | undefined = $derived.by(() => {
     const hours = /^\d{1,4}$/u.test(this.hoursText.trim()) ? Number(this.hoursText) : 0;
@@ -54,9 +48,7 @@ export class DryRunState {
   });
   readonly dryRun: DryRun | undefined = $derived(this.#done?.dryRun);
   /** The text has changed since. */
-  readonly isOld: boolean = $derived.by(
-    () => this.#done !== undefined && this.#done.text !== this.#services.work.text,
-  );
+  readonly isOld: boolean = $derived.by(() => this.#done !== undefined && this.#done.text !== this.#services.work.text);
 
   constructor(services: Services) {
     this.#services = services;
@@ -73,9 +65,7 @@ export class DryRunState {
     const { text, document } = work;
     this.problem = undefined;
     this.waiting.begin();
-    const result = await api.revocation.performDryRun({
-      ...{ text, clusterId: place.id, hours, withoutRepair },
-    });
+    const result = await api.revocation.performDryRun({ text, clusterId: place.id, hours, withoutRepair });
     this.waiting.end();
     // Of another document nobody wants to know it any more.
     if (work.document?.id !== document?.id) return;

@@ -1,11 +1,7 @@
 import type { Citation } from '../../../core/shared/citation.ts';
-import { HOUR_MS, MINUTE_MS, msOf } from '../../../core/shared/instant.ts';
-import type { Instant } from '../../../core/shared/instant.ts';
+import { HOUR_MS, MINUTE_MS, msOf, type Instant } from '../../../core/shared/instant.ts';
 import { OVERVIEW_REVOCATION } from '../../../core/knowledge/model/sources/sources.ts';
-import {
-  ROW_CONNECTIONS,
-  ROW_KUBECONFIG,
-} from '../../../core/knowledge/model/sources/sources-revocation.ts';
+import { ROW_CONNECTIONS, ROW_KUBECONFIG } from '../../../core/knowledge/model/sources/sources-revocation.ts';
 import type { DryRun, DryRunEvent, DryRunHour } from '../../../core/revocation/model/view.ts';
 import {
   isWell,
@@ -25,11 +21,7 @@ export const LANES = ['renewed', 'refused', 'expired'] as const;
 export type Lane = (typeof LANES)[number];
 
 /** What the statement that it is a simulation rests on. */
-export const SIMULATION_SOURCES: readonly Citation[] = [
-  ROW_KUBECONFIG,
-  ROW_CONNECTIONS,
-  OVERVIEW_REVOCATION,
-];
+export const SIMULATION_SOURCES: readonly Citation[] = [ROW_KUBECONFIG, ROW_CONNECTIONS, OVERVIEW_REVOCATION];
 
 // ---- Picture -----------------------------------------------------------------------------------------------------------
 
@@ -74,17 +66,10 @@ export function dryRunStrip({ from, until, hours, apiServer }: DryRun): DryRunSt
   const count = (name: Lane): number => hours.reduce((sum, hour) => sum + hour[name].length, 0);
   return {
     lanes: { renewed: lane('renewed'), refused: lane('refused'), expired: lane('expired') },
-    down: down.map(({ startMs, endMs }) => ({
-      from: shareOf(startMs),
-      length: shareOf(endMs) - shareOf(startMs),
-    })),
-    marks: hours.flatMap(({ step, at }) =>
-      step === 'hour' ? [] : [{ step, at: shareOf(msOf(at)) }],
-    ),
+    down: down.map(({ startMs, endMs }) => ({ from: shareOf(startMs), length: shareOf(endMs) - shareOf(startMs) })),
+    marks: hours.flatMap(({ step, at }) => (step === 'hour' ? [] : [{ step, at: shareOf(msOf(at)) }])),
     counts: { renewed: count('renewed'), refused: count('refused'), expired: count('expired') },
-    downHours: Math.round(
-      down.reduce((sum, { startMs, endMs }) => sum + endMs - startMs, 0) / HOUR_MS,
-    ),
+    downHours: Math.round(down.reduce((sum, { startMs, endMs }) => sum + endMs - startMs, 0) / HOUR_MS),
   };
 }
 
@@ -93,8 +78,7 @@ function merged(bars: readonly StripBar[]): StripBar[] {
   const all: StripBar[] = [];
   for (const bar of bars) {
     const last = all.at(-1);
-    const touches =
-      last?.height === bar.height && Math.abs(last.from + last.length - bar.from) < 1e-9;
+    const touches = last?.height === bar.height && Math.abs(last.from + last.length - bar.from) < 1e-9;
     if (touches) all[all.length - 1] = { ...last, length: last.length + bar.length };
     else all.push(bar);
   }
@@ -125,9 +109,7 @@ function downTimes(
 const LABEL_SHARE = 0.2;
 
 /** What was done, with what was done soon after it under one label. */
-export function markGroups(
-  marks: DryRunStrip['marks'],
-): { at: number; steps: ('apply' | 'repair')[] }[] {
+export function markGroups(marks: DryRunStrip['marks']): { at: number; steps: ('apply' | 'repair')[] }[] {
   const groups: { at: number; steps: ('apply' | 'repair')[] }[] = [];
   for (const { step, at } of marks) {
     const last = groups.at(-1);
@@ -143,13 +125,8 @@ export function stripTicks(
   { from, until }: Pick<DryRun, 'from' | 'until'>,
   { widthPx, format }: { widthPx: number; format: Format },
 ): { x: number; label: string }[] {
-  const view = viewOf(
-    msOf(from),
-    Math.max(msOf(until), msOf(from) + HOUR_MS),
-    Math.max(1, widthPx),
-  );
-  const offset = (ms: number): number =>
-    format.zone === 'utc' ? 0 : -new Date(ms).getTimezoneOffset() * MINUTE_MS;
+  const view = viewOf(msOf(from), Math.max(msOf(until), msOf(from) + HOUR_MS), Math.max(1, widthPx));
+  const offset = (ms: number): number => (format.zone === 'utc' ? 0 : -new Date(ms).getTimezoneOffset() * MINUTE_MS);
   return ticksOf(view, widthPx, offset).map(({ atMs, unit, isMajor }) => ({
     x: xOf(view, atMs),
     label: format.tick(atMs, { unit, isMajor }),
@@ -202,22 +179,19 @@ export function describeDryRun(dryRun: DryRun, words: RevocationWords): DryRunDe
 }
 
 /** Hours one after the other in which the same happened to the same certificates are one line, however often it did. */
-function linesOf(
-  hours: readonly DryRunHour[],
-  kinds: (all: readonly DryRunEvent[]) => DryRunKind[],
-): DryRunLine[] {
+function linesOf(hours: readonly DryRunHour[], kinds: (all: readonly DryRunEvent[]) => DryRunKind[]): DryRunLine[] {
   const lines: DryRunLine[] = [];
   let last = '';
   for (const { at, step, renewed, refused, expired, apiServer } of hours) {
     const happened = { renewed: kinds(renewed), refused: kinds(refused), expired: kinds(expired) };
-    const same = JSON.stringify([happened, apiServer], (key, value: unknown) =>
-      key === 'times' ? undefined : value,
-    );
+    const same = JSON.stringify([happened, apiServer], (key, value: unknown) => (key === 'times' ? undefined : value));
     const before = lines.at(-1);
     if (step === 'hour' && before?.step === 'hour' && same === last)
       lines[lines.length - 1] = {
         ...before,
-        ...{ at, hours: before.hours + 1, happened: together(before.happened, happened) },
+        at,
+        hours: before.hours + 1,
+        happened: together(before.happened, happened),
       };
     else lines.push({ at, step, hours: 1, happened, apiServer });
     last = same;
@@ -226,29 +200,21 @@ function linesOf(
 }
 
 /** The same kinds in the same order, with what happened added up. */
-function together(
-  before: DryRunLine['happened'],
-  now: DryRunLine['happened'],
-): DryRunLine['happened'] {
+function together(before: DryRunLine['happened'], now: DryRunLine['happened']): DryRunLine['happened'] {
   const added = (lane: Lane): DryRunKind[] =>
-    now[lane].map((kind, at) => ({
-      ...kind,
-      times: kind.times + (before[lane][at]?.times ?? 0),
-    }));
+    now[lane].map((kind, at) => ({ ...kind, times: kind.times + (before[lane][at]?.times ?? 0) }));
   return { renewed: added('renewed'), refused: added('refused'), expired: added('expired') };
 }
 
 function kindsOf(all: readonly DryRunEvent[], { translate }: RevocationWords): DryRunKind[] {
-  const groups = new Map<
-    string,
-    { kind: Omit<DryRunKind, 'count' | 'names'>; held: Map<string, string> }
-  >();
+  const groups = new Map<string, { kind: Omit<DryRunKind, 'count' | 'names'>; held: Map<string, string> }>();
   for (const { id, profile, name, reason, object, entry } of all) {
     const key = JSON.stringify([profile, reason, object, entry]);
     let group = groups.get(key);
     if (group === undefined) {
       const kind = {
-        ...{ kind: kindText(translate, profile), times: 0 },
+        kind: kindText(translate, profile),
+        times: 0,
         ...(reason !== undefined && { reason: reasonText(translate, reason) }),
         ...(object !== undefined && entry !== undefined && { by: { object, entry: entry + 1 } }),
       };
@@ -259,9 +225,6 @@ function kindsOf(all: readonly DryRunEvent[], { translate }: RevocationWords): D
     group.held.set(id ?? `${profile} ${name}`, name);
   }
   return [...groups.values()]
-    .map(({ kind, held }) => ({
-      ...kind,
-      ...{ count: held.size, names: [...new Set(held.values())].sort() },
-    }))
+    .map(({ kind, held }) => ({ ...kind, count: held.size, names: [...new Set(held.values())].sort() }))
     .sort((one, other) => (one.kind < other.kind ? -1 : 1));
 }

@@ -1,11 +1,6 @@
 import { instantFromMs } from '../../../core/shared/instant.ts';
-import { completionAt } from '../../../core/revocation/model/completion.ts';
-import type { CompletionOption } from '../../../core/revocation/model/completion.ts';
-import type {
-  CandidateGroup,
-  JudgedFinding,
-  RevocationJudgement,
-} from '../../../core/revocation/model/view.ts';
+import { completionAt, type CompletionOption } from '../../../core/revocation/model/completion.ts';
+import type { CandidateGroup, JudgedFinding, RevocationJudgement } from '../../../core/revocation/model/view.ts';
 import type { MessageKey } from '../../../core/text/text.ts';
 import type { Api } from '../../api.ts';
 import type { TextState } from '../../i18n/text.svelte.ts';
@@ -75,9 +70,10 @@ export class RevocationEditorState {
 
   findings(judgement: RevocationJudgement | undefined): EditorLine[] {
     return (judgement?.findings ?? []).map((finding) => ({
-      ...(finding.line !== undefined && { line: finding.line }),
-      ...(finding.column !== undefined && { column: finding.column }),
-      ...{ severity: finding.severity, message: this.#message(finding) },
+      line: finding.line,
+      column: finding.column,
+      severity: finding.severity,
+      message: this.#message(finding),
     }));
   }
 

@@ -1,6 +1,5 @@
 import { msOf, parseInstant } from '../../../core/shared/instant.ts';
-import { FIELD_OF_KIND } from '../../../core/shared/renew-revocation/draft.ts';
-import type { DraftEntry, ValueField } from '../../../core/shared/renew-revocation/draft.ts';
+import { FIELD_OF_KIND, type DraftEntry, type ValueField } from '../../../core/shared/renew-revocation/draft.ts';
 import { kindNamed } from '../../../core/shared/renew-revocation/structure.ts';
 import type { RevocationKind } from '../../../core/shared/renew-revocation/entry.ts';
 
@@ -20,11 +19,7 @@ interface EntryView {
 export function entryView(entry: DraftEntry): EntryView {
   const kind = kindNamed(entry.kind ?? '');
   const moment = entry.notBefore === undefined ? undefined : parseInstant(entry.notBefore);
-  return {
-    field: valueFieldOf(entry),
-    ...(kind !== undefined && { kind }),
-    ...(moment !== undefined && { notBeforeMs: msOf(moment) }),
-  };
+  return { field: valueFieldOf(entry), kind, ...(moment !== undefined && { notBeforeMs: msOf(moment) }) };
 }
 
 /** The field that holds what an entry names: the one of its kind, or the one that is there. */

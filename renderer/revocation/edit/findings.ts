@@ -3,11 +3,7 @@ import type { EntryField, ObjectField } from '../../../core/shared/renew-revocat
 import type { JudgedFinding, RevocationJudgement } from '../../../core/revocation/model/view.ts';
 
 /** Fields of an object that the form has; what is about others stands below them. */
-const SHOWN_FIELDS: readonly string[] = [
-  'name',
-  'namespace',
-  'description',
-] satisfies ObjectField[];
+const SHOWN_FIELDS: readonly string[] = ['name', 'namespace', 'description'] satisfies ObjectField[];
 
 interface ObjectFindings {
   /** About the text as a whole: its syntax, and what is no object of ours. */
@@ -24,10 +20,7 @@ interface ObjectFindings {
 }
 
 /** The findings of a judgement, each where the form of one object shows it. */
-export function findingsOfObject(
-  judgement: RevocationJudgement | undefined,
-  shown: number,
-): ObjectFindings {
+export function findingsOfObject(judgement: RevocationJudgement | undefined, shown: number): ObjectFindings {
   const all = judgement?.findings ?? [];
   const ofText = all.filter(({ objectIndex }) => objectIndex === undefined);
   const own = all.filter(({ objectIndex }) => objectIndex === shown);
@@ -49,8 +42,7 @@ export function findingsOfObject(
 /** Whether a text cannot be read to its end, as while somebody is in the middle of a word. */
 export function isUnreadable(judgement: RevocationJudgement | undefined): boolean {
   return (judgement?.findings ?? []).some(
-    ({ rule, severity, objectIndex }) =>
-      objectIndex === undefined && severity === 'error' && rule.startsWith('yaml.'),
+    ({ rule, severity, objectIndex }) => objectIndex === undefined && severity === 'error' && rule.startsWith('yaml.'),
   );
 }
 

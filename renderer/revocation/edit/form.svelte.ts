@@ -1,8 +1,8 @@
-import { FIELD_OF_KIND } from '../../../core/shared/renew-revocation/draft.ts';
-import type {
-  DraftEntry,
-  EntryField,
-  ObjectField,
+import {
+  FIELD_OF_KIND,
+  type DraftEntry,
+  type EntryField,
+  type ObjectField,
 } from '../../../core/shared/renew-revocation/draft.ts';
 import type { DraftChange } from '../../../core/revocation/model/view.ts';
 import type { RevocationKind } from '../../../core/shared/renew-revocation/entry.ts';
@@ -95,8 +95,7 @@ export class RevocationForm {
     const changes: DraftChange[] = [{ kind: 'set', entryIndex, field: 'kind', value: kind }];
     const value = entry[from];
     if (from !== to) changes.push({ kind: 'set', entryIndex, field: to, value: value ?? '' });
-    if (from !== to && value !== undefined)
-      changes.push({ kind: 'unset', entryIndex, field: from });
+    if (from !== to && value !== undefined) changes.push({ kind: 'unset', entryIndex, field: from });
     return this.#work.changeAll(changes, {});
   }
 }
@@ -110,7 +109,5 @@ function changeOf({ place, value }: Typed): DraftChange {
   if (!('entryIndex' in place)) return { kind: 'set-object', field: place.field, value };
   const { entryIndex, field } = place;
   const isOptional = field === 'description' || field === 'notBefore';
-  return value === '' && isOptional
-    ? { kind: 'unset', entryIndex, field }
-    : { kind: 'set', entryIndex, field, value };
+  return value === '' && isOptional ? { kind: 'unset', entryIndex, field } : { kind: 'set', entryIndex, field, value };
 }

@@ -1,19 +1,12 @@
 import { msOf } from '../../../core/shared/instant.ts';
 import type { ClusterId } from '../../../core/shared/ids.ts';
 import type { Result } from '../../../core/shared/problem.ts';
-import type {
-  MatchList,
-  MatchPage,
-  MatchRow,
-  RevocationJudgement,
-} from '../../../core/revocation/model/view.ts';
+import type { MatchList, MatchPage, MatchRow, RevocationJudgement } from '../../../core/revocation/model/view.ts';
 import type { Api } from '../../api.ts';
 import type { NoticesState } from '../../shell/notices.svelte.ts';
 import type { NowState } from '../../shell/now.svelte.ts';
-import { PagedList } from '../../parts/paged-list.svelte.ts';
-import type { PageRange } from '../../parts/paged-list.svelte.ts';
-import { shownOf } from '../work.ts';
-import type { RevocationWork } from '../work.ts';
+import { PagedList, type PageRange } from '../../parts/paged-list.svelte.ts';
+import { shownOf, type RevocationWork } from '../work.ts';
 import type { Waiting } from '../../parts/waiting.svelte.ts';
 
 interface Services {
@@ -49,14 +42,14 @@ export class MatchesState {
   );
 
   /** What is in view; rows that are still on their way are `undefined`. */
-  readonly view: { index: number; row: MatchRow | undefined; ended: boolean }[] = $derived.by(
-    () => {
-      const nowMs = this.#services.now.current;
-      return this.#list.view.map(({ index, row }) => ({
-        ...{ index, row, ended: row !== undefined && msOf(row.notAfter) < nowMs },
-      }));
-    },
-  );
+  readonly view: { index: number; row: MatchRow | undefined; ended: boolean }[] = $derived.by(() => {
+    const nowMs = this.#services.now.current;
+    return this.#list.view.map(({ index, row }) => ({
+      index,
+      row,
+      ended: row !== undefined && msOf(row.notAfter) < nowMs,
+    }));
+  });
 
   constructor(services: Services) {
     this.#services = services;
@@ -153,11 +146,11 @@ export class MatchesState {
     const { list = 'matches', entry, clusterId } = this.question ?? {};
     const { kubeconfig } = work;
     return api.revocation.matches({
-      ...{ text: this.#askedText, list, ...page },
+      text: this.#askedText,
+      list,
+      ...page,
       // Of an entry no more than where it is, whatever else whoever asks has of it.
-      ...(entry !== undefined && {
-        ...{ objectIndex: entry.objectIndex, entryIndex: entry.entryIndex },
-      }),
+      ...(entry !== undefined && { objectIndex: entry.objectIndex, entryIndex: entry.entryIndex }),
       ...(clusterId !== undefined && { clusterId }),
       ...(query !== '' && { query }),
       ...(kubeconfig !== undefined && { kubeconfig }),

@@ -1,37 +1,30 @@
-import {
-  OVERVIEW_RENEWAL,
-  RENEWAL_PODS_INTERVAL,
-} from '../../../core/knowledge/model/sources/sources.ts';
+import { OVERVIEW_RENEWAL, RENEWAL_PODS_INTERVAL } from '../../../core/knowledge/model/sources/sources.ts';
 import { ROW_CUTOFF } from '../../../core/knowledge/model/sources/sources-revocation.ts';
 import type { Citation } from '../../../core/shared/citation.ts';
 import { HOUR_MS, msOf } from '../../../core/shared/instant.ts';
-import { MATCH_LISTS } from '../../../core/revocation/model/view.ts';
-import type {
-  FutureRow,
-  JudgedFinding,
-  MatchList,
-  RecoveryStep,
-  RevocationDocumentId,
-  RevocationFuture,
-  RevocationJudgement,
+import {
+  MATCH_LISTS,
+  type FutureRow,
+  type JudgedFinding,
+  type MatchList,
+  type RecoveryStep,
+  type RevocationDocumentId,
+  type RevocationFuture,
+  type RevocationJudgement,
 } from '../../../core/revocation/model/view.ts';
 import type { RevocationEntry } from '../../../core/shared/renew-revocation/entry.ts';
-import { revocationStatement } from '../../../core/revocation/text/revocation-text.ts';
-import type { RevocationWords } from '../../../core/revocation/text/revocation-text.ts';
+import { revocationStatement, type RevocationWords } from '../../../core/revocation/text/revocation-text.ts';
 import type { MessageValues } from '../../../core/text/text.ts';
 import type { Api } from '../../api.ts';
 import type { TextState } from '../../i18n/text.svelte.ts';
 import type { NoticesState } from '../../shell/notices.svelte.ts';
 import type { NowState } from '../../shell/now.svelte.ts';
-import { impactAnswer } from '../../../core/revocation/text/impact-text.ts';
-import type { ImpactAnswer } from '../../../core/revocation/text/impact-text.ts';
+import { impactAnswer, type ImpactAnswer } from '../../../core/revocation/text/impact-text.ts';
 import { isUnreadable } from '../edit/findings.ts';
 import { MatchesState } from '../edit/matches.svelte.ts';
-import { blastPicture } from './picture.ts';
-import type { BlastPicture } from './picture.ts';
+import { blastPicture, type BlastPicture } from './picture.ts';
 import { DryRunState } from '../dry-run/dry-run.svelte.ts';
-import { shownOf } from '../work.ts';
-import type { RevocationWork } from '../work.ts';
+import { shownOf, type RevocationWork } from '../work.ts';
 import { Waiting } from '../../parts/waiting.svelte.ts';
 
 interface Services {
@@ -51,9 +44,7 @@ const FIRST_HOURS = 6;
 const MORE_HOURS = 48;
 
 /** `unknown`: nobody can say. */
-type ToldAnswer = Pick<ImpactAnswer, 'sentence' | 'more'> & {
-  gravity: ImpactAnswer['gravity'] | 'unknown';
-};
+type ToldAnswer = Pick<ImpactAnswer, 'sentence' | 'more'> & { gravity: ImpactAnswer['gravity'] | 'unknown' };
 
 /** One entry with its counts. */
 export interface EntryLine {
@@ -89,9 +80,7 @@ export interface FutureHour {
 /** What the text that is open would do, and the way back. */
 export class RevocationImpactState {
   #services: Services;
-  #future:
-    { future: RevocationFuture; of: RevocationJudgement; id: RevocationDocumentId } | undefined =
-    $state.raw();
+  #future: { future: RevocationFuture; of: RevocationJudgement; id: RevocationDocumentId } | undefined = $state.raw();
   /** What was last asked about, so that what failed is not asked again and again. */
   #foreseen: RevocationJudgement | undefined;
   #mostClusters: number = $state(FIRST_CLUSTERS);
@@ -102,18 +91,12 @@ export class RevocationImpactState {
   readonly foreseeing = new Waiting();
   readonly matches: MatchesState;
   readonly dryRuns: DryRunState;
-  readonly futureSources: readonly Citation[] = [
-    ROW_CUTOFF,
-    RENEWAL_PODS_INTERVAL,
-    OVERVIEW_RENEWAL,
-  ];
+  readonly futureSources: readonly Citation[] = [ROW_CUTOFF, RENEWAL_PODS_INTERVAL, OVERVIEW_RENEWAL];
 
   /** Whether the text cannot be read at the moment. */
   readonly isUnread: boolean = $derived.by(() => isUnreadable(this.#services.work.judgement));
   /** What is told: of the latest text, or while that cannot be read of the last one that could. */
-  readonly shown: RevocationJudgement | undefined = $derived.by(
-    () => shownOf(this.#services.work)?.judgement,
-  );
+  readonly shown: RevocationJudgement | undefined = $derived.by(() => shownOf(this.#services.work)?.judgement);
   /** Whether what is told is of an older text, because the latest one cannot be read. */
   readonly isKept: boolean = $derived.by(() => this.shown !== this.#services.work.judgement);
   /** The same, or because the latest one is still being judged. */
@@ -157,9 +140,7 @@ export class RevocationImpactState {
 
   /** Why no repair holds, with what mends it. */
   readonly unrepairable: JudgedFinding[] = $derived.by(() =>
-    (this.#services.work.judgement?.findings ?? []).filter(
-      ({ consequence }) => consequence === 'future-certificates',
-    ),
+    (this.#services.work.judgement?.findings ?? []).filter(({ consequence }) => consequence === 'future-certificates'),
   );
   readonly planAnswer: string | undefined = $derived.by(() => {
     const { text, work } = this.#services;
@@ -189,9 +170,7 @@ export class RevocationImpactState {
   });
 
   /** How many rows the next wish for more adds. */
-  readonly moreEntries: number = $derived(
-    Math.max(0, Math.min(MORE_ENTRIES, this.entryCount - this.entries.length)),
-  );
+  readonly moreEntries: number = $derived(Math.max(0, Math.min(MORE_ENTRIES, this.entryCount - this.entries.length)));
   readonly moreClusters: number = $derived(Math.min(MORE_CLUSTERS, this.picture?.hidden ?? 0));
 
   /** The latest moment at which a matched certificate may be accepted, while that is ahead; in milliseconds since 1970. */
@@ -231,7 +210,10 @@ export class RevocationImpactState {
     if (entry === undefined) return text.t('impact.entries.unread', { number });
     const { kind, value, notBefore } = entry;
     const values: MessageValues = {
-      ...{ number, kind, value, cutoff: notBefore === undefined ? 'none' : 'some' },
+      number,
+      kind,
+      value,
+      cutoff: notBefore === undefined ? 'none' : 'some',
       notBefore: notBefore === undefined ? '' : text.format.moment(notBefore),
     };
     return text.t('revocation.entry', values);
@@ -255,10 +237,7 @@ export class RevocationImpactState {
    * Foresees a text once it is judged, unless that was done. One at a time: it is long work, and of the texts that come
    * meanwhile only the last one counts.
    */
-  async keepForesight({
-    judgement,
-    judging,
-  }: Pick<RevocationWork, 'judgement' | 'judging'>): Promise<void> {
+  async keepForesight({ judgement, judging }: Pick<RevocationWork, 'judgement' | 'judging'>): Promise<void> {
     if (judging || judgement === undefined || this.foreseeing.working) return;
     if (judgement === this.#foreseen) return;
     if (!this.hasEntries) return;
@@ -285,10 +264,7 @@ export class RevocationImpactState {
     const { text } = this.#services;
     const { future } = this;
     const coming = new Map(
-      future?.byEntry.map(({ objectIndex, entryIndex, count }) => [
-        `${objectIndex} ${entryIndex}`,
-        count,
-      ]),
+      future?.byEntry.map(({ objectIndex, entryIndex, count }) => [`${objectIndex} ${entryIndex}`, count]),
     );
     const lines: EntryLine[] = [];
     for (const [objectIndex, { draft, entries }] of objects.entries())
@@ -296,15 +272,15 @@ export class RevocationImpactState {
         if (lines.length === this.#mostEntries) return lines;
         const { entry, line, matched, possible, exempt } = judged;
         lines.push({
-          ...{ objectIndex, entryIndex, number: entryIndex + 1, line },
+          objectIndex,
+          entryIndex,
+          number: entryIndex + 1,
+          line,
           text: this.entryText(entryIndex + 1, entry),
           isRead: entry !== undefined,
           counts: { matches: matched, possible, exempt },
-          ...(future !== undefined && {
-            future: coming.get(`${objectIndex} ${entryIndex}`) ?? 0,
-          }),
-          ...(objects.length > 1 &&
-            entryIndex === 0 && { object: draft.name ?? text.t('revocation.nameless') }),
+          ...(future !== undefined && { future: coming.get(`${objectIndex} ${entryIndex}`) ?? 0 }),
+          ...(objects.length > 1 && entryIndex === 0 && { object: draft.name ?? text.t('revocation.nameless') }),
         });
       }
     return lines;
@@ -312,10 +288,7 @@ export class RevocationImpactState {
 }
 
 /** Renewals by the hour that they fall into, then by cluster and role. */
-export function futureHours(
-  rows: readonly FutureRow[],
-  roleText: (role: FutureRow['role']) => string,
-): FutureHour[] {
+export function futureHours(rows: readonly FutureRow[], roleText: (role: FutureRow['role']) => string): FutureHour[] {
   const hours = new Map<number, Map<string, Map<string, string[]>>>();
   for (const { at, cluster, role, name } of rows) {
     const atMs = Math.floor(msOf(at) / HOUR_MS) * HOUR_MS;
@@ -328,9 +301,7 @@ export function futureHours(
     count: [...clusters.values()].flatMap((roles) => [...roles.values()].flat()).length,
     clusters: [...clusters].map(([cluster, roles]) => ({
       cluster,
-      roles: [...roles].map(([role, names]) => ({
-        ...{ role, count: names.length, names: [...new Set(names)] },
-      })),
+      roles: [...roles].map(([role, names]) => ({ role, count: names.length, names: [...new Set(names)] })),
     })),
   }));
 }
@@ -342,10 +313,7 @@ function getOrMake<K, V>(map: Map<K, V>, key: K, make: () => V): V {
 }
 
 /** Commands of a plan for PowerShell, each below its step as a comment. */
-export function commandsText(
-  plan: readonly RecoveryStep[],
-  stepText: (step: RecoveryStep) => string,
-): string {
+export function commandsText(plan: readonly RecoveryStep[], stepText: (step: RecoveryStep) => string): string {
   return plan
     .map((step, at) => {
       const comment = `# ${at + 1}. ${stepText(step).replaceAll(/\s+/gu, ' ')}`;

@@ -1,12 +1,12 @@
 import type { ClusterId } from '../../../core/shared/ids.ts';
 import type { ConsequenceId } from '../../../core/shared/renew-revocation/draft.ts';
-import { IMPACT_GROUPS } from '../../../core/revocation/model/view.ts';
-import type {
-  ClusterImpact,
-  Guard,
-  ImpactGroup,
-  RevocationImpact,
-  Share,
+import {
+  IMPACT_GROUPS,
+  type ClusterImpact,
+  type Guard,
+  type ImpactGroup,
+  type RevocationImpact,
+  type Share,
 } from '../../../core/revocation/model/view.ts';
 import { sum } from '../../../core/revocation/text/impact-text.ts';
 
@@ -14,10 +14,7 @@ import { sum } from '../../../core/revocation/text/impact-text.ts';
 export const MOST_CELLS = 24;
 
 /** A danger that a square of the picture can be marked with. */
-export type ShownDanger = Exclude<
-  ConsequenceId,
-  'future-certificates' | 'not-yet-issued' | 'wide-suffix'
->;
+export type ShownDanger = Exclude<ConsequenceId, 'future-certificates' | 'not-yet-issued' | 'wide-suffix'>;
 
 export interface PictureCell extends Share {
   group: ImpactGroup;
@@ -69,13 +66,9 @@ export function blastPicture(
   const wanted = [...(showsUntouched ? clusters : touched)].sort(byMatches);
   const dangers = dangersBy(guard);
   const rows = wanted.slice(0, most).map((cluster) => rowOf(cluster, dangers));
-  const groups = IMPACT_GROUPS.filter((group) =>
-    clusters.some(({ shares }) => shares[group].known > 0),
-  );
+  const groups = IMPACT_GROUPS.filter((group) => clusters.some(({ shares }) => shares[group].known > 0));
   const isCounted = (group: ImpactGroup): boolean =>
-    rows.every(({ cells }) =>
-      cells.every((cell) => cell.group !== group || cell.known <= MOST_CELLS),
-    );
+    rows.every(({ cells }) => cells.every((cell) => cell.group !== group || cell.known <= MOST_CELLS));
   return {
     groups,
     counted: new Set(groups.filter(isCounted)),
@@ -101,7 +94,10 @@ function rowOf(
 ): ClusterRow {
   const own = dangers.get(cluster) ?? new Set();
   return {
-    ...{ clusterId, cluster, byRole, total: shares.total },
+    clusterId,
+    cluster,
+    byRole,
+    total: shares.total,
     cells: IMPACT_GROUPS.map((group) => {
       const share = shares[group];
       const danger = dangerOf(group, own, shares);
@@ -114,10 +110,7 @@ function rowOf(
 function allOf(clusters: readonly ClusterImpact[]): PictureRow {
   return {
     cluster: '',
-    cells: IMPACT_GROUPS.map((group) => ({
-      group,
-      ...sum(clusters.map(({ shares }) => shares[group])),
-    })),
+    cells: IMPACT_GROUPS.map((group) => ({ group, ...sum(clusters.map(({ shares }) => shares[group])) })),
     total: sum(clusters.map(({ shares }) => shares.total)),
   };
 }

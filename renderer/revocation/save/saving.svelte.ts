@@ -1,11 +1,11 @@
 import type { UnderstoodRevocation } from '../../../core/revocation/contract.ts';
 import type { ClusterId } from '../../../core/shared/ids.ts';
 import type { Problem } from '../../../core/shared/problem.ts';
-import { isUnderstood } from '../../../core/revocation/model/view.ts';
-import type {
-  ClusterImpact,
-  DryRun,
-  RevocationDocument,
+import {
+  isUnderstood,
+  type ClusterImpact,
+  type DryRun,
+  type RevocationDocument,
 } from '../../../core/revocation/model/view.ts';
 import type { FileTicket } from '../../../core/shared/ticket.ts';
 import type { Api } from '../../api.ts';
@@ -137,9 +137,7 @@ export class RevocationSaving {
     work.replaced(result.value);
     const { file } = result.value;
     if (file === undefined) return;
-    notices.done([{ key: 'revocation.save.saved', values: { name: file.name } }], {
-      checksum: file.sha256,
-    });
+    notices.done([{ key: 'revocation.save.saved', values: { name: file.name } }], { checksum: file.sha256 });
   }
 
   async #target(ending: string, format: 'yaml' | 'zip'): Promise<FileTicket | undefined> {
@@ -147,10 +145,7 @@ export class RevocationSaving {
     const name = work.judgement?.objects[work.objectIndex]?.draft.name;
     const base = name === undefined || name === '' ? 'revocation' : name;
     const separator = format === 'zip' ? '-' : '.';
-    const result = await api.application.chooseTarget({
-      suggestedName: `${base}${separator}${ending}`,
-      format,
-    });
+    const result = await api.application.chooseTarget({ suggestedName: `${base}${separator}${ending}`, format });
     if (result.ok) return result.value ?? undefined;
     notices.problem(result.problem);
     return undefined;

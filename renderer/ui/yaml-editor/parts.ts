@@ -42,10 +42,7 @@ export function changeBetween(before: string, after: string): TextChange | undef
   let from = 0;
   while (from < shorter && before[from] === after[from]) from += 1;
   let behind = 0;
-  while (
-    behind < shorter - from &&
-    before[before.length - 1 - behind] === after[after.length - 1 - behind]
-  )
+  while (behind < shorter - from && before[before.length - 1 - behind] === after[after.length - 1 - behind])
     behind += 1;
   return { from, to: before.length - behind, inserted: after.slice(from, after.length - behind) };
 }

@@ -7,10 +7,7 @@ import { tags } from '@lezer/highlight';
 const WORDS = HighlightStyle.define([
   { tag: tags.definition(tags.propertyName), fontWeight: '600' },
   { tag: [tags.comment, tags.lineComment, tags.meta], color: 'var(--ink-soft)' },
-  {
-    tag: [tags.punctuation, tags.separator, tags.squareBracket, tags.brace],
-    color: 'var(--ink-soft)',
-  },
+  { tag: [tags.punctuation, tags.separator, tags.squareBracket, tags.brace], color: 'var(--ink-soft)' },
   { tag: [tags.keyword, tags.labelName, tags.typeName], color: 'var(--ink-soft)' },
 ]);
 
@@ -18,10 +15,7 @@ const EDGE = '1px solid var(--line-control)';
 
 /** A sign in the margin; it keeps its colour where the system paints over all others. */
 function sign(shape: Record<string, string>): Record<string, string> {
-  return {
-    ...{ content: 'normal', width: '10px', height: '10px', margin: '0 auto' },
-    ...{ forcedColorAdjust: 'none', ...shape },
-  };
+  return { content: 'normal', width: '10px', height: '10px', margin: '0 auto', forcedColorAdjust: 'none', ...shape };
 }
 
 const CROSS =
@@ -31,19 +25,14 @@ const FACE = EditorView.theme({
   '&': { height: '100%', background: 'var(--panel)', color: 'var(--ink)' },
   // The component draws it, over the margin.
   '&.cm-focused': { outline: 'none' },
-  '.cm-scroller': {
-    ...{ fontFamily: 'var(--face-mono)', fontSize: 'var(--size-body)', lineHeight: '1.5' },
-    overflow: 'auto',
-  },
+  '.cm-scroller': { fontFamily: 'var(--face-mono)', fontSize: 'var(--size-body)', lineHeight: '1.5', overflow: 'auto' },
   '.cm-content': { padding: '8px 0', caretColor: 'var(--ink)' },
   '.cm-line': { padding: '0 12px 0 6px' },
   '.cm-line::selection, .cm-line ::selection': {
-    ...{ background: 'var(--strong) !important', color: 'var(--ink-on-strong) !important' },
+    background: 'var(--strong) !important',
+    color: 'var(--ink-on-strong) !important',
   },
-  '.cm-gutters': {
-    ...{ border: '0', background: 'var(--panel)', color: 'var(--ink-soft)' },
-    fontSize: 'var(--size-small)',
-  },
+  '.cm-gutters': { border: '0', background: 'var(--panel)', color: 'var(--ink-soft)', fontSize: 'var(--size-small)' },
   '.cm-lineNumbers .cm-gutterElement': { minWidth: '28px', padding: '0 8px 0 4px' },
   '.cm-activeLine, .cm-activeLineGutter': { background: 'var(--hover)' },
   '.cm-activeLineGutter': { color: 'var(--ink)' },
@@ -52,38 +41,43 @@ const FACE = EditorView.theme({
   '.cm-searchMatch-selected': { outline: '2px solid var(--focus)' },
 
   '.cm-gutter-lint': { width: '18px' },
-  '.cm-gutter-lint .cm-gutterElement': {
-    ...{ display: 'flex', alignItems: 'center', padding: '0' },
-  },
+  '.cm-gutter-lint .cm-gutterElement': { display: 'flex', alignItems: 'center', padding: '0' },
   '.cm-lint-marker-error': sign({ background: 'var(--state-expired)', clipPath: CROSS }),
   '.cm-lint-marker-warning': sign({
-    ...{
-      background: 'var(--state-renewal-overdue)',
-      clipPath: 'polygon(50% 0, 100% 100%, 0 100%)',
-    },
+    background: 'var(--state-renewal-overdue)',
+    clipPath: 'polygon(50% 0, 100% 100%, 0 100%)',
   }),
   '.cm-lint-marker-info': sign({ border: '1.5px solid var(--ink-soft)', borderRadius: '50%' }),
   '.cm-lintRange': {
-    ...{ backgroundImage: 'none', textDecoration: 'underline', textUnderlineOffset: '3px' },
+    backgroundImage: 'none',
+    textDecoration: 'underline',
+    textUnderlineOffset: '3px',
     textDecorationThickness: '1.5px',
   },
   '.cm-lintRange-error': {
-    ...{ textDecorationStyle: 'wavy', textDecorationColor: 'var(--state-expired)' },
+    textDecorationStyle: 'wavy',
+    textDecorationColor: 'var(--state-expired)',
     backgroundImage: 'none',
   },
   '.cm-lintRange-warning': {
-    ...{ textDecorationStyle: 'wavy', textDecorationColor: 'var(--state-renewal-overdue)' },
+    textDecorationStyle: 'wavy',
+    textDecorationColor: 'var(--state-renewal-overdue)',
     backgroundImage: 'none',
   },
   '.cm-lintRange-info': {
-    ...{ textDecorationStyle: 'dotted', textDecorationColor: 'var(--ink-soft)' },
+    textDecorationStyle: 'dotted',
+    textDecorationColor: 'var(--ink-soft)',
     backgroundImage: 'none',
   },
 
   '.cm-tooltip': {
-    ...{ border: '1px solid var(--line-firm)', borderRadius: 'var(--radius-small)' },
-    ...{ background: 'var(--raised)', color: 'var(--ink)' },
-    ...{ fontFamily: 'var(--face)', fontSize: 'var(--size-small)', zIndex: '40' },
+    border: '1px solid var(--line-firm)',
+    borderRadius: 'var(--radius-small)',
+    background: 'var(--raised)',
+    color: 'var(--ink)',
+    fontFamily: 'var(--face)',
+    fontSize: 'var(--size-small)',
+    zIndex: '40',
   },
   '.cm-tooltip-lint': { maxWidth: '420px' },
   '.cm-diagnostic': { padding: '6px 10px', lineHeight: 'var(--line)' },
@@ -92,44 +86,58 @@ const FACE = EditorView.theme({
   '.cm-diagnostic-warning': { borderLeft: '3px solid var(--state-renewal-overdue)' },
   '.cm-diagnostic-info': { borderLeft: '3px solid var(--ink-soft)' },
   '.cm-tooltip.cm-tooltip-autocomplete > ul': {
-    ...{ maxHeight: '200px', fontFamily: 'var(--face-mono)', fontSize: 'var(--size-small)' },
+    maxHeight: '200px',
+    fontFamily: 'var(--face-mono)',
+    fontSize: 'var(--size-small)',
   },
   '.cm-tooltip.cm-tooltip-autocomplete > ul > li': {
-    ...{ display: 'flex', gap: '16px', padding: '4px 8px', lineHeight: '1.4' },
+    display: 'flex',
+    gap: '16px',
+    padding: '4px 8px',
+    lineHeight: '1.4',
   },
   '.cm-tooltip.cm-tooltip-autocomplete > ul > li[aria-selected]': {
-    ...{ background: 'var(--strong)', color: 'var(--ink-on-strong)' },
+    background: 'var(--strong)',
+    color: 'var(--ink-on-strong)',
   },
   '.cm-completionMatchedText': { textDecoration: 'none', fontWeight: '600' },
-  '.cm-completionDetail': {
-    ...{ marginLeft: 'auto', fontFamily: 'var(--face)', fontStyle: 'normal' },
-  },
+  '.cm-completionDetail': { marginLeft: 'auto', fontFamily: 'var(--face)', fontStyle: 'normal' },
 
   '.cm-panels': { border: '0', background: 'var(--window)', color: 'var(--ink)' },
   '.cm-panels-top': { borderBottom: '1px solid var(--line-soft)' },
-  '.cm-panel.cm-search': {
-    ...{ padding: '6px 36px 6px 8px', fontFamily: 'var(--face)', fontSize: 'var(--size-small)' },
-  },
+  '.cm-panel.cm-search': { padding: '6px 36px 6px 8px', fontFamily: 'var(--face)', fontSize: 'var(--size-small)' },
   '.cm-panel.cm-search label': { display: 'inline-flex', alignItems: 'center', gap: '4px' },
   '.cm-panel.cm-search input[type=checkbox]': { margin: '0', accentColor: 'var(--strong)' },
   '.cm-textfield, .cm-button': {
-    ...{ minHeight: '26px', border: EDGE, borderRadius: 'var(--radius-small)' },
-    ...{ background: 'var(--panel)', backgroundImage: 'none', color: 'var(--ink)' },
-    ...{ fontFamily: 'inherit', fontSize: 'inherit' },
+    minHeight: '26px',
+    border: EDGE,
+    borderRadius: 'var(--radius-small)',
+    background: 'var(--panel)',
+    backgroundImage: 'none',
+    color: 'var(--ink)',
+    fontFamily: 'inherit',
+    fontSize: 'inherit',
   },
   '.cm-textfield': { minWidth: '160px', padding: '2px 6px' },
   '.cm-button': { padding: '2px 8px' },
   '.cm-button:hover': { background: 'var(--hover)' },
   '.cm-button:active': { background: 'var(--chosen)', backgroundImage: 'none' },
   '.cm-panel.cm-search [name=close]': {
-    ...{ top: '4px', right: '6px', width: '26px', height: '26px' },
-    ...{ color: 'var(--ink)', fontSize: 'var(--size-lead)', cursor: 'default' },
+    top: '4px',
+    right: '6px',
+    width: '26px',
+    height: '26px',
+    color: 'var(--ink)',
+    fontSize: 'var(--size-lead)',
+    cursor: 'default',
   },
   '.cm-panel :focus-visible': { outline: '2px solid var(--focus)', outlineOffset: '1px' },
 
   '@media (forced-colors: active)': {
     '.cm-tooltip.cm-tooltip-autocomplete > ul > li[aria-selected]': {
-      ...{ forcedColorAdjust: 'none', background: 'Highlight', color: 'HighlightText' },
+      forcedColorAdjust: 'none',
+      background: 'Highlight',
+      color: 'HighlightText',
     },
     '.cm-searchMatch-selected': { outline: '2px solid Highlight' },
   },

@@ -1,5 +1,9 @@
-import { autocompletion, completionKeymap } from '@codemirror/autocomplete';
-import type { CompletionContext, CompletionResult } from '@codemirror/autocomplete';
+import {
+  autocompletion,
+  completionKeymap,
+  type CompletionContext,
+  type CompletionResult,
+} from '@codemirror/autocomplete';
 import { defaultKeymap, indentWithTab } from '@codemirror/commands';
 import { yaml } from '@codemirror/lang-yaml';
 import {
@@ -8,11 +12,10 @@ import {
   nextDiagnostic,
   previousDiagnostic,
   setDiagnostics,
+  type Diagnostic,
 } from '@codemirror/lint';
-import type { Diagnostic } from '@codemirror/lint';
 import { search, searchKeymap } from '@codemirror/search';
-import { Annotation, Compartment, EditorState, Text } from '@codemirror/state';
-import type { Extension } from '@codemirror/state';
+import { Annotation, Compartment, EditorState, Text, type Extension } from '@codemirror/state';
 import {
   EditorView,
   highlightActiveLine,
@@ -20,10 +23,10 @@ import {
   highlightSpecialChars,
   keymap,
   lineNumbers,
+  type Command,
+  type KeyBinding,
 } from '@codemirror/view';
-import type { Command, KeyBinding } from '@codemirror/view';
-import { changeBetween, lineSeparatorOf } from './parts.ts';
-import type { EditorFinding, Suggest } from './parts.ts';
+import { changeBetween, lineSeparatorOf, type EditorFinding, type Suggest } from './parts.ts';
 import { LOOK } from './theme.ts';
 
 /** What an editor is set up with and may be told anew. */
@@ -82,9 +85,7 @@ export class YamlEditor {
           this.#settings.of(extensionOf(settings)),
           this.#keys(),
           ...FIXED,
-          autocompletion({
-            ...{ icons: false, override: [(context) => this.#complete(context)] },
-          }),
+          autocompletion({ icons: false, override: [(context) => this.#complete(context)] }),
           EditorView.updateListener.of((update) => {
             if (!update.docChanged) return;
             if (update.transactions.some((one) => one.annotation(fromOutside))) return;
@@ -124,10 +125,7 @@ export class YamlEditor {
         effects: this.#separator.reconfigure(EditorState.lineSeparator.of(separator)),
       }),
       ...(change !== undefined && {
-        changes: {
-          ...{ from: change.from, to: change.to },
-          insert: Text.of(change.inserted.split('\n')),
-        },
+        changes: { from: change.from, to: change.to, insert: Text.of(change.inserted.split('\n')) },
         ...(this.#follows && { selection: { anchor: end }, scrollIntoView: true }),
       }),
       annotations: fromOutside.of(true),
@@ -159,10 +157,7 @@ export class YamlEditor {
     const { doc } = this.#view.state;
     const { from, text } = doc.line(Math.max(1, Math.min(line, doc.lines)));
     const anchor = from + text.length - text.trimStart().length;
-    this.#view.dispatch({
-      selection: { anchor },
-      effects: EditorView.scrollIntoView(anchor, { y: 'center' }),
-    });
+    this.#view.dispatch({ selection: { anchor }, effects: EditorView.scrollIntoView(anchor, { y: 'center' }) });
     this.#view.focus();
   }
 
@@ -229,8 +224,10 @@ export class YamlEditor {
     return {
       from: found.from,
       options: found.options.map(({ text, insert, detail }, index) => ({
-        ...{ label: text, apply: insert ?? text, boost: -index },
-        ...(detail !== undefined && { detail }),
+        label: text,
+        apply: insert ?? text,
+        boost: -index,
+        detail,
       })),
       validFor: /^[\w."':-]*$/u,
     };
@@ -249,9 +246,7 @@ const FIXED: readonly Extension[] = [
   lintGutter(),
   search({ top: true }),
   // Whatever the clipboard has, lines end as they do in the text.
-  EditorView.clipboardInputFilter.of((text, { lineBreak }) =>
-    text.replaceAll(/\r\n?|\n/gu, lineBreak),
-  ),
+  EditorView.clipboardInputFilter.of((text, { lineBreak }) => text.replaceAll(/\r\n?|\n/gu, lineBreak)),
   LOOK,
 ];
 
@@ -261,8 +256,11 @@ function extensionOf(settings: YamlEditorSettings): Extension {
     EditorState.phrases.of(phrases),
     EditorState.readOnly.of(isReadOnly),
     EditorView.contentAttributes.of({
-      ...{ 'aria-label': label, 'aria-describedby': describedBy },
-      ...{ 'aria-readonly': String(isReadOnly), spellcheck: 'false', tabindex: '0' },
+      'aria-label': label,
+      'aria-describedby': describedBy,
+      'aria-readonly': String(isReadOnly),
+      spellcheck: 'false',
+      tabindex: '0',
     }),
   ];
 }

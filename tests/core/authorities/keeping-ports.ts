@@ -2,8 +2,7 @@ import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { instant } from '../../../core/shared/instant.ts';
-import { ConsoleError } from '../../../core/shared/problem.ts';
-import type { ProblemCode } from '../../../core/shared/problem.ts';
+import { ConsoleError, type ProblemCode } from '../../../core/shared/problem.ts';
 import { fixedClock } from '../../../core/node/clock.ts';
 import { nodeCrypto } from '../../../core/node/crypto.ts';
 import { nodeFiles } from '../../../core/node/files.ts';
@@ -23,7 +22,12 @@ export function keepingPorts({
   vault = noVault(),
 }: { files?: Files; keys?: Keys; vault?: Vault } = {}) {
   return {
-    ...{ files, keys, vault, crypto: nodeCrypto(), ids: nodeIds(), log: new RecordingLog() },
+    files,
+    keys,
+    vault,
+    crypto: nodeCrypto(),
+    ids: nodeIds(),
+    log: new RecordingLog(),
     clock: fixedClock(instant('2026-11-25T09:00:00Z')),
   };
 }

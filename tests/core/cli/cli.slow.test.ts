@@ -1,20 +1,11 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import { createHash, X509Certificate } from 'node:crypto';
-import {
-  existsSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buildSync } from 'esbuild';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { makeWorkstation, WORKSTATION_CREDENTIALS } from '../../support/workstation.ts';
-import type { Workstation } from '../../support/workstation.ts';
+import { makeWorkstation, WORKSTATION_CREDENTIALS, type Workstation } from '../../support/workstation.ts';
 import { openssl } from '../../support/openssl.ts';
 
 const NOW = '2026-11-24T12:00:00Z';
@@ -72,9 +63,7 @@ interface Inspected {
 let inspected: Inspected | undefined;
 /** What the whole workstation amounts to; run once, since nothing changes it. */
 const inspectAll = (): Inspected =>
-  (inspected ??= JSON.parse(
-    arcwarden('inspect', workstation.folder, '--json', '--now', NOW).out,
-  ) as Inspected);
+  (inspected ??= JSON.parse(arcwarden('inspect', workstation.folder, '--json', '--now', NOW).out) as Inspected);
 
 describe('arcwarden inspect', () => {
   test('finds every credential of a workstation, each once, with the role it has there', () => {
@@ -123,8 +112,7 @@ describe('arcwarden inspect', () => {
       fingerprintSha256: oracle.fingerprint256.replaceAll(':', '').toLowerCase(),
     });
     const sans = openssl('x509', '-in', file, '-noout', '-ext', 'subjectAltName').toString();
-    for (const name of (record?.['sans'] as { dns: string[] }).dns)
-      expect(sans).toContain(`DNS:${name}`);
+    for (const name of (record?.['sans'] as { dns: string[] }).dns) expect(sans).toContain(`DNS:${name}`);
     expect((record?.['sans'] as { ip: string[] }).ip).toEqual(['10.96.0.1', '172.16.255.14']);
   });
 
@@ -149,13 +137,7 @@ describe('arcwarden inspect', () => {
   });
 
   test('exits 2 for a path that is not there and still reports the others', () => {
-    const { code, out, notices } = arcwarden(
-      'inspect',
-      workstation.cloudconfig,
-      'nowhere.pem',
-      '--now',
-      NOW,
-    );
+    const { code, out, notices } = arcwarden('inspect', workstation.cloudconfig, 'nowhere.pem', '--now', NOW);
     expect(code).toBe(2);
     expect(out).toContain('kvactl-admin-7f3c');
     expect(notices).toContain('nowhere.pem');
@@ -174,55 +156,32 @@ describe('arcwarden inspect', () => {
       arcwarden('inspect', workstation.folder, '--json', '--now', NOW),
       arcwarden('inspect', workstation.folder, '--now', NOW, '--lang', 'ja'),
     ].map(({ out, notices }) => out + notices);
-    for (const secret of workstation.secrets)
-      for (const text of texts) expect(text).not.toContain(secret);
+    for (const secret of workstation.secrets) for (const text of texts) expect(text).not.toContain(secret);
   });
 });
 
 describe('arcwarden inventory', () => {
   test('imports, lists the same in every form, changes nothing the second time, and forgets', () => {
     const data = join(folder, 'data-cycle');
-    const first = arcwarden(
-      'inventory',
-      'import',
-      workstation.folder,
-      '--data',
-      data,
-      '--now',
-      NOW,
-      '--json',
-    );
+    const first = arcwarden('inventory', 'import', workstation.folder, '--data', data, '--now', NOW, '--json');
     const report = JSON.parse(first.out) as { added: unknown[]; unchanged: unknown[] };
     expect(report.added).toHaveLength(WORKSTATION_CREDENTIALS);
-    const before = execFileSync('sh', ['-c', 'cat clusters/*.json | sha256sum'], {
-      cwd: data,
-      encoding: 'utf8',
-    });
+    const before = execFileSync('sh', ['-c', 'cat clusters/*.json | sha256sum'], { cwd: data, encoding: 'utf8' });
     const again = JSON.parse(
-      arcwarden('inventory', 'import', workstation.folder, '--data', data, '--now', NOW, '--json')
-        .out,
+      arcwarden('inventory', 'import', workstation.folder, '--data', data, '--now', NOW, '--json').out,
     ) as { added: unknown[]; renewed: unknown[]; unchanged: unknown[] };
     expect([again.added.length, again.renewed.length]).toEqual([0, 0]);
     expect(again.unchanged.length).toBeGreaterThanOrEqual(WORKSTATION_CREDENTIALS);
-    expect(
-      execFileSync('sh', ['-c', 'cat clusters/*.json | sha256sum'], {
-        cwd: data,
-        encoding: 'utf8',
-      }),
-    ).toBe(before);
+    expect(execFileSync('sh', ['-c', 'cat clusters/*.json | sha256sum'], { cwd: data, encoding: 'utf8' })).toBe(before);
 
-    const listed = JSON.parse(
-      arcwarden('inventory', 'list', '--data', data, '--now', NOW, '--json').out,
-    ) as {
+    const listed = JSON.parse(arcwarden('inventory', 'list', '--data', data, '--now', NOW, '--json').out) as {
       credentials: { role: string }[];
     };
     expect(listed.credentials).toHaveLength(WORKSTATION_CREDENTIALS);
     expect(listed.credentials[0]?.role).toBe('management-kubeconfig');
     const csv = arcwarden('inventory', 'list', '--data', data, '--now', NOW, '--csv').out;
     expect(csv.trim().split('\r\n')).toHaveLength(WORKSTATION_CREDENTIALS + 1);
-    expect(arcwarden('inventory', 'forget', 'retail-east', '--data', data, '--now', NOW).code).toBe(
-      0,
-    );
+    expect(arcwarden('inventory', 'forget', 'retail-east', '--data', data, '--now', NOW).code).toBe(0);
     const left = arcwarden('inventory', 'list', '--data', data, '--now', NOW, '--json').out;
     expect(left).not.toContain('"cluster": "retail-east"');
   });
@@ -237,15 +196,7 @@ describe('arcwarden inventory', () => {
 
   test('lists named files alone without creating a data folder', () => {
     const data = join(folder, 'data-none');
-    const { out, code } = arcwarden(
-      'inventory',
-      'list',
-      workstation.kubeconfig,
-      '--data',
-      data,
-      '--now',
-      NOW,
-    );
+    const { out, code } = arcwarden('inventory', 'list', workstation.kubeconfig, '--data', data, '--now', NOW);
     expect(code).toBe(0);
     expect(out).toContain('kubernetes-admin');
     expect(existsSync(data)).toBe(false);
@@ -271,10 +222,9 @@ describe('arcwarden inventory', () => {
   test('filters by state, layer and words, and sorts', () => {
     const list = (...options: string[]): { name: string; state: string; layer: string }[] =>
       (
-        JSON.parse(
-          arcwarden('inventory', 'list', workstation.folder, '--json', '--now', NOW, ...options)
-            .out,
-        ) as { credentials: { name: string; state: string; layer: string }[] }
+        JSON.parse(arcwarden('inventory', 'list', workstation.folder, '--json', '--now', NOW, ...options).out) as {
+          credentials: { name: string; state: string; layer: string }[];
+        }
       ).credentials;
     expect(new Set(list('--layer', 'moc').map(({ layer }) => layer))).toEqual(new Set(['moc']));
     expect(new Set(list('--state', 'urgent,expired').map(({ state }) => state))).toEqual(
@@ -357,10 +307,7 @@ describe('arcwarden itself', () => {
     const data = join(folder, 'data-newer');
     arcwarden('inventory', 'import', workstation.cloudconfig, '--data', data);
     const index = join(data, 'index.json');
-    const text = JSON.stringify({
-      ...(JSON.parse(readFileSync(index, 'utf8')) as object),
-      schema: 999,
-    });
+    const text = JSON.stringify({ ...(JSON.parse(readFileSync(index, 'utf8')) as object), schema: 999 });
     writeFileSync(index, text);
     const { code, notices } = arcwarden('inventory', 'list', '--data', data);
     expect(code).toBe(2);

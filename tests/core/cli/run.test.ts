@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { emptyWorld } from './test-world.ts';
-import type { Outcome } from './test-world.ts';
+import { emptyWorld, type Outcome } from './test-world.ts';
 
 /** Runs one command line without a process of its own; no verb here may get as far as a store. */
 const run = (...words: string[]): Promise<Outcome> => emptyWorld().run(...words);
@@ -53,8 +52,7 @@ describe('help', () => {
       const { code, out } = await run(...words);
       expect(code).toBe(0);
       expect(out).toContain(`arcwarden ${verb}`);
-      for (const other of verbs)
-        if (other !== verb) expect(out).not.toContain(`arcwarden ${other}`);
+      for (const other of verbs) if (other !== verb) expect(out).not.toContain(`arcwarden ${other}`);
     }
   });
 

@@ -7,8 +7,7 @@ import type { Language } from '../../../core/text/text.ts';
 import type { Store } from '../../../core/store/inventory-store.ts';
 import { openNotificationStore } from '../../../core/notifications/store/store.ts';
 import { memoryTickets } from '../../../core/node/tickets.ts';
-import { testPorts } from '../../support/ports.ts';
-import type { MemoryFiles, TestPorts } from '../../support/ports.ts';
+import { testPorts, type MemoryFiles, type TestPorts } from '../../support/ports.ts';
 import { aScenario, DATA, LOW_COST, PASSPHRASE } from '../authorities/operations/scenario.ts';
 
 export interface Outcome {
@@ -87,13 +86,18 @@ export class TestWorld {
     return {
       out: (text) => (outcome.out += text),
       notice: (line) => (outcome.notices += `${line}\n`),
-      ...{ language: this.language, version: '1.2.3', defaultDataFolder: DATA },
+      language: this.language,
+      version: '1.2.3',
+      defaultDataFolder: DATA,
       absolute: (path) => (path.startsWith('/') ? path : `/folder/${path}`),
       ports: (now) => {
         if (now !== undefined) ports.clock.moment = now;
         const host = {
-          ...{ about: unreachable, chooseSources: unreachable },
-          ...{ chooseTarget: unreachable, copy: unreachable, user: () => 'CORP\\admin' },
+          about: unreachable,
+          chooseSources: unreachable,
+          chooseTarget: unreachable,
+          copy: unreachable,
+          user: () => 'CORP\\admin',
         };
         return { ...ports, tickets: memoryTickets(), host };
       },

@@ -20,11 +20,7 @@ interface Document {
   from: string;
   until: string;
   scenario: { updateOn: string | null; off: { cluster: string | null } | null };
-  answer: {
-    breaksFirst: EventRecord | null;
-    becauseOfScenario: EventRecord | null;
-    broken: number;
-  };
+  answer: { breaksFirst: EventRecord | null; becauseOfScenario: EventRecord | null; broken: number };
   clusters: {
     cluster: string;
     clusterId: string;
@@ -85,16 +81,9 @@ describe('the forecast of files', () => {
 
   test('of a cluster that is switched off says what that costs', async () => {
     const off = `${later(7)}..${later(13)}`;
-    const { answer, scenario, clusters } = await forecast(
-      1,
-      '--cluster',
-      'osaka-plant',
-      '--off',
-      off,
-    );
+    const { answer, scenario, clusters } = await forecast(1, '--cluster', 'osaka-plant', '--off', off);
     expect(scenario.off?.cluster).toBe(clusters[0]?.clusterId);
-    const because =
-      answer.breaksFirst?.cause === 'off' ? answer.breaksFirst : answer.becauseOfScenario;
+    const because = answer.breaksFirst?.cause === 'off' ? answer.breaksFirst : answer.becauseOfScenario;
     expect(because?.cause).toBe('off');
     expect(because !== null && because.at > later(7) && because.at <= later(11)).toBe(true);
   });
@@ -114,15 +103,7 @@ describe('the forecast of files', () => {
     const english = await world().run('expiry', 'forecast', FOLDER, '--horizon', '10');
     expect(english.out.split('\n')[0]).toMatch(/^If nothing is done, the first to break is /u);
     expect(english.out).toContain('Taken for granted');
-    const japanese = await world().run(
-      'expiry',
-      'forecast',
-      FOLDER,
-      '--horizon',
-      '10',
-      '--lang',
-      'ja',
-    );
+    const japanese = await world().run('expiry', 'forecast', FOLDER, '--horizon', '10', '--lang', 'ja');
     expect(japanese.out.split('\n')[0]).toMatch(/^何もしない場合、最初に使えなくなるのは/u);
     expect(japanese.out.split('\n')[0]).not.toContain('。 ');
   });

@@ -10,13 +10,8 @@ import { PROFILES } from '../../../core/pki/model/profiles.ts';
 import type { FactsByCluster } from '../../../core/plan/model/cluster-facts.ts';
 import type { ClusterId } from '../../../core/shared/ids.ts';
 import type { Cluster } from '../../../core/inventory/model/credential.ts';
-import type {
-  Forecast,
-  ForecastEvent,
-  ForecastScenario,
-} from '../../../core/forecast/model/forecast.ts';
-import { DAY_MS, HOUR_MS, instant, instantFromMs, msOf } from '../../../core/shared/instant.ts';
-import type { Instant } from '../../../core/shared/instant.ts';
+import type { Forecast, ForecastEvent, ForecastScenario } from '../../../core/forecast/model/forecast.ts';
+import { DAY_MS, HOUR_MS, instant, instantFromMs, msOf, type Instant } from '../../../core/shared/instant.ts';
 import { forecastOf } from '../../../core/forecast/forecast.ts';
 import { rowsOf } from '../../../core/inventory/rows.ts';
 import { AGENT_ID, inventoryOf } from '../../support/inventory-of-deployment.ts';
@@ -47,7 +42,7 @@ function foretold(
     horizonMs: days * DAY_MS,
     scenario,
     pause,
-    ...(settings !== undefined && { settings }),
+    settings,
   });
 }
 
@@ -57,11 +52,7 @@ function forecastOfState(state: DeploymentState, asked: Asked = {}): Promise<For
 
 const at = (moment: Instant, laterMs: number): number => msOf(moment) + laterMs;
 
-function eventsOf(
-  forecast: Forecast,
-  cluster: string,
-  kind?: ForecastEvent['kind'],
-): ForecastEvent[] {
+function eventsOf(forecast: Forecast, cluster: string, kind?: ForecastEvent['kind']): ForecastEvent[] {
   const found = forecast.clusters.find(({ clusterId }) => clusterId === cluster);
   if (found === undefined) throw new Error(cluster);
   return found.events.filter((event) => kind === undefined || event.kind === kind);
@@ -81,14 +72,11 @@ function expiriesOf(events: readonly SimulationEvent[], state: DeploymentState):
       return [`${moment} token ${own} ${identity ?? ''}`];
     }
     if (kind !== 'certificate-expired') return [];
-    const record = state.certificates.find(
-      ({ slot }) => slot === Number(certificate?.split('.')[0]),
-    );
+    const record = state.certificates.find(({ slot }) => slot === Number(certificate?.split('.')[0]));
     // What was made later stands for machines that nobody has seen yet.
     if (record === undefined) return [];
     const own = PROFILES[profile].layer === 'moc' ? AGENT_ID : (cluster ?? '');
-    const name =
-      record.holder.kind === 'identity' ? record.holder.identity : record.subject.commonName;
+    const name = record.holder.kind === 'identity' ? record.holder.identity : record.subject.commonName;
     return [`${moment} certificate ${own} ${name}`];
   });
 }
@@ -98,8 +86,7 @@ function foretoldExpiries({ clusters }: Forecast): string[] {
     events
       .filter(({ kind, credential }) => kind === 'expiry' && credential !== undefined)
       .map(
-        ({ atMs, credentialKind = '', name = '' }) =>
-          `${instantFromMs(atMs)} ${credentialKind} ${clusterId} ${name}`,
+        ({ atMs, credentialKind = '', name = '' }) => `${instantFromMs(atMs)} ${credentialKind} ${clusterId} ${name}`,
       ),
   );
 }
@@ -114,19 +101,11 @@ describe('the sample fleet', () => {
     return perform(inTime, { kind: 'resume-client', identity: 'retail-east-cert-manager' }).state;
   };
   const facts = (state: DeploymentState): FactsByCluster =>
-    Object.fromEntries(
-      state.clusters.map(({ name, power }) => [
-        name,
-        power.running ? {} : { offSince: power.since },
-      ]),
-    );
+    Object.fromEntries(state.clusters.map(({ name, power }) => [name, power.running ? {} : { offSince: power.since }]));
 
   test('loses in its forecast what the simulation of that very fleet loses', async () => {
     const state = await lived();
-    const forecast = await forecastOfState(state, {
-      facts: facts(state),
-      settings: state.settings,
-    });
+    const forecast = await forecastOfState(state, { facts: facts(state), settings: state.settings });
     const real = advance(state, instantFromMs(at(NOW, 365 * DAY_MS)));
     const expected = expiriesOf(real.events, state);
     expect(expected.length).toBeGreaterThan(60);
@@ -202,11 +181,7 @@ describe('a healthy deployment', () => {
   });
 
   test('is due for its update after 60 days and overdue after 90, by the oldest token or as the admin says', async () => {
-    const due = ({ kind, atMs, certainty }: ForecastEvent): [string, number, string] => [
-      kind,
-      atMs,
-      certainty,
-    ];
+    const due = ({ kind, atMs, certainty }: ForecastEvent): [string, number, string] => [kind, atMs, certainty];
     const deadlines = (forecast: Forecast): [string, number, string][] =>
       eventsOf(forecast, 'retail')
         .filter(({ kind }) => kind === 'update-due' || kind === 'update-overdue')
@@ -245,9 +220,7 @@ describe('a healthy deployment', () => {
       scenario: {},
       pause,
     });
-    const ends = eventsOf(forecast, 'retail', 'expiry').filter(
-      ({ role }) => role === 'kms-plugin-token',
-    );
+    const ends = eventsOf(forecast, 'retail', 'expiry').filter(({ role }) => role === 'kms-plugin-token');
     expect(ends).toHaveLength(count);
   });
 });
@@ -262,11 +235,8 @@ describe('switched off', () => {
       ...(clusterId !== undefined && { clusterId: clusterId as ClusterId }),
     },
   });
-  const roles = (events: readonly ForecastEvent[]): string[] => [
-    ...new Set(events.map(({ role = '' }) => role)),
-  ];
-  const renewed = (events: readonly ForecastEvent[]): ForecastEvent[] =>
-    events.filter(({ cause }) => cause === 'off');
+  const roles = (events: readonly ForecastEvent[]): string[] => [...new Set(events.map(({ role = '' }) => role))];
+  const renewed = (events: readonly ForecastEvent[]): ForecastEvent[] => events.filter(({ cause }) => cause === 'off');
 
   test('for six days a cluster loses its four-day certificates and nothing of the cloud agent', async () => {
     const forecast = await forecastOfState(state, { scenario: off(6, 'retail') });
@@ -321,10 +291,7 @@ describe('switched off', () => {
     expect(roles(lost)).toEqual(expect.arrayContaining(['node-agent', 'csi', 'caph']));
     // The token that the node agent needs at its start has ended meanwhile.
     const failed = eventsOf(longer, AGENT_ID, 'not-started');
-    expect(failed.map(({ role, reason }) => [role, reason])).toContainEqual([
-      'node-agent-token',
-      'token-expired',
-    ]);
+    expect(failed.map(({ role, reason }) => [role, reason])).toContainEqual(['node-agent-token', 'token-expired']);
   });
 
   test('of a cluster that is off already tells why, and until when nothing changes', async () => {
@@ -346,10 +313,7 @@ describe('nobody there', () => {
     const clean = (forecast: Forecast): string[] =>
       forecast.clusters
         .flatMap(({ events }) => events)
-        .filter(
-          ({ kind, role, needsSomebody }) =>
-            kind === 'expiry' && needsSomebody && role !== 'kubelet-server',
-        )
+        .filter(({ kind, role, needsSomebody }) => kind === 'expiry' && needsSomebody && role !== 'kubelet-server')
         .map(told);
     const three = await forecastOfState(state, { scenario: absent(21), days: 120 });
     expect(clean(three)).toEqual([]);
@@ -364,9 +328,7 @@ describe('nobody there', () => {
     // Every 30 days from the last one; the first of them is missed.
     expect(updates[0]).toBe(at(START, 60 * DAY_MS));
     expect(updates[1]).toBe(at(START, 90 * DAY_MS));
-    const tokens = eventsOf(forecast, 'retail', 'expiry').filter(
-      ({ credentialKind }) => credentialKind === 'token',
-    );
+    const tokens = eventsOf(forecast, 'retail', 'expiry').filter(({ credentialKind }) => credentialKind === 'token');
     expect(tokens).toEqual([]);
   });
 });
@@ -378,9 +340,7 @@ describe('other deadlines', () => {
     const forecast = await forecastOfState(state);
     const [horizon] = eventsOf(forecast, AGENT_ID, 'ca-horizon');
     expect(horizon?.atMs).toBe(at(START, (365 - 90) * DAY_MS));
-    const end = eventsOf(forecast, AGENT_ID, 'expiry').find(
-      ({ role }) => role === 'cloud-agent-ca',
-    );
+    const end = eventsOf(forecast, AGENT_ID, 'expiry').find(({ role }) => role === 'cloud-agent-ca');
     expect(end?.atMs).toBe(at(START, 365 * DAY_MS));
     expect(end?.cause).toBe('nobody-renews');
   });
@@ -389,13 +349,11 @@ describe('other deadlines', () => {
     const now = instant('2026-11-24T12:00:00Z');
     const years = { days: 2 * 365, now };
     const ends = (forecast: Forecast): [string, string, boolean][] =>
-      eventsOf(forecast, AGENT_ID, 'support-end').map(
-        ({ atMs, windowsServer = '', isPossible }) => [
-          instantFromMs(atMs),
-          windowsServer,
-          isPossible === true,
-        ],
-      );
+      eventsOf(forecast, AGENT_ID, 'support-end').map(({ atMs, windowsServer = '', isPossible }) => [
+        instantFromMs(atMs),
+        windowsServer,
+        isPossible === true,
+      ]);
     expect(ends(await forecastOfState(state, years))).toEqual([
       ['2027-03-01T00:00:00Z', 'windows-server-2022', true],
       ['2028-03-27T00:00:00Z', 'windows-server-2019', true],
@@ -421,15 +379,9 @@ describe('other deadlines', () => {
       role: 'ad-auth-webhook' as const,
       facts: { ...first.facts, notAfter: instantFromMs(at(START, 300 * DAY_MS)) },
     };
-    const clusters = [
-      agent,
-      management,
-      { ...retail, credentials: [...retail.credentials, webhook] },
-    ];
+    const clusters = [agent, management, { ...retail, credentials: [...retail.credentials, webhook] }];
     const forecast = await foretold(clusters, START);
-    const ends = eventsOf(forecast, 'retail', 'expiry').filter(
-      ({ role }) => role === 'ad-auth-webhook',
-    );
+    const ends = eventsOf(forecast, 'retail', 'expiry').filter(({ role }) => role === 'ad-auth-webhook');
     expect(ends.map(told)).toEqual([
       `${instantFromMs(at(START, 300 * DAY_MS + 1_000))} expiry ad-auth-webhook nobody-renews`,
     ]);
@@ -437,9 +389,7 @@ describe('other deadlines', () => {
 
   test('an update that cannot be made is told with what the cmdlet prints', async () => {
     const { state: later } = new Life(state).pass(370 * DAY_MS);
-    const forecast = await forecastOfState(later, {
-      scenario: { updateOnMs: at(later.now, DAY_MS) },
-    });
+    const forecast = await forecastOfState(later, { scenario: { updateOnMs: at(later.now, DAY_MS) } });
     const [failed] = eventsOf(forecast, 'management', 'update-failed');
     expect(failed?.reason).toBe('unauthorized');
     expect(failed?.text).toBe('You must be logged in to the server (Unauthorized)');

@@ -67,10 +67,7 @@ test('a changed cluster or a stated fact makes the old answer worthless', async 
   );
   const after = await ask();
   expect(after).not.toBe(before);
-  world.settings = {
-    ...world.settings,
-    clusterFacts: { management: { offSince: instant('2026-03-02T00:00:00Z') } },
-  };
+  world.settings = { ...world.settings, clusterFacts: { management: { offSince: instant('2026-03-02T00:00:00Z') } } };
   const off = await ask();
   expect(off.clusters.find(({ cluster }) => cluster === 'management')?.answer).not.toEqual(
     after.clusters.find(({ cluster }) => cluster === 'management')?.answer,

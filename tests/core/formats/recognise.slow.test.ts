@@ -64,22 +64,16 @@ test.each([
   ['public.pem', 'nothing', 0, 0],
   ['public.der', 'nothing', 0, 0],
   ['ca.cnf', 'nothing', 0, 0],
-])(
-  'what openssl wrote to %s is %s with %i certificates and %i keys',
-  (name, format, certificates, keys) => {
-    const found = recognise(file(name));
-    expect(summary(found)).toEqual([format, certificates, keys]);
-    expect(found.findings).toEqual([]);
-  },
-);
+])('what openssl wrote to %s is %s with %i certificates and %i keys', (name, format, certificates, keys) => {
+  const found = recognise(file(name));
+  expect(summary(found)).toEqual([format, certificates, keys]);
+  expect(found.findings).toEqual([]);
+});
 
 test('a certificate is the same in every form', () => {
   const der = file('cert.der');
   const forms = ['cert.pem', 'cert.der', 'trusted.pem', 'text.pem'].map(file);
-  const encoded = [
-    Buffer.from(`\ufeff${file('cert.pem').toString()}`, 'utf16le'),
-    Buffer.from(der.toString('base64')),
-  ];
+  const encoded = [Buffer.from(`\ufeff${file('cert.pem').toString()}`, 'utf16le'), Buffer.from(der.toString('base64'))];
   for (const form of [...forms, ...encoded, Buffer.from(file('cert.pem').toString('base64'))]) {
     expect(Buffer.from(recognise(form).certificates[0]?.der ?? [])).toEqual(der);
   }
@@ -134,16 +128,13 @@ test('a damaged revocation list is said to be one that cannot be read', () => {
   expect(findings[0]).toMatchObject({ rule: 'crl.unreadable', severity: 'error' });
 });
 
-test.each(['request.der', 'request.pem'])(
-  '%s is a certificate request, which holds no credential',
-  (name) => {
-    const found = recognise(file(name));
-    expect(summary(found)).toEqual(['request', 0, 0]);
-    expect(found.findings).toMatchObject([
-      { rule: 'request.holds-no-credential', severity: 'notice', params: { subject: 'a' } },
-    ]);
-  },
-);
+test.each(['request.der', 'request.pem'])('%s is a certificate request, which holds no credential', (name) => {
+  const found = recognise(file(name));
+  expect(summary(found)).toEqual(['request', 0, 0]);
+  expect(found.findings).toMatchObject([
+    { rule: 'request.holds-no-credential', severity: 'notice', params: { subject: 'a' } },
+  ]);
+});
 
 test('a damaged certificate request is said to be one that cannot be read', () => {
   const cut = Buffer.concat([file('request.der').subarray(0, 30), Buffer.alloc(200)]);
@@ -162,18 +153,13 @@ test('of a thousand certificate requests in one file a few are told and the rest
 test('Java and Microsoft stores are told by their first bytes', () => {
   const java = recognise(Buffer.from([0xfe, 0xed, 0xfe, 0xed, 0, 0, 0, 2]));
   const sst = recognise(Buffer.from([0, 0, 0, 0, 0x43, 0x45, 0x52, 0x54, 0]));
-  expect([java, sst].map(({ findings }) => findings[0]?.rule)).toEqual(
-    Array(2).fill('format.not-supported-yet'),
-  );
+  expect([java, sst].map(({ findings }) => findings[0]?.rule)).toEqual(Array(2).fill('format.not-supported-yet'));
 });
 
-test.each(['pkcs8.der', 'sec1.der', 'pkcs1.der'])(
-  'the key in %s can be compared with a certificate',
-  (name) => {
-    const [key] = recognise(file(name)).keys;
-    expect(nodeCrypto().publicKeyOf(key?.keyPem ?? '').outcome).toBe('read');
-  },
-);
+test.each(['pkcs8.der', 'sec1.der', 'pkcs1.der'])('the key in %s can be compared with a certificate', (name) => {
+  const [key] = recognise(file(name)).keys;
+  expect(nodeCrypto().publicKeyOf(key?.keyPem ?? '').outcome).toBe('read');
+});
 
 test('an encrypted key is known to be encrypted', () => {
   const [key] = recognise(file('encrypted.der')).keys;
@@ -190,10 +176,7 @@ test.each([
   ['JSON of something else', '{"users": [1], "name": "x"}'],
   ['a word of letters', 'abcd'.repeat(20)],
 ])('%s is nothing, without a finding', (_, text) => {
-  expect(recognise(Buffer.from(text))).toMatchObject({
-    format: 'nothing',
-    findings: [],
-  });
+  expect(recognise(Buffer.from(text))).toMatchObject({ format: 'nothing', findings: [] });
 });
 
 test('Base64 is unwrapped once and no more', () => {
@@ -219,17 +202,9 @@ test('text in another encoding is told where something was read from it', () => 
 });
 
 test.each([
-  [
-    'a kubeconfig of ten megabytes',
-    `kind: Config\nclusters:\n${'- name: a\n'.repeat(1_000_000)}`,
-    'yaml.too-large',
-  ],
+  ['a kubeconfig of ten megabytes', `kind: Config\nclusters:\n${'- name: a\n'.repeat(1_000_000)}`, 'yaml.too-large'],
   ['deep JSON', `{"clusters":${'['.repeat(400_000)}`, undefined],
-  [
-    'deep JSON that claims to be a kubeconfig',
-    `{"kind":"Config","clusters":${'['.repeat(400_000)}`,
-    'yaml.too-deep',
-  ],
+  ['deep JSON that claims to be a kubeconfig', `{"kind":"Config","clusters":${'['.repeat(400_000)}`, 'yaml.too-deep'],
   [
     'a billion laughs',
     `kind: Config\na: &a [x]\n${Array.from(
@@ -241,11 +216,7 @@ test.each([
     ).join('\n')}`,
     'yaml.alias-bomb',
   ],
-  [
-    'sixteen megabytes of blanks and commas',
-    `${', '.repeat(1000)}${' '.repeat(16_000_000)}{`,
-    undefined,
-  ],
+  ['sixteen megabytes of blanks and commas', `${', '.repeat(1000)}${' '.repeat(16_000_000)}{`, undefined],
   ['sixteen megabytes of line ends', '\n'.repeat(16_000_000), undefined],
   ['sixteen megabytes of Base64', 'AAAA'.repeat(4_000_000), undefined],
   ['Base64 with a long gap', `${'A'.repeat(100)}${' '.repeat(3_000_000)}!`, undefined],
@@ -257,22 +228,8 @@ test.each([
 
 test('any bytes and any damage to a real file are read without throwing', () => {
   fc.assert(fc.property(fc.uint8Array({ maxLength: 400 }), (bytes) => void recognise(bytes)));
-  const names = [
-    'cert.pem',
-    'cert.der',
-    'both.pfx',
-    'bundle.p7b',
-    'key.pem',
-    'pkcs8.der',
-    'list.der',
-    'request.der',
-  ];
-  const change = fc.record({
-    name: fc.constantFrom(...names),
-    at: fc.nat(3000),
-    byte: fc.nat(255),
-    cut: fc.nat(3000),
-  });
+  const names = ['cert.pem', 'cert.der', 'both.pfx', 'bundle.p7b', 'key.pem', 'pkcs8.der', 'list.der', 'request.der'];
+  const change = fc.record({ name: fc.constantFrom(...names), at: fc.nat(3000), byte: fc.nat(255), cut: fc.nat(3000) });
   fc.assert(
     fc.property(change, ({ name, at, byte, cut }) => {
       const bytes = Buffer.from(file(name));
@@ -314,10 +271,7 @@ test('structured text made of the words that matter is read without throwing', (
     ' ',
   );
   fc.assert(
-    fc.property(
-      fc.array(words, { maxLength: 30 }),
-      (parts) => void recognise(Buffer.from(parts.join(''))),
-    ),
+    fc.property(fc.array(words, { maxLength: 30 }), (parts) => void recognise(Buffer.from(parts.join('')))),
     { numRuns: 800 },
   );
 });

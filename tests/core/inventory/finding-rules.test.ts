@@ -2,8 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { FINDING_RULES } from '../../../core/inventory/finding-rules.ts';
-import { CATALOGUES, LANGUAGES, translator } from '../../../core/text/text.ts';
-import type { MessageKey } from '../../../core/text/text.ts';
+import { CATALOGUES, LANGUAGES, translator, type MessageKey } from '../../../core/text/text.ts';
 
 const CORE = join(import.meta.dirname, '../../../core');
 const AREAS =
@@ -19,17 +18,12 @@ function rulesInSources(): Set<string> {
       .map((name) => join(CORE, folder, name)),
   );
   return new Set(
-    files.flatMap((file) =>
-      [...readFileSync(file, 'utf8').matchAll(literal)].map((match) => match[1] ?? ''),
-    ),
+    files.flatMap((file) => [...readFileSync(file, 'utf8').matchAll(literal)].map((match) => match[1] ?? '')),
   );
 }
 
 test('every rule that the sources report is listed, and no other', () => {
-  const built = ['expired', 'not-yet-valid'].flatMap((end) => [
-    `certificate.${end}`,
-    `token.${end}`,
-  ]);
+  const built = ['expired', 'not-yet-valid'].flatMap((end) => [`certificate.${end}`, `token.${end}`]);
   expect([...new Set([...rulesInSources(), ...built])].sort()).toEqual([...FINDING_RULES].sort());
 });
 

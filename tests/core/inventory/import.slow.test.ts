@@ -7,10 +7,8 @@ import { instant } from '../../../core/shared/instant.ts';
 import { importPaths } from '../../../core/inventory/import.ts';
 import type { InventoryStore } from '../../../core/store/inventory-store.ts';
 import { memoryStore } from '../../../core/store/memory-store.ts';
-import { MemoryFiles, testPorts } from '../../support/ports.ts';
-import type { TestPorts } from '../../support/ports.ts';
-import { cloudconfig, jwt, kubeconfig, loginFile, Pki } from './pki.ts';
-import type { Pair } from './pki.ts';
+import { MemoryFiles, testPorts, type TestPorts } from '../../support/ports.ts';
+import { cloudconfig, jwt, kubeconfig, loginFile, Pki, type Pair } from './pki.ts';
 
 const pki = new Pki();
 type Name =
@@ -37,65 +35,26 @@ const made = {} as Record<Name, Pair>;
 
 beforeAll(() => {
   const { ca, issue } = { ca: pki.ca.bind(pki), issue: pki.issue.bind(pki) };
-  const server = {
-    usage: 'server',
-    names: 'DNS:kubernetes,DNS:kubernetes.default.svc,IP:10.0.0.1',
-  } as const;
+  const server = { usage: 'server', names: 'DNS:kubernetes,DNS:kubernetes.default.svc,IP:10.0.0.1' } as const;
   made.eastCa = ca('/CN=kubernetes');
   made.eastEtcdCa = ca('/CN=etcd-ca');
   made.eastProxyCa = ca('/CN=front-proxy-ca');
   made.westCa = ca('/CN=kubernetes');
   made.cloudCa = pki.issue({ subject: '/CN=cloud', days: [-200, 165], usage: 'ca' });
   made.cloudCaNew = pki.issue({ subject: '/CN=cloud', days: [-5, 360], usage: 'ca' });
-  made.eastApi = issue({
-    subject: '/CN=kube-apiserver',
-    issuer: made.eastCa,
-    days: [-3, 1],
-    ...server,
-  });
-  made.eastApiNew = issue({
-    subject: '/CN=kube-apiserver',
-    issuer: made.eastCa,
-    days: [-1, 3],
-    ...server,
-  });
-  made.eastEtcd = issue({
-    subject: '/CN=node-1',
-    issuer: made.eastEtcdCa,
-    days: [-1, 3],
-    usage: 'both',
-  });
+  made.eastApi = issue({ subject: '/CN=kube-apiserver', issuer: made.eastCa, days: [-3, 1], ...server });
+  made.eastApiNew = issue({ subject: '/CN=kube-apiserver', issuer: made.eastCa, days: [-1, 3], ...server });
+  made.eastEtcd = issue({ subject: '/CN=node-1', issuer: made.eastEtcdCa, days: [-1, 3], usage: 'both' });
   const node = { subject: '/O=system:nodes/CN=system:node:n1', issuer: made.eastCa } as const;
   made.eastKubelet = issue({ ...node, days: [-3, 1] });
   made.eastKubeletNew = issue({ ...node, days: [-1, 3] });
-  made.eastAdmin = issue({
-    subject: '/O=system:masters/CN=kubernetes-admin',
-    issuer: made.eastCa,
-    days: [-10, 355],
-  });
-  made.westApi = issue({
-    subject: '/CN=kube-apiserver',
-    issuer: made.westCa,
-    days: [-1, 3],
-    ...server,
-  });
-  made.westAdmin = issue({
-    subject: '/O=system:masters/CN=kubernetes-admin',
-    issuer: made.westCa,
-    days: [-10, 355],
-  });
-  made.proxyClient = issue({
-    subject: '/CN=front-proxy-client',
-    issuer: made.eastProxyCa,
-    days: [-1, 3],
-  });
+  made.eastAdmin = issue({ subject: '/O=system:masters/CN=kubernetes-admin', issuer: made.eastCa, days: [-10, 355] });
+  made.westApi = issue({ subject: '/CN=kube-apiserver', issuer: made.westCa, days: [-1, 3], ...server });
+  made.westAdmin = issue({ subject: '/O=system:masters/CN=kubernetes-admin', issuer: made.westCa, days: [-10, 355] });
+  made.proxyClient = issue({ subject: '/CN=front-proxy-client', issuer: made.eastProxyCa, days: [-1, 3] });
   made.kvactl = issue({ subject: '/CN=kvactl-7f3c', issuer: made.cloudCa, days: [-70, 20] });
   made.kvactlNew = issue({ subject: '/CN=kvactl-7f3c', issuer: made.cloudCaNew, days: [-2, 88] });
-  made.kms = issue({
-    subject: '/CN=KMSPlugin-east-moc-kms-plugin',
-    issuer: made.cloudCa,
-    days: [-2, 88],
-  });
+  made.kms = issue({ subject: '/CN=KMSPlugin-east-moc-kms-plugin', issuer: made.cloudCa, days: [-2, 88] });
   made.stray = pki.issue({ subject: '/CN=stray', days: [-2, 88] });
 }, 60_000);
 afterAll(() => pki.remove());
@@ -128,12 +87,7 @@ function world(contents: Record<string, string>): World {
   for (const [path, content] of Object.entries(contents)) files.put(path, content);
   const ports = testPorts(files);
   const store = countingStore();
-  return {
-    ports,
-    files,
-    store,
-    run: (...paths) => importPaths(ports, store, paths.length === 0 ? ['/'] : paths),
-  };
+  return { ports, files, store, run: (...paths) => importPaths(ports, store, paths.length === 0 ? ['/'] : paths) };
 }
 
 const lengths = ({ added, renewed, unchanged, superseded }: ImportReport): number[] => [
@@ -145,9 +99,7 @@ const lengths = ({ added, renewed, unchanged, superseded }: ImportReport): numbe
 const ruleList = ({ findings }: ImportReport): string[] => findings.map(({ rule }) => rule);
 /** Who is where, by name, without anything that depends on time. */
 function layout(clusters: readonly Cluster[]): Record<string, string[]> {
-  return Object.fromEntries(
-    clusters.map(({ name, credentials }) => [name, credentials.map(({ id }) => id).sort()]),
-  );
+  return Object.fromEntries(clusters.map(({ name, credentials }) => [name, credentials.map(({ id }) => id).sort()]));
 }
 const namesOf = (store: InventoryStore): string[] =>
   store
@@ -176,11 +128,7 @@ function everything(): Record<string, string> {
     ...eastPki('/backup/n1/etc/kubernetes/pki'),
     '/backup/n2/etc/kubernetes/pki/ca.crt': made.eastCa.crt,
     '/backup/n2/etc/kubernetes/pki/apiserver.crt': made.eastApiNew.crt,
-    '/home/.kube/config': kubeconfig({
-      cluster: 'east',
-      ca: made.eastCa.crt,
-      client: made.eastAdmin,
-    }),
+    '/home/.kube/config': kubeconfig({ cluster: 'east', ca: made.eastCa.crt, client: made.eastAdmin }),
     '/home/west': kubeconfig({ cluster: 'west', ca: made.westCa.crt, client: made.westAdmin }),
     '/leaves/west-api.crt': made.westApi.crt,
     '/home/a/.wssd/kvactl/cloudconfig': cloudconfig({
@@ -252,10 +200,7 @@ describe('what an import takes in', () => {
     await run();
     const tokens = only(store).credentials;
     expect(tokens.map(({ id }) => id).sort()).toEqual(
-      [
-        createHash('sha256').update(claims),
-        createHash('sha256').update('arcwarden opaque token\0opaque-token'),
-      ]
+      [createHash('sha256').update(claims), createHash('sha256').update('arcwarden opaque token\0opaque-token')]
         .map((hash) => hash.digest('hex'))
         .sort(),
     );
@@ -272,9 +217,7 @@ describe('what an import takes in', () => {
   });
 
   test('an opaque token of a kubeconfig has no end that could be assumed', async () => {
-    const { run, store } = world({
-      '/k': kubeconfig({ cluster: 'c', token: 'abcdef.0123456789abcdef' }),
-    });
+    const { run, store } = world({ '/k': kubeconfig({ cluster: 'c', token: 'abcdef.0123456789abcdef' }) });
     await run();
     expect(only(store).credentials[0]).toMatchObject({ kind: 'token', assumed: false });
     expect(only(store).credentials[0]).not.toHaveProperty('notAfter');
@@ -294,9 +237,7 @@ describe('what an import takes in', () => {
   test('every cluster is written once', async () => {
     const { run, store } = world(everything());
     await run();
-    expect(store.writes.filter((write) => write.startsWith('update'))).toHaveLength(
-      store.clusters().length,
-    );
+    expect(store.writes.filter((write) => write.startsWith('update'))).toHaveLength(store.clusters().length);
     expect(store.writes.at(-1)).toBe('record');
   });
 
@@ -305,23 +246,14 @@ describe('what an import takes in', () => {
     await run();
     files.put('/copy/ca.pem', made.eastCa.crt);
     expect(lengths(await run('/copy'))).toEqual([0, 0, 1, 0]);
-    expect(only(store).credentials[0]?.sources.map(({ path }) => path)).toEqual([
-      '/pki/ca.crt',
-      '/copy/ca.pem',
-    ]);
+    expect(only(store).credentials[0]?.sources.map(({ path }) => path)).toEqual(['/pki/ca.crt', '/copy/ca.pem']);
   });
 
   test('a file that cannot be read is a finding and does not stop the others', async () => {
-    const { run, files, ports } = world({
-      '/a/ca.crt': made.eastCa.crt,
-      '/a/locked': 'x',
-      '/a/notes.txt': 'hello',
-    });
+    const { run, files, ports } = world({ '/a/ca.crt': made.eastCa.crt, '/a/locked': 'x', '/a/notes.txt': 'hello' });
     files.lock('/a/locked');
     const report = await run();
-    expect(report.findings).toEqual([
-      { rule: 'file.not-readable', severity: 'error', place: { path: '/a/locked' } },
-    ]);
+    expect(report.findings).toEqual([{ rule: 'file.not-readable', severity: 'error', place: { path: '/a/locked' } }]);
     expect(report).toMatchObject({
       filesRead: 2,
       filesWithoutCredentials: ['/a/notes.txt'],
@@ -365,16 +297,10 @@ describe('keys', () => {
       .find(({ id }) => id === made.stray.id);
     return [credential?.kind === 'certificate' ? credential.keyMatch : 'none', ruleList(report)];
   };
-  const encrypted =
-    '-----BEGIN ENCRYPTED PRIVATE KEY-----\nMAA=\n-----END ENCRYPTED PRIVATE KEY-----\n';
+  const encrypted = '-----BEGIN ENCRYPTED PRIVATE KEY-----\nMAA=\n-----END ENCRYPTED PRIVATE KEY-----\n';
 
   test.each([
-    [
-      'beside it by name',
-      () => ({ '/a/stray.crt': made.stray.crt, '/a/stray.key': made.stray.key }),
-      'matches',
-      [],
-    ],
+    ['beside it by name', () => ({ '/a/stray.crt': made.stray.crt, '/a/stray.key': made.stray.key }), 'matches', []],
     [
       'beside it under another name',
       () => ({ '/a/stray.crt': made.stray.crt, '/a/tls.key': made.stray.key }),
@@ -400,12 +326,7 @@ describe('keys', () => {
       'matches',
       [],
     ],
-    [
-      'in another folder',
-      () => ({ '/a/stray.crt': made.stray.crt, '/b/stray.key': made.stray.key }),
-      'absent',
-      [],
-    ],
+    ['in another folder', () => ({ '/a/stray.crt': made.stray.crt, '/b/stray.key': made.stray.key }), 'absent', []],
     [
       'that is encrypted',
       () => ({ '/a/stray.crt': made.stray.crt, '/a/stray.key': encrypted }),
@@ -420,9 +341,7 @@ describe('keys', () => {
     ],
     [
       'of a kubeconfig that is no key',
-      () => ({
-        '/a': kubeconfig({ cluster: 'c', client: { crt: made.stray.crt, key: 'nonsense' } }),
-      }),
+      () => ({ '/a': kubeconfig({ cluster: 'c', client: { crt: made.stray.crt, key: 'nonsense' } }) }),
       'unreadable',
       ['key.not-readable'],
     ],
@@ -444,10 +363,7 @@ describe('keys', () => {
 
   test('one key in the access files of two profiles is told', async () => {
     const file = cloudconfig({ ca: made.cloudCa.crt, client: made.kvactl });
-    const report = await world({
-      '/u/a/.wssd/kvactl/cloudconfig': file,
-      '/u/b/.wssd/kvactl/cloudconfig': file,
-    }).run();
+    const report = await world({ '/u/a/.wssd/kvactl/cloudconfig': file, '/u/b/.wssd/kvactl/cloudconfig': file }).run();
     expect(report.findings).toEqual([
       {
         rule: 'key.shared',
@@ -496,22 +412,14 @@ describe('files that a kubeconfig names', () => {
     expect(only(store).name).toBe('east');
     expect(only(store).credentials.find(({ id }) => id === made.eastAdmin.id)).toMatchObject({
       keyMatch: 'matches',
-      sources: [
-        {
-          path: '/k/config',
-          entry: 'users[u].client-certificate',
-          fileModified: '2026-05-05T00:00:00Z',
-        },
-      ],
+      sources: [{ path: '/k/config', entry: 'users[u].client-certificate', fileModified: '2026-05-05T00:00:00Z' }],
     });
   });
 
   test('may hold a token', async () => {
     const { run, store } = world({ '/k/config': naming({ tokenFile: 't' }), '/k/t': `${TOKEN}\n` });
     await run('/k/config');
-    expect(only(store).credentials).toMatchObject([
-      { kind: 'token', notAfter: '2026-12-11T14:40:00Z' },
-    ]);
+    expect(only(store).credentials).toMatchObject([{ kind: 'token', notAfter: '2026-12-11T14:40:00Z' }]);
   });
 
   test.each([
@@ -519,11 +427,7 @@ describe('files that a kubeconfig names', () => {
     ['that is a folder', '/k', 'kubeconfig.reference-not-readable'],
     ['that holds nothing', 'empty', 'kubeconfig.reference-empty'],
     ['on another computer', '\\\\evil\\share\\a.crt', 'kubeconfig.reference-refused'],
-    [
-      'on another computer, written otherwise',
-      '//evil/share/a.crt',
-      'kubeconfig.reference-refused',
-    ],
+    ['on another computer, written otherwise', '//evil/share/a.crt', 'kubeconfig.reference-refused'],
   ])('a file %s is a finding at the entry', async (_, file, rule) => {
     const { run } = world({ '/k/config': naming({ 'client-certificate': file }), '/k/empty': 'x' });
     const { findings } = await run('/k/config');
@@ -543,9 +447,7 @@ describe('which cluster', () => {
     const { run, store } = world(everything());
     await run();
     expect(layout(store.clusters())).toEqual({
-      [FQDN]: ['cloudCa', 'cloudCaNew', 'kvactl', 'kvactlNew']
-        .map((name) => made[name as Name].id)
-        .sort(),
+      [FQDN]: ['cloudCa', 'cloudCaNew', 'kvactl', 'kvactlNew'].map((name) => made[name as Name].id).sort(),
       east: expect.arrayContaining([
         made.eastCa.id,
         made.eastEtcdCa.id,
@@ -568,11 +470,7 @@ describe('which cluster', () => {
   test.each([
     ['a PKI folder', () => eastPki('/backup/東京-east/etc/kubernetes/pki'), '東京-east'],
     ['a PKI folder on the node itself', () => eastPki('/etc/kubernetes/pki'), 'kubernetes'],
-    [
-      'a kubeconfig',
-      () => ({ '/x/y': kubeconfig({ cluster: 'retail', ca: made.eastCa.crt }) }),
-      'retail',
-    ],
+    ['a kubeconfig', () => ({ '/x/y': kubeconfig({ cluster: 'retail', ca: made.eastCa.crt }) }), 'retail'],
     [
       'admin.conf, where every cluster is called kubernetes',
       () => ({
@@ -586,16 +484,10 @@ describe('which cluster', () => {
       'east',
     ],
     ['a lone certificate', () => ({ '/b/some/stray.crt': made.stray.crt }), 'some'],
-    [
-      'a Windows path',
-      () => ({ 'C:\\Users\\a': '', '/C:\\certs\\shop\\pki\\stray.crt': made.stray.crt }),
-      'shop',
-    ],
+    ['a Windows path', () => ({ 'C:\\Users\\a': '', '/C:\\certs\\shop\\pki\\stray.crt': made.stray.crt }), 'shop'],
     [
       'an access file',
-      () => ({
-        '/u/a/.wssd/kvactl/cloudconfig': cloudconfig({ ca: made.cloudCa.crt, client: made.kvactl }),
-      }),
+      () => ({ '/u/a/.wssd/kvactl/cloudconfig': cloudconfig({ ca: made.cloudCa.crt, client: made.kvactl }) }),
       () => `moc-${made.cloudCa.id.slice(0, 8)}`,
     ],
     [
@@ -603,11 +495,7 @@ describe('which cluster', () => {
       () => ({ '/u/alice/.wssd/kvactl/cloudconfig': cloudconfig({ client: made.kvactl }) }),
       'alice',
     ],
-    [
-      'a login file',
-      () => ({ '/l': loginFile({ name: 'a', token: TOKEN, fqdn: 'CA-1.Example.' }) }),
-      'ca-1.example',
-    ],
+    ['a login file', () => ({ '/l': loginFile({ name: 'a', token: TOKEN, fqdn: 'CA-1.Example.' }) }), 'ca-1.example'],
   ])('%s names it', async (_, contents, name) => {
     const { run, store } = world(contents());
     await run();
@@ -616,10 +504,7 @@ describe('which cluster', () => {
   });
 
   test('PKI folders of two nodes with one CA are one cluster', async () => {
-    const { run, store } = world({
-      ...eastPki('/b/n1/etc/kubernetes/pki'),
-      ...eastPki('/b/n2/etc/kubernetes/pki'),
-    });
+    const { run, store } = world({ ...eastPki('/b/n1/etc/kubernetes/pki'), ...eastPki('/b/n2/etc/kubernetes/pki') });
     await run();
     expect(only(store).name).toBe('n1');
     expect(only(store).credentials).toHaveLength(6);
@@ -635,10 +520,9 @@ describe('which cluster', () => {
     expect(namesOf(store)[0]).toBe('east');
     expect(namesOf(store)[1]).toMatch(/^east \([0-9a-f]{8}\)$/u);
     const plain = layout(store.clusters())['east'];
-    expect([
-      [made.eastCa.id, made.eastAdmin.id].sort(),
-      [made.westCa.id, made.westAdmin.id].sort(),
-    ]).toContainEqual(plain);
+    expect([[made.eastCa.id, made.eastAdmin.id].sort(), [made.westCa.id, made.westAdmin.id].sort()]).toContainEqual(
+      plain,
+    );
     store.writes.length = 0;
     await run();
     expect(store.writes).toEqual(['record']);
@@ -665,40 +549,26 @@ describe('which cluster', () => {
       '/f/mix/b.crt': made.westApi.crt,
     });
     await run();
-    expect(
-      store.clusters().map(({ credentials }) => credentials.map(({ id }) => id).sort()),
-    ).toEqual(
-      expect.arrayContaining([
-        [made.eastCa.id, made.eastApi.id].sort(),
-        [made.westCa.id, made.westApi.id].sort(),
-      ]),
+    expect(store.clusters().map(({ credentials }) => credentials.map(({ id }) => id).sort())).toEqual(
+      expect.arrayContaining([[made.eastCa.id, made.eastApi.id].sort(), [made.westCa.id, made.westApi.id].sort()]),
     );
   });
 
   test('a name alone does not make an issuer: the signature decides', async () => {
-    const { run, store } = world({
-      '/a/east/ca.crt': made.eastCa.crt,
-      '/b/elsewhere/apiserver.crt': made.westApi.crt,
-    });
+    const { run, store } = world({ '/a/east/ca.crt': made.eastCa.crt, '/b/elsewhere/apiserver.crt': made.westApi.crt });
     await run();
     expect(namesOf(store)).toEqual(['east', 'elsewhere']);
   });
 
   test('two access files with a common authority are one deployment, and the login file names it', async () => {
     const { run, store, files } = world({
-      '/u/a/cloudconfig': cloudconfig({
-        ca: made.cloudCa.crt + made.cloudCaNew.crt,
-        client: made.kvactl,
-      }),
+      '/u/a/cloudconfig': cloudconfig({ ca: made.cloudCa.crt + made.cloudCaNew.crt, client: made.kvactl }),
       '/u/b/cloudconfig': cloudconfig({ ca: made.cloudCaNew.crt, client: made.kvactlNew }),
     });
     await run();
     const { id } = only(store);
     expect(only(store).name).toMatch(/^moc-[0-9a-f]{8}$/u);
-    files.put(
-      '/u/login.yaml',
-      loginFile({ name: 'x', token: TOKEN, ca: made.cloudCa.crt, fqdn: FQDN }),
-    );
+    files.put('/u/login.yaml', loginFile({ name: 'x', token: TOKEN, ca: made.cloudCa.crt, fqdn: FQDN }));
     await run('/u/login.yaml');
     expect(only(store)).toMatchObject({ id, name: FQDN, addresses: [FQDN] });
   });
@@ -725,22 +595,14 @@ describe('which cluster', () => {
 
   test('a KMS identity goes to its cluster once that is known', async () => {
     const { run, store, files } = world({
-      '/l': loginFile({
-        name: 'KMSPlugin-east-moc-kms-plugin',
-        token: TOKEN,
-        ca: made.cloudCa.crt,
-        fqdn: FQDN,
-      }),
+      '/l': loginFile({ name: 'KMSPlugin-east-moc-kms-plugin', token: TOKEN, ca: made.cloudCa.crt, fqdn: FQDN }),
     });
     await run('/l');
     expect(namesOf(store)).toEqual([FQDN]);
     files.put('/k', kubeconfig({ cluster: 'east', ca: made.eastCa.crt }));
     await run('/k');
     const east = store.clusters().find(({ name }) => name === 'east');
-    expect(east?.credentials.map(({ kind, layer }) => [kind, layer])).toContainEqual([
-      'token',
-      'moc',
-    ]);
+    expect(east?.credentials.map(({ kind, layer }) => [kind, layer])).toContainEqual(['token', 'moc']);
     expect(store.clusters().find(({ name }) => name === FQDN)?.credentials).toHaveLength(1);
   });
 
@@ -760,16 +622,9 @@ describe('which cluster', () => {
     const { run, store, files } = world(eastPki('/b/node-1/etc/kubernetes/pki'));
     await run();
     const { id } = only(store);
-    files.put(
-      '/k',
-      kubeconfig({ cluster: 'retail-east', ca: made.eastCa.crt, server: 'https://10.0.0.9:6443' }),
-    );
+    files.put('/k', kubeconfig({ cluster: 'retail-east', ca: made.eastCa.crt, server: 'https://10.0.0.9:6443' }));
     await run('/k');
-    expect(only(store)).toMatchObject({
-      id,
-      name: 'retail-east',
-      addresses: ['https://10.0.0.9:6443'],
-    });
+    expect(only(store)).toMatchObject({ id, name: 'retail-east', addresses: ['https://10.0.0.9:6443'] });
   });
 
   test('a kubeconfig without an authority joins the cluster of its name', async () => {
@@ -800,15 +655,9 @@ describe('which cluster', () => {
     };
     const expected = await outcome(contents);
     await fc.assert(
-      fc.asyncProperty(
-        fc.shuffledSubarray(contents, { minLength: contents.length }),
-        async (order) => {
-          expect(await outcome(order)).toMatchObject([
-            expected instanceof Array ? expected[0] : [],
-            {},
-          ]);
-        },
-      ),
+      fc.asyncProperty(fc.shuffledSubarray(contents, { minLength: contents.length }), async (order) => {
+        expect(await outcome(order)).toMatchObject([expected instanceof Array ? expected[0] : [], {}]);
+      }),
       { numRuns: 12 },
     );
   });
@@ -819,16 +668,11 @@ describe('which cluster', () => {
     await together.run();
     const expected = layout(together.store.clusters());
     await fc.assert(
-      fc.asyncProperty(
-        fc.shuffledSubarray(contents, { minLength: contents.length }),
-        async (order) => {
-          const { run, store } = world(Object.fromEntries(contents));
-          for (const [path] of order) await run(path);
-          expect(Object.values(layout(store.clusters())).sort()).toEqual(
-            Object.values(expected).sort(),
-          );
-        },
-      ),
+      fc.asyncProperty(fc.shuffledSubarray(contents, { minLength: contents.length }), async (order) => {
+        const { run, store } = world(Object.fromEntries(contents));
+        for (const [path] of order) await run(path);
+        expect(Object.values(layout(store.clusters())).sort()).toEqual(Object.values(expected).sort());
+      }),
       { numRuns: 12 },
     );
   });
@@ -838,32 +682,20 @@ describe('renewal', () => {
   const api = '/b/east/pki/apiserver.crt';
 
   test('a newer certificate in the same place replaces the older and keeps it', async () => {
-    const { run, store, files, ports } = world({
-      '/b/east/pki/ca.crt': made.eastCa.crt,
-      [api]: made.eastApi.crt,
-    });
+    const { run, store, files, ports } = world({ '/b/east/pki/ca.crt': made.eastCa.crt, [api]: made.eastApi.crt });
     await run();
     files.put(api, made.eastApiNew.crt);
     ports.clock.moment = instant('2026-11-25T00:00:00Z');
     const report = await run();
-    expect(report.renewed).toMatchObject([
-      { credentialId: made.eastApiNew.id, replaced: made.eastApi.id },
-    ]);
+    expect(report.renewed).toMatchObject([{ credentialId: made.eastApiNew.id, replaced: made.eastApi.id }]);
     expect(only(store).history).toMatchObject([
-      {
-        credential: { id: made.eastApi.id },
-        replacedBy: made.eastApiNew.id,
-        replacedAt: '2026-11-25T00:00:00Z',
-      },
+      { credential: { id: made.eastApi.id }, replacedBy: made.eastApiNew.id, replacedAt: '2026-11-25T00:00:00Z' },
     ]);
     expect(only(store).credentials.map(({ id }) => id)).not.toContain(made.eastApi.id);
   });
 
   test('an older certificate goes to the history and never in place of the newer', async () => {
-    const { run, store, files } = world({
-      '/b/east/pki/ca.crt': made.eastCa.crt,
-      [api]: made.eastApiNew.crt,
-    });
+    const { run, store, files } = world({ '/b/east/pki/ca.crt': made.eastCa.crt, [api]: made.eastApiNew.crt });
     await run();
     files.put(api, made.eastApi.crt);
     const report = await run();
@@ -883,10 +715,7 @@ describe('renewal', () => {
   });
 
   test('a kubelet is known by its subject', async () => {
-    const { run, files } = world({
-      '/e/ca.crt': made.eastCa.crt,
-      '/n/a.pem': made.eastKubelet.crt,
-    });
+    const { run, files } = world({ '/e/ca.crt': made.eastCa.crt, '/n/a.pem': made.eastKubelet.crt });
     await run();
     files.put('/n/b.pem', made.eastKubeletNew.crt);
     expect((await run()).renewed).toMatchObject([
@@ -906,9 +735,7 @@ describe('renewal', () => {
 
   test('an old and a new authority in one access file stay, and the old one goes when the file drops it', async () => {
     const path = '/u/cloudconfig';
-    const { run, store, files } = world({
-      [path]: cloudconfig({ ca: made.cloudCa.crt + made.cloudCaNew.crt }),
-    });
+    const { run, store, files } = world({ [path]: cloudconfig({ ca: made.cloudCa.crt + made.cloudCaNew.crt }) });
     await run();
     expect(only(store).credentials).toHaveLength(2);
     files.put(path, cloudconfig({ ca: made.cloudCaNew.crt }));
@@ -918,14 +745,9 @@ describe('renewal', () => {
 
   test('a rotated token of a login file replaces the former', async () => {
     const path = '/l.yaml';
-    const { run, store, files } = world({
-      [path]: loginFile({ name: 'a', token: TOKEN, fqdn: FQDN }),
-    });
+    const { run, store, files } = world({ [path]: loginFile({ name: 'a', token: TOKEN, fqdn: FQDN }) });
     await run();
-    files.put(
-      path,
-      loginFile({ name: 'a', token: jwt({ iat: 1_791_000_000, exp: 1_798_000_000 }), fqdn: FQDN }),
-    );
+    files.put(path, loginFile({ name: 'a', token: jwt({ iat: 1_791_000_000, exp: 1_798_000_000 }), fqdn: FQDN }));
     expect((await run()).renewed).toHaveLength(1);
     expect(only(store).history).toHaveLength(1);
   });
@@ -933,27 +755,24 @@ describe('renewal', () => {
   test.each([
     ['whole, as the public code does', (original: Pair) => new X509Certificate(original.crt).raw],
     ['by its SHA-256', (original: Pair) => Buffer.from(original.id)],
-  ])(
-    'a MOC certificate that names its original %s is its renewal, wherever it lies',
-    async (_how, mark) => {
-      const oid = '1.3.6.1.4.1.311.104.1';
-      // The first of a line has none of the extensions that renewal adds.
-      const original = pki.issue({ subject: '/CN=first', issuer: made.cloudCa, days: [-80, 10] });
-      const renewed = pki.issue({
-        subject: '/CN=second',
-        issuer: made.cloudCa,
-        days: [-1, 89],
-        more: [`${oid}.2=DER:${mark(original).toString('hex')}`, `${oid}.3=DER:020101`],
-      });
-      const { run } = world({
-        '/.wssd/c/cloudconfig': cloudconfig({ ca: made.cloudCa.crt }),
-        '/.wssd/a.pem': original.crt,
-        '/.wssd/b/b.pem': renewed.crt,
-      });
-      const report = await run();
-      expect(report.superseded.map(({ credentialId }) => credentialId)).toEqual([original.id]);
-    },
-  );
+  ])('a MOC certificate that names its original %s is its renewal, wherever it lies', async (_how, mark) => {
+    const oid = '1.3.6.1.4.1.311.104.1';
+    // The first of a line has none of the extensions that renewal adds.
+    const original = pki.issue({ subject: '/CN=first', issuer: made.cloudCa, days: [-80, 10] });
+    const renewed = pki.issue({
+      subject: '/CN=second',
+      issuer: made.cloudCa,
+      days: [-1, 89],
+      more: [`${oid}.2=DER:${mark(original).toString('hex')}`, `${oid}.3=DER:020101`],
+    });
+    const { run } = world({
+      '/.wssd/c/cloudconfig': cloudconfig({ ca: made.cloudCa.crt }),
+      '/.wssd/a.pem': original.crt,
+      '/.wssd/b/b.pem': renewed.crt,
+    });
+    const report = await run();
+    expect(report.superseded.map(({ credentialId }) => credentialId)).toEqual([original.id]);
+  });
 
   test('another user at the place of a former one in another cluster is no renewal', async () => {
     const { run, files } = world({

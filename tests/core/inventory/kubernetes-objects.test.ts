@@ -1,16 +1,13 @@
 import { beforeAll, expect, test } from 'vitest';
 import { signCsrObject } from '../../../core/pki/approve/csr-signer.ts';
-import { issueCertificate, issueRoot } from '../../../core/pki/issue/issue.ts';
-import type { SigningAuthority } from '../../../core/pki/issue/issue.ts';
+import { issueCertificate, issueRoot, type SigningAuthority } from '../../../core/pki/issue/issue.ts';
 import { templateOfProfile } from '../../../core/pki/issue/profile-template.ts';
 import { PROFILES } from '../../../core/pki/model/profiles.ts';
 import { writeCsrObjects } from '../../../core/formats/kubernetes/csr-object-writer.ts';
 import { writeKubeconfig } from '../../../core/formats/kubernetes/kubeconfig-writer.ts';
 import { pemOf } from '../../../core/formats/der/pem.ts';
-import { writeYaml } from '../../../core/formats/yaml/yaml-writer.ts';
-import type { YamlValue } from '../../../core/formats/yaml/yaml-writer.ts';
-import { inspectPaths } from '../../../core/inventory/read/inspect.ts';
-import type { Inspection } from '../../../core/inventory/read/inspect.ts';
+import { writeYaml, type YamlValue } from '../../../core/formats/yaml/yaml-writer.ts';
+import { inspectPaths, type Inspection } from '../../../core/inventory/read/inspect.ts';
 import type { PrivateKey } from '../../../core/shared/ports.ts';
 import { MemoryFiles, testPorts } from '../../support/ports.ts';
 import {
@@ -33,12 +30,7 @@ let keyPem: string;
 beforeAll(async () => {
   const root = async (serialHex: string): Promise<SigningAuthority> =>
     issueRoot(ports, {
-      template: templateOfProfile({
-        profile: PROFILES['cluster-ca'],
-        values: {},
-        serialHex,
-        now: ports.clock.now(),
-      }),
+      template: templateOfProfile({ profile: PROFILES['cluster-ca'], values: {}, serialHex, now: ports.clock.now() }),
       key: await ports.keys.generate('p-256'),
     });
   [east, west] = [await root('0a'), await root('0b')];
@@ -65,25 +57,14 @@ async function inspect(content: string): Promise<Inspection> {
   return inspectPaths({ ...ports, files }, ['/dump']);
 }
 const told = ({ records }: Inspection): unknown[] =>
-  records.map(({ role, layer, name, source, keyMatch }) => [
-    role,
-    layer,
-    name,
-    source.entry,
-    keyMatch,
-  ]);
+  records.map(({ role, layer, name, source, keyMatch }) => [role, layer, name, source.entry, keyMatch]);
 
 test('certificates of answered requests are kubelets’, and what waits is a warning', async () => {
   const approved = { conditions: [APPROVED] };
   const client = aClientObject(aRequest(ports, key), { ...approved, name: 'a' });
-  const serving = aServingObject(aRequest(ports, key, SERVING_TEMPLATE), {
-    ...approved,
-    name: 'b',
-  });
+  const serving = aServingObject(aRequest(ports, key, SERVING_TEMPLATE), { ...approved, name: 'b' });
   const sign = (object: typeof client) => signCsrObject(ports, { object, authority: east }).object;
-  const inspection = await inspect(
-    writeCsrObjects([sign(client), sign(serving), aClientObject(aRequest(ports, key))]),
-  );
+  const inspection = await inspect(writeCsrObjects([sign(client), sign(serving), aClientObject(aRequest(ports, key))]));
   expect(told(inspection)).toEqual([
     ['kubelet-client', 'kubernetes', NODE_USER, 'items[a].status.certificate', 'absent'],
     ['kubelet-server', 'kubernetes', NODE_USER, 'items[b].status.certificate', 'absent'],
@@ -99,19 +80,10 @@ test('certificates of answered requests are kubelets’, and what waits is a war
 });
 
 test('a Secret’s certificate is known by its content and matched with its key', async () => {
-  const data = {
-    'tls.crt': base64(pem(issued('apiserver-etcd-client', east))),
-    'tls.key': base64(keyPem),
-  };
+  const data = { 'tls.crt': base64(pem(issued('apiserver-etcd-client', east))), 'tls.key': base64(keyPem) };
   const inspection = await inspect(writeYaml(aSecret('etcd-certs', 'kubernetes.io/tls', data)));
   expect(told(inspection)).toEqual([
-    [
-      'apiserver-etcd-client',
-      'kubernetes',
-      'kube-apiserver-etcd-client',
-      'data.tls.crt',
-      'matches',
-    ],
+    ['apiserver-etcd-client', 'kubernetes', 'kube-apiserver-etcd-client', 'data.tls.crt', 'matches'],
   ]);
 });
 
@@ -162,9 +134,6 @@ test('kubeconfigs of two clusters in Secrets of one file stay two clusters', asy
   const roots = inspection.clusters.map(({ credentials }) =>
     credentials.flatMap((one) => (one.kind === 'certificate' && one.facts.isCa ? [one.facts] : [])),
   );
-  expect(roots.map((facts) => facts.map(({ serialHex }) => serialHex)).sort()).toEqual([
-    ['0a'],
-    ['0b'],
-  ]);
+  expect(roots.map((facts) => facts.map(({ serialHex }) => serialHex)).sort()).toEqual([['0a'], ['0b']]);
   expect(inspection.records.filter(({ keyMatch }) => keyMatch === 'matches')).toHaveLength(2);
 });

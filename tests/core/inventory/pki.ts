@@ -2,8 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { X509Certificate } from 'node:crypto';
-import { issue } from '../../support/openssl.ts';
-import type { IssuedPair } from '../../support/openssl.ts';
+import { issue, type IssuedPair } from '../../support/openssl.ts';
 import { TEST_NOW } from '../../support/ports.ts';
 
 const DAY = 86_400_000;
@@ -28,11 +27,7 @@ export interface Issue {
 }
 
 const USAGES = {
-  ca: [
-    'basicConstraints=critical,CA:true',
-    'keyUsage=critical,keyCertSign,cRLSign',
-    'subjectKeyIdentifier=hash',
-  ],
+  ca: ['basicConstraints=critical,CA:true', 'keyUsage=critical,keyCertSign,cRLSign', 'subjectKeyIdentifier=hash'],
   server: ['extendedKeyUsage=serverAuth'],
   client: ['extendedKeyUsage=clientAuth'],
   both: ['extendedKeyUsage=serverAuth,clientAuth'],
@@ -85,25 +80,12 @@ export interface KubeconfigParts {
   server?: string;
 }
 
-export function kubeconfig({
-  cluster,
-  ca,
-  client,
-  token,
-  user = 'admin',
-  server,
-}: KubeconfigParts): string {
+export function kubeconfig({ cluster, ca, client, token, user = 'admin', server }: KubeconfigParts): string {
   const config = {
     apiVersion: 'v1',
     kind: 'Config',
     clusters: [
-      {
-        name: cluster,
-        cluster: {
-          ...(server !== undefined && { server }),
-          ...(ca !== undefined && { 'certificate-authority-data': base64(ca) }),
-        },
-      },
+      { name: cluster, cluster: { server, ...(ca !== undefined && { 'certificate-authority-data': base64(ca) }) } },
     ],
     contexts: [{ name: 'context', context: { cluster, user } }],
     users: [
@@ -112,7 +94,7 @@ export function kubeconfig({
         user: {
           ...(client !== undefined && { 'client-certificate-data': base64(client.crt) }),
           ...(client?.key !== undefined && { 'client-key-data': base64(client.key) }),
-          ...(token !== undefined && { token }),
+          token,
         },
       },
     ],
@@ -120,26 +102,16 @@ export function kubeconfig({
   return JSON.stringify(config, null, 1);
 }
 
-export function cloudconfig(parts: {
-  ca?: string;
-  client?: { crt: string; key?: string };
-  identity?: string;
-}): string {
+export function cloudconfig(parts: { ca?: string; client?: { crt: string; key?: string }; identity?: string }): string {
   return JSON.stringify({
     ...(parts.ca !== undefined && { CloudCertificate: base64(parts.ca) }),
     ...(parts.client !== undefined && { ClientCertificate: base64(parts.client.crt) }),
     ...(parts.client?.key !== undefined && { ClientKey: base64(parts.client.key) }),
-    ...(parts.identity !== undefined && { IdentityName: parts.identity }),
+    IdentityName: parts.identity,
   });
 }
 
-export function loginFile(parts: {
-  name: string;
-  token: string;
-  ca?: string;
-  fqdn?: string;
-  type?: string;
-}): string {
+export function loginFile(parts: { name: string; token: string; ca?: string; fqdn?: string; type?: string }): string {
   return [
     `name: ${parts.name}`,
     `token: ${parts.token}`,

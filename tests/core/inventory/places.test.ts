@@ -82,9 +82,7 @@ describe('the known places of a node', () => {
   });
 
   test('that depend on a variable that is not set are told as they are written', async () => {
-    expect(brief(await looked(new TroubledFiles(), {}))[0]).toBe(
-      'not-named $HOME/.kube/config HOME',
-    );
+    expect(brief(await looked(new TroubledFiles(), {}))[0]).toBe('not-named $HOME/.kube/config HOME');
   });
 
   test.each([
@@ -154,9 +152,7 @@ describe('the known places of a host', () => {
       'denied C:\\AksHci\\1.0.14\\kubeconfig-mgmt',
     ]);
     files.troubles.set('C:\\AksHci*', 'EPERM');
-    expect(brief(await looked(files, WINDOWS, 'win32'))).toContain(
-      'denied C:\\AksHci\\<version>\\kubeconfig-mgmt',
-    );
+    expect(brief(await looked(files, WINDOWS, 'win32'))).toContain('denied C:\\AksHci\\<version>\\kubeconfig-mgmt');
   });
 
   test('are also where variables of kubectl and of MOC point, whatever the case', async () => {

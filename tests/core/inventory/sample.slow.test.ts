@@ -14,9 +14,7 @@ let west: string;
 let agent: string;
 
 beforeAll(() => {
-  const [one, two, cloud] = ['/CN=kubernetes', '/CN=kubernetes', '/CN=cloud'].map((name) =>
-    pki.ca(name),
-  );
+  const [one, two, cloud] = ['/CN=kubernetes', '/CN=kubernetes', '/CN=cloud'].map((name) => pki.ca(name));
   if (one === undefined || two === undefined || cloud === undefined) throw new Error('no CA');
   east = kubeconfig({ cluster: 'east', ca: one.crt });
   west = kubeconfig({ cluster: 'east', ca: two.crt });
@@ -42,10 +40,7 @@ const marks = (clusters: readonly Cluster[]): unknown[] =>
 /** A sample with a kubeconfig and an access file, and a real kubeconfig elsewhere. */
 function fleet(): MemoryFiles {
   return new MemoryFiles()
-    .put(
-      '/s/arcwarden-sample.json',
-      marker('Users/a/.kube/config', 'host/.wssd/kvactl/cloudconfig'),
-    )
+    .put('/s/arcwarden-sample.json', marker('Users/a/.kube/config', 'host/.wssd/kvactl/cloudconfig'))
     .put('/s/Users/a/.kube/config', east)
     .put('/s/host/.wssd/kvactl/cloudconfig', agent)
     .put('/real/config', west);
@@ -57,8 +52,7 @@ describe('a cluster is of a sample', () => {
     expect(clusters.every(({ sample }) => sample)).toBe(true);
     expect(clusters).toHaveLength(2);
     expect(report.added.every(({ sample }) => sample)).toBe(true);
-    for (const cluster of clusters)
-      expect(rowsOf(cluster).every(({ sample }) => sample)).toBe(true);
+    for (const cluster of clusters) expect(rowsOf(cluster).every(({ sample }) => sample)).toBe(true);
   });
 
   test.each([
@@ -93,9 +87,9 @@ describe('a cluster is not of a sample', () => {
     const files = fleet().put('/s/mine/config', west);
     const { clusters } = await imported(files, '/s');
     const mine = clusters.filter(({ sample }) => !sample);
-    expect(
-      mine.flatMap(({ credentials }) => credentials.flatMap(({ sources }) => sources)),
-    ).toEqual([expect.objectContaining({ path: '/s/mine/config' })]);
+    expect(mine.flatMap(({ credentials }) => credentials.flatMap(({ sources }) => sources))).toEqual([
+      expect.objectContaining({ path: '/s/mine/config' }),
+    ]);
   });
 
   test('when the marker cannot be read', async () => {

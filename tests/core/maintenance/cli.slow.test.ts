@@ -2,8 +2,7 @@ import { describe, expect, test } from 'vitest';
 import ICAL from 'ical.js';
 import type { MaintenancePlan } from '../../../core/maintenance/model/maintenance.ts';
 import { testPorts } from '../../support/ports.ts';
-import { TestWorld } from '../cli/test-world.ts';
-import type { Outcome } from '../cli/test-world.ts';
+import { TestWorld, type Outcome } from '../cli/test-world.ts';
 
 /** A login file whose token ends on 4 January 2027, and one that ended the day before. */
 const LOGIN = (name: string, exp: string): string => {
@@ -31,10 +30,7 @@ function world(): TestWorld {
 }
 
 function plan(on: TestWorld, ...words: string[]): Promise<Outcome> {
-  return on.run(
-    ...['expiry', 'plan', 'cloudlogin.yaml', '--now', '2026-11-24T12:00:00Z', '--zone', 'UTC'],
-    ...words,
-  );
+  return on.run(...['expiry', 'plan', 'cloudlogin.yaml', '--now', '2026-11-24T12:00:00Z', '--zone', 'UTC'], ...words);
 }
 
 async function planned(on: TestWorld, ...words: string[]): Promise<MaintenancePlan> {
@@ -81,9 +77,7 @@ describe('arcwarden expiry plan', () => {
     const { code, out } = await plan(world(), '--blackout', '2026-11-25..2027-01-02');
     expect(code).toBe(1);
     expect(out).toContain('1 deadline cannot be met');
-    expect(out).toContain(
-      'What gives: a lead of 1 day, or a window in the blackout 2026-11-25 – 2027-01-02',
-    );
+    expect(out).toContain('What gives: a lead of 1 day, or a window in the blackout 2026-11-25 – 2027-01-02');
   });
 
   test('writes every file, which other programs read', async () => {

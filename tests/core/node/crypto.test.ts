@@ -1,5 +1,4 @@
-import { createHash, generateKeyPairSync } from 'node:crypto';
-import type { KeyObject } from 'node:crypto';
+import { createHash, generateKeyPairSync, type KeyObject } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { nodeCrypto } from '../../../core/node/crypto.ts';
 import { aCertificateOf, bits, oid, sequence } from '../../support/certificates.ts';
@@ -13,8 +12,7 @@ const ed25519 = generateKeyPairSync('ed25519');
 const spkiOf = ({ publicKey }: { publicKey: KeyObject }): Uint8Array =>
   Uint8Array.from(publicKey.export({ type: 'spki', format: 'der' }));
 
-const pem = (key: KeyObject, type: 'pkcs8' | 'pkcs1' | 'sec1'): string =>
-  String(key.export({ type, format: 'pem' }));
+const pem = (key: KeyObject, type: 'pkcs8' | 'pkcs1' | 'sec1'): string => String(key.export({ type, format: 'pem' }));
 
 describe('the public key of a private key', () => {
   test.each([
@@ -34,24 +32,8 @@ describe('the public key of a private key', () => {
   });
 
   test.each([
-    [
-      'PKCS#8',
-      rsa.privateKey.export({
-        type: 'pkcs8',
-        format: 'pem',
-        cipher: 'aes-256-cbc',
-        passphrase: 'secret',
-      }),
-    ],
-    [
-      'PKCS#1',
-      rsa.privateKey.export({
-        type: 'pkcs1',
-        format: 'pem',
-        cipher: 'aes-256-cbc',
-        passphrase: 'secret',
-      }),
-    ],
+    ['PKCS#8', rsa.privateKey.export({ type: 'pkcs8', format: 'pem', cipher: 'aes-256-cbc', passphrase: 'secret' })],
+    ['PKCS#1', rsa.privateKey.export({ type: 'pkcs1', format: 'pem', cipher: 'aes-256-cbc', passphrase: 'secret' })],
   ])('is not read from an encrypted key in %s, which is said', (_, text) => {
     expect(crypto.publicKeyOf(String(text))).toEqual({ outcome: 'encrypted' });
   });

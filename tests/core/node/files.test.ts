@@ -41,11 +41,7 @@ describe('reading', () => {
     const path = join(temporaryFolder(), 'a');
     writeFileSync(path, 'x'.repeat(100));
     expect(await files.read(path, 100)).toEqual(new Uint8Array(100).fill(120));
-    expect(await problemOf(files.read(path, 99))).toEqual({
-      code: 'file.too-large',
-      path,
-      limitBytes: 99,
-    });
+    expect(await problemOf(files.read(path, 99))).toEqual({ code: 'file.too-large', path, limitBytes: 99 });
   });
 
   test('an empty file is empty', async () => {
@@ -59,9 +55,7 @@ describe('reading', () => {
     async () => {
       const content = await files.read('/proc/self/status', 100_000);
       expect(Buffer.from(content).toString()).toContain('VmRSS');
-      expect(await problemOf(files.read('/proc/self/status', 50))).toMatchObject({
-        code: 'file.too-large',
-      });
+      expect(await problemOf(files.read('/proc/self/status', 50))).toMatchObject({ code: 'file.too-large' });
     },
   );
 
@@ -73,19 +67,14 @@ describe('reading', () => {
     expect(await part(2, 5)).toBe('234');
     expect(await part(8, 20)).toBe('89');
     expect(await part(10, 20)).toBe('');
-    expect(await problemOf(files.readPart(`${path}b`, { from: 0, to: 1 }))).toMatchObject({
-      code: 'file.not-found',
-    });
+    expect(await problemOf(files.readPart(`${path}b`, { from: 0, to: 1 }))).toMatchObject({ code: 'file.not-found' });
   });
 
   test('a file that is not there is not found, nor is one below a file', async () => {
     const folder = temporaryFolder();
     writeFileSync(join(folder, 'a'), '');
     for (const path of [join(folder, 'b'), join(folder, 'a', 'b')]) {
-      expect(await problemOf(files.read(path, ROOM))).toMatchObject({
-        code: 'file.not-found',
-        path,
-      });
+      expect(await problemOf(files.read(path, ROOM))).toMatchObject({ code: 'file.not-found', path });
       expect(await problemOf(files.facts(path))).toMatchObject({ code: 'file.not-found', path });
       expect(await problemOf(files.list(path))).toMatchObject({ code: 'file.not-found', path });
     }
@@ -93,10 +82,7 @@ describe('reading', () => {
 
   test('a folder is not readable as a file', async () => {
     const path = temporaryFolder();
-    expect(await problemOf(files.read(path, ROOM))).toMatchObject({
-      code: 'file.not-readable',
-      path,
-    });
+    expect(await problemOf(files.read(path, ROOM))).toMatchObject({ code: 'file.not-readable', path });
   });
 
   test.skipIf(process.platform === 'win32')(
@@ -162,8 +148,7 @@ describe('replacing', () => {
   test('the former content stays as the previous copy when asked for, one and no more', async () => {
     const folder = temporaryFolder();
     const path = join(folder, 'a');
-    for (const content of ['1', '2', '3'])
-      await files.replace(path, content, { keepPrevious: true });
+    for (const content of ['1', '2', '3']) await files.replace(path, content, { keepPrevious: true });
     expect(readFileSync(path, 'utf8')).toBe('3');
     expect(readFileSync(`${path}.previous`, 'utf8')).toBe('2');
     await files.replace(path, '4');
@@ -185,8 +170,7 @@ describe('replacing', () => {
     const folder = temporaryFolder();
     const path = join(folder, 'a');
     const system = { platform: 'linux', rename, link: () => Promise.reject(failure('EPERM')) };
-    for (const content of ['1', '2', '3'])
-      await durableReplace(path, content, { keepPrevious: true }, system);
+    for (const content of ['1', '2', '3']) await durableReplace(path, content, { keepPrevious: true }, system);
     expect(readFileSync(`${path}.previous`, 'utf8')).toBe('2');
     expect(statSync(`${path}.previous`).mode & 0o777).toBe(0o600);
     expect(readdirSync(folder)).toEqual(['a', 'a.previous']);
@@ -219,9 +203,7 @@ describe('replacing', () => {
         return Promise.reject(failure('EPERM'));
       },
     };
-    await expect(
-      durableReplace(join(folder, 'a'), 'new', { keepPrevious: true }, system),
-    ).rejects.toThrow('EPERM');
+    await expect(durableReplace(join(folder, 'a'), 'new', { keepPrevious: true }, system)).rejects.toThrow('EPERM');
     await expect(renameHeld('a', 'b', system)).rejects.toThrow('EPERM');
     expect(calls).toBe(2);
     expect(readdirSync(folder)).toEqual([]);
@@ -259,10 +241,7 @@ describe('moving, removing, creating', () => {
 
   test('what is not there can neither be moved nor removed', async () => {
     const path = join(temporaryFolder(), 'a');
-    expect(await problemOf(files.move(path, `${path}2`))).toMatchObject({
-      code: 'file.not-found',
-      path,
-    });
+    expect(await problemOf(files.move(path, `${path}2`))).toMatchObject({ code: 'file.not-found', path });
     expect(await problemOf(files.remove(path))).toMatchObject({ code: 'file.not-found', path });
   });
 
@@ -284,9 +263,7 @@ describe('moving, removing, creating', () => {
   test('a folder cannot be created below a file', async () => {
     const file = join(temporaryFolder(), 'a');
     writeFileSync(file, '');
-    expect(await problemOf(files.createFolder(join(file, 'b')))).toMatchObject({
-      code: 'file.not-writable',
-    });
+    expect(await problemOf(files.createFolder(join(file, 'b')))).toMatchObject({ code: 'file.not-writable' });
   });
 
   // Where Node makes several folders in one call, it tries for ever.
@@ -307,9 +284,7 @@ test('content that comes in pieces is written as one, and none of it when a piec
   }
   await files.replace(path, pieces(9));
   expect(readFileSync(path, 'utf8')).toBe('証0\n証1\n証2\n');
-  expect(await problemOf(files.replace(path, pieces(1)))).toMatchObject({
-    code: 'file.not-writable',
-  });
+  expect(await problemOf(files.replace(path, pieces(1)))).toMatchObject({ code: 'file.not-writable' });
   expect(readFileSync(path, 'utf8')).toBe('証0\n証1\n証2\n');
   expect(readdirSync(folder)).toEqual(['a']);
 });
@@ -319,7 +294,5 @@ test('a file is cut off after so many bytes, and one that is not there is told',
   writeFileSync(path, '0123456789');
   await files.shorten(path, 4);
   expect(readFileSync(path, 'utf8')).toBe('0123');
-  expect(await problemOf(files.shorten(`${path}b`, 0))).toMatchObject({
-    code: 'file.not-writable',
-  });
+  expect(await problemOf(files.shorten(`${path}b`, 0))).toMatchObject({ code: 'file.not-writable' });
 });

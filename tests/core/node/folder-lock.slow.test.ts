@@ -12,10 +12,7 @@ test('a locked folder cannot be locked again until it is released', async () => 
   const folder = join(temporaryFolder(), 'new');
   const lock = await lockFolder(folder);
   expect(statSync(folder).mode & 0o777).toBe(0o700);
-  await expect(lockFolder(folder, AT_ONCE)).rejects.toMatchObject({
-    code: 'store.locked',
-    params: { path: folder },
-  });
+  await expect(lockFolder(folder, AT_ONCE)).rejects.toMatchObject({ code: 'store.locked', params: { path: folder } });
   await lock.release();
   await lock.release();
   const again = await lockFolder(folder, AT_ONCE);
@@ -39,9 +36,7 @@ test('two folders are locked apart', async () => {
 test('a folder that cannot be created cannot be locked', async () => {
   const file = join(temporaryFolder(), 'file');
   writeFileSync(file, '');
-  await expect(lockFolder(join(file, 'x'), AT_ONCE)).rejects.toMatchObject({
-    code: 'file.not-writable',
-  });
+  await expect(lockFolder(join(file, 'x'), AT_ONCE)).rejects.toMatchObject({ code: 'file.not-writable' });
 });
 
 test('the holder is told when its lock is taken away, and may still release', async () => {
@@ -62,9 +57,7 @@ test('the lock of a process that was killed is taken over once it is stale', asy
   const outfile = join(temporaryFolder(), 'holder.cjs');
   const entry = join(process.cwd(), 'tests/core/node/lock-holder.ts');
   await build({ entryPoints: [entry], outfile, bundle: true, platform: 'node', format: 'cjs' });
-  const child = spawn(process.execPath, [outfile, folder], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
+  const child = spawn(process.execPath, [outfile, folder], { stdio: ['ignore', 'pipe', 'inherit'] });
   const ended = new Promise((resolve) => child.once('close', resolve));
   await new Promise((resolve) => child.stdout.once('data', resolve));
   await expect(lockFolder(folder, AT_ONCE)).rejects.toMatchObject({ code: 'store.locked' });

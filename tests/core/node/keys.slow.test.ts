@@ -1,16 +1,8 @@
-import {
-  createHmac,
-  createPrivateKey,
-  createPublicKey,
-  pbkdf2Sync,
-  scryptSync,
-  verify,
-} from 'node:crypto';
+import { createHmac, createPrivateKey, createPublicKey, pbkdf2Sync, scryptSync, verify } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { HASH_NAMES, KEY_ALGORITHMS, signatureHashOf } from '../../../core/shared/key-algorithm.ts';
-import type { KeyAlgorithm } from '../../../core/shared/key-algorithm.ts';
+import { HASH_NAMES, KEY_ALGORITHMS, signatureHashOf, type KeyAlgorithm } from '../../../core/shared/key-algorithm.ts';
 import { pemOf } from '../../../core/formats/der/pem.ts';
 import { nodeKeys } from '../../../core/node/keys.ts';
 import type { PrivateKey } from '../../../core/shared/ports.ts';
@@ -19,10 +11,7 @@ import { temporaryFolder } from '../../support/temporary-folder.ts';
 
 const keys = nodeKeys();
 const DATA = new TextEncoder().encode('what is signed');
-const SIGNATURE_OIDS = {
-  rsa: '1.2.840.113549.1.1.11',
-  ec: '1.2.840.10045.4.3.2',
-};
+const SIGNATURE_OIDS = { rsa: '1.2.840.113549.1.1.11', ec: '1.2.840.10045.4.3.2' };
 
 const made = new Map<KeyAlgorithm, PrivateKey>();
 beforeAll(async () => {
@@ -63,12 +52,7 @@ describe.each(KEY_ALGORITHMS)('a key of %s', (algorithm) => {
     const signature = keys.sign(key, DATA, 'SHA-256');
     const publicKey = createPublicKey({ key: Buffer.from(key.spki), format: 'der', type: 'spki' });
     expect(verify('sha256', DATA, publicKey, signature)).toBe(true);
-    const signed = {
-      spki: key.spki,
-      signatureOid: SIGNATURE_OIDS[key.type],
-      data: DATA,
-      signature,
-    };
+    const signed = { spki: key.spki, signatureOid: SIGNATURE_OIDS[key.type], data: DATA, signature };
     expect(keys.verify(signed)).toBe(true);
     expect(keys.verify({ ...signed, data: DATA.subarray(1) })).toBe(false);
     const other = key.type === 'rsa' ? 'ec' : 'rsa';
@@ -93,9 +77,7 @@ describe.each(KEY_ALGORITHMS)('a key of %s', (algorithm) => {
 });
 
 test('what is no RSA or EC key is refused without a word about it', () => {
-  expect(keys.read('-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----\n')).toBe(
-    undefined,
-  );
+  expect(keys.read('-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----\n')).toBe(undefined);
   expect(keys.read(new Uint8Array(40))).toBe(undefined);
   expect(() => keys.sign({ ...keyOf('p-256') }, DATA, 'SHA-256')).toThrow('not a private key');
 });
@@ -147,9 +129,7 @@ test('keys are derived as the library derives them', async () => {
     expect(await keys.pbkdf2(DATA, salt, { iterations: 3, length: 24, hash })).toEqual(
       Uint8Array.from(pbkdf2Sync(DATA, salt, 3, 24, digest)),
     );
-    expect(keys.hmac(hash, salt, DATA)).toEqual(
-      Uint8Array.from(createHmac(digest, salt).update(DATA).digest()),
-    );
+    expect(keys.hmac(hash, salt, DATA)).toEqual(Uint8Array.from(createHmac(digest, salt).update(DATA).digest()));
   }
 });
 

@@ -53,12 +53,7 @@ test('what looks like a private key or a token is withheld', () => {
     path: '/pki/apiserver.key',
   });
   expect(entriesIn(folder)).toMatchObject([
-    {
-      message: '[withheld]',
-      token: '[withheld]',
-      data: '[withheld]',
-      path: '/pki/apiserver.key',
-    },
+    { message: '[withheld]', token: '[withheld]', data: '[withheld]', path: '/pki/apiserver.key' },
   ]);
 });
 

@@ -1,5 +1,4 @@
-import { createServer as createPlainServer } from 'node:net';
-import type { AddressInfo } from 'node:net';
+import { createServer as createPlainServer, type AddressInfo } from 'node:net';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
@@ -10,8 +9,14 @@ import { nodeMail } from '../../../core/node/mail.ts';
 import { nodeProcesses } from '../../../core/node/processes.ts';
 import { nodeWeb } from '../../../core/node/web.ts';
 import type { MailServer } from '../../../core/shared/ports.ts';
-import { mailServer, serverIdentity, webServer } from '../../support/servers.ts';
-import type { MailServerOfTest, ServerIdentity, WebServer } from '../../support/servers.ts';
+import {
+  mailServer,
+  serverIdentity,
+  webServer,
+  type MailServerOfTest,
+  type ServerIdentity,
+  type WebServer,
+} from '../../support/servers.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 
 /** What an action fails with: code, reason and detail. */
@@ -32,10 +37,7 @@ beforeAll(async () => {
 
 describe('a program', () => {
   const processes = nodeProcesses();
-  const run = (
-    script: string,
-    more: { input?: string; timeoutMs?: number; limitBytes?: number } = {},
-  ) =>
+  const run = (script: string, more: { input?: string; timeoutMs?: number; limitBytes?: number } = {}) =>
     processes.run({
       program: process.execPath,
       args: ['-e', script, '--', '$(id) "x" %PATH%'],
@@ -46,11 +48,7 @@ describe('a program', () => {
   test('gets its arguments one by one, without a shell, and its input, and tells how it ended', async () => {
     const script = `process.stdin.on('data', (d) => process.stdout.write('in:' + d));
       process.stderr.write(process.argv.slice(1).join('|')); process.on('exit', () => (process.exitCode = 3));`;
-    expect(await run(script, { input: 'あ' })).toEqual({
-      exitCode: 3,
-      out: 'in:あ',
-      error: '$(id) "x" %PATH%',
-    });
+    expect(await run(script, { input: 'あ' })).toEqual({ exitCode: 3, out: 'in:あ', error: '$(id) "x" %PATH%' });
   });
 
   test('that reads nothing of a long input is no failure', async () => {
@@ -65,16 +63,11 @@ describe('a program', () => {
 
   test('that does not end is ended', async () => {
     const hanging = run('setInterval(() => {}, 1000)', { timeoutMs: 150 });
-    await expect(hanging).rejects.toMatchObject({
-      code: 'program.timed-out',
-      params: { seconds: 0.15 },
-    });
+    await expect(hanging).rejects.toMatchObject({ code: 'program.timed-out', params: { seconds: 0.15 } });
   });
 
   test('that writes without end is ended', async () => {
-    const endless = run('setInterval(() => process.stdout.write("x".repeat(65536)), 0)', {
-      limitBytes: 100_000,
-    });
+    const endless = run('setInterval(() => process.stdout.write("x".repeat(65536)), 0)', { limitBytes: 100_000 });
     await expect(endless).rejects.toMatchObject({ code: 'program.too-talkative' });
   });
 });
@@ -113,19 +106,12 @@ describe('a post over HTTPS', () => {
   test('is refused to a server whose CA is not known', async () => {
     const { extraCaPem: _, ...without } = { extraCaPem: '' };
     const bare = web.post({ url: server.url, headers: {}, body: '', timeoutMs: 5_000, ...without });
-    expect(await failureOf(bare)).toEqual([
-      'delivery.failed',
-      'certificate',
-      'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
-    ]);
+    expect(await failureOf(bare)).toEqual(['delivery.failed', 'certificate', 'UNABLE_TO_VERIFY_LEAF_SIGNATURE']);
   });
 
   test('is refused to a server with the certificate of another name, or an expired one', async () => {
     for (const [wrong, detail] of [
-      [
-        await serverIdentity({ dns: ['elsewhere.example'], ip: ['10.0.0.1'] }),
-        'ERR_TLS_CERT_ALTNAME_INVALID',
-      ],
+      [await serverIdentity({ dns: ['elsewhere.example'], ip: ['10.0.0.1'] }), 'ERR_TLS_CERT_ALTNAME_INVALID'],
       [await serverIdentity({ expired: true }), 'CERT_HAS_EXPIRED'],
     ] as const) {
       const other = await webServer(wrong);
@@ -147,11 +133,7 @@ describe('a post over HTTPS', () => {
   test('to a port where nobody listens is told as unreachable', async () => {
     const gone = await webServer(identity);
     await gone.close();
-    expect(await failureOf(post({ url: gone.url }))).toEqual([
-      'delivery.failed',
-      'unreachable',
-      'ECONNREFUSED',
-    ]);
+    expect(await failureOf(post({ url: gone.url }))).toEqual(['delivery.failed', 'unreachable', 'ECONNREFUSED']);
   });
 });
 
@@ -199,11 +181,7 @@ describe('a mail', () => {
   test('is not sent in clear to a server that offers no STARTTLS', async () => {
     const plain = await mailServer(identity, { disabledCommands: ['STARTTLS'] });
     onTestFinished(() => plain.close());
-    expect(await failureOf(send({ port: plain.port }))).toEqual([
-      'delivery.failed',
-      'unencrypted',
-      '500',
-    ]);
+    expect(await failureOf(send({ port: plain.port }))).toEqual(['delivery.failed', 'unencrypted', '500']);
     expect(plain.received).toEqual([]);
     await send({ port: plain.port, security: 'none' });
     expect(plain.received).toMatchObject([{ encrypted: false }]);
@@ -229,9 +207,7 @@ describe('a mail', () => {
   });
 
   test('with a wrong password is told as such, without a word of the server, which repeats it', async () => {
-    const refused = await send({ login: { user: 'ops', password: 'wrong-pa55' } }).catch(
-      (error: unknown) => error,
-    );
+    const refused = await send({ login: { user: 'ops', password: 'wrong-pa55' } }).catch((error: unknown) => error);
     expect(refused).toMatchObject({
       code: 'delivery.failed',
       params: { reason: 'login', target: `localhost:${server.port}` },
@@ -241,8 +217,7 @@ describe('a mail', () => {
 
   test('that a server does not take for one of the recipients counts as refused', async () => {
     const choosy = await mailServer(identity, {
-      onRcptTo: ({ address }, _session, done) =>
-        done(address.startsWith('no') ? new Error('no such user') : null),
+      onRcptTo: ({ address }, _session, done) => done(address.startsWith('no') ? new Error('no such user') : null),
     });
     onTestFinished(() => choosy.close());
     const sent = send({ port: choosy.port }, ['no@x.example', 'yes@x.example']);
@@ -267,7 +242,5 @@ test('what is appended to a file stands at its end, and a new file is for its ow
   await files.append(path, 'two\n');
   expect(readFileSync(path, 'utf8')).toBe('one\ntwo\n');
   writeFileSync(join(path, '..', 'file'), '');
-  await expect(files.append(join(path, 'x'), '')).rejects.toMatchObject({
-    code: 'file.not-writable',
-  });
+  await expect(files.append(join(path, 'x'), '')).rejects.toMatchObject({ code: 'file.not-writable' });
 });

@@ -16,7 +16,5 @@ test('a look at a file with a limit finds what one without it finds', async () =
   const path = import.meta.filename;
   const files = nodeFiles();
   expect(await files.facts(path, { withinMs: 5_000 })).toEqual(await files.facts(path));
-  await expect(files.facts(`${path}.none`, { withinMs: 5_000 })).rejects.toMatchObject({
-    code: 'file.not-found',
-  });
+  await expect(files.facts(`${path}.none`, { withinMs: 5_000 })).rejects.toMatchObject({ code: 'file.not-found' });
 });

@@ -5,23 +5,15 @@ import {
   isHeartbeatDue,
   isQuiet,
   judgeClock,
+  type ClockMemory,
+  type Look,
+  type ToldStates,
 } from '../../../core/notifications/changes.ts';
-import type { ClockMemory, Look, ToldStates } from '../../../core/notifications/changes.ts';
 import type { CredentialId } from '../../../core/shared/ids.ts';
-import { EXPIRY_STATES } from '../../../core/expiry/model/lifetime.ts';
-import type { ExpiryState } from '../../../core/expiry/model/lifetime.ts';
-import {
-  HOUR_MS,
-  instant,
-  instantFromMs,
-  MINUTE_MS,
-  msOf,
-  SECOND_MS,
-} from '../../../core/shared/instant.ts';
-import { isSilenced } from '../../../core/notifications/model/silence.ts';
-import type { Mark } from '../../../core/notifications/model/silence.ts';
-import { ALARM_STATES, isAlarm } from '../../../core/notifications/model/notice.ts';
-import type { Change } from '../../../core/notifications/model/notice.ts';
+import { EXPIRY_STATES, type ExpiryState } from '../../../core/expiry/model/lifetime.ts';
+import { HOUR_MS, instant, instantFromMs, MINUTE_MS, msOf, SECOND_MS } from '../../../core/shared/instant.ts';
+import { isSilenced, type Mark } from '../../../core/notifications/model/silence.ts';
+import { ALARM_STATES, isAlarm, type Change } from '../../../core/notifications/model/notice.ts';
 import { boardRow } from '../../support/board-rows.ts';
 import { TEST_NOW } from '../../support/ports.ts';
 
@@ -63,8 +55,13 @@ function line(change: Change): string {
 
 function mark(change: Partial<Mark>): Mark {
   return {
-    ...{ credentialId: 'a' as CredentialId, clusterId: 'retail-east' as Mark['clusterId'] },
-    ...{ kind: 'snoozed', at: TEST_NOW, by: 'admin', reason: 'planned', state: 'urgent' },
+    credentialId: 'a' as CredentialId,
+    clusterId: 'retail-east' as Mark['clusterId'],
+    kind: 'snoozed',
+    at: TEST_NOW,
+    by: 'admin',
+    reason: 'planned',
+    state: 'urgent',
     until: instantFromMs(NOW_MS + HOUR_MS),
     ...change,
   };
@@ -96,13 +93,11 @@ describe('a change of state', () => {
       ['a' as CredentialId, 'b' as CredentialId],
       ['b' as CredentialId, 'c' as CredentialId],
     ]);
-    expect(
-      story(
-        look({ a: 'urgent' }),
-        look({ c: 'fine' }, { renewals }),
-        look({ c: 'fine' }, { renewals }),
-      ),
-    ).toEqual(['a: nothing → urgent', 'a: renewed by c', '–']);
+    expect(story(look({ a: 'urgent' }), look({ c: 'fine' }, { renewals }), look({ c: 'fine' }, { renewals }))).toEqual([
+      'a: nothing → urgent',
+      'a: renewed by c',
+      '–',
+    ]);
     expect(story(look({ a: 'urgent' }), look({ c: 'expired' }, { renewals }))).toEqual([
       'a: nothing → urgent',
       'c: nothing → expired + a: renewed by c',
@@ -128,10 +123,7 @@ describe('a change of state', () => {
 
   test('has an id of its own, whatever happened before', () => {
     const { changes } = changesSince({}, look({ a: 'urgent', b: 'urgent' }));
-    expect(changes.map(({ id }) => id)).toEqual([
-      'a.urgent.20261124T120000Z',
-      'b.urgent.20261124T120000Z',
-    ]);
+    expect(changes.map(({ id }) => id)).toEqual(['a.urgent.20261124T120000Z', 'b.urgent.20261124T120000Z']);
   });
 });
 
@@ -187,11 +179,7 @@ describe('a mark', () => {
   test('snoozes whatever happens until its end, and then what is so is told', () => {
     const marks = [mark({ until: instantFromMs(NOW_MS + 2 * MINUTE_MS) })];
     expect(
-      story(
-        look({ a: 'urgent' }, { marks }),
-        look({ a: 'expired' }, { marks }),
-        look({ a: 'expired' }, { marks }),
-      ),
+      story(look({ a: 'urgent' }, { marks }), look({ a: 'expired' }, { marks }), look({ a: 'expired' }, { marks })),
     ).toEqual(['–', '–', 'a: nothing → expired']);
   });
 
@@ -203,16 +191,19 @@ describe('a mark', () => {
 
   test('ends at its moment: one second before it still holds', () => {
     const until = msOf(mark({}).until);
-    expect(
-      [-1, 0, 1].map((seconds) => isSilenced(mark({}), 'urgent', until + seconds * SECOND_MS)),
-    ).toEqual([true, false, false]);
+    expect([-1, 0, 1].map((seconds) => isSilenced(mark({}), 'urgent', until + seconds * SECOND_MS))).toEqual([
+      true,
+      false,
+      false,
+    ]);
   });
 
   test('does not hold back that a credential was renewed', () => {
     const renewals = new Map([['a' as CredentialId, 'b' as CredentialId]]);
-    expect(
-      story(look({ a: 'urgent' }), look({ b: 'fine' }, { renewals, marks: [mark({})] })),
-    ).toEqual(['a: nothing → urgent', 'a: renewed by b']);
+    expect(story(look({ a: 'urgent' }), look({ b: 'fine' }, { renewals, marks: [mark({})] }))).toEqual([
+      'a: nothing → urgent',
+      'a: renewed by b',
+    ]);
   });
 });
 
@@ -222,8 +213,7 @@ describe('a clock', () => {
   const known: ClockMemory = { latest: TEST_NOW };
 
   test('is believed at first, as it goes on, and up to five minutes back', () => {
-    for (const minutes of [0, 1, 60 * 24 * 400, -5])
-      expect(after(known, minutes)).toMatchObject({ isTrusted: true });
+    for (const minutes of [0, 1, 60 * 24 * 400, -5]) expect(after(known, minutes)).toMatchObject({ isTrusted: true });
     expect(after(undefined, 0)).toEqual({ clock: known, isTrusted: true });
     expect(after(known, -5).clock).toEqual(known);
   });
@@ -263,10 +253,7 @@ test('a heartbeat is due at first, after its time, and when the last one lies ah
 
 test('whatever happens, what was told is how it is, and no state is told twice in a row', () => {
   const state = fc.constantFrom(...EXPIRY_STATES);
-  const step = fc.record({
-    states: fc.dictionary(fc.constantFrom('a', 'b', 'c'), state),
-    quiet: fc.boolean(),
-  });
+  const step = fc.record({ states: fc.dictionary(fc.constantFrom('a', 'b', 'c'), state), quiet: fc.boolean() });
   fc.assert(
     fc.property(fc.array(step, { maxLength: 20 }), (steps) => {
       let told: ToldStates = {};
@@ -274,10 +261,7 @@ test('whatever happens, what was told is how it is, and no state is told twice i
       const ids = new Set<string>();
       let count = 0;
       steps.forEach(({ states, quiet }, index) => {
-        const found = changesSince(
-          told,
-          look(states, { quiet, nowMs: NOW_MS + index * MINUTE_MS }),
-        );
+        const found = changesSince(told, look(states, { quiet, nowMs: NOW_MS + index * MINUTE_MS }));
         told = found.told;
         for (const change of found.changes) {
           if (!('credential' in change)) continue;

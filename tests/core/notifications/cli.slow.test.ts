@@ -1,14 +1,6 @@
 import { execFile, execFileSync } from 'node:child_process';
 import { createHmac } from 'node:crypto';
-import {
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buildSync } from 'esbuild';
@@ -23,8 +15,7 @@ import { nodeCrypto } from '../../../core/node/crypto.ts';
 import { nodeFiles } from '../../../core/node/files.ts';
 import { lockFolder } from '../../../core/node/folder-lock.ts';
 import { openNotificationStore } from '../../../core/notifications/store/store.ts';
-import { serverIdentity, webServer } from '../../support/servers.ts';
-import type { ServerIdentity, WebServer } from '../../support/servers.ts';
+import { serverIdentity, webServer, type ServerIdentity, type WebServer } from '../../support/servers.ts';
 import { makeWorkstation } from '../../support/workstation.ts';
 
 const NOW = '2026-11-24T12:00:00Z';
@@ -46,7 +37,10 @@ interface Outcome {
 /** Runs the built program; not in this process, which has to answer as the server. */
 function arcwarden(...words: string[]): Promise<Outcome> {
   const env = {
-    ...{ PATH: process.env['PATH'], HOME: folder, LANG: 'en_US.UTF-8', TZ: 'Asia/Tokyo' },
+    PATH: process.env['PATH'],
+    HOME: folder,
+    LANG: 'en_US.UTF-8',
+    TZ: 'Asia/Tokyo',
     ARCWARDEN_TEST_HOOK: SECRET,
   };
   return new Promise((resolve) => {
@@ -76,7 +70,11 @@ beforeAll(async () => {
   program = join(folder, 'arcwarden.cjs');
   buildSync({
     entryPoints: [join(import.meta.dirname, '../../../core/cli/main.ts')],
-    ...{ bundle: true, platform: 'node', format: 'cjs', target: 'node18', outfile: program },
+    bundle: true,
+    platform: 'node',
+    format: 'cjs',
+    target: 'node18',
+    outfile: program,
     define: { ARCWARDEN_VERSION: '"1.2.3"' },
     mainFields: ['module', 'main'],
     logLevel: 'error',
@@ -89,8 +87,13 @@ beforeAll(async () => {
   server = await webServer(identity);
   writeFileSync(join(folder, 'ca.pem'), identity.ca);
   const channel: Channel = {
-    ...{ id: CHANNEL, kind: 'webhook', name: 'monitor', enabled: true, createdAt: instant(NOW) },
-    ...{ url: server.url, caFile: join(folder, 'ca.pem') },
+    id: CHANNEL,
+    kind: 'webhook',
+    name: 'monitor',
+    enabled: true,
+    createdAt: instant(NOW),
+    url: server.url,
+    caFile: join(folder, 'ca.pem'),
     secret: { kind: 'environment', name: 'ARCWARDEN_TEST_HOOK' },
   };
   const opened = await store();
@@ -110,9 +113,12 @@ describe('arcwarden expiry check --notify', () => {
     const [post] = server.received;
     const [notice] = notices();
     expect(notice).toMatchObject({ purpose: 'changes', at: NOW, summary: { sourcesDown: 0 } });
-    expect(
-      notice?.changes.map((change) => (change.kind === 'entered' ? change.to : change.kind)).sort(),
-    ).toEqual(['expired', 'renewal-overdue', 'urgent', 'urgent']);
+    expect(notice?.changes.map((change) => (change.kind === 'entered' ? change.to : change.kind)).sort()).toEqual([
+      'expired',
+      'renewal-overdue',
+      'urgent',
+      'urgent',
+    ]);
     const signed = `${String(post?.headers['arcwarden-timestamp'])}.${post?.body ?? ''}`;
     expect(post?.headers['arcwarden-signature']).toBe(
       `v1=${createHmac('sha256', SECRET).update(signed).digest('hex')}`,
@@ -126,14 +132,7 @@ describe('arcwarden expiry check --notify', () => {
     const [post] = server.received;
     const body = join(folder, 'body.bin');
     writeFileSync(body, `${String(post?.headers['arcwarden-timestamp'])}.${post?.body ?? ''}`);
-    const made = execFileSync('openssl', [
-      'dgst',
-      '-sha256',
-      '-hmac',
-      SECRET,
-      '-r',
-      body,
-    ]).toString();
+    const made = execFileSync('openssl', ['dgst', '-sha256', '-hmac', SECRET, '-r', body]).toString();
     expect(`v1=${made.split(' ')[0] ?? ''}`).toBe(post?.headers['arcwarden-signature']);
   });
 
@@ -161,9 +160,7 @@ describe('arcwarden expiry check --notify', () => {
     const { out, code } = await on('expiry', 'channels', '--json');
     expect(code).toBe(1);
     expect(JSON.parse(out)).toMatchObject({
-      channels: [
-        { name: 'monitor', waiting: 1, failures: 1, lastFailure: { code: 'delivery.failed' } },
-      ],
+      channels: [{ name: 'monitor', waiting: 1, failures: 1, lastFailure: { code: 'delivery.failed' } }],
     });
     server.status = 204;
     const before = server.received.length;
@@ -184,25 +181,22 @@ test('arcwarden expiry test says whether a test arrives, and names the channels 
   expect([code, JSON.parse(out)]).toMatchObject([1, { arrived: false, params: { detail: 403 } }]);
   server.status = 204;
   const unknown = await on('expiry', 'test', 'pager');
-  expect([unknown.code, unknown.notices]).toEqual([
-    2,
-    expect.stringContaining('There are: monitor'),
-  ]);
+  expect([unknown.code, unknown.notices]).toEqual([2, expect.stringContaining('There are: monitor')]);
 });
 
 test('a snoozed credential does not fail the check until its end, to the second', async () => {
   const checked = await on('expiry', 'check', '--json', '--fail-on', 'expired', '--now', NOW);
-  const { credentials } = JSON.parse(checked.out) as {
-    credentials: { id: string; state: string }[];
-  };
+  const { credentials } = JSON.parse(checked.out) as { credentials: { id: string; state: string }[] };
   const expired = credentials.find(({ state }) => state === 'expired');
   expect(checked.code).toBe(1);
   const mark: Mark = {
-    ...{
-      credentialId: (expired?.id ?? '') as CredentialId,
-      clusterId: 'mgmt' as Mark['clusterId'],
-    },
-    ...{ kind: 'snoozed', at: instant(NOW), by: 'admin', reason: 'planned', state: 'expired' },
+    credentialId: (expired?.id ?? '') as CredentialId,
+    clusterId: 'mgmt' as Mark['clusterId'],
+    kind: 'snoozed',
+    at: instant(NOW),
+    by: 'admin',
+    reason: 'planned',
+    state: 'expired',
     until: instant('2026-11-24T13:00:00Z'),
   };
   const opened = await store();
@@ -231,11 +225,7 @@ test('--prometheus writes a whole file that everybody may read, and leaves nothi
 test('arcwarden audit lists the trail and finds a changed line', async () => {
   const opened = await store();
   await opened.audit.append({ by: 'CORP\\admin', action: 'channel.added', subject: CHANNEL });
-  const { previous } = await opened.audit.append({
-    by: 'CORP\\admin',
-    action: 'credential.snoozed',
-    subject: 'x',
-  });
+  const { previous } = await opened.audit.append({ by: 'CORP\\admin', action: 'credential.snoozed', subject: 'x' });
   await opened.close();
   const listed = await on('audit', 'list', '--json');
   expect(JSON.parse(listed.out)).toMatchObject({
@@ -250,8 +240,5 @@ test('arcwarden audit lists the trail and finds a changed line', async () => {
   const path = join(data, 'audit.jsonl');
   writeFileSync(path, readFileSync(path, 'utf8').replace('channel.added', 'channel.adde'));
   const { code, notices: said } = await on('audit', 'verify');
-  expect([code, said]).toEqual([
-    1,
-    expect.stringContaining('Line 2 of the audit trail does not follow'),
-  ]);
+  expect([code, said]).toEqual([1, expect.stringContaining('Line 2 of the audit trail does not follow')]);
 });

@@ -5,17 +5,14 @@ import type { ExpiryState } from '../../../core/expiry/model/lifetime.ts';
 import { instantFromMs, MINUTE_MS, msOf } from '../../../core/shared/instant.ts';
 import type { Notice } from '../../../core/notifications/model/notice.ts';
 import { ConsoleError } from '../../../core/shared/problem.ts';
-import { Watcher } from '../../../core/notifications/notifier.ts';
-import type { WatcherOptions } from '../../../core/notifications/notifier.ts';
+import { Watcher, type WatcherOptions } from '../../../core/notifications/notifier.ts';
 import { noticeTexts } from '../../../core/notifications/export/notice-text.ts';
 import { prometheusText } from '../../../core/expiry/export/prometheus-text.ts';
 import { translator } from '../../../core/text/text.ts';
 import type { Ports, Toast, Vault } from '../../../core/shared/ports.ts';
-import { openNotificationStore } from '../../../core/notifications/store/store.ts';
-import type { NotificationStore } from '../../../core/notifications/store/store.ts';
+import { openNotificationStore, type NotificationStore } from '../../../core/notifications/store/store.ts';
 import { boardRow } from '../../support/board-rows.ts';
-import { MemoryFiles, RecordingOutside, TEST_NOW, testPorts } from '../../support/ports.ts';
-import type { TestPorts } from '../../support/ports.ts';
+import { MemoryFiles, RecordingOutside, TEST_NOW, testPorts, type TestPorts } from '../../support/ports.ts';
 
 export const HOOK: Channel = {
   id: '00000000000000a1' as ChannelId,
@@ -56,16 +53,16 @@ export class WatcherWorld {
   private constructor(platform: string, vault: Vault | undefined) {
     this.outside = new RecordingOutside(platform);
     this.outside.variables['ARCWARDEN_HOOK'] = 'of the hook';
-    this.ports = {
-      ...testPorts(new MemoryFiles(), this.outside),
-      ...(vault !== undefined && { vault }),
-    };
+    this.ports = { ...testPorts(new MemoryFiles(), this.outside), ...(vault !== undefined && { vault }) };
     const unreachable = (): never => {
       throw new Error('not for the watcher');
     };
     this.host = {
-      ...{ about: unreachable, chooseSources: unreachable, chooseTarget: unreachable },
-      ...{ copy: unreachable, user: () => 'CORP\\admin' },
+      about: unreachable,
+      chooseSources: unreachable,
+      chooseTarget: unreachable,
+      copy: unreachable,
+      user: () => 'CORP\\admin',
       toast: async (each) => void this.toasts.push(each),
     };
   }

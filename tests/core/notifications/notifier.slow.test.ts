@@ -3,10 +3,9 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Channel, ChannelId } from '../../../core/notifications/model/channel.ts';
 import type { ExpiryState } from '../../../core/expiry/model/lifetime.ts';
-import { instant } from '../../../core/shared/instant.ts';
+import { instant, MINUTE_MS, HOUR_MS } from '../../../core/shared/instant.ts';
 import { isAlarm } from '../../../core/notifications/model/notice.ts';
 import { pauseMs } from '../../../core/notifications/outbox.ts';
-import { MINUTE_MS, HOUR_MS } from '../../../core/shared/instant.ts';
 import { TEST_NOW } from '../../support/ports.ts';
 import { HOOK, MAIL, WatcherWorld } from './notifier-world.ts';
 
@@ -70,27 +69,13 @@ describe('a dead server', () => {
     const waits: string[] = [];
     for (let tries = 0; tries < 12; tries += 1) {
       const [entry] = world.store.watch().waiting;
-      const minutes =
-        (Date.parse(entry?.nextAt ?? '') - Date.parse(entry?.lastAt ?? '')) / MINUTE_MS;
+      const minutes = (Date.parse(entry?.nextAt ?? '') - Date.parse(entry?.lastAt ?? '')) / MINUTE_MS;
       waits.push(String(minutes));
       await world.pass(minutes - 1).watcher.deliver();
       expect(world.store.watch().waiting[0]?.tries).toBe(tries + 1);
       await world.pass(1).watcher.deliver();
     }
-    expect(waits).toEqual([
-      '1',
-      '2',
-      '4',
-      '8',
-      '16',
-      '32',
-      '64',
-      '128',
-      '256',
-      '360',
-      '360',
-      '360',
-    ]);
+    expect(waits).toEqual(['1', '2', '4', '8', '16', '32', '64', '128', '256', '360', '360', '360']);
     world.work();
     await world.pass(360).watcher.deliver();
     expect(world.told()).toEqual(['a urgent']);
@@ -109,11 +94,7 @@ describe('a dead server', () => {
     await world.watcher.test(HOOK.id);
     await world.pass(1).check();
     expect(subjects().slice(2)).toEqual(['The channel monitor works again']);
-    expect(world.told()).toEqual([
-      'a urgent',
-      'monitor channel-failing',
-      'monitor channel-working',
-    ]);
+    expect(world.told()).toEqual(['a urgent', 'monitor channel-failing', 'monitor channel-working']);
     expect(world.store.watch().failing).toEqual([]);
   });
 
@@ -132,15 +113,12 @@ describe('a dead server', () => {
   test('for months makes a few long messages of many short ones, without losing a change', async () => {
     const world = await WatcherWorld.started([HOOK]);
     world.fail();
-    for (let at = 0; at < 260; at += 1)
-      await world.pass(60).check({ a: at % 2 ? 'urgent' : 'expired' });
+    for (let at = 0; at < 260; at += 1) await world.pass(60).check({ a: at % 2 ? 'urgent' : 'expired' });
     expect(world.store.watch().waiting.length).toBeLessThanOrEqual(100);
     world.work();
     await (await world.restart()).watcher.test(HOOK.id);
     const states = world.told().filter((line) => line.startsWith('a '));
-    expect(states).toEqual(
-      Array.from({ length: 260 }, (_, at) => `a ${at % 2 ? 'urgent' : 'expired'}`),
-    );
+    expect(states).toEqual(Array.from({ length: 260 }, (_, at) => `a ${at % 2 ? 'urgent' : 'expired'}`));
     expect(world.store.watch()).toMatchObject({ waiting: [], notices: [] });
   });
 
@@ -165,12 +143,7 @@ test('the pause is never longer than six hours, however often it failed', () => 
 });
 
 describe('restarts at random moments', () => {
-  type Step = {
-    states: Record<string, ExpiryState>;
-    dead: boolean;
-    restart: boolean;
-    killed: boolean;
-  };
+  type Step = { states: Record<string, ExpiryState>; dead: boolean; restart: boolean; killed: boolean };
   const state = fc.constantFrom<ExpiryState>('fine', 'urgent', 'expired', 'renewal-overdue');
   const step: fc.Arbitrary<Step> = fc.record({
     states: fc.record({ a: state, b: state }),
@@ -266,8 +239,7 @@ describe('a heartbeat', () => {
   test('comes at its interval over restarts, not into quiet hours, and once after an outage', async () => {
     const world = await WatcherWorld.started([HOOK]);
     world.preferences = { heartbeatMs: 24 * HOUR_MS };
-    const beats = (): number =>
-      world.notices().filter(({ purpose }) => purpose === 'heartbeat').length;
+    const beats = (): number => world.notices().filter(({ purpose }) => purpose === 'heartbeat').length;
     await world.check({ a: 'fine' });
     expect(beats()).toBe(1);
     await (await world.pass(24 * 60 - 1).restart()).check();
@@ -325,10 +297,7 @@ describe('a message of the system', () => {
     await world.check({ a: 'urgent' });
     await world.pass(1).check({ a: 'expired', b: 'urgent', c: 'urgent', d: 'urgent' });
     expect(world.toasts).toMatchObject([
-      {
-        title: 'Urgent: a in retail-east (API server)',
-        opens: { clusterId: 'retail-east' },
-      },
+      { title: 'Urgent: a in retail-east (API server)', opens: { clusterId: 'retail-east' } },
       { title: '1 expired, 3 urgent' },
     ]);
     expect(world.toasts[0]?.body).toMatch(/^Ends .*13:30 UTC\), in 1 h 30 min\.$/u);
@@ -369,18 +338,12 @@ describe('the event log of Windows', () => {
 
   test('that refuses counts as a failure, and elsewhere it says that there is none', async () => {
     const world = await WatcherWorld.started([log], { platform: 'win32' });
-    world.outside.result = {
-      exitCode: 1,
-      out: '',
-      error: 'Requested registry access is not allowed.',
-    };
+    world.outside.result = { exitCode: 1, out: '', error: 'Requested registry access is not allowed.' };
     await expect(world.watcher.test(log.id)).rejects.toMatchObject({ code: 'program.failed' });
     const linux = await WatcherWorld.started([log]);
     await linux.check({ a: 'urgent' });
     expect(linux.store.watch().waiting).toEqual([]);
-    await expect(linux.watcher.test(log.id)).rejects.toMatchObject({
-      code: 'channel.not-available',
-    });
+    await expect(linux.watcher.test(log.id)).rejects.toMatchObject({ code: 'channel.not-available' });
   });
 });
 

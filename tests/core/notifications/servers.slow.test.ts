@@ -5,8 +5,7 @@ import { noticeTexts } from '../../../core/notifications/export/notice-text.ts';
 import { translator } from '../../../core/text/text.ts';
 import { nodeMail } from '../../../core/node/mail.ts';
 import { nodeWeb } from '../../../core/node/web.ts';
-import { mailServer, serverIdentity, webServer } from '../../support/servers.ts';
-import type { ServerIdentity } from '../../support/servers.ts';
+import { mailServer, serverIdentity, webServer, type ServerIdentity } from '../../support/servers.ts';
 import { TEST_NOW } from '../../support/ports.ts';
 import { needTool } from '../../support/tools.ts';
 import { HOOK, WatcherWorld } from './notifier-world.ts';
@@ -35,9 +34,18 @@ async function realWorld(channels: readonly Channel[]): Promise<WatcherWorld> {
 
 function mailTo(port: number): Channel {
   return {
-    ...{ id: '00000000000000b1' as ChannelId, kind: 'mail', name: 'operators', enabled: true },
-    ...{ createdAt: TEST_NOW, host: 'localhost', port, security: 'starttls', caFile: '/ca.pem' },
-    ...{ from: 'arcwarden@contoso.example', to: ['ops@contoso.example'], user: 'ops' },
+    id: '00000000000000b1' as ChannelId,
+    kind: 'mail',
+    name: 'operators',
+    enabled: true,
+    createdAt: TEST_NOW,
+    host: 'localhost',
+    port,
+    security: 'starttls',
+    caFile: '/ca.pem',
+    from: 'arcwarden@contoso.example',
+    to: ['ops@contoso.example'],
+    user: 'ops',
     secret: { kind: 'file', path: '/password' },
   };
 }
@@ -58,10 +66,7 @@ test('a mail server that is down for hours gets every message once it is up, in 
   try {
     await (await world.restart()).pass(360).watcher.deliver();
     const read = server.received.map(
-      ({ text }) =>
-        JSON.parse(
-          execFileSync(python, ['-c', READ_MAIL], { input: text, encoding: 'utf8' }),
-        ) as string[],
+      ({ text }) => JSON.parse(execFileSync(python, ['-c', READ_MAIL], { input: text, encoding: 'utf8' })) as string[],
     );
     expect(read.map(([subject]) => subject)).toEqual([
       '緊急: retail-east の a (API サーバー証明書)',
@@ -92,9 +97,7 @@ test('a webhook that is down, then refuses, then takes gets each message exactly
     server.status = 200;
     await world.pass(60).watcher.deliver();
     const taken = server.received.slice(refused).map(({ body }) => body);
-    expect(
-      taken.map((body) => (JSON.parse(body) as { changes: unknown[] }).changes.length),
-    ).toEqual([1, 1]);
+    expect(taken.map((body) => (JSON.parse(body) as { changes: unknown[] }).changes.length)).toEqual([1, 1]);
     await world.pass(600).watcher.deliver();
     expect(server.received).toHaveLength(refused + 2);
   } finally {

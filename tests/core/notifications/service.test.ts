@@ -2,8 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { ChannelId } from '../../../core/notifications/model/channel.ts';
 import type { ClusterId, CredentialId } from '../../../core/shared/ids.ts';
 import { instantFromMs, msOf } from '../../../core/shared/instant.ts';
-import { ConsoleError } from '../../../core/shared/problem.ts';
-import type { Result } from '../../../core/shared/problem.ts';
+import { ConsoleError, type Result } from '../../../core/shared/problem.ts';
 import type { FileTicket } from '../../../core/shared/ticket.ts';
 import type {
   ChannelDraft,
@@ -31,10 +30,7 @@ async function started(vault?: Vault) {
   const api = notificationsApi({
     ports: {
       ...world.ports,
-      tickets: {
-        issue: (path: string) => path as FileTicket,
-        take: (ticket: FileTicket) => `/chosen/${ticket}`,
-      },
+      tickets: { issue: (path: string) => path as FileTicket, take: (ticket: FileTicket) => `/chosen/${ticket}` },
       host: world.host,
     },
     store: world.store,
@@ -66,27 +62,35 @@ function valueOf<T>(result: Result<T>): T {
 
 const entered: SecretDraft = { kind: 'entered', secret: SECRET };
 const hook = (secret: SecretDraft, url = 'https://monitor.example/a'): ChannelSettings => ({
-  ...{ kind: 'webhook', url, secret, ca: { kind: 'none' } },
+  kind: 'webhook',
+  url,
+  secret,
+  ca: { kind: 'none' },
 });
-const mail = (
-  change: Partial<Extract<ChannelSettings, { kind: 'mail' }>> = {},
-): ChannelSettings => ({
-  ...{ kind: 'mail', host: 'mail.example', port: 587, security: 'starttls', user: 'ops' },
-  ...{ from: 'a@x.example', to: ['b@x.example', ' '], secret: entered, ca: { kind: 'none' } },
+const mail = (change: Partial<Extract<ChannelSettings, { kind: 'mail' }>> = {}): ChannelSettings => ({
+  kind: 'mail',
+  host: 'mail.example',
+  port: 587,
+  security: 'starttls',
+  user: 'ops',
+  from: 'a@x.example',
+  to: ['b@x.example', ' '],
+  secret: entered,
+  ca: { kind: 'none' },
   ...change,
 });
 const draft = (settings: ChannelSettings, channelId?: ChannelId): ChannelDraft => ({
-  ...{ name: ' monitor ', enabled: true, settings },
-  ...(channelId !== undefined && { channelId }),
+  name: ' monitor ',
+  enabled: true,
+  settings,
+  channelId,
 });
 
 describe('a channel that is saved', () => {
   test('keeps what was entered sealed: it is neither in the answer nor in any file, and is used', async () => {
     const { world, api, views } = await started(VAULT);
     const view = valueOf(await api.saveChannel(draft(hook(entered))));
-    expect(view.channels).toMatchObject([
-      { name: 'monitor', kind: 'webhook', secret: { kind: 'vault' } },
-    ]);
+    expect(view.channels).toMatchObject([{ name: 'monitor', kind: 'webhook', secret: { kind: 'vault' } }]);
     expect(JSON.stringify([view, views])).not.toMatch(/guarded|horse/u);
     for (const path of world.ports.files.paths()) {
       const text = new TextDecoder().decode(await world.ports.files.read(path, 1_000_000));
@@ -95,9 +99,9 @@ describe('a channel that is saved', () => {
     const [channel] = view.channels;
     valueOf(await api.testChannel({ channelId: channel?.id ?? ('' as ChannelId) }));
     expect(world.outside.posts).toHaveLength(1);
-    expect(
-      (await world.store.audit.list()).map(({ action, by, params }) => [action, by, params['to']]),
-    ).toEqual([['channel.added', 'CORP\\admin', 'monitor.example']]);
+    expect((await world.store.audit.list()).map(({ action, by, params }) => [action, by, params['to']])).toEqual([
+      ['channel.added', 'CORP\\admin', 'monitor.example'],
+    ]);
   });
 
   test('keeps a secret for the server that it was entered for, and for no other', async () => {
@@ -105,25 +109,21 @@ describe('a channel that is saved', () => {
     const [channel] = valueOf(await api.saveChannel(draft(mail()))).channels;
     const id = channel?.id;
     const kept: SecretDraft = { kind: 'kept' };
-    expect(
-      await api.saveChannel(draft(mail({ secret: kept, to: ['c@x.example'] }), id)),
-    ).toMatchObject({ ok: true });
+    expect(await api.saveChannel(draft(mail({ secret: kept, to: ['c@x.example'] }), id))).toMatchObject({ ok: true });
     for (const change of [{ host: 'evil.example' }, { security: 'none' as const }])
       expect(await api.saveChannel(draft(mail({ secret: kept, ...change }), id))).toMatchObject({
         problem: { code: 'channel.invalid', params: { field: 'secret' } },
       });
     const [hooked] = valueOf(await api.saveChannel(draft(hook(entered)))).channels.slice(1);
-    expect(
-      await api.saveChannel(draft(hook(kept, 'https://evil.example/'), hooked?.id)),
-    ).toMatchObject({ problem: { params: { field: 'secret' } } });
+    expect(await api.saveChannel(draft(hook(kept, 'https://evil.example/'), hooked?.id))).toMatchObject({
+      problem: { params: { field: 'secret' } },
+    });
   });
 
   test('without a system that keeps secrets takes a variable or a file, and nothing that is entered', async () => {
     const { api } = await started();
     expect(valueOf(await api.watch()).keepsSecrets).toBe(false);
-    expect(await api.saveChannel(draft(hook(entered)))).toMatchObject({
-      problem: { code: 'vault.not-available' },
-    });
+    expect(await api.saveChannel(draft(hook(entered)))).toMatchObject({ problem: { code: 'vault.not-available' } });
     const file: SecretDraft = { kind: 'file', source: 'ticket' as FileTicket };
     const view = valueOf(await api.saveChannel(draft(hook(file))));
     expect(view.channels[0]?.secret).toEqual({ kind: 'file', path: '/chosen/ticket' });
@@ -159,11 +159,7 @@ test('a test that fails is the problem, and the view that follows has the failur
     problem: { code: 'delivery.failed', params: { reason: 'unreachable' } },
   });
   expect(views.at(-1)?.findings).toMatchObject([
-    {
-      rule: 'watch.channel-failing',
-      severity: 'error',
-      params: { channel: 'monitor', failures: 1 },
-    },
+    { rule: 'watch.channel-failing', severity: 'error', params: { channel: 'monitor', failures: 1 } },
   ]);
 });
 
@@ -197,12 +193,8 @@ describe('a mark', () => {
   test('of the past, or of a credential that is not there, is refused', async () => {
     const { api } = await started();
     const mark = { kind: 'snoozed' as const, reason: 'a' };
-    expect(await api.mark({ ...about, ...mark, until: TEST_NOW })).toMatchObject({
-      problem: { code: 'mark.over' },
-    });
+    expect(await api.mark({ ...about, ...mark, until: TEST_NOW })).toMatchObject({ problem: { code: 'mark.over' } });
     const other = { ...about, credentialId: 'other' as CredentialId };
-    expect(await api.mark({ ...other, ...mark, until })).toMatchObject({
-      problem: { code: 'credential.unknown' },
-    });
+    expect(await api.mark({ ...other, ...mark, until })).toMatchObject({ problem: { code: 'credential.unknown' } });
   });
 });

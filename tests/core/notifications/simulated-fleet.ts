@@ -1,6 +1,5 @@
 import type { Life } from '../pki/simulation/deployment.ts';
-import { assess } from '../../../core/expiry/model/assess.ts';
-import type { Assessment } from '../../../core/expiry/model/assess.ts';
+import { assess, type Assessment } from '../../../core/expiry/model/assess.ts';
 import { LIFETIME_CLASSES } from '../../../core/knowledge/model/credentials/lifetimes.ts';
 import { PROFILES } from '../../../core/pki/model/profiles.ts';
 import { ROLES } from '../../../core/knowledge/model/credentials/roles.ts';

@@ -1,10 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { changesSince } from '../../../core/notifications/changes.ts';
-import type { ToldStates } from '../../../core/notifications/changes.ts';
+import { changesSince, type ToldStates } from '../../../core/notifications/changes.ts';
 import { DAY_MS, HOUR_MS } from '../../../core/shared/instant.ts';
 import type { Change } from '../../../core/notifications/model/notice.ts';
-import { PROFILE_IDS } from '../../../core/pki/model/profile.ts';
-import type { ProfileId } from '../../../core/pki/model/profile.ts';
+import { PROFILE_IDS, type ProfileId } from '../../../core/pki/model/profile.ts';
 import { Life } from '../pki/simulation/deployment.ts';
 import { SimulatedFleet } from './simulated-fleet.ts';
 
@@ -70,11 +68,7 @@ describe('a renewal that stalls', () => {
   test('is told once for every change of state, however long it lasts', () => {
     const watched = stalled().pass(40 * DAY_MS);
     for (const role of ['scheduler', 'controller-manager', 'front-proxy-client'])
-      expect(watched.storyOf(role)).toEqual([
-        'fine → stalled',
-        'stalled → urgent',
-        'urgent → expired',
-      ]);
+      expect(watched.storyOf(role)).toEqual(['fine → stalled', 'stalled → urgent', 'urgent → expired']);
     const ids = watched.changes.map(({ id }) => id);
     expect(new Set(ids).size).toBe(ids.length);
     expect(watched.storyOf('scheduler', 'management')).toEqual([]);

@@ -2,11 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { judgeRequest, withVerdict } from '../../../core/pki/approve/approver.ts';
-import {
-  bootstrapKubeconfig,
-  checkBootstrapToken,
-  createBootstrapToken,
-} from '../../../core/pki/issue/bootstrap.ts';
+import { bootstrapKubeconfig, checkBootstrapToken, createBootstrapToken } from '../../../core/pki/issue/bootstrap.ts';
 import { createRequest } from '../../../core/pki/issue/create-request.ts';
 import { carryOut } from '../../../core/authorities/create/apply.ts';
 import { planCreation } from '../../../core/authorities/create/plan.ts';
@@ -17,10 +13,8 @@ import { Materials } from '../../../core/pki/issue/materialise.ts';
 import { observe } from '../../../core/pki/simulation/observe.ts';
 import type { CertificateRecord, DeploymentState } from '../../../core/pki/simulation/state.ts';
 import { verifyChain } from '../../../core/pki/verify/verify.ts';
-import { KUBELET_CLIENT_SIGNER, KUBELET_SERVING_SIGNER } from '../../../core/shared/csr-object.ts';
-import type { CsrObject } from '../../../core/shared/csr-object.ts';
-import { DAY_MS, instantFromMs, MINUTE_MS, msOf, SECOND_MS } from '../../../core/shared/instant.ts';
-import type { Instant } from '../../../core/shared/instant.ts';
+import { KUBELET_CLIENT_SIGNER, KUBELET_SERVING_SIGNER, type CsrObject } from '../../../core/shared/csr-object.ts';
+import { DAY_MS, instantFromMs, MINUTE_MS, msOf, SECOND_MS, type Instant } from '../../../core/shared/instant.ts';
 import type { RevocationEntry } from '../../../core/shared/renew-revocation/entry.ts';
 import { writeCsrObject } from '../../../core/formats/kubernetes/csr-object-writer.ts';
 import { readCsrObjects } from '../../../core/formats/kubernetes/csr-object.ts';
@@ -182,10 +176,7 @@ describe('renewal, update and revocation over a hundred days', () => {
   const leaves = (state: DeploymentState): CertificateRecord[] =>
     state.certificates.filter(
       ({ cluster, profile, issuer, id, holder }) =>
-        cluster === 'retail' &&
-        issuer !== id &&
-        profile !== 'super-admin' &&
-        holder.kind !== 'identity',
+        cluster === 'retail' && issuer !== id && profile !== 'super-admin' && holder.kind !== 'identity',
     );
   const verdict = async (state: DeploymentState, record: CertificateRecord) => {
     const { der } = await materials.certificate(state, record);
@@ -221,9 +212,7 @@ describe('renewal, update and revocation over a hundred days', () => {
       }
     }
     const exceptions = leaves(state).filter(isException);
-    expect(new Set(exceptions.map(({ profile }) => profile))).toEqual(
-      new Set(['kubelet-server', 'admin']),
-    );
+    expect(new Set(exceptions.map(({ profile }) => profile))).toEqual(new Set(['kubelet-server', 'admin']));
   });
 
   test('openssl says the same of the certificates made for real', async () => {
@@ -246,9 +235,7 @@ describe('renewal, update and revocation over a hundred days', () => {
 
   test('a client of the cloud agent descends from the certificate of its login', async () => {
     const { state } = life;
-    const record = life.certificateOf(
-      state.identities.find(({ profile }) => profile === 'csi')?.name ?? '',
-    );
+    const record = life.certificateOf(state.identities.find(({ profile }) => profile === 'csi')?.name ?? '');
     expect(record.renewCount).toBeGreaterThan(0);
     const { facts } = await materials.certificate(state, record);
     expect(facts.moc?.renewCount).toBe(record.renewCount);
@@ -288,11 +275,7 @@ describe('renewal, update and revocation over a hundred days', () => {
     }
   });
 
-  const REPAIR = {
-    kind: 'Update-AksHciClusterCertificates',
-    name: 'retail',
-    fix: 'kubelet-credentials',
-  } as const;
+  const REPAIR = { kind: 'Update-AksHciClusterCertificates', name: 'retail', fix: 'kubelet-credentials' } as const;
   const revoking = (entry: RevocationEntry): Life =>
     withAccess().succeed({
       kind: 'apply-revocation',
@@ -306,52 +289,43 @@ describe('renewal, update and revocation over a hundred days', () => {
     ['IP', () => '172.16.10.10'],
   ] as const;
 
-  test.each(KINDS)(
-    'revoked by %s with notBefore, the repair brings the cluster back',
-    async (kind, value) => {
-      const revoked = revoking({ kind, value: value(), notBefore: life.state.now });
-      const matched = leaves(revoked.state).filter(({ revokedBy }) => revokedBy !== undefined);
-      expect(matched.length).toBeGreaterThan(0);
-      expect(matched.map(({ profile }) => profile)).not.toContain('kubelet-server');
-      for (const record of matched) {
-        const { reasons } = await verdict(revoked.state, record);
-        expect(reasons.map(({ rule }) => rule)).toContain('revoked-by-object');
-      }
-      // Signers date back by five minutes: sooner, what they issue would still be older than the cutoff.
-      revoked.pass(6 * MINUTE_MS);
-      expect(revoked.do(REPAIR)).toMatchObject({ ok: true, stillRevoked: [] });
-      revoked.pass(10 * DAY_MS);
-      expect(observe(revoked.state).apiServer('retail')).toBeUndefined();
-      for (const record of leaves(revoked.state)) {
-        if (isException(record) || record.expired) continue;
-        expect(await verdict(revoked.state, record)).toMatchObject({ accepted: true });
-      }
-    },
-  );
+  test.each(KINDS)('revoked by %s with notBefore, the repair brings the cluster back', async (kind, value) => {
+    const revoked = revoking({ kind, value: value(), notBefore: life.state.now });
+    const matched = leaves(revoked.state).filter(({ revokedBy }) => revokedBy !== undefined);
+    expect(matched.length).toBeGreaterThan(0);
+    expect(matched.map(({ profile }) => profile)).not.toContain('kubelet-server');
+    for (const record of matched) {
+      const { reasons } = await verdict(revoked.state, record);
+      expect(reasons.map(({ rule }) => rule)).toContain('revoked-by-object');
+    }
+    // Signers date back by five minutes: sooner, what they issue would still be older than the cutoff.
+    revoked.pass(6 * MINUTE_MS);
+    expect(revoked.do(REPAIR)).toMatchObject({ ok: true, stillRevoked: [] });
+    revoked.pass(10 * DAY_MS);
+    expect(observe(revoked.state).apiServer('retail')).toBeUndefined();
+    for (const record of leaves(revoked.state)) {
+      if (isException(record) || record.expired) continue;
+      expect(await verdict(revoked.state, record)).toMatchObject({ accepted: true });
+    }
+  });
 
   test('revoked by serial number without notBefore, the repair brings the cluster back too', () => {
-    const revoked = revoking({
-      kind: 'serialnumber',
-      value: life.certificate('apiserver').serialHex,
-    });
+    const revoked = revoking({ kind: 'serialnumber', value: life.certificate('apiserver').serialHex });
     expect(revoked.do(REPAIR)).toMatchObject({ ok: true, stillRevoked: [] });
     expect(observe(revoked.pass(10 * DAY_MS).state).apiServer('retail')).toBeUndefined();
   });
 
-  test.each(KINDS.slice(1))(
-    'revoked by %s without notBefore, the repair does not hold',
-    async (kind, value) => {
-      const revoked = revoking({ kind, value: value() }).pass(6 * MINUTE_MS);
-      const outcome = revoked.do(REPAIR);
-      if (!outcome.ok) throw new Error(JSON.stringify(outcome));
-      expect(outcome.stillRevoked.length).toBeGreaterThan(0);
-      for (const { certificate, by } of outcome.stillRevoked) {
-        expect(by).toEqual({ revocation: 'my-renew-revocation', entry: 0 });
-        const record = revoked.state.certificates.find(({ id }) => id === certificate);
-        if (record === undefined) throw new Error('not in the state');
-        const { reasons } = await verdict(revoked.state, record);
-        expect(reasons.map(({ rule }) => rule)).toEqual(['revoked-by-object']);
-      }
-    },
-  );
+  test.each(KINDS.slice(1))('revoked by %s without notBefore, the repair does not hold', async (kind, value) => {
+    const revoked = revoking({ kind, value: value() }).pass(6 * MINUTE_MS);
+    const outcome = revoked.do(REPAIR);
+    if (!outcome.ok) throw new Error(JSON.stringify(outcome));
+    expect(outcome.stillRevoked.length).toBeGreaterThan(0);
+    for (const { certificate, by } of outcome.stillRevoked) {
+      expect(by).toEqual({ revocation: 'my-renew-revocation', entry: 0 });
+      const record = revoked.state.certificates.find(({ id }) => id === certificate);
+      if (record === undefined) throw new Error('not in the state');
+      const { reasons } = await verdict(revoked.state, record);
+      expect(reasons.map(({ rule }) => rule)).toEqual(['revoked-by-object']);
+    }
+  });
 });

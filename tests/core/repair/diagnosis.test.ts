@@ -5,8 +5,7 @@ import type { ClusterId } from '../../../core/shared/ids.ts';
 import type { ClusterPlace } from '../../../core/plan/model/deployment.ts';
 import { DAY_MS, instant, msOf } from '../../../core/shared/instant.ts';
 import { plannedRepair } from '../../../core/repair/planning.ts';
-import { repairDiagnosis } from '../../../core/repair/request.ts';
-import type { RepairChoice, RepairSource } from '../../../core/repair/request.ts';
+import { repairDiagnosis, type RepairChoice, type RepairSource } from '../../../core/repair/request.ts';
 import { boardRow } from '../../support/board-rows.ts';
 
 const NOW = instant('2026-11-24T12:00:00Z');
@@ -19,8 +18,12 @@ function place(id: string, change: Partial<ClusterPlace> = {}): ClusterPlace {
 
 function apiServer(cluster: string, endsInDays: number): BoardRow {
   return boardRow({
-    ...{ cluster, name: `${cluster} API server`, layer: 'kubernetes', role: 'apiserver' },
-    ...{ notBeforeMs: NOW_MS - 5 * DAY_MS, notAfterMs: NOW_MS + endsInDays * DAY_MS },
+    cluster,
+    name: `${cluster} API server`,
+    layer: 'kubernetes',
+    role: 'apiserver',
+    notBeforeMs: NOW_MS - 5 * DAY_MS,
+    notAfterMs: NOW_MS + endsInDays * DAY_MS,
   });
 }
 
@@ -64,9 +67,7 @@ test('a diagnosis needs no deployment to be named, a plan does', () => {
   const several = source([...TWO.clusters, place('others', { kind: 'moc' })], TWO.rows);
   const asked = choice({ texts: [KVACTL] });
   expect(repairDiagnosis(several, asked).causes[0]?.failure).toBe('F05');
-  expect(() => plannedRepair(several, asked)).toThrow(
-    expect.objectContaining({ code: 'plan.deployment-needed' }),
-  );
+  expect(() => plannedRepair(several, asked)).toThrow(expect.objectContaining({ code: 'plan.deployment-needed' }));
 });
 
 test('a cluster that is not there is no cluster without trouble', () => {

@@ -23,10 +23,7 @@ test.for(['UTF-8', 'UTF-16LE', 'UTF-16BE', 'UTF-16', 'CP932'])(
 );
 
 test('a byte order mark is no part of the text', async () => {
-  for (const bytes of [
-    Buffer.from(`\u{FEFF}${LOG}`, 'utf8'),
-    Buffer.from(`\u{FEFF}${LOG}`, 'utf16le'),
-  ])
+  for (const bytes of [Buffer.from(`\u{FEFF}${LOG}`, 'utf8'), Buffer.from(`\u{FEFF}${LOG}`, 'utf16le')])
     expect((await read(bytes)).text).toBe(LOG);
 });
 

@@ -22,10 +22,7 @@ describe('names of clusters', () => {
       case 'cmdlet':
         return [command.name, command.parameters.map(({ name }) => name)];
       case 'program':
-        return [
-          command.program,
-          command.args.map((word) => ('literal' in word ? word.literal : null)),
-        ];
+        return [command.program, command.args.map((word) => ('literal' in word ? word.literal : null))];
       case 'script':
         return command.script;
     }
@@ -50,19 +47,15 @@ describe('names of clusters', () => {
   test('never become code, whatever is in them', () => {
     const usual = skeleton(planned('retail-east'));
     fc.assert(
-      fc.property(
-        fc.oneof(fc.constantFrom(...HOSTILE_NAMES), fc.string({ unit: 'binary' })),
-        (name) => {
-          expect(skeleton(planned(name))).toEqual(usual);
-        },
-      ),
+      fc.property(fc.oneof(fc.constantFrom(...HOSTILE_NAMES), fc.string({ unit: 'binary' })), (name) => {
+        expect(skeleton(planned(name))).toEqual(usual);
+      }),
       { numRuns: 12, examples: HOSTILE_NAMES.map((name) => [name]) },
     );
   });
 
   test('leave an exported script with the same code, which a grammar takes', () => {
-    const scriptOf = (name: string): string =>
-      codeOf(planScript(planned(name), ENGLISH)).replaceAll(/^# .*$/gmu, '#');
+    const scriptOf = (name: string): string => codeOf(planScript(planned(name), ENGLISH)).replaceAll(/^# .*$/gmu, '#');
     const usual = scriptOf('retail-east');
     for (const name of HOSTILE_NAMES) {
       const script = planScript(planned(name), ENGLISH);

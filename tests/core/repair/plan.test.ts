@@ -10,12 +10,10 @@ import type { ClusterPlace } from '../../../core/plan/model/deployment.ts';
 import type { Answers } from '../../../core/repair/model/evidence.ts';
 import type { FailureId } from '../../../core/knowledge/model/failure.ts';
 import { DAY_MS, instant, instantFromMs, msOf } from '../../../core/shared/instant.ts';
-import { commandText, openValues } from '../../../core/plan/model/plan.ts';
-import type { Plan, PlanStep } from '../../../core/plan/model/plan.ts';
+import { commandText, openValues, type Plan, type PlanStep } from '../../../core/plan/model/plan.ts';
 import type { RenewalRefusal } from '../../../core/revocation/model/renewal-refusal.ts';
 import { CATALOGUES } from '../../../core/text/text.ts';
-import { repairPlan } from '../../../core/repair/plan.ts';
-import type { RepairTarget } from '../../../core/repair/plan.ts';
+import { repairPlan, type RepairTarget } from '../../../core/repair/plan.ts';
 import { repairRequest } from '../../../core/repair/request.ts';
 import { boardRow } from '../../support/board-rows.ts';
 
@@ -36,10 +34,15 @@ function row(of: ClusterPlace, role: RoleId, change: Partial<BoardRow> = {}): Bo
   const { layer, lifetimeClass } = ROLES[role];
   return boardRow({
     id: `${of.name} ${role}` as CredentialId,
-    ...{ name: `${of.name} ${role}`, cluster: of.name, clusterId: of.id, role },
+    name: `${of.name} ${role}`,
+    cluster: of.name,
+    clusterId: of.id,
+    role,
     kind: role.endsWith('-token') ? 'token' : 'certificate',
-    ...{ layer: layer ?? 'moc', lifetimeClass },
-    ...{ notBeforeMs: NOW_MS - 100 * DAY_MS, notAfterMs: NOW_MS - DAY_MS },
+    layer: layer ?? 'moc',
+    lifetimeClass,
+    notBeforeMs: NOW_MS - 100 * DAY_MS,
+    notAfterMs: NOW_MS - DAY_MS,
     confirmedMs: NOW_MS - DAY_MS,
     ...change,
   });
@@ -70,18 +73,15 @@ function planFor(...targets: RepairTarget[]): Plan {
   return repairPlan({ now: NOW, targets });
 }
 
-const textOf = ({ command }: Pick<PlanStep, 'command'>): string =>
-  command === undefined ? '-' : commandText(command);
+const textOf = ({ command }: Pick<PlanStep, 'command'>): string => (command === undefined ? '-' : commandText(command));
 const casesOf = ({ only = [] }: PlanStep): string[] => only.map(({ text }) => text);
 /** What changes something whatever is found on the way. */
 const changesOf = ({ steps }: Plan): string[] =>
   steps.filter(({ risk, only }) => risk !== 'none' && only === undefined).map(textOf);
 const warningsOf = ({ warnings }: Plan): string[] => warnings.map(({ text }) => text);
-const indexOf = ({ steps }: Plan, command: string): number =>
-  steps.findIndex((step) => textOf(step) === command);
+const indexOf = ({ steps }: Plan, command: string): number => steps.findIndex((step) => textOf(step) === command);
 
-const BACKUP =
-  'Copy-Item "$env:UserProfile\\.kube\\config" "$env:UserProfile\\.kube\\config.backup"';
+const BACKUP = 'Copy-Item "$env:UserProfile\\.kube\\config" "$env:UserProfile\\.kube\\config.backup"';
 const repairs = (name: string) => ({
   kubelet: `Update-AksHciClusterCertificates -name ${name} -fixKubeletCredentials`,
   cloud: `Update-AksHciClusterCertificates -name ${name} -fixCloudCredentials`,
@@ -95,8 +95,7 @@ test('a check of a step tells what its output has when all is well, where that i
   const steps = FAILURES.flatMap(({ id }) =>
     planOf({ clusters: ['retail-east'], failures: [id] }).steps.flatMap(({ check }) => check ?? []),
   );
-  const tells = (command: string) =>
-    steps.find((check) => commandText(check.command).startsWith(command))?.satisfiedBy;
+  const tells = (command: string) => steps.find((check) => commandText(check.command).startsWith(command))?.satisfiedBy;
   expect(tells('kubectl get nodes')).toEqual(['NAME STATUS ROLES AGE VERSION']);
   expect(tells('Get-Service wssdagent')).toEqual(['wssdagent Running']);
   expect(tells('Get-AksHciCluster')).toEqual(['ProvisioningState : provisioned']);
@@ -114,13 +113,15 @@ describe('the order of a repair', () => {
   });
 
   test('is the same when only the inventory says what has ended', () => {
-    const rows = [
-      ...[row(EAST, 'apiserver'), row(EAST, 'csi'), row(EAST, 'load-balancer')],
-      row(AGENT, 'node-agent'),
-    ];
+    const rows = [row(EAST, 'apiserver'), row(EAST, 'csi'), row(EAST, 'load-balancer'), row(AGENT, 'node-agent')];
     const changes = changesOf(planOf({ clusters: ['retail-east'], rows }));
     expect(changes.filter((each) => each !== BACKUP)).toEqual([
-      ...['Repair-Moc', HOST, kubelet, cloud, balancer, credential],
+      'Repair-Moc',
+      HOST,
+      kubelet,
+      cloud,
+      balancer,
+      credential,
     ]);
   });
 
@@ -143,8 +144,12 @@ describe('the order of a repair', () => {
 
   test('has what would undo a repair taken away before anything, that of the hosts too', () => {
     const refusal: RenewalRefusal = {
-      ...{ name: 'old-nodes', namespace: 'kube-system', path: 'C:\\old nodes.yaml' },
-      ...{ isAlone: true, kind: 'Group', value: 'system:nodes' },
+      name: 'old-nodes',
+      namespace: 'kube-system',
+      path: 'C:\\old nodes.yaml',
+      isAlone: true,
+      kind: 'Group',
+      value: 'system:nodes',
     };
     const rows = [row(EAST, 'apiserver', { refusals: [refusal] }), row(AGENT, 'node-agent')];
     const changes = changesOf(planOf({ clusters: ['retail-east'], rows }));
@@ -162,9 +167,7 @@ describe('the order of a repair', () => {
   test('leaves a management kubeconfig that is valid as it is', () => {
     const rows = [
       row(MANAGEMENT, 'kubelet-server'),
-      row(MANAGEMENT, 'management-kubeconfig', {
-        ...{ layer: 'workstation', notAfterMs: NOW_MS + 200 * DAY_MS },
-      }),
+      row(MANAGEMENT, 'management-kubeconfig', { layer: 'workstation', notAfterMs: NOW_MS + 200 * DAY_MS }),
     ];
     expect(changesOf(planOf({ rows }))).toEqual([HOST]);
   });
@@ -181,9 +184,7 @@ describe('the order of a repair', () => {
           const plan = planOf({ clusters: ['retail-east'], failures });
           const places = plan.steps.flatMap((step) =>
             // What is only tried when the rest has failed stands behind all others.
-            step.only === undefined && ranks.includes(textOf(step))
-              ? ranks.indexOf(textOf(step))
-              : [],
+            step.only === undefined && ranks.includes(textOf(step)) ? ranks.indexOf(textOf(step)) : [],
           );
           expect(places).toEqual([...new Set(places)].sort((one, other) => one - other));
           expect(new Set(plan.steps.map(({ id }) => id)).size).toBe(plan.steps.length);
@@ -200,12 +201,7 @@ describe('several clusters', () => {
   test('have their hosts repaired once, then come one after the other', () => {
     const rows = [EAST, WEST].flatMap((of) => [row(of, 'apiserver'), row(of, 'csi')]);
     rows.push(row(AGENT, 'node-agent'), row(AGENT, 'cloud-operator'));
-    const plan = planOf({
-      places,
-      rows,
-      failures: ['F22'],
-      clusters: ['retail-west', 'retail-east'],
-    });
+    const plan = planOf({ places, rows, failures: ['F22'], clusters: ['retail-west', 'retail-east'] });
     const changes = changesOf(plan).filter((each) => each !== BACKUP);
     const of = (name: string): string[] => Object.values(repairs(name));
     expect(changes).toEqual(['Repair-Moc', HOST, ...of('retail-west'), ...of('retail-east')]);
@@ -228,12 +224,10 @@ describe('several clusters', () => {
     for (const step of plan.steps)
       for (const name of openValues({ steps: [step] }))
         owners.set(name, (owners.get(name) ?? new Set()).add(step.cluster ?? ''));
-    expect([...owners.keys()].filter((name) => name.startsWith('control-plane-ip')).sort()).toEqual(
-      [
-        ...['control-plane-ip-clustergroup-management', 'control-plane-ip-retail-east'],
-        'control-plane-ip-retail-west',
-      ],
-    );
+    expect([...owners.keys()].filter((name) => name.startsWith('control-plane-ip')).sort()).toEqual([
+      ...['control-plane-ip-clustergroup-management', 'control-plane-ip-retail-east'],
+      'control-plane-ip-retail-west',
+    ]);
     expect([...owners.values()].filter(({ size }) => size > 1)).toEqual([]);
   });
 
@@ -244,9 +238,7 @@ describe('several clusters', () => {
 
   test('with names that an id cannot tell apart have steps of their own', () => {
     const twins = [place('a.b'), place('a_b')];
-    const plan = planOf({
-      ...{ places: [AGENT, ...twins], failures: ['F11'], clusters: ['a.b', 'a_b'] },
-    });
+    const plan = planOf({ places: [AGENT, ...twins], failures: ['F11'], clusters: ['a.b', 'a_b'] });
     expect(plan.steps.map(({ id }) => id)).toHaveLength(4);
     expect(new Set(plan.steps.map(({ id }) => id)).size).toBe(4);
     expect(new Set(openValues(plan)).size).toBe(openValues(plan).length);
@@ -259,9 +251,7 @@ describe('the same step for several reasons', () => {
   test('is done once, with all of them', () => {
     const rows = [row(EAST, 'apiserver'), row(EAST, 'admin-kubeconfig', { layer: 'workstation' })];
     const plan = planOf({ clusters: ['retail-east'], rows, failures: ['F01', 'F11', 'F13'] });
-    const always = plan.steps.filter(
-      (step) => textOf(step) === credential && step.only === undefined,
-    );
+    const always = plan.steps.filter((step) => textOf(step) === credential && step.only === undefined);
     expect(always).toHaveLength(1);
     expect(always[0]?.because.failures).toEqual(expect.arrayContaining(['F01', 'F11', 'F13']));
     expect(always[0]?.because.credentials).toContain('retail-east admin-kubeconfig');
@@ -275,27 +265,18 @@ describe('the same step for several reasons', () => {
       ['F19', 'F11'],
     ] as const) {
       const plan = planOf({ clusters: ['retail-east'], failures });
-      const at = plan.steps.findIndex(
-        (step) => textOf(step) === credential && step.only === undefined,
-      );
-      expect(plan.steps.slice(0, at).some((step) => textOf(step) === BACKUP && !step.only)).toBe(
-        true,
-      );
+      const at = plan.steps.findIndex((step) => textOf(step) === credential && step.only === undefined);
+      expect(plan.steps.slice(0, at).some((step) => textOf(step) === BACKUP && !step.only)).toBe(true);
     }
   });
 });
 
 describe('what must not be done first', () => {
-  test.each(['F07', 'F08', 'F09', 'F21'] as const)(
-    '%s says above everything not to reboot',
-    (failure) => {
-      const plan = planOf({
-        ...{ clusters: ['retail-east'], failures: ['F01', 'F35', failure] },
-      });
-      expect(warningsOf(plan)[0]).toBe(NO_REBOOT);
-      expect(warningsOf(plan).filter((text) => text === NO_REBOOT)).toHaveLength(1);
-    },
-  );
+  test.each(['F07', 'F08', 'F09', 'F21'] as const)('%s says above everything not to reboot', (failure) => {
+    const plan = planOf({ clusters: ['retail-east'], failures: ['F01', 'F35', failure] });
+    expect(warningsOf(plan)[0]).toBe(NO_REBOOT);
+    expect(warningsOf(plan).filter((text) => text === NO_REBOOT)).toHaveLength(1);
+  });
 
   test('an expired token of the KMS plugin says so by itself', () => {
     const plan = planOf({ rows: [row(EAST, 'kms-plugin-token')] });
@@ -333,9 +314,7 @@ describe('a cause that is not sure', () => {
 
   test('is told above the steps with the command that looks', () => {
     const { warnings } = planOf({ rows });
-    expect(warnings.map(({ text, params }) => [text, params?.['failure']])).toEqual([
-      ['repair.plan.unsure', 'F14'],
-    ]);
+    expect(warnings.map(({ text, params }) => [text, params?.['failure']])).toEqual([['repair.plan.unsure', 'F14']]);
   });
 
   test('adds to what has ended only in its own case', () => {
@@ -356,18 +335,13 @@ describe('where sources disagree', () => {
   test.each([
     ['F19', 'cloud', 'kubelet'],
     ['F07', 'cloud', undefined],
-  ] as const)(
-    '%s has the safer way in its place and the other beside it',
-    (failure, first, other) => {
-      const commands = repairs('retail-east');
-      const { steps } = planOf({ clusters: ['retail-east'], failures: [failure] });
-      const step = steps.find((each) => textOf(each) === commands[first]);
-      expect(step?.instead?.steps.map(textOf)).toEqual([
-        other === undefined ? HOST : commands[other],
-      ]);
-      expect(step?.instead?.statement.citations.length).toBeGreaterThan(1);
-    },
-  );
+  ] as const)('%s has the safer way in its place and the other beside it', (failure, first, other) => {
+    const commands = repairs('retail-east');
+    const { steps } = planOf({ clusters: ['retail-east'], failures: [failure] });
+    const step = steps.find((each) => textOf(each) === commands[first]);
+    expect(step?.instead?.steps.map(textOf)).toEqual([other === undefined ? HOST : commands[other]]);
+    expect(step?.instead?.statement.citations.length).toBeGreaterThan(1);
+  });
 
   test('every failure with a dispute shows all its sides', () => {
     for (const { id, dispute } of FAILURES) {
@@ -390,9 +364,7 @@ describe('everything down', () => {
 
   test('leaves names open that nobody has said', () => {
     const plan = planFor({ failures: ['F01'] });
-    expect(changesOf(plan)[0]).toBe(
-      'Update-AksHciClusterCertificates -name <cluster> -fixKubeletCredentials',
-    );
+    expect(changesOf(plan)[0]).toBe('Update-AksHciClusterCertificates -name <cluster> -fixKubeletCredentials');
     expect(openValues(plan)).toContain('cluster');
   });
 
@@ -406,10 +378,7 @@ describe('everything down', () => {
 });
 
 describe('every step', () => {
-  const everything: Plan[] = [
-    ...FAILURES.map(({ id }) => [id]),
-    FAILURES.map(({ id }) => id),
-  ].flatMap((failures) => [
+  const everything: Plan[] = [...FAILURES.map(({ id }) => [id]), FAILURES.map(({ id }) => id)].flatMap((failures) => [
     planOf({ clusters: ['retail-east'], failures }),
     planOf({ clusters: [MANAGEMENT.name], failures }),
     planFor({ failures }),
@@ -419,9 +388,8 @@ describe('every step', () => {
     for (const { steps, warnings, after } of everything) {
       const bare = steps.filter(
         ({ why, title, expected, because }) =>
-          [why.citations, title.citations, expected?.citations ?? []].some(
-            ({ length }) => length === 0,
-          ) || because.failures.length + because.credentials.length === 0,
+          [why.citations, title.citations, expected?.citations ?? []].some(({ length }) => length === 0) ||
+          because.failures.length + because.credentials.length === 0,
       );
       expect(bare).toEqual([]);
       expect([...warnings, ...after].filter(({ citations }) => citations.length === 0)).toEqual([]);
@@ -436,8 +404,7 @@ describe('every step', () => {
         ...[step.precondition, step.expected, step.check?.expected, step.undo?.statement],
         step.instead?.statement,
       ]);
-      for (const statement of [...texts, ...warnings, ...after])
-        if (statement !== undefined) keys.add(statement.text);
+      for (const statement of [...texts, ...warnings, ...after]) if (statement !== undefined) keys.add(statement.text);
     }
     for (const catalogue of Object.values(CATALOGUES))
       expect([...keys].filter((key) => !Object.hasOwn(catalogue, key))).toEqual([]);

@@ -9,8 +9,7 @@ import type { ClusterId, CredentialId } from '../../../core/shared/ids.ts';
 import type { ClusterPlace } from '../../../core/plan/model/deployment.ts';
 import { DAY_MS, instant, instantFromMs, msOf } from '../../../core/shared/instant.ts';
 import type { RepairRequest } from '../../../core/repair/plan.ts';
-import { repairDiagnosis, repairRequest } from '../../../core/repair/request.ts';
-import type { RepairChoice, RepairSource } from '../../../core/repair/request.ts';
+import { repairDiagnosis, repairRequest, type RepairChoice, type RepairSource } from '../../../core/repair/request.ts';
 import { boardRow } from '../../support/board-rows.ts';
 
 const NOW = instant('2026-11-25T12:00:00Z');
@@ -31,15 +30,21 @@ function row(of: ClusterPlace, role: RoleId, change: Partial<BoardRow> = {}): Bo
   const { layer, lifetimeClass } = ROLES[role];
   return boardRow({
     id: `${of.name} ${role}` as CredentialId,
-    ...{ name: `${of.name} ${role}`, cluster: of.name, clusterId: of.id, role, lifetimeClass },
+    name: `${of.name} ${role}`,
+    cluster: of.name,
+    clusterId: of.id,
+    role,
+    lifetimeClass,
     layer: layer ?? 'moc',
-    ...{ notBeforeMs: NOW_MS - 100 * DAY_MS, notAfterMs: NOW_MS - DAY_MS },
+    notBeforeMs: NOW_MS - 100 * DAY_MS,
+    notAfterMs: NOW_MS - DAY_MS,
     ...change,
   });
 }
 
 const OF_MANAGEMENT = row(MANAGEMENT, 'management-kubeconfig', {
-  ...{ layer: 'workstation', notAfterMs: NOW_MS + 200 * DAY_MS },
+  layer: 'workstation',
+  notAfterMs: NOW_MS + 200 * DAY_MS,
 });
 
 interface Situation extends Partial<Omit<RepairChoice, 'clusters'>> {
@@ -51,17 +56,17 @@ interface Situation extends Partial<Omit<RepairChoice, 'clusters'>> {
 
 function sourceOf({ places = PLACES, rows = [], facts = {} }: Situation): RepairSource {
   return {
-    ...{ now: NOW, clusters: places, facts, classes: LIFETIME_CLASSES },
+    now: NOW,
+    clusters: places,
+    facts,
+    classes: LIFETIME_CLASSES,
     rows: places.includes(MANAGEMENT) ? [OF_MANAGEMENT, ...rows] : rows,
   };
 }
 
 function choiceOf({ named = [], failures = [], texts = [], ...more }: Situation): RepairChoice {
   const { answers = {}, deployment } = more;
-  return {
-    ...{ clusters: named, failures, texts, answers },
-    ...(deployment !== undefined && { deployment }),
-  };
+  return { clusters: named, failures, texts, answers, deployment };
 }
 
 function asked(situation: Situation = {}): RepairRequest {
@@ -70,9 +75,7 @@ function asked(situation: Situation = {}): RepairRequest {
 
 const namesOf = ({ targets }: RepairRequest) => targets.map(({ name }) => name);
 const causesOf = ({ targets }: RepairRequest): Record<string, readonly string[]> =>
-  Object.fromEntries(
-    targets.flatMap(({ name, failures }) => (failures.length > 0 ? [[name ?? '', failures]] : [])),
-  );
+  Object.fromEntries(targets.flatMap(({ name, failures }) => (failures.length > 0 ? [[name ?? '', failures]] : [])));
 
 /** Words that are published for a failure. */
 function textOf(id: `F${string}`): string {
@@ -85,16 +88,12 @@ describe('what is repaired', () => {
   test('is the deployment: its hosts first, then its clusters in the order of the inventory', () => {
     const request = asked();
     expect(namesOf(request)).toEqual(PLACES.map(({ name }) => name));
-    expect(request.targets.map(({ kind }) => kind)).toEqual([
-      ...['host', 'management', 'workload', 'workload'],
-    ]);
+    expect(request.targets.map(({ kind }) => kind)).toEqual(['host', 'management', 'workload', 'workload']);
   });
 
   test('are chosen clusters in the order of the choice, by name or id, each once, with the hosts', () => {
     const named = ['retail-west', EAST.id, 'retail-east'];
-    expect(namesOf(asked({ named }))).toEqual([
-      ...['ca-1.contoso.example', 'management', 'retail-west', 'retail-east'],
-    ]);
+    expect(namesOf(asked({ named }))).toEqual(['ca-1.contoso.example', 'management', 'retail-west', 'retail-east']);
   });
 
   test('is refused where nobody knows the cluster', () => {
@@ -104,9 +103,7 @@ describe('what is repaired', () => {
   });
 
   test('is whatever is named where there is no inventory at all', () => {
-    expect(namesOf(asked({ places: [], named: ['retail-north'], failures: ['F01'] }))).toEqual([
-      'retail-north',
-    ]);
+    expect(namesOf(asked({ places: [], named: ['retail-north'], failures: ['F01'] }))).toEqual(['retail-north']);
   });
 
   test('is never of two deployments at once', () => {
@@ -114,18 +111,15 @@ describe('what is repaired', () => {
     const plant = place('plant');
     const other = [second, plant];
     const facts: FactsByCluster = {
-      ...Object.fromEntries(
-        [MANAGEMENT, EAST, WEST].map(({ id }) => [id, { cloudAgent: AGENT.id }]),
-      ),
+      ...Object.fromEntries([MANAGEMENT, EAST, WEST].map(({ id }) => [id, { cloudAgent: AGENT.id }])),
       [plant.id]: { cloudAgent: second.id },
     };
     const places = [...PLACES, ...other];
-    expect(() => asked({ places, facts })).toThrow(
-      expect.objectContaining({ code: 'plan.deployment-needed' }),
-    );
+    expect(() => asked({ places, facts })).toThrow(expect.objectContaining({ code: 'plan.deployment-needed' }));
     expect(namesOf(asked({ places, facts, named: ['plant'] }))).toContain('ca-2.contoso.example');
     expect(namesOf(asked({ places, facts, deployment: 'ca-2.contoso.example' }))).toEqual([
-      ...['ca-2.contoso.example', 'plant'],
+      'ca-2.contoso.example',
+      'plant',
     ]);
   });
 
@@ -146,10 +140,7 @@ describe('causes', () => {
 
   test('of the hosts go to the hosts, whatever cluster is named', () => {
     const request = asked({ named: ['retail-east'], failures: ['F05', 'F01'] });
-    expect(causesOf(request)).toEqual({
-      'ca-1.contoso.example': ['F05'],
-      'retail-east': ['F01'],
-    });
+    expect(causesOf(request)).toEqual({ 'ca-1.contoso.example': ['F05'], 'retail-east': ['F01'] });
   });
 
   test('of an error are nobody’s where several clusters may be meant', () => {
@@ -164,9 +155,7 @@ describe('causes', () => {
 
   test('that were named stand in place of those that texts fit', () => {
     const situation = { named: ['retail-east'], texts: [textOf('F01')] };
-    expect(causesOf(asked({ ...situation, failures: ['F11'] }))).toEqual({
-      'retail-east': ['F11'],
-    });
+    expect(causesOf(asked({ ...situation, failures: ['F11'] }))).toEqual({ 'retail-east': ['F11'] });
   });
 
   test('are what the inventory says of each where nothing else is said', () => {
@@ -183,13 +172,9 @@ describe('causes', () => {
   });
 
   test('know how long a cluster has been off, as the admin said', () => {
-    const facts: FactsByCluster = {
-      [EAST.id]: { offSince: instantFromMs(NOW_MS - 40 * DAY_MS) },
-    };
+    const facts: FactsByCluster = { [EAST.id]: { offSince: instantFromMs(NOW_MS - 40 * DAY_MS) } };
     const rows = [row(EAST, 'scheduler')];
-    expect(causesOf(asked({ rows, facts, named: ['retail-east'] }))['retail-east']).toContain(
-      'F22',
-    );
+    expect(causesOf(asked({ rows, facts, named: ['retail-east'] }))['retail-east']).toContain('F22');
     // What is said now counts more than what was said once.
     const answers = { offHours: 1 };
     expect(causesOf(asked({ rows, facts, answers, named: ['retail-east'] }))).toEqual({});
@@ -211,8 +196,7 @@ describe('causes', () => {
 });
 
 describe('the diagnosis before anything is chosen', () => {
-  const diagnosed = (situation: Situation) =>
-    repairDiagnosis(sourceOf(situation), choiceOf(situation));
+  const diagnosed = (situation: Situation) => repairDiagnosis(sourceOf(situation), choiceOf(situation));
 
   test('names each cause once, with all of whom it is, the surest first', () => {
     const rows = [
@@ -247,9 +231,7 @@ test.each([
   ['at', 0, true],
   ['a second before', 1000, false],
 ])('a cluster is off for 30 days %s that moment', (_when, earlyMs, isLong) => {
-  const facts: FactsByCluster = {
-    [EAST.id]: { offSince: instantFromMs(NOW_MS - 30 * DAY_MS + earlyMs) },
-  };
+  const facts: FactsByCluster = { [EAST.id]: { offSince: instantFromMs(NOW_MS - 30 * DAY_MS + earlyMs) } };
   const found = causesOf(asked({ facts, named: ['retail-east'] }))['retail-east'] ?? [];
   expect(found.includes('F22')).toBe(isLong);
 });

@@ -11,20 +11,15 @@ import type { FailureId } from '../../../core/knowledge/model/failure.ts';
 import { DAY_MS, HOUR_MS, instantFromMs, msOf } from '../../../core/shared/instant.ts';
 import type { ExpiryState } from '../../../core/expiry/model/lifetime.ts';
 import type { SampleState } from '../../../core/sample/model/sample.ts';
-import { commandText, openValues } from '../../../core/plan/model/plan.ts';
-import type { Plan, PlanStep } from '../../../core/plan/model/plan.ts';
+import { commandText, openValues, type Plan, type PlanStep } from '../../../core/plan/model/plan.ts';
 import { powerOffClocks } from '../../../core/power-off/model/power-off.ts';
-import { filledPlan, newRun } from '../../../core/runs/model/run.ts';
-import type { RunId, RunRecord } from '../../../core/runs/model/run.ts';
-import { runPlan } from '../../../core/runs/runner.ts';
-import type { StepAnswer, StepQuestion } from '../../../core/runs/runner.ts';
+import { filledPlan, newRun, type RunId, type RunRecord } from '../../../core/runs/model/run.ts';
+import { runPlan, type StepAnswer, type StepQuestion } from '../../../core/runs/runner.ts';
 import { EngineFleet, engineFleet } from '../../../core/runs/targets/engine-fleet.ts';
 import { inspectPaths } from '../../../core/inventory/read/inspect.ts';
 import { rowsOf } from '../../../core/inventory/rows.ts';
-import { repairPlan } from '../../../core/repair/plan.ts';
-import type { RepairRequest } from '../../../core/repair/plan.ts';
-import { repairRequest } from '../../../core/repair/request.ts';
-import type { RepairChoice } from '../../../core/repair/request.ts';
+import { repairPlan, type RepairRequest } from '../../../core/repair/plan.ts';
+import { repairRequest, type RepairChoice } from '../../../core/repair/request.ts';
 import { inventoryOf } from '../../support/inventory-of-deployment.ts';
 import { testPorts } from '../../support/ports.ts';
 import { FOLDER, FolderFiles, NOW } from '../sample/fleet.ts';
@@ -60,11 +55,8 @@ function planned(...[first, ...others]: [string, ...(string | Partial<RepairChoi
   const names = [first, ...others].filter((each) => typeof each === 'string');
   const choice = others.find((each) => typeof each !== 'string');
   const request = repairRequest(
-    {
-      ...{ now: NOW, clusters, facts: {}, classes: LIFETIME_CLASSES },
-      rows: clusters.flatMap((cluster) => rowsOf(cluster)),
-    },
-    { ...{ clusters: names, failures: [], texts: [], answers: {} }, ...choice },
+    { now: NOW, clusters, facts: {}, classes: LIFETIME_CLASSES, rows: clusters.flatMap((cluster) => rowsOf(cluster)) },
+    { clusters: names, failures: [], texts: [], answers: {}, ...choice },
   );
   return { request, plan: repairPlan(request) };
 }
@@ -85,7 +77,9 @@ async function runOn(target: EngineFleet, plan: Plan, answer: typeof usual): Pro
   return runPlan({
     run: newRun({ ...started, startedAt: NOW }),
     events: { confirm: (question) => Promise.resolve(answer(question)) },
-    ...{ target, clock: testPorts().clock, keep: () => Promise.resolve() },
+    target,
+    clock: testPorts().clock,
+    keep: () => Promise.resolve(),
   });
 }
 
@@ -136,9 +130,7 @@ function troubles(name: string, state: DeploymentState): string[] {
   return [
     seen.apiServer(id),
     ...nodes.map((node) => seen.kubelet(node.name)),
-    ...state.identities
-      .filter(({ cluster }) => cluster === id)
-      .map((each) => seen.cloudAgent(each.name)),
+    ...state.identities.filter(({ cluster }) => cluster === id).map((each) => seen.cloudAgent(each.name)),
   ].flatMap((problem) => (problem === undefined ? [] : [problem.text ?? problem.code]));
 }
 
@@ -151,10 +143,8 @@ const changesOf = ({ steps }: Plan): string[] =>
     .filter(({ risk, only }) => risk !== 'none' && only === undefined)
     .map(({ command }) => (command === undefined ? '-' : commandText(command)));
 
-const BACKUP =
-  'Copy-Item "$env:UserProfile\\.kube\\config" "$env:UserProfile\\.kube\\config.backup"';
-const fix = (name: string, what: string): string =>
-  `Update-AksHciClusterCertificates -name ${name} ${what}`;
+const BACKUP = 'Copy-Item "$env:UserProfile\\.kube\\config" "$env:UserProfile\\.kube\\config.backup"';
+const fix = (name: string, what: string): string => `Update-AksHciClusterCertificates -name ${name} ${what}`;
 const CONTROL_PLANE: readonly RoleId[] = [
   ...(['admin-conf', 'apiserver', 'apiserver-etcd-client', 'apiserver-kubelet-client'] as const),
   ...(['controller-manager', 'etcd-healthcheck-client', 'etcd-peer', 'etcd-server'] as const),
@@ -171,20 +161,21 @@ interface Expected {
   changes: string[];
 }
 
-const repairs = (name: string): string[] => [
-  fix(name, '-fixKubeletCredentials'),
-  fix(name, '-fixCloudCredentials'),
-];
+const repairs = (name: string): string[] => [fix(name, '-fixKubeletCredentials'), fix(name, '-fixCloudCredentials')];
 const fetched = (name: string): string[] => [BACKUP, `Get-AksHciCredential -name ${name}`];
 
 const STATES: Expected[] = [
   {
-    ...{ state: 'off-6-days', name: 'sapporo-depot', failures: ['F01'] },
+    state: 'off-6-days',
+    name: 'sapporo-depot',
+    failures: ['F01'],
     before: { expired: [...KUBERNETES].sort() },
     changes: [...repairs('sapporo-depot'), ...fetched('sapporo-depot')],
   },
   {
-    ...{ state: 'off-35-days', name: 'logistics', failures: ['F22', 'F01'] },
+    state: 'off-35-days',
+    name: 'logistics',
+    failures: ['F22', 'F01'],
     before: { expired: [...KUBERNETES, 'kms-plugin-token' as const].sort() },
     changes: [
       ...['Update-AksHciCertificates', ...repairs('logistics')],
@@ -192,7 +183,9 @@ const STATES: Expected[] = [
     ],
   },
   {
-    ...{ state: 'revoked', name: 'nagoya-lab', failures: ['F34'] },
+    state: 'revoked',
+    name: 'nagoya-lab',
+    failures: ['F34'],
     before: { expired: ['kubelet-client', 'kubelet-server'] },
     changes: [
       `kubectl delete -f '${FOLDER}/workstation/Users/tanaka.mika/Documents/revocations/nagoya-lab-lost-worker-image.yaml'`,
@@ -200,7 +193,9 @@ const STATES: Expected[] = [
     ],
   },
   {
-    ...{ state: 'kubeconfig-expired', name: 'finance', failures: ['F11'] },
+    state: 'kubeconfig-expired',
+    name: 'finance',
+    failures: ['F11'],
     before: { expired: ['admin-kubeconfig'] },
     changes: fetched('finance'),
   },
@@ -337,8 +332,7 @@ describe('the deadlock of the KMS plugin', () => {
   });
 
   function rebooted(state: DeploymentState): DeploymentState {
-    const power = (each: DeploymentState, on: boolean): DeploymentState =>
-      perform(each, { kind: 'power', on }).state;
+    const power = (each: DeploymentState, on: boolean): DeploymentState => perform(each, { kind: 'power', on }).state;
     return power(power(state, false), true);
   }
 
@@ -346,10 +340,13 @@ describe('the deadlock of the KMS plugin', () => {
     const known = inventoryOf(state);
     const request = repairRequest(
       {
-        ...{ now: state.now, clusters: known, facts: {}, classes: LIFETIME_CLASSES },
+        now: state.now,
+        clusters: known,
+        facts: {},
+        classes: LIFETIME_CLASSES,
         rows: known.flatMap((cluster) => rowsOf(cluster)),
       },
-      { ...{ clusters: ['retail'], failures: [], texts: [], answers: {} }, ...choice },
+      { clusters: ['retail'], failures: [], texts: [], answers: {}, ...choice },
     );
     return repairPlan(request);
   }

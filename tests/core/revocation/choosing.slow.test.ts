@@ -7,17 +7,15 @@ import { lintDraft } from '../../../core/revocation/model/lint.ts';
 import {
   knownCertificates,
   revocableOfKnown,
+  type KnownCertificate,
 } from '../../../core/revocation/model/inventory-index.ts';
-import type { KnownCertificate } from '../../../core/revocation/model/inventory-index.ts';
 import { revokes } from '../../../core/shared/renew-revocation/match.ts';
 import { serialIndex } from '../../../core/revocation/model/serial.ts';
 import { checkEntry } from '../../../core/shared/renew-revocation/structure.ts';
 import type { ProposedRevocation, RevocationChoice } from '../../../core/revocation/model/view.ts';
 import { isMessageKey } from '../../../core/text/text.ts';
-import { candidateRows, candidatesFor } from '../../../core/revocation/choose/candidates.ts';
-import type { CandidatesQuestion } from '../../../core/revocation/choose/candidates.ts';
-import { nodesOf } from '../../../core/revocation/choose/nodes.ts';
-import type { ClusterNode } from '../../../core/revocation/choose/nodes.ts';
+import { candidateRows, candidatesFor, type CandidatesQuestion } from '../../../core/revocation/choose/candidates.ts';
+import { nodesOf, type ClusterNode } from '../../../core/revocation/choose/nodes.ts';
 import { propose } from '../../../core/revocation/choose/suggest-entries.ts';
 import { serialsIn } from '../../../core/revocation/choose/serials.ts';
 import { aKnown, NOW } from '../../support/known-certificates.ts';
@@ -32,27 +30,40 @@ function aMachine(name: string, address: string): KnownCertificate[] {
   const from = (folder: string, file: string): string[] => [`/import/${name}/pki${folder}/${file}`];
   return [
     aKnown({
-      ...{ role: 'apiserver', cn: 'kube-apiserver', name: 'kube-apiserver' },
+      role: 'apiserver',
+      cn: 'kube-apiserver',
+      name: 'kube-apiserver',
       dns: ['kubernetes', 'kubernetes.default.svc', 'kubernetes.default.svc.cluster.local', name],
       ip: ['10.96.0.1', address, '172.16.255.14'],
       paths: from('', 'apiserver.crt'),
     }),
     aKnown({
-      ...{ role: 'etcd-server', cn: name, name, dns: ['localhost', name] },
-      ...{ ip: ['127.0.0.1', '::1', address], paths: from('/etcd', 'server.crt') },
+      role: 'etcd-server',
+      cn: name,
+      name,
+      dns: ['localhost', name],
+      ip: ['127.0.0.1', '::1', address],
+      paths: from('/etcd', 'server.crt'),
     }),
     aKubelet(name),
     aKnown({
-      ...{ role: 'kubelet-server', cn: `system:node:${name}`, name: `system:node:${name}` },
-      ...{ exempt: 'kubelet-server', dns: [name], ip: [address] },
+      role: 'kubelet-server',
+      cn: `system:node:${name}`,
+      name: `system:node:${name}`,
+      exempt: 'kubelet-server',
+      dns: [name],
+      ip: [address],
     }),
   ];
 }
 
 function aKubelet(name: string, change: Partial<KnownCertificate> = {}): KnownCertificate {
   return aKnown({
-    ...{ role: 'kubelet-client', cn: `system:node:${name}`, name: `system:node:${name}` },
-    ...{ groups: ['system:nodes'], ...change },
+    role: 'kubelet-client',
+    cn: `system:node:${name}`,
+    name: `system:node:${name}`,
+    groups: ['system:nodes'],
+    ...change,
   });
 }
 
@@ -109,9 +120,7 @@ describe('the machines of a cluster', () => {
 
   test('are of a control plane by what runs on them, or by their name', () => {
     const certificates = [...two, aKubelet('w-1'), aKubelet('east-control-plane-x1')];
-    expect(
-      nodesOf(certificates, NOW_MS).map(({ name, controlPlane }) => [name, controlPlane]),
-    ).toEqual([
+    expect(nodesOf(certificates, NOW_MS).map(({ name, controlPlane }) => [name, controlPlane])).toEqual([
       ['cp-1', true],
       ['cp-2', true],
       ['east-control-plane-x1', true],
@@ -135,11 +144,7 @@ describe('the machines of a cluster', () => {
       const beside = [...two, nameless(['/import/cp-2/pki/front-proxy-client.crt'])];
       expect(rolesOf(nodeIn(beside, 'cp-2'))).toContain('front-proxy-client');
       expect(rolesOf(nodeIn(beside, 'cp-1'))).not.toContain('front-proxy-client');
-      const windows = [
-        aKubelet('cp-1', { paths: ['C:\\a\\kubelet.crt'] }),
-        ...two,
-        conf(['C:\\a\\admin.conf']),
-      ];
+      const windows = [aKubelet('cp-1', { paths: ['C:\\a\\kubelet.crt'] }), ...two, conf(['C:\\a\\admin.conf'])];
       expect(rolesOf(nodeIn(windows, 'cp-1'))).toContain('admin-conf');
     });
 
@@ -180,20 +185,19 @@ const SAMPLE = { id: EAST, name: 'retail-east', kind: 'kubernetes', sample: true
 describe('what can be chosen', () => {
   const admin = (change: Partial<KnownCertificate> = {}): KnownCertificate =>
     aKnown({
-      ...{ role: 'admin-kubeconfig', layer: 'workstation', name: 'kubernetes-admin' },
-      ...{ groups: ['system:masters'], paths: ['C:\\Users\\a\\.kube\\config'], ...change },
+      role: 'admin-kubeconfig',
+      layer: 'workstation',
+      name: 'kubernetes-admin',
+      groups: ['system:masters'],
+      paths: ['C:\\Users\\a\\.kube\\config'],
+      ...change,
     });
-  const ask = (
-    certificates: KnownCertificate[],
-    question: Partial<CandidatesQuestion>,
-    clusters: Cluster[] = [],
-  ) =>
+  const ask = (certificates: KnownCertificate[], question: Partial<CandidatesQuestion>, clusters: Cluster[] = []) =>
     candidatesFor(
       { goal: 'serial', query: '', offset: 0, limit: 100, ...question },
       { clusters, certificates, nowMs: NOW_MS, roleName: (role) => `name of ${role}` },
     );
-  const idsOf = ({ certificates }: ReturnType<typeof ask>): string[] =>
-    certificates.map(({ id }) => id);
+  const idsOf = ({ certificates }: ReturnType<typeof ask>): string[] => certificates.map(({ id }) => id);
 
   test('for a lost kubeconfig: certificates of people that may still be accepted', () => {
     const own = admin();
@@ -267,10 +271,7 @@ describe('pasted serial numbers', () => {
 
   test.each([
     ['openssl x509 -serial', 'serial=77FDF4B1033B387AAACE6CE1C18710C2'],
-    [
-      'openssl on one line',
-      '        Serial Number: 77:fd:f4:b1:03:3b:38:7a:aa:ce:6c:e1:c1:87:10:c2',
-    ],
+    ['openssl on one line', '        Serial Number: 77:fd:f4:b1:03:3b:38:7a:aa:ce:6c:e1:c1:87:10:c2'],
     ['a label above', 'Serial Number:\n    77:fd:f4:b1:03:3b:38:7a:aa:ce:6c:e1:c1:87:10:c2\n'],
     ['certutil', 'Serial Number: 77fdf4b1033b387aaace6ce1c18710c2'],
     ['PowerShell', 'SerialNumber : 77FDF4B1033B387AAACE6CE1C18710C2'],
@@ -284,7 +285,8 @@ describe('pasted serial numbers', () => {
     const [line, ...others] = read(text);
     expect(others).toEqual([]);
     expect(line?.readings[line.resolved ?? -1]).toMatchObject({
-      ...{ serialHex: known.serialHex, certificates: [{ id: known.id }] },
+      serialHex: known.serialHex,
+      certificates: [{ id: known.id }],
     });
   });
 
@@ -339,20 +341,23 @@ describe('what is proposed', () => {
     choice: RevocationChoice,
     certificates: readonly KnownCertificate[],
     spelling: 'serialnumber' | 'SerialNumber' = 'serialnumber',
-  ): ProposedRevocation =>
-    propose(choice, { certificates, now: NOW, nowMs: NOW_MS, serialSpelling: spelling });
+  ): ProposedRevocation => propose(choice, { certificates, now: NOW, nowMs: NOW_MS, serialSpelling: spelling });
   const notesOf = ({ notes }: ProposedRevocation): string[] =>
     notes.map(({ text }) => text.replace('revocation.note.', ''));
   const withNames = (clusterId: ClusterId, name: string): RevocationChoice => ({
-    ...{ goal: 'node', nodes: [{ clusterId, name }], withNames: true },
+    goal: 'node',
+    nodes: [{ clusterId, name }],
+    withNames: true,
   });
   const machines = [...aMachine('cp-1', '10.0.0.1'), ...aMachine('cp-2', '10.0.0.2')];
 
   test('is called by what it is for and by the minute, in UTC', () => {
     const { draft } = offer({ goal: 'group', groups: ['ops'] }, []);
     expect(draft).toMatchObject({
-      ...{ name: 'group-20261125-1200', namespace: 'kube-system' },
-      ...{ apiVersion: 'certificates.microsoft.com/v1', kind: 'RenewRevocation' },
+      name: 'group-20261125-1200',
+      namespace: 'kube-system',
+      apiVersion: 'certificates.microsoft.com/v1',
+      kind: 'RenewRevocation',
     });
   });
 
@@ -364,9 +369,7 @@ describe('what is proposed', () => {
     ]);
     expect(notesOf(proposal)).toEqual(['kubeconfig-unmanaged', 'kubeconfig-sure']);
     const own = { ...lost, paths: ['/home/a/.kube/config'] };
-    expect(notesOf(offer({ goal: 'lost-kubeconfig', certificates: [lost.id] }, [own]))[0]).toBe(
-      'kubeconfig-in-use',
-    );
+    expect(notesOf(offer({ goal: 'lost-kubeconfig', certificates: [lost.id] }, [own]))[0]).toBe('kubeconfig-in-use');
   });
 
   test('for a machine: each certificate of it by serial number, its names up to now', () => {
@@ -374,18 +377,20 @@ describe('what is proposed', () => {
     const node = nodeIn(machines, 'cp-1');
     expect(draft.entries).toEqual([
       ...node.certificates.map(({ name, serialHex }) => ({
-        ...{ description: name, kind: 'serialnumber', serialNumber: serialHex },
+        description: name,
+        kind: 'serialnumber',
+        serialNumber: serialHex,
       })),
       { description: 'cp-1', kind: 'DNS', dns: 'cp-1', notBefore: NOW },
       { description: 'cp-1', kind: 'IP', ip: '10.0.0.1', notBefore: NOW },
     ]);
     expect(notes.map(({ text }) => text.replace('revocation.note.', ''))).toEqual([
-      ...['kubelet-server', 'control-plane-keys', 'names-shared', 'wait'],
+      'kubelet-server',
+      'control-plane-keys',
+      'names-shared',
+      'wait',
     ]);
-    const without = offer(
-      { goal: 'node', nodes: [{ clusterId: EAST, name: 'cp-1' }], withNames: false },
-      machines,
-    );
+    const without = offer({ goal: 'node', nodes: [{ clusterId: EAST, name: 'cp-1' }], withNames: false }, machines);
     expect(without.draft.entries).toHaveLength(node.certificates.length);
     expect(notesOf(without)).not.toContain('wait');
   });
@@ -396,12 +401,13 @@ describe('what is proposed', () => {
     const { now } = state.state;
     for (const { clusterId, name, certificates: own } of nodesOf(certificates, msOf(now))) {
       const { draft } = propose(withNames(clusterId, name), {
-        ...{ certificates, now, nowMs: msOf(now), serialSpelling: 'serialnumber' },
+        certificates,
+        now,
+        nowMs: msOf(now),
+        serialSpelling: 'serialnumber',
       });
       const entries = draft.entries.flatMap((written) => checkEntry(written).entry ?? []);
-      const reached = certificates.filter((one) =>
-        entries.some((entry) => revokes(entry, revocableOfKnown(one))),
-      );
+      const reached = certificates.filter((one) => entries.some((entry) => revokes(entry, revocableOfKnown(one))));
       expect(new Set(reached)).toEqual(new Set(own));
     }
   });
@@ -429,10 +435,7 @@ describe('what is proposed', () => {
 
   test('for serial numbers: each once, however it was written, described where it is known', () => {
     const known = aKnown({ serialHex: '0abc', name: 'scheduler' });
-    const { draft } = offer(
-      { goal: 'serial', serials: ['0ABC', '0xabc', 'ff'], certificates: [known.id] },
-      [known],
-    );
+    const { draft } = offer({ goal: 'serial', serials: ['0ABC', '0xabc', 'ff'], certificates: [known.id] }, [known]);
     expect(draft.entries).toEqual([
       { description: 'scheduler', kind: 'serialnumber', serialNumber: '0abc' },
       { kind: 'serialnumber', serialNumber: 'ff' },
@@ -441,9 +444,7 @@ describe('what is proposed', () => {
 
   test('is spelled as the admin has chosen', () => {
     const choice = { goal: 'serial', serials: ['ff'], certificates: [] } as const;
-    expect(offer(choice, [], 'SerialNumber').draft.entries).toEqual([
-      { kind: 'SerialNumber', serialNumber: 'ff' },
-    ]);
+    expect(offer(choice, [], 'SerialNumber').draft.entries).toEqual([{ kind: 'SerialNumber', serialNumber: 'ff' }]);
   });
 
   test('is nothing where what was chosen is gone', () => {
@@ -472,7 +473,10 @@ describe('what is proposed', () => {
     ];
     for (const choice of choices) {
       const { draft, notes } = propose(choice, {
-        ...{ certificates, now: at, nowMs: msOf(at), serialSpelling: 'serialnumber' },
+        certificates,
+        now: at,
+        nowMs: msOf(at),
+        serialSpelling: 'serialnumber',
       });
       const { linted, findings } = lintDraft(draft, { now: at, certificates });
       expect(linted, JSON.stringify(findings)).toBeDefined();

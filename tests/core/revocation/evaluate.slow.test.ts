@@ -3,30 +3,25 @@ import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { DAY_MS, instantFromMs, msOf, SECOND_MS } from '../../../core/shared/instant.ts';
 import { lintDraft } from '../../../core/revocation/model/lint.ts';
-import { knownCertificates } from '../../../core/revocation/model/inventory-index.ts';
-import type { KnownCertificate } from '../../../core/revocation/model/inventory-index.ts';
+import {
+  knownCertificates,
+  revocableOfKnown,
+  type KnownCertificate,
+} from '../../../core/revocation/model/inventory-index.ts';
 import { revokes } from '../../../core/shared/renew-revocation/match.ts';
-import { revocableOfKnown } from '../../../core/revocation/model/inventory-index.ts';
-import { isUnderstood } from '../../../core/revocation/model/view.ts';
-import type { RevocationJudgement } from '../../../core/revocation/model/view.ts';
+import { isUnderstood, type RevocationJudgement } from '../../../core/revocation/model/view.ts';
 import { editRevocation } from '../../../core/revocation/manifest/editor.ts';
 import { writeDraft } from '../../../core/revocation/manifest/writer.ts';
-import { judgeText } from '../../../core/revocation/evaluate.ts';
-import type { JudgeRequest } from '../../../core/revocation/evaluate.ts';
+import { judgeText, type JudgeRequest } from '../../../core/revocation/evaluate.ts';
 import { KnownInventory } from '../../../core/revocation/kubeconfig.ts';
 import { previewOf } from '../../../core/revocation/impact/preview.ts';
 import { aKnown, NOW } from '../../support/known-certificates.ts';
 import { certificatesFor, randomObject } from '../../support/random-revocations.ts';
 import { costOf } from '../../support/cost.ts';
 
-const ARTICLE = readFileSync(
-  join(import.meta.dirname, '../../fixtures/revocation/article.yaml'),
-  'utf8',
-);
+const ARTICLE = readFileSync(join(import.meta.dirname, '../../fixtures/revocation/article.yaml'), 'utf8');
 
-const BASE: JudgeRequest = {
-  ...{ clusters: [], certificates: [], now: NOW, serialSpelling: 'serialnumber' },
-};
+const BASE: JudgeRequest = { clusters: [], certificates: [], now: NOW, serialSpelling: 'serialnumber' };
 
 function judged(text: string, change: Partial<JudgeRequest> = {}): RevocationJudgement {
   return judgeText(text, { ...BASE, ...change }).judgement;
@@ -43,12 +38,10 @@ describe('the sample of the article', () => {
     const { findings, objects, guard, isSound } = judged(ARTICLE);
     const dangers = findings.filter(({ rule }) => rule === 'revocation.no-not-before');
     expect(dangers.map(({ entryIndex, objectIndex }) => [objectIndex, entryIndex])).toEqual([
-      ...[
-        [0, 1],
-        [0, 2],
-        [0, 3],
-        [0, 4],
-      ],
+      [0, 1],
+      [0, 2],
+      [0, 3],
+      [0, 4],
     ]);
     expect(objects[0]?.entries.map(({ line }) => line)).toEqual([9, 13, 16, 19, 22]);
     expect(dangers.map(({ line }) => line)).toEqual([13, 16, 19, 22]);
@@ -60,9 +53,7 @@ describe('the sample of the article', () => {
   test('is mended by one click each, and then asks for less', () => {
     let text = ARTICLE;
     for (let clicks = 0; clicks < 4; clicks += 1) {
-      const [danger] = judged(text).findings.filter(
-        ({ rule }) => rule === 'revocation.no-not-before',
-      );
+      const [danger] = judged(text).findings.filter(({ rule }) => rule === 'revocation.no-not-before');
       const [fix] = danger?.fixes ?? [];
       if (danger === undefined || fix === undefined) throw new Error(`after ${clicks} clicks`);
       text = editRevocation(text, danger.objectIndex ?? -1, fix) ?? '';
@@ -111,7 +102,8 @@ describe('a text', () => {
         return {
           ...object,
           entries: entries.map(({ kind, value, notBefore }) => ({
-            ...{ kind, [fields[kind]]: value },
+            kind,
+            [fields[kind]]: value,
             ...(notBefore !== undefined && { notBefore }),
           })),
         };
@@ -120,17 +112,16 @@ describe('a text', () => {
       const { findings } = judged(text, { certificates });
       const apart = drafts.flatMap((draft, objectIndex) =>
         lintDraft(
-          {
-            apiVersion: 'certificates.microsoft.com/v1',
-            ...{ kind: 'RenewRevocation', ...draft },
-          },
+          { apiVersion: 'certificates.microsoft.com/v1', kind: 'RenewRevocation', ...draft },
           { now: NOW, certificates },
         ).findings.map(({ rule, entryIndex, fixes }) => ({ rule, entryIndex, fixes, objectIndex })),
       );
-      const sorted = (all: readonly object[]): string[] =>
-        all.map((one) => JSON.stringify(one)).sort();
+      const sorted = (all: readonly object[]): string[] => all.map((one) => JSON.stringify(one)).sort();
       const told = findings.map(({ rule, entryIndex, fixes, objectIndex }) => ({
-        ...{ rule, entryIndex, fixes, objectIndex },
+        rule,
+        entryIndex,
+        fixes,
+        objectIndex,
       }));
       expect(sorted(told), `seed ${seed}`).toEqual(sorted(apart));
     }
@@ -138,18 +129,13 @@ describe('a text', () => {
 
   test('in the spelling that was chosen has no fault in it, in any other has', () => {
     const text = textOf({ kind: 'SerialNumber', serialNumber: '0a' });
-    const rules = (change: Partial<JudgeRequest>): string[] =>
-      judged(text, change).findings.map(({ rule }) => rule);
+    const rules = (change: Partial<JudgeRequest>): string[] => judged(text, change).findings.map(({ rule }) => rule);
     expect(rules({})).toContain('revocation.kind-spelling');
     expect(rules({ serialSpelling: 'SerialNumber' })).not.toContain('revocation.kind-spelling');
   });
 
   test('with very many faults tells the worst of them, and how many more there are', () => {
-    const notices = Array.from({ length: 600 }, () => ({
-      kind: 'IP',
-      ip: '::1',
-      notBefore: MOMENT,
-    }));
+    const notices = Array.from({ length: 600 }, () => ({ kind: 'IP', ip: '::1', notBefore: MOMENT }));
     const { findings } = judged(textOf(...notices, { kind: 'IP', ip: 'x' }));
     expect(findings).toHaveLength(501);
     expect(findings.filter(({ rule }) => rule === 'revocation.bad-ip')).toHaveLength(1);
@@ -167,16 +153,15 @@ describe('what it does', () => {
       const fields = { serialnumber: 'serialNumber', Group: 'group', DNS: 'dns', IP: 'ip' };
       const text = textOf(
         ...entries.map(({ kind, value, notBefore }) => ({
-          ...{ kind, [fields[kind]]: value },
+          kind,
+          [fields[kind]]: value,
           ...(notBefore !== undefined && { notBefore }),
         })),
       );
       const { objects, impact } = judged(text, { certificates });
       const revokedBy = (entry: (typeof entries)[number]): KnownCertificate[] =>
         certificates.filter((one) => revokes(entry, revocableOfKnown(one)));
-      expect(objects[0]?.entries.map((one) => one.matched)).toEqual(
-        entries.map((entry) => revokedBy(entry).length),
-      );
+      expect(objects[0]?.entries.map((one) => one.matched)).toEqual(entries.map((entry) => revokedBy(entry).length));
       const all = new Set(entries.flatMap(revokedBy));
       expect(impact.matched).toBe(all.size);
       matched += all.size;
@@ -201,13 +186,14 @@ describe('what it does', () => {
 
   test('tells until when, and how many of the matched may still be accepted', () => {
     const text = textOf({ kind: 'Group', group: 'g', notBefore: NOW });
-    const [ends, over] = [msOf(NOW), msOf(NOW) - SECOND_MS].map((notAfterMs) =>
-      aKnown({ groups: ['g'], notAfterMs }),
-    );
+    const [ends, over] = [msOf(NOW), msOf(NOW) - SECOND_MS].map((notAfterMs) => aKnown({ groups: ['g'], notAfterMs }));
     if (ends === undefined || over === undefined) throw new Error('none');
     // Valid up to and including its last second.
     expect(judged(text, against(ends, over)).impact).toMatchObject({
-      ...{ matched: 2, stillValid: 1, known: 2, exposureUntil: NOW },
+      matched: 2,
+      stillValid: 1,
+      known: 2,
+      exposureUntil: NOW,
     });
     expect(judged(text, against(over)).impact.exposureUntil).toBeUndefined();
   });
@@ -229,8 +215,7 @@ describe('what it does', () => {
   test('asks for what several objects do together, though each alone does half', () => {
     const servers = ['a', 'b'].map((name) => aKnown({ role: 'apiserver', dns: [name] }));
     const half = (dns: string): string => textOf({ kind: 'DNS', dns, notBefore: NOW });
-    const ids = (text: string): string[] =>
-      judged(text, against(...servers)).guard.consequences.map(({ id }) => id);
+    const ids = (text: string): string[] => judged(text, against(...servers)).guard.consequences.map(({ id }) => id);
     expect(ids(half('a'))).toEqual([]);
     expect(ids(`${half('a')}---\n${half('b')}`)).toEqual(['all-api-servers', 'control-plane']);
   });
@@ -241,16 +226,14 @@ describe('what it does', () => {
       const { entries } = randomObject(seed, clusters);
       const fields = { serialnumber: 'serialNumber', Group: 'group', DNS: 'dns', IP: 'ip' };
       const draft = {
-        ...{ apiVersion: 'certificates.microsoft.com/v1', kind: 'RenewRevocation' },
-        ...{ name: 'r', namespace: 'kube-system' },
+        apiVersion: 'certificates.microsoft.com/v1',
+        kind: 'RenewRevocation',
+        name: 'r',
+        namespace: 'kube-system',
         entries: entries.map(({ kind, value }) => ({ kind, [fields[kind]]: value })),
       };
-      const preview = await previewOf({
-        ...{ draft, clusters, now: NOW, pause: () => Promise.resolve() },
-      });
-      const { guard, impact } = judged(writeDraft(draft), {
-        ...{ clusters, certificates: knownCertificates(clusters) },
-      });
+      const preview = await previewOf({ draft, clusters, now: NOW, pause: () => Promise.resolve() });
+      const { guard, impact } = judged(writeDraft(draft), { clusters, certificates: knownCertificates(clusters) });
       expect(guard).toEqual(preview.guard);
       expect(impact.clusters).toEqual(preview.impact.clusters);
     }
@@ -270,8 +253,7 @@ describe('the plan', () => {
     const certificates = knownCertificates(clusters);
     request = { clusters, certificates };
     const serialNumber =
-      certificates.find(({ role, cluster }) => role === 'scheduler' && cluster === 'retail')
-        ?.serialHex ?? '';
+      certificates.find(({ role, cluster }) => role === 'scheduler' && cluster === 'retail')?.serialHex ?? '';
     text = textOf({ kind: 'serialnumber', serialNumber });
   });
 
@@ -311,12 +293,7 @@ describe('what is known', () => {
 
 test.each([
   ['one entry after the other', 'spec:\n  revocations:\n'.concat('  - {}\n'.repeat(140_000))],
-  [
-    'ranges',
-    textOf({ kind: 'IP', ip: '10.0.0.0/8' }).concat(
-      '  - ip: 1.0.0.0/8\n    kind: IP\n'.repeat(20_000),
-    ),
-  ],
+  ['ranges', textOf({ kind: 'IP', ip: '10.0.0.0/8' }).concat('  - ip: 1.0.0.0/8\n    kind: IP\n'.repeat(20_000))],
   ['objects', `${textOf({ kind: 'Group', group: 'g' })}---\n`.repeat(6_000)],
   ['brackets', '['.repeat(1_000_000)],
   ['anchors', 'a: &a [*a]\n'.repeat(80_000)],
@@ -325,8 +302,6 @@ test.each([
     aKnown({ groups: ['g'], ip: [`10.0.${at >> 8}.${at & 255}`] }),
   );
   const megabyte = text.slice(0, 1_000_000);
-  const cost = costOf(() =>
-    expect(judged(megabyte, { certificates }).findings.length).toBeLessThanOrEqual(501),
-  );
+  const cost = costOf(() => expect(judged(megabyte, { certificates }).findings.length).toBeLessThanOrEqual(501));
   expect(cost).toBeLessThan(5_000);
 });

@@ -31,8 +31,14 @@ function aRead(name: string, changes: Partial<KnownRevocation> = {}): KnownRevoc
 
 function aCluster(id: string, revocations: KnownRevocation[], sample = false): Cluster {
   return {
-    ...{ id: id as ClusterId, name: id, kind: 'kubernetes', addresses: [] },
-    ...{ credentials: [], history: [], revocations, ...(sample && { sample: true }) },
+    id: id as ClusterId,
+    name: id,
+    kind: 'kubernetes',
+    addresses: [],
+    credentials: [],
+    history: [],
+    revocations,
+    ...(sample && { sample: true }),
   };
 }
 
@@ -46,10 +52,7 @@ test('objects that imports read come by cluster, with what is wrong with them', 
   expect(readRevocations(READ, CONTEXT)).toEqual([
     { ...east, name: 'lost', path: '/files/lost.yaml' },
     { ...east, name: 'old', path: '/files/old.yaml', lifted: true },
-    {
-      ...{ ...common, clusterId: 'west', cluster: 'west', sample: true },
-      ...{ name: 'lost', path: '/files/lost.yaml' },
-    },
+    { ...common, clusterId: 'west', cluster: 'west', sample: true, name: 'lost', path: '/files/lost.yaml' },
     { ...common, name: 'nowhere', path: '/files/nowhere.yaml' },
   ]);
 });

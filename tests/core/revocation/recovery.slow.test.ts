@@ -3,8 +3,7 @@ import { instantFromMs, MINUTE_MS, msOf, SECOND_MS } from '../../../core/shared/
 import type { RevocationEntry } from '../../../core/shared/renew-revocation/entry.ts';
 import { isMessageKey } from '../../../core/text/text.ts';
 import { RECOVERY_STEP_IDS } from '../../../core/revocation/model/view.ts';
-import { recoveryPlan } from '../../../core/revocation/recovery.ts';
-import type { RecoveryRequest } from '../../../core/revocation/recovery.ts';
+import { recoveryPlan, type RecoveryRequest } from '../../../core/revocation/recovery.ts';
 import { NOW } from '../../support/known-certificates.ts';
 
 const ago = (ms: number): string => instantFromMs(msOf(NOW) - ms);
@@ -18,7 +17,10 @@ const group = (ms?: number): RevocationEntry => ({
 function plan(entries: RevocationEntry[], changes: Partial<RecoveryRequest> = {}) {
   return recoveryPlan({
     object: { name: 'r', namespace: 'kube-system', entries },
-    ...{ now: NOW, file: 'C:\\Revoke\\lost laptop.yaml', undoFile: 'undo.yaml', ...changes },
+    now: NOW,
+    file: 'C:\\Revoke\\lost laptop.yaml',
+    undoFile: 'undo.yaml',
+    ...changes,
   });
 }
 const ids = (entries: RevocationEntry[]): string[] => plan(entries).map(({ id }) => id);
@@ -49,20 +51,15 @@ describe('the steps', () => {
   ])('with a cutoff %i ms ago ask to wait: %s', (ms, waits) => {
     expect(ids([group(ms)]).includes('wait')).toBe(waits);
     const wait = plan([group(ms)]).find(({ id }) => id === 'wait');
-    if (waits)
-      expect(wait?.statement.params).toEqual({ readyAt: ago(ms - 5 * MINUTE_MS - SECOND_MS) });
+    if (waits) expect(wait?.statement.params).toEqual({ readyAt: ago(ms - 5 * MINUTE_MS - SECOND_MS) });
   });
 
   test('rest on sources, and have their text', () => {
-    for (const { statement } of [
-      ...plan([serial, group(0), group()]),
-      ...plan([serial], { isManagement: true }),
-    ]) {
+    for (const { statement } of [...plan([serial, group(0), group()]), ...plan([serial], { isManagement: true })]) {
       expect(isMessageKey(statement.text), statement.text).toBe(true);
       expect(statement.citations.length).toBeGreaterThan(0);
       for (const { work, place = '' } of statement.citations)
-        for (const text of [work, place])
-          if (text.startsWith('source.')) expect(isMessageKey(text), text).toBe(true);
+        for (const text of [work, place]) if (text.startsWith('source.')) expect(isMessageKey(text), text).toBe(true);
     }
   });
 });
@@ -85,9 +82,7 @@ describe('the commands', () => {
   });
 
   test('leave open what is not known', () => {
-    expect(commands({})).toContain(
-      'Update-AksHciClusterCertificates -name <cluster> -fixKubeletCredentials',
-    );
+    expect(commands({})).toContain('Update-AksHciClusterCertificates -name <cluster> -fixKubeletCredentials');
     expect(commands({})).toContain('kubectl get nodes');
   });
 

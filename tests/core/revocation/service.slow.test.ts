@@ -9,11 +9,9 @@ import { createConsole } from '../../../core/console.ts';
 import { argumentFault } from '../../../core/contract-arguments.ts';
 import type { ClusterId } from '../../../core/shared/ids.ts';
 import type { Cluster } from '../../../core/inventory/model/credential.ts';
-import { instantFromMs, MINUTE_MS, msOf } from '../../../core/shared/instant.ts';
-import type { Instant } from '../../../core/shared/instant.ts';
+import { instantFromMs, MINUTE_MS, msOf, type Instant } from '../../../core/shared/instant.ts';
 import type { Result } from '../../../core/shared/problem.ts';
-import { DEFAULT_SETTINGS } from '../../../core/settings/model/settings.ts';
-import type { Settings } from '../../../core/settings/model/settings.ts';
+import { DEFAULT_SETTINGS, type Settings } from '../../../core/settings/model/settings.ts';
 import type {
   RevocationDocument,
   RevocationDocumentId,
@@ -30,10 +28,7 @@ import { memoryClaims } from '../../support/claims.ts';
 import { MemoryFiles, testPorts } from '../../support/ports.ts';
 import { certificatesFor } from '../../support/random-revocations.ts';
 
-const ARTICLE = readFileSync(
-  join(import.meta.dirname, '../../fixtures/revocation/article.yaml'),
-  'utf8',
-);
+const ARTICLE = readFileSync(join(import.meta.dirname, '../../fixtures/revocation/article.yaml'), 'utf8');
 const PATH = '/files/lost.yaml';
 const UNDO = '/files/lost.undo.yaml';
 const RETAIL = 'retail' as ClusterId;
@@ -53,10 +48,7 @@ interface Started {
 }
 
 /** A console on a data folder, with what an engine's deployment would have left in an inventory. */
-async function started(
-  files = new MemoryFiles(),
-  settings: Partial<Settings> = {},
-): Promise<Started> {
+async function started(files = new MemoryFiles(), settings: Partial<Settings> = {}): Promise<Started> {
   const { clusters, state } = certificatesFor(3);
   const base = memoryStore();
   for (const cluster of clusters) await base.update(cluster);
@@ -83,19 +75,20 @@ async function started(
   const notifications = await openNotificationStore(ports, '/data');
   const { api } = createConsole({
     ports: { ...ports, ids, tickets, host },
-    ...{
-      store,
-      notifications,
-      dataFolder: '/data',
-      systemLanguage: 'en',
-      claim: memoryClaims(),
-      announce: () => undefined,
-    },
+    store,
+    notifications,
+    dataFolder: '/data',
+    systemLanguage: 'en',
+    claim: memoryClaims(),
+    announce: () => undefined,
     authorities: await openAuthorities(ports, '/data'),
     revocations: await openRevocationStore(ports, '/data'),
   });
   return {
-    ...{ files, clusters, now, copied },
+    files,
+    clusters,
+    now,
+    copied,
     // As over the wire: an argument that does not fit would never arrive.
     api: checked(api.revocation),
     ticket: (path) => tickets.issue(path),
@@ -141,28 +134,22 @@ beforeEach(async () => {
 
 /** A document with one sound object, which asks for nothing to be typed. */
 async function soundDocument({ api, clusters }: Started): Promise<RevocationDocument> {
-  const admin = clusters
-    .flatMap(({ credentials }) => credentials)
-    .find(({ role }) => role === 'scheduler');
+  const admin = clusters.flatMap(({ credentials }) => credentials).find(({ role }) => role === 'scheduler');
   if (admin === undefined) throw new Error('none');
   const choice = { goal: 'serial' as const, serials: [], certificates: [admin.id] };
   const { draft } = await valueOf(api.propose({ choice }));
   const { id } = await valueOf(api.create({ goal: 'serial' }));
-  const { text } = await valueOf(
-    api.edit({ text: '', objectIndex: 0, change: { kind: 'begin', draft } }),
-  );
+  const { text } = await valueOf(api.edit({ text: '', objectIndex: 0, change: { kind: 'begin', draft } }));
   await valueOf(api.keep({ documentId: id, text, objectIndex: 0, step: 'save', goal: 'serial' }));
   return valueOf(api.open({ documentId: id }));
 }
 
 test('an object that nobody read cannot be copied, and nothing is begun', async () => {
   const { api } = one;
-  expect(await codeOf(api.copyRead({ name: 'gone', namespace: 'kube-system' }))).toBe(
+  expect(await codeOf(api.copyRead({ name: 'gone', namespace: 'kube-system' }))).toBe('revocation.unknown');
+  expect(await codeOf(api.copyRead({ name: 'gone', namespace: 'kube-system', clusterId: RETAIL }))).toBe(
     'revocation.unknown',
   );
-  expect(
-    await codeOf(api.copyRead({ name: 'gone', namespace: 'kube-system', clusterId: RETAIL })),
-  ).toBe('revocation.unknown');
   expect(await valueOf(api.list())).toMatchObject({ documents: [], read: [] });
 });
 
@@ -176,22 +163,21 @@ describe('from a goal to a file', () => {
     expect(judgement.impact.matched).toBe(1);
     const saved = await valueOf(api.save({ documentId, text, target: ticket(PATH) }));
     expect(await contentOf(files, PATH)).toBe(text);
-    expect(saved.file).toMatchObject({
-      ...{ name: 'lost.yaml', path: PATH, at: now, edited: false, onDisk: 'same' },
-    });
+    expect(saved.file).toMatchObject({ name: 'lost.yaml', path: PATH, at: now, edited: false, onDisk: 'same' });
     const name = judgement.objects[0]?.draft.name ?? '';
-    const undo = parseAllDocuments(await contentOf(files, UNDO)).map(
-      (each) => each.toJS() as unknown,
-    );
+    const undo = parseAllDocuments(await contentOf(files, UNDO)).map((each) => each.toJS() as unknown);
     expect(undo).toEqual([
       {
-        ...{ apiVersion: 'certificates.microsoft.com/v1', kind: 'RenewRevocation' },
+        apiVersion: 'certificates.microsoft.com/v1',
+        kind: 'RenewRevocation',
         metadata: { name, namespace: 'kube-system' },
       },
     ]);
     expect(await trail()).toMatchObject([
       {
-        ...{ by: 'CONTOSO\\admin', action: 'revocation.written', subject: name },
+        by: 'CONTOSO\\admin',
+        action: 'revocation.written',
+        subject: name,
         params: { path: PATH, sha256: saved.file?.sha256, entries: 1, matched: 1 },
       },
     ]);
@@ -212,9 +198,7 @@ describe('from a goal to a file', () => {
     expect(seen).toMatchObject({ file: { onDisk: 'changed', diskSha256 } });
     expect(await codeOf(api.save({ documentId, text: mine }))).toBe('revocation.file-changed');
     // Choosing the same file again in the dialog is no knowledge of the change.
-    expect(await codeOf(api.save({ documentId, text: mine, target: ticket(PATH) }))).toBe(
-      'revocation.file-changed',
-    );
+    expect(await codeOf(api.save({ documentId, text: mine, target: ticket(PATH) }))).toBe('revocation.file-changed');
     expect(await contentOf(files, PATH)).toBe(theirs);
     expect(await valueOf(api.readFile({ documentId }))).toEqual({ text: theirs });
     const saved = await valueOf(api.save({ documentId, text: mine, overwrite: true }));
@@ -254,18 +238,14 @@ describe('from a goal to a file', () => {
     await valueOf(api.save({ documentId, text }));
     expect(await contentOf(files, PATH)).toBe(text);
     files.lock(PATH);
-    expect(await valueOf(api.open({ documentId }))).toMatchObject({
-      file: { onDisk: 'unreadable' },
-    });
+    expect(await valueOf(api.open({ documentId }))).toMatchObject({ file: { onDisk: 'unreadable' } });
   });
 
   test('what lies where the undo manifest belongs is left alone, unless it is one', async () => {
     const { api, files, ticket } = one;
     const { id: documentId, text } = await soundDocument(one);
     files.put(UNDO, 'kind: ConfigMap\n');
-    expect(await codeOf(api.save({ documentId, text, target: ticket(PATH) }))).toBe(
-      'revocation.undo-taken',
-    );
+    expect(await codeOf(api.save({ documentId, text, target: ticket(PATH) }))).toBe('revocation.undo-taken');
     expect(files.paths()).not.toContain(PATH);
     expect(await contentOf(files, UNDO)).toBe('kind: ConfigMap\n');
     files.put(UNDO, 'kind: RenewRevocation\nmetadata:\n  name: former\n');
@@ -280,13 +260,9 @@ describe('what does not leave', () => {
   }
 
   /** Every way out of the console. */
-  async function waysOut(
-    documentId: RevocationDocumentId,
-    text: string,
-    understood?: string,
-  ): Promise<string[]> {
+  async function waysOut(documentId: RevocationDocumentId, text: string, understood?: string): Promise<string[]> {
     const { api, ticket } = one;
-    const release = { documentId, text, ...(understood !== undefined && { understood }) };
+    const release = { documentId, text, understood };
     return [
       await codeOf(api.save({ ...release, target: ticket(PATH) })),
       await codeOf(api.copy(release)),
@@ -315,7 +291,10 @@ describe('what does not leave', () => {
     expect(await waysOut(documentId, ARTICLE, ` ${guard.phrase} `)).toEqual(all('none'));
     const trail = await one.trail();
     expect(trail.map(({ action }) => action)).toEqual([
-      ...['revocation.written', 'revocation.copied', 'revocation.bundled', 'revocation.sent'],
+      'revocation.written',
+      'revocation.copied',
+      'revocation.bundled',
+      'revocation.sent',
     ]);
     for (const { params } of trail) expect(params).toMatchObject({ understood: guard.phrase });
   });
@@ -329,9 +308,7 @@ describe('what does not leave', () => {
     const { api } = one;
     const { id: documentId, text } = await soundDocument(one);
     const unknown = 'f'.repeat(16) as RevocationDocumentId;
-    expect(await codeOf(api.save({ documentId: unknown, text }))).toBe(
-      'revocation.document-unknown',
-    );
+    expect(await codeOf(api.save({ documentId: unknown, text }))).toBe('revocation.document-unknown');
     expect(await codeOf(api.save({ documentId, text }))).toBe('revocation.no-file');
     const moc = one.clusters.find(({ kind }) => kind === 'moc')?.id ?? RETAIL;
     for (const clusterId of ['nowhere' as ClusterId, moc])
@@ -343,11 +320,7 @@ describe('the sample of the article', () => {
   test('opens from its file, is mended by one click each, is saved byte for byte, and opens again', async () => {
     const { api, files, ticket } = one;
     files.put(PATH, ARTICLE);
-    const {
-      id: documentId,
-      text: opened,
-      step,
-    } = await valueOf(api.openFile({ source: ticket(PATH) }));
+    const { id: documentId, text: opened, step } = await valueOf(api.openFile({ source: ticket(PATH) }));
     expect({ opened, step }).toEqual({ opened: ARTICLE, step: 'entries' });
     const dangersIn = ({ findings }: RevocationJudgement) =>
       findings.filter(({ rule }) => rule === 'revocation.no-not-before');
@@ -358,22 +331,18 @@ describe('the sample of the article', () => {
       const [danger] = dangersIn(judgement);
       const [fix] = danger?.fixes ?? [];
       if (fix === undefined) throw new Error('no fix');
-      ({ text } = await valueOf(
-        api.edit({ text, objectIndex: danger?.objectIndex ?? -1, change: fix }),
-      ));
+      ({ text } = await valueOf(api.edit({ text, objectIndex: danger?.objectIndex ?? -1, change: fix })));
       judgement = await valueOf(api.judge({ text, documentId }));
     }
     expect(text.split('\n')).toHaveLength(ARTICLE.split('\n').length + 4);
     expect(judgement.isSound).toBe(true);
     const { phrase } = judgement.guard;
-    const release = { documentId, text, ...(phrase !== undefined && { understood: phrase }) };
+    const release = { documentId, text, understood: phrase };
     await valueOf(api.save(release));
     expect(await contentOf(files, PATH)).toBe(text);
     const [listed] = (await valueOf(api.list())).documents;
     expect(listed).toMatchObject({ names: ['my-renew-revocation'], entries: 5 });
-    expect(await valueOf(api.openFile({ source: ticket(PATH) }))).toMatchObject({
-      ...{ id: documentId, text },
-    });
+    expect(await valueOf(api.openFile({ source: ticket(PATH) }))).toMatchObject({ id: documentId, text });
     expect((await valueOf(api.list())).documents).toHaveLength(1);
   });
 });
@@ -386,7 +355,9 @@ describe('documents', () => {
     await valueOf(api.keep({ documentId, ...kept, kubeconfig: 'C:\\k' }));
     const again = await started(files);
     expect(await valueOf(again.api.open({ documentId }))).toMatchObject({
-      ...{ id: documentId, ...kept, kubeconfig: 'C:\\k' },
+      id: documentId,
+      ...kept,
+      kubeconfig: 'C:\\k',
     });
   });
 
@@ -394,9 +365,7 @@ describe('documents', () => {
     const { api } = one;
     expect(await valueOf(api.create({}))).toMatchObject({ step: 'goal', text: '' });
     expect(await valueOf(api.create({ goal: 'group' }))).toMatchObject({ step: 'choose' });
-    expect(await valueOf(api.create({ text: ARTICLE }))).toMatchObject({
-      ...{ step: 'entries', text: ARTICLE },
-    });
+    expect(await valueOf(api.create({ text: ARTICLE }))).toMatchObject({ step: 'entries', text: ARTICLE });
   });
 
   test('are listed by their latest change, which a look from another step is not', async () => {
@@ -404,8 +373,7 @@ describe('documents', () => {
     const first = await valueOf(api.create({ text: '# a' }));
     wait(MINUTE_MS);
     const second = await valueOf(api.create({ text: '# b' }));
-    const ids = async (): Promise<string[]> =>
-      (await valueOf(api.list())).documents.map(({ id }) => id);
+    const ids = async (): Promise<string[]> => (await valueOf(api.list())).documents.map(({ id }) => id);
     expect(await ids()).toEqual([second.id, first.id]);
     wait(MINUTE_MS);
     const documentId = first.id;
@@ -419,10 +387,7 @@ describe('documents', () => {
     const { api } = one;
     const { id: documentId } = await valueOf(api.create({ text: '# a\n' }));
     const keep = api.keep({ documentId, text: `# a\n${KEY}`, objectIndex: 0, step: 'entries' });
-    expect(await keep).toEqual({
-      ok: false,
-      problem: { code: 'revocation.secret-in-text', params: { line: 2 } },
-    });
+    expect(await keep).toEqual({ ok: false, problem: { code: 'revocation.secret-in-text', params: { line: 2 } } });
     expect(await valueOf(api.open({ documentId }))).toMatchObject({ text: '# a\n' });
     expect(await codeOf(api.create({ text: KEY }))).toBe('revocation.secret-in-text');
   });
@@ -496,9 +461,7 @@ describe('questions about a text', () => {
     const dryRun = await valueOf(api.performDryRun(question));
     expect(dryRun).toMatchObject({ clusterId: RETAIL, repair: { holds: true } });
     expect(await codeOf(api.performDryRun({ ...question, text: '' }))).toBe('revocation.not-sound');
-    expect(await codeOf(api.performDryRun({ ...question, clusterId: 'x' as ClusterId }))).toBe(
-      'cluster.unknown',
-    );
+    expect(await codeOf(api.performDryRun({ ...question, clusterId: 'x' as ClusterId }))).toBe('cluster.unknown');
     expect(await trail()).toEqual([]);
   });
 
@@ -506,29 +469,20 @@ describe('questions about a text', () => {
     const { api, trail } = one;
     const { id: documentId, text } = await soundDocument(one);
     const sent = await valueOf(api.send({ documentId, text, clusterId: RETAIL }));
-    const tried = await valueOf(
-      api.performDryRun({ text, clusterId: RETAIL, hours: 120, withoutRepair: false }),
-    );
+    const tried = await valueOf(api.performDryRun({ text, clusterId: RETAIL, hours: 120, withoutRepair: false }));
     expect(sent).toEqual(tried);
     expect(await trail()).toMatchObject([
-      {
-        action: 'revocation.sent',
-        params: { target: 'engine-copy', clusterId: RETAIL, cluster: 'retail' },
-      },
+      { action: 'revocation.sent', params: { target: 'engine-copy', clusterId: RETAIL, cluster: 'retail' } },
     ]);
   });
 
   test('are told what cannot be changed in place', async () => {
     const text = ARTICLE.replace('group: system:nodes', 'group: [a]');
     const change = { kind: 'set', entryIndex: 1, field: 'group', value: 'b' } as const;
-    expect(await codeOf(one.api.edit({ text, objectIndex: 0, change }))).toBe(
-      'revocation.not-editable',
-    );
+    expect(await codeOf(one.api.edit({ text, objectIndex: 0, change }))).toBe('revocation.not-editable');
     const most = `# ${'#'.repeat(999_990)}\n`;
     const append = { kind: 'begin', draft: { entries: [] } } as const;
-    expect(await codeOf(one.api.edit({ text: most, objectIndex: 0, change: append }))).toBe(
-      'revocation.too-large',
-    );
+    expect(await codeOf(one.api.edit({ text: most, objectIndex: 0, change: append }))).toBe('revocation.too-large');
   });
 });
 
@@ -544,9 +498,7 @@ test('entries by serial number are spelled as the admin has chosen, and that is 
 test('kubeconfigs to choose from are those of the inventory', async () => {
   const { kubeconfigs } = await valueOf(one.api.list());
   const paths = one.clusters.flatMap(({ credentials }) =>
-    credentials.flatMap(({ layer, sources }) =>
-      layer === 'workstation' ? sources.map(({ path }) => path) : [],
-    ),
+    credentials.flatMap(({ layer, sources }) => (layer === 'workstation' ? sources.map(({ path }) => path) : [])),
   );
   expect(paths.length).toBeGreaterThan(0);
   expect(kubeconfigs).toEqual([...new Set(paths)].sort());

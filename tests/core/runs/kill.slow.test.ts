@@ -4,8 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { RunRecord, StepRecord } from '../../../core/runs/model/run.ts';
-import { bundledCli, Lab } from './killable-cli.ts';
-import type { Fate } from './killable-cli.ts';
+import { bundledCli, Lab, type Fate } from './killable-cli.ts';
 
 /*
  * The real command line is killed by the operating system, and begun again: nothing that is known done is done twice, and nothing
@@ -36,10 +35,7 @@ function aLab(): Lab {
 }
 
 const goOn = (lab: Lab) =>
-  lab.run([
-    ...['update', 'run', '--resume', lab.runId, '--yes'],
-    ...SERIOUS.flatMap((step) => ['--accept', step]),
-  ]);
+  lab.run(['update', 'run', '--resume', lab.runId, '--yes', ...SERIOUS.flatMap((step) => ['--accept', step])]);
 
 const done = (lab: Lab): string[] => lab.read<{ done: string[] }>('state').done;
 const isOver = ({ state }: StepRecord): boolean => state === 'done' || state === 'skipped';
@@ -78,9 +74,7 @@ test('undisturbed, a run comes to its end', async () => {
 });
 
 describe.concurrent('killed in a step, a run goes on', () => {
-  const fates = CALLS.flatMap((name, call) =>
-    (['before', 'after'] as const).map((when) => ({ name, call, when })),
-  );
+  const fates = CALLS.flatMap((name, call) => (['before', 'after'] as const).map((when) => ({ name, call, when })));
 
   test.each(fates)(
     '$when $name (call $call) has done its work',

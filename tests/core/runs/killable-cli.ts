@@ -1,12 +1,5 @@
 import { spawn } from 'node:child_process';
-import {
-  chmodSync,
-  existsSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  writeFileSync,
-} from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import type { RunId, RunRecord } from '../../../core/runs/model/run.ts';
 import { runFile } from '../../../core/runs/store/schemas.ts';
@@ -20,7 +13,11 @@ export async function bundledCli(folder: string): Promise<string> {
   await esbuild.build({
     entryPoints: [join(process.cwd(), 'core/cli/main.ts')],
     outfile,
-    ...{ bundle: true, platform: 'node', format: 'cjs', target: 'node20', logLevel: 'error' },
+    bundle: true,
+    platform: 'node',
+    format: 'cjs',
+    target: 'node20',
+    logLevel: 'error',
     define: { ARCWARDEN_VERSION: '"0"' },
   });
   return outfile;
@@ -107,14 +104,10 @@ export class Lab {
     started: (pid: number) => void = () => undefined,
   ): Promise<{ code: number | null; signal: string | null; out: string; error: string }> {
     const { PATH = '' } = process.env;
-    const child = spawn(
-      process.execPath,
-      [this.#cli, ...words, '--data', join(this.folder, 'data'), '--lang', 'en'],
-      {
-        env: { ...process.env, PATH: `${join(this.folder, 'bin')}${delimiter}${PATH}` },
-        stdio: ['ignore', 'pipe', 'pipe'],
-      },
-    );
+    const child = spawn(process.execPath, [this.#cli, ...words, '--data', join(this.folder, 'data'), '--lang', 'en'], {
+      env: { ...process.env, PATH: `${join(this.folder, 'bin')}${delimiter}${PATH}` },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
     let [out, error] = ['', ''];
     child.stdout.on('data', (chunk: Buffer) => (out += chunk.toString()));
     child.stderr.on('data', (chunk: Buffer) => (error += chunk.toString()));

@@ -2,23 +2,29 @@ import { cited, UPDATE_COMMANDS } from '../../../core/knowledge/model/sources/so
 import type { ClusterId } from '../../../core/shared/ids.ts';
 import { instant } from '../../../core/shared/instant.ts';
 import type { Plan, PlanCommand, PlanStep } from '../../../core/plan/model/plan.ts';
-import { newRun } from '../../../core/runs/model/run.ts';
-import type { CommandResult, RunId, RunRecord } from '../../../core/runs/model/run.ts';
+import { newRun, type CommandResult, type RunId, type RunRecord } from '../../../core/runs/model/run.ts';
 import type { RunningCommand, Target, TargetCommand } from '../../../core/runs/target.ts';
 
 const WHY = cited('remedy.cloud-repair', UPDATE_COMMANDS);
 
 export function cmdlet(name: string, value?: string): PlanCommand {
   return {
-    ...{ kind: 'cmdlet', name },
+    kind: 'cmdlet',
+    name,
     parameters: value === undefined ? [] : [{ name: 'name', value: { name: 'cluster', value } }],
   };
 }
 
 export function step(id: string, more: Partial<PlanStep> = {}): PlanStep {
   return {
-    ...{ id, title: WHY, why: WHY, target: { kind: 'host' }, risk: 'low', needsApiServer: false },
-    ...{ cluster: 'retail-east', because: { failures: [], credentials: [] } },
+    id,
+    title: WHY,
+    why: WHY,
+    target: { kind: 'host' },
+    risk: 'low',
+    needsApiServer: false,
+    cluster: 'retail-east',
+    because: { failures: [], credentials: [] },
     command: cmdlet('Update-AksHciClusterCertificates', id),
     ...more,
   };
@@ -32,7 +38,10 @@ export function checked(id: string, more: Partial<PlanStep> = {}): PlanStep {
 
 export function planOf(...steps: PlanStep[]): Plan {
   return {
-    ...{ kind: 'repair', madeAt: instant('2026-11-25T12:00:00Z'), warnings: [], after: [] },
+    kind: 'repair',
+    madeAt: instant('2026-11-25T12:00:00Z'),
+    warnings: [],
+    after: [],
     clusters: [{ id: 'c1' as ClusterId, name: 'retail-east', isHost: false }],
     steps,
   };
@@ -46,10 +55,7 @@ export function runOf(plan: Plan): RunRecord {
 const NOTHING_PRINTED = { head: '', tail: '', leftOutBytes: 0, secrets: 0 };
 
 export function result(more: Partial<CommandResult> = {}): CommandResult {
-  return {
-    ...{ ended: 'itself', exitCode: 0, tookMs: 5, output: NOTHING_PRINTED, knownErrors: [] },
-    ...more,
-  };
+  return { ended: 'itself', exitCode: 0, tookMs: 5, output: NOTHING_PRINTED, knownErrors: [], ...more };
 }
 
 /** A host that knows what was done on it. Steps are named by the value of their command. */

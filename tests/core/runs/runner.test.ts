@@ -1,15 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { cited, UPDATE_COMMANDS } from '../../../core/knowledge/model/sources/sources.ts';
 import { instant } from '../../../core/shared/instant.ts';
-import { openValues } from '../../../core/plan/model/plan.ts';
-import type { Plan, PlanStep } from '../../../core/plan/model/plan.ts';
+import { openValues, type Plan, type PlanStep } from '../../../core/plan/model/plan.ts';
 import { ConsoleError } from '../../../core/shared/problem.ts';
 import type { RunRecord, StepState } from '../../../core/runs/model/run.ts';
-import { runPlan } from '../../../core/runs/runner.ts';
-import type { RunEvents } from '../../../core/runs/runner.ts';
+import { runPlan, type RunEvents } from '../../../core/runs/runner.ts';
 import type { Target } from '../../../core/runs/target.ts';
-import { testPorts } from '../../support/ports.ts';
-import type { TestPorts } from '../../support/ports.ts';
+import { testPorts, type TestPorts } from '../../support/ports.ts';
 import { checked, cmdlet, MemoryTarget, planOf, result, runOf, step } from './plans.ts';
 
 const WHY_CASE = cited('repair.only.api-server-down', UPDATE_COMMANDS);
@@ -25,7 +22,7 @@ interface Work {
 
 function go(run: RunRecord, { target = new MemoryTarget(), events = YES, ...more }: Work = {}) {
   const { clock = testPorts().clock, keep = () => Promise.resolve(), signal } = more;
-  return runPlan({ run, target, events, clock, keep, ...(signal !== undefined && { signal }) });
+  return runPlan({ run, target, events, clock, keep, signal });
 }
 
 const states = ({ steps }: RunRecord): StepState[] => steps.map(({ state }) => state);
@@ -70,21 +67,13 @@ describe('a run', () => {
     const target = new MemoryTarget();
     target.fate.set('one?', fate);
     const run = await go(runOf(PLAN), { target });
-    expect([run.state, ...states(run)]).toEqual([
-      'failed',
-      ...['failed', 'not-started', 'not-started'],
-    ]);
+    expect([run.state, ...states(run)]).toEqual(['failed', 'failed', 'not-started', 'not-started']);
     expect(run.steps[0]?.check?.verdict).toBe('not-satisfied');
   });
 
   test('skips with a case that does not hold the steps behind it for the same case alone', async () => {
     const only = [WHY_CASE];
-    const plan = planOf(
-      step('one', { only }),
-      step('two', { only }),
-      step('three'),
-      step('four', { only }),
-    );
+    const plan = planOf(step('one', { only }), step('two', { only }), step('three'), step('four', { only }));
     const target = new MemoryTarget();
     const asked: string[] = [];
     const run = await go(runOf(plan), {
@@ -92,9 +81,7 @@ describe('a run', () => {
       events: {
         confirm: ({ step: { id } }) => {
           asked.push(id);
-          return Promise.resolve(
-            id === 'one' ? { kind: 'skip', reason: 'it answers', isCase: true } : { kind: 'run' },
-          );
+          return Promise.resolve(id === 'one' ? { kind: 'skip', reason: 'it answers', isCase: true } : { kind: 'run' });
         },
       },
     });
@@ -160,11 +147,7 @@ describe('a run', () => {
   test('tries again, skips with the reason, or stops, as it is told', async () => {
     const target = new MemoryTarget();
     target.fate.set('one', result({ exitCode: 1 }));
-    const answers = [
-      { kind: 'run' },
-      { kind: 'skip', reason: 'done by the night shift' },
-      { kind: 'stop' },
-    ] as const;
+    const answers = [{ kind: 'run' }, { kind: 'skip', reason: 'done by the night shift' }, { kind: 'stop' }] as const;
     let next = 0;
     const run = await go(runOf(PLAN), {
       target,
@@ -183,7 +166,8 @@ describe('a run', () => {
     const { command: _command, ...hand } = step('hand');
     const open: PlanStep = step('open', {
       command: {
-        ...{ kind: 'cmdlet', name: 'Update-AksHciCluster' },
+        kind: 'cmdlet',
+        name: 'Update-AksHciCluster',
         parameters: [{ name: 'kubernetesVersion', value: { name: 'version' } }],
       },
     });
@@ -221,24 +205,22 @@ describe('a run', () => {
     expect(again.state).toBe('done');
   });
 
-  test.each(['timed-out', 'lost'] as const)(
-    'does not know what became of a step that was %s',
-    async (ended) => {
-      const target = new MemoryTarget();
-      target.fate.set('one', result({ ended, exitCode: ended === 'lost' ? 255 : null }));
-      const run = await go(runOf(PLAN), { target });
-      expect([run.state, run.steps[0]?.state]).toEqual(['failed', 'unknown']);
-      // It went through after all: it is not done twice.
-      target.done.add('one');
-      const again = await go(run, { target });
-      expect(target.ran.filter((name) => name === 'one')).toHaveLength(1);
-      expect(states(again)).toEqual(['done', 'done', 'done']);
-    },
-  );
+  test.each(['timed-out', 'lost'] as const)('does not know what became of a step that was %s', async (ended) => {
+    const target = new MemoryTarget();
+    target.fate.set('one', result({ ended, exitCode: ended === 'lost' ? 255 : null }));
+    const run = await go(runOf(PLAN), { target });
+    expect([run.state, run.steps[0]?.state]).toEqual(['failed', 'unknown']);
+    // It went through after all: it is not done twice.
+    target.done.add('one');
+    const again = await go(run, { target });
+    expect(target.ran.filter((name) => name === 'one')).toHaveLength(1);
+    expect(states(again)).toEqual(['done', 'done', 'done']);
+  });
 
   test('tells of a program that is not there as of a failure', async () => {
     const target: Target = {
-      ...{ describe: () => 'local', canRun: () => true },
+      describe: () => 'local',
+      canRun: () => true,
       run: () => Promise.reject(new ConsoleError('program.not-found', { program: 'ssh' })),
     };
     const run = await go(runOf(PLAN), { target });

@@ -2,16 +2,14 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import type { BoardRow } from '../../../core/expiry/model/board-row.ts';
 import type { ClusterId } from '../../../core/shared/ids.ts';
 import { msOf } from '../../../core/shared/instant.ts';
-import { openValues } from '../../../core/plan/model/plan.ts';
-import type { Plan } from '../../../core/plan/model/plan.ts';
+import { openValues, type Plan } from '../../../core/plan/model/plan.ts';
 import { openValueOf, valueFault } from '../../../core/plan/model/value.ts';
 import type { Result } from '../../../core/shared/problem.ts';
 import type { RepairAnswers } from '../../../core/repair/model/planning.ts';
 import type { RunId } from '../../../core/runs/model/run.ts';
 import type { RunAnswer, RunRequest, RunView } from '../../../core/runs/model/view.ts';
 import type { FileTicket } from '../../../core/shared/ticket.ts';
-import { NOW, startedWithSample } from '../sample/fleet.ts';
-import type { Started } from '../sample/fleet.ts';
+import { NOW, startedWithSample, type Started } from '../sample/fleet.ts';
 
 let fleet: Started;
 
@@ -20,8 +18,7 @@ beforeEach(async () => {
 });
 
 function value<T>(result: Result<T>): T {
-  if (!result.ok)
-    throw new Error(`${result.problem.code} ${JSON.stringify(result.problem.params)}`);
+  if (!result.ok) throw new Error(`${result.problem.code} ${JSON.stringify(result.problem.params)}`);
   return result.value;
 }
 
@@ -29,9 +26,7 @@ function problem(result: Result<unknown>): string {
   return result.ok ? 'none' : result.problem.code;
 }
 
-const answersFor = (...clusters: string[]): RepairAnswers => ({
-  ...{ texts: [], answers: {}, clusters, failures: [] },
-});
+const answersFor = (...clusters: string[]): RepairAnswers => ({ texts: [], answers: {}, clusters, failures: [] });
 
 async function planFor(cluster: string): Promise<Plan> {
   return value(await fleet.api.repair.plan(answersFor(cluster))).plan;
@@ -41,7 +36,8 @@ async function requestFor(cluster: string, more: Partial<RunRequest> = {}): Prom
   const plan = await planFor(cluster);
   return {
     source: { kind: 'repair', answers: answersFor(cluster) },
-    ...{ stepIds: plan.steps.map(({ id }) => id), target: { kind: 'sample' } },
+    stepIds: plan.steps.map(({ id }) => id),
+    target: { kind: 'sample' },
     values: openValues(plan).map((name) => ({ name, value: someValue(name) })),
     ...more,
   };
@@ -73,8 +69,7 @@ async function toTheEnd(view: RunView): Promise<RunView> {
   let now = view;
   while (now.question !== undefined) {
     const { kind, byHand } = now.question;
-    const given: RunAnswer =
-      kind === 'failed' ? { kind: 'stop' } : byHand ? { kind: 'done' } : { kind: 'run' };
+    const given: RunAnswer = kind === 'failed' ? { kind: 'stop' } : byHand ? { kind: 'done' } : { kind: 'run' };
     now = await answer(now, given);
   }
   return now;
@@ -111,9 +106,7 @@ test('a repair that was practised shows in the inventory, before and after it', 
   // What was renewed stands in the place of what was there, and is of the same authority.
   const [renewed] = outcome?.renewed ?? [];
   const details = value(
-    await fleet.api.inventory.details({
-      ...{ clusterId: idOf('logistics'), credentialId: renewed as never },
-    }),
+    await fleet.api.inventory.details({ clusterId: idOf('logistics'), credentialId: renewed as never }),
   );
   expect(details.history.length).toBeGreaterThan(0);
   expect(details.certificate?.chain.map(({ signature }) => signature)).not.toContain('failed');
@@ -193,9 +186,7 @@ describe('is refused', () => {
     [{ kind: 'host', name: 'sample' }, 'run.bad-host'],
     [{ kind: 'host', name: '-ComputerName' }, 'run.bad-host'],
   ] as const)('a sample on %j', async (target, code) => {
-    expect(problem(await fleet.api.runs.start(await requestFor('logistics', { target })))).toBe(
-      code,
-    );
+    expect(problem(await fleet.api.runs.start(await requestFor('logistics', { target })))).toBe(code);
   });
 
   test('a real cluster on the sample fleet', async () => {
@@ -203,9 +194,7 @@ describe('is refused', () => {
       const { sample: _sample, ...real } = cluster;
       await fleet.store.update(real);
     }
-    expect(problem(await fleet.api.runs.start(await requestFor('logistics')))).toBe(
-      'run.not-sample',
-    );
+    expect(problem(await fleet.api.runs.start(await requestFor('logistics')))).toBe('run.not-sample');
   });
 
   test('a second run on a cluster, until the first is over', async () => {
@@ -235,8 +224,7 @@ describe('is refused', () => {
 test('the evidence of a run is one file, the same each time', async () => {
   const view = value(await fleet.api.runs.start(await requestFor('logistics')));
   const { id } = (await toTheEnd(await waiting(view.run.id))).run;
-  const save = async (path: string) =>
-    value(await fleet.api.runs.exportEvidence({ id, target: path as FileTicket }));
+  const save = async (path: string) => value(await fleet.api.runs.exportEvidence({ id, target: path as FileTicket }));
   const first = await save('/one.zip');
   expect((await save('/two.zip')).sha256).toBe(first.sha256);
   expect(await auditOf(id)).toContain('run.exported');

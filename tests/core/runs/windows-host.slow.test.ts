@@ -10,13 +10,7 @@ import { runPlan } from '../../../core/runs/runner.ts';
 import { commandScript, WindowsHost } from '../../../core/runs/targets/windows-host.ts';
 import { nodeProcesses } from '../../../core/node/processes.ts';
 import { testPorts } from '../../support/ports.ts';
-import {
-  codeOf,
-  commandNames,
-  documentOf,
-  parsedPowerShell,
-  readyPowerShell,
-} from '../../support/power-shell.ts';
+import { codeOf, commandNames, documentOf, parsedPowerShell, readyPowerShell } from '../../support/power-shell.ts';
 import { cmdlet, planOf, runOf, step } from './plans.ts';
 import { standIns } from './stand-ins.ts';
 
@@ -35,10 +29,7 @@ function run(command: PlanCommand, more: Run = {}): Promise<CommandResult> {
   const { computer, at = { kind: 'host' }, timeoutMs = LONG_MS, signal, onOutput } = more;
   return new WindowsHost(PORTS, computer).run(
     { command, at },
-    {
-      ...{ timeoutMs, onOutput: onOutput ?? (() => undefined) },
-      ...(signal !== undefined && { signal }),
-    },
+    { timeoutMs, onOutput: onOutput ?? (() => undefined), signal },
   );
 }
 
@@ -107,9 +98,7 @@ describe('a cmdlet on a host', () => {
     }
     const calls = programs.calls('powershell.exe');
     expect(new Set(calls.map(({ args }) => args.join(' ')))).toEqual(
-      new Set([
-        '-NoLogo -NoProfile -NonInteractive -Command & ([ScriptBlock]::Create([Console]::In.ReadToEnd()))',
-      ]),
+      new Set(['-NoLogo -NoProfile -NonInteractive -Command & ([ScriptBlock]::Create([Console]::In.ReadToEnd()))']),
     );
   });
 
@@ -129,10 +118,7 @@ describe('a cmdlet on a host', () => {
       'powershell.exe',
       `process.stderr.write('The WinRM client cannot complete the operation.\\n'); process.exitCode = 255;`,
     );
-    expect(await run(cmdlet('Update-AksHci'), { computer: 'host01' })).toMatchObject({
-      ended: 'lost',
-      exitCode: 255,
-    });
+    expect(await run(cmdlet('Update-AksHci'), { computer: 'host01' })).toMatchObject({ ended: 'lost', exitCode: 255 });
   });
 
   test('that hangs is ended with all that it started', async () => {
@@ -208,9 +194,7 @@ test('a hundred megabytes of output are bounded, in what is shown as in what is 
   expect(output.head.length).toBe(KEPT_CHARACTERS);
   expect(output.tail.length).toBeLessThanOrEqual(KEPT_CHARACTERS);
   expect(output.tail.endsWith('the end\n')).toBe(true);
-  expect(output.head.length + output.tail.length + output.leftOutBytes).toBe(
-    printed + 'the end\n'.length,
-  );
+  expect(output.head.length + output.tail.length + output.leftOutBytes).toBe(printed + 'the end\n'.length);
   expect(shown).toBeLessThan(4 * 1024 * 1024);
   // Far less than was printed, with room for what the machine keeps for itself.
   expect(process.memoryUsage().rss - before).toBeLessThan(60_000_000);
@@ -239,12 +223,7 @@ describe('where a step can be run', () => {
     ['a cmdlet on each of several hosts', cmdlet('Repair-Moc'), { kind: 'every-host' }, false],
     ['kubectl on a workstation', kubectl, { kind: 'workstation' }, true],
     ['a cmdlet on a workstation', cmdlet('Repair-Moc'), { kind: 'workstation' }, false],
-    [
-      'ssh to a control plane',
-      ssh('ssh -i key "user@$($Values.ip)"'),
-      { kind: 'control-plane' },
-      true,
-    ],
+    ['ssh to a control plane', ssh('ssh -i key "user@$($Values.ip)"'), { kind: 'control-plane' }, true],
     ['scp to a control plane', ssh('scp -i key a b'), { kind: 'control-plane' }, true],
     ['what only runs on it', ssh('sudo crictl ps'), { kind: 'control-plane' }, false],
     ['ssh to each of several', ssh('ssh -i key a'), { kind: 'every-control-plane' }, false],
@@ -257,18 +236,13 @@ describe('where a step can be run', () => {
 test('nothing secret in what is printed is shown or written down', async () => {
   const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
   const pem = privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
-  standIns().put(
-    'powershell.exe',
-    `process.stdout.write(${JSON.stringify(`fine\n${pem}fine\n`)});`,
-  );
+  standIns().put('powershell.exe', `process.stdout.write(${JSON.stringify(`fine\n${pem}fine\n`)});`);
   const kept: string[] = [];
   await runPlan({
-    ...{ run: runOf(planOf(step('one'))), target: new WindowsHost(PORTS) },
+    run: runOf(planOf(step('one'))),
+    target: new WindowsHost(PORTS),
     clock: testPorts().clock,
-    events: {
-      confirm: () => Promise.resolve({ kind: 'run' }),
-      output: (_step, text) => void kept.push(text),
-    },
+    events: { confirm: () => Promise.resolve({ kind: 'run' }), output: (_step, text) => void kept.push(text) },
     keep: (run) => Promise.resolve(kept.push(JSON.stringify(run))),
   });
   expect(kept.join('')).toContain('fine');

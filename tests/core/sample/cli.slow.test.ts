@@ -47,15 +47,7 @@ async function run(files: FolderFiles, ...words: string[]): Promise<Run> {
 
 test('a sample of one cluster is written where it is asked for, and JSON says what it is', async () => {
   const files = new FolderFiles();
-  const { code, out, notices } = await run(
-    files,
-    'sample',
-    '--out',
-    '/x',
-    '--clusters',
-    '1',
-    '--json',
-  );
+  const { code, out, notices } = await run(files, 'sample', '--out', '/x', '--clusters', '1', '--json');
   expect([code, notices]).toEqual([0, []]);
   const { folder, parts, ...counts } = JSON.parse(out) as Record<string, unknown>;
   expect(folder).toBe('/x');

@@ -1,8 +1,6 @@
-import type { InventoryEvents } from '../../../core/inventory/contract.ts';
-import { createConsole } from '../../../core/console.ts';
-import type { Console } from '../../../core/console.ts';
+import type { InventoryEvents, ImportProgress } from '../../../core/inventory/contract.ts';
+import { createConsole, type Console } from '../../../core/console.ts';
 import { openAuthorities } from '../../../core/authorities/store/store.ts';
-import type { ImportProgress } from '../../../core/inventory/contract.ts';
 import { instant } from '../../../core/shared/instant.ts';
 import type { FileTicket } from '../../../core/shared/ticket.ts';
 import { DEFAULT_SETTINGS } from '../../../core/settings/model/settings.ts';
@@ -28,11 +26,7 @@ export class FolderFiles extends MemoryFiles {
     return { path, kind: 'folder', size: 0, modified: NOW };
   }
 
-  override async replace(
-    path: string,
-    content: Uint8Array | string,
-    options: { mode?: number } = {},
-  ): Promise<void> {
+  override async replace(path: string, content: Uint8Array | string, options: { mode?: number } = {}): Promise<void> {
     this.modes.set(path, options.mode ?? 0o600);
     return super.replace(path, content);
   }
@@ -87,10 +81,8 @@ export async function started(): Promise<Started> {
     claim: memoryClaims(),
     announce: (feature, event, payload) => {
       if (event === 'importProgress') progress.push(payload as ImportProgress);
-      if (event === 'clusterChanged')
-        told.set((payload as InventoryEvents['clusterChanged']).clusterId, '+');
-      if (event === 'clusterForgotten')
-        told.set((payload as InventoryEvents['clusterForgotten']).clusterId, '-');
+      if (event === 'clusterChanged') told.set((payload as InventoryEvents['clusterChanged']).clusterId, '+');
+      if (event === 'clusterForgotten') told.set((payload as InventoryEvents['clusterForgotten']).clusterId, '-');
       void feature;
     },
   });

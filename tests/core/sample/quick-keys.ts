@@ -16,8 +16,5 @@ export function quickKeys(): Keys {
     if (key === undefined) throw new Error('a key that cannot be read');
     return key;
   };
-  return {
-    ...keys,
-    generate: (algorithm) => (algorithm.startsWith('rsa') ? rsa() : keys.generate('p-256')),
-  };
+  return { ...keys, generate: (algorithm) => (algorithm.startsWith('rsa') ? rsa() : keys.generate('p-256')) };
 }

@@ -14,8 +14,7 @@ import { readSampleMarker } from '../../../core/formats/sample-marker.ts';
 import { readRevocationManifest } from '../../../core/formats/renew-revocation/manifest.ts';
 import { workloadClusters } from '../../../core/sample/fleet.ts';
 import { rowsOf } from '../../../core/inventory/rows.ts';
-import { FOLDER, NOW, started } from './fleet.ts';
-import type { Started } from './fleet.ts';
+import { FOLDER, NOW, started, type Started } from './fleet.ts';
 
 const CLOUD_AGENT = 'ca-5b1f0c2e-8d64-4c0a-9f3e-7a2d1c90b6e4.contoso.example';
 const CLUSTERS = [
@@ -120,9 +119,7 @@ describe('the inventory sees', () => {
   });
 
   test('as many tokens as there were made, with names that are always the same', () => {
-    const tokens = clusters.flatMap(({ credentials }) =>
-      credentials.filter(({ kind }) => kind === 'token'),
-    );
+    const tokens = clusters.flatMap(({ credentials }) => credentials.filter(({ kind }) => kind === 'token'));
     expect(tokens).toHaveLength(21);
     const joining = tokens.filter(({ role }) => role === 'bootstrap-token');
     expect(joining.map(({ name }) => name)).toEqual(['system:bootstrap:sample']);
@@ -130,16 +127,10 @@ describe('the inventory sees', () => {
 
   test('healthy: the management cluster', () => {
     expect(board('management')).toEqual({
-      fine: sorted(RENEWED, KUBELETS, ROOTS, [
-        'bootstrap-token',
-        TOKEN,
-        'workstation: management-kubeconfig',
-      ]),
+      fine: sorted(RENEWED, KUBELETS, ROOTS, ['bootstrap-token', TOKEN, 'workstation: management-kubeconfig']),
     });
     // Files do not renew themselves: what was fresh is out four days later.
-    expect(board('management', 4 * DAY_MS).expired).toEqual(
-      sorted(RENEWED, KUBELETS, ['bootstrap-token']),
-    );
+    expect(board('management', 4 * DAY_MS).expired).toEqual(sorted(RENEWED, KUBELETS, ['bootstrap-token']));
   });
 
   test('renewal due: kubelets are about to renew, the control plane just has', () => {
@@ -174,18 +165,13 @@ describe('the inventory sees', () => {
   });
 
   test('kubeconfig expired: nothing else', () => {
-    expect(board('finance')).toEqual({
-      expired: [KUBECONFIG],
-      fine: sorted(RENEWED, KUBELETS, ROOTS, [TOKEN]),
-    });
+    expect(board('finance')).toEqual({ expired: [KUBECONFIG], fine: sorted(RENEWED, KUBELETS, ROOTS, [TOKEN]) });
   });
 
   test('revoked without notBefore: the new kubelet certificate is matched like the old ones', () => {
     const own = cluster('nagoya-lab');
     const [path, text = ''] = [...texts].find(([name]) => name.includes('/revocations/')) ?? [];
-    expect(path).toBe(
-      'workstation/Users/tanaka.mika/Documents/revocations/nagoya-lab-lost-worker-image.yaml',
-    );
+    expect(path).toBe('workstation/Users/tanaka.mika/Documents/revocations/nagoya-lab-lost-worker-image.yaml');
     const { objects, findings } = readRevocationManifest(text);
     expect(findings).toEqual([]);
     expect(objects[0]?.entries).toMatchObject([{ kind: 'Group', value: 'system:nodes' }]);
@@ -204,12 +190,8 @@ describe('the inventory sees', () => {
       [objects[0], `${FOLDER}/${path}`],
     ]);
     const rows = rowsOf(own);
-    expect(rows.filter(({ refusals }) => refusals).map(({ role }) => role)).toEqual(
-      kubelets.map(({ role }) => role),
-    );
-    const [clock] = powerOffClocks([own], rows, {
-      ...{ nowMs: msOf(NOW), classes: LIFETIME_CLASSES, facts: {} },
-    });
+    expect(rows.filter(({ refusals }) => refusals).map(({ role }) => role)).toEqual(kubelets.map(({ role }) => role));
+    const [clock] = powerOffClocks([own], rows, { nowMs: msOf(NOW), classes: LIFETIME_CLASSES, facts: {} });
     expect(clock?.repairOrder.map(({ id }) => id)[0]).toBe('revocation');
     expect(board('nagoya-lab').expired).toEqual(KUBELETS);
     expect(board('nagoya-lab').fine).toEqual(sorted(RENEWED, KUBELETS, ROOTS, [TOKEN, KUBECONFIG]));
@@ -239,17 +221,10 @@ describe('the inventory sees', () => {
     const renewed = cluster(CLOUD_AGENT).credentials.filter(
       (each) => each.kind === 'certificate' && each.facts.moc?.renewCount !== undefined,
     );
-    expect(renewed.map(({ role }) => role).sort()).toEqual([
-      'caph',
-      'mocctl',
-      'node-agent',
-      'node-agent',
-    ]);
+    expect(renewed.map(({ role }) => role).sort()).toEqual(['caph', 'mocctl', 'node-agent', 'node-agent']);
     for (const each of renewed) {
       if (each.kind !== 'certificate') continue;
-      const original = new X509Certificate(
-        Buffer.from(each.facts.moc?.originalCertificate ?? '', 'hex'),
-      );
+      const original = new X509Certificate(Buffer.from(each.facts.moc?.originalCertificate ?? '', 'hex'));
       expect(original.subject).toBe(new X509Certificate(each.der).subject);
       expect(original.serialNumber.toLowerCase()).not.toBe(each.facts.serialHex);
       expect(new Date(original.validTo) > new Date(NOW)).toBe(true);
@@ -304,19 +279,14 @@ describe('on disk', () => {
   test('files with a key or a token are for their owner alone', () => {
     for (const [path, text] of texts) {
       const isSecret = /PRIVATE KEY|client-key-data|ClientKey|token: ey|kind: Secret/u.test(text);
-      expect([path, console.files.modes.get(`${FOLDER}/${path}`)]).toEqual([
-        path,
-        isSecret ? 0o600 : 0o644,
-      ]);
+      expect([path, console.files.modes.get(`${FOLDER}/${path}`)]).toEqual([path, isSecret ? 0o600 : 0o644]);
     }
   });
 
   test('the marker names every other file, and the README says in both languages what each part shows', () => {
     const marker = readSampleMarker(texts.get('arcwarden-sample.json') ?? '');
     expect(marker?.createdAt).toBe(NOW);
-    expect([...(marker?.files ?? []), 'arcwarden-sample.json'].sort()).toEqual(
-      [...texts.keys()].sort(),
-    );
+    expect([...(marker?.files ?? []), 'arcwarden-sample.json'].sort()).toEqual([...texts.keys()].sort());
     const readme = texts.get('README.txt') ?? '';
     for (const name of CLUSTERS) expect(readme.split(name).length).toBe(3);
     expect(readme).toContain('24 Nov 2026 12:00 UTC');
@@ -377,14 +347,8 @@ describe('afterwards', () => {
     const before = console.files.paths();
     const mine = `${FOLDER}/host01/my-kubeconfig`;
     console.files.put(mine, 'mine');
-    for (const result of [
-      await console.api.authority.removeSample(),
-      await console.api.authority.openSample(),
-    ])
-      expect(result).toMatchObject({
-        ok: false,
-        problem: { code: 'sample.folder-in-use', params: { path: mine } },
-      });
+    for (const result of [await console.api.authority.removeSample(), await console.api.authority.openSample()])
+      expect(result).toMatchObject({ ok: false, problem: { code: 'sample.folder-in-use', params: { path: mine } } });
     expect(console.files.paths().sort()).toEqual([...before, mine].sort());
     expect(console.store.clusters()).toHaveLength(CLUSTERS.length);
     console.files.drop(mine);
@@ -394,17 +358,11 @@ describe('afterwards', () => {
     const real: Cluster = { ...cluster('finance'), id: 'real-1' as Cluster['id'], name: 'real' };
     delete real.sample;
     await console.store.update(real);
-    expect(await console.api.authority.removeSample()).toEqual({
-      ok: true,
-      value: { clusters: CLUSTERS.length },
-    });
+    expect(await console.api.authority.removeSample()).toEqual({ ok: true, value: { clusters: CLUSTERS.length } });
     expect(console.store.clusters()).toEqual([real]);
     expect(console.files.paths()).toEqual([]);
     expect([...console.told.values()].filter((sign) => sign === '-')).toHaveLength(CLUSTERS.length);
     // Again there is nothing to remove, which is no problem.
-    expect(await console.api.authority.removeSample()).toEqual({
-      ok: true,
-      value: { clusters: 0 },
-    });
+    expect(await console.api.authority.removeSample()).toEqual({ ok: true, value: { clusters: 0 } });
   });
 });

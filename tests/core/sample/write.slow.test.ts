@@ -1,11 +1,4 @@
-import {
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  statSync,
-  symlinkSync,
-  writeFileSync,
-} from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { clearForSample, writeSample } from '../../../core/sample/write.ts';
@@ -72,10 +65,7 @@ describe('a folder is refused and left as it is', () => {
     const folder = temporaryFolder();
     mkdirSync(join(folder, 'pki'));
     writeFileSync(join(folder, 'pki/ca.key'), 'mine');
-    expect(await refused(folder)).toEqual({
-      code: 'sample.folder-in-use',
-      path: join(folder, 'pki/ca.key'),
-    });
+    expect(await refused(folder)).toEqual({ code: 'sample.folder-in-use', path: join(folder, 'pki/ca.key') });
     expect(readFileSync(join(folder, 'pki/ca.key'), 'utf8')).toBe('mine');
   });
 
@@ -86,10 +76,7 @@ describe('a folder is refused and left as it is', () => {
       await write(folder);
       mkdirSync(join(folder, path, '..'), { recursive: true });
       writeFileSync(join(folder, path), 'mine');
-      expect(await refused(folder)).toEqual({
-        code: 'sample.folder-in-use',
-        path: join(folder, path),
-      });
+      expect(await refused(folder)).toEqual({ code: 'sample.folder-in-use', path: join(folder, path) });
       expect(readFileSync(join(folder, path), 'utf8')).toBe('mine');
       expect(readFileSync(join(folder, 'host01/a/ca.key'), 'utf8')).toBe('secret');
     },

@@ -6,10 +6,7 @@ test.each([
   ['00', { hex: '00', decimal: '0', colon: '00' }],
   ['0a', { hex: '0a', decimal: '10', colon: '0A' }],
   ['-01', { hex: '-01', decimal: '-1', colon: '-01' }],
-  [
-    '7fffffffffffffff',
-    { hex: '7fffffffffffffff', decimal: '9223372036854775807', colon: '7F:FF:FF:FF:FF:FF:FF:FF' },
-  ],
+  ['7fffffffffffffff', { hex: '7fffffffffffffff', decimal: '9223372036854775807', colon: '7F:FF:FF:FF:FF:FF:FF:FF' }],
   ['ABCD', { hex: 'abcd', decimal: '43981', colon: 'AB:CD' }],
 ])('the serial %s is written in hex, decimal and with colons', (serialHex, expected) => {
   expect(formatSerial(serialHex)).toEqual(expected);

@@ -84,10 +84,7 @@ async function killOnce(args: string[]): Promise<number> {
   return acknowledged;
 }
 
-async function inspect(
-  folder: string,
-  acknowledged: number,
-): Promise<{ found: number; failures: string[] }> {
+async function inspect(folder: string, acknowledged: number): Promise<{ found: number; failures: string[] }> {
   const torn = tornFiles(folder);
   const store = await openStore(storePorts(), folder);
   const failures = [

@@ -11,11 +11,5 @@ const NOW = instant('2026-11-24T23:00:00Z');
 
 /** The real file system, a clock that stands still and a log that can be looked at. */
 export function storePorts(files: Files = nodeFiles()): StorePorts & { log: RecordingLog } {
-  return {
-    files,
-    clock: fixedClock(NOW),
-    crypto: nodeCrypto(),
-    ids: nodeIds(),
-    log: new RecordingLog(),
-  };
+  return { files, clock: fixedClock(NOW), crypto: nodeCrypto(), ids: nodeIds(), log: new RecordingLog() };
 }

@@ -1,10 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { ClusterId, CredentialId } from '../../../core/shared/ids.ts';
-import type {
-  CertificateCredential,
-  Cluster,
-  TokenCredential,
-} from '../../../core/inventory/model/credential.ts';
+import type { CertificateCredential, Cluster, TokenCredential } from '../../../core/inventory/model/credential.ts';
 import { instant } from '../../../core/shared/instant.ts';
 import { decodeCertificate } from '../../../core/formats/x509/certificate.ts';
 
@@ -62,9 +58,7 @@ function sampleToken(text: string): TokenCredential {
     layer: 'moc',
     role: 'caphlogintoken',
     name: text,
-    sources: [
-      { path: 'C:\\logins\\caph.yaml', entry: 'token', fileModified: READ_AT, readAt: READ_AT },
-    ],
+    sources: [{ path: 'C:\\logins\\caph.yaml', entry: 'token', fileModified: READ_AT, readAt: READ_AT }],
     firstReadAt: READ_AT,
     notBefore: instant('2026-11-01T00:00:00Z'),
     notAfter: instant('2027-01-30T00:00:00Z'),
@@ -88,12 +82,6 @@ export function sampleCluster(id: string, certificates = 2, version = 0): Cluste
     history:
       replaced === undefined
         ? []
-        : [
-            {
-              credential: sampleCertificate(0xffff),
-              replacedBy: replaced.id,
-              replacedAt: READ_AT,
-            },
-          ],
+        : [{ credential: sampleCertificate(0xffff), replacedBy: replaced.id, replacedAt: READ_AT }],
   };
 }

@@ -34,8 +34,7 @@ test('that a cluster is of a sample is kept, and that it is not takes no field',
     ['sapporo', true],
     ['nagoya', true],
   ]);
-  const text = (name: string): string =>
-    readFileSync(join(folder, 'clusters', `${name}.json`), 'utf8');
+  const text = (name: string): string => readFileSync(join(folder, 'clusters', `${name}.json`), 'utf8');
   expect(JSON.parse(text('osaka'))).toMatchObject({ schema: 1, cluster: { sample: true } });
   expect(text('east')).not.toContain('sample');
   await store.close();
@@ -76,9 +75,7 @@ describe('removing samples', () => {
     for (const id of ['west', 'osaka']) await store.forget(id as ClusterId);
     expect(await store.removeSamples()).toBe(2);
     expect(namesIn(join(folder, 'forgotten'))).toEqual(['west.json']);
-    await expect(store.restore('osaka' as ClusterId)).rejects.toMatchObject({
-      code: 'cluster.unknown',
-    });
+    await expect(store.restore('osaka' as ClusterId)).rejects.toMatchObject({ code: 'cluster.unknown' });
     expect((await store.restore('west' as ClusterId)).name).toBe('west');
     await store.close();
     expect(readFileSync(join(folder, 'index.json'), 'utf8')).not.toContain('osaka');

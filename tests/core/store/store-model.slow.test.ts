@@ -13,16 +13,11 @@ import { storePorts } from './ports.ts';
 import { clusterId, sampleCluster } from './sample-clusters.ts';
 
 type Step =
-  | { act: 'update'; id: ClusterId; version: number }
-  | { act: 'forget' | 'restore'; id: ClusterId }
-  | { act: 'reopen' };
+  { act: 'update'; id: ClusterId; version: number } | { act: 'forget' | 'restore'; id: ClusterId } | { act: 'reopen' };
 
 const ids = fc.constantFrom('a', 'b', 'c-1', 'nul').map(clusterId);
 const step: fc.Arbitrary<Step> = fc.oneof(
-  {
-    weight: 4,
-    arbitrary: fc.record({ act: fc.constant('update' as const), id: ids, version: fc.nat(9) }),
-  },
+  { weight: 4, arbitrary: fc.record({ act: fc.constant('update' as const), id: ids, version: fc.nat(9) }) },
   { weight: 2, arbitrary: fc.record({ act: fc.constant('forget' as const), id: ids }) },
   { weight: 2, arbitrary: fc.record({ act: fc.constant('restore' as const), id: ids }) },
   { weight: 1, arbitrary: fc.constant({ act: 'reopen' as const }) },
@@ -57,10 +52,7 @@ class Model {
   }
 }
 
-async function perform(
-  store: InventoryStore,
-  taken: Exclude<Step, { act: 'reopen' }>,
-): Promise<string> {
+async function perform(store: InventoryStore, taken: Exclude<Step, { act: 'reopen' }>): Promise<string> {
   try {
     if (taken.act === 'update') {
       await store.update(sampleCluster(taken.id, taken.version % 3, taken.version));

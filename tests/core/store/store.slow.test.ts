@@ -1,13 +1,4 @@
-import {
-  existsSync,
-  mkdirSync,
-  readFileSync,
-  readdirSync,
-  renameSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { Cluster } from '../../../core/inventory/model/credential.ts';
@@ -19,15 +10,13 @@ import { nodeFiles } from '../../../core/node/files.ts';
 import { temporaryPath } from '../../../core/node/durable-replace.ts';
 import type { Files } from '../../../core/shared/ports.ts';
 import type { Store } from '../../../core/store/inventory-store.ts';
-import { openStore, readSettings } from '../../../core/store/store.ts';
-import type { StoreOptions } from '../../../core/store/store.ts';
+import { openStore, readSettings, type StoreOptions } from '../../../core/store/store.ts';
 import { STORE_FINDING_RULES } from '../../../core/store/store-findings.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 import { storePorts } from './ports.ts';
 import { clusterId, sampleCertificate, sampleCluster } from './sample-clusters.ts';
 
-const open = (folder: string, options?: StoreOptions): Promise<Store> =>
-  openStore(storePorts(), folder, options);
+const open = (folder: string, options?: StoreOptions): Promise<Store> => openStore(storePorts(), folder, options);
 
 const rulesOf = (store: Store): string[] => store.findings().map(({ rule }) => rule);
 
@@ -77,14 +66,17 @@ function failingFiles(): { files: Files; fail: (matching: RegExp | undefined) =>
 
 const A_REVOCATION: KnownRevocation = {
   object: {
-    ...{ name: 'lost', namespace: 'kube-system', description: 'A disk was lost' },
+    name: 'lost',
+    namespace: 'kube-system',
+    description: 'A disk was lost',
     entries: [
       { kind: 'Group', value: 'system:nodes', description: 'All nodes' },
       { kind: 'DNS', value: '.example', notBefore: instant('2026-11-20T00:00:00Z') },
     ],
   },
   source: {
-    ...{ path: 'C:\\files\\lost.yaml', entry: '' },
+    path: 'C:\\files\\lost.yaml',
+    entry: '',
     fileModified: instant('2026-11-19T00:00:00Z'),
     readAt: instant('2026-11-24T00:00:00Z'),
   },
@@ -111,20 +103,14 @@ describe('what is stored', () => {
     await first.close();
     const store = await open(folder);
     expect(store.clusters()).toEqual([cluster]);
-    expect(store.unplacedRevocations()).toEqual([
-      { known: A_REVOCATION },
-      { known: lifted, sample: true },
-    ]);
+    expect(store.unplacedRevocations()).toEqual([{ known: A_REVOCATION }, { known: lifted, sample: true }]);
     expect(await store.removeSamples()).toBe(0);
     expect(store.unplacedRevocations()).toEqual([{ known: A_REVOCATION }]);
     expect(store.lastImportAt()).toBe('2026-11-24T23:00:00Z');
   });
 
   test('a revocation that cannot be read is told, kept as it is, and hides no other', async () => {
-    const folder = await folderWith({
-      ...sampleCluster('a', 1),
-      revocations: [A_REVOCATION, A_REVOCATION],
-    });
+    const folder = await folderWith({ ...sampleCluster('a', 1), revocations: [A_REVOCATION, A_REVOCATION] });
     const path = join(folder, 'clusters', 'a.json');
     writeFileSync(path, readFileSync(path, 'utf8').replace('"Group"', '"Guild"'));
     const store = await open(folder);
@@ -228,15 +214,12 @@ describe('what is stored', () => {
     expect((await open(folder)).clusters().map(({ id }) => id)).toEqual(['con', 'com1']);
   });
 
-  test.each(['', '../x', 'A', 'a/b', 'a.b', 'a_b', 'x'.repeat(81)])(
-    'the id %j never becomes a path',
-    async (id) => {
-      const store = await open(temporaryFolder());
-      await expect(store.update(sampleCluster(id, 0))).rejects.toThrow('cluster id');
-      expect(await problemOf(store.restore(clusterId(id)))).toBe('cluster.unknown');
-      expect(await problemOf(store.forget(clusterId(id)))).toBe('cluster.unknown');
-    },
-  );
+  test.each(['', '../x', 'A', 'a/b', 'a.b', 'a_b', 'x'.repeat(81)])('the id %j never becomes a path', async (id) => {
+    const store = await open(temporaryFolder());
+    await expect(store.update(sampleCluster(id, 0))).rejects.toThrow('cluster id');
+    expect(await problemOf(store.restore(clusterId(id)))).toBe('cluster.unknown');
+    expect(await problemOf(store.forget(clusterId(id)))).toBe('cluster.unknown');
+  });
 });
 
 describe('settings', () => {
@@ -274,11 +257,7 @@ describe('settings', () => {
       store.changeSettings({ density: 'comfortable' }),
       store.changeSettings({ timeZone: 'utc' }),
     ]);
-    expect(store.settings()).toMatchObject({
-      theme: 'dark',
-      density: 'comfortable',
-      timeZone: 'utc',
-    });
+    expect(store.settings()).toMatchObject({ theme: 'dark', density: 'comfortable', timeZone: 'utc' });
   });
 
   test('one setting that cannot be used takes its default and is named, the others stay', async () => {
@@ -298,9 +277,7 @@ describe('settings', () => {
     const store = await open(folder);
     expect(store.settings()).toEqual(DEFAULT_SETTINGS);
     expect(rulesOf(store)).toEqual(['store.settings-reset']);
-    expect(readFileSync(join(folder, 'settings.json.damaged-20261124T230000Z'), 'utf8')).toBe(
-      '{"schema":1,"sett',
-    );
+    expect(readFileSync(join(folder, 'settings.json.damaged-20261124T230000Z'), 'utf8')).toBe('{"schema":1,"sett');
   });
 
   test('damaged settings come back from their previous copy', async () => {
@@ -318,11 +295,7 @@ describe('settings', () => {
 
 describe('damage', () => {
   test('a damaged cluster file is set aside and its previous copy is used', async () => {
-    const folder = await folderWith(
-      sampleCluster('a', 1, 1),
-      sampleCluster('a', 1, 2),
-      sampleCluster('b', 1),
-    );
+    const folder = await folderWith(sampleCluster('a', 1, 1), sampleCluster('a', 1, 2), sampleCluster('b', 1));
     writeFileSync(join(folder, 'clusters', 'a.json'), 'not json');
     const store = await open(folder);
     expect(store.clusters()).toEqual([sampleCluster('a', 1, 1), sampleCluster('b', 1)]);
@@ -379,11 +352,7 @@ describe('damage', () => {
   });
 
   test('a cluster file that is gone comes back from its previous copy, or is reported as lost', async () => {
-    const folder = await folderWith(
-      sampleCluster('a', 0),
-      sampleCluster('a', 0, 1),
-      sampleCluster('b', 0),
-    );
+    const folder = await folderWith(sampleCluster('a', 0), sampleCluster('a', 0, 1), sampleCluster('b', 0));
     rmSync(join(folder, 'clusters', 'a.json'));
     rmSync(join(folder, 'clusters', 'b.json'));
     const store = await open(folder);
@@ -442,9 +411,7 @@ describe('damage', () => {
 
   test('what a killed process left half written is removed, other files are not', async () => {
     const folder = await folderWith(sampleCluster('a', 0));
-    const strays = [join(folder, 'index.json'), join(folder, 'clusters', 'a.json')].map(
-      temporaryPath,
-    );
+    const strays = [join(folder, 'index.json'), join(folder, 'clusters', 'a.json')].map(temporaryPath);
     for (const path of strays) writeFileSync(path, 'half');
     writeFileSync(join(folder, 'clusters', 'notes.tmp'), 'mine');
     const store = await open(folder);
@@ -456,10 +423,7 @@ describe('damage', () => {
 
 describe('entries that cannot be read', () => {
   interface ClusterJson {
-    cluster: {
-      credentials: Record<string, unknown>[];
-      history: { credential: Record<string, unknown> }[];
-    };
+    cluster: { credentials: Record<string, unknown>[]; history: { credential: Record<string, unknown> }[] };
   }
 
   const broken = [
@@ -472,33 +436,30 @@ describe('entries that cannot be read', () => {
     ['an unknown kind', { kind: 'quantum' }, 'kind'],
   ] as const;
 
-  test.each(broken)(
-    '%s is reported, kept as it is, and hides nothing',
-    async (_, change, reason) => {
-      const folder = await folderWith(sampleCluster('a', 3));
-      const path = join(folder, 'clusters', 'a.json');
-      let raw: unknown;
-      editJson(path, ({ cluster }: ClusterJson) => {
-        raw = Object.assign(cluster.credentials[1] ?? {}, change);
-      });
-      const store = await open(folder);
-      const names = store.clusters()[0]?.credentials.map(({ id }) => id);
-      expect(names).toHaveLength(3);
-      expect(store.findings()).toEqual([
-        {
-          rule: 'store.entry-unreadable',
-          severity: 'warning',
-          place: { path, entry: 'credentials[1]' },
-          params: { cluster: 'Cluster a', entry: 'credentials[1]', reason },
-        },
-      ]);
-      await store.update({ ...sampleCluster('a', 1, 5), history: [] });
-      await store.close();
-      const { cluster } = JSON.parse(readFileSync(path, 'utf8')) as ClusterJson;
-      expect(cluster.credentials).toContainEqual(raw);
-      expect(rulesOf(await open(folder))).toEqual(['store.entry-unreadable']);
-    },
-  );
+  test.each(broken)('%s is reported, kept as it is, and hides nothing', async (_, change, reason) => {
+    const folder = await folderWith(sampleCluster('a', 3));
+    const path = join(folder, 'clusters', 'a.json');
+    let raw: unknown;
+    editJson(path, ({ cluster }: ClusterJson) => {
+      raw = Object.assign(cluster.credentials[1] ?? {}, change);
+    });
+    const store = await open(folder);
+    const names = store.clusters()[0]?.credentials.map(({ id }) => id);
+    expect(names).toHaveLength(3);
+    expect(store.findings()).toEqual([
+      {
+        rule: 'store.entry-unreadable',
+        severity: 'warning',
+        place: { path, entry: 'credentials[1]' },
+        params: { cluster: 'Cluster a', entry: 'credentials[1]', reason },
+      },
+    ]);
+    await store.update({ ...sampleCluster('a', 1, 5), history: [] });
+    await store.close();
+    const { cluster } = JSON.parse(readFileSync(path, 'utf8')) as ClusterJson;
+    expect(cluster.credentials).toContainEqual(raw);
+    expect(rulesOf(await open(folder))).toEqual(['store.entry-unreadable']);
+  });
 
   test('an entry of the history that cannot be read is kept as well', async () => {
     const folder = await folderWith(sampleCluster('a', 1));
@@ -531,16 +492,13 @@ describe('entries that cannot be read', () => {
 describe('versions', () => {
   const LOOK_NOWHERE = instant('2026-01-01T00:00:00Z');
 
-  test.each(['index.json', 'settings.json'])(
-    'a newer %s stops the start and stays as it is',
-    async (name) => {
-      const folder = await folderWith(sampleCluster('a', 0));
-      const content = JSON.stringify({ schema: 2, anything: true });
-      writeFileSync(join(folder, name), content);
-      expect(await problemOf(open(folder))).toBe('store.newer');
-      expect(readFileSync(join(folder, name), 'utf8')).toBe(content);
-    },
-  );
+  test.each(['index.json', 'settings.json'])('a newer %s stops the start and stays as it is', async (name) => {
+    const folder = await folderWith(sampleCluster('a', 0));
+    const content = JSON.stringify({ schema: 2, anything: true });
+    writeFileSync(join(folder, name), content);
+    expect(await problemOf(open(folder))).toBe('store.newer');
+    expect(readFileSync(join(folder, name), 'utf8')).toBe(content);
+  });
 
   test('a newer cluster file is reported and cannot be overwritten, the others load', async () => {
     const folder = await folderWith(sampleCluster('a', 0), sampleCluster('b', 0));
@@ -637,9 +595,7 @@ describe('forgetting', () => {
     const folder = await folderWith(...ids.map((id) => sampleCluster(id, 0)));
     const store = await open(folder);
     for (const id of [...ids].reverse()) await store.forget(clusterId(id));
-    expect(readdirSync(join(folder, 'forgotten'))).toEqual(
-      ids.slice(0, 20).map((id) => `${id}.json`),
-    );
+    expect(readdirSync(join(folder, 'forgotten'))).toEqual(ids.slice(0, 20).map((id) => `${id}.json`));
     expect(await problemOf(store.restore(clusterId('c-21')))).toBe('cluster.unknown');
     expect((await store.restore(clusterId('c-19'))).id).toBe('c-19');
   });
@@ -687,9 +643,7 @@ describe('writing', () => {
     expect(await problemOf(store.update(sampleCluster('a', 2)))).toBe('store.not-writable');
     expect(await problemOf(store.update(sampleCluster('b', 0)))).toBe('store.not-writable');
     expect(await problemOf(store.changeSettings({ theme: 'dark' }))).toBe('store.not-writable');
-    expect(await problemOf(store.recordImport(instant('2026-11-24T00:00:00Z')))).toBe(
-      'store.not-writable',
-    );
+    expect(await problemOf(store.recordImport(instant('2026-11-24T00:00:00Z')))).toBe('store.not-writable');
     expect(store.clusters()).toEqual([sampleCluster('a', 1)]);
     expect(store.settings()).toEqual(DEFAULT_SETTINGS);
     expect(store.lastImportAt()).toBeUndefined();

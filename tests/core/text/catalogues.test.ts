@@ -14,8 +14,7 @@ import { AUDIT_FAULT_RULES } from '../../../core/audit/store/audit-lines.ts';
 import { STORE_FINDING_RULES } from '../../../core/store/store-findings.ts';
 import { en } from '../../../core/text/en.ts';
 import { ja } from '../../../core/text/ja.ts';
-import { CATALOGUES, LANGUAGES, languageOf, translator } from '../../../core/text/text.ts';
-import type { MessageKey } from '../../../core/text/text.ts';
+import { CATALOGUES, LANGUAGES, languageOf, translator, type MessageKey } from '../../../core/text/text.ts';
 import { PROBLEM_CODES, PROBLEM_VALUES } from '../../../core/shared/problem.ts';
 
 const KEYS = Object.keys(en) as MessageKey[];
@@ -51,8 +50,7 @@ function namesIn(parts: Parts): string[] {
 }
 
 test('every language has the same messages', () => {
-  for (const language of LANGUAGES)
-    expect(Object.keys(CATALOGUES[language]).sort()).toEqual([...KEYS].sort());
+  for (const language of LANGUAGES) expect(Object.keys(CATALOGUES[language]).sort()).toEqual([...KEYS].sort());
 });
 
 test('every message of every language compiles and is not empty', () => {
@@ -78,9 +76,7 @@ test('a message asks for the same values in every language', () => {
 
 test('no Japanese message was left in English', () => {
   const japanese = /[\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Han}]/u;
-  const untranslated = KEYS.filter(
-    (key) => ja[key] === en[key] && /[a-z]{4,} [a-z]{3,}/u.test(en[key]),
-  );
+  const untranslated = KEYS.filter((key) => ja[key] === en[key] && /[a-z]{4,} [a-z]{3,}/u.test(en[key]));
   expect(untranslated).toEqual([]);
   const sentences = KEYS.filter((key) => /\.$/u.test(en[key]) && !japanese.test(ja[key]));
   expect(sentences).toEqual([]);
@@ -140,10 +136,7 @@ test.each(LANGUAGES)('no two files of %s hold the same key', async (language) =>
     (path) => path.split(sep).join('/').includes(`/${language}/`) && path.endsWith('.ts'),
   );
   const files = await Promise.all(
-    paths.map(
-      async (path) =>
-        (await import(join(ROOT, 'core', path))) as Record<string, Record<string, string>>,
-    ),
+    paths.map(async (path) => (await import(join(ROOT, 'core', path))) as Record<string, Record<string, string>>),
   );
   const keys = files.flatMap((file) => Object.values(file).flatMap((each) => Object.keys(each)));
   expect(keys.filter((key, at) => keys.indexOf(key) !== at)).toEqual([]);

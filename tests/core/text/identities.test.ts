@@ -2,12 +2,17 @@ import { expect, test } from 'vitest';
 import { TOKEN_FAULTS } from '../../../core/pki/identities/token.ts';
 import { ACCESS_REASONS } from '../../../core/pki/model/access.ts';
 import { IDENTITY_NAME_FAULTS } from '../../../core/pki/model/identity.ts';
-import { CATALOGUES, LANGUAGES, translator } from '../../../core/text/text.ts';
-import type { MessageKey } from '../../../core/text/text.ts';
+import { CATALOGUES, LANGUAGES, translator, type MessageKey } from '../../../core/text/text.ts';
 
 const VALUES = {
-  ...{ identity: 'csi', role: 'VMReader', action: 'read', provider: 'Node', longest: 253 },
-  ...{ count: 2, until: '2027-02-22T12:00:00Z', notAfter: '2027-02-22T12:00:00Z' },
+  identity: 'csi',
+  role: 'VMReader',
+  action: 'read',
+  provider: 'Node',
+  longest: 253,
+  count: 2,
+  until: '2027-02-22T12:00:00Z',
+  notAfter: '2027-02-22T12:00:00Z',
 };
 
 /** Every reason that the engine gives for a problem. */
@@ -21,10 +26,7 @@ const REASONS: readonly [MessageKey, string, readonly string[]][] = [
   ],
   [
     ...(['problem.renewal.refused', 'reason'] as const),
-    [
-      ...['missingCertificates', 'notClientCertificate', 'keyCertificateSignature'],
-      ...['keyMismatch', 'otherNames'],
-    ],
+    [...['missingCertificates', 'notClientCertificate', 'keyCertificateSignature'], ...['keyMismatch', 'otherNames']],
   ],
   [
     ...(['problem.rotation.refused', 'reason'] as const),
@@ -42,8 +44,7 @@ test.each(REASONS)('%s tells every %s apart, in every language', (key, name, rea
 
 test('every reason of a decision about access has its sentence', () => {
   for (const language of LANGUAGES)
-    for (const reason of ACCESS_REASONS)
-      expect(CATALOGUES[language]).toHaveProperty([`access.${reason}`]);
+    for (const reason of ACCESS_REASONS) expect(CATALOGUES[language]).toHaveProperty([`access.${reason}`]);
 });
 
 test.each<[MessageKey, string | undefined, string]>([
@@ -56,18 +57,12 @@ test.each<[MessageKey, string | undefined, string]>([
     'certificate signed by unknown authority',
   ],
   ['problem.renewal.refused', 'missingCertificates', 'missing CSR renew certificates'],
-  [
-    ...(['problem.renewal.refused', 'notClientCertificate'] as const),
-    "certToRenew wasn't used for clientAuthCert",
-  ],
+  [...(['problem.renewal.refused', 'notClientCertificate'] as const), "certToRenew wasn't used for clientAuthCert"],
   [
     ...(['problem.renewal.refused', 'keyCertificateSignature'] as const),
     'unable to verify signature of CSR Key certificate',
   ],
-  [
-    ...(['problem.renewal.refused', 'keyMismatch'] as const),
-    "public key in CSR and CSR Key certificate don't match",
-  ],
+  [...(['problem.renewal.refused', 'keyMismatch'] as const), "public key in CSR and CSR Key certificate don't match"],
 ])('%s (%s) quotes the public text as it stands in logs', (key, reason, quoted) => {
   for (const language of LANGUAGES)
     expect(translator(language)(key, { ...VALUES, reason: reason ?? '' })).toContain(`“${quoted}”`);

@@ -24,27 +24,19 @@ const WORDS: Readonly<Record<string, string>> = {
   'timeline.strip.part state': '正常',
 };
 /** Values that begin with a figure and end with a Japanese unit. */
-const SPANS: Readonly<Record<string, string>> = {
-  ago: '9 分',
-  late: '9 分',
-  span: '9 分',
-  takes: '9 分',
-};
+const SPANS: Readonly<Record<string, string>> = { ago: '9 分', late: '9 分', span: '9 分', takes: '9 分' };
 
 /** A message with its values filled in: each of its branches at least once. */
 function readings(key: string, parts: Parts): string[] {
   const choices = parts.map((part) => {
-    if ('options' in part)
-      return Object.values(part.options).flatMap(({ value }) => readings(key, value));
+    if ('options' in part) return Object.values(part.options).flatMap(({ value }) => readings(key, value));
     const type: number = part.type;
     if (type === POUND || !('value' in part)) return ['6'];
     if (type === LITERAL) return [part.value];
     return [SPANS[part.value] ?? WORDS[`${key} ${part.value}`] ?? NAME];
   });
   const most = Math.max(1, ...choices.map(({ length }) => length));
-  return Array.from({ length: most }, (_, at) =>
-    choices.map((each) => each[at % each.length] ?? '').join(''),
-  );
+  return Array.from({ length: most }, (_, at) => choices.map((each) => each[at % each.length] ?? '').join(''));
 }
 
 const MESSAGES = Object.entries(ja).map(([key, text]) => ({
@@ -78,10 +70,7 @@ const FORM: readonly [rule: string, broken: string, pattern: RegExp][] = [
   [
     'a space stands before a bracket and, unless a mark follows, after it',
     'フォルダー(任意)',
-    new RegExp(
-      `(?:${KANA_OR_KANJI}|\\w)\\((?!&)|\\( | \\)|(?<!\\(&.)\\)(?:${KANA_OR_KANJI}|\\w)`,
-      'u',
-    ),
+    new RegExp(`(?:${KANA_OR_KANJI}|\\w)\\((?!&)|\\( | \\)|(?<!\\(&.)\\)(?:${KANA_OR_KANJI}|\\w)`, 'u'),
   ],
   ['a per cent sign follows its figure at once', '30 % です', /\d %/u],
   [

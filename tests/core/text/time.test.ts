@@ -8,14 +8,7 @@ import {
   formatSpan,
   formatTick,
 } from '../../../core/text/time.ts';
-import {
-  DAY_MS,
-  HOUR_MS,
-  MINUTE_MS,
-  SECOND_MS,
-  instant,
-  msOf,
-} from '../../../core/shared/instant.ts';
+import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS, instant, msOf } from '../../../core/shared/instant.ts';
 
 describe('how long something takes', () => {
   test.each([
@@ -48,9 +41,7 @@ describe('a moment', () => {
   });
 
   test('in local time carries no zone, so that tables stay narrow', () => {
-    expect(formatInstant(instant('2026-12-03T17:00:00Z'), 'en', 'local')).toMatch(
-      /^\d{1,2} Dec 2026 \d{2}:\d{2}$/,
-    );
+    expect(formatInstant(instant('2026-12-03T17:00:00Z'), 'en', 'local')).toMatch(/^\d{1,2} Dec 2026 \d{2}:\d{2}$/);
   });
 
   test('that is none is written as nothing', () => {
@@ -113,8 +104,7 @@ describe('a mark on an axis of time', () => {
     ['month', true, '2027', '2027年'],
     ['year', false, '2027', '2027年'],
   ] as const)('%s, larger unit begins: %s', (unit, isMajor, english, japanese) => {
-    const label = (language: 'en' | 'ja'): string =>
-      formatTick(NEW_YEAR, { unit, isMajor }, { language, zone: 'utc' });
+    const label = (language: 'en' | 'ja'): string => formatTick(NEW_YEAR, { unit, isMajor }, { language, zone: 'utc' });
     expect(label('en')).toBe(english);
     expect(label('ja')).toBe(japanese);
   });

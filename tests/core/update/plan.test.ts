@@ -3,8 +3,8 @@ import { describe, expect, test } from 'vitest';
 import {
   compareKubernetes,
   kubernetesVersion,
+  type KubernetesVersion,
 } from '../../../core/knowledge/model/aks-hci-version.ts';
-import type { KubernetesVersion } from '../../../core/knowledge/model/aks-hci-version.ts';
 import type { BoardRow } from '../../../core/expiry/model/board-row.ts';
 import { LIFETIME_CLASSES } from '../../../core/knowledge/model/credentials/lifetimes.ts';
 import { ROLES } from '../../../core/knowledge/model/credentials/roles.ts';
@@ -12,51 +12,37 @@ import { checkCommand } from '../../../core/knowledge/model/cmdlets/command-chec
 import type { FactsByCluster } from '../../../core/plan/model/cluster-facts.ts';
 import type { ClusterId, CredentialId } from '../../../core/shared/ids.ts';
 import type { ClusterPlace } from '../../../core/plan/model/deployment.ts';
-import {
-  DAY_MS,
-  HOUR_MS,
-  instant,
-  instantFromMs,
-  MINUTE_MS,
-  msOf,
-} from '../../../core/shared/instant.ts';
-import { commandText, openValues } from '../../../core/plan/model/plan.ts';
-import type { PlanStep } from '../../../core/plan/model/plan.ts';
+import { DAY_MS, HOUR_MS, instant, instantFromMs, MINUTE_MS, msOf } from '../../../core/shared/instant.ts';
+import { commandText, openValues, type PlanStep } from '../../../core/plan/model/plan.ts';
 import { PREFLIGHT_IDS } from '../../../core/update/model/preflight.ts';
 import type { RenewalRefusal } from '../../../core/revocation/model/renewal-refusal.ts';
 import { REPAIR_STEP_IDS } from '../../../core/repair/model/repair-order.ts';
 import type { UpdatePlanning } from '../../../core/update/model/planning.ts';
-import { NOTHING_KNOWN } from '../../../core/update/model/versions.ts';
-import type { KnownVersions } from '../../../core/update/model/versions.ts';
+import { NOTHING_KNOWN, type KnownVersions } from '../../../core/update/model/versions.ts';
 import { CATALOGUES } from '../../../core/text/text.ts';
 import { updatePlan } from '../../../core/update/plan.ts';
-import { updateRequest } from '../../../core/update/request.ts';
-import type { UpdateChoice, UpdateSource } from '../../../core/update/request.ts';
+import { updateRequest, type UpdateChoice, type UpdateSource } from '../../../core/update/request.ts';
 import { boardRow } from '../../support/board-rows.ts';
 
 const NOW = instant('2026-11-25T12:00:00Z');
 const NOW_MS = msOf(NOW);
 const AGENT: ClusterPlace = { id: 'agent' as ClusterId, name: 'ca-1.contoso.example', kind: 'moc' };
-const EAST: ClusterPlace = {
-  id: 'retail-east' as ClusterId,
-  name: 'retail-east',
-  kind: 'kubernetes',
-};
-const WEST: ClusterPlace = {
-  id: 'retail-west' as ClusterId,
-  name: 'retail-west',
-  kind: 'kubernetes',
-};
+const EAST: ClusterPlace = { id: 'retail-east' as ClusterId, name: 'retail-east', kind: 'kubernetes' };
+const WEST: ClusterPlace = { id: 'retail-west' as ClusterId, name: 'retail-west', kind: 'kubernetes' };
 
 /** A credential that ends so long from now, of the cloud agent unless said otherwise. */
 function row(role: BoardRow['role'], endsMs: number, change: Partial<BoardRow> = {}): BoardRow {
   return boardRow({
     id: role as CredentialId,
-    ...{ name: role, cluster: AGENT.name, clusterId: AGENT.id, role },
+    name: role,
+    cluster: AGENT.name,
+    clusterId: AGENT.id,
+    role,
     layer: ROLES[role].layer ?? 'moc',
     kind: role.endsWith('-token') ? 'token' : 'certificate',
     lifetimeClass: ROLES[role].lifetimeClass,
-    ...{ notBeforeMs: NOW_MS - 30 * DAY_MS, notAfterMs: NOW_MS + endsMs },
+    notBeforeMs: NOW_MS - 30 * DAY_MS,
+    notAfterMs: NOW_MS + endsMs,
     confirmedMs: NOW_MS - DAY_MS,
     ...change,
   });
@@ -78,7 +64,11 @@ function planned(situation: Situation = {}): UpdatePlanning {
   return updatePlan(
     updateRequest(
       {
-        ...{ now: NOW, clusters: places, rows, facts, classes: LIFETIME_CLASSES },
+        now: NOW,
+        clusters: places,
+        rows,
+        facts,
+        classes: LIFETIME_CLASSES,
         minutes: situation.minutes ?? {},
         versions: { ...NOTHING_KNOWN, ...versions },
       },
@@ -111,8 +101,7 @@ const KNOWN: Partial<KnownVersions> = {
 const commandsOf = (steps: readonly PlanStep[]): string[] =>
   steps.map(({ command }) => (command === undefined ? '-' : commandText(command)));
 /** What changes something, in its order. */
-const changesOf = ({ plan }: UpdatePlanning): string[] =>
-  commandsOf(plan.steps.filter(({ risk }) => risk !== 'none'));
+const changesOf = ({ plan }: UpdatePlanning): string[] => commandsOf(plan.steps.filter(({ risk }) => risk !== 'none'));
 const idsOf = ({ plan }: UpdatePlanning): string[] => plan.steps.map(({ id }) => id);
 const warningsOf = ({ plan }: UpdatePlanning): string[] => plan.warnings.map(({ text }) => text);
 const checkOf = (planning: UpdatePlanning, id: string, cluster?: string) =>
@@ -132,9 +121,7 @@ describe('the steps of an update', () => {
     const cluster = steps.find(({ id }) => id === 'update-retail-east-v1-22-11');
     expect(host?.check && commandText(host.check.command)).toBe('Get-AksHciVersion');
     expect(host?.check?.expected.params).toEqual({ build: '1.0.17.10310' });
-    expect(cluster?.check && commandText(cluster.check.command)).toBe(
-      'Get-AksHciCluster -name retail-east',
-    );
+    expect(cluster?.check && commandText(cluster.check.command)).toBe('Get-AksHciCluster -name retail-east');
     expect(cluster?.why.params).toEqual({ from: 'v1.21.9', to: 'v1.22.11' });
     const after = commandsOf(steps.slice(steps.findIndex(({ id }) => id === cluster?.id) + 1));
     expect(after).toEqual([
@@ -185,31 +172,26 @@ describe('the steps of an update', () => {
       versions: { ...KNOWN, kubernetesVersions: ['v1.23.5', 'v1.23.8'] },
       choice: { versions: new Map([['', kubernetes('v1.25.4')]]) },
     });
-    expect(changesOf(planning).filter((command) => command.includes('-kubernetesVersion'))).toEqual(
-      [
-        'Update-AksHciCluster -name retail-east -kubernetesVersion v1.22.11',
-        'Update-AksHciCluster -name retail-east -kubernetesVersion v1.23.8',
-        'Update-AksHciCluster -name retail-east -kubernetesVersion <kubernetes_version_retail_east_v1_24>',
-        'Update-AksHciCluster -name retail-east -kubernetesVersion v1.25.4',
-      ],
-    );
+    expect(changesOf(planning).filter((command) => command.includes('-kubernetesVersion'))).toEqual([
+      'Update-AksHciCluster -name retail-east -kubernetesVersion v1.22.11',
+      'Update-AksHciCluster -name retail-east -kubernetesVersion v1.23.8',
+      'Update-AksHciCluster -name retail-east -kubernetesVersion <kubernetes_version_retail_east_v1_24>',
+      'Update-AksHciCluster -name retail-east -kubernetesVersion v1.25.4',
+    ]);
     expect(openValues(planning.plan)).toContain('kubernetes_version_retail_east_v1_24');
   });
 
   test('update only the operating system where that is wanted', () => {
     const planning = planned({ versions: KNOWN, choice: { onlySystem: true } });
-    expect(changesOf(planning)).toContain(
-      'Update-AksHciCluster -name retail-east -operatingSystem',
-    );
-    expect(changesOf(planning).some((command) => command.includes('-kubernetesVersion'))).toBe(
-      false,
-    );
+    expect(changesOf(planning)).toContain('Update-AksHciCluster -name retail-east -operatingSystem');
+    expect(changesOf(planning).some((command) => command.includes('-kubernetesVersion'))).toBe(false);
   });
 
   test('are none where nothing newer is on offer, and say so', () => {
     const planning = planned({
       versions: {
-        ...{ host: '1.0.17.10310', hostUpdates: [] },
+        host: '1.0.17.10310',
+        hostUpdates: [],
         clusters: [{ name: 'retail-east', kubernetesVersion: 'v1.22.11', updates: [] }],
       },
     });
@@ -230,9 +212,7 @@ describe('the steps of an update', () => {
     expect(changesOf(planning)).toContain(
       'Update-AksHciCluster -name retail-east -kubernetesVersion <kubernetes_version_retail_east>',
     );
-    expect(
-      planning.questions.map(({ id, cluster, command }) => [id, cluster, commandText(command)]),
-    ).toEqual([
+    expect(planning.questions.map(({ id, cluster, command }) => [id, cluster, commandText(command)])).toEqual([
       ['host-version', undefined, 'Get-AksHciVersion'],
       ['host-updates', undefined, 'Get-AksHciUpdates'],
       ['cluster-version', 'retail-east', 'Get-AksHciCluster -name retail-east'],
@@ -247,10 +227,7 @@ describe('the steps of an update', () => {
       choice: { versions: new Map([['retail-east', kubernetes('v1.20.1')]]) },
     });
     expect(planning.plan.steps).toEqual([]);
-    expect(warningsOf(planning)).toEqual([
-      'update.warning.unreachable-target',
-      'update.warning.nothing',
-    ]);
+    expect(warningsOf(planning)).toEqual(['update.warning.unreachable-target', 'update.warning.nothing']);
   });
 
   test('never jump, whatever versions are known', () => {
@@ -271,10 +248,7 @@ describe('the steps of an update', () => {
                   name: 'retail-east',
                   ...(from !== null && { kubernetesVersion: from }),
                   ...(offered !== null && {
-                    updates: offered.map((text) => ({
-                      kubernetesVersion: text,
-                      operatingSystem: {},
-                    })),
+                    updates: offered.map((text) => ({ kubernetesVersion: text, operatingSystem: {} })),
                   }),
                 },
               ],
@@ -289,9 +263,7 @@ describe('the steps of an update', () => {
             if (command?.kind !== 'cmdlet' || command.name !== 'Update-AksHciCluster') continue;
             const word = command.parameters.find(({ name }) => name === 'kubernetesVersion')?.value;
             const next =
-              word !== undefined && 'name' in word && word.value !== undefined
-                ? kubernetes(word.value)
-                : undefined;
+              word !== undefined && 'name' in word && word.value !== undefined ? kubernetes(word.value) : undefined;
             if (next === undefined) minor += 1;
             else {
               expect(next.minor - minor).toBeLessThanOrEqual(1);
@@ -310,11 +282,7 @@ describe('the steps of an update', () => {
 describe('what comes first', () => {
   test('are repairs of what has expired, hosts before clusters, and the module after them', () => {
     const planning = planned({
-      rows: [
-        row('kvactl-token', -DAY_MS),
-        row('mocctl', -DAY_MS),
-        row('apiserver', -HOUR_MS, OF_EAST),
-      ],
+      rows: [row('kvactl-token', -DAY_MS), row('mocctl', -DAY_MS), row('apiserver', -HOUR_MS, OF_EAST)],
       versions: KNOWN,
     });
     expect(changesOf(planning)).toEqual([
@@ -328,9 +296,7 @@ describe('what comes first', () => {
       'Get-AksHciCredential -name retail-east',
     ]);
     expect(warningsOf(planning)).toContain('update.warning.repair-first');
-    expect(
-      planning.plan.steps.find(({ id }) => id === 'repair-moc-login')?.because.credentials,
-    ).toEqual(['mocctl']);
+    expect(planning.plan.steps.find(({ id }) => id === 'repair-moc-login')?.because.credentials).toEqual(['mocctl']);
   });
 
   test('is a repair of the hosts once, whichever cluster needs it', () => {
@@ -339,11 +305,7 @@ describe('what comes first', () => {
       rows: [
         row('kvactl-token', -DAY_MS),
         row('apiserver', -HOUR_MS, OF_EAST),
-        row('apiserver', -HOUR_MS, {
-          cluster: WEST.name,
-          clusterId: WEST.id,
-          id: 'w' as CredentialId,
-        }),
+        row('apiserver', -HOUR_MS, { cluster: WEST.name, clusterId: WEST.id, id: 'w' as CredentialId }),
       ],
       versions: KNOWN,
     });
@@ -365,19 +327,20 @@ describe('what comes first', () => {
 
   test('is the revocation that would undo a repair, by its file where it is alone in it', () => {
     const refusal = (name: string, isAlone: boolean): RenewalRefusal => ({
-      ...{ name, namespace: 'kube-system', path: `/${name}.yaml`, isAlone },
-      ...{ kind: 'Group', value: 'system:nodes' },
+      name,
+      namespace: 'kube-system',
+      path: `/${name}.yaml`,
+      isAlone,
+      kind: 'Group',
+      value: 'system:nodes',
     });
     const withRefusals = (...refusals: RenewalRefusal[]): PlanStep | undefined =>
-      planned({
-        rows: [row('apiserver', -HOUR_MS, { ...OF_EAST, refusals })],
-        versions: KNOWN,
-      }).plan.steps.find(({ id }) => id === 'repair-revocation-retail-east');
+      planned({ rows: [row('apiserver', -HOUR_MS, { ...OF_EAST, refusals })], versions: KNOWN }).plan.steps.find(
+        ({ id }) => id === 'repair-revocation-retail-east',
+      );
     const step = withRefusals(refusal("lost'node", true));
     expect(step?.command && commandText(step.command)).toBe("kubectl delete -f '/lost''node.yaml'");
-    expect(step?.undo?.command && commandText(step.undo.command)).toBe(
-      "kubectl apply -f '/lost''node.yaml'",
-    );
+    expect(step?.undo?.command && commandText(step.undo.command)).toBe("kubectl apply -f '/lost''node.yaml'");
     expect(withRefusals(refusal('a', true), refusal('b', false))).not.toHaveProperty('command');
     expect(withRefusals()).toBeUndefined();
   });
@@ -387,9 +350,7 @@ describe('what comes first', () => {
       rows: [row('management-kubeconfig', -DAY_MS, { layer: 'workstation' })],
       versions: KNOWN,
     });
-    expect(
-      planning.plan.steps.find(({ id }) => id === 'repair-management-kubeconfig')?.command,
-    ).toBeUndefined();
+    expect(planning.plan.steps.find(({ id }) => id === 'repair-management-kubeconfig')?.command).toBeUndefined();
   });
 
   test('is a cluster that the new hosts no longer support, with the other way beside it', () => {
@@ -398,11 +359,7 @@ describe('what comes first', () => {
       versions: {
         ...KNOWN,
         tests: [
-          {
-            name: 'Validate AksHci Update',
-            passed: false,
-            deprecated: { cluster: 'retail-east', version: 'v1.21.9' },
-          },
+          { name: 'Validate AksHci Update', passed: false, deprecated: { cluster: 'retail-east', version: 'v1.21.9' } },
         ],
       },
     });
@@ -418,19 +375,12 @@ describe('what comes first', () => {
 
   test('is a cluster that stands in the way and cannot be moved, said above everything', () => {
     const tests = [
-      {
-        ...{ name: 'Validate AksHci Update', passed: false },
-        deprecated: { cluster: 'retail-west', version: 'v1.20.1' },
-      },
+      { name: 'Validate AksHci Update', passed: false, deprecated: { cluster: 'retail-west', version: 'v1.20.1' } },
     ];
     const stuck = (change: Partial<KnownVersions>): boolean =>
-      warningsOf(planned({ versions: { ...KNOWN, tests, ...change } })).includes(
-        'update.warning.deprecated-stuck',
-      );
+      warningsOf(planned({ versions: { ...KNOWN, tests, ...change } })).includes('update.warning.deprecated-stuck');
     expect(stuck({})).toBe(true);
-    expect(
-      stuck({ clusters: [{ name: 'retail-west', kubernetesVersion: 'v1.20.1', updates: [] }] }),
-    ).toBe(true);
+    expect(stuck({ clusters: [{ name: 'retail-west', kubernetesVersion: 'v1.20.1', updates: [] }] })).toBe(true);
     expect(stuck({ clusters: [{ name: 'retail-west' }] })).toBe(false);
     expect(stuck({ hostUpdates: [] })).toBe(false);
   });
@@ -476,10 +426,7 @@ describe('the checks before', () => {
   });
 
   test('take the estimates of the admin', () => {
-    const planning = planned({
-      versions: KNOWN,
-      minutes: { 'host-update': 30, 'cluster-update': 15 },
-    });
+    const planning = planned({ versions: KNOWN, minutes: { 'host-update': 30, 'cluster-update': 15 } });
     expect(planning.minutes).toBe(45);
     expect(planning.length.params).toEqual({ takesMs: 45 * MINUTE_MS });
   });
@@ -487,10 +434,7 @@ describe('the checks before', () => {
   test('of logins believe an answer more than a certificate', () => {
     const rows = [row('mocctl', -DAY_MS), row('kvactl', 40 * DAY_MS)];
     const fromFiles = planned({ rows, versions: KNOWN });
-    expect(checkOf(fromFiles, 'moc-login')).toMatchObject({
-      state: 'problem',
-      credentials: ['mocctl'],
-    });
+    expect(checkOf(fromFiles, 'moc-login')).toMatchObject({ state: 'problem', credentials: ['mocctl'] });
     expect(checkOf(fromFiles, 'kvactl-login')).toMatchObject({ state: 'ok' });
     const answers = { 'get-mocnode': 'answered', 'get-akshcicluster': 'failed' } as const;
     const fromAnswers = planned({ rows, versions: { ...KNOWN, answers } });
@@ -521,12 +465,12 @@ describe('the checks before', () => {
   });
 
   test('of builds compare hosts and MOC', () => {
-    expect(
-      checkOf(planned({ versions: { ...KNOWN, moc: '1.0.14.10928' } }), 'moc-version'),
-    ).toMatchObject({ state: 'ok' });
-    expect(
-      checkOf(planned({ versions: { ...KNOWN, moc: '1.0.15.11111' } }), 'moc-version'),
-    ).toMatchObject({ state: 'problem' });
+    expect(checkOf(planned({ versions: { ...KNOWN, moc: '1.0.14.10928' } }), 'moc-version')).toMatchObject({
+      state: 'ok',
+    });
+    expect(checkOf(planned({ versions: { ...KNOWN, moc: '1.0.15.11111' } }), 'moc-version')).toMatchObject({
+      state: 'problem',
+    });
   });
 
   test.each([
@@ -541,9 +485,7 @@ describe('the checks before', () => {
     });
     expect(checkOf(planning, 'support-end')).toMatchObject({ state });
     expect(warningsOf(planning).includes('preflight.support-end.over')).toBe(state === 'problem');
-    expect(warningsOf(planning).includes('preflight.support-end.but')).toBe(
-      windowsServer === 'windows-server-2019',
-    );
+    expect(warningsOf(planning).includes('preflight.support-end.but')).toBe(windowsServer === 'windows-server-2019');
   });
 
   test.each([
@@ -575,17 +517,11 @@ describe('what is told with it', () => {
     expect(windows.map(({ params }) => params?.['at'])).toEqual(
       [60, 30, 90].map((days) => instantFromMs(NOW_MS + days * DAY_MS)),
     );
-    const works = plan.after.map(({ text, citations }) => [
-      text,
-      citations.map(({ work }) => work),
-    ]);
+    const works = plan.after.map(({ text, citations }) => [text, citations.map(({ work }) => work)]);
     expect(Object.fromEntries(works)).toMatchObject({
       'update.after.window-60': [expect.stringContaining('Overview of certificate management')],
       'update.after.window-30': [expect.stringContaining('update-akshci-host-powershell')],
-      'update.after.not-impacted': [
-        expect.stringContaining('update-certificates'),
-        expect.stringContaining('292'),
-      ],
+      'update.after.not-impacted': [expect.stringContaining('update-certificates'), expect.stringContaining('292')],
     });
   });
 
@@ -596,9 +532,7 @@ describe('what is told with it', () => {
       row('extra-admin', 60 * DAY_MS),
     ];
     const next = (of: readonly BoardRow[]) =>
-      planned({ rows: of, versions: KNOWN }).plan.after.find(({ text }) =>
-        text.endsWith('.next-end'),
-      );
+      planned({ rows: of, versions: KNOWN }).plan.after.find(({ text }) => text.endsWith('.next-end'));
     expect(next(rows)?.params).toMatchObject({
       name: 'management-kubeconfig',
       at: instantFromMs(NOW_MS + 50 * DAY_MS),
@@ -609,10 +543,7 @@ describe('what is told with it', () => {
 
   test('is how old it is, and the two releases of which an update was reported to fail', () => {
     const { plan } = planned({
-      rows: [
-        row('caph', DAY_MS),
-        row('csi', DAY_MS, { ...OF_EAST, confirmedMs: NOW_MS - 9 * DAY_MS }),
-      ],
+      rows: [row('caph', DAY_MS), row('csi', DAY_MS, { ...OF_EAST, confirmedMs: NOW_MS - 9 * DAY_MS })],
       versions: { host: '1.0.21.11030', hostUpdates: ['1.0.22.10209'] },
     });
     expect(plan.knownAt).toBe(instantFromMs(NOW_MS - 9 * DAY_MS));
@@ -671,8 +602,7 @@ describe('what is told with it', () => {
   });
 
   test('has a title for every repair', () => {
-    for (const id of REPAIR_STEP_IDS)
-      expect(Object.keys(CATALOGUES.en)).toContain(`maintenance.step.${id}`);
+    for (const id of REPAIR_STEP_IDS) expect(Object.keys(CATALOGUES.en)).toContain(`maintenance.step.${id}`);
   });
 
   test('is the same for the same request', () => {
@@ -687,28 +617,18 @@ describe('what is chosen', () => {
     WEST,
     { id: 'agent-2' as ClusterId, name: 'ca-2.contoso.example', kind: 'moc' as const },
   ];
-  const facts = {
-    'retail-east': { cloudAgent: AGENT.id },
-    'retail-west': { cloudAgent: 'agent-2' as ClusterId },
-  };
-  const targets = (
-    choice: Partial<UpdateChoice>,
-    versions: Partial<KnownVersions> = {},
-  ): string[] => planned({ places, facts, choice, versions }).plan.clusters.map(({ name }) => name);
+  const facts = { 'retail-east': { cloudAgent: AGENT.id }, 'retail-west': { cloudAgent: 'agent-2' as ClusterId } };
+  const targets = (choice: Partial<UpdateChoice>, versions: Partial<KnownVersions> = {}): string[] =>
+    planned({ places, facts, choice, versions }).plan.clusters.map(({ name }) => name);
 
   test('is one deployment at a time', () => {
     expect(() => planned({ places, facts })).toThrow('plan.deployment-needed');
-    expect(targets({ deployment: 'ca-2.contoso.example' })).toEqual([
-      'ca-2.contoso.example',
-      'retail-west',
-    ]);
+    expect(targets({ deployment: 'ca-2.contoso.example' })).toEqual(['ca-2.contoso.example', 'retail-west']);
     expect(targets({ clusters: ['retail-east'] })).toEqual([AGENT.name, 'retail-east']);
-    expect(() =>
-      planned({ places, facts, choice: { clusters: ['retail-east', 'retail-west'] } }),
-    ).toThrow('plan.deployment-needed');
-    expect(() => planned({ places, facts, choice: { deployment: 'ca-3' } })).toThrow(
-      'cluster.unknown',
+    expect(() => planned({ places, facts, choice: { clusters: ['retail-east', 'retail-west'] } })).toThrow(
+      'plan.deployment-needed',
     );
+    expect(() => planned({ places, facts, choice: { deployment: 'ca-3' } })).toThrow('cluster.unknown');
   });
 
   test('is the hosts alone, by the name of their cloud agent', () => {
@@ -718,27 +638,17 @@ describe('what is chosen', () => {
   test('has to be known, from the inventory or from an output', () => {
     expect(() => planned({ choice: { clusters: ['retail-north'] } })).toThrow('cluster.unknown');
     const versions = { clusters: [{ name: 'retail-north' }] };
-    expect(
-      planned({ choice: { clusters: ['retail-north'] }, versions }).plan.clusters.map(
-        ({ name }) => name,
-      ),
-    ).toEqual([AGENT.name, 'retail-north']);
+    expect(planned({ choice: { clusters: ['retail-north'] }, versions }).plan.clusters.map(({ name }) => name)).toEqual(
+      [AGENT.name, 'retail-north'],
+    );
   });
 
   test('is never the management cluster, whatever tells of it', () => {
-    const management: ClusterPlace = {
-      id: 'mgmt' as ClusterId,
-      name: 'management',
-      kind: 'kubernetes',
-    };
+    const management: ClusterPlace = { id: 'mgmt' as ClusterId, name: 'management', kind: 'kubernetes' };
     const { plan } = planned({
       places: [AGENT, management, EAST],
       rows: [
-        row('management-kubeconfig', DAY_MS, {
-          cluster: 'management',
-          clusterId: management.id,
-          layer: 'workstation',
-        }),
+        row('management-kubeconfig', DAY_MS, { cluster: 'management', clusterId: management.id, layer: 'workstation' }),
       ],
       versions: { clusters: [{ name: 'clustergroup-management', kubernetesVersion: 'v1.22.1' }] },
     });
@@ -747,11 +657,10 @@ describe('what is chosen', () => {
 
   test('is a sample only where there is nothing else', () => {
     const sample: ClusterPlace = { ...WEST, sample: true };
-    expect(
-      planned({ places: [AGENT, EAST, sample] }).plan.clusters.map(({ name }) => name),
-    ).toEqual([AGENT.name, 'retail-east']);
-    expect(planned({ places: [sample] }).plan.clusters.map(({ name }) => name)).toEqual([
-      'retail-west',
+    expect(planned({ places: [AGENT, EAST, sample] }).plan.clusters.map(({ name }) => name)).toEqual([
+      AGENT.name,
+      'retail-east',
     ]);
+    expect(planned({ places: [sample] }).plan.clusters.map(({ name }) => name)).toEqual(['retail-west']);
   });
 });

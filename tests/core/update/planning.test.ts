@@ -20,23 +20,23 @@ interface Situation {
   to?: string;
 }
 
-function planned({
-  clusters = [],
-  text = '',
-  typed,
-  chosen = [],
-  to = '',
-}: Situation): UpdatePlanning {
+function planned({ clusters = [], text = '', typed, chosen = [], to = '' }: Situation): UpdatePlanning {
   const target = kubernetesVersion(to);
   return planUpdate({
     source: {
-      ...{ now: instant('2026-11-25T12:00:00Z'), clusters, rows: [], facts: {} },
-      ...{ classes: LIFETIME_CLASSES, minutes: {} },
+      now: instant('2026-11-25T12:00:00Z'),
+      clusters,
+      rows: [],
+      facts: {},
+      classes: LIFETIME_CLASSES,
+      minutes: {},
     },
     texts: [{ text }],
-    ...(typed !== undefined && { typed }),
+    typed,
     choice: {
-      ...{ parts: 'clusters', clusters: chosen, onlySystem: false },
+      parts: 'clusters',
+      clusters: chosen,
+      onlySystem: false,
       versions: new Map(target === undefined ? [] : [['retail-east', target]]),
     },
   }).planning;
@@ -54,13 +54,8 @@ test('a cluster of which only the name is typed is planned beside those of the i
     typed: { clusters: [{ cluster: 'branch-7' }] },
     chosen: ['east', 'branch-7'],
   });
-  expect(updates(planning).map((command) => /-name (\S+)/u.exec(command)?.[1])).toEqual([
-    'retail-east',
-    'branch-7',
-  ]);
-  expect(planning.questions).toContainEqual(
-    expect.objectContaining({ id: 'cluster-version', cluster: 'branch-7' }),
-  );
+  expect(updates(planning).map((command) => /-name (\S+)/u.exec(command)?.[1])).toEqual(['retail-east', 'branch-7']);
+  expect(planning.questions).toContainEqual(expect.objectContaining({ id: 'cluster-version', cluster: 'branch-7' }));
 });
 
 test('a typed version counts more than an output, a typed name takes nothing from it', () => {

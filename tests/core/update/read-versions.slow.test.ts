@@ -15,14 +15,8 @@ This is a patch kubernetes upgrade. (i.e v1.1.X  to v1.1.Y) v1.19.9           @{
 This is a minor kubernetes upgrade. (i.e v1.X.1 to v1.Y.1)  v1.20.5           @{mariner=April 2021; windows=April 2021}
 `;
 const READ_UPDATES = [
-  {
-    kubernetesVersion: 'v1.19.9',
-    operatingSystem: { mariner: 'April 2021', windows: 'April 2021' },
-  },
-  {
-    kubernetesVersion: 'v1.20.5',
-    operatingSystem: { mariner: 'April 2021', windows: 'April 2021' },
-  },
+  { kubernetesVersion: 'v1.19.9', operatingSystem: { mariner: 'April 2021', windows: 'April 2021' } },
+  { kubernetesVersion: 'v1.20.5', operatingSystem: { mariner: 'April 2021', windows: 'April 2021' } },
 ];
 const CLUSTER = (name: string, version: string): string => `
 ProvisioningState     : provisioned
@@ -83,11 +77,7 @@ describe('what cmdlets print of versions', () => {
         },
       ],
       tests: [
-        {
-          name: 'Validate AksHci Update',
-          passed: false,
-          deprecated: { cluster: 'seasons', version: 'v1.21.7' },
-        },
+        { name: 'Validate AksHci Update', passed: false, deprecated: { cluster: 'seasons', version: 'v1.21.7' } },
       ],
       answers: {
         'get-akshciversion': 'answered',
@@ -128,12 +118,7 @@ operatingsystemversion : @{mariner=April 2021; windows=April 2021}`,
   });
 
   test('without commands is told apart by its fields, and builds by their age', () => {
-    const { known, findings } = read(
-      '1.0.2.10723',
-      '1.0.0.10517',
-      CLUSTER('retail-east', '1.19.7'),
-      UPDATES,
-    );
+    const { known, findings } = read('1.0.2.10723', '1.0.0.10517', CLUSTER('retail-east', '1.19.7'), UPDATES);
     expect(known).toMatchObject({
       host: '1.0.0.10517',
       hostUpdates: ['1.0.2.10723'],
@@ -155,10 +140,7 @@ operatingsystemversion : @{mariner=April 2021; windows=April 2021}`,
     const session = `PS C:\\> Get-AksHciUpdates
 PS C:\\> Get-AksHciClusterUpdates -name retail-east
 PS C:\\>`;
-    expect(read(session).known).toMatchObject({
-      hostUpdates: [],
-      clusters: [{ name: 'retail-east', updates: [] }],
-    });
+    expect(read(session).known).toMatchObject({ hostUpdates: [], clusters: [{ name: 'retail-east', updates: [] }] });
     expect(read('PS C:\\> Get-AksHciUpdates').known.hostUpdates).toBeUndefined();
   });
 
@@ -205,10 +187,7 @@ retail-east pool4        v1.20.7`;
   });
 
   test('is whose updates they are, among several clusters and no command', () => {
-    const { known, findings } = read(
-      `${CLUSTER('a', 'v1.19.7')}\n${CLUSTER('b', 'v1.19.7')}`,
-      UPDATES,
-    );
+    const { known, findings } = read(`${CLUSTER('a', 'v1.19.7')}\n${CLUSTER('b', 'v1.19.7')}`, UPDATES);
     expect(known.clusters.every(({ updates }) => updates === undefined)).toBe(true);
     expect(findings).toMatchObject([{ rule: 'update.cluster-not-named', place: { line: 1 } }]);
   });
@@ -220,17 +199,12 @@ retail-east pool4        v1.20.7`;
     expect(known.answers).toEqual({ 'get-mocnode': 'failed', 'get-akshciversion': 'answered' });
     expect(known.host).toBe('1.0.2.10723');
     expect(findings).toEqual([
-      {
-        ...{ rule: 'update.command-failed', severity: 'warning' },
-        ...{ place: { line: 2 }, params: { command: 'Get-MocNode' } },
-      },
+      { rule: 'update.command-failed', severity: 'warning', place: { line: 2 }, params: { command: 'Get-MocNode' } },
     ]);
   });
 
   test('is a text with nothing of it, and that alone', () => {
-    expect(
-      read('hello', '1.0.2.10723').findings.map(({ rule, severity }) => [rule, severity]),
-    ).toEqual([
+    expect(read('hello', '1.0.2.10723').findings.map(({ rule, severity }) => [rule, severity])).toEqual([
       ['update.nothing-read', 'error'],
       ['update.build-without-command', 'warning'],
     ]);
@@ -239,20 +213,14 @@ retail-east pool4        v1.20.7`;
   test('is never a reason to stop, whatever the text', () => {
     const part = fc.oneof(
       fc.string({ unit: 'binary' }),
-      fc.constantFrom(
-        '\n',
-        'PS C:\\> Get-AksHciClusterUpdates -name a\n',
-        '1.0.2.10723\n',
-        UPDATES,
-      ),
+      fc.constantFrom('\n', 'PS C:\\> Get-AksHciClusterUpdates -name a\n', '1.0.2.10723\n', UPDATES),
       fc.constantFrom(TEST, CLUSTER('a', 'v1.19.7'), CLUSTER('', 'x'), 'Version\n-------\n', '...'),
     );
     fc.assert(
       fc.property(fc.array(part, { maxLength: 12 }), (parts) => {
         const { known, findings } = read(parts.join(''));
         for (const { name } of known.clusters) expect(name).not.toBe('');
-        for (const { rule } of findings)
-          expect([...VERSION_RULES, ...CMDLET_OUTPUT_RULES]).toContain(rule);
+        for (const { rule } of findings) expect([...VERSION_RULES, ...CMDLET_OUTPUT_RULES]).toContain(rule);
       }),
       { numRuns: 150 },
     );
@@ -261,8 +229,6 @@ retail-east pool4        v1.20.7`;
   test('is a test with an unknown result', () => {
     const { known, findings } = read(TEST.replace('Failed', 'Skipped'));
     expect(known.tests).toBeUndefined();
-    expect(findings).toMatchObject([
-      { rule: 'update.value-unknown', params: { field: 'TestResult' } },
-    ]);
+    expect(findings).toMatchObject([{ rule: 'update.value-unknown', params: { field: 'TestResult' } }]);
   });
 });

@@ -6,12 +6,9 @@ import { LIFETIME_CLASSES } from '../../../core/knowledge/model/credentials/life
 import type { Cluster } from '../../../core/inventory/model/credential.ts';
 import { DAY_MS, instantFromMs, msOf } from '../../../core/shared/instant.ts';
 import { commandText } from '../../../core/plan/model/plan.ts';
-import { powerOffClocks } from '../../../core/power-off/model/power-off.ts';
-import type { PowerOffClock } from '../../../core/power-off/model/power-off.ts';
-import { newRun } from '../../../core/runs/model/run.ts';
-import type { RunId, RunRecord } from '../../../core/runs/model/run.ts';
-import { NOTHING_KNOWN } from '../../../core/update/model/versions.ts';
-import type { KnownVersions } from '../../../core/update/model/versions.ts';
+import { powerOffClocks, type PowerOffClock } from '../../../core/power-off/model/power-off.ts';
+import { newRun, type RunId, type RunRecord } from '../../../core/runs/model/run.ts';
+import { NOTHING_KNOWN, type KnownVersions } from '../../../core/update/model/versions.ts';
 import { runPlan } from '../../../core/runs/runner.ts';
 import { engineFleet } from '../../../core/runs/targets/engine-fleet.ts';
 import { rowsOf } from '../../../core/inventory/rows.ts';
@@ -28,10 +25,12 @@ import { deployment, Life } from '../pki/simulation/deployment.ts';
 
 const VERSIONS: KnownVersions = {
   ...NOTHING_KNOWN,
-  ...{ host: '1.0.14.10928', hostUpdates: ['1.0.17.10310'] },
+  host: '1.0.14.10928',
+  hostUpdates: ['1.0.17.10310'],
   clusters: [
     {
-      ...{ name: 'retail', kubernetesVersion: 'v1.21.9' },
+      name: 'retail',
+      kubernetesVersion: 'v1.21.9',
       updates: [
         { kubernetesVersion: 'v1.21.14', operatingSystem: {} },
         { kubernetesVersion: 'v1.22.11', operatingSystem: {} },
@@ -58,9 +57,7 @@ function clocksOf(state: DeploymentState, names?: ReadonlyMap<string, string>): 
 const daysOf = (state: DeploymentState): Record<string, number> =>
   Object.fromEntries(
     clocksOf(state).flatMap(({ kind, update }) =>
-      update === undefined
-        ? []
-        : [[kind, Math.floor((msOf(state.now) - update.lastUpdatedMs) / DAY_MS)]],
+      update === undefined ? [] : [[kind, Math.floor((msOf(state.now) - update.lastUpdatedMs) / DAY_MS)]],
     ),
   );
 
@@ -75,8 +72,13 @@ async function updated(before: DeploymentState): Promise<Updated> {
   const { plan } = updatePlan(
     updateRequest(
       {
-        ...{ now: before.now, clusters, facts: {}, classes: LIFETIME_CLASSES, minutes: {} },
-        ...{ rows: clusters.flatMap((cluster) => rowsOf(cluster)), versions: VERSIONS },
+        now: before.now,
+        clusters,
+        facts: {},
+        classes: LIFETIME_CLASSES,
+        minutes: {},
+        rows: clusters.flatMap((cluster) => rowsOf(cluster)),
+        versions: VERSIONS,
       },
       { clusters: ['retail'], versions: new Map(), onlySystem: false },
     ),
@@ -85,17 +87,14 @@ async function updated(before: DeploymentState): Promise<Updated> {
   const { clock } = testPorts();
   clock.moment = before.now;
   const run = await runPlan({
-    ...{ target, clock, keep: () => Promise.resolve() },
-    run: newRun({
-      ...{ id: '00000000000000aa' as RunId, plan, target: 'sample', by: 'admin' },
-      startedAt: before.now,
-    }),
+    target,
+    clock,
+    keep: () => Promise.resolve(),
+    run: newRun({ id: '00000000000000aa' as RunId, plan, target: 'sample', by: 'admin', startedAt: before.now }),
     events: {
       confirm: ({ step, byHand }) =>
         Promise.resolve(
-          step.only === undefined
-            ? { kind: byHand ? 'done' : 'run' }
-            : { kind: 'skip', reason: 'not the case' },
+          step.only === undefined ? { kind: byHand ? 'done' : 'run' } : { kind: 'skip', reason: 'not the case' },
         ),
     },
   });

@@ -11,18 +11,21 @@ beforeEach(() => {
 
 function aLine(line: number, change: Partial<AuditLine['entry']> = {}): AuditLine {
   return {
-    ...{ line, hash: line.toString(16).padStart(64, '0') },
+    line,
+    hash: line.toString(16).padStart(64, '0'),
     entry: {
-      ...{ at: instantFromMs(NOW_MS - (1_000 - line) * 60_000), by: 'admin' },
-      ...{ action: 'channel.added', subject: `channel-${line}`, params: {} },
+      at: instantFromMs(NOW_MS - (1_000 - line) * 60_000),
+      by: 'admin',
+      action: 'channel.added',
+      subject: `channel-${line}`,
+      params: {},
       ...change,
     },
   };
 }
 
 /** Newest first. */
-const linesTo = (count: number): AuditLine[] =>
-  Array.from({ length: count }, (_, at) => aLine(count - at));
+const linesTo = (count: number): AuditLine[] => Array.from({ length: count }, (_, at) => aLine(count - at));
 
 async function opened(lines: AuditLine[], language = 'en') {
   const fake = new FakeApi([]);
@@ -58,9 +61,7 @@ describe('the answer', () => {
   test('says how much does not fit, the first of it, and marks its lines', async () => {
     const fake = new FakeApi([]);
     fake.auditLines = linesTo(30);
-    fake.auditFaults = Array.from({ length: 12 }, (_, at) => ({
-      ...{ rule: 'audit.chain-broken', line: at + 2 },
-    }));
+    fake.auditFaults = Array.from({ length: 12 }, (_, at) => ({ rule: 'audit.chain-broken', line: at + 2 }));
     const surroundings = { language: 'en', dark: false, readClock: () => NOW_MS };
     const { audit, text } = new ConsoleState(fake.api, surroundings);
     audit.open();
@@ -71,20 +72,13 @@ describe('the answer', () => {
     expect([audit.mark, audit.faults.length, audit.moreFaults]).toEqual(['expired', 10, 2]);
     const marked = audit.rows.filter(({ faults }) => faults.length > 0).map(({ line }) => line);
     expect(marked).toEqual([13, 12, 11, 10, 9, 8, 7, 6, 5, 4, 3, 2]);
-    expect(audit.rows.at(-2)?.faults).toEqual([
-      'Line 2 of the audit trail does not follow the line before it.',
-    ]);
+    expect(audit.rows.at(-2)?.faults).toEqual(['Line 2 of the audit trail does not follow the line before it.']);
   });
 });
 
 describe('a row', () => {
   test('tells what was done in words, on what by name, and every detail', async () => {
-    const params = {
-      name: 'apiserver',
-      cluster: 'east',
-      state: 'urgent',
-      until: '2026-12-01T00:00:00Z',
-    };
+    const params = { name: 'apiserver', cluster: 'east', state: 'urgent', until: '2026-12-01T00:00:00Z' };
     const line = aLine(1, { action: 'credential.snoozed', subject: 'ab'.repeat(32), params });
     const { audit } = await opened([line]);
     const [row] = audit.rows;
@@ -97,9 +91,7 @@ describe('a row', () => {
   });
 
   test('of a program that knows more words than this one shows its word', async () => {
-    const { audit } = await opened([
-      aLine(1, { action: 'x.invented', params: { odd: true, count: 1234 } }),
-    ]);
+    const { audit } = await opened([aLine(1, { action: 'x.invented', params: { odd: true, count: 1234 } })]);
     expect(audit.rows[0]?.action).toBe('x.invented');
     expect(audit.rows[0]?.facts.map(({ name, value }) => `${name} ${value}`)).toEqual(
       expect.arrayContaining(['odd yes', 'count 1,234']),
@@ -228,7 +220,8 @@ test('an export goes to the file that was chosen, and none is made without one',
   const { fake, audit, console } = await opened(linesTo(3));
   await audit.save('json');
   expect(console.notices.list.at(-1)).toMatchObject({
-    ...{ tone: 'done', checksum: 'ab'.repeat(32) },
+    tone: 'done',
+    checksum: 'ab'.repeat(32),
     texts: [{ key: 'audit.saved', values: { name: 'audit.json' } }],
   });
   const { length } = console.notices.list;

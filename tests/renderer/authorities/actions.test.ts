@@ -4,8 +4,7 @@ import { PROFILES } from '../../../core/pki/model/profiles.ts';
 import type { CredentialId } from '../../../core/shared/ids.ts';
 import { DAY_MS, HOUR_MS } from '../../../core/shared/instant.ts';
 import type { Problem } from '../../../core/shared/problem.ts';
-import { PROFILE_IDS } from '../../../core/pki/model/profile.ts';
-import type { ProfileId } from '../../../core/pki/model/profile.ts';
+import { PROFILE_IDS, type ProfileId } from '../../../core/pki/model/profile.ts';
 import { msOfLocal } from '../../../renderer/authorities/certificates/checks.svelte.ts';
 import { fileName } from '../../../renderer/authorities/certificates/exports.svelte.ts';
 import { IssueForm } from '../../../renderer/authorities/certificates/issue-form.svelte.ts';
@@ -29,15 +28,10 @@ const WRONG: Problem = { code: 'passphrase.wrong', params: { authority: 'practic
 async function authorities(...trees: AuthorityTree[]) {
   const api = new FakeApi();
   for (const tree of trees) api.authorities.set(tree.id, tree);
-  const state = new ConsoleState(api.api, {
-    language: 'en',
-    dark: false,
-    readClock: () => NOW_MS,
-  });
+  const state = new ConsoleState(api.api, { language: 'en', dark: false, readClock: () => NOW_MS });
   await state.authority.load();
   const { authority, notices } = state;
-  const said = () =>
-    notices.list.flatMap(({ texts }) => texts.map(({ key, values }) => state.text.t(key, values)));
+  const said = () => notices.list.flatMap(({ texts }) => texts.map(({ key, values }) => state.text.t(key, values)));
   return { api, state, authority, ...authority, said, notices };
 }
 
@@ -51,9 +45,7 @@ describe('work', () => {
     expect(work).toMatchObject({ busy: true, visible: false });
     await vi.advanceTimersByTimeAsync(301);
     expect(work.visible).toBe(true);
-    const second = work.run({ key: 'authorities.export.doing' }, () =>
-      Promise.resolve({ ok: true, value: 2 }),
-    );
+    const second = work.run({ key: 'authorities.export.doing' }, () => Promise.resolve({ ok: true, value: 2 }));
     expect(await second).toBeUndefined();
     end?.();
     expect(await first).toBe(1);
@@ -86,9 +78,7 @@ describe('a locked authority', () => {
     expect(api.argumentsOf('renew')).toEqual([]);
     await keys.unlock(LOCKED, PASSPHRASE, false);
     await settled();
-    expect(api.argumentsOf('renew')).toEqual([
-      { authorityId: 'practice', entryId: 'kube-apiserver' },
-    ]);
+    expect(api.argumentsOf('renew')).toEqual([{ authorityId: 'practice', entryId: 'kube-apiserver' }]);
     expect(work.dialog).toBeUndefined();
     expect(authority.treeOf(PRACTICE.id)?.unlocked).toBe(true);
     expect(tree.selected).toMatchObject({ row: { name: 'kube-apiserver-next' } });
@@ -403,9 +393,7 @@ describe('revocation and verification', () => {
 });
 
 describe('the cloud agent', () => {
-  const AGENT = aTree('agent', [aRoot('cloud-agent-ca', { profile: 'cloud-agent-ca' })], {
-    kind: 'moc',
-  });
+  const AGENT = aTree('agent', [aRoot('cloud-agent-ca', { profile: 'cloud-agent-ca' })], { kind: 'moc' });
   const rotation = { oldCa: 'a' as CredentialId, newCa: 'b' as CredentialId };
 
   test.each([
@@ -421,9 +409,7 @@ describe('the cloud agent', () => {
   test('writes the token of a new identity to a file, and to nothing else', async () => {
     const { api, agent, said } = await authorities(AGENT);
     await agent.create(AGENT, 'admin:2', 'Admin');
-    expect(api.argumentsOf('chooseTarget')).toEqual([
-      { suggestedName: 'login-admin-2.yaml', format: 'yaml' },
-    ]);
+    expect(api.argumentsOf('chooseTarget')).toEqual([{ suggestedName: 'login-admin-2.yaml', format: 'yaml' }]);
     expect(api.argumentsOf('createIdentity')).toEqual([
       { authorityId: 'agent', name: 'admin:2', clientType: 'Admin', target: 'target' },
     ]);

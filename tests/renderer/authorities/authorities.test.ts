@@ -18,22 +18,14 @@ const PRACTICE = aTree('practice', [
   anIssued('kube-scheduler', { profile: 'scheduler', role: 'scheduler' }),
   anIssued('kube-apiserver'),
   anIssued('kube-apiserver-old', { supersededBy: 'kube-apiserver' as CredentialId }),
-  anIssued('etcd-peer', {
-    profile: 'etcd-peer',
-    role: 'etcd-peer',
-    issuer: 'etcd-ca' as CredentialId,
-  }),
+  anIssued('etcd-peer', { profile: 'etcd-peer', role: 'etcd-peer', issuer: 'etcd-ca' as CredentialId }),
 ]);
 
 async function authorities(...trees: (typeof PRACTICE)[]) {
   const api = new FakeApi();
   for (const tree of trees) api.authorities.set(tree.id, tree);
   let nowMs = NOW_MS;
-  const state = new ConsoleState(api.api, {
-    language: 'en',
-    dark: false,
-    readClock: () => nowMs,
-  });
+  const state = new ConsoleState(api.api, { language: 'en', dark: false, readClock: () => nowMs });
   await state.settings.load();
   await state.authority.load();
   const { authority } = state;
@@ -44,8 +36,7 @@ async function authorities(...trees: (typeof PRACTICE)[]) {
     tree: authority.tree,
     later: (ms: number) => ((nowMs += ms), state.now.tick()),
     names: () => authority.tree.nodes.map((node) => authority.nameOf(node)),
-    headline: () =>
-      authority.headline.map(({ key, values }) => state.text.t(key, values)).join(' '),
+    headline: () => authority.headline.map(({ key, values }) => state.text.t(key, values)).join(' '),
   };
 }
 
@@ -100,9 +91,7 @@ describe('the tree', () => {
   });
 
   test('shows a certificate whose CA is not there below its authority', async () => {
-    const { names } = await authorities(
-      aTree('practice', [anIssued('orphan', { issuer: 'gone' as CredentialId })]),
-    );
+    const { names } = await authorities(aTree('practice', [anIssued('orphan', { issuer: 'gone' as CredentialId })]));
     expect(names()).toEqual(['practice', 'orphan']);
   });
 

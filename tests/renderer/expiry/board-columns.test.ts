@@ -1,11 +1,6 @@
 import { expect, test } from 'vitest';
 import { BOARD_COLUMNS } from '../../../core/expiry/model/board.ts';
-import {
-  columnTemplate,
-  fittingColumns,
-  leastWidth,
-  tableColumns,
-} from '../../../renderer/expiry/board-columns.ts';
+import { columnTemplate, fittingColumns, leastWidth, tableColumns } from '../../../renderer/expiry/board-columns.ts';
 
 test('the bar stands beside the time left and goes with it', () => {
   expect(tableColumns(['left', 'state'])).toEqual(['state', 'left', 'life']);

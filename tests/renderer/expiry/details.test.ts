@@ -11,11 +11,7 @@ beforeEach(() => {
 
 async function detailsOf(row: BoardRow, ...others: BoardRow[]) {
   const api = new FakeApi([row, ...others]);
-  const state = new ConsoleState(api.api, {
-    language: 'en-GB',
-    dark: false,
-    readClock: () => NOW_MS,
-  });
+  const state = new ConsoleState(api.api, { language: 'en-GB', dark: false, readClock: () => NOW_MS });
   await state.settings.load();
   await state.inventory.load();
   state.showCredential({ clusterId: row.clusterId, credentialId: row.id });
@@ -28,9 +24,7 @@ const OVERDUE = { role: 'scheduler' } as const;
 
 describe('why the renewal of the shown credential fails', () => {
   test('is said of a stalled one, with its sources', async () => {
-    const { state, obstacle } = await detailsOf(
-      aRow('scheduler', 0.9, { ...OVERDUE, confirmedMs: NOW_MS }),
-    );
+    const { state, obstacle } = await detailsOf(aRow('scheduler', 0.9, { ...OVERDUE, confirmedMs: NOW_MS }));
     expect(state).toBe('stalled');
     expect(obstacle).toMatchObject({
       statement: { text: 'obstacle.unchanged', citations: [{ certainty: 'inferred' }] },
@@ -52,10 +46,7 @@ describe('why the renewal of the shown credential fails', () => {
 
   test('is not another cluster’s', async () => {
     const ca = { role: 'cluster-ca', notAfterMs: NOW_MS - DAY_MS, cluster: 'tokyo' } as const;
-    const { state, obstacle } = await detailsOf(
-      aRow('scheduler', 0.9, OVERDUE),
-      aRow('kubernetes', 0.5, ca),
-    );
+    const { state, obstacle } = await detailsOf(aRow('scheduler', 0.9, OVERDUE), aRow('kubernetes', 0.5, ca));
     expect(state).toBe('renewal-overdue');
     expect(obstacle).toBeUndefined();
   });

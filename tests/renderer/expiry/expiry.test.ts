@@ -2,19 +2,14 @@ import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { DAY_MS, HOUR_MS } from '../../../core/shared/instant.ts';
 import { translator } from '../../../core/text/text.ts';
 import { ConsoleState } from '../../../renderer/shell/console.svelte.ts';
-import { headlineOf } from '../../../renderer/expiry/expiry.svelte.ts';
-import type { RowReference } from '../../../renderer/expiry/expiry.svelte.ts';
+import { headlineOf, type RowReference } from '../../../renderer/expiry/expiry.svelte.ts';
 import { aRow, FakeApi, NOW_MS } from '../fake-api.ts';
 
 let nowMs = NOW_MS;
 
 async function aConsole(api: FakeApi): Promise<ConsoleState> {
   nowMs = NOW_MS;
-  const state = new ConsoleState(api.api, {
-    language: 'en-GB',
-    dark: false,
-    readClock: () => nowMs,
-  });
+  const state = new ConsoleState(api.api, { language: 'en-GB', dark: false, readClock: () => nowMs });
   await state.settings.load();
   await state.inventory.load();
   return state;
@@ -111,9 +106,7 @@ describe('the board', () => {
     const many = Array.from({ length: 1_000 }, (_, index) => aRow(`n${String(index)}`));
     const state = await aConsole(new FakeApi(many));
     state.board.showWindow(990, 40);
-    expect(state.board.view.map(({ index }) => index)).toEqual([
-      990, 991, 992, 993, 994, 995, 996, 997, 998, 999,
-    ]);
+    expect(state.board.view.map(({ index }) => index)).toEqual([990, 991, 992, 993, 994, 995, 996, 997, 998, 999]);
   });
 });
 
@@ -153,13 +146,7 @@ describe('the selection', () => {
     const { board } = await aConsole(new FakeApi(ROWS));
     board.select(0);
     const cells = board.selectedText()?.text.split('\t') ?? [];
-    expect(cells.slice(0, 5)).toEqual([
-      'Expired',
-      'retail-east',
-      'Kubernetes',
-      'API server',
-      'expired',
-    ]);
+    expect(cells.slice(0, 5)).toEqual(['Expired', 'retail-east', 'Kubernetes', 'API server', 'expired']);
     expect(cells.at(-1)).toBe('−19 h 11 min');
   });
 

@@ -28,8 +28,7 @@ async function aConsole(rows = [aRow('real', 0.5)]) {
   const asked: string[] = [];
   const sample = {
     openSample: (): Promise<Result<ImportReport>> => Promise.resolve({ ok: true, value: REPORT }),
-    removeSample: (): Promise<Result<{ clusters: number }>> =>
-      Promise.resolve({ ok: true, value: { clusters: 1 } }),
+    removeSample: (): Promise<Result<{ clusters: number }>> => Promise.resolve({ ok: true, value: { clusters: 1 } }),
   };
   const authority = {
     ...fake.api.authority,
@@ -67,8 +66,7 @@ describe('opening a sample', () => {
     const console = await aConsole();
     expect(actions(console)).toEqual(['sample.open']);
     let finish = (): void => {};
-    console.sample.openSample = () =>
-      new Promise((resolve) => (finish = () => resolve({ ok: true, value: REPORT })));
+    console.sample.openSample = () => new Promise((resolve) => (finish = () => resolve({ ok: true, value: REPORT })));
     console.state.run('sample.open');
     console.state.run('sample.open');
     expect(console.asked).toEqual(['open']);
@@ -105,10 +103,7 @@ describe('opening a sample', () => {
     const console = await aConsole([]);
     const before = console.inventory.lastImportAt;
     console.sample.openSample = () =>
-      Promise.resolve({
-        ok: true,
-        value: { ...REPORT, startedAt: '2027-01-01T00:00:00Z' as never },
-      });
+      Promise.resolve({ ok: true, value: { ...REPORT, startedAt: '2027-01-01T00:00:00Z' as never } });
     await console.inventory.openSample();
     expect(console.inventory.lastImportAt).toBe(before);
   });
@@ -140,14 +135,9 @@ describe('a sample among the clusters', () => {
   test('is not claimed of a cluster that is none', async () => {
     const console = await aConsole([aRow('real', 1.2)]);
     sampleArrives(console);
-    expect(console.state.board.headline[0]).toMatchObject({
-      key: 'board.headline.attention',
-      values: { clusters: 2 },
-    });
+    expect(console.state.board.headline[0]).toMatchObject({ key: 'board.headline.attention', values: { clusters: 2 } });
     console.state.commands.search('retail');
-    expect(console.state.commands.results).toContainEqual(
-      expect.objectContaining({ kind: 'cluster', sample: false }),
-    );
+    expect(console.state.commands.results).toContainEqual(expect.objectContaining({ kind: 'cluster', sample: false }));
   });
 });
 
@@ -178,8 +168,6 @@ describe('removing the sample', () => {
     const id = console.inventory.clusters.find(({ sample }) => sample)?.id;
     if (id === undefined) throw new Error('no sample');
     await console.inventory.forget(id);
-    expect(console.state.notices.list).toMatchObject([
-      { texts: [{ key: 'settings.forgotten.sample' }] },
-    ]);
+    expect(console.state.notices.list).toMatchObject([{ texts: [{ key: 'settings.forgotten.sample' }] }]);
   });
 });

@@ -4,8 +4,7 @@ import type { Forecast, ForecastEvent } from '../../../core/forecast/model/forec
 import { DAY_MS, HOUR_MS } from '../../../core/shared/instant.ts';
 import { CLUSTER_LANE_PX, xOf } from '../../../core/forecast/model/timeline.ts';
 import { ConsoleState } from '../../../renderer/shell/console.svelte.ts';
-import { GUTTER_PX, stateOfEvent } from '../../../renderer/forecast/timeline.svelte.ts';
-import type { TimelineState } from '../../../renderer/forecast/timeline.svelte.ts';
+import { GUTTER_PX, stateOfEvent, type TimelineState } from '../../../renderer/forecast/timeline.svelte.ts';
 import { aRow, FakeApi, NOW_MS } from '../fake-api.ts';
 
 const ROWS = [
@@ -54,15 +53,9 @@ function forecastOf(events: readonly ForecastEvent[]): Forecast {
 
 const EVENTS = [expiry('tokyo', 3), expiry('tokyo', 30), expiry('osaka', 60)];
 
-async function aTimeline(
-  api = new FakeApi(ROWS),
-): Promise<{ api: FakeApi; timeline: TimelineState }> {
+async function aTimeline(api = new FakeApi(ROWS)): Promise<{ api: FakeApi; timeline: TimelineState }> {
   api.forecast = forecastOf(EVENTS);
-  const state = new ConsoleState(api.api, {
-    language: 'en-GB',
-    dark: false,
-    readClock: () => NOW_MS,
-  });
+  const state = new ConsoleState(api.api, { language: 'en-GB', dark: false, readClock: () => NOW_MS });
   await state.settings.load();
   await state.inventory.load();
   const { timeline } = state;
@@ -78,9 +71,7 @@ beforeEach(() => {
 describe('the question', () => {
   test('is asked as the scenario says, and the answer is told in sentences', async () => {
     const { api, timeline } = await aTimeline();
-    expect(timeline.answer?.sentence).toMatch(
-      /^If nothing is done, the first to break is API server /u,
-    );
+    expect(timeline.answer?.sentence).toMatch(/^If nothing is done, the first to break is API server /u);
     expect(timeline.answer?.more).toMatch(/^2 more break until /u);
     timeline.choose('off');
     timeline.switchOff('tokyo');
@@ -180,8 +171,7 @@ describe('by keyboard', () => {
 
   test('other keys are left to the page', async () => {
     const { timeline } = await aTimeline();
-    for (const key of ['Tab', 'a', 'Escape', 'F6'])
-      expect(timeline.key(key, { ctrl: false })).toBe(false);
+    for (const key of ['Tab', 'a', 'Escape', 'F6']) expect(timeline.key(key, { ctrl: false })).toBe(false);
   });
 });
 

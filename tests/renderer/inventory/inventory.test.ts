@@ -133,11 +133,7 @@ describe('importing', () => {
     ['that brought something goes away by itself', { added: [ENTRY] }, 'done'],
     ['with harmless remarks too', { added: [ENTRY], findings: [finding('notice')] }, 'done'],
     ['that found nothing stays to be seen', {}, 'remark'],
-    [
-      'with an entry that could not be read too',
-      { added: [ENTRY], findings: [finding('error')] },
-      'remark',
-    ],
+    ['with an entry that could not be read too', { added: [ENTRY], findings: [finding('error')] }, 'remark'],
   ])('%s', async (_sentence, change, tone) => {
     const api = new FakeApi();
     api.report = { ...EMPTY_REPORT, ...change };

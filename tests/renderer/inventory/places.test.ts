@@ -12,10 +12,7 @@ beforeEach(() => {
 
 function aPlace(path: string, state: PlaceView['state']): PlaceView {
   const ticket = `ticket of ${path}` as FileTicket;
-  return {
-    ...{ kind: 'kubeconfig', path, state, citations: [] },
-    ...(state === 'there' && { ticket }),
-  };
+  return { kind: 'kubeconfig', path, state, citations: [], ...(state === 'there' && { ticket }) };
 }
 
 function opened(): { fake: FakeApi; places: ConsoleState['places']; state: ConsoleState } {
@@ -26,9 +23,7 @@ function opened(): { fake: FakeApi; places: ConsoleState['places']; state: Conso
     aPlace('/denied', 'denied'),
     aPlace('/b', 'there'),
   ];
-  const state = new ConsoleState(fake.api, {
-    ...{ language: 'en', dark: false, readClock: () => NOW_MS },
-  });
+  const state = new ConsoleState(fake.api, { language: 'en', dark: false, readClock: () => NOW_MS });
   return { fake, state, places: state.places };
 }
 
@@ -53,17 +48,14 @@ describe('the known places', () => {
     await places.look();
     await places.importFound();
     await places.importFound();
-    expect(fake.argumentsOf('importFiles')).toEqual([
-      { tickets: ['ticket of /a', 'ticket of /b'] },
-    ]);
+    expect(fake.argumentsOf('importFiles')).toEqual([{ tickets: ['ticket of /a', 'ticket of /b'] }]);
     expect(places.looked).toBeUndefined();
   });
 
   test('that take their time say so after a while only', async () => {
     const { fake, places } = opened();
     let answer = (): void => {};
-    fake.api.inventory.places = () =>
-      new Promise((resolve) => (answer = () => resolve({ ok: true, value: [] })));
+    fake.api.inventory.places = () => new Promise((resolve) => (answer = () => resolve({ ok: true, value: [] })));
     const look = places.look();
     expect(places).toMatchObject({ looking: true, slow: false });
     vi.advanceTimersByTime(400);

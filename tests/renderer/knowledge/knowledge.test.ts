@@ -1,12 +1,10 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { COMMANDS } from '../../../core/knowledge/model/cmdlets/cmdlets.ts';
 import { FAILURES } from '../../../core/knowledge/model/failures/failures.ts';
-import { KNOWLEDGE } from '../../../core/knowledge/model/article.ts';
-import type { KnowledgeRef, TextPart } from '../../../core/knowledge/model/article.ts';
+import { KNOWLEDGE, type KnowledgeRef, type TextPart } from '../../../core/knowledge/model/article.ts';
 import type { Language } from '../../../core/text/text.ts';
 import { TextState } from '../../../renderer/i18n/text.svelte.ts';
-import { articleOf, titleOf } from '../../../renderer/knowledge/article.ts';
-import type { CommandArticle, FailureArticle } from '../../../renderer/knowledge/article.ts';
+import { articleOf, titleOf, type CommandArticle, type FailureArticle } from '../../../renderer/knowledge/article.ts';
 import { KnowledgeState } from '../../../renderer/knowledge/knowledge.svelte.ts';
 
 let language: Language;
@@ -173,8 +171,7 @@ describe('the way back', () => {
 describe('an article', () => {
   const failure = (id: FailureArticle['id']): FailureArticle =>
     articleOf({ kind: 'failure', id }, text) as FailureArticle;
-  const command = (id: string): CommandArticle =>
-    articleOf({ kind: 'cmdlet', id }, text) as CommandArticle;
+  const command = (id: string): CommandArticle => articleOf({ kind: 'cmdlet', id }, text) as CommandArticle;
 
   test.each(['en', 'ja'] as const)('of everything has words and sources in %s', (each) => {
     language = each;
@@ -190,13 +187,11 @@ describe('an article', () => {
     const lookThrough = (value: unknown, path: string): void => {
       if (typeof value === 'string') {
         if (value === '' || isKey(value)) faults.push(`${path}: ${value}`);
-      } else if (Array.isArray(value))
-        value.forEach((item, at) => lookThrough(item, `${path}[${at}]`));
+      } else if (Array.isArray(value)) value.forEach((item, at) => lookThrough(item, `${path}[${at}]`));
       else if (typeof value === 'object' && value !== null)
         for (const [name, item] of Object.entries(value))
           // Works and places of sources are keys, put into words where they are shown.
-          if (!['citations', 'citation', 'sources'].includes(name))
-            lookThrough(item, `${path}.${name}`);
+          if (!['citations', 'citation', 'sources'].includes(name)) lookThrough(item, `${path}.${name}`);
     };
     for (const ref of KNOWLEDGE) {
       const article = articleOf(ref, own);
@@ -235,16 +230,15 @@ describe('an article', () => {
       'Update-AksHciClusterCertificates -name <cluster> [-fixKubeletCredentials] [-force]',
       'Update-AksHciClusterCertificates -name <cluster> -patchLoadBalancer -fixCloudCredentials [-force]',
     ]);
-    expect(facts?.syntaxes.map(({ needsApiServer }) => needsApiServer)).toEqual([
-      ...[true, false, null],
-    ]);
+    expect(facts?.syntaxes.map(({ needsApiServer }) => needsApiServer)).toEqual([true, false, null]);
     expect(facts?.replaces.map(({ title }) => title)).toEqual(['Repair-AksHciClusterCerts']);
     expect(uses.map(({ link }) => link.ref.id)).toContain('F01');
   });
 
   test('of a deprecated command names its successor and since when', () => {
     expect(command('Repair-AksHciCerts').command?.deprecated).toMatchObject({
-      ...{ successor: { title: 'Update-AksHciCertificates' }, since: { month: '2022-05' } },
+      successor: { title: 'Update-AksHciCertificates' },
+      since: { month: '2022-05' },
     });
     expect(command('Update-AksHciCertificates').command?.deprecated).toBeUndefined();
   });
@@ -256,7 +250,8 @@ describe('an article', () => {
 
   test('of a token tells its lifetime, or that whoever makes it decides', () => {
     expect(articleOf({ kind: 'credential', id: 'kms-plugin-token' }, text)).toMatchObject({
-      ...{ isToken: true, lifetime: { text: '90 d' } },
+      isToken: true,
+      lifetime: { text: '90 d' },
     });
     const proxy = articleOf({ kind: 'credential', id: 'proxy-ca' }, text);
     expect(proxy).not.toHaveProperty('lifetime');

@@ -38,11 +38,7 @@ interface Opened {
 
 async function opened(rows = ROWS): Promise<Opened> {
   const fake = new FakeApi(rows);
-  const state = new ConsoleState(fake.api, {
-    language: 'en',
-    dark: false,
-    readClock: () => NOW_MS,
-  });
+  const state = new ConsoleState(fake.api, { language: 'en', dark: false, readClock: () => NOW_MS });
   await state.settings.load();
   await state.inventory.load();
   const plan = state.maintenance;
@@ -175,7 +171,13 @@ test('months show every window, deadline and blackout on its day in the zone of 
   });
   const months = monthsOf(plan, 'en');
   expect(months.map(({ id }) => id)).toEqual([
-    ...['2026-11', '2026-12', '2027-01', '2027-02', '2027-03', '2027-04', '2027-05'],
+    '2026-11',
+    '2026-12',
+    '2027-01',
+    '2027-02',
+    '2027-03',
+    '2027-04',
+    '2027-05',
   ]);
   expect(months[0]).toMatchObject({ name: 'November 2026', blanks: 6 });
   const days = months.flatMap((month) => month.days);
@@ -184,10 +186,7 @@ test('months show every window, deadline and blackout on its day in the zone of 
     // 22:00 in Tokyo is the same day there and 13:00 in UTC.
     plan.windows.map(({ start }) => start.slice(0, 10)),
   );
-  expect(days.filter(({ isBlackout }) => isBlackout).map(({ date }) => date)).toEqual([
-    '2026-12-24',
-    '2026-12-25',
-  ]);
+  expect(days.filter(({ isBlackout }) => isBlackout).map(({ date }) => date)).toEqual(['2026-12-24', '2026-12-25']);
   const deadline = days.find(({ date }) => date === '2027-01-03');
   expect(deadline).toMatchObject({ deadlines: 3, missed: 0 });
   expect(new Set(days.map(({ date }) => date)).size).toBe(days.length);

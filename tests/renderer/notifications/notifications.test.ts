@@ -19,7 +19,9 @@ async function aConsole() {
 }
 
 const FAILING: Finding = {
-  ...{ rule: 'watch.channel-failing', severity: 'error', place: {} },
+  rule: 'watch.channel-failing',
+  severity: 'error',
+  place: {},
   params: { channel: 'monitor', failures: 1, waiting: 0 },
 };
 
@@ -27,20 +29,13 @@ describe('the health of a channel', () => {
   test('is a word for each: off, never used, working since, failing with its reason', async () => {
     const { watch } = await aConsole();
     const at = (ms: number) => instantFromMs(NOW_MS - ms);
-    expect(watch.healthOf(aChannel({ enabled: false }))).toEqual({
-      state: 'off',
-      text: 'Switched off',
-    });
+    expect(watch.healthOf(aChannel({ enabled: false }))).toEqual({ state: 'off', text: 'Switched off' });
     expect(watch.healthOf(aChannel({}))).toEqual({ state: 'unused', text: 'Never used' });
-    const worked = (ms: number) =>
-      watch.healthOf(aChannel({ status: { failures: 0, lastSuccessAt: at(ms) } }));
+    const worked = (ms: number) => watch.healthOf(aChannel({ status: { failures: 0, lastSuccessAt: at(ms) } }));
     expect(worked(59_000).text).toBe('Worked just now');
     expect(worked(60_000).text).toBe('Worked 1 min ago');
     const failing = aChannel({
-      status: {
-        failures: 2,
-        lastFailure: { at: at(0), code: 'delivery.failed', params: { detail: 503 } },
-      },
+      status: { failures: 2, lastFailure: { at: at(0), code: 'delivery.failed', params: { detail: 503 } } },
     });
     expect(watch.healthOf(failing)).toEqual({ state: 'fails', text: 'Failing, 2 tries in a row' });
     expect(watch.problemOf(failing)).toEqual({ code: 'delivery.failed', params: { detail: 503 } });
@@ -51,8 +46,7 @@ describe('the health of a channel', () => {
 describe('what keeps anybody from being told', () => {
   test('is shown until it is dismissed, and again when something else is found, not for one more try', async () => {
     const { fake, watch } = await aConsole();
-    const tell = (...findings: Finding[]): void =>
-      fake.fire('watchChanged', { ...fake.watch, findings });
+    const tell = (...findings: Finding[]): void => fake.fire('watchChanged', { ...fake.watch, findings });
     tell(FAILING);
     expect(watch.findings).toEqual([FAILING]);
     expect(watch.otherFindings).toEqual([]);
@@ -68,19 +62,14 @@ describe('a channel', () => {
   test('that cannot be saved says why in the dialog, which stays open', async () => {
     const { fake, watch, console } = await aConsole();
     watch.open({ kind: 'channel', of: 'toast' });
-    fake.problems.set('saveChannel', {
-      code: 'channel.invalid',
-      params: { field: 'name', reason: '' },
-    });
+    fake.problems.set('saveChannel', { code: 'channel.invalid', params: { field: 'name', reason: '' } });
     const draft = { name: '', enabled: true, settings: { kind: 'toast' as const } };
     await watch.save(draft);
     expect([watch.problem?.code, watch.dialog?.kind]).toEqual(['channel.invalid', 'channel']);
     fake.problems.clear();
     await watch.save({ ...draft, name: 'here' });
     expect([watch.dialog, watch.channels.length]).toEqual([undefined, 1]);
-    expect(console.notices.list.at(-1)?.texts).toEqual([
-      { key: 'watch.saved', values: { name: 'here' } },
-    ]);
+    expect(console.notices.list.at(-1)?.texts).toEqual([{ key: 'watch.saved', values: { name: 'here' } }]);
   });
 
   test('is tested once at a time, and a failure is told', async () => {

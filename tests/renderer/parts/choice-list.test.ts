@@ -31,7 +31,9 @@ function aList(count: number) {
     { problem: (problem) => void problems.push(problem) },
   );
   return {
-    ...{ list, asked, problems },
+    list,
+    asked,
+    problems,
     choices: new ChoiceList(list, (row) => row),
     fail: () => (failing = PROBLEM),
     hold: () => (held = []),
@@ -118,8 +120,7 @@ describe('a choice of many', () => {
 
   test('the space bar chooses the row that arrow keys have gone to, and takes it back', async () => {
     const { choices } = await shown(30);
-    for (const key of ['Home', 'ArrowDown', 'ArrowDown', ' '])
-      expect(press(choices, key)).toBe(true);
+    for (const key of ['Home', 'ArrowDown', 'ArrowDown', ' ']) expect(press(choices, key)).toBe(true);
     expect(chosenIn(choices)).toEqual(['2']);
     press(choices, ' ');
     expect(chosenIn(choices)).toEqual([]);
@@ -221,23 +222,17 @@ describe('a choice of many', () => {
     const { choices } = await shown(60);
     const row = fc.integer({ min: 0, max: 59 });
     await fc.assert(
-      fc.asyncProperty(
-        fc.uniqueArray(row),
-        row,
-        fc.array(row, { minLength: 1 }),
-        async (before, from, ends) => {
-          choices.clear();
-          for (const each of before) choices.toggle(each);
-          choices.toggle(from);
-          const kept = [...choices.chosen.keys()];
-          for (const end of ends) await choices.extendTo(end);
-          const end = ends.at(-1) ?? from;
-          const expected = new Set(kept);
-          for (let at = Math.min(from, end); at <= Math.max(from, end); at += 1)
-            expected.add(`row ${String(at)}`);
-          expect(new Set(choices.chosen.keys())).toEqual(expected);
-        },
-      ),
+      fc.asyncProperty(fc.uniqueArray(row), row, fc.array(row, { minLength: 1 }), async (before, from, ends) => {
+        choices.clear();
+        for (const each of before) choices.toggle(each);
+        choices.toggle(from);
+        const kept = [...choices.chosen.keys()];
+        for (const end of ends) await choices.extendTo(end);
+        const end = ends.at(-1) ?? from;
+        const expected = new Set(kept);
+        for (let at = Math.min(from, end); at <= Math.max(from, end); at += 1) expected.add(`row ${String(at)}`);
+        expect(new Set(choices.chosen.keys())).toEqual(expected);
+      }),
       { numRuns: 60 },
     );
   });

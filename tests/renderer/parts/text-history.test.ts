@@ -132,7 +132,16 @@ describe('the difference of two texts', () => {
     const lines = ['1', '2', '3', '4', '5', '6', '7', '8', '9'];
     const after = lines.map((line) => (line === '5' ? 'five' : line));
     expect(plain(lines.join('\n'), after.join('\n'))).toEqual([
-      ...['… 1', ' 2', ' 3', ' 4', '-5', '+five', ' 6', ' 7', ' 8', '… 1'],
+      '… 1',
+      ' 2',
+      ' 3',
+      ' 4',
+      '-5',
+      '+five',
+      ' 6',
+      ' 7',
+      ' 8',
+      '… 1',
     ]);
   });
 
@@ -150,9 +159,7 @@ describe('the difference of two texts', () => {
         // Texts this short are shown whole, unless nothing differs near a line.
         if (lines.some(({ kind }) => kind === 'skipped') || before === after) return;
         const side = (left: string): string =>
-          lines
-            .flatMap((line) => (line.kind === left || line.kind === 'skipped' ? [] : [line.text]))
-            .join('\n');
+          lines.flatMap((line) => (line.kind === left || line.kind === 'skipped' ? [] : [line.text])).join('\n');
         expect([side('added'), side('removed')]).toEqual([before, after]);
       }),
     );

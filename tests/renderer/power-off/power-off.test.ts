@@ -1,13 +1,7 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import type { BoardRow } from '../../../core/expiry/model/board-row.ts';
 import type { ClusterId } from '../../../core/shared/ids.ts';
-import {
-  DAY_MS,
-  HOUR_MS,
-  instantFromMs,
-  MINUTE_MS,
-  SECOND_MS,
-} from '../../../core/shared/instant.ts';
+import { DAY_MS, HOUR_MS, instantFromMs, MINUTE_MS, SECOND_MS } from '../../../core/shared/instant.ts';
 import { ConsoleState } from '../../../renderer/shell/console.svelte.ts';
 import { headlineOf } from '../../../renderer/power-off/power-off.svelte.ts';
 import { aRow, FakeApi, NOW_MS } from '../fake-api.ts';
@@ -26,36 +20,24 @@ function apiServer(cluster: string, leftMs: number, change: Partial<BoardRow> = 
 
 async function aConsole(api: FakeApi) {
   let nowMs = NOW_MS;
-  const state = new ConsoleState(api.api, {
-    language: 'en-GB',
-    dark: false,
-    readClock: () => nowMs,
-  });
+  const state = new ConsoleState(api.api, { language: 'en-GB', dark: false, readClock: () => nowMs });
   await state.settings.load();
   await state.inventory.load();
-  return {
-    state,
-    powerOff: state.powerOff,
-    later: (ms: number) => ((nowMs += ms), state.now.tick()),
-  };
+  return { state, powerOff: state.powerOff, later: (ms: number) => ((nowMs += ms), state.now.tick()) };
 }
 
-const namesOf = ({ powerOff }: ConsoleState): string[] =>
-  powerOff.clocks.map(({ cluster }) => cluster);
+const namesOf = ({ powerOff }: ConsoleState): string[] => powerOff.clocks.map(({ cluster }) => cluster);
 
 describe('the power-off clocks', () => {
   test('stand in the order in which somebody needs them: repair first, then the shortest', async () => {
     const kms = aRow('kms', 0.5, {
-      ...{ cluster: 'moc-down', layer: 'moc', role: 'kms-plugin-token' },
-      ...{ notAfterMs: NOW_MS - DAY_MS },
+      cluster: 'moc-down',
+      layer: 'moc',
+      role: 'kms-plugin-token',
+      notAfterMs: NOW_MS - DAY_MS,
     });
     const { state } = await aConsole(
-      new FakeApi([
-        apiServer('long', 40 * HOUR_MS),
-        apiServer('short', 3 * HOUR_MS),
-        kms,
-        apiServer('down', -HOUR_MS),
-      ]),
+      new FakeApi([apiServer('long', 40 * HOUR_MS), apiServer('short', 3 * HOUR_MS), kms, apiServer('down', -HOUR_MS)]),
     );
     expect(namesOf(state)).toEqual(['down', 'moc-down', 'short', 'long']);
   });
@@ -91,9 +73,7 @@ describe('the sentence above them', () => {
   test('names who needs repair, then who may stay off shortest', async () => {
     const text = await told(apiServer('down', -HOUR_MS), apiServer('east', 5 * HOUR_MS));
     expect(text).toMatch(/^down needs repair now\. Of the others east may stay off shortest/u);
-    expect(await told(apiServer('a', -HOUR_MS), apiServer('b', -HOUR_MS))).toContain(
-      '2 clusters need repair now.',
-    );
+    expect(await told(apiServer('a', -HOUR_MS), apiServer('b', -HOUR_MS))).toContain('2 clusters need repair now.');
     expect(await told(apiServer('east', 5 * HOUR_MS))).toMatch(/^east may stay off until/u);
   });
 
@@ -107,9 +87,7 @@ describe('the sentence above them', () => {
 
 describe('the first step', () => {
   test('is the first command of the cluster that needs it most', async () => {
-    const { powerOff } = await aConsole(
-      new FakeApi([apiServer('east', 5 * HOUR_MS), apiServer('down', -HOUR_MS)]),
-    );
+    const { powerOff } = await aConsole(new FakeApi([apiServer('east', 5 * HOUR_MS), apiServer('down', -HOUR_MS)]));
     expect(powerOff.nextStep).toEqual({
       cluster: 'down',
       clusterId: 'down',
@@ -134,10 +112,7 @@ describe('planned shutdowns', () => {
     if (clock === undefined) throw new Error('no clock');
     expect(powerOff.shutdownsOf(clock).map(({ id }) => id)).toEqual(['tonight', 'weekend']);
     powerOff.untilMs = NOW_MS + 30 * HOUR_MS - SECOND_MS;
-    expect(powerOff.shutdownsOf(clock)[2]).toMatchObject({
-      id: 'until',
-      answer: { verdict: 'safe' },
-    });
+    expect(powerOff.shutdownsOf(clock)[2]).toMatchObject({ id: 'until', answer: { verdict: 'safe' } });
     powerOff.untilMs = NOW_MS + 30 * HOUR_MS;
     expect(powerOff.shutdownsOf(clock)[2]?.answer.verdict).toBe('breaks');
     // Over already: nothing to answer.
@@ -155,18 +130,11 @@ describe('what only the admin knows', () => {
     powerOff.stateMoment(east, 'offSince', sinceMs);
     powerOff.stateMoment(east, 'lastUpdatedAt', NOW_MS - 61 * DAY_MS);
     const [clock, other] = powerOff.clocks;
-    expect(clock).toMatchObject({
-      cluster: 'east',
-      offSinceMs: sinceMs,
-      update: { state: 'warning' },
-    });
+    expect(clock).toMatchObject({ cluster: 'east', offSinceMs: sinceMs, update: { state: 'warning' } });
     expect(other?.offSinceMs).toBeUndefined();
     await vi.advanceTimersByTimeAsync(1_000);
     expect(api.settings.clusterFacts).toEqual({
-      east: {
-        offSince: instantFromMs(sinceMs),
-        lastUpdatedAt: instantFromMs(NOW_MS - 61 * DAY_MS),
-      },
+      east: { offSince: instantFromMs(sinceMs), lastUpdatedAt: instantFromMs(NOW_MS - 61 * DAY_MS) },
     });
     powerOff.stateMoment(east, 'offSince', undefined);
     expect(powerOff.factsOf(east)).toEqual({ lastUpdatedAt: instantFromMs(NOW_MS - 61 * DAY_MS) });

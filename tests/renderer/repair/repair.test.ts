@@ -14,8 +14,7 @@ import { repairApi } from '../../../core/repair/service.ts';
 import type { Api } from '../../../renderer/api.ts';
 import { ConsoleState } from '../../../renderer/shell/console.svelte.ts';
 import { QUESTIONS } from '../../../renderer/repair/interview.svelte.ts';
-import { LONGEST_TEXT } from '../../../renderer/repair/repair.svelte.ts';
-import type { RepairState } from '../../../renderer/repair/repair.svelte.ts';
+import { LONGEST_TEXT, type RepairState } from '../../../renderer/repair/repair.svelte.ts';
 import { MemoryFiles } from '../../support/ports.ts';
 import { boardRow } from '../../support/board-rows.ts';
 import { FakeApi, NOW_MS } from '../fake-api.ts';
@@ -26,15 +25,24 @@ const WEST = 'retail-west' as ClusterId;
 
 function apiServer(cluster: ClusterId, endsInDays: number): BoardRow {
   return boardRow({
-    ...{ cluster, name: `${cluster} API server`, layer: 'kubernetes', role: 'apiserver' },
-    ...{ notBeforeMs: NOW_MS - 5 * DAY_MS, notAfterMs: NOW_MS + endsInDays * DAY_MS },
+    cluster,
+    name: `${cluster} API server`,
+    layer: 'kubernetes',
+    role: 'apiserver',
+    notBeforeMs: NOW_MS - 5 * DAY_MS,
+    notAfterMs: NOW_MS + endsInDays * DAY_MS,
   });
 }
 
 function hostToken(cluster: ClusterId): BoardRow {
   return boardRow({
-    ...{ cluster, name: 'kvactl token', kind: 'token', layer: 'moc', role: 'kvactl-token' },
-    ...{ notBeforeMs: NOW_MS - 12 * DAY_MS, notAfterMs: NOW_MS + 78 * DAY_MS },
+    cluster,
+    name: 'kvactl token',
+    kind: 'token',
+    layer: 'moc',
+    role: 'kvactl-token',
+    notBeforeMs: NOW_MS - 12 * DAY_MS,
+    notAfterMs: NOW_MS + 78 * DAY_MS,
   });
 }
 const HOST_TOKEN = hostToken(AGENT);
@@ -59,10 +67,14 @@ interface Opened {
 /** The wizard over the feature itself: causes and plans are worked out as main does. */
 async function opened(rows: readonly BoardRow[] = ROWS): Promise<Opened> {
   const fake = new FakeApi(rows);
-  const kindOf = (id: ClusterId): 'moc' | 'kubernetes' =>
-    id.startsWith('ca-') ? 'moc' : 'kubernetes';
+  const kindOf = (id: ClusterId): 'moc' | 'kubernetes' => (id.startsWith('ca-') ? 'moc' : 'kubernetes');
   const clusters = [...fake.clusters.keys()].map((id): Cluster => ({
-    ...{ id, name: id, kind: kindOf(id), addresses: [], credentials: [], history: [] },
+    id,
+    name: id,
+    kind: kindOf(id),
+    addresses: [],
+    credentials: [],
+    history: [],
   }));
   const real = repairApi({
     ports: {
@@ -96,19 +108,10 @@ async function opened(rows: readonly BoardRow[] = ROWS): Promise<Opened> {
       },
     },
     repair: {
-      readEvidence: async (request) => (
-        await fake.api.repair.readEvidence(request),
-        real.readEvidence(request)
-      ),
-      diagnose: async (request) => (
-        await fake.api.repair.diagnose(request),
-        real.diagnose(request)
-      ),
+      readEvidence: async (request) => (await fake.api.repair.readEvidence(request), real.readEvidence(request)),
+      diagnose: async (request) => (await fake.api.repair.diagnose(request), real.diagnose(request)),
       plan: async (request) => (await fake.api.repair.plan(request), real.plan(request)),
-      exportPlan: async (request) => (
-        await fake.api.repair.exportPlan(request),
-        real.exportPlan(request)
-      ),
+      exportPlan: async (request) => (await fake.api.repair.exportPlan(request), real.exportPlan(request)),
     },
   };
   const state = new ConsoleState(api, { language: 'en', dark: false, readClock: () => NOW_MS });
@@ -223,8 +226,7 @@ describe('files', () => {
 
   test('are what the command of a layer printed, where that is asked for', async () => {
     const { repair, fake } = await opened();
-    fake.api.application.chooseSources = () =>
-      Promise.resolve({ ok: true, value: [ticket('/kms.log')] });
+    fake.api.application.chooseSources = () => Promise.resolve({ ok: true, value: [ticket('/kms.log')] });
     repair.go('evidence');
     repair.interview.goTo('kvactl');
     await repair.openFile();
@@ -293,9 +295,7 @@ describe('the interview', () => {
     expect([interview.updateDays, interview.stateOf('daysSinceUpdate')]).toEqual(['12', 'known']);
     interview.goTo('daysSinceUpdate');
     expect(repair.questionView.known?.text).toBe('From the inventory, read 3 d ago.');
-    expect(repair.questionView.known?.citations.map(({ certainty }) => certainty)).toEqual([
-      'inferred',
-    ]);
+    expect(repair.questionView.known?.citations.map(({ certainty }) => certainty)).toEqual(['inferred']);
     // Main knows it as well, with where it is from.
     expect([interview.answers, interview.answered]).toEqual([{}, 0]);
     interview.updateDays = '65';
@@ -303,9 +303,7 @@ describe('the interview', () => {
     expect([interview.answered, interview.overridden('daysSinceUpdate')]).toEqual([1, '12']);
     interview.updateDays = '';
     await settled(repair);
-    expect(fake.argumentsOf('repair.diagnose').at(-1)).toMatchObject({
-      answers: { daysSinceUpdate: null },
-    });
+    expect(fake.argumentsOf('repair.diagnose').at(-1)).toMatchObject({ answers: { daysSinceUpdate: null } });
     expect(interview.stateOf('daysSinceUpdate')).toBe('open');
     interview.takeKnown('daysSinceUpdate');
     expect([interview.updateDays, interview.answers]).toEqual(['12', {}]);
@@ -323,9 +321,7 @@ describe('the interview', () => {
     const [first] = repair.causes;
     expect([first?.failure, first?.supports]).toEqual([
       'F01',
-      expect.arrayContaining([
-        'switched off for 96 hours or longer (as was stated for this cluster)',
-      ]),
+      expect.arrayContaining(['switched off for 96 hours or longer (as was stated for this cluster)']),
     ]);
   });
 
@@ -334,9 +330,7 @@ describe('the interview', () => {
     repair.toggle(EAST);
     const { interview } = repair;
     interview.goTo('workload-api-server');
-    expect(repair.questionView.known?.text).toBe(
-      'Expired in the inventory: API server. That counts already.',
-    );
+    expect(repair.questionView.known?.text).toBe('Expired in the inventory: API server. That counts already.');
     interview.goTo('mocctl');
     expect(repair.questionView.known).toBeUndefined();
     interview.goTo('offHours');
@@ -354,10 +348,7 @@ describe('the interview', () => {
     flushSync();
     repair.toggle(EAST);
     const { interview } = repair;
-    expect([interview.build, interview.answers]).toEqual([
-      '1.0.14.10928',
-      { build: '1.0.14.10928' },
-    ]);
+    expect([interview.build, interview.answers]).toEqual(['1.0.14.10928', { build: '1.0.14.10928' }]);
     interview.build = '';
     expect([interview.stateOf('build'), interview.answers]).toEqual(['open', {}]);
   });
@@ -465,9 +456,7 @@ describe('the plan', () => {
     repair.toggle(EAST);
     await planned(repair);
     const commands = repair.plan?.steps.map(({ command }) => command) ?? [];
-    expect(commands[0]).toBe(
-      'Update-AksHciClusterCertificates -name retail-east -fixKubeletCredentials',
-    );
+    expect(commands[0]).toBe('Update-AksHciClusterCertificates -name retail-east -fixKubeletCredentials');
     expect(commands.join('\n')).not.toContain('retail-west');
     expect(repair.isForAll).toBe(false);
   });
@@ -509,9 +498,7 @@ describe('the plan', () => {
     repair.toggle(EAST);
     await planned(repair);
     await repair.save('ps1');
-    expect(fake.argumentsOf('repair.exportPlan')).toMatchObject([
-      { answers: lastAnswers(fake), format: 'ps1' },
-    ]);
+    expect(fake.argumentsOf('repair.exportPlan')).toMatchObject([{ answers: lastAnswers(fake), format: 'ps1' }]);
     expect(repair.files.last).toBe('aks-repair.ps1');
     expect(state.notices.list.at(-1)).toBeDefined();
   });

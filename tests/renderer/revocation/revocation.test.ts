@@ -16,14 +16,15 @@ import type { Api } from '../../../renderer/api.ts';
 import { ConsoleState } from '../../../renderer/shell/console.svelte.ts';
 import { aRevocation, FakeApi, NOW_MS } from '../fake-api.ts';
 
-const ARTICLE = readFileSync(
-  join(import.meta.dirname, '../../fixtures/revocation/article.yaml'),
-  'utf8',
-);
+const ARTICLE = readFileSync(join(import.meta.dirname, '../../fixtures/revocation/article.yaml'), 'utf8');
 const NOW = instant('2026-11-24T12:00:00Z');
 const FILE = {
-  ...{ name: 'lost.yaml', path: 'C:\\revocations\\lost.yaml', at: NOW, sha256: 'ab'.repeat(32) },
-  ...{ edited: false, onDisk: 'same' as const },
+  name: 'lost.yaml',
+  path: 'C:\\revocations\\lost.yaml',
+  at: NOW,
+  sha256: 'ab'.repeat(32),
+  edited: false,
+  onDisk: 'same' as const,
 };
 
 beforeEach(() => {
@@ -55,16 +56,16 @@ async function opened(change: Partial<RevocationDocument> = {}, other: Partial<R
     edit: ({ text, objectIndex, change: made }) => Promise.resolve(edited(text, objectIndex, made)),
     ...other,
   };
-  const state = new ConsoleState(
-    { ...fake.api, revocation },
-    { language: 'en', dark: false, readClock: () => NOW_MS },
-  );
+  const state = new ConsoleState({ ...fake.api, revocation }, { language: 'en', dark: false, readClock: () => NOW_MS });
   await state.settings.load();
   const work = state.revocation;
   await work.load();
   await work.open(document.id);
   return {
-    ...{ fake, state, work, id: document.id },
+    fake,
+    state,
+    work,
+    id: document.id,
     rules: () => work.judgement?.findings.map(({ rule }) => rule),
     kept: () => fake.revocation(document.id),
     keeps: () => fake.argumentsOf('revocation.keep'),
@@ -76,17 +77,12 @@ function edited(
   objectIndex: number,
   change: Parameters<Revocation['edit']>[0]['change'],
 ): Result<{ text: string }> {
-  if (change.kind === 'begin')
-    return {
-      ok: true,
-      value: { text: writeDraft(change.draft) },
-    };
+  if (change.kind === 'begin') return { ok: true, value: { text: writeDraft(change.draft) } };
   const fix =
     change.kind === 'append'
       ? {
           kind: 'insert' as const,
-          entryIndex:
-            (readRevocationDrafts(text).objects[objectIndex]?.draft.entries.length ?? 0) - 1,
+          entryIndex: (readRevocationDrafts(text).objects[objectIndex]?.draft.entries.length ?? 0) - 1,
           entries: change.entries,
         }
       : change;
@@ -141,9 +137,7 @@ describe('the text', () => {
     ]);
     expect(both).toEqual([true, false]);
     await settled();
-    expect(work.object?.draft.entries.map(({ kind }) => kind)).toEqual([
-      ...['serialnumber', 'DNS', 'DNS', 'IP'],
-    ]);
+    expect(work.object?.draft.entries.map(({ kind }) => kind)).toEqual(['serialnumber', 'DNS', 'DNS', 'IP']);
   });
 
   test('what is typed while a change is on its way is kept, and the change is made of it', async () => {
@@ -167,15 +161,10 @@ describe('the text', () => {
   });
 
   test('a change that the layout does not allow is told, and the text stays', async () => {
-    const text = ARTICLE.replace('revocations:', 'revocations: &all').replace(
-      'kind: IP',
-      'kind: IP\nstatus: *all',
-    );
+    const text = ARTICLE.replace('revocations:', 'revocations: &all').replace('kind: IP', 'kind: IP\nstatus: *all');
     const { work, state } = await opened({ text });
     const isDone = await work.change({ kind: 'set', entryIndex: 99, field: 'ip', value: '::1' });
-    expect([isDone, work.text, notice(state)?.problem?.code]).toEqual([
-      ...[false, text, 'revocation.not-editable'],
-    ]);
+    expect([isDone, work.text, notice(state)?.problem?.code]).toEqual([false, text, 'revocation.not-editable']);
   });
 
   test('entries from the inventory begin an object, and are added to one that is there', async () => {
@@ -237,7 +226,8 @@ describe('the form', () => {
     await settled();
     expect(work.object?.draft.entries[1]).toEqual({
       description: 'Revoked certificates by group',
-      ...{ kind: 'DNS', dns: 'system:nodes' },
+      kind: 'DNS',
+      dns: 'system:nodes',
     });
     work.undo();
     expect(work.text).toBe(ARTICLE);
@@ -349,13 +339,13 @@ describe('keeping', () => {
     work.showObject(1);
     work.go('recovery');
     await settled();
-    const again = new ConsoleState(fake.api, {
-      ...{ language: 'en', dark: false, readClock: () => NOW_MS },
-    });
+    const again = new ConsoleState(fake.api, { language: 'en', dark: false, readClock: () => NOW_MS });
     await again.revocation.load();
     await again.revocation.open(id);
     expect(again.revocation).toMatchObject({
-      ...{ text: `${ARTICLE}---\n${ARTICLE}`, step: 'recovery', goal: 'group' },
+      text: `${ARTICLE}---\n${ARTICLE}`,
+      step: 'recovery',
+      goal: 'group',
       kubeconfig: 'C:\\kube',
     });
     expect(fake.revocation(id).objectIndex).toBe(1);
@@ -462,10 +452,7 @@ describe('the file', () => {
 
   test('changed meanwhile is not overwritten unless somebody says so', async () => {
     const { work, fake } = await opened({ file: FILE, text: SOUND });
-    const problem: Problem = {
-      code: 'revocation.file-changed',
-      params: { path: FILE.path },
-    };
+    const problem: Problem = { code: 'revocation.file-changed', params: { path: FILE.path } };
     fake.problems.set('revocation.save', problem);
     await work.saving.save();
     expect(work.dialog).toEqual({ kind: 'overwrite' });
@@ -492,9 +479,7 @@ describe('saving', () => {
     const { work, fake } = await opened({ text: SOUND });
     work.form.type({ field: 'name' }, 'last');
     await work.saving.save();
-    expect(fake.argumentsOf('chooseTarget')).toEqual([
-      { suggestedName: 'last.yaml', format: 'yaml' },
-    ]);
+    expect(fake.argumentsOf('chooseTarget')).toEqual([{ suggestedName: 'last.yaml', format: 'yaml' }]);
     const [request] = fake.argumentsOf('revocation.save') as { text: string; target: string }[];
     expect(request).toMatchObject({ target: 'target' });
     expect(request?.text).toContain('name: last');
@@ -522,9 +507,7 @@ describe('saving', () => {
     work.saving.understood = `  ${phrase} `;
     expect(work.saving.ready).toBe(true);
     await work.saving.copy();
-    expect(fake.argumentsOf('revocation.copy')).toEqual([
-      { documentId: work.document?.id, text, understood: phrase },
-    ]);
+    expect(fake.argumentsOf('revocation.copy')).toEqual([{ documentId: work.document?.id, text, understood: phrase }]);
   });
 
   test('the key for saving leads to the step where something is missing', async () => {
@@ -536,9 +519,7 @@ describe('saving', () => {
   test('a bundle is named after the object', async () => {
     const { work, fake } = await opened({ text: SOUND });
     await work.saving.exportBundle();
-    expect(fake.argumentsOf('chooseTarget')).toEqual([
-      { suggestedName: 'lost-bundle.zip', format: 'zip' },
-    ]);
+    expect(fake.argumentsOf('chooseTarget')).toEqual([{ suggestedName: 'lost-bundle.zip', format: 'zip' }]);
     expect(fake.argumentsOf('revocation.exportBundle')).toMatchObject([{ target: 'target' }]);
   });
 });
@@ -586,9 +567,7 @@ describe('the palette', () => {
     const [byFile] = found('lost.yaml');
     if (byFile !== undefined) state.commands.runResult(byFile);
     await settled();
-    expect([state.screen, work.step, work.file?.name]).toEqual([
-      ...['revocation', 'recovery', 'lost.yaml'],
-    ]);
+    expect([state.screen, work.step, work.file?.name]).toEqual(['revocation', 'recovery', 'lost.yaml']);
   });
 
   test('commands lead to the list, to a file, and leave the open document as it is', async () => {
@@ -598,9 +577,7 @@ describe('the palette', () => {
     expect([state.screen, work.document?.id]).toEqual(['revocation', id]);
     state.run('revocation.create');
     await settled();
-    expect([work.document, work.documents.map((summary) => summary.id)]).toEqual([
-      ...[undefined, [id]],
-    ]);
+    expect([work.document, work.documents.map((summary) => summary.id)]).toEqual([undefined, [id]]);
     state.run('revocation.open-file');
     await settled();
     expect(fake.argumentsOf('chooseSources')).toEqual([{ kind: 'one-file' }]);
@@ -616,16 +593,12 @@ describe('steps', () => {
     const { work } = await opened();
     expect(shown(work)).toEqual(['entries', 'impact', 'recovery', 'save']);
     work.go('goal');
-    expect(shown(work)).toEqual([
-      ...['goal', 'choose: goal', 'entries', 'impact', 'recovery', 'save'],
-    ]);
+    expect(shown(work)).toEqual(['goal', 'choose: goal', 'entries', 'impact', 'recovery', 'save']);
   });
 
   test('without an entry there is nothing to judge or save', async () => {
     const { work } = await opened({ text: '', goal: 'serial', step: 'choose' });
-    expect(shown(work)).toEqual([
-      ...['goal', 'choose', 'entries', 'impact: entries', 'recovery: entries', 'save: entries'],
-    ]);
+    expect(shown(work)).toEqual(['goal', 'choose', 'entries', 'impact: entries', 'recovery: entries', 'save: entries']);
   });
 
   test('a text that cannot be read is said to be the reason', async () => {

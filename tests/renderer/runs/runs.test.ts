@@ -3,8 +3,14 @@ import type { ClusterId, CredentialId } from '../../../core/shared/ids.ts';
 import { instant, instantFromMs } from '../../../core/shared/instant.ts';
 import type { Plan, PlanCommand, PlanStep } from '../../../core/plan/model/plan.ts';
 import type { Problem } from '../../../core/shared/problem.ts';
-import { filledPlan, newRun } from '../../../core/runs/model/run.ts';
-import type { CommandResult, RunId, RunRecord, StepRecord } from '../../../core/runs/model/run.ts';
+import {
+  filledPlan,
+  newRun,
+  type CommandResult,
+  type RunId,
+  type RunRecord,
+  type StepRecord,
+} from '../../../core/runs/model/run.ts';
 import type { PlanSource, RunView } from '../../../core/runs/model/view.ts';
 import { ConsoleState } from '../../../renderer/shell/console.svelte.ts';
 import { RunBegin } from '../../../renderer/runs/begin.svelte.ts';
@@ -22,15 +28,25 @@ function open(...names: string[]): PlanCommand {
 
 function step(id: string, more: Partial<PlanStep> = {}): PlanStep {
   return {
-    ...{ id, title: SAID, why: SAID, target: { kind: 'host' }, risk: 'low', needsApiServer: false },
-    ...{ because: { failures: [], credentials: [] }, command: open() },
+    id,
+    title: SAID,
+    why: SAID,
+    target: { kind: 'host' },
+    risk: 'low',
+    needsApiServer: false,
+    because: { failures: [], credentials: [] },
+    command: open(),
     ...more,
   };
 }
 
 function planOf(...steps: PlanStep[]): Plan {
   return {
-    ...{ kind: 'repair', madeAt: NOW, warnings: [], after: [], steps },
+    kind: 'repair',
+    madeAt: NOW,
+    warnings: [],
+    after: [],
+    steps,
     clusters: [{ id: 'east' as ClusterId, name: 'retail-east', isHost: false }],
   };
 }
@@ -54,7 +70,10 @@ function viewOf(run: RunRecord, more: Partial<RunView> = {}): RunView {
 
 function aResult(head: string): CommandResult {
   return {
-    ...{ ended: 'itself', exitCode: 0, tookMs: 5, knownErrors: [] },
+    ended: 'itself',
+    exitCode: 0,
+    tookMs: 5,
+    knownErrors: [],
     output: { head, tail: '', leftOutBytes: 0, secrets: 0 },
   };
 }
@@ -92,20 +111,10 @@ describe('where a run is', () => {
     ['checks the last step', viewOf(checking('done')), 'checking', 0],
     ['goes on to the next step', viewOf(run), 'working', 1],
     ['looks again at what is not known', viewOf(runOf(['done', 'unknown'])), 'checking', 1],
-    [
-      'reads the inventory',
-      viewOf(runOf(['done', 'done', 'done'], { state: 'done' })),
-      'ending',
-      2,
-    ],
+    ['reads the inventory', viewOf(runOf(['done', 'done', 'done'], { state: 'done' })), 'ending', 2],
     ['was cut off', viewOf(runOf(['done', 'unknown']), { isLive: false }), 'paused', 1],
     ['was stopped', viewOf({ ...run, state: 'stopped' }, { isLive: false }), 'paused', 1],
-    [
-      'is over',
-      viewOf(runOf(['done', 'skipped', 'done'], { state: 'done' }), { isLive: false }),
-      'done',
-      2,
-    ],
+    ['is over', viewOf(runOf(['done', 'skipped', 'done'], { state: 'done' }), { isLive: false }), 'done', 2],
   ])('%s', (_title, view, phase, at) => {
     expect(turnOf(view)).toEqual({ phase, at });
   });
@@ -113,9 +122,11 @@ describe('where a run is', () => {
   test('says of each step whether it is known to be done, not known, or not done', () => {
     const known = (...states: StepRecord['state'][]) =>
       knownSteps({ steps: states.map((state) => ({ id: state, state, tries: 0 })) });
-    expect(
-      known('done', 'skipped', 'running', 'unknown', 'cancelled', 'failed', 'not-started'),
-    ).toEqual({ done: [1, 2], unknown: [3, 4, 5], notDone: [6, 7] });
+    expect(known('done', 'skipped', 'running', 'unknown', 'cancelled', 'failed', 'not-started')).toEqual({
+      done: [1, 2],
+      unknown: [3, 4, 5],
+      notDone: [6, 7],
+    });
   });
 
   test.each([
@@ -138,18 +149,17 @@ describe('where a run is', () => {
 
 describe('before a run', () => {
   const EAST = { id: 'east' as ClusterId, name: 'retail-east', kind: 'kubernetes' as const };
-  const source: PlanSource = {
-    kind: 'repair',
-    answers: { texts: [], answers: {}, clusters: [], failures: [] },
-  };
-  const begin = (sample?: true) =>
-    new RunBegin(() => [{ ...EAST, count: 3, ...(sample === true && { sample }) }]);
+  const source: PlanSource = { kind: 'repair', answers: { texts: [], answers: {}, clusters: [], failures: [] } };
+  const begin = (sample?: true) => new RunBegin(() => [{ ...EAST, count: 3, ...(sample === true && { sample }) }]);
 
   test('samples are run by the engine, and nothing else is', () => {
     const practised = begin(true);
     expect(practised.view(PLAN)).toMatchObject({ kind: 'sample', isReady: true });
     expect(practised.request({ source, plan: PLAN })).toEqual({
-      ...{ source, stepIds: ['one', 'two', 'three'], target: { kind: 'sample' }, values: [] },
+      source,
+      stepIds: ['one', 'two', 'three'],
+      target: { kind: 'sample' },
+      values: [],
     });
     const real = begin();
     expect(real.view(PLAN).kind).toBe('hosts');
@@ -175,10 +185,7 @@ describe('before a run', () => {
     real.place = 'host';
     real.host = host;
     expect(real.view(PLAN)).toMatchObject({ isHostFaulty, isReady });
-    if (isReady)
-      expect(real.request({ source, plan: PLAN }).target).toEqual({
-        ...{ kind: 'host', name: host.trim() },
-      });
+    if (isReady) expect(real.request({ source, plan: PLAN }).target).toEqual({ kind: 'host', name: host.trim() });
   });
 
   test('what only the admin knows is asked once, checked, and may be left open', () => {
@@ -189,9 +196,7 @@ describe('before a run', () => {
     real.type('worker-ip', '10.0.0.300');
     expect(real.view(plan)).toMatchObject({ isReady: false, values: [{ fault: 'address' }, {}] });
     real.type('worker-ip', ' 10.0.0.30 ');
-    expect(real.request({ source, plan }).values).toEqual([
-      { name: 'worker-ip', value: '10.0.0.30' },
-    ]);
+    expect(real.request({ source, plan }).values).toEqual([{ name: 'worker-ip', value: '10.0.0.30' }]);
   });
 
   test('a plan without a step does not begin', () => {
@@ -212,9 +217,7 @@ describe('before a run', () => {
     const problem: Problem = { code: 'run.plan-changed', params: {} };
     fake.problems.set('runs.start', problem);
     await expect(runs.start({ source, plan: PLAN })).resolves.toBeUndefined();
-    expect([runs.opened, runs.busy, console.notices.list[0]?.problem]).toEqual([
-      ...[undefined, undefined, problem],
-    ]);
+    expect([runs.opened, runs.busy, console.notices.list[0]?.problem]).toEqual([undefined, undefined, problem]);
   });
 });
 
@@ -223,7 +226,9 @@ describe('the open run', () => {
     const { runs } = opened(viewOf(runOf(['done', 'skipped']), asking('three')));
     await runs.open(ID);
     expect(runs.steps.map(({ number, record }) => `${number} ${record.state}`)).toEqual([
-      ...['1 done', '2 skipped', '3 not-started'],
+      '1 done',
+      '2 skipped',
+      '3 not-started',
     ]);
     expect(runs.current?.step.id).toBe('three');
     expect(runs.previous?.step.id).toBe('two');
@@ -241,9 +246,7 @@ describe('the open run', () => {
     };
     const [alone] = await titles('retail-east');
     expect(alone).not.toContain('retail-east');
-    expect(await titles('retail-east', 'retail-west')).toEqual([
-      ...[`${alone} (retail-east)`, `${alone} (retail-west)`],
-    ]);
+    expect(await titles('retail-east', 'retail-west')).toEqual([`${alone} (retail-east)`, `${alone} (retail-west)`]);
   });
 
   test('answers the question that it asks, and takes what comes of it', async () => {
@@ -251,13 +254,12 @@ describe('the open run', () => {
     await runs.open(ID);
     fake.runs.set(ID, viewOf(runOf(['done']), asking('two')));
     await runs.answer({ kind: 'run' });
-    expect(fake.argumentsOf('runs.answer')).toEqual([
-      { id: ID, stepId: 'one', answer: { kind: 'run' } },
-    ]);
+    expect(fake.argumentsOf('runs.answer')).toEqual([{ id: ID, stepId: 'one', answer: { kind: 'run' } }]);
     expect(runs.current?.step.id).toBe('two');
     await runs.answer({ kind: 'skip', reason: 'done by the night shift' });
     expect(fake.argumentsOf('runs.answer')[1]).toMatchObject({
-      ...{ stepId: 'two', answer: { kind: 'skip', reason: 'done by the night shift' } },
+      stepId: 'two',
+      answer: { kind: 'skip', reason: 'done by the night shift' },
     });
   });
 
@@ -335,8 +337,7 @@ describe('the open run', () => {
   test('holds the last of what is printed, and no more than that', async () => {
     const { fake, runs } = opened(viewOf(runOf(['running'])));
     await runs.open(ID);
-    const print = (text: string, stepId = 'one', id = ID) =>
-      fake.fire('runPrinted', { id, stepId, text });
+    const print = (text: string, stepId = 'one', id = ID) => fake.fire('runPrinted', { id, stepId, text });
     print('first ');
     print('second');
     print('of another', 'one', '00000000000000bb' as RunId);
@@ -404,9 +405,7 @@ describe('the open run', () => {
   test('names what is expired still as the inventory does', () => {
     const { console, runs } = opened();
     console.inventory.rows = [{ id: 'a'.repeat(64), name: 'apiserver' }] as never;
-    expect(runs.namesOf(['a'.repeat(64), 'b'.repeat(64)] as CredentialId[])).toEqual([
-      ...['apiserver', 'b'.repeat(12)],
-    ]);
+    expect(runs.namesOf(['a'.repeat(64), 'b'.repeat(64)] as CredentialId[])).toEqual(['apiserver', 'b'.repeat(12)]);
   });
 });
 
@@ -454,10 +453,7 @@ describe('the list', () => {
   test('speaks up for what is under way or was cut off, until that is dismissed', async () => {
     const cut = runOf(['done', 'unknown']);
     const asks = { ...runOf(['done']), id: '00000000000000bb' as RunId };
-    const over = {
-      ...runOf(['done', 'done', 'done'], { state: 'done' }),
-      id: '00000000000000cc' as RunId,
-    };
+    const over = { ...runOf(['done', 'done', 'done'], { state: 'done' }), id: '00000000000000cc' as RunId };
     const { runs } = opened(
       viewOf(cut, { isLive: false }),
       viewOf(asks, asking('two', 'failed')),

@@ -11,11 +11,7 @@ beforeEach(() => {
 });
 
 async function aConsole(api = new FakeApi([aRow('kms', 0.5, { layer: 'moc' })])) {
-  const state = new ConsoleState(api.api, {
-    language: 'en-GB',
-    dark: false,
-    readClock: () => NOW_MS,
-  });
+  const state = new ConsoleState(api.api, { language: 'en-GB', dark: false, readClock: () => NOW_MS });
   await state.settings.load();
   await state.inventory.load();
   return { state, api, thresholds: state.thresholds };
@@ -34,21 +30,14 @@ function cellOf(
   return cell;
 }
 
-const ownOf = (thresholds: Editor): string[] =>
-  thresholds.rows.flatMap(({ classId, own }) => (own ? [classId] : []));
+const ownOf = (thresholds: Editor): string[] => thresholds.rows.flatMap(({ classId, own }) => (own ? [classId] : []));
 
 describe('the thresholds in the settings', () => {
   test('are shown for every class in percent and days, with their sources', async () => {
     const { thresholds } = await aConsole();
     expect(thresholds.rows.map(({ classId }) => classId)).toEqual([...LIFETIME_CLASS_IDS]);
-    expect(cellOf(thresholds, 'kubernetes-leaf', 'renewalDue').text).toEqual({
-      percent: '25',
-      days: '30',
-    });
-    expect(cellOf(thresholds, 'moc-identity', 'urgent').text).toEqual({
-      percent: '7.78',
-      days: '7',
-    });
+    expect(cellOf(thresholds, 'kubernetes-leaf', 'renewalDue').text).toEqual({ percent: '25', days: '30' });
+    expect(cellOf(thresholds, 'moc-identity', 'urgent').text).toEqual({ percent: '7.78', days: '7' });
     expect(cellOf(thresholds, 'moc-identity', 'renewalDue')).toMatchObject({
       text: { percent: '30', days: '' },
       threshold: { citations: [{ certainty: 'from-code' }] },
@@ -88,18 +77,12 @@ describe('the thresholds in the settings', () => {
     ['10', '0', 'threshold.out-of-range'],
     ['101', '', 'threshold.out-of-range'],
     ['26.01', '', 'threshold.out-of-order'],
-  ])(
-    'that cannot be used stay in their field and say why: %s percent, %s days',
-    async (percent, days, fault) => {
-      const { state, thresholds } = await aConsole();
-      thresholds.edit('moc-identity', 'urgent', { percent, days });
-      expect(cellOf(thresholds, 'moc-identity', 'urgent')).toMatchObject({
-        text: { percent, days },
-        fault,
-      });
-      expect(state.settings.values.thresholds).toEqual({});
-    },
-  );
+  ])('that cannot be used stay in their field and say why: %s percent, %s days', async (percent, days, fault) => {
+    const { state, thresholds } = await aConsole();
+    thresholds.edit('moc-identity', 'urgent', { percent, days });
+    expect(cellOf(thresholds, 'moc-identity', 'urgent')).toMatchObject({ text: { percent, days }, fault });
+    expect(state.settings.values.thresholds).toEqual({});
+  });
 
   test('lose their fault as soon as one can be used, and leave other classes alone', async () => {
     const { thresholds } = await aConsole();

@@ -9,15 +9,9 @@ beforeEach(() => {
   return () => vi.useRealTimers();
 });
 
-async function aConsole(
-  api = new FakeApi([aRow('old', 1.2), aRow('new', 0.2, { cluster: 'tokyo' })]),
-) {
+async function aConsole(api = new FakeApi([aRow('old', 1.2), aRow('new', 0.2, { cluster: 'tokyo' })])) {
   let nowMs = NOW_MS;
-  const state = new ConsoleState(api.api, {
-    language: 'ja-JP',
-    dark: true,
-    readClock: () => nowMs,
-  });
+  const state = new ConsoleState(api.api, { language: 'ja-JP', dark: true, readClock: () => nowMs });
   await state.settings.load();
   await state.inventory.load();
   return { state, api, later: (ms: number) => ((nowMs += ms), state.now.tick()) };
@@ -151,9 +145,7 @@ describe('export', () => {
     state.board.search('tokyo');
     state.run('export.csv');
     await vi.advanceTimersByTimeAsync(0);
-    expect(api.argumentsOf('chooseTarget')).toEqual([
-      { suggestedName: 'arcwarden-2026-11-24.csv', format: 'csv' },
-    ]);
+    expect(api.argumentsOf('chooseTarget')).toEqual([{ suggestedName: 'arcwarden-2026-11-24.csv', format: 'csv' }]);
     expect(api.argumentsOf('board')).toMatchObject([{ format: 'csv', filter: { query: 'tokyo' } }]);
     expect(state.notices.list[0]?.checksum).toHaveLength(64);
   });

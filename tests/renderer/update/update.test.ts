@@ -9,8 +9,7 @@ import type { UpdateAnswers } from '../../../core/update/model/planning.ts';
 import { updateApi } from '../../../core/update/service.ts';
 import type { Api } from '../../../renderer/api.ts';
 import { ConsoleState } from '../../../renderer/shell/console.svelte.ts';
-import { LONGEST_PASTE } from '../../../renderer/update/update.svelte.ts';
-import type { UpdateState } from '../../../renderer/update/update.svelte.ts';
+import { LONGEST_PASTE, type UpdateState } from '../../../renderer/update/update.svelte.ts';
 import { boardRow } from '../../support/board-rows.ts';
 import { FakeApi, NOW_MS } from '../fake-api.ts';
 
@@ -21,16 +20,26 @@ const WEST = 'retail-west' as ClusterId;
 /** A token that every update issues anew, so old that the last update was that many days ago. */
 function token(cluster: string, days: number): BoardRow {
   return boardRow({
-    ...{ cluster, name: `kms-${cluster}`, kind: 'token', layer: 'moc', role: 'kms-plugin-token' },
-    ...{ lifetimeClass: 'moc-identity', notBeforeMs: NOW_MS - days * DAY_MS },
+    cluster,
+    name: `kms-${cluster}`,
+    kind: 'token',
+    layer: 'moc',
+    role: 'kms-plugin-token',
+    lifetimeClass: 'moc-identity',
+    notBeforeMs: NOW_MS - days * DAY_MS,
     notAfterMs: NOW_MS + (90 - days) * DAY_MS,
   });
 }
 
 const HOST_TOKEN = boardRow({
-  ...{ cluster: AGENT, name: 'cloud-agent-token', kind: 'token', layer: 'moc' },
-  ...{ role: 'kvactl-token', lifetimeClass: 'moc-identity' },
-  ...{ notBeforeMs: NOW_MS - 12 * DAY_MS, notAfterMs: NOW_MS + 78 * DAY_MS },
+  cluster: AGENT,
+  name: 'cloud-agent-token',
+  kind: 'token',
+  layer: 'moc',
+  role: 'kvactl-token',
+  lifetimeClass: 'moc-identity',
+  notBeforeMs: NOW_MS - 12 * DAY_MS,
+  notAfterMs: NOW_MS + 78 * DAY_MS,
 });
 const ROWS = [HOST_TOKEN, token('retail-east', 70), token('retail-west', 20)];
 
@@ -45,7 +54,12 @@ async function opened(rows: readonly BoardRow[] = ROWS): Promise<Opened> {
   const fake = new FakeApi(rows);
   const kindOf = (id: ClusterId): 'moc' | 'kubernetes' => (id === AGENT ? 'moc' : 'kubernetes');
   const clusters = [...fake.clusters.keys()].map((id): Cluster => ({
-    ...{ id, name: id, kind: kindOf(id), addresses: [], credentials: [], history: [] },
+    id,
+    name: id,
+    kind: kindOf(id),
+    addresses: [],
+    credentials: [],
+    history: [],
   }));
   const real = updateApi({
     ports: {
@@ -57,8 +71,7 @@ async function opened(rows: readonly BoardRow[] = ROWS): Promise<Opened> {
     rowsOf: ({ id }) => fake.clusters.get(id) ?? [],
     writePlan: (plan, { format }) =>
       Promise.resolve({ name: `aks-update.${format}`, bytes: plan.steps.length, sha256: 'ab' }),
-    writeWindow: ({ minutes }) =>
-      Promise.resolve({ name: 'aks-update.ics', bytes: minutes, sha256: 'ab' }),
+    writeWindow: ({ minutes }) => Promise.resolve({ name: 'aks-update.ics', bytes: minutes, sha256: 'ab' }),
     answer: async (work) => ({ ok: true, value: await work() }),
   });
   const api: Api = {
@@ -75,14 +88,8 @@ async function opened(rows: readonly BoardRow[] = ROWS): Promise<Opened> {
     update: {
       read: async (request) => (await fake.api.update.read(request), real.read(request)),
       plan: async (request) => (await fake.api.update.plan(request), real.plan(request)),
-      exportPlan: async (request) => (
-        await fake.api.update.exportPlan(request),
-        real.exportPlan(request)
-      ),
-      exportWindow: async (request) => (
-        await fake.api.update.exportWindow(request),
-        real.exportWindow(request)
-      ),
+      exportPlan: async (request) => (await fake.api.update.exportPlan(request), real.exportPlan(request)),
+      exportWindow: async (request) => (await fake.api.update.exportWindow(request), real.exportWindow(request)),
     },
   };
   const state = new ConsoleState(api, { language: 'en', dark: false, readClock: () => NOW_MS });
@@ -136,10 +143,7 @@ describe('what is chosen', () => {
       ['retail-west', true],
     ]);
     expect(update.host).toMatchObject({ name: 'ca-1', age: { days: 12, stated: false } });
-    expect(update.oldest).toMatchObject({
-      name: 'retail-east',
-      age: { days: 70, state: 'renewal-due' },
-    });
+    expect(update.oldest).toMatchObject({ name: 'retail-east', age: { days: 70, state: 'renewal-due' } });
     expect(lastAnswers(fake)).toMatchObject({ parts: 'all', clusters: [], deployment: AGENT });
     expect(commands(update)[0]).toBe('Update-AksHci');
   });
@@ -184,9 +188,7 @@ describe('what is pasted and typed', () => {
     await settled(update);
     expect(update.host).toMatchObject({ read: '1.0.14.10928', newest: '1.0.17.10310' });
     expect(update.targets[0]).toMatchObject({ read: 'v1.21.9', newest: 'v1.22.11' });
-    expect(commands(update)).toContain(
-      'Update-AksHciCluster -name retail-east -kubernetesVersion v1.22.11',
-    );
+    expect(commands(update)).toContain('Update-AksHciCluster -name retail-east -kubernetesVersion v1.22.11');
   });
 
   test('a version that is typed counts more, and one that is none stands in the way', async () => {
@@ -195,9 +197,7 @@ describe('what is pasted and typed', () => {
     update.typeVersion('retail-east', 'v1.20.7');
     update.want('retail-east', 'v1.21.9');
     await settled(update);
-    expect(commands(update)).toContain(
-      'Update-AksHciCluster -name retail-east -kubernetesVersion v1.21.9',
-    );
+    expect(commands(update)).toContain('Update-AksHciCluster -name retail-east -kubernetesVersion v1.21.9');
     const asked = fake.argumentsOf('update.plan').length;
     update.typeVersion('retail-east', '1,21');
     await settled(update);
@@ -268,10 +268,7 @@ describe('checks before', () => {
     update.pasted = 'PS C:\\> Get-AksHciVersion\n1.0.14.10928\n';
     update.answer(key, '1.0.14.10928\n');
     await settled(update);
-    expect(update.checks.find((check) => check.key === key)).toMatchObject({
-      state: 'ok',
-      pasted: '1.0.14.10928\n',
-    });
+    expect(update.checks.find((check) => check.key === key)).toMatchObject({ state: 'ok', pasted: '1.0.14.10928\n' });
     update.answer(key, 'PS C:\\> Get-MocVersion\n1.0.13.10719\n');
     await settled(update);
     expect(update.checks.find((check) => check.key === key)?.state).toBe('problem');
@@ -324,14 +321,10 @@ describe('the plan', () => {
   test('is written to the file that was chosen, from the answers that it was made from', async () => {
     const { update, fake, state } = await opened();
     await update.save('ps1');
-    expect(fake.argumentsOf('update.exportPlan')).toMatchObject([
-      { format: 'ps1', answers: lastAnswers(fake) },
-    ]);
+    expect(fake.argumentsOf('update.exportPlan')).toMatchObject([{ format: 'ps1', answers: lastAnswers(fake) }]);
     expect(update.files.saved).toEqual({ ps1: 'aks-update.ps1' });
     expect(update.files.current).toBeUndefined();
-    expect(state.notices.list.at(-1)?.texts).toEqual([
-      { key: 'steps.saved', values: { name: 'aks-update.ps1' } },
-    ]);
+    expect(state.notices.list.at(-1)?.texts).toEqual([{ key: 'steps.saved', values: { name: 'aks-update.ps1' } }]);
   });
 });
 
@@ -343,7 +336,10 @@ describe('the next window', () => {
     // Two hours for the hosts and one for each of two clusters, from ten on a Saturday.
     expect(update.planning?.minutes).toBe(240);
     expect(update.schedule.view).toEqual({
-      ...{ kind: 'window', from: 'Sat 28 Nov 2026 22:00', until: '04:00', done: '02:00' },
+      kind: 'window',
+      from: 'Sat 28 Nov 2026 22:00',
+      until: '04:00',
+      done: '02:00',
     });
     await update.schedule.save();
     expect(fake.argumentsOf('update.exportWindow')).toMatchObject([{ answers: lastAnswers(fake) }]);

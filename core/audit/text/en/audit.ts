@@ -3,13 +3,10 @@ export const audit = {
   'navigation.audit': 'Audit trail',
 
   'audit.title': 'Audit trail',
-  'audit.headline.whole':
-    '{total, plural, one {# entry} other {# entries}} since {date}; the chain is whole.',
-  'audit.headline.checking':
-    '{total, plural, one {# entry} other {# entries}} since {date}; checking the chain…',
+  'audit.headline.whole': '{total, plural, one {# entry} other {# entries}} since {date}; the chain is whole.',
+  'audit.headline.checking': '{total, plural, one {# entry} other {# entries}} since {date}; checking the chain…',
   'audit.headline.empty': 'Nothing has been recorded yet.',
-  'audit.headline.broken':
-    'The audit trail is not what was written: {count, plural, one {# fault} other {# faults}}.',
+  'audit.headline.broken': 'The audit trail is not what was written: {count, plural, one {# fault} other {# faults}}.',
   'audit.explain':
     'Each line holds the SHA-256 of the line before it, so that a line that was changed, removed, added or moved is found.',
   'audit.explain.empty':

@@ -8,8 +8,7 @@ export const audit: Record<keyof typeof english, string> = {
   'audit.headline.checking': '{date} 以降の記録 {total, number} 件。つながりを検証しています…',
   'audit.headline.empty': 'まだ何も記録されていません。',
   'audit.headline.broken': '監査証跡が、書き込まれたときと異なります ({count} 件)。',
-  'audit.explain':
-    '各行は前の行の SHA-256 を含むため、変更、削除、追加、移動された行は見つかります。',
+  'audit.explain': '各行は前の行の SHA-256 を含むため、変更、削除、追加、移動された行は見つかります。',
   'audit.explain.empty':
     '資格情報の通知の停止と確認、チャネル、失効の操作を、誰が、いつ、何を、何に対して行ったかとともにここに記録します。記録はこのコンピューターの中だけに残ります。',
   'audit.explain.broken':

@@ -12,8 +12,7 @@ export function checkRequested(context: SpecContext, requested: Requested): void
   checkServers(context, requested);
   const { authorities, certificates, kubeconfigs, bootstrap, serviceAccountKey } = requested;
   const lists = [authorities, certificates, kubeconfigs, bootstrap, serviceAccountKey];
-  if (lists.every((list) => list.length === 0) && !context.isMarred)
-    context.add('spec.nothing-to-make', []);
+  if (lists.every((list) => list.length === 0) && !context.isMarred) context.add('spec.nothing-to-make', []);
 }
 
 /** No file may be written twice. Names that differ in case are one on Windows. */

@@ -28,11 +28,7 @@ export type SpecRule = (typeof SPEC_RULES)[number];
 /** The rules that do not stop a specification from being carried out. */
 const WARNINGS: ReadonlySet<SpecRule> = new Set<SpecRule>(['spec.server-not-covered']);
 
-export function specFinding(
-  rule: SpecRule,
-  place: Place,
-  params?: Record<string, string | number>,
-): Finding {
+export function specFinding(rule: SpecRule, place: Place, params?: Record<string, string | number>): Finding {
   const severity: Severity = WARNINGS.has(rule) ? 'warning' : 'error';
   return { rule, severity, place, ...(params && { params }) };
 }

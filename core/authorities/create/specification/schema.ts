@@ -81,10 +81,9 @@ const nodeName = text(
   'nodeName',
   /^(?=.{1,253}$)[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?)*$/u,
 );
-const endpoint = text('endpoint', new RegExp(`^(?:${HOST}|${ADDRESS})$`, 'u')).refine(
-  isNameOrAddress,
-  { error: 'endpoint' satisfies Expectation },
-);
+const endpoint = text('endpoint', new RegExp(`^(?:${HOST}|${ADDRESS})$`, 'u')).refine(isNameOrAddress, {
+  error: 'endpoint' satisfies Expectation,
+});
 const serverUrl = text(
   'serverUrl',
   /^https:\/\/(?:\[[0-9A-Fa-f.:]{2,45}\]|[A-Za-z0-9.-]{1,253})(?::[1-9]\d{0,4})?$/u,
@@ -93,19 +92,15 @@ const serverUrl = text(
 const ATTRIBUTE = /^[^\u0000-\u001f\u007f]{1,64}$/u;
 const commonName = text('commonName', ATTRIBUTE);
 const organization = text('organization', ATTRIBUTE);
-const validity = text('validity', VALIDITY).refine(isValidityInRange, {
-  error: 'validity' satisfies Expectation,
-});
+const validity = text('validity', VALIDITY).refine(isValidityInRange, { error: 'validity' satisfies Expectation });
 const fileName = text('fileName', new RegExp(`^${SEGMENT}(?:\\/${SEGMENT}){0,3}$`, 'u')).refine(
   (name) => !NOT_ON_WINDOWS.test(name),
   { error: 'fileName' satisfies Expectation },
 );
-const kubeconfigName = text(
-  'kubeconfigName',
-  new RegExp(`^${SEGMENT}(?:\\/${SEGMENT}){0,3}(?<=\\.conf)$`, 'u'),
-).refine((name) => !NOT_ON_WINDOWS.test(name), {
-  error: 'kubeconfigName' satisfies Expectation,
-});
+const kubeconfigName = text('kubeconfigName', new RegExp(`^${SEGMENT}(?:\\/${SEGMENT}){0,3}(?<=\\.conf)$`, 'u')).refine(
+  (name) => !NOT_ON_WINDOWS.test(name),
+  { error: 'kubeconfigName' satisfies Expectation },
+);
 const relativePath = text('relativePath', /^(?![/\\]|[A-Za-z]:)[^\u0000-\u001f]{1,255}$/u);
 
 const keyAlgorithm = z
@@ -114,9 +109,7 @@ const keyAlgorithm = z
 
 const issued = {
   name: commonName
-    .describe(
-      'Common name. Needed for identities of the cloud agent; others have one of their own.',
-    )
+    .describe('Common name. Needed for identities of the cloud agent; others have one of their own.')
     .exactOptional(),
   organizations: z
     .array(organization)
@@ -148,19 +141,14 @@ const cluster = z
   .describe('The cluster, for everything of the Kubernetes layer.');
 
 const node = z
-  .strictObject({
-    name: nodeName,
-    ips: z.array(ipAddress).min(1).max(MAX_NAMES),
-  })
+  .strictObject({ name: nodeName, ips: z.array(ipAddress).min(1).max(MAX_NAMES) })
   .describe('The node of the cluster that the files are for.');
 
 const host = z
   .strictObject({
     name: hostName,
     ips: z.array(ipAddress).min(1).max(MAX_NAMES),
-    cloudAgentFqdn: hostName
-      .describe('Name under which clients reach the cloud agent.')
-      .exactOptional(),
+    cloudAgentFqdn: hostName.describe('Name under which clients reach the cloud agent.').exactOptional(),
   })
   .describe('The host that the files are for, for everything of the MOC layer.');
 
@@ -180,19 +168,13 @@ const certificateProfile = z.enum(SPEC_PROFILES.certificates);
 const certificate = z.strictObject({
   profile: certificateProfile,
   ...issued,
-  dnsNames: z
-    .array(dnsName)
-    .max(MAX_NAMES)
-    .describe('Further names beside those of the profile.')
-    .exactOptional(),
+  dnsNames: z.array(dnsName).max(MAX_NAMES).describe('Further names beside those of the profile.').exactOptional(),
   ipAddresses: z
     .array(ipAddress)
     .max(MAX_NAMES)
     .describe('Further addresses beside those of the profile.')
     .exactOptional(),
-  file: fileName
-    .describe('Name below pki or moc, without extension, in place of that of the profile.')
-    .exactOptional(),
+  file: fileName.describe('Name below pki or moc, without extension, in place of that of the profile.').exactOptional(),
 });
 
 const kubeconfigProfile = z.enum(SPEC_PROFILES.kubeconfigs);
@@ -200,9 +182,7 @@ const kubeconfig = z.strictObject({
   profile: kubeconfigProfile,
   ...issued,
   server: serverUrl.describe('In place of cluster.server.').exactOptional(),
-  file: kubeconfigName
-    .describe('Name of the file, in place of that of the profile.')
-    .exactOptional(),
+  file: kubeconfigName.describe('Name of the file, in place of that of the profile.').exactOptional(),
 });
 
 /** A specification as it is written. */
@@ -210,9 +190,7 @@ export const specDocument = z
   .strictObject({
     apiVersion: z.literal(SPEC_API_VERSION),
     kind: z.literal(SPEC_KIND),
-    keyAlgorithm: keyAlgorithm
-      .describe('For everything that allows it and names none of its own.')
-      .exactOptional(),
+    keyAlgorithm: keyAlgorithm.describe('For everything that allows it and names none of its own.').exactOptional(),
     cluster: cluster.exactOptional(),
     node: node.exactOptional(),
     host: host.exactOptional(),
@@ -233,9 +211,7 @@ export const specDocument = z
       .exactOptional(),
     bootstrapKubeconfig: z
       .strictObject({
-        tokenFile: relativePath.describe(
-          'File that holds the bootstrap token, from the folder of this specification.',
-        ),
+        tokenFile: relativePath.describe('File that holds the bootstrap token, from the folder of this specification.'),
         server: serverUrl.describe('In place of cluster.server.').exactOptional(),
       })
       .describe('bootstrap-kubelet.conf, with which a kubelet asks for its first certificate.')
@@ -245,9 +221,7 @@ export const specDocument = z
       .describe('The pair of keys that signs and checks the tokens of service accounts.')
       .exactOptional(),
   })
-  .describe(
-    'Keys, certificates and kubeconfigs of one node or host, for arcwarden authority create.',
-  );
+  .describe('Keys, certificates and kubeconfigs of one node or host, for arcwarden authority create.');
 
 export type SpecDocument = z.infer<typeof specDocument>;
 export type AuthorityEntry = z.infer<typeof authority>;

@@ -3,12 +3,9 @@ import type { Finding } from '../../../shared/finding.ts';
 import { PROFILE_IDS } from '../../../pki/model/profile.ts';
 import { readsAsOtherType } from '../../../formats/yaml/yaml.ts';
 import { nearestName } from '../nearest-name.ts';
-import { SPEC_FIELDS, SPEC_PROFILES, specDocument } from './schema.ts';
-import type { SpecDocument } from './schema.ts';
-import { specFinding } from './rules.ts';
-import type { SpecRule } from './rules.ts';
-import { isEmpty } from './source.ts';
-import type { SpecPath, SpecSource } from './source.ts';
+import { SPEC_FIELDS, SPEC_PROFILES, specDocument, type SpecDocument } from './schema.ts';
+import { specFinding, type SpecRule } from './rules.ts';
+import { isEmpty, type SpecPath, type SpecSource } from './source.ts';
 
 type Issue = z.core.$ZodIssue;
 
@@ -103,8 +100,7 @@ const LOOKED_AT = 50;
 function unknownField(key: string, index: number, { path, source }: At): Finding {
   const field = shown(key);
   const whole = [...path, key];
-  if (index >= LOOKED_AT)
-    return specFinding('spec.unknown-field', source.placeOf(whole), { field, nearest: 'none' });
+  if (index >= LOOKED_AT) return specFinding('spec.unknown-field', source.placeOf(whole), { field, nearest: 'none' });
   const nearest = nearestName(key, SPEC_FIELDS[String(path[0] ?? '')] ?? []) ?? 'none';
   return specFinding('spec.unknown-field', source.placeOfKey(whole), { field, nearest });
 }
@@ -113,8 +109,7 @@ function wrongType(expected: string, { path, source }: At): Finding[] {
   const field = fieldName(path);
   const node = source.nodeAt(path);
   const place = source.placeOf(path);
-  if (node === undefined || isEmpty(node))
-    return [specFinding('spec.missing-field', place, { field })];
+  if (node === undefined || isEmpty(node)) return [specFinding('spec.missing-field', place, { field })];
   const isAmbiguous = node.kind === 'text' && readsAsOtherType(node);
   if (expected === 'string' && isAmbiguous) return [specFinding('spec.not-text', place, { field })];
   return [specFinding('spec.wrong-type', place, { field, expected })];
@@ -125,10 +120,8 @@ function unknownValue(allowed: readonly string[], { path, source }: At): Finding
   const field = fieldName(path);
   const node = source.nodeAt(path);
   const place = source.placeOf(path);
-  if (node === undefined || isEmpty(node))
-    return [specFinding('spec.missing-field', place, { field })];
-  if (node.kind !== 'text')
-    return [specFinding('spec.wrong-type', place, { field, expected: 'string' })];
+  if (node === undefined || isEmpty(node)) return [specFinding('spec.missing-field', place, { field })];
+  if (node.kind !== 'text') return [specFinding('spec.wrong-type', place, { field, expected: 'string' })];
   const profile = PROFILE_IDS.find((id) => id === node.text);
   if (profile !== undefined && allowed.some((each) => PROFILE_IDS.some((id) => id === each))) {
     const list = Object.entries(SPEC_PROFILES).find(([, ids]) => ids.some((id) => id === profile));
@@ -137,9 +130,7 @@ function unknownValue(allowed: readonly string[], { path, source }: At): Finding
       : [specFinding('spec.wrong-list', place, { profile, list: list[0] })];
   }
   const nearest = nearestName(node.text, allowed) ?? 'none';
-  return [
-    specFinding('spec.unknown-value', place, { field, nearest, allowed: allowed.join(', ') }),
-  ];
+  return [specFinding('spec.unknown-value', place, { field, nearest, allowed: allowed.join(', ') })];
 }
 
 /** The field, or for an entry of a list the list's. */

@@ -1,6 +1,5 @@
 import type { Place } from '../../../shared/finding.ts';
-import { readsAsOtherType } from '../../../formats/yaml/yaml.ts';
-import type { YamlMap, YamlNode, YamlText } from '../../../formats/yaml/yaml.ts';
+import { readsAsOtherType, type YamlMap, type YamlNode, type YamlText } from '../../../formats/yaml/yaml.ts';
 
 export type SpecPath = readonly PropertyKey[];
 
@@ -72,8 +71,7 @@ export class SpecSource {
       const before = text.slice(start, end);
       if (/^\s*#/u.test(before)) continue;
       const found = [...before.matchAll(key)].at(-1);
-      if (found !== undefined)
-        return { line, column: start + found.index + found[0].indexOf(found[1] ?? '') + 1 };
+      if (found !== undefined) return { line, column: start + found.index + found[0].indexOf(found[1] ?? '') + 1 };
     }
     return { line: value.line, column: value.column };
   }
@@ -90,9 +88,7 @@ function entryOf(path: SpecPath): string {
 function plainValue(node: YamlNode): PlainValue {
   switch (node.kind) {
     case 'map':
-      return Object.fromEntries(
-        [...node.entries].map(([field, value]) => [field, plainValue(value)]),
-      );
+      return Object.fromEntries([...node.entries].map(([field, value]) => [field, plainValue(value)]));
     case 'list':
       return node.items.map(plainValue);
     case 'text':

@@ -1,6 +1,5 @@
 import type { Finding } from '../../../shared/finding.ts';
-import { readYaml } from '../../../formats/yaml/yaml.ts';
-import type { YamlNode } from '../../../formats/yaml/yaml.ts';
+import { readYaml, type YamlNode } from '../../../formats/yaml/yaml.ts';
 import type { CreationSpec } from '../creation-spec.ts';
 import { checkRequested } from './checks.ts';
 import { SpecContext } from './context.ts';
@@ -26,13 +25,9 @@ export interface SpecReading {
  */
 export function readCreationSpec(text: string, path: string): SpecReading {
   const reading = readYaml(text);
-  if (!reading.ok)
-    return {
-      findings: reading.findings.map((each) => ({ ...each, place: { ...each.place, path } })),
-    };
+  if (!reading.ok) return { findings: reading.findings.map((each) => ({ ...each, place: { ...each.place, path } })) };
   const { root } = reading;
-  if (root?.kind !== 'map')
-    return { findings: [specFinding('spec.not-a-mapping', { path, ...positionOf(root) })] };
+  if (root?.kind !== 'map') return { findings: [specFinding('spec.not-a-mapping', { path, ...positionOf(root) })] };
   const source = new SpecSource(root, text, path);
   const shape = shapeOf(source);
   const context = new SpecContext(source, shape);
@@ -68,8 +63,5 @@ function arranged(findings: readonly Finding[], path: string): Finding[] {
   );
   const tooMany = sorted.length - MAX_FINDINGS;
   if (tooMany <= 0) return sorted;
-  return [
-    ...sorted.slice(0, MAX_FINDINGS),
-    specFinding('spec.more-findings', { path }, { count: tooMany }),
-  ];
+  return [...sorted.slice(0, MAX_FINDINGS), specFinding('spec.more-findings', { path }, { count: tooMany })];
 }

@@ -13,8 +13,7 @@ export const authorities = {
 
   'authorities.headline.fine-until':
     '{count, plural, one {# authority} other {# authorities}}; everything {count, plural, one {it} other {they}} issued is fine until {date}.',
-  'authorities.headline.fine':
-    '{count, plural, one {# authority} other {# authorities}}; nothing is in use.',
+  'authorities.headline.fine': '{count, plural, one {# authority} other {# authorities}}; nothing is in use.',
   'authorities.headline.attention':
     '{count, plural, one {# certificate} other {# certificates}} of {authorities, plural, one {{authority}} other {# authorities}} {count, plural, one {needs} other {need}} a look.',
   'authorities.headline.overdue':
@@ -28,16 +27,13 @@ export const authorities = {
     'Make certificates of your own here: to practise renewal and revocation before you need them, and to prepare files as kubeadm makes them, offline. They are real certificates, which openssl, kubectl and Windows read. They are not connected to your clusters: the keys of a real cluster’s CA are kept by Microsoft’s product, so nothing you do here changes what a cluster trusts.',
   'authorities.empty.kinds': 'Two kinds of authority',
   'authorities.kind.kubernetes': 'Kubernetes cluster',
-  'authorities.kind.kubernetes.explain':
-    'What a cluster has in /etc/kubernetes/pki, and its kubeconfigs.',
-  'authorities.kind.kubernetes.more':
-    'Issues the certificates of API server, etcd, kubelets and kubeconfigs.',
+  'authorities.kind.kubernetes.explain': 'What a cluster has in /etc/kubernetes/pki, and its kubeconfigs.',
+  'authorities.kind.kubernetes.more': 'Issues the certificates of API server, etcd, kubelets and kubeconfigs.',
   'authorities.kind.kubernetes.makes':
     'Three CAs: Cluster CA, etcd CA and front proxy CA. For API server, etcd, kubelets and kubeconfigs.',
   'authorities.kind.moc': 'Cloud agent',
   'authorities.kind.moc.explain': 'What the cloud agent has: its CA, and identities with tokens.',
-  'authorities.kind.moc.more':
-    'Issues the certificates of the cloud agent’s clients, and tokens in login files.',
+  'authorities.kind.moc.more': 'Issues the certificates of the cloud agent’s clients, and tokens in login files.',
   'authorities.kind.moc.makes':
     'One CA, the server certificate of the cloud agent, and a key for tokens. For node agents, mocctl, kvactl and other clients.',
   'authorities.root': '{name}, valid for {span}',
@@ -88,13 +84,11 @@ export const authorities = {
   'authorities.create.name-missing': 'Give it a name.',
   'authorities.create.kind': 'What it is for',
   'authorities.create.fqdn': 'FQDN of the cloud agent',
-  'authorities.create.fqdn-hint':
-    'Becomes the name in its server certificate. A made-up one will do for practice.',
+  'authorities.create.fqdn-hint': 'Becomes the name in its server certificate. A made-up one will do for practice.',
   'authorities.create.fqdn-missing': 'Give the name by which clients connect.',
   'authorities.create.key-hint': 'P-384 is made at once; RSA 4096 takes some seconds for each CA.',
   'authorities.create.doing': 'Making the keys and CAs of {name}.',
-  'authorities.create.done':
-    'Created {name} with {cas, plural, one {# CA} other {# CAs}}. It is unlocked.',
+  'authorities.create.done': 'Created {name} with {cas, plural, one {# CA} other {# CAs}}. It is unlocked.',
 
   'authorities.key': 'Key',
   'authorities.key.rsa-4096': 'RSA 4096',
@@ -128,13 +122,11 @@ export const authorities = {
   'authorities.unlock.title': 'Unlock {name}',
   'authorities.unlock.submit': 'Unlock',
   'authorities.unlock.text': 'The passphrase opens the private keys until you lock them again.',
-  'authorities.unlock.text-for':
-    '{purpose} The passphrase opens the private keys until you lock them again.',
+  'authorities.unlock.text-for': '{purpose} The passphrase opens the private keys until you lock them again.',
   'authorities.unlock.remember': 'Remember on this computer',
   'authorities.unlock.remember-hint':
     'Windows keeps what opens the keys, encrypted for your account (DPAPI; elsewhere the key store of the system). Whoever is signed in as you can then use them.',
-  'authorities.unlock.no-vault':
-    'This system offers no protected store, so the passphrase cannot be remembered.',
+  'authorities.unlock.no-vault': 'This system offers no protected store, so the passphrase cannot be remembered.',
   'authorities.unlock.not-remembered':
     'The keys are unlocked, but this system offers no protected store: the passphrase was not remembered.',
   'authorities.unlock.doing': 'Opening the keys of {name}.',
@@ -143,14 +135,12 @@ export const authorities = {
   'authorities.purpose.renew': 'To renew {name}, the key of the CA is needed.',
   'authorities.purpose.rotate': 'To rotate the CA, its key is needed.',
   'authorities.purpose.export': 'To export {name} with its private key, that key is needed.',
-  'authorities.purpose.crl':
-    'A revocation list is signed: the key of {name} is needed to make one.',
+  'authorities.purpose.crl': 'A revocation list is signed: the key of {name} is needed to make one.',
   'authorities.purpose.verify':
     'Something is revoked here: to check the revocation list, the key of the CA is needed to make it.',
   'authorities.purpose.identity': 'To make a token, the key that signs tokens is needed.',
   'authorities.purpose.token': 'To make a token for {name}, the key that signs tokens is needed.',
-  'authorities.purpose.revoke-identity':
-    'To revoke {name}, the keys of the cloud agent are needed.',
+  'authorities.purpose.revoke-identity': 'To revoke {name}, the keys of the cloud agent are needed.',
 
   'authorities.lock': 'Lock',
   'authorities.lock.until-restart': 'Lock until the next start',
@@ -184,8 +174,7 @@ export const authorities = {
   'authorities.issue.unit': 'Unit of the validity',
   'authorities.issue.unit.days': 'Days',
   'authorities.issue.unit.hours': 'Hours',
-  'authorities.issue.doing':
-    'Making a key and the certificate ({name}). RSA 4096 takes some seconds.',
+  'authorities.issue.doing': 'Making a key and the certificate ({name}). RSA 4096 takes some seconds.',
   'authorities.issue.done': 'Issued {name}, valid until {date}.',
   'authorities.value.node': 'Node name',
   'authorities.value.node.hint': 'Lower case, as kubectl get nodes shows it.',
@@ -235,8 +224,7 @@ export const authorities = {
 
   'authorities.renew.open': 'Renew {name}',
   'authorities.renew.doing': 'Making a new key and certificate for {name}.',
-  'authorities.renew.done':
-    'Renewed {name}, valid until {date}. The one before is kept as replaced.',
+  'authorities.renew.done': 'Renewed {name}, valid until {date}. The one before is kept as replaced.',
 
   'authorities.revoke.open': 'Revoke…',
   'authorities.revoke.title': 'Revoke {name}',
@@ -257,8 +245,7 @@ export const authorities = {
   'authorities.revoke.since-hint':
     'Local time. When the key was lost, if that was before now; stands on the list as the invalidity date.',
   'authorities.revoke.doing': 'Revoking {name}.',
-  'authorities.revoke.done':
-    '{name} is revoked. Export the revocation list of its CA for those who check it.',
+  'authorities.revoke.done': '{name} is revoked. Export the revocation list of its CA for those who check it.',
   'authorities.reason.unspecified': 'No reason given',
   'authorities.reason.keyCompromise': 'The private key may be known to others',
   'authorities.reason.cACompromise': 'The key of the CA may be known to others',
@@ -270,8 +257,7 @@ export const authorities = {
   'authorities.reason.aACompromise': 'An attribute authority may be compromised',
   'authorities.revoked.line': 'On {date}. {reason}.',
   'authorities.replaced.line': 'A newer certificate has taken its place.',
-  'authorities.replaced.ca-line':
-    'A newer CA is taking its place. It is still trusted until it is withdrawn.',
+  'authorities.replaced.ca-line': 'A newer CA is taking its place. It is still trusted until it is withdrawn.',
 
   'authorities.verify.open': 'Verify…',
   'authorities.verify.title': 'Verify {name}',
@@ -313,8 +299,7 @@ export const authorities = {
     'The file will hold the private key unencrypted. Whoever has it is this user in a cluster that trusts the CA.',
   'authorities.export.encryption': 'Encryption',
   'authorities.export.encryption.aes-256': 'AES-256 with SHA-256',
-  'authorities.export.encryption.aes-256.explain':
-    'For Windows Server 2019 and newer, and for openssl.',
+  'authorities.export.encryption.aes-256.explain': 'For Windows Server 2019 and newer, and for openssl.',
   'authorities.export.encryption.3des': '3DES with SHA-1',
   'authorities.export.encryption.3des.explain':
     'Only for Windows Server 2016 and older, which read nothing else. It protects the key less well: delete the file after the import.',
@@ -394,8 +379,7 @@ export const authorities = {
   'authorities.identity.rotates': 'By itself',
   'authorities.identity.by-hand': 'By an update or by hand',
   'authorities.identity.line.left': 'Its token is valid for another {span}.',
-  'authorities.identity.line.expired':
-    'Its token expired {span} ago: it cannot log in until the token is rotated.',
+  'authorities.identity.line.expired': 'Its token expired {span} ago: it cannot log in until the token is rotated.',
   'authorities.identity.line.revoked': 'Revoked: token and certificates are refused.',
   'authorities.identity.rotate': 'Rotate the token…',
   'authorities.identity.rotate.text':
@@ -403,14 +387,12 @@ export const authorities = {
   'authorities.identity.revoke': 'Revoke…',
   'authorities.identity.revoke.effect':
     'Token and certificates of this identity are refused from now on, and the certificates stand on the revocation list.',
-  'authorities.identity.revoke.undo':
-    'It can be reinstated with a new token. What it had before stays refused.',
+  'authorities.identity.revoke.undo': 'It can be reinstated with a new token. What it had before stays refused.',
   'authorities.identity.reinstate': 'Reinstate with a new token…',
   'authorities.identity.reinstate.text':
     'Reinstating writes a new login file. Tokens and certificates from before stay refused: whoever held them may hold them still.',
   'authorities.identity.certificate': 'Show its certificate',
-  'authorities.identity.no-certificate':
-    'It has no certificate yet: none was asked for with its token.',
+  'authorities.identity.no-certificate': 'It has no certificate yet: none was asked for with its token.',
   'authorities.identity.doing': 'Making a token for {name}.',
   'authorities.identity.created': 'Created {name} and saved its login file.',
   'authorities.identity.rotated': 'Rotated the token of {name} and saved the new login file.',

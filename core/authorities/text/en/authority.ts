@@ -26,8 +26,7 @@ export const authority = {
     'Names are host names, of nodes and clusters in lower case; addresses are single IPv4 or IPv6 addresses without a range; no blanks at the ends.',
   'problem.issue.too-many-values': 'There are more than {most} values for “{value}”.',
   'problem.issue.too-many-values.remedy': 'Divide them among several certificates.',
-  'problem.issue.name-too-long':
-    'The common name would be “{text}”, which has more than {longest} characters.',
+  'problem.issue.name-too-long': 'The common name would be “{text}”, which has more than {longest} characters.',
   'problem.issue.name-too-long.remedy':
     'X.509 does not allow that, and some programs refuse such a certificate. Use a shorter name.',
   'problem.issue.validity-invalid':
@@ -43,16 +42,14 @@ export const authority = {
     'A root is withdrawn where it is trusted: rotate the CA, then remove the old one from the trust stores.',
   'problem.revoke.already': '“{name}” was revoked on {at}.',
   'problem.revoke.already.remedy': 'Nothing is left to do but to hand out the revocation list.',
-  'problem.revoke.date-in-future':
-    'The key cannot have been lost on {date}, which is still to come.',
+  'problem.revoke.date-in-future': 'The key cannot have been lost on {date}, which is still to come.',
   'problem.revoke.date-in-future.remedy':
     'Give the moment since when the certificate must not be believed any more, or leave it out.',
   'problem.export.option-missing': 'An export as {format} needs “{option}”.',
   'problem.export.option-missing.remedy':
     '{option, select, server {Give the address of the API server, as in https://172.16.255.14:6443.} other {Give a passphrase: a PFX holds the private key.}}',
   'problem.export.server-invalid': '“{server}” is not the address of an API server.',
-  'problem.export.server-invalid.remedy':
-    'Write it as in https://172.16.255.14:6443, without a path.',
+  'problem.export.server-invalid.remedy': 'Write it as in https://172.16.255.14:6443, without a path.',
   'problem.export.not-for-kubeconfig': 'Nobody can log in to a cluster with “{name}”.',
   'problem.export.not-for-kubeconfig.remedy':
     'A kubeconfig needs a client certificate (clientAuth) that the cluster CA issued.',

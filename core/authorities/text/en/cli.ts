@@ -7,8 +7,7 @@ export const cliAuthority = {
   'cli.usage.not-a-pair': 'The option {option} takes NAME=VALUE, which “{value}” is not.',
   'cli.usage.bad-duration':
     'The option {option} cannot be “{value}”. It takes hours, days or years, as 36h, 4d or 10y, and at most 30y.',
-  'cli.usage.bad-number':
-    'The option {option} cannot be “{value}”. It takes a whole number above 0.',
+  'cli.usage.bad-number': 'The option {option} cannot be “{value}”. It takes a whole number above 0.',
   'cli.usage.bad-file': 'The option {option} needs the name of a file or folder.',
   'cli.usage.option-not-for': 'The option {option} has no use with {use}.',
   'cli.usage.no-passphrase':
@@ -16,20 +15,16 @@ export const cliAuthority = {
   'cli.usage.passphrase-differs': 'The two passphrases are not the same. Nothing was done.',
   'cli.usage.cancelled': 'Cancelled. Nothing was done.',
   'cli.usage.one-input': 'Only one passphrase can come from standard input.',
-  'cli.usage.not-confirmed':
-    'Removing an authority destroys its private keys for good. Add --yes to do it.',
-  'cli.usage.ambiguous-entry':
-    '“{word}” means more than one certificate. Name one by the digits in front: {choices}.',
-  'cli.usage.profile-of-signer':
-    'The request “{name}” asks {signer}, whose certificates have the profile {profile}.',
+  'cli.usage.not-confirmed': 'Removing an authority destroys its private keys for good. Add --yes to do it.',
+  'cli.usage.ambiguous-entry': '“{word}” means more than one certificate. Name one by the digits in front: {choices}.',
+  'cli.usage.profile-of-signer': 'The request “{name}” asks {signer}, whose certificates have the profile {profile}.',
   'cli.usage.no-csr-object':
     'The file holds a bare certificate request. Only CSR objects of Kubernetes say who asks for what, and can be judged.',
   'cli.usage.no-login-file': '“{path}” is not a login file with a name and a token.',
   'cli.usage.other-identity': 'The login file “{path}” is that of the identity “{name}”.',
   'cli.usage.token-goes-nowhere':
     'Say where the token goes: --secret FILE, --kubeconfig FILE, or --show-token to print it.',
-  'cli.usage.no-certificate-authority':
-    '“{authority}” has no cluster CA that a kubeconfig could trust.',
+  'cli.usage.no-certificate-authority': '“{authority}” has no cluster CA that a kubeconfig could trust.',
 
   'cli.ask.passphrase': 'Passphrase of “{authority}”:',
   'cli.ask.new-passphrase': 'New passphrase for “{authority}”:',
@@ -92,16 +87,12 @@ export const cliAuthority = {
   'cli.file.written': 'Wrote “{path}”.',
   'cli.export.with-key': 'Wrote “{path}”. It holds a private key: protect it.',
   'cli.identity.none': 'No identities.',
-  'cli.identity.created':
-    'Made the identity “{name}”. Its login file is “{path}”; it holds a token: protect it.',
+  'cli.identity.created': 'Made the identity “{name}”. Its login file is “{path}”; it holds a token: protect it.',
   'cli.identity.rotated':
     'The identity “{name}” has a new token, and earlier ones are refused. Its login file is “{path}”; protect it.',
-  'cli.identity.reinstated':
-    'The identity “{name}” may log in again. Its login file is “{path}”; protect it.',
-  'cli.identity.revoked':
-    'Revoked the identity “{name}”: its token and its certificates are refused from now on.',
-  'cli.identity.logged-in':
-    'Logged in as “{name}”. The access file is “{path}”; it holds a private key: protect it.',
+  'cli.identity.reinstated': 'The identity “{name}” may log in again. Its login file is “{path}”; protect it.',
+  'cli.identity.revoked': 'Revoked the identity “{name}”: its token and its certificates are refused from now on.',
+  'cli.identity.logged-in': 'Logged in as “{name}”. The access file is “{path}”; it holds a private key: protect it.',
   'cli.token.created':
     'Made the bootstrap token {id}. {ends, select, never {It never expires: remove its Secret when it is not needed any more.} other {It expires {until}.}}',
   'cli.token.accepted': 'Accepted as {username}, in the groups {groups}.',
@@ -111,8 +102,7 @@ export const cliAuthority = {
     '{count, plural, =0 {{blocked, plural, =0 {Nothing had to be made.} other {Nothing was made.}}} one {# thing was made in “{folder}”.} other {# things were made in “{folder}”.}}{blocked, plural, =0 {} one { # thing could not be made.} other { # things could not be made.}}',
 
   'cli.help.more': 'arcwarden COMMAND --help tells every option of a command.',
-  'cli.help.authority-list':
-    'arcwarden authority list\n    Lists the authorities of the data folder.',
+  'cli.help.authority-list': 'arcwarden authority list\n    Lists the authorities of the data folder.',
   'cli.help.authority-new':
     'arcwarden authority new NAME --kind kubernetes|moc [OPTION...]\n    Makes an authority: the three CAs of a cluster, or the CA of a cloud agent with its server certificate.\n    --key-algorithm ALGORITHM  keys of the CAs: p-384 (default) or rsa-4096; moc has rsa-2048 alone\n    --cloud-agent-fqdn NAME    name of the cloud agent; needed for moc\n    --passphrase-file FILE     protects the private keys; at least 12 characters',
   'cli.help.authority-remove':

@@ -1,12 +1,10 @@
 /** Creating keys and certificates from a specification: what is wrong with one, and what a plan says. */
 export const create = {
-  'problem.spec.invalid':
-    'The specification “{path}” has {count, plural, one {# error} other {# errors}}.',
+  'problem.spec.invalid': 'The specification “{path}” has {count, plural, one {# error} other {# errors}}.',
   'problem.spec.invalid.remedy':
     'Nothing was written. Correct what is listed; docs/authority-create.md describes every field.',
   'problem.creation.outdated': '“{path}” has changed since the plan was made.',
-  'problem.creation.outdated.remedy':
-    'Nothing was written after that. Look at a new plan, then run it again.',
+  'problem.creation.outdated.remedy': 'Nothing was written after that. Look at a new plan, then run it again.',
 
   'finding.spec.not-a-mapping': 'The file holds no specification.',
   'finding.spec.not-a-mapping.remedy':
@@ -29,11 +27,9 @@ export const create = {
     '{field} is not {expected, select, commonName {a name of 1 to 64 characters} dnsName {a DNS name} endpoint {a host name or an IP address} fileName {a file name that can be used} hostName {a host name} ipAddress {an IP address} kubeconfigName {a file name that ends in .conf} nodeName {a name that Kubernetes allows} organization {a group of 1 to 64 characters} relativePath {a path from the folder of this file} serverUrl {the URL of an API server} validity {a validity} other {valid}}.',
   'finding.spec.invalid-value.remedy':
     '{expected, select, commonName {Leave out control characters and shorten it.} dnsName {Write it as app.example.com or *.example.com. Addresses belong under ipAddresses.} endpoint {Write it without scheme and port.} fileName {Use letters, digits, dots, hyphens and underscores, with / between folders, and no name that Windows keeps for devices.} hostName {Use letters, digits and hyphens, with dots between the parts.} ipAddress {Write one IPv4 or IPv6 address, without a prefix length and without leading zeros.} kubeconfigName {Use letters, digits, dots, hyphens and underscores, as in alice.conf.} nodeName {Use lower-case letters, digits and hyphens, with dots between the parts.} organization {Leave out control characters and shorten it.} relativePath {Write it without a drive and without a slash in front.} serverUrl {Write it as https://address:6443, without a path.} validity {Write hours, days or years, as 36h, 4d or 10y; at most 30y.} other {Correct the value.}}',
-  'finding.spec.too-few':
-    '{field} needs at least {limit, plural, one {# entry} other {# entries}}.',
+  'finding.spec.too-few': '{field} needs at least {limit, plural, one {# entry} other {# entries}}.',
   'finding.spec.too-few.remedy': 'Add what is missing.',
-  'finding.spec.too-many':
-    '{field} has more than {limit, plural, one {# entry} other {# entries}}.',
+  'finding.spec.too-many': '{field} has more than {limit, plural, one {# entry} other {# entries}}.',
   'finding.spec.too-many.remedy': 'Divide it among several specifications.',
   'finding.spec.wrong-list': '{profile} does not belong in this list.',
   'finding.spec.wrong-list.remedy': 'Move it to {list}.',
@@ -52,14 +48,11 @@ export const create = {
     'The common name of {profile} would have more than {limit} characters, which X.509 does not allow.',
   'finding.spec.name-too-long.remedy': 'Use a shorter name for the cluster, node or host.',
   'finding.spec.same-file': '{file} would be written twice, also for line {line}.',
-  'finding.spec.same-file.remedy':
-    'Take one of the entries out, or give one of them a file of its own.',
+  'finding.spec.same-file.remedy': 'Take one of the entries out, or give one of them a file of its own.',
   'finding.spec.server-not-covered':
     'The certificate of the API server will not cover {host}, so that clients with this kubeconfig refuse it.',
-  'finding.spec.server-not-covered.remedy':
-    'Add {host} to cluster.endpoints, or correct the server.',
-  'finding.spec.more-findings':
-    '{count, plural, one {# more finding is} other {# more findings are}} not shown.',
+  'finding.spec.server-not-covered.remedy': 'Add {host} to cluster.endpoints, or correct the server.',
+  'finding.spec.more-findings': '{count, plural, one {# more finding is} other {# more findings are}} not shown.',
   'finding.spec.more-findings.remedy': 'Correct those shown and run the command again.',
 
   'finding.create.authority-missing': 'The CA is not there and must not be made.',
@@ -79,8 +72,7 @@ export const create = {
     '{reason, select, expired {Put the new CA here. One that has its key here and use: make is replaced by itself.} notYetValid {Check the clock of this computer.} other {Restore the file from a backup, or move certificate and key away to have a new CA made.}}',
   'finding.create.authority-differs':
     'The {fields, select, subject {subject} key {key} other {subject and key}} of the CA {fields, select, both {are} other {is}} not what the specification says, and it must not be replaced.',
-  'finding.create.authority-differs.remedy':
-    'Correct the entry under authorities, or put the right CA here.',
+  'finding.create.authority-differs.remedy': 'Correct the entry under authorities, or put the right CA here.',
   'finding.create.authority-remade':
     'A NEW CA takes the place of this one, because it {reason, select, expired {has expired} other {is not what the specification says}}. {count, plural, =0 {Nothing here was signed by it.} one {# certificate or kubeconfig that depends on it is made anew.} other {# certificates and kubeconfigs that depend on it are made anew.}} Whatever trusts the old CA elsewhere will refuse the new certificates.',
   'finding.create.authority-remade.remedy':
@@ -98,8 +90,7 @@ export const create = {
   'finding.create.interrupted.remedy':
     'Nothing needs to be done. The file .unmatched can be removed: no certificate was made for it.',
   'finding.create.token-file-missing': 'The file with the bootstrap token is not there.',
-  'finding.create.token-file-missing.remedy':
-    'Write the token into it, or correct bootstrapKubeconfig.tokenFile.',
+  'finding.create.token-file-missing.remedy': 'Write the token into it, or correct bootstrapKubeconfig.tokenFile.',
   'finding.create.token-file-malformed': 'The file holds no bootstrap token.',
   'finding.create.token-file-malformed.remedy':
     'It must hold one token and nothing else: six lower-case letters or digits, a dot, sixteen more.',

@@ -4,8 +4,7 @@
  */
 export const identities = {
   'problem.identity.unknown': 'The cloud agent has no identity “{identity}”.',
-  'problem.identity.unknown.remedy':
-    'Check the spelling, capital letters too, or create the identity.',
+  'problem.identity.unknown.remedy': 'Check the spelling, capital letters too, or create the identity.',
   'problem.identity.name-taken': 'There is already an identity “{identity}”.',
   'problem.identity.name-taken.remedy':
     'Choose another name; names that differ only in capital letters count as the same. To renew its credentials, rotate the token of the existing identity.',
@@ -39,8 +38,7 @@ export const identities = {
   'problem.identity.not-revoked.remedy': 'Nothing needs to be done. To replace a token, rotate it.',
   'problem.identity.request-refused':
     'The certificate request is refused.{reason, select, unreadable { It cannot be read as PKCS #10.} signature { “Invalid CSR signature”: its own key did not sign it.} other { Its key is too weak: RSA needs at least 2048 bits, EC a curve of at least 256.}}',
-  'problem.identity.request-refused.remedy':
-    'Make a new request with the key that the certificate is meant for.',
+  'problem.identity.request-refused.remedy': 'Make a new request with the key that the certificate is meant for.',
   'problem.renewal.refused':
     "The renewal is refused.{reason, select, missingCertificates { “missing CSR renew certificates”: the request does not carry the certificate to renew.} notClientCertificate { “certToRenew wasn't used for clientAuthCert”: the request carries another certificate than the one that the client shows.} keyCertificateSignature { “unable to verify signature of CSR Key certificate”: the old key did not sign the new one.} keyMismatch { “public key in CSR and CSR Key certificate don't match”: the old key signed another key than the requested one.} other { The certificate has names that would be lost.}}",
   'problem.renewal.refused.remedy':
@@ -53,8 +51,7 @@ export const identities = {
   'access.granted': 'Allowed by the role {role}.',
   'access.no-assignment': 'Refused: {identity} has no role.',
   'access.unknown-role': 'Refused: the role {role} is not defined.',
-  'access.out-of-scope':
-    'Refused: the role {role} is given for another location, group or resource.',
+  'access.out-of-scope': 'Refused: the role {role} is given for another location, group or resource.',
   'access.not-granted': 'Refused: the role {role} does not grant {action} on {provider}.',
   'access.excluded': 'Refused: the role {role} excludes {action} on {provider}.',
 } as const;

@@ -31,8 +31,7 @@ export const keeping = {
   'problem.key-file.newer.remedy': 'Start the newer version. Nothing was changed.',
   'problem.authority.unknown': 'There is no authority “{authority}”.',
   'problem.authority.unknown.remedy': 'It may have been removed meanwhile. Look at the list again.',
-  'problem.authority.damaged':
-    'The record of the authority “{authority}” is damaged or gone (“{path}”).',
+  'problem.authority.damaged': 'The record of the authority “{authority}” is damaged or gone (“{path}”).',
   'problem.authority.damaged.remedy':
     'Restore its folder from a backup while Arcwarden is closed. Its key files were left as they are.',
   'problem.authority.name-taken': 'Another authority is called “{name}”.',
@@ -55,10 +54,8 @@ export const keeping = {
     'Restore the folder of the authority from a backup while Arcwarden is closed. Its key files were left as they are.',
   'finding.authority-file.newer':
     'The file {file} of authority {authority} was written by a newer version (format {schema}). It was left as it is.',
-  'finding.authority-file.newer.remedy':
-    'Update Arcwarden. Until then this authority, or its keys, cannot be used.',
-  'finding.authority-file.unreadable':
-    'The file {file} of authority {authority} cannot be read. It was left as it is.',
+  'finding.authority-file.newer.remedy': 'Update Arcwarden. Until then this authority, or its keys, cannot be used.',
+  'finding.authority-file.unreadable': 'The file {file} of authority {authority} cannot be read. It was left as it is.',
   'finding.authority-file.unreadable.remedy':
     'Check the permissions of the file and that no other program holds it, then start Arcwarden again.',
   'finding.authority-file.entry-unreadable':

@@ -26,15 +26,12 @@ export const authorities: Record<keyof typeof english, string> = {
     'ここでは独自の証明書を作成できます。更新や失効を事前に練習したり、kubeadm が作るのと同じファイルをオフラインで用意したりするためのものです。作成されるのは本物の証明書で、openssl、kubectl、Windows で読み取れます。ただし、お使いのクラスターとはつながっていません。実際のクラスターの CA のキーは Microsoft の製品が管理しているため、ここでの操作がクラスターの信頼に影響することはありません。',
   'authorities.empty.kinds': '認証局の種類',
   'authorities.kind.kubernetes': 'Kubernetes クラスター',
-  'authorities.kind.kubernetes.explain':
-    'クラスターの /etc/kubernetes/pki にあるものと、kubeconfig です。',
-  'authorities.kind.kubernetes.more':
-    'API サーバー、etcd、kubelet、kubeconfig の証明書を発行します。',
+  'authorities.kind.kubernetes.explain': 'クラスターの /etc/kubernetes/pki にあるものと、kubeconfig です。',
+  'authorities.kind.kubernetes.more': 'API サーバー、etcd、kubelet、kubeconfig の証明書を発行します。',
   'authorities.kind.kubernetes.makes':
     'クラスター CA、etcd CA、フロント プロキシ CA の 3 つを作成します。API サーバー、etcd、kubelet、kubeconfig の証明書を発行できます。',
   'authorities.kind.moc': 'クラウド エージェント',
-  'authorities.kind.moc.explain':
-    'クラウド エージェントが持つものです。CA と、トークンを持つ ID からなります。',
+  'authorities.kind.moc.explain': 'クラウド エージェントが持つものです。CA と、トークンを持つ ID からなります。',
   'authorities.kind.moc.more':
     'クラウド エージェントに接続するクライアントの証明書と、ログイン ファイルのトークンを発行します。',
   'authorities.kind.moc.makes':
@@ -64,8 +61,7 @@ export const authorities: Record<keyof typeof english, string> = {
   'authorities.fact.created': '作成日時',
   'authorities.fact.content': '使用中',
   'authorities.fact.keys': '秘密キー',
-  'authorities.content':
-    'CA {cas, number} 個、{certificates, plural, =0 {証明書はまだありません} other {証明書 # 件}}',
+  'authorities.content': 'CA {cas, number} 個、{certificates, plural, =0 {証明書はまだありません} other {証明書 # 件}}',
   'authorities.keys': 'キー',
   'authorities.keys.locked': 'ロック中 (ディスク上で暗号化され、メモリにはありません)',
   'authorities.keys.unlocked': 'ロック解除済み (ロックするか、Arcwarden を終了するまで)',
@@ -87,14 +83,11 @@ export const authorities: Record<keyof typeof english, string> = {
   'authorities.create.name-missing': '名前を入力してください。',
   'authorities.create.kind': '用途',
   'authorities.create.fqdn': 'クラウド エージェントの FQDN',
-  'authorities.create.fqdn-hint':
-    'サーバー証明書の名前になります。練習用には架空の名前でかまいません。',
+  'authorities.create.fqdn-hint': 'サーバー証明書の名前になります。練習用には架空の名前でかまいません。',
   'authorities.create.fqdn-missing': 'クライアントが接続に使う名前を入力してください。',
-  'authorities.create.key-hint':
-    'P-384 はすぐに作成されます。RSA 4096 は CA ごとに数秒かかります。',
+  'authorities.create.key-hint': 'P-384 はすぐに作成されます。RSA 4096 は CA ごとに数秒かかります。',
   'authorities.create.doing': '「{name}」のキーと CA を作成しています。',
-  'authorities.create.done':
-    '認証局「{name}」を作成しました (CA {cas, number} 個)。ロックは解除されています。',
+  'authorities.create.done': '認証局「{name}」を作成しました (CA {cas, number} 個)。ロックは解除されています。',
 
   'authorities.key': 'キー',
   'authorities.key.rsa-4096': 'RSA 4096',
@@ -128,13 +121,11 @@ export const authorities: Record<keyof typeof english, string> = {
   'authorities.unlock.title': '{name} のロックの解除',
   'authorities.unlock.submit': 'ロックを解除',
   'authorities.unlock.text': 'パスフレーズを入力すると、再びロックするまで秘密キーを使用できます。',
-  'authorities.unlock.text-for':
-    '{purpose}パスフレーズを入力すると、再びロックするまで秘密キーを使用できます。',
+  'authorities.unlock.text-for': '{purpose}パスフレーズを入力すると、再びロックするまで秘密キーを使用できます。',
   'authorities.unlock.remember': 'このコンピューターに記憶する',
   'authorities.unlock.remember-hint':
     'キーを開くための情報を、サインイン中のアカウント用に暗号化して Windows が保管します (DPAPI。ほかの OS ではシステムのキー ストア)。このアカウントでサインインした人は、誰でもキーを使用できるようになります。',
-  'authorities.unlock.no-vault':
-    'この環境では保護された保管場所を使用できないため、パスフレーズを記憶できません。',
+  'authorities.unlock.no-vault': 'この環境では保護された保管場所を使用できないため、パスフレーズを記憶できません。',
   'authorities.unlock.not-remembered':
     'ロックを解除しました。ただし、この環境では保護された保管場所を使用できないため、パスフレーズは記憶していません。',
   'authorities.unlock.doing': '「{name}」のキーを開いています。',
@@ -142,15 +133,13 @@ export const authorities: Record<keyof typeof english, string> = {
   'authorities.purpose.sign': '要求への署名には、CA のキーが必要です。',
   'authorities.purpose.renew': '「{name}」の更新には、CA のキーが必要です。',
   'authorities.purpose.rotate': 'CA のローテーションには、CA のキーが必要です。',
-  'authorities.purpose.export':
-    '「{name}」を秘密キーと共にエクスポートするには、そのキーを開く必要があります。',
+  'authorities.purpose.export': '「{name}」を秘密キーと共にエクスポートするには、そのキーを開く必要があります。',
   'authorities.purpose.crl': '証明書失効リスト (CRL) への署名に、「{name}」のキーが必要です。',
   'authorities.purpose.verify':
     '失効した証明書があります。検証に使う証明書失効リスト (CRL) の作成に、CA のキーが必要です。',
   'authorities.purpose.identity': 'トークンの作成には、トークンに署名するキーが必要です。',
   'authorities.purpose.token': '「{name}」のトークンの作成には、トークンに署名するキーが必要です。',
-  'authorities.purpose.revoke-identity':
-    '「{name}」を失効させるには、クラウド エージェントのキーが必要です。',
+  'authorities.purpose.revoke-identity': '「{name}」を失効させるには、クラウド エージェントのキーが必要です。',
 
   'authorities.lock': 'ロック',
   'authorities.lock.until-restart': '次回の起動までロック',
@@ -184,8 +173,7 @@ export const authorities: Record<keyof typeof english, string> = {
   'authorities.issue.unit': '有効期間の単位',
   'authorities.issue.unit.days': '日',
   'authorities.issue.unit.hours': '時間',
-  'authorities.issue.doing':
-    'キーと証明書を作成しています ({name})。RSA 4096 の場合は数秒かかります。',
+  'authorities.issue.doing': 'キーと証明書を作成しています ({name})。RSA 4096 の場合は数秒かかります。',
   'authorities.issue.done': '「{name}」を発行しました ({date} まで有効)。',
   'authorities.value.node': 'ノード名',
   'authorities.value.node.hint': '小文字。kubectl get nodes で表示される名前です。',
@@ -205,12 +193,10 @@ export const authorities: Record<keyof typeof english, string> = {
   'authorities.value.host-ip': 'ホストの IP アドレス',
   'authorities.value.host-ip.example': '10.0.0.11',
   'authorities.value.service-ip': 'サービス用の最初の IP アドレス',
-  'authorities.value.service-ip.hint':
-    'サービス「kubernetes」のアドレスです。多くの場合 10.96.0.1 です。',
+  'authorities.value.service-ip.hint': 'サービス「kubernetes」のアドレスです。多くの場合 10.96.0.1 です。',
   'authorities.value.service-ip.example': '10.96.0.1',
   'authorities.value.endpoint': 'API サーバーのアドレス',
-  'authorities.value.endpoint.hint':
-    '名前または IP アドレス。複数の場合は、コンマまたは空白で区切ります。',
+  'authorities.value.endpoint.hint': '名前または IP アドレス。複数の場合は、コンマまたは空白で区切ります。',
   'authorities.value.endpoint.example': '172.16.255.14',
   'authorities.value.service-domain': 'サービスの DNS ドメイン',
   'authorities.value.service-domain.example': 'cluster.local',
@@ -271,8 +257,7 @@ export const authorities: Record<keyof typeof english, string> = {
   'authorities.reason.aACompromise': '属性認証局が侵害された可能性がある',
   'authorities.revoked.line': '{date} に失効 ({reason})',
   'authorities.replaced.line': '新しい証明書に置き換えられています。',
-  'authorities.replaced.ca-line':
-    '新しい CA への置き換えが進んでいます。廃止するまでは信頼されます。',
+  'authorities.replaced.ca-line': '新しい CA への置き換えが進んでいます。廃止するまでは信頼されます。',
 
   'authorities.verify.open': '検証…',
   'authorities.verify.title': '{name} の検証',
@@ -314,8 +299,7 @@ export const authorities: Record<keyof typeof english, string> = {
     'ファイルには秘密キーが暗号化されずに保存されます。このファイルを持つ人は、この CA を信頼するクラスターで、このユーザーとして扱われます。',
   'authorities.export.encryption': '暗号化',
   'authorities.export.encryption.aes-256': 'AES-256 と SHA-256',
-  'authorities.export.encryption.aes-256.explain':
-    'Windows Server 2019 以降、および openssl 用です。',
+  'authorities.export.encryption.aes-256.explain': 'Windows Server 2019 以降、および openssl 用です。',
   'authorities.export.encryption.3des': '3DES と SHA-1',
   'authorities.export.encryption.3des.explain':
     'これ以外を読み取れない Windows Server 2016 以前にのみ使用してください。保護が弱いため、インポート後はファイルを削除してください。',
@@ -355,8 +339,7 @@ export const authorities: Record<keyof typeof english, string> = {
   'authorities.rotate.text':
     '実際の環境では Invoke-AksHciRotateCACertificate で行い、その間は一部のサービスが停止します。3 つの手順に分かれるという点は、ほかの資料からの推定です。',
   'authorities.rotate.step.start': '新しい CA の作成',
-  'authorities.rotate.step.start.effect':
-    '両方の CA が信頼されます。署名は引き続き古い CA が行います。',
+  'authorities.rotate.step.start.effect': '両方の CA が信頼されます。署名は引き続き古い CA が行います。',
   'authorities.rotate.step.reissue':
     '{count, plural, =0 {新しい CA での証明書の再発行} other {新しい CA での証明書 # 件の再発行}}',
   'authorities.rotate.step.reissue.effect':
@@ -365,8 +348,7 @@ export const authorities: Record<keyof typeof english, string> = {
   'authorities.rotate.step.withdraw.effect':
     '以後、古い CA が署名した証明書は拒否されます。使用中の証明書は、すべて再発行済みです。',
   'authorities.rotate.submit.start': '新しい CA を作成',
-  'authorities.rotate.submit.reissue':
-    '{count, plural, =0 {証明書を再発行} other {証明書 # 件を再発行}}',
+  'authorities.rotate.submit.reissue': '{count, plural, =0 {証明書を再発行} other {証明書 # 件を再発行}}',
   'authorities.rotate.submit.withdraw': '古い CA を廃止',
   'authorities.rotate.doing.start': '新しい CA を作成しています。',
   'authorities.rotate.doing.reissue': '新しい CA で証明書を再発行しています。',
@@ -411,13 +393,10 @@ export const authorities: Record<keyof typeof english, string> = {
   'authorities.identity.reinstate.text':
     '復帰させると、新しいログイン ファイルが書き込まれます。以前のトークンと証明書は、誰かがまだ持っている可能性があるため、拒否されたままです。',
   'authorities.identity.certificate': '証明書を表示',
-  'authorities.identity.no-certificate':
-    '証明書はまだありません。トークンでのログインが行われていません。',
+  'authorities.identity.no-certificate': '証明書はまだありません。トークンでのログインが行われていません。',
   'authorities.identity.doing': '「{name}」のトークンを作成しています。',
   'authorities.identity.created': 'ID「{name}」を作成し、ログイン ファイルを保存しました。',
-  'authorities.identity.rotated':
-    '「{name}」のトークンをローテーションし、新しいログイン ファイルを保存しました。',
-  'authorities.identity.reinstated':
-    '「{name}」を復帰させ、新しいログイン ファイルを保存しました。',
+  'authorities.identity.rotated': '「{name}」のトークンをローテーションし、新しいログイン ファイルを保存しました。',
+  'authorities.identity.reinstated': '「{name}」を復帰させ、新しいログイン ファイルを保存しました。',
   'authorities.identity.revoked': '「{name}」を失効させました。',
 };

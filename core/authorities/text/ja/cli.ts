@@ -5,12 +5,10 @@ export const cliAuthority: Record<keyof typeof english, string> = {
 
   'cli.usage.words': '使い方: {usage}',
   'cli.usage.option-needed': 'オプション {option} を指定してください。',
-  'cli.usage.not-a-pair':
-    'オプション {option} は「名前=値」の形式で指定してください。「{value}」は使用できません。',
+  'cli.usage.not-a-pair': 'オプション {option} は「名前=値」の形式で指定してください。「{value}」は使用できません。',
   'cli.usage.bad-duration':
     'オプション {option} に「{value}」は指定できません。36h、4d、10y のように時間数、日数、年数で指定してください (最長 30y)。',
-  'cli.usage.bad-number':
-    'オプション {option} に「{value}」は指定できません。1 以上の整数を指定してください。',
+  'cli.usage.bad-number': 'オプション {option} に「{value}」は指定できません。1 以上の整数を指定してください。',
   'cli.usage.bad-file': 'オプション {option} にファイルまたはフォルダーの名前を指定してください。',
   'cli.usage.option-not-for': 'オプション {option} は {use} では使用できません。',
   'cli.usage.no-passphrase':
@@ -18,10 +16,8 @@ export const cliAuthority: Record<keyof typeof english, string> = {
   'cli.usage.passphrase-differs': '2 つのパスフレーズが一致しません。何も変更していません。',
   'cli.usage.cancelled': 'キャンセルされました。何も変更していません。',
   'cli.usage.one-input': '標準入力から読み取れるパスフレーズは 1 つだけです。',
-  'cli.usage.not-confirmed':
-    '認証局を削除すると、秘密キーも完全に失われます。実行するには --yes を付けてください。',
-  'cli.usage.ambiguous-entry':
-    '「{word}」に該当する証明書が複数あります。先頭の 12 桁で指定してください: {choices}',
+  'cli.usage.not-confirmed': '認証局を削除すると、秘密キーも完全に失われます。実行するには --yes を付けてください。',
+  'cli.usage.ambiguous-entry': '「{word}」に該当する証明書が複数あります。先頭の 12 桁で指定してください: {choices}',
   'cli.usage.profile-of-signer':
     '要求「{name}」の署名者は {signer} です。プロファイルには {profile} を指定してください。',
   'cli.usage.no-csr-object':
@@ -30,8 +26,7 @@ export const cliAuthority: Record<keyof typeof english, string> = {
   'cli.usage.other-identity': 'ログイン ファイル「{path}」は ID「{name}」のものです。',
   'cli.usage.token-goes-nowhere':
     'トークンの出力先を指定してください: --secret FILE、--kubeconfig FILE、または画面に表示する場合は --show-token',
-  'cli.usage.no-certificate-authority':
-    '「{authority}」には、kubeconfig で信頼するクラスター CA がありません。',
+  'cli.usage.no-certificate-authority': '「{authority}」には、kubeconfig で信頼するクラスター CA がありません。',
 
   'cli.ask.passphrase': '「{authority}」のパスフレーズ:',
   'cli.ask.new-passphrase': '「{authority}」の新しいパスフレーズ:',
@@ -67,14 +62,12 @@ export const cliAuthority: Record<keyof typeof english, string> = {
   'cli.check.failed': '[不可]',
   'cli.check.not-applicable': '[--]',
 
-  'cli.authority.none':
-    '認証局がありません。次のコマンドで作成できます: arcwarden authority new NAME --kind KIND',
+  'cli.authority.none': '認証局がありません。次のコマンドで作成できます: arcwarden authority new NAME --kind KIND',
   'cli.authority.created': '「{name}」を作成しました。',
   'cli.authority.removed': '「{name}」とその秘密キーを削除しました。',
   'cli.authority.issued': '「{name}」を発行しました。',
   'cli.authority.renewed': '「{name}」を更新しました。新しい証明書:',
-  'cli.authority.revoked':
-    '「{name}」を失効させました。CA の証明書失効リスト (CRL) を発行して配布してください。',
+  'cli.authority.revoked': '「{name}」を失効させました。CA の証明書失効リスト (CRL) を発行して配布してください。',
   'cli.authority.still-valid':
     '同じ名前の証明書がほかに {count} 個、有効なまま失効していません: {serials}。キーを紛失した場合は、これらも失効させてください。',
   'cli.authority.rotated': '「{name}」の CA のローテーションを 1 段階進めました。',
@@ -94,8 +87,7 @@ export const cliAuthority: Record<keyof typeof english, string> = {
   'cli.verify.accepted': '受け入れ可 (判定日時: {at}):',
   'cli.verify.refused': '拒否 (判定日時: {at}):',
   'cli.file.written': '「{path}」に書き込みました。',
-  'cli.export.with-key':
-    '「{path}」に書き込みました。秘密キーが含まれているため、厳重に保管してください。',
+  'cli.export.with-key': '「{path}」に書き込みました。秘密キーが含まれているため、厳重に保管してください。',
   'cli.identity.none': 'ID がありません。',
   'cli.identity.created':
     'ID「{name}」を作成しました。ログイン ファイル「{path}」にはトークンが含まれているため、厳重に保管してください。',
@@ -103,28 +95,23 @@ export const cliAuthority: Record<keyof typeof english, string> = {
     'ID「{name}」のトークンを新しくしました。以前のトークンは拒否されます。ログイン ファイル「{path}」は厳重に保管してください。',
   'cli.identity.reinstated':
     'ID「{name}」は再びログインできます。ログイン ファイル「{path}」は厳重に保管してください。',
-  'cli.identity.revoked':
-    'ID「{name}」を失効させました。トークンと証明書は今後すべて拒否されます。',
+  'cli.identity.revoked': 'ID「{name}」を失効させました。トークンと証明書は今後すべて拒否されます。',
   'cli.identity.logged-in':
     '「{name}」としてログインしました。アクセス ファイル「{path}」には秘密キーが含まれているため、厳重に保管してください。',
   'cli.token.created':
     'ブートストラップ トークン {id} を作成しました。{ends, select, never {有効期限はありません。不要になったら Secret を削除してください。} other {有効期限: {until}}}',
   'cli.token.accepted': '{username} として受け入れられます (グループ: {groups})。',
   'cli.create.plan': '「{folder}」の計画',
-  'cli.create.dry-run':
-    '何も書き込んでいません。実行するには --dry-run を付けずにもう一度実行してください。',
+  'cli.create.dry-run': '何も書き込んでいません。実行するには --dry-run を付けずにもう一度実行してください。',
   'cli.create.done':
     '{count, plural, =0 {{blocked, plural, =0 {作成が必要なものはありませんでした。} other {何も作成していません。}}} other {「{folder}」に # 個作成しました。}}{blocked, plural, =0 {} other {# 個は作成できませんでした。}}',
 
   'cli.help.more': '各コマンドのオプションは「arcwarden COMMAND --help」で確認できます。',
-  'cli.help.authority-list':
-    'arcwarden authority list\n    データ フォルダー内の認証局の一覧を表示します。',
+  'cli.help.authority-list': 'arcwarden authority list\n    データ フォルダー内の認証局の一覧を表示します。',
   'cli.help.authority-new':
     'arcwarden authority new NAME --kind kubernetes|moc [OPTION...]\n    認証局を作成します。クラスターの 3 つの CA、またはクラウド エージェントの CA とサーバー証明書が作成されます。\n    --key-algorithm ALGORITHM  CA のキー: p-384 (既定) または rsa-4096。moc は rsa-2048 のみ\n    --cloud-agent-fqdn NAME    クラウド エージェントの名前 (moc では必須)\n    --passphrase-file FILE     秘密キーを保護するパスフレーズ (12 文字以上)',
-  'cli.help.authority-remove':
-    'arcwarden authority remove NAME --yes\n    認証局を秘密キーごと完全に削除します。',
-  'cli.help.authority-tree':
-    'arcwarden authority tree NAME\n    認証局の CA、CA が発行した証明書、ID を表示します。',
+  'cli.help.authority-remove': 'arcwarden authority remove NAME --yes\n    認証局を秘密キーごと完全に削除します。',
+  'cli.help.authority-tree': 'arcwarden authority tree NAME\n    認証局の CA、CA が発行した証明書、ID を表示します。',
   'cli.help.authority-issue':
     'arcwarden authority issue NAME PROFILE [OPTION...]\n    キーと証明書を作成し、認証局に保管します。プロファイルの一覧は docs/profiles.md にあります。\n    --value NAME=TEXT          プロファイルに必要な値 (例: node=worker-1、複数指定可)\n    --dns NAME                 追加の DNS 名 (複数指定可)\n    --ip ADDRESS               追加の IP アドレス (複数指定可)\n    --validity DURATION        有効期間 (例: 36h、4d、10y)。既定はプロファイルの値\n    --key-algorithm ALGORITHM  プロファイルで許可されているキー\n    --passphrase-file FILE     認証局のパスフレーズ',
   'cli.help.authority-sign-csr':

@@ -21,8 +21,7 @@ export const create: Record<keyof typeof english, string> = {
     '{field} には{expected, select, array {リスト} object {マッピング} boolean {「true」または「false」} other {テキスト}}を指定してください。',
   'finding.spec.wrong-type.remedy':
     '{expected, select, array {項目ごとに行を分け、先頭にハイフンを付けて書いてください。} object {下の行に字下げして、フィールドを書いてください。} boolean {「true」または「false」を引用符なしで書いてください。} other {コロンの後に値を 1 つ書いてください。}}',
-  'finding.spec.not-text':
-    '{field} にはテキストが必要ですが、YAML では別の型として読み取られます。',
+  'finding.spec.not-text': '{field} にはテキストが必要ですが、YAML では別の型として読み取られます。',
   'finding.spec.not-text.remedy': '値を引用符で囲んでください。',
   'finding.spec.unknown-value':
     '{field} の値が正しくありません。{nearest, select, none {} other {{nearest} の間違いではありませんか。}}',
@@ -48,24 +47,20 @@ export const create: Record<keyof typeof english, string> = {
     '{hint, select, endpoints {「cluster.server」または「cluster.endpoints」を指定してください。} name {この項目に name を指定してください。証明書の共通名になります。} other {{field} を追加してください。}}',
   'finding.spec.key-algorithm': '{profile} では、この種類のキーは使えません。',
   'finding.spec.key-algorithm.remedy': '次のいずれかを指定してください: {allowed}。',
-  'finding.spec.name-too-long':
-    '{profile} の共通名が {limit} 文字を超えます。X.509 では認められていません。',
+  'finding.spec.name-too-long': '{profile} の共通名が {limit} 文字を超えます。X.509 では認められていません。',
   'finding.spec.name-too-long.remedy': 'クラスター、ノード、ホストの名前を短くしてください。',
   'finding.spec.same-file': '{file} が 2 回書き込まれます。{line} 行目の項目と重複しています。',
-  'finding.spec.same-file.remedy':
-    'どちらかの項目を削除するか、file で別の名前を指定してください。',
+  'finding.spec.same-file.remedy': 'どちらかの項目を削除するか、file で別の名前を指定してください。',
   'finding.spec.server-not-covered':
     'API サーバーの証明書に {host} が含まれないため、この kubeconfig を使うクライアントは接続を拒否します。',
-  'finding.spec.server-not-covered.remedy':
-    'cluster.endpoints に {host} を追加するか、server を修正してください。',
+  'finding.spec.server-not-covered.remedy': 'cluster.endpoints に {host} を追加するか、server を修正してください。',
   'finding.spec.more-findings': 'ほかに {count} 件ありますが、表示していません。',
   'finding.spec.more-findings.remedy': '表示された箇所を修正してから、もう一度実行してください。',
 
   'finding.create.authority-missing': 'CA がありません。新しく作成しない設定になっています。',
   'finding.create.authority-missing.remedy':
     'CA の証明書をここにコピーしてください。署名に使う場合はキーもコピーしてください。新しい CA を作成するには use: make を指定します。',
-  'finding.create.authority-without-key':
-    'この CA のキーがここにないため、証明書 {count} 件に署名できません。',
+  'finding.create.authority-without-key': 'この CA のキーがここにないため、証明書 {count} 件に署名できません。',
   'finding.create.authority-without-key.remedy':
     '今回だけキーをここにコピーするか、キーのある場所で証明書を作成してください。まだ有効なものはそのまま残しました。',
   'finding.create.authority-key-unusable':
@@ -78,8 +73,7 @@ export const create: Record<keyof typeof english, string> = {
     '{reason, select, expired {新しい CA をここに置いてください。キーがあり use: make になっている CA は自動で置き換わります。} notYetValid {このコンピューターの時計を確認してください。} other {バックアップから復元するか、証明書とキーを別の場所に移して新しい CA を作成してください。}}',
   'finding.create.authority-differs':
     'CA の{fields, select, subject {サブジェクト} key {キー} other {サブジェクトとキー}}が定義と異なりますが、置き換えない設定になっています。',
-  'finding.create.authority-differs.remedy':
-    'authorities の項目を修正するか、正しい CA をここに置いてください。',
+  'finding.create.authority-differs.remedy': 'authorities の項目を修正するか、正しい CA をここに置いてください。',
   'finding.create.authority-remade':
     '{reason, select, expired {有効期限が切れているため} other {定義と異なるため}}、この CA を【新しい CA】に置き換えます。{count, plural, =0 {ここにはこの CA が署名したものはありません。} other {この CA に依存する証明書と kubeconfig # 件も作り直します。}}古い CA を信頼しているほかの場所では、新しい証明書が拒否されます。',
   'finding.create.authority-remade.remedy':
@@ -99,12 +93,10 @@ export const create: Record<keyof typeof english, string> = {
   'finding.create.token-file-missing': 'ブートストラップ トークンのファイルがありません。',
   'finding.create.token-file-missing.remedy':
     'ファイルにトークンを書き込むか、bootstrapKubeconfig.tokenFile を修正してください。',
-  'finding.create.token-file-malformed':
-    'ファイルの内容がブートストラップ トークンではありません。',
+  'finding.create.token-file-malformed': 'ファイルの内容がブートストラップ トークンではありません。',
   'finding.create.token-file-malformed.remedy':
     'トークンを 1 つだけ書いてください。英小文字または数字 6 文字、ピリオド、16 文字の形式です。',
-  'finding.create.service-account-key-unreadable':
-    'サービス アカウントのキーを読み取れないか、暗号化されています。',
+  'finding.create.service-account-key-unreadable': 'サービス アカウントのキーを読み取れないか、暗号化されています。',
   'finding.create.service-account-key-unreadable.remedy':
     'すべてのサービス アカウント トークンがこのキーに依存するため、何も変更していません。キーを復元してください。新しく作成する場合は、別の場所に移してください。',
   'finding.create.service-account-key-replaced':

@@ -2,15 +2,13 @@ import type { identities as english } from '../en/identities.ts';
 
 export const identities: Record<keyof typeof english, string> = {
   'problem.identity.unknown': 'クラウド エージェントに ID「{identity}」はありません。',
-  'problem.identity.unknown.remedy':
-    '大文字と小文字も含めて名前を確認するか、ID を作成してください。',
+  'problem.identity.unknown.remedy': '大文字と小文字も含めて名前を確認するか、ID を作成してください。',
   'problem.identity.name-taken': 'ID「{identity}」は既にあります。',
   'problem.identity.name-taken.remedy':
     '別の名前を選んでください (大文字と小文字だけが異なる名前は同じものと見なします)。資格情報を更新したい場合は、既存の ID のトークンをローテーションしてください。',
   'problem.identity.name-invalid':
     'この文字列は ID の名前にできません。{fault, select, empty {名前が空です。} tooLong {名前が {longest} 文字を超えています。} blankAtEnd {先頭または末尾に空白があります。} other {制御文字が含まれています。}}',
-  'problem.identity.name-invalid.remedy':
-    '「admin2」のような名前にしてください。名前は証明書の共通名になります。',
+  'problem.identity.name-invalid.remedy': '「admin2」のような名前にしてください。名前は証明書の共通名になります。',
   'problem.identity.validity-invalid':
     'トークンの有効期間を {days} 日にはできません。1 日から {longest} 日までの整数で指定してください。',
   'problem.identity.validity-invalid.remedy': '省略すると既定の 90 日になります。',
@@ -34,8 +32,7 @@ export const identities: Record<keyof typeof english, string> = {
   'problem.identity.revoked.remedy':
     '再び信頼できる場合は ID を復帰させ、新しいトークンでログインしてください。以前の証明書は失効したままです。',
   'problem.identity.not-revoked': 'ID「{identity}」は失効していません。',
-  'problem.identity.not-revoked.remedy':
-    '対応は不要です。トークンを取り替えるには、ローテーションしてください。',
+  'problem.identity.not-revoked.remedy': '対応は不要です。トークンを取り替えるには、ローテーションしてください。',
   'problem.identity.request-refused':
     '証明書の要求を受け付けませんでした。{reason, select, unreadable {形式が PKCS #10 ではありません。} signature {“Invalid CSR signature”: 要求に含まれるキーの署名ではありません。} other {キーの強度が不足しています。RSA は 2048 ビット以上、EC は 256 ビット以上の曲線が必要です。}}',
   'problem.identity.request-refused.remedy': '証明書に使うキーで、要求を作り直してください。',
@@ -51,8 +48,7 @@ export const identities: Record<keyof typeof english, string> = {
   'access.granted': 'ロール {role} によって許可されます。',
   'access.no-assignment': '拒否: {identity} にはロールがありません。',
   'access.unknown-role': '拒否: ロール {role} は定義されていません。',
-  'access.out-of-scope':
-    '拒否: ロール {role} は、別の場所、グループ、またはリソースに対するものです。',
+  'access.out-of-scope': '拒否: ロール {role} は、別の場所、グループ、またはリソースに対するものです。',
   'access.not-granted': '拒否: ロール {role} は {provider} への {action} を許可していません。',
   'access.excluded': '拒否: ロール {role} は {provider} への {action} を除外しています。',
 };

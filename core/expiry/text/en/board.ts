@@ -31,14 +31,12 @@ export const board = {
     '{count, plural, one {# credential} other {# credentials}} {clusters, plural, one {in {cluster}} other {in # clusters}} {count, plural, one {needs} other {need}} you today.',
   'board.headline.overdue':
     '{count, plural, one {# credential is overdue} other {# credentials are overdue}} for renewal.',
-  'board.headline.overdue-too':
-    '{count, plural, one {# more is overdue} other {# more are overdue}} for renewal.',
+  'board.headline.overdue-too': '{count, plural, one {# more is overdue} other {# more are overdue}} for renewal.',
   'board.headline.rest-until': 'The rest is fine until {date}.',
   'board.headline.rest': 'The rest is fine.',
   'board.headline.all-until':
     '{count, plural, one {The one credential is} other {All # credentials are}} fine until {date}.',
-  'board.headline.all':
-    '{count, plural, one {The one credential is} other {All # credentials are}} fine.',
+  'board.headline.all': '{count, plural, one {The one credential is} other {All # credentials are}} fine.',
   'board.headline.unknown':
     'When {count, plural, one {the one credential ends} other {these # credentials end}} is not known.',
   'board.primary': 'Show what to do',
@@ -62,9 +60,7 @@ export const board = {
   'board.assumed': 'Assumed: date of the file and 90 days. The token does not state its end.',
   'board.assumed.short': 'assumed',
   'board.none.title': 'Nothing matches this filter.',
-  'board.none.body':
-    '{total, plural, one {# credential is} other {# credentials are}} hidden by it.',
+  'board.none.body': '{total, plural, one {# credential is} other {# credentials are}} hidden by it.',
   'board.copied-row': 'Copied the row of {name}.',
-  'board.life':
-    '{share, number, percent} of the lifetime has passed; renewal is due at {due, number, percent}.',
+  'board.life': '{share, number, percent} of the lifetime has passed; renewal is due at {due, number, percent}.',
 } as const;

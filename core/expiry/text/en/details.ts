@@ -59,8 +59,7 @@ export const details = {
   'details.not-after': 'Not after',
   'details.local': 'Local',
   'details.utc': 'UTC',
-  'details.assumed':
-    'Assumed from the date of the file and 90 days; the token does not state its end.',
+  'details.assumed': 'Assumed from the date of the file and 90 days; the token does not state its end.',
   'details.algorithm': 'Key',
   'details.bits': '{bits} bit',
   'details.signature-algorithm': 'Signature',

@@ -20,8 +20,7 @@ export const expiry = {
   'poweroff.first': 'Breaks first: {credential}',
   'poweroff.until.safe': 'Off until {date}: safe, nothing more expires.',
   'poweroff.until.breaks': 'Off until {date}: not safe, breaks {credential}',
-  'poweroff.layer':
-    '{layer}: {expired, plural, =0 {} one {# expired; } other {# expired; }}next {credential}',
+  'poweroff.layer': '{layer}: {expired, plural, =0 {} one {# expired; } other {# expired; }}next {credential}',
   'poweroff.layer.all-expired': '{layer}: {expired} expired, nothing left',
   'poweroff.overdue':
     'Overdue for renewal: {count, plural, one {# credential} other {# credentials}}. Without renewal:',
@@ -30,12 +29,10 @@ export const expiry = {
   'view.label': 'Views of expiry',
   'view.credentials': 'Credentials',
   'view.power-off': 'Power-off',
-  'poweroff.headline.repair':
-    '{count, plural, one {{cluster} needs} other {# clusters need}} repair now.',
+  'poweroff.headline.repair': '{count, plural, one {{cluster} needs} other {# clusters need}} repair now.',
   'poweroff.headline.shortest': '{cluster} may stay off until {date}; that is the shortest.',
   'poweroff.headline.shortest-rest': 'Of the others {cluster} may stay off shortest: until {date}.',
-  'poweroff.headline.none':
-    'No credential with a known end: how long a cluster may stay off cannot be told.',
+  'poweroff.headline.none': 'No credential with a known end: how long a cluster may stay off cannot be told.',
   'poweroff.note':
     'Switched off, nothing renews itself. The documented limits are four days for the Kubernetes layer and 30 days for MOC; these clocks count the certificates and tokens that were read.',
   'poweroff.card.left': 'may stay off',
@@ -43,8 +40,7 @@ export const expiry = {
   'poweroff.card.repair': 'needs repair now',
   'poweroff.card.expired':
     '{count, plural, one {# credential has} other {# credentials have}} expired; nothing more before {date}',
-  'poweroff.card.all-expired':
-    '{count, plural, one {# credential has} other {# credentials have}} expired',
+  'poweroff.card.all-expired': '{count, plural, one {# credential has} other {# credentials have}} expired',
   'poweroff.card.unknown': 'cannot be told',
   'poweroff.card.first': 'Breaks first',
   'poweroff.card.host': 'Hosts and cloud agent',
@@ -74,8 +70,7 @@ export const expiry = {
   'poweroff.steps': 'Repair in this order',
   'poweroff.steps.later': 'Once the Kubernetes or MOC layer is past that',
   'poweroff.steps.copy': 'Command {number} of {cluster}',
-  'poweroff.overdue.card':
-    '{count, plural, one {# credential is} other {# credentials are}} overdue for renewal',
+  'poweroff.overdue.card': '{count, plural, one {# credential is} other {# credentials are}} overdue for renewal',
   'poweroff.show-credentials': 'Show its credentials',
 
   'thresholds.title': 'Thresholds',
@@ -104,10 +99,8 @@ export const expiry = {
   'poweroff.updated.inferred': 'Last updated {span} ago, by its tokens.',
   'poweroff.update.current': 'Update by {date} at the latest.',
   'poweroff.update.note': 'The next update is due; {date} at the latest.',
-  'poweroff.update.warning':
-    'Later than the 60 days that Microsoft recommends; {date} at the latest.',
-  'poweroff.update.renewal-due':
-    'Its tokens and certificates are due for renewal; they end on {date}.',
+  'poweroff.update.warning': 'Later than the 60 days that Microsoft recommends; {date} at the latest.',
+  'poweroff.update.renewal-due': 'Its tokens and certificates are due for renewal; they end on {date}.',
   'poweroff.update.critical': 'Update now: tokens and certificates end on {date}.',
   'poweroff.update.expired':
     'Past the 90 days, since {date}: after a restart it may not work. Repair before anything else, and do not restart.',
@@ -131,11 +124,9 @@ export const expiry = {
   'cli.help.audit-list': 'arcwarden audit list\n    Who did what when, oldest first.',
   'cli.help.audit-verify':
     'arcwarden audit verify\n    Whether every line of the audit trail is what was written. Exit 0: it is; 1: a line was changed, removed, added or moved.\n    --head SHA256          a line with this hash has to be in it: one that was noted elsewhere',
-  'cli.usage.notify-paths':
-    '--notify and --event-log tell what has changed in the data folder: leave out the paths.',
+  'cli.usage.notify-paths': '--notify and --event-log tell what has changed in the data folder: leave out the paths.',
   'cli.usage.no-channel': 'There is no channel “{channel}”. There are: {known}',
-  'cli.notify.console-open':
-    'The console is open and tells what changes by itself; this command only looks.',
+  'cli.notify.console-open': 'The console is open and tells what changes by itself; this command only looks.',
   'cli.notify.told':
     '{count, plural, =0 {Nothing has changed that somebody has to be told.} one {# change was told.} other {# changes were told.}}',
   'cli.channels.name': 'Name',

@@ -1,12 +1,10 @@
 /** The report for management. */
 export const management = {
   'management.title': 'Certificates and tokens: report for management',
-  'management.headline.repair':
-    '{count, plural, one {{cluster} needs} other {# of {total} clusters need}} repair now.',
+  'management.headline.repair': '{count, plural, one {{cluster} needs} other {# of {total} clusters need}} repair now.',
   'management.headline.late':
     '{count, plural, one {On {cluster}} other {On # clusters}} credentials are overdue for renewal and still valid.',
-  'management.headline.fine':
-    '{total, plural, one {The one cluster needs} other {All # clusters need}} nothing now.',
+  'management.headline.fine': '{total, plural, one {The one cluster needs} other {All # clusters need}} nothing now.',
   'management.headline.next': 'Next deadline: {date}, {task}, {cluster}.',
   'management.clusters': 'Clusters',
   'management.answer': 'How it is',
@@ -25,10 +23,8 @@ export const management = {
   'management.todo': 'What to do, and by when',
   'management.todo.by': 'By',
   'management.todo.what': 'What',
-  'management.todo.more':
-    '{count, plural, one {# more stands} other {# more stand}} on the pages of their clusters.',
-  'management.more-steps':
-    'then {count, plural, one {# more step} other {# more steps}}, on the page of this cluster',
+  'management.todo.more': '{count, plural, one {# more stands} other {# more stand}} on the pages of their clusters.',
+  'management.more-steps': 'then {count, plural, one {# more step} other {# more steps}}, on the page of this cluster',
   'management.now': 'Now',
   'management.by': 'By {date}:',
   'management.first': 'What breaks first',

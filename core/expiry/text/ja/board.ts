@@ -56,12 +56,10 @@ export const board: Record<keyof typeof english, string> = {
   'board.columns.reset': 'すべての列を表示',
   'board.sort.hint': '「{column}」で並べ替え',
   'board.no-end': '不明',
-  'board.assumed':
-    '推定値: ファイルの日付に 90 日を加えています。トークン自体に有効期限の記載がありません。',
+  'board.assumed': '推定値: ファイルの日付に 90 日を加えています。トークン自体に有効期限の記載がありません。',
   'board.assumed.short': '推定',
   'board.none.title': 'この条件に一致するものはありません。',
   'board.none.body': '{total, number} 件が絞り込みで隠れています。',
   'board.copied-row': '{name} の行をコピーしました。',
-  'board.life':
-    '有効期間の {share, number, percent} が経過しました。更新時期は {due, number, percent} の時点です。',
+  'board.life': '有効期間の {share, number, percent} が経過しました。更新時期は {due, number, percent} の時点です。',
 };

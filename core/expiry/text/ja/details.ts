@@ -61,8 +61,7 @@ export const details: Record<keyof typeof english, string> = {
   'details.not-after': '終了日時',
   'details.local': '現地時刻',
   'details.utc': 'UTC',
-  'details.assumed':
-    'ファイルの日付に 90 日を加えた推定値です。トークン自体に有効期限の記載がありません。',
+  'details.assumed': 'ファイルの日付に 90 日を加えた推定値です。トークン自体に有効期限の記載がありません。',
   'details.algorithm': 'キー',
   'details.bits': '{bits} ビット',
   'details.signature-algorithm': '署名',

@@ -1,14 +1,11 @@
 import type { expiry as english } from '../en/expiry.ts';
 
 export const expiry: Record<keyof typeof english, string> = {
-  'obstacle.issuer-expired':
-    '署名元の CA が期限切れです。この CA が署名する証明書はどれも有効になりません。',
+  'obstacle.issuer-expired': '署名元の CA が期限切れです。この CA が署名する証明書はどれも有効になりません。',
   'obstacle.api-server-expired':
     'このクラスターの API サーバー証明書はすべて期限切れです。更新は API サーバーを経由するため行えません。',
-  'obstacle.approver-token-expired':
-    'kubelet の要求を承認する証明書マネージャーのトークンが期限切れです。',
-  'obstacle.unchanged':
-    '更新が何度か試行されたはずの時刻を過ぎて読み取りましたが、証明書が変わっていません。',
+  'obstacle.approver-token-expired': 'kubelet の要求を承認する証明書マネージャーのトークンが期限切れです。',
+  'obstacle.unchanged': '更新が何度か試行されたはずの時刻を過ぎて読み取りましたが、証明書が変わっていません。',
 
   'poweroff.usage.past': '過去の日時',
   'poweroff.usage.future': '未来の日時',
@@ -20,8 +17,7 @@ export const expiry: Record<keyof typeof english, string> = {
   'poweroff.nothing-left': '期限がわかっているもので有効なものは残っていません。',
   'poweroff.first': '最初に切れるもの: {credential}',
   'poweroff.until.safe': '{date} までの停止: 安全です。新たに期限切れになるものはありません。',
-  'poweroff.until.breaks':
-    '{date} までの停止: 安全ではありません。期限切れになるもの: {credential}',
+  'poweroff.until.breaks': '{date} までの停止: 安全ではありません。期限切れになるもの: {credential}',
   'poweroff.layer': '{layer}: {expired, plural, =0 {} other {期限切れ # 件、}}次は {credential}',
   'poweroff.layer.all-expired': '{layer}: {expired} 件すべて期限切れ',
   'poweroff.overdue': '更新遅れ {count} 件。更新されない場合:',
@@ -30,13 +26,10 @@ export const expiry: Record<keyof typeof english, string> = {
   'view.label': '有効期限の表示',
   'view.credentials': '資格情報',
   'view.power-off': '停止できる期間',
-  'poweroff.headline.repair':
-    '{count, plural, =1 {{cluster} は} other {# 個のクラスターは}}今すぐ修復が必要です。',
+  'poweroff.headline.repair': '{count, plural, =1 {{cluster} は} other {# 個のクラスターは}}今すぐ修復が必要です。',
   'poweroff.headline.shortest': '停止できる期間が最も短いのは {cluster} で、{date} までです。',
-  'poweroff.headline.shortest-rest':
-    'そのほかで最も短いのは {cluster} で、{date} まで停止できます。',
-  'poweroff.headline.none':
-    '期限のわかる資格情報がないため、クラスターを停止できる期間はわかりません。',
+  'poweroff.headline.shortest-rest': 'そのほかで最も短いのは {cluster} で、{date} まで停止できます。',
+  'poweroff.headline.none': '期限のわかる資格情報がないため、クラスターを停止できる期間はわかりません。',
   'poweroff.note':
     '停止中は何も自動更新されません。文書に記載の目安は Kubernetes 層が 4 日、MOC 層が 30 日ですが、ここでは実際に読み取った証明書とトークンから計算しています。',
   'poweroff.card.left': '停止できます',
@@ -102,11 +95,9 @@ export const expiry: Record<keyof typeof english, string> = {
   'poweroff.updated.inferred': '最後の AKS の更新から {span}経過 (トークンから推定)。',
   'poweroff.update.current': '遅くとも {date} までに AKS を更新してください。',
   'poweroff.update.note': '次の AKS の更新の時期です。遅くとも {date} までに更新してください。',
-  'poweroff.update.warning':
-    'Microsoft が推奨する 60 日を過ぎています。遅くとも {date} までに更新してください。',
+  'poweroff.update.warning': 'Microsoft が推奨する 60 日を過ぎています。遅くとも {date} までに更新してください。',
   'poweroff.update.renewal-due': 'トークンと証明書の更新時期です。期限は {date} です。',
-  'poweroff.update.critical':
-    '今すぐ AKS を更新してください。トークンと証明書の期限は {date} です。',
+  'poweroff.update.critical': '今すぐ AKS を更新してください。トークンと証明書の期限は {date} です。',
   'poweroff.update.expired':
     '{date} に 90 日を過ぎています。再起動すると動作しなくなるおそれがあります。再起動せず、先に修復してください。',
   'poweroff.windows': 'ホストの OS',
@@ -132,10 +123,8 @@ export const expiry: Record<keyof typeof english, string> = {
   'cli.usage.notify-paths':
     '--notify と --event-log はデータ フォルダーの変化を知らせます。パスは指定しないでください。',
   'cli.usage.no-channel': 'チャネル「{channel}」はありません。登録されているもの: {known}',
-  'cli.notify.console-open':
-    'コンソールが開いていて、変化を自分で知らせています。このコマンドは確認だけを行います。',
-  'cli.notify.told':
-    '{count, plural, =0 {お知らせする変化はありません。} other {# 件の変化をお知らせしました。}}',
+  'cli.notify.console-open': 'コンソールが開いていて、変化を自分で知らせています。このコマンドは確認だけを行います。',
+  'cli.notify.told': '{count, plural, =0 {お知らせする変化はありません。} other {# 件の変化をお知らせしました。}}',
   'cli.channels.name': '名前',
   'cli.channels.kind': '種類',
   'cli.channels.waiting': '待機中',

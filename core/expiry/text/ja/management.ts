@@ -13,8 +13,7 @@ export const management: Record<keyof typeof english, string> = {
   'management.answer': '状況',
   'management.answer.stalled':
     '資格情報 {count} 件の更新が失敗しています。更新が遅れているもののうち、最初に切れるのは {date} です。',
-  'management.answer.overdue':
-    '資格情報 {count} 件の更新が遅れています。最初に切れるのは {date} です。',
+  'management.answer.overdue': '資格情報 {count} 件の更新が遅れています。最初に切れるのは {date} です。',
   'management.answer.next': '現時点で対応不要です。次は {date} までに「{task}」。',
   'management.answer.missed': '{date} が期限だった「{task}」が済んでいません。',
   'management.answer.fine': '現時点でも今後 1 年でも対応不要です。',

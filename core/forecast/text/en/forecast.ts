@@ -42,14 +42,12 @@ export const expiryForecast = {
   'forecast.event.expiry': '{about} expires.',
   'forecast.event.expired': '{about} has expired.',
   'forecast.event.not-started': '{about}: the program that logs in with it cannot start.',
-  'forecast.event.node-lost':
-    'Node {about} can no longer be reached: the certificate of its kubelet has expired.',
+  'forecast.event.node-lost': 'Node {about} can no longer be reached: the certificate of its kubelet has expired.',
   'forecast.event.node-replaced': 'Worker node {about} is removed and replaced.',
   'forecast.event.update': 'Updated: certificates and tokens start anew.',
   'forecast.event.update-failed': 'The update does not get through.',
   'forecast.event.update-due': 'The last update is 60 days old: Microsoft recommends one by now.',
-  'forecast.event.update-overdue':
-    'The last update is 90 days old: what only an update rotates has expired.',
+  'forecast.event.update-overdue': 'The last update is 90 days old: what only an update rotates has expired.',
   'forecast.event.ca-horizon':
     'A client certificate of 90 days that is issued from here on outlives its CA, {about}: rotate the CA before it expires.',
   'forecast.event.power-off': 'Switched off.',
@@ -94,18 +92,14 @@ export const expiryForecast = {
   // What it takes for granted
   'forecast.assumptions': 'Taken for granted',
   'forecast.assumption.cloud-agent': 'Nothing of the cloud agent was read: it is assumed to work.',
-  'forecast.assumption.management-cluster':
-    'Nothing of the management cluster was read: it is assumed to work.',
-  'forecast.assumption.control-plane':
-    'No certificate of the control plane was read: it is assumed to work.',
+  'forecast.assumption.management-cluster': 'Nothing of the management cluster was read: it is assumed to work.',
+  'forecast.assumption.control-plane': 'No certificate of the control plane was read: it is assumed to work.',
   'forecast.assumption.tokens-need-update':
     'Tokens do not rotate by themselves; newer builds rotate some of them, and no file tells which build it is.',
-  'forecast.assumption.tools-in-use':
-    'Somebody uses mocctl and kvactl once a week, which renews their certificates.',
+  'forecast.assumption.tools-in-use': 'Somebody uses mocctl and kvactl once a week, which renews their certificates.',
   'forecast.assumption.last-update':
     'The last update is not stated: it is taken from the oldest token that an update rotates, so it was then at the latest.',
-  'forecast.assumption.deployment':
-    'That it runs on this cloud agent is not stated: there is only one.',
+  'forecast.assumption.deployment': 'That it runs on this cloud agent is not stated: there is only one.',
   'forecast.renewals':
     '{lifetimeClass}: {credentials, plural, one {# credential} other {# credentials}}, renewed {renewals, plural, one {once} other {# times}}; next on {date}',
   'forecast.class.kubernetes-leaf': 'Four-day certificates',
@@ -169,8 +163,7 @@ export const expiryForecast = {
   'timeline.column.text': 'In words',
 
   // Command line
-  'cli.forecast.usage.span':
-    'FROM..TO, two moments such as 2026-12-01T00:00:00Z, the later one last and to come',
+  'cli.forecast.usage.span': 'FROM..TO, two moments such as 2026-12-01T00:00:00Z, the later one last and to come',
   'cli.forecast.usage.days': 'whole days from 1 to {most}',
   'cli.forecast.usage.future': 'a moment that is still to come',
   'cli.help.expiry-forecast':

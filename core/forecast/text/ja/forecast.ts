@@ -9,11 +9,9 @@ export const expiryForecast: Record<keyof typeof english, string> = {
   'forecast.if.absent': '{from} から {to} まで誰も対応しない場合、',
   'forecast.if.missed': '次の AKS の月次更新を行わない場合、',
   'forecast.if.several': 'これらがすべて起きる場合、',
-  'forecast.then.first':
-    '最初に使えなくなるのは {cluster} の「{about}」で、{date} ({span}後) です。',
+  'forecast.then.first': '最初に使えなくなるのは {cluster} の「{about}」で、{date} ({span}後) です。',
   'forecast.then.nothing': '{date} までに新たに使えなくなるものはありません。',
-  'forecast.then.because':
-    'これが原因で最初に使えなくなるのは {cluster} の「{about}」で、{date} です。',
+  'forecast.then.because': 'これが原因で最初に使えなくなるのは {cluster} の「{about}」で、{date} です。',
   'forecast.then': '{before}{sentence}',
   'forecast.then.rest': '{date} までにほかに {count} 件が使えなくなります。',
   'forecast.then.broken': 'すでに {count} 件が期限切れで、対応が必要です。',
@@ -36,18 +34,15 @@ export const expiryForecast: Record<keyof typeof english, string> = {
   'forecast.kind.power-on': '再開',
   'forecast.kind.support-end': 'サポート終了',
 
-  'forecast.event.renewal':
-    '{about} は自動で更新されます{count, plural, =1 {} other { (予測期間中に # 回)}}。',
+  'forecast.event.renewal': '{about} は自動で更新されます{count, plural, =1 {} other { (予測期間中に # 回)}}。',
   'forecast.event.expiry': '{about} の有効期限が切れます。',
   'forecast.event.expired': '{about} は有効期限が切れています。',
   'forecast.event.not-started': '{about} でログインするプログラムが起動できません。',
-  'forecast.event.node-lost':
-    'ノード {about} に到達できなくなります。kubelet の証明書が期限切れのためです。',
+  'forecast.event.node-lost': 'ノード {about} に到達できなくなります。kubelet の証明書が期限切れのためです。',
   'forecast.event.node-replaced': 'ワーカー ノード {about} が削除され、交換されます。',
   'forecast.event.update': 'AKS を更新します。証明書とトークンの期間が新しく始まります。',
   'forecast.event.update-failed': 'AKS の更新は完了しません。',
-  'forecast.event.update-due':
-    '最後の AKS の更新から 60 日です。Microsoft はこれまでの更新を推奨しています。',
+  'forecast.event.update-due': '最後の AKS の更新から 60 日です。Microsoft はこれまでの更新を推奨しています。',
   'forecast.event.update-overdue':
     '最後の AKS の更新から 90 日です。AKS の更新でしか入れ替わらないものは期限切れです。',
   'forecast.event.ca-horizon':

@@ -1,14 +1,12 @@
 /** What reading a P7B or PFX finds; rule ids in `core/formats/format-rules.ts`. */
 export const containers = {
   'finding.container.damaged': 'This {format} is damaged or incomplete.',
-  'finding.container.damaged.remedy':
-    'Copy the file again from its source, in binary form, or export it again there.',
+  'finding.container.damaged.remedy': 'Copy the file again from its source, in binary form, or export it again there.',
   'finding.container.not-supported':
     'This {format} uses {feature}, which is not read here, so not everything in it was read.',
   'finding.container.not-supported.remedy':
     'If it holds certificates, export them as PEM with the program that wrote the file, and import that.',
-  'finding.container.too-many-entries':
-    'This {format} has more than {limit} entries and was not read further.',
+  'finding.container.too-many-entries': 'This {format} has more than {limit} entries and was not read further.',
   'finding.container.too-many-entries.remedy':
     'No container of certificates is like this. Check where the file comes from.',
   'finding.container.too-costly':

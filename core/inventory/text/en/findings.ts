@@ -10,11 +10,9 @@ export const findings = {
   'finding.base64.damaged.remedy':
     'Copy the value again from its source: all of it, on one line and without added characters.',
   'finding.field.not-pem': '{name} does not hold a certificate in PEM.',
-  'finding.field.not-pem.remedy':
-    'Check that the value is the Base64 of a PEM file, and only once.',
+  'finding.field.not-pem.remedy': 'Check that the value is the Base64 of a PEM file, and only once.',
   'finding.pem.damaged': 'The Base64 of a {label} block is damaged.',
-  'finding.pem.damaged.remedy':
-    'Export the block again from its source. The other blocks of this file were read.',
+  'finding.pem.damaged.remedy': 'Export the block again from its source. The other blocks of this file were read.',
   'finding.pem.not-closed': 'A {label} block has no matching END line.',
   'finding.pem.not-closed.remedy':
     'The file was probably cut off or pasted incompletely. Copy it again from its source.',
@@ -22,18 +20,14 @@ export const findings = {
   'finding.yaml.too-large.remedy':
     'Split it into files with fewer clusters, for instance with kubectl config view --minify --flatten.',
   'finding.yaml.too-complex': 'The file has too many parts: more than {limit}.',
-  'finding.yaml.too-complex.remedy':
-    'No kubeconfig or login file is like this. Check where the file comes from.',
+  'finding.yaml.too-complex.remedy': 'No kubeconfig or login file is like this. Check where the file comes from.',
   'finding.yaml.too-deep': 'The file is nested too deeply: more than {limit} levels.',
-  'finding.yaml.too-deep.remedy':
-    'No kubeconfig or login file is like this. Check where the file comes from.',
-  'finding.yaml.alias-bomb':
-    'The YAML aliases in this file expand without end or beyond {limit} parts.',
+  'finding.yaml.too-deep.remedy': 'No kubeconfig or login file is like this. Check where the file comes from.',
+  'finding.yaml.alias-bomb': 'The YAML aliases in this file expand without end or beyond {limit} parts.',
   'finding.yaml.alias-bomb.remedy':
     'Such files are made to exhaust the memory of whoever reads them. Check where it comes from.',
   'finding.yaml.duplicate-key': 'A key occurs twice in one mapping.',
-  'finding.yaml.duplicate-key.remedy':
-    'Remove one of the two: programs disagree on which of them counts.',
+  'finding.yaml.duplicate-key.remedy': 'Remove one of the two: programs disagree on which of them counts.',
   'finding.yaml.invalid': 'This is not valid YAML or JSON ({code}).',
   'finding.yaml.invalid.remedy':
     'Correct the file at this place; indentation with tabs and missing quotes are common causes.',
@@ -41,8 +35,7 @@ export const findings = {
   'finding.yaml.several-documents.remedy': 'Save each document as a file of its own.',
   'finding.yaml.not-text': '{field} must be text, but is a list or a mapping.',
   'finding.yaml.not-text.remedy': 'Correct the field; it was left out.',
-  'finding.yaml.number-as-text':
-    '{field} is written without quotes and reads as a number or a switch.',
+  'finding.yaml.number-as-text': '{field} is written without quotes and reads as a number or a switch.',
   'finding.yaml.number-as-text.remedy':
     'It was taken exactly as written. Put it in quotes, since other programs change or refuse it.',
   'finding.kubeconfig.malformed': 'This entry of the kubeconfig has no name or no content.',
@@ -57,27 +50,22 @@ export const findings = {
   'finding.kubeconfig.insecure.remedy':
     'Remove insecure-skip-tls-verify and give the cluster’s CA instead: anyone on the way can pose as the API server.',
   'finding.kubeconfig.both-forms': 'Both {used} and {ignored} are given; {used} was read.',
-  'finding.kubeconfig.both-forms.remedy':
-    'Remove the one that is not meant. kubectl takes {used}, too.',
+  'finding.kubeconfig.both-forms.remedy': 'Remove the one that is not meant. kubectl takes {used}, too.',
   'finding.kubeconfig.password': 'The user {user} signs in with a password.',
   'finding.kubeconfig.password.remedy':
     'The password was not read. Kubernetes no longer accepts passwords; remove it from the file.',
-  'finding.kubeconfig.nothing-to-expire':
-    'The user {user} signs in with {method}: nothing in this file expires.',
+  'finding.kubeconfig.nothing-to-expire': 'The user {user} signs in with {method}: nothing in this file expires.',
   'finding.kubeconfig.nothing-to-expire.remedy':
     'Nothing needs to be done. The program behind it fetches a credential at every sign-in.',
   'finding.kubeconfig.empty-user': 'The user {user} has no credential in this file.',
-  'finding.kubeconfig.empty-user.remedy':
-    'Nothing needs to be done, unless this user should be able to sign in.',
+  'finding.kubeconfig.empty-user.remedy': 'Nothing needs to be done, unless this user should be able to sign in.',
   'finding.kubeconfig.reference-refused': '“{file}” is on another computer and was not opened.',
   'finding.kubeconfig.reference-refused.remedy':
     'Opening it would send your sign-in to that computer. If you trust it, import the file from there directly.',
-  'finding.kubeconfig.reference-not-readable':
-    'The file “{file}” that this entry names could not be read.',
+  'finding.kubeconfig.reference-not-readable': 'The file “{file}” that this entry names could not be read.',
   'finding.kubeconfig.reference-not-readable.remedy':
     'Copy the file beside the kubeconfig, or import it on the computer where it is.',
-  'finding.kubeconfig.reference-empty':
-    'The file “{file}” that this entry names holds nothing of use.',
+  'finding.kubeconfig.reference-empty': 'The file “{file}” that this entry names holds nothing of use.',
   'finding.kubeconfig.reference-empty.remedy':
     'Check that the entry names the right file. Certificates and keys are expected as PEM or DER.',
   'finding.access-file.no-client-certificate': 'The access file has no client certificate.',
@@ -87,8 +75,7 @@ export const findings = {
   'finding.login-file.key-case.remedy':
     'It was read here, but MOC looks for lower-case keys only. Correct the file before using it.',
   'finding.login-file.no-name': 'The login file has no identity name.',
-  'finding.login-file.no-name.remedy':
-    'Create the login file again for the identity that it is meant for.',
+  'finding.login-file.no-name.remedy': 'Create the login file again for the identity that it is meant for.',
   'finding.login-file.no-token': 'The login file has no token.',
   'finding.login-file.no-token.remedy': 'Rotate the identity’s token and save the new login file.',
   'finding.token.bad-time': 'The claim {claim} of the token is not a moment.',
@@ -112,10 +99,8 @@ export const findings = {
   'finding.key.differs': 'The private key beside the certificate of {name} does not belong to it.',
   'finding.key.differs.remedy':
     'Put the right key there, or issue the certificate again: with this pair no connection can be made.',
-  'finding.key.encrypted':
-    'The private key of {name} is encrypted and was not compared with its certificate.',
-  'finding.key.encrypted.remedy':
-    'Nothing needs to be done, unless the program that uses it cannot decrypt it.',
+  'finding.key.encrypted': 'The private key of {name} is encrypted and was not compared with its certificate.',
+  'finding.key.encrypted.remedy': 'Nothing needs to be done, unless the program that uses it cannot decrypt it.',
   'finding.key.not-readable': 'The private key of {name} could not be read.',
   'finding.key.not-readable.remedy':
     'It may be damaged or of an unknown kind. Check that the program that uses it still works.',
@@ -126,8 +111,7 @@ export const findings = {
   'finding.file.not-found': 'This file or folder does not exist.',
   'finding.file.not-found.remedy': 'Check the path; a link may point to something that is gone.',
   'finding.file.not-readable': 'This file or folder could not be read.',
-  'finding.file.not-readable.remedy':
-    'Check that your account may read it and that no other program holds it open.',
+  'finding.file.not-readable.remedy': 'Check that your account may read it and that no other program holds it open.',
   'finding.file.not-a-file': 'This is neither a file nor a folder.',
   'finding.file.not-a-file.remedy': 'Choose a file or a folder.',
   'finding.file.too-large': 'The file is larger than {limitMiB} MiB and was not read.',
@@ -136,12 +120,10 @@ export const findings = {
   'finding.file.more-findings':
     '{count, plural, one {# more finding} other {# more findings}} in this file are not shown.',
   'finding.file.more-findings.remedy': 'Correct those shown and import the file again.',
-  'finding.folder.too-deep':
-    'The folders are nested more than {limit} levels deep and were not read further.',
+  'finding.folder.too-deep': 'The folders are nested more than {limit} levels deep and were not read further.',
   'finding.folder.too-deep.remedy': 'Import the folder that holds the files directly.',
   'finding.folder.too-many-files': 'Reading stopped after {limit} files.',
-  'finding.folder.too-many-files.remedy':
-    'Choose the folders that hold certificates instead of a whole disk.',
+  'finding.folder.too-many-files.remedy': 'Choose the folders that hold certificates instead of a whole disk.',
   'finding.folder.loop': 'This folder is a link back to one around it and was read once.',
   'finding.folder.loop.remedy': 'Nothing needs to be done.',
 } as const;

@@ -2,8 +2,7 @@ import type { containers as english } from '../en/containers.ts';
 
 export const containers: Record<keyof typeof english, string> = {
   'finding.container.damaged': 'この {format} ファイルは壊れているか、途中で切れています。',
-  'finding.container.damaged.remedy':
-    '元の場所からバイナリのままコピーし直すか、エクスポートし直してください。',
+  'finding.container.damaged.remedy': '元の場所からバイナリのままコピーし直すか、エクスポートし直してください。',
   'finding.container.not-supported':
     'この {format} ファイルで使われている {feature} には対応していないため、読み取れなかった内容があります。',
   'finding.container.not-supported.remedy':
@@ -21,6 +20,5 @@ export const containers: Record<keyof typeof english, string> = {
   'finding.container.passphrase-needed.remedy':
     '証明書だけを PEM ファイルにエクスポートしてインポートしてください。openssl pkcs12 -in FILE -nokeys -out certificates.pem を実行するとパスワードの入力を求められます。openssl 3 で RC2 のファイルを開くときは、-legacy も付けてください。',
   'finding.container.empty': 'この {format} ファイルには、証明書も秘密キーもありません。',
-  'finding.container.empty.remedy':
-    '対処は不要です。証明書が含まれているはずの場合は、エクスポートし直してください。',
+  'finding.container.empty.remedy': '対処は不要です。証明書が含まれているはずの場合は、エクスポートし直してください。',
 };

@@ -8,7 +8,7 @@ import { cited } from '../sources/sources.ts';
 
 /** A parameter that may be left out. */
 export function optional(name: string, value: ValueKind, remark?: ParameterRemark): Parameter {
-  return { name, value, ...(remark !== undefined && { remark }) };
+  return { name, value, remark };
 }
 
 /** A parameter that has to be there. */
@@ -22,10 +22,7 @@ interface SyntaxFacts {
   needsApiServer?: boolean;
 }
 
-export function syntax(
-  parameters: readonly Parameter[],
-  { citations, needsApiServer }: SyntaxFacts,
-): Syntax {
+export function syntax(parameters: readonly Parameter[], { citations, needsApiServer }: SyntaxFacts): Syntax {
   return { parameters, citations, needsApiServer: needsApiServer ?? null };
 }
 
@@ -35,11 +32,7 @@ export function useOf(name: string, ...citations: [Citation, ...Citation[]]): St
 }
 
 /** Something to know about it: the text `cmdlet.<name>.<about>`. */
-export function noteOf(
-  name: string,
-  about: string,
-  ...citations: [Citation, ...Citation[]]
-): Statement {
+export function noteOf(name: string, about: string, ...citations: [Citation, ...Citation[]]): Statement {
   return cited(`cmdlet.${keyOf(name)}.${about}`, ...citations);
 }
 

@@ -10,8 +10,7 @@ import type { Citation, Statement } from '../../../shared/citation.ts';
 export type CommandLayer = 'host' | 'moc' | 'kubernetes' | 'workstation';
 
 /** What stands behind a parameter; nothing behind a `switch`. */
-export type ValueKind =
-  'switch' | 'cluster' | 'text' | 'number' | 'boolean' | 'path' | 'version' | 'object';
+export type ValueKind = 'switch' | 'cluster' | 'text' | 'number' | 'boolean' | 'path' | 'version' | 'object';
 
 /** Something to know about one parameter, told by the command checker. */
 export interface ParameterRemark {

@@ -53,23 +53,24 @@ const OF_CLUSTER = ['name', FIX_CLOUD, FIX_KUBELET, 'patchLoadBalancer'];
 
 export const CERTIFICATE_COMMANDS: readonly Command[] = [
   {
-    ...{ name: 'Update-AksHciCertificates', module: 'AksHci', layer: 'host' },
-    syntaxes: [
-      syntax([FORCE], {
-        citations: [reference('Update-AksHciCertificates')],
-        needsApiServer: true,
-      }),
-    ],
+    name: 'Update-AksHciCertificates',
+    module: 'AksHci',
+    layer: 'host',
+    syntaxes: [syntax([FORCE], { citations: [reference('Update-AksHciCertificates')], needsApiServer: true })],
     use: useOf('Update-AksHciCertificates', DOC_UPDATE_CERTIFICATES, UPDATE_COMMANDS),
     notes: [
       noteOf('Update-AksHciCertificates', 'window', DOC_UPDATE_CERTIFICATES),
       noteOf('Update-AksHciCertificates', 'api-server', KNOWN_KMS_POD),
     ],
-    ...{ risk: 'changes', isRepeatable: true, since: MAY_2022 },
+    risk: 'changes',
+    isRepeatable: true,
+    since: MAY_2022,
     otherLayer: { parameters: OF_CLUSTER, command: 'Update-AksHciClusterCertificates' },
   },
   {
-    ...{ name: 'Update-AksHciClusterCertificates', module: 'AksHci', layer: 'kubernetes' },
+    name: 'Update-AksHciClusterCertificates',
+    module: 'AksHci',
+    layer: 'kubernetes',
     syntaxes: [
       syntax([NAME, optional(FIX_CLOUD, 'switch'), FORCE], {
         citations: [reference('Update-AksHciClusterCertificates')],
@@ -80,33 +81,33 @@ export const CERTIFICATE_COMMANDS: readonly Command[] = [
         needsApiServer: false,
       }),
       // That -force goes with it follows from the other two.
-      syntax([NAME, LOAD_BALANCER, needed(FIX_CLOUD, 'switch'), FORCE], {
-        citations: [UPDATE_COMMANDS],
-      }),
+      syntax([NAME, LOAD_BALANCER, needed(FIX_CLOUD, 'switch'), FORCE], { citations: [UPDATE_COMMANDS] }),
     ],
     use: useOf('Update-AksHciClusterCertificates', DOC_UPDATE_CLUSTER_CERTIFICATES),
     notes: [
       noteOf('Update-AksHciClusterCertificates', 'one-fix', DOC_UPDATE_CLUSTER_CERTIFICATES),
       noteOf('Update-AksHciClusterCertificates', 'no-effect', ISSUE_233),
     ],
-    ...{ risk: 'changes', isRepeatable: true, since: MAY_2022 },
+    risk: 'changes',
+    isRepeatable: true,
+    since: MAY_2022,
   },
   {
-    ...{ name: 'Repair-AksHciCerts', module: 'AksHci', layer: 'host' },
-    syntaxes: [
-      syntax([KEY_FILE], { citations: [reference('Repair-AksHciCerts')], needsApiServer: true }),
-    ],
+    name: 'Repair-AksHciCerts',
+    module: 'AksHci',
+    layer: 'host',
+    syntaxes: [syntax([KEY_FILE], { citations: [reference('Repair-AksHciCerts')], needsApiServer: true })],
     use: useOf('Repair-AksHciCerts', reference('Repair-AksHciCerts')),
     notes: [noteOf('Repair-AksHciCerts', 'api-server', ISSUE_127)],
-    ...{ risk: 'changes', isRepeatable: true },
+    risk: 'changes',
+    isRepeatable: true,
     deprecated: { successor: 'Update-AksHciCertificates', since: MAY_2022 },
-    otherLayer: {
-      parameters: ['name', FIX_CLOUD, FIX_KUBELET, 'force'],
-      command: 'Repair-AksHciClusterCerts',
-    },
+    otherLayer: { parameters: ['name', FIX_CLOUD, FIX_KUBELET, 'force'], command: 'Repair-AksHciClusterCerts' },
   },
   {
-    ...{ name: 'Repair-AksHciClusterCerts', module: 'AksHci', layer: 'kubernetes' },
+    name: 'Repair-AksHciClusterCerts',
+    module: 'AksHci',
+    layer: 'kubernetes',
     syntaxes: [FIX_CLOUD, FIX_KUBELET].map((fix) =>
       syntax([NAME, needed(fix, 'switch'), KEY_FILE, FORCE], {
         citations: [reference('Repair-AksHciClusterCerts')],
@@ -119,36 +120,46 @@ export const CERTIFICATE_COMMANDS: readonly Command[] = [
       noteOf('Repair-AksHciClusterCerts', 'kvactl', ISSUE_145),
       noteOf('Repair-AksHciClusterCerts', 'api-server', KNOWN_API_SERVER_DOWN),
     ],
-    ...{ risk: 'changes', isRepeatable: true },
+    risk: 'changes',
+    isRepeatable: true,
     deprecated: { successor: 'Update-AksHciClusterCertificates', since: MAY_2022 },
   },
   {
-    ...{ name: 'Invoke-AksHciRotateCACertificate', module: 'AksHci', layer: 'moc' },
+    name: 'Invoke-AksHciRotateCACertificate',
+    module: 'AksHci',
+    layer: 'moc',
     syntaxes: [syntax([], { citations: [reference('Invoke-AksHciRotateCACertificate')] })],
     use: useOf('Invoke-AksHciRotateCACertificate', DOC_ROTATE_CA),
-    notes: [
-      noteOf(
-        'Invoke-AksHciRotateCACertificate',
-        'index',
-        reference('Invoke-AksHciRotateCACertificate'),
-      ),
-    ],
-    ...{ risk: 'interrupts', isRepeatable: false },
+    notes: [noteOf('Invoke-AksHciRotateCACertificate', 'index', reference('Invoke-AksHciRotateCACertificate'))],
+    risk: 'interrupts',
+    isRepeatable: false,
   },
   {
-    ...{ name: 'Repair-MocLogin', module: 'Moc', layer: 'moc', syntaxes: [], open: true },
+    name: 'Repair-MocLogin',
+    module: 'Moc',
+    layer: 'moc',
+    syntaxes: [],
+    open: true,
     use: useOf('Repair-MocLogin', KNOWN_MOCCTL, ISSUE_168),
     notes: [noteOf('Repair-MocLogin', 'no-page', KNOWN_MOCCTL)],
-    ...{ risk: 'changes', isRepeatable: true },
+    risk: 'changes',
+    isRepeatable: true,
   },
   {
-    ...{ name: 'Repair-Moc', module: 'Moc', layer: 'moc', syntaxes: [], open: true },
+    name: 'Repair-Moc',
+    module: 'Moc',
+    layer: 'moc',
+    syntaxes: [],
+    open: true,
     use: useOf('Repair-Moc', KNOWN_NODE_AGENT, ISSUE_173, ISSUE_365),
     notes: [noteOf('Repair-Moc', 'no-page', KNOWN_NODE_AGENT)],
-    ...{ risk: 'changes', isRepeatable: true },
+    risk: 'changes',
+    isRepeatable: true,
   },
   {
-    ...{ name: 'New-MocIdentity', module: 'Moc', layer: 'moc' },
+    name: 'New-MocIdentity',
+    module: 'Moc',
+    layer: 'moc',
     syntaxes: [
       syntax(
         [
@@ -162,21 +173,28 @@ export const CERTIFICATE_COMMANDS: readonly Command[] = [
     ],
     use: useOf('New-MocIdentity', DOC_EXTRA_ADMINS),
     notes: [noteOf('New-MocIdentity', 'validity', DOC_EXTRA_ADMIN_VALIDITY)],
-    ...{ risk: 'changes', isRepeatable: false },
+    risk: 'changes',
+    isRepeatable: false,
   },
   {
-    ...{ name: 'New-MocRoleAssignment', module: 'Moc', layer: 'moc' },
+    name: 'New-MocRoleAssignment',
+    module: 'Moc',
+    layer: 'moc',
     syntaxes: [
-      syntax(
-        [needed('identityName', 'text'), needed('roleName', 'text'), needed('location', 'text')],
-        { citations: [DOC_EXTRA_ADMINS] },
-      ),
+      syntax([needed('identityName', 'text'), needed('roleName', 'text'), needed('location', 'text')], {
+        citations: [DOC_EXTRA_ADMINS],
+      }),
     ],
     use: useOf('New-MocRoleAssignment', DOC_EXTRA_ADMINS),
-    ...{ notes: [], risk: 'changes', isRepeatable: null },
+    notes: [],
+    risk: 'changes',
+    isRepeatable: null,
   },
   {
-    ...{ name: 'Update-MocIdentity', module: 'Moc', layer: 'moc', open: true },
+    name: 'Update-MocIdentity',
+    module: 'Moc',
+    layer: 'moc',
+    open: true,
     syntaxes: [
       syntax(
         [
@@ -192,26 +210,30 @@ export const CERTIFICATE_COMMANDS: readonly Command[] = [
     ],
     use: useOf('Update-MocIdentity', THIRD_PARTY),
     notes: [noteOf('Update-MocIdentity', 'no-page', THIRD_PARTY)],
-    ...{ risk: 'changes', isRepeatable: null },
+    risk: 'changes',
+    isRepeatable: null,
   },
   {
-    ...{ name: 'mocctl security identity rotate', module: 'mocctl', layer: 'moc', open: true },
+    name: 'mocctl security identity rotate',
+    module: 'mocctl',
+    layer: 'moc',
+    open: true,
     syntaxes: [
-      syntax(
-        [
-          needed('--name', 'text'),
-          optional('--encode', 'boolean'),
-          optional('--cloudFqdn', 'text'),
-        ],
-        { citations: [KNOWN_KMS_ROTATION, ISSUE_127], needsApiServer: false },
-      ),
+      syntax([needed('--name', 'text'), optional('--encode', 'boolean'), optional('--cloudFqdn', 'text')], {
+        citations: [KNOWN_KMS_ROTATION, ISSUE_127],
+        needsApiServer: false,
+      }),
     ],
     use: useOf('mocctl security identity rotate', KNOWN_KMS_ROTATION, ISSUE_127),
     notes: [noteOf('mocctl security identity rotate', 'secret', NOT_EXPIRED_ONLY)],
-    ...{ risk: 'changes', isRepeatable: false },
+    risk: 'changes',
+    isRepeatable: false,
   },
   {
-    ...{ name: 'mocctl security login', module: 'mocctl', layer: 'moc', open: true },
+    name: 'mocctl security login',
+    module: 'mocctl',
+    layer: 'moc',
+    open: true,
     syntaxes: [
       syntax([needed('--loginpath', 'path'), optional('--identity', 'switch')], {
         citations: [DOC_LOGIN],
@@ -219,15 +241,19 @@ export const CERTIFICATE_COMMANDS: readonly Command[] = [
       }),
     ],
     use: useOf('mocctl security login', DOC_LOGIN),
-    ...{ notes: [], risk: 'changes', isRepeatable: true },
+    notes: [],
+    risk: 'changes',
+    isRepeatable: true,
   },
   {
-    ...{ name: 'Set-AksHciProxySetting', module: 'AksHci', layer: 'kubernetes' },
-    syntaxes: [
-      syntax([needed('noProxy', 'text'), needed('certFile', 'path')], { citations: [DOC_PROXY] }),
-    ],
+    name: 'Set-AksHciProxySetting',
+    module: 'AksHci',
+    layer: 'kubernetes',
+    syntaxes: [syntax([needed('noProxy', 'text'), needed('certFile', 'path')], { citations: [DOC_PROXY] })],
     use: useOf('Set-AksHciProxySetting', DOC_PROXY),
     notes: [noteOf('Set-AksHciProxySetting', 'later', DOC_PROXY)],
-    ...{ risk: 'changes', isRepeatable: true, since: { month: '2022-10', citation: DOC_PROXY } },
+    risk: 'changes',
+    isRepeatable: true,
+    since: { month: '2022-10', citation: DOC_PROXY },
   },
 ];

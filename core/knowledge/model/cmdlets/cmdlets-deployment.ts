@@ -26,20 +26,20 @@ function reader(
 ): Command {
   const citations = [reference(name)] as const;
   return {
-    ...{ name, module: 'AksHci', layer, use: useOf(name, ...citations), notes: [] },
-    syntaxes: (syntaxes.length === 0 ? [[]] : syntaxes).map((parameters) =>
-      syntax(parameters, { citations }),
-    ),
-    ...{ risk: 'reads', isRepeatable: true },
+    name,
+    module: 'AksHci',
+    layer,
+    use: useOf(name, ...citations),
+    notes: [],
+    syntaxes: (syntaxes.length === 0 ? [[]] : syntaxes).map((parameters) => syntax(parameters, { citations })),
+    risk: 'reads',
+    isRepeatable: true,
   };
 }
 
 /** A cmdlet of the Moc and Kva modules, which have no reference: only that it exists and what it is used for is known. */
 function unlisted(name: string, module: string, use: Command['use']): Command {
-  return {
-    ...{ name, module, layer: 'moc', syntaxes: [], open: true, use, notes: [] },
-    ...{ risk: 'reads', isRepeatable: true },
-  };
+  return { name, module, layer: 'moc', syntaxes: [], open: true, use, notes: [], risk: 'reads', isRepeatable: true };
 }
 
 const KEYTAB = [CLUSTER, needed('keytab', 'path'), needed('SPN', 'text')];
@@ -47,29 +47,28 @@ const KEYTAB_OPTIONS = [optional('previousKeytab', 'path'), optional('TTL', 'num
 
 export const DEPLOYMENT_COMMANDS: readonly Command[] = [
   {
-    ...{ name: 'Update-AksHci', module: 'AksHci', layer: 'host' },
+    name: 'Update-AksHci',
+    module: 'AksHci',
+    layer: 'host',
     syntaxes: [syntax([], { citations: [reference('Update-AksHci')], needsApiServer: true })],
     use: useOf('Update-AksHci', DOC_HOST_UPDATE, OVERVIEW_TYPES),
     notes: [noteOf('Update-AksHci', 'cadence', OVERVIEW_TYPES, DOC_UPDATE_CADENCE)],
-    ...{ risk: 'interrupts', isRepeatable: null },
-    otherLayer: {
-      parameters: ['name', 'kubernetesVersion', 'operatingSystem'],
-      command: 'Update-AksHciCluster',
-    },
+    risk: 'interrupts',
+    isRepeatable: null,
+    otherLayer: { parameters: ['name', 'kubernetesVersion', 'operatingSystem'], command: 'Update-AksHciCluster' },
   },
   {
-    ...{ name: 'Update-AksHciCluster', module: 'AksHci', layer: 'kubernetes' },
+    name: 'Update-AksHciCluster',
+    module: 'AksHci',
+    layer: 'kubernetes',
     syntaxes: [
       [CLUSTER, optional('kubernetesVersion', 'version')],
       [CLUSTER, optional('operatingSystem', 'switch')],
-    ].map((parameters) =>
-      syntax(parameters, {
-        citations: [reference('Update-AksHciCluster')],
-        needsApiServer: true,
-      }),
-    ),
+    ].map((parameters) => syntax(parameters, { citations: [reference('Update-AksHciCluster')], needsApiServer: true })),
     use: useOf('Update-AksHciCluster', reference('Update-AksHciCluster')),
-    ...{ notes: [], risk: 'interrupts', isRepeatable: null },
+    notes: [],
+    risk: 'interrupts',
+    isRepeatable: null,
     otherLayer: {
       parameters: ['fixCloudCredentials', 'fixKubeletCredentials', 'patchLoadBalancer'],
       command: 'Update-AksHciClusterCertificates',
@@ -79,10 +78,7 @@ export const DEPLOYMENT_COMMANDS: readonly Command[] = [
   reader('Get-AksHciClusterUpdates', 'kubernetes', [CLUSTER]),
   reader('Get-AksHciVersion', 'host'),
   reader('Get-AksHciCluster', 'kubernetes', [optional('name', 'cluster')]),
-  reader('Get-AksHciNodePool', 'kubernetes', [
-    needed('clusterName', 'cluster'),
-    optional('name', 'text'),
-  ]),
+  reader('Get-AksHciNodePool', 'kubernetes', [needed('clusterName', 'cluster'), optional('name', 'text')]),
   {
     ...reader('Get-AksHciCredential', 'kubernetes', [
       CLUSTER,
@@ -101,14 +97,9 @@ export const DEPLOYMENT_COMMANDS: readonly Command[] = [
   reader(
     'Get-AksHciLogs',
     'host',
-    [
-      'virtualMachineLogs',
-      'agentLogs',
-      'eventLogs',
-      'kvaLogs',
-      'downloadSdkLogs',
-      'billingRecords',
-    ].map((name) => optional(name, 'switch')),
+    ['virtualMachineLogs', 'agentLogs', 'eventLogs', 'kvaLogs', 'downloadSdkLogs', 'billingRecords'].map((name) =>
+      optional(name, 'switch'),
+    ),
   ),
   reader('Get-AksHciBillingStatus', 'host'),
   unlisted('Get-MocConfig', 'Moc', useOf('Get-MocConfig', KNOWN_ISSUES)),
@@ -116,7 +107,10 @@ export const DEPLOYMENT_COMMANDS: readonly Command[] = [
   unlisted('Get-MocVersion', 'Moc', useOf('Get-MocVersion', ISSUE_204)),
   unlisted('Get-MocNode', 'Moc', useOf('Get-MocNode', TRIAGE_ORDER)),
   {
-    ...{ name: 'Set-AksHciConfig', module: 'AksHci', layer: 'host', open: true },
+    name: 'Set-AksHciConfig',
+    module: 'AksHci',
+    layer: 'host',
+    open: true,
     syntaxes: [
       syntax(
         [
@@ -150,10 +144,14 @@ export const DEPLOYMENT_COMMANDS: readonly Command[] = [
       ),
     ],
     use: useOf('Set-AksHciConfig', reference('Set-AksHciConfig')),
-    ...{ notes: [], risk: 'changes', isRepeatable: null },
+    notes: [],
+    risk: 'changes',
+    isRepeatable: null,
   },
   {
-    ...{ name: 'Install-AksHciAdAuth', module: 'AksHci', layer: 'kubernetes' },
+    name: 'Install-AksHciAdAuth',
+    module: 'AksHci',
+    layer: 'kubernetes',
     syntaxes: ['adminUser', 'adminGroup', 'adminUserSID', 'adminGroupSID'].map((admin) =>
       syntax([...KEYTAB, needed(admin, 'text'), ...KEYTAB_OPTIONS], {
         citations: [reference('Install-AksHciAdAuth'), AD_SSO],
@@ -161,29 +159,35 @@ export const DEPLOYMENT_COMMANDS: readonly Command[] = [
       }),
     ),
     use: useOf('Install-AksHciAdAuth', AD_SSO),
-    ...{ notes: [], risk: 'changes', isRepeatable: false },
+    notes: [],
+    risk: 'changes',
+    isRepeatable: false,
   },
   {
-    ...{ name: 'Uninstall-AksHciAdAuth', module: 'AksHci', layer: 'kubernetes' },
-    syntaxes: [
-      syntax([CLUSTER], {
-        citations: [reference('Uninstall-AksHciAdAuth'), AD_SSO],
-        needsApiServer: true,
-      }),
-    ],
+    name: 'Uninstall-AksHciAdAuth',
+    module: 'AksHci',
+    layer: 'kubernetes',
+    syntaxes: [syntax([CLUSTER], { citations: [reference('Uninstall-AksHciAdAuth'), AD_SSO], needsApiServer: true })],
     use: useOf('Uninstall-AksHciAdAuth', AD_SSO),
-    ...{ notes: [], risk: 'interrupts', isRepeatable: null },
+    notes: [],
+    risk: 'interrupts',
+    isRepeatable: null,
   },
   {
-    ...{ name: 'Sync-AksHciBilling', module: 'AksHci', layer: 'host' },
+    name: 'Sync-AksHciBilling',
+    module: 'AksHci',
+    layer: 'host',
     syntaxes: [syntax([], { citations: [reference('Sync-AksHciBilling')] })],
     use: useOf('Sync-AksHciBilling', KNOWN_BILLING),
     notes: [noteOf('Sync-AksHciBilling', 'out-of-policy', KNOWN_OUT_OF_POLICY)],
-    ...{ risk: 'changes', isRepeatable: true },
+    risk: 'changes',
+    isRepeatable: true,
     takes: noteOf('Sync-AksHciBilling', 'takes', KNOWN_BILLING),
   },
   {
-    ...{ name: 'Enable-AksHciArcConnection', module: 'AksHci', layer: 'kubernetes' },
+    name: 'Enable-AksHciArcConnection',
+    module: 'AksHci',
+    layer: 'kubernetes',
     syntaxes: [
       syntax(
         [
@@ -196,18 +200,20 @@ export const DEPLOYMENT_COMMANDS: readonly Command[] = [
       ),
     ],
     use: useOf('Enable-AksHciArcConnection', reference('Enable-AksHciArcConnection')),
-    ...{ notes: [], risk: 'changes', isRepeatable: null },
+    notes: [],
+    risk: 'changes',
+    isRepeatable: null,
   },
   {
-    ...{ name: 'Set-AksHciRegistration', module: 'AksHci', layer: 'host' },
+    name: 'Set-AksHciRegistration',
+    module: 'AksHci',
+    layer: 'host',
     syntaxes: [
       syntax(
         [
           needed('subscriptionId', 'text'),
           needed('resourceGroupName', 'text'),
-          ...['tenantId', 'armAccessToken', 'graphAccessToken', 'accountId'].map((name) =>
-            optional(name, 'text'),
-          ),
+          ...['tenantId', 'armAccessToken', 'graphAccessToken', 'accountId'].map((name) => optional(name, 'text')),
           optional('environmentName', 'text'),
           optional('credential', 'object'),
           optional('region', 'text'),
@@ -219,6 +225,7 @@ export const DEPLOYMENT_COMMANDS: readonly Command[] = [
     ],
     use: useOf('Set-AksHciRegistration', KNOWN_AZURE_LOGIN),
     notes: [noteOf('Set-AksHciRegistration', 'same', KNOWN_AZURE_LOGIN)],
-    ...{ risk: 'changes', isRepeatable: true },
+    risk: 'changes',
+    isRepeatable: true,
   },
 ];

@@ -21,10 +21,7 @@ function windows(name: string, module: string, risk: CommandRisk = 'reads'): Com
 }
 
 function tool(facts: Tool, use: Command['use']): Command {
-  return {
-    ...facts,
-    ...{ syntaxes: [], open: true, positional: true, use, notes: [], isRepeatable: null },
-  };
+  return { ...facts, syntaxes: [], open: true, positional: true, use, notes: [], isRepeatable: null };
 }
 
 const MANAGEMENT = 'Microsoft.PowerShell.Management';
@@ -32,10 +29,7 @@ const UTILITY = 'Microsoft.PowerShell.Utility';
 const CORE = 'Microsoft.PowerShell.Core';
 
 const kubectl = (verb: string, risk: CommandRisk = 'reads'): Command => ({
-  ...tool(
-    { name: `kubectl ${verb}`, module: 'kubectl', layer: 'kubernetes', risk },
-    useOf('kubectl', KUBECTL),
-  ),
+  ...tool({ name: `kubectl ${verb}`, module: 'kubectl', layer: 'kubernetes', risk }, useOf('kubectl', KUBECTL)),
   syntaxes: [
     syntax([optional('--kubeconfig', 'path'), optional('--namespace', 'text')], {
       citations: [KUBECTL],
@@ -90,30 +84,12 @@ export const TOOL_COMMANDS: readonly Command[] = [
   kubectl('edit', 'changes'),
   kubectl('delete', 'loses'),
 
-  tool(
-    { name: 'kvactl', module: 'kvactl', layer: 'moc', risk: 'changes' },
-    useOf('kvactl', KNOWN_KVACTL),
-  ),
-  tool(
-    { name: 'ssh', module: 'OpenSSH', layer: 'kubernetes', risk: 'changes' },
-    useOf('ssh', OPENSSH),
-  ),
-  tool(
-    { name: 'scp', module: 'OpenSSH', layer: 'kubernetes', risk: 'changes' },
-    useOf('scp', OPENSSH),
-  ),
-  tool(
-    { name: 'crictl ps', module: 'crictl', layer: 'kubernetes', risk: 'reads' },
-    useOf('crictl', CRICTL),
-  ),
-  tool(
-    { name: 'crictl logs', module: 'crictl', layer: 'kubernetes', risk: 'reads' },
-    useOf('crictl', CRICTL),
-  ),
-  tool(
-    { name: 'crictl stop', module: 'crictl', layer: 'kubernetes', risk: 'interrupts' },
-    useOf('crictl', CRICTL),
-  ),
+  tool({ name: 'kvactl', module: 'kvactl', layer: 'moc', risk: 'changes' }, useOf('kvactl', KNOWN_KVACTL)),
+  tool({ name: 'ssh', module: 'OpenSSH', layer: 'kubernetes', risk: 'changes' }, useOf('ssh', OPENSSH)),
+  tool({ name: 'scp', module: 'OpenSSH', layer: 'kubernetes', risk: 'changes' }, useOf('scp', OPENSSH)),
+  tool({ name: 'crictl ps', module: 'crictl', layer: 'kubernetes', risk: 'reads' }, useOf('crictl', CRICTL)),
+  tool({ name: 'crictl logs', module: 'crictl', layer: 'kubernetes', risk: 'reads' }, useOf('crictl', CRICTL)),
+  tool({ name: 'crictl stop', module: 'crictl', layer: 'kubernetes', risk: 'interrupts' }, useOf('crictl', CRICTL)),
   tool(
     { name: 'docker container', module: 'docker', layer: 'kubernetes', risk: 'interrupts' },
     useOf('docker', CRICTL),

@@ -4,11 +4,7 @@ import { DEPLOYMENT_COMMANDS } from './cmdlets-deployment.ts';
 import { COMMAND_ALIASES, TOOL_COMMANDS } from './cmdlets-tools.ts';
 
 /** Every command that is known with more than its name, in the order of the reference. */
-export const COMMANDS: readonly Command[] = [
-  ...CERTIFICATE_COMMANDS,
-  ...DEPLOYMENT_COMMANDS,
-  ...TOOL_COMMANDS,
-];
+export const COMMANDS: readonly Command[] = [...CERTIFICATE_COMMANDS, ...DEPLOYMENT_COMMANDS, ...TOOL_COMMANDS];
 
 const BY_NAME = new Map(COMMANDS.map((command) => [command.name.toLowerCase(), command]));
 

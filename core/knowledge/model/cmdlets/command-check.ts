@@ -1,5 +1,4 @@
-import { buildOf, isInRange } from '../build.ts';
-import type { Build } from '../build.ts';
+import { buildOf, isInRange, type Build } from '../build.ts';
 import { commandNamed, COMMANDS, PROGRAMS } from './cmdlets.ts';
 import { OTHER_CMDLETS } from './cmdlets-tools.ts';
 import { DOC_KVACTL_FILE, ISSUE_146 } from '../sources/sources.ts';
@@ -10,10 +9,8 @@ import {
   reference,
 } from '../sources/sources-repair.ts';
 import type { Citation } from '../../../shared/citation.ts';
-import type { Command, Parameter, Syntax } from './cmdlet.ts';
-import { buildsOf } from './cmdlet.ts';
-import { DASHES, readCommandLine } from './command-line.ts';
-import type { CommandWords, Word } from './command-line.ts';
+import { buildsOf, type Command, type Parameter, type Syntax } from './cmdlet.ts';
+import { DASHES, readCommandLine, type CommandWords, type Word } from './command-line.ts';
 import { nearest } from '../../../shared/edit-distance.ts';
 import type { Severity } from '../../../shared/finding.ts';
 
@@ -94,11 +91,7 @@ export function checkCommand(line: string, { build }: CheckOptions = {}): Comman
   for (const command of commands) checker.check(command);
   checker.checkPaths(line);
   const problems = checker.problems.sort((one, other) => one.at - other.at);
-  return {
-    ok: problems.every(({ severity }) => severity === 'notice'),
-    problems,
-    commands: checker.commands,
-  };
+  return { ok: problems.every(({ severity }) => severity === 'notice'), problems, commands: checker.commands };
 }
 
 /** The list of all cmdlets of the module. */
@@ -139,18 +132,7 @@ const RISK_PARAMETERS = ['whatif', 'confirm'];
 
 const KEYWORDS = [
   ...['if', 'else', 'elseif', 'while', 'do', 'until', 'for', 'switch', 'try', 'catch', 'finally'],
-  ...[
-    'function',
-    'param',
-    'return',
-    'break',
-    'continue',
-    'throw',
-    'exit',
-    'in',
-    'begin',
-    'process',
-  ],
+  ...['function', 'param', 'return', 'break', 'continue', 'throw', 'exit', 'in', 'begin', 'process'],
 ];
 
 /** What a cmdlet of this product has in its name. */
@@ -169,15 +151,7 @@ const CMDLETS = COMMANDS.map(({ name }) => name).filter((name) => !name.includes
 const NAMES = [...CMDLETS, ...OTHER_CMDLETS, ...PROGRAMS];
 
 /** Options of programs that take the next word, so that it is not taken for a command. */
-const VALUE_OPTIONS = [
-  '-n',
-  '--namespace',
-  '--kubeconfig',
-  '--context',
-  '--cluster',
-  '--user',
-  '-i',
-];
+const VALUE_OPTIONS = ['-n', '--namespace', '--kubeconfig', '--context', '--cluster', '--user', '-i'];
 
 interface Told {
   params?: Record<string, string>;
@@ -221,9 +195,7 @@ class CommandChecker {
     { params = {}, suggestion = null, text = `command.problem.${code}` }: Told = {},
   ): void {
     const citations = RULES_OF_POWERSHELL[code] ?? this.#sources;
-    this.problems.push({
-      ...{ code, severity, at, length: raw.length, text, params, suggestion, citations },
-    });
+    this.problems.push({ code, severity, at, length: raw.length, text, params, suggestion, citations });
   }
 
   check({ words, isRedirected }: CommandWords): void {
@@ -240,8 +212,7 @@ class CommandChecker {
     this.#sources = distinctCitations(command);
     this.#checkRelease(command, first);
     const isProgram = !/^[A-Z][a-z]+-/u.test(command.name);
-    if (isRedirected && command.name === 'mocctl security identity rotate')
-      this.tell('utf-16-output', 'notice', first);
+    if (isRedirected && command.name === 'mocctl security identity rotate') this.tell('utf-16-output', 'notice', first);
     if (isProgram) this.#checkProgram(command, rest);
     else this.#checkCmdlet(command, first, rest);
   }
@@ -287,17 +258,13 @@ class CommandChecker {
     const isOwn = OWN_NOUN.test(straight);
     if (near !== undefined && (isOwn || isTypo(straight, near))) {
       const severity = isOwn || OWN_NOUN.test(near) || PROGRAMS.has(near) ? 'error' : 'warning';
-      this.tell('typo', severity, first, {
-        ...{ params: { text: straight, name: near }, suggestion: near },
-      });
+      this.tell('typo', severity, first, { params: { text: straight, name: near }, suggestion: near });
       return this.#named(near, words);
     }
     if (isOwn) {
       const most = Math.floor(straight.length * SIMILAR_SHARE);
       const similar = nearest(straight, NAMES, most) ?? null;
-      this.tell('unknown-command', 'warning', first, {
-        ...{ params: { name: straight }, suggestion: similar },
-      });
+      this.tell('unknown-command', 'warning', first, { params: { name: straight }, suggestion: similar });
     }
     return undefined;
   }
@@ -312,8 +279,7 @@ class CommandChecker {
     for (let count = Math.min(3, bare.length); count > 0; count--) {
       const verb = bare.slice(0, count);
       const command = commandNamed([folded, ...verb.map(({ value }) => value)].join(' '));
-      if (command !== undefined)
-        return { command, rest: words.slice(1).filter((word) => !verb.includes(word)) };
+      if (command !== undefined) return { command, rest: words.slice(1).filter((word) => !verb.includes(word)) };
     }
     return undefined;
   }
@@ -358,12 +324,11 @@ class CommandChecker {
     if (deprecated === undefined) return;
     const { successor, since } = deprecated;
     const hasSuccessor =
-      this.#build === undefined ||
-      since.build === undefined ||
-      isInRange(this.#build, { from: since.build });
+      this.#build === undefined || since.build === undefined || isInRange(this.#build, { from: since.build });
     if (hasSuccessor)
       this.tell('deprecated', 'warning', first, {
-        ...{ params: { name, successor, month: since.month }, suggestion: successor },
+        params: { name, successor, month: since.month },
+        suggestion: successor,
       });
   }
 
@@ -379,14 +344,7 @@ class CommandChecker {
       const written = straightOption(text, options);
       // A program gets the letter as it is, unlike a cmdlet.
       if (written !== text)
-        this.tell(
-          'typographic-dash',
-          'error',
-          { at: word.at, raw: text },
-          {
-            ...{ params: { text }, suggestion: written },
-          },
-        );
+        this.tell('typographic-dash', 'error', { at: word.at, raw: text }, { params: { text }, suggestion: written });
       const known = options.find(({ name }) => name === written);
       if (known !== undefined) {
         given.push(written);
@@ -397,21 +355,13 @@ class CommandChecker {
       const near = nearest(written, longNames(options), MOST_EDITS);
       hasTypo ||= near !== undefined;
       if (near !== undefined)
-        this.tell(
-          'typo',
-          'error',
-          { at: word.at, raw: text },
-          {
-            ...{ params: { text, name: near }, suggestion: near },
-          },
-        );
+        this.tell('typo', 'error', { at: word.at, raw: text }, { params: { text, name: near }, suggestion: near });
       else if (open !== true) this.tell('unknown-parameter', 'error', word, { params: { text } });
     }
     // An option with a typo was meant to be there.
     if (hasTypo) return;
     for (const option of options)
-      if (option.mandatory === true && !given.includes(option.name))
-        this.#missing(option, words.at(-1));
+      if (option.mandatory === true && !given.includes(option.name)) this.#missing(option, words.at(-1));
   }
 
   #dash(word: Word, severity: Severity): void {
@@ -476,12 +426,7 @@ class CommandChecker {
           'split-name',
           'error',
           { at: value.at, raw },
-          {
-            ...{
-              params: { text: `${value.value} ${word.value}`, name: joined },
-              suggestion: joined,
-            },
-          },
+          { params: { text: `${value.value} ${word.value}`, name: joined }, suggestion: joined },
         );
         continue;
       }
@@ -493,8 +438,7 @@ class CommandChecker {
         continue;
       }
       if (next !== undefined) at += 1;
-      if (open !== true)
-        this.tell('unknown-parameter', 'error', word, { params: { text: written } });
+      if (open !== true) this.tell('unknown-parameter', 'error', word, { params: { text: written } });
       else if (OWN_NOUN.test(command.name))
         this.tell('undocumented-parameter', 'warning', word, { params: { text: written } });
     }
@@ -531,22 +475,13 @@ class CommandChecker {
         'abbreviated',
         'warning',
         { at: word.at, raw },
-        {
-          ...{ params: { text: written, name }, suggestion: `-${name}` },
-        },
+        { params: { text: written, name }, suggestion: `-${name}` },
       );
       return name;
     }
     const near = nearest(written, names, written.length < 5 ? 1 : MOST_EDITS);
     if (near === undefined) return undefined;
-    this.tell(
-      'typo',
-      'error',
-      { at: word.at, raw },
-      {
-        ...{ params: { text: written, name: near }, suggestion: `-${near}` },
-      },
-    );
+    this.tell('typo', 'error', { at: word.at, raw }, { params: { text: written, name: near }, suggestion: `-${near}` });
     return near;
   }
 
@@ -567,8 +502,7 @@ class CommandChecker {
 
   /** A name of a cluster in which somebody’s editor made a dash of a hyphen. */
   #checkName(word: Word): void {
-    if (!word.isExpression && [...DASHES].some((dash) => word.value.includes(dash)))
-      this.#dash(word, 'error');
+    if (!word.isExpression && [...DASHES].some((dash) => word.value.includes(dash))) this.#dash(word, 'error');
   }
 
   #checkSyntax(
@@ -588,14 +522,10 @@ class CommandChecker {
       return;
     }
     const missing = fitting.map(({ parameters }) =>
-      parameters.filter(
-        (each) => each.mandatory === true && !own.some((one) => one.parameter?.name === each.name),
-      ),
+      parameters.filter((each) => each.mandatory === true && !own.some((one) => one.parameter?.name === each.name)),
     );
     const [first = [], ...others] = missing;
-    const always = first.filter((each) =>
-      others.every((list) => list.some((one) => one.name === each.name)),
-    );
+    const always = first.filter((each) => others.every((list) => list.some((one) => one.name === each.name)));
     for (const each of always) this.#missing(each, end);
     const choices = missing.map((list) => list.filter((each) => !always.includes(each)));
     const open = choices.map((list) =>
@@ -616,9 +546,7 @@ class CommandChecker {
     if (fitting.length > 1 && least === 0) {
       const switches = distinguishing(fitting);
       if (switches.length > 1 && !isGuess)
-        this.tell('no-choice', 'notice', place, {
-          params: { names: switches.map(shown).join(', '), name },
-        });
+        this.tell('no-choice', 'notice', place, { params: { names: switches.map(shown).join(', '), name } });
     }
   }
 }
@@ -649,8 +577,7 @@ function programName(text: string): string | undefined {
 /** Words of a program that are neither options nor values of them. */
 function bareWords(words: readonly Word[]): Word[] {
   return words.filter(
-    ({ value }, at) =>
-      !/^[-–—―]/u.test(value) && !VALUE_OPTIONS.includes(words[at - 1]?.value ?? ''),
+    ({ value }, at) => !/^[-–—―]/u.test(value) && !VALUE_OPTIONS.includes(words[at - 1]?.value ?? ''),
   );
 }
 
@@ -706,8 +633,7 @@ function straightOption(text: string, options: readonly Parameter[]): string {
 function distinctCitations({ use, syntaxes }: Command): Citation[] {
   const all = [...syntaxes.flatMap(({ citations }) => citations), ...use.citations];
   return all.filter(
-    ({ work, place }, at) =>
-      all.findIndex((each) => each.work === work && each.place === place) === at,
+    ({ work, place }, at) => all.findIndex((each) => each.work === work && each.place === place) === at,
   );
 }
 
@@ -719,8 +645,7 @@ function takes({ parameters }: Syntax, name: string): boolean {
 function exclusivePair(given: readonly Given[], syntaxes: readonly Syntax[]): Given[] {
   for (const [at, later] of given.entries())
     for (const earlier of given.slice(0, at))
-      if (!syntaxes.some((each) => takes(each, later.name) && takes(each, earlier.name)))
-        return [later, earlier];
+      if (!syntaxes.some((each) => takes(each, later.name) && takes(each, earlier.name))) return [later, earlier];
   return given.slice(-1);
 }
 

@@ -90,19 +90,14 @@ class LineReader {
         this.commands.push(current);
         at += 1;
       } else if (isBlank(letter)) at += 1;
-      else if (letter === '`' && isBlank(this.#line[at + 1]))
-        at += this.#line.startsWith('\r\n', at + 1) ? 3 : 2;
+      else if (letter === '`' && isBlank(this.#line[at + 1])) at += this.#line.startsWith('\r\n', at + 1) ? 3 : 2;
       else if (letter === '>') {
         current.isRedirected = true;
         at += 1;
       } else at = this.#word(at, current, closing);
     }
     if (closing !== undefined)
-      this.faults.push({
-        code: 'unbalanced-bracket',
-        at: from - 1,
-        raw: this.#line[from - 1] ?? '',
-      });
+      this.faults.push({ code: 'unbalanced-bracket', at: from - 1, raw: this.#line[from - 1] ?? '' });
     return at;
   }
 
@@ -143,8 +138,7 @@ class LineReader {
         word.value += this.#line.slice(open, at);
       } else {
         if (letter === '$') word.isExpression = true;
-        if (letter === ')' || letter === '}')
-          this.faults.push({ code: 'unbalanced-bracket', at, raw: letter });
+        if (letter === ')' || letter === '}') this.faults.push({ code: 'unbalanced-bracket', at, raw: letter });
         word.value += letter;
         at += 1;
       }
@@ -194,8 +188,7 @@ class LineReader {
       if (!quotes.startsWith(letter)) typographic.push(at);
       break;
     }
-    if (at >= this.#line.length)
-      this.faults.push({ code: 'unbalanced-quote', at: from, raw: opening });
+    if (at >= this.#line.length) this.faults.push({ code: 'unbalanced-quote', at: from, raw: opening });
     for (const place of typographic)
       this.faults.push({ code: 'typographic-quote', at: place, raw: this.#line[place] ?? '' });
     return at + 1;

@@ -47,10 +47,7 @@ export interface LifetimeClass {
 const HABIT: Citation = { certainty: 'inferred', work: 'source.default-threshold' };
 
 const VALIDITY_MOC: Citation = { ...OVERVIEW_CLOUD_AGENT, place: 'source.overview.moc-validity' };
-const VALIDITY_KUBERNETES: Citation = {
-  ...OVERVIEW_PROVISIONING,
-  place: 'source.overview.kubernetes-validity',
-};
+const VALIDITY_KUBERNETES: Citation = { ...OVERVIEW_PROVISIONING, place: 'source.overview.kubernetes-validity' };
 
 export type LifetimeClasses = Readonly<Record<LifetimeClassId, LifetimeClass>>;
 
@@ -64,9 +61,7 @@ export const LIFETIME_CLASSES: LifetimeClasses = {
     renewalDue: {
       share: 1 / 4,
       atMostMs: 30 * DAY_MS,
-      citations: [
-        { ...RENEWAL_PODS, certainty: 'inferred', place: 'source.renewal-pods.interval' },
-      ],
+      citations: [{ ...RENEWAL_PODS, certainty: 'inferred', place: 'source.renewal-pods.interval' }],
     },
     renewalOverdue: { share: 1 / 8, atMostMs: 14 * DAY_MS, citations: [HABIT] },
     urgent: { share: 1 / 16, atMostMs: 3 * DAY_MS, citations: [HABIT] },
@@ -94,11 +89,7 @@ export const LIFETIME_CLASSES: LifetimeClasses = {
     usualMs: 365 * DAY_MS,
     usualCitations: [{ ...OVERVIEW_TYPES, place: 'source.overview.moc-root-validity' }],
     // Client certificates live 90 days: from here on a new one would outlive its CA.
-    renewalDue: {
-      share: 90 / 365,
-      atMostMs: 90 * DAY_MS,
-      citations: [{ ...VALIDITY_MOC, certainty: 'inferred' }],
-    },
+    renewalDue: { share: 90 / 365, atMostMs: 90 * DAY_MS, citations: [{ ...VALIDITY_MOC, certainty: 'inferred' }] },
     renewalOverdue: { share: 60 / 365, atMostMs: 60 * DAY_MS, citations: [HABIT] },
     urgent: { share: 30 / 365, atMostMs: 30 * DAY_MS, citations: [HABIT] },
   },

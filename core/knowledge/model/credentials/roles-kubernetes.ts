@@ -30,11 +30,7 @@ const AUTHORITY = {
   layer: 'kubernetes',
   lifetimeClass: 'kubernetes-root',
   renewedBy: 'nobody',
-  renewal: cited(
-    'renewal.kubernetes-ca',
-    OVERVIEW_PROVISIONING,
-    inferred('source.inferred.no-ca-rotation'),
-  ),
+  renewal: cited('renewal.kubernetes-ca', OVERVIEW_PROVISIONING, inferred('source.inferred.no-ca-rotation')),
   revocable: false,
   revocation: cited('revocation.kubernetes-ca', inferred('source.inferred.revocation-of-renewed')),
   remedies: [],
@@ -71,11 +67,7 @@ export const KUBERNETES_ROLES = {
     id: 'cluster-ca',
     breaks: cited('role.cluster-ca.breaks', OVERVIEW_AUTHORITIES, KUBEADM),
   },
-  'etcd-ca': {
-    ...AUTHORITY,
-    id: 'etcd-ca',
-    breaks: cited('role.etcd-ca.breaks', OVERVIEW_AUTHORITIES, KUBEADM),
-  },
+  'etcd-ca': { ...AUTHORITY, id: 'etcd-ca', breaks: cited('role.etcd-ca.breaks', OVERVIEW_AUTHORITIES, KUBEADM) },
   'front-proxy-ca': {
     ...AUTHORITY,
     id: 'front-proxy-ca',
@@ -103,11 +95,7 @@ export const KUBERNETES_ROLES = {
     id: 'etcd-server',
     breaks: cited('role.etcd-server.breaks', OVERVIEW_AUTHORITIES, KUBEADM),
   },
-  'etcd-peer': {
-    ...MANAGED_SERVER,
-    id: 'etcd-peer',
-    breaks: cited('role.etcd-peer.breaks', OVERVIEW_AUTHORITIES),
-  },
+  'etcd-peer': { ...MANAGED_SERVER, id: 'etcd-peer', breaks: cited('role.etcd-peer.breaks', OVERVIEW_AUTHORITIES) },
   'etcd-healthcheck-client': {
     ...MANAGED_CLIENT,
     id: 'etcd-healthcheck-client',
@@ -137,11 +125,7 @@ export const KUBERNETES_ROLES = {
     revocable: false,
     revocation: cited('revocation.kubelet-server', OVERVIEW_REVOCATION),
     breaks: cited('role.kubelet-server.breaks', KNOWN_TLS_INTERNAL_ERROR, ISSUE_237),
-    remedies: [
-      remedy.SERVING_CLOUD_REPAIR,
-      remedy.SERVING_KUBELET_REPAIR,
-      remedy.NEW_CREDENTIAL_AFTER_REPAIR,
-    ],
+    remedies: [remedy.SERVING_CLOUD_REPAIR, remedy.SERVING_KUBELET_REPAIR, remedy.NEW_CREDENTIAL_AFTER_REPAIR],
     holder: 'subject',
   },
   'admin-conf': {
@@ -152,10 +136,7 @@ export const KUBERNETES_ROLES = {
     remedies: [
       {
         ...remedy.KUBELET_REPAIR,
-        statement: cited(
-          'remedy.kubelet-repair-admin-conf',
-          inferred('source.inferred.control-plane-anew'),
-        ),
+        statement: cited('remedy.kubelet-repair-admin-conf', inferred('source.inferred.control-plane-anew')),
       },
       remedy.COPY_ADMIN_CONF,
     ],

@@ -99,11 +99,7 @@ export const MOC_ROLES = {
     layer: 'moc',
     lifetimeClass: 'moc-identity',
     renewedBy: 'cloud-agent',
-    renewal: cited(
-      'renewal.cloud-agent-server',
-      MOC_SIGNER,
-      inferred('source.inferred.own-signature'),
-    ),
+    renewal: cited('renewal.cloud-agent-server', MOC_SIGNER, inferred('source.inferred.own-signature')),
     revocable: false,
     revocation: cited('revocation.cloud-agent-server', inferred('source.inferred.no-identity')),
     breaks: cited('role.cloud-agent-server.breaks', inferred('source.inferred.tls-handshake')),

@@ -38,11 +38,7 @@ export const NAME_WORDS: readonly IdentityName[] = [
   { pattern: /load-?balancer/u, certificate: 'load-balancer', token: 'load-balancer-token' },
   // No role of its own for the login token of mocctl: `Repair-MocLogin` makes it anew.
   { pattern: /mocctl/u, certificate: 'mocctl', token: 'moc-token' },
-  {
-    pattern: /kvactl|(?:^|[^a-z])(?:kva|appliance)(?![a-z])/u,
-    certificate: 'kvactl',
-    token: 'kvactl-token',
-  },
+  { pattern: /kvactl|(?:^|[^a-z])(?:kva|appliance)(?![a-z])/u, certificate: 'kvactl', token: 'kvactl-token' },
 ];
 
 /** microsoft/moc: client types of an identity. An admin's identity has the name that the admin chose. */
@@ -78,20 +74,18 @@ export const COMPONENT_NAMES: ReadonlyMap<string, { usage: Usage; role: RoleId }
 ]);
 
 /** Files under `/etc/kubernetes/pki` and what they must hold for the name to be believed. Source: kubeadm. */
-export const PKI_FILES: ReadonlyMap<string, { usage: Usage | 'authority'; role: RoleId }> = new Map(
-  [
-    ['ca', { usage: 'authority', role: 'cluster-ca' }],
-    ['etcd/ca', { usage: 'authority', role: 'etcd-ca' }],
-    ['front-proxy-ca', { usage: 'authority', role: 'front-proxy-ca' }],
-    ['apiserver', { usage: 'serverAuth', role: 'apiserver' }],
-    ['apiserver-kubelet-client', { usage: 'clientAuth', role: 'apiserver-kubelet-client' }],
-    ['apiserver-etcd-client', { usage: 'clientAuth', role: 'apiserver-etcd-client' }],
-    ['etcd/server', { usage: 'serverAuth', role: 'etcd-server' }],
-    ['etcd/peer', { usage: 'serverAuth', role: 'etcd-peer' }],
-    ['etcd/healthcheck-client', { usage: 'clientAuth', role: 'etcd-healthcheck-client' }],
-    ['front-proxy-client', { usage: 'clientAuth', role: 'front-proxy-client' }],
-  ],
-);
+export const PKI_FILES: ReadonlyMap<string, { usage: Usage | 'authority'; role: RoleId }> = new Map([
+  ['ca', { usage: 'authority', role: 'cluster-ca' }],
+  ['etcd/ca', { usage: 'authority', role: 'etcd-ca' }],
+  ['front-proxy-ca', { usage: 'authority', role: 'front-proxy-ca' }],
+  ['apiserver', { usage: 'serverAuth', role: 'apiserver' }],
+  ['apiserver-kubelet-client', { usage: 'clientAuth', role: 'apiserver-kubelet-client' }],
+  ['apiserver-etcd-client', { usage: 'clientAuth', role: 'apiserver-etcd-client' }],
+  ['etcd/server', { usage: 'serverAuth', role: 'etcd-server' }],
+  ['etcd/peer', { usage: 'serverAuth', role: 'etcd-peer' }],
+  ['etcd/healthcheck-client', { usage: 'clientAuth', role: 'etcd-healthcheck-client' }],
+  ['front-proxy-client', { usage: 'clientAuth', role: 'front-proxy-client' }],
+]);
 export const PKI_FILE = /\/kubernetes\/pki\/(?<name>[^.]+)\.(?:crt|cer|pem|der)$/u;
 
 /** `kubeconfig-mgmt`, in 2020 previews `kubeconfig-clustergroup-management`; copies of it may have an ending. */

@@ -81,11 +81,7 @@ export const NEW_CREDENTIAL: Remedy = {
 /** After a repair of the control plane the old kubeconfig may no longer fit. */
 export const NEW_CREDENTIAL_AFTER_REPAIR: Remedy = {
   command: 'Get-AksHciCredential -name <cluster>',
-  statement: cited(
-    'remedy.new-credential-after-repair',
-    KNOWN_EXPIRED_CONTROL_PLANE,
-    KNOWN_TLS_INTERNAL_ERROR,
-  ),
+  statement: cited('remedy.new-credential-after-repair', KNOWN_EXPIRED_CONTROL_PLANE, KNOWN_TLS_INTERNAL_ERROR),
 };
 
 export const MOC_LOGIN: Remedy = {
@@ -139,8 +135,7 @@ export const KMS_BY_HAND: Remedy = {
 };
 
 export const NEW_IDENTITY: Remedy = {
-  command:
-    'New-MocIdentity -name <name> -validityDays <days> -location MocLocation -outfile <path>',
+  command: 'New-MocIdentity -name <name> -validityDays <days> -location MocLocation -outfile <path>',
   statement: cited('remedy.new-identity', DOC_EXTRA_ADMINS),
 };
 export const IDENTITY_LOGIN: Remedy = {
@@ -154,8 +149,7 @@ export const RESTART_API_SERVER: Remedy = {
 };
 
 export const COPY_ADMIN_CONF: Remedy = {
-  command:
-    'ssh -o StrictHostKeyChecking=no -i (Get-MocConfig).sshPrivateKey clouduser@<control-plane-ip>',
+  command: 'ssh -o StrictHostKeyChecking=no -i (Get-MocConfig).sshPrivateKey clouduser@<control-plane-ip>',
   statement: cited('remedy.copy-admin-conf', KNOWN_MANAGEMENT_KUBECONFIG),
 };
 
@@ -164,8 +158,7 @@ export const UNINSTALL_AD_AUTH: Remedy = {
   statement: cited('remedy.uninstall-ad-auth', AD_SSO),
 };
 export const INSTALL_AD_AUTH: Remedy = {
-  command:
-    'Install-AksHciAdAuth -name <cluster> -keytab <keytab> -SPN <spn> -adminUser <domain\\user>',
+  command: 'Install-AksHciAdAuth -name <cluster> -keytab <keytab> -SPN <spn> -adminUser <domain\\user>',
   statement: cited('remedy.install-ad-auth', AD_SSO),
 };
 

@@ -24,11 +24,7 @@ const KUBECONFIG = {
   renewal: cited('renewal.kubeconfig', OVERVIEW_RENEWAL, ISSUE_145),
   revocable: true,
   revokedBy: 'RenewRevocation',
-  revocation: cited(
-    'revocation.kubeconfig',
-    OVERVIEW_REVOCATION,
-    inferred('source.inferred.check-at-renewal'),
-  ),
+  revocation: cited('revocation.kubeconfig', OVERVIEW_REVOCATION, inferred('source.inferred.check-at-renewal')),
   holder: 'file',
 } as const;
 

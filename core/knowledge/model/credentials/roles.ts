@@ -4,8 +4,4 @@ import { MOC_ROLES } from './roles-moc.ts';
 import { WORKSTATION_ROLES } from './roles-workstation.ts';
 
 /** What is known of every kind of certificate and token, by role. */
-export const ROLES: Record<RoleId, RoleFacts> = {
-  ...MOC_ROLES,
-  ...KUBERNETES_ROLES,
-  ...WORKSTATION_ROLES,
-};
+export const ROLES: Record<RoleId, RoleFacts> = { ...MOC_ROLES, ...KUBERNETES_ROLES, ...WORKSTATION_ROLES };

@@ -21,8 +21,7 @@ import { cited } from '../sources/sources.ts';
  * catalogue of credentials, or `repair.step.<…>`.
  */
 
-type StepFacts = Pick<RemedyStep, 'place' | 'risk' | 'needsApiServer' | 'expected'> &
-  Partial<RemedyStep>;
+type StepFacts = Pick<RemedyStep, 'place' | 'risk' | 'needsApiServer' | 'expected'> & Partial<RemedyStep>;
 
 /** A step whose command and statement the catalogue of credentials has already. */
 export function remedyStep(id: string, remedy: Remedy, facts: StepFacts): RemedyStep {
@@ -45,18 +44,29 @@ export const SCP = 'scp -i (Get-MocConfig).sshPrivateKey';
 export const EXPECTED_NO_ERROR = 'repair.expected.no-error';
 
 export const HOST_STEP = remedyStep('host', HOST_REPAIR, {
-  ...{ ...ON_HOST, risk: 'low', needsApiServer: true, expected: EXPECTED_NO_ERROR },
-  ...{ precondition: 'repair.precondition.new-window', check: 'kvactl' },
+  ...ON_HOST,
+  risk: 'low',
+  needsApiServer: true,
+  expected: EXPECTED_NO_ERROR,
+  precondition: 'repair.precondition.new-window',
+  check: 'kvactl',
 });
 
 export const KUBELET_STEP = remedyStep('kubelet', KUBELET_REPAIR, {
-  ...{ ...ON_HOST, risk: 'low', expected: EXPECTED_NO_ERROR, check: 'control-plane-end' },
+  ...ON_HOST,
+  risk: 'low',
+  expected: EXPECTED_NO_ERROR,
+  check: 'control-plane-end',
   precondition: 'repair.precondition.mocctl-works',
 });
 
 export const CLOUD_STEP = remedyStep('cloud', CLOUD_REPAIR, {
-  ...{ ...ON_HOST, risk: 'low', needsApiServer: true, expected: EXPECTED_NO_ERROR },
-  ...{ precondition: 'repair.precondition.mocctl-works', check: 'kms-log' },
+  ...ON_HOST,
+  risk: 'low',
+  needsApiServer: true,
+  expected: EXPECTED_NO_ERROR,
+  precondition: 'repair.precondition.mocctl-works',
+  check: 'kms-log',
 });
 
 /** `Get-AksHciCredential` replaces kubectl's default file, so that is copied before. */
@@ -66,8 +76,11 @@ const KUBECONFIG_BACKUP = {
 } as const;
 
 export const CREDENTIAL_STEP = remedyStep('credential', NEW_CREDENTIAL, {
-  ...{ ...ON_HOST, risk: 'low', expected: 'repair.expected.kubectl-answers' },
-  ...{ check: 'api-server', backup: KUBECONFIG_BACKUP },
+  ...ON_HOST,
+  risk: 'low',
+  expected: 'repair.expected.kubectl-answers',
+  check: 'api-server',
+  backup: KUBECONFIG_BACKUP,
 });
 export const CREDENTIAL_AFTER_STEP: RemedyStep = {
   ...CREDENTIAL_STEP,
@@ -75,19 +88,25 @@ export const CREDENTIAL_AFTER_STEP: RemedyStep = {
 };
 
 export const MOC_LOGIN_STEP = remedyStep('moc-login', MOC_LOGIN, {
-  ...{ ...ON_HOST, risk: 'low', expected: 'repair.expected.moc-answers', check: 'moc-node' },
+  ...ON_HOST,
+  risk: 'low',
+  expected: 'repair.expected.moc-answers',
+  check: 'moc-node',
 });
-export const MOC_LOGIN_FIRST_STEP: RemedyStep = {
-  ...MOC_LOGIN_STEP,
-  statement: MOC_LOGIN_FIRST.statement,
-};
+export const MOC_LOGIN_FIRST_STEP: RemedyStep = { ...MOC_LOGIN_STEP, statement: MOC_LOGIN_FIRST.statement };
 
 export const REPAIR_MOC_STEP = remedyStep('repair-moc', REPAIR_MOC, {
-  ...{ ...ON_HOST, risk: 'low', expected: 'repair.expected.agent-running', check: 'node-agent' },
+  ...ON_HOST,
+  risk: 'low',
+  expected: 'repair.expected.agent-running',
+  check: 'node-agent',
 });
 
 export const DELETE_KVACTL_STEP = remedyStep('delete-kvactl-file', DELETE_KVACTL_FILE, {
-  ...{ ...ON_HOST, risk: 'low', expected: 'repair.expected.file-gone', check: 'kvactl-file' },
+  ...ON_HOST,
+  risk: 'low',
+  expected: 'repair.expected.file-gone',
+  check: 'kvactl-file',
   backup: {
     command:
       'Copy-Item "$env:UserProfile\\.wssd\\kvactl\\cloudconfig" "$env:UserProfile\\.wssd\\kvactl\\cloudconfig.backup"',
@@ -102,20 +121,31 @@ export const DELETE_KVACTL_STEP = remedyStep('delete-kvactl-file', DELETE_KVACTL
 
 /** Of the management cluster, where its API server still answers. */
 export const KMS_MANAGEMENT_STEP = remedyStep('kms-management', KMS_MANAGEMENT, {
-  ...{ ...ON_HOST, risk: 'low', needsApiServer: true, expected: 'repair.expected.kms-quiet' },
-  ...{ only: 'repair.only.management', precondition: 'repair.precondition.new-window' },
+  ...ON_HOST,
+  risk: 'low',
+  needsApiServer: true,
+  expected: 'repair.expected.kms-quiet',
+  only: 'repair.only.management',
+  precondition: 'repair.precondition.new-window',
   check: 'management-kms-log',
 });
 /** Of a workload cluster, where its API server still answers. */
 export const KMS_WORKLOAD_STEP = remedyStep('kms-workload', KMS_WORKLOAD, {
-  ...{ ...ON_HOST, risk: 'low', needsApiServer: true, expected: 'repair.expected.kms-quiet' },
-  ...{ only: 'repair.only.workload', check: 'kms-log' },
+  ...ON_HOST,
+  risk: 'low',
+  needsApiServer: true,
+  expected: 'repair.expected.kms-quiet',
+  only: 'repair.only.workload',
+  check: 'kms-log',
 });
 
 /** The command that failed at first is run again. */
 export function againStep(citation: Citation): RemedyStep {
   return {
-    ...{ id: 'again', ...ON_HOST, risk: 'none', statement: said('again', citation) },
+    id: 'again',
+    ...ON_HOST,
+    risk: 'none',
+    statement: said('again', citation),
     expected: 'repair.expected.works-now',
   };
 }
@@ -123,7 +153,11 @@ export function againStep(citation: Citation): RemedyStep {
 /** Where the remedy of another failure goes on, in one case. */
 export function goOn(continues: FailureId, only: string, citation: Citation): RemedyStep {
   return {
-    ...{ id: `go-on-${continues}`, ...ON_HOST, risk: 'none', only, continues },
+    id: `go-on-${continues}`,
+    ...ON_HOST,
+    risk: 'none',
+    only,
+    continues,
     statement: { ...said('go-on', citation), params: { failure: continues } },
     expected: 'repair.expected.other-remedy',
   };

@@ -8,11 +8,7 @@ import { inferred } from './sources.ts';
 
 /** The page of one cmdlet in the reference of the AksHci module. */
 export function reference(cmdlet: string): Citation {
-  return {
-    certainty: 'documented',
-    work: 'MicrosoftDocs/azure-stack-docs, AKS-Arc/reference/ps',
-    place: cmdlet,
-  };
+  return { certainty: 'documented', work: 'MicrosoftDocs/azure-stack-docs, AKS-Arc/reference/ps', place: cmdlet };
 }
 
 function page(name: string): (place: string) => Citation {
@@ -21,20 +17,12 @@ function page(name: string): (place: string) => Citation {
 }
 
 const updateCertificates = page('update-certificates');
-export const REPAIR_ORDER = updateCertificates(
-  'When both MOC and AKS Kubernetes certificates are impacted',
-);
-export const SHUTDOWN_TABLE = updateCertificates(
-  'Certificate renewal dependencies on cluster shutdown',
-);
-export const UPDATE_TABLE = updateCertificates(
-  'Certificate renewal dependencies on cluster renewal',
-);
+export const REPAIR_ORDER = updateCertificates('When both MOC and AKS Kubernetes certificates are impacted');
+export const SHUTDOWN_TABLE = updateCertificates('Certificate renewal dependencies on cluster shutdown');
+export const UPDATE_TABLE = updateCertificates('Certificate renewal dependencies on cluster renewal');
 
 const security = page('known-issues-security');
-export const KNOWN_KUBE_FOLDER = security(
-  'Get-AksHciCredential fails with "cannot find the path specified" error',
-);
+export const KNOWN_KUBE_FOLDER = security('Get-AksHciCredential fails with "cannot find the path specified" error');
 export const KNOWN_HANDSHAKE = security(
   'Authentication handshake failed: x509: certificate signed by unknown authority',
 );
@@ -70,9 +58,7 @@ export const KNOWN_STUCK_NODE = upgrade(
   'Upgrade of target cluster gets stuck with one or more nodes in an old Kubernetes version',
 );
 
-export const KNOWN_API_SERVER_TIMEOUT = page('known-issues-installation')(
-  "Install-AksHci timed out with the error ''",
-);
+export const KNOWN_API_SERVER_TIMEOUT = page('known-issues-installation')("Install-AksHci timed out with the error ''");
 export const KNOWN_AZURE_LOGIN = page('known-issues-arc')(
   "Connection to Azure failed. Please run 'Set-AksHciRegistration' and try again",
 );
@@ -121,32 +107,19 @@ export const ISSUE_233 = issue(
   233,
   '[BUG] Cluster controlplane - certificate expired - Unable to connect to the server: x509:',
 );
-export const ISSUE_269 = issue(
-  269,
-  '[BUG] Get-AksHciCredential fails with "cannot find the path specified" error',
-);
+export const ISSUE_269 = issue(269, '[BUG] Get-AksHciCredential fails with "cannot find the path specified" error');
 export const ISSUE_371 = issue(371, 'source.issue-371');
 /** What an issue says of the module, beside what its title is about. */
 export const ISSUE_145_TAGS: Citation = { ...issue(145, 'source.issue-145.tags') };
 
-export const MOC_ERRORS: Citation = {
-  certainty: 'from-code',
-  work: 'microsoft/moc',
-  place: 'source.moc.errors',
-};
+export const MOC_ERRORS: Citation = { certainty: 'from-code', work: 'microsoft/moc', place: 'source.moc.errors' };
 
-export const KUBERNETES_114588: Citation = {
-  certainty: 'reported',
-  work: 'kubernetes/kubernetes issue 114588',
-};
+export const KUBERNETES_114588: Citation = { certainty: 'reported', work: 'kubernetes/kubernetes issue 114588' };
 
 /** A write-up of an incident with the successor product, on a site that is not Microsoft’s. */
 export const THIRD_PARTY: Citation = { certainty: 'reported', work: 'source.third-party' };
 
-export const POWERSHELL_PARAMETERS: Citation = {
-  certainty: 'documented',
-  work: 'Microsoft Learn, about_Parameters',
-};
+export const POWERSHELL_PARAMETERS: Citation = { certainty: 'documented', work: 'Microsoft Learn, about_Parameters' };
 export const POWERSHELL_ENCODING: Citation = {
   certainty: 'documented',
   work: 'Microsoft Learn, about_Character_Encoding',
@@ -160,10 +133,7 @@ export const WINDOWS_CMDLETS: Citation = {
   certainty: 'documented',
   work: 'Microsoft Learn, Windows PowerShell 5.1 reference',
 };
-export const KUBECTL: Citation = {
-  certainty: 'documented',
-  work: 'Kubernetes documentation, kubectl reference',
-};
+export const KUBECTL: Citation = { certainty: 'documented', work: 'Kubernetes documentation, kubectl reference' };
 export const OPENSSH: Citation = { certainty: 'documented', work: 'OpenSSH manual pages' };
 export const CRICTL: Citation = {
   certainty: 'documented',

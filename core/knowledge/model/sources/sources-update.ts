@@ -20,9 +20,7 @@ export const HOST_VERIFY = host('Verify the AKS host was updated');
 
 const cluster = page('upgrade');
 export const CLUSTER_UPDATES = cluster('Get available workload cluster updates');
-export const CLUSTER_UPDATE = cluster(
-  'Upgrade Kubernetes version of a workload cluster using PowerShell',
-);
+export const CLUSTER_UPDATE = cluster('Upgrade Kubernetes version of a workload cluster using PowerShell');
 export const CLUSTER_SYSTEM = cluster('Update container OS version without updating Kubernetes');
 
 const support = page('support-policies');
@@ -35,12 +33,8 @@ export const NEEDED_ADDRESSES = requirements('Minimum IP address reservation');
 export const NEEDED_STORAGE = requirements('Storage requirements');
 
 const upgrade = page('known-issues-upgrade');
-export const KNOWN_TAINTS = upgrade(
-  'During an upgrade, custom node taints, roles, and labels are lost',
-);
-export const KNOWN_OLD_MODULES = upgrade(
-  'After a successful upgrade, older versions of PowerShell are not removed',
-);
+export const KNOWN_TAINTS = upgrade('During an upgrade, custom node taints, roles, and labels are lost');
+export const KNOWN_OLD_MODULES = upgrade('After a successful upgrade, older versions of PowerShell are not removed');
 
 /** "kube-apiserver must not skip minor versions"; the support policy of the product follows it. */
 export const SKEW_POLICY: Citation = {

@@ -1,5 +1,4 @@
-import type { Citation, Statement } from '../../../shared/citation.ts';
-import type { Sourced } from '../../../shared/citation.ts';
+import type { Citation, Statement, Sourced } from '../../../shared/citation.ts';
 
 /*
  * Every work that the catalogues of credentials and of profiles rest on, under a name. A page of the Microsoft
@@ -15,24 +14,12 @@ export const OVERVIEW_CLOUD_AGENT: Citation = { ...OVERVIEW, place: 'Cloud agent
 export const OVERVIEW_TYPES: Citation = { ...OVERVIEW, place: 'Certificate types' };
 export const OVERVIEW_AUTHORITIES: Citation = { ...OVERVIEW, place: 'Certificates and CAs' };
 export const OVERVIEW_PROVISIONING: Citation = { ...OVERVIEW, place: 'Certificate provisioning' };
-export const OVERVIEW_RENEWAL: Citation = {
-  ...OVERVIEW,
-  place: 'Certificate renewal and management',
-};
+export const OVERVIEW_RENEWAL: Citation = { ...OVERVIEW, place: 'Certificate renewal and management' };
 export const OVERVIEW_REVOCATION: Citation = { ...OVERVIEW, place: 'Certificate revocation' };
 export const OVERVIEW_KEYS: Citation = { ...OVERVIEW, place: 'source.overview.keys' };
-export const OVERVIEW_VALIDITY: Citation = {
-  ...OVERVIEW,
-  place: 'source.overview.kubernetes-validity',
-};
-export const OVERVIEW_MOC_VALIDITY: Citation = {
-  ...OVERVIEW,
-  place: 'source.overview.moc-validity',
-};
-export const OVERVIEW_MOC_ROOT_VALIDITY: Citation = {
-  ...OVERVIEW,
-  place: 'source.overview.moc-root-validity',
-};
+export const OVERVIEW_VALIDITY: Citation = { ...OVERVIEW, place: 'source.overview.kubernetes-validity' };
+export const OVERVIEW_MOC_VALIDITY: Citation = { ...OVERVIEW, place: 'source.overview.moc-validity' };
+export const OVERVIEW_MOC_ROOT_VALIDITY: Citation = { ...OVERVIEW, place: 'source.overview.moc-root-validity' };
 /** "Within 60 days of a new release"; counted here from the last update, since no file tells when one came out. */
 export const UPDATE_RECOMMENDED: Citation = { ...OVERVIEW, place: 'source.overview.update-60' };
 /** The article says this of one etcd certificate; kubeadm signs them all by the etcd CA. */
@@ -48,10 +35,7 @@ const UPDATE_CERTIFICATES: Citation = {
   certainty: 'documented',
   work: 'MicrosoftDocs/azure-stack-docs, AKS-Arc/update-certificates',
 };
-export const UPDATE_COMMANDS: Citation = {
-  ...UPDATE_CERTIFICATES,
-  place: 'Commands for fixing certificates',
-};
+export const UPDATE_COMMANDS: Citation = { ...UPDATE_CERTIFICATES, place: 'Commands for fixing certificates' };
 
 export const RENEWAL_PODS: Citation = {
   certainty: 'documented',
@@ -81,14 +65,8 @@ export const KNOWN_KMS_POD: Citation = {
   ...KNOWN_SECURITY,
   place: 'KMS pod fails and the KMS pod logs contain errors',
 };
-export const KNOWN_MOCCTL: Citation = {
-  ...KNOWN_SECURITY,
-  place: '[Error: Certificate has expired: Expired]',
-};
-export const KNOWN_KVACTL: Citation = {
-  ...KNOWN_SECURITY,
-  place: 'Delete KVA certificate if expired after 60 days',
-};
+export const KNOWN_MOCCTL: Citation = { ...KNOWN_SECURITY, place: '[Error: Certificate has expired: Expired]' };
+export const KNOWN_KVACTL: Citation = { ...KNOWN_SECURITY, place: 'Delete KVA certificate if expired after 60 days' };
 export const KNOWN_API_SERVER_RELOAD: Citation = {
   ...KNOWN_SECURITY,
   place: 'the server has asked for the client to provide credentials',
@@ -98,10 +76,7 @@ const KNOWN_WORKLOAD: Citation = {
   certainty: 'documented',
   work: 'MicrosoftDocs/azure-stack-docs, AKS-Arc/known-issues-workload-clusters',
 };
-export const KNOWN_KMS_ROTATION: Citation = {
-  ...KNOWN_WORKLOAD,
-  place: 'source.kms-rotation',
-};
+export const KNOWN_KMS_ROTATION: Citation = { ...KNOWN_WORKLOAD, place: 'source.kms-rotation' };
 export const KNOWN_MANAGEMENT_KUBECONFIG: Citation = {
   ...KNOWN_WORKLOAD,
   place: 'You must be logged in to the server (Unauthorized)',
@@ -119,10 +94,7 @@ export const AD_SSO: Citation = {
   place: 'Troubleshoot certificates; Uninstall and reinstall AD authentication',
 };
 
-const DOCUMENTATION: Citation = {
-  certainty: 'documented',
-  work: 'source.documentation',
-};
+const DOCUMENTATION: Citation = { certainty: 'documented', work: 'source.documentation' };
 export const DOC_UPDATE_CERTIFICATES: Citation = {
   ...DOCUMENTATION,
   place: 'source.documentation.update-certificates',
@@ -131,69 +103,27 @@ export const DOC_UPDATE_CLUSTER_CERTIFICATES: Citation = {
   ...DOCUMENTATION,
   place: 'source.documentation.update-cluster-certificates',
 };
-export const UPDATE_DEADLINE: Citation = {
-  ...DOCUMENTATION,
-  place: 'source.documentation.host-upgrade',
-};
-export const DOC_ROTATE_CA: Citation = {
-  ...DOCUMENTATION,
-  place: 'source.documentation.rotate-ca',
-};
-export const DOC_HOST_UPDATE: Citation = {
-  ...DOCUMENTATION,
-  place: 'source.documentation.host-update',
-};
-export const DOC_CLUSTER_UPDATE: Citation = {
-  ...DOCUMENTATION,
-  place: 'source.documentation.cluster-update',
-};
-export const DOC_CREDENTIAL: Citation = {
-  ...DOCUMENTATION,
-  place: 'source.documentation.credential',
-};
-export const DOC_PROXY: Citation = {
-  ...DOCUMENTATION,
-  place: 'source.documentation.proxy',
-};
-export const DOC_EXTRA_ADMINS: Citation = {
-  ...DOCUMENTATION,
-  place: 'source.documentation.extra-admins',
-};
+export const UPDATE_DEADLINE: Citation = { ...DOCUMENTATION, place: 'source.documentation.host-upgrade' };
+export const DOC_ROTATE_CA: Citation = { ...DOCUMENTATION, place: 'source.documentation.rotate-ca' };
+export const DOC_HOST_UPDATE: Citation = { ...DOCUMENTATION, place: 'source.documentation.host-update' };
+export const DOC_CLUSTER_UPDATE: Citation = { ...DOCUMENTATION, place: 'source.documentation.cluster-update' };
+export const DOC_CREDENTIAL: Citation = { ...DOCUMENTATION, place: 'source.documentation.credential' };
+export const DOC_PROXY: Citation = { ...DOCUMENTATION, place: 'source.documentation.proxy' };
+export const DOC_EXTRA_ADMINS: Citation = { ...DOCUMENTATION, place: 'source.documentation.extra-admins' };
 export const DOC_EXTRA_ADMIN_VALIDITY: Citation = {
   ...DOCUMENTATION,
   place: 'source.documentation.extra-admin-validity',
 };
-export const DOC_ETCD_FILES: Citation = {
-  ...DOCUMENTATION,
-  place: 'source.documentation.etcd-files',
-};
-export const DOC_KVACTL_FILE: Citation = {
-  ...DOCUMENTATION,
-  place: 'source.documentation.kvactl-file',
-};
-export const DOC_LOGIN: Citation = {
-  ...DOCUMENTATION,
-  place: 'mocctl.exe security login',
-};
-export const DOC_NODE_AGENT: Citation = {
-  ...DOCUMENTATION,
-  place: 'source.documentation.node-agent',
-};
+export const DOC_ETCD_FILES: Citation = { ...DOCUMENTATION, place: 'source.documentation.etcd-files' };
+export const DOC_KVACTL_FILE: Citation = { ...DOCUMENTATION, place: 'source.documentation.kvactl-file' };
+export const DOC_LOGIN: Citation = { ...DOCUMENTATION, place: 'mocctl.exe security login' };
+export const DOC_NODE_AGENT: Citation = { ...DOCUMENTATION, place: 'source.documentation.node-agent' };
 export const DOC_KMS: Citation = { ...DOCUMENTATION, place: 'source.documentation.kms' };
-export const DOC_WORKERS: Citation = {
-  ...DOCUMENTATION,
-  place: 'source.documentation.workers',
-};
+export const DOC_WORKERS: Citation = { ...DOCUMENTATION, place: 'source.documentation.workers' };
 
 const MOC: Citation = { certainty: 'from-code', work: 'microsoft/moc' };
-export const MOC_IDENTITY: Citation = {
-  ...MOC,
-  place: 'source.moc.identity',
-};
-export const MOC_CREDENTIAL_MONITOR: Citation = {
-  ...MOC,
-  place: 'source.moc.credential-monitor',
-};
+export const MOC_IDENTITY: Citation = { ...MOC, place: 'source.moc.identity' };
+export const MOC_CREDENTIAL_MONITOR: Citation = { ...MOC, place: 'source.moc.credential-monitor' };
 export const MOC_SIGNER: Citation = { ...MOC, place: 'source.moc.signer' };
 export const MOC_SIGNER_USAGES: Citation = { ...MOC, place: 'source.moc.signer-usages' };
 export const MOC_SIGNER_CA: Citation = { ...MOC, place: 'source.moc.signer-ca' };
@@ -225,11 +155,7 @@ export const ETCD_CLIENT_FILE: Citation = {
 
 /** What the issue reports is told in our own words, by its number. */
 function issue(number: number): Citation {
-  return {
-    certainty: 'reported',
-    work: `Azure/aksArc issue ${number}`,
-    place: `source.issue-${number}`,
-  };
+  return { certainty: 'reported', work: `Azure/aksArc issue ${number}`, place: `source.issue-${number}` };
 }
 export const ISSUE_107 = issue(107);
 export const ISSUE_127 = issue(127);
@@ -258,15 +184,9 @@ const KUBERNETES: Citation = { certainty: 'inferred', work: 'kubernetes/kubernet
 export const SIGNER_SERIAL: Citation = { ...KUBERNETES, place: 'source.kubernetes.signer-serial' };
 export const SIGNER_START: Citation = { ...KUBERNETES, place: 'source.kubernetes.signer-start' };
 export const KUBELET_REQUEST: Citation = { ...KUBERNETES, place: 'source.kubernetes.kubelet' };
-export const KUBELET_USAGES: Citation = {
-  ...KUBERNETES,
-  place: 'source.kubernetes.kubelet-usages',
-};
+export const KUBELET_USAGES: Citation = { ...KUBERNETES, place: 'source.kubernetes.kubelet-usages' };
 export const KUBELET_KEY: Citation = { ...KUBERNETES, place: 'source.kubernetes.kubelet-key' };
-export const KUBELET_ROTATION: Citation = {
-  ...KUBERNETES,
-  place: 'source.kubernetes.kubelet-rotation',
-};
+export const KUBELET_ROTATION: Citation = { ...KUBERNETES, place: 'source.kubernetes.kubelet-rotation' };
 
 /** A conclusion that no source states; `place` is the catalogue key of what it follows from. */
 export function inferred(place: string): Citation {

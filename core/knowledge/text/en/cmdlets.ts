@@ -4,16 +4,13 @@ export const cmdlets = {
     'Rotates tokens and certificates of all clients of the AKS host: node agent, KVA, KMS, cloud operator, CSI, certificate manager, CAPH, cloud provider.',
   'cmdlet.Update-AksHciCertificates.window':
     'Open a new PowerShell window first. -force rotates regardless of expiry dates. No output is documented.',
-  'cmdlet.Update-AksHciCertificates.api-server':
-    'The API server of the management cluster has to answer.',
+  'cmdlet.Update-AksHciCertificates.api-server': 'The API server of the management cluster has to answer.',
   'cmdlet.Update-AksHciClusterCertificates.use':
     '-fixCloudCredentials: a workload cluster lost the cloud agent. -fixKubeletCredentials: makes the certificates of its control plane anew.',
-  'cmdlet.Update-AksHciClusterCertificates.one-fix':
-    'One fix per call. -force rotates regardless of expiry dates.',
+  'cmdlet.Update-AksHciClusterCertificates.one-fix': 'One fix per call. -force rotates regardless of expiry dates.',
   'cmdlet.Update-AksHciClusterCertificates.no-effect':
     'With builds up to 1.0.14.x it may do nothing when the VM’s name lacks “-control-plane-” (F02).',
-  'cmdlet.Repair-AksHciCerts.use':
-    'The old repair of the host. Its page says that it will be deprecated.',
+  'cmdlet.Repair-AksHciCerts.use': 'The old repair of the host. Its page says that it will be deprecated.',
   'cmdlet.Repair-AksHciCerts.api-server': 'Fails when the API server is down.',
   'cmdlet.Repair-AksHciClusterCerts.use':
     'The old repair of a workload cluster. Its page says that it will be deprecated.',
@@ -24,23 +21,18 @@ export const cmdlets = {
   'cmdlet.Repair-AksHciClusterCerts.api-server': 'Fails when the API server is down.',
   'cmdlet.Invoke-AksHciRotateCACertificate.use':
     'Rotates the cloud agent CA, which lives 365 days. Some services are down meanwhile: use with caution.',
-  'cmdlet.Invoke-AksHciRotateCACertificate.index':
-    'Has a page of its own and is missing in the module’s index.',
+  'cmdlet.Invoke-AksHciRotateCACertificate.index': 'Has a page of its own and is missing in the module’s index.',
   'cmdlet.Repair-MocLogin.use': 'Logs mocctl in again after its certificate has expired.',
-  'cmdlet.Repair-MocLogin.no-page':
-    'No page of the reference describes it; no parameters are documented.',
+  'cmdlet.Repair-MocLogin.no-page': 'No page of the reference describes it; no parameters are documented.',
   'cmdlet.Repair-Moc.use': 'Lets node agents with an expired token join the cloud agent again.',
-  'cmdlet.Repair-Moc.no-page':
-    'No page of the reference describes it; no parameters are documented.',
-  'cmdlet.New-MocIdentity.use':
-    'Makes an identity for another administrator. Not needed since September 2022.',
+  'cmdlet.Repair-Moc.no-page': 'No page of the reference describes it; no parameters are documented.',
+  'cmdlet.New-MocIdentity.use': 'Makes an identity for another administrator. Not needed since September 2022.',
   'cmdlet.New-MocIdentity.validity': 'Its validity cannot be extended: make a new one.',
   'cmdlet.New-MocRoleAssignment.use': 'Gives a role to an identity.',
   'cmdlet.Update-MocIdentity.use': 'Makes the token file of an identity anew.',
   'cmdlet.Update-MocIdentity.no-page':
     'No page of Microsoft describes it; seen in a third party’s write-up about Azure Local.',
-  'cmdlet.mocctl-security-identity-rotate.use':
-    'Rotates the token of an identity and prints a login file.',
+  'cmdlet.mocctl-security-identity-rotate.use': 'Rotates the token of an identity and prints a login file.',
   'cmdlet.mocctl-security-identity-rotate.secret':
     'Its output is a token in clear: keep it in a file of your own and delete it afterwards.',
   'cmdlet.mocctl-security-login.use': 'Logs in with a login file and stores the certificate.',
@@ -50,22 +42,16 @@ export const cmdlets = {
   'cmdlet.Update-AksHci.use':
     'Updates the host, always to the latest release and before any cluster. Rotates tokens that cannot rotate by themselves.',
   'cmdlet.Update-AksHci.cadence': 'Recommended within 60 days of a release; another page says 30.',
-  'cmdlet.Update-AksHciCluster.use':
-    'Updates a workload cluster: Kubernetes, or the operating system only.',
+  'cmdlet.Update-AksHciCluster.use': 'Updates a workload cluster: Kubernetes, or the operating system only.',
   'cmdlet.Get-AksHciUpdates.use': 'Lists the releases to which the host can be updated.',
-  'cmdlet.Get-AksHciClusterUpdates.use':
-    'Lists the updates of a cluster; also a cheap test of kvactl.',
-  'cmdlet.Get-AksHciVersion.use':
-    'Tells the build, such as 1.0.14.10928; the last part is 1, month and day.',
-  'cmdlet.Get-AksHciCluster.use':
-    'Lists the clusters. Node counts are 0 for clusters with node pools.',
+  'cmdlet.Get-AksHciClusterUpdates.use': 'Lists the updates of a cluster; also a cheap test of kvactl.',
+  'cmdlet.Get-AksHciVersion.use': 'Tells the build, such as 1.0.14.10928; the last part is 1, month and day.',
+  'cmdlet.Get-AksHciCluster.use': 'Lists the clusters. Node counts are 0 for clusters with node pools.',
   'cmdlet.Get-AksHciNodePool.use': 'Lists the node pools of a cluster.',
   'cmdlet.Get-AksHciCredential.use':
     'Writes a new kubeconfig of a workload cluster. -adAuth: without secrets, for AD sign-on; -aadAuth: for Azure RBAC.',
-  'cmdlet.Get-AksHciCredential.replaces':
-    'Replaces kubectl’s default file unless -configPath names another.',
-  'cmdlet.Get-AksHciConfig.use':
-    'Tells the configuration; the members .Moc, .AksHci and .Kva are used.',
+  'cmdlet.Get-AksHciCredential.replaces': 'Replaces kubectl’s default file unless -configPath names another.',
+  'cmdlet.Get-AksHciConfig.use': 'Tells the configuration; the members .Moc, .AksHci and .Kva are used.',
   'cmdlet.Get-AksHciKubernetesVersion.use': 'Lists the Kubernetes versions for new clusters.',
   'cmdlet.Test-UpdateAksHci.use': 'Tests whether the host may be updated.',
   'cmdlet.Get-AksHciEventLog.use': 'Shows the event log of the module.',
@@ -74,11 +60,9 @@ export const cmdlets = {
   'cmdlet.Get-MocConfig.use': 'Tells the configuration of MOC: sshPrivateKey, clusterRoleName.',
   'cmdlet.Get-KvaConfig.use': 'Tells the configuration of the management cluster: kubeconfig.',
   'cmdlet.Get-MocVersion.use': 'Tells the version of MOC, to be compared with the build.',
-  'cmdlet.Get-MocNode.use':
-    'Lists the nodes that the cloud agent knows; works only when mocctl can log in.',
+  'cmdlet.Get-MocNode.use': 'Lists the nodes that the cloud agent knows; works only when mocctl can log in.',
   'cmdlet.Set-AksHciConfig.use': 'Sets the configuration of the host: folders, ports, names.',
-  'cmdlet.Install-AksHciAdAuth.use':
-    'Installs AD authentication, with new certificates of 500 days.',
+  'cmdlet.Install-AksHciAdAuth.use': 'Installs AD authentication, with new certificates of 500 days.',
   'cmdlet.Uninstall-AksHciAdAuth.use': 'Removes AD authentication from a cluster.',
   'cmdlet.Sync-AksHciBilling.use': 'Sends the billing records now.',
   'cmdlet.Sync-AksHciBilling.out-of-policy': 'May succeed and leave billing out of policy.',
@@ -90,12 +74,10 @@ export const cmdlets = {
   'cmdlet.windows.use': 'Comes with Windows.',
   'cmdlet.kubectl.use': 'Asks or changes a cluster through its API server.',
   'cmdlet.kvactl.use': 'The program behind most AksHci cmdlets; they call it themselves.',
-  'cmdlet.ssh.use':
-    'Opens a shell on a VM of a cluster: user clouduser on Linux, administrator on Windows.',
+  'cmdlet.ssh.use': 'Opens a shell on a VM of a cluster: user clouduser on Linux, administrator on Windows.',
   'cmdlet.scp.use': 'Copies files to and from a VM of a cluster.',
   'cmdlet.crictl.use': 'Lists and restarts containers on a node of a current image.',
   'cmdlet.docker.use': 'The same on nodes of images of 2021.',
-  'cmdlet.remark.one-page':
-    '-patchLoadBalancer appears in one row of one page, not in the cmdlet’s reference.',
+  'cmdlet.remark.one-page': '-patchLoadBalancer appears in one row of one page, not in the cmdlet’s reference.',
   'cmdlet.remark.insecure': '-insecure switches TLS off between all agents. Not for production.',
 } as const;

@@ -2,8 +2,7 @@
 export const commandCheck = {
   'command.problem.typo': '“{text}” is not known. Is {name} meant?',
   'command.problem.unknown-command': '{name} is in no source that is known here.',
-  'command.problem.name-only':
-    'Only the name of {name} is known here; what it is given is not checked.',
+  'command.problem.name-only': 'Only the name of {name} is known here; what it is given is not checked.',
   'command.problem.unknown-parameter': 'There is no parameter {text}.',
   'command.problem.undocumented-parameter': 'No parameter {text} is documented.',
   'command.problem.abbreviated':
@@ -15,17 +14,13 @@ export const commandCheck = {
   'command.problem.missing-choice': 'One of {names} is needed.',
   'command.problem.no-choice': 'None of {names} is given. What {name} then does is not documented.',
   'command.problem.stray-word': '“{text}” stands without a parameter in front of it.',
-  'command.problem.exclusive':
-    '{text} and {other} exclude each other: one per call. Run {name} twice.',
-  'command.problem.wrong-layer':
-    '{name} is about the host and takes no cluster. For one cluster it is {other}.',
-  'command.problem.deprecated':
-    '{name} is to be removed. {successor} has taken its place since {month}.',
+  'command.problem.exclusive': '{text} and {other} exclude each other: one per call. Run {name} twice.',
+  'command.problem.wrong-layer': '{name} is about the host and takes no cluster. For one cluster it is {other}.',
+  'command.problem.deprecated': '{name} is to be removed. {successor} has taken its place since {month}.',
   'command.problem.not-available': 'This build does not have {name}; it came with {build}.',
   'command.problem.wrong-path':
     'The path is wrong, as it is in print: PowerShell reads .wssd as a property. A backslash belongs before it.',
-  'command.problem.command-prompt-variable':
-    '{text} is of the command prompt. PowerShell takes it as it stands.',
+  'command.problem.command-prompt-variable': '{text} is of the command prompt. PowerShell takes it as it stands.',
   'command.problem.typographic-dash': '“{text}” has a dash in the place of the hyphen.',
   'command.problem.typographic-quote':
     '{text} is a typographic quote. Windows PowerShell loses it in a script without a byte order mark.',

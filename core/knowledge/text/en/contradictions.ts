@@ -1,13 +1,11 @@
 /** Where sources disagree: both sides, and what to do. */
 export const contradictions = {
   'contradiction.tls-internal-error': 'Which repair brings logs back after “tls: internal error”',
-  'contradiction.tls-internal-error.a':
-    '-fixCloudCredentials: the token of the certificate manager has to be renewed.',
+  'contradiction.tls-internal-error.a': '-fixCloudCredentials: the token of the certificate manager has to be renewed.',
   'contradiction.tls-internal-error.b': '-fixKubeletCredentials, then a new kubeconfig.',
   'contradiction.tls-internal-error.advice':
     'Try -fixCloudCredentials first: it leaves the control plane alone. If the error stays, -fixKubeletCredentials.',
-  'contradiction.not-updated-90-days':
-    'What happens when a deployment is not updated within 90 days',
+  'contradiction.not-updated-90-days': 'What happens when a deployment is not updated within 90 days',
   'contradiction.not-updated-90-days.a': 'Certificates of MOC are not impacted.',
   'contradiction.not-updated-90-days.b':
     'Certificates and tokens expire after 90 days; a reboot afterwards leaves the deployment non-functional.',
@@ -18,63 +16,51 @@ export const contradictions = {
   'contradiction.moc-validity.b': '60 days.',
   'contradiction.moc-validity.advice':
     'Both are right at their time; it changed in April or May 2022. Arcwarden reads the real dates and assumes nothing where there are any.',
-  'contradiction.off-under-30-days':
-    'How long a cluster may be off before its Kubernetes certificates need repair',
-  'contradiction.off-under-30-days.a':
-    'They are impacted by a shutdown of less than 30 days; no lower limit is given.',
-  'contradiction.off-under-30-days.b':
-    'By a shutdown of more than four days; fixed in the release of September 2022.',
+  'contradiction.off-under-30-days': 'How long a cluster may be off before its Kubernetes certificates need repair',
+  'contradiction.off-under-30-days.a': 'They are impacted by a shutdown of less than 30 days; no lower limit is given.',
+  'contradiction.off-under-30-days.b': 'By a shutdown of more than four days; fixed in the release of September 2022.',
   'contradiction.off-under-30-days.advice':
     'What counts is the earliest end of a certificate of the cluster, often about a day away.',
   'contradiction.patch-load-balancer': 'Whether -patchLoadBalancer exists',
   'contradiction.patch-load-balancer.a': 'The table of repairs names it for load balancers.',
   'contradiction.patch-load-balancer.b': 'The reference of the cmdlet does not have it.',
-  'contradiction.patch-load-balancer.advice':
-    'Use it only for load balancer VMs, and see whether the cmdlet takes it.',
+  'contradiction.patch-load-balancer.advice': 'Use it only for load balancer VMs, and see whether the cmdlet takes it.',
   'contradiction.required-true': 'Whether the switches are required',
-  'contradiction.required-true.a':
-    'The syntax shows -force and both fixes as optional, in two sets.',
-  'contradiction.required-true.b':
-    'The table of parameters of the same page says “Required: True” for all of them.',
+  'contradiction.required-true.a': 'The syntax shows -force and both fixes as optional, in two sets.',
+  'contradiction.required-true.b': 'The table of parameters of the same page says “Required: True” for all of them.',
   'contradiction.required-true.advice': 'Arcwarden trusts the syntax.',
   'contradiction.etcd-server-issuer': 'Who signs the server certificate of etcd',
   'contradiction.etcd-server-issuer.a': 'The Cluster CA.',
   'contradiction.etcd-server-issuer.b': 'The etcd CA, as in every cluster that kubeadm makes.',
-  'contradiction.etcd-server-issuer.advice':
-    'Arcwarden shows the issuer that stands in the certificate.',
+  'contradiction.etcd-server-issuer.advice': 'Arcwarden shows the issuer that stands in the certificate.',
   'contradiction.not-before-sample': 'Whether entries need notBefore',
-  'contradiction.not-before-sample.a':
-    'The text: give notBefore with every field but the serial number.',
+  'contradiction.not-before-sample.a': 'The text: give notBefore with every field but the serial number.',
   'contradiction.not-before-sample.b':
     'The sample beside it leaves it out in four of five entries, one of them the group system:nodes.',
   'contradiction.not-before-sample.advice':
     'Follow the text, not the sample: taken as it is, it revokes what a repair would make.',
   'contradiction.not-before-reason': 'Why notBefore is needed',
-  'contradiction.not-before-reason.a':
-    'An older text gives the reason: so that the cluster can be recovered.',
+  'contradiction.not-before-reason.a': 'An older text gives the reason: so that the cluster can be recovered.',
   'contradiction.not-before-reason.b': 'Today’s text keeps the rule and drops the reason.',
   'contradiction.not-before-reason.advice':
     'The reason still holds: without notBefore new certificates are revoked, too.',
   'contradiction.kind-spelling': 'How kinds of entries are spelled',
   'contradiction.kind-spelling.a': 'serialnumber, in lower case.',
   'contradiction.kind-spelling.b': 'Group, DNS and IP with capitals, in the same sample.',
-  'contradiction.kind-spelling.advice':
-    'Arcwarden writes each as published; the schema is not public.',
+  'contradiction.kind-spelling.advice': 'Arcwarden writes each as published; the schema is not public.',
   'contradiction.update-cadence': 'How often to update',
   'contradiction.update-cadence.a': 'Within 60 days of a release.',
   'contradiction.update-cadence.b':
     'Within 30 days, with at most 90 days from the last update; after that, call Microsoft Support.',
   'contradiction.update-cadence.advice': 'Plan for 60 days, and never go beyond 90.',
-  'contradiction.kms-on-workload':
-    'Which cmdlet repairs an expired KMS token of a workload cluster',
+  'contradiction.kms-on-workload': 'Which cmdlet repairs an expired KMS token of a workload cluster',
   'contradiction.kms-on-workload.a': 'The one of the cluster, with -fixCloudCredentials.',
   'contradiction.kms-on-workload.b': 'Repair-AksHciCerts, which is about the host.',
   'contradiction.kms-on-workload.advice':
     'Use the cmdlet of the cluster; the one of the host is for the management cluster.',
   'contradiction.kvactl-path': 'Where the access file of kvactl is',
   'contradiction.kvactl-path.a': '$env:UserProfile\\.wssd\\kvactl\\cloudconfig',
-  'contradiction.kvactl-path.b':
-    '$env:UserProfile.wssd\\kvactl\\cloudconfig, without a backslash before .wssd.',
+  'contradiction.kvactl-path.b': '$env:UserProfile.wssd\\kvactl\\cloudconfig, without a backslash before .wssd.',
   'contradiction.kvactl-path.advice':
     'The first is right. PowerShell reads the second as a property, and \\kvactl\\cloudconfig is what is left of it.',
   'contradiction.container-tool': 'Which tool lists containers on a node',

@@ -35,8 +35,7 @@ export const credentials = {
   'role.kms-plugin-token.breaks':
     'Nothing while the plugin runs. At its next restart it cannot log in, and the API server goes down. Do not restart the control plane first.',
   'role.csi': 'CSI driver',
-  'role.csi.breaks':
-    'If a new login fails too, volumes are no longer created, attached or deleted.',
+  'role.csi.breaks': 'If a new login fails too, volumes are no longer created, attached or deleted.',
   'role.csi-token': 'CSI driver token',
   'role.csi-token.breaks':
     'Nothing while the certificate is valid. From the next login on, volumes are no longer created, attached or deleted.',
@@ -46,8 +45,7 @@ export const credentials = {
   'role.cloud-provider-token.breaks':
     'Nothing while the certificate is valid. From the next login on, load balancers are no longer updated.',
   'role.cert-manager': 'Certificate manager',
-  'role.cert-manager.breaks':
-    'If a new login fails too, requests of kubelets for certificates are no longer approved.',
+  'role.cert-manager.breaks': 'If a new login fails too, requests of kubelets for certificates are no longer approved.',
   'role.cert-manager-token': 'Certificate manager token',
   'role.cert-manager-token.breaks':
     'Requests of kubelets for certificates are no longer approved. kubectl logs and kubectl exec then fail with “tls: internal error”.',
@@ -68,23 +66,19 @@ export const credentials = {
   'role.extra-admin-token': 'Additional admin token',
   'role.extra-admin-token.breaks': 'This admin cannot log in to the cloud agent any more.',
   'role.moc-client': 'MOC client',
-  'role.moc-client.breaks':
-    'This client loses access to the cloud agent unless its token still allows a new login.',
+  'role.moc-client.breaks': 'This client loses access to the cloud agent unless its token still allows a new login.',
   'role.moc-token': 'MOC token',
-  'role.moc-token.breaks':
-    'Nothing while the client’s certificate is valid. The next login to the cloud agent fails.',
+  'role.moc-token.breaks': 'Nothing while the client’s certificate is valid. The next login to the cloud agent fails.',
 
   // Kubernetes layer
   'role.cluster-ca': 'Cluster CA',
-  'role.cluster-ca.breaks':
-    'Everything in the cluster: no component trusts the API server or a kubelet any more.',
+  'role.cluster-ca.breaks': 'Everything in the cluster: no component trusts the API server or a kubelet any more.',
   'role.etcd-ca': 'etcd CA',
   'role.etcd-ca.breaks': 'The etcd replicas no longer trust each other, so etcd loses its quorum.',
   'role.front-proxy-ca': 'Front proxy CA',
   'role.front-proxy-ca.breaks': 'Aggregated APIs fail, metrics among them.',
   'role.apiserver': 'API server',
-  'role.apiserver.breaks':
-    'Every kubectl call fails with “x509: certificate has expired or is not yet valid”.',
+  'role.apiserver.breaks': 'Every kubectl call fails with “x509: certificate has expired or is not yet valid”.',
   'role.apiserver-kubelet-client': 'API server to kubelet',
   'role.apiserver-kubelet-client.breaks':
     'kubectl logs and kubectl exec fail with “the server has asked for the client to provide credentials”. This also happens when the API server has not loaded the renewed certificate yet.',
@@ -99,8 +93,7 @@ export const credentials = {
   'role.front-proxy-client': 'Front proxy client',
   'role.front-proxy-client.breaks': 'Metrics and other aggregated APIs fail.',
   'role.kubelet-client': 'kubelet client',
-  'role.kubelet-client.breaks':
-    'A worker node is removed and replaced. A control-plane node becomes unreachable.',
+  'role.kubelet-client.breaks': 'A worker node is removed and replaced. A control-plane node becomes unreachable.',
   'role.kubelet-server': 'kubelet server',
   'role.kubelet-server.breaks':
     'kubectl logs and kubectl exec for this node fail with “remote error: tls: internal error”.',
@@ -110,19 +103,16 @@ export const credentials = {
   'role.super-admin-conf.breaks':
     'The emergency access on the control-plane node is refused. Nothing else uses this file.',
   'role.controller-manager': 'Controller manager',
-  'role.controller-manager.breaks':
-    'Controllers stop: nothing is replaced, scaled or cleaned up any more.',
+  'role.controller-manager.breaks': 'Controllers stop: nothing is replaced, scaled or cleaned up any more.',
   'role.scheduler': 'Scheduler',
   'role.scheduler.breaks': 'New pods stay in Pending.',
   'role.ad-auth-webhook': 'AD authentication webhook',
   'role.ad-auth-webhook.breaks':
     'Sign-in with Active Directory fails; the ad-auth-webhook pods log certificate validation errors.',
   'role.bootstrap-token': 'Bootstrap token',
-  'role.bootstrap-token.breaks':
-    'New nodes cannot join with it. Nodes that have joined are not affected.',
+  'role.bootstrap-token.breaks': 'New nodes cannot join with it. Nodes that have joined are not affected.',
   'role.service-account-token': 'Service account token',
-  'role.service-account-token.breaks':
-    'The pod or program that uses it is refused by the API server.',
+  'role.service-account-token.breaks': 'The pod or program that uses it is refused by the API server.',
 
   // Workstation
   'role.management-kubeconfig': 'Management kubeconfig',
@@ -135,8 +125,7 @@ export const credentials = {
   'role.kubeconfig-token': 'kubeconfig token',
   'role.kubeconfig-token.breaks': 'This user is refused as Unauthorized.',
   'role.proxy-ca': 'Proxy CA',
-  'role.proxy-ca.breaks':
-    'The Linux nodes no longer trust the proxy or registry behind it, so image pulls fail.',
+  'role.proxy-ca.breaks': 'The Linux nodes no longer trust the proxy or registry behind it, so image pulls fail.',
   'role.unknown': 'Unknown',
   'role.unknown.breaks': 'Not known, because nothing tells what this credential is for.',
 
@@ -159,8 +148,7 @@ export const credentials = {
     'Assumed to be renewed by the cloud agent. How long it lives is set by the signer; go by the dates in the certificate.',
   'renewal.client-itself':
     'The client renews it while it is in use, once 30 % of its lifetime is left. An expired certificate cannot be renewed: the client must log in again with its token.',
-  'renewal.node-agent':
-    'The node agent renews it while it runs, once 30 % of its lifetime is left.',
+  'renewal.node-agent': 'The node agent renews it while it runs, once 30 % of its lifetime is left.',
   'renewal.mocctl':
     'mocctl renews it only when it is used with 30 % or less of its lifetime left: after day 63 of 90, or day 42 of 60 on older builds. Unused, it expires.',
   'renewal.kvactl':
@@ -178,8 +166,7 @@ export const credentials = {
     'Rotated by the update of the cluster it belongs to. Builds since early 2023 also rotate tokens by themselves where that is switched on.',
   'renewal.moc-token':
     'Updates rotate the tokens that cannot rotate by themselves. Which update covers this one is not known, since its client is not.',
-  'renewal.kubernetes-ca':
-    'Valid for 10 years. Nothing renews it, and no cmdlet that rotates it is documented.',
+  'renewal.kubernetes-ca': 'Valid for 10 years. Nothing renews it, and no cmdlet that rotates it is documented.',
   'renewal.controller':
     'certificate-renewal-controller on the control-plane nodes renews it every 3 to 4 days; it lives four. Only a running node renews.',
   'renewal.controller-assumed':
@@ -190,8 +177,7 @@ export const credentials = {
     'Not managed by the product. A new one needs the certificate manager, whose token must be valid.',
   'renewal.admin-conf':
     'Renewed on the node: the documented way to a fresh kubeconfig copies this file. What renews it is not documented; the renewal controller is assumed.',
-  'renewal.super-admin-conf':
-    'Made by kubeadm 1.29 and later. No source tells whether the product renews it.',
+  'renewal.super-admin-conf': 'Made by kubeadm 1.29 and later. No source tells whether the product renews it.',
   'renewal.ad-auth-webhook':
     'Valid for 500 days. Nothing renews it: AD authentication must be uninstalled and installed again.',
   'renewal.bootstrap-token':
@@ -206,13 +192,11 @@ export const credentials = {
   'renewal.unknown': 'Not known, because nothing tells what this credential is for.',
 
   // How it is revoked
-  'revocation.moc-certificate':
-    'By revoking its identity in MOC. RenewRevocation does not reach the MOC layer.',
+  'revocation.moc-certificate': 'By revoking its identity in MOC. RenewRevocation does not reach the MOC layer.',
   'revocation.moc-token': 'By rotating or revoking its identity in MOC.',
   'revocation.cloud-agent-ca': 'Cannot be revoked. It is replaced by a rotation.',
   'revocation.cloud-agent-server': 'No way to revoke it is known.',
-  'revocation.kubernetes-ca':
-    'Cannot be revoked. RenewRevocation is about certificates that get renewed.',
+  'revocation.kubernetes-ca': 'Cannot be revoked. RenewRevocation is about certificates that get renewed.',
   'revocation.kubernetes-server':
     'By a RenewRevocation object, by serial number, DNS name or IP address. Give notBefore with anything but a serial number, or the next certificate is revoked too.',
   'revocation.kubernetes-client':
@@ -230,8 +214,7 @@ export const credentials = {
   // What to do
   'remedy.host-repair':
     'Rotates the tokens and certificates of all clients of the AKS host. Open a new PowerShell window first.',
-  'remedy.cloud-repair':
-    'For a workload cluster: renews the tokens of the pods that talk to the cloud agent.',
+  'remedy.cloud-repair': 'For a workload cluster: renews the tokens of the pods that talk to the cloud agent.',
   'remedy.kubelet-repair':
     'For a workload cluster: makes the certificates of the control plane anew. No command is documented for the management cluster.',
   'remedy.kubelet-repair-control-plane':
@@ -248,16 +231,13 @@ export const credentials = {
     'Writes a new kubeconfig with a new client certificate. It replaces kubectl’s default file unless -configPath names another.',
   'remedy.new-credential-after-repair':
     'After the repair: writes a kubeconfig that fits the new certificates. Then wait some minutes and try kubectl.',
-  'remedy.moc-login':
-    'Logs mocctl in again and stores a new certificate. Then run the failed cmdlet again.',
+  'remedy.moc-login': 'Logs mocctl in again and stores a new certificate. Then run the failed cmdlet again.',
   'remedy.moc-login-first': 'Make sure that mocctl works: the next step needs it.',
   'remedy.repair-moc':
     'Joins the node agents to the cloud agent again. If wssdagent is in Starting, stop it on all nodes and start the cloud agent’s cluster group first.',
   'remedy.cloud-agent-update': 'Updating the host is assumed to renew it.',
-  'remedy.cloud-agent-repair':
-    'If the update does not help. That it renews this certificate is assumed.',
-  'remedy.rotate-ca':
-    'Rotates the cloud agent CA. Use with caution: some services are down meanwhile.',
+  'remedy.cloud-agent-repair': 'If the update does not help. That it renews this certificate is assumed.',
+  'remedy.rotate-ca': 'Rotates the cloud agent CA. Use with caution: some services are down meanwhile.',
   'remedy.delete-kvactl-file':
     'Copy the file first, then delete it, only on the node and for the Windows user that show the error. Reported for builds up to 1.0.4.10928. Then run the failed cmdlet again.',
   'remedy.kms-workload': 'For the plugin of a workload cluster whose API server still answers.',

@@ -32,8 +32,7 @@ export const knowledge = {
   'knowledge.partial': 'No article has all of these words. These have most of them.',
   'knowledge.recognised': 'recognised, {percent} %',
   'knowledge.none': 'Nothing that is known here fits.',
-  'knowledge.none.advice':
-    'Paste more of the error, or look from the outside in: the questions are beside this list.',
+  'knowledge.none.advice': 'Paste more of the error, or look from the outside in: the questions are beside this list.',
   'knowledge.elsewhere': 'In this text, and no certificate problem of this product:',
   'knowledge.check-this': 'Check this command',
 
@@ -61,8 +60,7 @@ export const knowledge = {
   'knowledge.fill.name': 'Name of the identity',
   'knowledge.fill.path': 'Path of the file to be written',
   'knowledge.failure.dispute': 'Sources disagree on this remedy.',
-  'knowledge.failure.dispute.order':
-    'The safer way first: {first}. Only if that does not help: {second}.',
+  'knowledge.failure.dispute.order': 'The safer way first: {first}. Only if that does not help: {second}.',
   'knowledge.failure.steps': '{numbers, plural, one {step} other {steps}} {list}',
   'knowledge.failure.apart': 'Easily taken for',
   'knowledge.failure.apart.command': 'command that tells {id} from {other}',
@@ -76,16 +74,13 @@ export const knowledge = {
   'knowledge.step.no-api-server': 'works without the API server',
   'knowledge.step.continues': 'Go on with',
 
-  'knowledge.command.name-only':
-    'Only the name is known here, from the list of the module’s cmdlets.',
+  'knowledge.command.name-only': 'Only the name is known here, from the list of the module’s cmdlets.',
   'knowledge.command.use': 'What it is for',
   'knowledge.command.syntax': 'How it is written',
   'knowledge.command.syntax.number': 'Parameter set {number}',
   'knowledge.command.syntax.none': 'No syntax is published.',
-  'knowledge.command.syntax.exclusive':
-    'One set at a time: parameters of two sets never stand together.',
-  'knowledge.command.open':
-    'Not all of its parameters are published; the checker judges only those that are.',
+  'knowledge.command.syntax.exclusive': 'One set at a time: parameters of two sets never stand together.',
+  'knowledge.command.open': 'Not all of its parameters are published; the checker judges only those that are.',
   'knowledge.command.syntax.copy': 'syntax {number}',
   'knowledge.command.api-server.yes': 'The API server of the cluster has to answer.',
   'knowledge.command.api-server.no': 'Works while the API server is down.',
@@ -133,8 +128,7 @@ export const knowledge = {
   'knowledge.related.contradictions': 'Where sources disagree',
 
   'checker.title': 'Check a command before it is run',
-  'checker.lead':
-    'Judged while you type, against what is published of {count} commands. Nothing is run.',
+  'checker.lead': 'Judged while you type, against what is published of {count} commands. Nothing is run.',
   'checker.line': 'Command',
   'checker.line.hint': 'One line of PowerShell, as it would be typed on the host.',
   'checker.build': 'Build of the deployment',

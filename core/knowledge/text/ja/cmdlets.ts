@@ -6,42 +6,34 @@ export const cmdlets: Record<keyof typeof english, string> = {
     'AKS ホストの全クライアント (ノード エージェント、KVA、KMS、クラウド オペレーター、CSI、証明書マネージャー、CAPH、クラウド プロバイダー) のトークンと証明書をローテーションします。',
   'cmdlet.Update-AksHciCertificates.window':
     '先に新しい PowerShell ウィンドウを開いてください。-force を付けると期限に関係なくローテーションします。出力は文書化されていません。',
-  'cmdlet.Update-AksHciCertificates.api-server':
-    '管理クラスターの API サーバーが応答している必要があります。',
+  'cmdlet.Update-AksHciCertificates.api-server': '管理クラスターの API サーバーが応答している必要があります。',
   'cmdlet.Update-AksHciClusterCertificates.use':
     '-fixCloudCredentials はワークロード クラスターがクラウド エージェントと通信できない場合に、-fixKubeletCredentials はコントロール プレーンの証明書を作り直す場合に使います。',
   'cmdlet.Update-AksHciClusterCertificates.one-fix':
     '1 回の実行で指定できる修復は 1 つです。-force を付けると期限に関係なくローテーションします。',
   'cmdlet.Update-AksHciClusterCertificates.no-effect':
     'ビルド 1.0.14.x 以前では、VM の名前に「-control-plane-」がないと何も起こらないことがあります (F02)。',
-  'cmdlet.Repair-AksHciCerts.use':
-    'ホストの古い修復コマンドレットです。ページには廃止予定と書かれています。',
+  'cmdlet.Repair-AksHciCerts.use': 'ホストの古い修復コマンドレットです。ページには廃止予定と書かれています。',
   'cmdlet.Repair-AksHciCerts.api-server': 'API サーバーが停止していると失敗します。',
   'cmdlet.Repair-AksHciClusterCerts.use':
     'ワークロード クラスターの古い修復コマンドレットです。ページには廃止予定と書かれています。',
-  'cmdlet.Repair-AksHciClusterCerts.article':
-    '証明書の概要の記事では、失効後の復旧用として今も示されています。',
+  'cmdlet.Repair-AksHciClusterCerts.article': '証明書の概要の記事では、失効後の復旧用として今も示されています。',
   'cmdlet.Repair-AksHciClusterCerts.kvactl':
     '内部で kvactl.exe cluster repair を呼び出します。古いページではスイッチなしで示されています。',
   'cmdlet.Repair-AksHciClusterCerts.api-server': 'API サーバーが停止していると失敗します。',
   'cmdlet.Invoke-AksHciRotateCACertificate.use':
     '有効期間 365 日のクラウド エージェント CA をローテーションします。一部のサービスが停止するため、注意して実行してください。',
-  'cmdlet.Invoke-AksHciRotateCACertificate.index':
-    '専用のページはありますが、モジュールの索引にはありません。',
+  'cmdlet.Invoke-AksHciRotateCACertificate.index': '専用のページはありますが、モジュールの索引にはありません。',
   'cmdlet.Repair-MocLogin.use': '証明書の有効期限が切れた mocctl を再ログインさせます。',
-  'cmdlet.Repair-MocLogin.no-page':
-    'リファレンスにページがなく、パラメーターも文書化されていません。',
-  'cmdlet.Repair-Moc.use':
-    'トークンの有効期限が切れたノード エージェントを、クラウド エージェントに再参加させます。',
+  'cmdlet.Repair-MocLogin.no-page': 'リファレンスにページがなく、パラメーターも文書化されていません。',
+  'cmdlet.Repair-Moc.use': 'トークンの有効期限が切れたノード エージェントを、クラウド エージェントに再参加させます。',
   'cmdlet.Repair-Moc.no-page': 'リファレンスにページがなく、パラメーターも文書化されていません。',
   'cmdlet.New-MocIdentity.use': '別の管理者用の ID を作成します。2022 年 9 月以降は不要です。',
   'cmdlet.New-MocIdentity.validity': '有効期間は延長できません。新しく作成してください。',
   'cmdlet.New-MocRoleAssignment.use': 'ID にロールを割り当てます。',
   'cmdlet.Update-MocIdentity.use': 'ID のトークン ファイルを作り直します。',
-  'cmdlet.Update-MocIdentity.no-page':
-    'Microsoft のページはありません。Azure Local に関する第三者の記事に出てきます。',
-  'cmdlet.mocctl-security-identity-rotate.use':
-    'ID のトークンをローテーションし、ログイン ファイルを出力します。',
+  'cmdlet.Update-MocIdentity.no-page': 'Microsoft のページはありません。Azure Local に関する第三者の記事に出てきます。',
+  'cmdlet.mocctl-security-identity-rotate.use': 'ID のトークンをローテーションし、ログイン ファイルを出力します。',
   'cmdlet.mocctl-security-identity-rotate.secret':
     '出力は平文のトークンです。自分だけが読めるファイルに保存し、使い終わったら削除してください。',
   'cmdlet.mocctl-security-login.use': 'ログイン ファイルでログインし、証明書を保存します。',
@@ -51,23 +43,18 @@ export const cmdlets: Record<keyof typeof english, string> = {
   'cmdlet.Update-AksHci.use':
     'ホストを常に最新のリリースに更新します。クラスターより先に実行します。自動でローテーションできないトークンもローテーションします。',
   'cmdlet.Update-AksHci.cadence': 'リリースから 60 日以内が推奨です。30 日とするページもあります。',
-  'cmdlet.Update-AksHciCluster.use':
-    'ワークロード クラスターの Kubernetes、または OS だけを更新します。',
+  'cmdlet.Update-AksHciCluster.use': 'ワークロード クラスターの Kubernetes、または OS だけを更新します。',
   'cmdlet.Get-AksHciUpdates.use': 'ホストを更新できるリリースの一覧を表示します。',
-  'cmdlet.Get-AksHciClusterUpdates.use':
-    'クラスターの更新の一覧を表示します。kvactl の簡単な動作確認にもなります。',
-  'cmdlet.Get-AksHciVersion.use':
-    'ビルドを表示します (例: 1.0.14.10928)。最後の部分は 1 と月日です。',
+  'cmdlet.Get-AksHciClusterUpdates.use': 'クラスターの更新の一覧を表示します。kvactl の簡単な動作確認にもなります。',
+  'cmdlet.Get-AksHciVersion.use': 'ビルドを表示します (例: 1.0.14.10928)。最後の部分は 1 と月日です。',
   'cmdlet.Get-AksHciCluster.use':
     'クラスターの一覧を表示します。ノード プールを使うクラスターではノード数が 0 になります。',
   'cmdlet.Get-AksHciNodePool.use': 'クラスターのノード プールの一覧を表示します。',
   'cmdlet.Get-AksHciCredential.use':
     'ワークロード クラスターの新しい kubeconfig を作成します。-adAuth は AD サインオン用でシークレットを含みません。-aadAuth は Azure RBAC 用です。',
-  'cmdlet.Get-AksHciCredential.replaces':
-    '-configPath を指定しないと、kubectl の既定のファイルが置き換えられます。',
+  'cmdlet.Get-AksHciCredential.replaces': '-configPath を指定しないと、kubectl の既定のファイルが置き換えられます。',
   'cmdlet.Get-AksHciConfig.use': '構成を表示します。メンバー .Moc、.AksHci、.Kva を使います。',
-  'cmdlet.Get-AksHciKubernetesVersion.use':
-    '新しいクラスターに使える Kubernetes バージョンの一覧を表示します。',
+  'cmdlet.Get-AksHciKubernetesVersion.use': '新しいクラスターに使える Kubernetes バージョンの一覧を表示します。',
   'cmdlet.Test-UpdateAksHci.use': 'ホストを更新できるかどうかを確認します。',
   'cmdlet.Get-AksHciEventLog.use': 'モジュールのイベント ログを表示します。',
   'cmdlet.Get-AksHciLogs.use': 'ログを zip ファイル (最大 2 GB) に収集します。',
@@ -78,12 +65,10 @@ export const cmdlets: Record<keyof typeof english, string> = {
   'cmdlet.Get-MocNode.use':
     'クラウド エージェントが把握しているノードの一覧を表示します。mocctl がログインできるときだけ動作します。',
   'cmdlet.Set-AksHciConfig.use': 'ホストの構成 (フォルダー、ポート、名前) を設定します。',
-  'cmdlet.Install-AksHciAdAuth.use':
-    'AD 認証をインストールします。有効期間 500 日の新しい証明書が作成されます。',
+  'cmdlet.Install-AksHciAdAuth.use': 'AD 認証をインストールします。有効期間 500 日の新しい証明書が作成されます。',
   'cmdlet.Uninstall-AksHciAdAuth.use': 'クラスターから AD 認証を削除します。',
   'cmdlet.Sync-AksHciBilling.use': '課金レコードをすぐに同期します。',
-  'cmdlet.Sync-AksHciBilling.out-of-policy':
-    '成功しても、課金がポリシー違反のままになることがあります。',
+  'cmdlet.Sync-AksHciBilling.out-of-policy': '成功しても、課金がポリシー違反のままになることがあります。',
   'cmdlet.Sync-AksHciBilling.takes': '更新が再開するまで 20 ～ 30 分かかります。',
   'cmdlet.Enable-AksHciArcConnection.use': 'クラスターを Azure Arc に接続します。',
   'cmdlet.Set-AksHciRegistration.use': 'ホストを Azure に登録し、サインインします。',
@@ -92,8 +77,7 @@ export const cmdlets: Record<keyof typeof english, string> = {
   'cmdlet.windows.use': 'Windows に付属しています。',
   'cmdlet.kubectl.use': 'API サーバーを通じて、クラスターの状態を確認または変更します。',
   'cmdlet.kvactl.use': 'ほとんどの AksHci コマンドレットが内部で使うプログラムです。',
-  'cmdlet.ssh.use':
-    'クラスターの VM に接続します。ユーザーは Linux では clouduser、Windows では administrator です。',
+  'cmdlet.ssh.use': 'クラスターの VM に接続します。ユーザーは Linux では clouduser、Windows では administrator です。',
   'cmdlet.scp.use': 'クラスターの VM との間でファイルをコピーします。',
   'cmdlet.crictl.use': '現在のイメージのノードで、コンテナーの一覧表示と再起動を行います。',
   'cmdlet.docker.use': '2021 年のイメージのノードで、同じ操作を行います。',

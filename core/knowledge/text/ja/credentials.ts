@@ -42,14 +42,12 @@ export const credentials: Record<keyof typeof english, string> = {
   'role.csi-token.breaks':
     '証明書が有効な間は影響しません。次回のログイン以降、ボリュームの作成、接続、削除ができなくなります。',
   'role.cloud-provider': 'クラウド プロバイダー証明書',
-  'role.cloud-provider.breaks':
-    '再ログインもできない場合、ロード バランサーの設定が更新されなくなります。',
+  'role.cloud-provider.breaks': '再ログインもできない場合、ロード バランサーの設定が更新されなくなります。',
   'role.cloud-provider-token': 'クラウド プロバイダー トークン',
   'role.cloud-provider-token.breaks':
     '証明書が有効な間は影響しません。次回のログイン以降、ロード バランサーの設定が更新されなくなります。',
   'role.cert-manager': '証明書マネージャー証明書',
-  'role.cert-manager.breaks':
-    '再ログインもできない場合、kubelet からの証明書要求が承認されなくなります。',
+  'role.cert-manager.breaks': '再ログインもできない場合、kubelet からの証明書要求が承認されなくなります。',
   'role.cert-manager-token': '証明書マネージャー トークン',
   'role.cert-manager-token.breaks':
     'kubelet からの証明書要求が承認されなくなります。その後、kubectl logs と kubectl exec が「tls: internal error」で失敗します。',
@@ -60,14 +58,12 @@ export const credentials: Record<keyof typeof english, string> = {
   'role.cloud-operator-token.breaks':
     '証明書が有効な間は影響しません。次回のログイン以降、クラスターとアドオンの調整が行われなくなります。',
   'role.load-balancer': 'ロード バランサー VM 証明書',
-  'role.load-balancer.breaks':
-    'LoadBalancer 型サービスの追加や変更が、ロード バランサー VM に反映されなくなります。',
+  'role.load-balancer.breaks': 'LoadBalancer 型サービスの追加や変更が、ロード バランサー VM に反映されなくなります。',
   'role.load-balancer-token': 'ロード バランサー VM トークン',
   'role.load-balancer-token.breaks':
     '証明書が有効な間は影響しません。次回のログイン以降、LoadBalancer 型サービスの追加や変更が反映されなくなります。',
   'role.extra-admin': '追加の管理者の証明書',
-  'role.extra-admin.breaks':
-    'この管理者のコマンドレットが失敗します。ほかの管理者には影響しません。',
+  'role.extra-admin.breaks': 'この管理者のコマンドレットが失敗します。ほかの管理者には影響しません。',
   'role.extra-admin-token': '追加の管理者のトークン',
   'role.extra-admin-token.breaks': 'この管理者はクラウド エージェントにログインできなくなります。',
   'role.moc-client': 'MOC クライアント証明書',
@@ -113,8 +109,7 @@ export const credentials: Record<keyof typeof english, string> = {
   'role.super-admin-conf.breaks':
     'コントロール プレーン ノード上の緊急用アクセスが拒否されます。ほかにこのファイルを使うものはありません。',
   'role.controller-manager': 'コントローラー マネージャー証明書',
-  'role.controller-manager.breaks':
-    'コントローラーが停止し、置き換え、スケーリング、後片付けが行われなくなります。',
+  'role.controller-manager.breaks': 'コントローラーが停止し、置き換え、スケーリング、後片付けが行われなくなります。',
   'role.scheduler': 'スケジューラー証明書',
   'role.scheduler.breaks': '新しいポッドが Pending のままになります。',
   'role.ad-auth-webhook': 'AD 認証 Webhook 証明書',
@@ -124,8 +119,7 @@ export const credentials: Record<keyof typeof english, string> = {
   'role.bootstrap-token.breaks':
     'このトークンで新しいノードを参加させることができません。参加済みのノードには影響しません。',
   'role.service-account-token': 'サービス アカウント トークン',
-  'role.service-account-token.breaks':
-    'このトークンを使うポッドやプログラムが API サーバーに拒否されます。',
+  'role.service-account-token.breaks': 'このトークンを使うポッドやプログラムが API サーバーに拒否されます。',
 
   // 管理端末
   'role.management-kubeconfig': '管理クラスターの kubeconfig',
@@ -138,8 +132,7 @@ export const credentials: Record<keyof typeof english, string> = {
   'role.kubeconfig-token': 'kubeconfig のトークン',
   'role.kubeconfig-token.breaks': 'このユーザーは Unauthorized で拒否されます。',
   'role.proxy-ca': 'プロキシ CA',
-  'role.proxy-ca.breaks':
-    'Linux ノードがプロキシやその先のレジストリを信頼できなくなり、イメージのプルが失敗します。',
+  'role.proxy-ca.breaks': 'Linux ノードがプロキシやその先のレジストリを信頼できなくなり、イメージのプルが失敗します。',
   'role.unknown': '不明',
   'role.unknown.breaks': '用途を示す情報がないため、影響はわかりません。',
 
@@ -172,8 +165,7 @@ export const credentials: Record<keyof typeof english, string> = {
   'renewal.kms-plugin':
     'プラグインが起動時のログインで取得します。2023 年初め以降のビルドでは自動でローテーションされます。',
   'renewal.load-balancer': '何が更新するかを示す情報源はありません。',
-  'renewal.extra-admin':
-    '有効期間は ID の作成時に指定した日数で、延長できません。新しい ID の作成が必要です。',
+  'renewal.extra-admin': '有効期間は ID の作成時に指定した日数で、延長できません。新しい ID の作成が必要です。',
   'renewal.host-update':
     'ホストの更新 (Update-AksHci) または Update-AksHciCertificates でローテーションされます。2023 年初め以降のビルドでは、自動ローテーションが有効であれば、トークンは自動で入れ替わります。',
   'renewal.cluster-update':
@@ -192,8 +184,7 @@ export const credentials: Record<keyof typeof english, string> = {
     '製品の管理対象外です。新しい証明書の取得には、証明書マネージャーの有効なトークンが必要です。',
   'renewal.admin-conf':
     'ノード上で更新されます。新しい kubeconfig を得る文書化された手順では、このファイルをコピーします。何が更新するかは文書化されていないため、更新コントローラーと推定しています。',
-  'renewal.super-admin-conf':
-    'kubeadm 1.29 以降が作成します。この製品が更新するかどうかを示す情報源はありません。',
+  'renewal.super-admin-conf': 'kubeadm 1.29 以降が作成します。この製品が更新するかどうかを示す情報源はありません。',
   'renewal.ad-auth-webhook':
     '有効期間は 500 日です。自動では更新されないため、AD 認証をアンインストールしてから再インストールする必要があります。',
   'renewal.bootstrap-token':
@@ -208,8 +199,7 @@ export const credentials: Record<keyof typeof english, string> = {
   'renewal.unknown': '用途を示す情報がないため、わかりません。',
 
   // 失効の方法
-  'revocation.moc-certificate':
-    'MOC で ID を失効させます。RenewRevocation は MOC 層には効きません。',
+  'revocation.moc-certificate': 'MOC で ID を失効させます。RenewRevocation は MOC 層には効きません。',
   'revocation.moc-token': 'MOC で ID をローテーションするか、失効させます。',
   'revocation.cloud-agent-ca': '失効できません。ローテーションで置き換えます。',
   'revocation.cloud-agent-server': '失効させる方法は知られていません。',
@@ -231,8 +221,7 @@ export const credentials: Record<keyof typeof english, string> = {
   // 対処
   'remedy.host-repair':
     'AKS ホストの全クライアントのトークンと証明書をローテーションします。先に新しい PowerShell ウィンドウを開いてください。',
-  'remedy.cloud-repair':
-    'ワークロード クラスター用です。クラウド エージェントと通信するポッドのトークンを更新します。',
+  'remedy.cloud-repair': 'ワークロード クラスター用です。クラウド エージェントと通信するポッドのトークンを更新します。',
   'remedy.kubelet-repair':
     'ワークロード クラスター用です。コントロール プレーンの証明書を作り直します。管理クラスター用のコマンドは文書化されていません。',
   'remedy.kubelet-repair-control-plane':
@@ -255,14 +244,12 @@ export const credentials: Record<keyof typeof english, string> = {
   'remedy.repair-moc':
     'ノード エージェントをクラウド エージェントに再参加させます。wssdagent が Starting の場合は、先に全ノードで停止し、クラウド エージェントのクラスター グループを起動してください。',
   'remedy.cloud-agent-update': 'ホストを更新すると、この証明書も更新されると推定しています。',
-  'remedy.cloud-agent-repair':
-    'ホストの更新で解決しない場合に使います。この証明書が更新されるというのは推定です。',
+  'remedy.cloud-agent-repair': 'ホストの更新で解決しない場合に使います。この証明書が更新されるというのは推定です。',
   'remedy.rotate-ca':
     'クラウド エージェント CA をローテーションします。一部のサービスが停止するため、注意して実行してください。',
   'remedy.delete-kvactl-file':
     'ファイルをバックアップしてから削除します。エラーが出たノードと Windows ユーザーだけで実行してください。ビルド 1.0.4.10928 以前で報告されています。その後、失敗したコマンドレットを再実行してください。',
-  'remedy.kms-workload':
-    'ワークロード クラスターのプラグイン用です。API サーバーが応答する場合に使います。',
+  'remedy.kms-workload': 'ワークロード クラスターのプラグイン用です。API サーバーが応答する場合に使います。',
   'remedy.kms-management': '管理クラスターのプラグイン用です。',
   'remedy.kms-by-hand':
     'API サーバーが停止している場合に、新しいログイン ファイルを作成します。UTF-8 で保存し、すべてのコントロール プレーン VM の /opt/wssd/k8s/cloudlogin.yaml にコピーして KMS コンテナーを再起動します。その後、上の修復を実行してください。',

@@ -34,8 +34,7 @@ export const knowledge: Record<keyof typeof english, string> = {
   'knowledge.partial': 'すべての語を含む記事はありません。多くを含む記事を表示しています。',
   'knowledge.recognised': '一致度 {percent}%',
   'knowledge.none': '当てはまる記事はありません。',
-  'knowledge.none.advice':
-    'エラーをより長く貼り付けるか、外側から順に確認してください。質問は右側にあります。',
+  'knowledge.none.advice': 'エラーをより長く貼り付けるか、外側から順に確認してください。質問は右側にあります。',
   'knowledge.elsewhere': 'この文章には、本製品の証明書の問題ではない兆候もあります:',
   'knowledge.check-this': 'このコマンドを確認',
 
@@ -63,8 +62,7 @@ export const knowledge: Record<keyof typeof english, string> = {
   'knowledge.fill.name': 'ID の名前',
   'knowledge.fill.path': '書き込むファイルのパス',
   'knowledge.failure.dispute': 'この対処については情報源が食い違います。',
-  'knowledge.failure.dispute.order':
-    '先により安全な方法 ({first}) を行い、解決しない場合だけ {second} に進みます。',
+  'knowledge.failure.dispute.order': '先により安全な方法 ({first}) を行い、解決しない場合だけ {second} に進みます。',
   'knowledge.failure.steps': '{numbers, plural, other {手順}} {list}',
   'knowledge.failure.apart': '間違えやすい障害',
   'knowledge.failure.apart.command': '{id} と {other} を見分けるコマンド',
@@ -85,13 +83,11 @@ export const knowledge: Record<keyof typeof english, string> = {
   'knowledge.command.syntax.none': '構文は公開されていません。',
   'knowledge.command.syntax.exclusive':
     '一度に使えるセットは 1 つです。2 つのセットのパラメーターは同時に指定できません。',
-  'knowledge.command.open':
-    '一部のパラメーターは公開されていません。確認できるのは公開されているものだけです。',
+  'knowledge.command.open': '一部のパラメーターは公開されていません。確認できるのは公開されているものだけです。',
   'knowledge.command.syntax.copy': '構文 {number}',
   'knowledge.command.api-server.yes': 'クラスターの API サーバーが応答する必要があります。',
   'knowledge.command.api-server.no': 'API サーバーが停止していても動作します。',
-  'knowledge.command.api-server.unknown':
-    'API サーバーの応答が必要かどうかは、どの情報源にもありません。',
+  'knowledge.command.api-server.unknown': 'API サーバーの応答が必要かどうかは、どの情報源にもありません。',
   'knowledge.command.facts': '概要',
   'knowledge.command.module': 'モジュール',
   'knowledge.command.layer': '層',
@@ -135,8 +131,7 @@ export const knowledge: Record<keyof typeof english, string> = {
   'knowledge.related.contradictions': '情報源が食い違う点',
 
   'checker.title': '実行前にコマンドを確認',
-  'checker.lead':
-    '公開されている {count} 件のコマンドの情報と照らし合わせ、入力中に判定します。何も実行しません。',
+  'checker.lead': '公開されている {count} 件のコマンドの情報と照らし合わせ、入力中に判定します。何も実行しません。',
   'checker.line': 'コマンド',
   'checker.line.hint': 'ホストで入力するとおりの PowerShell を 1 行で入力します。',
   'checker.build': 'デプロイのビルド',

@@ -35,10 +35,8 @@ export const expiryPlan = {
     'Kubernetes certificates renew themselves, but {count, plural, one {# is} other {# are}} overdue.',
   'maintenance.why.expired':
     '{count, plural, one {# credential has} other {# credentials have}} expired or cannot be renewed any more.',
-  'maintenance.why.ad-auth':
-    'The certificates of the AD authentication webhook live 500 days and nobody renews them.',
-  'maintenance.why.credential':
-    'The client certificate in the kubeconfig is not renewed automatically.',
+  'maintenance.why.ad-auth': 'The certificates of the AD authentication webhook live 500 days and nobody renews them.',
+  'maintenance.why.credential': 'The client certificate in the kubeconfig is not renewed automatically.',
   'maintenance.why.management-kubeconfig':
     'The client certificate in the kubeconfig of the management cluster is not renewed automatically; without it no cmdlet can update anything.',
   'maintenance.why.by-hand': 'Nobody renews it but an admin.',
@@ -58,12 +56,10 @@ export const expiryPlan = {
   'maintenance.note.support-ended':
     'No update is planned: support for what the hosts run has ended, and with it the updates. Certificates and tokens are rotated instead.',
 
-  'maintenance.note.estimated':
-    'How long each task takes is an estimate; put your own in its place.',
+  'maintenance.note.estimated': 'How long each task takes is an estimate; put your own in its place.',
   'maintenance.note.account':
     'The cmdlets find their access to MOC in the profile of the Windows user who installed AKS. SYSTEM has none: register the task for that account, unless you know better.',
-  'maintenance.note.scheduled':
-    'The XML follows the published schema of the Task Scheduler, version 1.2.',
+  'maintenance.note.scheduled': 'The XML follows the published schema of the Task Scheduler, version 1.2.',
   'maintenance.note.clustered': 'A clustered task runs on any one node of the failover cluster.',
 
   'plan.reason.no-window': 'no window at the right time',
@@ -74,13 +70,11 @@ export const expiryPlan = {
   'plan.relax.hours': 'hours from {from} to {to}',
   'plan.relax.weekday': 'windows on {weekday} too',
   'plan.relax.passed': 'The deadline has passed: run it now, before any window.',
-  'plan.relax.none':
-    'No single change of the rules makes it possible: run it by hand before the first window.',
+  'plan.relax.none': 'No single change of the rules makes it possible: run it by hand before the first window.',
   'plan.gives': 'What gives: {changes}.',
   'plan.missed.late': '{task}: due by {due}, done {done}, {late} late ({reason}).',
   'plan.missed.never': '{task}: due by {due}, no window for it ({reason}).',
-  'plan.missed.times':
-    'This happens {times, plural, one {once} other {# times}} until the plan ends.',
+  'plan.missed.times': 'This happens {times, plural, one {once} other {# times}} until the plan ends.',
 
   'plan.weekday.mon': 'Monday',
   'plan.weekday.tue': 'Tuesday',
@@ -105,8 +99,7 @@ export const expiryPlan = {
     'These rules allow no window until {until}; {missed, plural, one {# deadline} other {# deadlines}} cannot be met.',
   'plan.answer.now':
     '{now, plural, one {One task} other {# tasks}} cannot wait for a window: run {now, plural, one {it} other {them}} now.',
-  'plan.answer.nothing':
-    '{now, plural, =0 {Nothing} other {Nothing else}} needs a window until {until}.',
+  'plan.answer.nothing': '{now, plural, =0 {Nothing} other {Nothing else}} needs a window until {until}.',
   'plan.missed.passed': '{task}: ended {deadline}, {late} ago.',
   'plan.exact': 'proven: fewer windows do not suffice',
   'plan.not-exact': 'good, but fewer windows may suffice',
@@ -126,8 +119,7 @@ export const expiryPlan = {
   'maintenance.script.outside': 'Now is not within a planned window. Nothing was run.',
   'maintenance.script.missing': 'Maintenance windows that did not run to their end: {windows}',
   'maintenance.script.check-fine': 'Every maintenance window until now has run.',
-  'maintenance.script.deployment':
-    'The plan is for several deployments. Name one with -Deployment: {names}',
+  'maintenance.script.deployment': 'The plan is for several deployments. Name one with -Deployment: {names}',
   'maintenance.script.no-folder': 'no folder for kubeconfigs; give -CredentialFolder',
   'maintenance.register.title': 'Registers the scheduled task of a plan made by Arcwarden',
   'maintenance.register.usage':
@@ -136,14 +128,12 @@ export const expiryPlan = {
     'On a failover cluster: -Clustered -SharedFolder FOLDER, a folder that every node sees, such as one on a cluster shared volume.',
   'maintenance.register.no-account':
     'A clustered task cannot be given a password: its account is SYSTEM or a group managed service account.',
-  'maintenance.register.no-folder':
-    'Give -SharedFolder, a folder that every node of the cluster sees.',
+  'maintenance.register.no-folder': 'Give -SharedFolder, a folder that every node of the cluster sees.',
   'maintenance.register.registered': 'Registered: {task}',
   'maintenance.task.description':
     'Runs the maintenance windows planned by Arcwarden: {count, plural, one {# window} other {# windows}} until {until}.',
   'maintenance.calendar.name': 'Maintenance, AKS enabled by Azure Arc',
-  'maintenance.calendar.summary':
-    'Maintenance: {count, plural, one {# task} other {# tasks}}, {targets}',
+  'maintenance.calendar.summary': 'Maintenance: {count, plural, one {# task} other {# tasks}}, {targets}',
   'maintenance.calendar.more': '{name} and {count, plural, one {# other} other {# others}}',
   'maintenance.calendar.due': 'due by {due}',
   'maintenance.calendar.person': 'needs a person',

@@ -32,11 +32,9 @@ export const expiryPlan: Record<keyof typeof english, string> = {
     'クラスターがクラウド エージェントに接続するための資格情報 {count} 件は、次のローテーションまたは更新まで有効です。',
   'maintenance.why.rotate-load-balancer':
     'ロード バランサーの資格情報 {count} 件は、次のローテーションまたは更新まで有効です。',
-  'maintenance.why.kubelet':
-    'Kubernetes の証明書は自動で更新されますが、{count} 件で遅れています。',
+  'maintenance.why.kubelet': 'Kubernetes の証明書は自動で更新されますが、{count} 件で遅れています。',
   'maintenance.why.expired': '{count} 件の資格情報が期限切れか、もう更新できません。',
-  'maintenance.why.ad-auth':
-    'AD 認証 Webhook の証明書の有効期間は 500 日で、自動では更新されません。',
+  'maintenance.why.ad-auth': 'AD 認証 Webhook の証明書の有効期間は 500 日で、自動では更新されません。',
   'maintenance.why.credential': 'kubeconfig のクライアント証明書は自動では更新されません。',
   'maintenance.why.management-kubeconfig':
     '管理クラスターの kubeconfig のクライアント証明書は自動では更新されません。期限が切れると、更新のコマンドレットも実行できません。',
@@ -60,8 +58,7 @@ export const expiryPlan: Record<keyof typeof english, string> = {
   'maintenance.note.estimated': '各作業の所要時間は見積もりです。実績に合わせて変更してください。',
   'maintenance.note.account':
     'コマンドレットが MOC へのアクセスに使うファイルは、AKS をインストールした Windows ユーザーのプロファイルにあります。SYSTEM にはないため、特別な理由がなければそのアカウントでタスクを登録してください。',
-  'maintenance.note.scheduled':
-    'XML は、公開されているタスク スケジューラのスキーマ バージョン 1.2 に従います。',
+  'maintenance.note.scheduled': 'XML は、公開されているタスク スケジューラのスキーマ バージョン 1.2 に従います。',
   'maintenance.note.clustered':
     'クラスター化されたタスクは、フェールオーバー クラスターのいずれか 1 ノードで実行されます。',
 
@@ -73,8 +70,7 @@ export const expiryPlan: Record<keyof typeof english, string> = {
   'plan.relax.hours': '時間を {from} から {to} までにする',
   'plan.relax.weekday': '{weekday}も許可する',
   'plan.relax.passed': '期限を過ぎています。時間帯を待たずに今すぐ実行してください。',
-  'plan.relax.none':
-    '1 つの変更だけでは間に合いません。最初の時間帯より前に手動で実行してください。',
+  'plan.relax.none': '1 つの変更だけでは間に合いません。最初の時間帯より前に手動で実行してください。',
   'plan.gives': '間に合わせるには: {changes}。',
   'plan.missed.late': '{task}: 期日 {due}、完了 {done}、{late}の遅れ ({reason})。',
   'plan.missed.never': '{task}: 期日 {due}、実施できる時間帯なし ({reason})。',
@@ -99,11 +95,9 @@ export const expiryPlan: Record<keyof typeof english, string> = {
     '{until} までに {count} 回の作業時間帯があれば、{now, plural, =0 {すべて} other {残り}}を期限内に保てます。次回は {next} です。',
   'plan.answer.missed':
     'この条件では {missed} 件の期限に間に合いません。{until} までの作業時間帯は {count} 回、次回は {next} です。',
-  'plan.answer.no-window':
-    'この条件では {until} までに作業できる時間帯がなく、{missed} 件の期限に間に合いません。',
+  'plan.answer.no-window': 'この条件では {until} までに作業できる時間帯がなく、{missed} 件の期限に間に合いません。',
   'plan.answer.now': '{now} 件の作業は作業時間帯を待てません。今すぐ実行してください。',
-  'plan.answer.nothing':
-    '{until} まで、{now, plural, =0 {} other {ほかに}}作業時間帯の必要なものはありません。',
+  'plan.answer.nothing': '{until} まで、{now, plural, =0 {} other {ほかに}}作業時間帯の必要なものはありません。',
   'plan.missed.passed': '{task}: {deadline} に期限切れ ({late}前)。',
   'plan.exact': '証明済み: これより少ない回数では足りません',
   'plan.not-exact': '良好ですが、これより少ない回数で足りる可能性があります',
@@ -118,15 +112,12 @@ export const expiryPlan: Record<keyof typeof english, string> = {
   'maintenance.script.step-done': '完了: {task} ({command})',
   'maintenance.script.done': '作業時間帯 {window} が完了しました。',
   'maintenance.script.person': '手作業が必要です: {task} ({command})',
-  'maintenance.script.failed':
-    '失敗しました。以降の手順は実行していません: {task} ({command}): {error}',
+  'maintenance.script.failed': '失敗しました。以降の手順は実行していません: {task} ({command}): {error}',
   'maintenance.script.outside': '現在は計画された作業時間帯ではありません。何も実行していません。',
   'maintenance.script.missing': '最後まで実行されなかった作業時間帯: {windows}',
   'maintenance.script.check-fine': 'これまでの作業時間帯はすべて実行されています。',
-  'maintenance.script.deployment':
-    '計画には複数のデプロイが含まれます。-Deployment で 1 つ指定してください: {names}',
-  'maintenance.script.no-folder':
-    'kubeconfig の保存先フォルダーがありません。-CredentialFolder を指定してください',
+  'maintenance.script.deployment': '計画には複数のデプロイが含まれます。-Deployment で 1 つ指定してください: {names}',
+  'maintenance.script.no-folder': 'kubeconfig の保存先フォルダーがありません。-CredentialFolder を指定してください',
   'maintenance.register.title': 'Arcwarden の計画をスケジュールされたタスクとして登録します',
   'maintenance.register.usage':
     '{script} と {xml} のあるフォルダーで、管理者として一度だけ実行してください。-Account を指定するとパスワードを尋ね、タスク スケジューラだけに渡します。',
@@ -134,11 +125,9 @@ export const expiryPlan: Record<keyof typeof english, string> = {
     'フェールオーバー クラスターでは -Clustered -SharedFolder FOLDER を指定します。クラスター共有ボリュームなど、全ノードから見えるフォルダーが必要です。',
   'maintenance.register.no-account':
     'クラスター化されたタスクにはパスワードを渡せません。SYSTEM かグループ管理サービス アカウントを使用してください。',
-  'maintenance.register.no-folder':
-    '-SharedFolder に、クラスターの全ノードから見えるフォルダーを指定してください。',
+  'maintenance.register.no-folder': '-SharedFolder に、クラスターの全ノードから見えるフォルダーを指定してください。',
   'maintenance.register.registered': '登録しました: {task}',
-  'maintenance.task.description':
-    'Arcwarden が計画した作業時間帯を実行します ({until} まで {count} 回)。',
+  'maintenance.task.description': 'Arcwarden が計画した作業時間帯を実行します ({until} まで {count} 回)。',
   'maintenance.calendar.name': 'AKS enabled by Azure Arc のメンテナンス',
   'maintenance.calendar.summary': 'メンテナンス: {targets}、作業 {count} 件',
   'maintenance.calendar.more': '{name} ほか {count} 件',

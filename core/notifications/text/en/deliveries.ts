@@ -4,12 +4,10 @@ export const deliveries = {
   'problem.program.not-found.remedy': 'Install it, or use another way.',
   'problem.program.not-started': 'The program {program} could not be started ({reason}).',
   'problem.program.not-started.remedy': 'Check that this user may run it.',
-  'problem.program.timed-out':
-    'The program {program} did not end within {seconds} s and was ended.',
+  'problem.program.timed-out': 'The program {program} did not end within {seconds} s and was ended.',
   'problem.program.timed-out.remedy':
     'Try again. When it happens every time, start it by hand and see what it waits for.',
-  'problem.program.too-talkative':
-    'The program {program} wrote more than {limit} bytes and was ended.',
+  'problem.program.too-talkative': 'The program {program} wrote more than {limit} bytes and was ended.',
   'problem.program.too-talkative.remedy': 'Start it by hand and see what it says.',
   'problem.program.failed': 'The program {program} failed with exit code {exitCode}.',
   'problem.program.failed.remedy':

@@ -10,14 +10,12 @@ export const notices = {
   'notice.count.stalled': '{count} with a stalled renewal',
   'notice.count.renewal-overdue': '{count} overdue for renewal',
   'notice.count.not-yet-valid': '{count} not yet valid',
-  'notice.count.channel-failing':
-    '{count, plural, one {# channel failing} other {# channels failing}}',
+  'notice.count.channel-failing': '{count, plural, one {# channel failing} other {# channels failing}}',
   'notice.count.clock-back': 'the clock went back',
   'notice.count.renewed': '{count} renewed',
   'notice.count.recovered': '{count} in order again',
   'notice.count.withdrawn': '{count} removed',
-  'notice.count.channel-working':
-    '{count, plural, one {# channel working again} other {# channels working again}}',
+  'notice.count.channel-working': '{count, plural, one {# channel working again} other {# channels working again}}',
   'notice.count.joint': ', ',
   'notice.entered.expired': 'Expired: {name} in {cluster} ({role})',
   'notice.entered.urgent': 'Urgent: {name} in {cluster} ({role})',
@@ -28,15 +26,12 @@ export const notices = {
   'notice.recovered': 'In order again: {name} in {cluster} ({role})',
   'notice.withdrawn': 'No longer in the inventory: {name} in {cluster} ({role})',
   'notice.channel-failing': 'The channel {channel} fails',
-  'notice.channel-failing.do':
-    'Its messages wait and are tried again. Open Settings, Notifications: it says why.',
+  'notice.channel-failing.do': 'Its messages wait and are tried again. Open Settings, Notifications: it says why.',
   'notice.channel-working': 'The channel {channel} works again',
   'notice.clock-back': 'The clock of this computer went back from {from} to {to}',
-  'notice.clock-back.do':
-    'Nothing is judged by it for an hour. Check the time, and that it is synchronised.',
+  'notice.clock-back.do': 'Nothing is judged by it for an hour. Check the time, and that it is synchronised.',
   'notice.ends': '{assumed, select, yes {Assumed to end} other {Ends}} {date}, in {span}.',
-  'notice.ended':
-    '{assumed, select, yes {Assumed to have ended} other {Ended}} {date}, {span} ago.',
+  'notice.ended': '{assumed, select, yes {Assumed to have ended} other {Ended}} {date}, {span} ago.',
   'notice.valid-from': 'Valid from {date} on.',
   'notice.no-end': 'It states no end.',
   'notice.now-until': 'The new one is valid until {date}.',
@@ -52,8 +47,7 @@ export const notices = {
   'notice.fleet':
     '{credentials, plural, one {# credential} other {# credentials}} in {clusters, plural, one {# cluster} other {# clusters}}: {states}',
   'notice.next': 'Ends next: {name} in {cluster}, {date}',
-  'notice.files':
-    '{sources, plural, one {# file} other {# files}} looked for, {down} could not be read',
+  'notice.files': '{sources, plural, one {# file} other {# files}} looked for, {down} could not be read',
   'notice.foot': 'Arcwarden, {at}, message {id}',
 
   'finding.watch.channel-failing':
@@ -62,28 +56,23 @@ export const notices = {
     'Open Settings, Notifications: it says why, and sends a test once that is mended. What waits is sent then.',
   'finding.watch.source-down':
     '{count, plural, one {A file that credentials were read from cannot be read any more: {path}} other {# files that credentials were read from cannot be read any more, {path} among them}}. What was read last is judged.',
-  'finding.watch.source-down.remedy':
-    'Make them readable again, or import the credentials from where they are now.',
+  'finding.watch.source-down.remedy': 'Make them readable again, or import the credentials from where they are now.',
   'finding.watch.clock-back':
     'The clock of this computer showed a later time before. Nothing is told of changes until it has gone on for an hour.',
   'finding.watch.clock-back.remedy': 'Check the time of this computer and its synchronisation.',
   'finding.watch.file-restored':
     'The file {file} was damaged or gone. Its previous copy is used; the last change may be missing.',
-  'finding.watch.file-restored.remedy':
-    'Look through channels and snoozed credentials in the settings.',
+  'finding.watch.file-restored.remedy': 'Look through channels and snoozed credentials in the settings.',
   'finding.watch.file-lost':
     '{setAside, select, none {The file {file} is gone or damaged} other {The file {file} is damaged and was set aside as {setAside}}}; there is no usable copy.',
   'finding.watch.file-lost.remedy':
     'Set up channels and snoozed credentials again, or restore the file from a backup while Arcwarden is closed. What was told before may be told once more.',
-  'finding.watch.entry-unreadable':
-    'Entry {entry} of the file {file} cannot be read. It is kept as it is.',
+  'finding.watch.entry-unreadable': 'Entry {entry} of the file {file} cannot be read. It is kept as it is.',
   'finding.watch.entry-unreadable.remedy': 'Set it up again in the settings.',
 
   'finding.audit.line-unreadable': 'Line {line} of the audit trail is no line of one.',
-  'finding.audit.line-unreadable.remedy':
-    'It was changed, or the disk failed. Compare it with a backup.',
-  'finding.audit.chain-broken':
-    'Line {line} of the audit trail does not follow the line before it.',
+  'finding.audit.line-unreadable.remedy': 'It was changed, or the disk failed. Compare it with a backup.',
+  'finding.audit.chain-broken': 'Line {line} of the audit trail does not follow the line before it.',
   'finding.audit.chain-broken.remedy':
     'A line at this place was changed, removed, added or moved. Compare it with a backup.',
   'finding.audit.line-missing': 'The audit trail ends before line {line}, which it once had.',
@@ -91,8 +80,7 @@ export const notices = {
   'finding.audit.end-changed':
     'Line {line} of the audit trail, the last that is known of, is not the one that was written.',
   'finding.audit.end-changed.remedy': 'It was changed. Compare it with a backup.',
-  'finding.audit.head-behind':
-    'The audit trail has lines from {line} on that Arcwarden does not know of.',
+  'finding.audit.head-behind': 'The audit trail has lines from {line} on that Arcwarden does not know of.',
   'finding.audit.head-unknown': 'No line of the audit trail has the SHA-256 {head}.',
   'finding.audit.head-unknown.remedy':
     'If it was noted from this trail, lines were changed since. Compare it with a backup.',

@@ -3,8 +3,7 @@ export const watch = {
   'tray.tip':
     'Arcwarden: {count, plural, =0 {nothing needs you} one {# credential needs you} other {# credentials need you}}',
   'tray.next': 'Ends next: {name} in {cluster}, {date}',
-  'tray.count':
-    '{count, plural, =0 {Nothing needs you} one {# credential needs you} other {# credentials need you}}',
+  'tray.count': '{count, plural, =0 {Nothing needs you} one {# credential needs you} other {# credentials need you}}',
   'tray.open': 'Open Arcwarden',
   'tray.check': 'Check now',
   'tray.quit': 'Quit Arcwarden',
@@ -25,8 +24,7 @@ export const watch = {
   'watch.kind.webhook.hint': 'A signed JSON document, posted to an HTTPS address.',
   'watch.kind.mail.hint': 'Over your mail server, in the language of the console.',
   'watch.kind.event-log.hint': 'An entry a change in the log “Application”, with stable event ids.',
-  'watch.kind.prometheus.hint':
-    'A file for the textfile collector of the node exporter, written anew at every check.',
+  'watch.kind.prometheus.hint': 'A file for the textfile collector of the node exporter, written anew at every check.',
   'watch.not-here': 'Not on this computer',
   'watch.status.off': 'Switched off',
   'watch.status.unused': 'Never used',
@@ -64,8 +62,7 @@ export const watch = {
   'watch.form.secret.file': 'In the first line of a file',
   'watch.form.secret.none': 'None: the server asks for no login',
   'watch.form.secret.value': 'Secret',
-  'watch.form.secret.no-vault':
-    'This system keeps no secrets: name an environment variable or a file.',
+  'watch.form.secret.no-vault': 'This system keeps no secrets: name an environment variable or a file.',
   'watch.form.variable': 'Name of the variable',
   'watch.form.variable.hint': 'Begins with ARCWARDEN_. It is read for every message.',
   'watch.form.choose-file': 'Choose the file…',
@@ -73,8 +70,7 @@ export const watch = {
   'watch.form.file-none': 'No file has been chosen.',
   'watch.form.file-kept': 'Set: {path}',
   'watch.form.ca': 'CA of the server',
-  'watch.form.ca.hint':
-    'Only when the server’s certificate comes from a CA of your own: a PEM file with the CA.',
+  'watch.form.ca.hint': 'Only when the server’s certificate comes from a CA of your own: a PEM file with the CA.',
   'watch.form.ca.none': 'Known CAs only',
   'watch.form.host': 'Mail server',
   'watch.form.port': 'Port',

@@ -5,12 +5,10 @@ export const deliveries: Record<keyof typeof english, string> = {
   'problem.program.not-found.remedy': 'インストールするか、別の方法を使ってください。',
   'problem.program.not-started': 'プログラム {program} を起動できませんでした ({reason})。',
   'problem.program.not-started.remedy': 'このユーザーに実行権限があることを確認してください。',
-  'problem.program.timed-out':
-    'プログラム {program} が {seconds} 秒以内に終わらなかったため、終了させました。',
+  'problem.program.timed-out': 'プログラム {program} が {seconds} 秒以内に終わらなかったため、終了させました。',
   'problem.program.timed-out.remedy':
     'もう一度試してください。毎回起こる場合は、手動で起動して何を待っているか確認してください。',
-  'problem.program.too-talkative':
-    'プログラム {program} の出力が {limit} バイトを超えたため、終了させました。',
+  'problem.program.too-talkative': 'プログラム {program} の出力が {limit} バイトを超えたため、終了させました。',
   'problem.program.too-talkative.remedy': '手動で起動して、出力の内容を確認してください。',
   'problem.program.failed': 'プログラム {program} が終了コード {exitCode} で失敗しました。',
   'problem.program.failed.remedy':

@@ -27,15 +27,12 @@ export const notices: Record<keyof typeof english, string> = {
   'notice.recovered': '正常に復帰: {cluster} の {name} ({role})',
   'notice.withdrawn': 'インベントリから削除: {cluster} の {name} ({role})',
   'notice.channel-failing': 'チャネル {channel} が失敗しています',
-  'notice.channel-failing.do':
-    'メッセージは保持され、再試行されます。「設定」の「通知」で理由を確認してください。',
+  'notice.channel-failing.do': 'メッセージは保持され、再試行されます。「設定」の「通知」で理由を確認してください。',
   'notice.channel-working': 'チャネル {channel} が復旧しました',
   'notice.clock-back': 'このコンピューターの時計が {from} から {to} に戻りました',
-  'notice.clock-back.do':
-    '1 時間はこの時計による判定を行いません。時刻と、時刻の同期を確認してください。',
+  'notice.clock-back.do': '1 時間はこの時計による判定を行いません。時刻と、時刻の同期を確認してください。',
   'notice.ends': '{assumed, select, yes {推定の有効期限} other {有効期限}}: {date} (残り {span})。',
-  'notice.ended':
-    '{assumed, select, yes {推定の有効期限} other {有効期限}}: {date} ({span}前に終了)。',
+  'notice.ended': '{assumed, select, yes {推定の有効期限} other {有効期限}}: {date} ({span}前に終了)。',
   'notice.valid-from': '{date} から有効です。',
   'notice.no-end': '有効期限の記載がありません。',
   'notice.now-until': '新しいものは {date} まで有効です。',
@@ -45,8 +42,7 @@ export const notices: Record<keyof typeof english, string> = {
   'notice.fact.breaks': '影響: {text}',
   'notice.do': '対処: {text}',
   'notice.do.clock': '対処: このコンピューター、ホスト、ノードの時計を比べてください。',
-  'notice.do.console':
-    '対処: コマンドを示す資料がありません。Arcwarden でこの資格情報を開いてください。',
+  'notice.do.console': '対処: コマンドを示す資料がありません。Arcwarden でこの資格情報を開いてください。',
   'notice.sources': '出典: {sources}',
   'notice.more': 'ほか {count} 件の変化',
   'notice.fleet': 'クラスター {clusters} 個、資格情報 {credentials} 件: {states}',
@@ -60,33 +56,28 @@ export const notices: Record<keyof typeof english, string> = {
     '「設定」の「通知」で理由を確認し、直したらテストを送信してください。待機中のメッセージもそのとき送信されます。',
   'finding.watch.source-down':
     '資格情報を読み取ったファイルのうち {count} 個を読み取れなくなりました ({path} など)。最後に読み取った内容で判定しています。',
-  'finding.watch.source-down.remedy':
-    '再び読み取れるようにするか、現在の場所から資格情報をインポートしてください。',
+  'finding.watch.source-down.remedy': '再び読み取れるようにするか、現在の場所から資格情報をインポートしてください。',
   'finding.watch.clock-back':
     'このコンピューターの時計は、以前これより後の時刻を示していました。1 時間進むまで、変化をお知らせしません。',
   'finding.watch.clock-back.remedy': 'このコンピューターの時刻と、時刻の同期を確認してください。',
   'finding.watch.file-restored':
     'ファイル {file} が壊れているか、ありませんでした。1 つ前の控えを使っています。最後の変更が失われている可能性があります。',
-  'finding.watch.file-restored.remedy':
-    '設定で、チャネルと通知を止めた資格情報を確認してください。',
+  'finding.watch.file-restored.remedy': '設定で、チャネルと通知を止めた資格情報を確認してください。',
   'finding.watch.file-lost':
     '{setAside, select, none {ファイル {file} がないか、壊れています} other {ファイル {file} が壊れていたため、{setAside} として退避しました}}。使える控えがありません。',
   'finding.watch.file-lost.remedy':
     'チャネルと通知の停止を設定し直すか、Arcwarden を閉じてからバックアップのファイルに戻してください。以前お知らせした内容が、もう一度届くことがあります。',
-  'finding.watch.entry-unreadable':
-    'ファイル {file} の {entry} 番目の項目を読み取れません。そのまま残しています。',
+  'finding.watch.entry-unreadable': 'ファイル {file} の {entry} 番目の項目を読み取れません。そのまま残しています。',
   'finding.watch.entry-unreadable.remedy': '設定でもう一度登録してください。',
 
   'finding.audit.line-unreadable': '監査証跡の {line} 行目は、監査証跡の行ではありません。',
-  'finding.audit.line-unreadable.remedy':
-    '書き換えられたか、ディスクに障害があります。バックアップと比べてください。',
+  'finding.audit.line-unreadable.remedy': '書き換えられたか、ディスクに障害があります。バックアップと比べてください。',
   'finding.audit.chain-broken': '監査証跡の {line} 行目が、前の行につながっていません。',
   'finding.audit.chain-broken.remedy':
     'この位置の行が変更、削除、追加、または移動されています。バックアップと比べてください。',
   'finding.audit.line-missing': '監査証跡が、以前あった {line} 行目より前で終わっています。',
   'finding.audit.line-missing.remedy': '末尾の行が削除されています。バックアップと比べてください。',
-  'finding.audit.end-changed':
-    '監査証跡の {line} 行目 (記録されている最後の行) が、書き込まれたものと異なります。',
+  'finding.audit.end-changed': '監査証跡の {line} 行目 (記録されている最後の行) が、書き込まれたものと異なります。',
   'finding.audit.end-changed.remedy': '書き換えられています。バックアップと比べてください。',
   'finding.audit.head-behind': '監査証跡の {line} 行目以降は、Arcwarden が記録していない行です。',
   'finding.audit.head-unknown': 'SHA-256 が {head} の行は、監査証跡にありません。',

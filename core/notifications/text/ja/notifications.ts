@@ -1,19 +1,16 @@
 import type { watch as english } from '../en/notifications.ts';
 
 export const watch: Record<keyof typeof english, string> = {
-  'tray.tip':
-    'Arcwarden: {count, plural, =0 {対応が必要なものはありません} other {# 件の資格情報に対応が必要です}}',
+  'tray.tip': 'Arcwarden: {count, plural, =0 {対応が必要なものはありません} other {# 件の資格情報に対応が必要です}}',
   'tray.next': '次に終わるもの: {cluster} の {name}、{date}',
-  'tray.count':
-    '{count, plural, =0 {対応が必要なものはありません} other {# 件の資格情報に対応が必要です}}',
+  'tray.count': '{count, plural, =0 {対応が必要なものはありません} other {# 件の資格情報に対応が必要です}}',
   'tray.open': 'Arcwarden を開く',
   'tray.check': '今すぐ確認',
   'tray.quit': 'Arcwarden を終了',
 
   'watch.title': '通知',
   'watch.findings': '変化の確認や通知を妨げているもの',
-  'watch.lead':
-    '状態の変化を一度だけお知らせします。更新の遅れや停滞、緊急、期限切れ、更新の完了が対象です。',
+  'watch.lead': '状態の変化を一度だけお知らせします。更新の遅れや停滞、緊急、期限切れ、更新の完了が対象です。',
   'watch.channels': 'チャネル',
   'watch.channels.none': '通知先がありません。チャネルを追加してください。',
   'watch.add': 'チャネルを追加',
@@ -25,10 +22,8 @@ export const watch: Record<keyof typeof english, string> = {
   'watch.kind.toast.hint': 'コンソールの実行中に表示します。クリックすると資格情報を開きます。',
   'watch.kind.webhook.hint': '署名付きの JSON を HTTPS のアドレスに送信します。',
   'watch.kind.mail.hint': 'お使いのメール サーバーから、コンソールの言語で送信します。',
-  'watch.kind.event-log.hint':
-    'ログ「Application」に、変化ごとに固定のイベント ID で書き込みます。',
-  'watch.kind.prometheus.hint':
-    'node exporter の textfile コレクター用のファイルを、確認のたびに書き直します。',
+  'watch.kind.event-log.hint': 'ログ「Application」に、変化ごとに固定のイベント ID で書き込みます。',
+  'watch.kind.prometheus.hint': 'node exporter の textfile コレクター用のファイルを、確認のたびに書き直します。',
   'watch.not-here': 'このコンピューターでは使えません',
   'watch.status.off': 'オフ',
   'watch.status.unused': '未使用',
@@ -75,8 +70,7 @@ export const watch: Record<keyof typeof english, string> = {
   'watch.form.file-none': 'ファイルが選択されていません。',
   'watch.form.file-kept': '設定済み: {path}',
   'watch.form.ca': 'サーバーの CA',
-  'watch.form.ca.hint':
-    'サーバー証明書が自組織の CA から発行されている場合だけ、CA の PEM ファイルを指定します。',
+  'watch.form.ca.hint': 'サーバー証明書が自組織の CA から発行されている場合だけ、CA の PEM ファイルを指定します。',
   'watch.form.ca.none': '既知の CA だけ',
   'watch.form.host': 'メール サーバー',
   'watch.form.port': 'ポート',
@@ -105,8 +99,7 @@ export const watch: Record<keyof typeof english, string> = {
   'watch.quiet.from': '開始',
   'watch.quiet.to': '終了',
   'watch.heartbeat': '定期報告',
-  'watch.heartbeat.hint':
-    '確認が続いていることをお知らせします。届かなくなったら、異常があります。',
+  'watch.heartbeat.hint': '確認が続いていることをお知らせします。届かなくなったら、異常があります。',
   'watch.heartbeat.none': 'なし',
   'watch.heartbeat.24': '毎日',
   'watch.heartbeat.168': '毎週',

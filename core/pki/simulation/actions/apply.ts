@@ -18,11 +18,7 @@ export function switched(world: World, work: RunningWork, running: boolean): Fai
 }
 
 /** Switches a cluster, or without one the host, on or off. Clients that log in at their start do so at once. */
-export function power(
-  world: World,
-  cluster: Cluster | undefined,
-  on: boolean,
-): Failure | undefined {
+export function power(world: World, cluster: Cluster | undefined, on: boolean): Failure | undefined {
   const problem = switched(world, cluster?.power ?? world.hostPower, on);
   if (problem !== undefined || !on) return problem;
   if (cluster === undefined) {
@@ -40,11 +36,7 @@ function startClients(world: World, identities: Iterable<Identity>): void {
   }
 }
 
-export function switchClient(
-  world: World,
-  identity: Identity,
-  running: boolean,
-): Failure | undefined {
+export function switchClient(world: World, identity: Identity, running: boolean): Failure | undefined {
   const problem = switched(world, identity.client, running);
   if (problem !== undefined) return problem;
   identity.state = undefined;
@@ -52,8 +44,7 @@ export function switchClient(
 }
 
 export function restartClient(world: World, identity: Identity): Failure | undefined {
-  const problem =
-    identity.cluster === undefined ? hostProblem(world) : powerProblem(world, identity.cluster);
+  const problem = identity.cluster === undefined ? hostProblem(world) : powerProblem(world, identity.cluster);
   if (problem !== undefined) return problem;
   identity.client.running = true;
   identity.client.since = world.now;
@@ -86,22 +77,14 @@ export function setClock(world: World, cluster: Cluster | undefined, offsetMs: n
 }
 
 /** Applies a RenewRevocation object, in place of one with the same name. Needs kubectl, so access to the cluster. */
-export function applyRevocation(
-  world: World,
-  cluster: Cluster,
-  revocation: RenewRevocation,
-): Failure | undefined {
+export function applyRevocation(world: World, cluster: Cluster, revocation: RenewRevocation): Failure | undefined {
   const problem = accessProblem(world, cluster);
   if (problem !== undefined) return problem;
   const others = cluster.revocations.filter(({ name }) => name !== revocation.name);
   return setRevocations(world, cluster, [...others, revocation]);
 }
 
-export function deleteRevocation(
-  world: World,
-  cluster: Cluster,
-  name: string,
-): Failure | undefined {
+export function deleteRevocation(world: World, cluster: Cluster, name: string): Failure | undefined {
   const problem = accessProblem(world, cluster);
   if (problem !== undefined) return problem;
   const others = cluster.revocations.filter((each) => each.name !== name);
@@ -109,11 +92,7 @@ export function deleteRevocation(
   return setRevocations(world, cluster, others);
 }
 
-function setRevocations(
-  world: World,
-  cluster: Cluster,
-  revocations: readonly RenewRevocation[],
-): undefined {
+function setRevocations(world: World, cluster: Cluster, revocations: readonly RenewRevocation[]): undefined {
   cluster.revocations = [...revocations].sort((one, other) => (one.name < other.name ? -1 : 1));
   cluster.revocationIndex = indexOf(cluster.revocations);
   for (const slot of world.slots) {

@@ -12,11 +12,7 @@ import type { Slot, World } from '../mutable-state.ts';
 
 /** A new CA of the cloud agent, trusted beside what there is. */
 export function addAuthority(world: World): Slot {
-  const slot = newSlot(
-    world,
-    { profile: profileOf('cloud-agent-ca'), holder: { kind: 'cloud-agent' } },
-    {},
-  );
+  const slot = newSlot(world, { profile: profileOf('cloud-agent-ca'), holder: { kind: 'cloud-agent' } }, {});
   issue(world, slot, 'fresh', slot);
   world.agent.trusted.push(slot);
   return slot;
@@ -66,15 +62,8 @@ function newestOf({ agent }: World): Slot {
   return newest;
 }
 
-function noteStage(
-  world: World,
-  kind: 'ca-overlap' | 'ca-reissued' | 'ca-withdrawn',
-  newest: Slot,
-): void {
-  note(world, kind, () => ({
-    certificate: certificateId(newest),
-    params: { trusted: world.agent.trusted.length },
-  }));
+function noteStage(world: World, kind: 'ca-overlap' | 'ca-reissued' | 'ca-withdrawn', newest: Slot): void {
+  note(world, kind, () => ({ certificate: certificateId(newest), params: { trusted: world.agent.trusted.length } }));
 }
 
 /** Of which CA the cloud agent's own certificate is. */

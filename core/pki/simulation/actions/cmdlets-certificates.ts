@@ -18,12 +18,7 @@ import { CONTROL_PLANE_EXPIRED } from './refusals.ts';
 import { learnAuthorities, renewClient, renewToken } from '../renewal.ts';
 import { approveServing, repairControlPlane, resetIdentities, resetIdentity } from './repairs.ts';
 import type { CaPhase } from '../state.ts';
-import {
-  apiServerProblem,
-  clientRunsSince,
-  connectionProblem,
-  hasServingNode,
-} from '../validity.ts';
+import { apiServerProblem, clientRunsSince, connectionProblem, hasServingNode } from '../validity.ts';
 import type { Cluster, Identity, World } from '../mutable-state.ts';
 
 /** Source: Microsoft Learn, Update-AksHciCertificates (KVA is kvactl's identity here). */
@@ -53,17 +48,12 @@ export function updateCertificates(world: World, force: boolean): Failure | unde
 /** The repair's own words when it needs an API server that waits for its KMS plugin. Source: known issues; issue 127. */
 function repairProblem(world: World, cluster: Cluster): Failure | undefined {
   const isBlocked =
-    world.state.settings.repairNeedsApiServer &&
-    apiServerProblem(world, cluster) === 'kms-plugin-not-started';
+    world.state.settings.repairNeedsApiServer && apiServerProblem(world, cluster) === 'kms-plugin-not-started';
   return isBlocked ? failure('repair-failed', { subject: cluster.state.name }) : undefined;
 }
 
 /** `Update-AksHciClusterCertificates -fixKubeletCredentials`: the control plane, over SSH. */
-export function fixKubeletCredentials(
-  world: World,
-  cluster: Cluster,
-  force: boolean,
-): Failure | undefined {
+export function fixKubeletCredentials(world: World, cluster: Cluster, force: boolean): Failure | undefined {
   const problem = cmdletProblem(world) ?? powerProblem(world, cluster);
   if (problem !== undefined) return problem;
   repairControlPlane(world, cluster, force);
@@ -110,8 +100,7 @@ export function repairMocLogin(world: World): Failure | undefined {
 export function repairMoc(world: World): Failure | undefined {
   const problem = toolProblem(world, 'mocctl');
   if (problem !== undefined) return problem;
-  for (const identity of world.identities)
-    if (identity.profile.id === 'node-agent') resetIdentity(world, identity);
+  for (const identity of world.identities) if (identity.profile.id === 'node-agent') resetIdentity(world, identity);
   return undefined;
 }
 
@@ -133,22 +122,12 @@ export function newIdentity(
 ): Failure | undefined {
   const problem = toolProblem(world, 'mocctl');
   if (problem !== undefined) return problem;
-  if (world.identities.some((identity) => identity.name === name))
-    return failure('already-so', { subject: name });
-  addIdentity(world, {
-    profile: 'extra-admin',
-    clientType: 'Admin',
-    name,
-    validity: seconds(validityDays * DAY_MS),
-  });
+  if (world.identities.some((identity) => identity.name === name)) return failure('already-so', { subject: name });
+  addIdentity(world, { profile: 'extra-admin', clientType: 'Admin', name, validity: seconds(validityDays * DAY_MS) });
   return undefined;
 }
 
-export function setRevoked(
-  world: World,
-  identity: Identity,
-  revoked: boolean,
-): Failure | undefined {
+export function setRevoked(world: World, identity: Identity, revoked: boolean): Failure | undefined {
   const problem = toolProblem(world, 'mocctl');
   if (problem !== undefined) return problem;
   if (identity.revoked === revoked) return failure('already-so', { subject: identity.name });
@@ -157,11 +136,7 @@ export function setRevoked(
   return undefined;
 }
 
-const PHASE_BEFORE: Record<CaStage, CaPhase> = {
-  overlap: 'single',
-  reissue: 'overlap',
-  withdraw: 'reissued',
-};
+const PHASE_BEFORE: Record<CaStage, CaPhase> = { overlap: 'single', reissue: 'overlap', withdraw: 'reissued' };
 
 /**
  * `Invoke-AksHciRotateCACertificate`, one stage or all that are left. Who can connect takes part; who cannot keeps the
@@ -179,9 +154,7 @@ export function rotateCa(world: World, stage?: CaStage): Failure | undefined {
 
 function rotateStage(world: World): void {
   const connected = world.identities.filter(
-    (identity) =>
-      clientRunsSince(world, identity) !== undefined &&
-      connectionProblem(world, identity) === undefined,
+    (identity) => clientRunsSince(world, identity) !== undefined && connectionProblem(world, identity) === undefined,
   );
   const { phase } = world.agent;
   rotateFurther(world);

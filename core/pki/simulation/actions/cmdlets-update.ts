@@ -1,16 +1,8 @@
 import type { Failure } from './actions.ts';
 import { serverIssuer } from './ca-rotation.ts';
 import { issueFresh, replaceNode } from '../nodes.ts';
-import {
-  answerProblem,
-  cmdletProblem,
-  failure,
-  machineProblem,
-  managementOf,
-  powerProblem,
-} from './preconditions.ts';
-import type { ClusterPlan } from '../provision.ts';
-import { addCluster } from '../provision.ts';
+import { answerProblem, cmdletProblem, failure, machineProblem, managementOf, powerProblem } from './preconditions.ts';
+import { addCluster, type ClusterPlan } from '../provision.ts';
 import { renewServer } from '../renewal.ts';
 import { approveServing, resetIdentities } from './repairs.ts';
 import { isValid } from '../validity.ts';
@@ -36,10 +28,7 @@ export function updateHost(world: World): Failure | undefined {
 /** `Update-AksHciCluster`: the same for a workload cluster. */
 export function updateCluster(world: World, cluster: Cluster): Failure | undefined {
   const problem =
-    cmdletProblem(world) ??
-    machineProblem(world) ??
-    powerProblem(world, cluster) ??
-    answerProblem(world, cluster);
+    cmdletProblem(world) ?? machineProblem(world) ?? powerProblem(world, cluster) ?? answerProblem(world, cluster);
   return problem ?? renewMachines(world, cluster);
 }
 

@@ -1,13 +1,5 @@
 import type { Action, Done, Failure, Outcome, Performed } from './actions.ts';
-import {
-  applyRevocation,
-  deleteRevocation,
-  power,
-  restartClient,
-  setClock,
-  switchClient,
-  switched,
-} from './apply.ts';
+import { applyRevocation, deleteRevocation, power, restartClient, setClock, switchClient, switched } from './apply.ts';
 import * as certificates from './cmdlets-certificates.ts';
 import * as update from './cmdlets-update.ts';
 import { closed } from '../close.ts';
@@ -47,22 +39,16 @@ export function act(world: World, action: Action): Failure | undefined {
         switched(world, renewers[action.renewer], action.kind === 'resume-renewer'),
       );
     case 'apply-revocation':
-      return withCluster(world, action.cluster, (cluster) =>
-        applyRevocation(world, cluster, action.revocation),
-      );
+      return withCluster(world, action.cluster, (cluster) => applyRevocation(world, cluster, action.revocation));
     case 'delete-revocation':
-      return withCluster(world, action.cluster, (cluster) =>
-        deleteRevocation(world, cluster, action.name),
-      );
+      return withCluster(world, action.cluster, (cluster) => deleteRevocation(world, cluster, action.name));
     case 'stall-client':
     case 'resume-client':
     case 'restart-client':
     case 'revoke-identity':
     case 'reinstate-identity':
     case 'rotate-identity':
-      return withIdentity(world, action.identity, (identity) =>
-        actOnIdentity(world, identity, action.kind),
-      );
+      return withIdentity(world, action.identity, (identity) => actOnIdentity(world, identity, action.kind));
     default:
       return cmdlet(world, action);
   }
@@ -72,26 +58,16 @@ type ClockAction = Extract<Action, { kind: 'power' | 'set-clock' }>;
 type IdentityAction = Extract<Action, { identity: string }>;
 type Cmdlet = Exclude<
   Action,
-  | ClockAction
-  | IdentityAction
-  | { kind: 'stall-renewer' | 'resume-renewer' | 'apply-revocation' | 'delete-revocation' }
+  ClockAction | IdentityAction | { kind: 'stall-renewer' | 'resume-renewer' | 'apply-revocation' | 'delete-revocation' }
 >;
 
 function actOnClock(world: World, action: ClockAction): Failure | undefined {
   const apply = (cluster: Cluster | undefined): Failure | undefined =>
-    action.kind === 'power'
-      ? power(world, cluster, action.on)
-      : setClock(world, cluster, action.offsetMs);
-  return action.cluster === undefined
-    ? apply(undefined)
-    : withCluster(world, action.cluster, apply);
+    action.kind === 'power' ? power(world, cluster, action.on) : setClock(world, cluster, action.offsetMs);
+  return action.cluster === undefined ? apply(undefined) : withCluster(world, action.cluster, apply);
 }
 
-function actOnIdentity(
-  world: World,
-  identity: Identity,
-  kind: IdentityAction['kind'],
-): Failure | undefined {
+function actOnIdentity(world: World, identity: Identity, kind: IdentityAction['kind']): Failure | undefined {
   switch (kind) {
     case 'stall-client':
       return switchClient(world, identity, false);
@@ -172,8 +148,7 @@ function withIdentity(
 function done(world: World, events: readonly SimulationEvent[]): Done {
   const outcome: Done = { ok: true, issued: [], tokens: [], refused: [], stillRevoked: [] };
   for (const { kind, certificate = '', identity = '', params } of events) {
-    if (kind === 'certificate-issued' || kind === 'certificate-renewed')
-      outcome.issued.push(certificate);
+    if (kind === 'certificate-issued' || kind === 'certificate-renewed') outcome.issued.push(certificate);
     else if (kind === 'token-rotated') outcome.tokens.push(identity);
     else if (kind === 'login-refused' || kind === 'certificate-refused')
       outcome.refused.push({ certificate, reason: params.reason as RefusalReason });

@@ -1,21 +1,15 @@
 import type { Failure } from './actions.ts';
 import { expiryAt } from '../due.ts';
-import type { FailureCode } from './refusals.ts';
 import {
   CONTROL_PLANE_EXPIRED,
   KMS_SOCKET_MISSING,
   PUBLIC_TEXTS,
   SESSION_FAILED,
+  type FailureCode,
 } from './refusals.ts';
 import { login, renewClient } from '../renewal.ts';
 import { dueAt } from '../slots.ts';
-import {
-  apiServerProblem,
-  clusterRunsSince,
-  connectionProblem,
-  isValid,
-  logsInAgain,
-} from '../validity.ts';
+import { apiServerProblem, clusterRunsSince, connectionProblem, isValid, logsInAgain } from '../validity.ts';
 import type { Cluster, Identity, World } from '../mutable-state.ts';
 
 /*
@@ -49,18 +43,13 @@ export function managementOf({ clusters }: World): Cluster {
 /** No kubectl and no cmdlet gets through with an expired or revoked kubeconfig. Source: known issues, workload clusters. */
 export function kubeconfigProblem(world: World, cluster: Cluster): Failure | undefined {
   const { kubeconfig, state } = cluster;
-  const isAccepted =
-    kubeconfig !== undefined && isValid(world, kubeconfig) && kubeconfig.revokedBy === undefined;
+  const isAccepted = kubeconfig !== undefined && isValid(world, kubeconfig) && kubeconfig.revokedBy === undefined;
   return isAccepted ? undefined : failure('unauthorized', { subject: state.name });
 }
 
 /** Whether an API server answers somebody with its cluster's kubeconfig. */
 export function accessProblem(world: World, cluster: Cluster): Failure | undefined {
-  return (
-    powerProblem(world, cluster) ??
-    answerProblem(world, cluster) ??
-    kubeconfigProblem(world, cluster)
-  );
+  return powerProblem(world, cluster) ?? answerProblem(world, cluster) ?? kubeconfigProblem(world, cluster);
 }
 
 export function answerProblem(world: World, cluster: Cluster): Failure | undefined {
@@ -108,7 +97,6 @@ export function cmdletProblem(world: World): Failure | undefined {
 /** Machines are made by the provider in the management cluster. Source: Azure/aksArc issue 107. */
 export function machineProblem(world: World): Failure | undefined {
   const provider = managementOf(world).identities.get('caph');
-  const works =
-    provider?.client.running === true && connectionProblem(world, provider) === undefined;
+  const works = provider?.client.running === true && connectionProblem(world, provider) === undefined;
   return works ? undefined : failure('machines-still-upgrading');
 }

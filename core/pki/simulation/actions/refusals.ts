@@ -34,8 +34,7 @@ export type FailureCode =
 export const PUBLIC_TEXTS: Partial<Record<FailureCode, string>> = {
   'certificate-expired': 'Certificate has expired: Expired',
   'token-expired': 'rpc error: code = Unauthenticated desc = Valid Token Required',
-  'unknown-authority':
-    'transport: authentication handshake failed: x509: certificate signed by unknown authority',
+  'unknown-authority': 'transport: authentication handshake failed: x509: certificate signed by unknown authority',
   'server-not-valid': 'x509: certificate has expired or is not yet valid',
   'certificate-not-yet-valid': 'x509: certificate has expired or is not yet valid',
   revoked: 'certificate is revoked',

@@ -20,13 +20,8 @@ export function resetIdentity(world: World, identity: Identity): void {
   schedule(world, identity.slot);
 }
 
-export function resetIdentities(
-  world: World,
-  identities: Iterable<Identity>,
-  force: boolean,
-): void {
-  for (const identity of identities)
-    if (force || needsReset(world, identity)) resetIdentity(world, identity);
+export function resetIdentities(world: World, identities: Iterable<Identity>, force: boolean): void {
+  for (const identity of identities) if (force || needsReset(world, identity)) resetIdentity(world, identity);
 }
 
 function needsReset(world: World, identity: Identity): boolean {
@@ -54,11 +49,7 @@ export function repairControlPlane(world: World, cluster: Cluster, force: boolea
 }
 
 function needsRepair(world: World, slot: Slot): boolean {
-  return (
-    !isValid(world, slot) ||
-    slot.revokedBy !== undefined ||
-    world.now + slot.own.offset >= dueAt(slot)
-  );
+  return !isValid(world, slot) || slot.revokedBy !== undefined || world.now + slot.own.offset >= dueAt(slot);
 }
 
 /** Kubelets that wait for a serving certificate get one while somebody approves. Source: Azure/aksArc issue 237. */

@@ -5,17 +5,21 @@ import type { Cluster, Credential } from '../../../inventory/model/credential.ts
 import type { Instant } from '../../../shared/instant.ts';
 import type { ProfileId } from '../../model/profile.ts';
 import { clientTypeOf, tokenStateOf } from './clients.ts';
-import { clientsOf, IN_MANAGEMENT, KUBECONFIGS, machinesOf, ON_HOST, ROOTS } from './places.ts';
-import type {
-  Client,
-  Machine,
-  RealCertificate,
-  RealCredential,
-  RealToken,
-  Root,
+import {
+  clientsOf,
+  IN_MANAGEMENT,
+  KUBECONFIGS,
+  machinesOf,
+  ON_HOST,
+  ROOTS,
+  type Client,
+  type Machine,
+  type RealCertificate,
+  type RealCredential,
+  type RealToken,
+  type Root,
 } from './places.ts';
-import { AdoptedRecords } from './records.ts';
-import type { RecordPlace } from './records.ts';
+import { AdoptedRecords, type RecordPlace } from './records.ts';
 import { DEFAULT_SETTINGS } from '../provision.ts';
 import { SERVING } from '../slots.ts';
 import type {
@@ -170,8 +174,7 @@ class Adopter {
 
   /** Two CAs are trusted: of which one is what the cloud agent shows? */
   #phaseOf(server: RealCertificate | undefined): CaPhase {
-    const isOfNewest =
-      server !== undefined && this.#issuerOf(server.credential.facts) === this.#newest();
+    const isOfNewest = server !== undefined && this.#issuerOf(server.credential.facts) === this.#newest();
     return isOfNewest ? 'reissued' : 'overlap';
   }
 
@@ -185,9 +188,7 @@ class Adopter {
   #issuerOf({ authorityKeyId, notBefore }: CertificateFacts): CertificateRecord {
     const keyId = authorityKeyId?.keyId;
     const named = this.#trusted.find(
-      ({ slot }) =>
-        keyId !== undefined &&
-        this.#records.real.get(slot)?.credential.facts.subjectKeyId === keyId,
+      ({ slot }) => keyId !== undefined && this.#records.real.get(slot)?.credential.facts.subjectKeyId === keyId,
     );
     const older = this.#trusted.filter((ca) => ca.notBefore <= notBefore).at(-1);
     return named ?? older ?? this.#newest();
@@ -204,9 +205,7 @@ class Adopter {
     );
     const roots = this.#adoptRoots(name, certificates);
     const before = this.#records.all.length;
-    const nodes = machinesOf(certificates).map((machine, at) =>
-      this.#adoptMachine({ name, roots, at }, machine),
-    );
+    const nodes = machinesOf(certificates).map((machine, at) => this.#adoptMachine({ name, roots, at }, machine));
     const ofMachines = this.#records.all.slice(before);
     if (!ofMachines.some(({ profile }) => SERVING.includes(profile))) {
       this.#assumed.push({ part: 'control-plane', clusterId: name });
@@ -316,14 +315,17 @@ class Adopter {
       profile,
       holder: { kind: 'identity', identity: name },
       issuer: issuer.id,
-      ...(cluster !== undefined && { cluster }),
+      cluster,
     });
     if (token !== undefined && ofToken !== undefined) {
       this.#tokens.set(name, token);
       this.#placed.add(token.credential);
     }
     this.#addIdentity({
-      ...{ name, profile, cluster, certificate: id },
+      name,
+      profile,
+      cluster,
+      certificate: id,
       token: ofToken ?? this.#records.assumedToken(),
       runs: certificate === undefined || !isStalled(certificate.credential),
     });
@@ -344,7 +346,7 @@ class Adopter {
       name,
       profile,
       clientType: clientTypeOf(profile),
-      ...(cluster !== undefined && { cluster }),
+      cluster,
       ...(profile === 'node-agent' && { host: name }),
       token,
       autoRotate: settings?.autoRotate?.includes(profile) === true,
@@ -379,7 +381,7 @@ class Adopter {
         profile,
         holder: { kind: 'identity', identity: name },
         issuer: this.#newest().id,
-        ...(cluster !== undefined && { cluster }),
+        cluster,
       });
       const token = this.#records.assumedToken();
       this.#addIdentity({ name, profile, cluster, certificate: id, token, runs: true });
@@ -398,9 +400,7 @@ class Adopter {
   #certificatesOf(role: Credential['role']): RealCertificate[] {
     return this.#all
       .flatMap(({ clusterId, credential }): RealCertificate[] =>
-        credential.kind === 'certificate' && credential.role === role
-          ? [{ clusterId, credential }]
-          : [],
+        credential.kind === 'certificate' && credential.role === role ? [{ clusterId, credential }] : [],
       )
       .sort(byEnd);
   }
@@ -439,9 +439,7 @@ function rootOf(profile: ProfileId, roots: Record<Root, string>): string {
 }
 
 function powerOf(now: Instant, offSince: Instant | undefined): Running {
-  return offSince === undefined || offSince > now
-    ? { running: true, since: now }
-    : { running: false, since: offSince };
+  return offSince === undefined || offSince > now ? { running: true, since: now } : { running: false, since: offSince };
 }
 
 function clusterState(name: string, now: Instant): ClusterState {

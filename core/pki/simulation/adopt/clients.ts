@@ -1,5 +1,4 @@
-import { instantFromMs, msOf } from '../../../shared/instant.ts';
-import type { Instant } from '../../../shared/instant.ts';
+import { instantFromMs, msOf, type Instant } from '../../../shared/instant.ts';
 import type { ProfileId } from '../../model/profile.ts';
 import type { RealToken } from './places.ts';
 import type { ClientType, TokenState } from '../state.ts';

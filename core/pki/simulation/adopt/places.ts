@@ -1,11 +1,7 @@
 import type { RoleId } from '../../../knowledge/model/credentials/credentials.ts';
 import { NAME_WORDS } from '../../../knowledge/model/credentials/roles-names.ts';
 import type { ClusterId } from '../../../shared/ids.ts';
-import type {
-  CertificateCredential,
-  Credential,
-  TokenCredential,
-} from '../../../inventory/model/credential.ts';
+import type { CertificateCredential, Credential, TokenCredential } from '../../../inventory/model/credential.ts';
 import type { ProfileId } from '../../model/profile.ts';
 
 /*
@@ -43,11 +39,7 @@ const ON_MACHINE: Partial<Record<RoleId, ProfileId>> = {
 };
 const KUBELET: readonly ProfileId[] = ['kubelet-client', 'kubelet-server'];
 
-export const KUBECONFIGS: readonly RoleId[] = [
-  'kubeconfig-client',
-  'admin-kubeconfig',
-  'management-kubeconfig',
-];
+export const KUBECONFIGS: readonly RoleId[] = ['kubeconfig-client', 'admin-kubeconfig', 'management-kubeconfig'];
 
 /** Clients of the cloud agent, by what the inventory calls their certificates and tokens. */
 const CLIENTS: Partial<Record<RoleId, ProfileId>> = {
@@ -105,24 +97,18 @@ export function machinesOf(certificates: readonly RealCertificate[]): Machine[] 
   return [...machines.values()];
 }
 
-function placeOnMachine(
-  machines: Map<string, Machine>,
-  certificate: RealCertificate,
-  profile: ProfileId,
-): void {
+function placeOnMachine(machines: Map<string, Machine>, certificate: RealCertificate, profile: ProfileId): void {
   const { credential } = certificate;
   const node = nodeNameOf(credential);
   const folder = machineFolder(credential) ?? node ?? '';
   for (let copy = 1; ; copy += 1) {
     const key = `${folder}\n${copy}`;
     let machine = machines.get(key);
-    if (machine === undefined)
-      machines.set(key, (machine = { isControlPlane: false, certificates: new Map() }));
+    if (machine === undefined) machines.set(key, (machine = { isControlPlane: false, certificates: new Map() }));
     if (machine.certificates.has(profile)) continue;
     machine.certificates.set(profile, certificate);
     if (node !== undefined) machine.name ??= node;
-    if (!KUBELET.includes(profile) || CONTROL_PLANE_NAME.test(node ?? ''))
-      machine.isControlPlane = true;
+    if (!KUBELET.includes(profile) || CONTROL_PLANE_NAME.test(node ?? '')) machine.isControlPlane = true;
     return;
   }
 }

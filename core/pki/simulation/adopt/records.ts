@@ -1,6 +1,5 @@
 import { PROFILES } from '../../model/profiles.ts';
-import { DAY_MS, instantFromMs, msOf, SECOND_MS } from '../../../shared/instant.ts';
-import type { Instant } from '../../../shared/instant.ts';
+import { DAY_MS, instantFromMs, msOf, SECOND_MS, type Instant } from '../../../shared/instant.ts';
 import type { ProfileId } from '../../model/profile.ts';
 import type { RealCertificate } from './places.ts';
 import type { CertificateRecord, Holder, TokenState } from '../state.ts';
@@ -79,7 +78,7 @@ export class AdoptedRecords {
       issueNumber: 1,
       profile,
       holder,
-      ...(cluster !== undefined && { cluster }),
+      cluster,
       ...facts,
       issuer: issuer ?? id,
       renewCount: 0,

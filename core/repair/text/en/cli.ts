@@ -17,8 +17,7 @@ export const cliRepair = {
   'cli.repair.problem': '{severity} at {at}: {text}',
   'cli.repair.instead': 'instead: {suggestion}',
   'cli.repair.right': 'Nothing is wrong with it.',
-  'cli.repair.plan-state':
-    'No failure is named and none is recognised: the plan is made for what has expired.',
+  'cli.repair.plan-state': 'No failure is named and none is recognised: the plan is made for what has expired.',
   'cli.repair.plan-cause': '{failure}  {title}',
   'cli.repair.plan-cause-of': '{failure}  {title} ({cluster})',
   'cli.usage.not-a-text': '“{path}” holds no text.',

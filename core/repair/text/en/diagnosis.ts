@@ -6,10 +6,8 @@ export const diagnosis = {
   'diagnosis.inventory.stalled': 'renewal stalled in the inventory: {roles}',
   'diagnosis.inventory.refused': 'also matched by a known revocation when renewed: {roles}',
   'diagnosis.inventory.not-yet-valid': 'not valid yet in the inventory: {roles}',
-  'diagnosis.answer.offHours':
-    'switched off for {count, plural, one {# hour} other {# hours}} or longer',
-  'diagnosis.answer.daysSinceUpdate':
-    'not updated for {count, plural, one {# day} other {# days}} or longer',
+  'diagnosis.answer.offHours': 'switched off for {count, plural, one {# hour} other {# hours}} or longer',
+  'diagnosis.answer.daysSinceUpdate': 'not updated for {count, plural, one {# day} other {# days}} or longer',
   'diagnosis.answer.otherUser': 'another Windows user than the installing one',
   'diagnosis.answer.installingUser': 'the Windows user who installed it',
   'diagnosis.answer.works': 'works: {question}',

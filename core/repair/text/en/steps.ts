@@ -18,8 +18,7 @@ export const repairSteps = {
   'repair.expected.image-path': 'The command line of the service is shown. Write it down.',
   'repair.expected.installer':
     'It is the user who installed the deployment, or the release is of September 2022 or later.',
-  'repair.expected.kms-quiet':
-    '“Valid Token Required” no longer appears in the log of the KMS plugin.',
+  'repair.expected.kms-quiet': '“Valid Token Required” no longer appears in the log of the KMS plugin.',
   'repair.expected.kms-running': 'The KMS container is running. If it is not, go on with F08.',
   'repair.expected.kubectl-answers': 'kubectl lists the nodes.',
   'repair.expected.login-file': 'A login file is there, which holds a token.',
@@ -30,8 +29,7 @@ export const repairSteps = {
   'repair.expected.one-version': 'Every node has one version of the module, the same everywhere.',
   'repair.expected.other-remedy': 'What that remedy says.',
   'repair.expected.pods-running': 'All renewal pods are Running.',
-  'repair.expected.process-gone':
-    'The command ends with an error on every node: there is no such process.',
+  'repair.expected.process-gone': 'The command ends with an error on every node: there is no such process.',
   'repair.expected.reason': 'The log names the renewal that failed and why.',
   'repair.expected.resource': 'The resource is listed with its name.',
   'repair.expected.secret': 'The new secret is known to you alone.',
@@ -67,8 +65,7 @@ export const repairSteps = {
     '{failure} fits what is known best, but not for sure. Before anything is changed, look with: {command}',
   'repair.plan.why': 'It is part of the remedy for {failure}.',
 
-  'repair.precondition.agents-stopped':
-    'Get-Process -Name wssdagent ends with an error on all nodes.',
+  'repair.precondition.agents-stopped': 'Get-Process -Name wssdagent ends with an error on all nodes.',
   'repair.precondition.api-access': 'Some access to the API server is left.',
   'repair.precondition.api-server': 'The API server answers again.',
   'repair.precondition.keytab': 'The keytab, the SPN and the name of an administrator are at hand.',
@@ -82,13 +79,10 @@ export const repairSteps = {
   'repair.step.agent-running': 'See that the node agent runs on every host.',
   'repair.step.agent-stopped':
     'The process may come back a few times. Repeat both steps before until this ends with an error on every node.',
-  'repair.step.approver-token':
-    'Renew the token of the certificate manager, which approves the kubelets’ requests.',
-  'repair.step.arc-connect':
-    'Connect the cluster again. Enter the application id and the new secret when asked.',
+  'repair.step.approver-token': 'Renew the token of the certificate manager, which approves the kubelets’ requests.',
+  'repair.step.arc-connect': 'Connect the cluster again. Enter the application id and the new secret when asked.',
   'repair.step.backup-kubeconfig': 'Copy the old management kubeconfig first.',
-  'repair.step.close-windows':
-    'Close every PowerShell window on all nodes, so that no module is loaded.',
+  'repair.step.close-windows': 'Close every PowerShell window on all nodes, so that no module is loaded.',
   'repair.step.cloud-agent-online': 'See that the cloud agent is up.',
   'repair.step.collect-logs': 'Collect the logs before anything else changes.',
   'repair.step.copy-admin-conf':
@@ -101,12 +95,10 @@ export const repairSteps = {
   'repair.step.find-management-address': 'Find the IP address of the management VM.',
   'repair.step.go-on': 'Go on with the remedy of {failure}.',
   'repair.step.image-path-read': 'Read the ImagePath of the service and write it down.',
-  'repair.step.image-path-set':
-    'Set the same value without the flag --deploymentid and what belongs to it.',
+  'repair.step.image-path-set': 'Set the same value without the flag --deploymentid and what belongs to it.',
   'repair.step.kill-agent': 'End the process: a service in Starting cannot be stopped.',
   'repair.step.kms-backup': 'Keep the old login file.',
-  'repair.step.kms-container':
-    'Find the container of the KMS plugin. On images of 2021: sudo docker container ls.',
+  'repair.step.kms-container': 'Find the container of the KMS plugin. On images of 2021: sudo docker container ls.',
   'repair.step.kms-copy': 'Copy the new login file to the control-plane VM.',
   'repair.step.kms-first': 'Check the KMS plugin before anything is restarted.',
   'repair.step.kms-place': 'Put it where the plugin reads it.',
@@ -115,19 +107,15 @@ export const repairSteps = {
   'repair.step.kms-rotate': 'Write a new login file for the KMS plugin.',
   'repair.step.kms-tidy': 'Delete the local copy: it holds a token.',
   'repair.step.kube-folder': 'Make the folder.',
-  'repair.step.kubeconfig-end':
-    'See when the client certificate in the management kubeconfig ends.',
+  'repair.step.kubeconfig-end': 'See when the client certificate in the management kubeconfig ends.',
   'repair.step.list-tattoo': 'List the descriptions from which certificates are made.',
   'repair.step.more-memory': 'Set the management VM to 32 GB in Hyper-V, and restart it.',
-  'repair.step.new-identity-token':
-    'Have somebody who still has access give you a new token or identity.',
+  'repair.step.new-identity-token': 'Have somebody who still has access give you a new token or identity.',
   'repair.step.new-secret': 'Make a new client secret for the application in Entra ID.',
   'repair.step.preview-reinstall': 'Reported as the way out at the time: install again.',
   'repair.step.provision': 'Make the certificates anew, once for each file of the list.',
-  'repair.step.register':
-    'Sign in with the subscription and resource group of the first registration.',
-  'repair.step.reinstall':
-    'The documented last resort: install again. Everything in the deployment is lost.',
+  'repair.step.register': 'Sign in with the subscription and resource group of the first registration.',
+  'repair.step.reinstall': 'The documented last resort: install again. Everything in the deployment is lost.',
   'repair.step.remove-copy': 'Remove the copy on the VM: it holds a private key.',
   'repair.step.remove-module': 'Remove old versions of the module.',
   'repair.step.renewal-log': 'Read why the renewal failed.',
@@ -135,8 +123,7 @@ export const repairSteps = {
   'repair.step.replace-kubeconfig': 'Copy admin.conf over the management kubeconfig.',
   'repair.step.restart-kube-vip': 'Stop the container of kube-vip; it is started again.',
   'repair.step.retry-logs': 'Try again until it works; Ctrl+C ends it.',
-  'repair.step.revocation-edit':
-    'Delete the entry, or give it notBefore. Do it while the API server still answers.',
+  'repair.step.revocation-edit': 'Delete the entry, or give it notBefore. Do it while the API server still answers.',
   'repair.step.revocation-resource': 'See by which name the cluster knows the resource.',
   'repair.step.same-user':
     'See whether you are the user who installed the deployment. Releases since September 2022 take every local Administrator.',
@@ -148,13 +135,11 @@ export const repairSteps = {
   'repair.step.sync-billing': 'Send the billing records, in a new PowerShell window.',
   'repair.step.tattoo-fetch': 'Fetch the file to the host.',
   'repair.step.tattoo-name': 'Change the name of the machine in the file to that of the worker.',
-  'repair.step.tattoo-place':
-    'Put it into /etc/kubernetes/pki, owner and group root. Repeat for every worker.',
+  'repair.step.tattoo-place': 'Put it into /etc/kubernetes/pki, owner and group root. Repeat for every worker.',
   'repair.step.tattoo-send': 'Send it to the worker.',
   'repair.step.tattoo-take': 'On a control-plane VM: copy the file to where clouduser can read it.',
   'repair.step.update-cluster': 'Update the cluster: later releases do not have the bug.',
-  'repair.step.update-module':
-    'Update the module on all nodes, or install the one of the installed build.',
+  'repair.step.update-module': 'Update the module on all nodes, or install the one of the installed build.',
   'repair.step.wait-minutes': 'Wait some minutes, then try kubectl again.',
 
   'repair.undo.image-path': 'Set the value that was written down.',

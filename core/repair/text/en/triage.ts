@@ -1,7 +1,6 @@
 /** The interview, the read-only commands that answer it, and what commands leave to be filled in. */
 export const triage = {
-  'check.ad-webhook-log':
-    'Certificate errors in this log mean that the certificates of the webhook have expired.',
+  'check.ad-webhook-log': 'Certificate errors in this log mean that the certificates of the webhook have expired.',
   'check.api-server':
     'Lists the nodes when the API server answers and takes the kubeconfig; otherwise the error tells what is wrong.',
   'check.api-server-port':
@@ -19,8 +18,7 @@ export const triage = {
     'Shows which cluster, address and user kubectl uses. Data of certificates and keys is left out.',
   'check.kvactl': 'Lists the clusters when kvactl can log in.',
   'check.kvactl-file': 'False: kvactl has no access file for this user on this node.',
-  'check.management-kms-log':
-    '“Valid Token Required” means that the token of the plugin has expired.',
+  'check.management-kms-log': '“Valid Token Required” means that the token of the plugin has expired.',
   'check.management-kubeconfig': 'Prints when the client certificate ends. In the past: F10.',
   'check.moc-node': 'Lists the nodes when mocctl can log in to the cloud agent.',
   'check.moc-version': 'Has to belong to the same release as the build.',
@@ -30,12 +28,10 @@ export const triage = {
   'check.pod-logs': 'Shows some lines of a log; the error tells F19 from F20.',
   'check.ports-in-use': 'Tens of thousands: the host is running out of ports.',
   'check.renewal-log': 'Names renewals that failed and why.',
-  'check.renewal-pods':
-    'Pods certificate-renewal-controller and certificate-renewal-worker have to be Running.',
+  'check.renewal-pods': 'Pods certificate-renewal-controller and certificate-renewal-worker have to be Running.',
   'check.revocation-resource': 'Lists the resource when the cluster knows revocations.',
   'check.user': 'Has to be the user who installed the deployment, on builds before September 2022.',
-  'check.vm-names':
-    'Names of the VMs with their addresses; whether “-control-plane-” is in the name.',
+  'check.vm-names': 'Names of the VMs with their addresses; whether “-control-plane-” is in the name.',
 
   'triage.clock': 'Do the clocks of all hosts agree?',
   'triage.clock.means': 'If they do not, set them first: every other answer depends on it.',

@@ -7,8 +7,7 @@ export const repairWizard = {
 
   'repair.wizard.title': 'Repair',
   'repair.wizard.title.of': 'Repair {cluster}',
-  'repair.wizard.lead':
-    'From what you see to the right commands in the right order. Nothing is run before you say so.',
+  'repair.wizard.lead': 'From what you see to the right commands in the right order. Nothing is run before you say so.',
   'repair.wizard.steps': 'Steps of the repair',
   'repair.wizard.step.symptom': 'Symptom',
   'repair.wizard.step.evidence': 'Evidence',
@@ -28,15 +27,13 @@ export const repairWizard = {
   'repair.wizard.to.run': 'Run it step by step',
   'repair.wizard.working': 'Working out the plan',
   'repair.blocked.nothing': 'Choose a cluster, paste an error, or answer questions.',
-  'repair.blocked.deployments':
-    'The chosen clusters run on different hosts. Choose those of one deployment at a time.',
+  'repair.blocked.deployments': 'The chosen clusters run on different hosts. Choose those of one deployment at a time.',
   'repair.blocked.faulty': 'One of the answers is not written as a number or a build.',
   'repair.blocked.too-long':
     'One of the texts is longer than {count, number} characters. Cut it down to the hour in question.',
   'repair.blocked.no-cause': 'No cause is known and nothing has expired, so there is no plan.',
 
-  'repair.symptom.troubled':
-    '{count, plural, one {# cluster needs} other {# clusters need}} repair.',
+  'repair.symptom.troubled': '{count, plural, one {# cluster needs} other {# clusters need}} repair.',
   'repair.symptom.calm': 'Nothing in the inventory needs repair.',
   'repair.symptom.empty': 'Nothing has been imported. Begin with what you see.',
   'repair.symptom.clusters': 'Which of them do you want to repair?',
@@ -102,13 +99,11 @@ export const repairWizard = {
   'repair.known.from.session': 'From what was pasted for the update.',
   'repair.known.ran': 'It ran on {date}: its newest certificate was issued then.',
   'repair.known.expired': 'Expired in the inventory: {roles}. That counts already.',
-  'repair.known.expired.read':
-    'Expired in the inventory, read {span} ago: {roles}. That counts already.',
+  'repair.known.expired.read': 'Expired in the inventory, read {span} ago: {roles}. That counts already.',
   'repair.known.take': 'Back to {value}',
   'repair.known.state.faulty': 'not readable',
 
-  'repair.cause.answer':
-    '{count, plural, one {One cause fits.} other {# causes fit, the likeliest first.}}',
+  'repair.cause.answer': '{count, plural, one {One cause fits.} other {# causes fit, the likeliest first.}}',
   'repair.cause.certificate.not': 'This is not a certificate problem.',
   'repair.cause.none': 'Nothing that is known fits, and Arcwarden does not guess.',
   'repair.cause.none.lead':

@@ -19,8 +19,7 @@ export const cliRepair: Record<keyof typeof english, string> = {
   'cli.repair.problem': '{at} 文字目 ({severity}): {text}',
   'cli.repair.instead': '代わりに: {suggestion}',
   'cli.repair.right': '問題はありません。',
-  'cli.repair.plan-state':
-    '障害の指定がなく、該当するものもありません。期限切れの資格情報をもとに計画を作成します。',
+  'cli.repair.plan-state': '障害の指定がなく、該当するものもありません。期限切れの資格情報をもとに計画を作成します。',
   'cli.repair.plan-cause': '{failure}  {title}',
   'cli.repair.plan-cause-of': '{failure}  {title} ({cluster})',
   'cli.usage.not-a-text': '「{path}」はテキストではありません。',

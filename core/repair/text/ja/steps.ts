@@ -16,14 +16,11 @@ export const repairSteps: Record<keyof typeof english, string> = {
   'repair.expected.file-gone': 'ファイルがなくなります。',
   'repair.expected.files-listed': 'cert-tattoo のファイルが一覧表示されます。',
   'repair.expected.folder': 'フォルダー .kube が作成されます。',
-  'repair.expected.group-online':
-    'クラウド エージェントのクラスター グループが Online になります。',
+  'repair.expected.group-online': 'クラウド エージェントのクラスター グループが Online になります。',
   'repair.expected.image-path': 'サービスのコマンド ラインが表示されます。控えておいてください。',
-  'repair.expected.installer':
-    'インストールしたユーザーであるか、リリースが 2022 年 9 月以降です。',
+  'repair.expected.installer': 'インストールしたユーザーであるか、リリースが 2022 年 9 月以降です。',
   'repair.expected.kms-quiet': 'KMS プラグインのログに「Valid Token Required」が出なくなります。',
-  'repair.expected.kms-running':
-    'KMS コンテナーが動作しています。動作していなければ F08 に進みます。',
+  'repair.expected.kms-running': 'KMS コンテナーが動作しています。動作していなければ F08 に進みます。',
   'repair.expected.kubectl-answers': 'kubectl でノードが一覧表示されます。',
   'repair.expected.login-file': 'トークンを含むログイン ファイルが作成されます。',
   'repair.expected.logs-collected': 'zip ファイルのパスが表示されます。',
@@ -69,8 +66,7 @@ export const repairSteps: Record<keyof typeof english, string> = {
     'わかっている範囲では {failure} が最も当てはまりますが、確実ではありません。変更する前に次のコマンドで確認してください: {command}',
   'repair.plan.why': '{failure} の対処に含まれる手順です。',
 
-  'repair.precondition.agents-stopped':
-    'すべてのノードで Get-Process -Name wssdagent がエラーになること。',
+  'repair.precondition.agents-stopped': 'すべてのノードで Get-Process -Name wssdagent がエラーになること。',
   'repair.precondition.api-access': 'API サーバーに接続できる手段が残っていること。',
   'repair.precondition.api-server': 'API サーバーが再び応答していること。',
   'repair.precondition.keytab': 'キータブ、SPN、管理者の名前が手元にあること。',
@@ -81,24 +77,19 @@ export const repairSteps: Record<keyof typeof english, string> = {
   'repair.precondition.same-user': 'インストールしたユーザーであること。',
 
   'repair.step.again': '失敗した操作を再実行します。',
-  'repair.step.agent-running':
-    'すべてのホストでノード エージェントが動作していることを確認します。',
+  'repair.step.agent-running': 'すべてのホストでノード エージェントが動作していることを確認します。',
   'repair.step.agent-stopped':
     'プロセスが数回起動し直すことがあります。すべてのノードでエラーになるまで、前の 2 つの手順を繰り返します。',
-  'repair.step.approver-token':
-    'kubelet の要求を承認する証明書マネージャーのトークンを更新します。',
+  'repair.step.approver-token': 'kubelet の要求を承認する証明書マネージャーのトークンを更新します。',
   'repair.step.arc-connect':
     'クラスターを再接続します。入力を求められたら、アプリケーション ID と新しいシークレットを入力します。',
   'repair.step.backup-kubeconfig': '先に古い管理クラスターの kubeconfig をコピーします。',
-  'repair.step.close-windows':
-    'モジュールが読み込まれないように、すべてのノードで PowerShell ウィンドウを閉じます。',
+  'repair.step.close-windows': 'モジュールが読み込まれないように、すべてのノードで PowerShell ウィンドウを閉じます。',
   'repair.step.cloud-agent-online': 'クラウド エージェントが動作していることを確認します。',
   'repair.step.collect-logs': '何かが変わる前にログを収集します。',
-  'repair.step.copy-admin-conf':
-    '管理 VM で、ノードが更新する admin.conf を clouduser が読める場所にコピーします。',
+  'repair.step.copy-admin-conf': '管理 VM で、ノードが更新する admin.conf を clouduser が読める場所にコピーします。',
   'repair.step.credential-of-rebuilt': '現在のクラスターの kubeconfig を取得します。',
-  'repair.step.encode':
-    'Windows PowerShell の > は UTF-16 で書き込みます。UTF-8 としても有効な ASCII で書き直します。',
+  'repair.step.encode': 'Windows PowerShell の > は UTF-16 で書き込みます。UTF-8 としても有効な ASCII で書き直します。',
   'repair.step.find-address': 'コントロール プレーン VM の IP アドレスを調べます。',
   'repair.step.find-kube-vip': 'kube-vip のコンテナーを調べます。',
   'repair.step.find-management-address': '管理 VM の IP アドレスを調べます。',
@@ -117,32 +108,25 @@ export const repairSteps: Record<keyof typeof english, string> = {
   'repair.step.kms-rotate': 'KMS プラグインの新しいログイン ファイルを作成します。',
   'repair.step.kms-tidy': 'トークンを含むため、手元のコピーを削除します。',
   'repair.step.kube-folder': 'フォルダーを作成します。',
-  'repair.step.kubeconfig-end':
-    '管理クラスターの kubeconfig のクライアント証明書の有効期限を確認します。',
+  'repair.step.kubeconfig-end': '管理クラスターの kubeconfig のクライアント証明書の有効期限を確認します。',
   'repair.step.list-tattoo': '証明書の作成に使う記述ファイルを一覧表示します。',
   'repair.step.more-memory': 'Hyper-V で管理 VM のメモリを 32 GB に設定し、再起動します。',
-  'repair.step.new-identity-token':
-    'アクセスできる管理者から、新しいトークンまたは ID を受け取ります。',
-  'repair.step.new-secret':
-    'Entra ID で、アプリケーションの新しいクライアント シークレットを作成します。',
+  'repair.step.new-identity-token': 'アクセスできる管理者から、新しいトークンまたは ID を受け取ります。',
+  'repair.step.new-secret': 'Entra ID で、アプリケーションの新しいクライアント シークレットを作成します。',
   'repair.step.preview-reinstall': '当時は、再インストールで解決したと報告されています。',
   'repair.step.provision': '一覧のファイルごとに、証明書を作り直します。',
-  'repair.step.register':
-    '最初の登録と同じサブスクリプションとリソース グループでサインインします。',
-  'repair.step.reinstall':
-    '文書化された最後の手段は再インストールです。デプロイ内のすべてが失われます。',
+  'repair.step.register': '最初の登録と同じサブスクリプションとリソース グループでサインインします。',
+  'repair.step.reinstall': '文書化された最後の手段は再インストールです。デプロイ内のすべてが失われます。',
   'repair.step.remove-copy': '秘密キーを含むため、VM 上のコピーを削除します。',
   'repair.step.remove-module': 'モジュールの古いバージョンを削除します。',
   'repair.step.renewal-log': '更新が失敗した理由を確認します。',
   'repair.step.renewal-running': '更新ポッドが動作していることを確認します。',
-  'repair.step.replace-kubeconfig':
-    'admin.conf を管理クラスターの kubeconfig に上書きコピーします。',
+  'repair.step.replace-kubeconfig': 'admin.conf を管理クラスターの kubeconfig に上書きコピーします。',
   'repair.step.restart-kube-vip': 'kube-vip のコンテナーを停止すると、再起動します。',
   'repair.step.retry-logs': '成功するまで再試行します。Ctrl+C で終了します。',
   'repair.step.revocation-edit':
     'エントリを削除するか、notBefore を追加します。API サーバーが応答する間に行ってください。',
-  'repair.step.revocation-resource':
-    'クラスターにリソースがどの名前で登録されているかを確認します。',
+  'repair.step.revocation-resource': 'クラスターにリソースがどの名前で登録されているかを確認します。',
   'repair.step.same-user':
     'インストールしたユーザーかどうかを確認します。2022 年 9 月以降のリリースでは、ローカルの Administrators であれば操作できます。',
   'repair.step.skip-verify': 'API サーバーに kubelet の証明書を検証させません。',
@@ -156,17 +140,14 @@ export const repairSteps: Record<keyof typeof english, string> = {
   'repair.step.tattoo-place':
     '/etc/kubernetes/pki に置き、所有者とグループを root にします。ワーカーごとに繰り返します。',
   'repair.step.tattoo-send': 'ワーカーに送ります。',
-  'repair.step.tattoo-take':
-    'コントロール プレーン VM で、ファイルを clouduser が読める場所にコピーします。',
-  'repair.step.update-cluster':
-    'クラスターを更新します。新しいリリースではこの不具合が修正されています。',
+  'repair.step.tattoo-take': 'コントロール プレーン VM で、ファイルを clouduser が読める場所にコピーします。',
+  'repair.step.update-cluster': 'クラスターを更新します。新しいリリースではこの不具合が修正されています。',
   'repair.step.update-module':
     'すべてのノードでモジュールを更新するか、インストール済みのビルドに合うモジュールを入れます。',
   'repair.step.wait-minutes': '数分待ってから、kubectl を再実行します。',
 
   'repair.undo.image-path': '控えておいた値を設定します。',
-  'repair.backup.kubeconfig':
-    'コマンドレットで置き換えられるため、先に古い kubeconfig をコピーします。',
+  'repair.backup.kubeconfig': 'コマンドレットで置き換えられるため、先に古い kubeconfig をコピーします。',
   'repair.backup.kvactl-file': '先にファイルをコピーします。',
   'repair.undo.kvactl-file': 'ファイルのコピーを戻します。',
   'repair.undo.login-file': '古いログイン ファイルを戻します。',

@@ -9,8 +9,7 @@ export const repairWizard: Record<keyof typeof english, string> = {
 
   'repair.wizard.title': '修復',
   'repair.wizard.title.of': '{cluster} の修復',
-  'repair.wizard.lead':
-    '見えている症状から、正しい順序の正しいコマンドへ進みます。指示があるまで何も実行しません。',
+  'repair.wizard.lead': '見えている症状から、正しい順序の正しいコマンドへ進みます。指示があるまで何も実行しません。',
   'repair.wizard.steps': '修復のステップ',
   'repair.wizard.step.symptom': '症状',
   'repair.wizard.step.evidence': '手がかり',
@@ -30,8 +29,7 @@ export const repairWizard: Record<keyof typeof english, string> = {
   'repair.wizard.to.run': '1 手順ずつ実行する',
   'repair.wizard.working': '計画を作成しています',
   'repair.blocked.nothing': 'クラスターを選択するか、エラーを貼り付けるか、質問に答えてください。',
-  'repair.blocked.deployments':
-    '選択したクラスターは別々のホストで動いています。デプロイを 1 つずつ選択してください。',
+  'repair.blocked.deployments': '選択したクラスターは別々のホストで動いています。デプロイを 1 つずつ選択してください。',
   'repair.blocked.faulty': '数値またはビルドの形式になっていない回答があります。',
   'repair.blocked.too-long':
     '{count, number} 文字を超えるテキストがあります。問題が起きた前後 1 時間程度に絞ってください。',
@@ -52,8 +50,7 @@ export const repairWizard: Record<keyof typeof english, string> = {
     'エラー、ログ、セッション全体を、折り返しなどはそのままで貼り付けてください。ここで読み取るだけで、保存しません。',
   'repair.symptom.text.label': 'エラー、ログ、出力',
   'repair.file.open': 'ファイルを開く…',
-  'repair.file.hint':
-    'ウィンドウにドロップしても読み取れます。UTF-8、UTF-16、Shift_JIS に対応しています。',
+  'repair.file.hint': 'ウィンドウにドロップしても読み取れます。UTF-8、UTF-16、Shift_JIS に対応しています。',
   'repair.file.list': '開いたファイル',
   'repair.file.facts': '{lines} 行{secrets, plural, =0 {} other { (機密情報を # か所除去)}}',
   'repair.file.remove': '{name} を除く',
@@ -63,8 +60,7 @@ export const repairWizard: Record<keyof typeof english, string> = {
 
   'repair.question.at': '質問 {at} / {count}',
   'repair.question.output': 'コマンドの出力',
-  'repair.question.output.hint':
-    'そのまま貼り付けてください。既知のものが含まれていれば見つけます。',
+  'repair.question.output.hint': 'そのまま貼り付けてください。既知のものが含まれていれば見つけます。',
   'repair.question.more': 'さらに詳しく調べるコマンド',
   'repair.question.answer': '回答',
   'repair.question.read.works': '出力によると、動作しています。',
@@ -104,8 +100,7 @@ export const repairWizard: Record<keyof typeof english, string> = {
   'repair.known.from.session': '更新のために貼り付けた出力による値です。',
   'repair.known.ran': '{date} には稼働していました (最も新しい証明書の発行日時)。',
   'repair.known.expired': 'インベントリで期限切れ: {roles}。手がかりに含まれています。',
-  'repair.known.expired.read':
-    'インベントリで期限切れ ({span}前に読み取り): {roles}。手がかりに含まれています。',
+  'repair.known.expired.read': 'インベントリで期限切れ ({span}前に読み取り): {roles}。手がかりに含まれています。',
   'repair.known.take': '{value} に戻す',
   'repair.known.state.faulty': '読み取れません',
 
@@ -115,8 +110,7 @@ export const repairWizard: Record<keyof typeof english, string> = {
   'repair.cause.none': '既知の障害に当てはまりません。Arcwarden は推測しません。',
   'repair.cause.none.lead':
     '最初のエラーの 1 分ほど前からのログを貼り付けるか、質問に答えてください。どの質問にも、読み取るだけのコマンドがあります。',
-  'repair.cause.none.expired':
-    'ただし {count} 件の資格情報が期限切れです。計画では期限切れのものを修復します。',
+  'repair.cause.none.expired': 'ただし {count} 件の資格情報が期限切れです。計画では期限切れのものを修復します。',
   'repair.cause.looking': '手がかりを調べています',
   'repair.cause.others': '当てはまるほかの原因',
   'repair.cause.percent': '{percent}%',

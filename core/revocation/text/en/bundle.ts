@@ -2,17 +2,14 @@
 export const revocationBundle = {
   'bundle.sample': 'Practice data: nothing in it is of a real cluster.',
   'bundle.made': 'Made {date} by Arcwarden',
-  'bundle.object':
-    '{name} in the namespace {namespace}, {count, plural, one {# entry} other {# entries}}',
-  'bundle.matched':
-    '{matched, number} of {known, number} known certificates are matched by this manifest',
+  'bundle.object': '{name} in the namespace {namespace}, {count, plural, one {# entry} other {# entries}}',
+  'bundle.matched': '{matched, number} of {known, number} known certificates are matched by this manifest',
   'bundle.more': 'and {rest, number} more',
   'bundle.line': 'line {line, number}',
   'bundle.confirmed': 'What was confirmed',
   'bundle.confirmed.phrase': 'Typed before it was made:',
   'bundle.confirmed.none': 'Nothing had to be confirmed.',
-  'bundle.exposure':
-    'A matched certificate may be accepted until {until}, {span} after this was made.',
+  'bundle.exposure': 'A matched certificate may be accepted until {until}, {span} after this was made.',
   'bundle.steps': 'Steps, in this order',
   'bundle.steps.lead':
     'Commands are for PowerShell, in the folder with the files of the bundle. {script} goes through them step by step. Run {verifier} first. Words in angle brackets are to be filled in.',
@@ -29,11 +26,9 @@ export const revocationBundle = {
   'bundle.impact.at': 'Would be issued (UTC)',
   'bundle.impact.replaced': 'In place of the certificate',
   'bundle.impact.findings': 'What was found in the manifest',
-  'bundle.impact.all':
-    'Numbers count everything; lists stop where they get too long. {file} lists more, for programs.',
+  'bundle.impact.all': 'Numbers count everything; lists stop where they get too long. {file} lists more, for programs.',
 
-  'bundle.recovery.title':
-    'Recovery plan for a RenewRevocation manifest, made {date} by Arcwarden.',
+  'bundle.recovery.title': 'Recovery plan for a RenewRevocation manifest, made {date} by Arcwarden.',
   'bundle.recovery.usage':
     'Shows each step, asks, runs it, and stops at the first one that fails. With -WhatIf nothing is run. Exit code 0: done; 1: stopped at a step; 2: not begun.',
   'bundle.recovery.options':
@@ -52,12 +47,10 @@ export const revocationBundle = {
   'bundle.recovery.failed': 'Failed at the step {id}; nothing behind it was run. {error}',
   'bundle.recovery.go-on': 'When the cause is mended, go on with: -From {id}',
   'bundle.recovery.done': 'All steps are done. To undo the revocation, run this script with -Undo.',
-  'bundle.recovery.undone':
-    'The object is deleted. Repair the cluster again, so that what was refused is made anew.',
+  'bundle.recovery.undone': 'The object is deleted. Repair the cluster again, so that what was refused is made anew.',
   'bundle.recovery.file-changed':
     '{file} is missing here, or is not the file that this script was made for. Unpack the bundle anew, run verify.ps1, and begin again.',
-  'bundle.recovery.no-cluster':
-    'The plan does not say which cluster it is for. Name it with -Cluster.',
+  'bundle.recovery.no-cluster': 'The plan does not say which cluster it is for. Name it with -Cluster.',
   'bundle.recovery.no-kubeconfig':
     'There is no kubeconfig at {file}. Name one with -Kubeconfig, or use -DefaultKubeconfig.',
   'bundle.recovery.no-kubectl':
@@ -75,8 +68,7 @@ export const revocationBundle = {
   'bundle.verify.missing': 'MISSING  {file}',
   'bundle.verify.unlisted': 'NOT IN THE LIST  {file}',
   'bundle.verify.fine': 'All {count} files are as they were written.',
-  'bundle.verify.not-fine':
-    'The bundle is not as it was written: {count} faults. Do not use it; fetch it again.',
+  'bundle.verify.not-fine': 'The bundle is not as it was written: {count} faults. Do not use it; fetch it again.',
   'bundle.verify.no-sums': '{file} is not there. Unpack the whole bundle.',
   'bundle.verify.bad-sums': 'Line {line} of {file} cannot be read. Fetch the bundle again.',
 
@@ -89,8 +81,7 @@ export const revocationBundle = {
     'Compare the SHA-256 of the archive with the one that you were told by another way than the archive came: {command}',
   'bundle.readme.unpack': 'Unpack it into an empty folder.',
   'bundle.readme.verify': 'Verify the files: {command}',
-  'bundle.readme.run':
-    'Go through the plan; first without running anything, then without -WhatIf: {command}',
+  'bundle.readme.run': 'Go through the plan; first without running anything, then without -WhatIf: {command}',
   'bundle.readme.limits':
     'The scripts are for Windows PowerShell 5.1 and are not signed. The sums find damage and careless changes, not somebody who changes files and sums together; against that only the SHA-256 of the archive helps.',
 
@@ -100,10 +91,8 @@ export const revocationBundle = {
   'finding.zip.too-large.remedy': 'No bundle is so large. See whether it is the right file.',
   'finding.zip.too-many-entries': 'The archive holds more than {limit, number} files.',
   'finding.zip.too-many-entries.remedy': 'No bundle does. See whether it is the right file.',
-  'finding.zip.content-too-large':
-    'Unpacked, the archive would be larger than {limitMiB, number} MiB.',
-  'finding.zip.content-too-large.remedy':
-    'It was not unpacked. Fetch it again, and find out who made it.',
+  'finding.zip.content-too-large': 'Unpacked, the archive would be larger than {limitMiB, number} MiB.',
+  'finding.zip.content-too-large.remedy': 'It was not unpacked. Fetch it again, and find out who made it.',
   'finding.zip.not-supported':
     '{feature, select, encryption {The archive is encrypted.} split {The archive is a part of several.} other {The archive uses {feature}, which is not read here.}}',
   'finding.zip.not-supported.remedy':
@@ -134,14 +123,12 @@ export const revocationBundle = {
   'finding.bundle.impact-unreadable': 'impact.json is not the report of a bundle.',
   'finding.bundle.impact-unreadable.remedy':
     'Fetch the bundle again. One of a later version of Arcwarden has to be verified with that version.',
-  'finding.bundle.other-manifest':
-    'manifest.yaml is not the manifest that impact.json tells about.',
+  'finding.bundle.other-manifest': 'manifest.yaml is not the manifest that impact.json tells about.',
   'finding.bundle.other-manifest.remedy':
     'Files and sums were changed together: what was confirmed is not what would be applied. Do not use the bundle, and find out who made it.',
   'finding.bundle.not-confirmed':
     'manifest.yaml would have to be confirmed with “{phrase}”, which is not what impact.json says was typed.',
-  'finding.bundle.not-confirmed.remedy':
-    'Open the manifest in Arcwarden, look at it, and export it anew.',
+  'finding.bundle.not-confirmed.remedy': 'Open the manifest in Arcwarden, look at it, and export it anew.',
   'finding.bundle.not-sound':
     'By the rules of this version of Arcwarden manifest.yaml has an error that nobody can take upon himself.',
   'finding.bundle.not-sound.remedy': 'Open the manifest in Arcwarden, mend it, and export it anew.',

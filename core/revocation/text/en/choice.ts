@@ -13,8 +13,7 @@ export const revocationChoice = {
   'choice.found': '{total, plural, =0 {None found} other {{total, number} found}}',
   'choice.all': 'Choose all found',
   'choice.no-match': 'Nothing found. Search for less.',
-  'choice.keys':
-    'Arrow keys move · Space chooses · Shift extends · Ctrl+A chooses all found · letters search',
+  'choice.keys': 'Arrow keys move · Space chooses · Shift extends · Ctrl+A chooses all found · letters search',
   'choice.chosen': '{count, plural, =0 {Nothing is chosen yet.} other {{count, number} chosen:}}',
   'choice.remove': 'Do not choose {name}',
   'choice.clear': 'Choose none',
@@ -86,8 +85,7 @@ export const revocationChoice = {
   'choice.nothing.node.remedy':
     'Import the certificates of the cluster, such as the folder /etc/kubernetes/pki of its machines, or add an entry by hand.',
   'choice.nothing.group': 'No group is known here.',
-  'choice.nothing.group.remedy':
-    'Groups are read from certificates: import those of the cluster, or type the group.',
+  'choice.nothing.group.remedy': 'Groups are read from certificates: import those of the cluster, or type the group.',
   'choice.nothing.serial': 'No certificate is known here.',
   'choice.nothing.serial.remedy':
     'Import the certificates to see what a number names, or paste the numbers as they are.',

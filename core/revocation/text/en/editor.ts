@@ -4,8 +4,7 @@ export const revocationEditor = {
     'F8 next finding · Ctrl+Space suggestions · Ctrl+F search · Ctrl+M lets Tab indent, then Esc and Tab leave',
   'editor.finding': '{severity}: {text}',
   'editor.suggestion.now': 'now',
-  'editor.suggestion.group':
-    '{count, plural, one {# known certificate} other {# known certificates}}',
+  'editor.suggestion.group': '{count, plural, one {# known certificate} other {# known certificates}}',
 
   'editor.phrase.line': 'line $',
   'editor.phrase.tab-indents': 'Tab indents. Press Escape and then Tab to leave the field.',

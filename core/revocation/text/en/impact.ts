@@ -18,8 +18,7 @@ export const revocationImpact = {
   'impact.answer.nothing-known':
     'No certificate is known that could be revoked. Import the files of your clusters, then this says whom the entries hit.',
   'impact.answer.no-entry': 'Nothing would be revoked: there is no entry that can be read.',
-  'impact.answer.unreadable':
-    'The text cannot be read at the moment, so nobody can say what it would do.',
+  'impact.answer.unreadable': 'The text cannot be read at the moment, so nobody can say what it would do.',
   'impact.answer.waiting': 'The entries are held against the inventory.',
   'impact.more.older':
     'What stands below is what the text did when it could last be read. Nothing can be saved or sent until it can be read again.',
@@ -27,8 +26,7 @@ export const revocationImpact = {
     '{matched, number} of {known, number} known certificates are hit in all, in {touched, number} of {clusters, plural, one {# cluster} other {# clusters}}.',
   'impact.more.ended': '{count, plural, one {# of them has} other {# of them have}} ended already.',
   'impact.more.future': 'What a repair makes is revoked, too, so no repair holds.',
-  'impact.more.own-unknown':
-    'Whether your own kubeconfig is among them is not known: none in use was read.',
+  'impact.more.own-unknown': 'Whether your own kubeconfig is among them is not known: none in use was read.',
   'impact.old': 'Of an older text',
   'impact.old.explain': 'The text has changed since; this is what was found before.',
   'impact.judging': 'The text is being judged.',
@@ -41,19 +39,16 @@ export const revocationImpact = {
   'revocation.share.inUse': 'In use',
 
   'impact.picture.title': 'Who is hit',
-  'impact.picture.caption':
-    'Certificates that are revoked, of those that are known, by cluster and holder',
+  'impact.picture.caption': 'Certificates that are revoked, of those that are known, by cluster and holder',
   'impact.picture.all': 'All {count, plural, one {# cluster} other {# clusters}}',
   'impact.picture.share': '{matched, number} of {known, number}',
-  'impact.picture.list':
-    '{matched, number} of {known, number}: list the revoked certificates of {cluster}',
+  'impact.picture.list': '{matched, number} of {known, number}: list the revoked certificates of {cluster}',
   'impact.picture.list-all': '{matched, number} of {known, number}: list all revoked certificates',
   'impact.picture.roles': 'Certificates of {cluster} by role',
   'impact.picture.role': '{role}: {matched, number} of {known, number}',
   'impact.picture.you.matched': 'you, revoked',
   'impact.picture.you.kept': 'you, not touched',
-  'impact.picture.untouched':
-    '{count, plural, one {# cluster is} other {# clusters are}} not touched.',
+  'impact.picture.untouched': '{count, plural, one {# cluster is} other {# clusters are}} not touched.',
   'impact.picture.show-untouched': 'Show {count, plural, one {it} other {them}}',
   'impact.picture.hide-untouched': 'Hide {count, plural, one {it} other {them}}',
   'impact.picture.more': 'Show {count, number} more',
@@ -96,8 +91,7 @@ export const revocationImpact = {
   'matches.filter': 'Filter',
   'matches.filter.placeholder': 'Cluster, name or role',
   'matches.cluster.all': 'All clusters',
-  'matches.count':
-    '{total, plural, =0 {No certificate} one {# certificate} other {# certificates}}',
+  'matches.count': '{total, plural, =0 {No certificate} one {# certificate} other {# certificates}}',
   'matches.none': 'No certificate fits.',
   'matches.column.why': 'Why',
   'matches.column.not-before': 'Issued',
@@ -141,11 +135,9 @@ export const revocationImpact = {
   'recovery.copy': 'the command of step {number}',
   'recovery.copy-all': 'all commands',
   'recovery.undo.title': 'Undo manifest',
-  'recovery.undo.lead':
-    'Names the object and revokes nothing; it is saved beside the manifest, for kubectl delete -f.',
+  'recovery.undo.lead': 'Names the object and revokes nothing; it is saved beside the manifest, for kubectl delete -f.',
   'recovery.undo.copy': 'the undo manifest',
-  'recovery.export':
-    'The offline bundle holds this plan as PowerShell and Markdown, in both languages.',
+  'recovery.export': 'The offline bundle holds this plan as PowerShell and Markdown, in both languages.',
   'recovery.export.go': 'Save or export',
 
   'dry-run.title': 'DryRun',
@@ -177,8 +169,7 @@ export const revocationImpact = {
   'dry-run.verdict.repair-failed': 'The repair does not work: {command} does nothing ({reason}).',
   'dry-run.verdict.unrepaired-up':
     'Nobody repairs, and the API server answers to the end; {count, plural, =0 {no renewal is refused as revoked} one {the renewal of # certificate is refused} other {the renewals of # certificates are refused}}.',
-  'dry-run.verdict.unrepaired-down':
-    'Nobody repairs, and from {at} on no API server answers any more.',
+  'dry-run.verdict.unrepaired-down': 'Nobody repairs, and from {at} on no API server answers any more.',
   'dry-run.printed': 'What it is known to print: {text}',
   'dry-run.lane.renewed': 'Renewed',
   'dry-run.lane.refused': 'Refused',

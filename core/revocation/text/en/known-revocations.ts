@@ -13,8 +13,7 @@ export const knownRevocations = {
     'Its renewal would be refused until {until} by the entry “{entry}” of the RenewRevocation object {name}, whose notBefore is in the future.',
   'finding.renewal.refused-until.remedy':
     'Repair after that, or give the entry an earlier notBefore and apply the file again.',
-  'finding.renewal.named':
-    'The entry “{entry}” of the RenewRevocation object {name} revokes this certificate.',
+  'finding.renewal.named': 'The entry “{entry}” of the RenewRevocation object {name} revokes this certificate.',
   'finding.renewal.named.remedy':
     'It is replaced at its next renewal or by a repair. Until its end it may still be accepted somewhere.',
 

@@ -20,21 +20,16 @@ export const revocationLint = {
   'finding.revocation.group-spelling.remedy': 'Write it as the certificates do.',
   'finding.revocation.dns-trailing-dot':
     'The name ends in a dot, as in the published sample, but certificates hold it without: compared literally, this entry matches nothing.',
-  'finding.revocation.dns-trailing-dot.remedy':
-    'Write {dns}, or add it as an entry of its own beside this one.',
-  'finding.revocation.dns-suffix-wide':
-    'The suffix {suffix} is a single label and takes in every name below it.',
+  'finding.revocation.dns-trailing-dot.remedy': 'Write {dns}, or add it as an entry of its own beside this one.',
+  'finding.revocation.dns-suffix-wide': 'The suffix {suffix} is a single label and takes in every name below it.',
   'finding.revocation.dns-suffix-wide.remedy': 'Use a longer suffix, or whole names.',
   'finding.revocation.dns-wildcard': 'Wildcards are not documented.',
-  'finding.revocation.dns-wildcard.remedy':
-    'Use a suffix with a dot in front, such as .example.com, or whole names.',
-  'finding.revocation.long-description':
-    'The description is longer than {longest, number} characters.',
+  'finding.revocation.dns-wildcard.remedy': 'Use a suffix with a dot in front, such as .example.com, or whole names.',
+  'finding.revocation.long-description': 'The description is longer than {longest, number} characters.',
   'finding.revocation.long-description.remedy': 'Keep it short: a ticket number and a word why.',
   'finding.revocation.long-object-description':
     'The description of the object is longer than {longest, number} characters.',
-  'finding.revocation.long-object-description.remedy':
-    'Keep it short: a ticket number and a word why.',
+  'finding.revocation.long-object-description.remedy': 'Keep it short: a ticket number and a word why.',
   'finding.revocation.kubelet-server':
     'This is the server certificate of the kubelet {name} in {cluster}, which cannot be revoked.',
   'finding.revocation.kubelet-server.remedy':
@@ -45,41 +40,32 @@ export const revocationLint = {
     'Revoke the identity instead, and rotate its token: mocctl.exe security identity rotate.',
   'finding.revocation.authority':
     'This is the certificate of an authority ({name} in {cluster}); RenewRevocation is about certificates that are renewed.',
-  'finding.revocation.authority.remedy':
-    'Replace the authority instead; this entry is without effect.',
+  'finding.revocation.authority.remedy': 'Replace the authority instead; this entry is without effect.',
   'finding.revocation.moc-serial':
     'The number is so short that it may be of a certificate of the cloud agent, which RenewRevocation does not reach.',
   'finding.revocation.moc-serial.remedy':
     'Import the certificate to be sure. If it is one of MOC, revoke the identity and rotate its token.',
   'finding.revocation.serial-decimal':
     'Digits alone can be hex or decimal. Read as hex they name {asHex, plural, one {# known certificate} other {# known certificates}}, read as decimal ({decimal} in hex) {asDecimal, plural, one {#} other {#}}.',
-  'finding.revocation.serial-decimal.remedy':
-    'Manifests hold hex. If your tool printed decimal, use {decimal}.',
+  'finding.revocation.serial-decimal.remedy': 'Manifests hold hex. If your tool printed decimal, use {decimal}.',
   'finding.revocation.serial-reversed':
     'No known certificate has this number, but with its bytes turned round it is {name} in {cluster}: GetSerialNumber() of .NET gives them in that order.',
   'finding.revocation.serial-reversed.remedy': 'Use {serial}.',
   'finding.revocation.serial-several':
     '{count, number} known certificates have this number. An entry names no issuer, so it is meant for all of them.',
-  'finding.revocation.serial-several.remedy':
-    'Look at each of them in the preview before you go on.',
+  'finding.revocation.serial-several.remedy': 'Look at each of them in the preview before you go on.',
   'finding.revocation.serial-unknown': 'No certificate of the inventory has this number.',
-  'finding.revocation.serial-unknown.remedy':
-    'Compare it with the certificate, or import the certificate first.',
-  'finding.revocation.inert':
-    'The entry is without effect: {name} in {cluster} began at notBefore or later.',
-  'finding.revocation.inert.remedy':
-    'Remove notBefore: a serial number names one certificate anyway.',
-  'finding.revocation.serial-narrowed':
-    'With a serial number notBefore can only make the entry ineffective.',
-  'finding.revocation.serial-narrowed.remedy':
-    'Remove it, unless you know when the certificate began.',
+  'finding.revocation.serial-unknown.remedy': 'Compare it with the certificate, or import the certificate first.',
+  'finding.revocation.inert': 'The entry is without effect: {name} in {cluster} began at notBefore or later.',
+  'finding.revocation.inert.remedy': 'Remove notBefore: a serial number names one certificate anyway.',
+  'finding.revocation.serial-narrowed': 'With a serial number notBefore can only make the entry ineffective.',
+  'finding.revocation.serial-narrowed.remedy': 'Remove it, unless you know when the certificate began.',
   'finding.revocation.same-second':
     '{count, plural, one {# matching certificate begins} other {# matching certificates begin}} in the very second of notBefore. Whether these are revoked is not documented.',
   'finding.revocation.same-second.remedy': 'Move notBefore by a second.',
   'finding.revocation.backdated':
     '{count, plural, one {# matching certificate begins} other {# matching certificates begin}} within five minutes before notBefore and may have been issued after it.',
-  'finding.revocation.backdated.remedy':
-    'If these are new ones that shall stay, set notBefore five minutes earlier.',
+  'finding.revocation.backdated.remedy': 'If these are new ones that shall stay, set notBefore five minutes earlier.',
   'finding.revocation.unmanaged-kubeconfig':
     '{count, plural, one {A kubeconfig is} other {# kubeconfigs are}} matched ({name} in {cluster}). Nobody renews it by itself, so a check at renewal may never see it: it may be accepted until it expires.',
   'finding.revocation.unmanaged-kubeconfig.remedy':
@@ -91,14 +77,11 @@ export const revocationLint = {
   'finding.revocation.bad-name': 'Kubernetes does not take this name.',
   'finding.revocation.bad-name.remedy':
     'Use lower-case letters, digits, hyphens and dots, with a letter or digit at both ends of each part; at most {longest, number} characters.',
-  'finding.revocation.namespace':
-    'The object is not in the namespace {published}, where the article has it.',
+  'finding.revocation.namespace': 'The object is not in the namespace {published}, where the article has it.',
   'finding.revocation.namespace.remedy':
     'Set metadata.namespace to {published}. Whether others are looked at is not documented.',
-  'finding.revocation.too-large':
-    'The object has {bytes, number} bytes; kubectl apply can keep {most, number}.',
-  'finding.revocation.too-large.remedy':
-    'Split it into several objects: all of them count together.',
+  'finding.revocation.too-large': 'The object has {bytes, number} bytes; kubectl apply can keep {most, number}.',
+  'finding.revocation.too-large.remedy': 'Split it into several objects: all of them count together.',
   'finding.revocation.duplicate': 'The entry says the same as entry {entry, number}.',
   'finding.revocation.duplicate.remedy': 'Remove one of them.',
   'finding.revocation.shadowed': 'Entry {entry, number} takes in all that this entry names.',

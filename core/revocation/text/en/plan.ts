@@ -2,19 +2,15 @@
 export const revocationPlan = {
   'revocation.consequence.future-certificates':
     'Every matching certificate that will ever be issued is revoked, too: the repair does not hold.',
-  'revocation.consequence.not-yet-issued':
-    'Certificates that are issued before the cutoff is over are revoked, too.',
+  'revocation.consequence.not-yet-issued': 'Certificates that are issued before the cutoff is over are revoked, too.',
   'revocation.consequence.wide-suffix': 'Every name below a single label is taken in.',
   'revocation.consequence.all-api-servers': 'Every API server loses its certificate.',
   'revocation.consequence.control-plane': 'Every certificate of a control plane is revoked.',
   'revocation.consequence.all-kubelets': 'Every kubelet loses its certificate.',
-  'revocation.consequence.system-masters':
-    'Administrators and the clients of API servers lose their certificates.',
-  'revocation.consequence.last-admin':
-    'No known credential of an administrator is left for the cluster.',
+  'revocation.consequence.system-masters': 'Administrators and the clients of API servers lose their certificates.',
+  'revocation.consequence.last-admin': 'No known credential of an administrator is left for the cluster.',
   'revocation.consequence.in': '{text} Clusters: {clusters}.',
-  'revocation.consequence.inferred':
-    '{text} Nothing of it is known here; certificates made by kubeadm are like that.',
+  'revocation.consequence.inferred': '{text} Nothing of it is known here; certificates made by kubeadm are like that.',
 
   'revocation.enforcement':
     'Where the cluster checks a revocation is not public; name and timing point to the renewal. So take it that open connections go on, and that a certificate is accepted until it ends.',
@@ -34,19 +30,13 @@ export const revocationPlan = {
     'Have the control plane’s certificates made anew. The article still names Repair-AksHciClusterCerts for this.',
   'revocation.step.check-renewed':
     'Look at certificate-renewal-controller and certificate-renewal-worker; their logs name renewals that failed.',
-  'revocation.step.check-nodes':
-    'See that every node is Ready, and that the revoked credential is refused.',
+  'revocation.step.check-nodes': 'See that every node is Ready, and that the revoked credential is refused.',
   'revocation.step.undo':
     'To undo it, delete the object while the API server can be reached, then repair again. That this lifts the revocation is not verified.',
 
-  'revocation.assumption.cloud-agent':
-    'Nothing of the cloud agent was read: it is assumed to work.',
-  'revocation.assumption.management-cluster':
-    'Nothing of the management cluster was read: it is assumed to work.',
-  'revocation.assumption.control-plane':
-    'No certificate of the control plane was read: it is assumed to work.',
-  'revocation.assumption.kubeconfig':
-    'No valid kubeconfig of the cluster was read: somebody is assumed to have one.',
-  'revocation.assumption.always-on':
-    'The cluster is on all the time and renews its certificates as documented.',
+  'revocation.assumption.cloud-agent': 'Nothing of the cloud agent was read: it is assumed to work.',
+  'revocation.assumption.management-cluster': 'Nothing of the management cluster was read: it is assumed to work.',
+  'revocation.assumption.control-plane': 'No certificate of the control plane was read: it is assumed to work.',
+  'revocation.assumption.kubeconfig': 'No valid kubeconfig of the cluster was read: somebody is assumed to have one.',
+  'revocation.assumption.always-on': 'The cluster is on all the time and renews its certificates as documented.',
 } as const;

@@ -1,7 +1,6 @@
 /** What is found in RenewRevocation manifests and in CRLs; rules in `core/formats/renew-revocation/rules.ts` and `crl-rules.ts`. */
 export const revocation = {
-  'finding.revocation.no-object':
-    'The file holds no RenewRevocation object, so it revokes nothing.',
+  'finding.revocation.no-object': 'The file holds no RenewRevocation object, so it revokes nothing.',
   'finding.revocation.no-object.remedy':
     'Give the manifest that was applied to the cluster, or what kubectl get -o yaml saves of it.',
   'finding.revocation.read-otherwise':
@@ -25,11 +24,9 @@ export const revocation = {
   'finding.revocation.entry-malformed': 'This entry is not a mapping of fields.',
   'finding.revocation.entry-malformed.remedy': 'Correct or remove it; the others were read.',
   'finding.revocation.kind-missing': 'This entry has no kind.',
-  'finding.revocation.kind-missing.remedy':
-    'Give it one of serialnumber, Group, DNS and IP; it was left out.',
+  'finding.revocation.kind-missing.remedy': 'Give it one of serialnumber, Group, DNS and IP; it was left out.',
   'finding.revocation.kind-unknown': 'The kind “{kind}” is not known.',
-  'finding.revocation.kind-unknown.remedy':
-    'Published are serialnumber, Group, DNS and IP. The entry was left out.',
+  'finding.revocation.kind-unknown.remedy': 'Published are serialnumber, Group, DNS and IP. The entry was left out.',
   'finding.revocation.kind-spelling': 'The kind is spelled “{found}”; published is {published}.',
   'finding.revocation.kind-spelling.remedy':
     'It was read all the same. The schema is not public and may distinguish case: use the published spelling.',
@@ -46,15 +43,12 @@ export const revocation = {
     'Give a whole name, or a suffix with a dot in front such as .cluster.local. The entry was left out.',
   'finding.revocation.bad-ip': 'This is not an IP address.',
   'finding.revocation.bad-ip.remedy': 'Give one IPv4 or IPv6 address. The entry was left out.',
-  'finding.revocation.ip-range':
-    'This is a range of addresses; only single addresses are documented.',
-  'finding.revocation.ip-range.remedy':
-    'Make an entry for each address that is meant. The entry was left out.',
+  'finding.revocation.ip-range': 'This is a range of addresses; only single addresses are documented.',
+  'finding.revocation.ip-range.remedy': 'Make an entry for each address that is meant. The entry was left out.',
   'finding.revocation.bad-not-before': 'notBefore is not a moment.',
   'finding.revocation.bad-not-before.remedy':
     'Write it in quotes and in UTC, for instance "2020-04-17T17:22:05Z". The entry was left out.',
-  'finding.revocation.not-before-form':
-    'notBefore is not written in UTC and whole seconds; it was read as {readAs}.',
+  'finding.revocation.not-before-form': 'notBefore is not written in UTC and whole seconds; it was read as {readAs}.',
   'finding.revocation.not-before-form.remedy':
     'Write it as published: in quotes, in UTC and without fractions of a second.',
   'finding.crl.unreadable': 'This revocation list (CRL) cannot be read; the next finding says why.',
@@ -72,8 +66,7 @@ export const revocation = {
   'finding.crl.no-next-update': 'The CRL does not say when the next one is due.',
   'finding.crl.no-next-update.remedy':
     'It was read, but nobody can tell whether it is out of date. Have the CA set nextUpdate.',
-  'finding.crl.dates-reversed':
-    'The next CRL is due ({nextUpdate}) before this one begins ({thisUpdate}).',
+  'finding.crl.dates-reversed': 'The next CRL is due ({nextUpdate}) before this one begins ({thisUpdate}).',
   'finding.crl.dates-reversed.remedy': 'Check the clock of the CA and issue the CRL again.',
   'finding.crl.extensions-version': 'The CRL has extensions although it says version 1.',
   'finding.crl.extensions-version.remedy': 'Have the CA issue it again as version 2.',

@@ -7,20 +7,16 @@ export const revocationWizard = {
   'palette.revocations': 'Revocations',
 
   'revocation.goal.lost-kubeconfig': 'A kubeconfig was lost',
-  'revocation.goal.lost-kubeconfig.hint':
-    'A laptop or a file with administrator access is out of your hands.',
+  'revocation.goal.lost-kubeconfig.hint': 'A laptop or a file with administrator access is out of your hands.',
   'revocation.goal.node': 'A node was compromised',
-  'revocation.goal.node.hint':
-    'Somebody may have read the keys on one machine, or on several of them.',
+  'revocation.goal.node.hint': 'Somebody may have read the keys on one machine, or on several of them.',
   'revocation.goal.group': 'A whole group is to be replaced',
-  'revocation.goal.group.hint':
-    'Every certificate of a group, such as system:nodes, up to a moment.',
+  'revocation.goal.group.hint': 'Every certificate of a group, such as system:nodes, up to a moment.',
   'revocation.goal.serial': 'I have serial numbers',
   'revocation.goal.serial.hint': 'From an audit log, a scanner or openssl, in any notation.',
 
   'revocation.home.answer.none': 'Write down what must no longer be trusted.',
-  'revocation.home.answer':
-    '{count, plural, one {# revocation is} other {# revocations are}} in progress here.',
+  'revocation.home.answer': '{count, plural, one {# revocation is} other {# revocations are}} in progress here.',
   'revocation.home.answer.unsaved':
     '{count, plural, one {# revocation is} other {# revocations are}} in progress here, {unsaved, number} not saved as a file.',
   'revocation.home.lead':
@@ -43,8 +39,7 @@ export const revocationWizard = {
     'Objects that an import read. Whether they are in a cluster, a file cannot tell. What opens is a copy of what was read, without comments.',
   'revocation.known.open': 'Open a copy of {name}',
   'revocation.known.where': '{cluster}, namespace {namespace}',
-  'revocation.known.errors':
-    '{count, plural, =0 {nothing to confirm} one {# danger} other {# dangers}}',
+  'revocation.known.errors': '{count, plural, =0 {nothing to confirm} one {# danger} other {# dangers}}',
   'revocation.home.column.name': 'Name',
   'revocation.home.column.entries': 'Entries',
   'revocation.home.column.step': 'Step',
@@ -53,8 +48,7 @@ export const revocationWizard = {
 
   'revocation.paste.title': 'Paste a manifest',
   'revocation.paste.label': 'YAML or JSON',
-  'revocation.paste.hint':
-    'One object, several documents or a List. Objects of other kinds are left as they are.',
+  'revocation.paste.hint': 'One object, several documents or a List. Objects of other kinds are left as they are.',
   'revocation.paste.submit': 'Open the text',
 
   'revocation.file.none': 'not saved as a file',
@@ -64,11 +58,9 @@ export const revocationWizard = {
   'revocation.file.gone': '{name}, no longer there',
   'revocation.file.unreadable': '{name}, cannot be read',
 
-  'revocation.drift.changed':
-    '{name} was changed by another program since it was last read or saved here.',
+  'revocation.drift.changed': '{name} was changed by another program since it was last read or saved here.',
   'revocation.drift.gone': '{name} is no longer where it was. Saving writes it again.',
-  'revocation.drift.unreadable':
-    '{name} cannot be read at the moment. The text here is complete and stays.',
+  'revocation.drift.unreadable': '{name} cannot be read at the moment. The text here is complete and stays.',
   'revocation.drift.reload': 'Reload the file',
   'revocation.drift.keep': 'Keep mine',
   'revocation.drift.compare': 'Compare',
@@ -150,16 +142,13 @@ export const revocationWizard = {
 
   'revocation.entries.answer.empty': 'No entry yet.',
   'revocation.entries.answer.unreadable': 'The text cannot be read to its end.',
-  'revocation.entries.answer.fine':
-    '{count, plural, one {# entry, nothing} other {# entries, nothing}} to mend.',
+  'revocation.entries.answer.fine': '{count, plural, one {# entry, nothing} other {# entries, nothing}} to mend.',
   'revocation.entries.answer':
     '{entries, plural, one {# entry} other {# entries}}: {errors, plural, =0 {} one {# error} other {# errors}}{both, select, yes { and } other {}}{warnings, plural, =0 {} one {# warning} other {# warnings}} to look at.',
   'revocation.entries.answer.remarks':
     '{entries, plural, one {# entry} other {# entries}}, {remarks, plural, one {# remark} other {# remarks}}.',
-  'revocation.entries.empty.lead':
-    'Choose from the inventory, or add an entry and type what is to be revoked.',
-  'revocation.entries.unreadable.lead':
-    'The form shows what can be read of the text. Mend the text in the editor.',
+  'revocation.entries.empty.lead': 'Choose from the inventory, or add an entry and type what is to be revoked.',
+  'revocation.entries.unreadable.lead': 'The form shows what can be read of the text. Mend the text in the editor.',
   'revocation.entries.object': 'The object',
   'revocation.entries.name': 'Name',
   'revocation.entries.namespace': 'Namespace',
@@ -181,8 +170,7 @@ export const revocationWizard = {
   'revocation.entries.not-before.now': 'Now',
   'revocation.entries.not-before.remove': 'No limit',
   'revocation.entries.not-before.none': 'no limit: also every certificate yet to be issued',
-  'revocation.entries.not-before.none-serial':
-    'no limit: a serial number names one certificate anyway',
+  'revocation.entries.not-before.none-serial': 'no limit: a serial number names one certificate anyway',
   'revocation.entries.not-before.unreadable': 'written as “{text}”',
   'revocation.entries.remove': 'Remove entry {place, number}',
   'revocation.entries.duplicate': 'Duplicate entry {place, number}',
@@ -200,10 +188,8 @@ export const revocationWizard = {
 
   'revocation.fix.set': 'Set {field} to {value}',
   'revocation.fix.unset': 'Remove {field}',
-  'revocation.fix.insert':
-    'Add {count, plural, one {an entry} other {# entries}} beside it: {values}',
-  'revocation.fix.replace':
-    'Replace it by {count, plural, one {# entry} other {# entries}}: {values}',
+  'revocation.fix.insert': 'Add {count, plural, one {an entry} other {# entries}} beside it: {values}',
+  'revocation.fix.replace': 'Replace it by {count, plural, one {# entry} other {# entries}}: {values}',
   'revocation.fix.remove': 'Remove this entry',
 
   'revocation.save.answer.ready': 'The manifest is ready to be written.',
@@ -214,8 +200,7 @@ export const revocationWizard = {
     '{count, plural, =0 {It revokes nothing.} one {# error cannot be taken upon oneself.} other {# errors cannot be taken upon oneself.}}',
   'revocation.save.to-entries': 'Go to the entries',
   'revocation.save.what': 'What is written',
-  'revocation.save.object':
-    '{name} in the namespace {namespace}, {count, plural, one {# entry} other {# entries}}',
+  'revocation.save.object': '{name} in the namespace {namespace}, {count, plural, one {# entry} other {# entries}}',
   'revocation.save.file': 'To {path}',
   'revocation.save.undo': 'Beside it a manifest to undo it.',
   'revocation.save.guard': 'This has to be confirmed',

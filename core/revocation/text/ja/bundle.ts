@@ -4,15 +4,13 @@ export const revocationBundle: Record<keyof typeof english, string> = {
   'bundle.sample': '練習用のデータです。実在のクラスターに関するものは含まれていません。',
   'bundle.made': '{date} に Arcwarden で作成',
   'bundle.object': '{name} (名前空間 {namespace})、エントリ {count} 件',
-  'bundle.matched':
-    'このマニフェストは、把握している証明書 {known, number} 件のうち {matched, number} 件に一致します',
+  'bundle.matched': 'このマニフェストは、把握している証明書 {known, number} 件のうち {matched, number} 件に一致します',
   'bundle.more': 'ほか {rest, number} 件',
   'bundle.line': '{line, number} 行目',
   'bundle.confirmed': '確認した内容',
   'bundle.confirmed.phrase': '作成前に入力された語句:',
   'bundle.confirmed.none': '確認が必要なことはありませんでした。',
-  'bundle.exposure':
-    '一致する証明書は、{until} (作成から {span}後) まで受け入れられる可能性があります。',
+  'bundle.exposure': '一致する証明書は、{until} (作成から {span}後) まで受け入れられる可能性があります。',
   'bundle.steps': '手順 (この順に実行します)',
   'bundle.steps.lead':
     'コマンドは PowerShell 用です。バンドルのファイルを展開したフォルダーで実行してください。{script} を使うと、1 手順ずつ進められます。最初に {verifier} を実行してください。山かっこの部分は置き換えてください。',
@@ -32,8 +30,7 @@ export const revocationBundle: Record<keyof typeof english, string> = {
   'bundle.impact.all':
     '件数はすべてを数えたものです。長い一覧は途中までを示します。プログラム用の {file} には、より多くの項目があります。',
 
-  'bundle.recovery.title':
-    'RenewRevocation マニフェストの復旧手順。{date} に Arcwarden で作成しました。',
+  'bundle.recovery.title': 'RenewRevocation マニフェストの復旧手順。{date} に Arcwarden で作成しました。',
   'bundle.recovery.usage':
     '手順を 1 つずつ表示し、確認してから実行します。失敗した時点で停止します。-WhatIf を付けると何も実行しません。終了コード 0: 完了、1: 途中で停止、2: 開始不可。',
   'bundle.recovery.options':
@@ -51,14 +48,12 @@ export const revocationBundle: Record<keyof typeof english, string> = {
   'bundle.recovery.waiting': '新しい証明書の開始日時が notBefore より後になるまで待っています',
   'bundle.recovery.failed': '手順 {id} で失敗しました。以降の手順は実行していません。{error}',
   'bundle.recovery.go-on': '原因を取り除いたら、次を付けて再開してください: -From {id}',
-  'bundle.recovery.done':
-    'すべての手順が完了しました。失効を取り消すには、このスクリプトに -Undo を付けて実行します。',
+  'bundle.recovery.done': 'すべての手順が完了しました。失効を取り消すには、このスクリプトに -Undo を付けて実行します。',
   'bundle.recovery.undone':
     'オブジェクトを削除しました。拒否された証明書を作り直すために、クラスターをもう一度修復してください。',
   'bundle.recovery.file-changed':
     '{file} がないか、このスクリプトの作成時のファイルと異なります。バンドルを展開し直し、verify.ps1 を実行してから、やり直してください。',
-  'bundle.recovery.no-cluster':
-    'どのクラスターの手順かが決まっていません。-Cluster で指定してください。',
+  'bundle.recovery.no-cluster': 'どのクラスターの手順かが決まっていません。-Cluster で指定してください。',
   'bundle.recovery.no-kubeconfig':
     '{file} に kubeconfig がありません。-Kubeconfig で指定するか、-DefaultKubeconfig を使ってください。',
   'bundle.recovery.no-kubectl':
@@ -76,47 +71,36 @@ export const revocationBundle: Record<keyof typeof english, string> = {
   'bundle.verify.missing': 'ファイルなし  {file}',
   'bundle.verify.unlisted': '一覧にないファイル  {file}',
   'bundle.verify.fine': '{count} 個のファイルはすべて作成時のままです。',
-  'bundle.verify.not-fine':
-    'バンドルは作成時のままではありません (問題 {count} 件)。使用せず、取得し直してください。',
+  'bundle.verify.not-fine': 'バンドルは作成時のままではありません (問題 {count} 件)。使用せず、取得し直してください。',
   'bundle.verify.no-sums': '{file} がありません。バンドル全体を展開してください。',
-  'bundle.verify.bad-sums':
-    '{file} の {line} 行目を読み取れません。バンドルを取得し直してください。',
+  'bundle.verify.bad-sums': '{file} の {line} 行目を読み取れません。バンドルを取得し直してください。',
 
-  'bundle.readme.title':
-    'RenewRevocation マニフェストのオフライン バンドル ({date} に Arcwarden で作成)',
+  'bundle.readme.title': 'RenewRevocation マニフェストのオフライン バンドル ({date} に Arcwarden で作成)',
   'bundle.readme.manifest': '{manifest}: マニフェスト。{undo}: 元に戻すためのマニフェスト。',
-  'bundle.readme.recovery':
-    '{script}: 復旧手順を 1 つずつ進めるスクリプト。{text}: 同じ内容の文書。',
+  'bundle.readme.recovery': '{script}: 復旧手順を 1 つずつ進めるスクリプト。{text}: 同じ内容の文書。',
   'bundle.readme.impact': '{page}: マニフェストの影響。{json}: 同じ内容 (プログラム用)。',
   'bundle.readme.sums': '{sums}、{script}: 各ファイルが作成時のままかを確認するためのもの。',
-  'bundle.readme.compare':
-    'アーカイブの SHA-256 を、アーカイブとは別の経路で受け取った値と比べます: {command}',
+  'bundle.readme.compare': 'アーカイブの SHA-256 を、アーカイブとは別の経路で受け取った値と比べます: {command}',
   'bundle.readme.unpack': '空のフォルダーに展開します。',
   'bundle.readme.verify': 'ファイルを検証します: {command}',
-  'bundle.readme.run':
-    '手順を進めます。最初は何も実行せずに確認し、次に -WhatIf を外して実行します: {command}',
+  'bundle.readme.run': '手順を進めます。最初は何も実行せずに確認し、次に -WhatIf を外して実行します: {command}',
   'bundle.readme.limits':
     'スクリプトは Windows PowerShell 5.1 用で、署名されていません。チェックサムで検出できるのは破損と不用意な変更です。ファイルとチェックサムを一緒に書き換えた場合は、アーカイブの SHA-256 でしか検出できません。',
 
   'finding.zip.not-a-zip': 'ZIP アーカイブではありません。',
   'finding.zip.not-a-zip.remedy': '展開せず、エクスポートしたままのファイルを指定してください。',
   'finding.zip.too-large': 'アーカイブが {limitMiB, number} MiB を超えています。',
-  'finding.zip.too-large.remedy':
-    'バンドルはこれほど大きくなりません。正しいファイルかを確認してください。',
+  'finding.zip.too-large.remedy': 'バンドルはこれほど大きくなりません。正しいファイルかを確認してください。',
   'finding.zip.too-many-entries': 'アーカイブに {limit, number} 個を超えるファイルがあります。',
-  'finding.zip.too-many-entries.remedy':
-    'バンドルではありえません。正しいファイルかを確認してください。',
+  'finding.zip.too-many-entries.remedy': 'バンドルではありえません。正しいファイルかを確認してください。',
   'finding.zip.content-too-large': 'アーカイブは、展開すると {limitMiB, number} MiB を超えます。',
-  'finding.zip.content-too-large.remedy':
-    '展開していません。取得し直し、誰が作成したかを確認してください。',
+  'finding.zip.content-too-large.remedy': '展開していません。取得し直し、誰が作成したかを確認してください。',
   'finding.zip.not-supported':
     '{feature, select, encryption {アーカイブは暗号化されています。} split {アーカイブは分割されたものの一部です。} other {アーカイブで {feature} が使われていますが、ここでは読み取れません。}}',
   'finding.zip.not-supported.remedy':
     'バンドルは通常のアーカイブです。エクスポートしたままのものを取得するか、展開して verify.ps1 を実行してください。',
-  'finding.zip.unsafe-name':
-    'アーカイブに、展開先のフォルダーの外に書き込まれるおそれのある名前「{name}」があります。',
-  'finding.zip.unsafe-name.remedy':
-    '展開しないでください。取得し直し、誰が作成したかを確認してください。',
+  'finding.zip.unsafe-name': 'アーカイブに、展開先のフォルダーの外に書き込まれるおそれのある名前「{name}」があります。',
+  'finding.zip.unsafe-name.remedy': '展開しないでください。取得し直し、誰が作成したかを確認してください。',
   'finding.zip.duplicate-name': 'アーカイブに「{name}」という名前が 2 つあります。',
   'finding.zip.duplicate-name.remedy':
     '展開しないでください。どちらが展開されるかはプログラムによって異なります。取得し直してください。',
@@ -140,28 +124,23 @@ export const revocationBundle: Record<keyof typeof english, string> = {
   'finding.bundle.impact-unreadable': 'impact.json がバンドルのレポートではありません。',
   'finding.bundle.impact-unreadable.remedy':
     'バンドルを取得し直してください。新しいバージョンの Arcwarden で作成したものは、そのバージョンで検証してください。',
-  'finding.bundle.other-manifest':
-    'manifest.yaml が、impact.json に記録されているマニフェストと異なります。',
+  'finding.bundle.other-manifest': 'manifest.yaml が、impact.json に記録されているマニフェストと異なります。',
   'finding.bundle.other-manifest.remedy':
     'ファイルとチェックサムが一緒に変更されています。確認された内容と適用される内容が異なります。バンドルを使用せず、誰が作成したかを確認してください。',
   'finding.bundle.not-confirmed':
     'manifest.yaml には「{phrase}」という確認が必要ですが、impact.json に記録されている入力と異なります。',
-  'finding.bundle.not-confirmed.remedy':
-    'マニフェストを Arcwarden で開いて確認し、もう一度エクスポートしてください。',
+  'finding.bundle.not-confirmed.remedy': 'マニフェストを Arcwarden で開いて確認し、もう一度エクスポートしてください。',
   'finding.bundle.not-sound':
     'このバージョンの Arcwarden の規則では、manifest.yaml に承認では済ませられないエラーがあります。',
-  'finding.bundle.not-sound.remedy':
-    'マニフェストを Arcwarden で開いて修正し、もう一度エクスポートしてください。',
+  'finding.bundle.not-sound.remedy': 'マニフェストを Arcwarden で開いて修正し、もう一度エクスポートしてください。',
 
   'cli.bundle.saved': '「{path}」に書き込みました ({bytes, number} バイト)。',
-  'cli.bundle.sha256':
-    'SHA-256 {sha256}\n受け取る側で比べられるように、アーカイブとは別の経路で伝えてください。',
+  'cli.bundle.sha256': 'SHA-256 {sha256}\n受け取る側で比べられるように、アーカイブとは別の経路で伝えてください。',
   'cli.bundle.ok': 'バンドルはバイト単位で作成時のままです。',
   'cli.bundle.not-ok': 'バンドルは作成時のままではありません。使用しないでください。',
   'cli.bundle.compare':
     'この SHA-256 を、別の経路で受け取った値と比べてください。アーカイブの中のチェックサムは、一緒に書き換えられた場合には役に立ちません。',
-  'cli.bundle.made':
-    '{date} に作成: {objects}。作成時に一致した証明書は {matched, number} 件です。',
+  'cli.bundle.made': '{date} に作成: {objects}。作成時に一致した証明書は {matched, number} 件です。',
   'cli.bundle.confirmed': '確認の語句: 「{phrase}」',
   'cli.bundle.state.same': '作成時のまま',
   'cli.bundle.state.changed': '変更あり',

@@ -1,8 +1,7 @@
 import type { revocationChoice as english } from '../en/choice.ts';
 
 export const revocationChoice: Record<keyof typeof english, string> = {
-  'choice.goal.lead':
-    '次のステップで選択できるものが決まります。すでにあるエントリはそのまま残ります。',
+  'choice.goal.lead': '次のステップで選択できるものが決まります。すでにあるエントリはそのまま残ります。',
   'choice.title.lost-kubeconfig': '紛失した kubeconfig は誰のものですか',
   'choice.title.node': 'どのマシンが侵害されましたか',
   'choice.title.group': 'どのグループを入れ替えますか',
@@ -15,10 +14,8 @@ export const revocationChoice: Record<keyof typeof english, string> = {
   'choice.found': '{total, plural, =0 {該当なし} other {{total, number} 件}}',
   'choice.all': '見つかったものをすべて選択',
   'choice.no-match': '見つかりません。検索する語を減らしてください。',
-  'choice.keys':
-    '矢印キーで移動 · Space で選択 · Shift で範囲を選択 · Ctrl+A ですべて選択 · 文字キーで検索',
-  'choice.chosen':
-    '{count, plural, =0 {まだ何も選択していません。} other {{count, number} 件を選択:}}',
+  'choice.keys': '矢印キーで移動 · Space で選択 · Shift で範囲を選択 · Ctrl+A ですべて選択 · 文字キーで検索',
+  'choice.chosen': '{count, plural, =0 {まだ何も選択していません。} other {{count, number} 件を選択:}}',
   'choice.remove': '{name} の選択を解除',
   'choice.clear': 'すべて解除',
   'choice.limit': '一度に選択できるのは {limit, number} 件までです。',
@@ -57,8 +54,7 @@ export const revocationChoice: Record<keyof typeof english, string> = {
   'choice.group.other': 'ほかのグループ',
   'choice.group.other.hint': '証明書の表記どおりに入力します。',
   'choice.group.add': '追加',
-  'choice.serial.one':
-    'シリアル番号によるエントリの対象はその証明書だけであり、クラスターは後から修復できます。',
+  'choice.serial.one': 'シリアル番号によるエントリの対象はその証明書だけであり、クラスターは後から修復できます。',
 
   'choice.serials.label': 'シリアル番号を 1 行に 1 つずつ貼り付け',
   'choice.serials.hint':
@@ -99,8 +95,7 @@ export const revocationChoice: Record<keyof typeof english, string> = {
   'choice.blocked.open': '印のあるシリアル番号の意味を先に選択してください。',
   'choice.blocked.reading': 'シリアル番号を読み取っています…',
   'choice.fruitless': 'エントリを作成できません。対象にできる有効な証明書がありません。',
-  'choice.added-to':
-    'マニフェストにはエントリが {count, number} 個あります。選択したものはこれに追加されます。',
+  'choice.added-to': 'マニフェストにはエントリが {count, number} 個あります。選択したものはこれに追加されます。',
   'choice.notes': 'これらのエントリについて',
   'choice.notes.dismiss': '注意事項を隠す',
 };

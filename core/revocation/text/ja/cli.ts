@@ -2,8 +2,7 @@ import type { cliRevocation as english } from '../en/cli.ts';
 
 export const cliRevocation: Record<keyof typeof english, string> = {
   'cli.revocation.source': '{work}: {place}',
-  'cli.revocation.linted':
-    'オブジェクト {objects} 件: エラー {errors} 件、警告 {warnings} 件、注意 {notices} 件。',
+  'cli.revocation.linted': 'オブジェクト {objects} 件: エラー {errors} 件、警告 {warnings} 件、注意 {notices} 件。',
   'cli.revocation.counts':
     '一致 {count} 件、可能性あり {possible} 件、対象外 {exempt} 件、今後発行されるもの {future} 件',
   'cli.revocation.match': '{cluster}: {title} {name} ({why})',
@@ -29,10 +28,8 @@ export const cliRevocation: Record<keyof typeof english, string> = {
   'cli.revocation.usage.hours': '1 から {most, number} までの時間数 (整数)',
   'cli.usage.stray-word': '「{word}」は {option} を指定した場合にだけ使用できます。',
   'cli.usage.no-entries': 'ファイルか、{options} のいずれかを指定してください。',
-  'cli.usage.one-object':
-    '「{path}」には RenewRevocation オブジェクトが 1 つだけ必要ですが、{count} 件あります。',
-  'cli.usage.one-cluster':
-    '--cluster でクラスターを 1 つ指定してください。把握しているクラスター: {clusters}。',
+  'cli.usage.one-object': '「{path}」には RenewRevocation オブジェクトが 1 つだけ必要ですが、{count} 件あります。',
+  'cli.usage.one-cluster': '--cluster でクラスターを 1 つ指定してください。把握しているクラスター: {clusters}。',
   'cli.usage.serial-ambiguous':
     'シリアル番号「{value}」は複数の読み方ができます。{readings}どの読み方かを指定してください。',
   'cli.usage.certificate-unknown':

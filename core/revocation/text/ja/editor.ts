@@ -8,8 +8,7 @@ export const revocationEditor: Record<keyof typeof english, string> = {
   'editor.suggestion.group': '把握している証明書 {count, number} 個',
 
   'editor.phrase.line': '$ 行目',
-  'editor.phrase.tab-indents':
-    'Tab キーで字下げします。次の項目へ移動するには、Esc キーに続けて Tab キーを押します。',
+  'editor.phrase.tab-indents': 'Tab キーで字下げします。次の項目へ移動するには、Esc キーに続けて Tab キーを押します。',
   'editor.phrase.tab-leaves': 'Tab キーで次の項目へ移動します。',
   'editor.phrase.control-character': '制御文字',
   'editor.phrase.selection-deleted': '選択範囲を削除しました',

@@ -27,8 +27,7 @@ export const revocationImpact: Record<keyof typeof english, string> = {
     '全体では、把握している証明書 {known, number} 件のうち {matched, number} 件、クラスター {clusters, number} 個のうち {touched, number} 個が対象です。',
   'impact.more.ended': 'そのうち {count, number} 件は有効期限が切れています。',
   'impact.more.future': '修復で発行される証明書も失効するため、修復しても元に戻りません。',
-  'impact.more.own-unknown':
-    '使用中の kubeconfig が読み取られていないため、それが含まれるかどうかはわかりません。',
+  'impact.more.own-unknown': '使用中の kubeconfig が読み取られていないため、それが含まれるかどうかはわかりません。',
   'impact.old': '変更前のテキストの結果',
   'impact.old.explain': 'テキストが変更されています。表示しているのは変更前の結果です。',
   'impact.judging': 'テキストを評価しています。',
@@ -41,14 +40,11 @@ export const revocationImpact: Record<keyof typeof english, string> = {
   'revocation.share.inUse': '使用中',
 
   'impact.picture.title': '影響を受ける証明書',
-  'impact.picture.caption':
-    'クラスターと所有者ごとに、把握している証明書のうち失効するものの数を示します',
+  'impact.picture.caption': 'クラスターと所有者ごとに、把握している証明書のうち失効するものの数を示します',
   'impact.picture.all': 'クラスター {count, number} 個の合計',
   'impact.picture.share': '{known, number} 件中 {matched, number} 件',
-  'impact.picture.list':
-    '{known, number} 件中 {matched, number} 件: {cluster} の失効する証明書を一覧表示',
-  'impact.picture.list-all':
-    '{known, number} 件中 {matched, number} 件: 失効する証明書をすべて一覧表示',
+  'impact.picture.list': '{known, number} 件中 {matched, number} 件: {cluster} の失効する証明書を一覧表示',
+  'impact.picture.list-all': '{known, number} 件中 {matched, number} 件: 失効する証明書をすべて一覧表示',
   'impact.picture.roles': '{cluster} の証明書 (役割別)',
   'impact.picture.role': '{role}: {known, number} 件中 {matched, number} 件',
   'impact.picture.you.matched': '自分: 失効',
@@ -84,8 +80,7 @@ export const revocationImpact: Record<keyof typeof english, string> = {
     '共通名だけが一致するか、notBefore と同じ秒に発行された証明書です。クラスターがどう扱うかは文書化されていません。',
   'impact.count.exempt.explain':
     'エントリに一致しますが、RenewRevocation では失効できません。kubelet のサーバー証明書、認証局、MOC の証明書が該当します。',
-  'impact.count.future.explain':
-    '今後 4 日間の更新のうち、拒否されるものの数です (シミュレーション)。',
+  'impact.count.future.explain': '今後 4 日間の更新のうち、拒否されるものの数です (シミュレーション)。',
   'impact.count.list': '{list} {count, number} 件: エントリ {number} の証明書を一覧表示',
   'impact.count.explain': '「{list}」の意味',
   'impact.count.unknown': '未実行',
@@ -127,8 +122,7 @@ export const revocationImpact: Record<keyof typeof english, string> = {
 
   'recovery.answer':
     '適用、確認、修復、再確認の順に {count, number} 個の手順を実行します。最後に、元に戻す手順を示します。',
-  'recovery.answer.mend':
-    '最初にマニフェストを修正してください。このままでは、修復しても元に戻りません。',
+  'recovery.answer.mend': '最初にマニフェストを修正してください。このままでは、修復しても元に戻りません。',
   'recovery.answer.none': '読み取れるエントリがないため、手順はまだありません。',
   'recovery.unsound': 'テキストにエラーが残っています。手順は、読み取れる内容に基づいています。',
   'recovery.mend.title': '修復しても元に戻らない理由',
@@ -144,8 +138,7 @@ export const revocationImpact: Record<keyof typeof english, string> = {
   'recovery.undo.lead':
     'オブジェクトの名前だけを含み、何も失効しません。kubectl delete -f で使用できるように、マニフェストと同じ場所に保存されます。',
   'recovery.undo.copy': '元に戻すためのマニフェスト',
-  'recovery.export':
-    'オフライン バンドルには、この手順が PowerShell と Markdown (日本語と英語) で含まれます。',
+  'recovery.export': 'オフライン バンドルには、この手順が PowerShell と Markdown (日本語と英語) で含まれます。',
   'recovery.export.go': '保存またはエクスポート',
 
   'dry-run.title': 'ドライ ラン',
@@ -175,13 +168,11 @@ export const revocationImpact: Record<keyof typeof english, string> = {
     '修復しても元に戻りません。{command} で発行される証明書のうち {count, number} 件が、発行と同時に失効します。notBefore を設定するか、エントリを削除してください。',
   'dry-run.verdict.refused-again':
     '修復しても元に戻りません。{count, number} 件の証明書の更新が再び拒否されます (最初は {at} まで)。notBefore を設定するか、エントリを削除してください。',
-  'dry-run.verdict.repaired-down':
-    '修復しても元に戻りません。最後の時点で、応答する API サーバーがありません。',
+  'dry-run.verdict.repaired-down': '修復しても元に戻りません。最後の時点で、応答する API サーバーがありません。',
   'dry-run.verdict.repair-failed': '修復できません。{command} は何も行いません (理由: {reason})。',
   'dry-run.verdict.unrepaired-up':
     '修復しない場合も、API サーバーは最後まで応答します。{count, plural, =0 {失効を理由に拒否される更新はありません。} other {# 件の証明書の更新が、失効を理由に拒否されます。}}',
-  'dry-run.verdict.unrepaired-down':
-    '修復しない場合、{at} 以降、応答する API サーバーがなくなります。',
+  'dry-run.verdict.unrepaired-down': '修復しない場合、{at} 以降、応答する API サーバーがなくなります。',
   'dry-run.printed': '表示されることがわかっているメッセージ: {text}',
   'dry-run.lane.renewed': '更新',
   'dry-run.lane.refused': '拒否',

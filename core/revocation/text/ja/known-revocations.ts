@@ -19,10 +19,8 @@ export const knownRevocations: Record<keyof typeof english, string> = {
   'finding.renewal.named.remedy':
     '次の更新または修復で置き換わります。期限までは、どこかで受け入れられる可能性があります。',
 
-  'problem.revocation.unknown':
-    'このクラスターについて、RenewRevocation オブジェクト {name} は読み取られていません。',
-  'problem.revocation.unknown.remedy':
-    'その間にファイルが読み直された可能性があります。もう一度確認してください。',
+  'problem.revocation.unknown': 'このクラスターについて、RenewRevocation オブジェクト {name} は読み取られていません。',
+  'problem.revocation.unknown.remedy': 'その間にファイルが読み直された可能性があります。もう一度確認してください。',
 
   'report.revocations': 'RenewRevocation オブジェクト',
   'report.revocations.explain':

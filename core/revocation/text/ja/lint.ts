@@ -5,8 +5,7 @@ export const revocationLint: Record<keyof typeof english, string> = {
     'notBefore がないため、このエントリは一致する既存の証明書だけでなく、今後発行されるすべての証明書も失効させます。修復しても元に戻りません。',
   'finding.revocation.no-not-before.remedy':
     'notBefore にインシデントの時刻か現在の時刻を設定してください。記事では、シリアル番号以外のエントリには必ず指定するよう求めています。',
-  'finding.revocation.not-before-future':
-    'notBefore が未来の日時です。その時刻までに発行される証明書も失効します。',
+  'finding.revocation.not-before-future': 'notBefore が未来の日時です。その時刻までに発行される証明書も失効します。',
   'finding.revocation.not-before-future.remedy': '現在または過去の日時を設定してください。',
   'finding.revocation.repair-too-early':
     '証明書の開始日時は通常 5 分さかのぼって設定されます。{readyAt} より前に発行された証明書は、notBefore より古いとみなされる可能性があります。',
@@ -21,23 +20,18 @@ export const revocationLint: Record<keyof typeof english, string> = {
   'finding.revocation.group-spelling.remedy': '証明書に書かれているとおりに指定してください。',
   'finding.revocation.dns-trailing-dot':
     '公開されているサンプルと同じく名前の末尾にドットがありますが、証明書の名前にはドットがありません。文字どおり比較される場合、このエントリはどの証明書にも一致しません。',
-  'finding.revocation.dns-trailing-dot.remedy':
-    '{dns} と書くか、それを別のエントリとして追加してください。',
+  'finding.revocation.dns-trailing-dot.remedy': '{dns} と書くか、それを別のエントリとして追加してください。',
   'finding.revocation.dns-suffix-wide':
     'サフィックス {suffix} はラベルが 1 つだけで、その下のすべての名前に一致します。',
-  'finding.revocation.dns-suffix-wide.remedy':
-    'より長いサフィックスか、完全な名前を使用してください。',
+  'finding.revocation.dns-suffix-wide.remedy': 'より長いサフィックスか、完全な名前を使用してください。',
   'finding.revocation.dns-wildcard': 'ワイルドカードは文書化されていません。',
   'finding.revocation.dns-wildcard.remedy':
     '.example.com のようにドットで始まるサフィックスか、完全な名前を使用してください。',
   'finding.revocation.long-description': '説明が {longest, number} 文字を超えています。',
   'finding.revocation.long-description.remedy': 'チケット番号と理由だけを簡潔に書いてください。',
-  'finding.revocation.long-object-description':
-    'オブジェクトの説明が {longest, number} 文字を超えています。',
-  'finding.revocation.long-object-description.remedy':
-    'チケット番号と理由だけを簡潔に書いてください。',
-  'finding.revocation.kubelet-server':
-    '{cluster} の kubelet {name} のサーバー証明書です。この証明書は失効できません。',
+  'finding.revocation.long-object-description': 'オブジェクトの説明が {longest, number} 文字を超えています。',
+  'finding.revocation.long-object-description.remedy': 'チケット番号と理由だけを簡潔に書いてください。',
+  'finding.revocation.kubelet-server': '{cluster} の kubelet {name} のサーバー証明書です。この証明書は失効できません。',
   'finding.revocation.kubelet-server.remedy':
     'エントリを削除してください。証明書は Update-AksHciClusterCertificates -fixCloudCredentials で更新できます。',
   'finding.revocation.moc-certificate':
@@ -46,8 +40,7 @@ export const revocationLint: Record<keyof typeof english, string> = {
     '代わりに ID を失効させ、mocctl.exe security identity rotate でトークンをローテーションしてください。',
   'finding.revocation.authority':
     '認証局の証明書です ({cluster} の {name})。RenewRevocation は更新される証明書を対象とします。',
-  'finding.revocation.authority.remedy':
-    '認証局を置き換えてください。このエントリには効果がありません。',
+  'finding.revocation.authority.remedy': '認証局を置き換えてください。このエントリには効果がありません。',
   'finding.revocation.moc-serial':
     'シリアル番号が短いため、RenewRevocation の対象にならないクラウド エージェントの証明書である可能性があります。',
   'finding.revocation.moc-serial.remedy':
@@ -61,49 +54,39 @@ export const revocationLint: Record<keyof typeof english, string> = {
   'finding.revocation.serial-reversed.remedy': '{serial} を使用してください。',
   'finding.revocation.serial-several':
     'この番号の既知の証明書が {count, number} 件あります。エントリでは発行者を指定できないため、すべてが対象になります。',
-  'finding.revocation.serial-several.remedy':
-    '続行する前に、プレビューで 1 件ずつ確認してください。',
+  'finding.revocation.serial-several.remedy': '続行する前に、プレビューで 1 件ずつ確認してください。',
   'finding.revocation.serial-unknown': 'この番号の証明書はインベントリにありません。',
-  'finding.revocation.serial-unknown.remedy':
-    '証明書と見比べるか、先に証明書をインポートしてください。',
+  'finding.revocation.serial-unknown.remedy': '証明書と見比べるか、先に証明書をインポートしてください。',
   'finding.revocation.inert':
     'このエントリには効果がありません。{cluster} の {name} の開始日時は notBefore と同じか、それより後です。',
-  'finding.revocation.inert.remedy':
-    'notBefore を削除してください。シリアル番号は 1 つの証明書だけを指します。',
+  'finding.revocation.inert.remedy': 'notBefore を削除してください。シリアル番号は 1 つの証明書だけを指します。',
   'finding.revocation.serial-narrowed':
     'シリアル番号のエントリでは、notBefore を指定しても効果がなくなる場合があるだけです。',
-  'finding.revocation.serial-narrowed.remedy':
-    '証明書の開始日時がわかっている場合を除き、削除してください。',
+  'finding.revocation.serial-narrowed.remedy': '証明書の開始日時がわかっている場合を除き、削除してください。',
   'finding.revocation.same-second':
     '開始日時が notBefore とちょうど同じ秒の証明書が {count} 件あります。これらが失効するかどうかは文書化されていません。',
   'finding.revocation.same-second.remedy': 'notBefore を 1 秒ずらしてください。',
   'finding.revocation.backdated':
     '開始日時が notBefore の直前 5 分以内の証明書が {count} 件あります。実際には notBefore より後に発行された可能性があります。',
-  'finding.revocation.backdated.remedy':
-    '残すべき新しい証明書であれば、notBefore を 5 分早めてください。',
+  'finding.revocation.backdated.remedy': '残すべき新しい証明書であれば、notBefore を 5 分早めてください。',
   'finding.revocation.unmanaged-kubeconfig':
     '{count} 件の kubeconfig が一致します ({cluster} の {name} など)。自動では更新されないため、更新時の確認では検出されず、有効期限まで受け入れられる可能性があります。',
   'finding.revocation.unmanaged-kubeconfig.remedy':
     '確実な方法は、証明書を含む kubeconfig の代わりに Active Directory でサインインすること (Get-AksHciCredential -adAuth) と、新しい認証局を持つクラスターを作り直すことです。',
-  'finding.revocation.only-exempt':
-    '一致する {count} 件の証明書は、いずれもこの方法では失効できません。',
+  'finding.revocation.only-exempt': '一致する {count} 件の証明書は、いずれもこの方法では失効できません。',
   'finding.revocation.only-exempt.remedy':
     'エントリを削除してください。kubelet のサーバー証明書、認証局、クラウド エージェントのクライアントは対象になりません。',
   'finding.revocation.bad-name': 'この名前は Kubernetes では使用できません。',
   'finding.revocation.bad-name.remedy':
     '英小文字、数字、ハイフン、ドットを使い、各部分の先頭と末尾は英小文字か数字にしてください。長さは {longest, number} 文字以内です。',
-  'finding.revocation.namespace':
-    'オブジェクトの名前空間が、記事で使われている {published} ではありません。',
+  'finding.revocation.namespace': 'オブジェクトの名前空間が、記事で使われている {published} ではありません。',
   'finding.revocation.namespace.remedy':
     'metadata.namespace を {published} にしてください。ほかの名前空間が参照されるかどうかは文書化されていません。',
   'finding.revocation.too-large':
     'オブジェクトは {bytes, number} バイトです。kubectl apply で保持できるのは {most, number} バイトまでです。',
-  'finding.revocation.too-large.remedy':
-    '複数のオブジェクトに分けてください。すべてが合わせて適用されます。',
+  'finding.revocation.too-large.remedy': '複数のオブジェクトに分けてください。すべてが合わせて適用されます。',
   'finding.revocation.duplicate': 'エントリ {entry, number} と同じ内容です。',
   'finding.revocation.duplicate.remedy': 'どちらかを削除してください。',
-  'finding.revocation.shadowed':
-    'このエントリの対象は、すべてエントリ {entry, number} に含まれます。',
-  'finding.revocation.shadowed.remedy':
-    'このエントリを削除するか、もう一方の範囲を狭めてください。',
+  'finding.revocation.shadowed': 'このエントリの対象は、すべてエントリ {entry, number} に含まれます。',
+  'finding.revocation.shadowed.remedy': 'このエントリを削除するか、もう一方の範囲を狭めてください。',
 };

@@ -8,26 +8,22 @@ export const revocationPlan: Record<keyof typeof english, string> = {
   'revocation.consequence.all-api-servers': 'すべての API サーバーの証明書が失効します。',
   'revocation.consequence.control-plane': 'コントロール プレーンのすべての証明書が失効します。',
   'revocation.consequence.all-kubelets': 'すべての kubelet の証明書が失効します。',
-  'revocation.consequence.system-masters':
-    '管理者と、API サーバーのクライアントの証明書が失効します。',
-  'revocation.consequence.last-admin':
-    'クラスターの管理者の資格情報として把握しているものが、すべて失効します。',
+  'revocation.consequence.system-masters': '管理者と、API サーバーのクライアントの証明書が失効します。',
+  'revocation.consequence.last-admin': 'クラスターの管理者の資格情報として把握しているものが、すべて失効します。',
   'revocation.consequence.in': '{text}対象のクラスター: {clusters}。',
   'revocation.consequence.inferred':
     '{text}該当する証明書は読み取られていませんが、kubeadm が作成する証明書は一致します。',
 
   'revocation.enforcement':
     '失効がどこで確認されるかは公開されていません。名前と記事の説明からは、更新時と考えられます。確立済みの接続は継続し、証明書は有効期限まで受け入れられるものとして扱ってください。',
-  'revocation.exposure':
-    '一致する証明書は、{until} (残り {span}) まで受け入れられる可能性があります。',
+  'revocation.exposure': '一致する証明書は、{until} (残り {span}) まで受け入れられる可能性があります。',
   'revocation.exposure.none': '一致する証明書のうち、有効期限内のものは把握していません。',
   'revocation.meanwhile':
     'それまでは、API サーバーの監査ログで該当する名前を監視し、RBAC で権限を取り消してください。ただし system:masters の権限は取り消せません。',
 
   'revocation.step.mend':
     '最初にマニフェストを修正してください。今後発行される証明書も対象にするエントリがあると、修復しても元に戻りません。',
-  'revocation.step.find-resource':
-    'クラスターにリソースがあるか、どの名前で登録されているかを確認します。',
+  'revocation.step.find-resource': 'クラスターにリソースがあるか、どの名前で登録されているかを確認します。',
   'revocation.step.apply': 'マニフェストを適用します。',
   'revocation.step.check-applied': '書いたとおりに登録されたことを確認します。',
   'revocation.step.wait':
@@ -49,6 +45,5 @@ export const revocationPlan: Record<keyof typeof english, string> = {
     'コントロール プレーンの証明書は読み取られていません。正常に動作しているものとします。',
   'revocation.assumption.kubeconfig':
     'クラスターの有効な kubeconfig は読み取られていません。管理者が持っているものとします。',
-  'revocation.assumption.always-on':
-    'クラスターは常に稼働しており、文書のとおりに証明書を更新するものとします。',
+  'revocation.assumption.always-on': 'クラスターは常に稼働しており、文書のとおりに証明書を更新するものとします。',
 };

@@ -8,13 +8,11 @@ export const revocationWizard: Record<keyof typeof english, string> = {
   'palette.revocations': '失効',
 
   'revocation.goal.lost-kubeconfig': 'kubeconfig を紛失した',
-  'revocation.goal.lost-kubeconfig.hint':
-    '管理者の kubeconfig が入ったノート PC やファイルが、手元から離れました。',
+  'revocation.goal.lost-kubeconfig.hint': '管理者の kubeconfig が入ったノート PC やファイルが、手元から離れました。',
   'revocation.goal.node': 'ノードが侵害された',
   'revocation.goal.node.hint': '1 台または複数のマシンの秘密キーが読み取られたおそれがあります。',
   'revocation.goal.group': 'グループ全体を入れ替える',
-  'revocation.goal.group.hint':
-    'system:nodes など、グループに属する証明書を、ある日時までさかのぼって失効させます。',
+  'revocation.goal.group.hint': 'system:nodes など、グループに属する証明書を、ある日時までさかのぼって失効させます。',
   'revocation.goal.serial': 'シリアル番号がわかっている',
   'revocation.goal.serial.hint': '監査ログ、スキャナー、openssl などの表記をそのまま使えます。',
 
@@ -62,11 +60,9 @@ export const revocationWizard: Record<keyof typeof english, string> = {
   'revocation.file.gone': '{name} (ファイルがありません)',
   'revocation.file.unreadable': '{name} (読み取れません)',
 
-  'revocation.drift.changed':
-    '最後に読み取りまたは保存した後に、ほかのプログラムが {name} を変更しました。',
+  'revocation.drift.changed': '最後に読み取りまたは保存した後に、ほかのプログラムが {name} を変更しました。',
   'revocation.drift.gone': '{name} が元の場所にありません。保存すると、もう一度作成されます。',
-  'revocation.drift.unreadable':
-    '現在 {name} を読み取れません。ここにあるテキストは完全なまま残ります。',
+  'revocation.drift.unreadable': '現在 {name} を読み取れません。ここにあるテキストは完全なまま残ります。',
   'revocation.drift.reload': 'ファイルを再読み込み',
   'revocation.drift.keep': 'こちらを残す',
   'revocation.drift.compare': '比較',
@@ -126,8 +122,7 @@ export const revocationWizard: Record<keyof typeof english, string> = {
   'revocation.summary.label': '適用した場合',
   'revocation.summary.unreadable': 'テキストを現在読み取れません。',
   'revocation.summary.empty': '失効するものはまだありません。',
-  'revocation.summary.matched':
-    '把握している証明書 {known, number} 個のうち {matched, number} 個を失効させます',
+  'revocation.summary.matched': '把握している証明書 {known, number} 個のうち {matched, number} 個を失効させます',
   'revocation.summary.nothing-known':
     '把握している証明書がないため、一致する数を数えられません。先にクラスターのファイルをインポートしてください。',
   'revocation.summary.valid':
@@ -151,10 +146,8 @@ export const revocationWizard: Record<keyof typeof english, string> = {
   'revocation.entries.answer.fine': 'エントリ {count, number} 個。修正が必要なものはありません。',
   'revocation.entries.answer':
     'エントリ {entries, number} 個。{errors, plural, =0 {} other {エラー # 件}}{both, select, yes {と} other {}}{warnings, plural, =0 {} other {警告 # 件}}を確認してください。',
-  'revocation.entries.answer.remarks':
-    'エントリ {entries, number} 個。注意点が {remarks, number} 件あります。',
-  'revocation.entries.empty.lead':
-    'インベントリから選ぶか、エントリを追加して失効させるものを入力します。',
+  'revocation.entries.answer.remarks': 'エントリ {entries, number} 個。注意点が {remarks, number} 件あります。',
+  'revocation.entries.empty.lead': 'インベントリから選ぶか、エントリを追加して失効させるものを入力します。',
   'revocation.entries.unreadable.lead':
     'フォームには、テキストから読み取れる部分を表示しています。エディターでテキストを修正してください。',
   'revocation.entries.object': 'オブジェクト',
@@ -178,8 +171,7 @@ export const revocationWizard: Record<keyof typeof english, string> = {
   'revocation.entries.not-before.now': '現在の日時',
   'revocation.entries.not-before.remove': '制限なし',
   'revocation.entries.not-before.none': '制限なし: 今後発行される証明書も対象です',
-  'revocation.entries.not-before.none-serial':
-    '制限なし: シリアル番号は 1 つの証明書だけを指します',
+  'revocation.entries.not-before.none-serial': '制限なし: シリアル番号は 1 つの証明書だけを指します',
   'revocation.entries.not-before.unreadable': '「{text}」と記載されています',
   'revocation.entries.remove': 'エントリ {place, number} を削除',
   'revocation.entries.duplicate': 'エントリ {place, number} を複製',
@@ -191,8 +183,7 @@ export const revocationWizard: Record<keyof typeof english, string> = {
   'revocation.entries.show-line': 'エディターで表示',
   'revocation.entries.text-findings': 'テキストについて',
   'revocation.entries.object-findings': 'オブジェクトについて',
-  'revocation.entries.elsewhere':
-    'このテキストのほかのオブジェクトについて、検出事項が {count, number} 件あります。',
+  'revocation.entries.elsewhere': 'このテキストのほかのオブジェクトについて、検出事項が {count, number} 件あります。',
   'revocation.entries.confirmable': '保存時に確認すれば、このまま書き込めます。',
 
   'revocation.fix.set': '{field} を {value} にする',
@@ -202,10 +193,8 @@ export const revocationWizard: Record<keyof typeof english, string> = {
   'revocation.fix.remove': 'このエントリを削除',
 
   'revocation.save.answer.ready': 'マニフェストを書き込む準備ができました。',
-  'revocation.save.answer.saved':
-    'マニフェストは保存されています。修復の準備ができてから適用してください。',
-  'revocation.save.answer.confirm':
-    'この失効によって何が止まるかを確認してから、書き込んでください。',
+  'revocation.save.answer.saved': 'マニフェストは保存されています。修復の準備ができてから適用してください。',
+  'revocation.save.answer.confirm': 'この失効によって何が止まるかを確認してから、書き込んでください。',
   'revocation.save.answer.unsound': 'マニフェストはまだ書き込めません。',
   'revocation.save.unsound':
     '{count, plural, =0 {失効するものがありません。} other {修正が必要なエラーが # 件あります。}}',
@@ -231,14 +220,12 @@ export const revocationWizard: Record<keyof typeof english, string> = {
   'revocation.save.copied': 'マニフェストをクリップボードにコピーしました。',
   'revocation.save.bundled': '{name} を保存しました。',
   'revocation.save.commands': '適用、確認、取り消し',
-  'revocation.save.commands.lead':
-    'PowerShell 用です。この順に実行してください。Arcwarden は実行しません。',
+  'revocation.save.commands.lead': 'PowerShell 用です。この順に実行してください。Arcwarden は実行しません。',
   'revocation.save.kubeconfig': 'kubeconfig',
   'revocation.save.kubeconfig.none': 'kubectl の既定',
   'revocation.save.kubeconfig.other': '別のパス…',
   'revocation.save.kubeconfig.path': 'kubeconfig のパス',
-  'revocation.save.kubeconfig.hint':
-    'コマンドと、使用中のアクセスの判定だけに使います。ファイルは開きません。',
+  'revocation.save.kubeconfig.hint': 'コマンドと、使用中のアクセスの判定だけに使います。ファイルは開きません。',
   'revocation.save.send': 'エンジンのコピーで試す',
   'revocation.save.send.lead':
     '現在使える対象は、証明書エンジンが持つクラスターのコピーだけです。監査証跡に記録されます。クラスター自体には接続しません。',

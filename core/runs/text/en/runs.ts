@@ -1,7 +1,6 @@
 /** Runs of plans. */
 export const runs = {
-  'cli.usage.run-not-confirmed':
-    'There is no terminal to ask before each step. Add --yes to run what needs no person.',
+  'cli.usage.run-not-confirmed': 'There is no terminal to ask before each step. Add --yes to run what needs no person.',
   'cli.run.step': 'Step {at} of {count}: {title}  [{id}]',
   'cli.run.risk.disruptive': 'Something is away while this runs.',
   'cli.run.risk.dangerous': 'A cluster may be lost by this.',
@@ -13,21 +12,17 @@ export const runs = {
   'cli.run.state.done': 'Done.',
   'cli.run.state.failed': 'Failed.',
   'cli.run.state.skipped': 'Skipped.',
-  'cli.run.state.unknown':
-    'Began; how it ended is not known: the connection broke, or its time was over.',
+  'cli.run.state.unknown': 'Began; how it ended is not known: the connection broke, or its time was over.',
   'cli.run.state.cancelled': 'Cancelled while it ran; what of it was done is not known.',
   'cli.run.check.satisfied': 'The check says that all is well.',
   'cli.run.check.unclear':
     'The check has answered without a known error; compare what it printed with what is expected.',
   'cli.run.check.not-satisfied': 'The check says that it is not as it should be.',
-  'cli.run.known':
-    'What was printed fits the failure {failure}. “arcwarden repair diagnose” explains it.',
+  'cli.run.known': 'What was printed fits the failure {failure}. “arcwarden repair diagnose” explains it.',
   'cli.run.reason.from': 'The run began with a later step.',
   'cli.run.reason.reads': 'It only reads, and has to be done by hand.',
-  'cli.run.stop.by-hand':
-    'The step {id} has to be done by hand. Do it, then go on with --from and the step behind it.',
-  'cli.run.stop.dangerous':
-    'The step {id} may lose a cluster. Add --accept {id} to have it run all the same.',
+  'cli.run.stop.by-hand': 'The step {id} has to be done by hand. Do it, then go on with --from and the step behind it.',
+  'cli.run.stop.dangerous': 'The step {id} may lose a cluster. Add --accept {id} to have it run all the same.',
   'cli.run.stop.unknown':
     'How the step {id} ended is not known. See on the host whether it is done; then go on with --from and the step behind it, or run it again with --accept {id}.',
   'cli.run.ask': 'Run it? y = run, d = it is done, s = skip, q = stop:',

@@ -22,8 +22,7 @@ export const runsScreen = {
   'run.begin': 'Where is it run?',
   'run.begin.sample.lead':
     'These clusters are samples: the engine answers the commands as the cmdlets would. Nothing outside this console is touched.',
-  'run.begin.mixed':
-    'Some clusters of this plan are samples and some are not. Plan them apart: no target has both.',
+  'run.begin.mixed': 'Some clusters of this plan are samples and some are not. Plan them apart: no target has both.',
   'run.begin.target': 'Target',
   'run.begin.local': 'This computer',
   'run.begin.local.hint':
@@ -34,8 +33,7 @@ export const runsScreen = {
   'run.begin.host.name': 'Name of the host',
   'run.begin.host.fault': 'Letters, digits, dots and hyphens, such as host01.contoso.example',
   'run.begin.values': 'What only you know',
-  'run.begin.values.lead':
-    'A step whose value is left empty is not run: you are asked to do it by hand.',
+  'run.begin.values.lead': 'A step whose value is left empty is not run: you are asked to do it by hand.',
   'run.begin.value.kubernetes':
     '{minor, select, none {Kubernetes version} other {Kubernetes version, a patch of {minor}}}',
   'run.begin.value.use': '-{parameter} of {cmdlet}',
@@ -97,12 +95,10 @@ export const runsScreen = {
   'run.ask.dangerous.fault': 'It reads {id}.',
   'run.ask.failed.lead': 'This step has failed. Nothing after it was run.',
 
-  'run.abort.between':
-    'Safe to stop: nothing runs now, and the run can go on from this step later.',
+  'run.abort.between': 'Safe to stop: nothing runs now, and the run can go on from this step later.',
   'run.abort.none': 'Safe to cancel: the step only reads.',
   'run.abort.low': 'Safe to cancel: the step can be done again.',
-  'run.abort.disruptive':
-    'Better let it end: it may stop halfway. Its check is run before anything else.',
+  'run.abort.disruptive': 'Better let it end: it may stop halfway. Its check is run before anything else.',
   'run.abort.dangerous': 'Do not cancel unless it hangs: a cluster may be lost halfway.',
   'run.abort.check': 'Safe to cancel: the check only reads.',
 
@@ -119,8 +115,7 @@ export const runsScreen = {
   'run.output.none': 'Nothing was printed.',
   'run.output.waiting': 'Nothing was printed yet.',
   'run.output.left-out': '{count, number} bytes between are not kept.',
-  'run.output.secrets':
-    '{count, plural, one {# secret was} other {# secrets were}} taken out before it was shown.',
+  'run.output.secrets': '{count, plural, one {# secret was} other {# secrets were}} taken out before it was shown.',
 
   'run.result.itself': 'Ended with exit code {code}',
   'run.result.timed-out': 'Ended because its time was over',
@@ -129,8 +124,7 @@ export const runsScreen = {
   'run.result.not-started': 'The command could not be begun',
   'run.result.took': 'after {span}',
   'run.check.satisfied': 'The check says that all is well.',
-  'run.check.unclear':
-    'The check found no known error. Compare what it printed with what is expected.',
+  'run.check.unclear': 'The check found no known error. Compare what it printed with what is expected.',
   'run.check.not-satisfied': 'The check says that it is not as it should be.',
   'run.known': 'The output fits {failure}: {title}',
   'run.known.sure': '{percent, number}% sure',
@@ -143,13 +137,11 @@ export const runsScreen = {
   'run.unknown.cancelled': 'It was begun on {date} and cancelled while it ran.',
   'run.unknown.other': 'It was begun on {date}; then the connection broke, or its time was over.',
   'run.unknown.looked': 'Its check was run again:',
-  'run.unknown.not-looked':
-    'It has no check that could be run from here. Look on the host before you go on.',
+  'run.unknown.not-looked': 'It has no check that could be run from here. Look on the host before you go on.',
   'run.paused.interrupted': 'This run was interrupted. Nothing is running now.',
   'run.paused.stopped': 'This run was stopped. Nothing is running now.',
   'run.paused.failed': 'This run ended at a step that failed. Nothing is running now.',
-  'run.paused.rest':
-    'What is not known is checked again before anything else is done; you are asked before each step.',
+  'run.paused.rest': 'What is not known is checked again before anything else is done; you are asked before each step.',
   'run.paused.known-done': 'Known to be done or skipped',
   'run.paused.unknown': 'Not known',
   'run.paused.not-done': 'Not done',
@@ -159,11 +151,9 @@ export const runsScreen = {
 
   'run.end.done': 'All steps are done.',
   'run.end.clean': 'Nothing is expired any more.',
-  'run.end.expired':
-    '{count, plural, one {# credential is} other {# credentials are}} expired still.',
+  'run.end.expired': '{count, plural, one {# credential is} other {# credentials are}} expired still.',
   'run.end.unread': 'What became of the certificates is not known yet: import the files again.',
-  'run.end.skipped':
-    '{count, plural, one {# step was skipped} other {# steps were skipped}}; see in the list why.',
+  'run.end.skipped': '{count, plural, one {# step was skipped} other {# steps were skipped}}; see in the list why.',
   'run.end.read-at': 'Inventory read on {date}',
   'run.end.table': 'Before and after, by cluster',
   'run.end.cluster': 'Cluster',
@@ -190,13 +180,10 @@ export const runsScreen = {
   'runs.answer.none': 'No plan has been run yet.',
   'runs.answer.live': '{count, plural, one {# run waits for you.} other {# runs wait for you.}}',
   'runs.answer.running': '{count, plural, one {# run is} other {# runs are}} under way.',
-  'runs.answer.open':
-    '{count, plural, one {# run did not come to its end.} other {# runs did not come to their end.}}',
-  'runs.answer.done':
-    '{count, plural, one {The run came to its end.} other {All # runs came to their end.}}',
+  'runs.answer.open': '{count, plural, one {# run did not come to its end.} other {# runs did not come to their end.}}',
+  'runs.answer.done': '{count, plural, one {The run came to its end.} other {All # runs came to their end.}}',
   'runs.lead': 'Every step, what it printed and what its check said is kept on this computer.',
-  'runs.empty.lead':
-    'A run begins with a plan. Each step is shown before it runs, checked after it, and kept here.',
+  'runs.empty.lead': 'A run begins with a plan. Each step is shown before it runs, checked after it, and kept here.',
   'runs.empty.troubled':
     '{count, plural, one {# cluster needs} other {# clusters need}} repair. That comes before any update.',
   'runs.empty.repair': 'Diagnose and repair',

@@ -13,15 +13,12 @@ export const runs = {
   'cli.run.state.done': '済みました。',
   'cli.run.state.failed': '失敗しました。',
   'cli.run.state.skipped': 'スキップしました。',
-  'cli.run.state.unknown':
-    '開始しましたが、どう終わったかは不明です (接続が切れたか、制限時間を超えました)。',
+  'cli.run.state.unknown': '開始しましたが、どう終わったかは不明です (接続が切れたか、制限時間を超えました)。',
   'cli.run.state.cancelled': '実行中にキャンセルされました。どこまで済んだかは不明です。',
   'cli.run.check.satisfied': '確認の結果、問題ありません。',
-  'cli.run.check.unclear':
-    '確認では既知のエラーはありませんでした。出力を、期待される内容と見比べてください。',
+  'cli.run.check.unclear': '確認では既知のエラーはありませんでした。出力を、期待される内容と見比べてください。',
   'cli.run.check.not-satisfied': '確認の結果、期待どおりではありません。',
-  'cli.run.known':
-    '出力は障害 {failure} と一致します。詳しくは「arcwarden repair diagnose」で確認できます。',
+  'cli.run.known': '出力は障害 {failure} と一致します。詳しくは「arcwarden repair diagnose」で確認できます。',
   'cli.run.reason.from': '実行は、これより後の手順から始まりました。',
   'cli.run.reason.reads': '読み取りのみの手順で、手作業が必要です。',
   'cli.run.stop.by-hand':
@@ -40,10 +37,8 @@ export const runs = {
   'cli.run.reason.not-the-case': '条件に当てはまりません',
   'cli.run.not-read-again':
     '別のプログラムがデータ フォルダーを使用しているため、インベントリを読み直していません。次回のインポート時に反映されます。',
-  'cli.run.ask.dangerous':
-    '実行するには {id} と入力してください。d = 済んでいる、s = スキップ、q = 中止:',
-  'cli.run.ask.dangerous.done':
-    'クラスターを失う可能性があります。完了とするには {id} と入力してください:',
+  'cli.run.ask.dangerous': '実行するには {id} と入力してください。d = 済んでいる、s = スキップ、q = 中止:',
+  'cli.run.ask.dangerous.done': 'クラスターを失う可能性があります。完了とするには {id} と入力してください:',
   'cli.run.ask.failed': 'r = もう一度実行、s = スキップ、q = 中止:',
   'cli.run.ask.reason': 'スキップする理由を入力してください:',
   'cli.run.ended':

@@ -34,11 +34,9 @@ export const runsScreen: Record<keyof typeof english, string> = {
   'run.begin.host.hint':
     'このコンソールの Windows アカウントで、このコンピューターの Windows PowerShell がリモート処理で接続します。',
   'run.begin.host.name': 'ホスト名',
-  'run.begin.host.fault':
-    '英数字、ピリオド、ハイフンで入力してください (例: host01.contoso.example)',
+  'run.begin.host.fault': '英数字、ピリオド、ハイフンで入力してください (例: host01.contoso.example)',
   'run.begin.values': '管理者だけが知っている値',
-  'run.begin.values.lead':
-    '値が空の手順はここから実行しません。代わりに、手作業で行うよう案内します。',
+  'run.begin.values.lead': '値が空の手順はここから実行しません。代わりに、手作業で行うよう案内します。',
   'run.begin.value.kubernetes':
     '{minor, select, none {Kubernetes のバージョン} other {Kubernetes のバージョン ({minor} のパッチ)}}',
   'run.begin.value.use': '{cmdlet} の -{parameter}',
@@ -85,8 +83,7 @@ export const runsScreen: Record<keyof typeof english, string> = {
   'run.ask.skip.hint': '実行の記録に残ります。',
   'run.ask.skip.confirm': 'この手順をスキップ',
   'run.ask.skip.back': 'スキップしない',
-  'run.ask.by-hand.lead':
-    'この手順は手作業で行います ({where})。済ませてから、ここで知らせてください。',
+  'run.ask.by-hand.lead': 'この手順は手作業で行います ({where})。済ませてから、ここで知らせてください。',
   'run.ask.by-hand.elsewhere': 'ここからは実行できません。',
   'run.ask.not-the-case': '当てはまらない',
   'run.ask.not-the-case.reason': '条件に当てはまりません。',
@@ -100,8 +97,7 @@ export const runsScreen: Record<keyof typeof english, string> = {
   'run.ask.dangerous.fault': '正しくは {id} です。',
   'run.ask.failed.lead': 'この手順は失敗しました。以降の手順は実行していません。',
 
-  'run.abort.between':
-    '安全に中止できます。今は何も実行していません。後でこの手順から再開できます。',
+  'run.abort.between': '安全に中止できます。今は何も実行していません。後でこの手順から再開できます。',
   'run.abort.none': '安全にキャンセルできます。この手順は読み取るだけです。',
   'run.abort.low': '安全にキャンセルできます。この手順はやり直せます。',
   'run.abort.disruptive':
@@ -132,8 +128,7 @@ export const runsScreen: Record<keyof typeof english, string> = {
   'run.result.not-started': 'コマンドを開始できませんでした',
   'run.result.took': '({span})',
   'run.check.satisfied': '確認の結果、問題ありません。',
-  'run.check.unclear':
-    '確認では既知のエラーはありませんでした。出力を、期待される結果と見比べてください。',
+  'run.check.unclear': '確認では既知のエラーはありませんでした。出力を、期待される結果と見比べてください。',
   'run.check.not-satisfied': '確認の結果、期待どおりではありません。',
   'run.known': '出力は {failure} と一致します: {title}',
   'run.known.sure': '確度 {percent, number}%',
@@ -146,8 +141,7 @@ export const runsScreen: Record<keyof typeof english, string> = {
   'run.unknown.cancelled': '{date} に開始し、実行中にキャンセルされました。',
   'run.unknown.other': '{date} に開始した後、接続が切れたか、制限時間を超えました。',
   'run.unknown.looked': 'もう一度確認しました:',
-  'run.unknown.not-looked':
-    'ここから実行できる確認はありません。先に進む前に、ホストで確認してください。',
+  'run.unknown.not-looked': 'ここから実行できる確認はありません。先に進む前に、ホストで確認してください。',
   'run.paused.interrupted': 'この実行は中断されました。今は何も実行していません。',
   'run.paused.stopped': 'この実行は中止されました。今は何も実行していません。',
   'run.paused.failed': 'この実行は、失敗した手順で終わりました。今は何も実行していません。',
@@ -193,14 +187,11 @@ export const runsScreen: Record<keyof typeof english, string> = {
   'runs.answer.open': '{count} 件の実行が最後まで終わっていません。',
   'runs.answer.done': '{count} 件の実行は、すべて最後まで終わりました。',
   'runs.lead': 'すべての手順、その出力、確認の結果は、このコンピューターに残ります。',
-  'runs.empty.lead':
-    '実行は計画から始まります。各手順は、実行前に内容を表示し、実行後に確認し、ここに記録します。',
-  'runs.empty.troubled':
-    '修復が必要なクラスターが {count} 個あります。更新より先に修復してください。',
+  'runs.empty.lead': '実行は計画から始まります。各手順は、実行前に内容を表示し、実行後に確認し、ここに記録します。',
+  'runs.empty.troubled': '修復が必要なクラスターが {count} 個あります。更新より先に修復してください。',
   'runs.empty.repair': '診断と修復を始める',
   'runs.empty.update': 'AKS の更新を計画する',
-  'runs.empty.practise':
-    '先に練習するには、サンプル環境を開き、サンプルのクラスターの計画を作って実行してください。',
+  'runs.empty.practise': '先に練習するには、サンプル環境を開き、サンプルのクラスターの計画を作って実行してください。',
   'runs.empty.sample': 'サンプル環境を開く',
   'runs.findings': '読み取れなかった実行',
   'runs.list': '実行 (新しい順)',
@@ -216,8 +207,7 @@ export const runsScreen: Record<keyof typeof english, string> = {
   'runs.line.confirm': '{title}: 手順 {at}/{count} が回答を待っています。',
   'runs.line.failed': '{title}: 手順 {at}/{count} は失敗しました。',
   'runs.line.running': '{title}: 手順 {at}/{count} を実行しています。',
-  'runs.line.interrupted':
-    '{title} は、{count} 個中 {done} 個の手順が済んだところで中断されました。',
+  'runs.line.interrupted': '{title} は、{count} 個中 {done} 個の手順が済んだところで中断されました。',
   'runs.line.show': '実行を表示',
   'runs.line.region': '進行中の実行',
 };

@@ -59,8 +59,7 @@ export const sample = {
   'sample.readme.parts': 'What it shows',
   'sample.readme.part': '{name} ({kind}): {states}.',
   'sample.readme.folders': 'Where things are',
-  'sample.readme.folder.host':
-    'host01, host02: drive C of the hosts (working folder, agents, user profiles)',
+  'sample.readme.folder.host': 'host01, host02: drive C of the hosts (working folder, agents, user profiles)',
   'sample.readme.folder.workstation':
     'workstation: kubeconfigs of an operator and the RenewRevocation objects that were applied',
   'sample.readme.folder.cluster':
@@ -76,6 +75,5 @@ export const sample = {
 
   'problem.sample.folder-in-use':
     'The folder holds a file that is not of a sample fleet: “{path}”. Nothing was written or removed.',
-  'problem.sample.folder-in-use.remedy':
-    'Choose a new or empty folder, or move the file elsewhere and try again.',
+  'problem.sample.folder-in-use.remedy': 'Choose a new or empty folder, or move the file elsewhere and try again.',
 } as const;

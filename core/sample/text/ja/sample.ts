@@ -9,8 +9,7 @@ export const sample: Record<keyof typeof english, string> = {
     '架空のクラスターと本物の証明書を、さまざまな状態で数秒で作成します。すべてに「サンプル」と表示され、1\u00a0回の操作で削除できます。',
   'sample.banner': '表示しているのはサンプル環境です。実際の環境ではありません。',
   'sample.banner.mixed': '一部のクラスターはサンプルです。「サンプル」と表示されています。',
-  'sample.headline.attention':
-    '{cluster} (サンプル) の {count, number} 件に、本日中の対応が必要です。',
+  'sample.headline.attention': '{cluster} (サンプル) の {count, number} 件に、本日中の対応が必要です。',
   'sample.removed': 'サンプル環境を削除しました。',
   'sample.progress.title': 'サンプル環境を作成しています',
   'sample.progress.begins': '1 年分の更新をシミュレーションしています',

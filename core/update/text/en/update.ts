@@ -1,17 +1,13 @@
 /** Updates of hosts and clusters: what is read, checks before, the plan and its files. */
 export const update = {
   'finding.cmdlet-output.bad-json': 'A JSON document begins here that cannot be read.',
-  'finding.cmdlet-output.bad-json.remedy':
-    'Paste it as a whole, from its first bracket to its last.',
-  'finding.cmdlet-output.no-header':
-    'A table without its line of names: its columns cannot be told.',
+  'finding.cmdlet-output.bad-json.remedy': 'Paste it as a whole, from its first bracket to its last.',
+  'finding.cmdlet-output.no-header': 'A table without its line of names: its columns cannot be told.',
   'finding.cmdlet-output.no-header.remedy': 'Paste the table with the line above the hyphens.',
-  'finding.cmdlet-output.broken-table':
-    'A table that a narrow window broke in a way that cannot be put together.',
+  'finding.cmdlet-output.broken-table': 'A table that a narrow window broke in a way that cannot be put together.',
   'finding.cmdlet-output.broken-table.remedy':
     'Run the command again with “| Format-List” or “| ConvertTo-Json” behind it.',
-  'finding.cmdlet-output.columns-overlap':
-    'Columns of this table run into each other; values may be in the wrong one.',
+  'finding.cmdlet-output.columns-overlap': 'Columns of this table run into each other; values may be in the wrong one.',
   'finding.cmdlet-output.columns-overlap.remedy':
     'Run the command again with “| Format-List” or “| ConvertTo-Json” behind it.',
   'finding.cmdlet-output.too-many-columns': 'A table with more columns than any cmdlet prints.',
@@ -20,33 +16,26 @@ export const update = {
   'finding.update.nothing-read.remedy':
     'Paste the output of Get-AksHciVersion, Get-AksHciUpdates, Get-AksHciCluster, Get-AksHciClusterUpdates or Test-UpdateAksHci, with the command in front of it.',
   'finding.update.command-failed': '{command} has failed.',
-  'finding.update.command-failed.remedy':
-    'Find the cause of the error first: an update needs what this command uses.',
+  'finding.update.command-failed.remedy': 'Find the cause of the error first: an update needs what this command uses.',
   'finding.update.value-cut': 'The value of {field} was cut off for want of room.',
-  'finding.update.value-cut.remedy':
-    'Run the command again with “| Format-List” or “| ConvertTo-Json” behind it.',
+  'finding.update.value-cut.remedy': 'Run the command again with “| Format-List” or “| ConvertTo-Json” behind it.',
   'finding.update.value-unknown': 'The value of {field} is none that is known.',
   'finding.update.value-unknown.remedy': 'Paste the output as it was printed.',
   'finding.update.cluster-not-named': 'It is not told which cluster this is about.',
-  'finding.update.cluster-not-named.remedy':
-    'Paste the command with the output: Get-AksHciClusterUpdates -name NAME.',
+  'finding.update.cluster-not-named.remedy': 'Paste the command with the output: Get-AksHciClusterUpdates -name NAME.',
   'finding.update.build-without-command':
     'No command stands in front of build {build}. It was taken for {use, select, host {the one that the hosts run} other {an update}}.',
-  'finding.update.build-without-command.remedy':
-    'Paste the command with the output, if that is not so.',
-  'finding.update.two-versions':
-    'The hosts have build {before} in one output and {after} in a later one.',
+  'finding.update.build-without-command.remedy': 'Paste the command with the output, if that is not so.',
+  'finding.update.two-versions': 'The hosts have build {before} in one output and {after} in a later one.',
   'finding.update.two-versions.remedy': 'The later one counts. Leave the older output out.',
 
   'preflight.moc-login': 'mocctl can log in',
   'preflight.moc-login.answered': 'Get-MocNode has answered.',
   'preflight.moc-login.failed': 'Get-MocNode has failed.',
   'preflight.moc-login.expired': 'The certificate of mocctl has expired: {at}.',
-  'preflight.moc-login.ends':
-    'The certificate of mocctl ends within the {takes} of the update: {at}.',
+  'preflight.moc-login.ends': 'The certificate of mocctl ends within the {takes} of the update: {at}.',
   'preflight.moc-login.valid': 'The certificate of mocctl is valid until {at}.',
-  'preflight.moc-login.unknown':
-    'Neither an answer of Get-MocNode nor a certificate of mocctl was read.',
+  'preflight.moc-login.unknown': 'Neither an answer of Get-MocNode nor a certificate of mocctl was read.',
   'preflight.moc-login.expected': 'The nodes, and no error.',
   'preflight.kvactl-login': 'kvactl can log in',
   'preflight.kvactl-login.answered': 'Get-AksHciCluster has answered.',
@@ -54,21 +43,17 @@ export const update = {
   'preflight.kvactl-login.expired': '{name} of kvactl has expired: {at}.',
   'preflight.kvactl-login.ends': '{name} of kvactl ends within the {takes} of the update: {at}.',
   'preflight.kvactl-login.valid': '{name} of kvactl is valid until {at}.',
-  'preflight.kvactl-login.unknown':
-    'Neither an answer of Get-AksHciCluster nor a credential of kvactl was read.',
+  'preflight.kvactl-login.unknown': 'Neither an answer of Get-AksHciCluster nor a credential of kvactl was read.',
   'preflight.kvactl-login.expected': 'The clusters, and no error.',
   'preflight.management-kubeconfig': 'The management kubeconfig is valid',
   'preflight.management-kubeconfig.expired':
     'Its client certificate has expired: {at}. Every update answers “You must be logged in to the server”.',
-  'preflight.management-kubeconfig.ends':
-    'Its client certificate ends within the {takes} of the update: {at}.',
+  'preflight.management-kubeconfig.ends': 'Its client certificate ends within the {takes} of the update: {at}.',
   'preflight.management-kubeconfig.valid': 'Its client certificate is valid until {at}.',
   'preflight.management-kubeconfig.unknown':
     'It was not read. Its client certificate lives about a year, and nobody renews it.',
-  'preflight.management-kubeconfig.expected':
-    'The nodes of the management cluster, and not “Unauthorized”.',
-  'preflight.host-credentials':
-    'Tokens and certificates of hosts and management cluster last long enough',
+  'preflight.management-kubeconfig.expected': 'The nodes of the management cluster, and not “Unauthorized”.',
+  'preflight.host-credentials': 'Tokens and certificates of hosts and management cluster last long enough',
   'preflight.host-credentials.expired':
     '{count, plural, one {{name} has expired: {at}.} other {# credentials have expired, {name} first: {at}.}}',
   'preflight.host-credentials.ends':
@@ -76,8 +61,7 @@ export const update = {
   'preflight.host-credentials.valid':
     'All that were read outlast the {takes} of the update; the first, {name}, ends {at}.',
   'preflight.host-credentials.unknown': 'None was read, and no cmdlet tells when they end.',
-  'preflight.host-credentials.expected':
-    'Files of the hosts in the inventory of Arcwarden, none of them expired.',
+  'preflight.host-credentials.expected': 'Files of the hosts in the inventory of Arcwarden, none of them expired.',
   'preflight.cluster-credentials': 'Tokens and certificates of the cluster last long enough',
   'preflight.cluster-credentials.expired':
     '{count, plural, one {{name} has expired: {at}.} other {# credentials have expired, {name} first: {at}.}}',
@@ -86,11 +70,9 @@ export const update = {
   'preflight.cluster-credentials.valid':
     'All that were read outlast the {takes} of the update; the first, {name}, ends {at}.',
   'preflight.cluster-credentials.unknown': 'None was read, and no cmdlet tells when they end.',
-  'preflight.cluster-credentials.expected':
-    'Files of the cluster in the inventory of Arcwarden, none of them expired.',
+  'preflight.cluster-credentials.expected': 'Files of the cluster in the inventory of Arcwarden, none of them expired.',
   'preflight.kms': 'The KMS plugin can log in',
-  'preflight.kms.expired':
-    '{name} has expired: {at}. At its next restart the API server does not come back.',
+  'preflight.kms.expired': '{name} has expired: {at}. At its next restart the API server does not come back.',
   'preflight.kms.ends': '{name} ends within the {takes} of the update, which restarts it: {at}.',
   'preflight.kms.valid': '{name} is valid until {at}.',
   'preflight.kms.unknown': 'Nothing of the KMS plugin was read.',
@@ -121,21 +103,17 @@ export const update = {
   'preflight.support-end': 'What the hosts run is supported',
   'preflight.support-end.unknown':
     'What the hosts run is not known. Say it in the power-off view; after the end of support there are no updates.',
-  'preflight.support-end.over':
-    '{system} has been without support since {at}: there are no more updates for it.',
+  'preflight.support-end.over': '{system} has been without support since {at}: there are no more updates for it.',
   'preflight.support-end.supported': '{system} is supported until {at}.',
   'preflight.support-end.but': 'Earlier pages named {at}.',
-  'preflight.support-end.expected':
-    'Windows Server 2019, Windows Server 2022 or Azure Stack HCI 22H2.',
+  'preflight.support-end.expected': 'Windows Server 2019, Windows Server 2022 or Azure Stack HCI 22H2.',
   'preflight.update-age': 'Days since the last update',
-  'preflight.update-age.current':
-    '{days, plural, one {# day} other {# days}}, since {at}. The 90 days end {deadline}.',
+  'preflight.update-age.current': '{days, plural, one {# day} other {# days}}, since {at}. The 90 days end {deadline}.',
   'preflight.update-age.late':
     '{days} days, since {at}: later than recommended. The 90 days end {deadline}. Do not restart hosts or clusters before the update.',
   'preflight.update-age.expired':
     '{days} days, since {at}: the 90 days ended {deadline}. It may work until the next restart and not come back from it; the page on host updates says to call Microsoft Support.',
-  'preflight.update-age.unknown':
-    'When the last update was is not known. Say it in the power-off view.',
+  'preflight.update-age.unknown': 'When the last update was is not known. Say it in the power-off view.',
   'preflight.update-age.expected': 'A build whose date tells about how long ago that was.',
 
   'update.repair.expected': 'It ends without an error.',
@@ -144,8 +122,7 @@ export const update = {
   'update.module.title': 'Update the PowerShell module on every host',
   'update.module.why':
     'The update needs the newest module, the same on every host. Close all PowerShell windows first, and go on in a new one. Not before a repair: a module that is newer than kvactl makes it fail.',
-  'update.module.expected':
-    'The new version on every host. Older ones are not removed by themselves.',
+  'update.module.expected': 'The new version on every host. Older ones are not removed by themselves.',
   'update.version.title': 'Note the build of the hosts',
   'update.version.why': 'To tell afterwards that the update has arrived.',
   'update.version.expected': 'One build, such as 1.0.2.10723.',
@@ -153,8 +130,7 @@ export const update = {
   'update.host.title': 'Update the hosts and the management cluster',
   'update.host.why':
     'Hosts come before clusters. It always goes to the newest build, machine by machine, and rotates the tokens that cannot rotate by themselves.',
-  'update.host.expected':
-    'It ends without an error. Certificates and tokens are valid for 90 days from then on.',
+  'update.host.expected': 'It ends without an error. Certificates and tokens are valid for 90 days from then on.',
   'update.host.check': 'A newer build than before.',
   'update.host.check-from': 'A newer build than {from}.',
   'update.host.check-build': '{build}',
@@ -167,19 +143,16 @@ export const update = {
   'update.cluster.title-unknown': 'Update Kubernetes to the version that is on offer',
   'update.cluster.why':
     'It brings the newest operating system of the nodes along, and replaces the nodes one after the other.',
-  'update.cluster.why-minor':
-    'From {from} to {to}: one minor version at a time, none can be left out.',
+  'update.cluster.why-minor': 'From {from} to {to}: one minor version at a time, none can be left out.',
   'update.cluster.why-open':
     'No patch of {minor} was read, but none can be left out. Get-AksHciClusterUpdates tells which there is.',
   'update.cluster.why-before-host':
     'The new build of the hosts no longer supports the version of this cluster, and their update would fail.',
-  'update.cluster.host-first':
-    'Two pages say without exception that the hosts come before every cluster.',
+  'update.cluster.host-first': 'Two pages say without exception that the hosts come before every cluster.',
   'update.cluster.expected': 'It ends without an error.',
   'update.cluster.check': 'ProvisioningState : provisioned, KubernetesVersion : {version}',
   'update.cluster.check-open': 'ProvisioningState : provisioned, and the new version.',
-  'update.cluster.undo':
-    'There is no way back to an older version. Back up what runs in the cluster before.',
+  'update.cluster.undo': 'There is no way back to an older version. Back up what runs in the cluster before.',
   'update.system.title': 'Update the operating system of the nodes',
   'update.system.why':
     'Kubernetes stays as it is. It only works when the new operating system does not need another version of Kubernetes.',
@@ -196,8 +169,7 @@ export const update = {
   'update.nodes.title': 'Look at the nodes',
   'update.nodes.why': 'With the new kubeconfig, as kubectl has it now.',
   'update.nodes.expected': 'Every node is Ready, none with SchedulingDisabled.',
-  'update.nodes.expected-version':
-    'Every node is Ready with {version}, none with SchedulingDisabled.',
+  'update.nodes.expected-version': 'Every node is Ready with {version}, none with SchedulingDisabled.',
 
   'update.warning.command-failed':
     'The update needs commands that have failed: {commands}. Find the cause of their errors first (arcwarden repair diagnose).',
@@ -213,18 +185,15 @@ export const update = {
     '{clusters} before the hosts: the new build no longer supports what they run. Sources disagree; the plan has both ways.',
   'update.warning.deprecated-stuck':
     'Clusters at a version that the new build no longer supports make the update of the hosts fail, and this plan does not move these: {clusters}. Choose a version for them; where none is on offer, Microsoft Support has to help.',
-  'update.warning.taints':
-    'Taints, roles and labels that were set on worker nodes by hand are lost. Note them before.',
+  'update.warning.taints': 'Taints, roles and labels that were set on worker nodes by hand are lost. Note them before.',
   'update.warning.issue-371':
     'From 1.0.21 to 1.0.22 an update was reported to fail with “no matches for kind "AksHciCluster"”. That is no matter of certificates; ask Microsoft Support before you begin.',
-  'update.warning.unreachable-target':
-    '{cluster} cannot get from {from} to {version}: it lies behind.',
+  'update.warning.unreachable-target': '{cluster} cannot get from {from} to {version}: it lies behind.',
   'update.warning.nothing': 'Nothing newer was read, neither for the hosts nor for a cluster.',
 
   'update.after.reset':
     'Certificates and tokens are valid for 90 days from the update: until {at}, if it is done today.',
-  'update.after.window-60':
-    'Update again within 60 days of a new release: counted from today, by {at}.',
+  'update.after.window-60': 'Update again within 60 days of a new release: counted from today, by {at}.',
   'update.after.window-30': 'The page on host updates recommends 30 days: by {at}.',
   'update.after.window-90':
     'After 90 days what cannot rotate by itself has expired: {at}. A restart after that may not come back.',
@@ -235,16 +204,14 @@ export const update = {
   'update.after.kubeconfig':
     'No update renews a kubeconfig. Everybody with a copy has to fetch his own again before it ends.',
   'update.after.next-end': 'Next to end, and not renewed by an update: {name} of {cluster}, {at}.',
-  'update.after.read-again':
-    'Read the files again (arcwarden inventory import): no cmdlet tells the new ends.',
+  'update.after.read-again': 'Read the files again (arcwarden inventory import): no cmdlet tells the new ends.',
 
   'update.ask.host-version': 'Which build the hosts run is not known.',
   'update.ask.host-updates': 'Which builds are on offer for the hosts is not known.',
   'update.ask.clusters': 'Which clusters there are is not known.',
   'update.ask.cluster-version': 'Which version of Kubernetes {cluster} has is not known.',
   'update.ask.cluster-updates': 'Which versions are on offer for {cluster} is not known.',
-  'update.run-length':
-    'About {takes}, an estimate of Arcwarden: no source tells how long updates take.',
+  'update.run-length': 'About {takes}, an estimate of Arcwarden: no source tells how long updates take.',
 
   'update.answer':
     '{updates, plural, =0 {Nothing to update.} one {# update} other {# updates}}{updates, plural, =0 {} other { in {steps} steps.}} {problems, plural, =0 {No check has found a problem} one {# check has found a problem} other {# checks have found problems}}, {unknown, plural, =0 {and all are answered.} one {# is not answered yet.} other {# are not answered yet.}}',
@@ -292,8 +259,7 @@ export const update = {
   'steps.target.control-plane': 'on a control-plane VM{has, select, yes { of {cluster}} other {}}',
   'steps.target.every-control-plane':
     'on every control-plane VM{has, select, yes { of {cluster}} other {}}, one after the other',
-  'steps.target.every-worker':
-    'on every worker VM{has, select, yes { of {cluster}} other {}}, one after the other',
+  'steps.target.every-worker': 'on every worker VM{has, select, yes { of {cluster}} other {}}, one after the other',
   'steps.target.workstation': 'on a workstation',
   'steps.risk.none': 'only reads',
   'steps.risk.low': 'low: can be done again',
@@ -311,8 +277,7 @@ export const update = {
   'steps.script.check': 'Check: {command}',
   'steps.script.person': 'By hand: {title}',
   'steps.script.person-confirm': 'Has this been done?',
-  'steps.script.person-stop':
-    'Do this by hand, then start the script again with -From and the step behind it: {title}',
+  'steps.script.person-stop': 'Do this by hand, then start the script again with -From and the step behind it: {title}',
   'steps.script.confirm': 'Go on with this step?',
   'steps.script.stopped': 'Stopped before: {title}. Nothing after it was run.',
   'steps.script.failed': 'Failed: {title}. Nothing after it was run. {error}',
@@ -321,8 +286,7 @@ export const update = {
   'steps.script.missing-value': 'Give a value with -Value: {name}',
   'steps.script.unknown-step': 'There is no such step: {step}. Steps are: {steps}',
   'steps.script.unknown-value': 'The plan has no such value: {name}',
-  'steps.script.other-plan':
-    'The state file beside this script is of another plan. Move it away, or give -From.',
+  'steps.script.other-plan': 'The state file beside this script is of another plan. Move it away, or give -From.',
   'steps.script.unsure':
     'This step had begun and its end was not seen: {title}. Look whether it was done, then give -From.',
   'steps.script.done': 'All steps are done.',

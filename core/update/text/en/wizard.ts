@@ -58,8 +58,7 @@ export const updateWizard = {
   'update.choose.name.remove': 'Remove {name}',
   'update.choose.name.known': 'This cluster is in the list.',
   'update.choose.name.hosts': 'The management cluster is updated with the hosts.',
-  'update.choose.only-system':
-    'Of clusters only the operating system of the nodes, Kubernetes stays',
+  'update.choose.only-system': 'Of clusters only the operating system of the nodes, Kubernetes stays',
   'update.age.days': '{days, plural, one {# day} other {# days}}',
   'update.age.unknown': 'not known',
   'update.age.stated': 'as you said',
@@ -77,15 +76,12 @@ export const updateWizard = {
   'update.paste.findings': 'About what was pasted',
 
   'update.windows.head': 'How often to update, and why',
-  'update.windows.lead':
-    'Sources disagree. Arcwarden marks each of their numbers, and the 90 days are the end.',
+  'update.windows.lead': 'Sources disagree. Arcwarden marks each of their numbers, and the 90 days are the end.',
   'update.windows.30': '30 days: the page on host updates recommends to update this often.',
   'update.windows.60': '60 days: the Overview recommends to update within 60 days of a release.',
-  'update.windows.63':
-    '63 days: 30 % of the 90 days are left. Whatever renews by itself does so now.',
+  'update.windows.63': '63 days: 30 % of the 90 days are left. Whatever renews by itself does so now.',
   'update.windows.83': '83 days: one week is left. A mark of Arcwarden, no source has it.',
-  'update.windows.90':
-    '90 days: what cannot rotate by itself has expired. A restart after that may not come back.',
+  'update.windows.90': '90 days: what cannot rotate by itself has expired. A restart after that may not come back.',
   'update.windows.not-impacted':
     'Another page says that clusters are not impacted when they are not updated within 90 days: since about early 2023 tokens rotate by themselves. Older builds are at risk.',
 
@@ -112,16 +108,14 @@ export const updateWizard = {
   'update.preflight.updated': 'Last updated on',
   'update.preflight.windows': 'The hosts run',
   'update.preflight.windows.unknown': 'not known',
-  'update.preflight.no-place':
-    'Import files of the hosts first: there is nothing to note this for.',
+  'update.preflight.no-place': 'Import files of the hosts first: there is nothing to note this for.',
 
   'update.plan.answer':
     '{updates, plural, =0 {Nothing to update} one {# update} other {# updates}}, {steps, plural, =0 {no step} one {# step} other {# steps}}. Begin at the top, one step after the other.',
   'update.plan.whole': 'the whole plan',
   'update.plan.problems':
     '{count, plural, one {One of them stands in the way of the update.} other {# of them stand in the way of the update.}}',
-  'update.plan.open-checks':
-    '{count, plural, one {# check is still open.} other {# checks are still open.}}',
+  'update.plan.open-checks': '{count, plural, one {# check is still open.} other {# checks are still open.}}',
   'update.plan.to-checks': 'Go to the checks',
 
   'update.export.answer': 'Run the plan from here, or take it to where it is run.',

@@ -3,16 +3,13 @@ import type { update as english } from '../en/update.ts';
 /** ホストとクラスターの更新: 読み取り、事前確認、計画とそのファイル。 */
 export const update: Record<keyof typeof english, string> = {
   'finding.cmdlet-output.bad-json': 'ここから始まる JSON ドキュメントを読み取れません。',
-  'finding.cmdlet-output.bad-json.remedy':
-    '最初のかっこから最後のかっこまで、全体を貼り付けてください。',
+  'finding.cmdlet-output.bad-json.remedy': '最初のかっこから最後のかっこまで、全体を貼り付けてください。',
   'finding.cmdlet-output.no-header': '表に項目名の行がないため、列を判別できません。',
   'finding.cmdlet-output.no-header.remedy': 'ハイフンの上の行も含めて表を貼り付けてください。',
-  'finding.cmdlet-output.broken-table':
-    '狭いウィンドウで折り返された表を、元の行に戻せませんでした。',
+  'finding.cmdlet-output.broken-table': '狭いウィンドウで折り返された表を、元の行に戻せませんでした。',
   'finding.cmdlet-output.broken-table.remedy':
     'コマンドの末尾に「| Format-List」または「| ConvertTo-Json」を付けて、もう一度実行してください。',
-  'finding.cmdlet-output.columns-overlap':
-    'この表は列がつながっているため、値が別の列に入っている可能性があります。',
+  'finding.cmdlet-output.columns-overlap': 'この表は列がつながっているため、値が別の列に入っている可能性があります。',
   'finding.cmdlet-output.columns-overlap.remedy':
     'コマンドの末尾に「| Format-List」または「| ConvertTo-Json」を付けて、もう一度実行してください。',
   'finding.cmdlet-output.too-many-columns': 'コマンドレットの出力にはない数の列を持つ表です。',
@@ -33,10 +30,8 @@ export const update: Record<keyof typeof english, string> = {
     '「Get-AksHciClusterUpdates -name NAME」のように、コマンドの行も含めて貼り付けてください。',
   'finding.update.build-without-command':
     'ビルド {build} の前にコマンドがないため、{use, select, host {ホストの現在のビルド} other {更新プログラム}}とみなしました。',
-  'finding.update.build-without-command.remedy':
-    '違う場合は、コマンドの行も含めて貼り付けてください。',
-  'finding.update.two-versions':
-    'ホストのビルドが、ある出力では {before}、後の出力では {after} です。',
+  'finding.update.build-without-command.remedy': '違う場合は、コマンドの行も含めて貼り付けてください。',
+  'finding.update.two-versions': 'ホストのビルドが、ある出力では {before}、後の出力では {after} です。',
   'finding.update.two-versions.remedy': '後の出力を採用しました。古い出力は除いてください。',
 
   'preflight.moc-login': 'mocctl がログインできる',
@@ -51,33 +46,26 @@ export const update: Record<keyof typeof english, string> = {
   'preflight.kvactl-login.answered': 'Get-AksHciCluster は応答しています。',
   'preflight.kvactl-login.failed': 'Get-AksHciCluster が失敗しています。',
   'preflight.kvactl-login.expired': 'kvactl の {name} は {at} に期限切れになっています。',
-  'preflight.kvactl-login.ends':
-    'kvactl の {name} は、更新の {takes}の間に期限切れになります ({at})。',
+  'preflight.kvactl-login.ends': 'kvactl の {name} は、更新の {takes}の間に期限切れになります ({at})。',
   'preflight.kvactl-login.valid': 'kvactl の {name} は {at} まで有効です。',
-  'preflight.kvactl-login.unknown':
-    'Get-AksHciCluster の出力も kvactl の資格情報も読み込まれていません。',
+  'preflight.kvactl-login.unknown': 'Get-AksHciCluster の出力も kvactl の資格情報も読み込まれていません。',
   'preflight.kvactl-login.expected': 'クラスターの一覧が表示され、エラーがないこと。',
   'preflight.management-kubeconfig': '管理クラスターの kubeconfig が有効である',
   'preflight.management-kubeconfig.expired':
     'クライアント証明書は {at} に期限切れになっています。更新のコマンドレットはすべて「You must be logged in to the server」で失敗します。',
-  'preflight.management-kubeconfig.ends':
-    'クライアント証明書は、更新の {takes}の間に期限切れになります ({at})。',
+  'preflight.management-kubeconfig.ends': 'クライアント証明書は、更新の {takes}の間に期限切れになります ({at})。',
   'preflight.management-kubeconfig.valid': 'クライアント証明書は {at} まで有効です。',
   'preflight.management-kubeconfig.unknown':
     '読み込まれていません。クライアント証明書の有効期間は約 1 年で、自動では更新されません。',
-  'preflight.management-kubeconfig.expected':
-    '管理クラスターのノードが表示され、「Unauthorized」にならないこと。',
+  'preflight.management-kubeconfig.expected': '管理クラスターのノードが表示され、「Unauthorized」にならないこと。',
   'preflight.host-credentials': 'ホストと管理クラスターのトークンと証明書の期限に余裕がある',
   'preflight.host-credentials.expired':
     '{count, plural, =1 {{name} は {at} に期限切れになっています。} other {# 件が期限切れです。最初は {name} ({at}) です。}}',
-  'preflight.host-credentials.ends':
-    '更新の {takes}の間に {count} 件が期限切れになります。最初は {name} ({at}) です。',
+  'preflight.host-credentials.ends': '更新の {takes}の間に {count} 件が期限切れになります。最初は {name} ({at}) です。',
   'preflight.host-credentials.valid':
     '読み込んだものはすべて、更新の {takes}より後まで有効です。最初に切れるのは {name} ({at}) です。',
-  'preflight.host-credentials.unknown':
-    '読み込まれていません。期限を表示するコマンドレットはありません。',
-  'preflight.host-credentials.expected':
-    'ホストのファイルが Arcwarden のインベントリにあり、期限切れがないこと。',
+  'preflight.host-credentials.unknown': '読み込まれていません。期限を表示するコマンドレットはありません。',
+  'preflight.host-credentials.expected': 'ホストのファイルが Arcwarden のインベントリにあり、期限切れがないこと。',
   'preflight.cluster-credentials': 'クラスターのトークンと証明書の期限に余裕がある',
   'preflight.cluster-credentials.expired':
     '{count, plural, =1 {{name} は {at} に期限切れになっています。} other {# 件が期限切れです。最初は {name} ({at}) です。}}',
@@ -85,13 +73,11 @@ export const update: Record<keyof typeof english, string> = {
     '更新の {takes}の間に {count} 件が期限切れになります。最初は {name} ({at}) です。',
   'preflight.cluster-credentials.valid':
     '読み込んだものはすべて、更新の {takes}より後まで有効です。最初に切れるのは {name} ({at}) です。',
-  'preflight.cluster-credentials.unknown':
-    '読み込まれていません。期限を表示するコマンドレットはありません。',
+  'preflight.cluster-credentials.unknown': '読み込まれていません。期限を表示するコマンドレットはありません。',
   'preflight.cluster-credentials.expected':
     'クラスターのファイルが Arcwarden のインベントリにあり、期限切れがないこと。',
   'preflight.kms': 'KMS プラグインがログインできる',
-  'preflight.kms.expired':
-    '{name} は {at} に期限切れになっています。次の再起動で API サーバーが起動しなくなります。',
+  'preflight.kms.expired': '{name} は {at} に期限切れになっています。次の再起動で API サーバーが起動しなくなります。',
   'preflight.kms.ends':
     '{name} は、更新の {takes}の間に期限切れになります ({at})。更新では KMS プラグインが再起動します。',
   'preflight.kms.valid': '{name} は {at} まで有効です。',
@@ -123,8 +109,7 @@ export const update: Record<keyof typeof english, string> = {
   'preflight.support-end': 'ホストの OS がサポートされている',
   'preflight.support-end.unknown':
     'ホストの OS が不明です。「停止できる期間」の画面で指定してください。サポート終了後は更新プログラムが提供されません。',
-  'preflight.support-end.over':
-    '{system} のサポートは {at} に終了しました。更新プログラムはもう提供されません。',
+  'preflight.support-end.over': '{system} のサポートは {at} に終了しました。更新プログラムはもう提供されません。',
   'preflight.support-end.supported': '{system} は {at} までサポートされます。',
   'preflight.support-end.but': '以前のページでは {at} でした。',
   'preflight.support-end.expected':
@@ -135,19 +120,16 @@ export const update: Record<keyof typeof english, string> = {
     '{days} 日 ({at} から)。推奨より遅れています。90 日の期限は {deadline} です。更新の前にホストやクラスターを再起動しないでください。',
   'preflight.update-age.expired':
     '{days} 日 ({at} から)。90 日の期限は {deadline} に過ぎています。次の再起動までは動作しても、再起動後に復旧しない可能性があります。ホスト更新のページは Microsoft サポートへの連絡を求めています。',
-  'preflight.update-age.unknown':
-    '前回の更新日が不明です。「停止できる期間」の画面で入力してください。',
+  'preflight.update-age.unknown': '前回の更新日が不明です。「停止できる期間」の画面で入力してください。',
   'preflight.update-age.expected': 'ビルドの日付から、おおよその経過がわかること。',
 
   'update.repair.expected': 'エラーなしで終了すること。',
   'update.revocation.title': '修復を無効にする RenewRevocation オブジェクトを取り除く',
-  'update.revocation.undo':
-    'エントリに過去の notBefore を指定してから、ファイルをもう一度適用してください。',
+  'update.revocation.undo': 'エントリに過去の notBefore を指定してから、ファイルをもう一度適用してください。',
   'update.module.title': 'すべてのホストで PowerShell モジュールを更新する',
   'update.module.why':
     '更新には最新のモジュールが必要で、すべてのホストで同じでなければなりません。先に PowerShell のウィンドウをすべて閉じ、新しいウィンドウで続けてください。修復より先には行わないでください。モジュールが kvactl より新しいと修復が失敗します。',
-  'update.module.expected':
-    'すべてのホストに新しいバージョンがあること。古いバージョンは自動では削除されません。',
+  'update.module.expected': 'すべてのホストに新しいバージョンがあること。古いバージョンは自動では削除されません。',
   'update.version.title': 'ホストのビルドを控える',
   'update.version.why': '更新が適用されたことを後で確認するためです。',
   'update.version.expected': '1.0.2.10723 のようなビルドが 1 つ表示されること。',
@@ -155,8 +137,7 @@ export const update: Record<keyof typeof english, string> = {
   'update.host.title': 'ホストと管理クラスターを更新する',
   'update.host.why':
     'ホストはクラスターより先に更新します。常に最新のビルドになり、仮想マシンは 1 台ずつ入れ替わり、自動でローテーションできないトークンもローテーションされます。',
-  'update.host.expected':
-    'エラーなしで終了すること。証明書とトークンは、その日から 90 日間有効になります。',
+  'update.host.expected': 'エラーなしで終了すること。証明書とトークンは、その日から 90 日間有効になります。',
   'update.host.check': '以前より新しいビルドであること。',
   'update.host.check-from': '{from} より新しいビルドであること。',
   'update.host.check-build': '{build}',
@@ -167,16 +148,13 @@ export const update: Record<keyof typeof english, string> = {
   'update.cluster.title': 'Kubernetes を {version} に更新する',
   'update.cluster.title-open': 'Kubernetes を {minor} の最新パッチに更新する',
   'update.cluster.title-unknown': 'Kubernetes を提供されているバージョンに更新する',
-  'update.cluster.why':
-    'ノードのオペレーティング システムも最新になり、ノードは 1 台ずつ入れ替わります。',
-  'update.cluster.why-minor':
-    '{from} から {to} へ。マイナー バージョンは 1 つずつ上げる必要があり、飛ばせません。',
+  'update.cluster.why': 'ノードのオペレーティング システムも最新になり、ノードは 1 台ずつ入れ替わります。',
+  'update.cluster.why-minor': '{from} から {to} へ。マイナー バージョンは 1 つずつ上げる必要があり、飛ばせません。',
   'update.cluster.why-open':
     '{minor} のパッチは読み込まれていませんが、飛ばせません。どれがあるかは Get-AksHciClusterUpdates でわかります。',
   'update.cluster.why-before-host':
     '新しいビルドのホストは、このクラスターのバージョンをサポートしないため、ホストの更新が失敗します。',
-  'update.cluster.host-first':
-    '2 つのページは、例外なくホストをどのクラスターよりも先に更新するとしています。',
+  'update.cluster.host-first': '2 つのページは、例外なくホストをどのクラスターよりも先に更新するとしています。',
   'update.cluster.expected': 'エラーなしで終了すること。',
   'update.cluster.check': 'ProvisioningState : provisioned、KubernetesVersion : {version}',
   'update.cluster.check-open': 'ProvisioningState : provisioned で、新しいバージョンであること。',
@@ -189,25 +167,19 @@ export const update: Record<keyof typeof english, string> = {
   'update.pools.title': 'ノード プールを確認する',
   'update.pools.why': '一部のノードが古いバージョンのまま更新が止まることがあります。',
   'update.pools.expected': 'すべてのノード プールで Phase : Deployed であること。',
-  'update.pools.expected-version':
-    'すべてのノード プールで Phase : Deployed、Version : {version} であること。',
+  'update.pools.expected-version': 'すべてのノード プールで Phase : Deployed、Version : {version} であること。',
   'update.credential.title': 'kubeconfig を再取得する',
-  'update.credential.why':
-    'クライアント証明書は自動では更新されません。更新の後に新しくしておくと安心です。',
-  'update.credential.expected':
-    '新しいファイルができること (既定では %USERPROFILE%\\.kube\\config)。',
-  'update.credential.undo':
-    'kubectl の既定のファイルを置き換えます。事前にコピーを残してください。',
+  'update.credential.why': 'クライアント証明書は自動では更新されません。更新の後に新しくしておくと安心です。',
+  'update.credential.expected': '新しいファイルができること (既定では %USERPROFILE%\\.kube\\config)。',
+  'update.credential.undo': 'kubectl の既定のファイルを置き換えます。事前にコピーを残してください。',
   'update.nodes.title': 'ノードを確認する',
   'update.nodes.why': '再取得した kubeconfig を使います。kubectl の既定のファイルになっています。',
   'update.nodes.expected': 'すべてのノードが Ready で、SchedulingDisabled がないこと。',
-  'update.nodes.expected-version':
-    'すべてのノードが {version} で Ready になり、SchedulingDisabled がないこと。',
+  'update.nodes.expected-version': 'すべてのノードが {version} で Ready になり、SchedulingDisabled がないこと。',
 
   'update.warning.command-failed':
     '更新に必要なコマンドが失敗しています: {commands}。先にエラーの原因を調べてください (arcwarden repair diagnose)。',
-  'update.warning.repair-first':
-    '先に {count} 件の修復を行います。更新には、期限切れになった資格情報が必要です。',
+  'update.warning.repair-first': '先に {count} 件の修復を行います。更新には、期限切れになった資格情報が必要です。',
   'update.warning.do-not-reboot':
     '先にホストやクラスターを再起動しないでください。期限切れのものは次の起動時に必要になります。',
   'update.warning.call-support':
@@ -222,25 +194,20 @@ export const update: Record<keyof typeof english, string> = {
     'ワーカー ノードに手作業で設定した taint、ロール、ラベルは失われます。事前に控えてください。',
   'update.warning.issue-371':
     '1.0.21 から 1.0.22 への更新が「no matches for kind "AksHciCluster"」で失敗したという報告があります。証明書の問題ではありません。始める前に Microsoft サポートに確認してください。',
-  'update.warning.unreachable-target':
-    '{cluster} は {from} から {version} には更新できません。古いバージョンです。',
+  'update.warning.unreachable-target': '{cluster} は {from} から {version} には更新できません。古いバージョンです。',
   'update.warning.nothing': 'ホストにもクラスターにも、新しいバージョンは読み込まれていません。',
 
-  'update.after.reset':
-    '証明書とトークンは更新の日から 90 日間有効です。今日更新した場合は {at} までです。',
-  'update.after.window-60':
-    '新しいリリースから 60 日以内にまた更新してください。今日から数えて {at} までです。',
+  'update.after.reset': '証明書とトークンは更新の日から 90 日間有効です。今日更新した場合は {at} までです。',
+  'update.after.window-60': '新しいリリースから 60 日以内にまた更新してください。今日から数えて {at} までです。',
   'update.after.window-30': 'ホスト更新のページは 30 日以内を推奨しています ({at} まで)。',
   'update.after.window-90':
     '90 日を過ぎると、自動でローテーションできないものが期限切れになります ({at})。その後に再起動すると、復旧しない可能性があります。',
   'update.after.not-impacted':
     '別のページは、90 日以内に更新しなくてもクラスターに影響はないとしています。2023 年初めごろからトークンは自動でローテーションされますが、古いビルドには危険があります。',
-  'update.after.kubernetes':
-    'クラスター内の証明書の有効期間は 4 日で、更新とは関係なく自動で新しくなります。',
+  'update.after.kubernetes': 'クラスター内の証明書の有効期間は 4 日で、更新とは関係なく自動で新しくなります。',
   'update.after.kubeconfig':
     '更新しても kubeconfig は新しくなりません。コピーを持つ人は、それぞれ期限の前に再取得する必要があります。',
-  'update.after.next-end':
-    '更新では新しくならず、次に期限切れになるもの: {cluster} の {name} ({at})。',
+  'update.after.next-end': '更新では新しくならず、次に期限切れになるもの: {cluster} の {name} ({at})。',
   'update.after.read-again':
     'ファイルを読み込み直してください (arcwarden inventory import)。新しい期限を表示するコマンドレットはありません。',
 
@@ -249,8 +216,7 @@ export const update: Record<keyof typeof english, string> = {
   'update.ask.clusters': 'どのクラスターがあるか不明です。',
   'update.ask.cluster-version': '{cluster} の Kubernetes のバージョンが不明です。',
   'update.ask.cluster-updates': '{cluster} に適用できるバージョンが不明です。',
-  'update.run-length':
-    '所要時間は約 {takes}です (Arcwarden の見積もり。更新の所要時間を示す出典はありません)。',
+  'update.run-length': '所要時間は約 {takes}です (Arcwarden の見積もり。更新の所要時間を示す出典はありません)。',
 
   'update.answer':
     '{updates, plural, =0 {更新するものはありません。} other {更新は # 件、手順は {steps} 個です。}}{problems, plural, =0 {問題が見つかった確認はなく} other {# 件の確認で問題が見つかり}}、{unknown, plural, =0 {すべて確認済みです。} other {# 件がまだ不明です。}}',
@@ -295,12 +261,10 @@ export const update: Record<keyof typeof english, string> = {
   'steps.target.host': 'いずれか 1 台のホストで、AKS をインストールしたユーザーとして',
   'steps.target.every-host': 'すべてのホストで',
   'steps.target.vm': '{cluster} の仮想マシン {address} で',
-  'steps.target.control-plane':
-    '{has, select, yes {{cluster} の} other {}}コントロール プレーン VM (いずれか 1 台) で',
+  'steps.target.control-plane': '{has, select, yes {{cluster} の} other {}}コントロール プレーン VM (いずれか 1 台) で',
   'steps.target.every-control-plane':
     '{has, select, yes {{cluster} の} other {}}すべてのコントロール プレーン VM で 1 台ずつ',
-  'steps.target.every-worker':
-    '{has, select, yes {{cluster} の} other {}}すべてのワーカー VM で 1 台ずつ',
+  'steps.target.every-worker': '{has, select, yes {{cluster} の} other {}}すべてのワーカー VM で 1 台ずつ',
   'steps.target.workstation': '管理端末で',
   'steps.risk.none': '読み取りだけ',
   'steps.risk.low': '低 (やり直せます)',
@@ -318,8 +282,7 @@ export const update: Record<keyof typeof english, string> = {
   'steps.script.check': '確認: {command}',
   'steps.script.person': '手作業: {title}',
   'steps.script.person-confirm': '済みましたか?',
-  'steps.script.person-stop':
-    '手作業で済ませてから、次の手順を -From に指定してもう一度実行してください: {title}',
+  'steps.script.person-stop': '手作業で済ませてから、次の手順を -From に指定してもう一度実行してください: {title}',
   'steps.script.confirm': 'この手順を実行しますか?',
   'steps.script.stopped': '実行前に止めました: {title}。以降の手順は実行していません。',
   'steps.script.failed': '失敗しました: {title}。以降の手順は実行していません。{error}',

@@ -33,8 +33,7 @@ export const updateWizard: Record<keyof typeof english, string> = {
   'update.blocked.too-long':
     '貼り付けたテキストが {count, number} 文字を超えています。このコマンドの出力以外を除いてください。',
 
-  'update.choose.answer.age':
-    '{name} の最後の更新は{days, plural, =0 {今日} other { # 日前}}です。{advice}',
+  'update.choose.answer.age': '{name} の最後の更新は{days, plural, =0 {今日} other { # 日前}}です。{advice}',
   'update.choose.answer.unknown': '最後の更新がいつだったか、まだわかっていません。',
   'update.choose.what': '更新の対象',
   'update.choose.deployment': 'デプロイ',
@@ -82,8 +81,7 @@ export const updateWizard: Record<keyof typeof english, string> = {
     '情報源によって異なります。Arcwarden はそれぞれの日数に目印を付け、90 日を最終の期限とします。',
   'update.windows.30': '30 日: ホストの更新のページが推奨する間隔です。',
   'update.windows.60': '60 日: 概要のページは、リリースから 60 日以内の更新を推奨しています。',
-  'update.windows.63':
-    '63 日: 90 日の 30% が残っています。自動で更新されるものは、この時点で更新されます。',
+  'update.windows.63': '63 日: 90 日の 30% が残っています。自動で更新されるものは、この時点で更新されます。',
   'update.windows.83': '83 日: 残り 1 週間です。Arcwarden 独自の目印で、情報源はありません。',
   'update.windows.90':
     '90 日: 自動でローテーションできないものの有効期限が切れます。この後に再起動すると、復帰できないことがあります。',
@@ -113,8 +111,7 @@ export const updateWizard: Record<keyof typeof english, string> = {
   'update.preflight.updated': '最後の更新の日時',
   'update.preflight.windows': 'ホストの OS',
   'update.preflight.windows.unknown': '不明',
-  'update.preflight.no-place':
-    '記録する先がありません。先にホストのファイルをインポートしてください。',
+  'update.preflight.no-place': '記録する先がありません。先にホストのファイルをインポートしてください。',
 
   'update.plan.answer':
     '{updates, plural, =0 {更新するものはありません} other {更新は # 件です}}。手順は{steps, plural, =0 {ありません} other { # 個です}}。上から順に 1 つずつ進めてください。',

@@ -20,7 +20,9 @@ beforeEach(async () => {
   trail = await AuditTrail.open(ports, '/data');
   const by = 'CORP\\管理者';
   await trail.append({
-    ...{ by, action: 'credential.snoozed', subject: 'ab'.repeat(32) },
+    by,
+    action: 'credential.snoozed',
+    subject: 'ab'.repeat(32),
     params: { name: 'apiserver', cluster: 'retail-east', reason: '=HYPERLINK("x")' },
   });
   await trail.append({ by, action: 'channel.added', subject: '=1+1', params: { enabled: true } });
@@ -31,9 +33,7 @@ async function exported(format: 'json' | 'csv'): Promise<string> {
   const path = `/out/audit.${format}`;
   const saved = await exportAudit(ports, { format, path, lines: trail.check() });
   const bytes = await files.read(path, 1e6);
-  expect(saved).toEqual({
-    ...{ name: `audit.${format}`, bytes: bytes.length, sha256: sha256(Buffer.from(bytes)) },
-  });
+  expect(saved).toEqual({ name: `audit.${format}`, bytes: bytes.length, sha256: sha256(Buffer.from(bytes)) });
   return new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes);
 }
 
@@ -110,9 +110,7 @@ describe('the CSV', () => {
     expect(records[2]).toMatch(/^2,2026-11-24T12:00:00Z,CORP\\管理者,channel\.added,'=1\+1,/u);
     expect(records[1]).toContain('"{""name"":""apiserver""');
     const { head } = await trail.verify();
-    expect(records[4]).toBe(
-      `,2026-11-24T12:00:00Z,,audit.verdict,intact,"{""lines"":3}",,${head},`,
-    );
+    expect(records[4]).toBe(`,2026-11-24T12:00:00Z,,audit.verdict,intact,"{""lines"":3}",,${head},`);
   });
 
   test('tells what was changed, at its line and in the verdict', async () => {
@@ -120,20 +118,20 @@ describe('the CSV', () => {
     files.put(TRAIL, text.replace('channel.added', 'channel.adorn'));
     const records = (await exported('csv')).split('\r\n');
     expect(records.map((record) => record.split(',').at(-1))).toEqual([
-      ...['faults', '', '', 'audit.chain-broken', '3 audit.chain-broken', ''],
+      'faults',
+      '',
+      '',
+      'audit.chain-broken',
+      '3 audit.chain-broken',
+      '',
     ]);
     expect(records[4]).toContain('not-intact');
   });
 });
 
 describe('the page that a window gets', () => {
-  const lines = async (
-    request: { query?: string; action?: string },
-    language: 'en' | 'ja' = 'en',
-  ) =>
-    (await auditPage(trail, { limit: 10, ...request }, translator(language))).lines.map(
-      ({ line }) => line,
-    );
+  const lines = async (request: { query?: string; action?: string }, language: 'en' | 'ja' = 'en') =>
+    (await auditPage(trail, { limit: 10, ...request }, translator(language))).lines.map(({ line }) => line);
 
   test('is found by words of every part, in the language of the window, and by action', async () => {
     expect(await lines({})).toEqual([3, 2, 1]);

@@ -76,8 +76,7 @@ test('one line changed, removed, doubled, added or moved is found', async () => 
       if (what.kind === 'change') changed[what.place] = what.with.replaceAll('\n', ' ');
       else if (what.kind === 'letter') {
         const at = what.at % line.length;
-        changed[what.place] =
-          `${line.slice(0, at)}${line[at] === 'x' ? 'y' : 'x'}${line.slice(at + 1)}`;
+        changed[what.place] = `${line.slice(0, at)}${line[at] === 'x' ? 'y' : 'x'}${line.slice(at + 1)}`;
       } else if (what.kind === 'remove') changed.splice(what.place, 1);
       else if (what.kind === 'double') changed.splice(what.place, 0, line);
       else {
@@ -130,11 +129,7 @@ describe('a process that is killed', () => {
     files.put(HEAD, head);
     expect(await faultsIn(files)).toEqual([]);
     const later = await AuditTrail.open(testPorts(files), '/data');
-    const { line } = await later.append({
-      by: 'admin',
-      action: 'channel.removed',
-      subject: 'mail',
-    });
+    const { line } = await later.append({ by: 'admin', action: 'channel.removed', subject: 'mail' });
     expect(line).toBe(4);
     expect(await faultsIn(files)).toEqual([]);
   });
@@ -144,8 +139,7 @@ test('lines beyond those that the head knows of are told', async () => {
   const { files } = await trailOf(2);
   const head = await files.read(HEAD, 10_000);
   const trail = await AuditTrail.open(testPorts(files), '/data');
-  for (const subject of ['a', 'b'])
-    await trail.append({ by: 'x', action: 'channel.added', subject });
+  for (const subject of ['a', 'b']) await trail.append({ by: 'x', action: 'channel.added', subject });
   files.put(HEAD, head);
   expect(await faultsIn(files)).toEqual(['3 audit.head-behind']);
 });
@@ -264,14 +258,13 @@ describe('pages', () => {
     const count = 20_500;
     const line = (at: number): string =>
       JSON.stringify({
-        ...{
-          line: at,
-          at: '2026-11-24T12:00:00Z',
-          by: 'a',
-          action: 'channel.added',
-          subject: `s${at}`,
-        },
-        ...{ params: {}, previous: '0'.repeat(64) },
+        line: at,
+        at: '2026-11-24T12:00:00Z',
+        by: 'a',
+        action: 'channel.added',
+        subject: `s${at}`,
+        params: {},
+        previous: '0'.repeat(64),
       });
     files.put(TRAIL, Array.from({ length: count }, (_, at) => `${line(at + 1)}\n`).join(''));
     const trail = await AuditTrail.open(testPorts(files), '/data', { readOnly: true });
@@ -295,9 +288,7 @@ test('lines are found whatever the pieces in which a file is read', async () => 
       for await (const lines of linesOfFile(files, '/f', part, 7))
         for (const line of lines) {
           found.push(`${new TextDecoder().decode(line.bytes)}${line.isWhole ? '\n' : ''}`);
-          expect(bytes.slice(line.start, line.start + line.bytes.length)).toEqual(
-            Uint8Array.from(line.bytes),
-          );
+          expect(bytes.slice(line.start, line.start + line.bytes.length)).toEqual(Uint8Array.from(line.bytes));
         }
       expect(found.join('')).toBe(text);
       expect(found.length).toBe(wanted.length + (torn ? 1 : 0));

@@ -1,13 +1,8 @@
 import { X509Certificate } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
-import type {
-  AuthorityRecord,
-  EntryRecord,
-  TreeRecord,
-} from '../../../../core/authorities/cli/records.ts';
+import type { AuthorityRecord, EntryRecord, TreeRecord } from '../../../../core/authorities/cli/records.ts';
 import { PASSPHRASE } from '../operations/scenario.ts';
-import { emptyWorld, worldWith } from '../../cli/test-world.ts';
-import type { TestWorld } from '../../cli/test-world.ts';
+import { emptyWorld, worldWith, type TestWorld } from '../../cli/test-world.ts';
 
 interface Changed {
   authority: AuthorityRecord;
@@ -16,7 +11,10 @@ interface Changed {
 
 const AUTHORITY = {
   id: expect.stringMatching(/^retail-east-[0-9a-f]{8}$/u) as string,
-  ...{ name: 'retail-east', kind: 'kubernetes', createdAt: '2026-11-24T12:00:00Z', sample: false },
+  name: 'retail-east',
+  kind: 'kubernetes',
+  createdAt: '2026-11-24T12:00:00Z',
+  sample: false,
 };
 const issue = (world: TestWorld, ...words: string[]): Promise<Changed> =>
   world.json<Changed>(0, 'authority', 'issue', 'retail-east', ...words);
@@ -31,10 +29,7 @@ describe('authorities', () => {
       code: 0,
       out: expect.stringContaining('arcwarden authority new') as string,
     });
-    const made = await world.json<TreeRecord>(
-      0,
-      ...['authority', 'new', 'retail-east', '--kind', 'kubernetes'],
-    );
+    const made = await world.json<TreeRecord>(0, ...['authority', 'new', 'retail-east', '--kind', 'kubernetes']);
     expect(made).toEqual({
       authority: AUTHORITY,
       entries: expect.any(Array) as object,
@@ -44,16 +39,20 @@ describe('authorities', () => {
     expect(made.entries).toHaveLength(3);
     expect(made.entries[0]).toEqual({
       id: expect.stringMatching(/^[0-9a-f]{64}$/u) as string,
-      ...{
-        name: 'kubernetes',
-        subject: 'CN=kubernetes',
-        profile: 'cluster-ca',
-        role: 'cluster-ca',
-      },
-      ...{ isCa: true, issuer: 'self', serialHex: expect.stringMatching(/^[0-9a-f]+$/u) as string },
-      ...{ sans: { dns: ['kubernetes'], ip: [] }, key: 'P-384' },
-      ...{ notBefore: '2026-11-24T11:55:00Z', notAfter: '2036-11-21T12:00:00Z' },
-      ...{ hasKey: true, supersededBy: null, revoked: null },
+      name: 'kubernetes',
+      subject: 'CN=kubernetes',
+      profile: 'cluster-ca',
+      role: 'cluster-ca',
+      isCa: true,
+      issuer: 'self',
+      serialHex: expect.stringMatching(/^[0-9a-f]+$/u) as string,
+      sans: { dns: ['kubernetes'], ip: [] },
+      key: 'P-384',
+      notBefore: '2026-11-24T11:55:00Z',
+      notAfter: '2036-11-21T12:00:00Z',
+      hasKey: true,
+      supersededBy: null,
+      revoked: null,
     });
     expect(await world.json(0, 'authority', 'tree', 'RETAIL-EAST')).toEqual(made);
     expect(await world.json(0, 'authority', 'tree', made.authority.id)).toEqual(made);
@@ -61,9 +60,7 @@ describe('authorities', () => {
       authorities: [{ ...AUTHORITY, cas: 3, certificates: 0 }],
       findings: [],
     });
-    expect(await world.json(0, 'authority', 'remove', 'retail-east', '--yes')).toEqual({
-      removed: AUTHORITY,
-    });
+    expect(await world.json(0, 'authority', 'remove', 'retail-east', '--yes')).toEqual({ removed: AUTHORITY });
     expect(await world.json(0, 'authority', 'list')).toEqual({ authorities: [], findings: [] });
     expect(world.files.paths()).toEqual([]);
     const reading = world.opened.filter((kind) => kind === 'reading');
@@ -74,10 +71,7 @@ describe('authorities', () => {
     const world = await worldWith('kubernetes');
     const record = world.files.paths().find((path) => path.endsWith('authority.json')) ?? '';
     world.files.put(record, '{');
-    const listed = await world.json<{ authorities: []; findings: { rule: string }[] }>(
-      1,
-      ...['authority', 'list'],
-    );
+    const listed = await world.json<{ authorities: []; findings: { rule: string }[] }>(1, ...['authority', 'list']);
     expect(listed.findings.map(({ rule }) => rule)).toContain('authority-file.lost');
     const { notices } = await world.run('authority', 'list');
     expect(notices).toContain('authority.json');
@@ -101,9 +95,7 @@ describe('authorities', () => {
     world.files.put(record, '{');
     const { code, notices } = await world.run('authority', 'tree', 'retail-east');
     expect(code).toBe(0);
-    expect(notices).toContain(
-      'The file authority.json of authority retail-east is gone or damaged.',
-    );
+    expect(notices).toContain('The file authority.json of authority retail-east is gone or damaged.');
     expect(notices).toContain('Its copy is used.');
     const crl = ['authority', 'crl', 'retail-east', 'etcd-ca', '--out', 'x', '--json'];
     expect((await world.run(...crl)).notices).toContain('Its copy is used.');
@@ -145,7 +137,9 @@ describe('a certificate', () => {
     expect(peer.fingerprint256.replaceAll(':', '').toLowerCase()).toBe(entry.id);
     expect(peer.subject).toBe('CN=worker-1');
     expect(entry).toMatchObject({
-      ...{ profile: 'etcd-server', role: 'etcd-server', notAfter: '2026-11-26T00:00:00Z' },
+      profile: 'etcd-server',
+      role: 'etcd-server',
+      notAfter: '2026-11-26T00:00:00Z',
       sans: {
         dns: ['localhost', 'worker-1', 'a.example', 'b.example'],
         ip: ['127.0.0.1', '::1', '10.0.0.21', '10.0.1.21', 'fd00::1'],
@@ -177,18 +171,19 @@ describe('a certificate', () => {
     );
     const expected = { at: '2026-11-24T12:00:00Z', reason: 'keyCompromise' };
     expect(revoked.revoked).toEqual({ ...expected, invalidityDate: '2026-11-20T00:00:00Z' });
-    const list = await world.json(
-      0,
-      ...['authority', 'crl', 'retail-east', 'cluster-ca', '--out', 'ca.crl'],
-    );
+    const list = await world.json(0, ...['authority', 'crl', 'retail-east', 'cluster-ca', '--out', 'ca.crl']);
     expect(list).toEqual({
       authority: AUTHORITY,
       crl: {
-        ...{ issuer: 'CN=kubernetes', number: 1 },
-        ...{ thisUpdate: '2026-11-24T12:00:00Z', nextUpdate: '2026-12-01T12:00:00Z' },
+        issuer: 'CN=kubernetes',
+        number: 1,
+        thisUpdate: '2026-11-24T12:00:00Z',
+        nextUpdate: '2026-12-01T12:00:00Z',
         entries: [
           {
-            ...{ serialHex: entry.serialHex, revokedAt: expected.at, reason: expected.reason },
+            serialHex: entry.serialHex,
+            revokedAt: expected.at,
+            reason: expected.reason,
             invalidityDate: '2026-11-20T00:00:00Z',
           },
         ],
@@ -214,10 +209,7 @@ describe('a certificate', () => {
     const { notices } = await world.run(...revoke);
     expect(notices).toContain(`not revoked: ${first.serialHex}.`);
     const again = ['authority', 'revoke', 'retail-east', first.id];
-    expect(await world.json(0, ...again)).toMatchObject({
-      entry: { id: first.id },
-      stillValid: [],
-    });
+    expect(await world.json(0, ...again)).toMatchObject({ entry: { id: first.id }, stillValid: [] });
   });
 
   test('is revoked without a passphrase', async () => {
@@ -241,10 +233,10 @@ describe('an entry', () => {
       ...[id, id.slice(0, 8), id.slice(0, 8).toUpperCase(), id.replace(/../gu, '$&:').slice(0, -1)],
       ...['kubernetes-admin', 'admin'],
     ]) {
-      const { accepted, path } = await world.json<{
-        accepted: boolean;
-        path: { serialHex: string }[];
-      }>(0, ...['authority', 'verify', 'retail-east', word]);
+      const { accepted, path } = await world.json<{ accepted: boolean; path: { serialHex: string }[] }>(
+        0,
+        ...['authority', 'verify', 'retail-east', word],
+      );
       expect([word, accepted, path[0]?.serialHex]).toEqual([word, true, serialHex]);
     }
     for (const word of [id.slice(0, 7), 'kubernetes-adm', '', '0x', 'zz', '9'.repeat(100_000)])
@@ -257,12 +249,7 @@ describe('an entry', () => {
     const { code, notices } = await world.run('authority', 'verify', 'retail-east', 'admin');
     expect(code).toBe(2);
     for (const { entry } of [first, second]) expect(notices).toContain(entry.id.slice(0, 12));
-    const meant = await world.run(
-      'authority',
-      'verify',
-      'retail-east',
-      second.entry.id.slice(0, 12),
-    );
+    const meant = await world.run('authority', 'verify', 'retail-east', second.entry.id.slice(0, 12));
     expect(meant.code).toBe(0);
   });
 });
@@ -274,7 +261,8 @@ describe('the rotation of the CA of a cloud agent', () => {
     expect((await rotate()).out).toContain('reissues 1 certificate under the new one');
     const tree = await world.json<TreeRecord>(0, 'authority', 'tree', 'moc-east');
     expect(tree.rotation).toEqual({
-      ...{ stage: 'both-trusted', left: 1 },
+      stage: 'both-trusted',
+      left: 1,
       oldCa: tree.entries[0]?.id,
       newCa: tree.entries[2]?.id,
     });
@@ -293,15 +281,9 @@ test('what every verb says is in the language that was asked for', async () => {
     expect(code, notices).toBe(0);
     return out;
   };
-  expect(await japanese('authority', 'issue', 'retail-east', 'admin')).toContain(
-    'を発行しました。',
-  );
-  expect(await japanese('authority', 'renew', 'retail-east', 'admin')).toContain(
-    'を更新しました。',
-  );
-  expect(await japanese('authority', 'revoke', 'retail-east', 'admin')).toContain(
-    '失効させました。',
-  );
+  expect(await japanese('authority', 'issue', 'retail-east', 'admin')).toContain('を発行しました。');
+  expect(await japanese('authority', 'renew', 'retail-east', 'admin')).toContain('を更新しました。');
+  expect(await japanese('authority', 'revoke', 'retail-east', 'admin')).toContain('失効させました。');
   expect(await japanese('authority', 'list')).toContain('作成日時');
   const removed = await japanese('authority', 'remove', 'retail-east', '--yes');
   expect(removed).toContain('削除しました。');

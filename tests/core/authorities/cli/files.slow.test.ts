@@ -5,10 +5,7 @@ import type { EntryRecord, IdentityRecord } from '../../../../core/authorities/c
 import type { KeyAlgorithm } from '../../../../core/shared/key-algorithm.ts';
 import type { CsrObject } from '../../../../core/shared/csr-object.ts';
 import { readCsrObjects } from '../../../../core/formats/kubernetes/csr-object.ts';
-import {
-  writeCsrObject,
-  writeCsrObjects,
-} from '../../../../core/formats/kubernetes/csr-object-writer.ts';
+import { writeCsrObject, writeCsrObjects } from '../../../../core/formats/kubernetes/csr-object-writer.ts';
 import { pemOf } from '../../../../core/formats/der/pem.ts';
 import { recognise } from '../../../../core/formats/recognise.ts';
 import {
@@ -19,8 +16,7 @@ import {
   NODE,
   SERVING_TEMPLATE,
 } from '../../../support/requests.ts';
-import { emptyWorld, worldWith } from '../../cli/test-world.ts';
-import type { TestWorld } from '../../cli/test-world.ts';
+import { emptyWorld, worldWith, type TestWorld } from '../../cli/test-world.ts';
 
 const SERVER = 'https://172.16.255.14:6443';
 const AUTHORITY = { name: 'retail-east', kind: 'kubernetes' };
@@ -45,7 +41,9 @@ describe('a PKCS #10 request', () => {
     const key = await aKey(world);
     const template = {
       subject: { commonName: 'alice', organizations: ['ops'] },
-      ...{ sans: { dns: ['a.example'], ip: [] }, keyUsage: [], extendedKeyUsage: ['clientAuth'] },
+      sans: { dns: ['a.example'], ip: [] },
+      keyUsage: [],
+      extendedKeyUsage: ['clientAuth'],
     };
     const der = createRequest(world.ports, { template, key });
     world.put('alice.csr', form === 'DER' ? der : pemOf('CERTIFICATE REQUEST', der));
@@ -56,16 +54,15 @@ describe('a PKCS #10 request', () => {
     expect(peer.subject).toBe('O=ops\nCN=alice');
     expect(out).toMatch(/^-----BEGIN CERTIFICATE-----[^-]*-----END CERTIFICATE-----\n$/u);
     expect(notices).toContain('a.example');
-    const told = await world.json<{ entry: EntryRecord; request: object }>(
-      0,
-      ...[...sign, '--out', 'alice.crt'],
-    );
+    const told = await world.json<{ entry: EntryRecord; request: object }>(0, ...[...sign, '--out', 'alice.crt']);
     expect(told).toMatchObject({
       authority: AUTHORITY,
       entry: { subject: 'CN=alice,O=ops', profile: 'admin', hasKey: false },
       request: {
-        ...{ subject: 'CN=alice,O=ops', sans: { dns: ['a.example'], ip: [] } },
-        ...{ leftOut: { names: [], extensions: [] }, findings: [] },
+        subject: 'CN=alice,O=ops',
+        sans: { dns: ['a.example'], ip: [] },
+        leftOut: { names: [], extensions: [] },
+        findings: [],
       },
     });
     expect(new X509Certificate(await world.text('alice.crt')).subject).toBe(peer.subject);
@@ -123,14 +120,14 @@ describe('a CSR object of a kubelet', () => {
     const denied = await world.run(...judge, '--node', `${NODE}=10.0.0.99`, '--lang', 'ja');
     expect(denied.code).toBe(1);
     expect(denied.out).toMatch(/\[不可\].*10\.0\.0\.21/u);
-    const { requests, findings } = await world.json<{ requests: ToldRequest[]; findings: [] }>(
-      1,
-      ...judge,
-    );
+    const { requests, findings } = await world.json<{ requests: ToldRequest[]; findings: [] }>(1, ...judge);
     expect(findings).toEqual([]);
     expect(requests[0]).toMatchObject({
-      ...{ name: 'csr-abcde', signer: 'kubernetes.io/kubelet-serving', state: 'pending' },
-      ...{ username: `system:node:${NODE}`, verdict: 'ignore' },
+      name: 'csr-abcde',
+      signer: 'kubernetes.io/kubelet-serving',
+      state: 'pending',
+      username: `system:node:${NODE}`,
+      verdict: 'ignore',
     });
     const failed = requests[0]?.checks.filter(({ outcome }) => outcome === 'failed');
     expect(failed?.map(({ rule }) => rule)).toEqual(['node-known']);
@@ -154,12 +151,7 @@ describe('a CSR object of a kubelet', () => {
     const peer = new X509Certificate(read?.object.certificate ?? '');
     expect(peer.subject).toBe(`O=system:nodes\nCN=system:node:${NODE}`);
     expect(peer.subjectAltName).toContain('10.0.0.21');
-    const tree = await world.json<{ entries: EntryRecord[] }>(
-      0,
-      'authority',
-      'tree',
-      'retail-east',
-    );
+    const tree = await world.json<{ entries: EntryRecord[] }>(0, 'authority', 'tree', 'retail-east');
     expect(tree.entries.at(-1)).toMatchObject({ profile: 'kubelet-server', hasKey: false });
   });
 
@@ -168,14 +160,17 @@ describe('a CSR object of a kubelet', () => {
       (der) => aClientObject(der, { name: 'stranger', groups: ['system:authenticated'] }),
       (der) => aClientObject(der, { name: 'joining' }),
       (der) => aClientObject(der, { name: 'approved', groups: [], conditions: [APPROVED] }),
-      (der) =>
-        aClientObject(der, { name: 'approved-wrongly', usages: ['any'], conditions: [APPROVED] }),
+      (der) => aClientObject(der, { name: 'approved-wrongly', usages: ['any'], conditions: [APPROVED] }),
     );
     const sign = ['authority', 'sign-csr', 'retail-east', 'kubelet-client', 'csr.yaml'];
     const { requests } = await world.json<{ requests: ToldRequest[] }>(1, ...sign, '--out', 'out');
     expect(
       requests.map(({ name, verdict, state, entry, problem }) => [
-        ...[name, verdict, state, entry?.profile ?? null, problem?.code ?? null],
+        name,
+        verdict,
+        state,
+        entry?.profile ?? null,
+        problem?.code ?? null,
       ]),
     ).toEqual([
       ['stranger', 'deny', 'denied', null, null],
@@ -184,9 +179,7 @@ describe('a CSR object of a kubelet', () => {
       ['approved-wrongly', 'ignore', 'approved', null, 'csr.refused'],
     ]);
     const written = readCsrObjects(await world.text('out')).objects.map(({ object }) => object);
-    expect(written.map(({ certificate }) => certificate !== undefined)).toEqual([
-      ...[false, true, true, false],
-    ]);
+    expect(written.map(({ certificate }) => certificate !== undefined)).toEqual([false, true, true, false]);
     const { notices } = await world.run(...sign);
     expect(notices).toContain('“stranger” was not signed.');
   });
@@ -206,7 +199,11 @@ describe('a CSR object of a kubelet', () => {
     const sign = ['authority', 'sign-csr', 'retail-east', 'admin', 'csr.yaml'];
     const { requests } = await world.json<{ requests: ToldRequest[] }>(0, ...sign);
     expect(requests[0]).toMatchObject({
-      ...{ name: 'user', verdict: null, checks: [], state: 'issued', problem: null },
+      name: 'user',
+      verdict: null,
+      checks: [],
+      state: 'issued',
+      problem: null,
       entry: { profile: 'admin' },
     });
   });
@@ -222,14 +219,7 @@ describe('verify', () => {
 
   async function withFiles(): Promise<TestWorld> {
     const world = await worldWith('kubernetes');
-    const issue = [
-      'authority',
-      'issue',
-      'retail-east',
-      'kubelet-server',
-      '--value',
-      `node=${NODE}`,
-    ];
+    const issue = ['authority', 'issue', 'retail-east', 'kubelet-server', '--value', `node=${NODE}`];
     await world.json(0, ...issue);
     const exporting = ['authority', 'export', 'retail-east'];
     await world.json(0, ...exporting, NODE_NAME, '--format', 'p7b', '--out', 'chain.p7b');
@@ -243,8 +233,13 @@ describe('verify', () => {
   test('of files accepts, or refuses with every reason and exit code 1', async () => {
     const world = await withFiles();
     expect(await world.json(0, ...inFiles, '--purpose', 'server', '--name', NODE)).toMatchObject({
-      ...{ accepted: true, at: '2026-11-24T12:00:00Z', purpose: 'server', name: NODE },
-      ...{ reasons: [], path: [{ list: 'chain', index: 0 }, { list: 'roots' }], findings: [] },
+      accepted: true,
+      at: '2026-11-24T12:00:00Z',
+      purpose: 'server',
+      name: NODE,
+      reasons: [],
+      path: [{ list: 'chain', index: 0 }, { list: 'roots' }],
+      findings: [],
     });
     const at = ['--at', '2026-12-01T00:00:00Z', '--purpose', 'client', '--name', 'a.example'];
     const refused = await world.json<Told>(1, ...inFiles, ...at);
@@ -296,14 +291,7 @@ describe('verify', () => {
 
   test('of files needs certificates in them', async () => {
     const world = (await withFiles()).put('empty.pem', '');
-    const empty = await world.run(
-      'authority',
-      'verify',
-      '--chain',
-      'empty.pem',
-      '--roots',
-      'root.der',
-    );
+    const empty = await world.run('authority', 'verify', '--chain', 'empty.pem', '--roots', 'root.der');
     expect(empty.code).toBe(2);
     expect(empty.notices).toContain('/folder/empty.pem');
   });
@@ -359,7 +347,9 @@ describe('export', () => {
       );
       const content = await world.files.read(`/folder/out.${format}`, 99_999);
       expect(told).toMatchObject({
-        ...{ authority: AUTHORITY, entry: { profile: 'super-admin' }, format },
+        authority: AUTHORITY,
+        entry: { profile: 'super-admin' },
+        format,
         withKey: format === 'pfx' || format === 'kubeconfig',
         file: { path: `/folder/out.${format}`, bytes: content.length },
       });
@@ -407,8 +397,13 @@ describe('an identity of a cloud agent', () => {
     expect(made).toEqual({
       authority: expect.objectContaining({ name: 'moc-east', kind: 'moc' }) as object,
       identity: {
-        ...{ name: 'mocctl-1', clientType: 'Admin', tokenExpiresAt: '2026-12-24T12:00:00Z' },
-        ...{ tokenGeneration: 1, certificate: null, revoked: false, autoRotate: false },
+        name: 'mocctl-1',
+        clientType: 'Admin',
+        tokenExpiresAt: '2026-12-24T12:00:00Z',
+        tokenGeneration: 1,
+        certificate: null,
+        revoked: false,
+        autoRotate: false,
       },
       file: { path: '/folder/login.yaml' },
     });
@@ -416,17 +411,15 @@ describe('an identity of a cloud agent', () => {
     const loggedIn = await world.json<{ entry: EntryRecord }>(0, ...login, '--out', 'cloudconfig');
     expect(loggedIn).toMatchObject({
       entry: {
-        ...{ subject: 'CN=mocctl-1', profile: 'mocctl' },
+        subject: 'CN=mocctl-1',
+        profile: 'mocctl',
         sans: { dns: ['localhost', 'host01'], ip: ['127.0.0.1', '10.0.0.5'] },
       },
       file: { path: '/folder/cloudconfig' },
     });
     const access = recognise(await world.files.read('/folder/cloudconfig', 99_999));
     expect(access).toMatchObject({ format: 'access-file', findings: [] });
-    const { identities } = await world.json<{ identities: IdentityRecord[] }>(
-      0,
-      ...identity('list', 'moc-east'),
-    );
+    const { identities } = await world.json<{ identities: IdentityRecord[] }>(0, ...identity('list', 'moc-east'));
     expect(identities.map(({ certificate }) => certificate)).toEqual([loggedIn.entry.id]);
 
     const rotate = identity('rotate', 'moc-east', 'mocctl-1', '--out', 'new.yaml');
@@ -457,8 +450,7 @@ describe('an identity of a cloud agent', () => {
     expect((await login('admin2', 'encoded')).code).toBe(0);
     expect((await login('admin2', 'utf16')).code).toBe(0);
     expect((await login('admin3', 'login.yaml')).notices).toContain('“admin2”');
-    for (const file of ['none', 'hostile'])
-      expect((await login('admin2', file)).notices).toContain('not a login file');
+    for (const file of ['none', 'hostile']) expect((await login('admin2', file)).notices).toContain('not a login file');
   });
 
   test('is listed in both languages', async () => {
@@ -484,8 +476,11 @@ describe('a bootstrap token', () => {
     const { id } = told.token;
     expect(told).toEqual({
       token: {
-        ...{ id, username: `system:bootstrap:${id}`, groups: ['system:bootstrappers', group] },
-        ...{ expiration: '2026-11-26T00:00:00Z', description: 'rack 4' },
+        id,
+        username: `system:bootstrap:${id}`,
+        groups: ['system:bootstrappers', group],
+        expiration: '2026-11-26T00:00:00Z',
+        description: 'rack 4',
       },
       files: [
         { kind: 'secret', path: '/folder/secret.yaml' },
@@ -497,14 +492,19 @@ describe('a bootstrap token', () => {
     const kubeconfig = await world.text('bootstrap.conf');
     expect(kubeconfig).toContain(`${id}.${secret}`);
     expect(recognise(new TextEncoder().encode(kubeconfig))).toMatchObject({
-      ...{ format: 'kubeconfig', certificates: [{ origin: { clusterName: 'retail-east' } }] },
+      format: 'kubeconfig',
+      certificates: [{ origin: { clusterName: 'retail-east' } }],
     });
 
     const check = ['authority', 'token', 'check', 'secret.yaml', '--token-file', '-'];
     world.input = `${id}.${secret}\n`;
     expect(await world.json(0, ...check)).toEqual({
-      ...{ accepted: true, username: `system:bootstrap:${id}`, reason: null, known: 1 },
-      ...{ groups: ['system:bootstrappers', group], findings: [] },
+      accepted: true,
+      username: `system:bootstrap:${id}`,
+      reason: null,
+      known: 1,
+      groups: ['system:bootstrappers', group],
+      findings: [],
     });
     expect((await world.run(...check)).out).toContain(`Accepted as system:bootstrap:${id}`);
     const late = [...check, '--now', '2026-11-26T00:00:00Z'];
@@ -587,10 +587,7 @@ kubeconfigs:
   });
 
   test('tells everything that is wrong with a specification, with line and column', async () => {
-    const wrong = SPEC.replace('front-proxy-client', 'front-proxy-clint').replace(
-      '- admin',
-      '- x: 1',
-    );
+    const wrong = SPEC.replace('front-proxy-client', 'front-proxy-clint').replace('- admin', '- x: 1');
     const world = emptyWorld().put('spec.yaml', wrong);
     const create = ['authority', 'create', '-f', 'spec.yaml', '--out', 'cp-1'];
     const { code, out, notices } = await world.run(...create);
@@ -616,9 +613,7 @@ kubeconfigs:
     expect(out).toContain('2 things were made in “/folder/cp-1”. 2 things could not be made.');
     const again = await world.run(...create);
     expect(again.out).toContain('\nNothing was made. 2 things could not be made.');
-    expect((await world.run(...create, '--lang', 'ja')).out).toContain(
-      '2 個は作成できませんでした。',
-    );
+    expect((await world.run(...create, '--lang', 'ja')).out).toContain('2 個は作成できませんでした。');
     expect(notices).toContain('The CA is not there');
   });
 });

@@ -3,8 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { terminalPrompt } from '../../../../core/authorities/cli/prompt.ts';
 import { openAuthorities } from '../../../../core/authorities/store/store.ts';
 import { DATA, LOW_COST, PASSPHRASE } from '../operations/scenario.ts';
-import { worldWith } from '../../cli/test-world.ts';
-import type { TestWorld } from '../../cli/test-world.ts';
+import { worldWith, type TestWorld } from '../../cli/test-world.ts';
 
 const SERVER = 'https://172.16.255.14:6443';
 const EXPORT_PASSPHRASE = 'nine ladies dancing';
@@ -20,11 +19,8 @@ async function keyPieces({ ports }: TestWorld): Promise<string[]> {
     await keyring.unlock(PASSPHRASE);
     for (const keyId of await keyring.keyIds()) {
       const key = Buffer.from(ports.keys.exportPrivateKey(await keyring.key(keyId), 'pkcs8'));
-      const { d, p, q } = createPrivateKey({ key, format: 'der', type: 'pkcs8' }).export({
-        format: 'jwk',
-      });
-      for (const secret of [d, p, q])
-        pieces.push(...piecesOf(Buffer.from(secret ?? '', 'base64url')));
+      const { d, p, q } = createPrivateKey({ key, format: 'der', type: 'pkcs8' }).export({ format: 'jwk' });
+      for (const secret of [d, p, q]) pieces.push(...piecesOf(Buffer.from(secret ?? '', 'base64url')));
     }
   }
   return pieces;
@@ -34,8 +30,7 @@ function piecesOf(secret: Buffer): string[] {
   const pieces: string[] = [];
   for (let at = 0; at + CHUNK + 2 <= secret.length; at += CHUNK) {
     pieces.push(secret.subarray(at, at + CHUNK).toString('hex'));
-    for (const shift of [0, 1, 2])
-      pieces.push(secret.subarray(at + shift, at + shift + CHUNK).toString('base64'));
+    for (const shift of [0, 1, 2]) pieces.push(secret.subarray(at + shift, at + shift + CHUNK).toString('base64'));
   }
   return pieces;
 }

@@ -3,8 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { AUTHORITY_VERBS } from '../../../../core/authorities/cli/verbs.ts';
 import { AUTHORITY_OPTIONS } from '../../../../core/authorities/cli/options.ts';
-import { CATALOGUES, LANGUAGES } from '../../../../core/text/text.ts';
-import type { MessageKey } from '../../../../core/text/text.ts';
+import { CATALOGUES, LANGUAGES, type MessageKey } from '../../../../core/text/text.ts';
 import { PASSPHRASE } from '../operations/scenario.ts';
 import { emptyWorld, worldWith } from '../../cli/test-world.ts';
 
@@ -70,10 +69,7 @@ describe('what is refused with exit code 2, its fault named, nothing on standard
     ['authority export x y --format kubeconfig --out z', '--server'],
     ['authority export x y --format pfx --out z --encryption rc2', '--encryption'],
     ['authority export x y --format pfx --out z', '--export-passphrase-file'],
-    [
-      'authority export x y --format pfx --out z --passphrase-file - --export-passphrase-file -',
-      'standard input',
-    ],
+    ['authority export x y --format pfx --out z --passphrase-file - --export-passphrase-file -', 'standard input'],
     ['authority identity list', 'authority identity list NAME'],
     ['authority identity new x y', '--out'],
     ['authority identity new x y --out z --client-type Robot', '--client-type'],
@@ -119,10 +115,7 @@ describe('what is refused with exit code 2, its fault named, nothing on standard
     ['authority sign-csr retail-east admin nowhere', 'nowhere'],
     ['authority judge-csr nowhere', 'nowhere'],
     ['authority verify --chain nowhere --roots nowhere', 'nowhere'],
-    [
-      'authority export retail-east etcd-ca --format kubeconfig --server http://a --out z',
-      'http://a',
-    ],
+    ['authority export retail-east etcd-ca --format kubeconfig --server http://a --out z', 'http://a'],
     ['authority token check nowhere --token-file token', 'nowhere'],
     ['authority token create retail-east --kubeconfig x --server https://a/b', 'https://a/b'],
     ['authority token create retail-east --kubeconfig x --server https://a --ca y', '--ca'],
@@ -207,21 +200,18 @@ describe('the passphrase', () => {
 });
 
 describe('help', () => {
-  test.each(VERBS)(
-    'tells of “$words” and each of its options in both languages',
-    ({ help, options }) => {
-      for (const language of LANGUAGES) {
-        const text = CATALOGUES[language][help];
-        const [usage = '', sentence = ''] = text.split('\n');
-        expect(usage).toMatch(/^arcwarden authority /u);
-        expect(sentence).toMatch(/^ {4}\S/u);
-        for (const option of options)
-          expect(text).toMatch(option === 'file' ? / -f /u : new RegExp(`--${option}\\b`, 'u'));
-        const told = [...text.matchAll(/--([a-z-]+)/gu)].map(([, name]) => name);
-        for (const name of told) expect(options).toContain(name);
-      }
-    },
-  );
+  test.each(VERBS)('tells of “$words” and each of its options in both languages', ({ help, options }) => {
+    for (const language of LANGUAGES) {
+      const text = CATALOGUES[language][help];
+      const [usage = '', sentence = ''] = text.split('\n');
+      expect(usage).toMatch(/^arcwarden authority /u);
+      expect(sentence).toMatch(/^ {4}\S/u);
+      for (const option of options)
+        expect(text).toMatch(option === 'file' ? / -f /u : new RegExp(`--${option}\\b`, 'u'));
+      const told = [...text.matchAll(/--([a-z-]+)/gu)].map(([, name]) => name);
+      for (const name of told) expect(options).toContain(name);
+    }
+  });
 
   test('of one command has all its options, of a group all its commands, of everything an overview', async () => {
     const world = emptyWorld();
@@ -249,10 +239,7 @@ describe('docs/cli.md', () => {
 
   test('has examples with the fields that there are', async () => {
     const world = await worldWith('kubernetes');
-    const issued = await world.json<Record<string, object>>(
-      0,
-      ...['authority', 'issue', 'retail-east', 'super-admin'],
-    );
+    const issued = await world.json<Record<string, object>>(0, ...['authority', 'issue', 'retail-east', 'super-admin']);
     await world.json(0, 'authority', 'revoke', 'retail-east', 'super-admin');
     const crl = ['authority', 'crl', 'retail-east', 'cluster-ca', '--out', 'x'];
     const verify = ['authority', 'verify', 'retail-east', 'etcd-ca', '--name', 'a'];

@@ -1,14 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { createPrivateKey, createPublicKey, X509Certificate } from 'node:crypto';
-import {
-  copyFileSync,
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs';
+import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -121,9 +113,7 @@ describe('the example of a control-plane node', () => {
     const etcd = ['etcd/server', 'etcd/peer', 'etcd/healthcheck-client', 'apiserver-etcd-client'];
     const names = etcd.map((name) => `pki/${name}.crt`);
     expect(verified(folder, 'pki/etcd/ca.crt', 'sslclient', names).match(/OK$/gmu)).toHaveLength(4);
-    expect(
-      verified(folder, 'pki/etcd/ca.crt', 'sslserver', names.slice(0, 2)).match(/OK$/gmu),
-    ).toHaveLength(2);
+    expect(verified(folder, 'pki/etcd/ca.crt', 'sslserver', names.slice(0, 2)).match(/OK$/gmu)).toHaveLength(2);
     const proxy = ['pki/front-proxy-client.crt'];
     expect(verified(folder, 'pki/front-proxy-ca.crt', 'sslclient', proxy)).toMatch(/OK\n$/u);
   });
@@ -136,9 +126,7 @@ describe('the example of a control-plane node', () => {
       ['-checkhost', service],
       ['-checkip', 'fd00::11'],
     ] as const)
-      expect(openssl('x509', '-in', path, '-noout', option, name).toString()).toMatch(
-        /does match/u,
-      );
+      expect(openssl('x509', '-in', path, '-noout', option, name).toString()).toMatch(/does match/u);
     for (const name of [service, 'kubernetes', 'api.retail-east.contoso.example'])
       expect(certificate.checkHost(name), name).toBe(name);
     for (const address of ['172.16.255.14', '10.96.0.1', '10.0.0.11'])
@@ -154,16 +142,12 @@ describe('the example of a control-plane node', () => {
       expect(text, name).toMatch(/^-----BEGIN EC PRIVATE KEY-----\n/u);
       const certificate = content.get(name.replace(/key$/u, 'crt'));
       if (certificate !== undefined)
-        expect(new X509Certificate(certificate).checkPrivateKey(createPrivateKey(text)), name).toBe(
-          true,
-        );
+        expect(new X509Certificate(certificate).checkPrivateKey(createPrivateKey(text)), name).toBe(true);
     }
     const [key, published] = [content.get(join('pki/sa.key')), content.get(join('pki/sa.pub'))];
     expect(createPublicKey(key ?? '').export({ type: 'spki', format: 'pem' })).toBe(published);
     const own = openssl('pkey', '-in', at('pki/etcd/server.key'), '-pubout').toString();
-    expect(openssl('x509', '-in', at('pki/etcd/server.crt'), '-noout', '-pubkey').toString()).toBe(
-      own,
-    );
+    expect(openssl('x509', '-in', at('pki/etcd/server.crt'), '-noout', '-pubkey').toString()).toBe(own);
   });
 
   test.each([
@@ -204,9 +188,7 @@ describe('the example of a control-plane node', () => {
     const heard: unknown[] = [];
     const result = await carryOut(diskOf(), plan, (record) => heard.push(record));
     expect(heard).toEqual(result.records);
-    expect(result.records.map(({ certificate }) => certificate)).toEqual(
-      plan.steps.map(({ present }) => present),
-    );
+    expect(result.records.map(({ certificate }) => certificate)).toEqual(plan.steps.map(({ present }) => present));
     expect(filesIn(folder)).toEqual(before);
   });
 
@@ -214,8 +196,7 @@ describe('the example of a control-plane node', () => {
     const second = temporaryFolder();
     mkdirSync(join(second, 'pki/etcd'), { recursive: true });
     const shared = ['ca', 'etcd/ca', 'front-proxy-ca'].flatMap((ca) => [`${ca}.crt`, `${ca}.key`]);
-    for (const name of [...shared, 'sa.key', 'sa.pub'])
-      copyFileSync(at(`pki/${name}`), join(second, 'pki', name));
+    for (const name of [...shared, 'sa.key', 'sa.pub']) copyFileSync(at(`pki/${name}`), join(second, 'pki', name));
     const text = readFileSync(join(EXAMPLES, 'control-plane-node.yaml'), 'utf8');
     const other = text
       .replaceAll('control-plane-1', 'control-plane-2')
@@ -225,13 +206,9 @@ describe('the example of a control-plane node', () => {
     if (otherSpec === undefined) throw new Error('a changed example that is no good');
     const { result } = await create(diskOf(), otherSpec, second);
     expect(result.records.filter(({ action }) => action === 'keep')).toHaveLength(4);
-    expect(verified(second, 'pki/etcd/ca.crt', 'sslserver', ['pki/etcd/peer.crt'])).toMatch(
-      /OK\n$/u,
-    );
+    expect(verified(second, 'pki/etcd/ca.crt', 'sslserver', ['pki/etcd/peer.crt'])).toMatch(/OK\n$/u);
     expect(
-      verified(folder, 'pki/etcd/ca.crt', 'sslclient', [
-        relative(folder, join(second, 'pki/etcd/peer.crt')),
-      ]),
+      verified(folder, 'pki/etcd/ca.crt', 'sslclient', [relative(folder, join(second, 'pki/etcd/peer.crt'))]),
     ).toMatch(/OK\n$/u);
   });
 
@@ -242,10 +219,7 @@ describe('the example of a control-plane node', () => {
     writeFileSync(join(worker, 'worker.token'), '\ufeffabcdef.0123456789abcdef\r\n', 'utf16le');
     const workerSpec = exampleSpec('worker.yaml', join(worker, 'worker.yaml'));
     const { plan, result } = await create(diskOf(), workerSpec, join(worker, 'out'));
-    expect(lines(plan)).toEqual([
-      'keep certificate-only pki/ca.crt',
-      'create missing bootstrap-kubelet.conf',
-    ]);
+    expect(lines(plan)).toEqual(['keep certificate-only pki/ca.crt', 'create missing bootstrap-kubelet.conf']);
     expect(JSON.stringify(result)).not.toContain('0123456789abcdef');
     expect(userOf(join(worker, 'out/bootstrap-kubelet.conf'))).toMatchObject({
       context: 'tls-bootstrap-token-user@retail-east',
@@ -274,25 +248,15 @@ test('the example of a host has the cloud agent and its clients, each with its i
   const names = ['cloud-agent-server', 'node-agent', 'extra-admin', 'extra-admin-noah'];
   const paths = names.map((name) => `moc/${name}.crt`);
   expect([...filesIn(folder).keys()]).toHaveLength(10);
-  expect(
-    verified(folder, 'moc/cloud-agent-ca.crt', 'sslclient', paths).match(/OK$/gmu),
-  ).toHaveLength(4);
+  expect(verified(folder, 'moc/cloud-agent-ca.crt', 'sslclient', paths).match(/OK$/gmu)).toHaveLength(4);
   const noah = new X509Certificate(readFileSync(join(folder, 'moc/extra-admin-noah.crt')));
   expect(noah.subject).toBe('CN=noah');
   expect(Date.parse(noah.validTo) - Date.parse(noah.validFrom)).toBe(60 * 86_400_000);
-  const printed = openssl(
-    'x509',
-    '-in',
-    join(folder, 'moc/extra-admin-noah.crt'),
-    '-noout',
-    '-text',
-  );
+  const printed = openssl('x509', '-in', join(folder, 'moc/extra-admin-noah.crt'), '-noout', '-text');
   expect(printed.toString()).toMatch(/(?:accessIdentity|1\.3\.6\.1\.5\.5\.7\.10\.2): *\n\s+noah/u);
   const key = readFileSync(join(folder, 'moc/node-agent.key'), 'utf8');
   expect(key).toMatch(/^-----BEGIN RSA PRIVATE KEY-----\n/u);
-  expect(
-    openssl('rsa', '-in', join(folder, 'moc/node-agent.key'), '-check', '-noout').toString(),
-  ).toMatch(/ok/u);
+  expect(openssl('rsa', '-in', join(folder, 'moc/node-agent.key'), '-check', '-noout').toString()).toMatch(/ok/u);
   const plan = await planCreation(ports, spec, folder);
   expect(new Set(plan.steps.map(({ action }) => action))).toEqual(new Set(['keep']));
   const renamed = JSON.parse(JSON.stringify(spec).replaceAll('"noah"', '"olga"')) as CreationSpec;
@@ -323,12 +287,8 @@ test('the CA of another tool is used as it is: openssl’s, with parameters befo
   expect(lines(plan)[0]).toBe('keep matches pki/ca.crt');
   expect(plan.findings.map(({ rule }) => rule)).toEqual(['create.authority-ends-first']);
   expect(result.records.at(-1)?.certificate?.notAfter).toBe('2026-11-26T12:00:00Z');
-  expect(verified(folder, 'pki/ca.crt', 'sslclient', ['pki/apiserver-kubelet-client.crt'])).toMatch(
-    /OK\n$/u,
-  );
-  expect(
-    lines(await planCreation(diskOf(), spec, folder)).every((line) => line.startsWith('keep')),
-  ).toBe(true);
+  expect(verified(folder, 'pki/ca.crt', 'sslclient', ['pki/apiserver-kubelet-client.crt'])).toMatch(/OK\n$/u);
+  expect(lines(await planCreation(diskOf(), spec, folder)).every((line) => line.startsWith('keep'))).toBe(true);
 });
 
 test('what another tool put into a certificate is told field by field', async () => {
@@ -341,15 +301,8 @@ test('what another tool put into a certificate is told field by field', async ()
     subject: '/OU=more/CN=front-proxy-client',
     notBeforeMs: msOf(TEST_NOW),
     notAfterMs: msOf(TEST_NOW) + 86_400_000,
-    extensions: [
-      ...CLIENT_EXTENSIONS.slice(1),
-      'basicConstraints=CA:true',
-      'subjectAltName=email:a@b.example',
-    ],
-    issuer: {
-      certificate: join(folder, 'pki/front-proxy-ca.crt'),
-      key: join(folder, 'pki/front-proxy-ca.key'),
-    },
+    extensions: [...CLIENT_EXTENSIONS.slice(1), 'basicConstraints=CA:true', 'subjectAltName=email:a@b.example'],
+    issuer: { certificate: join(folder, 'pki/front-proxy-ca.crt'), key: join(folder, 'pki/front-proxy-ca.key') },
   });
   expect(lines(await planCreation(ports, spec, folder))[1]).toBe(
     'remake does-not-match pki/front-proxy-client.crt subject sans usages',
@@ -365,10 +318,7 @@ test('a CA key without its certificate is used, unless another kind is asked for
   await create(ports, specOf(text));
   expect(await ports.files.text(path)).toBe(orphan);
   ports.files.drop('/out/pki/ca.crt');
-  await create(
-    ports,
-    specOf(`${text}authorities: [{ profile: cluster-ca, keyAlgorithm: p-384 }]\n`),
-  );
+  await create(ports, specOf(`${text}authorities: [{ profile: cluster-ca, keyAlgorithm: p-384 }]\n`));
   const certificate = new X509Certificate(await ports.files.text('/out/pki/ca.crt'));
   expect(certificate.publicKey.asymmetricKeyDetails?.namedCurve).toBe('secp384r1');
   expect(await ports.files.text(`${path}.previous`)).toBe(orphan);
@@ -381,10 +331,7 @@ test('what is replaced stays as .previous, readable for its owner alone', async 
   await create(ports, specOf(text), folder);
   const before = filesIn(folder);
   const changed = specOf(
-    `${text}authorities: [{ profile: front-proxy-ca, name: new }]\n`.replace(
-      'https://a',
-      'https://b',
-    ),
+    `${text}authorities: [{ profile: front-proxy-ca, name: new }]\n`.replace('https://a', 'https://b'),
   );
   const { result } = await create(ports, changed, folder);
   expect(result.findings.map(({ rule }) => rule)).toEqual(['create.authority-remade']);
@@ -402,8 +349,7 @@ test('what is replaced stays as .previous, readable for its owner alone', async 
   }
   expect(after.size).toBe(before.size + replaced.length);
   expect(after.get(join('pki/ca.key'))).toBe(before.get(join('pki/ca.key')));
-  if (isPosix)
-    expect(statSync(join(folder, 'pki/front-proxy-ca.key.previous')).mode & 0o777).toBe(0o600);
+  if (isPosix) expect(statSync(join(folder, 'pki/front-proxy-ca.key.previous')).mode & 0o777).toBe(0o600);
 });
 
 test('what was exported of a key is wiped, and no result holds one', async () => {
@@ -422,9 +368,7 @@ test('what was exported of a key is wiped, and no result holds one', async () =>
   );
   const { result } = await create({ ...ports, keys }, spec, temporaryFolder());
   expect(exported).toHaveLength(3);
-  expect(exported.every((bytes) => bytes.length > 0 && bytes.every((byte) => byte === 0))).toBe(
-    true,
-  );
+  expect(exported.every((bytes) => bytes.length > 0 && bytes.every((byte) => byte === 0))).toBe(true);
   expect(structuredClone(result)).toEqual(result);
   expect(JSON.stringify(result)).not.toMatch(/PRIVATE KEY|LS0tLS/u);
 });

@@ -118,9 +118,7 @@ test('a key whose certificate was never written gives way to the one before', as
     'keep matches pki/apiserver.crt',
     'keep matches admin.conf',
   ]);
-  expect(plan.findings.map(({ rule, severity }) => `${severity} ${rule}`)).toEqual([
-    'notice create.interrupted',
-  ]);
+  expect(plan.findings.map(({ rule, severity }) => `${severity} ${rule}`)).toEqual(['notice create.interrupted']);
   await carryOut(diskPorts(disk), plan);
   expect(await disk.content()).toEqual(new Map(before).set(`${OUT}/pki/ca.key.unmatched`, newKey));
 });
@@ -138,9 +136,7 @@ test('a leaf whose replacement was interrupted is restored, or made anew when it
   const old = before.get(`${OUT}/pki/apiserver.key`);
   expect(await disk.text(`${OUT}/pki/apiserver.key.previous`)).toBe(old);
   // The clock was wrong, it turns out: nothing was due.
-  expect(lines(await planCreation(later(disk, 0), SPEC, OUT))[2]).toBe(
-    'restore interrupted pki/apiserver.crt',
-  );
+  expect(lines(await planCreation(later(disk, 0), SPEC, OUT))[2]).toBe('restore interrupted pki/apiserver.crt');
   const { plan } = await create(later(disk, 3.9), SPEC);
   expect(lines(plan)[2]).toBe('remake expiring pki/apiserver.crt');
   expect(await disk.text(`${OUT}/pki/apiserver.key.previous`)).toBe(old);
@@ -148,44 +144,29 @@ test('a leaf whose replacement was interrupted is restored, or made anew when it
 });
 
 test('whatever a specification asks for, a second run changes nothing', async () => {
-  const leaves = fc.subarray(['apiserver', 'etcd-server', 'front-proxy-client'] as const, {
-    minLength: 1,
-  });
+  const leaves = fc.subarray(['apiserver', 'etcd-server', 'front-proxy-client'] as const, { minLength: 1 });
   const extras = fc.record({
-    names: fc.uniqueArray(fc.constantFrom('a.example', '*.b.example', 'LOCALHOST', 'cp-1'), {
-      maxLength: 3,
-    }),
-    addresses: fc.uniqueArray(fc.constantFrom('127.0.0.1', '::1', 'FD00:0::1', '::ffff:10.0.0.1'), {
-      maxLength: 3,
-    }),
+    names: fc.uniqueArray(fc.constantFrom('a.example', '*.b.example', 'LOCALHOST', 'cp-1'), { maxLength: 3 }),
+    addresses: fc.uniqueArray(fc.constantFrom('127.0.0.1', '::1', 'FD00:0::1', '::ffff:10.0.0.1'), { maxLength: 3 }),
     groups: fc.uniqueArray(fc.constantFrom('a', 'b', '日本', 'system:masters'), { maxLength: 3 }),
     validity: fc.constantFrom('1h', '4d', '10y', '30y'),
     name: fc.constantFrom('x', 'kube:a b', '名前', '<node>'),
   });
   await fc.assert(
-    fc.asyncProperty(
-      leaves,
-      extras,
-      async (profiles, { names, addresses, groups, validity, name }) => {
-        const common = { validity, name, organizations: groups };
-        const entries = profiles.map((profile) => ({
-          profile,
-          dnsNames: names,
-          ipAddresses: addresses,
-          ...common,
-        }));
-        const spec = specOf(
-          `${PLACE}certificates: ${JSON.stringify(entries)}\nkubeconfigs: ${JSON.stringify([{ profile: 'admin', ...common }])}\n`,
-        );
-        const ports = diskPorts();
-        const first = await create(ports, spec);
-        expect(first.plan.steps.every(({ action }) => action === 'create')).toBe(true);
-        const content = await ports.files.content();
-        const second = await create(ports, spec);
-        expect(lines(second.plan).every((line) => line.startsWith('keep matches '))).toBe(true);
-        expect(await ports.files.content()).toEqual(content);
-      },
-    ),
+    fc.asyncProperty(leaves, extras, async (profiles, { names, addresses, groups, validity, name }) => {
+      const common = { validity, name, organizations: groups };
+      const entries = profiles.map((profile) => ({ profile, dnsNames: names, ipAddresses: addresses, ...common }));
+      const spec = specOf(
+        `${PLACE}certificates: ${JSON.stringify(entries)}\nkubeconfigs: ${JSON.stringify([{ profile: 'admin', ...common }])}\n`,
+      );
+      const ports = diskPorts();
+      const first = await create(ports, spec);
+      expect(first.plan.steps.every(({ action }) => action === 'create')).toBe(true);
+      const content = await ports.files.content();
+      const second = await create(ports, spec);
+      expect(lines(second.plan).every((line) => line.startsWith('keep matches '))).toBe(true);
+      expect(await ports.files.content()).toEqual(content);
+    }),
     { numRuns: 8 },
   );
 });
@@ -197,9 +178,7 @@ test('what blocks one thing does not hold up the rest', async () => {
   const ports = diskPorts(disk);
   const spec = specOf(`${TEXT.replace('[apiserver]', '[apiserver, front-proxy-client]')}`);
   const { result } = await create(ports, spec);
-  expect(
-    result.records.map(({ action, path }) => `${action} ${path.slice(OUT.length + 1)}`),
-  ).toEqual([
+  expect(result.records.map(({ action, path }) => `${action} ${path.slice(OUT.length + 1)}`)).toEqual([
     'blocked pki/ca.crt',
     'create pki/front-proxy-ca.crt',
     'keep pki/sa.key',

@@ -2,8 +2,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { planCreation } from '../../../../core/authorities/create/plan.ts';
 import type { CreationPlan } from '../../../../core/authorities/create/creation-plan.ts';
 import { DAY_MS, HOUR_MS, instantFromMs, msOf } from '../../../../core/shared/instant.ts';
-import { translator } from '../../../../core/text/text.ts';
-import type { MessageKey } from '../../../../core/text/text.ts';
+import { translator, type MessageKey } from '../../../../core/text/text.ts';
 import { TEST_NOW } from '../../../support/ports.ts';
 import { create, DiskFiles, diskPorts, lines, OUT, PLACE, specOf } from './world.ts';
 
@@ -92,11 +91,7 @@ describe('a certificate', () => {
     ['text', { [SERVER]: NONE }, 'remake unreadable'],
     ['bytes that are none', { [SERVER]: pem('CERTIFICATE', 'MAA=') }, 'remake unreadable'],
     ['a key that is none', { 'pki/apiserver.key': NONE }, 'remake key-unreadable'],
-    [
-      'an encrypted key',
-      { 'pki/apiserver.key': pem('ENCRYPTED PRIVATE KEY', 'MAA=') },
-      'remake key-unreadable',
-    ],
+    ['an encrypted key', { 'pki/apiserver.key': pem('ENCRYPTED PRIVATE KEY', 'MAA=') }, 'remake key-unreadable'],
   ])('of which there is %s', async (_title, changes, expected) => {
     const plan = await planOf(SMALL, world(changes));
     expect(lines(plan)).toEqual([KEPT, `${expected} ${SERVER}`, `keep matches ${CONF}`]);
@@ -134,16 +129,12 @@ describe('a certificate', () => {
     ['another validity', ', validity: 5d', 'validity'],
   ])('of which the specification says %s', async (_title, fields, expected) => {
     const [, server] = lines(await planOf(SERVER_ONLY(fields)));
-    expect(server).toBe(
-      expected === '' ? `keep matches ${SERVER}` : `remake does-not-match ${SERVER} ${expected}`,
-    );
+    expect(server).toBe(expected === '' ? `keep matches ${SERVER}` : `remake does-not-match ${SERVER} ${expected}`);
   });
 
   test('of another node differs in its addresses', async () => {
     const other = PLACE.replace('cp-1', 'cp-2').replace('10.0.0.11', '10.0.0.12');
-    expect(lines(await planOf(SERVER_ONLY('', other)))[1]).toBe(
-      `remake does-not-match ${SERVER} sans`,
-    );
+    expect(lines(await planOf(SERVER_ONLY('', other)))[1]).toBe(`remake does-not-match ${SERVER} sans`);
   });
 });
 
@@ -172,10 +163,7 @@ describe('a kubeconfig', () => {
 
   test('with something beside what was asked for is kept', async () => {
     const more = part(CONF)
-      .replace(
-        'contexts:\n',
-        'contexts:\n- { name: mine, context: { cluster: retail, user: x, namespace: y } }\n',
-      )
+      .replace('contexts:\n', 'contexts:\n- { name: mine, context: { cluster: retail, user: x, namespace: y } }\n')
       .replace('users:\n', 'users:\n- { name: x, user: { token: t } }\n')
       .replace(/current-context: .*/u, 'current-context: mine');
     expect(lines(await planOf(SMALL, world({ [CONF]: more })))[2]).toBe(`keep matches ${CONF}`);
@@ -189,8 +177,7 @@ describe('a kubeconfig', () => {
 });
 
 describe('a CA', () => {
-  const withCa = (entry: string): string =>
-    `${SMALL}authorities: [{ profile: cluster-ca${entry} }]\n`;
+  const withCa = (entry: string): string => `${SMALL}authorities: [{ profile: cluster-ca${entry} }]\n`;
   const REMADE = [`remake issuer-changed ${SERVER}`, `remake issuer-changed ${CONF}`];
   const KEEP = [`keep matches ${SERVER}`, `keep matches ${CONF}`];
 
@@ -237,27 +224,16 @@ describe('a CA', () => {
     ['with another subject', ', name: x', {}, 'does-not-match', 'differs subject'],
     ['with another key', ', keyAlgorithm: rsa-4096', {}, 'does-not-match', 'differs key'],
     ['with both', ', name: x, keyAlgorithm: rsa-4096', {}, 'does-not-match', 'differs both'],
-  ])(
-    'that must exist and is %s stops what it would have to sign',
-    async (_t, entry, changes, reason, rule) => {
-      const plan = await planOf(
-        withCa(`, use: existing${entry}`),
-        world({ ...changes, [CONF]: null }),
-      );
-      expect(lines(plan)[0]).toMatch(new RegExp(`^blocked ${reason} ${CA}`, 'u'));
-      expect(lines(plan)[2]).toBe(`blocked missing ${CONF}`);
-      expect(rules(plan)).toEqual([`error create.authority-${rule}`]);
-    },
-  );
+  ])('that must exist and is %s stops what it would have to sign', async (_t, entry, changes, reason, rule) => {
+    const plan = await planOf(withCa(`, use: existing${entry}`), world({ ...changes, [CONF]: null }));
+    expect(lines(plan)[0]).toMatch(new RegExp(`^blocked ${reason} ${CA}`, 'u'));
+    expect(lines(plan)[2]).toBe(`blocked missing ${CONF}`);
+    expect(rules(plan)).toEqual([`error create.authority-${rule}`]);
+  });
 
   test.each([
     ['a certificate that cannot be read', { [CA]: 'x' }, 'unreadable', 'unusable unreadable'],
-    [
-      'a certificate that is no CA',
-      { [CA]: 'SERVER' },
-      'not-an-authority',
-      'unusable notAnAuthority',
-    ],
+    ['a certificate that is no CA', { [CA]: 'SERVER' }, 'not-an-authority', 'unusable notAnAuthority'],
     [
       'an encrypted key',
       { 'pki/ca.key': pem('ENCRYPTED PRIVATE KEY', 'MAA=') },
@@ -265,21 +241,12 @@ describe('a CA', () => {
       'key-unusable unreadable',
     ],
     ['the key of another', { 'pki/ca.key': 'KEY' }, 'key-does-not-belong', 'key-unusable foreign'],
-    [
-      'a key alone that cannot be read',
-      { [CA]: null, 'pki/ca.key': 'x' },
-      'key-unreadable',
-      'key-unusable unreadable',
-    ],
+    ['a key alone that cannot be read', { [CA]: null, 'pki/ca.key': 'x' }, 'key-unreadable', 'key-unusable unreadable'],
   ])('with %s is left for an admin to look at', async (_title, changes, reason, rule) => {
     const real = Object.fromEntries(
       Object.entries(changes).map(([path, content]) => [
         path,
-        content === 'SERVER'
-          ? part(SERVER)
-          : content === 'KEY'
-            ? part('pki/apiserver.key')
-            : content,
+        content === 'SERVER' ? part(SERVER) : content === 'KEY' ? part('pki/apiserver.key') : content,
       ]),
     );
     const plan = await planOf(SMALL, world({ ...real, [CONF]: null }));
@@ -305,10 +272,7 @@ describe('a CA', () => {
   });
 
   test('that cannot be replaced is not told to be repaired either', async () => {
-    const changes = {
-      'pki/ca.key': part('pki/apiserver.key'),
-      'pki/ca.key.previous': part('pki/ca.key'),
-    };
+    const changes = { 'pki/ca.key': part('pki/apiserver.key'), 'pki/ca.key.previous': part('pki/ca.key') };
     const existing = withCa(', use: existing');
     const interrupted = await planOf(existing, world(changes));
     expect(lines(interrupted)[0]).toBe(`restore interrupted ${CA}`);
@@ -327,9 +291,7 @@ describe('a CA', () => {
     const days = 3650 - 2;
     const plan = await planOf(SMALL, world({}, days * DAY_MS));
     expect(lines(plan)).toEqual([KEPT, `remake expired ${SERVER}`, `remake expired ${CONF}`]);
-    expect(rules(plan)).toEqual([
-      `warning create.authority-ends-first ${plan.steps[0]?.present?.notAfter ?? ''} 2`,
-    ]);
+    expect(rules(plan)).toEqual([`warning create.authority-ends-first ${plan.steps[0]?.present?.notAfter ?? ''} 2`]);
   });
 });
 
@@ -403,28 +365,15 @@ describe('the keys of the service accounts', () => {
   beforeAll(async () => {
     const ports = diskPorts();
     await create(ports, specOf(text));
-    pair = {
-      [KEY]: await ports.files.text(`${OUT}/${KEY}`),
-      [PUBLIC]: await ports.files.text(`${OUT}/${PUBLIC}`),
-    };
+    pair = { [KEY]: await ports.files.text(`${OUT}/${KEY}`), [PUBLIC]: await ports.files.text(`${OUT}/${PUBLIC}`) };
   });
 
   test.each([
     ['both', {}, 'keep matches', []],
     ['none', { [KEY]: null, [PUBLIC]: null }, 'create missing', []],
     ['the private one', { [PUBLIC]: null }, 'create public-key-missing', []],
-    [
-      'the private one beside another public one',
-      { [PUBLIC]: 'x' },
-      'remake key-does-not-belong',
-      [],
-    ],
-    [
-      'the public one',
-      { [KEY]: null },
-      'remake key-missing',
-      ['warning create.service-account-key-replaced'],
-    ],
+    ['the private one beside another public one', { [PUBLIC]: 'x' }, 'remake key-does-not-belong', []],
+    ['the public one', { [KEY]: null }, 'remake key-missing', ['warning create.service-account-key-replaced']],
     [
       'a private one that cannot be read',
       { [KEY]: 'x' },
@@ -451,19 +400,14 @@ test('a plan is plain data that says what is there', async () => {
     profile: 'apiserver',
     files: [`${OUT}/pki/apiserver.key`, `${OUT}/${SERVER}`],
     issuer: `${OUT}/${CA}`,
-    present: {
-      subject: 'CN=kube-apiserver',
-      notAfter: instantFromMs(msOf(TEST_NOW) + 4 * 24 * HOUR_MS),
-    },
+    present: { subject: 'CN=kube-apiserver', notAfter: instantFromMs(msOf(TEST_NOW) + 4 * 24 * HOUR_MS) },
   });
 });
 
 test('a file that is there and cannot be opened stops the plan', async () => {
   const ports = world();
   ports.files.lock(`${OUT}/${SERVER}`);
-  await expect(planCreation(ports, specOf(SMALL), OUT)).rejects.toMatchObject({
-    code: 'file.not-readable',
-  });
+  await expect(planCreation(ports, specOf(SMALL), OUT)).rejects.toMatchObject({ code: 'file.not-readable' });
 });
 
 function pem(label: string, base64: string): string {

@@ -8,8 +8,8 @@ import {
   decodeKeyFile,
   encodeKeyFile,
   keyFileIdOf,
+  type MasterKey,
 } from '../../../../core/authorities/keys/key-file.ts';
-import type { MasterKey } from '../../../../core/authorities/keys/key-file.ts';
 import { ConsoleError } from '../../../../core/shared/problem.ts';
 import type { PrivateKey } from '../../../../core/shared/ports.ts';
 import { openssl } from '../../../support/openssl.ts';
@@ -47,9 +47,7 @@ function refusal(content: Uint8Array, master = MASTER, of = id): string {
 }
 
 /** The file with another header or content and a checksum that fits again: what chance cannot do. */
-function forged(
-  change: (json: { header: Record<string, unknown>; sealed: string }) => void,
-): Buffer {
+function forged(change: (json: { header: Record<string, unknown>; sealed: string }) => void): Buffer {
   const { header, sealed } = JSON.parse(whole.toString()) as Parameters<typeof change>[0];
   const json = { header, sealed };
   change(json);

@@ -2,8 +2,7 @@ import { createDecipheriv, createHash } from 'node:crypto';
 import { existsSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { authorityLayout } from '../../../../core/authorities/store/layout.ts';
-import type { AuthorityLayout } from '../../../../core/authorities/store/layout.ts';
+import { authorityLayout, type AuthorityLayout } from '../../../../core/authorities/store/layout.ts';
 import { SCRYPT_COST } from '../../../../core/authorities/keys/key-derivation.ts';
 import { keyringFormat } from '../../../../core/authorities/keys/keyring-file.ts';
 import { DiskKeyring } from '../../../../core/authorities/keys/keyring.ts';
@@ -16,14 +15,7 @@ import type { Keys, PrivateKey, ScryptCost } from '../../../../core/shared/ports
 import type { JsonObject } from '../../../../core/store/migrations.ts';
 import { openssl } from '../../../support/openssl.ts';
 import { temporaryFolder } from '../../../support/temporary-folder.ts';
-import {
-  dyingFiles,
-  filesBelow,
-  keepingPorts,
-  LOW_COST,
-  problemOf,
-  testVault,
-} from '../keeping-ports.ts';
+import { dyingFiles, filesBelow, keepingPorts, LOW_COST, problemOf, testVault } from '../keeping-ports.ts';
 
 const PASSPHRASE = 'correct horse battery staple';
 const NEXT = 'another good passphrase';
@@ -278,8 +270,7 @@ describe('a change of the passphrase', () => {
 
   test('needs the old one, and a new one that is long enough', async () => {
     const { keyring, reopen } = await filledPlace();
-    const changeTo = (current: string, next: string) => () =>
-      keyring.changePassphrase({ current, next });
+    const changeTo = (current: string, next: string) => () => keyring.changePassphrase({ current, next });
     expect(await problemOf(changeTo(NEXT, NEXT))).toBe('passphrase.wrong');
     expect(await problemOf(changeTo(PASSPHRASE, 'short'))).toBe('passphrase.too-short');
     expect(await problemOf(() => reopen().unlock(PASSPHRASE))).toBe('none');
@@ -331,10 +322,7 @@ describe('a damaged keyring', () => {
     ['empty', () => Buffer.alloc(0)],
     ['nested without end', () => Buffer.from(nested(200_000))],
     ['zeros', (whole: Buffer) => Buffer.alloc(whole.length)],
-    [
-      'a letter of the checksum',
-      (whole: Buffer) => Buffer.from(whole).fill('g', whole.length - 5, whole.length - 4),
-    ],
+    ['a letter of the checksum', (whole: Buffer) => Buffer.from(whole).fill('g', whole.length - 5, whole.length - 4)],
   ])('is replaced by its copy: %s', async (_title, damage) => {
     const { reopen, layout } = await filledPlace();
     const whole = readFileSync(layout.keyring);

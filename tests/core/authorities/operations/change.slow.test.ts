@@ -3,11 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { authenticate } from '../../../../core/pki/identities/certificate.ts';
 import { rotationOf } from '../../../../core/pki/issue/ca-rotation.ts';
 import { agentOf } from '../../../../core/authorities/operations/agent.ts';
-import {
-  renewOperation,
-  revokeOperation,
-  rotateCaOperation,
-} from '../../../../core/authorities/operations/change.ts';
+import { renewOperation, revokeOperation, rotateCaOperation } from '../../../../core/authorities/operations/change.ts';
 import { verifyOperation } from '../../../../core/authorities/operations/check.ts';
 import { signRequestOperation } from '../../../../core/authorities/operations/issue.ts';
 import { treeOf } from '../../../../core/authorities/operations/view.ts';
@@ -16,8 +12,7 @@ import type { AuthorityEntry } from '../../../../core/pki/model/authority.ts';
 import type { CredentialId } from '../../../../core/shared/ids.ts';
 import { DAY_MS, instant, instantFromMs, msOf } from '../../../../core/shared/instant.ts';
 import { loggedIn } from './clients.ts';
-import { aScenario, entryOf, issued, problemOf, reopened } from './scenario.ts';
-import type { Scenario } from './scenario.ts';
+import { aScenario, entryOf, issued, problemOf, reopened, type Scenario } from './scenario.ts';
 
 const renewed = async (scenario: Scenario, { id: entryId }: AuthorityEntry) =>
   (await renewOperation(scenario, { authorityId: scenario.id, entryId })).entry;
@@ -56,10 +51,7 @@ describe('the renewal of a certificate of a cluster', () => {
 
   test('is refused for a CA, what is revoked, what has been renewed, and what is not there', async () => {
     const scenario = await aScenario('kubernetes');
-    const [admin, scheduler] = [
-      await issued(scenario, 'admin'),
-      await issued(scenario, 'scheduler'),
-    ];
+    const [admin, scheduler] = [await issued(scenario, 'admin'), await issued(scenario, 'scheduler')];
     await revoke(scenario, admin);
     await renewed(scenario, scheduler);
     const reasonFor = async (entry: AuthorityEntry) => {
@@ -80,16 +72,15 @@ describe('the renewal of a certificate of a cluster', () => {
     const key = await scenario.ports.keys.generate('p-256');
     const template = {
       subject: { commonName: 'alice', organizations: [] },
-      ...{ sans: { dns: [], ip: [] }, keyUsage: [], extendedKeyUsage: [] },
+      sans: { dns: [], ip: [] },
+      keyUsage: [],
+      extendedKeyUsage: [],
     };
     const der = createRequest(scenario.ports, { template, key });
     const request = { authorityId: scenario.id, profile: 'admin' as const, der };
     const { entry } = await signRequestOperation(scenario, request);
     const refused = await problemOf(() => renewed(scenario, entry));
-    expect(refused).toMatchObject({
-      code: 'authority.key-elsewhere',
-      params: { name: 'CN=alice' },
-    });
+    expect(refused).toMatchObject({ code: 'authority.key-elsewhere', params: { name: 'CN=alice' } });
   });
 
   test('twice at once succeeds once', async () => {
@@ -112,14 +103,10 @@ describe('the renewal of a client of the cloud agent', () => {
     expect(third.facts.moc).toMatchObject({ accessIdentity: 'mocctl-1', renewCount: 2 });
     const { facts, der } = third;
     const original = facts.extensions.find(({ oid }) => oid === '1.3.6.1.4.1.311.104.1.2');
-    expect(original && der.subarray(original.offset, original.offset + original.length)).toEqual(
-      first.der,
-    );
+    expect(original && der.subarray(original.offset, original.offset + original.length)).toEqual(first.der);
     expect(new X509Certificate(third.der).subject).toBe('CN=mocctl-1');
     const [identity] = scenario.store.get(scenario.id).cloudAgent?.state.identities ?? [];
-    expect(
-      identity?.certificates.map(({ serialHex, renewCount }) => [serialHex, renewCount]),
-    ).toEqual([
+    expect(identity?.certificates.map(({ serialHex, renewCount }) => [serialHex, renewCount])).toEqual([
       [second.facts.serialHex, 1],
       [third.facts.serialHex, 2],
     ]);
@@ -134,9 +121,7 @@ describe('the renewal of a client of the cloud agent', () => {
     await login();
     later(scenario, 2 * DAY_MS);
     await loggedIn(scenario, 'other');
-    expect((await problemOf(() => renewed(scenario, entry))).code).toBe(
-      'identity.certificate-expired',
-    );
+    expect((await problemOf(() => renewed(scenario, entry))).code).toBe('identity.certificate-expired');
   });
 
   test('is refused for a certificate that did not come from a login', async () => {
@@ -193,8 +178,7 @@ describe('a revocation', () => {
 });
 
 describe('the rotation of the CA of a cloud agent', () => {
-  const stageOf = ({ store, id, ports }: Scenario) =>
-    rotationOf(store.get(id).entries, ports.clock.now())?.stage.id;
+  const stageOf = ({ store, id, ports }: Scenario) => rotationOf(store.get(id).entries, ports.clock.now())?.stage.id;
 
   test('goes stage by stage, and its clients stay accepted until the old CA is withdrawn', async () => {
     const scenario = await aScenario('moc');
@@ -210,15 +194,11 @@ describe('the rotation of the CA of a cloud agent', () => {
     await rotateCaOperation(scenario, id);
     expect(stageOf(scenario)).toBe('both-trusted');
     const [root, cross] = store.get(id).entries.slice(-2);
-    expect(
-      new X509Certificate(root?.der ?? '').publicKey.equals(
-        new X509Certificate(cross?.der ?? '').publicKey,
-      ),
-    ).toBe(true);
+    expect(new X509Certificate(root?.der ?? '').publicKey.equals(new X509Certificate(cross?.der ?? '').publicKey)).toBe(
+      true,
+    );
     expect((await store.keyring(id).key(root?.keyFile ?? ('' as never))).spki).toEqual(
-      new Uint8Array(
-        new X509Certificate(root?.der ?? '').publicKey.export({ type: 'spki', format: 'der' }),
-      ),
+      new Uint8Array(new X509Certificate(root?.der ?? '').publicKey.export({ type: 'spki', format: 'der' })),
     );
     expect(await treeOf(scenario, store.get(id))).toMatchObject({
       rotation: { stage: 'both-trusted', oldCa: oldCa?.id, newCa: root?.id, left: 2 },
@@ -230,9 +210,7 @@ describe('the rotation of the CA of a cloud agent', () => {
     const reissued = store.get(id).entries.slice(-2);
     expect(reissued.map(({ profile }) => profile)).toEqual(['cloud-agent-server', 'mocctl']);
     for (const { der, issuer } of reissued) {
-      expect(new X509Certificate(der).verify(new X509Certificate(root?.der ?? '').publicKey)).toBe(
-        true,
-      );
+      expect(new X509Certificate(der).verify(new X509Certificate(root?.der ?? '').publicKey)).toBe(true);
       expect(issuer).toBe(root?.id);
     }
     const client = entryOf(scenario, 'mocctl');
@@ -240,14 +218,9 @@ describe('the rotation of the CA of a cloud agent', () => {
 
     await rotateCaOperation(scenario, id);
     expect(stageOf(scenario)).toBe('withdrawn');
-    expect([await accepts(old), await accepts(client)]).toEqual([
-      'identity.certificate-refused',
-      'none',
-    ]);
+    expect([await accepts(old), await accepts(client)]).toEqual(['identity.certificate-refused', 'none']);
     const judge = ({ id: entryId }: AuthorityEntry) =>
-      verifyOperation(scenario, {
-        ...{ authorityId: id, entryId, at: ports.clock.now(), purpose: 'any' },
-      });
+      verifyOperation(scenario, { authorityId: id, entryId, at: ports.clock.now(), purpose: 'any' });
     expect((await judge(client)).accepted).toBe(true);
     expect((await judge(oldServer ?? old)).accepted).toBe(false);
     expect(await treeOf(scenario, store.get(id))).not.toHaveProperty('rotation');
@@ -284,10 +257,7 @@ describe('the rotation of the CA of a cloud agent', () => {
     expect(profiles.filter((profile) => profile === 'cloud-agent-ca')).toHaveLength(2);
     expect(profiles).toContain('kvactl');
     expect(profiles.filter((profile) => profile === 'mocctl').length).toBeGreaterThanOrEqual(2);
-    expect(cloudAgent?.state.identities.map(({ name }) => name).sort()).toEqual([
-      'mocctl-1',
-      'mocctl-2',
-    ]);
+    expect(cloudAgent?.state.identities.map(({ name }) => name).sort()).toEqual(['mocctl-1', 'mocctl-2']);
     expect(stageOf(scenario)).toBe('reissuing');
   });
 });

@@ -2,19 +2,17 @@ import { spawnSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import {
-  revokeOperation,
-  rotateCaOperation,
-} from '../../../../core/authorities/operations/change.ts';
+import { revokeOperation, rotateCaOperation } from '../../../../core/authorities/operations/change.ts';
 import { crlOperation, verifyOperation } from '../../../../core/authorities/operations/check.ts';
-import { REVOCATION_REASONS } from '../../../../core/pki/model/authority.ts';
-import type { AuthorityEntry, RevocationReason } from '../../../../core/pki/model/authority.ts';
-import { DAY_MS, instant, instantFromMs, msOf } from '../../../../core/shared/instant.ts';
-import type { Instant } from '../../../../core/shared/instant.ts';
+import {
+  REVOCATION_REASONS,
+  type AuthorityEntry,
+  type RevocationReason,
+} from '../../../../core/pki/model/authority.ts';
+import { DAY_MS, instant, instantFromMs, msOf, type Instant } from '../../../../core/shared/instant.ts';
 import { pemOf } from '../../../../core/formats/der/pem.ts';
 import { temporaryFolder } from '../../../support/temporary-folder.ts';
-import { aScenario, entryOf, issued, problemOf } from './scenario.ts';
-import type { Scenario } from './scenario.ts';
+import { aScenario, entryOf, issued, problemOf, type Scenario } from './scenario.ts';
 
 const revoke = (scenario: Scenario, { id: entryId }: AuthorityEntry, reason: RevocationReason) =>
   revokeOperation(scenario, { authorityId: scenario.id, entryId, reason });
@@ -33,7 +31,9 @@ describe('a revocation list', () => {
     }
     const lost = await issued(scenario, 'scheduler');
     await revokeOperation(scenario, {
-      ...{ authorityId: scenario.id, entryId: lost.id, reason: 'keyCompromise' },
+      authorityId: scenario.id,
+      entryId: lost.id,
+      reason: 'keyCompromise',
       invalidityDate: instant('2026-11-20T01:02:03Z'),
     });
     const ca = entryOf(scenario, 'cluster-ca');
@@ -122,11 +122,7 @@ describe('a verdict is that of openssl verify', () => {
   async function opensslAccepts(scenario: Scenario, asked: Case, folder: string): Promise<boolean> {
     const { entry, at, purpose, name } = asked;
     const ca = scenario.store.get(scenario.id).entries.find(({ id }) => id === entry.issuer);
-    const files = {
-      leaf: join(folder, 'leaf.crt'),
-      root: join(folder, 'ca.crt'),
-      crl: join(folder, 'crl'),
-    };
+    const files = { leaf: join(folder, 'leaf.crt'), root: join(folder, 'ca.crt'), crl: join(folder, 'crl') };
     writeFileSync(files.leaf, certificatePem(entry));
     writeFileSync(files.root, certificatePem(ca ?? entry));
     const list = await crlOf(scenario, ca ?? entry);
@@ -200,10 +196,7 @@ describe('a verdict', () => {
     const appliedAt = instant('2026-11-25T12:00:00Z');
     const entries = [{ kind: 'Group' as const, value: 'system:masters' }];
     const revocation = { name: 'lost-laptop', namespace: 'kube-system', entries };
-    await store.update(id, (authority) => ({
-      ...authority,
-      revocations: [{ appliedAt, revocation }],
-    }));
+    await store.update(id, (authority) => ({ ...authority, revocations: [{ appliedAt, revocation }] }));
     const rulesAt = async (at: Instant) => {
       const request = { authorityId: id, entryId, at, purpose: 'client' as const };
       return (await verifyOperation(scenario, request)).reasons.map(({ rule }) => rule);
@@ -219,8 +212,10 @@ describe('a verdict', () => {
     keyring.lock();
     const judge = () =>
       verifyOperation(scenario, {
-        ...{ authorityId: scenario.id, entryId: admin.id },
-        ...{ at: scenario.ports.clock.now(), purpose: 'client' },
+        authorityId: scenario.id,
+        entryId: admin.id,
+        at: scenario.ports.clock.now(),
+        purpose: 'client',
       });
     expect((await judge()).accepted).toBe(true);
     await revoke(scenario, lost, 'keyCompromise');

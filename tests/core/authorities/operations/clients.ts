@@ -1,7 +1,4 @@
-import {
-  createIdentityOperation,
-  loginOperation,
-} from '../../../../core/authorities/operations/identities.ts';
+import { createIdentityOperation, loginOperation } from '../../../../core/authorities/operations/identities.ts';
 import type { AuthorityEntry } from '../../../../core/pki/model/authority.ts';
 import type { ClientType } from '../../../../core/pki/model/identity.ts';
 import type { Scenario } from './scenario.ts';
@@ -20,11 +17,7 @@ export async function tokenIn(scenario: Scenario, path = LOGIN_FILE): Promise<st
   return /^token: (\S+)$/mu.exec(await textOf(scenario, path))?.[1] ?? '';
 }
 
-export async function created(
-  scenario: Scenario,
-  name: string,
-  clientType: ClientType = 'Admin',
-): Promise<string> {
+export async function created(scenario: Scenario, name: string, clientType: ClientType = 'Admin'): Promise<string> {
   const path = `${LOGIN_FILE}.${name}`;
   const request = { authorityId: scenario.id, identity: name, clientType, path };
   await createIdentityOperation(scenario, request);
@@ -36,8 +29,12 @@ export async function loginWith(
   { name, token }: { name: string; token: string },
 ): Promise<AuthorityEntry> {
   const { entry } = await loginOperation(scenario, {
-    ...{ authorityId: scenario.id, identity: name, token, path: ACCESS_FILE },
-    ...{ hostName: 'host01', hostIp: '10.0.0.5' },
+    authorityId: scenario.id,
+    identity: name,
+    token,
+    path: ACCESS_FILE,
+    hostName: 'host01',
+    hostIp: '10.0.0.5',
   });
   return entry;
 }

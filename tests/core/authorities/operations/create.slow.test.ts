@@ -1,24 +1,17 @@
 import { X509Certificate } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
-import { createAuthority } from '../../../../core/authorities/operations/create.ts';
-import type { NewAuthorityWithRoots } from '../../../../core/authorities/operations/create.ts';
+import { createAuthority, type NewAuthorityWithRoots } from '../../../../core/authorities/operations/create.ts';
 import type { KeyAlgorithm } from '../../../../core/shared/key-algorithm.ts';
 import { ConsoleError } from '../../../../core/shared/problem.ts';
 import { aScenario, emptyScenario, FQDN, kept, PASSPHRASE, problemOf } from './scenario.ts';
 
-const REQUEST: NewAuthorityWithRoots = {
-  name: 'retail-east',
-  kind: 'kubernetes',
-  passphrase: PASSPHRASE,
-};
+const REQUEST: NewAuthorityWithRoots = { name: 'retail-east', kind: 'kubernetes', passphrase: PASSPHRASE };
 
 describe('a new authority of a cluster', () => {
   test('has the three CAs of the article for ten years, each self-signed with its own P-384 key', async () => {
     const { store, id } = await aScenario('kubernetes');
     const { entries } = store.get(id);
-    expect(entries.map(({ profile }) => profile)).toEqual([
-      ...['cluster-ca', 'etcd-ca', 'front-proxy-ca'],
-    ]);
+    expect(entries.map(({ profile }) => profile)).toEqual(['cluster-ca', 'etcd-ca', 'front-proxy-ca']);
     for (const { der, issuer, keyFile } of entries) {
       const peer = new X509Certificate(der);
       expect(peer.ca && peer.verify(peer.publicKey)).toBe(true);
@@ -49,9 +42,7 @@ describe('a new authority of a cluster', () => {
 
   test('can have other keys, if its profiles allow them', async () => {
     const scenario = await emptyScenario();
-    const refused = await problemOf(() =>
-      createAuthority(scenario, { ...REQUEST, keyAlgorithm: 'p-256' }),
-    );
+    const refused = await problemOf(() => createAuthority(scenario, { ...REQUEST, keyAlgorithm: 'p-256' }));
     expect(refused).toEqual({
       code: 'issue.key-not-allowed',
       params: { profile: 'cluster-ca', algorithm: 'p-256', allowed: 'p-384, rsa-4096' },
@@ -95,10 +86,7 @@ describe('a new authority of a cloud agent', () => {
     const scenario = await emptyScenario();
     const request = { ...REQUEST, kind: 'moc' as const };
     const refused = await problemOf(() =>
-      createAuthority(scenario, {
-        ...request,
-        ...(cloudAgentFqdn !== undefined && { cloudAgentFqdn }),
-      }),
+      createAuthority(scenario, { ...request, ...(cloudAgentFqdn !== undefined && { cloudAgentFqdn }) }),
     );
     expect(refused.code).toBe(code);
     expect(scenario.ports.files.paths()).toEqual([]);
@@ -117,34 +105,29 @@ describe('what fails leaves nothing behind', () => {
     expect(scenario.ports.files.paths()).toEqual([]);
   });
 
-  test.each([0, 1, 2, 3, 4, 5, 6])(
-    'a disk that takes no more than %i files of it',
-    async (most) => {
-      const scenario = await emptyScenario();
-      const { files } = scenario.ports;
-      const replace = files.replace.bind(files);
-      let written = 0;
-      files.replace = async (path, content) => {
-        if (written === most) throw new ConsoleError('file.not-writable', { path });
-        written += 1;
-        await replace(path, content);
-      };
-      const refused = await problemOf(() => createAuthority(scenario, REQUEST));
-      expect(refused.code).toMatch(/not-writable$/u);
-      expect(scenario.store.list()).toEqual([]);
-      files.replace = replace;
-      const next = await emptyScenario(files);
-      expect(next.store.list()).toEqual([]);
-      expect((await createAuthority(next, REQUEST)).entries).toHaveLength(3);
-    },
-  );
+  test.each([0, 1, 2, 3, 4, 5, 6])('a disk that takes no more than %i files of it', async (most) => {
+    const scenario = await emptyScenario();
+    const { files } = scenario.ports;
+    const replace = files.replace.bind(files);
+    let written = 0;
+    files.replace = async (path, content) => {
+      if (written === most) throw new ConsoleError('file.not-writable', { path });
+      written += 1;
+      await replace(path, content);
+    };
+    const refused = await problemOf(() => createAuthority(scenario, REQUEST));
+    expect(refused.code).toMatch(/not-writable$/u);
+    expect(scenario.store.list()).toEqual([]);
+    files.replace = replace;
+    const next = await emptyScenario(files);
+    expect(next.store.list()).toEqual([]);
+    expect((await createAuthority(next, REQUEST)).entries).toHaveLength(3);
+  });
 
   test('a name that is taken, which leaves the other one as it is', async () => {
     const scenario = await aScenario('kubernetes');
     const before = scenario.store.get(scenario.id);
-    const refused = await problemOf(() =>
-      createAuthority(scenario, { ...REQUEST, name: 'RETAIL-EAST' }),
-    );
+    const refused = await problemOf(() => createAuthority(scenario, { ...REQUEST, name: 'RETAIL-EAST' }));
     expect(refused.code).toBe('authority.name-taken');
     expect(scenario.store.list()).toEqual([before]);
   });

@@ -1,11 +1,9 @@
 import { execFileSync } from 'node:child_process';
 import { createPrivateKey, X509Certificate } from 'node:crypto';
-import { statSync } from 'node:fs';
+import { statSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { exportOperation } from '../../../../core/authorities/operations/export.ts';
-import type { ExportOperation } from '../../../../core/authorities/operations/export.ts';
+import { exportOperation, type ExportOperation } from '../../../../core/authorities/operations/export.ts';
 import { signRequestOperation } from '../../../../core/authorities/operations/issue.ts';
 import { createRequest } from '../../../../core/pki/issue/create-request.ts';
 import type { AuthorityEntry } from '../../../../core/pki/model/authority.ts';
@@ -14,8 +12,7 @@ import { nodeFiles } from '../../../../core/node/files.ts';
 import { openssl } from '../../../support/openssl.ts';
 import { temporaryFolder } from '../../../support/temporary-folder.ts';
 import { needTool } from '../../../support/tools.ts';
-import { aScenario, entryOf, issued, problemOf } from './scenario.ts';
-import type { Scenario } from './scenario.ts';
+import { aScenario, entryOf, issued, problemOf, type Scenario } from './scenario.ts';
 
 const EXPORT_PASSPHRASE = 'for the other computer';
 const SERVER = 'https://172.16.255.14:6443';
@@ -46,10 +43,7 @@ describe('a certificate of a cluster', () => {
     const { path, mode, written, content } = await exported(scenario, entry, { format: 'pem' });
     expect(mode).toBe('644');
     const { certificates, keys } = recognise(content);
-    expect(certificates.map(({ der }) => der)).toEqual([
-      entry.der,
-      entryOf(scenario, 'cluster-ca').der,
-    ]);
+    expect(certificates.map(({ der }) => der)).toEqual([entry.der, entryOf(scenario, 'cluster-ca').der]);
     expect(keys).toEqual([]);
     const sums = execFileSync('sha256sum', [path], { encoding: 'utf8' });
     expect(written).toEqual({ name: 'out.pem', bytes: content.length, sha256: sums.slice(0, 64) });
@@ -58,10 +52,7 @@ describe('a certificate of a cluster', () => {
   test('as PEM with its key is for its owner alone, and openssl reads both', async () => {
     const scenario = await aScenario('kubernetes');
     const entry = await issued(scenario, 'admin');
-    const { path, mode, content } = await exported(scenario, entry, {
-      format: 'pem',
-      withKey: true,
-    });
+    const { path, mode, content } = await exported(scenario, entry, { format: 'pem', withKey: true });
     expect(mode).toBe('600');
     expect(content.toString()).toContain('-----BEGIN EC PRIVATE KEY-----');
     const ofKey = openssl('pkey', '-in', path, '-pubout');
@@ -92,43 +83,27 @@ describe('a certificate of a cluster', () => {
     expect(peer.toString()).toContain('Number of certificates: 2');
   });
 
-  test.each(['aes-256', '3des'] as const)(
-    'as PFX with %s is opened by openssl',
-    async (encryption) => {
-      const scenario = await aScenario('kubernetes');
-      const entry = await issued(scenario, 'admin');
-      const options = { format: 'pfx' as const, encryption, passphrase: EXPORT_PASSPHRASE };
-      const { path, mode } = await exported(scenario, entry, options);
-      expect(mode).toBe('600');
-      const opened = openssl(
-        'pkcs12',
-        '-in',
-        path,
-        '-nodes',
-        '-passin',
-        `pass:${EXPORT_PASSPHRASE}`,
-      );
-      const pem = opened.toString();
-      const key = createPrivateKey(pem.slice(pem.indexOf('-----BEGIN PRIVATE KEY-----')));
-      expect(key.export({ format: 'der', type: 'pkcs8' })).toEqual(await keyOf(scenario, entry));
-      expect(pem.match(/-----BEGIN CERTIFICATE-----/gu)).toHaveLength(2);
-    },
-  );
+  test.each(['aes-256', '3des'] as const)('as PFX with %s is opened by openssl', async (encryption) => {
+    const scenario = await aScenario('kubernetes');
+    const entry = await issued(scenario, 'admin');
+    const options = { format: 'pfx' as const, encryption, passphrase: EXPORT_PASSPHRASE };
+    const { path, mode } = await exported(scenario, entry, options);
+    expect(mode).toBe('600');
+    const opened = openssl('pkcs12', '-in', path, '-nodes', '-passin', `pass:${EXPORT_PASSPHRASE}`);
+    const pem = opened.toString();
+    const key = createPrivateKey(pem.slice(pem.indexOf('-----BEGIN PRIVATE KEY-----')));
+    expect(key.export({ format: 'der', type: 'pkcs8' })).toEqual(await keyOf(scenario, entry));
+    expect(pem.match(/-----BEGIN CERTIFICATE-----/gu)).toHaveLength(2);
+  });
 
   test('as kubeconfig leads to the server with its key, trusting its CA', async () => {
     const scenario = await aScenario('kubernetes');
     const entry = await issued(scenario, 'super-admin');
-    const { content, mode } = await exported(scenario, entry, {
-      format: 'kubeconfig',
-      server: SERVER,
-    });
+    const { content, mode } = await exported(scenario, entry, { format: 'kubeconfig', server: SERVER });
     expect(mode).toBe('600');
     const found = recognise(content);
     expect(found).toMatchObject({ format: 'kubeconfig', findings: [] });
-    expect(found.certificates.map(({ der }) => der)).toEqual([
-      entryOf(scenario, 'cluster-ca').der,
-      entry.der,
-    ]);
+    expect(found.certificates.map(({ der }) => der)).toEqual([entryOf(scenario, 'cluster-ca').der, entry.der]);
     expect(found.certificates[1]?.pair).toBe(found.keys[0]?.pair);
     const key = createPrivateKey(found.keys[0]?.keyPem ?? '');
     expect(new X509Certificate(entry.der).checkPrivateKey(key)).toBe(true);
@@ -149,26 +124,10 @@ describe('what is refused, and then nothing is written', () => {
     ['a PFX without a passphrase', { format: 'pfx' }, 'export.option-missing'],
     ['a PFX with an empty one', { format: 'pfx', passphrase: '' }, 'export.option-missing'],
     ['a kubeconfig without a server', { format: 'kubeconfig' }, 'export.option-missing'],
-    [
-      'a server without TLS',
-      { format: 'kubeconfig', server: 'http://a:6443' },
-      'export.server-invalid',
-    ],
-    [
-      'a server with a path',
-      { format: 'kubeconfig', server: `${SERVER}/api` },
-      'export.server-invalid',
-    ],
-    [
-      'a port that is none',
-      { format: 'kubeconfig', server: 'https://a:65536' },
-      'export.server-invalid',
-    ],
-    [
-      'brackets around IPv4',
-      { format: 'kubeconfig', server: 'https://[10.0.0.1]' },
-      'export.server-invalid',
-    ],
+    ['a server without TLS', { format: 'kubeconfig', server: 'http://a:6443' }, 'export.server-invalid'],
+    ['a server with a path', { format: 'kubeconfig', server: `${SERVER}/api` }, 'export.server-invalid'],
+    ['a port that is none', { format: 'kubeconfig', server: 'https://a:65536' }, 'export.server-invalid'],
+    ['brackets around IPv4', { format: 'kubeconfig', server: 'https://[10.0.0.1]' }, 'export.server-invalid'],
   ])('%s', async (_title, options, code) => {
     const scenario = await aScenario('kubernetes');
     const { id: entryId } = await issued(scenario, 'admin');
@@ -183,9 +142,7 @@ describe('what is refused, and then nothing is written', () => {
     const etcd = await issued(scenario, 'etcd-healthcheck-client');
     for (const { id: entryId } of [server, etcd, entryOf(scenario, 'cluster-ca')]) {
       const request = { authorityId: scenario.id, entryId, withKey: false, server: SERVER };
-      const refused = await problemOf(() =>
-        exportOperation(scenario, { ...request, format: 'kubeconfig' }, '/out'),
-      );
+      const refused = await problemOf(() => exportOperation(scenario, { ...request, format: 'kubeconfig' }, '/out'));
       expect(refused.code).toBe('export.not-for-kubeconfig');
     }
   });
@@ -195,20 +152,16 @@ describe('what is refused, and then nothing is written', () => {
     const key = await scenario.ports.keys.generate('p-256');
     const template = {
       subject: { commonName: 'alice', organizations: [] },
-      ...{ sans: { dns: [], ip: [] }, keyUsage: [], extendedKeyUsage: [] },
+      sans: { dns: [], ip: [] },
+      keyUsage: [],
+      extendedKeyUsage: [],
     };
     const der = createRequest(scenario.ports, { template, key });
     const signing = { authorityId: scenario.id, profile: 'admin' as const, der };
     const { entry } = await signRequestOperation(scenario, signing);
     const own = await issued(scenario, 'admin');
     const attempt = ({ id: entryId }: AuthorityEntry, withKey: boolean) =>
-      problemOf(() =>
-        exportOperation(
-          scenario,
-          { authorityId: scenario.id, entryId, format: 'pem', withKey },
-          '/out',
-        ),
-      );
+      problemOf(() => exportOperation(scenario, { authorityId: scenario.id, entryId, format: 'pem', withKey }, '/out'));
     expect((await attempt(entry, true)).code).toBe('authority.key-elsewhere');
     expect((await attempt(entry, false)).code).toBe('none');
     scenario.store.keyring(scenario.id).lock();

@@ -13,17 +13,8 @@ import {
 import { treeOf } from '../../../../core/authorities/operations/view.ts';
 import { ConsoleError } from '../../../../core/shared/problem.ts';
 import { recognise } from '../../../../core/formats/recognise.ts';
-import {
-  ACCESS_FILE,
-  created,
-  loggedIn,
-  LOGIN_FILE,
-  loginWith,
-  textOf,
-  tokenIn,
-} from './clients.ts';
-import { aScenario, entryOf, FQDN, kept, problemOf, reopened } from './scenario.ts';
-import type { Scenario } from './scenario.ts';
+import { ACCESS_FILE, created, loggedIn, LOGIN_FILE, loginWith, textOf, tokenIn } from './clients.ts';
+import { aScenario, entryOf, FQDN, kept, problemOf, reopened, type Scenario } from './scenario.ts';
 
 const NAME = 'KMSPlugin-retail-east-moc-kms-plugin';
 const identityOf = ({ store, id }: Scenario, name = NAME) =>
@@ -45,7 +36,10 @@ describe('a new identity', () => {
   test('has a login file that our own reader reads, with a token of 90 days', async () => {
     const scenario = await aScenario('moc');
     await createIdentityOperation(scenario, {
-      ...{ authorityId: scenario.id, identity: NAME, clientType: 'ControlPlane', path: LOGIN_FILE },
+      authorityId: scenario.id,
+      identity: NAME,
+      clientType: 'ControlPlane',
+      path: LOGIN_FILE,
     });
     const found = await readFile(scenario, LOGIN_FILE);
     expect(found).toMatchObject({ format: 'login-file', findings: [] });
@@ -53,14 +47,16 @@ describe('a new identity', () => {
       origin: { identityName: NAME, clientType: 'ControlPlane', cloudFqdn: FQDN },
       token: { form: 'jwt', notAfter: '2027-02-22T12:00:00Z' },
     });
-    expect(found.certificates.map(({ der }) => der)).toEqual([
-      entryOf(scenario, 'cloud-agent-ca').der,
-    ]);
+    expect(found.certificates.map(({ der }) => der)).toEqual([entryOf(scenario, 'cloud-agent-ca').der]);
     expect(await isAccepted(scenario, await tokenIn(scenario))).toBe('accepted');
     expect((await treeOf(scenario, scenario.store.get(scenario.id))).identities).toEqual([
       {
-        ...{ name: NAME, clientType: 'ControlPlane', tokenExpiresAt: '2027-02-22T12:00:00Z' },
-        ...{ tokenGeneration: 1, revoked: false, autoRotate: false },
+        name: NAME,
+        clientType: 'ControlPlane',
+        tokenExpiresAt: '2027-02-22T12:00:00Z',
+        tokenGeneration: 1,
+        revoked: false,
+        autoRotate: false,
       },
     ]);
   });
@@ -90,9 +86,7 @@ describe('a new identity', () => {
     expect((await problemOf(() => created(cluster, NAME))).code).toBe('authority.not-cloud-agent');
     const scenario = await aScenario('moc');
     await created(scenario, NAME);
-    expect((await problemOf(() => created(scenario, NAME.toLowerCase()))).code).toBe(
-      'identity.name-taken',
-    );
+    expect((await problemOf(() => created(scenario, NAME.toLowerCase()))).code).toBe('identity.name-taken');
     scenario.store.keyring(scenario.id).lock();
     expect((await problemOf(() => created(scenario, 'other'))).code).toBe('keyring.locked');
   });
@@ -101,9 +95,7 @@ describe('a new identity', () => {
     const scenario = await aScenario('moc');
     await Promise.all(['a', 'b', 'c'].map((name) => created(scenario, name)));
     const again = await reopened(scenario.ports.files);
-    expect(again.store.get(again.id).cloudAgent?.state.identities.map(({ name }) => name)).toEqual([
-      ...['a', 'b', 'c'],
-    ]);
+    expect(again.store.get(again.id).cloudAgent?.state.identities.map(({ name }) => name)).toEqual(['a', 'b', 'c']);
   });
 });
 
@@ -123,19 +115,10 @@ describe('a login', () => {
       outcome: 'read',
       spki: new Uint8Array(peer.publicKey.export({ type: 'spki', format: 'der' })),
     });
-    expect(JSON.parse(await textOf(scenario, ACCESS_FILE))).toMatchObject({
-      ClientCertificateType: 'CA-Signed',
-    });
-    expect(peer.subjectAltName).toBe(
-      'DNS:localhost, DNS:host01, IP Address:127.0.0.1, IP Address:10.0.0.5',
-    );
-    expect(entry).toMatchObject({
-      profile: 'kms-plugin',
-      facts: { moc: { accessIdentity: NAME } },
-    });
-    expect(identityOf(scenario)?.certificates).toMatchObject([
-      { serialHex: entry.facts.serialHex },
-    ]);
+    expect(JSON.parse(await textOf(scenario, ACCESS_FILE))).toMatchObject({ ClientCertificateType: 'CA-Signed' });
+    expect(peer.subjectAltName).toBe('DNS:localhost, DNS:host01, IP Address:127.0.0.1, IP Address:10.0.0.5');
+    expect(entry).toMatchObject({ profile: 'kms-plugin', facts: { moc: { accessIdentity: NAME } } });
+    expect(identityOf(scenario)?.certificates).toMatchObject([{ serialHex: entry.facts.serialHex }]);
     const [row] = (await treeOf(scenario, scenario.store.get(scenario.id))).identities;
     expect(row?.certificateId).toBe(entry.id);
   });
@@ -148,8 +131,13 @@ describe('a login', () => {
     const scenario = await aScenario('moc');
     const token = await created(scenario, NAME);
     const request = {
-      ...{ authorityId: scenario.id, identity: NAME, token, path: ACCESS_FILE },
-      ...{ hostName: 'host01', hostIp: '10.0.0.5', ...change },
+      authorityId: scenario.id,
+      identity: NAME,
+      token,
+      path: ACCESS_FILE,
+      hostName: 'host01',
+      hostIp: '10.0.0.5',
+      ...change,
     };
     const keys = await scenario.store.keyring(scenario.id).keyIds();
     const { code: refused, params } = await problemOf(() => loginOperation(scenario, request));
@@ -189,14 +177,10 @@ describe('an identity', () => {
   test('whose token is rotated is let in with the new one alone', async () => {
     const scenario = await aScenario('moc');
     const old = await created(scenario, NAME);
-    await rotateIdentityOperation(scenario, {
-      ...{ authorityId: scenario.id, identity: NAME, path: LOGIN_FILE },
-    });
+    await rotateIdentityOperation(scenario, { authorityId: scenario.id, identity: NAME, path: LOGIN_FILE });
     const token = await tokenIn(scenario);
     expect(token).not.toBe(old);
-    expect([await isAccepted(scenario, old), await isAccepted(scenario, token)]).toEqual([
-      ...['rotated', 'accepted'],
-    ]);
+    expect([await isAccepted(scenario, old), await isAccepted(scenario, token)]).toEqual(['rotated', 'accepted']);
     expect(identityOf(scenario)?.generation).toBe(2);
   });
 
@@ -222,31 +206,23 @@ describe('an identity', () => {
     const authority = await revokeIdentityOperation(scenario, request);
     expect(await isAccepted(scenario, token)).toBe('revoked');
     const at = scenario.ports.clock.now();
-    expect(authority.entries.find(({ id }) => id === entry.id)?.revoked).toEqual({
-      ...{ at, reason: 'privilegeWithdrawn' },
-    });
+    expect(authority.entries.find(({ id }) => id === entry.id)?.revoked).toEqual({ at, reason: 'privilegeWithdrawn' });
     expect(await revokeIdentityOperation(scenario, request)).toEqual(authority);
-    const rotating = await problemOf(() =>
-      rotateIdentityOperation(scenario, { ...request, path: LOGIN_FILE }),
-    );
+    const rotating = await problemOf(() => rotateIdentityOperation(scenario, { ...request, path: LOGIN_FILE }));
     expect(rotating.code).toBe('identity.revoked');
 
     await reinstateIdentityOperation(scenario, { ...request, path: LOGIN_FILE });
     expect(await isAccepted(scenario, token)).toBe('rotated');
     expect(await isAccepted(scenario, await tokenIn(scenario))).toBe('accepted');
     expect(entryOf(scenario, 'kms-plugin').revoked).toBeDefined();
-    const again = await problemOf(() =>
-      reinstateIdentityOperation(scenario, { ...request, path: LOGIN_FILE }),
-    );
+    const again = await problemOf(() => reinstateIdentityOperation(scenario, { ...request, path: LOGIN_FILE }));
     expect(again.code).toBe('identity.not-revoked');
   });
 
   test('that is not there is unknown', async () => {
     const scenario = await aScenario('moc');
     const request = { authorityId: scenario.id, identity: 'nobody', path: LOGIN_FILE };
-    for (const operation of [
-      ...[rotateIdentityOperation, revokeIdentityOperation, reinstateIdentityOperation],
-    ])
+    for (const operation of [rotateIdentityOperation, revokeIdentityOperation, reinstateIdentityOperation])
       expect((await problemOf(() => operation(scenario, request))).code).toBe('identity.unknown');
     expect(scenario.ports.files.paths()).not.toContain(LOGIN_FILE);
   });

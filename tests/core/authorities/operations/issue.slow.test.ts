@@ -1,16 +1,12 @@
 import { X509Certificate } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
-import {
-  issueOperation,
-  signRequestOperation,
-} from '../../../../core/authorities/operations/issue.ts';
+import { issueOperation, signRequestOperation } from '../../../../core/authorities/operations/issue.ts';
 import { createRequest } from '../../../../core/pki/issue/create-request.ts';
 import { PROFILES } from '../../../../core/pki/model/profiles.ts';
 import { DAY_MS, instantFromMs, msOf } from '../../../../core/shared/instant.ts';
 import { IDENTITY_PROFILE_IDS } from '../../../../core/pki/model/identity.ts';
 import { placeholdersOf } from '../../../../core/pki/model/profile-placeholders.ts';
-import { PROFILE_IDS } from '../../../../core/pki/model/profile.ts';
-import type { ProfileId } from '../../../../core/pki/model/profile.ts';
+import { PROFILE_IDS, type ProfileId } from '../../../../core/pki/model/profile.ts';
 import { aScenario, entryOf, issued, kept, problemOf, reopened } from './scenario.ts';
 
 /** A value for every placeholder that there is. */
@@ -34,8 +30,7 @@ function valuesFor(profile: ProfileId): Record<string, string[]> {
   return Object.fromEntries(Object.entries(VALUES).filter(([name]) => known.includes(name)));
 }
 
-const kindOf = (profile: ProfileId) =>
-  PROFILES[profile].layer === 'moc' ? ('moc' as const) : ('kubernetes' as const);
+const kindOf = (profile: ProfileId) => (PROFILES[profile].layer === 'moc' ? ('moc' as const) : ('kubernetes' as const));
 
 describe('a certificate of every profile', () => {
   test.each(LEAVES)('%s', async (profile) => {
@@ -52,17 +47,12 @@ describe('a certificate of every profile', () => {
     const oids = { serverAuth: '1.3.6.1.5.5.7.3.1', clientAuth: '1.3.6.1.5.5.7.3.2' };
     expect(peer.keyUsage).toEqual(wanted.extendedKeyUsage.value.map((usage) => oids[usage]));
     expect(peer.subject).not.toContain('<');
-    expect(entry).toMatchObject({
-      profile,
-      issuer: entryOf(scenario, wanted.issuer.value as ProfileId).id,
-    });
+    expect(entry).toMatchObject({ profile, issuer: entryOf(scenario, wanted.issuer.value as ProfileId).id });
     expect(store.get(id).entries.at(-1)).toEqual(entry);
     const key = await store.keyring(id).key(entry.keyFile ?? ('' as never));
     expect(Buffer.from(key.spki)).toEqual(peer.publicKey.export({ type: 'spki', format: 'der' }));
     const isClient = IDENTITY_PROFILE_IDS.some((each) => each === profile);
-    expect(entry.facts.moc?.accessIdentity).toBe(
-      isClient ? /CN=([^\n]*)/u.exec(peer.subject)?.[1] : undefined,
-    );
+    expect(entry.facts.moc?.accessIdentity).toBe(isClient ? /CN=([^\n]*)/u.exec(peer.subject)?.[1] : undefined);
   });
 
   test('has the SANs that its values give, and more on demand, each once', async () => {
@@ -92,9 +82,7 @@ describe('a certificate of every profile', () => {
     const entry = await issued(scenario, 'admin');
     const again = await reopened(scenario.ports.files);
     expect(entryOf(again, 'admin')).toEqual(entry);
-    expect((await again.store.keyring(again.id).key(entry.keyFile ?? ('' as never))).type).toBe(
-      'ec',
-    );
+    expect((await again.store.keyring(again.id).key(entry.keyFile ?? ('' as never))).type).toBe('ec');
     expect(await kept(scenario)).not.toContain('PRIVATE KEY');
   });
 });
@@ -119,59 +107,27 @@ describe('what is refused', () => {
     ['a node in capitals', 'etcd-peer', { values: { node: ['N1'] } }, 'issue.value-invalid', {}],
     ['an empty node', 'etcd-peer', { values: { node: [''] } }, 'issue.value-invalid', {}],
     [
-      ...([
-        'a range',
-        'etcd-peer',
-        { values: { node: ['a'], 'node-ip': ['10.0.0.0/8'] } },
-      ] as const),
+      ...(['a range', 'etcd-peer', { values: { node: ['a'], 'node-ip': ['10.0.0.0/8'] } }] as const),
       ...(['issue.value-invalid', { value: 'node-ip', text: '10.0.0.0/8' }] as const),
     ],
     ['an address as a name', 'admin', { dns: ['10.0.0.1'] }, 'issue.value-invalid', {}],
     ['a trailing dot', 'admin', { dns: ['a.example.'] }, 'issue.value-invalid', {}],
     ['a wildcard inside', 'admin', { dns: ['a.*.example'] }, 'issue.value-invalid', {}],
     ['a name as an address', 'admin', { ip: ['a.example'] }, 'issue.value-invalid', {}],
-    [
-      'a wildcard endpoint',
-      'apiserver',
-      { values: { endpoint: ['*.a'] } },
-      'issue.value-invalid',
-      {},
-    ],
+    ['a wildcard endpoint', 'apiserver', { values: { endpoint: ['*.a'] } }, 'issue.value-invalid', {}],
     ['101 names', 'admin', { dns: Array(101).fill('a') }, 'issue.too-many-values', { most: 100 }],
     [
       ...(['a node too long for a subject', 'kubelet-client'] as const),
-      ...([
-        { values: { node: ['n'.repeat(53)] } },
-        'issue.name-too-long',
-        { longest: 64 },
-      ] as const),
+      ...([{ values: { node: ['n'.repeat(53)] } }, 'issue.name-too-long', { longest: 64 }] as const),
     ],
     [
       ...(['a validity beyond its CA', 'admin', { validityMs: 3650 * DAY_MS + 1000 }] as const),
       ...(['issue.validity-invalid', { reason: 'beyondAuthority' }] as const),
     ],
-    [
-      'half a second',
-      'admin',
-      { validityMs: 500 },
-      'issue.validity-invalid',
-      { reason: 'notWhole' },
-    ],
-    [
-      'no time at all',
-      'admin',
-      { validityMs: 0 },
-      'issue.validity-invalid',
-      { reason: 'notWhole' },
-    ],
+    ['half a second', 'admin', { validityMs: 500 }, 'issue.validity-invalid', { reason: 'notWhole' }],
+    ['no time at all', 'admin', { validityMs: 0 }, 'issue.validity-invalid', { reason: 'notWhole' }],
     ['no number', 'admin', { validityMs: NaN }, 'issue.validity-invalid', { reason: 'notWhole' }],
-    [
-      'a profile of the other kind',
-      'mocctl',
-      { values: { identity: ['a'] } },
-      'authority.no-signer',
-      {},
-    ],
+    ['a profile of the other kind', 'mocctl', { values: { identity: ['a'] } }, 'authority.no-signer', {}],
   ])('%s', async (_title, profile, changes, code, params) => {
     const scenario = await aScenario('kubernetes');
     const before = scenario.store.get(scenario.id);
@@ -183,8 +139,7 @@ describe('what is refused', () => {
 
   test('an identity with a control character, or longer than a common name', async () => {
     const scenario = await aScenario('moc');
-    const named = (identity: string) => () =>
-      issued(scenario, 'mocctl', { values: { identity: [identity] } });
+    const named = (identity: string) => () => issued(scenario, 'mocctl', { values: { identity: [identity] } });
     for (const name of ['a\nb', ' a', '\ud800', ''])
       expect((await problemOf(named(name))).code).toBe('issue.value-invalid');
     expect((await problemOf(named('名'.repeat(65)))).code).toBe('issue.name-too-long');
@@ -219,9 +174,7 @@ describe('when the CA is about to end', () => {
     expect((await issued(scenario, 'mocctl', { values })).facts.notAfter).toBe(notAfter);
     const asked = { values, validityMs: 10 * DAY_MS };
     expect((await issued(scenario, 'mocctl', asked)).facts.notAfter).toBe(notAfter);
-    const refused = await problemOf(() =>
-      issued(scenario, 'mocctl', { values, validityMs: 10 * DAY_MS + 1_000 }),
-    );
+    const refused = await problemOf(() => issued(scenario, 'mocctl', { values, validityMs: 10 * DAY_MS + 1_000 }));
     expect(refused).toMatchObject({ code: 'issue.validity-invalid', params: { notAfter } });
   });
 
@@ -229,9 +182,7 @@ describe('when the CA is about to end', () => {
     const scenario = await aScenario('kubernetes');
     const { notBefore } = entryOf(scenario, 'cluster-ca').facts;
     scenario.ports.clock.moment = instantFromMs(msOf(notBefore) - 1_000);
-    expect(await problemOf(() => issued(scenario, 'admin'))).toMatchObject({
-      code: 'authority.no-signer',
-    });
+    expect(await problemOf(() => issued(scenario, 'admin'))).toMatchObject({ code: 'authority.no-signer' });
     scenario.ports.clock.moment = notBefore;
     expect((await issued(scenario, 'admin')).profile).toBe('admin');
   });
@@ -255,7 +206,8 @@ describe('a request that somebody else’s key signed', () => {
     const template = {
       subject: { commonName: 'alice', organizations: ['ops'] },
       sans: { dns: ['a.example'], ip: [] },
-      ...{ keyUsage: [], extendedKeyUsage: [] },
+      keyUsage: [],
+      extendedKeyUsage: [],
     };
     const der = createRequest(ports, { template, key });
     const request = { authorityId: id, profile: 'admin' as const, der };
@@ -273,9 +225,7 @@ describe('a request that somebody else’s key signed', () => {
     const forged = await problemOf(() => signRequestOperation(scenario, { ...request, der }));
     expect(forged.code).toBe('csr.bad-signature');
     const root = { ...request, profile: 'cluster-ca' as const };
-    expect((await problemOf(() => signRequestOperation(scenario, root))).code).toBe(
-      'csr.profile-is-root',
-    );
+    expect((await problemOf(() => signRequestOperation(scenario, root))).code).toBe('csr.profile-is-root');
   });
 });
 

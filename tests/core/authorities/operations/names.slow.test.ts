@@ -30,7 +30,10 @@ describe('names', () => {
     [`${'a.'.repeat(127)}a`, false, false, false, false],
   ])('%s', (text, host, dns, node, endpoint) => {
     expect([isHostName(text), isDnsName(text), isNodeName(text), isEndpoint(text)]).toEqual([
-      ...[host, dns, node, endpoint],
+      host,
+      dns,
+      node,
+      endpoint,
     ]);
   });
 

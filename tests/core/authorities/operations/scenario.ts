@@ -1,21 +1,15 @@
 import { createAuthority } from '../../../../core/authorities/operations/create.ts';
-import { issueOperation } from '../../../../core/authorities/operations/issue.ts';
-import type { IssueOperation } from '../../../../core/authorities/operations/issue.ts';
+import { issueOperation, type IssueOperation } from '../../../../core/authorities/operations/issue.ts';
 import type { Keeping } from '../../../../core/authorities/operations/kept.ts';
 import { openAuthorities } from '../../../../core/authorities/store/store.ts';
-import type {
-  AuthorityEntry,
-  AuthorityId,
-  AuthorityKind,
-} from '../../../../core/pki/model/authority.ts';
+import type { AuthorityEntry, AuthorityId, AuthorityKind } from '../../../../core/pki/model/authority.ts';
 import type { KeyAlgorithm } from '../../../../core/shared/key-algorithm.ts';
 import { ConsoleError } from '../../../../core/shared/problem.ts';
 import type { ProfileId } from '../../../../core/pki/model/profile.ts';
 import { nodeKeys } from '../../../../core/node/keys.ts';
 import type { Keys, PrivateKey } from '../../../../core/shared/ports.ts';
 import { sharedTokenKey } from '../../../support/cloud-agent.ts';
-import { MemoryFiles, testPorts } from '../../../support/ports.ts';
-import type { TestPorts } from '../../../support/ports.ts';
+import { MemoryFiles, testPorts, type TestPorts } from '../../../support/ports.ts';
 
 export const PASSPHRASE = 'seven swans a-swimming';
 export const FQDN = 'ca-5b1f0c2e.contoso.example';
@@ -39,8 +33,7 @@ const CLIENT_KEYS = 2;
 
 function quickKeys(asked: KeyAlgorithm[]): Keys {
   const keys = nodeKeys();
-  const clientKey = (turn: number): Promise<PrivateKey> =>
-    (clientKeys[turn] ??= keys.generate('rsa-2048'));
+  const clientKey = (turn: number): Promise<PrivateKey> => (clientKeys[turn] ??= keys.generate('rsa-2048'));
   return {
     ...keys,
     generate: (algorithm) => {
@@ -54,10 +47,7 @@ function quickKeys(asked: KeyAlgorithm[]): Keys {
 }
 
 /** A data folder without authorities. */
-export async function emptyScenario(
-  files = new MemoryFiles(),
-  asked: KeyAlgorithm[] = [],
-): Promise<Scenario> {
+export async function emptyScenario(files = new MemoryFiles(), asked: KeyAlgorithm[] = []): Promise<Scenario> {
   const ports = { ...testPorts(files), keys: quickKeys(asked) };
   const store = await openAuthorities(ports, DATA, { scryptCost: LOW_COST });
   return { ports, store, id: '' as AuthorityId };
@@ -69,10 +59,7 @@ async function makeFiles(kind: AuthorityKind): Promise<MemoryFiles> {
   const scenario = await emptyScenario();
   const names = { kubernetes: 'retail-east', moc: 'moc-east' };
   const request = { name: names[kind], kind, passphrase: PASSPHRASE };
-  await createAuthority(scenario, {
-    ...request,
-    ...(kind === 'moc' && { cloudAgentFqdn: FQDN }),
-  });
+  await createAuthority(scenario, { ...request, ...(kind === 'moc' && { cloudAgentFqdn: FQDN }) });
   return scenario.ports.files;
 }
 

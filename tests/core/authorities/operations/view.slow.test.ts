@@ -1,12 +1,7 @@
 import { X509Certificate } from 'node:crypto';
 import { expect, test } from 'vitest';
 import { renewOperation, revokeOperation } from '../../../../core/authorities/operations/change.ts';
-import {
-  detailsOf,
-  rowOf,
-  summaryOf,
-  treeOf,
-} from '../../../../core/authorities/operations/view.ts';
+import { detailsOf, rowOf, summaryOf, treeOf } from '../../../../core/authorities/operations/view.ts';
 import { ROLES } from '../../../../core/knowledge/model/credentials/roles.ts';
 import { aScenario, entryOf, issued, PASSPHRASE } from './scenario.ts';
 
@@ -16,15 +11,14 @@ test('a summary counts what is in use and says whether keys can sign', async () 
   const [admin, lost] = [await issued(scenario, 'admin'), await issued(scenario, 'scheduler')];
   await renewOperation(scenario, { authorityId: id, entryId: admin.id });
   await revokeOperation(scenario, { authorityId: id, entryId: lost.id, reason: 'keyCompromise' });
-  const expected = {
-    id,
-    name: 'retail-east',
-    kind: 'kubernetes',
-    createdAt: '2026-11-24T12:00:00Z',
-  };
+  const expected = { id, name: 'retail-east', kind: 'kubernetes', createdAt: '2026-11-24T12:00:00Z' };
   expect(await summaryOf(scenario, store.get(id))).toEqual({
     ...expected,
-    ...{ sample: false, unlocked: true, remembered: false, cas: 3, certificates: 1 },
+    sample: false,
+    unlocked: true,
+    remembered: false,
+    cas: 3,
+    certificates: 1,
   });
   store.keyring(id).lock();
   expect(await summaryOf(scenario, store.get(id))).toMatchObject({ unlocked: false });
@@ -37,18 +31,18 @@ test('a tree has a row for each certificate, in the order in which they came', a
   await revokeOperation(scenario, { authorityId: id, entryId: admin.id, reason: 'superseded' });
   const { rows, identities } = await treeOf(scenario, store.get(id));
   expect(identities).toEqual([]);
-  expect(rows.map(({ name }) => name)).toEqual([
-    ...['kubernetes', 'etcd-ca', 'front-proxy-ca', 'kubernetes-admin'],
-  ]);
+  expect(rows.map(({ name }) => name)).toEqual(['kubernetes', 'etcd-ca', 'front-proxy-ca', 'kubernetes-admin']);
   expect(rows[3]).toEqual({
-    ...{ id: admin.id, name: 'kubernetes-admin', profile: 'admin', role: 'admin-conf' },
-    ...{
-      lifetimeClass: ROLES['admin-conf'].lifetimeClass,
-      isCa: false,
-      key: 'P-384',
-      hasKey: true,
-    },
-    ...{ issuer: entryOf(scenario, 'cluster-ca').id, serialHex: admin.facts.serialHex },
+    id: admin.id,
+    name: 'kubernetes-admin',
+    profile: 'admin',
+    role: 'admin-conf',
+    lifetimeClass: ROLES['admin-conf'].lifetimeClass,
+    isCa: false,
+    key: 'P-384',
+    hasKey: true,
+    issuer: entryOf(scenario, 'cluster-ca').id,
+    serialHex: admin.facts.serialHex,
     notBeforeMs: Date.parse(new X509Certificate(admin.der).validFrom),
     notAfterMs: Date.parse(new X509Certificate(admin.der).validTo),
     revoked: { at: '2026-11-24T12:00:00Z', reason: 'superseded' },

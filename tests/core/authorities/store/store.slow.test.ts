@@ -1,25 +1,11 @@
-import {
-  cpSync,
-  existsSync,
-  mkdirSync,
-  readFileSync,
-  readdirSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { AUTHORITY_FILE_RULES } from '../../../../core/authorities/store/findings.ts';
-import { openAuthorities } from '../../../../core/authorities/store/store.ts';
-import type { AuthorityStore } from '../../../../core/authorities/store/store.ts';
+import { openAuthorities, type AuthorityStore } from '../../../../core/authorities/store/store.ts';
 import type { Role, RoleAssignment } from '../../../../core/pki/model/access.ts';
-import type {
-  Authority,
-  AuthorityEntry,
-  AuthorityId,
-} from '../../../../core/pki/model/authority.ts';
+import type { Authority, AuthorityEntry, AuthorityId } from '../../../../core/pki/model/authority.ts';
 import type { CredentialId } from '../../../../core/shared/ids.ts';
 import type { Identity } from '../../../../core/pki/model/identity.ts';
 import { instant } from '../../../../core/shared/instant.ts';
@@ -30,15 +16,7 @@ import { nodeKeys } from '../../../../core/node/keys.ts';
 import type { Files, PrivateKey } from '../../../../core/shared/ports.ts';
 import { temporaryFolder } from '../../../support/temporary-folder.ts';
 import { sampleCertificate } from '../../store/sample-clusters.ts';
-import {
-  bytesBelow,
-  dyingFiles,
-  filesBelow,
-  keepingPorts,
-  LOW_COST,
-  problemOf,
-  testVault,
-} from '../keeping-ports.ts';
+import { bytesBelow, dyingFiles, filesBelow, keepingPorts, LOW_COST, problemOf, testVault } from '../keeping-ports.ts';
 
 const PASSPHRASE = 'correct horse battery staple';
 const AT = instant('2026-11-25T10:00:00Z');
@@ -61,34 +39,19 @@ const rulesOf = (store: AuthorityStore): string[] => store.findings().map(({ rul
 /** A certificate without a key of its own, told apart by its serial number. */
 function entry(serial: number, more: Partial<AuthorityEntry> = {}): AuthorityEntry {
   const { id, der, facts } = sampleCertificate(serial);
-  return {
-    ...{ id, der, facts, profile: 'apiserver', issuer: 'self' },
-    keyFile: null,
-    issuedAt: AT,
-    ...more,
-  };
+  return { id, der, facts, profile: 'apiserver', issuer: 'self', keyFile: null, issuedAt: AT, ...more };
 }
 
 const withEntries =
   (...entries: AuthorityEntry[]) =>
-  (authority: Authority): Authority => ({
-    ...authority,
-    entries: [...authority.entries, ...entries],
-  });
+  (authority: Authority): Authority => ({ ...authority, entries: [...authority.entries, ...entries] });
 
 /** A store with one authority, a key and a certificate, and where its files lie. */
-async function filled(folder = temporaryFolder()): Promise<{
-  folder: string;
-  store: AuthorityStore;
-  id: AuthorityId;
-  file: (name: string) => string;
-}> {
+async function filled(
+  folder = temporaryFolder(),
+): Promise<{ folder: string; store: AuthorityStore; id: AuthorityId; file: (name: string) => string }> {
   const store = await open(folder);
-  const { id } = await store.create({
-    name: 'Contoso',
-    kind: 'kubernetes',
-    passphrase: PASSPHRASE,
-  });
+  const { id } = await store.create({ name: 'Contoso', kind: 'kubernetes', passphrase: PASSPHRASE });
   const keyFile = await store.keyring(id).addKey(key);
   await store.update(id, withEntries(entry(1, { keyFile })));
   return { folder, store, id, file: (name) => join(folder, 'authorities', id, name) };
@@ -136,12 +99,10 @@ describe('what is kept', () => {
       entries: [
         ca,
         entry(3, {
-          ...{ issuer: ca.id, profile: null, supersededBy: next.id },
-          revoked: {
-            at: AT,
-            reason: 'keyCompromise',
-            invalidityDate: instant('2026-11-01T00:00:00Z'),
-          },
+          issuer: ca.id,
+          profile: null,
+          supersededBy: next.id,
+          revoked: { at: AT, reason: 'keyCompromise', invalidityDate: instant('2026-11-01T00:00:00Z') },
         }),
         { ...next, issuer: ca.id, revoked: { at: AT, reason: 'unspecified' } },
       ],
@@ -150,7 +111,9 @@ describe('what is kept', () => {
         {
           appliedAt: AT,
           revocation: {
-            ...{ name: 'my-renew-revocation', namespace: 'kube-system', description: 'd' },
+            name: 'my-renew-revocation',
+            namespace: 'kube-system',
+            description: 'd',
             entries: [
               { kind: 'Group', value: 'system:nodes' },
               { kind: 'DNS', value: '.cluster.local', description: 'suffix', notBefore: AT },
@@ -161,8 +124,13 @@ describe('what is kept', () => {
       cloudAgent: {
         tokenKeyFile: null,
         state: {
-          ...{ fqdn: 'ca-5b1f0c2e.contoso.example', location: 'MocLocation', port: 55_000 },
-          ...{ authPort: 65_000, identities: [IDENTITY], roles: [ROLE], assignments: [ASSIGNMENT] },
+          fqdn: 'ca-5b1f0c2e.contoso.example',
+          location: 'MocLocation',
+          port: 55_000,
+          authPort: 65_000,
+          identities: [IDENTITY],
+          roles: [ROLE],
+          assignments: [ASSIGNMENT],
         },
       },
     };
@@ -177,9 +145,7 @@ describe('what is kept', () => {
     const store = await open(folder, { readOnly: true });
     expect(store.list()).toEqual([]);
     expect(store.findings()).toEqual([]);
-    expect(await problemOf(() => store.create({ name: 'A', kind: 'moc' }))).toBe(
-      'store.not-writable',
-    );
+    expect(await problemOf(() => store.create({ name: 'A', kind: 'moc' }))).toBe('store.not-writable');
     expect(existsSync(folder)).toBe(false);
   });
 
@@ -248,9 +214,7 @@ describe('what is kept', () => {
       },
     }));
     secrets.set('private key', Buffer.from(real.exportPrivateKey(key, 'pkcs8')));
-    expect([...secrets.keys()].sort()).toEqual(
-      ['master key', 'passphrase', 'private key', 'unlock key'].sort(),
-    );
+    expect([...secrets.keys()].sort()).toEqual(['master key', 'passphrase', 'private key', 'unlock key'].sort());
 
     const all = bytesBelow(folder);
     const found = (secret: Buffer): boolean => all.includes(secret);
@@ -260,11 +224,7 @@ describe('what is kept', () => {
     for (const [name, secret] of secrets) {
       // Of a PKCS#8 key the public half stands elsewhere too; the private scalar lies behind its 36th byte.
       const telling = name === 'private key' ? secret.subarray(36, 68) : secret;
-      for (const form of [
-        telling,
-        Buffer.from(telling.toString('hex')),
-        ...base64Pieces(telling),
-      ]) {
+      for (const form of [telling, Buffer.from(telling.toString('hex')), ...base64Pieces(telling)]) {
         expect(found(form), name).toBe(false);
       }
     }
@@ -309,17 +269,13 @@ describe('names and ids', () => {
   test('of two creations with one name at once one is refused', async () => {
     const store = await open(temporaryFolder());
     const create = () => problemOf(() => store.create({ name: 'Same', kind: 'moc' }));
-    expect((await Promise.all([create(), create()])).sort()).toEqual([
-      'authority.name-taken',
-      'none',
-    ]);
+    expect((await Promise.all([create(), create()])).sort()).toEqual(['authority.name-taken', 'none']);
   });
 
   test('a new name must be free too, and may be the old one in other letters', async () => {
     const { store, id } = await filled();
     await store.create({ name: 'Other', kind: 'moc' });
-    const rename = (name: string) => () =>
-      store.update(id, (authority) => ({ ...authority, name }));
+    const rename = (name: string) => () => store.update(id, (authority) => ({ ...authority, name }));
     expect(await problemOf(rename('other'))).toBe('authority.name-taken');
     expect(await problemOf(rename('CONTOSO'))).toBe('none');
     expect(store.get(id).name).toBe('CONTOSO');
@@ -357,9 +313,7 @@ describe('changes', () => {
     const { files } = dyingFiles(0);
     const store = await open(folder, { ports: keepingPorts({ files }) });
     const before = store.get(id);
-    expect(await problemOf(() => store.update(id, withEntries(entry(5))))).toBe(
-      'store.not-writable',
-    );
+    expect(await problemOf(() => store.update(id, withEntries(entry(5))))).toBe('store.not-writable');
     await expect(store.update(id, () => JSON.parse('?') as Authority)).rejects.toThrow(SyntaxError);
     expect(store.get(id)).toBe(before);
     expect((await open(folder)).get(id)).toEqual(before);
@@ -466,8 +420,7 @@ describe('a damaged authority', () => {
   test('without a copy is told and never hides the others; its keys stay', async () => {
     const { folder, id, file } = await filled();
     const { id: otherId } = await (await open(folder)).create({ name: 'Other', kind: 'moc' });
-    for (const name of ['authority.json', 'authority.json.previous'])
-      writeFileSync(file(name), '?');
+    for (const name of ['authority.json', 'authority.json.previous']) writeFileSync(file(name), '?');
     const keyFiles = readdirSync(file('.')).filter((name) => name.startsWith('key'));
     for (const restart of [1, 2]) {
       const store = await open(folder);

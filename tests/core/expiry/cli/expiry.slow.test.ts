@@ -6,8 +6,7 @@ import { join } from 'node:path';
 import { buildSync } from 'esbuild';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openssl } from '../../../support/openssl.ts';
-import { makeWorkstation } from '../../../support/workstation.ts';
-import type { Workstation } from '../../../support/workstation.ts';
+import { makeWorkstation, type Workstation } from '../../../support/workstation.ts';
 
 const NOW = '2026-11-24T12:00:00Z';
 
@@ -78,21 +77,16 @@ describe('arcwarden expiry check', () => {
     ['overdue', 'kvactl', [1, 0, 0]],
     ['urgent', 'apiserver.crt', [1, 1, 0]],
     ['expired', 'management', [1, 1, 1]],
-  ])(
-    'a credential that is %s fails --fail-on overdue, urgent, expired as it should',
-    (_, name, codes) => {
-      const file =
-        name === 'kvactl'
-          ? workstation.cloudconfig
-          : name === 'management'
-            ? workstation.managementKubeconfig
-            : join(workstation.pki, name);
-      const found = ['overdue', 'urgent', 'expired'].map(
-        (failOn) => expiry('check', file, '--fail-on', failOn).code,
-      );
-      expect(found).toEqual(codes);
-    },
-  );
+  ])('a credential that is %s fails --fail-on overdue, urgent, expired as it should', (_, name, codes) => {
+    const file =
+      name === 'kvactl'
+        ? workstation.cloudconfig
+        : name === 'management'
+          ? workstation.managementKubeconfig
+          : join(workstation.pki, name);
+    const found = ['overdue', 'urgent', 'expired'].map((failOn) => expiry('check', file, '--fail-on', failOn).code);
+    expect(found).toEqual(codes);
+  });
 
   test('fails by default for what is overdue', () => {
     expect(expiry('check', workstation.cloudconfig).code).toBe(1);
@@ -108,10 +102,7 @@ describe('arcwarden expiry check', () => {
       fails: true,
       findings: [{ rule: 'certificate.expired', severity: 'warning' }],
     });
-    expect(document.credentials[0]).toMatchObject({
-      role: 'management-kubeconfig',
-      state: 'expired',
-    });
+    expect(document.credentials[0]).toMatchObject({ role: 'management-kubeconfig', state: 'expired' });
     const server = document.credentials.find(({ role }) => role === 'apiserver');
     const notAfter = endByOpenssl(join(workstation.pki, 'apiserver.crt'));
     expect(server).toMatchObject({
@@ -141,19 +132,8 @@ describe('arcwarden expiry check', () => {
     const east = all.credentials.find(({ cluster }) => cluster === 'retail-east');
     expect(clustersOf('--cluster', 'retail-east')).toEqual(['retail-east']);
     expect(clustersOf('--cluster', String(east?.['clusterId']))).toEqual(['retail-east']);
-    expect(clustersOf('--cluster', 'mgmt', '--cluster', 'retail-east').sort()).toEqual([
-      'mgmt',
-      'retail-east',
-    ]);
-    const calm = expiry(
-      'check',
-      '--data',
-      data,
-      '--cluster',
-      'retail-east',
-      '--fail-on',
-      'expired',
-    );
+    expect(clustersOf('--cluster', 'mgmt', '--cluster', 'retail-east').sort()).toEqual(['mgmt', 'retail-east']);
+    const calm = expiry('check', '--data', data, '--cluster', 'retail-east', '--fail-on', 'expired');
     expect(calm.code).toBe(0);
   });
 
@@ -228,12 +208,7 @@ describe('arcwarden expiry poweroff', () => {
       kind: 'workload',
       safeUntil: ends[0],
       secondsSafe: (Date.parse(ends[0] ?? '') - Date.parse(NOW)) / 1_000,
-      firstToBreak: {
-        role: 'apiserver',
-        kind: 'certificate',
-        layer: 'kubernetes',
-        notAfter: ends[0],
-      },
+      firstToBreak: { role: 'apiserver', kind: 'certificate', layer: 'kubernetes', notAfter: ends[0] },
       alreadyExpired: [],
       repairOrder: [],
       offSince: null,
@@ -242,15 +217,7 @@ describe('arcwarden expiry poweroff', () => {
     expect(east?.['overdue']).toMatchObject([{ role: 'apiserver' }, { role: 'kms-plugin-token' }]);
     expect(Object.keys(east ?? {}).sort()).toEqual(
       [
-        ...[
-          'alreadyExpired',
-          'cluster',
-          'clusterId',
-          'confirmedAt',
-          'firstToBreak',
-          'kind',
-          'layers',
-        ],
+        ...['alreadyExpired', 'cluster', 'clusterId', 'confirmedAt', 'firstToBreak', 'kind', 'layers'],
         ...['offSince', 'overdue', 'repairOrder', 'revocations', 'safeUntil', 'sample'],
         ...['secondsSafe', 'unknown'],
       ].sort(),
@@ -294,13 +261,7 @@ describe('arcwarden expiry poweroff', () => {
   test('tells what a time off has cost, and in which order to repair it', () => {
     const file = join(workstation.pki, 'apiserver.crt');
     const words = [file, '--off-since', '2026-11-20T18:00:00+09:00', '--json'];
-    const { code, out } = arcwarden(
-      'expiry',
-      'poweroff',
-      ...words,
-      '--now',
-      '2026-11-26T00:00:00Z',
-    );
+    const { code, out } = arcwarden('expiry', 'poweroff', ...words, '--now', '2026-11-26T00:00:00Z');
     expect(code).toBe(1);
     expect(JSON.parse(out)).toMatchObject({
       clusters: [
@@ -382,11 +343,7 @@ describe('arcwarden expiry report', () => {
       expect(code).toBe(0);
       expect(JSON.parse(out)).toMatchObject({
         generatedAt: NOW,
-        file: {
-          path: file,
-          bytes: bytes.length,
-          sha256: createHash('sha256').update(bytes).digest('hex'),
-        },
+        file: { path: file, bytes: bytes.length, sha256: createHash('sha256').update(bytes).digest('hex') },
       });
       const html = bytes.toString();
       expect(html).toContain(`<html lang="${language}">`);
@@ -407,13 +364,7 @@ describe('arcwarden expiry report', () => {
     const nowhere = expiry('report', workstation.folder);
     expect(nowhere).toMatchObject({ code: 2, out: '' });
     expect(nowhere.notices).toContain('--out');
-    const empty = expiry(
-      'report',
-      '--data',
-      join(folder, 'none'),
-      '--out',
-      join(folder, 'no.html'),
-    );
+    const empty = expiry('report', '--data', join(folder, 'none'), '--out', join(folder, 'no.html'));
     expect(empty.code).toBe(2);
     expect(readdirSync(folder)).not.toContain('no.html');
   });

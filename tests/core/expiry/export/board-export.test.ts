@@ -21,9 +21,7 @@ function aRow(name: string, leftMs: number | undefined, changes: Partial<BoardRo
     role: 'apiserver',
     name,
     issuer: 'kubernetes',
-    ...(leftMs === undefined
-      ? {}
-      : { notBeforeMs: NOW_MS + leftMs - 4 * DAY_MS, notAfterMs: NOW_MS + leftMs - 1_000 }),
+    ...(leftMs === undefined ? {} : { notBeforeMs: NOW_MS + leftMs - 4 * DAY_MS, notAfterMs: NOW_MS + leftMs - 1_000 }),
     assumed: false,
     lifetimeClass: 'kubernetes-leaf',
     search: name,
@@ -55,58 +53,35 @@ test('records stand in the order of urgency and say how many seconds are left', 
 test('a filter by state and by words decides what is exported, roles by the words of the chosen language too', () => {
   const rows = [aRow('a', 3 * DAY_MS), aRow('b', -HOUR_MS, { role: 'cluster-ca' })];
   const only = (query: string, language: 'en' | 'ja') =>
-    boardRecords({ ...selection(rows, language), filter: { ...EMPTY_FILTER, query } }).map(
-      ({ name }) => name,
-    );
+    boardRecords({ ...selection(rows, language), filter: { ...EMPTY_FILTER, query } }).map(({ name }) => name);
   expect(only(translator('ja')('role.cluster-ca'), 'ja')).toEqual(['b']);
   expect(only(translator('en')('role.cluster-ca'), 'en')).toEqual(['b']);
   expect(
-    boardRecords({ ...selection(rows), filter: { ...EMPTY_FILTER, states: ['fine'] } }).map(
-      ({ name }) => name,
-    ),
+    boardRecords({ ...selection(rows), filter: { ...EMPTY_FILTER, states: ['fine'] } }).map(({ name }) => name),
   ).toEqual(['a']);
 });
 
 test('the CSV has one header line with the documented fields and one line a credential', () => {
-  const records = boardRecords(
-    selection([aRow('=cmd', DAY_MS / 2), aRow('token', undefined, { kind: 'token' })]),
-  );
-  const lines = boardText('csv', {
-    records,
-    now: NOW,
-    filter: EMPTY_FILTER,
-    translate: translator('en'),
-  })
+  const records = boardRecords(selection([aRow('=cmd', DAY_MS / 2), aRow('token', undefined, { kind: 'token' })]));
+  const lines = boardText('csv', { records, now: NOW, filter: EMPTY_FILTER, translate: translator('en') })
     .slice(1)
     .split('\r\n');
   expect(lines[0]).toBe(BOARD_FIELDS.join(','));
   expect(lines[1]).toContain(",'=cmd,");
-  expect(lines[2]).toContain(
-    'unknown,retail-east,kubernetes,apiserver,token,kubernetes,token,,,,,false,',
-  );
+  expect(lines[2]).toContain('unknown,retail-east,kubernetes,apiserver,token,kubernetes,token,,,,,false,');
   expect(lines).toHaveLength(4);
 });
 
 test('the JSON is one document that parses back to the same records', () => {
   const records = boardRecords(selection([aRow('a', DAY_MS)]));
-  const text = boardText('json', {
-    records,
-    now: NOW,
-    filter: EMPTY_FILTER,
-    translate: translator('en'),
-  });
+  const text = boardText('json', { records, now: NOW, filter: EMPTY_FILTER, translate: translator('en') });
   expect(JSON.parse(text)).toEqual({ generatedAt: NOW, credentials: records });
 });
 
 test('a name that is HTML appears as text in the report and nowhere as markup', () => {
   const name = `<img src=x onerror="alert('1')">`;
   const records = boardRecords(selection([aRow(name, DAY_MS, { cluster: '</script>' })]));
-  const html = boardText('html', {
-    records,
-    now: NOW,
-    filter: EMPTY_FILTER,
-    translate: translator('en'),
-  });
+  const html = boardText('html', { records, now: NOW, filter: EMPTY_FILTER, translate: translator('en') });
   expect(html).not.toContain('<img');
   expect(html).not.toContain('<script');
   expect(html).not.toContain('</script');
@@ -115,12 +90,7 @@ test('a name that is HTML appears as text in the report and nowhere as markup', 
 
 test('the report refers to nothing outside itself and says its language', () => {
   const records = boardRecords(selection([aRow('a', DAY_MS)], 'ja'));
-  const html = boardText('html', {
-    records,
-    now: NOW,
-    filter: EMPTY_FILTER,
-    translate: translator('ja'),
-  });
+  const html = boardText('html', { records, now: NOW, filter: EMPTY_FILTER, translate: translator('ja') });
   expect(html).toContain('<html lang="ja">');
   expect(html).not.toMatch(/(?:src|href)=/u);
   expect(html).toContain('2026年11月24日 12:00 UTC');
@@ -131,8 +101,6 @@ test('the report tells what it leaves out and which dates are assumed', () => {
   const row = aRow('kms', -DAY_MS, { kind: 'token', assumed: true, lifetimeClass: 'moc-identity' });
   const records = boardRecords({ ...selection([row]), filter });
   const html = boardText('html', { records, now: NOW, filter, translate: translator('en') });
-  expect(html).toContain(
-    'search “kms”; expired'.replace('expired', translator('en')('state.expired')),
-  );
+  expect(html).toContain('search “kms”; expired'.replace('expired', translator('en')('state.expired')));
   expect(html).toContain('(assumed)');
 });

@@ -3,23 +3,13 @@ import type { BoardRow } from '../../../../core/expiry/model/board-row.ts';
 import type { ClusterId } from '../../../../core/shared/ids.ts';
 import { DAY_MS, HOUR_MS, instantFromMs, SECOND_MS } from '../../../../core/shared/instant.ts';
 import type { FleetInput } from '../../../../core/expiry/export/management-facts.ts';
-import {
-  exportManagementReport,
-  managementReport,
-} from '../../../../core/expiry/export/management-report.ts';
-import { translator } from '../../../../core/text/text.ts';
-import type { Language } from '../../../../core/text/text.ts';
+import { exportManagementReport, managementReport } from '../../../../core/expiry/export/management-report.ts';
+import { translator, type Language } from '../../../../core/text/text.ts';
 import { formatInstant } from '../../../../core/text/time.ts';
 import { boardRow } from '../../../support/board-rows.ts';
 import { byXmllint } from '../../../support/html-page.ts';
 import { testPorts } from '../../../support/ports.ts';
-import {
-  everyRole,
-  fleetOf,
-  HOSTILE,
-  hostileFleet,
-  NOW_MS,
-} from '../../../support/report-fleet.ts';
+import { everyRole, fleetOf, HOSTILE, hostileFleet, NOW_MS } from '../../../support/report-fleet.ts';
 import { needTool } from '../../../support/tools.ts';
 
 const report = (fleet: FleetInput, language: Language = 'en'): string =>
@@ -35,19 +25,16 @@ describe('the report for management', () => {
     needTool(context, 'xmllint');
   });
 
-  test.each<Language>(['en', 'ja'])(
-    'is well-formed and has one page a cluster in %s',
-    (language) => {
-      for (const fleet of [HEALTHY, hostileFleet()]) {
-        const html = report(fleet, language);
-        const { value, errors } = byXmllint(html, 'count(//section[@class="page cluster"])');
-        expect(errors).toEqual([]);
-        expect(Number(value)).toBe(fleet.clusters.length);
-        expect(Number(byXmllint(html, 'count(//section[@class="page fleet"])').value)).toBe(1);
-        expect(byXmllint(html, 'string(/html/@lang)').value).toBe(language);
-      }
-    },
-  );
+  test.each<Language>(['en', 'ja'])('is well-formed and has one page a cluster in %s', (language) => {
+    for (const fleet of [HEALTHY, hostileFleet()]) {
+      const html = report(fleet, language);
+      const { value, errors } = byXmllint(html, 'count(//section[@class="page cluster"])');
+      expect(errors).toEqual([]);
+      expect(Number(value)).toBe(fleet.clusters.length);
+      expect(Number(byXmllint(html, 'count(//section[@class="page fleet"])').value)).toBe(1);
+      expect(byXmllint(html, 'string(/html/@lang)').value).toBe(language);
+    }
+  });
 
   test('shows hostile names as text, each whole, and nowhere as markup', () => {
     const html = report(hostileFleet());
@@ -79,17 +66,12 @@ function apiServer(cluster: string, leftMs: number, change: Partial<BoardRow> = 
   const notAfterMs = NOW_MS + leftMs - SECOND_MS;
   const notBeforeMs = notAfterMs + SECOND_MS - 4 * DAY_MS;
   const id = `${cluster} ${change.role ?? ''}`;
-  return boardRow({ ...{ name: id, cluster, notBeforeMs, notAfterMs }, ...change });
+  return boardRow({ name: id, cluster, notBeforeMs, notAfterMs, ...change });
 }
 
 function fleetWith(...rows: BoardRow[]): FleetInput {
   const clusters = [...new Set(rows.map(({ clusterId }) => clusterId))];
-  return {
-    ...HEALTHY,
-    facts: {},
-    clusters: clusters.map((id) => ({ id, name: id, kind: 'kubernetes' })),
-    rows,
-  };
+  return { ...HEALTHY, facts: {}, clusters: clusters.map((id) => ({ id, name: id, kind: 'kubernetes' })), rows };
 }
 
 /** Texts of the page, one line each. */
@@ -104,12 +86,8 @@ describe('what it says', () => {
 
   test('the first sentence names who needs repair, else who is late, else that all is well', () => {
     const headline = (...rows: BoardRow[]): string => textOf(report(fleetWith(...rows)), '//h1');
-    expect(headline(apiServer('east', -HOUR_MS), apiServer('west', 3 * DAY_MS))).toBe(
-      'east needs repair now.',
-    );
-    expect(headline(apiServer('east', -HOUR_MS), apiServer('west', -HOUR_MS))).toBe(
-      '2 of 2 clusters need repair now.',
-    );
+    expect(headline(apiServer('east', -HOUR_MS), apiServer('west', 3 * DAY_MS))).toBe('east needs repair now.');
+    expect(headline(apiServer('east', -HOUR_MS), apiServer('west', -HOUR_MS))).toBe('2 of 2 clusters need repair now.');
     expect(headline(apiServer('east', 8 * HOUR_MS), apiServer('west', 3 * DAY_MS))).toBe(
       'On east credentials are overdue for renewal and still valid.',
     );
@@ -119,9 +97,7 @@ describe('what it says', () => {
   test('of an expired cluster the repair with its commands and how sure each is', () => {
     const html = report(fleetWith(apiServer('east', -HOUR_MS), apiServer('west', 3 * DAY_MS)));
     const page = '//section[@class="page cluster"][1]';
-    expect(textOf(html, `${page}//p[contains(@class,"lead")]`)).toBe(
-      '■ Needs repair now: 1 credential has expired.',
-    );
+    expect(textOf(html, `${page}//p[contains(@class,"lead")]`)).toBe('■ Needs repair now: 1 credential has expired.');
     expect(textOf(html, `${page}//ol/li[1]/code`)).toBe(
       'Update-AksHciClusterCertificates -name east -fixKubeletCredentials',
     );
@@ -147,9 +123,7 @@ describe('what it says', () => {
       '30 h',
     ])
       expect(line).toContain(told);
-    expect(byXmllint(html, 'count(//table[@class="lives"]//svg[not(@aria-hidden)])').value).toBe(
-      '0',
-    );
+    expect(byXmllint(html, 'count(//table[@class="lives"]//svg[not(@aria-hidden)])').value).toBe('0');
   });
 
   test('in the picture a bar ends where its credential does, right of now while it is valid', () => {
@@ -174,10 +148,7 @@ describe('what it says', () => {
 
   test('counts what breaks something when it ends, and says what it leaves out', () => {
     const html = report(
-      fleetWith(
-        apiServer('east', 3 * DAY_MS),
-        apiServer('east', -DAY_MS, { role: 'super-admin-conf' }),
-      ),
+      fleetWith(apiServer('east', 3 * DAY_MS), apiServer('east', -DAY_MS, { role: 'super-admin-conf' })),
     );
     expect(textOf(html, '//h1')).toBe('The one cluster needs nothing now.');
     expect(textOf(html, '//ul[@class="counts"]')).toBe('○ Fine 1');

@@ -24,12 +24,7 @@ text = open(sys.argv[1], encoding='utf-8', newline='').read()
 print(json.dumps([[f.name, f.type, f.documentation, [[s.name, s.labels, s.value] for s in f.samples]] for f in families(text)]))
 `;
 
-type Family = [
-  name: string,
-  type: string,
-  help: string,
-  samples: [string, Record<string, string>, number][],
-];
+type Family = [name: string, type: string, help: string, samples: [string, Record<string, string>, number][]];
 
 function parsed(python: string, text: string): Family[] {
   const file = join(temporaryFolder(), 'arcwarden.prom');
@@ -63,29 +58,25 @@ test('the official parser reads every metric with its labels, in seconds', (cont
   const python = needPython(context, 'prometheus_client');
   const families = parsed(python, text(['kube-apiserver'], ['C:\\pki\\a.crt', '/pki/"b".crt']));
   const labels = {
-    ...{ id: '0'.repeat(16), cluster_id: 'retail-east', cluster: 'kube-apiserver' },
-    ...{ layer: 'kubernetes', role: 'apiserver', kind: 'certificate', name: 'kube-apiserver' },
+    id: '0'.repeat(16),
+    cluster_id: 'retail-east',
+    cluster: 'kube-apiserver',
+    layer: 'kubernetes',
+    role: 'apiserver',
+    kind: 'certificate',
+    name: 'kube-apiserver',
   };
   const now = NOW_MS / 1_000;
   const day = 86_400;
   expect(
-    families.map(([name, type, , samples]) => [
-      name,
-      type,
-      ...samples.map(([, each, value]) => [each, value]),
-    ]),
+    families.map(([name, type, , samples]) => [name, type, ...samples.map(([, each, value]) => [each, value])]),
   ).toEqual([
     ['arcwarden_credential_not_after_timestamp_seconds', 'gauge', [labels, now + 2 * day - 1]],
     ['arcwarden_credential_not_before_timestamp_seconds', 'gauge', [labels, now - 2 * day]],
     ['arcwarden_credential_renewal_due_timestamp_seconds', 'gauge', [labels, now + day]],
     ['arcwarden_credential_last_confirmed_timestamp_seconds', 'gauge', [labels, now - 60]],
     ['arcwarden_credential_state', 'gauge', [labels, 0]],
-    [
-      'arcwarden_source_up',
-      'gauge',
-      [{ path: 'C:\\pki\\a.crt' }, 1],
-      [{ path: '/pki/"b".crt' }, 0],
-    ],
+    ['arcwarden_source_up', 'gauge', [{ path: 'C:\\pki\\a.crt' }, 1], [{ path: '/pki/"b".crt' }, 0]],
     ['arcwarden_last_successful_check_timestamp_seconds', 'gauge', [{}, now]],
     ['arcwarden_build_info', 'gauge', [{ version: '1.2.3' }, 1]],
   ]);
@@ -95,9 +86,7 @@ test('the official parser reads every metric with its labels, in seconds', (cont
 test('whatever stands in a name, the official parser reads the same name', (context) => {
   const python = needPython(context, 'prometheus_client');
   const names = fc.sample(
-    fc.string({
-      unit: fc.constantFrom('a', '"', '\\', '\n', '\r', '}', ',', '=', ' ', 'あ', '😀', '\ud800'),
-    }),
+    fc.string({ unit: fc.constantFrom('a', '"', '\\', '\n', '\r', '}', ',', '=', ' ', 'あ', '😀', '\ud800') }),
     { numRuns: 200, seed: 7 },
   );
   const families = parsed(python, text(names));

@@ -1,32 +1,18 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { assess } from '../../../../core/expiry/model/assess.ts';
-import type { Assessment } from '../../../../core/expiry/model/assess.ts';
+import { assess, type Assessment } from '../../../../core/expiry/model/assess.ts';
 import { judgeRows } from '../../../../core/expiry/model/board.ts';
 import type { BoardRow } from '../../../../core/expiry/model/board-row.ts';
-import { ROLE_IDS } from '../../../../core/knowledge/model/credentials/credentials.ts';
-import type { RoleId } from '../../../../core/knowledge/model/credentials/credentials.ts';
+import { ROLE_IDS, type RoleId } from '../../../../core/knowledge/model/credentials/credentials.ts';
 import { LIFETIME_CLASSES } from '../../../../core/knowledge/model/credentials/lifetimes.ts';
 import { ROLES } from '../../../../core/knowledge/model/credentials/roles.ts';
-import {
-  DAY_MS,
-  HOUR_MS,
-  instant,
-  MINUTE_MS,
-  msOf,
-  SECOND_MS,
-} from '../../../../core/shared/instant.ts';
+import { DAY_MS, HOUR_MS, instant, MINUTE_MS, msOf, SECOND_MS } from '../../../../core/shared/instant.ts';
 import type { ExpiryState } from '../../../../core/expiry/model/lifetime.ts';
 import { boardRow } from '../../../support/board-rows.ts';
 
 const DAYS_4 = 4 * DAY_MS;
 
-function aRow(
-  role: RoleId,
-  from: string,
-  lifeMs: number,
-  change: Partial<BoardRow> = {},
-): BoardRow {
+function aRow(role: RoleId, from: string, lifeMs: number, change: Partial<BoardRow> = {}): BoardRow {
   const { lifetimeClass } = ROLES[role];
   const layer = ROLES[role].layer ?? 'kubernetes';
   const notBeforeMs = msOf(instant(from));
@@ -135,8 +121,7 @@ describe('the moments of a credential', () => {
 describe('why a renewal does not come', () => {
   const FROM = '2026-11-24T12:00:00Z';
   const overdueMs = msOf(instant(FROM)) + DAYS_4 - 12 * HOUR_MS;
-  const read = (ms: number, role: RoleId = 'scheduler') =>
-    aRow(role, FROM, DAYS_4, { confirmedMs: ms });
+  const read = (ms: number, role: RoleId = 'scheduler') => aRow(role, FROM, DAYS_4, { confirmedMs: ms });
 
   test.each([
     [-SECOND_MS, 'renewal-due'],
@@ -200,14 +185,7 @@ test('a whole inventory is assessed as the board judges it, each credential in i
       const found = assessed(rows, nowMs);
       expect(found.map((one) => one.row)).toEqual(rows);
       expect(found.map(({ state }) => state)).toEqual(judgeRows(rows, nowMs).states);
-      for (const {
-        state,
-        obstacle,
-        renewalDueMs = 0,
-        renewalOverdueMs = 0,
-        urgentMs = 0,
-        expiredMs = 0,
-      } of found) {
+      for (const { state, obstacle, renewalDueMs = 0, renewalOverdueMs = 0, urgentMs = 0, expiredMs = 0 } of found) {
         expect(renewalDueMs).toBeLessThanOrEqual(renewalOverdueMs);
         expect(renewalOverdueMs).toBeLessThanOrEqual(urgentMs);
         expect(urgentMs).toBeLessThanOrEqual(expiredMs);

@@ -10,9 +10,10 @@ import {
   outlookOf,
   queryWords,
   sortRows,
+  type BoardColumn,
+  type RowLabels,
 } from '../../../../core/expiry/model/board.ts';
 import type { BoardRow } from '../../../../core/expiry/model/board-row.ts';
-import type { BoardColumn, RowLabels } from '../../../../core/expiry/model/board.ts';
 import type { CredentialId } from '../../../../core/shared/ids.ts';
 import { DAY_MS, HOUR_MS, SECOND_MS } from '../../../../core/shared/instant.ts';
 import { EXPIRY_STATES } from '../../../../core/expiry/model/lifetime.ts';
@@ -31,12 +32,7 @@ const LABELS: RowLabels = {
 };
 
 function aRow(change: Partial<BoardRow> = {}): BoardRow {
-  return boardRow({
-    notBeforeMs: NOW - DAY_MS,
-    notAfterMs: NOW + 3 * DAY_MS,
-    numbers: '4984580a\nc0ffee',
-    ...change,
-  });
+  return boardRow({ notBeforeMs: NOW - DAY_MS, notAfterMs: NOW + 3 * DAY_MS, numbers: '4984580a\nc0ffee', ...change });
 }
 
 /** A four-day certificate of which `share` has passed. */
@@ -121,15 +117,7 @@ describe('sorting', () => {
     );
 
   test('by state puts the most urgent first', () => {
-    expect(sorted('state')).toEqual([
-      'expired',
-      'urgent',
-      'overdue',
-      'early',
-      'due',
-      'endless',
-      'fine',
-    ]);
+    expect(sorted('state')).toEqual(['expired', 'urgent', 'overdue', 'early', 'due', 'endless', 'fine']);
   });
 
   test('by the end of validity puts an unknown end last', () => {
@@ -139,12 +127,7 @@ describe('sorting', () => {
 
   test('by name ignores case', () => {
     const mixed = [aRow({ name: 'b' }), aRow({ name: 'A' }), aRow({ name: 'C' })];
-    const order = sortRows(
-      mixed,
-      ['fine', 'fine', 'fine'],
-      { column: 'name', descending: false },
-      String,
-    );
+    const order = sortRows(mixed, ['fine', 'fine', 'fine'], { column: 'name', descending: false }, String);
     expect(namesOf(mixed, order)).toEqual(['A', 'b', 'C']);
   });
 
@@ -176,16 +159,10 @@ describe('sorting', () => {
         fc.boolean(),
         (made, column, descending) => {
           const list = made.map(({ end, ...change }) =>
-            aRow({
-              ...change,
-              id: JSON.stringify([change, end]) as CredentialId,
-              notAfterMs: NOW + end * DAY_MS,
-            }),
+            aRow({ ...change, id: JSON.stringify([change, end]) as CredentialId, notAfterMs: NOW + end * DAY_MS }),
           );
           const idsSorted = (rows: BoardRow[]) =>
-            sortRows(rows, judgeRows(rows, NOW).states, { column, descending }, String).map(
-              (index) => rows[index]?.id,
-            );
+            sortRows(rows, judgeRows(rows, NOW).states, { column, descending }, String).map((index) => rows[index]?.id);
           const forward = idsSorted(list);
           expect(new Set(forward).size).toBe(list.length);
           expect(idsSorted([...list].reverse())).toEqual(forward);
@@ -234,9 +211,7 @@ describe('filtering', () => {
   test('finds what a plain look at every row finds', () => {
     fc.assert(
       fc.property(
-        fc.array(fc.string({ unit: fc.constantFrom('a', 'b', 'c', '-'), maxLength: 6 }), {
-          maxLength: 20,
-        }),
+        fc.array(fc.string({ unit: fc.constantFrom('a', 'b', 'c', '-'), maxLength: 6 }), { maxLength: 20 }),
         fc.string({ unit: fc.constantFrom('a', 'b', '-', ' '), maxLength: 6 }),
         (texts, typed) => {
           const list = texts.map((search) => aRow({ search, numbers: '' }));

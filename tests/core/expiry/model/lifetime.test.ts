@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { LIFETIME_CLASSES } from '../../../../core/knowledge/model/credentials/lifetimes.ts';
-import type { LifetimeClassId } from '../../../../core/knowledge/model/credentials/lifetimes.ts';
+import { LIFETIME_CLASSES, type LifetimeClassId } from '../../../../core/knowledge/model/credentials/lifetimes.ts';
 import { DAY_MS, HOUR_MS, instant, msOf, SECOND_MS } from '../../../../core/shared/instant.ts';
 import {
   EXPIRY_STATES,
@@ -9,8 +8,8 @@ import {
   nextStateChangeMs,
   remainingFraction,
   remainingMs,
+  type ExpiryState,
 } from '../../../../core/expiry/model/lifetime.ts';
-import type { ExpiryState } from '../../../../core/expiry/model/lifetime.ts';
 
 const NOW = msOf(instant('2026-11-24T12:00:00Z'));
 
@@ -23,13 +22,7 @@ function stateWith(id: LifetimeClassId, livesMs: number, leftMs: number): Expiry
 
 describe('the state of a credential', () => {
   test.each<[string, LifetimeClassId, number, number, ExpiryState]>([
-    [
-      'a four-day certificate with two days left is fine',
-      'kubernetes-leaf',
-      4 * DAY_MS,
-      2 * DAY_MS,
-      'fine',
-    ],
+    ['a four-day certificate with two days left is fine', 'kubernetes-leaf', 4 * DAY_MS, 2 * DAY_MS, 'fine'],
     [
       'a four-day certificate one second before its last day is fine',
       'kubernetes-leaf',
@@ -37,13 +30,7 @@ describe('the state of a credential', () => {
       DAY_MS + SECOND_MS,
       'fine',
     ],
-    [
-      'a four-day certificate at its last day is due for renewal',
-      'kubernetes-leaf',
-      4 * DAY_MS,
-      DAY_MS,
-      'renewal-due',
-    ],
+    ['a four-day certificate at its last day is due for renewal', 'kubernetes-leaf', 4 * DAY_MS, DAY_MS, 'renewal-due'],
     [
       'a four-day certificate with twelve hours left is overdue',
       'kubernetes-leaf',
@@ -51,13 +38,7 @@ describe('the state of a credential', () => {
       12 * HOUR_MS,
       'renewal-overdue',
     ],
-    [
-      'a four-day certificate with six hours left is urgent',
-      'kubernetes-leaf',
-      4 * DAY_MS,
-      6 * HOUR_MS,
-      'urgent',
-    ],
+    ['a four-day certificate with six hours left is urgent', 'kubernetes-leaf', 4 * DAY_MS, 6 * HOUR_MS, 'urgent'],
     [
       'a one-year control plane certificate with 60 days left is fine',
       'kubernetes-leaf',
@@ -66,13 +47,7 @@ describe('the state of a credential', () => {
       'fine',
     ],
     ['a 90-day token with 28 days left is fine', 'moc-identity', 90 * DAY_MS, 28 * DAY_MS, 'fine'],
-    [
-      'a 90-day token with 27 days left is due for renewal',
-      'moc-identity',
-      90 * DAY_MS,
-      27 * DAY_MS,
-      'renewal-due',
-    ],
+    ['a 90-day token with 27 days left is due for renewal', 'moc-identity', 90 * DAY_MS, 27 * DAY_MS, 'renewal-due'],
     [
       'a 90-day token with 20 days left is overdue for renewal',
       'moc-identity',
@@ -80,20 +55,8 @@ describe('the state of a credential', () => {
       20 * DAY_MS,
       'renewal-overdue',
     ],
-    [
-      'a 90-day token with 7 days left is urgent',
-      'moc-identity',
-      90 * DAY_MS,
-      7 * DAY_MS,
-      'urgent',
-    ],
-    [
-      'a 60-day token with 18 days left is due for renewal',
-      'moc-identity',
-      60 * DAY_MS,
-      18 * DAY_MS,
-      'renewal-due',
-    ],
+    ['a 90-day token with 7 days left is urgent', 'moc-identity', 90 * DAY_MS, 7 * DAY_MS, 'urgent'],
+    ['a 60-day token with 18 days left is due for renewal', 'moc-identity', 60 * DAY_MS, 18 * DAY_MS, 'renewal-due'],
     [
       'a ten-year root with two years left is worth a note',
       'kubernetes-root',
@@ -101,20 +64,8 @@ describe('the state of a credential', () => {
       730 * DAY_MS,
       'renewal-due',
     ],
-    [
-      'a ten-year root with five years left is fine',
-      'kubernetes-root',
-      3650 * DAY_MS,
-      1825 * DAY_MS,
-      'fine',
-    ],
-    [
-      'a cloud agent CA that its clients would outlive is due',
-      'moc-root',
-      365 * DAY_MS,
-      90 * DAY_MS,
-      'renewal-due',
-    ],
+    ['a ten-year root with five years left is fine', 'kubernetes-root', 3650 * DAY_MS, 1825 * DAY_MS, 'fine'],
+    ['a cloud agent CA that its clients would outlive is due', 'moc-root', 365 * DAY_MS, 90 * DAY_MS, 'renewal-due'],
     [
       'a kubeconfig certificate of one year with a month left is overdue',
       'kubeconfig-client',
@@ -122,20 +73,8 @@ describe('the state of a credential', () => {
       30 * DAY_MS,
       'renewal-overdue',
     ],
-    [
-      'in its last second a certificate is still urgent',
-      'kubernetes-leaf',
-      4 * DAY_MS,
-      SECOND_MS,
-      'urgent',
-    ],
-    [
-      'one second after notAfter a certificate is expired',
-      'kubernetes-leaf',
-      4 * DAY_MS,
-      0,
-      'expired',
-    ],
+    ['in its last second a certificate is still urgent', 'kubernetes-leaf', 4 * DAY_MS, SECOND_MS, 'urgent'],
+    ['one second after notAfter a certificate is expired', 'kubernetes-leaf', 4 * DAY_MS, 0, 'expired'],
   ])('%s', (_sentence, id, livesMs, leftMs, expected) => {
     expect(stateWith(id, livesMs, leftMs)).toBe(expected);
   });
@@ -179,9 +118,7 @@ test('between now and the next change that is announced the state never changes,
           expect(state).toBe('expired');
           return;
         }
-        expect(expiryState(period, lifetimeClass, NOW + part * (next - NOW) * 0.999_999)).toBe(
-          state,
-        );
+        expect(expiryState(period, lifetimeClass, NOW + part * (next - NOW) * 0.999_999)).toBe(state);
       },
     ),
   );
@@ -190,21 +127,15 @@ test('between now and the next change that is announced the state never changes,
 test('a credential only gets more urgent as time passes, once it is valid', () => {
   const urgency = (state: ExpiryState): number => EXPIRY_STATES.indexOf(state);
   fc.assert(
-    fc.property(
-      classes,
-      periods,
-      fc.nat(),
-      fc.nat(),
-      (lifetimeClass, { notBeforeMs, livesMs }, first, second) => {
-        const period = { notBeforeMs, notAfterMs: notBeforeMs + livesMs };
-        const [early, late] = [first, second]
-          .map((part) => notBeforeMs + (part % (livesMs + 10 * DAY_MS)))
-          .sort((a, b) => a - b);
-        const before = expiryState(period, lifetimeClass, early ?? 0);
-        const after = expiryState(period, lifetimeClass, late ?? 0);
-        expect(urgency(after)).toBeLessThanOrEqual(urgency(before));
-      },
-    ),
+    fc.property(classes, periods, fc.nat(), fc.nat(), (lifetimeClass, { notBeforeMs, livesMs }, first, second) => {
+      const period = { notBeforeMs, notAfterMs: notBeforeMs + livesMs };
+      const [early, late] = [first, second]
+        .map((part) => notBeforeMs + (part % (livesMs + 10 * DAY_MS)))
+        .sort((a, b) => a - b);
+      const before = expiryState(period, lifetimeClass, early ?? 0);
+      const after = expiryState(period, lifetimeClass, late ?? 0);
+      expect(urgency(after)).toBeLessThanOrEqual(urgency(before));
+    }),
   );
 });
 
@@ -220,7 +151,6 @@ test('every class grows stricter from due over overdue to urgent', () => {
   for (const { renewalDue, renewalOverdue, urgent } of Object.values(LIFETIME_CLASSES)) {
     expect(renewalDue.share).toBeGreaterThan(renewalOverdue.share);
     expect(renewalOverdue.share).toBeGreaterThan(urgent.share);
-    for (const { citations } of [renewalDue, renewalOverdue, urgent])
-      expect(citations.length).toBeGreaterThan(0);
+    for (const { citations } of [renewalDue, renewalOverdue, urgent]) expect(citations.length).toBeGreaterThan(0);
   }
 });

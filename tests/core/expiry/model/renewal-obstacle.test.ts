@@ -8,10 +8,9 @@ import { DAY_MS, HOUR_MS, instant, msOf, SECOND_MS } from '../../../../core/shar
 import {
   RenewalObstacles,
   renewsByItself,
+  type RenewalObstacle,
 } from '../../../../core/expiry/model/renewal-obstacle.ts';
-import type { RenewalObstacle } from '../../../../core/expiry/model/renewal-obstacle.ts';
-import { lifetimeClasses } from '../../../../core/expiry/model/thresholds.ts';
-import type { Thresholds } from '../../../../core/expiry/model/thresholds.ts';
+import { lifetimeClasses, type Thresholds } from '../../../../core/expiry/model/thresholds.ts';
 import { boardRow } from '../../../support/board-rows.ts';
 
 const NOW = msOf(instant('2026-11-24T12:00:00Z'));
@@ -32,11 +31,7 @@ function aRow(role: RoleId, leftMs: number, change: Partial<BoardRow> = {}): Boa
   });
 }
 
-function obstacleOf(
-  row: BoardRow,
-  others: BoardRow[] = [],
-  own: Thresholds = {},
-): RenewalObstacle | undefined {
+function obstacleOf(row: BoardRow, others: BoardRow[] = [], own: Thresholds = {}): RenewalObstacle | undefined {
   return new RenewalObstacles([row, ...others], lifetimeClasses(own), NOW).of(row);
 }
 
@@ -84,20 +79,14 @@ describe('a CA that has expired', () => {
 });
 
 describe('an API server without a valid certificate', () => {
-  test.each(AROUND_THE_END)(
-    'that ended %i ms ago keeps others from being renewed: %s',
-    (leftMs, isFallen) => {
-      const found = obstacleOf(aRow('scheduler', 2 * HOUR_MS), [aRow('apiserver', leftMs)]);
-      expect(found?.rule).toBe(isFallen ? 'api-server-expired' : undefined);
-      expect(found?.by).toBe(isFallen ? 'apiserver' : undefined);
-    },
-  );
+  test.each(AROUND_THE_END)('that ended %i ms ago keeps others from being renewed: %s', (leftMs, isFallen) => {
+    const found = obstacleOf(aRow('scheduler', 2 * HOUR_MS), [aRow('apiserver', leftMs)]);
+    expect(found?.rule).toBe(isFallen ? 'api-server-expired' : undefined);
+    expect(found?.by).toBe(isFallen ? 'apiserver' : undefined);
+  });
 
   test('is no obstacle while one node of several has a valid one', () => {
-    const others = [
-      aRow('apiserver', -HOUR_MS, { name: 'cp-1' }),
-      aRow('apiserver', SECOND_MS, { name: 'cp-2' }),
-    ];
+    const others = [aRow('apiserver', -HOUR_MS, { name: 'cp-1' }), aRow('apiserver', SECOND_MS, { name: 'cp-2' })];
     expect(obstacleOf(aRow('scheduler', 2 * HOUR_MS), others)).toBeUndefined();
   });
 
@@ -128,9 +117,7 @@ describe('the approver of kubelet requests', () => {
     const agent = { clusterId: 'ca-1' as ClusterId, cluster: 'ca-1.contoso.example' };
     const named = (name: string, leftMs: number) => {
       const token = aRow('cert-manager-token', leftMs, { ...agent, name });
-      const other = aRow('scheduler', DAY_MS, {
-        ...{ clusterId: 'east-2' as ClusterId, cluster: 'retail-east-2' },
-      });
+      const other = aRow('scheduler', DAY_MS, { clusterId: 'east-2' as ClusterId, cluster: 'retail-east-2' });
       return obstacleOf(served, [token, other])?.rule;
     };
     expect(named('retail-east-cert-manager', -DAY_MS)).toBe('approver-token-expired');
@@ -170,9 +157,7 @@ describe('a credential that was read again and is still the same', () => {
 
   test('counts from the moment it was read, however late it is now', () => {
     expect(obstacleOf(row('etcd-peer', 7 * HOUR_MS, 5 * HOUR_MS + SECOND_MS))).toBeUndefined();
-    expect(obstacleOf(row('etcd-peer', 7 * HOUR_MS, 5 * HOUR_MS))?.rule).toBe(
-      'unchanged-kubernetes',
-    );
+    expect(obstacleOf(row('etcd-peer', 7 * HOUR_MS, 5 * HOUR_MS))?.rule).toBe('unchanged-kubernetes');
   });
 
   test('does not count where it is not known when it was read', () => {
@@ -182,9 +167,7 @@ describe('a credential that was read again and is still the same', () => {
   test('counts from an admin’s own threshold on', () => {
     const own: Thresholds = { 'kubernetes-leaf': { renewalOverdue: { share: 0.1 } } };
     expect(obstacleOf(row('etcd-peer', 12 * HOUR_MS, 0), [], own)).toBeUndefined();
-    expect(obstacleOf(row('etcd-peer', 9.6 * HOUR_MS, 0), [], own)?.rule).toBe(
-      'unchanged-kubernetes',
-    );
+    expect(obstacleOf(row('etcd-peer', 9.6 * HOUR_MS, 0), [], own)?.rule).toBe('unchanged-kubernetes');
   });
 
   test.each<RoleId>(['mocctl', 'kvactl', 'extra-admin', 'moc-client'])(
@@ -204,10 +187,7 @@ describe('a credential that was read again and is still the same', () => {
   );
 
   test('has its sources, of the layer that it is in', () => {
-    for (const found of [
-      obstacleOf(row('etcd-peer', HOUR_MS, 0)),
-      obstacleOf(row('csi', DAY_MS, 0)),
-    ]) {
+    for (const found of [obstacleOf(row('etcd-peer', HOUR_MS, 0)), obstacleOf(row('csi', DAY_MS, 0))]) {
       expect(found?.statement.text).toBe('obstacle.unchanged');
       expect(found?.statement.citations).toMatchObject([{ certainty: 'inferred' }]);
       expect(found?.by).toBeUndefined();

@@ -3,28 +3,18 @@ import { describe, expect, test } from 'vitest';
 import {
   LIFETIME_CLASS_IDS,
   LIFETIME_CLASSES,
+  type LifetimeClassId,
 } from '../../../../core/knowledge/model/credentials/lifetimes.ts';
-import type { LifetimeClassId } from '../../../../core/knowledge/model/credentials/lifetimes.ts';
-import {
-  DAY_MS,
-  HOUR_MS,
-  instant,
-  MINUTE_MS,
-  msOf,
-  SECOND_MS,
-} from '../../../../core/shared/instant.ts';
-import { expiryState, leftAtMs } from '../../../../core/expiry/model/lifetime.ts';
-import type { ExpiryState } from '../../../../core/expiry/model/lifetime.ts';
+import { DAY_MS, HOUR_MS, instant, MINUTE_MS, msOf, SECOND_MS } from '../../../../core/shared/instant.ts';
+import { expiryState, leftAtMs, type ExpiryState } from '../../../../core/expiry/model/lifetime.ts';
 import {
   lifetimeClasses,
   SHORTEST_THRESHOLD_MS,
   THRESHOLD_NAMES,
   thresholdFaults,
-} from '../../../../core/expiry/model/thresholds.ts';
-import type {
-  OwnThreshold,
-  ThresholdName,
-  Thresholds,
+  type OwnThreshold,
+  type ThresholdName,
+  type Thresholds,
 } from '../../../../core/expiry/model/thresholds.ts';
 
 const NOW = msOf(instant('2026-11-24T12:00:00Z'));
@@ -52,14 +42,8 @@ const LEFT: Record<LifetimeClassId, { lifeMs: number; left: Record<ThresholdName
     lifeMs: 365 * DAY_MS,
     left: { renewalDue: 60 * DAY_MS, renewalOverdue: 30 * DAY_MS, urgent: 7 * DAY_MS },
   },
-  webhook: {
-    lifeMs: 500 * DAY_MS,
-    left: { renewalDue: 60 * DAY_MS, renewalOverdue: 30 * DAY_MS, urgent: 7 * DAY_MS },
-  },
-  other: {
-    lifeMs: 365 * DAY_MS,
-    left: { renewalDue: 30 * DAY_MS, renewalOverdue: 14 * DAY_MS, urgent: 3 * DAY_MS },
-  },
+  webhook: { lifeMs: 500 * DAY_MS, left: { renewalDue: 60 * DAY_MS, renewalOverdue: 30 * DAY_MS, urgent: 7 * DAY_MS } },
+  other: { lifeMs: 365 * DAY_MS, left: { renewalDue: 30 * DAY_MS, renewalOverdue: 14 * DAY_MS, urgent: 3 * DAY_MS } },
 };
 
 const BEFORE_AND_AFTER: Record<ThresholdName, [before: ExpiryState, from: ExpiryState]> = {
@@ -68,11 +52,7 @@ const BEFORE_AND_AFTER: Record<ThresholdName, [before: ExpiryState, from: Expiry
   urgent: ['renewal-overdue', 'urgent'],
 };
 
-function stateWith(
-  id: LifetimeClassId,
-  { lifeMs, leftMs }: { lifeMs: number; leftMs: number },
-  own: Thresholds = {},
-) {
+function stateWith(id: LifetimeClassId, { lifeMs, leftMs }: { lifeMs: number; leftMs: number }, own: Thresholds = {}) {
   const notAfterMs = NOW + leftMs - SECOND_MS;
   const period = { notBeforeMs: notAfterMs + SECOND_MS - lifeMs, notAfterMs };
   return expiryState(period, lifetimeClasses(own)[id], NOW);
@@ -83,9 +63,7 @@ describe('every threshold of every class', () => {
     expect(Object.keys(LEFT).sort()).toEqual([...LIFETIME_CLASS_IDS].sort());
   });
 
-  const cases = LIFETIME_CLASS_IDS.flatMap((id) =>
-    THRESHOLD_NAMES.map((name) => [id, name] as const),
-  );
+  const cases = LIFETIME_CLASS_IDS.flatMap((id) => THRESHOLD_NAMES.map((name) => [id, name] as const));
   test.each(cases)('%s, %s: the state changes at its second and not before', (id, name) => {
     const { lifeMs, left } = LEFT[id];
     const [before, from] = BEFORE_AND_AFTER[name];
@@ -105,9 +83,7 @@ describe('every threshold of every class', () => {
 
 describe('an admin’s own thresholds', () => {
   test('take the place of the default, and have nothing to cite', () => {
-    const own: Thresholds = {
-      'moc-identity': { renewalDue: { share: 0.5, atMostMs: 40 * DAY_MS } },
-    };
+    const own: Thresholds = { 'moc-identity': { renewalDue: { share: 0.5, atMostMs: 40 * DAY_MS } } };
     const { renewalDue, renewalOverdue } = lifetimeClasses(own)['moc-identity'];
     expect(renewalDue).toEqual({ share: 0.5, atMostMs: 40 * DAY_MS, own: true, citations: [] });
     expect(renewalOverdue).toBe(LIFETIME_CLASSES['moc-identity'].renewalOverdue);
@@ -123,8 +99,7 @@ describe('an admin’s own thresholds', () => {
   test('change the state at their own second', () => {
     const own: Thresholds = { 'kubernetes-leaf': { urgent: { share: 0.1 } } };
     const leftMs = 0.1 * 4 * DAY_MS;
-    const at = (left: number) =>
-      stateWith('kubernetes-leaf', { lifeMs: 4 * DAY_MS, leftMs: left }, own);
+    const at = (left: number) => stateWith('kubernetes-leaf', { lifeMs: 4 * DAY_MS, leftMs: left }, own);
     expect(at(leftMs + SECOND_MS)).toBe('renewal-overdue');
     expect(at(leftMs)).toBe('urgent');
     expect(at(leftMs - SECOND_MS)).toBe('urgent');
@@ -142,7 +117,7 @@ describe('an admin’s own thresholds', () => {
         Object.fromEntries(
           THRESHOLD_NAMES.map((name) => {
             const { share, atMostMs } = LIFETIME_CLASSES[id][name];
-            return [name, { share, ...(atMostMs !== undefined && { atMostMs }) }];
+            return [name, { share, atMostMs }];
           }),
         ),
       ]),
@@ -164,10 +139,7 @@ describe('an admin’s own thresholds', () => {
 
 describe('thresholds that cannot be used', () => {
   const fault = (threshold: OwnThreshold, name: ThresholdName = 'renewalOverdue') =>
-    thresholdFaults({ 'moc-identity': { [name]: threshold } }).map(({ name: at, rule }) => [
-      at,
-      rule,
-    ]);
+    thresholdFaults({ 'moc-identity': { [name]: threshold } }).map(({ name: at, rule }) => [at, rule]);
 
   test.each<[string, OwnThreshold, string[][]]>([
     ['a share between its neighbours is accepted', { share: 0.2 }, []],
@@ -177,11 +149,7 @@ describe('thresholds that cannot be used', () => {
       { share: 0.301 },
       [['renewalOverdue', 'threshold.out-of-order']],
     ],
-    [
-      'less than the one after puts that out of order',
-      { share: 0.05 },
-      [['urgent', 'threshold.out-of-order']],
-    ],
+    ['less than the one after puts that out of order', { share: 0.05 }, [['urgent', 'threshold.out-of-order']]],
     ['as much as the one after is accepted', { share: 1, atMostMs: 7 * DAY_MS }, []],
     [
       'no share at all',
@@ -199,20 +167,14 @@ describe('thresholds that cannot be used', () => {
         ['urgent', 'threshold.out-of-order'],
       ],
     ],
-    [
-      'a share that is no number',
-      { share: Number.NaN },
-      [['renewalOverdue', 'threshold.out-of-range']],
-    ],
+    ['a share that is no number', { share: Number.NaN }, [['renewalOverdue', 'threshold.out-of-range']]],
   ])('%s', (_, threshold, expected) => {
     expect(fault(threshold)).toEqual(expected);
   });
 
   test('the whole lifetime is the most, and a minute the least', () => {
     expect(fault({ share: 1 }, 'renewalDue')).toEqual([]);
-    expect(fault({ share: 1.0001 }, 'renewalDue')).toEqual([
-      ['renewalDue', 'threshold.out-of-range'],
-    ]);
+    expect(fault({ share: 1.0001 }, 'renewalDue')).toEqual([['renewalDue', 'threshold.out-of-range']]);
     expect(fault({ share: 1, atMostMs: SHORTEST_THRESHOLD_MS }, 'urgent')).toEqual([]);
     expect(fault({ share: 1, atMostMs: MINUTE_MS - SECOND_MS }, 'urgent')).toEqual([
       ['urgent', 'threshold.out-of-range'],
@@ -220,9 +182,9 @@ describe('thresholds that cannot be used', () => {
   });
 
   test('name their class, and leave the others alone', () => {
-    expect(
-      thresholdFaults({ webhook: { urgent: { share: 0.5 } }, other: { urgent: { share: 0.01 } } }),
-    ).toEqual([{ classId: 'webhook', name: 'urgent', rule: 'threshold.out-of-order' }]);
+    expect(thresholdFaults({ webhook: { urgent: { share: 0.5 } }, other: { urgent: { share: 0.01 } } })).toEqual([
+      { classId: 'webhook', name: 'urgent', rule: 'threshold.out-of-order' },
+    ]);
   });
 
   test('thresholds without a fault are reached in their order in a usual life', () => {
@@ -241,9 +203,7 @@ describe('thresholds that cannot be used', () => {
       fc.property(fc.constantFrom(...LIFETIME_CLASS_IDS), one, (id, changed) => {
         const own = { [id]: changed } as Thresholds;
         const lifetimeClass = lifetimeClasses(own)[id];
-        const left = THRESHOLD_NAMES.map((name) =>
-          leftAtMs(lifetimeClass[name], lifetimeClass.usualMs),
-        );
+        const left = THRESHOLD_NAMES.map((name) => leftAtMs(lifetimeClass[name], lifetimeClass.usualMs));
         const isOrdered = left.every((ms, index) => index === 0 || ms <= (left[index - 1] ?? 0));
         const isInRange = THRESHOLD_NAMES.every(
           (name, index) => lifetimeClass[name].share <= 1 && (left[index] ?? 0) >= MINUTE_MS,

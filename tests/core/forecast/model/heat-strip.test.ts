@@ -9,19 +9,15 @@ import {
   stateOfCell,
   stripOf,
   worstSteps,
+  type Fate,
+  type Phase,
 } from '../../../../core/forecast/model/heat-strip.ts';
-import type { Fate, Phase } from '../../../../core/forecast/model/heat-strip.ts';
 import { DAY_MS, HOUR_MS, SECOND_MS } from '../../../../core/shared/instant.ts';
-import { EXPIRY_STATES, expiryState } from '../../../../core/expiry/model/lifetime.ts';
-import type { ExpiryState } from '../../../../core/expiry/model/lifetime.ts';
+import { EXPIRY_STATES, expiryState, type ExpiryState } from '../../../../core/expiry/model/lifetime.ts';
 
 const START = Date.UTC(2026, 10, 24);
 /** Valid for 90 days but for a second: certificates end at the end of a second. */
-const MOC = {
-  notBeforeMs: START,
-  notAfterMs: START + 90 * DAY_MS - SECOND_MS,
-  lifetimeClass: 'moc-identity',
-} as const;
+const MOC = { notBeforeMs: START, notAfterMs: START + 90 * DAY_MS - SECOND_MS, lifetimeClass: 'moc-identity' } as const;
 
 function states(fate: Fate, days: number): ExpiryState[] {
   const steps = worstSteps(phasesOf(MOC, fate, LIFETIME_CLASSES));
@@ -38,9 +34,7 @@ describe('one credential', () => {
       const board = expiryState({ notBeforeMs, notAfterMs }, LIFETIME_CLASSES['moc-identity'], ms);
       expect(state, `day ${day}`).toBe(board);
     });
-    expect(new Set(strip)).toEqual(
-      new Set(['fine', 'renewal-due', 'renewal-overdue', 'urgent', 'expired']),
-    );
+    expect(new Set(strip)).toEqual(new Set(['fine', 'renewal-due', 'renewal-overdue', 'urgent', 'expired']));
   });
 
   test('that is renewed when it is due stays fine', () => {
@@ -81,11 +75,7 @@ describe('one credential', () => {
 
 describe('many of them', () => {
   const phase = fc
-    .tuple(
-      fc.nat(EXPIRY_STATES.length - 2),
-      fc.integer({ min: -50, max: 50 }),
-      fc.integer({ min: 1, max: 40 }),
-    )
+    .tuple(fc.nat(EXPIRY_STATES.length - 2), fc.integer({ min: -50, max: 50 }), fc.integer({ min: 1, max: 40 }))
     .map(([state, from, length]): Phase => ({ state, fromMs: from, untilMs: from + length }));
 
   test('show the worst that any of them is in at any millisecond of a cell', () => {

@@ -3,11 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { BoardRow } from '../../../../core/expiry/model/board-row.ts';
 import { LIFETIME_CLASSES } from '../../../../core/knowledge/model/credentials/lifetimes.ts';
 import type { ClusterId, CredentialId } from '../../../../core/shared/ids.ts';
-import type {
-  ClusterForecast,
-  Forecast,
-  ForecastEvent,
-} from '../../../../core/forecast/model/forecast.ts';
+import type { ClusterForecast, Forecast, ForecastEvent } from '../../../../core/forecast/model/forecast.ts';
 import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from '../../../../core/shared/instant.ts';
 import {
   CLUSTER_LANE_PX,
@@ -25,8 +21,8 @@ import {
   viewOf,
   xOf,
   zoomed,
+  type Lane,
 } from '../../../../core/forecast/model/timeline.ts';
-import type { Lane } from '../../../../core/forecast/model/timeline.ts';
 
 const NOW = Date.UTC(2026, 10, 24, 12);
 
@@ -68,7 +64,7 @@ function ofCluster(name: string, events: ForecastEvent[]): ClusterForecast {
     cluster: name,
     kind: 'kubernetes',
     confirmedMs: NOW,
-    answer: { ...(first !== undefined && { first }), broken: 0, breaking: events.length },
+    answer: { first, broken: 0, breaking: events.length },
     already: [],
     events,
     renewals: [],
@@ -97,9 +93,7 @@ const FORECAST: Forecast = {
     ids: ROWS.map(({ id }) => id),
     moments: Float64Array.from(
       ROWS.flatMap(({ cluster, notAfterMs = 0, notBeforeMs = 0 }) =>
-        cluster === 'west'
-          ? [NaN, notBeforeMs, notAfterMs + SECOND_MS, NaN]
-          : [NOW + 13 * DAY_MS, NaN, NaN, NaN],
+        cluster === 'west' ? [NaN, notBeforeMs, notAfterMs + SECOND_MS, NaN] : [NOW + 13 * DAY_MS, NaN, NaN, NaN],
       ),
     ),
   },
@@ -162,17 +156,13 @@ describe('the view', () => {
 
   test('keeps what is under the pointer where it is while it zooms, within hours and years', () => {
     fc.assert(
-      fc.property(
-        fc.nat(1_000),
-        fc.double({ min: 0.01, max: 100, noNaN: true }),
-        (anchorPx, factor) => {
-          const before = view.fromMs + anchorPx * view.msPerPx;
-          const next = zoomed(view, factor, { anchorPx, widthPx: 1_000 });
-          expect(Math.abs(next.fromMs + anchorPx * next.msPerPx - before)).toBeLessThan(1);
-          expect(next.msPerPx * 1_000).toBeGreaterThanOrEqual(SHORTEST_SPAN_MS - 1);
-          expect(next.msPerPx * 1_000).toBeLessThanOrEqual(LONGEST_SPAN_MS + 1);
-        },
-      ),
+      fc.property(fc.nat(1_000), fc.double({ min: 0.01, max: 100, noNaN: true }), (anchorPx, factor) => {
+        const before = view.fromMs + anchorPx * view.msPerPx;
+        const next = zoomed(view, factor, { anchorPx, widthPx: 1_000 });
+        expect(Math.abs(next.fromMs + anchorPx * next.msPerPx - before)).toBeLessThan(1);
+        expect(next.msPerPx * 1_000).toBeGreaterThanOrEqual(SHORTEST_SPAN_MS - 1);
+        expect(next.msPerPx * 1_000).toBeLessThanOrEqual(LONGEST_SPAN_MS + 1);
+      }),
     );
   });
 
@@ -215,8 +205,7 @@ describe('ticks', () => {
 
   test('stay in view where their place and the end of the view differ by rounding alone', () => {
     const view = viewOf(NOW, NOW + 375 * MINUTE_MS, 3_998);
-    for (const { atMs } of ticksOf(view, 3_998, japan))
-      expect(xOf(view, atMs)).toBeLessThanOrEqual(3_998);
+    for (const { atMs } of ticksOf(view, 3_998, japan)) expect(xOf(view, atMs)).toBeLessThanOrEqual(3_998);
   });
 
   test('leave room for their labels and stay in view, whatever the span', () => {
@@ -278,26 +267,22 @@ describe('a picture', () => {
 
   test('makes one mark of those that lie too close, and counts them all', () => {
     fc.assert(
-      fc.property(
-        fc.array(fc.nat(100 * 24), { maxLength: 60 }),
-        fc.integer({ min: 1, max: 120 }),
-        (hours, days) => {
-          const moments = hours.map((hour) => NOW + hour * HOUR_MS).sort((a, b) => a - b);
-          const cluster = {
-            ...MODEL.clusters[0]!,
-            marks: moments.map((ms) => event('west', ms)),
-            markMs: Float64Array.from(moments),
-          };
-          const part = viewOf(NOW, NOW + days * DAY_MS, 1_000);
-          const marks = marksOf(cluster, { view: part, widthPx: 1_000 });
-          const inView = moments.filter((ms) => xOf(part, ms) <= 1_000 + MARK_PX);
-          expect(marks.reduce((sum, { count }) => sum + count, 0)).toBe(inView.length);
-          marks.forEach(({ x }, at) => {
-            const before = marks[at - 1];
-            if (before !== undefined) expect(x - before.x).toBeGreaterThanOrEqual(MARK_PX);
-          });
-        },
-      ),
+      fc.property(fc.array(fc.nat(100 * 24), { maxLength: 60 }), fc.integer({ min: 1, max: 120 }), (hours, days) => {
+        const moments = hours.map((hour) => NOW + hour * HOUR_MS).sort((a, b) => a - b);
+        const cluster = {
+          ...MODEL.clusters[0]!,
+          marks: moments.map((ms) => event('west', ms)),
+          markMs: Float64Array.from(moments),
+        };
+        const part = viewOf(NOW, NOW + days * DAY_MS, 1_000);
+        const marks = marksOf(cluster, { view: part, widthPx: 1_000 });
+        const inView = moments.filter((ms) => xOf(part, ms) <= 1_000 + MARK_PX);
+        expect(marks.reduce((sum, { count }) => sum + count, 0)).toBe(inView.length);
+        marks.forEach(({ x }, at) => {
+          const before = marks[at - 1];
+          if (before !== undefined) expect(x - before.x).toBeGreaterThanOrEqual(MARK_PX);
+        });
+      }),
     );
   });
 });

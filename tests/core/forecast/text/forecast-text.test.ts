@@ -7,11 +7,9 @@ import {
   EXPIRY_CAUSES,
   FORECAST_ASSUMPTIONS,
   FORECAST_EVENT_KINDS,
-} from '../../../../core/forecast/model/forecast.ts';
-import type {
-  ForecastAnswer,
-  ForecastEvent,
-  ForecastScenario,
+  type ForecastAnswer,
+  type ForecastEvent,
+  type ForecastScenario,
 } from '../../../../core/forecast/model/forecast.ts';
 import { DAY_MS, msOf } from '../../../../core/shared/instant.ts';
 import {
@@ -20,10 +18,9 @@ import {
   clusterAnswerText,
   eventText,
   renewalText,
+  type ForecastWords,
 } from '../../../../core/forecast/text/forecast-text.ts';
-import type { ForecastWords } from '../../../../core/forecast/text/forecast-text.ts';
-import { isMessageKey, LANGUAGES, translator } from '../../../../core/text/text.ts';
-import type { Language } from '../../../../core/text/text.ts';
+import { isMessageKey, LANGUAGES, translator, type Language } from '../../../../core/text/text.ts';
 import { formatInstant, formatSpan } from '../../../../core/text/time.ts';
 import { PUBLIC_TEXTS } from '../../../../core/pki/simulation/actions/refusals.ts';
 
@@ -74,8 +71,7 @@ describe.each(LANGUAGES)('in %s', (language) => {
   test('every source of an event has its words', () => {
     for (const kind of FORECAST_EVENT_KINDS)
       for (const { work, place = work } of citationsOf({ ...EVENT, kind }))
-        for (const key of [work, place])
-          if (key.startsWith('source.')) expect(isMessageKey(key), key).toBe(true);
+        for (const key of [work, place]) if (key.startsWith('source.')) expect(isMessageKey(key), key).toBe(true);
     for (const { citations, at, windowsServer } of SUPPORT_ENDS) {
       const event = { ...EVENT, kind: 'support-end' as const, atMs: msOf(at), windowsServer };
       expect(citationsOf(event)).toBe(citations);
@@ -85,9 +81,7 @@ describe.each(LANGUAGES)('in %s', (language) => {
 
   test('renewals are told as a sum', () => {
     for (const lifetimeClass of LIFETIME_CLASS_IDS)
-      expect(
-        renewalText({ lifetimeClass, credentials: 3, renewals: 120, nextMs: NOW }, own),
-      ).toMatch(/3.*120/u);
+      expect(renewalText({ lifetimeClass, credentials: 3, renewals: 120, nextMs: NOW }, own)).toMatch(/3.*120/u);
   });
 
   test.each<[string, ForecastScenario]>([
@@ -101,8 +95,7 @@ describe.each(LANGUAGES)('in %s', (language) => {
   ])('%s has a condition of its own', (_name, scenario) => {
     const text = answerText(ANSWER, { ...UNTIL, scenario }, own);
     expect(text).not.toMatch(/forecast\.|\{/u);
-    if (Object.keys(scenario).length > 0)
-      expect(text).not.toBe(answerText(ANSWER, { ...UNTIL, scenario: {} }, own));
+    if (Object.keys(scenario).length > 0) expect(text).not.toBe(answerText(ANSWER, { ...UNTIL, scenario: {} }, own));
   });
 });
 
@@ -119,12 +112,7 @@ describe('the answer', () => {
   });
 
   test('adds what breaks because of the scenario, what more breaks and what is broken', () => {
-    const answer = {
-      first: EVENT,
-      because: { ...EVENT, atMs: NOW + 3 * DAY_MS },
-      broken: 2,
-      breaking: 4,
-    };
+    const answer = { first: EVENT, because: { ...EVENT, atMs: NOW + 3 * DAY_MS }, broken: 2, breaking: 4 };
     const [, ...more] = answerSentences(answer, { ...UNTIL, scenario: {} }, english);
     expect(more).toEqual([
       'Because of it, the first is API server kube-apiserver of RETAIL, on 27 Nov 2026 12:00 UTC.',

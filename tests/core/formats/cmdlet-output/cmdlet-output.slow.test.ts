@@ -5,8 +5,8 @@ import {
   fieldOf,
   fieldText,
   readCmdletOutput,
+  type CmdletOutput,
 } from '../../../../core/formats/cmdlet-output/cmdlet-output.ts';
-import type { CmdletOutput } from '../../../../core/formats/cmdlet-output/cmdlet-output.ts';
 import { textOfValue } from '../../../../core/formats/cmdlet-output/value.ts';
 import { isWide } from '../../../../core/formats/text/display-cells.ts';
 import { decodeText } from '../../../../core/formats/text/text-encoding.ts';
@@ -22,9 +22,7 @@ This is a minor kubernetes upgrade. (i.e v1.X.1 to v1.Y.1)  v1.20.5           @{
 function recordsOf(text: string): Record<string, unknown>[] {
   return readCmdletOutput(text).outputs.flatMap((output) =>
     'records' in output
-      ? output.records.map(({ fields }) =>
-          Object.fromEntries(fields.map(({ name, value }) => [name, value])),
-        )
+      ? output.records.map(({ fields }) => Object.fromEntries(fields.map(({ name, value }) => [name, value])))
       : [],
   );
 }
@@ -159,9 +157,7 @@ retail-west pool1        v1.21.7`;
   test('without its head is told of, and does not hide what follows', () => {
     const { outputs, findings } = readCmdletOutput(`---- ----\na    b\n\n${CLUSTER_UPDATES}`);
     expect(findings).toMatchObject([{ rule: 'cmdlet-output.no-header', place: { line: 1 } }]);
-    expect(outputs).toMatchObject([
-      { shape: 'table', line: 4, records: [{ line: 6 }, { line: 7 }] },
-    ]);
+    expect(outputs).toMatchObject([{ shape: 'table', line: 4, records: [{ line: 6 }, { line: 7 }] }]);
   });
 });
 
@@ -203,8 +199,7 @@ Details        :
     expect(recordsOf(text)).toEqual([
       {
         TestName: 'Validate AksHci Update',
-        Details:
-          'Target cluster seasons is operating on a deprecated minor version v1.21.7. See https://aka.ms/x',
+        Details: 'Target cluster seasons is operating on a deprecated minor version v1.21.7. See https://aka.ms/x',
         Recommendation:
           'An AKS cluster that is operating on a deprecated minor version has to be updated. Note this: C:\\AksHci is kept.',
         NodePools: ['a', 'b', 'c', 'd'],
@@ -317,14 +312,11 @@ At line:1 char:1
     expect(JSON.stringify(readCmdletOutput(text))).not.toMatch(/recognized|Unauthorized/u);
   });
 
-  test.each(['utf16le', 'utf8'] as const)(
-    'reads the same from a file in %s with a mark',
-    (encoding) => {
-      const text = `\uFEFFPS C:\\> Get-AksHciVersion\r\n1.0.2.10723\r\n`;
-      const decoded = decodeText(Buffer.from(text, encoding))?.text ?? '';
-      expect(shapesOf(decoded)).toEqual(['Get-AksHciVersion: lines']);
-    },
-  );
+  test.each(['utf16le', 'utf8'] as const)('reads the same from a file in %s with a mark', (encoding) => {
+    const text = `\uFEFFPS C:\\> Get-AksHciVersion\r\n1.0.2.10723\r\n`;
+    const decoded = decodeText(Buffer.from(text, encoding))?.text ?? '';
+    expect(shapesOf(decoded)).toEqual(['Get-AksHciVersion: lines']);
+  });
 });
 
 describe('any table, list and document', () => {
@@ -337,18 +329,14 @@ describe('any table, list and document', () => {
   const name = fc.stringMatching(/^[A-Z][A-Za-z]{0,14}$/u);
   const column = fc.record({ name, isNumber: fc.boolean() });
   const table = fc
-    .uniqueArray(column, {
-      minLength: 1,
-      maxLength: 6,
-      selector: ({ name: of }) => of.toLowerCase(),
-    })
+    .uniqueArray(column, { minLength: 1, maxLength: 6, selector: ({ name: of }) => of.toLowerCase() })
     .chain((columns) =>
       fc.record({
         columns: fc.constant(columns),
-        rows: fc.array(
-          fc.tuple(...columns.map(({ isNumber }) => (isNumber ? fc.nat().map(String) : cell))),
-          { minLength: 1, maxLength: 6 },
-        ),
+        rows: fc.array(fc.tuple(...columns.map(({ isNumber }) => (isNumber ? fc.nat().map(String) : cell))), {
+          minLength: 1,
+          maxLength: 6,
+        }),
       }),
     );
 
@@ -382,9 +370,7 @@ describe('any table, list and document', () => {
       fc.property(table, (of) => {
         const text = formatTable(of);
         expect(recordsOf(text)).toEqual(
-          of.rows.map((row) =>
-            Object.fromEntries(of.columns.map(({ name: head }, at) => [head, row[at]])),
-          ),
+          of.rows.map((row) => Object.fromEntries(of.columns.map(({ name: head }, at) => [head, row[at]]))),
         );
         expect(readCmdletOutput(text).findings).toEqual([]);
       }),
@@ -397,16 +383,10 @@ describe('any table, list and document', () => {
       fc.property(table, ({ columns, rows }) => {
         const wide = Math.max(...columns.map(({ name: head }) => head.length));
         const text = rows
-          .map((row) =>
-            columns
-              .map(({ name: head }, at) => `${head.padEnd(wide)} : ${row[at] ?? ''}`)
-              .join('\n'),
-          )
+          .map((row) => columns.map(({ name: head }, at) => `${head.padEnd(wide)} : ${row[at] ?? ''}`).join('\n'))
           .join('\n\n');
         expect(recordsOf(text)).toEqual(
-          rows.map((row) =>
-            Object.fromEntries(columns.map(({ name: head }, at) => [head, row[at]])),
-          ),
+          rows.map((row) => Object.fromEntries(columns.map(({ name: head }, at) => [head, row[at]]))),
         );
       }),
       { numRuns: 150 },
@@ -416,9 +396,7 @@ describe('any table, list and document', () => {
   test('comes back from JSON', () => {
     fc.assert(
       fc.property(table, fc.constantFrom(0, 2, 4), ({ columns, rows }, indent) => {
-        const objects = rows.map((row) =>
-          Object.fromEntries(columns.map(({ name: head }, at) => [head, row[at]])),
-        );
+        const objects = rows.map((row) => Object.fromEntries(columns.map(({ name: head }, at) => [head, row[at]])));
         expect(recordsOf(JSON.stringify(objects, null, indent))).toEqual(objects);
       }),
       { numRuns: 100 },
@@ -432,10 +410,7 @@ describe('what was made to do harm', () => {
   test.each([
     ['hyphens', '-'.repeat(MEGABYTE)],
     ['columns without end', `${'a '.repeat(MEGABYTE / 2)}\n${'- '.repeat(MEGABYTE / 2)}\nb`],
-    [
-      'a wide gap and many rows',
-      `a${' '.repeat(400_000)}b\n-${' '.repeat(400_000)}-\n${'x\n'.repeat(100_000)}`,
-    ],
+    ['a wide gap and many rows', `a${' '.repeat(400_000)}b\n-${' '.repeat(400_000)}-\n${'x\n'.repeat(100_000)}`],
     ['documents without end', '{\n\n'.repeat(MEGABYTE / 3)],
     ['brackets', '['.repeat(MEGABYTE)],
     ['deep brackets', `${'['.repeat(MEGABYTE / 2)}${']'.repeat(MEGABYTE / 2)}`],
@@ -466,8 +441,7 @@ describe('what was made to do harm', () => {
         for (const output of outputs) {
           expect(output.line).toBeLessThanOrEqual(count);
           if ('records' in output)
-            for (const { fields } of output.records)
-              for (const { value } of fields) textOfValue(value);
+            for (const { fields } of output.records) for (const { value } of fields) textOfValue(value);
         }
       }),
       { numRuns: 300 },

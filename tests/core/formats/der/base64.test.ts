@@ -1,10 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import {
-  decodeBase64,
-  decodeOwnBase64,
-  encodeBase64,
-} from '../../../../core/formats/der/base64.ts';
+import { decodeBase64, decodeOwnBase64, encodeBase64 } from '../../../../core/formats/der/base64.ts';
 
 test('base64 is what Node writes, and comes back as it was', () => {
   const bytes = fc.uint8Array({ maxLength: 300 });
@@ -22,23 +18,12 @@ test('a content of several chunks is encoded whole', () => {
   expect(encodeBase64(content)).toBe(Buffer.from(content).toString('base64'));
 });
 
-test.each([
-  'A',
-  'AA',
-  'AAA',
-  'AA=',
-  'A===',
-  '====',
-  'AB==',
-  'AAB=',
-  'AA A',
-  'AA\n==',
-  'AA-_',
-  '…AAA',
-  'AA==AAAA',
-])('%j is not base64 that was written here', (text) => {
-  expect(decodeOwnBase64(text)).toBeUndefined();
-});
+test.each(['A', 'AA', 'AAA', 'AA=', 'A===', '====', 'AB==', 'AAB=', 'AA A', 'AA\n==', 'AA-_', '…AAA', 'AA==AAAA'])(
+  '%j is not base64 that was written here',
+  (text) => {
+    expect(decodeOwnBase64(text)).toBeUndefined();
+  },
+);
 
 test('Base64 reads what Node wrote, in either alphabet, padded or not, however it is broken into lines', () => {
   fc.assert(
@@ -48,17 +33,12 @@ test('Base64 reads what Node wrote, in either alphabet, padded or not, however i
       for (const form of [text, broken, text.replace(/=+$/u, '')]) {
         expect(Buffer.from(decodeBase64(form) ?? [1])).toEqual(Buffer.from(bytes));
       }
-      expect(Buffer.from(decodeBase64(Buffer.from(bytes).toString('base64url')) ?? [1])).toEqual(
-        Buffer.from(bytes),
-      );
+      expect(Buffer.from(decodeBase64(Buffer.from(bytes).toString('base64url')) ?? [1])).toEqual(Buffer.from(bytes));
       expect(encodeBase64(bytes)).toBe(text);
     }),
   );
 });
 
-test.each(['A', 'AAAAA', 'AA=A', 'AAA==', '=', 'AA*A', 'AAAA=', 'ÄÄÄÄ'])(
-  '%j is not Base64',
-  (text) => {
-    expect(decodeBase64(text)).toBeUndefined();
-  },
-);
+test.each(['A', 'AAAAA', 'AA=A', 'AAA==', '=', 'AA*A', 'AAAA=', 'ÄÄÄÄ'])('%j is not Base64', (text) => {
+  expect(decodeBase64(text)).toBeUndefined();
+});

@@ -17,17 +17,18 @@ interface Pieces {
   encoding: Buffer;
 }
 const pieces = fc.letrec<{ leaf: Pieces; tree: Pieces }>((tie) => ({
-  leaf: fc.uint8Array({ maxLength: 200 }).map((bytes) => ({
-    octets: Buffer.from(bytes),
-    encoding: element(0x04, bytes),
-  })),
+  leaf: fc
+    .uint8Array({ maxLength: 200 })
+    .map((bytes) => ({ octets: Buffer.from(bytes), encoding: element(0x04, bytes) })),
   tree: fc.oneof(
     { maxDepth: 3 },
     tie('leaf'),
-    fc.tuple(fc.boolean(), fc.array(tie('tree'), { maxLength: 4 })).map(([isOpen, parts]) => ({
-      octets: Buffer.concat(parts.map(({ octets }) => octets)),
-      encoding: (isOpen ? open : element)(0x24, ...parts.map(({ encoding }) => encoding)),
-    })),
+    fc
+      .tuple(fc.boolean(), fc.array(tie('tree'), { maxLength: 4 }))
+      .map(([isOpen, parts]) => ({
+        octets: Buffer.concat(parts.map(({ octets }) => octets)),
+        encoding: (isOpen ? open : element)(0x24, ...parts.map(({ encoding }) => encoding)),
+      })),
   ),
 }));
 
@@ -60,8 +61,7 @@ test('a cursor walks elements of either form and tells what comes next', () => {
   expect([cursor.done, cursor.nextTag]).toEqual([true, undefined]);
 });
 
-const nested = (depth: number): Buffer =>
-  depth === 0 ? Buffer.alloc(0) : open(0x30, nested(depth - 1));
+const nested = (depth: number): Buffer => (depth === 0 ? Buffer.alloc(0) : open(0x30, nested(depth - 1)));
 
 test.each([
   ['nothing', '', 0],

@@ -82,9 +82,9 @@ describe('values come back as they were written', () => {
       fc.property(fc.uniqueArray(fc.integer({ min: 0, max: 20 })), (bits) => {
         const reader = read(namedBits(bits));
         const value = readNamedBits(reader, reader.start, reader.end) ?? -1;
-        expect(
-          Array.from({ length: 21 }, (_, bit) => bit).filter((bit) => value & (1 << bit)),
-        ).toEqual(bits.toSorted((left, right) => left - right));
+        expect(Array.from({ length: 21 }, (_, bit) => bit).filter((bit) => value & (1 << bit))).toEqual(
+          bits.toSorted((left, right) => left - right),
+        );
         expect(reader.findings).toEqual([]);
       }),
     );

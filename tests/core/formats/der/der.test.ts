@@ -17,8 +17,7 @@ import {
 import { hexOf } from '../../../../core/formats/der/hex.ts';
 import { element, oid } from '../../../support/certificates.ts';
 
-const readerOf = (hex: string): DerReader =>
-  new DerReader(Buffer.from(hex.replaceAll(' ', ''), 'hex'), 0);
+const readerOf = (hex: string): DerReader => new DerReader(Buffer.from(hex.replaceAll(' ', ''), 'hex'), 0);
 
 function readOne(hex: string): DerReader {
   const reader = readerOf(hex);
@@ -40,26 +39,10 @@ describe('the header of an element', () => {
   });
 
   test.each([
-    [
-      'the end of the container',
-      '',
-      { rule: 'der.missing-element', offset: 0, params: { expected: 'element' } },
-    ],
-    [
-      'a tag without length',
-      '30',
-      { rule: 'der.overrun', offset: 0, params: { length: 2, available: 1 } },
-    ],
-    [
-      'a length beyond the end',
-      '30 05 00',
-      { rule: 'der.overrun', offset: 0, params: { length: 5, available: 1 } },
-    ],
-    [
-      'a cut length',
-      '30 82 01',
-      { rule: 'der.overrun', offset: 0, params: { length: 2, available: 1 } },
-    ],
+    ['the end of the container', '', { rule: 'der.missing-element', offset: 0, params: { expected: 'element' } }],
+    ['a tag without length', '30', { rule: 'der.overrun', offset: 0, params: { length: 2, available: 1 } }],
+    ['a length beyond the end', '30 05 00', { rule: 'der.overrun', offset: 0, params: { length: 5, available: 1 } }],
+    ['a cut length', '30 82 01', { rule: 'der.overrun', offset: 0, params: { length: 2, available: 1 } }],
     [
       'the largest length',
       '30 84 ff ff ff ff',
@@ -71,11 +54,7 @@ describe('the header of an element', () => {
       '30 85 00 00 00 00 01 00',
       { rule: 'der.length-too-large', offset: 0, params: { octets: 5 } },
     ],
-    [
-      'the reserved length octet',
-      '30 ff',
-      { rule: 'der.length-too-large', offset: 0, params: { octets: 127 } },
-    ],
+    ['the reserved length octet', '30 ff', { rule: 'der.length-too-large', offset: 0, params: { octets: 127 } }],
     ['a tag number above 30', '3f 81 01 00', { rule: 'der.high-tag-number', offset: 0 }],
   ])('is refused at %s', (_, hex, failure) => {
     expect(readOne(hex).failure).toEqual(failure);
@@ -86,9 +65,7 @@ describe('the header of an element', () => {
     (hex) => {
       const reader = readOne(hex);
       expect(hexOf(reader.bytes, reader.start, reader.end)).toBe('aa');
-      expect(reader.findings).toEqual([
-        { rule: 'der.non-minimal-length', offset: 0, params: { length: 1 } },
-      ]);
+      expect(reader.findings).toEqual([{ rule: 'der.non-minimal-length', offset: 0, params: { length: 1 } }]);
     },
   );
 

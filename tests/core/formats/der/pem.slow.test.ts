@@ -20,10 +20,7 @@ test.each([
   ['on one line', block('CERTIFICATE').replaceAll('\n', ' ')],
   ['with literal \\n, as in JSON', block('CERTIFICATE').replaceAll('\n', '\\n')],
   ['with blank lines and tabs', block('CERTIFICATE').replaceAll('\n', '\n\t \n')],
-  [
-    'after the text that openssl puts in front',
-    `Certificate:\n    Data: -----\n${block('CERTIFICATE')}`,
-  ],
+  ['after the text that openssl puts in front', `Certificate:\n    Data: -----\n${block('CERTIFICATE')}`],
   ['without padding', block('CERTIFICATE', body.replace(/=+$/u, ''))],
   ['with junk behind', `${block('CERTIFICATE')}-----BEGIN`],
 ])('a certificate %s is read', (_, text) => {
@@ -49,12 +46,7 @@ test('a damaged block is a finding with its line and does not hide its neighbour
   expect(content.certificates).toHaveLength(2);
   const line = 2 + block('CERTIFICATE').split('\n').length - 1;
   expect(content.findings).toEqual([
-    {
-      rule: 'pem.damaged',
-      severity: 'error',
-      place: { entry: '', line },
-      params: { label: 'CERTIFICATE' },
-    },
+    { rule: 'pem.damaged', severity: 'error', place: { entry: '', line }, params: { label: 'CERTIFICATE' } },
   ]);
 });
 
@@ -76,20 +68,14 @@ test.each(['PRIVATE KEY', 'RSA PRIVATE KEY', 'EC PRIVATE KEY', 'ENCRYPTED PRIVAT
 );
 
 test.each([
-  [
-    'source code',
-    'const text = `-----BEGIN CERTIFICATE-----\\n${body}\\n-----END CERTIFICATE-----`;',
-  ],
+  ['source code', 'const text = `-----BEGIN CERTIFICATE-----\\n${body}\\n-----END CERTIFICATE-----`;'],
   ['a table of file types', '0 string -----BEGIN CERTIFICATE-----  pem\n0 string x\n'],
 ])('a marker in %s is no block, and nothing is wrong with it', (_, text) => {
   expect(read(text)).toMatchObject({ certificates: [], findings: [] });
 });
 
 test('a damaged key is kept as one that cannot be read, to be told beside its certificate', () => {
-  expect(read(block('PRIVATE KEY', 'AA*A'))).toMatchObject({
-    keys: [{ keyPem: '' }],
-    findings: [],
-  });
+  expect(read(block('PRIVATE KEY', 'AA*A'))).toMatchObject({ keys: [{ keyPem: '' }], findings: [] });
 });
 
 test('the headers of an old encrypted key stay with it', () => {
@@ -98,14 +84,9 @@ test('the headers of an old encrypted key stay with it', () => {
   expect(key?.keyPem).toContain(`-----\n${headers}\n\n`);
 });
 
-test.each([['PKCS12', 'PKCS #12 (PFX)']])(
-  'a %s block is said to be not supported yet',
-  (label, format) => {
-    expect(read(block(label)).findings).toMatchObject([
-      { rule: 'format.not-supported-yet', params: { format } },
-    ]);
-  },
-);
+test.each([['PKCS12', 'PKCS #12 (PFX)']])('a %s block is said to be not supported yet', (label, format) => {
+  expect(read(block(label)).findings).toMatchObject([{ rule: 'format.not-supported-yet', params: { format } }]);
+});
 
 test.each(['PKCS7', 'CMS', 'PKCS #7 SIGNED DATA'])(
   'a damaged %s block is a finding with its line and does not hide its neighbours',
@@ -122,23 +103,14 @@ test.each(['PKCS7', 'CMS', 'PKCS #7 SIGNED DATA'])(
 
 test('a public key is a block, but nothing that expires', () => {
   const content = read(block('PUBLIC KEY'));
-  expect(content).toEqual({
-    certificates: [],
-    keys: [],
-    requests: [],
-    findings: [],
-    recognised: true,
-  });
+  expect(content).toEqual({ certificates: [], keys: [], requests: [], findings: [], recognised: true });
 });
 
-test.each(['CERTIFICATE REQUEST', 'NEW CERTIFICATE REQUEST'])(
-  'a %s block is a request with its label',
-  (label) => {
-    const { requests, findings } = read(block(label));
-    expect(requests).toMatchObject([{ label, line: 1 }]);
-    expect(findings).toEqual([]);
-  },
-);
+test.each(['CERTIFICATE REQUEST', 'NEW CERTIFICATE REQUEST'])('a %s block is a request with its label', (label) => {
+  const { requests, findings } = read(block(label));
+  expect(requests).toMatchObject([{ label, line: 1 }]);
+  expect(findings).toEqual([]);
+});
 
 test('beyond fifty findings the rest is counted', () => {
   const { findings } = read(block('CERTIFICATE', '*').repeat(60));
@@ -177,16 +149,6 @@ test('blocks among arbitrary junk are all found', () => {
 });
 
 test('any text is read without throwing', () => {
-  const marks = fc.constantFrom(
-    '-----BEGIN ',
-    '-----END ',
-    'CERTIFICATE',
-    '-----',
-    '\n',
-    'AAAA',
-    ':',
-  );
-  fc.assert(
-    fc.property(fc.array(fc.oneof(marks, fc.string())), (parts) => void read(parts.join(''))),
-  );
+  const marks = fc.constantFrom('-----BEGIN ', '-----END ', 'CERTIFICATE', '-----', '\n', 'AAAA', ':');
+  fc.assert(fc.property(fc.array(fc.oneof(marks, fc.string())), (parts) => void read(parts.join(''))));
 });

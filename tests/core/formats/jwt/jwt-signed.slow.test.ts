@@ -5,11 +5,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { readToken } from '../../../../core/formats/jwt/jwt.ts';
 import { readSignedToken } from '../../../../core/formats/jwt/jwt-signed.ts';
-import {
-  compactToken,
-  encodeUrlBase64,
-  signingInput,
-} from '../../../../core/formats/jwt/jwt-writer.ts';
+import { compactToken, encodeUrlBase64, signingInput } from '../../../../core/formats/jwt/jwt-writer.ts';
 import { sharedTokenKey } from '../../../support/cloud-agent.ts';
 import { openssl } from '../../../support/openssl.ts';
 import { testPorts } from '../../../support/ports.ts';
@@ -36,10 +32,7 @@ const part = (value: unknown): string =>
 test('a token is three parts of base64url whose RS256 signature node:crypto and openssl confirm', async () => {
   const token = await aToken();
   const [header = '', claims = '', signature = ''] = token.split('.');
-  expect(JSON.parse(Buffer.from(header, 'base64url').toString())).toEqual({
-    alg: 'RS256',
-    typ: 'JWT',
-  });
+  expect(JSON.parse(Buffer.from(header, 'base64url').toString())).toEqual({ alg: 'RS256', typ: 'JWT' });
   expect(JSON.parse(Buffer.from(claims, 'base64url').toString())).toEqual(CLAIMS);
   expect(token).toMatch(/^[\w-]+\.[\w-]+\.[\w-]+$/u);
   const spki = Buffer.from((await sharedTokenKey()).spki);
@@ -64,10 +57,7 @@ test('a token is read back by this reader and by the one of the inventory', asyn
   const token = await aToken();
   expect(readSignedToken(token)?.claims).toEqual(CLAIMS);
   expect(readToken(token)).toMatchObject({
-    token: {
-      ...{ form: 'jwt', issuer: 'wssdagentsvc' },
-      ...{ notBefore: '2025-11-24T12:00:00Z', notAfter: '2026-02-22T12:00:00Z' },
-    },
+    token: { form: 'jwt', issuer: 'wssdagentsvc', notBefore: '2025-11-24T12:00:00Z', notAfter: '2026-02-22T12:00:00Z' },
     badTimes: [],
   });
 });
@@ -97,10 +87,7 @@ describe('not taken apart is', () => {
     ['another algorithm', `${part({ alg: 'HS256' })}.${claims}.${signature}`],
     ['the algorithm in lower case', `${part({ alg: 'rs256' })}.${claims}.${signature}`],
     ['no algorithm', `${part({ typ: 'JWT' })}.${claims}.${signature}`],
-    [
-      'a header that must be understood',
-      `${part({ alg: 'RS256', crit: ['b64'] })}.${claims}.${signature}`,
-    ],
+    ['a header that must be understood', `${part({ alg: 'RS256', crit: ['b64'] })}.${claims}.${signature}`],
     ['a header that is a list', `${part(['RS256'])}.${claims}.${signature}`],
     ['a header that is no JSON', `${part('RS256')}.${claims}.${signature}`],
     ['a header of null', `${part('null')}.${claims}.${signature}`],

@@ -68,9 +68,7 @@ test('claims named __proto__ change nothing', () => {
 
 test('an opaque token is named by salted bytes, so that its digest is not the one of the token alone', () => {
   const { token } = readToken('abcdef.0123456789abcdef');
-  expect(Buffer.from(token.identity).toString()).toBe(
-    'arcwarden opaque token\0abcdef.0123456789abcdef',
-  );
+  expect(Buffer.from(token.identity).toString()).toBe('arcwarden opaque token\0abcdef.0123456789abcdef');
 });
 
 test('any text is a token of some form', () => {

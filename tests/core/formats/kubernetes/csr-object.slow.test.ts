@@ -1,13 +1,9 @@
 import fc from 'fast-check';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
-import { csrStateOf } from '../../../../core/shared/csr-object.ts';
-import type { CsrObject } from '../../../../core/shared/csr-object.ts';
+import { csrStateOf, type CsrObject } from '../../../../core/shared/csr-object.ts';
 import { instant } from '../../../../core/shared/instant.ts';
-import {
-  writeCsrObject,
-  writeCsrObjects,
-} from '../../../../core/formats/kubernetes/csr-object-writer.ts';
+import { writeCsrObject, writeCsrObjects } from '../../../../core/formats/kubernetes/csr-object-writer.ts';
 import { readCsrObjects, requestOf } from '../../../../core/formats/kubernetes/csr-object.ts';
 import { pemOf } from '../../../../core/formats/der/pem.ts';
 import { leafCorpus, toPem } from '../../../support/certificates.ts';
@@ -32,8 +28,7 @@ beforeAll(async () => {
   base64 = Buffer.from(pemOf('CERTIFICATE REQUEST', der)).toString('base64');
 });
 
-const read = (text: string): CsrObject[] =>
-  readCsrObjects(text).objects.map(({ object }) => object);
+const read = (text: string): CsrObject[] => readCsrObjects(text).objects.map(({ object }) => object);
 const rules = (text: string): string[] => readCsrObjects(text).findings.map(({ rule }) => rule);
 
 /** As `kubectl get csr -o yaml` prints one, with what the server adds. */
@@ -110,16 +105,10 @@ describe('reading', () => {
     const { kind: _, apiVersion: __, ...bare } = one as Record<string, unknown>;
     const pod = { apiVersion: 'v1', kind: 'Pod', metadata: { name: 'a' } };
     const list = { apiVersion: 'v1', kind: 'List', items: [one, pod, one] };
-    const api = {
-      apiVersion: 'certificates.k8s.io/v1',
-      kind: 'CertificateSigningRequestList',
-      items: [bare, bare],
-    };
+    const api = { apiVersion: 'certificates.k8s.io/v1', kind: 'CertificateSigningRequestList', items: [bare, bare] };
     expect(read(JSON.stringify(list))).toHaveLength(2);
     expect(read(JSON.stringify(api))).toEqual([fromKubectl(), fromKubectl()]);
-    expect(read(`${kubectlYaml()}---\n${JSON.stringify(pod)}\n---\n${kubectlYaml()}`)).toHaveLength(
-      2,
-    );
+    expect(read(`${kubectlYaml()}---\n${JSON.stringify(pod)}\n---\n${kubectlYaml()}`)).toHaveLength(2);
   });
 
   test('a document that is broken does not hide the others', () => {
@@ -140,18 +129,8 @@ describe('reading', () => {
   });
 
   test.each<[string, (text: string) => string, string, number | undefined]>([
-    [
-      'a lifetime in quotes',
-      (text) => text.replace('345600', '"345600"'),
-      'kubernetes.bad-number',
-      10,
-    ],
-    [
-      'a lifetime of nine minutes',
-      (text) => text.replace('345600', '599'),
-      'csr-object.expiration-too-short',
-      10,
-    ],
+    ['a lifetime in quotes', (text) => text.replace('345600', '"345600"'), 'kubernetes.bad-number', 10],
+    ['a lifetime of nine minutes', (text) => text.replace('345600', '599'), 'csr-object.expiration-too-short', 10],
     [
       'usages that are text',
       (text) => text.replace(/usages:\n(?: {2}- .*\n)+/u, 'usages: a\n'),
@@ -164,18 +143,8 @@ describe('reading', () => {
       'kubernetes.bad-time',
       27,
     ],
-    [
-      'Base64 that is none',
-      (text) => text.replace(base64, `${base64.slice(0, 40)}*`),
-      'base64.damaged',
-      17,
-    ],
-    [
-      'a key twice',
-      (text) => text.replace('  uid: "17"\n', '  uid: "17"\n  uid: "18"\n'),
-      'yaml.duplicate-key',
-      20,
-    ],
+    ['Base64 that is none', (text) => text.replace(base64, `${base64.slice(0, 40)}*`), 'base64.damaged', 17],
+    ['a key twice', (text) => text.replace('  uid: "17"\n', '  uid: "17"\n  uid: "18"\n'), 'yaml.duplicate-key', 20],
   ])('%s is told with its line', (_, change, rule, line) => {
     const { findings } = readCsrObjects(change(kubectlYaml()));
     const found = findings.find((finding) => finding.rule === rule);
@@ -196,10 +165,7 @@ describe('reading', () => {
     expect(inPlace('nothing')).toEqual(['csr-object.not-pem']);
     expect(inPlace(pemOf('NEW CERTIFICATE REQUEST', der))).toEqual(['csr-object.pem-label']);
     expect(inPlace(pem + pem)).toEqual(['csr-object.several-requests']);
-    expect(inPlace(pemOf('CERTIFICATE REQUEST', der.subarray(0, 90)))).toEqual([
-      'request.unreadable',
-      'der.truncated',
-    ]);
+    expect(inPlace(pemOf('CERTIFICATE REQUEST', der.subarray(0, 90)))).toEqual(['request.unreadable', 'der.truncated']);
   });
 });
 
@@ -207,15 +173,8 @@ describe('writing', () => {
   const objects = (): CsrObject[] => [
     fromKubectl(),
     aClientObject(der),
-    aServingObject(der, {
-      conditions: [APPROVED],
-      ...(CERTIFICATE && { certificate: CERTIFICATE }),
-    }),
-    aClientObject(der, {
-      name: '123',
-      username: 'true',
-      extra: { __proto: [], 'a: b': ['', '~'] },
-    }),
+    aServingObject(der, { conditions: [APPROVED], ...(CERTIFICATE && { certificate: CERTIFICATE }) }),
+    aClientObject(der, { name: '123', username: 'true', extra: { __proto: [], 'a: b': ['', '~'] } }),
   ];
 
   test('what is written is read back without loss, and written again the same', () => {
@@ -277,11 +236,7 @@ describe('hostile manifests', () => {
       'yaml.alias-bomb',
     ],
     ['deep nesting', () => `kind: List\nitems: ${'['.repeat(100_000)}`, 'yaml.too-deep'],
-    [
-      'an alias for a request',
-      () => 'kind: List\nitems:\n- &a {kind: List, items: [*a]}\n',
-      'yaml.alias-bomb',
-    ],
+    ['an alias for a request', () => 'kind: List\nitems:\n- &a {kind: List, items: [*a]}\n', 'yaml.alias-bomb'],
   ])('%s are refused in a moment', (_, build, rule) => {
     const text = build();
     const cost = costOf(() => {

@@ -6,11 +6,7 @@ import { recognise } from '../../../../core/formats/recognise.ts';
 import { leafCorpus, toPem } from '../../../support/certificates.ts';
 
 const [ca, client] = leafCorpus(2).map(toPem);
-const CLUSTER = {
-  clusterName: 'retail-east',
-  server: 'https://172.16.255.14:6443',
-  certificateAuthorityPem: ca ?? '',
-};
+const CLUSTER = { clusterName: 'retail-east', server: 'https://172.16.255.14:6443', certificateAuthorityPem: ca ?? '' };
 const read = (text: string) => recognise(new TextEncoder().encode(text));
 
 let keyPem: string;
@@ -30,15 +26,7 @@ test('a kubeconfig with a client certificate is read back in all its parts', () 
   const joined = { clusterName: 'retail-east', server: CLUSTER.server };
   expect(certificates.map(({ der, origin }) => [toPem(der), origin])).toEqual([
     [ca, { format: 'kubeconfig', part: 'certificate-authority', ...joined }],
-    [
-      client,
-      {
-        format: 'kubeconfig',
-        part: 'client-certificate',
-        userName: 'kubernetes-admin',
-        ...joined,
-      },
-    ],
+    [client, { format: 'kubeconfig', part: 'client-certificate', userName: 'kubernetes-admin', ...joined }],
   ]);
   expect(keys).toMatchObject([{ keyPem, pair: certificates[1]?.pair }]);
 });
@@ -61,21 +49,14 @@ test('a token is quoted where YAML would read a number', () => {
     clusters: [
       {
         name: 'retail-east',
-        cluster: {
-          server: CLUSTER.server,
-          'certificate-authority-data': Buffer.from(ca ?? '').toString('base64'),
-        },
+        cluster: { server: CLUSTER.server, 'certificate-authority-data': Buffer.from(ca ?? '').toString('base64') },
       },
     ],
     users: [{ name: 'tls-bootstrap-token-user', user: { token: '123456.1234567890123456' } }],
     contexts: [
       {
         name: 'bootstrap',
-        context: {
-          cluster: 'retail-east',
-          user: 'tls-bootstrap-token-user',
-          namespace: 'kube-system',
-        },
+        context: { cluster: 'retail-east', user: 'tls-bootstrap-token-user', namespace: 'kube-system' },
       },
     ],
     'current-context': 'bootstrap',

@@ -6,8 +6,7 @@ const DER = Buffer.from([0x30, 3, 2, 1, 5]);
 const OTHER = Buffer.from([0x30, 3, 2, 1, 6]);
 const pem = (der: Buffer, label = 'CERTIFICATE'): string =>
   `-----BEGIN ${label}-----\n${der.toString('base64')}\n-----END ${label}-----\n`;
-const data = (...ders: Buffer[]): string =>
-  Buffer.from(ders.map((der) => pem(der)).join('')).toString('base64');
+const data = (...ders: Buffer[]): string => Buffer.from(ders.map((der) => pem(der)).join('')).toString('base64');
 const KEY_DATA = Buffer.from(pem(DER, 'EC PRIVATE KEY')).toString('base64');
 
 function kubeconfig(parts: { cluster?: string; user?: string; more?: string }): string {
@@ -46,17 +45,10 @@ test('a kubeconfig gives the CA of its cluster and the certificate and key of it
       der: new Uint8Array(OTHER),
       line: 15,
       pair: 'users[retail-east-admin]',
-      origin: {
-        format: 'kubeconfig',
-        part: 'client-certificate',
-        userName: 'retail-east-admin',
-        ...joined,
-      },
+      origin: { format: 'kubeconfig', part: 'client-certificate', userName: 'retail-east-admin', ...joined },
     },
   ]);
-  expect(found.keys).toMatchObject([
-    { keyPem: pem(DER, 'EC PRIVATE KEY'), pair: 'users[retail-east-admin]' },
-  ]);
+  expect(found.keys).toMatchObject([{ keyPem: pem(DER, 'EC PRIVATE KEY'), pair: 'users[retail-east-admin]' }]);
   expect(found.findings).toEqual([]);
 });
 
@@ -74,9 +66,7 @@ test.each([
   ['Base64 as a whole', Buffer.from(kubeconfig({})).toString('base64')],
   [
     'Base64 that spans lines',
-    kubeconfig({
-      cluster: `certificate-authority-data: |\n      ${data(DER).replace(/.{20}/gu, '$&\n      ')}`,
-    }),
+    kubeconfig({ cluster: `certificate-authority-data: |\n      ${data(DER).replace(/.{20}/gu, '$&\n      ')}` }),
   ],
   [
     'PEM that was not encoded',
@@ -91,9 +81,7 @@ test.each([
 });
 
 test('several certificates in one field are numbered', () => {
-  const { certificates } = read(
-    kubeconfig({ cluster: `certificate-authority-data: ${data(DER, OTHER)}` }),
-  );
+  const { certificates } = read(kubeconfig({ cluster: `certificate-authority-data: ${data(DER, OTHER)}` }));
   expect(certificates.slice(0, 2).map(({ entry }) => entry)).toEqual([
     'clusters[retail-east].certificate-authority-data#1',
     'clusters[retail-east].certificate-authority-data#2',
@@ -117,9 +105,7 @@ test('files that are named come back as references', () => {
 
 test('content wins over a named file, as in kubectl, and that is told', () => {
   const found = read(
-    kubeconfig({
-      cluster: `certificate-authority-data: ${data(DER)}\n    certificate-authority: ca.crt`,
-    }),
+    kubeconfig({ cluster: `certificate-authority-data: ${data(DER)}\n    certificate-authority: ca.crt` }),
   );
   expect(found.references).toEqual([]);
   expect(rules(found)).toEqual(['kubeconfig.both-forms']);
@@ -137,17 +123,9 @@ test.each([
 });
 
 test.each([
-  [
-    'a switched-off check of the API server',
-    { cluster: 'insecure-skip-tls-verify: true' },
-    'kubeconfig.insecure',
-  ],
+  ['a switched-off check of the API server', { cluster: 'insecure-skip-tls-verify: true' }, 'kubeconfig.insecure'],
   ['damaged Base64', { cluster: 'certificate-authority-data: "AA*A"' }, 'base64.damaged'],
-  [
-    'Base64 of something else',
-    { cluster: 'certificate-authority-data: aGVsbG8gd29ybGQ=' },
-    'field.not-pem',
-  ],
+  ['Base64 of something else', { cluster: 'certificate-authority-data: aGVsbG8gd29ybGQ=' }, 'field.not-pem'],
   ['a list in place of text', { cluster: 'certificate-authority-data: [1]' }, 'yaml.not-text'],
   ['a user that is not there', { more: 'preferences: {}\n' }, ''],
 ])('%s is told with its place and does not hide the rest', (_, parts, rule) => {
@@ -155,10 +133,7 @@ test.each([
   expect(rules(found)).toEqual(rule === '' ? [] : [rule]);
   expect(found.certificates.some(({ entry }) => entry.startsWith('users['))).toBe(true);
   for (const { place } of found.findings) {
-    expect(place).toMatchObject({
-      entry: expect.stringContaining('clusters[retail-east]') as string,
-      line: 8,
-    });
+    expect(place).toMatchObject({ entry: expect.stringContaining('clusters[retail-east]') as string, line: 8 });
   }
 });
 
@@ -166,11 +141,7 @@ test('a name that is a number in other readers is kept as written, with a findin
   const found = read(kubeconfig({}).replaceAll('name: retail-east\n', 'name: 012\n'));
   expect(found.certificates[0]?.entry).toBe('clusters[012].certificate-authority-data');
   expect(rules(found)).toEqual(['yaml.number-as-text', 'kubeconfig.broken-context']);
-  expect(found.findings[1]?.params).toEqual({
-    context: 'admin@retail-east',
-    what: 'cluster',
-    missing: 'retail-east',
-  });
+  expect(found.findings[1]?.params).toEqual({ context: 'admin@retail-east', what: 'cluster', missing: 'retail-east' });
 });
 
 test('two entries of one name are both read and told', () => {

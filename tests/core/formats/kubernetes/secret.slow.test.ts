@@ -4,8 +4,7 @@ import { describe, expect, test } from 'vitest';
 import type { Found } from '../../../../core/formats/parsed-file.ts';
 import { writeKubeconfig } from '../../../../core/formats/kubernetes/kubeconfig-writer.ts';
 import { recognise } from '../../../../core/formats/recognise.ts';
-import { writeYaml, writeYamlDocuments } from '../../../../core/formats/yaml/yaml-writer.ts';
-import type { YamlValue } from '../../../../core/formats/yaml/yaml-writer.ts';
+import { writeYaml, writeYamlDocuments, type YamlValue } from '../../../../core/formats/yaml/yaml-writer.ts';
 import { integer, leafCorpus, oid, sequence, toPem } from '../../../support/certificates.ts';
 import { costOf } from '../../../support/cost.ts';
 
@@ -46,11 +45,7 @@ const entries = (found: Found): string[] => found.certificates.map(({ entry }) =
 describe('a TLS Secret', () => {
   const fields = {
     type: 'kubernetes.io/tls',
-    data: {
-      'tls.crt': b64(toPem(LEAF) + toPem(ISSUER)),
-      'tls.key': b64(KEY),
-      'ca.crt': b64(toPem(THIRD)),
-    },
+    data: { 'tls.crt': b64(toPem(LEAF) + toPem(ISSUER)), 'tls.key': b64(KEY), 'ca.crt': b64(toPem(THIRD)) },
   };
 
   test('gives its chain, its key and its authority under the names of the fields', () => {
@@ -60,12 +55,7 @@ describe('a TLS Secret', () => {
     expect(found.keys).toMatchObject([{ entry: 'data.tls.key', keyPem: KEY }]);
     expect(found.certificates[0]).toMatchObject({
       line: 3,
-      origin: {
-        format: 'secret',
-        part: 'certificate',
-        secretType: 'kubernetes.io/tls',
-        name: 'web',
-      },
+      origin: { format: 'secret', part: 'certificate', secretType: 'kubernetes.io/tls', name: 'web' },
     });
   });
 
@@ -103,13 +93,7 @@ describe('an Opaque Secret', () => {
     });
     const login = `name: kvactl-a\ntoken: ${jwt({ exp: 1_800_000_000 })}\ncertificate: ${b64(toPem(THIRD))}\ncloudfqdn: ca.example.test\n`;
     const found = readSecret({
-      data: {
-        value: b64(kubeconfig),
-        login: b64(login),
-        der: b64(LEAF),
-        password: b64('geheim-1234'),
-        empty: '',
-      },
+      data: { value: b64(kubeconfig), login: b64(login), der: b64(LEAF), password: b64('geheim-1234'), empty: '' },
     });
     expect(found.findings).toEqual([]);
     expect(entries(found)).toEqual([
@@ -202,9 +186,7 @@ describe('a service account token', () => {
 
   test('with a moment that is none is told', () => {
     const found = readSecret({ ...fields, data: { token: b64(jwt({ exp: 'never' })) } });
-    expect(found.findings).toMatchObject([
-      { rule: 'token.bad-time', place: { entry: 'data.token', line: 3 } },
-    ]);
+    expect(found.findings).toMatchObject([{ rule: 'token.bad-time', place: { entry: 'data.token', line: 3 } }]);
   });
 });
 
@@ -300,11 +282,7 @@ describe('several objects in one file', () => {
   const tls = (name: string, namespace: string, der: Buffer): YamlValue =>
     aSecret({ type: 'kubernetes.io/tls', name, namespace, data: { 'tls.crt': b64(toPem(der)) } });
   const pod = { apiVersion: 'v1', kind: 'Pod', metadata: { name: 'web' } };
-  const named = [
-    'items[a/web].data.tls.crt',
-    'items[b/web].data.tls.crt',
-    'items[b/web][3].data.tls.crt',
-  ];
+  const named = ['items[a/web].data.tls.crt', 'items[b/web].data.tls.crt', 'items[b/web][3].data.tls.crt'];
   const objects = [tls('web', 'a', LEAF), pod, tls('web', 'b', ISSUER), tls('web', 'b', THIRD)];
 
   test('are told apart by their names, as documents or in a list', () => {
@@ -345,24 +323,17 @@ describe('damaged and hostile Secrets', () => {
   test('a value that is no Base64 is told with its line, and the others are read', () => {
     const found = readSecret({ data: { 'a.crt': '*', 'b.crt': b64(toPem(LEAF)) } });
     expect(entries(found)).toEqual(['data.b.crt']);
-    expect(found.findings).toMatchObject([
-      { rule: 'base64.damaged', place: { entry: 'data.a.crt', line: 3 } },
-    ]);
+    expect(found.findings).toMatchObject([{ rule: 'base64.damaged', place: { entry: 'data.a.crt', line: 3 } }]);
   });
 
   test('what is odd in a value is told at its field', () => {
     const found = readSecret({ data: { 'tls.crt': b64('-----BEGIN CERTIFICATE-----\n*\n') } });
-    expect(found.findings).toMatchObject([
-      { rule: 'pem.not-closed', place: { entry: 'data.tls.crt', line: 3 } },
-    ]);
+    expect(found.findings).toMatchObject([{ rule: 'pem.not-closed', place: { entry: 'data.tls.crt', line: 3 } }]);
   });
 
   test('fields of a wrong form are told', () => {
     const found = read('kind: Secret\napiVersion: v1\ndata: [a]\nstringData:\n  b: {c: d}\n');
-    expect(found.findings.map(({ rule }) => rule).sort()).toEqual([
-      'kubernetes.malformed',
-      'yaml.not-text',
-    ]);
+    expect(found.findings.map(({ rule }) => rule).sort()).toEqual(['kubernetes.malformed', 'yaml.not-text']);
   });
 
   test('any damage is read without throwing', () => {

@@ -48,12 +48,8 @@ test.each(encodings(JSON.stringify(ACCESS, null, 2)))(
 );
 
 test('the keys of an access file count in whatever case, as for the Go reader', () => {
-  const lower = Object.fromEntries(
-    Object.entries(ACCESS).map(([key, value]) => [key.toLowerCase(), value]),
-  );
-  expect(read(JSON.stringify(lower)).certificates.map(({ entry }) => entry)).toContain(
-    'ClientCertificate',
-  );
+  const lower = Object.fromEntries(Object.entries(ACCESS).map(([key, value]) => [key.toLowerCase(), value]));
+  expect(read(JSON.stringify(lower)).certificates.map(({ entry }) => entry)).toContain('ClientCertificate');
 });
 
 test('an old access file without IdentityName is read', () => {
@@ -71,12 +67,8 @@ test('an access file before the first login is told', () => {
 });
 
 test('a damaged certificate in an access file does not hide the other', () => {
-  const found = read(
-    JSON.stringify({ ...ACCESS, CloudCertificate: base64(pem(DER).replace('MAM', 'MA*')) }),
-  );
-  expect(found.findings).toMatchObject([
-    { rule: 'pem.damaged', place: { entry: 'CloudCertificate', line: 1 } },
-  ]);
+  const found = read(JSON.stringify({ ...ACCESS, CloudCertificate: base64(pem(DER).replace('MAM', 'MA*')) }));
+  expect(found.findings).toMatchObject([{ rule: 'pem.damaged', place: { entry: 'CloudCertificate', line: 1 } }]);
   expect(found.certificates.map(({ entry }) => entry)).toEqual(['ClientCertificate']);
 });
 
@@ -107,26 +99,19 @@ test.each(encodings(LOGIN))('a login file in %s gives its token and the authorit
       token: { form: 'jwt', notBefore: '2023-11-14T22:13:20Z', notAfter: '2024-02-12T22:13:20Z' },
     },
   ]);
-  expect(found.certificates.map(({ entry, der }) => [entry, Buffer.from(der)])).toEqual([
-    ['certificate', DER],
-  ]);
+  expect(found.certificates.map(({ entry, der }) => [entry, Buffer.from(der)])).toEqual([['certificate', DER]]);
   expect(found.findings).toEqual([]);
   expect(JSON.stringify(found)).not.toContain(TOKEN);
 });
 
 test('a login file in JSON is read', () => {
   const json = JSON.stringify({ name: 'a', token: TOKEN, cloudfqdn: 'ca.example' });
-  expect(read(json)).toMatchObject({
-    format: 'login-file',
-    tokens: [{ origin: { identityName: 'a' } }],
-  });
+  expect(read(json)).toMatchObject({ format: 'login-file', tokens: [{ origin: { identityName: 'a' } }] });
 });
 
 test('upper-case keys in a login file are read and told, since MOC does not see them', () => {
   const found = read(LOGIN.replace('name:', 'Name:'));
-  expect(found.findings).toMatchObject([
-    { rule: 'login-file.key-case', params: { field: 'Name' } },
-  ]);
+  expect(found.findings).toMatchObject([{ rule: 'login-file.key-case', params: { field: 'Name' } }]);
   expect(found.tokens).toHaveLength(1);
 });
 
@@ -152,8 +137,5 @@ test('an opaque token in a login file has no dates of its own', () => {
 });
 
 test('a file that is nothing but a JWT is a token', () => {
-  expect(read(`${TOKEN}\r\n`)).toMatchObject({
-    format: 'login-file',
-    tokens: [{ entry: '', token: { form: 'jwt' } }],
-  });
+  expect(read(`${TOKEN}\r\n`)).toMatchObject({ format: 'login-file', tokens: [{ entry: '', token: { form: 'jwt' } }] });
 });

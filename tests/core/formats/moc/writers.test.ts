@@ -4,15 +4,9 @@ import { expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { CLIENT_TYPES } from '../../../../core/pki/model/identity.ts';
 import { writeAccessFile } from '../../../../core/formats/moc/access-file-writer.ts';
-import { writeLoginFile } from '../../../../core/formats/moc/login-file-writer.ts';
-import type { LoginFileContent } from '../../../../core/formats/moc/login-file-writer.ts';
+import { writeLoginFile, type LoginFileContent } from '../../../../core/formats/moc/login-file-writer.ts';
 import { recognise } from '../../../../core/formats/recognise.ts';
-import {
-  aCloudAgent,
-  aCloudAgentCa,
-  loggedIn,
-  sharedTokenKey,
-} from '../../../support/cloud-agent.ts';
+import { aCloudAgent, aCloudAgentCa, loggedIn, sharedTokenKey } from '../../../support/cloud-agent.ts';
 import { testPorts } from '../../../support/ports.ts';
 
 const ports = testPorts();
@@ -45,9 +39,14 @@ test('a login file has exactly the lower-case fields of MOC, each with its value
     ...['location', 'type'],
   ]);
   expect(fields).toMatchObject({
-    ...{ name: LOGIN.name, token: client.token, clienttype: 'ControlPlane' },
-    ...{ cloudfqdn: LOGIN.cloudFqdn, cloudport: 55_000, cloudauthport: 65_000 },
-    ...{ location: 'MocLocation', type: 'CA-Signed' },
+    name: LOGIN.name,
+    token: client.token,
+    clienttype: 'ControlPlane',
+    cloudfqdn: LOGIN.cloudFqdn,
+    cloudport: 55_000,
+    cloudauthport: 65_000,
+    location: 'MocLocation',
+    type: 'CA-Signed',
   });
   const [newest, oldest] = certificatesOf(String(fields['certificate']));
   expect([newest?.raw, oldest?.raw]).toEqual(AUTHORITIES.map((der) => Buffer.from(der)));
@@ -58,15 +57,15 @@ test('a login file is read back with its token, its identity and both authoritie
   const found = recognise(Buffer.from(writeLoginFile(LOGIN)));
   expect(found.findings).toEqual([]);
   expect(found.format).toBe('login-file');
-  expect(found.certificates.map(({ der }) => Buffer.from(der))).toEqual(
-    AUTHORITIES.map((der) => Buffer.from(der)),
-  );
+  expect(found.certificates.map(({ der }) => Buffer.from(der))).toEqual(AUTHORITIES.map((der) => Buffer.from(der)));
   expect(found.tokens).toMatchObject([
     {
       origin: { identityName: LOGIN.name, clientType: 'ControlPlane', cloudFqdn: LOGIN.cloudFqdn },
       token: {
-        ...{ form: 'jwt', issuer: 'wssdagentsvc' },
-        ...{ notBefore: '2026-11-24T12:00:00Z', notAfter: '2027-02-22T12:00:00Z' },
+        form: 'jwt',
+        issuer: 'wssdagentsvc',
+        notBefore: '2026-11-24T12:00:00Z',
+        notAfter: '2027-02-22T12:00:00Z',
       },
     },
   ]);
@@ -75,20 +74,7 @@ test('a login file is read back with its token, its identity and both authoritie
 test('a login file is read back whatever the name is, also one that looks like a number or a tag', () => {
   const name = fc.oneof(
     fc.string({ minLength: 1, maxLength: 20 }),
-    fc.constantFrom(
-      '12',
-      '1e3',
-      'true',
-      'no',
-      '!!str a',
-      '- a',
-      '# a',
-      'a: b',
-      '{}',
-      "'",
-      '"',
-      '~',
-    ),
+    fc.constantFrom('12', '1e3', 'true', 'no', '!!str a', '- a', '# a', 'a: b', '{}', "'", '"', '~'),
   );
   fc.assert(
     fc.property(name, fc.constantFrom(...CLIENT_TYPES), (someName, clientType) => {
@@ -111,7 +97,10 @@ test('an access file has the fields of MOC and is read back, key and all', async
   const text = writeAccessFile({ ...content, withType: true });
   const file = JSON.parse(text) as Record<string, string>;
   expect(Object.keys(file)).toEqual([
-    ...['CloudCertificate', 'ClientCertificate', 'ClientKey', 'IdentityName'],
+    'CloudCertificate',
+    'ClientCertificate',
+    'ClientKey',
+    'IdentityName',
     'ClientCertificateType',
   ]);
   expect(file['IdentityName']).toBe(LOGIN.name);
@@ -126,12 +115,11 @@ test('an access file has the fields of MOC and is read back, key and all', async
   expect(found.format).toBe('access-file');
   expect(found.findings).toEqual([]);
   expect(found.certificates.map(({ entry }) => entry)).toEqual([
-    ...['CloudCertificate#1', 'CloudCertificate#2', 'ClientCertificate'],
+    'CloudCertificate#1',
+    'CloudCertificate#2',
+    'ClientCertificate',
   ]);
   expect(found.keys).toHaveLength(1);
-  expect(ports.crypto.publicKeyOf(found.keys[0]?.keyPem ?? '')).toEqual({
-    outcome: 'read',
-    spki: rsa.spki,
-  });
+  expect(ports.crypto.publicKeyOf(found.keys[0]?.keyPem ?? '')).toEqual({ outcome: 'read', spki: rsa.spki });
   expect(writeAccessFile({ ...content, withType: false })).not.toContain('ClientCertificateType');
 });

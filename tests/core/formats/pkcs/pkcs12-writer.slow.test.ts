@@ -1,13 +1,11 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { createPrivateKey, generateKeyPairSync, X509Certificate } from 'node:crypto';
-import type { KeyObject } from 'node:crypto';
+import { createPrivateKey, generateKeyPairSync, X509Certificate, type KeyObject } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createSecureContext } from 'node:tls';
 import { expect, test } from 'vitest';
 import { readPkcs12 } from '../../../../core/formats/pkcs/pkcs12.ts';
-import { writePkcs12 } from '../../../../core/formats/pkcs/pkcs12-writer.ts';
-import type { Pkcs12Content } from '../../../../core/formats/pkcs/pkcs12-writer.ts';
+import { writePkcs12, type Pkcs12Content } from '../../../../core/formats/pkcs/pkcs12-writer.ts';
 import type { Keys } from '../../../../core/shared/ports.ts';
 import { aCertificateOf, commonName } from '../../../support/certificates.ts';
 import { testPorts } from '../../../support/ports.ts';
@@ -25,10 +23,7 @@ interface Owner {
 
 function anOwner(name: string, { privateKey, publicKey }: ReturnType<typeof pairs.ec>): Owner {
   return {
-    certificate: aCertificateOf({
-      subject: commonName(name),
-      key: publicKey.export({ type: 'spki', format: 'der' }),
-    }),
+    certificate: aCertificateOf({ subject: commonName(name), key: publicKey.export({ type: 'spki', format: 'der' }) }),
     key: privateKey,
     pkcs8: privateKey.export({ type: 'pkcs8', format: 'der' }),
   };
@@ -60,35 +55,25 @@ function opensslPrints(bytes: Uint8Array, ...options: string[]): string {
   const path = join(temporaryFolder(), 'a.pfx');
   writeFileSync(path, bytes);
   const passphrase = ['-passin', `pass:${PASSPHRASE}`];
-  const { status, stdout, stderr } = spawnSync(
-    'openssl',
-    ['pkcs12', '-in', path, ...passphrase, ...options],
-    { encoding: 'utf8' },
-  );
+  const { status, stdout, stderr } = spawnSync('openssl', ['pkcs12', '-in', path, ...passphrase, ...options], {
+    encoding: 'utf8',
+  });
   expect(status, stderr).toBe(0);
   return stdout + stderr;
 }
 
 const PROFILES = ['aes-256', '3des'] as const;
-const CASES = (['RSA', 'EC'] as const).flatMap((kind) =>
-  PROFILES.map((encryption) => [kind, encryption] as const),
-);
+const CASES = (['RSA', 'EC'] as const).flatMap((kind) => PROFILES.map((encryption) => [kind, encryption] as const));
 
-test.each(CASES)(
-  'openssl reads the %s key and the chain of a %s file',
-  async (kind, encryption) => {
-    const owner = owners[kind];
-    const printed = opensslPrints(await write(content(owner, { encryption })), '-nodes');
-    const blocks = printed.match(/-----BEGIN [^-]+-----[^-]+-----END [^-]+-----/gu) ?? [];
-    const certificates = blocks.filter((block) => block.includes(' CERTIFICATE'));
-    expect(certificates.map((pem) => new X509Certificate(pem).raw)).toEqual([
-      owner.certificate,
-      authority,
-    ]);
-    const key = createPrivateKey(blocks.find((block) => block.includes('PRIVATE KEY')) ?? '');
-    expect(key.equals(owner.key)).toBe(true);
-  },
-);
+test.each(CASES)('openssl reads the %s key and the chain of a %s file', async (kind, encryption) => {
+  const owner = owners[kind];
+  const printed = opensslPrints(await write(content(owner, { encryption })), '-nodes');
+  const blocks = printed.match(/-----BEGIN [^-]+-----[^-]+-----END [^-]+-----/gu) ?? [];
+  const certificates = blocks.filter((block) => block.includes(' CERTIFICATE'));
+  expect(certificates.map((pem) => new X509Certificate(pem).raw)).toEqual([owner.certificate, authority]);
+  const key = createPrivateKey(blocks.find((block) => block.includes('PRIVATE KEY')) ?? '');
+  expect(key.equals(owner.key)).toBe(true);
+});
 
 test.each(CASES)('Node and the reader open the %s key of a %s file', async (kind, encryption) => {
   const owner = owners[kind];
@@ -96,54 +81,39 @@ test.each(CASES)('Node and the reader open the %s key of a %s file', async (kind
   createSecureContext({ pfx: Buffer.from(bytes), passphrase: PASSPHRASE });
   const wrong = { pfx: Buffer.from(bytes), passphrase: 'x' };
   expect(() => createSecureContext(wrong)).toThrow(/mac verify|INCORRECT_PASSWORD/iu);
-  const localKeyId = new X509Certificate(owner.certificate).fingerprint
-    .replaceAll(':', '')
-    .toLowerCase();
+  const localKeyId = new X509Certificate(owner.certificate).fingerprint.replaceAll(':', '').toLowerCase();
   const names = { friendlyName: '管理者 α', localKeyId };
   expect(await readPkcs12({ keys }, bytes, PASSPHRASE)).toEqual({
     ok: true,
-    certificates: [
-      { der: new Uint8Array(owner.certificate), ...names },
-      { der: new Uint8Array(authority) },
-    ],
+    certificates: [{ der: new Uint8Array(owner.certificate), ...names }, { der: new Uint8Array(authority) }],
     keys: [{ pkcs8: new Uint8Array(owner.pkcs8), ...names }],
   });
 });
 
 test.each([
-  [
-    'aes-256',
-    /MAC: sha256, Iteration 100000\n/u,
-    'PBES2, PBKDF2, AES-256-CBC, Iteration 100000, PRF hmacWithSHA256',
-  ],
+  ['aes-256', /MAC: sha256, Iteration 100000\n/u, 'PBES2, PBKDF2, AES-256-CBC, Iteration 100000, PRF hmacWithSHA256'],
   ['3des', /MAC: sha1, Iteration 10000\n/u, 'pbeWithSHA1And3-KeyTripleDES-CBC, Iteration 10000'],
-] as const)(
-  'by default a %s file has the algorithms that it should',
-  async (encryption, mac, pbe) => {
-    const { rounds: _, ...usual } = content(owners.EC, { encryption });
-    const printed = opensslPrints(await write(usual), '-info', '-noout');
-    expect(printed).toMatch(mac);
-    expect(printed).toContain(`PKCS7 Encrypted data: ${pbe}\n`);
-    expect(printed).toContain(`Shrouded Keybag: ${pbe}\n`);
-  },
-);
+] as const)('by default a %s file has the algorithms that it should', async (encryption, mac, pbe) => {
+  const { rounds: _, ...usual } = content(owners.EC, { encryption });
+  const printed = opensslPrints(await write(usual), '-info', '-noout');
+  expect(printed).toMatch(mac);
+  expect(printed).toContain(`PKCS7 Encrypted data: ${pbe}\n`);
+  expect(printed).toContain(`Shrouded Keybag: ${pbe}\n`);
+});
 
-test.for(CASES)(
-  'certtool lists the %s key and the chain of a %s file',
-  async ([kind, encryption], context) => {
-    const certtool = needTool(context, 'certtool');
-    const input = await write(content(owners[kind], { encryption, passphrase: 'ascii' }));
-    const command = ['--p12-info', '--inder', '--password', 'ascii'];
-    const printed = execFileSync(certtool, command, { input, encoding: 'utf8', stdio: 'pipe' });
-    expect(printed.match(/Type: .*/gu)).toEqual([
-      'Type: Encrypted',
-      'Type: Certificate',
-      'Type: Certificate',
-      'Type: PKCS #8 Encrypted key',
-    ]);
-    expect(printed).toContain('Friendly name: 管理者 α');
-  },
-);
+test.for(CASES)('certtool lists the %s key and the chain of a %s file', async ([kind, encryption], context) => {
+  const certtool = needTool(context, 'certtool');
+  const input = await write(content(owners[kind], { encryption, passphrase: 'ascii' }));
+  const command = ['--p12-info', '--inder', '--password', 'ascii'];
+  const printed = execFileSync(certtool, command, { input, encoding: 'utf8', stdio: 'pipe' });
+  expect(printed.match(/Type: .*/gu)).toEqual([
+    'Type: Encrypted',
+    'Type: Certificate',
+    'Type: Certificate',
+    'Type: PKCS #8 Encrypted key',
+  ]);
+  expect(printed).toContain('Friendly name: 管理者 α');
+});
 
 test('apart from its salts the same content gives the same file', async () => {
   const constant: Keys = { ...keys, randomBytes: (length) => new Uint8Array(length).fill(7) };
@@ -171,11 +141,7 @@ test('certificates alone need no key, and the first one has the name', async () 
 test('a key may belong to another certificate than the first', async () => {
   const certificates = [authority, owners.EC.certificate];
   const key = { pkcs8: owners.EC.pkcs8, certificate: 1 };
-  const reading = await readPkcs12(
-    { keys },
-    await write(content(owners.EC, { certificates, key })),
-    PASSPHRASE,
-  );
+  const reading = await readPkcs12({ keys }, await write(content(owners.EC, { certificates, key })), PASSPHRASE);
   if (!reading.ok) throw new Error(reading.problem.kind);
   const [first, second] = reading.certificates;
   expect(first?.localKeyId).toBeUndefined();

@@ -5,8 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { readPkcs12 } from '../../../../core/formats/pkcs/pkcs12.ts';
-import type { Pkcs12Reading } from '../../../../core/formats/pkcs/pkcs12.ts';
+import { readPkcs12, type Pkcs12Reading } from '../../../../core/formats/pkcs/pkcs12.ts';
 import { recognise } from '../../../../core/formats/recognise.ts';
 import { nodeKeys } from '../../../../core/node/keys.ts';
 import type { Keys } from '../../../../core/shared/ports.ts';
@@ -59,10 +58,8 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 const file = (name: string): Buffer => made[name] ?? Buffer.alloc(0);
 const der = (name: string): Buffer => new X509Certificate(file(`${name}.pem`)).raw;
-const pkcs8 = (name: string): Buffer =>
-  createPrivateKey(file(`${name}.key`)).export({ type: 'pkcs8', format: 'der' });
-const read = (bytes: Uint8Array, passphrase = ''): Promise<Pkcs12Reading> =>
-  readPkcs12({ keys }, bytes, passphrase);
+const pkcs8 = (name: string): Buffer => createPrivateKey(file(`${name}.key`)).export({ type: 'pkcs8', format: 'der' });
+const read = (bytes: Uint8Array, passphrase = ''): Promise<Pkcs12Reading> => readPkcs12({ keys }, bytes, passphrase);
 
 /** Common names of the certificates and of those whose key was found, or what is wrong. */
 async function summary(bytes: Uint8Array, passphrase = ''): Promise<unknown> {
@@ -70,11 +67,7 @@ async function summary(bytes: Uint8Array, passphrase = ''): Promise<unknown> {
   if (!reading.ok) return reading.problem;
   const certificates = reading.certificates.map((one) => new X509Certificate(one.der));
   const owners = reading.keys.map((key) => {
-    const privateKey = createPrivateKey({
-      key: Buffer.from(key.pkcs8),
-      format: 'der',
-      type: 'pkcs8',
-    });
+    const privateKey = createPrivateKey({ key: Buffer.from(key.pkcs8), format: 'der', type: 'pkcs8' });
     return certificates.find((one) => one.checkPrivateKey(privateKey))?.subject;
   });
   return [certificates.map(({ subject }) => subject), owners];
@@ -165,9 +158,7 @@ describe('what other programs write', () => {
     const unknown = [bag(5, sequence(oid('1.2.3'), element(0xa0, octets()))), bag(99, octets())];
     const sdsi = bag(3, sequence(oid('1.2.840.113549.1.9.22.2'), element(0xa0, octets())));
     const bags = [...chain(), ...unknown, sdsi, inner, shroudedBag(pkcs8('leaf'), secret)];
-    expect(
-      await summary(pfx([encryptedPart(secret, ...bags)], { passphrase: secret }), 's'),
-    ).toEqual([
+    expect(await summary(pfx([encryptedPart(secret, ...bags)], { passphrase: secret }), 's')).toEqual([
       ['CN=leaf', 'CN=ca', 'CN=rsa'],
       ['CN=rsa', 'CN=leaf'],
     ]);
@@ -180,18 +171,13 @@ describe('what other programs write', () => {
       certificateBag(der('ca'), odd, sequence(oid('1.2.3'), element(0x31))),
     ];
     expect(await read(pfx([clearPart(...bags)]))).toMatchObject({
-      certificates: [
-        { friendlyName: '管理者𠮷', localKeyId: '01000000' },
-        { der: new Uint8Array(der('ca')) },
-      ],
+      certificates: [{ friendlyName: '管理者𠮷', localKeyId: '01000000' }, { der: new Uint8Array(der('ca')) }],
     });
   });
 
   test('indefinite lengths and strings in pieces, as NSS writes them, are read', async () => {
     const secret = legacyPassphrase('s');
-    const whole = pfx([encryptedPart(secret, keyBag(pkcs8('leaf')), ...chain())], {
-      passphrase: secret,
-    });
+    const whole = pfx([encryptedPart(secret, keyBag(pkcs8('leaf')), ...chain())], { passphrase: secret });
     const open = (tag: number, ...parts: Uint8Array[]): Buffer =>
       Buffer.concat([Buffer.from([tag, 0x80]), ...parts, Buffer.from([0, 0])]);
     // The content between the headers and the MAC, cut in two.
@@ -208,8 +194,7 @@ describe('what other programs write', () => {
 
 describe('what cannot be read', () => {
   const secret = legacyPassphrase('s');
-  const intact = (): Buffer =>
-    pfx([encryptedPart(secret, certificateBag(der('leaf')))], { passphrase: secret });
+  const intact = (): Buffer => pfx([encryptedPart(secret, certificateBag(der('leaf')))], { passphrase: secret });
 
   test('a changed MAC is damage where the passphrase is right, and else not told apart', async () => {
     const changed = intact();
@@ -247,10 +232,7 @@ describe('what cannot be read', () => {
 
   test('what is not encrypted is handed out with the refusal', async () => {
     const tie = localKeyId('07');
-    const bags = [
-      certificateBag(der('leaf'), tie),
-      shroudedBag(pkcs8('leaf'), secret, { attributes: [tie] }),
-    ];
+    const bags = [certificateBag(der('leaf'), tie), shroudedBag(pkcs8('leaf'), secret, { attributes: [tie] })];
     const reading = await read(pfx([clearPart(...bags)], { passphrase: secret }));
     expect(reading).toMatchObject({
       ok: false,
@@ -324,10 +306,7 @@ describe('hostile files', () => {
     expect(await timed(pbes2('00'))).toEqual({ kind: 'damaged' });
     expect(await timed(pbes2('0400'))).toEqual(WRONG);
     const sha224 = sequence(oid('1.2.840.113549.2.8'));
-    expect(await timed(pbes2('01', sha224))).toEqual({
-      kind: 'unsupported',
-      feature: 'HMAC-SHA-224',
-    });
+    expect(await timed(pbes2('01', sha224))).toEqual({ kind: 'unsupported', feature: 'HMAC-SHA-224' });
   });
 
   test('a salt of a megabyte is not taken', async () => {
@@ -339,10 +318,7 @@ describe('hostile files', () => {
 
   test('more than ten thousand bags, and bags nested nine deep, are refused', async () => {
     const bags = Array<Buffer>(10_001).fill(bag(4, octets()));
-    expect(await timed(pfx([clearPart(...bags)]))).toEqual({
-      kind: 'too-many-entries',
-      limit: 10_000,
-    });
+    expect(await timed(pfx([clearPart(...bags)]))).toEqual({ kind: 'too-many-entries', limit: 10_000 });
     let nested = certificateBag(der('leaf'));
     for (let depth = 0; depth < 8; depth += 1) nested = bag(6, sequence(nested));
     expect(await summary(pfx([clearPart(nested)]))).toEqual([['CN=leaf'], []]);
@@ -351,10 +327,7 @@ describe('hostile files', () => {
   });
 
   test('a quarter of a megabyte of RC2 takes a moment', async () => {
-    const algorithm = sequence(
-      oid('1.2.840.113549.1.12.1.6'),
-      sequence(octets(Buffer.alloc(8)), integer('01')),
-    );
+    const algorithm = sequence(oid('1.2.840.113549.1.12.1.6'), sequence(octets(Buffer.alloc(8)), integer('01')));
     const bytes = pfx([clearPart(bag(2, sequence(algorithm, octets(Buffer.alloc(262_144)))))]);
     expect(await timed(bytes)).toEqual(WRONG);
   });

@@ -6,8 +6,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { readPem } from '../../../../core/formats/der/pem.ts';
-import { readPkcs7, writePkcs7 } from '../../../../core/formats/pkcs/pkcs7.ts';
-import type { Pkcs7Entry } from '../../../../core/formats/pkcs/pkcs7.ts';
+import { readPkcs7, writePkcs7, type Pkcs7Entry } from '../../../../core/formats/pkcs/pkcs7.ts';
 import { recognise } from '../../../../core/formats/recognise.ts';
 import { element, integer, oid, sequence } from '../../../support/certificates.ts';
 import { costOf } from '../../../support/cost.ts';
@@ -92,9 +91,7 @@ test.each([
   expect(text).toContain(`-----BEGIN ${label}-----`);
   const found = readPem(`\n${text}`, { format: 'pem' });
   expect(found.findings).toEqual([]);
-  expect(found.certificates.map(({ entry, line }) => [entry, line])).toEqual(
-    entries.map((entry) => [entry, 2]),
-  );
+  expect(found.certificates.map(({ entry, line }) => [entry, line])).toEqual(entries.map((entry) => [entry, 2]));
   expect(new X509Certificate(found.certificates[0]?.der ?? '').subject).toMatch(/^CN=[ab]$/u);
 });
 
@@ -172,10 +169,7 @@ test('a P7B that was cut off is told to be damaged, and says where', () => {
 const signedDataOf = (set: Buffer): Buffer =>
   sequence(
     oid('1.2.840.113549.1.7.2'),
-    element(
-      0xa0,
-      sequence(integer('01'), element(0x31), sequence(oid('1.2.840.113549.1.7.1')), set),
-    ),
+    element(0xa0, sequence(integer('01'), element(0x31), sequence(oid('1.2.840.113549.1.7.1')), set)),
   );
 
 test('certificates of other kinds are passed over', () => {
@@ -187,10 +181,7 @@ test('more than ten thousand entries are refused', () => {
   const empty = Buffer.from([0x30, 0]);
   const of = (count: number): Buffer => signedDataOf(element(0xa0, Buffer.alloc(count * 2, empty)));
   expect(read(of(10_000)).certificates).toHaveLength(10_000);
-  expect(readPkcs7(of(10_001))).toEqual({
-    ok: false,
-    problem: { kind: 'too-many-entries', limit: 10_000 },
-  });
+  expect(readPkcs7(of(10_001))).toEqual({ ok: false, problem: { kind: 'too-many-entries', limit: 10_000 } });
 });
 
 test('no bytes, and no damage to a real file, make the reader throw or point outside', () => {

@@ -69,10 +69,7 @@ test('the sample of the article is read without a finding', () => {
 
 describe('one object or many', () => {
   const second = ARTICLE.replace('my-renew-revocation', 'second');
-  const document = JSON.stringify({
-    ...asJson(),
-    spec: { revocations: [{ kind: 'IP', ip: '::1' }] },
-  });
+  const document = JSON.stringify({ ...asJson(), spec: { revocations: [{ kind: 'IP', ip: '::1' }] } });
   const read = { name: 'r', namespace: 'kube-system', entries: [{ kind: 'IP', value: '::1' }] };
   const list = (kind: string) => `{"apiVersion": "v1", "kind": "${kind}", "items": [${document}]}`;
 
@@ -82,34 +79,22 @@ describe('one object or many', () => {
     ['a list as the API gives it', list('RenewRevocationList'), [read]],
     ['the items of a list alone', `[${document}, ${document}]`, [read, read]],
     ['a list in a document', `${ARTICLE}---\n${list('List')}`, [ARTICLE_OBJECT, read]],
-    [
-      'documents',
-      `${ARTICLE}---\n${second}`,
-      [ARTICLE_OBJECT, { ...ARTICLE_OBJECT, name: 'second' }],
-    ],
+    ['documents', `${ARTICLE}---\n${second}`, [ARTICLE_OBJECT, { ...ARTICLE_OBJECT, name: 'second' }]],
     ['foreign documents between', `${OTHER}---\n${ARTICLE}---\n${OTHER}`, [ARTICLE_OBJECT]],
     ['empty documents', `---\n---\n${ARTICLE}...\n---\n# nothing\n`, [ARTICLE_OBJECT]],
     ['Windows line ends', ARTICLE.replaceAll('\n', '\r\n'), [ARTICLE_OBJECT]],
     ['nothing', '', []],
     ['a foreign document alone', OTHER, []],
-    [
-      'another group',
-      ARTICLE.replace('certificates.microsoft.com/v1', 'certificates.example.com/v1'),
-      [],
-    ],
+    ['another group', ARTICLE.replace('certificates.microsoft.com/v1', 'certificates.example.com/v1'), []],
     ['a text alone', 'kind: RenewRevocation:', []],
   ])('%s', (title, text, objects) => {
     const manifest = readRevocationManifest(text);
     expect(manifest.objects).toEqual(objects);
-    expect(manifest.findings.map(({ rule }) => rule)).toEqual(
-      title === 'a text alone' ? ['yaml.invalid'] : [],
-    );
+    expect(manifest.findings.map(({ rule }) => rule)).toEqual(title === 'a text alone' ? ['yaml.invalid'] : []);
   });
 
   test('a document that is no YAML hides none of the others', () => {
-    const { objects, findings } = readRevocationManifest(
-      `${ARTICLE}---\nspec: [1,\n---\n${second}---\na: 1\na: 2\n`,
-    );
+    const { objects, findings } = readRevocationManifest(`${ARTICLE}---\nspec: [1,\n---\n${second}---\na: 1\na: 2\n`);
     expect(objects.map(({ name }) => name)).toEqual(['my-renew-revocation', 'second']);
     expect(findings).toMatchObject([
       { rule: 'yaml.invalid', severity: 'error', place: { line: 27 } },
@@ -153,18 +138,8 @@ test.each<[string, unknown, string, string | undefined]>([
   ['with an empty value', { kind: 'Group', group: '' }, 'revocation.value-missing', 'group'],
   ['with the value of another kind', { kind: 'DNS', ip: '::1' }, 'revocation.value-extra', 'ip'],
   ['with two values', { kind: 'IP', ip: '::1', dns: 'a' }, 'revocation.value-extra', 'dns'],
-  [
-    'by no serial',
-    { kind: 'serialnumber', serialNumber: '7g' },
-    'revocation.bad-serial',
-    'serialNumber',
-  ],
-  [
-    'by a negative serial',
-    { kind: 'serialnumber', serialNumber: '-7' },
-    'revocation.bad-serial',
-    'serialNumber',
-  ],
+  ['by no serial', { kind: 'serialnumber', serialNumber: '7g' }, 'revocation.bad-serial', 'serialNumber'],
+  ['by a negative serial', { kind: 'serialnumber', serialNumber: '-7' }, 'revocation.bad-serial', 'serialNumber'],
   [
     'by a serial too long',
     { kind: 'serialnumber', serialNumber: '1'.repeat(41) },
@@ -181,12 +156,7 @@ test.each<[string, unknown, string, string | undefined]>([
   ['of a day', { ...GOOD, notBefore: '2020-04-17' }, 'revocation.bad-not-before', 'notBefore'],
   ['of an empty moment', { ...GOOD, notBefore: '' }, 'revocation.bad-not-before', 'notBefore'],
   ['of a list of moments', { ...GOOD, notBefore: [] }, 'revocation.bad-not-before', 'notBefore'],
-  [
-    'after all years',
-    { ...GOOD, notBefore: '9999-12-31T23:59:59-01:00' },
-    'revocation.bad-not-before',
-    'notBefore',
-  ],
+  ['after all years', { ...GOOD, notBefore: '9999-12-31T23:59:59-01:00' }, 'revocation.bad-not-before', 'notBefore'],
 ])('an entry %s is an error with its place and hides no other', (_, entry, rule, field) => {
   const text = stringify(asJson(GOOD, entry as object, GOOD));
   const { objects, findings } = readRevocationManifest(text);
@@ -210,9 +180,7 @@ test.each([
   // What was issued at 17:22:05 was issued before this.
   ['2020-04-17T17:22:05.001Z', '2020-04-17T17:22:06Z', true],
 ])('the cut %s is read as %s', (notBefore, readAs, isTold) => {
-  const { objects, findings } = readRevocationManifest(
-    JSON.stringify(asJson({ ...GOOD, notBefore })),
-  );
+  const { objects, findings } = readRevocationManifest(JSON.stringify(asJson({ ...GOOD, notBefore })));
   expect(objects[0]?.entries[0]?.notBefore).toBe(readAs);
   expect(findings.map(({ rule, params }) => ({ rule, params }))).toEqual(
     isTold ? [{ rule: 'revocation.not-before-form', params: { readAs } }] : [],
@@ -221,35 +189,20 @@ test.each([
 
 test('an absent and an empty cut are the same', () => {
   const text = `${stringify(asJson(GOOD))}      notBefore:\n`;
-  expect(readRevocationManifest(text)).toMatchObject({
-    objects: [{ entries: [{ value: 'good' }] }],
-  });
+  expect(readRevocationManifest(text)).toMatchObject({ objects: [{ entries: [{ value: 'good' }] }] });
   expect(readRevocationManifest(text).objects[0]?.entries[0]).not.toHaveProperty('notBefore');
 });
 
 test('a serial number without quotes is kept as written, with a warning that others read a number', () => {
-  const text = stringify(asJson({ kind: 'serialnumber', serialNumber: 'X' })).replace(
-    'X',
-    '0012e34',
-  );
+  const text = stringify(asJson({ kind: 'serialnumber', serialNumber: 'X' })).replace('X', '0012e34');
   const { objects, findings } = readRevocationManifest(text);
   expect(objects[0]?.entries).toEqual([{ kind: 'serialnumber', value: '0012e34' }]);
   expect(findings.map(({ rule }) => rule)).toEqual(['yaml.number-as-text']);
 });
 
 test.each<[string, object, string[], object[]]>([
-  [
-    'without a name is left out',
-    { metadata: { namespace: 'kube-system' } },
-    ['revocation.no-name'],
-    [],
-  ],
-  [
-    'without metadata is left out',
-    { metadata: null },
-    ['revocation.malformed', 'revocation.no-name'],
-    [],
-  ],
+  ['without a name is left out', { metadata: { namespace: 'kube-system' } }, ['revocation.no-name'], []],
+  ['without metadata is left out', { metadata: null }, ['revocation.malformed', 'revocation.no-name'], []],
   [
     'without a namespace is in the default one',
     { metadata: { name: 'r' } },
@@ -258,12 +211,7 @@ test.each<[string, object, string[], object[]]>([
   ],
   ['without spec', { spec: 'text' }, ['revocation.malformed'], [{ name: 'r', entries: [] }]],
   ['without entries', { spec: {} }, ['revocation.no-entries'], [{ name: 'r', entries: [] }]],
-  [
-    'whose entries are no list',
-    { spec: { revocations: {} } },
-    ['revocation.malformed'],
-    [{ name: 'r', entries: [] }],
-  ],
+  ['whose entries are no list', { spec: { revocations: {} } }, ['revocation.malformed'], [{ name: 'r', entries: [] }]],
   [
     'of another version',
     { apiVersion: 'certificates.microsoft.com/v2' },
@@ -317,17 +265,9 @@ test('whatever an entry holds, it is read as given or told', () => {
 
 test('a finding never quotes a value, which may be secret', () => {
   const secret = 'eyJhbGciOiJSUzI1NiJ9 secret';
-  const fields = {
-    serialNumber: secret,
-    group: secret,
-    dns: secret,
-    ip: secret,
-    notBefore: secret,
-  };
+  const fields = { serialNumber: secret, group: secret, dns: secret, ip: secret, notBefore: secret };
   const { findings } = readRevocationManifest(
-    JSON.stringify(
-      asJson(...['serialnumber', 'DNS', 'IP', 'Group'].map((kind) => ({ kind, ...fields }))),
-    ),
+    JSON.stringify(asJson(...['serialnumber', 'DNS', 'IP', 'Group'].map((kind) => ({ kind, ...fields })))),
   );
   expect(findings.length).toBeGreaterThan(4);
   expect(JSON.stringify(findings)).not.toContain('secret');

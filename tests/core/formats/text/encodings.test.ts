@@ -3,8 +3,7 @@ import { expect, test } from 'vitest';
 import { decodeText, strictUtf8 } from '../../../../core/formats/text/text-encoding.ts';
 
 const utf16be = (text: string): Buffer => Buffer.from(text, 'utf16le').swap16();
-const withMark = (mark: number[], bytes: Uint8Array): Buffer =>
-  Buffer.concat([Buffer.from(mark), bytes]);
+const withMark = (mark: number[], bytes: Uint8Array): Buffer => Buffer.concat([Buffer.from(mark), bytes]);
 
 const SAMPLE = 'apiVersion: v1\r\nname: 東京クラスター\r\n';
 
@@ -46,10 +45,7 @@ test('bytes that begin inside a character are damaged even where no memory lies 
   const bytes = new Uint8Array(new WebAssembly.Memory({ initial: 1 }).buffer, 0, 100);
   bytes.set(Buffer.from('\x80\xbfname: a', 'latin1'));
   expect(() => strictUtf8(bytes)).toThrow(TypeError);
-  expect(decodeText(bytes.subarray(0, 9))).toMatchObject({
-    text: '\ufffd\ufffdname: a',
-    damaged: true,
-  });
+  expect(decodeText(bytes.subarray(0, 9))).toMatchObject({ text: '\ufffd\ufffdname: a', damaged: true });
 });
 
 test('strict UTF-8 is what the decoder of Node takes for it, with or without its mark', () => {

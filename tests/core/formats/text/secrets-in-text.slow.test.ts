@@ -7,10 +7,7 @@ import { secretLineIn } from '../../../../core/formats/text/secrets-in-text.ts';
 import { writeDraft } from '../../../../core/revocation/manifest/writer.ts';
 import { costOf } from '../../../support/cost.ts';
 
-const ARTICLE = readFileSync(
-  join(import.meta.dirname, '../../../fixtures/revocation/article.yaml'),
-  'utf8',
-);
+const ARTICLE = readFileSync(join(import.meta.dirname, '../../../fixtures/revocation/article.yaml'), 'utf8');
 
 const ec = generateKeyPairSync('ec', { namedCurve: 'P-384' }).privateKey;
 const small = generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey;
@@ -102,10 +99,7 @@ describe('nothing is found in', () => {
     ['a field without a value', 'token:\npassword: ""\nuser: {token: }'],
     ['what stands for a value', 'token: <token>\npassword: $PASSWORD\n--token=[token]'],
     ['what kubectl hides', 'client-key-data: DATA+OMITTED\ntoken: REDACTED'],
-    [
-      'a certificate',
-      `x: ${base64('-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----')}`,
-    ],
+    ['a certificate', `x: ${base64('-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----')}`],
     ['serial numbers one a line', '77fdf4b1033b387aaace6ce1c18710c2\n'.repeat(50)],
     ['words that only begin alike', 'tokens: many words here\nsecret-sauce: none\nkind: Secrets'],
     ['a name of a Secret', 'secretName: admin-kubeconfig\nkind: Secret-reader'],
@@ -149,17 +143,11 @@ test('wherever a key stands in a text of whatever else, its first line or an ear
   );
   const line = fc.string({ maxLength: 30 }).map((text) => text.replaceAll(/[\r\n]/gu, ' '));
   fc.assert(
-    fc.property(
-      fc.array(line),
-      key,
-      fc.array(line),
-      fc.nat(40),
-      (before, secret, after, blanks) => {
-        const written = `${' '.repeat(blanks)}${secret}`;
-        const found = secretLineIn([...before, written, ...after].join('\n'));
-        expect(found).toBeLessThanOrEqual(before.length + 1);
-      },
-    ),
+    fc.property(fc.array(line), key, fc.array(line), fc.nat(40), (before, secret, after, blanks) => {
+      const written = `${' '.repeat(blanks)}${secret}`;
+      const found = secretLineIn([...before, written, ...after].join('\n'));
+      expect(found).toBeLessThanOrEqual(before.length + 1);
+    }),
     { numRuns: 300, seed: 3 },
   );
 });

@@ -34,12 +34,8 @@ const withExtensions = (...extensions: Buffer[]): CertificateFacts => decoded({ 
 const rulesOf = (facts: CertificateFacts): string[] => facts.findings.map(({ rule }) => rule);
 
 /** A subject whose common name is the given value element. */
-const subject = (value: Buffer): CertificateParts => ({
-  subject: sequence(relativeName('2.5.4.3', value)),
-});
-const period = (notBefore: Buffer, notAfter: Buffer): CertificateParts => ({
-  validity: sequence(notBefore, notAfter),
-});
+const subject = (value: Buffer): CertificateParts => ({ subject: sequence(relativeName('2.5.4.3', value)) });
+const period = (notBefore: Buffer, notAfter: Buffer): CertificateParts => ({ validity: sequence(notBefore, notAfter) });
 const FROM = utcTime('260101000000Z');
 const UNTIL = utcTime('260105000000Z');
 
@@ -54,19 +50,31 @@ test('a plain certificate is read without findings', () => {
     serialHex: '1234',
     signatureAlgorithm: { oid: '1.2.840.10045.4.3.2', name: 'ecdsa-with-SHA256' },
     issuer: {
-      ...{ cn: 'issuer', o: [], ou: [], text: 'CN=issuer' },
+      cn: 'issuer',
+      o: [],
+      ou: [],
+      text: 'CN=issuer',
       attributes: [{ oid: '2.5.4.3', name: 'CN', value: 'issuer' }],
     },
     subject: {
-      ...{ cn: 'subject', o: [], ou: [], text: 'CN=subject' },
+      cn: 'subject',
+      o: [],
+      ou: [],
+      text: 'CN=subject',
       attributes: [{ oid: '2.5.4.3', name: 'CN', value: 'subject' }],
     },
     notBefore: '2026-01-01T00:00:00Z',
     notAfter: '2026-01-05T00:00:00Z',
     key: { algorithm: 'EC', oid: '1.2.840.10045.2.1', bits: 256, curve: 'P-256' },
     sans: { dns: [], ip: [], email: [], uri: [], directory: [], registeredId: [], other: [] },
-    ...{ keyUsage: [], extendedKeyUsage: [], isCa: false, policies: [] },
-    ...{ crlUrls: [], ocspUrls: [], caIssuerUrls: [], extensions: [] },
+    keyUsage: [],
+    extendedKeyUsage: [],
+    isCa: false,
+    policies: [],
+    crlUrls: [],
+    ocspUrls: [],
+    caIssuerUrls: [],
+    extensions: [],
     tbs: { offset: 4, length: PLAIN.length - 4 - ECDSA_SHA256.length - 73 },
     spki: { offset: PLAIN.indexOf(P256_KEY), length: P256_KEY.length },
     signature: { offset: PLAIN.length - 70, length: 70 },
@@ -99,9 +107,7 @@ const OFFENCES: Record<(typeof DECODE_RULES)[number], Uint8Array> = {
   'der.non-minimal-length': aCertificateOf({ serial: Buffer.from('02810111', 'hex') }),
   'der.trailing-bytes': aCertificateOf({ validity: sequence(FROM, UNTIL, integer('01')) }),
   'der.trailing-data': Buffer.concat([PLAIN, Buffer.from('\n')]),
-  'der.boolean-value': aCertificateOf({
-    extensions: [extension(BASIC_CONSTRAINTS, sequence(boolean(1)))],
-  }),
+  'der.boolean-value': aCertificateOf({ extensions: [extension(BASIC_CONSTRAINTS, sequence(boolean(1)))] }),
   'der.empty-integer': aCertificateOf({ serial: integer('') }),
   'der.non-minimal-integer': aCertificateOf({ serial: integer('0001') }),
   'der.integer-range': aCertificateOf({ version: element(0xa0, integer('ff')) }),
@@ -116,9 +122,7 @@ const OFFENCES: Record<(typeof DECODE_RULES)[number], Uint8Array> = {
   'der.version': aCertificateOf({ version: element(0xa0, integer('03')) }),
   'der.serial-not-positive': aCertificateOf({ serial: integer('80') }),
   'der.serial-too-long': aCertificateOf({ serial: integer('11'.repeat(21)) }),
-  'der.signature-algorithm-mismatch': aCertificateOf({
-    outerAlgorithm: sequence(oid('1.2.840.10045.4.3.3')),
-  }),
+  'der.signature-algorithm-mismatch': aCertificateOf({ outerAlgorithm: sequence(oid('1.2.840.10045.4.3.3')) }),
   'der.empty-issuer': aCertificateOf({ issuer: sequence() }),
   'der.name-value-type': aCertificateOf(subject(integer('01'))),
   'der.time-invalid': aCertificateOf(period(FROM, utcTime('260230000000Z'))),
@@ -130,10 +134,7 @@ const OFFENCES: Record<(typeof DECODE_RULES)[number], Uint8Array> = {
   }),
   'der.explicit-curve': aCertificateOf({
     key: sequence(
-      sequence(
-        oid('1.2.840.10045.2.1'),
-        sequence(integer('01'), sequence(oid('1.2.840.10045.1.1'), integer('0083'))),
-      ),
+      sequence(oid('1.2.840.10045.2.1'), sequence(integer('01'), sequence(oid('1.2.840.10045.1.1'), integer('0083')))),
       bits(Buffer.alloc(3)),
     ),
   }),
@@ -144,18 +145,11 @@ const OFFENCES: Record<(typeof DECODE_RULES)[number], Uint8Array> = {
   'der.extension-list': aCertificateOf({ extensions: [octets()] }),
   'der.malformed-extension': aCertificateOf({ extensions: [extension(KEY_USAGE, octets())] }),
   'der.duplicate-extension': aCertificateOf({
-    extensions: [
-      extension(BASIC_CONSTRAINTS, sequence()),
-      extension(BASIC_CONSTRAINTS, sequence(boolean(0xff))),
-    ],
+    extensions: [extension(BASIC_CONSTRAINTS, sequence()), extension(BASIC_CONSTRAINTS, sequence(boolean(0xff)))],
   }),
   'der.unknown-critical': aCertificateOf({ extensions: [extension('1.2.3.4', octets(), true)] }),
-  'der.ip-length': aCertificateOf({
-    extensions: [extension(ALT_NAMES, sequence(element(0x87, Buffer.alloc(5))))],
-  }),
-  'der.path-length-without-ca': aCertificateOf({
-    extensions: [extension(BASIC_CONSTRAINTS, sequence(integer('00')))],
-  }),
+  'der.ip-length': aCertificateOf({ extensions: [extension(ALT_NAMES, sequence(element(0x87, Buffer.alloc(5))))] }),
+  'der.path-length-without-ca': aCertificateOf({ extensions: [extension(BASIC_CONSTRAINTS, sequence(integer('00')))] }),
   'der.more-findings': aCertificateOf({
     extensions: Array.from({ length: 120 }, () => extension('1.2.3.4', octets())),
   }),
@@ -235,15 +229,11 @@ describe('hostile input', () => {
   });
 
   test('of a serial of 1025 bytes is refused, of 1024 noted', () => {
-    expect(decodeCertificate(aCertificateOf({ serial: integer('11'.repeat(1025)) }))).toMatchObject(
-      {
-        ok: false,
-        finding: { rule: 'der.serial-too-long', params: { bytes: 1025 } },
-      },
-    );
-    expect(rulesOf(decoded({ serial: integer('11'.repeat(1024)) }))).toEqual([
-      'der.serial-too-long',
-    ]);
+    expect(decodeCertificate(aCertificateOf({ serial: integer('11'.repeat(1025)) }))).toMatchObject({
+      ok: false,
+      finding: { rule: 'der.serial-too-long', params: { bytes: 1025 } },
+    });
+    expect(rulesOf(decoded({ serial: integer('11'.repeat(1024)) }))).toEqual(['der.serial-too-long']);
     expect(rulesOf(decoded({ serial: integer('11'.repeat(20)) }))).toEqual([]);
   });
 
@@ -268,25 +258,10 @@ describe('the period', () => {
     ['no expiry', generalizedTime('99991231235959Z'), '9999-12-31T23:59:59Z', []],
     ['year 0000', generalizedTime('00000101000000Z'), '0000-01-01T00:00:00Z', []],
     ['1949', generalizedTime('19491231235959Z'), '1949-12-31T23:59:59Z', []],
-    [
-      '1950 as GeneralizedTime',
-      generalizedTime('19500101000000Z'),
-      '1950-01-01T00:00:00Z',
-      ['der.time-type'],
-    ],
+    ['1950 as GeneralizedTime', generalizedTime('19500101000000Z'), '1950-01-01T00:00:00Z', ['der.time-type']],
     ['an offset', utcTime('260105013000+0130'), '2026-01-05T00:00:00Z', ['der.time-form']],
-    [
-      'an offset over midnight',
-      utcTime('2601042330-0030'),
-      '2026-01-05T00:00:00Z',
-      ['der.time-form'],
-    ],
-    [
-      'a fraction',
-      generalizedTime('20600105000000.999Z'),
-      '2060-01-05T00:00:00Z',
-      ['der.time-form'],
-    ],
+    ['an offset over midnight', utcTime('2601042330-0030'), '2026-01-05T00:00:00Z', ['der.time-form']],
+    ['a fraction', generalizedTime('20600105000000.999Z'), '2060-01-05T00:00:00Z', ['der.time-form']],
     ['no minutes', generalizedTime('2060010500Z'), '2060-01-05T00:00:00Z', ['der.time-form']],
   ])('reads %s', (_, time, expected, rules) => {
     const facts = decoded(period(time, generalizedTime('99991231235959Z')));
@@ -362,14 +337,8 @@ describe('the version', () => {
   });
 
   test('2 may have unique identifiers, which are skipped', () => {
-    const identifiers = Buffer.concat([
-      element(0x81, Buffer.from([0, 1])),
-      element(0x82, Buffer.from([0, 2])),
-    ]);
-    const facts = decoded({
-      identifiers,
-      extensions: [extension(KEY_USAGE, bits(Buffer.from([0x80]), 7))],
-    });
+    const identifiers = Buffer.concat([element(0x81, Buffer.from([0, 1])), element(0x82, Buffer.from([0, 2]))]);
+    const facts = decoded({ identifiers, extensions: [extension(KEY_USAGE, bits(Buffer.from([0x80]), 7))] });
     expect(facts).toMatchObject({ keyUsage: ['digitalSignature'], findings: [] });
   });
 });
@@ -388,11 +357,7 @@ describe('the key', () => {
     ['1.2.3.4.5', '1.2.3.4.5', undefined],
   ])('%s is called %s', (type, algorithm, size) => {
     const facts = keyOf(sequence(oid(type)));
-    expect(facts.key).toEqual({
-      algorithm,
-      oid: type,
-      ...(size === undefined ? {} : { bits: size }),
-    });
+    expect(facts.key).toEqual({ algorithm, oid: type, ...(size === undefined ? {} : { bits: size }) });
     expect(facts.findings).toEqual([]);
   });
 
@@ -515,13 +480,7 @@ describe('extensions', () => {
       extension(
         '2.5.29.31',
         sequence(
-          sequence(
-            fullName(
-              text(0x86, 'http://a'),
-              element(0xa4, commonName('x')),
-              text(0x86, 'ldap://b'),
-            ),
-          ),
+          sequence(fullName(text(0x86, 'http://a'), element(0xa4, commonName('x')), text(0x86, 'ldap://b'))),
           sequence(relative),
           sequence(element(0x81, Buffer.from([0, 1]))),
         ),

@@ -119,9 +119,7 @@ describe('a CRL that openssl made', () => {
       thisUpdate: '2026-11-24T12:00:00Z',
       nextUpdate: '2050-01-01T00:00:00Z',
       numberHex: '80',
-      authorityKeyId: {
-        keyId: /[0-9A-F:]{59}/u.exec(keyId)?.[0].replaceAll(':', '').toLowerCase(),
-      },
+      authorityKeyId: { keyId: /[0-9A-F:]{59}/u.exec(keyId)?.[0].replaceAll(':', '').toLowerCase() },
       length: der.length,
       notUnderstood: [],
       findings: [],
@@ -151,11 +149,7 @@ test.each<[string, Parts, string]>([
     { version: NONE, extensions: [extension(CRL_NUMBER, integer('01'))] },
     'crl.extensions-version',
   ],
-  [
-    'another algorithm outside',
-    { outerAlgorithm: sequence(oid('1.3.101.112')) },
-    'der.signature-algorithm-mismatch',
-  ],
+  ['another algorithm outside', { outerAlgorithm: sequence(oid('1.3.101.112')) }, 'der.signature-algorithm-mismatch'],
   ['an empty list', { entries: [] }, 'der.empty-list'],
   ['an issuer without a name', { issuer: sequence() }, 'der.empty-issuer'],
   [
@@ -168,11 +162,7 @@ test.each<[string, Parts, string]>([
     { entries: [anEntry('01', extension(INVALIDITY, utcTime('261120000000Z')))] },
     'der.malformed-extension',
   ],
-  [
-    'a negative number',
-    { extensions: [extension(CRL_NUMBER, integer('ff'))] },
-    'der.malformed-extension',
-  ],
+  ['a negative number', { extensions: [extension(CRL_NUMBER, integer('ff'))] }, 'der.malformed-extension'],
 ])('%s is found and the rest is read', (_, parts, rule) => {
   const crl = read(aCrlOf(parts));
   expect(crl.findings.map((finding) => finding.rule)).toContain(rule);
@@ -181,18 +171,10 @@ test.each<[string, Parts, string]>([
 });
 
 test.each<[string, Parts, string[]]>([
-  [
-    'an unknown critical extension',
-    { extensions: [extension('1.2.3', octets(), true)] },
-    ['1.2.3'],
-  ],
+  ['an unknown critical extension', { extensions: [extension('1.2.3', octets(), true)] }, ['1.2.3']],
   ['an unknown extension', { extensions: [extension('1.2.3', octets())] }, []],
   // A delta CRL and a CRL for a part of the certificates only: both are critical by rule.
-  [
-    'the mark of a delta',
-    { extensions: [extension('2.5.29.27', integer('01'), true)] },
-    ['2.5.29.27'],
-  ],
+  ['the mark of a delta', { extensions: [extension('2.5.29.27', integer('01'), true)] }, ['2.5.29.27']],
   ['a narrower scope', { extensions: [extension('2.5.29.28', sequence(), true)] }, ['2.5.29.28']],
   ['a critical CRL number', { extensions: [extension(CRL_NUMBER, integer('01'), true)] }, []],
   ['a CRL number that is none', { extensions: [extension(CRL_NUMBER, sequence())] }, [CRL_NUMBER]],
@@ -216,25 +198,15 @@ test.each<[string, Buffer, string]>([
   ['nothing', NONE, 'der.empty'],
   ['a text', Buffer.from('-----BEGIN X509 CRL-----'), 'der.unexpected-tag'],
   ['an empty list', sequence(), 'der.missing-element'],
-  [
-    'a moment that does not exist',
-    aCrlOf({ thisUpdate: utcTime('261324120000Z') }),
-    'der.time-invalid',
-  ],
-  [
-    'an entry without a date',
-    aCrlOf({ entries: [sequence(integer('01'))] }),
-    'der.missing-element',
-  ],
+  ['a moment that does not exist', aCrlOf({ thisUpdate: utcTime('261324120000Z') }), 'der.time-invalid'],
+  ['an entry without a date', aCrlOf({ entries: [sequence(integer('01'))] }), 'der.missing-element'],
   ['an entry without a serial', aCrlOf({ entries: [sequence(boolean(0))] }), 'der.unexpected-tag'],
   ['an entry of another type', aCrlOf({ entries: [integer('01')] }), 'der.unexpected-tag'],
   ['an absurd serial', aCrlOf({ entries: [anEntry('01'.repeat(2_000))] }), 'der.serial-too-long'],
   ['an extension of another type', aCrlOf({ extensions: [integer('01')] }), 'der.unexpected-tag'],
   [
     'very many extensions',
-    aCrlOf({
-      extensions: Array.from({ length: 65 }, (_, index) => extension(`1.2.${index}`, octets())),
-    }),
+    aCrlOf({ extensions: Array.from({ length: 65 }, (_, index) => extension(`1.2.${index}`, octets())) }),
     'der.extension-list',
   ],
 ])('%s is no CRL', (_, der, rule) => {
@@ -250,11 +222,7 @@ test('dates after 2049 and whatever follows the CRL are read as they are', () =>
 
 const FULL = aCrlOf({
   entries: [
-    anEntry(
-      '01',
-      extension(REASON, reason(1)),
-      extension(INVALIDITY, generalizedTime('20261101000000Z')),
-    ),
+    anEntry('01', extension(REASON, reason(1)), extension(INVALIDITY, generalizedTime('20261101000000Z'))),
     anEntry('00ff'),
   ],
   extensions: [
@@ -265,24 +233,20 @@ const FULL = aCrlOf({
 
 test('a CRL cut anywhere is refused', () => {
   expect(read(FULL).findings).toEqual([]);
-  for (let length = 0; length < FULL.length; length += 1)
-    expect(decodeCrl(FULL.subarray(0, length)).ok).toBe(false);
+  for (let length = 0; length < FULL.length; length += 1) expect(decodeCrl(FULL.subarray(0, length)).ok).toBe(false);
 });
 
 test('whatever bytes are changed, it is read within its bounds or refused', () => {
   fc.assert(
-    fc.property(
-      fc.array(fc.tuple(fc.nat(FULL.length - 1), fc.nat(255)), { minLength: 1, maxLength: 3 }),
-      (changes) => {
-        const der = Buffer.from(FULL);
-        for (const [at, value] of changes) der[at] = value;
-        const result = decodeCrl(der);
-        if (!result.ok) return;
-        const { tbs, signature, extensions } = result.crl;
-        for (const { offset, length } of [tbs, signature, ...extensions])
-          expect(offset + length).toBeLessThanOrEqual(der.length);
-      },
-    ),
+    fc.property(fc.array(fc.tuple(fc.nat(FULL.length - 1), fc.nat(255)), { minLength: 1, maxLength: 3 }), (changes) => {
+      const der = Buffer.from(FULL);
+      for (const [at, value] of changes) der[at] = value;
+      const result = decodeCrl(der);
+      if (!result.ok) return;
+      const { tbs, signature, extensions } = result.crl;
+      for (const { offset, length } of [tbs, signature, ...extensions])
+        expect(offset + length).toBeLessThanOrEqual(der.length);
+    }),
     { numRuns: 500 },
   );
 });
@@ -298,11 +262,7 @@ test('any bytes are refused without throwing', () => {
 });
 
 test('sixty thousand entries that are each at fault are read in a moment', () => {
-  const broken = anEntry(
-    '01',
-    extension(REASON, reason(99), true),
-    extension('1.2.3', octets(), true),
-  );
+  const broken = anEntry('01', extension(REASON, reason(99), true), extension('1.2.3', octets(), true));
   const count = 60_000;
   const der = aCrlOf({ entries: new Array<Buffer>(count).fill(broken) });
   const cost = costOf(() => {

@@ -7,13 +7,8 @@ import * as peculiar from '@peculiar/x509';
 import fc from 'fast-check';
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { RequestFacts } from '../../../../core/shared/certificate-request.ts';
-import { requestInfo } from '../../../../core/formats/x509/csr-writer.ts';
-import type { RequestTemplate } from '../../../../core/formats/x509/csr-writer.ts';
-import {
-  decodeRequest,
-  isRequestSigned,
-  requestedExtension,
-} from '../../../../core/formats/x509/csr.ts';
+import { requestInfo, type RequestTemplate } from '../../../../core/formats/x509/csr-writer.ts';
+import { decodeRequest, isRequestSigned, requestedExtension } from '../../../../core/formats/x509/csr.ts';
 import { pemOf } from '../../../../core/formats/der/pem.ts';
 import { REQUEST_RULES } from '../../../../core/formats/x509/rules.ts';
 import { signatureAlgorithm, signedElement } from '../../../../core/formats/x509/writer.ts';
@@ -32,13 +27,7 @@ import {
 } from '../../../support/certificates.ts';
 import { NAME_OPTIONS, openssl } from '../../../support/openssl.ts';
 import { testPorts } from '../../../support/ports.ts';
-import {
-  aRequest,
-  aRequestOf,
-  attribute,
-  extensionRequest,
-  SERVING_TEMPLATE,
-} from '../../../support/requests.ts';
+import { aRequest, aRequestOf, attribute, extensionRequest, SERVING_TEMPLATE } from '../../../support/requests.ts';
 import { temporaryFolder } from '../../../support/temporary-folder.ts';
 import { costOf } from '../../../support/cost.ts';
 
@@ -101,11 +90,7 @@ describe('a request that the engine writes', () => {
       expect(await peer.verify()).toBe(true);
       expect(Buffer.from(peer.publicKey.rawData)).toEqual(Buffer.from(key.spki));
       const names = peer.getExtension('2.5.29.17') as peculiar.SubjectAlternativeNameExtension;
-      expect(names.names.toJSON().map(({ value }) => value)).toEqual([
-        ...RICH.sans.dns,
-        '10.0.0.21',
-        'fd00::21',
-      ]);
+      expect(names.names.toJSON().map(({ value }) => value)).toEqual([...RICH.sans.dns, '10.0.0.21', 'fd00::21']);
     }
   });
 
@@ -125,9 +110,7 @@ describe('a request that the engine writes', () => {
       findings: [],
     });
     expect(isRequestSigned(ports.keys, der, facts)).toBe(true);
-    expect(requestedExtension(der, facts, MOC_RENEWAL)).toEqual(
-      new Uint8Array(octets(Buffer.from('old'))),
-    );
+    expect(requestedExtension(der, facts, MOC_RENEWAL)).toEqual(new Uint8Array(octets(Buffer.from('old'))));
     expect(requestedExtension(der, facts, '1.2.3')).toBeUndefined();
   });
 
@@ -169,8 +152,7 @@ describe('a request that openssl writes', () => {
     writeFileSync(config, CONFIG);
     const file = join(folder, 'key.pem');
     // RSA keys take time to make: the one there is is used again.
-    if (algorithm === 'RSA')
-      writeFileSync(file, pemOf('PRIVATE KEY', ports.keys.exportPrivateKey(rsa, 'pkcs8')));
+    if (algorithm === 'RSA') writeFileSync(file, pemOf('PRIVATE KEY', ports.keys.exportPrivateKey(rsa, 'pkcs8')));
     const der = openssl(
       ...['req', '-new', '-nodes', '-utf8', '-outform', 'DER', '-config', config],
       ...[algorithm === 'RSA' ? '-key' : '-keyout', file, ...key],
@@ -186,10 +168,7 @@ describe('a request that openssl writes', () => {
       sans: { dns: ['a.example.test'], ip: ['10.1.2.3'], email: ['a@example.test'] },
       findings: [],
     });
-    expect(facts.attributes.map(({ name }) => name).sort()).toEqual([
-      'challengePassword',
-      'extensionRequest',
-    ]);
+    expect(facts.attributes.map(({ name }) => name).sort()).toEqual(['challengePassword', 'extensionRequest']);
     expect(JSON.stringify(facts)).not.toContain('geheim');
     expect(isRequestSigned(ports.keys, der, facts)).toBe(true);
   });
@@ -247,16 +226,8 @@ describe('what is forbidden is found, and the request still read', () => {
   test.each([
     ['a version above 1', aRequestOf({ version: integer('02') }), 'request.version'],
     ['no attributes', aRequestOf({ attributeList: Buffer.alloc(0) }), 'der.missing-element'],
-    [
-      'attributes that are none',
-      aRequestOf({ attributeList: element(0xa1) }),
-      'request.attribute-list',
-    ],
-    [
-      'an attribute that is no sequence',
-      aRequestOf({ attributes: [integer('01')] }),
-      'request.attribute-list',
-    ],
+    ['attributes that are none', aRequestOf({ attributeList: element(0xa1) }), 'request.attribute-list'],
+    ['an attribute that is no sequence', aRequestOf({ attributes: [integer('01')] }), 'request.attribute-list'],
     [
       'an attribute without values',
       aRequestOf({ attributes: [sequence(oid('1.2.3'))] }),
@@ -274,31 +245,16 @@ describe('what is forbidden is found, and the request still read', () => {
     ],
     [
       'the same under the name that Microsoft gives it',
-      aRequestOf({
-        attributes: [
-          extensionRequest(SAN),
-          attribute('1.3.6.1.4.1.311.2.1.14', sequence(OTHER_SAN)),
-        ],
-      }),
+      aRequestOf({ attributes: [extensionRequest(SAN), attribute('1.3.6.1.4.1.311.2.1.14', sequence(OTHER_SAN))] }),
       'request.duplicate-attribute',
     ],
-    [
-      'two lists of names',
-      aRequestOf({ attributes: [extensionRequest(SAN, OTHER_SAN)] }),
-      'der.duplicate-extension',
-    ],
+    ['two lists of names', aRequestOf({ attributes: [extensionRequest(SAN, OTHER_SAN)] }), 'der.duplicate-extension'],
     [
       'a second value',
-      aRequestOf({
-        attributes: [attribute('1.2.840.113549.1.9.14', sequence(SAN), sequence(OTHER_SAN))],
-      }),
+      aRequestOf({ attributes: [attribute('1.2.840.113549.1.9.14', sequence(SAN), sequence(OTHER_SAN))] }),
       'der.trailing-bytes',
     ],
-    [
-      'data behind the request',
-      Buffer.concat([aRequestOf(), Buffer.alloc(3)]),
-      'der.trailing-data',
-    ],
+    ['data behind the request', Buffer.concat([aRequestOf(), Buffer.alloc(3)]), 'der.trailing-data'],
     [
       'a broken key',
       aRequestOf({ key: sequence(sequence(oid('1.2.840.10045.2.1')), bits(Buffer.alloc(2))) }),
@@ -331,11 +287,7 @@ describe('what cannot be read is refused', () => {
     ['nothing', Buffer.alloc(0), 'der.empty'],
     ['a negative version', aRequestOf({ version: integer('ff') }), 'der.integer-range'],
     ['a version without content', aRequestOf({ version: element(0x02) }), 'der.empty-integer'],
-    [
-      'a huge version',
-      aRequestOf({ version: integer(`01${'00'.repeat(9)}`) }),
-      'der.integer-range',
-    ],
+    ['a huge version', aRequestOf({ version: integer(`01${'00'.repeat(9)}`) }), 'der.integer-range'],
     ['a subject that is text', aRequestOf({ subject: text(0x0c, 'a') }), 'der.unexpected-tag'],
     ['no key', aRequestOf({ key: Buffer.alloc(0) }), 'der.unexpected-tag'],
     ['no signature', aRequestOf({ signature: Buffer.alloc(0) }), 'der.missing-element'],
@@ -401,9 +353,7 @@ describe('hostile requests', () => {
       'ten thousand names',
       () => {
         const names = Array.from({ length: 10_000 }, (_, at) => text(0x82, `n${at}.example.test`));
-        return aRequestOf({
-          attributes: [extensionRequest(extension('2.5.29.17', sequence(...names)))],
-        });
+        return aRequestOf({ attributes: [extensionRequest(extension('2.5.29.17', sequence(...names)))] });
       },
     ],
     [
@@ -413,19 +363,13 @@ describe('hostile requests', () => {
     [
       'ten thousand different attributes',
       () =>
-        aRequestOf({
-          attributes: Array.from({ length: 10_000 }, (_, at) =>
-            attribute(`1.2.3.${at}`, boolean(0xff)),
-          ),
-        }),
+        aRequestOf({ attributes: Array.from({ length: 10_000 }, (_, at) => attribute(`1.2.3.${at}`, boolean(0xff))) }),
     ],
     [
       'ten thousand parts of a name',
       () =>
         aRequestOf({
-          subject: sequence(
-            ...Array<Buffer>(10_000).fill(relativeName('2.5.4.10', text(0x0c, 'system:nodes'))),
-          ),
+          subject: sequence(...Array<Buffer>(10_000).fill(relativeName('2.5.4.10', text(0x0c, 'system:nodes')))),
         }),
     ],
   ])('with %s take a moment', (_, build) => {

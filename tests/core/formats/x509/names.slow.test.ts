@@ -25,15 +25,11 @@ function decoded(subject: Buffer, names?: Buffer): CertificateFacts {
   return result.certificate;
 }
 
-const altNames = (...names: Buffer[]): SubjectAltNames =>
-  decoded(commonName('a'), sequence(...names)).sans;
+const altNames = (...names: Buffer[]): SubjectAltNames => decoded(commonName('a'), sequence(...names)).sans;
 
 function valueOf(value: Buffer): { value: string | undefined; rules: string[] } {
   const { subject, findings } = decoded(sequence(relativeName('2.5.4.3', value)));
-  return {
-    value: subject.cn ?? subject.attributes[0]?.value,
-    rules: findings.map(({ rule }) => rule),
-  };
+  return { value: subject.cn ?? subject.attributes[0]?.value, rules: findings.map(({ rule }) => rule) };
 }
 
 const utf16 = (value: string): Buffer => Buffer.from(value, 'utf16le').swap16();
@@ -61,24 +57,9 @@ describe('a name value', () => {
     ['PrintableString with an at sign', text(0x13, 'a@b'), 'a@b', ['der.string-characters']],
     ['NumericString with letters', text(0x12, '1a'), '1a', ['der.string-characters']],
     ['IA5String with Latin-1', text(0x16, 'é', 'latin1'), 'é', ['der.string-characters']],
-    [
-      'BMPString cut in a character',
-      element(0x1e, Buffer.from('004100', 'hex')),
-      'A',
-      ['der.string-invalid'],
-    ],
-    [
-      'BMPString with half a pair',
-      element(0x1e, Buffer.from('d83d0041', 'hex')),
-      '\ufffdA',
-      ['der.string-invalid'],
-    ],
-    [
-      'UniversalString beyond Unicode',
-      element(0x1c, Buffer.from('00110000', 'hex')),
-      '\ufffd',
-      ['der.string-invalid'],
-    ],
+    ['BMPString cut in a character', element(0x1e, Buffer.from('004100', 'hex')), 'A', ['der.string-invalid']],
+    ['BMPString with half a pair', element(0x1e, Buffer.from('d83d0041', 'hex')), '\ufffdA', ['der.string-invalid']],
+    ['UniversalString beyond Unicode', element(0x1c, Buffer.from('00110000', 'hex')), '\ufffd', ['der.string-invalid']],
     ['BMPString with NUL', element(0x1e, utf16('a\0b')), 'a\0b', ['der.embedded-nul']],
   ])('in %s is read', (_, element_, value, rules) => {
     expect(valueOf(element_)).toEqual({ value, rules });
@@ -99,10 +80,7 @@ describe('a name value', () => {
   });
 
   test('that ought to be text and is none is noted', () => {
-    expect(valueOf(bits(Buffer.from([1])))).toEqual({
-      value: '#03020001',
-      rules: ['der.name-value-type'],
-    });
+    expect(valueOf(bits(Buffer.from([1])))).toEqual({ value: '#03020001', rules: ['der.name-value-type'] });
   });
 
   test('is read as any UTF-8 decoder reads it', () => {
@@ -147,11 +125,7 @@ describe('a distinguished name', () => {
   });
 
   test('with several attributes in one relative name joins them', () => {
-    const set = element(
-      0x31,
-      sequence(oid('2.5.4.3'), text(0x0c, 'a+b')),
-      sequence(oid('2.5.4.11'), text(0x0c, 'c')),
-    );
+    const set = element(0x31, sequence(oid('2.5.4.3'), text(0x0c, 'a+b')), sequence(oid('2.5.4.11'), text(0x0c, 'c')));
     expect(decoded(sequence(set)).subject.text).toBe('CN=a\\+b+OU=c');
   });
 
@@ -177,9 +151,7 @@ describe('a distinguished name', () => {
         const parts = organizations.map((value) => relativeName('2.5.4.10', text(0x0c, value)));
         const { subject } = decoded(sequence(...parts));
         expect(subject.o).toEqual(organizations);
-        expect(readBack(subject.text).reverse()).toEqual(
-          organizations.map((value) => `O=${value}`),
-        );
+        expect(readBack(subject.text).reverse()).toEqual(organizations.map((value) => `O=${value}`));
       }),
     );
   });
@@ -233,10 +205,7 @@ describe('alternative names', () => {
   });
 
   test('with a NUL in a DNS name are noted where it stands', () => {
-    const { sans, findings } = decoded(
-      commonName('a'),
-      sequence(text(0x82, 'good.test\0.evil.test')),
-    );
+    const { sans, findings } = decoded(commonName('a'), sequence(text(0x82, 'good.test\0.evil.test')));
     expect(sans.dns).toEqual(['good.test\0.evil.test']);
     expect(findings).toMatchObject([{ rule: 'der.embedded-nul' }]);
   });
@@ -274,8 +243,7 @@ describe('an IPv6 address', () => {
         const bytes = Buffer.from(groups.flatMap((group) => [group >> 8, group & 255]));
         const written = ipText(bytes, 0, 16) ?? '';
         expect(isIPv6(written)).toBe(true);
-        if (!written.includes('.'))
-          expect(new URL(`http://[${written}]/`).hostname).toBe(`[${written}]`);
+        if (!written.includes('.')) expect(new URL(`http://[${written}]/`).hostname).toBe(`[${written}]`);
       }),
     );
   });

@@ -48,9 +48,7 @@ const OPENSSL_LABELS: Record<string, string> = { STREET: 'street' };
 /** Names as Node prints them: one relative name a line, first in the certificate first. */
 function nameLines(text: string): string {
   const relative = text.split(/(?<!\\),/).reverse();
-  const relabelled = relative.map((part) =>
-    part.replace(/^[^=]+/, (label) => OPENSSL_LABELS[label] ?? label),
-  );
+  const relabelled = relative.map((part) => part.replace(/^[^=]+/, (label) => OPENSSL_LABELS[label] ?? label));
   return relabelled.join('\n');
 }
 
@@ -90,16 +88,9 @@ const NODE_KEY_TYPES: Record<string, string> = {
   Ed25519: 'ed25519',
   Ed448: 'ed448',
 };
-const NODE_CURVES: Record<string, string> = {
-  'P-256': 'prime256v1',
-  'P-384': 'secp384r1',
-  'P-521': 'secp521r1',
-};
+const NODE_CURVES: Record<string, string> = { 'P-256': 'prime256v1', 'P-384': 'secp384r1', 'P-521': 'secp521r1' };
 
-const KEY_PURPOSE_OIDS: Record<string, string> = {
-  serverAuth: '1.3.6.1.5.5.7.3.1',
-  clientAuth: '1.3.6.1.5.5.7.3.2',
-};
+const KEY_PURPOSE_OIDS: Record<string, string> = { serverAuth: '1.3.6.1.5.5.7.3.1', clientAuth: '1.3.6.1.5.5.7.3.2' };
 
 describe('the decoder agrees with Node', () => {
   test('on names, serial, period, alternative names, access and use of every certificate', () => {
@@ -147,8 +138,7 @@ describe('the decoder agrees with Node', () => {
       expect(peer.asymmetricKeyType, label).toBe(expected);
       const { modulusLength, namedCurve } = peer.asymmetricKeyDetails ?? {};
       if (modulusLength !== undefined) expect(key.bits, label).toBe(modulusLength);
-      if (key.curve !== undefined)
-        expect(NODE_CURVES[key.curve] ?? key.curve, label).toBe(namedCurve);
+      if (key.curve !== undefined) expect(NODE_CURVES[key.curve] ?? key.curve, label).toBe(namedCurve);
     }
   });
 
@@ -206,9 +196,7 @@ function opensslSerial(text: string): string {
     return (inline[1] ?? '') + (digits.length % 2 === 0 ? digits : `0${digits}`);
   }
   const long = /Serial Number:\s+(?:\(Negative\))?([0-9a-f:]+)/.exec(text)?.[1] ?? '';
-  return (
-    (text.includes('(Negative)') ? '-' : '') + long.replaceAll(':', '').replace(/^(00)+(?=..)/, '')
-  );
+  return (text.includes('(Negative)') ? '-' : '') + long.replaceAll(':', '').replace(/^(00)+(?=..)/, '');
 }
 
 const hexBlock = (text: string | undefined): string | undefined =>
@@ -225,8 +213,7 @@ function readOpensslText(text: string): OpensslFacts {
   const usages = block(text, 'X509v3 Key Usage:')?.trim().split(', ') ?? [];
   const pathLength = /pathlen:(\d+)/.exec(constraints)?.[1];
   const size = /Public-Key: \((\d+) bit/.exec(text)?.[1];
-  const all = (pattern: RegExp, within: string) =>
-    [...within.matchAll(pattern)].map((m) => m[1] ?? '');
+  const all = (pattern: RegExp, within: string) => [...within.matchAll(pattern)].map((m) => m[1] ?? '');
   return {
     version: Number(/Version: (\d)/.exec(text)?.[1]),
     serialHex: opensslSerial(text),
@@ -243,18 +230,11 @@ function readOpensslText(text: string): OpensslFacts {
   };
 }
 
-const OPENSSL_ALGORITHMS: Record<string, string> = {
-  'RSASSA-PSS': 'rsassaPss',
-  Ed25519: 'ED25519',
-  Ed448: 'ED448',
-};
+const OPENSSL_ALGORITHMS: Record<string, string> = { 'RSASSA-PSS': 'rsassaPss', Ed25519: 'ED25519', Ed448: 'ED448' };
 
 function asOpensslFacts(facts: CertificateFacts): OpensslFacts {
   const { name } = facts.signatureAlgorithm;
-  const sizeless =
-    facts.key.algorithm !== 'RSA' &&
-    facts.key.algorithm !== 'EC' &&
-    facts.key.algorithm !== 'RSA-PSS';
+  const sizeless = facts.key.algorithm !== 'RSA' && facts.key.algorithm !== 'EC' && facts.key.algorithm !== 'RSA-PSS';
   return {
     version: facts.version,
     serialHex: facts.serialHex,
@@ -299,9 +279,7 @@ describe('the decoder agrees with openssl', () => {
 
   test('on RFC 4514 names with escapes, several values and characters beyond ASCII', () => {
     for (const { label, der } of issued) {
-      const [subject] = opensslPrints(der, '-subject', '-nameopt', 'RFC2253,-esc_msb,utf8').split(
-        '\n',
-      );
+      const [subject] = opensslPrints(der, '-subject', '-nameopt', 'RFC2253,-esc_msb,utf8').split('\n');
       const peer = subject?.replace('subject=', '').replace('street=', 'STREET=') ?? '';
       expect(anyOrder(decoded(der).subject.text), label).toBe(anyOrder(peer));
     }
@@ -349,12 +327,7 @@ describe('the decoder agrees with openssl', () => {
       uri: ['spiffe://cluster.local/ns/default'],
       directory: ['O=Example\\, Inc.,C=JP'],
       registeredId: ['1.3.6.1.4.1.99999.3'],
-      other: [
-        {
-          type: '1.3.6.1.4.1.311.20.2.3',
-          valueHex: `0c10${Buffer.from('upn@example.test').toString('hex')}`,
-        },
-      ],
+      other: [{ type: '1.3.6.1.4.1.311.20.2.3', valueHex: `0c10${Buffer.from('upn@example.test').toString('hex')}` }],
     });
   });
 });

@@ -2,66 +2,16 @@ import { execFileSync } from 'node:child_process';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { parse } from 'yaml';
-import { writeYaml, writeYamlDocuments } from '../../../../core/formats/yaml/yaml-writer.ts';
-import type { YamlValue } from '../../../../core/formats/yaml/yaml-writer.ts';
-import { readYaml, readYamlDocuments } from '../../../../core/formats/yaml/yaml.ts';
-import type { YamlNode } from '../../../../core/formats/yaml/yaml.ts';
+import { writeYaml, writeYamlDocuments, type YamlValue } from '../../../../core/formats/yaml/yaml-writer.ts';
+import { readYaml, readYamlDocuments, type YamlNode } from '../../../../core/formats/yaml/yaml.ts';
 import { needPython } from '../../../support/tools.ts';
 
 /** Texts that some reader of YAML takes for something else than text when they stand bare. */
 const TREACHEROUS = [
-  ...[
-    '',
-    ' ',
-    'a ',
-    ' a',
-    '~',
-    'null',
-    'Null',
-    'true',
-    'False',
-    'yes',
-    'NO',
-    'on',
-    'Off',
-    'y',
-    'N',
-  ],
-  ...[
-    '0',
-    '-1',
-    '+1',
-    '012',
-    '0o14',
-    '0x1f',
-    '1_000',
-    '1.5',
-    '.5',
-    '5.',
-    '1e3',
-    'e12345',
-    'E+1',
-    '12e45678',
-    '.inf',
-  ],
+  ...['', ' ', 'a ', ' a', '~', 'null', 'Null', 'true', 'False', 'yes', 'NO', 'on', 'Off', 'y', 'N'],
+  ...['0', '-1', '+1', '012', '0o14', '0x1f', '1_000', '1.5', '.5', '5.', '1e3', 'e12345', 'E+1', '12e45678', '.inf'],
   ...['-.INF', '.NaN', '12:30:45', '190:20:30', '2026-11-24', '2026-11-24T12:00:00Z', '07401b'],
-  ...[
-    '- a',
-    'a: b',
-    'a:',
-    'a #b',
-    '#a',
-    '&a',
-    '*a',
-    '!a',
-    '!!str a',
-    '|',
-    '>',
-    '%a',
-    '@a',
-    '`a',
-    '?',
-  ],
+  ...['- a', 'a: b', 'a:', 'a #b', '#a', '&a', '*a', '!a', '!!str a', '|', '>', '%a', '@a', '`a', '?'],
   ...['? a', '[a', ']', '{a', '}', ',', '"', "'", "it's", '---', '...', '<<', '=', '-', '--- a'],
   ...['a\nb', 'a\r\nb', '\ta', 'a\tb', '\u0085', '\u2028', '\u2029', '\ufeffa', '\u0000', '\u007f'],
   ...['\\', '\\n', 'a\u001bb', '日本語', '😀', '\ufffe', 'a\u200bb', 'C:\\AksHci', 'a'.repeat(300)],
@@ -85,10 +35,7 @@ const { value } = fc.letrec<{ value: YamlValue }>((tie) => ({
     fc.dictionary(text, tie('value'), { maxKeys: 4 }),
   ),
 }));
-const document = fc.oneof(
-  fc.array(value, { maxLength: 4 }),
-  fc.dictionary(text, value, { maxKeys: 4 }),
-);
+const document = fc.oneof(fc.array(value, { maxLength: 4 }), fc.dictionary(text, value, { maxKeys: 4 }));
 
 /** Our reader's tree as plain values; everything in it is text. */
 function plain(node: YamlNode | undefined): unknown {
@@ -101,9 +48,7 @@ function plain(node: YamlNode | undefined): unknown {
 function asTexts(written: YamlValue): unknown {
   if (Array.isArray(written)) return (written as YamlValue[]).map(asTexts);
   if (typeof written !== 'object') return String(written);
-  return Object.fromEntries(
-    Object.entries(written).map(([key, inner]) => [key, asTexts(inner as YamlValue)]),
-  );
+  return Object.fromEntries(Object.entries(written).map(([key, inner]) => [key, asTexts(inner as YamlValue)]));
 }
 
 test('whatever is written is read back by our reader, all of it as text', () => {
@@ -116,19 +61,16 @@ test('whatever is written is read back by our reader, all of it as text', () => 
   );
 });
 
-test.each(['core', 'yaml-1.1'] as const)(
-  'a reader of YAML with the schema %s sees the same',
-  (schema) => {
-    const version = schema === 'core' ? '1.2' : '1.1';
-    fc.assert(
-      fc.property(document, (written) => {
-        const read: unknown = parse(writeYaml(written), { schema, version, merge: false });
-        expect(read).toEqual(written);
-      }),
-      { numRuns: 80 },
-    );
-  },
-);
+test.each(['core', 'yaml-1.1'] as const)('a reader of YAML with the schema %s sees the same', (schema) => {
+  const version = schema === 'core' ? '1.2' : '1.1';
+  fc.assert(
+    fc.property(document, (written) => {
+      const read: unknown = parse(writeYaml(written), { schema, version, merge: false });
+      expect(read).toEqual(written);
+    }),
+    { numRuns: 80 },
+  );
+});
 
 test('Python’s reader of YAML 1.1 sees every treacherous text as text', (context) => {
   const python = needPython(context, 'yaml');
@@ -143,12 +85,7 @@ test('text that certainly is text stands bare, as kubectl writes it', () => {
     apiVersion: 'certificates.k8s.io/v1',
     kind: 'List',
     server: 'https://api.example.test:6443',
-    items: [
-      { usages: ['digital signature', 'server auth'], empty: {}, none: [] },
-      [['a']],
-      1,
-      true,
-    ],
+    items: [{ usages: ['digital signature', 'server auth'], empty: {}, none: [] }, [['a']], 1, true],
     username: 'system:node:worker-1',
     left: undefined,
     'token-id': '123456',
@@ -174,11 +111,7 @@ expiration: "2026-11-24T12:00:00Z"
 
 test('several documents are read back as several', () => {
   const readings = readYamlDocuments(writeYamlDocuments([{ a: '1' }, ['b'], {}]));
-  expect(readings.map((reading) => reading.ok && plain(reading.root))).toEqual([
-    { a: '1' },
-    ['b'],
-    {},
-  ]);
+  expect(readings.map((reading) => reading.ok && plain(reading.root))).toEqual([{ a: '1' }, ['b'], {}]);
 });
 
 test('a number that loses digits is a mistake of the caller', () => {

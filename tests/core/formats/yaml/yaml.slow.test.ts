@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { MAX_YAML_LENGTH, readsAsOtherType, readYaml } from '../../../../core/formats/yaml/yaml.ts';
-import type { YamlNode } from '../../../../core/formats/yaml/yaml.ts';
+import { MAX_YAML_LENGTH, readsAsOtherType, readYaml, type YamlNode } from '../../../../core/formats/yaml/yaml.ts';
 import { costOf } from '../../../support/cost.ts';
 
 /** The tree as plain data, to compare. */
@@ -66,8 +65,7 @@ test('what stands in JSON is what JSON.parse sees, with every scalar as text', (
   const json = fc.jsonValue({ maxDepth: 4 });
   const asText = (value: unknown): unknown => {
     if (Array.isArray(value)) return value.map(asText);
-    if (value === null || typeof value !== 'object')
-      return typeof value === 'string' ? value : JSON.stringify(value);
+    if (value === null || typeof value !== 'object') return typeof value === 'string' ? value : JSON.stringify(value);
     return Object.entries(value).map(([key, inner]) => [key, asText(inner)]);
   };
   fc.assert(
@@ -79,8 +77,7 @@ test('what stands in JSON is what JSON.parse sees, with every scalar as text', (
 
 test('every node knows its line and column', () => {
   const reading = readYaml('a:\n  b: x\n');
-  const inner =
-    reading.ok && reading.root?.kind === 'map' ? reading.root.entries.get('a') : undefined;
+  const inner = reading.ok && reading.root?.kind === 'map' ? reading.root.entries.get('a') : undefined;
   const leaf = inner?.kind === 'map' ? inner.entries.get('b') : undefined;
   expect(leaf).toMatchObject({ line: 2, column: 6 });
 });
@@ -98,19 +95,13 @@ test.each([
 
 test('a refusal never quotes the text, which may be a secret', () => {
   const secret = 'eyJhbGciOiJSUzI1NiJ9';
-  for (const text of [
-    `token: "${secret}`,
-    `token: ${secret}: x`,
-    `{token: ${secret}`,
-    `? *${secret}`,
-  ]) {
+  for (const text of [`token: "${secret}`, `token: ${secret}: x`, `{token: ${secret}`, `? *${secret}`]) {
     expect(JSON.stringify(readYaml(text))).not.toContain(secret);
   }
 });
 
 describe('hostile text', () => {
-  const repeat = (text: string, length = 900_000): string =>
-    text.repeat(Math.floor(length / text.length));
+  const repeat = (text: string, length = 900_000): string => text.repeat(Math.floor(length / text.length));
   const laughs = (inner: string): string =>
     [
       `a0: &a0 ${inner}`,
@@ -126,18 +117,10 @@ describe('hostile text', () => {
     ['mappings in mappings', repeat('{"a":'), 'yaml.too-deep'],
     ['keys in keys', repeat('? '), 'yaml.too-deep'],
     ['values in values', repeat(': '), 'yaml.too-deep'],
-    [
-      'indentation',
-      Array.from({ length: 1300 }, (_, depth) => `${' '.repeat(depth)}a:`).join('\n'),
-      'yaml.too-deep',
-    ],
+    ['indentation', Array.from({ length: 1300 }, (_, depth) => `${' '.repeat(depth)}a:`).join('\n'), 'yaml.too-deep'],
     ['a billion laughs', laughs('[lol, lol]'), 'yaml.alias-bomb'],
     ['an alias inside its own anchor', 'a: &a [*a]', 'yaml.alias-bomb'],
-    [
-      'very many keys',
-      Array.from({ length: 90_000 }, (_, index) => `k${index}: v`).join('\n'),
-      'yaml.too-complex',
-    ],
+    ['very many keys', Array.from({ length: 90_000 }, (_, index) => `k${index}: v`).join('\n'), 'yaml.too-complex'],
     ['very many errors', repeat('"'), 'yaml.too-complex'],
     ['ten megabytes', repeat('a: b\n', 10 * 1024 ** 2), 'yaml.too-large'],
     ['one character too many', 'x'.repeat(MAX_YAML_LENGTH + 1), 'yaml.too-large'],

@@ -1,11 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import {
-  bestName,
-  clusterIdOf,
-  clusterInIdentity,
-  nameRank,
-} from '../../../../core/inventory/assign/cluster-name.ts';
+import { bestName, clusterIdOf, clusterInIdentity, nameRank } from '../../../../core/inventory/assign/cluster-name.ts';
 import { Groups } from '../../../../core/inventory/assign/disjoint-set.ts';
 import { stemOf, distinctiveFolder, treeOf } from '../../../../core/inventory/assign/path-parts.ts';
 import { isClusterId } from '../../../../core/store/data-layout.ts';
@@ -34,10 +29,7 @@ test('the store takes the id of every name', () => {
 });
 
 test('a name that a person gave tells more than a folder, that more than what every cluster is called', () => {
-  const evidence = {
-    explicit: new Set(['kubernetes', 'retail']),
-    folders: new Set(['node-1', 'abc']),
-  };
+  const evidence = { explicit: new Set(['kubernetes', 'retail']), folders: new Set(['node-1', 'abc']) };
   expect(bestName(evidence)).toBe('retail');
   expect(bestName({ ...evidence, explicit: new Set(['kubernetes']) })).toBe('abc');
   expect(bestName({ explicit: new Set(['kubernetes']), folders: new Set() })).toBe('kubernetes');

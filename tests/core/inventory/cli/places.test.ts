@@ -26,10 +26,7 @@ test('lists the places with their sources, and how to import what is there', asy
 
 test('says plainly that nothing is there, in Japanese too', async () => {
   const { code, out, notices } = await aNode().run('inventory', 'places');
-  expect([code, notices.split('.')[0]]).toEqual([
-    0,
-    'None of the known places exists on this computer',
-  ]);
+  expect([code, notices.split('.')[0]]).toEqual([0, 'None of the known places exists on this computer']);
   expect(out).toContain('/home/tanaka/.kube/config');
   const japanese = await aNode().run('inventory', 'places', '--lang', 'ja');
   expect(japanese.notices).toContain('既知の場所には、何もありません。');
@@ -45,22 +42,22 @@ test('a place that could not be looked at is told, and makes the exit code 1', a
 test('JSON has every place with its state and its sources in English', async () => {
   const world = aNode({});
   world.files.put('/etc/kubernetes/admin.conf', 'x');
-  const { places } = await world.json<{ places: object[] }>(
-    1,
-    ...['inventory', 'places', '--lang', 'ja'],
-  );
+  const { places } = await world.json<{ places: object[] }>(1, ...['inventory', 'places', '--lang', 'ja']);
   expect(places.slice(0, 2)).toEqual([
     {
-      ...{ kind: 'kubeconfig', path: '$HOME/.kube/config', state: 'not-named', reason: 'HOME' },
+      kind: 'kubeconfig',
+      path: '$HOME/.kube/config',
+      state: 'not-named',
+      reason: 'HOME',
       citations: [
-        {
-          certainty: 'documented',
-          ...{ work: 'Kubernetes documentation, kubectl reference', place: 'kubectl config' },
-        },
+        { certainty: 'documented', work: 'Kubernetes documentation, kubectl reference', place: 'kubectl config' },
       ],
     },
     {
-      ...{ kind: 'kubeconfig', path: '/etc/kubernetes/admin.conf', state: 'there', reason: null },
+      kind: 'kubeconfig',
+      path: '/etc/kubernetes/admin.conf',
+      state: 'there',
+      reason: null,
       citations: [
         {
           certainty: 'documented',

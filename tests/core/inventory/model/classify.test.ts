@@ -1,12 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { ROLE_IDS } from '../../../../core/knowledge/model/credentials/credentials.ts';
-import type { RoleId } from '../../../../core/knowledge/model/credentials/credentials.ts';
+import { ROLE_IDS, type RoleId } from '../../../../core/knowledge/model/credentials/credentials.ts';
 import { ROLES } from '../../../../core/knowledge/model/credentials/roles.ts';
 import type { CertificateFacts, DistinguishedName } from '../../../../core/shared/certificate.ts';
 import { classify } from '../../../../core/inventory/model/classify.ts';
-import { LAYERS } from '../../../../core/shared/ids.ts';
-import type { Layer } from '../../../../core/shared/ids.ts';
+import { LAYERS, type Layer } from '../../../../core/shared/ids.ts';
 import { instant } from '../../../../core/shared/instant.ts';
 import type { Evidence, Origin } from '../../../../core/shared/origin.ts';
 
@@ -39,15 +37,7 @@ function facts(said: Said): CertificateFacts {
     notBefore: instant('2026-01-01T00:00:00Z'),
     notAfter: instant('2026-01-05T00:00:00Z'),
     key: { algorithm: 'RSA', oid: '1.2.840.113549.1.1.1', bits: 2048 },
-    sans: {
-      dns: said.dns ?? [],
-      ip: said.ip ?? [],
-      email: [],
-      uri: [],
-      directory: [],
-      registeredId: [],
-      other: [],
-    },
+    sans: { dns: said.dns ?? [], ip: said.ip ?? [], email: [], uri: [], directory: [], registeredId: [], other: [] },
     keyUsage: [],
     extendedKeyUsage: said.usage ?? [],
     isCa: said.ca ?? false,
@@ -107,12 +97,7 @@ function secretToken(userName: string, secretType = 'Opaque'): Evidence {
 function inSecret(said: Said, trust = false): Evidence {
   const part = trust ? 'certificate-authority' : 'certificate';
   const origin: Origin = { format: 'secret', part, secretType: 'kubernetes.io/tls', name: 's' };
-  return {
-    kind: 'certificate',
-    origin,
-    path: 'D:\\collected\\secrets.yaml',
-    facts: facts(said),
-  };
+  return { kind: 'certificate', origin, path: 'D:\\collected\\secrets.yaml', facts: facts(said) };
 }
 
 /** A certificate that was issued for a request to a signer. */
@@ -152,34 +137,21 @@ const TABLE: Record<Exclude<RoleId, 'extra-admin'>, Cases> = {
       ['the CloudCertificate of an access file', cloudCertificate],
       [
         'the certificate of a login file',
-        {
-          ...cloudCertificate,
-          origin: { format: 'login-file', part: 'cloud-certificate', identityName: 'caph' },
-        },
+        { ...cloudCertificate, origin: { format: 'login-file', part: 'cloud-certificate', identityName: 'caph' } },
       ],
       ['a root in the cloud agent’s folder', pem('C:\\wssdcloudagent\\ca.pem', { ca: true })],
     ],
     near: [
-      [
-        'a root in the node agent’s folder',
-        pem('C:\\programdata\\wssdagent\\ca.pem', { ca: true }),
-        'unknown',
-      ],
+      ['a root in the node agent’s folder', pem('C:\\programdata\\wssdagent\\ca.pem', { ca: true }), 'unknown'],
       ['a root anywhere else', pem(ANYWHERE, { cn: 'cloud agent', ca: true }), 'unknown'],
     ],
   },
   'cloud-agent-server': {
     good: [
-      [
-        'a server certificate in the cloud agent’s folder',
-        pem('C:\\wssdcloudagent\\server.pem', { usage: SERVER }),
-      ],
+      ['a server certificate in the cloud agent’s folder', pem('C:\\wssdcloudagent\\server.pem', { usage: SERVER })],
       [
         'a server certificate for the failover-cluster role',
-        pem(ANYWHERE, {
-          cn: 'ca-5b1f0c2e-0a4f-4d3b-9f13-9c1f2d3e4a5b.contoso.example',
-          usage: SERVER,
-        }),
+        pem(ANYWHERE, { cn: 'ca-5b1f0c2e-0a4f-4d3b-9f13-9c1f2d3e4a5b.contoso.example', usage: SERVER }),
       ],
       ['the same as a SAN', pem(ANYWHERE, { dns: ['CA-5B1F0C2E.contoso.example.'], usage: BOTH })],
     ],
@@ -198,10 +170,7 @@ const TABLE: Record<Exclude<RoleId, 'extra-admin'>, Cases> = {
   },
   'node-agent': {
     good: [
-      [
-        'a certificate in the node agent’s folder',
-        pem('C:\\ProgramData\\wssdagent\\server.pem', { usage: BOTH }),
-      ],
+      ['a certificate in the node agent’s folder', pem('C:\\ProgramData\\wssdagent\\server.pem', { usage: BOTH })],
       ['an access file there', accessFile('C:\\ProgramData\\wssdagent\\cloudconfig', 'host-01')],
       ['an identity of that name', pem(ANYWHERE, { moc: { accessIdentity: 'NodeAgent-host-01' } })],
     ],
@@ -211,11 +180,7 @@ const TABLE: Record<Exclude<RoleId, 'extra-admin'>, Cases> = {
         { ...pem('C:\\ProgramData\\wssdagent\\a.pem', {}), kind: 'token' },
         'unknown',
       ],
-      [
-        'a folder with a longer name',
-        pem('C:\\ProgramData\\wssdagent-old\\a.pem', { usage: BOTH }),
-        'unknown',
-      ],
+      ['a folder with a longer name', pem('C:\\ProgramData\\wssdagent-old\\a.pem', { usage: BOTH }), 'unknown'],
     ],
   },
   'node-agent-token': {
@@ -230,17 +195,10 @@ const TABLE: Record<Exclude<RoleId, 'extra-admin'>, Cases> = {
     good: [
       ['the access file of mocctl', accessFile(`${PROFILE}\\mocctl\\cloudconfig`, 'anything')],
       ['an identity of that name', accessFile(ACCESS, 'mocctl-hciadmin')],
-      [
-        'a common name of that name in an old file',
-        accessFile(ACCESS, undefined, { cn: 'mocctl' }),
-      ],
+      ['a common name of that name in an old file', accessFile(ACCESS, undefined, { cn: 'mocctl' })],
     ],
     near: [
-      [
-        'another program’s folder',
-        accessFile(`${PROFILE}\\mocctl2\\cloudconfig`, 'x'),
-        'moc-client',
-      ],
+      ['another program’s folder', accessFile(`${PROFILE}\\mocctl2\\cloudconfig`, 'x'), 'moc-client'],
       [
         'a PEM file in that folder without MOC’s extensions',
         pem(`${PROFILE}\\mocctl\\a.pem`, { usage: CLIENT }),
@@ -275,11 +233,7 @@ const TABLE: Record<Exclude<RoleId, 'extra-admin'>, Cases> = {
   caphlogintoken: {
     good: [['an identity of that name', login(LOGIN, 'mgmt-CAPH-1', 'ControlPlane')]],
     near: [
-      [
-        'the KMS plugin of a cluster called caph',
-        login(LOGIN, 'KMSPlugin-caph-moc-kms-plugin'),
-        'kms-plugin-token',
-      ],
+      ['the KMS plugin of a cluster called caph', login(LOGIN, 'KMSPlugin-caph-moc-kms-plugin'), 'kms-plugin-token'],
     ],
   },
   'kms-plugin': {
@@ -301,20 +255,11 @@ const TABLE: Record<Exclude<RoleId, 'extra-admin'>, Cases> = {
   },
   'kms-plugin-token': {
     good: [
-      [
-        'the documented identity',
-        login(LOGIN, 'KMSPlugin-retail-east-moc-kms-plugin', 'ControlPlane'),
-      ],
+      ['the documented identity', login(LOGIN, 'KMSPlugin-retail-east-moc-kms-plugin', 'ControlPlane')],
       ['the prefix of the secret', login(LOGIN, 'retail-east-moc-kms-plugin')],
       ['the documented path', login('/opt/wssd/k8s/cloudlogin.yaml', 'anything', 'ControlPlane')],
     ],
-    near: [
-      [
-        'that file name elsewhere',
-        login('C:\\temp\\cloudlogin.yaml', 'anything', 'ControlPlane'),
-        'moc-token',
-      ],
-    ],
+    near: [['that file name elsewhere', login('C:\\temp\\cloudlogin.yaml', 'anything', 'ControlPlane'), 'moc-token']],
   },
   csi: {
     good: [['an identity of that name', accessFile(ACCESS, 'retail-east-csi-1')]],
@@ -333,10 +278,7 @@ const TABLE: Record<Exclude<RoleId, 'extra-admin'>, Cases> = {
   },
   'cloud-provider': {
     good: [
-      [
-        'the ending of the secret',
-        accessFile(ACCESS, 'retail-east-linux-template-secret-akshci-cc'),
-      ],
+      ['the ending of the secret', accessFile(ACCESS, 'retail-east-linux-template-secret-akshci-cc')],
       ['an identity of that name', accessFile(ACCESS, 'CloudProvider-retail-east')],
     ],
     near: [['another ending', accessFile(ACCESS, 'retail-east-akshci-ccm'), 'moc-client']],
@@ -388,14 +330,8 @@ const TABLE: Record<Exclude<RoleId, 'extra-admin'>, Cases> = {
   'moc-client': {
     good: [
       ['an access file of nobody known', accessFile(ACCESS, 'retail-7f3c')],
-      [
-        'MOC’s extensions in a PEM file',
-        pem(ANYWHERE, { cn: 'retail-7f3c', moc: { renewCount: 2 } }),
-      ],
-      [
-        'MOC’s extensions win over a Kubernetes name',
-        pem(ANYWHERE, { cn: 'kube-apiserver', usage: SERVER, moc: {} }),
-      ],
+      ['MOC’s extensions in a PEM file', pem(ANYWHERE, { cn: 'retail-7f3c', moc: { renewCount: 2 } })],
+      ['MOC’s extensions win over a Kubernetes name', pem(ANYWHERE, { cn: 'kube-apiserver', usage: SERVER, moc: {} })],
     ],
     near: [['an authority with MOC’s extensions', pem(ANYWHERE, { ca: true, moc: {} }), 'unknown']],
   },
@@ -409,31 +345,17 @@ const TABLE: Record<Exclude<RoleId, 'extra-admin'>, Cases> = {
   },
   'cluster-ca': {
     good: [
-      [
-        'the name that kubeadm gives',
-        pem(ANYWHERE, { cn: 'kubernetes', issuer: 'kubernetes', ca: true }),
-      ],
+      ['the name that kubeadm gives', pem(ANYWHERE, { cn: 'kubernetes', issuer: 'kubernetes', ca: true })],
       ['what a kubeconfig trusts', trusted(KUBE, { cn: 'anything', ca: true })],
-      [
-        'what a kubeconfig trusts, self-signed without basic constraints',
-        trusted(KUBE, { cn: 'x', issuer: 'x' }),
-      ],
+      ['what a kubeconfig trusts, self-signed without basic constraints', trusted(KUBE, { cn: 'x', issuer: 'x' })],
       ['kubeadm’s file, whatever the name', pem(`${PKI}/ca.crt`, { cn: 'aks', ca: true })],
       ['what a service account trusts', inSecret({ cn: 'aks', ca: true }, true)],
     ],
     near: [
       ['a leaf of that name', pem(ANYWHERE, { cn: 'kubernetes', usage: SERVER }), 'unknown'],
-      [
-        'a leaf that a kubeconfig pins',
-        trusted(KUBE, { cn: 'proxy.contoso.example', usage: SERVER }),
-        'unknown',
-      ],
+      ['a leaf that a kubeconfig pins', trusted(KUBE, { cn: 'proxy.contoso.example', usage: SERVER }), 'unknown'],
       ['a leaf in kubeadm’s file', pem(`${PKI}/ca.crt`, { cn: 'aks' }), 'unknown'],
-      [
-        'a file of that name elsewhere',
-        pem('D:\\certs\\ca.crt', { cn: 'Contoso Root', ca: true }),
-        'unknown',
-      ],
+      ['a file of that name elsewhere', pem('D:\\certs\\ca.crt', { cn: 'Contoso Root', ca: true }), 'unknown'],
     ],
   },
   'etcd-ca': {
@@ -463,23 +385,12 @@ const TABLE: Record<Exclude<RoleId, 'extra-admin'>, Cases> = {
         'the service’s name as a SAN',
         pem(ANYWHERE, { cn: 'x', dns: ['kubernetes', 'Kubernetes.default.svc'], usage: SERVER }),
       ],
-      [
-        'that SAN with a final dot',
-        pem(ANYWHERE, { dns: ['kubernetes.default.svc.'], usage: SERVER }),
-      ],
+      ['that SAN with a final dot', pem(ANYWHERE, { dns: ['kubernetes.default.svc.'], usage: SERVER })],
       ['kubeadm’s file', pem(`${PKI}/apiserver.crt`, { cn: 'aks-api', usage: SERVER })],
     ],
     near: [
-      [
-        'the name for clients only',
-        pem(ANYWHERE, { cn: 'kube-apiserver', usage: CLIENT }),
-        'unknown',
-      ],
-      [
-        'the short name of the service',
-        pem(ANYWHERE, { dns: ['kubernetes.default'], usage: SERVER }),
-        'unknown',
-      ],
+      ['the name for clients only', pem(ANYWHERE, { cn: 'kube-apiserver', usage: CLIENT }), 'unknown'],
+      ['the short name of the service', pem(ANYWHERE, { dns: ['kubernetes.default'], usage: SERVER }), 'unknown'],
       ['an authority of that name', pem(ANYWHERE, { cn: 'kube-apiserver', ca: true }), 'unknown'],
     ],
   },
@@ -487,28 +398,11 @@ const TABLE: Record<Exclude<RoleId, 'extra-admin'>, Cases> = {
     good: [
       [
         'name and purpose',
-        pem(ANYWHERE, {
-          cn: 'kube-apiserver-kubelet-client',
-          o: ['system:masters'],
-          usage: CLIENT,
-        }),
+        pem(ANYWHERE, { cn: 'kube-apiserver-kubelet-client', o: ['system:masters'], usage: CLIENT }),
       ],
-      [
-        'kubeadm’s file',
-        pem(`${PKI}/apiserver-kubelet-client.crt`, {
-          cn: 'x',
-          o: ['system:masters'],
-          usage: CLIENT,
-        }),
-      ],
+      ['kubeadm’s file', pem(`${PKI}/apiserver-kubelet-client.crt`, { cn: 'x', o: ['system:masters'], usage: CLIENT })],
     ],
-    near: [
-      [
-        'for servers only',
-        pem(ANYWHERE, { cn: 'kube-apiserver-kubelet-client', usage: SERVER }),
-        'unknown',
-      ],
-    ],
+    near: [['for servers only', pem(ANYWHERE, { cn: 'kube-apiserver-kubelet-client', usage: SERVER }), 'unknown']],
   },
   'apiserver-etcd-client': {
     good: [
@@ -518,88 +412,43 @@ const TABLE: Record<Exclude<RoleId, 'extra-admin'>, Cases> = {
       ],
       ['kubeadm’s file', pem(`${PKI}/apiserver-etcd-client.crt`, { usage: CLIENT })],
     ],
-    near: [
-      [
-        'another name',
-        pem(ANYWHERE, { cn: 'etcd-client', issuer: 'etcd-ca', usage: CLIENT }),
-        'unknown',
-      ],
-    ],
+    near: [['another name', pem(ANYWHERE, { cn: 'etcd-client', issuer: 'etcd-ca', usage: CLIENT }), 'unknown']],
   },
   'etcd-server': {
     good: [
       [
         'file and issuer',
-        pem('D:\\node1\\etcd\\server.crt', {
-          cn: 'moc-l9iv8xjn3av',
-          issuer: 'etcd-ca',
-          usage: BOTH,
-        }),
+        pem('D:\\node1\\etcd\\server.crt', { cn: 'moc-l9iv8xjn3av', issuer: 'etcd-ca', usage: BOTH }),
       ],
-      [
-        'kubeadm’s file',
-        pem(`${PKI}/etcd/server.crt`, { cn: 'moc-l9iv8xjn3av', issuer: 'kubernetes', usage: BOTH }),
-      ],
+      ['kubeadm’s file', pem(`${PKI}/etcd/server.crt`, { cn: 'moc-l9iv8xjn3av', issuer: 'kubernetes', usage: BOTH })],
       ['the name in the Kubernetes documentation', pem(ANYWHERE, { cn: 'kube-etcd', usage: BOTH })],
     ],
     near: [
-      [
-        'that file of another issuer',
-        pem('C:\\inetpub\\etcd\\server.crt', { cn: 'x', usage: BOTH }),
-        'unknown',
-      ],
-      [
-        'that issuer in another file',
-        pem('D:\\one.crt', { cn: 'moc-1', issuer: 'etcd-ca', usage: BOTH }),
-        'unknown',
-      ],
+      ['that file of another issuer', pem('C:\\inetpub\\etcd\\server.crt', { cn: 'x', usage: BOTH }), 'unknown'],
+      ['that issuer in another file', pem('D:\\one.crt', { cn: 'moc-1', issuer: 'etcd-ca', usage: BOTH }), 'unknown'],
     ],
   },
   'etcd-peer': {
     good: [
-      [
-        'file and issuer',
-        pem('D:\\node1\\etcd\\peer.crt', { cn: 'moc-l9iv8xjn3av', issuer: 'etcd-ca', usage: BOTH }),
-      ],
+      ['file and issuer', pem('D:\\node1\\etcd\\peer.crt', { cn: 'moc-l9iv8xjn3av', issuer: 'etcd-ca', usage: BOTH })],
       ['kubeadm’s file', pem(`${PKI}/etcd/peer.crt`, { cn: 'moc-1', usage: BOTH })],
-      [
-        'the name in the Kubernetes documentation',
-        pem(ANYWHERE, { cn: 'kube-etcd-peer', usage: BOTH }),
-      ],
+      ['the name in the Kubernetes documentation', pem(ANYWHERE, { cn: 'kube-etcd-peer', usage: BOTH })],
     ],
-    near: [
-      [
-        'for clients only',
-        pem('D:\\peer.crt', { cn: 'x', issuer: 'etcd-ca', usage: CLIENT }),
-        'unknown',
-      ],
-    ],
+    near: [['for clients only', pem('D:\\peer.crt', { cn: 'x', issuer: 'etcd-ca', usage: CLIENT }), 'unknown']],
   },
   'etcd-healthcheck-client': {
     good: [
       ['name and purpose', pem(ANYWHERE, { cn: 'kube-etcd-healthcheck-client', usage: CLIENT })],
       ['kubeadm’s file', pem(`${PKI}/etcd/healthcheck-client.crt`, { usage: CLIENT })],
     ],
-    near: [
-      [
-        'for servers only',
-        pem(ANYWHERE, { cn: 'kube-etcd-healthcheck-client', usage: SERVER }),
-        'unknown',
-      ],
-    ],
+    near: [['for servers only', pem(ANYWHERE, { cn: 'kube-etcd-healthcheck-client', usage: SERVER }), 'unknown']],
   },
   'front-proxy-client': {
     good: [
       ['name and purpose', pem(ANYWHERE, { cn: 'front-proxy-client', usage: CLIENT })],
       ['kubeadm’s file', pem(`${PKI}/front-proxy-client.crt`, { usage: CLIENT })],
     ],
-    near: [
-      [
-        'an authority of that name',
-        pem(ANYWHERE, { cn: 'front-proxy-client', ca: true }),
-        'unknown',
-      ],
-    ],
+    near: [['an authority of that name', pem(ANYWHERE, { cn: 'front-proxy-client', ca: true }), 'unknown']],
   },
   'kubelet-client': {
     good: [
@@ -621,22 +470,14 @@ const TABLE: Record<Exclude<RoleId, 'extra-admin'>, Cases> = {
         'unknown',
       ],
       ['without the group', pem(ANYWHERE, { cn: NODE.cn, usage: CLIENT }), 'unknown'],
-      [
-        'another name in the group',
-        pem(ANYWHERE, { cn: 'moc-1', o: NODE.o, usage: CLIENT }),
-        'unknown',
-      ],
+      ['another name in the group', pem(ANYWHERE, { cn: 'moc-1', o: NODE.o, usage: CLIENT }), 'unknown'],
     ],
   },
   'kubelet-server': {
     good: [
       [
         'node and group, for servers',
-        pem('/var/lib/kubelet/pki/kubelet-server-current.pem', {
-          ...NODE,
-          dns: ['moc-1'],
-          usage: SERVER,
-        }),
+        pem('/var/lib/kubelet/pki/kubelet-server-current.pem', { ...NODE, dns: ['moc-1'], usage: SERVER }),
       ],
       ['any purpose, with SANs', pem(ANYWHERE, { ...NODE, ip: ['10.0.0.5'] })],
       [
@@ -647,27 +488,16 @@ const TABLE: Record<Exclude<RoleId, 'extra-admin'>, Cases> = {
         'signed by the kubelet itself',
         pem('/var/lib/kubelet/pki/kubelet.crt', { cn: 'moc-1@1767225600', usage: SERVER }),
       ],
-      [
-        'that file elsewhere',
-        pem('D:\\node1\\kubelet.crt', { cn: 'moc-1@1767225600', usage: SERVER }),
-      ],
+      ['that file elsewhere', pem('D:\\node1\\kubelet.crt', { cn: 'moc-1@1767225600', usage: SERVER })],
     ],
     near: [
-      [
-        'that name in another file',
-        pem(ANYWHERE, { cn: 'localhost@1767225600', usage: SERVER }),
-        'unknown',
-      ],
+      ['that name in another file', pem(ANYWHERE, { cn: 'localhost@1767225600', usage: SERVER }), 'unknown'],
       [
         'the authority beside it',
         pem('/var/lib/kubelet/pki/kubelet.crt', { cn: 'moc-1-ca@1767225600', ca: true }),
         'unknown',
       ],
-      [
-        'an e-mail address',
-        pem('D:\\kubelet.crt', { cn: 'moc@contoso.example', usage: SERVER }),
-        'unknown',
-      ],
+      ['an e-mail address', pem('D:\\kubelet.crt', { cn: 'moc@contoso.example', usage: SERVER }), 'unknown'],
     ],
   },
   'admin-conf': {
@@ -676,64 +506,29 @@ const TABLE: Record<Exclude<RoleId, 'extra-admin'>, Cases> = {
         'an admin in admin.conf',
         kubeconfig('/etc/kubernetes/admin.conf', { cn: 'kubernetes-admin', o: ['system:masters'] }),
       ],
-      [
-        'a copy of that file',
-        kubeconfig('C:\\temp\\admin.conf', { cn: 'x', o: ['kubeadm:cluster-admins'] }),
-      ],
-      [
-        'the certificate taken out of it',
-        pem('/etc/kubernetes/admin.crt', { cn: 'kubernetes-admin', usage: CLIENT }),
-      ],
+      ['a copy of that file', kubeconfig('C:\\temp\\admin.conf', { cn: 'x', o: ['kubeadm:cluster-admins'] })],
+      ['the certificate taken out of it', pem('/etc/kubernetes/admin.crt', { cn: 'kubernetes-admin', usage: CLIENT })],
     ],
     near: [
-      [
-        'someone else in that file',
-        kubeconfig('C:\\temp\\admin.conf', { cn: 'developer' }),
-        'kubeconfig-client',
-      ],
-      [
-        'the admin in another file',
-        kubeconfig(KUBE, { cn: 'kubernetes-admin' }),
-        'admin-kubeconfig',
-      ],
-      [
-        'a group alone',
-        pem('/etc/kubernetes/x.crt', { cn: 'x', o: ['system:masters'], usage: CLIENT }),
-        'unknown',
-      ],
+      ['someone else in that file', kubeconfig('C:\\temp\\admin.conf', { cn: 'developer' }), 'kubeconfig-client'],
+      ['the admin in another file', kubeconfig(KUBE, { cn: 'kubernetes-admin' }), 'admin-kubeconfig'],
+      ['a group alone', pem('/etc/kubernetes/x.crt', { cn: 'x', o: ['system:masters'], usage: CLIENT }), 'unknown'],
     ],
   },
   'super-admin-conf': {
     good: [
-      [
-        'the name that kubeadm gives',
-        kubeconfig(KUBE, { cn: 'kubernetes-super-admin', o: ['system:masters'] }),
-      ],
-      [
-        'an admin in that file',
-        kubeconfig('/etc/kubernetes/super-admin.conf', { cn: 'x', o: ['system:masters'] }),
-      ],
+      ['the name that kubeadm gives', kubeconfig(KUBE, { cn: 'kubernetes-super-admin', o: ['system:masters'] })],
+      ['an admin in that file', kubeconfig('/etc/kubernetes/super-admin.conf', { cn: 'x', o: ['system:masters'] })],
     ],
-    near: [
-      [
-        'someone else in that file',
-        kubeconfig('C:\\super-admin.conf', { cn: 'developer' }),
-        'kubeconfig-client',
-      ],
-    ],
+    near: [['someone else in that file', kubeconfig('C:\\super-admin.conf', { cn: 'developer' }), 'kubeconfig-client']],
   },
   'controller-manager': {
     good: [
       [
         'name and purpose',
-        kubeconfig('/etc/kubernetes/controller-manager.conf', {
-          cn: 'system:kube-controller-manager',
-        }),
+        kubeconfig('/etc/kubernetes/controller-manager.conf', { cn: 'system:kube-controller-manager' }),
       ],
-      [
-        'the certificate by itself',
-        pem(ANYWHERE, { cn: 'system:kube-controller-manager', usage: CLIENT }),
-      ],
+      ['the certificate by itself', pem(ANYWHERE, { cn: 'system:kube-controller-manager', usage: CLIENT })],
     ],
     near: [
       [
@@ -744,21 +539,13 @@ const TABLE: Record<Exclude<RoleId, 'extra-admin'>, Cases> = {
     ],
   },
   scheduler: {
-    good: [
-      [
-        'name and purpose',
-        kubeconfig('/etc/kubernetes/scheduler.conf', { cn: 'system:kube-scheduler' }),
-      ],
-    ],
+    good: [['name and purpose', kubeconfig('/etc/kubernetes/scheduler.conf', { cn: 'system:kube-scheduler' })]],
     near: [['another name', kubeconfig(KUBE, { cn: 'kube-scheduler' }), 'kubeconfig-client']],
   },
   'ad-auth-webhook': {
     good: [
       ['the webhook’s name', pem(ANYWHERE, { cn: 'ad-auth-webhook', usage: SERVER })],
-      [
-        'the webhook’s service as a SAN',
-        pem(ANYWHERE, { dns: ['ad-auth-webhook.kube-system.svc'], usage: SERVER }),
-      ],
+      ['the webhook’s service as a SAN', pem(ANYWHERE, { dns: ['ad-auth-webhook.kube-system.svc'], usage: SERVER })],
     ],
     near: [
       ['a longer word', pem(ANYWHERE, { cn: 'ad-auth-webhooks', usage: SERVER }), 'unknown'],
@@ -777,48 +564,27 @@ const TABLE: Record<Exclude<RoleId, 'extra-admin'>, Cases> = {
   },
   'service-account-token': {
     good: [
-      [
-        'where a pod has it',
-        kubeconfigToken('/var/run/secrets/kubernetes.io/serviceaccount/token'),
-      ],
+      ['where a pod has it', kubeconfigToken('/var/run/secrets/kubernetes.io/serviceaccount/token')],
       ['its account in a Secret', secretToken('system:serviceaccount:kube-system:csi')],
       ['the type of its Secret', secretToken('', 'kubernetes.io/service-account-token')],
     ],
     near: [
       ['a user that only begins so', secretToken('system:serviceaccounts'), 'unknown'],
-      [
-        'a file of that name elsewhere',
-        kubeconfigToken('/home/clouduser/serviceaccount/token'),
-        'kubeconfig-token',
-      ],
+      ['a file of that name elsewhere', kubeconfigToken('/home/clouduser/serviceaccount/token'), 'kubeconfig-token'],
     ],
   },
   'management-kubeconfig': {
     good: [
       [
         'the documented file',
-        kubeconfig('C:\\AksHci\\1.0.2.10723\\kubeconfig-mgmt', {
-          cn: 'kubernetes-admin',
-          o: ['system:masters'],
-        }),
+        kubeconfig('C:\\AksHci\\1.0.2.10723\\kubeconfig-mgmt', { cn: 'kubernetes-admin', o: ['system:masters'] }),
       ],
       ['a copy with an ending', kubeconfig('D:\\KubeConfig-Mgmt.bak', { cn: 'x' })],
-      [
-        'the file of the previews',
-        kubeconfig('C:\\AksHci\\kubeconfig-clustergroup-management', { cn: 'x' }),
-      ],
+      ['the file of the previews', kubeconfig('C:\\AksHci\\kubeconfig-clustergroup-management', { cn: 'x' })],
     ],
     near: [
-      [
-        'a longer word',
-        kubeconfig('C:\\AksHci\\kubeconfig-mgmtx', { cn: 'x' }),
-        'kubeconfig-client',
-      ],
-      [
-        'a cluster called so in another file',
-        kubeconfig(KUBE, { cn: 'management-admin' }),
-        'admin-kubeconfig',
-      ],
+      ['a longer word', kubeconfig('C:\\AksHci\\kubeconfig-mgmtx', { cn: 'x' }), 'kubeconfig-client'],
+      ['a cluster called so in another file', kubeconfig(KUBE, { cn: 'management-admin' }), 'admin-kubeconfig'],
       ['a node in that file', kubeconfig('C:\\AksHci\\kubeconfig-mgmt', NODE), 'kubelet-client'],
     ],
   },
@@ -826,32 +592,14 @@ const TABLE: Record<Exclude<RoleId, 'extra-admin'>, Cases> = {
     good: [
       ['the admin that kubeadm makes', kubeconfig(KUBE, { cn: 'kubernetes-admin' })],
       ['the group of admins', kubeconfig(KUBE, { cn: 'tanaka', o: ['system:masters'] })],
-      [
-        'the group since Kubernetes 1.29',
-        kubeconfig(KUBE, { cn: 'tanaka', o: ['kubeadm:cluster-admins'] }),
-      ],
+      ['the group since Kubernetes 1.29', kubeconfig(KUBE, { cn: 'tanaka', o: ['kubeadm:cluster-admins'] })],
       ['a name that ends so', kubeconfig(KUBE, { cn: 'retail-east-admin' })],
-      [
-        'the admin’s certificate by itself',
-        pem(ANYWHERE, { cn: 'kubernetes-admin', usage: CLIENT }),
-      ],
+      ['the admin’s certificate by itself', pem(ANYWHERE, { cn: 'kubernetes-admin', usage: CLIENT })],
     ],
     near: [
-      [
-        'a name that only begins so',
-        kubeconfig(KUBE, { cn: 'retail-administrator' }),
-        'kubeconfig-client',
-      ],
-      [
-        'a group in other case',
-        kubeconfig(KUBE, { cn: 'tanaka', o: ['System:Masters'] }),
-        'kubeconfig-client',
-      ],
-      [
-        'such a name outside a kubeconfig',
-        pem(ANYWHERE, { cn: 'backup-admin', usage: CLIENT }),
-        'unknown',
-      ],
+      ['a name that only begins so', kubeconfig(KUBE, { cn: 'retail-administrator' }), 'kubeconfig-client'],
+      ['a group in other case', kubeconfig(KUBE, { cn: 'tanaka', o: ['System:Masters'] }), 'kubeconfig-client'],
+      ['such a name outside a kubeconfig', pem(ANYWHERE, { cn: 'backup-admin', usage: CLIENT }), 'unknown'],
     ],
   },
   'kubeconfig-client': {
@@ -859,13 +607,7 @@ const TABLE: Record<Exclude<RoleId, 'extra-admin'>, Cases> = {
       ['any user', kubeconfig(KUBE, { cn: 'developer', o: ['team-a'] })],
       ['a user without a name', kubeconfig(KUBE, {})],
     ],
-    near: [
-      [
-        'the user’s certificate by itself',
-        pem(ANYWHERE, { cn: 'developer', usage: CLIENT }),
-        'unknown',
-      ],
-    ],
+    near: [['the user’s certificate by itself', pem(ANYWHERE, { cn: 'developer', usage: CLIENT }), 'unknown']],
   },
   'kubeconfig-token': {
     good: [['any token', kubeconfigToken(KUBE)]],
@@ -880,11 +622,7 @@ const TABLE: Record<Exclude<RoleId, 'extra-admin'>, Cases> = {
       ['the file of the cmdlet', pem('D:\\proxy.crt', { cn: 'Contoso Root', ca: true })],
     ],
     near: [
-      [
-        'a leaf in such a file',
-        pem('D:\\proxy.crt', { cn: 'proxy.contoso.example', usage: SERVER }),
-        'unknown',
-      ],
+      ['a leaf in such a file', pem('D:\\proxy.crt', { cn: 'proxy.contoso.example', usage: SERVER }), 'unknown'],
       ['kube-proxy', pem('D:\\kube-proxy.crt', { cn: 'x', ca: true }), 'unknown'],
       ['a longer word', pem('D:\\proxying.crt', { cn: 'x', ca: true }), 'unknown'],
     ],
@@ -893,17 +631,10 @@ const TABLE: Record<Exclude<RoleId, 'extra-admin'>, Cases> = {
     good: [
       [
         'a public root in a bundle',
-        pem('D:\\bundle.pem', {
-          cn: 'ISRG Root X1',
-          o: ['Internet Security Research Group'],
-          ca: true,
-        }),
+        pem('D:\\bundle.pem', { cn: 'ISRG Root X1', o: ['Internet Security Research Group'], ca: true }),
       ],
       ['a certificate that says nothing', pem(ANYWHERE, {})],
-      [
-        'the web server of someone else',
-        pem(ANYWHERE, { cn: 'www.contoso.example', usage: SERVER }),
-      ],
+      ['the web server of someone else', pem(ANYWHERE, { cn: 'www.contoso.example', usage: SERVER })],
     ],
     near: [],
   },
@@ -991,11 +722,7 @@ const origins: fc.Arbitrary<Origin> = fc.oneof(
   fc.record(
     {
       format: fc.constant('kubeconfig' as const),
-      part: fc.constantFrom(
-        'certificate-authority' as const,
-        'client-certificate' as const,
-        'token' as const,
-      ),
+      part: fc.constantFrom('certificate-authority' as const, 'client-certificate' as const, 'token' as const),
       clusterName: word,
       userName: word,
     },

@@ -1,8 +1,7 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { expect, test } from 'vitest';
 import { importPaths } from '../../../../core/inventory/import.ts';
-import { inspectPaths } from '../../../../core/inventory/read/inspect.ts';
-import type { Inspection } from '../../../../core/inventory/read/inspect.ts';
+import { inspectPaths, type Inspection } from '../../../../core/inventory/read/inspect.ts';
 import { writePkcs12 } from '../../../../core/formats/pkcs/pkcs12-writer.ts';
 import { writePkcs7 } from '../../../../core/formats/pkcs/pkcs7.ts';
 import { memoryStore } from '../../../../core/store/memory-store.ts';
@@ -26,8 +25,7 @@ import {
   pfx,
   shroudedBag,
 } from '../../../support/pfx.ts';
-import { MemoryFiles, testPorts } from '../../../support/ports.ts';
-import type { TestPorts } from '../../../support/ports.ts';
+import { MemoryFiles, testPorts, type TestPorts } from '../../../support/ports.ts';
 
 interface Owner {
   der: Buffer;
@@ -83,9 +81,7 @@ test.each(['aes-256', '3des'] as const)(
 
 test('a PFX that needs a passphrase is a finding that says what to do, and no key leaves it', async () => {
   const bags = [certificateBag(leaf.der), shroudedBag(leaf.pkcs8, secret)];
-  const ports = portsWith({
-    '/a.pfx': pfx([encryptedPart(secret, ...bags)], { passphrase: secret }),
-  });
+  const ports = portsWith({ '/a.pfx': pfx([encryptedPart(secret, ...bags)], { passphrase: secret }) });
   const report = await importPaths(ports, memoryStore(), ['/a.pfx']);
   expect(report).toMatchObject({ added: [], filesRead: 1, filesWithoutCredentials: [] });
   expect(report.findings).toEqual([
@@ -116,27 +112,12 @@ test('what such a file does not encrypt is read, with the key known to be encryp
   ]);
 });
 
-const rc4 = sequence(
-  oid('1.2.840.113549.1.12.1.1'),
-  sequence(octets(Buffer.alloc(8)), integer('01')),
-);
+const rc4 = sequence(oid('1.2.840.113549.1.12.1.1'), sequence(octets(Buffer.alloc(8)), integer('01')));
 test.each<[string, Buffer, string]>([
   ['cut off', pfx([clearPart(certificateBag(leaf.der))]).subarray(0, 90), 'container.damaged'],
-  [
-    'encrypted by RC4',
-    pfx([clearPart(bag(2, sequence(rc4, octets(Buffer.alloc(8)))))]),
-    'container.not-supported',
-  ],
-  [
-    'made to keep busy',
-    pfx([clearPart()], { passphrase: secret, rounds: 0x7fffffff }),
-    'container.too-costly',
-  ],
-  [
-    'endless',
-    pfx([clearPart(...Array<Buffer>(10_001).fill(bag(4, octets())))]),
-    'container.too-many-entries',
-  ],
+  ['encrypted by RC4', pfx([clearPart(bag(2, sequence(rc4, octets(Buffer.alloc(8)))))]), 'container.not-supported'],
+  ['made to keep busy', pfx([clearPart()], { passphrase: secret, rounds: 0x7fffffff }), 'container.too-costly'],
+  ['endless', pfx([clearPart(...Array<Buffer>(10_001).fill(bag(4, octets())))]), 'container.too-many-entries'],
   ['empty', pfx([]), 'container.empty'],
 ])('a PFX that is %s is a finding at its file', async (_name, bytes, rule) => {
   const { records, findings } = await inspect({ '/a.pfx': bytes, '/b.der': leaf.der });
@@ -147,19 +128,14 @@ test.each<[string, Buffer, string]>([
 });
 
 test('a P7B gives its certificates to an import, and finds the key that lies beside it', async () => {
-  const report = await importPaths(
-    portsWith({ '/x/chain.p7b': writePkcs7([other.der, leaf.der]) }),
-    memoryStore(),
-    ['/x'],
-  );
+  const report = await importPaths(portsWith({ '/x/chain.p7b': writePkcs7([other.der, leaf.der]) }), memoryStore(), [
+    '/x',
+  ]);
   expect(report.added.map(({ name, source }) => [name, source.entry])).toEqual([
     ['other', '#1'],
     ['leaf', '#2'],
   ]);
-  const inspection = await inspect({
-    '/x/chain.p7b': writePkcs7([other.der, leaf.der]),
-    '/x/server.key': leaf.keyPem,
-  });
+  const inspection = await inspect({ '/x/chain.p7b': writePkcs7([other.der, leaf.der]), '/x/server.key': leaf.keyPem });
   expect(told(inspection)).toEqual([
     ['other', '#1', 'absent'],
     ['leaf', '#2', 'matches'],
@@ -187,12 +163,7 @@ test('a P7B in the field of a kubeconfig is read where it stands', async () => {
   const pem = `-----BEGIN PKCS7-----\n${der}\n-----END PKCS7-----\n`;
   const config = {
     kind: 'Config',
-    clusters: [
-      {
-        name: 'c',
-        cluster: { 'certificate-authority-data': Buffer.from(pem).toString('base64') },
-      },
-    ],
+    clusters: [{ name: 'c', cluster: { 'certificate-authority-data': Buffer.from(pem).toString('base64') } }],
   };
   const { records } = await inspect({ '/k': JSON.stringify(config) });
   expect(records.map(({ name, source }) => [name, source.entry])).toEqual([

@@ -9,10 +9,8 @@ import { inspectPaths } from '../../../../core/inventory/read/inspect.ts';
 import { rowsOf } from '../../../../core/inventory/rows.ts';
 import type { InventoryStore } from '../../../../core/store/inventory-store.ts';
 import { memoryStore } from '../../../../core/store/memory-store.ts';
-import { MemoryFiles, TEST_NOW, testPorts } from '../../../support/ports.ts';
-import type { TestPorts } from '../../../support/ports.ts';
-import { jwt, kubeconfig, loginFile, Pki } from '../pki.ts';
-import type { Pair } from '../pki.ts';
+import { MemoryFiles, TEST_NOW, testPorts, type TestPorts } from '../../../support/ports.ts';
+import { jwt, kubeconfig, loginFile, Pki, type Pair } from '../pki.ts';
 
 const pki = new Pki();
 let root: Pair;
@@ -24,12 +22,7 @@ let impostor: Pair;
 
 beforeAll(() => {
   root = pki.ca('/CN=kubernetes');
-  middle = pki.issue({
-    subject: '/O=Contoso/CN=middle',
-    issuer: root,
-    days: [-50, 500],
-    usage: 'ca',
-  });
+  middle = pki.issue({ subject: '/O=Contoso/CN=middle', issuer: root, days: [-50, 500], usage: 'ca' });
   leaf = pki.issue({
     subject: '/O=system:masters/OU=ops/CN=kubernetes-admin',
     issuer: middle,
@@ -110,10 +103,9 @@ test('a record says of a certificate what Node says of it', async () => {
 
 test('a record of a token has the same fields, with what a token does not have left empty', async () => {
   const token = jwt({ iss: 'wssdagentsvc', sub: 'a', iat: 1_790_000_000, exp: 1_797_000_000 });
-  const { records } = await inspectPaths(
-    portsWith({ '/l': loginFile({ name: 'a', token, fqdn: 'ca.example' }) }),
-    ['/l'],
-  );
+  const { records } = await inspectPaths(portsWith({ '/l': loginFile({ name: 'a', token, fqdn: 'ca.example' }) }), [
+    '/l',
+  ]);
   const { records: others } = await inspectPaths(portsWith({ '/c': leaf.crt }), ['/c']);
   expect(Object.keys(records[0] ?? {}).sort()).toEqual(Object.keys(others[0] ?? {}).sort());
   expect(records[0]).toMatchObject({
@@ -129,22 +121,9 @@ test('a record of a token has the same fields, with what a token does not have l
 });
 
 test('records come by place, each credential once, the replaced ones too', async () => {
-  const newer = pki.issue({
-    subject: '/CN=system:node:n1/O=system:nodes',
-    issuer: root,
-    days: [-1, 3],
-  });
-  const older = pki.issue({
-    subject: '/CN=system:node:n1/O=system:nodes',
-    issuer: root,
-    days: [-4, 1],
-  });
-  const ports = portsWith({
-    '/z.crt': root.crt,
-    '/a.crt': newer.crt,
-    '/b.crt': older.crt,
-    '/copy.crt': root.crt,
-  });
+  const newer = pki.issue({ subject: '/CN=system:node:n1/O=system:nodes', issuer: root, days: [-1, 3] });
+  const older = pki.issue({ subject: '/CN=system:node:n1/O=system:nodes', issuer: root, days: [-4, 1] });
+  const ports = portsWith({ '/z.crt': root.crt, '/a.crt': newer.crt, '/b.crt': older.crt, '/copy.crt': root.crt });
   const { records, clusters } = await inspectPaths(ports, ['/']);
   expect(records.map(({ id }) => id)).toEqual([newer.id, older.id, root.id]);
   expect(records[2]?.['sources']).toHaveLength(2);
@@ -178,11 +157,7 @@ test('what is not yet valid, and what has no end or an assumed one, is told with
       place: { path: '/early.crt', entry: '' },
       params: { name: 'early' },
     },
-    {
-      rule: 'token.no-end',
-      severity: 'notice',
-      place: { path: '/endless', entry: 'users[admin].token' },
-    },
+    { rule: 'token.no-end', severity: 'notice', place: { path: '/endless', entry: 'users[admin].token' } },
     {
       rule: 'token.assumed',
       severity: 'notice',
@@ -229,10 +204,7 @@ test('details show the chain up to the root, each signature checked', async () =
     '/b/e/pki/client.crt': leaf.crt,
     '/b/e/pki/ca.crt': root.crt + middle.crt,
   });
-  const details = detailsOf(ports, store, {
-    clusterId: cluster.id,
-    credentialId: leaf.id as never,
-  });
+  const details = detailsOf(ports, store, { clusterId: cluster.id, credentialId: leaf.id as never });
   expect(details.certificate?.chain).toMatchObject([
     { name: 'middle', credentialId: middle.id, clusterId: cluster.id, signature: 'verified' },
     { name: 'kubernetes', credentialId: root.id, signature: 'verified' },
@@ -250,39 +222,21 @@ test('a root is its own only link, and an issuer that is not there is named', as
   const { ports, store, cluster } = await imported({ '/b/e/ca.crt': root.crt });
   const chain = (store_: InventoryStore, clusterId: Cluster['id'], id: string): unknown =>
     detailsOf(ports, store_, { clusterId, credentialId: id as never }).certificate?.chain;
-  expect(chain(store, cluster.id, root.id)).toMatchObject([
-    { signature: 'self-signed', credentialId: root.id },
-  ]);
+  expect(chain(store, cluster.id, root.id)).toMatchObject([{ signature: 'self-signed', credentialId: root.id }]);
   const alone = await imported({ '/b/e/client.crt': leaf.crt });
-  expect(chain(alone.store, alone.cluster.id, leaf.id)).toEqual([
-    { name: 'middle', signature: 'issuer-not-known' },
-  ]);
+  expect(chain(alone.store, alone.cluster.id, leaf.id)).toEqual([{ name: 'middle', signature: 'issuer-not-known' }]);
 });
 
 test('an authority of the same name that did not sign is shown as failed', async () => {
-  const { ports, store } = await imported({
-    '/b/e/middle.crt': middle.crt,
-    '/b/f/ca.crt': impostor.crt,
-  });
-  const cluster = store
-    .clusters()
-    .find(({ credentials }) => credentials.some(({ id }) => id === middle.id));
-  const details = detailsOf(ports, store, {
-    clusterId: cluster?.id as never,
-    credentialId: middle.id as never,
-  });
+  const { ports, store } = await imported({ '/b/e/middle.crt': middle.crt, '/b/f/ca.crt': impostor.crt });
+  const cluster = store.clusters().find(({ credentials }) => credentials.some(({ id }) => id === middle.id));
+  const details = detailsOf(ports, store, { clusterId: cluster?.id as never, credentialId: middle.id as never });
   expect(details.certificate?.chain).toMatchObject([{ name: 'kubernetes', signature: 'failed' }]);
 });
 
 test('details of what was replaced and of what replaced it show the history', async () => {
   const issueAt = (from: number): Pair =>
-    pki.issue({
-      subject: '/CN=kube-apiserver',
-      issuer: root,
-      days: [from, from + 4],
-      usage: 'server',
-      names: 'DNS:a',
-    });
+    pki.issue({ subject: '/CN=kube-apiserver', issuer: root, days: [from, from + 4], usage: 'server', names: 'DNS:a' });
   const [first, second, third] = [issueAt(-9), issueAt(-5), issueAt(-1)] as [Pair, Pair, Pair];
   const ports = portsWith({ '/b/e/pki/ca.crt': root.crt });
   const store = memoryStore();
@@ -293,24 +247,16 @@ test('details of what was replaced and of what replaced it show the history', as
   const clusterId = store.clusters()[0]?.id as Cluster['id'];
   const details = detailsOf(ports, store, { clusterId, credentialId: third.id as never });
   expect(details.history.map(({ id }) => id)).toEqual([second.id, first.id]);
-  expect(details.history[0]).toMatchObject({
-    serialHex: new X509Certificate(second.crt).serialNumber.toLowerCase(),
-  });
-  expect(
-    detailsOf(ports, store, { clusterId, credentialId: second.id as never }).history.map(
-      ({ id }) => id,
-    ),
-  ).toEqual([first.id]);
+  expect(details.history[0]).toMatchObject({ serialHex: new X509Certificate(second.crt).serialNumber.toLowerCase() });
+  expect(detailsOf(ports, store, { clusterId, credentialId: second.id as never }).history.map(({ id }) => id)).toEqual([
+    first.id,
+  ]);
 });
 
 test('asking for what is not there says which', async () => {
   const { ports, store, cluster } = await imported({ '/a.crt': leaf.crt });
   const ask = (clusterId: string, credentialId: string) => () =>
     detailsOf(ports, store, { clusterId: clusterId as never, credentialId: credentialId as never });
-  expect(ask('nowhere', leaf.id)).toThrow(
-    expect.objectContaining({ code: 'cluster.unknown' }) as ConsoleError,
-  );
-  expect(ask(cluster.id, 'none')).toThrow(
-    expect.objectContaining({ code: 'credential.unknown' }) as ConsoleError,
-  );
+  expect(ask('nowhere', leaf.id)).toThrow(expect.objectContaining({ code: 'cluster.unknown' }) as ConsoleError);
+  expect(ask(cluster.id, 'none')).toThrow(expect.objectContaining({ code: 'credential.unknown' }) as ConsoleError);
 });

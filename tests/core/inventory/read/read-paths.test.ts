@@ -7,23 +7,13 @@ import type { Files } from '../../../../core/shared/ports.ts';
 import { MemoryFiles } from '../../../support/ports.ts';
 import { temporaryFolder } from '../../../support/temporary-folder.ts';
 
-async function list(
-  files: Files,
-  ...paths: string[]
-): Promise<{ paths: string[]; rules: string[] }> {
+async function list(files: Files, ...paths: string[]): Promise<{ paths: string[]; rules: string[] }> {
   const { files: found, findings } = await listFiles(files, paths);
-  return {
-    paths: found.map(({ path }) => path),
-    rules: findings.map(({ rule, severity }) => `${severity} ${rule}`),
-  };
+  return { paths: found.map(({ path }) => path), rules: findings.map(({ rule, severity }) => `${severity} ${rule}`) };
 }
 
 test('a folder is read with all folders in it, in the order of the names', async () => {
-  const files = new MemoryFiles()
-    .put('/a/z', '')
-    .put('/a/b/c', '')
-    .put('/a/b/a/x', '')
-    .put('/other', '');
+  const files = new MemoryFiles().put('/a/z', '').put('/a/b/c', '').put('/a/b/a/x', '').put('/other', '');
   expect(await list(files, '/a')).toEqual({ paths: ['/a/b/a/x', '/a/b/c', '/a/z'], rules: [] });
 });
 
@@ -34,20 +24,12 @@ test('a file that is named twice, or lies in a named folder too, is read once', 
 
 test('a path that is not there is a finding and does not stop the others', async () => {
   const files = new MemoryFiles().put('/a', '');
-  expect(await list(files, '/gone', '/a')).toEqual({
-    paths: ['/a'],
-    rules: ['error file.not-found'],
-  });
+  expect(await list(files, '/gone', '/a')).toEqual({ paths: ['/a'], rules: ['error file.not-found'] });
 });
 
 test.each([
   ['as large as the limit is read', MAX_FILE_BYTES, ['/f/a'], []],
-  [
-    'one byte larger is not, which in a folder is only a notice',
-    MAX_FILE_BYTES + 1,
-    [],
-    ['notice file.too-large'],
-  ],
+  ['one byte larger is not, which in a folder is only a notice', MAX_FILE_BYTES + 1, [], ['notice file.too-large']],
 ])('a file %s', async (_, size, paths, rules) => {
   const files = new MemoryFiles().put('/f/a', new Uint8Array(size));
   expect(await list(files, '/f')).toEqual({ paths, rules });
@@ -61,10 +43,7 @@ test('a file that the admin chose and that is too large is an error', async () =
 test('folders nested beyond the limit are left out with a warning', async () => {
   const deep = Array.from({ length: 60 }, (_, index) => `d${index}`).join('/');
   const files = new MemoryFiles().put(`/${deep}/cert`, '').put('/d0/near', '');
-  expect(await list(files, '/d0')).toEqual({
-    paths: ['/d0/near'],
-    rules: ['warning folder.too-deep'],
-  });
+  expect(await list(files, '/d0')).toEqual({ paths: ['/d0/near'], rules: ['warning folder.too-deep'] });
 });
 
 test.each([
@@ -85,10 +64,7 @@ test.each([
     ],
   ],
 ])('links %s are followed once', async (_, links) => {
-  const files = new MemoryFiles()
-    .put('/x/a.pem', '')
-    .put('/x/in/b.pem', '')
-    .put('/x/other/c.pem', '');
+  const files = new MemoryFiles().put('/x/a.pem', '').put('/x/in/b.pem', '').put('/x/other/c.pem', '');
   for (const [from, to] of links) files.link(from ?? '', to ?? '');
   const { paths, rules } = await list(files, '/x');
   expect(paths).toContain('/x/a.pem');

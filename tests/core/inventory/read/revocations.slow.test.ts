@@ -61,8 +61,7 @@ function clusterNamed(name: string): Cluster {
   return cluster;
 }
 
-const inForce = (name: string): string[] =>
-  (clusterNamed(name).revocations ?? []).map(({ object }) => object.name);
+const inForce = (name: string): string[] => (clusterNamed(name).revocations ?? []).map(({ object }) => object.name);
 const refusedIn = (name: string): string[] =>
   rowsOf(clusterNamed(name)).flatMap(({ role, refusals }) => (refusals ? [role] : []));
 
@@ -77,13 +76,12 @@ describe('an object of a file', () => {
     expect(refusedIn('west')).toEqual([]);
     expect(clusterNamed('east').revocations).toEqual([
       {
-        object: {
-          ...{ name: 'lost', namespace: 'kube-system' },
-          entries: [{ kind: 'Group', value: 'system:nodes' }],
-        },
+        object: { name: 'lost', namespace: 'kube-system', entries: [{ kind: 'Group', value: 'system:nodes' }] },
         source: {
-          ...{ path: '/c/east/lost.yaml', entry: '' },
-          ...{ fileModified: '2026-11-01T08:00:00Z', readAt: '2026-11-24T12:00:00Z' },
+          path: '/c/east/lost.yaml',
+          entry: '',
+          fileModified: '2026-11-01T08:00:00Z',
+          readAt: '2026-11-24T12:00:00Z',
         },
         isAlone: true,
       },
@@ -150,9 +148,7 @@ describe('an object of a file', () => {
     await imported('/c');
     for (const order of [files1, [...files1].reverse()]) {
       for (const path of order) await imported(path);
-      expect(clusterNamed('east').revocations?.map(({ source }) => source.path)).toEqual([
-        '/c/east/b.yaml',
-      ]);
+      expect(clusterNamed('east').revocations?.map(({ source }) => source.path)).toEqual(['/c/east/b.yaml']);
     }
   });
 
@@ -168,9 +164,7 @@ describe('an object of a file', () => {
     const bad = 'kind: IP, ip: nonsense }, { kind: Group, group: system:nodes';
     files.put('/c/east/lost.yaml', manifest('lost', bad));
     const { findings, revocations } = await imported('/c');
-    expect(findings.map(({ rule, place }) => [rule, place.path])).toEqual([
-      ['revocation.bad-ip', '/c/east/lost.yaml'],
-    ]);
+    expect(findings.map(({ rule, place }) => [rule, place.path])).toEqual([['revocation.bad-ip', '/c/east/lost.yaml']]);
     expect(revocations).toMatchObject([{ name: 'lost', entries: 1, cluster: 'east' }]);
   });
 
@@ -207,7 +201,7 @@ describe('what an admin says', () => {
   const lift = (lifted: boolean): Promise<Cluster> =>
     liftRevocation(
       store,
-      { ...{ clusterId: clusterNamed('east').id, name: 'lost', namespace: 'kube-system' }, lifted },
+      { clusterId: clusterNamed('east').id, name: 'lost', namespace: 'kube-system', lifted },
       ports.clock.now(),
     );
 
@@ -235,13 +229,9 @@ describe('what an admin says', () => {
     const request = { clusterId: clusterNamed('east').id, name: 'other', namespace: 'kube-system' };
     const lifted = { ...request, lifted: true };
     const now = ports.clock.now();
-    await expect(liftRevocation(store, lifted, now)).rejects.toMatchObject({
-      code: 'revocation.unknown',
-    });
+    await expect(liftRevocation(store, lifted, now)).rejects.toMatchObject({ code: 'revocation.unknown' });
     const nobody = { ...lifted, clusterId: 'nobody' as ClusterId };
-    await expect(liftRevocation(store, nobody, now)).rejects.toMatchObject({
-      code: 'cluster.unknown',
-    });
+    await expect(liftRevocation(store, nobody, now)).rejects.toMatchObject({ code: 'cluster.unknown' });
   });
 });
 
@@ -255,15 +245,17 @@ test('clusters that turn out to be one have the objects of both', async () => {
   await imported('/two');
   files.put('/three/config', eastConfig);
   await imported('/three');
-  const names = store
-    .clusters()
-    .flatMap(({ revocations = [] }) => revocations.map(({ object }) => object.name));
+  const names = store.clusters().flatMap(({ revocations = [] }) => revocations.map(({ object }) => object.name));
   expect(names.sort()).toEqual(['first', 'second']);
 });
 
 describe('whose object it is', () => {
   const cluster = (name: string, ...paths: string[]): Cluster => ({
-    ...{ id: name as ClusterId, name, kind: 'kubernetes', addresses: [], history: [] },
+    id: name as ClusterId,
+    name,
+    kind: 'kubernetes',
+    addresses: [],
+    history: [],
     credentials: paths.map((path) => ({
       ...({ kind: 'token', id: path, layer: 'kubernetes', role: 'unknown' } as never as {
         kind: 'token';
@@ -271,13 +263,11 @@ describe('whose object it is', () => {
         layer: 'kubernetes';
         role: 'unknown';
       }),
-      ...{ name: path, firstReadAt: instant('2026-11-01T00:00:00Z'), assumed: false },
+      name: path,
+      firstReadAt: instant('2026-11-01T00:00:00Z'),
+      assumed: false,
       sources: [
-        {
-          ...{ path, entry: '' },
-          fileModified: instant('2026-11-01T00:00:00Z'),
-          readAt: instant('2026-11-01T00:00:00Z'),
-        },
+        { path, entry: '', fileModified: instant('2026-11-01T00:00:00Z'), readAt: instant('2026-11-01T00:00:00Z') },
       ],
     })),
   });

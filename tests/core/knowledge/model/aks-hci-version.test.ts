@@ -7,10 +7,8 @@ import {
   kubernetesVersion,
   releaseMonth,
   updatePath,
-} from '../../../../core/knowledge/model/aks-hci-version.ts';
-import type {
-  AksHciVersion,
-  KubernetesVersion,
+  type AksHciVersion,
+  type KubernetesVersion,
 } from '../../../../core/knowledge/model/aks-hci-version.ts';
 import { KNOWN_RELEASES } from '../../../../core/knowledge/model/releases.ts';
 
@@ -29,24 +27,22 @@ function kubernetes(text: string): KubernetesVersion {
 describe('a build of the product', () => {
   test('is read as the page on versioning explains it', () => {
     expect(aksHciVersion(' 1.0.2.10723\n')).toEqual({
-      ...{ text: '1.0.2.10723', major: 1, minor: 0, patch: 2 },
-      ...{ month: 7, day: 23 },
+      text: '1.0.2.10723',
+      major: 1,
+      minor: 0,
+      patch: 2,
+      month: 7,
+      day: 23,
     });
     expect(aksHciVersion('1.0.12.10229')).toMatchObject({ month: 2, day: 29 });
   });
 
-  test.each([
-    '1.0.2',
-    '1.0.2.20723',
-    '1.0.2.11301',
-    '1.0.2.10230',
-    '1.0.2.10100',
-    'v1.20.7',
-    '',
-    '1.0.2.10723 x',
-  ])('is not %s', (text) => {
-    expect(aksHciVersion(text)).toBeUndefined();
-  });
+  test.each(['1.0.2', '1.0.2.20723', '1.0.2.11301', '1.0.2.10230', '1.0.2.10100', 'v1.20.7', '', '1.0.2.10723 x'])(
+    'is not %s',
+    (text) => {
+      expect(aksHciVersion(text)).toBeUndefined();
+    },
+  );
 
   test('comes after those with a lower number, whatever the length of the digits', () => {
     const order = ['1.0.2.10723', '1.0.3.10818', '1.0.3.10901', '1.0.10.10513', '1.1.0.10101'];
@@ -103,12 +99,7 @@ describe('a version of Kubernetes', () => {
   });
 
   test('in between that nobody offered is left open, and the target is taken as it is', () => {
-    expect(path('v1.19.7', ['v1.20.5'], 'v1.23.8')).toEqual([
-      'v1.20.5',
-      'v1.21 ?',
-      'v1.22 ?',
-      'v1.23.8',
-    ]);
+    expect(path('v1.19.7', ['v1.20.5'], 'v1.23.8')).toEqual(['v1.20.5', 'v1.21 ?', 'v1.22 ?', 'v1.23.8']);
     expect(path('v1.19.7', [], 'v1.20.1')).toEqual(['v1.20.1']);
   });
 
@@ -125,35 +116,28 @@ describe('a version of Kubernetes', () => {
       .tuple(fc.integer({ min: 18, max: 26 }), fc.nat(12))
       .map(([minor, patch]) => kubernetes(`v1.${minor}.${patch}`));
     fc.assert(
-      fc.property(
-        version,
-        fc.array(version, { maxLength: 12 }),
-        fc.option(version),
-        (current, offered, target) => {
-          const steps = updatePath(current, offered, target ?? undefined);
-          if (steps === undefined) {
-            expect(target !== null && compareKubernetes(target, current) < 0).toBe(true);
-            return;
+      fc.property(version, fc.array(version, { maxLength: 12 }), fc.option(version), (current, offered, target) => {
+        const steps = updatePath(current, offered, target ?? undefined);
+        if (steps === undefined) {
+          expect(target !== null && compareKubernetes(target, current) < 0).toBe(true);
+          return;
+        }
+        let before = current;
+        let minor = current.minor;
+        for (const step of steps) {
+          const next = Number(/^v1\.(\d+)$/u.exec(step.minor)?.[1]);
+          expect(next - minor).toBeLessThanOrEqual(1);
+          if (step.version !== undefined) {
+            expect(step.version.minor).toBe(next);
+            expect(compareKubernetes(step.version, before)).toBeGreaterThan(0);
+            expect([...offered, target]).toContainEqual(step.version);
+            before = step.version;
           }
-          let before = current;
-          let minor = current.minor;
-          for (const step of steps) {
-            const next = Number(/^v1\.(\d+)$/u.exec(step.minor)?.[1]);
-            expect(next - minor).toBeLessThanOrEqual(1);
-            if (step.version !== undefined) {
-              expect(step.version.minor).toBe(next);
-              expect(compareKubernetes(step.version, before)).toBeGreaterThan(0);
-              expect([...offered, target]).toContainEqual(step.version);
-              before = step.version;
-            }
-            minor = next;
-          }
-          if (target !== null) expect(before).toEqual(target);
-          else
-            for (const one of offered)
-              expect(one.minor).toBeLessThanOrEqual(Math.max(before.minor, minor));
-        },
-      ),
+          minor = next;
+        }
+        if (target !== null) expect(before).toEqual(target);
+        else for (const one of offered) expect(one.minor).toBeLessThanOrEqual(Math.max(before.minor, minor));
+      }),
     );
   });
 });

@@ -38,8 +38,7 @@ describe('what leads from one article to another', () => {
 
   test('certificates and failures, and certificates and commands, lead both ways', () => {
     for (const failure of FAILURES)
-      for (const role of rolesOfFailure(failure))
-        expect(failuresOfRole(role)).toContain(failure.id);
+      for (const role of rolesOfFailure(failure)) expect(failuresOfRole(role)).toContain(failure.id);
     expect(failuresOfRole('kms-plugin-token')).toEqual(expect.arrayContaining(['F07', 'F08']));
     for (const name of commandsOfRole('mocctl')) expect(rolesOfCommand(name)).toContain('mocctl');
     expect(commandsOfRole('mocctl')).toContain('Repair-MocLogin');
@@ -47,16 +46,14 @@ describe('what leads from one article to another', () => {
 
   test('contradictions and failures lead both ways', () => {
     for (const failure of FAILURES)
-      for (const id of contradictionsOfFailure(failure))
-        expect(failuresOfContradiction(id)).toContain(failure.id);
+      for (const id of contradictionsOfFailure(failure)) expect(failuresOfContradiction(id)).toContain(failure.id);
     expect(failuresOfContradiction('kms-on-workload')).toContain('F07');
   });
 
   test('every place that is led to is an article', () => {
     for (const failure of FAILURES) {
       for (const id of rolesOfFailure(failure)) expect(KEYS).toContain(`credential:${id}`);
-      for (const id of contradictionsOfFailure(failure))
-        expect(KEYS).toContain(`contradiction:${id}`);
+      for (const id of contradictionsOfFailure(failure)) expect(KEYS).toContain(`contradiction:${id}`);
     }
     for (const { name } of COMMANDS)
       for (const { failure } of usesOfCommand(name)) expect(KEYS).toContain(`failure:${failure}`);
@@ -64,8 +61,7 @@ describe('what leads from one article to another', () => {
 });
 
 describe('names of other articles in a text', () => {
-  const linked = (text: string) =>
-    mentionsIn(text).flatMap(({ text: word, ref }) => (ref === undefined ? [] : [word]));
+  const linked = (text: string) => mentionsIn(text).flatMap(({ text: word, ref }) => (ref === undefined ? [] : [word]));
 
   test.each([
     ['If not, F04 or F14: no repair.', ['F04', 'F14']],

@@ -1,31 +1,16 @@
 import { describe, expect, test } from 'vitest';
 import { CHECK_IDS, CHECKS } from '../../../../core/knowledge/model/checks.ts';
-import {
-  CONTRADICTION_IDS,
-  CONTRADICTIONS,
-} from '../../../../core/knowledge/model/contradictions.ts';
+import { CONTRADICTION_IDS, CONTRADICTIONS } from '../../../../core/knowledge/model/contradictions.ts';
 import { ROLE_IDS } from '../../../../core/knowledge/model/credentials/credentials.ts';
 import { ELSEWHERE, ELSEWHERE_IDS } from '../../../../core/knowledge/model/other-causes.ts';
 import { failureOf, FAILURES } from '../../../../core/knowledge/model/failures/failures.ts';
-import {
-  COMMAND_PLACEHOLDERS,
-  placeholdersIn,
-} from '../../../../core/knowledge/model/command-placeholders.ts';
-import {
-  TRIAGE,
-  TRIAGE_FACT_IDS,
-  TRIAGE_FACTS,
-  TRIAGE_IDS,
-} from '../../../../core/knowledge/model/triage.ts';
+import { COMMAND_PLACEHOLDERS, placeholdersIn } from '../../../../core/knowledge/model/command-placeholders.ts';
+import { TRIAGE, TRIAGE_FACT_IDS, TRIAGE_FACTS, TRIAGE_IDS } from '../../../../core/knowledge/model/triage.ts';
 import { buildOf } from '../../../../core/knowledge/model/build.ts';
 import type { Failure, RemedyStep } from '../../../../core/knowledge/model/failure.ts';
 import { phraseOf } from '../../../../core/repair/model/normalised-text.ts';
 import { CATALOGUES, isMessageKey, LANGUAGES, translator } from '../../../../core/text/text.ts';
-import {
-  knowledgeCitations,
-  knowledgeKeys,
-  knowledgeStatements,
-} from '../../../support/knowledge.ts';
+import { knowledgeCitations, knowledgeKeys, knowledgeStatements } from '../../../support/knowledge.ts';
 
 /** The table of failures that the project works by, F01 to F36. */
 const NUMBER_OF_FAILURES = 36;
@@ -59,8 +44,7 @@ describe.each(FAILURES)('$id', (failure: Failure) => {
       // Shorter ones would stand by chance in any long text.
       expect(phrases.map(phraseOf).join('').length).toBeGreaterThanOrEqual(9);
     }
-    for (const sign of supports)
-      if ('roles' in sign) for (const role of sign.roles) expect(ROLE_IDS).toContain(role);
+    for (const sign of supports) if ('roles' in sign) for (const role of sign.roles) expect(ROLE_IDS).toContain(role);
   });
 
   test('is told apart from look-alikes that exist, from both sides alike', () => {
@@ -91,13 +75,11 @@ describe.each(FAILURES)('$id', (failure: Failure) => {
 
   test('leaves in its commands only words to fill in that are known', () => {
     for (const command of steps.flatMap(commandsOf))
-      for (const name of placeholdersIn(command))
-        expect(COMMAND_PLACEHOLDERS).toHaveProperty([name]);
+      for (const name of placeholdersIn(command)) expect(COMMAND_PLACEHOLDERS).toHaveProperty([name]);
   });
 
   test('names its builds so that they can be compared', () => {
-    for (const end of [builds?.from, builds?.until])
-      if (end !== undefined) expect(buildOf(end)).toBeDefined();
+    for (const end of [builds?.from, builds?.until]) if (end !== undefined) expect(buildOf(end)).toBeDefined();
   });
 });
 
@@ -143,15 +125,12 @@ test('every contradiction has two sides that differ, each with its sources', () 
 
 test('every check leaves in its command only words to fill in that are known', () => {
   for (const id of CHECK_IDS)
-    for (const name of placeholdersIn(CHECKS[id].command))
-      expect(COMMAND_PLACEHOLDERS).toHaveProperty([name]);
+    for (const name of placeholdersIn(CHECKS[id].command)) expect(COMMAND_PLACEHOLDERS).toHaveProperty([name]);
 });
 
 test('every statement and text is in every language, and none is left over', () => {
   const keys = knowledgeKeys();
-  const placeholders = Object.keys(COMMAND_PLACEHOLDERS).map(
-    (name) => `placeholder.${name.replaceAll('\\', '-')}`,
-  );
+  const placeholders = Object.keys(COMMAND_PLACEHOLDERS).map((name) => `placeholder.${name.replaceAll('\\', '-')}`);
   for (const key of [...keys, ...placeholders])
     for (const language of LANGUAGES) expect(CATALOGUES[language], key).toHaveProperty([key]);
   for (const { text } of knowledgeStatements()) expect(isMessageKey(text), text).toBe(true);

@@ -16,9 +16,7 @@ describe('a command for a cluster', () => {
 
   test('a name inside double quotes, where PowerShell would expand it, makes them single', () => {
     const remedy = { command: 'rotate --name "KMSPlugin-<cluster>-moc-kms-plugin" > a.yaml' };
-    expect(commandFor(remedy, 'retail-east')).toBe(
-      'rotate --name "KMSPlugin-retail-east-moc-kms-plugin" > a.yaml',
-    );
+    expect(commandFor(remedy, 'retail-east')).toBe('rotate --name "KMSPlugin-retail-east-moc-kms-plugin" > a.yaml');
     expect(commandFor(remedy, '$x')).toBe("rotate --name 'KMSPlugin-$x-moc-kms-plugin' > a.yaml");
   });
 });

@@ -8,9 +8,7 @@ import { KnowledgeSearch } from '../../../../core/knowledge/model/knowledge-sear
 import { CATALOGUES, isMessageKey } from '../../../../core/text/text.ts';
 import { costOf } from '../../../support/cost.ts';
 
-const search = new KnowledgeSearch((key) =>
-  isMessageKey(key) ? [CATALOGUES.en[key], CATALOGUES.ja[key]] : [],
-);
+const search = new KnowledgeSearch((key) => (isMessageKey(key) ? [CATALOGUES.en[key], CATALOGUES.ja[key]] : []));
 
 /** Keys of what is found, best first. */
 function found(query: string): string[] {
@@ -18,9 +16,7 @@ function found(query: string): string[] {
 }
 
 describe('an error', () => {
-  const published = FAILURES.flatMap(({ id, published: texts }) =>
-    texts.map((text) => [id, text] as const),
-  );
+  const published = FAILURES.flatMap(({ id, published: texts }) => texts.map((text) => [id, text] as const));
 
   test.each(published)('of %s as it is published finds that first: %s', (id, text) => {
     expect(found(text)[0]).toBe(`failure:${id}`);
@@ -50,34 +46,25 @@ describe('an error', () => {
   });
 
   test('of nothing that is known finds nothing', () => {
-    expect(search.find('segmentation fault in lp0 on fire')).toMatchObject({
-      ...{ hits: [], elsewhere: [] },
-    });
+    expect(search.find('segmentation fault in lp0 on fire')).toMatchObject({ hits: [], elsewhere: [] });
   });
 });
 
 describe('a name', () => {
-  test.each(FAILURES.map(({ id }) => id))(
-    '%s finds that failure first, whatever its form',
-    (id) => {
-      const wide = [...id].map((letter) => String.fromCharCode(letter.charCodeAt(0) + 0xfe_e0));
-      for (const query of [id, id.toLowerCase(), ` ${id} `, wide.join('')])
-        expect(found(query)[0]).toBe(`failure:${id}`);
-    },
-  );
+  test.each(FAILURES.map(({ id }) => id))('%s finds that failure first, whatever its form', (id) => {
+    const wide = [...id].map((letter) => String.fromCharCode(letter.charCodeAt(0) + 0xfe_e0));
+    for (const query of [id, id.toLowerCase(), ` ${id} `, wide.join('')]) expect(found(query)[0]).toBe(`failure:${id}`);
+  });
 
   test.each(COMMANDS.map(({ name }) => name))('%s finds that command first', (name) => {
     expect(found(name)[0]).toBe(`cmdlet:${name}`);
     expect(found(name.toUpperCase())[0]).toBe(`cmdlet:${name}`);
   });
 
-  test.each(ROLE_IDS.filter((id) => id !== 'unknown'))(
-    'of the role %s finds it first in either language',
-    (id) => {
-      for (const catalogue of [CATALOGUES.en, CATALOGUES.ja])
-        expect(found(catalogue[`role.${id}`]).slice(0, 3)).toContain(`credential:${id}`);
-    },
-  );
+  test.each(ROLE_IDS.filter((id) => id !== 'unknown'))('of the role %s finds it first in either language', (id) => {
+    for (const catalogue of [CATALOGUES.en, CATALOGUES.ja])
+      expect(found(catalogue[`role.${id}`]).slice(0, 3)).toContain(`credential:${id}`);
+  });
 
   test.each([
     ['left unfinished', 'Update-AksHciCl', 'cmdlet:Update-AksHciClusterCertificates'],
@@ -157,20 +144,7 @@ describe('the search', () => {
   });
 
   test('takes whatever is typed', () => {
-    for (const query of [
-      '(',
-      '[',
-      '\\',
-      '*',
-      '<',
-      '"',
-      '…',
-      '🔑',
-      '\u0000',
-      '-',
-      '　-　',
-      "'; rm -rf",
-    ])
+    for (const query of ['(', '[', '\\', '*', '<', '"', '…', '🔑', '\u0000', '-', '　-　', "'; rm -rf"])
       expect(() => search.find(query)).not.toThrow();
   });
 

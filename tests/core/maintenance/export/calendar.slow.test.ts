@@ -39,36 +39,29 @@ function faultsOf(text: string): string[] {
   const lines = text.split('\r\n');
   return lines.filter(
     (line, at) =>
-      Buffer.byteLength(line) > 75 ||
-      /[\r\n\u0000-\u001f]/u.test(line) ||
-      (at < lines.length - 1 && line === ''),
+      Buffer.byteLength(line) > 75 || /[\r\n\u0000-\u001f]/u.test(line) || (at < lines.length - 1 && line === ''),
   );
 }
 
 test.each([
   ['English', ENGLISH],
   ['Japanese', JAPANESE],
-])(
-  'another parser reads every window in UTC, with its tasks and reminders: %s',
-  (_, wording: Wording) => {
-    const plan = samplePlan('retail-east');
-    const events = readBack(calendarOf(plan, wording));
-    expect(events.length).toBeGreaterThan(2);
-    expect(events.map(({ start, end }) => [start, end])).toEqual(
-      plan.windows.map(({ start, end }) =>
-        [start, end].map((each) => new Date(each).toISOString()),
-      ),
-    );
-    for (const { description, alarms, stamp } of events) {
-      expect(alarms).toEqual([-86_400, -3_600]);
-      expect(description).toContain('-AksHci');
-      expect(stamp).toBe(new Date(NOW_MS).toISOString());
-    }
-    expect(events.map(({ description }) => description).join()).toContain(
-      wording === ENGLISH ? 'needs a person' : '手作業が必要',
-    );
-  },
-);
+])('another parser reads every window in UTC, with its tasks and reminders: %s', (_, wording: Wording) => {
+  const plan = samplePlan('retail-east');
+  const events = readBack(calendarOf(plan, wording));
+  expect(events.length).toBeGreaterThan(2);
+  expect(events.map(({ start, end }) => [start, end])).toEqual(
+    plan.windows.map(({ start, end }) => [start, end].map((each) => new Date(each).toISOString())),
+  );
+  for (const { description, alarms, stamp } of events) {
+    expect(alarms).toEqual([-86_400, -3_600]);
+    expect(description).toContain('-AksHci');
+    expect(stamp).toBe(new Date(NOW_MS).toISOString());
+  }
+  expect(events.map(({ description }) => description).join()).toContain(
+    wording === ENGLISH ? 'needs a person' : '手作業が必要',
+  );
+});
 
 test('no name breaks a line, cuts a character or adds a property', () => {
   fc.assert(

@@ -1,11 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import type { ClusterId } from '../../../../core/shared/ids.ts';
-import { deploymentsIn, planOfDeployment } from '../../../../core/maintenance/model/maintenance.ts';
-import type {
-  MaintenancePlan,
-  PlanFormat,
+import {
+  deploymentsIn,
+  planOfDeployment,
+  PLAN_FORMATS,
+  type MaintenancePlan,
+  type PlanFormat,
 } from '../../../../core/maintenance/model/maintenance.ts';
-import { PLAN_FORMATS } from '../../../../core/maintenance/model/maintenance.ts';
 import { planFile } from '../../../../core/maintenance/export/export.ts';
 import { ENGLISH, samplePlan } from './plans.ts';
 
@@ -27,7 +28,7 @@ function twoDeployments(): MaintenancePlan {
 
 const textOf = (format: PlanFormat, plan: MaintenancePlan, deployment?: ClusterId): string =>
   new TextDecoder(format.startsWith('task') ? 'utf-16le' : 'utf-8').decode(
-    planFile(plan, { format, ...(deployment !== undefined && { deployment }) }, ENGLISH),
+    planFile(plan, { format, deployment }, ENGLISH),
   );
 
 const faultOf = (work: () => unknown): unknown => {
@@ -63,8 +64,7 @@ describe('a plan for several deployments', () => {
         for (const { task } of steps) expect(ids.has(task)).toBe(true);
       }
     }
-    const stepsIn = ({ windows }: MaintenancePlan): number =>
-      windows.reduce((sum, { steps }) => sum + steps.length, 0);
+    const stepsIn = ({ windows }: MaintenancePlan): number => windows.reduce((sum, { steps }) => sum + steps.length, 0);
     expect(parts.map(stepsIn).reduce((a, b) => a + b)).toBe(stepsIn(plan));
     expect(parts.flatMap(({ missed }) => missed)).toEqual(plan.missed);
   });
@@ -89,15 +89,12 @@ describe('a plan for several deployments', () => {
   });
 });
 
-test.each(PLAN_FORMATS)(
-  'a plan without windows as %s is refused where it would do nothing',
-  (format) => {
-    const empty = { ...samplePlan('retail-east'), windows: [] };
-    const fault = faultOf(() => textOf(format, empty));
-    if (format === 'markdown' || format === 'register') expect(fault).toBeUndefined();
-    else expect(fault).toMatchObject({ code: 'plan.nothing-planned' });
-  },
-);
+test.each(PLAN_FORMATS)('a plan without windows as %s is refused where it would do nothing', (format) => {
+  const empty = { ...samplePlan('retail-east'), windows: [] };
+  const fault = faultOf(() => textOf(format, empty));
+  if (format === 'markdown' || format === 'register') expect(fault).toBeUndefined();
+  else expect(fault).toMatchObject({ code: 'plan.nothing-planned' });
+});
 
 test.each([
   ['CONTOSO\\aks', 'plan.account-needs-password'],

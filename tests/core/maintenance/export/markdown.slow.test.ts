@@ -8,9 +8,7 @@ test('the ticket says the answer, the windows with commands, what cannot be met,
   expect(text).toContain('# Maintenance windows for AKS enabled by Azure Arc');
   expect(text).toContain('One task cannot wait for a window: run it now. 4 windows until');
   expect(text).toContain('### Sat 16 Jan 2027 22:00 to Sun 17 Jan 2027 04:00');
-  expect(text).toContain(
-    '`Update-AksHciClusterCertificates -name retail-east -fixCloudCredentials`',
-  );
+  expect(text).toContain('`Update-AksHciClusterCertificates -name retail-east -fixCloudCredentials`');
   expect(text).toContain('The deadline has passed: run it now, before any window.');
   expect(text).toMatch(/Documented: Microsoft Learn, Overview of certificate management/u);
 });
@@ -35,17 +33,14 @@ test('no name makes a heading, a row, a link or markup', () => {
       .map((line) => line.replaceAll(/\\./gu, '').split('|').length);
   const usual = planMarkdown(samplePlan('retail-east'), ENGLISH);
   fc.assert(
-    fc.property(
-      fc.oneof(fc.constantFrom(...HOSTILE_NAMES), fc.string({ unit: 'grapheme' })),
-      (name) => {
-        const text = planMarkdown(samplePlan(name), ENGLISH);
-        expect(shape(text)).toEqual(shape(usual));
-        expect(cells(text)).toEqual(cells(usual));
-        // Outside code nothing but the table's own breaks may look like a tag or a link.
-        const outside = text.replaceAll(/(`+).*?\1/gu, '').replaceAll('<br>', '');
-        expect(outside.replaceAll(/\\./gu, '')).not.toMatch(/[<>[\]]/u);
-      },
-    ),
+    fc.property(fc.oneof(fc.constantFrom(...HOSTILE_NAMES), fc.string({ unit: 'grapheme' })), (name) => {
+      const text = planMarkdown(samplePlan(name), ENGLISH);
+      expect(shape(text)).toEqual(shape(usual));
+      expect(cells(text)).toEqual(cells(usual));
+      // Outside code nothing but the table's own breaks may look like a tag or a link.
+      const outside = text.replaceAll(/(`+).*?\1/gu, '').replaceAll('<br>', '');
+      expect(outside.replaceAll(/\\./gu, '')).not.toMatch(/[<>[\]]/u);
+    }),
     { numRuns: 60, examples: HOSTILE_NAMES.map((name) => [name]) },
   );
 });

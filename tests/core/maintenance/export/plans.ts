@@ -1,15 +1,10 @@
 import type { ClusterId } from '../../../../core/shared/ids.ts';
 import { DAY_MS, HOUR_MS, instant, msOf } from '../../../../core/shared/instant.ts';
 import { HOW, WHY } from '../../../../core/maintenance/model/facts.ts';
-import {
-  CLOUD_REPAIR,
-  HOST_REPAIR,
-} from '../../../../core/knowledge/model/credentials/roles-remedies.ts';
+import { CLOUD_REPAIR, HOST_REPAIR } from '../../../../core/knowledge/model/credentials/roles-remedies.ts';
 import { commandFor } from '../../../../core/knowledge/model/cited-command.ts';
-import { maintenancePlan } from '../../../../core/maintenance/model/maintenance.ts';
-import type { MaintenancePlan } from '../../../../core/maintenance/model/maintenance.ts';
-import { DEFAULT_PLANNING } from '../../../../core/maintenance/model/rules.ts';
-import type { PlanningRules } from '../../../../core/maintenance/model/rules.ts';
+import { maintenancePlan, type MaintenancePlan } from '../../../../core/maintenance/model/maintenance.ts';
+import { DEFAULT_PLANNING, type PlanningRules } from '../../../../core/maintenance/model/rules.ts';
 import type { MaintenanceTask } from '../../../../core/maintenance/model/tasks.ts';
 import type { Wording } from '../../../../core/maintenance/text/maintenance-text.ts';
 import { translator } from '../../../../core/text/text.ts';

@@ -3,18 +3,8 @@ import fc from 'fast-check';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { MAINTENANCE_EVENTS } from '../../../../core/maintenance/model/shutdown-events.ts';
 import * as remedies from '../../../../core/knowledge/model/credentials/roles-remedies.ts';
-import {
-  registerScript,
-  runScript,
-  STEP_COMMANDS,
-} from '../../../../core/maintenance/export/script.ts';
-import {
-  codeOf,
-  commandNames,
-  documentOf,
-  parsedPowerShell,
-  readyPowerShell,
-} from '../../../support/power-shell.ts';
+import { registerScript, runScript, STEP_COMMANDS } from '../../../../core/maintenance/export/script.ts';
+import { codeOf, commandNames, documentOf, parsedPowerShell, readyPowerShell } from '../../../support/power-shell.ts';
 import { ENGLISH, HOSTILE_NAMES, JAPANESE, samplePlan } from './plans.ts';
 
 beforeAll(readyPowerShell);
@@ -33,10 +23,7 @@ describe('the script that the scheduled task runs', () => {
 
   test('a grammar that takes anything would not find these faults', () => {
     const script = runScript(samplePlan('retail-east'), ENGLISH);
-    for (const bad of [
-      script.replace('foreach ($step in $steps) {', 'foreach ($step in $steps {'),
-      `${script}}`,
-    ])
+    for (const bad of [script.replace('foreach ($step in $steps) {', 'foreach ($step in $steps {'), `${script}}`])
       expect(parsedPowerShell(bad).hasError).toBe(true);
   });
 
@@ -44,23 +31,16 @@ describe('the script that the scheduled task runs', () => {
     const usual = runScript(samplePlan('retail-east'), ENGLISH);
     const code = codeOf(usual);
     fc.assert(
-      fc.property(
-        fc.oneof(fc.constantFrom(...HOSTILE_NAMES), fc.string({ unit: 'binary' })),
-        (name) => {
-          const script = runScript(samplePlan(name), ENGLISH);
-          expect(codeOf(script)).toBe(code);
-          const document = documentOf<{
-            windows: { steps: { cluster: string; step: string }[] }[];
-          }>(parsedPowerShell(script));
-          const names = document.windows.flatMap(({ steps }) =>
-            steps.map(({ cluster }) => cluster),
-          );
-          expect(names).toContain(name);
-          expect(commandNames(parsedPowerShell(script))).toEqual(
-            commandNames(parsedPowerShell(usual)),
-          );
-        },
-      ),
+      fc.property(fc.oneof(fc.constantFrom(...HOSTILE_NAMES), fc.string({ unit: 'binary' })), (name) => {
+        const script = runScript(samplePlan(name), ENGLISH);
+        expect(codeOf(script)).toBe(code);
+        const document = documentOf<{ windows: { steps: { cluster: string; step: string }[] }[] }>(
+          parsedPowerShell(script),
+        );
+        const names = document.windows.flatMap(({ steps }) => steps.map(({ cluster }) => cluster));
+        expect(names).toContain(name);
+        expect(commandNames(parsedPowerShell(script))).toEqual(commandNames(parsedPowerShell(usual)));
+      }),
       { numRuns: 40, examples: HOSTILE_NAMES.map((name) => [name]) },
     );
   });
@@ -76,9 +56,7 @@ describe('the script that the scheduled task runs', () => {
 
   test('runs the documented cmdlets alone, each in the spelling of its remedy', () => {
     const inCatalogue = new Set(
-      Object.values(remedies).map(({ command }) =>
-        command.replaceAll('<cluster>', '$Step.cluster'),
-      ),
+      Object.values(remedies).map(({ command }) => command.replaceAll('<cluster>', '$Step.cluster')),
     );
     const others = ['Update-AksHci', 'Update-AksHciCluster -name $Step.cluster'];
     for (const command of Object.values(STEP_COMMANDS)) {
@@ -105,9 +83,7 @@ describe('the script that the scheduled task runs', () => {
     const script = runScript(samplePlan('retail-east'), ENGLISH);
     const loop = script.slice(script.indexOf('foreach ($step in $steps)'));
     expect(loop).toMatch(/catch \{\s+Write-Told 'failed'[^}]+\$exitCode = 1\s+break\s+\}/u);
-    expect(loop).toMatch(
-      /if \(\$exitCode -eq 0 -and -not \$WhatIfPreference\) \{\s+Save-DoneWindow/u,
-    );
+    expect(loop).toMatch(/if \(\$exitCode -eq 0 -and -not \$WhatIfPreference\) \{\s+Save-DoneWindow/u);
     expect(loop.indexOf('ShouldProcess')).toBeLessThan(loop.indexOf('Invoke-Step $step'));
   });
 

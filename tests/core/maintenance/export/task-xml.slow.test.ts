@@ -3,8 +3,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { ClusterId } from '../../../../core/shared/ids.ts';
-import { MOST_TRIGGERS, taskXml, utf16 } from '../../../../core/maintenance/export/task-xml.ts';
-import type { TaskOptions } from '../../../../core/maintenance/export/task-xml.ts';
+import { MOST_TRIGGERS, taskXml, utf16, type TaskOptions } from '../../../../core/maintenance/export/task-xml.ts';
 import { needTool } from '../../../support/tools.ts';
 import { ENGLISH, HOSTILE_NAMES, JAPANESE, samplePlan } from './plans.ts';
 
@@ -22,10 +21,7 @@ function faultsBySchema(bytes: Uint8Array): string {
 
 function valueOf(bytes: Uint8Array, path: string): string {
   const xpath = path.replaceAll(/\/(\w+)/gu, (_, name: string) => `/*[local-name()="${name}"]`);
-  const { stdout } = spawnSync(xmllint, ['--xpath', `string(${xpath})`, '-'], {
-    input: bytes,
-    encoding: 'utf8',
-  });
+  const { stdout } = spawnSync(xmllint, ['--xpath', `string(${xpath})`, '-'], { input: bytes, encoding: 'utf8' });
   return stdout.replace(/\n$/u, '');
 }
 
@@ -59,10 +55,7 @@ describe('the task for the Windows Task Scheduler', () => {
       expect(bad).not.toBe(good);
       expect(faultsBySchema(utf16(bad))).not.toBe('');
     }
-    const swapped = good.replace(
-      /(<StartBoundary>.*?<\/StartBoundary>)\s*(<EndBoundary>.*?<\/EndBoundary>)/u,
-      '$2$1',
-    );
+    const swapped = good.replace(/(<StartBoundary>.*?<\/StartBoundary>)\s*(<EndBoundary>.*?<\/EndBoundary>)/u, '$2$1');
     expect(faultsBySchema(utf16(swapped))).toContain('EndBoundary');
   });
 

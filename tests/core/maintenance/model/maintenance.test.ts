@@ -1,11 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import type { ClusterId } from '../../../../core/shared/ids.ts';
 import { DAY_MS, HOUR_MS, instant, msOf } from '../../../../core/shared/instant.ts';
-import { maintenancePlan } from '../../../../core/maintenance/model/maintenance.ts';
-import type { MaintenancePlan } from '../../../../core/maintenance/model/maintenance.ts';
+import { maintenancePlan, type MaintenancePlan } from '../../../../core/maintenance/model/maintenance.ts';
 import { planWindows } from '../../../../core/maintenance/model/planner.ts';
-import { DEFAULT_PLANNING } from '../../../../core/maintenance/model/rules.ts';
-import type { PlanningRules } from '../../../../core/maintenance/model/rules.ts';
+import { DEFAULT_PLANNING, type PlanningRules } from '../../../../core/maintenance/model/rules.ts';
 import type { MaintenanceTask } from '../../../../core/maintenance/model/tasks.ts';
 
 const NOW = msOf(instant('2026-11-24T12:00:00Z'));
@@ -73,19 +71,12 @@ describe('what gives when a deadline cannot be met', () => {
   });
 
   test('nothing for a deadline that has passed', () => {
-    expect(plan([task('east', -1)]).missed[0]).toMatchObject({
-      relaxations: [],
-      isPastDeadline: true,
-    });
+    expect(plan([task('east', -1)]).missed[0]).toMatchObject({ relaxations: [], isPastDeadline: true });
     expect(plan([task('east', 0)]).missed[0]?.relaxations).toEqual([]);
   });
 
   test('every change that is offered makes the plan meet the deadline, tried by planning again', () => {
-    const tasks = [
-      task('east', 9),
-      task('west', 11),
-      task('big', 20, { durationMs: 6.5 * HOUR_MS }),
-    ];
+    const tasks = [task('east', 9), task('west', 11), task('big', 20, { durationMs: 6.5 * HOUR_MS })];
     const blackouts = [{ from: '2026-11-28', to: '2026-11-29' }];
     const rules = { ...RULES, blackouts };
     const { missed } = maintenancePlan({ tasks, notes: [] }, rules, NOW);
@@ -120,18 +111,8 @@ describe('the plan of a fleet', () => {
       end: '2026-12-06T04:00:00Z',
       done: '2026-12-06T00:00:00Z',
       steps: [
-        {
-          task: 'host',
-          start: '2026-12-05T22:00:00Z',
-          end: '2026-12-05T23:00:00Z',
-          due: '2026-12-07T12:00:00Z',
-        },
-        {
-          task: 'east',
-          start: '2026-12-05T23:00:00Z',
-          end: '2026-12-06T00:00:00Z',
-          due: '2026-12-12T12:00:00Z',
-        },
+        { task: 'host', start: '2026-12-05T22:00:00Z', end: '2026-12-05T23:00:00Z', due: '2026-12-07T12:00:00Z' },
+        { task: 'east', start: '2026-12-05T23:00:00Z', end: '2026-12-06T00:00:00Z', due: '2026-12-12T12:00:00Z' },
       ],
     });
   });

@@ -3,8 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { DAY_MS, HOUR_MS, instant, instantFromMs, msOf } from '../../../../core/shared/instant.ts';
 import type { Work } from '../../../../core/maintenance/model/lanes.ts';
 import { planWindows } from '../../../../core/maintenance/model/planner.ts';
-import type { MaintenanceRules, Slot } from '../../../../core/maintenance/model/rules.ts';
-import { slotsOf } from '../../../../core/maintenance/model/rules.ts';
+import { slotsOf, type MaintenanceRules, type Slot } from '../../../../core/maintenance/model/rules.ts';
 
 const NOW = msOf(instant('2026-11-24T12:00:00Z'));
 
@@ -40,12 +39,7 @@ function fewestByTrying(
   const isPlanned = works.map(({ deadlineMs }) => deadlineMs - leadMs < horizonMs);
   const places = new Map(works.map(({ id }, place) => [id, place]));
   let best: number | undefined;
-  const visit = (
-    at: number,
-    used: number,
-    dues: readonly number[],
-    begun: readonly boolean[],
-  ): void => {
+  const visit = (at: number, used: number, dues: readonly number[], begun: readonly boolean[]): void => {
     if (best !== undefined && used >= best) return;
     if (dues.every((due) => due === Infinity)) {
       best = used;
@@ -63,13 +57,9 @@ function fewestByTrying(
         endOfLane.set(each.lane, endMs);
         const due = dues[place]!;
         nextDues[place] =
-          each.repeatsWithinMs === undefined
-            ? Infinity
-            : Math.max(due, slot.startMs + each.repeatsWithinMs - leadMs);
+          each.repeatsWithinMs === undefined ? Infinity : Math.max(due, slot.startMs + each.repeatsWithinMs - leadMs);
         if (nextDues[place] >= horizonMs) nextDues[place] = Infinity;
-        const isInOrder = (each.after ?? []).every(
-          (id) => !isPlanned[places.get(id)!] || nextBegun[places.get(id)!],
-        );
+        const isInOrder = (each.after ?? []).every((id) => !isPlanned[places.get(id)!] || nextBegun[places.get(id)!]);
         nextBegun[place] = true;
         return (
           due !== Infinity &&
@@ -82,9 +72,7 @@ function fewestByTrying(
       if (isGood) visit(at + 1, used + (choice === 0 ? 0 : 1), nextDues, nextBegun);
     }
   };
-  const start = works.map(({ deadlineMs }, place) =>
-    isPlanned[place] === true ? deadlineMs - leadMs : Infinity,
-  );
+  const start = works.map(({ deadlineMs }, place) => (isPlanned[place] === true ? deadlineMs - leadMs : Infinity));
   visit(
     0,
     0,
@@ -127,18 +115,16 @@ describe('the plan of windows, against every choice there is', () => {
     let met = 0;
     fc.assert(
       fc.property(smallInput, ({ works: drawn, weekdays, to, leadDays, blackout }) => {
-        const works = drawn.map(
-          ({ dueHours, earliestDays, repeatDays, hours, after, lane }, place): Work => ({
-            id: `task-${place}`,
-            // What is tied shares a host, so that it is done one after the other.
-            lane: after < place ? 'one' : lane,
-            deadlineMs: NOW + dueHours * HOUR_MS,
-            durationMs: hours * HOUR_MS,
-            ...(earliestDays === undefined ? {} : { earliestMs: NOW + earliestDays * DAY_MS }),
-            ...(repeatDays === undefined ? {} : { repeatsWithinMs: repeatDays * DAY_MS }),
-            ...(after < place ? { after: [`task-${after}`] } : {}),
-          }),
-        );
+        const works = drawn.map(({ dueHours, earliestDays, repeatDays, hours, after, lane }, place): Work => ({
+          id: `task-${place}`,
+          // What is tied shares a host, so that it is done one after the other.
+          lane: after < place ? 'one' : lane,
+          deadlineMs: NOW + dueHours * HOUR_MS,
+          durationMs: hours * HOUR_MS,
+          ...(earliestDays === undefined ? {} : { earliestMs: NOW + earliestDays * DAY_MS }),
+          ...(repeatDays === undefined ? {} : { repeatsWithinMs: repeatDays * DAY_MS }),
+          ...(after < place ? { after: [`task-${after}`] } : {}),
+        }));
         const lanes = new Set(works.flatMap(({ after }) => after ?? []));
         for (const each of works) if (lanes.has(each.id)) each.lane = 'one';
         const rules: MaintenanceRules = {
@@ -183,9 +169,7 @@ describe('the plan of windows, against every choice there is', () => {
           const rules: MaintenanceRules = { ...RULES, weekdays: ['wed', 'sat'], leadDays };
           const plan = planWindows(works, rules, NOW);
           const missed = new Set(plan.missed.map(({ id }) => id));
-          const dues = new Map(
-            works.map(({ id, deadlineMs }) => [id, deadlineMs - leadDays * DAY_MS]),
-          );
+          const dues = new Map(works.map(({ id, deadlineMs }) => [id, deadlineMs - leadDays * DAY_MS]));
           for (const { startMs, endMs, runs } of plan.windows) {
             expect(runs.length).toBeGreaterThan(0);
             for (const lane of ['one', 'two']) {
@@ -202,8 +186,7 @@ describe('the plan of windows, against every choice there is', () => {
             }
           }
           const untilMs = NOW + RULES.horizonDays * DAY_MS;
-          for (const [id, due] of dues)
-            if (!missed.has(id)) expect(due).toBeGreaterThanOrEqual(untilMs);
+          for (const [id, due] of dues) if (!missed.has(id)) expect(due).toBeGreaterThanOrEqual(untilMs);
         },
       ),
       { numRuns: 25 },
@@ -217,9 +200,7 @@ describe('the plan of windows', () => {
   });
 
   test('does what comes after something behind it in the same window', () => {
-    expect(told([work('east', 8, { after: ['host'] }), work('host', 30)])).toEqual([
-      '2026-11-28T22:00:00Z host east',
-    ]);
+    expect(told([work('east', 8, { after: ['host'] }), work('host', 30)])).toEqual(['2026-11-28T22:00:00Z host east']);
   });
 
   test('repeats until the horizon', () => {
@@ -238,30 +219,21 @@ describe('the plan of windows', () => {
 
   test('ends work at its deadline at the latest, to the second', () => {
     const deadlineMs = msOf(instant('2026-11-28T23:00:00Z'));
-    const missed = (ms: number): number =>
-      planWindows([work('host', 0, { deadlineMs: ms })], RULES, NOW).missed.length;
+    const missed = (ms: number): number => planWindows([work('host', 0, { deadlineMs: ms })], RULES, NOW).missed.length;
     expect([deadlineMs - 1_000, deadlineMs, deadlineMs + 1_000].map(missed)).toEqual([1, 0, 0]);
   });
 
   test('does at once what is late already, and says by how much', () => {
     const plan = planWindows([work('host', -1)], RULES, NOW);
     expect(plan.missed).toEqual([
-      {
-        id: 'host',
-        reason: 'no-window',
-        dueMs: NOW - DAY_MS,
-        endMs: msOf(instant('2026-11-28T23:00:00Z')),
-        times: 1,
-      },
+      { id: 'host', reason: 'no-window', dueMs: NOW - DAY_MS, endMs: msOf(instant('2026-11-28T23:00:00Z')), times: 1 },
     ]);
     expect(plan.windows).toHaveLength(1);
     expect(plan.exact).toBe(true);
   });
 
   test('plans the rest as well as ever when the first window cannot hold all that is late', () => {
-    const late = ['a', 'b', 'c', 'd', 'e'].map((id) =>
-      work(id, -1, { repeatsWithinMs: 40 * DAY_MS }),
-    );
+    const late = ['a', 'b', 'c', 'd', 'e'].map((id) => work(id, -1, { repeatsWithinMs: 40 * DAY_MS }));
     const plan = planWindows([...late, work('host', 60)], RULES, NOW);
     expect(plan.missed.map(({ id, reason }) => `${id} ${reason}`)).toEqual(
       ['a', 'b', 'c', 'd', 'e'].map((id) => `${id} no-window`),
@@ -280,11 +252,7 @@ describe('the plan of windows', () => {
   });
 
   test('tells work that is longer than any window, and plans the rest', () => {
-    const plan = planWindows(
-      [work('big', 20, { durationMs: 5 * HOUR_MS }), work('host', 20)],
-      RULES,
-      NOW,
-    );
+    const plan = planWindows([work('big', 20, { durationMs: 5 * HOUR_MS }), work('host', 20)], RULES, NOW);
     expect(plan.missed.map(({ id, reason }) => [id, reason])).toEqual([['big', 'too-long']]);
     expect(plan.windows.flatMap(({ runs }) => runs.map(({ id }) => id))).toEqual(['host']);
   });
@@ -296,12 +264,9 @@ describe('the plan of windows', () => {
   });
 
   test('does not wait for something that has no window at all', () => {
-    expect(
-      told([
-        work('never', 20, { durationMs: 9 * HOUR_MS }),
-        work('east', 20, { after: ['never'] }),
-      ]),
-    ).toEqual(['2026-12-12T22:00:00Z east']);
+    expect(told([work('never', 20, { durationMs: 9 * HOUR_MS }), work('east', 20, { after: ['never'] })])).toEqual([
+      '2026-12-12T22:00:00Z east',
+    ]);
   });
 
   test('is the same for the same input', () => {
@@ -310,11 +275,6 @@ describe('the plan of windows', () => {
   });
 
   test('of nothing has no windows and is proven', () => {
-    expect(planWindows([], RULES, NOW)).toEqual({
-      windows: [],
-      missed: [],
-      exact: true,
-      considered: 13,
-    });
+    expect(planWindows([], RULES, NOW)).toEqual({ windows: [], missed: [], exact: true, considered: 13 });
   });
 });

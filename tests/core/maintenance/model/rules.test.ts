@@ -1,15 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import {
-  DAY_MS,
-  HOUR_MS,
-  instant,
-  instantFromMs,
-  MINUTE_MS,
-  msOf,
-} from '../../../../core/shared/instant.ts';
-import type { MaintenanceRules } from '../../../../core/maintenance/model/rules.ts';
-import { ruleFaults, slotsOf, WEEKDAYS } from '../../../../core/maintenance/model/rules.ts';
+import { DAY_MS, HOUR_MS, instant, instantFromMs, MINUTE_MS, msOf } from '../../../../core/shared/instant.ts';
+import { ruleFaults, slotsOf, WEEKDAYS, type MaintenanceRules } from '../../../../core/maintenance/model/rules.ts';
 import { minutesOfTime } from '../../../../core/maintenance/model/time-zone.ts';
 
 const RULES: MaintenanceRules = {
@@ -50,9 +42,7 @@ describe('the windows that rules allow', () => {
   });
 
   test('leave out blackout dates by the clock on the wall, part of a night too', () => {
-    expect(
-      told({ blackouts: [{ from: '2026-11-29', to: '2026-11-29' }] }, '2026-11-24T12:00:00Z', 7),
-    ).toEqual([
+    expect(told({ blackouts: [{ from: '2026-11-29', to: '2026-11-29' }] }, '2026-11-24T12:00:00Z', 7)).toEqual([
       // Saturday until midnight, and of Sunday's night what lies on Monday.
       '2026-11-28T21:00:00Z 120 min',
       '2026-11-29T23:00:00Z 240 min',
@@ -74,9 +64,9 @@ describe('the windows that rules allow', () => {
   });
 
   test('are of a whole day where hours begin and end at the same time', () => {
-    expect(
-      told({ from: '06:00', to: '06:00', weekdays: ['wed'] }, '2026-11-24T12:00:00Z', 7),
-    ).toEqual(['2026-11-25T05:00:00Z 1440 min']);
+    expect(told({ from: '06:00', to: '06:00', weekdays: ['wed'] }, '2026-11-24T12:00:00Z', 7)).toEqual([
+      '2026-11-25T05:00:00Z 1440 min',
+    ]);
   });
 
   test('hold exactly the minutes that Intl shows on an allowed day, within the hours and outside blackouts', () => {
@@ -108,8 +98,7 @@ describe('the windows that rules allow', () => {
         minutes: Number(part('hour')) * 60 + Number(part('minute')),
       };
     };
-    const dayBefore = (date: string): string =>
-      new Date(Date.parse(date) - DAY_MS).toISOString().slice(0, 10);
+    const dayBefore = (date: string): string => new Date(Date.parse(date) - DAY_MS).toISOString().slice(0, 10);
     const weekday = (date: string): string => WEEKDAYS[(new Date(date).getUTCDay() + 6) % 7]!;
     const time = fc.constantFrom('00:00', '01:30', '02:30', '03:00', '05:00', '22:00', '23:30');
     fc.assert(
@@ -154,16 +143,8 @@ describe('faults of rules', () => {
     [{ weekdays: [] }, 'weekdays', ''],
     [{ from: '24:00' }, 'from', '24:00'],
     [{ to: '25:00' }, 'to', '25:00'],
-    [
-      { blackouts: [{ from: '2026-02-30', to: '2026-03-01' }] },
-      'blackouts',
-      '2026-02-30..2026-03-01',
-    ],
-    [
-      { blackouts: [{ from: '2026-03-02', to: '2026-03-01' }] },
-      'blackouts',
-      '2026-03-02..2026-03-01',
-    ],
+    [{ blackouts: [{ from: '2026-02-30', to: '2026-03-01' }] }, 'blackouts', '2026-02-30..2026-03-01'],
+    [{ blackouts: [{ from: '2026-03-02', to: '2026-03-01' }] }, 'blackouts', '2026-03-02..2026-03-01'],
     [{ leadDays: -1 }, 'leadDays', '-1'],
     [{ leadDays: 1.5 }, 'leadDays', '1.5'],
     [{ horizonDays: 0 }, 'horizonDays', '0'],

@@ -6,36 +6,19 @@ import { ROLES } from '../../../../core/knowledge/model/credentials/roles.ts';
 import type { FactsByCluster } from '../../../../core/plan/model/cluster-facts.ts';
 import type { ClusterId, CredentialId } from '../../../../core/shared/ids.ts';
 import type { ClusterPlace } from '../../../../core/plan/model/deployment.ts';
-import {
-  DAY_MS,
-  instant,
-  instantFromMs,
-  msOf,
-  SECOND_MS,
-} from '../../../../core/shared/instant.ts';
-import { DEFAULT_PLANNING } from '../../../../core/maintenance/model/rules.ts';
-import type { PlanningRules } from '../../../../core/maintenance/model/rules.ts';
-import { maintenanceTasks } from '../../../../core/maintenance/model/tasks.ts';
-import type { MaintenanceTasks } from '../../../../core/maintenance/model/tasks.ts';
+import { DAY_MS, instant, instantFromMs, msOf, SECOND_MS } from '../../../../core/shared/instant.ts';
+import { DEFAULT_PLANNING, type PlanningRules } from '../../../../core/maintenance/model/rules.ts';
+import { maintenanceTasks, type MaintenanceTasks } from '../../../../core/maintenance/model/tasks.ts';
 import type { RenewalRefusal } from '../../../../core/revocation/model/renewal-refusal.ts';
 import { boardRow } from '../../../support/board-rows.ts';
 
 const NOW = msOf(instant('2026-11-25T09:00:00Z'));
 const EAST: ClusterPlace = { id: 'east' as ClusterId, name: 'retail-east', kind: 'kubernetes' };
-const MANAGEMENT: ClusterPlace = {
-  id: 'mgmt' as ClusterId,
-  name: 'management',
-  kind: 'kubernetes',
-};
+const MANAGEMENT: ClusterPlace = { id: 'mgmt' as ClusterId, name: 'management', kind: 'kubernetes' };
 const AGENT: ClusterPlace = { id: 'agent' as ClusterId, name: 'ca-1.example', kind: 'moc' };
 
 /** A credential of `role` that ends `leftDays` from now, of a cluster, 60 days old. */
-function aRow(
-  role: RoleId,
-  leftDays: number,
-  place: ClusterPlace = EAST,
-  change: Partial<BoardRow> = {},
-): BoardRow {
+function aRow(role: RoleId, leftDays: number, place: ClusterPlace = EAST, change: Partial<BoardRow> = {}): BoardRow {
   const facts = ROLES[role];
   return boardRow({
     name: role,
@@ -65,15 +48,16 @@ function tasksOf(
 
 /** Id, commands and days until the deadline of each task. */
 const told = ({ tasks }: MaintenanceTasks): string[] =>
-  tasks.map(
-    ({ id, commands, deadlineMs }) =>
-      `${id}: ${commands.join('; ')} in ${(deadlineMs - NOW) / DAY_MS}`,
-  );
+  tasks.map(({ id, commands, deadlineMs }) => `${id}: ${commands.join('; ')} in ${(deadlineMs - NOW) / DAY_MS}`);
 
 describe('a RenewRevocation object that matches what a repair makes as well', () => {
   const FOREVER: RenewalRefusal = {
-    ...{ name: 'lost-laptop', namespace: 'kube-system', path: '/files/east/lost.yaml' },
-    ...{ isAlone: true, kind: 'Group', value: 'system:nodes' },
+    name: 'lost-laptop',
+    namespace: 'kube-system',
+    path: '/files/east/lost.yaml',
+    isAlone: true,
+    kind: 'Group',
+    value: 'system:nodes',
   };
   const late = { refusals: [FOREVER] };
 
@@ -90,10 +74,7 @@ describe('a RenewRevocation object that matches what a repair makes as well', ()
   });
 
   test('is as bad when it refuses another certificate than the one that is late', () => {
-    const rows = [
-      aRow('kubelet-client', -1),
-      aRow('apiserver', 2, EAST, { ...late, notBeforeMs: NOW - DAY_MS }),
-    ];
+    const rows = [aRow('kubelet-client', -1), aRow('apiserver', 2, EAST, { ...late, notBeforeMs: NOW - DAY_MS })];
     const task = tasksOf(rows).tasks.find(({ step }) => step === 'kubelet');
     expect(task?.commands[0]).toBe("kubectl delete -f '/files/east/lost.yaml'");
   });
@@ -116,27 +97,19 @@ describe('a RenewRevocation object that matches what a repair makes as well', ()
       aRow('kms-plugin-token', 25, MANAGEMENT),
     ];
     expect(tasksOf(rows).tasks.flatMap(({ commands }) => commands.join())).toEqual(
-      tasksOf(rows.map(({ refusals: _, ...row }) => row)).tasks.flatMap(({ commands }) =>
-        commands.join(),
-      ),
+      tasksOf(rows.map(({ refusals: _, ...row }) => row)).tasks.flatMap(({ commands }) => commands.join()),
     );
   });
 });
 
 describe('the tasks of a fleet', () => {
   test('rotate tokens by their own end, hosts before clusters, and again within 90 days', () => {
-    const result = tasksOf([
-      aRow('kms-plugin-token', 25),
-      aRow('csi-token', 31),
-      aRow('node-agent-token', 40, AGENT),
-    ]);
+    const result = tasksOf([aRow('kms-plugin-token', 25), aRow('csi-token', 31), aRow('node-agent-token', 40, AGENT)]);
     expect(told(result)).toEqual([
       'agent/host: Update-AksHciCertificates in 40',
       'east/cloud: Update-AksHciClusterCertificates -name retail-east -fixCloudCredentials in 25',
     ]);
-    expect(result.tasks.map(({ repeatsWithinMs = 0 }) => repeatsWithinMs / DAY_MS)).toEqual([
-      90, 90,
-    ]);
+    expect(result.tasks.map(({ repeatsWithinMs = 0 }) => repeatsWithinMs / DAY_MS)).toEqual([90, 90]);
     expect(result.tasks[1]).toMatchObject({
       after: ['agent/host', 'agent/update'],
       lane: 'agent',
@@ -148,20 +121,14 @@ describe('the tasks of a fleet', () => {
 
   test('leave alone what renews itself, unless it is overdue', () => {
     const leaf = { notBeforeMs: NOW - 3 * DAY_MS };
-    expect(told(tasksOf([aRow('apiserver', 1, EAST, leaf), aRow('caph', 30, MANAGEMENT)]))).toEqual(
-      [],
-    );
-    expect(
-      told(tasksOf([aRow('apiserver', 0.1, EAST, { notBeforeMs: NOW - 3.9 * DAY_MS })])),
-    ).toEqual([
+    expect(told(tasksOf([aRow('apiserver', 1, EAST, leaf), aRow('caph', 30, MANAGEMENT)]))).toEqual([]);
+    expect(told(tasksOf([aRow('apiserver', 0.1, EAST, { notBeforeMs: NOW - 3.9 * DAY_MS })]))).toEqual([
       'east/kubelet: Update-AksHciClusterCertificates -name retail-east -fixKubeletCredentials in 0.1',
     ]);
   });
 
   test('do not make appointments for what lives four days, whoever renews it', () => {
-    expect(
-      told(tasksOf([aRow('kubelet-server', 2, EAST, { notBeforeMs: NOW - 2 * DAY_MS })])),
-    ).toEqual([]);
+    expect(told(tasksOf([aRow('kubelet-server', 2, EAST, { notBeforeMs: NOW - 2 * DAY_MS })]))).toEqual([]);
   });
 
   test.each<[RoleId, string, number]>([
@@ -214,12 +181,7 @@ describe('the tasks of a fleet', () => {
         {
           clusters: [AGENT],
           rows: [aRow('node-agent-token', 150, AGENT)],
-          facts: {
-            agent: {
-              lastUpdatedAt: instantFromMs(nowMs - DAY_MS),
-              windowsServer: 'windows-server-2022',
-            },
-          },
+          facts: { agent: { lastUpdatedAt: instantFromMs(nowMs - DAY_MS), windowsServer: 'windows-server-2022' } },
           classes: LIFETIME_CLASSES,
           nowMs,
         },
@@ -231,28 +193,20 @@ describe('the tasks of a fleet', () => {
 
   test('leave what a person alone can do to a person, with what the catalogue knows', () => {
     const [task] = tasksOf([aRow('extra-admin-token', 12, AGENT)]).tasks;
-    expect(task).toMatchObject({
-      kind: 'by-hand',
-      needsPerson: true,
-      because: [{ role: 'extra-admin-token' }],
-    });
+    expect(task).toMatchObject({ kind: 'by-hand', needsPerson: true, because: [{ role: 'extra-admin-token' }] });
     expect(task?.commands.join()).toContain('New-MocIdentity');
   });
 
   test('quote a name that PowerShell would read otherwise', () => {
     const odd = { ...EAST, name: "it's $(odd)" };
     const [task] = tasksOf([aRow('kms-plugin-token', 25, odd)], {}, {}, [odd]).tasks;
-    expect(task?.commands).toEqual([
-      "Update-AksHciClusterCertificates -name 'it''s $(odd)' -fixCloudCredentials",
-    ]);
+    expect(task?.commands).toEqual(["Update-AksHciClusterCertificates -name 'it''s $(odd)' -fixCloudCredentials"]);
   });
 
   test('are of the sample fleet only where there is nothing else', () => {
     const sample = { ...EAST, id: 'sample' as ClusterId, sample: true as const };
     const rows = [aRow('kms-plugin-token', 25, sample), aRow('kms-plugin-token', 30)];
-    expect(
-      tasksOf(rows, {}, {}, [sample, EAST]).tasks.map(({ target }) => target.clusterId),
-    ).toEqual(['east']);
+    expect(tasksOf(rows, {}, {}, [sample, EAST]).tasks.map(({ target }) => target.clusterId)).toEqual(['east']);
     expect(tasksOf(rows, {}, {}, [sample]).tasks).toHaveLength(1);
   });
 

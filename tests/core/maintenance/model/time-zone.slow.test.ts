@@ -1,13 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import {
-  DAY_MS,
-  HOUR_MS,
-  instant,
-  instantFromMs,
-  MINUTE_MS,
-  msOf,
-} from '../../../../core/shared/instant.ts';
+import { DAY_MS, HOUR_MS, instant, instantFromMs, MINUTE_MS, msOf } from '../../../../core/shared/instant.ts';
 import {
   dateOfDay,
   dayOfDate,
@@ -44,17 +37,12 @@ const moment = fc
 describe('the clocks of a zone', () => {
   test('show at any moment what Intl shows', () => {
     fc.assert(
-      fc.property(
-        zone,
-        moment,
-        fc.integer({ min: 0, max: 40 * 24 * 60 }),
-        (name, from, minutes) => {
-          const clock = zoneClock(name, { startMs: from, endMs: from + 40 * DAY_MS });
-          const at = from + minutes * MINUTE_MS;
-          const wall = new Date(clock.wallMs(at)).toISOString().slice(0, 16).replace('T', ' ');
-          expect(wall).toBe(shown(name, at));
-        },
-      ),
+      fc.property(zone, moment, fc.integer({ min: 0, max: 40 * 24 * 60 }), (name, from, minutes) => {
+        const clock = zoneClock(name, { startMs: from, endMs: from + 40 * DAY_MS });
+        const at = from + minutes * MINUTE_MS;
+        const wall = new Date(clock.wallMs(at)).toISOString().slice(0, 16).replace('T', ' ');
+        expect(wall).toBe(shown(name, at));
+      }),
       { numRuns: 150 },
     );
   });
@@ -76,14 +64,10 @@ describe('the clocks of a zone', () => {
         fc.integer({ min: -10, max: 10 }),
         fc.integer({ min: 1, max: 12 }),
         (name, change, quarters, length) => {
-          const clock = zoneClock(name, {
-            startMs: change - 3 * DAY_MS,
-            endMs: change + 3 * DAY_MS,
-          });
+          const clock = zoneClock(name, { startMs: change - 3 * DAY_MS, endMs: change + 3 * DAY_MS });
           const startMs = clock.wallMs(change) + quarters * 15 * MINUTE_MS;
           const wall = { startMs, endMs: startMs + length * 15 * MINUTE_MS };
-          const text = (ms: number): string =>
-            new Date(ms).toISOString().slice(0, 16).replace('T', ' ');
+          const text = (ms: number): string => new Date(ms).toISOString().slice(0, 16).replace('T', ' ');
           const spans = clock.spansOf(wall);
           for (let ms = change - 30 * HOUR_MS; ms < change + 30 * HOUR_MS; ms += 15 * MINUTE_MS) {
             const isIn = spans.some((span) => span.startMs <= ms && ms < span.endMs);
@@ -104,13 +88,7 @@ describe('the clocks of a zone', () => {
       '2026-03-29T03:00',
       ['2026-03-29T00:30:00Z..2026-03-29T01:00:00Z'],
     ],
-    [
-      'nothing is left of 02:00 to 03:00 on that night',
-      'Europe/Berlin',
-      '2026-03-29T02:00',
-      '2026-03-29T03:00',
-      [],
-    ],
+    ['nothing is left of 02:00 to 03:00 on that night', 'Europe/Berlin', '2026-03-29T02:00', '2026-03-29T03:00', []],
     [
       '01:30 to 03:00 is two hours and a half on the night in which Berlin puts its clocks back',
       'Europe/Berlin',
@@ -139,24 +117,13 @@ describe('the clocks of a zone', () => {
       '2026-03-29T03:00',
       ['2026-03-28T16:30:00Z..2026-03-28T18:00:00Z'],
     ],
-    [
-      'Samoa left out the whole of 30 December 2011',
-      'Pacific/Apia',
-      '2011-12-30T00:00',
-      '2011-12-31T00:00',
-      [],
-    ],
+    ['Samoa left out the whole of 30 December 2011', 'Pacific/Apia', '2011-12-30T00:00', '2011-12-31T00:00', []],
   ])('%s', (_, name, from, to, expected) => {
     const wall = { startMs: Date.parse(`${from}Z`), endMs: Date.parse(`${to}Z`) };
-    const clock = zoneClock(name, {
-      startMs: wall.startMs - 3 * DAY_MS,
-      endMs: wall.endMs + 3 * DAY_MS,
-    });
-    expect(
-      clock
-        .spansOf(wall)
-        .map((span) => `${instantFromMs(span.startMs)}..${instantFromMs(span.endMs)}`),
-    ).toEqual(expected);
+    const clock = zoneClock(name, { startMs: wall.startMs - 3 * DAY_MS, endMs: wall.endMs + 3 * DAY_MS });
+    expect(clock.spansOf(wall).map((span) => `${instantFromMs(span.startMs)}..${instantFromMs(span.endMs)}`)).toEqual(
+      expected,
+    );
   });
 });
 
@@ -180,15 +147,12 @@ describe('dates and times of rules', () => {
     expect(minutesOfTime('00:00')).toBe(0);
     expect(minutesOfTime('23:59')).toBe(1439);
     expect(minutesOfTime('24:00')).toBe(1440);
-    for (const none of ['24:01', '7:00', '12:60', '', '12.30'])
-      expect(minutesOfTime(none)).toBeUndefined();
+    for (const none of ['24:01', '7:00', '12:60', '', '12.30']) expect(minutesOfTime(none)).toBeUndefined();
     expect(timeOfMinutes(1439)).toBe('23:59');
   });
 
   test('a zone is one by its IANA name, not by an offset', () => {
     expect(ZONES.every(isTimeZone)).toBe(true);
-    expect(
-      ['Berlin', '', '+09:00', 'Mars/Olympus', 'W. Europe Standard Time'].some(isTimeZone),
-    ).toBe(false);
+    expect(['Berlin', '', '+09:00', 'Mars/Olympus', 'W. Europe Standard Time'].some(isTimeZone)).toBe(false);
   });
 });

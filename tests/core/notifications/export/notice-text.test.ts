@@ -7,13 +7,13 @@ import type { ChannelId } from '../../../../core/notifications/model/channel.ts'
 import type { ClusterId, CredentialId } from '../../../../core/shared/ids.ts';
 import { DAY_MS, instantFromMs, msOf } from '../../../../core/shared/instant.ts';
 import { EXPIRY_STATES } from '../../../../core/expiry/model/lifetime.ts';
-import { ALARM_STATES } from '../../../../core/notifications/model/notice.ts';
-import type {
-  AlarmState,
-  Change,
-  FleetSummary,
-  Notice,
-  ToldCredential,
+import {
+  ALARM_STATES,
+  type AlarmState,
+  type Change,
+  type FleetSummary,
+  type Notice,
+  type ToldCredential,
 } from '../../../../core/notifications/model/notice.ts';
 import { noticeTexts } from '../../../../core/notifications/export/notice-text.ts';
 import { prometheusText } from '../../../../core/expiry/export/prometheus-text.ts';
@@ -21,12 +21,20 @@ import { LANGUAGES, translator } from '../../../../core/text/text.ts';
 import { TEST_NOW } from '../../../support/ports.ts';
 
 const CREDENTIAL: ToldCredential = {
-  ...{ credentialId: 'ab'.repeat(32) as CredentialId, clusterId: 'retail-east' as ClusterId },
-  ...{ cluster: 'retail-east', layer: 'kubernetes', role: 'apiserver', kind: 'certificate' },
-  ...{ name: 'kube-apiserver', notAfter: instantFromMs(msOf(TEST_NOW) - 1_000) },
+  credentialId: 'ab'.repeat(32) as CredentialId,
+  clusterId: 'retail-east' as ClusterId,
+  cluster: 'retail-east',
+  layer: 'kubernetes',
+  role: 'apiserver',
+  kind: 'certificate',
+  name: 'kube-apiserver',
+  notAfter: instantFromMs(msOf(TEST_NOW) - 1_000),
 };
 const SUMMARY: FleetSummary = {
-  ...{ clusters: 1, credentials: 9, sources: 4, sourcesDown: 1 },
+  clusters: 1,
+  credentials: 9,
+  sources: 4,
+  sourcesDown: 1,
   counts: {
     ...(Object.fromEntries(EXPIRY_STATES.map((state) => [state, 0])) as FleetSummary['counts']),
     expired: 1,
@@ -35,14 +43,7 @@ const SUMMARY: FleetSummary = {
 };
 
 function entered(to: AlarmState, change: Partial<ToldCredential> = {}): Change {
-  return {
-    kind: 'entered',
-    id: 'x',
-    at: TEST_NOW,
-    from: null,
-    to,
-    credential: { ...CREDENTIAL, ...change },
-  };
+  return { kind: 'entered', id: 'x', at: TEST_NOW, from: null, to, credential: { ...CREDENTIAL, ...change } };
 }
 
 function notice(changes: Change[], purpose: Notice['purpose'] = 'changes'): Notice {
@@ -57,9 +58,7 @@ describe('a mail about one credential', () => {
     const told = notice([entered('expired')]);
     expect(english.subject(told)).toBe('Expired: kube-apiserver in retail-east (API server)');
     const body = english.body(told);
-    expect(body).toContain(
-      'Update-AksHciClusterCertificates -name retail-east -fixKubeletCredentials',
-    );
+    expect(body).toContain('Update-AksHciClusterCertificates -name retail-east -fixKubeletCredentials');
     for (const part of [
       'What breaks: ',
       'What to do: ',
@@ -76,23 +75,17 @@ describe('a mail about one credential', () => {
     const told = notice([entered('expired')]);
     expect(japanese.subject(told)).toContain('期限切れ: retail-east の kube-apiserver');
     const body = japanese.body(told);
-    expect(body).toContain(
-      'Update-AksHciClusterCertificates -name retail-east -fixKubeletCredentials',
-    );
+    expect(body).toContain('Update-AksHciClusterCertificates -name retail-east -fixKubeletCredentials');
     expect(body).toContain('対処: ');
     expect(body).not.toMatch(/What |Source|undefined/u);
   });
 
   test('quotes a cluster’s name for PowerShell', () => {
-    expect(english.body(notice([entered('urgent', { cluster: "o'hare; rm" })]))).toContain(
-      "-name 'o''hare; rm'",
-    );
+    expect(english.body(notice([entered('urgent', { cluster: "o'hare; rm" })]))).toContain("-name 'o''hare; rm'");
   });
 
   test('says why the renewal stalls, and of a certificate of the future to compare the clocks', () => {
-    expect(english.body(notice([entered('stalled', { obstacle: 'issuer-expired' })]))).toContain(
-      'Its CA has expired',
-    );
+    expect(english.body(notice([entered('stalled', { obstacle: 'issuer-expired' })]))).toContain('Its CA has expired');
     const future = {
       notBefore: instantFromMs(msOf(TEST_NOW) + DAY_MS),
       notAfter: instantFromMs(msOf(TEST_NOW) + 5 * DAY_MS),
@@ -123,12 +116,8 @@ test('a heartbeat and a test say what they are, and how the fleet is', () => {
       expect(texts.subject(told)).toContain('Arcwarden');
       expect(texts.body(told)).toMatch(/9/u);
     }
-  expect(english.body(notice([], 'heartbeat'))).toContain(
-    '9 credentials in 1 cluster: Expired 1, Fine 8',
-  );
-  expect(english.body(notice([], 'heartbeat'))).toContain(
-    '4 files looked for, 1 could not be read',
-  );
+  expect(english.body(notice([], 'heartbeat'))).toContain('9 credentials in 1 cluster: Expired 1, Fine 8');
+  expect(english.body(notice([], 'heartbeat'))).toContain('4 files looked for, 1 could not be read');
 });
 
 test('every role in every state has a text in both languages, without a hole in it', () => {
@@ -143,34 +132,16 @@ test('every role in every state has a text in both languages, without a hole in 
     },
     { kind: 'recovered', id: 'x', at: TEST_NOW, from: 'urgent', credential: CREDENTIAL },
     { kind: 'withdrawn', id: 'x', at: TEST_NOW, from: 'urgent', credential: CREDENTIAL },
-    {
-      kind: 'channel-failing',
-      id: 'x',
-      at: TEST_NOW,
-      channel: { id: 'a' as ChannelId, name: 'm', kind: 'mail' },
-    },
-    {
-      kind: 'channel-working',
-      id: 'x',
-      at: TEST_NOW,
-      channel: { id: 'a' as ChannelId, name: 'm', kind: 'mail' },
-    },
+    { kind: 'channel-failing', id: 'x', at: TEST_NOW, channel: { id: 'a' as ChannelId, name: 'm', kind: 'mail' } },
+    { kind: 'channel-working', id: 'x', at: TEST_NOW, channel: { id: 'a' as ChannelId, name: 'm', kind: 'mail' } },
     { kind: 'clock-back', id: 'x', at: TEST_NOW, from: TEST_NOW, to: TEST_NOW },
   ];
   for (const language of LANGUAGES) {
     const texts = noticeTexts(translator(language), language);
-    const changes = [
-      ...others,
-      ...ALARM_STATES.flatMap((state) => ROLE_IDS.map((role) => entered(state, { role }))),
-    ];
+    const changes = [...others, ...ALARM_STATES.flatMap((state) => ROLE_IDS.map((role) => entered(state, { role })))];
     for (const change of changes) {
       const told = notice([change]);
-      for (const text of [
-        texts.subject(told),
-        texts.body(told),
-        texts.entry(change),
-        texts.short(told),
-      ])
+      for (const text of [texts.subject(told), texts.body(told), texts.entry(change), texts.short(told)])
         expect(text).not.toMatch(/undefined|\bnotice\.|\bremedy\.|\bsource\.|\brole\.|\bbreaks\./u);
     }
   }
@@ -180,16 +151,9 @@ test('event ids are those of the documentation, each for one thing', () => {
   const of = (change: Change): number => eventOf(change).id;
   const ids = [
     ...ALARM_STATES.map((state) => of(entered(state))),
-    ...(
-      [
-        'renewed',
-        'recovered',
-        'withdrawn',
-        'channel-failing',
-        'channel-working',
-        'clock-back',
-      ] as const
-    ).map((kind) => of({ kind } as Change)),
+    ...(['renewed', 'recovered', 'withdrawn', 'channel-failing', 'channel-working', 'clock-back'] as const).map(
+      (kind) => of({ kind } as Change),
+    ),
     eventOfPurpose('heartbeat').id,
     eventOfPurpose('test').id,
   ];
@@ -208,16 +172,14 @@ test('the documentation lists every event id with its level, and every metric', 
     eventOfPurpose('heartbeat'),
     eventOfPurpose('test'),
   ];
-  for (const { id, level } of events)
-    expect(page).toMatch(new RegExp(`^\\| ${id} +\\| ${level} +\\|`, 'mu'));
+  for (const { id, level } of events) expect(page).toMatch(new RegExp(`^\\| ${id} +\\| ${level} +\\|`, 'mu'));
   const metrics = prometheusText({
     assessments: [],
     sources: [{ path: '/a', up: true }],
     checkedAt: TEST_NOW,
     version: '1',
   });
-  for (const [, name = ''] of metrics.matchAll(/^# TYPE (\S+)/gmu))
-    expect(page).toContain(`\`${name}\``);
+  for (const [, name = ''] of metrics.matchAll(/^# TYPE (\S+)/gmu)) expect(page).toContain(`\`${name}\``);
 });
 
 test('every statement in a mail has its source below it, and no line is left empty for a command that there is not', () => {

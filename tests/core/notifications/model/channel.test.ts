@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import { channelFault } from '../../../../core/notifications/model/channel.ts';
-import type {
-  Channel,
-  ChannelId,
-  SecretPlace,
+import {
+  channelFault,
+  type Channel,
+  type ChannelId,
+  type SecretPlace,
 } from '../../../../core/notifications/model/channel.ts';
 import { TEST_NOW } from '../../../support/ports.ts';
 
@@ -16,8 +16,13 @@ function webhook(url: string, key: SecretPlace = secret): Channel {
 
 function mail(change: Partial<Extract<Channel, { kind: 'mail' }>>): Channel {
   return {
-    ...{ ...base, kind: 'mail', host: 'mail.example', port: 587, security: 'starttls' },
-    ...{ from: 'a@contoso.example', to: ['b@contoso.example'] },
+    ...base,
+    kind: 'mail',
+    host: 'mail.example',
+    port: 587,
+    security: 'starttls',
+    from: 'a@contoso.example',
+    to: ['b@contoso.example'],
     ...change,
   };
 }
@@ -49,11 +54,7 @@ test.each<[string, Channel, string | undefined]>([
   ['a mail server by its address', mail({ host: 'fd00::25' }), undefined],
   ['a mail server with a port in its name', mail({ host: 'mail.example:25' }), 'host'],
   ['a mail without recipients', mail({ to: [] }), 'recipients'],
-  [
-    'a recipient that would end a header',
-    mail({ to: ['a@x.example\r\nBcc: b@x.example'] }),
-    'address',
-  ],
+  ['a recipient that would end a header', mail({ to: ['a@x.example\r\nBcc: b@x.example'] }), 'address'],
   ['a sender that is no address', mail({ from: 'Arcwarden' }), 'address'],
   ['a user without a password', mail({ user: 'ops' }), 'secret'],
   ['a user with one', mail({ user: 'ops', secret }), undefined],
@@ -67,11 +68,7 @@ test.each<[string, Channel, string | undefined]>([
     webhook('https://x.example', { kind: 'environment', name: 'ARCWARDEN_A-B' }),
     'environment',
   ],
-  [
-    'a secret that is empty',
-    webhook('https://x.example', { kind: 'vault', guarded: '' }),
-    'secret',
-  ],
+  ['a secret that is empty', webhook('https://x.example', { kind: 'vault', guarded: '' }), 'secret'],
   ['a file that was not chosen', webhook('https://x.example', { kind: 'file', path: '' }), 'file'],
   ['a metrics file that was not chosen', { ...base, kind: 'prometheus', path: '' }, 'file'],
   ['a channel without a name', { ...base, name: ' ', kind: 'toast' }, 'name'],

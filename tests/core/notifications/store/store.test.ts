@@ -1,8 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Channel, ChannelId } from '../../../../core/notifications/model/channel.ts';
 import type { ClusterId, CredentialId } from '../../../../core/shared/ids.ts';
-import { EXPIRY_STATES } from '../../../../core/expiry/model/lifetime.ts';
-import type { ExpiryState } from '../../../../core/expiry/model/lifetime.ts';
+import { EXPIRY_STATES, type ExpiryState } from '../../../../core/expiry/model/lifetime.ts';
 import type { Mark } from '../../../../core/notifications/model/silence.ts';
 import type { Change, ToldCredential } from '../../../../core/notifications/model/notice.ts';
 import { EMPTY_WATCH, openNotificationStore } from '../../../../core/notifications/store/store.ts';
@@ -15,30 +14,44 @@ const CHANNELS: Channel[] = [
   { ...base, kind: 'toast' },
   { ...base, kind: 'event-log' },
   { ...base, kind: 'prometheus', path: '/var/lib/node_exporter/arcwarden.prom' },
+  { ...base, kind: 'webhook', url: 'https://x.example/', secret: { kind: 'vault', guarded: 'AAAA' } },
   {
     ...base,
-    kind: 'webhook',
-    url: 'https://x.example/',
-    secret: { kind: 'vault', guarded: 'AAAA' },
-  },
-  {
-    ...{ ...base, kind: 'mail', host: 'mail.example', port: 25, security: 'tls' },
-    ...{ from: 'a@x.example', to: ['b@x.example'], user: 'ops', caFile: '/ca.pem' },
+    kind: 'mail',
+    host: 'mail.example',
+    port: 25,
+    security: 'tls',
+    from: 'a@x.example',
+    to: ['b@x.example'],
+    user: 'ops',
+    caFile: '/ca.pem',
     secret: { kind: 'file', path: '/secret' },
   },
 ];
 
 const CREDENTIAL: ToldCredential = {
-  ...{ credentialId: 'ab'.repeat(32) as CredentialId, clusterId: 'retail' as ClusterId },
-  ...{ cluster: 'retail', layer: 'moc', role: 'caph', kind: 'token', name: 'caph' },
-  ...{ notBefore: TEST_NOW, notAfter: TEST_NOW, assumed: true, obstacle: 'unchanged-moc' },
+  credentialId: 'ab'.repeat(32) as CredentialId,
+  clusterId: 'retail' as ClusterId,
+  cluster: 'retail',
+  layer: 'moc',
+  role: 'caph',
+  kind: 'token',
+  name: 'caph',
+  notBefore: TEST_NOW,
+  notAfter: TEST_NOW,
+  assumed: true,
+  obstacle: 'unchanged-moc',
 };
 const channel = { id: ID, name: 'x', kind: 'mail' as const };
 const CHANGES: Change[] = [
   { kind: 'entered', id: '1', at: TEST_NOW, from: null, to: 'urgent', credential: CREDENTIAL },
   { kind: 'entered', id: '2', at: TEST_NOW, from: 'urgent', to: 'expired', credential: CREDENTIAL },
   {
-    ...{ kind: 'renewed', id: '3', at: TEST_NOW, from: 'expired', credential: CREDENTIAL },
+    kind: 'renewed',
+    id: '3',
+    at: TEST_NOW,
+    from: 'expired',
+    credential: CREDENTIAL,
     by: { credentialId: CREDENTIAL.credentialId, notAfter: TEST_NOW },
   },
   { kind: 'recovered', id: '4', at: TEST_NOW, from: 'stalled', credential: CREDENTIAL },
@@ -47,27 +60,32 @@ const CHANGES: Change[] = [
   { kind: 'channel-working', id: '7', at: TEST_NOW, channel },
   { kind: 'clock-back', id: '8', at: TEST_NOW, from: TEST_NOW, to: TEST_NOW },
 ];
-const counts = Object.fromEntries(EXPIRY_STATES.map((state) => [state, 1])) as Record<
-  ExpiryState,
-  number
->;
+const counts = Object.fromEntries(EXPIRY_STATES.map((state) => [state, 1])) as Record<ExpiryState, number>;
 const WATCH: WatchFile = {
   told: { [CREDENTIAL.credentialId]: { state: 'urgent', at: TEST_NOW, credential: CREDENTIAL } },
   clock: { latest: TEST_NOW, backSince: TEST_NOW },
-  ...{ lastCheckAt: TEST_NOW, lastHeartbeatAt: TEST_NOW, failing: [ID] },
-  ...{ sources: 2, sourcesDown: ['/a'] },
+  lastCheckAt: TEST_NOW,
+  lastHeartbeatAt: TEST_NOW,
+  failing: [ID],
+  sources: 2,
+  sourcesDown: ['/a'],
   notices: [
     {
-      ...{ id: '00000000000000b1', at: TEST_NOW, purpose: 'changes', changes: CHANGES },
+      id: '00000000000000b1',
+      at: TEST_NOW,
+      purpose: 'changes',
+      changes: CHANGES,
       summary: {
-        ...{ clusters: 1, credentials: 8, counts, sources: 2, sourcesDown: 1 },
+        clusters: 1,
+        credentials: 8,
+        counts,
+        sources: 2,
+        sourcesDown: 1,
         nextExpiry: { cluster: 'retail', name: 'caph', role: 'caph', notAfter: TEST_NOW },
       },
     },
   ],
-  waiting: [
-    { channelId: ID, noticeId: '00000000000000b1', tries: 2, nextAt: TEST_NOW, lastAt: TEST_NOW },
-  ],
+  waiting: [{ channelId: ID, noticeId: '00000000000000b1', tries: 2, nextAt: TEST_NOW, lastAt: TEST_NOW }],
   statuses: {
     [ID]: {
       lastSuccessAt: TEST_NOW,
@@ -77,8 +95,14 @@ const WATCH: WatchFile = {
   },
 };
 const MARK: Mark = {
-  ...{ credentialId: CREDENTIAL.credentialId, clusterId: CREDENTIAL.clusterId, kind: 'snoozed' },
-  ...{ at: TEST_NOW, by: 'CORP\\admin', reason: '保守', until: TEST_NOW, state: 'urgent' },
+  credentialId: CREDENTIAL.credentialId,
+  clusterId: CREDENTIAL.clusterId,
+  kind: 'snoozed',
+  at: TEST_NOW,
+  by: 'CORP\\admin',
+  reason: '保守',
+  until: TEST_NOW,
+  state: 'urgent',
 };
 
 test('what is saved is there again after a restart, whatever it is', async () => {
@@ -112,9 +136,7 @@ test('one bad entry hides no other, is told, and stays in the file', async () =>
   files.put('/data/channels.json', JSON.stringify({ schema: 1, channels: [entry, CHANNELS[0]] }));
   const store = await openNotificationStore(testPorts(files), '/data');
   expect(store.channels()).toEqual([CHANNELS[0]]);
-  expect(store.damages()).toEqual([
-    { kind: 'entry-unreadable', path: '/data/channels.json', entry: '1' },
-  ]);
+  expect(store.damages()).toEqual([{ kind: 'entry-unreadable', path: '/data/channels.json', entry: '1' }]);
   await store.saveChannels([]);
   const text = new TextDecoder().decode(await files.read('/data/channels.json', 10_000));
   expect(JSON.parse(text)).toEqual({ schema: 1, channels: [entry] });

@@ -1,25 +1,19 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { isStrongKey } from '../../../../core/pki/approve/request-rules.ts';
+import { judgeRequest, signerObjections, withVerdict } from '../../../../core/pki/approve/approver.ts';
 import {
-  judgeRequest,
-  signerObjections,
-  withVerdict,
-} from '../../../../core/pki/approve/approver.ts';
-import { APPROVAL_RULES } from '../../../../core/pki/model/approval.ts';
-import type {
-  ApprovalCheck,
-  ApprovalContext,
-  ApprovalRule,
-  Judgement,
+  APPROVAL_RULES,
+  type ApprovalCheck,
+  type ApprovalContext,
+  type ApprovalRule,
+  type Judgement,
 } from '../../../../core/pki/model/approval.ts';
-import { csrStateOf } from '../../../../core/shared/csr-object.ts';
-import type { CsrObject } from '../../../../core/shared/csr-object.ts';
+import { csrStateOf, type CsrObject } from '../../../../core/shared/csr-object.ts';
 import type { RequestTemplate } from '../../../../core/formats/x509/csr-writer.ts';
 import { decodeRequest } from '../../../../core/formats/x509/csr.ts';
 import { pemOf } from '../../../../core/formats/der/pem.ts';
-import { translator } from '../../../../core/text/text.ts';
-import type { MessageKey } from '../../../../core/text/text.ts';
+import { translator, type MessageKey } from '../../../../core/text/text.ts';
 import type { PrivateKey } from '../../../../core/shared/ports.ts';
 import { extension, integer, relativeName, sequence, text } from '../../../support/certificates.ts';
 import { TEST_NOW, testPorts } from '../../../support/ports.ts';
@@ -68,36 +62,25 @@ function serving({ template, der, ...changes }: Changes = {}): CsrObject {
   return aServingObject(made, changes);
 }
 
-const judge = (object: CsrObject, context = CONTEXT): Judgement =>
-  judgeRequest(ports, { object, context });
+const judge = (object: CsrObject, context = CONTEXT): Judgement => judgeRequest(ports, { object, context });
 const failed = (judgement: Judgement): ApprovalRule[] =>
   judgement.checks.filter(({ outcome }) => outcome === 'failed').map(({ rule }) => rule);
 const san = (...names: [tag: number, value: string][]): Buffer =>
   aRequestOf({
-    attributes: [
-      extensionRequest(
-        extension('2.5.29.17', sequence(...names.map(([tag, value]) => text(tag, value)))),
-      ),
-    ],
+    attributes: [extensionRequest(extension('2.5.29.17', sequence(...names.map(([tag, value]) => text(tag, value)))))],
   });
 
 describe('what is right is approved', () => {
   test.each<[string, () => CsrObject]>([
     ['a first client certificate', () => client()],
-    [
-      'a renewal by the node itself',
-      () => client({ username: NODE_USER, groups: ['system:nodes'] }),
-    ],
+    ['a renewal by the node itself', () => client({ username: NODE_USER, groups: ['system:nodes'] })],
     ['a serving certificate', () => serving()],
     [
       'an RSA kubelet, which also enciphers keys',
       () => client({ usages: ['client auth', 'key encipherment', 'digital signature'] }),
     ],
     ['serving by a name alone', () => serving({ template: { sans: { dns: [NODE], ip: [] } } })],
-    [
-      'serving by an address alone',
-      () => serving({ template: { sans: { dns: [], ip: ['10.0.0.21'] } } }),
-    ],
+    ['serving by an address alone', () => serving({ template: { sans: { dns: [], ip: ['10.0.0.21'] } } })],
   ])('%s', (_, object) => {
     const judgement = judge(object());
     expect(failed(judgement)).toEqual([]);
@@ -122,12 +105,7 @@ const withSubject = (commonName: string, organizations: readonly string[]): Chan
 /** Every rule with what just passes and what just fails. */
 const TABLE: Record<ApprovalRule, Row> = {
   undecided: {
-    good: [
-      [
-        'a condition that does not hold',
-        () => client({ conditions: [{ type: 'Denied', status: 'False' }] }),
-      ],
-    ],
+    good: [['a condition that does not hold', () => client({ conditions: [{ type: 'Denied', status: 'False' }] })]],
     bad: [
       ['an approval', () => client({ conditions: [{ type: 'Approved', status: 'True' }] })],
       ['a denial', () => serving({ conditions: [{ type: 'Denied', status: 'True' }] })],
@@ -139,10 +117,7 @@ const TABLE: Record<ApprovalRule, Row> = {
   signer: {
     good: [['the serving signer', () => serving()]],
     bad: [
-      [
-        'the signer of other clients',
-        () => client({ signerName: 'kubernetes.io/kube-apiserver-client' }),
-      ],
+      ['the signer of other clients', () => client({ signerName: 'kubernetes.io/kube-apiserver-client' })],
       ['a longer name', () => client({ signerName: 'kubernetes.io/kubelet-serving2' })],
       ['another case', () => client({ signerName: 'Kubernetes.io/kubelet-serving' })],
       ['none', () => client({ signerName: '' })],
@@ -151,23 +126,14 @@ const TABLE: Record<ApprovalRule, Row> = {
   },
   usages: {
     good: [
-      [
-        'the three of RSA',
-        () => serving({ usages: ['server auth', 'key encipherment', 'digital signature'] }),
-      ],
+      ['the three of RSA', () => serving({ usages: ['server auth', 'key encipherment', 'digital signature'] })],
       ['one twice', () => client({ usages: ['client auth', 'client auth', 'digital signature'] })],
     ],
     bad: [
       ['client auth alone', () => client({ usages: ['client auth'] })],
-      [
-        'both purposes',
-        () => client({ usages: ['digital signature', 'client auth', 'server auth'] }),
-      ],
+      ['both purposes', () => client({ usages: ['digital signature', 'client auth', 'server auth'] })],
       ['the purpose of a server', () => client({ usages: ['digital signature', 'server auth'] })],
-      [
-        'cert sign beside the right ones',
-        () => serving({ usages: ['digital signature', 'server auth', 'cert sign'] }),
-      ],
+      ['cert sign beside the right ones', () => serving({ usages: ['digital signature', 'server auth', 'cert sign'] })],
       ['none', () => serving({ usages: [] })],
     ],
   },
@@ -187,10 +153,7 @@ const TABLE: Record<ApprovalRule, Row> = {
     good: [['further groups', () => serving({ groups: ['a', 'system:nodes'] })]],
     bad: [
       ['another node', () => serving({ username: 'system:node:retail-east-worker-2' })],
-      [
-        'a bootstrap token',
-        () => serving({ username: 'system:bootstrap:07401b', groups: ['system:bootstrappers'] }),
-      ],
+      ['a bootstrap token', () => serving({ username: 'system:bootstrap:07401b', groups: ['system:bootstrappers'] })],
       ['the right name without the group', () => serving({ groups: ['system:authenticated'] })],
       ['nobody', () => ({ ...serving(), username: '' })],
     ],
@@ -236,10 +199,7 @@ const TABLE: Record<ApprovalRule, Row> = {
   },
   'common-name': {
     good: [
-      [
-        'a name with dots',
-        () => client(withSubject('system:node:a.contoso.example', ['system:nodes'])),
-      ],
+      ['a name with dots', () => client(withSubject('system:node:a.contoso.example', ['system:nodes']))],
       ['the shortest name', () => client(withSubject('system:node:a', ['system:nodes']))],
     ],
     bad: [
@@ -256,10 +216,7 @@ const TABLE: Record<ApprovalRule, Row> = {
     good: [['system:nodes', () => client()]],
     bad: [
       ['none', () => client(withSubject(NODE_USER, []))],
-      [
-        'masters beside it',
-        () => client(withSubject(NODE_USER, ['system:nodes', 'system:masters'])),
-      ],
+      ['masters beside it', () => client(withSubject(NODE_USER, ['system:nodes', 'system:masters']))],
       ['masters alone', () => client(withSubject(NODE_USER, ['system:masters']))],
       ['another case', () => client(withSubject(NODE_USER, ['System:nodes']))],
       ['it twice', () => client(withSubject(NODE_USER, ['system:nodes', 'system:nodes']))],
@@ -269,12 +226,7 @@ const TABLE: Record<ApprovalRule, Row> = {
     good: [
       [
         'basic constraints that say no',
-        () =>
-          client({
-            template: {
-              otherExtensions: [{ oid: '2.5.29.19', critical: true, value: sequence() }],
-            },
-          }),
+        () => client({ template: { otherExtensions: [{ oid: '2.5.29.19', critical: true, value: sequence() }] } }),
       ],
     ],
     bad: [
@@ -283,9 +235,7 @@ const TABLE: Record<ApprovalRule, Row> = {
         () =>
           client({
             template: {
-              otherExtensions: [
-                { oid: '2.5.29.19', critical: true, value: sequence(Buffer.from('0101ff', 'hex')) },
-              ],
+              otherExtensions: [{ oid: '2.5.29.19', critical: true, value: sequence(Buffer.from('0101ff', 'hex')) }],
             },
           }),
       ],
@@ -303,12 +253,7 @@ const TABLE: Record<ApprovalRule, Row> = {
       ['an address', () => client({ template: { sans: { dns: [], ip: ['10.0.0.21'] } } })],
       [
         'an empty list',
-        () =>
-          client({
-            template: {
-              otherExtensions: [{ oid: '2.5.29.17', critical: false, value: sequence() }],
-            },
-          }),
+        () => client({ template: { otherExtensions: [{ oid: '2.5.29.17', critical: false, value: sequence() }] } }),
       ],
     ],
   },
@@ -349,37 +294,19 @@ const TABLE: Record<ApprovalRule, Row> = {
       ],
     ],
     bad: [
-      [
-        'the API server',
-        () => serving({ template: { sans: { dns: [NODE, 'kubernetes.default.svc'], ip: [] } } }),
-      ],
-      [
-        'a name that only begins so',
-        () => serving({ template: { sans: { dns: [`${NODE}.evil.example`], ip: [] } } }),
-      ],
+      ['the API server', () => serving({ template: { sans: { dns: [NODE, 'kubernetes.default.svc'], ip: [] } } })],
+      ['a name that only begins so', () => serving({ template: { sans: { dns: [`${NODE}.evil.example`], ip: [] } } })],
       ['a wildcard', () => serving({ template: { sans: { dns: ['*'], ip: [] } } })],
-      [
-        'another node',
-        () => serving({ template: { sans: { dns: ['retail-east-worker-2'], ip: [] } } }),
-      ],
+      ['another node', () => serving({ template: { sans: { dns: ['retail-east-worker-2'], ip: [] } } })],
     ],
   },
   'san-addresses': {
     good: [
-      [
-        'its IPv6 address, written otherwise',
-        () => serving({ template: { sans: { dns: [], ip: ['fd00:0:0::21'] } } }),
-      ],
+      ['its IPv6 address, written otherwise', () => serving({ template: { sans: { dns: [], ip: ['fd00:0:0::21'] } } })],
     ],
     bad: [
-      [
-        'the address of another node',
-        () => serving({ template: { sans: { dns: [NODE], ip: ['10.0.0.22'] } } }),
-      ],
-      [
-        'one bit beside',
-        () => serving({ template: { sans: { dns: [], ip: ['10.0.0.21', '10.0.0.20'] } } }),
-      ],
+      ['the address of another node', () => serving({ template: { sans: { dns: [NODE], ip: ['10.0.0.22'] } } })],
+      ['one bit beside', () => serving({ template: { sans: { dns: [], ip: ['10.0.0.21', '10.0.0.20'] } } })],
       [
         'its address in the clothes of IPv6',
         () => serving({ template: { sans: { dns: [], ip: ['::ffff:10.0.0.21'] } } }),
@@ -423,11 +350,7 @@ function weakKey(): PrivateKey {
 
 const cases = (outcome: 'good' | 'bad'): [ApprovalRule, string, () => CsrObject][] =>
   APPROVAL_RULES.flatMap((rule) =>
-    TABLE[rule][outcome].map(([what, object]): [ApprovalRule, string, () => CsrObject] => [
-      rule,
-      what,
-      object,
-    ]),
+    TABLE[rule][outcome].map(([what, object]): [ApprovalRule, string, () => CsrObject] => [rule, what, object]),
   );
 
 test.each(cases('good'))('%s passes with %s', (rule, _, object) => {

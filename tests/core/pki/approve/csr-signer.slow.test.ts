@@ -9,13 +9,11 @@ import {
   createBootstrapToken,
 } from '../../../../core/pki/issue/bootstrap.ts';
 import { signCsrObject } from '../../../../core/pki/approve/csr-signer.ts';
-import { issueRoot } from '../../../../core/pki/issue/issue.ts';
-import type { SigningAuthority } from '../../../../core/pki/issue/issue.ts';
+import { issueRoot, type SigningAuthority } from '../../../../core/pki/issue/issue.ts';
 import { templateOfProfile } from '../../../../core/pki/issue/profile-template.ts';
 import { signRequest } from '../../../../core/pki/issue/sign-request.ts';
 import { PROFILES } from '../../../../core/pki/model/profiles.ts';
-import { csrStateOf } from '../../../../core/shared/csr-object.ts';
-import type { CsrObject } from '../../../../core/shared/csr-object.ts';
+import { csrStateOf, type CsrObject } from '../../../../core/shared/csr-object.ts';
 import { instant, instantFromMs, msOf } from '../../../../core/shared/instant.ts';
 import { ConsoleError } from '../../../../core/shared/problem.ts';
 import { writeCsrObject } from '../../../../core/formats/kubernetes/csr-object-writer.ts';
@@ -50,12 +48,7 @@ let key: PrivateKey;
 beforeAll(async () => {
   key = await ports.keys.generate('p-256');
   authority = issueRoot(ports, {
-    template: templateOfProfile({
-      profile: PROFILES['cluster-ca'],
-      values: {},
-      serialHex: '01',
-      now: TEST_NOW,
-    }),
+    template: templateOfProfile({ profile: PROFILES['cluster-ca'], values: {}, serialHex: '01', now: TEST_NOW }),
     key: await ports.keys.generate('p-384'),
   });
 });
@@ -66,20 +59,13 @@ beforeEach(() => {
 type Changes = Partial<CsrObject> & { template?: Partial<RequestTemplate> };
 
 const client = ({ template, ...changes }: Changes = {}): CsrObject =>
-  aClientObject(aRequest(ports, key, { ...KUBELET_TEMPLATE, ...template }), {
-    conditions: [APPROVED],
-    ...changes,
-  });
+  aClientObject(aRequest(ports, key, { ...KUBELET_TEMPLATE, ...template }), { conditions: [APPROVED], ...changes });
 const serving = ({ template, ...changes }: Changes = {}): CsrObject =>
-  aServingObject(aRequest(ports, key, { ...SERVING_TEMPLATE, ...template }), {
-    conditions: [APPROVED],
-    ...changes,
-  });
+  aServingObject(aRequest(ports, key, { ...SERVING_TEMPLATE, ...template }), { conditions: [APPROVED], ...changes });
 const sign = (object: CsrObject) => signCsrObject(ports, { object, authority });
 const certificateIn = ({ certificate = new Uint8Array(0) }: CsrObject): NodeCertificate =>
   new NodeCertificate(Buffer.from(certificate));
-const secondsBetween = (from: string, to: string): number =>
-  (Date.parse(to) - Date.parse(from)) / 1000;
+const secondsBetween = (from: string, to: string): number => (Date.parse(to) - Date.parse(from)) / 1000;
 
 function problemOf(action: () => unknown): { code: string; params: object } {
   try {
@@ -149,10 +135,7 @@ describe('a signed kubelet request', () => {
     };
     const { facts } = sign(client({ template })).issued;
     expect(facts.extensions.map(({ oid }) => oid)).not.toContain('1.2.3.4');
-    expect([facts.keyUsage, facts.extendedKeyUsage]).toEqual([
-      ['digitalSignature'],
-      ['clientAuth'],
-    ]);
+    expect([facts.keyUsage, facts.extendedKeyUsage]).toEqual([['digitalSignature'], ['clientAuth']]);
   });
 
   test('is written and read again with its certificate, which is known for what it is', () => {
@@ -162,10 +145,7 @@ describe('a signed kubelet request', () => {
     expect(objects[0] && csrStateOf(objects[0].object)).toBe('issued');
     const found = recognise(new TextEncoder().encode(written));
     expect(found.certificates).toMatchObject([
-      {
-        entry: 'status.certificate',
-        origin: { format: 'csr-object', signerName: 'kubernetes.io/kubelet-serving' },
-      },
+      { entry: 'status.certificate', origin: { format: 'csr-object', signerName: 'kubernetes.io/kubelet-serving' } },
     ]);
   });
 });
@@ -202,16 +182,9 @@ describe('what is not signed', () => {
     der[der.length - 1] = (der[der.length - 1] ?? 0) ^ 1;
     return aClientObject(der, { conditions: [APPROVED] });
   };
-  const masters = {
-    template: { subject: { commonName: NODE_USER, organizations: ['system:masters'] } },
-  };
+  const masters = { template: { subject: { commonName: NODE_USER, organizations: ['system:masters'] } } };
   test.each<[string, () => CsrObject, string, object]>([
-    [
-      'a pending request',
-      () => client({ conditions: [] }),
-      'csr.not-approved',
-      { state: 'pending' },
-    ],
+    ['a pending request', () => client({ conditions: [] }), 'csr.not-approved', { state: 'pending' }],
     [
       'a denied one',
       () => client({ conditions: [APPROVED, { type: 'Denied', status: 'True' }] }),
@@ -224,19 +197,9 @@ describe('what is not signed', () => {
       'csr.not-approved',
       { state: 'failed' },
     ],
-    [
-      'one that has its certificate',
-      () => client({ certificate: new Uint8Array(1) }),
-      'csr.already-issued',
-      {},
-    ],
+    ['one that has its certificate', () => client({ certificate: new Uint8Array(1) }), 'csr.already-issued', {}],
     ['one with a wrong signature', flipped, 'csr.refused', { rule: 'signature' }],
-    [
-      'an admin in the clothes of a node',
-      () => client(masters),
-      'csr.refused',
-      { rule: 'organization' },
-    ],
+    ['an admin in the clothes of a node', () => client(masters), 'csr.refused', { rule: 'organization' }],
     ['another signer’s', () => client({ signerName: 'a/b' }), 'csr.refused', { rule: 'signer' }],
     ['wrong usages', () => client({ usages: ['any'] }), 'csr.refused', { rule: 'usages' }],
     [
@@ -328,11 +291,7 @@ describe('a plain request, signed as a profile says', () => {
 
   test('without a subject has critical names, as openssl wants them', () => {
     const nameless = { ...template, subject: { commonName: '', organizations: [] } };
-    const { issued } = signRequest(ports, {
-      der: aRequest(ports, key, nameless),
-      profile,
-      authority,
-    });
+    const { issued } = signRequest(ports, { der: aRequest(ports, key, nameless), profile, authority });
     const names = issued.facts.extensions.find(({ oid }) => oid === '2.5.29.17');
     expect(names?.critical).toBe(true);
   });
@@ -373,11 +332,7 @@ describe('a plain request, signed as a profile says', () => {
       'csr.profile-is-root',
     ],
     ['no request', () => ({ der: new Uint8Array(4), profile, authority }), 'csr.unreadable'],
-    [
-      'a key that is too short',
-      () => ({ der: aRequest(ports, shortKey()), profile, authority }),
-      'csr.weak-key',
-    ],
+    ['a key that is too short', () => ({ der: aRequest(ports, shortKey()), profile, authority }), 'csr.weak-key'],
     ['a made-up signature', () => ({ der: aRequestOf(), profile, authority }), 'csr.bad-signature'],
   ])('is refused with %s', (_, request, code) => {
     expect(problemOf(() => signRequest(ports, request())).code).toBe(code);

@@ -1,7 +1,6 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { identityNamed } from '../../../../core/pki/identities/cloud-agent.ts';
-import type { CloudAgent } from '../../../../core/pki/identities/cloud-agent.ts';
+import { identityNamed, type CloudAgent } from '../../../../core/pki/identities/cloud-agent.ts';
 import {
   assignRole,
   createIdentity,
@@ -62,9 +61,7 @@ describe('a new identity', () => {
       token: { id: identity.token.id, issuedAt: NOW, expiresAt: END },
       certificates: [],
     });
-    expect(identity.token.id).toMatch(
-      /^[\da-f]{8}-[\da-f]{4}-4[\da-f]{3}-[89ab][\da-f]{3}-[\da-f]{12}$/u,
-    );
+    expect(identity.token.id).toMatch(/^[\da-f]{8}-[\da-f]{4}-4[\da-f]{3}-[89ab][\da-f]{3}-[\da-f]{12}$/u);
     expect(state.identities).toEqual([identity]);
     expect(agent.state.identities).toEqual([]);
     expect(JSON.stringify(state)).not.toContain(token.split('.')[2]);
@@ -73,12 +70,19 @@ describe('a new identity', () => {
 
   test('keeps what it is told', () => {
     const { identity } = createIdentity(ports, agent, {
-      ...{ name: 'csi', clientType: 'ControlPlane', profile: 'csi', tokenValidityDays: 60 },
-      ...{ autoRotate: true, loginFilePath: 'C:\\csi\\login.yaml' },
+      name: 'csi',
+      clientType: 'ControlPlane',
+      profile: 'csi',
+      tokenValidityDays: 60,
+      autoRotate: true,
+      loginFilePath: 'C:\\csi\\login.yaml',
     });
     expect(identity).toMatchObject({
-      ...{ clientType: 'ControlPlane', profile: 'csi', autoRotate: true },
-      ...{ loginFilePath: 'C:\\csi\\login.yaml', token: { expiresAt: '2027-01-23T12:00:00Z' } },
+      clientType: 'ControlPlane',
+      profile: 'csi',
+      autoRotate: true,
+      loginFilePath: 'C:\\csi\\login.yaml',
+      token: { expiresAt: '2027-01-23T12:00:00Z' },
     });
   });
 
@@ -92,8 +96,7 @@ describe('a new identity', () => {
   });
 
   test.each([0, -1, 1.5, Number.NaN, 3_651, Infinity])('has no token of %d days', (days) => {
-    const create = (): unknown =>
-      createIdentity(ports, agent, { name: 'admin2', tokenValidityDays: days });
+    const create = (): unknown => createIdentity(ports, agent, { name: 'admin2', tokenValidityDays: days });
     expect(problemOf(create)).toEqual(['identity.validity-invalid', { days, longest: 3_650 }]);
   });
 
@@ -115,8 +118,7 @@ describe('a token', () => {
     const { state, token } = createIdentity(ports, agent, { name: 'admin2' });
     ports.clock.moment = secondsAfter(NOW, seconds);
     expect(faultOf(withState(state), token)).toBe(fault);
-    if (fault === undefined)
-      expect(verifyToken(ports, withState(state), token).name).toBe('admin2');
+    if (fault === undefined) expect(verifyToken(ports, withState(state), token).name).toBe('admin2');
   });
 
   test('is refused when a letter of it was changed, wherever that is', () => {
@@ -144,8 +146,12 @@ describe('a token', () => {
     const { state, identity } = createIdentity(ports, agent, { name: 'admin2' });
     const seconds = Date.parse(NOW) / 1000;
     const input = signingInput({
-      ...{ name: 'admin2', jti: identity.token.id, iss: 'wssdagentsvc' },
-      ...{ iat: seconds, exp: seconds + 60, ...claims },
+      name: 'admin2',
+      jti: identity.token.id,
+      iss: 'wssdagentsvc',
+      iat: seconds,
+      exp: seconds + 60,
+      ...claims,
     });
     const bytes = new TextEncoder().encode(input);
     const token = compactToken(input, ports.keys.sign(agent.tokenKey, bytes, 'SHA-256'));
@@ -155,9 +161,7 @@ describe('a token', () => {
 
   test('cannot be signed with an EC key', async () => {
     const tokenKey = await ports.keys.generate('p-256');
-    expect(() => createIdentity(ports, { ...agent, tokenKey }, { name: 'admin2' })).toThrow(
-      'RS256',
-    );
+    expect(() => createIdentity(ports, { ...agent, tokenKey }, { name: 'admin2' })).toThrow('RS256');
   });
 });
 
@@ -179,13 +183,12 @@ describe('rotation', () => {
   });
 
   test('is not for an identity that does not exist or is revoked', () => {
-    expect(problemOf(() => rotateToken(ports, agent, 'admin2'))).toEqual([
-      ...['identity.unknown', { identity: 'admin2' }],
-    ]);
+    expect(problemOf(() => rotateToken(ports, agent, 'admin2'))).toEqual(['identity.unknown', { identity: 'admin2' }]);
     const { state } = createIdentity(ports, agent, { name: 'admin2' });
     const revoked = revokeIdentity(ports, withState(state), 'admin2').state;
     expect(problemOf(() => rotateToken(ports, withState(revoked), 'admin2'))).toEqual([
-      ...['identity.revoked', { identity: 'admin2' }],
+      'identity.revoked',
+      { identity: 'admin2' },
     ]);
   });
 });
@@ -214,11 +217,13 @@ describe('revocation', () => {
   test('is lifted only where there is one, and known only of identities that exist', () => {
     const { state } = createIdentity(ports, agent, { name: 'admin2' });
     expect(problemOf(() => reinstateIdentity(ports, withState(state), 'admin2'))).toEqual([
-      ...['identity.not-revoked', { identity: 'admin2' }],
+      'identity.not-revoked',
+      { identity: 'admin2' },
     ]);
     for (const operation of [revokeIdentity, reinstateIdentity])
       expect(problemOf(() => operation(ports, withState(state), 'admin3'))).toEqual([
-        ...['identity.unknown', { identity: 'admin3' }],
+        'identity.unknown',
+        { identity: 'admin3' },
       ]);
   });
 
@@ -226,11 +231,8 @@ describe('revocation', () => {
     const client = await loggedIn(ports, agent, { name: 'admin2' });
     const { serialHex } = client.certificate.facts;
     const known = withState(client.state);
-    const revoke = (serial: string) =>
-      revokeCertificate(ports, known, { identity: 'admin2', serialHex: serial });
-    expect(problemOf(() => revoke('00ff'))).toEqual([
-      ...['identity.certificate-refused', { reason: 'notOnRecord' }],
-    ]);
+    const revoke = (serial: string) => revokeCertificate(ports, known, { identity: 'admin2', serialHex: serial });
+    expect(problemOf(() => revoke('00ff'))).toEqual(['identity.certificate-refused', { reason: 'notOnRecord' }]);
     const { identity, state } = revoke(serialHex);
     expect(identity.certificates).toMatchObject([{ serialHex, revokedAt: NOW }]);
     expect(identity).not.toHaveProperty('revokedAt');
@@ -253,9 +255,7 @@ describe('roles', () => {
     const assigned = assignRole(state, admin2);
     expect(ask(assigned, 'read')).toBe(true);
     expect(ask(assigned, 'delete')).toBe(false);
-    expect(
-      assignRole(assigned, { ...admin2, scope: { ...admin2.scope } }).assignments,
-    ).toHaveLength(1);
+    expect(assignRole(assigned, { ...admin2, scope: { ...admin2.scope } }).assignments).toHaveLength(1);
     expect(withdrawRole(assigned, { ...admin2, scope: {} }).assignments).toHaveLength(1);
     expect(ask(withdrawRole(assigned, admin2), 'read')).toBe(false);
   });
@@ -263,10 +263,12 @@ describe('roles', () => {
   test('are given to identities that exist, and exist themselves', () => {
     const { state } = createIdentity(ports, agent, { name: 'admin2' });
     expect(problemOf(() => assignRole(state, { ...admin2, role: 'vmreader' }))).toEqual([
-      ...['identity.role-unknown', { role: 'vmreader' }],
+      'identity.role-unknown',
+      { role: 'vmreader' },
     ]);
     expect(problemOf(() => assignRole(state, { ...admin2, identity: 'admin3' }))).toEqual([
-      ...['identity.unknown', { identity: 'admin3' }],
+      'identity.unknown',
+      { identity: 'admin3' },
     ]);
   });
 
@@ -274,9 +276,7 @@ describe('roles', () => {
     const { state } = createIdentity(ports, agent, { name: 'admin2' });
     const own = { name: 'VMReader', permissions: [] };
     const assigned = assignRole({ ...state, roles: [own] }, admin2);
-    expect(
-      decideAccess(assigned, { identity: 'admin2', action: 'read', target: vm }),
-    ).toMatchObject({
+    expect(decideAccess(assigned, { identity: 'admin2', action: 'read', target: vm })).toMatchObject({
       reason: 'not-granted',
     });
   });

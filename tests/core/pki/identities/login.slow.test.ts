@@ -21,13 +21,7 @@ import type { CloudAgentState } from '../../../../core/pki/model/identity.ts';
 import type { CertificateTemplate } from '../../../../core/shared/certificate-template.ts';
 import { pemOf } from '../../../../core/formats/der/pem.ts';
 import { element, sequence } from '../../../support/certificates.ts';
-import {
-  aCloudAgent,
-  aCloudAgentCa,
-  loggedIn,
-  problemOf,
-  secondsAfter,
-} from '../../../support/cloud-agent.ts';
+import { aCloudAgent, aCloudAgentCa, loggedIn, problemOf, secondsAfter } from '../../../support/cloud-agent.ts';
 import { openssl } from '../../../support/openssl.ts';
 import { testPorts } from '../../../support/ports.ts';
 import { temporaryFolder } from '../../../support/temporary-folder.ts';
@@ -40,7 +34,10 @@ let request: Uint8Array;
 beforeAll(async () => {
   agent = await aCloudAgent(ports);
   ({ request } = await loginRequest(ports, {
-    ...{ name: 'kvactl-admin-7f3c', hostName: 'host01', hostIp: 'fd00::1', algorithm: 'p-256' },
+    name: 'kvactl-admin-7f3c',
+    hostName: 'host01',
+    hostIp: 'fd00::1',
+    algorithm: 'p-256',
   }));
 });
 beforeEach(() => {
@@ -55,23 +52,20 @@ describe('a login with a valid token', () => {
     const { der, facts } = answer.certificate;
     const peer = new X509Certificate(der);
     expect(peer.subject).toBe('CN=kvactl-admin-7f3c');
-    expect(peer.subjectAltName).toBe(
-      'DNS:localhost, DNS:host01, IP Address:127.0.0.1, IP Address:FD00:0:0:0:0:0:0:1',
-    );
+    expect(peer.subjectAltName).toBe('DNS:localhost, DNS:host01, IP Address:127.0.0.1, IP Address:FD00:0:0:0:0:0:0:1');
     expect(peer.verify(new X509Certificate(agent.signer.der).publicKey)).toBe(true);
     expect(new Date(peer.validFrom).toISOString()).toBe('2026-11-24T12:00:00.000Z');
     expect(new Date(peer.validTo).toISOString()).toBe('2027-02-22T12:00:00.000Z');
     expect(BigInt(`0x${peer.serialNumber}`) < 1n << 63n).toBe(true);
     expect(facts).toMatchObject({
-      ...{ keyUsage: ['digitalSignature'], extendedKeyUsage: ['clientAuth'], isCa: false },
+      keyUsage: ['digitalSignature'],
+      extendedKeyUsage: ['clientAuth'],
+      isCa: false,
       moc: { accessIdentity: 'kvactl-admin-7f3c' },
     });
     expect(facts.moc).not.toHaveProperty('renewCount');
     expect(answer.identity.certificates).toEqual([
-      {
-        serialHex: peer.serialNumber.toLowerCase(),
-        ...{ notBefore: NOW, notAfter: '2027-02-22T12:00:00Z', renewCount: 0 },
-      },
+      { serialHex: peer.serialNumber.toLowerCase(), notBefore: NOW, notAfter: '2027-02-22T12:00:00Z', renewCount: 0 },
     ]);
     expect(answer.authorities).toEqual([agent.signer.der]);
     expect(JSON.stringify(answer.state)).not.toContain(token);
@@ -130,9 +124,7 @@ describe('a login with a valid token', () => {
   });
 
   test('may happen again and again; expired certificates go off the record', () => {
-    const { state, token } = createIdentity(ports, agent, {
-      ...{ name: 'admin2', tokenValidityDays: 365 },
-    });
+    const { state, token } = createIdentity(ports, agent, { name: 'admin2', tokenValidityDays: 365 });
     const first = login(ports, withState(state), { token, request });
     ports.clock.moment = secondsAfter(NOW, LIFE_SECONDS);
     const second = login(ports, withState(first.state), { token, request });
@@ -150,11 +142,8 @@ describe('a login is refused', () => {
   test('with “Valid Token Required” when the token has expired, was rotated or revoked', () => {
     const created = createIdentity(ports, agent, { name: 'admin2' });
     const { token } = created;
-    const attempt = (state: CloudAgentState) =>
-      problemOf(() => login(ports, withState(state), { token, request }));
-    const refusal = (reason: string) => [
-      ...['identity.token-required', { reason, identity: 'admin2' }],
-    ];
+    const attempt = (state: CloudAgentState) => problemOf(() => login(ports, withState(state), { token, request }));
+    const refusal = (reason: string) => ['identity.token-required', { reason, identity: 'admin2' }];
     expect(attempt(created.state)).toBeUndefined();
     const rotated = rotateToken(ports, withState(created.state), 'admin2');
     expect(attempt(rotated.state)).toEqual(refusal('rotated'));
@@ -182,8 +171,10 @@ describe('a login is refused', () => {
     if (key === undefined) throw new Error('not read');
     const usage = { oid: '2.5.29.17', critical: false };
     const template = {
-      ...{ subject: { commonName: 'x', organizations: [] }, sans: { dns: ['a'], ip: [] } },
-      ...{ keyUsage: [], extendedKeyUsage: [] },
+      subject: { commonName: 'x', organizations: [] },
+      sans: { dns: ['a'], ip: [] },
+      keyUsage: [],
+      extendedKeyUsage: [],
       otherExtensions: [{ ...usage, value: Uint8Array.of(0x30, 3, 0x82, 1, 0x62) }],
     };
     const ambiguous = createRequest(ports, { template, key });
@@ -209,8 +200,10 @@ describe('a login is refused', () => {
     fc.assert(
       fc.property(fc.string(), oid, sans, (commonName, extension, value) => {
         const template = {
-          ...{ subject: { commonName, organizations: [] }, sans: { dns: [], ip: [] } },
-          ...{ keyUsage: [], extendedKeyUsage: [] },
+          subject: { commonName, organizations: [] },
+          sans: { dns: [], ip: [] },
+          keyUsage: [],
+          extendedKeyUsage: [],
           otherExtensions: [{ oid: extension, critical: true, value }],
         };
         const asked = createRequest(ports, { template, key });
@@ -243,19 +236,17 @@ function rsaRequest(modulusLength: number): Uint8Array {
   const key = ports.keys.read(String(privateKey.export({ type: 'pkcs8', format: 'pem' })));
   if (key === undefined) throw new Error('not read');
   const template = {
-    ...{ subject: { commonName: 'x', organizations: [] }, sans: { dns: [], ip: [] } },
-    ...{ keyUsage: [], extendedKeyUsage: [] },
+    subject: { commonName: 'x', organizations: [] },
+    sans: { dns: [], ip: [] },
+    keyUsage: [],
+    extendedKeyUsage: [],
   };
   return createRequest(ports, { template, key });
 }
 
 describe('a client certificate', () => {
   test.each([
-    [
-      'one second before it begins',
-      -1,
-      ['identity.certificate-refused', { reason: 'notYetValid' }],
-    ],
+    ['one second before it begins', -1, ['identity.certificate-refused', { reason: 'notYetValid' }]],
     ['in its first second', 0, undefined],
     ['in its last second', LIFE_SECONDS, undefined],
     [
@@ -284,14 +275,11 @@ describe('a client certificate', () => {
   test('is refused once it or its identity is revoked, also after the identity was reinstated', async () => {
     const client = await loggedIn(ports, agent, { name: 'admin2' });
     const { der, facts } = client.certificate;
-    const attempt = (state: CloudAgentState) =>
-      problemOf(() => authenticate(ports, withState(state), [der]));
+    const attempt = (state: CloudAgentState) => problemOf(() => authenticate(ports, withState(state), [der]));
     const refusal = ['identity.revoked', { identity: 'admin2' }];
     const serial = { identity: 'admin2', serialHex: facts.serialHex };
     expect(attempt(client.state)).toBeUndefined();
-    expect(attempt(revokeCertificate(ports, withState(client.state), serial).state)).toEqual(
-      refusal,
-    );
+    expect(attempt(revokeCertificate(ports, withState(client.state), serial).state)).toEqual(refusal);
     const revoked = revokeIdentity(ports, withState(client.state), 'admin2').state;
     expect(attempt(revoked)).toEqual(refusal);
     const back = reinstateIdentity(ports, withState(revoked), 'admin2');
@@ -306,23 +294,16 @@ describe('a client certificate', () => {
     const identities = client.state.identities.map((each) => ({ ...each, revokedAt: NOW }));
     const known = withState({ ...client.state, identities });
     expect(problemOf(() => authenticate(ports, known, [client.certificate.der]))).toEqual([
-      ...['identity.revoked', { identity: 'admin2' }],
+      'identity.revoked',
+      { identity: 'admin2' },
     ]);
   });
 
   test.each<[string, () => Promise<Uint8Array | undefined>, string]>([
     ['none', async () => undefined, 'unreadable'],
     ['no certificate', async () => request, 'unreadable'],
-    [
-      'a certificate with something behind it',
-      async () => Uint8Array.from([...(await of({})), 0]),
-      'unreadable',
-    ],
-    [
-      'one of another CA',
-      async () => of({ signer: await aCloudAgentCa(ports) }),
-      'unknownAuthority',
-    ],
+    ['a certificate with something behind it', async () => Uint8Array.from([...(await of({})), 0]), 'unreadable'],
+    ['one of another CA', async () => of({ signer: await aCloudAgentCa(ports) }), 'unknownAuthority'],
     ['one that names nobody', async () => of({ moc: undefined }), 'noIdentity'],
     ['one that names another', async () => of({ moc: { accessIdentity: 'admin3' } }), 'noIdentity'],
     ['one that was issued behind its back', async () => of({}), 'notOnRecord'],
@@ -331,7 +312,8 @@ describe('a client certificate', () => {
     const der = await make();
     const chain = der === undefined ? [] : [der];
     expect(problemOf(() => authenticate(ports, withState(client.state), chain))).toEqual([
-      ...['identity.certificate-refused', { reason }],
+      'identity.certificate-refused',
+      { reason },
     ]);
   });
 
@@ -343,10 +325,15 @@ describe('a client certificate', () => {
     const key = await ports.keys.generate('p-256');
     const moc = 'moc' in changes ? changes.moc : { accessIdentity: 'admin2' };
     const template: CertificateTemplate = {
-      ...{ serialHex: '77', subject: { commonName: 'admin2', organizations: [] } },
-      ...{ sans: { dns: [], ip: [] }, notBefore: NOW, notAfter: secondsAfter(NOW, 60) },
-      ...{ keyUsage: ['digitalSignature'], extendedKeyUsage: ['clientAuth'], isCa: false },
-      ...(moc !== undefined && { moc }),
+      serialHex: '77',
+      subject: { commonName: 'admin2', organizations: [] },
+      sans: { dns: [], ip: [] },
+      notBefore: NOW,
+      notAfter: secondsAfter(NOW, 60),
+      keyUsage: ['digitalSignature'],
+      extendedKeyUsage: ['clientAuth'],
+      isCa: false,
+      moc,
     };
     return issueCertificate(ports, { template, subjectSpki: key.spki, issuer: signer }).der;
   }
@@ -354,15 +341,12 @@ describe('a client certificate', () => {
   test('of a CA that has expired itself is refused', async () => {
     const client = await loggedIn(ports, agent, { name: 'admin2' });
     ports.clock.moment = secondsAfter(agent.signer.facts.notAfter, -60);
-    const late = login(
-      ports,
-      { ...agent, state: rotated(client.state) },
-      { token: lateToken, request },
-    );
+    const late = login(ports, { ...agent, state: rotated(client.state) }, { token: lateToken, request });
     ports.clock.moment = secondsAfter(agent.signer.facts.notAfter, 1);
     const { der } = late.certificate;
     expect(problemOf(() => authenticate(ports, withState(late.state), [der]))).toEqual([
-      ...['identity.certificate-refused', { reason: 'unknownAuthority' }],
+      'identity.certificate-refused',
+      { reason: 'unknownAuthority' },
     ]);
   });
 

@@ -20,8 +20,7 @@ import {
   writeRenewalExtension,
 } from '../../../../core/formats/x509/renewal-extension.ts';
 import type { PrivateKey } from '../../../../core/shared/ports.ts';
-import { aCloudAgent, loggedIn, problemOf, secondsAfter } from '../../../support/cloud-agent.ts';
-import type { TestClient } from '../../../support/cloud-agent.ts';
+import { aCloudAgent, loggedIn, problemOf, secondsAfter, type TestClient } from '../../../support/cloud-agent.ts';
 import { openssl } from '../../../support/openssl.ts';
 import { testPorts } from '../../../support/ports.ts';
 import { temporaryFolder } from '../../../support/temporary-folder.ts';
@@ -59,9 +58,7 @@ describe('the request of a client', () => {
     const value = peer.getExtension(RENEWAL_EXTENSION)?.value ?? new ArrayBuffer(0);
     const content = Buffer.from(value).toString();
     expect(content).toMatch(/^-----BEGIN CERTIFICATE-----\n/u);
-    const [word, old] = content
-      .split(/(?<=END CERTIFICATE-----\n)/u)
-      .map((pem) => new X509Certificate(pem));
+    const [word, old] = content.split(/(?<=END CERTIFICATE-----\n)/u).map((pem) => new X509Certificate(pem));
     expect(old?.raw).toEqual(der(client.certificate.der));
     expect(word?.verify(new X509Certificate(client.certificate.der).publicKey)).toBe(true);
     expect(word?.subject).toBe('CN=CSR Key');
@@ -77,9 +74,7 @@ describe('a renewal', () => {
     ports.clock.moment = secondsAfter(NOW, 63 * 86_400);
     const { request, key } = await renewalRequest(ports, client);
     const answer = renew(ports, agent, { certificate: client.certificate.der, request });
-    const [old, renewed] = [client.certificate.der, answer.certificate.der].map(
-      (each) => new X509Certificate(each),
-    );
+    const [old, renewed] = [client.certificate.der, answer.certificate.der].map((each) => new X509Certificate(each));
     if (old === undefined || renewed === undefined) throw new Error('none');
     expect(renewed.subject).toBe(old.subject);
     expect(renewed.subjectAltName).toBe(old.subjectAltName);
@@ -87,8 +82,7 @@ describe('a renewal', () => {
     expect(renewed.keyUsage).toEqual(old.keyUsage);
     expect(renewed.serialNumber).not.toBe(old.serialNumber);
     expect(new Date(renewed.validFrom).toISOString()).toBe('2027-01-26T12:00:00.000Z');
-    const length = ({ validFrom, validTo }: X509Certificate): number =>
-      Date.parse(validTo) - Date.parse(validFrom);
+    const length = ({ validFrom, validTo }: X509Certificate): number => Date.parse(validTo) - Date.parse(validFrom);
     expect(length(renewed)).toBe(length(old));
     expect(renewed.publicKey.export({ type: 'spki', format: 'der' })).toEqual(der(key.spki));
     expect(renewed.verify(new X509Certificate(agent.signer.der).publicKey)).toBe(true);
@@ -102,16 +96,11 @@ describe('a renewal', () => {
     for (const [round, hexCount] of ['01', '02', '03'].entries()) {
       ports.clock.moment = secondsAfter(NOW, (round + 1) * 63 * 86_400);
       const { request, key } = await renewalRequest(ports, known);
-      const answer = renew(ports, withState(known.state), {
-        certificate: known.certificate.der,
-        request,
-      });
+      const answer = renew(ports, withState(known.state), { certificate: known.certificate.der, request });
       known = { ...known, certificate: answer.certificate, key, state: answer.state };
       const renewed = answer.certificate.der;
       expect(contentOf(renewed, '1.3.6.1.4.1.311.104.1.2')).toEqual(der(client.certificate.der));
-      expect(contentOf(renewed, '1.3.6.1.4.1.311.104.1.3')?.toString('hex')).toBe(
-        `0201${hexCount}`,
-      );
+      expect(contentOf(renewed, '1.3.6.1.4.1.311.104.1.3')?.toString('hex')).toBe(`0201${hexCount}`);
       expect(contentOf(renewed, '1.3.6.1.5.5.7.10.2')?.toString()).toBe('csi');
       expect(answer.certificate.facts.moc).toMatchObject({ renewCount: round + 1 });
     }
@@ -159,9 +148,7 @@ describe('a renewal', () => {
   ])('%s of the old certificate', async (_title, seconds, problem) => {
     ports.clock.moment = secondsAfter(NOW, seconds);
     const { request } = await renewalRequest(ports, client);
-    expect(
-      problemOf(() => renew(ports, agent, { certificate: client.certificate.der, request })),
-    ).toEqual(problem);
+    expect(problemOf(() => renew(ports, agent, { certificate: client.certificate.der, request }))).toEqual(problem);
   });
 
   test('is refused for what is revoked, the certificate or the identity', async () => {
@@ -172,11 +159,9 @@ describe('a renewal', () => {
       revokeCertificate(ports, agent, { identity: 'csi', serialHex }).state,
     ];
     for (const state of states)
-      expect(
-        problemOf(() =>
-          renew(ports, withState(state), { certificate: client.certificate.der, request }),
-        ),
-      ).toEqual(['identity.revoked', { identity: 'csi' }]);
+      expect(problemOf(() => renew(ports, withState(state), { certificate: client.certificate.der, request }))).toEqual(
+        ['identity.revoked', { identity: 'csi' }],
+      );
   });
 
   describe('is refused when the request', () => {
@@ -200,28 +185,22 @@ describe('a renewal', () => {
         () => [wordFor(key.spki), another.certificate.der],
         'notClientCertificate',
       ],
-      [
-        'carries the certificates in the other order',
-        () => [old(), wordFor(key.spki)],
-        'notClientCertificate',
-      ],
-      [
-        'has the word of another key',
-        () => [wordFor(key.spki, another), old()],
-        'keyCertificateSignature',
-      ],
+      ['carries the certificates in the other order', () => [old(), wordFor(key.spki)], 'notClientCertificate'],
+      ['has the word of another key', () => [wordFor(key.spki, another), old()], 'keyCertificateSignature'],
       ['has a word for another key', () => [wordFor(another.key.spki), old()], 'keyMismatch'],
     ])('%s', (_title, certificates, reason) => {
       const request = requestWith(key, certificates());
       expect(problemOf(() => renew(ports, agent, { certificate: old(), request }))).toEqual([
-        ...['renewal.refused', { reason }],
+        'renewal.refused',
+        { reason },
       ]);
     });
 
     test('is an ordinary one', () => {
       const request = requestWith(key, undefined);
       expect(problemOf(() => renew(ports, agent, { certificate: old(), request }))).toEqual([
-        ...['renewal.refused', { reason: 'missingCertificates' }],
+        'renewal.refused',
+        { reason: 'missingCertificates' },
       ]);
     });
 
@@ -229,15 +208,17 @@ describe('a renewal', () => {
       const request = requestWith(key, [wordFor(key.spki), old()]);
       request[request.length - 1] = (request.at(-1) ?? 0) ^ 1;
       expect(problemOf(() => renew(ports, agent, { certificate: old(), request }))).toEqual([
-        ...['identity.request-refused', { reason: 'signature' }],
+        'identity.request-refused',
+        { reason: 'signature' },
       ]);
     });
 
     test('is the one of another client, with that client’s certificate shown', () => {
       const request = requestWith(key, [wordFor(key.spki), old()]);
-      expect(
-        problemOf(() => renew(ports, agent, { certificate: another.certificate.der, request })),
-      ).toEqual(['renewal.refused', { reason: 'notClientCertificate' }]);
+      expect(problemOf(() => renew(ports, agent, { certificate: another.certificate.der, request }))).toEqual([
+        'renewal.refused',
+        { reason: 'notClientCertificate' },
+      ]);
     });
   });
 });
@@ -245,9 +226,14 @@ describe('a renewal', () => {
 /** The certificate over a new key that the old one signs. */
 function wordFor(subjectSpki: Uint8Array, { certificate, key }: TestClient = client): Uint8Array {
   const template = {
-    ...{ serialHex: '01', subject: { commonName: 'CSR Key', organizations: [] } },
-    ...{ sans: { dns: [], ip: [] }, notBefore: NOW, notAfter: NOW },
-    ...{ keyUsage: [], extendedKeyUsage: [], isCa: false },
+    serialHex: '01',
+    subject: { commonName: 'CSR Key', organizations: [] },
+    sans: { dns: [], ip: [] },
+    notBefore: NOW,
+    notAfter: NOW,
+    keyUsage: [],
+    extendedKeyUsage: [],
+    isCa: false,
   };
   const issuer = { ...certificate, key };
   return issueCertificate(ports, { template, subjectSpki, issuer }).der;
@@ -256,8 +242,10 @@ function wordFor(subjectSpki: Uint8Array, { certificate, key }: TestClient = cli
 function requestWith(key: PrivateKey, certificates: Uint8Array[] | undefined): Uint8Array {
   const value = certificates && writeRenewalExtension(certificates);
   const template = {
-    ...{ subject: { commonName: 'csi', organizations: [] }, sans: { dns: [], ip: [] } },
-    ...{ keyUsage: [], extendedKeyUsage: [] },
+    subject: { commonName: 'csi', organizations: [] },
+    sans: { dns: [], ip: [] },
+    keyUsage: [],
+    extendedKeyUsage: [],
     ...(value && { otherExtensions: [{ oid: RENEWAL_EXTENSION, critical: false, value }] }),
   };
   return createRequest(ports, { template, key });

@@ -87,9 +87,7 @@ describe('a new token', () => {
 describe('its Secret', () => {
   test('is what the Kubernetes documentation shows', () => {
     const groups = ['system:bootstrappers:worker', 'system:bootstrappers:ingress'];
-    const yaml = writeBootstrapTokenSecret(
-      token({ description: 'For worker 3: on', extraGroups: groups }),
-    );
+    const yaml = writeBootstrapTokenSecret(token({ description: 'For worker 3: on', extraGroups: groups }));
     expect(parse(yaml)).toEqual({
       apiVersion: 'v1',
       kind: 'Secret',
@@ -115,8 +113,7 @@ describe('its Secret', () => {
       token({ id: '1e3456', extraGroups: ['system:bootstrappers:kubeadm:default-node-token'] }),
       token({ authentication: false, signing: false }),
     ];
-    for (const one of tokens)
-      expect(readBack(writeBootstrapTokenSecret(one))).toEqual({ token: one, findings: [] });
+    for (const one of tokens) expect(readBack(writeBootstrapTokenSecret(one))).toEqual({ token: one, findings: [] });
     const { expiration: _, ...endless } = token();
     expect(readBack(writeBootstrapTokenSecret(endless)).token).toEqual(endless);
   });
@@ -127,11 +124,7 @@ describe('signing in', () => {
     checkBootstrapToken(given, [token({ id: 'aaaaaa' }), known], now);
 
   test('gives the user and the groups of the token, each once', () => {
-    const extraGroups = [
-      'system:bootstrappers:a',
-      'system:bootstrappers:b',
-      'system:bootstrappers:a',
-    ];
+    const extraGroups = ['system:bootstrappers:a', 'system:bootstrappers:b', 'system:bootstrappers:a'];
     expect(check(text, token({ extraGroups }))).toEqual({
       ok: true,
       username: 'system:bootstrap:07401b',
@@ -165,9 +158,7 @@ describe('signing in', () => {
   });
 
   test('is refused with a token that is only there to sign', () => {
-    expect(check(text, token({ authentication: false }))).toMatchObject({
-      reason: 'not-for-authentication',
-    });
+    expect(check(text, token({ authentication: false }))).toMatchObject({ reason: 'not-for-authentication' });
   });
 
   test('without an end is never too late', () => {

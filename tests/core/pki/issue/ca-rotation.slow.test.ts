@@ -13,12 +13,11 @@ import {
   rotationOf,
   serverChain,
   signingEntry,
+  type CaRotation,
 } from '../../../../core/pki/issue/ca-rotation.ts';
-import type { CaRotation } from '../../../../core/pki/issue/ca-rotation.ts';
 import { renew } from '../../../../core/pki/identities/renewal.ts';
 import { renewalRequest } from '../../../../core/pki/identities/request.ts';
-import { issueCertificate } from '../../../../core/pki/issue/issue.ts';
-import type { SigningAuthority } from '../../../../core/pki/issue/issue.ts';
+import { issueCertificate, type SigningAuthority } from '../../../../core/pki/issue/issue.ts';
 import { templateOfProfile } from '../../../../core/pki/issue/profile-template.ts';
 import {
   certificateEntry,
@@ -48,10 +47,8 @@ interface Holder {
   key: PrivateKey;
 }
 
-const pems = (ders: readonly Uint8Array[]): string[] =>
-  ders.map((der) => pemOf('CERTIFICATE', der));
-const keyPem = (key: PrivateKey): string =>
-  pemOf('PRIVATE KEY', ports.keys.exportPrivateKey(key, 'pkcs8'));
+const pems = (ders: readonly Uint8Array[]): string[] => ders.map((der) => pemOf('CERTIFICATE', der));
+const keyPem = (key: PrivateKey): string => pemOf('PRIVATE KEY', ports.keys.exportPrivateKey(key, 'pkcs8'));
 const ders = (entries: Entries): Uint8Array[] => entries.map(({ der }) => der);
 const known = (rotation: CaRotation | undefined): CaRotation => {
   if (rotation === undefined) throw new Error('no CA');
@@ -66,27 +63,16 @@ async function connects(
   server: Holder & { accepts: readonly Uint8Array[] },
   client: Holder & { trust: readonly Uint8Array[] },
 ): Promise<Outcome> {
-  const credentials = ({ chain, key }: Holder) => ({
-    cert: pems(chain).join(''),
-    key: keyPem(key),
-  });
+  const credentials = ({ chain, key }: Holder) => ({ cert: pems(chain).join(''), key: keyPem(key) });
   const listener = createServer(
-    {
-      ...credentials(server),
-      ca: pems(server.accepts),
-      requestCert: true,
-      rejectUnauthorized: true,
-    },
+    { ...credentials(server), ca: pems(server.accepts), requestCert: true, rejectUnauthorized: true },
     (socket) => socket.end('hello'),
   );
   listener.on('tlsClientError', () => undefined);
   listener.listen(0, '127.0.0.1');
   await once(listener, 'listening');
   const { port } = listener.address() as AddressInfo;
-  const socket = connect({
-    ...{ host: '127.0.0.1', port, servername: FQDN, ca: pems(client.trust) },
-    ...credentials(client),
-  });
+  const socket = connect({ host: '127.0.0.1', port, servername: FQDN, ca: pems(client.trust), ...credentials(client) });
   let heard = '';
   let isServerBelieved = false;
   socket.on('secureConnect', () => (isServerBelieved = true));
@@ -114,20 +100,14 @@ beforeAll(async () => {
   agent = { ...agent, state: second.state };
   serverKey = await ports.keys.generate('p-256');
   const template = templateOfProfile({
-    ...{ profile: PROFILES['cloud-agent-server'], values: { 'cloud-agent-fqdn': FQDN } },
-    ...{ serialHex: '0e', now: NOW },
+    profile: PROFILES['cloud-agent-server'],
+    values: { 'cloud-agent-fqdn': FQDN },
+    serialHex: '0e',
+    now: NOW,
   });
-  const server = issueCertificate(ports, {
-    ...{ template, subjectSpki: serverKey.spki, issuer: oldCa },
-  });
-  const root = certificateEntry(ports, oldCa, {
-    profile: 'cloud-agent-ca',
-    issuer: 'self',
-    keyFile: null,
-  });
-  const leaf = (profile: 'cloud-agent-server' | 'csi' | 'caph') => ({
-    ...{ profile, issuer: root.id, keyFile: null },
-  });
+  const server = issueCertificate(ports, { template, subjectSpki: serverKey.spki, issuer: oldCa });
+  const root = certificateEntry(ports, oldCa, { profile: 'cloud-agent-ca', issuer: 'self', keyFile: null });
+  const leaf = (profile: 'cloud-agent-server' | 'csi' | 'caph') => ({ profile, issuer: root.id, keyFile: null });
   entries = [
     root,
     certificateEntry(ports, server, leaf('cloud-agent-server')),
@@ -151,21 +131,13 @@ const serverIn = (of: Entries) => ({
 });
 
 /** Answers for every trust (rows) and every certificate (columns). */
-async function table(
-  of: Entries,
-  trusts: (readonly Uint8Array[])[],
-  clients: Holder[],
-): Promise<Outcome[][]> {
+async function table(of: Entries, trusts: (readonly Uint8Array[])[], clients: Holder[]): Promise<Outcome[][]> {
   return Promise.all(
-    trusts.map((trust) =>
-      Promise.all(clients.map((client) => connects(serverIn(of), { ...client, trust }))),
-    ),
+    trusts.map((trust) => Promise.all(clients.map((client) => connects(serverIn(of), { ...client, trust })))),
   );
 }
 
-const refusal = (reason: string, count = 0, until = '') => [
-  ...['rotation.refused', { reason, count, until }],
-];
+const refusal = (reason: string, count = 0, until = '') => ['rotation.refused', { reason, count, until }];
 
 test('every stage is data, in an order in which no client is shut out before it was reissued', () => {
   expect(Object.keys(ROTATION_STAGES)).toEqual([...ROTATION_STAGE_IDS]);
@@ -193,13 +165,8 @@ test('the CA is rotated in stages while every client stays able to connect', asy
   expect(signingEntry(rotation(started.entries)).der).toEqual(oldCa.der);
   const both = ders(handedOutEntries(rotation(started.entries)));
   expect(both).toEqual([authority.der, oldCa.der]);
-  expect(await table(started.entries, [onlyOld, both], [withOld])).toEqual([
-    ['connected'],
-    ['connected'],
-  ]);
-  expect(problemOf(() => withdrawOldAuthority(ports, started.entries))).toEqual(
-    refusal('nothingReissued'),
-  );
+  expect(await table(started.entries, [onlyOld, both], [withOld])).toEqual([['connected'], ['connected']]);
+  expect(problemOf(() => withdrawOldAuthority(ports, started.entries))).toEqual(refusal('nothingReissued'));
   await expect(startRotation(ports, started.entries, oldCa)).rejects.toMatchObject({
     params: { reason: 'alreadyRotating' },
   });
@@ -225,29 +192,21 @@ test('the CA is rotated in stages while every client stays able to connect', asy
   expect(await connects(bare, { ...withOld, trust: both })).toBe('connected');
 
   const until = first.certificate.facts.notAfter;
-  expect(problemOf(() => withdrawOldAuthority(ports, server.entries))).toEqual(
-    refusal('leavesLeft', 2, until),
-  );
+  expect(problemOf(() => withdrawOldAuthority(ports, server.entries))).toEqual(refusal('leavesLeft', 2, until));
   const kept = certificateEntry(ports, renewed.certificate, {
-    ...{ profile: 'csi', issuer: accepted[0]?.id ?? 'self', keyFile: null },
+    profile: 'csi',
+    issuer: accepted[0]?.id ?? 'self',
+    keyFile: null,
   });
   const afterRenewal: Entries = [
-    ...server.entries.map((entry) =>
-      entry.profile === 'csi' ? { ...entry, supersededBy: kept.id } : entry,
-    ),
+    ...server.entries.map((entry) => (entry.profile === 'csi' ? { ...entry, supersededBy: kept.id } : entry)),
     kept,
   ];
-  expect(problemOf(() => withdrawOldAuthority(ports, afterRenewal))).toEqual(
-    refusal('leavesLeft', 1, until),
-  );
-  const all = reissueLeaf(ports, afterRenewal, {
-    ...{ leaf: current(afterRenewal, 'caph'), signer: authority },
-  });
+  expect(problemOf(() => withdrawOldAuthority(ports, afterRenewal))).toEqual(refusal('leavesLeft', 1, until));
+  const all = reissueLeaf(ports, afterRenewal, { leaf: current(afterRenewal, 'caph'), signer: authority });
   const alsoNew = { chain: [all.entry.der], key: second.key };
   const alsoOld = { chain: [second.certificate.der], key: second.key };
-  expect(await table(all.entries, [onlyOld], [alsoOld, alsoNew])).toEqual([
-    ['connected', 'connected'],
-  ]);
+  expect(await table(all.entries, [onlyOld], [alsoOld, alsoNew])).toEqual([['connected', 'connected']]);
 
   // Stage 3: nobody who has a new certificate is shut out, whatever he trusts; the old ones are refused.
   const done = withdrawOldAuthority(ports, all.entries);
@@ -259,13 +218,9 @@ test('the CA is rotated in stages while every client stays able to connect', asy
     ['connected', 'server refuses'],
     ['connected', 'server refuses'],
   ]);
-  expect(await table(done, [onlyNew], [alsoNew, alsoOld])).toEqual([
-    ['connected', 'server refuses'],
-  ]);
+  expect(await table(done, [onlyNew], [alsoNew, alsoOld])).toEqual([['connected', 'server refuses']]);
   expect(problemOf(() => withdrawOldAuthority(ports, done))).toEqual(refusal('notRotating'));
-  expect(problemOf(() => reissueLeaf(ports, done, { leaf, signer: authority }))).toEqual(
-    refusal('notRotating'),
-  );
+  expect(problemOf(() => reissueLeaf(ports, done, { leaf, signer: authority }))).toEqual(refusal('notRotating'));
   const next = await startRotation(ports, done, authority);
   expect(stage(next.entries)).toBe('both-trusted');
 });
@@ -302,7 +257,9 @@ describe('in the overlap', () => {
     const { request } = await renewalRequest(ports, first);
     const { certificate } = renew(ports, agent, { certificate: first.certificate.der, request });
     const leaf = certificateEntry(ports, certificate, {
-      ...{ profile: 'csi', issuer: entries[0]?.id ?? 'self', keyFile: null },
+      profile: 'csi',
+      issuer: entries[0]?.id ?? 'self',
+      keyFile: null,
     });
     const { entry } = reissueLeaf(ports, [...overlapping, leaf], { leaf, signer: authority });
     expect(entry.facts.moc).toEqual(certificate.facts.moc);
@@ -311,10 +268,7 @@ describe('in the overlap', () => {
 
   test('openssl finds the way from a new certificate to the old CA, for leaves alone', () => {
     const folder = temporaryFolder();
-    const [leaf, cross] = serverChain(
-      rotation(overlapping),
-      current(overlapping, 'cloud-agent-server'),
-    );
+    const [leaf, cross] = serverChain(rotation(overlapping), current(overlapping, 'cloud-agent-server'));
     const file = (name: string, der: Uint8Array | undefined): string => {
       writeFileSync(join(folder, name), pemOf('CERTIFICATE', der ?? new Uint8Array()));
       return join(folder, name);
@@ -334,14 +288,10 @@ describe('in the overlap', () => {
   ])('the old CA can be withdrawn once every certificate of it is %s', (_title, change) => {
     expect(rotation(overlapping).leavesLeft.map(({ profile }) => profile)).toEqual(['csi', 'caph']);
     const clients = ['csi', 'caph'];
-    const done = overlapping.map((entry) =>
-      clients.includes(entry.profile ?? '') ? change(entry) : entry,
-    );
+    const done = overlapping.map((entry) => (clients.includes(entry.profile ?? '') ? change(entry) : entry));
     expect(rotation(done).leavesLeft).toEqual([]);
     const withdrawn = withdrawOldAuthority(ports, done);
-    expect(withdrawn.find(({ der }) => der === oldCa.der)?.revoked).toEqual({
-      ...{ at: NOW, reason: 'superseded' },
-    });
+    expect(withdrawn.find(({ der }) => der === oldCa.der)?.revoked).toEqual({ at: NOW, reason: 'superseded' });
   });
 
   test.each([
@@ -370,7 +320,8 @@ describe('in the overlap', () => {
 test('without a CA that is valid nothing can be rotated', async () => {
   ports.clock.moment = secondsAfter(oldCa.facts.notAfter, 1);
   await expect(startRotation(ports, entries, oldCa)).rejects.toMatchObject({
-    ...{ code: 'rotation.refused', params: { reason: 'expired', count: 0, until: '' } },
+    code: 'rotation.refused',
+    params: { reason: 'expired', count: 0, until: '' },
   });
   ports.clock.moment = NOW;
 });

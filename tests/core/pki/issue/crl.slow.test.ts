@@ -5,8 +5,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { issueCrl } from '../../../../core/pki/issue/crl.ts';
 import type { SigningAuthority } from '../../../../core/pki/issue/issue.ts';
-import { CRL_REASONS } from '../../../../core/shared/crl.ts';
-import type { CrlEntry } from '../../../../core/shared/crl.ts';
+import { CRL_REASONS, type CrlEntry } from '../../../../core/shared/crl.ts';
 import { instant } from '../../../../core/shared/instant.ts';
 import { pemOf } from '../../../../core/formats/der/pem.ts';
 import { subjectNameOf } from '../../../../core/formats/x509/writer.ts';
@@ -29,9 +28,7 @@ beforeAll(async () => {
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-const REASONS = CRL_REASONS.flatMap((reason) =>
-  reason === undefined || reason === 'removeFromCRL' ? [] : [reason],
-);
+const REASONS = CRL_REASONS.flatMap((reason) => (reason === undefined || reason === 'removeFromCRL' ? [] : [reason]));
 
 /** One of every reason, with and without what is optional, and serial numbers of every size. */
 const ENTRIES: CrlEntry[] = [
@@ -84,9 +81,7 @@ test('openssl reads what was written, and finds the signature right', () => {
   for (const [index, entry] of entries.entries()) {
     const reason = /X509v3 CRL Reason Code:\s+(.+)/u.exec(entry)?.[1];
     expect(reason, ENTRIES[index]?.reason).toBe(named[index]);
-    expect(entry.includes('Invalidity Date'), entry).toBe(
-      ENTRIES[index]?.invalidityDate !== undefined,
-    );
+    expect(entry.includes('Invalidity Date'), entry).toBe(ENTRIES[index]?.invalidityDate !== undefined);
   }
   expect(entries[0]).toContain('Nov 19 01:02:03 2026 GMT');
 });
@@ -95,9 +90,7 @@ test('the name of the issuer is byte for byte the subject of the CA', () => {
   const hashOf = (...args: string[]): string => openssl(...args, '-noout', '-hash').toString();
   const certificate = join(folder, 'issuer.pem');
   writeFileSync(certificate, pemOf('CERTIFICATE', root.der));
-  expect(hashOf('crl', '-in', written(issued([]), 'empty.pem'))).toBe(
-    hashOf('x509', '-in', certificate),
-  );
+  expect(hashOf('crl', '-in', written(issued([]), 'empty.pem'))).toBe(hashOf('x509', '-in', certificate));
   const subject = Buffer.from(subjectNameOf(root.der));
   expect(Buffer.from(issued([]).der).includes(subject)).toBe(true);
 });

@@ -2,8 +2,7 @@ import { X509Certificate as NodeCertificate } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { issueCertificate, issueRoot } from '../../../../core/pki/issue/issue.ts';
-import type { SigningAuthority } from '../../../../core/pki/issue/issue.ts';
+import { issueCertificate, issueRoot, type SigningAuthority } from '../../../../core/pki/issue/issue.ts';
 import { templateOfProfile } from '../../../../core/pki/issue/profile-template.ts';
 import { newSerial } from '../../../../core/pki/issue/serial.ts';
 import { PROFILES } from '../../../../core/pki/model/profiles.ts';
@@ -34,12 +33,7 @@ const VALUES = {
 let root: SigningAuthority;
 beforeAll(async () => {
   root = issueRoot(ports, {
-    template: templateOfProfile({
-      profile: PROFILES['cluster-ca'],
-      values: VALUES,
-      serialHex: '01',
-      now: NOW,
-    }),
+    template: templateOfProfile({ profile: PROFILES['cluster-ca'], values: VALUES, serialHex: '01', now: NOW }),
     key: await ports.keys.generate('p-384'),
   });
 });
@@ -72,12 +66,7 @@ describe('a certificate of every profile', () => {
   });
 
   test('the API server has the names and addresses that kubeadm gives it', async () => {
-    const template = templateOfProfile({
-      profile: PROFILES.apiserver,
-      values: VALUES,
-      serialHex: '02',
-      now: NOW,
-    });
+    const template = templateOfProfile({ profile: PROFILES.apiserver, values: VALUES, serialHex: '02', now: NOW });
     const { der } = await leafOf(template);
     expect(new NodeCertificate(der).subjectAltName).toBe(
       [
@@ -90,37 +79,24 @@ describe('a certificate of every profile', () => {
   });
 });
 
-test.each(KEY_ALGORITHMS)(
-  'openssl verifies a leaf under a root with a key of %s',
-  async (algorithm) => {
-    const folder = temporaryFolder();
-    const at = instant('2026-11-25T00:00:00Z');
-    const key = await ports.keys.generate(algorithm);
-    const values = { ...VALUES, cluster: 'zweigstelle münchen' };
-    const authority = issueRoot(ports, {
-      template: templateOfProfile({
-        profile: PROFILES['etcd-ca'],
-        values,
-        serialHex: '80',
-        now: NOW,
-      }),
-      key,
-    });
-    const template = templateOfProfile({
-      profile: PROFILES['etcd-peer'],
-      values,
-      serialHex: 'ff00ff',
-      now: NOW,
-    });
-    const leaf = issueCertificate(ports, { template, subjectSpki: key.spki, issuer: authority });
-    const [caFile, leafFile] = [join(folder, 'ca.pem'), join(folder, 'leaf.pem')];
-    writeFileSync(caFile, pemOf('CERTIFICATE', authority.der));
-    writeFileSync(leafFile, pemOf('CERTIFICATE', leaf.der));
-    const seconds = String(Date.parse(at) / 1000);
-    const said = openssl('verify', '-x509_strict', '-attime', seconds, '-CAfile', caFile, leafFile);
-    expect(String(said)).toContain('leaf.pem: OK');
-  },
-);
+test.each(KEY_ALGORITHMS)('openssl verifies a leaf under a root with a key of %s', async (algorithm) => {
+  const folder = temporaryFolder();
+  const at = instant('2026-11-25T00:00:00Z');
+  const key = await ports.keys.generate(algorithm);
+  const values = { ...VALUES, cluster: 'zweigstelle münchen' };
+  const authority = issueRoot(ports, {
+    template: templateOfProfile({ profile: PROFILES['etcd-ca'], values, serialHex: '80', now: NOW }),
+    key,
+  });
+  const template = templateOfProfile({ profile: PROFILES['etcd-peer'], values, serialHex: 'ff00ff', now: NOW });
+  const leaf = issueCertificate(ports, { template, subjectSpki: key.spki, issuer: authority });
+  const [caFile, leafFile] = [join(folder, 'ca.pem'), join(folder, 'leaf.pem')];
+  writeFileSync(caFile, pemOf('CERTIFICATE', authority.der));
+  writeFileSync(leafFile, pemOf('CERTIFICATE', leaf.der));
+  const seconds = String(Date.parse(at) / 1000);
+  const said = openssl('verify', '-x509_strict', '-attime', seconds, '-CAfile', caFile, leafFile);
+  expect(String(said)).toContain('leaf.pem: OK');
+});
 
 test('a group of several organizations is one set, as Go writes it, and every one is read', async () => {
   const template: CertificateTemplate = {

@@ -35,10 +35,7 @@ let made: { record: CertificateRecord; certificate: SigningAuthority }[];
 
 beforeAll(async () => {
   made = await Promise.all(
-    state.certificates.map(async (record) => ({
-      record,
-      certificate: await materials.certificate(state, record),
-    })),
+    state.certificates.map(async (record) => ({ record, certificate: await materials.certificate(state, record) })),
   );
 });
 
@@ -48,9 +45,7 @@ describe('what is made of a record', () => {
   test('says what the record says', () => {
     for (const { record, certificate } of made) {
       const read = new X509Certificate(certificate.der);
-      expect(read.serialNumber.toLowerCase().replace(/^0+/u, '')).toBe(
-        record.serialHex.replace(/^0+/u, ''),
-      );
+      expect(read.serialNumber.toLowerCase().replace(/^0+/u, '')).toBe(record.serialHex.replace(/^0+/u, ''));
       expect(new Date(read.validFrom).toISOString()).toBe(second(record.notBefore));
       expect(new Date(read.validTo).toISOString()).toBe(second(record.notAfter));
       const { commonName, organizations } = record.subject;
@@ -100,20 +95,14 @@ describe('what is made of a record', () => {
 });
 
 test('a renewed client of the cloud agent carries the whole of the first of its line', () => {
-  const renewed = made.filter(
-    ({ record }) => record.holder.kind === 'identity' && record.renewCount > 0,
-  );
+  const renewed = made.filter(({ record }) => record.holder.kind === 'identity' && record.renewCount > 0);
   expect(renewed.length).toBeGreaterThan(5);
   for (const { record, certificate } of renewed) {
     const { moc } = certificate.facts;
     expect(moc?.renewCount).toBe(record.renewCount);
     const original = new X509Certificate(Buffer.from(moc?.originalCertificate ?? '', 'hex'));
-    expect(original.serialNumber.toLowerCase().padStart(16, '0')).toBe(
-      record.original?.serialHex.padStart(16, '0'),
-    );
-    expect(new Date(original.validFrom).toISOString()).toBe(
-      second(record.original?.notBefore ?? ''),
-    );
+    expect(original.serialNumber.toLowerCase().padStart(16, '0')).toBe(record.original?.serialHex.padStart(16, '0'));
+    expect(new Date(original.validFrom).toISOString()).toBe(second(record.original?.notBefore ?? ''));
     expect(original.verify(new X509Certificate(issuerOf(record)).publicKey)).toBe(true);
   }
 });
@@ -144,9 +133,7 @@ test('openssl takes the chain of an API server for what it is', async () => {
     return path;
   };
   const ofRetail = (profile: string): (typeof made)[number] => {
-    const found = made.find(
-      ({ record }) => record.cluster === 'retail' && record.profile === profile,
-    );
+    const found = made.find(({ record }) => record.cluster === 'retail' && record.profile === profile);
     if (found === undefined) throw new Error(profile);
     return found;
   };

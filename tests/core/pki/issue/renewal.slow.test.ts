@@ -3,22 +3,24 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { issueCertificate, issueRoot } from '../../../../core/pki/issue/issue.ts';
-import type { IssuedCertificate, SigningAuthority } from '../../../../core/pki/issue/issue.ts';
+import {
+  issueCertificate,
+  issueRoot,
+  type IssuedCertificate,
+  type SigningAuthority,
+} from '../../../../core/pki/issue/issue.ts';
 import { templateOfProfile } from '../../../../core/pki/issue/profile-template.ts';
 import {
   renewalDueAt,
   renewalRetryAt,
   renewalVerdict,
   renewCertificate,
+  type RenewalQuestion,
 } from '../../../../core/pki/issue/renewal.ts';
-import type { RenewalQuestion } from '../../../../core/pki/issue/renewal.ts';
 import { PROFILES } from '../../../../core/pki/model/profiles.ts';
-import { instant } from '../../../../core/shared/instant.ts';
-import type { Instant } from '../../../../core/shared/instant.ts';
+import { instant, type Instant } from '../../../../core/shared/instant.ts';
 import type { KeyAlgorithm } from '../../../../core/shared/key-algorithm.ts';
-import { PROFILE_IDS } from '../../../../core/pki/model/profile.ts';
-import type { ProfileId } from '../../../../core/pki/model/profile.ts';
+import { PROFILE_IDS, type ProfileId } from '../../../../core/pki/model/profile.ts';
 import { pemOf } from '../../../../core/formats/der/pem.ts';
 import { relativeName, sequence, text } from '../../../support/certificates.ts';
 import { secondsAfter } from '../../../support/cloud-agent.ts';
@@ -64,15 +66,9 @@ describe('renewal is due', () => {
   });
 
   test('never for roots of a cluster and for the article’s exceptions', () => {
-    const never = PROFILE_IDS.filter(
-      (id) => renewalDueAt(PROFILES[id], lasting(100)) === undefined,
-    );
-    expect(never).toEqual([
-      ...['cluster-ca', 'etcd-ca', 'front-proxy-ca'],
-      ...['kubelet-server', 'super-admin', 'extra-admin'],
-    ]);
-    for (const id of never)
-      expect(renewalRetryAt(PROFILES[id], lasting(100), START)).toBeUndefined();
+    const never = PROFILE_IDS.filter((id) => renewalDueAt(PROFILES[id], lasting(100)) === undefined);
+    expect(never).toEqual(['cluster-ca', 'etcd-ca', 'front-proxy-ca', 'kubelet-server', 'super-admin', 'extra-admin']);
+    for (const id of never) expect(renewalRetryAt(PROFILES[id], lasting(100), START)).toBeUndefined();
   });
 
   test.each([
@@ -88,10 +84,7 @@ describe('the verdict', () => {
   const DAY = 86_400;
   const validity = lasting(90 * DAY);
   const ask = (seconds: number, more: Partial<RenewalQuestion> = {}) =>
-    renewalVerdict({
-      ...{ profile: MOC, validity, now: secondsAfter(START, seconds), isRevoked: false },
-      ...more,
-    });
+    renewalVerdict({ profile: MOC, validity, now: secondsAfter(START, seconds), isRevoked: false, ...more });
   const dueAt = secondsAfter(START, 63 * DAY);
 
   test.each([
@@ -120,9 +113,7 @@ describe('the verdict', () => {
     const retry = 63 * DAY + 43.2 * 3_600;
     expect(ask(retry + seconds, { triedAt })).toMatchObject({ verdict });
     if (verdict === 'waits')
-      expect(ask(retry + seconds, { triedAt })).toMatchObject({
-        retryAt: secondsAfter(START, retry),
-      });
+      expect(ask(retry + seconds, { triedAt })).toMatchObject({ retryAt: secondsAfter(START, retry) });
   });
 
   test('does not let a certificate wait beyond its end', () => {
@@ -141,9 +132,7 @@ describe('a renewed certificate of a cluster', () => {
   const ports = testPorts();
   let issuer: SigningAuthority;
   beforeAll(async () => {
-    const template = templateOfProfile({
-      ...{ profile: PROFILES['cluster-ca'], values: {}, serialHex: '01', now: START },
-    });
+    const template = templateOfProfile({ profile: PROFILES['cluster-ca'], values: {}, serialHex: '01', now: START });
     issuer = issueRoot(ports, { template, key: await ports.keys.generate('p-384') });
   });
 
@@ -152,8 +141,11 @@ describe('a renewed certificate of a cluster', () => {
     const template = templateOfProfile({
       profile: API_SERVER,
       values: {
-        ...{ node: 'cp-1', 'service-domain': 'cluster.local', 'service-ip': '10.96.0.1' },
-        ...{ 'node-ip': ['10.0.0.11', 'fd00::11'], endpoint: '172.16.255.14' },
+        node: 'cp-1',
+        'service-domain': 'cluster.local',
+        'service-ip': '10.96.0.1',
+        'node-ip': ['10.0.0.11', 'fd00::11'],
+        endpoint: '172.16.255.14',
       },
       serialHex: '77fdf4b1033b387aaace6ce1c18710c2',
       now: START,
@@ -167,9 +159,7 @@ describe('a renewed certificate of a cluster', () => {
       ports.clock.moment = START;
       const old = await leaf(algorithm);
       ports.clock.moment = secondsAfter(START, 3 * 86_400);
-      const renewed = await renewCertificate(ports, {
-        ...{ profile: API_SERVER, certificate: old, issuer },
-      });
+      const renewed = await renewCertificate(ports, { profile: API_SERVER, certificate: old, issuer });
       const [before, after] = [new X509Certificate(old.der), new X509Certificate(renewed.der)];
       expect(after.subject).toBe(before.subject);
       expect(after.subjectAltName).toBe(before.subjectAltName);
@@ -177,14 +167,11 @@ describe('a renewed certificate of a cluster', () => {
       expect(renewed.facts.keyUsage).toEqual(old.facts.keyUsage);
       expect(after.serialNumber).not.toBe(before.serialNumber);
       expect(renewed.key.algorithm).toBe(algorithm);
-      expect(after.publicKey.export({ type: 'spki', format: 'der' })).toEqual(
-        Buffer.from(renewed.key.spki),
-      );
+      expect(after.publicKey.export({ type: 'spki', format: 'der' })).toEqual(Buffer.from(renewed.key.spki));
       expect(after.publicKey.equals(before.publicKey)).toBe(false);
       // Five minutes back, as every certificate of a cluster.
       expect(new Date(after.validFrom).toISOString()).toBe('2026-11-27T11:55:00.000Z');
-      const length = ({ validFrom, validTo }: X509Certificate): number =>
-        Date.parse(validTo) - Date.parse(validFrom);
+      const length = ({ validFrom, validTo }: X509Certificate): number => Date.parse(validTo) - Date.parse(validFrom);
       expect(length(after)).toBe(length(before));
       expect(after.verify(new X509Certificate(issuer.der).publicKey)).toBe(true);
     },
@@ -192,9 +179,7 @@ describe('a renewed certificate of a cluster', () => {
 
   test('is accepted by openssl', async () => {
     ports.clock.moment = START;
-    const renewed = await renewCertificate(ports, {
-      ...{ profile: API_SERVER, certificate: await leaf('p-384'), issuer },
-    });
+    const renewed = await renewCertificate(ports, { profile: API_SERVER, certificate: await leaf('p-384'), issuer });
     const folder = temporaryFolder();
     const [ca, file] = [join(folder, 'ca.pem'), join(folder, 'leaf.pem')];
     writeFileSync(ca, pemOf('CERTIFICATE', issuer.der));
@@ -210,30 +195,31 @@ describe('a renewed certificate of a cluster', () => {
     const { spki } = await ports.keys.generate('p-256');
     const { facts } = await leaf('p-256');
     const template = {
-      ...{ serialHex: '02', subject: { commonName: 'x', organizations: [] }, isCa: false },
-      ...{ sans: { dns: ['a'], ip: [] }, keyUsage: [], extendedKeyUsage: [], ...lasting(60) },
+      serialHex: '02',
+      subject: { commonName: 'x', organizations: [] },
+      isCa: false,
+      sans: { dns: ['a'], ip: [] },
+      keyUsage: [],
+      extendedKeyUsage: [],
+      ...lasting(60),
     };
     const subjectName = sequence(
       relativeName('2.5.4.6', text(0x13, 'JP')),
       relativeName('2.5.4.10', text(0x0c, 'b')),
       relativeName('2.5.4.10', text(0x0c, 'a')),
     );
-    const certificate = issueCertificate(ports, {
-      template,
-      subjectSpki: spki,
-      subjectName,
-      issuer,
-    });
+    const certificate = issueCertificate(ports, { template, subjectSpki: spki, subjectName, issuer });
     const renewed = await renewCertificate(ports, { profile: API_SERVER, certificate, issuer });
     expect(new X509Certificate(renewed.der).subject).toBe('C=JP\nO=b\nO=a');
 
     const sans = { ...facts.sans, email: ['a@b.example'] };
     const mail = { ...certificate, facts: { ...facts, sans } };
-    await expect(
-      renewCertificate(ports, { profile: API_SERVER, certificate: mail, issuer }),
-    ).rejects.toMatchObject({ code: 'renewal.refused', params: { reason: 'otherNames' } });
-    await expect(
-      renewCertificate(ports, { profile: API_SERVER, certificate: issuer, issuer }),
-    ).rejects.toThrow('rotated, not renewed');
+    await expect(renewCertificate(ports, { profile: API_SERVER, certificate: mail, issuer })).rejects.toMatchObject({
+      code: 'renewal.refused',
+      params: { reason: 'otherNames' },
+    });
+    await expect(renewCertificate(ports, { profile: API_SERVER, certificate: issuer, issuer })).rejects.toThrow(
+      'rotated, not renewed',
+    );
   });
 });

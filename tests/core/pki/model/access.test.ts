@@ -5,16 +5,14 @@ import {
   ACCESS_REASONS,
   mayDo,
   PROVIDER_TYPES,
-} from '../../../../core/pki/model/access.ts';
-import type {
-  AccessAction,
-  AccessScope,
-  AccessTarget,
-  Grant,
-  Permission,
-  ProviderType,
-  Role,
-  RoleAssignment,
+  type AccessAction,
+  type AccessScope,
+  type AccessTarget,
+  type Grant,
+  type Permission,
+  type ProviderType,
+  type Role,
+  type RoleAssignment,
 } from '../../../../core/pki/model/access.ts';
 import { BUILT_IN_ROLES } from '../../../../core/pki/model/access-roles.ts';
 
@@ -24,11 +22,7 @@ const assignment = (role: string, scope: AccessScope = {}, identity = 'caph'): R
   scope,
 });
 
-function decide(
-  roles: string | RoleAssignment[],
-  action: AccessAction,
-  target: ProviderType | AccessTarget,
-) {
+function decide(roles: string | RoleAssignment[], action: AccessAction, target: ProviderType | AccessTarget) {
   return mayDo({
     identity: 'caph',
     assignments: typeof roles === 'string' ? [assignment(roles)] : roles,
@@ -51,11 +45,7 @@ describe('the built-in roles', () => {
     ['Owner', 'RoleAssignment', ALL],
     ['Contributor', 'VirtualMachine', ALL],
     ['Contributor', 'VirtualNetwork', ALL],
-    [
-      'Contributor',
-      'RoleAssignment',
-      ['read', 'sign', 'renew', 'revoke', 'rotate', 'import', 'export'],
-    ],
+    ['Contributor', 'RoleAssignment', ['read', 'sign', 'renew', 'revoke', 'rotate', 'import', 'export']],
     ['Reader', 'NetworkInterface', ['read']],
     ['Reader', 'RoleAssignment', ['read']],
     ['VMContributor', 'VirtualMachine', ALL],
@@ -90,8 +80,7 @@ describe('the built-in roles', () => {
   test('have names of their own, and each rests on a source', () => {
     const names = BUILT_IN_ROLES.map(({ name }) => name);
     expect(new Set(names).size).toBe(names.length);
-    for (const { name, citations } of BUILT_IN_ROLES)
-      expect(citations?.length, name).toBeGreaterThan(0);
+    for (const { name, citations } of BUILT_IN_ROLES) expect(citations?.length, name).toBeGreaterThan(0);
   });
 
   test('every reader may only read, and reads nothing that its contributor may not', () => {
@@ -128,16 +117,7 @@ describe('the scope of an assignment', () => {
     [{ provider: 'VirtualNetwork' }, vm, false],
     [{ resource: 'node-1' }, vm, true],
     [{ resource: 'NODE-1' }, vm, false],
-    [
-      {
-        location: 'MocLocation',
-        group: 'retail-east',
-        provider: 'VirtualMachine',
-        resource: 'node-2',
-      },
-      vm,
-      false,
-    ],
+    [{ location: 'MocLocation', group: 'retail-east', provider: 'VirtualMachine', resource: 'node-2' }, vm, false],
     // Who may change one group may not change what lies outside of every group.
     [{ group: 'retail-east' }, { provider: 'VirtualMachine', location: 'MocLocation' }, false],
   ])('%j holds for %j: %s', (scope, target, allowed) => {
@@ -148,32 +128,11 @@ describe('the scope of an assignment', () => {
 describe('the reason', () => {
   test.each<[string, RoleAssignment[], AccessAction, ProviderType, string, number | undefined]>([
     ['none assigned', [], 'read', 'Node', 'no-assignment', undefined],
-    [
-      'only another identity',
-      [assignment('Owner', {}, 'csi')],
-      'read',
-      'Node',
-      'no-assignment',
-      undefined,
-    ],
+    ['only another identity', [assignment('Owner', {}, 'csi')], 'read', 'Node', 'no-assignment', undefined],
     ['a role nobody knows', [assignment('Wizard')], 'read', 'Node', 'unknown-role', 0],
-    [
-      'another location',
-      [assignment('Owner', { location: 'L' })],
-      'read',
-      'Node',
-      'out-of-scope',
-      0,
-    ],
+    ['another location', [assignment('Owner', { location: 'L' })], 'read', 'Node', 'out-of-scope', 0],
     ['a role for something else', [assignment('VMReader')], 'read', 'Node', 'not-granted', 0],
-    [
-      'taken out of the role',
-      [assignment('Contributor')],
-      'create',
-      'RoleAssignment',
-      'excluded',
-      0,
-    ],
+    ['taken out of the role', [assignment('Contributor')], 'create', 'RoleAssignment', 'excluded', 0],
     [
       'the nearest of several',
       [assignment('Wizard'), assignment('Contributor'), assignment('VMReader')],
@@ -199,12 +158,11 @@ test('what one permission of a role excludes, another of the same role may grant
     { actions: [{ operation: 'delete', provider: 'Node' } as const], notActions: [] },
   ];
   const decision = mayDo({
-    ...{
-      identity: 'caph',
-      assignments: [assignment('own')],
-      roles: [{ name: 'own', permissions }],
-    },
-    ...{ action: 'delete', target: { provider: 'Node' } },
+    identity: 'caph',
+    assignments: [assignment('own')],
+    roles: [{ name: 'own', permissions }],
+    action: 'delete',
+    target: { provider: 'Node' },
   });
   expect(decision.allowed).toBe(true);
 });
@@ -213,12 +171,7 @@ test('what one permission of a role excludes, another of the same role may grant
 
 /** Every pair that a grant covers, written out. */
 function pairsOf({ operation, provider }: Grant): string[] {
-  const actions =
-    operation === 'all'
-      ? ACCESS_ACTIONS
-      : operation === 'write'
-        ? ['create', 'update']
-        : [operation];
+  const actions = operation === 'all' ? ACCESS_ACTIONS : operation === 'write' ? ['create', 'update'] : [operation];
   const providers = provider === 'AnyProvider' ? PROVIDER_TYPES : [provider];
   return actions.flatMap((action) => providers.map((each) => `${action} ${each}`));
 }
@@ -234,14 +187,7 @@ function pairsOfRole({ permissions }: Role): Set<string> {
 
 const FEW_PROVIDERS = ['VirtualMachine', 'VirtualNetwork', 'NetworkInterface'] as const;
 const grant: fc.Arbitrary<Grant> = fc.record({
-  operation: fc.constantFrom<Grant['operation']>(
-    'all',
-    'write',
-    'read',
-    'create',
-    'update',
-    'delete',
-  ),
+  operation: fc.constantFrom<Grant['operation']>('all', 'write', 'read', 'create', 'update', 'delete'),
   provider: fc.constantFrom<Grant['provider']>('AnyProvider', ...FEW_PROVIDERS),
 });
 const permission: fc.Arbitrary<Permission> = fc.record({
@@ -264,11 +210,7 @@ const scope = fc.record(
   { requiredKeys: [] },
 );
 const assignments = fc.array(
-  fc.record({
-    identity: fc.constantFrom('me', 'other'),
-    role: fc.constantFrom('first', 'second', 'unknown'),
-    scope,
-  }),
+  fc.record({ identity: fc.constantFrom('me', 'other'), role: fc.constantFrom('first', 'second', 'unknown'), scope }),
   { maxLength: 4 },
 );
 const target = fc.record(
@@ -285,16 +227,18 @@ test('access is what some assignment’s role holds as a set of pairs within its
           (each) =>
             each.identity === 'me' &&
             Object.entries(each.scope).every(
-              ([key, limit]) =>
-                limit === 'AnyProvider' || someTarget[key as keyof typeof someTarget] === limit,
+              ([key, limit]) => limit === 'AnyProvider' || someTarget[key as keyof typeof someTarget] === limit,
             ) &&
             someRoles
               .filter(({ name }) => name === each.role)
               .some((role) => pairsOfRole(role).has(`${action} ${someTarget.provider}`)),
         );
         const decision = mayDo({
-          ...{ identity: 'me', assignments: someAssignments, roles: someRoles },
-          ...{ action, target: someTarget },
+          identity: 'me',
+          assignments: someAssignments,
+          roles: someRoles,
+          action,
+          target: someTarget,
         });
         expect(decision.allowed).toBe(granting.length > 0);
         expect(decision.reason === 'granted').toBe(decision.allowed);

@@ -6,11 +6,9 @@ import {
   identityNameFault,
   isSameIdentityName,
   profileOfIdentity,
-} from '../../../../core/pki/model/identity.ts';
-import type {
-  ClientType,
-  IdentityNameFault,
-  IdentityProfileId,
+  type ClientType,
+  type IdentityNameFault,
+  type IdentityProfileId,
 } from '../../../../core/pki/model/identity.ts';
 import { PROFILE_IDS } from '../../../../core/pki/model/profile.ts';
 

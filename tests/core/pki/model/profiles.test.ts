@@ -11,8 +11,7 @@ import type { Certainty } from '../../../../core/shared/citation.ts';
 import { classify } from '../../../../core/inventory/model/classify.ts';
 import { DAY_MS, MINUTE_MS } from '../../../../core/shared/instant.ts';
 import type { Origin } from '../../../../core/shared/origin.ts';
-import { PROFILE_IDS } from '../../../../core/pki/model/profile.ts';
-import type { Profile } from '../../../../core/pki/model/profile.ts';
+import { PROFILE_IDS, type Profile } from '../../../../core/pki/model/profile.ts';
 import { sources as english } from '../../../../core/knowledge/text/en/sources.ts';
 import { sources as japanese } from '../../../../core/knowledge/text/ja/sources.ts';
 import transcribed from '../../../fixtures/profiles.json';
@@ -42,8 +41,7 @@ describe('the independent table', () => {
   });
 
   test('names for every row the section and row of the dossier, or says that there is none', () => {
-    for (const { profile, source } of transcribed)
-      expect(source, profile).toMatch(/^(?:3\.[12] \S|no row: )/u);
+    for (const { profile, source } of transcribed) expect(source, profile).toMatch(/^(?:3\.[12] \S|no row: )/u);
   });
 
   test.each(transcribed)('agrees with the profile of $profile in every field', (row) => {
@@ -86,21 +84,13 @@ describe('the independent table', () => {
   });
 
   /** S is the article, D Microsoft's documentation, C public code, I inferred. */
-  const TAGS: Record<string, Certainty> = {
-    S: 'documented',
-    D: 'documented',
-    C: 'from-code',
-    I: 'inferred',
-  };
+  const TAGS: Record<string, Certainty> = { S: 'documented', D: 'documented', C: 'from-code', I: 'inferred' };
 
   test.each(transcribed)('is as sure of each field of $profile as its first source', (row) => {
     const profile = profiles.find(({ id }) => id === row.profile);
     if (profile === undefined) throw new Error('checked above');
-    const first = sourcedFields(profile).map(([name, { citations }]) => [
-      name,
-      citations[0].certainty,
-    ]);
-    const tagged = Object.entries(row.tags).map(([name, tag]) => [name, TAGS[tag]]);
+    const first = sourcedFields(profile).map(([name, { citations }]) => [name, citations[0].certainty]);
+    const tagged = Object.entries(row.tags).map(([name, tag]: [string, string]) => [name, TAGS[tag]]);
     expect(Object.fromEntries(first)).toEqual(Object.fromEntries(tagged));
   });
 });
@@ -174,8 +164,7 @@ describe('a profile and the role that the inventory gives its certificate', () =
   });
 
   const KNOWN_PLACES = profiles.filter(
-    ({ id, file, accessFile }) =>
-      file !== undefined || accessFile !== undefined || id === 'kms-plugin',
+    ({ id, file, accessFile }) => file !== undefined || accessFile !== undefined || id === 'kms-plugin',
   );
 
   test.each(KNOWN_PLACES)('$id is recognised by the inventory where it lies', (profile) => {
@@ -187,9 +176,7 @@ describe('a profile and the role that the inventory gives its certificate', () =
 function evidenceOf(profile: Profile) {
   const { issuer, subject, sans, extendedKeyUsage, file, accessFile } = profile;
   const issuerName =
-    issuer.value === 'self'
-      ? subject.value.commonName
-      : PROFILES[issuer.value].subject.value.commonName;
+    issuer.value === 'self' ? subject.value.commonName : PROFILES[issuer.value].subject.value.commonName;
   const facts = {
     subject: { cn: subject.value.commonName, o: [...subject.value.organizations], text: 'S' },
     issuer: { cn: issuerName, o: [], text: 'I' },
@@ -199,9 +186,7 @@ function evidenceOf(profile: Profile) {
     ...(profile.layer === 'moc' && { moc: {} }),
   } as unknown as CertificateFacts;
   const inKubeconfig = file !== undefined && 'kubeconfig' in file.value;
-  const origin: Origin = inKubeconfig
-    ? { format: 'kubeconfig', part: 'client-certificate' }
-    : { format: 'pem' };
+  const origin: Origin = inKubeconfig ? { format: 'kubeconfig', part: 'client-certificate' } : { format: 'pem' };
   const path = accessFile?.value ?? `/etc/kubernetes/${fileOf(profile) ?? 'elsewhere.pem'}`;
   return { kind: 'certificate' as const, origin, path, facts };
 }
@@ -282,14 +267,9 @@ describe('what holds for all', () => {
 describe('docs/profiles.md', () => {
   const lines = readFileSync(join(ROOT, 'docs/profiles.md'), 'utf8').split(/\r?\n/u);
 
-  test.each(['kubernetes', 'moc'] as const)(
-    'has the table of the layer %s as the data is',
-    (layer) => {
-      const start = lines.indexOf(`<!-- table ${layer} -->`);
-      const end = lines.indexOf(`<!-- end of table ${layer} -->`);
-      expect(lines.slice(start + 1, end)).toEqual(
-        profileTable(profiles.filter((profile) => profile.layer === layer)),
-      );
-    },
-  );
+  test.each(['kubernetes', 'moc'] as const)('has the table of the layer %s as the data is', (layer) => {
+    const start = lines.indexOf(`<!-- table ${layer} -->`);
+    const end = lines.indexOf(`<!-- end of table ${layer} -->`);
+    expect(lines.slice(start + 1, end)).toEqual(profileTable(profiles.filter((profile) => profile.layer === layer)));
+  });
 });

@@ -1,10 +1,15 @@
 import { expect, test } from 'vitest';
 import { CRL_RULES } from '../../../../core/formats/x509/crl-rules.ts';
 import { REVOCATION_RULES } from '../../../../core/formats/renew-revocation/rules.ts';
-import { CATALOGUES, isMessageKey, LANGUAGES, translator } from '../../../../core/text/text.ts';
-import type { Language, MessageKey } from '../../../../core/text/text.ts';
-import { VERDICT_REASONS } from '../../../../core/pki/model/verdict.ts';
-import type { ReasonRule } from '../../../../core/pki/model/verdict.ts';
+import {
+  CATALOGUES,
+  isMessageKey,
+  LANGUAGES,
+  translator,
+  type Language,
+  type MessageKey,
+} from '../../../../core/text/text.ts';
+import { VERDICT_REASONS, type ReasonRule } from '../../../../core/pki/model/verdict.ts';
 
 const RULES = Object.keys(VERDICT_REASONS) as ReasonRule[];
 
@@ -17,31 +22,24 @@ function valuesIn(text: string): string[] {
   return [...text.matchAll(/\{(\w+)[,}]/gu)].map(([, name = '']) => name);
 }
 
-test.each(LANGUAGES)(
-  'every reason has its sentence and its remedy in %s, of its own values',
-  (language) => {
-    for (const rule of RULES) {
-      const carried: readonly string[] = VERDICT_REASONS[rule].values;
-      for (const key of [`verdict.${rule}`, `verdict.${rule}.remedy`]) {
-        const text = textOf(language, key);
-        expect(text, key).toMatch(language === 'ja' ? /。$/u : /\.$/u);
-        for (const name of valuesIn(text)) expect(carried, key).toContain(name);
-      }
-      for (const name of carried)
-        expect(textOf(language, `verdict.${rule}`), rule).toContain(`{${name}`);
+test.each(LANGUAGES)('every reason has its sentence and its remedy in %s, of its own values', (language) => {
+  for (const rule of RULES) {
+    const carried: readonly string[] = VERDICT_REASONS[rule].values;
+    for (const key of [`verdict.${rule}`, `verdict.${rule}.remedy`]) {
+      const text = textOf(language, key);
+      expect(text, key).toMatch(language === 'ja' ? /。$/u : /\.$/u);
+      for (const name of valuesIn(text)) expect(carried, key).toContain(name);
     }
-  },
-);
+    for (const name of carried) expect(textOf(language, `verdict.${rule}`), rule).toContain(`{${name}`);
+  }
+});
 
-test.each(LANGUAGES)(
-  'every rule of manifests and CRLs has its sentence and its remedy in %s',
-  (language) => {
-    for (const rule of [...REVOCATION_RULES, ...CRL_RULES]) {
-      for (const key of [`finding.${rule}`, `finding.${rule}.remedy`])
-        expect(textOf(language, key), key).toMatch(language === 'ja' ? /。$/u : /\.$/u);
-    }
-  },
-);
+test.each(LANGUAGES)('every rule of manifests and CRLs has its sentence and its remedy in %s', (language) => {
+  for (const rule of [...REVOCATION_RULES, ...CRL_RULES]) {
+    for (const key of [`finding.${rule}`, `finding.${rule}.remedy`])
+      expect(textOf(language, key), key).toMatch(language === 'ja' ? /。$/u : /\.$/u);
+  }
+});
 
 test('every reason says where its rule stands', () => {
   for (const rule of RULES) {
@@ -59,7 +57,5 @@ test('a path that is too long is told in numbers', () => {
   expect(translator('en')(key, { allowed: 1, found: 2 })).toBe(
     'It allows 1 intermediate CA below it, but there are 2.',
   );
-  expect(translator('ja')(key, { allowed: 0, found: 1 })).toBe(
-    '下位に置ける中間 CA は 0 個までですが、1 個あります。',
-  );
+  expect(translator('ja')(key, { allowed: 0, found: 1 })).toBe('下位に置ける中間 CA は 0 個までですが、1 個あります。');
 });

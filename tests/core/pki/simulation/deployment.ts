@@ -1,26 +1,18 @@
-import { advance } from '../../../../core/pki/simulation/advance.ts';
-import type { Advanced } from '../../../../core/pki/simulation/advance.ts';
+import { advance, type Advanced } from '../../../../core/pki/simulation/advance.ts';
 import type { Action, Performed } from '../../../../core/pki/simulation/actions/actions.ts';
 import { perform } from '../../../../core/pki/simulation/actions/perform.ts';
-import type { ClusterPlan, DeploymentPlan } from '../../../../core/pki/simulation/provision.ts';
-import { provisionDeployment } from '../../../../core/pki/simulation/provision.ts';
-import type {
-  CertificateRecord,
-  DeploymentState,
-  IdentityState,
-} from '../../../../core/pki/simulation/state.ts';
-import { instant, instantFromMs, msOf } from '../../../../core/shared/instant.ts';
-import type { Instant } from '../../../../core/shared/instant.ts';
+import {
+  provisionDeployment,
+  type ClusterPlan,
+  type DeploymentPlan,
+} from '../../../../core/pki/simulation/provision.ts';
+import type { CertificateRecord, DeploymentState, IdentityState } from '../../../../core/pki/simulation/state.ts';
+import { instant, instantFromMs, msOf, type Instant } from '../../../../core/shared/instant.ts';
 import type { ProfileId } from '../../../../core/pki/model/profile.ts';
 
 export const START = instant('2026-03-01T08:00:00Z');
 
-export const RETAIL: ClusterPlan = {
-  name: 'retail',
-  controlPlane: 1,
-  workers: 2,
-  network: '172.16.10',
-};
+export const RETAIL: ClusterPlan = { name: 'retail', controlPlane: 1, workers: 2, network: '172.16.10' };
 
 /** One host, a management cluster of one machine, and the workload cluster `retail`. */
 export function deployment(plan: Partial<DeploymentPlan> = {}): DeploymentState {
@@ -73,8 +65,7 @@ export class Life {
 
   all(cluster: string, profile?: ProfileId): CertificateRecord[] {
     return this.state.certificates.filter(
-      (record) =>
-        record.cluster === cluster && (profile === undefined || record.profile === profile),
+      (record) => record.cluster === cluster && (profile === undefined || record.profile === profile),
     );
   }
 

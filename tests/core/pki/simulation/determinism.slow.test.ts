@@ -12,11 +12,7 @@ const CLUSTERS = ['management', 'retail'];
 const PLUGIN = 'KMSPlugin-retail-moc-kms-plugin';
 
 const ACTION: fc.Arbitrary<Action> = fc.oneof(
-  fc.record({
-    kind: fc.constant('power' as const),
-    cluster: fc.constantFrom(...CLUSTERS),
-    on: fc.boolean(),
-  }),
+  fc.record({ kind: fc.constant('power' as const), cluster: fc.constantFrom(...CLUSTERS), on: fc.boolean() }),
   fc.record({ kind: fc.constant('power' as const), on: fc.boolean() }),
   fc.record({
     kind: fc.constant('set-clock' as const),
@@ -67,9 +63,7 @@ const ACTION: fc.Arbitrary<Action> = fc.oneof(
 );
 
 /** What happens, and how long it takes until the next thing happens. */
-const STORY = fc.array(fc.tuple(ACTION, fc.nat(15 * 24 * 60)), {
-  maxLength: 7,
-});
+const STORY = fc.array(fc.tuple(ACTION, fc.nat(15 * 24 * 60)), { maxLength: 7 });
 
 interface Told {
   state: DeploymentState;
@@ -135,8 +129,7 @@ describe('a deployment through time', () => {
         }
         for (const { certificate } of state.identities) expect(ids.has(certificate)).toBe(true);
         const nodes = state.clusters.flatMap((cluster) => cluster.nodes.map(({ name }) => name));
-        for (const { holder } of state.certificates)
-          if (holder.kind === 'node') expect(nodes).toContain(holder.node);
+        for (const { holder } of state.certificates) if (holder.kind === 'node') expect(nodes).toContain(holder.node);
       }),
       { numRuns: 12 },
     );
@@ -175,8 +168,6 @@ describe('a deployment through time', () => {
     expect(outcome.ok && outcome.issued.length).toBe(26);
     const to = after(30 * DAY_MS);
     const isOther = ({ cluster }: { cluster?: string }): boolean => cluster !== 'branch';
-    expect(advance(state, to).state.certificates.filter(isOther)).toEqual(
-      advance(before, to).state.certificates,
-    );
+    expect(advance(state, to).state.certificates.filter(isOther)).toEqual(advance(before, to).state.certificates);
   });
 });

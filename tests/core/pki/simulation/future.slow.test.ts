@@ -25,18 +25,13 @@ const ACTIONS: readonly Action[] = [
   {
     kind: 'apply-revocation',
     cluster: 'retail',
-    revocation: {
-      name: 'nodes',
-      namespace: 'kube-system',
-      entries: [{ kind: 'Group', value: 'system:nodes' }],
-    },
+    revocation: { name: 'nodes', namespace: 'kube-system', entries: [{ kind: 'Group', value: 'system:nodes' }] },
   },
 ];
 
-const STORY = fc.array(
-  fc.tuple(fc.constantFrom(...ACTIONS), fc.oneof(fc.nat(5 * 24), fc.nat(60 * 24))),
-  { maxLength: 8 },
-);
+const STORY = fc.array(fc.tuple(fc.constantFrom(...ACTIONS), fc.oneof(fc.nat(5 * 24), fc.nat(60 * 24))), {
+  maxLength: 8,
+});
 
 const noPause = (): Promise<void> => Promise.resolve();
 
@@ -67,8 +62,7 @@ describe('a future', () => {
         const issued = future.issued();
         const before = new Map(begun.certificates.map((each) => [each.slot, each.issueNumber]));
         for (const { slot, issueNumber } of life.state.certificates)
-          if (before.has(slot))
-            expect(issued.get(slot)).toBe(issueNumber - (before.get(slot) ?? 0));
+          if (before.has(slot)) expect(issued.get(slot)).toBe(issueNumber - (before.get(slot) ?? 0));
       }),
       { numRuns: 60 },
     );

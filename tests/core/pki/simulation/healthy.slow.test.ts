@@ -26,9 +26,7 @@ describe('a deployment in its first second', () => {
       expect(template.isCa).toBe(profile.issuer.value === 'self');
       expect(JSON.stringify(template)).not.toContain('<');
       const issuer = life.state.certificates.find(({ id }) => id === record.issuer);
-      expect(issuer?.profile).toBe(
-        profile.issuer.value === 'self' ? record.profile : profile.issuer.value,
-      );
+      expect(issuer?.profile).toBe(profile.issuer.value === 'self' ? record.profile : profile.issuer.value);
       expect(issuer?.cluster).toBe(profile.layer === 'moc' ? undefined : record.cluster);
     }
     const [node] = life.state.clusters[1]?.nodes ?? [];
@@ -59,11 +57,7 @@ describe('a deployment in its first second', () => {
     const names = state.clusters.flatMap(({ nodes }) => nodes.map(({ name }) => name));
     expect(new Set(names).size).toBe(names.length);
     const ofBranch = new Life(state).all('branch', 'apiserver');
-    expect(ofBranch.map(({ sans }) => sans.ip[1])).toEqual([
-      '172.16.20.10',
-      '172.16.20.11',
-      '172.16.20.12',
-    ]);
+    expect(ofBranch.map(({ sans }) => sans.ip[1])).toEqual(['172.16.20.10', '172.16.20.11', '172.16.20.12']);
     // kubeadm writes it on the first node alone.
     expect(new Life(state).all('branch', 'super-admin')).toHaveLength(1);
   });
@@ -91,10 +85,7 @@ describe('a hundred days of a healthy deployment', () => {
     const refused = life.events.filter(({ kind }) => /refused|not-started|lost/u.test(kind));
     expect(refused).toEqual([]);
     const view = observe(life.state);
-    expect(life.state.clusters.map(({ name }) => view.apiServer(name))).toEqual([
-      undefined,
-      undefined,
-    ]);
+    expect(life.state.clusters.map(({ name }) => view.apiServer(name))).toEqual([undefined, undefined]);
     expect(life.state.identities.flatMap(({ name }) => view.cloudAgent(name) ?? [])).toEqual([]);
     expect(view.authenticate(life.kubeconfig().id)).toBeUndefined();
   });
@@ -102,14 +93,11 @@ describe('a hundred days of a healthy deployment', () => {
   test('renew a control-plane certificate every three days and a bit, with a new serial number', () => {
     const slot = life.certificate('scheduler').slot;
     const renewals = life.events.filter(
-      ({ kind, certificate }) =>
-        kind === 'certificate-renewed' && certificate?.startsWith(`${slot}.`),
+      ({ kind, certificate }) => kind === 'certificate-renewed' && certificate?.startsWith(`${slot}.`),
     );
     // A quarter of four days and five minutes is left when it is due.
     const period = 4 * DAY_MS - (4 * DAY_MS + 5 * MINUTE_MS) / 4;
-    expect(renewals.map(({ at }) => at)).toEqual(
-      Array.from({ length: 33 }, (_, at) => after(period * (at + 1))),
-    );
+    expect(renewals.map(({ at }) => at)).toEqual(Array.from({ length: 33 }, (_, at) => after(period * (at + 1))));
     const { renewCount, issueNumber, original, serialHex } = life.certificate('scheduler');
     expect([renewCount, issueNumber]).toEqual([33, 34]);
     expect(original?.id).toBe(`${slot}.1`);
@@ -144,20 +132,13 @@ describe('a hundred days of a healthy deployment', () => {
 
   test('end logs and exec on every node, because nobody renews a kubelet’s serving certificate', () => {
     const [node] = life.state.clusters[1]?.nodes ?? [];
-    expect(observe(life.state).kubelet(node?.name ?? '')).toMatchObject({
-      text: 'remote error: tls: internal error',
-    });
+    expect(observe(life.state).kubelet(node?.name ?? '')).toMatchObject({ text: 'remote error: tls: internal error' });
   });
 });
 
 test('after four hundred days only the kubeconfigs have expired in addition, and the CA has been rotated', () => {
   const life = new Life().pass(400 * DAY_MS);
-  expect(life.expiredProfiles()).toEqual([
-    'admin',
-    'cloud-agent-ca',
-    'kubelet-server',
-    'super-admin',
-  ]);
+  expect(life.expiredProfiles()).toEqual(['admin', 'cloud-agent-ca', 'kubelet-server', 'super-admin']);
   expect(observe(life.state).authenticate(life.kubeconfig().id)).toMatchObject({
     code: 'unauthorized',
     text: 'You must be logged in to the server (Unauthorized)',

@@ -12,21 +12,13 @@ describe('an identity that is revoked', () => {
     });
     life.pass(70 * DAY_MS);
     expect(life.certificateOf('retail-csi').lastRefusal?.reason).toBe('revoked');
-    expect(
-      life.events.some(
-        ({ kind, identity }) => kind === 'token-refused' && identity === 'retail-csi',
-      ),
-    ).toBe(true);
+    expect(life.events.some(({ kind, identity }) => kind === 'token-refused' && identity === 'retail-csi')).toBe(true);
     life.pass(25 * DAY_MS);
     expect(life.certificateOf('retail-csi')).toMatchObject({ expired: true, issueNumber: 1 });
     life
       .succeed({ kind: 'reinstate-identity', identity: 'retail-csi' })
       .succeed({ kind: 'rotate-identity', identity: 'retail-csi' });
-    expect(life.certificateOf('retail-csi')).toMatchObject({
-      issueNumber: 2,
-      issuedAt: life.state.now,
-      renewCount: 0,
-    });
+    expect(life.certificateOf('retail-csi')).toMatchObject({ issueNumber: 2, issuedAt: life.state.now, renewCount: 0 });
   });
 });
 
@@ -37,9 +29,7 @@ test('an extra admin’s identity lives as many days as it was given and cannot 
     subject: { commonName: 'alex', organizations: [] },
     notAfter: after(60 * DAY_MS - SECOND_MS),
   });
-  expect(life.do({ kind: 'New-MocIdentity', name: 'alex', validityDays: 60 })).toMatchObject({
-    code: 'already-so',
-  });
+  expect(life.do({ kind: 'New-MocIdentity', name: 'alex', validityDays: 60 })).toMatchObject({ code: 'already-so' });
   life
     .pass(30 * DAY_MS)
     .succeed({ kind: 'Update-AksHci' })
@@ -49,15 +39,10 @@ test('an extra admin’s identity lives as many days as it was given and cannot 
 });
 
 test('a client that was stalled past its renewal renews as soon as it runs again', () => {
-  const life = new Life()
-    .succeed({ kind: 'stall-client', identity: 'retail-csi' })
-    .pass(80 * DAY_MS);
+  const life = new Life().succeed({ kind: 'stall-client', identity: 'retail-csi' }).pass(80 * DAY_MS);
   expect(life.certificateOf('retail-csi').issueNumber).toBe(1);
   life.succeed({ kind: 'resume-client', identity: 'retail-csi' });
-  expect(life.certificateOf('retail-csi')).toMatchObject({
-    renewCount: 1,
-    issuedAt: after(80 * DAY_MS),
-  });
+  expect(life.certificateOf('retail-csi')).toMatchObject({ renewCount: 1, issuedAt: after(80 * DAY_MS) });
 });
 
 test('a stalled renewal controller lets the control plane expire, and kubelets renew until then', () => {
@@ -72,11 +57,7 @@ test('a stalled renewal controller lets the control plane expire, and kubelets r
 });
 
 test('kubelets that do not renew lose their nodes: workers are replaced, the control plane waits for a repair', () => {
-  const life = new Life().succeed({
-    kind: 'stall-renewer',
-    cluster: 'retail',
-    renewer: 'kubelet',
-  });
+  const life = new Life().succeed({ kind: 'stall-renewer', cluster: 'retail', renewer: 'kubelet' });
   const before = life.state.clusters[1]?.nodes ?? [];
   life.pass(4 * DAY_MS);
   const nodes = life.state.clusters[1]?.nodes ?? [];
@@ -96,11 +77,7 @@ test('kubelets that do not renew lose their nodes: workers are replaced, the con
         { commonName: `system:node:${name}`, organizations: ['system:nodes'] },
       ]),
   );
-  life.succeed({
-    kind: 'Update-AksHciClusterCertificates',
-    name: 'retail',
-    fix: 'kubelet-credentials',
-  });
+  life.succeed({ kind: 'Update-AksHciClusterCertificates', name: 'retail', fix: 'kubelet-credentials' });
   expect(life.state.clusters[1]?.nodes[0]?.lost).toBeUndefined();
 });
 
@@ -111,11 +88,7 @@ test('a worker cannot be replaced while the provider has no access, and is as so
     .pass(5 * DAY_MS);
   expect(life.state.clusters[1]?.nodes.map(({ lost }) => lost)).toEqual([true, true, true]);
   life.succeed({ kind: 'reinstate-identity', identity: 'management-caph' });
-  expect(life.state.clusters[1]?.nodes.map(({ lost }) => lost)).toEqual([
-    true,
-    undefined,
-    undefined,
-  ]);
+  expect(life.state.clusters[1]?.nodes.map(({ lost }) => lost)).toEqual([true, undefined, undefined]);
 });
 
 describe('the rotation of the cloud agent’s CA', () => {
@@ -137,10 +110,7 @@ describe('the rotation of the cloud agent’s CA', () => {
     const [authority] = life.state.cloudAgent.trusted;
     for (const { name, trusts } of life.state.identities) {
       expect(trusts).toEqual([authority]);
-      expect(life.certificateOf(name)).toMatchObject({
-        issuer: authority,
-        issuedAt: life.state.now,
-      });
+      expect(life.certificateOf(name)).toMatchObject({ issuer: authority, issuedAt: life.state.now });
     }
   });
 
@@ -166,12 +136,14 @@ describe('the rotation of the cloud agent’s CA', () => {
     expect(observe(life.state).cloudAgent('retail-csi')?.text).toContain(
       'x509: certificate signed by unknown authority',
     );
-    life.pass(HOUR_MS).succeed({
-      kind: 'Update-AksHciClusterCertificates',
-      name: 'retail',
-      fix: 'cloud-credentials',
-      patchLoadBalancer: true,
-    });
+    life
+      .pass(HOUR_MS)
+      .succeed({
+        kind: 'Update-AksHciClusterCertificates',
+        name: 'retail',
+        fix: 'cloud-credentials',
+        patchLoadBalancer: true,
+      });
     expect(lockedOut(life)).toEqual([]);
   });
 
@@ -224,19 +196,11 @@ describe('clocks that are wrong', () => {
   });
 
   test('count for what depends on them: a control plane that is down by its own clock renews nothing', () => {
-    const life = new Life().succeed({
-      kind: 'set-clock',
-      cluster: 'retail',
-      offsetMs: 3.5 * DAY_MS,
-    });
+    const life = new Life().succeed({ kind: 'set-clock', cluster: 'retail', offsetMs: 3.5 * DAY_MS });
     life.succeed({
       kind: 'apply-revocation',
       cluster: 'retail',
-      revocation: {
-        name: 'control-plane',
-        namespace: 'kube-system',
-        entries: [{ kind: 'IP', value: '172.16.10.10' }],
-      },
+      revocation: { name: 'control-plane', namespace: 'kube-system', entries: [{ kind: 'IP', value: '172.16.10.10' }] },
     });
     life.pass(8 * DAY_MS);
     // Half a day after the start the API server's certificate ends, three days after it this one is due.
@@ -257,11 +221,7 @@ describe('clocks that are wrong', () => {
   });
 
   test('half a year ahead do not make a client renew without end', () => {
-    const life = new Life().succeed({
-      kind: 'set-clock',
-      cluster: 'retail',
-      offsetMs: 80 * DAY_MS,
-    });
+    const life = new Life().succeed({ kind: 'set-clock', cluster: 'retail', offsetMs: 80 * DAY_MS });
     life.pass(20 * DAY_MS);
     // Every 43.2 hours at most.
     expect(life.certificateOf('retail-csi').issueNumber).toBeLessThanOrEqual(13);

@@ -163,9 +163,7 @@ describe('an identity of the cloud agent', () => {
         }
         // Longer than this, and the CA changes.
         if (msOf(life.state.now) - msOf(START) > 270 * DAY_MS) return;
-        expect(facts(life, ({ identity }) => identity === 'retail-csi')).toEqual(
-          naive(switches, rotates),
-        );
+        expect(facts(life, ({ identity }) => identity === 'retail-csi')).toEqual(naive(switches, rotates));
       }),
       { numRuns: 12 },
     );

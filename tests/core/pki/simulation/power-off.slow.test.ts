@@ -5,8 +5,7 @@ import { observe } from '../../../../core/pki/simulation/observe.ts';
 import { PUBLIC_TEXTS } from '../../../../core/pki/simulation/actions/refusals.ts';
 import { deployment, Life } from './deployment.ts';
 
-const EXPIRED =
-  'Unable to connect to the server: x509: certificate has expired or is not yet valid';
+const EXPIRED = 'Unable to connect to the server: x509: certificate has expired or is not yet valid';
 
 /** Switches `retail` or the host off so long after its start, and on again after a while. */
 function switchedOff(
@@ -24,10 +23,7 @@ function switchedOff(
 describe('a workload cluster that was switched off right after its certificates were made', () => {
   test('for 3 days and 23 hours renews everything in the second in which it comes back', () => {
     const life = switchedOff({ forMs: 3 * DAY_MS + 23 * HOUR_MS });
-    expect(life.certificate('apiserver')).toMatchObject({
-      issuedAt: life.state.now,
-      renewCount: 1,
-    });
+    expect(life.certificate('apiserver')).toMatchObject({ issuedAt: life.state.now, renewCount: 1 });
     expect(life.certificate('kubelet-client').issuedAt).toBe(life.state.now);
     expect(observe(life.state).apiServer('retail')).toBeUndefined();
     expect(life.expiredProfiles()).toEqual([]);
@@ -41,11 +37,7 @@ describe('a workload cluster that was switched off right after its certificates 
     const lostWorkers = life.state.clusters[1]?.nodes.filter(({ lost }) => lost === true);
     expect(lostWorkers).toHaveLength(3);
 
-    life.succeed({
-      kind: 'Update-AksHciClusterCertificates',
-      name: 'retail',
-      fix: 'kubelet-credentials',
-    });
+    life.succeed({ kind: 'Update-AksHciClusterCertificates', name: 'retail', fix: 'kubelet-credentials' });
     expect(observe(life.state).apiServer('retail')).toBeUndefined();
     // Workers are not repaired but replaced, by design.
     expect(life.events.filter(({ kind }) => kind === 'node-replaced')).toHaveLength(2);
@@ -73,13 +65,7 @@ test('a cluster that is switched off an hour before a renewal comes back after a
 /** Which clients of the cloud agent work an instant after the cluster is back, and how each came to its certificate. */
 function clients(life: Life): Record<string, string> {
   const view = observe(life.state);
-  const ofRetail: ProfileId[] = [
-    'kms-plugin',
-    'csi',
-    'cert-manager',
-    'cloud-provider',
-    'load-balancer',
-  ];
+  const ofRetail: ProfileId[] = ['kms-plugin', 'csi', 'cert-manager', 'cloud-provider', 'load-balancer'];
   return Object.fromEntries(
     ofRetail.map((profile) => {
       const { name } = life.state.identities.find(
@@ -104,23 +90,10 @@ describe('clients of the cloud agent in a cluster that was switched off', () => 
     ['on day 0 for 29 days', 0, 29, { 'kms-plugin': 'logged in', csi: 'kept' }],
     ['on day 0 for 31 days', 0, 31, { 'kms-plugin': 'logged in', csi: 'kept' }],
     ['on day 60 for 29 days', 60, 29, { 'kms-plugin': 'logged in', csi: 'renewed' }],
-    [
-      'on day 60 for 31 days',
-      60,
-      31,
-      { 'kms-plugin': 'certificate-expired', csi: 'certificate-expired' },
-    ],
-    [
-      'on day 0 for 91 days',
-      0,
-      91,
-      { 'kms-plugin': 'certificate-expired', csi: 'certificate-expired' },
-    ],
+    ['on day 60 for 31 days', 60, 31, { 'kms-plugin': 'certificate-expired', csi: 'certificate-expired' }],
+    ['on day 0 for 91 days', 0, 91, { 'kms-plugin': 'certificate-expired', csi: 'certificate-expired' }],
   ])('%s', (_, startDay, days, expected) => {
-    const life = switchedOff(
-      { afterMs: startDay * DAY_MS, forMs: days * DAY_MS },
-      withoutRotation(),
-    );
+    const life = switchedOff({ afterMs: startDay * DAY_MS, forMs: days * DAY_MS }, withoutRotation());
     const all = clients(life);
     expect(all).toMatchObject(expected);
     // The others do as the CSI driver does.
@@ -142,17 +115,12 @@ describe('clients of the cloud agent in a cluster that was switched off', () => 
 
   test('are refused with the public text when token and certificate have expired, again and again', () => {
     const life = switchedOff({ forMs: 91 * DAY_MS }, withoutRotation());
-    expect(life.certificateOf('retail-csi').lastRefusal).toEqual({
-      at: life.state.now,
-      reason: 'token-expired',
-    });
+    expect(life.certificateOf('retail-csi').lastRefusal).toEqual({ at: life.state.now, reason: 'token-expired' });
     expect(PUBLIC_TEXTS['token-expired']).toContain('Valid Token Required');
     const first = life.state.now;
     life.pass(10 * DAY_MS);
     // Every 2 % of ninety days, 43.2 hours.
-    const tries = life.events.filter(
-      ({ kind, identity }) => kind === 'login-refused' && identity === 'retail-csi',
-    );
+    const tries = life.events.filter(({ kind, identity }) => kind === 'login-refused' && identity === 'retail-csi');
     expect(tries.map(({ at }) => (Date.parse(at) - Date.parse(first)) / HOUR_MS)).toEqual([
       0, 43.2, 86.4, 129.6, 172.8, 216,
     ]);
@@ -180,11 +148,7 @@ describe('a whole deployment that was switched off for 91 days', () => {
       .succeed({ kind: 'Repair-MocLogin' })
       .succeed({ kind: 'Update-AksHciCertificates' })
       .pass(MINUTE_MS)
-      .succeed({
-        kind: 'Update-AksHciClusterCertificates',
-        name: 'retail',
-        fix: 'kubelet-credentials',
-      })
+      .succeed({ kind: 'Update-AksHciClusterCertificates', name: 'retail', fix: 'kubelet-credentials' })
       .succeed({
         kind: 'Update-AksHciClusterCertificates',
         name: 'retail',
@@ -218,12 +182,8 @@ describe('a whole deployment that was switched off for 91 days', () => {
 
 test('what is switched off already cannot be switched off', () => {
   const life = new Life();
-  expect(life.do({ kind: 'power', cluster: 'retail', on: true })).toMatchObject({
-    code: 'already-so',
-  });
-  expect(life.do({ kind: 'power', cluster: 'elsewhere', on: true })).toMatchObject({
-    code: 'not-found',
-  });
+  expect(life.do({ kind: 'power', cluster: 'retail', on: true })).toMatchObject({ code: 'already-so' });
+  expect(life.do({ kind: 'power', cluster: 'elsewhere', on: true })).toMatchObject({ code: 'not-found' });
 });
 
 test('a KMS plugin whose token has expired runs on until its next start takes the API server down', () => {
@@ -239,18 +199,11 @@ test('a KMS plugin whose token has expired runs on until its next start takes th
   expect(observe(life.state).apiServer('retail')?.text).toContain('kmsPlugin.sock');
   const repaired = new Life(life.state)
     .succeed({ kind: 'rotate-identity', identity: plugin })
-    .succeed({
-      kind: 'Update-AksHciClusterCertificates',
-      name: 'retail',
-      fix: 'cloud-credentials',
-    });
+    .succeed({ kind: 'Update-AksHciClusterCertificates', name: 'retail', fix: 'cloud-credentials' });
   expect(observe(repaired.state).apiServer('retail')).toBeUndefined();
   // The control plane cannot renew without an API server.
   life.pass(DAY_MS * 4);
-  expect(life.certificate('apiserver')).toMatchObject({
-    expired: true,
-    lastRefusal: { reason: 'api-server-down' },
-  });
+  expect(life.certificate('apiserver')).toMatchObject({ expired: true, lastRefusal: { reason: 'api-server-down' } });
 });
 
 test('a KMS plugin whose certificate has expired does not log in before its next start', () => {
@@ -274,8 +227,5 @@ test('who was refused tries again at once after a start, not only when the next 
   // Refused on day 63, next try 43.2 hours later.
   expect(life.certificateOf('retail-csi').issueNumber).toBe(1);
   life.succeed({ kind: 'restart-client', identity: 'retail-csi' });
-  expect(life.certificateOf('retail-csi')).toMatchObject({
-    renewCount: 1,
-    issuedAt: life.state.now,
-  });
+  expect(life.certificateOf('retail-csi')).toMatchObject({ renewCount: 1, issuedAt: life.state.now });
 });

@@ -1,12 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import {
-  keyOfSeed,
-  nodeSuffix,
-  serialOf,
-  threefry,
-} from '../../../../core/pki/simulation/random.ts';
-import type { Words } from '../../../../core/pki/simulation/random.ts';
+import { keyOfSeed, nodeSuffix, serialOf, threefry, type Words } from '../../../../core/pki/simulation/random.ts';
 
 function words(hex: string): Words {
   return hex.split(' ').map((word) => Number.parseInt(word, 16)) as unknown as Words;

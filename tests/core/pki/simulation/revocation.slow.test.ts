@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { DAY_MS, MINUTE_MS } from '../../../../core/shared/instant.ts';
-import type { Instant } from '../../../../core/shared/instant.ts';
+import { DAY_MS, MINUTE_MS, type Instant } from '../../../../core/shared/instant.ts';
 import type { ProfileId } from '../../../../core/pki/model/profile.ts';
 import type { RevocationEntry } from '../../../../core/shared/renew-revocation/entry.ts';
 import { revocationOf } from '../../../../core/shared/renew-revocation/match.ts';
@@ -8,11 +7,7 @@ import { observe } from '../../../../core/pki/simulation/observe.ts';
 import type { CertificateRecord } from '../../../../core/pki/simulation/state.ts';
 import { after, Life } from './deployment.ts';
 
-const REPAIR = {
-  kind: 'Update-AksHciClusterCertificates',
-  name: 'retail',
-  fix: 'kubelet-credentials',
-} as const;
+const REPAIR = { kind: 'Update-AksHciClusterCertificates', name: 'retail', fix: 'kubelet-credentials' } as const;
 
 /** The article's four kinds, each by a value that one certificate of the control plane has. */
 const KINDS: [RevocationEntry['kind'], ProfileId, (record: CertificateRecord) => string][] = [
@@ -28,7 +23,7 @@ function revoked(kind: RevocationEntry['kind'], notBefore?: Instant): Life {
   const [, profile, valueOf] = KINDS.find(([each]) => each === kind) ?? [];
   if (profile === undefined || valueOf === undefined) throw new Error(kind);
   const value = valueOf(life.certificate(profile));
-  const entry = { kind, value, ...(notBefore !== undefined && { notBefore }) };
+  const entry = { kind, value, notBefore };
   return life.succeed({
     kind: 'apply-revocation',
     cluster: 'retail',
@@ -42,9 +37,7 @@ const BY = { revocation: 'my-renew-revocation', entry: 0 };
 function marksAreRight({ state }: Life): void {
   for (const record of state.certificates) {
     const objects = state.clusters.find(({ name }) => name === record.cluster)?.revocations ?? [];
-    const isReached = !['kubelet-server', 'cluster-ca', 'etcd-ca', 'front-proxy-ca'].includes(
-      record.profile,
-    );
+    const isReached = !['kubelet-server', 'cluster-ca', 'etcd-ca', 'front-proxy-ca'].includes(record.profile);
     const [match] = revocationOf(objects, {
       serialHex: record.serialHex,
       groups: record.subject.organizations,
@@ -53,9 +46,7 @@ function marksAreRight({ state }: Life): void {
       notBefore: record.notBefore,
       exempt: !isReached || record.holder.kind === 'identity',
     });
-    expect(record.revokedBy).toEqual(
-      match && { revocation: match.object.name, entry: match.entryIndex },
-    );
+    expect(record.revokedBy).toEqual(match && { revocation: match.object.name, entry: match.entryIndex });
   }
 }
 
@@ -153,22 +144,20 @@ test('a certificate renewed within five minutes after the cutoff still counts as
   const life = new Life();
   const dueMs = 3 * DAY_MS - 75_000;
   const cutoff = after(dueMs - 2 * MINUTE_MS);
-  life.pass(DAY_MS).succeed({
-    kind: 'apply-revocation',
-    cluster: 'retail',
-    revocation: {
-      name: 'nodes',
-      namespace: 'kube-system',
-      entries: [{ kind: 'IP', value: '172.16.10.10', notBefore: cutoff }],
-    },
-  });
+  life
+    .pass(DAY_MS)
+    .succeed({
+      kind: 'apply-revocation',
+      cluster: 'retail',
+      revocation: {
+        name: 'nodes',
+        namespace: 'kube-system',
+        entries: [{ kind: 'IP', value: '172.16.10.10', notBefore: cutoff }],
+      },
+    });
   life.pass(dueMs - DAY_MS);
   const { lastRefusal } = life.certificate('apiserver');
-  expect(lastRefusal).toEqual({
-    at: after(dueMs),
-    reason: 'revoked',
-    by: { revocation: 'nodes', entry: 0 },
-  });
+  expect(lastRefusal).toEqual({ at: after(dueMs), reason: 'revoked', by: { revocation: 'nodes', entry: 0 } });
   // The next try is 2 % of the validity period later, and by then the backdated start lies behind the cutoff.
   life.pass(2 * 3_600_000);
   const record = life.certificate('apiserver');

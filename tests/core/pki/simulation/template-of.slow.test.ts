@@ -1,7 +1,6 @@
 import { X509Certificate } from 'node:crypto';
 import { expect, test } from 'vitest';
-import { issueCertificate, issueRoot } from '../../../../core/pki/issue/issue.ts';
-import type { SigningAuthority } from '../../../../core/pki/issue/issue.ts';
+import { issueCertificate, issueRoot, type SigningAuthority } from '../../../../core/pki/issue/issue.ts';
 import { templateOf } from '../../../../core/pki/simulation/template-of.ts';
 import type { CertificateRecord } from '../../../../core/pki/simulation/state.ts';
 import { DAY_MS, instantFromMs } from '../../../../core/shared/instant.ts';

@@ -12,11 +12,7 @@ describe('an update on day 50', () => {
     const ofHost = life.state.identities.filter(({ cluster }) => cluster !== 'retail');
     expect(ofHost).toHaveLength(9);
     for (const { name, token } of ofHost) {
-      expect(token).toEqual({
-        issuedAt: after(50 * DAY_MS),
-        expiresAt: after(140 * DAY_MS),
-        generation: 2,
-      });
+      expect(token).toEqual({ issuedAt: after(50 * DAY_MS), expiresAt: after(140 * DAY_MS), generation: 2 });
       expect(life.certificateOf(name)).toMatchObject({
         notBefore: after(50 * DAY_MS),
         notAfter: after(140 * DAY_MS - SECOND_MS),
@@ -28,9 +24,7 @@ describe('an update on day 50', () => {
   });
 
   test('of the host makes the management cluster’s machines anew, with fresh serving certificates', () => {
-    expect(life.all('management', 'kubelet-server').map(({ issuedAt }) => issuedAt)).toEqual([
-      after(50 * DAY_MS),
-    ]);
+    expect(life.all('management', 'kubelet-server').map(({ issuedAt }) => issuedAt)).toEqual([after(50 * DAY_MS)]);
     expect(life.certificate('cluster-ca', 'management').issuedAt).toBe(after(0));
   });
 
@@ -75,13 +69,8 @@ describe('cmdlets say why they do nothing', () => {
     expect(life.do({ kind: 'Update-AksHci' })).toEqual(unauthorized);
     expect(life.do({ kind: 'Update-AksHciCertificates' })).toEqual(unauthorized);
     expect(life.do({ kind: 'Get-AksHciCredential', name: 'retail' })).toEqual(unauthorized);
-    life
-      .succeed({ kind: 'replace-management-kubeconfig' })
-      .succeed({ kind: 'Get-AksHciCredential', name: 'retail' });
-    expect(life.kubeconfig()).toMatchObject({
-      issueNumber: 2,
-      notBefore: after(365 * DAY_MS - 300_000),
-    });
+    life.succeed({ kind: 'replace-management-kubeconfig' }).succeed({ kind: 'Get-AksHciCredential', name: 'retail' });
+    expect(life.kubeconfig()).toMatchObject({ issueNumber: 2, notBefore: after(365 * DAY_MS - 300_000) });
   });
 
   test('an update while the provider cannot get at the cloud agent hangs', () => {
@@ -117,20 +106,14 @@ describe('cmdlets say why they do nothing', () => {
       code: 'cluster-off',
       subject: 'retail',
     });
-    expect(part.do({ kind: 'Update-AksHciCluster', name: 'management' })).toMatchObject({
-      code: 'not-found',
-    });
+    expect(part.do({ kind: 'Update-AksHciCluster', name: 'management' })).toMatchObject({ code: 'not-found' });
   });
 });
 
 describe('cmdlets that renew certificates', () => {
   test('leave alone what is fresh, unless they are forced', () => {
     const life = new Life().pass(DAY_MS);
-    expect(life.do({ kind: 'Update-AksHciCertificates' })).toMatchObject({
-      ok: true,
-      issued: [],
-      tokens: [],
-    });
+    expect(life.do({ kind: 'Update-AksHciCertificates' })).toMatchObject({ ok: true, issued: [], tokens: [] });
     const forced = life.do({ kind: 'Update-AksHciCertificates', force: true });
     expect(forced.ok && forced.tokens).toEqual([
       'host-1',
@@ -152,16 +135,9 @@ describe('cmdlets that renew certificates', () => {
       force: true,
     } as const;
     const life = new Life();
-    const four = [
-      'KMSPlugin-retail-moc-kms-plugin',
-      'retail-csi',
-      'retail-cert-manager',
-      'retail-cloud-provider',
-    ];
+    const four = ['KMSPlugin-retail-moc-kms-plugin', 'retail-csi', 'retail-cert-manager', 'retail-cloud-provider'];
     expect(life.do(fix)).toMatchObject({ ok: true, tokens: four });
-    expect(life.do({ ...fix, patchLoadBalancer: true })).toMatchObject({
-      tokens: [...four, 'retail-load-balancer'],
-    });
+    expect(life.do({ ...fix, patchLoadBalancer: true })).toMatchObject({ tokens: [...four, 'retail-load-balancer'] });
   });
 
   test('bring logs and exec back once the certificate manager can approve again', () => {

@@ -1,14 +1,11 @@
-import { spawn } from 'node:child_process';
-import type { ChildProcess } from 'node:child_process';
+import { spawn, type ChildProcess } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { createServer } from 'node:https';
 import type { AddressInfo, Socket } from 'node:net';
-import { connect } from 'node:tls';
-import type { TLSSocket } from 'node:tls';
+import { connect, type TLSSocket } from 'node:tls';
 import type { TestContext } from 'vitest';
 import { needTool } from '../../../support/tools.ts';
-import { SERVER_NAME } from './handshake-pki.ts';
-import type { Credentials, Hierarchy } from './handshake-pki.ts';
+import { SERVER_NAME, type Credentials, type Hierarchy } from './handshake-pki.ts';
 
 /*
  * Both ends of a handshake over the loopback interface, each by several programs. Whoever waits, waits for something to
@@ -36,11 +33,7 @@ interface ServerOptions {
 }
 
 /** Node's server. It answers a request with the client's common name, or with the reason why it is none. Returns its port. */
-export async function nodeServer({
-  credentials,
-  clients,
-  strict = false,
-}: ServerOptions): Promise<number> {
+export async function nodeServer({ credentials, clients, strict = false }: ServerOptions): Promise<number> {
   const server = createServer(
     {
       cert: readFileSync(credentials.certificate),
@@ -83,10 +76,7 @@ export async function opensslServer({ credentials, clients }: ServerOptions): Pr
     ...['-cert', credentials.certificate, '-key', credentials.key],
     ...(clients === undefined
       ? []
-      : [
-          ...['-Verify', '1', '-verify_return_error', '-CAfile', clients.ca],
-          ...['-crl_check', '-CRL', clients.crl],
-        ]),
+      : ['-Verify', '1', '-verify_return_error', '-CAfile', clients.ca, '-crl_check', '-CRL', clients.crl]),
   ]);
   return new Promise((resolve, reject) => {
     let output = '';
@@ -159,12 +149,12 @@ export function nodeClient(options: ClientOptions): Promise<Outcome> {
   const { port, server, credentials, name = SERVER_NAME } = options;
   return new Promise((resolve) => {
     const socket = connect({
-      ...{ host: LOOPBACK, port, servername: name },
-      ...{ ca: readFileSync(server.ca), crl: readFileSync(server.crl) },
-      ...(credentials && {
-        cert: readFileSync(credentials.certificate),
-        key: readFileSync(credentials.key),
-      }),
+      host: LOOPBACK,
+      port,
+      servername: name,
+      ca: readFileSync(server.ca),
+      crl: readFileSync(server.crl),
+      ...(credentials && { cert: readFileSync(credentials.certificate), key: readFileSync(credentials.key) }),
     });
     const finish = (outcome: Outcome): void => {
       socket.destroy();
@@ -187,9 +177,7 @@ export function nodeClient(options: ClientOptions): Promise<Outcome> {
 // ---- Programs -------------------------------------------------------------------------------------------------------
 
 function started(program: string, args: readonly string[], input?: string): ChildProcess {
-  const child = spawn(program, args, {
-    stdio: [input === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'],
-  });
+  const child = spawn(program, args, { stdio: [input === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'] });
   children.add(child);
   child.on('exit', () => children.delete(child));
   // A client that was refused does not read any more.

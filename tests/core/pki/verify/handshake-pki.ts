@@ -1,13 +1,16 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { issueCrl } from '../../../../core/pki/issue/crl.ts';
-import { issueCertificate, issueRoot } from '../../../../core/pki/issue/issue.ts';
-import type { IssuedCertificate, SigningAuthority } from '../../../../core/pki/issue/issue.ts';
+import {
+  issueCertificate,
+  issueRoot,
+  type IssuedCertificate,
+  type SigningAuthority,
+} from '../../../../core/pki/issue/issue.ts';
 import { templateOfProfile } from '../../../../core/pki/issue/profile-template.ts';
 import { newSerial } from '../../../../core/pki/issue/serial.ts';
 import { PROFILES } from '../../../../core/pki/model/profiles.ts';
-import { DAY_MS, instantFromMs, msOf } from '../../../../core/shared/instant.ts';
-import type { Instant } from '../../../../core/shared/instant.ts';
+import { DAY_MS, instantFromMs, msOf, type Instant } from '../../../../core/shared/instant.ts';
 import type { ProfileId } from '../../../../core/pki/model/profile.ts';
 import { pemOf } from '../../../../core/formats/der/pem.ts';
 import type { PrivateKey } from '../../../../core/shared/ports.ts';

@@ -2,8 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { instantFromMs, msOf, SECOND_MS } from '../../../../core/shared/instant.ts';
-import type { Instant } from '../../../../core/shared/instant.ts';
+import { instantFromMs, msOf, SECOND_MS, type Instant } from '../../../../core/shared/instant.ts';
 import type { ProfileId } from '../../../../core/pki/model/profile.ts';
 import {
   curl,
@@ -12,10 +11,9 @@ import {
   nodeServer,
   opensslClient,
   opensslServer,
+  type Outcome,
 } from './handshake-peers.ts';
-import { aHierarchy } from './handshake-pki.ts';
-import type { Outcome } from './handshake-peers.ts';
-import type { Hierarchy, State } from './handshake-pki.ts';
+import { aHierarchy, type Hierarchy, type State } from './handshake-pki.ts';
 
 /*
  * Certificates of the engine's profiles in real handshakes. Node and curl know no clock but that of the machine, so what
@@ -31,15 +29,9 @@ beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'arcwarden-handshake-'));
   const now = instantFromMs(Date.now());
   [cluster, etcd, cloudAgent] = await Promise.all([
-    aHierarchy({
-      ...{ folder, now, root: 'cluster-ca' },
-      leaves: ['apiserver', 'admin', 'kubelet-client'],
-    }),
+    aHierarchy({ folder, now, root: 'cluster-ca', leaves: ['apiserver', 'admin', 'kubelet-client'] }),
     aHierarchy({ folder, now, root: 'etcd-ca', leaves: ['etcd-peer'] }),
-    aHierarchy({
-      ...{ folder, now, root: 'cloud-agent-ca' },
-      leaves: ['cloud-agent-server', 'mocctl'],
-    }),
+    aHierarchy({ folder, now, root: 'cloud-agent-ca', leaves: ['cloud-agent-server', 'mocctl'] }),
   ]);
 });
 
@@ -62,45 +54,34 @@ const ACCEPTED: readonly [Layer, ProfileId, ProfileId][] = [
   ['cloudAgent', 'cloud-agent-server', 'mocctl'],
 ];
 
-test.for(ACCEPTED)(
-  'in %s the server %s and the client %s accept each other',
-  async (row, context) => {
-    const [layer, server, client] = row;
-    const pki = hierarchyOf(layer);
-    const names = { server: pki.of(server), client: pki.of(client) };
-    const [node, openssl] = await Promise.all([
-      nodeServer({ credentials: names.server, clients: pki, strict: true }),
-      opensslServer({ credentials: names.server, clients: pki }),
-    ]);
-    const from = { server: pki, credentials: names.client };
-    const [byOpenssl, byNode] = await Promise.all([
-      opensslClient({ ...from, port: node }),
-      nodeClient({ ...from, port: openssl }),
-    ]);
-    expect(byOpenssl).toMatchObject({ ok: true, said: names.client.commonName });
-    expect(byNode).toEqual({ ok: true, said: 'olleh', reason: '' });
-    const byCurl = await curl(context, { ...from, port: node });
-    expect(byCurl).toEqual({ ok: true, said: names.client.commonName, reason: '' });
-  },
-);
+test.for(ACCEPTED)('in %s the server %s and the client %s accept each other', async (row, context) => {
+  const [layer, server, client] = row;
+  const pki = hierarchyOf(layer);
+  const names = { server: pki.of(server), client: pki.of(client) };
+  const [node, openssl] = await Promise.all([
+    nodeServer({ credentials: names.server, clients: pki, strict: true }),
+    opensslServer({ credentials: names.server, clients: pki }),
+  ]);
+  const from = { server: pki, credentials: names.client };
+  const [byOpenssl, byNode] = await Promise.all([
+    opensslClient({ ...from, port: node }),
+    nodeClient({ ...from, port: openssl }),
+  ]);
+  expect(byOpenssl).toMatchObject({ ok: true, said: names.client.commonName });
+  expect(byNode).toEqual({ ok: true, said: 'olleh', reason: '' });
+  const byCurl = await curl(context, { ...from, port: node });
+  expect(byCurl).toEqual({ ok: true, said: names.client.commonName, reason: '' });
+});
 
 /** What each program calls a reason to refuse. Alerts: RFC 8446 section 6.2; a certificate that is valid has the wrong usage. */
 const REASONS: Record<State, { node: RegExp; alert: RegExp; openssl: string }> = {
-  expired: {
-    node: /^CERT_HAS_EXPIRED$/u,
-    alert: /ALERT_CERTIFICATE_EXPIRED$/u,
-    openssl: 'certificate has expired',
-  },
+  expired: { node: /^CERT_HAS_EXPIRED$/u, alert: /ALERT_CERTIFICATE_EXPIRED$/u, openssl: 'certificate has expired' },
   'not-yet-valid': {
     node: /^CERT_NOT_YET_VALID$/u,
     alert: /ALERT_BAD_CERTIFICATE$/u,
     openssl: 'certificate is not yet valid',
   },
-  revoked: {
-    node: /^CERT_REVOKED$/u,
-    alert: /ALERT_CERTIFICATE_REVOKED$/u,
-    openssl: 'certificate revoked',
-  },
+  revoked: { node: /^CERT_REVOKED$/u, alert: /ALERT_CERTIFICATE_REVOKED$/u, openssl: 'certificate revoked' },
   foreign: {
     node: /^UNABLE_TO_(?:GET_ISSUER_CERT_LOCALLY|VERIFY_LEAF_SIGNATURE)$/u,
     alert: /ALERT_UNKNOWN_CA$/u,
@@ -181,10 +162,7 @@ describe('a server is refused', () => {
     const [layer, profile, state] = row;
     const server = hierarchyOf(layer);
     const credentials = server.of(profile, state);
-    const [node, openssl] = await Promise.all([
-      nodeServer({ credentials }),
-      opensslServer({ credentials }),
-    ]);
+    const [node, openssl] = await Promise.all([nodeServer({ credentials }), opensslServer({ credentials })]);
     const [byOpenssl, byNode] = await Promise.all([
       opensslClient({ server, port: node }),
       nodeClient({ server, port: openssl }),
@@ -201,10 +179,7 @@ describe('a server is refused', () => {
 
   test('when its certificate has not the name that was asked for', async (context) => {
     const credentials = cluster.of('apiserver');
-    const [node, openssl] = await Promise.all([
-      nodeServer({ credentials }),
-      opensslServer({ credentials }),
-    ]);
+    const [node, openssl] = await Promise.all([nodeServer({ credentials }), opensslServer({ credentials })]);
     const wanted = { server: cluster, name: 'node1.retail-west.contoso.example' };
     const [byOpenssl, byNode] = await Promise.all([
       opensslClient({ ...wanted, port: node }),

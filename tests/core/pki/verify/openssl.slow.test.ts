@@ -6,25 +6,14 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { issueCrl } from '../../../../core/pki/issue/crl.ts';
 import type { IssuedCertificate, SigningAuthority } from '../../../../core/pki/issue/issue.ts';
-import { verifyChain } from '../../../../core/pki/verify/verify.ts';
-import type { VerifyRequest } from '../../../../core/pki/verify/verify.ts';
-import { instant, msOf } from '../../../../core/shared/instant.ts';
-import type { Instant } from '../../../../core/shared/instant.ts';
+import { verifyChain, type VerifyRequest } from '../../../../core/pki/verify/verify.ts';
+import { instant, msOf, type Instant } from '../../../../core/shared/instant.ts';
 import type { CertificateTemplate } from '../../../../core/shared/certificate-template.ts';
 import type { ReasonRule, Verdict } from '../../../../core/pki/model/verdict.ts';
 import { pemOf } from '../../../../core/formats/der/pem.ts';
 import { decodeCertificate } from '../../../../core/formats/x509/certificate.ts';
 import type { Keys } from '../../../../core/shared/ports.ts';
-import {
-  bits,
-  boolean,
-  commonName,
-  element,
-  extension,
-  oid,
-  sequence,
-  text,
-} from '../../../support/certificates.ts';
+import { bits, boolean, commonName, element, extension, oid, sequence, text } from '../../../support/certificates.ts';
 import {
   aLeaf,
   anAuthority,
@@ -41,10 +30,7 @@ import {
  * answers one question for all leaves.
  */
 
-const SANS = {
-  dns: ['api.example.test', '*.svc.example.test'],
-  ip: ['10.0.0.1', 'fd00::1'],
-};
+const SANS = { dns: ['api.example.test', '*.svc.example.test'], ip: ['10.0.0.1', 'fd00::1'] };
 
 /** The base point of the curve, since not every crypto library makes keys on it. Source: FIPS 186-4, D.1.2.1. */
 const P192_KEY = sequence(
@@ -69,11 +55,8 @@ async function plantForest(): Promise<Forest> {
   const shallow = await aRoot({ name: 'shallow root', pathLength: 0 });
   const oldRoot = await aRoot({ name: 'old root', notAfter: instant('2026-06-01T00:00:00Z') });
   const unknown = await aRoot({ name: 'unknown root' });
-  const below = (
-    issuer: SigningAuthority,
-    name: string,
-    changes: Partial<CertificateTemplate> = {},
-  ) => anAuthority(issuer, { name, ...changes });
+  const below = (issuer: SigningAuthority, name: string, changes: Partial<CertificateTemplate> = {}) =>
+    anAuthority(issuer, { name, ...changes });
   const first = await below(root, 'first');
   const second = await below(first, 'second');
   const last = await below(root, 'last', { pathLength: 0 });
@@ -143,9 +126,7 @@ async function plantForest(): Promise<Forest> {
   const critical = extension('1.2.3.4', Buffer.alloc(2), true);
   addOdd('SHA-1', aSha1Certificate(first));
   addOdd('critical extension', anOddCertificate(first, { extensions: [critical] }));
-  const given = Object.values(authorities).filter(
-    (each) => ![root, shallow, oldRoot, unknown].includes(each),
-  );
+  const given = Object.values(authorities).filter((each) => ![root, shallow, oldRoot, unknown].includes(each));
   return { roots: [root, shallow, oldRoot], authorities: [...given, unknown], leaves };
 }
 
@@ -254,9 +235,7 @@ const quickPorts = {
     ...ports.keys,
     verify: (signed: Parameters<Keys['verify']>[0]): boolean => {
       const { data, signature, spki } = signed;
-      const key = [data, signature, spki]
-        .map((bytes) => Buffer.from(bytes).toString('base64'))
-        .join();
+      const key = [data, signature, spki].map((bytes) => Buffer.from(bytes).toString('base64')).join();
       const state = known.get(key) ?? ports.keys.verify(signed);
       known.set(key, state);
       return state;
@@ -284,20 +263,16 @@ async function crlsFor(kind: keyof typeof CRLS): Promise<Uint8Array[]> {
   const impostor = await ports.keys.generate('p-256');
   const revoked = [...forest.leaves.values()].filter(({ facts }) => facts.subject.cn === 'revoked');
   return [...forest.roots, ...forest.authorities].flatMap((issuer) => {
-    const changes: ReturnType<(typeof CRLS)['forged' | 'stale' | 'early' | 'incomplete']> = CRLS[
-      kind
-    ](issuer.facts.subject.cn ?? '');
+    const changes: ReturnType<(typeof CRLS)['forged' | 'stale' | 'early' | 'incomplete']> = CRLS[kind](
+      issuer.facts.subject.cn ?? '',
+    );
     if (changes === undefined) return [];
     const { isForged, ...dates } = { isForged: false, ...changes };
     const { der } = issueCrl(ports, {
       issuer: isForged ? { ...issuer, key: impostor } : issuer,
       entries: revoked
         .filter(({ facts }) => facts.issuer.text === issuer.facts.subject.text)
-        .map(({ facts }) => ({
-          serialHex: facts.serialHex,
-          revokedAt: BEFORE,
-          reason: 'superseded',
-        })),
+        .map(({ facts }) => ({ serialHex: facts.serialHex, revokedAt: BEFORE, reason: 'superseded' })),
       number: 7,
       thisUpdate: instant('2026-11-01T00:00:00Z'),
       nextUpdate: instant('2026-12-01T00:00:00Z'),
@@ -315,12 +290,9 @@ interface PeerVerdict {
 /** What `openssl verify` says of every file, by file. */
 function opensslVerdicts(options: readonly string[], leaves: Iterable<string>) {
   const limits = ['-no-CApath', '-no-CAstore', '-auth_level', '2'];
-  const { stdout, stderr } = spawnSync('openssl', ['verify', ...limits, ...options, ...leaves], {
-    encoding: 'utf8',
-  });
+  const { stdout, stderr } = spawnSync('openssl', ['verify', ...limits, ...options, ...leaves], { encoding: 'utf8' });
   const verdicts = new Map<string, PeerVerdict>();
-  for (const [, file = ''] of stdout.matchAll(/^(.+): OK$/gmu))
-    verdicts.set(file, { accepted: true, errors: [] });
+  for (const [, file = ''] of stdout.matchAll(/^(.+): OK$/gmu)) verdicts.set(file, { accepted: true, errors: [] });
   let errors: PeerVerdict['errors'] = [];
   for (const line of stderr.split('\n')) {
     const [, code, depth] = /^error (\d+) at (\d+) depth lookup/u.exec(line) ?? [];
@@ -344,9 +316,7 @@ function asked(question: Question, crls: readonly Uint8Array[]): Map<string, Pee
     [
       ...['-CAfile', join(folder, 'roots.pem'), '-untrusted', join(folder, 'untrusted.pem')],
       ...['-attime', seconds(question.request?.at ?? NOW), ...(question.options ?? [])],
-      ...(crls.length === 0
-        ? []
-        : ['-crl_check_all', '-CRLfile', inFile('crls.pem', 'X509 CRL', crls)]),
+      ...(crls.length === 0 ? [] : ['-crl_check_all', '-CRLfile', inFile('crls.pem', 'X509 CRL', crls)]),
     ],
     leavesOf(question).map(([title]) => files.get(title) ?? ''),
   );
@@ -362,39 +332,36 @@ function seconds(moment: Instant): string {
 
 const compared = { accepted: 0, refused: 0 };
 
-test.each(QUESTIONS)(
-  'openssl and the engine agree on every leaf when asked for $title',
-  async (question) => {
-    const crls = question.crls === undefined ? [] : await crlsFor(question.crls);
-    const peer = asked(question, crls);
-    const roots = forest.roots.map(({ der }) => der);
-    const others = forest.authorities.map(({ der }) => der);
-    const disagreements: unknown[] = [];
-    for (const [title, leaf] of leavesOf(question)) {
-      const ours = verifyChain(quickPorts, {
-        chain: [leaf.der, ...others],
-        roots,
-        crls,
-        revocations: [],
-        at: NOW,
-        purpose: 'any',
-        revocationCheck: question.crls !== undefined,
-        ...question.request,
+test.each(QUESTIONS)('openssl and the engine agree on every leaf when asked for $title', async (question) => {
+  const crls = question.crls === undefined ? [] : await crlsFor(question.crls);
+  const peer = asked(question, crls);
+  const roots = forest.roots.map(({ der }) => der);
+  const others = forest.authorities.map(({ der }) => der);
+  const disagreements: unknown[] = [];
+  for (const [title, leaf] of leavesOf(question)) {
+    const ours = verifyChain(quickPorts, {
+      chain: [leaf.der, ...others],
+      roots,
+      crls,
+      revocations: [],
+      at: NOW,
+      purpose: 'any',
+      revocationCheck: question.crls !== undefined,
+      ...question.request,
+    });
+    const theirs = peer.get(files.get(title) ?? '');
+    compared[ours.accepted ? 'accepted' : 'refused'] += 1;
+    const problem = disagreement(ours, theirs);
+    if (problem !== undefined)
+      disagreements.push({
+        title,
+        problem,
+        theirs,
+        ours: ours.reasons.map(({ rule, certificate }) => `${rule} ${certificate.subject}`),
       });
-      const theirs = peer.get(files.get(title) ?? '');
-      compared[ours.accepted ? 'accepted' : 'refused'] += 1;
-      const problem = disagreement(ours, theirs);
-      if (problem !== undefined)
-        disagreements.push({
-          title,
-          problem,
-          theirs,
-          ours: ours.reasons.map(({ rule, certificate }) => `${rule} ${certificate.subject}`),
-        });
-    }
-    expect(disagreements).toEqual([]);
-  },
-);
+  }
+  expect(disagreements).toEqual([]);
+});
 
 /** Both must come to the same end, and each error of openssl be among our reasons, of the same certificate. */
 function disagreement(ours: Verdict, theirs: PeerVerdict | undefined): string | undefined {
@@ -406,8 +373,7 @@ function disagreement(ours: Verdict, theirs: PeerVerdict | undefined): string | 
     // openssl reports what is wrong with the CA of a CRL at the certificate that it asks for.
     const place = code === 35 ? depth + 1 : depth;
     return !ours.reasons.some(
-      ({ rule, certificate }) =>
-        RULES[code]?.includes(rule) === true && ours.path.indexOf(certificate) === place,
+      ({ rule, certificate }) => RULES[code]?.includes(rule) === true && ours.path.indexOf(certificate) === place,
     );
   });
   return missing.length === 0 ? undefined : `reasons missing: ${JSON.stringify(missing)}`;
@@ -433,18 +399,13 @@ interface Difference {
 }
 
 function authority(name: string): SigningAuthority {
-  const found = [...forest.authorities, ...forest.roots].find(
-    ({ facts }) => facts.subject.cn === name,
-  );
+  const found = [...forest.authorities, ...forest.roots].find(({ facts }) => facts.subject.cn === name);
   if (found === undefined) throw new Error(`no CA called ${name}`);
   return found;
 }
 
 /** An authority below the first that carries one more extension, and a leaf of it. */
-async function belowOdd(
-  name: string,
-  more: Buffer,
-): Promise<{ odd: SigningAuthority; leaf: Uint8Array }> {
+async function belowOdd(name: string, more: Buffer): Promise<{ odd: SigningAuthority; leaf: Uint8Array }> {
   const key = await ports.keys.generate('p-256');
   const odd = anOddAuthority(authority('first'), key, {
     subject: commonName(name),
@@ -468,8 +429,7 @@ const DIFFERENCES: Difference[] = [
     openssl: 'refuses',
     options: ['-purpose', 'sslserver'],
     request: { purpose: 'server' },
-    leaf: async () =>
-      (await aLeaf(authority('first'), { extendedKeyUsage: ['anyExtendedKeyUsage'] })).der,
+    leaf: async () => (await aLeaf(authority('first'), { extendedKeyUsage: ['anyExtendedKeyUsage'] })).der,
   },
   {
     title: 'a key identifier of another key decides nothing when the signature is right',
@@ -500,8 +460,7 @@ const DIFFERENCES: Difference[] = [
     rule: 'name-not-covered',
     options: ['-verify_hostname', 'api.example.test'],
     request: { name: 'api.example.test' },
-    leaf: async () =>
-      (await aLeaf(authority('first'), { sans: { dns: ['a*.example.test'], ip: [] } })).der,
+    leaf: async () => (await aLeaf(authority('first'), { sans: { dns: ['a*.example.test'], ip: [] } })).der,
   },
 ];
 
@@ -511,8 +470,7 @@ const REFUSED_EXTENSIONS = [
     title: 'name constraints are not weighed but refused',
     rule: 'name-constraints',
     // Permitted: everything below example.test, which the leaf keeps to.
-    extension: () =>
-      extension('2.5.29.30', sequence(element(0xa0, sequence(text(0x82, 'example.test')))), true),
+    extension: () => extension('2.5.29.30', sequence(element(0xa0, sequence(text(0x82, 'example.test')))), true),
   },
   {
     title: 'policy constraints are not weighed but refused',
@@ -528,20 +486,13 @@ test.each(DIFFERENCES)('unlike openssl: $title', async (difference) => {
   expectDifference(difference, { leaf, roots, untrusted });
 });
 
-test.each(REFUSED_EXTENSIONS)(
-  'unlike openssl: $title',
-  async ({ title, rule, extension: more }) => {
-    const { odd, leaf } = await belowOdd(title, more());
-    expectDifference(
-      { title, rule, openssl: 'accepts' },
-      {
-        leaf,
-        roots: forest.roots.map(({ der }) => der),
-        untrusted: [authority('first').der, odd.der],
-      },
-    );
-  },
-);
+test.each(REFUSED_EXTENSIONS)('unlike openssl: $title', async ({ title, rule, extension: more }) => {
+  const { odd, leaf } = await belowOdd(title, more());
+  expectDifference(
+    { title, rule, openssl: 'accepts' },
+    { leaf, roots: forest.roots.map(({ der }) => der), untrusted: [authority('first').der, odd.der] },
+  );
+});
 
 function expectDifference(
   { openssl, rule, options = [], request }: Omit<Difference, 'leaf'>,
@@ -551,9 +502,7 @@ function expectDifference(
   const peer = opensslVerdicts(
     [
       ...['-CAfile', inFile('trusted.pem', 'CERTIFICATE', roots), '-attime', seconds(NOW)],
-      ...(untrusted.length === 0
-        ? []
-        : ['-untrusted', inFile('more.pem', 'CERTIFICATE', untrusted)]),
+      ...(untrusted.length === 0 ? [] : ['-untrusted', inFile('more.pem', 'CERTIFICATE', untrusted)]),
       ...options,
     ],
     [file],

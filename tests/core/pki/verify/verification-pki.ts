@@ -1,5 +1,9 @@
-import { issueCertificate, issueRoot } from '../../../../core/pki/issue/issue.ts';
-import type { IssuedCertificate, SigningAuthority } from '../../../../core/pki/issue/issue.ts';
+import {
+  issueCertificate,
+  issueRoot,
+  type IssuedCertificate,
+  type SigningAuthority,
+} from '../../../../core/pki/issue/issue.ts';
 import type { CertificateFacts } from '../../../../core/shared/certificate.ts';
 import { instant } from '../../../../core/shared/instant.ts';
 import type { CertificateTemplate } from '../../../../core/shared/certificate-template.ts';
@@ -13,8 +17,8 @@ import {
   sequence,
   utcTime,
   VERSION_3,
+  type CertificateParts,
 } from '../../../support/certificates.ts';
-import type { CertificateParts } from '../../../support/certificates.ts';
 import { testPorts } from '../../../support/ports.ts';
 
 export const ports = testPorts();
@@ -62,10 +66,7 @@ export async function anAuthority(
 ): Promise<SigningAuthority> {
   const own = key ?? (await ports.keys.generate('p-256'));
   const template = caTemplate(changes);
-  return {
-    ...issueCertificate(ports, { template, subjectSpki: own.spki, issuer }),
-    key: own,
-  };
+  return { ...issueCertificate(ports, { template, subjectSpki: own.spki, issuer }), key: own };
 }
 
 let rsa: Promise<PrivateKey> | undefined;
@@ -108,10 +109,7 @@ export function anOddCertificate(
   };
   const unsigned = aCertificateOf(all);
   const { offset, length } = decoded(unsigned).tbs;
-  return aCertificateOf({
-    ...all,
-    signature: bits(signer(unsigned.subarray(offset, offset + length))),
-  });
+  return aCertificateOf({ ...all, signature: bits(signer(unsigned.subarray(offset, offset + length))) });
 }
 
 function decoded(der: Uint8Array): CertificateFacts {
@@ -123,17 +121,11 @@ function decoded(der: Uint8Array): CertificateFacts {
 /** A leaf called `subject` whose signature is right, but made with SHA-1. */
 export function aSha1Certificate(issuer: SigningAuthority): Uint8Array {
   const algorithm = sequence(oid('1.2.840.10045.4.1'));
-  return anOddCertificate(issuer, { algorithm }, (data) =>
-    ports.keys.sign(issuer.key, data, 'SHA-1'),
-  );
+  return anOddCertificate(issuer, { algorithm }, (data) => ports.keys.sign(issuer.key, data, 'SHA-1'));
 }
 
 /** The same for a CA: an authority with the key given, whatever its certificate says. */
-export function anOddAuthority(
-  issuer: SigningAuthority,
-  key: PrivateKey,
-  parts: CertificateParts,
-): SigningAuthority {
+export function anOddAuthority(issuer: SigningAuthority, key: PrivateKey, parts: CertificateParts): SigningAuthority {
   const der = anOddCertificate(issuer, { key: Buffer.from(key.spki), ...parts });
   return { der, facts: decoded(der), key };
 }

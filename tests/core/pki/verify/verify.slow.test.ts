@@ -1,14 +1,11 @@
 import { constants, createPrivateKey, generateKeyPairSync, sign } from 'node:crypto';
 import fc from 'fast-check';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { issueCrl } from '../../../../core/pki/issue/crl.ts';
-import type { CrlRequest } from '../../../../core/pki/issue/crl.ts';
+import { issueCrl, type CrlRequest } from '../../../../core/pki/issue/crl.ts';
 import type { IssuedCertificate, SigningAuthority } from '../../../../core/pki/issue/issue.ts';
 import { coversName } from '../../../../core/pki/verify/name.ts';
-import { verifyChain } from '../../../../core/pki/verify/verify.ts';
-import type { VerifyRequest } from '../../../../core/pki/verify/verify.ts';
-import { instant } from '../../../../core/shared/instant.ts';
-import type { Instant } from '../../../../core/shared/instant.ts';
+import { verifyChain, type VerifyRequest } from '../../../../core/pki/verify/verify.ts';
+import { instant, type Instant } from '../../../../core/shared/instant.ts';
 import type { RevocationEntry } from '../../../../core/shared/renew-revocation/entry.ts';
 import type { Verdict } from '../../../../core/pki/model/verdict.ts';
 import { noAltNames } from '../../../../core/formats/x509/names.ts';
@@ -141,10 +138,7 @@ test.each<[string, Instant, string[]]>([
   ['in its last second', instant('2026-12-24T12:00:00Z'), []],
   ['a second later', instant('2026-12-24T12:00:01Z'), ['expired CN=leaf']],
 ])('the period of a certificate includes both ends: %s', async (_, at, expected) => {
-  const short = await aLeaf(middle, {
-    notBefore: NOW,
-    notAfter: instant('2026-12-24T12:00:00Z'),
-  });
+  const short = await aLeaf(middle, { notBefore: NOW, notAfter: instant('2026-12-24T12:00:00Z') });
   expect(reasonsOf(judged(short.der, { at }))).toEqual(expected);
 });
 
@@ -160,11 +154,7 @@ describe('what was given', () => {
   });
 
   test('is used as far as it can be read, and the rest is told', () => {
-    const verdict = judged(leaf.der, {
-      chain: [leaf.der, JUNK, middle.der],
-      roots: [JUNK, root.der],
-      crls: [JUNK],
-    });
+    const verdict = judged(leaf.der, { chain: [leaf.der, JUNK, middle.der], roots: [JUNK, root.der], crls: [JUNK] });
     expect(verdict.accepted).toBe(true);
     expect(reasonsOf(verdict)).toEqual(['left-out chain 1', 'left-out roots 0']);
     expect(verdict.reasons.map(({ severity }) => severity)).toEqual(['warning', 'warning']);
@@ -229,11 +219,7 @@ describe('the way to a root', () => {
       { name: 'middle', notBefore: instant('2026-06-01T00:00:00Z') },
       middle.key,
     );
-    const expired = await anAuthority(
-      root,
-      { name: 'middle', notAfter: SECOND_BEFORE },
-      middle.key,
-    );
+    const expired = await anAuthority(root, { name: 'middle', notAfter: SECOND_BEFORE }, middle.key);
     const chain = [leaf.der, cross.der, expired.der, middle.der];
     const verdict = judged(leaf.der, { chain });
     expect(verdict).toMatchObject({ accepted: true, reasons: [] });
@@ -264,8 +250,7 @@ describe('the way to a root', () => {
   test('is given up soon where very many certificates could lead to each other', async () => {
     const key = await ports.keys.generate('p-256');
     const mesh = [await aRoot({ name: 'mesh' }, key)];
-    for (let count = 0; count < 60; count += 1)
-      mesh.push(await anAuthority(mesh[0] ?? root, { name: 'mesh' }, key));
+    for (let count = 0; count < 60; count += 1) mesh.push(await anAuthority(mesh[0] ?? root, { name: 'mesh' }, key));
     const caught = await aLeaf(mesh[1] ?? root);
     let checks = 0;
     const counting = {
@@ -294,10 +279,7 @@ describe('the way to a root', () => {
   test('ends at a root of version 1, but goes through no CA of that version', async () => {
     const key = await ports.keys.generate('p-256');
     const oldStyle = { subject: commonName('old'), version: Buffer.alloc(0) };
-    const oldRoot = anOddAuthority({ ...root, key }, key, {
-      ...oldStyle,
-      issuer: commonName('old'),
-    });
+    const oldRoot = anOddAuthority({ ...root, key }, key, { ...oldStyle, issuer: commonName('old') });
     const belowRoot = await aLeaf(oldRoot);
     const asRoot = { chain: [belowRoot.der], roots: [oldRoot.der] };
     expect(judged(belowRoot.der, asRoot)).toMatchObject({ accepted: true, reasons: [] });
@@ -341,9 +323,7 @@ describe('a signature', () => {
   });
 
   test('is wrong when it names another algorithm outside than inside', () => {
-    const odd = anOddCertificate(middle, {
-      outerAlgorithm: sequence(oid('1.2.840.10045.4.3.3')),
-    });
+    const odd = anOddCertificate(middle, { outerAlgorithm: sequence(oid('1.2.840.10045.4.3.3')) });
     expect(reasonsOf(judged(odd))).toEqual(['signature-wrong CN=subject']);
   });
 
@@ -368,9 +348,7 @@ describe('a signature', () => {
     const other = { chain: [padded], roots: [issuer.der] };
     expect(judged(padded, other)).toMatchObject({ accepted: true, reasons: [] });
     const changed = changedAt(padded, padded.length - 1);
-    expect(reasonsOf(judged(changed, { ...other, chain: [changed] }))).toEqual([
-      'signature-unknown CN=subject',
-    ]);
+    expect(reasonsOf(judged(changed, { ...other, chain: [changed] }))).toEqual(['signature-unknown CN=subject']);
   });
 
   test('has no unused bits', () => {
@@ -397,9 +375,7 @@ function withPss(issuer: SigningAuthority): Uint8Array {
     type: 'pkcs8',
   });
   const padding = { padding: constants.RSA_PKCS1_PSS_PADDING, saltLength: 32 };
-  return anOddCertificate(issuer, { algorithm }, (data) =>
-    sign('sha256', data, { key, ...padding }),
-  );
+  return anOddCertificate(issuer, { algorithm }, (data) => sign('sha256', data, { key, ...padding }));
 }
 
 describe('extensions', () => {
@@ -410,11 +386,7 @@ describe('extensions', () => {
   test.each<[string, Buffer[], string[]]>([
     ['an unknown critical one', [extension('1.2.3', octets(), true)], ['critical-extension']],
     ['an unknown one', [extension('1.2.3', octets())], []],
-    [
-      'a critical key identifier',
-      [extension('2.5.29.14', octets(Buffer.from('a')), true)],
-      ['critical-extension'],
-    ],
+    ['a critical key identifier', [extension('2.5.29.14', octets(Buffer.from('a')), true)], ['critical-extension']],
     ['critical policies', [extension('2.5.29.32', sequence(sequence(oid('1.2.3'))), true)], []],
     [
       'required policies',
@@ -424,11 +396,7 @@ describe('extensions', () => {
     ['a key usage that cannot be read', [EMPTY_BITS], ['malformed']],
     ['two key usages', [KEY_USAGE, KEY_USAGE], ['malformed']],
     ['addresses of its issuer that cannot be read', [extension(ANSWERS, integer('01'))], []],
-    [
-      'the same, critical',
-      [extension(ANSWERS, integer('01'), true)],
-      ['malformed', 'critical-extension'],
-    ],
+    ['the same, critical', [extension(ANSWERS, integer('01'), true)], ['malformed', 'critical-extension']],
   ])('with %s', (_, extensions, rules) => {
     const verdict = judged(anOddCertificate(middle, { extensions }));
     expect(verdict.reasons.map(({ rule }) => rule)).toEqual(rules);
@@ -446,10 +414,7 @@ describe('extensions', () => {
       const limits = sequence(element(0xa0, sequence(text(0x82, 'example.test'))));
       const limited = anOddAuthority(root, key, {
         subject: commonName('limited'),
-        extensions: [
-          extension('2.5.29.19', sequence(boolean(0xff)), true),
-          extension('2.5.29.30', limits, isCritical),
-        ],
+        extensions: [extension('2.5.29.19', sequence(boolean(0xff)), true), extension('2.5.29.30', limits, isCritical)],
       });
       const below = await aLeaf(limited);
       const through = { chain: [below.der, limited.der] };
@@ -613,12 +578,7 @@ describe('CRLs', () => {
 
   test('tell which entry revokes, of whom, since when and why', () => {
     const entries = [
-      {
-        ...listed()[0],
-        serialHex: leaf.facts.serialHex,
-        revokedAt: REVOKED_AT,
-        reason: 'keyCompromise' as const,
-      },
+      { ...listed()[0], serialHex: leaf.facts.serialHex, revokedAt: REVOKED_AT, reason: 'keyCompromise' as const },
     ];
     const verdict = withCrls(crlOf(middle, { entries, number: 27 }));
     expect(verdict.accepted).toBe(false);
@@ -662,16 +622,8 @@ describe('CRLs', () => {
   });
 
   test.each<[string, Partial<CrlRequest>, string[]]>([
-    [
-      'out of date',
-      { nextUpdate: SECOND_BEFORE },
-      ['revoked-by-crl CN=leaf', 'crl-expired CN=leaf'],
-    ],
-    [
-      'of tomorrow',
-      { thisUpdate: SECOND_AFTER },
-      ['revoked-by-crl CN=leaf', 'crl-not-yet-valid CN=leaf'],
-    ],
+    ['out of date', { nextUpdate: SECOND_BEFORE }, ['revoked-by-crl CN=leaf', 'crl-expired CN=leaf']],
+    ['of tomorrow', { thisUpdate: SECOND_AFTER }, ['revoked-by-crl CN=leaf', 'crl-not-yet-valid CN=leaf']],
   ])('%s still tell what they list', (_, changes, expected) => {
     expect(reasonsOf(withCrls(crlOf(middle, { entries: listed(), ...changes })))).toEqual(expected);
   });
@@ -703,11 +655,7 @@ describe('CRLs', () => {
   });
 
   /** A CRL of `middle` in parts, as the engine would not write it. */
-  function oddCrl(parts: {
-    extensions?: Buffer[];
-    entries?: Buffer[];
-    hash?: 'SHA-1';
-  }): Uint8Array {
+  function oddCrl(parts: { extensions?: Buffer[]; entries?: Buffer[]; hash?: 'SHA-1' }): Uint8Array {
     const { extensions = [], entries = [], hash = 'SHA-256' } = parts;
     const algorithm = sequence(oid(hash === 'SHA-1' ? '1.2.840.10045.4.1' : '1.2.840.10045.4.3.2'));
     const moment = (value: string) => text(0x17, value);

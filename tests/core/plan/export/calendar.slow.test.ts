@@ -6,24 +6,29 @@ import type { Plan } from '../../../../core/plan/model/plan.ts';
 import { planCalendar } from '../../../../core/plan/export/calendar.ts';
 import { ENGLISH, HOSTILE_NAMES, JAPANESE } from '../../maintenance/export/plans.ts';
 
-const WINDOW = {
-  startMs: msOf(instant('2026-11-28T22:00:00Z')),
-  endMs: msOf(instant('2026-11-29T04:00:00Z')),
-};
+const WINDOW = { startMs: msOf(instant('2026-11-28T22:00:00Z')), endMs: msOf(instant('2026-11-29T04:00:00Z')) };
 
 function planFor(name: string): Plan {
   return {
-    ...{ kind: 'update', madeAt: instant('2026-11-24T12:00:00Z'), warnings: [], after: [] },
+    kind: 'update',
+    madeAt: instant('2026-11-24T12:00:00Z'),
+    warnings: [],
+    after: [],
     clusters: [{ id: 'east' as ClusterId, name, isHost: false }],
     steps: [
       {
-        ...{ id: 'update-east', title: { text: 'update.cluster.title-unknown', citations: [] } },
+        id: 'update-east',
+        title: { text: 'update.cluster.title-unknown', citations: [] },
         why: { text: 'update.cluster.why', citations: [] },
         command: {
-          ...{ kind: 'cmdlet', name: 'Update-AksHciCluster' },
+          kind: 'cmdlet',
+          name: 'Update-AksHciCluster',
           parameters: [{ name: 'name', value: { name: 'cluster', value: name } }],
         },
-        ...{ target: { kind: 'host' }, cluster: name, risk: 'disruptive', needsApiServer: true },
+        target: { kind: 'host' },
+        cluster: name,
+        risk: 'disruptive',
+        needsApiServer: true,
         because: { failures: [], credentials: [] },
       },
     ],
@@ -35,23 +40,17 @@ function read(text: string): { event: ICAL.Event; alarms: number } {
   const events = new ICAL.Component(ICAL.parse(text) as unknown[]).getAllSubcomponents('vevent');
   const [component] = events;
   if (component === undefined || events.length > 1) throw new Error('not one event');
-  return {
-    event: new ICAL.Event(component),
-    alarms: component.getAllSubcomponents('valarm').length,
-  };
+  return { event: new ICAL.Event(component), alarms: component.getAllSubcomponents('valarm').length };
 }
 
-test.each([ENGLISH, JAPANESE])(
-  'a plan is one event in its window, with its commands',
-  (wording) => {
-    const { event, alarms } = read(planCalendar(planFor('retail-east'), WINDOW, wording));
-    expect(event.startDate.toJSDate().getTime()).toBe(WINDOW.startMs);
-    expect(event.endDate.toJSDate().getTime()).toBe(WINDOW.endMs);
-    expect(event.summary).toContain('retail-east');
-    expect(event.description).toContain('Update-AksHciCluster -name retail-east');
-    expect(alarms).toBe(2);
-  },
-);
+test.each([ENGLISH, JAPANESE])('a plan is one event in its window, with its commands', (wording) => {
+  const { event, alarms } = read(planCalendar(planFor('retail-east'), WINDOW, wording));
+  expect(event.startDate.toJSDate().getTime()).toBe(WINDOW.startMs);
+  expect(event.endDate.toJSDate().getTime()).toBe(WINDOW.endMs);
+  expect(event.summary).toContain('retail-east');
+  expect(event.description).toContain('Update-AksHciCluster -name retail-east');
+  expect(alarms).toBe(2);
+});
 
 test('planned anew for the same window it is the same event, for another one it is not', () => {
   const uid = (plan: Plan, window = WINDOW) => read(planCalendar(plan, window, ENGLISH)).event.uid;
@@ -64,9 +63,7 @@ test.each(HOSTILE_NAMES)('no name adds a line or another event: %j', (name) => {
   const text = planCalendar(planFor(name), WINDOW, ENGLISH);
   const plain = planCalendar(planFor('retail-east'), WINDOW, ENGLISH);
   const properties = (calendar: string): string[] =>
-    calendar
-      .split('\r\n')
-      .flatMap((line) => (line.startsWith(' ') ? [] : [line.split(/[:;]/u)[0] ?? '']));
+    calendar.split('\r\n').flatMap((line) => (line.startsWith(' ') ? [] : [line.split(/[:;]/u)[0] ?? '']));
   expect(properties(text)).toEqual(properties(plain));
   read(text);
 });

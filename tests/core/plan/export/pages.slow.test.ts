@@ -22,9 +22,7 @@ describe('a plan as Markdown', () => {
     expect(text).toContain(
       '```powershell\nUpdate-AksHciClusterCertificates -name retail-east -fixCloudCredentials\n```',
     );
-    expect(text).toContain(
-      '- **Check**: `kubectl get nodes --kubeconfig retail-east` → Every node',
-    );
+    expect(text).toContain('- **Check**: `kubectl get nodes --kubeconfig retail-east` → Every node');
     expect(text).toContain('- **Takes**: usually 10 minutes, at most 2 hours');
     expect(text).toContain('- **Instead**: Two pages say');
     expect(text).toContain('`Update-AksHci`');
@@ -62,10 +60,7 @@ describe('a plan as Markdown', () => {
     const usual = shape(planMarkdown(samplePlan('retail-east'), ENGLISH));
     fc.assert(
       fc.property(
-        fc.oneof(
-          fc.constantFrom(...HOSTILE_NAMES, '```\n# x', '~~~'),
-          fc.string({ unit: 'grapheme' }),
-        ),
+        fc.oneof(fc.constantFrom(...HOSTILE_NAMES, '```\n# x', '~~~'), fc.string({ unit: 'grapheme' })),
         (name) => {
           expect(shape(planMarkdown(samplePlan(name), ENGLISH))).toEqual(usual);
         },
@@ -128,9 +123,7 @@ describe('a plan in a terminal', () => {
       params: { system: 'windows-server-2019', at: '2026-03-01T00:00:00Z' },
       citations: [],
     };
-    expect(planSentence(statement, ENGLISH)).toContain(
-      'Windows Server 2019 has been without support since 1 Mar 2026',
-    );
+    expect(planSentence(statement, ENGLISH)).toContain('Windows Server 2019 has been without support since 1 Mar 2026');
     expect(planSentence(statement, JAPANESE)).toContain('2026年3月1日');
   });
 });
@@ -138,8 +131,12 @@ describe('a plan in a terminal', () => {
 describe('a file', () => {
   test('is told by the end of its name, and written as such', async () => {
     expect(['a.ps1', 'A.PS1', 'b.md', 'c.html', 'd.txt', 'ps1'].map(planFormatOf)).toEqual([
-      ...['ps1', 'ps1', 'md', 'html'],
-      ...[undefined, undefined],
+      'ps1',
+      'ps1',
+      'md',
+      'html',
+      undefined,
+      undefined,
     ]);
     const ports = testPorts();
     const wording = { language: 'en' as const, translate: ENGLISH.translate };
@@ -149,15 +146,9 @@ describe('a file', () => {
       ['html', '<!doctype html>'],
     ] as const) {
       const path = `/out/plan.${format}`;
-      const saved = await writePlanFile(ports, samplePlan('retail-east'), {
-        path,
-        format,
-        wording,
-      });
+      const saved = await writePlanFile(ports, samplePlan('retail-east'), { path, format, wording });
       const bytes = await ports.files.read(path, Infinity);
-      expect(new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes).startsWith(start)).toBe(
-        true,
-      );
+      expect(new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes).startsWith(start)).toBe(true);
       expect(saved).toMatchObject({ name: `plan.${format}`, bytes: bytes.length });
     }
   });

@@ -24,18 +24,25 @@ export function samplePlan(name: string): Plan {
   const word = { name: 'cluster', value: name };
   const steps: PlanStep[] = [
     {
-      ...{ ...SIMPLE, id: 'read', title: updateFact('pools.title'), why: WHY, cluster: name },
-      ...{ risk: 'none', expected: updateFact('pools.expected-version', { version: 'v1.22.11' }) },
-      command: {
-        kind: 'cmdlet',
-        name: 'Get-AksHciNodePool',
-        parameters: [{ name: 'clusterName', value: word }],
-      },
+      ...SIMPLE,
+      id: 'read',
+      title: updateFact('pools.title'),
+      why: WHY,
+      cluster: name,
+      risk: 'none',
+      expected: updateFact('pools.expected-version', { version: 'v1.22.11' }),
+      command: { kind: 'cmdlet', name: 'Get-AksHciNodePool', parameters: [{ name: 'clusterName', value: word }] },
     },
     {
-      ...{ ...SIMPLE, id: 'repair', title: TITLE, why: WHY, cluster: name, needsApiServer: true },
+      ...SIMPLE,
+      id: 'repair',
+      title: TITLE,
+      why: WHY,
+      cluster: name,
+      needsApiServer: true,
       command: {
-        ...{ kind: 'cmdlet', name: 'Update-AksHciClusterCertificates' },
+        kind: 'cmdlet',
+        name: 'Update-AksHciClusterCertificates',
         parameters: [{ name: 'name', value: word }, { name: 'fixCloudCredentials' }],
       },
       check: {
@@ -48,24 +55,20 @@ export function samplePlan(name: string): Plan {
       },
       undo: {
         statement: updateFact('cluster.undo'),
-        command: {
-          kind: 'cmdlet',
-          name: 'Copy-Item',
-          parameters: [{ name: 'LiteralPath', value: word }],
-        },
+        command: { kind: 'cmdlet', name: 'Copy-Item', parameters: [{ name: 'LiteralPath', value: word }] },
       },
       takes: { usualMs: 10 * MINUTE_MS, longestMs: 2 * HOUR_MS, citations: [KUBECTL] },
     },
     {
-      ...{
-        ...SIMPLE,
-        id: 'update',
-        title: updateFact('cluster.title', { version: 'v1.22.11' }),
-        why: WHY,
-      },
-      ...{ risk: 'disruptive', cluster: name },
+      ...SIMPLE,
+      id: 'update',
+      title: updateFact('cluster.title', { version: 'v1.22.11' }),
+      why: WHY,
+      risk: 'disruptive',
+      cluster: name,
       command: {
-        ...{ kind: 'cmdlet', name: 'Update-AksHciCluster' },
+        kind: 'cmdlet',
+        name: 'Update-AksHciCluster',
         parameters: [
           { name: 'name', value: word },
           { name: 'kubernetesVersion', value: { name: 'kubernetes_version' } },
@@ -85,55 +88,50 @@ export function samplePlan(name: string): Plan {
       },
     },
     {
-      ...{ ...SIMPLE, id: 'rotate', title: TITLE, why: WHY },
+      ...SIMPLE,
+      id: 'rotate',
+      title: TITLE,
+      why: WHY,
       command: {
-        ...{
-          kind: 'program',
-          program: 'mocctl.exe',
-          outFile: { name: 'file', value: `${name}.yaml` },
-        },
+        kind: 'program',
+        program: 'mocctl.exe',
+        outFile: { name: 'file', value: `${name}.yaml` },
         args: [{ literal: 'security' }, { literal: '--name' }, word, { literal: '--encode=false' }],
       },
     },
     {
-      ...{ ...SIMPLE, id: 'script', title: TITLE, why: WHY },
+      ...SIMPLE,
+      id: 'script',
+      title: TITLE,
+      why: WHY,
       command: {
         kind: 'script',
-        script:
-          'kubectl get nodes --kubeconfig (Get-KvaConfig).kubeconfig\nWrite-Output $Values.cluster',
+        script: 'kubectl get nodes --kubeconfig (Get-KvaConfig).kubeconfig\nWrite-Output $Values.cluster',
         values: { cluster: word },
       },
     },
     {
-      ...{ ...SIMPLE, id: 'machine', title: TITLE, why: WHY },
-      target: { kind: 'vm', cluster: name, address: '10.0.0.21' },
-      command: {
-        kind: 'program',
-        program: 'ssh',
-        args: [{ literal: '-i' }, word, { literal: 'sudo' }],
-      },
-    },
-    {
-      ...{ ...SIMPLE, id: 'everywhere', title: updateFact('module.title'), why: WHY },
-      target: { kind: 'every-host' },
-      command: {
-        kind: 'cmdlet',
-        name: 'Update-Module',
-        parameters: [{ name: 'Name', value: { literal: 'AksHci' } }],
-      },
-    },
-    { ...SIMPLE, id: 'hand', title: TITLE, why: WHY, cluster: name },
-    {
       ...SIMPLE,
-      id: 'elsewhere',
+      id: 'machine',
       title: TITLE,
       why: WHY,
-      target: { kind: 'workstation' },
-      risk: 'none',
+      target: { kind: 'vm', cluster: name, address: '10.0.0.21' },
+      command: { kind: 'program', program: 'ssh', args: [{ literal: '-i' }, word, { literal: 'sudo' }] },
     },
+    {
+      ...SIMPLE,
+      id: 'everywhere',
+      title: updateFact('module.title'),
+      why: WHY,
+      target: { kind: 'every-host' },
+      command: { kind: 'cmdlet', name: 'Update-Module', parameters: [{ name: 'Name', value: { literal: 'AksHci' } }] },
+    },
+    { ...SIMPLE, id: 'hand', title: TITLE, why: WHY, cluster: name },
+    { ...SIMPLE, id: 'elsewhere', title: TITLE, why: WHY, target: { kind: 'workstation' }, risk: 'none' },
   ];
   return {
-    ...{ kind: 'update', madeAt: instant('2026-11-25T12:00:00Z') },
+    kind: 'update',
+    madeAt: instant('2026-11-25T12:00:00Z'),
     knownAt: instant('2026-11-24T12:00:00Z'),
     clusters: [
       { id: 'agent' as ClusterId, name: 'ca-1.contoso.example', isHost: true },

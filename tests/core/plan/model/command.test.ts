@@ -23,9 +23,7 @@ describe('every command of the catalogue', () => {
   });
 
   test.each(COMMANDS)('%s is shown with plain values where the names stood', (command) => {
-    const values = Object.fromEntries(
-      placeholdersIn(command).map((name) => [name, KNOWN_VALUES[name] ?? 'value']),
-    );
+    const values = Object.fromEntries(placeholdersIn(command).map((name) => [name, KNOWN_VALUES[name] ?? 'value']));
     const published = filledIn(command).replace("'value'", 'value');
     const shown = commandText(commandOf(command, { values })).replace("'value'", 'value');
     // A path in a place of its own is quoted, which PowerShell takes for the same.
@@ -40,24 +38,24 @@ describe('what a command becomes', () => {
         values: { cluster: 'retail-east' },
       }),
     ).toEqual({
-      ...{ kind: 'cmdlet', name: 'Update-AksHciClusterCertificates' },
-      parameters: [
-        { name: 'name', value: { name: 'cluster', value: 'retail-east' } },
-        { name: 'fixCloudCredentials' },
-      ],
+      kind: 'cmdlet',
+      name: 'Update-AksHciClusterCertificates',
+      parameters: [{ name: 'name', value: { name: 'cluster', value: 'retail-east' } }, { name: 'fixCloudCredentials' }],
     });
   });
 
   test('a program has its arguments one by one', () => {
     expect(commandOf('kubectl -n kube-system logs <kms-pod>')).toEqual({
-      ...{ kind: 'program', program: 'kubectl' },
+      kind: 'program',
+      program: 'kubectl',
       args: [...['-n', 'kube-system', 'logs'].map((literal) => ({ literal })), { name: 'kms-pod' }],
     });
   });
 
   test('what a program prints goes to a file', () => {
     expect(commandOf('kubectl get nodes > nodes.txt')).toEqual({
-      ...{ kind: 'program', program: 'kubectl' },
+      kind: 'program',
+      program: 'kubectl',
       args: [{ literal: 'get' }, { literal: 'nodes' }],
       outFile: { literal: 'nodes.txt' },
     });
@@ -65,14 +63,12 @@ describe('what a command becomes', () => {
 
   test('anything else is constant code with values', () => {
     expect(
-      commandOf(
-        'scp -i (Get-MocConfig).sshPrivateKey .\\a.yaml clouduser@<control-plane-ip>:~/a.yaml',
-        { openName: (name) => `${name}-of-retail` },
-      ),
+      commandOf('scp -i (Get-MocConfig).sshPrivateKey .\\a.yaml clouduser@<control-plane-ip>:~/a.yaml', {
+        openName: (name) => `${name}-of-retail`,
+      }),
     ).toEqual({
       kind: 'script',
-      script:
-        'scp -i (Get-MocConfig).sshPrivateKey .\\a.yaml "clouduser@$($Values.controlPlaneIp):~/a.yaml"',
+      script: 'scp -i (Get-MocConfig).sshPrivateKey .\\a.yaml "clouduser@$($Values.controlPlaneIp):~/a.yaml"',
       typed: 'scp -i (Get-MocConfig).sshPrivateKey .\\a.yaml clouduser@<control-plane-ip>:~/a.yaml',
       values: { controlPlaneIp: { name: 'control-plane-ip-of-retail' } },
     });
@@ -112,9 +108,7 @@ describe('values', () => {
     fc.assert(
       fc.property(fc.constantFrom(...COMMANDS), value, (command, text) => {
         const shown = commandText(commandOf(command, { values: allOf(command, text) }));
-        expect(
-          readCommandLine(shown).faults.filter(({ code }) => code !== 'typographic-quote'),
-        ).toEqual([]);
+        expect(readCommandLine(shown).faults.filter(({ code }) => code !== 'typographic-quote')).toEqual([]);
         expect(readCommandLine(shown).commands.map(({ words }) => words.length)).toEqual(
           readCommandLine(filledIn(command)).commands.map(({ words }) => words.length),
         );

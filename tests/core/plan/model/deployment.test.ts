@@ -2,8 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { FactsByCluster } from '../../../../core/plan/model/cluster-facts.ts';
 import type { ClusterId } from '../../../../core/shared/ids.ts';
-import { deploymentsOf } from '../../../../core/plan/model/deployment.ts';
-import type { ClusterPlace } from '../../../../core/plan/model/deployment.ts';
+import { deploymentsOf, type ClusterPlace } from '../../../../core/plan/model/deployment.ts';
 
 function aPlace(name: string, kind: ClusterPlace['kind'], sample?: true): ClusterPlace {
   return { id: name as ClusterId, name, kind, ...(sample && { sample }) };
@@ -63,10 +62,7 @@ describe('what a cluster runs on', () => {
   test('keeps a sample fleet and real clusters apart', () => {
     const sampleAgent = aPlace('sample-ca', 'moc', true);
     const sampleCluster = aPlace('osaka-plant', 'kubernetes', true);
-    expect(told([AGENT, sampleAgent, EAST, sampleCluster])).toEqual([
-      'ca-1?: retail-east',
-      'sample-ca?: osaka-plant',
-    ]);
+    expect(told([AGENT, sampleAgent, EAST, sampleCluster])).toEqual(['ca-1?: retail-east', 'sample-ca?: osaka-plant']);
     expect(told([sampleAgent, EAST])).toEqual(['sample-ca: ', 'unknown: retail-east']);
   });
 

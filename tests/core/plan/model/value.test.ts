@@ -2,12 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { COMMAND_PLACEHOLDERS } from '../../../../core/knowledge/model/command-placeholders.ts';
 import type { PlanStep } from '../../../../core/plan/model/plan.ts';
-import {
-  LONGEST_VALUE,
-  openValueOf,
-  openValueUse,
-  valueFault,
-} from '../../../../core/plan/model/value.ts';
+import { LONGEST_VALUE, openValueOf, openValueUse, valueFault } from '../../../../core/plan/model/value.ts';
 import { clusterStep } from '../../../../core/update/step.ts';
 
 const fault = (name: string, value: string) => valueFault(openValueOf(name), value);
@@ -41,11 +36,11 @@ describe('a version that an update leaves open', () => {
   test('goes to a parameter of a cmdlet, for a minor version of a cluster', () => {
     const use = { cmdlet: 'Update-AksHciCluster', parameter: 'kubernetesVersion' };
     expect(openValueUse([step('v1.23'), step('v1.24')], NAME)).toEqual({
-      ...{ ...use, cluster: 'retail-east', minor: 'v1.24' },
+      ...use,
+      cluster: 'retail-east',
+      minor: 'v1.24',
     });
-    expect(openValueUse([step()], 'kubernetes_version_retail_east')).toEqual({
-      ...{ ...use, cluster: 'retail-east' },
-    });
+    expect(openValueUse([step()], 'kubernetes_version_retail_east')).toEqual({ ...use, cluster: 'retail-east' });
     expect(openValueUse([step('v1.23')], NAME)).toBeUndefined();
   });
 

@@ -23,16 +23,17 @@ test('a host comes before a cluster that is down, that before one that limps, an
   ];
   const rows = fleet.map(([name, , role, leftMs]) =>
     boardRow({
-      ...{ name, role, cluster: name, clusterId: name as ClusterId },
+      name,
+      role,
+      cluster: name,
+      clusterId: name as ClusterId,
       layer: ROLES[role].layer ?? 'kubernetes',
       notBeforeMs: NOW - 4 * DAY_MS,
       notAfterMs: NOW + leftMs,
     }),
   );
   const places = fleet.map(([name, kind]) => ({ id: name as ClusterId, name, kind }));
-  const clocks = powerOffClocks(places, rows, {
-    ...{ nowMs: NOW, classes: LIFETIME_CLASSES, facts: {} },
-  });
+  const clocks = powerOffClocks(places, rows, { nowMs: NOW, classes: LIFETIME_CLASSES, facts: {} });
   expect(clocks.sort(byNeed).map(({ cluster }) => cluster)).toEqual([
     ...['host', 'no API server', 'no kubelet', 'no cloud', 'kubeconfig'],
     ...['fine for an hour', 'fine for a day'],

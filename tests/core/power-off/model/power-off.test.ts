@@ -7,8 +7,7 @@ import { ROLES } from '../../../../core/knowledge/model/credentials/roles.ts';
 import type { ClusterId } from '../../../../core/shared/ids.ts';
 import type { ClusterPlace } from '../../../../core/plan/model/deployment.ts';
 import { DAY_MS, HOUR_MS, instant, msOf, SECOND_MS } from '../../../../core/shared/instant.ts';
-import { powerOffClocks } from '../../../../core/power-off/model/power-off.ts';
-import type { PowerOffClock } from '../../../../core/power-off/model/power-off.ts';
+import { powerOffClocks, type PowerOffClock } from '../../../../core/power-off/model/power-off.ts';
 import { boardRow } from '../../../support/board-rows.ts';
 
 const NOW = msOf(instant('2026-11-25T09:00:00Z'));
@@ -42,8 +41,7 @@ function clock(...rows: BoardRow[]): PowerOffClock {
   return only;
 }
 
-const commands = ({ repairOrder }: PowerOffClock): string[] =>
-  repairOrder.map(({ command }) => command);
+const commands = ({ repairOrder }: PowerOffClock): string[] => repairOrder.map(({ command }) => command);
 
 describe('how long a cluster may stay off', () => {
   test('until the credential that breaks first, with the first of each layer', () => {
@@ -129,9 +127,7 @@ describe('the order to repair', () => {
   });
 
   test('a repaired control plane is followed by a fresh kubeconfig, a repaired cloud login is not', () => {
-    expect(commands(clock(aRow('apiserver', -DAY_MS))).at(-1)).toBe(
-      'Get-AksHciCredential -name retail-east',
-    );
+    expect(commands(clock(aRow('apiserver', -DAY_MS))).at(-1)).toBe('Get-AksHciCredential -name retail-east');
     expect(commands(clock(aRow('kms-plugin-token', -DAY_MS)))).toEqual([
       'Update-AksHciClusterCertificates -name retail-east -fixCloudCredentials',
       'Update-AksHciClusterCertificates -name retail-east -patchLoadBalancer -fixCloudCredentials',
@@ -159,11 +155,7 @@ describe('the order to repair', () => {
       aRow('mocctl', -DAY_MS, at),
     ]);
     expect(agent?.kind).toBe('host');
-    expect(agent && commands(agent)).toEqual([
-      'Repair-MocLogin',
-      'Repair-Moc',
-      'Update-AksHciCertificates',
-    ]);
+    expect(agent && commands(agent)).toEqual(['Repair-MocLogin', 'Repair-Moc', 'Update-AksHciCertificates']);
   });
 
   test('the management cluster is repaired by the cmdlet of the host, its kubeconfig first', () => {

@@ -2,7 +2,6 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { LIFETIME_CLASSES } from '../../../../core/knowledge/model/credentials/lifetimes.ts';
 import type { ClusterId } from '../../../../core/shared/ids.ts';
-import type { Instant } from '../../../../core/shared/instant.ts';
 import {
   DAY_MS,
   HOUR_MS,
@@ -10,11 +9,10 @@ import {
   instantFromMs,
   msOf,
   SECOND_MS,
+  type Instant,
 } from '../../../../core/shared/instant.ts';
-import { powerOffClocks } from '../../../../core/power-off/model/power-off.ts';
-import type { PowerOffClock } from '../../../../core/power-off/model/power-off.ts';
-import { shutdownAnswer, usualShutdowns } from '../../../../core/power-off/model/shutdown.ts';
-import type { Shutdown } from '../../../../core/power-off/model/shutdown.ts';
+import { powerOffClocks, type PowerOffClock } from '../../../../core/power-off/model/power-off.ts';
+import { shutdownAnswer, usualShutdowns, type Shutdown } from '../../../../core/power-off/model/shutdown.ts';
 import { boardRow } from '../../../support/board-rows.ts';
 
 const NOW = msOf(instant('2026-11-25T09:00:00Z'));
@@ -69,9 +67,10 @@ describe('a planned shutdown', () => {
 describe('tonight and the weekend', () => {
   const spans = (now: string, zone: string): Record<string, [Instant, Instant]> =>
     Object.fromEntries(
-      Object.entries<Shutdown>({ ...usualShutdowns(msOf(instant(now)), zone) }).map(
-        ([name, span]) => [name, [instantFromMs(span.fromMs), instantFromMs(span.untilMs)]],
-      ),
+      Object.entries<Shutdown>({ ...usualShutdowns(msOf(instant(now)), zone) }).map(([name, span]) => [
+        name,
+        [instantFromMs(span.fromMs), instantFromMs(span.untilMs)],
+      ]),
     );
 
   test.each([

@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { DAY_MS, instant, msOf, SECOND_MS } from '../../../../core/shared/instant.ts';
-import { UPDATE_THRESHOLDS, updateAge } from '../../../../core/power-off/model/update-age.ts';
-import type { UpdateState } from '../../../../core/power-off/model/update-age.ts';
+import { UPDATE_THRESHOLDS, updateAge, type UpdateState } from '../../../../core/power-off/model/update-age.ts';
 import { boardRow } from '../../../support/board-rows.ts';
 
 // Over a leap day, so that days are days and not dates.
@@ -39,9 +38,7 @@ describe('the age of the last update', () => {
     const age = updateAge([], { statedMs: UPDATED, nowMs: UPDATED + 61 * DAY_MS });
     expect(age?.nextAtMs).toBe(UPDATED + 63 * DAY_MS);
     expect(age?.deadlineMs).toBe(UPDATED + 90 * DAY_MS);
-    expect(
-      updateAge([], { statedMs: UPDATED, nowMs: UPDATED + 91 * DAY_MS })?.nextAtMs,
-    ).toBeUndefined();
+    expect(updateAge([], { statedMs: UPDATED, nowMs: UPDATED + 91 * DAY_MS })?.nextAtMs).toBeUndefined();
   });
 
   test('that nobody stated is taken from the oldest token that every update issues anew', () => {

@@ -21,10 +21,20 @@ const READ = instant('2026-11-20T00:00:00Z');
 function cluster(name: string, kind: Cluster['kind'], tokens: [RoleId, ended: boolean][]): Cluster {
   const source = { path: `/${name}.yaml`, entry: '', fileModified: READ, readAt: READ };
   return {
-    ...{ id: `id-${name}` as ClusterId, name, kind, addresses: [], history: [] },
+    id: `id-${name}` as ClusterId,
+    name,
+    kind,
+    addresses: [],
+    history: [],
     credentials: tokens.map(([role, ended]) => ({
-      ...{ id: `${name}-${role}` as CredentialId, kind: 'token', role, assumed: false },
-      ...{ layer: ROLES[role].layer ?? 'moc', name: role, firstReadAt: READ, sources: [source] },
+      id: `${name}-${role}` as CredentialId,
+      kind: 'token',
+      role,
+      assumed: false,
+      layer: ROLES[role].layer ?? 'moc',
+      name: role,
+      firstReadAt: READ,
+      sources: [source],
       notBefore: instant('2026-08-20T00:00:00Z'),
       notAfter: instant(ended ? '2026-11-20T00:00:00Z' : '2027-02-01T00:00:00Z'),
     })),
@@ -95,9 +105,7 @@ describe('arcwarden repair plan', () => {
     expect({ code, notices }).toEqual({ code: 1, notices: '' });
     expect(out).toContain('Do not reboot first');
     expect(out.indexOf('Do not reboot first')).toBeLessThan(out.indexOf('Update-AksHci'));
-    expect(out).toContain(
-      '> Update-AksHciClusterCertificates -name retail-east -fixCloudCredentials\n',
-    );
+    expect(out).toContain('> Update-AksHciClusterCertificates -name retail-east -fixCloudCredentials\n');
     expect(out).not.toContain("o'neil -fix");
     expect(out).toMatch(/rests on what was read on 20 Nov 2026/u);
   });
@@ -105,10 +113,7 @@ describe('arcwarden repair plan', () => {
   test('plans for the causes that a text fits, for the cluster that is named', async () => {
     const { causes, plan: made } = await document(1, 'error.txt', '--cluster', "o'neil");
     expect(causes).toEqual([
-      {
-        ...{ failure: 'F01', kind: 'certificate', cluster: "o'neil" },
-        title: expect.stringContaining('xpired') as unknown,
-      },
+      { failure: 'F01', kind: 'certificate', cluster: "o'neil", title: expect.stringContaining('xpired') as unknown },
     ]);
     expect(made.steps[0]?.command?.text).toBe(
       "Update-AksHciClusterCertificates -name 'o''neil' -fixKubeletCredentials",
@@ -156,79 +161,45 @@ describe('arcwarden repair plan', () => {
     here.world.language = 'ja';
     const { out } = await plan('--failure', 'F08', '--cluster', 'retail-east');
     expect(out).toContain('再起動');
-    expect(out).toContain(
-      'Update-AksHciClusterCertificates -name retail-east -fixCloudCredentials',
-    );
+    expect(out).toContain('Update-AksHciClusterCertificates -name retail-east -fixCloudCredentials');
     expect(out).not.toMatch(/Do not|If the|Copy /u);
   });
 });
 
 describe('with --json', () => {
   test('the document has everything that a plan says, each sentence with its sources', async () => {
-    const { plan: made, findings } = await document(
-      1,
-      '--failure',
-      'F07',
-      '--cluster',
-      'retail-east',
-    );
+    const { plan: made, findings } = await document(1, '--failure', 'F07', '--cluster', 'retail-east');
     expect(findings).toEqual([]);
     expect(made).toMatchObject({ kind: 'repair', madeAt: NOW, knownAt: '2026-11-20T00:00:00Z' });
     expect(made.clusters.map(({ name, isHost }) => [name, isHost])).toEqual([
-      ...[
-        ['ca-1', true],
-        ['retail-east', false],
-      ],
+      ['ca-1', true],
+      ['retail-east', false],
     ]);
     expect(made.warnings[0]?.message).toContain('Do not reboot first');
     expect(made.warnings[0]?.citations[0]).toMatchObject({ certainty: 'reported' });
     for (const step of made.steps) {
       expect(Object.keys(step).sort()).toEqual([
-        ...[
-          'because',
-          'check',
-          'cluster',
-          'command',
-          'expected',
-          'id',
-          'instead',
-          'needsApiServer',
-        ],
+        ...['because', 'check', 'cluster', 'command', 'expected', 'id', 'instead', 'needsApiServer'],
         ...['only', 'precondition', 'risk', 'takes', 'target', 'title', 'undo', 'why'],
       ]);
       expect(step.why.citations.length).toBeGreaterThan(0);
       expect(step.expected?.citations.length).toBeGreaterThan(0);
     }
-    const cloud = made.steps.find(
-      ({ only, needsApiServer }) => needsApiServer && only.length === 0,
-    );
-    expect(cloud?.because).toEqual({
-      ...{ failures: ['F08', 'F07'], credentials: ['retail-east-kms-plugin-token'] },
-    });
-    expect(cloud?.instead?.steps.map(({ command }) => command?.text)).toEqual([
-      'Update-AksHciCertificates',
-    ]);
+    const cloud = made.steps.find(({ only, needsApiServer }) => needsApiServer && only.length === 0);
+    expect(cloud?.because).toEqual({ failures: ['F08', 'F07'], credentials: ['retail-east-kms-plugin-token'] });
+    expect(cloud?.instead?.steps.map(({ command }) => command?.text)).toEqual(['Update-AksHciCertificates']);
     expect(made.openValues).toContain('control-plane-ip');
   });
 
   test('standard output holds the document alone', async () => {
-    const { out } = await plan(
-      'error.txt',
-      '--cluster',
-      'retail-east',
-      '--json',
-      '--out',
-      'plan.md',
-    );
+    const { out } = await plan('error.txt', '--cluster', 'retail-east', '--json', '--out', 'plan.md');
     expect(() => JSON.parse(out) as unknown).not.toThrow();
   });
 });
 
 describe('--out', () => {
   const files = async (name: string): Promise<string> => {
-    const { code, notices } = await plan(
-      ...['--failure', 'F08', '--cluster', "o'neil", '--out', name],
-    );
+    const { code, notices } = await plan(...['--failure', 'F08', '--cluster', "o'neil", '--out', name]);
     expect(code).toBe(1);
     expect(notices).toContain(`/folder/${name}`);
     return here.world.text(name);
@@ -241,14 +212,11 @@ describe('--out', () => {
     expect(steps.map(({ id }) => id)).toContain('f08-rotate-o-neil');
   });
 
-  test.each(['plan.md', 'plan.html'])(
-    'writes %s with the warning above the steps',
-    async (name) => {
-      const text = await files(name);
-      expect(text.indexOf('Do not reboot first')).toBeGreaterThan(0);
-      expect(text.indexOf('Do not reboot first')).toBeLessThan(text.indexOf('mocctl'));
-    },
-  );
+  test.each(['plan.md', 'plan.html'])('writes %s with the warning above the steps', async (name) => {
+    const text = await files(name);
+    expect(text.indexOf('Do not reboot first')).toBeGreaterThan(0);
+    expect(text.indexOf('Do not reboot first')).toBeLessThan(text.indexOf('mocctl'));
+  });
 
   test('of another kind is refused before anything is read', async () => {
     const { code, notices } = await plan('missing.txt', '--out', 'plan.pdf');
@@ -280,13 +248,8 @@ describe('what cannot be', () => {
   });
 
   test('a file of the inventory that cannot be read is told beside the plan', async () => {
-    here.world.put(
-      'broken/admin.crt',
-      '-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n',
-    );
-    const { code, notices } = await plan(
-      ...['--inventory', 'broken', '--failure', 'F01', '--cluster', 'retail-east'],
-    );
+    here.world.put('broken/admin.crt', '-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n');
+    const { code, notices } = await plan(...['--inventory', 'broken', '--failure', 'F01', '--cluster', 'retail-east']);
     expect(code).toBe(1);
     expect(notices).toContain('admin.crt');
   });

@@ -3,12 +3,10 @@ import { failureOf } from '../../../../core/knowledge/model/failures/failures.ts
 import type { RoleId } from '../../../../core/knowledge/model/credentials/credentials.ts';
 import type { ClusterId, CredentialId, Layer } from '../../../../core/shared/ids.ts';
 import type { Cluster } from '../../../../core/inventory/model/credential.ts';
-import { instant } from '../../../../core/shared/instant.ts';
-import type { Instant } from '../../../../core/shared/instant.ts';
+import { instant, type Instant } from '../../../../core/shared/instant.ts';
 import { DEFAULT_SETTINGS } from '../../../../core/settings/model/settings.ts';
 import { memoryStore } from '../../../../core/store/memory-store.ts';
-import { emptyWorld } from '../../cli/test-world.ts';
-import type { TestWorld } from '../../cli/test-world.ts';
+import { emptyWorld, type TestWorld } from '../../cli/test-world.ts';
 
 const NOW = instant('2026-11-24T12:00:00Z');
 const EARLIER = instant('2026-11-20T12:00:00Z');
@@ -27,17 +25,24 @@ interface CauseRecord {
   missingCheck: { check: string; command: string; between: string[] } | null;
 }
 
-function aCluster(
-  name: string,
-  kind: Cluster['kind'],
-  tokens: [RoleId, Layer, Instant][],
-): Cluster {
+function aCluster(name: string, kind: Cluster['kind'], tokens: [RoleId, Layer, Instant][]): Cluster {
   return {
-    ...{ id: `id-${name}` as ClusterId, name, kind, addresses: [], history: [] },
+    id: `id-${name}` as ClusterId,
+    name,
+    kind,
+    addresses: [],
+    history: [],
     credentials: tokens.map(([role, layer, notAfter]) => ({
-      ...{ id: `${name}-${role}` as CredentialId, kind: 'token', layer, role, assumed: false },
-      ...{ name: role, notBefore: instant('2026-09-01T00:00:00Z'), notAfter },
-      ...{ sources: [], firstReadAt: EARLIER },
+      id: `${name}-${role}` as CredentialId,
+      kind: 'token',
+      layer,
+      role,
+      assumed: false,
+      name: role,
+      notBefore: instant('2026-09-01T00:00:00Z'),
+      notAfter,
+      sources: [],
+      firstReadAt: EARLIER,
     })),
   };
 }
@@ -79,18 +84,14 @@ describe('arcwarden repair diagnose', () => {
       confidence: 0.93,
       evidence: [
         {
-          ...{ kind: 'text', pattern: 'login', line: 2 },
-          phrases: [
-            'starting login to cloud agent',
-            'code = Unauthenticated desc = Valid Token Required',
-          ],
+          kind: 'text',
+          pattern: 'login',
+          line: 2,
+          phrases: ['starting login to cloud agent', 'code = Unauthenticated desc = Valid Token Required'],
         },
       ],
       speaksAgainst: [],
-      missingCheck: {
-        ...{ check: 'kms-log', between: ['F07'] },
-        command: 'kubectl -n kube-system logs <kms-pod>',
-      },
+      missingCheck: { check: 'kms-log', between: ['F07'], command: 'kubectl -n kube-system logs <kms-pod>' },
     });
     const confidences = causes.map(({ confidence }) => confidence);
     expect(confidences).toEqual([...confidences].sort((one, other) => other - one));
@@ -176,9 +177,7 @@ describe('arcwarden repair diagnose', () => {
     world.input = failureOf('F12')?.published[0] ?? '';
     const words = ['repair', 'diagnose', '-', '--other-user', '--build', '1.0.14.10928'];
     const [first] = await world.json<CauseRecord[]>(1, ...words);
-    expect(first?.evidence.at(-1)).toEqual({
-      ...{ kind: 'answer', pattern: 'other-user', field: 'sameUser', is: false },
-    });
+    expect(first?.evidence.at(-1)).toEqual({ kind: 'answer', pattern: 'other-user', field: 'sameUser', is: false });
   });
 
   test.each([
@@ -224,23 +223,20 @@ describe('arcwarden repair check-command', () => {
   });
 
   test('lists problems in the order of the line, each with a sentence and a suggestion', async () => {
-    expect(
-      await world.json(
-        1,
-        ...check,
-        'UpdateAksHciClusterCertificates -nam east -fixCloudCredentials',
-      ),
-    ).toEqual({
+    expect(await world.json(1, ...check, 'UpdateAksHciClusterCertificates -nam east -fixCloudCredentials')).toEqual({
       ok: false,
       problems: [
         {
-          ...{ code: 'typo', severity: 'error', at: 0 },
-          message:
-            '“UpdateAksHciClusterCertificates” is not known. Is Update-AksHciClusterCertificates meant?',
+          code: 'typo',
+          severity: 'error',
+          at: 0,
+          message: '“UpdateAksHciClusterCertificates” is not known. Is Update-AksHciClusterCertificates meant?',
           suggestion: 'Update-AksHciClusterCertificates',
         },
         {
-          ...{ code: 'abbreviated', severity: 'warning', at: 32 },
+          code: 'abbreviated',
+          severity: 'warning',
+          at: 32,
           message:
             'nam is short for name. PowerShell takes it as long as only one parameter begins like that: write it out.',
           suggestion: '-name',
@@ -268,8 +264,7 @@ describe('arcwarden repair check-command', () => {
   });
 
   test('is one command, in quotes', async () => {
-    for (const words of [check, [...check, 'Update-AksHci', 'more']])
-      expect((await world.run(...words)).code).toBe(2);
+    for (const words of [check, [...check, 'Update-AksHci', 'more']]) expect((await world.run(...words)).code).toBe(2);
   });
 });
 

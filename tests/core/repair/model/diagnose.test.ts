@@ -69,12 +69,9 @@ describe('what is no certificate problem of this product', () => {
     expect(elsewhere).toEqual([{ id: 'clock', kind: 'text', text: 0, line: 1 }]);
   });
 
-  test.each(['F16', 'F23', 'F24', 'F26', 'F27', 'F28', 'F29', 'F35'])(
-    'stands in the catalogue as such: %s',
-    (id) => {
-      expect(failureOf(`F${id.slice(1)}`)?.kind).toBe('not-a-certificate');
-    },
-  );
+  test.each(['F16', 'F23', 'F24', 'F26', 'F27', 'F28', 'F29', 'F35'])('stands in the catalogue as such: %s', (id) => {
+    expect(failureOf(`F${id.slice(1)}`)?.kind).toBe('not-a-certificate');
+  });
 });
 
 describe('evidence', () => {
@@ -85,10 +82,7 @@ describe('evidence', () => {
       {
         kind: 'text',
         sign: 'kubectl',
-        phrases: [
-          'Unable to connect to the server: x509: certificate has expired or is not yet valid',
-          'is after',
-        ],
+        phrases: ['Unable to connect to the server: x509: certificate has expired or is not yet valid', 'is after'],
         text: 1,
         line: 3,
       },
@@ -103,9 +97,7 @@ describe('evidence', () => {
   });
 
   test('several errors in one text are all named', () => {
-    const texts = ['F05', 'F19', 'F36'].map(
-      (id) => failureOf(`F${id.slice(1)}`)?.published[0] ?? '',
-    );
+    const texts = ['F05', 'F19', 'F36'].map((id) => failureOf(`F${id.slice(1)}`)?.published[0] ?? '');
     const found = ranked(texts.join('\n\nPS C:\\> Get-Date\n\n'));
     expect(found.slice(0, 3).sort()).toEqual(['F05', 'F19', 'F36']);
   });
@@ -122,10 +114,7 @@ describe('evidence', () => {
   test('words that belong to what another failure prints do not count for the shorter one', () => {
     const session = 'failed to create azurestackhci session: Certificate has expired: Expired';
     expect(ranked(session)).toEqual(['F05']);
-    expect(ranked(`${session}\n[Error: Certificate has expired: Expired]`).sort()).toEqual([
-      'F04',
-      'F05',
-    ]);
+    expect(ranked(`${session}\n[Error: Certificate has expired: Expired]`).sort()).toEqual(['F04', 'F05']);
   });
 
   test('the bare words of a token leave it open whose it is, and say how to find out', () => {
@@ -310,7 +299,6 @@ describe('the output of a check', () => {
   });
 
   test('every question has a command that answers it', () => {
-    for (const { checks } of TRIAGE)
-      for (const check of checks) expect(CHECKS[check].command).not.toBe('');
+    for (const { checks } of TRIAGE) for (const check of checks) expect(CHECKS[check].command).not.toBe('');
   });
 });

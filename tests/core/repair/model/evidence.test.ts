@@ -1,8 +1,7 @@
 import { expect, test } from 'vitest';
 import type { BoardRow } from '../../../../core/expiry/model/board-row.ts';
 import type { ClusterId } from '../../../../core/shared/ids.ts';
-import { deploymentsOf } from '../../../../core/plan/model/deployment.ts';
-import type { ClusterPlace } from '../../../../core/plan/model/deployment.ts';
+import { deploymentsOf, type ClusterPlace } from '../../../../core/plan/model/deployment.ts';
 import { inventoryEvidence, rowsAbout } from '../../../../core/repair/model/evidence.ts';
 import { DAY_MS, HOUR_MS, instant, msOf, SECOND_MS } from '../../../../core/shared/instant.ts';
 import type { RenewalRefusal } from '../../../../core/revocation/model/renewal-refusal.ts';
@@ -21,9 +20,7 @@ test.each([
 });
 
 test('of several credentials of a role one that has expired is enough', () => {
-  const rows = [END, END + 10_000].map((notAfterMs, at) =>
-    boardRow({ name: `api-${at}`, notAfterMs }),
-  );
+  const rows = [END, END + 10_000].map((notAfterMs, at) => boardRow({ name: `api-${at}`, notAfterMs }));
   const { expired, valid } = inventoryEvidence(rows, END + 5_000);
   expect(expired).toEqual(new Set(['apiserver']));
   expect(valid).toEqual(new Set());
@@ -48,17 +45,18 @@ test('a renewal that was seen failing is stalled, and one that a revocation undo
   const notBeforeMs = END - 4 * DAY_MS;
   const stalled = boardRow({ notBeforeMs, notAfterMs: END, confirmedMs: END - 9 * HOUR_MS });
   const refusal: RenewalRefusal = {
-    ...{ name: 'r', namespace: 'kube-system', path: 'r.yaml', isAlone: true },
+    name: 'r',
+    namespace: 'kube-system',
+    path: 'r.yaml',
+    isAlone: true,
     kind: 'Group',
     value: 'system:nodes',
   };
   const refused = boardRow({
-    ...{
-      name: 'node',
-      role: 'kubelet-client',
-      notBeforeMs: END - 10 * HOUR_MS,
-      notAfterMs: END + DAY_MS,
-    },
+    name: 'node',
+    role: 'kubelet-client',
+    notBeforeMs: END - 10 * HOUR_MS,
+    notAfterMs: END + DAY_MS,
     refusals: [refusal],
   });
   const evidence = inventoryEvidence([stalled, refused], END - 9 * HOUR_MS);
@@ -70,11 +68,7 @@ test('a renewal that was seen failing is stalled, and one that a revocation undo
 });
 
 test('what lies with the cloud agent counts to a cluster unless it names another one', () => {
-  const place = (name: string, kind: ClusterPlace['kind']): ClusterPlace => ({
-    id: name as ClusterId,
-    name,
-    kind,
-  });
+  const place = (name: string, kind: ClusterPlace['kind']): ClusterPlace => ({ id: name as ClusterId, name, kind });
   const clusters = [place('ca-1', 'moc'), place('east', 'kubernetes'), place('west', 'kubernetes')];
   const row = (cluster: string, name: string): BoardRow => boardRow({ cluster, name });
   const rows = [
@@ -86,13 +80,7 @@ test('what lies with the cloud agent counts to a cluster unless it names another
   ];
   const [agent, east] = clusters;
   const namesOf = (cluster: ClusterPlace | undefined): string[] =>
-    rowsAbout({ id: cluster?.id ?? ('' as ClusterId) }, rows, deploymentsOf(clusters, {})).map(
-      ({ name }) => name,
-    );
-  expect(namesOf(east)).toEqual([
-    'kube-apiserver',
-    'KMSPlugin-east-moc-kms-plugin',
-    'kvactl-admin',
-  ]);
+    rowsAbout({ id: cluster?.id ?? ('' as ClusterId) }, rows, deploymentsOf(clusters, {})).map(({ name }) => name);
+  expect(namesOf(east)).toEqual(['kube-apiserver', 'KMSPlugin-east-moc-kms-plugin', 'kvactl-admin']);
   expect(namesOf(agent)).toHaveLength(3);
 });

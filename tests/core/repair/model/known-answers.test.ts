@@ -7,8 +7,9 @@ import {
   knownAnswers,
   lastSeenRunningMs,
   rolesBehind,
+  type KnownAnswer,
+  type KnownAnswers,
 } from '../../../../core/repair/model/known-answers.ts';
-import type { KnownAnswer, KnownAnswers } from '../../../../core/repair/model/known-answers.ts';
 import { boardRow } from '../../../support/board-rows.ts';
 
 const NOW_MS = msOf(instant('2026-11-24T12:00:00Z'));
@@ -17,9 +18,13 @@ const AGENT = 'ca-1' as ClusterId;
 
 const token = (daysAgo: number, confirmedMs?: number) =>
   boardRow({
-    ...{ cluster: AGENT, kind: 'token', layer: 'moc', role: 'kms-plugin-token' },
-    ...{ name: `token-${daysAgo}`, notBeforeMs: NOW_MS - daysAgo * DAY_MS },
-    ...(confirmedMs !== undefined && { confirmedMs }),
+    cluster: AGENT,
+    kind: 'token',
+    layer: 'moc',
+    role: 'kms-plugin-token',
+    name: `token-${daysAgo}`,
+    notBeforeMs: NOW_MS - daysAgo * DAY_MS,
+    confirmedMs,
   });
 
 describe('what nobody has to be asked', () => {
@@ -30,7 +35,10 @@ describe('what nobody has to be asked', () => {
   test('the last update is told by the oldest token, with when that was read and on what it rests', () => {
     const readMs = NOW_MS - 2 * DAY_MS;
     const { daysSinceUpdate, offHours } = knownAnswers({
-      ...{ ids: [EAST, AGENT], rows: [token(3), token(61, readMs)], facts: {}, nowMs: NOW_MS },
+      ids: [EAST, AGENT],
+      rows: [token(3), token(61, readMs)],
+      facts: {},
+      nowMs: NOW_MS,
     });
     expect(daysSinceUpdate).toMatchObject({ amount: 61, source: 'inventory', readMs });
     expect(daysSinceUpdate?.citations.length).toBeGreaterThan(0);
@@ -39,10 +47,7 @@ describe('what nobody has to be asked', () => {
 
   test('what somebody said counts more, of the cluster before that of its hosts', () => {
     const ago = (days: number) => instantFromMs(NOW_MS - days * DAY_MS);
-    const facts = {
-      [EAST]: { offSince: ago(6) },
-      [AGENT]: { offSince: ago(9), lastUpdatedAt: ago(20) },
-    };
+    const facts = { [EAST]: { offSince: ago(6) }, [AGENT]: { offSince: ago(9), lastUpdatedAt: ago(20) } };
     const known = knownAnswers({ ids: [EAST, AGENT], rows: [token(61)], facts, nowMs: NOW_MS });
     expect(known.offHours).toMatchObject({ amount: (6 * DAY_MS) / HOUR_MS, source: 'stated' });
     expect(known.daysSinceUpdate).toMatchObject({ amount: 20, source: 'stated' });
@@ -86,7 +91,7 @@ describe('as evidence', () => {
 
 describe('a cluster ran when', () => {
   const issued = (daysAgo: number, change = {}) =>
-    boardRow({ ...{ cluster: EAST, notBeforeMs: NOW_MS - daysAgo * DAY_MS }, ...change });
+    boardRow({ cluster: EAST, notBeforeMs: NOW_MS - daysAgo * DAY_MS, ...change });
 
   test('its newest certificate was issued that renews by itself', () => {
     const rows = [

@@ -23,17 +23,12 @@ describe('a skeleton', () => {
 
   test('is the same wherever a console breaks the lines', () => {
     fc.assert(
-      fc.property(
-        WORDS,
-        fc.integer({ min: 3, max: 20 }),
-        fc.integer({ max: 4 }),
-        (text, width, indent) => {
-          // What looks like a time at the start of a line would be one.
-          fc.pre(!/\d/u.test(text));
-          const wrapped = wrappedAt(text, width, ' '.repeat(Math.max(0, indent)));
-          expect(skeletonOf(wrapped).text).toBe(skeletonOf(text).text);
-        },
-      ),
+      fc.property(WORDS, fc.integer({ min: 3, max: 20 }), fc.integer({ max: 4 }), (text, width, indent) => {
+        // What looks like a time at the start of a line would be one.
+        fc.pre(!/\d/u.test(text));
+        const wrapped = wrappedAt(text, width, ' '.repeat(Math.max(0, indent)));
+        expect(skeletonOf(wrapped).text).toBe(skeletonOf(text).text);
+      }),
     );
   });
 
@@ -70,10 +65,7 @@ describe('a skeleton', () => {
     ['RFC 3339', '2026-11-24T09:12:44.123Z stderr F expired'],
     ['a Go program', '2021/08/02 21:27:53 expired'],
     ['klog', 'E0702 15:28:43.669450       1 controller.go:257] expired'],
-    [
-      'klog behind the time of the runtime',
-      '2026-11-24T09:12:44Z stdout F I0702 15:28:43.66 1 a.go:7] expired',
-    ],
+    ['klog behind the time of the runtime', '2026-11-24T09:12:44Z stdout F I0702 15:28:43.66 1 a.go:7] expired'],
     ['syslog', 'Nov 24 09:12:44 host-1 kubelet[812]: expired'],
     ['PowerShell', 'VERBOSE: [11/24/2026 09:12:45] expired'],
     ['a quoted mail', '> > expired'],
@@ -85,9 +77,7 @@ describe('a skeleton', () => {
     const skeleton = skeletonOf('one\r\n\r\ntwo\nthree\rfour');
     const { text } = skeleton;
     expect(text).toBe('onetwothreefour');
-    const lines = ['one', 'two', 'three', 'four'].map((word) =>
-      skeleton.lineAt(text.indexOf(word)),
-    );
+    const lines = ['one', 'two', 'three', 'four'].map((word) => skeleton.lineAt(text.indexOf(word)));
     expect(lines).toEqual([1, 3, 4, 5]);
     expect(skeletonOf('').lineAt(0)).toBe(1);
   });
@@ -101,21 +91,12 @@ describe('a skeleton', () => {
     );
   });
 
-  test.each([
-    '\\',
-    '"\\',
-    '\u001b[',
-    '\u001b]',
-    '&',
-    '&amp',
-    '\n',
-    '{"',
-    '\\u',
-    '"\\u00',
-    '2026-11-24',
-  ])('takes any number of “%s” in a row', (text) => {
-    expect(skeletonOf(text.repeat(20_000)).text.length).toBeLessThan(200_001);
-  });
+  test.each(['\\', '"\\', '\u001b[', '\u001b]', '&', '&amp', '\n', '{"', '\\u', '"\\u00', '2026-11-24'])(
+    'takes any number of “%s” in a row',
+    (text) => {
+      expect(skeletonOf(text.repeat(20_000)).text.length).toBeLessThan(200_001);
+    },
+  );
 });
 
 describe('phrases one behind the other', () => {
@@ -139,10 +120,7 @@ describe('phrases one behind the other', () => {
 
   const LETTERS = fc.stringMatching(/^[abc]{0,40}$/u);
   // None of them overlaps with itself: a phrase of an error never does.
-  const PHRASES = fc.array(fc.constantFrom('ab', 'bc', 'c', 'abc', 'ca'), {
-    minLength: 1,
-    maxLength: 3,
-  });
+  const PHRASES = fc.array(fc.constantFrom('ab', 'bc', 'c', 'abc', 'ca'), { minLength: 1, maxLength: 3 });
 
   test('are found wherever trying out every place finds them', () => {
     fc.assert(
@@ -150,8 +128,7 @@ describe('phrases one behind the other', () => {
         const chains = new PhraseSearch(text).chains(phrases, gap);
         expect(chains.map((chain) => chain.at(-1))).toEqual(slowly(text, phrases, gap));
         for (const chain of chains)
-          for (const [at, place] of chain.entries())
-            expect(text.startsWith(phrases[at] ?? '-', place)).toBe(true);
+          for (const [at, place] of chain.entries()) expect(text.startsWith(phrases[at] ?? '-', place)).toBe(true);
       }),
     );
   });

@@ -1,21 +1,18 @@
 import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { BUNDLE_FILES } from '../../../../core/revocation/model/bundle.ts';
-import type { BundleVerdict } from '../../../../core/revocation/model/bundle.ts';
+import { BUNDLE_FILES, type BundleVerdict } from '../../../../core/revocation/model/bundle.ts';
 import { revocationBundle } from '../../../../core/revocation/bundle/write.ts';
 import { readSums, writeSums } from '../../../../core/formats/archive/sha256-sums.ts';
 import { ZIP_RULES, readZip } from '../../../../core/formats/archive/zip.ts';
-import { writeZip } from '../../../../core/formats/archive/zip-writer.ts';
-import type { ZipEntry } from '../../../../core/formats/archive/zip-writer.ts';
+import { writeZip, type ZipEntry } from '../../../../core/formats/archive/zip-writer.ts';
 import { nodeCrypto } from '../../../../core/node/crypto.ts';
 import { BUNDLE_RULES, verifyBundle } from '../../../../core/revocation/bundle/verify.ts';
 import { ARTICLE, contentOf } from '../../../support/revocation-bundles.ts';
 
 const crypto = nodeCrypto();
 const utf8 = (text: string): Uint8Array => new TextEncoder().encode(text);
-const textOf = (bytes: Uint8Array): string =>
-  new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes);
+const textOf = (bytes: Uint8Array): string => new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes);
 const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
 const verify = (bytes: Uint8Array): BundleVerdict => verifyBundle(bytes, crypto);
 const rulesOf = ({ findings }: BundleVerdict): string[] => findings.map(({ rule }) => rule);
@@ -35,9 +32,7 @@ function changed(files: Record<string, string | undefined>): ZipEntry[] {
   const others = entries.filter(({ name }) => !Object.hasOwn(files, name));
   return [
     ...others,
-    ...Object.entries(files).flatMap(([name, text]) =>
-      text === undefined ? [] : { name, bytes: utf8(text) },
-    ),
+    ...Object.entries(files).flatMap(([name, text]) => (text === undefined ? [] : { name, bytes: utf8(text) })),
   ];
 }
 
@@ -56,10 +51,9 @@ describe('a bundle as it was written', () => {
     expect(verify(bundle)).toEqual({
       ok: true,
       sha256: sha256(bundle),
-      files: [...Object.values(BUNDLE_FILES)].sort().map((name) => ({
-        ...{ name, state: 'same' },
-        sha256: sha256(utf8(fileOf(name))),
-      })),
+      files: [...Object.values(BUNDLE_FILES)]
+        .sort()
+        .map((name) => ({ name, state: 'same', sha256: sha256(utf8(fileOf(name))) })),
       findings: [],
       facts: {
         madeAt: '2026-11-20T23:00:00Z',
@@ -75,9 +69,7 @@ describe('a bundle as it was written', () => {
     const text = `${ARTICLE}---\n${ARTICLE.replace('my-renew', 'other')}---\nkind: ConfigMap\n`;
     const verdict = verify(revocationBundle(await contentOf({ text }), crypto));
     expect(verdict.ok).toBe(true);
-    expect(verdict.facts?.objects.map(({ name }) => name)).toEqual([
-      ...['my-renew-revocation', 'other-revocation'],
-    ]);
+    expect(verdict.facts?.objects.map(({ name }) => name)).toEqual(['my-renew-revocation', 'other-revocation']);
   });
 });
 
@@ -141,22 +133,14 @@ describe('files', () => {
     expect(verdict.ok).toBe(false);
     return [
       verdict.findings.map(({ rule, place }) => `${rule} ${place.entry ?? ''}`.trim()),
-      verdict.files
-        .filter(({ state }) => state !== 'same')
-        .map(({ name, state }) => `${name} ${state}`),
+      verdict.files.filter(({ state }) => state !== 'same').map(({ name, state }) => `${name} ${state}`),
     ];
   };
 
   test('that are changed, missing or added are each told by name, the others not', () => {
-    expect(found({ 'recovery.en.md': 'x' })).toEqual([
-      ...[['bundle.changed recovery.en.md'], ['recovery.en.md changed']],
-    ]);
-    expect(found({ 'undo.yaml': undefined })).toEqual([
-      ...[['bundle.missing undo.yaml'], ['undo.yaml missing']],
-    ]);
-    expect(found({ 'autorun.inf': 'x' })).toEqual([
-      ...[['bundle.unlisted autorun.inf'], ['autorun.inf unlisted']],
-    ]);
+    expect(found({ 'recovery.en.md': 'x' })).toEqual([['bundle.changed recovery.en.md'], ['recovery.en.md changed']]);
+    expect(found({ 'undo.yaml': undefined })).toEqual([['bundle.missing undo.yaml'], ['undo.yaml missing']]);
+    expect(found({ 'autorun.inf': 'x' })).toEqual([['bundle.unlisted autorun.inf'], ['autorun.inf unlisted']]);
     expect(found({ 'docs/more.txt': 'x' })[0]).toEqual(['bundle.unlisted docs/more.txt']);
   });
 
@@ -164,32 +148,27 @@ describe('files', () => {
     const sums = fileOf(BUNDLE_FILES.sums);
     const without = sums.replace(/^.* {2}verify\.ps1\n/mu, '');
     expect(found({ SHA256SUMS: without })[0]).toEqual(['bundle.unlisted verify.ps1']);
-    expect(found({ SHA256SUMS: without, 'verify.ps1': undefined })[0]).toEqual([
-      'bundle.missing verify.ps1',
-    ]);
+    expect(found({ SHA256SUMS: without, 'verify.ps1': undefined })[0]).toEqual(['bundle.missing verify.ps1']);
     expect(found({ SHA256SUMS: undefined })[0]).toContain('bundle.missing SHA256SUMS');
   });
 
-  test.each([
-    'x',
-    `${'A'.repeat(64)}  manifest.yaml`,
-    `${'a'.repeat(64)}  ../up`,
-    `${'a'.repeat(64)} *x`,
-  ])('are not believed by a list that holds %j', (line) => {
-    const sums = `${fileOf(BUNDLE_FILES.sums)}${line}\n`;
-    const [findings, files] = found({ SHA256SUMS: sums });
-    expect(findings[0]).toBe('bundle.sums-unreadable SHA256SUMS');
-    expect(files).toContain('SHA256SUMS changed');
-    expect(files).toContain('manifest.yaml unlisted');
-  });
+  test.each(['x', `${'A'.repeat(64)}  manifest.yaml`, `${'a'.repeat(64)}  ../up`, `${'a'.repeat(64)} *x`])(
+    'are not believed by a list that holds %j',
+    (line) => {
+      const sums = `${fileOf(BUNDLE_FILES.sums)}${line}\n`;
+      const [findings, files] = found({ SHA256SUMS: sums });
+      expect(findings[0]).toBe('bundle.sums-unreadable SHA256SUMS');
+      expect(files).toContain('SHA256SUMS changed');
+      expect(files).toContain('manifest.yaml unlisted');
+    },
+  );
 
   test('packed again by somebody else are the same, the archive is not', () => {
     const packed = summed([...entries]);
     expect(sha256(packed)).toBe(sha256(bundle));
     const dated = bundle.slice();
     // A time, in the header and in the directory alike.
-    for (const at of [10, Buffer.from(bundle).indexOf(Buffer.from([0x50, 0x4b, 1, 2])) + 12])
-      dated[at] = 0x21;
+    for (const at of [10, Buffer.from(bundle).indexOf(Buffer.from([0x50, 0x4b, 1, 2])) + 12]) dated[at] = 0x21;
     const verdict = verify(dated);
     expect(rulesOf(verdict)).toEqual(['bundle.repacked']);
     expect(verdict.findings[0]?.params).toEqual({ offset: 10 });
@@ -203,9 +182,7 @@ describe('a manifest', () => {
 
   test('that was changed together with its sum is not the one of the report', () => {
     expect(manifest(ARTICLE)).toEqual([]);
-    expect(manifest(ARTICLE.replace('170.63.128.124', '170.63.128.125'))).toEqual([
-      'bundle.other-manifest',
-    ]);
+    expect(manifest(ARTICLE.replace('170.63.128.124', '170.63.128.125'))).toEqual(['bundle.other-manifest']);
     expect(manifest(ARTICLE.replace('name: my', 'name: our'))).toEqual(['bundle.other-manifest']);
     // Not even a remark is another's.
     expect(manifest(`${ARTICLE}# x\n`)).toEqual(['bundle.other-manifest']);
@@ -213,27 +190,15 @@ describe('a manifest', () => {
 
   test('whose sum was put into the report as well is found by what the report tells', () => {
     const forged = (text: string): string[] =>
-      manifest(
-        text,
-        fileOf(BUNDLE_FILES.impact).replaceAll(sha256(utf8(ARTICLE)), sha256(utf8(text))),
-      );
+      manifest(text, fileOf(BUNDLE_FILES.impact).replaceAll(sha256(utf8(ARTICLE)), sha256(utf8(text))));
     expect(forged(`${ARTICLE}# x\n`)).toEqual([]);
-    expect(forged(ARTICLE.replace('170.63.128.124', '170.63.128.125'))).toEqual([
-      'bundle.other-manifest',
-    ]);
-    expect(forged(ARTICLE.replace('2020-04-17T17:22:05Z', '2020-04-17T17:22:06Z'))).toEqual([
-      'bundle.other-manifest',
-    ]);
-    expect(forged(`${ARTICLE}---\n${ARTICLE.replace('my-renew', 'other')}`)).toEqual([
-      'bundle.other-manifest',
-    ]);
+    expect(forged(ARTICLE.replace('170.63.128.124', '170.63.128.125'))).toEqual(['bundle.other-manifest']);
+    expect(forged(ARTICLE.replace('2020-04-17T17:22:05Z', '2020-04-17T17:22:06Z'))).toEqual(['bundle.other-manifest']);
+    expect(forged(`${ARTICLE}---\n${ARTICLE.replace('my-renew', 'other')}`)).toEqual(['bundle.other-manifest']);
   });
 
   test('has to be sound, and no more than was confirmed', async () => {
-    const quiet = ARTICLE.slice(
-      0,
-      ARTICLE.indexOf('  - description: Revoked certificates by group'),
-    );
+    const quiet = ARTICLE.slice(0, ARTICLE.indexOf('  - description: Revoked certificates by group'));
     const made = readZip(revocationBundle(await contentOf({ text: quiet }), crypto));
     if (!made.ok) throw new Error(made.finding.rule);
     const impact = JSON.parse(
@@ -243,10 +208,7 @@ describe('a manifest', () => {
       const text = quiet + entry;
       const report = {
         ...impact,
-        entries: [
-          ...impact.entries,
-          { object: 'my-renew-revocation', index: 1, notBefore: null, ...told },
-        ],
+        entries: [...impact.entries, { object: 'my-renew-revocation', index: 1, notBefore: null, ...told }],
         manifest: {
           sha256: sha256(utf8(text)),
           objects: impact.manifest.objects.map((object) => ({ ...object, entries: 2 })),
@@ -254,15 +216,10 @@ describe('a manifest', () => {
       };
       return manifest(text, JSON.stringify(report));
     };
-    expect(
-      forged('  - kind: Group\n    group: system:nodes\n', {
-        kind: 'Group',
-        value: 'system:nodes',
-      }),
-    ).toEqual(['bundle.not-confirmed']);
-    expect(forged('  - kind: DNS\n    dns: "*.a.b"\n', { kind: 'DNS', value: '*.a.b' })).toContain(
-      'bundle.not-sound',
-    );
+    expect(forged('  - kind: Group\n    group: system:nodes\n', { kind: 'Group', value: 'system:nodes' })).toEqual([
+      'bundle.not-confirmed',
+    ]);
+    expect(forged('  - kind: DNS\n    dns: "*.a.b"\n', { kind: 'DNS', value: '*.a.b' })).toContain('bundle.not-sound');
     expect(manifest('kind: ConfigMap\n')).toContain('bundle.not-sound');
   });
 
@@ -281,10 +238,7 @@ describe('a manifest', () => {
 });
 
 test('any archive and any bytes are judged, by rules that are known', () => {
-  const name = fc.oneof(
-    fc.constantFrom(...Object.values(BUNDLE_FILES)),
-    fc.stringMatching(/^[a-z]{1,5}$/u),
-  );
+  const name = fc.oneof(fc.constantFrom(...Object.values(BUNDLE_FILES)), fc.stringMatching(/^[a-z]{1,5}$/u));
   const file = fc.record({ name, bytes: fc.uint8Array({ maxLength: 40 }) });
   const archive = fc
     .uniqueArray(file, { selector: (one) => one.name.toLowerCase(), maxLength: 12 })
@@ -302,17 +256,13 @@ test('any archive and any bytes are judged, by rules that are known', () => {
 test('sums are read as they are written', () => {
   const sum = fc.record({
     name: fc.stringMatching(/^[A-Za-z0-9][A-Za-z0-9._-]{0,8}$/u),
-    sha256: fc
-      .uint8Array({ minLength: 32, maxLength: 32 })
-      .map((bytes) => Buffer.from(bytes).toString('hex')),
+    sha256: fc.uint8Array({ minLength: 32, maxLength: 32 }).map((bytes) => Buffer.from(bytes).toString('hex')),
   });
   fc.assert(
     fc.property(fc.uniqueArray(sum, { selector: ({ name }) => name, maxLength: 8 }), (sums) => {
       const reading = readSums(writeSums(sums));
       if (!reading.ok) throw new Error(`line ${reading.line}`);
-      expect([...reading.sums].sort()).toEqual(
-        sums.map((each) => [each.name, each.sha256] as [string, string]).sort(),
-      );
+      expect([...reading.sums].sort()).toEqual(sums.map((each) => [each.name, each.sha256] as [string, string]).sort());
     }),
   );
 });

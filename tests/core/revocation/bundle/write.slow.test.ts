@@ -7,15 +7,11 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { parse } from 'yaml';
 import type { Cluster } from '../../../../core/inventory/model/credential.ts';
 import { BUNDLE_FILES, SUMMED_FILES } from '../../../../core/revocation/model/bundle.ts';
-import {
-  exportRevocationBundle,
-  revocationBundle,
-} from '../../../../core/revocation/bundle/write.ts';
+import { exportRevocationBundle, revocationBundle } from '../../../../core/revocation/bundle/write.ts';
 import { impactHtml } from '../../../../core/revocation/export/html.ts';
 import { recoveryMarkdown } from '../../../../core/revocation/export/markdown.ts';
 import { readZip } from '../../../../core/formats/archive/zip.ts';
-import { translator } from '../../../../core/text/text.ts';
-import type { Language } from '../../../../core/text/text.ts';
+import { translator, type Language } from '../../../../core/text/text.ts';
 import { nodeCrypto } from '../../../../core/node/crypto.ts';
 import type { BundleContent } from '../../../../core/revocation/bundle/content.ts';
 import { byXmllint } from '../../../support/html-page.ts';
@@ -65,19 +61,16 @@ describe('an offline bundle', () => {
     const own = filesOf(revocationBundle(several, crypto));
     expect(own.get('manifest.yaml')).toBe(text);
     expect(own.get('undo.yaml')?.match(/^ {2}name: (.*)$/gmu)).toEqual([
-      ...['  name: my-renew-revocation', '  name: other-revocation'],
+      '  name: my-renew-revocation',
+      '  name: other-revocation',
     ]);
     const impact = JSON.parse(own.get('impact.json') ?? '') as Impact;
     expect(impact.manifest.objects.map(({ name, entries }) => [name, entries])).toEqual([
-      ...[
-        ['my-renew-revocation', 5],
-        ['other-revocation', 5],
-      ],
+      ['my-renew-revocation', 5],
+      ['other-revocation', 5],
     ]);
     expect(impact.entries.map(({ object, index }) => `${object} ${index}`)).toEqual(
-      ['my-renew-revocation', 'other-revocation'].flatMap((name) =>
-        [0, 1, 2, 3, 4].map((index) => `${name} ${index}`),
-      ),
+      ['my-renew-revocation', 'other-revocation'].flatMap((name) => [0, 1, 2, 3, 4].map((index) => `${name} ${index}`)),
     );
   });
 
@@ -92,8 +85,7 @@ describe('an offline bundle', () => {
       SUMMED_FILES.map((name) => `${sha256(new TextEncoder().encode(files.get(name)))}  ${name}`),
     );
     for (const [name, text] of files) writeFileSync(join(folder, name), text);
-    const check = (): number | null =>
-      spawnSync('sha256sum', ['--strict', '-c', 'SHA256SUMS'], { cwd: folder }).status;
+    const check = (): number | null => spawnSync('sha256sum', ['--strict', '-c', 'SHA256SUMS'], { cwd: folder }).status;
     expect(check()).toBe(0);
     writeFileSync(join(folder, 'manifest.yaml'), `${ARTICLE} `);
     expect(check()).toBe(1);
@@ -117,11 +109,10 @@ describe('an offline bundle', () => {
   test('has manifests that kubectl reads', (context) => {
     const kubectl = needTool(context, 'kubectl');
     for (const name of ['manifest.yaml', 'undo.yaml']) {
-      const run = spawnSync(
-        kubectl,
-        ['patch', '--local', '--type=merge', '-p', '{}', '-o', 'json', '-f', '-'],
-        { input: files.get(name), encoding: 'utf8' },
-      );
+      const run = spawnSync(kubectl, ['patch', '--local', '--type=merge', '-p', '{}', '-o', 'json', '-f', '-'], {
+        input: files.get(name),
+        encoding: 'utf8',
+      });
       expect(run.stderr).toBe('');
       expect(JSON.parse(run.stdout)).toEqual(parse(files.get(name) ?? ''));
     }
@@ -136,21 +127,20 @@ describe('an offline bundle', () => {
       expect(text).toContain('Get-FileHash');
       expect(text).toContain('verify.ps1');
     }
-    for (const name of Object.values(BUNDLE_FILES))
-      if (name !== 'README.txt') expect(readme).toContain(name);
+    for (const name of Object.values(BUNDLE_FILES)) if (name !== 'README.txt') expect(readme).toContain(name);
     expect(japanese).toMatch(/\p{sc=Hiragana}/u);
   });
 
   test('holds nothing of this computer but the kubeconfig that was chosen', async () => {
     const [, cluster] = certificatesFor(2).clusters;
-    const paths = new Set(
-      cluster?.credentials.flatMap(({ sources }) => sources.map(({ path }) => path)),
-    );
+    const paths = new Set(cluster?.credentials.flatMap(({ sources }) => sources.map(({ path }) => path)));
     expect(paths.size).toBeGreaterThan(0);
     const told = await contentOf();
     const finding = {
-      ...{ rule: 'pem.damaged', severity: 'error' as const },
-      ...{ place: { path: '/home/admin/pki/x.pem', entry: '#1' }, params: { label: 'a' } },
+      rule: 'pem.damaged',
+      severity: 'error' as const,
+      place: { path: '/home/admin/pki/x.pem', entry: '#1' },
+      params: { label: 'a' },
     };
     const own = filesOf(revocationBundle({ ...told, inventoryFindings: [finding] }, crypto));
     for (const [name, text] of own) {
@@ -184,9 +174,7 @@ interface Impact {
 describe('the plan in a bundle', () => {
   test('names the files of the bundle in every command, and the same in every language', () => {
     const commandsIn = (name: string): string[] =>
-      [...(files.get(name) ?? '').matchAll(/```powershell\n\s*(.*)\n/gu)].map(
-        ([, one]) => one ?? '',
-      );
+      [...(files.get(name) ?? '').matchAll(/```powershell\n\s*(.*)\n/gu)].map(([, one]) => one ?? '');
     const english = commandsIn('recovery.en.md');
     expect(commandsIn('recovery.ja.md')).toEqual(english);
     const impact = JSON.parse(files.get('impact.json') ?? '') as Impact;
@@ -211,11 +199,7 @@ describe('the plan in a bundle', () => {
       text.split('\n').map((line) => /^ *(#+ |-|\d+\.|`{3,}\w*|\*\*)?/u.exec(line)?.[0] ?? '');
     const english = { language: 'en' as const, translate: translator('en') };
     const withName = async (name: string): Promise<string> =>
-      recoveryMarkdown(
-        await contentOf({ kubeconfig: name, clusters: renamed(name) }),
-        HASHES,
-        english,
-      );
+      recoveryMarkdown(await contentOf({ kubeconfig: name, clusters: renamed(name) }), HASHES, english);
     const usual = shape(await withName('plain'));
     for (const name of [...HOSTILE_NAMES, '```', '# x', '- y', '<b>&amp;</b>']) {
       const text = await withName(name);
@@ -244,19 +228,16 @@ describe('the report in a bundle', () => {
   const html = (some: BundleContent, language: Language = 'en'): string =>
     impactHtml(some, HASHES, translator(language));
 
-  test.each<Language>(['en', 'ja'])(
-    'is well-formed in %s, with no message without its text',
-    (language) => {
-      const page = html(content, language);
-      const { value, errors } = byXmllint(page, 'string(/html/@lang)');
-      expect(errors).toEqual([]);
-      expect(value).toBe(language);
-      expect(page).not.toMatch(
-        /(?:bundle|impact(?!\.json)|matches|future|finding|revocation|certainty|source|remedy|role)\.[a-z]/u,
-      );
-      if (language === 'ja') expect(byXmllint(page, 'string(//h1)').value).toMatch(/\p{sc=Han}/u);
-    },
-  );
+  test.each<Language>(['en', 'ja'])('is well-formed in %s, with no message without its text', (language) => {
+    const page = html(content, language);
+    const { value, errors } = byXmllint(page, 'string(/html/@lang)');
+    expect(errors).toEqual([]);
+    expect(value).toBe(language);
+    expect(page).not.toMatch(
+      /(?:bundle|impact(?!\.json)|matches|future|finding|revocation|certainty|source|remedy|role)\.[a-z]/u,
+    );
+    if (language === 'ja') expect(byXmllint(page, 'string(//h1)').value).toMatch(/\p{sc=Han}/u);
+  });
 
   test('runs nothing, fetches nothing, and knows no other time than UTC', () => {
     const page = html(content);
@@ -269,9 +250,7 @@ describe('the report in a bundle', () => {
   test('shows hostile names as text', async () => {
     for (const name of HOSTILE_NAMES) {
       const page = html(await contentOf({ clusters: renamed(name) }));
-      expect(byXmllint(page, 'count(//table)').value).toBe(
-        byXmllint(html(content), 'count(//table)').value,
-      );
+      expect(byXmllint(page, 'count(//table)').value).toBe(byXmllint(html(content), 'count(//table)').value);
       expect(page).not.toMatch(/<script|<img|<Evil|onerror=['"]/u);
     }
   });
@@ -287,9 +266,7 @@ describe('the report in a bundle', () => {
     const heads = '//h2[text()="By entry"]/following-sibling::table[1]/tbody/tr';
     for (const [at, { counts }] of impact.entries.entries())
       expect(
-        [2, 3, 4, 5].map((column) =>
-          Number(byXmllint(page, `string(${heads}[${at + 1}]/td[${column}])`).value),
-        ),
+        [2, 3, 4, 5].map((column) => Number(byXmllint(page, `string(${heads}[${at + 1}]/td[${column}])`).value)),
       ).toEqual([counts.matches, counts.possible, counts.exempt, counts.future]);
   });
 
@@ -299,31 +276,24 @@ describe('the report in a bundle', () => {
       ...cluster,
       credentials: cluster.credentials.flatMap((credential) =>
         credential.role === 'kubelet-client'
-          ? Array.from({ length: 700 }, (_, at) => ({
-              ...credential,
-              name: `${credential.name}-${at}`,
-            }))
+          ? Array.from({ length: 700 }, (_, at) => ({ ...credential, name: `${credential.name}-${at}` }))
           : credential,
       ),
     }));
     const entries = Array.from(
       { length: 30 },
-      (_, at) =>
-        `  - kind: Group\n    group: system:nodes\n    notBefore: "2026-11-20T22:00:${10 + at}Z"\n`,
+      (_, at) => `  - kind: Group\n    group: system:nodes\n    notBefore: "2026-11-20T22:00:${10 + at}Z"\n`,
     );
     const text = `${ARTICLE.slice(0, ARTICLE.indexOf('  - description'))}${entries.join('')}`;
     const large = await contentOf({ text, clusters: many });
-    const impact = JSON.parse(
-      filesOf(revocationBundle(large, crypto)).get('impact.json') ?? '',
-    ) as Impact;
+    const impact = JSON.parse(filesOf(revocationBundle(large, crypto)).get('impact.json') ?? '') as Impact;
     const kubelets = many.flatMap(({ credentials }) =>
       credentials.filter(({ role }) => role === 'kubelet-client'),
     ).length;
     expect(impact.entries).toHaveLength(30);
     for (const { counts } of impact.entries) expect(counts.matches).toBe(kubelets);
     const listed = impact.entries.reduce(
-      (sum, each) =>
-        sum + each.matches.length + each.possible.length + each.exempt.length + each.future.length,
+      (sum, each) => sum + each.matches.length + each.possible.length + each.exempt.length + each.future.length,
       0,
     );
     expect(listed).toBe(10_000);

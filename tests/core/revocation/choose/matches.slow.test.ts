@@ -1,17 +1,14 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { ClusterId } from '../../../../core/shared/ids.ts';
 import type { Cluster } from '../../../../core/inventory/model/credential.ts';
-import { instantFromMs, msOf } from '../../../../core/shared/instant.ts';
-import type { Instant } from '../../../../core/shared/instant.ts';
-import { MOST_FUTURE_ROWS } from '../../../../core/revocation/model/view.ts';
-import type { MatchPage } from '../../../../core/revocation/model/view.ts';
+import { instantFromMs, msOf, type Instant } from '../../../../core/shared/instant.ts';
+import { MOST_FUTURE_ROWS, type MatchPage } from '../../../../core/revocation/model/view.ts';
 import type { KnownCertificate } from '../../../../core/revocation/model/inventory-index.ts';
 import { readRevocationDrafts } from '../../../../core/formats/renew-revocation/draft-reader.ts';
 import { writeDraft } from '../../../../core/revocation/manifest/writer.ts';
 import { foresee } from '../../../../core/revocation/impact/upcoming-matches.ts';
 import { futureMatches } from '../../../../core/revocation/impact/upcoming-certificates.ts';
-import { matchesIn } from '../../../../core/revocation/choose/matches.ts';
-import type { MatchesQuestion } from '../../../../core/revocation/choose/matches.ts';
+import { matchesIn, type MatchesQuestion } from '../../../../core/revocation/choose/matches.ts';
 import { aKnown, NOW } from '../../../support/known-certificates.ts';
 import { certificatesFor, randomObject } from '../../../support/random-revocations.ts';
 
@@ -42,14 +39,14 @@ describe('certificates that entries name', () => {
   test('are listed once, for the first entry that names them, with what it names', () => {
     const { rows, total } = ask({});
     expect(total).toBe(2);
-    expect(
-      rows.map(({ name, why, objectIndex, entryIndex }) => [name, why, objectIndex, entryIndex]),
-    ).toEqual([
+    expect(rows.map(({ name, why, objectIndex, entryIndex }) => [name, why, objectIndex, entryIndex])).toEqual([
       ['both', 'DNS name A.b.', 0, 0],
       ['group', 'group g', 0, 1],
     ]);
     expect(rows[1]).toMatchObject({
-      ...{ cluster: 'west', replaced: true, group: 'controlPlane' },
+      cluster: 'west',
+      replaced: true,
+      group: 'controlPlane',
       notBefore: instantFromMs(group.notBeforeMs),
     });
   });
@@ -101,15 +98,14 @@ describe('renewals that would be refused', () => {
         .map(({ entries }) =>
           textOf(
             ...entries.map(({ kind, value, notBefore }) => ({
-              ...{ kind, [fields[kind]]: value },
+              kind,
+              [fields[kind]]: value,
               ...(notBefore !== undefined && { notBefore }),
             })),
           ),
         )
         .join('---\n');
-      const { rows, total, byEntry } = await foresee(readRevocationDrafts(text), {
-        ...{ clusters, now, pause },
-      });
+      const { rows, total, byEntry } = await foresee(readRevocationDrafts(text), { clusters, now, pause });
       const expected = new Map<string, Set<string>>();
       for (const [objectIndex, object] of objects.entries())
         for (const { id, entries } of await futureMatches({ object, clusters, now, pause }))
@@ -137,8 +133,7 @@ describe('renewals that would be refused', () => {
     const { rows } = await foresee(readRevocationDrafts(text), { clusters, now, pause });
     expect(rows.length).toBeGreaterThan(2);
     expect(new Set(rows.map(({ role }) => role))).toEqual(new Set(['kubelet-client']));
-    for (const { name, cluster } of rows)
-      expect([name, cluster].join(' ')).toMatch(/^system:node:/u);
+    for (const { name, cluster } of rows) expect([name, cluster].join(' ')).toMatch(/^system:node:/u);
     expect(rows.map(({ at }) => at)).toEqual(rows.map(({ at }) => at).sort());
   });
 
@@ -146,21 +141,15 @@ describe('renewals that would be refused', () => {
     const many = Array.from({ length: 900 }, (_, at) =>
       clusters
         .filter(({ kind }) => kind === 'kubernetes')
-        .map((cluster) => ({
-          ...cluster,
-          id: `${cluster.id}-${at}` as ClusterId,
-          sample: true as const,
-        })),
+        .map((cluster) => ({ ...cluster, id: `${cluster.id}-${at}` as ClusterId, sample: true as const })),
     ).flat();
     const text = textOf({ kind: 'Group', group: 'system:nodes' });
-    const few = await foresee(readRevocationDrafts(text), {
-      clusters: many.slice(0, 2),
-      now,
-      pause,
-    });
+    const few = await foresee(readRevocationDrafts(text), { clusters: many.slice(0, 2), now, pause });
     const copies = Math.ceil((MOST_FUTURE_ROWS + 1) / few.total) * 2;
     const { rows, total, byEntry } = await foresee(readRevocationDrafts(text), {
-      ...{ clusters: many.slice(0, copies), now, pause },
+      clusters: many.slice(0, copies),
+      now,
+      pause,
     });
     expect(total).toBe((few.total * copies) / 2);
     expect(rows).toHaveLength(MOST_FUTURE_ROWS);

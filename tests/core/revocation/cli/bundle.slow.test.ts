@@ -45,9 +45,7 @@ const bundle = (here: TestWorld, ...words: string[]) =>
 async function contentsOf(here: TestWorld, name: string): Promise<Map<string, string>> {
   const reading = readZip(await here.files.read(`/folder/${name}`, 1e8));
   if (!reading.ok) throw new Error(reading.finding.rule);
-  return new Map(
-    reading.entries.map((entry) => [entry.name, new TextDecoder().decode(entry.bytes)]),
-  );
+  return new Map(reading.entries.map((entry) => [entry.name, new TextDecoder().decode(entry.bytes)]));
 }
 
 describe('arcwarden revocation bundle', () => {
@@ -63,9 +61,14 @@ describe('arcwarden revocation bundle', () => {
     expect([...contents.keys()]).toEqual([...Object.values(BUNDLE_FILES)].sort());
     const trail = await here.json<{ entries: Record<string, unknown>[] }>(0, 'audit', 'list');
     expect(trail.entries.at(-1)).toMatchObject({
-      ...{ by: 'CORP\\admin', action: 'revocation.bundled', subject: 'my-renew-revocation' },
+      by: 'CORP\\admin',
+      action: 'revocation.bundled',
+      subject: 'my-renew-revocation',
       params: {
-        ...{ path: '/folder/a.zip', bundleSha256: sha256, entries: 5, understood: PHRASE },
+        path: '/folder/a.zip',
+        bundleSha256: sha256,
+        entries: 5,
+        understood: PHRASE,
         sha256: createHash('sha256').update(ARTICLE).digest('hex'),
       },
     });
@@ -75,18 +78,14 @@ describe('arcwarden revocation bundle', () => {
   test('tells in its report what the preview tells', async () => {
     const here = world();
     await bundle(here, '--out', 'b.zip', '--i-understand', PHRASE);
-    const impact = JSON.parse((await contentsOf(here, 'b.zip')).get('impact.json') ?? '') as Record<
-      string,
-      unknown
-    >;
+    const impact = JSON.parse((await contentsOf(here, 'b.zip')).get('impact.json') ?? '') as Record<string, unknown>;
     const preview = await here.json<Record<string, unknown>>(
       1,
       ...['revocation', 'preview', 'article.yaml', ...COMMON],
     );
     // The preview names the file that it read, the bundle the one that it holds.
     for (const field of Object.keys(preview))
-      if (field !== 'file' && field !== 'plan')
-        expect(impact[field], field).toEqual(preview[field]);
+      if (field !== 'file' && field !== 'plan') expect(impact[field], field).toEqual(preview[field]);
     const commands = (record: Record<string, unknown>): (string | null)[] =>
       (record['plan'] as { command: string | null }[]).map(({ command }) => command);
     expect(commands(impact)).toEqual(
@@ -98,9 +97,7 @@ describe('arcwarden revocation bundle', () => {
       ),
     );
     expect(commands(impact)).toContain("kubectl apply -f manifest.yaml --kubeconfig 'C:\\k\\c f'");
-    expect(commands(impact)).toContain(
-      'Update-AksHciClusterCertificates -name finance -fixKubeletCredentials',
-    );
+    expect(commands(impact)).toContain('Update-AksHciClusterCertificates -name finance -fixKubeletCredentials');
   });
 
   test('says with --json what it wrote, in the words of the preview', async () => {
@@ -109,7 +106,8 @@ describe('arcwarden revocation bundle', () => {
     const record = await here.json<Record<string, unknown>>(0, ...words, '--i-understand', PHRASE);
     const bytes = await here.files.read('/folder/c.zip', 1e8);
     expect(record).toMatchObject({
-      ...{ path: '/folder/c.zip', bytes: bytes.length },
+      path: '/folder/c.zip',
+      bytes: bytes.length,
       sha256: createHash('sha256').update(bytes).digest('hex'),
       guard: { needed: true, phrase: PHRASE },
     });
@@ -122,9 +120,7 @@ describe('arcwarden revocation bundle', () => {
     expect(asked.notices).toContain(PHRASE);
     expect((await bundle(here, '--i-understand', PHRASE)).code).toBe(2);
     here.put('bad.yaml', ARTICLE.replace('.cluster.local', '"*.cluster.local"'));
-    const bad = await here.run(
-      ...['revocation', 'bundle', 'bad.yaml', '--out', 'd.zip', '--i-understand', PHRASE],
-    );
+    const bad = await here.run(...['revocation', 'bundle', 'bad.yaml', '--out', 'd.zip', '--i-understand', PHRASE]);
     expect(bad.code).toBe(1);
     expect(bad.notices).toContain('Wildcards');
     here.isLocked = true;

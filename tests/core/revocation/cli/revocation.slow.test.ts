@@ -11,10 +11,7 @@ import { FOLDER, FolderFiles, NOW } from '../../sample/fleet.ts';
 import { quickKeys } from '../../sample/quick-keys.ts';
 import { TestWorld } from '../../cli/test-world.ts';
 
-const ARTICLE = readFileSync(
-  join(import.meta.dirname, '../../../fixtures/revocation/article.yaml'),
-  'utf8',
-);
+const ARTICLE = readFileSync(join(import.meta.dirname, '../../../fixtures/revocation/article.yaml'), 'utf8');
 const PHRASE = 'revoke future certificates, all API servers, all kubelets';
 
 const files = new FolderFiles();
@@ -68,11 +65,7 @@ interface PreviewRecord {
   matched: number;
   objects: { name: string; clusters: { cluster: string; inUse: object; roles: object }[] }[];
   exposureUntil: string | null;
-  guard: {
-    needed: boolean;
-    phrase: string | null;
-    consequences: { id: string; clusters: string[] }[];
-  };
+  guard: { needed: boolean; phrase: string | null; consequences: { id: string; clusters: string[] }[] };
   plan: { step: string; command: string | null }[];
   findings: FindingRecord[];
 }
@@ -101,9 +94,7 @@ describe('arcwarden revocation lint', () => {
       [13, 16, 19, 22].map((line) => ['revocation.no-not-before', line, 5]),
     );
     for (const finding of findings) {
-      expect(Object.keys(finding)).toEqual([
-        ...['rule', 'severity', 'line', 'column', 'message', 'citation'],
-      ]);
+      expect(Object.keys(finding)).toEqual(['rule', 'severity', 'line', 'column', 'message', 'citation']);
       expect(finding.message).toMatch(/^[A-Z“]/u);
       expect(['documented', 'from-code', 'inferred']).toContain(finding.citation.certainty);
       expect(finding.citation.work).not.toContain('source.');
@@ -114,9 +105,7 @@ describe('arcwarden revocation lint', () => {
 
   test('prints the same document in every language, and sentences in each', async () => {
     const [english, japanese] = await Promise.all(
-      ['en', 'ja'].map((lang) =>
-        world().run('revocation', 'lint', 'article.yaml', '--json', '--lang', lang),
-      ),
+      ['en', 'ja'].map((lang) => world().run('revocation', 'lint', 'article.yaml', '--json', '--lang', lang)),
     );
     expect(english?.out).toBe(japanese?.out);
     const text = await world().run('revocation', 'lint', 'article.yaml', '--lang', 'ja');
@@ -126,8 +115,7 @@ describe('arcwarden revocation lint', () => {
   });
 
   test('is content with what somebody took upon himself, and with nothing else', async () => {
-    const lint = async (...words: string[]) =>
-      (await world().run('revocation', 'lint', 'article.yaml', ...words)).code;
+    const lint = async (...words: string[]) => (await world().run('revocation', 'lint', 'article.yaml', ...words)).code;
     expect(await lint()).toBe(1);
     expect(await lint('--i-understand', 'revoke everything')).toBe(1);
     expect(await lint('--i-understand', 'revoke all kubelets')).toBe(1);
@@ -156,9 +144,7 @@ describe('arcwarden revocation lint', () => {
       [['revocation.no-name', 3]],
     ],
   ])('of %s', async (_title, text, code, expected) => {
-    const findings = await world()
-      .put('x.yaml', text)
-      .json<FindingRecord[]>(code, 'revocation', 'lint', 'x.yaml');
+    const findings = await world().put('x.yaml', text).json<FindingRecord[]>(code, 'revocation', 'lint', 'x.yaml');
     expect(findings.map(({ rule, line }) => [rule, line])).toEqual(expected);
   });
 
@@ -188,16 +174,13 @@ describe('arcwarden revocation preview', () => {
   test('tells of each entry what it matches and why, and what is out of its reach', () => {
     const { entries, matched } = whole;
     expect(entries.map(({ kind, index }) => [kind, index])).toEqual([
-      ...[
-        ['serialnumber', 0],
-        ['Group', 1],
-        ['DNS', 2],
-        ['DNS', 3],
-        ['IP', 4],
-      ],
+      ['serialnumber', 0],
+      ['Group', 1],
+      ['DNS', 2],
+      ['DNS', 3],
+      ['IP', 4],
     ]);
-    const idsOf = (role: string) =>
-      new Set(records.filter((record) => record.role === role).map(({ id }) => id));
+    const idsOf = (role: string) => new Set(records.filter((record) => record.role === role).map(({ id }) => id));
     const [serial, nodes, name, suffix, ip] = entries;
     const matchesOf = (entry?: EntryRecord) => new Set(entry?.matches.map(({ id }) => id));
     expect(matchesOf(serial)).toEqual(new Set());
@@ -233,9 +216,7 @@ describe('arcwarden revocation preview', () => {
   test('asks for the phrase, and is content with it alone', async () => {
     const { guard } = whole;
     expect(guard).toMatchObject({ needed: true, phrase: PHRASE });
-    expect(guard.consequences.map(({ id }) => id)).toEqual([
-      ...['future-certificates', 'all-api-servers', 'all-kubelets'],
-    ]);
+    expect(guard.consequences.map(({ id }) => id)).toEqual(['future-certificates', 'all-api-servers', 'all-kubelets']);
     expect(guard.consequences[1]?.clusters).toContain('retail-east');
     await preview(1, '--inventory', ONE, '--i-understand', `${PHRASE}!`);
     await preview(0, '--inventory', ONE, '--i-understand', PHRASE);
@@ -253,21 +234,14 @@ describe('arcwarden revocation preview', () => {
     );
     expect(objects[0]?.clusters.map(({ cluster }) => cluster)).toEqual(['retail-east']);
     const commands = plan.map(({ command }) => command);
-    expect(commands).toContain(
-      'Update-AksHciClusterCertificates -name retail-east -fixKubeletCredentials',
-    );
+    expect(commands).toContain('Update-AksHciClusterCertificates -name retail-east -fixKubeletCredentials');
     expect(commands).toContain("kubectl get nodes --kubeconfig '/k/c f'");
     expect(plan.map(({ step }) => step).at(-1)).toBe('undo');
   });
 
   test('takes more paths behind the file, once an inventory is named', async () => {
     const words = ['revocation', 'preview', 'article.yaml', `${FOLDER}/finance`];
-    const two = await world().json<PreviewRecord>(
-      1,
-      ...words,
-      '--inventory',
-      `${FOLDER}/retail-east`,
-    );
+    const two = await world().json<PreviewRecord>(1, ...words, '--inventory', `${FOLDER}/retail-east`);
     expect(two.entries[2]?.matches).toHaveLength(2);
     const stray = await world().run(...words);
     expect(stray.code).toBe(2);
@@ -332,10 +306,7 @@ describe('arcwarden revocation build', () => {
       apiVersion: 'certificates.microsoft.com/v1',
       kind: 'RenewRevocation',
       metadata: { name: 'lost', namespace: 'kube-system' },
-      spec: {
-        description: 'Ticket 7',
-        revocations: [{ kind: 'serialnumber', serialNumber: scheduler?.serialHex }],
-      },
+      spec: { description: 'Ticket 7', revocations: [{ kind: 'serialnumber', serialNumber: scheduler?.serialHex }] },
     });
     expect(parse(await here.text('lost.undo.yaml'))).not.toHaveProperty('spec');
     const trail = await here.json<{ entries: Record<string, unknown>[] }>(0, 'audit', 'list');
@@ -358,16 +329,7 @@ describe('arcwarden revocation build', () => {
     const here = world();
     here.isLocked = true;
     const outcome = await here.run(
-      ...[
-        'revocation',
-        'build',
-        '--name',
-        'r',
-        '--serial',
-        'ab'.repeat(16),
-        '--out',
-        'locked.yaml',
-      ],
+      ...['revocation', 'build', '--name', 'r', '--serial', 'ab'.repeat(16), '--out', 'locked.yaml'],
     );
     expect(outcome.code).toBe(2);
     expect(here.files.paths()).not.toContain('/folder/locked.yaml');
@@ -397,28 +359,13 @@ describe('arcwarden revocation build', () => {
     expect(refused.code).toBe(2);
     expect(refused.out).toBe('');
     expect(refused.notices).toContain('--i-understand "revoke future certificates, all kubelets"');
-    const cut = await build(
-      ...words,
-      '--not-before',
-      'now',
-      '--i-understand',
-      'revoke all kubelets',
-    );
+    const cut = await build(...words, '--not-before', 'now', '--i-understand', 'revoke all kubelets');
     expect(cut.code).toBe(0);
     expect(cut.out).toContain(`    notBefore: "${NOW}"\n`);
   });
 
   test('cannot be talked into what no phrase covers', async () => {
-    const wild = await build(
-      '--name',
-      'r',
-      '--dns',
-      '*.a.b',
-      '--not-before',
-      'now',
-      '--i-understand',
-      'x',
-    );
+    const wild = await build('--name', 'r', '--dns', '*.a.b', '--not-before', 'now', '--i-understand', 'x');
     expect(wild.code).toBe(1);
     expect(wild.out).toBe('');
     expect(wild.notices).toContain('Wildcards');
@@ -433,13 +380,7 @@ describe('arcwarden revocation build', () => {
     expect(code).toBe(0);
     expect(out).toContain('    kind: serialnumber\n');
     expect(out).toContain('    serialNumber: "77fdf4b1033b387aaace6ce1c18710c2"\n');
-    const spelled = await here.run(
-      'revocation',
-      'build',
-      'x.yaml',
-      '--serial-spelling',
-      'SerialNumber',
-    );
+    const spelled = await here.run('revocation', 'build', 'x.yaml', '--serial-spelling', 'SerialNumber');
     expect(spelled.out).toContain('    kind: SerialNumber\n');
     here.store = here.store && {
       ...here.store,
@@ -450,9 +391,7 @@ describe('arcwarden revocation build', () => {
     const asPublished = ['--serial-spelling', 'serialnumber'];
     const published = await here.run('revocation', 'build', 'x.yaml', ...asPublished);
     expect(published.out).toContain('    kind: serialnumber\n');
-    const two = await here
-      .put('two.yaml', `${good}---\n${good}`)
-      .run('revocation', 'build', 'two.yaml');
+    const two = await here.put('two.yaml', `${good}---\n${good}`).run('revocation', 'build', 'two.yaml');
     expect(two.code).toBe(2);
   });
 
@@ -473,9 +412,7 @@ describe('arcwarden revocation build', () => {
       0,
       ...['revocation', 'build', '--name', 'r', '--ip', '192.0.2.7', '--not-before', NOW],
     );
-    expect(document).toMatchObject({
-      ...{ path: null, undoPath: null, exposureUntil: null, guard: { needed: false } },
-    });
+    expect(document).toMatchObject({ path: null, undoPath: null, exposureUntil: null, guard: { needed: false } });
     expect(document['manifest']).toContain('ip: "192.0.2.7"');
     expect(document.plan.map(({ step }) => step)).toContain('wait');
   });
@@ -492,10 +429,7 @@ describe('arcwarden revocation dry-run', () => {
   }
   const performDryRun = (code: number, ...words: string[]): Promise<DryRun> =>
     world().json<DryRun>(
-      ...([code, 'revocation', 'dry-run', 'article.yaml', '--inventory', ONE, ...words] as [
-        number,
-        ...string[],
-      ]),
+      ...([code, 'revocation', 'dry-run', 'article.yaml', '--inventory', ONE, ...words] as [number, ...string[]]),
     );
 
   test('of the article’s sample ends with a repair that does not hold and no API server', async () => {
@@ -512,23 +446,15 @@ describe('arcwarden revocation dry-run', () => {
     const mended = ARTICLE.replace(/^ {4}(group|dns|ip): .*$/gmu, `$&\n    notBefore: "${cut}"`);
     const here = world().put('mended.yaml', mended);
     const { repair, apiServer } = await here.json<DryRun>(
-      ...([
-        0,
-        'revocation',
-        'dry-run',
-        'mended.yaml',
-        '--inventory',
-        ONE,
-        '--cluster',
-        'finance',
-      ] as [number, ...string[]]),
+      ...([0, 'revocation', 'dry-run', 'mended.yaml', '--inventory', ONE, '--cluster', 'finance'] as [
+        number,
+        ...string[],
+      ]),
     );
     expect(repair?.holds).toBe(true);
     expect(apiServer).toBe(true);
     const text = await here.run(...['revocation', 'dry-run', 'mended.yaml', '--inventory', ONE]);
-    expect(text.out).toContain(
-      'The repair holds: Update-AksHciClusterCertificates brings the cluster back',
-    );
+    expect(text.out).toContain('The repair holds: Update-AksHciClusterCertificates brings the cluster back');
     expect(text.out).toContain('Taken for granted:');
   });
 
@@ -546,23 +472,12 @@ describe('arcwarden revocation dry-run', () => {
 
   test('asks which cluster is meant', async () => {
     const { code, notices } = await world().run(
-      ...[
-        'revocation',
-        'dry-run',
-        'article.yaml',
-        '--inventory',
-        ONE,
-        '--inventory',
-        `${FOLDER}/retail-east`,
-      ],
+      ...['revocation', 'dry-run', 'article.yaml', '--inventory', ONE, '--inventory', `${FOLDER}/retail-east`],
     );
     expect(code).toBe(2);
     expect(notices).toContain('retail-east');
     const unknown = ['--cluster', 'nowhere'];
-    expect(
-      (await world().run('revocation', 'dry-run', 'article.yaml', '--inventory', ONE, ...unknown))
-        .code,
-    ).toBe(2);
+    expect((await world().run('revocation', 'dry-run', 'article.yaml', '--inventory', ONE, ...unknown)).code).toBe(2);
   });
 });
 

@@ -10,18 +10,13 @@ import {
   instantFromMs,
   MINUTE_MS,
   msOf,
+  type Instant,
 } from '../../../../core/shared/instant.ts';
-import type { Instant } from '../../../../core/shared/instant.ts';
-import type {
-  RenewRevocation,
-  RevocationEntry,
-} from '../../../../core/shared/renew-revocation/entry.ts';
+import type { RenewRevocation, RevocationEntry } from '../../../../core/shared/renew-revocation/entry.ts';
 import { isMessageKey } from '../../../../core/text/text.ts';
-import { COPY_ASSUMPTIONS } from '../../../../core/revocation/model/view.ts';
-import type { DryRun } from '../../../../core/revocation/model/view.ts';
+import { COPY_ASSUMPTIONS, type DryRun } from '../../../../core/revocation/model/view.ts';
 import { futureMatches } from '../../../../core/revocation/impact/upcoming-certificates.ts';
-import { performDryRun } from '../../../../core/revocation/dry-run/dry-run.ts';
-import type { DryRunRequest } from '../../../../core/revocation/dry-run/dry-run.ts';
+import { performDryRun, type DryRunRequest } from '../../../../core/revocation/dry-run/dry-run.ts';
 import { inventoryOf } from '../../../support/inventory-of-deployment.ts';
 import { certificatesFor, randomObject } from '../../../support/random-revocations.ts';
 
@@ -47,9 +42,7 @@ beforeAll(() => {
 });
 
 const before = (ms: number): Instant => instantFromMs(msOf(now) - ms);
-const objectOf = (...entries: RevocationEntry[]): RenewRevocation => ({
-  ...{ name: 'r', namespace: 'kube-system', entries },
-});
+const objectOf = (...entries: RevocationEntry[]): RenewRevocation => ({ name: 'r', namespace: 'kube-system', entries });
 const credential = (role: string, cluster = RETAIL) => {
   const found = clusters
     .find(({ id }) => id === cluster)
@@ -60,17 +53,18 @@ const credential = (role: string, cluster = RETAIL) => {
 
 function run(entry: RevocationEntry, changes: Partial<DryRunRequest> = {}): Promise<DryRun> {
   return performDryRun({
-    ...{ objects: [objectOf(entry)], clusterId: RETAIL, clusters, facts: {}, now, hours: 120 },
+    objects: [objectOf(entry)],
+    clusterId: RETAIL,
+    clusters,
+    facts: {},
+    now,
+    hours: 120,
     pause: () => Promise.resolve(),
     ...changes,
   });
 }
 
-const byName = (cutoff?: Instant): RevocationEntry => ({
-  kind: 'DNS',
-  value: '.cluster.local',
-  ...(cutoff !== undefined && { notBefore: cutoff }),
-});
+const byName = (cutoff?: Instant): RevocationEntry => ({ kind: 'DNS', value: '.cluster.local', notBefore: cutoff });
 
 describe('a dry run', () => {
   test('of a serial number: the repair brings the cluster back for good', async () => {
@@ -78,7 +72,10 @@ describe('a dry run', () => {
     const dryRun = await run({ kind: 'serialnumber', value: facts.serialHex });
     expect(dryRun.revoked).toEqual([id]);
     expect(dryRun.repair).toMatchObject({
-      ...{ command: 'Update-AksHciClusterCertificates', issued: 1, stillRevoked: [], holds: true },
+      command: 'Update-AksHciClusterCertificates',
+      issued: 1,
+      stillRevoked: [],
+      holds: true,
     });
     expect(dryRun.apiServer).toBe(true);
     const refused = dryRun.hours.flatMap((hour) => hour.refused);
@@ -104,9 +101,7 @@ describe('a dry run', () => {
     // Hour by hour: refused first, from the hour of its renewal on, then expired.
     const refusals = dryRun.hours.filter(({ refused }) => refused.some((one) => one.id === id));
     expect(refusals.length).toBeGreaterThan(5);
-    expect(
-      refusals.every(({ refused }) => refused.some(({ reason }) => reason === 'revoked')),
-    ).toBe(true);
+    expect(refusals.every(({ refused }) => refused.some(({ reason }) => reason === 'revoked'))).toBe(true);
     expect((refusals[0]?.at ?? '') < (down[0]?.at ?? '')).toBe(true);
   });
 
@@ -127,15 +122,15 @@ describe('a dry run', () => {
     expect(hours[0]).toMatchObject({ step: 'apply', at: from });
     expect(msOf(until) - msOf(from)).toBe(120 * HOUR_MS);
     for (const { step, renewed, refused, expired } of hours)
-      if (step === 'hour')
-        expect(renewed.length + refused.length + expired.length).toBeGreaterThan(0);
+      if (step === 'hour') expect(renewed.length + refused.length + expired.length).toBeGreaterThan(0);
   });
 
   test('of the management cluster repairs with the cmdlet of the host', async () => {
     const { facts } = credential('scheduler', MANAGEMENT);
     const entry: RevocationEntry = { kind: 'serialnumber', value: facts.serialHex };
     expect((await run(entry, { clusterId: MANAGEMENT })).repair).toMatchObject({
-      ...{ command: 'Update-AksHciCertificates', holds: true },
+      command: 'Update-AksHciCertificates',
+      holds: true,
     });
   });
 
@@ -143,7 +138,8 @@ describe('a dry run', () => {
     const { facts } = credential('management-kubeconfig', MANAGEMENT);
     const entry: RevocationEntry = { kind: 'serialnumber', value: facts.serialHex };
     expect((await run(entry, { clusterId: MANAGEMENT })).repair).toMatchObject({
-      ...{ failure: 'unauthorized', holds: false },
+      failure: 'unauthorized',
+      holds: false,
     });
   });
 
@@ -158,15 +154,12 @@ describe('a dry run', () => {
     );
     expect(dryRun.applyFailure).toBeUndefined();
     expect((await run(byName(now))).assumed).toEqual(['always-on']);
-    for (const id of COPY_ASSUMPTIONS)
-      expect(isMessageKey(`revocation.assumption.${id}`), id).toBe(true);
+    for (const id of COPY_ASSUMPTIONS) expect(isMessageKey(`revocation.assumption.${id}`), id).toBe(true);
   });
 
   test('of several objects applies one after the other, and says which refused', async () => {
     const other = { ...objectOf(byName()), name: 'second' };
-    const { hours, repair } = await run(byName(), {
-      objects: [objectOf({ kind: 'Group', value: 'nobody' }), other],
-    });
+    const { hours, repair } = await run(byName(), { objects: [objectOf({ kind: 'Group', value: 'nobody' }), other] });
     expect(hours.filter(({ step }) => step === 'apply')).toHaveLength(2);
     expect(repair?.stillRevoked[0]).toMatchObject({ object: 'second', entry: 0 });
   });
@@ -174,29 +167,18 @@ describe('a dry run', () => {
 
 describe('matches of what is yet to be issued', () => {
   const future = async (...entries: RevocationEntry[]) =>
-    (
-      await futureMatches({
-        ...{
-          object: objectOf(...entries),
-          clusters,
-          now,
-          pause: () => Promise.resolve(),
-        },
-      })
-    ).map(({ id, entries: by }) => [id, by]);
+    (await futureMatches({ object: objectOf(...entries), clusters, now, pause: () => Promise.resolve() })).map(
+      ({ id, entries: by }) => [id, by],
+    );
 
   test('there are none with a cutoff that has passed', async () => {
-    expect(
-      await future(byName(now), { kind: 'Group', value: 'system:nodes', notBefore: now }),
-    ).toEqual([]);
+    expect(await future(byName(now), { kind: 'Group', value: 'system:nodes', notBefore: now })).toEqual([]);
   });
 
   test('without one, whatever would be renewed with that name', async () => {
     const found = await future(byName());
     expect(new Map(found as [string, number[]][])).toEqual(
-      new Map(
-        [credential('apiserver', MANAGEMENT), credential('apiserver')].map(({ id }) => [id, [0]]),
-      ),
+      new Map([credential('apiserver', MANAGEMENT), credential('apiserver')].map(({ id }) => [id, [0]])),
     );
   });
 
@@ -206,15 +188,9 @@ describe('matches of what is yet to be issued', () => {
   });
 
   test('a cutoff in the future takes in what is renewed before it', async () => {
-    const soon: RevocationEntry = {
-      kind: 'Group',
-      value: 'system:nodes',
-      notBefore: before(-4 * DAY_MS),
-    };
+    const soon: RevocationEntry = { kind: 'Group', value: 'system:nodes', notBefore: before(-4 * DAY_MS) };
     const later = await future(soon);
-    const kubelets = clusters.flatMap(({ credentials }) =>
-      credentials.filter(({ role }) => role === 'kubelet-client'),
-    );
+    const kubelets = clusters.flatMap(({ credentials }) => credentials.filter(({ role }) => role === 'kubelet-client'));
     expect(new Set(later.map(([id]) => id))).toEqual(new Set(kubelets.map(({ id }) => id)));
     expect(await future({ ...soon, notBefore: before(-HOUR_MS) })).toEqual([]);
   });
@@ -225,20 +201,21 @@ describe('matches of what is yet to be issued', () => {
       const { clusters: some, clusterId } = certificatesFor(seed % 4);
       const at = certificatesFor(seed % 4).state.state.now;
       const object = randomObject(seed, some);
-      const foreseen = await futureMatches({
-        ...{ object, clusters: some, now: at, pause: () => Promise.resolve() },
-      });
+      const foreseen = await futureMatches({ object, clusters: some, now: at, pause: () => Promise.resolve() });
       const { hours } = await performDryRun({
-        ...{ objects: [object], clusterId, clusters: some, facts: {}, now: at, hours: 97 },
+        objects: [object],
+        clusterId,
+        clusters: some,
+        facts: {},
+        now: at,
+        hours: 97,
         withoutRepair: true,
         pause: () => Promise.resolve(),
       });
       const refused = hours.flatMap((hour) =>
         hour.refused.flatMap(({ id, reason }) => (reason === 'revoked' && id !== null ? [id] : [])),
       );
-      const own = new Set<string>(
-        some.find(({ id }) => id === clusterId)?.credentials.map(({ id }) => id),
-      );
+      const own = new Set<string>(some.find(({ id }) => id === clusterId)?.credentials.map(({ id }) => id));
       const ids = foreseen.map(({ id }) => id).filter((id) => own.has(id));
       expect(new Set(refused), `seed ${seed}`).toEqual(new Set(ids));
       refusedInAll += ids.length;
@@ -247,9 +224,7 @@ describe('matches of what is yet to be issued', () => {
   });
 
   test('kubelets’ server certificates are not among them', async () => {
-    const servers = clusters.flatMap(({ credentials }) =>
-      credentials.filter(({ role }) => role === 'kubelet-server'),
-    );
+    const servers = clusters.flatMap(({ credentials }) => credentials.filter(({ role }) => role === 'kubelet-server'));
     const found = await future({ kind: 'Group', value: 'system:nodes' });
     expect(found.length).toBeGreaterThan(0);
     for (const { id } of servers) expect(found.map(([each]) => each)).not.toContain(id);

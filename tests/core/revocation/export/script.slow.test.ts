@@ -4,20 +4,10 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import * as remedies from '../../../../core/knowledge/model/credentials/roles-remedies.ts';
 import { SUMMED_FILES } from '../../../../core/revocation/model/bundle.ts';
 import { RECOVERY_STEP_IDS } from '../../../../core/revocation/model/view.ts';
-import {
-  recoveryScript,
-  STEP_RUNS,
-  verifierScript,
-} from '../../../../core/revocation/export/script.ts';
+import { recoveryScript, STEP_RUNS, verifierScript } from '../../../../core/revocation/export/script.ts';
 import { translator } from '../../../../core/text/text.ts';
 import type { BundleContent } from '../../../../core/revocation/bundle/content.ts';
-import {
-  codeOf,
-  commandNames,
-  documentOf,
-  parsedPowerShell,
-  readyPowerShell,
-} from '../../../support/power-shell.ts';
+import { codeOf, commandNames, documentOf, parsedPowerShell, readyPowerShell } from '../../../support/power-shell.ts';
 import { contentOf } from '../../../support/revocation-bundles.ts';
 import { HOSTILE_NAMES } from '../../maintenance/export/plans.ts';
 
@@ -48,9 +38,7 @@ interface Document {
 
 /** Every value that the code asks the document for: `$Texts.waiting`, `$Texts.'no-step'`. */
 const textsAskedFor = (code: string): string[] =>
-  [...code.matchAll(/\$Texts\.(?:'([a-z-]+)'|([a-z]+))/gu)].map(
-    ([, quoted, plain]) => quoted ?? plain ?? '',
-  );
+  [...code.matchAll(/\$Texts\.(?:'([a-z-]+)'|([a-z]+))/gu)].map(([, quoted, plain]) => quoted ?? plain ?? '');
 
 describe('the scripts of a bundle', () => {
   const both = (): [string, string][] => [
@@ -81,9 +69,7 @@ describe('the scripts of a bundle', () => {
       const remarks = lines.slice(0, lines.indexOf(first));
       expect(remarks.every((line) => line.startsWith('# '))).toBe(true);
       expect(remarks.some((line) => /\p{sc=Han}/u.test(line))).toBe(true);
-      expect(lines.filter((line) => /[^\x20-\x7e]/u.test(line) && !remarks.includes(line))).toEqual(
-        [],
-      );
+      expect(lines.filter((line) => /[^\x20-\x7e]/u.test(line) && !remarks.includes(line))).toEqual([]);
     }
   });
 
@@ -105,13 +91,7 @@ describe('the scripts of a bundle', () => {
 
   test('run nothing that was made of data', () => {
     for (const [, script] of both())
-      for (const forbidden of [
-        'Invoke-Expression',
-        'iex',
-        'Start-Process',
-        'Remove-Item',
-        'Add-Type',
-      ])
+      for (const forbidden of ['Invoke-Expression', 'iex', 'Start-Process', 'Remove-Item', 'Add-Type'])
         expect(commandNames(parsedPowerShell(script))).not.toContain(forbidden);
   });
 });
@@ -149,8 +129,7 @@ describe('the guided recovery', () => {
   function commandOf(run: string): string {
     const code: string = STEP_RUNS[run as keyof typeof STEP_RUNS];
     const kubectl = /^Invoke-Kubectl @\((.*)\)$/u.exec(code);
-    const words =
-      kubectl === null ? code : `kubectl ${(kubectl[1] ?? '').replaceAll(/[',]/gu, '')}`;
+    const words = kubectl === null ? code : `kubectl ${(kubectl[1] ?? '').replaceAll(/[',]/gu, '')}`;
     return words
       .replace('$Manifest', 'manifest.yaml')
       .replace('$UndoManifest', 'undo.yaml')
@@ -175,9 +154,7 @@ describe('the guided recovery', () => {
       if (step.id === 'credential') return { ...step, command: remedies.COPY_ADMIN_CONF.command };
       return step;
     });
-    const { steps } = documentOf<Document>(
-      parsedPowerShell(scriptFor({ isManagement: true }, onHost)),
-    );
+    const { steps } = documentOf<Document>(parsedPowerShell(scriptFor({ isManagement: true }, onHost)));
     const runs = new Map(steps.map(({ id, run }) => [id, run]));
     expect(runs.get('repair')).toBe('repair-host');
     expect(runs.get('credential')).toBe('by-hand');
@@ -186,10 +163,7 @@ describe('the guided recovery', () => {
   test('waits for the moment that the plan names, in seconds', () => {
     const readyAt = '2026-11-21T00:05:01Z';
     const waiting = [
-      {
-        id: 'wait' as const,
-        statement: { text: 'revocation.step.wait', params: { readyAt }, citations: [] },
-      },
+      { id: 'wait' as const, statement: { text: 'revocation.step.wait', params: { readyAt }, citations: [] } },
     ];
     const [step] = documentOf<Document>(parsedPowerShell(scriptFor(USUAL, waiting))).steps;
     expect(step).toMatchObject({ run: 'wait', readyAt: Date.parse(readyAt) / 1_000 });
@@ -197,9 +171,7 @@ describe('the guided recovery', () => {
 
   test('asks before each step, runs nothing with -WhatIf, and stops at the first that fails', () => {
     const code = codeOf(scriptFor(USUAL));
-    expect(code).toContain(
-      "[CmdletBinding(SupportsShouldProcess = $true, ConfirmImpact = 'High')]",
-    );
+    expect(code).toContain("[CmdletBinding(SupportsShouldProcess = $true, ConfirmImpact = 'High')]");
     const loop = code.slice(code.indexOf('foreach ($step in $steps)'));
     expect(loop.match(/Invoke-Step \$step/gu)).toHaveLength(1);
     expect(loop).toMatch(/if \(\$PSCmdlet\.ShouldProcess\([^\n]+\)\) \{\n +Invoke-Step \$step\n/u);
@@ -207,10 +179,7 @@ describe('the guided recovery', () => {
     expect(loop).toMatch(/\n\} catch \{\n +Write-Warning \(\$Texts\.failed/u);
     expect(loop).not.toMatch(/\n {4,}\} catch/u);
     // What a step runs stands in its own line alone.
-    const inSteps = code.slice(
-      code.indexOf('function Invoke-Step'),
-      code.indexOf('# What would end'),
-    );
+    const inSteps = code.slice(code.indexOf('function Invoke-Step'), code.indexOf('# What would end'));
     for (const cmdlet of ['Update-AksHci', 'Get-AksHciCredential', 'Invoke-Kubectl @'])
       expect(code.split(cmdlet).length).toBe(inSteps.split(cmdlet).length);
   });
@@ -234,7 +203,5 @@ test('the verifier knows the files of a bundle, so that none can be taken off th
   expect(sums).toBe('SHA256SUMS');
   expect(names).toEqual([...SUMMED_FILES]);
   expect(names).toContain('verify.ps1');
-  expect([...new Set(codeOf(script).match(/\bexit \d/gu))].sort()).toEqual([
-    ...['exit 0', 'exit 1', 'exit 2'],
-  ]);
+  expect([...new Set(codeOf(script).match(/\bexit \d/gu))].sort()).toEqual(['exit 0', 'exit 1', 'exit 2']);
 });

@@ -18,16 +18,11 @@ const serial = (certificate: KnownCertificate): RevocationEntry => ({
 });
 
 /** Ids of what an object of serial numbers would bring down. */
-function consequences(
-  hit: readonly KnownCertificate[],
-  others: readonly KnownCertificate[],
-): string[] {
+function consequences(hit: readonly KnownCertificate[], others: readonly KnownCertificate[]): string[] {
   const certificates = [...hit, ...others];
   const entries = hit.map(serial);
   const impact = impactOf(entries, certificates);
-  return guardOf({ entries, consequences: [], nowMs }, impact, certificates).consequences.map(
-    ({ id }) => id,
-  );
+  return guardOf({ entries, consequences: [], nowMs }, impact, certificates).consequences.map(({ id }) => id);
 }
 
 const apiserver = (more: Partial<KnownCertificate> = {}) => aKnown({ role: 'apiserver', ...more });
@@ -48,26 +43,11 @@ describe('what an object would bring down', () => {
       [apiserver({ notAfterMs: nowMs - SECOND_MS }), aKnown()],
       ['all-api-servers'],
     ],
-    [
-      'one, and the other ends this second',
-      [apiserver()],
-      [apiserver({ notAfterMs: nowMs }), aKnown()],
-      [],
-    ],
-    [
-      'one, and the other was replaced',
-      [apiserver()],
-      [apiserver({ replaced: true }), aKnown()],
-      ['all-api-servers'],
-    ],
+    ['one, and the other ends this second', [apiserver()], [apiserver({ notAfterMs: nowMs }), aKnown()], []],
+    ['one, and the other was replaced', [apiserver()], [apiserver({ replaced: true }), aKnown()], ['all-api-servers']],
     ['all of one cluster', [apiserver()], [apiserver(west), aKnown()], ['all-api-servers']],
     ['only an expired one', [apiserver({ notAfterMs: nowMs - DAY_MS })], [], []],
-    [
-      'all of a control plane',
-      [apiserver(), aKnown()],
-      [kubelet()],
-      ['all-api-servers', 'control-plane'],
-    ],
+    ['all of a control plane', [apiserver(), aKnown()], [kubelet()], ['all-api-servers', 'control-plane']],
     ['all of it but one', [aKnown()], [apiserver()], []],
     ['a scheduler, and nothing more is known', [aKnown()], [], []],
     ['every kubelet', [kubelet(), kubelet()], [apiserver()], ['all-kubelets']],
@@ -101,11 +81,7 @@ describe('what an object would bring down', () => {
 
 describe('without any API server among what is known, kubeadm’s habits tell', () => {
   const guarded = (entry: RevocationEntry, certificates: KnownCertificate[] = []) =>
-    guardOf(
-      { entries: [entry], consequences: [], nowMs },
-      impactOf([entry], certificates),
-      certificates,
-    ).consequences;
+    guardOf({ entries: [entry], consequences: [], nowMs }, impactOf([entry], certificates), certificates).consequences;
   const dns = (value: string, cutoffMs?: number): RevocationEntry => ({
     kind: 'DNS',
     value,
@@ -124,11 +100,8 @@ describe('without any API server among what is known, kubeadm’s habits tell', 
     [{ kind: 'Group', value: 'system:nodes' }, false],
   ])('%j names every API server: %s', (entry, isNamed) => {
     const found = guarded(entry);
-    expect(found.map(({ id, clusters }) => [id, clusters])).toEqual(
-      isNamed ? [['all-api-servers', []]] : [],
-    );
-    if (isNamed)
-      expect(found[0]?.citations.map(({ certainty }) => certainty)).toContain('inferred');
+    expect(found.map(({ id, clusters }) => [id, clusters])).toEqual(isNamed ? [['all-api-servers', []]] : []);
+    if (isNamed) expect(found[0]?.citations.map(({ certainty }) => certainty)).toContain('inferred');
   });
 
   test('and where one is known, only what is known does', () => {
@@ -138,8 +111,10 @@ describe('without any API server among what is known, kubeadm’s habits tell', 
 
 describe('a manifest is made of a draft', () => {
   const draft = {
-    ...{ apiVersion: 'certificates.microsoft.com/v1', kind: 'RenewRevocation' },
-    ...{ name: 'r', namespace: 'kube-system' },
+    apiVersion: 'certificates.microsoft.com/v1',
+    kind: 'RenewRevocation',
+    name: 'r',
+    namespace: 'kube-system',
     entries: [{ kind: 'Group', group: 'system:nodes' }],
   };
   const { linted, consequences: found } = lintDraft(draft, { now: NOW, certificates: [] });

@@ -5,17 +5,13 @@ import type { RevocationEntry } from '../../../../core/shared/renew-revocation/e
 import {
   knownCertificates,
   revocableOfKnown,
+  type KnownCertificate,
 } from '../../../../core/revocation/model/inventory-index.ts';
-import type { KnownCertificate } from '../../../../core/revocation/model/inventory-index.ts';
 import { revokes } from '../../../../core/shared/renew-revocation/match.ts';
 import { exposureUntilMs } from '../../../../core/revocation/impact/exposure.ts';
 import { impactOf, matchesOf } from '../../../../core/revocation/impact/impact.ts';
 import { aKnown, NOW } from '../../../support/known-certificates.ts';
-import {
-  applyRevocationTo,
-  certificatesFor,
-  randomObject,
-} from '../../../support/random-revocations.ts';
+import { applyRevocationTo, certificatesFor, randomObject } from '../../../support/random-revocations.ts';
 
 const nowMs = msOf(NOW);
 const WEST = { clusterId: 'west' as ClusterId, cluster: 'west' };
@@ -26,22 +22,14 @@ const group = (value: string, notBefore?: number): RevocationEntry => ({
 });
 
 /** Positions of entries that revoke a certificate, by the rules that the engine goes by, one after the other. */
-function bruteForce(
-  entries: readonly RevocationEntry[],
-  certificates: readonly KnownCertificate[],
-) {
-  return certificates.filter((certificate) =>
-    entries.some((entry) => revokes(entry, revocableOfKnown(certificate))),
-  );
+function bruteForce(entries: readonly RevocationEntry[], certificates: readonly KnownCertificate[]) {
+  return certificates.filter((certificate) => entries.some((entry) => revokes(entry, revocableOfKnown(certificate))));
 }
 
 describe('the blast radius', () => {
   test('counts each certificate once, and of each entry all that it revokes', () => {
     const [one, two] = [aKnown({ groups: ['a', 'b'] }), aKnown({ groups: ['b'], ...WEST })];
-    const { entries, matched, clusters } = impactOf(
-      [group('a'), group('b'), group('c')],
-      [one, two],
-    );
+    const { entries, matched, clusters } = impactOf([group('a'), group('b'), group('c')], [one, two]);
     expect(entries.map(({ count }) => count)).toEqual([1, 2, 0]);
     expect(matched).toEqual([one, two]);
     expect(clusters.map(({ cluster, shares }) => [cluster, shares.total])).toEqual([
@@ -53,16 +41,10 @@ describe('the blast radius', () => {
   test('goes by the furthest cutoff where several entries ask for the same', () => {
     const early = aKnown({ groups: ['a'], notBeforeMs: nowMs - 20 * SECOND_MS });
     const late = aKnown({ groups: ['a'], notBeforeMs: nowMs - 5 * SECOND_MS });
-    const near = impactOf(
-      [group('a', -10 * SECOND_MS), group('a', -30 * SECOND_MS)],
-      [early, late],
-    );
+    const near = impactOf([group('a', -10 * SECOND_MS), group('a', -30 * SECOND_MS)], [early, late]);
     expect(near.matched).toEqual([early]);
     expect(near.entries.map(({ count }) => count)).toEqual([1, 0]);
-    expect(impactOf([group('a', -30 * SECOND_MS), group('a')], [early, late]).matched).toEqual([
-      early,
-      late,
-    ]);
+    expect(impactOf([group('a', -30 * SECOND_MS), group('a')], [early, late]).matched).toEqual([early, late]);
   });
 
   test('is split by whose certificates they are, and tells the credential in use', () => {
@@ -101,21 +83,10 @@ describe('the lists of an entry', () => {
   };
 
   test('say why each is in it', () => {
-    const began = (ms: number, more = {}) =>
-      aKnown({ groups: ['a'], notBeforeMs: nowMs + ms, ...more });
+    const began = (ms: number, more = {}) => aKnown({ groups: ['a'], notBeforeMs: nowMs + ms, ...more });
     expect(
-      lists([
-        began(-SECOND_MS),
-        began(0),
-        began(SECOND_MS),
-        began(-DAY_MS, { exempt: 'kubelet-server' }),
-        aKnown(),
-      ]),
-    ).toEqual([
-      [[0, 'group a']],
-      [[1, 'same second as notBefore, group a']],
-      [[3, 'kubelet-server, group a']],
-    ]);
+      lists([began(-SECOND_MS), began(0), began(SECOND_MS), began(-DAY_MS, { exempt: 'kubelet-server' }), aKnown()]),
+    ).toEqual([[[0, 'group a']], [[1, 'same second as notBefore, group a']], [[3, 'kubelet-server, group a']]]);
   });
 
   test.each<[RevocationEntry, Partial<KnownCertificate>, string]>([

@@ -2,20 +2,14 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type {
-  DraftEntry,
-  RevocationDraft,
-} from '../../../../core/shared/renew-revocation/draft.ts';
+import type { DraftEntry, RevocationDraft } from '../../../../core/shared/renew-revocation/draft.ts';
 import { begunDraft, fixedDraft } from '../../../../core/revocation/model/fix.ts';
 import type { DraftFix } from '../../../../core/revocation/model/rule.ts';
 import type { DraftChange } from '../../../../core/revocation/model/view.ts';
 import { readRevocationDrafts } from '../../../../core/formats/renew-revocation/draft-reader.ts';
 import { editRevocation } from '../../../../core/revocation/manifest/editor.ts';
 
-const ARTICLE = readFileSync(
-  join(import.meta.dirname, '../../../fixtures/revocation/article.yaml'),
-  'utf8',
-);
+const ARTICLE = readFileSync(join(import.meta.dirname, '../../../fixtures/revocation/article.yaml'), 'utf8');
 
 const WITH_COMMENTS = `# kept by hand
 apiVersion: certificates.microsoft.com/v1
@@ -42,11 +36,7 @@ status: {}
 kind: ConfigMap
 `;
 
-const set = (
-  entryIndex: number,
-  field: 'dns' | 'notBefore' | 'group' | 'ip',
-  value: string,
-): DraftFix => ({
+const set = (entryIndex: number, field: 'dns' | 'notBefore' | 'group' | 'ip', value: string): DraftFix => ({
   kind: 'set',
   entryIndex,
   field,
@@ -60,19 +50,13 @@ function difference(before: string, after: string | undefined): { gone: string[]
   let start = 0;
   while (start < old.length && old[start] === now[start]) start += 1;
   let end = 0;
-  while (end < Math.min(old.length, now.length) - start && old.at(-1 - end) === now.at(-1 - end))
-    end += 1;
+  while (end < Math.min(old.length, now.length) - start && old.at(-1 - end) === now.at(-1 - end)) end += 1;
   return { gone: old.slice(start, old.length - end), new: now.slice(start, now.length - end) };
 }
 
 describe('one change leaves every other line as it was', () => {
   test.each<[string, string, DraftFix, { gone: string[]; new: string[] }]>([
-    [
-      'a value',
-      WITH_COMMENTS,
-      set(0, 'dns', 'c.d'),
-      { gone: ["          dns: 'a.b'"], new: ['          dns: c.d'] },
-    ],
+    ['a value', WITH_COMMENTS, set(0, 'dns', 'c.d'), { gone: ["          dns: 'a.b'"], new: ['          dns: c.d'] }],
     [
       'a value with a comment behind it',
       WITH_COMMENTS,
@@ -168,11 +152,7 @@ describe('one change leaves every other line as it was', () => {
       { kind: 'DNS', dns: 'a.' },
       { kind: 'Group', group: 'g' },
     ];
-    const text = JSON.stringify(
-      { ...object, metadata: { name: 'r' }, spec: { revocations: entries } },
-      undefined,
-      2,
-    );
+    const text = JSON.stringify({ ...object, metadata: { name: 'r' }, spec: { revocations: entries } }, undefined, 2);
     for (const fix of [
       set(0, 'dns', 'a'),
       set(1, 'notBefore', MOMENT),
@@ -204,9 +184,7 @@ describe('one change leaves every other line as it was', () => {
 
   test('in the second of two objects', () => {
     const text = `${ARTICLE}---\n${ARTICLE}`;
-    expect(editRevocation(text, 1, { kind: 'remove', entryIndex: 0 })?.startsWith(ARTICLE)).toBe(
-      true,
-    );
+    expect(editRevocation(text, 1, { kind: 'remove', entryIndex: 0 })?.startsWith(ARTICLE)).toBe(true);
     expect(editRevocation(text, 2, { kind: 'remove', entryIndex: 0 })).toBeUndefined();
   });
 
@@ -308,9 +286,7 @@ describe('entries at the end', () => {
     expect(empty).toBe(`${text}  - {}\n`);
     const filled = editRevocation(empty, 0, set(1, 'group', 'ops'));
     expect(filled).toBe(`${text}  - {"group": "ops"}\n`);
-    expect(editRevocation(filled ?? '', 0, { kind: 'unset', entryIndex: 1, field: 'group' })).toBe(
-      empty,
-    );
+    expect(editRevocation(filled ?? '', 0, { kind: 'unset', entryIndex: 1, field: 'group' })).toBe(empty);
   });
 
   test('none change nothing', () => {
@@ -332,24 +308,14 @@ describe('entries at the end', () => {
 
 describe('a field of the object that there was not', () => {
   test.each<[string, string, DraftChange, string]>([
-    [
-      'in metadata that are missing',
-      `${HEAD}spec: {}\n`,
-      named('r'),
-      `${HEAD}metadata:\n  name: r\nspec: {}\n`,
-    ],
+    ['in metadata that are missing', `${HEAD}spec: {}\n`, named('r'), `${HEAD}metadata:\n  name: r\nspec: {}\n`],
     [
       'in metadata without a value',
       `${HEAD}metadata: # who\nspec: {}\n`,
       named('r'),
       `${HEAD}metadata: # who\n  name: r\nspec: {}\n`,
     ],
-    [
-      'in metadata in braces',
-      `${HEAD}metadata: {}\nspec: {}\n`,
-      named('r'),
-      `${HEAD}metadata:\n  name: r\nspec: {}\n`,
-    ],
+    ['in metadata in braces', `${HEAD}metadata: {}\nspec: {}\n`, named('r'), `${HEAD}metadata:\n  name: r\nspec: {}\n`],
     [
       'in a spec that is missing',
       HEAD,
@@ -374,25 +340,21 @@ describe('a field of the object that there was not', () => {
 
   test('a description without text is taken away, a name is left empty', () => {
     const described = `${HEAD}spec:\n  description: lost # why\n  revocations: []\n`;
-    expect(
-      editRevocation(described, 0, { kind: 'set-object', field: 'description', value: '' }),
-    ).toBe(`${HEAD}spec:\n  revocations: []\n`);
+    expect(editRevocation(described, 0, { kind: 'set-object', field: 'description', value: '' })).toBe(
+      `${HEAD}spec:\n  revocations: []\n`,
+    );
     const text = `${HEAD}metadata:\n  name: lost # what\n`;
     expect(editRevocation(text, 0, named(''))).toBe(text.replace('lost', '""'));
   });
 
   test('a name that is too long is written as it is, for the rules to find', () => {
     const name = 'n'.repeat(400);
-    expect(editRevocation(ARTICLE, 0, named(name))).toBe(
-      ARTICLE.replace('my-renew-revocation', name),
-    );
+    expect(editRevocation(ARTICLE, 0, named(name))).toBe(ARTICLE.replace('my-renew-revocation', name));
   });
 });
 
 describe('an object more', () => {
-  const draft: RevocationDraft = {
-    ...{ name: 'lost', entries: [{ kind: 'Group', group: 'ops', notBefore: MOMENT }] },
-  };
+  const draft: RevocationDraft = { name: 'lost', entries: [{ kind: 'Group', group: 'ops', notBefore: MOMENT }] };
   const begin: DraftChange = { kind: 'begin', draft };
   const WRITTEN = `${HEAD}metadata:
   name: lost
@@ -413,33 +375,27 @@ spec:
     ['needs no mark behind comments alone', '# mine\n', `# mine\n${WRITTEN}`],
     ['takes the place that is open', 'kind: A\n---\n', `kind: A\n---\n${WRITTEN}`],
     ['comes behind a list', `kind: List\nitems: []\n`, `kind: List\nitems: []\n---\n${WRITTEN}`],
-    [
-      'comes behind a text over several lines',
-      'kind: A\nx: |+\n  y\n\n',
-      `kind: A\nx: |+\n  y\n\n---\n${WRITTEN}`,
-    ],
+    ['comes behind a text over several lines', 'kind: A\nx: |+\n  y\n\n', `kind: A\nx: |+\n  y\n\n---\n${WRITTEN}`],
   ])('%s', (_title, text, expected) => {
     expect(editRevocation(text, 0, begin)).toBe(expected);
   });
 
   test('has the line ends of Windows where the others have them', () => {
     const text = ARTICLE.replaceAll('\n', '\r\n');
-    expect(editRevocation(text, 0, begin)).toBe(
-      `${text}${`---\n${WRITTEN}`.replaceAll('\n', '\r\n')}`,
-    );
+    expect(editRevocation(text, 0, begin)).toBe(`${text}${`---\n${WRITTEN}`.replaceAll('\n', '\r\n')}`);
   });
 
   test('may be one that is not finished', () => {
     const entries = [{}, { kind: 'nonsense' }, { kind: 'DNS', dns: '' }, { dns: 'a b' }];
     const edited = editRevocation('', 0, { kind: 'begin', draft: { entries } }) ?? '';
     expect(readRevocationDrafts(edited).objects[0]?.draft).toEqual({
-      ...{ apiVersion: 'certificates.microsoft.com/v1', kind: 'RenewRevocation' },
-      ...{ namespace: 'kube-system', entries },
+      apiVersion: 'certificates.microsoft.com/v1',
+      kind: 'RenewRevocation',
+      namespace: 'kube-system',
+      entries,
     });
     expect(edited).toContain('  name: ""\n');
-    expect(editRevocation('', 0, { kind: 'begin', draft: { entries: [] } })).toContain(
-      '  revocations: []\n',
-    );
+    expect(editRevocation('', 0, { kind: 'begin', draft: { entries: [] } })).toContain('  revocations: []\n');
   });
 
   test('is not put behind JSON, where readers would stop', () => {
@@ -451,10 +407,9 @@ spec:
 test.each<[string, string, DraftFix]>([
   [
     'an entry that two places share',
-    ARTICLE.replace(
-      '- description: Revoked certificates by group',
-      '- &shared\n    description: x',
-    ).concat('  - *shared\n'),
+    ARTICLE.replace('- description: Revoked certificates by group', '- &shared\n    description: x').concat(
+      '  - *shared\n',
+    ),
     set(1, 'group', 'ops'),
   ],
   ['an entry that is not there', ARTICLE, set(9, 'group', 'ops')],
@@ -492,8 +447,7 @@ test('whatever is changed in whatever layout, it is that change and no other, or
       const [after] = readRevocationDrafts(edited).objects;
       expect(after?.draft).toEqual(fixedDraft(before.draft, one));
       // Comments go with the line or the entry that is taken away, and with nothing else.
-      if (one.kind === 'set' || one.kind === 'insert')
-        expect(comments(edited)).toEqual(comments(text));
+      if (one.kind === 'set' || one.kind === 'insert') expect(comments(edited)).toEqual(comments(text));
       const { gone } = difference(text, edited);
       expect(gone.length).toBeLessThanOrEqual(one.kind === 'remove' ? 6 : 2);
     }),
@@ -512,17 +466,17 @@ function withoutBlanks({ entries, ...object }: RevocationDraft): object {
 test('whatever object is begun, behind whatever text, every byte stays and it is read back', () => {
   const field = fc.option(fc.string({ maxLength: 12, unit: 'grapheme' }), { nil: undefined });
   const some = <T extends string>(...names: T[]): fc.Arbitrary<{ [N in T]?: string }> =>
-    fc.record(Object.fromEntries(names.map((name) => [name, field]))).map(
-      (values) =>
-        Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as {
-          [N in T]?: string;
-        },
-    );
+    fc
+      .record(Object.fromEntries(names.map((name) => [name, field])))
+      .map(
+        (values) =>
+          Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as {
+            [N in T]?: string;
+          },
+      );
   const draft = fc.tuple(
     some('name', 'namespace', 'description'),
-    fc.array(some('description', 'dns', 'group', 'ip', 'kind', 'notBefore', 'serialNumber'), {
-      maxLength: 4,
-    }),
+    fc.array(some('description', 'dns', 'group', 'ip', 'kind', 'notBefore', 'serialNumber'), { maxLength: 4 }),
   );
   const texts = ['', '# c\n', ARTICLE, WITH_COMMENTS, ARTICLE.replaceAll('\n', '\r\n'), 'a: [\n'];
   let begun = 0;

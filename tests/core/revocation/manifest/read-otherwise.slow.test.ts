@@ -25,12 +25,7 @@ describe('what kubectl would read otherwise than it is judged is an error', () =
         { line: 8, column: 9 },
       ],
     ),
-    [
-      'a list that is taken over',
-      `${SAFE}  <<: {revocations: [${HIDDEN}]}\n`,
-      'merge',
-      { line: 11, column: 3 },
-    ],
+    ['a list that is taken over', `${SAFE}  <<: {revocations: [${HIDDEN}]}\n`, 'merge', { line: 11, column: 3 }],
     [
       'a whole object that is taken over',
       `<<: {apiVersion: certificates.microsoft.com/v1, kind: RenewRevocation}\n---\n${SAFE}`,
@@ -49,12 +44,7 @@ describe('what kubectl would read otherwise than it is judged is an error', () =
       'tag',
       { line: 7, column: 12 },
     ],
-    [
-      'a moment that is null',
-      SAFE.replace('notBefore: ', 'notBefore: !!null '),
-      'tag',
-      { line: 10, column: 23 },
-    ],
+    ['a moment that is null', SAFE.replace('notBefore: ', 'notBefore: !!null '), 'tag', { line: 10, column: 23 }],
   ])('%s', (_title, text, what, place) => {
     expect(readRevocationDrafts(text).findings).toContainEqual({
       rule: 'revocation.read-otherwise',

@@ -14,15 +14,16 @@ import { writeRevocation, writeUndo } from '../../../../core/revocation/manifest
 import { NOW } from '../../../support/known-certificates.ts';
 import { needPython, needTool } from '../../../support/tools.ts';
 
-const ARTICLE = readFileSync(
-  join(import.meta.dirname, '../../../fixtures/revocation/article.yaml'),
-  'utf8',
-);
+const ARTICLE = readFileSync(join(import.meta.dirname, '../../../fixtures/revocation/article.yaml'), 'utf8');
 
 function linted(entries: readonly DraftEntry[], changes: object = {}): LintedDraft {
   const draft = {
-    ...{ apiVersion: 'certificates.microsoft.com/v1', kind: 'RenewRevocation' },
-    ...{ name: 'lost-laptop', namespace: 'kube-system', entries, ...changes },
+    apiVersion: 'certificates.microsoft.com/v1',
+    kind: 'RenewRevocation',
+    name: 'lost-laptop',
+    namespace: 'kube-system',
+    entries,
+    ...changes,
   };
   const { linted: made, findings } = lintDraft(draft, { now: NOW, certificates: [] });
   if (made === undefined) throw new Error(findings.map(({ rule }) => rule).join());
@@ -58,9 +59,7 @@ describe('what is written', () => {
 
   test('spells the kind otherwise when it is asked for', () => {
     const draft = linted([{ kind: 'serialnumber', serialNumber: '0a' }]);
-    expect(writeRevocation(draft, { serialSpelling: 'SerialNumber' })).toContain(
-      '  - kind: SerialNumber\n',
-    );
+    expect(writeRevocation(draft, { serialSpelling: 'SerialNumber' })).toContain('  - kind: SerialNumber\n');
   });
 
   test('has moments in UTC and quotes, whatever was given', () => {
@@ -91,11 +90,11 @@ function objectOf({ object }: LintedDraft): object {
     kind: 'RenewRevocation',
     metadata: { name, namespace },
     spec: {
-      ...(description !== undefined && { description }),
+      description,
       revocations: entries.map((entry) => ({
-        ...(entry.description !== undefined && { description: entry.description }),
+        description: entry.description,
         kind: entry.kind,
-        ...(entry.notBefore !== undefined && { notBefore: entry.notBefore }),
+        notBefore: entry.notBefore,
         ...(entry.kind === 'serialnumber' && { serialNumber: entry.value }),
         ...(entry.kind === 'Group' && { group: entry.value }),
         ...(entry.kind === 'DNS' && { dns: entry.value }),
@@ -107,31 +106,14 @@ function objectOf({ object }: LintedDraft): object {
 
 const treacherous = fc.constantFrom(
   ...['yes', 'no', 'null', '~', '1e3', '012', '0x1f', '1_000', '.5', '- a', 'a: b', '# x', "it's"],
-  ...[
-    '"',
-    '\\',
-    '*a',
-    '&a',
-    '!a',
-    '%a',
-    '@a',
-    '`a',
-    '失効',
-    'a\nb',
-    ' a ',
-    '2026-11-25',
-    '<<',
-    '=',
-  ],
+  ...['"', '\\', '*a', '&a', '!a', '%a', '@a', '`a', '失効', 'a\nb', ' a ', '2026-11-25', '<<', '='],
 );
 const text = fc.oneof(treacherous, fc.string({ maxLength: 12 })).filter((each) => each !== '');
 const hex = fc
   .uint8Array({ minLength: 1, maxLength: 20 })
   .map((bytes) => [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join(''))
   .map((digits) => digits.replace(/^(?:00)+(?=..)/u, ''));
-const moment = fc
-  .integer({ min: 0, max: msOf(NOW) / 1_000 })
-  .map((second) => instantFromMs(second * 1_000));
+const moment = fc.integer({ min: 0, max: msOf(NOW) / 1_000 }).map((second) => instantFromMs(second * 1_000));
 const anEntry = fc
   .tuple(
     fc.oneof(
@@ -151,9 +133,7 @@ const anEntry = fc
   }));
 const aDraft = fc
   .tuple(fc.array(anEntry, { minLength: 1, maxLength: 6 }), fc.option(text, { nil: undefined }))
-  .map(([entries, description]) =>
-    linted(entries, description === undefined ? {} : { description }),
-  );
+  .map(([entries, description]) => linted(entries, description === undefined ? {} : { description }));
 
 describe('what is written is read back as the same object', () => {
   test('by the reader, with no finding', () => {
@@ -182,8 +162,7 @@ describe('what is written is read back as the same object', () => {
     const python = needPython(context, 'yaml');
     const drafts = [article(), ...fc.sample(aDraft, { numRuns: 100, seed: 5 })];
     const all = drafts.map((draft) => writeRevocation(draft)).join('---\n');
-    const script =
-      'import sys, json, yaml; json.dump(list(yaml.safe_load_all(sys.stdin.buffer.read())), sys.stdout)';
+    const script = 'import sys, json, yaml; json.dump(list(yaml.safe_load_all(sys.stdin.buffer.read())), sys.stdout)';
     const { stdout, stderr } = spawnSync(python, ['-c', script], { input: all });
     expect(stderr.toString()).toBe('');
     expect(JSON.parse(stdout.toString())).toEqual(drafts.map(objectOf));
@@ -220,9 +199,7 @@ test('the sample of the article opens, shows its four dangers, is mended by one 
   const [written] = readRevocationDrafts(ARTICLE).objects;
   if (written === undefined) throw new Error('no object');
   const lint = (draft: typeof written.draft) =>
-    lintDraft(draft, { now: NOW, certificates: [] }).findings.filter(
-      ({ severity }) => severity === 'error',
-    );
+    lintDraft(draft, { now: NOW, certificates: [] }).findings.filter(({ severity }) => severity === 'error');
   const dangers = lint(written.draft);
   expect(dangers.map(({ rule, entryIndex }) => [rule, entryIndex])).toEqual(
     [1, 2, 3, 4].map((entry) => ['revocation.no-not-before', entry]),

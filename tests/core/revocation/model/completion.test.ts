@@ -6,8 +6,7 @@ import { isScalar, parseDocument, visit } from 'yaml';
 
 import { ROOT } from '../../../../build/paths.mjs';
 import { instant } from '../../../../core/shared/instant.ts';
-import { completionAt } from '../../../../core/revocation/model/completion.ts';
-import type { Completion } from '../../../../core/revocation/model/completion.ts';
+import { completionAt, type Completion } from '../../../../core/revocation/model/completion.ts';
 
 const FACTS = {
   now: instant('2026-11-24T12:00:00Z'),
@@ -56,23 +55,11 @@ describe('fields', () => {
     ['the metadata', 'metadata:\n  |', ['name', 'namespace']],
     ['metadata with a name below', 'metadata:\n  |\n  name: a', ['namespace']],
     ['the spec', 'spec:\n  |', ['description', 'revocations']],
-    [
-      'an entry',
-      `${OBJECT}  - |`,
-      ['kind', 'serialNumber', 'group', 'dns', 'ip', 'notBefore', 'description'],
-    ],
+    ['an entry', `${OBJECT}  - |`, ['kind', 'serialNumber', 'group', 'dns', 'ip', 'notBefore', 'description']],
     ['an entry with a kind', `${OBJECT}    |`, ['group', 'notBefore', 'description']],
-    [
-      'an entry with a kind below',
-      'spec:\n  revocations:\n  - |\n    kind: DNS',
-      ['dns', 'notBefore', 'description'],
-    ],
+    ['an entry with a kind below', 'spec:\n  revocations:\n  - |\n    kind: DNS', ['dns', 'notBefore', 'description']],
     ['an entry with its value', `${OBJECT}    group: a\n    |`, ['notBefore', 'description']],
-    [
-      'an entry deeper in',
-      'spec:\n    revocations:\n      - kind: IP\n        |',
-      ['ip', 'notBefore', 'description'],
-    ],
+    ['an entry deeper in', 'spec:\n    revocations:\n      - kind: IP\n        |', ['ip', 'notBefore', 'description']],
     [
       'an entry before another',
       'spec:\n  revocations:\n  - kind: IP\n    |\n  - kind: DNS\n    dns: a\n    notBefore: b',
@@ -89,11 +76,7 @@ describe('fields', () => {
       'spec:\n  revocations:\n    |',
       ['- kind: serialnumber', '- kind: Group', '- kind: DNS', '- kind: IP'],
     ],
-    [
-      'the line below an entry',
-      `${OBJECT}  |`,
-      ['- kind: serialnumber', '- kind: Group', '- kind: DNS', '- kind: IP'],
-    ],
+    ['the line below an entry', `${OBJECT}  |`, ['- kind: serialnumber', '- kind: Group', '- kind: DNS', '- kind: IP']],
   ])('are offered in %s', (_title, marked, fields) => {
     expect(offered(marked)).toEqual(fields);
   });
@@ -143,16 +126,11 @@ describe('values', () => {
   });
 
   test('tell what is known of them', () => {
-    expect(at(`${OBJECT}    group: |`)?.options[0]?.about).toEqual({
-      kind: 'group',
-      certificates: 12,
-    });
+    expect(at(`${OBJECT}    group: |`)?.options[0]?.about).toEqual({ kind: 'group', certificates: 12 });
   });
 
   test.each(FACTS.groups)('a parser reads $group as it is', ({ group }) => {
-    const [first] = (at(`${OBJECT}    group: |`)?.options ?? []).filter(({ text }) =>
-      text.includes(group),
-    );
+    const [first] = (at(`${OBJECT}    group: |`)?.options ?? []).filter(({ text }) => text.includes(group));
     const text = taken(`${OBJECT}    group: |`, first?.text ?? '');
     expect(parseDocument(text).getIn(['spec', 'revocations', 0, 'group'])).toBe(group);
   });

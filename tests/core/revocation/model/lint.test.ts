@@ -1,28 +1,17 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import {
-  instant,
-  instantFromMs,
-  MINUTE_MS,
-  msOf,
-  SECOND_MS,
-} from '../../../../core/shared/instant.ts';
+import { instant, instantFromMs, MINUTE_MS, msOf, SECOND_MS } from '../../../../core/shared/instant.ts';
 import {
   CONSEQUENCE_IDS,
   consequencesIn,
   phraseFor,
-} from '../../../../core/shared/renew-revocation/draft.ts';
-import type {
-  DraftEntry,
-  RevocationDraft,
+  type DraftEntry,
+  type RevocationDraft,
 } from '../../../../core/shared/renew-revocation/draft.ts';
 import { fixedDraft } from '../../../../core/revocation/model/fix.ts';
 import type { KnownCertificate } from '../../../../core/revocation/model/inventory-index.ts';
 import { LINT_RULES, lintDraft } from '../../../../core/revocation/model/lint.ts';
-import {
-  appliedBytes,
-  MOST_ANNOTATION_BYTES,
-} from '../../../../core/revocation/model/lint-object.ts';
+import { appliedBytes, MOST_ANNOTATION_BYTES } from '../../../../core/revocation/model/lint-object.ts';
 import type { LintFinding } from '../../../../core/revocation/model/rule.ts';
 import { CATALOGUES, isMessageKey, LANGUAGES } from '../../../../core/text/text.ts';
 import { aKnown, NOW } from '../../../support/known-certificates.ts';
@@ -44,10 +33,7 @@ function aDraft(...entries: DraftEntry[]): RevocationDraft {
   };
 }
 
-function findingsOf(
-  draft: RevocationDraft,
-  known: readonly KnownCertificate[] = [],
-): LintFinding[] {
+function findingsOf(draft: RevocationDraft, known: readonly KnownCertificate[] = []): LintFinding[] {
   return lintDraft(draft, { now: NOW, certificates: known }).findings;
 }
 
@@ -114,12 +100,7 @@ const RULES: Record<string, Case[]> = {
     ['with a blank', group('ops '), true, [began(0)]],
     ['a well-known one in upper case', group('System:Masters'), true],
     ['one that nobody has', group('other'), false, [began(0)]],
-    [
-      'one of two that differ in case',
-      group('OPS'),
-      false,
-      [began(0), began(0, { groups: ['OPS'] })],
-    ],
+    ['one of two that differ in case', group('OPS'), false, [began(0), began(0, { groups: ['OPS'] })]],
   ],
   'revocation.dns-trailing-dot': [
     ['no dot', dns('kubernetes.default.svc'), false],
@@ -144,12 +125,7 @@ const RULES: Record<string, Case[]> = {
   ],
   'revocation.kubelet-server': [
     ['another certificate', serial(SERIAL), false, [aKnown({ serialHex: SERIAL })]],
-    [
-      'its own',
-      serial(SERIAL.toUpperCase()),
-      true,
-      [aKnown({ serialHex: SERIAL, exempt: 'kubelet-server' })],
-    ],
+    ['its own', serial(SERIAL.toUpperCase()), true, [aKnown({ serialHex: SERIAL, exempt: 'kubelet-server' })]],
     ['its group', group('ops'), false, [began(-DAY, { exempt: 'kubelet-server' })]],
   ],
   'revocation.moc-certificate': [
@@ -164,12 +140,7 @@ const RULES: Record<string, Case[]> = {
     ['16 digits', serial('f'.repeat(16)), true],
     ['17 digits', serial('f'.repeat(17)), false],
     ['16 digits and zeros before', serial('00'.repeat(8) + 'f'.repeat(16)), true],
-    [
-      '16 digits of a known one',
-      serial('f'.repeat(16)),
-      false,
-      [aKnown({ serialHex: 'f'.repeat(16) })],
-    ],
+    ['16 digits of a known one', serial('f'.repeat(16)), false, [aKnown({ serialHex: 'f'.repeat(16) })]],
   ],
   'revocation.serial-decimal': [
     ['a letter in it', serial('12a4'), false],
@@ -214,12 +185,7 @@ const RULES: Record<string, Case[]> = {
       false,
       [began(cutoffMs - SECOND_MS, { serialHex: SERIAL })],
     ],
-    [
-      'began in that second',
-      serial(SERIAL, { notBefore: CUTOFF }),
-      true,
-      [began(cutoffMs, { serialHex: SERIAL })],
-    ],
+    ['began in that second', serial(SERIAL, { notBefore: CUTOFF }), true, [began(cutoffMs, { serialHex: SERIAL })]],
     [
       'began a second later',
       serial(SERIAL, { notBefore: CUTOFF }),
@@ -232,12 +198,7 @@ const RULES: Record<string, Case[]> = {
   'revocation.serial-narrowed': [
     ['an unknown number with a cutoff', serial(SERIAL, { notBefore: CUTOFF }), true],
     ['an unknown number', serial(SERIAL), false],
-    [
-      'a known one with a cutoff',
-      serial(SERIAL, { notBefore: CUTOFF }),
-      false,
-      [aKnown({ serialHex: SERIAL })],
-    ],
+    ['a known one with a cutoff', serial(SERIAL, { notBefore: CUTOFF }), false, [aKnown({ serialHex: SERIAL })]],
   ],
   'revocation.same-second': [
     ['a second before', group('ops'), false, [began(cutoffMs - SECOND_MS)]],
@@ -263,12 +224,7 @@ const RULES: Record<string, Case[]> = {
     ['a certificate on a node', group('ops'), false, [began(cutoffMs - SECOND_MS)]],
     ['a kubeconfig', group('ops'), true, [began(cutoffMs - SECOND_MS, { layer: 'workstation' })]],
     ['one from after the cutoff', group('ops'), false, [began(cutoffMs, { layer: 'workstation' })]],
-    [
-      'by serial number',
-      serial(SERIAL),
-      true,
-      [began(0, { layer: 'workstation', serialHex: SERIAL })],
-    ],
+    ['by serial number', serial(SERIAL), true, [began(0, { layer: 'workstation', serialHex: SERIAL })]],
   ],
   'revocation.only-exempt': [
     ['nothing at all', group('ops'), false],
@@ -454,12 +410,7 @@ describe('what a finding offers', () => {
 
   test.each<[string, DraftEntry, KnownCertificate[], DraftEntry[]]>([
     ['revocation.no-not-before', group('ops', {}), [], [group('ops', { notBefore: NOW })]],
-    [
-      'revocation.not-before-future',
-      group('ops', { notBefore: at(1_000) }),
-      [],
-      [group('ops', { notBefore: NOW })],
-    ],
+    ['revocation.not-before-future', group('ops', { notBefore: at(1_000) }), [], [group('ops', { notBefore: NOW })]],
     [
       'revocation.repair-too-early',
       group('ops', { notBefore: NOW }),
@@ -472,18 +423,8 @@ describe('what a finding offers', () => {
     ['revocation.value-extra', { ...group('ops'), dns: 'a' }, [], [group('ops')]],
     ['revocation.group-spelling', group('OPS '), [began(0)], [group('ops')]],
     ['revocation.serial-decimal', serial('1234'), [aKnown({ serialHex: '04d2' })], [serial('4d2')]],
-    [
-      'revocation.serial-reversed',
-      serial('02:01:00'),
-      [aKnown({ serialHex: '0102' })],
-      [serial('0102')],
-    ],
-    [
-      'revocation.inert',
-      serial(SERIAL, { notBefore: CUTOFF }),
-      [began(0, { serialHex: SERIAL })],
-      [serial(SERIAL)],
-    ],
+    ['revocation.serial-reversed', serial('02:01:00'), [aKnown({ serialHex: '0102' })], [serial('0102')]],
+    ['revocation.inert', serial(SERIAL, { notBefore: CUTOFF }), [began(0, { serialHex: SERIAL })], [serial(SERIAL)]],
     [
       'revocation.same-second',
       group('ops'),
@@ -509,12 +450,7 @@ describe('what a finding offers', () => {
   });
 
   test('the dotless twin of a name is added behind it', () => {
-    const { entries, isMended } = mended(
-      aDraft(dns('a.b.'), serial('0a')),
-      'revocation.dns-trailing-dot',
-      [],
-      1,
-    );
+    const { entries, isMended } = mended(aDraft(dns('a.b.'), serial('0a')), 'revocation.dns-trailing-dot', [], 1);
     expect(entries).toEqual([dns('a.b.'), dns('a.b'), serial('0a')]);
     expect(isMended).toBe(true);
   });
@@ -532,9 +468,8 @@ describe('what a finding offers', () => {
   test('a range with very many known addresses is not turned into as many entries', () => {
     const known = Array.from({ length: 65 }, (_, at65) => aKnown({ ip: [`10.0.0.${at65}`] }));
     const fixesWith = (count: number) =>
-      findingsOf(aDraft(ip('10.0.0.0/24')), known.slice(0, count)).find(
-        ({ rule }) => rule === 'revocation.ip-range',
-      )?.fixes;
+      findingsOf(aDraft(ip('10.0.0.0/24')), known.slice(0, count)).find(({ rule }) => rule === 'revocation.ip-range')
+        ?.fixes;
     expect(fixesWith(64)).toHaveLength(1);
     expect(fixesWith(65)).toEqual([]);
   });
@@ -557,12 +492,8 @@ describe('a linted draft', () => {
 
   test('is made of one whose errors somebody can take upon himself, and says which', () => {
     const wide = lint(aDraft(group('system:nodes', {}), dns('.local'))).linted;
-    expect(new Set(wide?.consequences)).toEqual(
-      new Set(['future-certificates', 'all-kubelets', 'wide-suffix']),
-    );
-    expect(lint(aDraft(group('ops', { notBefore: at(1_000) }))).linted?.consequences).toEqual([
-      'not-yet-issued',
-    ]);
+    expect(new Set(wide?.consequences)).toEqual(new Set(['future-certificates', 'all-kubelets', 'wide-suffix']));
+    expect(lint(aDraft(group('ops', { notBefore: at(1_000) }))).linted?.consequences).toEqual(['not-yet-issued']);
   });
 
   test.each<[string, RevocationDraft]>([

@@ -2,8 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { instantFromMs, msOf, SECOND_MS } from '../../../../core/shared/instant.ts';
 import type { RevocationEntry } from '../../../../core/shared/renew-revocation/entry.ts';
-import { revocableOfKnown } from '../../../../core/revocation/model/inventory-index.ts';
-import type { KnownCertificate } from '../../../../core/revocation/model/inventory-index.ts';
+import { revocableOfKnown, type KnownCertificate } from '../../../../core/revocation/model/inventory-index.ts';
 import { revokes } from '../../../../core/shared/renew-revocation/match.ts';
 import { postingsOf } from '../../../../core/revocation/model/postings.ts';
 import { aKnown, NOW } from '../../../support/known-certificates.ts';
@@ -55,10 +54,9 @@ const entry: fc.Arbitrary<RevocationEntry> = fc
     addresses.map((value) => ({ kind: 'IP' as const, value })),
   )
   .chain((one) =>
-    fc.option(moments, { nil: undefined }).map((ms) => ({
-      ...one,
-      ...(ms !== undefined && { notBefore: instantFromMs(ms) }),
-    })),
+    fc
+      .option(moments, { nil: undefined })
+      .map((ms) => ({ ...one, ...(ms !== undefined && { notBefore: instantFromMs(ms) }) })),
   );
 
 /** What an entry revokes, one certificate after the other, by the rules that the engine goes by. */
@@ -68,36 +66,26 @@ function oneByOne(one: RevocationEntry, certificates: readonly KnownCertificate[
 
 test('counted by the index is what is found by looking at each', () => {
   fc.assert(
-    fc.property(
-      fc.array(entry, { maxLength: 8 }),
-      fc.array(known, { maxLength: 8 }),
-      (entries, certificates) => {
-        const indexed = postingsOf(entries, certificates);
-        for (const [at, { entry: one, posting, cutoffMs }] of indexed.entries()) {
-          expect(one).toBe(entries[at]);
-          const expected = oneByOne(one, certificates);
-          expect(posting.countBefore(cutoffMs)).toBe(expected.length);
-          const listed = posting.reachable.filter(
-            ({ notBeforeMs }) => cutoffMs === undefined || notBeforeMs < cutoffMs,
-          );
-          expect(listed).toEqual(expected);
-          const possible = [
-            ...posting.reachable.filter(({ notBeforeMs }) => notBeforeMs === cutoffMs),
-            ...posting.commonName.filter(
-              ({ notBeforeMs }) => cutoffMs === undefined || notBeforeMs <= cutoffMs,
-            ),
-          ];
-          expect(posting.countPossible(cutoffMs)).toBe(possible.length);
-          // Of what is out of reach, the same would be found if it were not.
-          const { notBefore: _cutoff, ...whole } = one;
-          const outside = certificates.filter(({ exempt }) => exempt !== undefined);
-          const within = outside.map(({ exempt: _out, ...rest }) => rest);
-          expect(posting.exempt.map(({ id }) => id)).toEqual(
-            oneByOne(whole, within).map(({ id }) => id),
-          );
-        }
-      },
-    ),
+    fc.property(fc.array(entry, { maxLength: 8 }), fc.array(known, { maxLength: 8 }), (entries, certificates) => {
+      const indexed = postingsOf(entries, certificates);
+      for (const [at, { entry: one, posting, cutoffMs }] of indexed.entries()) {
+        expect(one).toBe(entries[at]);
+        const expected = oneByOne(one, certificates);
+        expect(posting.countBefore(cutoffMs)).toBe(expected.length);
+        const listed = posting.reachable.filter(({ notBeforeMs }) => cutoffMs === undefined || notBeforeMs < cutoffMs);
+        expect(listed).toEqual(expected);
+        const possible = [
+          ...posting.reachable.filter(({ notBeforeMs }) => notBeforeMs === cutoffMs),
+          ...posting.commonName.filter(({ notBeforeMs }) => cutoffMs === undefined || notBeforeMs <= cutoffMs),
+        ];
+        expect(posting.countPossible(cutoffMs)).toBe(possible.length);
+        // Of what is out of reach, the same would be found if it were not.
+        const { notBefore: _cutoff, ...whole } = one;
+        const outside = certificates.filter(({ exempt }) => exempt !== undefined);
+        const within = outside.map(({ exempt: _out, ...rest }) => rest);
+        expect(posting.exempt.map(({ id }) => id)).toEqual(oneByOne(whole, within).map(({ id }) => id));
+      }
+    }),
     { numRuns: 1_000, seed: 5 },
   );
 });

@@ -18,8 +18,7 @@ describe('addresses in a range', () => {
         fc.uniqueArray(fc.oneof(v4, v6), { maxLength: 60 }),
         fc.oneof(fc.tuple(v4, fc.nat(32)), fc.tuple(v6, fc.nat(128))),
         (all, [base, bits]) => {
-          const family = (address: string): 'ipv4' | 'ipv6' =>
-            address.includes(':') ? 'ipv6' : 'ipv4';
+          const family = (address: string): 'ipv4' | 'ipv6' => (address.includes(':') ? 'ipv6' : 'ipv4');
           const list = new BlockList();
           list.addSubnet(base, bits, family(base));
           const expected = all.filter(
@@ -39,8 +38,7 @@ describe('addresses in a range', () => {
   });
 
   test('are none when there are more than somebody can look over', () => {
-    const some = (count: number): string[] =>
-      Array.from({ length: count }, (_, at) => `10.0.0.${at + 1}`);
+    const some = (count: number): string[] => Array.from({ length: count }, (_, at) => `10.0.0.${at + 1}`);
     expect(inRange('10.0.0.0/24', ...some(64))).toHaveLength(64);
     expect(inRange('10.0.0.0/24', ...some(65))).toEqual([]);
   });

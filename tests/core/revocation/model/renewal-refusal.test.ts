@@ -6,27 +6,20 @@ import type { RoleId } from '../../../../core/knowledge/model/credentials/creden
 import { assess } from '../../../../core/expiry/model/assess.ts';
 import type { ClusterId } from '../../../../core/shared/ids.ts';
 import { DAY_MS, HOUR_MS, instant, MINUTE_MS, msOf } from '../../../../core/shared/instant.ts';
-import { powerOffClocks } from '../../../../core/power-off/model/power-off.ts';
-import type { PowerOffClock } from '../../../../core/power-off/model/power-off.ts';
+import { powerOffClocks, type PowerOffClock } from '../../../../core/power-off/model/power-off.ts';
 import {
   knownRevocations,
   mendingOf,
   refusalsAt,
   RenewalRefusals,
   successorOf,
+  type RenewalRefusal,
 } from '../../../../core/revocation/model/renewal-refusal.ts';
 import type { KnownRevocation } from '../../../../core/shared/renew-revocation/known.ts';
-import type { RenewalRefusal } from '../../../../core/revocation/model/renewal-refusal.ts';
 import { repairOrder } from '../../../../core/repair/model/repair-order.ts';
-import {
-  knownCertificates,
-  revocableOfKnown,
-} from '../../../../core/revocation/model/inventory-index.ts';
+import { knownCertificates, revocableOfKnown } from '../../../../core/revocation/model/inventory-index.ts';
 import { revocationOf } from '../../../../core/shared/renew-revocation/match.ts';
-import type {
-  RenewRevocation,
-  RevocableCertificate,
-} from '../../../../core/shared/renew-revocation/entry.ts';
+import type { RenewRevocation, RevocableCertificate } from '../../../../core/shared/renew-revocation/entry.ts';
 import { boardRow } from '../../../support/board-rows.ts';
 import { certificatesFor, randomObject } from '../../../support/random-revocations.ts';
 
@@ -35,26 +28,25 @@ const NOW_MS = msOf(NOW);
 const BACK = 5 * MINUTE_MS;
 
 function known(object: RenewRevocation, change: Partial<KnownRevocation> = {}): KnownRevocation {
-  const source = {
-    ...{ path: `/revocations/${object.name}.yaml`, entry: '' },
-    ...{ fileModified: NOW, readAt: NOW },
-  };
+  const source = { path: `/revocations/${object.name}.yaml`, entry: '', fileModified: NOW, readAt: NOW };
   return { object, source, isAlone: true, ...change };
 }
 
 const nodes = (notBefore?: string): RenewRevocation => ({
-  ...{ name: 'lost-image', namespace: 'kube-system' },
+  name: 'lost-image',
+  namespace: 'kube-system',
   entries: [
-    {
-      ...{ kind: 'Group', value: 'system:nodes' },
-      ...(notBefore !== undefined && { notBefore: instant(notBefore) }),
-    },
+    { kind: 'Group', value: 'system:nodes', ...(notBefore !== undefined && { notBefore: instant(notBefore) }) },
   ],
 });
 
 const KUBELET: RevocableCertificate = {
-  ...{ serialHex: 'ab', groups: ['system:nodes'], dns: [], ip: [] },
-  ...{ notBefore: instant('2026-11-22T00:00:00Z'), exempt: false },
+  serialHex: 'ab',
+  groups: ['system:nodes'],
+  dns: [],
+  ip: [],
+  notBefore: instant('2026-11-22T00:00:00Z'),
+  exempt: false,
 };
 
 describe('what refuses the next certificate', () => {
@@ -71,9 +63,7 @@ describe('what refuses the next certificate', () => {
         const aroundMs = [-MINUTE_MS, 0, MINUTE_MS, BACK - 1_000, BACK, BACK + 1_000, BACK + 2_000];
         const issuedMs = msOf(certificate.notBefore) + (aroundMs[at % aroundMs.length] ?? 0);
         const next = successorOf(certificate, issuedMs);
-        const wanted = objects
-          .filter((object) => revocationOf([object], next).length > 0)
-          .map(({ name }) => name);
+        const wanted = objects.filter((object) => revocationOf([object], next).length > 0).map(({ name }) => name);
         const found = refusalsAt(refusals.of(certificate), issuedMs).map(({ name }) => name);
         if (found.sort().join(' ') !== wanted.sort().join(' '))
           wrong.push(`seed ${seed}, certificate ${at}: ${found.join(' ')}`);
@@ -107,7 +97,8 @@ describe('what refuses the next certificate', () => {
 
   test('is never an entry by serial number, nothing that is out of reach, nothing that was lifted', () => {
     const bySerial: RenewRevocation = {
-      ...{ name: 'x', namespace: 'kube-system' },
+      name: 'x',
+      namespace: 'kube-system',
       entries: [{ kind: 'serialnumber', value: 'ab' }],
     };
     expect(new RenewalRefusals([known(bySerial)]).of(KUBELET)).toEqual([]);
@@ -119,7 +110,8 @@ describe('what refuses the next certificate', () => {
 
   test('of several entries the one that reaches furthest is told', () => {
     const object: RenewRevocation = {
-      ...{ name: 'x', namespace: 'kube-system' },
+      name: 'x',
+      namespace: 'kube-system',
       entries: [
         { kind: 'Group', value: 'system:nodes', notBefore: instant('2026-12-01T00:00:00Z') },
         { kind: 'DNS', value: '.example' },
@@ -129,8 +121,12 @@ describe('what refuses the next certificate', () => {
     const certificate = { ...KUBELET, dns: ['node.example'] };
     expect(new RenewalRefusals([known(object)]).of(certificate)).toEqual([
       {
-        ...{ name: 'x', namespace: 'kube-system', path: '/revocations/x.yaml', isAlone: true },
-        ...{ kind: 'DNS', value: '.example' },
+        name: 'x',
+        namespace: 'kube-system',
+        path: '/revocations/x.yaml',
+        isAlone: true,
+        kind: 'DNS',
+        value: '.example',
       },
     ]);
   });
@@ -138,17 +134,18 @@ describe('what refuses the next certificate', () => {
   test('who writes another object is told of those in force, by cluster', () => {
     const id = 'east' as ClusterId;
     const inForce = known(nodes());
-    const clusters = [
-      { id, revocations: [inForce, known(nodes(), { liftedAt: NOW })] },
-      { id: 'west' as ClusterId },
-    ];
+    const clusters = [{ id, revocations: [inForce, known(nodes(), { liftedAt: NOW })] }, { id: 'west' as ClusterId }];
     expect(knownRevocations(clusters)).toEqual([{ clusterId: id, revocation: inForce }]);
   });
 });
 
 const REFUSAL: RenewalRefusal = {
-  ...{ name: 'lost-image', namespace: 'kube-system', path: 'C:\\my files\\lost.yaml' },
-  ...{ isAlone: true, kind: 'Group', value: 'system:nodes' },
+  name: 'lost-image',
+  namespace: 'kube-system',
+  path: 'C:\\my files\\lost.yaml',
+  isAlone: true,
+  kind: 'Group',
+  value: 'system:nodes',
 };
 
 describe('the way out', () => {
@@ -168,7 +165,9 @@ describe('the way out', () => {
         'kubectl delete renewrevocation.certificates.microsoft.com apart -n kube-system',
     );
     expect(statement.params).toEqual({
-      ...{ name: 'lost-image', entry: 'Group system:nodes', others: 2 },
+      name: 'lost-image',
+      entry: 'Group system:nodes',
+      others: 2,
       path: 'C:\\my files\\lost.yaml',
     });
     expect(statement.citations.map(({ certainty, place }) => [certainty, place])).toEqual([
@@ -182,10 +181,14 @@ describe('the way out', () => {
 
 function aRow(role: RoleId, leftMs: number, change: Partial<BoardRow> = {}): BoardRow {
   return boardRow({
-    ...{ name: role, cluster: 'nagoya-lab', clusterId: 'nagoya' as ClusterId, role },
+    name: role,
+    cluster: 'nagoya-lab',
+    clusterId: 'nagoya' as ClusterId,
+    role,
     layer: ROLES[role].layer ?? 'kubernetes',
     lifetimeClass: ROLES[role].lifetimeClass,
-    ...{ notBeforeMs: NOW_MS + leftMs - 4 * DAY_MS, notAfterMs: NOW_MS + leftMs },
+    notBeforeMs: NOW_MS + leftMs - 4 * DAY_MS,
+    notAfterMs: NOW_MS + leftMs,
     ...change,
   });
 }
@@ -214,16 +217,14 @@ describe('the repair of a cluster', () => {
   });
 
   test('that does not touch the Kubernetes layer has no such step', () => {
-    const rows = [
-      aRow('kms-plugin-token', -HOUR_MS, { layer: 'moc' }),
-      aRow('kubelet-client', DAY_MS, refused),
-    ];
+    const rows = [aRow('kms-plugin-token', -HOUR_MS, { layer: 'moc' }), aRow('kubelet-client', DAY_MS, refused)];
     expect(clockOf(rows).repairOrder.map(({ id }) => id)).not.toContain('revocation');
   });
 
   test('and of a management cluster begins so, too, with the cmdlet of the host after it', () => {
     const steps = repairOrder([aRow('apiserver', -HOUR_MS)], {
-      ...{ name: 'mgmt', kind: 'host' },
+      name: 'mgmt',
+      kind: 'host',
       refusals: [{ id: aRow('apiserver', 0).id, refusal: REFUSAL }],
     });
     expect(steps.map(({ id }) => id)).toEqual(['revocation', 'host']);

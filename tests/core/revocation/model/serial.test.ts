@@ -1,10 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import {
-  resolveSerial,
-  serialIndex,
-  writtenSerial,
-} from '../../../../core/revocation/model/serial.ts';
+import { resolveSerial, serialIndex, writtenSerial } from '../../../../core/revocation/model/serial.ts';
 import { comparableSerial } from '../../../../core/shared/renew-revocation/values.ts';
 import { aKnown } from '../../../support/known-certificates.ts';
 
@@ -26,18 +22,10 @@ describe('a serial number in the form of a tool names its certificate', () => {
     ['code', `0x${SERIAL}`, 'hex'],
     ['a tool that pads', `0000${SERIAL}`, 'hex'],
     ['openssl with a sign byte', `00:${(SERIAL.match(/../gu) ?? []).join(':')}`, 'hex'],
-    [
-      'the certificate dialog of Windows, copied',
-      `\u200e${SERIAL.match(/../gu)?.join(' ')}`,
-      'hex',
-    ],
+    ['the certificate dialog of Windows, copied', `\u200e${SERIAL.match(/../gu)?.join(' ')}`, 'hex'],
     ['a Japanese keyboard', SERIAL.replaceAll(/[0-9a-f]/gu, fullWidth), 'hex'],
     ['Go', BigInt(`0x${SERIAL}`).toString(), 'decimal'],
-    [
-      'GetSerialNumber() of .NET',
-      (SERIAL.match(/../gu) ?? []).reverse().join('').toUpperCase(),
-      'reversed',
-    ],
+    ['GetSerialNumber() of .NET', (SERIAL.match(/../gu) ?? []).reverse().join('').toUpperCase(), 'reversed'],
   ])('%s', (_tool, text, form) => {
     const { resolved, ambiguous } = resolveSerial(text, INDEX);
     expect(resolved?.form).toBe(form);
@@ -60,10 +48,7 @@ describe('what may mean two things is not guessed', () => {
 
   test('digits alone that name one each way', () => {
     const [asHex, asDecimal] = [aKnown({ serialHex: '1234' }), aKnown({ serialHex: '04d2' })];
-    const { readings, resolved, ambiguous } = resolveSerial(
-      '1234',
-      serialIndex([asHex, asDecimal]),
-    );
+    const { readings, resolved, ambiguous } = resolveSerial('1234', serialIndex([asHex, asDecimal]));
     expect(readings.map(({ certificates }) => certificates)).toEqual([[asHex], [asDecimal]]);
     expect(resolved).toBeUndefined();
     expect(ambiguous).toBe(true);
@@ -72,9 +57,7 @@ describe('what may mean two things is not guessed', () => {
   test('digits alone that name one in one way are that', () => {
     const asDecimal = serialIndex([aKnown({ serialHex: '04d2' })]);
     expect(resolveSerial('1234', asDecimal).resolved?.form).toBe('decimal');
-    expect(resolveSerial('1234', serialIndex([aKnown({ serialHex: '1234' })])).resolved?.form).toBe(
-      'hex',
-    );
+    expect(resolveSerial('1234', serialIndex([aKnown({ serialHex: '1234' })])).resolved?.form).toBe('hex');
   });
 
   test('bytes turned round are only looked at where nothing else fits', () => {

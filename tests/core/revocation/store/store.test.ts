@@ -2,8 +2,11 @@ import { describe, expect, test } from 'vitest';
 import { instant } from '../../../../core/shared/instant.ts';
 import type { ProblemCode } from '../../../../core/shared/problem.ts';
 import type { RevocationDocumentId } from '../../../../core/revocation/model/view.ts';
-import { MOST_REVOCATIONS, openRevocationStore } from '../../../../core/revocation/store/store.ts';
-import type { RevocationStore } from '../../../../core/revocation/store/store.ts';
+import {
+  MOST_REVOCATIONS,
+  openRevocationStore,
+  type RevocationStore,
+} from '../../../../core/revocation/store/store.ts';
 import type { StoredRevocation } from '../../../../core/revocation/store/schemas.ts';
 import { MemoryFiles, testPorts } from '../../../support/ports.ts';
 
@@ -17,8 +20,12 @@ function idOf(number: number): RevocationDocumentId {
 
 function aDocument(number: number, change: Partial<StoredRevocation> = {}): StoredRevocation {
   return {
-    ...{ id: idOf(number), text: `kind: RenewRevocation # ${number}\n`, objectIndex: 0 },
-    ...{ step: 'entries', createdAt: NOW, changedAt: NOW },
+    id: idOf(number),
+    text: `kind: RenewRevocation # ${number}\n`,
+    objectIndex: 0,
+    step: 'entries',
+    createdAt: NOW,
+    changedAt: NOW,
     ...change,
   };
 }
@@ -43,7 +50,10 @@ describe('what is kept', () => {
     const files = new MemoryFiles();
     const store = await opened(files);
     const whole = aDocument(1, {
-      ...{ goal: 'node', kubeconfig: 'C:\\k', step: 'impact', objectIndex: 2 },
+      goal: 'node',
+      kubeconfig: 'C:\\k',
+      step: 'impact',
+      objectIndex: 2,
       file: { path: 'C:\\r.yaml', at: NOW, sha256: 'a'.repeat(64), textSha256: 'b'.repeat(64) },
     });
     await store.keep(whole);
@@ -101,9 +111,7 @@ describe('what is kept', () => {
     const store = await opened(new MemoryFiles());
     await store.keep(aDocument(1));
     await store.close();
-    expect(await codeOf(() => store.keep(aDocument(1, { text: 'new' })))).toBe(
-      'store.not-writable',
-    );
+    expect(await codeOf(() => store.keep(aDocument(1, { text: 'new' })))).toBe('store.not-writable');
     expect(await codeOf(() => store.remove(idOf(1)))).toBe('store.not-writable');
   });
 });
@@ -116,11 +124,10 @@ describe('what is not kept', () => {
     const written = files.writes;
     const text = `${aDocument(1).text}# ${KEY}`;
     await expect(store.keep(aDocument(1, { text }))).rejects.toMatchObject({
-      ...{ code: 'revocation.secret-in-text', params: { line: 2 } },
-    });
-    await expect(store.keep(aDocument(2, { text: KEY }))).rejects.toMatchObject({
       code: 'revocation.secret-in-text',
+      params: { line: 2 },
     });
+    await expect(store.keep(aDocument(2, { text: KEY }))).rejects.toMatchObject({ code: 'revocation.secret-in-text' });
     expect(files.writes).toBe(written);
     expect((await opened(files)).documents()).toEqual([aDocument(1)]);
   });
@@ -134,8 +141,7 @@ describe('what is not kept', () => {
 
   test('one more than two hundred; what is there can still be changed', async () => {
     const store = await opened(new MemoryFiles());
-    for (let number = 1; number <= MOST_REVOCATIONS; number += 1)
-      await store.keep(aDocument(number));
+    for (let number = 1; number <= MOST_REVOCATIONS; number += 1) await store.keep(aDocument(number));
     const last = aDocument(MOST_REVOCATIONS + 1);
     expect(await codeOf(() => store.keep(last))).toBe('revocation.too-many');
     await store.keep(aDocument(7, { text: 'new' }));
@@ -169,9 +175,7 @@ describe('a damaged file', () => {
     const store = await opened(files);
     expect(store.documents()).toEqual([aDocument(2)]);
     const [finding] = store.findings();
-    expect(finding).toMatchObject({
-      ...{ rule: 'store.revocation-lost', severity: 'error', place: { path: pathOf(1) } },
-    });
+    expect(finding).toMatchObject({ rule: 'store.revocation-lost', severity: 'error', place: { path: pathOf(1) } });
     const setAside = String(finding?.params?.['setAside']);
     expect(files.paths()).toContain(`/data/revocations/${setAside}`);
     expect(files.paths()).not.toContain(pathOf(1));
@@ -191,10 +195,7 @@ describe('a damaged file', () => {
     files.put(pathOf(1), newer).lock(pathOf(2));
     const store = await opened(files);
     expect(store.documents()).toEqual([]);
-    expect(store.findings().map(({ rule }) => rule)).toEqual([
-      'store.revocation-newer',
-      'store.revocation-unreadable',
-    ]);
+    expect(store.findings().map(({ rule }) => rule)).toEqual(['store.revocation-newer', 'store.revocation-unreadable']);
     expect(new TextDecoder().decode(await files.read(pathOf(1), 1_000))).toBe(newer);
   });
 

@@ -48,8 +48,7 @@ function commandOf(script: string, program: string) {
   if (script === '') return { name: program, cluster: '', version: '' };
   const text = script.slice(script.indexOf("@'\n") + 3, script.indexOf("\n'@\n"));
   const { command } = JSON.parse(text) as { command: { name: string; parameters: Parameter[] } };
-  const value = (wanted: string): string =>
-    command.parameters.find(({ name }) => name === wanted)?.value?.text ?? '';
+  const value = (wanted: string): string => command.parameters.find(({ name }) => name === wanted)?.value?.text ?? '';
   return { name: command.name, cluster: value('name'), version: value('kubernetesVersion') };
 }
 
@@ -138,7 +137,9 @@ describe('at a terminal', () => {
     typing('s', ' ', 'seen on the host already', ...DONE.slice(1));
     const { steps } = await here.world.json<Run>(0, ...FROM_HOST);
     expect(steps.find(({ id }) => id === 'update-host')).toMatchObject({
-      ...{ state: 'skipped', reason: 'seen on the host already', tries: 0 },
+      state: 'skipped',
+      reason: 'seen on the host already',
+      tries: 0,
     });
     expect(here.host.calls).not.toContain('Update-AksHci');
   });
@@ -167,9 +168,10 @@ describe('at a terminal', () => {
 
   test('what may lose a cluster is said to be done by its id alone, also by hand', async () => {
     const plan = ['--failure', 'F25', '--now', NOW];
-    const { plan: planned } = await here.world.json<{
-      plan: { steps: { id: string; risk: string }[] };
-    }>(...([1, 'repair', 'plan'] as const), ...plan);
+    const { plan: planned } = await here.world.json<{ plan: { steps: { id: string; risk: string }[] } }>(
+      ...([1, 'repair', 'plan'] as const),
+      ...plan,
+    );
     const id = planned.steps.find(({ risk }) => risk === 'dangerous')?.id ?? '';
     typing('d', 'y', 'd', id);
     const { steps } = await here.world.json<Run>(
@@ -262,8 +264,6 @@ test('a value is asked for when its step comes, until it can be one', async () =
   const { out } = await run(...words, '--target', 'local', '--now', NOW);
   expect(out).toContain('<control-plane-ip>');
   expect(out).toContain('10.0.0.4');
-  expect(here.world.questions.filter((asked) => asked.startsWith('control-plane-ip'))).toHaveLength(
-    2,
-  );
+  expect(here.world.questions.filter((asked) => asked.startsWith('control-plane-ip'))).toHaveLength(2);
   expect(here.host.calls).not.toEqual([]);
 });

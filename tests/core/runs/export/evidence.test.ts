@@ -10,10 +10,14 @@ import { checked, planOf, result, runOf } from '../plans.ts';
 
 const run: RunRecord = {
   ...runOf(planOf(checked('one'), checked('two'), checked('three'))),
-  ...{ state: 'failed', endedAt: instant('2026-11-25T12:09:00Z') },
+  state: 'failed',
+  endedAt: instant('2026-11-25T12:09:00Z'),
   steps: [
     {
-      ...{ id: 'one', state: 'done', tries: 2, startedAt: instant('2026-11-25T12:01:00Z') },
+      id: 'one',
+      state: 'done',
+      tries: 2,
+      startedAt: instant('2026-11-25T12:01:00Z'),
       endedAt: instant('2026-11-25T12:02:00Z'),
       result: result({
         output: { head: 'begun\n', tail: 'the end\n', leftOutBytes: 70_000, secrets: 2 },
@@ -23,7 +27,10 @@ const run: RunRecord = {
     },
     { id: 'two', state: 'skipped', tries: 0, reason: 'seen on the host' },
     {
-      ...{ id: 'three', state: 'unknown', tries: 1, startedAt: instant('2026-11-25T12:03:00Z') },
+      id: 'three',
+      state: 'unknown',
+      tries: 1,
+      startedAt: instant('2026-11-25T12:03:00Z'),
       result: result({ ended: 'lost', exitCode: 255 }),
     },
   ],
@@ -32,10 +39,7 @@ const run: RunRecord = {
 function files(of: RunRecord = run): Map<string, string> {
   const read = readZip(runEvidence(of, nodeCrypto()));
   if (!read.ok) throw new Error('not a ZIP archive');
-  const texts = read.entries.map(({ name, bytes }): [string, string] => [
-    name,
-    new TextDecoder().decode(bytes),
-  ]);
+  const texts = read.entries.map(({ name, bytes }): [string, string] => [name, new TextDecoder().decode(bytes)]);
   return new Map(texts);
 }
 

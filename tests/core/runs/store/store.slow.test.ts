@@ -3,11 +3,9 @@ import { FAILURES } from '../../../../core/knowledge/model/failures/failures.ts'
 import type { ClusterId, CredentialId } from '../../../../core/shared/ids.ts';
 import { instant } from '../../../../core/shared/instant.ts';
 import type { Plan } from '../../../../core/plan/model/plan.ts';
-import { newRun } from '../../../../core/runs/model/run.ts';
-import type { RunId, RunRecord } from '../../../../core/runs/model/run.ts';
+import { newRun, type RunId, type RunRecord } from '../../../../core/runs/model/run.ts';
 import { nodeFiles } from '../../../../core/node/files.ts';
-import { repairPlan } from '../../../../core/repair/plan.ts';
-import type { RepairTarget } from '../../../../core/repair/plan.ts';
+import { repairPlan, type RepairTarget } from '../../../../core/repair/plan.ts';
 import { runStore } from '../../../../core/runs/store/store.ts';
 import type { Files } from '../../../../core/shared/ports.ts';
 import { testPorts } from '../../../support/ports.ts';
@@ -18,9 +16,7 @@ const NOW = instant('2026-11-25T12:00:00Z');
 const KINDS = ['host', 'management', 'workload'] as const satisfies RepairTarget['kind'][];
 
 function planFor(failure: (typeof FAILURES)[number]['id']): Plan {
-  const targets = KINDS.map((kind) => ({
-    ...{ id: `c-${kind}` as ClusterId, name: `${kind}-1`, kind, failures: [failure] },
-  }));
+  const targets = KINDS.map((kind) => ({ id: `c-${kind}` as ClusterId, name: `${kind}-1`, kind, failures: [failure] }));
   return repairPlan({ now: NOW, targets });
 }
 
@@ -51,8 +47,12 @@ describe('a run comes back as it was kept', () => {
         readAt: NOW,
         clusters: [
           {
-            ...{ id, name: 'workload-1', before: { expired: 1, soon: 2 } },
-            ...{ after: { expired: 0, soon: 0 }, renewed: credentials, stillExpired: [] },
+            id,
+            name: 'workload-1',
+            before: { expired: 1, soon: 2 },
+            after: { expired: 0, soon: 0 },
+            renewed: credentials,
+            stillExpired: [],
           },
         ],
       },
@@ -62,10 +62,7 @@ describe('a run comes back as it was kept', () => {
 });
 
 /** The files of one process, in which another one acts before one of its looks at them. */
-function disturbed(
-  before: number,
-  act: () => Promise<void>,
-): { files: Files; acted: () => boolean } {
+function disturbed(before: number, act: () => Promise<void>): { files: Files; acted: () => boolean } {
   const files = nodeFiles();
   let looks = 0;
   const look = async (): Promise<void> => {

@@ -6,12 +6,9 @@ import {
   revocationIndex,
   revocationOf,
   revokes,
+  type MatchingEntry,
 } from '../../../../core/shared/renew-revocation/match.ts';
-import {
-  isKubeletServer,
-  revocableOf,
-} from '../../../../core/shared/renew-revocation/revocable.ts';
-import type { MatchingEntry } from '../../../../core/shared/renew-revocation/match.ts';
+import { isKubeletServer, revocableOf } from '../../../../core/shared/renew-revocation/revocable.ts';
 import type {
   RenewRevocation,
   RevocableCertificate,
@@ -135,8 +132,7 @@ test.each([
   ['at the cut', '2026-11-24T12:00:00Z', false],
   ['one second after the cut', '2026-11-24T11:59:59Z', false],
 ])('a certificate issued %s: %s revokes it: %s', (_, notBefore, expected) => {
-  for (const entry of ENTRIES)
-    expect(revokes({ ...entry, notBefore: instant(notBefore) }, CERTIFICATE)).toBe(expected);
+  for (const entry of ENTRIES) expect(revokes({ ...entry, notBefore: instant(notBefore) }, CERTIFICATE)).toBe(expected);
 });
 
 /** One entry of each kind that revokes the certificate. */
@@ -150,9 +146,7 @@ const ENTRIES: RevocationEntry[] = [
 test('without a cut present and future certificates are revoked alike', () => {
   for (const entry of ENTRIES) {
     expect(revokes(entry, CERTIFICATE)).toBe(true);
-    expect(revokes(entry, { ...CERTIFICATE, notBefore: instant('2099-01-01T00:00:00Z') })).toBe(
-      true,
-    );
+    expect(revokes(entry, { ...CERTIFICATE, notBefore: instant('2099-01-01T00:00:00Z') })).toBe(true);
   }
 });
 
@@ -178,8 +172,7 @@ test('all entries of all objects that match come in their order, with their plac
 
 /** The rules once more, by other means: big integers, lists of labels, the address lists of Node. */
 function oracle({ kind, value, notBefore }: RevocationEntry, of: RevocableCertificate): boolean {
-  if (of.exempt || (notBefore !== undefined && Date.parse(of.notBefore) >= Date.parse(notBefore)))
-    return false;
+  if (of.exempt || (notBefore !== undefined && Date.parse(of.notBefore) >= Date.parse(notBefore))) return false;
   switch (kind) {
     case 'serialnumber':
       return BigInt(`0x${value.replace(/^0x|[^0-9a-f]/giu, '')}`) === BigInt(`0x${of.serialHex}`);
@@ -246,10 +239,7 @@ const value = fc.oneof(
 const drawnEntry = fc.record({
   value,
   /** Which certificate, and which of its values, an entry is aimed at: blind ones alone seldom hit. */
-  aim: fc.option(fc.record({ certificate: fc.nat(), value: fc.nat() }), {
-    nil: undefined,
-    freq: 8,
-  }),
+  aim: fc.option(fc.record({ certificate: fc.nat(), value: fc.nat() }), { nil: undefined, freq: 8 }),
   notBefore: fc.option(cut, { nil: undefined, freq: 2 }),
 });
 type DrawnEntry = typeof drawnEntry extends fc.Arbitrary<infer Drawn> ? Drawn : never;
@@ -266,11 +256,7 @@ function entryOf(
   const { kind } = drawn;
   const at = certificates[(aim?.certificate ?? 0) % certificates.length];
   const own = at === undefined || aim === undefined ? [] : valuesOf(at)[kind];
-  return {
-    kind,
-    value: own[(aim?.value ?? 0) % own.length] ?? drawn.value,
-    ...(notBefore !== undefined && { notBefore }),
-  };
+  return { kind, value: own[(aim?.value ?? 0) % own.length] ?? drawn.value, notBefore };
 }
 
 /** What an entry of each kind may say to name the certificate. */
@@ -308,7 +294,8 @@ test('the index, the search entry by entry and an oracle agree in 10,000 cases',
     .map(([drawn, certificates]) => ({
       certificates,
       objects: drawn.map(({ name: own, entries }): RenewRevocation => ({
-        ...{ name: own, namespace: 'kube-system' },
+        name: own,
+        namespace: 'kube-system',
         entries: entries.map((each) => entryOf(each, certificates)),
       })),
     }));

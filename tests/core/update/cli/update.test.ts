@@ -14,16 +14,27 @@ const SESSION = readFileSync('tests/fixtures/update/session.txt', 'utf8');
 /** The hosts, with a token of CAPH that ends then. */
 function cloudAgent(notAfter: string): Cluster {
   return {
-    ...{ id: 'agent' as ClusterId, name: 'ca-1.contoso.example', kind: 'moc' },
-    ...{ addresses: [], history: [] },
+    id: 'agent' as ClusterId,
+    name: 'ca-1.contoso.example',
+    kind: 'moc',
+    addresses: [],
+    history: [],
     credentials: [
       {
-        ...{ kind: 'token', id: 'caph' as CredentialId, layer: 'moc', role: 'caphlogintoken' },
-        ...{ name: 'caph-1', notBefore: instant('2026-10-01T00:00:00Z'), assumed: false },
-        ...{ notAfter: instant(notAfter), firstReadAt: instant('2026-11-20T00:00:00Z') },
+        kind: 'token',
+        id: 'caph' as CredentialId,
+        layer: 'moc',
+        role: 'caphlogintoken',
+        name: 'caph-1',
+        notBefore: instant('2026-10-01T00:00:00Z'),
+        assumed: false,
+        notAfter: instant(notAfter),
+        firstReadAt: instant('2026-11-20T00:00:00Z'),
         sources: [
           {
-            ...{ path: '/caph.yaml', entry: '', fileModified: instant('2026-11-20T00:00:00Z') },
+            path: '/caph.yaml',
+            entry: '',
+            fileModified: instant('2026-11-20T00:00:00Z'),
             readAt: instant('2026-11-20T00:00:00Z'),
           },
         ],
@@ -33,10 +44,7 @@ function cloudAgent(notAfter: string): Cluster {
 }
 
 function cluster(name: string): Cluster {
-  return {
-    ...{ id: name as ClusterId, name, kind: 'kubernetes', addresses: [], history: [] },
-    credentials: [],
-  };
+  return { id: name as ClusterId, name, kind: 'kubernetes', addresses: [], history: [], credentials: [] };
 }
 
 const here = { world: new TestWorld(testPorts()) };
@@ -101,10 +109,7 @@ describe('arcwarden update plan', () => {
   test('reads from standard input, from several files, and in UTF-16', async () => {
     here.world.input = SESSION;
     expect((await document(1, '-')).versions.host).toBe('1.0.14.10928');
-    here.world.put(
-      'a.txt',
-      Buffer.from('\uFEFFPS C:\\> Get-AksHciVersion\r\n1.0.14.10928\r\n', 'utf16le'),
-    );
+    here.world.put('a.txt', Buffer.from('\uFEFFPS C:\\> Get-AksHciVersion\r\n1.0.14.10928\r\n', 'utf16le'));
     here.world.put('b.txt', 'PS C:\\> Get-AksHciUpdates\n1.0.17.10310\n');
     const { versions } = await document(0, 'a.txt', 'b.txt');
     expect(versions).toMatchObject({ host: '1.0.14.10928', hostUpdates: ['1.0.17.10310'] });
@@ -132,15 +137,8 @@ describe('arcwarden update plan', () => {
     const both = await steps('--to', 'retail-east=v1.22.6', '--to', 'v1.22.11');
     expect(both).toContain('Update-AksHciCluster -name retail-east -kubernetesVersion v1.22.6');
     expect(both).toContain('Update-AksHciCluster -name seasons -kubernetesVersion v1.22.11');
-    expect(await steps('--operating-system')).toContain(
-      'Update-AksHciCluster -name seasons -operatingSystem',
-    );
-    const { length } = await document(
-      1,
-      'session.txt',
-      '--minutes',
-      'host-update=30,cluster-update=10',
-    );
+    expect(await steps('--operating-system')).toContain('Update-AksHciCluster -name seasons -operatingSystem');
+    const { length } = await document(1, 'session.txt', '--minutes', 'host-update=30,cluster-update=10');
     expect(length.minutes).toBe(40);
   });
 
@@ -183,9 +181,7 @@ describe('arcwarden update plan', () => {
     expect(code).toBe(1);
     expect(notices).toContain(`/folder/${name}`);
     const bytes = await here.world.files.read(`/folder/${name}`, Infinity);
-    expect(new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes).startsWith(start)).toBe(
-      true,
-    );
+    expect(new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes).startsWith(start)).toBe(true);
   });
 });
 
@@ -214,11 +210,7 @@ describe('what it refuses', () => {
   test('are clusters of several deployments at once', async () => {
     keep(
       cloudAgent('2027-02-01T00:00:00Z'),
-      {
-        ...cloudAgent('2027-02-01T00:00:00Z'),
-        id: 'other' as ClusterId,
-        name: 'ca-2.contoso.example',
-      },
+      { ...cloudAgent('2027-02-01T00:00:00Z'), id: 'other' as ClusterId, name: 'ca-2.contoso.example' },
       cluster('retail-east'),
     );
     const { code, notices } = await plan('session.txt');

@@ -21,13 +21,19 @@ const nowMs = msOf(NOW);
 const finance = { clusterId: 'finance' as ClusterId, cluster: 'finance' };
 const admin = (changes: Partial<KnownCertificate> = {}): KnownCertificate =>
   aKnown({
-    ...{ role: 'kubeconfig-client', name: 'kubernetes-admin', groups: ['system:masters'] },
-    ...{ notAfterMs: nowMs + 300 * DAY_MS, ...changes },
+    role: 'kubeconfig-client',
+    name: 'kubernetes-admin',
+    groups: ['system:masters'],
+    notAfterMs: nowMs + 300 * DAY_MS,
+    ...changes,
   });
 const node = (name: string, changes: Partial<KnownCertificate> = {}): KnownCertificate =>
   aKnown({
-    ...{ role: 'kubelet-client', name: `system:node:${name}`, cn: `system:node:${name}` },
-    ...{ groups: ['system:nodes'], ...changes },
+    role: 'kubelet-client',
+    name: `system:node:${name}`,
+    cn: `system:node:${name}`,
+    groups: ['system:nodes'],
+    ...changes,
   });
 
 const CERTIFICATES = [
@@ -35,19 +41,8 @@ const CERTIFICATES = [
   admin(finance),
   node('retail-md-0'),
   node('retail-md-1'),
-  aKnown({
-    role: 'kubelet-server',
-    name: 'retail-md-0',
-    exempt: 'kubelet-server',
-    serialHex: 'ab01',
-  }),
-  aKnown({
-    role: 'mocctl',
-    layer: 'moc',
-    name: 'kms',
-    exempt: 'moc',
-    serialHex: 'ab02',
-  }),
+  aKnown({ role: 'kubelet-server', name: 'retail-md-0', exempt: 'kubelet-server', serialHex: 'ab01' }),
+  aKnown({ role: 'mocctl', layer: 'moc', name: 'kms', exempt: 'moc', serialHex: 'ab02' }),
   // Read as hex it is one certificate, read as decimal another.
   aKnown({ name: 'as-hex', serialHex: '1000' }),
   aKnown({ name: 'as-decimal', serialHex: '3e8' }),
@@ -107,20 +102,14 @@ function theApi(): Api {
     ...fake.api,
     revocation: {
       ...fake.api.revocation,
-      candidates: (question) =>
-        answered('candidates', question, () => candidatesFor(question, context())),
+      candidates: (question) => answered('candidates', question, () => candidatesFor(question, context())),
       readSerials: ({ text }) =>
         answered('readSerials', text, () =>
           serialsIn(text, serialIndex(certificates), candidateRows({ clusters: [] })),
         ),
       propose: (request) =>
         answered('propose', request, () =>
-          propose(request.choice, {
-            certificates,
-            now: NOW,
-            nowMs,
-            serialSpelling: 'serialnumber',
-          }),
+          propose(request.choice, { certificates, now: NOW, nowMs, serialSpelling: 'serialnumber' }),
         ),
     },
   };
@@ -156,11 +145,7 @@ describe('the kubeconfig that was lost', () => {
     expect(choice.count).toBe(1);
     expect(await choice.make()).toBe(true);
     expect(work.taken[0]?.entries).toEqual([
-      {
-        description: 'kubernetes-admin',
-        kind: 'serialnumber',
-        serialNumber: CERTIFICATES[0]?.serialHex,
-      },
+      { description: 'kubernetes-admin', kind: 'serialnumber', serialNumber: CERTIFICATES[0]?.serialHex },
     ]);
     expect(work.step).toBe('entries');
     expect(choice.notes.map(({ text }) => text)).toContain('revocation.note.kubeconfig-unmanaged');
@@ -185,9 +170,7 @@ describe('the kubeconfig that was lost', () => {
 
   test('what is certain and what is not is told before anything is chosen', async () => {
     await openFor('lost-kubeconfig');
-    const certainties = choice.facts.flatMap(({ citations }) =>
-      citations.map((each) => each.certainty),
-    );
+    const certainties = choice.facts.flatMap(({ citations }) => citations.map((each) => each.certainty));
     expect(new Set(certainties)).toEqual(new Set(['documented', 'inferred']));
   });
 
@@ -199,9 +182,7 @@ describe('the kubeconfig that was lost', () => {
       const clock = new NowState(() => msOf(row.notAfter) + ms);
       return new RevocationChoiceState({ api: fake.api, notices, work, now: clock }).isOver(row);
     };
-    expect([at(-SECOND_MS), at(0), at(SECOND_MS - 1), at(SECOND_MS)]).toEqual([
-      ...[false, false, false, true],
-    ]);
+    expect([at(-SECOND_MS), at(0), at(SECOND_MS - 1), at(SECOND_MS)]).toEqual([false, false, false, true]);
   });
 });
 
@@ -210,9 +191,7 @@ describe('a compromised machine', () => {
     await openFor('node');
     choice.nodes.toggle(0);
     await choice.make();
-    expect(work.taken[0]?.entries.map(({ serialNumber }) => serialNumber)).toEqual([
-      CERTIFICATES[2]?.serialHex,
-    ]);
+    expect(work.taken[0]?.entries.map(({ serialNumber }) => serialNumber)).toEqual([CERTIFICATES[2]?.serialHex]);
   });
 
   test('its names are asked for only when somebody wants them', async () => {
@@ -234,16 +213,13 @@ describe('a compromised machine', () => {
     expect(choice.count).toBe(1);
   });
 
-  test.each(['DNS', 'IP'] as const)(
-    'an entry for %s by hand has its cutoff from the start',
-    async (kind) => {
-      await openFor('node');
-      expect(await choice.beginEntry(kind)).toBe(true);
-      const field = kind === 'DNS' ? 'dns' : 'ip';
-      expect(work.taken).toEqual([{ entries: [{ kind, [field]: '', notBefore: NOW }] }]);
-      expect(work.step).toBe('entries');
-    },
-  );
+  test.each(['DNS', 'IP'] as const)('an entry for %s by hand has its cutoff from the start', async (kind) => {
+    await openFor('node');
+    expect(await choice.beginEntry(kind)).toBe(true);
+    const field = kind === 'DNS' ? 'dns' : 'ip';
+    expect(work.taken).toEqual([{ entries: [{ kind, [field]: '', notBefore: NOW }] }]);
+    expect(work.step).toBe('entries');
+  });
 });
 
 describe('a group', () => {
@@ -268,8 +244,7 @@ describe('a group', () => {
   test('one that no certificate is in can be typed, with a cutoff as every other', async () => {
     await openFor('group');
     choice.groups.toggle(1);
-    for (const typed of [' contoso:operators ', 'contoso:operators', '', 'system:nodes'])
-      choice.addGroup(typed);
+    for (const typed of [' contoso:operators ', 'contoso:operators', '', 'system:nodes']) choice.addGroup(typed);
     expect(choice.choice).toEqual({ goal: 'group', groups: ['system:nodes', 'contoso:operators'] });
     await choice.make();
     expect(work.taken[0]?.entries).toEqual([
@@ -297,11 +272,7 @@ describe('serial numbers', () => {
   test('in any form they are read, each once', async () => {
     await pasted('0xDEADBEEF', 'de:ad:be:ef', 'Serial Number: DE AD BE EF');
     expect(choice.choice).toEqual({ goal: 'serial', serials: ['deadbeef'], certificates: [] });
-    expect(choice.serials.lines.map(({ state }) => state)).toEqual([
-      'unknown',
-      'unknown',
-      'unknown',
-    ]);
+    expect(choice.serials.lines.map(({ state }) => state)).toEqual(['unknown', 'unknown', 'unknown']);
   });
 
   test('a number that can be read in two ways is asked, and nothing is made before', async () => {
@@ -340,9 +311,7 @@ describe('serial numbers', () => {
 
   test('a line that is no serial number is told, and the others are taken', async () => {
     await pasted('who knows', 'deadbeef', '-5', 'f'.repeat(41));
-    expect(choice.serials.lines.map(({ state }) => state)).toEqual([
-      ...['no-serial', 'unknown', 'no-serial', 'no-serial'],
-    ]);
+    expect(choice.serials.lines.map(({ state }) => state)).toEqual(['no-serial', 'unknown', 'no-serial', 'no-serial']);
     expect(choice.choice).toMatchObject({ serials: ['deadbeef'] });
   });
 
@@ -362,9 +331,7 @@ describe('serial numbers', () => {
     choice.certificates.toggle(0);
     expect(choice.count).toBe(2);
     await choice.make();
-    expect(work.taken[0]?.entries.map(({ serialNumber }) => serialNumber)).toEqual([
-      ...['1000', 'deadbeef'],
-    ]);
+    expect(work.taken[0]?.entries.map(({ serialNumber }) => serialNumber)).toEqual(['1000', 'deadbeef']);
   });
 
   test('of a text that changes meanwhile only the last one counts', async () => {
@@ -412,8 +379,7 @@ describe('between documents and inventories', () => {
     await openFor('lost-kubeconfig');
     expect(choice.people.list.total).toBe(0);
     certificates = [...CERTIFICATES];
-    for (let at = 0; at < 20; at += 1)
-      fake.fire('clusterChanged', fake.cluster('retail-east' as ClusterId));
+    for (let at = 0; at < 20; at += 1) fake.fire('clusterChanged', fake.cluster('retail-east' as ClusterId));
     await settled();
     expect(choice.people.list.total).toBe(2);
     expect(fake.argumentsOf('candidates')).toHaveLength(3);
@@ -441,10 +407,7 @@ describe('between documents and inventories', () => {
     work.kubeconfig = 'C:\\Users\\admin\\.kube\\config';
     await openFor('lost-kubeconfig');
     expect(fake.argumentsOf('candidates')).toEqual([
-      {
-        ...{ goal: 'lost-kubeconfig', query: '', offset: 0, limit: 200 },
-        kubeconfig: 'C:\\Users\\admin\\.kube\\config',
-      },
+      { goal: 'lost-kubeconfig', query: '', offset: 0, limit: 200, kubeconfig: 'C:\\Users\\admin\\.kube\\config' },
     ]);
   });
 });

@@ -3,8 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { ClusterId, CredentialId } from '../../../../core/shared/ids.ts';
 import { HOUR_MS, instantFromMs, msOf } from '../../../../core/shared/instant.ts';
 import type { DryRun, DryRunEvent, DryRunHour } from '../../../../core/revocation/model/view.ts';
-import { translator } from '../../../../core/text/text.ts';
-import type { Language } from '../../../../core/text/text.ts';
+import { translator, type Language } from '../../../../core/text/text.ts';
 import { Format } from '../../../../renderer/format.ts';
 import {
   LANES,
@@ -20,27 +19,31 @@ const at = (hours: number) => instantFromMs(msOf(NOW) + hours * HOUR_MS);
 function one(name: string, changes: Partial<DryRunEvent> = {}): DryRunEvent {
   return { id: name as CredentialId, profile: 'apiserver', name, ...changes };
 }
-const refused = (name: string): DryRunEvent =>
-  one(name, { reason: 'revoked', object: 'lost', entry: 1 });
+const refused = (name: string): DryRunEvent => one(name, { reason: 'revoked', object: 'lost', entry: 1 });
 
 function hour(hours: number, changes: Partial<DryRunHour> = {}): DryRunHour {
-  return {
-    ...{ at: at(hours), step: 'hour', renewed: [], refused: [], expired: [], apiServer: true },
-    ...changes,
-  };
+  return { at: at(hours), step: 'hour', renewed: [], refused: [], expired: [], apiServer: true, ...changes };
 }
 
 function aDryRun(changes: Partial<DryRun> = {}): DryRun {
   return {
-    ...{ clusterId: 'retail' as ClusterId, from: NOW, until: at(100), revoked: [] },
-    ...{ hours: [], apiServer: true, assumed: [] },
+    clusterId: 'retail' as ClusterId,
+    from: NOW,
+    until: at(100),
+    revoked: [],
+    hours: [],
+    apiServer: true,
+    assumed: [],
     ...changes,
   };
 }
 
 const REPAIR = {
-  ...{ at: at(0.1), command: 'Update-AksHciClusterCertificates' as const, issued: 3 },
-  ...{ stillRevoked: [], holds: true },
+  at: at(0.1),
+  command: 'Update-AksHciClusterCertificates' as const,
+  issued: 3,
+  stillRevoked: [],
+  holds: true,
 };
 
 function telling(dryRun: DryRun, language: Language = 'en') {
@@ -141,7 +144,11 @@ describe('the table', () => {
     ]);
     expect(lines[1]?.happened.refused).toEqual([
       {
-        ...{ kind: 'API server', count: 2, times: 5, names: ['a', 'b'], reason: 'it is revoked' },
+        kind: 'API server',
+        count: 2,
+        times: 5,
+        names: ['a', 'b'],
+        reason: 'it is revoked',
         by: { object: 'lost', entry: 2 },
       },
     ]);
@@ -167,9 +174,7 @@ describe('the strip', () => {
       { step: 'repair', at: 0.005 },
     ]);
     expect(counts).toEqual({ renewed: 2, refused: 3, expired: 0 });
-    expect(lanes.renewed).toEqual([
-      { from: 0.005, length: expect.closeTo(0.01) as number, height: 1 },
-    ]);
+    expect(lanes.renewed).toEqual([{ from: 0.005, length: expect.closeTo(0.01) as number, height: 1 }]);
     expect(lanes.refused.map(({ from, length }) => [from, length])).toEqual([
       [expect.closeTo(0.09), expect.closeTo(0.02)],
       [expect.closeTo(0.12), expect.closeTo(0.01)],
@@ -216,17 +221,14 @@ describe('the strip', () => {
         const isInside = ({ from, length }: (typeof drawn)[number]): boolean =>
           from >= 0 && length >= 0 && from + length <= 1 + 1e-9;
         expect(drawn.filter((each) => !isInside(each))).toEqual([]);
-        for (const lane of LANES)
-          expect(counts[lane]).toBe(hours.reduce((sum, each) => sum + each[lane].length, 0));
+        for (const lane of LANES) expect(counts[lane]).toBe(hours.reduce((sum, each) => sum + each[lane].length, 0));
       }),
     );
   });
 
   test('has one label for what was done shortly after one another', () => {
     const apply = { step: 'apply' as const, at: 0 };
-    expect(markGroups([apply, { step: 'repair', at: 0.19 }])).toEqual([
-      { at: 0, steps: ['apply', 'repair'] },
-    ]);
+    expect(markGroups([apply, { step: 'repair', at: 0.19 }])).toEqual([{ at: 0, steps: ['apply', 'repair'] }]);
     expect(markGroups([apply, { step: 'repair', at: 0.2 }])).toHaveLength(2);
     expect(markGroups([apply, apply])).toEqual([{ at: 0, steps: ['apply'] }]);
   });

@@ -9,10 +9,7 @@ import { FakeApi, NOW_MS } from '../../fake-api.ts';
 import type { Language } from '../../../../core/text/text.ts';
 
 const PACKAGES = join(import.meta.dirname, '../../../../node_modules/@codemirror');
-const ARTICLE = readFileSync(
-  join(import.meta.dirname, '../../../fixtures/revocation/article.yaml'),
-  'utf8',
-);
+const ARTICLE = readFileSync(join(import.meta.dirname, '../../../fixtures/revocation/article.yaml'), 'utf8');
 
 function editorIn(language: Language): RevocationEditorState {
   const text = new TextState(
@@ -39,7 +36,10 @@ test('every word of the editor’s packages has its translation, in place of the
 
 test('a finding stands at its line, with what helps', () => {
   const { judgement } = judgeText(ARTICLE, {
-    ...{ clusters: [], certificates: [], now: NOW, serialSpelling: 'serialnumber' },
+    clusters: [],
+    certificates: [],
+    now: NOW,
+    serialSpelling: 'serialnumber',
   });
   const findings = editorIn('en').findings(judgement);
   const missing = findings.filter(({ message }) => /^Error: .*notBefore.*\n.+/su.test(message));
@@ -63,7 +63,9 @@ test('groups of the inventory are suggested with their numbers, the moment as no
           Promise.resolve({
             ok: true,
             value: {
-              ...{ total: 1, certificates: [], nodes: [] },
+              total: 1,
+              certificates: [],
+              nodes: [],
               groups: [{ group: 'system:nodes', certificates: 1, clusters: ['retail-east'] }],
             },
           }),

@@ -7,17 +7,9 @@ import { judgeText } from '../../../../core/revocation/evaluate.ts';
 import { TextState } from '../../../../renderer/i18n/text.svelte.ts';
 import { entryView, valueFieldOf } from '../../../../renderer/revocation/edit/entry.ts';
 import { fieldOf, findingsOfObject } from '../../../../renderer/revocation/edit/findings.ts';
-import {
-  consequenceLine,
-  fileText,
-  fixText,
-  revocationName,
-} from '../../../../renderer/revocation/texts.ts';
+import { consequenceLine, fileText, fixText, revocationName } from '../../../../renderer/revocation/texts.ts';
 
-const ARTICLE = readFileSync(
-  join(import.meta.dirname, '../../../fixtures/revocation/article.yaml'),
-  'utf8',
-);
+const ARTICLE = readFileSync(join(import.meta.dirname, '../../../fixtures/revocation/article.yaml'), 'utf8');
 const NOW = instant('2026-11-24T12:00:00Z');
 const english = new TextState(
   () => 'en',
@@ -91,9 +83,7 @@ describe('entries in the form', () => {
   });
 
   test('a cutoff with an offset is shown as the moment that it is, and what is none as none', () => {
-    expect(entryView({ notBefore: '2026-11-24T21:00:00+09:00' }).notBeforeMs).toBe(
-      Date.parse('2026-11-24T12:00:00Z'),
-    );
+    expect(entryView({ notBefore: '2026-11-24T21:00:00+09:00' }).notBeforeMs).toBe(Date.parse('2026-11-24T12:00:00Z'));
     expect(entryView({ notBefore: 'yesterday' })).toEqual({ field: 'serialNumber' });
   });
 });
@@ -146,13 +136,8 @@ describe('words', () => {
   test('a consequence names the clusters in which it was seen', () => {
     const citations = [{ certainty: 'inferred', work: 'source.overview' }] as const;
     const line = (clusters: readonly string[]): string =>
-      consequenceLine(english, {
-        ...{ id: 'all-api-servers', phrase: 'all API servers', clusters },
-        citations,
-      });
-    expect(line(['east', 'west'])).toBe(
-      'Every API server loses its certificate. Clusters: east, west.',
-    );
+      consequenceLine(english, { id: 'all-api-servers', phrase: 'all API servers', clusters, citations });
+    expect(line(['east', 'west'])).toBe('Every API server loses its certificate. Clusters: east, west.');
     expect(line([])).toContain('kubeadm');
   });
 });

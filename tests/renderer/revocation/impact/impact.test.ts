@@ -17,8 +17,7 @@ import type {
   RevocationImpact,
   RevocationJudgement,
 } from '../../../../core/revocation/model/view.ts';
-import { translator } from '../../../../core/text/text.ts';
-import type { Language } from '../../../../core/text/text.ts';
+import { translator, type Language } from '../../../../core/text/text.ts';
 import { judgeText } from '../../../../core/revocation/evaluate.ts';
 import type { Api } from '../../../../renderer/api.ts';
 import { ConsoleState } from '../../../../renderer/shell/console.svelte.ts';
@@ -28,10 +27,7 @@ import { blastPicture, MOST_CELLS } from '../../../../renderer/revocation/impact
 import { aKnown, NOW } from '../../../support/known-certificates.ts';
 import { aDryRun, aRevocation, FakeApi, PROBLEM } from '../../fake-api.ts';
 
-const ARTICLE = readFileSync(
-  join(import.meta.dirname, '../../../fixtures/revocation/article.yaml'),
-  'utf8',
-);
+const ARTICLE = readFileSync(join(import.meta.dirname, '../../../fixtures/revocation/article.yaml'), 'utf8');
 const KUBECONFIG = 'C:\\Users\\admin\\.kube\\config';
 
 /** A cluster of one control plane node and two workers, with the kubeconfig that is in use. */
@@ -49,9 +45,14 @@ function aCluster(name: string): KnownCertificate[] {
 
 const own = (name: string): KnownCertificate =>
   aKnown({
-    ...{ clusterId: name as ClusterId, cluster: name, role: 'kubeconfig-client' },
-    ...{ layer: 'workstation', name: `${name}-admin`, paths: [KUBECONFIG] },
-    ...{ groups: ['system:masters'], notAfterMs: msOf(NOW) + 300 * DAY_MS },
+    clusterId: name as ClusterId,
+    cluster: name,
+    role: 'kubeconfig-client',
+    layer: 'workstation',
+    name: `${name}-admin`,
+    paths: [KUBECONFIG],
+    groups: ['system:masters'],
+    notAfterMs: msOf(NOW) + 300 * DAY_MS,
   });
 
 const CERTIFICATES = [...aCluster('retail'), own('retail'), ...aCluster('finance')];
@@ -74,9 +75,7 @@ const NODES = '{kind: Group, group: "system:nodes", notBefore: "2026-11-25T12:00
 const ADMINS = '{kind: Group, group: "system:masters", notBefore: "2026-11-25T12:00:00Z"}';
 
 function judged(text: string, certificates = CERTIFICATES): RevocationJudgement {
-  return judgeText(text, {
-    ...{ clusters: [], certificates, now: NOW, serialSpelling: 'serialnumber' },
-  }).judgement;
+  return judgeText(text, { clusters: [], certificates, now: NOW, serialSpelling: 'serialnumber' }).judgement;
 }
 
 const answerTo = (text: string, certificates?: KnownCertificate[], language: Language = 'en') =>
@@ -84,11 +83,7 @@ const answerTo = (text: string, certificates?: KnownCertificate[], language: Lan
 
 describe('the answer', () => {
   test.each([
-    [
-      'API servers',
-      APISERVERS,
-      'All 2 known API server certificates would be refused at their next renewal.',
-    ],
+    ['API servers', APISERVERS, 'All 2 known API server certificates would be refused at their next renewal.'],
     ['kubelets', NODES, 'All 6 known kubelet certificates would be refused at their next renewal.'],
     [
       'admins',
@@ -150,11 +145,10 @@ function anImpact(name: string, matched: number, known: number): ClusterImpact {
   const share = { matched, known };
   const none = { matched: 0, known: 0 };
   return {
-    ...{ clusterId: name as ClusterId, cluster: name, byRole: [] },
-    shares: {
-      ...{ total: share, controlPlane: share, workers: none },
-      ...{ admins: none, others: none, inUse: none },
-    },
+    clusterId: name as ClusterId,
+    cluster: name,
+    byRole: [],
+    shares: { total: share, controlPlane: share, workers: none, admins: none, others: none, inUse: none },
   };
 }
 
@@ -198,15 +192,12 @@ describe('the picture', () => {
     const { impact, guard } = judged(manifest(APISERVERS, ADMINS));
     const { rows, groups } = blastPicture(impact, guard, WHOLE);
     const dangers = rows.map(({ cluster, cells, own: mark }) => ({
-      ...{ cluster, mark },
+      cluster,
+      mark,
       marked: cells.flatMap(({ group, danger }) => (danger === undefined ? [] : [group, danger])),
     }));
     expect(dangers).toEqual([
-      {
-        cluster: 'retail',
-        mark: 'matched',
-        marked: ['controlPlane', 'all-api-servers', 'admins', 'last-admin'],
-      },
+      { cluster: 'retail', mark: 'matched', marked: ['controlPlane', 'all-api-servers', 'admins', 'last-admin'] },
       { cluster: 'finance', mark: undefined, marked: ['controlPlane', 'all-api-servers'] },
     ]);
     expect(groups).toEqual(['controlPlane', 'workers', 'admins']);
@@ -242,8 +233,7 @@ describe('the picture', () => {
 
 type Revocation = Api['revocation'];
 const ok = <T>(value: T): Promise<Result<T>> => Promise.resolve({ ok: true, value });
-const failed = (problem: Problem): Promise<Result<never>> =>
-  Promise.resolve({ ok: false, problem });
+const failed = (problem: Problem): Promise<Result<never>> => Promise.resolve({ ok: false, problem });
 
 beforeEach(() => {
   vi.useFakeTimers();
@@ -293,9 +283,17 @@ function pageOf({ offset, limit }: { offset: number; limit: number }, total: num
 
 function aMatch(index: number): MatchRow {
   return {
-    ...{ clusterId: 'retail' as ClusterId, id: `${index}` as CredentialId, cluster: 'retail' },
-    ...{ name: `node ${index}`, role: 'kubelet-client', group: 'workers' },
-    ...{ why: 'group system:nodes', objectIndex: 0, entryIndex: 0, notBefore: NOW, notAfter: NOW },
+    clusterId: 'retail' as ClusterId,
+    id: `${index}` as CredentialId,
+    cluster: 'retail',
+    name: `node ${index}`,
+    role: 'kubelet-client',
+    group: 'workers',
+    why: 'group system:nodes',
+    objectIndex: 0,
+    entryIndex: 0,
+    notBefore: NOW,
+    notAfter: NOW,
   };
 }
 
@@ -369,9 +367,7 @@ describe('while the text cannot be read', () => {
 
 describe('a list of certificates', () => {
   test('asks for the pages that are in view and for no others', async () => {
-    const { impact, asked } = await opened(manifest(NODES), {
-      matches: (request) => ok(pageOf(request, 100_000)),
-    });
+    const { impact, asked } = await opened(manifest(NODES), { matches: (request) => ok(pageOf(request, 100_000)) });
     const { matches } = impact;
     matches.showWindow(0, 20);
     matches.open({ list: 'matches', entry: { objectIndex: 0, entryIndex: 0 } });
@@ -393,18 +389,14 @@ describe('a list of certificates', () => {
     if (entry === undefined) throw new Error('no entry');
     impact.matches.open({ list: 'exempt', entry });
     expect(asked.matches).toEqual([
-      {
-        ...{ text: manifest(NODES), list: 'exempt', objectIndex: 0, entryIndex: 0 },
-        ...{ offset: 0, limit: 200 },
-      },
+      { text: manifest(NODES), list: 'exempt', objectIndex: 0, entryIndex: 0, offset: 0, limit: 200 },
     ]);
   });
 
   test('is narrowed by words and by cluster, and an answer that comes late is dropped', async () => {
     const answers: ((page: MatchPage) => void)[] = [];
     const { impact, asked } = await opened(manifest(NODES), {
-      matches: () =>
-        new Promise((resolve) => answers.push((value) => resolve({ ok: true, value }))),
+      matches: () => new Promise((resolve) => answers.push((value) => resolve({ ok: true, value }))),
     });
     const { matches } = impact;
     matches.showWindow(0, 20);
@@ -423,9 +415,7 @@ describe('a list of certificates', () => {
   });
 
   test('is walked through by keys', async () => {
-    const { impact } = await opened(manifest(NODES), {
-      matches: (request) => ok(pageOf(request, 30)),
-    });
+    const { impact } = await opened(manifest(NODES), { matches: (request) => ok(pageOf(request, 30)) });
     const { matches } = impact;
     matches.open({ list: 'matches' });
     await settled();
@@ -473,12 +463,8 @@ describe('a list of certificates', () => {
 
 describe('the entries', () => {
   test('have their counts, and what is to come once it was foreseen', async () => {
-    const future: RevocationFuture = {
-      ...{ rows: [], total: 4, byEntry: [{ objectIndex: 0, entryIndex: 1, count: 4 }] },
-    };
-    const { impact, work } = await opened(manifest(NODES, APISERVERS, '{kind: DNS}'), {
-      foresee: () => ok(future),
-    });
+    const future: RevocationFuture = { rows: [], total: 4, byEntry: [{ objectIndex: 0, entryIndex: 1, count: 4 }] };
+    const { impact, work } = await opened(manifest(NODES, APISERVERS, '{kind: DNS}'), { foresee: () => ok(future) });
     expect(impact.entries.map(({ counts, isRead }) => [counts.matches, isRead])).toEqual([
       [6, true],
       [2, true],
@@ -487,9 +473,7 @@ describe('the entries', () => {
     expect(impact.entries[0]).not.toHaveProperty('future');
     await impact.keepForesight(work);
     expect(impact.entries.map((entry) => entry.future)).toEqual([0, 4, 0]);
-    expect(impact.entries[1]?.text).toMatch(
-      /^2\. DNS \.cluster\.local, issued before 25 Nov 2026/u,
-    );
+    expect(impact.entries[1]?.text).toMatch(/^2\. DNS \.cluster\.local, issued before 25 Nov 2026/u);
     expect(impact.entries[2]?.text).toBe('3. cannot be read');
   });
 
@@ -552,8 +536,13 @@ describe('what is to come', () => {
 
   test('is told by the hour, the cluster and the role', () => {
     const row = (minutes: number, cluster: string, role: RoleId, name: string): FutureRow => ({
-      ...{ clusterId: cluster as ClusterId, id: name as CredentialId, cluster, name, role },
-      ...{ at: instantFromMs(msOf(NOW) + minutes * 60_000), entries: [] },
+      clusterId: cluster as ClusterId,
+      id: name as CredentialId,
+      cluster,
+      name,
+      role,
+      at: instantFromMs(msOf(NOW) + minutes * 60_000),
+      entries: [],
     });
     const hours = futureHours(
       [
@@ -567,7 +556,8 @@ describe('what is to come', () => {
     );
     expect(hours).toEqual([
       {
-        ...{ atMs: msOf(NOW), count: 4 },
+        atMs: msOf(NOW),
+        count: 4,
         clusters: [
           {
             cluster: 'retail',
@@ -580,10 +570,9 @@ describe('what is to come', () => {
         ],
       },
       {
-        ...{ atMs: msOf(NOW) + HOUR_MS, count: 1 },
-        clusters: [
-          { cluster: 'retail', roles: [{ role: 'apiserver', count: 1, names: ['four'] }] },
-        ],
+        atMs: msOf(NOW) + HOUR_MS,
+        count: 1,
+        clusters: [{ cluster: 'retail', roles: [{ role: 'apiserver', count: 1, names: ['four'] }] }],
       },
     ]);
   });

@@ -8,18 +8,9 @@ export const F30: Failure = {
   kind: 'certificate',
   published: ['ad-auth-webhook logs certificate validation errors'],
   texts: [
-    {
-      id: 'prose',
-      phrases: ['ad-auth-webhook', 'certificate validation error'],
-      weight: 0.9,
-    },
+    { id: 'prose', phrases: ['ad-auth-webhook', 'certificate validation error'], weight: 0.9 },
     { id: 'x509', phrases: ['ad-auth-webhook', 'x509:'], gap: 300, weight: 0.85 },
-    {
-      id: 'expired',
-      phrases: ['ad-auth-webhook', 'certificate has expired'],
-      gap: 300,
-      weight: 0.5,
-    },
+    { id: 'expired', phrases: ['ad-auth-webhook', 'certificate has expired'], gap: 300, weight: 0.5 },
   ],
   supports: [
     { id: 'webhook-expired', roles: ['ad-auth-webhook'], state: 'expired', weight: 0.7 },
@@ -30,11 +21,18 @@ export const F30: Failure = {
   cause: cited('failure.F30.cause', AD_SSO),
   steps: [
     remedyStep('uninstall', UNINSTALL_AD_AUTH, {
-      ...{ ...ON_HOST, needsApiServer: true, risk: 'disruptive', expected: EXPECTED_NO_ERROR },
+      ...ON_HOST,
+      needsApiServer: true,
+      risk: 'disruptive',
+      expected: EXPECTED_NO_ERROR,
     }),
     remedyStep('install', INSTALL_AD_AUTH, {
-      ...{ ...ON_HOST, needsApiServer: true, risk: 'low', expected: 'repair.expected.webhook' },
-      ...{ precondition: 'repair.precondition.keytab', check: 'ad-webhook-log' },
+      ...ON_HOST,
+      needsApiServer: true,
+      risk: 'low',
+      expected: 'repair.expected.webhook',
+      precondition: 'repair.precondition.keytab',
+      check: 'ad-webhook-log',
     }),
   ],
   citations: [AD_SSO],

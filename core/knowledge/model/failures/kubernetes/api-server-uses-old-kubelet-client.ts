@@ -13,28 +13,14 @@ export const F20: Failure = {
   texts: [
     {
       id: 'credentials',
-      phrases: [
-        'You must be logged in to the server (the server has asked for the client to provide credentials)',
-      ],
+      phrases: ['You must be logged in to the server (the server has asked for the client to provide credentials)'],
       weight: 0.93,
     },
   ],
   supports: [
-    {
-      id: 'logs-fail',
-      answer: { field: 'found', of: 'logs-and-exec', is: 'fails' },
-      weight: 0.25,
-    },
-    {
-      id: 'api-server-works',
-      answer: { field: 'found', of: 'workload-api-server', is: 'works' },
-      weight: 0.1,
-    },
-    {
-      id: 'logs-work',
-      answer: { field: 'found', of: 'logs-and-exec', is: 'works' },
-      weight: -0.8,
-    },
+    { id: 'logs-fail', answer: { field: 'found', of: 'logs-and-exec', is: 'fails' }, weight: 0.25 },
+    { id: 'api-server-works', answer: { field: 'found', of: 'workload-api-server', is: 'works' }, weight: 0.1 },
+    { id: 'logs-work', answer: { field: 'found', of: 'logs-and-exec', is: 'works' }, weight: -0.8 },
   ],
   lookAlikes: [
     { id: 'F10', apart: 'failure.apart.F10-F20', check: 'api-server' },
@@ -45,17 +31,23 @@ export const F20: Failure = {
   cause: cited('failure.F20.cause', KNOWN_API_SERVER_RELOAD, ISSUE_285, KUBERNETES_114588),
   steps: [
     lookStep('retry', 'while (1) { kubectl logs <pod>; sleep 1 }', {
-      ...{ place: 'workstation', needsApiServer: true },
+      place: 'workstation',
+      needsApiServer: true,
       statement: said('retry-logs', KNOWN_API_SERVER_RELOAD),
       expected: 'repair.expected.logs-shown',
     }),
     remedyStep('restart', RESTART_API_SERVER, {
-      ...{ place: 'every-control-plane', risk: 'disruptive', needsApiServer: false },
-      ...{ only: 'repair.only.still-failing', check: 'pod-logs' },
+      place: 'every-control-plane',
+      risk: 'disruptive',
+      needsApiServer: false,
+      only: 'repair.only.still-failing',
+      check: 'pod-logs',
       expected: 'repair.expected.logs-shown',
     }),
     lookStep('skip', 'kubectl logs <pod> --insecure-skip-tls-verify-backend=true', {
-      ...{ place: 'workstation', needsApiServer: true, only: 'repair.only.not-production' },
+      place: 'workstation',
+      needsApiServer: true,
+      only: 'repair.only.not-production',
       statement: said('skip-verify', KNOWN_API_SERVER_RELOAD),
       expected: 'repair.expected.logs-shown',
     }),

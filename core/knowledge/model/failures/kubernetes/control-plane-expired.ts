@@ -12,24 +12,15 @@ export const F01: Failure = {
   texts: [
     {
       id: 'kubectl',
-      phrases: [
-        'Unable to connect to the server: x509: certificate has expired or is not yet valid',
-        'is after',
-      ],
+      phrases: ['Unable to connect to the server: x509: certificate has expired or is not yet valid', 'is after'],
       weight: 0.9,
     },
     {
       id: 'kubectl-cut',
-      phrases: [
-        'Unable to connect to the server: x509: certificate has expired or is not yet valid',
-      ],
+      phrases: ['Unable to connect to the server: x509: certificate has expired or is not yet valid'],
       weight: 0.6,
     },
-    {
-      id: 'kubectl-short',
-      phrases: ['Unable to connect to the server: x509: certificate has expired'],
-      weight: 0.55,
-    },
+    { id: 'kubectl-short', phrases: ['Unable to connect to the server: x509: certificate has expired'], weight: 0.55 },
     { id: 'x509', phrases: ['x509: certificate has expired or is not yet valid'], weight: 0.35 },
     {
       id: 'after-repair',
@@ -44,16 +35,8 @@ export const F01: Failure = {
   ],
   supports: [
     { id: 'off', answer: { field: 'offHours', atLeast: 96 }, weight: 0.4 },
-    {
-      id: 'api-server-fails',
-      answer: { field: 'found', of: 'workload-api-server', is: 'fails' },
-      weight: 0.2,
-    },
-    {
-      id: 'api-server-works',
-      answer: { field: 'found', of: 'workload-api-server', is: 'works' },
-      weight: -0.8,
-    },
+    { id: 'api-server-fails', answer: { field: 'found', of: 'workload-api-server', is: 'fails' }, weight: 0.2 },
+    { id: 'api-server-works', answer: { field: 'found', of: 'workload-api-server', is: 'works' }, weight: -0.8 },
     { id: 'apiserver-expired', roles: ['apiserver'], state: 'expired', weight: 0.7 },
     { id: 'apiserver-valid', roles: ['apiserver'], state: 'valid', weight: -0.5 },
   ],
@@ -72,16 +55,18 @@ export const F01: Failure = {
     KUBELET_STEP,
     CREDENTIAL_AFTER_STEP,
     {
-      ...{ id: 'wait', command: 'kubectl get nodes', place: 'workstation', risk: 'none' },
-      ...{ statement: said('wait-minutes', KNOWN_EXPIRED_CONTROL_PLANE), needsApiServer: true },
+      id: 'wait',
+      command: 'kubectl get nodes',
+      place: 'workstation',
+      risk: 'none',
+      statement: said('wait-minutes', KNOWN_EXPIRED_CONTROL_PLANE),
+      needsApiServer: true,
       expected: 'repair.expected.kubectl-answers',
     },
     goOn('F02', 'repair.only.no-effect', ISSUE_233),
   ],
   contradictions: ['off-under-30-days', 'broken-commands'],
   takes: cited('failure.takes.minutes', KNOWN_EXPIRED_CONTROL_PLANE),
-  builds: {
-    statement: cited('failure.builds.september-2022', KNOWN_EXPIRED_CONTROL_PLANE, ISSUE_233),
-  },
+  builds: { statement: cited('failure.builds.september-2022', KNOWN_EXPIRED_CONTROL_PLANE, ISSUE_233) },
   citations: [KNOWN_EXPIRED_CONTROL_PLANE, ISSUE_233],
 };

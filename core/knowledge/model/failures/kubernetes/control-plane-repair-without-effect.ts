@@ -21,16 +21,8 @@ export const F02: Failure = {
       gap: 4000,
       weight: 0.93,
     },
-    {
-      id: 'no-effect',
-      phrases: ['has no effect', 'VM name without -control-plane-'],
-      weight: 0.9,
-    },
-    {
-      id: 'name-pattern',
-      phrases: ['name pattern other than -control-plane-', 'may not work'],
-      weight: 0.9,
-    },
+    { id: 'no-effect', phrases: ['has no effect', 'VM name without -control-plane-'], weight: 0.9 },
+    { id: 'name-pattern', phrases: ['name pattern other than -control-plane-', 'may not work'], weight: 0.9 },
   ],
   supports: [],
   lookAlikes: [{ id: 'F01', apart: 'failure.apart.F01-F02', check: 'vm-names' }],
@@ -40,10 +32,7 @@ export const F02: Failure = {
     lookStep(
       'address',
       'Get-ClusterNode | ForEach-Object { Get-VM -ComputerName $_ } | Get-VMNetworkAdapter | Select-Object VMName, IPAddresses',
-      {
-        statement: said('find-address', KNOWN_EXPIRED_CONTROL_PLANE),
-        expected: 'repair.expected.address',
-      },
+      { statement: said('find-address', KNOWN_EXPIRED_CONTROL_PLANE), expected: 'repair.expected.address' },
     ),
     lookStep('list', `${SSH} "sudo ls /etc/kubernetes/pki/cert-tattoo-*"`, {
       ...ON_NODE,
@@ -51,16 +40,17 @@ export const F02: Failure = {
       expected: 'repair.expected.files-listed',
     }),
     {
-      ...{ id: 'provision', place: 'every-control-plane', risk: 'low', needsApiServer: false },
+      id: 'provision',
+      place: 'every-control-plane',
+      risk: 'low',
+      needsApiServer: false,
       command: `${SSH} "sudo /usr/bin/cert-tattoo-provision CreateCertsWithAltNames <tattoo-file>"`,
       statement: said('provision', KNOWN_EXPIRED_CONTROL_PLANE, ISSUE_233, EVERY_CONTROL_PLANE),
-      ...{ expected: 'repair.expected.no-error', check: 'control-plane-end' },
+      expected: 'repair.expected.no-error',
+      check: 'control-plane-end',
     },
     CREDENTIAL_AFTER_STEP,
   ],
-  builds: {
-    until: '1.0.14',
-    statement: cited('failure.builds.until', KNOWN_EXPIRED_CONTROL_PLANE, ISSUE_233),
-  },
+  builds: { until: '1.0.14', statement: cited('failure.builds.until', KNOWN_EXPIRED_CONTROL_PLANE, ISSUE_233) },
   citations: [ISSUE_233, KNOWN_EXPIRED_CONTROL_PLANE],
 };

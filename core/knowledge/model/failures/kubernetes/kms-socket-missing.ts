@@ -10,19 +10,11 @@ export const F09: Failure = {
     'Error while dialing dial unix /var/run/moc-kms-plugin/kmsPlugin.sock: connect: no such file or directory',
   ],
   texts: [
-    {
-      id: 'socket',
-      phrases: ['moc-kms-plugin/kmsPlugin.sock: connect: no such file or directory'],
-      weight: 0.95,
-    },
+    { id: 'socket', phrases: ['moc-kms-plugin/kmsPlugin.sock: connect: no such file or directory'], weight: 0.95 },
     { id: 'refused', phrases: ['moc-kms-plugin/kmsPlugin.sock: connect:'], weight: 0.6 },
   ],
   supports: [
-    {
-      id: 'kms-fails',
-      answer: { field: 'found', of: 'workload-kms', is: 'fails' },
-      weight: 0.15,
-    },
+    { id: 'kms-fails', answer: { field: 'found', of: 'workload-kms', is: 'fails' }, weight: 0.15 },
     { id: 'kms-expired', roles: ['kms-plugin-token'], state: 'expired', weight: 0.15 },
     { id: 'kms-valid', roles: ['kms-plugin-token'], state: 'valid', weight: -0.3 },
   ],
@@ -33,10 +25,6 @@ export const F09: Failure = {
   confirm: 'kms-container',
   cause: cited('failure.F09.cause', KNOWN_ISSUES),
   warning: cited('failure.warning.no-reboot', KNOWN_ISSUES),
-  steps: [
-    KMS_MANAGEMENT_STEP,
-    KMS_WORKLOAD_STEP,
-    goOn('F08', 'repair.only.api-server-down', KNOWN_KMS_POD),
-  ],
+  steps: [KMS_MANAGEMENT_STEP, KMS_WORKLOAD_STEP, goOn('F08', 'repair.only.api-server-down', KNOWN_KMS_POD)],
   citations: [KNOWN_ISSUES],
 };

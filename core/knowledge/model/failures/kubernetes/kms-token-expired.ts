@@ -12,10 +12,7 @@ export const F07: Failure = {
   texts: [
     {
       id: 'login',
-      phrases: [
-        'starting login to cloud agent',
-        'code = Unauthenticated desc = Valid Token Required',
-      ],
+      phrases: ['starting login to cloud agent', 'code = Unauthenticated desc = Valid Token Required'],
       weight: 0.93,
     },
     {
@@ -24,41 +21,15 @@ export const F07: Failure = {
       gap: 600,
       weight: 0.7,
     },
-    {
-      id: 'token',
-      phrases: ['Valid Token Required'],
-      weight: 0.4,
-    },
-    {
-      id: 'secrets',
-      phrases: ['get secrets', 'has prevented the request from succeeding'],
-      gap: 200,
-      weight: 0.6,
-    },
+    { id: 'token', phrases: ['Valid Token Required'], weight: 0.4 },
+    { id: 'secrets', phrases: ['get secrets', 'has prevented the request from succeeding'], gap: 200, weight: 0.6 },
     { id: 'repair-failed', phrases: ['failed to repair cluster certificates'], weight: -0.4 },
   ],
   supports: [
-    {
-      id: 'management-kms-fails',
-      answer: { field: 'found', of: 'management-kms', is: 'fails' },
-      weight: 0.5,
-    },
-    {
-      id: 'workload-kms-fails',
-      answer: { field: 'found', of: 'workload-kms', is: 'fails' },
-      weight: 0.5,
-    },
-    {
-      id: 'workload-kms-works',
-      answer: { field: 'found', of: 'workload-kms', is: 'works' },
-      weight: -0.5,
-    },
-    {
-      id: 'kms-expired',
-      roles: ['kms-plugin-token', 'kms-plugin'],
-      state: 'expired',
-      weight: 0.6,
-    },
+    { id: 'management-kms-fails', answer: { field: 'found', of: 'management-kms', is: 'fails' }, weight: 0.5 },
+    { id: 'workload-kms-fails', answer: { field: 'found', of: 'workload-kms', is: 'fails' }, weight: 0.5 },
+    { id: 'workload-kms-works', answer: { field: 'found', of: 'workload-kms', is: 'works' }, weight: -0.5 },
+    { id: 'kms-expired', roles: ['kms-plugin-token', 'kms-plugin'], state: 'expired', weight: 0.6 },
     { id: 'kms-valid', roles: ['kms-plugin-token'], state: 'valid', weight: -0.5 },
   ],
   lookAlikes: [
@@ -73,14 +44,7 @@ export const F07: Failure = {
   confirm: 'kms-log',
   cause: cited('failure.F07.cause', KNOWN_KMS_POD, ISSUE_127),
   warning: cited('failure.warning.no-reboot', ISSUE_127),
-  steps: [
-    KMS_MANAGEMENT_STEP,
-    KMS_WORKLOAD_STEP,
-    goOn('F08', 'repair.only.api-server-down', ISSUE_127),
-  ],
-  dispute: {
-    contradiction: 'kms-on-workload',
-    sides: [['kms-workload'], ['kms-management']],
-  },
+  steps: [KMS_MANAGEMENT_STEP, KMS_WORKLOAD_STEP, goOn('F08', 'repair.only.api-server-down', ISSUE_127)],
+  dispute: { contradiction: 'kms-on-workload', sides: [['kms-workload'], ['kms-management']] },
   citations: [KNOWN_KMS_POD, ISSUE_127],
 };

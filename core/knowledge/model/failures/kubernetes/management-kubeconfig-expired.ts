@@ -3,31 +3,21 @@ import { cited, ISSUE_145, KNOWN_MANAGEMENT_KUBECONFIG } from '../../sources/sou
 import { TIDY_UP } from '../../sources/sources-repair.ts';
 import { againStep, lookStep, ON_HOST, ON_NODE, said, SCP, SSH } from '../steps.ts';
 
-const FIRST_SSH =
-  'ssh -o StrictHostKeyChecking=no -i (Get-MocConfig).sshPrivateKey clouduser@<control-plane-ip>';
+const FIRST_SSH = 'ssh -o StrictHostKeyChecking=no -i (Get-MocConfig).sshPrivateKey clouduser@<control-plane-ip>';
 
 export const F10: Failure = {
   id: 'F10',
   kind: 'certificate',
   published: ['Error: You must be logged in to the server (Unauthorized)'],
   texts: [
-    {
-      id: 'unauthorized',
-      phrases: ['You must be logged in to the server (Unauthorized)'],
-      weight: 0.6,
-    },
+    { id: 'unauthorized', phrases: ['You must be logged in to the server (Unauthorized)'], weight: 0.6 },
     {
       id: 'update',
       phrases: ['Update-AksHci', 'You must be logged in to the server (Unauthorized)'],
       gap: 500,
       weight: 0.7,
     },
-    {
-      id: 'kvactl',
-      phrases: ['kvactl', 'You must be logged in to the server (Unauthorized)'],
-      gap: 500,
-      weight: 0.7,
-    },
+    { id: 'kvactl', phrases: ['kvactl', 'You must be logged in to the server (Unauthorized)'], gap: 500, weight: 0.7 },
     {
       id: 'kubeconfig-mgmt',
       phrases: ['kubeconfig-mgmt', 'You must be logged in to the server (Unauthorized)'],
@@ -46,22 +36,9 @@ export const F10: Failure = {
     },
   ],
   supports: [
-    {
-      id: 'kubeconfig-fails',
-      answer: { field: 'found', of: 'management-kubeconfig', is: 'fails' },
-      weight: 0.7,
-    },
-    {
-      id: 'kubeconfig-works',
-      answer: { field: 'found', of: 'management-kubeconfig', is: 'works' },
-      weight: -0.8,
-    },
-    {
-      id: 'kubeconfig-expired',
-      roles: ['management-kubeconfig'],
-      state: 'expired',
-      weight: 0.8,
-    },
+    { id: 'kubeconfig-fails', answer: { field: 'found', of: 'management-kubeconfig', is: 'fails' }, weight: 0.7 },
+    { id: 'kubeconfig-works', answer: { field: 'found', of: 'management-kubeconfig', is: 'works' }, weight: -0.8 },
+    { id: 'kubeconfig-expired', roles: ['management-kubeconfig'], state: 'expired', weight: 0.8 },
     { id: 'kubeconfig-valid', roles: ['management-kubeconfig'], state: 'valid', weight: -0.6 },
   ],
   lookAlikes: [
@@ -75,33 +52,34 @@ export const F10: Failure = {
     lookStep(
       'confirm',
       "[Security.Cryptography.X509Certificates.X509Certificate2]::new([Convert]::FromBase64String((Select-String -Path (Get-KvaConfig).kubeconfig -Pattern 'client-certificate-data:\\s*(\\S+)').Matches[0].Groups[1].Value)).NotAfter",
-      {
-        statement: said('kubeconfig-end', KNOWN_MANAGEMENT_KUBECONFIG),
-        expected: 'repair.expected.date-passed',
-      },
+      { statement: said('kubeconfig-end', KNOWN_MANAGEMENT_KUBECONFIG), expected: 'repair.expected.date-passed' },
     ),
     lookStep(
       'address',
       'Get-ClusterNode | ForEach-Object { Get-VM -ComputerName $_ } | Get-VMNetworkAdapter | Select-Object VMName, IPAddresses',
-      {
-        statement: said('find-management-address', KNOWN_MANAGEMENT_KUBECONFIG),
-        expected: 'repair.expected.address',
-      },
+      { statement: said('find-management-address', KNOWN_MANAGEMENT_KUBECONFIG), expected: 'repair.expected.address' },
     ),
     {
-      ...{ id: 'copy', ...ON_NODE, risk: 'low' },
+      id: 'copy',
+      ...ON_NODE,
+      risk: 'low',
       command: `${FIRST_SSH} "sudo cp /etc/kubernetes/admin.conf /home/clouduser/admin.conf && sudo chown clouduser:clouduser /home/clouduser/admin.conf"`,
       statement: said('copy-admin-conf', KNOWN_MANAGEMENT_KUBECONFIG),
       expected: 'repair.expected.no-error',
     },
     {
-      ...{ id: 'backup', ...ON_HOST, risk: 'low' },
+      id: 'backup',
+      ...ON_HOST,
+      risk: 'low',
       command: 'Copy-Item (Get-KvaConfig).kubeconfig "$((Get-KvaConfig).kubeconfig).backup"',
       statement: said('backup-kubeconfig', KNOWN_MANAGEMENT_KUBECONFIG),
       expected: 'repair.expected.file-copied',
     },
     {
-      ...{ id: 'replace', ...ON_HOST, risk: 'low', check: 'management-kubeconfig' },
+      id: 'replace',
+      ...ON_HOST,
+      risk: 'low',
+      check: 'management-kubeconfig',
       command: `${SCP} clouduser@<control-plane-ip>:~/admin.conf (Get-KvaConfig).kubeconfig`,
       statement: said('replace-kubeconfig', KNOWN_MANAGEMENT_KUBECONFIG),
       expected: 'repair.expected.date-ahead',
@@ -111,7 +89,10 @@ export const F10: Failure = {
       },
     },
     {
-      ...{ id: 'tidy', ...ON_NODE, risk: 'low', statement: said('remove-copy', TIDY_UP) },
+      id: 'tidy',
+      ...ON_NODE,
+      risk: 'low',
+      statement: said('remove-copy', TIDY_UP),
       command: `${SSH} "rm /home/clouduser/admin.conf"`,
       expected: 'repair.expected.file-gone',
     },

@@ -17,19 +17,10 @@ export const F18: Failure = {
   texts: [
     { id: 'row', phrases: ['certificate-renewal-', 'CrashLoopBackOff'], gap: 26, weight: 0.93 },
     { id: 'prose', phrases: ['certificate renewal pod', 'crash loop'], gap: 16, weight: 0.9 },
-    {
-      id: 'file',
-      phrases: ['cert-tattoo-kubelet.yaml', 'no such file or directory'],
-      gap: 10,
-      weight: 0.75,
-    },
+    { id: 'file', phrases: ['cert-tattoo-kubelet.yaml', 'no such file or directory'], gap: 10, weight: 0.75 },
   ],
   supports: [
-    {
-      id: 'workers-fail',
-      answer: { field: 'found', of: 'workers', is: 'fails' },
-      weight: 0.15,
-    },
+    { id: 'workers-fail', answer: { field: 'found', of: 'workers', is: 'fails' }, weight: 0.15 },
     {
       id: 'renewal-stalled',
       roles: ['apiserver', 'etcd-server', 'apiserver-kubelet-client', 'front-proxy-client'],
@@ -42,30 +33,39 @@ export const F18: Failure = {
   cause: cited('failure.F18.cause', KNOWN_RENEWAL_POD, KNOWN_RENEWAL_POD_FIXED),
   steps: [
     {
-      ...{ id: 'take', ...ON_NODE, risk: 'low' },
+      id: 'take',
+      ...ON_NODE,
+      risk: 'low',
       command: `${SSH} "sudo cp /etc/kubernetes/pki/cert-tattoo-kubelet.yaml ~/ && sudo chown clouduser:clouduser ~/cert-tattoo-kubelet.yaml"`,
       statement: said('tattoo-take', KNOWN_RENEWAL_POD, KNOWN_RENEWAL_POD_FIXED),
       expected: 'repair.expected.no-error',
     },
     {
-      ...{ id: 'fetch', ...ON_HOST, risk: 'low' },
+      id: 'fetch',
+      ...ON_HOST,
+      risk: 'low',
       command: `${SCP} clouduser@<control-plane-ip>:~/cert-tattoo-kubelet.yaml .\\cert-tattoo-kubelet.yaml`,
       statement: said('tattoo-fetch', KNOWN_RENEWAL_POD),
       expected: 'repair.expected.file-copied',
     },
     {
-      ...{ id: 'name', ...ON_HOST, risk: 'low', place: 'every-worker' },
+      id: 'name',
+      ...ON_HOST,
+      risk: 'low',
+      place: 'every-worker',
       statement: said('tattoo-name', KNOWN_RENEWAL_POD),
       expected: 'repair.expected.worker-name',
     },
     {
-      ...{ id: 'send', ...ON_WORKERS },
+      id: 'send',
+      ...ON_WORKERS,
       command: `${SCP} .\\cert-tattoo-kubelet.yaml clouduser@<worker-ip>:~/cert-tattoo-kubelet.yaml`,
       statement: said('tattoo-send', KNOWN_RENEWAL_POD),
       expected: 'repair.expected.file-copied',
     },
     {
-      ...{ id: 'place', ...ON_WORKERS },
+      id: 'place',
+      ...ON_WORKERS,
       command: `${WORKER_SSH} "sudo cp ~/cert-tattoo-kubelet.yaml /etc/kubernetes/pki/ && sudo chown root:root /etc/kubernetes/pki/cert-tattoo-kubelet.yaml"`,
       statement: said('tattoo-place', KNOWN_RENEWAL_POD),
       expected: 'repair.expected.no-error',
@@ -75,14 +75,12 @@ export const F18: Failure = {
       },
     },
     lookStep('pods', 'kubectl -n kube-system get pods', {
-      ...{ place: 'workstation', needsApiServer: true },
+      place: 'workstation',
+      needsApiServer: true,
       statement: said('renewal-running', RENEWAL_PODS),
       expected: 'repair.expected.pods-running',
     }),
   ],
-  builds: {
-    until: '1.0.9',
-    statement: cited('failure.builds.april-2022', KNOWN_RENEWAL_POD_FIXED),
-  },
+  builds: { until: '1.0.9', statement: cited('failure.builds.april-2022', KNOWN_RENEWAL_POD_FIXED) },
   citations: [KNOWN_RENEWAL_POD, KNOWN_RENEWAL_POD_FIXED],
 };

@@ -9,12 +9,7 @@ export const F34: Failure = {
   kind: 'certificate',
   published: ['after a revocation the cluster is down and the repair brings it back only briefly'],
   texts: [
-    {
-      id: 'symptom',
-      phrases: ['after a revocation', 'cluster is down'],
-      gap: 40,
-      weight: 0.85,
-    },
+    { id: 'symptom', phrases: ['after a revocation', 'cluster is down'], gap: 40, weight: 0.85 },
     { id: 'briefly', phrases: ['repair brings it back only briefly'], weight: 0.5 },
     { id: 'object', phrases: ['kind: RenewRevocation'], weight: 0.25 },
   ],
@@ -38,19 +33,22 @@ export const F34: Failure = {
   cause: cited('failure.F34.cause', OVERVIEW_REVOCATION, DOC_RECOVERY_REASON),
   steps: [
     lookStep('resource', 'kubectl api-resources --api-group=certificates.microsoft.com', {
-      ...{ place: 'workstation', needsApiServer: true },
+      place: 'workstation',
+      needsApiServer: true,
       statement: said('revocation-resource', ROW_DELETION),
       expected: 'repair.expected.resource',
     }),
     {
-      ...{ id: 'edit', place: 'workstation', risk: 'low', needsApiServer: true },
-      command:
-        'kubectl -n kube-system edit renewrevocation.certificates.microsoft.com <revocation-name>',
+      id: 'edit',
+      place: 'workstation',
+      risk: 'low',
+      needsApiServer: true,
+      command: 'kubectl -n kube-system edit renewrevocation.certificates.microsoft.com <revocation-name>',
       statement: said('revocation-edit', ROW_DELETION),
-      ...{ precondition: 'repair.precondition.api-access', expected: 'repair.expected.entry-gone' },
+      precondition: 'repair.precondition.api-access',
+      expected: 'repair.expected.entry-gone',
       backup: {
-        command:
-          'kubectl -n kube-system get renewrevocation.certificates.microsoft.com <revocation-name> -o yaml',
+        command: 'kubectl -n kube-system get renewrevocation.certificates.microsoft.com <revocation-name> -o yaml',
         text: 'repair.backup.revocation',
       },
     },

@@ -17,20 +17,11 @@ export const F03: Failure = {
       ],
       weight: 0.8,
     },
-    {
-      id: 'secrets',
-      phrases: ['get secrets', 'has prevented the request from succeeding'],
-      gap: 200,
-      weight: -0.4,
-    },
+    { id: 'secrets', phrases: ['get secrets', 'has prevented the request from succeeding'], gap: 200, weight: -0.4 },
   ],
   supports: [
     { id: 'off', answer: { field: 'offHours', atLeast: 96 }, weight: 0.35 },
-    {
-      id: 'api-server-works',
-      answer: { field: 'found', of: 'workload-api-server', is: 'works' },
-      weight: -0.8,
-    },
+    { id: 'api-server-works', answer: { field: 'found', of: 'workload-api-server', is: 'works' }, weight: -0.8 },
     { id: 'apiserver-expired', roles: ['apiserver'], state: 'expired', weight: 0.4 },
     { id: 'apiserver-valid', roles: ['apiserver'], state: 'valid', weight: -0.5 },
   ],

@@ -9,24 +9,11 @@ export const F33: Failure = {
   texts: [
     { id: 'vanishes', phrases: ['worker node vanishes', 'replaced'], gap: 40, weight: 0.85 },
     { id: 'removed', phrases: ['worker node', 'removed and replaced'], gap: 40, weight: 0.8 },
-    {
-      id: 'renewal-log',
-      phrases: ['certificate-renewal-worker', 'failed to renew'],
-      gap: 300,
-      weight: 0.6,
-    },
+    { id: 'renewal-log', phrases: ['certificate-renewal-worker', 'failed to renew'], gap: 300, weight: 0.6 },
   ],
   supports: [
-    {
-      id: 'workers-fail',
-      answer: { field: 'found', of: 'workers', is: 'fails' },
-      weight: 0.3,
-    },
-    {
-      id: 'workers-work',
-      answer: { field: 'found', of: 'workers', is: 'works' },
-      weight: -0.6,
-    },
+    { id: 'workers-fail', answer: { field: 'found', of: 'workers', is: 'fails' }, weight: 0.3 },
+    { id: 'workers-work', answer: { field: 'found', of: 'workers', is: 'works' }, weight: -0.6 },
     { id: 'kubelet-expired', roles: ['kubelet-client'], state: 'expired', weight: 0.3 },
     { id: 'approver-expired', roles: ['cert-manager-token'], state: 'expired', weight: 0.3 },
   ],
@@ -35,7 +22,8 @@ export const F33: Failure = {
   cause: cited('failure.F33.cause', DOC_WORKERS),
   steps: [
     lookStep('log', 'kubectl -n kube-system logs <renewal-pod>', {
-      ...{ place: 'workstation', needsApiServer: true },
+      place: 'workstation',
+      needsApiServer: true,
       statement: said('renewal-log', RENEWAL_PODS),
       expected: 'repair.expected.reason',
     }),

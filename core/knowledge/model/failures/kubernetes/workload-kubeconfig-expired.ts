@@ -11,17 +11,8 @@ export const F11: Failure = {
     'You must be logged in to the server (Unauthorized), same text for a workload cluster',
   ],
   texts: [
-    {
-      id: 'unauthorized',
-      phrases: ['You must be logged in to the server (Unauthorized)'],
-      weight: 0.5,
-    },
-    {
-      id: 'kubectl',
-      phrases: ['kubectl', 'You must be logged in to the server (Unauthorized)'],
-      gap: 60,
-      weight: 0.7,
-    },
+    { id: 'unauthorized', phrases: ['You must be logged in to the server (Unauthorized)'], weight: 0.5 },
+    { id: 'kubectl', phrases: ['kubectl', 'You must be logged in to the server (Unauthorized)'], gap: 60, weight: 0.7 },
     {
       id: 'workload',
       phrases: ['You must be logged in to the server (Unauthorized)', 'workload cluster'],
@@ -33,19 +24,10 @@ export const F11: Failure = {
       gap: 500,
       weight: -0.7,
     },
-    {
-      id: 'cmdlet',
-      phrases: ['kvactl', 'You must be logged in to the server (Unauthorized)'],
-      gap: 500,
-      weight: -0.5,
-    },
+    { id: 'cmdlet', phrases: ['kvactl', 'You must be logged in to the server (Unauthorized)'], gap: 500, weight: -0.5 },
   ],
   supports: [
-    {
-      id: 'management-works',
-      answer: { field: 'found', of: 'management-kubeconfig', is: 'works' },
-      weight: 0.2,
-    },
+    { id: 'management-works', answer: { field: 'found', of: 'management-kubeconfig', is: 'works' }, weight: 0.2 },
     {
       id: 'kubeconfig-expired',
       roles: ['admin-kubeconfig', 'kubeconfig-client', 'kubeconfig-token'],

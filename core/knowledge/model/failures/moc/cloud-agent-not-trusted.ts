@@ -6,15 +6,11 @@ import { againStep, DELETE_KVACTL_STEP, HOST_STEP, lookStep, said } from '../ste
 export const F12: Failure = {
   id: 'F12',
   kind: 'certificate',
-  published: [
-    'transport: authentication handshake failed: x509: certificate signed by unknown authority',
-  ],
+  published: ['transport: authentication handshake failed: x509: certificate signed by unknown authority'],
   texts: [
     {
       id: 'handshake',
-      phrases: [
-        'transport: authentication handshake failed: x509: certificate signed by unknown authority',
-      ],
+      phrases: ['transport: authentication handshake failed: x509: certificate signed by unknown authority'],
       weight: 0.95,
     },
     {
@@ -31,11 +27,7 @@ export const F12: Failure = {
   ],
   supports: [
     { id: 'other-user', answer: { field: 'sameUser', is: false }, weight: 0.3 },
-    {
-      id: 'kvactl-works',
-      answer: { field: 'found', of: 'kvactl', is: 'works' },
-      weight: -0.8,
-    },
+    { id: 'kvactl-works', answer: { field: 'found', of: 'kvactl', is: 'works' }, weight: -0.8 },
     { id: 'ca-expired', roles: ['cloud-agent-ca'], state: 'expired', weight: 0.4 },
   ],
   lookAlikes: [

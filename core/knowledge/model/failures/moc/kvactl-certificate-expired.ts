@@ -15,29 +15,12 @@ export const F05: Failure = {
       phrases: ['failed to create azurestackhci session: Certificate has expired: Expired'],
       weight: 0.95,
     },
-    {
-      id: 'session-cut',
-      phrases: ['failed to create azurestackhci session: Certificate has expired'],
-      weight: 0.8,
-    },
-    {
-      id: 'kvactl',
-      phrases: ['kvactl', 'Certificate has expired: Expired'],
-      gap: 400,
-      weight: 0.5,
-    },
+    { id: 'session-cut', phrases: ['failed to create azurestackhci session: Certificate has expired'], weight: 0.8 },
+    { id: 'kvactl', phrases: ['kvactl', 'Certificate has expired: Expired'], gap: 400, weight: 0.5 },
   ],
   supports: [
-    {
-      id: 'kvactl-fails',
-      answer: { field: 'found', of: 'kvactl', is: 'fails' },
-      weight: 0.25,
-    },
-    {
-      id: 'kvactl-works',
-      answer: { field: 'found', of: 'kvactl', is: 'works' },
-      weight: -0.8,
-    },
+    { id: 'kvactl-fails', answer: { field: 'found', of: 'kvactl', is: 'fails' }, weight: 0.25 },
+    { id: 'kvactl-works', answer: { field: 'found', of: 'kvactl', is: 'works' }, weight: -0.8 },
     { id: 'kvactl-expired', roles: ['kvactl'], state: 'expired', weight: 0.6 },
     { id: 'kvactl-valid', roles: ['kvactl'], state: 'valid', weight: -0.3 },
   ],

@@ -5,9 +5,7 @@ import { againStep, HOST_STEP, MOC_LOGIN_FIRST_STEP } from '../steps.ts';
 export const F06: Failure = {
   id: 'F06',
   kind: 'certificate',
-  published: [
-    'failed to create azurestackhci session: rpc error: code = Unauthenticated desc = Valid Token Required',
-  ],
+  published: ['failed to create azurestackhci session: rpc error: code = Unauthenticated desc = Valid Token Required'],
   texts: [
     {
       id: 'session',
@@ -21,29 +19,12 @@ export const F06: Failure = {
       phrases: ['failed to create azurestackhci session: rpc error: code = Unauthenticated'],
       weight: 0.8,
     },
-    {
-      id: 'kvactl',
-      phrases: ['kvactl', 'Valid Token Required'],
-      gap: 400,
-      weight: 0.6,
-    },
-    {
-      id: 'token',
-      phrases: ['Valid Token Required'],
-      weight: 0.35,
-    },
+    { id: 'kvactl', phrases: ['kvactl', 'Valid Token Required'], gap: 400, weight: 0.6 },
+    { id: 'token', phrases: ['Valid Token Required'], weight: 0.35 },
   ],
   supports: [
-    {
-      id: 'kvactl-fails',
-      answer: { field: 'found', of: 'kvactl', is: 'fails' },
-      weight: 0.25,
-    },
-    {
-      id: 'kvactl-works',
-      answer: { field: 'found', of: 'kvactl', is: 'works' },
-      weight: -0.8,
-    },
+    { id: 'kvactl-fails', answer: { field: 'found', of: 'kvactl', is: 'fails' }, weight: 0.25 },
+    { id: 'kvactl-works', answer: { field: 'found', of: 'kvactl', is: 'works' }, weight: -0.8 },
     { id: 'token-expired', roles: ['kvactl-token'], state: 'expired', weight: 0.6 },
     { id: 'token-valid', roles: ['kvactl-token'], state: 'valid', weight: -0.4 },
   ],

@@ -23,20 +23,15 @@ export const F31: Failure = {
   cause: cited('failure.F31.cause', MOC_ERRORS),
   steps: [
     {
-      ...{
-        id: 'token',
-        ...ON_HOST,
-        risk: 'low',
-        statement: said('new-identity-token', LOGIN_AGAIN),
-      },
+      id: 'token',
+      ...ON_HOST,
+      risk: 'low',
+      statement: said('new-identity-token', LOGIN_AGAIN),
       expected: 'repair.expected.login-file',
     },
     remedyStep(
       'login',
-      {
-        ...IDENTITY_LOGIN,
-        command: 'mocctl.exe security login --loginpath <login-file> --identity',
-      },
+      { ...IDENTITY_LOGIN, command: 'mocctl.exe security login --loginpath <login-file> --identity' },
       { ...ON_HOST, risk: 'low', expected: 'repair.expected.moc-answers', check: 'moc-node' },
     ),
     againStep(LOGIN_AGAIN),

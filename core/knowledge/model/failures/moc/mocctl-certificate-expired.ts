@@ -12,24 +12,11 @@ export const F04: Failure = {
   texts: [
     { id: 'error', phrases: ['Error: Certificate has expired: Expired'], weight: 0.9 },
     { id: 'bare', phrases: ['Certificate has expired: Expired'], weight: 0.5 },
-    {
-      id: 'mocctl',
-      phrases: ['mocctl', 'Certificate has expired: Expired'],
-      gap: 400,
-      weight: 0.6,
-    },
+    { id: 'mocctl', phrases: ['mocctl', 'Certificate has expired: Expired'], gap: 400, weight: 0.6 },
   ],
   supports: [
-    {
-      id: 'mocctl-fails',
-      answer: { field: 'found', of: 'mocctl', is: 'fails' },
-      weight: 0.35,
-    },
-    {
-      id: 'mocctl-works',
-      answer: { field: 'found', of: 'mocctl', is: 'works' },
-      weight: -0.8,
-    },
+    { id: 'mocctl-fails', answer: { field: 'found', of: 'mocctl', is: 'fails' }, weight: 0.35 },
+    { id: 'mocctl-works', answer: { field: 'found', of: 'mocctl', is: 'works' }, weight: -0.8 },
     { id: 'mocctl-expired', roles: ['mocctl'], state: 'expired', weight: 0.7 },
     { id: 'mocctl-valid', roles: ['mocctl'], state: 'valid', weight: -0.4 },
   ],

@@ -19,12 +19,7 @@ export const F15: Failure = {
     },
   ],
   supports: [
-    {
-      id: 'agent-expired',
-      roles: ['node-agent-token', 'node-agent'],
-      state: 'expired',
-      weight: 0.4,
-    },
+    { id: 'agent-expired', roles: ['node-agent-token', 'node-agent'], state: 'expired', weight: 0.4 },
     { id: 'agent-valid', roles: ['node-agent-token'], state: 'valid', weight: -0.5 },
   ],
   lookAlikes: [
@@ -33,10 +28,6 @@ export const F15: Failure = {
   ],
   confirm: 'node-agent',
   cause: cited('failure.F15.cause', ISSUE_365),
-  steps: [
-    REPAIR_MOC_STEP,
-    goOn('F14', 'repair.only.still-starting', ISSUE_365),
-    againStep(ISSUE_365),
-  ],
+  steps: [REPAIR_MOC_STEP, goOn('F14', 'repair.only.still-starting', ISSUE_365), againStep(ISSUE_365)],
   citations: [ISSUE_365],
 };

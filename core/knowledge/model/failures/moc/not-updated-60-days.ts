@@ -19,22 +19,9 @@ export const F21: Failure = {
   ],
   supports: [
     { id: 'days', answer: { field: 'daysSinceUpdate', atLeast: 60 }, weight: 0.4 },
-    {
-      id: 'api-server-works',
-      answer: { field: 'found', of: 'workload-api-server', is: 'works' },
-      weight: 0.1,
-    },
-    {
-      id: 'api-server-fails',
-      answer: { field: 'found', of: 'workload-api-server', is: 'fails' },
-      weight: -0.7,
-    },
-    {
-      id: 'kms-expired',
-      roles: ['kms-plugin-token', 'kms-plugin'],
-      state: 'expired',
-      weight: 0.4,
-    },
+    { id: 'api-server-works', answer: { field: 'found', of: 'workload-api-server', is: 'works' }, weight: 0.1 },
+    { id: 'api-server-fails', answer: { field: 'found', of: 'workload-api-server', is: 'fails' }, weight: -0.7 },
+    { id: 'kms-expired', roles: ['kms-plugin-token', 'kms-plugin'], state: 'expired', weight: 0.4 },
     { id: 'kms-valid', roles: ['kms-plugin-token'], state: 'valid', weight: -0.6 },
   ],
   lookAlikes: [

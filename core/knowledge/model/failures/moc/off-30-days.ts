@@ -38,11 +38,7 @@ export const F22: Failure = {
       state: 'expired',
       weight: 0.85,
     },
-    {
-      id: 'mocctl-works',
-      answer: { field: 'found', of: 'mocctl', is: 'works' },
-      weight: -0.3,
-    },
+    { id: 'mocctl-works', answer: { field: 'found', of: 'mocctl', is: 'works' }, weight: -0.3 },
   ],
   lookAlikes: [
     { id: 'F01', apart: 'failure.apart.F01-F22', check: 'moc-node' },
@@ -56,7 +52,10 @@ export const F22: Failure = {
     KUBELET_STEP,
     CLOUD_STEP,
     remedyStep('load-balancer', LOAD_BALANCER_REPAIR, {
-      ...{ ...ON_HOST, needsApiServer: true, risk: 'low', expected: EXPECTED_NO_ERROR },
+      ...ON_HOST,
+      needsApiServer: true,
+      risk: 'low',
+      expected: EXPECTED_NO_ERROR,
     }),
     {
       ...CREDENTIAL_AFTER_STEP,

@@ -25,9 +25,6 @@ export const F32: Failure = {
   ],
   confirm: 'moc-node',
   cause: cited('failure.F32.cause', MOC_ERRORS),
-  steps: [
-    goOn('F04', 'repair.only.from-mocctl', LOGIN_AGAIN),
-    goOn('F05', 'repair.only.from-kvactl', LOGIN_AGAIN),
-  ],
+  steps: [goOn('F04', 'repair.only.from-mocctl', LOGIN_AGAIN), goOn('F05', 'repair.only.from-kvactl', LOGIN_AGAIN)],
   citations: [MOC_ERRORS],
 };

@@ -13,16 +13,8 @@ export const F17: Failure = {
   texts: [
     { id: 'hangs', phrases: ['ControlPlane machines are still upgrading'], weight: 0.75 },
     { id: 'caph', phrases: ['failed to create wssd session: login failed'], weight: 0.9 },
-    {
-      id: 'token',
-      phrases: ['Valid Token Required'],
-      weight: 0.25,
-    },
-    {
-      id: 'scope',
-      phrases: ['failed to create scope', 'Valid Token Required'],
-      weight: 0.7,
-    },
+    { id: 'token', phrases: ['Valid Token Required'], weight: 0.25 },
+    { id: 'scope', phrases: ['failed to create scope', 'Valid Token Required'], weight: 0.7 },
   ],
   supports: [
     { id: 'not-updated', answer: { field: 'daysSinceUpdate', atLeast: 42 }, weight: 0.1 },
@@ -38,9 +30,6 @@ export const F17: Failure = {
   confirm: 'build',
   cause: cited('failure.F17.cause', ISSUE_107),
   steps: [HOST_STEP, againStep(ISSUE_107)],
-  builds: {
-    ...{ from: '1.0.0.10517', until: '1.0.1.10628' },
-    statement: cited('failure.builds.F17', ISSUE_107),
-  },
+  builds: { from: '1.0.0.10517', until: '1.0.1.10628', statement: cited('failure.builds.F17', ISSUE_107) },
   citations: [ISSUE_107],
 };

@@ -14,17 +14,8 @@ export const F26: Failure = {
   ],
   texts: [
     { id: 'versions', phrases: ['1.0.10.10513', '1.0.11.10707'], weight: 0.85 },
-    {
-      id: 'turned',
-      phrases: ['Get-MocVersion', '1.0.11.10707', 'Get-AksHciVersion', '1.0.10.10513'],
-      weight: 0.85,
-    },
-    {
-      id: 'image-path',
-      phrases: ['ImagePath', 'wssd', '--deploymentid'],
-      gap: 300,
-      weight: 0.8,
-    },
+    { id: 'turned', phrases: ['Get-MocVersion', '1.0.11.10707', 'Get-AksHciVersion', '1.0.10.10513'], weight: 0.85 },
+    { id: 'image-path', phrases: ['ImagePath', 'wssd', '--deploymentid'], gap: 300, weight: 0.8 },
   ],
   supports: [],
   lookAlikes: [{ id: 'F14', apart: 'failure.apart.F14-F26', check: 'moc-version' }],
@@ -32,22 +23,29 @@ export const F26: Failure = {
   cause: cited('failure.F26.cause', KNOWN_ISSUES, ISSUE_204),
   steps: [
     lookStep('read-cloud', `Get-ItemProperty ${SERVICE}wssdcloudagent -Name ImagePath`, {
-      ...{ place: 'every-host', statement: said('image-path-read', ISSUE_204) },
+      place: 'every-host',
+      statement: said('image-path-read', ISSUE_204),
       expected: 'repair.expected.image-path',
     }),
     {
-      ...{ id: 'set-cloud', ...ON_HOSTS, risk: 'dangerous' },
+      id: 'set-cloud',
+      ...ON_HOSTS,
+      risk: 'dangerous',
       command: `Set-ItemProperty ${SERVICE}wssdcloudagent -Name ImagePath -Value '<image-path>'`,
       statement: said('image-path-set', KNOWN_ISSUES, ISSUE_204),
       expected: 'repair.expected.no-error',
       undo: { text: 'repair.undo.image-path' },
     },
     lookStep('read-node', `Get-ItemProperty ${SERVICE}wssdagent -Name ImagePath`, {
-      ...{ place: 'every-host', statement: said('image-path-read', ISSUE_204) },
+      place: 'every-host',
+      statement: said('image-path-read', ISSUE_204),
       expected: 'repair.expected.image-path',
     }),
     {
-      ...{ id: 'set-node', ...ON_HOSTS, risk: 'dangerous', check: 'node-agent' },
+      id: 'set-node',
+      ...ON_HOSTS,
+      risk: 'dangerous',
+      check: 'node-agent',
       command: `Set-ItemProperty ${SERVICE}wssdagent -Name ImagePath -Value '<image-path>'`,
       statement: said('image-path-set', KNOWN_ISSUES, ISSUE_204),
       expected: 'repair.expected.no-error',
@@ -55,7 +53,8 @@ export const F26: Failure = {
     },
   ],
   builds: {
-    ...{ from: '1.0.10.10513', until: '1.0.11.10707' },
+    from: '1.0.10.10513',
+    until: '1.0.11.10707',
     statement: cited('failure.builds.F26', KNOWN_ISSUES, ISSUE_204),
   },
   look: cited('failure.F26.look', ISSUE_204),

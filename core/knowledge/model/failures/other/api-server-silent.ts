@@ -1,10 +1,6 @@
 import type { Failure } from '../../failure.ts';
 import { cited } from '../../sources/sources.ts';
-import {
-  KNOWN_API_SERVER_TIMEOUT,
-  KNOWN_BILLING,
-  KNOWN_KUBE_VIP,
-} from '../../sources/sources-repair.ts';
+import { KNOWN_API_SERVER_TIMEOUT, KNOWN_BILLING, KNOWN_KUBE_VIP } from '../../sources/sources-repair.ts';
 import { goOn, lookStep, ON_HOST, ON_NODE, said, SSH } from '../steps.ts';
 
 export const F36: Failure = {
@@ -16,37 +12,14 @@ export const F36: Failure = {
   ],
   texts: [
     { id: 'connectex', phrases: ['dial tcp', '6443: connectex'], gap: 40, weight: 0.93 },
-    {
-      id: 'timeout',
-      phrases: ['6443', 'Client.Timeout exceeded while awaiting headers'],
-      gap: 120,
-      weight: 0.93,
-    },
-    {
-      id: 'timeout-bare',
-      phrases: ['Client.Timeout exceeded while awaiting headers'],
-      weight: 0.4,
-    },
-    {
-      id: 'refused',
-      phrases: ['The connection to the server', '6443 was refused'],
-      gap: 40,
-      weight: 0.8,
-    },
+    { id: 'timeout', phrases: ['6443', 'Client.Timeout exceeded while awaiting headers'], gap: 120, weight: 0.93 },
+    { id: 'timeout-bare', phrases: ['Client.Timeout exceeded while awaiting headers'], weight: 0.4 },
+    { id: 'refused', phrases: ['The connection to the server', '6443 was refused'], gap: 40, weight: 0.8 },
     { id: 'io-timeout', phrases: ['dial tcp', '6443: i/o timeout'], gap: 40, weight: 0.85 },
-    {
-      id: 'dial-refused',
-      phrases: ['dial tcp', '6443: connect: connection refused'],
-      gap: 40,
-      weight: 0.85,
-    },
+    { id: 'dial-refused', phrases: ['dial tcp', '6443: connect: connection refused'], gap: 40, weight: 0.85 },
   ],
   supports: [
-    {
-      id: 'api-server-works',
-      answer: { field: 'found', of: 'workload-api-server', is: 'works' },
-      weight: -0.8,
-    },
+    { id: 'api-server-works', answer: { field: 'found', of: 'workload-api-server', is: 'works' }, weight: -0.8 },
   ],
   lookAlikes: [
     { id: 'F01', apart: 'failure.apart.F01-F36', check: 'api-server-port' },
@@ -69,15 +42,22 @@ export const F36: Failure = {
       expected: 'repair.expected.container-id',
     }),
     {
-      ...{ id: 'restart-kube-vip', ...ON_NODE, risk: 'low', check: 'api-server' },
+      id: 'restart-kube-vip',
+      ...ON_NODE,
+      risk: 'low',
+      check: 'api-server',
       command: `${SSH} "sudo crictl stop <container-id>"`,
       statement: said('restart-kube-vip', KNOWN_KUBE_VIP),
       expected: 'repair.expected.kubectl-answers',
     },
     {
-      ...{ id: 'memory', ...ON_HOST, risk: 'disruptive', only: 'repair.only.memory' },
-      ...{ statement: said('more-memory', KNOWN_BILLING), check: 'api-server' },
-      ...{ precondition: 'repair.precondition.kms-valid' },
+      id: 'memory',
+      ...ON_HOST,
+      risk: 'disruptive',
+      only: 'repair.only.memory',
+      statement: said('more-memory', KNOWN_BILLING),
+      check: 'api-server',
+      precondition: 'repair.precondition.kms-valid',
       expected: 'repair.expected.kubectl-answers',
     },
   ],

@@ -8,12 +8,7 @@ export const F28: Failure = {
   kind: 'not-a-certificate',
   published: ['invalid_client. The provided client secret keys are expired', 'AADSTS7000222'],
   texts: [
-    {
-      id: 'secret',
-      phrases: ['provided client secret keys', 'are expired'],
-      gap: 60,
-      weight: 0.93,
-    },
+    { id: 'secret', phrases: ['provided client secret keys', 'are expired'], gap: 60, weight: 0.93 },
     { id: 'code', phrases: ['AADSTS7000222'], weight: 0.93 },
   ],
   supports: [],
@@ -22,12 +17,18 @@ export const F28: Failure = {
   cause: cited('failure.F28.cause', KNOWN_ISSUES),
   steps: [
     {
-      ...{ id: 'secret', ...ON_HOST, place: 'workstation', risk: 'low' },
+      id: 'secret',
+      ...ON_HOST,
+      place: 'workstation',
+      risk: 'low',
       statement: said('new-secret', KNOWN_ISSUES),
       expected: 'repair.expected.secret',
     },
     {
-      ...{ id: 'connect', ...ON_HOST, needsApiServer: true, risk: 'low' },
+      id: 'connect',
+      ...ON_HOST,
+      needsApiServer: true,
+      risk: 'low',
       command: 'Enable-AksHciArcConnection -name <cluster> -credential (Get-Credential)',
       statement: said('arc-connect', KNOWN_ISSUES, reference('Enable-AksHciArcConnection')),
       expected: 'repair.expected.connected',

@@ -21,9 +21,10 @@ export const F29: Failure = {
   cause: cited('failure.F29.cause', KNOWN_AZURE_LOGIN),
   steps: [
     {
-      ...{ id: 'register', ...ON_HOST, risk: 'low' },
-      command:
-        'Set-AksHciRegistration -subscriptionId <subscription> -resourceGroupName <resource-group>',
+      id: 'register',
+      ...ON_HOST,
+      risk: 'low',
+      command: 'Set-AksHciRegistration -subscriptionId <subscription> -resourceGroupName <resource-group>',
       statement: said('register', KNOWN_AZURE_LOGIN),
       expected: 'repair.expected.no-error',
     },

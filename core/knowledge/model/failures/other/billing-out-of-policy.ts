@@ -6,16 +6,9 @@ import { ON_HOST, said } from '../steps.ts';
 export const F27: Failure = {
   id: 'F27',
   kind: 'not-a-certificate',
-  published: [
-    "Waiting for deployment 'AksHci Billing Operator' to be ready",
-    'billing OutofPolicy',
-  ],
+  published: ["Waiting for deployment 'AksHci Billing Operator' to be ready", 'billing OutofPolicy'],
   texts: [
-    {
-      id: 'waiting',
-      phrases: ["Waiting for deployment 'AksHci Billing Operator' to be ready"],
-      weight: 0.95,
-    },
+    { id: 'waiting', phrases: ["Waiting for deployment 'AksHci Billing Operator' to be ready"], weight: 0.95 },
     { id: 'policy', phrases: ['billing', 'OutofPolicy'], gap: 60, weight: 0.85 },
     { id: 'policy-bare', phrases: ['OutofPolicy'], weight: 0.5 },
   ],
@@ -25,22 +18,28 @@ export const F27: Failure = {
   cause: cited('failure.F27.cause', KNOWN_OUT_OF_POLICY, KNOWN_BILLING),
   steps: [
     {
-      ...{ id: 'sync', ...ON_HOST, risk: 'low', command: 'Sync-AksHciBilling', check: 'billing' },
+      id: 'sync',
+      ...ON_HOST,
+      risk: 'low',
+      command: 'Sync-AksHciBilling',
+      check: 'billing',
       statement: said('sync-billing', KNOWN_BILLING),
-      ...{ precondition: 'repair.precondition.new-window', expected: 'repair.expected.billing' },
+      precondition: 'repair.precondition.new-window',
+      expected: 'repair.expected.billing',
     },
     {
-      ...{ id: 'memory', ...ON_HOST, risk: 'disruptive', only: 'repair.only.memory' },
+      id: 'memory',
+      ...ON_HOST,
+      risk: 'disruptive',
+      only: 'repair.only.memory',
       statement: said('more-memory', KNOWN_BILLING),
       expected: 'repair.expected.update-goes-on',
     },
     {
-      ...{
-        id: 'reinstall',
-        ...ON_HOST,
-        risk: 'dangerous',
-        only: 'repair.only.still-out-of-policy',
-      },
+      id: 'reinstall',
+      ...ON_HOST,
+      risk: 'dangerous',
+      only: 'repair.only.still-out-of-policy',
       statement: said('reinstall', KNOWN_OUT_OF_POLICY),
       expected: 'repair.expected.update-goes-on',
     },

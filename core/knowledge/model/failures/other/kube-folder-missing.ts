@@ -6,15 +6,9 @@ import { againStep, ON_HOST, said } from '../steps.ts';
 export const F24: Failure = {
   id: 'F24',
   kind: 'not-a-certificate',
-  published: [
-    'Error: open C:\\Users\\<user>\\.kube\\config: The system cannot find the path specified.',
-  ],
+  published: ['Error: open C:\\Users\\<user>\\.kube\\config: The system cannot find the path specified.'],
   texts: [
-    {
-      id: 'path',
-      phrases: ['.kube\\config: The system cannot find the path specified'],
-      weight: 0.95,
-    },
+    { id: 'path', phrases: ['.kube\\config: The system cannot find the path specified'], weight: 0.95 },
     // A Windows in Japanese says it in Japanese.
     { id: 'japanese', phrases: ['.kube\\config: 指定されたパスが見つかりません'], weight: 0.95 },
   ],
@@ -24,7 +18,10 @@ export const F24: Failure = {
   cause: cited('failure.F24.cause', KNOWN_KUBE_FOLDER, ISSUE_269),
   steps: [
     {
-      ...{ id: 'folder', ...ON_HOST, risk: 'low', command: 'mkdir "$HOME/.kube"' },
+      id: 'folder',
+      ...ON_HOST,
+      risk: 'low',
+      command: 'mkdir "$HOME/.kube"',
       statement: said('kube-folder', KNOWN_KUBE_FOLDER, ISSUE_269),
       expected: 'repair.expected.folder',
     },

@@ -16,18 +16,24 @@ export const F23: Failure = {
   cause: cited('failure.F23.cause', ISSUE_145_TAGS),
   steps: [
     {
-      ...{ id: 'close', ...ON_HOSTS, risk: 'none' },
+      id: 'close',
+      ...ON_HOSTS,
+      risk: 'none',
       statement: said('close-windows', ISSUE_145_TAGS),
       expected: 'repair.expected.windows-closed',
     },
     {
-      ...{ id: 'update', ...ON_HOSTS, check: 'module-versions' },
+      id: 'update',
+      ...ON_HOSTS,
+      check: 'module-versions',
       command: 'Update-Module -Name AksHci -Force -AcceptLicense',
       statement: said('update-module', ISSUE_145_TAGS),
       expected: 'repair.expected.one-version',
     },
     {
-      ...{ id: 'remove', ...ON_HOSTS, check: 'module-versions' },
+      id: 'remove',
+      ...ON_HOSTS,
+      check: 'module-versions',
       command: 'Uninstall-Module -Name AksHci -RequiredVersion <module-version>',
       statement: said('remove-module', ISSUE_145_TAGS),
       expected: 'repair.expected.one-version',

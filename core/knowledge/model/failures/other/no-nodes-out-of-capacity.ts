@@ -10,12 +10,7 @@ export const F16: Failure = {
     "rpc error: code = Unknown desc = Location 'MocLocation' doesn't expose any nodes to create VNIC 'test-load-balancer-whceb-nic' on: OutOfCapacity]",
   ],
   texts: [
-    {
-      id: 'capacity',
-      phrases: ["doesn't expose any nodes to create", 'on: OutOfCapacity'],
-      gap: 160,
-      weight: 0.95,
-    },
+    { id: 'capacity', phrases: ["doesn't expose any nodes to create", 'on: OutOfCapacity'], gap: 160, weight: 0.95 },
     { id: 'end', phrases: ['on: OutOfCapacity'], weight: 0.6 },
   ],
   supports: [],
@@ -27,9 +22,11 @@ export const F16: Failure = {
   cause: cited('failure.F16.cause', KNOWN_OUT_OF_CAPACITY),
   steps: [
     {
-      ...{ id: 'start', ...ON_HOST, risk: 'low', check: 'node-agent' },
-      command:
-        'Get-ClusterNode | % { Invoke-Command -ComputerName $_ { Start-Service wssdagent } }',
+      id: 'start',
+      ...ON_HOST,
+      risk: 'low',
+      check: 'node-agent',
+      command: 'Get-ClusterNode | % { Invoke-Command -ComputerName $_ { Start-Service wssdagent } }',
       statement: said('start-agents', KNOWN_OUT_OF_CAPACITY),
       expected: 'repair.expected.agent-running',
     },

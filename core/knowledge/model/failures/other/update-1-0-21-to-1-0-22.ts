@@ -8,11 +8,7 @@ export const F35: Failure = {
   kind: 'not-a-certificate',
   published: ['no matches for kind "AksHciCluster" in version "msft.microsoft/v1"'],
   texts: [
-    {
-      id: 'kind',
-      phrases: ['no matches for kind "AksHciCluster" in version "msft.microsoft/v1"'],
-      weight: 0.95,
-    },
+    { id: 'kind', phrases: ['no matches for kind "AksHciCluster" in version "msft.microsoft/v1"'], weight: 0.95 },
     { id: 'kind-cut', phrases: ['no matches for kind "AksHciCluster"'], weight: 0.7 },
   ],
   supports: [],
@@ -25,14 +21,14 @@ export const F35: Failure = {
       expected: 'repair.expected.logs-collected',
     }),
     {
-      ...{ id: 'support', ...ON_HOST, risk: 'none', statement: said('support', ISSUE_371) },
+      id: 'support',
+      ...ON_HOST,
+      risk: 'none',
+      statement: said('support', ISSUE_371),
       expected: 'repair.expected.case',
     },
   ],
-  builds: {
-    ...{ from: '1.0.21', until: '1.0.22' },
-    statement: cited('failure.builds.F35', ISSUE_371),
-  },
+  builds: { from: '1.0.21', until: '1.0.22', statement: cited('failure.builds.F35', ISSUE_371) },
   look: cited('failure.F35.look', ISSUE_371),
   citations: [ISSUE_371],
 };

@@ -19,8 +19,7 @@ import {
 } from '../../../../../core/authorities/create/specification/schema.ts';
 import { PROFILES } from '../../../../../core/pki/model/profiles.ts';
 import { PROFILE_IDS } from '../../../../../core/pki/model/profile.ts';
-import { CATALOGUES, LANGUAGES, translator } from '../../../../../core/text/text.ts';
-import type { MessageKey } from '../../../../../core/text/text.ts';
+import { CATALOGUES, LANGUAGES, translator, type MessageKey } from '../../../../../core/text/text.ts';
 import { HEAD, PLACE, specOf } from '../world.ts';
 import { costOf } from '../../../../support/cost.ts';
 
@@ -50,9 +49,7 @@ describe('a specification', () => {
 
   test('a profile alone stands for a mapping with nothing else in it', () => {
     const short = specOf(`${PLACE}certificates: [apiserver]\nkubeconfigs: [admin]\n`);
-    const long = specOf(
-      `${PLACE}certificates: [{ profile: apiserver }]\nkubeconfigs: [{ profile: admin }]\n`,
-    );
+    const long = specOf(`${PLACE}certificates: [{ profile: apiserver }]\nkubeconfigs: [{ profile: admin }]\n`);
     expect(long).toEqual(short);
   });
 
@@ -98,9 +95,7 @@ serviceAccountKey: { keyAlgorithm: rsa-2048 }\n`,
 
   test('a node that only joins never gets a CA of its own', () => {
     const spec = specOf(`${PLACE}bootstrapKubeconfig: { tokenFile: t }\n`);
-    expect(spec.authorities.map(({ profile, mayBeMade }) => [profile, mayBeMade])).toEqual([
-      ['cluster-ca', false],
-    ]);
+    expect(spec.authorities.map(({ profile, mayBeMade }) => [profile, mayBeMade])).toEqual([['cluster-ca', false]]);
   });
 
   test.each([
@@ -179,16 +174,8 @@ serviceAccountKey: yes
   ];
   const FILES = ['../x', '/x', 'a//b', 'a/', '.x', 'CON', 'a/nul.x', 'x.', 'a\\\\b', 'a/b/c/d/e'];
   const rows: [string, string, string][] = [
-    ...NAMES.map((value): [string, string, string] => [
-      'dnsNames',
-      `[${quoted(value)}]`,
-      'dnsName',
-    ]),
-    ...ADDRESSES.map((value): [string, string, string] => [
-      'ipAddresses',
-      `[${quoted(value)}]`,
-      'ipAddress',
-    ]),
+    ...NAMES.map((value): [string, string, string] => ['dnsNames', `[${quoted(value)}]`, 'dnsName']),
+    ...ADDRESSES.map((value): [string, string, string] => ['ipAddresses', `[${quoted(value)}]`, 'ipAddress']),
     ...FILES.map((value): [string, string, string] => ['file', `"${value}"`, 'fileName']),
     ...['0d', '4', '31y', '4 d', '-4d', '1w'].map((value): [string, string, string] => [
       'validity',
@@ -210,13 +197,10 @@ serviceAccountKey: yes
     expect(told(text)).toEqual(['3:29 spec.invalid-value server serverUrl']);
   });
 
-  test.each(['alice', 'a.txt', 'pki/../x.conf', 'con.conf'])(
-    'the kubeconfig %s is refused',
-    (file) => {
-      const text = `${HEAD}${PLACE}kubeconfigs: [{ profile: admin, file: ${file} }]\n`;
-      expect(told(text)).toEqual(['5:39 spec.invalid-value file kubeconfigName']);
-    },
-  );
+  test.each(['alice', 'a.txt', 'pki/../x.conf', 'con.conf'])('the kubeconfig %s is refused', (file) => {
+    const text = `${HEAD}${PLACE}kubeconfigs: [{ profile: admin, file: ${file} }]\n`;
+    expect(told(text)).toEqual(['5:39 spec.invalid-value file kubeconfigName']);
+  });
 
   test.each(['/etc/token', 'C:token', '\\\\server\\x'])('the token file %s is refused', (file) => {
     const text = `${HEAD}${PLACE}bootstrapKubeconfig: { tokenFile: '${file}' }\n`;
@@ -227,11 +211,7 @@ serviceAccountKey: yes
     ['nothing at all', '', ['1:1 spec.not-a-mapping']],
     ['a list', '- a\n', ['1:1 spec.not-a-mapping']],
     ['nothing to make', HEAD, ['1:1 spec.nothing-to-make']],
-    [
-      'lists with nothing in them',
-      `${HEAD}certificates: []\nserviceAccountKey: false\n`,
-      ['1:1 spec.nothing-to-make'],
-    ],
+    ['lists with nothing in them', `${HEAD}certificates: []\nserviceAccountKey: false\n`, ['1:1 spec.nothing-to-make']],
     [
       'what profiles need, each once',
       `${HEAD}certificates:\n  - apiserver\n  - etcd-server\n  - kms-plugin\n  - cloud-agent-server\n`,
@@ -287,10 +267,7 @@ serviceAccountKey: yes
 
   test('a missing part does not make others miss it again', () => {
     const text = `${HEAD}cluster: { name: a, serviceIp: x }\nnode: [n]\ncertificates: [apiserver]\n`;
-    expect(told(text)).toEqual([
-      '3:32 spec.invalid-value serviceIp ipAddress',
-      '4:7 spec.wrong-type node object',
-    ]);
+    expect(told(text)).toEqual(['3:32 spec.invalid-value serviceIp ipAddress', '4:7 spec.wrong-type node object']);
   });
 
   test('more than fifty findings are counted', () => {
@@ -302,21 +279,14 @@ serviceAccountKey: yes
 });
 
 describe('a hostile specification', () => {
-  const bomb = Array.from(
-    { length: 30 },
-    (_, index) => `a${index + 1}: &a${index + 1} [*a${index}, *a${index}]`,
-  );
+  const bomb = Array.from({ length: 30 }, (_, index) => `a${index + 1}: &a${index + 1} [*a${index}, *a${index}]`);
   test.each([
     ['nested aliases', `a0: &a0 [x]\n${bomb.join('\n')}\n`, 'yaml.alias-bomb'],
     ['repeated keys', `${HEAD}kind: CertificateSpec\n`, 'yaml.duplicate-key'],
     ['ten megabytes', `${HEAD}# ${'x'.repeat(10 * 1024 * 1024)}`, 'yaml.too-large'],
     ['several documents', `${HEAD}---\n${HEAD}`, 'yaml.several-documents'],
     ['deep nesting', '['.repeat(100_000), 'yaml.too-deep'],
-    [
-      'a key of the prototype',
-      `${HEAD}__proto__: { a: b }\nconstructor: c\n`,
-      'spec.unknown-field',
-    ],
+    ['a key of the prototype', `${HEAD}__proto__: { a: b }\nconstructor: c\n`, 'spec.unknown-field'],
     [
       'one line of thousands of unknown fields',
       `{ ${Array.from({ length: 4_000 }, (_, at) => `k${at}: v`).join(', ')} }`,
@@ -351,10 +321,7 @@ describe('a hostile specification', () => {
     );
     fc.assert(
       fc.property(fc.nat(example.length), fc.nat(40), piece, (at, length, text) => {
-        const { spec, findings } = readCreationSpec(
-          example.slice(0, at) + text + example.slice(at + length),
-          PATH,
-        );
+        const { spec, findings } = readCreationSpec(example.slice(0, at) + text + example.slice(at + length), PATH);
         expect(spec === undefined).toBe(findings.some(({ severity }) => severity === 'error'));
       }),
       { numRuns: 60 },
@@ -389,10 +356,7 @@ describe('the tables', () => {
     const expected = PROFILE_IDS.filter((id) => !id.startsWith('kubelet-')).map((id) => {
       const { issuer, file } = PROFILES[id];
       const isKubeconfig = file !== undefined && 'kubeconfig' in file.value;
-      return [
-        id,
-        issuer.value === 'self' ? 'authorities' : isKubeconfig ? 'kubeconfigs' : 'certificates',
-      ];
+      return [id, issuer.value === 'self' ? 'authorities' : isKubeconfig ? 'kubeconfigs' : 'certificates'];
     });
     expect(listOf).toEqual(Object.fromEntries(expected));
   });
@@ -411,10 +375,7 @@ describe('the tables', () => {
 
   test('every rule, reason and field has its text in every language', () => {
     const keys = [
-      ...[...SPEC_RULES, ...CREATION_RULES].flatMap((rule) => [
-        `finding.${rule}`,
-        `finding.${rule}.remedy`,
-      ]),
+      ...[...SPEC_RULES, ...CREATION_RULES].flatMap((rule) => [`finding.${rule}`, `finding.${rule}.remedy`]),
       ...CREATION_REASONS.map((reason) => `create.reason.${reason}`),
       ...MISMATCH_FIELDS.map((field) => `create.field.${field}`),
     ];
@@ -423,16 +384,12 @@ describe('the tables', () => {
   });
 
   test('every expectation has its own sentence', () => {
-    const source = readFileSync(
-      join(DOCS, '../core/authorities/create/specification/schema.ts'),
-      'utf8',
-    );
+    const source = readFileSync(join(DOCS, '../core/authorities/create/specification/schema.ts'), 'utf8');
     const [, union = ''] = /export type Expectation =([^;]*);/u.exec(source) ?? [];
     const expectations = [...union.matchAll(/'(\w+)'/gu)].map(([, word = '']) => word);
     expect(expectations).toHaveLength(12);
     for (const translate of TRANSLATE) {
-      const say = (expected: string): string =>
-        translate('finding.spec.invalid-value', { field: 'x', expected });
+      const say = (expected: string): string => translate('finding.spec.invalid-value', { field: 'x', expected });
       expect(new Set([...expectations, 'none'].map(say)).size).toBe(13);
     }
   });

@@ -2,17 +2,11 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { CHECK_IDS, CHECKS } from '../../../../../core/knowledge/model/checks.ts';
 import { commandNamed, COMMANDS } from '../../../../../core/knowledge/model/cmdlets/cmdlets.ts';
-import {
-  COMMAND_ALIASES,
-  OTHER_CMDLETS,
-} from '../../../../../core/knowledge/model/cmdlets/cmdlets-tools.ts';
+import { COMMAND_ALIASES, OTHER_CMDLETS } from '../../../../../core/knowledge/model/cmdlets/cmdlets-tools.ts';
 import { FAILURES } from '../../../../../core/knowledge/model/failures/failures.ts';
 import { ROLES } from '../../../../../core/knowledge/model/credentials/roles.ts';
 import type { RoleFacts } from '../../../../../core/knowledge/model/credentials/credentials.ts';
-import {
-  checkCommand,
-  COMMAND_PROBLEM_CODES,
-} from '../../../../../core/knowledge/model/cmdlets/command-check.ts';
+import { checkCommand, COMMAND_PROBLEM_CODES } from '../../../../../core/knowledge/model/cmdlets/command-check.ts';
 import { editDistance, nearest } from '../../../../../core/shared/edit-distance.ts';
 import { CATALOGUES, LANGUAGES } from '../../../../../core/text/text.ts';
 import { filledIn, knownCommands, written } from '../../../../support/commands.ts';
@@ -42,8 +36,7 @@ describe('the cmdlet catalogue', () => {
       expect(commandNamed(command.name.toUpperCase())).toBe(command);
       expect(OTHER_CMDLETS).not.toContain(command.name);
     }
-    for (const [alias, name] of Object.entries(COMMAND_ALIASES))
-      expect(commandNamed(alias)?.name).toBe(name);
+    for (const [alias, name] of Object.entries(COMMAND_ALIASES)) expect(commandNamed(alias)?.name).toBe(name);
   });
 
   test('names successors and commands of other layers that exist', () => {
@@ -64,27 +57,23 @@ describe('the cmdlet catalogue', () => {
   test('tells what no command is needed for: parameters of a cmdlet have no hyphen, of a program they do', () => {
     for (const { name, syntaxes } of COMMANDS)
       for (const { parameters } of syntaxes) {
-        expect(new Set(parameters.map((each) => each.name.toLowerCase())).size).toBe(
-          parameters.length,
-        );
-        for (const parameter of parameters)
-          expect(parameter.name.startsWith('-')).toBe(!/^[A-Z][a-z]+-/u.test(name));
+        expect(new Set(parameters.map((each) => each.name.toLowerCase())).size).toBe(parameters.length);
+        for (const parameter of parameters) expect(parameter.name.startsWith('-')).toBe(!/^[A-Z][a-z]+-/u.test(name));
       }
   });
 });
 
 describe('what is right passes', () => {
   test('every way to call every command of the catalogue, with and without what is optional', () => {
-    const refused = COMMANDS.filter(({ deprecated }) => deprecated === undefined).flatMap(
-      (command) =>
-        command.syntaxes.flatMap((syntax) =>
-          [() => false, () => true].flatMap((has) => {
-            // What is not for production is told.
-            const line = written(command, syntax, (each) => has() && each.name !== 'insecure');
-            const { ok, commands } = checkCommand(line);
-            return ok && commands[0] === command ? [] : [`${line}: ${problemsOf(line).join('; ')}`];
-          }),
-        ),
+    const refused = COMMANDS.filter(({ deprecated }) => deprecated === undefined).flatMap((command) =>
+      command.syntaxes.flatMap((syntax) =>
+        [() => false, () => true].flatMap((has) => {
+          // What is not for production is told.
+          const line = written(command, syntax, (each) => has() && each.name !== 'insecure');
+          const { ok, commands } = checkCommand(line);
+          return ok && commands[0] === command ? [] : [`${line}: ${problemsOf(line).join('; ')}`];
+        }),
+      ),
     );
     expect(refused).toEqual([]);
   });
@@ -94,19 +83,11 @@ describe('what is right passes', () => {
       command.syntaxes.map((syntax) => ({ command, syntax })),
     );
     fc.assert(
-      fc.property(
-        fc.constantFrom(...ways),
-        fc.infiniteStream(fc.boolean()),
-        ({ command, syntax }, has) => {
-          const line = written(
-            command,
-            syntax,
-            ({ name }) => name !== 'insecure' && has.next().value === true,
-          );
-          const isProgram = command.name.includes(' ');
-          expect(checkCommand(isProgram ? line : line.toLowerCase()).ok).toBe(true);
-        },
-      ),
+      fc.property(fc.constantFrom(...ways), fc.infiniteStream(fc.boolean()), ({ command, syntax }, has) => {
+        const line = written(command, syntax, ({ name }) => name !== 'insecure' && has.next().value === true);
+        const isProgram = command.name.includes(' ');
+        expect(checkCommand(isProgram ? line : line.toLowerCase()).ok).toBe(true);
+      }),
     );
   });
 
@@ -121,9 +102,7 @@ describe('what is right passes', () => {
   test('every command of the catalogue of credentials', () => {
     const roles: RoleFacts[] = Object.values(ROLES);
     for (const command of roles.flatMap(({ remedies }) => remedies.map((each) => each.command)))
-      expect(problemsOf(filledIn(command)).filter((each) => !each.startsWith('notice'))).toEqual(
-        [],
-      );
+      expect(problemsOf(filledIn(command)).filter((each) => !each.startsWith('notice'))).toEqual([]);
   });
 
   test.each([
@@ -159,8 +138,7 @@ describe('steps of remedies', () => {
       // What SSH runs on the node is looked at for itself.
       const remote = /"sudo ([^"]*)"/u.exec(line)?.[1] ?? '';
       expect(remote === '' || /^(?:ls|openssl x509|crictl ps)\b/u.test(remote), line).toBe(true);
-      for (const { name, risk } of commands)
-        if (name !== 'ssh') expect(readers, `${line}: ${name}`).toContain(risk);
+      for (const { name, risk } of commands) if (name !== 'ssh') expect(readers, `${line}: ${name}`).toContain(risk);
     }
   });
 });
@@ -181,23 +159,11 @@ describe('commands that are in print and do not run', () => {
     ],
     [
       'Update-AksHciClusterCertificates –fixkubeletcredentials',
-      [
-        'warning typographic-dash: -fixkubeletcredentials',
-        'error missing-parameter:  -name <cluster>',
-      ],
+      ['warning typographic-dash: -fixkubeletcredentials', 'error missing-parameter:  -name <cluster>'],
     ],
-    [
-      'Remove-Item $env:UserProfile.wssd\\kvactl\\cloudconfig',
-      ['error wrong-path: $env:UserProfile\\.'],
-    ],
-    [
-      'Remove-Item \\kvactl\\cloudconfig',
-      ['error wrong-path: $env:UserProfile\\.wssd\\kvactl\\cloudconfig'],
-    ],
-    [
-      'Uninstall-AksHciAksHciAdAuth -name myCluster',
-      ['warning unknown-command: Uninstall-AksHciAdAuth'],
-    ],
+    ['Remove-Item $env:UserProfile.wssd\\kvactl\\cloudconfig', ['error wrong-path: $env:UserProfile\\.']],
+    ['Remove-Item \\kvactl\\cloudconfig', ['error wrong-path: $env:UserProfile\\.wssd\\kvactl\\cloudconfig']],
+    ['Uninstall-AksHciAksHciAdAuth -name myCluster', ['warning unknown-command: Uninstall-AksHciAdAuth']],
     [
       'Repair-AksHciClusterCerts -Name my-cluster',
       ['warning deprecated: Update-AksHciClusterCertificates', 'error missing-choice: null'],
@@ -228,36 +194,23 @@ describe('commands that are in print and do not run', () => {
 });
 
 describe('mistakes', () => {
-  const BOTH =
-    'Update-AksHciClusterCertificates -name a -fixCloudCredentials -fixKubeletCredentials';
+  const BOTH = 'Update-AksHciClusterCertificates -name a -fixCloudCredentials -fixKubeletCredentials';
 
   test.each([
     [BOTH, ['error exclusive: null']],
-    [
-      'Update-AksHciCluster -name a -kubernetesVersion v1.24.9 -operatingSystem',
-      ['error exclusive: null'],
-    ],
+    ['Update-AksHciCluster -name a -kubernetesVersion v1.24.9 -operatingSystem', ['error exclusive: null']],
     [
       'Update-AksHciClusterCertificates -name a -patchLoadBalancer -fixKubeletCredentials',
       ['notice remark: null', 'error exclusive: null'],
     ],
-    [
-      'Update-AksHciClusterCertificates -fixCloudCredentials',
-      ['error missing-parameter:  -name <cluster>'],
-    ],
+    ['Update-AksHciClusterCertificates -fixCloudCredentials', ['error missing-parameter:  -name <cluster>']],
     ['Get-AksHciCredential -name', ['error missing-value:  <cluster>']],
     ['Get-AksHciCredential -name -adAuth', ['error missing-value:  <cluster>']],
-    [
-      'Get-AksHciCredential retail-east',
-      ['error stray-word: null', 'error missing-parameter:  -name <cluster>'],
-    ],
+    ['Get-AksHciCredential retail-east', ['error stray-word: null', 'error missing-parameter:  -name <cluster>']],
     ['Get-AksHciVersion -all', ['error unknown-parameter: null']],
     ['Update-AksHciCertificates -force -force', ['error repeated-parameter: null']],
     ['Update-AksHciCertificates -name a', ['error wrong-layer: Update-AksHciClusterCertificates']],
-    [
-      'Update-AksHciCertificates -fixCloudCredential',
-      ['error wrong-layer: Update-AksHciClusterCertificates'],
-    ],
+    ['Update-AksHciCertificates -fixCloudCredential', ['error wrong-layer: Update-AksHciClusterCertificates']],
     ['Update-AksHci -name a', ['error wrong-layer: Update-AksHciCluster']],
     ['Get-AksHciCredential -nmae a', ['error typo: -name']],
     ['Get-AksHciCredential -conf C:\\x -name a', ['warning abbreviated: -configPath']],
@@ -268,10 +221,7 @@ describe('mistakes', () => {
     ['Update-AksHciClusterCertificates -name a', ['notice no-choice: null']],
     ['Update-AksHciCertificates -WhatIf', ['notice may-not-support: null']],
     ['New-AksHciCluster -nme a', ['notice name-only: null']],
-    [
-      'del "%USERPROFILE%\\.wssd\\kvactl\\cloudconfig"',
-      ['error command-prompt-variable: $env:UserProfile'],
-    ],
+    ['del "%USERPROFILE%\\.wssd\\kvactl\\cloudconfig"', ['error command-prompt-variable: $env:UserProfile']],
     ["Get-AksHciCredential -name 'a", ['error unbalanced-quote: null']],
     ['Get-AksHciCredential -name (Get-Date', ['error unbalanced-bracket: null']],
     ['Get-AksHciVersion )', ['error unbalanced-bracket: null', 'error stray-word: null']],
@@ -306,11 +256,7 @@ describe('mistakes', () => {
 
   test('point at the place in the line, and a missing one at the end of it', () => {
     const line = 'Get-Date; Update-AksHciClusterCertificates -fixCloudCredential';
-    const places = checkCommand(line).problems.map(({ code, at, length }) => [
-      code,
-      line.slice(at, at + length),
-      at,
-    ]);
+    const places = checkCommand(line).problems.map(({ code, at, length }) => [code, line.slice(at, at + length), at]);
     expect(places).toEqual([
       ['abbreviated', '-fixCloudCredential', 43],
       ['missing-parameter', '', 62],
@@ -330,8 +276,7 @@ describe('mistakes', () => {
   test('have a sentence in every language, each code at least one', () => {
     for (const code of COMMAND_PROBLEM_CODES)
       for (const language of LANGUAGES)
-        if (code !== 'remark')
-          expect(CATALOGUES[language]).toHaveProperty([`command.problem.${code}`]);
+        if (code !== 'remark') expect(CATALOGUES[language]).toHaveProperty([`command.problem.${code}`]);
   });
 });
 
@@ -366,9 +311,7 @@ describe('typos', () => {
           fc.pre(!everything.some((each) => each.toLowerCase() === typo.toLowerCase()));
           // A hyphen in front, or a first letter that is none, is no name any more.
           fc.pre(/^[a-z]/iu.test(typo));
-          const near = everything.filter(
-            (each) => editDistance(each.toLowerCase(), typo.toLowerCase(), 2) < 2,
-          );
+          const near = everything.filter((each) => editDistance(each.toLowerCase(), typo.toLowerCase(), 2) < 2);
           const { ok, problems } = checkCommand(typo);
           expect(ok).toBe(false);
           expect(problems[0]).toMatchObject({ code: 'typo', at: 0, length: typo.length });
@@ -434,24 +377,7 @@ test('any line is judged, whatever is in it', () => {
       fc.array(
         fc.constantFrom(
           ...['Update-AksHciCluster', '-name', 'a', '(', ')', '{', '}', '"', "'", '`', '|', ';'],
-          ...[
-            '$',
-            '$(',
-            '>',
-            '<',
-            '<x>',
-            '–name',
-            '“',
-            '#',
-            '\n',
-            '=',
-            '&',
-            ' ',
-            '[',
-            ']',
-            '%',
-            '-',
-          ],
+          ...['$', '$(', '>', '<', '<x>', '–name', '“', '#', '\n', '=', '&', ' ', '[', ']', '%', '-'],
         ),
         { maxLength: 30 },
       ),

@@ -1,8 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import { Language, Parser } from '@vscode/tree-sitter-wasm';
-import type { Node } from '@vscode/tree-sitter-wasm';
+import { Language, Parser, type Node } from '@vscode/tree-sitter-wasm';
 import fc from 'fast-check';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { COMMANDS } from '../../../../../core/knowledge/model/cmdlets/cmdlets.ts';
@@ -21,9 +20,7 @@ beforeAll(async () => {
   const folder = dirname(createRequire(import.meta.url).resolve('@vscode/tree-sitter-wasm'));
   await Parser.init({ locateFile: (file) => join(folder, file) });
   parser.current = new Parser();
-  parser.current.setLanguage(
-    await Language.load(readFileSync(join(folder, 'tree-sitter-powershell.wasm'))),
-  );
+  parser.current.setLanguage(await Language.load(readFileSync(join(folder, 'tree-sitter-powershell.wasm'))));
 });
 
 function parsed(line: string): Node {
@@ -49,9 +46,7 @@ function isQuoted(node: Node): boolean {
 /** The same by our reader, without expressions, numbers and words of the language. */
 function namesByReader(line: string): string[] {
   return readCommandLine(line).commands.flatMap(({ words: [name] }) =>
-    name === undefined || name.isExpression || /^(?:while|%|ForEach-Object|\d+)$/u.test(name.value)
-      ? []
-      : [name.value],
+    name === undefined || name.isExpression || /^(?:while|%|ForEach-Object|\d+)$/u.test(name.value) ? [] : [name.value],
   );
 }
 

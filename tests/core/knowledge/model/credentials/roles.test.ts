@@ -1,9 +1,5 @@
 import { expect, test } from 'vitest';
-import {
-  RENEWER_IDS,
-  ROLE_IDS,
-} from '../../../../../core/knowledge/model/credentials/credentials.ts';
-import type { RoleFacts } from '../../../../../core/knowledge/model/credentials/credentials.ts';
+import { RENEWER_IDS, ROLE_IDS, type RoleFacts } from '../../../../../core/knowledge/model/credentials/credentials.ts';
 import { LIFETIME_CLASSES } from '../../../../../core/knowledge/model/credentials/lifetimes.ts';
 import { ROLES } from '../../../../../core/knowledge/model/credentials/roles.ts';
 import type { Certainty, Statement } from '../../../../../core/shared/citation.ts';
@@ -157,10 +153,7 @@ test('where the sources disagree on the kubelet server, both ways stand, cloud c
   expect(second?.command).toMatch(/-fixKubeletCredentials$/u);
   expect(second?.statement.citations[0]).toMatchObject({ certainty: 'documented' });
   for (const remedy of [first, second]) {
-    expect(english).toHaveProperty(
-      [remedy?.statement.text ?? ''],
-      expect.stringMatching(/disagree/u),
-    );
+    expect(english).toHaveProperty([remedy?.statement.text ?? ''], expect.stringMatching(/disagree/u));
   }
 });
 

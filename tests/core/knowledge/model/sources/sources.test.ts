@@ -14,8 +14,7 @@ import {
   updateFact,
 } from '../../../../../core/knowledge/model/update-facts.ts';
 import type { ClusterId } from '../../../../../core/shared/ids.ts';
-import { citationsOf, FORECAST_EVENT_KINDS } from '../../../../../core/forecast/model/forecast.ts';
-import type { ForecastEvent } from '../../../../../core/forecast/model/forecast.ts';
+import { citationsOf, FORECAST_EVENT_KINDS, type ForecastEvent } from '../../../../../core/forecast/model/forecast.ts';
 import { LINT_RULES } from '../../../../../core/revocation/model/lint.ts';
 import { YAML_SPECIFICATION } from '../../../../../core/knowledge/model/sources/sources-revocation.ts';
 import { EXPOSURE_STATEMENTS } from '../../../../../core/revocation/impact/exposure.ts';
@@ -172,13 +171,16 @@ const NO_EVENT: ForecastEvent = {
 /** With every step that there is. */
 const PLAN = recoveryPlan({
   object: {
-    ...{ name: 'r', namespace: 'kube-system' },
+    name: 'r',
+    namespace: 'kube-system',
     entries: [
       { kind: 'Group', value: 'ops' },
       { kind: 'Group', value: 'ops', notBefore: NOW },
     ],
   },
-  ...{ now: NOW, file: 'r.yaml', undoFile: 'r.undo.yaml' },
+  now: NOW,
+  file: 'r.yaml',
+  undoFile: 'r.undo.yaml',
 });
 
 const CITATIONS = [
@@ -193,9 +195,7 @@ const CITATIONS = [
     maintenance.CLUSTERED,
   ].flatMap(({ citations }) => citations),
   ...Object.values(ROLES).flatMap(({ renewal, revocation, breaks, remedies }) =>
-    [renewal, revocation, breaks, ...remedies.map(({ statement }) => statement)].flatMap(
-      ({ citations }) => citations,
-    ),
+    [renewal, revocation, breaks, ...remedies.map(({ statement }) => statement)].flatMap(({ citations }) => citations),
   ),
   ...Object.values(LIFETIME_CLASSES).flatMap((lifetimeClass) => [
     ...lifetimeClass.usualCitations,

@@ -1,20 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { adopt } from '../../../../../core/pki/simulation/adopt/adopt.ts';
-import type { Adoption } from '../../../../../core/pki/simulation/adopt/adopt.ts';
+import { adopt, type Adoption } from '../../../../../core/pki/simulation/adopt/adopt.ts';
 import { advance } from '../../../../../core/pki/simulation/advance.ts';
 import type { Action } from '../../../../../core/pki/simulation/actions/actions.ts';
 import type { SimulationEvent } from '../../../../../core/pki/simulation/events.ts';
 import { perform } from '../../../../../core/pki/simulation/actions/perform.ts';
 import type { DeploymentState } from '../../../../../core/pki/simulation/state.ts';
 import type { Cluster } from '../../../../../core/inventory/model/credential.ts';
-import {
-  DAY_MS,
-  HOUR_MS,
-  instantFromMs,
-  msOf,
-  SECOND_MS,
-} from '../../../../../core/shared/instant.ts';
+import { DAY_MS, HOUR_MS, instantFromMs, msOf, SECOND_MS } from '../../../../../core/shared/instant.ts';
 import { inventoryOf } from '../../../../support/inventory-of-deployment.ts';
 import { certificatesFor } from '../../../../support/random-revocations.ts';
 import { deployment, Life, START } from '../deployment.ts';
@@ -24,9 +17,7 @@ const [AGENT] = inventoryOf(deployment());
 /** A deployment that is known by its inventory alone. */
 function adopted(state: DeploymentState, inventory: Cluster[] = inventoryOf(state)): Adoption {
   const [agent, ...clusters] = inventory;
-  const offSince = new Map(
-    state.clusters.flatMap(({ name, power }) => (power.running ? [] : [[name, power.since]])),
-  );
+  const offSince = new Map(state.clusters.flatMap(({ name, power }) => (power.running ? [] : [[name, power.since]])));
   const since = (name: string): { offSince?: typeof START } => {
     const off = offSince.get(name);
     return off === undefined ? {} : { offSince: off };
@@ -34,10 +25,7 @@ function adopted(state: DeploymentState, inventory: Cluster[] = inventoryOf(stat
   return adopt({
     now: state.now,
     ...(agent !== undefined && {
-      cloudAgent: {
-        cluster: agent,
-        ...(!state.hostPower.running && { offSince: state.hostPower.since }),
-      },
+      cloudAgent: { cluster: agent, ...(!state.hostPower.running && { offSince: state.hostPower.since }) },
     }),
     clusters: clusters.map((cluster) => ({ cluster, ...since(cluster.name) })),
     isStalled: () => false,
@@ -133,9 +121,7 @@ describe('a deployment out of an inventory', () => {
       'control-plane',
       'management-cluster',
     ]);
-    expect(lived(adoption.state, 3_650)).toEqual([
-      '2027-03-01T08:00:00Z certificate-expired admin retail',
-    ]);
+    expect(lived(adoption.state, 3_650)).toEqual(['2027-03-01T08:00:00Z certificate-expired admin retail']);
     // Switching off and on and updating it finds everything in its place.
     for (const action of [
       { kind: 'power', cluster: 'retail', on: false },
@@ -171,10 +157,7 @@ describe('a deployment out of an inventory', () => {
       }
     });
     const adoption = adopted(state, [agent, { ...retail, credentials: strange }]);
-    expect(adoption.apart.map(({ credential }) => credential.role).sort()).toEqual([
-      'ad-auth-webhook',
-      'apiserver',
-    ]);
+    expect(adoption.apart.map(({ credential }) => credential.role).sort()).toEqual(['ad-auth-webhook', 'apiserver']);
   });
 
   test.each([
@@ -193,9 +176,7 @@ describe('a deployment out of an inventory', () => {
       clusters: clusters.map((cluster) => ({ cluster })),
       isStalled: () => false,
     });
-    const record = state.certificates.find(
-      ({ profile, cluster }) => profile === 'apiserver' && cluster === 'retail',
-    );
+    const record = state.certificates.find(({ profile, cluster }) => profile === 'apiserver' && cluster === 'retail');
     expect(slot).toBeGreaterThan(0);
     expect(record?.expired).toBe(expired);
   });
@@ -220,8 +201,7 @@ describe('a deployment out of an inventory', () => {
 
 test('a certificate that was read keeps its serial number, also as the one that renewed ones descend from', () => {
   const { state, certificates } = certificatesFor(1).state;
-  const numberOf = (slot: number): string | undefined =>
-    certificates.get(slot)?.credential.facts.serialHex;
+  const numberOf = (slot: number): string | undefined => certificates.get(slot)?.credential.facts.serialHex;
   const soon = advance(state, instantFromMs(msOf(state.now) + HOUR_MS)).state;
   const later = advance(soon, instantFromMs(msOf(state.now) + 4 * DAY_MS)).state;
   const again = advance(later, instantFromMs(msOf(state.now) + 8 * DAY_MS)).state;
