@@ -1,4 +1,4 @@
-export const application = {
+export default {
   'application.name': 'Arcwarden',
   'list.and': ', ',
   'application.skip': 'Skip to the content',

@@ -1,5 +1,5 @@
 /** The command line: help, notices, summaries. */
-export const cli = {
+export default {
   'cli.severity.error': 'error',
   'cli.severity.warning': 'warning',
   'cli.severity.notice': 'notice',

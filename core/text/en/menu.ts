@@ -1,5 +1,5 @@
 /** Application menu, system dialogs and what the window says before its page runs. */
-export const menu = {
+export default {
   'menu.file': '&File',
   'menu.import-files': 'Import &files…',
   'menu.import-folder': 'Import f&older…',

@@ -1,5 +1,5 @@
 /** What could not be done, and what to do about it. */
-export const problems = {
+export default {
   'problem.argument.invalid': 'The request was not understood: {reason}.',
   'problem.argument.invalid.remedy':
     'Nothing was changed. Restart Arcwarden; if it happens again, report the steps that led here.',

@@ -1,5 +1,5 @@
 /** What the store finds when it opens the data folder; rule ids in `core/store/store-findings.ts`. */
-export const store = {
+export default {
   'finding.store.damaged-restored':
     '{setAside, select, none {The file {file} was gone.} other {The file {file} was damaged and was set aside as {setAside}.}} Its previous copy is used; the last change may be missing.',
   'finding.store.damaged-restored.remedy': 'Import the files of the last change again.',

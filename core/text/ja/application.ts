@@ -1,6 +1,6 @@
-import type { application as english } from '../en/application.ts';
+import type english from '../en/application.ts';
 
-export const application: Record<keyof typeof english, string> = {
+export default {
   'application.name': 'Arcwarden',
   'list.and': '、',
   'application.skip': '本文へ移動',
@@ -225,4 +225,4 @@ export const application: Record<keyof typeof english, string> = {
   'shortcuts.type.key': '文字キー',
   'shortcuts.panes': '一覧と詳細の間を移動',
   'shortcuts.resize': '詳細の幅を変更',
-};
+} satisfies Record<keyof typeof english, string>;

@@ -1,6 +1,6 @@
-import type { cli as english } from '../en/cli.ts';
+import type english from '../en/cli.ts';
 
-export const cli: Record<keyof typeof english, string> = {
+export default {
   'cli.severity.error': 'エラー',
   'cli.severity.warning': '警告',
   'cli.severity.notice': '情報',
@@ -39,4 +39,4 @@ export const cli: Record<keyof typeof english, string> = {
     'arcwarden inventory forget CLUSTER\n    指定したクラスター (名前または ID) をインベントリから削除します。',
   'cli.help.global':
     'すべてのコマンドに共通のオプション:\n    --data DIR       データ フォルダー (既定: アプリケーション データのフォルダー)\n    --now INSTANT    判定の基準時刻 (例: 2026-11-24T09:00:00Z)\n    --json           標準出力に JSON 文書を 1 つ出力し、通知は標準エラーに出力します\n    --lang en|ja     出力の言語\n    --help           ヘルプを表示します\n    --version        バージョンを表示します',
-};
+} satisfies Record<keyof typeof english, string>;

@@ -1,6 +1,6 @@
-import type { menu as english } from '../en/menu.ts';
+import type english from '../en/menu.ts';
 
-export const menu: Record<keyof typeof english, string> = {
+export default {
   'menu.file': 'ファイル(&F)',
   'menu.import-files': 'ファイルのインポート(&I)…',
   'menu.import-folder': 'フォルダーのインポート(&O)…',
@@ -64,4 +64,4 @@ export const menu: Record<keyof typeof english, string> = {
   'dialog.run-live.background': 'ウィンドウを閉じて続行',
   'dialog.run-live.quit': '実行を停止して終了',
   'dialog.run-live.stay': 'このまま残る',
-};
+} satisfies Record<keyof typeof english, string>;

@@ -1,6 +1,6 @@
-import type { problems as english } from '../en/problems.ts';
+import type english from '../en/problems.ts';
 
-export const problems: Record<keyof typeof english, string> = {
+export default {
   'problem.argument.invalid': '要求を解釈できませんでした: {reason}',
   'problem.argument.invalid.remedy':
     '何も変更していません。Arcwarden を再起動してください。再発する場合は、操作手順を添えて報告してください。',
@@ -120,4 +120,4 @@ export const problems: Record<keyof typeof english, string> = {
   'problem.internal': 'Arcwarden の内部でエラーが発生しました (ログ番号 {id})。',
   'problem.internal.remedy':
     'データは変更されていません。データ フォルダー内のログにこの番号で詳細が記録されています。報告の際に添えてください。',
-};
+} satisfies Record<keyof typeof english, string>;

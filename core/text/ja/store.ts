@@ -1,6 +1,6 @@
-import type { store as english } from '../en/store.ts';
+import type english from '../en/store.ts';
 
-export const store: Record<keyof typeof english, string> = {
+export default {
   'finding.store.damaged-restored':
     '{setAside, select, none {ファイル {file} が見つかりませんでした。} other {ファイル {file} が壊れていたため、{setAside} として退避しました。}}1 つ前の控えを使っています。最後の変更が失われている可能性があります。',
   'finding.store.damaged-restored.remedy': '最後に変更した分のファイルを、もう一度インポートしてください。',
@@ -49,4 +49,4 @@ export const store: Record<keyof typeof english, string> = {
   'finding.store.settings-reset':
     '{settings, select, all {設定を読み取れなかったため、すべて既定値に戻しました。} other {使用できない設定を既定値に戻しました: {settings}。}}',
   'finding.store.settings-reset.remedy': '設定画面で選び直してください。',
-};
+} satisfies Record<keyof typeof english, string>;

@@ -1,5 +1,5 @@
 /** The audit trail. */
-export const audit = {
+export default {
   'navigation.audit': 'Audit trail',
 
   'audit.title': 'Audit trail',

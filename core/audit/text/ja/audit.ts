@@ -1,6 +1,6 @@
-import type { audit as english } from '../en/audit.ts';
+import type english from '../en/audit.ts';
 
-export const audit: Record<keyof typeof english, string> = {
+export default {
   'navigation.audit': '監査証跡',
 
   'audit.title': '監査証跡',
@@ -98,4 +98,4 @@ export const audit: Record<keyof typeof english, string> = {
   'audit.action.run.step-unknown': '実行の手順を中断',
   'audit.action.run.ended': '計画の実行が終了',
   'audit.action.run.exported': '実行の証跡をファイルに保存',
-};
+} satisfies Record<keyof typeof english, string>;

@@ -1,5 +1,5 @@
 /** The screen “Certificate authorities”: CAs that the console owns, what they issued, and everything that can be done with it. */
-export const authorities = {
+export default {
   'navigation.authority': 'Certificate authorities',
   'command.authority.open': 'Open the authorities',
   'command.authority.create': 'New authority…',

@@ -1,5 +1,5 @@
 /** Operations on authorities that the console keeps: `core/authorities/operations`. */
-export const authority = {
+export default {
   'problem.authority.entry-unknown': '“{authority}” has no such certificate.',
   'problem.authority.entry-unknown.remedy':
     'Look at the list again; name it by serial number or by the start of its SHA-256.',

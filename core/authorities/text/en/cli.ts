@@ -1,5 +1,5 @@
 /** `arcwarden authority`: help, questions, and what its commands say. */
-export const cliAuthority = {
+export default {
   'cli.place.column': 'line {line}, column {column}',
 
   'cli.usage.words': 'Usage: {usage}',

@@ -1,5 +1,5 @@
 /** Creating keys and certificates from a specification: what is wrong with one, and what a plan says. */
-export const create = {
+export default {
   'problem.spec.invalid': 'The specification “{path}” has {count, plural, one {# error} other {# errors}}.',
   'problem.spec.invalid.remedy':
     'Nothing was written. Correct what is listed; docs/authority-create.md describes every field.',

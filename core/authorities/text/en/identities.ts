@@ -2,7 +2,7 @@
  * Identities of the cloud agent, renewal and rotation of its CA. Texts in quotation marks are those of the public code,
  * by which an admin finds them in logs.
  */
-export const identities = {
+export default {
   'problem.identity.unknown': 'The cloud agent has no identity “{identity}”.',
   'problem.identity.unknown.remedy': 'Check the spelling, capital letters too, or create the identity.',
   'problem.identity.name-taken': 'There is already an identity “{identity}”.',

@@ -1,5 +1,5 @@
 /** Where authorities and their private keys are kept; rule ids in `core/authorities/store/findings.ts`. */
-export const keeping = {
+export default {
   'problem.passphrase.too-short': 'The passphrase is too short.',
   'problem.passphrase.too-short.remedy':
     'Use at least {minimum} characters; several words are easy to remember. Nothing else is required of it.',

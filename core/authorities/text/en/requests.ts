@@ -1,5 +1,5 @@
 /** Certificate requests, Secrets and bootstrap tokens: what reading them finds, and what could not be done with them. */
-export const requests = {
+export default {
   'finding.request.version': 'The request says version {version}; only version 1 exists.',
   'finding.request.version.remedy': 'Have the request made again by another program.',
   'finding.request.attribute-list': 'The list of attributes is broken; attributes from this place on were not read.',

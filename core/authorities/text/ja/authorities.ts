@@ -1,6 +1,6 @@
-import type { authorities as english } from '../en/authorities.ts';
+import type english from '../en/authorities.ts';
 
-export const authorities: Record<keyof typeof english, string> = {
+export default {
   'navigation.authority': '認証局',
   'command.authority.open': '認証局を開く',
   'command.authority.create': '認証局を作成…',
@@ -399,4 +399,4 @@ export const authorities: Record<keyof typeof english, string> = {
   'authorities.identity.rotated': '「{name}」のトークンをローテーションし、新しいログイン ファイルを保存しました。',
   'authorities.identity.reinstated': '「{name}」を復帰させ、新しいログイン ファイルを保存しました。',
   'authorities.identity.revoked': '「{name}」を失効させました。',
-};
+} satisfies Record<keyof typeof english, string>;

@@ -1,6 +1,6 @@
-import type { authority as english } from '../en/authority.ts';
+import type english from '../en/authority.ts';
 
-export const authority: Record<keyof typeof english, string> = {
+export default {
   'problem.authority.entry-unknown': '「{authority}」にその証明書はありません。',
   'problem.authority.entry-unknown.remedy': '一覧を確認し、シリアル番号または SHA-256 の先頭部分で指定してください。',
   'problem.authority.key-elsewhere': '「{name}」の秘密キーは、この認証局には保管されていません。',
@@ -52,4 +52,4 @@ export const authority: Record<keyof typeof english, string> = {
   'problem.export.not-for-kubeconfig': '「{name}」ではクラスターにログインできません。',
   'problem.export.not-for-kubeconfig.remedy':
     'kubeconfig には、クラスター CA が発行したクライアント証明書 (clientAuth) が必要です。',
-};
+} satisfies Record<keyof typeof english, string>;

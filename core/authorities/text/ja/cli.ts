@@ -1,6 +1,6 @@
-import type { cliAuthority as english } from '../en/cli.ts';
+import type english from '../en/cli.ts';
 
-export const cliAuthority: Record<keyof typeof english, string> = {
+export default {
   'cli.place.column': '{line} 行 {column} 列',
 
   'cli.usage.words': '使い方: {usage}',
@@ -148,4 +148,4 @@ export const cliAuthority: Record<keyof typeof english, string> = {
     'arcwarden authority token check FILE --token-file FILE\n    FILE の Secret をもとに、API サーバーがブートストラップ トークンを受け入れるかどうかを示します。拒否の場合の終了コードは 1 です。\n    --token-file FILE          1 行目にトークンを書いたファイル。標準入力は -',
   'cli.help.authority-create':
     'arcwarden authority create -f SPEC --out DIR [OPTION...]\n    仕様ファイルに書かれたキーと証明書を /etc/kubernetes と同じ配置で作成します。まだ有効なものは残します。形式は docs/authority-create.md にあります。\n    --dry-run                  計画だけを表示し、何も書き込みません',
-};
+} satisfies Record<keyof typeof english, string>;

@@ -1,7 +1,7 @@
-import type { create as english } from '../en/create.ts';
+import type english from '../en/create.ts';
 
 /** 定義ファイルからのキーと証明書の作成。 */
-export const create: Record<keyof typeof english, string> = {
+export default {
   'problem.spec.invalid': '定義ファイル「{path}」に誤りが {count} 件あります。',
   'problem.spec.invalid.remedy':
     '何も書き込んでいません。表示された箇所を修正してください。各フィールドの説明は docs/authority-create.md にあります。',
@@ -134,4 +134,4 @@ export const create: Record<keyof typeof english, string> = {
   'create.field.server': 'サーバー',
   'create.field.cluster': 'クラスター',
   'create.field.certificate-authority': '信頼する CA',
-};
+} satisfies Record<keyof typeof english, string>;

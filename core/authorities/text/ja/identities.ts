@@ -1,6 +1,6 @@
-import type { identities as english } from '../en/identities.ts';
+import type english from '../en/identities.ts';
 
-export const identities: Record<keyof typeof english, string> = {
+export default {
   'problem.identity.unknown': 'クラウド エージェントに ID「{identity}」はありません。',
   'problem.identity.unknown.remedy': '大文字と小文字も含めて名前を確認するか、ID を作成してください。',
   'problem.identity.name-taken': 'ID「{identity}」は既にあります。',
@@ -51,4 +51,4 @@ export const identities: Record<keyof typeof english, string> = {
   'access.out-of-scope': '拒否: ロール {role} は、別の場所、グループ、またはリソースに対するものです。',
   'access.not-granted': '拒否: ロール {role} は {provider} への {action} を許可していません。',
   'access.excluded': '拒否: ロール {role} は {provider} への {action} を除外しています。',
-};
+} satisfies Record<keyof typeof english, string>;

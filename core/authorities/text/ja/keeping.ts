@@ -1,6 +1,6 @@
-import type { keeping as english } from '../en/keeping.ts';
+import type english from '../en/keeping.ts';
 
-export const keeping: Record<keyof typeof english, string> = {
+export default {
   'problem.passphrase.too-short': 'パスフレーズが短すぎます。',
   'problem.passphrase.too-short.remedy':
     '{minimum} 文字以上にしてください。単語をいくつか並べると覚えやすくなります。文字の種類に決まりはありません。',
@@ -68,4 +68,4 @@ export const keeping: Record<keyof typeof english, string> = {
   'finding.authority-file.key-missing':
     '認証局 {authority} の秘密キーのうち {count} 個のファイルがありません。これらのキーによる署名はできません。',
   'finding.authority-file.key-missing.remedy': 'キー ファイルをバックアップから戻すか、証明書を発行し直してください。',
-};
+} satisfies Record<keyof typeof english, string>;

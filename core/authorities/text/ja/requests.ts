@@ -1,8 +1,8 @@
-import type { requests as english } from '../en/requests.ts';
+import type english from '../en/requests.ts';
 
 const ASK_ANEW = '証明書要求を作成し直してもらってください。';
 
-export const requests: Record<keyof typeof english, string> = {
+export default {
   'finding.request.version': '証明書要求のバージョンが {version} です。バージョンは 1 しかありません。',
   'finding.request.version.remedy': '別のプログラムで証明書要求を作成し直してください。',
   'finding.request.attribute-list': '属性の一覧が壊れています。この位置より後の属性は読み取っていません。',
@@ -100,4 +100,4 @@ export const requests: Record<keyof typeof english, string> = {
   'problem.csr.refused.remedy': '要求を審査して問題を確認し、新しい要求を作成してもらってください。',
   'problem.csr.authority-expired': '認証局 {authority} は {notAfter} に期限が切れています。',
   'problem.csr.authority-expired.remedy': '新しい認証局を作成してください。何も署名していません。',
-};
+} satisfies Record<keyof typeof english, string>;

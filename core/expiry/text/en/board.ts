@@ -1,4 +1,4 @@
-export const board = {
+export default {
   'state.expired': 'Expired',
   'state.urgent': 'Urgent',
   'state.stalled': 'Renewal stalled',

@@ -1,4 +1,4 @@
-export const details = {
+export default {
   'details.label': 'Details',
   'details.close': 'Close the details',
   'details.resize': 'Size of the details',

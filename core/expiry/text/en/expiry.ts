@@ -1,5 +1,5 @@
 /** How the console judges expiry: why a renewal is seen failing, power-off, thresholds. */
-export const expiry = {
+export default {
   'obstacle.issuer-expired': 'Its CA has expired: nothing it signs is valid.',
   'obstacle.api-server-expired':
     'No API server certificate of this cluster is valid any more, and the renewal goes through the API server.',

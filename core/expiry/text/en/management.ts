@@ -1,5 +1,5 @@
 /** The report for management. */
-export const management = {
+export default {
   'management.title': 'Certificates and tokens: report for management',
   'management.headline.repair': '{count, plural, one {{cluster} needs} other {# of {total} clusters need}} repair now.',
   'management.headline.late':

@@ -1,5 +1,5 @@
 /** The HTML report. */
-export const report = {
+export default {
   'report.title': 'Certificates and tokens',
   'report.lang': 'en',
   'report.headline.fine':

@@ -1,6 +1,6 @@
-import type { board as english } from '../en/board.ts';
+import type english from '../en/board.ts';
 
-export const board: Record<keyof typeof english, string> = {
+export default {
   'state.expired': '期限切れ',
   'state.urgent': '緊急',
   'state.stalled': '更新が停滞',
@@ -62,4 +62,4 @@ export const board: Record<keyof typeof english, string> = {
   'board.none.body': '{total, number} 件が絞り込みで隠れています。',
   'board.copied-row': '{name} の行をコピーしました。',
   'board.life': '有効期間の {share, number, percent} が経過しました。更新時期は {due, number, percent} の時点です。',
-};
+} satisfies Record<keyof typeof english, string>;

@@ -1,6 +1,6 @@
-import type { details as english } from '../en/details.ts';
+import type english from '../en/details.ts';
 
-export const details: Record<keyof typeof english, string> = {
+export default {
   'details.label': '詳細',
   'details.close': '詳細を閉じる',
   'details.resize': '詳細の大きさ',
@@ -100,4 +100,4 @@ export const details: Record<keyof typeof english, string> = {
   'certainty.explain.from-code': '公開されているソース コードで確認しました。',
   'certainty.explain.reported': '利用者の報告に基づきます。',
   'certainty.explain.inferred': 'ほかの資料からの推定です。利用する前に確認してください。',
-};
+} satisfies Record<keyof typeof english, string>;

@@ -1,6 +1,6 @@
-import type { expiry as english } from '../en/expiry.ts';
+import type english from '../en/expiry.ts';
 
-export const expiry: Record<keyof typeof english, string> = {
+export default {
   'obstacle.issuer-expired': '署名元の CA が期限切れです。この CA が署名する証明書はどれも有効になりません。',
   'obstacle.api-server-expired':
     'このクラスターの API サーバー証明書はすべて期限切れです。更新は API サーバーを経由するため行えません。',
@@ -140,4 +140,4 @@ export const expiry: Record<keyof typeof english, string> = {
     '{faults, plural, =0 {{lines, plural, =0 {監査証跡は空です。} other {# 行すべてが書き込まれたままです。}}} other {{lines} 行のうち {faults} 行が書き込まれたものと異なります。}}\n最後の行の SHA-256: {head}',
   'cli.help.expiry-poweroff':
     'arcwarden expiry poweroff [PATH...]\n    各クラスターをいつまで停止できるか、何が最初に切れるか、切れた後に何を実行するかを表示します。\n    終了コード 0: 期限切れなし、1: 期限切れあり、または --off-until までに発生\n    --cluster NAME         このクラスターだけ (名前または ID、複数指定可)\n    --off-since INSTANT    この日時から停止している\n    --off-until INSTANT    今からこの日時まで停止する予定',
-};
+} satisfies Record<keyof typeof english, string>;

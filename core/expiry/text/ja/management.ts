@@ -1,6 +1,6 @@
-import type { management as english } from '../en/management.ts';
+import type english from '../en/management.ts';
 
-export const management: Record<keyof typeof english, string> = {
+export default {
   'management.title': '証明書とトークン: 管理者向けレポート',
   'management.headline.repair':
     '{count, plural, =1 {{cluster} は} other {{total} 個のクラスターのうち # 個は}}今すぐ修復が必要です。',
@@ -52,4 +52,4 @@ export const management: Record<keyof typeof english, string> = {
   'management.written': 'レポートを「{path}」に書き込みました。',
   'cli.help.expiry-report':
     'arcwarden expiry report [PATH...] --out FILE\n    管理者向けレポートです。全体の後に、クラスターごとに印刷 1 ページ。1 つの HTML ファイルです。\n    --cluster NAME         このクラスターだけ (名前または ID、複数指定可)\n    --out FILE             書き込み先 (必須)',
-};
+} satisfies Record<keyof typeof english, string>;

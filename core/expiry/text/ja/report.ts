@@ -1,6 +1,6 @@
-import type { report as english } from '../en/report.ts';
+import type english from '../en/report.ts';
 
-export const report: Record<keyof typeof english, string> = {
+export default {
   'report.title': '証明書とトークン',
   'report.lang': 'ja',
   'report.headline.fine': 'このレポートの {total} 件は、いずれも現時点で対応不要です。',
@@ -20,4 +20,4 @@ export const report: Record<keyof typeof english, string> = {
     '推定: トークンに有効期限の記載がないため、ファイルの日付に 90 日を加えた日付を示しています。出典: Microsoft Learn「AKS enabled by Azure Arc の証明書管理の概要」(トークンの既定の有効期間は 90 日)。ファイルの日付を発行日とみなした点は推測です。',
   'report.thresholds.note':
     '状態は、資格情報ごとの有効期間に対する残りの割合と残り時間から、種類別のしきい値で判定しています。しきい値と出典は、Arcwarden の docs/expiry.md と、コンソールの各資格情報の詳細に記載しています。',
-};
+} satisfies Record<keyof typeof english, string>;

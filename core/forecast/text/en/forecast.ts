@@ -1,5 +1,5 @@
 /** The forecast: what happens when, under which supposition, and what that rests on. */
-export const expiryForecast = {
+export default {
   // The answer: a condition, then what follows
   'forecast.answer': '{condition} {consequence}',
   'forecast.if.nothing': 'If nothing is done,',

@@ -1,6 +1,6 @@
-import type { expiryForecast as english } from '../en/forecast.ts';
+import type english from '../en/forecast.ts';
 
-export const expiryForecast: Record<keyof typeof english, string> = {
+export default {
   'forecast.answer': '{condition}{consequence}',
   'forecast.if.nothing': '何もしない場合、',
   'forecast.if.updated': '{on} に AKS をすべて更新する場合、',
@@ -166,4 +166,4 @@ export const expiryForecast: Record<keyof typeof english, string> = {
   'cli.forecast.usage.future': 'まだ来ていない日時',
   'cli.help.expiry-forecast':
     'arcwarden expiry forecast [PATH...]\n    これから起きること (期限切れ、更新、期日) を示します。対象はインベントリ、または指定したファイルだけです。\n    終了コード 0: 使えなくなるものなし、1: あり\n    --cluster NAME         このクラスターだけ (名前または ID、複数指定可)\n    --horizon DAYS         何日先まで見るか (既定は 365)\n    --update-on INSTANT    この日時にホストとクラスターを更新する\n    --off FROM..TO         指定したクラスター (--cluster なしではホスト) をこの間停止する\n    --absent FROM..TO      この間は誰も対応せず、その前後は 30 日ごとに更新',
-};
+} satisfies Record<keyof typeof english, string>;

@@ -1,5 +1,5 @@
 /** What the certificate decoder finds; rule ids in `core/formats/x509/rules.ts`. */
-export const decoding = {
+export default {
   'finding.der.empty': 'There are no bytes to read as a certificate.',
   'finding.der.empty.remedy': 'Choose the file again or export it again.',
   'finding.der.truncated': 'The certificate claims {length} bytes, but only {available} are there: it is cut off.',

@@ -1,5 +1,5 @@
 /** What reading files finds; rule ids in `core/formats/format-rules.ts` and `core/inventory/finding-rules.ts`. */
-export const findings = {
+export default {
   'finding.format.not-supported-yet': '{format} was recognised but cannot be read yet.',
   'finding.format.not-supported-yet.remedy':
     'Convert the certificates in it to PEM, for instance with openssl, and import that file.',

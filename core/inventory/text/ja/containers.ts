@@ -1,6 +1,6 @@
-import type { containers as english } from '../en/containers.ts';
+import type english from '../en/containers.ts';
 
-export const containers: Record<keyof typeof english, string> = {
+export default {
   'finding.container.damaged': 'この {format} ファイルは壊れているか、途中で切れています。',
   'finding.container.damaged.remedy': '元の場所からバイナリのままコピーし直すか、エクスポートし直してください。',
   'finding.container.not-supported':
@@ -21,4 +21,4 @@ export const containers: Record<keyof typeof english, string> = {
     '証明書だけを PEM ファイルにエクスポートしてインポートしてください。openssl pkcs12 -in FILE -nokeys -out certificates.pem を実行するとパスワードの入力を求められます。openssl 3 で RC2 のファイルを開くときは、-legacy も付けてください。',
   'finding.container.empty': 'この {format} ファイルには、証明書も秘密キーもありません。',
   'finding.container.empty.remedy': '対処は不要です。証明書が含まれているはずの場合は、エクスポートし直してください。',
-};
+} satisfies Record<keyof typeof english, string>;

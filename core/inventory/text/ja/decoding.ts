@@ -1,4 +1,4 @@
-import type { decoding as english } from '../en/decoding.ts';
+import type english from '../en/decoding.ts';
 
 const REISSUE = '証明書を再発行してもらってください。';
 const REFUSED = 'この証明書を受け付けないプログラムがあります。再発行してもらってください。';
@@ -6,7 +6,7 @@ const DAMAGED = '証明書が壊れています。発行者から入手し直し
 const NO_CERTIFICATE = 'データが壊れているか、証明書ではありません。入手し直してください。';
 const STRICT = '通常は問題ありませんが、厳格なプログラムでは拒否されることがあります。';
 
-export const decoding: Record<keyof typeof english, string> = {
+export default {
   'finding.der.empty': '証明書として読み取るデータがありません。',
   'finding.der.empty.remedy': 'ファイルを選択し直すか、エクスポートし直してください。',
   'finding.der.truncated':
@@ -104,4 +104,4 @@ export const decoding: Record<keyof typeof english, string> = {
     '末端の証明書であれば害はありません。CA のプロファイルを修正してください。',
   'finding.der.more-findings': 'ほかに {count} 件の検出事項がありますが、省略しました。',
   'finding.der.more-findings.remedy': '証明書がひどく壊れているか、悪意のあるものです。信頼しないでください。',
-};
+} satisfies Record<keyof typeof english, string>;

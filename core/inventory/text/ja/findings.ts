@@ -1,6 +1,6 @@
-import type { findings as english } from '../en/findings.ts';
+import type english from '../en/findings.ts';
 
-export const findings: Record<keyof typeof english, string> = {
+export default {
   'finding.format.not-supported-yet': '{format} 形式と認識しましたが、まだ読み取りに対応していません。',
   'finding.format.not-supported-yet.remedy':
     '中の証明書を openssl などで PEM に変換し、そのファイルをインポートしてください。',
@@ -131,4 +131,4 @@ export const findings: Record<keyof typeof english, string> = {
   'finding.folder.too-many-files.remedy': 'ディスク全体ではなく、証明書のあるフォルダーを選択してください。',
   'finding.folder.loop': 'このフォルダーは上位のフォルダーへのリンクです。内容は 1 回だけ読み取りました。',
   'finding.folder.loop.remedy': '対処は不要です。',
-};
+} satisfies Record<keyof typeof english, string>;

@@ -1,5 +1,5 @@
 /** What each cmdlet and program is for. */
-export const cmdlets = {
+export default {
   'cmdlet.Update-AksHciCertificates.use':
     'Rotates tokens and certificates of all clients of the AKS host: node agent, KVA, KMS, cloud operator, CSI, certificate manager, CAPH, cloud provider.',
   'cmdlet.Update-AksHciCertificates.window':

@@ -1,5 +1,5 @@
 /** What is wrong with a command. */
-export const commandCheck = {
+export default {
   'command.problem.typo': '“{text}” is not known. Is {name} meant?',
   'command.problem.unknown-command': '{name} is in no source that is known here.',
   'command.problem.name-only': 'Only the name of {name} is known here; what it is given is not checked.',

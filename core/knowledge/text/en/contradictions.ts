@@ -1,5 +1,5 @@
 /** Where sources disagree: both sides, and what to do. */
-export const contradictions = {
+export default {
   'contradiction.tls-internal-error': 'Which repair brings logs back after “tls: internal error”',
   'contradiction.tls-internal-error.a': '-fixCloudCredentials: the token of the certificate manager has to be renewed.',
   'contradiction.tls-internal-error.b': '-fixKubeletCredentials, then a new kubeconfig.',

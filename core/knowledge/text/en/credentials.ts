@@ -1,5 +1,5 @@
 /** Names and facts of every certificate and token of the catalogue (`core/knowledge/model/credentials/roles.ts`). */
-export const credentials = {
+export default {
   // MOC layer
   'role.cloud-agent-ca': 'Cloud agent CA',
   'role.cloud-agent-ca.breaks':

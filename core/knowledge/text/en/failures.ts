@@ -1,5 +1,5 @@
 /** What each failure is, what it is taken for, and where else to look. */
-export const failures = {
+export default {
   'failure.F01': 'Control plane of a workload cluster expired',
   'failure.F01.cause':
     'The certificates of the control plane have expired. They live four days and are renewed only while the VMs run, so typically the VMs were off for more than four days.',

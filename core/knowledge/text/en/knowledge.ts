@@ -1,5 +1,5 @@
 /** The knowledge base: the search, articles on failures, commands, certificates and contradictions, and the command checker. */
-export const knowledge = {
+export default {
   'navigation.knowledge': 'Knowledge base',
   'menu.knowledge': 'K&nowledge base',
   'command.knowledge.open': 'Look up a failure, a command or a certificate',

@@ -1,5 +1,5 @@
 /** Sources in our own words: what the citations of the catalogue call a work or a place that has no published name. */
-export const sources = {
+export default {
   // Works named in our own words
   'source.conclusion': 'Arcwarden conclusion',
   'source.default-threshold': 'Arcwarden default threshold',

@@ -1,7 +1,7 @@
-import type { cmdlets as english } from '../en/cmdlets.ts';
+import type english from '../en/cmdlets.ts';
 
 /** コマンドレットとプログラムの用途。 */
-export const cmdlets: Record<keyof typeof english, string> = {
+export default {
   'cmdlet.Update-AksHciCertificates.use':
     'AKS ホストの全クライアント (ノード エージェント、KVA、KMS、クラウド オペレーター、CSI、証明書マネージャー、CAPH、クラウド プロバイダー) のトークンと証明書をローテーションします。',
   'cmdlet.Update-AksHciCertificates.window':
@@ -85,4 +85,4 @@ export const cmdlets: Record<keyof typeof english, string> = {
     '-patchLoadBalancer の記載は 1 ページの 1 行だけで、コマンドレットのリファレンスにはありません。',
   'cmdlet.remark.insecure':
     '-insecure を付けると、エージェント間の TLS がすべて無効になります。運用環境では使わないでください。',
-};
+} satisfies Record<keyof typeof english, string>;

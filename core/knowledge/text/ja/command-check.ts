@@ -1,7 +1,7 @@
-import type { commandCheck as english } from '../en/command-check.ts';
+import type english from '../en/command-check.ts';
 
 /** コマンドの問題点。 */
-export const commandCheck: Record<keyof typeof english, string> = {
+export default {
   'command.problem.typo': '「{text}」は見つかりません。{name} のことですか。',
   'command.problem.unknown-command': '{name} は、把握している情報源のどれにもありません。',
   'command.problem.name-only': '{name} は名前だけを把握しています。パラメーターは確認していません。',
@@ -32,4 +32,4 @@ export const commandCheck: Record<keyof typeof english, string> = {
   'command.problem.may-not-support': '{text} が使えるかどうかは文書化されていません。',
   'command.problem.utf-16-output':
     'Windows PowerShell の > は UTF-16 で書き込みます。コピーする前に UTF-8 で保存し直してください。',
-};
+} satisfies Record<keyof typeof english, string>;

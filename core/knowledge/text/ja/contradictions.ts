@@ -1,7 +1,7 @@
-import type { contradictions as english } from '../en/contradictions.ts';
+import type english from '../en/contradictions.ts';
 
 /** 情報源が食い違う点。両方の内容と対処。 */
-export const contradictions: Record<keyof typeof english, string> = {
+export default {
   'contradiction.tls-internal-error': '「tls: internal error」の後、どの修復でログが復旧するか',
   'contradiction.tls-internal-error.a': '-fixCloudCredentials。証明書マネージャーのトークンを更新する必要があります。',
   'contradiction.tls-internal-error.b': '-fixKubeletCredentials の後、新しい kubeconfig を取得します。',
@@ -77,4 +77,4 @@ export const contradictions: Record<keyof typeof english, string> = {
     'ほかのページ: -Name my-workload -cluster、UpdateAksHciClusterCertificates、-fixcloudcredential、ハイフンの代わりのダッシュ。',
   'contradiction.broken-commands.advice':
     'Arcwarden はリファレンスの形で表示します。貼り付けるコマンドはコマンド チェッカーで確認してください。',
-};
+} satisfies Record<keyof typeof english, string>;

@@ -1,7 +1,7 @@
-import type { credentials as english } from '../en/credentials.ts';
+import type english from '../en/credentials.ts';
 
 /** 証明書とトークンの名前と説明。 */
-export const credentials: Record<keyof typeof english, string> = {
+export default {
   // MOC 層
   'role.cloud-agent-ca': 'クラウド エージェント CA',
   'role.cloud-agent-ca.breaks':
@@ -265,4 +265,4 @@ export const credentials: Record<keyof typeof english, string> = {
     '続いて再インストールすると、新しい証明書が作成されます。ドメインに参加していない場合は、-adminUser の代わりに -adminUserSID か -adminGroupSID を使います。',
   'remedy.proxy-certificate':
     '新しいファイルを設定します。PEM 形式の 1 つの .crt に、リーフ、中間、ルートの順で格納してください。-noProxy は空のままにします。次回のクラスター更新時にノードへ配布されます。',
-};
+} satisfies Record<keyof typeof english, string>;

@@ -1,7 +1,7 @@
-import type { failures as english } from '../en/failures.ts';
+import type english from '../en/failures.ts';
 
 /** 障害の名前、原因、見分け方、ほかに確認する場所。 */
-export const failures: Record<keyof typeof english, string> = {
+export default {
   'failure.F01': 'ワークロード クラスターのコントロール プレーンの証明書が期限切れ',
   'failure.F01.cause':
     'コントロール プレーンの証明書の有効期限が切れています。有効期間は 4 日で、VM の稼働中にしか更新されません。VM を 4 日より長く停止した場合に起こります。',
@@ -199,4 +199,4 @@ export const failures: Record<keyof typeof english, string> = {
   'failure.elsewhere.proxy': 'http:// のプロキシに https:// を指定しています。プロキシの設定を確認してください。',
   'failure.elsewhere.webhook':
     'クラスターにインストールされたアドミッション Webhook の証明書です。そのアドオンを確認してください。',
-};
+} satisfies Record<keyof typeof english, string>;

@@ -1,7 +1,7 @@
-import type { knowledge as english } from '../en/knowledge.ts';
+import type english from '../en/knowledge.ts';
 
 /** ナレッジ: 検索、障害・コマンド・証明書・食い違いの記事、コマンドの確認。 */
-export const knowledge: Record<keyof typeof english, string> = {
+export default {
   'navigation.knowledge': 'ナレッジ ベース',
   'menu.knowledge': 'ナレッジ ベース(&N)',
   'command.knowledge.open': '障害、コマンド、証明書を調べる',
@@ -152,4 +152,4 @@ export const knowledge: Record<keyof typeof english, string> = {
   'checker.clear': 'クリア',
   'checker.commands': '含まれるコマンド',
   'checker.copy': 'コマンド',
-};
+} satisfies Record<keyof typeof english, string>;

@@ -1,7 +1,7 @@
-import type { sources as english } from '../en/sources.ts';
+import type english from '../en/sources.ts';
 
 /** 出典のうち、公開された名称ではなく、自分の言葉で書いたもの。節の題名やエラー文は原文のまま。 */
-export const sources: Record<keyof typeof english, string> = {
+export default {
   // 自分の言葉で書いた出典名
   'source.conclusion': 'Arcwarden による推定',
   'source.default-threshold': 'Arcwarden の既定のしきい値',
@@ -193,4 +193,4 @@ export const sources: Record<keyof typeof english, string> = {
   'source.inferred.fetch-after-update':
     '新しい kubeconfig は新しいクライアント証明書を持ち、更新後の API サーバーにも確実に合います',
   'source.inferred.next-end': '更新で新しくならないものは、証明書の期限どおりに切れます',
-};
+} satisfies Record<keyof typeof english, string>;

@@ -1,5 +1,5 @@
 /** Planning of maintenance windows: tasks, rules, what cannot be met, and the files that come of it. */
-export const expiryPlan = {
+export default {
   'maintenance.kind.rotate-ca': 'Rotate the cloud agent CA',
   'maintenance.kind.host-update': 'Update the hosts',
   'maintenance.kind.cluster-update': 'Update the cluster',

@@ -1,6 +1,6 @@
-import type { expiryPlan as english } from '../en/maintenance.ts';
+import type english from '../en/maintenance.ts';
 
-export const expiryPlan: Record<keyof typeof english, string> = {
+export default {
   'maintenance.kind.rotate-ca': 'クラウド エージェント CA のローテーション',
   'maintenance.kind.host-update': 'ホストの更新',
   'maintenance.kind.cluster-update': 'クラスターの更新',
@@ -203,4 +203,4 @@ export const expiryPlan: Record<keyof typeof english, string> = {
   'plan.weekday.fri.letter': '金',
   'plan.weekday.sat.letter': '土',
   'plan.weekday.sun.letter': '日',
-};
+} satisfies Record<keyof typeof english, string>;

@@ -1,5 +1,5 @@
 /** Programs that are started and other computers that something is handed to. */
-export const deliveries = {
+export default {
   'problem.program.not-found': 'The program {program} is not on this computer.',
   'problem.program.not-found.remedy': 'Install it, or use another way.',
   'problem.program.not-started': 'The program {program} could not be started ({reason}).',

@@ -1,5 +1,5 @@
 /** What is told of changes, in mails, messages of the system and event logs. */
-export const notices = {
+export default {
   'notice.subject.changes': '{counts}',
   'notice.subject.heartbeat': 'Arcwarden is running',
   'notice.subject.test': 'A test from Arcwarden',

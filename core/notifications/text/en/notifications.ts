@@ -1,5 +1,5 @@
 /** The icon in the notification area, the settings of being told, snoozing. */
-export const watch = {
+export default {
   'tray.tip':
     'Arcwarden: {count, plural, =0 {nothing needs you} one {# credential needs you} other {# credentials need you}}',
   'tray.next': 'Ends next: {name} in {cluster}, {date}',

@@ -1,6 +1,6 @@
-import type { deliveries as english } from '../en/deliveries.ts';
+import type english from '../en/deliveries.ts';
 
-export const deliveries: Record<keyof typeof english, string> = {
+export default {
   'problem.program.not-found': 'プログラム {program} がこのコンピューターにありません。',
   'problem.program.not-found.remedy': 'インストールするか、別の方法を使ってください。',
   'problem.program.not-started': 'プログラム {program} を起動できませんでした ({reason})。',
@@ -32,4 +32,4 @@ export const deliveries: Record<keyof typeof english, string> = {
     '{field, select, url {「{reason}」は https:// で始まるアドレスではありません。} host {「{reason}」はサーバーの名前ではありません。} address {「{reason}」はメール アドレスではありません。} recipients {宛先がありません。} name {チャネルに名前がありません。} environment {「{reason}」は Arcwarden が読み取る環境変数の名前ではありません。} secret {シークレットが必要です。ないと、受信側は送信者を確認できません。} file {ファイルが選択されていません。} other {「{reason}」は使えません。}}',
   'problem.channel.invalid.remedy':
     '{field, select, url {https://monitor.example/arcwarden のように書いてください。} host {mail.example のように、名前だけを書いてください。} address {ops@contoso.example のように書いてください。複数の場合はコンマで区切ります。} recipients {少なくとも 1 つのアドレスを指定してください。} name {見分けられる名前を付けてください。} environment {ARCWARDEN_ で始め、英字、数字、アンダースコアを続けてください。} secret {入力するか、環境変数またはファイルを指定してください。別のサーバー用、または暗号化された接続用に入力したものは引き継がれません。} file {ファイルを選択してください。} other {このフィールドを修正してください。}}',
-};
+} satisfies Record<keyof typeof english, string>;

@@ -1,6 +1,6 @@
-import type { notices as english } from '../en/notices.ts';
+import type english from '../en/notices.ts';
 
-export const notices: Record<keyof typeof english, string> = {
+export default {
   'notice.subject.changes': '{counts}',
   'notice.subject.heartbeat': 'Arcwarden は動作しています',
   'notice.subject.test': 'Arcwarden からのテスト',
@@ -85,4 +85,4 @@ export const notices: Record<keyof typeof english, string> = {
     'この監査証跡から控えた値であれば、その後に行が変更されています。バックアップと比べてください。',
   'finding.audit.head-behind.remedy':
     '手作業で追加されたか、audit-head.json が古い控えです。両方をバックアップと比べてください。',
-};
+} satisfies Record<keyof typeof english, string>;

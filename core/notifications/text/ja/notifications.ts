@@ -1,6 +1,6 @@
-import type { watch as english } from '../en/notifications.ts';
+import type english from '../en/notifications.ts';
 
-export const watch: Record<keyof typeof english, string> = {
+export default {
   'tray.tip': 'Arcwarden: {count, plural, =0 {対応が必要なものはありません} other {# 件の資格情報に対応が必要です}}',
   'tray.next': '次に終わるもの: {cluster} の {name}、{date}',
   'tray.count': '{count, plural, =0 {対応が必要なものはありません} other {# 件の資格情報に対応が必要です}}',
@@ -139,4 +139,4 @@ export const watch: Record<keyof typeof english, string> = {
   'command.watch.open': '通知の設定',
   'command.watch.check': '今すぐ確認し、変化を知らせる',
   'command.mark.open': '開いている資格情報の通知の停止、確認済み',
-};
+} satisfies Record<keyof typeof english, string>;

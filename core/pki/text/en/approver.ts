@@ -2,7 +2,7 @@
  * What the rules for kubelet requests say; rule ids in `core/pki/model/approval.ts`. `outcome` tells what came of the rule:
  * `passed`, `failed` or `not-applicable`.
  */
-export const approver = {
+export default {
   'approver.verdict.approve': 'Approve: every rule is met.',
   'approver.verdict.deny': 'Deny: a rule is not met.',
   'approver.verdict.ignore': 'Leave alone: this is not for this approver to decide.',

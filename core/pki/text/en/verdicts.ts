@@ -1,5 +1,5 @@
 /** Why a certificate is refused, or what is to be known of it; rules in `core/pki/model/verdict.ts`. */
-export const verdicts = {
+export default {
   'verdict.unreadable': 'This is not a certificate that can be read.',
   'verdict.unreadable.remedy': 'Choose a certificate in PEM or DER form, or export it again from its source.',
   'verdict.left-out': 'This is not a certificate that can be read; it was left out.',

@@ -1,6 +1,6 @@
-import type { approver as english } from '../en/approver.ts';
+import type english from '../en/approver.ts';
 
-export const approver: Record<keyof typeof english, string> = {
+export default {
   'approver.verdict.approve': '承認: すべての規則を満たしています。',
   'approver.verdict.deny': '拒否: 満たしていない規則があります。',
   'approver.verdict.ignore': '対象外: ここでは判断しません。',
@@ -41,4 +41,4 @@ export const approver: Record<keyof typeof english, string> = {
     '{outcome, select, passed {名前はすべてノード {node} のものです。} failed {ノード {node} のものではない名前があります: {names}。別のサーバーになりすませます。} other {名前がどのノードのものかは確認していません。}}',
   'approver.san-addresses':
     '{outcome, select, passed {アドレスはすべてノード {node} のものです。} failed {ノード {node} のものではないアドレスがあります: {names}。別のサーバーになりすませます。} other {アドレスがどのノードのものかは確認していません。}}',
-};
+} satisfies Record<keyof typeof english, string>;

@@ -1,6 +1,6 @@
-import type { verdicts as english } from '../en/verdicts.ts';
+import type english from '../en/verdicts.ts';
 
-export const verdicts: Record<keyof typeof english, string> = {
+export default {
   'verdict.unreadable': '証明書として読み取れません。',
   'verdict.unreadable.remedy': 'PEM または DER 形式の証明書を選択するか、元の場所からエクスポートし直してください。',
   'verdict.left-out': '証明書として読み取れないため、除外しました。',
@@ -76,4 +76,4 @@ export const verdicts: Record<keyof typeof english, string> = {
   'verdict.crl-sign-missing': 'キー使用法で、CRL への署名が許可されていません。',
   'verdict.crl-sign-missing.remedy':
     'cRLSign を付けて CA 証明書を再発行してもらってください。kubeadm が作る CA には付いていません。',
-};
+} satisfies Record<keyof typeof english, string>;

@@ -1,5 +1,5 @@
 /** What the verbs of `arcwarden repair` print. */
-export const cliRepair = {
+export default {
   'cli.repair.none':
     'Nothing that is known here fits. The text may be cut: give more of it, or go through the questions of docs/repair.md.',
   'cli.repair.cause': '{failure}  {title}  ({confidence} %)',

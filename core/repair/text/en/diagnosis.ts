@@ -1,5 +1,5 @@
 /** What speaks for and against a cause, as the window and the command line say it. */
-export const diagnosis = {
+export default {
   'diagnosis.text': 'line {line}: “{phrases}”',
   'diagnosis.inventory.expired': 'expired in the inventory: {roles}',
   'diagnosis.inventory.valid': 'valid in the inventory: {roles}',

@@ -1,5 +1,5 @@
 /** Steps of remedies: what is done, in which case, what has to be so before, what is to be seen after. */
-export const repairSteps = {
+export default {
   'repair.expected.address': 'The VMs are listed with their IP addresses.',
   'repair.expected.agent-running': 'wssdagent is in Running on every host.',
   'repair.expected.billing': 'Billing is in policy, and the update goes on.',

@@ -1,5 +1,5 @@
 /** The interview, the read-only commands that answer it, and what commands leave to be filled in. */
-export const triage = {
+export default {
   'check.ad-webhook-log': 'Certificate errors in this log mean that the certificates of the webhook have expired.',
   'check.api-server':
     'Lists the nodes when the API server answers and takes the kubeconfig; otherwise the error tells what is wrong.',

@@ -1,5 +1,5 @@
 /** The repair wizard: symptom, evidence, causes, plan. */
-export const repairWizard = {
+export default {
   'navigation.repair': 'Repair',
   'menu.repair': '&Diagnose and repair',
   'command.repair.open': 'Diagnose and repair',

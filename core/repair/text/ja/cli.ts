@@ -1,7 +1,7 @@
-import type { cliRepair as english } from '../en/cli.ts';
+import type english from '../en/cli.ts';
 
 /** `arcwarden repair` の出力。 */
-export const cliRepair: Record<keyof typeof english, string> = {
+export default {
   'cli.repair.none':
     '把握している障害に当てはまりません。テキストが途中で切れている可能性があります。前後も含めるか、docs/repair.md の質問を順に確認してください。',
   'cli.repair.cause': '{failure}  {title}  ({confidence}%)',
@@ -30,4 +30,4 @@ export const cliRepair: Record<keyof typeof english, string> = {
     'arcwarden repair plan [FILE...|-] [--cluster NAME] [--failure ID] [OPTION...]\n    ホストとクラスターを修復する手順を、順番どおりに示します。手順ごとに、実行場所、理由、リスク、実行後の確認、元に戻す方法を示します。\n    FILE はエラー、ログ、コンソールの出力で、そこから原因を特定します。「-」は標準入力です。FILE も --failure も指定しない場合は、\n    インベントリだけで判断します。修復が必要な場合は終了コード 1 です。\n    --cluster NAME           このクラスターとそのホストだけを対象にします (名前または ID、複数指定可)\n    --failure ID             この障害を対象にします (F07 など、複数指定可)\n    --inventory PATH...      資格情報をこれらのファイルから読みます。既定はデータ フォルダーです\n    --deployment NAME        デプロイが複数ある場合に、対象を指定します\n    --off-since INSTANT      この時刻からクラスターが停止していることを伝えます\n    --build VERSION          Get-AksHciVersion が表示するビルド\n    --other-user             インストールした Windows ユーザーとは別のユーザーであることを伝えます\n    --out FILE               計画を保存します (Windows PowerShell 用の .ps1、.md、.html)\n    --json は plan、causes、findings を出力します。',
   'cli.help.repair-check-command':
     'arcwarden repair check-command "COMMAND" [--build VERSION]\n    実行前にコマンドの問題点を表示します。入力ミス、不足または併用できないパラメーター、別の層やビルドのコマンドレット、\n    ワープロのダッシュや引用符など。エラーまたは警告があると終了コード 1 です。\n    --build VERSION          デプロイのビルド (Get-AksHciVersion の表示)\n    --json は ok と problems (code、severity、at、message、suggestion) を出力します。',
-};
+} satisfies Record<keyof typeof english, string>;

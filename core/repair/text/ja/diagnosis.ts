@@ -1,7 +1,7 @@
-import type { diagnosis as english } from '../en/diagnosis.ts';
+import type english from '../en/diagnosis.ts';
 
 /** 原因の根拠と反証。ウィンドウとコマンド ラインで共通。 */
-export const diagnosis: Record<keyof typeof english, string> = {
+export default {
   'diagnosis.text': '{line} 行目: 「{phrases}」',
   'diagnosis.inventory.expired': 'インベントリで期限切れ: {roles}',
   'diagnosis.inventory.valid': 'インベントリで有効: {roles}',
@@ -20,4 +20,4 @@ export const diagnosis: Record<keyof typeof english, string> = {
   'diagnosis.build': 'ビルド {build} は該当しない',
   'diagnosis.kind.not-a-certificate': '証明書の問題ではありません。',
   'diagnosis.kind.either': '証明書は、考えられる原因の 1 つにすぎません。',
-};
+} satisfies Record<keyof typeof english, string>;

@@ -1,7 +1,7 @@
-import type { repairSteps as english } from '../en/steps.ts';
+import type english from '../en/steps.ts';
 
 /** 対処の手順。内容、条件、前提、期待される結果。 */
-export const repairSteps: Record<keyof typeof english, string> = {
+export default {
   'repair.expected.address': 'VM とその IP アドレスが一覧表示されます。',
   'repair.expected.agent-running': 'すべてのホストで wssdagent が Running になります。',
   'repair.expected.billing': '課金がポリシーに適合し、更新が再開します。',
@@ -154,4 +154,4 @@ export const repairSteps: Record<keyof typeof english, string> = {
   'repair.undo.management-kubeconfig': '古い kubeconfig を戻します。',
   'repair.backup.revocation': '現在のオブジェクトを保存します。',
   'repair.undo.tattoo': 'ワーカーからファイルを削除します。',
-};
+} satisfies Record<keyof typeof english, string>;

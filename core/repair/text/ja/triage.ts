@@ -1,7 +1,7 @@
-import type { triage as english } from '../en/triage.ts';
+import type english from '../en/triage.ts';
 
 /** 確認の質問と、それに答える読み取り専用コマンド。コマンドの空欄。 */
-export const triage: Record<keyof typeof english, string> = {
+export default {
   'check.ad-webhook-log': 'このログに証明書のエラーがあれば、Webhook の証明書の有効期限が切れています。',
   'check.api-server':
     'API サーバーが応答し、kubeconfig が有効ならノードを一覧表示します。そうでなければエラーで原因がわかります。',
@@ -76,4 +76,4 @@ export const triage: Record<keyof typeof english, string> = {
   'placeholder.tattoo-file': 'cert-tattoo ファイルのパス',
   'placeholder.webhook-pod': 'ad-auth-webhook ポッドの名前',
   'placeholder.worker-ip': 'ワーカー VM の IP アドレス',
-};
+} satisfies Record<keyof typeof english, string>;

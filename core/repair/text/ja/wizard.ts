@@ -1,7 +1,7 @@
-import type { repairWizard as english } from '../en/wizard.ts';
+import type english from '../en/wizard.ts';
 
 /** 修復ウィザード: 症状、手がかり、原因、計画。 */
-export const repairWizard: Record<keyof typeof english, string> = {
+export default {
   'navigation.repair': '修復',
   'menu.repair': '診断と修復(&D)',
   'command.repair.open': '診断と修復',
@@ -148,4 +148,4 @@ export const repairWizard: Record<keyof typeof english, string> = {
   'repair.export.ps1': 'ホスト用の PowerShell スクリプト…',
   'repair.export.md': 'チケット用の Markdown…',
   'repair.export.html': '印刷用の HTML ページ…',
-};
+} satisfies Record<keyof typeof english, string>;

@@ -1,5 +1,5 @@
 /** The offline bundle of a revocation: its files, its scripts, and what is found when it is verified. */
-export const revocationBundle = {
+export default {
   'bundle.sample': 'Practice data: nothing in it is of a real cluster.',
   'bundle.made': 'Made {date} by Arcwarden',
   'bundle.object': '{name} in the namespace {namespace}, {count, plural, one {# entry} other {# entries}}',

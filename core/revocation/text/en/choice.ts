@@ -1,5 +1,5 @@
 /** Choosing what is to be revoked, for each of the goals. */
-export const revocationChoice = {
+export default {
   'choice.goal.lead': 'It decides what is offered in the next step; entries that are there stay.',
   'choice.title.lost-kubeconfig': 'Whose certificate was in the kubeconfig?',
   'choice.title.node': 'Which machines were compromised?',

@@ -1,5 +1,5 @@
 /** Words of the editor: its keys, and those that its parts have of their own. */
-export const revocationEditor = {
+export default {
   'editor.keys':
     'F8 next finding · Ctrl+Space suggestions · Ctrl+F search · Ctrl+M lets Tab indent, then Esc and Tab leave',
   'editor.finding': '{severity}: {text}',

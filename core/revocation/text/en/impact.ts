@@ -1,5 +1,5 @@
 /** What revocations would do, the way back, and dry runs on the engine’s copy of a cluster. */
-export const revocationImpact = {
+export default {
   'impact.subject.apiServers':
     '{share, select, only {The only known API server certificate} all {All {known, number} known API server certificates} other {{matched, number} of {known, number} API server certificates}}',
   'impact.subject.kubelets':

@@ -1,5 +1,5 @@
 /** RenewRevocation objects that were read from files, and what they do to renewals and repairs. */
-export const knownRevocations = {
+export default {
   'obstacle.revoked':
     'A RenewRevocation object that was read matches its next certificate as well: as long as that is in force, the renewal is refused.',
   'repair.revocation':

@@ -1,5 +1,5 @@
 /** What is judged about a revocation before it is written; rules in `core/revocation/model/lint*.ts`. */
-export const revocationLint = {
+export default {
   'finding.revocation.no-not-before':
     'Without notBefore this entry revokes every matching certificate that exists and every one that will ever be issued: a repair does not hold.',
   'finding.revocation.no-not-before.remedy':

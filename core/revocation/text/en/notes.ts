@@ -1,5 +1,5 @@
 /** What is to be known of entries that are proposed for a goal. */
-export const revocationNotes = {
+export default {
   'revocation.note.kubeconfig-in-use':
     'One of them is the kubeconfig that you work with. Fetch a new one first with Get-AksHciCredential and see that it works; the entries name the old certificate alone.',
   'revocation.note.kubeconfig-unmanaged':

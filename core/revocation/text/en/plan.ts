@@ -1,5 +1,5 @@
 /** What goes with a manifest: consequences to confirm, exposure, steps of the recovery, what a dry run takes for granted. */
-export const revocationPlan = {
+export default {
   'revocation.consequence.future-certificates':
     'Every matching certificate that will ever be issued is revoked, too: the repair does not hold.',
   'revocation.consequence.not-yet-issued': 'Certificates that are issued before the cutoff is over are revoked, too.',

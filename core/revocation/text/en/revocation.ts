@@ -1,5 +1,5 @@
 /** What is found in RenewRevocation manifests and in CRLs; rules in `core/formats/renew-revocation/rules.ts` and `crl-rules.ts`. */
-export const revocation = {
+export default {
   'finding.revocation.no-object': 'The file holds no RenewRevocation object, so it revokes nothing.',
   'finding.revocation.no-object.remedy':
     'Give the manifest that was applied to the cluster, or what kubectl get -o yaml saves of it.',

@@ -1,5 +1,5 @@
 /** The screen "Revocations": its list, the frame of the wizard, entries and saving. */
-export const revocationWizard = {
+export default {
   'navigation.revocation': 'Revocations',
   'menu.revocations': '&Revocations',
   'menu.new-revocation': 'New re&vocation…',

@@ -1,6 +1,6 @@
-import type { revocationBundle as english } from '../en/bundle.ts';
+import type english from '../en/bundle.ts';
 
-export const revocationBundle: Record<keyof typeof english, string> = {
+export default {
   'bundle.sample': '練習用のデータです。実在のクラスターに関するものは含まれていません。',
   'bundle.made': '{date} に Arcwarden で作成',
   'bundle.object': '{name} (名前空間 {namespace})、エントリ {count} 件',
@@ -150,4 +150,4 @@ export const revocationBundle: Record<keyof typeof english, string> = {
     'arcwarden revocation bundle FILE --out ZIP [--inventory PATH...]\n    ネットワークのないホスト用のアーカイブを作成します。マニフェスト (そのまま)、元に戻すためのマニフェスト、復旧手順の\n    スクリプトと文書、影響のレポート、チェックサム、検証用のスクリプトを含みます。同じ入力からは同じバイト列ができます。\n    --out ZIP                書き込み先。監査証跡にも記録します\n    --inventory PATH...      これらのファイルの証明書で判定します。既定: データ フォルダーの証明書\n    --cluster NAME           このクラスターだけを対象にします (名前または ID、複数指定可)\n    --kubeconfig FILE        コマンドで使う kubeconfig\n    --i-understand PHRASE    影響を確認したことを示す語句。preview が表示します',
   'cli.help.revocation-verify-bundle':
     'arcwarden revocation verify-bundle ZIP\n    オフライン バンドルがバイト単位で作成時のままか、マニフェストがレポートのものと一致するかを検証します。\n    一致しない場合は終了コード 1 です。別の経路で受け取った値と比べるための、アーカイブの SHA-256 を表示します。',
-};
+} satisfies Record<keyof typeof english, string>;

@@ -1,6 +1,6 @@
-import type { revocationChoice as english } from '../en/choice.ts';
+import type english from '../en/choice.ts';
 
-export const revocationChoice: Record<keyof typeof english, string> = {
+export default {
   'choice.goal.lead': '次のステップで選択できるものが決まります。すでにあるエントリはそのまま残ります。',
   'choice.title.lost-kubeconfig': '紛失した kubeconfig は誰のものですか',
   'choice.title.node': 'どのマシンが侵害されましたか',
@@ -98,4 +98,4 @@ export const revocationChoice: Record<keyof typeof english, string> = {
   'choice.added-to': 'マニフェストにはエントリが {count, number} 個あります。選択したものはこれに追加されます。',
   'choice.notes': 'これらのエントリについて',
   'choice.notes.dismiss': '注意事項を隠す',
-};
+} satisfies Record<keyof typeof english, string>;

@@ -1,6 +1,6 @@
-import type { cliRevocation as english } from '../en/cli.ts';
+import type english from '../en/cli.ts';
 
-export const cliRevocation: Record<keyof typeof english, string> = {
+export default {
   'cli.revocation.source': '{work}: {place}',
   'cli.revocation.linted': 'オブジェクト {objects} 件: エラー {errors} 件、警告 {warnings} 件、注意 {notices} 件。',
   'cli.revocation.counts':
@@ -42,4 +42,4 @@ export const cliRevocation: Record<keyof typeof english, string> = {
     'arcwarden revocation build [FILE] [OPTION...]\n    オプションから、または 1 つのオブジェクトを含むファイルから、公開されている表記と順序でマニフェストを作成します。\n    --out FILE               ファイルに書き込み、元に戻すためのファイルと監査証跡の行も作成します\n    --name NAME, --description TEXT\n    --serial NUMBER          ツールが表示する任意の形式。読み方は先頭に hex:、decimal:、reversed: を付けて指定できます\n    --credential ID          インベントリの証明書。ID またはその先頭の桁で指定します\n    --group, --dns, --ip     いずれも複数指定できます\n    --not-before INSTANT     グループ、名前、アドレスに適用する日時。now も指定できます\n    --serial-spelling WORD   serialnumber (公開されている表記) または SerialNumber。既定値はデータ フォルダーの設定\n    --inventory PATH...、--cluster NAME、--kubeconfig FILE、--i-understand PHRASE   preview と同じ',
   'cli.help.revocation-dry-run':
     'arcwarden revocation dry-run FILE [--cluster NAME] [--inventory PATH...]\n    クラスターのコピーにオブジェクトを適用し、更新と拒否を 1 時間ごとに追い、修復で元に戻るかどうかを示します。\n    元に戻らない場合や、最後に API サーバーが応答しない場合、終了コードは 1 です。\n    --cluster NAME           複数のクラスターがある場合の対象\n    --hours N                追跡する時間数 (既定 120)\n    --without-repair         修復を行いません\n    --inventory PATH...      preview と同じ',
-};
+} satisfies Record<keyof typeof english, string>;

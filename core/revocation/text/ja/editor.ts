@@ -1,6 +1,6 @@
-import type { revocationEditor as english } from '../en/editor.ts';
+import type english from '../en/editor.ts';
 
-export const revocationEditor: Record<keyof typeof english, string> = {
+export default {
   'editor.keys':
     'F8 次の検出事項 · Ctrl+Space 候補 · Ctrl+F 検索 · Ctrl+M で Tab が字下げに (Esc、Tab の順で次の項目へ移動)',
   'editor.finding': '{severity}: {text}',
@@ -28,4 +28,4 @@ export const revocationEditor: Record<keyof typeof english, string> = {
   'editor.phrase.on-line': '行番号',
   'editor.phrase.replaced-on-line': '$ 行目を置換しました',
   'editor.phrase.replaced': '置換した箇所: $',
-};
+} satisfies Record<keyof typeof english, string>;

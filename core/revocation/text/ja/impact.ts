@@ -1,6 +1,6 @@
-import type { revocationImpact as english } from '../en/impact.ts';
+import type english from '../en/impact.ts';
 
-export const revocationImpact: Record<keyof typeof english, string> = {
+export default {
   'impact.subject.apiServers':
     '{share, select, only {把握している唯一の API サーバー証明書} all {把握している API サーバー証明書 {known, number} 件すべて} other {API サーバー証明書 {known, number} 件のうち {matched, number} 件}}',
   'impact.subject.kubelets':
@@ -198,4 +198,4 @@ export const revocationImpact: Record<keyof typeof english, string> = {
   'dry-run.assumed': '前提',
   'dry-run.simulated':
     '実際のクラスターではなく、シミュレーションです。失効は証明書の更新時に確認され、失効した証明書は API サーバーがただちに拒否するものとしています。どちらも文書化されていません。',
-};
+} satisfies Record<keyof typeof english, string>;

@@ -1,6 +1,6 @@
-import type { knownRevocations as english } from '../en/known-revocations.ts';
+import type english from '../en/known-revocations.ts';
 
-export const knownRevocations: Record<keyof typeof english, string> = {
+export default {
   'obstacle.revoked':
     '読み取った RenewRevocation オブジェクトが次の証明書にも一致します。オブジェクトが有効な間、更新は拒否されます。',
   'repair.revocation':
@@ -39,4 +39,4 @@ export const knownRevocations: Record<keyof typeof english, string> = {
   'poweroff.lifted': '{name} を有効ではないものとして扱います。',
   'poweroff.lifted.undone': '{name} を再び有効なものとして扱います。',
   'cli.import.revocation': 'RenewRevocation {name} ({path}): {cluster}',
-};
+} satisfies Record<keyof typeof english, string>;

@@ -1,6 +1,6 @@
-import type { revocationLint as english } from '../en/lint.ts';
+import type english from '../en/lint.ts';
 
-export const revocationLint: Record<keyof typeof english, string> = {
+export default {
   'finding.revocation.no-not-before':
     'notBefore がないため、このエントリは一致する既存の証明書だけでなく、今後発行されるすべての証明書も失効させます。修復しても元に戻りません。',
   'finding.revocation.no-not-before.remedy':
@@ -89,4 +89,4 @@ export const revocationLint: Record<keyof typeof english, string> = {
   'finding.revocation.duplicate.remedy': 'どちらかを削除してください。',
   'finding.revocation.shadowed': 'このエントリの対象は、すべてエントリ {entry, number} に含まれます。',
   'finding.revocation.shadowed.remedy': 'このエントリを削除するか、もう一方の範囲を狭めてください。',
-};
+} satisfies Record<keyof typeof english, string>;

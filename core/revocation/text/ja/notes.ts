@@ -1,6 +1,6 @@
-import type { revocationNotes as en } from '../en/notes.ts';
+import type english from '../en/notes.ts';
 
-export const revocationNotes: Record<keyof typeof en, string> = {
+export default {
   'revocation.note.kubeconfig-in-use':
     '選択したものには、現在作業に使用している kubeconfig が含まれます。先に Get-AksHciCredential で新しい kubeconfig を取得し、使用できることを確認してください。エントリは古い証明書だけを指定します。',
   'revocation.note.kubeconfig-unmanaged':
@@ -21,4 +21,4 @@ export const revocationNotes: Record<keyof typeof en, string> = {
     'エントリの対象は、この時点より前に発行された証明書です。以後に更新された証明書は有効なままなので、修復によってグループは元に戻ります。',
   'revocation.note.wait':
     '修復は 5 分以上待ってから実行してください。証明書の開始日時は通常その分だけ前にずらして発行されるため、早すぎると、新しい証明書が基準の時刻より古いものとみなされます。',
-};
+} satisfies Record<keyof typeof english, string>;

@@ -1,6 +1,6 @@
-import type { revocationPlan as english } from '../en/plan.ts';
+import type english from '../en/plan.ts';
 
-export const revocationPlan: Record<keyof typeof english, string> = {
+export default {
   'revocation.consequence.future-certificates':
     '今後発行される一致する証明書もすべて失効します。修復しても元に戻りません。',
   'revocation.consequence.not-yet-issued': 'notBefore の日時までに発行される証明書も失効します。',
@@ -46,4 +46,4 @@ export const revocationPlan: Record<keyof typeof english, string> = {
   'revocation.assumption.kubeconfig':
     'クラスターの有効な kubeconfig は読み取られていません。管理者が持っているものとします。',
   'revocation.assumption.always-on': 'クラスターは常に稼働しており、文書のとおりに証明書を更新するものとします。',
-};
+} satisfies Record<keyof typeof english, string>;

@@ -1,8 +1,8 @@
-import type { revocation as english } from '../en/revocation.ts';
+import type english from '../en/revocation.ts';
 
 const LEFT_OUT = 'このエントリは除外しました。';
 
-export const revocation: Record<keyof typeof english, string> = {
+export default {
   'finding.revocation.no-object': 'ファイルに RenewRevocation オブジェクトがないため、何も失効しません。',
   'finding.revocation.no-object.remedy':
     'クラスターに適用したマニフェストか、kubectl get -o yaml で保存したファイルを指定してください。',
@@ -69,4 +69,4 @@ export const revocation: Record<keyof typeof english, string> = {
   'finding.crl.dates-reversed.remedy': 'CA の時刻を確認し、CRL を発行し直してください。',
   'finding.crl.extensions-version': 'CRL のバージョンが 1 であるのに、拡張領域があります。',
   'finding.crl.extensions-version.remedy': 'バージョン 2 の CRL として、CA に発行し直してもらってください。',
-};
+} satisfies Record<keyof typeof english, string>;

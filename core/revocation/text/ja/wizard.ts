@@ -1,6 +1,6 @@
-import type { revocationWizard as english } from '../en/wizard.ts';
+import type english from '../en/wizard.ts';
 
-export const revocationWizard: Record<keyof typeof english, string> = {
+export default {
   'navigation.revocation': '失効',
   'menu.revocations': '失効(&R)',
   'menu.new-revocation': '失効の作成(&V)…',
@@ -239,4 +239,4 @@ export const revocationWizard: Record<keyof typeof english, string> = {
   'shortcuts.revocation.save': 'マニフェストを保存',
   'shortcuts.revocation.editor': 'YAML の表示と非表示',
   'shortcuts.revocation.panes': 'ステップ、フォーム、サイド ペインを移動',
-};
+} satisfies Record<keyof typeof english, string>;

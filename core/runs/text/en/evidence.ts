@@ -1,5 +1,5 @@
 /** The transcript in the evidence of a run. */
-export const runEvidence = {
+export default {
   'transcript.title': 'Run {id}: {clusters}',
   'transcript.begun': 'Begun {date} on {target} by {by}',
   'transcript.ended': 'Ended {date}',

@@ -1,5 +1,5 @@
 /** Runs of plans. */
-export const runs = {
+export default {
   'cli.usage.run-not-confirmed': 'There is no terminal to ask before each step. Add --yes to run what needs no person.',
   'cli.run.step': 'Step {at} of {count}: {title}  [{id}]',
   'cli.run.risk.disruptive': 'Something is away while this runs.',

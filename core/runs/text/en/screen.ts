@@ -1,5 +1,5 @@
 /** Running a plan from the window, and the runs that there were. */
-export const runsScreen = {
+export default {
   'navigation.runs': 'Run history',
   'menu.runs': 'R&un history',
   'command.runs.open': 'Open the runs',

@@ -1,5 +1,6 @@
-/** 実行の証跡に入る記録。 */
-export const runEvidence = {
+import type english from '../en/evidence.ts';
+
+export default {
   'transcript.title': '実行 {id}: {clusters}',
   'transcript.begun': '{date} に開始 (対象: {target}、実行者: {by})',
   'transcript.ended': '{date} に終了',
@@ -13,4 +14,4 @@ export const runEvidence = {
   'transcript.read-again': '{date} に一覧を読み直しました',
   'transcript.cluster':
     '  {name}: 期限切れ {expiredBefore, number} → {expiredAfter, number}、まもなく期限 {soonBefore, number} → {soonAfter, number}、更新済み {renewed, number}',
-} as const;
+} satisfies Record<keyof typeof english, string>;

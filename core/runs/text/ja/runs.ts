@@ -1,5 +1,6 @@
-/** Runs of plans. */
-export const runs = {
+import type english from '../en/runs.ts';
+
+export default {
   'cli.usage.run-not-confirmed':
     '手順ごとに確認するための端末がありません。人の判断が不要な手順だけを実行するには、--yes を付けてください。',
   'cli.run.step': '手順 {at}/{count}: {title}  [{id}]',
@@ -50,4 +51,4 @@ export const runs = {
     'arcwarden update run [FILE...|-] --target TARGET [OPTION...]\n    同じ引数で「arcwarden update plan」が作る計画を、手順ごとに確認しながら実行します。最後まで終わらなかったときの終了コードは\n    1 です。実行の記録は、データ フォルダーに残ります。\n    --target sample          練習用。サンプルのコピーに対してエンジンが応答します\n    --target local|HOST      このコンピューター、または PowerShell リモート処理で接続するホスト\n    --yes                    確認なしで実行します。人の判断が必要な手順の前で止まります\n    --accept STEP            クラスターを失う可能性がある手順や、済んでいるかもしれない手順も実行します (複数指定可)\n    --value NAME=VALUE       管理者だけが知っている値 (複数指定可)\n    --from STEP              この手順から始めます\n    --resume RUN             実行を再開します。不明な手順は先に確認します\n    --json は実行の記録を出力します: state と、各手順の状態、時刻、終了コード、出力、既知のエラー、確認の結果。',
   'cli.run.not-audited':
     '別のプログラムがデータ フォルダーを使用しているため、監査証跡に {count, number} 件を書き込めませんでした。実行の記録にはすべて残っています。',
-};
+} satisfies Record<keyof typeof english, string>;

@@ -1,7 +1,7 @@
-import type { runsScreen as english } from '../en/screen.ts';
+import type english from '../en/screen.ts';
 
 /** ウィンドウからの計画の実行と、これまでの実行。 */
-export const runsScreen: Record<keyof typeof english, string> = {
+export default {
   'navigation.runs': '実行履歴',
   'menu.runs': '実行履歴(&N)',
   'command.runs.open': '実行の一覧を開く',
@@ -210,4 +210,4 @@ export const runsScreen: Record<keyof typeof english, string> = {
   'runs.line.interrupted': '{title} は、{count} 個中 {done} 個の手順が済んだところで中断されました。',
   'runs.line.show': '実行を表示',
   'runs.line.region': '進行中の実行',
-};
+} satisfies Record<keyof typeof english, string>;

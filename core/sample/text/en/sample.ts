@@ -1,5 +1,5 @@
 /** The sample fleet: its states, its README, the command and the window's offer. */
-export const sample = {
+export default {
   'sample.mark': 'Sample',
   'sample.name': '{name} (sample)',
 

@@ -1,6 +1,6 @@
-import type { sample as english } from '../en/sample.ts';
+import type english from '../en/sample.ts';
 
-export const sample: Record<keyof typeof english, string> = {
+export default {
   'sample.mark': 'サンプル',
   'sample.name': '{name} (サンプル)',
 
@@ -78,4 +78,4 @@ export const sample: Record<keyof typeof english, string> = {
     'フォルダーにサンプル以外のファイルがあります: 「{path}」。書き込みも削除も行っていません。',
   'problem.sample.folder-in-use.remedy':
     '新しいフォルダーか空のフォルダーを選ぶか、ファイルを別の場所に移してからやり直してください。',
-};
+} satisfies Record<keyof typeof english, string>;

@@ -1,5 +1,5 @@
 /** Updates of hosts and clusters: what is read, checks before, the plan and its files. */
-export const update = {
+export default {
   'finding.cmdlet-output.bad-json': 'A JSON document begins here that cannot be read.',
   'finding.cmdlet-output.bad-json.remedy': 'Paste it as a whole, from its first bracket to its last.',
   'finding.cmdlet-output.no-header': 'A table without its line of names: its columns cannot be told.',

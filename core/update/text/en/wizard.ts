@@ -1,5 +1,5 @@
 /** The update wizard: what is chosen, checks before, the plan, its files. */
-export const updateWizard = {
+export default {
   'navigation.update': 'Update',
   'menu.update': '&Update hosts and clusters',
   'command.update.open': 'Plan an update of hosts and clusters',

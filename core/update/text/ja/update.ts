@@ -1,7 +1,7 @@
-import type { update as english } from '../en/update.ts';
+import type english from '../en/update.ts';
 
 /** ホストとクラスターの更新: 読み取り、事前確認、計画とそのファイル。 */
-export const update: Record<keyof typeof english, string> = {
+export default {
   'finding.cmdlet-output.bad-json': 'ここから始まる JSON ドキュメントを読み取れません。',
   'finding.cmdlet-output.bad-json.remedy': '最初のかっこから最後のかっこまで、全体を貼り付けてください。',
   'finding.cmdlet-output.no-header': '表に項目名の行がないため、列を判別できません。',
@@ -299,4 +299,4 @@ export const update: Record<keyof typeof english, string> = {
 
   'cli.help.update-plan':
     'arcwarden update plan [FILE...|-]\n    ホストとクラスターを更新する手順を示します。事前確認、先に必要な修復、各コマンドと実行後の確認を含みます。\n    FILE は Get-AksHciVersion、Get-AksHciUpdates、Get-AksHciCluster、Get-AksHciClusterUpdates、Test-UpdateAksHci の\n    出力 (表、リスト、JSON) を貼り付けたファイルで、- は標準入力です。問題が見つかると終了コード 1 です。\n    --inventory PATH...      これらのファイルの資格情報 (既定はデータ フォルダー)\n    --cluster NAME           このクラスターだけ (名前または ID、複数指定可)\n    --deployment NAME        複数ある場合、どのデプロイか\n    --to VERSION             目標のバージョン (v1.22.11 など)、クラスターごとに NAME=VERSION (複数指定可)\n    --operating-system       ノードのオペレーティング システムだけ\n    --minutes KIND=N         host-update または cluster-update の所要時間 (分)\n    --out FILE               計画を保存する (.ps1 は Windows PowerShell 用、ほかに .md、.html)',
-};
+} satisfies Record<keyof typeof english, string>;

@@ -1,7 +1,7 @@
-import type { updateWizard as english } from '../en/wizard.ts';
+import type english from '../en/wizard.ts';
 
 /** 更新ウィザード: 対象の選択、事前確認、計画、ファイルへの保存。 */
-export const updateWizard: Record<keyof typeof english, string> = {
+export default {
   'navigation.update': 'AKS の更新',
   'menu.update': 'AKS の更新(&U)',
   'command.update.open': 'AKS の更新を計画',
@@ -143,4 +143,4 @@ export const updateWizard: Record<keyof typeof english, string> = {
   'update.export.save': '保存…',
   'update.export.save.label': '{format} として保存…',
   'update.export.language': 'このウィンドウの言語で保存されます。日時は UTC です。',
-};
+} satisfies Record<keyof typeof english, string>;

@@ -3,8 +3,8 @@ import { RENEWER_IDS, ROLE_IDS, type RoleFacts } from '../../../../../core/knowl
 import { LIFETIME_CLASSES } from '../../../../../core/knowledge/model/credentials/lifetimes.ts';
 import { ROLES } from '../../../../../core/knowledge/model/credentials/roles.ts';
 import type { Certainty, Statement } from '../../../../../core/shared/citation.ts';
-import { credentials as english } from '../../../../../core/knowledge/text/en/credentials.ts';
-import { credentials as japanese } from '../../../../../core/knowledge/text/ja/credentials.ts';
+import english from '../../../../../core/knowledge/text/en/credentials.ts';
+import japanese from '../../../../../core/knowledge/text/ja/credentials.ts';
 import { isMessageKey } from '../../../../../core/text/text.ts';
 import transcribed from '../../../../fixtures/roles.json';
 

@@ -20,8 +20,8 @@ import { YAML_SPECIFICATION } from '../../../../../core/knowledge/model/sources/
 import { EXPOSURE_STATEMENTS } from '../../../../../core/revocation/impact/exposure.ts';
 import { recoveryPlan } from '../../../../../core/revocation/recovery.ts';
 import { NOW } from '../../../../support/known-certificates.ts';
-import { sources as english } from '../../../../../core/knowledge/text/en/sources.ts';
-import { sources as japanese } from '../../../../../core/knowledge/text/ja/sources.ts';
+import english from '../../../../../core/knowledge/text/en/sources.ts';
+import japanese from '../../../../../core/knowledge/text/ja/sources.ts';
 import { CATALOGUES, isMessageKey } from '../../../../../core/text/text.ts';
 import { knowledgeCitations } from '../../../../support/knowledge.ts';
 import { sourcedFields } from '../../../../support/profiles.ts';
