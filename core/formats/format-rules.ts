@@ -1,7 +1,7 @@
 import { CRL_RULES } from './x509/crl-rules.ts';
 import { REQUEST_RULES } from './x509/rules.ts';
 
-/** Every rule that a reader of files may find broken, beside those of certificates (`x509-rules.ts`). */
+/** Every rule that file readers may report as broken, beside those of certificates (`x509-rules.ts`). */
 export const FORMAT_RULES = [
   'format.not-supported-yet', // format
   'text.damaged',

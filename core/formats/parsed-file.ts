@@ -4,8 +4,8 @@ import type { Origin } from '../shared/origin.ts';
 import type { RenewRevocation } from '../shared/renew-revocation/entry.ts';
 
 /**
- * What one file holds, before anything decided whose it is. Lives only while a file is imported: keys and tokens in it
- * are secrets that never reach the store, a finding or the log.
+ * Contents of one file before their owner is known. Exists only during an import: the keys and tokens in it are secrets
+ * that never reach the store, a finding or the log.
  */
 export interface Found {
   format: FoundFormat;
@@ -13,7 +13,7 @@ export interface Found {
   tokens: FoundToken[];
   keys: FoundKey[];
   references: FoundReference[];
-  /** Opened, or told why not, by whoever has the ports for it. */
+  /** Opened, or explained, by the caller that has the ports for it. */
   containers: FoundContainer[];
   revocations: FoundRevocation[];
   /** Their places have no path: the reader does not know it. */
@@ -21,8 +21,8 @@ export interface Found {
 }
 
 /**
- * `nothing`: no format that can hold a credential. `refused`: recognised, but only findings came of it. `kubernetes`:
- * Secrets, certificate requests with what was issued, and RenewRevocation objects. `request`: PKCS #10, which holds no credential.
+ * `nothing`: not a format that can hold a credential. `refused`: recognised, but yields findings only. `kubernetes`:
+ * Secrets, issued certificate requests and RenewRevocation objects. `request`: PKCS #10, which holds no credential.
  */
 export type FoundFormat =
   | 'pem'
@@ -39,14 +39,14 @@ export type FoundFormat =
 
 export interface FoundCertificate {
   entry: string;
-  /** Not yet decoded, so possibly not a certificate at all. */
+  /** Not yet decoded, so it may turn out not to be a certificate. */
   der: Uint8Array;
   origin: Origin;
   /** 1-based line of the entry in its file. */
   line?: number;
-  /** When its content was last changed, where that is another file's date than that of the place. */
+  /** When its content last changed, if that is recorded in another file than the one of its place. */
   modified?: Instant;
-  /** Same word as on the private key that the file says belongs to it. */
+  /** Equals the `pair` of the private key that the file says belongs to it. */
   pair?: string;
 }
 
@@ -66,7 +66,7 @@ export interface FoundToken {
   token: TokenContent;
 }
 
-/** `identity` are the bytes whose SHA-256 names the token: the claims of a JWT, or the salted opaque text. */
+/** `identity` holds the bytes whose SHA-256 identifies the token: the claims of a JWT, or the salted opaque text. */
 export interface TokenContent {
   form: 'jwt' | 'opaque';
   identity: Uint8Array;
@@ -76,7 +76,7 @@ export interface TokenContent {
   subject?: string;
 }
 
-/** A PFX, whose content can be read only by trying a passphrase. Everything in it gets its entry, origin and pair. */
+/** A PFX, whose contents need a passphrase. Everything in it inherits its entry, origin and pair. */
 export interface FoundContainer {
   entry: string;
   der: Uint8Array;
@@ -85,26 +85,26 @@ export interface FoundContainer {
   pair?: string;
 }
 
-/** A RenewRevocation object with at least one entry that can be read. No credential, but it decides over some. */
+/** A RenewRevocation object with at least one readable entry. Not a credential, but it affects some. */
 export interface FoundRevocation {
   entry: string;
   object: RenewRevocation;
-  /** The file holds no other object. */
+  /** Whether the file holds no other object. */
   isAlone: boolean;
 }
 
-/** A file that this one names instead of holding its content. */
+/** A file that this one refers to instead of embedding its content. */
 export interface FoundReference {
   entry: string;
   use: 'certificate' | 'key' | 'token';
-  /** As written: relative to the folder of the naming file, or absolute. */
+  /** As written: relative to the folder of the referring file, or absolute. */
   file: string;
   origin: Origin;
   line?: number;
   pair?: string;
 }
 
-/** A result that holds nothing, to add to. */
+/** An empty result to add to. */
 export function foundIn(format: FoundFormat): Found {
   return {
     format,

@@ -15,24 +15,24 @@ import { loneRequestFindings } from './x509/request-findings.ts';
 import { decodeText } from './text/text-encoding.ts';
 import { readYaml, readYamlDocuments, type YamlMap } from './yaml/yaml.ts';
 
-/** The longest Base64 that hides a whole file: a login file has a few kilobytes. */
+/** The longest Base64 that may wrap a whole file: a login file has a few kilobytes. */
 const MAX_WRAPPED_LENGTH = 4 * 1024 * 1024;
-/** Of more requests in one file only the number is told. */
+/** Beyond this many requests in one file, only their number is reported. */
 const MAX_REQUESTS = 20;
 /** Shorter texts of letters and digits are words, not Base64. */
 const MIN_WRAPPED_LENGTH = 64;
 
-/** Whole-file Base64, as `mocctl … rotate --encode` writes it. */
+/** Base64 of a whole file, as `mocctl … rotate --encode` writes it. */
 const BASE64_ONLY = /^[A-Za-z0-9+/\s]+={0,2}$/u;
 
 /**
- * Keys that our structured formats have, at the start of a line or as a JSON key. Counted repetitions: with open ones a
- * hostile file of blanks takes quadratic time.
+ * Keys of our structured formats, at the start of a line or as a JSON key. Repetitions are bounded: with open ones a
+ * hostile file of spaces would take quadratic time.
  */
 const KEYS =
   'clusters|users|contexts|current-context|cloudcertificate|clientcertificate|cloudfqdn|clienttype|cloudauthport|token';
 const DISTINCTIVE_KEY = new RegExp(`(?:^|[\\r\\n{,])[ \\t]{0,64}["']?(?:${KEYS})["']?[ \\t]{0,8}:`, 'iu');
-/** The same where it cannot be prose: alone at the start of a line, or in quotes. */
+/** The same keys where they cannot be prose: alone at the start of a line, or in quotes. */
 const STRUCTURED_KEY = new RegExp(
   `(?:(?:^|[\\r\\n])[ \\t]{0,64}(${KEYS})|[\\r\\n{,][ \\t]{0,64}"(${KEYS})")[ \\t]{0,8}:`,
   'giu',
@@ -40,16 +40,16 @@ const STRUCTURED_KEY = new RegExp(
 const KUBERNETES_KIND =
   /(?:^|[\r\n{,])[ \t]{0,64}(?:-[ \t]{1,8})?["']?kind["']?[ \t]{0,8}:[ \t]{0,8}["']?(Config|(?:Secret|CertificateSigningRequest|RenewRevocation)(?:List)?)\b/u;
 
-/** Binary containers that are known and not read: magic bytes at the start. */
+/** Binary containers that are recognised but not read: magic bytes at the start. */
 const MAGIC: readonly { bytes: readonly number[]; format: string }[] = [
   { bytes: [0xfe, 0xed, 0xfe, 0xed], format: 'Java KeyStore' },
   { bytes: [0, 0, 0, 0, 0x43, 0x45, 0x52, 0x54], format: 'Microsoft certificate store (SST)' },
 ];
 
 /**
- * What a file holds, told by its content: PEM, DER, P7B, PFX (whose content is left to be opened), kubeconfig, Secrets and
- * certificate requests of Kubernetes, RenewRevocation objects, the access and login files of MOC, or a JWT alone; as text in any encoding that
- * Windows writes, or as a whole in Base64. The name of the file does not matter. Never throws.
+ * Recognises a file by its content: PEM, DER, P7B, PFX (left to be opened), kubeconfig, Kubernetes Secrets and
+ * certificate requests, RenewRevocation objects, MOC access and login files, or a bare JWT; as text in any encoding
+ * that Windows writes, or wrapped in Base64 as a whole. The file name does not matter. Never throws.
  */
 export function recognise(bytes: Uint8Array): Found {
   return recogniseContent(bytes, true);
@@ -108,7 +108,7 @@ function readText(text: string, isWhole: boolean): Found {
   if (structured !== undefined && structured.format !== 'refused') return structured;
   const pem = text.includes('-----BEGIN ') ? readPemFile(text) : undefined;
   if (pem !== undefined) {
-    // What was refused as YAML may still hold PEM somewhere: both are told.
+    // A text refused as YAML may still contain PEM: both are reported.
     if (structured !== undefined) pem.findings.unshift(...structured.findings);
     return pem;
   }
@@ -116,7 +116,7 @@ function readText(text: string, isWhole: boolean): Found {
   return (isWhole ? unwrapped(trimmed) : undefined) ?? foundIn('nothing');
 }
 
-/** A file that is as a whole the Base64 of one of the formats; tried once, never inside itself. */
+/** A file that is the Base64 of one of the formats; tried once, never recursively. */
 function unwrapped(text: string): Found | undefined {
   if (text.length < MIN_WRAPPED_LENGTH || text.length > MAX_WRAPPED_LENGTH) return undefined;
   if (!BASE64_ONLY.test(text)) return undefined;
@@ -127,7 +127,7 @@ function unwrapped(text: string): Found | undefined {
   return withoutLines(found);
 }
 
-/** Lines of the decoded content would point nowhere in the file. */
+/** Line numbers of the decoded content would be meaningless in the file. */
 function withoutLines(found: Found): Found {
   const { certificates, keys, tokens, references, containers } = found;
   for (const list of [certificates, keys, tokens, references, containers]) {
@@ -140,14 +140,14 @@ function withoutLines(found: Found): Found {
   return found;
 }
 
-/** `undefined` when the text is none of the structured formats; refused when it would be, were it readable. */
+/** `undefined` when the text is not in any of the structured formats; refused when it would be, if it were readable. */
 function readStructured(text: string, isWhole: boolean): Found | undefined {
   const kind = KUBERNETES_KIND.exec(text)?.[1];
   if (kind === undefined && !DISTINCTIVE_KEY.test(text)) return undefined;
   if (kind !== undefined && kind !== 'Config') {
     const objects = kubernetesObjectsIn(readYamlDocuments(text));
     const found = isWhole ? foundInObjects(objects, readValue) : undefined;
-    // Objects of other kinds name Secrets without holding one.
+    // Objects of other kinds refer to Secrets without containing one.
     if (found !== undefined || objects.objects.length > 0) return found;
   }
   const yaml = readYaml(text);
@@ -160,7 +160,7 @@ function readStructured(text: string, isWhole: boolean): Found | undefined {
   return yaml.root?.kind === 'map' ? readMap(yaml.root) : undefined;
 }
 
-/** A value of a Secret is what a file with its bytes would be, but neither Base64 once more nor another Secret. */
+/** Reads a value of a Secret like a file with its bytes, but never as Base64 or as another Secret. */
 function readValue(bytes: Uint8Array): Found {
   return recogniseContent(bytes, false);
 }
@@ -172,7 +172,7 @@ function readMap(map: YamlMap): Found | undefined {
   return undefined;
 }
 
-/** Two distinctive keys: one alone also occurs in logs and in the files of other programs. */
+/** Requires two distinctive keys: a single one also occurs in logs and in files of other programs. */
 function looksStructured(text: string): boolean {
   const keys = new Set<string>();
   for (const [, plain, quoted] of text.matchAll(STRUCTURED_KEY)) {

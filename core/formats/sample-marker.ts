@@ -1,8 +1,8 @@
 import { parseInstant, type Instant } from '../shared/instant.ts';
 
 /*
- * The file that tells a sample fleet from real files. It names every file that was written with it: what somebody puts
- * beside them later is not of the sample.
+ * The file that marks a sample fleet. It lists every file that was written with it: files that somebody adds beside
+ * them later do not belong to the sample.
  */
 
 export const SAMPLE_MARKER = 'arcwarden-sample.json';
@@ -21,7 +21,7 @@ export function writeSampleMarker({ createdAt, files }: SampleMarker): string {
   return `${JSON.stringify(marker, undefined, 2)}\n`;
 }
 
-/** `undefined` when the text is no marker. Names that lead out of the folder are left out. Never throws. */
+/** `undefined` when the text is not a marker. Names that lead out of the folder are skipped. Never throws. */
 export function readSampleMarker(text: string): SampleMarker | undefined {
   const content = parsed(text);
   if (typeof content !== 'object' || content === null) return undefined;

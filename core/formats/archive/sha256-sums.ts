@@ -1,5 +1,6 @@
 /*
- * Lists of SHA-256 as `sha256sum` writes and checks them: the hash in lower-case hex, two blanks, a name, a line feed.
+ * Lists of SHA-256 hashes as `sha256sum` writes and checks them: the hash in lower-case hex, two spaces, a name, a line
+ * feed.
  */
 
 export interface Sum {
@@ -11,7 +12,7 @@ export interface Sum {
 /** Names of files without folders: nothing in a list leads elsewhere, and no tool has to escape one. */
 const LINE = /^([0-9a-f]{64}) {2}([A-Za-z0-9][A-Za-z0-9._-]*)$/u;
 
-/** By name. */
+/** Sorted by name. */
 export function writeSums(sums: readonly Sum[]): string {
   return [...sums]
     .sort((one, other) => (one.name < other.name ? -1 : 1))
@@ -21,7 +22,7 @@ export function writeSums(sums: readonly Sum[]): string {
 
 export type SumsReading = { ok: true; sums: Map<string, string> } | { ok: false; line: number };
 
-/** The hashes by name. Not `ok` with the first line that is of another form, or whose name was there before. */
+/** The hashes by name. Not `ok`, with the first offending line, when a line has another form or repeats a name. */
 export function readSums(text: string): SumsReading {
   const sums = new Map<string, string>();
   const lines = text.split('\n');

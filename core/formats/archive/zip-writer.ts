@@ -1,30 +1,30 @@
 /*
- * Writes ZIP archives whose every byte follows from names and contents: no time, no system, no permissions, and nothing is
- * compressed, since what a compressor makes differs from one version of it to the next. So an archive can be made again from
- * its files, years later, and compared. Source: APPNOTE.TXT, .ZIP File Format Specification, version 6.3.10.
+ * Writes ZIP archives whose every byte follows from names and contents: no time, no system, no permissions, and no
+ * compression, since compressors differ from one version to the next. An archive can therefore be made again from its
+ * files years later, and compared. Source: APPNOTE.TXT, .ZIP File Format Specification, version 6.3.10.
  */
 
 export interface ZipEntry {
-  /** With `/` between folders. */
+  /** Folders are separated by `/`. */
   name: string;
   bytes: Uint8Array;
 }
 
-/** Records of the format: how they begin, and how long they are without what varies in length. */
+/** Records of the format: their signature, and their length without the variable parts. */
 export const LOCAL_HEADER = { signature: 0x04034b50, length: 30 };
 export const CENTRAL_HEADER = { signature: 0x02014b50, length: 46 };
 export const END_RECORD = { signature: 0x06054b50, length: 22 };
 export const ZIP64_LOCATOR = 0x07064b50;
-/** Method of compression. */
+/** Compression method. */
 export const STORED = 0;
 
-/** What is needed to unpack it: version 1.0 of the format. */
+/** The version needed to unpack: 1.0 of the format. */
 const VERSION = 10;
-/** 1 January 1980, the first day there is; the time of day beside it is 0. */
+/** 1 January 1980, the earliest date the format can express; the time of day beside it is 0. */
 const FIRST_DAY = 0x0021;
 const PLAIN_NAME = /^[\x21-\x7e]+$/u;
 
-/** An archive of these files, in the order of their names, which are of ASCII without blanks, each once. */
+/** Makes an archive of these files, sorted by name. Names are ASCII without spaces, and each occurs once. */
 export function writeZip(entries: readonly ZipEntry[]): Uint8Array<ArrayBuffer> {
   const sorted = [...entries].sort((one, other) => (one.name < other.name ? -1 : 1));
   const names = new Set(sorted.map(({ name }) => name));
@@ -64,7 +64,7 @@ export function writeZip(entries: readonly ZipEntry[]): Uint8Array<ArrayBuffer> 
   return out.done();
 }
 
-/** What the header of a file and its line in the directory both say. */
+/** Writes the fields that a local header and its directory entry share. */
 function writeCommon(out: Writer, { name, crc, size }: { name: string; crc: number; size: number }): void {
   for (const field of [VERSION, 0, STORED, 0, FIRST_DAY]) out.u16(field);
   for (const field of [crc, size, size]) out.u32(field);

@@ -4,15 +4,15 @@ import { strictUtf8 } from '../text/text-encoding.ts';
 import { CENTRAL_HEADER, crc32, END_RECORD, LOCAL_HEADER, STORED, ZIP64_LOCATOR, type ZipEntry } from './zip-writer.ts';
 
 /*
- * Reads ZIP archives that anybody may have made: nothing in one is believed before it is checked, and no archive costs more
- * memory or time than its limits allow. Source: APPNOTE.TXT, .ZIP File Format Specification, version 6.3.10.
+ * Reads ZIP archives from anybody: nothing in one is believed before it is checked, and no archive costs more memory or
+ * time than the limits allow. Source: APPNOTE.TXT, .ZIP File Format Specification, version 6.3.10.
  */
 
 export interface ZipLimits {
-  /** Of the archive itself. */
+  /** Size of the archive itself. */
   archiveBytes: number;
   entries: number;
-  /** Of all files together, unpacked. */
+  /** Size of all files together, unpacked. */
   contentBytes: number;
 }
 
@@ -22,7 +22,7 @@ export const ZIP_LIMITS: ZipLimits = {
   contentBytes: 128 * 1024 * 1024,
 };
 
-/** Every way in which an archive can be refused, with what each is told with. */
+/** Every way in which an archive can be refused, with the parameters of its message. */
 export const ZIP_RULES = [
   'zip.not-a-zip',
   'zip.too-large', // limitMiB
@@ -35,7 +35,7 @@ export const ZIP_RULES = [
 ] as const;
 export type ZipRule = (typeof ZIP_RULES)[number];
 
-/** What of an archive does not hold together. */
+/** The part of an archive that is inconsistent. */
 type DamagedPart = 'end' | 'directory' | 'header' | 'overlap' | 'data' | 'checksum';
 
 export type ZipReading = { ok: true; entries: ZipEntry[] } | { ok: false; finding: Finding };
@@ -52,9 +52,9 @@ const LONGEST_NAME = 255;
 const MIB = 1024 * 1024;
 
 /**
- * The files in an archive, in its order; folders are left out. One that is encrypted, in several parts, of the 64-bit kind (even
- * where nothing in it is so large) or packed otherwise than by deflate is refused, and so is one with names that could leave the
- * folder it is unpacked to. Never throws.
+ * Lists the files in an archive in their order; folders are left out. Refused are archives that are encrypted, split,
+ * of the 64-bit kind (even when nothing in them is that large) or packed by anything other than deflate, and those with
+ * names that could leave the folder they are unpacked to. Never throws.
  */
 export function readZip(bytes: Uint8Array, limits: ZipLimits = ZIP_LIMITS): ZipReading {
   try {
@@ -74,7 +74,7 @@ class Refusal extends Error {
   }
 }
 
-/** An entry as the directory tells of it. */
+/** An entry as the directory describes it. */
 interface Listed {
   name: string;
   flags: number;
@@ -82,7 +82,7 @@ interface Listed {
   crc: number;
   packedSize: number;
   size: number;
-  /** Of its local header. */
+  /** Offset of its local header. */
   at: number;
 }
 
@@ -113,7 +113,7 @@ class Archive {
     });
   }
 
-  /** Offset of the end record: the only one whose comment ends where the archive does. */
+  /** Offset of the end record: the only one whose comment ends where the archive ends. */
   #findEnd(): number {
     const last = this.#bytes.length - END_RECORD.length;
     for (let at = last; at >= Math.max(0, last - SIXTEEN_BITS); at -= 1)
@@ -172,7 +172,7 @@ class Archive {
     return { entry, next };
   }
 
-  /** Where the packed bytes of an entry lie: behind a header that says the same as the directory. */
+  /** Finds the packed bytes of an entry, behind a local header that must agree with the directory. */
   #dataOf({ name, flags, method, crc, packedSize, size, at }: Listed, limit: number): Span {
     if (at + LOCAL_HEADER.length > limit || this.#u32(at) !== LOCAL_HEADER.signature) throw damaged('header', at, name);
     const [nameLength, extraLength] = [this.#u16(at + 26), this.#u16(at + 28)];
@@ -187,7 +187,7 @@ class Archive {
       this.#u16(at + 6) === flags &&
       this.#u16(at + 8) === method &&
       nameOf(own, flags) === name &&
-      // Who writes without looking back puts these behind the data.
+      // Writers that cannot seek put these behind the data.
       ((flags & SIZES_BEHIND) !== 0 ||
         (this.#u32(at + 14) === crc && this.#u32(at + 18) === packedSize && this.#u32(at + 22) === size));
     if (!isSame) throw damaged('header', at, name);
@@ -195,9 +195,9 @@ class Archive {
   }
 
   /**
-   * Whether sizes or an offset of 64 bits stand among the extra fields there. They belong there only for a number that does not
-   * fit into its usual place, but some writers put them there anyway, and a reader may believe either of two numbers.
-   * Source: APPNOTE.TXT, section 4.5.3.
+   * Whether 64-bit sizes or offsets occur among these extra fields. They belong there only for a number that does not
+   * fit its usual place, but some writers add them anyway, and a reader may then believe either of two numbers. Source:
+   * APPNOTE.TXT, section 4.5.3.
    */
   #hasZip64Field(from: number, length: number): boolean {
     for (let at = from; at + 4 <= from + length; at += 4 + this.#u16(at + 2))
@@ -215,9 +215,9 @@ class Archive {
 }
 
 interface Span {
-  /** Of the header. */
+  /** Offset of the header. */
   at: number;
-  /** Of the data. */
+  /** Offset of the data. */
   from: number;
   to: number;
 }
@@ -246,11 +246,14 @@ function checkFeatures({ name, flags, method, packedSize, size, at }: Listed, di
   if ((method === STORED && packedSize !== size) || (isFolder && size > 0)) throw damaged('directory', at, name);
 }
 
-/** Letters of a drive, streams of NTFS, and what no file of Windows can have in its name. */
+/** Drive letters, NTFS streams, and characters that no Windows file name may contain. */
 const UNSAFE = /[\\:*?"<>|\p{Cc}]/u;
 const SAFE_PART = /[^. ]$/u;
 
-/** The name of an entry. `zip.unsafe-name` when it could be written elsewhere than below one folder, or is no text. */
+/**
+ * Reads the name of an entry. Fails with `zip.unsafe-name` when it could be written outside the target folder or is not
+ * text.
+ */
 function nameOf(bytes: Uint8Array, flags: number): string {
   let name = '';
   try {
@@ -258,14 +261,14 @@ function nameOf(bytes: Uint8Array, flags: number): string {
   } catch {
     throw named('zip.unsafe-name', '?');
   }
-  // Without that flag it is in a code page that nobody names; ASCII is the same in all of them.
+  // Without that flag the code page is unknown; ASCII is the same in all of them.
   const isAscii = bytes.every((byte) => byte < 0x80);
   const parts = name.replace(/\/$/u, '').split('/');
   const isSafe =
     (isAscii || (flags & UTF8_NAMES) !== 0) &&
     bytes.length <= LONGEST_NAME &&
     !UNSAFE.test(name) &&
-    // Neither empty nor of dots, and not what Windows cuts off at its end.
+    // Neither empty nor made of dots only, and without the endings that Windows strips.
     parts.every((part) => SAFE_PART.test(part));
   if (!isSafe) throw named('zip.unsafe-name', printable(name));
   return name;
@@ -275,7 +278,7 @@ function printable(name: string): string {
   return name.replaceAll(/[\p{Cc}\p{Cf}\p{Cs}]/gu, '\uFFFD').slice(0, LONGEST_NAME);
 }
 
-/** Entries that share bytes unpack to far more than the archive holds. */
+/** Entries that share bytes would unpack to far more than the archive holds. */
 function checkOverlap(spans: readonly Span[]): void {
   let end = 0;
   for (const { at, to } of [...spans].sort((one, other) => one.at - other.at)) {
@@ -285,19 +288,19 @@ function checkOverlap(spans: readonly Span[]): void {
 }
 
 function unpacked({ name, method, crc, size, at }: Listed, data: Uint8Array): Uint8Array {
-  // A copy, so that it does not keep the archive in memory.
+  // Copied, so that the result does not keep the whole archive in memory.
   const bytes = method === STORED ? data.slice() : inflated(data, size);
   if (bytes === undefined) throw damaged('data', at, name);
   if (crc32(bytes) !== crc) throw damaged('checksum', at, name);
   return bytes;
 }
 
-/** Deflate makes at most about a thousand bytes of one, so that a step never takes more than 16 MiB. */
+/** Deflate expands at most about a thousandfold, so one step never produces more than 16 MiB. */
 const STEP_BYTES = 16 * 1024;
-/** No compressor writes so much that stands for nothing; bytes behind the end of a stream do. */
+/** No compressor emits this many empty steps; bytes behind the end of a stream do. */
 const MOST_IDLE_STEPS = 8;
 
-/** What deflate made of exactly `size` bytes; `undefined` for anything else, as soon as that is seen. */
+/** Inflates to exactly `size` bytes; gives up with `undefined` as soon as the output cannot have that size. */
 function inflated(packed: Uint8Array, size: number): Uint8Array | undefined {
   const bytes = new Uint8Array(size);
   let [length, idle] = [0, 0];
@@ -314,7 +317,7 @@ function inflated(packed: Uint8Array, size: number): Uint8Array | undefined {
       if (isLast) return length === size ? bytes : undefined;
     }
   } catch {
-    // Its reasons are texts of the library and tell no admin anything.
+    // The library's reasons would tell an admin nothing.
   }
   return undefined;
 }

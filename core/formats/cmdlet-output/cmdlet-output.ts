@@ -5,15 +5,15 @@ import { isList, printedValue, textOfValue, valueOfJson, type OutputValue } from
 import { jsonEnd } from '../text/json-end.ts';
 
 /*
- * What cmdlets printed, as an admin pastes it: one output or a whole session with prompts, as table, list, JSON or plain lines,
- * in whatever width the console had. One part that cannot be read never hides the others.
+ * Reads what cmdlets printed, as an admin pastes it: one output or a whole session with prompts, as table, list, JSON
+ * or plain lines, at whatever width the console had. A part that cannot be read never hides the others.
  */
 
 export interface OutputField {
-  /** As printed; the names of cmdlets' properties have no case. */
+  /** As printed; property names are case-insensitive. */
   name: string;
   value: OutputValue;
-  /** The name, or the value, ends where there was no more room. */
+  /** Whether the name or the value was truncated for lack of room. */
   cut: boolean;
 }
 
@@ -24,19 +24,19 @@ export interface OutputRecord {
 }
 
 export type CmdletOutput = {
-  /** Of its first line, 1-based. */
+  /** Line number of its first line, 1-based. */
   line: number;
-  /** Absent where no prompt stands in front of it. */
+  /** Absent when no prompt precedes it. */
   command?: TypedCommand;
 } & (
   | { shape: 'table' | 'list' | 'json'; records: readonly OutputRecord[] }
-  /** Text without names; nothing in it when a command printed nothing. */
+  /** Text without property names; empty when a command printed nothing. */
   | { shape: 'lines'; lines: readonly { line: number; text: string }[] }
-  /** The command failed. What it said may hold anything, and is not kept. */
+  /** The command failed. Its message may contain anything, so it is not kept. */
   | { shape: 'error' }
 );
 
-/** Text of each: `finding.<rule>` and `finding.<rule>.remedy`. */
+/** Each has the texts `finding.<rule>` and `finding.<rule>.remedy`. */
 export const CMDLET_OUTPUT_RULES = [
   'cmdlet-output.bad-json',
   'cmdlet-output.no-header',
@@ -51,17 +51,17 @@ export interface ReadOutputs {
   findings: Finding[];
 }
 
-/** No documented output has a third of this. */
+/** No documented output has a third as many. */
 const MOST_COLUMNS = 60;
-/** The lines between two lines of asterisks that a transcript begins and ends with; longer is no such head. */
+/** A transcript's header lies between two lines of asterisks; anything longer is not a header. */
 const LONGEST_TRANSCRIPT_HEAD = 40;
 
-/** Reads a text in which cmdlets' outputs stand. Takes time in proportion to its length. */
+/** Reads a text that contains the outputs of cmdlets. Linear in its length. */
 export function readCmdletOutput(text: string): ReadOutputs {
   return new OutputReader(text).read();
 }
 
-/** The value of a field, whatever the case of its name; a name that was cut counts when only one field can be meant. */
+/** Finds a field regardless of case. A truncated name matches when only one field can be meant. */
 export function fieldOf({ fields }: OutputRecord, name: string): OutputField | undefined {
   const wanted = name.toLowerCase();
   const named = fields.find((field) => field.name.toLowerCase() === wanted);
@@ -73,7 +73,7 @@ export function fieldOf({ fields }: OutputRecord, name: string): OutputField | u
   return begun.length === 1 ? begun[0] : undefined;
 }
 
-/** As text, lists separated by commas; `undefined` when there is no such field, and when it is cut or empty. */
+/** Formats a field as text, lists separated by commas; `undefined` when it is missing, truncated or empty. */
 export function fieldText(record: OutputRecord, name: string): string | undefined {
   const field = fieldOf(record, name);
   if (field === undefined || isCutValue(field)) return undefined;
@@ -81,7 +81,7 @@ export function fieldText(record: OutputRecord, name: string): string | undefine
   return text === '' ? undefined : text;
 }
 
-/** The value itself is not whole, beside a name that may not be. */
+/** Whether the value itself is truncated; its name may be, too. */
 function isCutValue({ value, cut }: OutputField): boolean {
   return cut && typeof value === 'string' && /(?:\.\.\.|…)\}?$/u.test(value);
 }
@@ -90,13 +90,13 @@ class OutputReader {
   readonly #lines: string[];
   readonly #outputs: CmdletOutput[] = [];
   readonly #findings: Finding[] = [];
-  /** From the first line of an error to the last; by the first. */
+  /** Last line of each error, by its first line. */
   readonly #errors: ReadonlyMap<number, number>;
   #at = 0;
   #command: TypedCommand | undefined;
-  /** Outputs that there were when the command was typed. */
+  /** Number of outputs read before the command was typed. */
   #before = 0;
-  /** Lines that may still be looked through for the ends of documents that have none. */
+  /** How many more lines may be searched for the end of unterminated documents. */
   #patience: number;
 
   constructor(text: string) {
@@ -134,7 +134,7 @@ class OutputReader {
     return this.#lines[at] ?? '';
   }
 
-  /** A prompt follows a command at once: it has printed nothing. */
+  /** Called when a prompt follows a command at once: it printed nothing. */
   #typed(command: TypedCommand | undefined): void {
     if (this.#command !== undefined && this.#outputs.length === this.#before)
       this.#push({ line: this.#command.line, shape: 'lines', lines: [] });
@@ -151,7 +151,7 @@ class OutputReader {
     this.#findings.push({ rule, severity: 'warning', place: { line: at + 1 } });
   }
 
-  /** The line behind the last of the block that begins here. */
+  /** The line after the block that begins here. */
   #blockEnd(): number {
     let end = this.#at + 1;
     while (end < this.#lines.length && !this.#endsBlock(end)) end += 1;
@@ -175,7 +175,7 @@ class OutputReader {
     if (end === undefined) this.#patience -= Math.min(this.#patience, this.#lines.length - from);
     const document = end === undefined ? undefined : parsed(this.#lines.slice(from, end.line + 1));
     if (end === undefined || document === undefined) {
-      // Only as much as certainly belongs to it: what follows may be fine.
+      // Only as much as certainly belongs to it: the rest may be fine.
       this.#find('cmdlet-output.bad-json', from);
       this.#at = end === undefined ? this.#blockEnd() : end.line + 1;
       return;
@@ -200,7 +200,7 @@ class OutputReader {
     this.#at = this.#blockEnd();
   }
 
-  /** How many lines the rule of a table takes whose head begins here; 0 when there is none. */
+  /** How many lines the rule of the table takes whose header begins here; 0 when there is none. */
   #brokenHead(): number {
     for (const rules of [2, 3, 4]) {
       const all = [...Array(rules).keys()].map((index) => this.#line(this.#at + rules + index));
@@ -235,7 +235,7 @@ class OutputReader {
     });
   }
 
-  /** Records of a list are separated by blank lines, and one output may have several. */
+  /** Blank lines separate the records of a list, and one output may have several. */
   #list(): void {
     const from = this.#at;
     const records: OutputRecord[] = [];
@@ -272,7 +272,7 @@ class OutputReader {
   }
 }
 
-/** Lines whatever ends them, without tabs, colours, byte order marks and blanks that are none. */
+/** Splits into lines at any line ending, without tabs, colours, byte order marks and unusual spaces. */
 function linesOf(text: string): string[] {
   return text
     .replaceAll(/\u001B\[[0-9;]{0,20}m|[\uFEFF\u0000]/gu, '')
@@ -293,12 +293,12 @@ function withoutTabs(line: string): string {
   return whole;
 }
 
-/** The marks around code in a web page, and what PowerShell says beside an output. */
+/** Whether a line is markup around code on a web page, or something PowerShell prints beside an output. */
 function isDecoration(line: string): boolean {
   return /^\s*(?:```|~~~)|^(?:WARNING|VERBOSE|DEBUG|警告|詳細|デバッグ)\s?[:：]/u.test(line);
 }
 
-/** Where the head of a transcript ends that begins here. */
+/** Where the transcript header that begins here ends. */
 function transcriptHead(lines: readonly string[], at: number): number | undefined {
   if (!isStars(lines[at])) return undefined;
   for (let end = at + 1; end <= at + LONGEST_TRANSCRIPT_HEAD && end < lines.length; end += 1)
@@ -310,12 +310,12 @@ function isStars(line: string | undefined): boolean {
   return line !== undefined && /^\*{10,}$/u.test(line.trim());
 }
 
-/** What PowerShell, kubectl and the programs of the product begin an error with. */
+/** How PowerShell, kubectl and the product's programs begin an error message. */
 const ERROR_START = /^\s*(?:Error:|error:|Error from server|Unable to connect to the server)/u;
 const CATEGORY = /^\s*\+ CategoryInfo\s*:/u;
-/** The first line of an error: the cmdlet, then what it says; or the message alone. */
+/** First line of an error: the cmdlet and its message, or the message alone. */
 const ERROR_HEAD = /^\S+ : /u;
-/** Longer than any message; keeps the look back short. */
+/** Longer than any message; keeps the look-back short. */
 const LONGEST_ERROR = 60;
 
 function errorsOf(lines: readonly string[]): Map<number, number> {
@@ -343,14 +343,14 @@ function isErrorText(lines: readonly string[], at: number): boolean {
   return line.trim() !== '' && promptLine(line, at) === undefined;
 }
 
-/** The name in front of a colon and what stands behind it, when that can be a property of an object. */
+/** Splits a line at its colon when the part before it can be a property name. */
 function fieldLine(line: string): { name: string; value: string; indent: number; colon: number } | undefined {
   const colon = line.indexOf(':');
   if (colon < 1 || colon > 80) return undefined;
   const name = line.slice(0, colon).trim();
   const value = line.slice(colon + 1).trim();
   const isName = /^[\p{L}_][\p{L}\p{N}_ .()%/-]{0,63}$/u.test(name);
-  // Addresses and paths have colons too.
+  // Addresses and paths contain colons as well.
   if (!isName || value.startsWith('//') || (name.length === 1 && value.startsWith('\\'))) return undefined;
   const words = name.split(' ').filter((word) => word !== '').length;
   if (words > 4 || (words > 1 && line[colon - 1] !== ' ')) return undefined;
@@ -361,7 +361,7 @@ function isFieldLine(line: string): boolean {
   return fieldLine(line) !== undefined;
 }
 
-/** Lines of `Format-List`, the first of which is a field; what is indented further goes on with the value above. */
+/** Reads `Format-List` lines, the first of which is a field; further indented lines continue the value above. */
 function listRecord(lines: readonly string[], from: number): OutputRecord {
   const first = fieldLine(lines[0] ?? '');
   const fields: { name: string; parts: string[] }[] = [];
@@ -393,7 +393,7 @@ function parsed(lines: readonly string[]): { value: unknown } | undefined {
   }
 }
 
-/** The entries of an array. Windows PowerShell 5.1 writes one that came through a pipe as `{"value": [...], "Count": 2}`. */
+/** Lists the elements of an array. Windows PowerShell 5.1 writes a piped one as `{"value": [...], "Count": 2}`. */
 function valuesOf(value: unknown): unknown[] {
   if (Array.isArray(value)) return value;
   if (typeof value === 'object' && value !== null && 'value' in value && 'Count' in value)

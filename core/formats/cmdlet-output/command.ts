@@ -1,4 +1,4 @@
-/** A command as somebody typed it in front of its output. */
+/** A command as it was typed before its output. */
 export interface TypedCommand {
   /** As typed: `Get-AksHciVersion`, `kubectl`. */
   name: string;
@@ -8,18 +8,18 @@ export interface TypedCommand {
   parameters: ReadonlyMap<string, string>;
 }
 
-/** `PS C:\>`, `PS>` as transcripts have it, `[HOST1]: PS C:\>` of a remote session, `C:\>`. */
+/** Prompts: `PS C:\>`, `PS>` as in transcripts, `[HOST1]: PS C:\>` in a remote session, `C:\>`. */
 const PROMPT = /^\s*(?:(?:\[[^\]]{1,64}\]:\s*)?PS(?:\s[^>]{0,260})?|[A-Za-z]:\\[^>]{0,260})>/u;
-/** What PowerShell begins further lines of one command with. */
+/** How PowerShell begins the further lines of one command. */
 const CONTINUATION = /^\s*>>/u;
 const CMDLET = /^[A-Za-z]{2,20}-[A-Za-z][A-Za-z0-9]{1,60}$/u;
-/** A cmdlet alone on its line: nothing but parameters and pipes behind it, so that no sentence is taken for one. */
+/** A cmdlet alone on its line: only parameters and pipes may follow, so that no sentence is taken for one. */
 const BARE = /^\s*([A-Za-z]{2,20}-[A-Za-z][A-Za-z0-9]{1,60})(?=\s*$|\s+[-|])/u;
 const WORD = /'(?:[^']|'')*'|"[^"]*"|[^\s'"|;]+|[|;]/gu;
 /** Longer than any command that is read here. */
 const MOST_CHARACTERS = 2_000;
 
-/** What a line says as a command line: a prompt, with what was typed at it, if that is one plain command. */
+/** A line read as a command line: a prompt, with the command typed at it if that is a single plain one. */
 export type PromptLine = { kind: 'prompt'; command?: TypedCommand } | { kind: 'continuation' };
 
 /** Reads a line with a prompt, the continuation of one, or a cmdlet that stands alone; `undefined` for any other line. */
@@ -35,7 +35,7 @@ function withCommand(typed: string, line: number): PromptLine {
   return { kind: 'prompt', command };
 }
 
-/** `undefined` for nothing, for an assignment and for an expression: what those print is not what the command prints. */
+/** `undefined` for nothing, an assignment or an expression: what those print is not the output of the command. */
 function typedCommand(text: string, line: number): TypedCommand | undefined {
   const [name = '', ...rest] = text.slice(0, MOST_CHARACTERS).match(WORD) ?? [];
   const program = /^[A-Za-z][A-Za-z0-9.-]*$/u.test(name);

@@ -1,11 +1,11 @@
 import { strictUtf8 } from '../text/text-encoding.ts';
 
-/** Most bytes that wait for the end of their line. */
+/** How many bytes may wait for the end of their line. */
 const MOST_WAITING = 64 * 1024;
 const LINE_FEED = 0x0a;
-/** Enough to tell UTF-16, of which nearly every other byte is 0 in what programs print. */
+/** Enough to recognise UTF-16, where nearly every other byte of program output is 0. */
 const SAMPLE_BYTES = 64;
-/** Less tells nothing. */
+/** Fewer bytes prove nothing. */
 const LEAST_SAMPLE = 8;
 const ZERO_SHARE = 0.4;
 const NOT_TEXT = '\u{FFFD}';
@@ -13,8 +13,9 @@ const NOT_TEXT = '\u{FFFD}';
 type Encoding = 'bytes' | 'utf-16le' | 'utf-16be';
 
 /**
- * What a program of Windows prints, as text: UTF-8, UTF-16 in either byte order, and line by line the code page of Japanese
- * consoles (932) where a line is no UTF-8. What is text in none of them has U+FFFD in it. Comes in pieces that end anywhere.
+ * Decodes the output of Windows programs: UTF-8, UTF-16 in either byte order, and line by line the Japanese console
+ * code page (932) where a line is not UTF-8. Bytes that are text in none of them become U+FFFD. Chunks may end
+ * anywhere.
  */
 export class OutputDecoder {
   #encoding: Encoding | undefined;
@@ -29,7 +30,7 @@ export class OutputDecoder {
     this.#encoding ??= encodingOf(bytes);
     let end = this.#endOfLines(bytes);
     if (end === 0 && bytes.length > MOST_WAITING) end = bytes.length & ~1;
-    // Copied: the rest of a large chunk is not kept for some bytes of it.
+    // Copied, so that a few bytes do not keep a large chunk alive.
     this.#waiting = bytes.slice(end);
     return this.#text(bytes.subarray(0, end));
   }

@@ -1,25 +1,25 @@
 import { isWide } from '../text/display-cells.ts';
 
 /*
- * Tables of `Format-Table`: a line of names, a line of hyphens below them, rows. Only where the hyphens stand tells where
- * columns are, since values have blanks in them.
+ * Tables of `Format-Table`: a line of names, a line of hyphens below them, then rows. Only the hyphens tell where
+ * columns are, since values may contain spaces.
  */
 
 export interface TableText {
-  /** Names in the head, in the order of the columns; one that was cut ends in an ellipsis. */
+  /** Column names in order; a truncated one ends in an ellipsis. */
   names: string[];
   rows: { line: number; cells: string[] }[];
-  /** Somewhere no blank separates two columns: what stands there may be in the wrong one. */
+  /** Somewhere no space separates two columns, so a value there may be in the wrong one. */
   overlaps: boolean;
 }
 
-/** Lines of a block, with the number of the first. */
+/** The lines of a block, with the number of the first. */
 export interface Lines {
   from: number;
   texts: readonly string[];
 }
 
-/** A line with hyphens in groups, and nothing else. */
+/** Whether a line consists of groups of hyphens and nothing else. */
 export function isRule(text: string): boolean {
   let hyphens = 0;
   for (const character of text)
@@ -34,15 +34,15 @@ export function columnCount(rule: string): number {
 }
 
 /**
- * Reads a table whose first line is the head and whose second the rule. `rules` is how many lines the rule takes: more than
- * one where a narrow console broke every line of the table. `undefined` when rows do not fit that.
+ * Reads a table whose first line is the header, followed by `rules` lines of hyphens: more than one when a narrow
+ * console wrapped every line. `undefined` when the rows do not fit.
  */
 export function tableText({ from, texts }: Lines, rules: number): TableText | undefined {
   const lines = rules === 1 ? [...texts] : unbroken(texts, rules);
   if (lines === undefined) return undefined;
   const hasWide = lines.some((text) => [...text].some(isWide));
   const inCells = split(lines, 'cells');
-  // What was written to a file counts characters where the screen counts cells.
+  // Output that went to a file counts characters where the screen counts cells.
   const chosen = hasWide && inCells.overlaps ? better(inCells, split(lines, 'characters')) : inCells;
   return {
     names: chosen.head,
@@ -51,7 +51,7 @@ export function tableText({ from, texts }: Lines, rules: number): TableText | un
   };
 }
 
-/** Puts lines together that a console broke at its width. */
+/** Joins lines that a console wrapped at its width. */
 function unbroken(texts: readonly string[], rules: number): string[] | undefined {
   if (texts.length % rules !== 0) return undefined;
   const width = Math.max(...texts.map((text) => cellsOf(text, 'cells').length));
@@ -68,7 +68,7 @@ function unbroken(texts: readonly string[], rules: number): string[] | undefined
 
 type Measure = 'cells' | 'characters';
 
-/** One entry for each place on the line; the second place of a wide character is empty. */
+/** One entry for each cell of the line; the second cell of a wide character is empty. */
 function cellsOf(text: string, measure: Measure): string[] {
   const cells: string[] = [];
   for (const character of text) {
@@ -79,7 +79,7 @@ function cellsOf(text: string, measure: Measure): string[] {
 }
 
 interface Group {
-  /** Place of the first hyphen, and the place behind the last. */
+  /** Position of the first hyphen, and the position behind the last. */
   from: number;
   to: number;
 }
@@ -99,7 +99,7 @@ interface Split {
   head: string[];
   rows: string[][];
   overlaps: boolean;
-  /** How many places each column has; the last one as many as its longest text. */
+  /** Width of each column in cells; the last is as wide as its longest text. */
   widths: number[];
 }
 
@@ -132,8 +132,8 @@ function split(lines: readonly string[], measure: Measure): Split {
 }
 
 /**
- * Where each column begins. Between two groups of hyphens it is the last place that is blank in all lines: text begins right
- * below its hyphens, numbers end there and may reach further to the left than their name.
+ * Finds where each column begins. Between two groups of hyphens that is the last position that is blank in all lines:
+ * text begins right below its hyphens, while numbers end there and may reach further left than their name.
  */
 function columnsOf(
   groups: readonly Group[],
@@ -155,7 +155,7 @@ function columnsOf(
   return { starts, overlaps };
 }
 
-/** Rows with what a wrapped column continued on further lines. */
+/** Joins rows with the continuation lines of a wrapped column. */
 function joined({ rows, widths }: Split): { at: number; cells: string[] }[] {
   const whole: { at: number; cells: string[]; last: string[] }[] = [];
   rows.forEach((cells, at) => {
@@ -176,8 +176,8 @@ function joined({ rows, widths }: Split): { at: number; cells: string[] }[] {
 }
 
 /**
- * A line without its first column goes on. So does one in which something is missing, and everything else had no room above,
- * when it is prose: names of one word fill their column by chance.
+ * Whether a line continues the row above: either its first column is empty, or something is missing and the rest is
+ * prose that had no room above (single words may fill a column by chance).
  */
 function isContinuation(cells: readonly string[], before: readonly string[], widths: readonly number[]): boolean {
   if (cells[0] === '') return true;
@@ -191,7 +191,7 @@ function hadNoRoom(below = '', above = '', width = 0): boolean {
   return above !== '' && widthOf(above) + 1 + widthOf(firstWord(below)) > width;
 }
 
-/** A word that is longer than its column is broken in its middle; others are moved to the next line as a whole. */
+/** A word longer than its column is broken in the middle; others move to the next line whole. */
 function isBrokenWord(above: string, below: string, width: number): boolean {
   const lastWord = above.slice(above.lastIndexOf(' ') + 1);
   return widthOf(above) >= width && widthOf(lastWord) + widthOf(firstWord(below)) > width;

@@ -1,11 +1,11 @@
-/** What a field of an output holds: text (also of numbers and switches), or several of them, with or without names. */
+/** The value of a field: text (numbers and switches included), or several values, named or not. */
 export type OutputValue = string | readonly OutputValue[] | { readonly [name: string]: OutputValue };
 
-/** Deeper than this nothing is told apart any more; the documented outputs have one level. */
+/** Nothing deeper is told apart; documented outputs have one level. */
 const MOST_LEVELS = 6;
 const ELLIPSES = ['...', '…'];
 
-/** A value as PowerShell prints it, and whether a part of it was left out for want of room. */
+/** A value as PowerShell prints it, and whether part of it was omitted for lack of room. */
 export interface PrintedValue {
   value: OutputValue;
   cut: boolean;
@@ -36,7 +36,7 @@ function valueOf(text: string, level: number): OutputValue {
   return text;
 }
 
-/** The parts between separators that stand in no inner braces; none of an empty text. */
+/** Splits at separators outside inner braces; an empty text has no parts. */
 function partsOf(text: string, separator: string): string[] {
   const parts: string[] = [];
   let depth = 0;
@@ -54,13 +54,13 @@ function partsOf(text: string, separator: string): string[] {
   return last === '' ? parts : [...parts, last];
 }
 
-/** PowerShell shows four elements of a list, and an ellipsis behind them when there are more. */
+/** PowerShell shows four elements of a list, then an ellipsis when there are more. */
 function withoutEllipsis(part: string): string {
   const end = ELLIPSES.find((each) => part.endsWith(each));
   return end === undefined ? part : part.slice(0, -end.length).trim();
 }
 
-/** A value of a JSON document in the same form. What is too deep, or was printed instead of written out, is text. */
+/** Reads a JSON value in the same form. What is nested too deeply, or was printed rather than serialised, is text. */
 export function valueOfJson(value: unknown, level = 0): OutputValue {
   if (value === null || value === undefined) return '';
   if (typeof value === 'string') return level < MOST_LEVELS ? valueOf(value, level) : value;
@@ -72,7 +72,7 @@ export function valueOfJson(value: unknown, level = 0): OutputValue {
   return Object.fromEntries(fields.map(([name, each]) => [name, valueOfJson(each, level + 1)]));
 }
 
-/** A value as one text, lists separated by commas; `undefined` for one with names in it. */
+/** Formats a value as one text, lists separated by commas; `undefined` when it contains names. */
 export function textOfValue(value: OutputValue): string | undefined {
   if (typeof value === 'string') return value;
   if (!isList(value)) return undefined;

@@ -2,7 +2,7 @@ const WHITESPACE = /[\s\u00a0\u200b\ufeff]+/gu;
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
 const NO_DIGIT = -1;
 const ASCII_SIZE = 128;
-/** Stays below the number of arguments that a call may have. */
+/** Below the number of arguments that one call may take. */
 const CHUNK_BYTES = 8_192;
 
 const DIGITS = new Int8Array(ASCII_SIZE).fill(NO_DIGIT);
@@ -13,11 +13,11 @@ const DIGITS_OF_BOTH = DIGITS.slice();
 DIGITS_OF_BOTH['-'.charCodeAt(0)] = ALPHABET.indexOf('+');
 DIGITS_OF_BOTH['_'.charCodeAt(0)] = ALPHABET.indexOf('/');
 
-/** Bits of the last digit that no byte takes, by how many digits stand in the last group. */
+/** Bits of the last digit that belong to no byte, by the number of digits in the last group. */
 const UNUSED_BITS = [0, 0, 0b1111, 0b11];
 
 /**
- * Bytes of Base64 text in the usual or the URL alphabet, whatever white space is in it and whether padded or not;
+ * Decodes Base64 in the standard or URL alphabet, whatever white space it contains and whether padded or not;
  * `undefined` when a character or the length is impossible.
  */
 export function decodeBase64(text: string): Uint8Array | undefined {
@@ -28,8 +28,8 @@ export function decodeBase64(text: string): Uint8Array | undefined {
 }
 
 /**
- * The bytes of what `encodeBase64` writes on one line; `undefined` for anything else. Looks at each character once: a
- * store of 1,000 clusters decodes 40,000 texts when it is opened, and `atob` of Node 18 is slower.
+ * Decodes exactly what `encodeBase64` writes on one line; `undefined` for anything else. Looks at each character once:
+ * a store of 1,000 clusters decodes 40,000 texts when it is opened, and `atob` of Node 18 is slower.
  */
 export function decodeOwnBase64(text: string): Uint8Array | undefined {
   if (text.length % 4 !== 0) return undefined;
@@ -43,7 +43,7 @@ function paddingOf(text: string): number {
   return text.endsWith('==') ? 2 : text.endsWith('=') ? 1 : 0;
 }
 
-/** The bytes of the digits before `end`; bits that do not fill a byte are left out. */
+/** Decodes the digits before `end`; bits that do not fill a byte are dropped. */
 function bytesOf(text: string, end: number, digits: Int8Array): Uint8Array | undefined {
   const rest = end % 4;
   if (rest === 1) return undefined;

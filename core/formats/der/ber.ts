@@ -2,28 +2,28 @@ import { ContainerError } from '../pkcs/container-problem.ts';
 import { DerReader, INTEGER, OBJECT_IDENTIFIER, OCTET_STRING, readOid, readSmallInteger } from './der.ts';
 
 /*
- * Reads BER, which containers may be in where certificates must be DER: with indefinite lengths and with strings in
- * pieces, as NSS, Bouncy Castle and older Windows tools write them. Everything here throws `ContainerError` with the
- * place of the fault. Source: X.690 section 8.
+ * Reads BER, which containers may use where certificates must be DER: with indefinite lengths and segmented strings, as
+ * NSS, Bouncy Castle and older Windows tools write them. Everything here throws `ContainerError` with the offset of the
+ * fault. Source: X.690 section 8.
  */
 
-/** An element found in bytes: its tag byte, where it is, and where its content is (without end-of-contents octets). */
+/** An element found in bytes: its tag byte, its position, and its content (without end-of-contents octets). */
 export interface BerElement {
   tag: number;
   at: number;
   start: number;
   end: number;
-  /** The position after all of it. */
+  /** The position after the whole element. */
   next: number;
 }
 
 const CONSTRUCTED = 0x20;
 const INDEFINITE = 0x80;
-/** Far more than PKCS #12 in PKCS #7 in pieces can need. */
+/** Far more than PKCS #12 inside segmented PKCS #7 can need. */
 const MAX_DEPTH = 32;
 const MAX_LENGTH_OCTETS = 4;
 
-/** The element at `at`; `limit` is the end of what holds it. */
+/** Reads the element at `at`; `limit` is the end of its container. */
 export function berElement(bytes: Uint8Array, at: number, limit: number, depth = 0): BerElement {
   const tag = bytes[at] ?? 0;
   const first = bytes[at + 1] ?? 0;
@@ -42,7 +42,7 @@ export function berElement(bytes: Uint8Array, at: number, limit: number, depth =
   return { tag, at, start, end, next: end };
 }
 
-/** Goes through what is inside, since only that tells where the element ends. */
+/** Walks the contents, since only they tell where the element ends. */
 function indefinite(bytes: Uint8Array, at: number, limit: number, depth: number): BerElement {
   const tag = bytes[at] ?? 0;
   if ((tag & CONSTRUCTED) === 0 || depth >= MAX_DEPTH) throw damagedAt(at);
@@ -59,7 +59,7 @@ function damagedAt(offset: number): ContainerError {
   return new ContainerError({ kind: 'damaged', offset });
 }
 
-/** Takes the elements of a constructed one in turn. */
+/** Takes the elements of a constructed one, one after the other. */
 export class BerCursor {
   readonly bytes: Uint8Array;
   readonly #limit: number;
@@ -80,7 +80,7 @@ export class BerCursor {
     return this.done ? undefined : this.bytes[this.#at];
   }
 
-  /** The next element; with `tag`, it must have that one. */
+  /** Takes the next element; when `tag` is given, it must match. */
   take(tag?: number): BerElement {
     const element = berElement(this.bytes, this.#at, this.#limit);
     if (tag !== undefined && element.tag !== tag) throw damagedAt(element.at);
@@ -88,17 +88,17 @@ export class BerCursor {
     return element;
   }
 
-  /** The next element if it has `tag`. */
+  /** Takes the next element if it has `tag`. */
   takeIf(tag: number): BerElement | undefined {
     return this.nextTag === tag ? this.take() : undefined;
   }
 
-  /** The elements of the next one, which must have `tag`. */
+  /** A cursor over the contents of the next element, which must have `tag`. */
   enter(tag: number): BerCursor {
     return new BerCursor(this.bytes, this.take(tag));
   }
 
-  /** Dotted. */
+  /** Takes an object identifier, in dotted form. */
   oid(): string {
     const { at, start, end } = this.take(OBJECT_IDENTIFIER);
     const dotted = readOid(new DerReader(this.bytes, 0), start, end);
@@ -112,7 +112,7 @@ export class BerCursor {
     return readSmallInteger(new DerReader(this.bytes, 0), start, end);
   }
 
-  /** The octets of the next element, an OCTET STRING: a view where they are in one piece. */
+  /** The octets of the next element, an OCTET STRING; a view when they are in one piece. */
   octets(): Uint8Array {
     return berOctets(this.bytes, this.take());
   }

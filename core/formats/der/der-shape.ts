@@ -1,6 +1,8 @@
 import { outerLength, pemOf } from './pem.ts';
 
-/** What a DER file is by its outline, before it is decoded. `label` is the PEM label of a private key. */
+/**
+ * The kind of a DER file, recognised by its outline before it is decoded. `label` is the PEM label of a private key.
+ */
 export type DerShape =
   | { kind: 'certificate' }
   | { kind: 'key'; keyPem: string }
@@ -17,7 +19,7 @@ const SEQUENCE = 0x30;
 const TIMES = [0x17, 0x18];
 /** 1.2.840.113549.1.7, the arc of PKCS #7. */
 const PKCS7_ARC = [0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x07];
-/** The outline of every format is told by its first few elements. */
+/** The first few elements are enough to recognise every format. */
 const MAX_ELEMENTS = 9;
 
 interface Element {
@@ -27,9 +29,9 @@ interface Element {
 }
 
 /**
- * Tells what binary file this is by the tags of its first elements: a certificate, a private key, a request, a revocation
- * list or a container. Reads no content and never throws.
- * Source: RFC 5280 sections 4.1 and 5.1, RFC 2986, RFC 5652, RFC 7292, RFC 5958, RFC 8017, RFC 5915.
+ * Recognises a binary file by the tags of its first elements: a certificate, a private key, a request, a revocation
+ * list or a container. Reads no content and never throws. Source: RFC 5280 sections 4.1 and 5.1, RFC 2986, RFC 5652,
+ * RFC 7292, RFC 5958, RFC 8017, RFC 5915.
  */
 export function derShape(bytes: Uint8Array): DerShape {
   const container = shapeOfContainer(bytes);
@@ -50,8 +52,8 @@ export function derShape(bytes: Uint8Array): DerShape {
 }
 
 /**
- * PKCS #7 begins with its kind, PKCS #12 with its version and then a PKCS #7. Told also where lengths are indefinite, as
- * older tools write them, or run past the end: a container that was cut off is still one, and worth saying so.
+ * PKCS #7 begins with its content type, PKCS #12 with its version and then a PKCS #7. Recognised even with indefinite
+ * lengths, as older tools write them, or lengths past the end: a truncated container is still worth reporting as one.
  */
 function shapeOfContainer(bytes: Uint8Array): DerShape | undefined {
   const outer = headerAt(bytes, 0);
@@ -67,7 +69,7 @@ function isPkcs7Kind(bytes: Uint8Array, { tag, start }: Element): boolean {
   return tag === OBJECT_IDENTIFIER && startsWith(bytes, start, PKCS7_ARC);
 }
 
-/** Version first: the three forms of a private key. */
+/** A version comes first: one of the three forms of a private key. */
 function shapeWithVersion(bytes: Uint8Array, length: number, parts: Element[], tags: number[]): DerShape {
   const der = bytes.subarray(0, length);
   const second = parts[1];
@@ -118,7 +120,7 @@ function headerAt(bytes: Uint8Array, at: number): Element | undefined {
   if (tag === undefined || first === undefined) return undefined;
   if (first < 0x80) return { tag, start: at + 2, end: at + 2 + first };
   const octets = first & 0x7f;
-  // Indefinite: the content ends by itself, somewhere.
+  // Indefinite length: the content ends by itself, somewhere.
   if (octets === 0) return { tag, start: at + 2, end: bytes.length };
   if (octets > 4 || at + 2 + octets > bytes.length) return undefined;
   let length = 0;

@@ -25,7 +25,7 @@ import { bytesOfHex } from './hex.ts';
 
 const encoder = new TextEncoder();
 
-/** One element: tag byte, shortest length, the contents joined. */
+/** Encodes one element: tag byte, shortest length, the joined contents. */
 export function element(tag: number, ...contents: readonly Uint8Array[]): Uint8Array {
   let length = 0;
   for (const content of contents) length += content.length;
@@ -74,7 +74,7 @@ export function explicit(number: number, ...contents: readonly Uint8Array[]): Ui
   return element(constructed(number), ...contents);
 }
 
-/** `[number] IMPLICIT` of a primitive type: `content` is what the type's own element would hold. */
+/** `[number] IMPLICIT` of a primitive type: `content` is the content of the type's own element. */
 export function implicit(number: number, content: Uint8Array): Uint8Array {
   return element(0x80 | number, content);
 }
@@ -93,23 +93,23 @@ export function smallInteger(value: number): Uint8Array {
   return integer(digits.length % 2 === 0 ? digits : `0${digits}`);
 }
 
-/** A number of any size that is not negative, as hex of even length. */
+/** A non-negative integer of any size, as hex of even length. */
 export function integer(hex: string): Uint8Array {
   const bytes = bytesOfHex(hex);
   if (bytes === undefined || bytes.length === 0) throw new Error('an INTEGER needs hex digits');
   let at = 0;
   while (at < bytes.length - 1 && bytes[at] === 0) at += 1;
   const magnitude = bytes.subarray(at);
-  // A leading bit of one would read as a minus sign.
+  // A leading one bit would read as a minus sign.
   const sign = (magnitude[0] ?? 0) >= 0x80 ? Uint8Array.of(0) : new Uint8Array(0);
   return element(INTEGER, sign, magnitude);
 }
 
-/** A certificate has a dozen, the same ones in every certificate. Bounded, because requests may bring any number. */
+/** A certificate has a dozen of them, the same ones every time. Bounded, because requests may bring any number. */
 const MOST_REMEMBERED = 256;
 const remembered = new Map<string, Uint8Array>();
 
-/** Dotted form; arcs up to 2^53. The result is shared: it is not to be changed. */
+/** Encodes a dotted OID with arcs up to 2^53. The result is shared and must not be changed. */
 export function objectIdentifier(dotted: string): Uint8Array {
   const known = remembered.get(dotted);
   if (known !== undefined) return known;

@@ -54,15 +54,15 @@ export function tagName(tag: number): string {
   return tag >= 0x80 && tag < 0xc0 ? `[${tag & 0x1f}]` : `0x${hexByte(tag)}`;
 }
 
-/** Beyond this many, findings are only counted: a hostile certificate must not fill the memory with remarks. */
+/** Beyond this many, findings are only counted: a hostile certificate must not fill the memory. */
 const MAX_FINDINGS = 100;
 /** Lengths above 2^32 cannot occur in a certificate that fits in memory. */
 const MAX_LENGTH_OCTETS = 4;
 
 /**
- * Reads DER elements in place: nothing is copied and nothing is descended into unless asked for, so depth costs nothing.
- * Every method takes positions in `bytes` and reports failure by its return value, never by an exception; `failure` then
- * says why. Facts that leave the element readable go to `findings`. Offsets in both count from `origin`.
+ * Reads DER elements in place: nothing is copied, and nothing is entered unless asked for, so depth costs nothing.
+ * Every method takes positions in `bytes` and reports failure by its return value, never by an exception; `failure`
+ * then says why. Violations that leave the element readable go to `findings`. Offsets in both count from `origin`.
  * Source: X.690 sections 8.1 and 10.1.
  */
 export class DerReader {
@@ -103,7 +103,10 @@ export class DerReader {
     return true;
   }
 
-  /** As `read`, and the element must carry `tag`: a wrong tag is told before a wrong length, which follows from it. */
+  /**
+   * Like `read`, but the element must carry `tag`. A wrong tag is reported before a wrong length, which follows from
+   * it.
+   */
   expect(tag: number, at: number, limit: number): boolean {
     if (at >= limit) return this.fail('der.missing-element', at, { expected: tagName(tag) });
     const found = this.bytes[at] ?? 0;
@@ -118,12 +121,12 @@ export class DerReader {
     return at < limit && this.bytes[at] === tag;
   }
 
-  /** Notes bytes left over in a container whose last defined element ended at `at`. */
+  /** Reports bytes left over in a container whose last defined element ended at `at`. */
   finish(at: number, limit: number): void {
     if (at < limit) this.note('der.trailing-bytes', at, { bytes: limit - at });
   }
 
-  /** Records why the element cannot be read; always `false`, to be returned at once. */
+  /** Records why the element cannot be read. Always returns `false`, for the caller to return at once. */
   fail(rule: DecodeRule, at: number, params?: Record<string, string | number>): false {
     this.failure = finding(rule, at - this.origin, params);
     return false;
@@ -134,12 +137,12 @@ export class DerReader {
     return this.fail('der.unexpected-tag', at, { expected, found: tagName(this.tag) });
   }
 
-  /** Records something forbidden that leaves the element readable. */
+  /** Records a violation that leaves the element readable. */
   note(rule: DecodeRule, at: number, params?: Record<string, string | number>): void {
     this.#keep(finding(rule, at - this.origin, params));
   }
 
-  /** Turns the failure into a finding, so that reading goes on behind the element at fault. */
+  /** Turns the failure into a finding, so that reading continues behind the faulty element. */
   forgive(): void {
     if (this.failure !== undefined) this.#keep(this.failure);
     this.failure = undefined;
@@ -233,7 +236,7 @@ export function integerHex(bytes: Uint8Array, start: number, end: number): strin
   return hexOf(bytes, at, end);
 }
 
-/** Not `slice`: in a subclass of Uint8Array, as Node's, that is a view on the input. */
+/** Not `slice`: in a subclass of Uint8Array such as Node's Buffer that is a view of the input. */
 function copyOf(bytes: Uint8Array, start: number, end: number): Uint8Array {
   return new Uint8Array(bytes.subarray(start, end));
 }
@@ -290,7 +293,10 @@ const MAX_CACHED_OID_BYTES = 16;
 const oidKeys: Uint8Array[] = new Array<Uint8Array>(OID_SLOTS).fill(new Uint8Array(0));
 const oidTexts: string[] = new Array<string>(OID_SLOTS).fill('');
 
-/** OBJECT IDENTIFIER content in dotted form; fails on a cut, padded or absurdly long one. Source: X.690 section 8.19. */
+/**
+ * Reads OBJECT IDENTIFIER content in dotted form; fails when it is truncated, padded or absurdly long. Source: X.690
+ * section 8.19.
+ */
 export function readOid(reader: DerReader, start: number, end: number): string | undefined {
   const bytes = reader.bytes;
   const length = end - start;

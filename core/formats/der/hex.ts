@@ -5,11 +5,11 @@ export function hexByte(byte: number): string {
   return String.fromCharCode(HEX_CODES[byte >> 4] ?? 0, HEX_CODES[byte & 15] ?? 0);
 }
 
-/** Lower-case hex of `bytes` from `start` up to `end`, two digits a byte; all of them by default. */
+/** Lower-case hex of `bytes` from `start` to `end`, two digits per byte; all of them by default. */
 export function hexOf(bytes: Uint8Array, start = 0, end = bytes.length): string {
   let text = '';
   let at = start;
-  // Four bytes a call: one call a byte makes long chains of string pieces.
+  // Four bytes per call: one byte per call would build long chains of string pieces.
   for (; at + 4 <= end; at += 4) {
     const a = bytes[at] ?? 0;
     const b = bytes[at + 1] ?? 0;

@@ -4,7 +4,7 @@ function table(names: Record<string, string>): ReadonlyMap<string, string> {
   return new Map(Object.entries(names));
 }
 
-/** The one attribute here whose value is no text but a BIT STRING. */
+/** The only attribute here whose value is a BIT STRING rather than text. */
 export const X500_UNIQUE_IDENTIFIER = '2.5.4.45';
 
 /** Attributes of distinguished names. Source: RFC 4519, RFC 5280 appendix A, X.520, CA/Browser Forum EV guidelines. */
@@ -126,7 +126,9 @@ export const DSA = '1.2.840.10040.4.1';
 export const PRIME_FIELD = '1.2.840.10045.1.1';
 export const BINARY_FIELD = '1.2.840.10045.1.2';
 
-/** A public key and its signature share the OID for these. Source: RFC 8410, RFC 9881, RFC 9909, RFC 9802, FIPS 204 and 205. */
+/**
+ * OIDs that a public key shares with its signature. Source: RFC 8410, RFC 9881, RFC 9909, RFC 9802, FIPS 204 and 205.
+ */
 const SIGNATURE_KEYS = {
   '1.3.101.112': 'Ed25519',
   '1.3.101.113': 'Ed448',
@@ -206,7 +208,7 @@ export const KEY_NAMES = table({
   ...SIGNATURE_KEYS,
 });
 
-/** Field sizes in bits of the curves that have one fixed key. Source: RFC 7748 section 4. */
+/** Field sizes in bits of the curves with a fixed key format. Source: RFC 7748 section 4. */
 export const FIXED_KEY_BITS: ReadonlyMap<string, number> = new Map([
   ['1.3.101.110', 255],
   ['1.3.101.111', 448],

@@ -5,17 +5,17 @@ import type { Origin } from '../../shared/origin.ts';
 import { decodeBase64, encodeBase64 } from './base64.ts';
 import { foundInPkcs7, nameEntries } from '../pkcs/container-findings.ts';
 
-/** What a text in PEM holds. Findings have lines of that text. Source: RFC 7468, RFC 1421 for headers. */
+/** Contents of a PEM text. Findings carry its line numbers. Source: RFC 7468, RFC 1421 for headers. */
 export interface PemContent {
   certificates: FoundCertificate[];
   keys: FoundKey[];
   requests: PemRequest[];
   findings: Finding[];
-  /** Whether there was any block, of whatever kind. */
+  /** Whether there was any block, of any kind. */
   recognised: boolean;
 }
 
-/** A request for a certificate (PKCS #10). `label` tells which of its two names the block has. */
+/** A request for a certificate (PKCS #10). `label` says which of its two names the block carries. */
 export interface PemRequest {
   /** Not yet decoded, so possibly not a request at all. */
   der: Uint8Array;
@@ -27,12 +27,12 @@ const BEGIN = '-----BEGIN ';
 const END = '-----END ';
 const DASHES = '-----';
 const PEM_LINE = 64;
-/** Beyond this many, blocks that cannot be read are only counted. */
+/** Beyond this many, unreadable blocks are only counted. */
 const MAX_FINDINGS = 50;
 
 const CERTIFICATE_LABELS: ReadonlySet<string> = new Set(['CERTIFICATE', 'X509 CERTIFICATE', 'TRUSTED CERTIFICATE']);
 const NOT_YET_SUPPORTED: ReadonlyMap<string, string> = new Map([
-  // As certtool writes it; every other program writes PKCS #12 in DER.
+  // Written by certtool; every other program writes PKCS #12 in DER.
   ['PKCS12', 'PKCS #12 (PFX)'],
 ]);
 const CRL_LABELS: ReadonlySet<string> = new Set(['X509 CRL']);
@@ -44,13 +44,15 @@ interface Block {
   body: string;
   line: number;
   closed: boolean;
-  /** The marker has its line to itself. In prose and source code it has not, and then nothing is wrong with it. */
+  /**
+   * Whether the marker has a line of its own. In prose and source code it does not, and then nothing is wrong with it.
+   */
   alone: boolean;
 }
 
 /**
- * Reads every block of a PEM text, with whatever stands between, before and after them. A damaged block is a finding
- * and never hides the others. Never throws.
+ * Reads every block of a PEM text, whatever stands before, between and after them. A damaged block is a finding and
+ * never hides the others. Never throws.
  */
 export function readPem(text: string, origin: Origin, entry = ''): PemContent {
   const content: PemContent = { certificates: [], keys: [], requests: [], findings: [], recognised: false };
@@ -94,7 +96,7 @@ function addBlock(content: PemContent, block: Block, origin: Origin): void {
   const { headers, base64 } = splitHeaders(block.body);
   const bytes = block.closed ? decodeBase64(base64) : undefined;
   if (bytes === undefined || bytes.length === 0) {
-    // A key that cannot be read matters only beside its certificate: that is told once they are compared.
+    // An unreadable key matters only beside its certificate, so it is reported once the two are compared.
     if (isKey) content.keys.push({ entry: '', keyPem: '', line });
     else if (block.alone) {
       const rule = block.closed ? 'pem.damaged' : 'pem.not-closed';
@@ -110,7 +112,7 @@ function addBlock(content: PemContent, block: Block, origin: Origin): void {
   } else if (isCrl) {
     content.findings.push(...crlFindings(bytes, { line }));
   } else if (isPkcs7) {
-    // What a field of another file holds stays that; a file of its own is no more than a container.
+    // A field of another file keeps that file's format; a file of its own is only a container.
     const inside = foundInPkcs7(bytes, origin.format === 'pem' ? { format: 'pkcs7' } : origin);
     for (const one of inside.certificates) content.certificates.push({ ...one, line });
     for (const one of inside.findings) {
@@ -121,7 +123,7 @@ function addBlock(content: PemContent, block: Block, origin: Origin): void {
   }
 }
 
-/** openssl puts trust settings behind the certificate in a TRUSTED CERTIFICATE: only the first DER element counts. */
+/** openssl appends trust settings to the certificate in a TRUSTED CERTIFICATE: only the first DER element counts. */
 function firstElement(bytes: Uint8Array): Uint8Array {
   const length = outerLength(bytes);
   return length === undefined || length > bytes.length ? bytes : bytes.subarray(0, length);
@@ -139,13 +141,16 @@ export function outerLength(bytes: Uint8Array): number | undefined {
   return 2 + octets + length;
 }
 
-/** PEM text of DER bytes, with a line end at the end. */
+/** PEM text of DER bytes, with a final line feed. */
 export function pemOf(label: string, der: Uint8Array, headers: readonly string[] = []): string {
   const head = headers.length === 0 ? '' : `${headers.join('\n')}\n\n`;
   return `${BEGIN}${label}-----\n${head}${encodeBase64(der, PEM_LINE)}\n${END}${label}-----\n`;
 }
 
-/** Headers such as `Proc-Type: 4,ENCRYPTED`, and the rest. A wrapped header goes on in a line that begins with a blank. */
+/**
+ * Splits headers such as `Proc-Type: 4,ENCRYPTED` from the rest. A folded header continues on a line that begins with a
+ * space.
+ */
 function splitHeaders(body: string): { headers: string[]; base64: string } {
   if (!body.includes(':')) return { headers: [], base64: body };
   const headers: string[] = [];
@@ -192,7 +197,7 @@ function isAlone(text: string, start: number, end: number): boolean {
   return /(?:^|[\r\n])[ \t\ufeff]*$/u.test(before) && /^[ \t]*(?:[\r\n]|$)/u.test(after);
 }
 
-/** `indexOf` for growing positions, without looking at the same stretch twice: hostile files have many markers. */
+/** `indexOf` for increasing positions that never scans a stretch twice: hostile files have many markers. */
 function forwardSearch(text: string, marker: string): (from: number) => number {
   let known = -2;
   return (from) => {

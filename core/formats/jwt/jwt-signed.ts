@@ -2,11 +2,11 @@ import { decodeBase64 } from '../der/base64.ts';
 import { encodeUrlBase64, type TokenClaims } from './jwt-writer.ts';
 import { strictUtf8 } from '../text/text-encoding.ts';
 
-/** Longer ones are not looked at: a token of the cloud agent has about 600 characters. */
+/** Longer ones are not examined: a token of the cloud agent has about 600 characters. */
 const MAX_TOKEN_LENGTH = 8 * 1024;
 const MAX_NAME_LENGTH = 1024;
 
-/** A token taken apart, not yet believed: only who checks the signature knows whether the claims are true. */
+/** A token taken apart but not yet trusted: only checking the signature tells whether its claims are true. */
 export interface SignedToken {
   claims: TokenClaims;
   signed: Uint8Array;
@@ -14,9 +14,9 @@ export interface SignedToken {
 }
 
 /**
- * Takes a token apart that names RS256 and nothing that would have to be understood (`crit`). The algorithm is never
- * taken from the token. `undefined` for everything else: other algorithms, `none`, claims that are missing or of another
- * type, and encodings with more than one spelling. Source: RFC 7515 section 5.2, RFC 8725 section 3.1.
+ * Takes apart a token that names RS256 and has no critical extensions (`crit`). The algorithm is never taken from the
+ * token. `undefined` for everything else: other algorithms, `none`, claims that are missing or of another type, and
+ * non-canonical encodings. Source: RFC 7515 section 5.2, RFC 8725 section 3.1.
  */
 export function readSignedToken(text: string): SignedToken | undefined {
   if (text.length > MAX_TOKEN_LENGTH) return undefined;
@@ -55,12 +55,12 @@ function objectIn(part: string): Record<string, unknown> | undefined {
     if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed)) return undefined;
     return { ...parsed };
   } catch {
-    // Neither UTF-8 nor JSON, so nothing that was signed here.
+    // Neither UTF-8 nor JSON, so it was not signed here.
     return undefined;
   }
 }
 
-/** Exactly what the writer writes: another spelling of the same bytes is refused. */
+/** Accepts only what the writer writes: another encoding of the same bytes is refused. */
 function bytesIn(part: string): Uint8Array | undefined {
   const bytes = decodeBase64(part);
   return bytes !== undefined && encodeUrlBase64(bytes) === part ? bytes : undefined;

@@ -10,13 +10,13 @@ const SALT = 'arcwarden opaque token\0';
 
 export interface ReadToken {
   token: TokenContent;
-  /** Claims that should be moments and are not. */
+  /** Claims that should be timestamps but are not. */
   badTimes: string[];
 }
 
 /**
- * What a token says about itself. A JWT (RFC 7519) gives its claims, unverified: the console has no key to check it
- * with, and the cloud agent checks it anyway. Anything else is opaque. The token is not part of the answer.
+ * Reads what a token says about itself. A JWT (RFC 7519) yields its claims, unverified: the console has no key to check
+ * it with, and the cloud agent checks it anyway. Anything else is opaque. The token is not part of the result.
  */
 export function readToken(text: string): ReadToken {
   const claims = claimsOf(text);

@@ -11,9 +11,9 @@ const TOKEN_ID = /^[a-z0-9]{6}$/u;
 const TOKEN_SECRET = /^[a-z0-9]{16}$/u;
 
 /**
- * The token in a Secret of type `bootstrap.kubernetes.io/token`. What the API server would not take as a token is a
- * finding and no token; findings never quote it.
- * Source: Kubernetes documentation, "Authenticating with Bootstrap Tokens"; kubernetes/kubernetes, cluster-bootstrap.
+ * Reads the token in a Secret of type `bootstrap.kubernetes.io/token`. What the API server would not accept as a token
+ * is reported as a finding instead; findings never quote it. Source: Kubernetes documentation, "Authenticating with
+ * Bootstrap Tokens"; kubernetes/kubernetes, cluster-bootstrap.
  */
 export function readBootstrapTokenSecret(object: KubernetesObject, findings: Finding[]): BootstrapToken | undefined {
   const values = secretValues(object, findings);
@@ -58,7 +58,9 @@ function secretNameOf(id: string): string {
   return `bootstrap-token-${id}`;
 }
 
-/** YAML of the Secret that makes a token known to a cluster. The text holds the token. Source: as of the reader. */
+/**
+ * YAML of the Secret that makes a token known to a cluster. The text contains the token. Source: same as the reader.
+ */
 export function writeBootstrapTokenSecret(token: BootstrapToken): string {
   return writeYaml({
     apiVersion: 'v1',
@@ -77,12 +79,12 @@ export function writeBootstrapTokenSecret(token: BootstrapToken): string {
   });
 }
 
-/** The form in which a token is given to whoever shall use it. */
+/** The form in which a token is handed to its user. */
 export function bootstrapTokenText({ id, secret }: Pick<BootstrapToken, 'id' | 'secret'>): string {
   return `${id}.${secret}`;
 }
 
-/** Id and secret of such a text; `undefined` when it is none. */
+/** Id and secret in such a text; `undefined` when it is not one. */
 export function bootstrapTokenParts(text: string): { id: string; secret: string } | undefined {
   const [id = '', secret = '', ...rest] = text.split('.');
   const isToken = rest.length === 0 && TOKEN_ID.test(id) && TOKEN_SECRET.test(secret);

@@ -5,7 +5,7 @@ import { writeYaml, type YamlValue } from '../yaml/yaml-writer.ts';
 const API_VERSION = 'certificates.k8s.io/v1';
 const KIND = 'CertificateSigningRequest';
 
-/** YAML of an object, the same text for the same object, in the order in which kubectl writes it. */
+/** YAML of an object: always the same text for the same object, with fields in kubectl's order. */
 export function writeCsrObject(object: CsrObject): string {
   return writeYaml(csrValue(object));
 }

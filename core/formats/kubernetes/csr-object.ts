@@ -9,7 +9,7 @@ import { decodeFindings } from '../x509/request-findings.ts';
 
 const GROUP = 'certificates.k8s.io';
 const KIND = 'CertificateSigningRequest';
-/** The API server takes a request under this name alone. Source: kubernetes/kubernetes, pkg/apis/certificates. */
+/** The only PEM label that the API server accepts. Source: kubernetes/kubernetes, pkg/apis/certificates. */
 const PEM_LABEL = 'CERTIFICATE REQUEST';
 
 export interface ReadCsrObject {
@@ -21,13 +21,16 @@ export interface ReadCsrObject {
 export interface CsrObjectReading {
   /** In the order of the text. */
   objects: ReadCsrObject[];
-  /** With line and column; entries as `spec.request`, behind `items[<name>]` where there are several objects. */
+  /**
+   * Places have line and column; entries are `spec.request`, prefixed by `items[<name>]` when there are several
+   * objects.
+   */
   findings: Finding[];
 }
 
 /**
- * Reads every CertificateSigningRequest of YAML or JSON: one object, several documents, a `List`. Objects of other kinds
- * are left alone. One without name, signer or request is left out with a finding; what else is wrong is a finding. Never
+ * Reads every CertificateSigningRequest in YAML or JSON: one object, several documents, a `List`. Objects of other
+ * kinds are ignored. One without name, signer or request is skipped with a finding; other faults are findings. Never
  * throws. Source: Kubernetes API reference, CertificateSigningRequest v1.
  */
 export function readCsrObjects(text: string): CsrObjectReading {
@@ -40,12 +43,12 @@ export function readCsrObjects(text: string): CsrObjectReading {
   return reading;
 }
 
-/** Versions of the group are alike in all that is read here. */
+/** All versions of the group agree on the fields read here. */
 export function isCsrObject({ kind, apiVersion }: KubernetesObject): boolean {
   return kind === KIND && (apiVersion === '' || apiVersion.startsWith(`${GROUP}/`));
 }
 
-/** The object, or `undefined` when it lacks what makes it one; findings are added to `findings`. */
+/** Reads the object; `undefined` when an essential field is missing. Adds to `findings`. */
 export function readCsrObject({ map, entry, name }: KubernetesObject, findings: Finding[]): ReadCsrObject | undefined {
   const fields = new KubernetesFields(map, entry, findings);
   const metadata = fields.part('metadata');
@@ -100,7 +103,7 @@ function extraOf(spec: KubernetesFields): Record<string, string[]> {
   return Object.fromEntries([...extra.map.entries.keys()].map((key) => [key, extra.texts(key)]));
 }
 
-/** Older versions of the API left the status of a condition out: what was written down held. */
+/** Older versions of the API omitted the status of a condition: a condition that was present held. */
 function conditionOf(fields: KubernetesFields): CsrCondition {
   const reason = fields.text('reason')?.text;
   const message = fields.text('message')?.text;
@@ -116,7 +119,7 @@ function conditionOf(fields: KubernetesFields): CsrCondition {
   };
 }
 
-/** The request inside an object. */
+/** The request contained in an object. */
 export interface EnclosedRequest {
   der: Uint8Array;
   decoded: RequestDecodeResult;

@@ -5,8 +5,8 @@ import { Fields } from '../yaml/fields.ts';
 import type { YamlNode } from '../yaml/yaml.ts';
 
 /**
- * The fields of an object of Kubernetes, beside text: parts, lists, bytes, moments, whole numbers. What is absent is
- * `undefined` or empty; what is there and cannot be read is so, too, and a finding.
+ * Typed access to the fields of a Kubernetes object: parts, lists, bytes, timestamps, integers. An absent field is
+ * `undefined` or empty; so is an unreadable one, which is also reported as a finding.
  */
 export class KubernetesFields extends Fields {
   readonly #findings: Finding[];
@@ -42,7 +42,7 @@ export class KubernetesFields extends Fields {
     });
   }
 
-  /** The bytes behind Base64, which is how the API writes bytes. */
+  /** Decodes Base64, which is how the API writes bytes. */
   bytes(name: string): Uint8Array | undefined {
     const field = this.text(name);
     if (field === undefined) return undefined;
@@ -59,7 +59,7 @@ export class KubernetesFields extends Fields {
     return moment;
   }
 
-  /** A whole number of at most nine digits; without quotes, as every number of the API. */
+  /** An integer of at most nine digits; unquoted, like every number in the API. */
   wholeNumber(name: string): number | undefined {
     const node = this.#present(name);
     if (node === undefined) return undefined;

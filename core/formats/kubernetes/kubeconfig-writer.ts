@@ -1,7 +1,7 @@
 import { encodeBase64 } from '../der/base64.ts';
 import { writeYaml } from '../yaml/yaml-writer.ts';
 
-/** One user of one cluster. Texts in PEM hold one certificate or several. */
+/** One user of one cluster. PEM texts hold one certificate or several. */
 export interface KubeconfigContent {
   clusterName: string;
   /** `https://address:port`. */
@@ -15,9 +15,9 @@ export interface KubeconfigContent {
 }
 
 /**
- * YAML of a kubeconfig with one cluster, one user and the context that joins them, which is the current one. Everything is
- * embedded, in the order in which kubectl writes it. The text holds a secret.
- * Source: Kubernetes documentation, "kubeconfig (v1)" reference.
+ * YAML of a kubeconfig with one cluster, one user and the context that joins them, which is the current one. Everything
+ * is embedded, in kubectl's order. The text contains a secret. Source: Kubernetes documentation, "kubeconfig (v1)"
+ * reference.
  */
 export function writeKubeconfig(content: KubeconfigContent): string {
   const { clusterName, server, certificateAuthorityPem, userName, namespace, credentials } = content;

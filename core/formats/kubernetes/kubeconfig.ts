@@ -8,7 +8,7 @@ import type { YamlMap, YamlNode } from '../yaml/yaml.ts';
 
 type KubeconfigOrigin = Extract<Origin, { format: 'kubeconfig' }>;
 
-/** One element of `clusters`, `contexts` or `users`: `body` is what stands under `cluster`, `context` or `user`. */
+/** One element of `clusters`, `contexts` or `users`: `body` is the value of its `cluster`, `context` or `user`. */
 interface Named {
   name: string;
   entry: string;
@@ -30,9 +30,9 @@ export function isKubeconfig(map: YamlMap): boolean {
 }
 
 /**
- * Reads a kubeconfig: the authorities of its clusters and the certificates, keys and tokens of its users. Files that it
- * names come back as references. Passwords are not looked at.
- * Source: Kubernetes documentation, "kubeconfig (v1)" reference.
+ * Reads a kubeconfig: the authorities of its clusters and the certificates, keys and tokens of its users. Files it
+ * refers to are returned as references. Passwords are not looked at. Source: Kubernetes documentation, "kubeconfig
+ * (v1)" reference.
  */
 export function readKubeconfig(root: YamlMap): Found {
   const found = foundIn('kubeconfig');
@@ -82,7 +82,7 @@ function malformed(entry: string, { line, column }: YamlNode): Finding {
   return { rule: 'kubeconfig.malformed', severity: 'error', place: { entry, line, column } };
 }
 
-/** Which cluster each user belongs to, by the first context that joins them. */
+/** Maps each user to a cluster, by the first context that joins them. */
 function joinsOf(
   { clusters, users, contexts }: { clusters: Named[]; users: Named[]; contexts: Named[] },
   findings: Finding[],
@@ -159,7 +159,7 @@ function addUser(found: Found, { name, entry, body, place }: Named, joined: Join
   }
 }
 
-/** A field with content (`<name>-data`) or the file that it names; kubectl takes the content when both are there. */
+/** Adds an embedded field (`<name>-data`) or the file it names; kubectl prefers the embedded one. */
 function addEither(
   found: Found,
   body: Fields,

@@ -9,12 +9,12 @@ import { readWrittenRevocation } from '../renew-revocation/draft-reader.ts';
 import { revocationOf } from '../renew-revocation/manifest.ts';
 import { isSecret, readSecret } from './secret.ts';
 
-/** Beyond this many, findings of one file are only counted. */
+/** Beyond this many, the findings of one file are only counted. */
 const MAX_FINDINGS = 200;
 
 /**
- * What the objects of a manifest hold, of those kinds that hold credentials or decide over them: Secrets, certificate
- * requests that were answered, RenewRevocation objects. `undefined` when there is none of them. `readValue` tells what a value of a Secret holds.
+ * Collects the objects of a manifest that hold credentials or affect them: Secrets, answered certificate requests,
+ * RenewRevocation objects. `undefined` when there are none. `readValue` recognises the value of a Secret.
  */
 export function foundInObjects(
   { objects, findings }: KubernetesObjects,
@@ -52,7 +52,7 @@ function isRevocationObject({ kind, apiVersion }: KubernetesObject): boolean {
   return kind === OBJECT_KIND && apiVersion.split('/')[0] === API_VERSION.split('/')[0];
 }
 
-/** One without entries says nothing of any certificate: so is what `kubectl delete -f` needs to undo another. */
+/** An object without entries affects no certificate; `kubectl delete -f` needs just that to undo another. */
 function addRevocation(found: Found, { map, entry }: KubernetesObject, isAlone: boolean): void {
   const findings: Finding[] = [];
   const written = readWrittenRevocation(map, entry, findings);
@@ -62,7 +62,7 @@ function addRevocation(found: Found, { map, entry }: KubernetesObject, isAlone: 
   if (object !== undefined && object.entries.length > 0) found.revocations.push({ entry, object, isAlone });
 }
 
-/** A certificate that was issued; of a request without one, how far it has come. */
+/** Reports an issued certificate, or for a request without one, its state. */
 function foundInCsrObject(object: KubernetesObject): Found {
   const found = foundIn('kubernetes');
   const read = readCsrObject(object, found.findings);
@@ -97,7 +97,7 @@ const STATES: Partial<Record<CsrState, { rule: string; severity: Severity }>> = 
   approved: { rule: 'csr-object.not-issued', severity: 'notice' },
 };
 
-/** A kubelet whose request is not answered loses its certificate, so a pending one is worth a warning. */
+/** A kubelet whose request is never answered loses its certificate, so a pending one deserves a warning. */
 function stateFinding({ object, place }: ReadCsrObject): Finding | undefined {
   const state = STATES[csrStateOf(object)];
   if (state === undefined) return undefined;

@@ -2,35 +2,35 @@ import type { Finding } from '../../shared/finding.ts';
 import { Fields } from '../yaml/fields.ts';
 import { readYamlDocuments, type YamlMap, type YamlNode, type YamlReading } from '../yaml/yaml.ts';
 
-/** One object of a manifest: its own mapping, and what tells which it is. */
+/** One object of a manifest: its mapping, and what identifies it. */
 export interface KubernetesObject {
   apiVersion: string;
   kind: string;
   name?: string;
   namespace?: string;
   map: YamlMap;
-  /** Where it is in its file: `''` when it is alone, else `items[<namespace>/<name>]`. */
+  /** Its place in the file: `''` when it is alone, otherwise `items[<namespace>/<name>]`. */
   entry: string;
 }
 
 export interface KubernetesObjects {
   objects: KubernetesObject[];
-  /** Documents that cannot be read; the others stand. */
+  /** Documents that could not be read; the others stand. */
   findings: Finding[];
 }
 
-/** What `kubectl get` and the API itself put around several objects: `List`, or the kind with `List` behind it. */
+/** How `kubectl get` and the API wrap several objects: `List`, or the kind followed by `List`. */
 const LIST_KIND = /^(?<kind>.*)List$/u;
 
 /**
- * Every object of YAML or JSON: one, several documents, a list, in the order of the text. What has no kind is no object
- * and left out. Never throws.
+ * Lists every object in YAML or JSON: one, several documents, or a list, in their order. A document without a kind is
+ * not an object and is skipped. Never throws.
  */
 export function readKubernetesObjects(text: string): KubernetesObjects {
   return kubernetesObjectsIn(readYamlDocuments(text));
 }
 
-/** The same for text that was read before. */
+/** Same, for a text that has already been parsed. */
 export function kubernetesObjectsIn(readings: readonly YamlReading[]): KubernetesObjects {
   const result: KubernetesObjects = { objects: [], findings: [] };
   for (const reading of readings) {
@@ -41,7 +41,7 @@ export function kubernetesObjectsIn(readings: readonly YamlReading[]): Kubernete
   return result;
 }
 
-/** What the list around an object says of it: objects in a list of the API have no kind of their own. */
+/** What the surrounding list says about an object: objects in an API list carry no kind of their own. */
 interface Around {
   apiVersion?: string;
   kind?: string;
@@ -71,7 +71,7 @@ function plainText(map: YamlMap, field: string): string | undefined {
   return node?.kind === 'text' && node.text !== '' ? node.text : undefined;
 }
 
-/** By name and not by number: in a newer file of the same list an object may stand elsewhere. */
+/** By name rather than position: in a newer file of the same list an object may have moved. */
 function nameEntries(objects: readonly KubernetesObject[]): void {
   const seen = new Set<string>();
   objects.forEach((object, index) => {

@@ -2,16 +2,16 @@ import type { Finding, Place } from '../../shared/finding.ts';
 import { KubernetesFields } from './fields.ts';
 import type { KubernetesObject } from './objects.ts';
 
-/** One value of a Secret: what it is, and where its field stands. */
+/** One value of a Secret: its content and the place of its field. */
 export interface SecretValue {
   bytes: Uint8Array;
-  /** With entry `data.<key>` or `stringData.<key>`, behind `items[<name>]` where there are several objects. */
+  /** The entry is `data.<key>` or `stringData.<key>`, prefixed by `items[<name>]` when there are several objects. */
   place: Place & { entry: string; line: number };
 }
 
 /**
- * The values of a Secret by key: `data`, which is Base64, and `stringData`, which is text and takes the place of a value
- * of the same key. Empty ones are left out. Source: Kubernetes API reference, Secret v1.
+ * Values of a Secret by key: `data`, which is Base64, and `stringData`, which is text and overrides it. Empty ones are
+ * skipped. Source: Kubernetes API reference, Secret v1.
  */
 export function secretValues({ map, entry }: KubernetesObject, findings: Finding[]): Map<string, SecretValue> {
   const fields = new KubernetesFields(map, entry, findings);

@@ -14,7 +14,7 @@ type SecretOrigin = Extract<Origin, { format: 'secret' }>;
 const SERVICE_ACCOUNT_TYPE = 'kubernetes.io/service-account-token';
 const SERVICE_ACCOUNT_NAME = 'kubernetes.io/service-account.name';
 
-/** What the bytes of one value hold, told as those of a file, but never a Secret again. */
+/** Reads the bytes of one value like a file, but never as another Secret. */
 type ValueReader = (bytes: Uint8Array) => Found;
 
 export function isSecret({ kind, apiVersion }: KubernetesObject): boolean {
@@ -22,9 +22,9 @@ export function isSecret({ kind, apiVersion }: KubernetesObject): boolean {
 }
 
 /**
- * What a Secret holds: certificates and keys in PEM or DER, whole files such as a kubeconfig, tokens. Whatever its type,
- * every value is looked at for itself; a value that is nothing known, such as a password, is passed over. Entries are named
- * `data.<key>`. Source: Kubernetes documentation, "Types of Secret".
+ * Reads a Secret: certificates and keys in PEM or DER, whole files such as a kubeconfig, tokens. Every value is
+ * examined on its own, whatever the type of the Secret; one that is not recognised, such as a password, is skipped.
+ * Entries are named `data.<key>`. Source: Kubernetes documentation, "Types of Secret".
  */
 export function readSecret(object: KubernetesObject, readValue: ValueReader): Found {
   const found = foundIn('kubernetes');
@@ -54,7 +54,7 @@ export function readSecret(object: KubernetesObject, readValue: ValueReader): Fo
   return found;
 }
 
-/** Who a service account token stands for, in the words of the API server. */
+/** The user that a service account token stands for, as the API server names it. */
 function accountOf({ map, namespace }: KubernetesObject): string | undefined {
   const metadata = new KubernetesFields(map, '', []).part('metadata');
   const name = metadata?.part('annotations')?.name(SERVICE_ACCOUNT_NAME);
@@ -62,7 +62,7 @@ function accountOf({ map, namespace }: KubernetesObject): string | undefined {
   return `system:serviceaccount:${namespace}:${name}`;
 }
 
-/** A bootstrap token begins with its Secret and ends as the Secret says. */
+/** A bootstrap token starts with its Secret and expires when the Secret says so. */
 function addBootstrapToken(found: Found, object: KubernetesObject, origin: SecretOrigin): void {
   const token = readBootstrapTokenSecret(object, found.findings);
   if (token === undefined) return;
@@ -97,15 +97,15 @@ function addToken(found: Found, { bytes, place }: SecretValue, origin: SecretOri
 interface Adoption {
   value: SecretValue;
   key: string;
-  /** Of the object in its file. */
+  /** Entry of the object in its file. */
   entry: string;
   origin: SecretOrigin;
   part: SecretOrigin['part'];
 }
 
 /**
- * Takes over what one value holds. What is plain in it, such as PEM, is now of the Secret; what is a file of its own, such
- * as a kubeconfig, stays that. Files that such a one names are on the computer that uses it and not looked for.
+ * Merges the contents of one value. Plain contents such as PEM now belong to the Secret; a file of its own, such as a
+ * kubeconfig, stays one. Files that it refers to are on the computer that uses it and are not looked for.
  */
 function adopt(found: Found, inner: Found, { value, key, entry, origin, part }: Adoption): void {
   const { line } = value.place;
@@ -127,7 +127,7 @@ function adopt(found: Found, inner: Found, { value, key, entry, origin, part }: 
     found.containers.push({ ...one, ...place, origin: { ...origin, part } });
   }
   for (const one of inner.tokens) {
-    // A JWT alone: that it is in a Secret says more than that it could be a login file.
+    // A bare JWT: being in a Secret says more than that it could be a login file.
     const file = one.entry === '' ? undefined : asFileWithin(one.origin, value.place.entry);
     const { subject } = one.token;
     const bare = { ...origin, part: 'token' as const, ...(subject && { userName: subject }) };
@@ -136,7 +136,7 @@ function adopt(found: Found, inner: Found, { value, key, entry, origin, part }: 
   for (const finding of inner.findings) found.findings.push(moved(finding, value, entryOf));
 }
 
-/** The origin in a file that is the value at `within`; `undefined` for what is no file but a part of the Secret. */
+/** The origin of a file whose value is at `within`; `undefined` when the value is only a part of the Secret. */
 function asFileWithin(origin: Origin, within: string): Origin | undefined {
   switch (origin.format) {
     case 'kubeconfig':
@@ -148,14 +148,14 @@ function asFileWithin(origin: Origin, within: string): Origin | undefined {
   }
 }
 
-/** Lines inside a value would point nowhere in the file. */
+/** Line numbers inside a value would be meaningless in the file. */
 function moved(finding: Finding, value: SecretValue, entryOf: (name: string) => string): Finding {
   const { entry = '', offset } = finding.place;
   const place = { ...value.place, entry: entryOf(entry), ...(offset !== undefined && { offset }) };
   return { ...finding, place };
 }
 
-/** What the names of a certificate and its key have in common: `tls` of `tls.crt` and `tls.key`. */
+/** The common part of the names of a certificate and its key: `tls` for `tls.crt` and `tls.key`. */
 function stemOf(key: string): string {
   return key.toLowerCase().replace(/(?:^|[-_.])(?:key|cert|crt|certificate|pem)(?:\.pem)?$/u, '');
 }

@@ -2,22 +2,22 @@ import { encodeBase64 } from '../der/base64.ts';
 import { base64OfPem } from './login-file-writer.ts';
 import { pemOf } from '../der/pem.ts';
 
-/** What a client of the cloud agent has after its login. */
+/** What a client of the cloud agent holds after its login. */
 export interface AccessFileContent {
-  /** DER of the CAs to trust; newest first. Two of them while the CA is rotated. */
+  /** DER of the trusted CAs, newest first. There are two while the CA is being rotated. */
   authorities: readonly Uint8Array[];
   /** DER. */
   certificate: Uint8Array;
   /** Secret: the private key in PKCS#1 DER. */
   rsaPrivateKey: Uint8Array;
   identityName: string;
-  /** Deprecated: a login writes it, a renewal leaves it out. */
+  /** Deprecated: a login writes it, a renewal omits it. */
   withType: boolean;
 }
 
 /**
- * JSON of the access file `cloudconfig`. The text holds an unencrypted private key.
- * Source: microsoft/moc, pkg/auth, `WssdConfig`.
+ * JSON of the access file `cloudconfig`. The text contains an unencrypted private key. Source: microsoft/moc, pkg/auth,
+ * `WssdConfig`.
  */
 export function writeAccessFile(content: AccessFileContent): string {
   const { authorities, certificate, rsaPrivateKey, identityName, withType } = content;

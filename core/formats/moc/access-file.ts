@@ -6,15 +6,15 @@ import type { YamlMap } from '../yaml/yaml.ts';
 
 const PAIR = 'clientkey';
 
-/** Whether a mapping has the fields of the access file `cloudconfig`, in whatever case: the Go reader ignores it. */
+/** Whether a mapping has the fields of the access file `cloudconfig`, ignoring case as the Go reader does. */
 export function isAccessFile(map: YamlMap): boolean {
   const { entries } = withLowerCaseKeys(map);
   return entries.has('cloudcertificate') || entries.has('clientcertificate');
 }
 
 /**
- * Reads the access file of a MOC client: its certificate and the authority of the cloud agent, of which there are two
- * while that is being renewed. Source: microsoft/moc-sdk-for-go, `pkg/auth`.
+ * Reads the access file of a MOC client: its certificate and the CA of the cloud agent (two of them during a rotation).
+ * Source: microsoft/moc-sdk-for-go, `pkg/auth`.
  */
 export function readAccessFile(map: YamlMap): Found {
   const found = foundIn('access-file');
@@ -37,7 +37,7 @@ export function readAccessFile(map: YamlMap): Found {
   return found;
 }
 
-/** Names the fields as MOC writes them, whatever case the file has. */
+/** Spells field names as MOC does, whatever case the file uses. */
 class AccessFields extends Fields {
   override writtenAs(name: string): string {
     return WRITTEN.get(name) ?? name;

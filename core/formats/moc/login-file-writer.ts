@@ -3,13 +3,13 @@ import { encodeBase64 } from '../der/base64.ts';
 import { pemOf } from '../der/pem.ts';
 import { writeYaml } from '../yaml/yaml-writer.ts';
 
-/** What a client needs to log in at the cloud agent. */
+/** What a client needs to log in to the cloud agent. */
 export interface LoginFileContent {
   /** Name of the identity; becomes the common name of the certificate. */
   name: string;
   /** Secret. */
   token: string;
-  /** DER of the CAs to trust; newest first. */
+  /** DER of the trusted CAs, newest first. */
   authorities: readonly Uint8Array[];
   clientType: ClientType;
   cloudFqdn: string;
@@ -19,8 +19,8 @@ export interface LoginFileContent {
 }
 
 /**
- * YAML of a login file (`login.yaml`, `cloudlogin.yaml`, `*.tok`), fields in the order in which MOC declares them. The text
- * holds a secret. `type` is deprecated but still read. Source: microsoft/moc, pkg/auth, `LoginConfig`.
+ * YAML of a login file (`login.yaml`, `cloudlogin.yaml`, `*.tok`), fields in MOC's declaration order. The text contains
+ * a secret. `type` is deprecated but still read. Source: microsoft/moc, pkg/auth, `LoginConfig`.
  */
 export function writeLoginFile(content: LoginFileContent): string {
   return writeYaml({
@@ -36,7 +36,7 @@ export function writeLoginFile(content: LoginFileContent): string {
   });
 }
 
-/** Base64 of PEM of certificates, as both files of a MOC client hold them. */
+/** Base64 of PEM certificates, as both files of a MOC client contain them. */
 export function base64OfPem(certificates: readonly Uint8Array[]): string {
   const pem = certificates.map((der) => pemOf('CERTIFICATE', der)).join('');
   return encodeBase64(new TextEncoder().encode(pem));

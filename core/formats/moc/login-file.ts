@@ -14,8 +14,8 @@ export function isLoginFile(map: YamlMap): boolean {
 }
 
 /**
- * Reads the login file of a MOC identity: the token that it logs in with and the authority to trust.
- * Source: microsoft/moc-sdk-for-go, `pkg/auth`, login configuration.
+ * Reads the login file of a MOC identity: its token and the CA to trust. Source: microsoft/moc-sdk-for-go, `pkg/auth`,
+ * login configuration.
  */
 export function readLoginFile(map: YamlMap): Found {
   const found = foundIn('login-file');
@@ -55,7 +55,7 @@ export function readLoginFile(map: YamlMap): Found {
   return found;
 }
 
-/** A JWT that is a file of its own, as `*.tok` files may be. Its subject is all that tells whose it is. */
+/** Reads a bare JWT, as `*.tok` files may contain. Only its subject tells whose it is. */
 export function readBareToken(text: string): Found {
   const found = foundIn('login-file');
   const { token, badTimes } = readToken(text.trim());

@@ -5,14 +5,14 @@ import type { ContainerProblem } from './container-problem.ts';
 import { crlFindings } from '../x509/crl-findings.ts';
 import { readPkcs7 } from './pkcs7.ts';
 
-/** Of more revocation lists in one container only the number is told. */
+/** Beyond this many revocation lists in one container, only their number is reported. */
 const MOST_CRLS = 20;
 
-/** Names of the containers in findings: of the standard, and the one that Windows gives them. */
+/** Container names in findings: that of the standard, and Windows' own. */
 const PKCS7_NAME = 'PKCS #7 (P7B)';
 export const PKCS12_NAME = 'PKCS #12 (PFX)';
 
-/** A container that could not be read. Its place is left to whoever knows it. */
+/** A finding for a container that could not be read. The caller fills in its place. */
 export function containerFinding(format: string, problem: ContainerProblem): Finding {
   switch (problem.kind) {
     case 'damaged': {
@@ -21,7 +21,7 @@ export function containerFinding(format: string, problem: ContainerProblem): Fin
       return { rule: 'container.damaged', severity: 'error', place, params: { format } };
     }
     case 'unsupported': {
-      // What a P7B may be beside signed data, such as an encrypted message, holds no certificates.
+      // A P7B may also be something other than signed data, such as an encrypted message, which holds no certificates.
       const severity = format === PKCS7_NAME ? 'notice' : 'warning';
       const params = { format, feature: problem.feature };
       return { rule: 'container.not-supported', severity, place: {}, params };
@@ -37,12 +37,12 @@ export function containerFinding(format: string, problem: ContainerProblem): Fin
   }
 }
 
-/** A container that was read and holds nothing of use. */
+/** A finding for a container that was read but holds nothing of use. */
 export function emptyContainerFinding(format: string): Finding {
   return { rule: 'container.empty', severity: 'notice', place: {}, params: { format } };
 }
 
-/** The certificates of a P7B, not yet named, and what is to be said of it. Never throws. */
+/** The certificates of a P7B, not yet named, with the findings about it. Never throws. */
 export function foundInPkcs7(
   der: Uint8Array,
   origin: Origin,
@@ -61,7 +61,7 @@ export function foundInPkcs7(
   return { certificates, findings };
 }
 
-/** One entry reads as the place given; several are numbered, since a file may hold a chain. */
+/** A single entry is named after the place; several are numbered, since a file may hold a chain. */
 export function nameEntries(entries: { entry: string }[], place: string): void {
   entries.forEach((item, index) => {
     item.entry = entries.length === 1 ? place : `${place}#${index + 1}`;

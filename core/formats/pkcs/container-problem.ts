@@ -1,19 +1,19 @@
-/** Why a container of certificates cannot be read, or not all of it. */
+/** Why a container of certificates cannot be read, in whole or in part. */
 export type ContainerProblem =
-  /** `offset` in bytes from its start, where that is known. */
+  /** `offset` counts bytes from its start, where known. */
   | { kind: 'damaged'; offset?: number }
-  /** `feature` by the name that its standard gives it, for instance `EnvelopedData`; a dotted OID when it has none here. */
+  /** `feature` is named as in its standard, for instance `EnvelopedData`; a dotted OID when it has no name here. */
   | { kind: 'unsupported'; feature: string }
-  /** More certificates and keys than any honest file has. */
+  /** More certificates and keys than any honest file contains. */
   | { kind: 'too-many-entries'; limit: number }
-  /** More rounds of key derivation than any honest file asks for: reading on would take minutes. */
+  /** More rounds of key derivation than any honest file asks for: continuing would take minutes. */
   | { kind: 'too-costly' }
-  /** Or altered where nothing but the passphrase could tell. */
+  /** Or the file was altered where only the passphrase could tell. */
   | { kind: 'wrong-passphrase' };
 
 /**
- * Thrown inside the readers of containers, whose formats are nested ten levels deep, and turned into their answer at
- * their boundary: it never leaves them.
+ * Thrown inside the container readers, whose formats are nested ten levels deep, and turned into their result at their
+ * boundary: it never leaves them.
  */
 export class ContainerError extends Error {
   readonly problem: ContainerProblem;
@@ -25,7 +25,7 @@ export class ContainerError extends Error {
   }
 }
 
-/** The problem that a reader threw; anything else is a bug and thrown on. */
+/** The problem that a reader threw; anything else is a bug and is thrown on. */
 export function containerProblem(error: unknown): ContainerProblem {
   if (error instanceof ContainerError) return error.problem;
   throw error;

@@ -12,10 +12,12 @@ import { legacyKey, RC2_BLOCK_BYTES, rc2Decrypt, type LegacyDerivation } from '.
  * and Java once for 250,000; everything else is far below.
  */
 const MAX_ROUNDS = 10_000_000;
-/** What a round of the old derivation and a block of RC2 count as: they run several times slower and hold up all else. */
+/**
+ * Weight of a round of the old derivation and of an RC2 block: they are several times slower and block everything else.
+ */
 const LEGACY_WEIGHT = 2;
 const WIDE_LEGACY_WEIGHT = 6;
-/** Salts have 8 to 64 bytes, keys of HMAC at most 64; longer ones would be another way to make work. */
+/** Salts have 8 to 64 bytes and HMAC keys at most 64; longer ones would be another way to waste time. */
 const MAX_SALT_BYTES = 1024;
 const MAX_KEY_BYTES = 64;
 
@@ -43,7 +45,10 @@ const HMACS: ReadonlyMap<string, HashName> = new Map([
   ['1.2.840.113549.2.11', 'SHA-512'],
 ]);
 const HASH_BYTES: Record<HashName, number> = { 'SHA-1': 20, 'SHA-256': 32, 'SHA-384': 48, 'SHA-512': 64 };
-/** Names of what is met and not read, beside those of `oids.ts`. Source: RFC 7292, RFC 8018, RFC 7914. */
+/**
+ * Names of features that are recognised but not supported, beside those in `oids.ts`. Source: RFC 7292, RFC 8018, RFC
+ * 7914.
+ */
 const FEATURE_NAMES: ReadonlyMap<string, string> = new Map([
   ...HASH_NAMES,
   ['1.2.840.113549.1.12.1.1', 'pbeWithSHAAnd128BitRC4'],
@@ -61,7 +66,7 @@ const FEATURE_NAMES: ReadonlyMap<string, string> = new Map([
   ['1.2.840.113549.2.5', 'MD5'],
 ]);
 
-/** The MAC over a whole file: how it is made, and what it should be. */
+/** The MAC over a whole file: its parameters and the expected value. */
 export interface Pkcs12Mac {
   /** Content of the AlgorithmIdentifier. */
   algorithm: BerCursor;
@@ -75,21 +80,21 @@ interface Pbkdf2 {
   salt: Uint8Array;
   rounds: number;
   hash: HashName;
-  /** As the file says, if it does. */
+  /** As stated in the file, if at all. */
   length: number | undefined;
 }
 
 /**
- * A passphrase at work on one file. Counts what its use costs and throws `too-costly` before that is too much,
- * `unsupported` for algorithms that cannot be used and `damaged` for parameters that make no sense. The library's key
- * bytes are wiped; node-forge and the caller hold theirs as text, which cannot be.
+ * A passphrase applied to one file. Counts the cost of its use and throws `too-costly` before it becomes too much,
+ * `unsupported` for algorithms that cannot be used, and `damaged` for nonsensical parameters. Key bytes of this code
+ * are wiped; node-forge and the caller hold theirs as strings, which cannot be.
  */
 export class Pkcs12Passphrase {
   readonly #keys: Keys;
   readonly #utf8: Uint8Array;
   /**
-   * In the old derivation the empty passphrase has two forms: two zero bytes, or none at all. Windows and openssl write
-   * both and try both. Source: RFC 7292 appendix B.1, PFXExportCertStoreEx, PKCS12_parse.
+   * In the old derivation the empty passphrase has two forms: two zero bytes, or none. Windows and openssl write both
+   * and try both. Source: RFC 7292 appendix B.1, PFXExportCertStoreEx, PKCS12_parse.
    */
   #forms: readonly (string | null)[];
   #roundsLeft = MAX_ROUNDS;
@@ -121,7 +126,7 @@ export class Pkcs12Passphrase {
     return false;
   }
 
-  /** RFC 9579: PBKDF2 for the key, HMAC for the code; salt and rounds of the old MAC mean nothing then. */
+  /** RFC 9579: PBKDF2 for the key, HMAC for the code; the salt and rounds of the old MAC are then meaningless. */
   async #fitsPbmac1(mac: Pkcs12Mac, content: Uint8Array): Promise<boolean> {
     const parameters = mac.algorithm.enter(SEQUENCE);
     const derivation = pbkdf2(parameters.enter(SEQUENCE));
@@ -184,7 +189,7 @@ export class Pkcs12Passphrase {
       this.#spend(Math.ceil(sealing.data.length / RC2_BLOCK_BYTES) * LEGACY_WEIGHT);
       return rc2Decrypt(sealing);
     }
-    // Two keys are three of which the first and the last are the same.
+    // Two-key triple DES: the third key equals the first.
     const key = new Uint8Array(24);
     key.set(sealing.key);
     key.set(sealing.key.subarray(0, 24 - sealing.key.length), sealing.key.length);
@@ -245,7 +250,7 @@ function unsupported(oid: string): ContainerError {
   return new ContainerError({ kind: 'unsupported', feature: FEATURE_NAMES.get(oid) ?? oid });
 }
 
-/** Padding alone is right by chance once in 256 wrong passphrases. */
+/** Padding alone is right by chance for one in 256 wrong passphrases. */
 function isOneSequence(plain: Uint8Array): boolean {
   try {
     const { tag, next } = berElement(plain, 0, plain.length);

@@ -1,8 +1,9 @@
 import type { HashName } from '../../shared/key-algorithm.ts';
 
 /*
- * What PKCS #12 had before PBES2 and what no crypto library of today's runtimes offers: its own derivation of keys, and
- * RC2. Both come from node-forge, which is loaded when the first file needs it: it takes as long as the rest of a start.
+ * The parts of PKCS #12 that predate PBES2 and that no crypto library of today's runtimes offers: its own key
+ * derivation, and RC2. Both come from node-forge, which is loaded when the first file needs it, because loading takes
+ * as long as the rest of a start.
  */
 
 /** A part of node-forge that its types leave out. */
@@ -19,7 +20,7 @@ interface PbeFunctions {
   };
 }
 
-/** What a key is for, which the derivation takes as a number. Source: RFC 7292 appendix B.3. */
+/** The purpose of a key, which the derivation takes as a number. Source: RFC 7292 appendix B.3. */
 const LEGACY_PURPOSE = { encryption: 1, iv: 2, mac: 3 } as const;
 
 export interface LegacyDerivation {
@@ -30,7 +31,7 @@ export interface LegacyDerivation {
   purpose: keyof typeof LEGACY_PURPOSE;
   /** At least 1. A round takes one to four microseconds, during which nothing else runs. */
   rounds: number;
-  /** Bytes wanted. */
+  /** Length of the result in bytes. */
   length: number;
 }
 
@@ -51,13 +52,13 @@ export async function legacyKey(derivation: LegacyDerivation): Promise<Uint8Arra
 }
 
 export const RC2_BLOCK_BYTES = 8;
-/** What forge decrypts at once: its buffers keep all that went through them and so take quadratic time. */
+/** How much forge decrypts at once: its buffers keep everything that went through them and so take quadratic time. */
 const RC2_PIECE_BYTES = 4096;
 
 /**
- * Decrypts RC2 in CBC mode with a key of 5 or 16 bytes, all of which count, and takes the padding off. `undefined` when
- * the length or the padding is impossible. Takes a quarter of a second a megabyte, during which nothing else runs.
- * Source: RFC 2268, RFC 8018 section 6.1.1 for the padding.
+ * Decrypts RC2 in CBC mode with a key of 5 or 16 bytes, all of them effective, and removes the padding. `undefined`
+ * when the length or the padding is impossible. Takes a quarter of a second per megabyte, during which nothing else
+ * runs. Source: RFC 2268, RFC 8018 section 6.1.1 for the padding.
  */
 export async function rc2Decrypt(sealing: {
   key: Uint8Array;
@@ -75,7 +76,7 @@ export async function rc2Decrypt(sealing: {
     cipher.start(bufferOf(forge, iv));
     cipher.update(bufferOf(forge, piece));
     forge.util.binary.raw.decode(cipher.output.getBytes(), plain, at);
-    // What a piece begins with hangs on the last block before it.
+    // The beginning of a piece depends on the last block before it.
     iv = piece.subarray(piece.length - RC2_BLOCK_BYTES);
   }
   return withoutPadding(plain);
@@ -94,7 +95,7 @@ async function loadForge(): Promise<Forge> {
   return (await import('node-forge')).default;
 }
 
-/** A copy, since forge reads from the start of what a view looks at. */
+/** Copied, since forge reads from the start of a view's underlying buffer. */
 function bufferOf(forge: Forge, bytes: Uint8Array): import('node-forge').util.ByteBuffer {
   return forge.util.createBuffer(new Uint8Array(bytes));
 }

@@ -10,7 +10,7 @@ import { legacyKey } from './pkcs12-legacy.ts';
  */
 export type Pkcs12Encryption = 'aes-256' | '3des';
 
-/** An AlgorithmIdentifier and what it encrypted. */
+/** An AlgorithmIdentifier and the bytes it encrypted. */
 export interface Encrypted {
   algorithm: Uint8Array;
   content: Uint8Array;
@@ -23,10 +23,10 @@ interface Profile {
 }
 
 /**
- * Rounds of key derivation: openssl and Windows make 2,000, which hold nobody up today. 100,000 stay below what is refused
- * elsewhere: .NET takes up to 300,000 in one derivation and, where no passphrase is given, 600,000 in all of them
- * (Pkcs12LoaderLimits, KB5025823). With 3DES a round has seven steps and none of them in the background, and the readers
- * are old: 10,000, as Java's keytool makes.
+ * Rounds of key derivation: openssl and Windows use 2,000, which hold nobody up today. 100,000 stay below what other
+ * readers refuse: .NET accepts up to 300,000 in one derivation and, where no passphrase is given, 600,000 in all of
+ * them (Pkcs12LoaderLimits, KB5025823). With 3DES a round has seven steps, none of them in the background, and the
+ * readers are old: 10,000, as in Java's keytool.
  */
 const PROFILES: Record<Pkcs12Encryption, Profile> = {
   'aes-256': { rounds: 100_000, saltBytes: 16, mac: { hash: 'SHA-256', oid: SHA256, bytes: 32 } },
@@ -36,7 +36,7 @@ const PROFILES: Record<Pkcs12Encryption, Profile> = {
 const AES_256 = { cipher: 'aes-256-cbc', keyBytes: 32, blockBytes: 16 } as const;
 const THREE_DES = { cipher: 'des-ede3-cbc', keyBytes: 24, blockBytes: 8 } as const;
 
-/** A passphrase that encrypts and signs what is written. */
+/** A passphrase that encrypts and authenticates what is written. */
 export class Pkcs12Protection {
   readonly #keys: Keys;
   readonly #passphrase: string;

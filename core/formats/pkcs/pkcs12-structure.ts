@@ -15,26 +15,29 @@ import {
   X509_CERTIFICATE,
 } from './pkcs12-identifiers.ts';
 
-/* How a PFX is nested, without anything that needs its passphrase. Throws `ContainerError`. Source: RFC 7292 section 4. */
+/*
+ * The nesting of a PFX, as far as it can be read without its passphrase. Throws `ContainerError`. Source: RFC 7292
+ * section 4.
+ */
 
 const VERSION = 3;
-/** Of parts, and of bags, in one file; trust stores of whole operating systems have some hundred. */
+/** Limit for parts, and for bags, in one file; the trust stores of whole operating systems have some hundred. */
 export const MAX_ENTRIES = 10_000;
-/** Bags in bags are allowed and used by nobody. */
+/** Bags inside bags are allowed, but nobody uses them. */
 const MAX_NESTING = 8;
 const MAX_NAME_BYTES = 2048;
 
 export interface BagNames {
-  /** As a person named it. */
+  /** Chosen by a person. */
   friendlyName?: string;
-  /** Hex; the same on a certificate and the key that belongs to it. */
+  /** Hex; equal on a certificate and its key. */
   localKeyId?: string;
 }
 
 /** One ContentInfo of the AuthenticatedSafe: bags, encrypted or not. */
 export type Pkcs12Part = { kind: 'clear'; content: Uint8Array } | EncryptedPart;
 
-/** `algorithm` is where in `within` the AlgorithmIdentifier stands. */
+/** `algorithm` points at the AlgorithmIdentifier inside `within`. */
 export interface EncryptedPart {
   kind: 'encrypted';
   algorithm: BerElement;
@@ -44,17 +47,17 @@ export interface EncryptedPart {
 
 export interface Bag {
   type: string;
-  /** What stands in the bag. */
+  /** Contents of the bag. */
   value: BerCursor;
   names: BagNames;
 }
 
-/** How many bags may still be met. */
+/** How many more bags may occur. */
 export interface Quota {
   left: number;
 }
 
-/** The AuthenticatedSafe, encoded, and the MAC over it. Source: RFC 7292 section 4. */
+/** Reads the encoded AuthenticatedSafe and the MAC over it. Source: RFC 7292 section 4. */
 export function outlineOf(bytes: Uint8Array): { content: Uint8Array; mac: Pkcs12Mac | undefined } {
   const pfx = new BerCursor(bytes, { start: 0, end: bytes.length }).enter(SEQUENCE);
   const version = pfx.smallInteger();
@@ -78,7 +81,7 @@ function macIn(macData: BerCursor): Pkcs12Mac {
   return { algorithm, digest, salt, rounds };
 }
 
-/** Of the AuthenticatedSafe. */
+/** Reads the parts of an AuthenticatedSafe. */
 export function partsOf(content: Uint8Array): Pkcs12Part[] {
   const safe = wholeOf(content).enter(SEQUENCE);
   const parts: Pkcs12Part[] = [];
@@ -104,7 +107,7 @@ function partOf(contentInfo: BerCursor): Pkcs12Part {
   return { kind: 'encrypted', algorithm, within: inside.bytes, content: inside.octets() };
 }
 
-/** Every bag, also those in other bags. Source: RFC 7292 section 4.2. */
+/** Every bag, including nested ones. Source: RFC 7292 section 4.2. */
 export function* bagsIn(content: Uint8Array, quota: Quota, depth = 0): Generator<Bag> {
   const contents = wholeOf(content).enter(SEQUENCE);
   while (!contents.done) {
@@ -130,7 +133,7 @@ function namesIn(bag: BerCursor): BagNames {
     const attribute = attributes.enter(SEQUENCE);
     const type = attribute.oid();
     const values = attribute.enter(SET);
-    // A name of another type is no reason to refuse what it names.
+    // A name of an unexpected type is no reason to refuse what it names.
     if (type === LOCAL_KEY_ID && values.nextTag === OCTET_STRING) {
       names.localKeyId = hexOf(values.octets().subarray(0, MAX_NAME_BYTES));
     } else if (type === FRIENDLY_NAME && values.nextTag === BMP_STRING) {
@@ -149,21 +152,21 @@ function bmpText(bytes: Uint8Array): string {
   return text;
 }
 
-/** Of a certificate bag; `undefined` when the certificate is of another kind than X.509. */
+/** The certificate in a certificate bag; `undefined` when it is not an X.509 certificate. */
 export function certificateIn(value: BerCursor): Uint8Array | undefined {
   const bag = value.enter(SEQUENCE);
   if (bag.oid() !== X509_CERTIFICATE) return undefined;
   return new Uint8Array(bag.enter(constructed(0)).octets());
 }
 
-/** Of a shrouded key bag. */
+/** The encrypted key in a shrouded key bag. */
 export function shroudedIn(value: BerCursor): EncryptedPart {
   const info = value.enter(SEQUENCE);
   const algorithm = info.take(SEQUENCE);
   return { kind: 'encrypted', algorithm, within: info.bytes, content: info.octets() };
 }
 
-/** The first key of these bags that is encrypted. */
+/** The first encrypted key in these bags. */
 export function firstShrouded(content: Uint8Array): EncryptedPart | undefined {
   for (const { type, value } of bagsIn(content, { left: MAX_ENTRIES })) {
     if (type === SHROUDED_KEY_BAG) return shroudedIn(value);
@@ -175,7 +178,7 @@ function wholeOf(content: Uint8Array): BerCursor {
   return new BerCursor(content, { start: 0, end: content.length });
 }
 
-/** The SEQUENCE that a bag holds. A copy: what it is taken from will be wiped. */
+/** The SEQUENCE inside a bag. Copied, because its source will be wiped. */
 export function sequenceIn(value: BerCursor): Uint8Array {
   const { at, next } = value.take(SEQUENCE);
   return new Uint8Array(value.bytes.subarray(at, next));

@@ -23,13 +23,16 @@ import { Pkcs12Protection, type Encrypted, type Pkcs12Encryption } from './pkcs1
 export interface Pkcs12Content {
   /** DER, the one that belongs to the key first, as every program that lists them expects. */
   certificates: readonly Uint8Array[];
-  /** DER of PKCS #8, and which certificate it belongs to. Not compared with it. */
+  /** DER of PKCS #8, and the index of the certificate it belongs to, which is not verified. */
   key?: { pkcs8: Uint8Array; certificate: number };
-  /** Shown by Windows beside the certificate. On the key and its certificate, or on the first when there is no key. */
+  /**
+   * Windows shows it beside the certificate. Set on the key and its certificate, or on the first certificate when there
+   * is no key.
+   */
   friendlyName?: string;
   passphrase: string;
   encryption: Pkcs12Encryption;
-  /** Of each derivation of a key; 100,000 by default, 10,000 with 3DES. */
+  /** Rounds of each key derivation; 100,000 by default, 10,000 with 3DES. */
   rounds?: number;
 }
 
@@ -38,8 +41,8 @@ const VERSION = 3;
 type WriterPorts = Pick<Ports, 'keys' | 'crypto'>;
 
 /**
- * A PFX of certificates and at most one private key, RSA or EC, everything in it encrypted and under a MAC. Apart from
- * random salts always the same bytes for the same content. Source: RFC 7292.
+ * Makes a PFX of certificates and at most one private key, RSA or EC, with everything in it encrypted and covered by a
+ * MAC. Apart from random salts the same content always gives the same bytes. Source: RFC 7292.
  */
 export async function writePkcs12(ports: WriterPorts, content: Pkcs12Content): Promise<Uint8Array> {
   const { certificates, key } = content;
@@ -91,7 +94,7 @@ function certificateBags(ports: WriterPorts, content: Pkcs12Content): Uint8Array
   });
 }
 
-/** The digest of the certificate ties it to its key, as openssl does. */
+/** The digest of the certificate ties it to its key, as in files that openssl writes. */
 function attributesOf({ crypto }: WriterPorts, content: Pkcs12Content, index: number): Uint8Array[] {
   const { certificates, friendlyName, key } = content;
   const certificate = certificates[index];

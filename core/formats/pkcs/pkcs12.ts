@@ -18,34 +18,34 @@ import {
   type Quota,
 } from './pkcs12-structure.ts';
 
-/** Not yet decoded, so possibly not a certificate at all. */
+/** Not yet decoded, so it may turn out not to be a certificate. */
 export interface Pkcs12Certificate extends BagNames {
   der: Uint8Array;
 }
 
-/** A private key, RSA or EC or whatever it is, as DER of PKCS #8. */
+/** A private key of any algorithm, as DER of PKCS #8. */
 export interface Pkcs12Key extends BagNames {
   pkcs8: Uint8Array;
 }
 
-/** What such a file shows without its passphrase: some tools encrypt nothing but the keys. */
+/** What such a file reveals without its passphrase: some tools encrypt only the keys. */
 export interface Pkcs12InClear {
   certificates: Pkcs12Certificate[];
   /** DER of EncryptedPrivateKeyInfo. */
   encryptedKeys: (BagNames & { der: Uint8Array })[];
 }
 
-/** Both lists in the order of the file, either may be empty. The bytes of the keys are the caller's to wipe. */
+/** Both lists are in file order, and either may be empty. The caller wipes the bytes of the keys. */
 export type Pkcs12Reading =
   | { ok: true; certificates: Pkcs12Certificate[]; keys: Pkcs12Key[] }
   | { ok: false; problem: ContainerProblem; inClear: Pkcs12InClear };
 
 /**
- * The certificates and private keys of a PFX, in DER or BER. Read are PBES2 with PBKDF2 and AES or 3DES in CBC mode, the
- * older 3DES and RC2, and what is not encrypted; a MAC of either kind, or none. An empty passphrase also means none. CRLs
- * and secrets in it are passed over. A passphrase that does not fit is told from damage as far as that is possible: a
- * file with a wrong MAC is damaged when it can be decrypted all the same. Never throws for anything in the file.
- * Source: RFC 7292, RFC 8018, RFC 9579.
+ * Reads the certificates and private keys of a PFX, in DER or BER: PBES2 with PBKDF2 and AES or 3DES in CBC mode, the
+ * older 3DES and RC2, and unencrypted parts; with a MAC of either kind, or none. An empty passphrase also means none.
+ * CRLs and secrets in it are skipped. A wrong passphrase is told from damage as far as possible: a file with a wrong
+ * MAC that can still be decrypted is damaged. Never throws for anything in the file. Source: RFC 7292, RFC 8018, RFC
+ * 9579.
  */
 export async function readPkcs12(
   { keys }: Pick<Ports, 'keys'>,
@@ -114,7 +114,7 @@ class Pkcs12Reader {
     return plain;
   }
 
-  /** Whether the first thing that is encrypted can be decrypted: then the passphrase is right, whatever the MAC says. */
+  /** Whether the first encrypted part can be decrypted: then the passphrase is right, whatever the MAC says. */
   async #opensAnyway(parts: readonly Pkcs12Part[]): Promise<boolean> {
     try {
       for (const part of parts) {
@@ -136,7 +136,7 @@ function addCertificate(list: Pkcs12Certificate[], value: BerCursor, names: BagN
   if (der !== undefined) list.push({ der, ...names });
 }
 
-/** What of it can be read; nothing is an answer, too. */
+/** Whatever can be read without the passphrase, possibly nothing. */
 function contentInClear(bytes: Uint8Array): Pkcs12InClear {
   const found: Pkcs12InClear = { certificates: [], encryptedKeys: [] };
   const quota = { left: MAX_ENTRIES };

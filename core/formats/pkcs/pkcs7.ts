@@ -5,7 +5,7 @@ import { element, explicit, objectIdentifier, sequence, setOf, smallInteger } fr
 
 const DATA = '1.2.840.113549.1.7.1';
 const SIGNED_DATA = '1.2.840.113549.1.7.2';
-/** Contents that hold no certificates of their own. Source: RFC 5652, RFC 5083, RFC 4073, RFC 3274. */
+/** Content types that hold no certificates of their own. Source: RFC 5652, RFC 5083, RFC 4073, RFC 3274. */
 const CONTENT_NAMES: ReadonlyMap<string, string> = new Map([
   [DATA, 'Data'],
   ['1.2.840.113549.1.7.3', 'EnvelopedData'],
@@ -17,23 +17,23 @@ const CONTENT_NAMES: ReadonlyMap<string, string> = new Map([
   ['1.2.840.113549.1.9.16.1.23', 'AuthEnvelopedData'],
 ]);
 
-/** No bundle of roots has a tenth of this many. */
+/** Ten times more than any bundle of roots contains. */
 const MAX_ENTRIES = 10_000;
 
-/** A certificate or CRL in a container: its encoding, a view, and where that starts in the container. */
+/** A certificate or CRL in a container: its encoding, as a view, and its offset in the container. */
 export interface Pkcs7Entry {
   der: Uint8Array;
   offset: number;
 }
 
-/** Both lists in the order of the file, either may be empty. Not yet decoded, so possibly no certificate or CRL at all. */
+/** Both lists are in file order, and either may be empty. Not yet decoded, so an entry may turn out to be neither. */
 export type Pkcs7Reading =
   { ok: true; certificates: Pkcs7Entry[]; crls: Pkcs7Entry[] } | { ok: false; problem: ContainerProblem };
 
 /**
- * What a PKCS #7 or CMS SignedData carries, with or without signatures, in DER or BER. Signatures are not checked: they
- * say nothing about the certificates. Certificates in other forms than X.509 and other revocation information than CRLs
- * are passed over. Never throws. Source: RFC 5652 sections 3, 5.1 and 10.2.
+ * Reads the certificates and CRLs of a PKCS #7 or CMS SignedData, with or without signatures, in DER or BER. Signatures
+ * are not checked: they say nothing about the certificates. Certificates other than X.509 and revocation information
+ * other than CRLs are skipped. Never throws. Source: RFC 5652 sections 3, 5.1 and 10.2.
  */
 export function readPkcs7(bytes: Uint8Array): Pkcs7Reading {
   try {
@@ -51,7 +51,7 @@ function entriesOf(bytes: Uint8Array): { certificates: Pkcs7Entry[]; crls: Pkcs7
     throw new ContainerError({ kind: 'unsupported', feature });
   }
   const signedData = outer.enter(constructed(0)).enter(SEQUENCE);
-  // Version, digest algorithms, what was signed.
+  // Version, digest algorithms, the signed content.
   signedData.smallInteger();
   signedData.take(SET);
   signedData.take(SEQUENCE);
@@ -63,7 +63,7 @@ function entriesOf(bytes: Uint8Array): { certificates: Pkcs7Entry[]; crls: Pkcs7
   };
 }
 
-/** Other choices than the one meant here carry a tag of their own. */
+/** The other alternatives of the CHOICE carry tags of their own. */
 function sequencesIn(bytes: Uint8Array, set: { start: number; end: number }): Pkcs7Entry[] {
   const entries: Pkcs7Entry[] = [];
   const inside = new BerCursor(bytes, set);
@@ -78,9 +78,9 @@ function sequencesIn(bytes: Uint8Array, set: { start: number; end: number }): Pk
 }
 
 /**
- * A P7B: SignedData without content and signatures, whose only use is to carry `certificates` (DER). Always the same
- * bytes for the same certificates. They stay in the order given, which strict DER would sort, as openssl leaves them: then
- * a chain that is taken out again still begins with its leaf. Source: RFC 2315 section 9.1, RFC 5652 section 5.
+ * Makes a P7B: SignedData without content or signatures that only carries `certificates` (DER). The same certificates
+ * always give the same bytes. They keep the given order, which strict DER would sort, as openssl does: a chain taken
+ * out again still begins with its leaf. Source: RFC 2315 section 9.1, RFC 5652 section 5.
  */
 export function writePkcs7(certificates: readonly Uint8Array[]): Uint8Array {
   const signedData = sequence(

@@ -13,25 +13,25 @@ import { Fields } from '../yaml/fields.ts';
 import type { RevocationRule } from './rules.ts';
 import { readYamlDocuments, type YamlList, type YamlMap, type YamlNode } from '../yaml/yaml.ts';
 
-/** An object as it stands in a text. */
+/** An object as it is written in a text. */
 export interface WrittenRevocation {
   draft: RevocationDraft;
   /** The object itself, and its `spec` and list of entries where they have the right form. */
   map: YamlMap;
   spec?: YamlMap;
   list?: YamlList;
-  /** The mappings of `draft.entries`, in their order. */
+  /** The mappings of `draft.entries`, in order. */
   entries: readonly YamlMap[];
   /** Place of an object's field, or where it would belong: `metadata.name` for `name`. */
   placeOf(field: 'name' | 'namespace' | 'description' | 'apiVersion' | 'kind'): Place;
-  /** Place of an entry's field, or of the entry where it has none. */
+  /** Place of an entry's field, or of the entry if the field is missing. */
   placeOfEntry(index: number, field?: EntryField): Place;
 }
 
 export interface WrittenRevocations {
   /** In the order of the text. */
   objects: WrittenRevocation[];
-  /** What is wrong with the text and with the form of objects; places have line, column and path. */
+  /** Faults of the text and of the form of its objects; places have line, column and path. */
   findings: Finding[];
 }
 
@@ -41,9 +41,9 @@ const [GROUP = ''] = API_VERSION.split('/');
 const OTHER_LINE_END = /\r(?!\n)|[\u0085\u2028\u2029]/u;
 
 /**
- * Every RenewRevocation object of YAML or JSON as it is written: one object, several documents, a `List`. Objects of other
- * kinds are left alone, without a finding. What cannot be read hides nothing beside it. An error for whatever kubectl would
- * read otherwise: what is judged here has to be what is applied there. Never throws.
+ * Reads every RenewRevocation object in YAML or JSON as it is written: one object, several documents, a `List`. Objects
+ * of other kinds are skipped without a finding. Unreadable parts hide nothing beside them. Anything that kubectl would
+ * read differently is an error: what is judged here must be what is applied there. Never throws.
  */
 export function readRevocationDrafts(text: string): WrittenRevocations {
   const written: WrittenRevocations = { objects: [], findings: [] };
@@ -71,13 +71,13 @@ function readOtherwise({
   return finding('revocation.read-otherwise', 'error', place, { what });
 }
 
-/** Lines as the reader of YAML counts them. */
+/** Lines as the YAML reader counts them. */
 function placeAt(text: string, offset: number): { line: number; column: number } {
   const before = text.slice(0, offset).split('\n');
   return { line: before.length, column: (before.at(-1)?.length ?? 0) + 1 };
 }
 
-/** A document, or an item of a list; a list that is a document of its own is what JSON tools make of `items`. */
+/** Reads a document or an item of a list; JSON tools turn `items` into a list that is a document of its own. */
 function readNode(node: YamlNode, entry: string, written: WrittenRevocations): void {
   if (node.kind === 'list') {
     readItems(node.items, entry, written);
@@ -86,7 +86,7 @@ function readNode(node: YamlNode, entry: string, written: WrittenRevocations): v
   if (node.kind !== 'map') return;
   const kind = plainText(node, 'kind') ?? '';
   if (isRevocation(node, kind)) written.objects.push(readWrittenRevocation(node, entry, written.findings));
-  // Whatever its kind is, kubectl takes an object with items for a list of them.
+  // Whatever its kind, kubectl treats an object with items as a list of them.
   for (const [field, items] of node.entries)
     if (field.toLowerCase() === 'items' && items.kind === 'list') readItems(items.items, pathOf(entry, field), written);
 }
@@ -95,7 +95,7 @@ function readItems(items: readonly YamlNode[], entry: string, written: WrittenRe
   for (const [index, item] of items.entries()) readNode(item, `${entry}[${index}]`, written);
 }
 
-/** The group tells objects apart whose kinds have the same name; where there is none, the kind alone decides. */
+/** The group distinguishes kinds of the same name; without one, the kind alone decides. */
 function isRevocation(map: YamlMap, kind: string): boolean {
   const group = plainText(map, 'apiVersion')?.split('/')[0] ?? '';
   return (group === '' || group === GROUP) && kind.toLowerCase() === OBJECT_KIND.toLowerCase();
@@ -141,7 +141,7 @@ export function readWrittenRevocation(map: YamlMap, entry: string, findings: Fin
   };
 }
 
-/** What is spelled otherwise than published is read here; whether the cluster takes it is not known. */
+/** Unpublished spellings are read here; whether the cluster accepts them is unknown. */
 function checkSpelling(
   fields: Fields,
   { apiVersion = '', kind = '' }: { apiVersion: string | undefined; kind: string | undefined },
@@ -193,7 +193,7 @@ function readEntries(spec: Fields, name: string, findings: Finding[]): { list?: 
   return { list, entries };
 }
 
-/** Only the fields that will be looked at are reported for what their content is no text. */
+/** Only the fields that will be examined are reported for not being text. */
 function draftOf(fields: Fields): DraftEntry {
   const draft: { [F in EntryField]?: string } = {};
   const kind = fields.name('kind');
@@ -217,7 +217,7 @@ function alias(kind: string): string {
   return kind === 'serial' ? 'serialnumber' : kind;
 }
 
-/** Quoted, it is text and no null. */
+/** Quoted, it is text and not null. */
 export function isNull(node: YamlNode): boolean {
   return node.kind === 'text' && node.plain && ['', '~', 'null'].includes(node.text);
 }

@@ -10,15 +10,15 @@ export interface RevocationManifest {
   findings: Finding[];
 }
 
-/** What an empty namespace is equivalent to. Source: Kubernetes, ObjectMeta. */
+/** The namespace that an empty one stands for. Source: Kubernetes, ObjectMeta. */
 const DEFAULT_NAMESPACE = 'default';
 /** Beyond this many, findings are only counted. */
 const MAX_FINDINGS = 100;
 
 /**
- * Reads every RenewRevocation object of YAML or JSON: one object, several documents, a `List`. Objects of other kinds are
- * left alone, without a finding. What is wrong in an entry is a finding and hides neither its neighbours nor, between
- * documents, the other objects; an object without a name is left out. Never throws.
+ * Reads every RenewRevocation object in YAML or JSON: one object, several documents, a `List`. Objects of other kinds
+ * are skipped without a finding. A fault in an entry is a finding and hides neither its neighbours nor objects in other
+ * documents; an object without a name is skipped. Never throws.
  */
 export function readRevocationManifest(text: string): RevocationManifest {
   const { objects, findings } = readRevocationDrafts(text);
@@ -35,7 +35,10 @@ export function readRevocationManifest(text: string): RevocationManifest {
   return manifest;
 }
 
-/** What is written as the rules take it; `undefined` without a name. What is wrong with its entries is added to `findings`. */
+/**
+ * Converts a written object into the form that the rules take; `undefined` without a name. Faults of its entries are
+ * added to `findings`.
+ */
 export function revocationOf(written: WrittenRevocation, findings: Finding[]): RenewRevocation | undefined {
   const { name, namespace = DEFAULT_NAMESPACE, description, entries } = written.draft;
   if (name === undefined) return undefined;

@@ -1,6 +1,6 @@
 /**
- * Every rule that the reader of RenewRevocation manifests may find broken, beside those of YAML. The text catalogues hold
- * `finding.<rule>` and `finding.<rule>.remedy` for each; the parameters are named beside the rule.
+ * Every rule that the reader of RenewRevocation manifests may report, beside those of YAML. The catalogues hold
+ * `finding.<rule>` and `finding.<rule>.remedy` for each; comments name the parameters.
  */
 export const REVOCATION_RULES = [
   'revocation.no-object', // found by whoever was given the manifest for the sake of its objects

@@ -1,9 +1,10 @@
 /*
- * How wide text is in a console. Columns of Windows PowerShell count these, not characters, where its output goes to a screen.
+ * The width of text in a console. Where output goes to a screen, Windows PowerShell aligns columns by these cells, not
+ * by characters.
  */
 
 /**
- * First and last code points that take two cells: those of East Asian Width W and F that occur in names and messages, and
+ * Ranges of code points that take two cells: those of East Asian Width W and F that occur in names and messages, and
  * pictographs. Source: Unicode Standard Annex #11.
  */
 const WIDE: readonly (readonly [number, number])[] = [

@@ -4,12 +4,12 @@ import { decodeBase64 } from '../der/base64.ts';
 import type { Fields } from '../yaml/fields.ts';
 import { outerLength, readPem } from '../der/pem.ts';
 
-/** One field that holds Base64 of PEM, as kubeconfigs and the files of MOC have it. */
+/** A field that holds Base64 of PEM, as in kubeconfigs and MOC's files. */
 export interface EmbeddedField {
   fields: Fields;
   name: string;
   origin: Origin;
-  /** Binds a certificate to the key that stands beside it. */
+  /** Ties a certificate to the key beside it. */
   pair?: string;
 }
 
@@ -34,14 +34,14 @@ export function addCertificates(found: Found, { fields, name, origin, pair }: Em
   for (const certificate of pem.certificates) {
     found.certificates.push({ ...certificate, line, ...bound });
   }
-  // Lines inside the decoded PEM would point nowhere in the file.
+  // Line numbers inside the decoded PEM would be meaningless in the file.
   for (const finding of pem.findings) found.findings.push({ ...finding, place });
   if (!pem.recognised) {
     found.findings.push({ rule: 'field.not-pem', severity: 'error', place, params: { name: fields.writtenAs(name) } });
   }
 }
 
-/** Adds the private key of a field to `found`, bound by `pair`. */
+/** Adds the private key of a field to `found`, tied by `pair`. */
 export function addKey(found: Found, { fields, name, pair }: { fields: Fields; name: string; pair: string }): void {
   const field = fields.text(name);
   if (field === undefined) return;
@@ -49,11 +49,11 @@ export function addKey(found: Found, { fields, name, pair }: { fields: Fields; n
   const bytes = bytesOf(field.text);
   const pem = bytes === undefined ? undefined : readPem(asciiOf(bytes), { format: 'pem' });
   const key = pem?.keys[0];
-  // A key that cannot be found in its field is still a key that cannot be read.
+  // A key that is missing from its field still counts as an unreadable key.
   found.keys.push({ entry, keyPem: key?.keyPem ?? '', line: field.line, pair });
 }
 
-/** The bytes behind a field: of its Base64, or of the PEM that some tools write there as it is. */
+/** Decodes a field: Base64, or plain PEM as some tools write it. */
 function bytesOf(text: string): Uint8Array | undefined {
   if (text.includes('-----BEGIN ')) return new TextEncoder().encode(text);
   return decodeBase64(text);

@@ -1,14 +1,14 @@
-/** Where a JSON document ends that begins on a line. */
+/** Where a JSON document that begins on a line ends. */
 export interface JsonEnd {
   /** Index of its last line. */
   line: number;
-  /** For each object in an outermost array, how many lines it begins below the first. */
+  /** For each object in an outermost array, its first line counted from the beginning of the document. */
   entries: number[];
 }
 
 /**
- * Finds the end of the object or array that begins on a line, by its brackets alone; `undefined` when it does not end within
- * `mostLines`, or when something else follows on its last line.
+ * Finds the end of the object or array that begins on a line, by its brackets alone; `undefined` when it does not end
+ * within `mostLines`, or when something else follows on its last line.
  */
 export function jsonEnd(lines: readonly string[], from: number, mostLines: number): JsonEnd | undefined {
   let depth = 0;
@@ -30,7 +30,7 @@ export function jsonEnd(lines: readonly string[], from: number, mostLines: numbe
         if (depth === 0) return text.slice(at + 1).trim() === '' ? { line, entries } : undefined;
       }
     }
-    // No text of JSON goes on in the next line.
+    // A JSON string never continues on the next line.
     if (isInText) return undefined;
   }
   return undefined;

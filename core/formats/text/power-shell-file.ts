@@ -1,12 +1,12 @@
 /*
- * Scripts for Windows PowerShell 5.1. The code of each is the same whatever it is about. What differs is one JSON document in
- * ASCII, in a here-string that nothing in it can end: names and paths reach cmdlets as values of variables and are never part
- * of code.
+ * Scripts for Windows PowerShell 5.1. Their code is always the same; whatever differs is one JSON document in ASCII, in
+ * a here-string that nothing inside can end. Names and paths reach cmdlets as values of variables and never become
+ * code.
  */
 
 /**
- * JSON in ASCII, indented. Every line begins with a blank or a brace, so that none can begin with the `'@` that ends a
- * here-string; quotes that PowerShell knows are written as escapes besides.
+ * JSON in ASCII, indented. Every line begins with a space or a brace, so that none can begin with the `'@` that ends a
+ * here-string; quotation marks known to PowerShell are escaped as well.
  */
 export function documentText(document: object): string {
   return JSON.stringify(document, null, 2)
@@ -19,15 +19,15 @@ export function documentText(document: object): string {
 }
 
 /**
- * The text of a file: remarks above the code, with a byte order mark, since Windows PowerShell reads text without one in its
- * code page, and with the line ends of Windows.
+ * The text of a script file: comments above the code, with a byte order mark (Windows PowerShell reads text without one
+ * in the system's code page) and Windows line endings.
  */
 export function scriptFile(head: readonly string[], code: string): string {
   const comments = head.map((line) => `# ${line.replaceAll(/[\s\p{Cc}]+/gu, ' ')}`);
   return windowsText([...comments, code.trim(), ''].join('\n'));
 }
 
-/** Marked as UTF-8, with the line ends of Windows. */
+/** Adds the UTF-8 byte order mark and Windows line endings. */
 export function windowsText(text: string): string {
   return `\u{FEFF}${text.replaceAll('\n', '\r\n')}`;
 }

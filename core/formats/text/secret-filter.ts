@@ -1,12 +1,12 @@
 import { secretLineIn } from './secrets-in-text.ts';
 
-/** What stands in place of something secret; the same in every language, as it is part of what programs printed. */
+/** Stands in for a secret; the same in every language, because it becomes part of program output. */
 export const SECRET_REMOVED = '[secret removed]';
-/** In place of the rest of a line that no program would print for people. */
+/** Stands in for the rest of a line longer than any program prints for people. */
 const LINE_CUT = ' [line cut]';
 
 const LONGEST_LINE = 64 * 1024;
-/** Of Base64 that nobody has told yet what it is: a key of RSA 16384 has 190 lines. */
+/** Base64 lines held back until it is clear what they are: an RSA 16384 key has 190 lines. */
 const MOST_HELD_LINES = 256;
 
 const KEY_BEGIN = /-{4,5} ?BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY/iu;
@@ -14,21 +14,21 @@ const KEY_END = /-{4,5} ?END [A-Z0-9 ]{0,40}PRIVATE KEY/iu;
 /** Base64 of either alphabet, hexadecimal digits and the dots of tokens, as a long word is broken over lines. */
 const PART_LINE = /^[A-Za-z0-9+/_=.-]{1,4096}$/u;
 const SHORTEST_PART = 16;
-/** What is in a Secret can come before the line that says that it is one. */
+/** The data of a Secret may come before the line that says it is one. */
 const DATA_FIELD = /^(\s{0,400})["']?(?:data|stringData|binaryData)["']?\s{0,8}:/u;
 const INDENT = /^\s{0,400}/u;
 
 type Inside =
   | { kind: 'nothing' }
   | { kind: 'key' }
-  /** Behind a line with a secret, which a narrow window may have broken. */
+  /** After a line with a secret, which a narrow window may have wrapped. */
   | { kind: 'word' }
   | { kind: 'data'; indent: number };
 
 /**
- * Takes what is secret out of a text that comes in pieces, line by line: private keys, tokens, passwords in fields for one,
- * and what stands below `data`. Holds back a line until it is whole, and lines of Base64 until it is told what they are.
- * Takes memory for some lines only, however long the text is.
+ * Removes secrets from a text that arrives in chunks, line by line: private keys, tokens, passwords in fields meant for
+ * one, and everything below `data`. Holds back a line until it is complete, and Base64 lines until it is clear what
+ * they are. Needs memory for a few lines only, however long the text is.
  */
 export class SecretFilter {
   #line = '';
@@ -37,17 +37,19 @@ export class SecretFilter {
   #inside: Inside;
   #removed = 0;
 
-  /** `begins`: whether the text begins at a beginning; else what its first lines belong to may be cut off. */
+  /**
+   * `begins` says whether the text starts at its beginning; otherwise the context of its first lines may be missing.
+   */
   constructor(begins: 'at-once' | 'in-the-middle' = 'at-once') {
     this.#inside = begins === 'at-once' ? { kind: 'nothing' } : { kind: 'data', indent: 0 };
   }
 
-  /** Places from which something was taken. */
+  /** Number of places from which something was removed. */
   get removed(): number {
     return this.#removed;
   }
 
-  /** What of the text so far may be shown and was not given yet. */
+  /** Returns what may be shown of the text so far and was not returned before. */
   take(text: string): string {
     const lines = text.split('\n');
     const last = lines.pop() ?? '';
@@ -60,7 +62,7 @@ export class SecretFilter {
     return out;
   }
 
-  /** The rest. */
+  /** Returns the rest. */
   end(): string {
     const last = this.#line === '' ? '' : this.#endLine('');
     return last + this.#letGo();
@@ -117,14 +119,14 @@ export class SecretFilter {
     return SECRET_REMOVED + end;
   }
 
-  /** Lines of Base64 that are together something, or nothing. */
+  /** Decides about the Base64 lines held back: a secret as a whole, or not. */
   #letGo(): string {
     const text = this.#held.join('');
     if (text === '') return '';
     const isMany = this.#held.length > MOST_HELD_LINES;
     this.#held = [];
     if (!isMany && secretLineIn(text) === undefined) return text;
-    // More than any key: whatever it is, the next lines belong to it.
+    // Longer than any key: whatever it is, the next lines belong to it.
     this.#inside = { kind: 'word' };
     return this.#mark('\n');
   }

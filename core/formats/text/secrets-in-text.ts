@@ -2,43 +2,44 @@ import { decodeBase64 } from '../der/base64.ts';
 import { derShape } from '../der/der-shape.ts';
 
 /*
- * Repetitions are counted, or begin where none can have begun before: with open ones a hostile text takes quadratic time.
+ * Repetitions are bounded, or begin where none can have begun before: with open ones a hostile text would take
+ * quadratic time.
  */
 
-/** What a private key is called in PEM, in each of its forms, also of OpenSSH and PGP. */
+/** PEM labels of private keys, in all their forms, including OpenSSH and PGP. */
 const KEY_LABEL = /-{4,5} ?BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY/iu;
 /** Header and claims of a signed token, or the header of an encrypted one; `eyJ` is `{"`. Source: RFC 7515, RFC 7516. */
 const JWT = /(?<![A-Za-z0-9_-])eyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]{4}/u;
 /** Source: RFC 6750 section 2.1. */
 const BEARER = /\bBearer[ \t]{1,8}[A-Za-z0-9._~+/-]{16}/iu;
-/** Of kubeconfigs, login files and access files. */
+/** Names of secret fields in kubeconfigs, login files and access files. */
 const SECRET_NAMES =
   'token|password|client-key-data|clientkey|id-token|access-token|refresh-token|client-secret|token-secret';
-/** What stands for a value: in brackets of any kind, a variable, or as kubectl hides it. */
+/** Placeholders for a value: in brackets of any kind, a variable, or redacted as by kubectl. */
 const STAND_IN = '["\']?(?:[<[{$*|>&!]|REDACTED|DATA\\+OMITTED|null\\b|true\\b|false\\b)';
 const SECRET_FIELD = new RegExp(
   `(?:^|[\\s"'{,#-])(?:${SECRET_NAMES})["']?[ \\t]{0,8}[:=][ \\t]{0,8}(?!${STAND_IN})["']?[^\\s"',}]{4}`,
   'iu',
 );
 const SECRET_OPTION = new RegExp(`--(?:${SECRET_NAMES})[ \\t]{1,8}(?!${STAND_IN})["']?[^\\s"',}]{4}`, 'iu');
-/** What is in a Secret is secret, whatever it looks like. */
+/** Everything in a Secret is secret, whatever it looks like. */
 const SECRET_OBJECT = /(?:^|[\s"'{,-])kind["']?[ \t]{0,8}:[ \t]{0,8}["']?Secret(?:List)?\b(?!-)/u;
 const PATTERNS = [KEY_LABEL, JWT, BEARER, SECRET_FIELD, SECRET_OPTION, SECRET_OBJECT];
 
-/** Long enough for the smallest key: of P-256 in SEC 1 without its public half, 50 bytes. */
+/** Long enough for the smallest key: P-256 in SEC 1 without the public half, 50 bytes. */
 const SHORTEST_BASE64 = 60;
 const BASE64_RUN = new RegExp(`[A-Za-z0-9+/_-]{${SHORTEST_BASE64},}`, 'gu');
-/** A line that is nothing but Base64, as tools break it, with whatever marks it as a part of a list or a comment. */
+/** A line of nothing but Base64, as tools break it, with any marker of a list or comment before it. */
 const BASE64_LINE = /^(?:[-#>|"'][ \t]{0,4}){0,4}([A-Za-z0-9+/_-]+={0,2})(?:\\n)?["']?,?$/u;
-/** A first line is longer than a word; a last one may be as short as it likes. */
+/** A first line is longer than a word; a last one may be of any length. */
 const SHORTEST_FIRST_LINE = 16;
 /** A kubeconfig in a Secret in a file: each wraps the one before. */
 const MOST_LAYERS = 3;
 
 /**
- * The line, 1-based, of the first thing in a text that must not be kept: a private key in PEM or DER, also in Base64; a token
- * or a password in a field that is for one; a whole Secret. It is the line alone, so that nothing secret is passed on. What
- * cannot be told from ordinary text, such as a password in a sentence, is not found.
+ * Line number, 1-based, of the first thing in a text that must not be kept: a private key in PEM or DER, also in
+ * Base64; a token or password in a field meant for one; a whole Secret. Returns only the line, so that nothing secret
+ * is passed on. What cannot be told from ordinary text, such as a password in a sentence, is not found.
  */
 export function secretLineIn(text: string): number | undefined {
   return secretLine(text, 0);
@@ -67,7 +68,7 @@ function isSecretLine(line: string, depth: number): boolean {
   );
 }
 
-/** Wherever in a run of such characters it begins. */
+/** At any offset within such a run of characters. */
 function isSecretBase64(run: string, depth: number): boolean {
   if (run.length < SHORTEST_BASE64 || depth === MOST_LAYERS) return false;
   return [0, 1, 2, 3].some((start) => {

@@ -1,7 +1,7 @@
 export interface DecodedText {
   text: string;
   encoding: 'utf-8' | 'utf-16le' | 'utf-16be';
-  /** Some bytes are not text in that encoding and stand as U+FFFD. */
+  /** Some bytes are not text in that encoding and appear as U+FFFD. */
   damaged: boolean;
 }
 
@@ -13,9 +13,9 @@ const UTF16_ZERO_SHARE = 0.6;
 const BINARY_ZERO_SHARE = 0.05;
 
 /**
- * The text of a file whatever wrote it: UTF-8 or UTF-16 in either byte order, with or without a byte order mark, which
- * is left out. Line ends stay as they are. `undefined` for a binary file.
- * Windows PowerShell 5.1 writes UTF-16 LE with a mark for `>` and `Out-File`.
+ * Decodes a text file from any program: UTF-8 or UTF-16 in either byte order, with or without a byte order mark, which
+ * is dropped. Line endings are kept. `undefined` for a binary file. Windows PowerShell 5.1 writes UTF-16 LE with a mark
+ * for `>` and `Out-File`.
  */
 export function decodeText(bytes: Uint8Array): DecodedText | undefined {
   const encoding = encodingOf(bytes);
@@ -41,12 +41,12 @@ function encodingOf(bytes: Uint8Array): DecodedText['encoding'] | undefined {
 }
 
 /**
- * The text of bytes that are UTF-8 throughout; throws a `TypeError` for others, as the decoder does. A byte order mark is
- * left out unless it is to be kept.
+ * Decodes bytes that are UTF-8 throughout; throws a `TypeError` otherwise, like the decoder. A byte order mark is
+ * dropped unless it is to be kept.
  */
 export function strictUtf8(bytes: Uint8Array, mark: 'left-out' | 'kept' = 'left-out'): string {
-  // From an error the decoder of Node 18 looks back for the character's start, in front of the bytes too: where no memory
-  // is, the whole program ends.
+  // After an error the decoder of Node 18 looks back for the start of the character, even before the first byte: where
+  // no memory is mapped, the whole program crashes.
   if (((bytes[0] ?? 0) & 0xc0) === 0x80) throw new TypeError('begins inside a character');
   // oxlint-disable-next-line syntax/no-restricted-syntax -- guarded by the line above
   return new TextDecoder('utf-8', { fatal: true, ignoreBOM: mark === 'kept' }).decode(bytes);
@@ -57,7 +57,7 @@ function decodeUtf8(bytes: Uint8Array): DecodedText {
     const text = strictUtf8(bytes);
     return { text, encoding: 'utf-8', damaged: false };
   } catch {
-    // Not UTF-8 throughout: what is ASCII in it, such as PEM, can still be read.
+    // Not UTF-8 throughout: ASCII parts such as PEM can still be read.
     return { text: new TextDecoder('utf-8').decode(bytes), encoding: 'utf-8', damaged: true };
   }
 }

@@ -19,15 +19,15 @@ import { readTime } from './time.ts';
 
 /** A conforming serial has at most 20 bytes. Source: RFC 5280 section 4.1.2.2. */
 const MAX_SERIAL_BYTES = 20;
-/** Longer serials than this are no numbers anybody compares; refused, so that no text grows with them. */
+/** Nobody compares longer serials as numbers; they are refused so that no text grows with them. */
 const MAX_READABLE_SERIAL_BYTES = 1024;
 const VERSION_3 = 3;
 
 /**
- * Decodes one DER certificate that starts at `offset` of `der` and lies within `length` bytes (default: the rest). Never
- * throws. `ok: false` when serial, names, period or key cannot be told; everything else forbidden is in `findings`, offsets
- * in bytes from the start of the certificate. Data behind the certificate is a finding; `length` in the result leaves it out.
- * Nothing is verified: no signature, no path. Source: RFC 5280 section 4, X.690.
+ * Decodes one DER certificate that starts at `offset` of `der` and lies within `length` bytes (default: the rest).
+ * Never throws. `ok: false` when serial, names, validity or key cannot be read; any other violation is in `findings`,
+ * with offsets in bytes from the start of the certificate. Data after the certificate is a finding and not counted in
+ * the returned `length`. Nothing is verified: no signature, no path. Source: RFC 5280 section 4, X.690.
  */
 export function decodeCertificate(der: Uint8Array, offset = 0, length = der.length - offset): DecodeResult {
   const reader = new DerReader(der, offset);
@@ -52,7 +52,7 @@ function readWithin(reader: DerReader, offset: number, length: number): Certific
 
 function readCertificate(reader: DerReader, at: number, limit: number): CertificateFacts | undefined {
   if (!reader.expect(SEQUENCE, at, limit)) {
-    // The outermost element reaching beyond the input is a cut file rather than a contradiction inside it.
+    // An outermost element that reaches beyond the input means a truncated file rather than an inconsistent one.
     if (reader.failure?.rule === 'der.overrun') reader.failure.rule = 'der.truncated';
     return undefined;
   }
@@ -70,7 +70,7 @@ function readCertificate(reader: DerReader, at: number, limit: number): Certific
 
 interface SignedPart {
   facts: CertificateFacts;
-  /** Where the AlgorithmIdentifier inside lies. */
+  /** Position of the AlgorithmIdentifier inside. */
   algorithmAt: number;
   algorithmEnd: number;
 }
@@ -176,7 +176,10 @@ const ISSUER_UNIQUE_ID = 0x81;
 const SUBJECT_UNIQUE_ID = 0x82;
 const EXTENSIONS = constructed(3);
 
-/** Unique identifiers are skipped; a fault from here on hides no more than the extensions. Source: RFC 5280 section 4.1.2.8. */
+/**
+ * Unique identifiers are skipped; a fault from here on costs no more than the extensions. Source: RFC 5280 section
+ * 4.1.2.8.
+ */
 function readOptionalParts(reader: DerReader, at: number, limit: number, facts: CertificateFacts): void {
   let next = at;
   for (const tag of [ISSUER_UNIQUE_ID, SUBJECT_UNIQUE_ID]) {
@@ -205,8 +208,8 @@ function extensionListBroken(reader: DerReader, at: number): void {
 }
 
 /**
- * Reads the algorithm and the value behind the signed part. The algorithm stands in both places and must be equal.
- * Source: RFC 5280 section 4.1.1.2.
+ * Reads the algorithm and the signature value behind the signed part. The algorithm occurs in both places and must be
+ * equal. Source: RFC 5280 section 4.1.1.2.
  */
 function readSignature(
   reader: DerReader,

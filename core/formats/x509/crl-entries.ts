@@ -8,7 +8,7 @@ export const ENUMERATED = 0x0a;
 export const REASON_CODE = '2.5.29.21';
 export const INVALIDITY_DATE = '2.5.29.24';
 
-/** Longer serials are no numbers anybody compares. */
+/** Nobody compares longer serials as numbers. */
 const MAX_SERIAL_BYTES = 1024;
 const ZULU_TIME = /^(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)Z$/u;
 const ZULU_TIME_BYTES = 15;
@@ -48,7 +48,7 @@ function readEntry(reader: DerReader, at: number, limit: number, facts: CrlFacts
   return true;
 }
 
-/** From `reader.start` on. */
+/** Starts at `reader.start`. */
 function readEntryExtensions(
   reader: DerReader,
   end: number,
@@ -65,7 +65,7 @@ function readEntryExtensions(
   return true;
 }
 
-/** Whether the value was understood; where it was not, the entry revokes all the same. */
+/** Whether the value was understood; if not, the entry revokes all the same. */
 function readEntryExtension(reader: DerReader, { oid, start, end }: ExtensionElement, entry: CrlEntry): boolean {
   const { bytes } = reader;
   if (oid === REASON_CODE) {

@@ -18,7 +18,7 @@ export const AUTHORITY_KEY_ID = '2.5.29.35';
 const KEY_ID = 0x80;
 /** Source: RFC 5280 section 5.2.3. */
 const MAX_NUMBER_BYTES = 20;
-/** An attacker's CRL may have very many; no real one has more. */
+/** A hostile CRL may have very many; no real one has more than this. */
 const MAX_EXTENSIONS = 64;
 
 const NAMES: ReadonlyMap<string, string> = new Map([
@@ -34,7 +34,7 @@ const NAMES: ReadonlyMap<string, string> = new Map([
 export interface ExtensionElement {
   oid: string;
   critical: boolean;
-  /** Where the value lies. */
+  /** Position of the value. */
   start: number;
   end: number;
 }
@@ -65,7 +65,10 @@ export function readExtensionElement(
   return { oid, critical, start, end, next };
 }
 
-/** Reads the extensions of a CRL between `start` and `end` into `facts`. One that is repeated or broken is not understood. */
+/**
+ * Reads the extensions of a CRL between `start` and `end` into `facts`. A repeated or malformed one counts as not
+ * understood.
+ */
 export function readCrlExtensions(reader: DerReader, start: number, end: number, facts: CrlFacts): boolean {
   let at = start;
   while (at < end) {
@@ -92,7 +95,7 @@ export function readCrlExtensions(reader: DerReader, start: number, end: number,
   return true;
 }
 
-/** Notes an extension that forbids to rely on the CRL, once. */
+/** Records, once, an extension that forbids relying on the CRL. */
 export function notUnderstood(facts: CrlFacts, oid: string): void {
   const isFull = facts.notUnderstood.length >= MAX_EXTENSIONS;
   if (!isFull && !facts.notUnderstood.includes(oid)) facts.notUnderstood.push(oid);
@@ -118,7 +121,7 @@ function readNumber(reader: DerReader, at: number, end: number, facts: CrlFacts)
   return true;
 }
 
-/** The key identifier alone: CAs are found by name and key. Source: RFC 5280 section 5.2.1. */
+/** Reads only the key identifier: CAs are found by name and key. Source: RFC 5280 section 5.2.1. */
 function readAuthorityKeyId(reader: DerReader, at: number, end: number, facts: CrlFacts): boolean {
   if (!reader.expect(SEQUENCE, at, end)) return false;
   const { start, end: listEnd } = reader;

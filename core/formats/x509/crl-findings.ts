@@ -1,7 +1,9 @@
 import type { Finding, Place } from '../../shared/finding.ts';
 import { decodeCrl } from './crl.ts';
 
-/** What there is to say of a revocation list in a file: it holds no credential, but whose it is and what it lists. */
+/**
+ * Findings about a revocation list in a file: not a credential, but it is worth saying whose it is and what it lists.
+ */
 export function crlFindings(der: Uint8Array, place: Place): Finding[] {
   const decoded = decodeCrl(der);
   if (!decoded.ok) {

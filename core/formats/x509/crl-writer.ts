@@ -9,14 +9,14 @@ import { extension } from './writer.ts';
 const VERSION_2 = 1;
 
 export interface CrlParts {
-  /** DER of the AlgorithmIdentifier that will sign. */
+  /** DER of the signature's AlgorithmIdentifier. */
   algorithm: Uint8Array;
   /** DER of the issuer's name, byte for byte as in its certificate. */
   issuerName: Uint8Array;
   thisUpdate: Instant;
   nextUpdate: Instant;
   entries: readonly CrlEntry[];
-  /** Hex of even length, at most 20 bytes; grows with every CRL of an issuer. */
+  /** Hex of even length, at most 20 bytes; increases with every CRL of an issuer. */
   numberHex: string;
   authorityKeyId: Uint8Array;
 }
@@ -33,7 +33,7 @@ export function tbsOfCrl(parts: CrlParts): Uint8Array {
     parts.issuerName,
     time(parts.thisUpdate),
     time(parts.nextUpdate),
-    // The list must not be there when it is empty.
+    // The list must be absent when it is empty.
     ...(parts.entries.length === 0 ? [] : [sequence(joined(parts.entries.map(entryElement)))]),
     explicit(
       0,
@@ -45,7 +45,7 @@ export function tbsOfCrl(parts: CrlParts): Uint8Array {
   );
 }
 
-/** A list may be too long for the arguments of a call. */
+/** A list may be too long for the arguments of one call. */
 function joined(elements: readonly Uint8Array[]): Uint8Array {
   const bytes = new Uint8Array(elements.reduce((length, each) => length + each.length, 0));
   let at = 0;

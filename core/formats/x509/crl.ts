@@ -23,8 +23,8 @@ const VERSION_2 = 2;
 const EXTENSIONS = constructed(0);
 
 /**
- * Decodes one DER CRL. Never throws, in time linear to its length. `ok: false` when issuer, dates, entries or signature
- * cannot be told; everything else forbidden is in `findings`. Nothing is verified. Source: RFC 5280 section 5, X.690.
+ * Decodes one DER CRL. Never throws; linear in its length. `ok: false` when issuer, dates, entries or signature cannot
+ * be read; any other violation is in `findings`. Nothing is verified. Source: RFC 5280 section 5, X.690.
  */
 export function decodeCrl(der: Uint8Array): CrlResult {
   const reader = new DerReader(der, 0);
@@ -39,7 +39,7 @@ function readCrl(reader: DerReader, limit: number): CrlFacts | undefined {
     return undefined;
   }
   if (!reader.expect(SEQUENCE, 0, limit)) {
-    // The outermost element reaching beyond the input is a cut file rather than a contradiction inside it.
+    // An outermost element that reaches beyond the input means a truncated file rather than an inconsistent one.
     if (reader.failure?.rule === 'der.overrun') reader.failure.rule = 'der.truncated';
     return undefined;
   }
@@ -57,7 +57,7 @@ function readCrl(reader: DerReader, limit: number): CrlFacts | undefined {
 
 interface SignedPart {
   facts: CrlFacts;
-  /** Findings that only a CRL can have; a few at most. */
+  /** Findings specific to CRLs; a few at most. */
   own: DecodeFinding[];
   algorithmAt: number;
   algorithmEnd: number;
@@ -124,7 +124,7 @@ function readDates(reader: DerReader, at: number, limit: number): Dates | undefi
   return nextUpdate === undefined ? undefined : { thisUpdate, nextUpdate, end: reader.end };
 }
 
-/** A list that cannot be read in full is refused: what is missing would count as not revoked. */
+/** A list that cannot be read completely is refused: a missing entry would count as not revoked. */
 function readListAndExtensions(reader: DerReader, at: number, limit: number, facts: CrlFacts): boolean {
   let next = at;
   if (reader.hasTag(SEQUENCE, next, limit)) {
@@ -144,7 +144,7 @@ function readListAndExtensions(reader: DerReader, at: number, limit: number, fac
   return true;
 }
 
-/** The algorithm stands inside and outside and must be equal. Source: RFC 5280 section 5.1.1.2. */
+/** The algorithm occurs inside and outside and must be equal. Source: RFC 5280 section 5.1.1.2. */
 function readSignature(
   reader: DerReader,
   at: number,

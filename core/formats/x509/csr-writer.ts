@@ -3,7 +3,7 @@ import { EXTENSION_REQUEST } from './csr.ts';
 import { explicit, objectIdentifier, sequence, setOf, smallInteger } from '../der/der-writer.ts';
 import { extendedKeyUsageExtension, extension, keyUsageExtension, nameElement, sansExtension } from './writer.ts';
 
-/** What a request asks for. */
+/** Contents of a request. */
 export interface RequestTemplate {
   subject: SubjectTemplate;
   sans: SansTemplate;
@@ -11,13 +11,13 @@ export interface RequestTemplate {
   keyUsage: readonly string[];
   /** `serverAuth`, `clientAuth`, or a dotted OID; the extension is left out when empty. */
   extendedKeyUsage: readonly string[];
-  /** Others, by their value in DER, for instance the certificates that a client of MOC sends to be renewed. */
+  /** Further extensions with their DER value, for instance the certificates that a MOC client sends for renewal. */
   otherExtensions?: readonly { oid: string; critical: boolean; value: Uint8Array }[];
 }
 
 /**
- * CertificationRequestInfo: what a request signs. The attributes are empty where no extension is asked for, as the kubelet
- * asks for its client certificate. Source: RFC 2986 section 4.1, RFC 2985 section 5.4.2.
+ * CertificationRequestInfo: the signed part of a request. The attributes are empty when no extension is requested, as
+ * in the kubelet's request for its client certificate. Source: RFC 2986 section 4.1, RFC 2985 section 5.4.2.
  */
 export function requestInfo(template: RequestTemplate, spki: Uint8Array): Uint8Array {
   const { subject, sans, keyUsage, extendedKeyUsage, otherExtensions = [] } = template;
@@ -33,7 +33,7 @@ export function requestInfo(template: RequestTemplate, spki: Uint8Array): Uint8A
     smallInteger(0),
     nameElement(subject),
     spki,
-    // [0] is IMPLICIT here, so it takes the place of the set's own tag.
+    // [0] is IMPLICIT here, so it replaces the tag of the set.
     explicit(0, ...(extensions.length === 0 ? [] : [attribute])),
   );
 }

@@ -15,9 +15,9 @@ import { readExtensions } from './extensions.ts';
 import { readAlgorithm, readPublicKey, signatureFacts } from './keys.ts';
 import { noAltNames, readName } from './names.ts';
 
-/** PKCS #9, section 5.4.2: the extensions that the requester asks for. */
+/** The requested extensions. Source: PKCS #9, section 5.4.2. */
 export const EXTENSION_REQUEST = '1.2.840.113549.1.9.14';
-/** Older requests of Windows name them so; openssl reads both. Source: [MS-WCCE] section 2.2.2.7. */
+/** Older Windows requests use this name; openssl reads both. Source: [MS-WCCE] section 2.2.2.7. */
 const MICROSOFT_EXTENSION_REQUEST = '1.3.6.1.4.1.311.2.1.14';
 
 /** Attributes of requests. Source: RFC 2985 section 5.4, [MS-WCCE] section 2.2.2.7. */
@@ -33,11 +33,11 @@ const ATTRIBUTE_NAMES: ReadonlyMap<string, string> = new Map([
 ]);
 
 /**
- * Decodes one DER request (PKCS #10) that starts at `offset` of `der` and lies within `length` bytes (default: the rest).
- * Never throws. `ok: false` when version, subject, key or signature cannot be told; everything else forbidden is in
- * `findings`, offsets in bytes from the start of the request. Nothing is verified: see `isRequestSigned`. Values of
- * attributes are not read but for the requested extensions: one of them may be a challenge password.
- * Source: RFC 2986 section 4, RFC 2985 section 5.4, X.690.
+ * Decodes one DER request (PKCS #10) that starts at `offset` of `der` and lies within `length` bytes (default: the
+ * rest). Never throws. `ok: false` when version, subject, key or signature cannot be read; any other violation is in
+ * `findings`, with offsets in bytes from the start of the request. Nothing is verified: see `isRequestSigned`. Of the
+ * attributes only the requested extensions are read, since others may hold a challenge password. Source: RFC 2986
+ * section 4, RFC 2985 section 5.4, X.690.
  */
 export function decodeRequest(der: Uint8Array, offset = 0, length = der.length - offset): RequestDecodeResult {
   const reader = new DerReader(der, offset);
@@ -62,7 +62,7 @@ function readWithin(reader: DerReader, offset: number, length: number): RequestF
 
 function readRequest(reader: DerReader, at: number, limit: number): RequestFacts | undefined {
   if (!reader.expect(SEQUENCE, at, limit)) {
-    // The outermost element reaching beyond the input is a cut file rather than a contradiction inside it.
+    // An outermost element that reaches beyond the input means a truncated file rather than an inconsistent one.
     if (reader.failure?.rule === 'der.overrun') reader.failure.rule = 'der.truncated';
     return undefined;
   }
@@ -117,7 +117,7 @@ function readInfo(reader: DerReader, start: number, infoAt: number, infoEnd: num
   return facts;
 }
 
-/** The list must be there even when it is empty; some programs leave it away. A fault in it hides nothing but itself. */
+/** The list must be present even when empty, but some programs omit it. A fault in it costs only the attributes. */
 function readAttributes(reader: DerReader, at: number, limit: number, facts: RequestFacts): void {
   if (at === limit) {
     reader.note('der.missing-element', at, { expected: '[0]' });
@@ -145,7 +145,7 @@ function attributeListBroken(reader: DerReader, at: number): void {
   reader.forgive();
 }
 
-/** Reads one attribute from `at` to `end`; when it cannot be read, what is to be said it was. */
+/** Reads one attribute from `at` to `end`; when it cannot be read, returns what to report. */
 function readAttribute(
   reader: DerReader,
   at: number,
@@ -164,7 +164,7 @@ function readAttribute(
   const offset = start - reader.origin;
   const length = valuesEnd - start;
   facts.attributes.push({ oid, name, offset, length });
-  // Both names of one thing count as one: two lists of extensions would be two readings of one request.
+  // Both names of the same attribute count as one: two lists of extensions would allow two readings of one request.
   const meaning = oid === MICROSOFT_EXTENSION_REQUEST ? EXTENSION_REQUEST : oid;
   if (seen.has(meaning)) {
     reader.note('request.duplicate-attribute', at, { attribute: name ?? oid });
@@ -191,14 +191,14 @@ function readSignature(reader: DerReader, at: number, limit: number, facts: Requ
   return true;
 }
 
-/** What can check a signature: `ports.keys`. */
+/** Anything that can check a signature: `ports.keys`. */
 interface SignatureChecker {
   verify(signed: { spki: Uint8Array; signatureOid: string; data: Uint8Array; signature: Uint8Array }): boolean;
 }
 
 /**
- * Whether the key in a request made its signature, so that whoever asks holds the private key. `der` starts where the
- * request was decoded. False for algorithms that cannot be checked here. Source: RFC 2986 section 3.
+ * Whether the request is signed by the key it contains, so that the requester holds the private key. `der` starts where
+ * the request was decoded. False for algorithms that cannot be checked here. Source: RFC 2986 section 3.
  */
 export function isRequestSigned(
   keys: SignatureChecker,
@@ -215,7 +215,10 @@ export function isRequestSigned(
   });
 }
 
-/** The raw value of a requested extension, a copy; `undefined` when it was not asked for. Of duplicates the first. */
+/**
+ * Copy of the raw value of a requested extension; `undefined` when it was not requested. The first of duplicates
+ * counts.
+ */
 export function requestedExtension(der: Uint8Array, { extensions }: RequestFacts, oid: string): Uint8Array | undefined {
   const found = extensions.find((extension) => extension.oid === oid);
   return found && new Uint8Array(der.subarray(found.offset, found.offset + found.length));

@@ -28,15 +28,17 @@ import { hexOf } from '../der/hex.ts';
 import { noAltNames, readGeneralNames, URI_NAME } from './names.ts';
 import { printableUtf8, readIa5, readText } from './text.ts';
 
-/** Reads the extension value from `at` to `end` into `facts`; false with a failure in the reader when it cannot. */
+/**
+ * Reads the extension value from `at` to `end` into `facts`; returns false with a failure in the reader when it cannot.
+ */
 type ExtensionReader = (reader: DerReader, at: number, end: number, facts: ExtensionContents) => boolean;
 
 /** Above this many, a set finds duplicates faster than a list. */
 const FEW_EXTENSIONS = 24;
 
 /**
- * Reads the content of the Extensions SEQUENCE into `facts`. One that cannot be read is a finding and hides neither the
- * certificate nor its neighbours; of duplicates the first counts. Source: RFC 5280 section 4.2.
+ * Reads the content of the Extensions SEQUENCE into `facts`. An unreadable one is a finding and hides neither the
+ * certificate nor its neighbours; the first of duplicates counts. Source: RFC 5280 section 4.2.
  */
 export function readExtensions(reader: DerReader, start: number, end: number, facts: ExtensionContents): void {
   if (start === end) reader.note('der.empty-list', start, { field: 'Extensions' });
@@ -111,7 +113,7 @@ function readCritical(reader: DerReader, at: number, end: number): boolean | und
   return critical;
 }
 
-/** Two findings: which extension, then what was wrong inside. */
+/** Adds two findings: which extension, then what was wrong inside. */
 function malformed(reader: DerReader, at: number, extension: string): void {
   reader.note('der.malformed-extension', at, { extension });
   reader.forgive();
@@ -146,8 +148,7 @@ function readExtendedKeyUsage(reader: DerReader, at: number, end: number, facts:
 }
 
 /**
- * Reads a SEQUENCE of elements with one tag, of which there should be at least one. `readItem` gets start and end of each
- * one's content.
+ * Reads a SEQUENCE OF elements with one tag, at least one of them. `readItem` gets the start and end of each content.
  */
 function readList(
   reader: DerReader,
@@ -247,7 +248,10 @@ function readPolicies(reader: DerReader, at: number, end: number, facts: Extensi
   });
 }
 
-/** Only addresses are kept: `fullName` holds them; a name relative to the issuer is none. Source: RFC 5280 section 4.2.1.13. */
+/**
+ * Keeps addresses only: `fullName` holds them, while a name relative to the issuer is not one. Source: RFC 5280 section
+ * 4.2.1.13.
+ */
 function readCrlDistributionPoints(reader: DerReader, at: number, end: number, facts: ExtensionContents): boolean {
   const list = { field: 'cRLDistributionPoints', tag: SEQUENCE };
   return readList(reader, at, end, list, (start, next) => readDistributionPoint(reader, start, next, facts.crlUrls));
@@ -263,7 +267,7 @@ function readDistributionPoint(reader: DerReader, start: number, end: number, ur
   return readUrls(reader, reader.start, reader.end, urls);
 }
 
-/** Appends the URIs among the GeneralNames between `start` and `end`; names of other types are no addresses. */
+/** Appends the URIs among the GeneralNames between `start` and `end`; names of other types are not addresses. */
 function readUrls(reader: DerReader, start: number, end: number, urls: string[]): boolean {
   let at = start;
   while (at < end) {
@@ -295,7 +299,9 @@ function mocOf(facts: ExtensionContents): MocExtensions {
   return facts.moc;
 }
 
-/** The cloud agent writes the bare name; a string type around it is read too. Its tag is no printable character. */
+/**
+ * The cloud agent writes the bare name; a string type around it is accepted too. Its tag is not a printable character.
+ */
 function readMocAccessIdentity(reader: DerReader, at: number, end: number, facts: ExtensionContents): boolean {
   mocOf(facts).accessIdentity = textOrHex(reader, at, end);
   return true;

@@ -28,7 +28,7 @@ import {
 
 export interface AlgorithmElement {
   oid: string;
-  /** Where the parameters start, if there are any, and where the element ends. */
+  /** Where the parameters start, if any, and where the element ends. */
   parametersAt: number;
   end: number;
 }
@@ -45,13 +45,13 @@ export function readAlgorithm(reader: DerReader, at: number, limit: number): Alg
   return { oid, parametersAt, end };
 }
 
-/** Parameters are one element of any kind; broken ones hide nothing that is read here, except the curve of a key. */
+/** Parameters are one element of any kind; malformed ones cost nothing that is read here, except the curve of a key. */
 function checkParameters(reader: DerReader, at: number, end: number): void {
   if (reader.read(at, end)) reader.finish(reader.end, end);
   else reader.forgive();
 }
 
-/** Name of a signature algorithm, the dotted OID when unknown; for RSASSA-PSS also its digest. */
+/** Name of a signature algorithm, or the dotted OID when unknown; for RSASSA-PSS also its digest. */
 export function signatureFacts(
   reader: DerReader,
   algorithm: AlgorithmElement,
@@ -76,8 +76,8 @@ function pssHash(reader: DerReader, algorithm: AlgorithmElement): string | undef
 }
 
 /**
- * Reads a SubjectPublicKeyInfo. An unknown algorithm is a fact like any other; a key that its algorithm cannot have is a
- * finding and leaves `bits` or `curve` away. Source: RFC 5280 section 4.1.2.7, RFC 3279, RFC 5480, RFC 8410.
+ * Reads a SubjectPublicKeyInfo. An unknown algorithm is a fact like any other; a key that is invalid for its algorithm
+ * is a finding and leaves out `bits` or `curve`. Source: RFC 5280 section 4.1.2.7, RFC 3279, RFC 5480, RFC 8410.
  */
 export function readPublicKey(reader: DerReader, at: number, limit: number): PublicKeyFacts | undefined {
   if (!reader.expect(SEQUENCE, at, limit)) return undefined;
@@ -134,7 +134,9 @@ function describeRsa(reader: DerReader, start: number, end: number, key: PublicK
   return true;
 }
 
-/** Without own parameters a DSA key inherits those of its issuer, so its size is not known. Source: RFC 3279 section 2.3.2. */
+/**
+ * A DSA key without parameters inherits those of its issuer, so its size is unknown. Source: RFC 3279 section 2.3.2.
+ */
 function describeDsa(reader: DerReader, algorithm: AlgorithmElement, key: PublicKeyFacts): boolean {
   if (!reader.hasTag(SEQUENCE, algorithm.parametersAt, algorithm.end)) return true;
   if (!reader.expect(SEQUENCE, algorithm.parametersAt, algorithm.end)) return false;
@@ -160,7 +162,7 @@ function describeCurve(reader: DerReader, algorithm: AlgorithmElement, key: Publ
   return true;
 }
 
-/** Only the field is read: version, then its type with a prime or a degree. Source: SEC 1 section C.2. */
+/** Reads only the field: version, then its type with a prime or a degree. Source: SEC 1 section C.2. */
 function describeExplicitCurve(reader: DerReader, at: number, limit: number, key: PublicKeyFacts): boolean {
   if (!reader.expect(SEQUENCE, at, limit)) return false;
   const end = reader.end;

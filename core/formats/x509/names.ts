@@ -5,8 +5,8 @@ import { hexOf } from '../der/hex.ts';
 import { readIa5, readText } from './text.ts';
 
 /**
- * Reads a Name: a SEQUENCE of SETs of attributes. Afterwards `reader.end` is the position behind it. A value of no string
- * type is shown as `#` and the hex of its DER. Source: RFC 5280 section 4.1.2.4, RFC 4514.
+ * Reads a Name: a SEQUENCE of SETs of attributes. Afterwards `reader.end` is the position behind it. A value that is
+ * not a string type is shown as `#` and the hex of its DER. Source: RFC 5280 section 4.1.2.4, RFC 4514.
  */
 export function readName(reader: DerReader, at: number, limit: number): DistinguishedName | undefined {
   if (!reader.expect(SEQUENCE, at, limit)) return undefined;
@@ -24,7 +24,7 @@ export function readName(reader: DerReader, at: number, limit: number): Distingu
   return name;
 }
 
-/** Attributes of one SET as RFC 4514 text, joined with `+`; adds them to `name`. */
+/** Formats the attributes of one SET as RFC 4514 text, joined with `+`, and adds them to `name`. */
 function readRelativeName(reader: DerReader, start: number, end: number, name: DistinguishedName): string | undefined {
   let text = '';
   let at = start;
@@ -68,7 +68,10 @@ function readAttribute(reader: DerReader, at: number, limit: number, name: Disti
   return `${label}=${escapeValue(value, decoded.special)}`;
 }
 
-/** Escapes an attribute value; control characters become hex pairs so that a name is one line. Source: RFC 4514 section 2.4. */
+/**
+ * Escapes an attribute value; control characters become hex pairs so that a name stays on one line. Source: RFC 4514
+ * section 2.4.
+ */
 function escapeValue(value: string, special: boolean): string {
   const first = value.charCodeAt(0);
   const edges = first === 0x20 || first === 0x23 || value.charCodeAt(value.length - 1) === 0x20;
@@ -89,7 +92,7 @@ function hexEscape(unit: number): string {
   return `\\${unit.toString(16).padStart(2, '0').toUpperCase()}`;
 }
 
-/** Fresh, with every list empty. */
+/** A new object with every list empty. */
 export function noAltNames(): SubjectAltNames {
   return { dns: [], ip: [], email: [], uri: [], directory: [], registeredId: [], other: [] };
 }
@@ -121,7 +124,7 @@ export function readGeneralNames(reader: DerReader, start: number, end: number, 
   return true;
 }
 
-/** The element read last, whose header is at `at`, as a name. */
+/** Reads the element read last, whose header is at `at`, as a name. */
 function readGeneralName(reader: DerReader, at: number, into: SubjectAltNames): boolean {
   const { tag, start, end, bytes } = reader;
   switch (tag) {
@@ -203,7 +206,7 @@ function dotted(bytes: Uint8Array, at: number): string {
   return `${bytes[at]}.${bytes[at + 1]}.${bytes[at + 2]}.${bytes[at + 3]}`;
 }
 
-/** Puts `::` for the first of the longest runs of at least two zero groups. */
+/** Puts `::` in place of the first of the longest runs of at least two zero groups. */
 function shortened(groups: readonly number[]): string {
   let best = 0;
   let bestLength = 1;

@@ -2,9 +2,9 @@ import { decodeBase64 } from '../der/base64.ts';
 import { pemOf } from '../der/pem.ts';
 
 /**
- * The extension of a request for renewal. Its content is PEM as it stands, without DER around it: a certificate over the
- * new key that the old key signed, the certificate to renew, then those that lead to its root.
- * Source: microsoft/moc, pkg/certs/certs.go and certificateAuthority.go.
+ * The extension of a renewal request. Its content is bare PEM, without DER around it: a certificate over the new key
+ * signed by the old key, the certificate to renew, then its chain up to the root. Source: microsoft/moc,
+ * pkg/certs/certs.go and certificateAuthority.go.
  */
 export const RENEWAL_EXTENSION = '1.3.6.1.4.1.311.104.1.1';
 
@@ -12,12 +12,14 @@ const CERTIFICATE_BLOCK = /-----BEGIN CERTIFICATE-----([A-Za-z0-9+/=\s]*)-----EN
 /** A chain of three certificates with keys of 4096 bits takes about 6 KiB. */
 const MAX_LENGTH = 64 * 1024;
 
-/** Content of the extension, of certificates in DER. */
+/** Content of the extension, from certificates in DER. */
 export function writeRenewalExtension(certificates: readonly Uint8Array[]): Uint8Array {
   return new TextEncoder().encode(certificates.map((der) => pemOf('CERTIFICATE', der)).join(''));
 }
 
-/** Certificates in the content, as DER; `undefined` when it is no PEM of fewer than 64 KiB. They may be anything yet. */
+/**
+ * Certificates in the content, as DER; `undefined` when it is not PEM of less than 64 KiB. They are not yet decoded.
+ */
 export function readRenewalExtension(content: Uint8Array): Uint8Array[] | undefined {
   if (content.length >= MAX_LENGTH) return undefined;
   const text = new TextDecoder('latin1').decode(content);

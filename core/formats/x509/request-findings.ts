@@ -1,7 +1,7 @@
 import type { Finding, Place } from '../../shared/finding.ts';
 import { decodeRequest } from './csr.ts';
 
-/** What the decoder has to say of a request at a place in a file: that it cannot be read, or what is odd in it. */
+/** Findings of the decoder about a request at a place in a file: unreadable, or odd. */
 export function decodeFindings(der: Uint8Array, place: Place): Finding[] {
   const decoded = decodeRequest(der);
   if (!decoded.ok) {
@@ -19,7 +19,7 @@ export function decodeFindings(der: Uint8Array, place: Place): Finding[] {
   }));
 }
 
-/** The same for a request by itself in a file, which holds no credential: nothing in it expires. */
+/** Same, for a request that is a file of its own and holds no credential: nothing in it expires. */
 export function loneRequestFindings(der: Uint8Array, place: Place): Finding[] {
   const decoded = decodeRequest(der);
   if (!decoded.ok) return decodeFindings(der, place);

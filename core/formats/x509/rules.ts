@@ -1,6 +1,6 @@
 /**
- * Every rule a decode finding may carry. The text catalogues hold `finding.<rule>` and `finding.<rule>.remedy` for each;
- * the parameters are named beside the rule.
+ * Every rule that a decode finding may carry. The catalogues hold `finding.<rule>` and `finding.<rule>.remedy` for
+ * each; comments name the parameters.
  */
 export const DECODE_RULES = [
   // The encoding. Source: X.690 sections 8 and 10, as named.

@@ -11,7 +11,7 @@ import {
   type DerReader,
 } from '../der/der.ts';
 
-/** Traits of the characters in a text, as bits. */
+/** Properties of the characters in a text, as bits. */
 const NUL = 1;
 const CONTROL = 2;
 const NOT_PRINTABLE = 4;
@@ -35,7 +35,7 @@ for (let byte = 0; byte < 256; byte += 1) {
   TRAITS[byte] = traits;
 }
 
-/** Names repeat across the certificates of a cluster; a bounded table spares building the same text again. */
+/** Names repeat across the certificates of a cluster; a bounded table avoids building the same text again. */
 const TEXT_SLOTS = 4096;
 const MAX_CACHED_BYTES = 96;
 const SAMPLED_BYTES = 8;
@@ -44,14 +44,14 @@ const cachedTraits = new Uint8Array(TEXT_SLOTS);
 
 export interface DecodedText {
   text: string;
-  /** True when RFC 4514 may want an escape inside the text, beyond those at its ends. */
+  /** True when RFC 4514 may require an escape inside the text, beyond those at its ends. */
   special: boolean;
 }
 
 /**
- * Content of an ASN.1 string type as text, or `undefined` when `tag` is none. Bytes that the type cannot hold become
- * U+FFFD or, where a byte is one character, Latin-1, with a finding. TeletexString is read as Latin-1, as issuers mean it.
- * Source: X.680 section 41, RFC 5280 section 4.1.2.4.
+ * Reads the content of an ASN.1 string type as text; `undefined` when `tag` is not one. Bytes that are invalid for the
+ * type become U+FFFD or, where a byte is one character, Latin-1, with a finding. TeletexString is read as Latin-1, as
+ * issuers mean it. Source: X.680 section 41, RFC 5280 section 4.1.2.4.
  */
 export function readText(reader: DerReader, tag: number, start: number, end: number): DecodedText | undefined {
   switch (tag) {
@@ -76,9 +76,9 @@ export function readIa5(reader: DerReader, start: number, end: number): string {
   return readByteText(reader, IA5_STRING, start, end).text;
 }
 
-/** Bytes as UTF-8 text, or `undefined` when they are not UTF-8 or hold a control character. */
+/** UTF-8 text, or `undefined` when the bytes are not UTF-8 or contain a control character. */
 export function printableUtf8(bytes: Uint8Array, start: number, end: number): string | undefined {
-  // DER has a control character among its first bytes, so that a certificate is not decoded as text for nothing.
+  // DER has a control character among its first bytes, so a certificate is rejected quickly.
   for (let i = start; i < end; i += 1) {
     if (((TRAITS[bytes[i] ?? 0] ?? 0) & (NUL | CONTROL)) !== 0) return undefined;
   }
@@ -104,7 +104,7 @@ function readByteText(reader: DerReader, tag: number, start: number, end: number
   return judge(reader, tag, start, text, traits);
 }
 
-/** Names of a fleet differ at their ends, so a few bytes there spread them well enough. */
+/** Names in a fleet differ at their ends, so a few bytes there spread them well enough. */
 function textSlot(bytes: Uint8Array, start: number, end: number): number {
   let hash = end - start;
   if (hash > 0) hash = Math.imul(hash, 31) + (bytes[start] ?? 0);
@@ -124,7 +124,7 @@ function buildByteText(reader: DerReader, tag: number, start: number, end: numbe
   return judge(reader, tag, start, parts.join(''), traits);
 }
 
-/** Notes what the type forbids, or what no name should hold. */
+/** Reports what the type forbids, and what no name should contain. */
 function judge(reader: DerReader, tag: number, start: number, text: string, traits: number): DecodedText {
   if ((traits & (NUL | CONTROL | HIGH | NOT_PRINTABLE | NOT_NUMERIC)) !== 0) {
     if ((traits & NUL) !== 0) reader.note('der.embedded-nul', start);
@@ -155,7 +155,7 @@ function traitsOf(bytes: Uint8Array, start: number, end: number): number {
   return traits;
 }
 
-/** Eight characters a call: one call a character makes long chains of string pieces. */
+/** Eight characters per call: one per call would build long chains of string pieces. */
 function latin1(bytes: Uint8Array, start: number, end: number): string {
   let text = '';
   let at = start;
@@ -196,7 +196,9 @@ function utf8(bytes: Uint8Array, start: number, end: number, parts: string[]): b
   return valid;
 }
 
-/** Bytes of the sequence at `at`, 0 when it is not well formed (cut, too long a form, surrogate, above U+10FFFF). */
+/**
+ * Length of the sequence at `at` in bytes; 0 when it is malformed (truncated, overlong, a surrogate, above U+10FFFF).
+ */
 function utf8Length(bytes: Uint8Array, at: number, end: number): number {
   const first = bytes[at] ?? 0;
   if (first < 0x80) return 1;
@@ -220,7 +222,7 @@ function readWideText(reader: DerReader, tag: number, start: number, end: number
     let point = 0;
     for (let i = 0; i < width; i += 1) point = point * 256 + (reader.bytes[at + i] ?? 0);
     traits |= point < 0x80 ? (TRAITS[point] ?? 0) & (NUL | CONTROL | SPECIAL) : 0;
-    // BMPString ought to have no surrogates, but Windows writes pairs for characters beyond the plane.
+    // BMPString should not contain surrogates, but Windows writes pairs for characters beyond the plane.
     if (width === 2 && point >= 0xdc00 && point < 0xe000 && high >= 0) {
       parts.pop();
       point = 0x10000 + (high - 0xd800) * 0x400 + (point - 0xdc00);

@@ -2,7 +2,7 @@ import { instantFromMs, MINUTE_MS, type Instant } from '../../shared/instant.ts'
 import { GENERALIZED_TIME, tagName, UTC_TIME, type DerReader } from '../der/der.ts';
 
 const ZULU = 0x5a;
-/** UTCTime years from 50 on are of the twentieth century. Source: RFC 5280 section 4.1.2.5.1. */
+/** UTCTime years from 50 on belong to the twentieth century. Source: RFC 5280 section 4.1.2.5.1. */
 const UTC_TIME_PIVOT = 50;
 /** Dates before this year must be written as UTCTime. Source: RFC 5280 section 4.1.2.5. */
 const GENERALIZED_TIME_SINCE = 2050;
@@ -11,12 +11,12 @@ const EARLIEST_MS = Date.parse('0000-01-01T00:00:00Z');
 const LATEST_MS = Date.parse('9999-12-31T23:59:59Z');
 const MONTH_DAYS = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
 
-/** Date and time fields and digits after the year that RFC 5280 leaves no choice about. */
+/** Fields after the year, including the forms that RFC 5280 does not allow. */
 const LOOSE_TIME = /^(\d\d)(\d\d)(\d\d)(\d\d)?(\d\d)?(?:[.,](\d+))?(Z|[+-]\d{4})$/;
 
 /**
- * Reads a UTCTime or GeneralizedTime. The form RFC 5280 forbids (offset other than Z, fraction, no seconds) is read if it
- * names a moment, with a finding; a date that does not exist, a missing zone or another tag fails.
+ * Reads a UTCTime or GeneralizedTime. Forms that RFC 5280 forbids (offsets other than Z, fractions, missing seconds)
+ * are accepted with a finding when they name an instant; an impossible date, a missing zone or another tag fails.
  * Source: RFC 5280 section 4.1.2.5, X.690 sections 11.7 and 11.8.
  */
 export function readTime(reader: DerReader, at: number, limit: number): Instant | undefined {
@@ -60,7 +60,7 @@ function utcYear(year: number): number {
   return year < 0 ? year : year + (year >= UTC_TIME_PIVOT ? 1900 : 2000);
 }
 
-/** Two decimal digits as a number, or a large negative one that stays negative in sums with another pair. */
+/** Two decimal digits as a number, or a large negative one that stays negative when added to another pair. */
 function pair(bytes: Uint8Array, at: number): number {
   const tens = (bytes[at] ?? 0) - 0x30;
   const ones = (bytes[at + 1] ?? 0) - 0x30;
@@ -74,7 +74,7 @@ function isMoment(year: number, month: number, day: number, hour: number, minute
   return day >= 1 && day <= days && hour <= 23 && minute <= 59 && second <= 59;
 }
 
-/** The digits after the year are the same in both notations, so the text is put together without going through a date. */
+/** The digits after the year are the same in both notations, so the text is assembled without a date object. */
 function written(year: number, bytes: Uint8Array, at: number): Instant {
   return String.fromCharCode(
     0x30 + Math.floor(year / 1000),
@@ -127,7 +127,7 @@ function zoneMinutes(zone: string): number | undefined {
   return (zone.startsWith('-') ? -1 : 1) * (hours * 60 + minutes);
 }
 
-/** The raw text for a message: at most 40 characters, anything but printable ASCII as a question mark. */
+/** Raw text for a message: at most 40 characters, non-printable ones as a question mark. */
 function shown(bytes: Uint8Array, start: number, end: number): string {
   let text = '';
   for (let i = start; i < Math.min(end, start + MAX_SHOWN_BYTES); i += 1) {

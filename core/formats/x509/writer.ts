@@ -64,8 +64,8 @@ export function signatureAlgorithm(type: 'rsa' | 'ec', hash: HashName): Uint8Arr
 }
 
 /**
- * A distinguished name: one set of all organizations, then the common name. Source: Go's `pkix.Name`, by which Kubernetes
- * and MOC make theirs.
+ * A distinguished name: one SET of all organizations, then the common name. Source: Go's `pkix.Name`, with which
+ * Kubernetes and MOC build theirs.
  */
 export function nameElement({ commonName, organizations }: SubjectTemplate): Uint8Array {
   const attribute = (oid: string, value: string): Uint8Array => sequence(objectIdentifier(oid), directoryString(value));
@@ -80,7 +80,9 @@ export function extension(oid: string, critical: boolean, value: Uint8Array): Ui
   return sequence(objectIdentifier(oid), ...(critical ? [boolean(true)] : []), octetString(value));
 }
 
-/** The extension with subject alternative names; none when there is no name. Throws on text that is no IP address (a bug). */
+/**
+ * The subject alternative name extension; none when there is no name. Throws on text that is not an IP address (a bug).
+ */
 export function sansExtension({ dns, ip }: SansTemplate, critical: boolean): Uint8Array[] {
   if (dns.length + ip.length === 0) return [];
   const names = [
@@ -96,7 +98,7 @@ export function sansExtension({ dns, ip }: SansTemplate, critical: boolean): Uin
 
 export interface CertificateParts {
   template: CertificateTemplate;
-  /** DER of the subject's name in place of the template's, for instance as a request has it. */
+  /** DER of the subject's name to use instead of the template's, for instance the one from a request. */
   subjectName?: Uint8Array;
   /** DER of the issuer's name, byte for byte as in its own certificate. */
   issuerName: Uint8Array;
@@ -104,11 +106,11 @@ export interface CertificateParts {
   /** From the SHA-1 of the key. Source: RFC 5280 section 4.2.1.2, method 1. */
   subjectKeyId: Uint8Array;
   authorityKeyId: Uint8Array | undefined;
-  /** DER of the AlgorithmIdentifier that will sign. */
+  /** DER of the signature's AlgorithmIdentifier. */
   algorithm: Uint8Array;
 }
 
-/** TBSCertificate, version 3. Extensions in the order in which Go writes them. Source: RFC 5280 section 4.1.2. */
+/** TBSCertificate, version 3, with extensions in the order in which Go writes them. Source: RFC 5280 section 4.1.2. */
 export function tbsCertificate(parts: CertificateParts): Uint8Array {
   const { template } = parts;
   return sequence(
@@ -142,12 +144,12 @@ function extensionsOf(parts: CertificateParts): Uint8Array[] {
   ];
 }
 
-/** The extension that names extended key usages; also for requests. */
+/** The extended key usage extension; also for requests. */
 export function extendedKeyUsageExtension(purposes: readonly string[]): Uint8Array {
   return extension(EXTENDED_KEY_USAGE, false, sequence(...purposes.map(purpose)));
 }
 
-/** The extension that names key usages; also for requests. */
+/** The key usage extension; also for requests. */
 export function keyUsageExtension(usages: readonly string[]): Uint8Array {
   return extension(KEY_USAGE, true, namedBits(usages.map(usageBit)));
 }
@@ -177,19 +179,19 @@ function purpose(name: string): Uint8Array {
   return objectIdentifier(oid);
 }
 
-/** What stands inside an element. */
+/** Content of an element. */
 function content(encoded: Uint8Array): Uint8Array {
   const reader = new DerReader(encoded, 0);
   if (!reader.read(0, encoded.length)) throw new Error('an element written here cannot be read');
   return encoded.subarray(reader.start, reader.end);
 }
 
-/** SEQUENCE of what was signed, by which algorithm, and the signature: a certificate, a request or a CRL. */
+/** SEQUENCE of the signed part, its algorithm and the signature: a certificate, a request or a CRL. */
 export function signedElement(toBeSigned: Uint8Array, algorithm: Uint8Array, signature: Uint8Array): Uint8Array {
   return sequence(toBeSigned, algorithm, bitString(signature));
 }
 
-/** The encoded subject of a certificate, so that names of issuers are equal byte for byte. */
+/** The encoded subject of a certificate, so that issuer names are equal byte for byte. */
 export function subjectNameOf(certificate: Uint8Array): Uint8Array {
   const reader = new DerReader(certificate, 0);
   const ok = reader.expect(SEQUENCE, 0, certificate.length);
@@ -212,7 +214,7 @@ function notDecoded(): Error {
   return new Error('only a certificate that was decoded before has a subject to copy');
 }
 
-/** The bits of the key inside a SubjectPublicKeyInfo: what a key identifier is the digest of. */
+/** The key bits inside a SubjectPublicKeyInfo: the input of the digest in a key identifier. */
 export function publicKeyBits(spki: Uint8Array): Uint8Array {
   const reader = new DerReader(spki, 0);
   if (!reader.expect(SEQUENCE, 0, spki.length)) throw notDecoded();

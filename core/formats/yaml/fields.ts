@@ -7,19 +7,19 @@ export interface FieldText {
   column: number;
 }
 
-/** Longer names only occur in hostile files; a DNS name has at most 253 characters. */
+/** Longer names occur only in hostile files; a DNS name has at most 253 characters. */
 const MAX_NAME_LENGTH = 253;
 
 /**
- * The fields of one mapping, as text. What is there but is not text becomes a finding; so does text that another reader
- * would take for a number, which is read here exactly as it is written.
+ * The fields of one mapping, as text. A value that is not text becomes a finding; so does text that another reader
+ * would take for a number, which is read here exactly as written.
  */
 export class Fields {
   readonly map: YamlMap;
   readonly #entry: string;
   readonly #findings: Finding[];
 
-  /** `entry` is the place of the mapping in its file, `''` for the whole. */
+  /** `entry` is the place of the mapping in its file, `''` for the whole file. */
   constructor(map: YamlMap, entry: string, findings: Finding[]) {
     this.map = map;
     this.#entry = entry;
@@ -43,7 +43,7 @@ export class Fields {
     return { text: node.text, line, column };
   }
 
-  /** As `text`, cut to a length that can be shown. */
+  /** Like `text`, cut to a displayable length. */
   name(name: string): string | undefined {
     const text = this.text(name)?.text;
     return text === undefined ? undefined : cutName(text);
@@ -81,12 +81,12 @@ export class Fields {
   }
 }
 
-/** A name, cut to a length that can be shown. */
+/** Cuts a name to a displayable length. */
 export function cutName(text: string): string {
   return text.length <= MAX_NAME_LENGTH ? text : `${text.slice(0, MAX_NAME_LENGTH)}…`;
 }
 
-/** The same mapping with its keys in lower case; the first of several that differ only in case counts. */
+/** The same mapping with lower-case keys; the first of several that differ only in case counts. */
 export function withLowerCaseKeys(map: YamlMap): YamlMap {
   const entries = new Map<string, YamlNode>();
   for (const [key, node] of map.entries) {

@@ -1,20 +1,20 @@
 import { readsAsOtherType } from './yaml.ts';
 
-/** What can be written: text stays text, whatever it looks like. Fields that are `undefined` are left out. */
+/** Values that can be written: text stays text, whatever it looks like. Fields that are `undefined` are omitted. */
 export type YamlValue =
   string | number | boolean | readonly YamlValue[] | { readonly [field: string]: YamlValue | undefined };
 
-/** Begins with a letter, so it is no number and no date, and has nothing that YAML gives a meaning to. */
+/** Begins with a letter, so it is neither a number nor a date, and contains nothing that has a meaning in YAML. */
 const PLAIN = /^[A-Za-z/][A-Za-z0-9/_.@+=-]*(?::[A-Za-z0-9/_.@+=-]+)*(?: [A-Za-z0-9/_.@+=-]+)*$/u;
-/** YAML 1.1 reads the first as booleans, and some of its readers the others as numbers. */
+/** YAML 1.1 reads the former as booleans, and some of its readers the latter as numbers. */
 const TREACHEROUS = /^(?:[ynYN]|[eE][-+]?[0-9]+)$/u;
 /** Readers take some of these for line ends and refuse others. Source: YAML 1.2 sections 5.1 and 5.4, YAML 1.1 section 4.2. */
 const NOT_PRINTABLE = /[\u007f-\u009f\u2028\u2029\ufeff\ufffe\uffff]|\p{Surrogate}/gu;
 
 /**
- * YAML text that every reader, of YAML 1.1 as of 1.2, reads back as exactly `value`; the same text for the same value, in
- * the form that kubectl writes: two blanks deeper each time, lists not deeper than their field, no line broken. Text is in
- * double quotes unless it certainly needs none. The outermost value is a mapping or a list. Throws on a number that is
+ * YAML text that every reader, of YAML 1.1 and 1.2, reads back as exactly `value`; always the same text for the same
+ * value, formatted as by kubectl: two spaces per level, lists not indented below their field, no line wrapped. Text is
+ * double-quoted unless it certainly need not be. The outermost value is a mapping or a list. Throws on a number that is
  * not a safe integer (a bug).
  */
 export function writeYaml(value: YamlValue): string {
@@ -27,7 +27,7 @@ export function writeYamlDocuments(values: readonly YamlValue[]): string {
   return values.map(writeYaml).join('---\n');
 }
 
-/** The form on one line; `undefined` for what needs lines of its own. */
+/** The one-line form; `undefined` for a value that needs lines of its own. */
 function inlineForm(value: YamlValue): string | undefined {
   if (typeof value === 'string') return yamlText(value);
   if (typeof value === 'boolean') return String(value);
@@ -53,7 +53,7 @@ function block(value: YamlValue, indent: string): string {
     .join('');
 }
 
-/** The first line of what is in the item stands behind its dash. */
+/** The first line of an item stands behind its dash. */
 function listItem(item: YamlValue, indent: string): string {
   const inline = inlineForm(item);
   if (inline !== undefined) return `${indent}- ${inline}\n`;

@@ -21,21 +21,21 @@ interface Position {
   column: number;
 }
 
-/** YAML or JSON as it was written: every scalar is text, nothing is turned into a number, a date or a boolean. */
+/** YAML or JSON as written: every scalar is text, nothing becomes a number, a date or a boolean. */
 export type YamlNode = YamlText | YamlMap | YamlList;
 
-/** Offsets of a node in its text: of its first character, and behind its last, without a comment that follows. */
+/** Offsets of a node in its text: its first character, and the one behind its last, without a trailing comment. */
 export type YamlRange = readonly [start: number, end: number];
 
 interface Written extends Position {
-  /** Of an alias, that of what it stands for. */
+  /** For an alias, the range of the node it stands for. */
   range: YamlRange;
 }
 
 export interface YamlText extends Written {
   kind: 'text';
   text: string;
-  /** Neither quoted nor a block: a reader with types may take it for something else than text. */
+  /** Neither quoted nor a block: a reader with types may not take it for text. */
   plain: boolean;
 }
 
@@ -43,41 +43,41 @@ export interface YamlMap extends Written {
   kind: 'map';
   /** In the order of the text; no key occurs twice. */
   entries: ReadonlyMap<string, YamlNode>;
-  /** Where the keys of `entries` stand. */
+  /** Positions of the keys of `entries`. */
   keys: ReadonlyMap<string, YamlRange>;
-  /** In braces. */
+  /** Written in braces. */
   flow: boolean;
 }
 
 export interface YamlList extends Written {
   kind: 'list';
   items: YamlNode[];
-  /** In brackets. */
+  /** Written in brackets. */
   flow: boolean;
 }
 
-/** What readers with types, such as kubectl, make something else of than what is read here. */
+/** A construct that readers with types, such as kubectl, interpret differently from this reader. */
 export interface ReadOtherwise extends Position {
-  /** `<<` takes over fields of another mapping; a tag says what a text is to become. */
+  /** `<<` merges the fields of another mapping; a tag says what a text is to become. */
   what: 'merge' | 'tag';
 }
 
 export type YamlReading =
   { ok: true; root: YamlNode | undefined; otherwise?: readonly ReadOtherwise[] } | { ok: false; findings: Finding[] };
 
-/** The parser needs about half a second for this much; a kubeconfig of a hundred clusters has less than half of it. */
+/** The parser needs about half a second for this much; a kubeconfig of a hundred clusters is less than half as long. */
 export const MAX_YAML_LENGTH = 1024 * 1024;
-/** Deeper nesting exhausts the parser's stack, and with it the process. A kubeconfig needs 5. */
+/** Deeper nesting would exhaust the parser's stack and end the process. A kubeconfig needs 5. */
 const MAX_DEPTH = 64;
-/** Words and marks of the text. A kubeconfig of a hundred clusters has 10,000; errors in the text cost most time each. */
+/** Lexemes of the text. A kubeconfig of a hundred clusters has 10,000; errors are the most expensive. */
 const MAX_LEXEMES = 150_000;
-/** Aliases may repeat nodes; together no more than this. */
+/** Aliases may repeat nodes, up to this many in total. */
 const MAX_NODES = 100_000;
 const MAX_ERRORS = 10;
 
 /**
  * Reads one YAML document, or JSON. Refused with findings: text that is too long or too deeply nested, several
- * documents, duplicate keys, aliases that grow beyond measure, and whatever else is not YAML. Never throws.
+ * documents, duplicate keys, exploding aliases, and anything else that is not YAML. Never throws.
  */
 export function readYaml(text: string): YamlReading {
   const composed = composedOf(text);
@@ -92,8 +92,8 @@ export function readYaml(text: string): YamlReading {
 }
 
 /**
- * Reads every document of a text, each for itself: one that is broken is refused and hides none of the others. Limits
- * hold for the text as a whole; when it exceeds them, the one reading is a refusal. Lines count from its start.
+ * Reads every document of a text on its own: a malformed one is refused and hides none of the others. Limits apply to
+ * the text as a whole; when exceeded, the only reading is a refusal. Lines count from the start of the text.
  */
 export function readYamlDocuments(text: string): YamlReading[] {
   const composed = composedOf(text);
@@ -114,12 +114,12 @@ function composedOf(text: string): Composed {
     const place = positionAt(lines, tokens.at);
     return { refusal: refused(tokens.rule, { limit: tokens.limit }, place) };
   }
-  // Keys are compared in TreeBuilder: the library compares each with each.
+  // Keys are compared in TreeBuilder: the library compares each with every other.
   const composer = new Composer({ schema: 'failsafe', uniqueKeys: false, customTags: [] });
   return { documents: [...composer.compose(tokens, false, text.length)], lines };
 }
 
-/** Nodes that may still be built from one text, whatever number of documents it has. */
+/** Nodes that may still be built for one text, over all its documents. */
 interface Budget {
   nodes: number;
 }
@@ -136,8 +136,8 @@ interface TooMuch {
 }
 
 /**
- * Stops at the token that is nested too deeply: what comes after is composed by recursion, and where that exhausts the
- * stack inside a regular expression the process ends without an exception.
+ * Stops at a token that is nested too deeply: the rest is composed recursively, and exhausting the stack inside a
+ * regular expression ends the process without an exception.
  */
 function tokensOf(text: string, lines: LineCounter): CST.Token[] | TooMuch {
   const parser = new Parser(lines.addNewLine);
@@ -168,7 +168,7 @@ function refused(rule: string, params: Record<string, string | number>, place: P
   return { ok: false, findings: [{ rule, severity: 'error', place, params }] };
 }
 
-/** The parser's own messages quote the text, which may be a secret: only the place and its kind are passed on. */
+/** The parser's own messages quote the text, which may be secret: only the position and the kind are passed on. */
 function errorsOf(document: Document.Parsed, lines: LineCounter): Finding[] {
   return document.errors
     .slice(0, MAX_ERRORS)
@@ -182,13 +182,13 @@ function errorsOf(document: Document.Parsed, lines: LineCounter): Finding[] {
 
 const ERROR = { severity: 'error' } as const;
 
-/** An empty value that the library has no node for. */
+/** An empty value, for which the library has no node. */
 const NOTHING: YamlText = { kind: 'text', text: '', plain: true, line: 1, column: 1, range: [0, 0] };
 
 class TooManyNodes extends Error {}
 
 const MERGE = '<<';
-/** Tags that say what every reader takes for granted. */
+/** Tags that state what every reader assumes anyway. */
 const PLAIN_TAGS: ReadonlySet<string | undefined> = new Set([
   undefined,
   '!',
@@ -197,7 +197,7 @@ const PLAIN_TAGS: ReadonlySet<string | undefined> = new Set([
   'tag:yaml.org,2002:seq',
 ]);
 
-/** Turns the library's nodes into ours: follows aliases within a budget, finds keys that occur twice. */
+/** Converts the library's nodes into ours: follows aliases within a budget and finds duplicate keys. */
 class TreeBuilder {
   readonly #lines: LineCounter;
   readonly #anchors = new Map<string, ParsedNode>();
@@ -244,7 +244,7 @@ class TreeBuilder {
     }
     if (!isScalar(node)) return { kind: 'text', text: '', plain: true, ...written };
     const plain = node.type === 'PLAIN' || node.type === undefined;
-    // `source` is the text as written; `value` may have become bytes by an explicit tag such as !!binary.
+    // `source` is the text as written; an explicit tag such as !!binary may have turned `value` into bytes.
     const text = typeof node.value === 'string' ? node.value : (node.source ?? '');
     return { kind: 'text', text, plain, ...written };
   }
@@ -286,7 +286,7 @@ class TreeBuilder {
   }
 }
 
-/** Text that YAML 1.1 or 1.2 readers with types take for a number, a boolean or nothing. */
+/** Text that typed readers of YAML 1.1 or 1.2 take for a number, a boolean or null. */
 const NOT_TEXT =
   /^(?:~|null|true|false|yes|no|on|off|[-+]?(?:0x[0-9a-f_]+|0[ob]?[0-7_]+|[0-9][0-9_]*)|[-+]?[0-9_]*\.?[0-9_]+(?:e[-+]?[0-9]+)?|[-+]?[0-9]+\.|[-+]?\.(?:inf|nan)|\d{4}-\d{2}-\d{2})$/iu;
 
