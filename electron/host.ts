@@ -44,7 +44,7 @@ export function electronHost(
       return canceled || filePath === undefined || filePath === '' ? null : issue(filePath);
     },
     copy: async (text) => {
-      // Returns nothing before Electron 45, a promise since.
+      // Returns nothing before Electron 45, and a promise since.
       await clipboard.writeText(text);
     },
     user: userName,
@@ -53,7 +53,7 @@ export function electronHost(
   };
 }
 
-/** Kubeconfigs have no extension by habit, so nothing is added to what the admin types. */
+/** Kubeconfigs usually have no extension, so nothing is appended to what the admin types. */
 function filtersOf(format: TargetFormat, text: Translate): FileFilter[] {
   const name = text(`dialog.format.${format}`);
   return format === 'kubeconfig' ? [] : [{ name, extensions: [format] }];

@@ -1,8 +1,8 @@
-/** Pictures of the icon in the notification area and on the taskbar, drawn here: no file, and sharp in every size. */
+/** Icons for the notification area and the taskbar, drawn in code: no file, and sharp at every size. */
 
 export type IconColour = readonly [red: number, green: number, blue: number];
 
-/** Contrast with light and dark taskbars alike. */
+/** Contrasts with both light and dark taskbars. */
 export const ICON_COLOURS = {
   calm: [88, 122, 168],
   attention: [202, 80, 16],
@@ -10,11 +10,11 @@ export const ICON_COLOURS = {
 } as const satisfies Record<string, IconColour>;
 
 const WHITE: IconColour = [255, 255, 255];
-/** Of the smallest icon: edges that lie on it are sharp in every size that Windows asks for. */
+/** A pixel of the smallest icon: edges aligned to it are sharp at every size that Windows asks for. */
 const PIXEL = 1 / 16;
 /** Half the width of the shield. */
 const WIDTH = 7 * PIXEL;
-/** Points a pixel is looked at, in each direction. */
+/** Samples per pixel, in each direction. */
 const SAMPLES = 4;
 
 /** Rows of 3 bits. */
@@ -32,10 +32,10 @@ const DIGITS: Record<string, readonly number[]> = {
   '+': [0, 2, 7, 2, 0],
 };
 
-/** Colour of a point, from 0 to 1 in both directions; `undefined` is transparent. */
+/** Colour of a point with coordinates from 0 to 1; `undefined` is transparent. */
 type Drawing = (x: number, y: number) => IconColour | undefined;
 
-/** The shield with the hands of a clock: `size` × `size` pixels, BGRA, colours multiplied by their opacity. */
+/** The shield with clock hands: `size` × `size` pixels, BGRA, premultiplied alpha. */
 export function shieldBitmap(size: number, colour: IconColour): Uint8Array {
   return rasterised(size, (x, y) => {
     const [across, down] = [x - 0.5, y];

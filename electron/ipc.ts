@@ -12,8 +12,8 @@ import { ORIGIN } from './security.ts';
 const MOST_DROPPED = 1_000;
 
 /**
- * Answers every method of the contract: sender first, then the argument's shape, then the method itself, as soon as the
- * console is there.
+ * Handles every method of the contract: checks the sender, then the shape of the argument, and calls the method once
+ * the console is ready.
  */
 export function answerCalls(console: Promise<ConsoleApi>, ports: Pick<Ports, 'ids' | 'log'>): void {
   for (const [feature, methods] of Object.entries(METHODS)) {
@@ -53,7 +53,7 @@ export function answerDrops(
   );
 }
 
-/** Sends an event to every window's page. */
+/** Sends an event to the page of every window. */
 export const announceToWindows: Announce = (feature, event, payload) => {
   for (const window of BrowserWindow.getAllWindows()) {
     window.webContents.send(eventChannel(feature, String(event)), payload);
@@ -76,6 +76,6 @@ async function checked(
     if (!isOurPage(event)) throw new ConsoleError('argument.invalid', { reason: 'sender' });
     return work();
   });
-  // Methods answer with a Result of their own; only a refusal before the call is wrapped here.
+  // Methods return a Result of their own; only a refusal before the call is wrapped here.
   return result.ok ? result.value : result;
 }

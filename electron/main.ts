@@ -45,7 +45,7 @@ import { electronVault } from './vault.ts';
 import { applyLoginItem, watchSteadily, type Watching } from './watching.ts';
 import { openWindow } from './window.ts';
 
-/** As in build/electron-builder.config.mjs: by it Windows knows whose messages these are. */
+/** Same as in build/electron-builder.config.mjs: Windows attributes notifications by it. */
 const APPLICATION_ID = 'io.arcwarden.console';
 
 const EXIT_CAPTURE_FAILED = 3;
@@ -55,7 +55,7 @@ const dataFolder = options.dataFolder ?? defaultDataFolder(process.env, process.
 
 if (process.platform === 'win32') app.setAppUserModelId(APPLICATION_ID);
 declareScheme();
-// Chromium's own files belong to the data folder, so that one folder means one instance and one place to back up.
+// Chromium's own files belong in the data folder, so that one folder means one instance and one place to back up.
 app.setPath('userData', join(dataFolder, 'window'));
 // Root on Linux runs without the sandbox helper, and enableSandbox would then end every child process.
 if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
@@ -92,9 +92,9 @@ async function start(): Promise<void> {
     mail: nodeMail(),
     web: nodeWeb(),
   };
-  /** Comes into being one after the other, below. */
+  /** Created one after the other, below. */
   const running: { window?: BrowserWindow; watching?: Watching; seen?: WatchView; runs?: Console['runs'] } = {};
-  /** Brings the window forward, with a credential open in it when there is one to open. */
+  /** Brings the window forward, and opens a credential in it if one is given. */
   const open = (opens: Toast['opens']): void => {
     const { window } = running;
     if (window === undefined || window.isDestroyed()) return;
@@ -110,7 +110,7 @@ async function start(): Promise<void> {
       app.quit();
     },
   });
-  // Before the window, which has to hear whether the console really ends.
+  // Before the window, which has to know whether the console really ends.
   const guard = new RunGuard({
     runs: () => running.runs,
     window: () => running.window,
@@ -172,7 +172,7 @@ async function start(): Promise<void> {
   answerDrops(issue, announce, ports);
   const { importPaths, captureFile } = options;
   const imported = importPaths.length > 0 ? console.then((ready) => ready.importPaths(importPaths)) : undefined;
-  // A picture must show what was imported, so there the import comes first; a person sees the window at once instead.
+  // A picture must show the imported data, so the import comes first there; a person sees the window at once instead.
   if (captureFile !== undefined) {
     await console;
     const result = await imported;
@@ -230,13 +230,13 @@ interface OpenedData extends ConsoleData {
   lock: FolderLock;
 }
 
-/** Locks and opens the data folder; offers another try when that fails. `undefined` when the admin gave up. */
+/** Locks and opens the data folder; offers another attempt when that fails. `undefined` when the admin gave up. */
 async function openData(ports: Ports, translate: () => Translate): Promise<OpenedData | undefined> {
   for (;;) {
     try {
       const lock = await lockFolder(dataFolder, {
         onLost: () => {
-          // Another process may be writing by now: anything this one still wrote could undo it.
+          // Another process may be writing by now: anything that this one still wrote could undo its changes.
           ports.log.write('error', 'the lock of the data folder was lost');
           app.exit(1);
         },
@@ -271,7 +271,7 @@ async function openData(ports: Ports, translate: () => Translate): Promise<Opene
   }
 }
 
-/** Lets every write end and the lock go before the process does. */
+/** Lets all writes finish and releases the lock before the process ends. */
 function endWell(opening: Promise<OpenedData | undefined>, guard: RunGuard): void {
   let ended = false;
   app.on('will-quit', (event) => {
@@ -291,12 +291,12 @@ function endWell(opening: Promise<OpenedData | undefined>, guard: RunGuard): voi
   });
 }
 
-/** An import that no screen asked for; the page hears of it as of its own. */
+/** An import that no screen asked for; the page learns of it as of its own. */
 async function importAndTell(console: Console, paths: string[], announce: Announce): Promise<void> {
   announce('inventory', 'importEnded', await console.importPaths(paths));
 }
 
-/** Settles when the page listens to events. */
+/** Resolves once the page listens to events. */
 function loaded(window: BrowserWindow): Promise<void> {
   return new Promise((resolve) => {
     if (window.webContents.isLoading()) window.webContents.once('did-finish-load', () => resolve());
@@ -337,7 +337,7 @@ function systemLanguage(): string {
   return app.getLocale();
 }
 
-/** A problem as a person reads it where there is no page: what could not be done, then the remedy. */
+/** Formats a problem for a person where there is no page: what could not be done, then the remedy. */
 function problemText({ code, params }: Problem, text: Translate): string {
   return `${text(`problem.${code}`, params)}\n\n${text(`problem.${code}.remedy`, params)}`;
 }

@@ -2,7 +2,7 @@ import { Menu, type MenuItemConstructorOptions } from 'electron';
 import type { CommandId } from '../core/contract.ts';
 import type { MessageKey, Translate } from '../core/text/text.ts';
 
-/** The application menu in one language. Shortcuts shown here are the ones that the page lists under "Shortcuts". */
+/** The application menu in one language. Its shortcuts are the ones that the page lists under "Shortcuts". */
 export function applicationMenu(translate: Translate, run: (command: CommandId) => void): Menu {
   const item = (key: MessageKey, command: CommandId, accelerator?: string): MenuItemConstructorOptions => ({
     label: translate(key),

@@ -1,12 +1,12 @@
 import { Notification } from 'electron';
 import type { Host, Toast } from '../core/shared/ports.ts';
 
-/** A message that nobody holds is collected, and its click with it. */
+/** A notification that nobody references is garbage-collected, and its click handler with it. */
 const MOST_HELD = 20;
 
 /**
- * Messages of the operating system. `onopen` is called when somebody clicks one. `undefined` where the system has none, as
- * on a Linux without a notification service.
+ * Notifications of the operating system. Calls `onopen` when somebody clicks one. `undefined` where the system has
+ * none, as on Linux without a notification service.
  */
 export function systemToasts(onopen: (opens: Toast['opens']) => void): Host['toast'] {
   if (!Notification.isSupported()) return undefined;

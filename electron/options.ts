@@ -1,18 +1,18 @@
 import { isAbsolute, resolve } from 'node:path';
 
-/** What the console was started with; every path absolute. */
+/** The console's command line options; every path is absolute. */
 export interface StartOptions {
   dataFolder?: string;
   importPaths: string[];
-  /** Write a picture of the painted board here and exit. */
+  /** Writes a picture of the painted board here and exits. */
   captureFile?: string;
-  /** Without a window, for a start with the system. */
+  /** Without a window, for starting with the system. */
   hidden?: true;
 }
 
 /**
- * Reads the console's own options from a command line; everything that Chromium or Electron understands passes by
- * unread. `--import` takes all following words up to the next option. Paths are resolved against `folder`.
+ * Parses the console's own options from a command line; everything for Chromium or Electron passes unread. `--import`
+ * takes all following words up to the next option. Paths are resolved against `folder`.
  */
 export function startOptions(words: readonly string[], folder: string): StartOptions {
   const options: StartOptions = { importPaths: [] };

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { serveRenderer } from './security.ts';
 
-/** Serves the page that was built beside this program. `npm run dev` puts dev/page.ts in the place of this module. */
+/** Serves the page built beside this program. `npm run dev` replaces this module by dev/page.ts. */
 export function servePage(): void {
   serveRenderer(join(__dirname, 'renderer'));
 }

@@ -32,9 +32,9 @@ for (const [feature, events] of Object.entries(EVENTS)) {
 }
 contextBridge.exposeInMainWorld('arcwarden', { ...bridge, on: subscriptions });
 
-/** Electron before 29 has the path on the file itself; the page's world must not learn it either way. */
+/** Electron before 29 has the path on the file itself; the page must not learn it either way. */
 function pathOf(file: File): string {
-  // The types know the newest Electron only, where webUtils is always there.
+  // The types know only the newest Electron, where webUtils is always present.
   const utilities = webUtils as typeof webUtils | undefined;
   return utilities === undefined ? ((file as File & { path?: string }).path ?? '') : utilities.getPathForFile(file);
 }

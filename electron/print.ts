@@ -7,8 +7,8 @@ import type { Host } from '../core/shared/ports.ts';
 import { confine } from './security.ts';
 
 /**
- * Prints pages of HTML through the system's dialog, from a window that nobody sees and in which no script runs. The page lies
- * in `folder` for as long as that takes: as an address it could be too long.
+ * Prints HTML pages through the system's dialog, from an invisible window in which no script runs. The page is kept as
+ * a file in `folder` meanwhile: as a data URL it could be too long.
  */
 export function systemPrinter(folder: string): NonNullable<Host['print']> {
   return async (html) => {
@@ -41,7 +41,7 @@ export function systemPrinter(folder: string): NonNullable<Host['print']> {
 function printed(contents: WebContents): Promise<boolean> {
   return new Promise((resolve, reject) => {
     contents.print({ silent: false, printBackground: true }, (success, reason) => {
-      // Electron names a cancelled dialog "Print job canceled", or "cancelled" in some versions.
+      // Electron reports a cancelled dialog as "Print job canceled", or "cancelled" in some versions.
       if (success || /cancel/iu.test(reason)) resolve(success);
       else reject(new ConsoleError('print.failed', { reason }));
     });

@@ -3,17 +3,17 @@ import type { Console } from '../core/console.ts';
 import type { Translate } from '../core/text/text.ts';
 
 export interface RunGuardOptions {
-  /** Absent while the console is still coming into being: nothing runs then. */
+  /** Absent while the console is still starting: nothing is running then. */
   runs: () => Console['runs'] | undefined;
   window: () => BrowserWindow | undefined;
   translate: () => Translate;
-  /** The window is hidden and a run goes on: somebody has to find the console again. */
+  /** Called when the window is hidden while a run goes on: somebody has to be able to find the console again. */
   onhidden: () => void;
 }
 
 type Choice = 'stay' | 'background' | 'quit';
 
-/** Sees to it that no run ends with its window, or with the console, without somebody knowing. */
+/** Ensures that no run ends with its window, or with the console, without somebody knowing. */
 export class RunGuard {
   readonly #options: RunGuardOptions;
   #isDecided = false;
@@ -34,7 +34,7 @@ export class RunGuard {
     return (this.#options.runs()?.live().count ?? 0) > 0;
   }
 
-  /** Before the window closes. */
+  /** Called before the window closes. */
   closing(event: { preventDefault: () => void }): void {
     if (this.#isDecided || !this.isLive) return;
     event.preventDefault();
@@ -46,7 +46,7 @@ export class RunGuard {
     });
   }
 
-  /** Ends what runs, cleanly; part of the end of the console. */
+  /** Ends current runs cleanly; part of closing the console. */
   async close(): Promise<void> {
     await this.#options.runs()?.close();
   }

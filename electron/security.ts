@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { extname, join, normalize, sep } from 'node:path';
 import { protocol, session, type WebContents } from 'electron';
 
-/** The page's own scheme: a secure origin with nothing of the file system behind it but the renderer's files. */
+/** The page's own scheme: a secure origin that exposes only the renderer's files. */
 export const SCHEME = 'app';
 export const ORIGIN = `${SCHEME}://console`;
 
@@ -32,7 +32,10 @@ export function declareScheme(): void {
   protocol.registerSchemesAsPrivileged([{ scheme: SCHEME, privileges: { standard: true, secure: true } }]);
 }
 
-/** Serves the files of `folder` under `ORIGIN`, every answer with the content security policy; all else is refused. */
+/**
+ * Serves the files of `folder` under `ORIGIN`, with the content security policy on every response; refuses everything
+ * else.
+ */
 export function serveRenderer(folder: string): void {
   protocol.handle(SCHEME, async (request) => {
     const url = new URL(request.url);
@@ -61,7 +64,7 @@ function refusal(status: number): Response {
   return new Response(null, { status, headers: { 'content-security-policy': CONTENT_SECURITY_POLICY } });
 }
 
-/** No permission is ever granted, asked or checked, and no device may be chosen. */
+/** No permission is ever granted, requested or checked, and no device may be chosen. */
 export function refusePermissions(): void {
   const { defaultSession } = session;
   defaultSession.setPermissionRequestHandler((_contents, _permission, decide) => {
@@ -71,7 +74,7 @@ export function refusePermissions(): void {
   defaultSession.setDevicePermissionHandler(() => false);
 }
 
-/** The page stays where it is: no navigation, no redirects, no new windows, no webviews, no other frames. */
+/** The page stays where it is: no navigation, redirects, new windows, webviews or other frames. */
 export function confine(contents: WebContents): void {
   contents.on('will-navigate', (event) => {
     event.preventDefault();

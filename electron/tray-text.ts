@@ -2,22 +2,22 @@ import type { FleetSummary } from '../core/notifications/model/notice.ts';
 import type { Language, Translate } from '../core/text/text.ts';
 import { formatInstant } from '../core/text/time.ts';
 
-/** Windows cuts a longer tip in the middle of a word. */
+/** Windows cuts a longer tooltip in the middle of a word. */
 const LONGEST_TIP = 127;
 
-/** What the icon says: how many need somebody, and what ends next. */
+/** Contents of the tray icon: how many credentials need attention, and which expires next. */
 export interface TrayState {
   summary: FleetSummary;
   translate: Translate;
   language: Language;
 }
 
-/** How many credentials need somebody: everything that is told as more than due. */
+/** How many credentials need attention: every state more serious than due for renewal. */
 export function attentionIn({ counts }: FleetSummary): number {
   return counts.expired + counts.urgent + counts.stalled + counts['renewal-overdue'];
 }
 
-/** The tip of the icon, in at most 127 characters. */
+/** The tooltip of the icon, at most 127 characters. */
 export function tipOf({ summary, translate, language }: TrayState): string {
   const { nextExpiry } = summary;
   const head = translate('tray.tip', { count: attentionIn(summary) });

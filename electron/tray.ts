@@ -12,7 +12,7 @@ export interface TrayActions {
   quit: () => void;
 }
 
-/** The icon in the notification area; there while `show` was called last, and not `hide`. */
+/** The icon in the notification area; visible after `show`, gone after `hide`. */
 export class TrayIcon {
   readonly #actions: TrayActions;
   #tray: Tray | undefined;
@@ -50,7 +50,7 @@ export class TrayIcon {
   }
 }
 
-/** The number on the taskbar or the dock: a picture over the icon on Windows, the system's own elsewhere. */
+/** The number on the taskbar or the dock: an overlay icon on Windows, the system's own badge elsewhere. */
 export function showBadge(window: BrowserWindow | undefined, { summary, translate }: TrayState): void {
   const count = attentionIn(summary);
   if (process.platform !== 'win32') {
@@ -75,7 +75,7 @@ function colourOf(summary: FleetSummary): IconColour {
   return attentionIn(summary) > 0 ? ICON_COLOURS.attention : ICON_COLOURS.calm;
 }
 
-/** In the sizes of screens with one, one and a half and two pixels a point. */
+/** For screens with one, one and a half and two pixels per point. */
 function imageOf(size: number, draw: (size: number) => Uint8Array): NativeImage {
   const image = nativeImage.createEmpty();
   for (const scaleFactor of [1, 1.5, 2]) {

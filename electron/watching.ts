@@ -3,23 +3,23 @@ import type { Console } from '../core/console.ts';
 import { MINUTE_MS } from '../core/shared/instant.ts';
 import type { WatchSettings } from '../core/notifications/model/notification-settings.ts';
 
-/** What waits is tried again, and states are judged, so often; it costs milliseconds. */
+/** How often pending deliveries are retried and states evaluated; it takes milliseconds. */
 const LOOK_EVERY_MS = MINUTE_MS;
-/** After a change of the inventory the rest of it follows at once. */
+/** A change of the inventory is usually followed at once by further ones. */
 const AFTER_CHANGE_MS = 2_000;
 
 const HIDDEN_OPTION = '--hidden';
 
 export interface Watching {
-  /** Something in the inventory has changed. */
+  /** Call when the inventory has changed. */
   changed(): void;
   /** Reads all known files again now. */
   read(): void;
 }
 
 /**
- * Checks for as long as the console runs: every minute, when the computer wakes up, and after changes. Known files are read
- * again at the admin's interval, counted from the last time that anything was read.
+ * Checks as long as the console runs: every minute, when the computer wakes up, and after changes. Known files are read
+ * again at the admin's interval, counted from the last time anything was read.
  */
 export function watchSteadily(
   { watch }: Console,
@@ -29,7 +29,7 @@ export function watchSteadily(
   let lastReadMs = preferences.lastReadMs() ?? Date.now();
   const check = (read: boolean): void => {
     if (read) lastReadMs = Date.now();
-    // Failures are told where they happen: by the channel's status, or in the log.
+    // Failures are reported where they occur: in the status of the channel, or in the log.
     void watch.check({ read });
   };
   const look = (): void => {
@@ -60,8 +60,8 @@ export function watchSteadily(
 }
 
 /**
- * Starts the console with the system, unseen, if that is wanted. Linux has no such setting of its own. The login item names
- * the data folder when it is not the usual one.
+ * Starts the console with the system, hidden, if the admin wants that. Linux has no such setting of its own. The login
+ * item names the data folder when it is not the default one.
  */
 export function applyLoginItem(
   { tray, background, startAtLogin }: WatchSettings,
@@ -71,6 +71,6 @@ export function applyLoginItem(
   if (process.platform === 'linux' || !app.isPackaged) return;
   const openAtLogin = tray && background && startAtLogin;
   const args = [HIDDEN_OPTION, ...(dataFolder === undefined ? [] : ['--data', dataFolder])];
-  // An item that is not there need not be taken away: asking first leaves foreign settings alone.
+  // An item that does not exist need not be removed: checking first leaves other programs' settings alone.
   if (app.getLoginItemSettings({ args }).openAtLogin !== openAtLogin) app.setLoginItemSettings({ openAtLogin, args });
 }

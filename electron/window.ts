@@ -13,15 +13,15 @@ export interface WindowOptions {
   /** Called when the window was moved or resized, and once more when it closes. */
   onplace: (place: WindowPlace) => void;
   title: string;
-  /** Stays unseen until somebody asks for it. */
+  /** Stays hidden until somebody asks for it. */
   hidden?: boolean;
-  /** Whether closing it only hides it. */
+  /** Whether closing only hides it. */
   staysInBackground: () => boolean;
-  /** Before it closes for good; may keep it. */
+  /** Called before it closes for good; may prevent that. */
   onclose?: (event: { preventDefault: () => void }) => void;
 }
 
-/** The console's window. Shown when its first frame is ready, so nothing flashes or jumps. */
+/** The console's window. Shown when its first frame is ready, so that nothing flashes or jumps. */
 export function openWindow({
   place,
   onplace,
@@ -49,14 +49,14 @@ export function openWindow({
       backgroundThrottling: false,
     },
   });
-  // Maximizing shows a window, too.
+  // Maximizing also shows the window.
   if (place?.maximized === true && !hidden) window.maximize();
   confine(window.webContents);
   window.once('ready-to-show', () => {
     if (!hidden) window.show();
   });
-  // Where the first frame is lost (a graphics process that fails at the start) that event never comes, and a hidden window
-  // gets no further frames: without this the console would run unseen.
+  // When the first frame is lost (a graphics process that fails at startup), that event never comes, and a hidden
+  // window gets no further frames: without this the console would run unseen.
   window.webContents.once('did-finish-load', () => {
     setTimeout(() => {
       if (!hidden && !window.isDestroyed() && !window.isVisible()) window.show();
@@ -68,11 +68,11 @@ export function openWindow({
   return window;
 }
 
-/** Closing hides the window while that is wished, but not when the whole console ends. */
+/** Closing hides the window while the admin wants that, but not when the whole console ends. */
 function hideInstead(window: BrowserWindow, staysInBackground: () => boolean, onclose: WindowOptions['onclose']): void {
   let isEnding = false;
   app.on('before-quit', (event) => {
-    // Whoever listened before may want the console to stay.
+    // An earlier listener may want the console to stay.
     isEnding = !event.defaultPrevented;
   });
   window.on('close', (event) => {
@@ -104,7 +104,7 @@ function keepPlace(window: BrowserWindow, onplace: (place: WindowPlace) => void)
   window.on('close', tell);
 }
 
-/** The remembered place, unless the screen it was on is gone: then only its size. */
+/** The remembered place, unless its screen is gone: then only the size. */
 function visiblePlace(place: WindowPlace | undefined): { width?: number; height?: number; x?: number; y?: number } {
   if (place === undefined) return {};
   const size = { width: Math.max(place.width, SMALLEST.width), height: Math.max(place.height, SMALLEST.height) };

@@ -1,10 +1,10 @@
 import { X509Certificate, createHash, createPrivateKey, createPublicKey } from 'node:crypto';
 import type { Crypto, KeyReading } from '../shared/ports.ts';
 
-/** PKCS#8 says it in the label, the older forms in a header (RFC 1421). */
+/** PKCS#8 says so in the label, older forms in a header (RFC 1421). */
 const ENCRYPTED_KEY = /-----BEGIN ENCRYPTED PRIVATE KEY-----|^Proc-Type:[ \t]*4[ \t]*,[ \t]*ENCRYPTED/mu;
 
-/** Hashes, keys and signatures by the crypto library that the runtime brings. */
+/** Hashes, keys and signatures by the runtime's crypto library. */
 export function nodeCrypto(): Crypto {
   return {
     sha256: (bytes) => digest('sha256', bytes),
@@ -29,18 +29,18 @@ function publicKeyOf(privateKeyPem: string): KeyReading {
     const spki = createPublicKey(privateKey).export({ type: 'spki', format: 'der' });
     return { outcome: 'read', spki: new Uint8Array(spki) };
   } catch {
-    // The reason is left out on purpose: messages of the library may quote parts of the key.
+    // The reason is omitted on purpose: the library's messages may quote parts of the key.
     return { outcome: 'unreadable' };
   }
 }
 
 function isSignedBy(certificate: Uint8Array, issuer: Uint8Array): boolean {
   try {
-    // Not its `publicKey`: for a key that the library does not know, Node 18 with BoringSSL ends the whole program there.
+    // Not its `publicKey` property: for a key unknown to the library, Node 18 with BoringSSL crashes there.
     const key = createPublicKey({ key: new X509Certificate(issuer).toString(), format: 'pem' });
     return new X509Certificate(certificate).verify(key);
   } catch {
-    // The library knows neither algorithm nor encoding: then it cannot say yes.
+    // The library knows the algorithm or the encoding as little: the answer cannot be yes.
     return false;
   }
 }

@@ -1,7 +1,7 @@
 import { ConsoleError } from '../shared/problem.ts';
 import { systemCode } from './system-error.ts';
 
-/** Why nothing could be handed over to another computer; the words are those of `problem.delivery.failed`. */
+/** Why nothing could be delivered to another computer; texts are in `problem.delivery.failed`. */
 type DeliveryReason = 'certificate' | 'unreachable' | 'late' | 'unencrypted' | 'login' | 'refused' | 'other';
 
 const UNREACHABLE = new Set([
@@ -9,12 +9,12 @@ const UNREACHABLE = new Set([
   ...['ENOTFOUND', 'EAI_AGAIN', 'EDNS', 'ECONNECTION'],
 ]);
 const TIMED_OUT = new Set(['ETIMEDOUT', 'ESOCKETTIMEDOUT']);
-/** What Node calls a certificate that it does not accept, by OpenSSL's names or its own. */
+/** Node's codes for a certificate that it rejects, OpenSSL's and its own. */
 const CERTIFICATE = /CERT|SELF_SIGNED|UNABLE_TO_(?:GET|VERIFY)|ALTNAME|CHAIN|CRL/u;
 
 /**
- * A failed hand-over as a `ConsoleError`. Only codes and status numbers go along: the texts of servers may repeat what was
- * sent, a password for instance.
+ * A failed delivery as a `ConsoleError`. Carries only codes and status numbers: a server's text may repeat what was
+ * sent, such as a password.
  */
 export function deliveryFailure(
   target: string,

@@ -9,14 +9,14 @@ import { systemCode } from './system-error.ts';
 const FILE_MODE = 0o600;
 const TEMPORARY_BYTES = 8;
 
-/** Virus scanners and indexers on Windows hold a new file open for a moment; renaming over it then fails. */
+/** Virus scanners and indexers on Windows keep a new file open for a moment; renaming over it then fails. */
 const HELD_CODES = new Set(['EPERM', 'EBUSY', 'EACCES']);
 const HELD_PAUSES_MS = [5, 10, 20, 40, 80, 160, 320, 640];
 
 /** File systems without hard links (FAT, some network shares) answer with one of these. */
 const NO_LINK_CODES = new Set(['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EMLINK', 'EINVAL', 'EISDIR']);
 
-/** The steps that differ between systems, so that a test can stand in for another one. */
+/** The steps that differ between systems, so that a test can simulate another one. */
 export interface ReplaceSystem {
   platform: string;
   rename: typeof rename;
@@ -25,14 +25,14 @@ export interface ReplaceSystem {
 
 const THIS_SYSTEM: ReplaceSystem = { platform: process.platform, rename, link };
 
-/** A name beside `path` for a file in the making. The store removes what a killed process left under such names. */
+/** A temporary name beside `path`. The store removes files that a killed process left under such names. */
 export function temporaryPath(path: string): string {
   return `${path}.${randomBytes(TEMPORARY_BYTES).toString('hex')}.tmp`;
 }
 
 /**
- * `rename`, tried again for about 1.3 s while another program on Windows holds one of the files. Other systems do not
- * lock open files, so there an error is an error.
+ * `rename`, retried for about 1.3 s while another program on Windows holds one of the files. Other systems do not lock
+ * open files, so an error there is final.
  */
 export async function renameHeld(from: string, to: string, system: ReplaceSystem = THIS_SYSTEM): Promise<void> {
   for (const pauseMs of HELD_PAUSES_MS) {
@@ -58,9 +58,9 @@ export async function flushFolder(folder: string, system: ReplaceSystem = THIS_S
 }
 
 /**
- * Replaces the content of `path` for good: when the promise resolves, the new content survives a power failure; at every
- * moment before, `path` holds the old or the new content whole. With `keepPrevious` the old content then stands in
- * `<path>.previous`, which is itself exchanged by a rename, so it is never torn either.
+ * Durably replaces the content of `path`: once the promise resolves, the new content survives a power failure; at every
+ * moment before, `path` holds either the old or the new content, whole. With `keepPrevious` the old content is then in
+ * `<path>.previous`, which is also exchanged by a rename and so never torn.
  */
 export async function durableReplace(
   path: string,
@@ -99,7 +99,7 @@ async function keepAsPrevious(path: string, system: ReplaceSystem): Promise<void
   } catch (error) {
     if (systemCode(error) !== 'ENOENT') throw error;
   } finally {
-    // POSIX: renaming one of two names of the same file onto the other does nothing and leaves both.
+    // POSIX: renaming one of two hard links of a file onto the other does nothing and leaves both.
     await rm(copy, { force: true });
   }
 }

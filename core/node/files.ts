@@ -14,7 +14,7 @@ const FILE_MODE = 0o600;
 /** Opening a pipe waits for its other end unless told not to; Windows has neither the pipe nor the flag. */
 const READ_WITHOUT_WAITING = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0);
 
-/** The file system of the machine. */
+/** The file system of this computer. */
 export function nodeFiles(): Files {
   return {
     facts,
@@ -116,7 +116,7 @@ async function readPart(path: string, { from, to }: { from: number; to: number }
   }
 }
 
-/** Reads to the end, also when the file grows meanwhile or states no size (as in `/proc`), within the limit. */
+/** Reads to the end within the limit, even when the file grows meanwhile or states no size (as in `/proc`). */
 async function readAtMost(
   handle: FileHandle,
   { path, limitBytes, expectedBytes }: { path: string; limitBytes: number; expectedBytes: number },
@@ -144,7 +144,7 @@ async function list(folder: string): Promise<string[]> {
   }
 }
 
-/** The order of UTF-8 bytes is that of code points; the `<` of JavaScript compares UTF-16 units. */
+/** UTF-8 byte order equals code point order; JavaScript's `<` compares UTF-16 units. */
 function byCodePoint(left: string, right: string): number {
   return Buffer.compare(Buffer.from(left), Buffer.from(right));
 }
@@ -170,7 +170,7 @@ async function remove(path: string): Promise<void> {
 
 async function removeFolder(path: string): Promise<void> {
   try {
-    // Tried again on Windows, where a virus scanner may hold a file for a moment.
+    // Retried on Windows, where a virus scanner may hold a file for a moment.
     await rm(path, { recursive: true, force: true, maxRetries: 5 });
     await flushFolder(dirname(path)).catch(() => undefined);
   } catch (error) {

@@ -7,28 +7,30 @@ import { systemCode, writeFailure } from './system-error.ts';
 
 export const LOCK_NAME = 'arcwarden.lock';
 
-/** A lock not renewed for so long belonged to a process that was killed. Measured: taken over after 5.7 s. */
+/** A lock not renewed for this long belonged to a killed process. Measured: taken over after 5.7 s. */
 const STALE_MS = 5_000;
 const RENEW_MS = 1_500;
 const DEFAULT_WAIT_MS = 8_000;
 const RETRY_MS = 100;
 
 export interface FolderLock {
-  /** Lets the next one in. May be called more than once. */
+  /** Releases the lock. May be called more than once. */
   release(): Promise<void>;
 }
 
 export interface LockOptions {
-  /** Called once when the lock is lost while held: the machine slept, or somebody removed it. Writing must stop. */
+  /** Called once when the lock is lost while held: the computer slept, or somebody removed it. Writing must stop. */
   onLost?: () => void;
-  /** How long to wait for another process to end or to turn out dead. Default 8 s, more than a dead one takes. */
+  /**
+   * How long to wait for another process to end or to turn out to be dead. Default 8 s, longer than a dead one takes.
+   */
   waitMs?: number;
 }
 
 /**
- * Makes this process the only one that writes to the data folder, which is created when it is not there. The lock is the
- * folder `arcwarden.lock` inside, renewed while held, so it outlives no killed process for long. `store.locked` when
- * another process keeps it, `file.not-writable` when the folder cannot be written.
+ * Makes this process the only writer of the data folder, which is created if absent. The lock is the folder
+ * `arcwarden.lock` inside, renewed while held, so it does not outlive a killed process for long. Fails with
+ * `store.locked` when another process keeps it, and with `file.not-writable` when the folder cannot be written.
  */
 export async function lockFolder(path: string, options: LockOptions = {}): Promise<FolderLock> {
   const { onLost, waitMs = DEFAULT_WAIT_MS } = options;
@@ -65,7 +67,7 @@ function releaseOnce(unlock: () => Promise<void>): FolderLock {
   return {
     release() {
       released ??= unlock().catch((error: unknown) => {
-        // Lost before, and reported then by `onLost`: there is nothing left to let go.
+        // Already lost and reported by `onLost`: there is nothing left to release.
         if (!['ERELEASED', 'ENOTACQUIRED'].includes(systemCode(error))) throw error;
       });
       return released;

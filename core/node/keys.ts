@@ -17,7 +17,7 @@ import type { HashName, KeyAlgorithm } from '../shared/key-algorithm.ts';
 import type { Keys, PrivateKey } from '../shared/ports.ts';
 
 const TAG_BYTES = 16;
-/** Below Node's default, scrypt with N = 2^17 and r = 8 fails: it needs 128 MiB and some. */
+/** With Node's default, scrypt with N = 2^17 and r = 8 fails: it needs a little over 128 MiB. */
 const SCRYPT_MEMORY_BYTES = 256 * 1024 * 1024;
 
 const DIGESTS: Record<HashName, string> = {
@@ -27,7 +27,9 @@ const DIGESTS: Record<HashName, string> = {
   'SHA-512': 'sha512',
 };
 
-/** Signature algorithms that can be checked: digest (`null` where it is part of the algorithm) and kind of key. */
+/**
+ * Signature algorithms that can be verified: the digest (`null` where it is part of the algorithm) and the key type.
+ */
 const SIGNATURES: Record<string, { digest: string | null; type: string }> = {
   '1.2.840.113549.1.1.5': { digest: 'sha1', type: 'rsa' },
   '1.2.840.113549.1.1.11': { digest: 'sha256', type: 'rsa' },
@@ -44,10 +46,10 @@ const generate = promisify(generateKeyPair);
 const scryptAsync = promisify<Uint8Array, Uint8Array, number, object, Buffer>(scrypt);
 const pbkdf2Async = promisify(pbkdf2);
 
-/** Handles of the library, by the objects handed out: nothing that crosses a boundary holds a key. */
+/** The library's handles by the objects given out: nothing that crosses a boundary holds a key. */
 const handles = new WeakMap<PrivateKey, KeyObject>();
 
-/** Private keys, signatures and encryption by the crypto library that the runtime brings. */
+/** Private keys, signatures and encryption by the runtime's crypto library. */
 export function nodeKeys(): Keys {
   return {
     generate: generatePrivateKey,
@@ -104,7 +106,7 @@ function readPrivateKey(key: Uint8Array | string): PrivateKey | undefined {
         : createPrivateKey({ key: copy, format: 'der', type: 'pkcs8' }),
     );
   } catch {
-    // The reason is left out on purpose: messages of the library may quote parts of the key.
+    // The reason is omitted on purpose: the library's messages may quote parts of the key.
     return undefined;
   } finally {
     copy.fill(0);
@@ -149,12 +151,12 @@ function isSigned({ spki, signatureOid, data, signature }: Parameters<Keys['veri
     if (key.asymmetricKeyType !== algorithm.type) return false;
     return verify(algorithm.digest, data, key, signature);
   } catch {
-    // The library knows neither the key nor the encoding: then it cannot say yes.
+    // The library does not know the key or the encoding: the answer cannot be yes.
     return false;
   }
 }
 
-/** Reading a public key costs as much as checking a signature with it, and an authority's key checks many. */
+/** Reading a public key costs as much as verifying a signature, and the key of a CA verifies many. */
 const publicKeys = new Map<string, KeyObject>();
 const MOST_PUBLIC_KEYS = 64;
 

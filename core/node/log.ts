@@ -8,7 +8,7 @@ const LIMIT_BYTES = 1024 * 1024;
 const VALUE_LIMIT = 4_000;
 
 const WITHHELD = '[withheld]';
-/** A private key in PEM, the same in base64 as kubeconfig and MOC files hold it, a JWT. */
+/** A private key in PEM, its Base64 as in kubeconfig and MOC files, or a JWT. */
 const SECRETS = [
   /-----BEGIN [A-Z0-9 ]*PRIVATE KEY-----/u,
   /LS0tLS1CRUdJTi[A-Za-z0-9+/]{16}/u,
@@ -16,10 +16,11 @@ const SECRETS = [
 ];
 
 /**
- * A log in `<folder>/arcwarden.log`: one JSON document a line with `at`, `level`, `message` and the facts. At 1 MB the
- * file becomes `arcwarden.log.previous`, and the one before is dropped. Nobody gives secrets to the log; a value that
- * looks like a private key or a token is nevertheless written as `[withheld]`. An entry that cannot be written is
- * counted, and the next one that can tells how many are missing: a full disk must not stop what is being logged.
+ * A log in `<folder>/arcwarden.log`: one JSON document per line with `at`, `level`, `message` and the facts. At 1 MB
+ * the file becomes `arcwarden.log.previous`, replacing the one before. Secrets are never passed to the log; a value
+ * that nevertheless looks like a private key or a token is written as `[withheld]`. Entries that cannot be written are
+ * counted, and the next one that can reports how many are missing: a full disk must not stop the work that is being
+ * logged.
  */
 export function nodeLog(folder: string): Log {
   const path = join(folder, LOG_NAME);

@@ -23,7 +23,7 @@ async function send(server: MailServer, message: MailMessage): Promise<void> {
     connectionTimeout: timeoutMs,
     greetingTimeout: timeoutMs,
     socketTimeout: timeoutMs,
-    // A message is text that was composed here: nothing in it may make files or addresses be read.
+    // Messages are composed here: nothing in them may cause files or addresses to be read.
     disableFileAccess: true,
     disableUrlAccess: true,
   });
@@ -36,7 +36,7 @@ async function send(server: MailServer, message: MailMessage): Promise<void> {
       date: new Date(message.at),
       messageId: `<${message.id}@arcwarden.invalid>`,
       headers: {
-        // RFC 3834: nobody's holiday notice should answer this.
+        // RFC 3834: no automatic reply should answer this.
         'Auto-Submitted': 'auto-generated',
       },
     });
@@ -48,10 +48,10 @@ async function send(server: MailServer, message: MailMessage): Promise<void> {
   }
 }
 
-/** Words of OpenSSL and Node for a certificate that is not accepted; nodemailer keeps the sentence and drops the code. */
+/** OpenSSL's and Node's words for a rejected certificate; nodemailer keeps the sentence and drops the code. */
 const CERTIFICATE_WORDS = /certificate|altnames|self[- ]signed/iu;
 
-/** What nodemailer tells of a failure, without the server's words. */
+/** What nodemailer reports about a failure, without the server's words. */
 function smtpFault(error: unknown): Parameters<typeof deliveryFailure>[2] {
   const code = systemCode(error);
   const detail = statusOf(error) ?? code;
@@ -61,7 +61,7 @@ function smtpFault(error: unknown): Parameters<typeof deliveryFailure>[2] {
       return { reason: 'login', detail };
     case 'ETLS':
     case 'ESOCKET': {
-      // Both come before the server has said anything that could stand in the sentence.
+      // Both occur before the server has said anything that could be in the sentence.
       const isCertificate = error instanceof Error && CERTIFICATE_WORDS.test(error.message);
       if (isCertificate) return { reason: 'certificate', detail };
       return { reason: code === 'ETLS' ? 'unencrypted' : 'unreachable', detail };
@@ -75,7 +75,7 @@ function smtpFault(error: unknown): Parameters<typeof deliveryFailure>[2] {
   }
 }
 
-/** The number of the server's answer, such as 535. */
+/** The status number of the server's reply, such as 535. */
 function statusOf(error: unknown): string | undefined {
   if (!(error instanceof Error) || !('responseCode' in error)) return undefined;
   return typeof error.responseCode === 'number' ? String(error.responseCode) : undefined;

@@ -2,13 +2,13 @@ import { mkdir, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { systemCode } from './system-error.ts';
 
-/** For their owner alone. */
+/** For the owner alone. */
 const FOLDER_MODE = 0o700;
 
 /**
- * Makes a folder and the folders above it that are not there. The topmost that was made, `undefined` when none was. Throws
- * what the system says. Not by Node's own `recursive`: on file systems that answer `ENOENT` for whatever cannot be made in
- * a folder that is there, as Linux does in `/proc`, that never ends.
+ * Creates a folder and its missing parents. Returns the topmost one created, `undefined` when none was. Throws the
+ * system's error. Does not use Node's `recursive`, which never returns on file systems that answer `ENOENT` for
+ * anything that cannot be created in an existing folder, such as `/proc` on Linux.
  */
 export async function makeFolder(path: string): Promise<string | undefined> {
   const parent = dirname(path);
@@ -22,13 +22,13 @@ export async function makeFolder(path: string): Promise<string | undefined> {
   return topmost ?? path;
 }
 
-/** The path, or `undefined` when the folder was there. */
+/** The path, or `undefined` when the folder existed. */
 async function makeOne(path: string): Promise<string | undefined> {
   try {
     await mkdir(path, { mode: FOLDER_MODE });
     return path;
   } catch (error) {
-    // Not by the error's code: a drive of Windows is not permitted rather than there.
+    // Not by the error code: for the root of a Windows drive it is "not permitted" rather than "exists".
     if (await isFolder(path)) return undefined;
     throw error;
   }

@@ -4,13 +4,13 @@ import type { ProgramEnd, ProgramResult, ProgramRun, ProgramStream, Processes } 
 import { systemCode } from './system-error.ts';
 
 const DEFAULT_LIMIT_BYTES = 1024 * 1024;
-/** For what an ended program has written and nobody has read yet. */
+/** Time to read what an ended program has written. */
 const DRAIN_MS = 1_000;
-/** Node takes a longer one for none at all. */
+/** Node treats a longer timeout as none. */
 const LONGEST_TIMER_MS = 2 ** 31 - 1;
 const MISSING_CODES = ['ENOENT', 'ENOTDIR'];
 
-/** Programs of the machine. */
+/** Programs of this computer. */
 export function nodeProcesses(): Processes {
   return { platform: process.platform, environment: (name) => process.env[name] || undefined, run, stream };
 }
@@ -39,14 +39,14 @@ function run({
     };
     child.stdout.on('data', collect(out));
     child.stderr.on('data', collect(error));
-    // A program that reads nothing and ends makes this fail; what counts is how it ends.
+    // Fails when a program ends without reading its input; only how it ends matters.
     child.stdin.on('error', () => undefined);
     child.stdin.end(input);
     child.on('error', (cause) => {
       clearTimeout(timer);
       reject(startFailure(program, cause));
     });
-    // A grandchild that inherited the outputs would keep them open, and `close` away, for as long as it lives.
+    // A grandchild that inherited the outputs would keep them open, and delay `close`, for as long as it lives.
     child.on('exit', () => {
       setTimeout(() => {
         child.stdout.destroy();
@@ -70,7 +70,7 @@ function stream({ program, args, input = '', timeoutMs, signal, onOutput }: Prog
       stdio: ['pipe', 'pipe', 'pipe'],
       shell: false,
       windowsHide: true,
-      // A group of its own, so that what it starts can be ended with it.
+      // A process group of its own, so that everything it starts can be ended with it.
       detached: process.platform !== 'win32',
     });
     let ended: ProgramEnd['ended'] = 'itself';
@@ -88,7 +88,7 @@ function stream({ program, args, input = '', timeoutMs, signal, onOutput }: Prog
     signal?.addEventListener('abort', cancel);
     child.stdout.on('data', (chunk: Uint8Array) => onOutput(chunk, 'out'));
     child.stderr.on('data', (chunk: Uint8Array) => onOutput(chunk, 'error'));
-    // A program that reads nothing and ends makes this fail; what counts is how it ends.
+    // Fails when a program ends without reading its input; only how it ends matters.
     child.stdin.on('error', () => undefined);
     child.stdin.end(input);
     child.on('error', (cause) => {
@@ -108,7 +108,7 @@ function stream({ program, args, input = '', timeoutMs, signal, onOutput }: Prog
   });
 }
 
-/** Ends a program with everything that it has started. */
+/** Ends a program together with everything it has started. */
 function endTree(child: ChildProcess): void {
   const { pid } = child;
   if (pid === undefined) return;
@@ -120,7 +120,7 @@ function endTree(child: ChildProcess): void {
   try {
     process.kill(-pid, 'SIGKILL');
   } catch {
-    // Its group is gone already, or was never made.
+    // Its process group is already gone, or was never created.
     child.kill('SIGKILL');
   }
 }
@@ -141,7 +141,7 @@ class BoundedText {
     this.#limit = limit;
   }
 
-  /** False when it would become too long. */
+  /** False when the output would become too long. */
   take(chunk: Uint8Array): boolean {
     this.#length += chunk.length;
     if (this.#length > this.#limit) return false;

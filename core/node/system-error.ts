@@ -1,12 +1,12 @@
 import { ConsoleError } from '../shared/problem.ts';
 
-/** The error code of the operating system, such as `ENOSPC`; `''` when the error carries none. */
+/** The operating system's error code, such as `ENOSPC`; `''` when the error carries none. */
 export function systemCode(error: unknown): string {
   if (!(error instanceof Error) || !('code' in error)) return '';
   return typeof error.code === 'string' ? error.code : '';
 }
 
-/** A failed look at `path`, as a `ConsoleError`. Its `reason` is the system's code. */
+/** A failure to read `path` as a `ConsoleError`. Its `reason` is the system's code. */
 export function readFailure(path: string, error: unknown): ConsoleError {
   if (error instanceof ConsoleError) return error;
   const reason = systemCode(error);
@@ -15,7 +15,7 @@ export function readFailure(path: string, error: unknown): ConsoleError {
   return new ConsoleError(code, { path, reason }, { cause: error });
 }
 
-/** A failed change of `path`, as a `ConsoleError`. Its `reason` is the system's code. */
+/** A failure to change `path` as a `ConsoleError`. Its `reason` is the system's code. */
 export function writeFailure(path: string, error: unknown): ConsoleError {
   if (error instanceof ConsoleError) return error;
   const reason = systemCode(error);

@@ -7,8 +7,8 @@ const TICKET_BYTES = 16;
 const DEFAULT_LIMIT = 10_000;
 
 /**
- * Tickets that live as long as the process. At most `limit` wait to be taken, by default 10,000: a drop of more files
- * than that makes the oldest ones worthless instead of filling the memory.
+ * Tickets that live as long as the process. At most `limit` (default 10,000) are outstanding: dropping more files than
+ * that invalidates the oldest ones instead of filling the memory.
  */
 export function memoryTickets(limit = DEFAULT_LIMIT): Tickets {
   const paths = new Map<FileTicket, string>();

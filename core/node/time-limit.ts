@@ -1,6 +1,6 @@
 /**
- * What `work` resolves to, if it does so in time; otherwise an error with the code `ETIMEDOUT`, as the system itself reports
- * it for a server that is gone. The work goes on, since nothing can call it back, and its outcome is dropped.
+ * Resolves like `work` if it settles in time, otherwise fails with the code `ETIMEDOUT`, as the system reports for a
+ * server that is gone. The work continues, since nothing can stop it, and its outcome is dropped.
  */
 export async function within<T>(work: Promise<T>, limitMs: number): Promise<T> {
   let timer: NodeJS.Timeout | undefined;

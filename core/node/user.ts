@@ -1,6 +1,6 @@
 import { userInfo } from 'node:os';
 
-/** Who runs this process: with the domain on Windows (`CORP\admin`), else the account's name. */
+/** The user who runs this process: with the domain on Windows (`CORP\admin`), otherwise the account name. */
 export function userName(): string {
   try {
     const { username } = userInfo();

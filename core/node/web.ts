@@ -3,14 +3,14 @@ import { rootCertificates } from 'node:tls';
 import type { Web, WebPost } from '../shared/ports.ts';
 import { deliveryFailure } from './delivery-failure.ts';
 
-/** HTTPS by the runtime: certificate and name are checked, TLS 1.2 at least. */
+/** HTTPS by the runtime: certificate and name are verified, TLS 1.2 or newer. */
 export function nodeWeb(): Web {
   return { post };
 }
 
 function post({ url, headers, body, timeoutMs, extraCaPem }: WebPost): Promise<{ status: number }> {
   const target = new URL(url);
-  // A bug, not an input: whoever lets an admin name an address checks it there.
+  // A bug rather than bad input: addresses named by an admin are checked where they are entered.
   if (target.protocol !== 'https:') throw new Error('only https is posted to');
   return new Promise((resolve, reject) => {
     const fail = (error: unknown, known?: Parameters<typeof deliveryFailure>[2]): void => {
@@ -26,19 +26,19 @@ function post({ url, headers, body, timeoutMs, extraCaPem }: WebPost): Promise<{
         headers: { ...headers, 'content-length': content.length },
         minVersion: 'TLSv1.2',
         ...(extraCaPem === undefined ? {} : { ca: [...rootCertificates, extraCaPem] }),
-        // A connection of its own: one is made every few minutes at most, and none must keep the process alive.
+        // A connection of its own: one is made every few minutes at most, and none may keep the process alive.
         agent: false,
       },
       (answer) => {
         clearTimeout(timer);
         const { statusCode } = answer;
-        // The status is all that counts; a body without end must not be waited for.
+        // Only the status matters; an endless body must not be waited for.
         answer.destroy();
         if (statusCode === undefined) fail(undefined, { reason: 'other', detail: 'no status' });
         else resolve({ status: statusCode });
       },
     );
-    // Over the whole exchange: a socket's own time-out starts anew with every byte that trickles in.
+    // Over the whole exchange: a socket's own timeout restarts with every byte that trickles in.
     const timer = setTimeout(() => {
       fail(undefined, { reason: 'late', detail: `${timeoutMs / 1_000} s` });
     }, timeoutMs);

@@ -1,12 +1,12 @@
-/** First characters that a spreadsheet takes for the start of a formula. Source: OWASP, CSV Injection. */
+/** First characters that a spreadsheet takes for the beginning of a formula. Source: OWASP, CSV Injection. */
 const FORMULA_START = /^[=+\-@\t\r]/u;
 
-/** Lets Excel see that a file is UTF-8: the byte order mark. */
+/** The byte order mark, by which Excel recognises UTF-8. */
 export const CSV_MARK = '\uFEFF';
 
 /**
- * One CSV field. Quoted when RFC 4180 section 2 requires it; text that a spreadsheet would run as a formula gets an
- * apostrophe in front, so that it is shown and not run.
+ * One CSV field, quoted when RFC 4180 section 2 requires it; text that a spreadsheet would run as a formula gets an
+ * apostrophe in front, so that it is displayed instead.
  */
 export function csvField(value: string | number | null): string {
   if (value === null) return '';
@@ -14,7 +14,7 @@ export function csvField(value: string | number | null): string {
   return /[",\r\n]/u.test(text) || text !== text.trim() ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
-/** One record with CRLF after it, as RFC 4180 has it. */
+/** One record followed by CRLF, as in RFC 4180. */
 export function csvLine(fields: readonly (string | number | null)[]): string {
   return `${fields.map(csvField).join(',')}\r\n`;
 }

@@ -1,13 +1,11 @@
 import { EXPIRY_STATES, type ExpiryState } from '../expiry/model/lifetime.ts';
 import type { Language } from '../text/text.ts';
 
-/*
- * What every exported page of HTML has in common. Pages hold no script, fetch nothing from elsewhere, and escape every value.
- */
+/* Common parts of all exported HTML pages. Pages contain no script, load nothing, and escape every value. */
 
 /**
- * Colour is never alone: each state also has its shape and its word. Dark enough for 4.5:1 on white, and in grey print. All
- * shapes are in the fonts of Windows, those for Japanese too.
+ * Colour is never the only cue: each state also has a shape and a word. Dark enough for a contrast of 4.5:1 on white,
+ * also in grey print. Windows' fonts, including those for Japanese, contain all shapes.
  */
 const LOOK: Record<ExpiryState, { shape: string; colour: string }> = {
   expired: { shape: '■', colour: '#a4262c' },
@@ -38,15 +36,15 @@ tr{break-inside:avoid}thead{display:table-header-group}
 
 export interface HtmlDocument {
   language: Language;
-  /** As text, behind the name of the product. */
+  /** Text, shown after the product name. */
   title: string;
-  /** Further rules of CSS. */
+  /** Additional CSS rules. */
   style: string;
-  /** As HTML. */
+  /** HTML. */
   body: string;
 }
 
-/** One whole file. */
+/** Makes a complete file. */
 export function htmlDocument({ language, title, style, body }: HtmlDocument): string {
   return `<!doctype html>
 <html lang="${language}"><head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'"><meta name="viewport" content="width=device-width"><title>Arcwarden: ${escapeHtml(title)}</title><style>${STYLE}${style}</style></head>
@@ -55,7 +53,7 @@ export function htmlDocument({ language, title, style, body }: HtmlDocument): st
 `;
 }
 
-/** Text made safe for HTML content and double-quoted attributes; characters that no page may hold stand as U+FFFD. */
+/** Escapes text for HTML content and double-quoted attributes; characters that no page may contain become U+FFFD. */
 export function escapeHtml(text: string): string {
   return text
     .replace(/[^\P{Cc}\t\n\r]/gu, '\uFFFD')

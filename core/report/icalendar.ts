@@ -5,15 +5,15 @@ import type { Wording } from '../maintenance/text/maintenance-text.ts';
  * iCalendar objects, in UTC. Source: RFC 5545.
  */
 
-/** Octets of a line without its end. Source: RFC 5545 section 3.1. */
+/** Longest line in octets, without its line ending. Source: RFC 5545 section 3.1. */
 const MOST_OCTETS = 75;
-/** When a calendar reminds: a day and an hour before. */
+/** Reminders a day and an hour before. */
 const ALARMS = ['-P1D', '-PT1H'];
 
 export interface CalendarEvent {
-  /** Stays as long as it is the same event, so that one imported again changes what is there. */
+  /** Identifies the event, so that importing it again updates the existing one. */
   uid: string;
-  /** When this was worked out. */
+  /** When the event was computed. */
   stamp: Instant;
   start: Instant;
   end: Instant;
@@ -21,7 +21,7 @@ export interface CalendarEvent {
   description: string;
 }
 
-/** Events with reminders, as the text of a file. The same events give the same bytes. */
+/** A calendar file of events with reminders. The same events give the same bytes. */
 export function calendarText(events: readonly CalendarEvent[], { translate, language }: Wording): string {
   const lines = [
     'BEGIN:VCALENDAR',
@@ -65,8 +65,8 @@ export function utcText(moment: Instant): string {
 }
 
 /**
- * A text value. Control characters, which no value may hold, become spaces; half characters U+FFFD. Source: RFC 5545
- * section 3.3.11.
+ * Escapes a text value. Control characters, which no value may contain, become spaces; unpaired surrogates become
+ * U+FFFD. Source: RFC 5545 section 3.3.11.
  */
 function escaped(text: string): string {
   return text
@@ -77,7 +77,7 @@ function escaped(text: string): string {
     .replaceAll(/\p{Surrogate}/gu, '\u{FFFD}');
 }
 
-/** A content line in pieces of at most 75 octets of UTF-8, none of which cuts a character. */
+/** Folds a content line into pieces of at most 75 octets of UTF-8, without splitting a character. */
 function folded(line: string): string {
   const pieces: string[] = [];
   let piece = '';
@@ -95,7 +95,7 @@ function folded(line: string): string {
   return [...pieces, piece].join('\r\n');
 }
 
-/** Octets of one character in UTF-8. */
+/** Length of a character in UTF-8 octets. */
 function octetsOf(character: string): number {
   const code = character.codePointAt(0) ?? 0;
   if (code < 0x80) return 1;

@@ -1,4 +1,4 @@
-/** Text that Markdown takes as text: no name or title can become a heading, a link, markup or a cell of its own. */
+/** Escapes text for Markdown: no name or title can become a heading, a link, markup or a cell of its own. */
 export function markdownText(text: string): string {
   return text
     .replaceAll(/[\s\p{Cc}]+/gu, ' ')
@@ -7,7 +7,7 @@ export function markdownText(text: string): string {
     .replace(/^(\d+)([.)])(?=\s)/u, '$1\\$2');
 }
 
-/** A span of code in a table, with a fence longer than any row of back-ticks in it. */
+/** A code span in a table, with a fence longer than any run of backticks in it. */
 export function markdownCode(text: string): string {
   const line = oneLine(text).replaceAll('|', '\\|');
   const fence = '`'.repeat(longestTicks(line) + 1);
@@ -15,14 +15,14 @@ export function markdownCode(text: string): string {
   return `${fence}${space}${line}${space}${fence}`;
 }
 
-/** A block of code of one line, to be copied as it is, `indent` blanks deep. */
+/** A one-line code block to be copied as is, indented by `indent` spaces. */
 export function markdownBlock(text: string, language: string, indent = 0): string {
   const line = oneLine(text);
   const fence = '`'.repeat(Math.max(3, longestTicks(line) + 1));
   return [`${fence}${language}`, line, fence].map((each) => ' '.repeat(indent) + each).join('\n');
 }
 
-/** A block of code with the lines that it has, to be copied as it is. */
+/** A code block with its lines as they are, to be copied as is. */
 export function markdownLines(text: string, language: string): string {
   const lines = text.split(/\r\n|[\r\n\u2028\u2029]/u).map((line) => line.replaceAll(/\p{Cc}/gu, ' '));
   const fence = '`'.repeat(Math.max(3, ...lines.map((line) => longestTicks(line) + 1)));

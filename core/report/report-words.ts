@@ -6,7 +6,7 @@ import { escapeHtml } from './html.ts';
 
 const CERTAINTIES: readonly Certainty[] = ['documented', 'from-code', 'reported', 'inferred'];
 
-/** Texts of a report in one language, as HTML where the name says so. */
+/** The texts of a report in one language, as HTML where the name says so. */
 export class ReportWords {
   readonly language: Language;
   readonly #translate: Translate;
@@ -26,7 +26,7 @@ export class ReportWords {
     return escapeHtml(this.#translate(key, values));
   }
 
-  /** What is a key of the catalogues in their words, everything else as it stands. */
+  /** Translates catalogue keys and returns everything else unchanged. */
   named(text: string, values?: MessageValues): string {
     return isMessageKey(text) ? this.#translate(text, values) : text;
   }
@@ -35,23 +35,23 @@ export class ReportWords {
     return this.named(`role.${role}`);
   }
 
-  /** A name that others chose, kept from turning the direction of the text around it. */
+  /** A name chosen by others, isolated so that it cannot change the text direction around it. */
   nameHtml(name: string): string {
     return `<bdi>${escapeHtml(name)}</bdi>`;
   }
 
-  /** A command that breaks between its words alone, so that no switch is torn apart. */
+  /** A command that wraps only between words, so that no switch is split. */
   commandHtml(command: string): string {
     const parts = command.split(' ').map((word) => `<span>${escapeHtml(word)}</span>`);
     return `<code>${parts.join(' ')}</code>`;
   }
 
-  /** In the time of this computer, whose zone the report names once. */
+  /** In this computer's time zone, which the report states once. */
   moment(ms: number): string {
     return formatInstant(ms, this.language, 'local');
   }
 
-  /** How long until a moment, or since it. */
+  /** Time until an instant, or since it. */
   spanTo(ms: number): string {
     return formatSpan(Math.abs(ms - this.#nowMs), this.language);
   }
@@ -68,7 +68,7 @@ export class ReportWords {
     return localZoneName(this.#nowMs, this.language);
   }
 
-  /** A statement and how sure it is. */
+  /** A statement with its certainty. */
   statementHtml({ text, params, citations }: Statement): string {
     const [first] = citations;
     const certainty = first === undefined ? '' : ` ${this.certaintyHtml(first)}`;
@@ -79,7 +79,7 @@ export class ReportWords {
     return `<span class="sure">(${this.html(`certainty.${certainty}`)})</span>`;
   }
 
-  /** Each source once, by how sure it makes its statement. */
+  /** Each source once, grouped by certainty. */
   sources(citations: readonly Citation[]): string {
     const byCertainty = new Map<string, Set<string>>();
     for (const { certainty, work, place } of citations) {

@@ -1,29 +1,31 @@
 import type { Instant } from './instant.ts';
 
-/** Everybody who signs in with a bootstrap token is in it. Source: Kubernetes documentation, "Bootstrap tokens". */
+/**
+ * The group of everyone who authenticates with a bootstrap token. Source: Kubernetes documentation, "Bootstrap tokens".
+ */
 export const BOOTSTRAP_GROUP = 'system:bootstrappers';
 
-/** What `auth-extra-groups` may name. Source: kubernetes/kubernetes, cluster-bootstrap, token API. */
+/** Groups that `auth-extra-groups` may name. Source: kubernetes/kubernetes, cluster-bootstrap, token API. */
 export const EXTRA_BOOTSTRAP_GROUP = /^system:bootstrappers:[a-z0-9:-]{0,255}[a-z0-9]$/u;
 
-/** A bootstrap token with what its Secret says. Holds a secret: never stored, logged or shown. */
+/** A bootstrap token with the contents of its Secret. Holds a secret: never stored, logged or shown. */
 export interface BootstrapToken {
-  /** Six of `a` to `z` and `0` to `9`; public. */
+  /** Six characters `a` to `z` and `0` to `9`; public. */
   id: string;
-  /** Sixteen of the same. */
+  /** Sixteen of the same characters. */
   secret: string;
-  /** From this moment on it is refused; never when absent. */
+  /** Refused from this instant on; absent: valid without limit. */
   expiration?: Instant;
   description?: string;
-  /** Whether it may be used to sign in. */
+  /** Whether it may be used for authentication. */
   authentication: boolean;
   /** Whether it signs the ConfigMap `cluster-info`. */
   signing: boolean;
-  /** Groups beside `system:bootstrappers`. */
+  /** Groups in addition to `system:bootstrappers`. */
   extraGroups: readonly string[];
 }
 
-/** What the API server calls whoever signs in with it. */
+/** The user name that the API server gives to a client with this token. */
 export function bootstrapUserName(id: string): string {
   return `system:bootstrap:${id}`;
 }

@@ -1,6 +1,6 @@
 import type { CertificateFacts, DecodeFinding, DistinguishedName } from './certificate.ts';
 
-/** What extensions say, the same in a certificate and in a request for one. */
+/** Contents of extensions, the same in certificates and requests. */
 export type ExtensionContents = Pick<
   CertificateFacts,
   | 'sans'
@@ -18,7 +18,9 @@ export type ExtensionContents = Pick<
   | 'extensions'
 >;
 
-/** An attribute of a request. `offset` and `length` in bytes from the start of the request to the set of its values. */
+/**
+ * An attribute of a request. `offset` (from the start of the request) and `length` of the set of its values, in bytes.
+ */
 export interface RequestAttribute {
   oid: string;
   /** Standard name when known, for instance `extensionRequest`. */
@@ -27,7 +29,7 @@ export interface RequestAttribute {
   length: number;
 }
 
-/** What one PKCS #10 request asks for. Plain data; offsets in bytes from the start of the request. */
+/** Contents of one PKCS #10 request. Plain data; offsets in bytes from the start of the request. */
 export interface RequestFacts extends ExtensionContents {
   /** As encoded: 0 for every conforming request. */
   version: number;
@@ -41,10 +43,10 @@ export interface RequestFacts extends ExtensionContents {
   spki: { offset: number; length: number };
   /** The signature's bits, without the byte that counts unused ones. */
   signature: { offset: number; length: number };
-  /** Bytes of the whole request, without data that follows it. */
+  /** Length of the whole request in bytes, without trailing data. */
   length: number;
   findings: DecodeFinding[];
 }
 
-/** Why bytes are not a request. `offset` in bytes from the start; `rule` has its text in the catalogues. */
+/** Why bytes are not a request. `offset` in bytes from the start; the catalogues hold the text of `rule`. */
 export type RequestDecodeResult = { ok: true; request: RequestFacts } | { ok: false; finding: DecodeFinding };

@@ -1,6 +1,6 @@
 import type { Instant } from './instant.ts';
 
-/** One attribute of a distinguished name, in the order of the certificate. `name` is the short name or the dotted OID. */
+/** One attribute of a distinguished name, in certificate order. `name` is the short name or the dotted OID. */
 export interface NameAttribute {
   oid: string;
   name: string;
@@ -8,8 +8,9 @@ export interface NameAttribute {
 }
 
 /**
- * A distinguished name. `cn` is the last commonName, as Go and so Kubernetes read it. `o` holds every organizationName
- * in order (Kubernetes reads them as groups), empty when there is none. `text` is the RFC 4514 form, most specific first.
+ * A distinguished name. `cn` is the last commonName, which is the one that Go and therefore Kubernetes use. `o` holds
+ * every organizationName in order (Kubernetes reads them as groups) and may be empty. `text` is the RFC 4514 form, most
+ * specific first.
  */
 export interface DistinguishedName {
   cn?: string;
@@ -22,7 +23,7 @@ export interface DistinguishedName {
 /** Subject alternative names by type (RFC 5280 section 4.2.1.6); every array may be empty. */
 export interface SubjectAltNames {
   dns: string[];
-  /** IPv4 dotted, IPv6 in RFC 5952 form. */
+  /** IPv4 dotted, IPv6 as in RFC 5952. */
   ip: string[];
   email: string[];
   uri: string[];
@@ -31,8 +32,8 @@ export interface SubjectAltNames {
   /** Dotted OIDs. */
   registeredId: string[];
   /**
-   * Lower-case hex. `type` is the dotted type-id of an otherName (its value), `x400Address` or `ediPartyName` (the whole
-   * name), or `iPAddress` for an address of a wrong length (its bytes).
+   * Lower-case hex. `type` is the dotted type-id of an otherName (with its value), `x400Address` or `ediPartyName`
+   * (with the whole name), or `iPAddress` for an address of invalid length (with its bytes).
    */
   other: { type: string; valueHex: string }[];
 }
@@ -59,34 +60,39 @@ export interface ExtensionFacts {
   /** Standard name when known, for instance `subjectAltName`. */
   name?: string;
   critical: boolean;
-  /** Bytes from the start of the certificate to the extension's value, and its length. */
+  /** Offset of the extension's value from the start of the certificate in bytes, and its length. */
   offset: number;
   length: number;
 }
 
-/** The private extensions of MOC certificates. Source: microsoft/moc, certs package (1.3.6.1.4.1.311.104.1.x, 1.3.6.1.5.5.7.10.2). */
+/** MOC's private extensions. Source: microsoft/moc, certs package (1.3.6.1.4.1.311.104.1.x, 1.3.6.1.5.5.7.10.2). */
 export interface MocExtensions {
   accessIdentity?: string;
-  /** Content of 1.3.6.1.4.1.311.104.1.2 in lower-case hex, or as text when it is printable. */
+  /** Content of 1.3.6.1.4.1.311.104.1.2 in lower-case hex, or as text when printable. */
   originalCertificate?: string;
   /** Content of 1.3.6.1.4.1.311.104.1.3, at least 0. */
   renewCount?: number;
 }
 
-/** Something in a readable certificate that RFC 5280 or DER forbids. `offset` in bytes from the start of the certificate. */
+/** A violation of RFC 5280 or DER in a readable certificate. `offset` in bytes from the start of the certificate. */
 export interface DecodeFinding {
-  /** For instance `der.duplicate-extension`; text in the catalogues as `finding.<rule>`. */
+  /** For instance `der.duplicate-extension`; its text is `finding.<rule>` in the catalogues. */
   rule: string;
   offset: number;
   params?: Record<string, string | number>;
 }
 
-/** What one X.509 certificate says. Plain data; everything optional was absent from the certificate. */
+/** Contents of one X.509 certificate. Plain data; optional fields are absent when the certificate lacks them. */
 export interface CertificateFacts {
   version: number;
-  /** Lower-case hex of the INTEGER's magnitude without leading zero bytes, even length; a `-` in front when negative. */
+  /**
+   * Lower-case hex of the INTEGER's magnitude without leading zero bytes, even length; prefixed by `-` when negative.
+   */
   serialHex: string;
-  /** `name` as in `sha256WithRSAEncryption`, the dotted OID when unknown. `hash`, for instance `SHA-256`, for RSASSA-PSS only. */
+  /**
+   * `name` as in `sha256WithRSAEncryption`, the dotted OID when unknown. `hash`, for instance `SHA-256`, for RSASSA-PSS
+   * only.
+   */
   signatureAlgorithm: { oid: string; name: string; hash?: string };
   issuer: DistinguishedName;
   subject: DistinguishedName;
@@ -109,15 +115,15 @@ export interface CertificateFacts {
   caIssuerUrls: string[];
   moc?: MocExtensions;
   extensions: ExtensionFacts[];
-  /** Where the signed part and the SubjectPublicKeyInfo lie, in bytes from the start. */
+  /** Position of the signed part and of the SubjectPublicKeyInfo, in bytes from the start. */
   tbs: { offset: number; length: number };
   spki: { offset: number; length: number };
   /** The signature's bits, without the byte that counts unused ones. */
   signature?: { offset: number; length: number };
-  /** Bytes of the whole certificate, without data that follows it. */
+  /** Length of the whole certificate in bytes, without trailing data. */
   length?: number;
   findings: DecodeFinding[];
 }
 
-/** Why bytes are not a certificate. `offset` in bytes from the start; `rule` has its text in the catalogues. */
+/** Why bytes are not a certificate. `offset` in bytes from the start; the catalogues hold the text of `rule`. */
 export type DecodeResult = { ok: true; certificate: CertificateFacts } | { ok: false; finding: DecodeFinding };

@@ -1,13 +1,13 @@
 /**
- * How sure a statement is. `documented`: a published Microsoft or Kubernetes page says it. `from code`: read in the
- * public source. `reported`: a user says so in an issue. `inferred`: follows from the above or from kubeadm habit.
+ * How certain a statement is. `documented`: on a published Microsoft or Kubernetes page. `from-code`: read in public
+ * source code. `reported`: by a user in an issue. `inferred`: follows from the above or from kubeadm's habits.
  */
 export type Certainty = 'documented' | 'from-code' | 'reported' | 'inferred';
 
 /**
- * Where a statement comes from: `work` names the page, repository or issue; `place` the section, file or row in it.
- * Either is a key of the catalogues (`source.<…>`) when it is in our own words, else verbatim: a title, the name of a
- * repository or the text of an error, the same in every language.
+ * The source of a statement: `work` names the page, repository or issue; `place` the section, file or line in it.
+ * Either is a catalogue key (`source.<…>`) when the words are ours, and verbatim otherwise: a title, a repository name
+ * or the text of an error, the same in every language.
  */
 export interface Citation {
   certainty: Certainty;
@@ -23,8 +23,8 @@ export interface Statement {
 }
 
 /**
- * A value of a profile with every source it rests on, at least one. The first citation carries the value, so its certainty
- * is the value's; the others support it, complete it or say otherwise.
+ * A value of a profile with at least one source. The first citation carries the value, so its certainty is the value's;
+ * the others support, complete or contradict it.
  */
 export interface Sourced<T> {
   value: T;

@@ -19,21 +19,24 @@ export type CrlReason = NonNullable<(typeof CRL_REASONS)[number]>;
 
 /** One revoked certificate. */
 export interface CrlEntry {
-  /** As `CertificateFacts.serialHex`. */
+  /** As in `CertificateFacts.serialHex`. */
   serialHex: string;
   revokedAt: Instant;
   reason?: CrlReason;
-  /** Since when the key is known or suspected to be compromised, or the certificate invalid otherwise. */
+  /** When the key is known or suspected to have been compromised, or the certificate otherwise became invalid. */
   invalidityDate?: Instant;
 }
 
-/** What one X.509 CRL says. Plain data; everything optional was absent from the CRL. Offsets in bytes from the start. */
+/**
+ * Contents of one X.509 CRL. Plain data; optional fields are absent when the CRL lacks them. Offsets in bytes from the
+ * start.
+ */
 export interface CrlFacts {
   version: number;
   signatureAlgorithm: { oid: string; name: string; hash?: string };
   issuer: DistinguishedName;
   thisUpdate: Instant;
-  /** Absent only where RFC 5280 is not kept. */
+  /** Absent only in CRLs that violate RFC 5280. */
   nextUpdate?: Instant;
   /** In the order of the CRL. */
   entries: CrlEntry[];
@@ -42,17 +45,17 @@ export interface CrlFacts {
   authorityKeyId?: AuthorityKeyId;
   extensions: ExtensionFacts[];
   /**
-   * Critical extensions, of the CRL or of an entry, that are not understood here: with one of them the CRL tells the
-   * status of no certificate. Dotted OIDs, each once. Source: RFC 5280 sections 5.2 and 5.3.
+   * Critical extensions, of the CRL or of an entry, that are not understood here: a CRL with one of them says nothing
+   * about any certificate. Dotted OIDs, each once. Source: RFC 5280 sections 5.2 and 5.3.
    */
   notUnderstood: string[];
   tbs: { offset: number; length: number };
   /** The signature's bits, without the byte that counts unused ones. */
   signature: { offset: number; length: number };
-  /** Bytes of the whole CRL, without data that follows it. */
+  /** Length of the whole CRL in bytes, without trailing data. */
   length: number;
   findings: DecodeFinding[];
 }
 
-/** Why bytes are not a CRL. `offset` in bytes from the start; `rule` has its text in the catalogues. */
+/** Why bytes are not a CRL. `offset` in bytes from the start; the catalogues hold the text of `rule`. */
 export type CrlResult = { ok: true; crl: CrlFacts } | { ok: false; finding: DecodeFinding };

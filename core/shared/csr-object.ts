@@ -1,10 +1,13 @@
 import type { Instant } from './instant.ts';
 
-/** The signers of kubelet certificates. Source: Kubernetes documentation, "Kubernetes signers". */
+/** Signers of kubelet certificates. Source: Kubernetes documentation, "Kubernetes signers". */
 export const KUBELET_CLIENT_SIGNER = 'kubernetes.io/kube-apiserver-client-kubelet';
 export const KUBELET_SERVING_SIGNER = 'kubernetes.io/kubelet-serving';
 
-/** The shortest life that may be asked for. Source: Kubernetes API, `CertificateSigningRequestSpec.expirationSeconds`. */
+/**
+ * The shortest lifetime that may be requested. Source: Kubernetes API,
+ * `CertificateSigningRequestSpec.expirationSeconds`.
+ */
 export const SHORTEST_EXPIRATION_SECONDS = 600;
 
 /** `type` is `Approved`, `Denied` or `Failed`; it holds when `status` is `True`. */
@@ -18,14 +21,14 @@ export interface CsrCondition {
 }
 
 /**
- * A CertificateSigningRequest of `certificates.k8s.io/v1`. Of its metadata, what tells it from others; the rest is for the
- * API server. Who asks is filled in by the API server, never by the one who asks.
- * Source: Kubernetes API reference, CertificateSigningRequest v1.
+ * A CertificateSigningRequest of `certificates.k8s.io/v1`. Of its metadata only what identifies it; the rest belongs to
+ * the API server. The API server fills in the requester, never the client itself. Source: Kubernetes API reference,
+ * CertificateSigningRequest v1.
  */
 export interface CsrObject {
   name: string;
   createdAt?: Instant;
-  /** PEM of the PKCS #10 request, byte for byte as the object has it. */
+  /** PEM of the PKCS #10 request, byte for byte as in the object. */
   request: Uint8Array;
   signerName: string;
   /** As written: `digital signature`, `key encipherment`, `client auth`, … */
@@ -34,17 +37,20 @@ export interface CsrObject {
   uid?: string;
   groups: readonly string[];
   extra: Readonly<Record<string, readonly string[]>>;
-  /** The life that is asked for; absent when it is left to the signer. */
+  /** The requested lifetime; absent when left to the signer. */
   expirationSeconds?: number;
   conditions: readonly CsrCondition[];
-  /** PEM of what was issued, the certificate itself first; byte for byte as the object has it. */
+  /** PEM of the issued chain, leaf first; byte for byte as in the object. */
   certificate?: Uint8Array;
 }
 
-/** How far a request has come: what its conditions and its certificate say together. */
+/** Progress of a request, by its conditions and its certificate together. */
 export type CsrState = 'pending' | 'denied' | 'failed' | 'approved' | 'issued';
 
-/** Denied and failed count before approved: a signer must not sign either. Source: Kubernetes API reference, as above. */
+/**
+ * Denied and failed take precedence over approved: a signer must sign neither. Source: Kubernetes API reference, as
+ * above.
+ */
 export function csrStateOf({ conditions, certificate }: CsrObject): CsrState {
   const holds = (type: string): boolean =>
     conditions.some((condition) => condition.type === type && condition.status === 'True');

@@ -1,4 +1,4 @@
-/** Kinds of files that the save dialog offers. */
+/** File types offered by the save dialog. */
 export const TARGET_FORMATS = [
   'csv',
   'json',

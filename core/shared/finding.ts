@@ -15,8 +15,8 @@ export interface Place {
 }
 
 /**
- * A fact judged by a rule. Text and remedy come from the catalogues as `finding.<rule>` and `finding.<rule>.remedy`
- * with `params` filled in. Never holds key material, tokens or file content.
+ * A fact judged by a rule. Text and remedy come from the catalogues as `finding.<rule>` and `finding.<rule>.remedy`,
+ * filled in with `params`. Never contains key material, tokens or file content.
  */
 export interface Finding {
   rule: string;

@@ -1,4 +1,7 @@
-/** A moment as ISO 8601 UTC text with whole seconds (`2026-11-24T23:00:00Z`); sorts as text within years 0001 to 9999. */
+/**
+ * A point in time as ISO 8601 UTC text in whole seconds (`2026-11-24T23:00:00Z`); sorts as text within the years 0001
+ * to 9999.
+ */
 export type Instant = string & { readonly brand: 'Instant' };
 
 export const SECOND_MS = 1_000;
@@ -8,21 +11,23 @@ export const DAY_MS = 24 * HOUR_MS;
 
 const ISO = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d{1,9})?(?:Z|[+-]\d{2}:\d{2})$/;
 
-/** Reads an ISO 8601 date and time with an offset; `undefined` when the text is not one or names no real moment. */
+/**
+ * Parses an ISO 8601 date and time with an offset; `undefined` when the text is not one or names an impossible date.
+ */
 export function parseInstant(text: string): Instant | undefined {
   if (!ISO.test(text)) return undefined;
   const ms = Date.parse(text);
   return Number.isNaN(ms) ? undefined : instantFromMs(ms);
 }
 
-/** As `parseInstant`, for text the program itself wrote. Throws a plain `Error` (a bug) on anything else. */
+/** Like `parseInstant`, for text written by this program. Throws a plain `Error` (a bug) on anything else. */
 export function instant(text: string): Instant {
   const parsed = parseInstant(text);
   if (parsed === undefined) throw new Error(`not an instant: ${text}`);
   return parsed;
 }
 
-/** Milliseconds since 1970-01-01T00:00:00Z, cut to the whole second before. */
+/** Milliseconds since 1970-01-01T00:00:00Z, truncated to the second. */
 export function instantFromMs(ms: number): Instant {
   const whole = Math.floor(ms / SECOND_MS) * SECOND_MS;
   return new Date(whole).toISOString().replace('.000Z', 'Z') as Instant;

@@ -1,6 +1,6 @@
 /**
- * Keys that the engine makes. Sources: the article names RSA 4096 and P-384 for the cluster's certificates; microsoft/moc
- * makes RSA 2048; kubelet makes P-256 (kubernetes/client-go).
+ * Key algorithms used by the engine. Sources: the article names RSA 4096 and P-384 for the cluster's certificates;
+ * microsoft/moc makes RSA 2048; kubelet makes P-256 (kubernetes/client-go).
  */
 export const KEY_ALGORITHMS = ['rsa-4096', 'rsa-2048', 'p-384', 'p-256'] as const;
 export type KeyAlgorithm = (typeof KEY_ALGORITHMS)[number];
@@ -9,8 +9,8 @@ export const HASH_NAMES = ['SHA-1', 'SHA-256', 'SHA-384', 'SHA-512'] as const;
 export type HashName = (typeof HASH_NAMES)[number];
 
 /**
- * The hash that goes into a signature made with a key: as strong as the curve, SHA-256 for RSA, as Go and so Kubernetes
- * and MOC choose it. Source: crypto/x509 of Go, `signingParamsForKey`.
+ * The hash for signatures with a key: as strong as the curve, SHA-256 for RSA, as Go and therefore Kubernetes and MOC
+ * choose it. Source: crypto/x509 of Go, `signingParamsForKey`.
  */
 export function signatureHashOf(algorithm: KeyAlgorithm | undefined): HashName {
   return algorithm === 'p-384' ? 'SHA-384' : 'SHA-256';

@@ -1,6 +1,6 @@
 import type { ClusterId } from './ids.ts';
 
-/** Finds the cluster that an identity's name names, such as `KMSPlugin-retail-east-moc-kms-plugin`. */
+/** Finds the cluster referred to by the name of an identity, such as `KMSPlugin-retail-east-moc-kms-plugin`. */
 export class NameFinder {
   readonly #byName: Map<string, ClusterId>;
   readonly #mostParts: number;
@@ -10,7 +10,7 @@ export class NameFinder {
     this.#mostParts = Math.max(0, ...clusters.map(({ name }) => name.split('-').length));
   }
 
-  /** Of several the longest, so that `east-2` is not taken for `east`. */
+  /** The longest match wins, so that `east-2` is not taken for `east`. */
   find(identity: string): ClusterId | undefined {
     const parts = identity.toLowerCase().split('-');
     for (let length = Math.min(this.#mostParts, parts.length); length > 0; length--)

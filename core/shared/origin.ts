@@ -2,7 +2,7 @@ import type { CertificateFacts } from './certificate.ts';
 import type { CredentialKind } from './ids.ts';
 
 /**
- * In what kind of file, and as which part of it, a credential was found: the best evidence of what it is for. `within` is
+ * The kind of file, and the part of it, in which a credential was found: the best evidence of its purpose. `within` is
  * the value of a Secret that holds the whole file.
  */
 export type Origin =
@@ -10,7 +10,9 @@ export type Origin =
   | {
       format: 'kubeconfig';
       part: 'certificate-authority' | 'client-certificate' | 'token';
-      /** `clusters[].name` of the entry or of the context that joins user and cluster; absent when nothing joins them. */
+      /**
+       * `clusters[].name` of the entry, or of the context that joins user and cluster; absent when nothing joins them.
+       */
       clusterName?: string;
       server?: string;
       userName?: string;
@@ -32,12 +34,14 @@ export type Origin =
       secretType: string;
       name: string;
       namespace?: string;
-      /** Who signs in with a token: `system:bootstrap:<id>`, `system:serviceaccount:<namespace>:<name>`. */
+      /**
+       * The user that a token authenticates as: `system:bootstrap:<id>`, `system:serviceaccount:<namespace>:<name>`.
+       */
       userName?: string;
     }
   | { format: 'csr-object'; part: 'certificate'; name: string; signerName: string };
 
-/** Everything that classification may look at. */
+/** Everything that classification may use. */
 export interface Evidence {
   kind: CredentialKind;
   origin: Origin;

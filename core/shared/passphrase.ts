@@ -1,6 +1,6 @@
 /**
- * Fewest characters of a passphrase. Whoever has copied the folder can guess for years without being seen: if that were
- * 10,000 guesses a second, 8 random letters and digits would hold for nine years at most and 12 for millions. Length
- * only, counted in code points. Source: NIST SP 800-63B, password verifiers (no composition rules).
+ * Minimum length of a passphrase in code points. Whoever has copied the folder can guess for years unseen: at 10,000
+ * guesses a second, 8 random letters and digits would last nine years at most and 12 would last millions. No
+ * composition rules. Source: NIST SP 800-63B, password verifiers.
  */
 export const SHORTEST_PASSPHRASE = 12;

@@ -34,33 +34,33 @@ export interface FileFacts {
 
 export type FileContent = Uint8Array | string | AsyncIterable<string>;
 
-/** Paths are absolute and in the form of the operating system. Failures are `ConsoleError`s with codes `file.*`. */
+/** Paths are absolute and in the operating system's form. Failures are `ConsoleError`s with codes `file.*`. */
 export interface Files {
   /** With `withinMs` it gives up on a drive that does not answer: `file.not-readable`, reason `ETIMEDOUT`. */
   facts(path: string, options?: { withinMs?: number }): Promise<FileFacts>;
-  /** Whole content. `file.too-large` above `limitBytes`. */
+  /** The whole content. `file.too-large` above `limitBytes`. */
   read(path: string, limitBytes: number): Promise<Uint8Array>;
-  /** The bytes of a file from `from` up to before `to`, fewer when it ends before. */
+  /** Bytes of a file from `from` up to but excluding `to`; fewer at its end. */
   readPart(path: string, part: { from: number; to: number }): Promise<Uint8Array>;
   /** Names in a folder, sorted by code point. */
   list(folder: string): Promise<string[]>;
   /**
-   * Replaces a file so that a reader sees the old or the new content and never a torn one: temporary file of mode 0600,
-   * write, flush, rename, flush of the folder where the system has it. With `keepPrevious` the former content stays as
-   * `<path>.previous`. `mode` (default 0600) is for what everybody may read, such as a certificate. Content that is too
-   * large for memory comes in pieces.
+   * Replaces a file so that a reader sees the old or the new content and never a mixture: temporary file of mode 0600,
+   * write, flush, rename, and a flush of the folder where the system has one. With `keepPrevious` the former content
+   * stays as `<path>.previous`. `mode` (default 0600) is for files that everyone may read, such as a certificate.
+   * Content too large for memory comes in chunks.
    */
   replace(path: string, content: FileContent, options?: { keepPrevious?: boolean; mode?: number }): Promise<void>;
   /**
-   * Adds to the end of a file, which is made with mode 0600 when it is not there, and flushes it. A process that is killed
-   * meanwhile may leave a part of `text`.
+   * Appends to a file, created with mode 0600 when absent, and flushes it. A process killed meanwhile may leave part of
+   * `text`.
    */
   append(path: string, text: string): Promise<void>;
-  /** Cuts a file off after so many bytes, and flushes it. */
+  /** Truncates a file to this many bytes and flushes it. */
   shorten(path: string, bytes: number): Promise<void>;
   move(from: string, to: string): Promise<void>;
   remove(path: string): Promise<void>;
-  /** A folder, or a file, with everything in it; of a link only the link. Nothing happens when there is none. */
+  /** Removes a folder or file with everything in it; of a link only the link. Does nothing when there is none. */
   removeFolder(path: string): Promise<void>;
   /** Creates the folder and its parents, mode 0700. */
   createFolder(path: string): Promise<void>;
@@ -75,28 +75,28 @@ export type KeyReading = { outcome: 'read'; spki: Uint8Array } | { outcome: 'enc
 
 export interface Crypto {
   sha256(bytes: Uint8Array): Uint8Array;
-  /** SHA-256 of the UTF-8 of texts, taken one after the other. */
+  /** SHA-256 of the UTF-8 of several texts in sequence. */
   sha256OfPieces(): { add(piece: string): void; digest(): Uint8Array };
   sha1(bytes: Uint8Array): Uint8Array;
-  /** The SubjectPublicKeyInfo of an unencrypted private key in PEM. The key lives only inside this call. */
+  /** The SubjectPublicKeyInfo of an unencrypted private key in PEM. The key lives only during this call. */
   publicKeyOf(privateKeyPem: string): KeyReading;
-  /** Whether `issuer`'s key made the signature of `certificate` (both DER). False for unknown algorithms. */
+  /** Whether `certificate` was signed by the key of `issuer` (both DER). False for unknown algorithms. */
   isSignedBy(certificate: Uint8Array, issuer: Uint8Array): boolean;
 }
 
 /**
- * A private key inside the crypto library: it can sign, and its bytes leave by `exportPrivateKey` alone. Not cloneable, so
- * it cannot be stored or sent by accident.
+ * A private key inside the crypto library: it can sign, and its bytes leave only through `exportPrivateKey`. Not
+ * cloneable, so it cannot be stored or sent by accident.
  */
 export interface PrivateKey {
-  /** `undefined` for a key that the engine would not make itself, for instance RSA 3072. */
+  /** `undefined` for a key that the engine would not generate itself, for instance RSA 3072. */
   readonly algorithm: KeyAlgorithm | undefined;
   readonly type: 'rsa' | 'ec';
   /** DER of its SubjectPublicKeyInfo. */
   readonly spki: Uint8Array;
 }
 
-/** Costs of scrypt. `N` is a power of two. Source: RFC 7914 section 2. */
+/** Cost parameters of scrypt. `N` is a power of two. Source: RFC 7914 section 2. */
 export interface ScryptCost {
   N: number;
   r: number;
@@ -104,21 +104,21 @@ export interface ScryptCost {
 }
 
 /**
- * Private keys and what is made with secrets. Texts of errors never quote what was given. Byte arrays handed out are the
- * caller's to overwrite with `wipe`.
+ * Private keys and operations with secrets. Error texts never quote the input. The caller overwrites returned byte
+ * arrays with `wipe`.
  */
 export interface Keys {
-  /** In the background: RSA 4096 takes from half a second to several. */
+  /** Runs in the background: RSA 4096 takes from half a second to several. */
   generate(algorithm: KeyAlgorithm): Promise<PrivateKey>;
-  /** PKCS#8 DER, or PEM of PKCS#8, PKCS#1 or SEC 1. `undefined` when it is no unencrypted RSA or EC key. */
+  /** PKCS#8 DER, or PEM of PKCS#8, PKCS#1 or SEC 1. `undefined` when it is not an unencrypted RSA or EC key. */
   read(key: Uint8Array | string): PrivateKey | undefined;
   /** DER: PKCS#8 (RFC 5958), or `traditional`, which is PKCS#1 for RSA and SEC 1 for EC. */
   exportPrivateKey(key: PrivateKey, form: 'pkcs8' | 'traditional'): Uint8Array;
   /** RSASSA-PKCS1-v1_5, or ECDSA as a DER Ecdsa-Sig-Value. */
   sign(key: PrivateKey, data: Uint8Array, hash: HashName): Uint8Array;
   /**
-   * Whether the key in `spki` made `signature` over `data`. `signatureOid` is the dotted OID of RSASSA-PKCS1-v1_5, ECDSA
-   * or Ed25519 with its hash; false for every other, and for a key that does not fit.
+   * Whether the key in `spki` made `signature` over `data`. `signatureOid` is the dotted OID of RSASSA-PKCS1-v1_5,
+   * ECDSA or Ed25519 with its hash; false for any other, and for a key that does not fit.
    */
   verify(signed: { spki: Uint8Array; signatureOid: string; data: Uint8Array; signature: Uint8Array }): boolean;
   randomBytes(length: number): Uint8Array;
@@ -131,7 +131,7 @@ export interface Keys {
   hmac(hash: HashName, key: Uint8Array, data: Uint8Array): Uint8Array;
   /** AES-256-GCM; the 16-byte tag follows the ciphertext. `key` 32 bytes, `nonce` 12 bytes. */
   seal(sealing: { key: Uint8Array; nonce: Uint8Array; aad: Uint8Array; data: Uint8Array }): Uint8Array;
-  /** The inverse; `undefined` when key, nonce, header or content is not what was sealed. */
+  /** The inverse; `undefined` when key, nonce, header or content differ from what was sealed. */
   unseal(sealing: { key: Uint8Array; nonce: Uint8Array; aad: Uint8Array; data: Uint8Array }): Uint8Array | undefined;
   /** CBC with PKCS#7 padding. `undefined` when decryption fails. */
   cbc(
@@ -146,15 +146,15 @@ export interface Keys {
 export type CbcCipher = 'aes-128-cbc' | 'aes-192-cbc' | 'aes-256-cbc' | 'des-ede3-cbc';
 
 /**
- * What the operating system encrypts for the user who is logged in, with a key that it keeps itself. What was protected
- * here can be read on this computer by this user alone, and only as long as the system keeps its key.
+ * Encryption by the operating system for the logged-in user, with a key that the system keeps. What is protected can be
+ * read only by this user on this computer, and only as long as the system keeps its key.
  */
 export interface Vault {
-  /** Whether there is such a key. The first question may make the system ask the user to open its own store. */
+  /** Whether there is such a key. The first call may make the system ask the user to unlock its store. */
   isAvailable(): Promise<boolean>;
   /** `vault.not-available`. */
   protect(secret: Uint8Array): Promise<Uint8Array>;
-  /** `undefined` when the system cannot give it back: another user, another computer, a store that stays closed. */
+  /** `undefined` when the system cannot decrypt it: another user, another computer, a store that stays locked. */
   unprotect(guarded: Uint8Array): Promise<Uint8Array | undefined>;
 }
 
@@ -168,11 +168,11 @@ export interface Log {
   write(level: 'info' | 'warning' | 'error', message: string, facts?: Record<string, string | number>): void;
 }
 
-/** Paths that the page may name and never sees as such: chosen in a dialog, dropped, found in a known place. */
+/** Paths that the page may refer to but never sees: chosen in a dialog, dropped, or found in a known place. */
 export interface Tickets {
   /** A new ticket for `path`, good for one `take`. */
   issue(path: string): FileTicket;
-  /** `ticket.unknown` when the ticket was never handed out or was used already. */
+  /** `ticket.unknown` when the ticket was never issued or has been used. */
   take(ticket: FileTicket): string;
 }
 
@@ -183,13 +183,13 @@ export interface Host {
   chooseSources(kind: 'files' | 'folders' | 'one-file'): Promise<FileTicket[]>;
   chooseTarget(suggestedName: string, format: TargetFormat): Promise<FileTicket | null>;
   copy(text: string): Promise<void>;
-  /** Who is logged in, as the system calls them: `CORP\\admin`, `admin`. */
+  /** The logged-in user, as the system names them: `CORP\\admin`, `admin`. */
   user(): string;
-  /** Shows a message of the operating system for a moment. Absent where there is nobody to see it. */
+  /** Briefly shows a notification of the operating system. Absent where nobody would see it. */
   toast?: (toast: Toast) => Promise<void>;
   /**
-   * Prints a page of HTML through the system's dialog; false when the admin cancelled. `print.failed`. Absent where nobody
-   * can answer a dialog.
+   * Prints an HTML page through the system's dialog; false when the admin cancelled. `print.failed`. Absent where
+   * nobody can answer a dialog.
    */
   print?: (html: string) => Promise<boolean>;
 }
@@ -197,19 +197,19 @@ export interface Host {
 export interface Toast {
   title: string;
   body: string;
-  /** What a click opens, beside the window itself. */
+  /** What a click opens, besides the window itself. */
   opens?: { clusterId: ClusterId; credentialId: CredentialId };
 }
 
-/** One run of a program. Arguments are handed over one by one and never pass through a shell. */
+/** One run of a program. Arguments are passed individually and never go through a shell. */
 export interface ProgramRun {
-  /** A name to look for on the path, or an absolute path. */
+  /** A name to look up on the path, or an absolute path. */
   program: string;
   args: readonly string[];
-  /** For its standard input, which is closed afterwards; nothing by default. */
+  /** Written to its standard input, which is then closed; nothing by default. */
   input?: string;
   timeoutMs: number;
-  /** Of each of its two outputs; default 1 MiB. */
+  /** Limit for each of its two outputs; default 1 MiB. */
   limitBytes?: number;
 }
 
@@ -220,21 +220,21 @@ export interface ProgramResult {
   error: string;
 }
 
-/** Tells when something is not wanted any more; an `AbortSignal` is one. */
+/** Signals that something is no longer wanted; an `AbortSignal` is one. */
 export interface CancelSignal {
   readonly aborted: boolean;
   addEventListener(type: 'abort', listener: () => void): void;
   removeEventListener(type: 'abort', listener: () => void): void;
 }
 
-/** One run of a program that may take hours and print without end: nothing of what it prints is kept here. */
+/** One run of a program that may take hours and print without end: none of its output is kept. */
 export interface ProgramStream {
   program: string;
   args: readonly string[];
   input?: string;
   timeoutMs: number;
   signal?: CancelSignal;
-  /** What it prints, as it comes. */
+  /** Receives its output as it arrives. */
   onOutput: (chunk: Uint8Array, from: 'out' | 'error') => void;
 }
 
@@ -242,15 +242,15 @@ export interface ProgramEnd {
   /** `null` when a signal ended it. */
   exitCode: number | null;
   ended: 'itself' | 'timed-out' | 'cancelled';
-  /** By a clock that nobody sets. */
+  /** Measured by a monotonic clock. */
   tookMs: number;
 }
 
-/** Other programs of this computer. */
+/** Other programs on this computer. */
 export interface Processes {
-  /** As Node names it: `win32`, `darwin`, `linux`. */
+  /** As in Node: `win32`, `darwin`, `linux`. */
   readonly platform: string;
-  /** An environment variable; `undefined` when it is not set or empty. */
+  /** An environment variable; `undefined` when unset or empty. */
   environment(name: string): string | undefined;
   /**
    * Runs to the end, whatever the exit code. `program.not-found`, `program.not-started`, `program.timed-out`,
@@ -258,13 +258,13 @@ export interface Processes {
    */
   run(run: ProgramRun): Promise<ProgramResult>;
   /**
-   * Runs to the end, or ends it with all that it started when its time is over or somebody wants that.
+   * Runs to the end, or ends the program with everything it started when its time is over or somebody cancels.
    * `program.not-found`, `program.not-started`.
    */
   stream(run: ProgramStream): Promise<ProgramEnd>;
 }
 
-/** Certificate authorities to trust beside those of the runtime, as PEM; for servers of an organisation's own CA. */
+/** Certificate authorities to trust in addition to the runtime's, as PEM, for servers with an organisation's own CA. */
 export interface Trust {
   extraCaPem?: string;
 }
@@ -273,8 +273,8 @@ export interface MailServer extends Trust {
   host: string;
   port: number;
   /**
-   * `starttls` begins in clear and gives up when the server does not offer TLS, `tls` is encrypted from the first byte
-   * (RFC 8314), `none` sends everything in clear. With TLS the certificate and its name are checked.
+   * `starttls` begins in clear text and gives up when the server does not offer TLS, `tls` is encrypted from the first
+   * byte (RFC 8314), `none` sends everything in clear text. With TLS the certificate and its name are verified.
    */
   security: 'starttls' | 'tls' | 'none';
   login?: { user: string; password: string };
@@ -286,13 +286,16 @@ export interface MailMessage {
   to: readonly string[];
   subject: string;
   text: string;
-  /** The part before the `@` of its Message-ID (RFC 5322): the same for every try, so that doubles can be told. */
+  /**
+   * The part before the `@` of its Message-ID (RFC 5322): the same for every attempt, so that duplicates can be
+   * recognised.
+   */
   id: string;
   at: Instant;
 }
 
 export interface Mail {
-  /** Done when the server has taken the message for every recipient. `delivery.failed`. */
+  /** Resolves when the server has accepted the message for every recipient. `delivery.failed`. */
   send(server: MailServer, message: MailMessage): Promise<void>;
 }
 
@@ -305,6 +308,6 @@ export interface WebPost extends Trust {
 }
 
 export interface Web {
-  /** The status of the answer, whatever it is. Redirections are not followed. `delivery.failed` without an answer. */
+  /** The status of the response, whatever it is. Redirects are not followed. `delivery.failed` without a response. */
   post(post: WebPost): Promise<{ status: number }>;
 }

@@ -1,6 +1,6 @@
 /**
- * The closed list of operations' failures, with the values that each carries. Text and remedy: `problem.<code>` and
- * `problem.<code>.remedy`, which may use these values and no others.
+ * The closed list of failures of operations, with the values that each carries. Text and remedy are `problem.<code>`
+ * and `problem.<code>.remedy`, which may use only these values.
  */
 export const PROBLEM_VALUES = {
   'argument.invalid': ['reason'],
@@ -124,11 +124,11 @@ export const PROBLEM_VALUES = {
 export type ProblemCode = keyof typeof PROBLEM_VALUES;
 export const PROBLEM_CODES = Object.keys(PROBLEM_VALUES) as readonly ProblemCode[];
 
-/** What a problem must carry; more may be added for the log. */
+/** The values that a problem must carry; more may be added for the log. */
 export type ProblemParams<C extends ProblemCode> = Record<(typeof PROBLEM_VALUES)[C][number], string | number> &
   Record<string, string | number>;
 
-/** An operation that could not be done, as it crosses a boundary. `logId` names the log entry of an internal error. */
+/** A failed operation as it crosses a boundary. `logId` names the log entry of an internal error. */
 export interface Problem {
   code: ProblemCode;
   params: Record<string, string | number>;
@@ -139,7 +139,7 @@ type ProblemArguments = {
   [C in ProblemCode]: [code: C, params: ProblemParams<C>, options?: ErrorOptions];
 }[ProblemCode];
 
-/** Thrown inside `core` for expected failures; becomes a `Problem` at the boundary only. */
+/** Thrown inside `core` for expected failures; becomes a `Problem` only at the boundary. */
 export class ConsoleError extends Error {
   readonly code: ProblemCode;
   readonly params: Record<string, string | number>;

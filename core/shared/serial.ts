@@ -1,17 +1,17 @@
 /** A serial number in the three notations that tools print. */
 export interface SerialNotations {
-  /** Lower case, two digits a byte, no leading zero bytes; `-` in front when negative. */
+  /** Lower case, two digits per byte, no leading zero bytes; prefixed by `-` when negative. */
   hex: string;
   decimal: string;
-  /** Upper case, a colon between bytes, as openssl prints long serials. */
+  /** Upper case with a colon between bytes, as openssl prints long serials. */
   colon: string;
 }
 
 const SERIAL = /^-?(?:[0-9a-fA-F]{2})+$/;
 
 /**
- * Notations of a serial as `CertificateFacts.serialHex` has it: pairs of hex digits, `-` in front when negative.
- * Throws a plain `Error` (a bug) on any other text.
+ * Notations of a serial in the form of `CertificateFacts.serialHex`: pairs of hex digits, prefixed by `-` when
+ * negative. Throws a plain `Error` (a bug) on any other text.
  */
 export function formatSerial(serialHex: string): SerialNotations {
   if (!SERIAL.test(serialHex)) throw new Error(`not a serial number: ${serialHex}`);

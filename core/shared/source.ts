@@ -4,8 +4,8 @@ import type { Instant } from './instant.ts';
 export interface Source {
   path: string;
   entry: string;
-  /** Last change of the file when it was read. */
+  /** Last modification of the file when it was read. */
   fileModified: Instant;
-  /** The last time that it was read there. */
+  /** When it was last read there. */
   readAt: Instant;
 }

@@ -1,2 +1,2 @@
-/** Stands for a path that main keeps. Opaque, random, good for one call. */
+/** Stands for a path known only to the main process. Opaque, random, good for one call. */
 export type FileTicket = string & { readonly brand: 'FileTicket' };

@@ -16,13 +16,13 @@ import {
   type HistoryEntry,
 } from './schemas.ts';
 
-/** An entry of a good file that says nothing this program can use. It is written back as it was read. */
+/** An entry of a valid file that this program cannot interpret. It is written back unchanged. */
 export interface UnreadableEntry {
   list: 'credentials' | 'history' | 'revocations';
   /** 0-based, in the file as it was read. */
   position: number;
   raw: unknown;
-  /** Which part is wrong: a field as `der` or `sources.0.path`, or the rule of the certificate decoder. */
+  /** The faulty part: a field such as `der` or `sources.0.path`, or the rule of the certificate decoder. */
   reason: string;
 }
 
@@ -37,8 +37,9 @@ export type Sha256 = (bytes: Uint8Array) => Uint8Array;
 type Reading<T> = { value: T } | { reason: string };
 
 /**
- * The file of the cluster `id`. A certificate is its DER and what is known beside it; its facts are decoded at every
- * reading. With `sha256`, a certificate whose DER no longer has the digest that is its id counts as unreadable.
+ * Format of the file of cluster `id`. A certificate is stored as its DER and what else is known about it; its facts are
+ * decoded at every reading. With `sha256`, a certificate whose DER no longer matches the digest in its id counts as
+ * unreadable.
  */
 export function clusterFormat(id: ClusterId, sha256?: Sha256): Format<StoredCluster> {
   return {
@@ -77,7 +78,7 @@ export function clusterFormat(id: ClusterId, sha256?: Sha256): Format<StoredClus
   };
 }
 
-/** Those of the unreadable entries that `cluster` does not hold in readable form: imported again, an entry is mended. */
+/** Unreadable entries that `cluster` does not hold in readable form: importing an entry again repairs it. */
 export function stillMissing(unreadable: readonly UnreadableEntry[], cluster: Cluster): UnreadableEntry[] {
   if (unreadable.length === 0) return [];
   const held = new Set<unknown>([
@@ -124,7 +125,7 @@ function readRevocation(raw: unknown): Reading<KnownRevocation> {
   return parsed.success ? { value: parsed.data } : { reason: firstPath(parsed.error.issues) };
 }
 
-/** None where there are none, as before there were any. */
+/** Omitted when empty, as before the field existed. */
 function revocationsToJson(
   revocations: readonly KnownRevocation[],
   raw: readonly unknown[],
@@ -143,7 +144,7 @@ function withFacts(entry: CredentialEntry, sha256: Sha256 | undefined): Reading<
   return { value: { ...entry, der, facts: decoded.certificate } };
 }
 
-/** Field by field on purpose: whatever else an object may carry, a key for instance, never reaches the disk. */
+/** Field by field on purpose: nothing else that an object may carry, such as a key, ever reaches the disk. */
 function credentialToJson(credential: Credential): CredentialEntry {
   const { id, layer, role, name, firstReadAt } = credential;
   const sources = credential.sources.map(sourceToJson);

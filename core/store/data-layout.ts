@@ -1,7 +1,7 @@
 import type { ClusterId } from '../shared/ids.ts';
 import type { Files } from '../shared/ports.ts';
 
-/** Names in the data folder. `docs/data-formats.md` tells admins what each one holds. */
+/** Names in the data folder. `docs/data-formats.md` explains each of them to admins. */
 export interface DataLayout {
   folder: string;
   index: string;
@@ -14,10 +14,10 @@ export interface DataLayout {
 
 const CLUSTER_ID = /^[a-z0-9-]{1,80}$/u;
 const CLUSTER_FILE = /^([a-z0-9-]{1,80})_?\.json(?:\.previous)?$/u;
-/** Files in the making, as `core/node` names them; what a killed process leaves behind. */
+/** Temporary files as named by `core/node`; a killed process leaves them behind. */
 const TEMPORARY_FILE = /\.[0-9a-f]{16}\.tmp$/u;
 
-/** Windows opens a device for these names, whatever the extension. No id holds a `_`, so adding one stays unique. */
+/** Windows opens a device for these names, whatever the extension. No id contains `_`, so adding one stays unique. */
 const DEVICE_NAME = /^(?:con|prn|aux|nul|com[0-9]|lpt[0-9])$/u;
 
 export function dataLayout(files: Files, folder: string): DataLayout {
@@ -42,7 +42,7 @@ export function isTemporaryFile(name: string): boolean {
   return TEMPORARY_FILE.test(name);
 }
 
-/** The ids of the clusters that have a file or a previous copy among `names`, each once, in the order of the names. */
+/** Ids of the clusters that have a file or a previous copy among `names`, each once, in the order of the names. */
 export function clusterIdsIn(names: readonly string[]): ClusterId[] {
   const ids = new Set<ClusterId>();
   for (const name of names) {
@@ -57,7 +57,7 @@ function fileName(id: ClusterId): string {
   return `${nameOnDisk(id)}.json`;
 }
 
-/** An id as the name of a file without extension, or of a folder. */
+/** An id as a file name without extension, or as a folder name. */
 export function nameOnDisk(id: string): string {
   return DEVICE_NAME.test(id) ? `${id}_` : id;
 }

@@ -14,13 +14,13 @@ import type { IndexFile } from './schemas.ts';
 import { storeFinding } from './store-findings.ts';
 import type { UnplacedRevocation, Store } from './inventory-store.ts';
 
-/** How many forgotten clusters can be restored; the oldest are removed for good. */
+/** How many forgotten clusters can be restored; the oldest are deleted for good. */
 const FORGOTTEN_LIMIT = 20;
 
 /**
- * The store over a loaded data folder. Changes of one cluster happen one after the other; what a cluster's file says is
- * what counts, so its write is the moment of success. The index follows: when it cannot be written it is written with the
- * next change or at closing, and a start without that rebuilds it.
+ * The store over a loaded data folder. Changes of one cluster are serialised; the cluster's file is authoritative, so
+ * writing it is the moment of success. The index follows: when it cannot be written, it is written with the next change
+ * or on closing, and otherwise rebuilt at the next start.
  */
 export class DiskStore implements Store {
   readonly #context: StoreContext;
@@ -28,7 +28,7 @@ export class DiskStore implements Store {
   readonly #loaded: LoadedStore;
   readonly #documents: Map<ClusterId, StoredDocument<StoredCluster>>;
   readonly #queues = new Map<ClusterId, Queue>();
-  /** Forgetting and restoring touch the list of forgotten clusters, which all clusters share. */
+  /** Forgetting and restoring change the list of forgotten clusters, which all clusters share. */
   readonly #membership = new Queue();
   readonly #indexQueue = new Queue();
   readonly #settingsQueue = new Queue();
@@ -133,7 +133,7 @@ export class DiskStore implements Store {
     });
   }
 
-  /** Writes an index that does not agree with the folders, as after a start that rebuilt it. `store.not-writable`. */
+  /** Rewrites an index that disagrees with the folders, as after a start that rebuilt it. `store.not-writable`. */
   async mendIndex(): Promise<void> {
     if (this.#indexIsOutdated && !this.#context.readOnly) {
       await this.#indexQueue.run(() => this.#writeIndex());
@@ -162,7 +162,8 @@ export class DiskStore implements Store {
     for (const entry of others.slice(0, surplus)) {
       await this.#removeIfThere(layout.forgottenFile(entry.id));
     }
-    // The previous copy goes first: left alone after the move, it would bring the cluster back at the next start.
+    // The previous copy is removed first: left behind after the move, it would bring the cluster back at the next
+    // start.
     await this.#removeIfThere(`${document.file.path}.previous`);
     await this.#move(document.file.path, layout.forgottenFile(id));
     this.#documents.delete(id);
@@ -177,7 +178,7 @@ export class DiskStore implements Store {
     if (document === undefined) return;
     const { path } = document.file;
     this.#mustBeWritable(path);
-    // The previous copy goes first, as in forgetting.
+    // The previous copy is removed first, as in forgetting.
     await this.#removeIfThere(`${path}.previous`);
     await this.#removeIfThere(path);
     this.#documents.delete(id);
@@ -193,7 +194,7 @@ export class DiskStore implements Store {
     }
   }
 
-  /** What cannot be read is not known to be one, and stays. */
+  /** One that cannot be read is not known to be a sample, and stays. */
   async #isForgottenSample(id: ClusterId): Promise<boolean> {
     try {
       return (await this.#readForgotten(id)).cluster.sample === true;
@@ -239,7 +240,7 @@ export class DiskStore implements Store {
     return queue.run(action);
   }
 
-  /** The cluster's change is done; failing to note it in the index must not report it as failed. */
+  /** The change of the cluster is done; a failure to record it in the index must not report it as failed. */
   async #followWithIndex(): Promise<void> {
     this.#indexIsOutdated = true;
     await this.#indexQueue.run(async () => {

@@ -1,7 +1,7 @@
 import { Low } from 'lowdb';
 import type { DurableJsonFile } from './durable-json-file.ts';
 
-/** Runs actions one after the other, in the order of the calls; a failed one does not stop the next. */
+/** Runs actions one after the other, in call order; a failed one does not stop the next. */
 export class Queue {
   #last: Promise<unknown> = Promise.resolve();
 
@@ -11,15 +11,15 @@ export class Queue {
     return result;
   }
 
-  /** Resolves when everything asked for so far has ended. */
+  /** Resolves when everything requested so far has ended. */
   async idle(): Promise<void> {
     await this.#last;
   }
 }
 
 /**
- * One file and its content in memory. Readers see what is on disk: a new content only once it is durable, and the old one
- * when writing failed.
+ * One file and its content in memory. Readers see what is on disk: a new content only once it is durable, and the old
+ * one when writing failed.
  */
 export class StoredDocument<T> {
   readonly file: DurableJsonFile<T>;

@@ -7,15 +7,15 @@ import { migrate, SCHEMA_VERSION, type FileKind, type JsonObject, type Migration
 /** Far above any real file: 10,000 certificates make about 20 MB. */
 const LIMIT_BYTES = 256 * 1024 * 1024;
 
-/** How one kind of file turns into data and back. */
+/** Converts one kind of file to data and back. */
 export interface Format<T> {
   kind: FileKind;
-  /** `undefined` when the content has not the shape of such a file. */
+  /** `undefined` when the content does not have the shape of such a file. */
   decode(content: JsonObject): T | undefined;
   encode(data: T): JsonObject;
 }
 
-/** What the last `read` met. `restored`: the file was damaged or gone and its previous copy stands in for it. */
+/** Outcome of the last `read`. `restored`: the file was damaged or missing and its previous copy replaces it. */
 export type ReadOutcome = 'absent' | 'good' | 'restored' | 'lost';
 
 export interface FileContext {
@@ -28,12 +28,12 @@ export interface FileContext {
 type Content<T> = { outcome: 'good'; data: T; bytes: Uint8Array } | { outcome: 'damaged' | 'absent' };
 
 /**
- * A lowdb adapter over the port `files`: durable replace with one previous copy, schema version with migrations, damaged
- * files set aside. Kept instead of lowdb's own because that neither flushes nor keeps the mode 0600.
+ * A lowdb adapter over the port `files`: durable replacement with one previous copy, schema version with migrations,
+ * damaged files set aside. lowdb's own adapter neither flushes nor keeps the mode 0600.
  */
 export class DurableJsonFile<T> implements Adapter<T> {
   readonly path: string;
-  /** Where the damaged file went, `undefined` when none was set aside. */
+  /** Where the damaged file was moved; `undefined` when none was set aside. */
   setAsideAs: string | undefined;
   outcome: ReadOutcome = 'absent';
   readonly #context: FileContext;
@@ -46,16 +46,17 @@ export class DurableJsonFile<T> implements Adapter<T> {
   }
 
   /**
-   * The content, or that of the previous copy when the file is damaged or gone; `null` when neither can be used. A damaged
-   * file is moved to `<path>.damaged-<time>` first. `store.newer` when a newer program wrote it; `file.not-readable`,
-   * `file.too-large` when the system does not let it be read; `store.not-writable` when setting aside fails.
+   * The content, or that of the previous copy when the file is damaged or missing; `null` when neither is usable. A
+   * damaged file is first moved to `<path>.damaged-<time>`. `store.newer` when a newer program wrote it;
+   * `file.not-readable`, `file.too-large` when the system does not allow reading it; `store.not-writable` when setting
+   * aside fails.
    */
   async read(): Promise<T | null> {
     const current = await this.#contentOf(this.path);
     if (current.outcome === 'good') return this.#done('good', current.data);
     const previousPath = `${this.path}.previous`;
     const previous = await this.#contentOf(previousPath);
-    // Another process may have made it, and its previous copy, between both looks.
+    // Another process may have created it, and its previous copy, between the two checks.
     const again = await this.#contentOf(this.path);
     if (again.outcome === 'good') return this.#done('good', again.data);
     if (again.outcome === 'damaged') this.setAsideAs = await this.#setAside(this.path);
@@ -111,7 +112,7 @@ export class DurableJsonFile<T> implements Adapter<T> {
     return this.#change(() => unlessAbsent(this.#moved(path, target)));
   }
 
-  /** `file.not-found` where another process has set it aside. */
+  /** `file.not-found` when another process has set it aside. */
   async #moved(path: string, target: string): Promise<string> {
     await this.#files.move(path, target);
     return target;
@@ -126,7 +127,7 @@ export class DurableJsonFile<T> implements Adapter<T> {
   }
 }
 
-/** The same, with a failed write of the port `files` told as one of the store. */
+/** Same, reporting a failed write of the port `files` as one of the store. */
 export async function asStoreFailure<T>(action: Promise<T>): Promise<T> {
   try {
     return await action;

@@ -5,57 +5,57 @@ import type { Instant } from '../shared/instant.ts';
 import type { KnownRevocation } from '../shared/renew-revocation/known.ts';
 import type { Settings } from '../settings/model/settings.ts';
 
-/** An object whose cluster is not known. */
+/** An object whose cluster is unknown. */
 export interface UnplacedRevocation {
   known: KnownRevocation;
-  /** Of a sample fleet. */
+  /** Belongs to a sample fleet. */
   sample?: true;
 }
 
 /**
- * The inventory as features see it. Clusters are values: a change is a new `Cluster` given to `update`, never a change
- * inside one that was handed out. A promise that resolves means that the change is on disk, where there is a disk.
+ * The inventory as features see it. Clusters are values: a change is a new `Cluster` passed to `update`, never a
+ * mutation of one that was returned. A promise that resolves means that the change is on disk, where there is a disk.
  */
 export interface InventoryStore {
   /** In the order in which the clusters were first stored or last restored. */
   clusters(): readonly Cluster[];
   cluster(id: ClusterId): Cluster | undefined;
   /**
-   * Stores a whole cluster, new or changed. Calls for one cluster take effect in the order of the calls; a call that
-   * throws changed nothing. `store.not-writable`; `store.newer` when a newer version wrote this cluster's file;
-   * `file.not-readable` when the file was there at the start but could not be read.
+   * Stores a whole cluster, new or changed. Calls for one cluster take effect in call order; a call that throws changes
+   * nothing. `store.not-writable`; `store.newer` when a newer version wrote this cluster's file; `file.not-readable`
+   * when the file existed at the start but could not be read.
    */
   update(cluster: Cluster): Promise<void>;
-  /** Takes a cluster out; `restore` brings it back. `cluster.unknown`, `store.not-writable`. */
+  /** Removes a cluster; `restore` brings it back. `cluster.unknown`, `store.not-writable`. */
   forget(id: ClusterId): Promise<void>;
   /**
-   * The cluster as it was when it was forgotten, again in the store. When a cluster with this id is there, that one.
-   * `cluster.unknown` when none was forgotten, `file.not-readable` when what was kept of it is damaged,
-   * `store.newer`, `store.not-writable`.
+   * Puts a forgotten cluster back into the store and returns it. When a cluster with this id is present, returns that
+   * one. `cluster.unknown` when none was forgotten, `file.not-readable` when the kept copy is damaged, `store.newer`,
+   * `store.not-writable`.
    */
   restore(id: ClusterId): Promise<Cluster>;
   /**
-   * Takes the clusters of sample fleets out for good, forgotten ones too, and says how many were in the store. Nothing is
-   * kept to restore them from. `store.not-writable`.
+   * Deletes the clusters of sample fleets for good, including forgotten ones, and returns how many were in the store.
+   * They cannot be restored. `store.not-writable`.
    */
   removeSamples(): Promise<number>;
-  /** RenewRevocation objects of which nobody can tell which cluster they are of. */
+  /** RenewRevocation objects whose cluster is unknown. */
   unplacedRevocations(): readonly UnplacedRevocation[];
   /** Replaces all of them. `store.not-writable`. */
   keepUnplacedRevocations(unplaced: readonly UnplacedRevocation[]): Promise<void>;
-  /** What was wrong when the store was opened, and entries that it keeps but cannot read. */
+  /** Problems found when the store was opened, and entries that it keeps but cannot read. */
   findings(): Finding[];
-  /** When `recordImport` was last called; absent in a new store. */
+  /** Time of the last `recordImport`; absent in a new store. */
   lastImportAt(): Instant | undefined;
   /** `store.not-writable`. */
   recordImport(at: Instant): Promise<void>;
 }
 
-/** The store on disk: the inventory and the settings of one data folder. */
+/** The store on disk: inventory and settings of one data folder. */
 export interface Store extends InventoryStore {
   settings(): Settings;
-  /** Changes the given fields and returns the whole. `store.not-writable`. */
+  /** Changes the given fields and returns all settings. `store.not-writable`. */
   changeSettings(change: Partial<Settings>): Promise<Settings>;
-  /** Waits for every write under way. The store cannot be used after that. `store.not-writable`. */
+  /** Waits for all pending writes. The store cannot be used afterwards. `store.not-writable`. */
   close(): Promise<void>;
 }

@@ -20,14 +20,14 @@ export interface StoreContext extends FileContext {
 }
 
 export interface LoadedStore {
-  /** In the order of the index; clusters that it does not know come last. */
+  /** In index order; clusters missing from the index come last. */
   documents: Map<ClusterId, StoredDocument<StoredCluster>>;
-  /** Clusters whose file is there but must not be touched, and why. */
+  /** Clusters whose file exists but must not be touched, and why. */
   blocked: Map<ClusterId, ConsoleError>;
   /** Oldest first. */
   forgotten: IndexFile['forgotten'];
   index: StoredDocument<IndexFile>;
-  /** Whether the index on disk says something else than the folders. */
+  /** Whether the index on disk disagrees with the folders. */
   indexIsOutdated: boolean;
   settings: StoredDocument<StoredSettings>;
   findings: Finding[];
@@ -38,8 +38,8 @@ type LoadedCluster =
   | { id: ClusterId; blockedBy: ConsoleError; finding: Finding };
 
 /**
- * Reads the whole data folder. The files of the clusters are the truth; the index adds their order and names. `store.newer`
- * when a newer program wrote the index or the settings; `file.not-readable`, `store.not-writable`.
+ * Reads the whole data folder. The files of the clusters are authoritative; the index adds their order and names.
+ * `store.newer` when a newer program wrote the index or the settings; `file.not-readable`, `store.not-writable`.
  */
 export async function loadStore(context: StoreContext): Promise<LoadedStore> {
   const { layout } = context;
@@ -185,7 +185,7 @@ function settingsFindings(context: StoreContext, { file, value }: StoredDocument
   return [...restored, storeFinding('store.settings-reset', { path: file.path }, { ...params, settings })];
 }
 
-/** Clusters that the index names and no folder holds: somebody removed their files. */
+/** Clusters that the index names but no folder holds: somebody removed their files. */
 function goneClusters(
   context: StoreContext,
   index: IndexFile,
@@ -201,7 +201,7 @@ function goneClusters(
     });
 }
 
-/** What the folder holds, in the order of the index; files that it does not know count as forgotten just now. */
+/** What the folder holds, in index order; files missing from the index count as forgotten just now. */
 function forgottenList({ ports }: StoreContext, ids: readonly ClusterId[], index: IndexFile): IndexFile['forgotten'] {
   const listed = index.forgotten.filter(({ id }) => ids.includes(id));
   const unlisted = ids.filter((id) => !listed.some((entry) => entry.id === id));

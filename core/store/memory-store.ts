@@ -4,7 +4,7 @@ import type { Instant } from '../shared/instant.ts';
 import { ConsoleError } from '../shared/problem.ts';
 import type { InventoryStore, UnplacedRevocation } from './inventory-store.ts';
 
-/** An empty inventory without a disk, for work on files alone. Behaves as the store on disk, but holds nothing back. */
+/** An empty inventory without a disk, for working on files alone. Behaves like the store on disk but keeps nothing. */
 export function memoryStore(): InventoryStore {
   const clusters = new Map<ClusterId, Cluster>();
   const forgotten = new Map<ClusterId, Cluster>();

@@ -15,7 +15,9 @@ export type JsonObject = Record<string, unknown>;
 /** The version in the field `schema` of every file that this program writes. */
 export const SCHEMA_VERSION = 1;
 
-/** One step from a version to the next. `apply` gets and returns the whole file; it may throw on content it cannot use. */
+/**
+ * A step from one version to the next. `apply` takes and returns the whole file; it may throw on content it cannot use.
+ */
 export interface Migration {
   from: number;
   to: number;
@@ -23,16 +25,16 @@ export interface Migration {
 }
 
 /**
- * Every step since the first version; none yet. How to add one: raise `SCHEMA_VERSION`, append the step, keep a file of
- * the former version in the tests. A file is brought forward in memory when it is read and on disk with its next change,
- * so opening a folder with a newer program changes nothing in it.
+ * Every step since the first version; none so far. To add one: raise `SCHEMA_VERSION`, append the step, and keep a file
+ * of the former version in the tests. A file is migrated in memory when read and on disk with its next change, so
+ * merely opening a folder with a newer program changes nothing in it.
  */
 export const MIGRATIONS: readonly Migration[] = [];
 
 export type Migrated =
   { outcome: 'current'; content: JsonObject } | { outcome: 'newer'; schema: number } | { outcome: 'damaged' };
 
-/** `content` in the current version. `damaged` when it names no version or no step leads on from it. */
+/** `content` in the current version. `damaged` when it has no version or no step leads on from it. */
 export function migrate(kind: FileKind, content: JsonObject, migrations: readonly Migration[]): Migrated {
   const schema = content['schema'];
   if (typeof schema !== 'number' || !Number.isInteger(schema)) return { outcome: 'damaged' };

@@ -23,7 +23,7 @@ import { THRESHOLD_NAMES, thresholdFaults } from '../expiry/model/thresholds.ts'
 import { isClusterId } from './data-layout.ts';
 import type { UnplacedRevocation } from './inventory-store.ts';
 
-/** The shapes of all files of the data folder, without the field `schema`. */
+/** The shapes of all files in the data folder, without the field `schema`. */
 
 const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z$/u;
 const SHA256_HEX = /^[0-9a-f]{64}$/u;
@@ -62,7 +62,7 @@ const tokenEntry = z.object({
   subject: z.string().exactOptional(),
 });
 
-/** One credential. Entries are checked one by one, so that a bad one does not hide its neighbours. */
+/** One credential. Entries are validated one by one, so that a bad one does not hide its neighbours. */
 export const credentialEntry = z.discriminatedUnion('kind', [certificateEntry, tokenEntry]);
 export type CredentialEntry = z.infer<typeof credentialEntry>;
 
@@ -84,7 +84,7 @@ export const renewRevocation: z.ZodType<RenewRevocation> = z.object({
   ),
 });
 
-/** One that was read from a file. */
+/** An object read from a file. */
 export const revocationEntry: z.ZodType<KnownRevocation> = z.object({
   object: renewRevocation,
   source,
@@ -114,16 +114,16 @@ const index = z.object({
   forgotten: z.array(z.object({ id: clusterId, name: z.string(), forgottenAt: instant })),
   lastImportAt: instant.exactOptional(),
 });
-/** Entries of the last list are checked one by one. */
+/** Entries of the last list are validated one by one. */
 export const indexFile = index.extend({ revocations: z.array(z.unknown()).exactOptional() });
 export interface IndexFile extends z.infer<typeof index> {
-  /** RenewRevocation objects of which nobody can tell which cluster they are of; absent: none. */
+  /** RenewRevocation objects whose cluster is unknown; absent when there are none. */
   revocations?: readonly UnplacedRevocation[];
 }
 
 export const settingsFile = z.object({ settings: z.record(z.string(), z.unknown()) });
 
-/** A hundred years: no threshold of any use is longer. */
+/** A hundred years: no useful threshold is longer. */
 const LONGEST_THRESHOLD_MS = 100 * 366 * 86_400_000;
 const ownThreshold = z.strictObject({
   share: z.number().gt(0).max(1),
@@ -158,7 +158,7 @@ const planning = z
 
 type SettingSchemas = { [Name in keyof Required<Settings>]: z.ZodType<Required<Settings>[Name]> };
 
-/** Settings are checked one by one: a bad one takes its default and the others stay. */
+/** Settings are validated one by one: a bad one takes its default and the others stay. */
 export const SETTING_SCHEMAS: SettingSchemas = {
   language: z.enum(['system', 'en', 'ja']),
   theme: z.enum(['system', 'light', 'dark']),

@@ -3,7 +3,7 @@ import type { Format } from './durable-json-file.ts';
 import { SCHEMA_VERSION } from './migrations.ts';
 import { SETTING_SCHEMAS, settingsFile } from './schemas.ts';
 
-/** The settings, and the names of those in the file that could not be used and took their default. */
+/** The settings, and the names of those in the file that were unusable and took their default. */
 export interface StoredSettings {
   settings: Settings;
   reset: string[];

@@ -1,6 +1,6 @@
 import type { Finding, Severity } from '../shared/finding.ts';
 
-/** Everything that the store can find wrong with its own files. Text and remedy: `finding.<rule>`. */
+/** Everything that the store may report about its own files. Text and remedy: `finding.<rule>`. */
 export const STORE_FINDING_RULES = [
   'store.damaged-restored',
   'store.damaged-lost',

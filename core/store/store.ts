@@ -8,19 +8,19 @@ import { fileOf, loadStore, type StoreContext } from './load-store.ts';
 import { MIGRATIONS, type Migration } from './migrations.ts';
 import { NO_SETTINGS, SETTINGS_FORMAT } from './settings-format.ts';
 
-/** With `crypto`, every certificate read is held against the SHA-256 that is its id. */
+/** With `crypto`, every certificate is checked against the SHA-256 in its id when read. */
 export type StorePorts = Pick<Ports, 'files' | 'clock' | 'ids' | 'log'> & Partial<Pick<Ports, 'crypto'>>;
 
 export interface StoreOptions {
-  /** Reads as usual, also a folder that is not there, and leaves everything as it is. Default false. */
+  /** Reads as usual, even if the folder is missing, and changes nothing. Default false. */
   readOnly?: boolean;
-  /** Default: every step that this version knows. */
+  /** Default: every step known to this version. */
   migrations?: readonly Migration[];
 }
 
 /**
- * The settings alone, without reading the inventory and without changing anything: for what must be known before a large
- * store has been read. The defaults when they cannot be read; `openStore` tells why.
+ * Reads only the settings, without the inventory and without changing anything: for what must be known before a large
+ * store has been read. Returns defaults when they are unreadable; `openStore` says why.
  */
 export async function readSettings(ports: Pick<Ports, 'files' | 'clock'>, folder: string): Promise<Settings> {
   const { files, clock } = ports;
@@ -36,9 +36,9 @@ export async function readSettings(ports: Pick<Ports, 'files' | 'clock'>, folder
 }
 
 /**
- * The store of the data folder at the absolute path `folder`, which is created when it is not there. Damaged files are set
- * aside and told by `findings()`; everything else loads. The caller holds the lock of the folder. `store.newer` when a
- * newer program wrote the index or the settings, `store.not-writable`, `file.not-readable`.
+ * Opens the store of the data folder at the absolute path `folder`, which is created if absent. Damaged files are set
+ * aside and reported by `findings()`; everything else loads. The caller holds the lock of the folder. `store.newer`
+ * when a newer program wrote the index or the settings, `store.not-writable`, `file.not-readable`.
  */
 export async function openStore(ports: StorePorts, folder: string, options: StoreOptions = {}): Promise<Store> {
   const { files, clock, crypto, log } = ports;
@@ -52,7 +52,7 @@ export async function openStore(ports: StorePorts, folder: string, options: Stor
   const loaded = await loadStore(context);
   const store = new DiskStore(context, log, loaded);
   await store.mendIndex();
-  // Who only looks leaves no trace, not even in the log, which lies in the same folder.
+  // A read-only caller leaves no trace, not even in the log, which is in the same folder.
   for (const { rule, place } of context.readOnly ? [] : store.findings()) {
     log.write('warning', 'found when opening the store', { rule, path: place.path ?? '' });
   }

@@ -56,7 +56,7 @@ import updateWizard from '../update/text/en/wizard.ts';
 import verdicts from '../pki/text/en/verdicts.ts';
 import watch from '../notifications/text/en/notifications.ts';
 
-/** English, the language that defines which messages there are. */
+/** English, the language that defines the set of messages. */
 export const en = {
   ...application,
   ...approver,

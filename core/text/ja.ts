@@ -57,7 +57,7 @@ import verdicts from '../pki/text/ja/verdicts.ts';
 import watch from '../notifications/text/ja/notifications.ts';
 import type { en } from './en.ts';
 
-/** Japanese. A key that English has and this lacks, or the other way round, does not compile. */
+/** Japanese. A key that exists in only one of the languages does not compile. */
 export const ja: Record<keyof typeof en, string> = {
   ...application,
   ...approver,

@@ -7,7 +7,7 @@ export type Language = (typeof LANGUAGES)[number];
 export type MessageKey = keyof typeof en;
 export type MessageValues = Record<string, string | number>;
 
-/** Every catalogue; the type of `ja` makes the compiler refuse a language with a missing or an unknown key. */
+/** All catalogues; the type of `ja` makes the compiler reject a language with a missing or an unknown key. */
 export const CATALOGUES: Record<Language, Record<MessageKey, string>> = { en, ja };
 
 /** The text of a message in one language, its `{values}` filled in (ICU MessageFormat). */
@@ -17,10 +17,10 @@ export function isMessageKey(key: string): key is MessageKey {
   return Object.hasOwn(en, key);
 }
 
-/** Compiled messages of each language, whoever asked for them first: to compile one costs far more than to use it. */
+/** Compiled messages by language, shared by all callers: compiling one costs far more than using it. */
 const COMPILED: Record<Language, Map<MessageKey, IntlMessageFormat>> = { en: new Map(), ja: new Map() };
 
-/** A translator for one language; compiled messages are kept, so a call in a table row costs little. */
+/** A translator for one language. Compiled messages are cached, so a call per table row is cheap. */
 export function translator(language: Language): Translate {
   const compiled = COMPILED[language];
   return (key, values) => {
@@ -34,13 +34,13 @@ export function translator(language: Language): Translate {
     try {
       return String(message.format(values ?? {}));
     } catch {
-      // A value is missing, which is a bug; but a message must never be why an admin is told nothing.
+      // A missing value is a bug, but a message must never leave an admin with nothing.
       return text;
     }
   };
 }
 
-/** The language of a BCP 47 tag such as `ja-JP`; English for every other. */
+/** The language of a BCP 47 tag such as `ja-JP`; English for any other. */
 export function languageOf(tag: string): Language {
   return tag.toLowerCase().startsWith('ja') ? 'ja' : 'en';
 }

@@ -2,10 +2,12 @@ import { SHORT_SPAN_MS } from '../knowledge/model/credentials/lifetimes.ts';
 import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS, type Instant } from '../shared/instant.ts';
 import type { Language } from './text.ts';
 
-/** The zone in which a moment is written: the one this computer is set to, or UTC. */
+/** The time zone in which an instant is written: that of this computer, or UTC. */
 export type Zone = 'local' | 'utc';
 
-/** Longer spans are told in whole days; up to here the hours matter, since Kubernetes leaves live four days. */
+/**
+ * Longer spans are shown in whole days; up to here the hours matter, since Kubernetes leaf certificates live four days.
+ */
 const DAYS_AND_HOURS_MS = 7 * DAY_MS;
 const MINUS = '\u2212';
 
@@ -56,8 +58,8 @@ function msFrom(moment: Instant | number): number {
 }
 
 /**
- * A moment to the minute: `3 Dec 2026 17:00`, `2026年12月3日 17:00`; in UTC it says so: `3 Dec 2026 08:00 UTC`.
- * `moment` is an instant or milliseconds since 1970; empty when that is no moment.
+ * Formats an instant to the minute: `3 Dec 2026 17:00`, `2026年12月3日 17:00`; UTC is stated: `3 Dec 2026 08:00 UTC`.
+ * `moment` is an instant or milliseconds since 1970; empty when that is not a valid time.
  */
 export function formatInstant(moment: Instant | number, language: Language, zone: Zone): string {
   const ms = msFrom(moment);
@@ -67,12 +69,14 @@ export function formatInstant(moment: Instant | number, language: Language, zone
   return zone === 'utc' ? `${date} ${time} UTC` : `${date} ${time}`;
 }
 
-/** As `formatInstant` in UTC but without saying so: for a column whose head does. */
+/** Like `formatInstant` in UTC but without stating it: for a column whose header does. */
 export function formatBareUtc(moment: Instant | number, language: Language): string {
   return formatInstant(moment, language, 'utc').replace(/ UTC$/u, '');
 }
 
-/** The day of a moment for use in a sentence: `3 December 2026`, `2026年12月3日`; without the year when `nowMs` is in it. */
+/**
+ * The day of an instant for use in a sentence: `3 December 2026`, `2026年12月3日`; without the year when `nowMs` is in it.
+ */
 export function formatDay(moment: Instant | number, language: Language, zone: Zone, nowMs: number): string {
   const ms = msFrom(moment);
   if (!Number.isFinite(ms)) return '';
@@ -83,13 +87,13 @@ export function formatDay(moment: Instant | number, language: Language, zone: Zo
   return sameYear ? `${day} ${month}` : `${day} ${month} ${year}`;
 }
 
-/** What a mark on an axis of time stands for; `isMajor` where the next larger unit begins, too. */
+/** The unit of a tick on a time axis; `isMajor` where the next larger unit also begins. */
 export interface TickUnit {
   unit: 'minute' | 'hour' | 'day' | 'month' | 'year';
   isMajor: boolean;
 }
 
-/** A short label for a mark on an axis of time: `15:00`, `3 Dec`, `Dec`, `2027`; the larger unit where one begins. */
+/** A short label for a tick on a time axis: `15:00`, `3 Dec`, `Dec`, `2027`; the larger unit where one begins. */
 export function formatTick(
   ms: number,
   { unit, isMajor }: TickUnit,
@@ -112,7 +116,7 @@ export function formatTick(
   }
 }
 
-/** Short name of this computer's time zone at a moment: `GMT+9`, `JST`, `UTC`. */
+/** Short name of this computer's time zone at an instant: `GMT+9`, `JST`, `UTC`. */
 export function localZoneName(moment: Instant | number, language: Language): string {
   const ms = msFrom(moment);
   return Number.isFinite(ms) ? partsOf(ms, formatterFor(language, 'local', 'short')).zoneName : '';
@@ -120,7 +124,7 @@ export function localZoneName(moment: Instant | number, language: Language): str
 
 const numbers = new Map<Language, Intl.NumberFormat>();
 
-/** A whole number with the language's digit groups: `1,960`. */
+/** A whole number with the language's digit grouping: `1,960`. */
 export function formatCount(count: number, language: Language): string {
   let formatter = numbers.get(language);
   if (formatter === undefined) {
@@ -135,15 +139,15 @@ const UNITS: Record<Language, { day: string; hour: string; minute: string; secon
   ja: { day: ' 日', hour: ' 時間', minute: ' 分', second: ' 秒', gap: ' ' },
 };
 
-/** Of one, and of several. */
+/** Singular and plural. */
 const LENGTH_UNITS: Record<Language, Record<'day' | 'hour' | 'minute', [string, string]>> = {
   en: { day: [' day', ' days'], hour: [' hour', ' hours'], minute: [' minute', ' minutes'] },
   ja: { day: [' 日', ' 日'], hour: [' 時間', ' 時間'], minute: [' 分', ' 分'] },
 };
 
 /**
- * How long something takes, in words, rounded to minutes: `30 minutes`, `1 hour`, `8 hours`, `1 hour 30 minutes`, from two
- * days on `2 days 3 hours`. Japanese: `1 時間 30 分`.
+ * A duration in words, rounded to minutes: `30 minutes`, `1 hour`, `8 hours`, `1 hour 30 minutes`, and from two days on
+ * `2 days 3 hours`. Japanese: `1 時間 30 分`.
  */
 export function formatLength(ms: number, language: Language): string {
   const units = LENGTH_UNITS[language];
@@ -160,8 +164,8 @@ export function formatLength(ms: number, language: Language): string {
 }
 
 /**
- * A span of `ms` milliseconds, cut (not rounded) to what can be acted on: `412 d` from a week on, `3 d 14 h` from 48
- * hours, `9 h 12 min` below, `45 s` in the last minute; `−2 d` when negative. Japanese: `9 時間 12 分`.
+ * A span of `ms` milliseconds, truncated (not rounded) to what matters for a decision: `412 d` from a week on, `3 d 14
+ * h` from 48 hours, `9 h 12 min` below, `45 s` in the last minute; `−2 d` when negative. Japanese: `9 時間 12 分`.
  */
 export function formatSpan(ms: number, language: Language): string {
   if (!Number.isFinite(ms)) return '';

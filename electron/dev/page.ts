@@ -2,18 +2,18 @@ import { app, protocol } from 'electron';
 import { CONTENT_SECURITY_POLICY, SCHEME } from '../security.ts';
 
 /*
- * Takes the place of ../page.ts in the bundle that `npm run dev` makes, and of nothing else: no module imports this one, so
- * it cannot get into a release. tests/build/dev.test.ts holds that.
+ * Replaces ../page.ts in the bundle of `npm run dev` only: no module imports this one, so it cannot get into a release.
+ * tests/build/dev.test.ts checks that.
  */
 
-/** Address of the Vite server. Put in by build/dev.mjs. */
+/** Address of the Vite server, defined by build/dev.mjs. */
 declare const ARCWARDEN_DEV_SERVER: string;
 
-/** Headers by which Vite decides whether a style sheet is asked for as such or as a module. */
+/** Headers by which Vite decides whether a style sheet is requested as such or as a module. */
 const PASSED_ON = ['accept', 'sec-fetch-dest'];
 
 /**
- * Serves the page as Vite compiles it, under the origin that it has in a release, so that every check of sender and origin
+ * Serves the page as compiled by Vite, under the same origin as in a release, so that every check of sender and origin
  * stays the same.
  */
 export function servePage(): void {
@@ -38,7 +38,10 @@ export function servePage(): void {
   endWithDevServer();
 }
 
-/** The policy of a release with two exceptions: Vite adds style elements to the document, and reports changes on a socket. */
+/**
+ * The policy of a release with two exceptions: Vite adds style elements to the document and reports changes over a
+ * socket.
+ */
 function developmentPolicy(address: string): string {
   return CONTENT_SECURITY_POLICY.replace("style-src 'self'", "style-src 'self' 'unsafe-inline'").replace(
     "connect-src 'none'",
@@ -46,7 +49,7 @@ function developmentPolicy(address: string): string {
   );
 }
 
-/** A page may not navigate, and reloading counts as that. Vite reloads it where a module cannot be replaced. */
+/** A page may not navigate, and reloading counts as that. Vite reloads it when a module cannot be replaced. */
 function allowReload(): void {
   app.on('web-contents-created', (_event, contents) => {
     contents.on('will-navigate', ({ url }) => {
@@ -55,7 +58,9 @@ function allowReload(): void {
   });
 }
 
-/** Quits when build/dev.mjs asks for it or is gone. A message and not a signal, because Windows has none to ask with. */
+/**
+ * Quits when build/dev.mjs asks for it or is gone. By message rather than signal, because Windows has no suitable one.
+ */
 function endWithDevServer(): void {
   process.on('message', (message) => {
     if (message === 'quit') app.quit();

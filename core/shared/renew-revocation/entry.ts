@@ -4,8 +4,8 @@ import type { Instant } from '../instant.ts';
 export type RevocationKind = 'serialnumber' | 'Group' | 'DNS' | 'IP';
 
 /**
- * One entry of `spec.revocations` of a RenewRevocation object, as read: spelled as published (`serialnumber`, `Group`,
- * `DNS`, `IP`). Source: Microsoft Learn, Overview of certificate management, "Certificate revocation".
+ * One entry of `spec.revocations` of a RenewRevocation object, spelled as published (`serialnumber`, `Group`, `DNS`,
+ * `IP`). Source: Microsoft Learn, Overview of certificate management, "Certificate revocation".
  */
 export interface RevocationEntry {
   kind: RevocationKind;
@@ -25,7 +25,7 @@ export interface RenewRevocation {
   entries: readonly RevocationEntry[];
 }
 
-/** What of a certificate the rules look at; facts of a real one and records of the simulation both have it. */
+/** The part of a certificate that the rules use; facts of a real one and records of the simulation both provide it. */
 export interface RevocableCertificate {
   serialHex: string;
   /** Organizations of the subject. */

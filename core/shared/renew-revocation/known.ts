@@ -3,17 +3,17 @@ import type { Instant } from '../instant.ts';
 import type { RenewRevocation } from './entry.ts';
 
 /*
- * What RenewRevocation objects that were read from files mean for the next certificates of a cluster. A renewal is taken to
- * be refused, and a repair undone, when an entry matches the new certificate too: the same rule as the engine's.
- * Source: the article, "Certificate revocation"; that it is looked at when a certificate is renewed is inferred.
+ * What RenewRevocation objects found in files mean for the next certificates of a cluster. A renewal counts as refused,
+ * and a repair as undone, when an entry also matches the new certificate: the same rule as the engine's. Source: the
+ * article, "Certificate revocation"; that it is applied at renewal is inferred.
  */
 
-/** An object that was read from a file. Whether it is in the cluster no file can tell: it is taken to be. */
+/** An object read from a file. No file can tell whether it is in the cluster: it is assumed to be. */
 export interface KnownRevocation {
   object: RenewRevocation;
   source: Source;
-  /** The file holds no other object, so that `kubectl delete -f` takes nothing else away. */
+  /** Whether the file holds no other object, so that `kubectl delete -f` removes nothing else. */
   isAlone: boolean;
-  /** Since then, as the admin said, it is in force no longer. */
+  /** Since then it is no longer in force, as stated by the admin. */
   liftedAt?: Instant;
 }

@@ -1,7 +1,7 @@
 import type { RenewRevocation, RevocableCertificate, RevocationEntry } from './entry.ts';
 import { comparableDns, comparableIp, comparableSerial, dnsPattern } from './values.ts';
 
-/** An entry that revokes a certificate, and where it stands. */
+/** An entry that revokes a certificate, and its position. */
 export interface MatchingEntry {
   object: RenewRevocation;
   /** Position in `object.entries`. */
@@ -10,15 +10,15 @@ export interface MatchingEntry {
 }
 
 /**
- * Whether one entry revokes one certificate: by serial number, by an organization of the subject, by a DNS or IP name
- * among the SANs; with `notBefore` only what was issued strictly before it. Never what is exempt.
- * Source: the article, "Certificate revocation"; comparison of values and of equal moments is inferred.
+ * Whether an entry revokes a certificate: by serial number, by an organization of the subject, by a DNS name or IP
+ * address among the SANs; with `notBefore` only what was issued strictly before it. Never an exempt one. Source: the
+ * article, "Certificate revocation"; the comparison of values and of equal instants is inferred.
  */
 export function revokes(entry: RevocationEntry, certificate: RevocableCertificate): boolean {
   return !certificate.exempt && isInTime(entry, certificate) && names(entry, certificate);
 }
 
-/** Every entry of every object that revokes the certificate, in the order of objects and entries. */
+/** Every entry of every object that revokes the certificate, in order of objects and entries. */
 export function revocationOf(objects: readonly RenewRevocation[], certificate: RevocableCertificate): MatchingEntry[] {
   return objects.flatMap((object) =>
     object.entries.flatMap((entry, entryIndex) => (revokes(entry, certificate) ? [{ object, entryIndex, entry }] : [])),
@@ -61,9 +61,9 @@ function isLabelEnd(name: string, at: number): boolean {
   return at > 0 && name[at - 1] !== '.';
 }
 
-/** Entries by the value that they name. */
+/** Entries indexed by their value. */
 export interface RevocationIndex {
-  /** The same as `revocationOf`, at a cost that grows with the certificate's own values and the matches alone. */
+  /** Same as `revocationOf`, at a cost that grows only with the certificate's own values and the matches. */
   match(certificate: RevocableCertificate): MatchingEntry[];
 }
 
@@ -88,7 +88,7 @@ export function revocationIndex(objects: readonly RenewRevocation[]): Revocation
       position += 1;
     }
   }
-  // Those that reach furthest first, so that a search can stop at the first that does not reach the certificate.
+  // Furthest-reaching entries first, so that a search can stop at the first that does not reach the certificate.
   for (const entries of byKey.values()) entries.sort(byReach);
   return {
     match: (certificate) => {

@@ -1,16 +1,16 @@
 import type { CertificateFacts } from '../certificate.ts';
 import type { RevocableCertificate } from './entry.ts';
 
-/** What the rules of revocation look at, of a decoded certificate. */
+/** The part of a decoded certificate that the revocation rules use. */
 export function revocableOf(facts: CertificateFacts, exempt: boolean): RevocableCertificate {
   const { serialHex, subject, sans, notBefore } = facts;
   return { serialHex, groups: subject.o, dns: sans.dns, ip: sans.ip, notBefore, exempt };
 }
 
 /**
- * Whether a certificate is a kubelet's server certificate, which RenewRevocation does not reach: a node in its subject and
- * `serverAuth`; where `clientAuth` is allowed too, SANs decide. One that the kubelet signed itself names no node this way.
- * Sources: the article, "Certificate revocation", note; Kubernetes, certificate signing requests, signer
+ * Whether this is a kubelet's server certificate, which RenewRevocation does not affect: a node in its subject and
+ * `serverAuth`; where `clientAuth` is allowed too, the SANs decide. One that the kubelet signed itself does not name a
+ * node this way. Sources: the article, "Certificate revocation", note; Kubernetes, certificate signing requests, signer
  * `kubernetes.io/kubelet-serving` (subject and usages).
  */
 export function isKubeletServer({ subject, extendedKeyUsage, sans }: CertificateFacts): boolean {

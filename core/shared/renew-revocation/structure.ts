@@ -4,7 +4,7 @@ import type { RevocationEntry, RevocationKind } from './entry.ts';
 import { FIELD_OF_KIND, VALUE_FIELDS, type DraftEntry, type EntryField, type ValueField } from './draft.ts';
 import { comparableIp, comparableSerial, dnsPattern } from './values.ts';
 
-/** What is wrong with the form of an entry. */
+/** A fault in the form of an entry. */
 export interface EntryFault {
   rule: EntryFaultRule;
   severity: Severity;
@@ -27,11 +27,11 @@ export type EntryFaultRule =
 
 export interface CheckedEntry {
   faults: EntryFault[];
-  /** Absent when a fault leaves nothing that could be told apart. */
+  /** Absent when a fault makes the entry unusable. */
   entry?: RevocationEntry;
 }
 
-/** By the spelling in lower case. Other spellings than the published are inferred, and read with a warning. */
+/** Keys are spellings in lower case. Unpublished spellings are inferred, and read with a warning. */
 const KINDS: ReadonlyMap<string, RevocationKind> = new Map([
   ['serialnumber', 'serialnumber'],
   ['serial', 'serialnumber'],
@@ -40,15 +40,15 @@ const KINDS: ReadonlyMap<string, RevocationKind> = new Map([
   ['ip', 'IP'],
 ]);
 
-/** The kind that a spelling is taken for; `undefined` for none. */
+/** The kind that a spelling stands for; `undefined` for none. */
 export function kindNamed(spelling: string): RevocationKind | undefined {
   return KINDS.get(spelling.toLowerCase());
 }
 
-/** Two addresses, or one with the length of a prefix. */
+/** Two addresses, or one with a prefix length. */
 const RANGE = /^[0-9a-f.:]+\s*[/-]\s*[0-9a-f.:]+$/iu;
 
-/** Reads the form of an entry: which kind, the one value that belongs to it, and the cutoff. */
+/** Reads the form of an entry: its kind, the one value that belongs to it, and the cutoff. */
 export function checkEntry(written: DraftEntry): CheckedEntry {
   const faults: EntryFault[] = [];
   const kind = readKind(written.kind, faults);
@@ -82,7 +82,7 @@ function readKind(found: string | undefined, faults: EntryFault[]): RevocationKi
   return kind;
 }
 
-/** The value as it is written, when it is the only one and can match something. */
+/** The value as written, when it is the only one and can match something. */
 function readValue(written: DraftEntry, kind: RevocationKind, faults: EntryFault[]): string | undefined {
   const own = FIELD_OF_KIND[kind];
   const extra = VALUE_FIELDS.filter((field) => field !== own && written[field] !== undefined);
@@ -115,8 +115,8 @@ function valueFault(field: ValueField, text: string): EntryFaultRule | undefined
 }
 
 /**
- * Published is UTC to the second. An offset is converted; a fraction is rounded up, so that a certificate of that second,
- * which was issued before it, stays revoked.
+ * The published form is UTC to the second. An offset is converted; a fraction is rounded up, so that a certificate
+ * issued earlier within that second stays revoked.
  */
 function readNotBefore(text: string | undefined, faults: EntryFault[]): Instant | undefined | 'unreadable' {
   if (text === undefined) return undefined;

@@ -1,8 +1,8 @@
 import { ipBytes } from '../ip-address.ts';
 
 /*
- * Values of revocation entries and of certificates in the one form in which they are compared. `undefined` stands for a
- * value that can match nothing. Source: the article names kinds and fields; how values are compared is inferred.
+ * Normalises values of revocation entries and of certificates for comparison. `undefined` stands for a value that can
+ * match nothing. Source: the article names kinds and fields; how values are compared is inferred.
  */
 
 /** A conforming serial has at most 20 bytes. Source: RFC 5280 section 4.1.2.2. */
@@ -13,16 +13,16 @@ const MAX_SERIAL_TEXT = 200;
 const MAX_DNS_LENGTH = 253;
 const MAPPED_PREFIX = [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xff, 0xff];
 
-/** In the form in which it is compared already, as most are. */
+/** Already in the form used for comparison, as most are. */
 const PLAIN_SERIAL = /^[1-9a-f][0-9a-f]{0,39}$/u;
 const PLAIN_IPV4 = /^(?:(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)(?:\.(?!$)|$)){4}$/u;
 const SPELLED_SERIAL = /^(?:0x)?[0-9a-f]+(?:[-: ]+[0-9a-f]+)*$/iu;
 const DNS_PATTERN = /^\.?[!-\-/-~]+(?:\.[!-\-/-~]+)*$/u;
 
 /**
- * A serial number as lower-case hex without leading zeros, so that equal text means an equal unsigned integer. Takes what
- * tools print: upper case, `0x`, colons, spaces or hyphens between digits, leading zeros. Not taken: a sign, no digit,
- * more than 20 bytes.
+ * A serial number as lower-case hex without leading zeros, so that equal text means an equal unsigned integer. Accepts
+ * what tools print: upper case, `0x`, colons, spaces or hyphens between digits, leading zeros. Rejects a sign, no
+ * digits, or more than 20 bytes.
  */
 export function comparableSerial(text: string): string | undefined {
   if (PLAIN_SERIAL.test(text)) return text;
@@ -36,14 +36,16 @@ export function comparableSerial(text: string): string | undefined {
   return digits.length > MAX_SERIAL_DIGITS ? undefined : digits;
 }
 
-/** What the field `dns` asks for: one name, or with a leading dot every name with at least one more label. */
+/** Meaning of the field `dns`: one name, or with a leading dot every name with at least one more label. */
 export interface DnsPattern {
   /** Lower case, without a trailing dot; a suffix keeps its leading dot. */
   text: string;
   isSuffix: boolean;
 }
 
-/** `undefined` for what is no DNS name: empty, `.` alone, empty labels, blanks, other than ASCII, over 253 characters. */
+/**
+ * `undefined` for text that is not a DNS name: empty, a lone `.`, empty labels, spaces, non-ASCII, over 253 characters.
+ */
 export function dnsPattern(text: string): DnsPattern | undefined {
   const isSuffix = text.startsWith('.');
   const compared = comparableDns(text);
@@ -51,14 +53,14 @@ export function dnsPattern(text: string): DnsPattern | undefined {
   return { text: compared, isSuffix };
 }
 
-/** A name of a certificate, or a pattern, in lower case and without one trailing dot. */
+/** A certificate's name, or a pattern, in lower case and without one trailing dot. */
 export function comparableDns(text: string): string | undefined {
   const name = text.endsWith('.') ? text.slice(0, -1) : text;
   const length = name.startsWith('.') ? name.length - 1 : name.length;
   return length === 0 || length > MAX_DNS_LENGTH ? undefined : name.toLowerCase();
 }
 
-/** An address by its bytes, an IPv4-mapped IPv6 address as the IPv4 one. Source: RFC 4291 section 2.5.5.2. */
+/** An address by its bytes, with IPv4-mapped IPv6 addresses as IPv4. Source: RFC 4291 section 2.5.5.2. */
 export function comparableIp(text: string): string | undefined {
   if (PLAIN_IPV4.test(text)) return text;
   const bytes = ipBytes(text);
