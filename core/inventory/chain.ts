@@ -13,8 +13,8 @@ interface Held extends CertificateCredential {
 }
 
 /**
- * The issuers of a certificate, nearest first, as far as the inventory has them. Ends with a root, an issuer that is not
- * known, or a signature that does not hold. A certificate that signed itself is its own only link.
+ * The issuers of a certificate, nearest first, as far as they are in the inventory. Ends with a root, an unknown
+ * issuer, or an invalid signature. A self-signed certificate is its own only link.
  */
 export function chainOf(crypto: Crypto, clusters: readonly Cluster[], certificate: CertificateCredential): ChainLink[] {
   const issuers = new Issuers(crypto, authoritiesIn(clusters));
@@ -39,7 +39,7 @@ export function chainOf(crypto: Crypto, clusters: readonly Cluster[], certificat
   return links;
 }
 
-/** Authorities of all clusters, those of the history too: a renewed CA still stands behind what it signed. */
+/** Authorities of all clusters, including the history: a replaced CA still vouches for what it signed. */
 function* authoritiesIn(clusters: readonly Cluster[]): Generator<Held> {
   for (const cluster of clusters) {
     const past = cluster.history.map(({ credential }) => credential);

@@ -21,7 +21,7 @@ import { revocationFindings } from './revocation-findings.ts';
 import { rowOf } from './rows.ts';
 
 /**
- * Everything that is known of one credential, of its history too when it was replaced. `cluster.unknown`,
+ * Everything known about one credential, including its history when it was replaced. `cluster.unknown`,
  * `credential.unknown`.
  */
 export function detailsOf(

@@ -13,9 +13,9 @@ import { takeRevocations } from './read/revocations.ts';
 export type ImportPorts = Pick<Ports, 'files' | 'crypto' | 'keys' | 'clock'>;
 
 /**
- * Reads files, and folders recursively, and takes what they hold into the store: one write for each cluster that changed,
- * none when all was known. The same files give the same clusters in whatever order they come. Unreadable paths and
- * entries are findings. The time of the import is kept when it found anything. `store.*` problems when the store cannot be written.
+ * Reads files, and folders recursively, and stores their contents: one write for each changed cluster, none when
+ * everything was known. The same files give the same clusters in any order. Unreadable paths and entries are findings.
+ * The time of the import is recorded when it found anything. `store.*` problems when the store cannot be written.
  */
 export async function importPaths(
   ports: ImportPorts,
@@ -34,8 +34,8 @@ export async function importPaths(
     ...(await takeRevocations(store, reading, { isSample: false, now: startedAt })),
     ...(await takeRevocations(store, reading, { isSample: true, now: startedAt })),
   ];
-  // Also when all was known: the files have been read again, so what they say is that much fresher. A sample says nothing
-  // of how fresh the rest is.
+  // Even when everything was known: the files were read again, so their information is fresher. A sample says nothing
+  // about the freshness of the rest.
   if (candidates.some(({ sample }) => !sample)) await store.recordImport(startedAt);
   return {
     startedAt,
@@ -51,8 +51,8 @@ export async function importPaths(
 }
 
 /**
- * Places and stores what is of a sample fleet, or what is not: as if the others were not there, so that neither ever joins
- * the other, whatever names they share.
+ * Assigns and stores either the sample's credentials or the others, as if the rest did not exist, so that the two never
+ * join, whatever names they share.
  */
 async function takeIn(
   ports: ImportPorts,
@@ -65,7 +65,7 @@ async function takeIn(
   const groups = placeCandidates(ports.crypto, own, known);
   const changes = clusterChanges(ports, store, groups, isSample);
   for (const { cluster, changed } of changes.targets) if (changed) await store.update(cluster);
-  // Last, so that a stop in between leaves a credential in two clusters and never in none.
+  // Last, so that an interruption leaves a credential in two clusters and never in none.
   for (const cluster of changes.shrunk) await store.update(cluster);
   for (const id of changes.emptied) await store.forget(id);
   return entriesOf(own, changes.targets);
@@ -73,7 +73,7 @@ async function takeIn(
 
 type Entries = Pick<ImportReport, 'added' | 'renewed' | 'unchanged' | 'superseded'>;
 
-/** Every candidate in one list. Of a credential found in several places, the first has its outcome. */
+/** Every candidate exactly once. For a credential found in several places, the first one has its outcome. */
 function entriesOf(candidates: readonly Candidate[], targets: readonly Target[]): Entries {
   const entries: Entries = { added: [], renewed: [], unchanged: [], superseded: [] };
   const targetOf = new Map<CredentialId, Target>();

@@ -17,23 +17,23 @@ import { compareAge, holderKeys } from './assign/succession.ts';
 export type Outcome = { kind: 'added' | 'unchanged' | 'superseded' } | { kind: 'renewed'; replaced: CredentialId };
 
 export interface Merged {
-  /** The very object that was given when nothing changed. */
+  /** The very object that was passed in when nothing changed. */
   cluster: Cluster;
   outcomes: Map<CredentialId, Outcome>;
 }
 
 export interface Incoming {
   candidates: readonly Candidate[];
-  /** Credentials and history that come from other clusters of the store. */
+  /** Credentials and history that come from other stored clusters. */
   credentials: readonly Credential[];
   history: readonly ReplacedCredential[];
   now: Instant;
 }
 
 /**
- * A cluster with what was found added: the same credential gains sources, a newer one of the same holder replaces the
- * older and keeps it as history, an older one goes to the history at once. Found in one file in one reading, two never
- * replace each other: a file may hold an old and a new authority on purpose.
+ * Merges what was found into a cluster: the same credential gains sources, a newer one of the same holder replaces the
+ * older and keeps it as history, an older one goes straight to the history. Two found in one file in one reading never
+ * replace each other: a file may hold an old and a new CA on purpose.
  */
 export function mergeInto(cluster: Cluster, incoming: Incoming): Merged {
   const merging = new Merging(cluster, incoming);
@@ -72,7 +72,7 @@ class Merging {
     }
     const arriving = this.#incoming.credentials.map((credential) => ({ credential, isFound: false }));
     const incoming = [...arriving, ...found.map((credential) => ({ credential, isFound: true }))];
-    // Newest first: then what is older goes to the history without having been current for a moment.
+    // Newest first: an older one then goes to the history without having been current for a moment.
     incoming.sort(
       (left, right) =>
         compareAge(right.credential, left.credential) ||
@@ -143,7 +143,7 @@ class Merging {
     });
   }
 
-  /** Of two of one age, what stands in the place of the other now is the newer; else the smaller id, for an answer. */
+  /** Of two equally old ones, the one now at the other's place is the newer; failing that, the smaller id decides. */
   #isNewer(other: Credential, credential: Credential): boolean {
     const age = compareAge(other, credential);
     if (age !== 0) return age > 0;
@@ -214,10 +214,10 @@ function credentialOf(candidate: Candidate, now: Instant): Credential {
   };
 }
 
-/** Roles that say little: another file may know better what the credential is for. */
+/** Vague roles: another file may be more specific. */
 const VAGUE_ROLES: readonly RoleId[] = ['moc-client', 'moc-token', 'kubeconfig-client', 'kubeconfig-token'];
 
-/** Smaller is more specific. A total order, so that it does not matter which file was read first. */
+/** Smaller is more specific. A total order, so that the order of reading does not matter. */
 function roleRank(role: RoleId): number {
   const vagueness = role === 'unknown' ? 2 : VAGUE_ROLES.includes(role) ? 1 : 0;
   return vagueness * ROLE_IDS.length + ROLE_IDS.indexOf(role);
@@ -225,7 +225,7 @@ function roleRank(role: RoleId): number {
 
 const KEY_KNOWLEDGE: readonly KeyMatch[] = ['absent', 'unreadable', 'encrypted', 'differs', 'matches'];
 
-/** Both knowledges of one credential; `known` itself when the other adds nothing. */
+/** Combines what is known about one credential; returns `known` itself when the other adds nothing. */
 function unite(known: Credential, other: Credential): Credential {
   let united = known;
   const sources = unitedSources(known.sources, other.sources);

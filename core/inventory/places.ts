@@ -6,29 +6,31 @@ import type { Ports } from '../shared/ports.ts';
 /** The ports that looking needs. */
 export type PlacePorts = Pick<Ports, 'files' | 'processes'>;
 
-/** A profile on a drive whose server is gone answers after a minute or never; a disk that wakes up takes less than this. */
+/**
+ * A profile on a drive whose server is gone answers after a minute or never; a disk that wakes up takes less than this.
+ */
 const ANSWER_WITHIN_MS = 3_000;
-/** Folders that may stand for `<version>`: a host keeps a handful of builds. */
+/** Folders that `<version>` may match: a host keeps a handful of builds. */
 const MOST_VERSIONS = 200;
 const VERSION = '<version>';
 
-/** What a pattern begins with. */
+/** Beginning of a pattern. */
 const WINDOWS_VARIABLE = /^%(\w+)%/u;
 const POSIX_VARIABLE = /^\$(\w+)/u;
 
-/** A place with its variables filled in, and on what it depends: a drive that does not answer is asked once. */
+/** A place with its variables filled in, and the drive it depends on: one that does not answer is asked only once. */
 interface Spot {
   place: KnownPlace;
   base: string;
   path: string;
-  /** Not to be looked at, and why. */
+  /** Why it is not looked at. */
   without?: Pick<LookedPlace, 'state' | 'reason'>;
 }
 
 /**
- * The known places of this computer and what was found there, in the order of the catalogue, each path once. Nothing is
- * read: it is asked whether something is there, and below the working folder of AKS how its folders are called. What
- * cannot be looked at is told and hides none of the others; the whole takes seconds at most.
+ * The known places of this computer and what was found there, in catalogue order, each path once. No file is read: only
+ * existence is checked, and the names of folders below AKS's working folder. A place that cannot be checked is reported
+ * and hides none of the others; everything takes a few seconds at most.
  */
 export async function lookAtPlaces(ports: PlacePorts): Promise<LookedPlace[]> {
   const isWindows = ports.processes.platform === 'win32';
@@ -51,7 +53,7 @@ export async function lookAtPlaces(ports: PlacePorts): Promise<LookedPlace[]> {
   return spots
     .flatMap((spot) => found.get(spot) ?? [])
     .filter(({ path }) => {
-      // Windows takes no notice of case in a name.
+      // Windows file names are case-insensitive.
       const name = isWindows ? path.toLowerCase() : path;
       const isNew = !paths.has(name);
       paths.add(name);
@@ -59,7 +61,7 @@ export async function lookAtPlaces(ports: PlacePorts): Promise<LookedPlace[]> {
     });
 }
 
-/** The paths that a place has on this computer; none for a variable that nobody has set to move a place. */
+/** The paths of a place on this computer; none for a variable that nobody has set. */
 function spotsOf({ files, processes }: PlacePorts, place: KnownPlace): Spot[] {
   const { pattern, system, onlyIfSet } = place;
   const variable = (system === 'windows' ? WINDOWS_VARIABLE : POSIX_VARIABLE).exec(pattern);
@@ -96,7 +98,7 @@ async function look(ports: PlacePorts, spot: Spot): Promise<LookedPlace[]> {
   const there: LookedPlace[] = [];
   for (const name of names.slice(0, MOST_VERSIONS)) {
     const one = await lookAtOne(ports, { ...spot, path: before + name + after });
-    // Of the folders that hold something else, no word.
+    // Folders that hold something else are not mentioned.
     if (one.state !== 'absent') there.push(one);
   }
   return there.length > 0 ? there : [lookedAt(spot, { state: 'absent' })];
@@ -115,10 +117,10 @@ function lookedAt(
   return { kind, path, ...outcome, citations };
 }
 
-/** What the system says of the failures that have words of their own. */
+/** System errors with a state of their own. */
 const STATES: Readonly<Record<string, PlaceState>> = { EACCES: 'denied', EPERM: 'denied', ETIMEDOUT: 'no-answer' };
 
-/** The outcome of a look, or what prevented it; anything but an expected failure is a bug and thrown on. */
+/** The outcome of a check, or what prevented it; anything but an expected failure is a bug and is thrown on. */
 async function attempt<T>(work: () => Promise<T>): Promise<T | Pick<LookedPlace, 'state' | 'reason'>> {
   try {
     return await work();

@@ -15,8 +15,8 @@ import { exemptReason } from '../revocation/model/inventory-index.ts';
 import { revocationOf } from '../shared/renew-revocation/match.ts';
 
 /**
- * What the RenewRevocation objects that were read for its cluster say of a certificate: that its renewal would be refused, or
- * that it is itself named, one finding for each object.
+ * Findings about a certificate from the RenewRevocation objects of its cluster: its renewal would be refused, or it is
+ * itself named. One finding for each object.
  */
 export function revocationFindings(
   cluster: Cluster,
@@ -25,7 +25,7 @@ export function revocationFindings(
 ): Finding[] {
   const known = knownRevocations([cluster]).map(({ revocation }) => revocation);
   const revocable = revocableOf(facts, exemptReason(facts, role) !== undefined);
-  // Nobody renews what lies in a kubeconfig.
+  // Nobody renews what is in a kubeconfig.
   const refusals = layer === 'kubernetes' ? refusalsAt(new RenewalRefusals(known).of(revocable), msOf(now)) : [];
   const refused = refusals.map(({ name, path, untilMs, ...entry }): Finding => {
     const rule = untilMs === undefined ? 'renewal.refused' : 'renewal.refused-until';

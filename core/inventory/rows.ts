@@ -8,7 +8,7 @@ import type { KnownRevocation } from '../shared/renew-revocation/known.ts';
 import { revocableOf } from '../shared/renew-revocation/revocable.ts';
 import { exemptReason } from '../revocation/model/inventory-index.ts';
 
-/** The board rows of one cluster, one for each credential in it, in its order; the history has none. */
+/** The board rows of one cluster, one for each credential, in its order; the history has none. */
 export function rowsOf(cluster: Cluster): BoardRow[] {
   return cluster.credentials.map((credential) => rowOf(cluster, credential));
 }
@@ -39,10 +39,10 @@ export function rowOf(cluster: Cluster, credential: Credential): BoardRow {
 }
 
 const NO_REFUSALS: readonly RenewalRefusal[] = [];
-/** By the list of objects that they were made of, since every row of a cluster asks. */
+/** By the list of objects that they were made from, since every row of a cluster asks. */
 const knownRefusals = new WeakMap<readonly KnownRevocation[], RenewalRefusals>();
 
-/** What the RenewRevocation objects of its cluster do to the next certificate of its holder. */
+/** Effects of the RenewRevocation objects of a cluster on the next certificate of a holder. */
 function refusalsOf({ revocations }: Cluster, credential: Credential): readonly RenewalRefusal[] {
   if (revocations === undefined || revocations.length === 0) return NO_REFUSALS;
   const { kind, layer, role } = credential;
@@ -53,7 +53,7 @@ function refusalsOf({ revocations }: Cluster, credential: Credential): readonly 
   return refusals.of(revocableOf(facts, exemptReason(facts, role) !== undefined));
 }
 
-/** What an admin calls the issuer: its common name, else its organization, else all of it. */
+/** What an admin calls the issuer: its common name, else its organization, else the whole name. */
 function issuerOf(credential: Credential): string {
   return credential.kind === 'certificate' ? shortName(credential.facts.issuer) : (credential.issuer ?? '');
 }
@@ -62,7 +62,7 @@ export function shortName({ cn, o, text }: DistinguishedName): string {
   return cn ?? o[0] ?? text;
 }
 
-/** A part that stands in another one would only be searched twice. */
+/** A part contained in another one would only be searched twice. */
 function searchText(cluster: Cluster, credential: Credential): string {
   const places = credential.sources.flatMap(({ path, entry }) => [path, entry]);
   const parts = [credential.name, cluster.name, credential.role, ...places];

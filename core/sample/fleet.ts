@@ -3,11 +3,11 @@ import type { ClusterPlan } from '../pki/simulation/provision.ts';
 import type { HostNode } from '../pki/simulation/state.ts';
 
 /*
- * Who is in a sample fleet. All names are invented; `.example` belongs to nobody (RFC 2606 section 3), and so do the
- * addresses, which are private (RFC 1918).
+ * Members of a sample fleet. All names are invented; `.example` is reserved (RFC 2606 section 3), and the addresses are
+ * private (RFC 1918).
  */
 
-/** A workload cluster and what is the matter with it. */
+/** A workload cluster and its condition. */
 export interface SampleCluster {
   plan: ClusterPlan;
   state: SampleState;
@@ -25,7 +25,7 @@ export const INSTALLER = 'hci.admin';
 export const OPERATOR = 'tanaka.mika';
 export const SECOND_ADMIN = 'sato.kenji';
 
-/** Every second one is of a site in Japan. Names are DNS labels, as Kubernetes wants them. */
+/** Every second one is a site in Japan. Names are DNS labels, as Kubernetes requires. */
 const NAMES = [
   'osaka-plant',
   'retail-east',
@@ -39,7 +39,7 @@ const NAMES = [
   'archive',
 ] as const;
 
-/** In this order; with more clusters it starts anew. The management cluster is healthy, the host has the rest. */
+/** In this order, repeated for more clusters. The management cluster is healthy, the host has the other states. */
 const WORKLOAD_STATES = [
   'renewal-due',
   'renewal-stalled',
@@ -51,10 +51,10 @@ const WORKLOAD_STATES = [
 ] as const satisfies readonly SampleState[];
 export type WorkloadState = (typeof WORKLOAD_STATES)[number];
 
-/** Third number of the first workload cluster's addresses. */
+/** Third octet of the first workload cluster's addresses. */
 const FIRST_NETWORK = 10;
 
-/** The workload clusters of a fleet with so many of them. */
+/** The workload clusters of a fleet of this size. */
 export function workloadClusters(count: number): (SampleCluster & { state: WorkloadState })[] {
   return Array.from({ length: count }, (_, index) => {
     const state = WORKLOAD_STATES[index % WORKLOAD_STATES.length] ?? 'healthy';
@@ -64,7 +64,7 @@ export function workloadClusters(count: number): (SampleCluster & { state: Workl
       state,
       plan: {
         name: round === 0 ? name : `${name}-${round + 1}`,
-        // One that can lose a node of its control plane, like a larger site; the others are as small as the default.
+        // One that can lose a control-plane node, like a larger site; the others are as small as the default.
         controlPlane: index === 0 ? 3 : 1,
         workers: 2,
         network: `172.16.${FIRST_NETWORK + index}`,

@@ -4,30 +4,31 @@ import type { Action } from '../pki/simulation/actions/actions.ts';
 import { SECOND_ADMIN, type SampleCluster, type WorkloadState } from './fleet.ts';
 
 /*
- * What people did to the fleet, by how long before its moment. Nothing here says what any certificate looks like: that
- * follows from the simulation. The lengths are chosen so that the rules of renewal lead to the state that is wanted.
+ * What people did to the fleet, by how long before its present. Nothing here describes certificates: those follow from
+ * the simulation. The times are chosen so that the renewal rules lead to the intended state.
  */
 
-/** Something that somebody did so many milliseconds before the moment of the fleet. */
+/** Something that somebody did this many milliseconds before the fleet's present. */
 export interface Deed {
   beforeMs: number;
   action: Action;
 }
 
-/** Longer than the year of a kubeconfig, so that one can have expired. */
+/** Longer than a kubeconfig's year, so that one can have expired. */
 export const DEPLOYED_BEFORE_MS = 400 * DAY_MS;
-/** Of the clock of the hosts: their local time was set as if it were UTC, as it happens in Japan. */
+/** Skew of the hosts' clock: their local time was set as if it were UTC, as happens in Japan. */
 const SKEW_MS = 9 * HOUR_MS;
 
 /**
- * The host and the management cluster were updated now and then, the last time so long ago that certificates have renewed
- * themselves since and the token of mocctl, which no update has rotated, is due. Yesterday the certificates were updated.
+ * The host and the management cluster were updated now and then, the last time so long ago that certificates have
+ * renewed themselves since and mocctl's token, which no update has rotated, is due. Yesterday the certificates were
+ * updated.
  */
 const HOST_UPDATES_DAYS = [345, 290, 235, 180, 125, 75];
 
 /**
- * The cloud agent's CA was replaced, in stages far enough apart for every client to renew in between. The new one is 300
- * of its 365 days old: what it signs now for 90 days outlives it.
+ * The cloud agent's CA was rotated, in stages far enough apart for every client to renew in between. The new one is 300
+ * of its 365 days old: 90-day certificates that it signs now outlive it.
  */
 const CA_ROTATION: readonly Deed[] = [
   { beforeMs: 300 * DAY_MS, action: rotation('overlap') },
@@ -41,11 +42,11 @@ const HOST_ACTIONS: readonly Deed[] = [
   { beforeMs: DAY_MS, action: { kind: 'Update-AksHciCertificates' } },
   { beforeMs: 150 * DAY_MS, action: { kind: 'replace-management-kubeconfig' } },
   { beforeMs: 5 * HOUR_MS, action: { kind: 'set-clock', offsetMs: SKEW_MS } },
-  // Token and certificate begin by the clock of the host, so they are not valid yet anywhere else.
+  // Token and certificate begin by the host's clock, so they are not yet valid anywhere else.
   { beforeMs: 20 * MINUTE_MS, action: { kind: 'New-MocIdentity', name: SECOND_ADMIN, validityDays: 60 } },
 ];
 
-/** What an admin put into a cluster to lock out its nodes for one day, and what locks them out for good. */
+/** What an admin applied to a cluster to lock out its nodes for one day, and what locks them out for good. */
 const REVOCATION: RenewRevocation = {
   name: 'lost-worker-image',
   namespace: 'kube-system',
@@ -55,12 +56,13 @@ const REVOCATION: RenewRevocation = {
 
 type ActionsOf = (name: string) => Deed[];
 
-/** Of each kind of workload cluster, after it was made. */
+/** What happened to each kind of workload cluster after its creation. */
 const WORKLOAD_ACTIONS: Record<WorkloadState, { madeDays: number; actions: ActionsOf }> = {
   healthy: { madeDays: 110, actions: (name) => [updated(name, 30 * HOUR_MS)] },
   // Between three quarters of four days, where the board says "due", and four fifths, where a kubelet renews.
   'renewal-due': { madeDays: 80, actions: (name) => [updated(name, 74.5 * HOUR_MS)] },
-  // The renewal pods stop before the first renewal; nine of 96 hours are left. So does who approves kubelets' requests.
+  // The renewal pods stop before the first renewal; nine of 96 hours are left. So does the approver of kubelet
+  // requests.
   'renewal-stalled': {
     madeDays: 75,
     actions: (name) => [
@@ -70,7 +72,7 @@ const WORKLOAD_ACTIONS: Record<WorkloadState, { madeDays: number; actions: Actio
     ],
   },
   'off-6-days': { madeDays: 45, actions: (name) => [off(name, 6 * DAY_MS)] },
-  // 58 days old when it was switched off, so that what lives 90 has ended in between.
+  // 58 days old when it was switched off, so that certificates valid for 90 days have expired in between.
   'off-35-days': { madeDays: 93, actions: (name) => [off(name, 35 * DAY_MS)] },
   revoked: {
     madeDays: 60,

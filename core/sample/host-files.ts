@@ -5,12 +5,12 @@ import { publicFile, secretFile, type SampleFile } from './sample-file.ts';
 import type { Workshop } from './sample-builder.ts';
 
 /*
- * What lies on the hosts and on a workstation; the folder of a computer stands for its drive C. Sources: Microsoft
- * documentation of Set-AksHciConfig (folders), known issues and Azure/aksArc issue 146 (kvactl), microsoft/moc (mocctl, the
- * token file). Names of files in the agents' own folders are not public and chosen here.
+ * Files on the hosts and on a workstation; a computer's folder stands for its drive C. Sources: Microsoft documentation
+ * of Set-AksHciConfig (folders), known issues and Azure/aksArc issue 146 (kvactl), microsoft/moc (mocctl, the token
+ * file). File names in the agents' own folders are not public and are chosen here.
  */
 
-/** The newest build that is known. Source: Azure/aksArc issue 371. */
+/** The newest known build. Source: Azure/aksArc issue 371. */
 const BUILD = '1.0.22.10209';
 
 export async function hostFiles(workshop: Workshop): Promise<SampleFile[]> {
@@ -44,7 +44,7 @@ async function cloudAgentFiles(workshop: Workshop, folder: string): Promise<Samp
   ];
 }
 
-/** Everything of the one who installed, and the management cluster's kubeconfig in the working folder. */
+/** Files of the installing admin, and the management cluster's kubeconfig in the working folder. */
 async function installerFiles(workshop: Workshop, host: string): Promise<SampleFile[]> {
   const management = managementOf(workshop);
   const wssd = `${host}/Users/${INSTALLER}/.wssd`;
@@ -77,8 +77,8 @@ export async function providerFile(workshop: Workshop): Promise<SampleFile> {
 }
 
 /**
- * The kubeconfigs of somebody who works with the clusters: `Get-AksHciCredential` writes the first to where kubectl looks
- * and the others to where `-configPath` says; and the revocations that were applied.
+ * The kubeconfigs of an admin who works with the clusters: `Get-AksHciCredential` writes the first to kubectl's default
+ * file and the others to `-configPath`; and the revocations that were applied.
  */
 export async function workstationFiles(workshop: Workshop): Promise<SampleFile[]> {
   const home = `workstation/Users/${OPERATOR}`;

@@ -6,19 +6,19 @@ import type { DeploymentState } from '../pki/simulation/state.ts';
 import { CLOUD_AGENT_FQDN, HOSTS, MANAGEMENT, type SampleCluster, type WorkloadState } from './fleet.ts';
 import { actionsOf, DEPLOYED_BEFORE_MS } from './history.ts';
 
-/** So much is simulated at a stretch: some milliseconds of work, then others get a turn. */
+/** How much is simulated at a stretch: a few milliseconds of work, then others get a turn. */
 const STRETCH_MS = 20 * DAY_MS;
 
 export interface LifeRequest {
-  /** The moment that is to be reached. */
+  /** The instant to reach. */
   now: Instant;
   seed: string;
   clusters: readonly (SampleCluster & { state: WorkloadState })[];
-  /** Lets others do something before the next stretch. */
+  /** Lets others run before the next stretch. */
   pause: () => Promise<void>;
 }
 
-/** A deployment that was lived with from its beginning up to now. That a deed fails is a bug and throws. */
+/** Simulates a deployment from its beginning until now. A failing action is a bug and throws. */
 export async function livedFleet({ now, seed, clusters, pause }: LifeRequest): Promise<DeploymentState> {
   const at = (beforeMs: number): Instant => instantFromMs(msOf(now) - beforeMs);
   let state = provisionDeployment({

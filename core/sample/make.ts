@@ -12,13 +12,13 @@ import type { SampleFile } from './sample-file.ts';
 import { Workshop } from './sample-builder.ts';
 
 export interface SampleRequest {
-  /** The moment that the sample shows. */
+  /** The fleet's present. */
   now: Instant;
-  /** Names and dates follow from it. */
+  /** Determines names and dates. */
   seed: string;
   /** Workload clusters, at least one. */
   clusters: number;
-  /** Lets others do something: called often enough that no more than some 30 ms of work lie in between. */
+  /** Lets others run: called often enough that no more than some 30 ms of work lie in between. */
   pause: () => Promise<void>;
   onProgress?: (progress: { made: number; total: number }) => void;
 }
@@ -28,14 +28,14 @@ export interface Sample {
   summary: SampleSummary;
 }
 
-/** Keys in the making at a time: one thread of the pool stays free for files, and few results come at once. */
+/** Keys generated at a time: one thread of the pool stays free for files, and few results arrive at once. */
 const AT_ONCE = 3;
-/** How often progress is told, in keys and certificates. */
+/** Progress is reported every so many keys and certificates. */
 const PROGRESS_STEP = 8;
 
 /**
- * The files of a fleet of computers that was lived with for more than a year, each certificate, key and token in them
- * real. Names, dates and serial numbers are the same for the same seed and moment; keys never are.
+ * Makes the files of a fleet that has been running for more than a year, with real certificates, keys and tokens. The
+ * same seed and instant give the same names, dates and serial numbers, but never the same keys.
  */
 export async function makeSample(ports: IssuePorts, request: SampleRequest): Promise<Sample> {
   const { now, seed, pause } = request;
@@ -55,17 +55,17 @@ export async function makeSample(ports: IssuePorts, request: SampleRequest): Pro
   return { files, summary };
 }
 
-/** The management cluster's: no identity's, so the workshop does not know it. */
+/** The management cluster's bootstrap token: it belongs to no identity, so the builder does not know it. */
 const BOOTSTRAP_TOKENS = 1;
 
-/** Makes what goes into files, a few at a time. The keys of service accounts are by cluster. */
+/** Makes the contents of files, a few at a time. Service account keys are by cluster. */
 async function makeAll(
   { keys }: IssuePorts,
   workshop: Workshop,
   { onProgress = () => {}, pause }: SampleRequest,
 ): Promise<ReadonlyMap<string, PrivateKey>> {
   const serviceAccounts = new Map<string, PrivateKey>();
-  // RSA keys, which take long, first.
+  // RSA keys first, since they take long.
   const tasks = [
     ...workshop.state.clusters.map(({ name }) => async () => {
       serviceAccounts.set(name, await keys.generate('rsa-2048'));
@@ -90,7 +90,7 @@ async function makeAll(
   return serviceAccounts;
 }
 
-/** Of the cloud agent's clients those whose access file lies somewhere; all of the clusters. */
+/** Only those clients of the cloud agent whose access file exists; everything of the clusters. */
 function wantedRecords(workshop: Workshop): CertificateRecord[] {
   const { certificates, identities } = workshop.state;
   const ofFiles = new Set(
@@ -132,7 +132,7 @@ async function allFiles(
   return files;
 }
 
-/** Requests are kept of clusters whose kubelets have something to tell by them. */
+/** Requests are kept only for clusters where those of the kubelets show something. */
 async function objectFiles(
   ports: IssuePorts,
   workshop: Workshop,

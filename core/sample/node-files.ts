@@ -7,8 +7,9 @@ import { publicFile, secretFile, type SampleFile } from './sample-file.ts';
 import type { Workshop } from './sample-builder.ts';
 
 /*
- * What lies on the machines of a cluster, below a folder with the machine's name. Sources: the article for the folder, the
- * profiles for the names in it (kubeadm), kubelet for its own folder, known issues (security) for the KMS plugin's file.
+ * Files on the machines of a cluster, below a folder with the machine's name. Sources: the article for the folder, the
+ * profiles for the names in it (kubeadm), kubelet for its own folder, known issues (security) for the KMS plugin's
+ * file.
  */
 
 const KUBERNETES = 'etc/kubernetes';
@@ -16,7 +17,7 @@ const KUBELET_PKI = 'var/lib/kubelet/pki';
 const KMS_LOGIN = 'opt/wssd/k8s/cloudlogin.yaml';
 
 const ROOTS = ['cluster-ca', 'etcd-ca', 'front-proxy-ca'] as const;
-/** kubeadm: these talk to the API server beside them, the others to the address of the cluster. */
+/** kubeadm: these talk to the API server on their own node, the others to the cluster's address. */
 const OF_ITS_OWN_NODE: readonly Profile['id'][] = ['controller-manager', 'scheduler'];
 
 /** Everything on one machine. `serviceAccount` is the key that the machines of one control plane share. */

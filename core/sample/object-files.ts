@@ -17,8 +17,8 @@ import { publicFile, secretFile, type SampleFile } from './sample-file.ts';
 import type { Workshop } from './sample-builder.ts';
 
 /*
- * Objects of a cluster as an admin saves them with kubectl. Sources: Kubernetes API reference; for the Secrets' names known
- * issues (security) and cluster-api-provider-azurestackhci, of some of them only the beginning is public.
+ * Objects of a cluster as an admin saves them with kubectl. Sources: Kubernetes API reference; for the Secrets' names
+ * known issues (security) and cluster-api-provider-azurestackhci, which publish only the beginning of some names.
  */
 
 // ---- Secrets --------------------------------------------------------------------------------------------------------
@@ -29,7 +29,7 @@ interface Login {
   identity: IdentityState;
 }
 
-/** `kubectl get secrets -o yaml` of what belongs to the cloud agent's clients, and a bootstrap token where one is given. */
+/** `kubectl get secrets -o yaml` of the cloud agent's clients, with a bootstrap token if one is given. */
 export async function secretsFile(
   workshop: Workshop,
   cluster: ClusterState,
@@ -99,10 +99,10 @@ function bootstrapSecret({ token, createdAt }: { token: BootstrapToken; createdA
   });
 }
 
-/** What the token is known by; the secret alone differs from sample to sample. */
+/** The public part of the token; only the secret differs from sample to sample. */
 const BOOTSTRAP_TOKEN_ID = 'sample';
 
-/** Made two hours ago for a day, as kubeadm does when a node is to join. */
+/** Created two hours ago for a day, as kubeadm does when a node is to join. */
 export function recentBootstrapToken(
   { keys }: Pick<IssuePorts, 'keys'>,
   now: Instant,
@@ -114,12 +114,14 @@ export function recentBootstrapToken(
 
 // ---- Certificate signing requests -----------------------------------------------------------------------------------
 
-/** A kubelet asks anew when four fifths of its certificate's life are over. Source: as of the profile `kubelet-client`. */
+/**
+ * A kubelet requests a new certificate after four fifths of its lifetime. Source: as in the profile `kubelet-client`.
+ */
 const ASKS_AT = 0.8;
 
 /**
- * `kubectl get csr -o yaml` of a cluster: the answered requests for the kubelets' client certificates; where nobody
- * approves, also those for serving certificates that wait.
+ * `kubectl get csr -o yaml` of a cluster: the answered requests for the kubelets' client certificates and, where nobody
+ * approves, also pending ones for serving certificates.
  */
 export async function requestsFile(ports: IssuePorts, workshop: Workshop, cluster: ClusterState): Promise<SampleFile> {
   const objects: CsrObject[] = [];
@@ -192,7 +194,7 @@ const VALUE_FIELD: Record<RevocationKind, string> = {
   IP: 'ip',
 };
 
-/** The object as its admin wrote it, in the form that the article shows. */
+/** The object as its admin wrote it, in the form shown in the article. */
 export function revocationText({ name, namespace, description, entries }: RenewRevocation): string {
   return writeYaml({
     apiVersion: 'certificates.microsoft.com/v1',

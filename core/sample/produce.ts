@@ -7,19 +7,19 @@ import { clearForSample, writeSample } from './write.ts';
 export type SamplePorts = Pick<Ports, 'clock' | 'crypto' | 'files' | 'keys'>;
 
 export interface ProduceRequest {
-  /** Absolute; made where it is not there. */
+  /** Absolute; created if absent. */
   folder: string;
   clusters: number;
-  /** Text of the README; beside the catalogues, of which nothing is known here. */
+  /** Text of the README; passed in because this module knows no catalogues. */
   readme: (summary: SampleSummary) => string;
   onProgress?: (progress: { made: number; total: number }) => void;
 }
 
-/** Always the same, so that everybody's sample has the same names; keys differ all the same. */
+/** Always the same, so that all samples share their names; keys still differ. */
 const SEED = 'contoso';
 
 /**
- * A sample fleet in a folder of its own, in place of one that is there. Says what it consists of. Problems:
+ * Makes a sample fleet in a folder of its own, replacing a former one, and returns what it consists of. Problems:
  * `sample.folder-in-use`, `file.not-readable`, `file.not-writable`.
  */
 export async function produceSample(
@@ -35,7 +35,7 @@ export async function produceSample(
       now,
       seed: SEED,
       clusters,
-      // A look at the disk ends in a later turn of the event loop: core has no timers.
+      // A file system call completes in a later turn of the event loop: core has no timers.
       pause: async () => void (await files.facts(folder)),
       onProgress,
     },

@@ -3,10 +3,10 @@ import { SAMPLE_MARKER } from '../formats/sample-marker.ts';
 import { LANGUAGES, translator, type Language, type MessageKey } from '../text/text.ts';
 import { formatInstant } from '../text/time.ts';
 
-/** Where a line may break: Japanese has no blanks between words, and every editor breaks its lines by itself. */
+/** Line width: Japanese has no spaces between words, and every editor wraps its lines by itself. */
 const WIDTH: Record<Language, number> = { en: 100, ja: Infinity };
 
-/** The text that lies beside a sample fleet: what it shows and why, in every language, one below the other. */
+/** The README of a sample fleet: what it shows and why, in every language, one after the other. */
 export function sampleReadme(summary: SampleSummary): string {
   return LANGUAGES.map((language) => readmeIn(language, summary)).join(`\n${'-'.repeat(72)}\n\n`);
 }
@@ -43,7 +43,7 @@ function readmeIn(language: Language, { now, parts }: SampleSummary): string {
   ].join('\n');
 }
 
-/** Broken between words. */
+/** Wraps between words. */
 function wrapped(text: string, width: number): string {
   const lines: string[] = [];
   let line = '';

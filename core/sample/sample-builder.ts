@@ -15,17 +15,20 @@ import type { CertificateRecord, ClusterState, DeploymentState, IdentityState } 
 const CLOUD_PORT = 55_000;
 const CLOUD_AUTH_PORT = 65_000;
 const LOCATION = 'MocLocation';
-/** Kubernetes: where an API server listens. */
+/** Kubernetes: default port of an API server. */
 const API_PORT = 6443;
 
-/** Makes real what a deployment has at its last moment, each certificate, key and token once, and writes it as text. */
+/**
+ * Turns the simulated end state of a deployment into real certificates, keys and tokens, each once, and writes them as
+ * text.
+ */
 export class Workshop {
   readonly state: DeploymentState;
   readonly #ports: IssuePorts;
   readonly #materials: Materials;
   readonly #tokenKey: PrivateKey;
   readonly #tokens = new Map<string, string>();
-  /** What was written so far. */
+  /** Already written. */
   readonly #certificates = new Set<string>();
   readonly #keys = new Set<PrivateKey>();
 
@@ -48,7 +51,7 @@ export class Workshop {
     return this.#found(({ id }) => id === certificate, name);
   }
 
-  /** The kubeconfig's certificate on a workstation. */
+  /** The certificate in a workstation's kubeconfig. */
   kubeconfigOf({ name }: ClusterState): CertificateRecord {
     return this.#found(({ holder, cluster }) => holder.kind === 'workstation' && cluster === name, name);
   }
@@ -60,7 +63,7 @@ export class Workshop {
     );
   }
 
-  /** The newest of the cloud agent's own certificates of a kind. */
+  /** The newest certificate of the cloud agent itself of a kind. */
   ofCloudAgent(profile: 'cloud-agent-ca' | 'cloud-agent-server'): CertificateRecord {
     const all = this.state.certificates.filter(
       (record) => record.holder.kind === 'cloud-agent' && record.profile === profile,
@@ -115,7 +118,7 @@ export class Workshop {
         certificate: der,
         rsaPrivateKey,
         identityName: identity.name,
-        // A login writes the type, a renewal leaves it out.
+        // A login writes the type, a renewal omits it.
         withType: record.renewCount === 0,
       });
     } finally {
@@ -149,7 +152,7 @@ export class Workshop {
     return token;
   }
 
-  /** DER of the authorities that a client trusts, the newest first. */
+  /** DER of the authorities that a client trusts, newest first. */
   async #trusted({ trusts }: IdentityState): Promise<Uint8Array[]> {
     const trusted = trusts.map((id) => this.#found((record) => record.id === id, id));
     const made = await Promise.all(trusted.map((record) => this.#written(record)));

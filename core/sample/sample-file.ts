@@ -1,9 +1,9 @@
 /** A file of a sample fleet. */
 export interface SampleFile {
-  /** Below the folder of the sample, with `/` between the parts. */
+  /** Relative to the sample's folder, parts separated by `/`. */
   path: string;
   content: string;
-  /** What everybody may read; the others hold a key or a token. */
+  /** Readable by everyone; the others hold a key or a token. */
   isPublic: boolean;
 }
 

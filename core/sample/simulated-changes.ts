@@ -18,7 +18,7 @@ import type { RealCertificate } from '../pki/simulation/adopt/places.ts';
 import type { CertificateRecord, DeploymentState, IdentityState } from '../pki/simulation/state.ts';
 import { templateOf } from '../pki/simulation/template-of.ts';
 
-/** The engine’s copy of a sample fleet after plans were run on it. */
+/** The simulated copy of a sample fleet after plans were run on it. */
 export interface SimulatedFleet extends Pick<Adoption, 'certificates' | 'tokens'> {
   state: DeploymentState;
 }
@@ -26,13 +26,13 @@ export interface SimulatedFleet extends Pick<Adoption, 'certificates' | 'tokens'
 type PractisePorts = Pick<Ports, 'crypto' | 'files' | 'keys'>;
 
 const MAX_KEY_BYTES = 64 * 1024;
-/** Of a CA whose private key is in no file: nobody has it but the cloud agent itself. */
+/** Stands in for a CA whose private key is in no file: only the cloud agent itself has it. */
 const STAND_IN = 'Arcwarden sample';
 
 /**
- * The clusters of a sample fleet as they are now: what the engine has issued while plans were run on them is made for real and takes
- * the place of what was there, as an import of the same files would have it. What runs again has renewed what was overdue.
- * Unchanged clusters are left out. No token is made: of one only its dates count.
+ * The current clusters of a sample fleet: what the simulation issued while plans were run on it is made for real and
+ * replaces its predecessor, as an import of the same files would. Whatever runs again has renewed what was overdue.
+ * Unchanged clusters are omitted. No token is made: only its dates matter.
  */
 export async function simulatedClusters(
   ports: PractisePorts,
@@ -50,12 +50,12 @@ export async function simulatedClusters(
   return changed;
 }
 
-/** Whoever has something to renew does so at once when he runs again. */
+/** A client with an overdue renewal performs it as soon as it runs again. */
 function soonAfter(moment: Instant): Instant {
   return instantFromMs(msOf(moment) + SECOND_MS);
 }
 
-/** `undefined`: it is gone with its machine, and nothing came for it. */
+/** `undefined`: it is gone with its machine and was not replaced. */
 type Replacements = ReadonlyMap<CredentialId, Credential | undefined>;
 
 class Practice {
@@ -118,14 +118,14 @@ class Practice {
     return { ...this.#asRead(before), id, notBefore, notAfter, assumed: false };
   }
 
-  /** In the same place as the one before it. */
+  /** In the same place as its predecessor. */
   #asRead<C extends Credential>(credential: C): C {
     const now = this.#now;
     const sources = credential.sources.map((source) => ({ ...source, fileModified: now, readAt: now }));
     return { ...credential, sources, firstReadAt: now };
   }
 
-  /** One of a kind is enough: they are thrown away. */
+  /** One of each kind is enough: they are thrown away. */
   #key(algorithm: KeyAlgorithm): Promise<PrivateKey> {
     const known = this.#keys.get(algorithm) ?? this.#ports.keys.generate(algorithm);
     this.#keys.set(algorithm, known);
@@ -167,7 +167,7 @@ class Practice {
   }
 }
 
-/** A machine that was replaced has another name, and a certificate of each kind all the same. */
+/** A replaced machine has another name, but a certificate of each kind. */
 function takeLike(
   free: CertificateRecord[],
   { clusterId, credential }: RealCertificate,
@@ -176,7 +176,7 @@ function takeLike(
   return at < 0 ? undefined : free.splice(at, 1)[0];
 }
 
-/** The same object where nothing of it was replaced. */
+/** The same object when nothing in it was replaced. */
 function replaced(cluster: Cluster, replacing: Replacements, now: Instant): Cluster {
   if (!cluster.credentials.some(({ id }) => replacing.has(id))) return cluster;
   const history: ReplacedCredential[] = [...cluster.history];
@@ -190,7 +190,7 @@ function replaced(cluster: Cluster, replacing: Replacements, now: Instant): Clus
   return { ...cluster, credentials, history };
 }
 
-/** Objects that somebody took out of the cluster are in force no longer. */
+/** Objects removed from the cluster are no longer in force. */
 function withRevocations(cluster: Cluster, state: DeploymentState, now: Instant): Cluster {
   const inState = state.clusters.find(({ name }) => name === cluster.id);
   const { revocations = [] } = cluster;

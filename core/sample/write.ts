@@ -7,7 +7,7 @@ import { publicFile, type SampleFile } from './sample-file.ts';
 const FOR_OWNER = 0o600;
 const FOR_EVERYBODY = 0o644;
 const MAX_MARKER_BYTES = 4 * 1024 * 1024;
-/** What is left of a file when its writing was interrupted, as `core/node` names it. */
+/** What an interrupted write leaves behind, as named by `core/node`. */
 const UNFINISHED = /\.[0-9a-f]{16}\.tmp$/u;
 const README = 'README.txt';
 
@@ -19,8 +19,8 @@ export interface WriteRequest {
 }
 
 /**
- * Writes a sample into a folder of its own, which `clearForSample` has looked at. The marker comes first, so that also what
- * an interrupted writing leaves is known to be of a sample. Says how many files there are. Problem: `file.not-writable`.
+ * Writes a sample into a folder of its own, which `clearForSample` has checked. The marker comes first, so that even an
+ * interrupted write is recognisable as a sample. Returns the number of files. Problem: `file.not-writable`.
  */
 export async function writeSample(files: Files, request: WriteRequest): Promise<number> {
   const { folder, createdAt } = request;
@@ -39,8 +39,8 @@ export async function writeSample(files: Files, request: WriteRequest): Promise<
 }
 
 /**
- * Makes room for a sample: nothing is done to a folder that is not there or empty, a former sample is removed, and a folder
- * that holds anything else is refused, so that no file of an admin is ever lost. Problems: `sample.folder-in-use`,
+ * Makes room for a sample: a missing or empty folder is left alone, a former sample is removed, and a folder with
+ * anything else is refused, so that no file of an admin is ever lost. Problems: `sample.folder-in-use`,
  * `file.not-readable`, `file.not-writable`.
  */
 export async function clearForSample(files: Files, folder: string): Promise<void> {
@@ -61,7 +61,7 @@ async function namesIn(files: Files, folder: string): Promise<string[]> {
   }
 }
 
-/** What the marker in a folder names, and itself; nothing where there is none. */
+/** The files named by the marker in a folder, and the marker itself; nothing without one. */
 async function knownFiles(files: Files, folder: string): Promise<ReadonlySet<string>> {
   try {
     const bytes = await files.read(files.join(folder, SAMPLE_MARKER), MAX_MARKER_BYTES);
@@ -73,7 +73,7 @@ async function knownFiles(files: Files, folder: string): Promise<ReadonlySet<str
   }
 }
 
-/** The first file below a folder that a sample did not bring. */
+/** The first file below a folder that does not belong to a sample. */
 async function foreignIn(
   files: Files,
   { folder, way, known }: { folder: string; way: string; known: ReadonlySet<string> },

@@ -10,31 +10,31 @@ import { isSelfIssued, Issuers, type Certified } from './issuers.ts';
 import { Known, type Home } from './inventory-index.ts';
 import { fileNameOf, folderOf, distinctiveFolder } from './path-parts.ts';
 
-/** One cluster to be: what of the store it goes on from, and what comes in. */
+/** A cluster in the making: which stored clusters it continues, and what is added. */
 export interface ClusterGroup {
   kind: Cluster['kind'];
-  /** Clusters of the store that belong together here; usually none or one. */
+  /** Stored clusters that belong together here; usually none or one. */
   stored: Cluster[];
   /** Explicit names and distinctive folders seen in this import. */
   explicitNames: Set<string>;
   folderNames: Set<string>;
   addresses: Set<string>;
-  /** Ids of the authorities that hold it together, the cluster's CA first; empty when nothing does but a folder. */
+  /** Ids of the authorities that hold it together, the cluster's CA first; empty when only a folder does. */
   anchors: string[];
-  /** Something that names the group where it has no anchor. */
+  /** Identifies the group when it has no anchor. */
   fallbackAnchor: string;
   candidates: Candidate[];
   arrivals: Arrival[];
 }
 
-/** A stored credential that belongs to another cluster than thought before, with its history. */
+/** A stored credential that turns out to belong to another cluster, with its history. */
 export interface Arrival {
   from: Cluster;
   credential: Credential;
   history: ReplacedCredential[];
 }
 
-/** How sure a placement is. Only `certain` moves what the store already has elsewhere. */
+/** How certain an assignment is. Only `certain` moves credentials that the store already has elsewhere. */
 const CERTAIN = 3;
 const STATED = 2;
 const GUESSED = 1;
@@ -45,8 +45,8 @@ interface Choice {
 }
 
 /**
- * Decides for every candidate which cluster it belongs to, with the clusters of the store in view. The answer depends on
- * the candidates and the store only, not on the order of either.
+ * Assigns every candidate to a cluster, taking the stored clusters into account. The result depends only on the
+ * candidates and the store, not on their order.
  */
 export function placeCandidates(
   crypto: Crypto,
@@ -92,7 +92,7 @@ class Placing {
     return right.strength - left.strength || compareText(this.#links.of(left.node), this.#links.of(right.node));
   }
 
-  /** What the store has stays where it is unless it is certain to belong elsewhere. */
+  /** A stored credential stays where it is unless it certainly belongs elsewhere. */
   #settled(id: CredentialId, choice: Choice | undefined): string {
     const home = this.#known.homes.get(id);
     if (choice === undefined) return '';
@@ -131,11 +131,11 @@ class Placing {
     return signer === undefined ? undefined : { ...this.#placeOfAuthority(signer), strength: CERTAIN };
   }
 
-  /** Where an authority itself is: by what it anchors, else in the store, else by its own issuer and folder. */
+  /** Where an authority itself belongs: by what it anchors, else as in the store, else by its own issuer and folder. */
   #placeOfAuthority(authority: Certified): Choice {
     const known = this.#placedAuthorities.get(authority.id);
     if (known !== undefined) return known;
-    // Stands while its own issuer is looked for: certificates may sign each other in a ring.
+    // Provisional while its own issuer is looked up: certificates may sign each other in a ring.
     const provisional = this.#ownPlace(authority);
     this.#placedAuthorities.set(authority.id, provisional);
     if (provisional.strength > GUESSED) return provisional;
@@ -169,7 +169,7 @@ class Placing {
     return { node, strength: GUESSED };
   }
 
-  /** Groups of Kubernetes clusters by lower-case name, as kubeconfigs, folders and the store name them. */
+  /** Groups of Kubernetes clusters by lower-case name, as found in kubeconfigs, folders and the store. */
   #kubernetesNames(): Map<string, string> {
     const named = new Map<string, string>();
     const add = (name: string | undefined, node: string): void => {
@@ -185,7 +185,7 @@ class Placing {
     return named;
   }
 
-  /** Credentials of the store whose cluster became known by this import. */
+  /** Stored credentials whose cluster became known by this import. */
   *#arrivals(
     choices: ReadonlyMap<CredentialId, Choice>,
     byName: ReadonlyMap<string, string>,
@@ -200,7 +200,7 @@ class Placing {
     }
   }
 
-  /** Looks only at what this import can have changed: a signature is checked when a fitting authority is new. */
+  /** Looks only at what this import can have changed: a signature is checked only when a matching authority is new. */
   #newPlace({ credential }: Home, byName: ReadonlyMap<string, string>): Choice | undefined {
     if (credential.kind === 'certificate' && credential.facts.isCa) return undefined;
     const named = clusterInIdentity(credential.name);
@@ -210,7 +210,7 @@ class Placing {
     return this.#hasNewIssuer(credential) ? this.#byIssuer(credential) : undefined;
   }
 
-  /** Whether this import brought an authority that may have signed the certificate: signatures cost time to check. */
+  /** Whether this import brought an authority that may have signed the certificate: signatures take time to check. */
   #hasNewIssuer(certificate: Certified): boolean {
     const fitting = this.#authorities.candidates(certificate);
     return fitting.some(({ id }) => !this.#known.homes.has(id as CredentialId));
@@ -264,7 +264,10 @@ class Placing {
     for (const group of building.values()) this.#nameByFolders(group);
   }
 
-  /** A cloud agent's files lie in profiles and copies: folders name it only when nothing else holds it together. */
+  /**
+   * A cloud agent's files are spread over profiles and copies: folders name it only when nothing else holds it
+   * together.
+   */
   #nameByFolders(group: ClusterGroup): void {
     group.anchors.sort(
       (left, right) =>
@@ -281,7 +284,7 @@ class Placing {
       if (folder !== undefined) group.folderNames.add(folder);
     }
     if (group.folderNames.size > 0 || group.anchors.length > 0) return;
-    // Files of no cluster in a folder that every machine has: any name of a folder is better than the one of a cluster.
+    // Files of no cluster in a folder that exists on every machine: any folder name is better than that of a cluster.
     for (const { path } of naming) {
       const folder = fileNameOf(folderOf(path));
       if (folder !== '') group.folderNames.add(folder);

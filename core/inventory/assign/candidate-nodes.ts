@@ -3,9 +3,9 @@ import type { Candidate, CertificateCandidate } from './candidate.ts';
 import { treeOf } from './path-parts.ts';
 
 /*
- * What a candidate says by the way it was found, and the names under which things are joined (`cluster-links.ts`): `s:` cluster
- * of the store, `k:` trust root of a Kubernetes cluster, `c:` cluster entry of a kubeconfig, `n:` name in kubeconfigs
- * without an authority, `t:` folder tree; `m:` authority of a cloud agent, `f:` its name, `a:` access or login file, `u:`
+ * What the place of a candidate says about it, and the node names used for joining (`cluster-links.ts`): `s:` stored
+ * cluster, `k:` trust root of a Kubernetes cluster, `c:` cluster entry of a kubeconfig, `n:` name in kubeconfigs
+ * without an authority, `t:` folder tree; `m:` CA of a cloud agent, `f:` its name, `a:` access or login file, `u:`
  * folder tree of MOC files.
  */
 
@@ -14,7 +14,7 @@ export function isPlainFile(candidate: Candidate): candidate is CertificateCandi
   return candidate.kind === 'certificate' && (format === 'pem' || format === 'der');
 }
 
-/** Sources of certificate files have no entry or a number; those of structured files name fields. */
+/** Sources in certificate files have no entry or a number; those in structured files name fields. */
 export function isPlainSource({ entry }: { entry: string }): boolean {
   return /^(?:#\d+)?$/u.test(entry);
 }
@@ -31,7 +31,7 @@ export function clusterNameOf({ origin }: Candidate): string | undefined {
   return origin.format === 'kubeconfig' ? origin.clusterName : undefined;
 }
 
-/** The cluster entry of one kubeconfig that a candidate belongs to. */
+/** The kubeconfig cluster entry that a candidate belongs to. */
 export function kubeconfigEntry(candidate: Candidate): string | undefined {
   const name = clusterNameOf(candidate);
   if (name === undefined) return undefined;
@@ -44,7 +44,7 @@ export function treeNode(kind: Cluster['kind'], path: string): string {
   return `${kind === 'moc' ? 'u' : 't'}:${treeOf(path)}`;
 }
 
-/** DNS names compare without regard to case, with or without the final dot. */
+/** DNS names are compared without regard to case or a final dot. */
 export function hostOf(address: string): string {
   return address.toLowerCase().replace(/\.$/u, '');
 }

@@ -15,7 +15,7 @@ interface CandidateBase {
   role: RoleId;
   layer: Layer;
   name: string;
-  /** From a file of a sample fleet. */
+  /** Comes from a file of a sample fleet. */
   sample?: true;
 }
 
@@ -37,12 +37,12 @@ export interface TokenCandidate extends CandidateBase {
   subject?: string;
 }
 
-/** One entry of one file: a credential found, not yet placed in a cluster. */
+/** One entry of one file: a credential found but not yet assigned to a cluster. */
 export type Candidate = CertificateCandidate | TokenCandidate;
 
 const NUMBERED = /^(.*)#(\d+)$/su;
 
-/** By path, then entry, numbers at the end of an entry as numbers: an order that does not depend on the reading. */
+/** Sorts by path, then entry, with numeric endings as numbers: an order independent of the order of reading. */
 export function compareByPlace(left: { path: string; entry: string }, right: { path: string; entry: string }): number {
   return (
     compareText(left.path, right.path) ||

@@ -16,15 +16,15 @@ import { CLUSTER_ROOTS, type Known } from './inventory-index.ts';
 import { folderOf, distinctiveFolder, treeOf, treesAround } from './path-parts.ts';
 
 /**
- * What belongs together, whatever it is: clusters of the store, authorities, files and folders, under the names of
+ * Joins what belongs together: stored clusters, authorities, files and folders, under the names of
  * `candidate-nodes.ts`.
  */
 export class ClusterLinks {
   readonly #known: Known;
   readonly #groups = new Groups();
-  /** Access and login files that an authority or the cloud agent's name holds together with others. */
+  /** Access and login files that are tied to others by an authority or by the cloud agent's name. */
   readonly #boundFiles = new Set<string>();
-  /** Clusters of the store by kind and file. */
+  /** Stored clusters by kind and file. */
   readonly #ofPath = new Map<string, Set<string>>();
 
   constructor(known: Known) {
@@ -36,7 +36,7 @@ export class ClusterLinks {
     this.#joinByName();
   }
 
-  /** The name that stands for everything joined with `node`. */
+  /** The representative of everything joined with `node`. */
   of(node: string): string {
     return this.#groups.of(node);
   }
@@ -45,7 +45,7 @@ export class ClusterLinks {
     return this.#boundFiles.has(file);
   }
 
-  /** The one cluster of the store that has something of a file. */
+  /** The only stored cluster that has something from a file. */
   storedAt(kind: Cluster['kind'], path: string): string | undefined {
     const [stored, another] = [...(this.#ofPath.get(`${kind}\0${path}`) ?? [])];
     return another === undefined ? stored : undefined;
@@ -85,7 +85,7 @@ export class ClusterLinks {
     }
   }
 
-  /** Certificate files that lie together: the three roots of a cluster are in one folder tree on each of its nodes. */
+  /** Joins certificate files that lie together: on each node the three roots of a cluster are in one folder tree. */
   #joinTrees(): void {
     const trees = new Map<string, CertificateCandidate[]>();
     for (const candidate of this.#known.candidates) {
@@ -108,7 +108,7 @@ export class ClusterLinks {
     this.#joinStoredTrees(trees.keys(), single);
   }
 
-  /** True when the tree has exactly one cluster CA, or several in one file: an old and a new one. */
+  /** True when the tree has exactly one cluster CA, or an old and a new one in one file. */
   #joinTree(tree: string, inside: readonly CertificateCandidate[]): boolean {
     const roots = this.#rootsIn(inside);
     const clusterCas = roots.filter(({ role }) => role === 'cluster-ca');
@@ -122,7 +122,9 @@ export class ClusterLinks {
     return false;
   }
 
-  /** In a tree with several cluster CAs, the others go with the one in their own folder or the one around it. */
+  /**
+   * In a tree with several cluster CAs, the other roots go with the one in their own folder or the nearest around it.
+   */
   #joinNearest(root: CertificateCandidate, clusterCas: readonly CertificateCandidate[]): void {
     if (root.role === 'cluster-ca') return;
     const folder = folderOf(root.path);
@@ -139,8 +141,8 @@ export class ClusterLinks {
   }
 
   /**
-   * A tree without a cluster CA of its own goes on from the one cluster that the store has of it. One with a cluster CA
-   * takes in what the store has of it without one: the rest of the tree came first.
+   * A tree without a cluster CA of its own continues the only stored cluster that has something from it. One with a
+   * cluster CA absorbs what the store has from it without one: the rest of the tree was imported first.
    */
   #joinStoredTrees(trees: Iterable<string>, single: ReadonlySet<string>): void {
     const known = new Map<string, Set<string>>();
@@ -165,7 +167,7 @@ export class ClusterLinks {
   }
 
   /**
-   * Kubeconfig entries without an authority, and clusters of the store without one, by their name; certificate files and
+   * Joins kubeconfig entries without an authority, and stored clusters without one, by name; certificate files and
    * Secrets by the name of their folder.
    */
   #joinByName(): void {
@@ -201,7 +203,7 @@ export class ClusterLinks {
     }
   }
 
-  /** Of two clusters of one name, the one whose authority is newer: the other was rebuilt. */
+  /** Of two clusters with the same name, prefers the one with the newer authority: the other was rebuilt. */
   #preferred(left: string, right: string): number {
     return compareText(this.#newest(right), this.#newest(left)) || compareText(left, right);
   }

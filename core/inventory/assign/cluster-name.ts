@@ -8,7 +8,7 @@ const DISTINGUISHED = /^(?<base>.+) \([0-9a-f]{8}\)$/u;
 const MAX_SLUG_LENGTH = 60;
 export const SHORT_HEX = 8;
 
-/** What was seen that names a cluster: in kubeconfigs or as the cloud agent's name, and the folders its files lie in. */
+/** Evidence for a cluster's name: names in kubeconfigs or of the cloud agent, and the folders its files are in. */
 export interface NameEvidence {
   explicit: ReadonlySet<string>;
   folders: ReadonlySet<string>;
@@ -18,19 +18,19 @@ export function isGenericName(name: string): boolean {
   return GENERIC_NAMES.has(name.toLowerCase());
 }
 
-/** The name with a part of a fingerprint, for the second cluster of that name. */
+/** Appends part of a fingerprint, for a second cluster of the same name. */
 export function distinguishedName(name: string, hex: string): string {
   return `${name} (${hex.slice(0, SHORT_HEX)})`;
 }
 
-/** The name that a distinguished name was made of. */
+/** The name before `distinguishedName` extended it. */
 export function baseNameOf(name: string): string | undefined {
   return DISTINGUISHED.exec(name)?.groups?.['base'];
 }
 
 /**
- * How much a name tells: 3 given by a person or the product, 2 a folder, 1 what every cluster is called, 0 made up; a
- * little less with a part of a fingerprint behind it.
+ * Quality of a name: 3 chosen by a person or the product, 2 a folder, 1 what every cluster is called, 0 made up;
+ * slightly less with part of a fingerprint appended.
  */
 export function nameRank(name: string, evidence: NameEvidence): number {
   const base = baseNameOf(name);
@@ -42,7 +42,7 @@ export function nameRank(name: string, evidence: NameEvidence): number {
   return folders.has(name) ? 2 : 3;
 }
 
-/** The most specific name; of equals the first by code point. `undefined` without evidence. */
+/** The most specific name; ties are broken by code point. `undefined` without evidence. */
 export function bestName(evidence: NameEvidence): string | undefined {
   const names = [...evidence.explicit, ...evidence.folders];
   return names.sort(
@@ -50,7 +50,7 @@ export function bestName(evidence: NameEvidence): string | undefined {
   )[0];
 }
 
-/** An id that is a safe file name on every system, stable for a name and what anchors the cluster. */
+/** An id that is a safe file name on every system, stable for a name and the cluster's anchor. */
 export function clusterIdOf(name: string, digestHex: string): ClusterId {
   const slug = name
     .normalize('NFKD')
@@ -61,7 +61,7 @@ export function clusterIdOf(name: string, digestHex: string): ClusterId {
   return `${slug === '' ? 'cluster' : slug}-${digestHex.slice(0, SHORT_HEX)}` as ClusterId;
 }
 
-/** The cluster that the KMS plugin of a MOC identity belongs to. Source: domain catalogue, identity names. */
+/** The cluster of the KMS plugin with this MOC identity. Source: domain catalogue, identity names. */
 export function clusterInIdentity(identity: string): string | undefined {
   const match =
     /^KMSPlugin-(?<name>.+)-moc-kms-plugin$/iu.exec(identity) ?? /^(?<name>.+)-moc-kms-plugin$/iu.exec(identity);

@@ -1,4 +1,4 @@
-/** Things that belong together, joined step by step. Names of things are free text; the answer is the smallest of each set. */
+/** A disjoint-set structure over names. The representative of a set is its smallest name. */
 export class Groups {
   readonly #parents = new Map<string, string>();
 
@@ -12,7 +12,7 @@ export class Groups {
     }
   }
 
-  /** The name that stands for the set of `thing`; a thing never joined stands for itself. */
+  /** The representative of the set of `thing`; a thing that was never joined represents itself. */
   of(thing: string): string {
     let root = thing;
     for (let next = this.#parents.get(root); next !== undefined; next = this.#parents.get(root)) root = next;

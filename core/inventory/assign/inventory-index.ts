@@ -6,17 +6,17 @@ import { isCloudCertificate, isTrustOfKubeconfig } from './candidate-nodes.ts';
 import { certificatesOf } from '../history.ts';
 import { isSelfIssued, type Certified } from './issuers.ts';
 
-/** The trust roots of a Kubernetes cluster: whoever has one of them is that cluster. */
+/** The trust roots of a Kubernetes cluster: whoever holds one of them belongs to that cluster. */
 export const CLUSTER_ROOTS: readonly RoleId[] = ['cluster-ca', 'etcd-ca', 'front-proxy-ca'];
 
-/** Where the store has a credential. */
+/** Where a stored credential is. */
 export interface Home {
   cluster: Cluster;
   credential: Credential;
   current: boolean;
 }
 
-/** What there is before anything is placed: the store's credentials, and the authorities of store and import. */
+/** What is known before anything is assigned: the store's credentials, and the authorities of store and import. */
 export class Known {
   readonly candidates: readonly Candidate[];
   readonly clusters: readonly Cluster[];
@@ -25,7 +25,7 @@ export class Known {
   readonly mocAuthorities = new Set<string>();
   readonly clusterRoots = new Set<string>();
   readonly clusterCas = new Set<string>();
-  /** When an authority began. */
+  /** Start of validity of each authority. */
   readonly #began = new Map<string, string>();
 
   constructor(candidates: readonly Candidate[], clusters: readonly Cluster[]) {
@@ -52,13 +52,13 @@ export class Known {
     }
   }
 
-  /** Under which name an authority is joined; `undefined` when it holds no cluster together. */
+  /** The node name of an authority; `undefined` when it does not hold a cluster together. */
   authorityNode(id: string): string | undefined {
     if (this.mocAuthorities.has(id)) return `m:${id}`;
     return this.clusterRoots.has(id) ? `k:${id}` : undefined;
   }
 
-  /** The candidates that are one credential. */
+  /** The candidates that are the same credential. */
   candidatesOf(id: string): readonly Candidate[] {
     return this.#byId.get(id) ?? [];
   }

@@ -7,10 +7,13 @@ export interface Certified {
   facts: CertificateFacts;
 }
 
-/** How many authorities of one name are tried: a renewed one keeps its name, so a few; a hostile file has many. */
+/**
+ * How many authorities of the same name are tried: a renewed CA keeps its name, so there are a few; a hostile file has
+ * many.
+ */
 const MAX_TRIED = 32;
 
-/** Authorities by name and key id, to find who signed a certificate. */
+/** Authorities by name and key id, for finding the signer of a certificate. */
 export class Issuers<T extends Certified> {
   readonly #crypto: Crypto;
   readonly #byKeyId = new Map<string, T[]>();
@@ -25,7 +28,7 @@ export class Issuers<T extends Certified> {
     }
   }
 
-  /** Authorities that may have signed: by key id first, then by name; never the certificate itself. */
+  /** Authorities that may have signed it: by key id first, then by name; never the certificate itself. */
   candidates({ id, facts }: Certified): T[] {
     const { keyId } = facts.authorityKeyId ?? {};
     const byKeyId = keyId === undefined ? [] : (this.#byKeyId.get(keyId) ?? []);
@@ -33,7 +36,7 @@ export class Issuers<T extends Certified> {
     return [...new Set([...byKeyId, ...byName])].filter((one) => one.id !== id).slice(0, MAX_TRIED);
   }
 
-  /** The authority whose key really signed the certificate. */
+  /** The authority whose key verifiably signed the certificate. */
   signerOf(certificate: Certified): T | undefined {
     return this.candidates(certificate).find((authority) => this.#crypto.isSignedBy(certificate.der, authority.der));
   }

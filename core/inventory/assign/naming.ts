@@ -7,7 +7,7 @@ import { baseNameOf, bestName, clusterIdOf, distinguishedName, nameRank, SHORT_H
 import { distinctiveFolder } from './path-parts.ts';
 import type { ClusterGroup } from './assign-cluster.ts';
 
-/** Gives every group a name that no other cluster has. */
+/** Gives every group a unique cluster name. */
 export class Naming {
   readonly #crypto: Crypto;
   readonly #clusters: readonly Cluster[];
@@ -19,7 +19,7 @@ export class Naming {
     for (const { name, id } of clusters) this.#taken.set(name, id);
   }
 
-  /** Groups with their names, in the order of the names. Clusters of the store come first: they keep theirs. */
+  /** Groups with their names, sorted by name. Stored clusters come first: they keep theirs. */
   assign(groups: readonly ClusterGroup[]): { group: ClusterGroup; name: string }[] {
     const wanted = groups.map((group) => ({ group, name: wantedName(group) }));
     const age = ({ stored }: ClusterGroup): number => (stored.length > 0 ? 0 : 1);
@@ -41,7 +41,7 @@ export class Naming {
     return { id, name, kind, ...mark, addresses: [], credentials: [], history: [] };
   }
 
-  /** Which cluster of the store goes on when several turn out to be one: the better named, then the first. */
+  /** Which stored cluster survives when several turn out to be one: the better named, then the first. */
   comparePrimary(left: Cluster, right: Cluster): number {
     const none = { explicit: new Set<string>(), folders: new Set<string>() };
     return (
@@ -59,7 +59,7 @@ export class Naming {
     }
     const isFree = (wanted: string): boolean => owners.has(this.#taken.get(wanted) ?? owner);
     const digest = group.anchors[0] ?? hexOf(this.#crypto.sha256(new TextEncoder().encode(owner)));
-    // A name that told the second cluster apart stays, even when the group has other authorities by now.
+    // A name that distinguished the second cluster stays, even when the group has other authorities by now.
     const former = group.stored.map((cluster) => cluster.name).filter((one) => baseNameOf(one) === name);
     const names = [name, ...former];
     for (let at = 0; at < digest.length; at += 1) names.push(distinguishedName(name, digest.slice(at)));
@@ -73,7 +73,7 @@ function anchorOf(group: ClusterGroup): string {
   return group.anchors[0] ?? group.fallbackAnchor;
 }
 
-/** When the newest authority found in this import began; empty without one. */
+/** When the newest authority found in this import began; empty when there is none. */
 function newestAnchor({ candidates, anchors }: ClusterGroup): string {
   const began = candidates.flatMap((one) =>
     one.kind === 'certificate' && anchors.includes(one.id) ? [one.facts.notBefore as string] : [],
@@ -81,7 +81,7 @@ function newestAnchor({ candidates, anchors }: ClusterGroup): string {
   return began.sort().at(-1) ?? '';
 }
 
-/** The name a group should have: the one of the store, unless a more specific one is known now. */
+/** The preferred name of a group: the stored one, unless a more specific one is now known. */
 function wantedName(group: ClusterGroup): string {
   const [stored] = group.stored;
   const storedFolders = group.stored.flatMap(({ credentials }) =>

@@ -1,5 +1,5 @@
 /**
- * Folders that every machine has and that tell nothing about whose files they hold. Source: kubeadm and MOC layouts,
+ * Folders that exist on every machine and say nothing about the owner of their files. Source: kubeadm and MOC layouts,
  * domain catalogue.
  */
 const SILENT_FOLDERS: ReadonlySet<string> = new Set([
@@ -15,12 +15,12 @@ function foldersOf(path: string): string[] {
   return path.split(SEPARATOR).slice(0, -1);
 }
 
-/** The folders of a path and its last part; what stands before the first separator is one, empty or a drive. */
+/** The folders of a path and its last part; the part before the first separator is one, empty or a drive. */
 export function pathParts(path: string): string[] {
   return path.split(SEPARATOR);
 }
 
-/** The folder of a file without the silent ones at its end: where the files of one node or cluster lie together. */
+/** The folder of a file without trailing uninformative ones: where the files of one node or cluster lie together. */
 export function treeOf(path: string): string {
   const folders = foldersOf(path);
   while (folders.length > 0 && SILENT_FOLDERS.has((folders.at(-1) ?? '').toLowerCase())) folders.pop();
@@ -33,7 +33,7 @@ export function treesAround(tree: string): string[] {
   return parts.slice(1).map((_, index) => parts.slice(0, parts.length - 1 - index).join('/'));
 }
 
-/** The last folder of a path that tells whose files it holds; `undefined` when none does. */
+/** The last folder of a path that says whose files it holds; `undefined` when none does. */
 export function distinctiveFolder(path: string): string | undefined {
   const last = treeOf(path).split('/').at(-1) ?? '';
   return last === '' || /^[A-Za-z]:$/u.test(last) ? undefined : last;
@@ -47,7 +47,10 @@ export function fileNameOf(path: string): string {
   return path.split(SEPARATOR).at(-1) ?? '';
 }
 
-/** What a certificate and its key have in common: `apiserver` of `apiserver.crt`, `apiserver.key`, `apiserver-key.pem`. */
+/**
+ * The common part of the names of a certificate and its key: `apiserver` of `apiserver.crt`, `apiserver.key`,
+ * `apiserver-key.pem`.
+ */
 export function stemOf(path: string): string {
   return fileNameOf(path)
     .toLowerCase()

@@ -8,15 +8,18 @@ import type { Files } from '../../shared/ports.ts';
 import type { Instant } from '../../shared/instant.ts';
 import { MAX_FILE_BYTES } from '../read/read-paths.ts';
 
-/** What the files that a kubeconfig names hold, each with the date of that file. Their place is the naming entry. */
+/**
+ * Contents of the files that a kubeconfig refers to, each with the date of that file. Their place is the referring
+ * entry.
+ */
 export interface Referenced {
   modified: Instant;
   found: Found;
 }
 
 /**
- * Reads the file behind a reference, relative to the folder of the file that names it. Failures are findings in the
- * answer. A path on another machine is not followed: opening it would show that machine who the admin is.
+ * Reads the file behind a reference, relative to the folder of the referring file. Failures are findings in the result.
+ * A path on another machine is not followed: opening it would reveal the admin's identity to that machine.
  */
 export async function readReference(
   files: Files,

@@ -4,8 +4,8 @@ import { hexOf } from '../../formats/der/hex.ts';
 import { compareText } from './candidate.ts';
 
 /**
- * What tells whose credential this is. Two credentials of one cluster have the same holder when one's `asks` is among the
- * other's `answers`.
+ * Identifies the holder of a credential. Two credentials of one cluster have the same holder when one's `asks` is among
+ * the other's `answers`.
  */
 export interface HolderKeys {
   asks: string[];
@@ -24,7 +24,7 @@ export function holderKeys(credential: Credential): HolderKeys {
 
 type KeyOf = (...parts: string[]) => string;
 
-/** A file that held one certificate and now holds a chain has its leaf first: `''` and `#1` are one place. */
+/** A file that held one certificate and now holds a chain has its leaf first: `''` and `#1` are the same place. */
 function placeKey(keyOf: KeyOf, path: string, entry: string): string {
   return keyOf('place', path, entry.replace(/#1$/u, ''));
 }
@@ -43,12 +43,13 @@ function ownKeys(credential: Credential, keyOf: KeyOf): string[] {
 }
 
 /**
- * A renewed MOC certificate names the one it descends from: by its whole DER in the public code, and since other builds
- * may do otherwise, id and serial count too. It asks for that one, for others that descend from it, and for its own
- * descendants. The first of a line carries no such extension itself. Source: microsoft/moc, package certs.
+ * A renewed MOC certificate names its ancestor: by its whole DER in the public code, and since other builds may differ,
+ * id and serial count too. It asks for the ancestor, for its other descendants, and for its own descendants. The first
+ * of a line carries no such extension itself. Source: microsoft/moc, package certs.
  */
 function lineageKeys(credential: Credential): HolderKeys {
-  // Without the role: a lineage is certain, and what a certificate is for may be told by one file and not by another.
+  // Without the role: a lineage is certain, while the purpose of a certificate may be known from one file and not from
+  // another.
   const keyOf: KeyOf = (...parts) => ['lineage', ...parts].join('\0');
   if (credential.kind === 'token') return { asks: [], answers: [] };
   const { facts, id, layer, der } = credential;
@@ -66,8 +67,8 @@ function lineageKeys(credential: Credential): HolderKeys {
 }
 
 /**
- * Which of two credentials of one holder is the newer: positive when `left` is. By the beginning of validity, then its
- * end; `0` when both are equal or unknown.
+ * Compares the age of two credentials of one holder: positive when `left` is newer. By the beginning of validity, then
+ * its end; `0` when both are equal or unknown.
  */
 export function compareAge(left: Credential, right: Credential): number {
   return (

@@ -27,8 +27,9 @@ export interface Classification {
 }
 
 /**
- * What a credential is for, from where it was found and what it says; `unknown` when neither tells. Paths count without
- * regard to case and with either separator. The layer of `unknown` is that of the file or the issuer, else `workstation`.
+ * Determines the purpose of a credential from where it was found and what it says; `unknown` when neither reveals it.
+ * Paths match regardless of case and separator. The layer of `unknown` is that of the file or the issuer, else
+ * `workstation`.
  */
 export function classify(evidence: Evidence): Classification {
   const clues = cluesOf(evidence);
@@ -39,17 +40,17 @@ export function classify(evidence: Evidence): Classification {
   return { role: 'unknown', layer: layerOfUnknown(clues) };
 }
 
-/** The evidence in the form that the rules ask for. */
+/** The evidence in the form that the rules use. */
 interface Clues {
   kind: Evidence['kind'];
   origin: Origin;
   facts?: CertificateFacts;
-  /** Lower case, `/` between the parts, one in front. */
+  /** Lower case, parts separated by `/`, with one in front. */
   path: string;
   /** Last part of the path, and the same without its last extension. */
   file: string;
   stem: string;
-  /** Names that may be the one of a MOC identity, the most specific first. */
+  /** Possible names of a MOC identity, the most specific first. */
   identities: string[];
 }
 
@@ -69,7 +70,7 @@ function cluesOf({ kind, origin, path, facts }: Evidence): Clues {
   };
 }
 
-/** A rule gives the role it stands for, or `undefined` when it does not apply. */
+/** A rule returns a role, or `undefined` when it does not apply. */
 interface Rule {
   name: string;
   role: (clues: Clues) => RoleId | undefined;
@@ -97,13 +98,13 @@ function isLeafFor({ facts }: Clues, usage: Usage): boolean {
   return facts !== undefined && !facts.isCa && permits(facts, usage);
 }
 
-/** Formats that tell nothing of what a certificate in them is for. */
+/** Formats that say nothing about the purpose of a certificate in them. */
 const PLAIN_FORMATS: readonly Origin['format'][] = [
   ...(['pem', 'der', 'pkcs7', 'pkcs12'] as const),
   ...(['secret', 'csr-object'] as const),
 ];
 
-/** A readable certificate by itself in a file or a Secret: nothing but path and content speak for it. */
+/** A readable certificate on its own in a file or a Secret: only path and content say anything about it. */
 function isPlainFile({ kind, origin, facts }: Clues): boolean {
   const plain = PLAIN_FORMATS.includes(origin.format);
   return plain && kind === 'certificate' && facts !== undefined;
@@ -140,12 +141,12 @@ function isKubeconfigToken({ kind, origin }: Clues): boolean {
   return kind === 'token' && origin.format === 'kubeconfig';
 }
 
-/** A token of a Secret by the user that it stands for. */
+/** A token in a Secret, by the user that it stands for. */
 function isTokenOf({ kind, origin }: Clues, userPrefix: string): boolean {
   return kind === 'token' && origin.format === 'secret' && (origin.userName ?? '').startsWith(userPrefix);
 }
 
-/** Issued for a request to one of the signers of Kubernetes. */
+/** Issued for a request to one of Kubernetes' signers. */
 function isIssuedBy({ origin }: Clues, signerName: string): boolean {
   return origin.format === 'csr-object' && origin.signerName === signerName;
 }
@@ -163,7 +164,7 @@ function isNode(clues: Clues): boolean {
 
 // ---- MOC names -------------------------------------------------------------------------------------------------------
 
-/** The role of the first name that has a known ending or word in it. */
+/** The role of the first name with a known ending or word. */
 function roleByIdentity(
   { identities }: Clues,
   kind: 'certificate' | 'token',
@@ -212,7 +213,7 @@ const RULES: readonly Rule[] = [
   ),
   rule('any login file', 'moc-token', isLoginToken),
 
-  // Issue 146 for kvactl; microsoft/moc for the folder rule `.wssd/<program>`. A copied profile may have lost the dot.
+  // Issue 146 for kvactl; microsoft/moc for the folder `.wssd/<program>`. A copied profile may have lost the dot.
   rule(
     'access file of kvactl',
     'kvactl',
@@ -229,7 +230,7 @@ const RULES: readonly Rule[] = [
     'caph',
     (clues) => isMocCertificate(clues) && /\/etc\/azhci\/cloudconfig(?:\/|$)/u.test(clues.path),
   ),
-  // Microsoft documentation: `cloudConfigLocation` and `nodeConfigLocation`; what lies in them is inferred.
+  // Microsoft documentation: `cloudConfigLocation` and `nodeConfigLocation`; their contents are inferred.
   rule(
     'root in the cloud agent’s folder',
     'cloud-agent-ca',
@@ -273,7 +274,7 @@ const RULES: readonly Rule[] = [
     (clues) => isKubeconfigToken(clues) && clues.path.includes('/secrets/kubernetes.io/serviceaccount/'),
   ),
   rule('token in a kubeconfig', 'kubeconfig-token', isKubeconfigToken),
-  // Kubernetes: Secrets of these types, and the names under which the API server knows whoever has such a token.
+  // Kubernetes: Secrets of these types, and the user names that the API server gives to holders of their tokens.
   rule('bootstrap token in a Secret', 'bootstrap-token', (clues) => isTokenOf(clues, 'system:bootstrap:')),
   rule(
     'service account in a Secret',
@@ -285,7 +286,7 @@ const RULES: readonly Rule[] = [
         clues.origin.secretType === 'kubernetes.io/service-account-token'),
   ),
 
-  // What a kubeconfig trusts is the CA of its cluster, unless it pins a leaf.
+  // A kubeconfig trusts the CA of its cluster, unless it pins a leaf.
   rule(
     'trust of a kubeconfig',
     'cluster-ca',
@@ -300,7 +301,7 @@ const RULES: readonly Rule[] = [
     'cluster-ca',
     (clues) => isPart(clues, 'secret', 'certificate-authority') && isAuthority(clues),
   ),
-  // Kubernetes signers: who signs is what it is for.
+  // Kubernetes signers: the signer determines the purpose.
   rule(
     'issued for a kubelet that serves',
     'kubelet-server',
@@ -312,7 +313,7 @@ const RULES: readonly Rule[] = [
     (clues) => isIssuedBy(clues, KUBELET_CLIENT_SIGNER) && isNode(clues) && isLeafFor(clues, 'clientAuth'),
   ),
 
-  // Content before path: names that only one component has.
+  // Content before path: names that belong to a single component.
   {
     name: 'name of an authority',
     role: (clues) => (isAuthority(clues) ? AUTHORITY_NAMES.get(commonName(clues)) : undefined),
@@ -324,7 +325,7 @@ const RULES: readonly Rule[] = [
       return known !== undefined && isLeafFor(clues, known.usage) ? known.role : undefined;
     },
   },
-  // kubeadm: the name by which pods reach the API server is in its certificate and in no other.
+  // kubeadm: the name by which pods reach the API server is in its certificate and no other.
   rule(
     'names of the API server',
     'apiserver',
@@ -348,7 +349,7 @@ const RULES: readonly Rule[] = [
       SELF_SIGNED_KUBELET.test(commonName(clues)) &&
       (clues.stem === 'kubelet' || clues.path.includes('/kubelet/pki/')),
   ),
-  // kubeadm: etcd's two certificates differ by their file alone.
+  // kubeadm: etcd's two certificates differ only by their file.
   {
     name: 'etcd by file',
     role: (clues) => {
@@ -364,7 +365,7 @@ const RULES: readonly Rule[] = [
     (clues) => !isAuthority(clues) && hasName(clues, (name) => /^ad-auth-webhook(?![a-z0-9])/u.test(name)),
   ),
 
-  // Admins of a cluster: the files of the node, then the ones on a workstation.
+  // Admins of a cluster: the files of the node, then those on a workstation.
   rule(
     'super-admin.conf',
     'super-admin-conf',
@@ -377,7 +378,7 @@ const RULES: readonly Rule[] = [
     'admin-conf',
     (clues) =>
       isLeafFor(clues, 'clientAuth') &&
-      // Outside a kubeconfig the group alone does not tell an admin from a client of the API server.
+      // Outside a kubeconfig the group alone does not distinguish an admin from a client of the API server.
       (isKubeconfigClient(clues) ? isClusterAdmin(clues) : commonName(clues) === 'kubernetes-admin') &&
       (clues.file === 'admin.conf' || clues.path.includes('/etc/kubernetes/')),
   ),
@@ -398,7 +399,7 @@ const RULES: readonly Rule[] = [
   ),
   rule('any client of a kubeconfig', 'kubeconfig-client', isKubeconfigClient),
 
-  // The path last: kubeadm's file names, believed only where the content allows it.
+  // The path comes last: kubeadm's file names, trusted only where the content allows it.
   {
     name: 'file of kubeadm',
     role: (clues) => {
@@ -423,7 +424,7 @@ const RULES: readonly Rule[] = [
 const MOC_FOLDER = /\/(?:\.?wssd|wssdagent|wssdcloudagent)\//u;
 const KUBERNETES_FOLDER = /\/(?:etc\/kubernetes|kubernetes\/pki|kubelet\/pki)\//u;
 
-/** Where something lies or who issued it tells its layer even when nothing tells what it is for. */
+/** Location or issuer reveal the layer even when nothing reveals the purpose. */
 function layerOfUnknown(clues: Clues): Layer {
   if (clues.facts?.moc !== undefined || MOC_FOLDER.test(clues.path)) return 'moc';
   if (clues.origin.format === 'access-file' || clues.origin.format === 'login-file') return 'moc';

@@ -14,7 +14,7 @@ interface CredentialBase {
   role: RoleId;
   /** What an admin calls it: common name, identity or user name. */
   name: string;
-  /** First is where it was seen first; never empty. */
+  /** The first is where it was seen first; never empty. */
   sources: Source[];
   firstReadAt: Instant;
 }
@@ -28,8 +28,9 @@ export interface CertificateCredential extends CredentialBase {
 }
 
 /**
- * What is known of a token; the token itself is never kept. `notBefore` and `notAfter` are its `iat` and `exp`, or with
- * `assumed` the file's date and 90 days more; both absent when the token states no end and none can be assumed.
+ * What is known about a token; the token itself is never kept. `notBefore` and `notAfter` are its `iat` and `exp`, or
+ * with `assumed` the file's date and 90 days later; both are absent when the token states no end and none can be
+ * assumed.
  */
 export interface TokenCredential extends CredentialBase {
   kind: 'token';
@@ -54,26 +55,26 @@ export interface ReplacedCredential {
 /** The unit of storage, of events and of change. */
 export interface Cluster {
   id: ClusterId;
-  /** What an admin calls it; a cloud agent deployment carries the cloud agent's name. */
+  /** What an admin calls it; a cloud agent deployment has the cloud agent's name. */
   name: string;
   kind: 'kubernetes' | 'moc';
-  /** Of a sample fleet: nothing in it is of a real cluster. */
+  /** Part of a sample fleet: nothing in it belongs to a real cluster. */
   sample?: true;
   /** API server addresses or cloud agent FQDNs seen in files. */
   addresses: string[];
   /** Newest credential of each holder. */
   credentials: Credential[];
   history: ReplacedCredential[];
-  /** RenewRevocation objects that were read for it, by namespace and name; absent: none. */
+  /** RenewRevocation objects read for it, sorted by namespace and name; absent when there are none. */
   revocations?: readonly KnownRevocation[];
 }
 
-/** First moment of a credential's validity, absent when unknown. */
+/** Beginning of a credential's validity; absent when unknown. */
 export function notBeforeOf(credential: Credential): Instant | undefined {
   return credential.kind === 'certificate' ? credential.facts.notBefore : credential.notBefore;
 }
 
-/** Last moment of a credential's validity, absent when unknown. */
+/** End of a credential's validity; absent when unknown. */
 export function notAfterOf(credential: Credential): Instant | undefined {
   return credential.kind === 'certificate' ? credential.facts.notAfter : credential.notAfter;
 }

@@ -9,9 +9,9 @@ import {
 } from '../../knowledge/model/sources/sources.ts';
 
 /*
- * Where the files of a fleet lie. A place stands here only when somebody has written that it is one: a page, the code of
- * the tool, or what was seen on a real host. Folders of the product are those of its defaults; `Set-AksHciConfig` may have
- * moved them, and no file that could be found without knowing the folder tells to where.
+ * Where the files of a fleet lie. A place is listed only when somebody wrote that it is one: a page, the tool's code,
+ * or an observation on a real host. The product's folders are its defaults; `Set-AksHciConfig` may have moved them, and
+ * no file tells where to without knowing the folder first.
  */
 
 const GET_CREDENTIAL: Citation = {
@@ -44,7 +44,7 @@ const PKI: Citation = {
 };
 const PKI_ACCOUNTS: Citation = { ...PKI, place: 'Configure certificates for user accounts' };
 
-/** In the order in which they are looked at and shown. */
+/** In the order in which they are checked and shown. */
 export const KNOWN_PLACES: readonly KnownPlace[] = [
   { kind: 'kubeconfig', system: 'windows', pattern: '%KUBECONFIG%', onlyIfSet: true, citations: [KUBECTL_CONFIG] },
   {

@@ -13,10 +13,12 @@ import { certificateRemarks, keyFindings } from './evaluate.ts';
 import { fileNameOf, folderOf, stemOf } from '../assign/path-parts.ts';
 import type { RevocationCandidate } from './revocations.ts';
 
-/** Tokens of MOC live this long; said of one that does not tell its end. Source: Microsoft Learn, certificate overview. */
+/**
+ * Lifetime of MOC tokens, assumed for one that does not state its end. Source: Microsoft Learn, certificate overview.
+ */
 const ASSUMED_TOKEN_DAYS = 90;
 
-/** What a private key amounts to once it was read: public data only. */
+/** What is kept of a private key after reading: public data only. */
 type KeyFacts = { outcome: 'read'; spkiHex: string } | { outcome: 'encrypted' | 'unreadable' };
 
 interface LoneKey {
@@ -38,8 +40,8 @@ export interface Gathered {
 }
 
 /**
- * Turns what files hold into candidates: decodes, names by digest, classifies, and compares keys with certificates. Keys
- * and tokens are used inside `add` and kept nowhere.
+ * Turns the contents of files into candidates: decodes, identifies by digest, classifies, and compares keys with
+ * certificates. Keys and tokens are used inside `add` and kept nowhere.
  */
 export class Gathering {
   readonly #crypto: Crypto;
@@ -80,7 +82,7 @@ export class Gathering {
     this.#findings.push(finding);
   }
 
-  /** Everything added so far, in an order that does not depend on the order of adding. */
+  /** Everything added so far, in an order independent of the order of adding. */
   finish(): Gathered {
     matchAcross(this.#candidates, this.#loneKeys);
     const candidates = [...this.#candidates].sort(compareByPlace);
@@ -109,7 +111,7 @@ export class Gathering {
       return undefined;
     }
     const facts = result.certificate;
-    // A copy: the bytes may be a small part of a large file.
+    // Copied: the bytes may be a small part of a large file.
     const own = der.slice(0, facts.length ?? der.length);
     const candidate: CertificateCandidate = {
       kind: 'certificate',
@@ -177,8 +179,8 @@ function ownerIn(origin: Origin): string | undefined {
 }
 
 /**
- * Compares the keys of one file with its certificates: those that the file binds together, else by public key. A key
- * that fits none belongs, by habit, to the first.
+ * Compares the keys of one file with its certificates: those that the file ties together, else by public key. A key
+ * that fits none belongs, by convention, to the first.
  */
 function matchWithin(certificates: Matchable[], keys: { pair: string | undefined; facts: KeyFacts }[]): void {
   for (const { pair, facts } of keys) {
@@ -198,10 +200,10 @@ function misfit(facts: KeyFacts): KeyMatch {
   return facts.outcome === 'read' ? 'differs' : facts.outcome;
 }
 
-/** Formats of certificates whose key may be a file of its own. */
+/** Formats of certificates whose key may be in a separate file. */
 const KEY_BESIDE: readonly Origin['format'][] = ['pem', 'der', 'pkcs7', 'pkcs12'];
 
-/** Compares keys that are files of their own with the certificates beside them: `apiserver.key` with `apiserver.crt`. */
+/** Compares keys in separate files with the certificates beside them: `apiserver.key` with `apiserver.crt`. */
 function matchAcross(candidates: Candidate[], keys: readonly LoneKey[]): void {
   const byFolder = new Map<string, LoneKey[]>();
   for (const key of keys) {
@@ -214,7 +216,7 @@ function matchAcross(candidates: Candidate[], keys: readonly LoneKey[]): void {
     if (!KEY_BESIDE.includes(candidate.origin.format)) continue;
     const beside = byFolder.get(folderOf(candidate.path)) ?? [];
     const { format } = candidate.origin;
-    // A P7B is a set, of which nothing is the first.
+    // A P7B is a set, in which nothing comes first.
     const isFirst = candidate.entry === '' || (candidate.entry === '#1' && format !== 'pkcs7');
     const namesake = isFirst ? beside.find(({ stem }) => stem === stemOf(candidate.path)) : undefined;
     if (beside.some(({ facts }) => fits(candidate, facts))) candidate.keyMatch = 'matches';
@@ -230,7 +232,7 @@ function remarksOn(candidate: Candidate): Finding[] {
   return [...keyFindings(name, keyMatch, place), ...certificateRemarks(facts, place)];
 }
 
-/** The same private key in the access files of several profiles: a copied `.wssd` folder. */
+/** Reports the same private key in the access files of several profiles: a copied `.wssd` folder. */
 function sharedKeys(candidates: readonly Candidate[]): Finding[] {
   const byKey = new Map<string, CertificateCandidate[]>();
   for (const candidate of candidates) {

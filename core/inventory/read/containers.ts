@@ -13,8 +13,8 @@ import type { Ports } from '../../shared/ports.ts';
 const NO_PASSPHRASE = '';
 
 /**
- * Opens the PFX files of `found` and adds what they hold to it: certificates and private keys; or what is not encrypted,
- * and a finding that tells why there is no more. The containers are gone afterwards.
+ * Opens the PFX files in `found` and adds their certificates and private keys to it; or the unencrypted parts, with a
+ * finding that explains why there is no more. The containers are removed.
  */
 export async function openContainers(ports: Pick<Ports, 'keys'>, found: Found): Promise<void> {
   for (const container of found.containers.splice(0)) {
@@ -40,7 +40,7 @@ export async function openContainers(ports: Pick<Ports, 'keys'>, found: Found): 
   }
 }
 
-/** The bytes of the keys are overwritten; their text lives until it was compared with the certificates. */
+/** The bytes of the keys are overwritten; their text lives until it has been compared with the certificates. */
 function addKeys(
   ports: Pick<Ports, 'keys'>,
   found: Found,
@@ -52,7 +52,7 @@ function addKeys(
   }
 }
 
-/** A key that cannot be decrypted goes with the certificate that the file says it belongs to. */
+/** A key that cannot be decrypted stays with the certificate that the file ties it to. */
 function addInClear(found: Found, container: FoundContainer, inClear: Pkcs12InClear): void {
   const { certificates, encryptedKeys } = inClear;
   const bound = (localKeyId: string | undefined): FoundContainer =>
@@ -80,7 +80,7 @@ function addCertificates(
   found.certificates.push(...added);
 }
 
-/** What everything that comes out of a container has of it. */
+/** Fields that everything inherits from its container. */
 function commonParts({ entry, line, pair }: FoundContainer): { entry: string; line?: number; pair?: string } {
   return { entry, line, pair };
 }

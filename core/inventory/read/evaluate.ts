@@ -4,7 +4,7 @@ import type { Finding, Place, Severity } from '../../shared/finding.ts';
 import { msOf, type Instant } from '../../shared/instant.ts';
 import { remainingMs } from '../../expiry/model/lifetime.ts';
 
-/** What the decoder found odd in a certificate that it could read, at a place in a file. */
+/** Findings of the decoder about a readable certificate at a place in a file. */
 export function certificateRemarks(facts: CertificateFacts, place: Place): Finding[] {
   return facts.findings.map(({ rule, offset, params }) => ({
     rule,
@@ -14,7 +14,7 @@ export function certificateRemarks(facts: CertificateFacts, place: Place): Findi
   }));
 }
 
-/** What is to be said of a credential's dates at `now`. `place` is where it was read. */
+/** Findings about a credential's dates at `now`. `place` is where it was read. */
 export function dateFindings(credential: Credential, now: Instant, place: Place): Finding[] {
   const { kind, name } = credential;
   const notBefore = notBeforeOf(credential);
@@ -42,13 +42,13 @@ const KEY_RULES: Partial<Record<KeyMatch, { rule: string; severity: Severity }>>
   unreadable: { rule: 'key.not-readable', severity: 'warning' },
 };
 
-/** What is to be said of the private key found beside a certificate; nothing when it fits or there was none. */
+/** Findings about the private key beside a certificate; none when it matches or is absent. */
 export function keyFindings(name: string, keyMatch: KeyMatch, place: Place): Finding[] {
   const judged = KEY_RULES[keyMatch];
   return judged === undefined ? [] : [{ ...judged, place, params: { name } }];
 }
 
-/** Everything that is to be said of one stored credential at `now`. */
+/** All findings about one stored credential at `now`. */
 export function judgeCredential(credential: Credential, now: Instant): Finding[] {
   const [source] = credential.sources;
   const place: Place = source === undefined ? {} : { path: source.path, entry: source.entry };

@@ -12,13 +12,13 @@ import { importPaths, type ImportPorts } from '../import.ts';
 import { dateFindings } from './evaluate.ts';
 
 export interface Inspection {
-  /** One for each credential, also for those that a newer one in the same files replaces. */
+  /** One for each credential, including those that a newer one in the same files replaces. */
   records: InspectRecord[];
   findings: Finding[];
   clusters: Cluster[];
 }
 
-/** What files say, judged now and on their own: an import into an inventory that is thrown away. */
+/** Inspects files on their own, as of now: an import into an inventory that is thrown away. */
 export async function inspectPaths(ports: ImportPorts, paths: readonly string[]): Promise<Inspection> {
   const store = memoryStore();
   const { findings } = await importPaths(ports, store, paths);

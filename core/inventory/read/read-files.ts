@@ -10,25 +10,25 @@ import { listFiles, MAX_FILE_BYTES, readingFinding, type ListedFile } from './re
 import { readReference } from '../assign/references.ts';
 import type { RevocationCandidate } from './revocations.ts';
 
-/** How often progress is told, in files. */
+/** Progress is reported every so many files. */
 const PROGRESS_STEP = 16;
 
 type ReadingPorts = Pick<Ports, 'files' | 'crypto' | 'keys'>;
 
-/** What all files under some paths hold. */
+/** Contents of all files under some paths. */
 export interface Reading {
   candidates: Candidate[];
   findings: Finding[];
   revocations: RevocationCandidate[];
   filesRead: number;
-  /** Of all that were read. */
+  /** Paths of all files that were read. */
   read: Set<string>;
   filesWithoutCredentials: string[];
 }
 
 /**
- * Reads everything under the paths, one file after the other, so that a window stays alive in between. What cannot be
- * read is a finding.
+ * Reads everything under the paths, one file after the other, so that a window stays responsive in between. Unreadable
+ * files become findings.
  */
 export async function readFiles(
   ports: ReadingPorts,
@@ -64,7 +64,7 @@ export async function readFiles(
   return { ...gathering.finish(), filesRead, read, filesWithoutCredentials };
 }
 
-/** What one file holds, with what the files hold that it names. */
+/** Contents of one file, including the files that it refers to. */
 async function foundInFile(ports: ReadingPorts, file: ListedFile): Promise<Found> {
   const { files } = ports;
   const content = await files.read(file.path, MAX_FILE_BYTES);

@@ -8,21 +8,21 @@ import { isMarked, markIn, MarksAround, markWithin, type SampleMark } from './sa
 export const MAX_FILE_BYTES = 16 * 1024 * 1024;
 /** Deeper than any profile or backup of one. */
 const MAX_DEPTH = 48;
-/** Somebody dropped a whole disk: enough is enough. */
+/** Somebody dropped a whole disk: there has to be a limit. */
 const MAX_FILES = 200_000;
-/** A loop of links can be followed forever, a real folder cannot repeat itself this often. */
+/** A loop of links can be followed forever; a real folder cannot repeat itself this often. */
 const LOOP_PROOF = 8;
 
-/** What lies under the paths that an admin chose, in the order of the paths and the names in their folders. */
+/** Files under the paths that an admin chose, in the order of the paths and of the names in their folders. */
 export interface Listing {
   files: ListedFile[];
   findings: Finding[];
 }
 
 export interface ListedFile extends FileFacts {
-  /** Named by the admin, not met in a folder. */
+  /** Chosen by the admin rather than found in a folder. */
   chosen: boolean;
-  /** Part of a sample fleet, as a marker in a folder around it says. */
+  /** Part of a sample fleet, according to a marker in a folder around it. */
   sample?: true;
 }
 
@@ -37,7 +37,7 @@ interface Folder {
 
 /**
  * Lists files, and folders recursively. What cannot be read is a finding and never stops the rest; loops of links are
- * followed once. `onFound` is called now and then with the number of files so far.
+ * followed once. Calls `onFound` now and then with the number of files so far.
  */
 export async function listFiles(
   files: Files,
@@ -92,7 +92,7 @@ class Walk {
     for (const child of names) await this.visit(this.#files.join(path, child), folder, depth + 1);
   }
 
-  /** What is known of the folder that a path lies in; around a chosen one it has to be looked for. */
+  /** The marker of the folder that a path lies in; around a chosen path it has to be looked for. */
   async #markAround(path: string, parent: Folder | undefined): Promise<SampleMark | undefined> {
     return parent === undefined ? this.#marksAround.of(this.#files.folderOf(path)) : parent.mark;
   }
@@ -113,8 +113,8 @@ class Walk {
   }
 
   /**
-   * A folder that lists the same names as one around it may be that folder again, behind a link. It is when the way from
-   * there to here can be gone many times over.
+   * A folder with the same names as one around it may be that folder again, behind a link. It is if the way from there
+   * to here can be repeated many times.
    */
   async #isLoop(folder: Folder): Promise<boolean> {
     const way = [folder.name];
@@ -157,7 +157,7 @@ const RULE_OF: Partial<Record<ProblemCode, string>> = {
   'file.too-large': 'file.too-large',
 };
 
-/** A failure to read a path as a finding; anything but an expected failure is a bug and thrown on. */
+/** A failure to read a path as a finding; anything but an expected failure is a bug and is thrown on. */
 export function readingFinding(path: string, error: unknown): Finding {
   if (!(error instanceof ConsoleError)) throw error;
   const rule = RULE_OF[error.code] ?? 'file.not-readable';

@@ -11,33 +11,33 @@ import { compareText } from '../assign/candidate.ts';
 import { isGenericName } from '../assign/cluster-name.ts';
 import { pathParts } from '../assign/path-parts.ts';
 
-/** A RenewRevocation object of a file, not yet placed in a cluster. */
+/** A RenewRevocation object in a file, not yet assigned to a cluster. */
 export interface RevocationCandidate {
   object: RenewRevocation;
   path: string;
   entry: string;
   fileModified: Instant;
   isAlone: boolean;
-  /** From a file of a sample fleet. */
+  /** Comes from a file of a sample fleet. */
   sample?: true;
 }
 
 export interface RevocationReading {
   revocations: readonly RevocationCandidate[];
-  /** Paths of all files that were read: an object that one of them held before and holds no longer is gone. */
+  /** Paths of all files that were read: an object that one of them held before and no longer holds is gone. */
   read: ReadonlySet<string>;
 }
 
-/** An object, and the cluster that it is of as far as that is known. */
+/** An object and its cluster, as far as known. */
 interface Placed {
   known: KnownRevocation;
   clusterId: ClusterId | undefined;
 }
 
 /**
- * Takes the objects of files into the clusters that they are of; those of which that cannot be told are kept apart, and looked
- * at again with every import. Of one object in several files the file that was changed last counts. Returns what was found,
- * in the order of the files. `store.*` problems when the store cannot be written.
+ * Assigns the objects in files to their clusters; those whose cluster is unknown are kept apart and reconsidered at
+ * every import. Of one object in several files the most recently changed file counts. Returns what was found, in file
+ * order. `store.*` problems when the store cannot be written.
  */
 export async function takeRevocations(
   store: InventoryStore,
@@ -91,7 +91,7 @@ export async function takeRevocations(
   });
 }
 
-/** What an admin said of an object counts as long as it says the same. */
+/** What an admin said about an object holds as long as its contents stay the same. */
 function knownOf(
   { object, path, entry, fileModified, isAlone }: RevocationCandidate,
   { former, now }: { former: readonly Placed[]; now: Instant },
@@ -107,7 +107,7 @@ function isFrom(left: KnownRevocation, right: KnownRevocation): boolean {
   return left.source.path === right.source.path && isSameRevocation(left.object, right.object);
 }
 
-/** One of each name, from the file that was changed last, by namespace and name. */
+/** One for each namespace and name, from the most recently changed file. */
 function newestOf(placed: readonly Placed[]): KnownRevocation[] {
   const newest = placed
     .map(({ known }) => known)
@@ -129,17 +129,17 @@ function isEqual(left: unknown, right: unknown): boolean {
   return JSON.stringify(left) === JSON.stringify(right);
 }
 
-/** Folders of everybody; nothing in them lies beside something else on purpose. So is the root of a drive. */
+/** Shared folders, such as the root of a drive: what lies in them is together by chance. */
 const SHARED_FOLDERS: ReadonlySet<string> = new Set(['home', 'users', 'tmp', 'temp', 'downloads']);
 
 /**
- * Tells whose object a file holds, by the place of the file: an object names no cluster. The cluster whose name stands in the
- * name of the file, else of the nearest folder; else the one cluster of which other files lie in the nearest folder around it
- * that holds any. Two that fit alike are none.
+ * Finds the cluster of an object by the place of its file, since an object names no cluster: the cluster whose name
+ * occurs in the file name, else in the nearest folder; else the only cluster with other files in the nearest folder
+ * that has any. Of two equally good ones neither is chosen.
  */
 export class RevocationPlacer {
   readonly #names: readonly { id: ClusterId; name: string }[];
-  /** Clusters by the folders that hold files of theirs, at whatever depth. */
+  /** Clusters by the folders that hold files of theirs, at any depth. */
   readonly #byFolder = new Map<string, Set<ClusterId>>();
 
   constructor(clusters: readonly Cluster[]) {
@@ -183,7 +183,7 @@ export class RevocationPlacer {
 
 const LETTER_OR_DIGIT = /[\p{L}\p{N}]/u;
 
-/** Whether a text holds a word that neither begins nor ends inside a longer one. */
+/** Whether a text contains a word that is not part of a longer one. */
 function isWordIn(word: string, text: string): boolean {
   for (let at = text.indexOf(word); at !== -1; at = text.indexOf(word, at + 1)) {
     const before = text.slice(0, at).at(-1) ?? '';
@@ -194,8 +194,8 @@ function isWordIn(word: string, text: string): boolean {
 }
 
 /**
- * Notes of an object that it is in force no longer, or that it is again; the same object when that is known. `cluster.unknown`,
- * `revocation.unknown`, `store.*`.
+ * Records that an object is no longer in force, or is again; returns the same object when that is already known.
+ * `cluster.unknown`, `revocation.unknown`, `store.*`.
  */
 export async function liftRevocation(
   store: InventoryStore,

@@ -2,18 +2,18 @@ import { ConsoleError } from '../../shared/problem.ts';
 import { readSampleMarker, SAMPLE_MARKER } from '../../formats/sample-marker.ts';
 import type { Files } from '../../shared/ports.ts';
 
-/** A marker has a line of some hundred bytes for each of its files, of which there are some thousand at most. */
+/** A marker has a line of some hundred bytes for each of its files, of which there are a few thousand at most. */
 const MAX_MARKER_BYTES = 4 * 1024 * 1024;
 
-/** What the nearest marker around a folder says of the files below it. */
+/** What the nearest marker around a folder says about the files below it. */
 export interface SampleMark {
-  /** Lower case, since Windows does not tell names apart by it. */
+  /** Lower case, since Windows file names are case-insensitive. */
   files: ReadonlySet<string>;
-  /** From the marker's folder to this one: `''`, or names with `/` behind each. */
+  /** From the marker's folder to this one: `''`, or names each followed by `/`. */
   way: string;
 }
 
-/** The marker in a folder; `undefined` when there is none that can be read. */
+/** The marker in a folder; `undefined` when there is no readable one. */
 export async function markIn(files: Files, folder: string): Promise<SampleMark | undefined> {
   try {
     const bytes = await files.read(files.join(folder, SAMPLE_MARKER), MAX_MARKER_BYTES);
@@ -25,7 +25,7 @@ export async function markIn(files: Files, folder: string): Promise<SampleMark |
   }
 }
 
-/** The same mark, for the folder `name` in the one before. */
+/** The same marker, seen from the subfolder `name`. */
 export function markWithin({ files, way }: SampleMark, name: string): SampleMark {
   return { files, way: `${way}${name}/` };
 }
@@ -34,7 +34,7 @@ export function isMarked(mark: SampleMark | undefined, name: string): boolean {
   return mark !== undefined && mark.files.has(`${mark.way}${name}`.toLowerCase());
 }
 
-/** Marks of folders that somebody chose: the marker may lie in any folder around. Each folder is looked into once. */
+/** Markers around chosen folders: a marker may be in any folder around. Each folder is checked once. */
 export class MarksAround {
   readonly #files: Files;
   readonly #known = new Map<string, Promise<SampleMark | undefined>>();

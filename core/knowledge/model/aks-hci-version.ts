@@ -1,8 +1,8 @@
 import { KNOWN_RELEASES } from './releases.ts';
 
 /*
- * Versions of AKS on Windows Server and Azure Stack HCI, and of Kubernetes in it. Source: the page on updates of the AKS host,
- * "Versioning": major.minor.patch, then 1 for a public build, then month and day on which it was built.
+ * Versions of AKS on Windows Server and Azure Stack HCI, and of its Kubernetes. Source: the page on updates of the AKS
+ * host, "Versioning": major.minor.patch, then 1 for a public build, then the month and day of the build.
  */
 
 /** A public build, such as `1.0.2.10723`. */
@@ -11,16 +11,16 @@ export interface AksHciVersion {
   major: number;
   minor: number;
   patch: number;
-  /** On which it was built; the number has no year. */
+  /** Month of the build; the number carries no year. */
   month: number;
   day: number;
 }
 
 const AKS_HCI = /^(\d{1,4})\.(\d{1,4})\.(\d{1,4})\.1(\d\d)(\d\d)$/u;
-/** The most that a month can have. */
+/** The most days that a month can have. */
 const DAYS = [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
 
-/** Reads a version; `undefined` for anything else, a date that does not exist included. */
+/** Parses a version; `undefined` for anything else, including impossible dates. */
 export function aksHciVersion(text: string): AksHciVersion | undefined {
   const match = AKS_HCI.exec(text.trim());
   if (match === null) return undefined;
@@ -30,22 +30,22 @@ export function aksHciVersion(text: string): AksHciVersion | undefined {
 }
 
 /**
- * Negative when `a` is the older build. Of builds of one release the day decides: a later build of one month is the newer one,
- * and no release was built anew in another year.
+ * Negative when `a` is the older build. Builds of one release are compared by day: no release was rebuilt in another
+ * year.
  */
 export function compareAksHci(a: AksHciVersion, b: AksHciVersion): number {
   return a.major - b.major || a.minor - b.minor || a.patch - b.patch || a.month - b.month || a.day - b.day;
 }
 
-/** The year and month in which a release was built. */
+/** Year and month of a release. */
 export interface ReleaseMonth {
   year: number;
   month: number;
 }
 
 /**
- * When a build was made. Its number has no year: the releases that are known by month lie around it, and releases come in the
- * order of their numbers. `undefined` where that leaves more than one year.
+ * When a build was made. Its number carries no year: known releases lie around it, and releases come in the order of
+ * their numbers. `undefined` when more than one year remains possible.
  */
 export function releaseMonth(version: AksHciVersion): ReleaseMonth | undefined {
   const known = KNOWN_RELEASES.map(({ build, year }) => {
@@ -68,7 +68,7 @@ export function releaseMonth(version: AksHciVersion): ReleaseMonth | undefined {
 
 /** A version of Kubernetes, such as `v1.20.7`. */
 export interface KubernetesVersion {
-  /** With the `v` that the cmdlets print and take. */
+  /** With the `v` that the cmdlets print and accept. */
   text: string;
   major: number;
   minor: number;
@@ -77,7 +77,7 @@ export interface KubernetesVersion {
 
 const KUBERNETES = /^v?(\d{1,3})\.(\d{1,4})\.(\d{1,4})$/iu;
 
-/** Reads a version with or without its `v`; `undefined` for anything else. */
+/** Parses a version with or without `v`; `undefined` for anything else. */
 export function kubernetesVersion(text: string): KubernetesVersion | undefined {
   const match = KUBERNETES.exec(text.trim());
   if (match === null) return undefined;
@@ -92,17 +92,17 @@ export function compareKubernetes(a: KubernetesVersion, b: KubernetesVersion): n
 
 /** One update on the way to a version. */
 export interface PathStep {
-  /** As `v1.21`. */
+  /** Such as `v1.21`. */
   minor: string;
-  /** Absent where none of that minor version was offered: `Get-AksHciClusterUpdates` tells on the way. */
+  /** Absent when none of that minor version was offered: `Get-AksHciClusterUpdates` tells on the way. */
   version?: KubernetesVersion;
 }
 
 /**
- * One minor version at a time, each in its newest offered patch, up to `target` or as far as the offer goes; empty when there is
- * nothing to do, `undefined` for a target that lies behind or under another major version. A patch of the version in use is no
- * step of its own where a later minor version is offered, as the page on upgrades shows.
- * Source: Kubernetes version skew policy, which the support policy of the product follows.
+ * The path to `target`, or as far as the offer goes: one minor version at a time, each in its newest offered patch.
+ * Empty when there is nothing to do, `undefined` for a target that lies behind or under another major version. A patch
+ * of the current minor is not a step when a later minor is offered, as the page on upgrades shows. Source: Kubernetes
+ * version skew policy, which the product's support policy follows.
  */
 export function updatePath(
   current: KubernetesVersion,

@@ -9,15 +9,15 @@ import { checkCommand } from './cmdlets/command-check.ts';
 import type { Failure, FailureId, RemedyStep } from './failure.ts';
 
 /*
- * Everything that is known, as articles that name each other. What an article says is in the catalogue; here is only which
- * articles there are and what leads from one to another.
+ * The knowledge base as articles that refer to each other. Their text is in the catalogues; this module only knows
+ * which articles exist and how they are linked.
  */
 
 /** `credential`: a kind of certificate or token, by its role. */
 export const KNOWLEDGE_KINDS = ['failure', 'cmdlet', 'credential', 'contradiction'] as const;
 export type KnowledgeKind = (typeof KNOWLEDGE_KINDS)[number];
 
-/** One article. `id` of a cmdlet is its canonical name, of a program that with its words. */
+/** One article. The `id` of a cmdlet is its canonical name, that of a program includes its verbs. */
 export type KnowledgeRef =
   | { kind: 'failure'; id: FailureId }
   | { kind: 'cmdlet'; id: string }
@@ -33,41 +33,41 @@ export const KNOWLEDGE: readonly KnowledgeRef[] = [
   ...CONTRADICTION_IDS.map((id): KnowledgeRef => ({ kind: 'contradiction', id })),
 ];
 
-/** The same text for the same article, and for no other. */
+/** A unique text for each article. */
 export function knowledgeKey({ kind, id }: KnowledgeRef): string {
   return `${kind}:${id}`;
 }
 
-/** A remedy in which a command stands, and the 1-based numbers of those steps. */
+/** A remedy that uses a command, and the 1-based numbers of the steps. */
 export interface CommandUse {
   failure: FailureId;
   steps: readonly number[];
 }
 
-/** Names of the commands of the catalogue in a line of PowerShell, each once, in their order. */
+/** Names of catalogue commands in a line of PowerShell, each once, in their order. */
 export function commandsIn(line: string): string[] {
   return [...new Set(checkCommand(line).commands.map(({ name }) => name))];
 }
 
-/** Every command line of a step: its own, those that keep or take back, and the check after it. */
+/** Every command line of a step: its own, backup and undo, and the check after it. */
 export function linesOfStep({ command, backup, undo, check }: RemedyStep): string[] {
   const lines = [command, backup?.command, undo?.command];
   return [...lines, check && CHECKS[check].command].filter((line) => line !== undefined);
 }
 
-/** Commands of a remedy and of what confirms it, each once. */
+/** Commands of a remedy and of its confirmation, each once. */
 export function commandsOfFailure(failure: Failure): string[] {
   const lines = failure.steps.flatMap(linesOfStep);
   if (failure.confirm !== null) lines.push(CHECKS[failure.confirm].command);
   return [...new Set(lines.flatMap(commandsIn))];
 }
 
-/** Commands that bring back a certificate or token, each once. */
+/** Commands that restore a certificate or token, each once. */
 export function commandsOfRole(id: RoleId): string[] {
   return [...new Set(ROLES[id].remedies.flatMap(({ command }) => commandsIn(command)))];
 }
 
-/** Credentials whose state speaks for a failure. */
+/** Credentials whose state is evidence for a failure. */
 export function rolesOfFailure({ supports }: Failure): RoleId[] {
   return [
     ...new Set(
@@ -76,12 +76,12 @@ export function rolesOfFailure({ supports }: Failure): RoleId[] {
   ];
 }
 
-/** Failures for which the state of this certificate or token speaks. */
+/** Failures for which the state of this certificate or token is evidence. */
 export function failuresOfRole(id: RoleId): FailureId[] {
   return FAILURES.filter((failure) => rolesOfFailure(failure).includes(id)).map(({ id: failure }) => failure);
 }
 
-/** Where sources disagree on something that matters for a failure. */
+/** Disagreements between sources that matter for a failure. */
 export function contradictionsOfFailure({ contradictions = [], dispute }: Failure): ContradictionId[] {
   return [...new Set([...(dispute === undefined ? [] : [dispute.contradiction]), ...contradictions])];
 }
@@ -92,7 +92,7 @@ export function failuresOfContradiction(id: ContradictionId): FailureId[] {
 
 let uses: ReadonlyMap<string, readonly CommandUse[]> | undefined;
 
-/** The remedies in which a command stands, in the order of the failures; empty for none. */
+/** The remedies that use a command, in the order of the failures; empty for none. */
 export function usesOfCommand(name: string): readonly CommandUse[] {
   uses ??= findUses();
   return uses.get(name) ?? [];
@@ -111,12 +111,12 @@ function findUses(): Map<string, CommandUse[]> {
   return found;
 }
 
-/** Certificates and tokens that a command brings back. */
+/** Certificates and tokens that a command restores. */
 export function rolesOfCommand(name: string): RoleId[] {
   return ROLE_IDS.filter((id) => id !== 'unknown' && commandsOfRole(id).includes(name));
 }
 
-/** A part of a text; with `ref` it names another article. */
+/** A part of a text; with `ref` it refers to another article. */
 export interface TextPart {
   text: string;
   ref?: KnowledgeRef;
@@ -125,7 +125,7 @@ export interface TextPart {
 /** The id of a failure, or a name such as `Update-AksHci`. */
 const MENTION = /(?<![\w-])(?:F\d\d|[A-Z][A-Za-z]+-[A-Z][A-Za-z]+)(?![\w-])/gu;
 
-/** Takes a text apart at the names of failures and cmdlets in it; the parts together are the text. */
+/** Splits a text at the names of failures and cmdlets; the concatenated parts are the text. */
 export function mentionsIn(text: string): TextPart[] {
   const parts: TextPart[] = [];
   let behind = 0;

@@ -1,9 +1,9 @@
-/** A build of AKS on Azure Stack HCI as its numbers, such as 1, 0, 14, 10928; what is left out counts as 0. */
+/** A build of AKS on Azure Stack HCI as numbers, such as 1, 0, 14, 10928; missing ones count as 0. */
 export type Build = readonly number[];
 
 const PARTS = /^v?(\d{1,9})\.(\d{1,9})(?:\.(\d{1,9}))?(?:\.(\d{1,9}|x))?$/iu;
 
-/** Reads `1.0.14.10928`, `1.0.14.x` and `1.0.14`; `undefined` for anything else. */
+/** Parses `1.0.14.10928`, `1.0.14.x` and `1.0.14`; `undefined` for anything else. */
 export function buildOf(text: string): Build | undefined {
   const match = PARTS.exec(text.trim());
   if (match === null) return undefined;
@@ -13,13 +13,13 @@ export function buildOf(text: string): Build | undefined {
     .map(Number);
 }
 
-/** Which builds something is about; both ends are included, and `1.0.14` as an end takes in all of 1.0.14. */
+/** A range of builds, both ends included; `1.0.14` as an end covers all of 1.0.14. */
 export interface BuildRange {
   from?: string;
   until?: string;
 }
 
-/** Whether a build lies in a range; an end that names fewer numbers than the build is compared by those alone. */
+/** Whether a build lies in a range; an end with fewer numbers than the build is compared by those alone. */
 export function isInRange(build: Build, { from, until }: BuildRange): boolean {
   return (from === undefined || compared(build, from) >= 0) && (until === undefined || compared(build, until) <= 0);
 }

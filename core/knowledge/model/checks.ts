@@ -27,9 +27,7 @@ import {
   reference,
 } from './sources/sources-repair.ts';
 
-/*
- * Commands that change nothing and tell causes apart. Each is short enough to be typed on a host that has no network.
- */
+/* Commands that change nothing and distinguish causes. Each is short enough to type on a host without a network. */
 
 export const CHECK_IDS = [
   'clock',
@@ -67,11 +65,11 @@ export interface Check {
   command: string;
   place: StepPlace;
   needsApiServer: boolean;
-  /** What its output means: `check.<id>`. */
+  /** Meaning of its output: `check.<id>`. */
   statement: Statement;
-  /** Words in its output that say that all is well; any of them. */
+  /** Words in its output that mean success; any one of them. */
   works: readonly string[];
-  /** Right after a step they do not say so yet. */
+  /** Right after a step the output does not say so yet. */
   isTooEarlyAtOnce?: true;
 }
 

@@ -1,22 +1,22 @@
 import type { Remedy } from './credentials/credentials.ts';
 
-/** A name that PowerShell takes as one word without quotes. */
+/** A name that PowerShell accepts as one word without quotes. */
 const PLAIN_WORD = /^[A-Za-z0-9][A-Za-z0-9._-]*$/u;
-/** PowerShell takes each of these as a single quote. Source: about_Quoting_Rules, and the language's specification. */
+/** PowerShell treats each of these as a single quote. Source: about_Quoting_Rules, and the language specification. */
 const SINGLE_QUOTES = /['‘’‚‛]/gu;
 const IN_DOUBLE_QUOTES = /"([^"]*<cluster>[^"]*)"/gu;
 
-/** A text as one literal argument of PowerShell. */
+/** Quotes a text as one literal PowerShell argument, if necessary. */
 export function powerShellWord(text: string): string {
   return PLAIN_WORD.test(text) ? text : powerShellLiteral(text);
 }
 
-/** The same always in quotes, as an expression needs it. */
+/** Same, but always quoted, as expressions require. */
 export function powerShellLiteral(text: string): string {
   return `'${text.replaceAll(SINGLE_QUOTES, (quote) => quote + quote)}'`;
 }
 
-/** The command of a remedy with the cluster's name in it, quoted for PowerShell where that is needed. */
+/** The command of a remedy with the cluster's name inserted, quoted for PowerShell where necessary. */
 export function commandFor({ command }: Pick<Remedy, 'command'>, cluster: string): string {
   if (PLAIN_WORD.test(cluster)) return command.replaceAll('<cluster>', cluster);
   return command

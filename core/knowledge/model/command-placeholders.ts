@@ -1,7 +1,10 @@
-/** What a word in angle brackets of a command stands for: who fills it in has to check the value by this. */
+/** The kind of a placeholder in angle brackets: values filled in are validated by it. */
 export type PlaceholderKind = 'name' | 'address' | 'path' | 'id' | 'version' | 'text';
 
-/** Every word in angle brackets that commands of remedies and checks hold; names are `placeholder.<name>`, with a hyphen for the backslash. */
+/**
+ * Every placeholder in the commands of remedies and checks; texts are `placeholder.<name>`, with a hyphen for the
+ * backslash.
+ */
 export const COMMAND_PLACEHOLDERS = {
   cluster: 'name',
   'control-plane-ip': 'address',
@@ -28,7 +31,7 @@ export type CommandPlaceholder = keyof typeof COMMAND_PLACEHOLDERS;
 
 const PLACEHOLDER = /<([a-z][a-z\\-]*)>/gu;
 
-/** The words in angle brackets of a command, each once, in their order. */
+/** The placeholders of a command, each once, in their order. */
 export function placeholdersIn(command: string): string[] {
   return [...new Set([...command.matchAll(PLACEHOLDER)].map(([, name = '']) => name))];
 }

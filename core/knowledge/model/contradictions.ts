@@ -33,9 +33,7 @@ import {
   UPDATE_TABLE,
 } from './sources/sources-repair.ts';
 
-/*
- * Where sources disagree, with both sides and what Arcwarden does about it.
- */
+/* Disagreements between sources: both sides, and what Arcwarden does about each. */
 
 export const CONTRADICTION_IDS = [
   'tls-internal-error',
@@ -58,7 +56,7 @@ export type ContradictionId = (typeof CONTRADICTION_IDS)[number];
 
 export interface Contradiction {
   id: ContradictionId;
-  /** What it is about: `contradiction.<id>`. */
+  /** The subject: `contradiction.<id>`. */
   text: string;
   /** `contradiction.<id>.a` and `.b`. */
   sides: readonly [Statement, Statement];

@@ -8,33 +8,33 @@ import type { Citation, Statement } from '../../shared/citation.ts';
 import type { StepPlace, StepRisk } from '../../plan/model/plan.ts';
 
 /*
- * What is known of one failure: how it is recognised, what it is taken for, its cause and its remedy. One file each in
- * `catalogue/failures`; titles are `failure.<id>` in the language catalogues.
+ * Everything known about one failure: its signs, look-alikes, cause and remedy. One file each in `failures`; titles are
+ * `failure.<id>` in the catalogues.
  */
 
 /** `F01` and so on. */
 export type FailureId = `F${string}`;
 
 /**
- * Whether certificates or tokens are the cause. `either`: the same text comes from an expired credential and from something
- * else, and only a check tells.
+ * Whether certificates or tokens are the cause. `either`: an expired credential and something else produce the same
+ * text, and only a check can tell.
  */
 export type FailureKind = 'certificate' | 'either' | 'not-a-certificate';
 
 /**
- * Words of an error as it is printed; all of them, in this order. They are compared letter by letter and digit by digit,
- * whatever stands between: case, blanks, line ends, quotes and punctuation do not count.
+ * Words of an error as printed; all of them, in this order. Compared by letters and digits only: case, spaces, line
+ * breaks, quotes and punctuation do not count.
  */
 export interface TextSign {
   id: string;
   phrases: readonly string[];
-  /** Letters and digits that may stand between two phrases: names, addresses, times. Default 120. */
+  /** Letters and digits that may occur between two phrases: names, addresses, times. Default 120. */
   gap?: number;
-  /** How much it says by itself, from 0 to 1; below 0 it speaks against. */
+  /** Strength as evidence on its own, from 0 to 1; negative when it speaks against. */
   weight: number;
 }
 
-/** What an answer of the interview has to be. */
+/** Required answer in the interview. */
 export type AnswerTest =
   | { field: 'offHours' | 'daysSinceUpdate'; atLeast: number }
   | { field: 'sameUser'; is: boolean }
@@ -46,11 +46,11 @@ export interface AnswerSign {
   weight: number;
 }
 
-/** One of these credentials of the cluster, or of the hosts it runs on, is in this state. */
+/** Holds when one of these credentials of the cluster, or of its hosts, is in this state. */
 export interface InventorySign {
   id: string;
   roles: readonly RoleId[];
-  /** And one of these, too. */
+  /** One of these must be as well. */
   together?: readonly RoleId[];
   state: InventoryState;
   weight: number;
@@ -58,85 +58,85 @@ export interface InventorySign {
 
 export type SupportSign = AnswerSign | InventorySign;
 
-/** Another failure that looks alike, what tells the two apart, and the cheapest command that shows it. */
+/** Another failure that looks alike, what distinguishes the two, and the cheapest command that shows it. */
 export interface LookAlike {
   id: FailureId;
-  /** Key of the catalogues; the same from both sides. */
+  /** Catalogue key; the same from both sides. */
   apart: string;
   check: CheckId;
 }
 
-/** What is kept before a step, or how the step is taken back. */
+/** What to back up before a step, or how to undo it. */
 export interface Safeguard {
-  /** Absent where no one command does it. */
+  /** Absent when no single command does it. */
   command?: string;
-  /** Key of the catalogues. */
+  /** Catalogue key. */
   text: string;
 }
 
 export interface RemedyStep {
-  /** Unique in its failure. */
+  /** Unique within the failure. */
   id: string;
   /**
-   * In PowerShell on a host, or on a workstation; words in angle brackets are to be filled in (`catalogue/placeholders.ts`).
-   * Absent where somebody has to do something that no command does.
+   * For PowerShell on a host or a workstation; placeholders in angle brackets are to be filled in
+   * (`command-placeholders.ts`). Absent for a manual step that no command performs.
    */
   command?: string;
   statement: Statement;
   place: StepPlace;
   risk: StepRisk;
-  /** Whether the API server of the cluster that it is about has to answer. */
+  /** Whether the API server of the affected cluster has to answer. */
   needsApiServer: boolean;
-  /** The case in which it is done at all; key of the catalogues. Absent: always. */
+  /** The case to which the step is limited; catalogue key. Absent: always. */
   only?: string;
-  /** What has to be so before it; key of the catalogues. */
+  /** Precondition; catalogue key. */
   precondition?: string;
-  /** To be done before it. */
+  /** To be done first. */
   backup?: Safeguard;
   undo?: Safeguard;
-  /** What is to be seen when it worked; key of the catalogues. */
+  /** What success looks like; catalogue key. */
   expected: string;
   /** Read-only command that shows whether it worked. */
   check?: CheckId;
-  /** Go on with the remedy of this failure. */
+  /** Continue with the remedy of this failure. */
   continues?: FailureId;
 }
 
-/** A remedy on which sources disagree: which steps each side stands for, the safer side first. */
+/** A remedy on which sources disagree: the steps of each side, the safer side first. */
 export interface Dispute {
   contradiction: ContradictionId;
-  /** Ids of steps; each side stands for its own. */
+  /** Ids of steps of each side. */
   sides: readonly (readonly string[])[];
 }
 
 export interface Failure {
   id: FailureId;
   kind: FailureKind;
-  /** Texts as they are published, verbatim; where only a symptom is published, its words. */
+  /** Published texts, verbatim; the description when only a symptom is published. */
   published: readonly [string, ...string[]];
   texts: readonly TextSign[];
   supports: readonly SupportSign[];
   lookAlikes: readonly LookAlike[];
-  /** The read-only command that confirms it; `null` where none is known. */
+  /** The read-only command that confirms it; `null` when none is known. */
   confirm: CheckId | null;
   cause: Statement;
-  /** Do not do this first; shown above the remedy. */
+  /** What not to do first; shown above the remedy. */
   warning?: Statement;
   steps: readonly [RemedyStep, ...RemedyStep[]];
   dispute?: Dispute;
-  /** Where sources disagree on something that matters here. */
+  /** Disagreements between sources that matter here. */
   contradictions?: readonly ContradictionId[];
-  /** How long the remedy takes, where a source says so. */
+  /** How long the remedy takes, if a source says so. */
   takes?: Statement;
-  /** Builds that have it: as numbers where they are known, and in words. */
+  /** Affected builds: as numbers where known, and in words. */
   builds?: BuildRange & { statement: Statement };
-  /** Where else to look; with every failure that is not, or not surely, about certificates. */
+  /** Where else to look; present for every failure that is not, or not certainly, about certificates. */
   look?: Statement;
   citations: readonly [Citation, ...Citation[]];
 }
 
 /**
  * `expired`, `not-yet-valid`: at least one credential of a role is; `valid`: there are some, and all are; `stalled`: a
- * renewal is overdue and was seen failing; `refused`: a known revocation also matches what takes the place of one.
+ * renewal is overdue and was seen failing; `refused`: a known revocation also matches the successor of one.
  */
 export type InventoryState = 'expired' | 'valid' | 'stalled' | 'refused' | 'not-yet-valid';

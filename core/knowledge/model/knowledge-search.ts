@@ -9,18 +9,18 @@ import { nearest } from '../../shared/edit-distance.ts';
 import { KNOWLEDGE, knowledgeKey, linesOfStep, type KnowledgeRef } from './article.ts';
 
 /*
- * Finds articles by words of any kind: an id, part of a name, a title in either language, a command line, or an error as it
- * was printed. Japanese has no blanks between words, so a query is also cut where its script changes.
+ * Finds articles by any words: an id, part of a name, a title in either language, a command line, or an error as
+ * printed. Japanese has no spaces between words, so a query is also split where its script changes.
  */
 
-/** Texts of a key in every language that is searched. */
+/** The texts of a key in every searched language. */
 export type TextsOf = (key: string) => readonly string[];
 
 export interface KnowledgeHit {
   ref: KnowledgeRef;
-  /** `error`: recognised as the text of this failure. `command`: it stands in the line. `words`: has the words. */
+  /** `error`: recognised as the text of this failure. `command`: occurs in the line. `words`: contains the words. */
   by: 'error' | 'command' | 'words';
-  /** Of `error`, from 0 to 1: how far the text goes. */
+  /** Confidence of an `error`, from 0 to 1. */
   confidence?: number;
 }
 
@@ -29,36 +29,36 @@ export interface KnowledgeHits {
   hits: readonly KnowledgeHit[];
   /** No article has all of the words; these have most of them. */
   isPartial: boolean;
-  /** What the text is a sign of beside certificates. */
+  /** Causes other than certificates that the text suggests. */
   elsewhere: readonly ElsewhereId[];
   /** The query is a command line of which at least the command is known. */
   isCommand: boolean;
 }
 
-/** Where words are found, and how much that says. */
+/** Where words can be found, and how much that counts. */
 const WEIGHTS = { id: 100, name: 60, title: 30, parameter: 20, error: 14, text: 5 } as const;
 type Place = keyof typeof WEIGHTS;
-/** A word of this many letters is looked for inside longer words of running text, too. */
+/** Words of at least this many letters are also looked for inside longer words of running text. */
 const LEAST_INSIDE = 4;
 const FACTORS = { word: 1, beginning: 0.8, inside: 0.5, typo: 0.4 } as const;
-/** As many words found, in what is called as the query is, and in what has it as it is. */
+/** Worth this many words when the query is the article's name, or occurs in it unchanged. */
 const WHOLE = 20;
 const PART = 5;
-/** Of a run of kanji so many of its pairs have to be there: 証明書更新 is found in 証明書の更新. */
+/** Share of the character pairs in a run of kanji that must occur: 証明書更新 is found in 証明書の更新. */
 const LEAST_PAIRS = 0.6;
-/** So much of what a query says has to be in an article when none has all of it. */
+/** Share of the query's weight that an article must cover when none covers all of it. */
 const LEAST_COVERAGE = 0.6;
-/** More than that is no list of words any more but a text that somebody pasted. */
+/** More words than this are not keywords but a pasted text. */
 const MOST_WORDS = 8;
-/** Of a long text only these are looked for; an error in it is recognised wherever it stands. */
+/** Only these words of a long text are searched for; an error in it is recognised wherever it occurs. */
 const MOST_SEARCHED_WORDS = 40;
-/** Longer lines are no commands. */
+/** Longer lines are not commands. */
 const MOST_COMMAND_LETTERS = 2_000;
 const LEAST_TYPO_LETTERS = 4;
 
 interface Field {
   place: Place;
-  /** Words of Latin letters and digits, one blank in front of each and one at the end. */
+  /** Words of Latin letters and digits, with one space before each and one at the end. */
   words: string;
   /** Letters and digits alone. */
   letters: string;
@@ -74,10 +74,10 @@ interface Token {
   script: 'latin' | 'katakana' | 'kanji' | 'hiragana';
 }
 
-/** All articles, prepared for being searched at every key stroke. Takes some 20 ms to build. */
+/** All articles, prepared for a search at every keystroke. Building it takes some 20 ms. */
 export class KnowledgeSearch {
   readonly #entries: readonly Entry[];
-  /** What a mistyped word may have meant. */
+  /** Candidates for a mistyped word. */
   readonly #vocabulary: readonly string[];
 
   constructor(textsOf: TextsOf) {
@@ -90,7 +90,7 @@ export class KnowledgeSearch {
     this.#vocabulary = [...new Set(known)].filter(({ length }) => length >= LEAST_TYPO_LETTERS);
   }
 
-  /** What fits a query of any length, a megabyte of log included. */
+  /** Finds what fits a query of any length, even a megabyte of log. */
   find(query: string): KnowledgeHits {
     const text = query.trim();
     if (text === '') {
@@ -109,7 +109,7 @@ export class KnowledgeSearch {
     const { hits, isPartial } = isPasted
       ? NOTHING
       : this.#byWords(tokens.slice(0, MOST_SEARCHED_WORDS), lettersOf(text));
-    // Whoever names a failure wants that and not what its name is a sign of.
+    // Whoever names a failure wants that one, not what its name is a sign of.
     const isId = /^f\d\d$/iu.test(text.normalize('NFKC'));
     const first = isId ? [] : [...recognised, ...commands];
     return {
@@ -145,7 +145,7 @@ export class KnowledgeSearch {
     return { hits: kept.map(({ ref }) => ({ ref, by: 'words' })), isPartial };
   }
 
-  /** How well each article has a word; 0 where it has it not. */
+  /** How well each article matches a word; 0 when it does not. */
   #column(token: Token): number[] {
     const column = this.#scores(token, 1);
     const isTypo = token.script === 'latin' && token.text.length >= LEAST_TYPO_LETTERS;
@@ -160,7 +160,7 @@ export class KnowledgeSearch {
   }
 }
 
-/** A word that few articles have says more about them; one that none has counts as much as the others do on average. */
+/** Rare words count more; a word that no article has counts as much as the others do on average. */
 function worthOf(columns: readonly (readonly number[])[]): number[] {
   const known = columns.map((column) => {
     const count = column.filter((score) => score > 0).length;
@@ -190,7 +190,7 @@ function scoreOf({ text, script }: Token, { place, words, letters }: Field): num
   return share >= LEAST_PAIRS ? weight * FACTORS.inside * share : 0;
 }
 
-/** What it adds that an article has the query as it is, or is called like that. */
+/** Bonus for an article that contains the query unchanged, or is named like it. */
 function phraseScore(phrase: string, { place, letters }: Field): number {
   if (letters === phrase) return WHOLE * WEIGHTS[place];
   return letters.includes(phrase) ? PART * WEIGHTS[place] : 0;
@@ -206,10 +206,10 @@ function distinct(hits: readonly KnowledgeHit[]): KnowledgeHit[] {
   });
 }
 
-/** Known commands in a line, typing errors corrected; aliases that are words, such as `where`, do not count. */
+/** Known commands in a line, typos corrected; aliases that are ordinary words, such as `where`, do not count. */
 function commandsNamedIn(text: string): string[] {
   if (text.length > MOST_COMMAND_LETTERS || /[\n\p{Script=Hiragana}]/u.test(text)) return [];
-  // One word may be left unfinished, and is no typing error for that.
+  // A single word may be unfinished, which is not a typo.
   if (!/\S\s+\S/u.test(text) && commandNamed(text) === undefined) return [];
   const { commands, problems } = checkCommand(text);
   const letters = lettersOf(text);
@@ -221,21 +221,21 @@ function commandsNamedIn(text: string): string[] {
     .filter((name) => {
       const own = lettersOf(name);
       const isNamed = letters.includes(own) || corrected.some((each) => own.endsWith(each));
-      // A program alone may be what a sentence is about.
+      // A program name alone may be the subject of a sentence.
       return isNamed && (/[ -]/u.test(name) || /\s-\S/u.test(text));
     });
 }
 
 // ---- Words ----------------------------------------------------------------------------------------------------------
 
-/** Words of English that every article may have. */
+/** English words that any article may contain. */
 const EMPTY_WORDS: ReadonlySet<string> = new Set(
   'a an and are as at be by for from has have how i in is it of on or that the to was were what why with'.split(' '),
 );
 
 const RUNS = /[\p{Script=Latin}\p{N}_]+|[\p{Script=Katakana}]+|[\p{Script=Han}々]+|[\p{Script=Hiragana}]+/gu;
 
-/** Full width and half width are one, as are cases; the sign of a long vowel is written or not: サーバー, サーバ. */
+/** Unifies full and half width, and case; the long vowel mark is optional: サーバー, サーバ. */
 function folded(text: string): string {
   return text.normalize('NFKC').toLowerCase().replaceAll('ー', '');
 }
@@ -247,7 +247,8 @@ function lettersOf(text: string): string {
 function tokensOf(query: string): Token[] {
   const runs = folded(query).match(RUNS) ?? [];
   const tokens = runs.map((text): Token => ({ text, script: scriptOf(text) }));
-  // Hiragana between other words is grammar, and so is one kanji in front of it; alone they are what somebody looks for.
+  // Hiragana between other words is grammar, and so is a single kanji before it; alone they are what somebody is
+  // looking for.
   const words = tokens.filter(
     ({ text, script }, at) =>
       script !== 'hiragana' && (script !== 'kanji' || text.length > 1 || tokens[at + 1]?.script !== 'hiragana'),
@@ -301,7 +302,7 @@ function fieldsOf(ref: KnowledgeRef, textsOf: TextsOf): Field[] {
     }
   }
   return [...fields].flatMap(([place, texts]) =>
-    // A title is one in one language.
+    // A title is a title in one language.
     place === 'title' ? texts.map((text) => fieldOf(place, text)) : [fieldOf(place, texts.join(' '))],
   );
 

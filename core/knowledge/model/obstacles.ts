@@ -11,17 +11,19 @@ import {
   UPDATE_COMMANDS,
 } from './sources/sources.ts';
 
-/** What the documentation says of how long a cluster may be off: four days (known issues), 30 days (the repair table). */
+/**
+ * How long a cluster may be off according to the documentation: four days (known issues), 30 days (the repair table).
+ */
 export const POWER_OFF_LIMITS: Statement = cited('poweroff.note', KNOWN_EXPIRED_CONTROL_PLANE, UPDATE_COMMANDS);
 
-/** Why the renewal of an overdue credential is taken to fail. */
+/** Why the renewal of an overdue credential is believed to fail. */
 export const OBSTACLES = {
   'issuer-expired': cited('obstacle.issuer-expired', inferred('source.inferred.issuer-expired')),
   'api-server-expired': cited('obstacle.api-server-expired', inferred('source.inferred.api-server')),
   'approver-token-expired': cited('obstacle.approver-token-expired', ISSUE_237),
-  /** Its details tell by which entry. */
+  /** The details name the entry. */
   revoked: cited('obstacle.revoked', OVERVIEW_REVOCATION, ROW_AUTHORITY),
-  /** The interval of the tries is read in the code of the MOC layer. */
+  /** The interval of the retries was read in the code of the MOC layer. */
   'unchanged-moc': cited('obstacle.unchanged', { ...MOC_SDK_RENEWAL, certainty: 'inferred' }),
   'unchanged-kubernetes': cited('obstacle.unchanged', { ...RENEWAL_PODS, certainty: 'inferred' }),
 } as const satisfies Record<string, Statement>;

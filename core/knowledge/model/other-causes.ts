@@ -4,8 +4,8 @@ import { cited } from './sources/sources.ts';
 import { KUBECTL, READ_ONLY_CHECK, WINDOWS_CMDLETS } from './sources/sources-repair.ts';
 
 /*
- * What is not a certificate problem of this product, though it stands in the same logs: where to look instead. Failures that
- * are none either (billing, the secret of Azure Arc) are in `failures`.
+ * Causes that are not certificate problems of this product but appear in the same logs, and where to look instead.
+ * Failures of that kind (billing, the secret of Azure Arc) are in `failures`.
  */
 
 export const ELSEWHERE_IDS = ['clock', 'dns', 'disk', 'memory', 'rbac', 'registry', 'proxy', 'webhook'] as const;

@@ -4,16 +4,16 @@ import { instant, type Instant } from '../../shared/instant.ts';
 import { inferred } from './sources/sources.ts';
 
 /*
- * Until when Microsoft supports AKS on what the hosts run. The pages disagree with each other because the dates were moved
- * forward: both are told, the newer one first.
+ * Until when Microsoft supports AKS on the hosts' operating systems. Pages disagree because the dates were moved: both
+ * are shown, the newer one first.
  */
 
 export interface SupportEnd {
   windowsServer: WindowsServer;
-  /** First moment without support; with `month`, of a page that names no day, the first of that month. */
+  /** First instant without support; with `month`, for a page that names no day, the first of that month. */
   at: Instant;
   precision: 'day' | 'month';
-  /** An earlier page said so; a newer one says otherwise. */
+  /** Stated by an older page; a newer one differs. */
   superseded: boolean;
   citations: readonly [Citation, ...Citation[]];
 }

@@ -4,11 +4,11 @@ import { cited, ISSUE_146, KNOWN_EXPIRED_CONTROL_PLANE, OVERVIEW_TYPES, UPDATE_C
 import { ISSUE_160, TRIAGE_ORDER } from './sources/sources-repair.ts';
 
 /*
- * The interview: what to ask in which order, from the outside in. A layer that does not work makes every answer about the
- * ones behind it worthless, so that the first `fails` is where to look.
+ * The interview: what to ask in which order, from the outside in. When a layer does not work, answers about the layers
+ * behind it are worthless, so the first `fails` is where to look.
  */
 
-/** Layers in the order in which they are looked at; each is answered by a command. */
+/** Layers in the order in which they are checked, each by a command. */
 export const TRIAGE_IDS = [
   'clock',
   'mocctl',
@@ -52,7 +52,7 @@ export const TRIAGE: readonly TriageQuestion[] = [
   question('workers', 'nodes', 'renewal-pods', 'renewal-log'),
 ];
 
-/** What is asked beside the layers, for no command or only one about the deployment tells it. */
+/** Further questions that no command answers, or only one about the deployment. */
 export const TRIAGE_FACT_IDS = ['offHours', 'daysSinceUpdate', 'build', 'sameUser'] as const;
 export type TriageFactId = (typeof TRIAGE_FACT_IDS)[number];
 

@@ -31,14 +31,12 @@ import {
 import { ROW_DELETION } from './sources/sources-revocation.ts';
 import * as source from './sources/sources-update.ts';
 
-/*
- * What a plan of an update and its checks beforehand say, and on what it rests. Texts: `update.<id>`, `preflight.<id>`.
- */
+/* Statements of update plans and pre-flight checks, with their sources. Texts: `update.<id>`, `preflight.<id>`. */
 
 type Sources = readonly [Citation, ...Citation[]];
 
 const UPDATE_SOURCES = {
-  // Before anything else
+  // Before anything else.
   'repair.expected': [source.REPAIR_BEFORE_UPDATE],
   'revocation.title': [ROW_DELETION],
   'revocation.undo': [ROW_DELETION],
@@ -49,7 +47,7 @@ const UPDATE_SOURCES = {
   'version.why': [source.HOST_VERSION],
   'version.expected': [source.HOST_VERSION],
   'version.expected-build': [source.HOST_VERSION],
-  // The hosts
+  // The hosts.
   'host.title': [source.HOST_UPDATE],
   'host.why': [source.HOST_OVERVIEW, source.HOST_UPDATE, DOC_HOST_UPDATE, OVERVIEW_TYPES],
   'host.expected': [OVERVIEW_TYPES],
@@ -57,7 +55,7 @@ const UPDATE_SOURCES = {
   'host.check-from': [source.HOST_VERIFY],
   'host.check-build': [source.HOST_VERIFY],
   'host.undo': [source.NO_WAY_BACK],
-  // A cluster
+  // A cluster.
   'reread.title': [source.CLUSTER_UPDATES],
   'reread.why': [source.HOST_UPDATE],
   'reread.expected': [source.CLUSTER_UPDATES],
@@ -88,7 +86,7 @@ const UPDATE_SOURCES = {
   'nodes.why': [KNOWN_STUCK_NODE, source.NODE_CHECK],
   'nodes.expected': [KNOWN_STUCK_NODE],
   'nodes.expected-version': [KNOWN_STUCK_NODE],
-  // Above everything
+  // Above everything.
   'warning.command-failed': [source.REPAIR_BEFORE_UPDATE],
   'warning.repair-first': [source.REPAIR_BEFORE_UPDATE],
   'warning.do-not-reboot': [KNOWN_SIXTY_DAYS, source.HOST_OVERVIEW],
@@ -100,7 +98,7 @@ const UPDATE_SOURCES = {
   'warning.issue-371': [ISSUE_371],
   'warning.unreachable-target': [source.SUPPORTED_VERSIONS, source.SKEW_POLICY],
   'warning.nothing': [source.HOST_UPDATES, source.CLUSTER_UPDATES],
-  // When all is done
+  // When all is done.
   'after.reset': [OVERVIEW_TYPES],
   'after.window-60': [UPDATE_RECOMMENDED],
   'after.window-30': [source.HOST_OVERVIEW],
@@ -110,7 +108,7 @@ const UPDATE_SOURCES = {
   'after.kubeconfig': [OVERVIEW_RENEWAL],
   'after.next-end': [source.NEXT_END],
   'after.read-again': [source.ISSUE_234],
-  // What is not known
+  // What is unknown.
   'ask.host-version': [source.HOST_VERSION],
   'ask.host-updates': [source.HOST_UPDATES],
   'ask.cluster-version': [reference('Get-AksHciCluster')],
@@ -203,12 +201,15 @@ type PreflightFact = keyof typeof PREFLIGHT_SOURCES;
 export const UPDATE_FACTS = Object.keys(UPDATE_SOURCES) as readonly UpdateFact[];
 export const PREFLIGHT_FACTS = Object.keys(PREFLIGHT_SOURCES) as readonly PreflightFact[];
 
-/** What a plan says: the text `update.<id>` with its values, and its sources. Instants among the values are shown as dates. */
+/**
+ * A statement of a plan: the text `update.<id>` with its values and sources. Instants among the values are shown as
+ * dates.
+ */
 export function updateFact(id: UpdateFact, params?: Statement['params']): Statement {
   return statement(`update.${id}`, UPDATE_SOURCES[id], params);
 }
 
-/** What a check says: the text `preflight.<id>`. */
+/** A statement of a check: the text `preflight.<id>`. */
 export function preflightFact(id: PreflightFact, params?: Statement['params']): Statement {
   return statement(`preflight.${id}`, PREFLIGHT_SOURCES[id], params);
 }

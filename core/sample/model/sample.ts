@@ -1,6 +1,6 @@
 import type { Instant } from '../../shared/instant.ts';
 
-/** What can be the matter with a part of a sample fleet; each is in it once at least when it has six clusters or more. */
+/** Possible states of a part of a sample fleet; with six clusters or more each occurs at least once. */
 export const SAMPLE_STATES = [
   'healthy',
   'renewal-due',
@@ -14,17 +14,17 @@ export const SAMPLE_STATES = [
 ] as const;
 export type SampleState = (typeof SAMPLE_STATES)[number];
 
-/** A cluster of the fleet or its cloud agent, with what is the matter with it. */
+/** A cluster of the fleet or its cloud agent, with its state. */
 export interface SamplePart {
-  /** As the inventory calls it. */
+  /** Its name in the inventory. */
   name: string;
   kind: 'cloud-agent' | 'management' | 'workload';
   states: readonly SampleState[];
 }
 
-/** What a sample fleet consists of. */
+/** Contents of a sample fleet. */
 export interface SampleSummary {
-  /** The moment that it shows. */
+  /** The fleet's present. */
   now: Instant;
   parts: readonly SamplePart[];
   files: number;

@@ -1,4 +1,4 @@
-/** What reading a P7B or PFX finds; rule ids in `core/formats/format-rules.ts`. */
+/** Findings about a P7B or PFX; rule ids in `core/formats/format-rules.ts`. */
 export default {
   'finding.container.damaged': 'This {format} is damaged or incomplete.',
   'finding.container.damaged.remedy': 'Copy the file again from its source, in binary form, or export it again there.',

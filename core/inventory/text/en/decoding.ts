@@ -1,4 +1,4 @@
-/** What the certificate decoder finds; rule ids in `core/formats/x509/rules.ts`. */
+/** Findings of the certificate decoder; rule ids in `core/formats/x509/rules.ts`. */
 export default {
   'finding.der.empty': 'There are no bytes to read as a certificate.',
   'finding.der.empty.remedy': 'Choose the file again or export it again.',

@@ -1,4 +1,4 @@
-/** What reading files finds; rule ids in `core/formats/format-rules.ts` and `core/inventory/finding-rules.ts`. */
+/** Findings about files; rule ids in `core/formats/format-rules.ts` and `core/inventory/finding-rules.ts`. */
 export default {
   'finding.format.not-supported-yet': '{format} was recognised but cannot be read yet.',
   'finding.format.not-supported-yet.remedy':

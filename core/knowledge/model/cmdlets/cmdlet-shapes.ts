@@ -2,23 +2,21 @@ import type { Citation, Statement } from '../../../shared/citation.ts';
 import type { Parameter, ParameterRemark, Syntax, ValueKind } from './cmdlet.ts';
 import { cited } from '../sources/sources.ts';
 
-/*
- * Short ways to write rows of the cmdlet catalogue.
- */
+/* Shorthands for rows of the cmdlet catalogue. */
 
-/** A parameter that may be left out. */
+/** A parameter that may be omitted. */
 export function optional(name: string, value: ValueKind, remark?: ParameterRemark): Parameter {
   return { name, value, remark };
 }
 
-/** A parameter that has to be there. */
+/** A required parameter. */
 export function needed(name: string, value: ValueKind): Parameter {
   return { name, value, mandatory: true };
 }
 
 interface SyntaxFacts {
   citations: readonly [Citation, ...Citation[]];
-  /** Default: not known. */
+  /** Default: unknown. */
   needsApiServer?: boolean;
 }
 
@@ -26,17 +24,17 @@ export function syntax(parameters: readonly Parameter[], { citations, needsApiSe
   return { parameters, citations, needsApiServer: needsApiServer ?? null };
 }
 
-/** What a command is for: the text `cmdlet.<name>.use`. */
+/** The purpose of a command: the text `cmdlet.<name>.use`. */
 export function useOf(name: string, ...citations: [Citation, ...Citation[]]): Statement {
   return cited(`cmdlet.${keyOf(name)}.use`, ...citations);
 }
 
-/** Something to know about it: the text `cmdlet.<name>.<about>`. */
+/** A remark about it: the text `cmdlet.<name>.<about>`. */
 export function noteOf(name: string, about: string, ...citations: [Citation, ...Citation[]]): Statement {
   return cited(`cmdlet.${keyOf(name)}.${about}`, ...citations);
 }
 
-/** The name of a command in keys of the language catalogues. */
+/** The name of a command in catalogue keys. */
 function keyOf(name: string): string {
   return name.replaceAll(' ', '-');
 }

@@ -30,8 +30,9 @@ import {
 } from '../sources/sources-repair.ts';
 
 /*
- * Cmdlets and program commands about certificates and tokens, in the spelling of the syntax blocks. The parameter tables of
- * the reference print "Required: True" for switches that the syntax of the same page shows as optional; the syntax counts.
+ * Cmdlets and program commands about certificates and tokens, spelled as in the syntax blocks. The reference's
+ * parameter tables print "Required: True" for switches that the syntax on the same page shows as optional; the syntax
+ * counts.
  */
 
 /** The Update cmdlets for certificates came with this release; their predecessors were marked for deprecation. */
@@ -48,7 +49,7 @@ const LOAD_BALANCER: Parameter = {
   remark: { severity: 'notice', text: 'cmdlet.remark.one-page', citation: UPDATE_COMMANDS },
 };
 
-/** These only make sense for one cluster, so they tell which layer was meant. */
+/** These make sense only for one cluster, so they reveal which layer was meant. */
 const OF_CLUSTER = ['name', FIX_CLOUD, FIX_KUBELET, 'patchLoadBalancer'];
 
 export const CERTIFICATE_COMMANDS: readonly Command[] = [
@@ -80,7 +81,7 @@ export const CERTIFICATE_COMMANDS: readonly Command[] = [
         citations: [reference('Update-AksHciClusterCertificates')],
         needsApiServer: false,
       }),
-      // That -force goes with it follows from the other two.
+      // That -force combines with it follows from the other two.
       syntax([NAME, LOAD_BALANCER, needed(FIX_CLOUD, 'switch'), FORCE], { citations: [UPDATE_COMMANDS] }),
     ],
     use: useOf('Update-AksHciClusterCertificates', DOC_UPDATE_CLUSTER_CERTIFICATES),

@@ -12,9 +12,7 @@ import {
   TRIAGE_ORDER,
 } from '../sources/sources-repair.ts';
 
-/*
- * Cmdlets about updates, inventory and configuration, and those to which remedies of other failures send.
- */
+/* Cmdlets about updates, inventory and configuration, and those used by other remedies. */
 
 const CLUSTER = needed('name', 'cluster');
 
@@ -37,7 +35,7 @@ function reader(
   };
 }
 
-/** A cmdlet of the Moc and Kva modules, which have no reference: only that it exists and what it is used for is known. */
+/** A cmdlet of the Moc and Kva modules, which have no reference: only its existence and purpose are known. */
 function unlisted(name: string, module: string, use: Command['use']): Command {
   return { name, module, layer: 'moc', syntaxes: [], open: true, use, notes: [], risk: 'reads', isRepeatable: true };
 }
@@ -114,7 +112,7 @@ export const DEPLOYMENT_COMMANDS: readonly Command[] = [
     syntaxes: [
       syntax(
         [
-          // The syntax shows these four as required, the text of the page as optional on a single node.
+          // The syntax shows these four as required, the page's text as optional on a single node.
           optional('imageDir', 'path'),
           optional('workingDir', 'path'),
           optional('cloudConfigLocation', 'path'),

@@ -4,8 +4,8 @@ import { KNOWN_KVACTL } from '../sources/sources.ts';
 import { CRICTL, KUBECTL, OPENSSH, WINDOWS_CMDLETS } from '../sources/sources-repair.ts';
 
 /*
- * What comes with Windows, Kubernetes and OpenSSH, as far as remedies and checks use it. Everything here has more parameters
- * than are listed, so only names are judged.
+ * Commands of Windows, Kubernetes and OpenSSH used by remedies and checks. All of them have more parameters than listed
+ * here, so only names are checked.
  */
 
 interface Tool {
@@ -96,7 +96,7 @@ export const TOOL_COMMANDS: readonly Command[] = [
   ),
 ];
 
-/** Other names that PowerShell has for a cmdlet. Source: Windows PowerShell 5.1 reference, about_Aliases. */
+/** PowerShell's aliases of cmdlets. Source: Windows PowerShell 5.1 reference, about_Aliases. */
 export const COMMAND_ALIASES: Readonly<Record<string, string>> = {
   kill: 'Stop-Process',
   '%': 'ForEach-Object',
@@ -119,8 +119,8 @@ export const COMMAND_ALIASES: Readonly<Record<string, string>> = {
 };
 
 /**
- * Cmdlets of the AksHci module of which only the name is kept here: they are known, and what stands behind them is not
- * judged. Source: the index of the module's reference.
+ * Cmdlets of the AksHci module known only by name: their parameters are not checked. Source: the index of the module's
+ * reference.
  */
 export const OTHER_CMDLETS: readonly string[] = [
   ...['Add-AksHciGmsaCredentialSpec', 'Add-AksHciNode', 'Disable-AksHciArcConnection'],

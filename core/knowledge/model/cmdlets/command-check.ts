@@ -15,8 +15,8 @@ import { nearest } from '../../../shared/edit-distance.ts';
 import type { Severity } from '../../../shared/finding.ts';
 
 /*
- * Says what is wrong with a command before it is run: `error` where it fails or does something else than meant, `warning`
- * where it works and should not be run like that, `notice` where something is good to know.
+ * Checks a command before it is run: `error` when it fails or does something other than intended, `warning` when it
+ * works but should not be run like that, `notice` for something worth knowing.
  */
 
 export const COMMAND_PROBLEM_CODES = [
@@ -53,33 +53,33 @@ export type CommandProblemCode = (typeof COMMAND_PROBLEM_CODES)[number];
 export interface CommandProblem {
   code: CommandProblemCode;
   severity: Severity;
-  /** Offset of its first letter in the line, from 0, and how many letters it takes; 0 where something is missing. */
+  /** Offset of the first character in the line, and length; 0 when something is missing. */
   at: number;
   length: number;
-  /** Key of the catalogues and what it is filled with. */
+  /** Catalogue key and its values. */
   text: string;
   params: Record<string, string>;
-  /** What to write in the place of those letters; `null` where no text would be right. */
+  /** Replacement for those characters; `null` when no text would be right. */
   suggestion: string | null;
-  /** What it rests on: rules of PowerShell, or what is published of the command. */
+  /** Sources: rules of PowerShell, or what is published about the command. */
   citations: readonly Citation[];
 }
 
 export interface CommandVerdict {
-  /** Nothing but notices: it can be run as it is. */
+  /** True when there are only notices: it can be run as it is. */
   ok: boolean;
   /** In the order of the line. */
   problems: CommandProblem[];
-  /** The commands of the catalogue that are in it, in their order. */
+  /** Catalogue commands in it, in their order. */
   commands: Command[];
 }
 
 export interface CheckOptions {
-  /** Of the deployment that it will be run on, such as `1.0.14.10928`; absent: not known. */
+  /** Build of the deployment that it will run on, such as `1.0.14.10928`; absent when unknown. */
   build?: string;
 }
 
-/** Judges one line of PowerShell against the cmdlet catalogue. */
+/** Checks one line of PowerShell against the cmdlet catalogue. */
 export function checkCommand(line: string, { build }: CheckOptions = {}): CommandVerdict {
   const { commands, faults } = readCommandLine(line);
   const checker = new CommandChecker(build === undefined ? undefined : buildOf(build));
@@ -94,10 +94,10 @@ export function checkCommand(line: string, { build }: CheckOptions = {}): Comman
   return { ok: problems.every(({ severity }) => severity === 'notice'), problems, commands: checker.commands };
 }
 
-/** The list of all cmdlets of the module. */
+/** The list of all cmdlets in the module. */
 const INDEX = reference('index');
 
-/** Where the language itself says it; for all others it is the reference of the command. */
+/** Problems of the language itself; for all others the source is the command's reference. */
 const RULES_OF_POWERSHELL: Partial<Record<CommandProblemCode, readonly Citation[]>> = {
   abbreviated: [POWERSHELL_PARAMETERS],
   'may-not-support': [POWERSHELL_PARAMETERS],
@@ -115,19 +115,19 @@ const RULES_OF_POWERSHELL: Partial<Record<CommandProblemCode, readonly Citation[
 
 const SINGLE = '‘’‚‛';
 const ANY_DASH = new RegExp(`[${DASHES}]`, 'gu');
-/** A hyphen, or what PowerShell takes for one, and a name behind it. */
+/** A hyphen, or a character that PowerShell treats as one, followed by a name. */
 const PARAMETER = new RegExp(`^([-${DASHES}])([a-z_][\\w-]*)(:?)(.*)$`, 'isu');
 
 /** An option of a program, with one hyphen or two, or what an editor made of them. */
 const OPTION = new RegExp(`^[-${DASHES}]{1,2}[a-z]`, 'iu');
 
-/** Every advanced function has these. Source: about_CommonParameters. */
+/** Parameters of every advanced function. Source: about_CommonParameters. */
 const COMMON_PARAMETERS = [
   ...['Verbose', 'Debug', 'ErrorAction', 'WarningAction', 'InformationAction', 'ErrorVariable'],
   ...['WarningVariable', 'InformationVariable', 'OutVariable', 'OutBuffer', 'PipelineVariable'],
 ].map((name) => name.toLowerCase());
 const COMMON_SWITCHES = ['verbose', 'debug'];
-/** Only functions that say so have these. Source: about_Functions_CmdletBindingAttribute. */
+/** Only functions that declare so have these. Source: about_Functions_CmdletBindingAttribute. */
 const RISK_PARAMETERS = ['whatif', 'confirm'];
 
 const KEYWORDS = [
@@ -135,22 +135,24 @@ const KEYWORDS = [
   ...['function', 'param', 'return', 'break', 'continue', 'throw', 'exit', 'in', 'begin', 'process'],
 ];
 
-/** What a cmdlet of this product has in its name. */
+/** How names of this product's cmdlets can be recognised. */
 const OWN_NOUN = /-(?:akshci|moc|kva)|akshci/iu;
-/** Verbs with which other cmdlets than those of the catalogue have the same noun. Source: Get-Verb. */
+/** Verbs with which cmdlets outside the catalogue share a noun. Source: Get-Verb. */
 const VERBS = [
   ...['add', 'clear', 'copy', 'disable', 'enable', 'export', 'get', 'import', 'invoke', 'move'],
   ...['new', 'out', 'remove', 'rename', 'reset', 'restart', 'restore', 'resume', 'save', 'set'],
   ...['show', 'start', 'stop', 'suspend', 'test', 'uninstall', 'update', 'wait', 'where', 'write'],
 ];
 const MOST_EDITS = 2;
-/** As much of a name may be wrong when it is from this product anyway: `Uninstall-AksHciAksHciAdAuth` is in print. */
+/**
+ * Share of a name that may be wrong when it is evidently from this product: `Uninstall-AksHciAksHciAdAuth` is in print.
+ */
 const SIMILAR_SHARE = 0.22;
 
 const CMDLETS = COMMANDS.map(({ name }) => name).filter((name) => !name.includes(' '));
 const NAMES = [...CMDLETS, ...OTHER_CMDLETS, ...PROGRAMS];
 
-/** Options of programs that take the next word, so that it is not taken for a command. */
+/** Options of programs that take the next word, so that it is not mistaken for a command. */
 const VALUE_OPTIONS = ['-n', '--namespace', '--kubeconfig', '--context', '--cluster', '--user', '-i'];
 
 interface Told {
@@ -165,7 +167,7 @@ interface Part {
   raw: string;
 }
 
-/** A command of the catalogue and what it is given. */
+/** A catalogue command and its arguments. */
 interface FoundCommand {
   command: Command;
   rest: Word[];
@@ -181,7 +183,7 @@ class CommandChecker {
   readonly problems: CommandProblem[] = [];
   readonly commands: Command[] = [];
   readonly #build: Build | undefined;
-  /** Of the command that is being judged. */
+  /** Sources of the command being checked. */
   #sources: readonly Citation[] = [INDEX];
 
   constructor(build: Build | undefined) {
@@ -217,7 +219,7 @@ class CommandChecker {
     else this.#checkCmdlet(command, first, rest);
   }
 
-  /** Paths that the documentation prints in a form that does not work, and variables of another shell. */
+  /** Reports paths that the documentation prints in a form that does not work, and variables of another shell. */
   checkPaths(line: string): void {
     for (const match of line.matchAll(/\$env:userprofile\.(?=wssd|kube|ssh|akshci|kva|moc)/giu)) {
       const raw = match[0];
@@ -284,7 +286,7 @@ class CommandChecker {
     return undefined;
   }
 
-  /** The program is known, and what it is asked to do is not: what was meant, if that can be told. */
+  /** The program is known but the verb is not: guesses what was meant. */
   #meantVerb(program: string, words: readonly Word[]): FoundCommand | undefined {
     const bare = bareWords(words.slice(1)).slice(0, 3);
     const [first] = bare;
@@ -342,7 +344,7 @@ class CommandChecker {
       if (word.isQuoted || !OPTION.test(word.value)) continue;
       const [text = ''] = word.value.split('=', 1);
       const written = straightOption(text, options);
-      // A program gets the letter as it is, unlike a cmdlet.
+      // Unlike a cmdlet, a program receives the character unchanged.
       if (written !== text)
         this.tell('typographic-dash', 'error', { at: word.at, raw: text }, { params: { text }, suggestion: written });
       const known = options.find(({ name }) => name === written);
@@ -358,7 +360,7 @@ class CommandChecker {
         this.tell('typo', 'error', { at: word.at, raw: text }, { params: { text, name: near }, suggestion: near });
       else if (open !== true) this.tell('unknown-parameter', 'error', word, { params: { text } });
     }
-    // An option with a typo was meant to be there.
+    // A mistyped option was meant to be there.
     if (hasTypo) return;
     for (const option of options)
       if (option.mandatory === true && !given.includes(option.name)) this.#missing(option, words.at(-1));
@@ -460,7 +462,7 @@ class CommandChecker {
     return COMMON_PARAMETERS.includes(name);
   }
 
-  /** Which parameter was meant, and what is wrong with how it is written; `undefined` when none is near. */
+  /** Guesses which parameter was meant, and reports how it is misspelled; `undefined` when none is close. */
   #guessed(
     word: Word,
     written: string,
@@ -500,7 +502,7 @@ class CommandChecker {
     this.tell('missing-parameter', 'error', end, { params: { name }, suggestion });
   }
 
-  /** A name of a cluster in which somebody’s editor made a dash of a hyphen. */
+  /** Reports a cluster name in which an editor turned a hyphen into a dash. */
   #checkName(word: Word): void {
     if (!word.isExpression && [...DASHES].some((dash) => word.value.includes(dash))) this.#dash(word, 'error');
   }
@@ -563,7 +565,7 @@ function commandPart(words: readonly Word[]): readonly Word[] {
   return ['sudo', '.'].includes(words[0]?.value ?? '') ? words.slice(1) : words;
 }
 
-/** The name of a cmdlet or program without folder and extension; `undefined` for an expression or a word of the language. */
+/** Name of a cmdlet or program without folder and extension; `undefined` for an expression or a keyword. */
 function programName(text: string): string | undefined {
   const name =
     text
@@ -574,7 +576,7 @@ function programName(text: string): string | undefined {
   return KEYWORDS.includes(name.toLowerCase()) ? undefined : name;
 }
 
-/** Words of a program that are neither options nor values of them. */
+/** Words of a program that are neither options nor their values. */
 function bareWords(words: readonly Word[]): Word[] {
   return words.filter(
     ({ value }, at) => !/^[-–—―]/u.test(value) && !VALUE_OPTIONS.includes(words[at - 1]?.value ?? ''),
@@ -590,7 +592,7 @@ function isOneOf(text: string, names: readonly string[]): boolean {
   return names.some((name) => name.toLowerCase() === text.toLowerCase());
 }
 
-/** Whether a parameter is one of these, cut short or with a typo. */
+/** Whether a parameter is one of these, abbreviated or mistyped. */
 function isMeant(written: string, names: readonly string[]): boolean {
   const isShort = written.length > 2 && names.some((name) => startsWith(name, written));
   return isShort || nearest(written, names, written.length < 5 ? 1 : MOST_EDITS) !== undefined;
@@ -600,7 +602,7 @@ function startsWith(name: string, start: string): boolean {
   return name.toLowerCase().startsWith(start.toLowerCase());
 }
 
-/** Whether a name is meant for another: not when it has the same noun, and a verb that other cmdlets have. */
+/** Whether a name is a typo of another: not when it has the same noun and a verb that other cmdlets use. */
 function isTypo(text: string, near: string): boolean {
   if (text.length < 5) return false;
   const [verb = '', noun = ''] = text.toLowerCase().split('-', 2);
@@ -613,7 +615,7 @@ function distinct(syntaxes: readonly Syntax[]): Parameter[] {
   for (const { parameters } of syntaxes)
     for (const parameter of parameters) {
       const known = all.get(parameter.name);
-      // What one way to call it has to say of a parameter counts for all.
+      // A remark of one parameter set about a parameter applies to all.
       if (known?.remark === undefined) all.set(parameter.name, parameter);
     }
   return [...all.values()];
@@ -623,7 +625,7 @@ function longNames(options: readonly Parameter[]): string[] {
   return options.map(({ name }) => name).filter((name) => name.startsWith('--'));
 }
 
-/** An option with hyphens in the place of dashes: two where only that is known, for an editor makes one dash of them. */
+/** An option with hyphens instead of dashes: two when only that form is known, since editors turn two into one dash. */
 function straightOption(text: string, options: readonly Parameter[]): string {
   const straight = text.replaceAll(ANY_DASH, '-');
   if (straight === text || straight.startsWith('--')) return straight;
@@ -641,7 +643,7 @@ function takes({ parameters }: Syntax, name: string): boolean {
   return parameters.some((each) => each.name.toLowerCase() === name);
 }
 
-/** The first two parameters, the later one first, that no way to call it takes together. */
+/** The first two parameters, the later one first, that no parameter set accepts together. */
 function exclusivePair(given: readonly Given[], syntaxes: readonly Syntax[]): Given[] {
   for (const [at, later] of given.entries())
     for (const earlier of given.slice(0, at))
@@ -649,7 +651,7 @@ function exclusivePair(given: readonly Given[], syntaxes: readonly Syntax[]): Gi
   return given.slice(-1);
 }
 
-/** Switches that tell the ways to call a command apart; empty when something else does, too. */
+/** Switches that distinguish the parameter sets; empty when something else does, too. */
 function distinguishing(syntaxes: readonly Syntax[]): string[] {
   const own = syntaxes.map(({ parameters }) =>
     parameters.filter(({ name }) => !syntaxes.every((each) => takes(each, name.toLowerCase()))),
@@ -663,7 +665,7 @@ function shown(name: string): string {
   return name.startsWith('-') ? name : `-${name}`;
 }
 
-/** What stands for a value that only the admin knows. */
+/** A placeholder for a value that only the admin knows. */
 function exampleOf({ name, value }: Parameter): string {
   return value === 'cluster' ? '<cluster>' : `<${name.replace(/^-+/u, '').toLowerCase()}>`;
 }

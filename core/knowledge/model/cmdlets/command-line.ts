@@ -1,30 +1,30 @@
 /*
- * Takes a line of PowerShell apart, as far as it takes to see which commands are in it and what they are given. Not a parser
- * of the language: what stands in brackets is looked into for more commands, expressions are left alone.
+ * Splits a line of PowerShell far enough to see its commands and their arguments. Not a parser of the language:
+ * brackets are searched for further commands, expressions are skipped.
  */
 
-/** PowerShell takes each of these for a hyphen in front of a parameter, and for quotes. Source: its language specification. */
+/** PowerShell treats each of these as a hyphen before a parameter, or as quotes. Source: its language specification. */
 export const DASHES = '–—―';
 const SINGLE_QUOTES = "'‘’‚‛";
 const DOUBLE_QUOTES = '"“”„';
 
 /** One word of a command. */
 export interface Word {
-  /** Offset of its first letter in the line. */
+  /** Offset of its first character in the line. */
   at: number;
   raw: string;
   /** Without quotes and escapes. */
   value: string;
-  /** Some of it is in quotes. */
+  /** Part of it is quoted. */
   isQuoted: boolean;
-  /** It holds brackets, or a variable: its value is not known. */
+  /** Contains brackets or a variable, so its value is unknown. */
   isExpression: boolean;
 }
 
-/** One command with what it is given. */
+/** One command with its arguments. */
 export interface CommandWords {
   words: Word[];
-  /** Its output goes to a file by `>`. */
+  /** Its output is redirected to a file by `>`. */
   isRedirected: boolean;
 }
 
@@ -35,17 +35,17 @@ export interface LineFault {
 }
 
 export interface CommandLine {
-  /** In the order in which they begin. */
+  /** In order of their beginning. */
   commands: CommandWords[];
   faults: LineFault[];
 }
 
 const CLOSING: Readonly<Record<string, string>> = { '(': ')', '{': '}' };
 const PLACEHOLDER = /<[a-z][a-z\\ -]{0,40}>/iy;
-/** `PS C:\Users\admin>` in front of a line that was copied with it. */
+/** `PS C:\Users\admin>` before a line that was copied with it. */
 const PROMPT = /^\s*PS(?: [^>\n]{0,260})?>+ ?/u;
 
-/** The commands in a line, in brackets and script blocks too. */
+/** The commands of a line, including those in brackets and script blocks. */
 export function readCommandLine(line: string): CommandLine {
   const start = PROMPT.exec(line)?.[0].length ?? 0;
   const reader = new LineReader(line);
@@ -57,7 +57,7 @@ export function readCommandLine(line: string): CommandLine {
   return { commands, faults: reader.faults };
 }
 
-/** What a variable is set to, without the variable. */
+/** The right side of an assignment. */
 function withoutAssignments(words: Word[]): Word[] {
   let from = 0;
   while (words[from]?.value.startsWith('$') === true && words[from + 1]?.value === '=') from += 2;
@@ -73,7 +73,7 @@ class LineReader {
     this.#line = line;
   }
 
-  /** Reads commands up to the bracket that closes, and returns the offset behind it. */
+  /** Reads commands up to the closing bracket, and returns the offset behind it. */
   read(from: number, closing: string | undefined): number {
     let current: CommandWords = { words: [], isRedirected: false };
     this.commands.push(current);
@@ -85,7 +85,7 @@ class LineReader {
         const end = this.#line.indexOf('\n', at);
         at = end < 0 ? this.#line.length : end;
       } else if ('|;&\n'.includes(letter)) {
-        // A call operator has no command in front of it.
+        // Nothing precedes a call operator.
         current = { words: [], isRedirected: false };
         this.commands.push(current);
         at += 1;
@@ -108,7 +108,7 @@ class LineReader {
       const letter = this.#line[at] ?? '';
       if (isBlank(letter) || '|;&'.includes(letter) || letter === closing) break;
       if (letter === '>') {
-        // `2>` and `*>` redirect a stream; they are no words.
+        // `2>` and `*>` redirect a stream; they are not words.
         if (/^[\d*]$/u.test(word.value)) {
           command.isRedirected = true;
           return at + 1;

@@ -58,10 +58,10 @@ export const ROLE_IDS = [
   'unknown',
 ] as const;
 
-/** What a credential is for. One row of domain knowledge each; `unknown` when nothing told what it is. */
+/** The purpose of a credential. Each is one row of domain knowledge; `unknown` when nothing revealed it. */
 export type RoleId = (typeof ROLE_IDS)[number];
 
-/** Who renews: a stable word for JSON and filters. Text in the catalogues as `renewer.<id>`. */
+/** Who renews: a stable word for JSON and filters. Texts are `renewer.<id>`. */
 export const RENEWER_IDS = [
   'nobody',
   'renewal-controller',
@@ -77,35 +77,36 @@ export const RENEWER_IDS = [
 export type RenewerId = (typeof RENEWER_IDS)[number];
 
 /**
- * One way out, in the order to try. `command` may hold `<cluster>`, to be replaced by the cluster's name, and other words
- * in angle brackets that only the admin knows (`<control-plane-ip>`).
+ * One remedy, in the order to try. `command` may contain `<cluster>`, which is replaced by the cluster's name, and
+ * other placeholders that only the admin knows (`<control-plane-ip>`).
  */
 export interface Remedy {
   command: string;
   statement: Statement;
 }
 
-/** One row of the catalogue. `role.<id>` is its name in the language catalogues. */
+/** One row of the catalogue, named `role.<id>`. */
 export interface RoleFacts {
   id: RoleId;
-  /** `null` for `unknown`: where such a credential belongs depends on where it was found. */
+  /** `null` for `unknown`, whose layer depends on where it was found. */
   layer: Layer | null;
   lifetimeClass: LifetimeClassId;
   renewedBy: RenewerId;
   renewal: Statement;
-  /** `null` when it is not known. */
+  /** `null` when unknown. */
   revocable: boolean | null;
   /** `RenewRevocation` for the Kubernetes layer, `identity` for a MOC identity. */
   revokedBy?: 'RenewRevocation' | 'identity';
   revocation: Statement;
   /** What stops working once it has expired. */
   breaks: Statement;
-  /** Empty when no source names one. More than one where sources disagree: first is the safer to try. */
+  /** Empty when no source names one. More than one where sources disagree: the first is the safer to try. */
   remedies: readonly Remedy[];
   /**
-   * What tells one holder's credential of this role from another's, so that a newer one replaces it: its own `subject`
-   * (a node, a MOC identity), its `sans` (an API server per node), or only the `file` and entry it was read from. `file`
-   * is the careful choice: where a subject is shared by several holders, one's renewal would hide the other's expiry.
+   * What distinguishes the holders of credentials with this role, so that a newer credential replaces the right one:
+   * the `subject` (a node, a MOC identity), the `sans` (an API server per node), or only the `file` and entry it was
+   * read from. `file` is the cautious choice: where holders share a subject, the renewal of one would hide the expiry
+   * of another.
    */
   holder: 'subject' | 'sans' | 'file';
 }

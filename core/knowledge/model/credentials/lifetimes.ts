@@ -10,7 +10,7 @@ import {
   RENEWAL_PODS,
 } from '../sources/sources.ts';
 
-/** Credentials that age alike: same usual lifetime, same renewal habit, so the same thresholds. */
+/** Credentials that age alike: same usual lifetime and renewal habit, hence the same thresholds. */
 export const LIFETIME_CLASS_IDS = [
   'kubernetes-leaf',
   'kubernetes-root',
@@ -23,20 +23,20 @@ export const LIFETIME_CLASS_IDS = [
 export type LifetimeClassId = (typeof LIFETIME_CLASS_IDS)[number];
 
 /**
- * Reached when the time left is at most `share` of the credential's own lifetime (0 to 1), and, where `atMostMs` is
- * given, also at most that long: the earlier-ending of the two decides. `atMostMs` alone works for unknown lifetimes.
+ * Reached when the remaining time is at most `share` of the credential's own lifetime (0 to 1), and, if `atMostMs` is
+ * given, also at most that long: the lower of the two decides. `atMostMs` alone works for unknown lifetimes.
  */
 export interface Threshold {
   share: number;
   atMostMs?: number;
-  /** Set by the admin in place of the default; then there is nothing to cite. */
+  /** Set by the admin instead of the default, so there is nothing to cite. */
   own?: true;
   citations: readonly Citation[];
 }
 
 export interface LifetimeClass {
   id: LifetimeClassId;
-  /** Usual length of the validity period; for assumptions and explanations only, never in place of real dates. */
+  /** Usual length of the validity period; only for assumptions and explanations, never instead of real dates. */
   usualMs: number;
   usualCitations: readonly Citation[];
   renewalDue: Threshold;
@@ -51,7 +51,7 @@ const VALIDITY_KUBERNETES: Citation = { ...OVERVIEW_PROVISIONING, place: 'source
 
 export type LifetimeClasses = Readonly<Record<LifetimeClassId, LifetimeClass>>;
 
-/** Default thresholds. A healthy credential that renews on time never leaves "fine" for longer than its renewal takes. */
+/** Default thresholds. A healthy credential that renews on time leaves "fine" no longer than its renewal takes. */
 export const LIFETIME_CLASSES: LifetimeClasses = {
   'kubernetes-leaf': {
     id: 'kubernetes-leaf',
@@ -79,7 +79,7 @@ export const LIFETIME_CLASSES: LifetimeClasses = {
     usualMs: 90 * DAY_MS,
     usualCitations: [VALIDITY_MOC],
     renewalDue: { share: 0.3, citations: [MOC_SDK_RENEWAL] },
-    // Two retries of 2 % have passed without a new certificate.
+    // Two retries at intervals of 2 % have passed without a new certificate.
     renewalOverdue: { share: 0.26, citations: [{ ...MOC_SDK_RENEWAL, certainty: 'inferred' }] },
     // Day 83 of 90.
     urgent: { share: 7 / 90, atMostMs: 7 * DAY_MS, citations: [HABIT] },
@@ -88,7 +88,7 @@ export const LIFETIME_CLASSES: LifetimeClasses = {
     id: 'moc-root',
     usualMs: 365 * DAY_MS,
     usualCitations: [{ ...OVERVIEW_TYPES, place: 'source.overview.moc-root-validity' }],
-    // Client certificates live 90 days: from here on a new one would outlive its CA.
+    // Client certificates are valid for 90 days: from here on a new one would outlive its CA.
     renewalDue: { share: 90 / 365, atMostMs: 90 * DAY_MS, citations: [{ ...VALIDITY_MOC, certainty: 'inferred' }] },
     renewalOverdue: { share: 60 / 365, atMostMs: 60 * DAY_MS, citations: [HABIT] },
     urgent: { share: 30 / 365, atMostMs: 30 * DAY_MS, citations: [HABIT] },
@@ -119,5 +119,5 @@ export const LIFETIME_CLASSES: LifetimeClasses = {
   },
 };
 
-/** A time left below this is told in hours and minutes. */
+/** Shorter remaining times are shown in hours and minutes. */
 export const SHORT_SPAN_MS = 48 * HOUR_MS;

@@ -20,10 +20,11 @@ import {
 } from '../sources/sources.ts';
 
 /*
- * The Kubernetes layer: the PKI inside every cluster's virtual machines, file names as kubeadm gives them.
+ * The Kubernetes layer: the PKI inside every cluster's virtual machines, with kubeadm's file names.
  *
- * `holder`: server certificates list the node they serve in their SANs, kubelets carry it in the subject. The clients of
- * the API server have the same subject on every control-plane node, so only the file tells them apart. CAs: see roles-moc.ts.
+ * `holder`: server certificates list the node they serve in their SANs, kubelets carry it in the subject. Clients of
+ * the API server have the same subject on every control-plane node, so only the file distinguishes them. CAs: see
+ * roles-moc.ts.
  */
 
 const AUTHORITY = {

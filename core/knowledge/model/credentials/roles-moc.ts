@@ -32,9 +32,10 @@ import {
 /*
  * The MOC layer: the cloud agent, its CA, and the certificate and token of every client.
  *
- * `holder` is `file` throughout. Names are the login name or are not public, and the same one may lie in several profiles
- * and hosts; even the KMS plugin, whose name carries the cluster's, has its login file on every control-plane node, and one
- * node's stale file must not hide behind another's fresh one. Lineage (1.3.6.1.4.1.311.104.1.2) still joins renewals.
+ * `holder` is `file` throughout. Names are the login name or are not public, and the same one may occur in several
+ * profiles and hosts; even the KMS plugin, whose name includes the cluster's, has its login file on every control-plane
+ * node, and one node's stale file must not hide behind another's fresh one. The lineage extension
+ * (1.3.6.1.4.1.311.104.1.2) still links renewals.
  */
 
 const REVOKE_CERTIFICATE = {
@@ -49,7 +50,7 @@ const REVOKE_TOKEN = {
   revocation: cited('revocation.moc-token', MOC_IDENTITY),
 } as const;
 
-/** The certificate of a client that renews it with the loop of the SDK. */
+/** The certificate of a client that renews it with the SDK's loop. */
 const CLIENT_CERTIFICATE = {
   layer: 'moc',
   lifetimeClass: 'moc-identity',
@@ -91,7 +92,7 @@ export const MOC_ROLES = {
     revocation: cited('revocation.cloud-agent-ca', inferred('source.inferred.root-replaced')),
     breaks: cited('role.cloud-agent-ca.breaks', inferred('source.inferred.moc-trust')),
     remedies: [remedy.ROTATE_CA],
-    // A CA is told by what it is; two of them overlap during a rotation and neither replaces the other.
+    // A CA is identified by itself; two of them overlap during a rotation and neither replaces the other.
     holder: 'file',
   },
   'cloud-agent-server': {

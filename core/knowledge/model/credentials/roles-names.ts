@@ -1,23 +1,23 @@
 import type { RoleId } from './credentials.ts';
 
 /*
- * The names by which a role is recognised: of MOC identities, of subjects, of files. Read by `classify`, which also looks
- * at what the certificate allows before it believes a name.
+ * Names by which a role is recognised: of MOC identities, subjects and files. Used by `classify`, which also checks
+ * what the certificate allows before it trusts a name.
  */
 
-/** What a certificate must allow: a purpose of its extended key usage. */
+/** A purpose that the extended key usage of a certificate must allow. */
 export type Usage = 'serverAuth' | 'clientAuth';
 
 export interface IdentityName {
-  /** Tested against the name in lower case. */
+  /** Tested against the lower-case name. */
   pattern: RegExp;
   certificate: RoleId;
   token: RoleId;
 }
 
 /**
- * Names with a fixed end, which no cluster's name can feign. Microsoft documentation: identity
- * `KMSPlugin-<cluster>-moc-kms-plugin`, secrets `<cluster>-template-secret-akshci-cc` and alike.
+ * Names with a fixed ending, which no cluster's name can imitate. Microsoft documentation: identity
+ * `KMSPlugin-<cluster>-moc-kms-plugin`, secrets `<cluster>-template-secret-akshci-cc` and the like.
  */
 export const NAME_ENDINGS: readonly IdentityName[] = [
   { pattern: /-moc-kms-plugin$/u, certificate: 'kms-plugin', token: 'kms-plugin-token' },
@@ -36,12 +36,12 @@ export const NAME_WORDS: readonly IdentityName[] = [
   { pattern: /(?:^|[^a-z])csi(?![a-z])/u, certificate: 'csi', token: 'csi-token' },
   { pattern: /node-?agent/u, certificate: 'node-agent', token: 'node-agent-token' },
   { pattern: /load-?balancer/u, certificate: 'load-balancer', token: 'load-balancer-token' },
-  // No role of its own for the login token of mocctl: `Repair-MocLogin` makes it anew.
+  // mocctl's login token has no role of its own: `Repair-MocLogin` recreates it.
   { pattern: /mocctl/u, certificate: 'mocctl', token: 'moc-token' },
   { pattern: /kvactl|(?:^|[^a-z])(?:kva|appliance)(?![a-z])/u, certificate: 'kvactl', token: 'kvactl-token' },
 ];
 
-/** microsoft/moc: client types of an identity. An admin's identity has the name that the admin chose. */
+/** Client types of an identity. An admin's identity has the name that the admin chose. Source: microsoft/moc. */
 export const CLIENT_TYPES: ReadonlyMap<string, RoleId> = new Map([
   ['node', 'node-agent-token'],
   ['loadbalancer', 'load-balancer-token'],
@@ -60,7 +60,7 @@ export const AUTHORITY_NAMES: ReadonlyMap<string, RoleId> = new Map([
   ['kubernetes-front-proxy-ca', 'front-proxy-ca'],
 ]);
 
-/** Common names that are one component's alone, with the purpose they must allow. Source: as above. */
+/** Common names that belong to a single component, with the purpose they must allow. Source: as above. */
 export const COMPONENT_NAMES: ReadonlyMap<string, { usage: Usage; role: RoleId }> = new Map([
   ['kube-apiserver', { usage: 'serverAuth', role: 'apiserver' }],
   ['kube-apiserver-kubelet-client', { usage: 'clientAuth', role: 'apiserver-kubelet-client' }],
@@ -73,7 +73,7 @@ export const COMPONENT_NAMES: ReadonlyMap<string, { usage: Usage; role: RoleId }
   ['system:kube-scheduler', { usage: 'clientAuth', role: 'scheduler' }],
 ]);
 
-/** Files under `/etc/kubernetes/pki` and what they must hold for the name to be believed. Source: kubeadm. */
+/** Files under `/etc/kubernetes/pki` and what they must contain for the name to be trusted. Source: kubeadm. */
 export const PKI_FILES: ReadonlyMap<string, { usage: Usage | 'authority'; role: RoleId }> = new Map([
   ['ca', { usage: 'authority', role: 'cluster-ca' }],
   ['etcd/ca', { usage: 'authority', role: 'etcd-ca' }],
@@ -88,11 +88,11 @@ export const PKI_FILES: ReadonlyMap<string, { usage: Usage | 'authority'; role: 
 ]);
 export const PKI_FILE = /\/kubernetes\/pki\/(?<name>[^.]+)\.(?:crt|cer|pem|der)$/u;
 
-/** `kubeconfig-mgmt`, in 2020 previews `kubeconfig-clustergroup-management`; copies of it may have an ending. */
+/** `kubeconfig-mgmt`, in 2020 previews `kubeconfig-clustergroup-management`; copies may have a suffix. */
 export const MANAGEMENT_FILE = /^kubeconfig-(?:mgmt|clustergroup-management)(?![a-z0-9])/u;
 
-/** Generic failover-cluster role of the cloud agent: `ca-<guid>`, as host name of its FQDN. */
+/** Generic failover-cluster role of the cloud agent: `ca-<guid>`, as the host name of its FQDN. */
 export const CLOUD_AGENT_NAME = /^ca-[0-9a-f]{8}[0-9a-f-]*(?:\.|$)/u;
 
-/** `<node>@<seconds since 1970>`: what a kubelet calls itself when it signs its own serving certificate. */
+/** `<node>@<seconds since 1970>`: the name of a kubelet in its self-signed serving certificate. */
 export const SELF_SIGNED_KUBELET = /^[^@]+@\d+$/u;

@@ -31,8 +31,8 @@ import {
 } from '../sources/sources.ts';
 
 /*
- * Each way out once. Spelling of the commands is the one of the syntax blocks; several pages print variants that do not
- * run (`UpdateAksHciClusterCertificates`, `-fixcloudcredential`, `-Name my-workload -cluster`).
+ * Each remedy once. Commands are spelled as in the syntax blocks; several pages print variants that do not run
+ * (`UpdateAksHciClusterCertificates`, `-fixcloudcredential`, `-Name my-workload -cluster`).
  */
 
 const UPDATE_CLUSTER = 'Update-AksHciClusterCertificates -name <cluster>';
@@ -63,7 +63,10 @@ export const LOAD_BALANCER_REPAIR: Remedy = {
   statement: cited('remedy.load-balancer-repair', UPDATE_COMMANDS),
 };
 
-/** Issue 237 and the documentation name different switches for the kubelet's serving certificate; cloud comes first. */
+/**
+ * Issue 237 and the documentation name different switches for the kubelet's serving certificate; the cloud one comes
+ * first.
+ */
 export const SERVING_CLOUD_REPAIR: Remedy = {
   command: `${UPDATE_CLUSTER} -fixCloudCredentials`,
   statement: cited('remedy.serving-cloud-repair', ISSUE_237),
@@ -78,7 +81,7 @@ export const NEW_CREDENTIAL: Remedy = {
   statement: cited('remedy.new-credential', DOC_CREDENTIAL),
 };
 
-/** After a repair of the control plane the old kubeconfig may no longer fit. */
+/** After a repair of the control plane the old kubeconfig may no longer work. */
 export const NEW_CREDENTIAL_AFTER_REPAIR: Remedy = {
   command: 'Get-AksHciCredential -name <cluster>',
   statement: cited('remedy.new-credential-after-repair', KNOWN_EXPIRED_CONTROL_PLANE, KNOWN_TLS_INTERNAL_ERROR),
@@ -89,7 +92,7 @@ export const MOC_LOGIN: Remedy = {
   statement: cited('remedy.moc-login', KNOWN_MOCCTL, ISSUE_168),
 };
 
-/** The repair of the host goes through mocctl, so mocctl must be able to log in before it. */
+/** The repair of the host uses mocctl, so mocctl must be able to log in first. */
 export const MOC_LOGIN_FIRST: Remedy = {
   command: 'Repair-MocLogin',
   statement: cited('remedy.moc-login-first', ISSUE_169),

@@ -3,5 +3,5 @@ import { KUBERNETES_ROLES } from './roles-kubernetes.ts';
 import { MOC_ROLES } from './roles-moc.ts';
 import { WORKSTATION_ROLES } from './roles-workstation.ts';
 
-/** What is known of every kind of certificate and token, by role. */
+/** Everything known about each kind of certificate and token, by role. */
 export const ROLES: Record<RoleId, RoleFacts> = { ...MOC_ROLES, ...KUBERNETES_ROLES, ...WORKSTATION_ROLES };

@@ -36,7 +36,7 @@ import { F34 } from './kubernetes/revocation-catches-new-certificates.ts';
 import { F35 } from './other/update-1-0-21-to-1-0-22.ts';
 import { F36 } from './other/api-server-silent.ts';
 
-/** Every failure, in the order of their ids. To add one: a file beside this one, its texts, and a line here. */
+/** Every failure, in order of id. To add one: a file beside this one, its texts, and a line here. */
 export const FAILURES: readonly Failure[] = [
   F01,
   F02,
@@ -78,7 +78,7 @@ export const FAILURES: readonly Failure[] = [
 
 const BY_ID = new Map<string, Failure>(FAILURES.map((failure) => [failure.id, failure]));
 
-/** A failure by its id, such as `F07`; `undefined` where there is none. */
+/** A failure by its id, such as `F07`; `undefined` when there is none. */
 export function failureOf(id: FailureId): Failure | undefined {
   return BY_ID.get(id);
 }

@@ -17,13 +17,13 @@ import {
 import { cited } from '../sources/sources.ts';
 
 /*
- * Steps that several failures share, and short ways to write the others. Statements are `remedy.<…>`, shared with the
- * catalogue of credentials, or `repair.step.<…>`.
+ * Steps shared by several failures, and shorthands for the others. Statements are `remedy.<…>`, shared with the
+ * credential catalogue, or `repair.step.<…>`.
  */
 
 type StepFacts = Pick<RemedyStep, 'place' | 'risk' | 'needsApiServer' | 'expected'> & Partial<RemedyStep>;
 
-/** A step whose command and statement the catalogue of credentials has already. */
+/** A step whose command and statement are in the credential catalogue. */
 export function remedyStep(id: string, remedy: Remedy, facts: StepFacts): RemedyStep {
   return { id, command: remedy.command, statement: remedy.statement, ...facts };
 }
@@ -33,9 +33,9 @@ export function said(name: string, ...citations: [Citation, ...Citation[]]): Sta
   return cited(`repair.step.${name}`, ...citations);
 }
 
-/** What is run on a host and needs no cluster to answer. */
+/** Run on a host; needs no cluster to answer. */
 export const ON_HOST = { place: 'host', needsApiServer: false } as const;
-/** What is run on a control-plane VM over SSH. */
+/** Run on a control-plane VM over SSH. */
 export const ON_NODE = { place: 'control-plane', needsApiServer: false } as const;
 
 export const SSH = 'ssh -i (Get-MocConfig).sshPrivateKey clouduser@<control-plane-ip>';
@@ -69,7 +69,7 @@ export const CLOUD_STEP = remedyStep('cloud', CLOUD_REPAIR, {
   check: 'kms-log',
 });
 
-/** `Get-AksHciCredential` replaces kubectl's default file, so that is copied before. */
+/** `Get-AksHciCredential` replaces kubectl's default file, so that is backed up first. */
 const KUBECONFIG_BACKUP = {
   command: 'Copy-Item "$env:UserProfile\\.kube\\config" "$env:UserProfile\\.kube\\config.backup"',
   text: 'repair.backup.kubeconfig',
@@ -119,7 +119,7 @@ export const DELETE_KVACTL_STEP = remedyStep('delete-kvactl-file', DELETE_KVACTL
   },
 });
 
-/** Of the management cluster, where its API server still answers. */
+/** For the management cluster, while its API server still answers. */
 export const KMS_MANAGEMENT_STEP = remedyStep('kms-management', KMS_MANAGEMENT, {
   ...ON_HOST,
   risk: 'low',
@@ -129,7 +129,7 @@ export const KMS_MANAGEMENT_STEP = remedyStep('kms-management', KMS_MANAGEMENT, 
   precondition: 'repair.precondition.new-window',
   check: 'management-kms-log',
 });
-/** Of a workload cluster, where its API server still answers. */
+/** For a workload cluster, while its API server still answers. */
 export const KMS_WORKLOAD_STEP = remedyStep('kms-workload', KMS_WORKLOAD, {
   ...ON_HOST,
   risk: 'low',
@@ -139,7 +139,7 @@ export const KMS_WORKLOAD_STEP = remedyStep('kms-workload', KMS_WORKLOAD, {
   check: 'kms-log',
 });
 
-/** The command that failed at first is run again. */
+/** Runs the command that failed at first again. */
 export function againStep(citation: Citation): RemedyStep {
   return {
     id: 'again',
@@ -150,7 +150,7 @@ export function againStep(citation: Citation): RemedyStep {
   };
 }
 
-/** Where the remedy of another failure goes on, in one case. */
+/** Continues with the remedy of another failure, in one case. */
 export function goOn(continues: FailureId, only: string, citation: Citation): RemedyStep {
   return {
     id: `go-on-${continues}`,
@@ -163,7 +163,7 @@ export function goOn(continues: FailureId, only: string, citation: Citation): Re
   };
 }
 
-/** Something to look at and write down before anything is changed. */
+/** Something to look up and note before anything is changed. */
 export function lookStep(
   id: string,
   command: string,

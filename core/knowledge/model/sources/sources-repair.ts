@@ -2,11 +2,11 @@ import type { Citation } from '../../../shared/citation.ts';
 import { inferred } from './sources.ts';
 
 /*
- * What the knowledge of failures and cmdlets rests on beside the sources of credentials. Places are titles of sections and
- * of issues, verbatim; what is in our own words is a key `source.<…>`.
+ * Sources of the knowledge about failures and cmdlets, beside those about credentials. Places are titles of sections
+ * and issues, verbatim; a key `source.<…>` stands for our own words.
  */
 
-/** The page of one cmdlet in the reference of the AksHci module. */
+/** The page of one cmdlet in the AksHci module's reference. */
 export function reference(cmdlet: string): Citation {
   return { certainty: 'documented', work: 'MicrosoftDocs/azure-stack-docs, AKS-Arc/reference/ps', place: cmdlet };
 }
@@ -63,7 +63,7 @@ export const KNOWN_AZURE_LOGIN = page('known-issues-arc')(
   "Connection to Azure failed. Please run 'Set-AksHciRegistration' and try again",
 );
 
-/** The known issues as a whole, where it is not known which page has it. */
+/** The known issues as a whole, for when the page is not known. */
 export const KNOWN_ISSUES: Citation = {
   certainty: 'documented',
   work: 'source.documentation',
@@ -109,14 +109,14 @@ export const ISSUE_233 = issue(
 );
 export const ISSUE_269 = issue(269, '[BUG] Get-AksHciCredential fails with "cannot find the path specified" error');
 export const ISSUE_371 = issue(371, 'source.issue-371');
-/** What an issue says of the module, beside what its title is about. */
+/** Something an issue says about the module, beside the subject of its title. */
 export const ISSUE_145_TAGS: Citation = { ...issue(145, 'source.issue-145.tags') };
 
 export const MOC_ERRORS: Citation = { certainty: 'from-code', work: 'microsoft/moc', place: 'source.moc.errors' };
 
 export const KUBERNETES_114588: Citation = { certainty: 'reported', work: 'kubernetes/kubernetes issue 114588' };
 
-/** A write-up of an incident with the successor product, on a site that is not Microsoft’s. */
+/** A write-up of an incident with the successor product, not on a Microsoft site. */
 export const THIRD_PARTY: Citation = { certainty: 'reported', work: 'source.third-party' };
 
 export const POWERSHELL_PARAMETERS: Citation = { certainty: 'documented', work: 'Microsoft Learn, about_Parameters' };

@@ -2,8 +2,8 @@ import type { Citation } from '../../../shared/citation.ts';
 import { inferred } from './sources.ts';
 
 /*
- * What rules about RenewRevocation rest on beside the article: neither its schema nor the code that acts on it is public, so
- * how values are compared is inferred throughout, and said to be.
+ * Sources of the rules about RenewRevocation, beside the article. Neither its schema nor the code that acts on it is
+ * public, so how values are compared is inferred throughout, and labelled so.
  */
 
 export const ROW_SPELLING = inferred('source.revocation.spelling');
@@ -32,14 +32,14 @@ export const OBJECT_NAMES: Citation = {
   place: 'DNS Subdomain Names',
 };
 
-/** Members of `system:masters` pass every check of rights; no binding can take that away. */
+/** Members of `system:masters` pass every authorization check; no binding can take that away. */
 export const RBAC_MASTERS: Citation = {
   certainty: 'documented',
   work: 'Kubernetes documentation, Role Based Access Control Good Practices',
   place: 'Least privilege',
 };
 
-/** `kubectl apply` keeps what it applied in an annotation, and all annotations together have a limit. */
+/** `kubectl apply` keeps what it applied in an annotation, and the total size of annotations is limited. */
 export const ANNOTATION_LIMIT: Citation = {
   certainty: 'from-code',
   work: 'kubernetes/apimachinery',

@@ -1,9 +1,7 @@
 import type { Citation } from '../../../shared/citation.ts';
 import { inferred } from './sources.ts';
 
-/*
- * What updates rest on, beside the sources of credentials and of failures. Places are titles of sections, verbatim.
- */
+/* Sources about updates, beside those about credentials and failures. Places are titles of sections, verbatim. */
 
 function page(name: string): (place: string) => Citation {
   const work = `MicrosoftDocs/azure-stack-docs, AKS-Arc/${name}`;
@@ -36,7 +34,7 @@ const upgrade = page('known-issues-upgrade');
 export const KNOWN_TAINTS = upgrade('During an upgrade, custom node taints, roles, and labels are lost');
 export const KNOWN_OLD_MODULES = upgrade('After a successful upgrade, older versions of PowerShell are not removed');
 
-/** "kube-apiserver must not skip minor versions"; the support policy of the product follows it. */
+/** "kube-apiserver must not skip minor versions"; the product's support policy follows it. */
 export const SKEW_POLICY: Citation = {
   certainty: 'documented',
   work: 'Kubernetes documentation, Version Skew Policy',

@@ -1,9 +1,9 @@
 import type { Citation, Statement, Sourced } from '../../../shared/citation.ts';
 
 /*
- * Every work that the catalogues of credentials and of profiles rest on, under a name. A page of the Microsoft
- * documentation is named where it is known which page it is; the rest is cited as the documentation as a whole with the
- * section in `place`. `source.<…>` are keys of the language catalogues, for what is in our own words.
+ * Every work cited by the catalogues of credentials and profiles, under a name. Pages of the Microsoft documentation
+ * are named where known; otherwise the documentation as a whole is cited, with the section in `place`. Keys
+ * `source.<…>` stand for our own words.
  */
 
 const OVERVIEW: Citation = {
@@ -20,9 +20,11 @@ export const OVERVIEW_KEYS: Citation = { ...OVERVIEW, place: 'source.overview.ke
 export const OVERVIEW_VALIDITY: Citation = { ...OVERVIEW, place: 'source.overview.kubernetes-validity' };
 export const OVERVIEW_MOC_VALIDITY: Citation = { ...OVERVIEW, place: 'source.overview.moc-validity' };
 export const OVERVIEW_MOC_ROOT_VALIDITY: Citation = { ...OVERVIEW, place: 'source.overview.moc-root-validity' };
-/** "Within 60 days of a new release"; counted here from the last update, since no file tells when one came out. */
+/**
+ * "Within 60 days of a new release"; counted here from the last update, since no file tells when a release came out.
+ */
 export const UPDATE_RECOMMENDED: Citation = { ...OVERVIEW, place: 'source.overview.update-60' };
-/** The article says this of one etcd certificate; kubeadm signs them all by the etcd CA. */
+/** The article says this about one etcd certificate; kubeadm signs all of them with the etcd CA. */
 export const OVERVIEW_ETCD: Citation = { ...OVERVIEW, place: 'source.overview.etcd' };
 /** One sample in the article; that all are like it is our conclusion. */
 export const OVERVIEW_SAMPLE_SERIAL: Citation = {
@@ -146,14 +148,14 @@ export const CAPH_LOGIN: Citation = {
   place: 'source.caph.login',
 };
 
-/** Where an example of Microsoft reads the certificate from. */
+/** Where an example by Microsoft reads the certificate from. */
 export const ETCD_CLIENT_FILE: Citation = {
   certainty: 'from-code',
   work: 'microsoft/AKS-HCI-Apps',
   place: 'source.apps.etcd-client',
 };
 
-/** What the issue reports is told in our own words, by its number. */
+/** Issues are summarised in our own words, under their number. */
 function issue(number: number): Citation {
   return { certainty: 'reported', work: `Azure/aksArc issue ${number}`, place: `source.issue-${number}` };
 }
@@ -169,7 +171,7 @@ export const ISSUE_285 = issue(285);
 export const ISSUE_292 = issue(292);
 export const ISSUE_365 = issue(365);
 
-/** What kubeadm does by default; not confirmed for this product. */
+/** kubeadm's default; not confirmed for this product. */
 export const KUBEADM: Citation = { certainty: 'inferred', work: 'source.kubeadm' };
 export const KUBEADM_GROUPS: Citation = { ...KUBEADM, place: 'source.kubeadm.groups' };
 export const KUBEADM_CA_SANS: Citation = { ...KUBEADM, place: 'source.kubeadm.ca-sans' };
@@ -179,7 +181,10 @@ export const KUBEADM_ETCD_USAGES: Citation = { ...KUBEADM, place: 'source.kubead
 export const KUBEADM_TEN_YEARS: Citation = { ...KUBEADM, place: 'source.kubeadm.ten-years' };
 export const KUBEADM_BACKDATING: Citation = { ...KUBEADM, place: 'source.kubeadm.backdating' };
 
-/** What Kubernetes itself does, read in its source; that this product's own signer and renewer do the same is inferred. */
+/**
+ * Behaviour of Kubernetes itself, read in its source; that this product's own signer and renewer do the same is
+ * inferred.
+ */
 const KUBERNETES: Citation = { certainty: 'inferred', work: 'kubernetes/kubernetes' };
 export const SIGNER_SERIAL: Citation = { ...KUBERNETES, place: 'source.kubernetes.signer-serial' };
 export const SIGNER_START: Citation = { ...KUBERNETES, place: 'source.kubernetes.signer-start' };
@@ -188,7 +193,7 @@ export const KUBELET_USAGES: Citation = { ...KUBERNETES, place: 'source.kubernet
 export const KUBELET_KEY: Citation = { ...KUBERNETES, place: 'source.kubernetes.kubelet-key' };
 export const KUBELET_ROTATION: Citation = { ...KUBERNETES, place: 'source.kubernetes.kubelet-rotation' };
 
-/** A conclusion that no source states; `place` is the catalogue key of what it follows from. */
+/** A conclusion that no source states; `place` is the catalogue key of its premises. */
 export function inferred(place: string): Citation {
   return { certainty: 'inferred', work: 'source.conclusion', place };
 }
@@ -198,7 +203,7 @@ export function cited(text: string, ...citations: [Citation, ...Citation[]]): St
   return { text, citations };
 }
 
-/** The value of a profile with every source it rests on; the first carries it. */
+/** The value of a profile with every source it rests on; the first one carries it. */
 export function sourced<const T>(value: T, ...citations: [Citation, ...Citation[]]): Sourced<T> {
   return { value, citations };
 }

@@ -1,4 +1,4 @@
-/** What each failure is, what it is taken for, and where else to look. */
+/** What each failure is, what it is mistaken for, and where else to look. */
 export default {
   'failure.F01': 'Control plane of a workload cluster expired',
   'failure.F01.cause':

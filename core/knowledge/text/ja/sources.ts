@@ -131,7 +131,7 @@ export default {
   'source.inferred.release-date': 'リリース日が不明のため、前回の更新日を基準とする',
   'source.inferred.maintenance-duration': 'コマンドレットの所要時間を示す情報源はない',
 
-  // The forecast
+  // 予測
   'source.overview.update-60': '証明書の種類: 新しいリリースから 60 日以内に更新 (ここでは最後の更新から数える)',
   'source.documentation.host-upgrade': 'ホストのアップグレード: 30 日以内、最後の更新から最長 90 日',
   'source.support-end.moved':
@@ -140,7 +140,7 @@ export default {
   'source.support-end.azure-local': 'Azure Local 22H2: 2025 年 5 月 31 日にサービス終了',
   'source.inferred.first-of-month': 'ページに日付がないため、安全側に月の初日としている',
 
-  // RenewRevocation: neither schema nor code is public
+  // RenewRevocation: スキーマもコードも非公開
   'source.revocation.spelling': '公開されているサンプル (スキーマは非公開)',
   'source.revocation.serial-forms': 'openssl、Go、.NET でのシリアル番号の表示形式',
   'source.revocation.serial-issuer': 'エントリには発行者のフィールドがなく、クラスターには認証局が 3 つある',

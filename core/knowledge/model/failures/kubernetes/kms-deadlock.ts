@@ -53,7 +53,7 @@ export const F08: Failure = {
       ...ON_HOST,
       risk: 'low',
       command: KMS_BY_HAND.command,
-      // The other steps are those that its statement in the catalogue of credentials has in one sentence.
+      // The other steps split up what its statement in the credential catalogue says in one sentence.
       statement: said('kms-rotate', KNOWN_KMS_ROTATION, ISSUE_127),
       expected: 'repair.expected.login-file',
       precondition: 'repair.precondition.mocctl-works',
