@@ -3,7 +3,7 @@ import type { DeploymentState } from '../pki/simulation/state.ts';
 import type { ClusterId } from '../shared/ids.ts';
 import { UPDATE_USUAL_MS, type ForecastScenario } from './model/forecast.ts';
 
-/** What people do to a deployment at one moment of a scenario. */
+/** What people do to a deployment at one instant of a scenario. */
 export interface Act {
   atMs: number;
   kind: 'update' | 'power-off' | 'power-on' | 'leave' | 'return';
@@ -18,14 +18,20 @@ const TOOLS: readonly string[] = ['mocctl', 'kvactl'];
 interface ActsRequest {
   scenario: ForecastScenario;
   state: DeploymentState;
-  /** Whether the scenario's cluster is the cloud agent, so that its hosts are meant; `undefined`: not in this deployment. */
+  /**
+   * Whether the scenario's cluster is the cloud agent, which means its hosts; `undefined` when it is not in this
+   * deployment.
+   */
   off: 'hosts' | ClusterId | undefined;
   lastUpdateMs: number | undefined;
   nowMs: number;
   untilMs: number;
 }
 
-/** Everything that people do up to the end of a forecast, in the order of time; at the same moment as it is listed here. */
+/**
+ * Everything that people do until the end of a forecast, in chronological order; simultaneous actions are in the order
+ * listed here.
+ */
 export function actsOf(request: ActsRequest): Act[] {
   const { nowMs, untilMs } = request;
   return [...absence(request), ...power(request), ...updates(request)]
@@ -52,7 +58,7 @@ function updates({ scenario, state, lastUpdateMs, nowMs, untilMs }: ActsRequest)
     .map((atMs) => ({ atMs, kind: 'update', actions }));
 }
 
-/** Every 30 days after the last one; one that is over is not made up for. */
+/** Every 30 days after the last one; a missed one is not made up for. */
 function usualUpdates(lastMs: number, nowMs: number, untilMs: number): number[] {
   const moments: number[] = [];
   const missed = Math.max(0, Math.floor((nowMs - lastMs) / UPDATE_USUAL_MS));

@@ -10,7 +10,7 @@ import type { ExpiryCause, ForecastEvent } from './model/forecast.ts';
 import { msOf, SECOND_MS } from '../shared/instant.ts';
 import type { ProfileId } from '../pki/model/profile.ts';
 
-/** What becomes of one credential of the inventory. */
+/** The future of one credential in the inventory. */
 export interface Life {
   credential: Credential;
   clusterId: ClusterId;
@@ -18,21 +18,21 @@ export interface Life {
   endFromMs?: number;
   endMs?: number;
   recoversMs?: number;
-  /** Absent for a token and for what is not simulated. */
+  /** Absent for tokens and for anything not simulated. */
   slot?: number;
   isSimulated: boolean;
-  /** In the order of time: the last one is still to be recovered from. */
+  /** Chronological: the last one has not been recovered from. */
   expiry?: ForecastEvent;
 }
 
-/** Kinds whose own renewal does not depend on what the scenario says. */
+/** Kinds whose own renewal does not depend on the scenario. */
 const RENEWS_IN_USE: readonly ProfileId[] = ['mocctl', 'kvactl'];
-/** How long such a certificate lives is not known, so nothing is foretold of one that is made in the simulation. */
+/** Lifetimes of such certificates are unknown, so nothing is predicted about one issued in the simulation. */
 const LIFE_NOT_KNOWN: readonly ProfileId[] = ['kubelet-server'];
 
 /**
- * Turns what the simulation tells, in codes of its own and about everything in it, into events about what the inventory
- * knows. What was assumed leaves no trace.
+ * Translates the simulation's events, which use codes of their own and cover everything in it, into events about
+ * credentials in the inventory. What was only assumed leaves no trace.
  */
 export class Ledger {
   readonly events: ForecastEvent[] = [];
@@ -47,12 +47,12 @@ export class Ledger {
   readonly #notStarted = new Map<string, ForecastEvent>();
   readonly #lost = new Map<string, ForecastEvent>();
   readonly #successors = new Set<string>();
-  /** Roles by cluster of what was read. */
+  /** Known roles by cluster. */
   readonly #known: ReadonlySet<string>;
   /** Clusters, and `''` for the hosts, that are off. */
   readonly #off = new Set<string>();
   #isAbsent = false;
-  /** Moments at which somebody acts: what is over then was not over by itself. */
+  /** Instants at which somebody acts: what is over then was not over by itself. */
   readonly #acted = new Set<number>();
 
   constructor(adoption: Adoption, nowMs: number) {
@@ -81,7 +81,7 @@ export class Ledger {
     this.#known = new Set(this.lives.map(({ clusterId, credential }) => `${clusterId} ${credential.role}`));
   }
 
-  /** What has expired already, and what nobody simulates, up to the end. */
+  /** What has already expired, and what nobody simulates, up to the end. */
   open(untilMs: number): void {
     for (const life of this.lives) {
       const endMs = firstMsWithout(life.credential);
@@ -91,7 +91,7 @@ export class Ledger {
     }
   }
 
-  /** Somebody does something at this moment. */
+  /** Records that somebody acts at this instant. */
   act(kind: 'power-off' | 'power-on' | 'leave' | 'return' | 'update', atMs: number, cluster = ''): void {
     this.#acted.add(atMs);
     if (kind === 'power-off') this.#off.add(cluster);
@@ -169,7 +169,10 @@ export class Ledger {
     this.#expire(life, atMs, this.#causeOf(slot, String(event.params.profile) as ProfileId));
   }
 
-  /** A machine that an update made has the same on it as the one before; its name is not known, so it is told once. */
+  /**
+   * A machine created by an update carries the same credentials as its predecessor; its name is unknown, so it is
+   * reported once.
+   */
   #successorExpired({ cluster = '', params }: SimulationEvent, slot: number, atMs: number): void {
     const profile = String(params.profile) as ProfileId;
     if (slot <= this.#adoption.state.slotsMade || LIFE_NOT_KNOWN.includes(profile)) return;
@@ -207,7 +210,7 @@ export class Ledger {
 
   #tokenExpired({ identity = '' }: SimulationEvent, atMs: number): void {
     const life = this.#byToken.get(identity);
-    // Of what was read as expired it is told already.
+    // Already reported if it was read as expired.
     if (life !== undefined) this.#expire(life, atMs, { cause: standingCause(life) });
   }
 
@@ -230,7 +233,10 @@ export class Ledger {
     if (lifeMs !== undefined) life.endFromMs = atMs - lifeMs;
   }
 
-  /** A date that was read is as sure as that nobody renews it; one in a later certificate follows from the simulation. */
+  /**
+   * A date that was read is as certain as that nobody renews it; one in a later certificate follows from the
+   * simulation.
+   */
   #certaintyOf({ credential, renewedMs }: Life): Certainty {
     if (renewedMs !== undefined || (credential.kind === 'token' && credential.assumed)) return 'inferred';
     return ROLES[credential.role].renewal.citations[0]?.certainty ?? 'inferred';
@@ -287,7 +293,7 @@ export class Ledger {
   }
 }
 
-/** Why nobody renewed it, by what is known of its kind. */
+/** Why nobody renewed it, by what is known about its kind. */
 function standingCause({ credential }: Life): ExpiryCause {
   switch (ROLES[credential.role].renewedBy) {
     case 'nobody':
@@ -305,7 +311,7 @@ function slotOf({ certificate = '' }: SimulationEvent): number {
   return Number(certificate.slice(0, certificate.indexOf('.')));
 }
 
-/** In the simulation a node is called by its cluster, a number, and its own name. */
+/** The simulation names a node by its cluster, a number, and its own name. */
 function nodeNameOf(node: string): { name?: string } {
   const name = node.split(' ')[2] ?? '';
   return name === '' ? {} : { name };
@@ -320,7 +326,7 @@ function aboutOf({
   return { credential: id, credentialKind: kind, role, name };
 }
 
-/** The first moment at which a credential is not valid any more: a token from its end on, a certificate a second later. */
+/** First instant at which a credential is no longer valid: a token at its end, a certificate a second later. */
 function firstMsWithout(credential: Credential): number | undefined {
   const notAfter = notAfterOf(credential);
   if (notAfter === undefined) return undefined;

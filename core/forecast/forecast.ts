@@ -40,18 +40,18 @@ export interface ForecastRequest {
   /** At least a day. */
   horizonMs: number;
   scenario: ForecastScenario;
-  /** Called after some ten milliseconds of work each, so that others get a turn. */
+  /** Called after about ten milliseconds of work each, so that others get a turn. */
   pause: () => Promise<void>;
-  /** In place of what a forecast takes for granted of builds and habits. */
+  /** Overrides of the forecast's assumptions about builds and habits. */
   settings?: Partial<DeploymentSettings>;
 }
 
-/** What lives shorter renews itself so often that it is summed up. */
+/** Shorter-lived credentials renew themselves so often that they are summed up. */
 const SHORT_LIFE = 'kubernetes-leaf';
 
 /**
- * What becomes of the credentials of an inventory up to a horizon, if a scenario comes true: the simulation of the engine,
- * begun with what was read. The same for the same request. Clusters in the order of the inventory.
+ * Predicts what happens to the credentials of an inventory up to a horizon in a scenario, by the engine's simulation,
+ * which starts from what was read. Deterministic. Clusters are in inventory order.
  */
 export async function forecastOf(request: ForecastRequest): Promise<Forecast> {
   const { clusters, nowMs, horizonMs, scenario, facts } = request;
@@ -104,25 +104,25 @@ export async function forecastOf(request: ForecastRequest): Promise<Forecast> {
   };
 }
 
-/** Whose renewal has been seen failing, by the same rules as the board's. */
+/** Credentials whose renewal was seen failing, by the same rules as on the board. */
 function stalledIn({ clusters, rowsOf, classes, nowMs }: ForecastRequest): ReadonlySet<Credential['id']> {
   const rows = clusters.flatMap((cluster) => [...rowsOf(cluster)]);
   const obstacles = new RenewalObstacles(rows, classes, nowMs);
   const stalled = new Set<Credential['id']>();
   for (const row of rows) {
     const { notBeforeMs, notAfterMs, lifetimeClass } = row;
-    // To its end; the simulation knows of no object of a file.
+    // Until its end; the simulation does not know objects in files.
     if (notAfterMs !== undefined && refusalsAt(row.refusals, notAfterMs).length > 0) stalled.add(row.id);
     const state = expiryState({ notBeforeMs, notAfterMs }, classes[lifetimeClass], nowMs);
     if (state !== 'renewal-overdue' && state !== 'urgent') continue;
     const rule = obstacles.of(row)?.rule;
-    // The other obstacles are of the simulation's own making.
+    // The other obstacles follow from the simulation itself.
     if (rule === 'unchanged-moc' || rule === 'unchanged-kubernetes') stalled.add(row.id);
   }
   return stalled;
 }
 
-/** Of several at once the one that the catalogue names first: the API server before its clients. */
+/** Simultaneous events are in catalogue order: the API server before its clients. */
 function byTime(one: ForecastEvent, other: ForecastEvent): number {
   return one.atMs - other.atMs || placeOf(one) - placeOf(other);
 }
@@ -141,23 +141,23 @@ function packed(lives: readonly Life[]): Lives {
   return { ids: lives.map(({ credential }) => credential.id), moments };
 }
 
-/** What an update issues anew. Source: the article, "Certificate types". */
+/** What an update reissues. Source: the article, "Certificate types". */
 const BY_UPDATE: readonly RenewerId[] = ['host-update', 'cluster-update'];
 
 interface LastUpdate {
   atMs: number;
-  /** By the admin. */
+  /** Stated by the admin. */
   isStated: boolean;
 }
 
 interface OwnClusters {
-  /** The cloud agent's first, where there is one. */
+  /** The cloud agent's first, if there is one. */
   clusters: readonly Cluster[];
-  /** Whether all of them run on it is a guess. */
+  /** Whether it is a guess that all of them run on it. */
   inferred: boolean;
 }
 
-/** One deployment through one scenario; used once. */
+/** Runs one deployment through one scenario; used once. */
 class DeploymentForecast {
   readonly lives: readonly Life[];
   readonly #request: ForecastRequest;
@@ -166,7 +166,7 @@ class DeploymentForecast {
   readonly #ledger: Ledger;
   readonly #future: Future;
   readonly #untilMs: number;
-  /** Moments of updates, the last one before the forecast first; without that, only those of the scenario. */
+  /** Instants of updates, the last one before the forecast first; if that is unknown, only those of the scenario. */
   readonly #updates = new Map<ClusterId, number[]>();
   readonly #lastUpdates: ReadonlyMap<ClusterId, LastUpdate>;
   readonly #more: ForecastEvent[] = [];
@@ -214,7 +214,7 @@ class DeploymentForecast {
     await pause();
   }
 
-  /** Every cluster of the deployment that the inventory has. */
+  /** Every cluster of the deployment that is in the inventory. */
   forecasts(): ClusterForecast[] {
     const byCluster = new Map<ClusterId, ForecastEvent[]>(this.#own.clusters.map(({ id }) => [id, []]));
     const all = [...this.#ledger.events, ...this.#more, ...this.#renewalEvents()];
@@ -247,7 +247,7 @@ class DeploymentForecast {
 
   // ---- What people do --------------------------------------------------------------------------------------------------
 
-  /** The hosts when no cluster is named, or the cloud agent is. */
+  /** The hosts when no cluster is named, or when it is the cloud agent. */
   #offOf(off: ForecastScenario['off']): 'hosts' | ClusterId | undefined {
     if (off === undefined) return undefined;
     if (off.clusterId === undefined) return 'hosts';
@@ -273,7 +273,7 @@ class DeploymentForecast {
     }
   }
 
-  /** `Update-AksHci` is of the hosts and of the management cluster. */
+  /** `Update-AksHci` covers the hosts and the management cluster. */
   #noteUpdate({ atMs, actions }: Act, failures: readonly (Failure | undefined)[]): void {
     const ids = new Set(this.#own.clusters.map(({ id }) => id));
     const management = this.#adoption.state.clusters[0]?.name as ClusterId;
@@ -300,8 +300,8 @@ class DeploymentForecast {
   // ---- Deadlines -------------------------------------------------------------------------------------------------------
 
   /**
-   * When a cluster was last updated: as the admin said, else at the latest when the oldest of the tokens was issued that every
-   * update issues anew.
+   * When a cluster was last updated: as stated by the admin, else at the latest when the oldest of the tokens was
+   * issued that every update reissues.
    */
   #lastUpdatesOf({ clusters }: OwnClusters): Map<ClusterId, LastUpdate> {
     const { state, tokens } = this.#adoption;
@@ -324,7 +324,7 @@ class DeploymentForecast {
     );
   }
 
-  /** 60 and 90 days after each update that no other one follows in time. */
+  /** 60 and 90 days after each update that is not followed by another in time. */
   #deadlines(clusterId: ClusterId): ForecastEvent[] {
     const last = this.#lastUpdates.get(clusterId);
     const updates = [...(last === undefined ? [] : [last.atMs]), ...(this.#updates.get(clusterId) ?? [])];
@@ -353,7 +353,7 @@ class DeploymentForecast {
     });
   }
 
-  /** Of the newest CA alone: while there are two, the older one is on its way out. */
+  /** Only for the newest CA: while there are two, the older one is being retired. */
   #horizons({ id }: Cluster): ForecastEvent[] {
     const newest = this.#adoption.state.cloudAgent.trusted.at(-1);
     const slot = Number(newest?.slice(0, newest.indexOf('.')));
@@ -376,7 +376,7 @@ class DeploymentForecast {
     ];
   }
 
-  /** Of a deployment of which nobody said what its hosts run, all that it may be. */
+  /** All possibilities, for a deployment whose hosts' operating system nobody has stated. */
   #supportEnds({ id, kind }: Cluster): ForecastEvent[] {
     if (kind !== 'moc') return [];
     const runs = this.#request.facts[id]?.windowsServer;

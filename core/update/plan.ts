@@ -25,7 +25,7 @@ import * as step from './step.ts';
 export interface UpdateTarget {
   id?: ClusterId;
   name: string;
-  /** How far; absent: as far as the offer goes. */
+  /** Target version; absent: as far as the offer goes. */
   version?: KubernetesVersion;
   /** Only the operating system of its nodes. */
   onlySystem?: true;
@@ -34,35 +34,35 @@ export interface UpdateTarget {
 export interface UpdateRequest {
   now: Instant;
   versions: KnownVersions;
-  /** The cloud agent deployment, where it is known; its name is shown. */
+  /** The cloud agent deployment, if known; its name is shown. */
   host?: { id: ClusterId; name: string };
-  /** Of everything in the deployment. */
+  /** Clocks of everything in the deployment. */
   clocks: readonly PowerOffClock[];
-  /** In the order in which they are updated. */
+  /** In update order. */
   targets: readonly UpdateTarget[];
   windowsServer?: WindowsServer;
   /** `hosts`: no cluster is updated; `clusters`: the hosts stay as they are. */
   parts: UpdateParts;
-  /** Estimates of the admin. */
+  /** The admin's estimates. */
   minutes: PlanningRules['minutes'];
 }
 
 /**
- * What updates a deployment and its clusters: checks, repairs that have to come first, the module, the hosts, then each cluster
- * one minor version at a time, and what to look at afterwards. Pure; the same request gives the same plan.
+ * The plan for updating a deployment and its clusters: checks, necessary repairs, the module, the hosts, then each
+ * cluster one minor version at a time, and final checks. Pure; the same request gives the same plan.
  */
 export function updatePlan(request: UpdateRequest): UpdatePlanning {
   return new UpdatePlanner(request).plan();
 }
 
-/** An update of one cluster on its way. */
+/** The pending update of one cluster. */
 interface Way {
   target: UpdateTarget;
   clock: PowerOffClock | undefined;
   from: KubernetesVersion | undefined;
-  /** `unknown`: no version is known to go to; `impossible`: the wanted one cannot be reached. */
+  /** `unknown`: no target version is known; `impossible`: the requested one cannot be reached. */
   path: readonly PathStep[] | 'unknown' | 'impossible';
-  /** Has to be updated before the hosts, since what they are updated to no longer supports its version. */
+  /** Must be updated before the hosts, whose new version no longer supports its own. */
   isBeforeHost: boolean;
 }
 
@@ -143,11 +143,11 @@ class UpdatePlanner {
     const { kubernetesVersions } = this.#request.versions;
     const offered = [
       ...(known?.updates ?? []).map(({ kubernetesVersion: text }) => text),
-      // What the host has at hand is on offer for a target behind the next minor version.
+      // Versions available on the host are on offer for a target beyond the next minor version.
       ...(wanted === undefined ? [] : (kubernetesVersions ?? [])),
     ].flatMap((text) => kubernetesVersion(text) ?? []);
     if (from === undefined) {
-      // Without the version in use nobody knows what lies in between: one step, to what was named or offered.
+      // Without the current version nobody knows what lies in between: one step, to the named or offered version.
       const [only, ...others] = wanted === undefined ? offered : [wanted];
       return only === undefined || others.length > 0
         ? 'unknown'
@@ -157,7 +157,7 @@ class UpdatePlanner {
     return updatePath(from, offered, wanted) ?? 'impossible';
   }
 
-  /** Not where it is not wanted, or where it was read that there is nothing newer. */
+  /** Not when it is not wanted, or when nothing newer is available. */
   #isHostUpdated(): boolean {
     const { parts, versions } = this.#request;
     return parts !== 'clusters' && versions.hostUpdates?.length !== 0;
@@ -170,7 +170,7 @@ class UpdatePlanner {
     return (this.#isHostUpdated() ? of('host-update') : 0) + updates * of('cluster-update');
   }
 
-  /** Of what has expired, in order, those of the hosts once. */
+  /** Repairs of expired credentials in order, those of the hosts once. */
   #repairs(): PlanStep[] {
     const repairs = [
       ...this.#hosts.flatMap((clock) => this.#repairsOf(clock, true)),
@@ -190,7 +190,7 @@ class UpdatePlanner {
   }
 
   #repairsOf({ repairOrder, cluster, refusals }: PowerOffClock, isHost: boolean): PlanStep[] {
-    // Of a kubeconfig alone nothing else hangs, and every update of a cluster ends with a new one.
+    // Nothing else depends on a kubeconfig, and every update of a cluster ends with a new one.
     const isKubeconfigAlone = repairOrder.every(({ id }) => id === 'credential');
     if (isKubeconfigAlone && !isHost) return [];
     return repairOrder.map((repair) =>
@@ -290,20 +290,20 @@ class UpdatePlanner {
     ];
   }
 
-  /** Clusters alone are updated, and the hosts may have something newer on offer. */
+  /** Whether only clusters are updated although the hosts may have something newer on offer. */
   #isHostLeftBehind(): boolean {
     const { parts, versions } = this.#request;
     return parts === 'clusters' && versions.hostUpdates?.length !== 0 && this.#ways.some(isUpdating);
   }
 
-  /** What failed for a reason that only its error tells, which no plan can mend unseen. */
+  /** Failures whose reason is known only from their error, which no plan can repair unseen. */
   #failedWarnings(): Statement[] {
     const failed = this.#checks.filter(({ why }) => FAILED_ANSWERS.includes(why.text));
     const commands = failed.map(({ command }) => commandText(command)).join(', ');
     return failed.length === 0 ? [] : [updateFact('warning.command-failed', { commands })];
   }
 
-  /** Stand in the way of the hosts’ update, and nothing in this plan moves them. */
+  /** Clusters that block the hosts' update and that this plan does not update. */
   #stuckClusters(): string[] {
     if (!this.#isHostUpdated()) return [];
     const moved = this.#ways.filter((way) => way.isBeforeHost && isUpdating(way));
@@ -329,7 +329,7 @@ class UpdatePlanner {
     ];
   }
 
-  /** Of what no update renews the first to end within the 90 days that it gives to everything else. */
+  /** The first credential to end within the 90 days that the update gives to everything it renews. */
   #nextEnd(): Statement | undefined {
     const nowMs = msOf(this.#request.now);
     const clocks = [...this.#hosts, ...this.#ways.flatMap(({ clock }) => clock ?? [])];
@@ -376,7 +376,10 @@ class UpdatePlanner {
   }
 }
 
-/** Checks that a command answers right before the update. The others are answered by files, or by who knows the deployment. */
+/**
+ * Checks answered by a command right before the update. The others are answered by files, or by somebody who knows the
+ * deployment.
+ */
 const RUN_FIRST: readonly PreflightCheck['id'][] = [
   ...(['moc-login', 'kvactl-login', 'management-kubeconfig', 'kms'] as const),
   ...(['moc-version', 'update-test', 'room'] as const),
@@ -384,7 +387,7 @@ const RUN_FIRST: readonly PreflightCheck['id'][] = [
 
 const FAILED_ANSWERS = ['preflight.moc-login.failed', 'preflight.kvactl-login.failed'];
 
-/** Whether an admin can reach what runs an update at all; looked at before anything is repaired. */
+/** Whether an admin can log in to the tools that run an update; checked before anything is repaired. */
 const LOGINS: readonly PreflightCheck['id'][] = ['moc-login', 'kvactl-login', 'management-kubeconfig'];
 
 function versionsOf({ clusters }: KnownVersions, name: string): ClusterVersions | undefined {
@@ -400,7 +403,7 @@ function updateCount({ target, path }: Pick<Way, 'target' | 'path'>): number {
   return path === 'impossible' ? 0 : stepsOf(path).length;
 }
 
-/** Where nothing is known the one update to whatever is the newest. */
+/** When nothing is known, a single update to the newest version. */
 function stepsOf(path: Way['path']): readonly Partial<PathStep>[] {
   return path === 'unknown' ? [{}] : path === 'impossible' ? [] : path;
 }
@@ -418,7 +421,7 @@ function whyOf(
     : updateFact('cluster.why');
 }
 
-/** The other way, which two pages name without exception: the hosts before any cluster. */
+/** The alternative that two pages give without exception: the hosts before any cluster. */
 function hostFirst(host: PlanStep): NonNullable<PlanStep['instead']> {
   return { steps: [host], statement: updateFact('cluster.host-first') };
 }
@@ -439,7 +442,7 @@ function kubeconfigsOf(clock: PowerOffClock | undefined): CredentialId[] {
   );
 }
 
-/** Renews itself, or is renewed by what updates. */
+/** Renews itself, or is renewed by the update. */
 function isRenewed(role: keyof typeof ROLES): boolean {
   const { renewedBy } = ROLES[role];
   return renewedBy !== 'nobody' && renewedBy !== 'admin' && renewedBy !== 'unknown';

@@ -23,7 +23,7 @@ export function planUpdate({ source, texts, typed, choice }: UpdateWork): {
   return { read, planning: updatePlan(updateRequest({ ...source, versions }, choice)) };
 }
 
-/** What is typed is no answer of a cmdlet: it does not tell that anything can log in. */
+/** Typed versions are not a cmdlet's output: they do not prove that anything can log in. */
 function withTyped(known: KnownVersions, { host, clusters }: TypedVersions): KnownVersions {
   const merged = new Map(known.clusters.map((cluster) => [cluster.name, cluster]));
   for (const { cluster: name, version } of clusters) {

@@ -31,16 +31,17 @@ export const VERSION_RULES = [
 ] as const;
 type Rule = (typeof VERSION_RULES)[number];
 
-/** One pasted text, and the file that it comes from. */
+/** One pasted text, and its file. */
 export interface VersionText {
   text: string;
   path?: string;
 }
 
 /**
- * What pasted outputs of cmdlets say of versions and updates: `Get-AksHciVersion`, `Get-AksHciUpdates`, `Get-AksHciCluster`,
- * `Get-AksHciClusterUpdates`, `Get-AksHciNodePool`, `Get-AksHciKubernetesVersion`, `Test-UpdateAksHci`, `Get-MocVersion`,
- * `Get-MocNode`, `Get-Module`. Of two answers the later one counts. Whatever else stands in the texts is passed over.
+ * Reads versions and updates from pasted output of cmdlets: `Get-AksHciVersion`, `Get-AksHciUpdates`,
+ * `Get-AksHciCluster`, `Get-AksHciClusterUpdates`, `Get-AksHciNodePool`, `Get-AksHciKubernetesVersion`,
+ * `Test-UpdateAksHci`, `Get-MocVersion`, `Get-MocNode`, `Get-Module`. The later of two answers counts. Anything else in
+ * the texts is skipped.
  */
 export function readVersions(texts: readonly VersionText[]): VersionsRead {
   const reader = new VersionReader();
@@ -58,9 +59,9 @@ class VersionReader {
   readonly #clusters = new Map<string, ClusterVersions>();
   readonly #pools = new Map<string, NodePoolVersion>();
   readonly #answers = new Map<string, CommandAnswer>();
-  /** Builds in front of which no command stands. */
+  /** Builds without a preceding command. */
   readonly #builds: { text: string; place: Place }[] = [];
-  /** Updates of a cluster that no command names. */
+  /** Updates of a cluster without a preceding command. */
   readonly #updates: { updates: ClusterUpdate[]; place: Place }[] = [];
   readonly #tests = new Map<string, UpdateTest>();
   #host: string | undefined;
@@ -71,7 +72,7 @@ class VersionReader {
   #path: string | undefined;
   /** By kind of answer, the command that gave the last one. */
   readonly #askedBy = new Map<string, string>();
-  /** Whether the text that is being read has anything that was understood. */
+  /** Whether anything in the current text was recognised. */
   #isUnderstood = false;
 
   read({ text, path }: VersionText): void {
@@ -124,11 +125,11 @@ class VersionReader {
     }
     if (output.shape === 'lines') this.#takeLines(output);
     else for (const record of output.records) this.#takeRecord(record, output);
-    // A command that printed nothing says that there is nothing.
+    // A command that printed nothing means that there is nothing.
     if (output.shape === 'lines' && output.lines.length === 0) this.#takeNothing(command, output);
   }
 
-  /** Whether another command than the last time answers this; what one command prints may come in several parts. */
+  /** Whether this is the output of another command than last time; one command may print several parts. */
   #isNewAnswer(kind: string, { command }: CmdletOutput): boolean {
     const asked = JSON.stringify([this.#path, command?.line]);
     const isNew = this.#askedBy.get(kind) !== asked;
@@ -167,7 +168,7 @@ class VersionReader {
     this.#host = build;
   }
 
-  /** By its fields, since a prompt is not always pasted with an output. */
+  /** Recognised by its fields, since a prompt is not always pasted with an output. */
   #takeRecord(record: OutputRecord, output: CmdletOutput): void {
     const has = (name: string): boolean => fieldOf(record, name) !== undefined;
     const before = this.#isUnderstood;
@@ -184,7 +185,7 @@ class VersionReader {
     } else this.#isUnderstood = before;
   }
 
-  /** A version of Kubernetes in a field; what is no version is told of. */
+  /** A Kubernetes version in a field; anything else is reported. */
   #kubernetes(record: OutputRecord, field: string): string | undefined {
     const value = fieldOf(record, field);
     const text = value === undefined ? undefined : textOfValue(value.value);
@@ -218,7 +219,7 @@ class VersionReader {
     const version = this.#kubernetes(record, 'KubernetesVersion');
     const state = fieldText(record, 'ProvisioningState');
     if (name === undefined) return;
-    // Who is listed was answered for, typed command or not.
+    // A listed cluster counts as an answer, whether or not the command was pasted.
     this.#answers.set('get-akshcicluster', 'answered');
     this.#cluster(name, { kubernetesVersion: version, state });
   }
@@ -305,7 +306,7 @@ class VersionReader {
     this.#clusters.set(name, { ...this.#clusters.get(name), name, ...facts });
   }
 
-  /** Of builds without a command the oldest is the one in use, since only newer ones are offered as updates. */
+  /** Of builds without a command the oldest is the current one, since only newer ones are offered as updates. */
   #placeBuilds(): void {
     const builds = this.#builds.flatMap(({ text, place }) => {
       const version = aksHciVersion(text);
@@ -328,7 +329,7 @@ class VersionReader {
     });
   }
 
-  /** Updates without a command are those of the one cluster that there is. */
+  /** Updates without a command belong to the only cluster. */
   #placeUpdates(): void {
     const names = [...this.#clusters.keys()];
     const [only, ...others] = names;

@@ -11,11 +11,11 @@ import type { UpdateParts } from './model/planning.ts';
 import { isManagementName, type KnownVersions } from './model/versions.ts';
 import type { UpdateRequest, UpdateTarget } from './plan.ts';
 
-/** What is known: the inventory, what the admin said of it, and what cmdlets printed. */
+/** What is known: the inventory, the admin's statements, and output of cmdlets. */
 export interface UpdateSource {
   now: Instant;
   clusters: readonly ClusterPlace[];
-  /** Of all of them. */
+  /** Rows of all of them. */
   rows: readonly BoardRow[];
   facts: FactsByCluster;
   classes: LifetimeClasses;
@@ -29,16 +29,16 @@ export interface UpdateChoice {
   parts?: UpdateParts;
   /** By name or id; empty: every workload cluster of the deployment. */
   clusters: readonly string[];
-  /** By name or id of its cloud agent; needed where clusters of several deployments would be meant. */
+  /** By name or id of its cloud agent; required when clusters of several deployments would be meant. */
   deployment?: string;
-  /** How far: for one cluster by its name or id, for the others by an empty text. */
+  /** Target versions: by name or id of a cluster, under an empty text for all others. */
   versions: ReadonlyMap<string, KubernetesVersion>;
   onlySystem: boolean;
 }
 
 /**
- * What is to be planned, of one deployment: its hosts, and the chosen clusters in the order of the choice, else of the inventory.
- * A sample fleet counts where there is nothing else. `cluster.unknown`, `plan.deployment-needed`.
+ * Resolves what to plan for one deployment: its hosts, and the clusters in the order chosen, else of the inventory. A
+ * sample fleet counts only when there is nothing else. `cluster.unknown`, `plan.deployment-needed`.
  */
 export function updateRequest(source: UpdateSource, choice: UpdateChoice): UpdateRequest {
   const real = source.clusters.filter(({ sample }) => sample !== true);
@@ -83,7 +83,7 @@ function chosenDeployment(
     if (found === undefined) throw new ConsoleError('cluster.unknown', { cluster: wanted });
     return found;
   }
-  // A name from an output alone lies in no deployment that is known.
+  // A name known only from an output belongs to no known deployment.
   const named = clusters.filter((cluster) => places.some((place) => isMeant(cluster, place)));
   const isAnythingKnown = places.length > 0 || versions.clusters.length > 0;
   for (const cluster of clusters)
@@ -112,7 +112,7 @@ interface TargetInput {
   deployment: Deployment | undefined;
 }
 
-/** Workload clusters of the deployment, and those that only an output names. */
+/** Workload clusters of the deployment, and those known only from an output. */
 function targetsOf({ source, choice, places, clocks, deployment }: TargetInput): UpdateTarget[] {
   const management = new Set(clocks.filter(({ kind }) => kind === 'management').map(({ clusterId }) => clusterId));
   const ofInventory = (deployment?.clusters ?? []).filter(

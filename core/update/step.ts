@@ -6,14 +6,12 @@ import type { PreflightCheck } from './model/preflight.ts';
 import { stepId } from '../repair/model/plan-step.ts';
 import type { UpdateTest } from './model/versions.ts';
 
-/*
- * The steps of an update, one function each. Names of clusters are values in all of them.
- */
+/* The steps of an update, one function each. Cluster names are values in all of them. */
 
 const HOST: StepTarget = { kind: 'host' };
 const NOTHING: PlanStep['because'] = { failures: [], credentials: [] };
 
-/** A cmdlet; a parameter that is `true` is a switch. */
+/** A cmdlet call; a parameter that is `true` is a switch. */
 export function cmdlet(name: string, parameters: Readonly<Record<string, CommandWord | true>> = {}): PlanCommand {
   return {
     kind: 'cmdlet',
@@ -29,7 +27,7 @@ function clusterWord(name: string): CommandWord {
   return { name: 'cluster', value: name };
 }
 
-/** A check that has no answer yet, or was answered with a problem. */
+/** A check that has no answer yet, or revealed a problem. */
 export function checkStep(check: PreflightCheck): PlanStep {
   const { id, cluster, title, why, command, target, expected, credentials } = check;
   return {
@@ -81,7 +79,7 @@ export function versionStep(build: string | undefined): PlanStep {
   };
 }
 
-/** `to` is the newest build that is offered, where that is known. */
+/** `to` is the newest build on offer, if known. */
 export function hostStep(
   { from, to }: { from: string | undefined; to: string | undefined },
   credentials: PlanStep['because']['credentials'],
@@ -125,7 +123,7 @@ export function rereadStep(cluster: string): PlanStep {
   };
 }
 
-/** One update of Kubernetes in a cluster. Without `version` whoever runs it fills it in; without `minor` any. */
+/** One Kubernetes update of a cluster. Whoever runs it fills in a missing `version`; a missing `minor` means any. */
 export interface ClusterStepFacts {
   cluster: string;
   from?: string;
@@ -165,7 +163,7 @@ export function clusterStep(facts: ClusterStepFacts): PlanStep {
   };
 }
 
-/** Each open version is a value of its own, under a name that PowerShell takes as a word. */
+/** Each open version is a value of its own, under a name that PowerShell accepts as a word. */
 function versionName({ cluster, minor, version }: ClusterStepFacts): string {
   return version !== undefined ? 'kubernetesVersion' : stepId(OPEN_VERSION, cluster, minor ?? '').replaceAll('-', '_');
 }
@@ -222,7 +220,7 @@ export function credentialStep(cluster: string, credentials: PlanStep['because']
   };
 }
 
-/** Last of a cluster, with the kubeconfig that was just fetched, which is then kubectl’s own. */
+/** Last step of a cluster, with the kubeconfig just fetched, which is then kubectl's default. */
 export function nodesStep(cluster: string, version: string | undefined): PlanStep {
   return {
     id: stepId('nodes', cluster),
@@ -242,7 +240,7 @@ export function nodesStep(cluster: string, version: string | undefined): PlanSte
   };
 }
 
-/** Clusters that a failed test names, which stand in the way of the hosts’ update. */
+/** Clusters that a failed test names, which block the hosts' update. */
 export function deprecatedClusters(tests: readonly UpdateTest[] | undefined): Set<string> {
   return new Set((tests ?? []).flatMap(({ deprecated }) => deprecated?.cluster ?? []));
 }

@@ -9,20 +9,20 @@ import { CSV_MARK, csvLine } from '../../report/csv.ts';
 
 export interface AuditExport {
   format: 'json' | 'csv';
-  /** Every line with what is wrong with it, and at the end what is to be said of the whole. */
+  /** Every line with its faults, and finally the verdict about the whole trail. */
   lines: AsyncGenerator<CheckedLine, AuditVerdict>;
-  /** Where to write; replaced as a whole. */
+  /** Target file; replaced as a whole. */
   path: string;
 }
 
 /** Columns of the CSV form, in order; documented in `docs/data-formats.md`. */
 const AUDIT_FIELDS = ['line', 'at', 'by', 'action', 'subject', 'params', 'previous', 'sha256', 'faults'];
-/** Stands where an action does in the last record of the CSV form. */
+/** Takes the place of an action in the last record of the CSV form. */
 const VERDICT = 'audit.verdict';
-/** Lines are written some at a time. */
+/** Lines are written in batches. */
 const LINES_AT_ONCE = 500;
 
-/** Writes the whole trail with what was found wrong with it, a piece at a time. `file.not-writable`. */
+/** Writes the whole trail with its faults, one batch at a time. `file.not-writable`. */
 export async function exportAudit(
   ports: Pick<Ports, 'clock' | 'files' | 'crypto'>,
   { format, lines, path }: AuditExport,
@@ -54,7 +54,7 @@ async function* gathered(pieces: AsyncIterable<string>): AsyncGenerator<string> 
   yield waiting.join('');
 }
 
-/** One document: when it was made, every line as it stands in the file with its SHA-256, and the verdict. */
+/** One document: its date, every line as it is in the file with its SHA-256, and the verdict. */
 async function* auditJson(lines: AuditExport['lines'], now: Instant): AsyncGenerator<string> {
   yield `{"generatedAt":${JSON.stringify(now)},"entries":[`;
   let before = '\n';
@@ -64,7 +64,7 @@ async function* auditJson(lines: AuditExport['lines'], now: Instant): AsyncGener
       sha256: hash,
       text: text ?? null,
       entry: entry ?? null,
-      // Else nobody could compute its hash.
+      // Otherwise nobody could recompute its hash.
       ...(text === undefined && { base64: encodeBase64(bytes) }),
       faults: faults.map(({ rule }) => rule),
     };
@@ -95,7 +95,7 @@ async function* auditCsv(lines: AuditExport['lines'], now: Instant): AsyncGenera
   yield csvLine(['', now, '', VERDICT, result, JSON.stringify({ lines: count }), '', head, all]);
 }
 
-/** What `piece` makes of each, then what the whole returned. */
+/** Yields `piece` of each line, then returns the verdict. */
 async function* eachOf(
   lines: AuditExport['lines'],
   piece: (line: CheckedLine) => string,

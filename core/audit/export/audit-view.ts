@@ -3,10 +3,10 @@ import { isMessageKey, type Translate } from '../../text/text.ts';
 import type { AuditEntry } from '../store/audit-lines.ts';
 import type { AuditTrail } from '../store/audit.ts';
 
-/** Faults that a window is told: who has put another file there has as many as it has lines. */
+/** Faults passed to a window: a foreign file in the trail's place has as many as it has lines. */
 const MOST_FAULTS = 200;
 
-/** Lines of the trail as the window asks for them. `file.not-readable`. */
+/** A page of the trail for the window. `file.not-readable`. */
 export async function auditPage(
   trail: AuditTrail,
   { before, limit, query = '', action }: AuditListRequest,

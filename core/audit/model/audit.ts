@@ -1,4 +1,4 @@
-/** Everything that the console writes into its audit trail. Texts: `audit.action.<word>`. */
+/** Every action that the console records in its audit trail. Texts: `audit.action.<word>`. */
 export const AUDIT_ACTIONS = [
   'credential.snoozed',
   'credential.acknowledged',

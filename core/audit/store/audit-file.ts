@@ -1,23 +1,23 @@
 import type { Files } from '../../shared/ports.ts';
 
-/** Of a read: many lines at once, and little memory. */
+/** Size of a read: many lines at once, in little memory. */
 const PIECE_BYTES = 1024 * 1024;
-/** No line that was written is nearly as long; whoever puts a file without line ends there must not fill the memory. */
+/** No genuine line is nearly as long; a file without line endings must not fill the memory. */
 const LONGEST_LINE_BYTES = 4 * 1024 * 1024;
 export const LINE_END = 0x0a;
 
-/** A line of a file, without its end. */
+/** A line of a file, without its ending. */
 export interface FileLine {
   bytes: Uint8Array;
-  /** Where it begins, in bytes. */
+  /** Offset of its beginning, in bytes. */
   start: number;
-  /** False for what stands after the last line end. */
+  /** False for text after the last line ending. */
   isWhole: boolean;
 }
 
 /**
- * The lines of a part of a file that begins with a line, some at a time. A line that is too long comes in several, none of
- * which is whole but the last.
+ * The lines of a part of a file that begins at a line, in batches. A line that is too long is split; only its last
+ * piece counts as whole.
  */
 export async function* linesOfFile(
   files: Pick<Files, 'readPart'>,
@@ -47,7 +47,7 @@ export async function* linesOfFile(
   if (kept.length > 0) yield [{ bytes: kept, start, isWhole: false }];
 }
 
-/** Where the last line that has an end ends: 0 when there is none. */
+/** Where the last complete line ends: 0 when there is none. */
 export async function endOfLastLine(files: Pick<Files, 'readPart'>, path: string, size: number): Promise<number> {
   for (let to = size; to > 0; to -= PIECE_BYTES) {
     const from = Math.max(0, to - PIECE_BYTES);

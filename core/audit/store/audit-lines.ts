@@ -12,7 +12,7 @@ export interface AuditEntry {
   action: string;
   subject: string;
   params: Readonly<Record<string, string | number | boolean>>;
-  /** SHA-256 of the line before, in hex; zeros in the first. */
+  /** SHA-256 of the line before, in hex; zeros in the first line. */
   previous: string;
 }
 
@@ -21,7 +21,7 @@ export interface AuditHead {
   hash: string;
 }
 
-/** Before the first line. */
+/** The state before the first line. */
 export const NO_LINE: AuditHead = { lines: 0, hash: '0'.repeat(64) };
 
 export const AUDIT_FAULT_RULES = [
@@ -40,7 +40,7 @@ export interface AuditFault {
   line: number;
 }
 
-/** What holding every line against the one before has found. */
+/** Result of checking every line against the one before. */
 export interface AuditVerdict {
   lines: number;
   /** SHA-256 of the last line. */
@@ -58,16 +58,16 @@ const auditLine = z.strictObject({
   previous: z.string().regex(/^[0-9a-f]{64}$/u),
 });
 
-/** The text of a line, without its end. */
+/** The text of a line, without its ending. */
 export function lineOf({ line, at, by, action, subject, params, previous }: AuditEntry): string {
   return JSON.stringify({ line, at, by, action, subject, params, previous });
 }
 
 /** A line of the file as it is. */
 export interface AuditText {
-  /** Without its end; absent when the bytes are no text. */
+  /** Without its ending; absent when the bytes are not text. */
   text?: string;
-  /** Absent when the line is none of a trail. */
+  /** Absent when it is not a line of a trail. */
   entry?: AuditEntry;
 }
 
@@ -87,8 +87,8 @@ export function auditText(bytes: Uint8Array): AuditText {
 }
 
 /**
- * Where a trail is not what was written, told line by line. A line that does not name the one before it is told once,
- * there; so is an end that is not the one that the head knows. One line more than the head knows is what a killed process
+ * Checks line by line where a trail differs from what was written. A line that does not name its predecessor is
+ * reported once; so is an end that the head does not know. One line more than the head knows is what a killed process
  * leaves.
  */
 export class AuditCheck {
@@ -101,7 +101,7 @@ export class AuditCheck {
     this.#head = head;
   }
 
-  /** The next line and its SHA-256; returns what is wrong with it. */
+  /** Takes the next line with its SHA-256; returns its faults. */
   take({ text, entry }: AuditText, hash: string): AuditFault[] {
     this.#lines += 1;
     const line = this.#lines;
@@ -115,7 +115,7 @@ export class AuditCheck {
     return found;
   }
 
-  /** After the last line. */
+  /** Call after the last line. */
   verdict(): AuditVerdict {
     const lines = this.#lines;
     const faults = [...this.#faults];

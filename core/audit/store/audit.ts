@@ -27,29 +27,29 @@ import { auditHeadFile } from '../../notifications/store/schemas.ts';
 
 const AUDIT_FILE = 'audit.jsonl';
 const HEAD_FILE = 'audit-head.json';
-/** Lines between two places in the file that are known by heart: so much is read for a page at most beside itself. */
+/** Distance of lines whose position in the file is remembered: at most this many extra lines are read for a page. */
 const LINES_BETWEEN_PLACES = 256;
-/** Of one question for a page: a search through a long trail comes back with what it has. */
+/** Limit for one request for a page: a search through a long trail returns what it has so far. */
 const MOST_LINES_SEARCHED = 20_000;
 
-/** What somebody did. `params` are for people and programs alike. */
+/** An action that somebody performed. `params` are for people and programs alike. */
 export interface AuditRecord {
   by: string;
   action: AuditAction;
-  /** What it was done to: the id of a credential, a cluster, a channel. */
+  /** The object of the action: the id of a credential, a cluster, a channel. */
   subject: string;
   params?: Readonly<Record<string, string | number | boolean>>;
 }
 
 export interface AuditPageRequest {
-  /** Number of a line; only lines before it. Absent: from the last. */
+  /** Number of a line; only lines before it. Absent: from the end. */
   before?: number;
   limit: number;
   /** Absent: every line. */
   accepts?: (entry: AuditEntry) => boolean;
 }
 
-/** A line with its place in the file and its SHA-256. */
+/** A line with its position in the file and its SHA-256. */
 export interface PlacedLine extends AuditText {
   /** 1-based, as the file is now. */
   line: number;
@@ -57,18 +57,18 @@ export interface PlacedLine extends AuditText {
 }
 
 export interface AuditLines {
-  /** Of the file. */
+  /** Number of lines in the file. */
   total: number;
-  /** Of the first line; absent when there is none that can be read. */
+  /** Date of the first line; absent when none is readable. */
   since?: Instant;
   /** Newest first. */
   lines: PlacedLine[];
-  /** Where the next page begins, as `before`; absent when the first line was looked at. */
+  /** Where the next page begins, as `before`; absent when the first line was reached. */
   next?: number;
 }
 
 export interface CheckedLine extends PlacedLine {
-  /** Without its end. */
+  /** Without its ending. */
   bytes: Uint8Array;
   faults: AuditFault[];
 }
@@ -82,11 +82,12 @@ const HEAD_FORMAT: Format<AuditHead> = {
 };
 
 /**
- * Who did what when, a line each, appended and never changed. Every line holds the SHA-256 of the line before it, and a
- * file beside it how many lines there are and the SHA-256 of the last one, so that a changed, removed, added or moved line
- * is found. Who may write both files can make them anew: against that only the hash of the last line helps, kept elsewhere.
+ * Who did what when, one line each, appended and never changed. Every line holds the SHA-256 of the line before it, and
+ * a separate file the number of lines and the SHA-256 of the last one, so that a changed, removed, added or moved line
+ * is detected. Somebody who can write both files can forge a new trail: against that only the hash of the last line
+ * helps, kept elsewhere.
  *
- * However long it is, only a piece of it is in memory.
+ * However long the trail is, only a part of it is in memory.
  */
 export class AuditTrail {
   readonly path: string;
@@ -94,7 +95,7 @@ export class AuditTrail {
   readonly #head: StoredDocument<AuditHead>;
   readonly #queue = new Queue();
   #listener: ((entry: AuditEntry) => void) | undefined;
-  /** Where lines 1, 257, 513, … begin, of so much of the file as was looked at. */
+  /** Offsets of lines 1, 257, 513, …, as far as the file has been read. */
   #places: number[] = [];
   #placed = { lines: 0, bytes: 0 };
 
@@ -120,25 +121,25 @@ export class AuditTrail {
     return trail;
   }
 
-  /** Adds a line; done when it is on disk. Calls take effect in their order. `store.not-writable`. */
+  /** Appends a line; resolves once it is on disk. Calls take effect in order. `store.not-writable`. */
   append(record: AuditRecord): Promise<AuditEntry> {
     const at = this.#ports.clock.now();
     return this.#queue.run(() => this.#append(record, at));
   }
 
-  /** Tells one listener of every line that is on disk. */
+  /** Notifies one listener of every line that is on disk. */
   listen(listener: (entry: AuditEntry) => void): void {
     this.#listener = listener;
   }
 
-  /** Oldest first; lines that cannot be read are left out and told by `verify`. `file.not-readable`. */
+  /** Oldest first; unreadable lines are skipped, and reported by `verify`. `file.not-readable`. */
   async list(): Promise<AuditEntry[]> {
     const entries: AuditEntry[] = [];
     for await (const { entry } of this.check()) if (entry !== undefined) entries.push(entry);
     return entries;
   }
 
-  /** Newest first, some at a time. `file.not-readable`. */
+  /** Newest first, one page at a time. `file.not-readable`. */
   async page({ before, limit, accepts }: AuditPageRequest): Promise<AuditLines> {
     const { size } = await this.#snapshot();
     await this.#findPlaces(size);
@@ -148,7 +149,7 @@ export class AuditTrail {
     let next = last + 1;
     while (next > 1 && lines.length < limit && last - next < MOST_LINES_SEARCHED) {
       const found = await this.#linesUpTo(next - 1, size);
-      // Another program has cut it off meanwhile.
+      // Another program has truncated it meanwhile.
       if (found.length === 0) break;
       for (const line of found.reverse()) {
         if (lines.length === limit) break;
@@ -160,7 +161,7 @@ export class AuditTrail {
     return { total, since, lines, ...(next > 1 && { next }) };
   }
 
-  /** Everything that does not fit, with the number of its line; no fault when nothing was changed. */
+  /** Every fault with its line number; none when nothing was changed. */
   async verify(): Promise<AuditVerdict> {
     const lines = this.check();
     for (;;) {
@@ -169,7 +170,7 @@ export class AuditTrail {
     }
   }
 
-  /** Every line, oldest first, with what is wrong with it; at the end what is to be said of the whole. */
+  /** Every line, oldest first, with its faults; returns the verdict about the whole trail. */
   async *check(): AsyncGenerator<CheckedLine, AuditVerdict> {
     const { size, head } = await this.#snapshot();
     const check = new AuditCheck(head);
@@ -185,13 +186,13 @@ export class AuditTrail {
     return check.verdict();
   }
 
-  /** Whether some line has this SHA-256, in lower-case hex. `file.not-readable`. */
+  /** Whether a line has this SHA-256, in lower-case hex. `file.not-readable`. */
   async has(hash: string): Promise<boolean> {
     for await (const line of this.check()) if (line.hash === hash) return true;
     return false;
   }
 
-  /** Waits for every line under way. */
+  /** Waits for pending lines. */
   async close(): Promise<void> {
     await this.#queue.idle();
   }
@@ -207,7 +208,7 @@ export class AuditTrail {
     return entry;
   }
 
-  /** Size of the file and what the head says of it, at a moment when nothing is being written. */
+  /** Size of the file and its head, at a moment when nothing is being written. */
   #snapshot(): Promise<{ size: number; head: AuditHead }> {
     return this.#queue.run(async () => ({ size: await this.#size(), head: this.#head.value }));
   }
@@ -220,7 +221,7 @@ export class AuditTrail {
     return hexOf(this.#ports.crypto.sha256(bytes));
   }
 
-  /** Looks at what was added since the last time; at all of it when the file is not the one that it was. */
+  /** Indexes what was added since the last time; everything when the file has been replaced. */
   async #findPlaces(size: number): Promise<void> {
     const { files } = this.#ports;
     const { bytes } = this.#placed;
@@ -241,7 +242,7 @@ export class AuditTrail {
     this.#placed = { lines, bytes: size };
   }
 
-  /** Line number `last` and what stands before it up to a place that is known, oldest first. */
+  /** Line number `last` and the lines before it down to a known offset, oldest first. */
   async #linesUpTo(last: number, size: number): Promise<PlacedLine[]> {
     const place = Math.floor((last - 1) / LINES_BETWEEN_PLACES);
     const part = { from: this.#places[place] ?? 0, to: this.#places[place + 1] ?? size };
@@ -254,8 +255,8 @@ export class AuditTrail {
   }
 
   /**
-   * A process that was killed may have left half a line, or a line of which the head does not know. Half a line was never
-   * told as done: it is set aside. A whole one counts.
+   * A killed process may have left half a line, or a line that the head does not know. Half a line was never reported
+   * as done: it is set aside. A complete one counts.
    */
   async #mendEnd(): Promise<void> {
     const { files, clock } = this.#ports;

@@ -5,7 +5,7 @@ import { isMessageKey, type Language, type Translate } from '../../text/text.ts'
 import { formatInstant, formatSpan } from '../../text/time.ts';
 import { tableLines } from '../../cli/table.ts';
 
-/** The shapes of the console's states, in characters that every console font has. */
+/** The console's state symbols, using characters that every console font has. */
 const SHAPES: Record<ExpiryState, string> = {
   expired: '■',
   urgent: '▲',
@@ -17,7 +17,7 @@ const SHAPES: Record<ExpiryState, string> = {
   fine: '○',
 };
 
-/** The board as text: counts by state, then a line a credential. Ends with a newline. */
+/** The board as text: counts by state, then one line per credential. Ends with a newline. */
 export function boardTable(records: readonly BoardRecord[], language: Language, translate: Translate): string {
   if (records.length === 0) return `${translate('cli.board.empty')}\n`;
   const text = (key: string): string => (isMessageKey(key) ? translate(key) : key);

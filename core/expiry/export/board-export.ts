@@ -16,7 +16,7 @@ export interface BoardExport {
   rows: readonly BoardRow[];
   filter: BoardFilter;
   sort: BoardSort;
-  /** Where to write; replaced as a whole. */
+  /** Target file; replaced as a whole. */
   path: string;
   classes: LifetimeClasses;
   translate: Translate;
@@ -54,12 +54,12 @@ function boardCsv(records: readonly BoardRecord[]): string {
   return csvText([BOARD_FIELDS, ...lines]);
 }
 
-/** The board as one JSON document: when it was taken and the records. */
+/** The board as one JSON document: its date and the records. */
 function boardJson(records: readonly BoardRecord[], now: Instant): string {
   return `${JSON.stringify({ generatedAt: now, credentials: records }, null, 2)}\n`;
 }
 
-/** Writes the filtered board. Throws `export.nothing-to-write` for no rows, `file.not-writable`. */
+/** Writes the filtered board. Throws `export.nothing-to-write` when there are no rows, `file.not-writable`. */
 export async function exportBoard(
   ports: Pick<Ports, 'clock' | 'files' | 'crypto'>,
   { format, path, rows, filter, sort, classes, translate }: BoardExport,

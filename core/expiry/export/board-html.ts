@@ -20,7 +20,7 @@ th,td{padding:5px 12px 5px 0}
 @media print{body{margin:0}}
 `;
 
-/** One HTML file without scripts and without anything fetched from elsewhere. Every value is escaped. */
+/** One HTML file without scripts or external resources. Every value is escaped. */
 export function boardHtml({ records, now, filter, translate }: BoardHtml): string {
   const language = translate('report.lang') as Language;
   const text = (key: string): string => (isMessageKey(key) ? translate(key) : key);
@@ -94,7 +94,7 @@ function headline(counts: ReadonlyMap<ExpiryState, number>, total: number, trans
     : translate('report.headline.attention', { attention, expired, urgent, overdue, rest: total - attention });
 }
 
-/** What narrows the board, in words; `''` when nothing does. */
+/** The active filter in words; `''` when there is none. */
 function describeFilter(filter: BoardFilter, translate: Translate): string {
   const names = [
     ...filter.states.map((state) => translate(`state.${state}`)),

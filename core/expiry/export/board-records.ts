@@ -19,18 +19,18 @@ export interface BoardRecord {
   kind: BoardRow['kind'];
   notBefore: Instant | null;
   notAfter: Instant | null;
-  /** When the next certificate is to be expected by the thresholds of its class. */
+  /** When the next certificate is expected, by the thresholds of its class. */
   renewalDueAt: Instant | null;
   /** Whole seconds, negative once expired. */
   secondsLeft: number | null;
   assumed: boolean;
   id: string;
-  /** Whether the cluster is of a sample fleet. */
+  /** Whether the cluster belongs to a sample fleet. */
   sample: boolean;
   clusterId: ClusterId;
-  /** When a file was last read that held it. */
+  /** When a file that contains it was last read. */
   confirmedAt: Instant | null;
-  /** Why its renewal is taken to fail: `issuer-expired`, `unchanged-moc`, …; `null` when nothing speaks for that. */
+  /** Why its renewal is believed to fail: `issuer-expired`, `unchanged-moc`, …; `null` without evidence. */
   obstacle: string | null;
 }
 
@@ -43,7 +43,7 @@ export interface BoardSelection {
   translate: Translate;
 }
 
-/** Words of one language for roles and layers, as the board's search and sort use them. */
+/** Texts of roles and layers in one language, as used by the board's search and sorting. */
 function boardLabels(translate: Translate): { roles: Map<RoleId, string>; layers: Map<Layer, string> } {
   const text = (key: string): string => (isMessageKey(key) ? translate(key) : key);
   return {
@@ -52,7 +52,7 @@ function boardLabels(translate: Translate): { roles: Map<RoleId, string>; layers
   };
 }
 
-/** The rows that pass the filter, sorted and judged, as records. */
+/** The rows that pass the filter, sorted and with their states, as records. */
 export function boardRecords({ rows, filter, sort, now, classes, translate }: BoardSelection): BoardRecord[] {
   const nowMs = msOf(now);
   const assessed = assess(rows, { nowMs, classes });

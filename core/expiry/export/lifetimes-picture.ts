@@ -4,19 +4,19 @@ import { DAY_MS, HOUR_MS, SECOND_MS } from '../../shared/instant.ts';
 import { escapeHtml, STATE_SHAPES } from '../../report/html.ts';
 import type { ReportWords } from '../../report/report-words.ts';
 
-/** Credentials of one role; the one that ends first stands for them. */
+/** Credentials of one role, represented by the one that ends first. */
 interface Lane {
   first: Assessment;
   count: number;
 }
 
-/** What one lane takes of a printed page, in millimetres, and what stands around them. */
+/** Height of one lane on a printed page in millimetres, and that of the parts around the lanes. */
 export const LANE_MM = 5.15;
 export const PICTURE_MM = 29;
 
 /** Width of the drawing; the page scales it. */
 const WIDTH = 1_000;
-/** Where now stands: more is asked of the future. */
+/** Position of now: the future matters more. */
 const NOW_X = 220;
 const HEIGHT = 18;
 /** Hours matter for one credential and years for the next, so both directions are logarithmic. */
@@ -34,8 +34,9 @@ table.lives th{padding-top:0}table.lives svg{display:block;width:100%;height:18p
 `;
 
 /**
- * Lifetimes beside each other on one scale, with now, points of renewal and ends, as a table whose rows also say it in words:
- * for screen readers, and for who cannot tell the greys apart. At most `most` lanes; the rest is named below. HTML.
+ * Lifetimes on one common scale, with now, renewal dates and ends, as a table whose rows also say it in words: for
+ * screen readers, and for readers who cannot distinguish the greys. At most `most` lanes; the rest is listed below.
+ * HTML.
  */
 export function lifetimesPicture(
   lives: readonly Assessment[],
@@ -91,13 +92,13 @@ function endText({ expiredMs }: Assessment, words: ReportWords): string {
   return expiredMs === undefined ? words.text('board.no-end') : words.moment(expiredMs - SECOND_MS);
 }
 
-/** An assumed end has a mark that the key explains. */
+/** An assumed end has a mark that the legend explains. */
 function endHtml(one: Assessment, words: ReportWords): string {
   const assumed = `≈<span class="spoken"> (${words.html('report.assumed')})</span> `;
   return `${one.row.assumed ? assumed : ''}${escapeHtml(endText(one, words))}`;
 }
 
-/** What has passed is outlined, what is ahead is filled; what is over has no fill and a bar at its end. */
+/** The past is outlined, the future filled; an expired one has no fill and a bar at its end. */
 function barSvg({ row, renewalDueMs, expiredMs }: Assessment, nowMs: number): string {
   const grid = TICKS.map(xOf).map((x) => upright(x, '#dcdcdc'));
   const now = upright(NOW_X, '#1b1b1b');
@@ -118,7 +119,7 @@ function barSvg({ row, renewalDueMs, expiredMs }: Assessment, nowMs: number): st
   return svg([...grid, ...parts, now]);
 }
 
-/** From edge to edge, so that those of all rows make one line. */
+/** From edge to edge, so that the lines of all rows form one. */
 function upright(x: number, fill: string): string {
   return rect(x - 1, x + 1, { y: 0, height: HEIGHT, fill });
 }
@@ -136,7 +137,7 @@ function percent(ms: number): string {
   return `${((xOf(ms) / WIDTH) * 100).toFixed(2)}%`;
 }
 
-/** `ms` from now. */
+/** Position of `ms` from now. */
 function xOf(ms: number): number {
   const share = (length: number, most: number): number =>
     Math.min(1, Math.log(1 + length / FIRST_MS) / Math.log(1 + most / FIRST_MS));

@@ -13,7 +13,7 @@ import type { ReportWords } from '../../report/report-words.ts';
 
 const LAYER_ORDER = ['kubernetes', 'moc', 'workstation'] as const satisfies readonly Layer[];
 
-/** The picture takes what is left of the page, but never less than this. */
+/** The chart takes what is left of the page, but never less than this. */
 const LEAST_LANES = 4;
 const MOST_TASKS = 5;
 
@@ -22,17 +22,17 @@ const HEADING_MM = 9.3;
 const COUNTS_MM = { margin: 2, line: 5.7, perLine: 5 };
 const LAYER_MM = 7.2;
 const STEP_INDENT_MM = 6;
-/** Kept for the sources, whatever the steps take. */
+/** Reserved for the sources, however long the steps are. */
 const LEAST_SOURCES_MM = 14;
 
-/** Something on the page, and how much of it that takes. */
+/** A part of the page with its height. */
 interface Block {
   html: string;
   mm: number;
 }
 
 interface StepBlock extends Block {
-  /** What it rests on. */
+  /** Its sources. */
   citations: readonly Citation[];
 }
 
@@ -77,7 +77,7 @@ export function clusterName({ clock }: ReportedCluster, words: ReportWords): str
   return clock.sample ? words.text('sample.name', { name: clock.cluster }) : clock.cluster;
 }
 
-/** The answer about one cluster in one sentence. */
+/** The verdict on one cluster in one sentence. */
 export function answerOf({ cluster, words, nowMs }: ClusterInput): string {
   const { clock, counts, tasks } = cluster;
   const { alreadyExpired, overdue, valid, unknown } = clock;
@@ -102,7 +102,7 @@ export function taskText({ kind }: MaintenanceTask, words: ReportWords): string 
   return words.text(`maintenance.kind.${kind}`);
 }
 
-/** How many credentials are in each state; states without any are not named. HTML. */
+/** How many credentials are in each state, omitting empty states. HTML. */
 export function countsHtml(counts: Record<ExpiryState, number>, words: ReportWords): string {
   const told = EXPIRY_STATES.filter((state) => counts[state] > 0).map(
     (state) =>
@@ -130,7 +130,7 @@ function factsBlock({ cluster: { clock }, words, nowMs }: ClusterInput): Block {
   return { html: `<p class="facts">${escapeHtml(text)}</p>`, mm: heightOf(text, BODY) + 2 };
 }
 
-/** Per layer, what breaks first and from when on it needs repair. */
+/** For each layer, what breaks first and when it will need repair. */
 function layersBlock({ cluster: { clock }, words }: ClusterInput): Block {
   const lines = LAYER_ORDER.flatMap((layer) => {
     const { count, first, expired } = clock.layers[layer];
@@ -157,7 +157,7 @@ function breakHtml({ row }: Break, words: ReportWords): string {
   return `${escapeHtml(words.role(row.role))}, ${words.nameHtml(row.name)}`;
 }
 
-/** Why renewals are taken to fail, each reason once. */
+/** Why renewals are believed to fail, each reason once. */
 function obstacleBlocks({ cluster: { lives }, words }: ClusterInput): StepBlock[] {
   const rules = [...new Set(lives.flatMap(({ obstacle }) => obstacle?.rule ?? []))];
   return rules.map((rule) => {
@@ -167,7 +167,7 @@ function obstacleBlocks({ cluster: { lives }, words }: ClusterInput): StepBlock[
   });
 }
 
-/** What to run: the repair of what has expired, else what is due next. */
+/** What to run: the repair of what has expired, else the next maintenance. */
 function stepBlocks({ cluster: { clock, tasks }, words }: ClusterInput): StepBlock[] {
   const { repairOrder } = clock;
   if (repairOrder.length > 0)
@@ -202,7 +202,7 @@ function statementMm({ text, params, citations }: Statement, words: ReportWords)
   return heightOf(whole, BODY, STEP_INDENT_MM) + 1;
 }
 
-/** As many steps as there is room for, at least one; how many more there are is said. */
+/** As many steps as fit, at least one; the number of omitted ones is stated. */
 function stepsWithin(
   steps: readonly StepBlock[],
   mm: number,
@@ -220,7 +220,7 @@ function stepsWithin(
   };
 }
 
-/** As many sources as there is room for. */
+/** As many sources as fit. */
 function sourcesBlock(citations: readonly Citation[], { mm, words }: { mm: number; words: ReportWords }): Block {
   let told = citations;
   const textOf = (): string => `${words.text('management.sources')}: ${words.sources(told)}`;

@@ -10,7 +10,7 @@ import { maintenanceTasks, type MaintenanceTask } from '../../maintenance/model/
 import { powerOffClocks, type PowerOffClock } from '../../power-off/model/power-off.ts';
 import { byNeed } from '../../power-off/model/power-off-need.ts';
 
-/** What is due later than this is no news. */
+/** Anything due later than this is not worth reporting. */
 const AHEAD_MS = 365 * DAY_MS;
 
 export interface FleetInput {
@@ -21,28 +21,28 @@ export interface FleetInput {
   facts: FactsByCluster;
 }
 
-/** What a report tells of one cluster or one cloud agent deployment. */
+/** What a report says about one cluster or one cloud agent deployment. */
 export interface ReportedCluster {
   clock: PowerOffClock;
-  /** Credentials that count, the first to end first, those without a known end last. */
+  /** Relevant credentials, the first to end first, those without a known end last. */
   lives: Assessment[];
   counts: Record<ExpiryState, number>;
   worst: ExpiryState;
-  /** What has to be done by somebody within a year, the earliest deadline first. */
+  /** What somebody has to do within a year, the earliest deadline first. */
   tasks: MaintenanceTask[];
 }
 
 export interface ReportedFleet {
   nowMs: number;
-  /** Who needs somebody most first. */
+  /** The cluster that most needs attention comes first. */
   clusters: ReportedCluster[];
   counts: Record<ExpiryState, number>;
-  /** Of all clusters, the earliest deadline first. */
+  /** Tasks of all clusters, the earliest deadline first. */
   tasks: MaintenanceTask[];
 }
 
 /**
- * A whole fleet as a report tells it. Sample clusters are left out where there are others. What expires in every healthy
+ * Prepares a whole fleet for a report. Sample clusters are omitted when there are others. What expires in every healthy
  * cluster and breaks nothing does not count.
  */
 export function reportedFleet(input: FleetInput): ReportedFleet {

@@ -11,12 +11,12 @@ import { answerOf, clusterName, clusterPage, countsHtml, taskText } from './mana
 import { reportedFleet, type FleetInput, type ReportedCluster, type ReportedFleet } from './management-facts.ts';
 import { ReportWords } from '../../report/report-words.ts';
 
-/** So much of what there is to do stands with the fleet; the rest with its cluster. */
+/** How many tasks are listed with the fleet; the rest is with its cluster. */
 const MOST_TASKS = 12;
 
 /*
- * Sizes are in points and millimetres, and the margins leave 180 × 251 mm: what both A4 and Letter have. The paper is the
- * printer's own.
+ * Sizes are in points and millimetres, and the margins leave 180 × 251 mm, which fits both A4 and Letter. The paper
+ * size is the printer's.
  */
 const STYLE = `
 @page{margin:14mm 15mm}
@@ -40,7 +40,7 @@ export interface ManagementReport extends FleetInput {
   translate: Translate;
 }
 
-/** A report for people who decide: the fleet first, then one printed page a cluster. One HTML file without scripts. */
+/** A report for managers: the fleet first, then one printed page per cluster. One HTML file without scripts. */
 export function managementReport({ translate, ...input }: ManagementReport): string {
   const words = new ReportWords(translate, input.nowMs);
   const fleet = reportedFleet(input);
@@ -65,7 +65,7 @@ export async function exportManagementReport(
   return { name: ports.files.nameOf(path), bytes: bytes.length, sha256 };
 }
 
-/** The report of this moment. Throws `export.nothing-to-write` when there is no credential. */
+/** The report as of now. Throws `export.nothing-to-write` when there is no credential. */
 export function reportToPrint(ports: Pick<Ports, 'clock'>, report: Omit<ManagementReport, 'nowMs'>): string {
   if (report.rows.length === 0) throw new ConsoleError('export.nothing-to-write', {});
   return managementReport({ ...report, nowMs: msOf(ports.clock.now()) });
@@ -91,7 +91,7 @@ ${assumed ? `<p class="meta">${words.html('report.assumed.note')}</p>` : ''}
 </section>`;
 }
 
-/** Who needs repair, what is late, and the next deadline. */
+/** What needs repair, what is late, and the next deadline. */
 function headlineOf({ clusters, tasks, nowMs }: ReportedFleet, words: ReportWords): string[] {
   const total = clusters.length;
   const broken = clusters.filter(({ clock }) => clock.alreadyExpired.length > 0);
@@ -134,7 +134,7 @@ function clusterLine(cluster: ReportedCluster, words: ReportWords, nowMs: number
   return `<tr><th scope="row" class="c-name">${words.nameHtml(clusterName(cluster, words))}<br><span class="meta">${words.html(`poweroff.card.${clock.kind}`)}</span></th><td><span class="${worst}">${STATE_SHAPES[worst]}</span> ${escapeHtml(answerOf({ cluster, words, nowMs }))}</td><td class="c-off">${off}</td><td class="c-next">${deadline}</td></tr>`;
 }
 
-/** What to do and by when: repairs in their order, then what is due next. */
+/** What to do and by when: repairs in order, then what is due next. */
 function todoHtml({ clusters, tasks, nowMs }: ReportedFleet, words: ReportWords): string {
   const repairs = clusters.flatMap(({ clock }) => {
     const [step, ...more] = clock.repairOrder;

@@ -2,17 +2,17 @@ import type { Assessment } from '../model/assess.ts';
 import { msOf, SECOND_MS, type Instant } from '../../shared/instant.ts';
 import type { ExpiryState } from '../model/lifetime.ts';
 
-/** What a file for the node exporter’s textfile collector is made of. */
+/** Contents of a file for the node exporter's textfile collector. */
 export interface PrometheusFacts {
   assessments: readonly Assessment[];
   /** Every file that was looked for, and whether it could be read. */
   sources: readonly { path: string; up: boolean }[];
-  /** When credentials were last judged with all that could be read. */
+  /** When credentials were last evaluated with everything readable. */
   checkedAt: Instant;
   version: string;
 }
 
-/** Values of `arcwarden_credential_state`, the higher the worse. They never change; documented in docs/notifications.md. */
+/** Values of `arcwarden_credential_state`; higher is worse. They never change; documented in docs/notifications.md. */
 export const STATE_VALUES: Record<ExpiryState, number> = {
   fine: 0,
   unknown: 1,
@@ -27,7 +27,7 @@ export const STATE_VALUES: Record<ExpiryState, number> = {
 interface Metric {
   name: string;
   help: string;
-  /** `undefined` leaves the series out. */
+  /** `undefined` omits the series. */
   value: (assessment: Assessment) => number | undefined;
 }
 
@@ -64,13 +64,13 @@ const CREDENTIAL_METRICS: readonly Metric[] = [
   },
 ];
 
-/** Enough of a SHA-256 to tell all credentials of a fleet apart. */
+/** Enough digits of a SHA-256 to distinguish all credentials of a fleet. */
 const ID_DIGITS = 16;
 
 /**
- * The text exposition format of Prometheus, version 0.0.4: gauges alone, a series a credential in each, ordered as the
- * assessments are. Times are in seconds since 1970. Never translated.
- * Source: prometheus.io, "Exposition formats"; node_exporter, "Textfile Collector".
+ * The text exposition format of Prometheus, version 0.0.4: only gauges, one series per credential, in the order of the
+ * assessments. Times are in seconds since 1970. Never translated. Source: prometheus.io, "Exposition formats";
+ * node_exporter, "Textfile Collector".
  */
 export function prometheusText({ assessments, sources, checkedAt, version }: PrometheusFacts): string {
   const labels = assessments.map(({ row }) =>
@@ -116,7 +116,9 @@ function labelsOf(labels: Readonly<Record<string, string>>): string {
   return `{${pairs.join(',')}}`;
 }
 
-/** What the format gives a meaning; a lone surrogate, which UTF-8 cannot write, becomes U+FFFD. */
+/**
+ * Escapes characters with a meaning in the format; an unpaired surrogate, which UTF-8 cannot encode, becomes U+FFFD.
+ */
 function escaped(value: string): string {
   return value
     .replaceAll('\\', '\\\\')

@@ -3,17 +3,17 @@ import type { LifetimeClasses } from '../../knowledge/model/credentials/lifetime
 import { lifeMoments, stateAt, type ExpiryState } from './lifetime.ts';
 import { RenewalObstacles, type RenewalObstacle } from './renewal-obstacle.ts';
 
-/** A credential judged at one moment, with the moments at which that changes. Milliseconds since 1970. */
+/** The state of a credential at one instant, and the instants at which it changes. Milliseconds since 1970. */
 export interface Assessment {
   row: BoardRow;
   state: ExpiryState;
-  /** Absent without a known end, as are the others. */
+  /** Absent without a known end, like the others. */
   renewalDueMs?: number;
   renewalOverdueMs?: number;
   urgentMs?: number;
-  /** First moment at which it is no longer valid. */
+  /** First instant at which it is no longer valid. */
   expiredMs?: number;
-  /** With `stalled`, and with `urgent` where the renewal is seen failing, too. */
+  /** With `stalled`, and with `urgent` when the renewal is seen failing as well. */
   obstacle?: RenewalObstacle;
 }
 

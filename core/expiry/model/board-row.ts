@@ -3,12 +3,12 @@ import type { LifetimeClassId } from '../../knowledge/model/credentials/lifetime
 import type { RoleId } from '../../knowledge/model/credentials/credentials.ts';
 import type { RenewalRefusal } from '../../revocation/model/renewal-refusal.ts';
 
-/** What the board needs of one credential: flat, small, without anything that ticks. */
+/** What the board needs about one credential: flat, small, and independent of the time. */
 export interface BoardRow {
   id: CredentialId;
   clusterId: ClusterId;
   cluster: string;
-  /** Of a sample fleet. */
+  /** Belongs to a sample fleet. */
   sample?: true;
   kind: CredentialKind;
   layer: Layer;
@@ -19,13 +19,13 @@ export interface BoardRow {
   notBeforeMs?: number;
   notAfterMs?: number;
   assumed: boolean;
-  /** When a file was last read that held it, in milliseconds since 1970; absent when that is not known. */
+  /** When a file that contains it was last read, in milliseconds since 1970; absent when unknown. */
   confirmedMs?: number;
   lifetimeClass: LifetimeClassId;
-  /** Entries of RenewRevocation objects that match its next certificate; absent: none that is known. */
+  /** Entries of RenewRevocation objects that match its next certificate; absent when none is known. */
   refusals?: readonly RenewalRefusal[];
-  /** Lower-case text of every field that the search looks at but the numbers; parts separated by a newline. */
+  /** Lower-case text of every searched field except numbers; parts separated by a newline. */
   search: string;
-  /** Fingerprint and serial, lower-case hex, separated by a newline: apart, since few queries are hex. */
+  /** Fingerprint and serial, lower-case hex, separated by a newline; kept apart, since few queries are hex. */
   numbers: string;
 }

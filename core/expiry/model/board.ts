@@ -13,7 +13,7 @@ export interface BoardSort {
   descending: boolean;
 }
 
-/** Empty lists let everything through. */
+/** Empty lists match everything. */
 export interface BoardFilter {
   query: string;
   states: readonly ExpiryState[];
@@ -23,7 +23,7 @@ export interface BoardFilter {
 export const DEFAULT_SORT: BoardSort = { column: 'state', descending: false };
 export const EMPTY_FILTER: BoardFilter = { query: '', states: [], layers: [] };
 
-/** State of every row at one moment, and when the next of them changes: until then the answer stays true. */
+/** State of every row at one instant, and when the next of them changes: until then the result stays valid. */
 export interface BoardStates {
   states: ExpiryState[];
   counts: Record<ExpiryState, number>;
@@ -31,7 +31,7 @@ export interface BoardStates {
   nextChangeMs: number;
 }
 
-/** Judges all rows at `nowMs`; `classes` has the thresholds, the defaults without it. */
+/** Evaluates all rows at `nowMs`; `classes` holds the thresholds (default: the catalogue's). */
 export function judgeRows(
   rows: readonly BoardRow[],
   nowMs: number,
@@ -60,19 +60,19 @@ export function judgeRows(
   return { states, counts, nextChangeMs };
 }
 
-/** What the board says in one sentence: who needs somebody today, and how long the others can wait. */
+/** The board in one sentence: who needs attention today, and how long the others can wait. */
 export interface Outlook {
   /** Expired or urgent. */
   attention: number;
-  /** Clusters that those belong to, each once, in the order of `rows`. */
+  /** Clusters of those, each once, in the order of `rows`. */
   attentionClusters: string[];
-  /** All of them are of a sample fleet. */
+  /** Whether all of them belong to a sample fleet. */
   attentionInSample?: true;
   overdue: number;
   unknown: number;
   /** Fine, renewal due or not yet valid. */
   rest: number;
-  /** When the first of the rest will be overdue for renewal, if nothing renews it; `Infinity` when there is no rest. */
+  /** When the first of the rest will be overdue for renewal if nothing renews it; `Infinity` when there is no rest. */
   restFineUntilMs: number;
 }
 
@@ -112,15 +112,15 @@ export function outlookOf(
   return outlook;
 }
 
-/** Where the parts of a lifetime lie on a bar, as fractions of it: 0 is `notBefore`, 1 the end. */
+/** Positions on a lifetime bar, as fractions: 0 is `notBefore`, 1 the end. */
 export interface LifeShares {
-  /** Cut to 0..1. */
+  /** Clamped to 0..1. */
   now: number;
   renewalDue: number;
   urgent: number;
 }
 
-/** `undefined` when an end is not known or the period is empty. */
+/** `undefined` when an end is unknown or the period is empty. */
 export function lifeShares(
   row: Pick<BoardRow, 'notBeforeMs' | 'notAfterMs' | 'lifetimeClass'>,
   nowMs: number,
@@ -137,7 +137,9 @@ export function lifeShares(
   };
 }
 
-/** Orders by end of validity, cluster, name and id; the costly part of every sort, so it is kept per list of rows. */
+/**
+ * Order by end of validity, cluster, name and id: the expensive part of every sort, so it is cached per list of rows.
+ */
 const tieOrders = new WeakMap<readonly BoardRow[], Uint32Array>();
 
 function compareText(left: string, right: string): number {
@@ -165,12 +167,12 @@ function tieOrderOf(rows: readonly BoardRow[]): Uint32Array {
   return order;
 }
 
-/** Position of every text among the different texts in order, so that rows are compared by a number. */
+/** Rank of every text among the distinct texts, so that rows are compared by number. */
 function textRanks(texts: readonly string[]): Map<string, number> {
   return new Map([...new Set(texts)].sort(compareText).map((text, rank) => [text, rank]));
 }
 
-/** For each row the place of its value in the chosen column among all values of that column: 0 is first. */
+/** For each row the rank of its value among all values of the chosen column: 0 is first. */
 function columnRanks(
   rows: readonly BoardRow[],
   states: readonly ExpiryState[],
@@ -220,9 +222,9 @@ function endRanks(rows: readonly BoardRow[], tieOrder: Uint32Array): Uint32Array
 }
 
 /**
- * Indexes of `rows` in board order. Ties fall back to the end of validity, then cluster and name, so the order is total
- * and does not depend on the order of arrival. `roleText` gives the words an admin sees for a role, for sorting by it.
- * Sorting the same list again, by another column or with new states, takes time linear in its length.
+ * Indexes of `rows` in board order. Ties are broken by end of validity, then cluster and name, so the order is total
+ * and independent of the order of arrival. `roleText` returns the displayed name of a role, for sorting by it. Sorting
+ * the same list again, by another column or with new states, is linear in its length.
  */
 export function sortRows(
   rows: readonly BoardRow[],
@@ -235,7 +237,7 @@ export function sortRows(
     sort.column === 'expires' || sort.column === 'left'
       ? endRanks(rows, tieOrder)
       : columnRanks(rows, states, sort.column, roleText);
-  // A counting sort: stable, so rows of one rank stay in tie order, in both directions.
+  // A counting sort: stable, so rows of equal rank stay in tie order, in both directions.
   const starts = new Uint32Array(ranks.reduce((most, rank) => Math.max(most, rank), 0) + 2);
   const place = (index: number): number => {
     const rank = ranks[index] ?? 0;
@@ -248,10 +250,12 @@ export function sortRows(
   return order;
 }
 
-/** Hex in pairs with colons, as openssl and Windows print fingerprints and serials; the last pair may still be typed. */
+/** Hex pairs with colons, as openssl and Windows print fingerprints and serials; the last pair may be incomplete. */
 const COLON_HEX = /^(?:[0-9a-f]{2}:){2,}[0-9a-f]{0,2}$/u;
 
-/** The words of a query: all of them must be found in a row. Rows hold hex without colons, so the query's lose theirs. */
+/**
+ * The words of a query: all of them must be found in a row. Rows hold hex without colons, so the query's are removed.
+ */
 export function queryWords(query: string): string[] {
   return query
     .toLowerCase()
@@ -260,28 +264,28 @@ export function queryWords(query: string): string[] {
     .map((word) => (COLON_HEX.test(word) ? word.replaceAll(':', '') : word));
 }
 
-/** Words that the admin reads in a row but that are not in its search text, since they depend on the language. */
+/** Words that an admin sees in a row but that are not in its search text, since they depend on the language. */
 export interface RowLabels {
   roles: ReadonlyMap<RoleId, string>;
   layers: ReadonlyMap<Layer, string>;
 }
 
-/** Texts of a list of rows as one, since one search through it is several times faster than one per row. */
+/** The texts of a list of rows as one, since one search through it is several times faster than one per row. */
 class JoinedTexts {
   readonly #text: string;
-  /** Where each row's text starts, and at the end the length of it all. */
+  /** Start of each row's text, and finally the total length. */
   readonly #starts: Uint32Array;
-  /** The words of the last query: who types makes one of them longer, and most rows then match where they did. */
+  /** The words of the last query: typing extends one of them, and most rows then match at the same position. */
   #found = new Map<string, Int32Array>();
 
   constructor(texts: readonly string[]) {
     this.#starts = new Uint32Array(texts.length + 1);
-    // A word of a query holds no white space, so none can match across two rows.
+    // A word contains no white space, so none can match across two rows.
     texts.forEach((text, row) => (this.#starts[row + 1] = (this.#starts[row] ?? 0) + text.length + 1));
     this.#text = texts.join('\n');
   }
 
-  /** Where each word first occurs in the text of each row, -1 where it does not; in the order of `words`. */
+  /** First position of each word in the text of each row, -1 when missing; in the order of `words`. */
   placesOf(words: readonly string[]): Int32Array[] {
     const found = new Map<string, Int32Array>();
     const places = words.map((word) => {
@@ -295,11 +299,11 @@ class JoinedTexts {
     return places;
   }
 
-  /** `known` has the places of a part that the word starts with. */
+  /** `known` holds the positions of a prefix of the word. */
   #search(word: string, known: Int32Array | undefined): Int32Array {
     const [text, starts] = [this.#text, this.#starts];
     const places = new Int32Array(starts.length - 1).fill(-1);
-    // The first place of the word from where the search was last taken up; holds for every row in between.
+    // First position of the word from where the search was last resumed; valid for every row in between.
     let next = -2;
     for (let row = 0; row < places.length; row++) {
       const from = known === undefined ? starts[row]! : known[row]!;
@@ -316,7 +320,7 @@ class JoinedTexts {
   }
 }
 
-/** The longest of `parts` that the word starts with. */
+/** The longest of `parts` that is a prefix of the word. */
 function longestStart(word: string, parts: Iterable<string>): string | undefined {
   let longest: string | undefined;
   for (const part of parts) {
@@ -328,7 +332,7 @@ function longestStart(word: string, parts: Iterable<string>): string | undefined
 interface SearchTexts {
   words: JoinedTexts;
   numbers: JoinedTexts;
-  /** Place of each row's role in `ROLE_IDS` and of its layer in `LAYERS`. */
+  /** Index of each row's role in `ROLE_IDS` and of its layer in `LAYERS`. */
   roles: Uint8Array;
   layers: Uint8Array;
 }
@@ -349,7 +353,7 @@ function searchTextsOf(rows: readonly BoardRow[]): SearchTexts {
   return known;
 }
 
-/** Prepares the first search through `rows`, which otherwise takes the time that this takes. */
+/** Prepares the first search through `rows`, which would otherwise take this time. */
 export function prepareSearch(rows: readonly BoardRow[]): void {
   searchTextsOf(rows);
 }
@@ -379,12 +383,12 @@ export function rowsWithQuery(rows: readonly BoardRow[], query: string, labels: 
 interface Labelled {
   roles: Uint8Array;
   layers: Uint8Array;
-  /** 1 for each role and layer whose label holds the word. */
+  /** 1 for each role and layer whose label contains the word. */
   labelledRoles: Uint8Array;
   labelledLayers: Uint8Array;
 }
 
-/** Takes the mark from every row in which a word occurs in none of its places. Runs at every key: arrays of numbers only. */
+/** Clears every row that contains a word nowhere. Runs at every keystroke, so it uses arrays of numbers only. */
 function unmarkMissing(
   marks: Uint8Array,
   [first, second]: [Int32Array | undefined, Int32Array | undefined],
@@ -407,8 +411,8 @@ function hasWord(label: string | undefined, word: string): 0 | 1 {
 }
 
 /**
- * Of `order`, the indexes that pass the filter, in the same order. Every word of the query must occur in the row's search
- * text or in the words that `labels` gives for it (role and layer as the admin reads them), without regard to case.
+ * The indexes of `order` that pass the filter, in the same order. Every word of the query must occur in the row's
+ * search text or in its `labels` (role and layer as displayed), ignoring case.
  */
 export function filterRows(
   rows: readonly BoardRow[],

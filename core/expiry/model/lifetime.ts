@@ -2,8 +2,8 @@ import type { LifetimeClass, Threshold } from '../../knowledge/model/credentials
 import { SECOND_MS } from '../../shared/instant.ts';
 
 /**
- * From most to least urgent; the order of the board. `stalled` is overdue with evidence that the renewal fails, which one
- * credential alone cannot tell (`renewal-obstacle.ts`).
+ * From most to least urgent; the order of the board. `stalled` is overdue with evidence that the renewal fails, which
+ * cannot be seen from one credential alone (`renewal-obstacle.ts`).
  */
 export const EXPIRY_STATES = [
   'expired',
@@ -17,7 +17,7 @@ export const EXPIRY_STATES = [
 ] as const;
 export type ExpiryState = (typeof EXPIRY_STATES)[number];
 
-/** Milliseconds since 1970 of both ends, `undefined` when unknown. */
+/** Both ends in milliseconds since 1970, `undefined` when unknown. */
 export interface ValidityPeriod {
   notBeforeMs: number | undefined;
   notAfterMs: number | undefined;
@@ -38,8 +38,8 @@ export function remainingFraction(notBeforeMs: number, notAfterMs: number, nowMs
 }
 
 /**
- * The moment from which a threshold is reached, in milliseconds since 1970. Without `notBeforeMs` the share is taken of
- * the class's usual lifetime.
+ * When a threshold is reached, in milliseconds since 1970. Without `notBeforeMs` the share refers to the usual lifetime
+ * of the class.
  */
 export function thresholdAtMs(
   threshold: Threshold,
@@ -56,11 +56,11 @@ export interface LifeMoments {
   renewalDueMs: number;
   renewalOverdueMs: number;
   urgentMs: number;
-  /** First moment at which it is no longer valid. */
+  /** First instant at which it is no longer valid. */
   expiredMs: number;
 }
 
-/** The moments of a credential whose end is known. */
+/** The state changes of a credential with a known end. */
 export function lifeMoments(
   { notBeforeMs, notAfterMs }: { notBeforeMs?: number | undefined; notAfterMs: number },
   { renewalDue, renewalOverdue, urgent, usualMs }: LifetimeClass,
@@ -81,7 +81,7 @@ export function leftAtMs({ share, atMostMs }: Pick<Threshold, 'share' | 'atMostM
   return atMostMs === undefined || leftMs < atMostMs ? leftMs : atMostMs;
 }
 
-/** The state at `nowMs` of a credential with these moments. One that ended before it began is `expired`. */
+/** The state of a credential at `nowMs`. One that ended before it began is `expired`. */
 export function stateAt(moments: LifeMoments, notBeforeMs: number | undefined, nowMs: number): ExpiryState {
   if (nowMs >= moments.expiredMs) return 'expired';
   if (notBeforeMs !== undefined && nowMs < notBeforeMs) return 'not-yet-valid';
@@ -91,7 +91,7 @@ export function stateAt(moments: LifeMoments, notBeforeMs: number | undefined, n
   return 'fine';
 }
 
-/** The next moment after `nowMs` at which `stateAt` gives another answer; `Infinity` when it never will. */
+/** When `stateAt` next changes after `nowMs`; `Infinity` when it never does. */
 export function nextChangeOf(moments: LifeMoments, notBeforeMs: number | undefined, nowMs: number): number {
   let next = Infinity;
   if (moments.expiredMs > nowMs) next = moments.expiredMs;
@@ -103,8 +103,8 @@ export function nextChangeOf(moments: LifeMoments, notBeforeMs: number | undefin
 }
 
 /**
- * The state of a credential at `nowMs`, by share of its own lifetime and by absolute time, as its class says. Without an
- * end it is `unknown`.
+ * The state of a credential at `nowMs`, by share of its own lifetime and by absolute time, according to its class.
+ * `unknown` without an end.
  */
 export function expiryState(
   { notBeforeMs, notAfterMs }: ValidityPeriod,
@@ -115,7 +115,7 @@ export function expiryState(
   return stateAt(lifeMoments({ notBeforeMs, notAfterMs }, lifetimeClass), notBeforeMs, nowMs);
 }
 
-/** The next moment after `nowMs` at which `expiryState` gives another answer; `Infinity` when it never will. */
+/** When `expiryState` next changes after `nowMs`; `Infinity` when it never does. */
 export function nextStateChangeMs(
   { notBeforeMs, notAfterMs }: ValidityPeriod,
   lifetimeClass: LifetimeClass,

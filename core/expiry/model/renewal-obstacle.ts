@@ -14,11 +14,11 @@ import { refusalsAt } from '../../revocation/model/renewal-refusal.ts';
 export interface RenewalObstacle {
   rule: keyof typeof OBSTACLES;
   statement: Statement;
-  /** What stands in the way, where it is a credential of the inventory. */
+  /** The obstacle, if it is a credential in the inventory. */
   by?: CredentialId;
 }
 
-/** Who tries to renew without being asked; all others cannot be seen failing. */
+/** Renewers that act unasked; all others cannot be seen failing. */
 const TRIES_BY_ITSELF: readonly RenewerId[] = [
   'renewal-controller',
   'kubelet',
@@ -27,23 +27,23 @@ const TRIES_BY_ITSELF: readonly RenewerId[] = [
   'node-agent',
 ];
 
-/** Programs that renew only while somebody uses them: one not used lately is no failure. Sources: issues 168 and 169. */
+/** Programs that renew only while somebody uses them: an old certificate is no failure. Sources: issues 168 and 169. */
 const ONLY_IN_USE: readonly RoleId[] = ['mocctl', 'kvactl', 'extra-admin', 'moc-client'];
 
 /**
- * Not managed, so that an old one is no failure; but the kubelet asks for it, and what its request has to pass can be seen to
- * be down. Source: Azure/aksArc issue 237.
+ * Not managed, so an old one is no failure; but the kubelet requests it, and what its request has to pass can be seen
+ * to be down. Source: Azure/aksArc issue 237.
  */
 const NOT_MANAGED_BUT_ASKED_FOR: readonly RoleId[] = ['kubelet-server'];
 
-/** Whether it is renewed in time without anybody doing anything, as long as what holds it runs. */
+/** Whether it is renewed in time without anybody's help, as long as its holder runs. */
 export function renewsByItself(role: RoleId): boolean {
   return TRIES_BY_ITSELF.includes(ROLES[role].renewedBy) && !ONLY_IN_USE.includes(role);
 }
 
 /**
- * How many tries must have come to nothing, one every 2 % of the lifetime. From code for MOC; that the Kubernetes layer
- * tries as often is inferred.
+ * How many attempts must have failed, at one every 2 % of the lifetime. From code for MOC; that the Kubernetes layer
+ * retries as often is inferred.
  */
 const FAILED_TRIES = 3;
 const TRY_SHARE = 0.02;
@@ -68,7 +68,7 @@ interface Pillar {
   id: CredentialId;
 }
 
-/** What of a cluster the renewal of its other credentials depends on; of several the one that lives longest. */
+/** The credentials of a cluster on which the renewal of the others depends; of several the longest-lived. */
 type Pillars = Map<RoleId, Pillar>;
 
 const PILLAR_ROLES: ReadonlySet<RoleId> = new Set<RoleId>([
@@ -80,7 +80,10 @@ const PILLAR_ROLES: ReadonlySet<RoleId> = new Set<RoleId>([
   'cert-manager-token',
 ]);
 
-/** Tells why overdue credentials of one inventory are not renewed. Costs one look at each row, then little each question. */
+/**
+ * Explains why overdue credentials of one inventory are not renewed. Costs one pass over the rows, then little per
+ * question.
+ */
 export class RenewalObstacles {
   readonly #pillars = new Map<ClusterId, Pillars>();
   readonly #classes: LifetimeClasses;
@@ -89,7 +92,7 @@ export class RenewalObstacles {
   constructor(rows: readonly BoardRow[], classes: LifetimeClasses, nowMs: number) {
     this.#classes = classes;
     this.#nowMs = nowMs;
-    // Rows of one cluster stand together, so most of them need no look into the map.
+    // Rows of one cluster are adjacent, so most need no map lookup.
     let clusterId: ClusterId | undefined;
     let pillars: Pillars = new Map<RoleId, Pillar>();
     const approvers: BoardRow[] = [];
@@ -106,7 +109,9 @@ export class RenewalObstacles {
     if (approvers.length > 0) this.#assignApprovers(approvers, rows);
   }
 
-  /** The token of a cluster's certificate manager often lies with the cloud agent; its name names the cluster. */
+  /**
+   * The token of a cluster's certificate manager is often stored with the cloud agent; its name contains the cluster's.
+   */
   #assignApprovers(approvers: readonly BoardRow[], rows: readonly BoardRow[]): void {
     const names = new Map<ClusterId, string>();
     for (const { layer, clusterId, cluster } of rows) if (layer === 'kubernetes') names.set(clusterId, cluster);
@@ -120,7 +125,7 @@ export class RenewalObstacles {
     }
   }
 
-  /** What keeps an overdue credential from being renewed; `undefined` when nothing speaks for a failing renewal. */
+  /** What keeps an overdue credential from being renewed; `undefined` without evidence of a failing renewal. */
   of(row: BoardRow): RenewalObstacle | undefined {
     const isTried = TRIES_BY_ITSELF.includes(ROLES[row.role].renewedBy);
     if (!isTried && !NOT_MANAGED_BUT_ASKED_FOR.includes(row.role)) return undefined;
@@ -147,7 +152,7 @@ export class RenewalObstacles {
     return pillar !== undefined && pillar.endMs <= this.#nowMs ? pillar.id : undefined;
   }
 
-  /** Read again, still the same, when its renewer must have tried several times. */
+  /** Read again and still the same, although its renewer must have tried several times. */
   #unchanged(row: BoardRow): RenewalObstacle | undefined {
     const { confirmedMs, notBeforeMs, notAfterMs } = row;
     if (confirmedMs === undefined || notAfterMs === undefined) return undefined;
@@ -164,7 +169,7 @@ export class RenewalObstacles {
   }
 }
 
-/** Of several the one that lives longest stands. */
+/** Of several the longest-lived counts. */
 function raise(pillars: Pillars, role: RoleId, pillar: Pillar): void {
   const known = pillars.get(role);
   if (known === undefined || pillar.endMs > known.endMs) pillars.set(role, pillar);

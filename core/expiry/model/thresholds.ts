@@ -12,21 +12,23 @@ import { leftAtMs } from './lifetime.ts';
 export const THRESHOLD_NAMES = ['renewalDue', 'renewalOverdue', 'urgent'] as const;
 export type ThresholdName = (typeof THRESHOLD_NAMES)[number];
 
-/** A threshold as an admin sets it: the smaller of both decides. `share` is 0 to 1, `atMostMs` absent for no limit. */
+/**
+ * A threshold set by an admin; the lower of the two limits decides. `share` is 0 to 1, `atMostMs` absent for no limit.
+ */
 export interface OwnThreshold {
   share: number;
   atMostMs?: number;
 }
 
-/** What an admin has set in place of the defaults; what is not named keeps its default. */
+/** An admin's overrides; everything else keeps its default. */
 export type Thresholds = Partial<Record<LifetimeClassId, Partial<Record<ThresholdName, OwnThreshold>>>>;
 
-/** Below this a share of any lifetime can no longer be acted on. */
+/** With less than this nobody can still act. */
 export const SHORTEST_THRESHOLD_MS = MINUTE_MS;
 
 const merged = new WeakMap<Thresholds, LifetimeClasses>();
 
-/** All classes with the admin's own thresholds in them. The same object for the same thresholds. */
+/** All classes with the admin's thresholds applied. The same object for the same thresholds. */
 export function lifetimeClasses(own: Thresholds): LifetimeClasses {
   let classes = merged.get(own);
   if (classes === undefined) {
@@ -47,7 +49,7 @@ function withOwn(lifetimeClass: LifetimeClass, own: Partial<Record<ThresholdName
   return changed;
 }
 
-/** Why thresholds cannot be used: `name` would be reached before the one that comes before it. */
+/** A fault in thresholds: `name` would be reached before its predecessor. */
 export interface ThresholdFault {
   classId: LifetimeClassId;
   name: ThresholdName;
@@ -55,8 +57,8 @@ export interface ThresholdFault {
 }
 
 /**
- * What is wrong with an admin's thresholds; empty when they can be used. Each must leave more than nothing and at most all
- * of a lifetime, and the later ones must not be reached before the earlier ones in a life as long as the class's usual one.
+ * The faults of an admin's thresholds; empty when they are usable. Each must leave more than nothing and at most all of
+ * a lifetime, and later ones must not be reached before earlier ones in a lifetime of the class's usual length.
  */
 export function thresholdFaults(own: Thresholds): ThresholdFault[] {
   const classes = lifetimeClasses(own);

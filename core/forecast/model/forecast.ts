@@ -17,17 +17,17 @@ import type { LifetimeClassId } from '../../knowledge/model/credentials/lifetime
 import { DAY_MS } from '../../shared/instant.ts';
 
 /*
- * What is going to happen to the credentials of an inventory, as plain data. Moments are milliseconds since 1970. Worked out
- * in `core/expiry`, shown by the timeline and the command line.
+ * What is going to happen to the credentials of an inventory, as plain data. Instants are milliseconds since 1970.
+ * Computed by `core/forecast`, shown by the timeline and the command line.
  */
 
 export const FORECAST_EVENT_KINDS = [
   /** The next renewal of a credential that lives longer than a few days. */
   'renewal',
   'expiry',
-  /** A client that logs in at its start could not. */
+  /** A client that logs in when it starts could not. */
   'not-started',
-  /** A node cannot be reached any more. */
+  /** A node can no longer be reached. */
   'node-lost',
   'node-replaced',
   'update',
@@ -36,7 +36,7 @@ export const FORECAST_EVENT_KINDS = [
   'update-due',
   /** 90 days. */
   'update-overdue',
-  /** From here on a new client certificate would outlive the CA of the cloud agent. */
+  /** From here on a new client certificate would outlive the cloud agent's CA. */
   'ca-horizon',
   'power-off',
   'power-on',
@@ -44,7 +44,7 @@ export const FORECAST_EVENT_KINDS = [
 ] as const;
 export type ForecastEventKind = (typeof FORECAST_EVENT_KINDS)[number];
 
-/** Why something expires that others of its kind are renewed before. */
+/** Why something expires although others of its kind are renewed in time. */
 export const EXPIRY_CAUSES = [
   /** By design: somebody has to. */
   'nobody-renews',
@@ -52,13 +52,13 @@ export const EXPIRY_CAUSES = [
   'only-by-update',
   /** The cluster or its hosts are switched off. */
   'off',
-  /** The renewal has been seen failing. */
+  /** The renewal was seen failing. */
   'stalled',
-  /** The tool that renews it when it is used is not used. */
+  /** The tool that renews it is not being used. */
   'not-used',
-  /** It is tried and refused; `reason` says why. */
+  /** An attempt is refused; `reason` says why. */
   'refused',
-  /** What is done to renew such a credential is not known. */
+  /** How such a credential is renewed is unknown. */
   'not-known',
 ] as const;
 export type ExpiryCause = (typeof EXPIRY_CAUSES)[number];
@@ -67,23 +67,23 @@ export interface ForecastEvent {
   kind: ForecastEventKind;
   atMs: number;
   clusterId: ClusterId;
-  /** Absent for what is not about one credential of the inventory. */
+  /** Absent when the event is not about one credential of the inventory. */
   credential?: CredentialId;
   credentialKind?: CredentialKind;
   role?: RoleId;
-  /** Of the credential or the node. */
+  /** Name of the credential or the node. */
   name?: string;
-  /** Whether it stays so until somebody does something. */
+  /** Whether it lasts until somebody does something. */
   needsSomebody: boolean;
-  /** When it is over by itself, or by what the scenario does. */
+  /** When it ends by itself, or through the scenario. */
   recoversMs?: number;
   /** With `expiry`. */
   cause?: ExpiryCause;
   /** Why it was refused or failed: a word of the simulation. */
   reason?: string;
-  /** With `update-failed`: what the cmdlet is known to print. */
+  /** With `update-failed`: the known output of the cmdlet. */
   text?: string;
-  /** With `renewal`: how many there are up to the end of the forecast. */
+  /** With `renewal`: how many there are until the end of the forecast. */
   count?: number;
   /** With `support-end`. */
   windowsServer?: WindowsServer;
@@ -92,18 +92,18 @@ export interface ForecastEvent {
   certainty: Certainty;
 }
 
-/** Credentials that renew themselves over and over, together. */
+/** Credentials that renew themselves over and over, summed up. */
 export interface RenewalSum {
   lifetimeClass: LifetimeClassId;
   /** How many credentials. */
   credentials: number;
-  /** How many renewals of them up to the end. */
+  /** Total number of their renewals until the end. */
   renewals: number;
   /** Absent when there is none. */
   nextMs?: number;
 }
 
-/** What the forecast takes for granted; text as `forecast.assumption.<id>`. */
+/** Assumptions of the forecast; texts are `forecast.assumption.<id>`. */
 export const FORECAST_ASSUMPTIONS = [
   'cloud-agent',
   'management-cluster',
@@ -121,12 +121,12 @@ export interface ClusterForecast {
   cluster: string;
   kind: 'kubernetes' | 'moc';
   sample?: true;
-  /** When anything of it was read last. */
+  /** When any of it was last read. */
   confirmedMs: number;
   answer: ForecastAnswer;
-  /** What has passed already and lasts, oldest first. */
+  /** What has already happened and lasts, oldest first. */
   already: ForecastEvent[];
-  /** Up to the end, in the order of time. */
+  /** Until the end, in chronological order. */
   events: ForecastEvent[];
   renewals: RenewalSum[];
   assumptions: ForecastAssumption[];
@@ -136,17 +136,17 @@ export interface ClusterForecast {
 export interface ForecastAnswer {
   /** Absent: nothing does up to the end. */
   first?: ForecastEvent;
-  /** What breaks first because of what the scenario says, where that is not the first of all. */
+  /** What breaks first because of the scenario, if that is not the first of all. */
   because?: ForecastEvent;
-  /** How many have expired already and wait for somebody. */
+  /** How many have already expired and need somebody. */
   broken: number;
-  /** How many more will have up to the end. */
+  /** How many more will until the end. */
   breaking: number;
 }
 
 /**
- * What becomes of each credential, in four numbers each, `NaN` for never: when it is renewed for the first time; beginning
- * and end of the certificate or token in its place that expires first; when that is over.
+ * The future of each credential in four numbers, `NaN` for never: its first renewal; beginning and end of the successor
+ * that expires first; when that is over.
  */
 export interface Lives {
   ids: CredentialId[];
@@ -154,15 +154,15 @@ export interface Lives {
 }
 export const LIFE_NUMBERS = 4;
 
-/** What is supposed to happen. Moments in milliseconds since 1970. */
+/** The scenario. Instants in milliseconds since 1970. */
 export interface ForecastScenario {
-  /** Host and clusters are updated at this moment. */
+  /** Host and clusters are updated at this instant. */
   updateOnMs?: number;
   /** A cluster, or without one the hosts with all clusters, is switched off in between. */
   off?: { fromMs: number; toMs: number; clusterId?: ClusterId };
-  /** Nobody does anything in between, and updates every 30 days before and after it. */
+  /** Nobody does anything in between; before and after it there are updates every 30 days. */
   absent?: { fromMs: number; toMs: number };
-  /** Of the updates every 30 days the next one is left out. */
+  /** The next of the 30-day updates is skipped. */
   missesUpdate?: true;
 }
 
@@ -182,12 +182,12 @@ export const UPDATE_USUAL_MS = 30 * DAY_MS;
 export const DEFAULT_HORIZON_DAYS = 365;
 export const LONGEST_HORIZON_DAYS = 3_650;
 
-/** Whether from then on something does not work, or will not work again after a restart, until somebody does something. */
+/** Whether from then on something does not work, or will not work again after a restart, until somebody acts. */
 export function isBreak({ kind, needsSomebody }: ForecastEvent): boolean {
   return needsSomebody && (kind === 'expiry' || kind === 'not-started' || kind === 'node-lost');
 }
 
-/** What breaks first among events in the order of time, with how many broke before them and how many break. */
+/** What breaks first among chronological events, with how many broke before and how many break. */
 export function answerOf(
   already: readonly ForecastEvent[],
   events: readonly ForecastEvent[],
@@ -207,7 +207,7 @@ export function answerOf(
   };
 }
 
-/** Every source that an event rests on, the one that carries it first; none for what the scenario itself says. */
+/** Every source of an event, the decisive one first; none for what the scenario itself states. */
 export function citationsOf(event: ForecastEvent): readonly Citation[] {
   const { kind, role } = event;
   switch (kind) {
@@ -236,7 +236,7 @@ export function citationsOf(event: ForecastEvent): readonly Citation[] {
   }
 }
 
-/** The row of the catalogue that an event of the kind `support-end` is about. */
+/** The catalogue row of a `support-end` event. */
 export function supportEndOf({
   windowsServer,
   atMs,

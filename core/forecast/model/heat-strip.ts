@@ -6,8 +6,8 @@ import { EXPIRY_STATES, thresholdAtMs, type ExpiryState } from '../../expiry/mod
 import { SECOND_MS } from '../../shared/instant.ts';
 
 /*
- * The worst state among credentials through time, if a forecast comes true: the heat strip of a cluster, as steps that can be
- * looked at in cells of any length. States are numbers here: places in `EXPIRY_STATES`, so that less is worse.
+ * The worst state among credentials over time in a forecast: the heat strip of a cluster, as steps that can be sampled
+ * in cells of any length. States are numbers here, indexes in `EXPIRY_STATES`, so that less is worse.
  */
 
 const EXPIRED = place('expired');
@@ -21,7 +21,7 @@ function place(state: ExpiryState): number {
   return EXPIRY_STATES.indexOf(state);
 }
 
-/** What becomes of one credential; milliseconds since 1970, absent for never. */
+/** The future of one credential; milliseconds since 1970, absent for never. */
 export interface Fate {
   renewedMs?: number;
   endFromMs?: number;
@@ -29,7 +29,7 @@ export interface Fate {
   recoversMs?: number;
 }
 
-/** Finds what becomes of a credential in a forecast. */
+/** Looks up the future of a credential in a forecast. */
 export function fatesOf({ ids, moments }: Lives): (id: CredentialId) => Fate {
   const places = new Map(ids.map((id, at) => [id, at * LIFE_NUMBERS]));
   return (id) => {
@@ -45,7 +45,7 @@ export function fatesOf({ ids, moments }: Lives): (id: CredentialId) => Fate {
   };
 }
 
-/** When something is in a state that is not "fine"; `untilMs` may be `Infinity`. */
+/** A period in a state other than "fine"; `untilMs` may be `Infinity`. */
 export interface Phase {
   state: number;
   fromMs: number;
@@ -53,8 +53,8 @@ export interface Phase {
 }
 
 /**
- * The phases of a credential: of what it is now up to its renewal, and of what is in its place when it expires. What renews
- * itself on time in between counts as fine. Nothing for a credential without a known end.
+ * The phases of a credential: of the present one up to its renewal, and of its successor that expires. Timely renewals
+ * in between count as fine. None for a credential without a known end.
  */
 export function phasesOf(
   row: Pick<BoardRow, 'notBeforeMs' | 'notAfterMs' | 'lifetimeClass'>,
@@ -68,7 +68,7 @@ export function phasesOf(
     if (untilMs > fromMs) phases.push({ state, fromMs, untilMs });
   };
   const { renewalDue, renewalOverdue, urgent, usualMs } = classes[row.lifetimeClass];
-  /** Of one lifetime, cut at `untilMs`. */
+  /** The phases of one lifetime, cut at `untilMs`. */
   const grow = (beginMs: number | undefined, lastMs: number, untilMs: number): void => {
     const period = { notBeforeMs: beginMs, notAfterMs: lastMs };
     const dueMs = thresholdAtMs(renewalDue, period, usualMs);
@@ -88,13 +88,13 @@ export function phasesOf(
   return phases;
 }
 
-/** The worst state from each moment on, up to the next; the first holds from ever. */
+/** The worst state from each instant until the next; the first one has no beginning. */
 export interface Steps {
   fromMs: Float64Array;
   states: Uint8Array;
 }
 
-/** The worst state among phases that overlap: a sweep, linear but for one sort. */
+/** The worst state among overlapping phases: a sweep, linear except for one sort. */
 export function worstSteps(phases: readonly Phase[]): Steps {
   const edges = new Float64Array(phases.length * 2);
   phases.forEach(({ fromMs, untilMs }, at) => {
@@ -108,7 +108,7 @@ export function worstSteps(phases: readonly Phase[]): Steps {
   for (let next = 0; next < order.length;) {
     const atMs = edges[order[next]!]!;
     if (atMs === Infinity) break;
-    // All that changes at one moment, then a look.
+    // All changes at one instant, then the state.
     for (; next < order.length && edges[order[next]!] === atMs; next += 1) {
       const edge = order[next]!;
       counts[phases[edge >> 1]!.state]! += edge % 2 === 0 ? 1 : -1;
@@ -129,21 +129,21 @@ function worstOf(counts: Int32Array): number {
   return FINE;
 }
 
-/** Cells of one length each, one after the other. */
+/** Consecutive cells of equal length. */
 export interface StripCells {
   fromMs: number;
   cellMs: number;
   count: number;
 }
 
-/** The worst state that there is at any time in each cell. */
+/** The worst state at any time within each cell. */
 export function stripOf({ fromMs, states }: Steps, cells: StripCells): Uint8Array {
   const strip = new Uint8Array(cells.count);
   let step = stepAt(fromMs, cells.fromMs);
   for (let cell = 0; cell < cells.count; cell += 1) {
     const beginMs = cells.fromMs + cell * cells.cellMs;
     const endMs = beginMs + cells.cellMs;
-    // What ended with the cell before does not count any more.
+    // A step that ended with the previous cell no longer counts.
     while (step + 1 < fromMs.length && fromMs[step + 1]! <= beginMs) step += 1;
     let worst = states[step]!;
     while (step + 1 < fromMs.length && fromMs[step + 1]! < endMs) {
@@ -155,7 +155,7 @@ export function stripOf({ fromMs, states }: Steps, cells: StripCells): Uint8Arra
   return strip;
 }
 
-/** Place of the last step that begins at or before a moment. */
+/** Index of the last step that begins at or before an instant. */
 export function stepAt(fromMs: Float64Array, atMs: number): number {
   let low = 0;
   let high = fromMs.length - 1;
@@ -171,7 +171,7 @@ export function stateOfCell(cell: number | undefined): ExpiryState {
   return EXPIRY_STATES[cell ?? FINE] ?? 'fine';
 }
 
-/** Cells with the same state, next to each other. */
+/** Adjacent cells with the same state. */
 export interface StripRun {
   state: ExpiryState;
   first: number;

@@ -18,15 +18,15 @@ import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from '../../shared/instant.ts';
 import { thresholdAtMs, type ExpiryState } from '../../expiry/model/lifetime.ts';
 
 /*
- * The timeline as numbers: what lies where in the picture, for whoever draws it. Everything that does not depend on what is
- * in view is worked out once for a forecast; a picture then costs as much as what is seen in it.
+ * The geometry of the timeline, for whoever draws it. Everything independent of the viewport is computed once per
+ * forecast; a picture then costs only as much as it shows.
  */
 
 export const CLUSTER_LANE_PX = 44;
 export const CREDENTIAL_LANE_PX = 24;
-/** Two marks nearer to each other than this become one with a number. */
+/** Two marks closer than this merge into one with a number. */
 export const MARK_PX = 16;
-/** Cells of the strip in a picture. */
+/** Width of a strip cell in pixels. */
 const CELL_PX = 3;
 
 // ---- What there is -----------------------------------------------------------------------------------------------------
@@ -36,10 +36,10 @@ export interface TimelineCluster {
   name: string;
   sample: boolean;
   forecast: ClusterForecast;
-  /** Places of its credentials in `TimelineModel.rows`, the one that breaks first in front. */
+  /** Indexes of its credentials in `TimelineModel.rows`, the first to break first. */
   rows: Uint32Array;
   steps: Steps;
-  /** In the order of time, with what has passed and lasts. */
+  /** Chronological, including what has happened and lasts. */
   marks: readonly ForecastEvent[];
   markMs: Float64Array;
 }
@@ -53,7 +53,7 @@ export interface TimelineModel {
   fateOf: (id: CredentialId) => Fate;
 }
 
-/** Prepares a forecast of the inventory with these rows for pictures of it. */
+/** Prepares a forecast of the inventory with these rows for drawing. */
 export function timelineModel(rows: readonly BoardRow[], forecast: Forecast, classes: LifetimeClasses): TimelineModel {
   const fateOf = fatesOf(forecast.lives);
   const byCluster = new Map<ClusterId, number[]>(forecast.clusters.map(({ clusterId }) => [clusterId, []]));
@@ -95,7 +95,7 @@ export function timelineModel(rows: readonly BoardRow[], forecast: Forecast, cla
   };
 }
 
-/** Who needs somebody now, then who will first. */
+/** Clusters that need somebody now come first, then by first break. */
 function byFirstBreak(one: TimelineCluster, other: TimelineCluster): number {
   const first = ({ forecast: { answer } }: TimelineCluster): number =>
     answer.broken > 0 ? -answer.broken : (answer.first?.atMs ?? Infinity);
@@ -105,23 +105,23 @@ function byFirstBreak(one: TimelineCluster, other: TimelineCluster): number {
 
 // ---- Lanes -------------------------------------------------------------------------------------------------------------
 
-/** A lane of a cluster, or of a credential of the open cluster before it. */
+/** A lane of a cluster, or of a credential of the open cluster above it. */
 export interface Lane {
   cluster: TimelineCluster;
-  /** Place in `rows`; absent in the lane of the cluster itself. */
+  /** Index in `rows`; absent in the lane of the cluster itself. */
   row?: number;
   topPx: number;
   heightPx: number;
-  /** Counts from 0, through all lanes. */
+  /** Counted from 0 across all lanes. */
   index: number;
 }
 
-/** Lanes one below the other, found without a list of them: an open cluster may have a hundred thousand. */
+/** Stacked lanes, located without a list of them: an open cluster may have a hundred thousand. */
 export class Lanes {
   readonly heightPx: number;
   readonly count: number;
   readonly #clusters: readonly TimelineCluster[];
-  /** Top and first index of each cluster, and at the end of all. */
+  /** Top and first index of each cluster, and the final end. */
   readonly #tops: Float64Array;
   readonly #firsts: Uint32Array;
 
@@ -138,7 +138,7 @@ export class Lanes {
     this.count = this.#firsts[clusters.length] ?? 0;
   }
 
-  /** The lane with an index; `undefined` outside. */
+  /** The lane with an index; `undefined` outside the range. */
   at(index: number): Lane | undefined {
     if (index < 0 || index >= this.count) return undefined;
     let low = 0;
@@ -151,7 +151,7 @@ export class Lanes {
     return this.#lane(low, index);
   }
 
-  /** The lane under a height; `undefined` below all of them. */
+  /** The lane at a vertical position; `undefined` below all of them. */
   under(px: number): Lane | undefined {
     if (px < 0 || px >= this.heightPx) return undefined;
     const at = stepAt(this.#tops, px);
@@ -160,7 +160,7 @@ export class Lanes {
     return this.#lane(at, index);
   }
 
-  /** Those between two heights. */
+  /** Lanes between two vertical positions. */
   between(fromPx: number, untilPx: number): Lane[] {
     const lanes: Lane[] = [];
     let lane = this.under(Math.max(0, fromPx));
@@ -171,7 +171,7 @@ export class Lanes {
     return lanes;
   }
 
-  /** Index of the lane of a cluster; -1 when it has none. */
+  /** Index of a cluster's lane; -1 when it has none. */
   ofCluster(clusterId: ClusterId): number {
     const at = this.#clusters.findIndex((cluster) => cluster.clusterId === clusterId);
     return at < 0 ? -1 : this.#firsts[at]!;
@@ -195,7 +195,7 @@ export class Lanes {
 
 // ---- Time --------------------------------------------------------------------------------------------------------------
 
-/** What part of time is in view: the moment at the left edge, and how much time one pixel is. */
+/** The visible span of time: the instant at the left edge, and the time per pixel. */
 export interface TimeView {
   fromMs: number;
   msPerPx: number;
@@ -210,7 +210,7 @@ export function viewOf(fromMs: number, untilMs: number, widthPx: number): TimeVi
   return { fromMs, msPerPx: spanMs / Math.max(1, widthPx) };
 }
 
-/** Closer by a factor above 1, or further away; what is under `anchorPx` stays there. */
+/** Zooms in by a factor above 1, or out; the point under `anchorPx` stays there. */
 export function zoomed(
   { fromMs, msPerPx }: TimeView,
   factor: number,
@@ -235,11 +235,11 @@ export type TickUnit = 'minute' | 'hour' | 'day' | 'month' | 'year';
 export interface Tick {
   atMs: number;
   unit: TickUnit;
-  /** Where a larger unit begins, too: midnight among hours, a new year among months. */
+  /** Where a larger unit also begins: midnight among hours, a new year among months. */
   isMajor: boolean;
 }
 
-/** Room for a label. */
+/** Space for a label. */
 const TICK_PX = 84;
 
 type TickStep = { unit: 'minute' | 'hour' | 'day'; ms: number } | { unit: 'month' | 'year'; months: number };
@@ -260,8 +260,8 @@ const STEPS: readonly (TickStep & { ms: number })[] = [
 ];
 
 /**
- * Round moments in view, so far from each other that labels have room. `offsetMs` tells how far the clocks of the zone that
- * is shown are ahead of UTC at a moment.
+ * Round instants in view, far enough apart for their labels. `offsetMs` returns how far the displayed zone is ahead of
+ * UTC at an instant.
  */
 export function ticksOf(view: TimeView, widthPx: number, offsetMs: (ms: number) => number): Tick[] {
   const leastMs = TICK_PX * view.msPerPx;
@@ -269,7 +269,7 @@ export function ticksOf(view: TimeView, widthPx: number, offsetMs: (ms: number) 
   const untilMs = view.fromMs + widthPx * view.msPerPx;
   const ticks: Tick[] = [];
   for (const local of localTicks(step, view.fromMs + offsetMs(view.fromMs), untilMs + offsetMs(untilMs))) {
-    // What the clocks show is turned back to a moment by the offset around it.
+    // Local time is converted back by the offset around it.
     const near = local - offsetMs(local);
     const atMs = local - offsetMs(near);
     if (atMs < view.fromMs || xOf(view, atMs) > widthPx || atMs === ticks.at(-1)?.atMs) continue;
@@ -280,7 +280,7 @@ export function ticksOf(view: TimeView, widthPx: number, offsetMs: (ms: number) 
 
 function* localTicks(step: (typeof STEPS)[number], fromMs: number, untilMs: number): Generator<number> {
   if (!('months' in step)) {
-    // Weeks begin on a Monday: 5 January 1970 was one.
+    // Weeks begin on Mondays, such as 5 January 1970.
     const origin = step.ms === 7 * DAY_MS ? 4 * DAY_MS : 0;
     const first = Math.ceil((fromMs - origin) / step.ms) * step.ms + origin;
     for (let local = first; local <= untilMs; local += step.ms) yield local;
@@ -319,13 +319,13 @@ export interface PictureRun {
   state: ExpiryState;
 }
 
-/** One event, or several that lie too close to each other. */
+/** One event, or several that are too close to each other. */
 export interface PictureMark {
   x: number;
-  /** The one that matters most among them. */
+  /** The most important one. */
   event: ForecastEvent;
   count: number;
-  /** Place of the first in the marks of the cluster. */
+  /** Index of the first in the marks of the cluster. */
   first: number;
 }
 
@@ -338,12 +338,12 @@ export interface PictureLane {
   bar?: PictureBar;
 }
 
-/** One credential: what was read, and what is in its place later. */
+/** One credential: what was read, and its successors. */
 export interface PictureBar {
   row: BoardRow;
-  /** Beginning and end of what was read, and where it is due for renewal; absent without a known end. */
+  /** Beginning and end of what was read, and when it is due for renewal; absent without a known end. */
   own?: { x: number; width: number; dueX: number };
-  /** Where its successors are, up to the first that expires or the end of the forecast. */
+  /** Extent of its successors, up to the first that expires or the end of the forecast. */
   later?: { x: number; width: number };
   /** Where it is expired. */
   gone?: { x: number; width: number };
@@ -364,7 +364,7 @@ export interface PictureRequest {
   heightPx: number;
 }
 
-/** All that is seen at once. Costs as much as that. */
+/** Everything visible at once, at a cost proportional to that. */
 export function pictureOf({ model, lanes, view, widthPx, topPx, heightPx }: PictureRequest): Picture {
   return {
     nowX: xOf(view, model.nowMs),
@@ -386,7 +386,7 @@ interface Visible {
   widthPx: number;
 }
 
-/** From now to the end of the forecast, as far as it is in view. */
+/** From now to the end of the forecast, as far as visible. */
 function stripRuns(model: TimelineModel, { steps }: TimelineCluster, { view, widthPx }: Visible): PictureRun[] {
   const cellMs = CELL_PX * view.msPerPx;
   const beginMs = Math.max(model.nowMs, view.fromMs);
@@ -401,7 +401,7 @@ function stripRuns(model: TimelineModel, { steps }: TimelineCluster, { view, wid
   }));
 }
 
-/** What matters more is in front of what it covers. */
+/** More important marks cover others. */
 function weightOf(event: ForecastEvent): number {
   if (isBreak(event)) return 3;
   return event.needsSomebody ? 2 : event.kind === 'renewal' ? 0 : 1;
@@ -434,7 +434,7 @@ function firstAtOrAfter(moments: Float64Array, ms: number): number {
   return low;
 }
 
-/** Thinner bars could not be seen. */
+/** Thinner bars would be invisible. */
 const LEAST_BAR_PX = 2;
 
 function barOf(model: TimelineModel, row: BoardRow, { view, widthPx }: Visible): PictureBar {
@@ -459,7 +459,7 @@ function barOf(model: TimelineModel, row: BoardRow, { view, widthPx }: Visible):
   };
 }
 
-/** State of a cluster at a moment, by its strip. */
+/** State of a cluster at an instant, by its strip. */
 export function clusterStateAt({ steps }: TimelineCluster, ms: number): ExpiryState {
   return stateOfCell(steps.states[stepAt(steps.fromMs, ms)]);
 }

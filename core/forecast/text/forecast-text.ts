@@ -8,22 +8,22 @@ import {
 } from '../model/forecast.ts';
 import { isMessageKey, type MessageValues, type Translate } from '../../text/text.ts';
 
-/** How moments and names are written where the text is shown. */
+/** How instants and names are written where the text is displayed. */
 export interface ForecastWords {
   translate: Translate;
   moment: (ms: number) => string;
   span: (ms: number) => string;
   clusterName: (clusterId: string) => string;
-  /** What lies before it is told as past. */
+  /** Anything earlier is described in the past tense. */
   nowMs: number;
 }
 
-/** A key that is put together; the key itself where no catalogue has it, which a test excludes. */
+/** Translates a composed key; returns the key itself when no catalogue has it, which a test excludes. */
 function named({ translate }: ForecastWords, key: string, values?: MessageValues): string {
   return isMessageKey(key) ? translate(key, values) : key;
 }
 
-/** What breaks first under a scenario: the sentence that answers, and those that add to it. */
+/** What breaks first in a scenario: the main sentence, and additional ones. */
 export function answerSentences(
   answer: ForecastAnswer,
   about: { scenario: ForecastScenario; untilMs: number },
@@ -44,12 +44,12 @@ export function answerSentences(
   return [translate('forecast.answer', { condition, consequence }), ...moreSentences(answer, about.untilMs, words)];
 }
 
-/** The same in one text. */
+/** Same as one text. */
 export function answerText(...request: Parameters<typeof answerSentences>): string {
   return joined(answerSentences(...request), request[2]);
 }
 
-/** The answer of one cluster where the scenario and its name stand beside it. */
+/** The verdict on one cluster, for use beside the scenario and its name. */
 export function clusterAnswerText(answer: ForecastAnswer, untilMs: number, words: ForecastWords): string {
   const { translate, moment, span, nowMs } = words;
   const { first } = answer;
@@ -80,7 +80,7 @@ function moreSentences({ because, breaking, broken }: ForecastAnswer, untilMs: n
   return sentences;
 }
 
-/** Sentences one after the other, as the language sets them. */
+/** Joins sentences as the language requires. */
 export function joined(sentences: readonly string[], { translate }: ForecastWords): string {
   return sentences.reduce((before, sentence) => translate('forecast.then', { before, sentence }));
 }
@@ -101,14 +101,14 @@ function conditionText(scenario: ForecastScenario, words: ForecastWords): string
     : translate('forecast.if.off', { ...span, cluster: clusterName(off.clusterId) });
 }
 
-/** What an event is about: role and name of a credential, or the name of a node. */
+/** Subject of an event: role and name of a credential, or the name of a node. */
 function aboutText({ role, name }: ForecastEvent, words: ForecastWords): string {
   if (role === undefined) return name ?? '';
   const roleText = named(words, `role.${role}`);
   return name === undefined ? roleText : words.translate('forecast.about', { role: roleText, name });
 }
 
-/** All that is to be said of one event, but when it is and what it rests on. */
+/** Describes an event, without its date and sources. */
 export function eventText(event: ForecastEvent, words: ForecastWords): string {
   const { translate, moment } = words;
   const { kind, cause, reason, recoversMs, isPossible, text } = event;

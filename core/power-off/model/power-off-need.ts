@@ -1,11 +1,11 @@
 import type { PowerOffClock } from './power-off.ts';
 
-/** Order of clusters by how much they need somebody: repair first, then who may stay off shortest. */
+/** Orders clusters by need: repair first, then those that may stay off the shortest. */
 export function byNeed(a: PowerOffClock, b: PowerOffClock): number {
   return severityOf(b) - severityOf(a) || (a.safeUntilMs ?? Infinity) - (b.safeUntilMs ?? Infinity);
 }
 
-/** Hosts before clusters, a cluster that is down before one that only somebody cannot reach; 0 when nothing has expired. */
+/** Hosts before clusters, a broken cluster before an unreachable one; 0 when nothing has expired. */
 function severityOf({ kind, layers, alreadyExpired }: PowerOffClock): number {
   if (alreadyExpired.length === 0) return 0;
   const { kubernetes, moc } = layers;

@@ -14,65 +14,65 @@ import { updateAge, type UpdateAge } from './update-age.ts';
 import { isManagementName } from '../../update/model/versions.ts';
 
 /*
- * What happens to a cluster that is switched off: nothing in it is renewed, and whatever ends meanwhile has to be repaired
- * when it is switched on. The documented limits are four days for the Kubernetes layer and 30 days for MOC; the real one is
- * the end of the credential that breaks first, often about a day away.
+ * What happens to a cluster that is switched off: nothing in it is renewed, and whatever expires meanwhile has to be
+ * repaired afterwards. The documented limits are four days for the Kubernetes layer and 30 days for MOC; the real one
+ * is the end of the credential that breaks first, often about a day away.
  */
 
-/** Milliseconds since 1970: from then on the credential is refused. */
+/** Milliseconds since 1970: the credential is refused from then on. */
 export interface Break {
   row: BoardRow;
   atMs: number;
-  /** When whoever renews it by himself will do so, as long as it runs; absent where nobody will, or was seen failing. */
+  /** When its automatic renewal will happen, as long as it runs; absent when there is none, or it was seen failing. */
   renewsAtMs?: number;
 }
 
 /** One layer of a cluster. */
 export interface LayerClock {
-  /** Credentials that count, whether they have ended or not. */
+  /** Relevant credentials, expired or not. */
   count: number;
-  /** The first that will break; absent when none is left that can. */
+  /** The first that will break; absent when none can. */
   first?: Break;
   expired: Break[];
-  /** What to run once it is past that, in order. */
+  /** What to run after that, in order. */
   repair: RepairStep[];
 }
 
-/** How long a cluster may stay off, or what its time off has cost it. */
+/** How long a cluster may stay off, or what being off has cost it. */
 export interface PowerOffClock {
   clusterId: ClusterId;
   cluster: string;
   sample?: true;
   /** `host` is a cloud agent deployment: its hosts and what runs on them apart from clusters. */
   kind: 'host' | 'management' | 'workload';
-  /** Off since then, as the admin said; absent while it runs. */
+  /** Since when it is off, as stated by the admin; absent while it runs. */
   offSinceMs?: number;
-  /** The last moment at which everything that is valid now still is; absent when nothing with a known end is valid. */
+  /** The last instant at which everything that is now valid still is; absent when nothing with a known end is valid. */
   safeUntilMs?: number;
   firstToBreak?: Break;
   layers: Record<Layer, LayerClock>;
-  /** What still is valid, the first to break first. */
+  /** Valid credentials, the first to break first. */
   valid: Break[];
-  /** Past the point of their renewal and not renewed: sooner or later they break, switched off or not. */
+  /** Past their renewal date and not renewed: sooner or later they break, switched off or not. */
   overdue: Break[];
   alreadyExpired: Break[];
-  /** Entries of known RenewRevocation objects that match the next certificate of somebody, one for each object. */
+  /** Entries of known RenewRevocation objects that match the next certificate of a holder, one for each object. */
   refusals: RenewalRefusal[];
-  /** Whose next certificates these match. */
+  /** The credentials whose successors these match. */
   refused: BoardRow[];
-  /** For what has expired; empty when nothing has. */
+  /** For expired credentials; empty when there are none. */
   repairOrder: RepairStep[];
-  /** Credentials without a known end, which no clock can tell. */
+  /** Credentials without a known end, about which nothing can be predicted. */
   unknown: BoardRow[];
-  /** How old its last update is; absent when nobody said and no token tells. */
+  /** Age of its last update; absent when nobody stated it and no token reveals it. */
   update?: UpdateAge;
-  /** When anything of it was last read; absent when that is not known. */
+  /** When any of it was last read; absent when unknown. */
   confirmedMs?: number;
 }
 
 /**
- * Expire in every healthy cluster and break nothing: the emergency kubeconfig of the first four days, and tokens with which
- * nodes join once.
+ * They expire in every healthy cluster and break nothing: the emergency kubeconfig of the first four days, and one-time
+ * join tokens.
  */
 const DO_NOT_COUNT: readonly RoleId[] = ['super-admin-conf', 'bootstrap-token'];
 
@@ -80,13 +80,13 @@ export interface PowerOffOptions {
   nowMs: number;
   classes: LifetimeClasses;
   facts: FactsByCluster;
-  /** Everything is off since then, whatever the facts say. */
+  /** Everything has been off since then, whatever the facts say. */
   offSinceMs?: number;
 }
 
 /**
- * One clock for each cluster and each cloud agent deployment that has credentials, in the order of `clusters`. A credential of
- * a deployment whose name names one of its clusters counts to that cluster.
+ * One clock for each cluster and each cloud agent deployment with credentials, in the order of `clusters`. A
+ * deployment's credential whose name contains that of one of its clusters counts for that cluster.
  */
 export function powerOffClocks(
   clusters: readonly ClusterPlace[],
@@ -124,7 +124,7 @@ function membersOf(deployments: readonly Deployment[], rows: readonly BoardRow[]
 
 interface ClockInput {
   own: readonly BoardRow[];
-  /** Of the hosts that it runs on. */
+  /** Credentials of the hosts that it runs on. */
   host: readonly BoardRow[];
   obstacles: RenewalObstacles;
 }
@@ -211,14 +211,14 @@ function breakOf(
   return { ...broken, renewsAtMs: Math.max(dueMs, nowMs) };
 }
 
-/** Of several that end together the one that the catalogue names first: the API server before its clients. */
+/** Of several that end together, catalogue order decides: the API server before its clients. */
 function byEnd(a: Break, b: Break): number {
   return (
     a.atMs - b.atMs || ROLE_IDS.indexOf(a.row.role) - ROLE_IDS.indexOf(b.row.role) || (a.row.id < b.row.id ? -1 : 1)
   );
 }
 
-/** Whether somebody should have renewed it by now, as the board says it. */
+/** Whether it should have been renewed by now, as on the board. */
 function isOverdue(row: BoardRow, nowMs: number, classes: LifetimeClasses): boolean {
   const { notBeforeMs, notAfterMs } = row;
   if (notAfterMs === undefined) return false;

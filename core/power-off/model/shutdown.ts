@@ -2,27 +2,27 @@ import { HOUR_MS, DAY_MS, SECOND_MS } from '../../shared/instant.ts';
 import { dayOfWall, weekdayOfDay, zoneClock } from '../../maintenance/model/time-zone.ts';
 import type { Break, PowerOffClock } from './power-off.ts';
 
-/** A span of time in which a cluster is to be off, milliseconds since 1970. */
+/** A period during which a cluster is to be off, milliseconds since 1970. */
 export interface Shutdown {
   fromMs: number;
   untilMs: number;
 }
 
 /**
- * `safe`: nothing that is valid now ends before it is over. `safe-if-renewed`: what would end is renewed before it begins, if
- * renewals go on as before. `breaks`: something ends meanwhile.
+ * `safe`: nothing that is now valid ends before it is over. `safe-if-renewed`: whatever would end is renewed before it
+ * begins, if renewals continue as before. `breaks`: something ends meanwhile.
  */
 export type ShutdownVerdict = 'safe' | 'safe-if-renewed' | 'breaks';
 
 export interface ShutdownAnswer extends Shutdown {
   verdict: ShutdownVerdict;
-  /** With `breaks`: what ends first, and when, after the renewals that come before the span. */
+  /** With `breaks`: what ends first, and when, after the renewals before the period. */
   breaks?: Break;
 }
 
 /**
- * Judges a span; what has expired already does not count, since it needs repair either way. A renewal that comes before the
- * span gives as long a life as the one before had; that they go on is inferred.
+ * Evaluates a period; already expired credentials do not count, since they need repair either way. A renewal before the
+ * period is assumed to give the same lifetime as before; that renewals continue is inferred.
  */
 export function shutdownAnswer({ valid }: Pick<PowerOffClock, 'valid'>, { fromMs, untilMs }: Shutdown): ShutdownAnswer {
   const ending = valid.filter(({ atMs }) => atMs <= untilMs);
@@ -36,7 +36,7 @@ export function shutdownAnswer({ valid }: Pick<PowerOffClock, 'valid'>, { fromMs
     : { fromMs, untilMs, verdict: 'breaks', breaks: first };
 }
 
-/** When a credential, or the one that has taken its place by then, will end that is in force at `fromMs`. */
+/** When the credential, or the successor in force at `fromMs`, will end. */
 function endAfterRenewals({ row, atMs, renewsAtMs }: Break, fromMs: number): number {
   const { notBeforeMs, notAfterMs } = row;
   if (renewsAtMs === undefined || notBeforeMs === undefined || notAfterMs === undefined) return atMs;
@@ -47,13 +47,13 @@ function endAfterRenewals({ row, atMs, renewsAtMs }: Break, fromMs: number): num
   return renewsAtMs + (renewals - 1) * intervalMs + lifeMs;
 }
 
-/** Hours of a wall clock. */
+/** Hours of local time. */
 const EVENING = 18;
 const MORNING = 8;
 const FRIDAY = 4;
 const WEEK = 7;
 
-/** The next night and the next weekend in a time zone, each from now when it has begun. */
+/** The next night and the next weekend in a time zone, from now when it has already begun. */
 export interface UsualShutdowns {
   /** 18:00 to 8:00. */
   tonight: Shutdown;
@@ -61,7 +61,7 @@ export interface UsualShutdowns {
   weekend: Shutdown;
 }
 
-/** `zone` is an IANA name. Where the clocks change in between, the hours on the wall count. */
+/** `zone` is an IANA name. If the clocks change in between, local hours count. */
 export function usualShutdowns(nowMs: number, zone: string): UsualShutdowns {
   const clock = zoneClock(zone, { startMs: nowMs - DAY_MS, endMs: nowMs + 12 * DAY_MS });
   const wallMs = clock.wallMs(nowMs);

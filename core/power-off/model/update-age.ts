@@ -10,10 +10,10 @@ import {
 import type { Citation } from '../../shared/citation.ts';
 import { DAY_MS } from '../../shared/instant.ts';
 
-/** How long ago a host or a cluster was last updated, from the latest to the earliest. */
+/** How long ago a host or a cluster was last updated, from worst to best. */
 export type UpdateState = 'expired' | 'critical' | 'renewal-due' | 'warning' | 'note' | 'current';
 
-/** A number of days after the last update, from which on it is in a state. */
+/** The number of days since the last update from which a state holds. */
 export interface UpdateThreshold {
   state: UpdateState;
   days: number;
@@ -22,20 +22,20 @@ export interface UpdateThreshold {
 
 const OWN: Citation = { certainty: 'inferred', work: 'source.default-threshold' };
 
-/** What a date rests on that only a token tells. */
+/** Source of a date that only a token reveals. */
 export const TOLD_BY_TOKEN: Citation = { ...ISSUE_292, certainty: 'inferred' };
 
-/** The day by which to update at the latest, which is told in every state. */
+/** The latest date for the next update, which every state mentions. */
 const DEADLINE_CITATIONS: readonly Citation[] = [OVERVIEW_MOC_VALIDITY, UPDATE_DEADLINE];
 
 /**
- * An update resets certificates and tokens to 90 days. Sources differ on how often to update (within 60 days of a release;
- * within 30 days, at the latest 90 after the last one), so each of their numbers is a step.
+ * An update resets certificates and tokens to 90 days. Sources differ on how often to update (within 60 days of a
+ * release; within 30 days, at the latest 90 after the last one), so each of their numbers is a threshold.
  */
 export const UPDATE_THRESHOLDS: readonly UpdateThreshold[] = [
   { state: 'expired', days: 90, citations: DEADLINE_CITATIONS },
   { state: 'critical', days: 83, citations: [OWN] },
-  // 30 % of 90 days are left: whoever renews by himself does so now.
+  // 30 % of 90 days are left: automatic renewal happens now.
   { state: 'renewal-due', days: 63, citations: [{ ...MOC_SDK_RENEWAL, certainty: 'inferred' }] },
   { state: 'warning', days: 60, citations: [UPDATE_RECOMMENDED] },
   { state: 'note', days: 30, citations: [UPDATE_DEADLINE] },
@@ -43,22 +43,22 @@ export const UPDATE_THRESHOLDS: readonly UpdateThreshold[] = [
 
 export interface UpdateAge {
   lastUpdatedMs: number;
-  /** Said by the admin; else the issue of the oldest token that every update issues anew. */
+  /** Stated by the admin; otherwise the date of the oldest token that every update reissues. */
   stated: boolean;
-  /** When that token was last read, in milliseconds since 1970; absent for what was stated, or where that is not known. */
+  /** When that token was last read, in milliseconds since 1970; absent for a stated date, or when unknown. */
   readMs?: number;
   state: UpdateState;
-  /** What the state rests on; for a date that was not stated also what that rests on. */
+  /** Sources of the state, and of the date if it was not stated. */
   citations: readonly Citation[];
-  /** From when on the next, worse state holds; absent in the last one. */
+  /** When the next, worse state begins; absent in the last one. */
   nextAtMs?: number;
   /** 90 days after the update. */
   deadlineMs: number;
 }
 
 /**
- * How old the last update is; `undefined` when nobody said and no token tells. A token that rotates by itself is younger than
- * the update (Azure/aksArc issue 292), so the oldest counts, and the true age may be higher.
+ * Age of the last update; `undefined` when nobody stated it and no token reveals it. A token that rotates by itself is
+ * younger than the update (Azure/aksArc issue 292), so the oldest counts, and the true age may be higher.
  */
 export function updateAge(
   rows: readonly BoardRow[],

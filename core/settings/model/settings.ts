@@ -12,7 +12,7 @@ import type { SerialSpelling } from '../../shared/renew-revocation/draft.ts';
 import type { Thresholds } from '../../expiry/model/thresholds.ts';
 import { DEFAULT_WATCH, type WatchSettings } from '../../notifications/model/notification-settings.ts';
 
-/** Ways to look at expiry, in the order of their tabs. */
+/** Views of expiry, in the order of their tabs. */
 export const EXPIRY_VIEWS = ['credentials', 'timeline', 'power-off', 'plan'] as const;
 export type ExpiryView = (typeof EXPIRY_VIEWS)[number];
 
@@ -21,24 +21,24 @@ export interface Settings {
   language: 'system' | 'en' | 'ja';
   theme: 'system' | 'light' | 'dark';
   density: 'compact' | 'comfortable';
-  /** Times in tables: the admin's zone or UTC; details always show both. */
+  /** Time zone of tables: the admin's or UTC; details always show both. */
   timeZone: 'local' | 'utc';
   expiryView: ExpiryView;
   columns: BoardColumn[];
-  /** Share of the board's width that the details take, in whole percent within `DETAILS_SHARE`. */
+  /** Width of the board's details as a whole percentage within `DETAILS_SHARE`. */
   detailsShare: number;
-  /** Share of the width beside the tree of authorities, in whole percent within `AUTHORITY_SHARE`. */
+  /** Width of the pane beside the tree of authorities as a whole percentage within `AUTHORITY_SHARE`. */
   authorityShare: number;
   sort: BoardSort;
   filter: BoardFilter;
-  /** The admin's own, in place of the defaults. */
+  /** The admin's overrides of the defaults. */
   thresholds: Thresholds;
   /** When maintenance may be done. */
   planning: PlanningRules;
-  /** What the admin says of a cluster or a cloud agent deployment, by its id. */
+  /** What the admin stated about a cluster or a cloud agent deployment, by its id. */
   clusterFacts: Record<string, ClusterFacts>;
   watch: WatchSettings;
-  /** Of entries by serial number in what is written. */
+  /** Spelling of the kind of entries by serial number in written objects. */
   serialSpelling: SerialSpelling;
   window?: WindowPlace;
 }

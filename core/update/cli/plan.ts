@@ -16,7 +16,7 @@ import { formatOf, textsOf, writePlan } from '../../runs/cli/plan-files.ts';
 import { commandRecord, planRecord, statementRecord } from '../../runs/cli/plan-records.ts';
 import { EXIT, UsageError, type ExitCode } from '../../cli/usage.ts';
 
-/** Sessions of a day; more is better cut down to the commands in question. */
+/** Sessions of a whole day; a longer text is better cut down to the relevant commands. */
 const MAX_BYTES = 16 * 1024 * 1024;
 
 /** `arcwarden update plan [FILE...|-]`: what updates hosts and clusters, in order; exit 1 when a check has found a problem. */

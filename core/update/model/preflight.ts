@@ -10,8 +10,8 @@ import type { Break, PowerOffClock } from '../../power-off/model/power-off.ts';
 import type { KnownVersions } from './versions.ts';
 
 /*
- * What has to be so before an update begins: it goes through the credentials that it is there to renew, and one that ends half
- * way leaves a deployment between two versions.
+ * Preconditions of an update: it depends on the credentials that it is about to renew, and one that stops half way
+ * leaves a deployment between two versions.
  */
 
 export const PREFLIGHT_IDS = [
@@ -32,32 +32,32 @@ export type PreflightId = (typeof PREFLIGHT_IDS)[number];
 
 export interface PreflightCheck {
   id: PreflightId;
-  /** Of which cluster; absent for what is about the hosts. */
+  /** The cluster; absent for checks of the hosts. */
   cluster?: string;
   state: 'ok' | 'problem' | 'unknown';
   title: Statement;
-  /** What is known, and why that is so. */
+  /** What is known, and why. */
   why: Statement;
-  /** Other sources that say otherwise. */
+  /** Sources that disagree. */
   but?: Statement;
-  /** Only reads; its output answers the check. */
+  /** Read-only; its output answers the check. */
   command: PlanCommand;
   target: StepTarget;
   expected: Statement;
-  /** That it is about; the first to end first. */
+  /** Credentials that it is about; the first to end first. */
   credentials: readonly CredentialId[];
 }
 
 export interface PreflightInput {
   nowMs: number;
-  /** How long the update may take, as estimated. */
+  /** Estimated duration of the update. */
   runMs: number;
-  /** Of the hosts and of the management cluster on them; empty where nothing was read of either. */
+  /** Clocks of the hosts and of their management cluster; empty when nothing was read about either. */
   host: readonly PowerOffClock[];
-  /** To be updated. */
+  /** Clusters to update. */
   clusters: readonly { name: string; clock?: PowerOffClock }[];
   versions: KnownVersions;
-  /** What the hosts run, where the admin said so. */
+  /** The hosts' operating system, if stated by the admin. */
   windowsServer?: WindowsServer;
 }
 
@@ -140,13 +140,13 @@ function managementKubeconfig(input: PreflightInput): PreflightCheck {
   };
 }
 
-/** Judged by checks of their own. */
+/** Covered by checks of their own. */
 const APART: readonly RoleId[] = [
   ...(['mocctl', 'kvactl', 'kvactl-token', 'management-kubeconfig'] as const),
   ...(['kms-plugin', 'kms-plugin-token'] as const),
 ];
 
-/** What lies on workstations and what an extra admin has is not what an update goes through. */
+/** An update needs neither what is on workstations nor what an extra admin has. */
 function isNeeded({ row: { role, layer } }: Break): boolean {
   return (
     !APART.includes(role) &&
@@ -267,7 +267,7 @@ function updateTest({ versions: { tests } }: PreflightInput): PreflightCheck {
   };
 }
 
-/** Nothing that is read tells it, so that somebody has to look. */
+/** No file can answer it, so somebody has to look. */
 function room(): PreflightCheck {
   return {
     id: 'room',
@@ -332,12 +332,12 @@ function updateAgeOf({ nowMs }: PreflightInput, clocks: readonly PowerOffClock[]
   return { ...common, state: isExpired ? 'problem' : 'ok', why: { text, params, citations: age.citations } };
 }
 
-/** What is known of the end of some credentials. */
+/** What is known about the ends of some credentials. */
 interface KnownEnd {
   expired: readonly Break[];
-  /** Before the run is over. */
+  /** Those that end before the run is over. */
   ending: readonly Break[];
-  /** The first to end of the others. */
+  /** The first of the others to end. */
   next?: Break;
   ids: CredentialId[];
   runMs: number;

@@ -1,10 +1,8 @@
 import type { Finding } from '../../shared/finding.ts';
 
-/*
- * Versions and updates of a deployment, as cmdlets print them or somebody types them.
- */
+/* Versions and updates of a deployment, as printed by cmdlets or typed by somebody. */
 
-/** Everything that was read. A list that is absent was not read; an empty one says that there is nothing. */
+/** Everything that was read. An absent list was not read; an empty one means that there is nothing. */
 export interface KnownVersions {
   /** `Get-AksHciVersion`. */
   host?: string;
@@ -12,25 +10,25 @@ export interface KnownVersions {
   moc?: string;
   /** `Get-AksHciUpdates`. */
   hostUpdates?: readonly string[];
-  /** `Get-AksHciKubernetesVersion`: what the host has at hand, each once. */
+  /** `Get-AksHciKubernetesVersion`: versions available on the host, each once. */
   kubernetesVersions?: readonly string[];
-  /** Versions of the module AksHci that are installed. */
+  /** Installed versions of the module AksHci. */
   modules?: readonly string[];
   clusters: readonly ClusterVersions[];
   nodePools: readonly NodePoolVersion[];
   /** `Test-UpdateAksHci`. */
   tests?: readonly UpdateTest[];
-  /** Commands of which an answer or an error was seen, by their names in lower case. */
+  /** Commands with a recognised answer or error, by lower-case name. */
   answers: Readonly<Record<string, CommandAnswer>>;
 }
 
-/** What pasted outputs say, and what about them could not be read. */
+/** What pasted outputs say, and which parts could not be read. */
 export interface VersionsRead {
   known: KnownVersions;
   findings: Finding[];
 }
 
-/** Cmdlets whose answers are read, by their names in lower case. */
+/** Cmdlets whose output is read, by lower-case name. */
 export const READ_COMMANDS: readonly string[] = [
   'get-akshciversion',
   'get-akshciupdates',
@@ -58,7 +56,7 @@ export interface ClusterVersions {
 
 export interface ClusterUpdate {
   kubernetesVersion: string;
-  /** Names of the operating system’s versions by node system (`mariner`, `windows`), as printed. */
+  /** Names of operating system versions by node system (`mariner`, `windows`), as printed. */
   operatingSystem: Readonly<Record<string, string>>;
 }
 
@@ -75,13 +73,13 @@ export interface NodePoolVersion {
 export interface UpdateTest {
   name: string;
   passed: boolean;
-  /** What it says of a cluster: that it has this version, which the next build of the host no longer supports. */
+  /** Reports a cluster whose version the next build of the host no longer supports. */
   deprecated?: { cluster: string; version: string };
 }
 
 export const NOTHING_KNOWN: KnownVersions = { clusters: [], nodePools: [], answers: {} };
 
-/** The management cluster, which the update of the hosts updates: what the product names it by itself. */
+/** The management cluster, which the update of the hosts updates, by the name that the product gives it. */
 export function isManagementName(name: string): boolean {
   return /^clustergroup-management$/iu.test(name);
 }

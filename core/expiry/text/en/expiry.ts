@@ -1,4 +1,4 @@
-/** How the console judges expiry: why a renewal is seen failing, power-off, thresholds. */
+/** How the console judges expiry: why a renewal is believed to fail, power-off, thresholds. */
 export default {
   'obstacle.issuer-expired': 'Its CA has expired: nothing it signs is valid.',
   'obstacle.api-server-expired':

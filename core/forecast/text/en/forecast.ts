@@ -1,4 +1,4 @@
-/** The forecast: what happens when, under which supposition, and what that rests on. */
+/** The forecast: what happens when, in which scenario, and on what basis. */
 export default {
   // The answer: a condition, then what follows
   'forecast.answer': '{condition} {consequence}',
