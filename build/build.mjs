@@ -21,7 +21,7 @@ export const MAIN = join(OUT, 'main.cjs');
 export const PRELOAD = join(OUT, 'preload.cjs');
 export const COMMAND_LINE = join(OUT, 'arcwarden.cjs');
 const PAGE = join(OUT, 'renderer', 'index.html');
-/** What the About dialog promises: the licences of everything in the bundles. */
+/** The licences of everything in the bundles, as the About dialog promises. */
 const LICENCES = join(OUT, 'licences.txt');
 
 /** @typedef {{ source: string, result: string, banner?: string }} Program */
@@ -75,7 +75,7 @@ export function bundling({ source, result, banner }) {
     platform: 'node',
     format: 'cjs',
     target: NODE_TARGET,
-    // Node packages offer their ES modules first; from those esbuild drops what is not used.
+    // Node packages list their ES modules first; esbuild drops what is unused only from those.
     mainFields: ['module', 'main'],
     external: ['electron'],
     define: globals(),
@@ -107,7 +107,7 @@ async function buildProgram(program) {
 
 /** @returns {Promise<string[]>} the modules in it */
 async function buildPage() {
-  // A process of its own: it shares the processor with the bundles above, and NODE_ENV stays ours.
+  // A separate process: it runs in parallel with the bundles above, and our NODE_ENV stays unchanged.
   const { code, output } = await run(
     process.execPath,
     [

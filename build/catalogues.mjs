@@ -15,8 +15,8 @@ export function missingMessages(catalogues) {
 }
 
 /**
- * Refuses to build a program that would show an admin a text in another language than chosen. The compiler says the same,
- * but bundling does not ask it.
+ * Refuses to build a program that would show an admin text in the wrong language. The compiler checks the same, but
+ * bundling does not run it.
  *
  * @param {string} [root] where the sources are
  */

@@ -11,7 +11,7 @@ import { CACHE, inNodeModules, ROOT } from './paths.mjs';
  * @property {string[]} args for Node
  */
 
-/** By the program that is compiled: what a file may use depends on where it runs. */
+/** One program per environment: what a file may use depends on where it runs. */
 const PROJECTS = {
   tests: 'tests/tsconfig.json',
   core: 'core/tsconfig.json',
@@ -24,8 +24,8 @@ const PROJECTS = {
 };
 
 /**
- * @param {string} [root] of the tree that is read
- * @returns {Check[]} in the order in which they are begun: the longest first, so that no core waits for another at the end
+ * @param {string} [root] of the tree to check
+ * @returns {Check[]} in starting order: the longest first, so that no core is idle at the end
  */
 export function staticChecks(root = ROOT) {
   return [
@@ -51,7 +51,7 @@ export function staticChecks(root = ROOT) {
 }
 
 /**
- * Everything but components.
+ * Lints everything except components.
  *
  * @param {string} root
  * @returns {Check}
@@ -69,7 +69,7 @@ function lint(root) {
 }
 
 /**
- * Components, which only ESLint can read.
+ * Lints components, which only ESLint can read.
  *
  * @param {string} root
  * @returns {Check}
@@ -113,7 +113,7 @@ function typesOf(name, project) {
   return {
     group: 'types',
     name: `types of ${name}`,
-    // Compiled TypeScript is some five times faster; ESLint still needs the one that is JavaScript.
+    // The native compiler is some five times faster; ESLint still needs the JavaScript one.
     args: [inNodeModules('@typescript/native/bin/tsc'), '--project', project],
   };
 }

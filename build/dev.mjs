@@ -15,18 +15,18 @@ import { hasDisplay, SET_UP_STEPS, setUp } from './setup.mjs';
 import { chromiumSwitches, dataArguments, withAbsolutePaths } from './start.mjs';
 
 /*
- * The console while it is worked on: the page from Vite's development server, which replaces modules while the window stays,
- * main and preload from esbuild, after each change of which the console starts anew.
+ * Runs the console during development: the page from Vite's development server, which replaces modules while the window
+ * stays open, and main and preload from esbuild, which restart the console after each change.
  */
 
-/** What Electron is started with. Not `out`: what is packaged must never have been made here. */
+/** The application folder passed to Electron. Not `out`, because a development build must never be packaged. */
 const APPLICATION = join(CACHE, 'dev', 'console');
-/** Unfinished code should not meet the data that somebody relies on. */
+/** Unfinished code must not touch data that somebody relies on. */
 const DATA = join(CACHE, 'dev', 'data');
 const HOST = '127.0.0.1';
-/** How long the console may take to let go of its data folder before it is ended. */
+/** How long the console may take to release its data folder before it is ended. */
 const QUIT_TIMEOUT_MS = 5_000;
-/** Main and preload are often built anew for the same change. */
+/** Main and preload are often rebuilt for the same change. */
 const SETTLE_MS = 100;
 
 /**
@@ -74,9 +74,9 @@ async function servePage() {
       host: HOST,
       port,
       strictPort: true,
-      // The page has another origin than the server, so it cannot tell from its own address where the socket is.
+      // The page has another origin than the server, so it cannot derive the socket's address from its own.
       ws: { host: HOST, clientPort: port, protocol: 'ws' },
-      // Packages may lie elsewhere and be linked.
+      // Packages may be linked from elsewhere.
       fs: { allow: [ROOT, realpathSync(inNodeModules('.'))] },
       // Several hundred modules: they are compiled while the console is built and started.
       warmup: { clientFiles: ['./main.ts'] },
@@ -100,11 +100,11 @@ function freePort() {
 }
 
 /**
- * Builds main and preload, and again whenever one of their sources changes.
+ * Builds main and preload, and rebuilds them whenever one of their sources changes.
  *
  * @param {string} address of the page's server
- * @param {() => void} onBuilt called after every build that succeeded
- * @returns {Promise<() => Promise<unknown>>} ends it
+ * @param {() => void} onBuilt called after every successful build
+ * @returns {Promise<() => Promise<unknown>>} stops it
  */
 async function buildSteadily(address, onBuilt) {
   const esbuild = await import('esbuild');
@@ -112,7 +112,7 @@ async function buildSteadily(address, onBuilt) {
   const { name, productName, version } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));
   writeFileSync(join(APPLICATION, 'package.json'), JSON.stringify({ name, productName, version, main: 'main.cjs' }));
   const programs = ['main', 'preload'];
-  /** Not built yet, or with a mistake in it. */
+  /** Not built yet, or broken. */
   const missing = new Set(programs);
   const contexts = await Promise.all(
     programs.map((program) => {
@@ -148,14 +148,14 @@ export function devBundling(program, address) {
   return {
     ...options,
     define: { ...options.define, ARCWARDEN_DEV_SERVER: JSON.stringify(address) },
-    // Debuggers show the source as it was when it was built.
+    // Debuggers show the source as it was at build time.
     sourcesContent: true,
     plugins: [pageFromServer()],
   };
 }
 
 /**
- * Puts electron/dev/page.ts in the place of electron/page.ts. The only way into a bundle: no module imports it.
+ * Replaces electron/page.ts by electron/dev/page.ts. This is its only way into a bundle: no module imports it.
  *
  * @returns {import('esbuild').Plugin}
  */
@@ -168,7 +168,7 @@ function pageFromServer() {
   };
 }
 
-/** The console as a program that is started anew after each build. */
+/** The console, restarted after each build. */
 class DevConsole {
   #executable;
   #args;
@@ -214,7 +214,7 @@ class DevConsole {
     if (this.#isStopping) return;
     this.#isStopping = true;
     console.log('      Main process or preload has changed: the console starts anew');
-    // It may have ended by itself a moment ago; then its end is handled already.
+    // It may have ended by itself a moment ago, which is already handled.
     if (child.connected) child.send('quit', () => undefined);
     setTimeout(() => child.kill('SIGKILL'), QUIT_TIMEOUT_MS).unref();
   }

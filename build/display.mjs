@@ -5,7 +5,7 @@ import { endWithUs } from './processes.mjs';
 import { hasDisplay } from './setup.mjs';
 
 const START_TIMEOUT_MS = 15_000;
-/** Room for the largest window that tests and screenshots ask for. */
+/** Large enough for the largest window in tests and screenshots. */
 const SCREEN = '1920x1200x24';
 
 /**
@@ -16,7 +16,7 @@ const SCREEN = '1920x1200x24';
  */
 
 /**
- * The display of the person at the machine, or a virtual one that lives until it is closed.
+ * The user's display, or a virtual one that exists until it is closed.
  *
  * @returns {Promise<Display>}
  */
@@ -28,7 +28,7 @@ export async function openDisplay() {
 /** @returns {Promise<Display>} */
 function openVirtualDisplay() {
   return new Promise((resolve, reject) => {
-    // Xvfb chooses a free display itself and writes its number to the descriptor.
+    // Xvfb picks a free display and writes its number to the descriptor.
     const server = spawn('Xvfb', ['-displayfd', '3', '-screen', '0', SCREEN, '-nolisten', 'tcp', '-noreset'], {
       stdio: ['ignore', 'ignore', 'pipe', 'pipe'],
     });

@@ -7,8 +7,8 @@ import { FUSES } from './fuses.mjs';
 const x64 = (/** @type {string} */ target) => ({ target, arch: ['x64'] });
 
 /**
- * What a release is made of. Signing is left to the environment (CSC_LINK and CSC_KEY_PASSWORD, or a `signtoolOptions`
- * overlay): no certificate and no key is committed. No file type is claimed, least of all `.yaml`.
+ * Contents of a release. Signing is left to the environment (CSC_LINK and CSC_KEY_PASSWORD, or a `signtoolOptions`
+ * overlay): no certificate or key is committed. No file type is claimed, least of all `.yaml`.
  *
  * @type {Configuration}
  */
@@ -18,7 +18,7 @@ const config = {
   copyright: 'The Arcwarden authors',
   directories: { output: 'dist', buildResources: 'build/icons' },
   files: ['package.json', 'out/main.cjs', 'out/preload.cjs', 'out/renderer/**', '!node_modules/**', '!**/*.map'],
-  // The command line runs in plain Node, which cannot look into the archive of the application.
+  // The command line runs in plain Node, which cannot read the application's archive.
   extraResources: [
     { from: 'out/arcwarden.cjs', to: 'arcwarden.cjs' },
     { from: 'out/licences.txt', to: 'licences.txt' },

@@ -1,4 +1,4 @@
-// Before the parser, which looks for it when it is loaded.
+// Before the parser, which checks for it when loaded.
 import './component-types.mjs';
 
 import svelte from 'eslint-plugin-svelte';
@@ -11,7 +11,7 @@ import svelteConfig from './svelte.config.mjs';
 
 const COMPONENTS = ['**/*.svelte'];
 
-/** Components only: Oxlint reads everything else (.oxlint.config.mjs) and is many times faster. */
+/** Components only: Oxlint, which is many times faster, lints everything else (.oxlint.config.mjs). */
 export default [
   { linterOptions: { reportUnusedDisableDirectives: 'error' } },
   ...svelte.configs.recommended.map((config) => ({ ...config, files: COMPONENTS })),

@@ -1,6 +1,6 @@
 /**
- * The switches that are set in the executable of a release, under electron-builder's names. The tests drive an
- * executable without them: Playwright needs the inspector that one of them takes away.
+ * Fuses of the executable in a release, by electron-builder's names. Tests drive an executable without them, because
+ * Playwright needs the inspector that one of them disables.
  */
 export const FUSES = {
   runAsNode: false,

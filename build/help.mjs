@@ -7,7 +7,7 @@
  * @property {ReadonlyArray<readonly [option: string, effect: string]>} [options]
  */
 
-/** By the name of the file in this folder. */
+/** By the name of the script in this folder. */
 export const HELP = /** @satisfies {Record<string, Help>} */ ({
   start: {
     usage: 'npm start [-- --data DIR] [--import PATH...] [SWITCH...]',

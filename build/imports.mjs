@@ -19,7 +19,7 @@ import typescript from 'typescript';
  * @property {boolean} typeOnly
  */
 
-/** What may stand between the word that begins an import and its text, and that text. */
+/** Text that may occur between the keyword of an import and its string, and that string. */
 const TEXT = String.raw`(?:\s|\(|/\*[\s\S]*?\*/|//[^\n]*\n)*(['"\x60])(?<to>[^'"\x60\n]*)\1`;
 const POSSIBLE_IMPORT = new RegExp(String.raw`\b(?:from|import|require)(?=${TEXT})`, 'gu');
 /** Ends with the `from` of an import or export of types; `import type from 'a'` is none. */
@@ -29,8 +29,8 @@ const TYPE_IMPORT = new RegExp(
 );
 
 /**
- * At least everything that a source file imports, found without parsing it: each text behind `from`, `import` or `require`,
- * be it code, a comment or part of another text.
+ * A superset of a source file's imports, found without parsing: every string after `from`, `import` or `require`, even
+ * in comments and strings.
  *
  * @param {string} file path from the root, with `/`
  * @param {string} text
@@ -135,7 +135,7 @@ export function importViolations(files, table) {
     if (layer === undefined) {
       return [`${file} belongs to no layer. Layers: ${Object.keys(table).join(', ')}.`];
     }
-    // Parsing costs most: only a file with something that may not be allowed is worth it.
+    // Parsing is the expensive part: only files with a possible violation need it.
     if (possibleImportsOf(file, text).every((each) => isAllowed(each, layer, table))) return [];
     return importsOf(file, text)
       .filter((each) => !isAllowed(each, layer, table))
@@ -144,7 +144,7 @@ export function importViolations(files, table) {
 }
 
 /**
- * Found so far: few files are imported by many.
+ * Cached: few files are imported by many.
  *
  * @type {WeakMap<ImportTable, Map<string, string | undefined>>}
  */
@@ -173,7 +173,7 @@ function layerOf(file, table) {
  * @param {ImportTable} table
  */
 function isAllowed({ to, typeOnly }, layer, table) {
-  // Inside a layer everything goes, but a layer within a layer is another one.
+  // A layer may import itself freely, but a layer nested in it is a different one.
   if (layerOf(to, table) === layer && covers(layer, to)) return true;
   const { runtime = [], types = [] } = table[layer] ?? {};
   return [...runtime, ...(typeOnly ? types : [])].some((name) => covers(name, to));
@@ -201,7 +201,7 @@ function rule(layer, table) {
 }
 
 /**
- * Files that import each other, directly or round about, types too; each ring as one sentence.
+ * Files that import each other, directly or indirectly, including types; one sentence per cycle.
  *
  * @param {ReadonlyMap<string, string>} files text by path from the root
  * @returns {string[]}

@@ -4,18 +4,18 @@ import { dirname, join } from 'node:path';
 import { SetUpProblem } from './problem.mjs';
 
 /**
- * A package that is part of a bundle, with the terms it is given under.
+ * A bundled package with its licence.
  *
  * @typedef {object} Licensed
  * @property {string} name
  * @property {string} version
  * @property {string | undefined} licence the identifier in its package.json
- * @property {string[]} texts its licence and notice files, in the order of their names
+ * @property {string[]} texts its licence and notice files, sorted by name
  */
 
 const LICENCE_FILE = /^(?:licen[cs]e|copying|notice)(?:[.\-_].*)?$/i;
 const CODE_FILE = /\.(?:[cm]?[jt]s|json|map)$/i;
-/** Says that there is no licence, or only where to look for it. */
+/** No identifier, or only a hint where to look for one. */
 const NO_IDENTIFIER = /^(?:UNLICEN[CS]ED|SEE LICEN[CS]E IN .*)?$/i;
 const RULE = '-'.repeat(80);
 
@@ -46,7 +46,7 @@ export function recordedModules(file) {
 }
 
 /**
- * Modules of which something is left. A style sheet leaves nothing in a script and counts all the same.
+ * Modules that contribute to a bundle. A style sheet leaves nothing in a script but still counts.
  *
  * @param {Readonly<Record<string, { renderedLength: number }>>} modules
  */
@@ -57,10 +57,10 @@ function modulesIn(modules) {
 }
 
 /**
- * Modules of which something is left in a bundle made by esbuild.
+ * Modules that contribute to a bundle made by esbuild.
  *
  * @param {import('esbuild').Metafile} metafile
- * @returns {string[]} relative to the folder that esbuild worked in
+ * @returns {string[]} relative to esbuild's working directory
  */
 export function bundledModules(metafile) {
   return Object.values(metafile.outputs).flatMap(({ inputs }) =>
@@ -69,8 +69,8 @@ export function bundledModules(metafile) {
 }
 
 /**
- * The folders of the packages that modules belong to. Told by the path alone: packages hold further package.json files
- * for parts of themselves.
+ * Folders of the packages that modules belong to, determined by path alone because packages contain further
+ * package.json files.
  *
  * @param {Iterable<string>} modules paths, with or without a query
  * @returns {string[]} sorted, each once
@@ -81,7 +81,7 @@ export function packageFolders(modules) {
     const folder = /^(.*\/node_modules|node_modules)\/((?:@[^/]+\/)?[^/@?.][^/?]*)\//.exec(
       module.replaceAll('\\', '/'),
     );
-    // A module that a bundler made up (rollup marks it with NUL) is no file of a package.
+    // A virtual module (which rollup marks with NUL) is not a file of a package.
     if (folder && !module.startsWith('\0')) folders.add(`${folder[1]}/${folder[2]}`);
   }
   return [...folders].sort();
@@ -116,7 +116,7 @@ function isLicenceFile(name) {
 }
 
 /**
- * The forms that package.json has had over the years.
+ * Handles the historical forms of the field in package.json.
  *
  * @param {{ license?: unknown, licenses?: unknown }} manifest
  * @returns {string | undefined}
@@ -130,7 +130,7 @@ function identifierIn({ license, licenses }) {
 }
 
 /**
- * One text for all packages: the same for the same packages, in whatever order they come.
+ * One text for all packages, independent of their order.
  *
  * @param {readonly Licensed[]} packages
  */

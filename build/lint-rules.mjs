@@ -1,11 +1,11 @@
 import { configs } from 'typescript-eslint';
 
-/** An async function without await keeps the shape of an interface. */
+/** An async function without await may implement an interface. */
 const NOT_TAKEN = '@typescript-eslint/require-await';
 
 /**
- * What holds in every file, by ESLint's names, which Oxlint understands too. Oxlint reads TypeScript and JavaScript,
- * ESLint the Svelte components; where a rule holds is said in `.oxlint.config.mjs` and `build/eslint.config.mjs`.
+ * Rules for all files, by ESLint's names, which Oxlint also understands. Oxlint reads TypeScript and JavaScript, ESLint
+ * the Svelte components; overrides are in `.oxlint.config.mjs` and `build/eslint.config.mjs`.
  *
  * @type {import('eslint').Linter.RulesRecord}
  */
@@ -23,7 +23,7 @@ export const RULES = {
   '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
 };
 
-/** What typescript-eslint recommends, without the rules that it turns off because the compiler knows better. */
+/** typescript-eslint's recommended rules, without those that it disables because the compiler knows better. */
 function recommended() {
   const rules = configs.recommendedTypeChecked.flatMap((config) => Object.entries(config.rules ?? {}));
   return Object.fromEntries(rules.filter(([name, level]) => level !== 'off' && name !== NOT_TAKEN));
@@ -31,7 +31,7 @@ function recommended() {
 
 const PORTS_HINT = 'is a port: take it from Ports (core/shared/ports.ts).';
 
-/** Ways to the outside world that only a port may take, for `no-restricted-syntax`. */
+/** Access to the outside world that only a port may have, for `no-restricted-syntax`. */
 export const OUTSIDE_WORLD = [
   { selector: "NewExpression[callee.name='Date'][arguments.length=0]", message: `The clock ${PORTS_HINT}` },
   { selector: "MemberExpression[object.name='Date'][property.name='now']", message: `The clock ${PORTS_HINT}` },

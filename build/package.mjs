@@ -21,7 +21,7 @@ const PLATFORM_FOLDERS = new Map([
   ['darwin', { folder: 'mac', executable: 'Arcwarden.app/Contents/MacOS/Arcwarden' }],
 ]);
 
-/** Where `packageFolder` leaves the application that the end-to-end tests drive. */
+/** Where `packageFolder` puts the application that end-to-end tests drive. */
 export function packagedApplication(platform = process.platform) {
   const known = PLATFORM_FOLDERS.get(platform);
   if (!known) throw new SetUpProblem(`Nothing is packaged on ${platform}.`, 'Use Linux, Windows or macOS.');
@@ -30,7 +30,7 @@ export function packagedApplication(platform = process.platform) {
 }
 
 /**
- * Packages `out/` as a folder with the runtime at hand, without fuses, unless that was done already.
+ * Packages `out/` as a folder with the available runtime and without fuses, unless that is up to date.
  *
  * @param {Runtime} runtime
  * @returns {Promise<string>} the executable
@@ -61,7 +61,7 @@ function withRuntime(runtime) {
   return {
     electronDist: runtime.folder,
     electronVersion: runtime.version,
-    // A runtime that starts folders has an application of its own, which would win over ours.
+    // A runtime that starts folders contains an application of its own, which would take precedence over ours.
     afterExtract: async ({ appOutDir }) => {
       rmSync(join(appOutDir, 'resources', 'app'), { recursive: true, force: true });
     },
@@ -69,7 +69,7 @@ function withRuntime(runtime) {
 }
 
 /**
- * Makes the artifacts of a release for the platform this runs on.
+ * Makes the release artifacts for the current platform.
  *
  * @param {Runtime} runtime
  */
@@ -86,7 +86,7 @@ export async function packageRelease(runtime) {
 }
 
 /**
- * Why this runtime must not be given to anybody.
+ * Why this runtime must not be distributed.
  *
  * @param {Pick<Runtime, 'origin' | 'version' | 'releasable'>} runtime
  * @returns {string | undefined}
@@ -100,7 +100,7 @@ export function releaseComplaint({ origin, version, releasable }) {
 
 /**
  * @param {Configuration} config
- * @param {string} [target] all that the configuration lists for this platform by default
+ * @param {string} [target] default: all configured for this platform
  */
 async function runBuilder(config, target) {
   const builder = await import('electron-builder');
@@ -141,7 +141,7 @@ export async function fusedCopy(source) {
  */
 export async function validateConfig(config) {
   const require = createRequire(import.meta.url);
-  // An internal path; it holds for the pinned version.
+  // An internal path, valid for the pinned version.
   const { validateConfiguration } = require('app-builder-lib/out/util/config/config');
   const { DebugLogger } = require('builder-util');
   try {

@@ -5,16 +5,16 @@ import { fileURLToPath } from 'node:url';
 /** The folder that holds package.json. */
 export const ROOT = fileURLToPath(new URL('..', import.meta.url));
 
-/** What the build writes and the package is made of. */
+/** Output of the build, and input of packaging. */
 export const OUT = join(ROOT, 'out');
 
-/** What electron-builder writes. */
+/** Output of electron-builder. */
 export const DIST = join(ROOT, 'dist');
 
-/** Stamps, bundles of benches and compiler state: safe to delete at any time. */
+/** Stamps, bundled benches and compiler state: safe to delete at any time. */
 export const CACHE = join(ROOT, '.cache');
 
-/** Which modules the page was made of; the build of the page leaves it for the build around it. */
+/** Lists the page's modules; written by the build of the page for the surrounding build. */
 export const PAGE_MODULES = join(CACHE, 'page-modules.json');
 
 /** @param {string} packageAndFile such as `vite/bin/vite.js` */
@@ -23,7 +23,7 @@ export function inNodeModules(packageAndFile) {
 }
 
 /**
- * Where downloads that outlive a clone are kept, outside the tree that git sees.
+ * Where downloads that outlive a clone are cached, outside the working tree.
  *
  * @param {NodeJS.ProcessEnv} environment
  */

@@ -9,9 +9,9 @@ export default defineConfig({
   testMatch: '**/*.test.ts',
   globalSetup: join(ROOT, 'tests/e2e/prepared.ts'),
   outputDir: join(ROOT, 'test-results'),
-  // Each worker drives an Electron of its own; more than two starve each other on a small machine.
+  // Each worker drives its own Electron; more than two starve each other on a small machine.
   workers: 2,
-  // Whoever is free takes the next test, of whichever file: no worker is left alone with a long one at the end.
+  // Idle workers take the next test of any file, so that none is left alone with a long one at the end.
   fullyParallel: true,
   retries: 0,
   timeout: 60_000,

@@ -3,7 +3,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 
 import { asksForHelp, helpText } from './help.mjs';
 
-/** A step that could not be done. The message is a sentence for the person at the keyboard; no stack is shown. */
+/** A step that failed. The message is a sentence for the user; no stack is shown. */
 export class SetUpProblem extends Error {
   /**
    * @param {string} message what failed and on what
@@ -17,10 +17,11 @@ export class SetUpProblem extends Error {
 }
 
 /**
- * Runs a command of this folder: a `SetUpProblem` ends it with its sentence, anything else with its stack, both with exit code 1.
+ * Runs a command of this folder: a `SetUpProblem` ends it with its message, anything else with a stack, both with exit
+ * code 1.
  *
  * @param {() => Promise<number>} command resolves to the exit code
- * @param {import('./help.mjs').Help} help printed instead when `--help` or `-h` asks for it
+ * @param {import('./help.mjs').Help} help printed instead for `--help` or `-h`
  */
 export async function runCommand(command, help) {
   if (asksForHelp(process.argv.slice(2))) {
@@ -36,7 +37,7 @@ export async function runCommand(command, help) {
   }
 }
 
-/** @param {string} moduleUrl `import.meta.url` of the module that asks whether it is the program being run */
+/** @param {string} moduleUrl `import.meta.url` of the module that wants to know whether it is the program being run */
 export function isProgram(moduleUrl) {
   const program = process.argv[1];
   return program !== undefined && fileUrl(program) === fileUrl(fileURLToPath(moduleUrl));

@@ -22,14 +22,14 @@ import { join } from 'node:path';
 const TIMED_OUT = 124;
 const NOT_STARTED = 127;
 const ENDED_BY_SIGNAL = 128;
-/** How long a program may take to end by itself once it was asked to. */
+/** How long a program may take to end by itself after being asked to. */
 const GRACE_MS = 5_000;
 
 /** @type {Set<number>} */
 const running = new Set();
 
 /**
- * Programs that must come to their own end, each with what is said when somebody wants to stop before.
+ * Programs that must not be interrupted, each with what to say when somebody tries.
  *
  * @type {Map<Promise<unknown>, () => void>}
  */
@@ -94,19 +94,20 @@ export function run(program, args, options = {}) {
       output += `${error.message}\n`;
       finish(NOT_STARTED);
     });
-    // 'exit', not 'close': a grandchild that keeps the pipe open must not keep us waiting for ever.
+    // 'exit' rather than 'close': a grandchild that keeps the pipe open must not block us forever.
     child.on('exit', (code) => setTimeout(() => finish(code ?? ENDED_BY_SIGNAL), collect ? 20 : 0));
   });
 }
 
 /**
- * Runs a program that leaves something broken when it is ended half way, such as a package manager. It gets a session of its
- * own, so that Ctrl-C does not reach it, and writes into a file, so that it survives even the sudden end of this process; a
- * signal to this process is obeyed once the program has ended.
+ * Runs a program that would leave something broken if interrupted, such as a package manager. It gets a session of its
+ * own, so that Ctrl-C does not reach it, and writes to a file, so that it survives even the sudden end of this process;
+ * a signal to this process takes effect once the program has ended.
  *
  * @param {string} program
  * @param {string[]} args
- * @param {{ env?: NodeJS.ProcessEnv, onSignal?: () => void }} [options] `onSignal` is called when somebody has to wait for it
+ * @param {{ env?: NodeJS.ProcessEnv, onSignal?: () => void }} [options] `onSignal` is called when somebody has to wait
+ * for it
  * @returns {Promise<RunResult>} never rejects
  */
 export async function runToTheEnd(program, args, { env = process.env, onSignal } = {}) {
@@ -136,7 +137,7 @@ export async function runToTheEnd(program, args, { env = process.env, onSignal }
  * Registers a program started elsewhere, so that it does not outlive this process.
  *
  * @param {number} pid
- * @returns {() => void} call it once the program has ended
+ * @returns {() => void} to be called once the program has ended
  */
 export function endWithUs(pid) {
   running.add(pid);
@@ -144,11 +145,11 @@ export function endWithUs(pid) {
 }
 
 /**
- * Asks a program to end and, after a grace period, ends it with all its descendants. The descendants are listed
- * first: browsers are started in a process group of their own and lose their parent when it dies.
+ * Asks a program to end and, after a grace period, kills it with all its descendants. The descendants are listed first:
+ * browsers get a process group of their own and lose their parent when it dies.
  *
  * @param {number} pid
- * @param {() => unknown} ended tells whether the program itself is gone
+ * @param {() => unknown} ended whether the program itself is gone
  */
 async function endTreeGently(pid, ended) {
   if (process.platform === 'win32') return endWindowsTree(pid);
@@ -170,7 +171,7 @@ function endTree(pid, signal) {
 }
 
 /**
- * Windows has no signal to ask a program with, and a program that is ended there leaves its children running.
+ * Windows has no signal for asking a program to end, and ending one there leaves its children running.
  *
  * @param {number} pid
  */
@@ -186,12 +187,12 @@ function send(pid, signal) {
   try {
     process.kill(pid, signal);
   } catch {
-    // It has ended by itself, which is what was wanted.
+    // It has already ended by itself.
   }
 }
 
 /**
- * Process ids below `ancestor`, from /proc; empty where there is none (Windows, where taskkill knows them, and macOS).
+ * Process ids below `ancestor`, from /proc; empty without it (Windows, where taskkill knows them, and macOS).
  *
  * @param {number} ancestor
  * @returns {number[]}
@@ -225,7 +226,7 @@ function listProcesses() {
 function parentOf(pid) {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-    // The name in parentheses may itself hold spaces and parentheses; the parent is the second field behind it.
+    // The name in parentheses may contain spaces and parentheses; the parent is the second field after it.
     return Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1]);
   } catch {
     return undefined;

@@ -1,13 +1,13 @@
 /**
- * Plain numbered lines that say what is being done: `[1/4] Debian packages: installing xvfb`.
+ * Numbered progress lines such as `[1/4] Debian packages: installing xvfb`.
  *
  * @typedef {object} Progress
  * @property {(text: string) => void} step begins the next step
- * @property {(text: string) => void} say adds a line to the step under way
+ * @property {(text: string) => void} say adds a line to the current step
  */
 
 /**
- * @param {number} total how many steps there will be
+ * @param {number} total number of steps
  * @param {(line: string) => void} [write]
  * @returns {Progress}
  */

@@ -1,7 +1,7 @@
 /**
- * What a machine must have beside Node and npm packages, by need: what shows that it is there, wherever it came from, and the
- * Debian package that brings it. The 64-bit time transition renamed some libraries: the first name that the package list has
- * is taken.
+ * What a machine needs beside Node and npm packages, by purpose: evidence that it is present, wherever it came from,
+ * and the Debian package that provides it. The 64-bit time transition renamed some libraries, so the first name known
+ * to the package list is used.
  *
  * @typedef {object} Requirement
  * @property {Evidence} has
@@ -9,8 +9,9 @@
  * @property {string} why
  * @property {boolean} required whether nothing works without it; the others cost a test or a figure
  *
- * @typedef {{ program: string } | { sharedLibrary: string } | { pythonModule: string } | { fontsFor: string } | { file: string }} Evidence
- *   `sharedLibrary` is a name as the dynamic linker knows it, `fontsFor` a language tag
+ * @typedef {{ program: string } | { sharedLibrary: string } | { pythonModule: string } | { fontsFor: string } | { file:
+ * string }} Evidence
+ * `sharedLibrary` is a name known to the dynamic linker, `fontsFor` a language tag
  *
  * @typedef {'electron' | 'display' | 'test' | 'bench'} Need
  */

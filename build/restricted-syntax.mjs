@@ -1,6 +1,6 @@
 import { builtinRules } from 'eslint/use-at-your-own-risk';
 
-/** The one rule of ESLint that Oxlint lacks, for it to run as it is. */
+/** ESLint's own implementation of the one rule that Oxlint lacks. */
 export default {
   meta: { name: 'syntax' },
   rules: { 'no-restricted-syntax': builtinRules.get('no-restricted-syntax') },

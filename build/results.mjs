@@ -31,7 +31,7 @@ export function countCheck(exitCode) {
  */
 export function countVitest(report, exitCode, skips = '[]') {
   const results = parse(report);
-  // A file that could not be loaded, or whose preparation failed, has no test that failed.
+  // A file that could not be loaded, or whose set-up failed, has no failed test.
   const broken = (results?.testResults ?? []).filter(
     (/** @type {{ status: string, assertionResults: { status: string }[] }} */ file) =>
       file.status === 'failed' && !file.assertionResults.some(({ status }) => status === 'failed'),
@@ -80,8 +80,8 @@ function skipsOfPlaywright({ file, suites = [], specs }) {
 }
 
 /**
- * Skipped tests by reason, as lines for the end of a run. A skip that gives no reason cannot be told from a test that somebody
- * switched off, so it counts as a failure.
+ * Skipped tests by reason, as lines for the end of a run. A skip without a reason cannot be distinguished from a test
+ * that somebody disabled, so it counts as a failure.
  *
  * @param {readonly Skip[]} skips
  * @returns {{ lines: string[], unexplained: number }}
@@ -98,7 +98,7 @@ export function tellSkips(skips) {
 }
 
 /**
- * A runner that failed without naming a test (it crashed, was ended, or found nothing to run) has failed all the same.
+ * A runner that failed without naming a test (it crashed, was ended, or found nothing to run) counts as a failure.
  *
  * @param {Count} count
  * @param {number} exitCode

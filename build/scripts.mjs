@@ -12,7 +12,7 @@ import { hasDisplay, SET_UP_STEPS, setUp } from './setup.mjs';
 import { NODE_TARGET } from './targets.mjs';
 import { globals } from './version.mjs';
 
-/** Scripts with one of these in their names drive the packaged application. */
+/** Scripts with one of these names drive the packaged application. */
 const DRIVES_ELECTRON = ['board', 'start', 'timeline'];
 
 /**
@@ -111,7 +111,7 @@ async function bundleScript(source, result) {
     format: 'cjs',
     target: NODE_TARGET,
     mainFields: ['module', 'main'],
-    // Playwright finds its parts by its own path.
+    // Playwright locates its parts relative to its own path.
     external: ['electron', '@playwright/test', 'playwright-core'],
     define: globals(),
     logLevel: 'warning',

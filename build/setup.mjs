@@ -20,8 +20,8 @@ const NPM_TIMEOUT_MS = 15 * 60_000;
 export const SET_UP_STEPS = 2;
 
 /**
- * Brings a machine to the point where everything else in this folder can run: Node, system packages, npm packages.
- * Costs a fraction of a second when nothing is missing.
+ * Prepares a machine so that everything else in this folder can run: Node, system packages, npm packages. Takes a
+ * fraction of a second when nothing is missing.
  *
  * @param {{ need: Need[], progress: Progress }} options
  */
@@ -73,7 +73,7 @@ async function setUpSystemPackages(need, progress) {
 }
 
 /**
- * One message and one remedy for everything without which nothing works.
+ * One message and one remedy for all missing essentials.
  *
  * @param {readonly Unmet[]} unmet at least one
  * @returns {[message: string, remedy: string]}
@@ -129,7 +129,7 @@ async function installNpmPackages() {
 }
 
 /**
- * How to start npm with an argument array: by the script that started us, so that no shell is needed on Windows.
+ * How to start npm with an argument array: through the script that started us, so that Windows needs no shell.
  *
  * @param {NodeJS.Platform} platform
  * @param {NodeJS.ProcessEnv} environment
@@ -145,7 +145,7 @@ export function npmCommand(platform, environment) {
 }
 
 /**
- * Whether node_modules is what package-lock.json asks for: by our stamp, or by npm's own record if a person ran npm.
+ * Whether node_modules matches package-lock.json: by our stamp, or by npm's own record if somebody ran npm.
  *
  * @param {string} root
  * @param {string} nodeVersion
@@ -199,7 +199,7 @@ function stampValue(root, nodeVersion) {
   return hash + platformValue(nodeVersion);
 }
 
-/** @param {string} nodeVersion of which the major part decides what native packages are installed */
+/** @param {string} nodeVersion whose major version decides which native packages are installed */
 function platformValue(nodeVersion) {
   return ` node ${nodeVersion.split('.')[0]} ${process.platform} ${process.arch}\n`;
 }

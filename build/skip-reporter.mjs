@@ -1,6 +1,9 @@
 import { writeFileSync } from 'node:fs';
 
-/** Writes which tests were skipped, and why, into the file that `ARCWARDEN_SKIPS` names; Vitest's JSON report has no reasons. */
+/**
+ * Writes the skipped tests with their reasons to the file named by `ARCWARDEN_SKIPS`; Vitest's JSON report has no
+ * reasons.
+ */
 export default class SkipReporter {
   /** @param {readonly import('vitest/node').TestModule[]} modules */
   onTestRunEnd(modules) {

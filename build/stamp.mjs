@@ -3,11 +3,11 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, wri
 import { dirname, join, relative } from 'node:path';
 
 /**
- * A short text that changes when a file below `paths` is added, removed, or written. It looks at names, sizes and
- * modification times only, so that asking costs milliseconds.
+ * A short text that changes when a file below `paths` is added, removed, or written. Only names, sizes and modification
+ * times are examined, so it takes milliseconds.
  *
  * @param {string} root that names are relative to
- * @param {string[]} paths files or folders; one that is missing counts as such
+ * @param {string[]} paths files or folders; a missing one counts as such
  */
 export function fingerprint(root, paths) {
   const hash = createHash('sha256');
@@ -30,18 +30,18 @@ function addToHash(hash, root, path) {
 }
 
 /**
- * A remembered fingerprint: work behind it is due unless `isCurrent`.
+ * A remembered fingerprint: the work behind it is due unless `isCurrent`.
  *
  * @param {string} file where the stamp is kept
- * @param {string} value what it must hold
- * @param {string[]} [results] files that the work leaves behind; if one is missing the stamp counts for nothing
+ * @param {string} value its required content
+ * @param {string[]} [results] files that the work produces; without one of them the stamp is invalid
  */
 export function stamp(file, value, results = []) {
   return {
     isCurrent: () => readStamp(file) === value && results.every((path) => existsSync(path)),
-    /** Call it before the work, so that work broken off half-way is done again. */
+    /** Call before the work, so that interrupted work is repeated. */
     forget: () => rmSync(file, { force: true }),
-    /** Call it once the work is done. */
+    /** Call once the work is done. */
     write() {
       mkdirSync(dirname(file), { recursive: true });
       writeFileSync(file, value);

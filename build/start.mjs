@@ -15,7 +15,7 @@ import { hasDisplay, SET_UP_STEPS, setUp } from './setup.mjs';
 const PICTURE = join(OUT, 'console.png');
 const LOG = join(OUT, 'console.log');
 const PICTURE_NOTICE = `A picture of the window is in ${relative(ROOT, PICTURE)}.`;
-/** The console paints in under a second; a slow disk and a large import get a minute. */
+/** The console paints in under a second; a slow disk and a large import get more time. */
 const VIRTUAL_RUN_TIMEOUT_MS = 90_000;
 
 const SAMPLE_NOTICE = [
@@ -30,7 +30,7 @@ const PATH_OPTIONS = new Map([
 ]);
 
 /**
- * The arguments with every relative path made absolute: the application runs in another folder than the person.
+ * The arguments with absolute paths: the application runs in another folder than the user.
  *
  * @param {readonly string[]} args
  * @param {string} folder that paths are relative to
@@ -68,7 +68,7 @@ export function importArguments(args) {
 }
 
 /**
- * The folder named by `--data`, for another program that is to read the same store.
+ * The folder named by `--data`, for another program that reads the same store.
  *
  * @param {readonly string[]} args
  * @returns {string[]} `['--data', folder]` or nothing
@@ -82,7 +82,7 @@ export function dataArguments(args) {
 }
 
 /**
- * Whether the person said what to show. Then that is shown, also when it is nothing.
+ * Whether the user named the data to show, which is then shown even if empty.
  *
  * @param {readonly string[]} args
  */
@@ -91,16 +91,16 @@ export function namesData(args) {
 }
 
 /**
- * Switches that Chromium needs where it would refuse to run otherwise.
+ * Switches without which Chromium would refuse to run.
  *
  * @param {{ isRoot: boolean, isVirtual: boolean }} situation
  */
 export function chromiumSwitches({ isRoot, isVirtual }) {
   return [
-    // Chromium's sandbox cannot be set up by root.
+    // Root cannot set up Chromium's sandbox.
     ...(isRoot ? ['--no-sandbox'] : []),
-    // Containers often have a /dev/shm too small for the page.
-    // A virtual display has no graphics processor; without this one is tried first, fails, and may take a frame with it.
+    // A container's /dev/shm is often too small for the page. A virtual display has no graphics processor; without
+    // this, one is tried first, fails, and may take a frame with it.
     ...(isVirtual ? ['--disable-dev-shm-usage', '--disable-gpu'] : []),
   ];
 }
@@ -154,12 +154,12 @@ async function start(args) {
     { cwd: ROOT },
   );
   console.log(`\n${PICTURE_NOTICE}`);
-  // 1 says that a certificate needs attention, which is no failure of the start.
+  // 1 means that a certificate needs attention, which is no failure to start.
   return code === 1 ? 0 : code;
 }
 
 /**
- * Shows a sample fleet in a data folder of its own, which is gone afterwards.
+ * Shows a sample fleet in a data folder of its own, which is removed afterwards.
  *
  * @param {string} executable
  * @param {(extra: string[]) => string[]} electron
@@ -179,7 +179,7 @@ async function startOnSample(executable, electron, arcwarden) {
 }
 
 /**
- * Lets the console paint its board once under a virtual display.
+ * Has the console paint its board once on a virtual display.
  *
  * @param {string} executable
  * @param {string[]} electronArguments
@@ -192,7 +192,7 @@ async function takePicture(executable, electronArguments) {
     const result = await run(executable, electronArguments, {
       cwd: ROOT,
       env: display.environment,
-      // Chromium complains about the desktop services that a machine without a desktop lacks.
+      // Chromium complains about desktop services that are missing here.
       output: 'collect',
       timeoutMs: VIRTUAL_RUN_TIMEOUT_MS,
     });

@@ -19,10 +19,10 @@ import { programsOnPath, pythonHas } from './tools.mjs';
 
 /**
  * @typedef {object} Machine
- * @property {NodeJS.ProcessEnv} environment of every program that is asked or started
+ * @property {NodeJS.ProcessEnv} environment of every program that is run
  * @property {boolean} isRoot
  * @property {(text: string) => void} say
- * @property {number} [lockWaitSeconds] how long another program may go on installing packages before we give up
+ * @property {number} [lockWaitSeconds] how long to wait for another program that is installing packages
  */
 
 const LOCK_WAIT_SECONDS = 120;
@@ -30,9 +30,9 @@ const LIST_TIMEOUT_MS = 5 * 60_000;
 const DOWNLOAD_TIMEOUT_MS = 15 * 60_000;
 
 /**
- * Brings what is missing and leaves the machine no worse than it was found: what is there is used, whatever package it came
- * from; nothing is removed for it; the package manager is never ended half way; and what it began and could not finish is
- * finished or taken back.
+ * Installs what is missing and leaves the machine no worse than before: what is present is used, whatever package it
+ * came from; nothing is removed; the package manager is never interrupted; and what it began but could not finish is
+ * finished or undone.
  *
  * @param {readonly Requirement[]} requirements
  * @param {Machine} machine
@@ -54,7 +54,7 @@ export async function provide(requirements, machine) {
 /**
  * @param {import('./requirements.mjs').Evidence} has
  * @param {NodeJS.ProcessEnv} environment
- * @returns {boolean} whether it is there, from whatever package
+ * @returns {boolean} whether it is present, from whatever package
  */
 export function isMet(has, environment) {
   const path = environment['PATH'];
@@ -77,7 +77,7 @@ function nameOf(has) {
   return 'fontsFor' in has ? `a font for ${has.fontsFor}` : has.sharedLibrary;
 }
 
-/** A run of the package manager over several transactions. */
+/** A run of the package manager, in one or more transactions. */
 class Installation {
   #machine;
   #environment;
@@ -89,7 +89,7 @@ class Installation {
       ...machine.environment,
       DEBIAN_FRONTEND: 'noninteractive',
       LC_ALL: 'C',
-      // Restarting services of the machine is not ours to decide.
+      // Restarting the machine's services is not our decision.
       NEEDRESTART_SUSPEND: '1',
     };
   }
@@ -110,7 +110,7 @@ class Installation {
     }
     const refusal = await this.#refusal();
     if (refusal) return missing.map((requirement) => ({ requirement, ...refusal }));
-    // Not before: while another program is at work, what it is about to finish is half installed.
+    // Not earlier: while another program is working, what it is about to finish looks half installed.
     this.#tellOfUnfinished();
 
     const update = await this.#apt(['-o', 'APT::Update::Error-Mode=any', 'update'], LIST_TIMEOUT_MS);
@@ -118,21 +118,22 @@ class Installation {
       this.#machine.say(`the package list could not be renewed in full: ${complaint(update.output)}`);
     const required = missing.filter((requirement) => requirement.required);
     const others = missing.filter((requirement) => !requirement.required);
-    // Together they are one wish of the person; of the others each may fail by itself.
+    // Required packages succeed or fail together; each optional one may fail by itself.
     const transactions = [...(required.length > 0 ? [required] : []), ...others.map((one) => [one])];
     const unmet = [];
     for (const transaction of transactions) unmet.push(...(await this.#install(transaction)));
     return unmet;
   }
 
-  /** What an earlier program left half done is told, because the package manager will try to finish it on its own account. */
+  /** Reports what an earlier program left half done, because the package manager will try to finish it. */
   #tellOfUnfinished() {
     const names = [...this.#unfinished()].map(([name]) => name);
     if (names.length > 0) this.#machine.say(`found half installed, and not by this command: ${names.join(' ')}`);
   }
 
   /**
-   * Why nothing can be installed at all: another program holds the lock, or the packages are in a state that must be mended first.
+   * Why nothing can be installed at all: another program holds the lock, or packages are in a state that must be
+   * repaired first.
    *
    * @returns {Promise<{ reason: string, remedy: string } | undefined>}
    */
@@ -193,7 +194,7 @@ class Installation {
   }
 
   /**
-   * Of what this run has left half done, what can be configured is, and what cannot, and was not there before, goes again.
+   * Configures what this run left half done, and removes what cannot be configured and was not there before.
    *
    * @param {ReadonlyMap<string, string>} before
    */
@@ -216,7 +217,7 @@ class Installation {
     }
   }
 
-  /** @returns {Map<string, string>} names of all packages that dpkg knows, with their states */
+  /** @returns {Map<string, string>} names of all packages known to dpkg, with their states */
   #states() {
     const format = '${binary:Package}\t${db:Status-Status}\t${db:Status-Eflag}\n';
     const rows = ask('dpkg-query', ['-W', '-f', format], this.#environment).trim().split('\n');
@@ -228,7 +229,7 @@ class Installation {
     );
   }
 
-  /** @returns {Map<string, string>} packages that are neither installed nor gone */
+  /** @returns {Map<string, string>} packages that are neither installed nor removed */
   #unfinished() {
     return new Map([...this.#states()].filter(([name, state]) => name !== '' && isThere(state) && !RESTING.has(state)));
   }
@@ -243,13 +244,13 @@ class Installation {
     return [
       ...['-q', '-o', `DPkg::Lock::Timeout=${this.#lockWait}`, '-o', 'Acquire::Retries=2'],
       ...['-o', 'Dpkg::Use-Pty=0'],
-      // A configuration file that somebody has changed stays as it is, without a question that nobody would see.
+      // A configuration file changed by somebody is kept, without a prompt that nobody would see.
       ...['-o', 'DPkg::Options::=--force-confdef', '-o', 'DPkg::Options::=--force-confold'],
     ];
   }
 
   /**
-   * @param {string[]} args of something that changes no package, so that it may be ended at any time
+   * @param {string[]} args of a command that changes no package, so that it may be ended at any time
    * @param {number} [timeoutMs]
    */
   #apt(args, timeoutMs) {
@@ -263,7 +264,8 @@ class Installation {
 }
 
 /**
- * Who holds one of the locks of the package database. Asked of the system, because versions of apt tell it differently.
+ * The process that holds a lock of the package database. Determined from the system, because versions of apt report it
+ * differently.
  *
  * @param {NodeJS.ProcessEnv} environment
  * @returns {string | undefined} such as `process 4711 (dpkg)`
@@ -277,7 +279,7 @@ function lockHolder(environment) {
       const pid = lines.find((line) => line.includes(`:${ino} `))?.split(/ +/u)[4];
       if (pid !== undefined) return `process ${pid} (${readFileSync(`/proc/${pid}/comm`, 'utf8').trim()})`;
     } catch {
-      // No such file yet, or a system that tells nothing of its locks: then apt alone finds out.
+      // No such file yet, or a system that does not reveal its locks: then only apt finds out.
     }
   }
   return undefined;
@@ -286,7 +288,7 @@ function lockHolder(environment) {
 /** States in which dpkg leaves a package alone. */
 const RESTING = new Set(['installed', 'triggers-awaited', 'triggers-pending']);
 
-/** @param {string | undefined} state as dpkg tells it */
+/** @param {string | undefined} state as reported by dpkg */
 function isThere(state) {
   return state !== undefined && state !== 'not-installed' && state !== 'config-files';
 }
@@ -302,8 +304,8 @@ export function hasCandidate(name, policy) {
 }
 
 /**
- * What went wrong, in apt's or dpkg's own words, without a full stop: dpkg gives its reason in the line after the one that names
- * the package.
+ * The error in apt's or dpkg's own words, without a full stop: dpkg gives its reason in the line after the one that
+ * names the package.
  *
  * @param {string} output
  */
@@ -319,7 +321,7 @@ export function complaint(output) {
  * @param {string} program
  * @param {string[]} args
  * @param {NodeJS.ProcessEnv} env
- * @returns {string} its standard output, empty where it cannot be started
+ * @returns {string} its standard output, empty when it cannot be started
  */
 function ask(program, args, env) {
   const options = /** @type {const} */ ({ encoding: 'utf8', maxBuffer: 1 << 26 });

@@ -19,10 +19,10 @@ import { toolsLine } from './tools.mjs';
 /** @typedef {import('./processes.mjs').RunOptions} RunOptions */
 
 const GROUPS = ['types', 'format', 'lint', 'unit', 'engine', 'kill', 'e2e'];
-/** Groups that end in one test runner, to which arguments can be handed. */
+/** Groups that consist of one test runner, to which arguments can be passed. */
 const RUNNERS = ['unit', 'engine', 'e2e'];
 const MINUTE_MS = 60_000;
-/** The whole run ends by itself, long before continuous integration would end it: it should take less than 15 minutes. */
+/** The whole run ends by itself well before continuous integration would end it. */
 const DEADLINE_MS = 24 * MINUTE_MS;
 const FUSED_START_TIMEOUT_MS = MINUTE_MS;
 
@@ -39,7 +39,7 @@ const RESULTS = join(CACHE, 'results');
  * @property {(exitCode: number) => Count} count
  */
 
-/** The unit tests kill the writer of the store a few times; here it is done often enough to be believed. */
+/** The unit tests kill the writer of the store a few times; here it happens often enough to be convincing. */
 const KILL_STEP = {
   name: 'store survives 50 kills',
   args: [join(ROOT, 'build/fuzz.mjs'), 'kill'],
@@ -97,9 +97,10 @@ class TestRun {
   }
 
   /**
-   * Prints what was skipped, and the closing line.
+   * Prints what was skipped, and the final line.
    *
-   * @param {boolean} isWhole whether every test of the groups was to run; who names some of them skips the others on purpose
+   * @param {boolean} isWhole whether every test of the groups was to run; naming some of them skips the others on
+   * purpose
    * @returns {number} the exit code
    */
   close(isWhole) {
@@ -119,7 +120,7 @@ function describe({ passed, failed, skips = [] }) {
 }
 
 /**
- * Which groups to run and what to pass on to a test runner: `unit tests/core` runs Vitest on that folder.
+ * Which groups to run and what to pass to a test runner: `unit tests/core` runs Vitest on that folder.
  *
  * @param {readonly string[]} args
  */
@@ -301,7 +302,7 @@ async function endToEndStep(environment, passedOn) {
 }
 
 /**
- * Starts a copy with the fuses of a release, which Playwright cannot drive, and waits for its picture.
+ * Starts a copy with the fuses of a release, which Playwright cannot drive, and waits for its screenshot.
  *
  * @param {TestRun} testRun
  * @param {import('./display.mjs').Display} display

@@ -3,17 +3,17 @@ import { accessSync, constants, statSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 
 /**
- * Programs that tests compare with. Whatever is on `PATH`, from whatever package, is used; how it behaves depends on its
- * version, which is therefore asked and named before the tests run.
+ * Programs used as references in tests. Whatever is on `PATH` is used; its behaviour depends on its version, which is
+ * therefore printed before the tests run.
  *
  * @typedef {'openssl' | 'certtool' | 'kubectl' | 'python3' | 'xmllint' | 'unzip' | 'curl' | 'iconv'} ToolName
  *
  * @typedef {object} Tool
  * @property {string} path
- * @property {string} version such as `3.0.19`; `unknown` where the program does not say
+ * @property {string} version such as `3.0.19`; `unknown` when the program does not say
  */
 
-/** @type {Readonly<Record<ToolName, string[]>>} how each is asked for its version */
+/** @type {Readonly<Record<ToolName, string[]>>} arguments that print the version */
 const VERSION_ARGUMENTS = {
   openssl: ['version'],
   certtool: ['--version'],
@@ -25,10 +25,10 @@ const VERSION_ARGUMENTS = {
   iconv: ['--version'],
 };
 
-/** The names of all of them, in the order in which they are told. */
+/** All names, in the order in which they are printed. */
 const TOOL_NAMES = /** @type {readonly ToolName[]} */ (Object.keys(VERSION_ARGUMENTS));
 
-/** A program that does not tell its version in this time is taken for one that cannot. */
+/** A program that takes longer counts as one without a version. */
 const VERSION_TIMEOUT_MS = 20_000;
 
 /** @type {Map<string, Tool | undefined>} */
@@ -36,7 +36,7 @@ const found = new Map();
 
 /**
  * @param {ToolName} name
- * @returns {Tool | undefined} the first on `PATH`; asked once in a process
+ * @returns {Tool | undefined} the first on `PATH`; looked up once per process
  */
 export function findTool(name) {
   if (!found.has(name)) found.set(name, firstTool(name));
@@ -50,10 +50,10 @@ function firstTool(name) {
 }
 
 /**
- * A Python that has a module. Several Pythons may stand on `PATH`, and a package of the system serves only the system's own.
+ * A Python that has a module. There may be several on `PATH`, and system packages serve only the system's own.
  *
  * @param {string} module such as `yaml`
- * @returns {string | undefined} its path; asked once in a process
+ * @returns {string | undefined} its path; looked up once per process
  */
 export function findPython(module) {
   const key = `python3 ${module}`;
@@ -74,7 +74,7 @@ export function pythonHas(python, module) {
 }
 
 /**
- * Every executable file of that name, in the order of `PATH`.
+ * Every executable file of that name, in `PATH` order.
  *
  * @param {string} name
  * @param {string} [path]
@@ -106,14 +106,14 @@ function versionOf(path, args) {
   const { stdout, stderr } = spawnSync(path, args, {
     encoding: 'utf8',
     timeout: VERSION_TIMEOUT_MS,
-    // Some programs would look for a configuration or a server first.
+    // Some programs would first look for a configuration or a server.
     env: { ...process.env, KUBECONFIG: '/dev/null' },
   });
   return versionIn(`${stdout ?? ''}\n${stderr ?? ''}`);
 }
 
 /**
- * The first thing in a program's own words that looks like a version.
+ * The first part of a program's output that looks like a version.
  *
  * @param {string} text
  */
@@ -122,7 +122,7 @@ export function versionIn(text) {
 }
 
 /**
- * Whether a version is at least another; a part that is no number, and everything behind it, does not count.
+ * Whether a version is at least another; a non-numeric part and everything after it is ignored.
  *
  * @param {string} version such as `3.4.1`, `1.32.4-dispatcher`
  * @param {string} least such as `3.4`

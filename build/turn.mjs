@@ -4,7 +4,7 @@ import { dirname } from 'node:path';
 const POLL_MS = 250;
 
 /**
- * Does work that must not run twice at the same time, in this process or another: whoever comes second waits.
+ * Performs work that must not run twice at the same time, in this process or another: a second caller waits.
  *
  * @template T
  * @param {string} file that shows whose turn it is
@@ -18,7 +18,7 @@ export async function inTurn(file, onWait, work) {
   while (!take(file)) {
     const holder = holderOf(file);
     if (holder !== undefined && !isAlive(holder)) {
-      // It was ended before it could clear up.
+      // It was ended before it could clean up.
       rmSync(file, { force: true });
       continue;
     }

@@ -8,7 +8,7 @@ function version() {
   return String(JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')).version);
 }
 
-/** What the bundlers and the test runner put in the place of globals; declared in core/globals.d.ts. */
+/** Globals substituted by the bundlers and the test runner; declared in core/globals.d.ts. */
 export function globals() {
   return { ARCWARDEN_VERSION: JSON.stringify(version()) };
 }

@@ -11,7 +11,7 @@ import { globals } from './version.mjs';
 export default defineConfig({
   root: join(ROOT, 'renderer'),
   cacheDir: join(CACHE, 'vite'),
-  // The page is served by a custom scheme from wherever the package lies.
+  // The page is served under a custom scheme, wherever the package is installed.
   base: './',
   define: globals(),
   plugins: [svelte({ configFile: join(ROOT, 'build/svelte.config.mjs') }), recordModules(PAGE_MODULES)],
@@ -19,7 +19,7 @@ export default defineConfig({
     outDir: join(OUT, 'renderer'),
     emptyOutDir: true,
     target: BROWSER_TARGET,
-    // The content security policy allows neither inline scripts nor data: addresses.
+    // The content security policy allows neither inline scripts nor data: URLs.
     modulePreload: { polyfill: false },
     assetsInlineLimit: 0,
     chunkSizeWarningLimit: 2_000,

@@ -9,29 +9,28 @@ import { globals } from './version.mjs';
 
 const TESTS = ['tests/**/*.test.ts'];
 const E2E = 'tests/e2e/**';
-/** What makes keys, asks openssl all the time or starts the command line over and over says so in its name. */
+/** Tests that make keys, call openssl all the time or start the command line repeatedly are named so. */
 const ENGINE = ['tests/**/*.slow.test.ts'];
 
 export default defineConfig({
   root: ROOT,
   cacheDir: join(CACHE, 'vitest'),
   define: globals(),
-  // State modules of the renderer hold runes, which only the Svelte compiler understands.
+  // State modules of the renderer contain runes, which only the Svelte compiler understands.
   plugins: [svelte({ configFile: join(ROOT, 'build/svelte.config.mjs') })],
-  // Svelte's browser half: the server half has no reactivity to test.
+  // Svelte's browser build: the server build has no reactivity to test.
   resolve: { conditions: ['browser'] },
   ssr: { resolve: { conditions: ['browser'] } },
   test: {
-    // Unchanged modules are not transformed again: half of a short run.
+    // Unchanged modules are not transformed again, which halves a short run.
     experimental: { fsModuleCache: true, fsModuleCachePath: join(CACHE, 'vitest-modules') },
     environment: 'node',
-    // No test changes what another sees: nothing is replaced globally, so files can share loaded modules and processes.
+    // No test affects another: nothing is replaced globally, so files can share loaded modules and processes.
     isolate: false,
     pool: 'forks',
-    // By default one core is left idle, which on two is half of them.
+    // By default one core is left idle, which is half of two.
     maxWorkers: Math.max(2, availableParallelism()),
-    // Two loops: the engine makes keys and asks openssl all the time, and the command line is started as a program over and
-    // over, which nobody wants to wait for who works elsewhere.
+    // Two projects: the slow tests are not something to wait for while working elsewhere.
     projects: [
       { extends: true, test: { name: 'unit', include: TESTS, exclude: [E2E, ...ENGINE] } },
       { extends: true, test: { name: 'engine', include: ENGINE } },

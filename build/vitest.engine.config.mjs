@@ -6,20 +6,20 @@ import { SetUpProblem } from './problem.mjs';
 import base from './vitest.config.mjs';
 
 /*
- * The tests of `core` that touch keys, bytes and disks, inside the Electron that the main process runs on: another Node,
- * and BoringSSL instead of OpenSSL. Vitest itself stays on the Node that started it; only its workers are Electron.
+ * Runs the tests of `core` that touch keys, bytes and disks inside the Electron of the main process: another Node, and
+ * BoringSSL instead of OpenSSL. Vitest itself stays on the Node that started it; only its workers are Electron.
  */
 
 const NAME = 'electron';
 
-/** What asks the runtime for nothing: no key, no file, no decoder, only the language, which is the same in both. */
+/** Tests that use only the language, which is the same in both: no keys, files or decoders. */
 const LANGUAGE_ALONE = [
   'tests/core/authorities/operations/names.slow.test.ts',
-  // That a seed gives the same in both is looked at by `determinism` and `random`.
+  // `determinism` and `random` check that a seed gives the same result in both.
   'tests/core/pki/simulation/**/!(determinism|random).slow.test.ts',
   'tests/core/formats/{cmdlet-output,renew-revocation,yaml}/**',
   'tests/core/formats/der/pem.slow.test.ts',
-  // Reads the sources, and this runtime lists no folders recursively.
+  // Reads the sources, and this runtime cannot list folders recursively.
   'tests/core/inventory/finding-rules.test.ts',
 ];
 
@@ -32,12 +32,12 @@ if (!executable) {
 }
 
 class ElectronWorker extends ForksPoolWorker {
-  /** By which Vitest finds out that a worker can take another file. @override */
+  /** Lets Vitest recognise a worker that can take another file. @override */
   name = NAME;
 
   /** @override */
   async start() {
-    // In brackets, because Vitest declares it private: `super.start` starts no process where there is one.
+    // In brackets, because Vitest declares it private: `super.start` does not start a process when there is one.
     this['_fork'] ??= fork(this.entrypoint, [], {
       execPath: executable,
       execArgv: this.execArgv,
@@ -66,9 +66,9 @@ export default {
       'tests/core/notifications/servers.slow.test.ts',
     ],
     exclude: [
-      // Its peer is `X509Certificate.publicKey`, which ends this runtime at a key that BoringSSL does not know.
+      // Compares with `X509Certificate.publicKey`, which crashes this runtime on a key unknown to BoringSSL.
       'tests/core/formats/x509/peers.slow.test.ts',
-      // Starts programs of its own with the Node that it runs on.
+      // Starts programs of its own with the Node it runs on.
       'tests/core/store/kill.slow.test.ts',
       ...LANGUAGE_ALONE,
     ],
