@@ -200,6 +200,30 @@ function rule(layer, table) {
   return `${layer} may import, beside itself: ${list(runtime)}; as types only: ${list(types)}.`;
 }
 
+/** Name of a package, without the path of a file in it. */
+const PACKAGE = /^(?:@[^/]+\/)?[^/]+/u;
+
+/**
+ * The packages that a program contains: those that its first file imports at run time, directly or through other files.
+ *
+ * @param {ReadonlyMap<string, string>} files text by path from the root
+ * @param {string} entry
+ * @returns {(string | undefined)[]}
+ */
+export function packagesOf(files, entry) {
+  /** @type {Set<string | undefined>} */
+  const packages = new Set();
+  const reached = new Set([entry]);
+  for (const file of reached) {
+    for (const { to, typeOnly } of importsOf(file, files.get(file) ?? '')) {
+      if (typeOnly) continue;
+      if (files.has(to)) reached.add(to);
+      else packages.add(PACKAGE.exec(to)?.[0]);
+    }
+  }
+  return [...packages];
+}
+
 /**
  * Files that import each other, directly or indirectly, including types; one sentence per cycle.
  *

@@ -247,7 +247,7 @@ export function createConsole({
   const check = async ({ read }: { read: boolean }): Promise<void> => {
     const sources = read ? await imports.run(() => announcingChanges(() => readKnownFiles(ports, store))) : undefined;
     await watcher.check(sources);
-    announce('expiry', 'watchChanged', await watchView(ports, notifications, watcher));
+    announce('notifications', 'watchChanged', await watchView(ports, notifications, watcher));
   };
 
   notifications.audit.listen(({ line: lines }) => {
@@ -381,27 +381,27 @@ export function createConsole({
           return clusterRows(cluster);
         }),
     },
-    expiry: {
-      ...forecastApi({ ports, store, rowsOf, dataFolder, answer }),
-      ...notificationsApi({
-        ports,
-        store: notifications,
-        watcher,
-        check: () => check({ read: true }),
-        stateOf: (clusterId, credentialId) => {
-          const cluster = store.cluster(clusterId);
-          const nowMs = msOf(ports.clock.now());
-          const classes = lifetimeClasses(store.settings().thresholds);
-          const found = assess(cluster === undefined ? [] : rowsOf(cluster), { nowMs, classes }).find(
-            ({ row }) => row.id === credentialId,
-          );
-          return found && { state: found.state, name: found.row.name, cluster: found.row.cluster };
-        },
-        announce: (view) => {
-          announce('expiry', 'watchChanged', view);
-        },
-        answer,
-      }),
+    forecast: forecastApi({ ports, store, rowsOf, dataFolder, answer }),
+    notifications: notificationsApi({
+      ports,
+      store: notifications,
+      watcher,
+      check: () => check({ read: true }),
+      stateOf: (clusterId, credentialId) => {
+        const cluster = store.cluster(clusterId);
+        const nowMs = msOf(ports.clock.now());
+        const classes = lifetimeClasses(store.settings().thresholds);
+        const found = assess(cluster === undefined ? [] : rowsOf(cluster), { nowMs, classes }).find(
+          ({ row }) => row.id === credentialId,
+        );
+        return found && { state: found.state, name: found.row.name, cluster: found.row.cluster };
+      },
+      announce: (view) => {
+        announce('notifications', 'watchChanged', view);
+      },
+      answer,
+    }),
+    maintenance: {
       plan: () => answer(planNow),
       exportPlan: ({ target, ...options }) =>
         answer(() =>

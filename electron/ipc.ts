@@ -1,35 +1,31 @@
 import { isAbsolute } from 'node:path';
 import { BrowserWindow, ipcMain, type IpcMainInvokeEvent } from 'electron';
 import { resultOf, type Announce } from '../core/console.ts';
-import { argumentFault } from '../core/contract-arguments.ts';
-import { METHODS, type ConsoleApi } from '../core/contract.ts';
+import { callFault, type ConsoleApi } from '../core/contract.ts';
 import { ConsoleError } from '../core/shared/problem.ts';
 import type { FileTicket } from '../core/shared/ticket.ts';
 import type { Ports } from '../core/shared/ports.ts';
-import { callChannel, DROP_CHANNEL, eventChannel } from './channels.ts';
+import { CALL_CHANNEL, DROP_CHANNEL, eventChannel } from './channels.ts';
 import { ORIGIN } from './security.ts';
 
 const MOST_DROPPED = 1_000;
 
 /**
- * Handles every method of the contract: checks the sender, then the shape of the argument, and calls the method once
- * the console is ready.
+ * Handles every method of the contract: checks the sender, then the name and the shape of the argument, and calls the
+ * method once the console is ready.
  */
 export function answerCalls(console: Promise<ConsoleApi>, ports: Pick<Ports, 'ids' | 'log'>): void {
-  for (const [feature, methods] of Object.entries(METHODS)) {
-    for (const method of Object.keys(methods)) {
-      ipcMain.handle(callChannel(feature, method), (event, argument: unknown) =>
-        checked(event, ports, async () => {
-          const fault = argumentFault(feature as keyof ConsoleApi, method as never, argument);
-          if (fault !== undefined) throw new ConsoleError('argument.invalid', { reason: fault });
-          const api = (await console) as unknown as Calls;
-          const call = api[feature]?.[method];
-          if (call === undefined) throw new Error(`method without implementation: ${feature}.${method}`);
-          return call(argument);
-        }),
-      );
-    }
-  }
+  ipcMain.handle(CALL_CHANNEL, (event, name: unknown, argument: unknown) =>
+    checked(event, ports, async () => {
+      const fault = callFault(name, argument);
+      if (fault !== undefined) throw new ConsoleError('argument.invalid', { reason: fault });
+      const [feature = '', method = ''] = String(name).split('.');
+      const api = (await console) as unknown as Calls;
+      const call = api[feature]?.[method];
+      if (call === undefined) throw new Error(`method without implementation: ${feature}.${method}`);
+      return call(argument);
+    }),
+  );
 }
 
 type Calls = Record<string, Record<string, (argument: unknown) => Promise<unknown>>>;
@@ -56,7 +52,7 @@ export function answerDrops(
 /** Sends an event to the page of every window. */
 export const announceToWindows: Announce = (feature, event, payload) => {
   for (const window of BrowserWindow.getAllWindows()) {
-    window.webContents.send(eventChannel(feature, String(event)), payload);
+    window.webContents.send(eventChannel(`${feature}.${String(event)}`), payload);
   }
 };
 

@@ -99,7 +99,7 @@ async function start(): Promise<void> {
     const { window } = running;
     if (window === undefined || window.isDestroyed()) return;
     comeForward(window);
-    if (opens !== undefined) announceToWindows('expiry', 'opened', opens);
+    if (opens !== undefined) announceToWindows('notifications', 'opened', opens);
   };
   const trayIcon = new TrayIcon({
     open: () => {
@@ -130,7 +130,7 @@ async function start(): Promise<void> {
   };
   const announce: Announce = (feature, event, payload) => {
     announceToWindows(feature, event, payload);
-    if (feature === 'expiry' && event === 'watchChanged') {
+    if (feature === 'notifications' && event === 'watchChanged') {
       running.seen = payload as WatchView;
       showState();
     }

@@ -1,5 +1,5 @@
 import { Menu, type MenuItemConstructorOptions } from 'electron';
-import type { CommandId } from '../core/contract.ts';
+import type { CommandId } from '../core/shared/command.ts';
 import type { MessageKey, Translate } from '../core/text/text.ts';
 
 /** The application menu in one language. Its shortcuts are the ones that the page lists under "Shortcuts". */

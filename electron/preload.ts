@@ -1,36 +1,20 @@
 import { contextBridge, ipcRenderer, webUtils, type IpcRendererEvent } from 'electron';
-import { EVENTS, METHODS } from '../core/contract.ts';
-import { callChannel, DROP_CHANNEL, eventChannel } from './channels.ts';
+import type { Bridge } from '../core/contract/bridge.ts';
+import { CALL_CHANNEL, DROP_CHANNEL, eventChannel } from './channels.ts';
 
-type Listener = (payload: unknown) => void;
-
-const bridge: Record<string, Record<string, unknown>> = {};
-for (const [feature, methods] of Object.entries(METHODS)) {
-  bridge[feature] = Object.fromEntries(
-    Object.keys(methods).map((method) => [
-      method,
-      (argument?: unknown) => ipcRenderer.invoke(callChannel(feature, method), argument),
-    ]),
-  );
-}
-const subscriptions: Record<string, Record<string, (listener: Listener) => () => void>> = {};
-for (const [feature, events] of Object.entries(EVENTS)) {
-  subscriptions[feature] = Object.fromEntries(
-    Object.keys(events).map((event) => [
-      event,
-      (listener: Listener) => {
-        const receive = (_event: IpcRendererEvent, payload: unknown): void => {
-          listener(payload);
-        };
-        ipcRenderer.on(eventChannel(feature, event), receive);
-        return () => {
-          ipcRenderer.removeListener(eventChannel(feature, event), receive);
-        };
-      },
-    ]),
-  );
-}
-contextBridge.exposeInMainWorld('arcwarden', { ...bridge, on: subscriptions });
+const bridge: Bridge = {
+  call: (method, argument) => ipcRenderer.invoke(CALL_CHANNEL, method, argument),
+  listen(event, listener) {
+    const receive = (_event: IpcRendererEvent, payload: unknown): void => {
+      listener(payload);
+    };
+    ipcRenderer.on(eventChannel(event), receive);
+    return () => {
+      ipcRenderer.removeListener(eventChannel(event), receive);
+    };
+  },
+};
+contextBridge.exposeInMainWorld('arcwarden', bridge);
 
 /** Electron before 29 has the path on the file itself; the page must not learn it either way. */
 function pathOf(file: File): string {

@@ -1,9 +1,10 @@
+import type { Bridge } from '../core/contract/bridge.ts';
 import type { ConsoleApi, ConsoleEvents } from '../core/contract.ts';
 
 /** Calls `listener` at every event until the returned function is called. */
 type Listen<Event> = (listener: (event: Event) => void) => () => void;
 
-/** What the preload puts in the page: the contract's methods by feature, and its events under `on`. */
+/** The contract as the page has it: methods by feature, and events under `on`. */
 export type Api = ConsoleApi & {
   on: {
     [Feature in keyof ConsoleEvents]: { [Name in keyof ConsoleEvents[Feature]]: Listen<ConsoleEvents[Feature][Name]> };
@@ -12,10 +13,19 @@ export type Api = ConsoleApi & {
 
 declare global {
   interface Window {
-    arcwarden: Api;
+    arcwarden: Bridge;
   }
 }
 
-export function connect(): Api {
-  return window.arcwarden;
+/** The names are types alone, so what is asked for is made when it is asked for. */
+const byName = <T>(make: (name: string) => T): Record<string, T> =>
+  new Proxy({}, { get: (_target, name) => make(String(name)) });
+
+export function connect(bridge: Bridge = window.arcwarden): Api {
+  const on = byName((feature) =>
+    byName((event) => (listener: Parameters<Bridge['listen']>[1]) => bridge.listen(`${feature}.${event}`, listener)),
+  );
+  const methods = (feature: string): unknown =>
+    byName((method) => (argument?: unknown) => bridge.call(`${feature}.${method}`, argument));
+  return byName((name) => (name === 'on' ? on : methods(name))) as unknown as Api;
 }

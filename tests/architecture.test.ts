@@ -3,7 +3,7 @@ import { join, relative, sep } from 'node:path';
 
 import { describe, expect, test } from 'vitest';
 
-import { importCircles, importViolations } from '../build/imports.mjs';
+import { importCircles, importViolations, packagesOf } from '../build/imports.mjs';
 import { ROOT } from '../build/paths.mjs';
 
 interface Allowed {
@@ -36,8 +36,13 @@ const PAGE_COMPONENTS = PAGES.map((name) => `renderer/${name}/**.svelte`);
 /** Methods, events and the shapes that cross to a front, by feature. */
 const CONTRACTS = inFeatures('contract');
 
+/** Shapes of values that arguments and files have in common. */
+const SCHEMAS = 'core/contract/schemas';
+/** A setting has one shape, in a call as in the file. */
+const SETTING_SCHEMAS = 'core/settings/schemas';
+
 /** What every feature may use beside itself. */
-const FEATURE: Allowed = { runtime: [...MODELS, 'core/formats', 'core/store'], types: CONTRACTS };
+const FEATURE: Allowed = { runtime: [...MODELS, 'core/formats', 'core/store', SCHEMAS], types: CONTRACTS };
 
 /** A feature with more than that, each with the reason. */
 const MORE: Record<string, readonly string[]> = {
@@ -60,12 +65,13 @@ const IMPORTS: Record<string, Allowed> = {
   ...Object.fromEntries(MODELS.slice(1).map((model) => [model, { runtime: MODELS }])),
   ...Object.fromEntries(TEXTS.slice(1).map((text) => [text, { runtime: [...MODELS, ...TEXTS] }])),
   'core/text': { runtime: [...MODELS, ...TEXTS, 'intl-messageformat'] },
-  ...Object.fromEntries(CONTRACTS.map((name) => [name, { types: [...MODELS, ...CONTRACTS] }])),
-  'core/contract': { types: [...MODELS, ...CONTRACTS] },
-  'core/contract-arguments': {
-    // A setting has one shape, in a call as in the file.
-    runtime: ['core/contract', ...CONTRACTS, ...MODELS, 'core/store/schemas', 'zod'],
-  },
+  ...Object.fromEntries(
+    [...CONTRACTS, 'core/contract'].map((name) => [
+      name,
+      { runtime: [...MODELS, ...CONTRACTS, 'core/contract', SETTING_SCHEMAS, 'zod'] },
+    ]),
+  ),
+  [SETTING_SCHEMAS]: { runtime: [...MODELS, SCHEMAS, 'zod'] },
   'core/formats': {
     runtime: ['core/shared', 'core/formats/pkcs', 'core/formats/yaml', 'core/formats/archive'],
     types: ['core/pki/model'],
@@ -80,7 +86,10 @@ const IMPORTS: Record<string, Allowed> = {
     runtime: [...MODELS, ...TEXTS, 'core/formats', 'core/report'],
     types: ['core/contract', ...CONTRACTS],
   },
-  'core/store': { runtime: [...MODELS, 'core/formats', 'lowdb', 'zod'], types: ['core/contract', ...CONTRACTS] },
+  'core/store': {
+    runtime: [...MODELS, 'core/formats', SCHEMAS, SETTING_SCHEMAS, 'lowdb', 'zod'],
+    types: ['core/contract', ...CONTRACTS],
+  },
   ...Object.fromEntries(
     FEATURES.map((name) => [
       `core/${name}`,
@@ -118,13 +127,13 @@ const IMPORTS: Record<string, Allowed> = {
 
   electron: {
     runtime: [
-      ...['core/console', 'core/node', 'core/contract', 'core/contract-arguments'],
+      ...['core/console', 'core/node', 'core/contract'],
       ...[...MODELS, ...TEXTS, 'core/store', 'electron', 'node:*'],
     ],
   },
-  'electron/preload': { runtime: ['core/contract', 'electron/channels', 'electron'] },
+  'electron/preload': { runtime: ['electron/channels', 'electron'], types: ['core/contract/bridge'] },
   // Shared with the preload, so it must stay free of everything.
-  'electron/channels': { types: ['core/contract', ...CONTRACTS] },
+  'electron/channels': {},
 
   // The page itself puts everything together.
   renderer: {
@@ -134,15 +143,16 @@ const IMPORTS: Record<string, Allowed> = {
   'renderer/api': { types: ['core/contract', ...CONTRACTS] },
   'renderer/format': { runtime: [...MODELS, ...TEXTS, 'renderer/i18n'], types: ['core/contract', ...CONTRACTS] },
   'renderer/i18n': { runtime: [...MODELS, ...TEXTS, 'renderer/format', 'svelte'] },
-  // Of the contract the lists of commands and formats; never its implementation.
+  // Of the contract the types alone: its schemas stay in main.
   ...Object.fromEntries(
     PAGE_STATE.map((name) => [
       name,
       {
         runtime: [
-          ...['core/contract', ...CONTRACTS, ...MODELS, ...TEXTS, ...PAGE_STATE],
+          ...[...MODELS, ...TEXTS, ...PAGE_STATE],
           ...['renderer/api', 'renderer/format', 'renderer/i18n', 'renderer/ui/**.ts', 'svelte'],
         ],
+        types: ['core/contract', ...CONTRACTS],
       },
     ]),
   ),
@@ -183,6 +193,13 @@ test('no files import each other, not even types', () => {
   expect(importCircles(sources())).toEqual([]);
 });
 
+// The schemas of the contract would be half of the preload, and none of them is any use where nothing is checked.
+test.each(['renderer/main.ts', 'electron/preload.ts'])('%s and all that it imports contain no zod', (entry) => {
+  const packages = packagesOf(sources(), entry);
+  expect(packages).toContain(entry.startsWith('renderer') ? 'svelte' : 'electron');
+  expect(packages).not.toContain('zod');
+});
+
 /** A folder with more than this is a heap: a noun is missing. */
 const LARGEST_FOLDER = 25;
 
@@ -221,7 +238,7 @@ describe('the checker itself', () => {
 
   test.each([
     ['a feature that imports another', 'core/expiry/a.ts', `import '../inventory/a.ts';`],
-    ['the contract at run time', 'core/expiry/a.ts', `import { METHODS } from '../runs/contract.ts';`],
+    ['the contract at run time', 'core/expiry/a.ts', `import { RUN_METHODS } from '../runs/contract.ts';`],
     ['only its names marked as types', 'core/expiry/a.ts', `import { type C } from '../runs/contract.ts';`],
     ['Node in what is shared', 'core/shared/a.ts', `import { createHash } from 'node:crypto';`],
     ['a package in what is shared', 'core/shared/a.ts', `import { z } from 'zod';`],
@@ -232,6 +249,8 @@ describe('the checker itself', () => {
     ['a require', 'core/store/a.ts', `const fs = require('node:fs');`],
     ['a codec outside its file', 'core/formats/der/pem.ts', `import forge from 'node-forge';`],
     ['a package with a similar name', 'core/store/a.ts', `import { z } from 'zod-extras';`],
+    ['the contract in the preload', 'electron/preload.ts', `import { callFault } from '../core/contract.ts';`],
+    ['a schema in the page', 'renderer/runs/a.ts', `import { RUN_METHODS } from '../../core/runs/contract.ts';`],
     ['the whole core in the preload', 'electron/preload.ts', `import '../core/console.ts';`],
     ['Electron in core', 'core/node/a.ts', `import { app } from 'electron';`],
     ['core in the page', 'renderer/App.svelte', `<script>import '../core/store/store.ts';</script>`],

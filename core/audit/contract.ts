@@ -1,31 +1,35 @@
+import { z } from 'zod';
+import { method, type Calls } from '../contract/method.ts';
+import { fileTicket, name, pageLimit } from '../contract/schemas.ts';
 import type { Instant } from '../shared/instant.ts';
 import type { SavedFile } from '../shared/saved-file.ts';
-import type { Result } from '../shared/problem.ts';
-import type { FileTicket } from '../shared/ticket.ts';
+
+const auditListRequest = z.strictObject({
+  /** Only lines before the one with this number; absent: from the last. */
+  before: z.int().min(1).exactOptional(),
+  limit: pageLimit,
+  /** Words that who, what, on what or the details hold, in the language of the window too. */
+  query: name.exactOptional(),
+  /** A word such as `revocation.written`. */
+  action: name.exactOptional(),
+});
+export type AuditListRequest = z.infer<typeof auditListRequest>;
 
 /** Who did what when. */
-export interface AuditApi {
+export const AUDIT_METHODS = {
   /** Newest first. */
-  list(request: AuditListRequest): Promise<Result<AuditPage>>;
+  list: method(auditListRequest).answers<AuditPage>(),
   /** Reads the whole trail and holds every line against the one before. */
-  verify(): Promise<Result<AuditVerdict>>;
+  verify: method().answers<AuditVerdict>(),
   /** Every line as it is, with what `verify` says of it. */
-  export(request: { format: 'json' | 'csv'; target: FileTicket }): Promise<Result<SavedFile>>;
-}
+  export: method({ format: z.enum(['json', 'csv']), target: fileTicket }).answers<SavedFile>(),
+};
+
+export type AuditApi = Calls<typeof AUDIT_METHODS>;
 
 /** A line more; how many there are now. */
 export interface AuditEvents {
   appended: { lines: number };
-}
-
-export interface AuditListRequest {
-  /** Only lines before the one with this number; absent: from the last. */
-  before?: number;
-  limit: number;
-  /** Words that who, what, on what or the details hold, in the language of the window too. */
-  query?: string;
-  /** A word such as `revocation.written`. */
-  action?: string;
 }
 
 /** One line of the audit trail; documented in `docs/data-formats.md`. */

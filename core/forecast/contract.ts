@@ -1,7 +1,33 @@
-import type { ForecastScenario } from './model/forecast.ts';
+import { z } from 'zod';
+import { method, type Calls } from '../contract/method.ts';
+import { clusterId, type Fields } from '../contract/schemas.ts';
+import { LONGEST_HORIZON_DAYS, type Forecast, type ForecastScenario } from './model/forecast.ts';
 
-export interface ForecastQuestion {
+/** Milliseconds since 1970, up to where a moment can still be written. */
+const moment = z.int().min(0).max(253_402_300_799_000);
+const span = { fromMs: moment, toMs: moment };
+const isInOrder = ({ fromMs, toMs }: { fromMs: number; toMs: number }): boolean => fromMs < toMs;
+
+const scenario: z.ZodType<ForecastScenario> = z.strictObject({
+  updateOnMs: moment.exactOptional(),
+  off: z
+    .strictObject({ ...span, clusterId: clusterId.exactOptional() })
+    .refine(isInOrder)
+    .exactOptional(),
+  absent: z.strictObject(span).refine(isInOrder).exactOptional(),
+  missesUpdate: z.literal(true).exactOptional(),
+} satisfies Fields<ForecastScenario>);
+
+const forecastQuestion = z.strictObject({
   /** How far to look ahead. */
-  horizonDays: number;
-  scenario: ForecastScenario;
-}
+  horizonDays: z.int().min(1).max(LONGEST_HORIZON_DAYS),
+  scenario,
+});
+export type ForecastQuestion = z.infer<typeof forecastQuestion>;
+
+export const FORECAST_METHODS = {
+  /** What becomes of the inventory under a scenario. Long work, in slices; kept for the minute. */
+  compute: method(forecastQuestion).answers<Forecast>(),
+};
+
+export type ForecastApi = Calls<typeof FORECAST_METHODS>;

@@ -1,5 +1,4 @@
-import type { ExpiryApi } from '../expiry/contract.ts';
-import type { ForecastQuestion } from './contract.ts';
+import type { ForecastApi, ForecastQuestion } from './contract.ts';
 import type { BoardRow } from '../expiry/model/board-row.ts';
 import type { Cluster } from '../inventory/model/credential.ts';
 import type { Forecast } from './model/forecast.ts';
@@ -29,13 +28,7 @@ interface Kept {
 }
 
 /** The forecast of the console's inventory, by the minute. The same question of the same inventory is worked out once. */
-export function forecastApi({
-  ports,
-  store,
-  rowsOf,
-  dataFolder,
-  answer,
-}: ForecastApiContext): Pick<ExpiryApi, 'forecast'> {
+export function forecastApi({ ports, store, rowsOf, dataFolder, answer }: ForecastApiContext): ForecastApi {
   const kept: Kept[] = [];
   const asked = (question: ForecastQuestion): Promise<Forecast> => {
     const { thresholds, clusterFacts } = store.settings();
@@ -61,7 +54,7 @@ export function forecastApi({
     kept.splice(KEPT);
     return forecast;
   };
-  return { forecast: (question) => answer(() => asked(question)) };
+  return { compute: (question) => answer(() => asked(question)) };
 }
 
 /** A changed cluster is another object. */

@@ -1,3 +1,6 @@
+import { z } from 'zod';
+import { method, type Calls } from '../contract/method.ts';
+import { clusterId, credentialId, fileTicket, MOST_ITEMS, name } from '../contract/schemas.ts';
 import type { BoardRow } from '../expiry/model/board-row.ts';
 import type { RoleFacts, RenewerId } from '../knowledge/model/credentials/credentials.ts';
 import type { CertificateFacts } from '../shared/certificate.ts';
@@ -7,32 +10,40 @@ import type { KeyMatch, Credential } from './model/credential.ts';
 import type { Finding } from '../shared/finding.ts';
 import type { Instant } from '../shared/instant.ts';
 import type { LookedPlace } from './model/known-place.ts';
-import type { RevocationName } from '../revocation/model/renewal-refusal.ts';
 import type { FileTicket } from '../shared/ticket.ts';
 import type { Result } from '../shared/problem.ts';
 
-export interface InventoryApi {
+const credentialRequest = z.strictObject({ clusterId, credentialId });
+export type CredentialRequest = z.infer<typeof credentialRequest>;
+
+/** Which RenewRevocation object of which cluster. */
+const liftRequest = z.strictObject({ clusterId, name, namespace: name, lifted: z.boolean() });
+export type LiftRequest = z.infer<typeof liftRequest>;
+
+export const INVENTORY_METHODS = {
   /** What there is, without the rows: fetch those by cluster with `rows`. */
-  overview(): Promise<Result<InventoryOverview>>;
+  overview: method().answers<InventoryOverview>(),
   /** Board rows of the named clusters, in the order asked; a cluster that is gone is left out. */
-  rows(request: { clusterIds: ClusterId[] }): Promise<Result<ClusterRows[]>>;
-  details(request: CredentialRequest): Promise<Result<CredentialDetails>>;
+  rows: method({ clusterIds: z.array(clusterId).max(MOST_ITEMS) }).answers<ClusterRows[]>(),
+  details: method(credentialRequest).answers<CredentialDetails>(),
   /**
    * Where the files of a fleet usually lie on this computer, and whether something is there. Nothing is read; a place that
    * cannot be looked at hides none of the others.
    */
-  places(): Promise<Result<PlaceView[]>>;
+  places: method().answers<PlaceView[]>(),
   /** Reads files, and folders recursively. One unreadable entry never hides the others. */
-  importFiles(request: { tickets: FileTicket[] }): Promise<Result<ImportReport>>;
+  importFiles: method({ tickets: z.array(fileTicket).min(1).max(MOST_ITEMS) }).answers<ImportReport>(),
   /** Removes one cluster with its history from the store; `restore` brings it back while the console runs. */
-  forget(request: { clusterId: ClusterId }): Promise<Result<{ clusterId: ClusterId; name: string }>>;
-  restore(request: { clusterId: ClusterId }): Promise<Result<ClusterRows>>;
+  forget: method({ clusterId }).answers<{ clusterId: ClusterId; name: string }>(),
+  restore: method({ clusterId }).answers<ClusterRows>(),
   /**
    * Says of a RenewRevocation object that was read that it is in force no longer, or that it is again. Counts as long as its
    * file says the same. `cluster.unknown`, `revocation.unknown`.
    */
-  liftRevocation(request: LiftRequest): Promise<Result<ClusterRows>>;
-}
+  liftRevocation: method(liftRequest).answers<ClusterRows>(),
+};
+
+export type InventoryApi = Calls<typeof INVENTORY_METHODS>;
 
 export interface InventoryEvents {
   clusterChanged: ClusterRows;
@@ -66,11 +77,6 @@ export interface ClusterRows {
   /** Of a sample fleet. */
   sample?: true;
   rows: BoardRow[];
-}
-
-export interface CredentialRequest {
-  clusterId: ClusterId;
-  credentialId: CredentialId;
 }
 
 export interface PlaceView extends LookedPlace {
@@ -151,11 +157,6 @@ export interface ImportReport {
   revocations: ImportedRevocation[];
   /** Files in which nothing was recognised; no finding each, since folders hold many of them. */
   filesWithoutCredentials: string[];
-}
-
-export interface LiftRequest extends RevocationName {
-  clusterId: ClusterId;
-  lifted: boolean;
 }
 
 /** A RenewRevocation object that an import found in a file. */

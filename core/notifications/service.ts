@@ -1,4 +1,4 @@
-import type { ExpiryApi } from '../expiry/contract.ts';
+import type { NotificationsApi } from './contract.ts';
 import type { AuditAction } from '../audit/model/audit.ts';
 import { CHANNEL_KINDS, type Channel, type SecretPlace } from './model/channel.ts';
 import type { ClusterId, CredentialId } from '../shared/ids.ts';
@@ -27,8 +27,6 @@ export interface NotificationsApiContext {
   /** Turns what is thrown into problems. */
   answer: <T>(work: () => T | Promise<T>) => Promise<Result<T>>;
 }
-
-export type NotificationsApi = Omit<ExpiryApi, 'forecast' | 'plan' | 'exportPlan'>;
 
 /** Being told, as the window has it. Every change goes into the audit trail, without secrets. */
 export function notificationsApi(context: NotificationsApiContext): NotificationsApi {

@@ -1,21 +1,44 @@
+import { z } from 'zod';
+import { method, type Calls } from '../contract/method.ts';
+import { clusterId, fileTicket, MOST_ITEMS, name, pastedTexts, type Fields } from '../contract/schemas.ts';
+import { buildOf } from '../knowledge/model/build.ts';
+import { FAILURES, failureOf } from '../knowledge/model/failures/failures.ts';
+import { TRIAGE_IDS } from '../knowledge/model/triage.ts';
+import { PLAN_FILE_FORMATS } from '../plan/model/file-format.ts';
 import type { SavedFile } from '../shared/saved-file.ts';
-import type { PlanFileFormat } from '../plan/model/file-format.ts';
-import type { Result } from '../shared/problem.ts';
+import type { Answers } from './model/evidence.ts';
 import type { EvidenceText, RepairAnswers, RepairDiagnosis, RepairPlanning } from './model/planning.ts';
-import type { FileTicket } from '../shared/ticket.ts';
+
+export const repairAnswers: z.ZodType<RepairAnswers> = z.strictObject({
+  texts: pastedTexts,
+  answers: z.strictObject({
+    offHours: z.number().min(0).nullable().exactOptional(),
+    daysSinceUpdate: z.number().min(0).nullable().exactOptional(),
+    build: name.refine((text) => buildOf(text) !== undefined).exactOptional(),
+    sameUser: z.boolean().exactOptional(),
+    found: z.partialRecord(z.enum(TRIAGE_IDS), z.enum(['works', 'fails'])).exactOptional(),
+  } satisfies Fields<Answers>),
+  clusters: z.array(name).max(MOST_ITEMS),
+  deployment: clusterId.exactOptional(),
+  failures: z
+    .array(z.templateLiteral(['F', z.string()]).refine((id) => failureOf(id) !== undefined))
+    .max(FAILURES.length),
+} satisfies Fields<RepairAnswers>);
 
 /** Causes and plans of repairs. Pasted texts are read and dropped: nothing of them comes out. */
-export interface RepairApi {
+export const REPAIR_METHODS = {
   /** A log or an output of a file, without its secrets. `evidence.not-text`, `evidence.too-long`, `file.*`. */
-  readEvidence(request: { source: FileTicket }): Promise<Result<EvidenceText>>;
+  readEvidence: method({ source: fileTicket }).answers<EvidenceText>(),
   /** What fits the evidence, best first; what was chosen already is left out of account. `cluster.unknown`. */
-  diagnose(answers: RepairAnswers): Promise<Result<RepairDiagnosis>>;
+  diagnose: method(repairAnswers).answers<RepairDiagnosis>(),
   /** Causes and steps, worked out now. `cluster.unknown`, `plan.deployment-needed`. */
-  plan(answers: RepairAnswers): Promise<Result<RepairPlanning>>;
+  plan: method(repairAnswers).answers<RepairPlanning>(),
   /** The plan of the same answers, written to the file behind `target` in the language of the window. */
-  exportPlan(request: {
-    answers: RepairAnswers;
-    format: PlanFileFormat;
-    target: FileTicket;
-  }): Promise<Result<SavedFile>>;
-}
+  exportPlan: method({
+    answers: repairAnswers,
+    format: z.enum(PLAN_FILE_FORMATS),
+    target: fileTicket,
+  }).answers<SavedFile>(),
+};
+
+export type RepairApi = Calls<typeof REPAIR_METHODS>;

@@ -1,78 +1,186 @@
-import type { ClusterId } from '../shared/ids.ts';
+import { z } from 'zod';
+import { method, type Calls } from '../contract/method.ts';
+import {
+  clusterId,
+  credentialId,
+  fileTicket,
+  index,
+  MOST_ITEMS,
+  MOST_TEXT,
+  name,
+  pageLimit,
+  textLike,
+} from '../contract/schemas.ts';
 import type { Finding } from '../shared/finding.ts';
-import type {
-  MatchList,
-  ReadRevocation,
-  RevocationDocumentId,
-  RevocationGoal,
-  RevocationStep,
-  RevocationSummary,
-  DraftChange,
-  MatchPage,
-  ProposedRevocation,
-  ReadRevocationName,
-  DryRun,
-  RevocationCandidates,
-  RevocationChoice,
-  RevocationDocument,
-  RevocationFuture,
-  RevocationJudgement,
-  SerialLine,
-} from './model/view.ts';
-import type { FileTicket } from '../shared/ticket.ts';
+import { ENTRY_FIELDS, OBJECT_FIELDS, type DraftEntry } from '../shared/renew-revocation/draft.ts';
 import type { SavedFile } from '../shared/saved-file.ts';
-import type { Result } from '../shared/problem.ts';
+import {
+  DRY_RUN_HOURS,
+  MATCH_LISTS,
+  REVOCATION_GOALS,
+  REVOCATION_STEPS,
+  type DraftChange,
+  type DryRun,
+  type MatchPage,
+  type ProposedRevocation,
+  type ReadRevocation,
+  type RevocationCandidates,
+  type RevocationChoice,
+  type RevocationDocument,
+  type RevocationDocumentId,
+  type RevocationFuture,
+  type RevocationJudgement,
+  type RevocationSummary,
+  type SerialLine,
+} from './model/view.ts';
+
+const documentId = textLike<RevocationDocumentId>(/^[0-9a-f]{16}$/u);
+const text = z.string().max(MOST_TEXT);
+const goal = z.enum(REVOCATION_GOALS);
+const kubeconfig = name.exactOptional();
+const page = { offset: index, limit: pageLimit };
+
+const draftEntry: z.ZodType<DraftEntry> = z.strictObject(
+  Object.fromEntries(ENTRY_FIELDS.map((field) => [field, text.exactOptional()])),
+);
+const entries = z.array(draftEntry).max(MOST_ITEMS);
+const entryIndex = index;
+const draftChange: z.ZodType<DraftChange> = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('set'), entryIndex, field: z.enum(ENTRY_FIELDS), value: text }),
+  z.strictObject({ kind: z.literal('unset'), entryIndex, field: z.enum(ENTRY_FIELDS) }),
+  z.strictObject({ kind: z.literal('insert'), entryIndex, entries }),
+  z.strictObject({ kind: z.literal('replace'), entryIndex, entries }),
+  z.strictObject({ kind: z.literal('remove'), entryIndex }),
+  z.strictObject({ kind: z.literal('set-object'), field: z.enum(OBJECT_FIELDS), value: text }),
+  z.strictObject({ kind: z.literal('append'), entries }),
+  z.strictObject({
+    kind: z.literal('begin'),
+    draft: z.strictObject({
+      ...Object.fromEntries(OBJECT_FIELDS.map((field) => [field, text.exactOptional()])),
+      entries,
+    }),
+  }),
+]);
+
+const certificates = z.array(credentialId).max(MOST_ITEMS);
+const revocationChoice: z.ZodType<RevocationChoice> = z.discriminatedUnion('goal', [
+  z.strictObject({ goal: z.literal('lost-kubeconfig'), certificates }),
+  z.strictObject({
+    goal: z.literal('node'),
+    nodes: z.array(z.strictObject({ clusterId, name })).max(MOST_ITEMS),
+    withNames: z.boolean(),
+  }),
+  z.strictObject({ goal: z.literal('group'), groups: z.array(name).max(MOST_ITEMS) }),
+  z.strictObject({ goal: z.literal('serial'), serials: z.array(name).max(MOST_ITEMS), certificates }),
+]);
+
+const keptRevocation = z.strictObject({
+  documentId,
+  text,
+  objectIndex: index,
+  step: z.enum(REVOCATION_STEPS),
+  goal: goal.exactOptional(),
+  kubeconfig,
+});
+export type KeptRevocation = z.infer<typeof keptRevocation>;
+
+const judgeRequest = z.strictObject({
+  text,
+  /** Whose file the commands name; absent: one that is yet to be saved. */
+  documentId: documentId.exactOptional(),
+  kubeconfig,
+});
+export type JudgeRequest = z.infer<typeof judgeRequest>;
+
+const understoodRevocation = z.strictObject({
+  documentId,
+  text,
+  /** What was typed; needed where the judgement asks for it. */
+  understood: name.exactOptional(),
+});
+export type UnderstoodRevocation = z.infer<typeof understoodRevocation>;
 
 /**
  * RenewRevocation objects. What is worked on is a document, which main keeps through every end of the console; its text is
  * sent along with each question, so that answers are about what the screen shows. Nothing here reaches a cluster.
  */
-export interface RevocationApi {
-  list(): Promise<Result<RevocationListing>>;
+export const REVOCATION_METHODS = {
+  list: method().answers<RevocationListing>(),
   /** A new document, empty unless a text was pasted. `revocation.secret-in-text`, `revocation.too-large`. */
-  create(request: { goal?: RevocationGoal; text?: string }): Promise<Result<RevocationDocument>>;
+  create: method({ goal: goal.exactOptional(), text: text.exactOptional() }).answers<RevocationDocument>(),
   /** A new document with what an import read of an object. `revocation.unknown`. */
-  copyRead(request: ReadRevocationName): Promise<Result<RevocationDocument>>;
+  copyRead: method({ clusterId: clusterId.exactOptional(), name, namespace: name }).answers<RevocationDocument>(),
   /** Of a file; one that is open already is opened again. `file.*`, `revocation.secret-in-text`. */
-  openFile(request: { source: FileTicket }): Promise<Result<RevocationDocument>>;
+  openFile: method({ source: fileTicket }).answers<RevocationDocument>(),
   /** With its file as it is on disk now. `revocation.document-unknown`, as of every other method that names one. */
-  open(request: RevocationDocumentRequest): Promise<Result<RevocationDocument>>;
+  open: method({ documentId }).answers<RevocationDocument>(),
   /** Puts it on disk; done when it is there. `revocation.secret-in-text`: then what was kept before stays. */
-  keep(request: KeptRevocation): Promise<Result<RevocationSummary>>;
+  keep: method(keptRevocation).answers<RevocationSummary>(),
   /** The file as it is now, in place of the text. `file.*`. */
-  reload(request: RevocationDocumentRequest): Promise<Result<RevocationDocument>>;
+  reload: method({ documentId }).answers<RevocationDocument>(),
   /** The file as it is now, to be compared; the text stays. `file.*`. */
-  readFile(request: RevocationDocumentRequest): Promise<Result<{ text: string }>>;
+  readFile: method({ documentId }).answers<{ text: string }>(),
   /** Away, not its file; `restore` brings it back while the console runs. */
-  discard(request: RevocationDocumentRequest): Promise<Result<RevocationSummary>>;
-  restore(request: RevocationDocumentRequest): Promise<Result<RevocationSummary>>;
+  discard: method({ documentId }).answers<RevocationSummary>(),
+  restore: method({ documentId }).answers<RevocationSummary>(),
   /** Findings, impact, guard and plan, live. */
-  judge(request: JudgeRequest): Promise<Result<RevocationJudgement>>;
+  judge: method(judgeRequest).answers<RevocationJudgement>(),
   /** Every byte that the change is not about stays. `revocation.not-editable`: it is laid out so that this cannot be done. */
-  edit(request: { text: string; objectIndex: number; change: DraftChange }): Promise<Result<{ text: string }>>;
-  matches(request: MatchesRequest): Promise<Result<MatchPage>>;
+  edit: method({ text, objectIndex: index, change: draftChange }).answers<{ text: string }>(),
+  matches: method({
+    text,
+    /** Absent: of all objects. */
+    objectIndex: index.exactOptional(),
+    /** Absent: of all entries; a certificate is then listed for the first entry that names it. */
+    entryIndex: index.exactOptional(),
+    list: z.enum(MATCH_LISTS),
+    clusterId: clusterId.exactOptional(),
+    /** Words that cluster, name or role hold. */
+    query: name.exactOptional(),
+    kubeconfig,
+    ...page,
+  }).answers<MatchPage>(),
   /** By advancing the engine's copies of all clusters. Long work, in slices. */
-  foresee(request: { text: string }): Promise<Result<RevocationFuture>>;
+  foresee: method({ text }).answers<RevocationFuture>(),
   /** All sound objects of the text on the engine's copy of a cluster. `revocation.not-sound`, `cluster.unknown`. */
-  performDryRun(request: PerformDryRunRequest): Promise<Result<DryRun>>;
-  candidates(request: CandidatesRequest): Promise<Result<RevocationCandidates>>;
+  performDryRun: method({
+    text,
+    clusterId,
+    hours: z.int().min(1).max(DRY_RUN_HOURS.most),
+    withoutRepair: z.boolean(),
+  }).answers<DryRun>(),
+  candidates: method({
+    goal,
+    /** Words that cluster, name, role or serial number hold. */
+    query: name,
+    kubeconfig,
+    ...page,
+  }).answers<RevocationCandidates>(),
   /** One line each, however it is printed. */
-  readSerials(request: { text: string }): Promise<Result<SerialLine[]>>;
+  readSerials: method({ text }).answers<SerialLine[]>(),
   /** Entries for what was chosen. `revocation.choice-gone` when the inventory has it no longer. */
-  propose(request: { choice: RevocationChoice; kubeconfig?: string }): Promise<Result<ProposedRevocation>>;
+  propose: method({ choice: revocationChoice, kubeconfig }).answers<ProposedRevocation>(),
   /**
    * Writes the text to its file, or to `target`, with the undo manifest beside it, and into the audit trail.
    * `revocation.not-sound`, `revocation.not-understood`; `revocation.file-changed` when somebody else has changed the file
    * since, unless `overwrite`.
    */
-  save(request: SaveRevocationRequest): Promise<Result<RevocationDocument>>;
+  save: method({
+    ...understoodRevocation.shape,
+    /** Absent: the file that it has. */
+    target: fileTicket.exactOptional(),
+    /** The file was changed by somebody else, and that is known. */
+    overwrite: z.literal(true).exactOptional(),
+  }).answers<RevocationDocument>(),
   /** To the clipboard, with the same conditions, and into the audit trail. */
-  copy(request: UnderstoodRevocation): Promise<Result<null>>;
+  copy: method(understoodRevocation).answers<null>(),
   /** The offline bundle, with the same conditions, and into the audit trail. */
-  exportBundle(request: UnderstoodRevocation & { target: FileTicket }): Promise<Result<SavedFile>>;
+  exportBundle: method({ ...understoodRevocation.shape, target: fileTicket }).answers<SavedFile>(),
   /** To a target, with the same conditions, and into the audit trail. The engine's copy of a cluster is the only one yet. */
-  send(request: UnderstoodRevocation & { clusterId: ClusterId }): Promise<Result<DryRun>>;
-}
+  send: method({ ...understoodRevocation.shape, clusterId }).answers<DryRun>(),
+};
+
+export type RevocationApi = Calls<typeof REVOCATION_METHODS>;
 
 export interface RevocationListing {
   /** Latest change first. */
@@ -83,68 +191,4 @@ export interface RevocationListing {
   findings: Finding[];
   /** Paths of kubeconfigs in the inventory, for the commands. */
   kubeconfigs: string[];
-}
-
-export interface RevocationDocumentRequest {
-  documentId: RevocationDocumentId;
-}
-
-export interface KeptRevocation extends RevocationDocumentRequest {
-  text: string;
-  objectIndex: number;
-  step: RevocationStep;
-  goal?: RevocationGoal;
-  kubeconfig?: string;
-}
-
-export interface JudgeRequest {
-  text: string;
-  /** Whose file the commands name; absent: one that is yet to be saved. */
-  documentId?: RevocationDocumentId;
-  kubeconfig?: string;
-}
-
-export interface MatchesRequest {
-  text: string;
-  /** Absent: of all objects. */
-  objectIndex?: number;
-  /** Absent: of all entries; a certificate is then listed for the first entry that names it. */
-  entryIndex?: number;
-  list: MatchList;
-  clusterId?: ClusterId;
-  /** Words that cluster, name or role hold. */
-  query?: string;
-  kubeconfig?: string;
-  offset: number;
-  limit: number;
-}
-
-export interface PerformDryRunRequest {
-  text: string;
-  clusterId: ClusterId;
-  /** 1 to `DRY_RUN_HOURS.most`. */
-  hours: number;
-  withoutRepair: boolean;
-}
-
-export interface CandidatesRequest {
-  goal: RevocationGoal;
-  /** Words that cluster, name, role or serial number hold. */
-  query: string;
-  kubeconfig?: string;
-  offset: number;
-  limit: number;
-}
-
-export interface UnderstoodRevocation extends RevocationDocumentRequest {
-  text: string;
-  /** What was typed; needed where the judgement asks for it. */
-  understood?: string;
-}
-
-export interface SaveRevocationRequest extends UnderstoodRevocation {
-  /** Absent: the file that it has. */
-  target?: FileTicket;
-  /** The file was changed by somebody else, and that is known. */
-  overwrite?: true;
 }

@@ -1,31 +1,57 @@
+import { z } from 'zod';
+import { method, type Calls } from '../contract/method.ts';
+import { fileTicket, MOST_ITEMS, MOST_NAMES, name, textLike, type Fields } from '../contract/schemas.ts';
+import { repairAnswers } from '../repair/contract.ts';
 import type { SavedFile } from '../shared/saved-file.ts';
-import type { Result } from '../shared/problem.ts';
+import { updateAnswers } from '../update/contract.ts';
 import type { RunId } from './model/run.ts';
 import type { RunAnswer, RunListing, RunRequest, RunView } from './model/view.ts';
-import type { FileTicket } from '../shared/ticket.ts';
+
+const runId = textLike<RunId>(/^[0-9a-f]{16}$/u);
+/** A value of a command is one line. */
+const runValues = z.array(z.strictObject({ name, value: name })).max(MOST_NAMES);
+const runRequest: z.ZodType<RunRequest> = z.strictObject({
+  source: z.discriminatedUnion('kind', [
+    z.strictObject({ kind: z.literal('repair'), answers: repairAnswers }),
+    z.strictObject({ kind: z.literal('update'), answers: updateAnswers }),
+  ]),
+  stepIds: z.array(name).max(MOST_ITEMS),
+  target: z.discriminatedUnion('kind', [
+    z.strictObject({ kind: z.enum(['sample', 'local']) }),
+    z.strictObject({ kind: z.literal('host'), name }),
+  ]),
+  values: runValues,
+} satisfies Fields<RunRequest>);
+const runAnswer: z.ZodType<RunAnswer> = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.enum(['run', 'done', 'retry', 'stop']) }),
+  z.strictObject({ kind: z.literal('skip'), reason: name, isCase: z.boolean().exactOptional() }),
+  z.strictObject({ kind: z.literal('fill'), values: runValues }),
+]);
 
 /**
  * Runs of plans. A run lives in main: it goes on with the window closed, and waits for its answers. After a crash it is
  * listed with a step whose end is not known. `run.cluster-busy` where another one works on a cluster of the plan.
  */
-export interface RunsApi {
-  list(): Promise<Result<RunListing>>;
+export const RUN_METHODS = {
+  list: method().answers<RunListing>(),
   /** `run.unknown`. */
-  read(request: { id: RunId }): Promise<Result<RunView>>;
+  read: method({ id: runId }).answers<RunView>(),
   /**
    * Begins, and asks before the first step. `run.plan-changed`, `run.nothing-to-do`, `run.bad-host`; `run.sample-only` and
    * `run.not-sample` where target and clusters do not go together.
    */
-  start(request: RunRequest): Promise<Result<RunView>>;
+  start: method(runRequest).answers<RunView>(),
   /** Goes on where it was; first what is not known is looked at again. Of a live one just its view. */
-  resume(request: { id: RunId }): Promise<Result<RunView>>;
+  resume: method({ id: runId }).answers<RunView>(),
   /** To the question of its view. `run.not-asked` where it does not wait for that. */
-  answer(request: { id: RunId; stepId: string; answer: RunAnswer }): Promise<Result<RunView>>;
+  answer: method({ id: runId, stepId: name, answer: runAnswer }).answers<RunView>(),
   /** Ends the running command with all that it started, and stops the run; it can go on later. */
-  cancel(request: { id: RunId }): Promise<Result<RunView>>;
+  cancel: method({ id: runId }).answers<RunView>(),
   /** Plan, record, transcript and their SHA-256 as one ZIP file; nothing secret is in it. */
-  exportEvidence(request: { id: RunId; target: FileTicket }): Promise<Result<SavedFile>>;
-}
+  exportEvidence: method({ id: runId, target: fileTicket }).answers<SavedFile>(),
+};
+
+export type RunsApi = Calls<typeof RUN_METHODS>;
 
 export interface RunsEvents {
   /** The whole of it, whenever a step or what is waited for changes. */

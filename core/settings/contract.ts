@@ -1,11 +1,15 @@
-import type { Result } from '../shared/problem.ts';
+import { z } from 'zod';
+import { method, type Calls } from '../contract/method.ts';
 import type { Settings } from './model/settings.ts';
+import { SETTING_SCHEMAS } from './schemas.ts';
 
-export interface SettingsApi {
-  read(): Promise<Result<Settings>>;
+export const SETTINGS_METHODS = {
+  read: method().answers<Settings>(),
   /** Changes the given fields and returns the whole. */
-  change(change: Partial<Settings>): Promise<Result<Settings>>;
-}
+  change: method(z.strictObject(SETTING_SCHEMAS).partial()).answers<Settings>(),
+};
+
+export type SettingsApi = Calls<typeof SETTINGS_METHODS>;
 
 export interface SettingsEvents {
   changed: Settings;

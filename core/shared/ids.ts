@@ -11,3 +11,10 @@ export type CredentialKind = 'certificate' | 'token';
 export type CredentialId = string & { readonly brand: 'CredentialId' };
 
 export type ClusterId = string & { readonly brand: 'ClusterId' };
+
+const CLUSTER_ID = /^[a-z0-9-]{1,80}$/u;
+
+/** Whether a text can be the id of a cluster: 1 to 80 lower-case letters, digits and `-`. */
+export function isClusterId(text: string): text is ClusterId {
+  return CLUSTER_ID.test(text);
+}

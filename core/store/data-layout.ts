@@ -1,4 +1,4 @@
-import type { ClusterId } from '../shared/ids.ts';
+import { isClusterId, type ClusterId } from '../shared/ids.ts';
 import type { Files } from '../shared/ports.ts';
 
 /** Names in the data folder. `docs/data-formats.md` explains each of them to admins. */
@@ -12,7 +12,6 @@ export interface DataLayout {
   forgottenFile(id: ClusterId): string;
 }
 
-const CLUSTER_ID = /^[a-z0-9-]{1,80}$/u;
 const CLUSTER_FILE = /^([a-z0-9-]{1,80})_?\.json(?:\.previous)?$/u;
 /** Temporary files as named by `core/node`; a killed process leaves them behind. */
 const TEMPORARY_FILE = /\.[0-9a-f]{16}\.tmp$/u;
@@ -32,10 +31,6 @@ export function dataLayout(files: Files, folder: string): DataLayout {
     clusterFile: (id) => files.join(clusters, fileName(id)),
     forgottenFile: (id) => files.join(forgotten, fileName(id)),
   };
-}
-
-export function isClusterId(text: string): text is ClusterId {
-  return CLUSTER_ID.test(text);
 }
 
 export function isTemporaryFile(name: string): boolean {

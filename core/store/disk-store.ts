@@ -1,4 +1,4 @@
-import type { ClusterId } from '../shared/ids.ts';
+import { isClusterId, type ClusterId } from '../shared/ids.ts';
 import type { Cluster } from '../inventory/model/credential.ts';
 import type { Finding } from '../shared/finding.ts';
 import type { Instant } from '../shared/instant.ts';
@@ -6,7 +6,6 @@ import { ConsoleError } from '../shared/problem.ts';
 import type { Settings } from '../settings/model/settings.ts';
 import type { Log } from '../shared/ports.ts';
 import { clusterFormat, stillMissing, type StoredCluster } from './cluster-format.ts';
-import { isClusterId } from './data-layout.ts';
 import { Queue, type StoredDocument } from './document.ts';
 import { DurableJsonFile, asStoreFailure, unlessAbsent } from './durable-json-file.ts';
 import { clusterDocument, type LoadedStore, type StoreContext } from './load-store.ts';

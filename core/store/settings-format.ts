@@ -1,7 +1,8 @@
 import { DEFAULT_SETTINGS, type Settings } from '../settings/model/settings.ts';
+import { SETTING_SCHEMAS } from '../settings/schemas.ts';
 import type { Format } from './durable-json-file.ts';
 import { SCHEMA_VERSION } from './migrations.ts';
-import { SETTING_SCHEMAS, settingsFile } from './schemas.ts';
+import { settingsFile } from './schemas.ts';
 
 /** The settings, and the names of those in the file that were unusable and took their default. */
 export interface StoredSettings {

@@ -1,22 +1,41 @@
+import { z } from 'zod';
+import { method, type Calls } from '../contract/method.ts';
+import { clusterId, fileTicket, MOST_ITEMS, name, pastedTexts, type Fields } from '../contract/schemas.ts';
+import { aksHciVersion, kubernetesVersion } from '../knowledge/model/aks-hci-version.ts';
+import { PLAN_FILE_FORMATS } from '../plan/model/file-format.ts';
 import type { SavedFile } from '../shared/saved-file.ts';
-import type { PlanFileFormat } from '../plan/model/file-format.ts';
-import type { Result } from '../shared/problem.ts';
-import type { FileTicket } from '../shared/ticket.ts';
-import type { UpdateAnswers, UpdatePlanning } from './model/planning.ts';
+import { UPDATE_PARTS, type TypedVersions, type UpdateAnswers, type UpdatePlanning } from './model/planning.ts';
 import type { VersionsRead } from './model/versions.ts';
 
+const version = name.refine((text) => kubernetesVersion(text) !== undefined);
+
+export const updateAnswers: z.ZodType<UpdateAnswers> = z.strictObject({
+  texts: pastedTexts,
+  typed: z.strictObject({
+    host: name.refine((text) => aksHciVersion(text) !== undefined).exactOptional(),
+    clusters: z.array(z.strictObject({ cluster: name, version: version.exactOptional() })).max(MOST_ITEMS),
+  } satisfies Fields<TypedVersions>),
+  parts: z.enum(UPDATE_PARTS),
+  clusters: z.array(name).max(MOST_ITEMS),
+  deployment: clusterId.exactOptional(),
+  versions: z.array(z.strictObject({ cluster: name, version })).max(MOST_ITEMS),
+  onlySystem: z.boolean(),
+} satisfies Fields<UpdateAnswers>);
+
 /** Plans of updates. Pasted texts are read and dropped: versions and names come out of them, and nothing else. */
-export interface UpdateApi {
+export const UPDATE_METHODS = {
   /** Of two outputs the later one counts; an empty text is none. */
-  read(request: { texts: string[] }): Promise<Result<VersionsRead>>;
+  read: method({ texts: pastedTexts }).answers<VersionsRead>(),
   /** Checks, steps and what is asked, worked out now. `cluster.unknown`, `plan.deployment-needed`. */
-  plan(answers: UpdateAnswers): Promise<Result<UpdatePlanning>>;
+  plan: method(updateAnswers).answers<UpdatePlanning>(),
   /** The plan of the same answers, written to the file behind `target` in the language of the window. */
-  exportPlan(request: {
-    answers: UpdateAnswers;
-    format: PlanFileFormat;
-    target: FileTicket;
-  }): Promise<Result<SavedFile>>;
+  exportPlan: method({
+    answers: updateAnswers,
+    format: z.enum(PLAN_FILE_FORMATS),
+    target: fileTicket,
+  }).answers<SavedFile>(),
   /** The same plan as an event of the next maintenance window that holds it, in iCalendar. `plan.nothing-planned`. */
-  exportWindow(request: { answers: UpdateAnswers; target: FileTicket }): Promise<Result<SavedFile>>;
-}
+  exportWindow: method({ answers: updateAnswers, target: fileTicket }).answers<SavedFile>(),
+};
+
+export type UpdateApi = Calls<typeof UPDATE_METHODS>;

@@ -262,7 +262,7 @@ export class TimelineState {
     if (this.fault !== undefined) return;
     const number = (this.#asked += 1);
     this.working = true;
-    const result = await this.#api.expiry.forecast(question);
+    const result = await this.#api.forecast.compute(question);
     if (number !== this.#asked) return;
     this.working = false;
     if (result.ok) this.forecast = result.value;

@@ -186,7 +186,7 @@ export class PlanState {
     const number = (this.#asked += 1);
     this.working = true;
     await settings.save();
-    const result = await api.expiry.plan();
+    const result = await api.maintenance.plan();
     if (number !== this.#asked) return;
     this.working = false;
     if (result.ok) this.plan = result.value;
@@ -276,7 +276,7 @@ export class PlanState {
     const account = this.account.trim();
     const isTask = kind === 'task-xml';
     const deployment = this.deployments.find(({ id }) => id === this.deployment)?.id;
-    const saved = await api.expiry.exportPlan({
+    const saved = await api.maintenance.exportPlan({
       format,
       deployment,
       ...(isTask && account !== '' && { account }),

@@ -82,11 +82,11 @@ export class WatchState {
 
   constructor(services: Services) {
     this.#services = services;
-    services.api.on.expiry.watchChanged((view) => (this.view = view));
+    services.api.on.notifications.watchChanged((view) => (this.view = view));
   }
 
   async load(): Promise<void> {
-    this.#take(await this.#services.api.expiry.watch());
+    this.#take(await this.#services.api.notifications.watch());
   }
 
   open(dialog: WatchDialog): void {
@@ -111,7 +111,7 @@ export class WatchState {
   async save(draft: ChannelDraft): Promise<void> {
     if (this.saving) return;
     this.saving = true;
-    const result = await this.#services.api.expiry.saveChannel(draft);
+    const result = await this.#services.api.notifications.saveChannel(draft);
     this.saving = false;
     if (!result.ok) {
       this.problem = result.problem;
@@ -123,14 +123,14 @@ export class WatchState {
   }
 
   async remove({ id, name }: ChannelView): Promise<void> {
-    const result = await this.#services.api.expiry.removeChannel({ channelId: id });
+    const result = await this.#services.api.notifications.removeChannel({ channelId: id });
     if (this.#take(result)) this.#services.notices.done([{ key: 'watch.removed', values: { name } }]);
   }
 
   async test({ id, name }: ChannelView): Promise<void> {
     if (this.testing !== undefined) return;
     this.testing = id;
-    const result = await this.#services.api.expiry.testChannel({ channelId: id });
+    const result = await this.#services.api.notifications.testChannel({ channelId: id });
     this.testing = undefined;
     if (this.#take(result)) this.#services.notices.done([{ key: 'watch.test.done', values: { name } }]);
   }
@@ -138,7 +138,7 @@ export class WatchState {
   async check(): Promise<void> {
     if (this.checking) return;
     this.checking = true;
-    this.#take(await this.#services.api.expiry.checkNow());
+    this.#take(await this.#services.api.notifications.checkNow());
     this.checking = false;
   }
 
@@ -153,7 +153,7 @@ export class WatchState {
     this.saving = true;
     const until = instantFromMs(now.current + Number(days) * DAY_MS);
     const about = { clusterId: row.clusterId, credentialId: row.id };
-    const result = await api.expiry.mark({ ...about, kind, reason, until });
+    const result = await api.notifications.mark({ ...about, kind, reason, until });
     this.saving = false;
     if (!result.ok) {
       this.problem = result.problem;
@@ -166,7 +166,8 @@ export class WatchState {
 
   async unmark(credentialId: CredentialId, name: string): Promise<void> {
     const { api, notices } = this.#services;
-    if (this.#take(await api.expiry.unmark({ credentialId }))) notices.done([{ key: 'mark.ended', values: { name } }]);
+    if (this.#take(await api.notifications.unmark({ credentialId })))
+      notices.done([{ key: 'mark.ended', values: { name } }]);
   }
 
   /** A file chosen in the system's dialog; `undefined` when that was cancelled. */

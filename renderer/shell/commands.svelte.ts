@@ -1,4 +1,4 @@
-import { COMMAND_IDS, type CommandId } from '../../core/contract.ts';
+import { COMMAND_IDS, type CommandId } from '../../core/shared/command.ts';
 import type { AuthorityRow, AuthorityTree } from '../../core/authorities/model/view.ts';
 import type { AuthorityId } from '../../core/pki/model/authority.ts';
 import type { KnowledgeRef } from '../../core/knowledge/model/article.ts';

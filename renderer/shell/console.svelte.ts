@@ -165,7 +165,7 @@ export class ConsoleState {
       else void this.inventory.importFiles(tickets);
     });
     api.on.application.command(({ command }) => this.run(command));
-    api.on.expiry.opened((reference) => this.showCredential(reference));
+    api.on.notifications.opened((reference) => this.showCredential(reference));
   }
 
   /** What becomes of files that are dropped on the window. */

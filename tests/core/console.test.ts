@@ -1,8 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openAuthorities } from '../../core/authorities/store/store.ts';
 import { createConsole, type Console } from '../../core/console.ts';
-import { argumentFault } from '../../core/contract-arguments.ts';
-import { METHODS, type ConsoleApi } from '../../core/contract.ts';
 import type { ImportReport } from '../../core/inventory/contract.ts';
 import type { ClusterId } from '../../core/shared/ids.ts';
 import { DEFAULT_SORT, EMPTY_FILTER } from '../../core/expiry/model/board.ts';
@@ -221,45 +219,5 @@ describe('what goes wrong', () => {
     expect(await api.export.print()).toEqual({ ok: true, value: { printed: false } });
     expect(await api.export.print()).toEqual({ ok: true, value: { printed: true } });
     expect(pages[0]).toMatch(/^<!doctype html>[^]*class="page cluster"/u);
-  });
-});
-
-describe('the shape of arguments', () => {
-  test.each([
-    ['inventory', 'overview', undefined, true],
-    ['inventory', 'overview', {}, false],
-    ['inventory', 'rows', { clusterIds: ['a-1'] }, true],
-    ['inventory', 'rows', { clusterIds: ['../a'] }, false],
-    ['inventory', 'places', undefined, true],
-    ['inventory', 'places', { paths: ['/etc'] }, false],
-    ['inventory', 'importFiles', { tickets: [] }, false],
-    ['inventory', 'importFiles', { tickets: ['0123456789abcdef0123456789abcdef'] }, true],
-    ['inventory', 'importFiles', { tickets: ['C:\\Users\\admin\\key.pem'] }, false],
-    ['inventory', 'details', { clusterId: 'a', credentialId: 'f'.repeat(64) }, true],
-    ['inventory', 'details', { clusterId: 'a', credentialId: 'f'.repeat(64), path: '/x' }, false],
-    ['settings', 'change', { theme: 'dark' }, true],
-    ['settings', 'change', { theme: 'dark', more: 1 }, false],
-    ['settings', 'change', { columns: [] }, false],
-    ['application', 'chooseTarget', { suggestedName: 'board.csv', format: 'csv' }, true],
-    ['application', 'chooseTarget', { suggestedName: '..\\board.csv', format: 'csv' }, false],
-    ['application', 'copy', { text: 'x'.repeat(1_000_001) }, false],
-    ['expiry', 'forecast', { horizonDays: 365, scenario: {} }, true],
-    ['expiry', 'forecast', { horizonDays: 0, scenario: {} }, false],
-    ['expiry', 'forecast', { horizonDays: 3_651, scenario: {} }, false],
-    ['expiry', 'forecast', { horizonDays: 1, scenario: { absent: { fromMs: 1, toMs: 2 } } }, true],
-    ['expiry', 'forecast', { horizonDays: 1, scenario: { absent: { fromMs: 2, toMs: 2 } } }, false],
-    ['expiry', 'forecast', { horizonDays: 1, scenario: { off: { fromMs: 1, toMs: 0 } } }, false],
-    ['expiry', 'forecast', { horizonDays: 1, scenario: { missesUpdate: false } }, false],
-  ])('%s.%s with %j: %s', (feature, method, argument, fits) => {
-    const fault = argumentFault(feature as keyof ConsoleApi, method as never, argument);
-    expect(fault === undefined).toBe(fits);
-  });
-
-  test('every method of the contract refuses an argument of a wrong kind', () => {
-    for (const [feature, methods] of Object.entries(METHODS)) {
-      for (const method of Object.keys(methods)) {
-        expect(argumentFault(feature as keyof ConsoleApi, method as never, 42)).toBeTypeOf('string');
-      }
-    }
   });
 });

@@ -1,5 +1,6 @@
 import AxeBuilder from '@axe-core/playwright';
 import { expect, type Page } from '@playwright/test';
+import { mainApi } from './main-api.ts';
 
 /** Everything that axe finds wrong as the page is; its own list of rules, none switched off. */
 export async function findingsOf(page: Page): Promise<string[]> {
@@ -36,7 +37,7 @@ export async function change(
   { theme, language }: { theme?: 'light' | 'dark'; language?: 'en' | 'ja' },
 ): Promise<void> {
   const settings = { ...(theme && { theme }), ...(language && { language }) };
-  await page.evaluate((wanted) => window.arcwarden.settings.change(wanted), settings);
+  await mainApi(page).settings.change(settings);
   const html = page.locator('html');
   if (theme !== undefined) await expect(html).toHaveAttribute('data-theme', theme);
   if (language !== undefined) await expect(html).toHaveAttribute('lang', language);

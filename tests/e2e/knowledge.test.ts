@@ -1,6 +1,7 @@
 import type { Locator, Page } from '@playwright/test';
 import { change, findingsOf } from './axe.ts';
 import { expect, runByPalette, test } from './console.ts';
+import { mainApi } from './main-api.ts';
 
 const ERROR = `2021-08-02T21:27:53Z starting login to cloud agent
 2021-08-02T21:27:53Z rpc error: code = Unauthenticated desc = Valid Token Required.`;
@@ -13,13 +14,7 @@ const options = (page: Page): Locator => page.getByRole('option');
 
 /** Pastes as an admin does, by the clipboard. */
 async function paste(page: Page, text: string): Promise<void> {
-  await page.evaluate(
-    (copied) =>
-      (
-        globalThis as unknown as { arcwarden: { application: { copy(value: object): Promise<unknown> } } }
-      ).arcwarden.application.copy({ text: copied }),
-    text,
-  );
+  await mainApi(page).application.copy({ text });
   await page.keyboard.press('Control+v');
 }
 

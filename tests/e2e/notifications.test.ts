@@ -2,7 +2,6 @@ import { createHmac } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Locator, Page } from '@playwright/test';
-import type { Api } from '../../renderer/api.ts';
 import { serverIdentity, webServer, type ServerIdentity } from '../support/servers.ts';
 import { findingsInBothThemes } from './axe.ts';
 import {
@@ -15,6 +14,7 @@ import {
   runByPalette,
   test,
 } from './console.ts';
+import { mainApi } from './main-api.ts';
 
 const SECRET = 'of the receiver, and nobody else';
 process.env['ARCWARDEN_E2E_HOOK'] = SECRET;
@@ -187,12 +187,10 @@ test('closing the window ends the console, unless it was asked to go on in the b
       return { visible: windows[0]?.isVisible() ?? false, count: windows.length };
     });
   // The setting is saved a moment after it was changed.
-  const settled = (): Promise<boolean> =>
-    page.evaluate(async () => {
-      const { arcwarden } = window as unknown as { arcwarden: Api };
-      const result = await arcwarden.settings.read();
-      return result.ok && result.value.watch.background;
-    });
+  const settled = async (): Promise<boolean> => {
+    const result = await mainApi(page).settings.read();
+    return result.ok && result.value.watch.background;
+  };
   await expect.poll(settled).toBe(true);
   await application.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.close());
   await expect.poll(state).toEqual({ visible: false, count: 1 });
@@ -207,17 +205,15 @@ test('closing the window ends the console, unless it was asked to go on in the b
 
 /** Past its form: a channel to an address at which nothing answers, and the test that found that out. */
 async function makeFailingChannel(page: Page): Promise<void> {
-  await page.evaluate(async () => {
-    const { arcwarden } = window as unknown as { arcwarden: Api };
-    const settings = { kind: 'webhook', url: 'https://127.0.0.1:1/' } as const;
-    const saved = await arcwarden.expiry.saveChannel({
-      name: 'Monitoring',
-      enabled: true,
-      settings: { ...settings, secret: { kind: 'environment', name: 'ARCWARDEN_E2E_HOOK' }, ca: { kind: 'none' } },
-    });
-    const channel = saved.ok ? saved.value.channels[0] : undefined;
-    if (channel !== undefined) await arcwarden.expiry.testChannel({ channelId: channel.id });
+  const { notifications } = mainApi(page);
+  const settings = { kind: 'webhook', url: 'https://127.0.0.1:1/' } as const;
+  const saved = await notifications.saveChannel({
+    name: 'Monitoring',
+    enabled: true,
+    settings: { ...settings, secret: { kind: 'environment', name: 'ARCWARDEN_E2E_HOOK' }, ca: { kind: 'none' } },
   });
+  const channel = saved.ok ? saved.value.channels[0] : undefined;
+  if (channel !== undefined) await notifications.testChannel({ channelId: channel.id });
 }
 
 test('axe finds nothing on what says that a channel fails, and on the form of a mark, in either theme', async ({

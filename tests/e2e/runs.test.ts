@@ -9,6 +9,7 @@ import { translator, type Language, type Translate } from '../../core/text/text.
 import { needTool } from '../support/tools.ts';
 import { findingsInBothThemes, findingsOf } from './axe.ts';
 import { answerSaveDialog, contentOf, expect, launch, ready, rowCount, test } from './console.ts';
+import { mainApi } from './main-api.ts';
 
 /** Plans are worked out and steps are taken on a machine that does something else as well. */
 const PATIENCE = { timeout: 20_000 };
@@ -196,31 +197,29 @@ function powerShell(): Host {
 
 /** A run on this computer that asks before its first step that has a command and a check, as a repair of `failure`. */
 async function runHere(page: Page, failure: 'F22'): Promise<RunView> {
-  return page.evaluate(async (wanted) => {
-    const { arcwarden } = window;
-    const overview = await arcwarden.inventory.overview();
-    if (!overview.ok) throw new Error(overview.problem.code);
-    const clusters = overview.value.clusters.flatMap(({ id, name }) => (name === 'retail-east' ? [id] : []));
-    const answers = { texts: [], answers: {}, clusters, failures: [wanted] };
-    const planned = await arcwarden.repair.plan(answers);
-    if (!planned.ok) throw new Error(planned.problem.code);
-    const { steps } = planned.value.plan;
-    let view = await arcwarden.runs.start({
-      source: { kind: 'repair', answers },
-      stepIds: steps.map(({ id }) => id),
-      target: { kind: 'local' },
-      values: [],
-    });
-    for (;;) {
-      if (!view.ok) throw new Error(view.problem.code);
-      const { run, question } = view.value;
-      const step = steps.find(({ id }) => id === question?.stepId);
-      if (step?.command?.kind === 'cmdlet' && step.check !== undefined) return view.value;
-      const { id } = run;
-      if (question === undefined) view = await arcwarden.runs.read({ id });
-      else view = await arcwarden.runs.answer({ id, stepId: question.stepId, answer: { kind: 'done' } });
-    }
-  }, failure);
+  const { inventory, repair, runs } = mainApi(page);
+  const overview = await inventory.overview();
+  if (!overview.ok) throw new Error(overview.problem.code);
+  const clusters = overview.value.clusters.flatMap(({ id, name }) => (name === 'retail-east' ? [id] : []));
+  const answers = { texts: [], answers: {}, clusters, failures: [failure] };
+  const planned = await repair.plan(answers);
+  if (!planned.ok) throw new Error(planned.problem.code);
+  const { steps } = planned.value.plan;
+  let view = await runs.start({
+    source: { kind: 'repair', answers },
+    stepIds: steps.map(({ id }) => id),
+    target: { kind: 'local' },
+    values: [],
+  });
+  for (;;) {
+    if (!view.ok) throw new Error(view.problem.code);
+    const { run, question } = view.value;
+    const step = steps.find(({ id }) => id === question?.stepId);
+    if (step?.command?.kind === 'cmdlet' && step.check !== undefined) return view.value;
+    const { id } = run;
+    if (question === undefined) view = await runs.read({ id });
+    else view = await runs.answer({ id, stepId: question.stepId, answer: { kind: 'done' } });
+  }
 }
 
 async function kill(application: ElectronApplication): Promise<void> {

@@ -84,36 +84,37 @@ test('permissions are refused', async ({ start }) => {
   );
 });
 
-test('a method refuses an argument of another shape, an unknown ticket and a path', async ({ start }) => {
+test('main refuses an argument of another shape, an unknown ticket, a path and a method that the contract lacks', async ({
+  start,
+}) => {
   const { page } = await start();
-  const problems = await page.evaluate(async () => {
-    type Call = (argument?: unknown) => Promise<{ ok: boolean; problem?: { code: string } }>;
-    const api = (globalThis as unknown as { arcwarden: Record<string, Record<string, Call>> }).arcwarden;
-    const calls: [string, string, unknown][] = [
-      ['inventory', 'importFiles', { tickets: ['/etc/passwd'] }],
-      ['inventory', 'importFiles', { tickets: ['0'.repeat(32)] }],
-      ['inventory', 'details', { clusterId: '../../etc', credentialId: 'x' }],
-      ['inventory', 'overview', { more: true }],
-      ['settings', 'change', { theme: 'pink' }],
-      ['export', 'board', { format: 'exe', filter: {}, sort: {}, target: 'board.exe' }],
-      ['application', 'chooseTarget', { suggestedName: '../x', format: 'csv' }],
+  const codes = await page.evaluate(async () => {
+    const calls: [unknown, unknown, string][] = [
+      ['inventory.importFiles', { tickets: ['/etc/passwd'] }, 'argument.invalid'],
+      ['inventory.importFiles', { tickets: ['0'.repeat(32)] }, 'ticket.unknown'],
+      ['inventory.details', { clusterId: '../../etc', credentialId: 'x' }, 'argument.invalid'],
+      ['inventory.overview', { more: true }, 'argument.invalid'],
+      ['settings.change', { theme: 'pink' }, 'argument.invalid'],
+      ['export.board', { format: 'exe', filter: {}, sort: {}, target: 'board.exe' }, 'argument.invalid'],
+      ['application.chooseTarget', { suggestedName: '../x', format: 'csv' }, 'argument.invalid'],
+      ['inventory.format', undefined, 'argument.invalid'],
+      ['inventory.constructor', undefined, 'argument.invalid'],
+      ['__proto__.toString', undefined, 'argument.invalid'],
+      ['inventory', undefined, 'argument.invalid'],
+      [['inventory.overview'], undefined, 'argument.invalid'],
+      [undefined, undefined, 'argument.invalid'],
     ];
-    const codes: string[] = [];
-    for (const [feature, method, argument] of calls) {
-      const result = await api[feature]?.[method]?.(argument);
-      codes.push(result?.ok === false ? (result.problem?.code ?? '') : 'accepted');
+    const found: { call: unknown; code: string; expected: string }[] = [];
+    for (const [call, argument, expected] of calls) {
+      const result = (await window.arcwarden.call(call as string, argument)) as {
+        ok: boolean;
+        problem?: { code: string };
+      };
+      found.push({ call, code: result.ok ? 'accepted' : (result.problem?.code ?? ''), expected });
     }
-    return codes;
+    return found;
   });
-  expect(problems).toEqual([
-    'argument.invalid',
-    'ticket.unknown',
-    'argument.invalid',
-    'argument.invalid',
-    'argument.invalid',
-    'argument.invalid',
-    'argument.invalid',
-  ]);
+  expect(codes).toEqual(codes.map((each) => ({ ...each, code: each.expected })));
 });
 
 test('a second start hands its files to the first console and ends', async ({ start, dataFolder, workstation }) => {

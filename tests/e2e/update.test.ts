@@ -3,10 +3,10 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Locator, Page } from '@playwright/test';
-import type { ConsoleApi } from '../../core/contract.ts';
 import { translator, type Language } from '../../core/text/text.ts';
 import { findingsInBothThemes } from './axe.ts';
 import { answerSaveDialog, COMMAND_LINE, expect, rowCount, test } from './console.ts';
+import { mainApi } from './main-api.ts';
 
 /** Plans are worked out anew with every answer, on a machine that does something else as well. */
 const PATIENCE = { timeout: 20_000 };
@@ -290,15 +290,13 @@ test('on day 70 the repairs come first, and after the update there are 90 days a
   await main.getByRole('button', { name: t('update.wizard.again') }).click();
   await expect(row).toContainText(t('update.age.days', { days: 0 }), PATIENCE);
   // Its tokens begin anew: what is in the inventory now ends in 90 days.
-  const ends = await page.evaluate(async () => {
-    const { inventory } = (window as unknown as { arcwarden: ConsoleApi }).arcwarden;
-    const overview = await inventory.overview();
-    const clusters = overview.ok ? overview.value.clusters : [];
-    const clusterIds = clusters.filter(({ name }) => name === 'sapporo-depot').map(({ id }) => id);
-    const found = await inventory.rows({ clusterIds });
-    const rows = found.ok ? found.value.flatMap((cluster) => cluster.rows) : [];
-    return rows.filter(({ role }) => role.endsWith('-token')).map(({ notAfterMs }) => notAfterMs);
-  });
+  const { inventory } = mainApi(page);
+  const overview = await inventory.overview();
+  const clusters = overview.ok ? overview.value.clusters : [];
+  const clusterIds = clusters.filter(({ name }) => name === 'sapporo-depot').map(({ id }) => id);
+  const found = await inventory.rows({ clusterIds });
+  const rows = found.ok ? found.value.flatMap((cluster) => cluster.rows) : [];
+  const ends = rows.filter(({ role }) => role.endsWith('-token')).map(({ notAfterMs }) => notAfterMs);
   expect(ends.length).toBeGreaterThan(0);
   for (const end of ends) expect(((end ?? 0) - Date.now()) / (24 * 60 * 60 * 1000)).toBeCloseTo(90, 0);
 });

@@ -189,9 +189,16 @@ export class FakeApi {
         }),
       liftRevocation: (request) => this.#answer('liftRevocation', request, () => this.cluster(request.clusterId)),
     },
-    expiry: {
-      forecast: (question) =>
+    forecast: {
+      compute: (question) =>
         this.#answer('forecast', question, () => ({ ...this.forecast, scenario: question.scenario })),
+    },
+    maintenance: {
+      plan: () => this.#answer('plan', undefined, () => this.#plan()),
+      exportPlan: (request) =>
+        this.#answer('exportPlan', request, () => ({ name: 'plan', bytes: 1, sha256: 'a'.repeat(64) })),
+    },
+    notifications: {
       watch: () => this.#answer('watch', undefined, () => this.watch),
       saveChannel: (draft) =>
         this.#answer('saveChannel', draft, () => {
@@ -208,9 +215,6 @@ export class FakeApi {
         this.#answer('mark', request, () =>
           this.#watched({ marks: [...this.watch.marks, { ...request, at: NOW, by: 'admin', state: 'urgent' }] }),
         ),
-      plan: () => this.#answer('plan', undefined, () => this.#plan()),
-      exportPlan: (request) =>
-        this.#answer('exportPlan', request, () => ({ name: 'plan', bytes: 1, sha256: 'a'.repeat(64) })),
       unmark: (request) =>
         this.#answer('unmark', request, () =>
           this.#watched({
@@ -467,7 +471,7 @@ export class FakeApi {
         importEnded: this.#listen('importEnded'),
       },
       authority: { changed: this.#listen('authorityChanged'), removed: this.#listen('authorityRemoved') },
-      expiry: { watchChanged: this.#listen('watchChanged'), opened: this.#listen('opened') },
+      notifications: { watchChanged: this.#listen('watchChanged'), opened: this.#listen('opened') },
       settings: { changed: this.#listen('changed') },
       runs: { changed: this.#listen('runChanged'), printed: this.#listen('runPrinted') },
       audit: { appended: this.#listen('appended') },

@@ -1,6 +1,7 @@
 import type { AuthorityId, KeyFileId } from '../../pki/model/authority.ts';
 import type { Files } from '../../shared/ports.ts';
-import { isClusterId, nameOnDisk } from '../../store/data-layout.ts';
+import { isClusterId } from '../../shared/ids.ts';
+import { nameOnDisk } from '../../store/data-layout.ts';
 
 /** Names in the folder of one authority. `docs/data-formats.md` tells admins what each one holds. */
 export interface AuthorityLayout {

@@ -9,8 +9,9 @@ import {
 import { CRL_REASONS } from '../../shared/crl.ts';
 import { CLIENT_TYPES, IDENTITY_PROFILE_IDS, type Identity } from '../../pki/model/identity.ts';
 import { PROFILE_IDS } from '../../pki/model/profile.ts';
-import { isClusterId } from '../../store/data-layout.ts';
-import { credentialId, instant, renewRevocation } from '../../store/schemas.ts';
+import { credentialId, instant } from '../../contract/schemas.ts';
+import { isClusterId } from '../../shared/ids.ts';
+import { renewRevocation } from '../../store/schemas.ts';
 
 /** The shapes of all files of an authority, without the field `schema`. */
 

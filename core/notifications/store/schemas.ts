@@ -7,7 +7,7 @@ import { LAYERS } from '../../shared/ids.ts';
 import { EXPIRY_STATES } from '../../expiry/model/lifetime.ts';
 import { MARK_KINDS, type Mark } from '../model/silence.ts';
 import { ALARM_STATES, type Change, type Notice, type ToldCredential } from '../model/notice.ts';
-import { clusterId, credentialId, instant } from '../../store/schemas.ts';
+import { clusterId, credentialId, instant } from '../../contract/schemas.ts';
 
 /** The shapes of the files about who is told what, without the field `schema`. */
 

@@ -5,7 +5,7 @@ import {
   type RevocationDocument,
   type RevocationDocumentId,
 } from '../model/view.ts';
-import { instant } from '../../store/schemas.ts';
+import { instant } from '../../contract/schemas.ts';
 
 const ID = /^[0-9a-f]{16}$/u;
 const HASH = /^[0-9a-f]{64}$/u;

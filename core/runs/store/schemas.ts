@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { CredentialId, ClusterId } from '../../shared/ids.ts';
+import type { CredentialId } from '../../shared/ids.ts';
 import type { Citation, Statement } from '../../shared/citation.ts';
 import {
   STEP_RISKS,
@@ -21,8 +21,7 @@ import {
   type RunRecord,
   type StepRecord,
 } from '../model/run.ts';
-import { isClusterId } from '../../store/data-layout.ts';
-import { instant } from '../../store/schemas.ts';
+import { clusterId, instant } from '../../contract/schemas.ts';
 
 const ID = /^[0-9a-f]{16}$/u;
 
@@ -95,13 +94,7 @@ const plan: z.ZodType<Plan> = z.object({
   kind: z.enum(['repair', 'update', 'revocation']),
   madeAt: instant,
   knownAt: instant.exactOptional(),
-  clusters: z.array(
-    z.object({
-      id: z.custom<ClusterId>((id) => typeof id === 'string' && isClusterId(id)).exactOptional(),
-      name: text,
-      isHost: z.boolean(),
-    }),
-  ),
+  clusters: z.array(z.object({ id: clusterId.exactOptional(), name: text, isHost: z.boolean() })),
   warnings: z.array(statement),
   steps: z.array(step),
   after: z.array(statement),
@@ -127,7 +120,6 @@ const stepRecord: z.ZodType<StepRecord> = z.object({
   byHand: z.literal(true).exactOptional(),
 });
 
-const clusterId = z.custom<ClusterId>((id) => typeof id === 'string' && isClusterId(id));
 const credentialIds = z.array(z.custom<CredentialId>((id) => typeof id === 'string'));
 const tally = { expired: count, soon: count };
 const baseline: z.ZodType<RunBaseline> = z.object({ id: clusterId, name: text, ...tally, credentials: credentialIds });

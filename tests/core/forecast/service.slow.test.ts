@@ -23,7 +23,7 @@ function asking() {
     return facts(path);
   };
   files.put('/data/there', '');
-  const { forecast } = forecastApi({
+  const { compute } = forecastApi({
     ports: { files, clock: { now: () => world.now } },
     store: { clusters: () => world.clusters, settings: () => world.settings },
     rowsOf,
@@ -32,7 +32,7 @@ function asking() {
   });
   const ask = async (updateOnMs?: number): Promise<Forecast> => {
     const scenario = updateOnMs === undefined ? {} : { updateOnMs };
-    const result = await forecast({ horizonDays: 100, scenario });
+    const result = await compute({ horizonDays: 100, scenario });
     if (!result.ok) throw new Error(result.problem.code);
     return result.value;
   };

@@ -6,7 +6,7 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { parseAllDocuments } from 'yaml';
 import { openAuthorities } from '../../../core/authorities/store/store.ts';
 import { createConsole } from '../../../core/console.ts';
-import { argumentFault } from '../../../core/contract-arguments.ts';
+import { callFault } from '../../../core/contract.ts';
 import type { ClusterId } from '../../../core/shared/ids.ts';
 import type { Cluster } from '../../../core/inventory/model/credential.ts';
 import { instantFromMs, MINUTE_MS, msOf, type Instant } from '../../../core/shared/instant.ts';
@@ -104,7 +104,7 @@ function checked(api: RevocationApi): RevocationApi {
     Object.entries(api).map(([method, call]) => [
       method,
       (argument: never) => {
-        expect(argumentFault('revocation', method as never, argument)).toBeUndefined();
+        expect(callFault(`revocation.${method}`, argument)).toBeUndefined();
         return (call as (argument: never) => unknown)(argument);
       },
     ]),

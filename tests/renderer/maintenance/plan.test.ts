@@ -78,9 +78,9 @@ test('another rule is saved before main is asked, and asks for another plan', as
 test('an answer that comes late does not take the place of a newer one', async () => {
   const { plan, fake } = await opened();
   const answers: (() => void)[] = [];
-  const expiry = { ...fake.api.expiry };
-  const answer = (): ReturnType<typeof expiry.plan> => expiry.plan();
-  fake.api.expiry.plan = () =>
+  const maintenance = { ...fake.api.maintenance };
+  const answer = (): ReturnType<typeof maintenance.plan> => maintenance.plan();
+  fake.api.maintenance.plan = () =>
     new Promise((resolve) => {
       answers.push(() => void answer().then(resolve));
     });

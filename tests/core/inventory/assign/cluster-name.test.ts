@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { bestName, clusterIdOf, clusterInIdentity, nameRank } from '../../../../core/inventory/assign/cluster-name.ts';
 import { Groups } from '../../../../core/inventory/assign/disjoint-set.ts';
 import { stemOf, distinctiveFolder, treeOf } from '../../../../core/inventory/assign/path-parts.ts';
-import { isClusterId } from '../../../../core/store/data-layout.ts';
+import { isClusterId } from '../../../../core/shared/ids.ts';
 
 const DIGEST = '0123456789abcdef';
 

@@ -1,0 +1,37 @@
+import { z } from 'zod';
+import type { Result } from '../shared/problem.ts';
+
+declare const ANSWER: unique symbol;
+
+/** A method of the contract: the schema that main checks its argument with, and the type of its answer. */
+interface Method<Argument extends z.ZodType = z.ZodType, Answer = unknown> {
+  readonly argument: Argument;
+  /** For the compiler alone: main makes the answers and has no need to check them. */
+  readonly [ANSWER]?: Answer;
+}
+
+/** The methods of one feature, by name. */
+export type Methods = Readonly<Record<string, Method>>;
+
+interface Declaration<Argument extends z.ZodType> {
+  answers<Answer>(): Method<Argument, Answer>;
+}
+
+/**
+ * Declares a method: `method({ clusterId }).answers<ClusterRows>()`. Takes a schema, or the fields of an object that may have
+ * no others, or nothing for a method without an argument.
+ */
+export function method(): Declaration<z.ZodUndefined>;
+export function method<Argument extends z.ZodType>(argument: Argument): Declaration<Argument>;
+export function method<Fields extends z.ZodRawShape>(fields: Fields): Declaration<z.ZodObject<Fields, z.core.$strict>>;
+export function method(argument: z.ZodType | z.ZodRawShape = z.undefined()): Declaration<z.ZodType> {
+  const schema = argument instanceof z.ZodType ? argument : z.strictObject(argument);
+  return { answers: () => ({ argument: schema }) };
+}
+
+/** Declared methods as functions, the way a front calls them. Arguments and answers are plain cloneable data. */
+export type Calls<M extends Methods> = {
+  [Name in keyof M]: M[Name] extends Method<infer Argument, infer Answer>
+    ? (...request: undefined extends z.infer<Argument> ? [] : [request: z.infer<Argument>]) => Promise<Result<Answer>>
+    : never;
+};

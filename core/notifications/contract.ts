@@ -1,0 +1,81 @@
+import { z } from 'zod';
+import { method, type Calls } from '../contract/method.ts';
+import {
+  clusterId,
+  credentialId,
+  fileTicket,
+  instant,
+  name,
+  names,
+  passphrase,
+  textLike,
+  type Fields,
+} from '../contract/schemas.ts';
+import type { CredentialRequest } from '../inventory/contract.ts';
+import { MAIL_SECURITIES, type ChannelId } from './model/channel.ts';
+import type { ChannelDraft, ChannelSettings, FileDraft, SecretDraft, WatchView } from './model/notification-view.ts';
+import { MARK_KINDS } from './model/silence.ts';
+
+const channelId = textLike<ChannelId>(/^[0-9a-f]{16}$/u);
+const secretDraft: z.ZodType<SecretDraft> = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.enum(['kept', 'none']) }),
+  z.strictObject({ kind: z.literal('entered'), secret: passphrase }),
+  z.strictObject({ kind: z.literal('environment'), name }),
+  z.strictObject({ kind: z.literal('file'), source: fileTicket }),
+]);
+const fileDraft: z.ZodType<FileDraft> = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.enum(['kept', 'none']) }),
+  z.strictObject({ kind: z.literal('chosen'), file: fileTicket }),
+]);
+const channelSettings: z.ZodType<ChannelSettings> = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.enum(['toast', 'event-log']) }),
+  z.strictObject({ kind: z.literal('prometheus'), file: fileDraft }),
+  z.strictObject({ kind: z.literal('webhook'), url: name, secret: secretDraft, ca: fileDraft }),
+  z.strictObject({
+    kind: z.literal('mail'),
+    host: name,
+    port: z.int().min(1).max(65_535),
+    security: z.enum(MAIL_SECURITIES),
+    from: name,
+    to: names,
+    user: name,
+    secret: secretDraft,
+    ca: fileDraft,
+  }),
+]);
+const channelDraft: z.ZodType<ChannelDraft> = z.strictObject({
+  channelId: channelId.exactOptional(),
+  name,
+  enabled: z.boolean(),
+  settings: channelSettings,
+} satisfies Fields<ChannelDraft>);
+
+/** Being told: channels, what was told, and of what nothing is told. Secrets come in and never go out. */
+export const NOTIFICATION_METHODS = {
+  watch: method().answers<WatchView>(),
+  /** A secret that is entered needs a system that keeps it: `keepsSecrets`. */
+  saveChannel: method(channelDraft).answers<WatchView>(),
+  /** With what waits for it. */
+  removeChannel: method({ channelId }).answers<WatchView>(),
+  /** Sends a test at once; its failure is the problem. */
+  testChannel: method({ channelId }).answers<WatchView>(),
+  /** Reads all known files again, judges and tells. */
+  checkNow: method().answers<WatchView>(),
+  /** Snoozes or acknowledges a credential, in place of a mark that it has. */
+  mark: method({
+    clusterId,
+    credentialId,
+    kind: z.enum(MARK_KINDS),
+    reason: name,
+    until: instant,
+  }).answers<WatchView>(),
+  unmark: method({ credentialId }).answers<WatchView>(),
+};
+
+export type NotificationsApi = Calls<typeof NOTIFICATION_METHODS>;
+
+export interface NotificationEvents {
+  watchChanged: WatchView;
+  /** Somebody clicked a message of the system or an item of the icon's menu. */
+  opened: CredentialRequest;
+}

@@ -1,0 +1,90 @@
+import { z } from 'zod';
+import { clusterId, instant, type Fields } from '../contract/schemas.ts';
+import { BOARD_COLUMNS } from '../expiry/model/board.ts';
+import { EXPIRY_STATES } from '../expiry/model/lifetime.ts';
+import { THRESHOLD_NAMES, thresholdFaults } from '../expiry/model/thresholds.ts';
+import { LIFETIME_CLASS_IDS } from '../knowledge/model/credentials/lifetimes.ts';
+import {
+  MAINTENANCE_KINDS,
+  MINUTES_LIMIT,
+  resolvedRules,
+  RULE_LIMITS,
+  ruleFaults,
+  WEEKDAYS,
+} from '../maintenance/model/rules.ts';
+import { READ_EVERY_MINUTES } from '../notifications/model/notification-settings.ts';
+import { WINDOWS_SERVERS } from '../plan/model/cluster-facts.ts';
+import { LAYERS } from '../shared/ids.ts';
+import { SERIAL_SPELLINGS } from '../shared/renew-revocation/draft.ts';
+import { AUTHORITY_SHARE, DETAILS_SHARE, EXPIRY_VIEWS, type Settings } from './model/settings.ts';
+
+/** A hundred years: no useful threshold is longer. */
+const LONGEST_THRESHOLD_MS = 100 * 366 * 86_400_000;
+const ownThreshold = z.strictObject({
+  share: z.number().gt(0).max(1),
+  atMostMs: z.int().min(1).max(LONGEST_THRESHOLD_MS).exactOptional(),
+});
+
+const clusterFacts = z.strictObject({
+  offSince: instant.exactOptional(),
+  lastUpdatedAt: instant.exactOptional(),
+  windowsServer: z.enum(WINDOWS_SERVERS).exactOptional(),
+  cloudAgent: clusterId.exactOptional(),
+});
+
+const timeOfDay = z.string().regex(/^(?:[01]\d|2[0-3]):[0-5]\d$/u);
+
+const date = z.string().max(10);
+
+const planning = z
+  .strictObject({
+    timeZone: z.string().max(100),
+    weekdays: z.array(z.enum(WEEKDAYS)).max(WEEKDAYS.length),
+    from: z.string().max(5),
+    to: z.string().max(5),
+    blackouts: z.array(z.strictObject({ from: date, to: date })).max(RULE_LIMITS.blackouts),
+    leadDays: z.number(),
+    horizonDays: z.number(),
+    mostWindows: z.number(),
+    withUpdates: z.boolean(),
+    minutes: z.partialRecord(z.enum(MAINTENANCE_KINDS), z.int().min(MINUTES_LIMIT.least).max(MINUTES_LIMIT.most)),
+  })
+  .refine((rules) => ruleFaults(resolvedRules(rules, 'UTC')).length === 0);
+
+/**
+ * The shape of each setting, in a call as in the file. Settings are validated one by one: a bad one takes its default and the
+ * others stay.
+ */
+export const SETTING_SCHEMAS: Fields<Required<Settings>> = {
+  language: z.enum(['system', 'en', 'ja']),
+  theme: z.enum(['system', 'light', 'dark']),
+  density: z.enum(['compact', 'comfortable']),
+  timeZone: z.enum(['local', 'utc']),
+  expiryView: z.enum(EXPIRY_VIEWS),
+  columns: z.array(z.enum(BOARD_COLUMNS)).min(1).max(BOARD_COLUMNS.length),
+  detailsShare: z.int().min(DETAILS_SHARE.least).max(DETAILS_SHARE.most),
+  authorityShare: z.int().min(AUTHORITY_SHARE.least).max(AUTHORITY_SHARE.most),
+  sort: z.object({ column: z.enum(BOARD_COLUMNS), descending: z.boolean() }),
+  filter: z.object({ query: z.string(), states: z.array(z.enum(EXPIRY_STATES)), layers: z.array(z.enum(LAYERS)) }),
+  thresholds: z
+    .partialRecord(z.enum(LIFETIME_CLASS_IDS), z.partialRecord(z.enum(THRESHOLD_NAMES), ownThreshold))
+    .refine((thresholds) => thresholdFaults(thresholds).length === 0),
+  planning,
+  clusterFacts: z.record(clusterId, clusterFacts),
+  watch: z.strictObject({
+    readEveryMinutes: z.literal(READ_EVERY_MINUTES),
+    quiet: z.strictObject({ from: timeOfDay, to: timeOfDay }).exactOptional(),
+    heartbeatHours: z.int().min(1).max(720).exactOptional(),
+    tray: z.boolean(),
+    background: z.boolean(),
+    startAtLogin: z.boolean(),
+  }),
+  serialSpelling: z.enum(SERIAL_SPELLINGS),
+  window: z.object({
+    x: z.int().exactOptional(),
+    y: z.int().exactOptional(),
+    width: z.int().min(100).max(100_000),
+    height: z.int().min(100).max(100_000),
+    maximized: z.boolean(),
+  }),
+};

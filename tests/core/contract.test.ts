@@ -1,0 +1,55 @@
+import { describe, expect, test } from 'vitest';
+import { ARGUMENTS, callFault } from '../../core/contract.ts';
+
+describe('the shape of arguments', () => {
+  test.each([
+    ['inventory.overview', undefined, true],
+    ['inventory.overview', {}, false],
+    ['inventory.rows', { clusterIds: ['a-1'] }, true],
+    ['inventory.rows', { clusterIds: ['../a'] }, false],
+    ['inventory.places', undefined, true],
+    ['inventory.places', { paths: ['/etc'] }, false],
+    ['inventory.importFiles', { tickets: [] }, false],
+    ['inventory.importFiles', { tickets: ['0123456789abcdef0123456789abcdef'] }, true],
+    ['inventory.importFiles', { tickets: ['C:\\Users\\admin\\key.pem'] }, false],
+    ['inventory.details', { clusterId: 'a', credentialId: 'f'.repeat(64) }, true],
+    ['inventory.details', { clusterId: 'a', credentialId: 'f'.repeat(64), path: '/x' }, false],
+    ['settings.change', { theme: 'dark' }, true],
+    ['settings.change', { theme: 'dark', more: 1 }, false],
+    ['settings.change', { columns: [] }, false],
+    ['application.chooseTarget', { suggestedName: 'board.csv', format: 'csv' }, true],
+    ['application.chooseTarget', { suggestedName: '..\\board.csv', format: 'csv' }, false],
+    ['application.copy', { text: 'x'.repeat(1_000_001) }, false],
+    ['forecast.compute', { horizonDays: 365, scenario: {} }, true],
+    ['forecast.compute', { horizonDays: 0, scenario: {} }, false],
+    ['forecast.compute', { horizonDays: 3_651, scenario: {} }, false],
+    ['forecast.compute', { horizonDays: 1, scenario: { absent: { fromMs: 1, toMs: 2 } } }, true],
+    ['forecast.compute', { horizonDays: 1, scenario: { absent: { fromMs: 2, toMs: 2 } } }, false],
+    ['forecast.compute', { horizonDays: 1, scenario: { off: { fromMs: 1, toMs: 0 } } }, false],
+    ['forecast.compute', { horizonDays: 1, scenario: { missesUpdate: false } }, false],
+  ])('%s with %j: %s', (method, argument, fits) => {
+    expect(callFault(method, argument) === undefined).toBe(fits);
+  });
+
+  test('every method of the contract refuses an argument of a wrong kind', () => {
+    expect(ARGUMENTS.size).toBeGreaterThan(80);
+    for (const method of ARGUMENTS.keys()) expect(callFault(method, 42), String(method)).toBeTypeOf('string');
+  });
+
+  test.each([
+    'inventory',
+    'inventory.',
+    'inventory.constructor',
+    '__proto__.toString',
+    'on.clusterChanged',
+    undefined,
+    {},
+  ])('there is no method %j', (method) => {
+    expect(callFault(method, undefined)).toBe('unknown method');
+  });
+
+  test('what is wrong is said with its place, without the value', () => {
+    expect(callFault('inventory.forget', { clusterId: '../secret' })).toBe('clusterId: Invalid input');
+    expect(callFault('inventory.forget', 'secret')).toMatch(/^argument: (?!.*secret)/u);
+  });
+});

@@ -1,0 +1,36 @@
+import { expect, expectTypeOf, test } from 'vitest';
+import { z } from 'zod';
+import { method, type Calls } from '../../../core/contract/method.ts';
+import type { Result } from '../../../core/shared/problem.ts';
+
+const METHODS = {
+  plain: method().answers<number>(),
+  fields: method({ name: z.string(), more: z.boolean().exactOptional() }).answers<null>(),
+  schema: method(z.enum(['a', 'b'])).answers<string[]>(),
+};
+const takes = (name: keyof typeof METHODS, argument: unknown): boolean =>
+  METHODS[name].argument.safeParse(argument).success;
+
+test('a method without an argument takes none', () => {
+  expect([undefined, null, {}].map((argument) => takes('plain', argument))).toEqual([true, false, false]);
+});
+
+test('fields are those of an object that may have no others', () => {
+  expect(takes('fields', { name: 'a' })).toBe(true);
+  expect(takes('fields', { name: 'a', more: true })).toBe(true);
+  expect(takes('fields', { name: 'a', other: 1 })).toBe(false);
+  expect(takes('fields', {})).toBe(false);
+});
+
+test('a schema stays as it is', () => {
+  expect(takes('schema', 'a')).toBe(true);
+  expect(takes('schema', 'c')).toBe(false);
+});
+
+test('the functions have the types of arguments and answers', () => {
+  expectTypeOf<Calls<typeof METHODS>>().toEqualTypeOf<{
+    plain: () => Promise<Result<number>>;
+    fields: (request: { name: string; more?: boolean }) => Promise<Result<null>>;
+    schema: (request: 'a' | 'b') => Promise<Result<string[]>>;
+  }>();
+});

@@ -1,0 +1,11 @@
+import type { Page } from '@playwright/test';
+import { connect, type Api } from '../../renderer/api.ts';
+
+/** The methods of main past the screens, called from the page as its own code calls them. */
+export function mainApi(page: Page): Omit<Api, 'on'> {
+  return connect({
+    call: (method, argument) =>
+      page.evaluate(({ method, argument }) => window.arcwarden.call(method, argument), { method, argument }),
+    listen: () => () => undefined,
+  });
+}

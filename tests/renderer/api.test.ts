@@ -1,0 +1,23 @@
+import { expect, test, vi } from 'vitest';
+import { connect } from '../../renderer/api.ts';
+
+test('a method of the contract is called in main by its name, with its argument', async () => {
+  const call = vi.fn(() => Promise.resolve({ ok: true, value: null }));
+  const api = connect({ call, listen: () => () => undefined });
+  expect(await api.application.copy({ text: 'a' })).toEqual({ ok: true, value: null });
+  await api.inventory.overview();
+  expect(call.mock.calls).toEqual([
+    ['application.copy', { text: 'a' }],
+    ['inventory.overview', undefined],
+  ]);
+});
+
+test('an event of main is listened to by its name until that is ended', () => {
+  const end = vi.fn();
+  const listen = vi.fn(() => end);
+  const listener = vi.fn();
+  const stop = connect({ call: vi.fn(), listen }).on.runs.changed(listener);
+  expect(listen.mock.calls).toEqual([['runs.changed', listener]]);
+  stop();
+  expect(end).toHaveBeenCalledOnce();
+});
