@@ -6,12 +6,12 @@ import type { SavedFile } from '../shared/saved-file.ts';
 
 const auditListRequest = z.strictObject({
   /** Only lines before the one with this number; absent: from the last. */
-  before: z.int().min(1).exactOptional(),
+  before: z.int().min(1).optional(),
   limit: pageLimit,
   /** Words that who, what, on what or the details hold, in the language of the window too. */
-  query: name.exactOptional(),
+  query: name.optional(),
   /** A word such as `revocation.written`. */
-  action: name.exactOptional(),
+  action: name.optional(),
 });
 export type AuditListRequest = z.infer<typeof auditListRequest>;
 

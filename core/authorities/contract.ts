@@ -44,9 +44,9 @@ const newAuthorityRequest = z.strictObject({
   /** At least as long as `passphrase.too-short` says. */
   passphrase,
   /** Absent: what the profiles name first. */
-  keyAlgorithm: keyAlgorithm.exactOptional(),
+  keyAlgorithm: keyAlgorithm.optional(),
   /** Of the kind `moc`; needed there. */
-  cloudAgentFqdn: name.exactOptional(),
+  cloudAgentFqdn: name.optional(),
 });
 export type NewAuthorityRequest = z.infer<typeof newAuthorityRequest>;
 
@@ -55,8 +55,8 @@ const issueRequest: z.ZodType<IssueRequest> = z.strictObject({
   authorityId,
   profile,
   values: z.record(z.string().regex(/^[a-z-]{1,40}$/), names),
-  validityMs: z.int().min(1).max(LONGEST_VALIDITY_MS).exactOptional(),
-  keyAlgorithm: keyAlgorithm.exactOptional(),
+  validityMs: z.int().min(1).max(LONGEST_VALIDITY_MS).optional(),
+  keyAlgorithm: keyAlgorithm.optional(),
   dns: names,
   ip: names,
 } satisfies Fields<IssueRequest>);
@@ -94,7 +94,7 @@ export const AUTHORITY_METHODS = {
   revoke: method({
     ...entry,
     reason: z.enum(REVOCATION_REASONS),
-    invalidityDate: instant.exactOptional(),
+    invalidityDate: instant.optional(),
   }).answers<AuthorityChange>(),
   /** The next stage of a rotation of the cloud agent's CA. */
   rotateCa: method({ authorityId }).answers<AuthorityTree>(),
@@ -103,7 +103,7 @@ export const AUTHORITY_METHODS = {
     ...entry,
     at: instant,
     purpose: z.enum(['server', 'client', 'any']),
-    name: name.exactOptional(),
+    name: name.optional(),
   }).answers<Verdict>(),
   export: method({
     ...entry,
@@ -111,11 +111,11 @@ export const AUTHORITY_METHODS = {
     /** Whether the private key goes along; `pfx` and `kubeconfig` always have it, `der` and `p7b` never. */
     withKey: z.boolean(),
     /** Only for `pfx`. */
-    encryption: z.enum(PFX_ENCRYPTIONS).exactOptional(),
+    encryption: z.enum(PFX_ENCRYPTIONS).optional(),
     /** Only for `pfx`, and needed there. */
-    passphrase: passphrase.exactOptional(),
+    passphrase: passphrase.optional(),
     /** Only for `kubeconfig`, and needed there: address of the API server. */
-    server: name.exactOptional(),
+    server: name.optional(),
     target: fileTicket,
   }).answers<SavedFile>(),
   /** Issues the next revocation list of a CA and writes it. */

@@ -9,13 +9,13 @@ const span = { fromMs: moment, toMs: moment };
 const isInOrder = ({ fromMs, toMs }: { fromMs: number; toMs: number }): boolean => fromMs < toMs;
 
 const scenario: z.ZodType<ForecastScenario> = z.strictObject({
-  updateOnMs: moment.exactOptional(),
+  updateOnMs: moment.optional(),
   off: z
-    .strictObject({ ...span, clusterId: clusterId.exactOptional() })
+    .strictObject({ ...span, clusterId: clusterId.optional() })
     .refine(isInOrder)
-    .exactOptional(),
-  absent: z.strictObject(span).refine(isInOrder).exactOptional(),
-  missesUpdate: z.literal(true).exactOptional(),
+    .optional(),
+  absent: z.strictObject(span).refine(isInOrder).optional(),
+  missesUpdate: z.literal(true).optional(),
 } satisfies Fields<ForecastScenario>);
 
 const forecastQuestion = z.strictObject({

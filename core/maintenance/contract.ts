@@ -11,9 +11,9 @@ export const MAINTENANCE_METHODS = {
   exportPlan: method({
     format: z.enum(PLAN_FORMATS),
     /** Whose hosts it is for; a task needs it where the plan has several. */
-    deployment: clusterId.exactOptional(),
+    deployment: clusterId.optional(),
     /** As whom a task runs; absent: SYSTEM. */
-    account: name.exactOptional(),
+    account: name.optional(),
     target: fileTicket,
   }).answers<SavedFile>(),
 };

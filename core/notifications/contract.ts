@@ -44,7 +44,7 @@ const channelSettings: z.ZodType<ChannelSettings> = z.discriminatedUnion('kind',
   }),
 ]);
 const channelDraft: z.ZodType<ChannelDraft> = z.strictObject({
-  channelId: channelId.exactOptional(),
+  channelId: channelId.optional(),
   name,
   enabled: z.boolean(),
   settings: channelSettings,

@@ -12,14 +12,14 @@ import type { EvidenceText, RepairAnswers, RepairDiagnosis, RepairPlanning } fro
 export const repairAnswers: z.ZodType<RepairAnswers> = z.strictObject({
   texts: pastedTexts,
   answers: z.strictObject({
-    offHours: z.number().min(0).nullable().exactOptional(),
-    daysSinceUpdate: z.number().min(0).nullable().exactOptional(),
-    build: name.refine((text) => buildOf(text) !== undefined).exactOptional(),
-    sameUser: z.boolean().exactOptional(),
-    found: z.partialRecord(z.enum(TRIAGE_IDS), z.enum(['works', 'fails'])).exactOptional(),
+    offHours: z.number().min(0).nullable().optional(),
+    daysSinceUpdate: z.number().min(0).nullable().optional(),
+    build: name.refine((text) => buildOf(text) !== undefined).optional(),
+    sameUser: z.boolean().optional(),
+    found: z.partialRecord(z.enum(TRIAGE_IDS), z.enum(['works', 'fails'])).optional(),
   } satisfies Fields<Answers>),
   clusters: z.array(name).max(MOST_ITEMS),
-  deployment: clusterId.exactOptional(),
+  deployment: clusterId.optional(),
   failures: z
     .array(z.templateLiteral(['F', z.string()]).refine((id) => failureOf(id) !== undefined))
     .max(FAILURES.length),

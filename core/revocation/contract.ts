@@ -37,11 +37,11 @@ import {
 const documentId = textLike<RevocationDocumentId>(/^[0-9a-f]{16}$/u);
 const text = z.string().max(MOST_TEXT);
 const goal = z.enum(REVOCATION_GOALS);
-const kubeconfig = name.exactOptional();
+const kubeconfig = name.optional();
 const page = { offset: index, limit: pageLimit };
 
 const draftEntry: z.ZodType<DraftEntry> = z.strictObject(
-  Object.fromEntries(ENTRY_FIELDS.map((field) => [field, text.exactOptional()])),
+  Object.fromEntries(ENTRY_FIELDS.map((field) => [field, text.optional()])),
 );
 const entries = z.array(draftEntry).max(MOST_ITEMS);
 const entryIndex = index;
@@ -55,10 +55,7 @@ const draftChange: z.ZodType<DraftChange> = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('append'), entries }),
   z.strictObject({
     kind: z.literal('begin'),
-    draft: z.strictObject({
-      ...Object.fromEntries(OBJECT_FIELDS.map((field) => [field, text.exactOptional()])),
-      entries,
-    }),
+    draft: z.strictObject({ ...Object.fromEntries(OBJECT_FIELDS.map((field) => [field, text.optional()])), entries }),
   }),
 ]);
 
@@ -79,7 +76,7 @@ const keptRevocation = z.strictObject({
   text,
   objectIndex: index,
   step: z.enum(REVOCATION_STEPS),
-  goal: goal.exactOptional(),
+  goal: goal.optional(),
   kubeconfig,
 });
 export type KeptRevocation = z.infer<typeof keptRevocation>;
@@ -87,7 +84,7 @@ export type KeptRevocation = z.infer<typeof keptRevocation>;
 const judgeRequest = z.strictObject({
   text,
   /** Whose file the commands name; absent: one that is yet to be saved. */
-  documentId: documentId.exactOptional(),
+  documentId: documentId.optional(),
   kubeconfig,
 });
 export type JudgeRequest = z.infer<typeof judgeRequest>;
@@ -96,7 +93,7 @@ const understoodRevocation = z.strictObject({
   documentId,
   text,
   /** What was typed; needed where the judgement asks for it. */
-  understood: name.exactOptional(),
+  understood: name.optional(),
 });
 export type UnderstoodRevocation = z.infer<typeof understoodRevocation>;
 
@@ -107,9 +104,9 @@ export type UnderstoodRevocation = z.infer<typeof understoodRevocation>;
 export const REVOCATION_METHODS = {
   list: method().answers<RevocationListing>(),
   /** A new document, empty unless a text was pasted. `revocation.secret-in-text`, `revocation.too-large`. */
-  create: method({ goal: goal.exactOptional(), text: text.exactOptional() }).answers<RevocationDocument>(),
+  create: method({ goal: goal.optional(), text: text.optional() }).answers<RevocationDocument>(),
   /** A new document with what an import read of an object. `revocation.unknown`. */
-  copyRead: method({ clusterId: clusterId.exactOptional(), name, namespace: name }).answers<RevocationDocument>(),
+  copyRead: method({ clusterId: clusterId.optional(), name, namespace: name }).answers<RevocationDocument>(),
   /** Of a file; one that is open already is opened again. `file.*`, `revocation.secret-in-text`. */
   openFile: method({ source: fileTicket }).answers<RevocationDocument>(),
   /** With its file as it is on disk now. `revocation.document-unknown`, as of every other method that names one. */
@@ -130,13 +127,13 @@ export const REVOCATION_METHODS = {
   matches: method({
     text,
     /** Absent: of all objects. */
-    objectIndex: index.exactOptional(),
+    objectIndex: index.optional(),
     /** Absent: of all entries; a certificate is then listed for the first entry that names it. */
-    entryIndex: index.exactOptional(),
+    entryIndex: index.optional(),
     list: z.enum(MATCH_LISTS),
-    clusterId: clusterId.exactOptional(),
+    clusterId: clusterId.optional(),
     /** Words that cluster, name or role hold. */
-    query: name.exactOptional(),
+    query: name.optional(),
     kubeconfig,
     ...page,
   }).answers<MatchPage>(),
@@ -168,9 +165,9 @@ export const REVOCATION_METHODS = {
   save: method({
     ...understoodRevocation.shape,
     /** Absent: the file that it has. */
-    target: fileTicket.exactOptional(),
+    target: fileTicket.optional(),
     /** The file was changed by somebody else, and that is known. */
-    overwrite: z.literal(true).exactOptional(),
+    overwrite: z.literal(true).optional(),
   }).answers<RevocationDocument>(),
   /** To the clipboard, with the same conditions, and into the audit trail. */
   copy: method(understoodRevocation).answers<null>(),

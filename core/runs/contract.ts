@@ -24,7 +24,7 @@ const runRequest: z.ZodType<RunRequest> = z.strictObject({
 } satisfies Fields<RunRequest>);
 const runAnswer: z.ZodType<RunAnswer> = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.enum(['run', 'done', 'retry', 'stop']) }),
-  z.strictObject({ kind: z.literal('skip'), reason: name, isCase: z.boolean().exactOptional() }),
+  z.strictObject({ kind: z.literal('skip'), reason: name, isCase: z.boolean().optional() }),
   z.strictObject({ kind: z.literal('fill'), values: runValues }),
 ]);
 

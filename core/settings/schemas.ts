@@ -22,14 +22,14 @@ import { AUTHORITY_SHARE, DETAILS_SHARE, EXPIRY_VIEWS, type Settings } from './m
 const LONGEST_THRESHOLD_MS = 100 * 366 * 86_400_000;
 const ownThreshold = z.strictObject({
   share: z.number().gt(0).max(1),
-  atMostMs: z.int().min(1).max(LONGEST_THRESHOLD_MS).exactOptional(),
+  atMostMs: z.int().min(1).max(LONGEST_THRESHOLD_MS).optional(),
 });
 
 const clusterFacts = z.strictObject({
-  offSince: instant.exactOptional(),
-  lastUpdatedAt: instant.exactOptional(),
-  windowsServer: z.enum(WINDOWS_SERVERS).exactOptional(),
-  cloudAgent: clusterId.exactOptional(),
+  offSince: instant.optional(),
+  lastUpdatedAt: instant.optional(),
+  windowsServer: z.enum(WINDOWS_SERVERS).optional(),
+  cloudAgent: clusterId.optional(),
 });
 
 const timeOfDay = z.string().regex(/^(?:[01]\d|2[0-3]):[0-5]\d$/u);
@@ -73,16 +73,16 @@ export const SETTING_SCHEMAS: Fields<Required<Settings>> = {
   clusterFacts: z.record(clusterId, clusterFacts),
   watch: z.strictObject({
     readEveryMinutes: z.literal(READ_EVERY_MINUTES),
-    quiet: z.strictObject({ from: timeOfDay, to: timeOfDay }).exactOptional(),
-    heartbeatHours: z.int().min(1).max(720).exactOptional(),
+    quiet: z.strictObject({ from: timeOfDay, to: timeOfDay }).optional(),
+    heartbeatHours: z.int().min(1).max(720).optional(),
     tray: z.boolean(),
     background: z.boolean(),
     startAtLogin: z.boolean(),
   }),
   serialSpelling: z.enum(SERIAL_SPELLINGS),
   window: z.object({
-    x: z.int().exactOptional(),
-    y: z.int().exactOptional(),
+    x: z.int().optional(),
+    y: z.int().optional(),
     width: z.int().min(100).max(100_000),
     height: z.int().min(100).max(100_000),
     maximized: z.boolean(),

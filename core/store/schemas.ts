@@ -29,11 +29,11 @@ const certificateEntry = z.object({
 const tokenEntry = z.object({
   ...common,
   kind: z.literal('token'),
-  notBefore: instant.exactOptional(),
-  notAfter: instant.exactOptional(),
+  notBefore: instant.optional(),
+  notAfter: instant.optional(),
   assumed: z.boolean(),
-  issuer: z.string().exactOptional(),
-  subject: z.string().exactOptional(),
+  issuer: z.string().optional(),
+  subject: z.string().optional(),
 });
 
 /** One credential. Entries are validated one by one, so that a bad one does not hide its neighbours. */
@@ -47,13 +47,13 @@ export type HistoryEntry = z.infer<typeof historyEntry>;
 export const renewRevocation: z.ZodType<RenewRevocation> = z.object({
   name: z.string(),
   namespace: z.string(),
-  description: z.string().exactOptional(),
+  description: z.string().optional(),
   entries: z.array(
     z.object({
       kind: z.enum(['serialnumber', 'Group', 'DNS', 'IP']),
       value: z.string(),
-      description: z.string().exactOptional(),
-      notBefore: instant.exactOptional(),
+      description: z.string().optional(),
+      notBefore: instant.optional(),
     }),
   ),
 });
@@ -63,11 +63,11 @@ export const revocationEntry: z.ZodType<KnownRevocation> = z.object({
   object: renewRevocation,
   source,
   isAlone: z.boolean(),
-  liftedAt: instant.exactOptional(),
+  liftedAt: instant.optional(),
 });
 export const unplacedEntry: z.ZodType<UnplacedRevocation> = z.object({
   known: revocationEntry,
-  sample: z.literal(true).exactOptional(),
+  sample: z.literal(true).optional(),
 });
 
 export const clusterFile = z.object({
@@ -75,21 +75,21 @@ export const clusterFile = z.object({
     id: clusterId,
     name: z.string(),
     kind: z.enum(['kubernetes', 'moc']),
-    sample: z.literal(true).exactOptional(),
+    sample: z.literal(true).optional(),
     addresses: z.array(z.string()),
     credentials: z.array(z.unknown()),
     history: z.array(z.unknown()),
-    revocations: z.array(z.unknown()).exactOptional(),
+    revocations: z.array(z.unknown()).optional(),
   }),
 });
 
 const index = z.object({
   clusters: z.array(z.object({ id: clusterId, name: z.string() })),
   forgotten: z.array(z.object({ id: clusterId, name: z.string(), forgottenAt: instant })),
-  lastImportAt: instant.exactOptional(),
+  lastImportAt: instant.optional(),
 });
 /** Entries of the last list are validated one by one. */
-export const indexFile = index.extend({ revocations: z.array(z.unknown()).exactOptional() });
+export const indexFile = index.extend({ revocations: z.array(z.unknown()).optional() });
 export interface IndexFile extends z.infer<typeof index> {
   /** RenewRevocation objects whose cluster is unknown; absent when there are none. */
   revocations?: readonly UnplacedRevocation[];

@@ -12,12 +12,12 @@ const version = name.refine((text) => kubernetesVersion(text) !== undefined);
 export const updateAnswers: z.ZodType<UpdateAnswers> = z.strictObject({
   texts: pastedTexts,
   typed: z.strictObject({
-    host: name.refine((text) => aksHciVersion(text) !== undefined).exactOptional(),
-    clusters: z.array(z.strictObject({ cluster: name, version: version.exactOptional() })).max(MOST_ITEMS),
+    host: name.refine((text) => aksHciVersion(text) !== undefined).optional(),
+    clusters: z.array(z.strictObject({ cluster: name, version: version.optional() })).max(MOST_ITEMS),
   } satisfies Fields<TypedVersions>),
   parts: z.enum(UPDATE_PARTS),
   clusters: z.array(name).max(MOST_ITEMS),
-  deployment: clusterId.exactOptional(),
+  deployment: clusterId.optional(),
   versions: z.array(z.strictObject({ cluster: name, version })).max(MOST_ITEMS),
   onlySystem: z.boolean(),
 } satisfies Fields<UpdateAnswers>);

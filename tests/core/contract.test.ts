@@ -20,6 +20,8 @@ describe('the shape of arguments', () => {
     ['application.chooseTarget', { suggestedName: 'board.csv', format: 'csv' }, true],
     ['application.chooseTarget', { suggestedName: '..\\board.csv', format: 'csv' }, false],
     ['application.copy', { text: 'x'.repeat(1_000_001) }, false],
+    // A value that is left open crosses between processes as undefined.
+    ['audit.list', { limit: 100, before: undefined, query: undefined }, true],
     ['forecast.compute', { horizonDays: 365, scenario: {} }, true],
     ['forecast.compute', { horizonDays: 0, scenario: {} }, false],
     ['forecast.compute', { horizonDays: 3_651, scenario: {} }, false],

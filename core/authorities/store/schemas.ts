@@ -43,7 +43,7 @@ export const authorityFile = z.object({
         roles: z.array(z.unknown()),
         assignments: z.array(z.unknown()),
       })
-      .exactOptional(),
+      .optional(),
   }),
 });
 export type AuthorityFile = z.infer<typeof authorityFile>;
@@ -60,14 +60,14 @@ export const authorityEntry = z.object({
   issuer: z.union([z.literal('self'), credentialId]),
   keyFile: keyFileId.nullable(),
   issuedAt: instant,
-  supersededBy: credentialId.exactOptional(),
+  supersededBy: credentialId.optional(),
   revoked: z
     .object({
       at: instant,
       reason: z.enum(CRL_REASONS.filter((reason) => reason !== undefined)).exclude(['removeFromCRL']),
-      invalidityDate: instant.exactOptional(),
+      invalidityDate: instant.optional(),
     })
-    .exactOptional(),
+    .optional(),
 });
 
 export const appliedRevocation: z.ZodType<AppliedRevocation> = z.object({
@@ -82,7 +82,7 @@ export const cloudAgentIdentity: z.ZodType<Identity> = z.object({
   createdAt: instant,
   tokenValidityMs: z.number().positive(),
   autoRotate: z.boolean(),
-  loginFilePath: z.string().exactOptional(),
+  loginFilePath: z.string().optional(),
   generation: z.int().min(1),
   token: z.object({ id: z.string(), issuedAt: instant, expiresAt: instant }),
   certificates: z.array(
@@ -91,10 +91,10 @@ export const cloudAgentIdentity: z.ZodType<Identity> = z.object({
       notBefore: instant,
       notAfter: instant,
       renewCount: z.int().min(0),
-      revokedAt: instant.exactOptional(),
+      revokedAt: instant.optional(),
     }),
   ),
-  revokedAt: instant.exactOptional(),
+  revokedAt: instant.optional(),
 });
 
 const anyProvider = z.enum([...PROVIDER_TYPES, 'AnyProvider']);
@@ -110,10 +110,10 @@ export const cloudAgentAssignment: z.ZodType<RoleAssignment> = z.object({
   identity: z.string(),
   role: z.string(),
   scope: z.object({
-    location: z.string().exactOptional(),
-    group: z.string().exactOptional(),
-    provider: anyProvider.exactOptional(),
-    resource: z.string().exactOptional(),
+    location: z.string().optional(),
+    group: z.string().optional(),
+    provider: anyProvider.optional(),
+    resource: z.string().optional(),
   }),
 });
 

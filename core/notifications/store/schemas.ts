@@ -36,7 +36,7 @@ export const channelEntry: z.ZodType<Channel> = z.discriminatedUnion('kind', [
     kind: z.literal('webhook'),
     url: z.string(),
     secret: secretPlace,
-    caFile: z.string().exactOptional(),
+    caFile: z.string().optional(),
   }),
   z.object({
     ...channelBase,
@@ -46,9 +46,9 @@ export const channelEntry: z.ZodType<Channel> = z.discriminatedUnion('kind', [
     security: z.enum(MAIL_SECURITIES),
     from: z.string(),
     to: z.array(z.string()),
-    user: z.string().exactOptional(),
-    secret: secretPlace.exactOptional(),
-    caFile: z.string().exactOptional(),
+    user: z.string().optional(),
+    secret: secretPlace.optional(),
+    caFile: z.string().optional(),
   }),
 ]);
 
@@ -76,10 +76,10 @@ const toldCredential: z.ZodType<ToldCredential> = z.object({
   role: z.enum(ROLE_IDS),
   kind: z.enum(['certificate', 'token']),
   name: z.string(),
-  notBefore: instant.exactOptional(),
-  notAfter: instant.exactOptional(),
-  assumed: z.literal(true).exactOptional(),
-  obstacle: z.enum(OBSTACLE_IDS).exactOptional(),
+  notBefore: instant.optional(),
+  notAfter: instant.optional(),
+  assumed: z.literal(true).optional(),
+  obstacle: z.enum(OBSTACLE_IDS).optional(),
 });
 
 const alarm = z.enum(ALARM_STATES);
@@ -96,7 +96,7 @@ const change: z.ZodType<Change> = z.discriminatedUnion('kind', [
     kind: z.literal('renewed'),
     ...ofCredential,
     from: alarm,
-    by: z.object({ credentialId, notAfter: instant.exactOptional() }),
+    by: z.object({ credentialId, notAfter: instant.optional() }),
   }),
   z.object({ kind: z.literal('recovered'), ...ofCredential, from: alarm }),
   z.object({ kind: z.literal('withdrawn'), ...ofCredential, from: alarm }),
@@ -120,31 +120,31 @@ const notice: z.ZodType<Notice> = z.object({
     sourcesDown: count,
     nextExpiry: z
       .object({ cluster: z.string(), name: z.string(), role: z.enum(ROLE_IDS), notAfter: instant })
-      .exactOptional(),
+      .optional(),
   }),
 });
 
 const told = z.object({ state: alarm, at: instant, credential: toldCredential });
 
 const channelStatus: z.ZodType<ChannelStatus> = z.object({
-  lastSuccessAt: instant.exactOptional(),
+  lastSuccessAt: instant.optional(),
   lastFailure: z
     .object({ at: instant, code: z.string(), params: z.record(z.string(), z.union([z.string(), z.number()])) })
-    .exactOptional(),
+    .optional(),
   failures: count,
 });
 
 export const watchFile = z.object({
   told: z.record(credentialId as unknown as z.ZodType<string, string>, told),
-  clock: z.object({ latest: instant, backSince: instant.exactOptional() }).exactOptional(),
-  lastCheckAt: instant.exactOptional(),
-  lastHeartbeatAt: instant.exactOptional(),
+  clock: z.object({ latest: instant, backSince: instant.optional() }).optional(),
+  lastCheckAt: instant.optional(),
+  lastHeartbeatAt: instant.optional(),
   /** Channels of which the others were told that they fail. */
   failing: z.array(channelId),
   sourcesDown: z.array(z.string()),
   sources: count,
   notices: z.array(notice),
-  waiting: z.array(z.object({ channelId, noticeId, tries: count, nextAt: instant, lastAt: instant.exactOptional() })),
+  waiting: z.array(z.object({ channelId, noticeId, tries: count, nextAt: instant, lastAt: instant.optional() })),
   statuses: z.record(channelId as unknown as z.ZodType<string, string>, channelStatus),
 });
 /** What was told, what is still to be told, and how the channels fared: changed together, so in one file. */

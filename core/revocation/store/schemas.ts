@@ -41,8 +41,8 @@ export const revocationFile: z.ZodType<StoredRevocation> = z.object({
   text: z.string().max(MOST_REVOCATION_TEXT),
   objectIndex: index,
   step: z.enum(REVOCATION_STEPS),
-  goal: z.enum(REVOCATION_GOALS).exactOptional(),
-  kubeconfig: z.string().exactOptional(),
+  goal: z.enum(REVOCATION_GOALS).optional(),
+  kubeconfig: z.string().optional(),
   createdAt: instant,
   changedAt: instant,
   file: z
@@ -52,5 +52,5 @@ export const revocationFile: z.ZodType<StoredRevocation> = z.object({
       sha256: z.string().regex(HASH),
       textSha256: z.string().regex(HASH),
     })
-    .exactOptional(),
+    .optional(),
 });

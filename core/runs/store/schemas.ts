@@ -35,66 +35,61 @@ const count = z.int().min(0);
 const citation: z.ZodType<Citation> = z.object({
   certainty: z.enum(['documented', 'from-code', 'reported', 'inferred']),
   work: text,
-  place: text.exactOptional(),
+  place: text.optional(),
 });
 const statement: z.ZodType<Statement> = z.object({
   text,
-  params: z.record(text, z.union([text, z.number()])).exactOptional(),
+  params: z.record(text, z.union([text, z.number()])).optional(),
   citations: z.array(citation),
 });
 const word: z.ZodType<CommandWord> = z.union([
   z.object({ literal: text }),
-  z.object({ name: text, value: text.exactOptional() }),
+  z.object({ name: text, value: text.optional() }),
 ]);
 const command: z.ZodType<PlanCommand> = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('cmdlet'),
     name: text,
-    parameters: z.array(z.object({ name: text, value: word.exactOptional() })),
+    parameters: z.array(z.object({ name: text, value: word.optional() })),
   }),
-  z.object({ kind: z.literal('program'), program: text, args: z.array(word), outFile: word.exactOptional() }),
-  z.object({ kind: z.literal('script'), script: text, values: z.record(text, word), typed: text.exactOptional() }),
+  z.object({ kind: z.literal('program'), program: text, args: z.array(word), outFile: word.optional() }),
+  z.object({ kind: z.literal('script'), script: text, values: z.record(text, word), typed: text.optional() }),
 ]);
 const target: z.ZodType<StepTarget> = z.discriminatedUnion('kind', [
   z.object({ kind: z.enum(['host', 'every-host', 'workstation']) }),
   z.object({ kind: z.literal('vm'), cluster: text, address: text }),
-  z.object({ kind: z.enum(['control-plane', 'every-control-plane', 'every-worker']), cluster: text.exactOptional() }),
+  z.object({ kind: z.enum(['control-plane', 'every-control-plane', 'every-worker']), cluster: text.optional() }),
 ]);
 const step: z.ZodType<PlanStep> = z.lazy(() =>
   z.object({
     id: text.min(1),
     title: statement,
     target,
-    command: command.exactOptional(),
+    command: command.optional(),
     why: statement,
-    only: z.array(statement).exactOptional(),
-    precondition: statement.exactOptional(),
-    expected: statement.exactOptional(),
+    only: z.array(statement).optional(),
+    precondition: statement.optional(),
+    expected: statement.optional(),
     check: z
-      .object({
-        command,
-        expected: statement,
-        prints: z.array(text).exactOptional(),
-        satisfiedBy: z.array(text).exactOptional(),
-      })
-      .exactOptional(),
-    undo: z.object({ command: command.exactOptional(), statement }).exactOptional(),
+      .object({ command, expected: statement, prints: z.array(text).optional(), satisfiedBy: z.array(text).optional() })
+      .optional(),
+    undo: z.object({ command: command.optional(), statement }).optional(),
     risk: z.enum(STEP_RISKS),
     needsApiServer: z.boolean(),
-    takes: z.object({ usualMs: z.number(), longestMs: z.number(), citations: z.array(citation) }).exactOptional(),
-    cluster: text.exactOptional(),
+    takes: z.object({ usualMs: z.number(), longestMs: z.number(), citations: z.array(citation) }).optional(),
+    cluster: text.optional(),
     because: z.object({
       failures: z.array(text),
       credentials: z.array(z.custom<CredentialId>((id) => typeof id === 'string')),
     }),
-    instead: z.object({ steps: z.array(step), statement }).exactOptional(),
+    instead: z.object({ steps: z.array(step), statement }).optional(),
   }),
 );
 const plan: z.ZodType<Plan> = z.object({
   kind: z.enum(['repair', 'update', 'revocation']),
   madeAt: instant,
-  knownAt: instant.exactOptional(),
-  clusters: z.array(z.object({ id: clusterId.exactOptional(), name: text, isHost: z.boolean() })),
+  knownAt: instant.optional(),
+  clusters: z.array(z.object({ id: clusterId.optional(), name: text, isHost: z.boolean() })),
   warnings: z.array(statement),
   steps: z.array(step),
   after: z.array(statement),
@@ -111,13 +106,13 @@ const commandResult: z.ZodType<CommandResult> = z.object(result);
 const stepRecord: z.ZodType<StepRecord> = z.object({
   id: text.min(1),
   state: z.enum(STEP_STATES),
-  startedAt: instant.exactOptional(),
-  endedAt: instant.exactOptional(),
+  startedAt: instant.optional(),
+  endedAt: instant.optional(),
   tries: count,
-  result: commandResult.exactOptional(),
-  check: z.object({ ...result, verdict: z.enum(CHECK_VERDICTS) }).exactOptional(),
-  reason: text.exactOptional(),
-  byHand: z.literal(true).exactOptional(),
+  result: commandResult.optional(),
+  check: z.object({ ...result, verdict: z.enum(CHECK_VERDICTS) }).optional(),
+  reason: text.optional(),
+  byHand: z.literal(true).optional(),
 });
 
 const credentialIds = z.array(z.custom<CredentialId>((id) => typeof id === 'string'));
@@ -146,10 +141,10 @@ export const runFile: z.ZodType<RunRecord> = z
     by: text,
     state: z.enum(RUN_STATES),
     startedAt: instant,
-    endedAt: instant.exactOptional(),
+    endedAt: instant.optional(),
     steps: z.array(stepRecord),
-    before: z.array(baseline).exactOptional(),
-    outcome: outcome.exactOptional(),
+    before: z.array(baseline).optional(),
+    outcome: outcome.optional(),
   })
   .refine(
     ({ plan: { steps: planned }, steps }) =>

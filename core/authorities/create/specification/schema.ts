@@ -110,33 +110,27 @@ const keyAlgorithm = z
 const issued = {
   name: commonName
     .describe('Common name. Needed for identities of the cloud agent; others have one of their own.')
-    .exactOptional(),
+    .optional(),
   organizations: z
     .array(organization)
     .max(MAX_NAMES)
     .describe('In place of those of the profile. Kubernetes reads them as groups.')
-    .exactOptional(),
-  validity: validity
-    .describe('In place of that of the profile: hours, days or years of 365 days, as 4d.')
-    .exactOptional(),
-  keyAlgorithm: keyAlgorithm.exactOptional(),
+    .optional(),
+  validity: validity.describe('In place of that of the profile: hours, days or years of 365 days, as 4d.').optional(),
+  keyAlgorithm: keyAlgorithm.optional(),
 };
 
 const cluster = z
   .strictObject({
     name: nodeName.describe('Name of the cluster in kubeconfigs.'),
-    server: serverUrl
-      .describe('URL of the API server for kubeconfigs. Its host is one of the endpoints.')
-      .exactOptional(),
+    server: serverUrl.describe('URL of the API server for kubeconfigs. Its host is one of the endpoints.').optional(),
     endpoints: z
       .array(endpoint)
       .max(MAX_NAMES)
       .describe('Further names and addresses under which clients reach the API server.')
-      .exactOptional(),
-    serviceIp: ipAddress
-      .describe('Address of the service "kubernetes", the first of the service network.')
-      .exactOptional(),
-    serviceDomain: hostName.describe('Domain of services. Default: cluster.local.').exactOptional(),
+      .optional(),
+    serviceIp: ipAddress.describe('Address of the service "kubernetes", the first of the service network.').optional(),
+    serviceDomain: hostName.describe('Domain of services. Default: cluster.local.').optional(),
   })
   .describe('The cluster, for everything of the Kubernetes layer.');
 
@@ -148,7 +142,7 @@ const host = z
   .strictObject({
     name: hostName,
     ips: z.array(ipAddress).min(1).max(MAX_NAMES),
-    cloudAgentFqdn: hostName.describe('Name under which clients reach the cloud agent.').exactOptional(),
+    cloudAgentFqdn: hostName.describe('Name under which clients reach the cloud agent.').optional(),
   })
   .describe('The host that the files are for, for everything of the MOC layer.');
 
@@ -158,31 +152,27 @@ const authority = z.strictObject({
   use: z
     .enum(['make', 'existing'])
     .describe('make (default): made when there is none. existing: never made, never replaced.')
-    .exactOptional(),
-  name: commonName.exactOptional(),
-  validity: validity.describe('Of one that is made.').exactOptional(),
-  keyAlgorithm: keyAlgorithm.exactOptional(),
+    .optional(),
+  name: commonName.optional(),
+  validity: validity.describe('Of one that is made.').optional(),
+  keyAlgorithm: keyAlgorithm.optional(),
 });
 
 const certificateProfile = z.enum(SPEC_PROFILES.certificates);
 const certificate = z.strictObject({
   profile: certificateProfile,
   ...issued,
-  dnsNames: z.array(dnsName).max(MAX_NAMES).describe('Further names beside those of the profile.').exactOptional(),
-  ipAddresses: z
-    .array(ipAddress)
-    .max(MAX_NAMES)
-    .describe('Further addresses beside those of the profile.')
-    .exactOptional(),
-  file: fileName.describe('Name below pki or moc, without extension, in place of that of the profile.').exactOptional(),
+  dnsNames: z.array(dnsName).max(MAX_NAMES).describe('Further names beside those of the profile.').optional(),
+  ipAddresses: z.array(ipAddress).max(MAX_NAMES).describe('Further addresses beside those of the profile.').optional(),
+  file: fileName.describe('Name below pki or moc, without extension, in place of that of the profile.').optional(),
 });
 
 const kubeconfigProfile = z.enum(SPEC_PROFILES.kubeconfigs);
 const kubeconfig = z.strictObject({
   profile: kubeconfigProfile,
   ...issued,
-  server: serverUrl.describe('In place of cluster.server.').exactOptional(),
-  file: kubeconfigName.describe('Name of the file, in place of that of the profile.').exactOptional(),
+  server: serverUrl.describe('In place of cluster.server.').optional(),
+  file: kubeconfigName.describe('Name of the file, in place of that of the profile.').optional(),
 });
 
 /** A specification as it is written. */
@@ -190,36 +180,36 @@ export const specDocument = z
   .strictObject({
     apiVersion: z.literal(SPEC_API_VERSION),
     kind: z.literal(SPEC_KIND),
-    keyAlgorithm: keyAlgorithm.describe('For everything that allows it and names none of its own.').exactOptional(),
-    cluster: cluster.exactOptional(),
-    node: node.exactOptional(),
-    host: host.exactOptional(),
+    keyAlgorithm: keyAlgorithm.describe('For everything that allows it and names none of its own.').optional(),
+    cluster: cluster.optional(),
+    node: node.optional(),
+    host: host.optional(),
     authorities: z
       .array(z.union([authorityProfile, authority]))
       .max(SPEC_PROFILES.authorities.length)
       .describe('CAs. Those that sign what is listed below need not be named.')
-      .exactOptional(),
+      .optional(),
     certificates: z
       .array(z.union([certificateProfile, certificate]))
       .max(MAX_ENTRIES)
       .describe('Certificates with their keys.')
-      .exactOptional(),
+      .optional(),
     kubeconfigs: z
       .array(z.union([kubeconfigProfile, kubeconfig]))
       .max(MAX_ENTRIES)
       .describe('Kubeconfigs with a client certificate and its key.')
-      .exactOptional(),
+      .optional(),
     bootstrapKubeconfig: z
       .strictObject({
         tokenFile: relativePath.describe('File that holds the bootstrap token, from the folder of this specification.'),
-        server: serverUrl.describe('In place of cluster.server.').exactOptional(),
+        server: serverUrl.describe('In place of cluster.server.').optional(),
       })
       .describe('bootstrap-kubelet.conf, with which a kubelet asks for its first certificate.')
-      .exactOptional(),
+      .optional(),
     serviceAccountKey: z
       .union([z.boolean(), z.strictObject({ keyAlgorithm })])
       .describe('The pair of keys that signs and checks the tokens of service accounts.')
-      .exactOptional(),
+      .optional(),
   })
   .describe('Keys, certificates and kubeconfigs of one node or host, for arcwarden authority create.');
 
