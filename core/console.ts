@@ -37,7 +37,6 @@ import { exportPlan } from './maintenance/export/export.ts';
 import { exportRunEvidence } from './runs/export/evidence.ts';
 import { noticeTexts } from './notifications/export/notice-text.ts';
 import { prometheusText } from './expiry/export/prometheus-text.ts';
-import { exportRevocationBundle } from './revocation/bundle/write.ts';
 import { sampleReadme } from './sample/readme.ts';
 import { detailsOf } from './inventory/details.ts';
 import { importPaths } from './inventory/import.ts';
@@ -45,7 +44,8 @@ import { lookAtPlaces } from './inventory/places.ts';
 import { liftRevocation } from './inventory/read/revocations.ts';
 import { rowsOf } from './inventory/rows.ts';
 import { repairApi, repairPlanningOf } from './repair/service.ts';
-import { revocationApi } from './revocation/service.ts';
+import { revocationApi } from './revocation/api.ts';
+import { RevocationService } from './revocation/service.ts';
 import { updateApi, updatePlanningOf } from './update/service.ts';
 import { languageOf, translator, type Language, type Translate } from './text/text.ts';
 import { localTimeZone } from './text/zoned-time.ts';
@@ -457,12 +457,16 @@ export function createConsole({
       answer,
       store: revocations,
       audit: notifications.audit,
-      clusters: () => store.clusters(),
-      unplaced: () => store.unplacedRevocations(),
-      settings: () => store.settings(),
-      roleName: (role) => translate()(`role.${role}`),
-      writeBundle: (bundle) => exportRevocationBundle(ports, bundle),
-      pause,
+      service: new RevocationService({
+        ports,
+        inventory: () => {
+          const { clusterFacts: facts, serialSpelling } = store.settings();
+          const [clusters, unplaced] = [store.clusters(), store.unplacedRevocations()];
+          return { clusters, unplaced, facts, serialSpelling, findings: [] };
+        },
+        roleName: (role) => translate()(`role.${role}`),
+        pause,
+      }),
     }),
     update: updateApi({
       ports,

@@ -33,6 +33,8 @@ export interface JudgeRequest {
   now: Instant;
   /** The kubeconfig that the admin works with; default: the one that kubectl takes by itself. */
   kubeconfig?: string;
+  /** The same as commands name it, where they are run from another folder or computer; default: `kubeconfig`. */
+  shownKubeconfig?: string;
   /** Path of the manifest; default: a name, for the admin to choose. */
   file?: string;
   /** What entries by serial number are to be written with. */
@@ -63,7 +65,7 @@ export function judgeWritten(text: string, read: WrittenRevocations, request: Ju
     plan: planOfText(linted, impact, request),
     isSound: objects.length > 0 && isWritable(linted),
   };
-  return { text, judgement, objects, impact };
+  return { text, judgement, findings, objects, impact };
 }
 
 /** The other spelling is no fault where the admin has asked for it. */
@@ -163,7 +165,7 @@ function guardOfText({ objects }: LintedText, impact: Impact, { now, certificate
 function planOfText(
   { objects }: LintedText,
   { matched }: Impact,
-  { clusters, now, kubeconfig, file = UNNAMED_FILE }: JudgeRequest,
+  { clusters, now, kubeconfig, shownKubeconfig = kubeconfig, file = UNNAMED_FILE }: JudgeRequest,
 ): RecoveryStep[] {
   return planOf({
     now,
@@ -172,6 +174,6 @@ function planOfText(
     entries: objects.flatMap(({ linting }) => linting.checked.map(({ entry }) => entry)),
     undo: writeUndo(objects.map(({ written }) => written.draft)),
     matched: new Set(matched.map(({ clusterId }) => clusterId)),
-    kubeconfig,
+    kubeconfig: shownKubeconfig,
   });
 }

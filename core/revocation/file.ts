@@ -1,29 +1,17 @@
-import type { LintContext } from './model/lint.ts';
 import { ConsoleError } from '../shared/problem.ts';
 import { hexOf } from '../formats/der/hex.ts';
 import { isUndo } from './manifest/undo.ts';
 import { decodeText } from '../formats/text/text-encoding.ts';
 import type { Ports } from '../shared/ports.ts';
-import { lintText, type LintedText } from './lint-text.ts';
 import type { Manifest } from './manifest/manifest.ts';
-
-export interface RevocationFile extends LintedText {
-  path: string;
-  text: string;
-}
 
 /** Far above what YAML is read of. */
 const MAX_BYTES = 16 * 1024 * 1024;
 
-/** The objects of the file at an absolute path, judged. `file.not-found`, `file.not-readable`, `file.too-large`. */
-export async function openRevocations(
-  { files }: Pick<Ports, 'files'>,
-  path: string,
-  context: LintContext,
-): Promise<RevocationFile> {
+/** The text of the file at an absolute path. `file.not-found`, `file.not-readable`, `file.too-large`. */
+export async function readManifestText({ files }: Pick<Ports, 'files'>, path: string): Promise<string> {
   // Bytes that are no text hold no object, and that is told.
-  const text = decodeText(await files.read(path, MAX_BYTES))?.text ?? '';
-  return { path, text, ...lintText(text, context) };
+  return decodeText(await files.read(path, MAX_BYTES))?.text ?? '';
 }
 
 /** A manifest that was written, with the one that undoes it. */
@@ -56,7 +44,7 @@ export async function saveManifest(
 /** Whether nothing is lost there: no file, or one that undoes manifests and holds nothing else. */
 async function isFree(files: Ports['files'], path: string): Promise<boolean> {
   try {
-    return isUndo(decodeText(await files.read(path, MAX_BYTES))?.text ?? '');
+    return isUndo(await readManifestText({ files }, path));
   } catch (error) {
     if (error instanceof ConsoleError && error.code === 'file.not-found') return true;
     throw error;

@@ -1,186 +1,250 @@
-import type { RevocationApi } from './contract.ts';
-import type { SavedFile } from '../shared/saved-file.ts';
 import type { RoleId } from '../knowledge/model/credentials/credentials.ts';
 import type { Cluster } from '../inventory/model/credential.ts';
+import type { FactsByCluster } from '../plan/model/cluster-facts.ts';
+import type { ClusterId } from '../shared/ids.ts';
+import type { Finding } from '../shared/finding.ts';
 import { instantFromMs, msOf } from '../shared/instant.ts';
-import { ConsoleError, type Result } from '../shared/problem.ts';
+import { ConsoleError } from '../shared/problem.ts';
 import type { SerialSpelling } from '../shared/renew-revocation/draft.ts';
-import { serialIndex } from './model/serial.ts';
-import type { RevocationDocumentId } from './model/view.ts';
-import type { Settings } from '../settings/model/settings.ts';
 import { readRevocationDrafts, type WrittenRevocations } from '../formats/renew-revocation/draft-reader.ts';
-import { editRevocation } from './manifest/editor.ts';
-import { writeDraft } from './manifest/writer.ts';
 import type { Ports } from '../shared/ports.ts';
-import type { AuditTrail } from '../audit/store/audit.ts';
 import type { UnplacedRevocation } from '../store/inventory-store.ts';
-import { MOST_REVOCATION_TEXT } from './store/schemas.ts';
-import type { RevocationStore } from './store/store.ts';
 import { bundleContent, type BundleContent } from './bundle/content.ts';
-import { candidateRows, candidatesFor, type ChoiceContext } from './choose/candidates.ts';
-import { RevocationDocuments } from './documents.ts';
+import { candidateRows, candidatesFor, type CandidatesQuestion, type ChoiceContext } from './choose/candidates.ts';
+import { spelledChange, spelledEntries } from './choose/kind-spelling.ts';
+import { matchesIn, type MatchesQuestion } from './choose/matches.ts';
+import { serialsIn } from './choose/serials.ts';
+import { propose } from './choose/suggest-entries.ts';
+import { performDryRun, type DryRunRequest } from './dry-run/dry-run.ts';
+import { judgeWritten, type JudgeRequest } from './evaluate.ts';
+import { readManifestText } from './file.ts';
+import { previewObjects, type Preview } from './impact/preview.ts';
 import { foresee } from './impact/upcoming-matches.ts';
-import { judgeText, judgeWritten, type JudgeRequest } from './evaluate.ts';
 import type { JudgedText } from './judged-text.ts';
 import { KnownInventory } from './kubeconfig.ts';
-import { matchesIn } from './choose/matches.ts';
-import { propose } from './choose/suggest-entries.ts';
-import { readDraft, readRevocations, type ReadObjects } from './read.ts';
-import { performDryRun } from './dry-run/dry-run.ts';
-import { kubernetesCluster, Releases } from './publish.ts';
-import { serialsIn } from './choose/serials.ts';
-import { spelledChange, spelledEntries } from './choose/kind-spelling.ts';
+import { editRevocation } from './manifest/editor.ts';
+import { writeDraft, writeRevocation } from './manifest/writer.ts';
+import type { KnownCertificate } from './model/inventory-index.ts';
+import { resolveSerial, serialIndex, type SerialResolution } from './model/serial.ts';
+import type {
+  DraftChange,
+  DryRun,
+  ProposedRevocation,
+  ReadRevocation,
+  ReadRevocationName,
+  RevocationCandidates,
+  RevocationChoice,
+  RevocationFuture,
+  MatchPage,
+  SerialLine,
+} from './model/view.ts';
+import type { Confirmed } from './publish.ts';
+import { readDraft, readRevocations } from './read.ts';
+import { MOST_REVOCATION_TEXT } from './store/schemas.ts';
 import { EngineCopyTarget } from './target.ts';
 
-export interface RevocationApiContext {
-  ports: Pick<Ports, 'files' | 'crypto' | 'clock' | 'ids' | 'tickets' | 'host'>;
-  store: RevocationStore;
-  audit: AuditTrail;
-  clusters: () => readonly Cluster[];
+/** What revocations are judged against: what a data folder holds, or what was read of files. */
+export interface RevocationInventory {
+  clusters: readonly Cluster[];
   /** Objects that imports read, of which the cluster is not known. */
-  unplaced: () => readonly UnplacedRevocation[];
-  settings: () => Settings;
-  /** What a role is called in the language of the window. */
+  unplaced: readonly UnplacedRevocation[];
+  facts: FactsByCluster;
+  /** How entries by serial number are to spell their kind. */
+  serialSpelling: SerialSpelling;
+  /** What could not be read. */
+  findings: readonly Finding[];
+}
+
+export interface RevocationServiceContext {
+  ports: Pick<Ports, 'files' | 'crypto' | 'clock'>;
+  /** As it is at the moment of each question. */
+  inventory: () => RevocationInventory;
+  /** What a role is called in the language of the front. */
   roleName: (role: RoleId) => string;
-  /** Writes an offline bundle to an absolute path. */
-  writeBundle: (bundle: { content: BundleContent; path: string }) => Promise<SavedFile>;
   /** Where long work gives others a turn. */
   pause: () => Promise<void>;
-  /** Turns what is thrown into problems. */
-  answer: <T>(work: () => T | Promise<T>) => Promise<Result<T>>;
 }
 
-/** Revocations, as the window has them. */
-export function revocationApi(context: RevocationApiContext): RevocationApi {
-  const { ports, store, audit, clusters, unplaced, settings } = context;
-  const { roleName, writeBundle, pause, answer } = context;
-  const documents = new RevocationDocuments(ports, store);
-  const inventory = new KnownInventory();
-  const reading = new LastReading();
-  const serialSpelling = (): SerialSpelling => settings().serialSpelling;
-  const judgeRequest = (documentId: RevocationDocumentId | undefined, kubeconfig: string | undefined): JudgeRequest => {
-    const file = documentId === undefined ? undefined : documents.pathOf(documentId);
-    return {
-      clusters: clusters(),
-      certificates: inventory.of(clusters()),
-      now: ports.clock.now(),
-      serialSpelling: serialSpelling(),
-      kubeconfig,
-      file,
-    };
-  };
-  const readObjects = (): ReadObjects => ({ clusters: clusters(), unplaced: unplaced() });
-  const choiceContext = (): ChoiceContext => ({
-    clusters: clusters(),
-    certificates: inventory.of(clusters()),
-    nowMs: msOf(ports.clock.now()),
-    roleName,
-  });
-  const releases = new Releases({
-    ports,
-    documents,
-    audit,
-    judge: (text, documentId) => {
-      const { kubeconfig } = store.document(documentId);
-      return judgeText(text, judgeRequest(documentId, kubeconfig));
-    },
-    writeBundle: async (released, { documentId }, path) => {
-      const { kubeconfig } = store.document(documentId);
-      const { serialSpelling: _spelling, file: _file, ...about } = judgeRequest(documentId, kubeconfig);
-      return writeBundle({ path, content: await bundleContent({ ...about, ...released, pause }) });
-    },
-  });
-  /** `revocation.not-sound`. */
-  const soundObjects = (text: string): JudgedText['objects'] => {
-    const { judgement, objects } = judgeWritten(text, reading.of(text), judgeRequest(undefined, undefined));
+/** What a text is judged for, beside the inventory. */
+export type JudgedFor = Pick<JudgeRequest, 'file' | 'kubeconfig' | 'shownKubeconfig' | 'serialSpelling'>;
+
+/**
+ * RenewRevocation objects, for the window and the command line alike: choosing, judging, previewing and trying them. What is
+ * previewed is what `Publisher` writes: both take the same judged text. Nothing here changes anything.
+ */
+export class RevocationService {
+  readonly #context: RevocationServiceContext;
+  readonly #known = new KnownInventory();
+  readonly #reading = new LastReading();
+
+  constructor(context: RevocationServiceContext) {
+    this.#context = context;
+  }
+
+  /** Every certificate of the inventory, also those that a newer one replaced. */
+  get certificates(): readonly KnownCertificate[] {
+    return this.#known.of(this.#inventory.clusters);
+  }
+
+  get #inventory(): RevocationInventory {
+    return this.#context.inventory();
+  }
+
+  get #lintContext() {
+    return { now: this.#context.ports.clock.now(), certificates: this.certificates };
+  }
+
+  // ---- Objects that imports read ------------------------------------------------------------------------------------
+
+  /** By cluster, namespace and name; those of no known cluster last. */
+  listRead(): ReadRevocation[] {
+    return readRevocations(this.#inventory, this.#lintContext);
+  }
+
+  /** The manifest that says what an import read of an object. `revocation.unknown`. */
+  writeRead(wanted: ReadRevocationName): string {
+    const draft = readDraft(this.#inventory, wanted);
+    if (draft === undefined) throw new ConsoleError('revocation.unknown', { name: wanted.name });
+    return writeDraft({ ...draft, entries: spelledEntries(draft.entries, this.#inventory.serialSpelling) });
+  }
+
+  /** Files in which client certificates of workstations were read, in order. */
+  listKubeconfigs(): string[] {
+    const paths = new Set<string>();
+    for (const { credentials } of this.#inventory.clusters)
+      for (const { layer, sources } of credentials)
+        if (layer === 'workstation') for (const { path } of sources) paths.add(path);
+    return [...paths].sort();
+  }
+
+  // ---- Choosing -----------------------------------------------------------------------------------------------------
+
+  listCandidates(question: CandidatesQuestion): RevocationCandidates {
+    return candidatesFor(question, this.#choice);
+  }
+
+  /** One line each, however it is printed. `revocation.too-large`. */
+  readSerials(text: string): SerialLine[] {
+    const { certificates, ...chosen } = this.#choice;
+    return serialsIn(text, serialIndex(certificates), candidateRows(chosen));
+  }
+
+  /** Every reading that a serial number allows, and the one to take where the inventory tells. */
+  resolveSerial(text: string): SerialResolution {
+    return resolveSerial(text, serialIndex(this.certificates));
+  }
+
+  /** Entries for what was chosen. `revocation.choice-gone`. */
+  propose(choice: RevocationChoice, kubeconfig?: string): ProposedRevocation {
+    const { certificates, nowMs } = this.#choice;
+    const { serialSpelling } = this.#inventory;
+    return propose(choice, { certificates, nowMs, now: instantFromMs(nowMs), serialSpelling, kubeconfig });
+  }
+
+  get #choice(): ChoiceContext {
+    const { roleName, ports } = this.#context;
+    const { clusters } = this.#inventory;
+    return { clusters, certificates: this.certificates, nowMs: msOf(ports.clock.now()), roleName };
+  }
+
+  // ---- Writing and judging ------------------------------------------------------------------------------------------
+
+  /** `revocation.not-editable`, `revocation.too-large`. */
+  edit(text: string, objectIndex: number, change: DraftChange): string {
+    const edited = editRevocation(text, objectIndex, spelledChange(change, this.#inventory.serialSpelling));
+    if (edited === undefined) throw new ConsoleError('revocation.not-editable', {});
+    if (edited.length > MOST_REVOCATION_TEXT)
+      throw new ConsoleError('revocation.too-large', { limit: MOST_REVOCATION_TEXT });
+    return edited;
+  }
+
+  /** Findings, impact, confirmation and recovery plan of a text. */
+  judge(text: string, about: Partial<JudgedFor> = {}): JudgedText {
+    const { clusters, serialSpelling } = this.#inventory;
+    return judgeWritten(text, this.#reading.of(text), {
+      ...this.#lintContext,
+      ...about,
+      clusters,
+      serialSpelling: about.serialSpelling ?? serialSpelling,
+    });
+  }
+
+  /** The same for the file at an absolute path. `file.not-found`, `file.not-readable`, `file.too-large`. */
+  async judgeFile(path: string, about: Partial<JudgedFor> = {}): Promise<JudgedText> {
+    return this.judge(await readManifestText(this.#context.ports, path), { file: path, ...about });
+  }
+
+  /** The objects of a sound text once more, in the published spelling and order. */
+  judgePublished({ objects }: JudgedText, about: Partial<JudgedFor> = {}): JudgedText {
+    const { serialSpelling = this.#inventory.serialSpelling } = about;
+    const texts = objects.map((object) => writeRevocation({ object }, { serialSpelling }));
+    return this.judge(texts.join('---\n'), { ...about, serialSpelling });
+  }
+
+  // ---- What it would do ---------------------------------------------------------------------------------------------
+
+  preview(judged: JudgedText, kubeconfig?: string): Promise<Preview> {
+    const { clusters } = this.#inventory;
+    const { pause } = this.#context;
+    return previewObjects(judged, { clusters, ...this.#lintContext, kubeconfig, pause });
+  }
+
+  listMatches(text: string, question: MatchesQuestion): MatchPage {
+    return matchesIn(this.#reading.of(text), this.certificates, question, this.#context.roleName);
+  }
+
+  foresee(text: string): Promise<RevocationFuture> {
+    const { ports, pause } = this.#context;
+    const { clusters } = this.#inventory;
+    return foresee(this.#reading.of(text), { clusters, now: ports.clock.now(), pause });
+  }
+
+  /** The objects of a sound text on the engine's copy of a cluster. `revocation.not-sound`, `cluster.unknown`. */
+  async performDryRun(
+    { judgement, objects }: JudgedText,
+    how: Pick<DryRunRequest, 'clusterId' | 'hours' | 'withoutRepair'>,
+  ): Promise<DryRun> {
+    this.findCluster(how.clusterId);
     if (!judgement.isSound) throw new ConsoleError('revocation.not-sound', {});
-    return objects;
-  };
+    return performDryRun({ ...this.#copied, ...how, objects });
+  }
 
-  return {
-    list: () =>
-      answer(async () => ({
-        documents: await documents.list(),
-        read: readRevocations(readObjects(), { now: ports.clock.now(), certificates: inventory.of(clusters()) }),
-        findings: [...store.findings()],
-        kubeconfigs: kubeconfigsOf(clusters()),
-      })),
-    create: (request) => answer(() => documents.create(request)),
-    copyRead: (wanted) =>
-      answer(() => {
-        const draft = readDraft(readObjects(), wanted);
-        if (draft === undefined) throw new ConsoleError('revocation.unknown', { name: wanted.name });
-        const entries = spelledEntries(draft.entries, serialSpelling());
-        return documents.create({ text: writeDraft({ ...draft, entries }) });
-      }),
-    openFile: ({ source }) => answer(() => documents.openFile(ports.tickets.take(source))),
-    open: ({ documentId }) => answer(() => documents.open(documentId)),
-    keep: (kept) => answer(() => documents.keep(kept)),
-    reload: ({ documentId }) => answer(() => documents.reload(documentId)),
-    readFile: ({ documentId }) => answer(() => documents.readFile(documentId)),
-    discard: ({ documentId }) => answer(() => documents.discard(documentId)),
-    restore: ({ documentId }) => answer(() => documents.restore(documentId)),
-    judge: ({ text, documentId, kubeconfig }) =>
-      answer(() => judgeWritten(text, reading.of(text), judgeRequest(documentId, kubeconfig)).judgement),
-    edit: ({ text, objectIndex, change }) =>
-      answer(() => {
-        const edited = editRevocation(text, objectIndex, spelledChange(change, serialSpelling()));
-        if (edited === undefined) throw new ConsoleError('revocation.not-editable', {});
-        if (edited.length > MOST_REVOCATION_TEXT)
-          throw new ConsoleError('revocation.too-large', { limit: MOST_REVOCATION_TEXT });
-        return { text: edited };
-      }),
-    matches: ({ text, ...question }) =>
-      answer(() => matchesIn(reading.of(text), inventory.of(clusters()), question, roleName)),
-    foresee: ({ text }) =>
-      answer(() => foresee(reading.of(text), { clusters: clusters(), now: ports.clock.now(), pause })),
-    performDryRun: ({ text, clusterId, ...how }) =>
-      answer(() => {
-        const { id } = kubernetesCluster(clusters(), clusterId);
-        const copied = { clusters: clusters(), facts: settings().clusterFacts };
-        const objects = soundObjects(text);
-        const now = ports.clock.now();
-        return performDryRun({ ...copied, ...how, objects, clusterId: id, now, pause });
-      }),
-    candidates: (question) => answer(() => candidatesFor(question, choiceContext())),
-    readSerials: ({ text }) =>
-      answer(() => {
-        const { certificates, ...chosen } = choiceContext();
-        return serialsIn(text, serialIndex(certificates), candidateRows(chosen));
-      }),
-    propose: ({ choice, ...own }) =>
-      answer(() => {
-        const { certificates, nowMs } = choiceContext();
-        const spelling = serialSpelling();
-        const about = { certificates, nowMs, now: instantFromMs(nowMs), serialSpelling: spelling };
-        return propose(choice, { ...about, ...own });
-      }),
-    save: ({ target, overwrite = false, ...release }) =>
-      answer(() => {
-        const path = target === undefined ? undefined : ports.tickets.take(target);
-        return releases.save(release, { path, overwrite });
-      }),
-    copy: (release) =>
-      answer(async () => {
-        await releases.copy(release);
-        return null;
-      }),
-    exportBundle: ({ target, ...release }) => answer(() => releases.bundle(release, ports.tickets.take(target))),
-    send: ({ clusterId, ...release }) =>
-      answer(() => {
-        const cluster = kubernetesCluster(clusters(), clusterId);
-        const target = new EngineCopyTarget(clusterId, {
-          clusters: clusters(),
-          facts: settings().clusterFacts,
-          now: ports.clock.now(),
-          pause,
-        });
-        return releases.send(release, target, cluster);
-      }),
-  };
+  /** The engine's copy of a cluster, as something that a manifest can be sent to. `cluster.unknown`. */
+  targetOf(clusterId: ClusterId): { target: EngineCopyTarget; cluster: Cluster } {
+    return { cluster: this.findCluster(clusterId), target: new EngineCopyTarget(clusterId, this.#copied) };
+  }
+
+  /** The Kubernetes cluster with an id. `cluster.unknown`. */
+  findCluster(clusterId: ClusterId): Cluster {
+    const found = this.#inventory.clusters.find(({ id, kind }) => id === clusterId && kind === 'kubernetes');
+    if (found === undefined) throw new ConsoleError('cluster.unknown', { cluster: clusterId });
+    return found;
+  }
+
+  get #copied() {
+    const { ports, pause } = this.#context;
+    const { clusters, facts } = this.#inventory;
+    return { clusters, facts, now: ports.clock.now(), pause };
+  }
+
+  // ---- Offline bundles ----------------------------------------------------------------------------------------------
+
+  /** What goes into the offline bundle of a manifest. `revocation.secret-in-text`. */
+  fillBundle(confirmed: Confirmed, about: Pick<JudgedFor, 'kubeconfig' | 'shownKubeconfig'>): Promise<BundleContent> {
+    const { clusters, findings } = this.#inventory;
+    const { pause } = this.#context;
+    return bundleContent({
+      ...confirmed,
+      ...this.#lintContext,
+      ...about,
+      clusters,
+      inventoryFindings: findings,
+      pause,
+    });
+  }
 }
 
-/** A screen asks many things of one text. */
+/** A front asks many things of one text. */
 class LastReading {
   #last: { text: string; read: WrittenRevocations } | undefined;
 
@@ -188,13 +252,4 @@ class LastReading {
     if (this.#last?.text !== text) this.#last = { text, read: readRevocationDrafts(text) };
     return this.#last.read;
   }
-}
-
-/** Files in which client certificates of workstations were read, in order. */
-function kubeconfigsOf(clusters: readonly Cluster[]): string[] {
-  const paths = new Set<string>();
-  for (const { credentials } of clusters)
-    for (const { layer, sources } of credentials)
-      if (layer === 'workstation') for (const { path } of sources) paths.add(path);
-  return [...paths].sort();
 }

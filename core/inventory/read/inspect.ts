@@ -6,6 +6,7 @@ import { notAfterOf, notBeforeOf, type Cluster, type Credential } from '../model
 import type { Finding } from '../../shared/finding.ts';
 import { msOf, type Instant } from '../../shared/instant.ts';
 import { expiryState } from '../../expiry/model/lifetime.ts';
+import type { UnplacedRevocation } from '../../store/inventory-store.ts';
 import { memoryStore } from '../../store/memory-store.ts';
 import { compareByPlace } from '../assign/candidate.ts';
 import { importPaths, type ImportPorts } from '../import.ts';
@@ -16,6 +17,8 @@ export interface Inspection {
   records: InspectRecord[];
   findings: Finding[];
   clusters: Cluster[];
+  /** RenewRevocation objects of which the cluster is not known. */
+  unplaced: readonly UnplacedRevocation[];
 }
 
 /** Inspects files on their own, as of now: an import into an inventory that is thrown away. */
@@ -32,6 +35,7 @@ export async function inspectPaths(ports: ImportPorts, paths: readonly string[])
     records: held.map(({ cluster, credential }) => recordOf(cluster, credential, now)),
     findings: [...findings, ...held.flatMap(({ credential, place }) => dateFindings(credential, now, place))],
     clusters,
+    unplaced: store.unplacedRevocations(),
   };
 }
 

@@ -4,15 +4,11 @@ import type { Instant } from '../../shared/instant.ts';
 import { ConsoleError } from '../../shared/problem.ts';
 import { BUNDLE_FILES } from '../model/bundle.ts';
 import type { KnownCertificate } from '../model/inventory-index.ts';
-import type { IndexedEntry } from '../model/postings.ts';
-import type { ClusterImpact, RecoveryStep, RevocationJudgement } from '../model/view.ts';
-import type { RevocationEntry } from '../../shared/renew-revocation/entry.ts';
+import type { RecoveryStep, RevocationJudgement } from '../model/view.ts';
 import { secretLineIn } from '../../formats/text/secrets-in-text.ts';
 import { isManagement } from '../dry-run/cluster-model.ts';
-import { futureMatches, type FutureMatch } from '../impact/upcoming-certificates.ts';
-import { impactOfIndexed, matchesOf, type EntryMatches } from '../impact/impact.ts';
+import { previewObjects, type Preview, type PreviewLimits } from '../impact/preview.ts';
 import type { JudgedText } from '../judged-text.ts';
-import { isInUse } from '../kubeconfig.ts';
 import type { Manifest } from '../manifest/manifest.ts';
 import { clusterOf } from '../plan.ts';
 import { recoveryPlan, type RecoveryRequest } from '../recovery.ts';
@@ -34,30 +30,10 @@ export interface BundleRequest {
   pause: () => Promise<void>;
 }
 
-/** What certificates an entry of a bundle names: all counted, as many listed as there is room for. */
-export interface BundledEntry {
-  /** Position of its object, its name, and the position of the entry in it. */
-  objectIndex: number;
-  object: string;
-  index: number;
-  entry: RevocationEntry;
-  counts: Record<keyof EntryMatches | 'future', number>;
-  listed: EntryMatches & { future: readonly FutureMatch[] };
-}
-
 /** All that goes into a bundle, as data: nothing in it is a word of a language yet. */
-export interface BundleContent {
+export interface BundleContent extends Preview {
   madeAt: Instant;
   manifest: Manifest;
-  /** In the order of the text. */
-  objects: readonly {
-    name: string;
-    namespace: string;
-    entries: number;
-    /** What it does by itself; of an object among very many it is left out. */
-    clusters: readonly ClusterImpact[];
-  }[];
-  entries: readonly BundledEntry[];
   judgement: RevocationJudgement;
   /** With the file names of the bundle. */
   plan: readonly RecoveryStep[];
@@ -70,10 +46,8 @@ export interface BundleContent {
   isSample: boolean;
 }
 
-/** Certificates listed in all: nobody reads more, and everybody has to carry it. */
-const MOST_LISTED = 10_000;
-/** Objects times clusters that are told one by one. */
-const MOST_OBJECT_CLUSTERS = 2_000;
+/** Nobody reads more certificates than this, and everybody has to carry the file. */
+const LIMITS: PreviewLimits = { certificates: 10_000, objectClusters: 2_000 };
 
 /** What goes into a bundle. `revocation.secret-in-text`. */
 export async function bundleContent(request: BundleRequest): Promise<BundleContent> {
@@ -82,10 +56,8 @@ export async function bundleContent(request: BundleRequest): Promise<BundleConte
   const line = secretLineIn(manifest.text);
   if (line !== undefined) throw new ConsoleError('revocation.secret-in-text', { line });
   const { judgement } = judged;
-  const { impact, objects } = judgement;
-  const placed = placedEntries(judged);
-  const entries = placed.map(({ indexed }) => indexed.entry);
-  const future = await futureMatches({ object: { name: '', namespace: '', entries }, clusters, now, pause });
+  const preview = await previewObjects(judged, { clusters, certificates, now, kubeconfig, pause, limits: LIMITS });
+  const entries = preview.entries.map(({ entry }) => entry);
   const matched = new Set(judged.impact.matched.map(({ clusterId }) => clusterId));
   const cluster = clusterOf({ clusters, matched });
   const open: RecoveryRequest = {
@@ -97,85 +69,15 @@ export async function bundleContent(request: BundleRequest): Promise<BundleConte
   };
   const { shownKubeconfig = kubeconfig } = request;
   const target = { ...(cluster !== undefined && { cluster: cluster.name }), kubeconfig: shownKubeconfig };
-  const isOwn = (certificate: KnownCertificate): boolean => isInUse(certificate, kubeconfig);
-  const tellsEach = objects.length * impact.clusters.length <= MOST_OBJECT_CLUSTERS;
   return {
+    ...preview,
     madeAt: now,
     manifest,
     judgement,
-    objects: objects.map(({ draft: { name = '', namespace = '' }, entries: own }, at) => ({
-      name,
-      namespace,
-      entries: own.length,
-      clusters: tellsEach
-        ? impactOfIndexed(
-            placed.filter(({ objectIndex }) => objectIndex === at).map(({ indexed }) => indexed),
-            certificates,
-            isOwn,
-          ).clusters
-        : [],
-    })),
-    entries: listedEntries(placed, future),
     plan: recoveryPlan({ ...open, ...target }),
     openPlan: recoveryPlan(open),
     target: { ...target, isManagement: isManagement(cluster) },
     inventoryFindings: request.inventoryFindings ?? [],
     isSample: clusters.some(({ id, sample }) => sample === true && matched.has(id)),
   };
-}
-
-interface PlacedEntry {
-  objectIndex: number;
-  object: string;
-  index: number;
-  indexed: IndexedEntry;
-}
-
-/** Every entry that was judged with its place: both lists are in the order of the text. */
-function placedEntries({ judgement, impact }: JudgedText): PlacedEntry[] {
-  const places = judgement.objects.flatMap(({ draft: { name = '' }, entries }, objectIndex) =>
-    entries.flatMap(({ entry }, index) => (entry === undefined ? [] : { objectIndex, object: name, index })),
-  );
-  return impact.entries.flatMap(({ indexed }, at) => {
-    const place = places[at];
-    return place === undefined ? [] : { ...place, indexed };
-  });
-}
-
-/** Lists go to the first entries; those behind them are counted, whatever they name. */
-function listedEntries(placed: readonly PlacedEntry[], future: readonly FutureMatch[]): BundledEntry[] {
-  const coming = new Map<number, FutureMatch[]>();
-  for (const match of future)
-    for (const at of match.entries) {
-      const own = coming.get(at);
-      if (own === undefined) coming.set(at, [match]);
-      else own.push(match);
-    }
-  let room = MOST_LISTED;
-  const taken = <T>(all: readonly T[]): T[] => {
-    const some = all.slice(0, room);
-    room -= some.length;
-    return some;
-  };
-  return placed.map(({ indexed, ...place }, at) => {
-    const { entry, posting, cutoffMs } = indexed;
-    const own = coming.get(at) ?? [];
-    const named = room > 0 ? matchesOf(indexed) : { matches: [], possible: [], exempt: [] };
-    return {
-      ...place,
-      entry,
-      counts: {
-        matches: posting.countBefore(cutoffMs),
-        possible: posting.countPossible(cutoffMs),
-        exempt: posting.exempt.length,
-        future: own.length,
-      },
-      listed: {
-        matches: taken(named.matches),
-        possible: taken(named.possible),
-        exempt: taken(named.exempt),
-        future: taken(own),
-      },
-    };
-  });
 }

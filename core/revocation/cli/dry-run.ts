@@ -3,42 +3,30 @@ import { msOf } from '../../shared/instant.ts';
 import { ConsoleError } from '../../shared/problem.ts';
 import { DRY_RUN_HOURS, type DryRun, type DryRunHour } from '../model/view.ts';
 import { alikeHours, isWell, kindsText, dryRunVerdict, verdictText } from '../text/dry-run-text.ts';
-import { performDryRun } from '../dry-run/dry-run.ts';
 import type { Invocation } from '../../cli/invocation.ts';
 import { listOf } from '../../cli/options.ts';
-import { inputFault } from '../../cli/outcome.ts';
 import { placedRecord } from './records.ts';
-import { fileOf, inventoryOf, tellInventory, type RevocationInventory } from './source.ts';
-import { momentText, placedLines } from './text.ts';
+import type { RevocationInventory } from '../service.ts';
+import { inventoryOf, refuseInventory, serviceOver } from './source.ts';
+import { momentText, tellUnsound } from './text.ts';
 import { EXIT, UsageError, type ExitCode } from '../../cli/usage.ts';
 
 /** `arcwarden revocation dry-run FILE [--cluster NAME] [--inventory PATH...]`: the object on a copy of its cluster. */
 export async function revocationDryRun(invocation: Invocation): Promise<ExitCode> {
-  const { line, world, ports } = invocation;
+  const { line, world } = invocation;
   const hours = hoursOption(invocation);
   const inventory = await inventoryOf(invocation, 1);
-  if (inputFault(inventory.findings)) {
-    tellInventory(invocation, inventory);
-    return EXIT.usage;
-  }
-  const { findings, objects } = await fileOf(invocation, inventory);
-  const sound = objects.flatMap(({ linting }) => linting.linted?.object ?? []);
-  if (sound.length === 0 || sound.length < objects.length) {
-    if (line.json) world.out(`${JSON.stringify({ findings: findings.map(placedRecord) }, null, 2)}\n`);
-    else for (const finding of findings) for (const text of placedLines(invocation, finding)) world.notice(text);
-    return EXIT.attention;
-  }
+  const refused = refuseInventory(invocation, inventory);
+  if (refused !== undefined) return refused;
+  const service = serviceOver(invocation, inventory);
+  const judged = await service.judgeFile(invocation.paths[0] ?? '');
+  const { findings } = judged;
+  if (!judged.judgement.isSound) return tellUnsound(invocation, findings);
   const cluster = clusterOf(invocation, inventory);
-  const { clusters, facts } = inventory;
-  const dryRun = await performDryRun({
-    objects: sound,
+  const dryRun = await service.performDryRun(judged, {
     clusterId: cluster.id,
-    clusters,
-    facts,
-    now: ports.clock.now(),
     hours,
-    pause: () => Promise.resolve(),
-    ...(line.values['without-repair'] === true && { withoutRepair: true }),
+    withoutRepair: line.values['without-repair'] === true,
   });
   if (line.json) {
     const document = { cluster: cluster.name, ...recordOf(dryRun), findings: findings.map(placedRecord) };

@@ -5,6 +5,7 @@ import type { Finding } from '../../shared/finding.ts';
 import type { PlanningRules } from '../../maintenance/model/rules.ts';
 import type { SerialSpelling } from '../../shared/renew-revocation/draft.ts';
 import { DEFAULT_SETTINGS } from '../../settings/model/settings.ts';
+import type { UnplacedRevocation } from '../../store/inventory-store.ts';
 import { lifetimeClasses } from '../../expiry/model/thresholds.ts';
 import { inspectPaths } from '../../inventory/read/inspect.ts';
 import type { Invocation } from '../../cli/invocation.ts';
@@ -12,6 +13,8 @@ import type { Invocation } from '../../cli/invocation.ts';
 /** What a command judges, and by what. */
 export interface JudgedSource {
   clusters: readonly Cluster[];
+  /** RenewRevocation objects of which the cluster is not known. */
+  unplaced: readonly UnplacedRevocation[];
   findings: readonly Finding[];
   classes: LifetimeClasses;
   facts: FactsByCluster;
@@ -30,15 +33,16 @@ export async function sourceOf({
   dataFolder,
 }: Pick<Invocation, 'paths' | 'ports' | 'world' | 'dataFolder'>): Promise<JudgedSource> {
   if (paths.length > 0) {
-    const { clusters, findings } = await inspectPaths(ports, paths);
+    const { clusters, unplaced, findings } = await inspectPaths(ports, paths);
     const { planning, serialSpelling } = DEFAULT_SETTINGS;
     const classes = LIFETIME_CLASSES;
-    return { clusters, findings, classes, facts: {}, planning, serialSpelling };
+    return { clusters, unplaced, findings, classes, facts: {}, planning, serialSpelling };
   }
   const store = await world.openReadOnly(ports, dataFolder);
   const { thresholds, clusterFacts, planning, serialSpelling } = store.settings();
   return {
     clusters: store.clusters(),
+    unplaced: store.unplacedRevocations(),
     findings: store.findings(),
     classes: lifetimeClasses(thresholds),
     facts: clusterFacts,

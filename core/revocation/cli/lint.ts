@@ -3,7 +3,7 @@ import type { PlacedFinding } from '../lint-text.ts';
 import type { Invocation } from '../../cli/invocation.ts';
 import { inputFault } from '../../cli/outcome.ts';
 import { placedRecord } from './records.ts';
-import { fileOf, inventoryOf, tellInventory } from './source.ts';
+import { inventoryOf, serviceOver, tellInventory } from './source.ts';
 import { placedLines } from './text.ts';
 import { EXIT, type ExitCode } from '../../cli/usage.ts';
 
@@ -11,7 +11,7 @@ import { EXIT, type ExitCode } from '../../cli/usage.ts';
 export async function revocationLint(invocation: Invocation): Promise<ExitCode> {
   const { line, world, translate } = invocation;
   const inventory = await inventoryOf(invocation, 1);
-  const { findings, objects } = await fileOf(invocation, inventory);
+  const { findings, judgement } = await serviceOver(invocation, inventory).judgeFile(invocation.paths[0] ?? '');
   if (line.json) world.out(`${JSON.stringify(findings.map(placedRecord), null, 2)}\n`);
   else {
     for (const finding of findings) world.out(`${placedLines(invocation, finding).join('\n')}\n`);
@@ -19,7 +19,7 @@ export async function revocationLint(invocation: Invocation): Promise<ExitCode> 
       findings.filter((finding) => finding.severity === severity).length;
     world.out(
       `${translate('cli.revocation.linted', {
-        objects: objects.length,
+        objects: judgement.objects.length,
         errors: count('error'),
         warnings: count('warning'),
         notices: count('notice'),
@@ -31,7 +31,7 @@ export async function revocationLint(invocation: Invocation): Promise<ExitCode> 
   return openErrors(invocation, findings).length > 0 ? EXIT.attention : EXIT.fine;
 }
 
-/** The errors that nobody took upon himself with `--i-understand`. */
+/** The errors that nobody took upon themselves with `--i-understand`. */
 function openErrors({ line }: Pick<Invocation, 'line'>, findings: readonly PlacedFinding[]): PlacedFinding[] {
   const named = consequencesIn(line.values['i-understand'] ?? '');
   return findings.filter(

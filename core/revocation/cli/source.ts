@@ -1,55 +1,64 @@
-import type { FactsByCluster } from '../../plan/model/cluster-facts.ts';
-import type { Cluster } from '../../inventory/model/credential.ts';
-import type { Finding } from '../../shared/finding.ts';
-import type { SerialSpelling } from '../../shared/renew-revocation/draft.ts';
-import { knownCertificates, type KnownCertificate } from '../model/inventory-index.ts';
-import { openRevocations, type RevocationFile } from '../file.ts';
+import { RevocationService, type JudgedFor, type RevocationInventory } from '../service.ts';
+import { wantedClusters } from '../../expiry/cli/clusters.ts';
 import { findingLines } from '../../cli/findings.ts';
 import type { Invocation } from '../../cli/invocation.ts';
-import { sourceOf } from './inventory-source.ts';
-import { UsageError } from '../../cli/usage.ts';
-
-/** What revocations are judged against. */
-export interface RevocationInventory {
-  clusters: readonly Cluster[];
-  certificates: readonly KnownCertificate[];
-  facts: FactsByCluster;
-  /** As the data folder has it set; as published for files on their own. */
-  serialSpelling: SerialSpelling;
-  /** What is wrong in the files of the inventory. */
-  findings: readonly Finding[];
-}
+import { inputFault } from '../../cli/outcome.ts';
+import { sourceOf, type JudgedSource } from './inventory-source.ts';
+import { EXIT, UsageError, type ExitCode } from '../../cli/usage.ts';
 
 /**
- * The certificates in the files that `--inventory` names, with the words behind `ownWords` among them; without it, those of
- * the data folder.
+ * The clusters in the files that `--inventory` names, with the words behind `ownWords` among them; without it, those of the
+ * data folder. Findings are only those about what could not be read: what expires when is for other verbs to tell.
  */
-export async function inventoryOf(invocation: Invocation, ownWords: number): Promise<RevocationInventory> {
+export async function inventoryOf(invocation: Invocation, ownWords: number): Promise<JudgedSource> {
   const { line, world, paths } = invocation;
   const named = (line.values.inventory ?? []).map((path) => world.absolute(path));
   const more = paths.slice(ownWords);
   const [stray] = invocation.words.slice(ownWords);
   if (named.length === 0 && stray !== undefined)
     throw new UsageError('cli.usage.stray-word', { word: stray, option: '--inventory' });
-  const { clusters, findings, facts, serialSpelling } = await sourceOf({ ...invocation, paths: [...named, ...more] });
-  // What expires when is for the other verbs to tell; here it counts what could not be read.
-  const faults = findings.filter(({ severity }) => severity === 'error');
-  const certificates = knownCertificates(clusters);
-  return { clusters, findings: faults, facts, serialSpelling, certificates };
+  const source = await sourceOf({ ...invocation, paths: [...named, ...more] });
+  return { ...source, findings: source.findings.filter(({ severity }) => severity === 'error') };
 }
 
-/** The objects of the file that the first word names. `file.not-found`, `file.not-readable`, `file.too-large`. */
-export async function fileOf(
-  { paths, ports }: Invocation,
-  { certificates }: RevocationInventory,
-): Promise<RevocationFile> {
-  return openRevocations(ports, paths[0] ?? '', { now: ports.clock.now(), certificates });
+/** The inventory of the clusters that `--cluster` names. `cluster.unknown`. */
+export function narrowed<I extends RevocationInventory>(invocation: Invocation, inventory: I): I {
+  const isWanted = wantedClusters(invocation, inventory.clusters);
+  // The cloud agent stays: what runs on it is copied with it.
+  const clusters = inventory.clusters.filter((cluster) => cluster.kind === 'moc' || isWanted(cluster));
+  return { ...inventory, clusters };
 }
 
-/** What is wrong in the files of the inventory, as remarks. */
+/** The service of the window, over an inventory that was read. */
+export function serviceOver({ ports, translate }: Invocation, inventory: RevocationInventory): RevocationService {
+  return new RevocationService({
+    ports,
+    inventory: () => inventory,
+    roleName: (role) => translate(`role.${role}`),
+    pause: () => Promise.resolve(),
+  });
+}
+
+/** What a text is judged for: commands name the kubeconfig as it was typed, since they may be run on another computer. */
+export function judgedFor({
+  line,
+  world,
+}: Pick<Invocation, 'line' | 'world'>): Pick<JudgedFor, 'kubeconfig' | 'shownKubeconfig'> {
+  const { kubeconfig } = line.values;
+  return kubeconfig === undefined ? {} : { kubeconfig: world.absolute(kubeconfig), shownKubeconfig: kubeconfig };
+}
+
+/** Tells what is wrong in the files of the inventory, as remarks. */
 export function tellInventory(
   { world, translate }: Pick<Invocation, 'world' | 'translate'>,
-  { findings }: RevocationInventory,
+  { findings }: Pick<RevocationInventory, 'findings'>,
 ): void {
   for (const finding of findings) for (const text of findingLines(finding, translate)) world.notice(text);
+}
+
+/** Ends a verb that cannot do without every path of the inventory. */
+export function refuseInventory(invocation: Invocation, inventory: RevocationInventory): ExitCode | undefined {
+  if (!inputFault(inventory.findings)) return undefined;
+  tellInventory(invocation, inventory);
+  return EXIT.usage;
 }

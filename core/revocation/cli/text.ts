@@ -1,16 +1,17 @@
 import type { Citation } from '../../shared/citation.ts';
-import { msOf } from '../../shared/instant.ts';
+import { msOf, type Instant } from '../../shared/instant.ts';
 import { consequenceText, revocationStatement, shownParams, type RevocationWords } from '../text/revocation-text.ts';
 import { isMessageKey } from '../../text/text.ts';
 import { formatInstant, formatSpan } from '../../text/time.ts';
-import { EXPOSURE_STATEMENTS } from '../impact/exposure.ts';
-import { matchesOf, type Match } from '../impact/impact.ts';
+import type { Match } from '../impact/impact.ts';
 import type { PlacedFinding } from '../lint-text.ts';
-import type { Preview } from '../impact/preview.ts';
-import type { Consequence, Guard, RecoveryStep } from '../model/view.ts';
+import type { PreviewedEntry, PreviewedObject } from '../impact/preview.ts';
+import type { ClusterImpact, Consequence, Guard, RecoveryStep, RevocationImpact } from '../model/view.ts';
 import { findingLines } from '../../cli/findings.ts';
 import type { Invocation } from '../../cli/invocation.ts';
 import { tableLines } from '../../cli/table.ts';
+import { EXIT, type ExitCode } from '../../cli/usage.ts';
+import { placedRecord } from './records.ts';
 
 type Reader = Pick<Invocation, 'language' | 'translate'>;
 
@@ -41,34 +42,41 @@ export function placedLines(reader: Reader, finding: PlacedFinding): string[] {
   ];
 }
 
+/** Tells, in the form that was asked for, what keeps a text from being written or tried. */
+export function tellUnsound(invocation: Invocation, findings: readonly PlacedFinding[]): ExitCode {
+  const { line, world } = invocation;
+  if (line.json) world.out(`${JSON.stringify({ findings: findings.map(placedRecord) }, null, 2)}\n`);
+  else tellPlaced(invocation, findings);
+  return EXIT.attention;
+}
+
+export function tellPlaced(invocation: Invocation, findings: readonly PlacedFinding[]): void {
+  for (const finding of findings) for (const text of placedLines(invocation, finding)) invocation.world.notice(text);
+}
+
 /** What one object would do. */
-export function previewText(reader: Reader, name: string, preview: Preview): string[] {
+export function objectLines(
+  reader: Reader,
+  { name, clusters }: PreviewedObject,
+  entries: readonly PreviewedEntry[],
+): string[] {
   const { translate } = reader;
-  const { impact, positions, future } = preview;
   const lines = [name === '' ? translate('revocation.nameless') : name];
-  for (const [at, { indexed, count }] of impact.entries.entries()) {
-    const { entry } = indexed;
-    const { matches, possible, exempt } = matchesOf(indexed);
-    const coming = future.filter(({ entries }) => entries.includes(at)).length;
+  for (const { index, entry, counts, listed } of entries) {
+    const { matches: count, ...others } = counts;
     lines.push(
       `  ${translate('revocation.entry', {
-        number: (positions[at] ?? at) + 1,
+        number: index + 1,
         kind: entry.kind,
         value: entry.value,
         cutoff: entry.notBefore === undefined ? 'none' : 'some',
         notBefore: entry.notBefore === undefined ? '' : momentText(reader, msOf(entry.notBefore)),
       })}`,
-      `    ${translate('cli.revocation.counts', {
-        count,
-        possible: possible.length,
-        exempt: exempt.length,
-        future: coming,
-      })}`,
-      ...matchLines(reader, matches),
+      `    ${translate('cli.revocation.counts', { count, ...others })}`,
+      ...matchLines(reader, listed.matches),
     );
   }
-  const { clusters } = impact;
-  if (clusters.length > 0) lines.push(...clusterLines(reader, preview).map((line) => `  ${line}`));
+  if (clusters.length > 0) lines.push(...clusterLines(reader, clusters).map((line) => `  ${line}`));
   return lines;
 }
 
@@ -82,13 +90,13 @@ function matchLines({ translate }: Reader, matches: readonly Match[]): string[] 
   return rest > 0 ? [...shown, `      ${translate('revocation.more', { rest })}`] : shown;
 }
 
-function clusterLines({ translate }: Reader, { impact }: Preview): string[] {
+function clusterLines({ translate }: Reader, clusters: readonly ClusterImpact[]): string[] {
   const heads = ['total', 'controlPlane', 'workers', 'admins', 'inUse'] as const;
   const columns = [
     { head: translate('column.cluster'), align: 'left' as const },
     ...heads.map((head) => ({ head: translate(`revocation.share.${head}`), align: 'right' as const })),
   ];
-  const rows = impact.clusters.map(({ cluster, shares }) => [
+  const rows = clusters.map(({ cluster, shares }) => [
     cluster,
     ...heads.map((head) => `${shares[head].matched}/${shares[head].known}`),
   ]);
@@ -97,17 +105,18 @@ function clusterLines({ translate }: Reader, { impact }: Preview): string[] {
 
 export function exposureLines(
   reader: Reader,
-  { untilMs, nowMs }: { untilMs: number | undefined; nowMs: number },
+  { exposureUntil, exposure }: Pick<RevocationImpact, 'exposureUntil' | 'exposure'>,
+  now: Instant,
 ): string[] {
   const { translate, language } = reader;
   return [
-    untilMs === undefined
+    exposureUntil === undefined
       ? translate('revocation.exposure.none')
       : translate('revocation.exposure', {
-          until: momentText(reader, untilMs),
-          span: formatSpan(untilMs - nowMs, language),
+          until: momentText(reader, msOf(exposureUntil)),
+          span: formatSpan(msOf(exposureUntil) - msOf(now), language),
         }),
-    ...EXPOSURE_STATEMENTS.flatMap((statement) => [
+    ...exposure.flatMap((statement) => [
       revocationStatement(wordsOf(reader), statement),
       ...statement.citations.map((citation) => `    ${citationText(reader, citation)}`),
     ]),

@@ -5,7 +5,8 @@ import { impactAnswer } from '../text/impact-text.ts';
 import { consequenceText, revocationStatement, shownParams } from '../text/revocation-text.ts';
 import type { MessageKey, MessageValues, Translate } from '../../text/text.ts';
 import { formatBareUtc, formatInstant } from '../../text/time.ts';
-import type { BundleContent, BundledEntry } from '../bundle/content.ts';
+import type { BundleContent } from '../bundle/content.ts';
+import type { PreviewedEntry } from '../impact/preview.ts';
 import type { Match } from '../impact/impact.ts';
 import { escapeHtml, htmlDocument } from '../../report/html.ts';
 import { ReportWords } from '../../report/report-words.ts';
@@ -197,7 +198,7 @@ ${shown.map((cells) => line('td', cells)).join('\n')}
     )}`;
   }
 
-  #entryText({ object, index, entry }: BundledEntry): Cell {
+  #entryText({ object, index, entry }: PreviewedEntry): Cell {
     const { kind, value, notBefore } = entry;
     const text = this.#words.text('revocation.entry', {
       number: index + 1,
@@ -257,7 +258,7 @@ ${shown.map((cells) => line('td', cells)).join('\n')}
     return told.length === 0 ? '' : `${this.#heading('bundle.impact.certificates')}${told.join('\n')}`;
   }
 
-  #certificate(entry: BundledEntry, { certificate, why }: Match): Cell[] {
+  #certificate(entry: PreviewedEntry, { certificate, why }: Match): Cell[] {
     const { cluster, role, name, notBeforeMs, notAfterMs, replaced } = certificate;
     const { language } = this.#words;
     const own = this.#content.objects.length > 1 ? `${entry.object} ` : '';
@@ -328,11 +329,11 @@ ${shown.map((cells) => line('td', cells)).join('\n')}
 }
 
 function firstOf(
-  entries: readonly BundledEntry[],
+  entries: readonly PreviewedEntry[],
   list: MatchList,
   most: number,
-): { entry: BundledEntry; match: Match }[] {
-  const found: { entry: BundledEntry; match: Match }[] = [];
+): { entry: PreviewedEntry; match: Match }[] {
+  const found: { entry: PreviewedEntry; match: Match }[] = [];
   for (const entry of entries) {
     for (const match of entry.listed[list].slice(0, most - found.length)) found.push({ entry, match });
     if (found.length === most) break;

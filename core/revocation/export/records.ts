@@ -2,10 +2,9 @@ import type { Citation, Statement } from '../../shared/citation.ts';
 import type { Finding } from '../../shared/finding.ts';
 import { instantFromMs, type Instant } from '../../shared/instant.ts';
 import { IMPACT_GROUPS, type ClusterImpact, type Guard, type JudgedFinding, type RecoveryStep } from '../model/view.ts';
-import type { RevocationEntry } from '../../shared/renew-revocation/entry.ts';
 import { isMessageKey, translator } from '../../text/text.ts';
-import type { FutureMatch } from '../impact/upcoming-certificates.ts';
 import type { EntryMatches, Match } from '../impact/impact.ts';
+import type { PreviewedEntry } from '../impact/preview.ts';
 
 /*
  * Revocations and what they would do for programs: the JSON of the command line and of a bundle; described in docs/cli.md.
@@ -67,16 +66,6 @@ function matchRecord({ certificate, why }: Match): MatchRecord {
   return { id, why, name, role, cluster, notBefore, notAfter, replaced };
 }
 
-/** What an entry does; lists that are cut say so by the counts. */
-export interface EntryFacts {
-  /** Name of its object, and its position in it, from 0. */
-  object: string;
-  index: number;
-  entry: RevocationEntry;
-  counts: Record<keyof EntryMatches | 'future', number>;
-  listed: EntryMatches & { future: readonly FutureMatch[] };
-}
-
 export interface EntryRecord {
   object: string;
   index: number;
@@ -91,7 +80,7 @@ export interface EntryRecord {
   future: { id: string; at: Instant }[];
 }
 
-export function entryRecord({ object, index, entry, counts, listed }: EntryFacts): EntryRecord {
+export function entryRecord({ object, index, entry, counts, listed }: PreviewedEntry): EntryRecord {
   const { kind, value, notBefore = null } = entry;
   return {
     object,
@@ -152,7 +141,7 @@ function statementRecord({ text, params, citations }: Statement): {
 export interface PreviewFacts {
   generatedAt: Instant;
   file: string;
-  entries: readonly EntryFacts[];
+  entries: readonly PreviewedEntry[];
   /** Certificates that some entry matches, each once. */
   matched: number;
   objects: readonly { name: string; clusters: readonly ClusterImpact[] }[];

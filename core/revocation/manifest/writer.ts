@@ -23,7 +23,7 @@ export interface WriteOptions {
  * The manifest of an object: published spelling and order, serial numbers in lower-case hex, they and moments always in
  * quotes, lines ended by a line feed. The same draft gives the same text everywhere.
  */
-export function writeRevocation({ object }: LintedDraft, options: WriteOptions = {}): string {
+export function writeRevocation({ object }: Pick<LintedDraft, 'object'>, options: WriteOptions = {}): string {
   const entries = object.entries.map((entry) => writtenEntry(entry, options));
   return writeDraft({ ...object, entries });
 }

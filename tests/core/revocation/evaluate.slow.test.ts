@@ -13,8 +13,10 @@ import { isUnderstood, type RevocationJudgement } from '../../../core/revocation
 import { editRevocation } from '../../../core/revocation/manifest/editor.ts';
 import { writeDraft } from '../../../core/revocation/manifest/writer.ts';
 import { judgeText, type JudgeRequest } from '../../../core/revocation/evaluate.ts';
-import { KnownInventory } from '../../../core/revocation/kubeconfig.ts';
-import { previewOf } from '../../../core/revocation/impact/preview.ts';
+import { isInUse, KnownInventory } from '../../../core/revocation/kubeconfig.ts';
+import { guardOf } from '../../../core/revocation/impact/confirmation.ts';
+import { impactOf } from '../../../core/revocation/impact/impact.ts';
+import { previewObjects } from '../../../core/revocation/impact/preview.ts';
 import { aKnown, NOW } from '../../support/known-certificates.ts';
 import { certificatesFor, randomObject } from '../../support/random-revocations.ts';
 import { costOf } from '../../support/cost.ts';
@@ -220,9 +222,10 @@ describe('what it does', () => {
     expect(ids(`${half('a')}---\n${half('b')}`)).toEqual(['all-api-servers', 'control-plane']);
   });
 
-  test('is what the preview of the command line says of the same object', async () => {
+  test('and the preview of one object say what the rules say of its entries', async () => {
     for (let seed = 1; seed <= 12; seed += 1) {
       const { clusters } = certificatesFor(seed % 4);
+      const certificates = knownCertificates(clusters);
       const { entries } = randomObject(seed, clusters);
       const fields = { serialnumber: 'serialNumber', Group: 'group', DNS: 'dns', IP: 'ip' };
       const draft = {
@@ -232,10 +235,18 @@ describe('what it does', () => {
         namespace: 'kube-system',
         entries: entries.map(({ kind, value }) => ({ kind, [fields[kind]]: value })),
       };
-      const preview = await previewOf({ draft, clusters, now: NOW, pause: () => Promise.resolve() });
-      const { guard, impact } = judged(writeDraft(draft), { clusters, certificates: knownCertificates(clusters) });
-      expect(guard).toEqual(preview.guard);
-      expect(impact.clusters).toEqual(preview.impact.clusters);
+      const { checked, consequences } = lintDraft(draft, { now: NOW, certificates });
+      const read = checked.map(({ entry }) => entry);
+      const impact = impactOf(read, certificates, (one) => isInUse(one, undefined));
+      const whole = judgeText(writeDraft(draft), { ...BASE, clusters, certificates });
+      const request = { clusters, certificates, now: NOW, pause: () => Promise.resolve() };
+      const preview = await previewObjects(whole, request);
+      expect(whole.judgement.guard).toEqual(
+        guardOf({ entries: read, consequences, nowMs: msOf(NOW) }, impact, certificates),
+      );
+      expect(whole.judgement.impact.clusters).toEqual(impact.clusters);
+      expect(preview.objects.map((object) => object.clusters)).toEqual([impact.clusters]);
+      expect(preview.entries.map(({ counts }) => counts.matches)).toEqual(impact.entries.map(({ count }) => count));
     }
   });
 });

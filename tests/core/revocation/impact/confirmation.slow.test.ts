@@ -2,13 +2,14 @@ import { describe, expect, test } from 'vitest';
 import type { ClusterId } from '../../../../core/shared/ids.ts';
 import { DAY_MS, instantFromMs, msOf, SECOND_MS } from '../../../../core/shared/instant.ts';
 import type { RevocationEntry } from '../../../../core/shared/renew-revocation/entry.ts';
-import { lintDraft } from '../../../../core/revocation/model/lint.ts';
 import type { KnownCertificate } from '../../../../core/revocation/model/inventory-index.ts';
 import { ConsoleError } from '../../../../core/shared/problem.ts';
 import { isUnderstood } from '../../../../core/revocation/model/view.ts';
 import { guardOf } from '../../../../core/revocation/impact/confirmation.ts';
 import { impactOf } from '../../../../core/revocation/impact/impact.ts';
-import { manifestOf } from '../../../../core/revocation/manifest/manifest.ts';
+import { judgeText } from '../../../../core/revocation/evaluate.ts';
+import { manifestOfText } from '../../../../core/revocation/manifest/manifest.ts';
+import { writeDraft } from '../../../../core/revocation/manifest/writer.ts';
 import { aKnown, NOW } from '../../../support/known-certificates.ts';
 
 const nowMs = msOf(NOW);
@@ -109,23 +110,15 @@ describe('without any API server among what is known, kubeadm’s habits tell', 
   });
 });
 
-describe('a manifest is made of a draft', () => {
-  const draft = {
-    apiVersion: 'certificates.microsoft.com/v1',
-    kind: 'RenewRevocation',
-    name: 'r',
-    namespace: 'kube-system',
-    entries: [{ kind: 'Group', group: 'system:nodes' }],
-  };
-  const { linted, consequences: found } = lintDraft(draft, { now: NOW, certificates: [] });
-  if (linted === undefined) throw new Error('not linted');
-  const { entries } = linted.object;
-  const guard = guardOf({ entries, consequences: found, nowMs }, impactOf(entries, []), []);
+describe('a manifest is made of a judged text', () => {
+  const source = writeDraft({ name: 'r', entries: [{ kind: 'Group', group: 'system:nodes' }] });
+  const judged = judgeText(source, { clusters: [], certificates: [], now: NOW, serialSpelling: 'serialnumber' });
   const PHRASE = 'revoke future certificates, all kubelets';
 
   test('whose consequences were typed', () => {
-    expect(guard.phrase).toBe(PHRASE);
-    const { text, undo } = manifestOf(linted, guard, { understood: ` ${PHRASE}  ` });
+    expect(judged.judgement.guard.phrase).toBe(PHRASE);
+    const { text, undo } = manifestOfText(judged, ` ${PHRASE}  `);
+    expect(text).toBe(source);
     expect(text).toContain('  - group: system:nodes\n');
     expect(text.startsWith(undo.slice(0, 60))).toBe(true);
   });
@@ -133,7 +126,7 @@ describe('a manifest is made of a draft', () => {
   test.each([undefined, '', 'yes', 'revoke all kubelets', PHRASE.toUpperCase(), `${PHRASE}.`])(
     'and not of one that was confirmed by %j',
     (understood) => {
-      const make = () => manifestOf(linted, guard, understood === undefined ? {} : { understood });
+      const make = () => manifestOfText(judged, understood);
       expect(make).toThrow(ConsoleError);
       expect(make).toThrow('revocation.not-understood');
     },

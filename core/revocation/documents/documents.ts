@@ -1,18 +1,18 @@
-import { ConsoleError } from '../shared/problem.ts';
+import { ConsoleError } from '../../shared/problem.ts';
 import type {
   RevocationDocument,
   RevocationDocumentId,
   RevocationFileFacts,
   RevocationGoal,
   RevocationSummary,
-} from './model/view.ts';
-import { hexOf } from '../formats/der/hex.ts';
-import { readRevocationDrafts } from '../formats/renew-revocation/draft-reader.ts';
-import { decodeText } from '../formats/text/text-encoding.ts';
-import type { KeptRevocation } from './contract.ts';
-import type { Ports } from '../shared/ports.ts';
-import type { StoredRevocation, StoredRevocationFile } from './store/schemas.ts';
-import type { RevocationStore } from './store/store.ts';
+} from '../model/view.ts';
+import { hexOf } from '../../formats/der/hex.ts';
+import { readRevocationDrafts } from '../../formats/renew-revocation/draft-reader.ts';
+import { decodeText } from '../../formats/text/text-encoding.ts';
+import type { KeptRevocation } from '../contract.ts';
+import type { Ports } from '../../shared/ports.ts';
+import type { StoredRevocation, StoredRevocationFile } from '../store/schemas.ts';
+import type { RevocationStore } from '../store/store.ts';
 
 type DocumentPorts = Pick<Ports, 'files' | 'crypto' | 'clock' | 'ids'>;
 
@@ -111,6 +111,11 @@ export class RevocationDocuments {
   /** The path of a document's file, `undefined` for one without. */
   pathOf(id: RevocationDocumentId): string | undefined {
     return this.#store.document(id).file?.path;
+  }
+
+  /** The kubeconfig that a document is written for, `undefined` for the one that kubectl takes by itself. */
+  kubeconfigOf(id: RevocationDocumentId): string | undefined {
+    return this.#store.document(id).kubeconfig;
   }
 
   /**
