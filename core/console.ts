@@ -1,9 +1,10 @@
-import { authorityApi } from './authorities/service.ts';
+import { authorityApi } from './authorities/api.ts';
+import { AuthorityService } from './authorities/service.ts';
 import { sampleApi } from './sample/service.ts';
 import { simulatedClusters } from './sample/simulated-changes.ts';
 import { openAuthorities, type AuthorityStore } from './authorities/store/store.ts';
 import type { SavedFile } from './shared/saved-file.ts';
-import type { ClusterRows, ImportReport } from './inventory/contract.ts';
+import type { ImportReport } from './inventory/contract.ts';
 import type { About, ConsoleApi, ConsoleEvents } from './contract.ts';
 import { assess } from './expiry/model/assess.ts';
 import type { BoardRow } from './expiry/model/board-row.ts';
@@ -19,7 +20,6 @@ import { ConsoleError, type Problem, type Result } from './shared/problem.ts';
 import { runBaseline, runOutcome, type JudgedCluster } from './runs/model/outcome.ts';
 import { knownRevocations } from './revocation/model/renewal-refusal.ts';
 import { lifetimeClasses } from './expiry/model/thresholds.ts';
-import type { FileTicket } from './shared/ticket.ts';
 import { runsApi } from './runs/service.ts';
 import type { ClaimFolder } from './runs/locks.ts';
 import { Runs } from './runs/runs.ts';
@@ -38,11 +38,10 @@ import { exportRunEvidence } from './runs/export/evidence.ts';
 import { noticeTexts } from './notifications/export/notice-text.ts';
 import { prometheusText } from './expiry/export/prometheus-text.ts';
 import { sampleReadme } from './sample/readme.ts';
-import { detailsOf } from './inventory/details.ts';
+import { inventoryApi } from './inventory/api.ts';
 import { importPaths } from './inventory/import.ts';
-import { lookAtPlaces } from './inventory/places.ts';
-import { liftRevocation } from './inventory/read/revocations.ts';
 import { rowsOf } from './inventory/rows.ts';
+import { InventoryService } from './inventory/service.ts';
 import { repairApi, repairPlanningOf } from './repair/service.ts';
 import { revocationApi } from './revocation/api.ts';
 import { RevocationService } from './revocation/service.ts';
@@ -50,7 +49,6 @@ import { updateApi, updatePlanningOf } from './update/service.ts';
 import { languageOf, translator, type Language, type Translate } from './text/text.ts';
 import { localTimeZone } from './text/zoned-time.ts';
 import type { Ports } from './shared/ports.ts';
-import { Queue } from './store/document.ts';
 import type { InventoryStore, Store } from './store/inventory-store.ts';
 import { openRevocationStore, type RevocationStore } from './revocation/store/store.ts';
 import { runStore } from './runs/store/store.ts';
@@ -214,38 +212,16 @@ export function createConsole({
       translate: translate(),
     };
   };
-  const announceCluster = (cluster: Cluster): void => {
-    announce('inventory', 'clusterChanged', clusterRows(cluster));
-  };
-  /** Runs what may change many clusters, then tells of those that did: a changed cluster is another object. */
-  const announcingChanges = async <T>(work: () => Promise<T>): Promise<T> => {
-    const before = new Map(store.clusters().map((cluster) => [cluster.id, cluster]));
-    try {
-      return await work();
-    } finally {
-      for (const cluster of store.clusters()) {
-        if (before.get(cluster.id) !== cluster) announceCluster(cluster);
-        before.delete(cluster.id);
-      }
-      for (const clusterId of before.keys()) announce('inventory', 'clusterForgotten', { clusterId });
-    }
-  };
-  /**
-   * What the watcher reads again and what somebody imports, forgets or brings back at the same time must not change the same
-   * cluster: what is forgotten while its files are on their way would come back.
-   */
-  const imports = new Queue();
-  const runImport = (paths: string[]): Promise<ImportReport> =>
-    imports.run(() =>
-      announcingChanges(() =>
-        importPaths(ports, store, paths, (progress) => {
-          announce('inventory', 'importProgress', progress);
-        }),
-      ),
-    );
+  const inventory = new InventoryService({
+    ports,
+    store,
+    announce: (event, payload) => {
+      announce('inventory', event, payload);
+    },
+  });
   const watcher = watcherOf({ ports, store, notifications, language });
   const check = async ({ read }: { read: boolean }): Promise<void> => {
-    const sources = read ? await imports.run(() => announcingChanges(() => readKnownFiles(ports, store))) : undefined;
+    const sources = read ? await inventory.change(() => readKnownFiles(ports, store)) : undefined;
     await watcher.check(sources);
     announce('notifications', 'watchChanged', await watchView(ports, notifications, watcher));
   };
@@ -302,12 +278,10 @@ export function createConsole({
     fleet: () => ({ clusters: store.clusters(), facts: store.settings().clusterFacts }),
     baseline: (plan) => runBaseline(plan, judged()),
     outcome: async ({ before = [] }, target) => {
-      await imports.run(() =>
-        announcingChanges(async () => {
-          if (target instanceof EngineFleet) await keepSimulated(target, before);
-          else await readKnownFiles(ports, store);
-        }),
-      );
+      await inventory.change(async () => {
+        if (target instanceof EngineFleet) await keepSimulated(target, before);
+        else await readKnownFiles(ports, store);
+      });
       return runOutcome(before, judged(), ports.clock.now());
     },
     audit: (record) => notifications.audit.append(record),
@@ -321,66 +295,12 @@ export function createConsole({
   });
 
   const api: ConsoleApi = {
-    inventory: {
-      overview: () =>
-        answer(() => {
-          const lastImportAt = store.lastImportAt();
-          return {
-            clusters: store
-              .clusters()
-              .map((cluster) => ({
-                id: cluster.id,
-                name: cluster.name,
-                kind: cluster.kind,
-                ...(cluster.sample && { sample: true }),
-                count: cluster.credentials.length,
-              })),
-            findings: store.findings(),
-            ...(lastImportAt === undefined ? {} : { lastImportAt }),
-          };
-        }),
-      rows: ({ clusterIds }) =>
-        answer(() =>
-          clusterIds.flatMap((id) => {
-            const cluster = store.cluster(id);
-            return cluster === undefined ? [] : [clusterRows(cluster)];
-          }),
-        ),
-      details: (request) => answer(() => detailsOf(ports, store, request)),
-      places: () =>
-        answer(async () =>
-          (await lookAtPlaces(ports)).map((place) =>
-            place.state === 'there' ? { ...place, ticket: ports.tickets.issue(place.path) } : place,
-          ),
-        ),
-      importFiles: ({ tickets }) =>
-        answer(() => runImport(tickets.map((ticket: FileTicket) => ports.tickets.take(ticket)))),
-      forget: ({ clusterId }) =>
-        answer(async () => {
-          const cluster = store.cluster(clusterId);
-          if (cluster === undefined) throw new ConsoleError('cluster.unknown', { cluster: clusterId });
-          await imports.run(() => announcingChanges(() => store.forget(clusterId)));
-          return { clusterId, name: cluster.name };
-        }),
-      restore: ({ clusterId }) =>
-        answer(async () => {
-          const cluster = await imports.run(() => announcingChanges(() => store.restore(clusterId)));
-          return clusterRows(cluster);
-        }),
-      liftRevocation: (request) =>
-        answer(async () => {
-          const now = ports.clock.now();
-          const cluster = await imports.run(() => announcingChanges(() => liftRevocation(store, request, now)));
-          const action = request.lifted ? 'revocation.lifted' : 'revocation.in-force';
-          await notifications.audit.append({
-            by: ports.host.user(),
-            action,
-            subject: request.name,
-            params: { cluster: cluster.name, namespace: request.namespace },
-          });
-          return clusterRows(cluster);
-        }),
-    },
+    inventory: inventoryApi({
+      service: inventory,
+      tickets: ports.tickets,
+      audit: (record) => notifications.audit.append(record),
+      answer,
+    }),
     forecast: forecastApi({ ports, store, rowsOf, dataFolder, answer }),
     notifications: notificationsApi({
       ports,
@@ -433,8 +353,8 @@ export function createConsole({
     },
     authority: {
       ...authorityApi({
-        ports,
-        store: authorities,
+        service: new AuthorityService({ ports, store: authorities }),
+        tickets: ports.tickets,
         answer,
         announce: (event, payload) => {
           announce('authority', event, payload);
@@ -445,8 +365,8 @@ export function createConsole({
         folder: ports.files.join(dataFolder, SAMPLE_FOLDER),
         answer,
         readme: sampleReadme,
-        importFolder: (folder) => runImport([folder]),
-        removeClusters: () => imports.run(() => announcingChanges(() => store.removeSamples())),
+        importFolder: (folder) => inventory.importFiles([folder]),
+        removeClusters: () => inventory.change(() => store.removeSamples()),
         announceMaking: (making) => {
           announce('inventory', 'importProgress', { filesRead: 0, credentialsFound: 0, making });
         },
@@ -528,7 +448,7 @@ export function createConsole({
   };
   return {
     api,
-    importPaths: (paths) => answer(() => runImport(paths)),
+    importPaths: (paths) => answer(() => inventory.importFiles(paths)),
     runs: { live: () => runs.live, close: () => runs.close() },
     watch: {
       prepare: () =>
@@ -548,12 +468,6 @@ export function createConsole({
         }),
     },
   };
-}
-
-/** A cluster as the window gets it. */
-function clusterRows(cluster: Cluster): ClusterRows {
-  const { id: clusterId, name, sample } = cluster;
-  return { clusterId, name, ...(sample && { sample }), rows: rowsOf(cluster) };
 }
 
 /** Runs `work`; a `ConsoleError` becomes its problem, anything else is logged under an id and becomes `internal`. */

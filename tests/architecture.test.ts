@@ -51,6 +51,8 @@ const MORE: Record<string, readonly string[]> = {
   authorities: ['core/pki', 'zod'],
   // A forecast is the engine's simulation, begun with what was read; nothing else of the engine.
   forecast: ['core/pki/simulation'],
+  // The trail tells who noted that an object is in force no longer.
+  inventory: ['core/audit/store'],
   notifications: ['core/audit/store', 'zod'],
   // What a revocation would do is what the engine's copy of the cluster does.
   revocation: ['core/pki/simulation', 'core/audit/store', 'zod', ...TEXTS, 'core/revocation/export'],

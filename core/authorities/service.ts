@@ -1,150 +1,220 @@
-import type { AuthorityApi, AuthorityEvents } from './contract.ts';
-import type { Authority, AuthorityId } from '../pki/model/authority.ts';
 import type { ApprovalContext } from '../pki/model/approval.ts';
-import type { AuthorityTree } from './model/view.ts';
+import type { Authority, AuthorityEntry, AuthorityId } from '../pki/model/authority.ts';
+import type { IssuedCrl } from '../pki/issue/crl.ts';
+import type { Verdict } from '../pki/model/verdict.ts';
 import { csrStateOf } from '../shared/csr-object.ts';
-import { ConsoleError, type Result } from '../shared/problem.ts';
+import type { Finding } from '../shared/finding.ts';
+import type { CredentialId } from '../shared/ids.ts';
+import { ConsoleError } from '../shared/problem.ts';
 import type { ProfileId } from '../pki/model/profile.ts';
-import type { Ports } from '../shared/ports.ts';
+import type { AuthorityEntryDetails, AuthoritySummary, AuthorityTree } from './model/view.ts';
 import { renewOperation, revokeOperation, rotateCaOperation } from './operations/change.ts';
 import { crlOperation, verifyOperation } from './operations/check.ts';
-import { createAuthority } from './operations/create.ts';
+import { createAuthority, type NewAuthorityWithRoots } from './operations/create.ts';
 import { crlFile } from './operations/crl-file.ts';
-import { exportOperation, write } from './operations/export.ts';
+import { signObjectsOperation, type SignedObject, type SignObjects } from './operations/csr-objects.ts';
+import { exportOperation, write, type ExportOperation, type WrittenFile } from './operations/export.ts';
+import { authorityNamed, entriesMeant } from './operations/find.ts';
 import {
   createIdentityOperation,
+  loginOperation,
   reinstateIdentityOperation,
   revokeIdentityOperation,
   rotateIdentityOperation,
+  type IdentityOperation,
+  type LoginOperation,
 } from './operations/identities.ts';
-import { signObjectsOperation } from './operations/csr-objects.ts';
-import { issueOperation, signRequestOperation, type Issued } from './operations/issue.ts';
-import type { Keeping } from './operations/kept.ts';
+import {
+  issueOperation,
+  signRequestOperation,
+  type IssueOperation,
+  type Issued,
+  type SignedRequest,
+} from './operations/issue.ts';
+import type { EntryRequest, Keeping } from './operations/kept.ts';
 import { readRequestFile } from './operations/request-files.ts';
 import { detailsOf, summaryOf, treeOf } from './operations/view.ts';
 
-export interface AuthorityApiContext extends Keeping {
-  ports: Pick<Ports, 'clock' | 'crypto' | 'files' | 'keys' | 'tickets'>;
-  announce: <E extends keyof AuthorityEvents>(event: E, payload: AuthorityEvents[E]) => void;
-  /** Turns what is thrown into problems. */
-  answer: <T>(work: () => T | Promise<T>) => Promise<Result<T>>;
+/** A certificate that was revoked, and what else there is of the same holder. */
+export interface Revoked extends Issued {
+  /** Certificates of the same name from the same CA that still count: whoever lost one may have lost the others with it. */
+  stillValid: AuthorityEntry[];
 }
 
-/** The methods of the feature, each of which announces that the authority changed. */
-export function authorityApi(context: AuthorityApiContext): Omit<AuthorityApi, 'openSample' | 'removeSample'> {
-  const { ports, store, announce, answer } = context;
-  const asked = new Set<AuthorityId>();
-
-  /** What the system keeps opens a keyring once; one that was locked by hand stays locked. */
-  const openRemembered = async (id: AuthorityId): Promise<void> => {
-    if (asked.has(id)) return;
-    asked.add(id);
-    const keyring = store.keyring(id);
-    if (keyring.state() === 'locked') await keyring.unlockRemembered().catch(() => false);
-  };
-  const changed = async (authority: Authority): Promise<AuthorityTree> => {
-    const tree = await treeOf(context, authority);
-    announce('changed', tree);
-    return tree;
-  };
-  const changedBy = async ({ authority, entry }: Issued) => ({ tree: await changed(authority), entryId: entry.id });
-  const unlockedChange = async (id: AuthorityId, work: () => void | Promise<void>): Promise<AuthorityTree> => {
-    await work();
-    asked.add(id);
-    return changed(store.get(id));
-  };
-
-  return {
-    list: () =>
-      answer(async () => {
-        const authorities = [];
-        for (const authority of store.list()) {
-          await openRemembered(authority.id);
-          authorities.push(await summaryOf(context, authority));
-        }
-        return { authorities, findings: store.findings() };
-      }),
-    tree: ({ authorityId }) =>
-      answer(async () => {
-        await openRemembered(authorityId);
-        return treeOf(context, store.get(authorityId));
-      }),
-    entry: (request) => answer(() => detailsOf(context, request)),
-    create: (request) =>
-      answer(async () => {
-        const authority = await createAuthority(context, request);
-        asked.add(authority.id);
-        return changed(authority);
-      }),
-    remove: ({ authorityId }) =>
-      answer(async () => {
-        const summary = await summaryOf(context, store.get(authorityId));
-        await store.remove(authorityId);
-        announce('removed', { authorityId });
-        return summary;
-      }),
-    unlock: ({ authorityId, passphrase, remember }) =>
-      answer(() => unlockedChange(authorityId, () => store.keyring(authorityId).unlock(passphrase, { remember }))),
-    lock: ({ authorityId, forget }) =>
-      answer(() =>
-        unlockedChange(authorityId, async () => {
-          const keyring = store.keyring(authorityId);
-          keyring.lock();
-          if (forget) await keyring.forget();
-        }),
-      ),
-    changePassphrase: ({ authorityId, current, next }) =>
-      answer(() => unlockedChange(authorityId, () => store.keyring(authorityId).changePassphrase({ current, next }))),
-    issue: (request) => answer(async () => changedBy(await issueOperation(context, request))),
-    signRequest: ({ source, ...request }) =>
-      answer(async () => changedBy(await signFile(context, request, ports.tickets.take(source)))),
-    renew: (request) => answer(async () => changedBy(await renewOperation(context, request))),
-    revoke: (request) => answer(async () => changedBy(await revokeOperation(context, request))),
-    rotateCa: ({ authorityId }) => answer(async () => changed(await rotateCaOperation(context, authorityId))),
-    verify: (request) => answer(() => verifyOperation(context, request)),
-    export: ({ target, ...request }) => answer(() => exportOperation(context, request, ports.tickets.take(target))),
-    exportCrl: ({ authorityId, caId, format, target }) =>
-      answer(async () => {
-        const { der } = await crlOperation(context, { authorityId, caId });
-        const content = crlFile(der, format);
-        return write(context, ports.tickets.take(target), { content, isPublic: true });
-      }),
-    createIdentity: ({ authorityId, name, clientType, target }) =>
-      answer(async () => {
-        const path = ports.tickets.take(target);
-        const request = { authorityId, identity: name, clientType, path };
-        return changed(await createIdentityOperation(context, request));
-      }),
-    rotateIdentity: ({ authorityId, identity, target }) =>
-      answer(async () => {
-        const path = ports.tickets.take(target);
-        return changed(await rotateIdentityOperation(context, { authorityId, identity, path }));
-      }),
-    revokeIdentity: (request) => answer(async () => changed(await revokeIdentityOperation(context, request))),
-    reinstateIdentity: ({ authorityId, identity, target }) =>
-      answer(async () => {
-        const path = ports.tickets.take(target);
-        return changed(await reinstateIdentityOperation(context, { authorityId, identity, path }));
-      }),
-  };
-}
-
-/** No node is known here: a kubelet's object must have been approved before. The command line can judge it. */
+/** No node is known here: a kubelet's object must have been approved before. */
 const NO_NODES: ApprovalContext = { nodes: [], longestSeconds: 0 };
 
-async function signFile(
-  context: AuthorityApiContext,
-  request: { authorityId: AuthorityId; profile: ProfileId },
-  path: string,
-): Promise<Issued> {
-  const file = await readRequestFile(context.ports, path);
-  if (file.kind === 'request') return signRequestOperation(context, { ...request, der: file.der });
-  const { length: count } = file.objects;
-  if (count > 1) throw new ConsoleError('csr.several', { path, count });
-  const [first] = await signObjectsOperation(context, { ...request, objects: file.objects, context: NO_NODES });
-  if (first === undefined) throw new ConsoleError('csr.unreadable', { reason: 'yaml.invalid' });
-  if (first.refusal !== undefined) throw first.refusal;
-  if (first.entry === undefined)
-    throw new ConsoleError('csr.not-approved', { name: first.object.name, state: csrStateOf(first.object) });
-  return { authority: context.store.get(request.authorityId), entry: first.entry };
+/**
+ * The certificate engine over the authorities of a data folder, for the window and the command line alike. Problems are those
+ * of the operations; what needs a key of a locked authority fails with `keyring.locked`.
+ */
+export class AuthorityService {
+  readonly #keeping: Keeping;
+
+  constructor(keeping: Keeping) {
+    this.#keeping = keeping;
+  }
+
+  // ---- Looking ------------------------------------------------------------------------------------------------------
+
+  /** Oldest first. */
+  list(): readonly Authority[] {
+    return this.#keeping.store.list();
+  }
+
+  /** What was found wrong when the authorities were loaded. */
+  findings(): Finding[] {
+    return this.#keeping.store.findings();
+  }
+
+  get(id: AuthorityId): Authority {
+    return this.#keeping.store.get(id);
+  }
+
+  /** The authority of a name, whatever its case, or of an id. `authority.unknown`. */
+  find(sought: string): Authority {
+    return authorityNamed(this.#keeping.store, sought);
+  }
+
+  /** Certificates that a text may mean; several when it is ambiguous. */
+  findEntries(authority: Authority, sought: string): AuthorityEntry[] {
+    return entriesMeant(authority, sought);
+  }
+
+  summary(id: AuthorityId): Promise<AuthoritySummary> {
+    return summaryOf(this.#keeping, this.get(id));
+  }
+
+  tree(id: AuthorityId): Promise<AuthorityTree> {
+    return treeOf(this.#keeping, this.get(id));
+  }
+
+  entry(request: EntryRequest): AuthorityEntryDetails {
+    return detailsOf(this.#keeping, request);
+  }
+
+  // ---- Authorities and their keys -----------------------------------------------------------------------------------
+
+  create(request: NewAuthorityWithRoots): Promise<Authority> {
+    return createAuthority(this.#keeping, request);
+  }
+
+  /** Removes it for good, with its private keys. */
+  async remove(id: AuthorityId): Promise<AuthoritySummary> {
+    const summary = await this.summary(id);
+    await this.#keeping.store.remove(id);
+    return summary;
+  }
+
+  async unlock(id: AuthorityId, passphrase: string, options: { remember?: boolean } = {}): Promise<void> {
+    await this.#keeping.store.keyring(id).unlock(passphrase, { remember: options.remember === true });
+  }
+
+  /** Opens the keys with what the system keeps, if it keeps anything. */
+  async unlockRemembered(id: AuthorityId): Promise<void> {
+    const keyring = this.#keeping.store.keyring(id);
+    if (keyring.state() === 'locked') await keyring.unlockRemembered().catch(() => false);
+  }
+
+  /** Drops the keys from memory; with `forget` also what the system keeps. */
+  async lock(id: AuthorityId, { forget }: { forget: boolean }): Promise<void> {
+    const keyring = this.#keeping.store.keyring(id);
+    keyring.lock();
+    if (forget) await keyring.forget();
+  }
+
+  changePassphrase(id: AuthorityId, change: { current: string; next: string }): Promise<void> {
+    return this.#keeping.store.keyring(id).changePassphrase(change);
+  }
+
+  rotateCa(id: AuthorityId): Promise<Authority> {
+    return rotateCaOperation(this.#keeping, id);
+  }
+
+  // ---- Certificates -------------------------------------------------------------------------------------------------
+
+  issue(request: IssueOperation): Promise<Issued> {
+    return issueOperation(this.#keeping, request);
+  }
+
+  signRequest(request: { authorityId: AuthorityId; profile: ProfileId; der: Uint8Array }): Promise<SignedRequest> {
+    return signRequestOperation(this.#keeping, request);
+  }
+
+  signObjects(request: SignObjects): Promise<SignedObject[]> {
+    return signObjectsOperation(this.#keeping, request);
+  }
+
+  /** Signs the only request in a file; a kubelet's object must have been approved before. */
+  async signFile(request: { authorityId: AuthorityId; profile: ProfileId }, path: string): Promise<Issued> {
+    const file = await readRequestFile(this.#keeping.ports, path);
+    if (file.kind === 'request') return this.signRequest({ ...request, der: file.der });
+    const { length: count } = file.objects;
+    if (count > 1) throw new ConsoleError('csr.several', { path, count });
+    const [first] = await this.signObjects({ ...request, objects: file.objects, context: NO_NODES });
+    if (first === undefined) throw new ConsoleError('csr.unreadable', { reason: 'yaml.invalid' });
+    if (first.refusal !== undefined) throw first.refusal;
+    if (first.entry === undefined)
+      throw new ConsoleError('csr.not-approved', { name: first.object.name, state: csrStateOf(first.object) });
+    return { authority: this.get(request.authorityId), entry: first.entry };
+  }
+
+  renew(request: EntryRequest): Promise<Issued> {
+    return renewOperation(this.#keeping, request);
+  }
+
+  async revoke(request: Parameters<typeof revokeOperation>[1]): Promise<Revoked> {
+    const { authority, entry } = await revokeOperation(this.#keeping, request);
+    const now = this.#keeping.ports.clock.now();
+    const stillValid = authority.entries.filter(
+      ({ id, issuer, facts, revoked }) =>
+        id !== entry.id &&
+        issuer === entry.issuer &&
+        facts.subject.text === entry.facts.subject.text &&
+        revoked === undefined &&
+        now <= facts.notAfter,
+    );
+    return { authority, entry, stillValid };
+  }
+
+  verify(request: Parameters<typeof verifyOperation>[1]): Promise<Verdict> {
+    return verifyOperation(this.#keeping, request);
+  }
+
+  export(request: ExportOperation, path: string): Promise<WrittenFile> {
+    return exportOperation(this.#keeping, request, path);
+  }
+
+  /** Issues the next revocation list of a CA and writes it. */
+  async exportCrl(
+    request: { authorityId: AuthorityId; caId: CredentialId; format: 'pem' | 'der' },
+    path: string,
+  ): Promise<{ crl: IssuedCrl; file: WrittenFile }> {
+    const crl = await crlOperation(this.#keeping, request);
+    const content = crlFile(crl.der, request.format);
+    return { crl, file: await write(this.#keeping, path, { content, isPublic: true }) };
+  }
+
+  // ---- Identities of the cloud agent --------------------------------------------------------------------------------
+
+  createIdentity(request: Parameters<typeof createIdentityOperation>[1]): Promise<Authority> {
+    return createIdentityOperation(this.#keeping, request);
+  }
+
+  rotateIdentity(request: IdentityOperation): Promise<Authority> {
+    return rotateIdentityOperation(this.#keeping, request);
+  }
+
+  revokeIdentity(request: Parameters<typeof revokeIdentityOperation>[1]): Promise<Authority> {
+    return revokeIdentityOperation(this.#keeping, request);
+  }
+
+  reinstateIdentity(request: IdentityOperation): Promise<Authority> {
+    return reinstateIdentityOperation(this.#keeping, request);
+  }
+
+  /** Logs in with the token of a login file, as `mocctl` does. */
+  login(request: LoginOperation): Promise<Issued> {
+    return loginOperation(this.#keeping, request);
+  }
 }

@@ -1,3 +1,4 @@
+import type { ClusterRows } from './contract.ts';
 import type { BoardRow } from '../expiry/model/board-row.ts';
 import { ROLES } from '../knowledge/model/credentials/roles.ts';
 import type { DistinguishedName, SubjectAltNames } from '../shared/certificate.ts';
@@ -11,6 +12,12 @@ import { exemptReason } from '../revocation/model/inventory-index.ts';
 /** The board rows of one cluster, one for each credential, in its order; the history has none. */
 export function rowsOf(cluster: Cluster): BoardRow[] {
   return cluster.credentials.map((credential) => rowOf(cluster, credential));
+}
+
+/** A cluster as the window gets it. */
+export function clusterRows(cluster: Cluster): ClusterRows {
+  const { id: clusterId, name, sample } = cluster;
+  return { clusterId, name, ...(sample && { sample }), rows: rowsOf(cluster) };
 }
 
 export function rowOf(cluster: Cluster, credential: Credential): BoardRow {

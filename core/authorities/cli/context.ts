@@ -1,5 +1,4 @@
-import { authorityNamed, entriesMeant } from '../operations/find.ts';
-import type { Keeping } from '../operations/kept.ts';
+import { AuthorityService } from '../service.ts';
 import type { AuthorityStore } from '../store/store.ts';
 import type { Authority, AuthorityEntry } from '../../pki/model/authority.ts';
 import { ConsoleError } from '../../shared/problem.ts';
@@ -8,8 +7,9 @@ import { findingLines } from '../../cli/findings.ts';
 import type { Invocation } from '../../cli/invocation.ts';
 import { UsageError } from '../../cli/usage.ts';
 
-/** The authority that a command line names, and what operations on it need. */
-export interface Named extends Keeping {
+/** The authority that a command line names, and the service that works on it. */
+export interface Named {
+  service: AuthorityService;
   authority: Authority;
 }
 
@@ -35,14 +35,15 @@ export function changing<T>(invocation: Invocation, work: (named: Named) => Prom
 /** Damage of the authority is told whatever is done with it: a list of revocations may lack something, for instance. */
 function namedIn(invocation: Invocation, store: AuthorityStore): Named {
   const { ports, words } = invocation;
+  const service = new AuthorityService({ ports, store });
   try {
-    const authority = authorityNamed(store, words[0] ?? '');
-    tellDamage(invocation, store, (name) => name === authority.name);
-    return { ports, store, authority };
+    const authority = service.find(words[0] ?? '');
+    tellDamage(invocation, service, (name) => name === authority.name);
+    return { service, authority };
   } catch (error) {
     // The one that is sought may be among those whose record, and so whose name, cannot be read.
-    const open = new Set<unknown>(store.list().map(({ name }) => name));
-    tellDamage(invocation, store, (name) => !open.has(name));
+    const open = new Set<unknown>(service.list().map(({ name }) => name));
+    tellDamage(invocation, service, (name) => !open.has(name));
     throw error;
   }
 }
@@ -50,10 +51,10 @@ function namedIn(invocation: Invocation, store: AuthorityStore): Named {
 /** On standard error also where JSON is asked for: the documents of these commands have no place for it. */
 function tellDamage(
   { translate, world }: Invocation,
-  store: AuthorityStore,
+  service: AuthorityService,
   isConcerned: (authority: unknown) => boolean,
 ): void {
-  for (const finding of store.findings()) {
+  for (const finding of service.findings()) {
     if (!isConcerned(finding.params?.['authority'])) continue;
     for (const text of findingLines(finding, translate)) world.notice(text);
   }
@@ -63,24 +64,24 @@ function tellDamage(
 export async function signing<T>(invocation: Invocation, work: (named: Named) => Promise<T>): Promise<T> {
   const passphrase = await passphraseFor(invocation, invocation.words[0] ?? '');
   return changing(invocation, async (named) => {
-    await named.store.keyring(named.authority.id).unlock(passphrase);
+    await named.service.unlock(named.authority.id, passphrase);
     return work(named);
   });
 }
 
 /** Unlocks an authority that is read only. Problems as `Keyring.unlock`. */
-export async function unlock(invocation: Invocation, { store, authority }: Named): Promise<void> {
+export async function unlock(invocation: Invocation, { service, authority }: Named): Promise<void> {
   const passphrase = await passphraseFor(invocation, authority.name);
-  await store.keyring(authority.id).unlock(passphrase);
+  await service.unlock(authority.id, passphrase);
 }
 
 /** The certificate that a word means. `UsageError` when it means several, `authority.entry-unknown` when none. */
 export function entryMeant(
-  authority: Authority,
+  { service, authority }: Named,
   word: string,
   isChoice: (entry: AuthorityEntry) => boolean = () => true,
 ): AuthorityEntry {
-  const [entry, ...others] = entriesMeant(authority, word).filter(isChoice);
+  const [entry, ...others] = service.findEntries(authority, word).filter(isChoice);
   if (entry === undefined) throw new ConsoleError('authority.entry-unknown', { authority: authority.name });
   if (others.length === 0) return entry;
   const choices = [entry, ...others].map(choiceText).join('; ');

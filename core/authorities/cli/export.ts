@@ -1,6 +1,4 @@
-import { crlFile } from '../operations/crl-file.ts';
-import { exportOperation, write, type ExportOperation, type WrittenFile } from '../operations/export.ts';
-import { crlOperation } from '../operations/check.ts';
+import type { ExportOperation, WrittenFile } from '../operations/export.ts';
 import { CERTIFICATE_EXPORT_FORMATS, PFX_ENCRYPTIONS, type CertificateExportFormat } from '../model/view.ts';
 import { entryMeant, reading, signing, unlock } from './context.ts';
 import { authorityRecord, entryRecord } from './records.ts';
@@ -31,7 +29,7 @@ export async function authorityExport(invocation: Invocation): Promise<ExitCode>
   const passphrase = format === 'pfx' ? await exportPassphrase(invocation) : undefined;
   return reading(invocation, async (named) => {
     const { authority } = named;
-    const entry = entryMeant(authority, words[1] ?? '');
+    const entry = entryMeant(named, words[1] ?? '');
     if (withKey) await unlock(invocation, named);
     const request: ExportOperation = {
       authorityId: authority.id,
@@ -42,7 +40,7 @@ export async function authorityExport(invocation: Invocation): Promise<ExitCode>
       passphrase,
       server,
     };
-    const file = fileRecord(out, await exportOperation(named, request, out));
+    const file = fileRecord(out, await named.service.export(request, out));
     const document = { authority: authorityRecord(authority), entry: entryRecord(entry), format, withKey, file };
     const sentence = withKey ? 'cli.export.with-key' : 'cli.file.written';
     answer(invocation, document, invocation.translate(sentence, { path: out }));
@@ -69,10 +67,9 @@ export async function authorityCrl(invocation: Invocation): Promise<ExitCode> {
   return signing(invocation, async (named) => {
     const { authority } = named;
     // What an old CA certified of a new one has the same name, and its list is that of the new one.
-    const ca = entryMeant(authority, words[1] ?? '', ({ issuer }) => issuer === 'self');
-    const crl = await crlOperation(named, { authorityId: authority.id, caId: ca.id });
-    const content = crlFile(crl.der, line.values.der === true ? 'der' : 'pem');
-    const file = fileRecord(out, await write(named, out, { content, isPublic: true }));
+    const ca = entryMeant(named, words[1] ?? '', ({ issuer }) => issuer === 'self');
+    const format = line.values.der === true ? 'der' : 'pem';
+    const { crl, file } = await named.service.exportCrl({ authorityId: authority.id, caId: ca.id, format }, out);
     const { issuer, thisUpdate, nextUpdate, numberHex = '', entries } = crl.facts;
     const number = Number.parseInt(numberHex, 16);
     const facts = { issuer: issuer.text, number, thisUpdate, nextUpdate, entries };
@@ -83,7 +80,7 @@ export async function authorityCrl(invocation: Invocation): Promise<ExitCode> {
       issuer: issuer.text,
       until: nextUpdate === undefined ? '' : momentText(invocation, nextUpdate),
     };
-    const document = { authority: authorityRecord(authority), crl: facts, file };
+    const document = { authority: authorityRecord(authority), crl: facts, file: fileRecord(out, file) };
     answer(invocation, document, invocation.translate('cli.crl.written', told));
     return EXIT.fine;
   });

@@ -1,10 +1,3 @@
-import {
-  createIdentityOperation,
-  loginOperation,
-  reinstateIdentityOperation,
-  revokeIdentityOperation,
-  rotateIdentityOperation,
-} from '../operations/identities.ts';
 import { readLoginCredentials } from '../operations/login-file.ts';
 import type { Authority, AuthorityId } from '../../pki/model/authority.ts';
 import { CLIENT_TYPES } from '../../pki/model/identity.ts';
@@ -23,7 +16,7 @@ export function identityList(invocation: Invocation): Promise<ExitCode> {
     const { authority } = named;
     if (authority.cloudAgent === undefined)
       throw new ConsoleError('authority.not-cloud-agent', { authority: authority.name });
-    const { identities } = await treeRecord(named, authority);
+    const { identities } = await treeRecord(named);
     const isEmpty = identities.length === 0;
     const text = isEmpty ? invocation.translate('cli.identity.none') : identitiesTable(invocation, identities);
     answer(invocation, { authority: authorityRecord(authority), identities }, text);
@@ -37,18 +30,20 @@ export async function identityNew(invocation: Invocation): Promise<ExitCode> {
   const tokenValidityDays = wholeNumber(invocation, 'token-days');
   const days = tokenValidityDays !== undefined && { tokenValidityDays };
   return withLoginFile(invocation, 'cli.identity.created', (named, request) =>
-    createIdentityOperation(named, { ...request, clientType, ...days }),
+    named.service.createIdentity({ ...request, clientType, ...days }),
   );
 }
 
 /** `arcwarden authority identity rotate NAME IDENTITY --out FILE` */
 export async function identityRotate(invocation: Invocation): Promise<ExitCode> {
-  return withLoginFile(invocation, 'cli.identity.rotated', rotateIdentityOperation);
+  return withLoginFile(invocation, 'cli.identity.rotated', ({ service }, request) => service.rotateIdentity(request));
 }
 
 /** `arcwarden authority identity reinstate NAME IDENTITY --out FILE` */
 export async function identityReinstate(invocation: Invocation): Promise<ExitCode> {
-  return withLoginFile(invocation, 'cli.identity.reinstated', reinstateIdentityOperation);
+  return withLoginFile(invocation, 'cli.identity.reinstated', ({ service }, request) =>
+    service.reinstateIdentity(request),
+  );
 }
 
 interface WithLoginFile {
@@ -75,7 +70,7 @@ export function identityRevoke(invocation: Invocation): Promise<ExitCode> {
   const identity = invocation.words[1] ?? '';
   return signing(invocation, async (named) => {
     const request = { authorityId: named.authority.id, identity };
-    const authority = await revokeIdentityOperation(named, request);
+    const authority = await named.service.revokeIdentity(request);
     return tellIdentity(invocation, { ...named, authority }, { sentence: 'cli.identity.revoked' });
   });
 }
@@ -87,7 +82,7 @@ async function tellIdentity(
 ): Promise<ExitCode> {
   const { authority } = named;
   const [, name = ''] = invocation.words;
-  const { identities } = await treeRecord(named, authority);
+  const { identities } = await treeRecord(named);
   const identity = identities.find((each) => each.name === name) ?? null;
   const document = { authority: authorityRecord(authority), identity, file: path === undefined ? null : { path } };
   answer(invocation, document, invocation.translate(sentence, { name, path: path ?? '' }));
@@ -110,7 +105,7 @@ export async function identityLogin(invocation: Invocation): Promise<ExitCode> {
   return signing(invocation, async (named) => {
     const authorityId = named.authority.id;
     const request = { authorityId, identity, token, hostName, hostIp, path };
-    const { authority, entry } = await loginOperation(named, request);
+    const { authority, entry } = await named.service.login(request);
     const record = entryWithPem(entry);
     const document = { authority: authorityRecord(authority), entry: record, file: { path } };
     const text = [translate('cli.identity.logged-in', { name, path }), entryText(invocation, record)];

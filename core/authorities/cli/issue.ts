@@ -1,8 +1,5 @@
-import { renewOperation, revokeOperation, rotateCaOperation } from '../operations/change.ts';
-import { issueOperation, type Issued } from '../operations/issue.ts';
-import { treeOf } from '../operations/view.ts';
-import { REVOCATION_REASONS, type AuthorityEntry } from '../../pki/model/authority.ts';
-import type { Instant } from '../../shared/instant.ts';
+import type { Issued } from '../operations/issue.ts';
+import { REVOCATION_REASONS } from '../../pki/model/authority.ts';
 import type { MessageKey } from '../../text/text.ts';
 import { changing, entryMeant, signing } from './context.ts';
 import { authorityRecord, entryRecord, entryWithPem } from './records.ts';
@@ -24,7 +21,7 @@ export async function authorityIssue(invocation: Invocation): Promise<ExitCode> 
     ...(validityMs !== undefined && { validityMs }),
   };
   const issued = await signing(invocation, (named) =>
-    issueOperation(named, { authorityId: named.authority.id, ...request }),
+    named.service.issue({ authorityId: named.authority.id, ...request }),
   );
   return tellEntry(invocation, issued, 'cli.authority.issued');
 }
@@ -32,8 +29,8 @@ export async function authorityIssue(invocation: Invocation): Promise<ExitCode> 
 /** `arcwarden authority renew NAME ENTRY` */
 export async function authorityRenew(invocation: Invocation): Promise<ExitCode> {
   const renewed = await signing(invocation, (named) => {
-    const { id: entryId } = entryMeant(named.authority, invocation.words[1] ?? '');
-    return renewOperation(named, { authorityId: named.authority.id, entryId });
+    const { id: entryId } = entryMeant(named, invocation.words[1] ?? '');
+    return named.service.renew({ authorityId: named.authority.id, entryId });
   });
   return tellEntry(invocation, renewed, 'cli.authority.renewed');
 }
@@ -44,27 +41,15 @@ export async function authorityRevoke(invocation: Invocation): Promise<ExitCode>
   const reason = choice(invocation, 'reason', REVOCATION_REASONS) ?? 'unspecified';
   const invalidityDate = moment(invocation, 'invalidity-date');
   const revoked = await changing(invocation, (named) => {
-    const { id: entryId } = entryMeant(named.authority, invocation.words[1] ?? '');
-    return revokeOperation(named, { authorityId: named.authority.id, entryId, reason, invalidityDate });
+    const { id: entryId } = entryMeant(named, invocation.words[1] ?? '');
+    return named.service.revoke({ authorityId: named.authority.id, entryId, reason, invalidityDate });
   });
-  const others = stillValid(revoked, invocation.ports.clock.now());
+  const others = revoked.stillValid;
   const document = { ...documentOf(revoked), stillValid: others.map(entryRecord) };
   const serials = others.map(({ facts }) => facts.serialHex).join(', ');
   const count = others.length;
   const remark = count > 0 && { remark: translate('cli.authority.still-valid', { count, serials }) };
   return tell(invocation, { ...revoked, document, sentence: 'cli.authority.revoked', ...remark });
-}
-
-/** Certificates with the same name from the same CA: whoever has lost one may have lost the others with it. */
-function stillValid({ authority, entry }: Issued, now: Instant): AuthorityEntry[] {
-  return authority.entries.filter(
-    ({ id, issuer, facts, revoked }) =>
-      id !== entry.id &&
-      issuer === entry.issuer &&
-      facts.subject.text === entry.facts.subject.text &&
-      revoked === undefined &&
-      now <= facts.notAfter,
-  );
 }
 
 function tellEntry(invocation: Invocation, issued: Issued, sentence: MessageKey): ExitCode {
@@ -94,8 +79,8 @@ function tell(invocation: Invocation, { entry, document, sentence, remark }: Tol
 /** `arcwarden authority rotate-ca NAME` */
 export function authorityRotateCa(invocation: Invocation): Promise<ExitCode> {
   return signing(invocation, async (named) => {
-    const authority = await rotateCaOperation(named, named.authority.id);
-    const { rotation } = await treeOf(named, authority);
+    const authority = await named.service.rotateCa(named.authority.id);
+    const { rotation } = await named.service.tree(authority.id);
     const isOver = rotation === undefined;
     const sentence = isOver ? 'cli.authority.withdrawn' : 'cli.authority.rotated';
     return tellTree(invocation, { ...named, authority }, sentence);

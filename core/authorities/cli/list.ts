@@ -1,8 +1,7 @@
-import { createAuthority } from '../operations/create.ts';
-import { summaryOf } from '../operations/view.ts';
+import { AuthorityService } from '../service.ts';
 import { AUTHORITY_KINDS, type Authority } from '../../pki/model/authority.ts';
 import type { AuthoritySummary } from '../model/view.ts';
-import { changing, reading } from './context.ts';
+import { changing, reading, type Named } from './context.ts';
 import { authorityRecord, treeRecord, type AuthorityRecord } from './records.ts';
 import { newPassphraseFor } from './secrets.ts';
 import { answer, momentText, tellFindings, treeText } from './text.ts';
@@ -19,11 +18,12 @@ export async function authorityList(invocation: Invocation): Promise<ExitCode> {
   const store = await world.readAuthorities(ports, dataFolder);
   try {
     const authorities: ListedAuthority[] = [];
-    for (const authority of store.list()) {
-      const { cas, certificates } = await summaryOf({ store }, authority);
+    const service = new AuthorityService({ ports, store });
+    for (const authority of service.list()) {
+      const { cas, certificates } = await service.summary(authority.id);
       authorities.push({ ...authorityRecord(authority), cas, certificates });
     }
-    const findings = store.findings();
+    const findings = service.findings();
     const isEmpty = authorities.length === 0;
     const text = isEmpty ? translate('cli.authority.none') : listText(invocation, authorities);
     answer(invocation, { authorities, findings }, text);
@@ -70,9 +70,9 @@ export async function authorityNew(invocation: Invocation): Promise<ExitCode> {
     throw new UsageError('cli.usage.option-needed', { option: '--cloud-agent-fqdn' });
   const passphrase = await newPassphraseFor(invocation, name);
   return world.withAuthorities(ports, dataFolder, async (store) => {
-    const keeping = { ports, store };
-    const authority = await createAuthority(keeping, { ...request, passphrase });
-    return tellTree(invocation, { ...keeping, authority }, 'cli.authority.created');
+    const service = new AuthorityService({ ports, store });
+    const authority = await service.create({ ...request, passphrase });
+    return tellTree(invocation, { service, authority }, 'cli.authority.created');
   });
 }
 
@@ -84,11 +84,11 @@ export function authorityTree(invocation: Invocation): Promise<ExitCode> {
 /** The whole of an authority, with a sentence before it. */
 export async function tellTree(
   invocation: Invocation,
-  { ports, store, authority }: Parameters<Parameters<typeof reading>[1]>[0],
+  named: Named,
   sentence?: Parameters<Invocation['translate']>[0],
 ): Promise<ExitCode> {
-  const record = await treeRecord({ ports, store }, authority);
-  const { name } = authority;
+  const record = await treeRecord(named);
+  const { name } = named.authority;
   const head = sentence === undefined ? [] : [invocation.translate(sentence, { name }), ''];
   answer(invocation, record, [...head, treeText(invocation, record)].join('\n'));
   return EXIT.fine;
@@ -98,8 +98,8 @@ export async function tellTree(
 export async function authorityRemove(invocation: Invocation): Promise<ExitCode> {
   const { line, translate } = invocation;
   if (line.values.yes !== true) throw new UsageError('cli.usage.not-confirmed');
-  const removed: Authority = await changing(invocation, async ({ store, authority }) => {
-    await store.remove(authority.id);
+  const removed: Authority = await changing(invocation, async ({ service, authority }) => {
+    await service.remove(authority.id);
     return authority;
   });
   const { name } = removed;

@@ -1,5 +1,5 @@
-import { pemText, rowOf, treeOf } from '../operations/view.ts';
-import type { Keeping } from '../operations/kept.ts';
+import { pemText, rowOf } from '../operations/view.ts';
+import type { Named } from './context.ts';
 import type { Authority, AuthorityEntry } from '../../pki/model/authority.ts';
 import type { AuthorityTree, IdentityRow } from '../model/view.ts';
 import type { Instant } from '../../shared/instant.ts';
@@ -91,8 +91,8 @@ function identityRecord({ certificateId, ...row }: IdentityRow): IdentityRecord 
   return { name, clientType, ...token, certificate: certificateId ?? null, revoked, autoRotate };
 }
 
-export async function treeRecord(keeping: Keeping, authority: Authority): Promise<TreeRecord> {
-  const { identities, rotation = null } = await treeOf(keeping, authority);
+export async function treeRecord({ service, authority }: Named): Promise<TreeRecord> {
+  const { identities, rotation = null } = await service.tree(authority.id);
   return {
     authority: authorityRecord(authority),
     entries: authority.entries.map(entryRecord),

@@ -1,4 +1,3 @@
-import { verifyOperation } from '../operations/check.ts';
 import { verifyFiles, type VerifyFiles } from '../operations/verify-files.ts';
 import type { Finding } from '../../shared/finding.ts';
 import { ConsoleError } from '../../shared/problem.ts';
@@ -38,13 +37,13 @@ async function verifyKept(invocation: Invocation, question: Question): Promise<E
     throw new UsageError('cli.usage.option-not-for', { option: `--${foreign}`, use: 'verify NAME ENTRY' });
   return reading(invocation, async (named) => {
     const { authority } = named;
-    const { id: entryId } = entryMeant(authority, words[1] ?? '');
+    const { id: entryId } = entryMeant(named, words[1] ?? '');
     const request = { authorityId: authority.id, entryId, ...question };
-    const verdict = await verifyOperation(named, request).catch(async (error: unknown) => {
+    const verdict = await named.service.verify(request).catch(async (error: unknown) => {
       if (!(error instanceof ConsoleError) || error.code !== 'keyring.locked') throw error;
       // A CA revoked something, so its list has to be signed before it can be checked.
       await unlock(invocation, named);
-      return verifyOperation(named, request);
+      return named.service.verify(request);
     });
     return tellVerdict(invocation, { question, verdict, findings: [] });
   });

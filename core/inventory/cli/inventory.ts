@@ -1,16 +1,15 @@
 import { BOARD_COLUMNS, DEFAULT_SORT, type BoardFilter, type BoardSort } from '../../expiry/model/board.ts';
 import { LAYERS } from '../../shared/ids.ts';
 import { EXPIRY_STATES } from '../../expiry/model/lifetime.ts';
-import { ConsoleError } from '../../shared/problem.ts';
 import { boardText } from '../../expiry/export/board-export.ts';
 import { boardRecords } from '../../expiry/export/board-records.ts';
-import { importPaths } from '../import.ts';
 import { rowsOf } from '../rows.ts';
 import { boardTable } from '../../expiry/cli/board-table.ts';
 import { findingLines } from '../../cli/findings.ts';
 import { chosen } from '../../cli/options.ts';
 import { attentionOf, inputFault } from '../../cli/outcome.ts';
 import type { Invocation } from '../../cli/invocation.ts';
+import { clusterNamed, inventoryOver } from './context.ts';
 import { sourceOf } from '../../revocation/cli/inventory-source.ts';
 import { EXIT, UsageError, type ExitCode } from '../../cli/usage.ts';
 
@@ -18,7 +17,7 @@ import { EXIT, UsageError, type ExitCode } from '../../cli/usage.ts';
 export async function inventoryImport(invocation: Invocation): Promise<ExitCode> {
   const { line, paths, ports, translate, world, dataFolder } = invocation;
   if (paths.length === 0) throw new UsageError('cli.usage.missing-paths', { verb: 'inventory import' });
-  const report = await world.withStore(ports, dataFolder, (store) => importPaths(ports, store, paths));
+  const report = await world.withStore(ports, dataFolder, (store) => inventoryOver(ports, store).importFiles(paths));
   if (line.json) world.out(`${JSON.stringify(report, null, 2)}\n`);
   else {
     const { added, renewed, unchanged, superseded, findings, filesRead } = report;
@@ -99,10 +98,10 @@ export async function inventoryForget({
   const wanted = words[0];
   if (wanted === undefined || paths.length > 1) throw new UsageError('cli.usage.missing-cluster');
   const forgotten = await world.withStore(ports, dataFolder, async (store) => {
-    const cluster = store.clusters().find(({ id, name }) => id === wanted || name === wanted);
-    if (cluster === undefined) throw new ConsoleError('cluster.unknown', { cluster: wanted });
-    await store.forget(cluster.id);
-    return { clusterId: cluster.id, name: cluster.name, credentials: cluster.credentials.length };
+    const { id, name, credentials } = await inventoryOver(ports, store).forget(
+      clusterNamed(store.clusters(), wanted).id,
+    );
+    return { clusterId: id, name, credentials: credentials.length };
   });
   if (line.json) world.out(`${JSON.stringify({ forgotten }, null, 2)}\n`);
   else world.out(`${translate('cli.forget.done', { name: forgotten.name, count: forgotten.credentials })}\n`);

@@ -262,7 +262,7 @@ describe('what does not leave', () => {
   /** Every way out of the console. */
   async function waysOut(documentId: RevocationDocumentId, text: string, understood?: string): Promise<string[]> {
     const { api, ticket } = one;
-    const release = { documentId, text, understood };
+    const release = { documentId, text, ...(understood !== undefined && { understood }) };
     return [
       await codeOf(api.save({ ...release, target: ticket(PATH) })),
       await codeOf(api.copy(release)),
