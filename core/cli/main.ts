@@ -18,6 +18,7 @@ import { noVault } from '../node/vault.ts';
 import { nodeWeb } from '../node/web.ts';
 import type { Ports } from '../shared/ports.ts';
 import { openStore } from '../store/store.ts';
+import { openRevocationStore } from '../revocation/store/store.ts';
 import { openNotificationStore } from '../notifications/store/store.ts';
 import { terminalPrompt } from '../authorities/cli/prompt.ts';
 import { runCli } from './run.ts';
@@ -57,6 +58,8 @@ function processWorld(): World {
       alone(dataFolder, () => openForNotifications(given, dataFolder), work),
     readAuthorities: (given, dataFolder) => openAuthorities(given, dataFolder, { readOnly: true }),
     withAuthorities: (given, dataFolder, work) => alone(dataFolder, () => openAuthorities(given, dataFolder), work),
+    readRevocations: (given, dataFolder) => openRevocationStore(given, dataFolder, { readOnly: true }),
+    withRevocations: (given, dataFolder, work) => alone(dataFolder, () => openRevocationStore(given, dataFolder), work),
     environment: (name) => process.env[name],
     input: standardInput,
     ...(process.stdin.isTTY && { ask: terminalPrompt(process.stdin, process.stderr) }),

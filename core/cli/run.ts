@@ -6,6 +6,7 @@ import { AUTHORITY_VERBS } from '../authorities/cli/verbs.ts';
 import { EXPIRY_VERBS } from '../expiry/cli/verbs.ts';
 import { inspect } from '../inventory/cli/inspect.ts';
 import { inventoryForget, inventoryImport, inventoryList } from '../inventory/cli/inventory.ts';
+import { inventoryClusters } from '../inventory/cli/clusters.ts';
 import { inventoryPlaces } from '../inventory/cli/places.ts';
 import { GLOBAL_OPTIONS, readCommandLine, type CommandLine, type OptionName } from './options.ts';
 import { REPAIR_VERBS } from '../repair/cli/verbs.ts';
@@ -24,6 +25,7 @@ const VERBS: readonly Verb[] = [
     options: ['csv', 'html', 'out', 'search', 'state', 'layer', 'sort', 'descending'],
     run: inventoryList,
   },
+  { name: ['inventory', 'clusters'], words: { least: 0, most: 0 }, options: [], run: inventoryClusters },
   { name: ['inventory', 'forget'], options: [], run: inventoryForget },
   { name: ['inventory', 'places'], words: { least: 0, most: 0 }, options: [], run: inventoryPlaces },
   ...EXPIRY_VERBS,

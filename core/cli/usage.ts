@@ -30,6 +30,8 @@ export type UsageKey =
   | 'cli.usage.no-entries'
   | 'cli.usage.one-object'
   | 'cli.usage.one-cluster'
+  | 'cli.usage.several-revocations'
+  | 'cli.usage.discard-not-confirmed'
   | 'cli.usage.serial-ambiguous'
   | 'cli.usage.certificate-unknown'
   | 'cli.usage.bad-duration'

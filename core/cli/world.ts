@@ -4,6 +4,7 @@ import type { Language } from '../text/text.ts';
 import type { ClaimFolder } from '../runs/locks.ts';
 import type { CancelSignal, Ports } from '../shared/ports.ts';
 import type { Store } from '../store/inventory-store.ts';
+import type { RevocationStore } from '../revocation/store/store.ts';
 import type { NotificationStore } from '../notifications/store/store.ts';
 
 /** What the command line runs in: the process, or a test. */
@@ -35,6 +36,10 @@ export interface World {
   readAuthorities(ports: Ports, dataFolder: string): Promise<AuthorityStore>;
   /** As `withStore`, with the authorities. */
   withAuthorities<T>(ports: Ports, dataFolder: string, work: (store: AuthorityStore) => Promise<T>): Promise<T>;
+  /** Opens the revocations that are worked on for reading; never creates or changes anything. */
+  readRevocations(ports: Ports, dataFolder: string): Promise<RevocationStore>;
+  /** As `withStore`, with the revocations that are worked on. */
+  withRevocations<T>(ports: Ports, dataFolder: string, work: (store: RevocationStore) => Promise<T>): Promise<T>;
   /** An environment variable. */
   environment(name: string): string | undefined;
   /** Everything on standard input. */

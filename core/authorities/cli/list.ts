@@ -1,10 +1,10 @@
 import { AuthorityService } from '../service.ts';
 import { AUTHORITY_KINDS, type Authority } from '../../pki/model/authority.ts';
 import type { AuthoritySummary } from '../model/view.ts';
-import { changing, reading, type Named } from './context.ts';
-import { authorityRecord, treeRecord, type AuthorityRecord } from './records.ts';
-import { newPassphraseFor } from './secrets.ts';
-import { answer, momentText, tellFindings, treeText } from './text.ts';
+import { changing, entryMeant, reading, type Named } from './context.ts';
+import { authorityRecord, entryWithPem, treeRecord, type AuthorityRecord } from './records.ts';
+import { newPassphraseFor, nextPassphraseFor, passphraseFor } from './secrets.ts';
+import { answer, entryText, momentText, tellFindings, treeText } from './text.ts';
 import { keyAlgorithm, neededChoice } from './values.ts';
 import type { Invocation } from '../../cli/invocation.ts';
 import { tableLines } from '../../cli/table.ts';
@@ -79,6 +79,36 @@ export async function authorityNew(invocation: Invocation): Promise<ExitCode> {
 /** `arcwarden authority tree NAME` */
 export function authorityTree(invocation: Invocation): Promise<ExitCode> {
   return reading(invocation, (named) => tellTree(invocation, named));
+}
+
+/** `arcwarden authority show NAME ENTRY`: one certificate, in full. */
+export function authorityShow(invocation: Invocation): Promise<ExitCode> {
+  return reading(invocation, async (named) => {
+    const { authority, service } = named;
+    const entry = entryMeant(named, invocation.words[1] ?? '');
+    const details = service.entry({ authorityId: authority.id, entryId: entry.id });
+    const { serial, fingerprintSha1, findings } = details;
+    const record = entryWithPem(entry);
+    const document = { authority: authorityRecord(authority), entry: record, serial, fingerprintSha1, findings };
+    answer(invocation, document, [entryText(invocation, record), '', record.pem.trimEnd()].join('\n'));
+    tellFindings(invocation, findings);
+    return EXIT.fine;
+  });
+}
+
+/** `arcwarden authority change-passphrase NAME` */
+export async function authorityChangePassphrase(invocation: Invocation): Promise<ExitCode> {
+  const { words, translate } = invocation;
+  const [sought = ''] = words;
+  const current = await passphraseFor(invocation, sought);
+  const next = await nextPassphraseFor(invocation, sought);
+  const changed = await changing(invocation, async ({ service, authority }) => {
+    await service.changePassphrase(authority.id, { current, next });
+    return authority;
+  });
+  const document = { authority: authorityRecord(changed) };
+  answer(invocation, document, translate('cli.authority.passphrase-changed', { name: changed.name }));
+  return EXIT.fine;
 }
 
 /** The whole of an authority, with a sentence before it. */

@@ -1,6 +1,7 @@
 /** Options of the verbs of `arcwarden authority`. */
 export const AUTHORITY_OPTIONS = {
   'passphrase-file': { type: 'string' },
+  'new-passphrase-file': { type: 'string' },
   kind: { type: 'string' },
   'key-algorithm': { type: 'string' },
   'cloud-agent-fqdn': { type: 'string' },

@@ -33,16 +33,29 @@ export async function newPassphraseFor(invocation: Invocation, authority: string
   });
 }
 
+/** The passphrase that takes the place of another: from the file of `--new-passphrase-file`, or asked for twice. */
+export function nextPassphraseFor(invocation: Invocation, authority: string): Promise<string> {
+  return secondPassphrase(invocation, 'new-passphrase-file', ['cli.ask.new-passphrase', { authority }]);
+}
+
 /** The passphrase for a file that leaves: from the file of `--export-passphrase-file`, or asked for twice. */
-export async function exportPassphrase(invocation: Invocation): Promise<string> {
+export function exportPassphrase(invocation: Invocation): Promise<string> {
+  return secondPassphrase(invocation, 'export-passphrase-file', ['cli.ask.export-passphrase']);
+}
+
+async function secondPassphrase(
+  invocation: Invocation,
+  option: 'new-passphrase-file' | 'export-passphrase-file',
+  question: Question,
+): Promise<string> {
   const { values } = invocation.line;
-  const file = values['export-passphrase-file'];
+  const file = values[option];
   if (file === STANDARD_INPUT && values['passphrase-file'] === STANDARD_INPUT)
     throw new UsageError('cli.usage.one-input');
   if (file !== undefined) return firstLine(invocation, file);
   return askedTwice(invocation, {
-    question: ['cli.ask.export-passphrase'],
-    missing: new UsageError('cli.usage.option-needed', { option: '--export-passphrase-file' }),
+    question,
+    missing: new UsageError('cli.usage.option-needed', { option: `--${option}` }),
   });
 }
 

@@ -9,7 +9,14 @@ import {
   identityRotate,
 } from './identity.ts';
 import { authorityIssue, authorityRenew, authorityRevoke, authorityRotateCa } from './issue.ts';
-import { authorityList, authorityNew, authorityRemove, authorityTree } from './list.ts';
+import {
+  authorityChangePassphrase,
+  authorityList,
+  authorityNew,
+  authorityRemove,
+  authorityShow,
+  authorityTree,
+} from './list.ts';
 import { authorityJudgeCsr, authoritySignCsr } from './requests.ts';
 import { tokenCheck, tokenCreate } from './token.ts';
 import { authorityVerify } from './verify.ts';
@@ -31,6 +38,13 @@ export const AUTHORITY_VERBS: readonly Verb[] = [
   },
   { name: ['authority', 'remove'], words: exactly(1), options: ['yes'], run: authorityRemove },
   { name: ['authority', 'tree'], words: exactly(1), options: [], run: authorityTree },
+  { name: ['authority', 'show'], words: exactly(2), options: [], run: authorityShow },
+  {
+    name: ['authority', 'change-passphrase'],
+    words: exactly(1),
+    run: authorityChangePassphrase,
+    options: [...PASSPHRASE, 'new-passphrase-file'],
+  },
   {
     name: ['authority', 'issue'],
     words: exactly(2),

@@ -2,12 +2,15 @@ import { revocationBuild } from './build.ts';
 import { revocationBundle } from './bundle.ts';
 import { revocationLint } from './lint.ts';
 import { revocationPreview } from './preview.ts';
+import { revocationMarkActive, revocationMarkInactive } from './force.ts';
+import { revocationDiscard, revocationList, revocationShow } from './kept.ts';
 import { revocationDryRun } from './dry-run.ts';
 import { revocationVerifyBundle } from './verify-bundle.ts';
 import type { Verb } from '../../cli/verb.ts';
 
 /** Words behind the file are more paths of the inventory. */
 const FILE = { least: 1, most: Infinity };
+const ONE = { least: 1, most: 1 };
 
 /** The verbs that write and judge RenewRevocation objects. */
 export const REVOCATION_VERBS: readonly Verb[] = [
@@ -39,5 +42,10 @@ export const REVOCATION_VERBS: readonly Verb[] = [
     run: revocationBundle,
     options: ['inventory', 'cluster', 'kubeconfig', 'i-understand', 'out'],
   },
-  { name: ['revocation', 'verify-bundle'], run: revocationVerifyBundle, words: { least: 1, most: 1 }, options: [] },
+  { name: ['revocation', 'list'], run: revocationList, words: { least: 0, most: 0 }, options: [] },
+  { name: ['revocation', 'show'], run: revocationShow, words: ONE, options: ['cluster'] },
+  { name: ['revocation', 'discard'], run: revocationDiscard, words: ONE, options: ['yes'] },
+  { name: ['revocation', 'mark-inactive'], run: revocationMarkInactive, words: ONE, options: ['cluster'] },
+  { name: ['revocation', 'mark-active'], run: revocationMarkActive, words: ONE, options: ['cluster'] },
+  { name: ['revocation', 'verify-bundle'], run: revocationVerifyBundle, words: ONE, options: [] },
 ];

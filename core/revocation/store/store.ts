@@ -48,12 +48,16 @@ export interface RevocationStore {
 
 type Kept = StoredDocument<StoredRevocation | null>;
 
-/** Opens the files in the data folder at an absolute path, whose lock the caller holds. `file.not-readable`, `store.not-writable`. */
+/**
+ * Opens the files in the data folder at an absolute path, whose lock the caller holds; read only, nobody needs to, and nothing
+ * is created, set aside or changed. `file.not-readable`, `store.not-writable`.
+ */
 export async function openRevocationStore(
   ports: Pick<Ports, 'files' | 'clock'>,
   dataFolder: string,
+  { readOnly = false }: { readOnly?: boolean } = {},
 ): Promise<RevocationStore> {
-  const store = new FolderStore(ports, ports.files.join(dataFolder, FOLDER));
+  const store = new FolderStore(ports, ports.files.join(dataFolder, FOLDER), readOnly);
   await store.load();
   return store;
 }
@@ -67,18 +71,20 @@ class FolderStore implements RevocationStore {
   readonly #queue = new Queue();
   #isClosed = false;
 
-  constructor(ports: Pick<Ports, 'files' | 'clock'>, folder: string) {
+  constructor(ports: Pick<Ports, 'files' | 'clock'>, folder: string, readOnly: boolean) {
     this.#ports = ports;
     this.#folder = folder;
-    this.#context = { ports, migrations: MIGRATIONS, readOnly: false };
+    this.#context = { ports, migrations: MIGRATIONS, readOnly };
   }
 
   async load(): Promise<void> {
     const { files } = this.#ports;
-    await asStoreFailure(files.createFolder(this.#folder));
+    const { readOnly } = this.#context;
+    if (!readOnly) await asStoreFailure(files.createFolder(this.#folder));
     const ids = new Set<RevocationDocumentId>();
     for (const name of (await unlessAbsent(files.list(this.#folder))) ?? []) {
-      if (isTemporaryFile(name)) await asStoreFailure(unlessAbsent(files.remove(files.join(this.#folder, name))));
+      if (isTemporaryFile(name) && !readOnly)
+        await asStoreFailure(unlessAbsent(files.remove(files.join(this.#folder, name))));
       const id = FILE.exec(name)?.[1] ?? '';
       if (isRevocationDocumentId(id)) ids.add(id);
     }

@@ -34,6 +34,11 @@ export default {
     'arcwarden inventory places\n    Lists where the files of a fleet usually lie on this computer, and which are there. Nothing is read.',
   'cli.help.inventory-list':
     'arcwarden inventory list [PATH...]\n    Prints the expiry board of the inventory, or of the named files alone.\n    --json | --csv | --html   print that form instead of a table\n    --out FILE                write to a file instead of standard output\n    --state STATE             only these states (may be given more than once)\n    --layer LAYER             only moc, kubernetes or workstation\n    --search TEXT             only rows in which every word occurs\n    --sort COLUMN             state, cluster, layer, role, name, issuer, expires or left\n    --descending              the other way round',
+  'cli.column.credentials': 'Credentials',
+  'cli.column.id': 'Id',
+  'cli.inventory.last-import': '{imported, select, never {Nothing was imported yet.} other {Last import: {at}.}}',
+  'cli.help.inventory-clusters':
+    'arcwarden inventory clusters\n    Lists the clusters of the inventory, how many credentials each has, and when a file was last imported.',
   'cli.help.inventory-forget':
     'arcwarden inventory forget CLUSTER\n    Takes one cluster, by name or id, out of the inventory.',
   'cli.help.global':

@@ -35,6 +35,12 @@ export default {
     'arcwarden inventory places\n    このコンピューターで、ファイルが通常保存される場所と、そこに存在するかどうかを一覧で示します。中身は読み取りません。',
   'cli.help.inventory-list':
     'arcwarden inventory list [PATH...]\n    インベントリ、または指定したファイルだけの有効期限一覧を表示します。\n    --json | --csv | --html   表の代わりにその形式で出力します\n    --out FILE                標準出力の代わりにファイルへ書き込みます\n    --state STATE             指定した状態だけを表示します (複数指定可)\n    --layer LAYER             moc、kubernetes、workstation のいずれかだけを表示します\n    --search TEXT             すべての語を含む行だけを表示します\n    --sort COLUMN             state、cluster、layer、role、name、issuer、expires、left で並べ替えます\n    --descending              逆順にします',
+  'cli.column.credentials': '資格情報',
+  'cli.column.id': 'ID',
+  'cli.inventory.last-import':
+    '{imported, select, never {まだ何もインポートされていません。} other {最後のインポート: {at}}}',
+  'cli.help.inventory-clusters':
+    'arcwarden inventory clusters\n    インベントリのクラスターと資格情報の数、最後にインポートした日時を一覧表示します。',
   'cli.help.inventory-forget':
     'arcwarden inventory forget CLUSTER\n    指定したクラスター (名前または ID) をインベントリから削除します。',
   'cli.help.global':

@@ -5,6 +5,7 @@ import type { AuthorityKind } from '../../../core/pki/model/authority.ts';
 import { ConsoleError } from '../../../core/shared/problem.ts';
 import type { Language } from '../../../core/text/text.ts';
 import type { Store } from '../../../core/store/inventory-store.ts';
+import { openRevocationStore } from '../../../core/revocation/store/store.ts';
 import { openNotificationStore } from '../../../core/notifications/store/store.ts';
 import { memoryTickets } from '../../../core/node/tickets.ts';
 import { testPorts, type MemoryFiles, type TestPorts } from '../../support/ports.ts';
@@ -116,6 +117,16 @@ export class TestWorld {
       readAuthorities: () => open('reading'),
       withAuthorities: async (_given, _folder, work) => {
         const store = await open('alone');
+        try {
+          return await work(store);
+        } finally {
+          await store.close();
+        }
+      },
+      readRevocations: () => openRevocationStore(ports, DATA, { readOnly: true }),
+      withRevocations: async (_given, _folder, work) => {
+        if (this.isLocked) throw new ConsoleError('store.locked', { path: DATA });
+        const store = await openRevocationStore(ports, DATA);
         try {
           return await work(store);
         } finally {

@@ -36,6 +36,8 @@ async function run(files: FolderFiles, ...words: string[]): Promise<Run> {
     withNotifications: no,
     readAuthorities: no,
     withAuthorities: no,
+    readRevocations: no,
+    withRevocations: no,
     environment: no,
     input: no,
     cancelling: no,

@@ -109,6 +109,11 @@ export default {
     'arcwarden authority remove NAME --yes\n    Removes an authority with its private keys, for good.',
   'cli.help.authority-tree':
     'arcwarden authority tree NAME\n    Shows the CAs of an authority, what they issued, and its identities.',
+  'cli.help.authority-show':
+    'arcwarden authority show NAME ENTRY\n    Shows one certificate of an authority in full, with the certificate in PEM.',
+  'cli.help.authority-change-passphrase':
+    'arcwarden authority change-passphrase NAME [OPTION...]\n    Gives an authority another passphrase. Its keys stay as they are.\n    --passphrase-file FILE      the passphrase that it has\n    --new-passphrase-file FILE  the new one; without it, it is asked for twice on the terminal',
+  'cli.authority.passphrase-changed': '“{name}” opens with the new passphrase from now on.',
   'cli.help.authority-issue':
     'arcwarden authority issue NAME PROFILE [OPTION...]\n    Makes a key and a certificate for it; both stay with the authority. docs/profiles.md lists the profiles.\n    --value NAME=TEXT          a value that the profile asks for, as node=worker-1 (repeatable)\n    --dns NAME                 a further DNS name (repeatable)\n    --ip ADDRESS               a further IP address (repeatable)\n    --validity DURATION        as 36h, 4d or 10y; default: as the profile says\n    --key-algorithm ALGORITHM  one that the profile allows\n    --passphrase-file FILE     the passphrase of the authority',
   'cli.help.authority-sign-csr':

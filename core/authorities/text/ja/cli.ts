@@ -112,6 +112,11 @@ export default {
     'arcwarden authority new NAME --kind kubernetes|moc [OPTION...]\n    認証局を作成します。クラスターの 3 つの CA、またはクラウド エージェントの CA とサーバー証明書が作成されます。\n    --key-algorithm ALGORITHM  CA のキー: p-384 (既定) または rsa-4096。moc は rsa-2048 のみ\n    --cloud-agent-fqdn NAME    クラウド エージェントの名前 (moc では必須)\n    --passphrase-file FILE     秘密キーを保護するパスフレーズ (12 文字以上)',
   'cli.help.authority-remove': 'arcwarden authority remove NAME --yes\n    認証局を秘密キーごと完全に削除します。',
   'cli.help.authority-tree': 'arcwarden authority tree NAME\n    認証局の CA、CA が発行した証明書、ID を表示します。',
+  'cli.help.authority-show':
+    'arcwarden authority show NAME ENTRY\n    認証局の証明書を 1 つ、PEM 形式の証明書とともに詳しく表示します。',
+  'cli.help.authority-change-passphrase':
+    'arcwarden authority change-passphrase NAME [OPTION...]\n    認証局のパスフレーズを変更します。キーはそのままです。\n    --passphrase-file FILE      現在のパスフレーズ\n    --new-passphrase-file FILE  新しいパスフレーズ。省略すると端末で 2 回入力を求めます',
+  'cli.authority.passphrase-changed': '今後「{name}」は新しいパスフレーズで開きます。',
   'cli.help.authority-issue':
     'arcwarden authority issue NAME PROFILE [OPTION...]\n    キーと証明書を作成し、認証局に保管します。プロファイルの一覧は docs/profiles.md にあります。\n    --value NAME=TEXT          プロファイルに必要な値 (例: node=worker-1、複数指定可)\n    --dns NAME                 追加の DNS 名 (複数指定可)\n    --ip ADDRESS               追加の IP アドレス (複数指定可)\n    --validity DURATION        有効期間 (例: 36h、4d、10y)。既定はプロファイルの値\n    --key-algorithm ALGORITHM  プロファイルで許可されているキー\n    --passphrase-file FILE     認証局のパスフレーズ',
   'cli.help.authority-sign-csr':

@@ -26,6 +26,27 @@ export default {
   'cli.revocation.end-down': 'At the end no API server answers.',
   'cli.revocation.assumed': 'Taken for granted:',
   'cli.revocation.usage.hours': 'whole hours from 1 to {most, number}',
+  'cli.revocation.none': 'No revocation is worked on, and no import has read one.',
+  'cli.revocation.column.where': 'Document or cluster',
+  'cli.revocation.column.entries': 'Entries',
+  'cli.revocation.worked-on':
+    'worked on, {at}{file, select, none {, not saved} same {, saved in {path}} changed {, {path} was changed by somebody else} gone {, {path} is gone} other {, {path} cannot be read}}',
+  'cli.revocation.was-read': 'imported, {force, select, yes {in force} other {marked as no longer in force}}',
+  'cli.revocation.discarded': 'Discarded {name}. Its file, if it has one, stays.',
+  'cli.revocation.marked':
+    '{name} of {cluster} {force, select, yes {counts as in force again} other {counts as no longer in force}}.',
+  'cli.usage.several-revocations': 'Several revocations are called “{name}”: {choices}. Say which one is meant.',
+  'cli.usage.discard-not-confirmed': 'Discarding takes the text away for good. Add --yes to do it.',
+  'cli.help.revocation-list':
+    'arcwarden revocation list\n    The revocations that are worked on in the console, and the RenewRevocation objects that imports read.',
+  'cli.help.revocation-show':
+    'arcwarden revocation show NAME [--cluster NAME]\n    Prints the manifest of a revocation that is worked on, by its id or the name of an object in it, or of an object that an\n    import read, by NAME or NAMESPACE/NAME.\n    --cluster NAME           an object that was read of this cluster, by name or id',
+  'cli.help.revocation-discard':
+    'arcwarden revocation discard DOCUMENT --yes\n    Takes a revocation that is worked on away, by its id or the name of an object in it. Its file stays.',
+  'cli.help.revocation-mark-inactive':
+    'arcwarden revocation mark-inactive NAME [--cluster NAME]\n    Notes of an object that an import read that it is no longer in force, so that forecasts leave it out.\n    --cluster NAME           the object of this cluster, by name or id',
+  'cli.help.revocation-mark-active':
+    'arcwarden revocation mark-active NAME [--cluster NAME]\n    Notes of an object that an import read that it is in force again.\n    --cluster NAME           the object of this cluster, by name or id',
   'cli.usage.stray-word': '“{word}” has no use without {option}.',
   'cli.usage.no-entries': 'Give a file, or at least one of {options}.',
   'cli.usage.one-object': '“{path}” has to hold one RenewRevocation object; it holds {count}.',

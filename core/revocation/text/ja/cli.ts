@@ -26,6 +26,27 @@ export default {
   'cli.revocation.end-down': '最後の時点で応答する API サーバーはありません。',
   'cli.revocation.assumed': '前提:',
   'cli.revocation.usage.hours': '1 から {most, number} までの時間数 (整数)',
+  'cli.revocation.none': '作業中の失効も、読み込まれた RenewRevocation オブジェクトもありません。',
+  'cli.revocation.column.where': 'ドキュメントまたはクラスター',
+  'cli.revocation.column.entries': 'エントリ',
+  'cli.revocation.worked-on':
+    '作業中 ({at}){file, select, none {、未保存} same {、{path} に保存済み} changed {、{path} は他で変更されています} gone {、{path} が見つかりません} other {、{path} を読み取れません}}',
+  'cli.revocation.was-read': 'インポート済み、{force, select, yes {有効} other {無効として記録}}',
+  'cli.revocation.discarded': '{name} を破棄しました。ファイルがある場合、ファイルは残ります。',
+  'cli.revocation.marked':
+    '{cluster} の {name} を{force, select, yes {再び有効なもの} other {すでに無効なもの}}として扱います。',
+  'cli.usage.several-revocations': '「{name}」という失効が複数あります: {choices}。どれを指すか指定してください。',
+  'cli.usage.discard-not-confirmed': '破棄するとテキストは元に戻せません。実行するには --yes を付けてください。',
+  'cli.help.revocation-list':
+    'arcwarden revocation list\n    コンソールで作業中の失効と、インポートで読み込まれた RenewRevocation オブジェクトを一覧表示します。',
+  'cli.help.revocation-show':
+    'arcwarden revocation show NAME [--cluster NAME]\n    作業中の失効 (ID または含まれるオブジェクトの名前)、またはインポートで読み込まれたオブジェクト (NAME または\n    NAMESPACE/NAME) のマニフェストを出力します。\n    --cluster NAME           このクラスター (名前または ID) で読み込まれたオブジェクト',
+  'cli.help.revocation-discard':
+    'arcwarden revocation discard DOCUMENT --yes\n    作業中の失効を破棄します。ID または含まれるオブジェクトの名前で指定します。ファイルは残ります。',
+  'cli.help.revocation-mark-inactive':
+    'arcwarden revocation mark-inactive NAME [--cluster NAME]\n    インポートで読み込まれたオブジェクトがすでに無効であることを記録し、予測の対象から外します。\n    --cluster NAME           このクラスター (名前または ID) のオブジェクト',
+  'cli.help.revocation-mark-active':
+    'arcwarden revocation mark-active NAME [--cluster NAME]\n    インポートで読み込まれたオブジェクトが再び有効であることを記録します。\n    --cluster NAME           このクラスター (名前または ID) のオブジェクト',
   'cli.usage.stray-word': '「{word}」は {option} を指定した場合にだけ使用できます。',
   'cli.usage.no-entries': 'ファイルか、{options} のいずれかを指定してください。',
   'cli.usage.one-object': '「{path}」には RenewRevocation オブジェクトが 1 つだけ必要ですが、{count} 件あります。',

@@ -29,6 +29,8 @@ describe('what is refused with exit code 2, its fault named, nothing on standard
     ['authority new x --kind kubernetes --cloud-agent-fqdn a.example', '--cloud-agent-fqdn'],
     ['authority remove x', '--yes'],
     ['authority tree', 'authority tree NAME'],
+    ['authority show x', 'authority show NAME ENTRY'],
+    ['authority change-passphrase', 'authority change-passphrase NAME'],
     ['authority issue x', 'authority issue NAME PROFILE'],
     ['authority issue x admin y', 'authority issue NAME PROFILE'],
     ['authority issue x frobnicator', 'PROFILE'],

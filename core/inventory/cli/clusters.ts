@@ -1,0 +1,30 @@
+import { formatInstant } from '../../text/time.ts';
+import { findingLines } from '../../cli/findings.ts';
+import type { Invocation } from '../../cli/invocation.ts';
+import { tableLines } from '../../cli/table.ts';
+import { EXIT, type ExitCode } from '../../cli/usage.ts';
+import { inventoryOver } from './context.ts';
+
+/** `arcwarden inventory clusters`: which clusters the data folder holds, and when a file was last imported. */
+export async function inventoryClusters(invocation: Invocation): Promise<ExitCode> {
+  const { line, world, ports, dataFolder, translate, language } = invocation;
+  const overview = inventoryOver(ports, await world.openReadOnly(ports, dataFolder)).overview();
+  const { clusters, findings, lastImportAt } = overview;
+  if (line.json) world.out(`${JSON.stringify({ clusters, lastImportAt: lastImportAt ?? null, findings }, null, 2)}\n`);
+  else {
+    const lines = tableLines(
+      [
+        { head: translate('column.cluster'), align: 'left' },
+        { head: translate('cli.column.kind'), align: 'left' },
+        { head: translate('cli.column.credentials'), align: 'right' },
+        { head: translate('cli.column.id'), align: 'left' },
+      ],
+      clusters.map(({ id, name, kind, count }) => [name, kind, String(count), id]),
+    );
+    world.out(`${lines.join('\n')}\n`);
+    const at = lastImportAt === undefined ? '' : formatInstant(lastImportAt, language, 'local');
+    world.notice(translate('cli.inventory.last-import', { imported: at === '' ? 'never' : 'yes', at }));
+    for (const finding of findings) for (const text of findingLines(finding, translate)) world.notice(text);
+  }
+  return findings.some(({ severity }) => severity === 'error') ? EXIT.attention : EXIT.fine;
+}

@@ -1,0 +1,39 @@
+import { InventoryService } from '../../inventory/service.ts';
+import { ConsoleError } from '../../shared/problem.ts';
+import type { Invocation } from '../../cli/invocation.ts';
+import { EXIT, type ExitCode } from '../../cli/usage.ts';
+import { findRead } from './kept.ts';
+import { serviceOver } from './source.ts';
+
+/** `arcwarden revocation mark-inactive NAME`: notes of an object that was read that it is in force no longer. */
+export function revocationMarkInactive(invocation: Invocation): Promise<ExitCode> {
+  return mark(invocation, true);
+}
+
+/** `arcwarden revocation mark-active NAME`: the other way round. */
+export function revocationMarkActive(invocation: Invocation): Promise<ExitCode> {
+  return mark(invocation, false);
+}
+
+async function mark(invocation: Invocation, lifted: boolean): Promise<ExitCode> {
+  const { line, world, ports, dataFolder, translate } = invocation;
+  const marked = await world.withNotifications(ports, dataFolder, async ({ store, notifications }) => {
+    const { clusterFacts: facts, serialSpelling } = store.settings();
+    const source = { clusters: store.clusters(), unplaced: [], facts, serialSpelling, findings: [] };
+    const {
+      name,
+      namespace,
+      clusterId,
+      cluster = '',
+    } = findRead(invocation, serviceOver(invocation, source).listRead());
+    if (clusterId === undefined) throw new ConsoleError('revocation.unknown', { name });
+    const inventory = new InventoryService({ ports, store, announce: () => undefined });
+    const audit = notifications.audit.append.bind(notifications.audit);
+    await inventory.liftRevocation({ clusterId, name, namespace, lifted }, audit);
+    return { clusterId, cluster, name, namespace, lifted };
+  });
+  const { name, cluster } = marked;
+  if (line.json) world.out(`${JSON.stringify(marked, null, 2)}\n`);
+  else world.out(`${translate('cli.revocation.marked', { name, cluster, force: lifted ? 'no' : 'yes' })}\n`);
+  return EXIT.fine;
+}

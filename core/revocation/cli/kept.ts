@@ -1,0 +1,126 @@
+import { ConsoleError } from '../../shared/problem.ts';
+import { formatInstant } from '../../text/time.ts';
+import { RevocationDocuments } from '../documents/documents.ts';
+import type { ReadRevocation, RevocationSummary } from '../model/view.ts';
+import { listOf } from '../../cli/options.ts';
+import { findingLines } from '../../cli/findings.ts';
+import type { Invocation } from '../../cli/invocation.ts';
+import { tableLines } from '../../cli/table.ts';
+import { EXIT, UsageError, type ExitCode } from '../../cli/usage.ts';
+import { inventoryOf, serviceOver } from './source.ts';
+
+/** `arcwarden revocation list`: the objects that are worked on in the console, and those that imports read. */
+export async function revocationList(invocation: Invocation): Promise<ExitCode> {
+  const { line, world, ports, dataFolder, translate } = invocation;
+  const store = await world.readRevocations(ports, dataFolder);
+  const documents = await new RevocationDocuments(ports, store).list();
+  const read = serviceOver(invocation, await inventoryOf(invocation, 0)).listRead();
+  const findings = store.findings();
+  if (line.json) world.out(`${JSON.stringify({ documents, read, findings }, null, 2)}\n`);
+  else {
+    const isEmpty = documents.length + read.length === 0;
+    const lines = isEmpty ? [translate('cli.revocation.none')] : listLines(invocation, documents, read);
+    world.out(`${lines.join('\n')}\n`);
+    for (const finding of findings) for (const text of findingLines(finding, translate)) world.notice(text);
+  }
+  return findings.some(({ severity }) => severity === 'error') ? EXIT.attention : EXIT.fine;
+}
+
+function listLines(
+  { translate, language }: Invocation,
+  documents: readonly RevocationSummary[],
+  read: readonly ReadRevocation[],
+): string[] {
+  const column = (head: string) => ({ head, align: 'left' }) as const;
+  return tableLines(
+    [
+      column(translate('column.name')),
+      column(translate('cli.revocation.column.where')),
+      { head: translate('cli.revocation.column.entries'), align: 'right' },
+      column(translate('column.state')),
+    ],
+    [
+      ...documents.map(({ id, names, entries, changedAt, file }) => [
+        names.join(', ') || translate('revocation.nameless'),
+        id,
+        String(entries),
+        translate('cli.revocation.worked-on', {
+          at: formatInstant(changedAt, language, 'local'),
+          file: file?.onDisk ?? 'none',
+          path: file?.path ?? '',
+        }),
+      ]),
+      ...read.map(({ name, namespace, cluster, entries, lifted }) => [
+        `${namespace}/${name}`,
+        cluster ?? translate('report.revocation.no-cluster'),
+        String(entries),
+        translate('cli.revocation.was-read', { force: lifted === true ? 'no' : 'yes' }),
+      ]),
+    ],
+  );
+}
+
+/** `arcwarden revocation show NAME`: the manifest of an object that is worked on, or that an import read. */
+export async function revocationShow(invocation: Invocation): Promise<ExitCode> {
+  const { line, world, ports, dataFolder, words } = invocation;
+  const wanted = words[0] ?? '';
+  const documents = new RevocationDocuments(ports, await world.readRevocations(ports, dataFolder));
+  const summary = line.values.cluster === undefined ? await findDocument(documents, wanted) : undefined;
+  if (summary !== undefined) {
+    const document = await documents.open(summary.id);
+    world.out(line.json ? `${JSON.stringify(document, null, 2)}\n` : document.text);
+    return EXIT.fine;
+  }
+  const service = serviceOver(invocation, await inventoryOf({ ...invocation, words: [], paths: [] }, 0));
+  const read = findRead(invocation, service.listRead());
+  const text = service.writeRead(read);
+  world.out(line.json ? `${JSON.stringify({ ...read, text }, null, 2)}\n` : text);
+  return EXIT.fine;
+}
+
+/** `arcwarden revocation discard DOCUMENT --yes`: no longer worked on; its file stays. */
+export async function revocationDiscard(invocation: Invocation): Promise<ExitCode> {
+  const { line, world, ports, dataFolder, translate, words } = invocation;
+  const wanted = words[0] ?? '';
+  if (line.values.yes !== true) throw new UsageError('cli.usage.discard-not-confirmed');
+  const discarded = await world.withRevocations(ports, dataFolder, async (store) => {
+    const documents = new RevocationDocuments(ports, store);
+    const summary = await findDocument(documents, wanted);
+    if (summary === undefined) throw new ConsoleError('revocation.document-unknown', {});
+    return documents.discard(summary.id);
+  });
+  const name = discarded.names.join(', ') || translate('revocation.nameless');
+  if (line.json) world.out(`${JSON.stringify({ discarded }, null, 2)}\n`);
+  else world.out(`${translate('cli.revocation.discarded', { name })}\n`);
+  return EXIT.fine;
+}
+
+/** The one that has this id, or an object of this name. `UsageError` when several have. */
+async function findDocument(documents: RevocationDocuments, wanted: string): Promise<RevocationSummary | undefined> {
+  const all = await documents.list();
+  const found = all.filter(({ id, names }) => id === wanted || names.includes(wanted));
+  if (found.length > 1)
+    throw new UsageError('cli.usage.several-revocations', {
+      name: wanted,
+      choices: found.map(({ id }) => id).join(', '),
+    });
+  return found[0];
+}
+
+/** The one object of this name, or `NAMESPACE/NAME`, in the clusters that `--cluster` names. `revocation.unknown`. */
+export function findRead({ line, words }: Invocation, all: readonly ReadRevocation[]): ReadRevocation {
+  const wanted = words[0] ?? '';
+  const clusters = listOf(line.values.cluster);
+  const found = all.filter(
+    ({ name, namespace, clusterId = '', cluster = '' }) =>
+      (name === wanted || `${namespace}/${name}` === wanted) &&
+      (clusters.length === 0 || clusters.includes(clusterId) || clusters.includes(cluster)),
+  );
+  const [only, ...others] = found;
+  if (only === undefined) throw new ConsoleError('revocation.unknown', { name: wanted });
+  if (others.length > 0) {
+    const choices = found.map(({ namespace, name, cluster = '-' }) => `${namespace}/${name} (${cluster})`);
+    throw new UsageError('cli.usage.several-revocations', { name: wanted, choices: choices.join(', ') });
+  }
+  return only;
+}
