@@ -61,6 +61,54 @@ const MORE: Record<string, readonly string[]> = {
   sample: ['core/authorities', 'core/pki', ...TEXTS],
 };
 
+const TERMINAL = ['node:os', 'node:path', 'node:process', 'node:util', 'string-width'];
+
+/** What every verb may use: it reads words, asks the service of its feature, and prints. */
+const VERB = [...MODELS, ...TEXTS, 'core/cli', ...TERMINAL];
+
+/** Verbs that use the service of their feature, each with what else they use and why. Other features follow. */
+const CLI_OF: Record<string, Allowed> = {
+  'core/authorities/cli': {
+    runtime: [
+      ...[...VERB, 'core/authorities/service'],
+      // Works on files alone, without an authority: what is no part of the service, since the window has none of it.
+      ...['csr-objects', 'request-files', 'verify-files', 'bootstrap-files', 'login-file', 'creation'].map(
+        (name) => `core/authorities/operations/${name}`,
+      ),
+      'core/authorities/create/apply',
+      // Rules for words that are typed, and a certificate as a row or in PEM.
+      ...['names', 'secret-line', 'view'].map((name) => `core/authorities/operations/${name}`),
+      'core/authorities/create/validity',
+    ],
+    types: ['core/authorities'],
+  },
+  'core/inventory/cli': {
+    runtime: [
+      ...[...VERB, 'core/inventory/service', 'core/inventory/rows'],
+      // Without a data folder: what files say, and which places there are.
+      ...['core/inventory/read/inspect', 'core/inventory/places'],
+      // The board is the way in which an inventory is printed.
+      ...['core/expiry/export', 'core/expiry/cli', 'core/revocation/cli/inventory-source'],
+      // Citations in JSON are those of plans.
+      'core/runs/cli/plan-records',
+    ],
+    types: ['core/inventory', 'core/store'],
+  },
+  'core/revocation/cli': {
+    runtime: [
+      ...[...VERB, 'core/revocation/service', 'core/revocation/publish', 'core/revocation/documents'],
+      ...['core/revocation/export', 'core/revocation/manifest/writer', 'core/revocation/file'],
+      // A bundle is judged by itself, without an inventory.
+      'core/revocation/bundle/verify',
+      // Whether an object that was read counts is noted in the inventory; files of --inventory are read as by `inspect`.
+      ...['core/inventory/service', 'core/inventory/read/inspect'],
+      // Options that other verbs have as well.
+      ...['core/expiry/cli/clusters', 'core/authorities/cli/values'],
+    ],
+    types: ['core/revocation', 'core/store'],
+  },
+};
+
 /** The table of docs/architecture.md as data: what each layer may import beside itself. */
 const IMPORTS: Record<string, Allowed> = {
   'core/shared': {},
@@ -117,13 +165,8 @@ const IMPORTS: Record<string, Allowed> = {
     ],
     types: ['core/contract', ...CONTRACTS],
   },
-  ...Object.fromEntries(
-    inFeatures('cli').map((name) => [
-      name,
-      { runtime: ['core', 'node:os', 'node:path', 'node:process', 'node:util', 'string-width'] },
-    ]),
-  ),
-  'core/cli': { runtime: ['core', 'node:os', 'node:path', 'node:process', 'node:util', 'string-width'] },
+  ...Object.fromEntries(inFeatures('cli').map((name) => [name, CLI_OF[name] ?? { runtime: ['core', ...TERMINAL] }])),
+  'core/cli': { runtime: ['core', ...TERMINAL] },
   'core/globals': {},
   'core/platform': {},
 
@@ -254,6 +297,8 @@ describe('the checker itself', () => {
     ['the contract in the preload', 'electron/preload.ts', `import { callFault } from '../core/contract.ts';`],
     ['a schema in the page', 'renderer/runs/a.ts', `import { RUN_METHODS } from '../../core/runs/contract.ts';`],
     ['the whole core in the preload', 'electron/preload.ts', `import '../core/console.ts';`],
+    ['a verb that judges by itself', 'core/revocation/cli/a.ts', `import { judgeText } from '../evaluate.ts';`],
+    ['a verb that opens a store', 'core/authorities/cli/a.ts', `import { a } from '../store/store.ts';`],
     ['Electron in core', 'core/node/a.ts', `import { app } from 'electron';`],
     ['core in the page', 'renderer/App.svelte', `<script>import '../core/store/store.ts';</script>`],
     [
