@@ -1,0 +1,246 @@
+import { openAuthorities } from '../../core/authorities/store/store.ts';
+import { createConsole, type Console, type ConsoleData } from '../../core/console.ts';
+import { argumentFault } from '../../core/contract-arguments.ts';
+import type { ConsoleApi, ConsoleEvents } from '../../core/contract.ts';
+import type { ImportReport } from '../../core/inventory/contract.ts';
+import { memoryTickets } from '../../core/node/tickets.ts';
+import { openNotificationStore } from '../../core/notifications/store/store.ts';
+import { openRevocationStore } from '../../core/revocation/store/store.ts';
+import type { ClusterId, CredentialId } from '../../core/shared/ids.ts';
+import { instantFromMs, msOf } from '../../core/shared/instant.ts';
+import type { Host, Tickets, Vault } from '../../core/shared/ports.ts';
+import type { FileTicket } from '../../core/shared/ticket.ts';
+import type { Problem, Result } from '../../core/shared/problem.ts';
+import { openStore } from '../../core/store/store.ts';
+import type { Api } from '../../renderer/api.ts';
+import { ConsoleState } from '../../renderer/shell/console.svelte.ts';
+import { memoryClaims } from './claims.ts';
+import { MemoryFiles, RecordingOutside, TEST_NOW, testPorts, type TestPorts } from './ports.ts';
+
+export const NOW_MS = msOf(TEST_NOW);
+
+/** What the page is told of a bug in main. */
+export const PROBLEM: Problem = { code: 'internal', params: { id: '7f3c' }, logId: '7f3c' };
+
+export const DATA_FOLDER = '/data';
+
+/** Timers may be set by hand when it is called. */
+const soon = globalThis.setImmediate;
+
+/** The real cost of a passphrase would be most of the time of a test that is not about it. */
+const LOW_COST = { N: 16, r: 8, p: 1 };
+
+type Feature = keyof ConsoleApi;
+type Method<F extends Feature, M extends keyof ConsoleApi[F]> = Extract<
+  ConsoleApi[F][M],
+  (...parameters: never[]) => Promise<unknown>
+>;
+type Argument<F extends Feature, M extends keyof ConsoleApi[F]> = Parameters<Method<F, M>>[0];
+type Call = (argument: unknown) => Promise<unknown>;
+
+/** Answers for single methods, in place of those of the services: a delay, a failure, what no real file gives. */
+export type Overrides = { [F in Feature]?: Partial<ConsoleApi[F]> };
+
+export interface ConsoleChoices {
+  /** What lies on the disk by absolute path. */
+  files?: Readonly<Record<string, string | Uint8Array>>;
+  overrides?: Overrides;
+  vault?: Vault;
+  /** Where commands run and messages go to. */
+  outside?: RecordingOutside;
+}
+
+/** The services of a console over memory ports, and what its page sees of them. */
+export class TestConsole {
+  readonly api: Api;
+  readonly files: MemoryFiles;
+  readonly ports: TestPorts & { tickets: Tickets; host: Host };
+  readonly data: ConsoleData;
+  readonly overrides: Overrides;
+  /** What the page has asked, in its order. */
+  readonly asked: { method: string; argument: unknown }[] = [];
+  /** What the admin chooses in the dialogs of the system; no target is a dialog that was cancelled. */
+  sources: string[] = [];
+  target: string | null = '/saved';
+  isPrinted = true;
+  readonly copied: string[] = [];
+  readonly #console: Console;
+  readonly #listeners = new Map<string, Set<(payload: unknown) => void>>();
+  readonly #pending = new Set<Promise<unknown>>();
+
+  constructor(ports: TestPorts, data: ConsoleData, overrides: Overrides) {
+    this.files = ports.files;
+    this.data = data;
+    this.overrides = overrides;
+    const tickets = memoryTickets();
+    const host: Host = {
+      about: () => ({ version: '0.1.0', node: '20', system: 'Windows Server 2022' }),
+      chooseSources: async () => this.sources.map((path) => tickets.issue(path)),
+      chooseTarget: async () => (this.target === null ? null : tickets.issue(this.target)),
+      copy: async (text) => void this.copied.push(text),
+      user: () => 'admin',
+      toast: async () => {},
+      print: async () => this.isPrinted,
+    };
+    this.ports = { ...ports, tickets, host };
+    this.#console = createConsole({
+      ports: this.ports,
+      ...data,
+      dataFolder: DATA_FOLDER,
+      systemLanguage: 'en',
+      claim: memoryClaims(),
+      announce: (feature, event, payload) => this.emit(feature, event, payload),
+    });
+    const features = Object.entries(this.#console.api).map(([feature, methods]) => [
+      feature,
+      Object.fromEntries(Object.keys(methods).map((method) => [method, this.#crossing(feature, method)])),
+    ]);
+    this.api = { ...Object.fromEntries(features), on: this.#events() };
+  }
+
+  get nowMs(): number {
+    return msOf(this.ports.clock.moment);
+  }
+
+  set nowMs(ms: number) {
+    this.ports.clock.moment = instantFromMs(ms);
+  }
+
+  /** The arguments of every call of a method, in the order of the calls. */
+  calls<F extends Feature, M extends keyof ConsoleApi[F] & string>(feature: F, method: M): Argument<F, M>[] {
+    const name = `${feature}.${method}`;
+    return this.asked.flatMap((call) => (call.method === name ? [call.argument as Argument<F, M>] : []));
+  }
+
+  /** Answers a method in place of its service from now on; without `answer` the service answers again. */
+  override<F extends Feature, M extends keyof ConsoleApi[F]>(feature: F, method: M, answer?: ConsoleApi[F][M]): void {
+    const { [method]: _before, ...others } = this.overrides[feature] ?? ({} as Partial<ConsoleApi[F]>);
+    Object.assign(this.overrides, { [feature]: { ...others, ...(answer !== undefined && { [method]: answer }) } });
+  }
+
+  /** Makes a method fail until it is overridden again. */
+  fail<F extends Feature, M extends keyof ConsoleApi[F]>(feature: F, method: M, problem = PROBLEM): void {
+    const answer = (): Promise<Result<never>> => Promise.resolve({ ok: false, problem });
+    this.override(feature, method, answer as ConsoleApi[F][M]);
+  }
+
+  /** The services answer a method, but the page hears of it when the returned function is called with its number. */
+  hold<F extends Feature, M extends keyof ConsoleApi[F]>(feature: F, method: M): (call: number) => void {
+    const waiting: (() => void)[] = [];
+    const real = this.#console.api[feature][method] as Call;
+    const answer: Call = async (argument) => {
+      const result = await real(argument);
+      await new Promise<void>((resolve) => waiting.push(resolve));
+      return result;
+    };
+    this.override(feature, method, answer as ConsoleApi[F][M]);
+    return (call) => waiting[call]?.();
+  }
+
+  /** Tells the page of an event, as main does. */
+  emit<F extends keyof ConsoleEvents, E extends keyof ConsoleEvents[F]>(
+    feature: F,
+    event: E,
+    payload: ConsoleEvents[F][E],
+  ): void {
+    for (const listener of this.#listeners.get(`${feature}.${String(event)}`) ?? []) listener(structuredClone(payload));
+  }
+
+  /** Waits until every call of the page under way is answered, and those that follow from the answers. */
+  async settle(): Promise<void> {
+    do {
+      await Promise.allSettled(this.#pending);
+      await new Promise((done) => soon(done));
+    } while (this.#pending.size > 0);
+  }
+
+  /** Puts files on the disk and imports them in one go, by the clock of the console. */
+  async import(files: Readonly<Record<string, string | Uint8Array>>): Promise<ImportReport> {
+    for (const [path, content] of Object.entries(files)) this.files.put(path, content);
+    const result = await this.#console.importPaths(Object.keys(files));
+    if (!result.ok) throw new Error(JSON.stringify([result.problem, ...this.ports.log.entries], null, 1));
+    return result.value;
+  }
+
+  /** As main does by its schedule. */
+  async check(): Promise<void> {
+    await this.#console.watch.check({ read: false });
+  }
+
+  /** The state of the window over this console, with settings and inventory loaded. */
+  async open(system: { language?: string; dark?: boolean } = {}): Promise<ConsoleState> {
+    const state = this.openWindow(system);
+    await state.settings.load();
+    await state.inventory.load();
+    return state;
+  }
+
+  openWindow({ language = 'en', dark = false }: { language?: string; dark?: boolean } = {}): ConsoleState {
+    return new ConsoleState(this.api, { language, dark, readClock: () => this.nowMs });
+  }
+
+  ticket(path: string): FileTicket {
+    return this.ports.tickets.issue(path);
+  }
+
+  clusterId(name: string): ClusterId {
+    const cluster = this.data.store.clusters().find((each) => each.name === name);
+    if (cluster === undefined) throw new Error(`no cluster ${name}`);
+    return cluster.id;
+  }
+
+  credentialId(name: string): CredentialId {
+    const credentials = this.data.store.clusters().flatMap((cluster) => cluster.credentials);
+    const found = credentials.find((each) => each.name === name);
+    if (found === undefined) throw new Error(`no credential ${name}`);
+    return found.id;
+  }
+
+  /** Values are copied on both ways as between processes, and nothing that main would refuse passes. */
+  #crossing(feature: string, method: string): Call {
+    const real = (this.#console.api as unknown as Record<string, Record<string, Call>>)[feature]?.[method];
+    return (sent) => {
+      const argument: unknown = structuredClone(sent);
+      const fault = argumentFault(feature as Feature, method as never, argument);
+      if (fault !== undefined) throw new Error(`main refuses ${feature}.${method}: ${fault}`);
+      this.asked.push({ method: `${feature}.${method}`, argument });
+      const override = (this.overrides as Record<string, Record<string, Call> | undefined>)[feature]?.[method];
+      const answer = (override ?? real)?.(argument);
+      const copied = Promise.resolve(answer).then((result) => structuredClone(result));
+      const pending = copied.finally(() => this.#pending.delete(pending));
+      this.#pending.add(pending);
+      return pending;
+    };
+  }
+
+  /** By name, whatever features and events there are. */
+  #events(): Api['on'] {
+    const listen = (name: string) => (listener: (payload: unknown) => void) => {
+      const listeners = this.#listeners.get(name) ?? new Set();
+      this.#listeners.set(name, listeners.add(listener));
+      return () => listeners.delete(listener);
+    };
+    const events = (feature: string) => new Proxy({}, { get: (_, event) => listen(`${feature}.${String(event)}`) });
+    return new Proxy({}, { get: (_, feature) => events(String(feature)) }) as Api['on'];
+  }
+}
+
+/** Opens a console on an empty data folder, at `TEST_NOW`. */
+export async function openConsole({
+  files = {},
+  overrides = {},
+  vault,
+  outside,
+}: ConsoleChoices = {}): Promise<TestConsole> {
+  const memory = new MemoryFiles();
+  for (const [path, content] of Object.entries(files)) memory.put(path, content);
+  const ports = testPorts(memory, outside);
+  if (vault !== undefined) ports.vault = vault;
+  const data: ConsoleData = {
+    store: await openStore(ports, DATA_FOLDER),
+    authorities: await openAuthorities(ports, DATA_FOLDER, { scryptCost: LOW_COST }),
+    notifications: await openNotificationStore(ports, DATA_FOLDER),
+    revocations: await openRevocationStore(ports, DATA_FOLDER),
+  };
+  return new TestConsole(ports, data, overrides);
+}

@@ -1,0 +1,124 @@
+import { nodeCrypto } from '../../core/node/crypto.ts';
+import { nodeKeys } from '../../core/node/keys.ts';
+import { pemOf } from '../../core/formats/der/pem.ts';
+import { writeLoginFile } from '../../core/formats/moc/login-file-writer.ts';
+import { issueCertificate, issueRoot, type SigningAuthority } from '../../core/pki/issue/issue.ts';
+import type { CertificateTemplate } from '../../core/shared/certificate-template.ts';
+import { DAY_MS, instantFromMs, SECOND_MS } from '../../core/shared/instant.ts';
+import type { PrivateKey } from '../../core/shared/ports.ts';
+import { NOW_MS } from './console.ts';
+
+/*
+ * Files of invented clusters, made by the engine: one folder for each cluster, which names it, and one file for each
+ * credential.
+ */
+
+const ports = { keys: nodeKeys(), crypto: nodeCrypto() };
+/** Of the CA of each cluster; what it issues may share it, since nobody compares keys here. */
+const keys = new Map<string, Promise<PrivateKey>>();
+let serial = 0x1000_0000;
+
+function keyFor(cluster: string): Promise<PrivateKey> {
+  const key = keys.get(cluster) ?? ports.keys.generate('p-256');
+  keys.set(cluster, key);
+  return key;
+}
+
+/** The roles that tests ask for, with what a certificate says by which an import knows them. */
+const KINDS = {
+  apiserver: { name: 'kube-apiserver', usage: ['serverAuth'], groups: [], dns: ['kubernetes.default.svc'] },
+  scheduler: { name: 'system:kube-scheduler', usage: ['clientAuth'], groups: [], dns: [] },
+  'etcd-peer': { name: 'kube-etcd-peer', usage: ['serverAuth', 'clientAuth'], groups: [], dns: ['etcd'] },
+  'kubelet-client': { name: 'system:node:n1', usage: ['clientAuth'], groups: ['system:nodes'], dns: [] },
+  'cluster-ca': { name: 'kubernetes', usage: [], groups: [], dns: [] },
+} as const;
+
+export interface CertificateWish {
+  cluster?: string;
+  /** By default an API server. */
+  role?: keyof typeof KINDS;
+  /** Common name; some roles are known by theirs alone. */
+  name?: string;
+  /** How much of its life has passed at `NOW_MS`; more than 1 has expired. By default half. */
+  share?: number;
+  /** By default four days. */
+  lifeMs?: number;
+  /** How long from `NOW_MS` until the first moment at which it is not valid any more, in place of `share`. */
+  leftMs?: number;
+}
+
+/** A certificate as its path and its text. Valid for whole seconds, the last one belonging to it. */
+export async function certificateFile(wish: CertificateWish = {}): Promise<[path: string, pem: string]> {
+  const { cluster = 'retail-east', role = 'apiserver', share = 0.5, lifeMs = 4 * DAY_MS } = wish;
+  const kind = KINDS[role];
+  const { name = kind.name, leftMs = (1 - share) * lifeMs } = wish;
+  const key = await keyFor(cluster);
+  const end = Math.round((NOW_MS + leftMs) / SECOND_MS) * SECOND_MS;
+  const isCa = role === 'cluster-ca';
+  const template: CertificateTemplate = {
+    ...templateFor(name, { fromMs: end - lifeMs, untilMs: end - SECOND_MS }),
+    subject: { commonName: name, organizations: kind.groups },
+    sans: { dns: kind.dns, ip: [] },
+    keyUsage: isCa ? ['keyCertSign'] : ['digitalSignature'],
+    extendedKeyUsage: kind.usage,
+    isCa,
+  };
+  const { der } = isCa
+    ? issueRoot(ports, { template, key })
+    : issueCertificate(ports, { template, subjectSpki: key.spki, issuer: makeAuthority(key) });
+  return [`/${cluster}/${name.replaceAll(':', '-')}.crt`, pemOf('CERTIFICATE', der)];
+}
+
+function makeAuthority(key: PrivateKey): SigningAuthority {
+  const validity = { fromMs: NOW_MS - 400 * DAY_MS, untilMs: NOW_MS + 3_000 * DAY_MS };
+  return issueRoot(ports, { template: { ...templateFor('kubernetes', validity), isCa: true }, key });
+}
+
+function templateFor(
+  commonName: string,
+  { fromMs, untilMs }: { fromMs: number; untilMs: number },
+): CertificateTemplate {
+  serial += 1;
+  return {
+    serialHex: serial.toString(16),
+    subject: { commonName, organizations: [] },
+    sans: { dns: [], ip: [] },
+    notBefore: instantFromMs(fromMs),
+    notAfter: instantFromMs(untilMs),
+    keyUsage: [],
+    extendedKeyUsage: [],
+    isCa: false,
+  };
+}
+
+/** Several certificates as files by path. */
+export async function certificateFiles(...wishes: CertificateWish[]): Promise<Record<string, string>> {
+  return Object.fromEntries(await Promise.all(wishes.map(certificateFile)));
+}
+
+export interface TokenWish {
+  /** Name of the identity, by which an import knows role and cluster: `KMSPlugin-<cluster>-moc-kms-plugin`, `kvactl`. */
+  identity: string;
+  /** Days since it was issued; it is valid for ninety. */
+  ageDays: number;
+  /** Name of the cloud agent, by which it is known. */
+  agent?: string;
+}
+
+/** The login file of an identity of MOC as its path and its text. */
+export function loginFile({ identity, ageDays, agent = 'ca-1' }: TokenWish): [path: string, text: string] {
+  const issuedAt = Math.round(NOW_MS / SECOND_MS) - ageDays * (DAY_MS / SECOND_MS);
+  const claims = { name: identity, iat: issuedAt, exp: issuedAt + 90 * (DAY_MS / SECOND_MS), iss: 'wssdagentsvc' };
+  const part = (value: object): string => Buffer.from(JSON.stringify(value)).toString('base64url');
+  const text = writeLoginFile({
+    name: identity,
+    token: `${part({ alg: 'RS256' })}.${part(claims)}.c2lnbmF0dXJl`,
+    authorities: [],
+    clientType: 'ControlPlane',
+    cloudFqdn: agent,
+    cloudPort: 55_000,
+    cloudAuthPort: 65_000,
+    location: 'MocLocation',
+  });
+  return [`/${agent}/${identity}/login.yaml`, text];
+}
