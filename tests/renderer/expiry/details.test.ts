@@ -1,30 +1,36 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest';
-import type { BoardRow } from '../../../core/expiry/model/board-row.ts';
-import { DAY_MS } from '../../../core/shared/instant.ts';
-import { ConsoleState } from '../../../renderer/shell/console.svelte.ts';
-import { aRow, FakeApi, NOW_MS } from '../fake-api.ts';
+import { DAY_MS, MINUTE_MS } from '../../../core/shared/instant.ts';
+import { NOW_MS, openConsole } from '../../support/console.ts';
+import { certificateFiles, type CertificateWish } from '../../support/fleet.ts';
 
 beforeEach(() => {
   vi.useFakeTimers();
   return () => vi.useRealTimers();
 });
 
-async function detailsOf(row: BoardRow, ...others: BoardRow[]) {
-  const api = new FakeApi([row, ...others]);
-  const state = new ConsoleState(api.api, { language: 'en-GB', dark: false, readClock: () => NOW_MS });
-  await state.settings.load();
-  await state.inventory.load();
-  state.showCredential({ clusterId: row.clusterId, credentialId: row.id });
+/** Details of the first one, whose files were read `readMs` before now. */
+async function detailsOf(wishes: CertificateWish[], readMs = 0) {
+  const console = await openConsole();
+  console.nowMs = NOW_MS - readMs;
+  await console.import(await certificateFiles(...wishes));
+  console.nowMs = NOW_MS;
+  const state = await console.open({ language: 'en-GB' });
+  const credentialId = console.credentialId(SCHEDULER);
+  state.showCredential({ clusterId: console.clusterId('retail-east'), credentialId });
   await vi.advanceTimersByTimeAsync(100);
-  return state.details;
+  const { state: judged, obstacle } = state.details;
+  return { state: judged, obstacle, console };
 }
 
+const SCHEDULER = 'system:kube-scheduler';
 /** Nine tenths of four days are over: overdue, not urgent. */
-const OVERDUE = { role: 'scheduler' } as const;
+const scheduler = (share: number): CertificateWish => ({ role: 'scheduler', share });
+/** Before the renewal of one of which 0.9 have passed was due. */
+const LONG_AGO = 2 * DAY_MS;
 
 describe('why the renewal of the shown credential fails', () => {
   test('is said of a stalled one, with its sources', async () => {
-    const { state, obstacle } = await detailsOf(aRow('scheduler', 0.9, { ...OVERDUE, confirmedMs: NOW_MS }));
+    const { state, obstacle } = await detailsOf([scheduler(0.9)]);
     expect(state).toBe('stalled');
     expect(obstacle).toMatchObject({
       statement: { text: 'obstacle.unchanged', citations: [{ certainty: 'inferred' }] },
@@ -33,11 +39,11 @@ describe('why the renewal of the shown credential fails', () => {
   });
 
   test('leads to the credential that stands in the way, also of an urgent one', async () => {
-    const ca = aRow('kubernetes', 0.5, { role: 'cluster-ca', notAfterMs: NOW_MS - DAY_MS });
     for (const share of [0.9, 0.97]) {
-      const { obstacle } = await detailsOf(aRow('scheduler', share, OVERDUE), ca);
+      const ca = { role: 'cluster-ca', leftMs: -DAY_MS } as const;
+      const { obstacle, console } = await detailsOf([scheduler(share), ca], LONG_AGO);
       expect(obstacle?.by).toEqual({
-        reference: { clusterId: ca.clusterId, credentialId: ca.id },
+        reference: { clusterId: console.clusterId('retail-east'), credentialId: console.credentialId('kubernetes') },
         name: 'kubernetes',
         role: 'cluster-ca',
       });
@@ -45,18 +51,15 @@ describe('why the renewal of the shown credential fails', () => {
   });
 
   test('is not another cluster’s', async () => {
-    const ca = { role: 'cluster-ca', notAfterMs: NOW_MS - DAY_MS, cluster: 'tokyo' } as const;
-    const { state, obstacle } = await detailsOf(aRow('scheduler', 0.9, OVERDUE), aRow('kubernetes', 0.5, ca));
+    const ca = { role: 'cluster-ca', leftMs: -DAY_MS, cluster: 'tokyo' } as const;
+    const { state, obstacle } = await detailsOf([scheduler(0.9), ca], LONG_AGO);
     expect(state).toBe('renewal-overdue');
     expect(obstacle).toBeUndefined();
   });
 
   test('is said of nothing that is fine, only overdue, or expired', async () => {
-    for (const share of [0.2, 0.9, 1.1]) {
-      const { obstacle } = await detailsOf(aRow('scheduler', share, OVERDUE));
-      expect(obstacle).toBeUndefined();
-    }
-    const read = { ...OVERDUE, confirmedMs: NOW_MS };
-    expect((await detailsOf(aRow('scheduler', 1.1, read))).obstacle).toBeUndefined();
+    for (const share of [0.2, 0.9, 1.1])
+      expect((await detailsOf([scheduler(share)], LONG_AGO)).obstacle).toBeUndefined();
+    expect((await detailsOf([scheduler(1.1)], MINUTE_MS)).obstacle).toBeUndefined();
   });
 });

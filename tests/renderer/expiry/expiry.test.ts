@@ -1,27 +1,31 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { DAY_MS, HOUR_MS } from '../../../core/shared/instant.ts';
 import { translator } from '../../../core/text/text.ts';
-import { ConsoleState } from '../../../renderer/shell/console.svelte.ts';
+import type { ConsoleState } from '../../../renderer/shell/console.svelte.ts';
 import { headlineOf, type RowReference } from '../../../renderer/expiry/expiry.svelte.ts';
-import { aRow, FakeApi, NOW_MS } from '../fake-api.ts';
+import { leafCorpus, toPem } from '../../support/certificates.ts';
+import { NOW_MS, openConsole, type TestConsole } from '../../support/console.ts';
+import { certificateFiles, loginFile } from '../../support/fleet.ts';
 
-let nowMs = NOW_MS;
+const CERTIFICATES = await certificateFiles(
+  { name: 'fine', share: 0.2 },
+  { name: 'expired', share: 1.2 },
+  { name: 'urgent', share: 0.96 },
+  { name: 'overdue', share: 0.9, cluster: 'tokyo' },
+);
+const KMS = 'KMSPlugin-tokyo-moc-kms-plugin';
 
-async function aConsole(api: FakeApi): Promise<ConsoleState> {
-  nowMs = NOW_MS;
-  const state = new ConsoleState(api.api, { language: 'en-GB', dark: false, readClock: () => nowMs });
-  await state.settings.load();
-  await state.inventory.load();
-  return state;
+/** Everything above, read when none of it was overdue yet. */
+async function withAll(): Promise<TestConsole> {
+  const console = await openConsole();
+  console.nowMs = NOW_MS - 2 * DAY_MS;
+  await console.import(CERTIFICATES);
+  await console.import(Object.fromEntries([loginFile({ identity: KMS, ageDays: 45 })]));
+  console.nowMs = NOW_MS;
+  return console;
 }
 
-const ROWS = [
-  aRow('fine', 0.2),
-  aRow('expired', 1.2),
-  aRow('urgent', 0.96),
-  aRow('overdue', 0.9, { cluster: 'tokyo' }),
-  aRow('kms', 0.5, { layer: 'moc', role: 'kms-plugin-token', cluster: 'tokyo' }),
-];
+const open = async (): Promise<ConsoleState> => (await withAll()).open({ language: 'en-GB' });
 
 beforeEach(() => {
   vi.useFakeTimers();
@@ -34,8 +38,8 @@ function namesShown({ board }: ConsoleState): string[] {
 
 describe('the board', () => {
   test('opens with the most urgent first', async () => {
-    const state = await aConsole(new FakeApi(ROWS));
-    expect(namesShown(state)).toEqual(['expired', 'urgent', 'overdue', 'kms', 'fine']);
+    const state = await open();
+    expect(namesShown(state)).toEqual(['expired', 'urgent', 'overdue', 'fine', KMS]);
     expect(state.board.chips.map(({ state: name, count }) => [name, count])).toEqual([
       ['expired', 1],
       ['urgent', 1],
@@ -46,13 +50,13 @@ describe('the board', () => {
   });
 
   test('filters by state, layer and words at once, and shows what was hidden when cleared', async () => {
-    const state = await aConsole(new FakeApi(ROWS));
+    const state = await open();
     state.board.toggleState('fine');
-    expect(namesShown(state)).toEqual(['kms', 'fine']);
+    expect(namesShown(state)).toEqual(['fine', KMS]);
     state.board.toggleLayer('moc');
-    expect(namesShown(state)).toEqual(['kms']);
+    expect(namesShown(state)).toEqual([KMS]);
     state.board.search('KMS plugin tokyo');
-    expect(namesShown(state)).toEqual(['kms']);
+    expect(namesShown(state)).toEqual([KMS]);
     state.board.search('osaka');
     expect(state.board.shown).toBe(0);
     state.board.clearFilter();
@@ -60,7 +64,7 @@ describe('the board', () => {
   });
 
   test('turns the order round when the same column is chosen again', async () => {
-    const state = await aConsole(new FakeApi(ROWS));
+    const state = await open();
     state.board.sortBy('name');
     expect(namesShown(state)[0]).toBe('expired');
     state.board.sortBy('name');
@@ -70,49 +74,51 @@ describe('the board', () => {
   });
 
   test('keeps filter, order and columns in the settings, in one call', async () => {
-    const api = new FakeApi(ROWS);
-    const state = await aConsole(api);
+    const console = await withAll();
+    const state = await console.open();
     state.board.search('r');
     state.board.search('re');
     state.board.sortBy('name');
     state.board.toggleColumn('issuer');
     await vi.advanceTimersByTimeAsync(1_000);
-    expect(api.argumentsOf('change')).toHaveLength(1);
-    const again = await aConsole(api);
+    expect(console.calls('settings', 'change')).toHaveLength(1);
+    const again = await console.open();
     expect(again.board.filter.query).toBe('re');
     expect(again.board.sort.column).toBe('name');
     expect(again.board.columns).not.toContain('issuer');
   });
 
   test('keeps one column at least', async () => {
-    const state = await aConsole(new FakeApi(ROWS));
+    const state = await open();
     for (const column of state.board.allColumns) state.board.toggleColumn(column);
     expect(state.board.chosenColumns).toHaveLength(1);
   });
 
   test('judges again only when the moment of a change has come', async () => {
-    const state = await aConsole(new FakeApi(ROWS));
+    const console = await withAll();
+    const state = await console.open();
     const before = state.board.judged;
-    nowMs += 1_000;
+    console.nowMs += 1_000;
     state.now.tick();
     expect(state.board.judged).toBe(before);
-    nowMs += 4 * HOUR_MS;
+    console.nowMs += 4 * HOUR_MS;
     state.now.tick();
     expect(state.board.judged).not.toBe(before);
     expect(state.board.judged.counts.expired).toBe(2);
   });
 
   test('draws only the rows in view', async () => {
-    const many = Array.from({ length: 1_000 }, (_, index) => aRow(`n${String(index)}`));
-    const state = await aConsole(new FakeApi(many));
-    state.board.showWindow(990, 40);
-    expect(state.board.view.map(({ index }) => index)).toEqual([990, 991, 992, 993, 994, 995, 996, 997, 998, 999]);
+    const console = await openConsole();
+    await console.import({ '/many/all.pem': leafCorpus(60).map(toPem).join('') });
+    const state = await console.open();
+    state.board.showWindow(50, 40);
+    expect(state.board.view.map(({ index }) => index)).toEqual([50, 51, 52, 53, 54, 55, 56, 57, 58, 59]);
   });
 });
 
 describe('the selection', () => {
   test('moves as in a file manager and stops at both ends', async () => {
-    const { board } = await aConsole(new FakeApi(ROWS));
+    const { board } = await open();
     const moves: [string, number][] = [
       ['ArrowDown', 0],
       ['ArrowDown', 1],
@@ -131,7 +137,7 @@ describe('the selection', () => {
   });
 
   test('stays on its credential when the order changes, and outside a filter that hides it', async () => {
-    const { board } = await aConsole(new FakeApi(ROWS));
+    const { board } = await open();
     board.select(0);
     board.sortBy('state');
     expect(board.selectedIndex).toBe(4);
@@ -143,17 +149,18 @@ describe('the selection', () => {
   });
 
   test('is copied as one line with tabs', async () => {
-    const { board } = await aConsole(new FakeApi(ROWS));
+    const { board } = await open();
     board.select(0);
     const cells = board.selectedText()?.text.split('\t') ?? [];
     expect(cells.slice(0, 5)).toEqual(['Expired', 'retail-east', 'Kubernetes', 'API server', 'expired']);
-    expect(cells.at(-1)).toBe('−19 h 11 min');
+    expect(cells.at(-1)).toBe('−19 h 12 min');
   });
 
   test('the most urgent is found whatever the filter hides', async () => {
-    const { board } = await aConsole(new FakeApi(ROWS));
+    const console = await withAll();
+    const { board } = await console.open();
     board.search('kms');
-    expect(board.mostUrgent()?.credentialId).toBe('expired');
+    expect(board.mostUrgent()?.credentialId).toBe(console.credentialId('expired'));
   });
 });
 
@@ -193,7 +200,9 @@ describe('the headline', () => {
   });
 
   test('gives the hour when the rest is fine for less than two days', async () => {
-    const { board, text } = await aConsole(new FakeApi([aRow('due', 0.8)]));
+    const console = await openConsole();
+    await console.import(await certificateFiles({ name: 'due', share: 0.8 }));
+    const { board, text } = await console.open({ language: 'en-GB' });
     expect(board.headline.map(({ key, values }) => text.t(key, values))[0]).toMatch(
       /^The one credential is fine until 2\d Nov 2026 \d\d:\d\d\.$/,
     );

@@ -1,62 +1,80 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest';
-import type { ClusterId } from '../../../core/shared/ids.ts';
-import type { FileTicket } from '../../../core/shared/ticket.ts';
 import { InventoryState } from '../../../renderer/inventory/inventory.svelte.ts';
 import { NoticesState } from '../../../renderer/shell/notices.svelte.ts';
-import { aRow, EMPTY_REPORT, FakeApi, PROBLEM } from '../fake-api.ts';
+import { toPem } from '../../support/certificates.ts';
+import { openConsole, PROBLEM, type TestConsole } from '../../support/console.ts';
+import { certificateFile, certificateFiles, loginFile } from '../../support/fleet.ts';
 
 beforeEach(() => {
   vi.useFakeTimers();
   return () => vi.useRealTimers();
 });
 
-function anInventory(api: FakeApi) {
+function anInventory(console: TestConsole) {
   const notices = new NoticesState();
   const openReport = vi.fn();
-  return { inventory: new InventoryState(api.api, notices, openReport), notices, openReport };
+  return { inventory: new InventoryState(console.api, notices, openReport), notices, openReport };
 }
 
-const TWO = [aRow('a', 0.5, { cluster: 'one' }), aRow('b', 0.5, { cluster: 'two' })];
+const ONE = await certificateFiles({ name: 'a' });
+
+/** A console that knows two clusters of one certificate each. */
+async function withTwo(): Promise<TestConsole> {
+  const console = await openConsole();
+  await console.import(await certificateFiles({ cluster: 'one', name: 'a' }, { cluster: 'two', name: 'b' }));
+  return console;
+}
+
+/** The certificate of cluster `one`, renewed under another name, in the place of the one before. */
+async function renewed(name: string): Promise<Record<string, string>> {
+  const [, pem] = await certificateFile({ cluster: 'one', name, share: 0.1 });
+  return { '/one/a.crt': pem };
+}
 
 describe('loading', () => {
   test('brings the rows of every cluster', async () => {
-    const { inventory } = anInventory(new FakeApi(TWO));
+    const { inventory } = anInventory(await withTwo());
     await inventory.load();
     expect(inventory.rows.map(({ name }) => name)).toEqual(['a', 'b']);
     expect(inventory).toMatchObject({ complete: true, empty: false, totalRows: 2 });
   });
 
   test('of an empty store ends with an empty board', async () => {
-    const { inventory } = anInventory(new FakeApi());
+    const { inventory } = anInventory(await openConsole());
     expect(inventory.empty).toBe(false);
     await inventory.load();
     expect(inventory.empty).toBe(true);
   });
 
   test('asks for a few thousand rows at a time', async () => {
-    const rows = Array.from({ length: 6_000 }, (_, index) =>
-      aRow(`n${String(index)}`, 0.5, { cluster: `c${String(index % 12)}` }),
-    );
-    const api = new FakeApi(rows);
-    const { inventory } = anInventory(api);
+    const console = await openConsole();
+    const names = Array.from({ length: 12 }, (_, at) => `c${String(at)}`);
+    await console.import(await certificateFiles(...names.map((cluster) => ({ cluster }))));
+    const overview = await console.api.inventory.overview();
+    if (!overview.ok) throw new Error('no overview');
+    const clusters = overview.value.clusters.map((cluster) => ({ ...cluster, count: 500 }));
+    console.override('inventory', 'overview', async () => ({ ok: true, value: { ...overview.value, clusters } }));
+    const { inventory } = anInventory(console);
     await inventory.load();
-    expect(inventory.rows).toHaveLength(6_000);
-    expect(api.argumentsOf('rows')).toHaveLength(3);
+    expect(inventory.rows).toHaveLength(12);
+    expect(console.calls('inventory', 'rows')).toHaveLength(3);
   });
 
   test('does not undo a change that came meanwhile', async () => {
-    const api = new FakeApi(TWO);
-    const { inventory } = anInventory(api);
+    const console = await withTwo();
+    const answer = console.hold('inventory', 'rows');
+    const { inventory } = anInventory(console);
     const loading = inventory.load();
-    api.fire('clusterChanged', { clusterId: 'one', name: 'one', rows: [aRow('newer')] });
+    await console.import(await renewed('newer'));
+    answer(0);
     await loading;
     expect(inventory.rows.map(({ name }) => name)).toEqual(['newer', 'b']);
   });
 
   test('that fails is told and leaves an empty board', async () => {
-    const api = new FakeApi(TWO);
-    api.failing.add('overview');
-    const { inventory, notices } = anInventory(api);
+    const console = await withTwo();
+    console.fail('inventory', 'overview');
+    const { inventory, notices } = anInventory(console);
     await inventory.load();
     expect(notices.list).toMatchObject([{ tone: 'problem', problem: PROBLEM }]);
   });
@@ -64,23 +82,23 @@ describe('loading', () => {
 
 describe('changes', () => {
   test('of many clusters within a moment make one new board', async () => {
-    const api = new FakeApi(TWO);
-    const { inventory } = anInventory(api);
+    const console = await withTwo();
+    const { inventory } = anInventory(console);
     await inventory.load();
     const before = inventory.rows;
-    for (const id of ['three', 'one', 'four']) {
-      api.fire('clusterChanged', { clusterId: id, name: id, rows: [aRow(id)] });
-    }
+    const added = await certificateFiles({ cluster: 'three', name: 'three' }, { cluster: 'four', name: 'four' });
+    await console.import({ ...(await renewed('one')), ...added });
     expect(inventory.rows).toBe(before);
     await vi.advanceTimersByTimeAsync(200);
-    expect(inventory.rows.map(({ name }) => name)).toEqual(['one', 'b', 'three', 'four']);
+    expect(inventory.rows.map(({ name }) => name).sort()).toEqual(['b', 'four', 'one', 'three']);
     expect(inventory.clusters.map(({ name }) => name)).toEqual(['four', 'one', 'three', 'two']);
   });
 
   test('a forgotten cluster comes back by undo', async () => {
-    const { inventory, notices } = anInventory(new FakeApi(TWO));
+    const console = await withTwo();
+    const { inventory, notices } = anInventory(console);
     await inventory.load();
-    await inventory.forget('one' as ClusterId);
+    await inventory.forget(console.clusterId('one'));
     await vi.advanceTimersByTimeAsync(200);
     expect(inventory.rows.map(({ name }) => name)).toEqual(['b']);
     notices.list[0]?.action?.run();
@@ -91,105 +109,101 @@ describe('changes', () => {
 
 describe('importing', () => {
   test('shows progress only when it takes longer than a blink', async () => {
-    const api = new FakeApi();
-    let finish: (() => void) | undefined;
-    api.api.inventory.importFiles = () =>
-      new Promise((resolve) => {
-        finish = () => resolve({ ok: true, value: EMPTY_REPORT });
-      });
-    const { inventory } = anInventory(api);
-    const running = inventory.importFiles(['t' as FileTicket]);
+    const console = await openConsole();
+    const answer = console.hold('inventory', 'importFiles');
+    const { inventory } = anInventory(console);
+    const running = inventory.importFiles([console.ticket('/nothing')]);
     await vi.advanceTimersByTimeAsync(299);
     expect(inventory.progressVisible).toBe(false);
     await vi.advanceTimersByTimeAsync(1);
     expect(inventory.progressVisible).toBe(true);
-    api.fire('importProgress', { filesRead: 3, credentialsFound: 2 });
+    console.emit('inventory', 'importProgress', { filesRead: 3, credentialsFound: 2 });
     expect(inventory.progress?.filesRead).toBe(3);
-    finish?.();
+    answer(0);
     await running;
     expect(inventory).toMatchObject({ progressVisible: false, importing: false });
   });
 
   test('tells what came of it and offers the report', async () => {
-    const { inventory, notices, openReport } = anInventory(new FakeApi());
+    const console = await openConsole({ files: await certificateFiles({ name: 'a' }) });
+    console.sources = ['/retail-east'];
+    const { inventory, notices, openReport } = anInventory(console);
     await inventory.chooseAndImport('files');
-    expect(inventory.report).toBe(EMPTY_REPORT);
+    expect(inventory.report).toMatchObject({ filesRead: 1, added: [{ cluster: 'retail-east', name: 'a' }] });
     notices.list[0]?.action?.run();
     expect(openReport).toHaveBeenCalledOnce();
   });
 
-  const ENTRY = {
-    clusterId: 'east' as never,
-    cluster: 'east',
-    credentialId: 'a' as never,
-    kind: 'certificate',
-    role: 'apiserver',
-    name: 'kube-apiserver',
-    source: { path: '/a', entry: '' },
-  } as const;
-  const finding = (severity: 'error' | 'notice') => ({ rule: 'pem.damaged', severity, place: {} });
+  const DAMAGED = { '/d/damaged.crt': toPem(Uint8Array.of(0x30, 0x82)) };
+  const [path, login] = loginFile({ identity: 'kvactl', ageDays: 1 });
+  /** The end of a token that says nothing is assumed. */
+  const OPAQUE = { [path]: login.replace(/token: .*/u, 'token: opaque') };
 
-  test.each([
-    ['that brought something goes away by itself', { added: [ENTRY] }, 'done'],
-    ['with harmless remarks too', { added: [ENTRY], findings: [finding('notice')] }, 'done'],
-    ['that found nothing stays to be seen', {}, 'remark'],
-    ['with an entry that could not be read too', { added: [ENTRY], findings: [finding('error')] }, 'remark'],
-  ])('%s', async (_sentence, change, tone) => {
-    const api = new FakeApi();
-    api.report = { ...EMPTY_REPORT, ...change };
-    const { inventory, notices } = anInventory(api);
+  test.each<[string, Record<string, string>, string]>([
+    ['that brought something goes away by itself', ONE, 'done'],
+    ['with harmless remarks too', { ...ONE, ...OPAQUE }, 'done'],
+    ['that found nothing stays to be seen', { '/n/notes.txt': 'nothing' }, 'remark'],
+    ['with an entry that could not be read too', { ...ONE, ...DAMAGED }, 'remark'],
+  ])('%s', async (_sentence, files, tone) => {
+    const console = await openConsole({ files });
+    console.sources = Object.keys(files);
+    const { inventory, notices } = anInventory(console);
     await inventory.chooseAndImport('files');
     expect(notices.list).toMatchObject([{ tone }]);
     await vi.advanceTimersByTimeAsync(60_000);
     expect(notices.list).toHaveLength(tone === 'done' ? 0 : 1);
   });
 
-  test('that main began by itself is told as any other, its failure too', () => {
-    const api = new FakeApi();
-    const { inventory, notices } = anInventory(api);
-    api.fire('importEnded', { ok: true, value: EMPTY_REPORT });
-    expect(inventory.report).toBe(EMPTY_REPORT);
-    api.fire('importEnded', { ok: false, problem: PROBLEM });
+  test('that main began by itself is told as any other, its failure too', async () => {
+    const console = await openConsole();
+    const { inventory, notices } = anInventory(console);
+    const value = await console.import(ONE);
+    console.emit('inventory', 'importEnded', { ok: true, value });
+    expect(inventory.report).toEqual(value);
+    console.emit('inventory', 'importEnded', { ok: false, problem: PROBLEM });
     expect(notices.list.at(-1)).toMatchObject({ tone: 'problem', problem: PROBLEM });
   });
 
   test('does nothing when the dialog was cancelled', async () => {
-    const api = new FakeApi();
-    api.api.application.chooseSources = () => Promise.resolve({ ok: true, value: [] });
-    const { inventory, notices } = anInventory(api);
+    const console = await openConsole();
+    const { inventory, notices } = anInventory(console);
     await inventory.chooseAndImport('folders');
-    expect(api.argumentsOf('importFiles')).toEqual([]);
+    expect(console.calls('inventory', 'importFiles')).toEqual([]);
     expect(notices.list).toEqual([]);
   });
 });
 
+const LOST = `apiVersion: certificates.microsoft.com/v1
+kind: RenewRevocation
+metadata:
+  name: lost
+  namespace: kube-system
+spec:
+  revocations:
+  - kind: serialnumber
+    serialNumber: "77fdf4b1033b387aaace6ce1c18710c2"
+`;
+
 test('what is said of a revocation is told, and taken back with one click', async () => {
-  const api = new FakeApi(TWO);
-  const { inventory, notices } = anInventory(api);
-  const asked: unknown[] = [];
-  const liftRevocation = api.api.inventory.liftRevocation.bind(api.api.inventory);
-  api.api.inventory.liftRevocation = (request) => {
-    asked.push(request);
-    return liftRevocation(request);
-  };
-  const request = { clusterId: 'one' as ClusterId, name: 'lost', namespace: 'kube-system' };
+  const console = await withTwo();
+  await console.import({ '/one/lost.yaml': LOST });
+  const { inventory, notices } = anInventory(console);
+  const request = { clusterId: console.clusterId('one'), name: 'lost', namespace: 'kube-system' };
   await inventory.liftRevocation(request);
   const [notice] = notices.list;
   expect(notice?.texts).toEqual([{ key: 'poweroff.lifted', values: { name: 'lost' } }]);
+  const isLifted = () => console.data.store.cluster(request.clusterId)?.revocations?.[0]?.liftedAt !== undefined;
+  expect(isLifted()).toBe(true);
   notice?.action?.run();
   await vi.advanceTimersByTimeAsync(1);
-  expect(asked).toEqual([
-    { ...request, lifted: true },
-    { ...request, lifted: false },
-  ]);
+  expect(isLifted()).toBe(false);
   expect(notices.list.at(-1)?.texts[0]?.key).toBe('poweroff.lifted.undone');
 });
 
 test('a revocation that is not known any more is told as a problem, and nothing else', async () => {
-  const api = new FakeApi(TWO);
-  const { inventory, notices } = anInventory(api);
-  api.api.inventory.liftRevocation = () => Promise.resolve({ ok: false, problem: PROBLEM });
-  const request = { clusterId: 'one' as ClusterId, name: 'lost', namespace: 'kube-system' };
+  const console = await withTwo();
+  const { inventory, notices } = anInventory(console);
+  const request = { clusterId: console.clusterId('one'), name: 'lost', namespace: 'kube-system' };
   await inventory.liftRevocation(request);
-  expect(notices.list.map(({ tone }) => tone)).toEqual(['problem']);
+  expect(notices.list).toMatchObject([{ tone: 'problem', problem: { code: 'revocation.unknown' } }]);
 });

@@ -1,76 +1,81 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest';
-import type { PlaceView } from '../../../core/inventory/contract.ts';
-import type { FileTicket } from '../../../core/shared/ticket.ts';
-import { ConsoleState } from '../../../renderer/shell/console.svelte.ts';
+import type { FileFacts } from '../../../core/shared/ports.ts';
+import { ConsoleError } from '../../../core/shared/problem.ts';
+import type { ConsoleState } from '../../../renderer/shell/console.svelte.ts';
 import { KNOWN_FILES } from '../../../renderer/inventory/known-files.ts';
-import { FakeApi, NOW_MS, PROBLEM } from '../fake-api.ts';
+import { openConsole, PROBLEM, type TestConsole } from '../../support/console.ts';
+import { RecordingOutside } from '../../support/ports.ts';
 
 beforeEach(() => {
   vi.useFakeTimers();
   return () => vi.useRealTimers();
 });
 
-function aPlace(path: string, state: PlaceView['state']): PlaceView {
-  const ticket = `ticket of ${path}` as FileTicket;
-  return { kind: 'kubeconfig', path, state, citations: [], ...(state === 'there' && { ticket }) };
-}
-
-function opened(): { fake: FakeApi; places: ConsoleState['places']; state: ConsoleState } {
-  const fake = new FakeApi([]);
-  fake.places = [
-    aPlace('/absent', 'absent'),
-    aPlace('/a', 'there'),
-    aPlace('/denied', 'denied'),
-    aPlace('/b', 'there'),
-  ];
-  const state = new ConsoleState(fake.api, { language: 'en', dark: false, readClock: () => NOW_MS });
-  return { fake, state, places: state.places };
+/** A control-plane node with two of its places, and a third that nobody may look at. */
+async function opened(): Promise<{ console: TestConsole; places: ConsoleState['places']; state: ConsoleState }> {
+  const files = { '/etc/kubernetes/pki/ca.crt': 'x', '/opt/wssd/k8s/cloudlogin.yaml': 'x' };
+  const outside = new RecordingOutside();
+  outside.variables = { HOME: '/root' };
+  const console = await openConsole({ files, outside });
+  const facts = console.files.facts.bind(console.files);
+  console.files.facts = async (path): Promise<FileFacts> => {
+    if (path === '/root/.kube/config') throw new ConsoleError('file.not-readable', { path, reason: 'EACCES' });
+    return facts(path);
+  };
+  const state = console.openWindow();
+  return { console, state, places: state.places };
 }
 
 describe('the known places', () => {
-  test('are not looked at before somebody asks for it', () => {
-    const { fake, places } = opened();
+  test('are not looked at before somebody asks for it', async () => {
+    const { console, places } = await opened();
     expect(places.looked).toBeUndefined();
-    expect(fake.argumentsOf('places')).toEqual([]);
+    expect(console.calls('inventory', 'places')).toEqual([]);
   });
 
   test('are shown with what is there first, then what could not be looked at', async () => {
-    const { fake, places } = opened();
+    const { console, places } = await opened();
     await Promise.all([places.look(), places.look()]);
-    expect(fake.argumentsOf('places')).toHaveLength(1);
-    expect(places.looked?.map(({ path }) => path)).toEqual(['/a', '/b', '/denied', '/absent']);
+    expect(console.calls('inventory', 'places')).toHaveLength(1);
+    expect(places.looked?.map(({ path, state }) => [path, state])).toEqual([
+      ['/etc/kubernetes/pki', 'there'],
+      ['/opt/wssd/k8s/cloudlogin.yaml', 'there'],
+      ['/root/.kube/config', 'denied'],
+      ['/etc/kubernetes/admin.conf', 'absent'],
+    ]);
     expect(places.there).toHaveLength(2);
-    expect(fake.argumentsOf('importFiles')).toEqual([]);
+    expect(console.calls('inventory', 'importFiles')).toEqual([]);
   });
 
   test('are imported by their tickets, and no ticket is sent twice', async () => {
-    const { fake, places } = opened();
+    const { console, places } = await opened();
     await places.look();
+    const tickets = places.there.map(({ ticket }) => ticket);
     await places.importFound();
     await places.importFound();
-    expect(fake.argumentsOf('importFiles')).toEqual([{ tickets: ['ticket of /a', 'ticket of /b'] }]);
+    expect(console.calls('inventory', 'importFiles')).toEqual([{ tickets }]);
     expect(places.looked).toBeUndefined();
   });
 
   test('that take their time say so after a while only', async () => {
-    const { fake, places } = opened();
-    let answer = (): void => {};
-    fake.api.inventory.places = () => new Promise((resolve) => (answer = () => resolve({ ok: true, value: [] })));
+    const { console, places } = await opened();
+    const answer = console.hold('inventory', 'places');
     const look = places.look();
     expect(places).toMatchObject({ looking: true, slow: false });
-    vi.advanceTimersByTime(400);
+    await vi.advanceTimersByTimeAsync(400);
     expect(places.slow).toBe(true);
-    answer();
+    answer(0);
     await look;
-    expect(places).toMatchObject({ looking: false, slow: false, looked: [], there: [] });
+    expect(places).toMatchObject({ looking: false, slow: false });
+    expect(places.looked).toHaveLength(4);
   });
 
   test('that cannot be asked for are told, and may be asked for again', async () => {
-    const { fake, state, places } = opened();
-    fake.failing.add('places');
+    const { console, state, places } = await opened();
+    console.fail('inventory', 'places');
     await places.look();
     expect(state.notices.list).toMatchObject([{ problem: PROBLEM }]);
-    fake.failing.clear();
+    console.override('inventory', 'places');
     await places.look();
     expect(places.there).toHaveLength(2);
   });

@@ -1,20 +1,23 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { LIFETIME_CLASS_IDS } from '../../../core/knowledge/model/credentials/lifetimes.ts';
 import { DAY_MS } from '../../../core/shared/instant.ts';
-import { ConsoleState } from '../../../renderer/shell/console.svelte.ts';
+import type { ConsoleState } from '../../../renderer/shell/console.svelte.ts';
 import type { ThresholdCell } from '../../../renderer/settings/thresholds.svelte.ts';
-import { aRow, FakeApi, NOW_MS } from '../fake-api.ts';
+import { openConsole } from '../../support/console.ts';
+import { certificateFiles } from '../../support/fleet.ts';
 
 beforeEach(() => {
   vi.useFakeTimers();
   return () => vi.useRealTimers();
 });
 
-async function aConsole(api = new FakeApi([aRow('kms', 0.5, { layer: 'moc' })])) {
-  const state = new ConsoleState(api.api, { language: 'en-GB', dark: false, readClock: () => NOW_MS });
-  await state.settings.load();
-  await state.inventory.load();
-  return { state, api, thresholds: state.thresholds };
+const API_SERVER = await certificateFiles({ share: 0.5 });
+
+async function opened() {
+  const console = await openConsole();
+  await console.import(API_SERVER);
+  const state = await console.open({ language: 'en-GB' });
+  return { state, console, thresholds: state.thresholds };
 }
 
 type Editor = ConsoleState['thresholds'];
@@ -34,7 +37,7 @@ const ownOf = (thresholds: Editor): string[] => thresholds.rows.flatMap(({ class
 
 describe('the thresholds in the settings', () => {
   test('are shown for every class in percent and days, with their sources', async () => {
-    const { thresholds } = await aConsole();
+    const { thresholds } = await opened();
     expect(thresholds.rows.map(({ classId }) => classId)).toEqual([...LIFETIME_CLASS_IDS]);
     expect(cellOf(thresholds, 'kubernetes-leaf', 'renewalDue').text).toEqual({ percent: '25', days: '30' });
     expect(cellOf(thresholds, 'moc-identity', 'urgent').text).toEqual({ percent: '7.78', days: '7' });
@@ -47,15 +50,15 @@ describe('the thresholds in the settings', () => {
   });
 
   test('take effect at once on every credential, and are saved', async () => {
-    const { state, api, thresholds } = await aConsole(new FakeApi([aRow('api', 0.5)]));
+    const { state, console, thresholds } = await opened();
     expect(state.board.judged.counts.fine).toBe(1);
     thresholds.edit('kubernetes-leaf', 'renewalDue', { percent: '60', days: '' });
     expect(state.board.judged.counts).toMatchObject({ fine: 0, 'renewal-due': 1 });
     expect(ownOf(thresholds)).toEqual(['kubernetes-leaf']);
     await vi.advanceTimersByTimeAsync(1_000);
-    expect(api.settings.thresholds).toEqual({ 'kubernetes-leaf': { renewalDue: { share: 0.6 } } });
-    const again = await aConsole(api);
-    expect(again.state.board.judged.counts['renewal-due']).toBe(1);
+    expect(console.data.store.settings().thresholds).toEqual({ 'kubernetes-leaf': { renewalDue: { share: 0.6 } } });
+    const again = await console.open();
+    expect(again.board.judged.counts['renewal-due']).toBe(1);
   });
 
   test.each([
@@ -63,7 +66,7 @@ describe('the thresholds in the settings', () => {
     ['12,5', '0,5', { share: 0.125, atMostMs: DAY_MS / 2 }],
     [' 12 ', ' ', { share: 0.12 }],
   ])('are understood as typed: %s percent, %s days', async (percent, days, threshold) => {
-    const { state, thresholds } = await aConsole();
+    const { state, thresholds } = await opened();
     thresholds.edit('moc-identity', 'urgent', { percent, days });
     expect(state.settings.values.thresholds).toEqual({ 'moc-identity': { urgent: threshold } });
   });
@@ -78,14 +81,14 @@ describe('the thresholds in the settings', () => {
     ['101', '', 'threshold.out-of-range'],
     ['26.01', '', 'threshold.out-of-order'],
   ])('that cannot be used stay in their field and say why: %s percent, %s days', async (percent, days, fault) => {
-    const { state, thresholds } = await aConsole();
+    const { state, thresholds } = await opened();
     thresholds.edit('moc-identity', 'urgent', { percent, days });
     expect(cellOf(thresholds, 'moc-identity', 'urgent')).toMatchObject({ text: { percent, days }, fault });
     expect(state.settings.values.thresholds).toEqual({});
   });
 
   test('lose their fault as soon as one can be used, and leave other classes alone', async () => {
-    const { thresholds } = await aConsole();
+    const { thresholds } = await opened();
     thresholds.edit('moc-identity', 'urgent', { percent: 'x', days: '' });
     thresholds.edit('webhook', 'urgent', { percent: 'y', days: '' });
     thresholds.edit('moc-identity', 'urgent', { percent: '5', days: '' });
@@ -94,7 +97,7 @@ describe('the thresholds in the settings', () => {
   });
 
   test('go back to their defaults by class, with what was typed', async () => {
-    const { state, thresholds } = await aConsole();
+    const { state, thresholds } = await opened();
     thresholds.edit('moc-identity', 'urgent', { percent: '5', days: '' });
     thresholds.edit('webhook', 'urgent', { percent: '1', days: '' });
     thresholds.edit('moc-identity', 'renewalDue', { percent: 'x', days: '' });
@@ -108,7 +111,7 @@ describe('the thresholds in the settings', () => {
   });
 
   test('judge nothing anew when another setting changes', async () => {
-    const { state } = await aConsole();
+    const { state } = await opened();
     const before = state.board.judged;
     state.settings.change({ density: 'comfortable' });
     expect(state.board.judged).toBe(before);
