@@ -91,11 +91,11 @@ export class TestConsole {
       claim: memoryClaims(),
       announce: (feature, event, payload) => this.emit(feature, event, payload),
     });
-    const features = Object.entries(this.#console.api).map(([feature, methods]) => [
+    const calls = Object.entries(this.#console.api).map(([feature, methods]) => [
       feature,
-      Object.fromEntries(Object.keys(methods).map((method) => [method, this.#crossing(feature, method)])),
+      Object.fromEntries(Object.keys(methods as object).map((method) => [method, this.#crossing(feature, method)])),
     ]);
-    this.api = { ...Object.fromEntries(features), on: this.#events() };
+    this.api = { ...(Object.fromEntries(calls) as ConsoleApi), on: this.#events() };
   }
 
   get nowMs(): number {
@@ -114,7 +114,7 @@ export class TestConsole {
 
   /** Answers a method in place of its service from now on; without `answer` the service answers again. */
   override<F extends Feature, M extends keyof ConsoleApi[F]>(feature: F, method: M, answer?: ConsoleApi[F][M]): void {
-    const { [method]: _before, ...others } = this.overrides[feature] ?? ({} as Partial<ConsoleApi[F]>);
+    const { [method]: _before, ...others } = this.overrides[feature] ?? {};
     Object.assign(this.overrides, { [feature]: { ...others, ...(answer !== undefined && { [method]: answer }) } });
   }
 

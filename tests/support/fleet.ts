@@ -1,6 +1,8 @@
+import { privateKeyPem } from '../../core/authorities/create/private-key.ts';
 import { nodeCrypto } from '../../core/node/crypto.ts';
 import { nodeKeys } from '../../core/node/keys.ts';
 import { pemOf } from '../../core/formats/der/pem.ts';
+import { writeKubeconfig } from '../../core/formats/kubernetes/kubeconfig-writer.ts';
 import { writeLoginFile } from '../../core/formats/moc/login-file-writer.ts';
 import { issueCertificate, issueRoot, type SigningAuthority } from '../../core/pki/issue/issue.ts';
 import type { CertificateTemplate } from '../../core/shared/certificate-template.ts';
@@ -30,6 +32,7 @@ const KINDS = {
   scheduler: { name: 'system:kube-scheduler', usage: ['clientAuth'], groups: [], dns: [] },
   'etcd-peer': { name: 'kube-etcd-peer', usage: ['serverAuth', 'clientAuth'], groups: [], dns: ['etcd'] },
   'kubelet-client': { name: 'system:node:n1', usage: ['clientAuth'], groups: ['system:nodes'], dns: [] },
+  admin: { name: 'kubernetes-admin', usage: ['clientAuth'], groups: ['system:masters'], dns: [] },
   'cluster-ca': { name: 'kubernetes', usage: [], groups: [], dns: [] },
 } as const;
 
@@ -49,9 +52,32 @@ export interface CertificateWish {
 
 /** A certificate as its path and its text. Valid for whole seconds, the last one belonging to it. */
 export async function certificateFile(wish: CertificateWish = {}): Promise<[path: string, pem: string]> {
+  const { cluster = 'retail-east', role = 'apiserver' } = wish;
+  const { name = KINDS[role].name } = wish;
+  return [`/${cluster}/${name.replaceAll(':', '-')}.crt`, (await issue(wish)).pem];
+}
+
+interface Issued {
+  pem: string;
+  key: PrivateKey;
+}
+
+/** The same wish gives the same certificate. */
+const issued = new Map<string, Promise<Issued>>();
+
+function issue(wish: CertificateWish): Promise<Issued> {
   const { cluster = 'retail-east', role = 'apiserver', share = 0.5, lifeMs = 4 * DAY_MS } = wish;
+  const { name = KINDS[role].name, leftMs = (1 - share) * lifeMs } = wish;
+  const whole = { cluster, role, name, lifeMs, leftMs };
+  const id = JSON.stringify(whole);
+  const certificate = issued.get(id) ?? issueNew(whole);
+  issued.set(id, certificate);
+  return certificate;
+}
+
+async function issueNew(wish: Required<Omit<CertificateWish, 'share'>>): Promise<Issued> {
+  const { cluster, role, name, lifeMs, leftMs } = wish;
   const kind = KINDS[role];
-  const { name = kind.name, leftMs = (1 - share) * lifeMs } = wish;
   const key = await keyFor(cluster);
   const end = Math.round((NOW_MS + leftMs) / SECOND_MS) * SECOND_MS;
   const isCa = role === 'cluster-ca';
@@ -66,7 +92,22 @@ export async function certificateFile(wish: CertificateWish = {}): Promise<[path
   const { der } = isCa
     ? issueRoot(ports, { template, key })
     : issueCertificate(ports, { template, subjectSpki: key.spki, issuer: makeAuthority(key) });
-  return [`/${cluster}/${name.replaceAll(':', '-')}.crt`, pemOf('CERTIFICATE', der)];
+  return { pem: pemOf('CERTIFICATE', der), key };
+}
+
+/** The kubeconfig of an admin of a cluster on a workstation, as its path and its text. */
+export async function kubeconfigFile(wish: CertificateWish = {}): Promise<[path: string, text: string]> {
+  const { cluster = 'retail-east' } = wish;
+  const userName = wish.name ?? `${cluster}-admin`;
+  const { pem, key } = await issue({ ...wish, name: userName, role: 'admin' });
+  const text = writeKubeconfig({
+    clusterName: cluster,
+    server: `https://${cluster}.example:6443`,
+    certificateAuthorityPem: (await issue({ cluster, role: 'cluster-ca', lifeMs: 3_650 * DAY_MS })).pem,
+    userName,
+    credentials: { certificatePem: pem, keyPem: privateKeyPem(ports, key) },
+  });
+  return [`/workstation/.kube/${userName}`, text];
 }
 
 function makeAuthority(key: PrivateKey): SigningAuthority {
@@ -108,7 +149,13 @@ export interface TokenWish {
 /** The login file of an identity of MOC as its path and its text. */
 export function loginFile({ identity, ageDays, agent = 'ca-1' }: TokenWish): [path: string, text: string] {
   const issuedAt = Math.round(NOW_MS / SECOND_MS) - ageDays * (DAY_MS / SECOND_MS);
-  const claims = { name: identity, iat: issuedAt, exp: issuedAt + 90 * (DAY_MS / SECOND_MS), iss: 'wssdagentsvc' };
+  const claims = {
+    name: identity,
+    iat: issuedAt,
+    exp: issuedAt + 90 * (DAY_MS / SECOND_MS),
+    iss: 'wssdagentsvc',
+    jti: agent,
+  };
   const part = (value: object): string => Buffer.from(JSON.stringify(value)).toString('base64url');
   const text = writeLoginFile({
     name: identity,

@@ -1,55 +1,74 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest';
-import type { AuditLine } from '../../../core/audit/contract.ts';
+import { createHash } from 'node:crypto';
+import type { AuditAction } from '../../../core/audit/model/audit.ts';
+import { lineOf, NO_LINE, type AuditEntry } from '../../../core/audit/store/audit-lines.ts';
 import { instantFromMs } from '../../../core/shared/instant.ts';
-import { ConsoleState } from '../../../renderer/shell/console.svelte.ts';
-import { FakeApi, NOW_MS } from '../fake-api.ts';
+import { SCHEMA_VERSION } from '../../../core/store/migrations.ts';
+import { DATA_FOLDER, NOW_MS, openConsole } from '../../support/console.ts';
 
 beforeEach(() => {
   vi.useFakeTimers();
   return () => vi.useRealTimers();
 });
 
-function aLine(line: number, change: Partial<AuditLine['entry']> = {}): AuditLine {
+/** What a line of the trail says in place of a channel that was added; a text is the whole line. */
+type Change = Partial<Omit<AuditEntry, 'action'> & { action: AuditAction | 'x.invented' }> | string;
+
+const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
+
+/** The files of a trail of so many lines, a minute apart; what single lines say else by their number. */
+function trail(count: number, changes: Record<number, Change> = {}): Record<string, string> {
+  let previous = NO_LINE.hash;
+  const lines = Array.from({ length: count }, (_, at) => {
+    const line = at + 1;
+    const change = changes[line] ?? {};
+    const instant = instantFromMs(NOW_MS - (1_000 - line) * 60_000);
+    const usual = { line, at: instant, by: 'admin', action: 'channel.added', subject: `channel-${line}`, params: {} };
+    const text = typeof change === 'string' ? change : lineOf({ ...usual, previous, ...change });
+    previous = sha256(text);
+    return `${text}\n`;
+  });
+  const head = JSON.stringify({ schema: SCHEMA_VERSION, lines: count, hash: previous });
+  return { [`${DATA_FOLDER}/audit.jsonl`]: lines.join(''), [`${DATA_FOLDER}/audit-head.json`]: head };
+}
+
+async function opened(files: Record<string, string>) {
+  const console = await openConsole({ files });
+  const state = console.openWindow();
+  const { audit } = state;
+  audit.open();
+  await vi.advanceTimersByTimeAsync(1);
   return {
-    line,
-    hash: line.toString(16).padStart(64, '0'),
-    entry: {
-      at: instantFromMs(NOW_MS - (1_000 - line) * 60_000),
-      by: 'admin',
-      action: 'channel.added',
-      subject: `channel-${line}`,
-      params: {},
-      ...change,
+    console,
+    state,
+    audit,
+    headline: (): string => state.text.t(audit.headline.key, audit.headline.values),
+    numbers: () => audit.rows.map(({ line }) => line),
+    /** Another line, as somebody's work makes one. */
+    append: async (): Promise<void> => {
+      const record = { by: 'admin', action: 'channel.removed', subject: 'one more' } as const;
+      await console.data.notifications.audit.append(record);
+      await vi.advanceTimersByTimeAsync(1);
+    },
+    /** Somebody else has written these files. */
+    replace: (others: Record<string, string>): void => {
+      for (const [path, text] of Object.entries(others)) console.files.put(path, text);
     },
   };
 }
 
-/** Newest first. */
-const linesTo = (count: number): AuditLine[] => Array.from({ length: count }, (_, at) => aLine(count - at));
-
-async function opened(lines: AuditLine[], language = 'en') {
-  const fake = new FakeApi([]);
-  fake.auditLines = lines;
-  const surroundings = { language, dark: false, readClock: () => NOW_MS };
-  const console = new ConsoleState(fake.api, surroundings);
-  const { audit } = console;
-  audit.open();
-  await vi.advanceTimersByTimeAsync(1);
-  const headline = (): string => console.text.t(audit.headline.key, audit.headline.values);
-  return { fake, console, audit, headline, numbers: () => audit.rows.map(({ line }) => line) };
-}
-
 describe('the answer', () => {
   test('says how many entries there are since when, and that the chain is whole', async () => {
-    const { audit, headline } = await opened(linesTo(12));
+    const { audit, headline } = await opened(trail(12));
     expect(headline()).toMatch(/^12 entries since 2\d November; the chain is whole\.$/u);
     expect(audit.mark).toBe('fine');
   });
 
   test('says nothing of a chain that has not been looked at yet, and none of an empty trail', async () => {
-    const { fake, audit, headline } = await opened([]);
+    const { console, audit, headline } = await opened({});
     expect(headline()).toBe('Nothing has been recorded yet.');
-    fake.auditLines = linesTo(1);
+    audit.leave();
+    await console.data.notifications.audit.append({ by: 'admin', action: 'channel.added', subject: 'a' });
     audit.verdict = undefined;
     const reading = audit.refresh();
     expect(audit.checking).toBe(true);
@@ -59,16 +78,9 @@ describe('the answer', () => {
   });
 
   test('says how much does not fit, the first of it, and marks its lines', async () => {
-    const fake = new FakeApi([]);
-    fake.auditLines = linesTo(30);
-    fake.auditFaults = Array.from({ length: 12 }, (_, at) => ({ rule: 'audit.chain-broken', line: at + 2 }));
-    const surroundings = { language: 'en', dark: false, readClock: () => NOW_MS };
-    const { audit, text } = new ConsoleState(fake.api, surroundings);
-    audit.open();
-    await vi.advanceTimersByTimeAsync(1);
-    expect(text.t(audit.headline.key, audit.headline.values)).toBe(
-      'The audit trail is not what was written: 12 faults.',
-    );
+    const broken = Array.from({ length: 12 }, (_, at) => [at + 2, { previous: 'f'.repeat(64) }]);
+    const { audit, headline } = await opened(trail(30, Object.fromEntries(broken)));
+    expect(headline()).toBe('The audit trail is not what was written: 12 faults.');
     expect([audit.mark, audit.faults.length, audit.moreFaults]).toEqual(['expired', 10, 2]);
     const marked = audit.rows.filter(({ faults }) => faults.length > 0).map(({ line }) => line);
     expect(marked).toEqual([13, 12, 11, 10, 9, 8, 7, 6, 5, 4, 3, 2]);
@@ -79,19 +91,19 @@ describe('the answer', () => {
 describe('a row', () => {
   test('tells what was done in words, on what by name, and every detail', async () => {
     const params = { name: 'apiserver', cluster: 'east', state: 'urgent', until: '2026-12-01T00:00:00Z' };
-    const line = aLine(1, { action: 'credential.snoozed', subject: 'ab'.repeat(32), params });
-    const { audit } = await opened([line]);
+    const files = trail(1, { 1: { action: 'credential.snoozed', subject: 'ab'.repeat(32), params } });
+    const { audit } = await opened(files);
     const [row] = audit.rows;
     expect(row).toMatchObject({ action: 'Snoozed a credential', subject: 'apiserver · east' });
     const facts = Object.fromEntries((row?.facts ?? []).map(({ name, value }) => [name, value]));
     expect(facts).toMatchObject({ State: 'Urgent', Cluster: 'east', Action: 'credential.snoozed' });
     expect(facts['UTC']).toContain('UTC');
     expect(facts['Until']).toMatch(/Dec 2026/u);
-    expect(facts['SHA-256 of the line']).toBe(line.hash);
+    expect(facts['SHA-256 of the line']).toBe(sha256(files[`${DATA_FOLDER}/audit.jsonl`]?.trimEnd() ?? ''));
   });
 
   test('of a program that knows more words than this one shows its word', async () => {
-    const { audit } = await opened([aLine(1, { action: 'x.invented', params: { odd: true, count: 1234 } })]);
+    const { audit } = await opened(trail(1, { 1: { action: 'x.invented', params: { odd: true, count: 1234 } } }));
     expect(audit.rows[0]?.action).toBe('x.invented');
     expect(audit.rows[0]?.facts.map(({ name, value }) => `${name} ${value}`)).toEqual(
       expect.arrayContaining(['odd yes', 'count 1,234']),
@@ -99,8 +111,7 @@ describe('a row', () => {
   });
 
   test('that cannot be read says so and keeps its place', async () => {
-    const { line, hash } = aLine(2);
-    const { audit } = await opened([aLine(3), { line, hash }, aLine(1)]);
+    const { audit } = await opened(trail(3, { 2: 'no line of a trail' }));
     expect(audit.rows.map(({ action }) => action)).toEqual([
       'Added a channel',
       'This line cannot be read',
@@ -111,7 +122,7 @@ describe('a row', () => {
 
 describe('the list', () => {
   test('comes by pages, each once', async () => {
-    const { audit, numbers } = await opened(linesTo(250));
+    const { audit, numbers } = await opened(trail(250));
     expect([numbers().length, audit.hasMore]).toEqual([100, true]);
     await audit.more();
     await audit.more();
@@ -122,38 +133,34 @@ describe('the list', () => {
   });
 
   test('keeps what is shown when a line is added, which comes above it', async () => {
-    const { fake, audit, numbers } = await opened(linesTo(250));
+    const { append, audit, numbers } = await opened(trail(250));
     await audit.more();
     audit.moveBy('End');
-    fake.auditLines = [aLine(251), ...fake.auditLines];
-    fake.fire('appended', { lines: 251 });
-    await vi.advanceTimersByTimeAsync(1);
+    await append();
     expect([numbers().length, numbers()[0], audit.active]).toEqual([201, 251, 51]);
   });
 
   test('is read anew when the file holds something else at its place', async () => {
-    const { fake, audit } = await opened(linesTo(3));
-    fake.auditLines = [aLine(3), { ...aLine(2), hash: 'f'.repeat(64) }, aLine(1)];
+    const { replace, audit } = await opened(trail(3));
+    replace(trail(3, { 2: { subject: 'another' } }));
     audit.lookAgain();
     await vi.advanceTimersByTimeAsync(1);
-    expect(audit.rows[1]?.hash).toBe('f'.repeat(64));
-    fake.auditLines = [aLine(1)];
+    expect(audit.rows[1]?.subject).toBe('another');
+    replace(trail(1));
     audit.lookAgain();
     await vi.advanceTimersByTimeAsync(1);
     expect(audit.rows).toHaveLength(1);
   });
 
   test('reads nothing while its screen is not shown', async () => {
-    const { fake, audit, numbers } = await opened(linesTo(2));
+    const { append, audit, numbers } = await opened(trail(2));
     audit.leave();
-    fake.auditLines = linesTo(3);
-    fake.fire('appended', { lines: 3 });
-    await vi.advanceTimersByTimeAsync(1);
+    await append();
     expect(numbers()).toEqual([2, 1]);
   });
 
   test('goes to a line and back to the newest', async () => {
-    const { audit, numbers } = await opened(linesTo(250));
+    const { audit, numbers } = await opened(trail(250));
     audit.showLine(40);
     await vi.advanceTimersByTimeAsync(1);
     expect(numbers().slice(0, 2)).toEqual([40, 39]);
@@ -163,49 +170,47 @@ describe('the list', () => {
   });
 
   test('is searched when the typing stops, and of two searches the later one counts', async () => {
-    const { fake, audit } = await opened(linesTo(3));
-    const asked: (string | undefined)[] = [];
-    const list = fake.api.audit.list.bind(fake.api.audit);
-    const answers: (() => void)[] = [];
-    fake.api.audit.list = async (request) => {
-      asked.push(request.query);
-      const answer = await list(request);
-      await new Promise<void>((resolve) => answers.push(resolve));
-      return answer;
-    };
-    for (const query of ['l', 'lo', 'lost']) audit.search(query);
+    const { console, audit } = await opened(trail(3, { 2: { action: 'channel.removed' } }));
+    const answer = console.hold('audit', 'list');
+    const queries = () =>
+      console
+        .calls('audit', 'list')
+        .slice(1)
+        .map(({ query }) => query);
+    for (const query of ['c', 'ch', 'channel']) audit.search(query);
     await vi.advanceTimersByTimeAsync(199);
-    expect(asked).toEqual([]);
+    expect(queries()).toEqual([]);
     await vi.advanceTimersByTimeAsync(1);
-    expect(asked).toEqual(['lost']);
-    fake.auditLines = linesTo(1);
-    audit.filterBy('channel.added');
+    expect(queries()).toEqual(['channel']);
+    audit.filterBy('channel.removed');
     await vi.advanceTimersByTimeAsync(1);
-    answers[1]?.();
+    answer(1);
     await vi.advanceTimersByTimeAsync(1);
-    answers[0]?.();
+    answer(0);
     await vi.advanceTimersByTimeAsync(1);
-    expect(audit.rows.map(({ line }) => line)).toEqual([1]);
+    expect(audit.rows.map(({ line }) => line)).toEqual([2]);
     expect(audit.loading).toBe(false);
   });
 
   test('of a search goes on through pages without a match', async () => {
-    const { fake, audit } = await opened(linesTo(3));
+    const { console, audit } = await opened(trail(3));
+    // Main looks at 20,000 lines for one answer.
     const pages = [{ next: 300 }, { next: 100 }, {}];
+    const found = await console.api.audit.list({ limit: 1 });
+    const match = found.ok ? found.value.lines : [];
     let asked = 0;
-    fake.api.audit.list = () => {
+    console.override('audit', 'list', () => {
       const page = pages[asked] ?? {};
       asked += 1;
-      const lines = asked === 2 ? [aLine(120)] : [];
-      return Promise.resolve({ ok: true, value: { total: 500, lines, ...page } });
-    };
+      return Promise.resolve({ ok: true, value: { total: 500, lines: asked === 2 ? match : [], ...page } });
+    });
     audit.filterBy('channel.removed');
     await vi.advanceTimersByTimeAsync(1);
     expect([asked, audit.rows.length, audit.hasMore]).toEqual([3, 1, false]);
   });
 
   test('is walked with the arrow keys, and nothing happens at its ends', async () => {
-    const { audit } = await opened(linesTo(3));
+    const { audit } = await opened(trail(3));
     expect(audit.active).toBe(3);
     const walked = ['ArrowUp', 'ArrowDown', 'End', 'ArrowDown', 'Home'].map((key) => {
       audit.moveBy(key);
@@ -217,15 +222,16 @@ describe('the list', () => {
 });
 
 test('an export goes to the file that was chosen, and none is made without one', async () => {
-  const { fake, audit, console } = await opened(linesTo(3));
+  const { console, state, audit } = await opened(trail(3));
+  console.target = '/audit.json';
   await audit.save('json');
-  expect(console.notices.list.at(-1)).toMatchObject({
+  expect(state.notices.list.at(-1)).toMatchObject({
     tone: 'done',
-    checksum: 'ab'.repeat(32),
+    checksum: sha256(new TextDecoder().decode(await console.files.read('/audit.json', Infinity))),
     texts: [{ key: 'audit.saved', values: { name: 'audit.json' } }],
   });
-  const { length } = console.notices.list;
-  fake.target = null;
+  const { length } = state.notices.list;
+  console.target = null;
   await audit.save('csv');
-  expect(console.notices.list).toHaveLength(length);
+  expect(state.notices.list).toHaveLength(length);
 });

@@ -1,61 +1,46 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest';
-import type { ImportReport } from '../../../core/inventory/contract.ts';
-import type { Result } from '../../../core/shared/problem.ts';
-import type { Api } from '../../../renderer/api.ts';
-import { ConsoleState } from '../../../renderer/shell/console.svelte.ts';
-import { aRow, EMPTY_REPORT, FakeApi, NOW_MS, PROBLEM } from '../fake-api.ts';
+import { writeSampleMarker } from '../../../core/formats/sample-marker.ts';
+import type { ConsoleState } from '../../../renderer/shell/console.svelte.ts';
+import { DATA_FOLDER, openConsole, PROBLEM, type TestConsole } from '../../support/console.ts';
+import { certificateFiles } from '../../support/fleet.ts';
+import { TEST_NOW } from '../../support/ports.ts';
 
 beforeEach(() => {
   vi.useFakeTimers();
   return () => vi.useRealTimers();
 });
 
-const ENTRY = {
-  clusterId: 'osaka',
-  cluster: 'osaka',
-  sample: true,
-  credentialId: 'a',
-  kind: 'certificate',
-  role: 'apiserver',
-  name: 'kube-apiserver',
-  source: { path: '/s/a', entry: '' },
-} as unknown as ImportReport['added'][number];
-const REPORT: ImportReport = { ...EMPTY_REPORT, added: [ENTRY] };
+/** What is the console's own among real files. */
+const REAL = await certificateFiles({ name: 'real' });
+const REAL_EXPIRED = await certificateFiles({ name: 'real', share: 1.2 });
+const NONE: Record<string, string> = {};
 
-/** A window whose main answers about samples as it is told to. */
-async function aConsole(rows = [aRow('real', 0.5)]) {
-  const fake = new FakeApi(rows);
-  const asked: string[] = [];
-  const sample = {
-    openSample: (): Promise<Result<ImportReport>> => Promise.resolve({ ok: true, value: REPORT }),
-    removeSample: (): Promise<Result<{ clusters: number }>> => Promise.resolve({ ok: true, value: { clusters: 1 } }),
-  };
-  const authority = {
-    ...fake.api.authority,
-    openSample: () => (asked.push('open'), sample.openSample()),
-    removeSample: () => (asked.push('remove'), sample.removeSample()),
-  };
-  const silent = () => () => {};
-  const others: Omit<Api['on'], 'authority'> = fake.api.on;
-  const on = { ...others, authority: { changed: silent, removed: silent } };
-  const api = { ...fake.api, authority, on } as Api;
-  const state = new ConsoleState(api, { language: 'en', dark: false, readClock: () => NOW_MS });
-  await state.inventory.load();
-  return { fake, asked, sample, state, inventory: state.inventory };
+/** A window whose main makes a sample of so few clusters that nobody has to wait. */
+async function opened(files = REAL) {
+  const console = await openConsole();
+  if (files !== NONE) await console.import(files);
+  console.override('authority', 'openSample', async () => ({ ok: true, value: await importSample(console) }));
+  const state = await console.open();
+  return { console, state, inventory: state.inventory };
 }
 
-type Console = Awaited<ReturnType<typeof aConsole>>;
+const SAMPLE_FOLDER = `${DATA_FOLDER}/sample-fleet`;
+const OSAKA = await certificateFiles(...[0, 1, 2].map((at) => ({ cluster: `osaka-${String(at)}`, share: 1.2 })));
 
-function sampleArrives({ fake }: Console, count = 1): void {
-  const names = Array.from({ length: count }, (_, index) => `osaka-${String(index)}`);
-  for (const clusterId of names) {
-    const rows = [aRow('kube-apiserver', 1.2, { cluster: clusterId, sample: true })];
-    fake.fire('clusterChanged', { clusterId, name: clusterId, sample: true, rows });
-  }
-  vi.advanceTimersByTime(500);
+/** Clusters of an API server each, which has expired, as a sample. */
+async function importSample(console: TestConsole, count = 1) {
+  const files = Object.entries(OSAKA).slice(0, count);
+  const marker = writeSampleMarker({ createdAt: TEST_NOW, files: files.map(([path]) => path.slice(1)) });
+  const written = files.map(([path, pem]): [string, string] => [`${SAMPLE_FOLDER}${path}`, pem]);
+  return console.import(Object.fromEntries([[`${SAMPLE_FOLDER}/arcwarden-sample.json`, marker], ...written]));
 }
 
-function actions({ state }: Console): string[] {
+async function sampleArrives(console: TestConsole, count = 1): Promise<void> {
+  await importSample(console, count);
+  await vi.advanceTimersByTimeAsync(500);
+}
+
+function actions(state: ConsoleState): string[] {
   return state.commands.results.flatMap((result) =>
     result.kind === 'action' && result.id.startsWith('sample.') ? [result.id] : [],
   );
@@ -63,111 +48,113 @@ function actions({ state }: Console): string[] {
 
 describe('opening a sample', () => {
   test('is offered while there is none, and asks main once however often it is clicked', async () => {
-    const console = await aConsole();
-    expect(actions(console)).toEqual(['sample.open']);
+    const { console, state, inventory } = await opened();
+    expect(actions(state)).toEqual(['sample.open']);
     let finish = (): void => {};
-    console.sample.openSample = () => new Promise((resolve) => (finish = () => resolve({ ok: true, value: REPORT })));
-    console.state.run('sample.open');
-    console.state.run('sample.open');
-    expect(console.asked).toEqual(['open']);
-    expect(actions(console)).toEqual([]);
+    const made = new Promise<void>((resolve) => (finish = resolve));
+    console.override('authority', 'openSample', async () => {
+      await made;
+      return { ok: true, value: await importSample(console) };
+    });
+    state.run('sample.open');
+    state.run('sample.open');
+    expect(console.calls('authority', 'openSample')).toHaveLength(1);
+    expect(actions(state)).toEqual([]);
     finish();
-    await vi.advanceTimersByTimeAsync(0);
-    expect(console.inventory).toMatchObject({ makingSample: false, importing: false });
-    expect(console.state.notices.list).toMatchObject([{ texts: [{ key: 'report.toast' }] }]);
+    await console.settle();
+    expect(inventory).toMatchObject({ makingSample: false, importing: false });
+    expect(state.notices.list).toMatchObject([{ texts: [{ key: 'report.toast' }] }]);
   });
 
   test('that lasts shows how far it is, first in certificates and then in files', async () => {
-    const console = await aConsole();
-    console.sample.openSample = () => new Promise(() => {});
-    console.state.run('sample.open');
-    expect(console.inventory.progressVisible).toBe(false);
+    const { console, state, inventory } = await opened();
+    console.override('authority', 'openSample', () => new Promise(() => {}));
+    state.run('sample.open');
+    expect(inventory.progressVisible).toBe(false);
     vi.advanceTimersByTime(400);
-    expect(console.inventory.progressVisible).toBe(true);
+    expect(inventory.progressVisible).toBe(true);
     const making = { made: 8, total: 170 };
-    console.fake.fire('importProgress', { filesRead: 0, credentialsFound: 0, making });
-    expect(console.inventory.progress?.making).toEqual(making);
-    console.fake.fire('importProgress', { filesRead: 16, credentialsFound: 9, filesTotal: 344 });
-    expect(console.inventory.progress?.making).toBeUndefined();
+    console.emit('inventory', 'importProgress', { filesRead: 0, credentialsFound: 0, making });
+    expect(inventory.progress?.making).toEqual(making);
+    console.emit('inventory', 'importProgress', { filesRead: 16, credentialsFound: 9, filesTotal: 344 });
+    expect(inventory.progress?.making).toBeUndefined();
   });
 
   test('that fails is told, and may be tried again', async () => {
-    const console = await aConsole();
-    console.sample.openSample = () => Promise.resolve({ ok: false, problem: PROBLEM });
-    await console.inventory.openSample();
-    expect(console.state.notices.list).toMatchObject([{ problem: PROBLEM }]);
-    expect(actions(console)).toEqual(['sample.open']);
+    const { console, state, inventory } = await opened();
+    console.fail('authority', 'openSample');
+    await inventory.openSample();
+    expect(state.notices.list).toMatchObject([{ problem: PROBLEM }]);
+    expect(actions(state)).toEqual(['sample.open']);
   });
 
   test('does not make old data look fresh', async () => {
-    const console = await aConsole([]);
-    const before = console.inventory.lastImportAt;
-    console.sample.openSample = () =>
-      Promise.resolve({ ok: true, value: { ...REPORT, startedAt: '2027-01-01T00:00:00Z' as never } });
-    await console.inventory.openSample();
-    expect(console.inventory.lastImportAt).toBe(before);
+    const { inventory } = await opened(NONE);
+    const before = inventory.lastImportAt;
+    await inventory.openSample();
+    expect(inventory.lastImportAt).toBe(before);
   });
 });
 
 describe('a sample among the clusters', () => {
   test('is known as such, and that there are others too', async () => {
-    const console = await aConsole();
-    expect(console.inventory).toMatchObject({ hasSample: false, hasOnlySample: false });
-    sampleArrives(console);
-    expect(console.inventory).toMatchObject({ hasSample: true, hasOnlySample: false });
-    console.fake.fire('clusterForgotten', { clusterId: 'retail-east' });
-    expect(console.inventory).toMatchObject({ hasSample: true, hasOnlySample: true });
-    expect(actions(console)).toEqual(['sample.remove']);
+    const { console, state, inventory } = await opened();
+    expect(inventory).toMatchObject({ hasSample: false, hasOnlySample: false });
+    await sampleArrives(console);
+    expect(inventory).toMatchObject({ hasSample: true, hasOnlySample: false });
+    await inventory.forget(console.clusterId('retail-east'));
+    expect(inventory).toMatchObject({ hasSample: true, hasOnlySample: true });
+    expect(actions(state)).toEqual(['sample.remove']);
   });
 
   test('is marked in the palette, in the headline and in a copied row', async () => {
-    const console = await aConsole();
-    sampleArrives(console);
-    console.state.commands.search('osaka');
-    expect(console.state.commands.results).toContainEqual(
-      expect.objectContaining({ kind: 'cluster', id: 'osaka-0', sample: true }),
+    const { console, state } = await opened();
+    await sampleArrives(console);
+    state.commands.search('osaka');
+    expect(state.commands.results).toContainEqual(
+      expect.objectContaining({ kind: 'cluster', id: console.clusterId('osaka-0'), sample: true }),
     );
-    expect(console.state.board.headline[0]).toMatchObject({ key: 'sample.headline.attention' });
-    console.state.board.select(0);
-    expect(console.state.board.selectedText()?.text).toContain('osaka-0 (sample)');
+    expect(state.board.headline[0]).toMatchObject({ key: 'sample.headline.attention' });
+    state.board.select(0);
+    expect(state.board.selectedText()?.text).toContain('osaka-0 (sample)');
   });
 
   test('is not claimed of a cluster that is none', async () => {
-    const console = await aConsole([aRow('real', 1.2)]);
-    sampleArrives(console);
-    expect(console.state.board.headline[0]).toMatchObject({ key: 'board.headline.attention', values: { clusters: 2 } });
-    console.state.commands.search('retail');
-    expect(console.state.commands.results).toContainEqual(expect.objectContaining({ kind: 'cluster', sample: false }));
+    const { console, state } = await opened(REAL_EXPIRED);
+    await sampleArrives(console);
+    expect(state.board.headline[0]).toMatchObject({ key: 'board.headline.attention', values: { clusters: 2 } });
+    state.commands.search('retail');
+    expect(state.commands.results).toContainEqual(expect.objectContaining({ kind: 'cluster', sample: false }));
   });
 });
 
 describe('removing the sample', () => {
   test('takes its clusters from the board at once and leaves the others', async () => {
-    const console = await aConsole();
-    sampleArrives(console, 3);
-    console.state.run('sample.remove');
+    const { console, state, inventory } = await opened();
+    await sampleArrives(console, 3);
+    expect(inventory.clusters).toHaveLength(4);
+    state.run('sample.remove');
     await vi.advanceTimersByTimeAsync(500);
-    expect(console.asked).toEqual(['remove']);
-    expect(console.inventory.clusters.map(({ name }) => name)).toEqual(['retail-east']);
-    expect(console.inventory.rows.map(({ name }) => name)).toEqual(['real']);
-    expect(console.state.notices.list).toMatchObject([{ texts: [{ key: 'sample.removed' }] }]);
+    expect(console.calls('authority', 'removeSample')).toHaveLength(1);
+    expect(inventory.clusters.map(({ name }) => name)).toEqual(['retail-east']);
+    expect(inventory.rows.map(({ name }) => name)).toEqual(['real']);
+    expect(state.notices.list).toMatchObject([{ texts: [{ key: 'sample.removed' }] }]);
   });
 
   test('that fails is told, and everything stays', async () => {
-    const console = await aConsole();
-    sampleArrives(console);
-    console.sample.removeSample = () => Promise.resolve({ ok: false, problem: PROBLEM });
-    await console.inventory.removeSample();
-    expect(console.inventory.hasSample).toBe(true);
-    expect(console.state.notices.list).toMatchObject([{ problem: PROBLEM }]);
+    const { console, state, inventory } = await opened();
+    await sampleArrives(console);
+    // Somebody has put something there that is not of the sample.
+    console.files.put(`${SAMPLE_FOLDER}/arcwarden-sample.json`, '{}');
+    await inventory.removeSample();
+    expect(inventory.hasSample).toBe(true);
+    expect(state.notices.list).toMatchObject([{ problem: { code: 'sample.folder-in-use' } }]);
   });
 
   test('of one cluster by forgetting it says that it was a sample', async () => {
-    const console = await aConsole();
-    sampleArrives(console);
-    const id = console.inventory.clusters.find(({ sample }) => sample)?.id;
-    if (id === undefined) throw new Error('no sample');
-    await console.inventory.forget(id);
-    expect(console.state.notices.list).toMatchObject([{ texts: [{ key: 'settings.forgotten.sample' }] }]);
+    const { console, state, inventory } = await opened();
+    await sampleArrives(console);
+    await inventory.forget(console.clusterId('osaka-0'));
+    expect(state.notices.list).toMatchObject([{ texts: [{ key: 'settings.forgotten.sample' }] }]);
   });
 });

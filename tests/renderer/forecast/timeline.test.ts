@@ -1,66 +1,26 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import type { ClusterId } from '../../../core/shared/ids.ts';
-import type { Forecast, ForecastEvent } from '../../../core/forecast/model/forecast.ts';
+import type { ForecastEvent } from '../../../core/forecast/model/forecast.ts';
 import { DAY_MS, HOUR_MS } from '../../../core/shared/instant.ts';
 import { CLUSTER_LANE_PX, xOf } from '../../../core/forecast/model/timeline.ts';
-import { ConsoleState } from '../../../renderer/shell/console.svelte.ts';
 import { GUTTER_PX, stateOfEvent, type TimelineState } from '../../../renderer/forecast/timeline.svelte.ts';
-import { aRow, FakeApi, NOW_MS } from '../fake-api.ts';
+import { NOW_MS, openConsole, type TestConsole } from '../../support/console.ts';
+import { kubeconfigFile } from '../../support/fleet.ts';
 
-const ROWS = [
-  aRow('one', 0.2, { cluster: 'tokyo' }),
-  aRow('two', 0.4, { cluster: 'tokyo' }),
-  aRow('three', 0.3, { cluster: 'osaka' }),
-];
+/** Kubeconfigs, which nobody renews, end on three days. */
+const YEAR_MS = 365 * DAY_MS;
+const FILES = Object.fromEntries([
+  await kubeconfigFile({ cluster: 'tokyo', name: 'ends 3', leftMs: 3 * DAY_MS, lifeMs: YEAR_MS }),
+  await kubeconfigFile({ cluster: 'tokyo', name: 'ends 30', leftMs: 30 * DAY_MS, lifeMs: YEAR_MS }),
+  await kubeconfigFile({ cluster: 'osaka', name: 'ends 60', leftMs: 60 * DAY_MS, lifeMs: YEAR_MS }),
+]);
 
-function expiry(clusterId: string, days: number): ForecastEvent {
-  return {
-    kind: 'expiry',
-    atMs: NOW_MS + days * DAY_MS,
-    clusterId: clusterId as ClusterId,
-    role: 'apiserver',
-    name: `ends ${days}`,
-    needsSomebody: true,
-    cause: 'nobody-renews',
-    certainty: 'documented',
-  };
-}
-
-function forecastOf(events: readonly ForecastEvent[]): Forecast {
-  const clusters = [...new Set(ROWS.map(({ clusterId }) => clusterId))];
-  return {
-    nowMs: NOW_MS,
-    untilMs: NOW_MS + 365 * DAY_MS,
-    scenario: {},
-    answer: { ...(events[0] && { first: events[0] }), broken: 0, breaking: events.length },
-    clusters: clusters.map((clusterId) => {
-      const own = events.filter((event) => event.clusterId === clusterId);
-      return {
-        clusterId,
-        cluster: clusterId,
-        kind: 'kubernetes',
-        confirmedMs: NOW_MS,
-        answer: { ...(own[0] && { first: own[0] }), broken: 0, breaking: own.length },
-        already: [],
-        events: own,
-        renewals: [],
-        assumptions: [],
-      };
-    }),
-    lives: { ids: ROWS.map(({ id }) => id), moments: new Float64Array(4 * ROWS.length).fill(NaN) },
-  };
-}
-
-const EVENTS = [expiry('tokyo', 3), expiry('tokyo', 30), expiry('osaka', 60)];
-
-async function aTimeline(api = new FakeApi(ROWS)): Promise<{ api: FakeApi; timeline: TimelineState }> {
-  api.forecast = forecastOf(EVENTS);
-  const state = new ConsoleState(api.api, { language: 'en-GB', dark: false, readClock: () => NOW_MS });
-  await state.settings.load();
-  await state.inventory.load();
-  const { timeline } = state;
+async function aTimeline(): Promise<{ console: TestConsole; timeline: TimelineState }> {
+  const console = await openConsole();
+  await console.import(FILES);
+  const { timeline } = await console.open({ language: 'en-GB' });
   await timeline.load(timeline.question);
-  return { api, timeline };
+  return { console, timeline };
 }
 
 beforeEach(() => {
@@ -70,24 +30,24 @@ beforeEach(() => {
 
 describe('the question', () => {
   test('is asked as the scenario says, and the answer is told in sentences', async () => {
-    const { api, timeline } = await aTimeline();
-    expect(timeline.answer?.sentence).toMatch(/^If nothing is done, the first to break is API server /u);
+    const { console, timeline } = await aTimeline();
+    expect(timeline.answer?.sentence).toMatch(/^If nothing is done, the first to break is Admin kubeconfig ends 3 /u);
     expect(timeline.answer?.more).toMatch(/^2 more break until /u);
     timeline.choose('off');
-    timeline.switchOff('tokyo');
+    timeline.switchOff(console.clusterId('tokyo'));
     await timeline.load(timeline.question);
     const { fromMs, toMs } = timeline;
-    expect(api.argumentsOf('forecast').at(-1)).toEqual({
+    expect(console.calls('expiry', 'forecast').at(-1)).toEqual({
       horizonDays: 365,
-      scenario: { off: { fromMs, toMs, clusterId: 'tokyo' } },
+      scenario: { off: { fromMs, toMs, clusterId: console.clusterId('tokyo') } },
     });
     timeline.switchOff('a cluster that is gone');
     expect(timeline.scenario.off).toEqual({ fromMs, toMs });
   });
 
   test('that makes no sense is not asked, and says why', async () => {
-    const { api, timeline } = await aTimeline();
-    const asked = api.argumentsOf('forecast').length;
+    const { console, timeline } = await aTimeline();
+    const asked = console.calls('expiry', 'forecast').length;
     timeline.choose('absent');
     timeline.toMs = timeline.fromMs;
     expect(timeline.fault).toBe('timeline.fault.order');
@@ -95,26 +55,30 @@ describe('the question', () => {
     timeline.toMs = NOW_MS - HOUR_MS;
     expect(timeline.fault).toBe('timeline.fault.past');
     await timeline.load(timeline.question);
-    expect(api.argumentsOf('forecast')).toHaveLength(asked);
+    expect(console.calls('expiry', 'forecast')).toHaveLength(asked);
     timeline.toMs = NOW_MS + HOUR_MS;
     expect(timeline.fault).toBeUndefined();
   });
 
   test('of which the answer comes late does not hide the answer to a later one', async () => {
-    const { api, timeline } = await aTimeline();
+    const { console, timeline } = await aTimeline();
+    const answer = console.hold('expiry', 'forecast');
     const slow = timeline.load(timeline.question);
-    api.forecast = forecastOf([expiry('osaka', 1)]);
     timeline.choose('missed');
-    await timeline.load(timeline.question);
+    const quick = timeline.load(timeline.question);
+    await vi.advanceTimersByTimeAsync(0);
+    answer(1);
+    await quick;
+    answer(0);
     await slow;
     expect(timeline.forecast?.scenario).toEqual({ missesUpdate: true });
     expect(timeline.working).toBe(false);
   });
 
   test('that cannot be answered leaves what is shown, and tells the problem', async () => {
-    const { api, timeline } = await aTimeline();
+    const { console, timeline } = await aTimeline();
     const before = timeline.forecast;
-    api.failing.add('forecast');
+    console.fail('expiry', 'forecast');
     await timeline.load(timeline.question);
     expect(timeline.forecast).toBe(before);
     expect(timeline.working).toBe(false);
@@ -133,7 +97,7 @@ describe('by keyboard', () => {
     press(timeline, 'Enter');
     expect(timeline.lanes.count).toBe(4);
     press(timeline, 'ArrowDown');
-    expect(timeline.line?.title).toMatch(/one|two/u);
+    expect(timeline.line?.title).toMatch(/ends 3|ends 30/u);
     press(timeline, 'ArrowUp', ' ');
     expect(timeline.lanes.count).toBe(2);
     press(timeline, 'ArrowDown', 'ArrowDown', 'ArrowDown');
@@ -188,11 +152,16 @@ test('the table has every event of the picture, in the order of time', async () 
   const { timeline } = await aTimeline();
   expect(timeline.entries).toEqual([]);
   timeline.asTable = true;
-  expect(timeline.entries.map(({ event }) => event)).toEqual(EVENTS);
+  const days = timeline.entries.map(({ event }) => [event.name, (event.atMs - NOW_MS) / DAY_MS]);
+  expect(days).toEqual([
+    ['ends 3', 3],
+    ['ends 30', 30],
+    ['ends 60', 60],
+  ]);
   expect(timeline.entryCount).toBe(3);
   expect(timeline.summaries.map(({ answer }) => answer)).toEqual([
-    expect.stringMatching(/^Breaks first: API server ends 3, /u),
-    expect.stringMatching(/^Breaks first: API server ends 60, /u),
+    expect.stringMatching(/^Breaks first: Admin kubeconfig ends 3, /u),
+    expect.stringMatching(/^Breaks first: Admin kubeconfig ends 60, /u),
   ]);
 });
 
@@ -204,5 +173,13 @@ test.each<[Partial<ForecastEvent>, string]>([
   [{ kind: 'update-due' }, 'renewal-overdue'],
   [{ kind: 'renewal', needsSomebody: false }, 'fine'],
 ])('an event with %j is drawn as %s', (change, state) => {
-  expect(stateOfEvent({ ...expiry('tokyo', 1), ...change })).toBe(state);
+  const clusterId = 'tokyo' as ClusterId;
+  const expiry = {
+    kind: 'expiry',
+    atMs: NOW_MS + DAY_MS,
+    clusterId,
+    needsSomebody: true,
+    certainty: 'documented',
+  } as const;
+  expect(stateOfEvent({ ...expiry, ...change })).toBe(state);
 });

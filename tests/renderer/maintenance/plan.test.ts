@@ -1,51 +1,36 @@
 import { flushSync } from 'svelte';
 import { afterEach, expect, test, vi } from 'vitest';
-import type { ClusterId } from '../../../core/shared/ids.ts';
 import { DAY_MS, instant } from '../../../core/shared/instant.ts';
 import type { PlanState } from '../../../renderer/maintenance/plan.svelte.ts';
 import { monthsOf } from '../../../renderer/maintenance/plan-months.ts';
-import { ConsoleState } from '../../../renderer/shell/console.svelte.ts';
-import { boardRow } from '../../support/board-rows.ts';
+import type { ConsoleState } from '../../../renderer/shell/console.svelte.ts';
 import { samplePlan } from '../../core/maintenance/export/plans.ts';
-import { FakeApi, NOW_MS } from '../fake-api.ts';
+import { openConsole, type TestConsole } from '../../support/console.ts';
+import { certificateFiles, kubeconfigFile, loginFile } from '../../support/fleet.ts';
 
+const EAST = await certificateFiles({ role: 'cluster-ca', lifeMs: 3_650 * DAY_MS });
+/** A token that ends in so many days. */
+const kms = (days: number): [string, string] =>
+  loginFile({ identity: 'KMSPlugin-retail-east-moc-kms-plugin', ageDays: 90 - days });
 /** A token that ends in 40 days, and a kubeconfig that ended yesterday. */
-const ROWS = [
-  boardRow({
-    name: 'KMSPlugin-retail-east-moc-kms-plugin',
-    kind: 'token',
-    layer: 'moc',
-    role: 'kms-plugin-token',
-    lifetimeClass: 'moc-identity',
-    notBeforeMs: NOW_MS - 50 * DAY_MS,
-    notAfterMs: NOW_MS + 40 * DAY_MS,
-  }),
-  boardRow({
-    name: 'retail-east-admin',
-    layer: 'workstation',
-    role: 'admin-kubeconfig',
-    lifetimeClass: 'kubeconfig-client',
-    notBeforeMs: NOW_MS - 366 * DAY_MS,
-    notAfterMs: NOW_MS - DAY_MS,
-  }),
-];
+const FILES = Object.fromEntries([kms(40), await kubeconfigFile({ leftMs: -DAY_MS, lifeMs: 365 * DAY_MS })]);
 
 interface Opened {
-  fake: FakeApi;
+  console: TestConsole;
   plan: PlanState;
   state: ConsoleState;
 }
 
-async function opened(rows = ROWS): Promise<Opened> {
-  const fake = new FakeApi(rows);
-  const state = new ConsoleState(fake.api, { language: 'en', dark: false, readClock: () => NOW_MS });
-  await state.settings.load();
-  await state.inventory.load();
+async function opened(files: Record<string, string> = FILES): Promise<Opened> {
+  const console = await openConsole();
+  await console.import(EAST);
+  await console.import(files);
+  const state = await console.open();
   const plan = state.maintenance;
   plan.change({ timeZone: 'UTC' });
   await plan.load(plan.question);
   flushSync();
-  return { fake, plan, state };
+  return { console, plan, state };
 }
 
 afterEach(() => {
@@ -64,41 +49,35 @@ test('the answer says what cannot wait, how many windows there are, and when the
 });
 
 test('another rule is saved before main is asked, and asks for another plan', async () => {
-  const { plan, fake } = await opened();
+  const { console, plan } = await opened();
   const before = plan.question;
   plan.toggleWeekday('wed');
   flushSync();
   expect(plan.question).not.toEqual(before);
-  const asked = fake.asked.length;
+  const asked = console.asked.length;
   await plan.load(plan.question);
-  expect(fake.asked.slice(asked).map(({ method }) => method)).toEqual(['change', 'plan']);
+  expect(console.asked.slice(asked).map(({ method }) => method)).toEqual(['settings.change', 'expiry.plan']);
   expect(plan.windows[0]?.title).toBe('Wed 25 Nov 2026 22:00');
 });
 
 test('an answer that comes late does not take the place of a newer one', async () => {
-  const { plan, fake } = await opened();
-  const answers: (() => void)[] = [];
-  const maintenance = { ...fake.api.maintenance };
-  const answer = (): ReturnType<typeof maintenance.plan> => maintenance.plan();
-  fake.api.maintenance.plan = () =>
-    new Promise((resolve) => {
-      answers.push(() => void answer().then(resolve));
-    });
+  const { console, plan } = await opened();
+  const answer = console.hold('expiry', 'plan');
   const first = plan.load(1);
   plan.change({ leadDays: 3 });
   const second = plan.load(2);
-  await vi.waitFor(() => expect(answers).toHaveLength(2));
-  answers[1]?.();
+  await vi.waitFor(() => expect(console.calls('expiry', 'plan')).toHaveLength(3));
+  answer(1);
   await second;
   const shown = plan.plan;
-  answers[0]?.();
+  answer(0);
   await first;
   expect(plan.plan).toBe(shown);
   expect(plan.working).toBe(false);
 });
 
 test('a rule that cannot be is not saved: the last weekday stays, and half a number is told', async () => {
-  const { plan, fake, state } = await opened();
+  const { console, plan, state } = await opened();
   plan.toggleWeekday('sat');
   expect(plan.rules.weekdays).toEqual(['sat']);
   plan.typeCount('leadDays', '91');
@@ -107,7 +86,7 @@ test('a rule that cannot be is not saved: the last weekday stays, and half a num
   plan.typeCount('leadDays', '90');
   expect([plan.isFaulty('leadDays'), plan.rules.leadDays]).toEqual([false, 90]);
   await state.settings.save();
-  expect(fake.settings.planning.leadDays).toBe(90);
+  expect(console.data.store.settings().planning.leadDays).toBe(90);
 });
 
 test('blackouts are added when they are dates in order, kept by date, and removed', async () => {
@@ -134,8 +113,7 @@ test('blackouts are added when they are dates in order, kept by date, and remove
 });
 
 test('what gives can be done by one press, and then the deadline is met', async () => {
-  const soon = ROWS.slice(0, 1).map((row) => ({ ...row, notAfterMs: NOW_MS + 9 * DAY_MS }));
-  const { plan } = await opened(soon);
+  const { plan } = await opened(Object.fromEntries([kms(9)]));
   const [lead] = plan.missed[0]?.missed.relaxations ?? [];
   if (lead === undefined) throw new Error('nothing gives');
   plan.relax(lead);
@@ -146,21 +124,21 @@ test('what gives can be done by one press, and then the deadline is met', async 
 });
 
 test('a file is asked for by what it is, and written as the admin wants it', async () => {
-  const { plan, fake } = await opened();
+  const { console, plan } = await opened();
   await plan.save('ics');
   plan.account = ' CONTOSO\\aks$ ';
   plan.isClustered = true;
   await plan.save('task-xml');
-  fake.target = null;
+  console.target = null;
   await plan.save('script');
-  expect(fake.argumentsOf('chooseTarget')).toEqual([
+  expect(console.calls('application', 'chooseTarget')).toEqual([
     { suggestedName: 'maintenance.ics', format: 'ics' },
     { suggestedName: 'arcwarden-maintenance.xml', format: 'xml' },
     { suggestedName: 'arcwarden-maintenance.ps1', format: 'ps1' },
   ]);
-  expect(fake.argumentsOf('exportPlan')).toEqual([
-    { format: 'ics', target: 'target' },
-    { format: 'task-xml-clustered', account: 'CONTOSO\\aks$', target: 'target' },
+  expect(console.calls('expiry', 'exportPlan')).toEqual([
+    { format: 'ics', target: expect.any(String) },
+    { format: 'task-xml-clustered', account: 'CONTOSO\\aks$', target: expect.any(String) },
   ]);
 });
 
@@ -194,8 +172,8 @@ test('months show every window, deadline and blackout on its day in the zone of 
 });
 
 test('a deployment is chosen only among those that are planned for', async () => {
-  const { plan, fake } = await opened();
+  const { console, plan } = await opened();
   plan.deployment = 'gone' as ClusterId;
   await plan.save('script');
-  expect(fake.argumentsOf('exportPlan')).toEqual([{ format: 'script', target: 'target' }]);
+  expect(console.calls('expiry', 'exportPlan')).toEqual([{ format: 'script', target: expect.any(String) }]);
 });

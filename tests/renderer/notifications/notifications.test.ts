@@ -1,21 +1,45 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { DAY_MS, instantFromMs } from '../../../core/shared/instant.ts';
 import type { Finding } from '../../../core/shared/finding.ts';
-import { ConsoleState } from '../../../renderer/shell/console.svelte.ts';
-import { aChannel, aRow, FakeApi, NOW_MS } from '../fake-api.ts';
+import type { ChannelId } from '../../../core/notifications/model/channel.ts';
+import type { ChannelView } from '../../../core/notifications/model/notification-view.ts';
+import { NOW_MS, openConsole } from '../../support/console.ts';
+import { certificateFiles } from '../../support/fleet.ts';
+import { RecordingOutside, TEST_NOW } from '../../support/ports.ts';
 
 beforeEach(() => {
   vi.useFakeTimers();
   return () => vi.useRealTimers();
 });
 
-async function aConsole() {
-  const fake = new FakeApi([aRow('a', 0.5)]);
-  const surroundings = { language: 'en', dark: false, readClock: () => NOW_MS };
-  const console = new ConsoleState(fake.api, surroundings);
-  await console.inventory.load();
-  await console.watch.load();
-  return { fake, console, watch: console.watch, row: aRow('a', 0.5) };
+const FILES = await certificateFiles({ name: 'a' });
+
+async function opened() {
+  const outside = new RecordingOutside('win32');
+  const console = await openConsole({ outside });
+  await console.import(FILES);
+  const state = await console.open();
+  await state.watch.load();
+  const [row] = state.inventory.rows;
+  if (row === undefined) throw new Error('no row');
+  return { console, outside, state, watch: state.watch, row };
+}
+
+/** A webhook that was never used. */
+function aChannel(change: Partial<Extract<ChannelView, { kind: 'webhook' }>>): ChannelView {
+  return {
+    id: '00000000000000a1' as ChannelId,
+    kind: 'webhook',
+    name: 'monitor',
+    enabled: true,
+    createdAt: TEST_NOW,
+    url: 'https://monitor.example',
+    secret: { kind: 'vault' },
+    status: { failures: 0 },
+    waiting: 0,
+    available: true,
+    ...change,
+  };
 }
 
 const FAILING: Finding = {
@@ -27,7 +51,7 @@ const FAILING: Finding = {
 
 describe('the health of a channel', () => {
   test('is a word for each: off, never used, working since, failing with its reason', async () => {
-    const { watch } = await aConsole();
+    const { watch } = await opened();
     const at = (ms: number) => instantFromMs(NOW_MS - ms);
     expect(watch.healthOf(aChannel({ enabled: false }))).toEqual({ state: 'off', text: 'Switched off' });
     expect(watch.healthOf(aChannel({}))).toEqual({ state: 'unused', text: 'Never used' });
@@ -45,8 +69,11 @@ describe('the health of a channel', () => {
 
 describe('what keeps anybody from being told', () => {
   test('is shown until it is dismissed, and again when something else is found, not for one more try', async () => {
-    const { fake, watch } = await aConsole();
-    const tell = (...findings: Finding[]): void => fake.fire('watchChanged', { ...fake.watch, findings });
+    const { console, watch } = await opened();
+    const view = await console.api.expiry.watch();
+    const tell = (...findings: Finding[]): void => {
+      if (view.ok) console.emit('expiry', 'watchChanged', { ...view.value, findings });
+    };
     tell(FAILING);
     expect(watch.findings).toEqual([FAILING]);
     expect(watch.otherFindings).toEqual([]);
@@ -60,34 +87,37 @@ describe('what keeps anybody from being told', () => {
 
 describe('a channel', () => {
   test('that cannot be saved says why in the dialog, which stays open', async () => {
-    const { fake, watch, console } = await aConsole();
+    const { watch, state } = await opened();
     watch.open({ kind: 'channel', of: 'toast' });
-    fake.problems.set('saveChannel', { code: 'channel.invalid', params: { field: 'name', reason: '' } });
     const draft = { name: '', enabled: true, settings: { kind: 'toast' as const } };
     await watch.save(draft);
     expect([watch.problem?.code, watch.dialog?.kind]).toEqual(['channel.invalid', 'channel']);
-    fake.problems.clear();
     await watch.save({ ...draft, name: 'here' });
     expect([watch.dialog, watch.channels.length]).toEqual([undefined, 1]);
-    expect(console.notices.list.at(-1)?.texts).toEqual([{ key: 'watch.saved', values: { name: 'here' } }]);
+    expect(state.notices.list.at(-1)?.texts).toEqual([{ key: 'watch.saved', values: { name: 'here' } }]);
   });
 
   test('is tested once at a time, and a failure is told', async () => {
-    const { fake, watch, console } = await aConsole();
-    fake.problems.set('testChannel', { code: 'delivery.failed', params: {} });
-    const channel = aChannel({});
+    const { console, outside, watch, state } = await opened();
+    outside.variables = { ARCWARDEN_MONITOR: 'a secret of the monitor' };
+    const secret = { kind: 'environment', name: 'ARCWARDEN_MONITOR' } as const;
+    const settings = { kind: 'webhook', url: 'https://monitor.example', secret, ca: { kind: 'none' } } as const;
+    await watch.save({ name: 'monitor', enabled: true, settings });
+    outside.status = 503;
+    const [channel] = watch.channels;
+    if (channel === undefined) throw new Error('no channel');
     await Promise.all([watch.test(channel), watch.test(channel)]);
-    expect(fake.argumentsOf('testChannel')).toEqual([{ channelId: channel.id }]);
-    expect(console.notices.list.at(-1)?.problem?.code).toBe('delivery.failed');
+    expect(console.calls('expiry', 'testChannel')).toEqual([{ channelId: channel.id }]);
+    expect(state.notices.list.at(-1)?.problem?.code).toBe('delivery.failed');
   });
 });
 
 describe('a credential that is snoozed', () => {
   test('is marked for so many days from now, and no longer than that', async () => {
-    const { fake, watch, row } = await aConsole();
+    const { console, watch, row } = await opened();
     watch.open({ kind: 'mark', row });
     await watch.mark(row, { kind: 'snoozed', reason: 'planned', days: '7' });
-    expect(fake.argumentsOf('mark')).toMatchObject([{ until: instantFromMs(NOW_MS + 7 * DAY_MS) }]);
+    expect(console.data.notifications.marks()).toMatchObject([{ until: instantFromMs(NOW_MS + 7 * DAY_MS) }]);
     expect(watch.markOf(row.id)?.reason).toBe('planned');
     expect(watch.dialog).toBeUndefined();
     await watch.unmark(row.id, row.name);
@@ -96,26 +126,22 @@ describe('a credential that is snoozed', () => {
 });
 
 test('a click on a message of the system opens its credential', async () => {
-  const { fake, console, row } = await aConsole();
-  console.go('settings');
-  fake.fire('opened', { clusterId: row.clusterId, credentialId: row.id });
-  expect(console.screen).toBe('expiry');
-  await vi.waitFor(() => expect(console.details.shown?.id).toBe(row.id));
+  const { console, state, row } = await opened();
+  state.go('settings');
+  console.emit('expiry', 'opened', { clusterId: row.clusterId, credentialId: row.id });
+  expect(state.screen).toBe('expiry');
+  await vi.waitFor(() => expect(state.details.shown?.id).toBe(row.id));
 });
 
 test('quiet hours and heartbeats are set and taken away without touching the rest', async () => {
-  const { watch, console } = await aConsole();
+  const { watch, state } = await opened();
   watch.quiet({ from: '22:00', to: '06:00' });
   watch.heartbeat(24);
   watch.change({ background: true });
-  expect(console.settings.values.watch).toMatchObject({
-    quiet: { from: '22:00' },
-    heartbeatHours: 24,
-    background: true,
-  });
+  expect(state.settings.values.watch).toMatchObject({ quiet: { from: '22:00' }, heartbeatHours: 24, background: true });
   watch.quiet(undefined);
   watch.heartbeat(undefined);
-  expect(console.settings.values.watch).toEqual({
+  expect(state.settings.values.watch).toEqual({
     readEveryMinutes: 60,
     tray: true,
     background: true,

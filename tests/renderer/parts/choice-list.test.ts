@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { Problem, Result } from '../../../core/shared/problem.ts';
 import { ChoiceList, MOST_CHOSEN } from '../../../renderer/parts/choice-list.svelte.ts';
 import { PagedList } from '../../../renderer/parts/paged-list.svelte.ts';
-import { PROBLEM } from '../fake-api.ts';
+import { PROBLEM } from '../../support/console.ts';
 
 interface Asked {
   query: string;

@@ -1,53 +1,27 @@
 import { flushSync } from 'svelte';
 import { describe, expect, test, vi } from 'vitest';
-import type { BoardRow } from '../../../core/expiry/model/board-row.ts';
 import { TRIAGE_FACT_IDS, TRIAGE_IDS } from '../../../core/knowledge/model/triage.ts';
 import { FAILURES } from '../../../core/knowledge/model/failures/failures.ts';
-import type { ClusterId } from '../../../core/shared/ids.ts';
-import type { Cluster } from '../../../core/inventory/model/credential.ts';
 import { DAY_MS, instantFromMs } from '../../../core/shared/instant.ts';
-import { ConsoleError } from '../../../core/shared/problem.ts';
-import type { FileTicket } from '../../../core/shared/ticket.ts';
 import type { RepairAnswers } from '../../../core/repair/model/planning.ts';
-import { NOTHING_KNOWN } from '../../../core/update/model/versions.ts';
-import { repairApi } from '../../../core/repair/service.ts';
-import type { Api } from '../../../renderer/api.ts';
-import { ConsoleState } from '../../../renderer/shell/console.svelte.ts';
+import type { ConsoleState } from '../../../renderer/shell/console.svelte.ts';
 import { QUESTIONS } from '../../../renderer/repair/interview.svelte.ts';
 import { LONGEST_TEXT, type RepairState } from '../../../renderer/repair/repair.svelte.ts';
-import { MemoryFiles } from '../../support/ports.ts';
-import { boardRow } from '../../support/board-rows.ts';
-import { FakeApi, NOW_MS } from '../fake-api.ts';
+import { NOW_MS, openConsole, type TestConsole } from '../../support/console.ts';
+import { certificateFiles, loginFile, type CertificateWish } from '../../support/fleet.ts';
 
-const AGENT = 'ca-1' as ClusterId;
-const EAST = 'retail-east' as ClusterId;
-const WEST = 'retail-west' as ClusterId;
+const EAST = 'retail-east';
+const WEST = 'retail-west';
 
-function apiServer(cluster: ClusterId, endsInDays: number): BoardRow {
-  return boardRow({
-    cluster,
-    name: `${cluster} API server`,
-    layer: 'kubernetes',
-    role: 'apiserver',
-    notBeforeMs: NOW_MS - 5 * DAY_MS,
-    notAfterMs: NOW_MS + endsInDays * DAY_MS,
-  });
+function apiServer(cluster: string, endsInDays: number): CertificateWish {
+  return { cluster, name: `${cluster} API server`, lifeMs: (5 + endsInDays) * DAY_MS, leftMs: endsInDays * DAY_MS };
 }
 
-function hostToken(cluster: ClusterId): BoardRow {
-  return boardRow({
-    cluster,
-    name: 'kvactl token',
-    kind: 'token',
-    layer: 'moc',
-    role: 'kvactl-token',
-    notBeforeMs: NOW_MS - 12 * DAY_MS,
-    notAfterMs: NOW_MS + 78 * DAY_MS,
-  });
-}
-const HOST_TOKEN = hostToken(AGENT);
+const hostToken = (agent: string): [string, string] => loginFile({ identity: 'kvactl', ageDays: 12, agent });
+const HOST = Object.fromEntries([hostToken('ca-1')]);
 /** The API server of the one has expired, that of the other has not. */
-const ROWS = [HOST_TOKEN, apiServer(EAST, -1), apiServer(WEST, 3)];
+const FILES = { ...HOST, ...(await certificateFiles(apiServer(EAST, -1), apiServer(WEST, 3))) };
+const BOTH_EXPIRED = { ...HOST, ...(await certificateFiles(apiServer(EAST, -1), apiServer(WEST, -2))) };
 
 const DEADLOCK = `rpc error: code = Unauthenticated desc = Valid Token Required
 failed to repair cluster certificates`;
@@ -59,66 +33,19 @@ MIIEvQIBADANBgkqhkiG9w0BAQEFAASCBKcwggSjAgEAAoIBAQC7
 done`;
 
 interface Opened {
-  fake: FakeApi;
+  console: TestConsole;
   repair: RepairState;
   state: ConsoleState;
 }
 
-/** The wizard over the feature itself: causes and plans are worked out as main does. */
-async function opened(rows: readonly BoardRow[] = ROWS): Promise<Opened> {
-  const fake = new FakeApi(rows);
-  const kindOf = (id: ClusterId): 'moc' | 'kubernetes' => (id.startsWith('ca-') ? 'moc' : 'kubernetes');
-  const clusters = [...fake.clusters.keys()].map((id): Cluster => ({
-    id,
-    name: id,
-    kind: kindOf(id),
-    addresses: [],
-    credentials: [],
-    history: [],
-  }));
-  const real = repairApi({
-    ports: {
-      clock: { now: () => instantFromMs(NOW_MS) },
-      files: new MemoryFiles().put('/kms.log', KVACTL).put('/api.key', KEY_LOG),
-      tickets: { issue: (path) => path as FileTicket, take: (ticket) => ticket },
-    },
-    clusters: () => clusters,
-    settings: () => fake.settings,
-    rowsOf: ({ id }) => fake.clusters.get(id) ?? [],
-    writePlan: (plan, { format }) =>
-      Promise.resolve({ name: `aks-repair.${format}`, bytes: plan.steps.length, sha256: 'ab' }),
-    answer: async (work) => {
-      try {
-        return { ok: true, value: await work() };
-      } catch (error) {
-        if (!(error instanceof ConsoleError)) throw error;
-        return { ok: false, problem: { code: error.code, params: error.params } };
-      }
-    },
-  });
-  const api: Api = {
-    ...fake.api,
-    inventory: {
-      ...fake.api.inventory,
-      overview: async () => {
-        const overview = await fake.api.inventory.overview();
-        if (!overview.ok) return overview;
-        const seen = overview.value.clusters.map((each) => ({ ...each, kind: kindOf(each.id) }));
-        return { ok: true, value: { ...overview.value, clusters: seen } };
-      },
-    },
-    repair: {
-      readEvidence: async (request) => (await fake.api.repair.readEvidence(request), real.readEvidence(request)),
-      diagnose: async (request) => (await fake.api.repair.diagnose(request), real.diagnose(request)),
-      plan: async (request) => (await fake.api.repair.plan(request), real.plan(request)),
-      exportPlan: async (request) => (await fake.api.repair.exportPlan(request), real.exportPlan(request)),
-    },
-  };
-  const state = new ConsoleState(api, { language: 'en', dark: false, readClock: () => NOW_MS });
-  await state.settings.load();
-  await state.inventory.load();
+async function opened(files: Record<string, string> = FILES, readMs = 0): Promise<Opened> {
+  const console = await openConsole({ files: { '/kms.log': KVACTL, '/api.key': KEY_LOG } });
+  console.nowMs = NOW_MS - readMs;
+  if (Object.keys(files).length > 0) await console.import(files);
+  console.nowMs = NOW_MS;
+  const state = await console.open();
   await settled(state.repair);
-  return { fake, state, repair: state.repair };
+  return { console, state, repair: state.repair };
 }
 
 /** What the screen does with every change. */
@@ -133,8 +60,10 @@ async function planned(repair: RepairState): Promise<void> {
   flushSync();
 }
 
-function lastAnswers(fake: FakeApi): RepairAnswers {
-  return fake.argumentsOf('repair.plan').at(-1) as RepairAnswers;
+function lastAnswers(console: TestConsole): RepairAnswers {
+  const answers = console.calls('repair', 'plan').at(-1);
+  if (answers === undefined) throw new Error('no plan was asked for');
+  return answers;
 }
 
 function causes(repair: RepairState): string[] {
@@ -151,11 +80,11 @@ describe('the symptom', () => {
   });
 
   test('without anything to go by only questions can be answered', async () => {
-    const { repair, fake } = await opened();
+    const { console, repair } = await opened();
     expect(repair.blocked).toBe('nothing');
     expect([repair.isBlocked('evidence'), repair.isBlocked('cause')]).toEqual([false, true]);
     expect(repair.nextStep).toBe('evidence');
-    expect(fake.argumentsOf('repair.diagnose')).toEqual([]);
+    expect(console.calls('repair', 'diagnose')).toEqual([]);
   });
 
   test('a text that is recognised leads to the causes without a question', async () => {
@@ -167,25 +96,29 @@ describe('the symptom', () => {
   });
 
   test('in an empty inventory a name can be typed, and the plan has it in its commands', async () => {
-    const { repair, fake } = await opened([]);
+    const { console, repair } = await opened({});
     repair.typedName = ' plant-7 ';
     repair.pasted = FAILURES.find(({ id }) => id === 'F01')?.published[0] ?? '';
     await planned(repair);
-    expect(lastAnswers(fake).clusters).toEqual(['plant-7']);
+    expect(lastAnswers(console).clusters).toEqual(['plant-7']);
     expect(repair.cluster).toBe('plant-7');
     const commands = repair.plan?.steps.map(({ command }) => command) ?? [];
     expect(commands.join('\n')).toContain('-name plant-7');
   });
 
   test('clusters of two deployments are not repaired at once', async () => {
-    const { repair, state } = await opened([...ROWS, hostToken('ca-2' as ClusterId)]);
+    const { console, repair, state } = await opened({ ...FILES, ...Object.fromEntries([hostToken('ca-2')]) });
+    const [east, west] = [console.clusterId(EAST), console.clusterId(WEST)];
     state.settings.change({
-      clusterFacts: { [EAST]: { cloudAgent: AGENT }, [WEST]: { cloudAgent: 'ca-2' as ClusterId } },
+      clusterFacts: {
+        [east]: { cloudAgent: console.clusterId('ca-1') },
+        [west]: { cloudAgent: console.clusterId('ca-2') },
+      },
     });
-    repair.toggle(EAST);
-    repair.toggle(WEST);
+    repair.toggle(console.clusterId(EAST));
+    repair.toggle(console.clusterId(WEST));
     expect(repair.blocked).toBe('deployments');
-    repair.toggle(WEST);
+    repair.toggle(console.clusterId(WEST));
     expect(repair.blocked).toBeUndefined();
   });
 
@@ -200,16 +133,15 @@ describe('the symptom', () => {
 });
 
 describe('files', () => {
-  const ticket = (path: string) => path as FileTicket;
-
   test('dropped on the wizard are evidence, and elsewhere are imported', async () => {
-    const { state, repair, fake } = await opened();
-    fake.fire('dropped', { tickets: [ticket('/kms.log')] });
-    expect(fake.argumentsOf('importFiles')).toEqual([{ tickets: ['/kms.log'] }]);
+    const { console, state, repair } = await opened();
+    const imported = [console.ticket('/kms.log')];
+    console.emit('application', 'dropped', { tickets: imported });
+    expect(console.calls('inventory', 'importFiles')).toEqual([{ tickets: imported }]);
     state.go('repair');
-    fake.fire('dropped', { tickets: [ticket('/kms.log'), ticket('/api.key')] });
+    console.emit('application', 'dropped', { tickets: [console.ticket('/kms.log'), console.ticket('/api.key')] });
     await vi.waitFor(() => expect(repair.opened.list.length).toBe(2));
-    expect(fake.argumentsOf('importFiles').length).toBe(1);
+    expect(console.calls('inventory', 'importFiles').length).toBe(1);
     expect(repair.opened.list).toMatchObject([
       { name: 'kms.log', lines: 1, secrets: 0 },
       { name: 'api.key', lines: 3, secrets: 1 },
@@ -217,7 +149,7 @@ describe('files', () => {
     expect(repair.hasEvidence).toBe(true);
     await settled(repair);
     expect(causes(repair)[0]).toBe('F05');
-    expect(JSON.stringify(fake.argumentsOf('repair.diagnose').at(-1))).not.toContain('MIIE');
+    expect(JSON.stringify(console.calls('repair', 'diagnose').at(-1))).not.toContain('MIIE');
     repair.opened.remove(repair.opened.list[0]?.id ?? 0);
     expect(repair.opened.list.map(({ name }) => name)).toEqual(['api.key']);
     repair.reset();
@@ -225,8 +157,8 @@ describe('files', () => {
   });
 
   test('are what the command of a layer printed, where that is asked for', async () => {
-    const { repair, fake } = await opened();
-    fake.api.application.chooseSources = () => Promise.resolve({ ok: true, value: [ticket('/kms.log')] });
+    const { console, repair } = await opened();
+    console.sources = ['/kms.log'];
     repair.go('evidence');
     repair.interview.goTo('kvactl');
     await repair.openFile();
@@ -235,8 +167,8 @@ describe('files', () => {
   });
 
   test('that cannot be read hide no other one, and are told where they were opened', async () => {
-    const { repair } = await opened();
-    await repair.readFiles([ticket('/gone.log'), ticket('/kms.log')]);
+    const { console, repair } = await opened();
+    await repair.readFiles([console.ticket('/gone.log'), console.ticket('/kms.log')]);
     expect(repair.opened.problem).toMatchObject({ code: 'file.not-found' });
     expect(repair.opened.list.map(({ name }) => name)).toEqual(['kms.log']);
   });
@@ -287,11 +219,10 @@ describe('the interview', () => {
   });
 
   test('what the inventory tells of the one chosen cluster need not be answered', async () => {
-    const confirmedMs = NOW_MS - 3 * DAY_MS;
-    const { repair, fake } = await opened([{ ...HOST_TOKEN, confirmedMs }, apiServer(EAST, -1)]);
+    const { console, repair } = await opened(FILES, 3 * DAY_MS);
     const { interview } = repair;
     expect([interview.updateDays, interview.stateOf('daysSinceUpdate')]).toEqual(['', 'open']);
-    repair.toggle(EAST);
+    repair.toggle(console.clusterId(EAST));
     expect([interview.updateDays, interview.stateOf('daysSinceUpdate')]).toEqual(['12', 'known']);
     interview.goTo('daysSinceUpdate');
     expect(repair.questionView.known?.text).toBe('From the inventory, read 3 d ago.');
@@ -303,17 +234,17 @@ describe('the interview', () => {
     expect([interview.answered, interview.overridden('daysSinceUpdate')]).toEqual([1, '12']);
     interview.updateDays = '';
     await settled(repair);
-    expect(fake.argumentsOf('repair.diagnose').at(-1)).toMatchObject({ answers: { daysSinceUpdate: null } });
+    expect(console.calls('repair', 'diagnose').at(-1)).toMatchObject({ answers: { daysSinceUpdate: null } });
     expect(interview.stateOf('daysSinceUpdate')).toBe('open');
     interview.takeKnown('daysSinceUpdate');
     expect([interview.updateDays, interview.answers]).toEqual(['12', {}]);
   });
 
   test('what was said of a cluster is told as that, and counts as that', async () => {
-    const { repair, state } = await opened();
+    const { console, repair, state } = await opened();
     const offSince = instantFromMs(NOW_MS - 5.5 * DAY_MS);
-    state.settings.change({ clusterFacts: { [EAST]: { offSince } } });
-    repair.toggle(EAST);
+    state.settings.change({ clusterFacts: { [console.clusterId(EAST)]: { offSince } } });
+    repair.toggle(console.clusterId(EAST));
     await settled(repair);
     repair.interview.goTo('offHours');
     expect(repair.interview.offDays).toBe('5.5');
@@ -326,27 +257,28 @@ describe('the interview', () => {
   });
 
   test('what has expired is told where a layer is asked about, and when it last ran', async () => {
-    const { repair } = await opened();
-    repair.toggle(EAST);
+    const { console, repair } = await opened();
+    repair.toggle(console.clusterId(EAST));
     const { interview } = repair;
     interview.goTo('workload-api-server');
-    expect(repair.questionView.known?.text).toBe('Expired in the inventory: API server. That counts already.');
+    expect(repair.questionView.known?.text).toBe(
+      'Expired in the inventory, read 0 s ago: API server. That counts already.',
+    );
     interview.goTo('mocctl');
     expect(repair.questionView.known).toBeUndefined();
     interview.goTo('offHours');
     expect(repair.questionView.known?.text).toContain('its newest certificate was issued then');
     // Each of several has a state of its own.
-    repair.toggle(WEST);
+    repair.toggle(console.clusterId(WEST));
     expect(repair.questionView.known).toBeUndefined();
     expect(interview.stateOf('daysSinceUpdate')).toBe('open');
   });
 
   test('a build that was pasted for the update of the deployment is taken from there', async () => {
-    const { repair, state, fake } = await opened();
-    fake.versions = { ...NOTHING_KNOWN, host: '1.0.14.10928' };
-    await state.update.read(['what was pasted']);
+    const { console, repair, state } = await opened();
+    await state.update.read(['PS C:\\> Get-AksHciVersion\n1.0.14.10928\n']);
     flushSync();
-    repair.toggle(EAST);
+    repair.toggle(console.clusterId(EAST));
     const { interview } = repair;
     expect([interview.build, interview.answers]).toEqual(['1.0.14.10928', { build: '1.0.14.10928' }]);
     interview.build = '';
@@ -362,11 +294,11 @@ describe('the interview', () => {
   });
 
   test('outputs are evidence like any pasted text', async () => {
-    const { repair, fake } = await opened();
+    const { console, repair } = await opened();
     repair.interview.paste('kvactl', KVACTL);
     await settled(repair);
     expect(causes(repair)[0]).toBe('F05');
-    expect(fake.argumentsOf('repair.diagnose').at(-1)).toMatchObject({
+    expect(console.calls('repair', 'diagnose').at(-1)).toMatchObject({
       texts: [KVACTL],
       answers: { found: { kvactl: 'fails' } },
     });
@@ -406,11 +338,9 @@ describe('the causes', () => {
   });
 
   test('what has expired is repaired even where no cause is known', async () => {
-    const { repair } = await opened([
-      HOST_TOKEN,
-      boardRow({ ...apiServer(EAST, -1), role: 'load-balancer', layer: 'moc' }),
-    ]);
-    repair.toggle(EAST);
+    const balancer = loginFile({ identity: `${EAST}-load-balancer`, ageDays: 91 });
+    const { console, repair } = await opened({ ...FILES, ...Object.fromEntries([balancer]) });
+    repair.toggle(console.clusterId(EAST));
     await planned(repair);
     expect(repair.isBlocked('plan')).toBe(false);
     expect(repair.plan?.steps.length).toBeGreaterThan(0);
@@ -424,11 +354,11 @@ describe('the causes', () => {
   });
 
   test('a chosen cause takes the place of those that are believed', async () => {
-    const { repair, fake } = await opened();
-    repair.toggle(EAST);
+    const { console, repair } = await opened();
+    repair.toggle(console.clusterId(EAST));
     repair.pasted = DEADLOCK;
     await planned(repair);
-    expect(lastAnswers(fake).failures).toEqual([]);
+    expect(lastAnswers(console).failures).toEqual([]);
     const other = repair.causes.find(({ isChosen }) => !isChosen);
     if (other === undefined) throw new Error('only one cause fits');
     for (const { failure, isChosen } of repair.causes) if (isChosen) repair.toggleCause(failure);
@@ -436,14 +366,14 @@ describe('the causes', () => {
     for (const { failure, isChosen } of repair.causes)
       if (isChosen && failure !== other.failure) repair.toggleCause(failure);
     await planned(repair);
-    expect(lastAnswers(fake).failures).toEqual([other.failure]);
+    expect(lastAnswers(console).failures).toEqual([other.failure]);
     expect(repair.planCauses.map(({ failure }) => failure)).toContain(other.failure);
   });
 
   test('of several clusters each cause tells whose it is, and none is chosen for all', async () => {
-    const { repair } = await opened([...ROWS.slice(0, 2), apiServer(WEST, -2)]);
-    repair.toggle(EAST);
-    repair.toggle(WEST);
+    const { console, repair } = await opened(BOTH_EXPIRED);
+    repair.toggle(console.clusterId(EAST));
+    repair.toggle(console.clusterId(WEST));
     await settled(repair);
     expect(repair.choosesCauses).toBe(false);
     expect(repair.causes[0]?.clusters).toEqual(['retail-east', 'retail-west']);
@@ -452,8 +382,8 @@ describe('the causes', () => {
 
 describe('the plan', () => {
   test('has the commands of the chosen cluster, in order, and no others', async () => {
-    const { repair } = await opened();
-    repair.toggle(EAST);
+    const { console, repair } = await opened();
+    repair.toggle(console.clusterId(EAST));
     await planned(repair);
     const commands = repair.plan?.steps.map(({ command }) => command) ?? [];
     expect(commands[0]).toBe('Update-AksHciClusterCertificates -name retail-east -fixKubeletCredentials');
@@ -462,43 +392,44 @@ describe('the plan', () => {
   });
 
   test('warns of a reboot above all steps in the deadlock of KMS', async () => {
-    const { repair } = await opened();
-    repair.toggle(EAST);
+    const { console, repair } = await opened();
+    repair.toggle(console.clusterId(EAST));
     repair.pasted = DEADLOCK;
     await planned(repair);
     expect(repair.plan?.warnings[0]?.text).toContain('Do not reboot');
   });
 
   test('an answer to an earlier question is dropped', async () => {
-    const { repair } = await opened();
-    repair.toggle(EAST);
+    const { console, repair } = await opened();
+    repair.toggle(console.clusterId(EAST));
     await settled(repair);
     const first = repair.load(repair.planQuestion);
-    repair.toggle(EAST);
-    repair.toggle(WEST);
+    repair.toggle(console.clusterId(EAST));
+    repair.toggle(console.clusterId(WEST));
     await settled(repair);
     await Promise.all([first, repair.load(repair.planQuestion)]);
     expect(repair.planning?.plan.clusters.map(({ name }) => name)).not.toContain('retail-east');
   });
 
   test('a problem is shown, and the plan that was there is none any more', async () => {
-    const { repair, fake } = await opened();
-    repair.toggle(EAST);
+    const { console, repair } = await opened();
+    repair.toggle(console.clusterId(EAST));
     await planned(repair);
     expect(repair.beginning?.source).toMatchObject({ kind: 'repair' });
-    fake.failing.add('repair.diagnose');
+    await console.api.inventory.forget({ clusterId: console.clusterId(EAST) });
     repair.pasted = KVACTL;
-    await repair.diagnose({ evidence: { ...lastAnswers(fake), clusters: ['gone'] } });
+    await repair.diagnose({ evidence: lastAnswers(console) });
     expect(repair.problem?.code).toBe('cluster.unknown');
     expect(repair.diagnosis).toBeUndefined();
   });
 
   test('is written from the same answers, in the form that was asked for', async () => {
-    const { repair, fake, state } = await opened();
-    repair.toggle(EAST);
+    const { console, repair, state } = await opened();
+    repair.toggle(console.clusterId(EAST));
     await planned(repair);
+    console.target = '/aks-repair.ps1';
     await repair.save('ps1');
-    expect(fake.argumentsOf('repair.exportPlan')).toMatchObject([{ answers: lastAnswers(fake), format: 'ps1' }]);
+    expect(console.calls('repair', 'exportPlan')).toMatchObject([{ answers: lastAnswers(console), format: 'ps1' }]);
     expect(repair.files.last).toBe('aks-repair.ps1');
     expect(state.notices.list.at(-1)).toBeDefined();
   });
@@ -506,21 +437,21 @@ describe('the plan', () => {
 
 describe('from the board', () => {
   test('the wizard opens at the causes of the cluster that needs somebody', async () => {
-    const { state, repair } = await opened();
-    expect(state.powerOff.nextStep?.clusterId).toBe(EAST);
-    state.showRepair(EAST);
+    const { console, state, repair } = await opened();
+    expect(state.powerOff.nextStep?.clusterId).toBe(console.clusterId(EAST));
+    state.showRepair(console.clusterId(EAST));
     await settled(repair);
     expect([state.screen, repair.step, repair.cluster]).toEqual(['repair', 'cause', 'retail-east']);
     expect(causes(repair)[0]).toBe('F01');
   });
 
   test('what was answered for a cluster is kept for it, and gone for another one', async () => {
-    const { state, repair } = await opened();
-    state.showRepair(EAST);
+    const { console, state, repair } = await opened();
+    state.showRepair(console.clusterId(EAST));
     repair.interview.say('mocctl', 'works');
-    state.showRepair(EAST);
+    state.showRepair(console.clusterId(EAST));
     expect(repair.interview.stateOf('mocctl')).toBe('works');
-    state.showRepair(WEST);
+    state.showRepair(console.clusterId(WEST));
     expect(repair.interview.stateOf('mocctl')).toBe('open');
     expect(repair.chosen.map(({ name }) => name)).toEqual(['retail-west']);
   });

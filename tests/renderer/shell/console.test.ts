@@ -1,28 +1,32 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest';
+import type { CommandId } from '../../../core/contract.ts';
 import { DAY_MS } from '../../../core/shared/instant.ts';
 import { actionOfKeys } from '../../../renderer/shell/commands.svelte.ts';
-import { ConsoleState } from '../../../renderer/shell/console.svelte.ts';
-import { aRow, FakeApi, NOW_MS, PROBLEM } from '../fake-api.ts';
+import { openConsole, PROBLEM } from '../../support/console.ts';
+import { certificateFiles } from '../../support/fleet.ts';
 
 beforeEach(() => {
   vi.useFakeTimers();
   return () => vi.useRealTimers();
 });
 
-async function aConsole(api = new FakeApi([aRow('old', 1.2), aRow('new', 0.2, { cluster: 'tokyo' })])) {
-  let nowMs = NOW_MS;
-  const state = new ConsoleState(api.api, { language: 'ja-JP', dark: true, readClock: () => nowMs });
-  await state.settings.load();
-  await state.inventory.load();
-  return { state, api, later: (ms: number) => ((nowMs += ms), state.now.tick()) };
+const FILES = await certificateFiles({ name: 'old', share: 1.2 }, { name: 'new', share: 0.2, cluster: 'tokyo' });
+
+async function opened(files = FILES) {
+  const console = await openConsole();
+  if (files !== NONE) await console.import(files);
+  const state = await console.open({ language: 'ja-JP', dark: true });
+  return { state, console, later: (ms: number) => ((console.nowMs += ms), state.now.tick()) };
 }
+
+const NONE = {};
 
 const press = (key: string, held: Partial<Parameters<typeof actionOfKeys>[0]> = {}) =>
   actionOfKeys({ key, ctrlKey: true, metaKey: false, shiftKey: false, altKey: false, ...held });
 
 describe('settings', () => {
   test('follow the system until something is chosen', async () => {
-    const { state } = await aConsole();
+    const { state } = await opened();
     expect(state.settings).toMatchObject({ language: 'ja', theme: 'dark' });
     state.settings.systemThemeChanged(false);
     expect(state.settings.theme).toBe('light');
@@ -33,17 +37,17 @@ describe('settings', () => {
   });
 
   test('that could not be saved are told', async () => {
-    const { state, api } = await aConsole();
-    api.failing.add('change');
+    const { state, console } = await opened();
+    console.fail('settings', 'change');
     state.settings.switchTheme();
     await vi.advanceTimersByTimeAsync(400);
     expect(state.notices.list).toMatchObject([{ problem: PROBLEM }]);
   });
 
   test('changed by somebody else do not undo what is not saved yet', async () => {
-    const { state, api } = await aConsole();
+    const { state, console } = await opened();
     state.settings.change({ density: 'comfortable' });
-    api.fire('changed', { ...api.settings, theme: 'light' });
+    await console.api.settings.change({ theme: 'light' });
     expect(state.settings.values).toMatchObject({ density: 'comfortable', theme: 'light' });
   });
 });
@@ -65,7 +69,7 @@ describe('shortcuts', () => {
 
 describe('the palette', () => {
   test('finds actions, clusters and credentials, and runs the chosen one', async () => {
-    const { state } = await aConsole();
+    const { state, console } = await opened();
     state.run('palette.open');
     expect(state.dialog).toBe('palette');
     state.commands.search('tokyo');
@@ -78,11 +82,11 @@ describe('the palette', () => {
     if (chosen !== undefined) state.commands.runResult(chosen);
     await vi.advanceTimersByTimeAsync(0);
     expect(state.dialog).toBeUndefined();
-    expect(state.details.shown?.id).toBe('new');
+    expect(state.details.shown?.id).toBe(console.credentialId('new'));
   });
 
   test('goes round its ends', async () => {
-    const { state } = await aConsole();
+    const { state } = await opened();
     state.commands.moveBy('ArrowUp');
     expect(state.commands.active).toBe(state.commands.results.length - 1);
     state.commands.moveBy('ArrowDown');
@@ -90,7 +94,7 @@ describe('the palette', () => {
   });
 
   test('offers no export of an empty board', async () => {
-    const { state } = await aConsole(new FakeApi());
+    const { state } = await opened(NONE);
     const ids = state.commands.results.map((result) => result.kind === 'action' && result.id);
     expect(ids).toContain('import.files');
     expect(ids).not.toContain('export.csv');
@@ -99,112 +103,113 @@ describe('the palette', () => {
 
 describe('the details', () => {
   test('show the latest of several selected rows', async () => {
-    const { state, api } = await aConsole();
+    const { state, console } = await opened();
     state.showMostUrgent();
     state.board.moveBy('ArrowDown', 10);
     state.details.follow();
     await vi.advanceTimersByTimeAsync(200);
-    expect(state.details.shown?.id).toBe('new');
-    expect(api.argumentsOf('details')).toHaveLength(2);
+    expect(state.details.shown?.id).toBe(console.credentialId('new'));
+    expect(console.calls('inventory', 'details')).toHaveLength(2);
   });
 
   test('say the answer first, and anew as time goes by', async () => {
-    const { state, later } = await aConsole();
+    const { state, later } = await opened();
     state.settings.change({ language: 'en' });
     state.showMostUrgent();
     await vi.advanceTimersByTimeAsync(0);
     expect(state.details.state).toBe('expired');
-    expect(state.details.line.values?.['span']).toBe('19 h 11 min');
+    expect(state.details.line.values?.['span']).toBe('19 h 12 min');
     later(2 * DAY_MS);
     expect(state.details.line.values?.['span']).toBe('2 d 19 h');
   });
 
   test('close when their cluster is forgotten', async () => {
-    const { state, api } = await aConsole();
+    const { state, console } = await opened();
     state.showMostUrgent();
     await vi.advanceTimersByTimeAsync(0);
-    api.fire('clusterForgotten', { clusterId: 'retail-east' });
+    await console.api.inventory.forget({ clusterId: console.clusterId('retail-east') });
     expect(state.details.open).toBe(false);
   });
 
   test('keep their size within limits and over a restart', async () => {
-    const { state, api } = await aConsole();
+    const { state, console } = await opened();
     const { details } = state;
     details.resize(5);
     expect(details.size).toBe(details.limits.least);
     details.resizeBy(1_000);
     expect(details.size).toBe(details.limits.most);
     await state.settings.save();
-    expect((await aConsole(api)).state.details.size).toBe(details.limits.most);
+    expect((await console.open()).details.size).toBe(details.limits.most);
   });
 });
 
 describe('export', () => {
   test('writes what the board shows and tells the checksum', async () => {
-    const { state, api } = await aConsole();
+    const { state, console } = await opened();
     state.board.search('tokyo');
     state.run('export.csv');
     await vi.advanceTimersByTimeAsync(0);
-    expect(api.argumentsOf('chooseTarget')).toEqual([{ suggestedName: 'arcwarden-2026-11-24.csv', format: 'csv' }]);
-    expect(api.argumentsOf('board')).toMatchObject([{ format: 'csv', filter: { query: 'tokyo' } }]);
+    expect(console.calls('application', 'chooseTarget')).toEqual([
+      { suggestedName: 'arcwarden-2026-11-24.csv', format: 'csv' },
+    ]);
+    expect(console.calls('export', 'board')).toMatchObject([{ format: 'csv', filter: { query: 'tokyo' } }]);
     expect(state.notices.list[0]?.checksum).toHaveLength(64);
   });
 
   test('that was cancelled writes nothing', async () => {
-    const { state, api } = await aConsole();
-    api.api.application.chooseTarget = () => Promise.resolve({ ok: true, value: null });
+    const { state, console } = await opened();
+    console.target = null;
     state.run('export.html');
     await vi.advanceTimersByTimeAsync(0);
-    expect(api.argumentsOf('board')).toEqual([]);
+    expect(console.calls('export', 'board')).toEqual([]);
   });
 
   test('writes the report for management under a name of its own', async () => {
-    const { state, api } = await aConsole();
+    const { state, console } = await opened();
     state.run('export.report');
     await vi.advanceTimersByTimeAsync(0);
-    expect(api.argumentsOf('chooseTarget')).toEqual([
+    expect(console.calls('application', 'chooseTarget')).toEqual([
       { suggestedName: 'arcwarden-report-2026-11-24.html', format: 'html' },
     ]);
-    expect(api.argumentsOf('report')).toEqual([{ target: 'target' }]);
+    expect(new TextDecoder().decode(await console.files.read('/saved', Infinity))).toMatch(/^<!doctype html>/u);
     expect(state.notices.list[0]?.checksum).toHaveLength(64);
   });
 
   test('is made with the language that was chosen a moment ago', async () => {
-    const { state, api } = await aConsole();
+    const { state, console } = await opened();
     state.settings.switchLanguage();
     state.run('export.print');
     await vi.advanceTimersByTimeAsync(0);
-    const methods = api.asked.map(({ method }) => method);
-    expect(methods.indexOf('change')).toBeGreaterThan(-1);
-    expect(methods.indexOf('print')).toBeGreaterThan(methods.indexOf('change'));
+    const methods = console.asked.map(({ method }) => method);
+    expect(methods.indexOf('settings.change')).toBeGreaterThan(-1);
+    expect(methods.indexOf('export.print')).toBeGreaterThan(methods.indexOf('settings.change'));
   });
 
   test('waits for a language that is being saved already', async () => {
-    const { state, api } = await aConsole();
-    let saved = (): void => undefined;
-    api.held.set('change', new Promise((resolve) => (saved = resolve)));
+    const { state, console } = await opened();
+    const save = console.hold('settings', 'change');
     state.settings.switchLanguage();
     await vi.advanceTimersByTimeAsync(400);
-    expect(api.argumentsOf('change')).toHaveLength(1);
+    expect(console.calls('settings', 'change')).toHaveLength(1);
     state.run('export.print');
     await vi.advanceTimersByTimeAsync(0);
-    expect(api.argumentsOf('print')).toEqual([]);
-    saved();
+    expect(console.calls('export', 'print')).toEqual([]);
+    save(0);
     await vi.advanceTimersByTimeAsync(0);
-    expect(api.argumentsOf('print')).toHaveLength(1);
+    expect(console.calls('export', 'print')).toHaveLength(1);
   });
 
   test('prints the report, and says nothing of a dialog that was cancelled', async () => {
-    const { state, api } = await aConsole();
-    api.printed = false;
+    const { state, console } = await opened();
+    console.isPrinted = false;
     state.run('export.print');
     await vi.advanceTimersByTimeAsync(0);
-    expect([api.argumentsOf('print').length, state.notices.list]).toEqual([1, []]);
-    api.printed = true;
+    expect([console.calls('export', 'print').length, state.notices.list]).toEqual([1, []]);
+    console.isPrinted = true;
     state.run('export.print');
     await vi.advanceTimersByTimeAsync(0);
     expect(state.notices.list).toMatchObject([{ texts: [{ key: 'export.printed' }] }]);
-    api.failing.add('print');
+    console.fail('export', 'print');
     state.run('export.print');
     await vi.advanceTimersByTimeAsync(0);
     expect(state.notices.list).toContainEqual(expect.objectContaining({ problem: PROBLEM }));
@@ -213,24 +218,24 @@ describe('export', () => {
 
 describe('commands of the menu', () => {
   test('are carried out', async () => {
-    const { state, api } = await aConsole();
-    const screens: [string, string][] = [
+    const { state, console } = await opened();
+    const screens: [CommandId, string][] = [
       ['report.open', 'report'],
       ['settings.open', 'settings'],
       ['search.focus', 'expiry'],
     ];
     for (const [command, screen] of screens) {
-      api.fire('command', { command });
+      console.emit('application', 'command', { command });
       expect(state.screen).toBe(screen);
     }
-    api.fire('command', { command: 'about.open' });
+    console.emit('application', 'command', { command: 'about.open' });
     await vi.advanceTimersByTimeAsync(0);
     expect(state).toMatchObject({ dialog: 'about', about: { version: '0.1.0' } });
   });
 });
 
 test('the age of the data is told, and called old after a day', async () => {
-  const { state, later } = await aConsole();
+  const { state, later } = await opened();
   expect(state.dataAge?.kind).toBe('now');
   later(DAY_MS / 2);
   expect(state.dataAge?.kind).toBe('fresh');
@@ -239,9 +244,9 @@ test('the age of the data is told, and called old after a day', async () => {
 });
 
 test('a copy is shown at its button for a moment, and read out', async () => {
-  const { state, api } = await aConsole();
+  const { state, console } = await opened();
   await state.clipboard.copy({ source: 'b1', text: 'abc', said: 'Copied' });
-  expect(api.argumentsOf('copy')).toEqual([{ text: 'abc' }]);
+  expect(console.calls('application', 'copy')).toEqual([{ text: 'abc' }]);
   expect(state.clipboard.copied).toBe('b1');
   expect(state.notices.announcement).toBe('Copied');
   await vi.advanceTimersByTimeAsync(3_000);
@@ -249,7 +254,7 @@ test('a copy is shown at its button for a moment, and read out', async () => {
 });
 
 test('a message goes away by itself, a problem stays', async () => {
-  const { notices } = (await aConsole()).state;
+  const { notices } = (await opened()).state;
   notices.done([{ key: 'action.copied' }]);
   notices.problem(PROBLEM);
   await vi.advanceTimersByTimeAsync(60_000);
@@ -257,8 +262,8 @@ test('a message goes away by itself, a problem stays', async () => {
 });
 
 test('the clock ticks every half minute, every second while something short is in view, and asks main nothing', async () => {
-  const { state, api } = await aConsole();
-  const asked = api.asked.length;
+  const { state, console } = await opened();
+  const asked = console.asked.length;
   const ticks = vi.spyOn(state.now, 'tick');
   const stop = state.now.start();
   await vi.advanceTimersByTimeAsync(60_000);
@@ -269,5 +274,5 @@ test('the clock ticks every half minute, every second while something short is i
   stop();
   await vi.advanceTimersByTimeAsync(60_000);
   expect(ticks).toHaveBeenCalledTimes(12);
-  expect(api.asked).toHaveLength(asked);
+  expect(console.asked).toHaveLength(asked);
 });

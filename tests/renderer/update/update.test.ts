@@ -1,102 +1,38 @@
 import { flushSync } from 'svelte';
 import { describe, expect, test } from 'vitest';
-import type { BoardRow } from '../../../core/expiry/model/board-row.ts';
-import type { ClusterId } from '../../../core/shared/ids.ts';
-import type { Cluster } from '../../../core/inventory/model/credential.ts';
-import { DAY_MS, instantFromMs } from '../../../core/shared/instant.ts';
-import type { FileTicket } from '../../../core/shared/ticket.ts';
+import { DAY_MS } from '../../../core/shared/instant.ts';
 import type { UpdateAnswers } from '../../../core/update/model/planning.ts';
-import { updateApi } from '../../../core/update/service.ts';
-import type { Api } from '../../../renderer/api.ts';
-import { ConsoleState } from '../../../renderer/shell/console.svelte.ts';
+import type { ConsoleState } from '../../../renderer/shell/console.svelte.ts';
 import { LONGEST_PASTE, type UpdateState } from '../../../renderer/update/update.svelte.ts';
-import { boardRow } from '../../support/board-rows.ts';
-import { FakeApi, NOW_MS } from '../fake-api.ts';
+import { openConsole, type TestConsole } from '../../support/console.ts';
+import { certificateFiles, loginFile } from '../../support/fleet.ts';
 
-const AGENT = 'ca-1' as ClusterId;
-const EAST = 'retail-east' as ClusterId;
-const WEST = 'retail-west' as ClusterId;
-
+const CLUSTER_FILES = await certificateFiles(
+  { cluster: 'retail-east', lifeMs: 3_650 * DAY_MS, role: 'cluster-ca' },
+  { cluster: 'retail-west', lifeMs: 3_650 * DAY_MS, role: 'cluster-ca' },
+);
+const HOST_TOKEN = loginFile({ identity: 'kvactl', ageDays: 12 });
 /** A token that every update issues anew, so old that the last update was that many days ago. */
-function token(cluster: string, days: number): BoardRow {
-  return boardRow({
-    cluster,
-    name: `kms-${cluster}`,
-    kind: 'token',
-    layer: 'moc',
-    role: 'kms-plugin-token',
-    lifetimeClass: 'moc-identity',
-    notBeforeMs: NOW_MS - days * DAY_MS,
-    notAfterMs: NOW_MS + (90 - days) * DAY_MS,
-  });
-}
-
-const HOST_TOKEN = boardRow({
-  cluster: AGENT,
-  name: 'cloud-agent-token',
-  kind: 'token',
-  layer: 'moc',
-  role: 'kvactl-token',
-  lifetimeClass: 'moc-identity',
-  notBeforeMs: NOW_MS - 12 * DAY_MS,
-  notAfterMs: NOW_MS + 78 * DAY_MS,
-});
-const ROWS = [HOST_TOKEN, token('retail-east', 70), token('retail-west', 20)];
+const token = (cluster: string, ageDays: number): [string, string] =>
+  loginFile({ identity: `KMSPlugin-${cluster}-moc-kms-plugin`, ageDays });
+const TOKENS = [HOST_TOKEN, token('retail-east', 70), token('retail-west', 20)];
 
 interface Opened {
-  fake: FakeApi;
+  console: TestConsole;
   update: UpdateState;
   state: ConsoleState;
 }
 
-/** The wizard over the feature itself: texts are read and plans are made as main does. */
-async function opened(rows: readonly BoardRow[] = ROWS): Promise<Opened> {
-  const fake = new FakeApi(rows);
-  const kindOf = (id: ClusterId): 'moc' | 'kubernetes' => (id === AGENT ? 'moc' : 'kubernetes');
-  const clusters = [...fake.clusters.keys()].map((id): Cluster => ({
-    id,
-    name: id,
-    kind: kindOf(id),
-    addresses: [],
-    credentials: [],
-    history: [],
-  }));
-  const real = updateApi({
-    ports: {
-      clock: { now: () => instantFromMs(NOW_MS) },
-      tickets: { issue: (path) => path as FileTicket, take: () => '/plan' },
-    },
-    clusters: () => clusters,
-    settings: () => fake.settings,
-    rowsOf: ({ id }) => fake.clusters.get(id) ?? [],
-    writePlan: (plan, { format }) =>
-      Promise.resolve({ name: `aks-update.${format}`, bytes: plan.steps.length, sha256: 'ab' }),
-    writeWindow: ({ minutes }) => Promise.resolve({ name: 'aks-update.ics', bytes: minutes, sha256: 'ab' }),
-    answer: async (work) => ({ ok: true, value: await work() }),
-  });
-  const api: Api = {
-    ...fake.api,
-    inventory: {
-      ...fake.api.inventory,
-      overview: async () => {
-        const overview = await fake.api.inventory.overview();
-        if (!overview.ok) return overview;
-        const seen = overview.value.clusters.map((each) => ({ ...each, kind: kindOf(each.id) }));
-        return { ok: true, value: { ...overview.value, clusters: seen } };
-      },
-    },
-    update: {
-      read: async (request) => (await fake.api.update.read(request), real.read(request)),
-      plan: async (request) => (await fake.api.update.plan(request), real.plan(request)),
-      exportPlan: async (request) => (await fake.api.update.exportPlan(request), real.exportPlan(request)),
-      exportWindow: async (request) => (await fake.api.update.exportWindow(request), real.exportWindow(request)),
-    },
-  };
-  const state = new ConsoleState(api, { language: 'en', dark: false, readClock: () => NOW_MS });
-  await state.settings.load();
-  await state.inventory.load();
+/** The wizard over a deployment of two clusters, or over nothing at all. */
+async function opened(tokens = TOKENS): Promise<Opened> {
+  const console = await openConsole();
+  if (tokens.length > 0) {
+    await console.import(CLUSTER_FILES);
+    await console.import(Object.fromEntries(tokens));
+  }
+  const state = await console.open();
   await settled(state.update);
-  return { fake, state, update: state.update };
+  return { console, state, update: state.update };
 }
 
 /** What the screen does with every change. */
@@ -106,8 +42,8 @@ async function settled(update: UpdateState): Promise<void> {
   flushSync();
 }
 
-function lastAnswers(fake: FakeApi): UpdateAnswers {
-  return fake.argumentsOf('update.plan').at(-1) as UpdateAnswers;
+function lastAnswers(console: TestConsole): UpdateAnswers | undefined {
+  return console.calls('update', 'plan').at(-1);
 }
 
 function commands(update: UpdateState): string[] {
@@ -137,22 +73,22 @@ ${OFFERED}`;
 
 describe('what is chosen', () => {
   test('begins with hosts and every cluster, and tells whose last update is the oldest', async () => {
-    const { update, fake } = await opened();
+    const { console, update } = await opened();
     expect(update.targets.map(({ name, isChosen }) => [name, isChosen])).toEqual([
       ['retail-east', true],
       ['retail-west', true],
     ]);
     expect(update.host).toMatchObject({ name: 'ca-1', age: { days: 12, stated: false } });
     expect(update.oldest).toMatchObject({ name: 'retail-east', age: { days: 70, state: 'renewal-due' } });
-    expect(lastAnswers(fake)).toMatchObject({ parts: 'all', clusters: [], deployment: AGENT });
+    expect(lastAnswers(console)).toMatchObject({ parts: 'all', clusters: [], deployment: console.clusterId('ca-1') });
     expect(commands(update)[0]).toBe('Update-AksHci');
   });
 
   test('a cluster that is left out is neither planned nor asked about', async () => {
-    const { update, fake } = await opened();
+    const { console, update } = await opened();
     update.toggle('retail-west');
     await settled(update);
-    expect(lastAnswers(fake).clusters).toEqual([EAST]);
+    expect(lastAnswers(console)?.clusters).toEqual([console.clusterId('retail-east')]);
     expect(update.session).not.toContain('retail-west');
     expect(JSON.stringify(update.plan)).not.toContain('retail-west');
   });
@@ -171,13 +107,13 @@ describe('what is chosen', () => {
   });
 
   test('a plan of one cluster is begun from wherever it is late', async () => {
-    const { update, fake } = await opened();
-    update.begin(WEST);
+    const { console, update } = await opened();
+    update.begin(console.clusterId('retail-west'));
     await settled(update);
-    expect(lastAnswers(fake)).toMatchObject({ parts: 'all', clusters: [WEST] });
-    update.begin(AGENT);
+    expect(lastAnswers(console)).toMatchObject({ parts: 'all', clusters: [console.clusterId('retail-west')] });
+    update.begin(console.clusterId('ca-1'));
     await settled(update);
-    expect(lastAnswers(fake)).toMatchObject({ parts: 'all', clusters: [] });
+    expect(lastAnswers(console)).toMatchObject({ parts: 'all', clusters: [] });
   });
 });
 
@@ -192,27 +128,27 @@ describe('what is pasted and typed', () => {
   });
 
   test('a version that is typed counts more, and one that is none stands in the way', async () => {
-    const { update, fake } = await opened();
+    const { console, update } = await opened();
     update.pasted = SESSION;
     update.typeVersion('retail-east', 'v1.20.7');
     update.want('retail-east', 'v1.21.9');
     await settled(update);
     expect(commands(update)).toContain('Update-AksHciCluster -name retail-east -kubernetesVersion v1.21.9');
-    const asked = fake.argumentsOf('update.plan').length;
+    const asked = console.calls('update', 'plan').length;
     update.typeVersion('retail-east', '1,21');
     await settled(update);
     expect(update.blocked).toBe('version');
     expect(update.targets[0]?.isTypedFaulty).toBe(true);
-    expect(fake.argumentsOf('update.plan')).toHaveLength(asked);
+    expect(console.calls('update', 'plan')).toHaveLength(asked);
   });
 
   test('far too long a text is not sent', async () => {
-    const { update, fake } = await opened();
-    const asked = fake.argumentsOf('update.read').length;
+    const { console, update } = await opened();
+    const asked = console.calls('update', 'read').length;
     update.pasted = 'x'.repeat(LONGEST_PASTE + 1);
     await settled(update);
     expect(update.blocked).toBe('too-long');
-    expect(fake.argumentsOf('update.read')).toHaveLength(asked);
+    expect(console.calls('update', 'read')).toHaveLength(asked);
   });
 
   test('with nothing in the inventory a name is enough for a plan', async () => {
@@ -300,13 +236,13 @@ describe('checks before', () => {
 
 describe('the plan', () => {
   test('is asked for with the newest answers alone', async () => {
-    const { update, fake } = await opened();
+    const { console, update } = await opened();
     const { question: first } = update;
     update.toggle('retail-west');
     const early = update.load(first);
     const late = update.load(update.question);
     await Promise.all([early, late]);
-    expect(lastAnswers(fake).clusters).toEqual([EAST]);
+    expect(lastAnswers(console)?.clusters).toEqual([console.clusterId('retail-east')]);
     expect(JSON.stringify(update.plan)).not.toContain('retail-west');
     expect(update.waiting.working).toBe(false);
   });
@@ -319,9 +255,10 @@ describe('the plan', () => {
   });
 
   test('is written to the file that was chosen, from the answers that it was made from', async () => {
-    const { update, fake, state } = await opened();
+    const { console, update, state } = await opened();
+    console.target = '/aks-update.ps1';
     await update.save('ps1');
-    expect(fake.argumentsOf('update.exportPlan')).toMatchObject([{ format: 'ps1', answers: lastAnswers(fake) }]);
+    expect(console.calls('update', 'exportPlan')).toMatchObject([{ format: 'ps1', answers: lastAnswers(console) }]);
     expect(update.files.saved).toEqual({ ps1: 'aks-update.ps1' });
     expect(update.files.current).toBeUndefined();
     expect(state.notices.list.at(-1)?.texts).toEqual([{ key: 'steps.saved', values: { name: 'aks-update.ps1' } }]);
@@ -330,7 +267,7 @@ describe('the plan', () => {
 
 describe('the next window', () => {
   test('is the first of the rules that holds the whole estimate, and goes into a calendar', async () => {
-    const { update, fake, state } = await opened();
+    const { console, update, state } = await opened();
     state.settings.change({ planning: { ...state.settings.values.planning, timeZone: 'UTC' } });
     await settled(update);
     // Two hours for the hosts and one for each of two clusters, from ten on a Saturday.
@@ -341,8 +278,9 @@ describe('the next window', () => {
       until: '04:00',
       done: '02:00',
     });
+    console.target = '/aks-update.ics';
     await update.schedule.save();
-    expect(fake.argumentsOf('update.exportWindow')).toMatchObject([{ answers: lastAnswers(fake) }]);
+    expect(console.calls('update', 'exportWindow')).toMatchObject([{ answers: lastAnswers(console) }]);
     expect(update.schedule.files.last).toBe('aks-update.ics');
   });
 

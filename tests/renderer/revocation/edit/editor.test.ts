@@ -5,18 +5,19 @@ import { judgeText } from '../../../../core/revocation/evaluate.ts';
 import { TextState } from '../../../../renderer/i18n/text.svelte.ts';
 import { RevocationEditorState } from '../../../../renderer/revocation/edit/editor.svelte.ts';
 import { NOW } from '../../../support/known-certificates.ts';
-import { FakeApi, NOW_MS } from '../../fake-api.ts';
+import { NOW_MS, openConsole, type TestConsole } from '../../../support/console.ts';
+import { certificateFiles } from '../../../support/fleet.ts';
 import type { Language } from '../../../../core/text/text.ts';
 
 const PACKAGES = join(import.meta.dirname, '../../../../node_modules/@codemirror');
 const ARTICLE = readFileSync(join(import.meta.dirname, '../../../fixtures/revocation/article.yaml'), 'utf8');
 
-function editorIn(language: Language): RevocationEditorState {
+function editorIn(language: Language, { api }: TestConsole): RevocationEditorState {
   const text = new TextState(
     () => language,
     () => 'utc',
   );
-  return new RevocationEditorState({ api: new FakeApi().api, text, readClock: () => NOW_MS });
+  return new RevocationEditorState({ api, text, readClock: () => NOW_MS });
 }
 
 /** Words that the packages show, as their code asks for them, but those of parts that the editor does not have. */
@@ -27,21 +28,21 @@ function phrasesOfPackages(): string[] {
   return found.flatMap(([, phrase]) => (phrase === undefined ? [] : [phrase]));
 }
 
-test('every word of the editor’s packages has its translation, in place of the English one', () => {
-  const { phrases } = editorIn('ja');
+test('every word of the editor’s packages has its translation, in place of the English one', async () => {
+  const { phrases } = editorIn('ja', await openConsole());
   const asked = phrasesOfPackages().filter((phrase) => !['Go to line', 'go'].includes(phrase));
   expect(asked.length).toBeGreaterThan(15);
   for (const phrase of asked) expect(phrases[phrase], phrase).toMatch(/[ぁ-んァ-ン一-龠]/u);
 });
 
-test('a finding stands at its line, with what helps', () => {
+test('a finding stands at its line, with what helps', async () => {
   const { judgement } = judgeText(ARTICLE, {
     clusters: [],
     certificates: [],
     now: NOW,
     serialSpelling: 'serialnumber',
   });
-  const findings = editorIn('en').findings(judgement);
+  const findings = editorIn('en', await openConsole()).findings(judgement);
   const missing = findings.filter(({ message }) => /^Error: .*notBefore.*\n.+/su.test(message));
   // Four of the five entries of the sample have none; counted in the file.
   expect(missing.map(({ line }) => line)).toEqual([13, 16, 19, 22]);
@@ -49,31 +50,9 @@ test('a finding stands at its line, with what helps', () => {
 });
 
 test('groups of the inventory are suggested with their numbers, the moment as now', async () => {
-  const fake = new FakeApi();
-  const text = new TextState(
-    () => 'en',
-    () => 'utc',
-  );
-  const editor = new RevocationEditorState({
-    api: {
-      ...fake.api,
-      revocation: {
-        ...fake.api.revocation,
-        candidates: () =>
-          Promise.resolve({
-            ok: true,
-            value: {
-              total: 1,
-              certificates: [],
-              nodes: [],
-              groups: [{ group: 'system:nodes', certificates: 1, clusters: ['retail-east'] }],
-            },
-          }),
-      },
-    },
-    text,
-    readClock: () => NOW_MS,
-  });
+  const console = await openConsole();
+  await console.import(await certificateFiles({ role: 'kubelet-client' }));
+  const editor = editorIn('en', console);
   await editor.load();
   const at = (field: string): unknown => {
     const written = `spec:\n  revocations:\n  - ${field}: `;
