@@ -162,9 +162,14 @@ export class TestConsole {
     return result.value;
   }
 
-  /** As main does by its schedule. */
-  async check(): Promise<void> {
-    await this.#console.watch.check({ read: false });
+  /** Everything in the data folder, for other consoles to begin with. */
+  async copyData(): Promise<Record<string, Uint8Array>> {
+    const paths = this.files.paths().filter((path) => path.startsWith(DATA_FOLDER));
+    return Object.fromEntries(
+      await Promise.all(
+        paths.map(async (path): Promise<[string, Uint8Array]> => [path, await this.files.read(path, Infinity)]),
+      ),
+    );
   }
 
   /** The state of the window over this console, with settings and inventory loaded. */

@@ -1,43 +1,59 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest';
-import type { AuthorityTree } from '../../../core/authorities/model/view.ts';
+import type { AuthorityRow } from '../../../core/authorities/model/view.ts';
 import { PROFILES } from '../../../core/pki/model/profiles.ts';
 import type { CredentialId } from '../../../core/shared/ids.ts';
-import { DAY_MS, HOUR_MS } from '../../../core/shared/instant.ts';
-import type { Problem } from '../../../core/shared/problem.ts';
+import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../../core/shared/instant.ts';
+import type { Vault } from '../../../core/shared/ports.ts';
 import { PROFILE_IDS, type ProfileId } from '../../../core/pki/model/profile.ts';
 import { msOfLocal } from '../../../renderer/authorities/certificates/checks.svelte.ts';
 import { fileName } from '../../../renderer/authorities/certificates/exports.svelte.ts';
 import { IssueForm } from '../../../renderer/authorities/certificates/issue-form.svelte.ts';
 import { placeholdersOf } from '../../../core/pki/model/profile-placeholders.ts';
 import { listOf } from '../../../renderer/authorities/certificates/placeholders.ts';
-import { ConsoleState } from '../../../renderer/shell/console.svelte.ts';
-import { anIssued, aRoot, aTree, FakeApi, NOW_MS, PROBLEM } from '../fake-api.ts';
+import type { ConsoleState } from '../../../renderer/shell/console.svelte.ts';
+import { NOW_MS, openConsole, PROBLEM } from '../../support/console.ts';
+import { aRequest } from '../../support/requests.ts';
+import { testPorts } from '../../support/ports.ts';
+import { testVault } from '../../core/authorities/keeping-ports.ts';
+import { keepAgent, keepPractice, PASSPHRASE } from './practice.ts';
 
 beforeEach(() => {
   vi.useFakeTimers();
   return () => vi.useRealTimers();
 });
 
-const settled = () => vi.advanceTimersByTimeAsync(100);
-const PASSPHRASE = 'correct horse battery staple';
-const LEAF = anIssued('kube-apiserver');
-const PRACTICE = aTree('practice', [aRoot(), LEAF]);
-const LOCKED: AuthorityTree = { ...PRACTICE, unlocked: false };
-const WRONG: Problem = { code: 'passphrase.wrong', params: { authority: 'practice' } };
+const { files: FILES, tree: PRACTICE } = await keepPractice();
+const found = (fits: (row: AuthorityRow) => boolean): AuthorityRow => {
+  const row = PRACTICE.rows.findLast(fits);
+  if (row === undefined) throw new Error('no such certificate');
+  return row;
+};
+const ROOT = found(({ profile }) => profile === 'cluster-ca');
+const SCHEDULER = found(({ profile }) => profile === 'scheduler');
+const LEAF = found(({ profile }) => profile === 'apiserver');
 
-async function authorities(...trees: AuthorityTree[]) {
-  const api = new FakeApi();
-  for (const tree of trees) api.authorities.set(tree.id, tree);
-  const state = new ConsoleState(api.api, { language: 'en', dark: false, readClock: () => NOW_MS });
+/** A window over the authority `PRACTICE`, which is locked. */
+async function opened({ files = FILES, vault }: { files?: Record<string, Uint8Array>; vault?: Vault } = {}) {
+  const console = await openConsole({ files, ...(vault !== undefined && { vault }) });
+  const state = console.openWindow();
   await state.authority.load();
   const { authority, notices } = state;
   const said = () => notices.list.flatMap(({ texts }) => texts.map(({ key, values }) => state.text.t(key, values)));
-  return { api, state, authority, ...authority, said, notices };
+  return { console, state, authority, ...authority, said, notices };
+}
+
+/** The same, unlocked. */
+async function unlocked() {
+  const all = await opened();
+  await all.keys.unlock(PRACTICE, PASSPHRASE, false);
+  const tree = all.authority.treeOf(PRACTICE.id);
+  if (tree === undefined) throw new Error('no authority');
+  return { ...all, practice: tree };
 }
 
 describe('work', () => {
   test('is done one thing at a time, and shows itself once it takes long', async () => {
-    const { work } = await authorities();
+    const { work } = await opened({ files: {} });
     let end: (() => void) | undefined;
     const first = work.run({ key: 'authorities.export.doing' }, () =>
       new Promise<void>((resolve) => (end = resolve)).then(() => ({ ok: true, value: 1 })),
@@ -53,7 +69,7 @@ describe('work', () => {
   });
 
   test('that fails is told by the dialog that asked, or by a notice once that is closed', async () => {
-    const { work, notices } = await authorities(PRACTICE);
+    const { work, notices } = await opened();
     const failing = () => Promise.resolve({ ok: false, problem: PROBLEM } as const);
     work.open({ kind: 'create' });
     await work.run({ key: 'authorities.export.doing' }, failing);
@@ -69,54 +85,54 @@ describe('work', () => {
 
 describe('a locked authority', () => {
   test('asks for its passphrase, then goes on with what needed the key', async () => {
-    const { api, authority, work, keys, issuing, tree } = await authorities(LOCKED);
-    issuing.renew(LOCKED, LEAF);
+    const { console, authority, work, keys, issuing, tree } = await opened();
+    issuing.renew(PRACTICE, LEAF);
     expect(work.dialog).toMatchObject({
       kind: 'unlock',
       purpose: { key: 'authorities.purpose.renew', values: { name: 'kube-apiserver' } },
     });
-    expect(api.argumentsOf('renew')).toEqual([]);
-    await keys.unlock(LOCKED, PASSPHRASE, false);
-    await settled();
-    expect(api.argumentsOf('renew')).toEqual([{ authorityId: 'practice', entryId: 'kube-apiserver' }]);
+    expect(console.calls('authority', 'renew')).toEqual([]);
+    await keys.unlock(PRACTICE, PASSPHRASE, false);
+    await console.settle();
+    expect(console.calls('authority', 'renew')).toEqual([{ authorityId: PRACTICE.id, entryId: LEAF.id }]);
     expect(work.dialog).toBeUndefined();
     expect(authority.treeOf(PRACTICE.id)?.unlocked).toBe(true);
-    expect(tree.selected).toMatchObject({ row: { name: 'kube-apiserver-next' } });
+    const next = authority.rowOf(PRACTICE.id, LEAF.id)?.supersededBy;
+    expect(tree.selected).toMatchObject({ row: { name: 'kube-apiserver', id: next } });
   });
 
   test('says that a passphrase is wrong, and does nothing else', async () => {
-    const { api, work, keys, issuing } = await authorities(LOCKED);
-    issuing.renew(LOCKED, LEAF);
-    api.problems.set('unlock', WRONG);
-    await keys.unlock(LOCKED, 'guess', false);
-    expect(work).toMatchObject({ dialog: { kind: 'unlock' }, problem: WRONG });
-    expect(api.argumentsOf('renew')).toEqual([]);
+    const { console, work, keys, issuing } = await opened();
+    issuing.renew(PRACTICE, LEAF);
+    await keys.unlock(PRACTICE, 'guess', false);
+    const problem = { code: 'passphrase.wrong', params: { authority: 'practice' } };
+    expect(work).toMatchObject({ dialog: { kind: 'unlock' }, problem });
+    expect(console.calls('authority', 'renew')).toEqual([]);
   });
 
   test('is unlocked all the same where the system cannot keep the passphrase', async () => {
-    const { api, keys, authority, said } = await authorities(LOCKED);
-    api.vaultMissing = true;
-    await keys.unlock(LOCKED, PASSPHRASE, true);
-    expect(authority.treeOf(LOCKED.id)).toMatchObject({ unlocked: true, remembered: false });
+    const { keys, authority, said } = await opened();
+    await keys.unlock(PRACTICE, PASSPHRASE, true);
+    expect(authority.treeOf(PRACTICE.id)).toMatchObject({ unlocked: true, remembered: false });
     expect(keys.vaultMissing).toBe(true);
     expect(said()[0]).toContain('was not remembered');
   });
 
   test('is looked at, revoked from and exported from without a passphrase', async () => {
-    const { api, work, checks, exports } = await authorities(LOCKED);
-    await exports.savePublic(LOCKED, LEAF, 'pem');
-    checks.openRevoke(LOCKED, LEAF);
+    const { console, work, checks, exports } = await opened();
+    await exports.savePublic(PRACTICE, LEAF, 'pem');
+    expect(new TextDecoder().decode(await console.files.read('/saved', Infinity))).toContain('BEGIN CERTIFICATE');
+    checks.openRevoke(PRACTICE, LEAF);
     expect(work.dialog).toMatchObject({ kind: 'revoke' });
-    await checks.revoke(LOCKED, LEAF, { reason: 'keyCompromise' });
-    expect(api.argumentsOf('export')).toHaveLength(1);
-    expect(api.argumentsOf('revoke')).toEqual([
-      { authorityId: 'practice', entryId: 'kube-apiserver', reason: 'keyCompromise' },
-    ]);
-    exports.openWithKey(LOCKED, LEAF, 'pfx');
+    await checks.revoke(PRACTICE, LEAF, { reason: 'keyCompromise' });
+    expect(console.data.authorities.get(PRACTICE.id).entries.find(({ id }) => id === LEAF.id)).toMatchObject({
+      revoked: { reason: 'keyCompromise' },
+    });
+    exports.openWithKey(PRACTICE, LEAF, 'pfx');
     expect(work.dialog).toMatchObject({ kind: 'unlock' });
-    exports.saveCrl(LOCKED, aRoot(), 'pem');
+    exports.saveCrl(PRACTICE, ROOT, 'pem');
     expect(work.dialog).toMatchObject({ kind: 'unlock' });
-    expect(api.argumentsOf('exportCrl')).toEqual([]);
+    expect(console.calls('authority', 'exportCrl')).toEqual([]);
   });
 });
 
@@ -127,29 +143,34 @@ describe('passphrases', () => {
     ['x'.repeat(12), 'x'.repeat(12), undefined],
     ['x'.repeat(12), 'y'.repeat(12), 'differs'],
   ])('%s, repeated %s: %s', async (passphrase, repeated, fault) => {
-    const { keys } = await authorities();
+    const { keys } = await opened({ files: {} });
     expect(keys.faultOf(passphrase, repeated, keys.shortest)).toBe(fault);
   });
 
   test('are nowhere in the state once the call is over', async () => {
-    const { state, keys, notices } = await authorities();
+    const { state, keys, notices } = await opened({ files: {}, vault: testVault() });
     await keys.create({ name: 'practice', kind: 'kubernetes', passphrase: PASSPHRASE });
     const [tree] = state.authority.trees;
     expect(tree?.name).toBe('practice');
     if (tree !== undefined) {
       await keys.unlock(tree, PASSPHRASE, true);
-      await keys.changePassphrase(tree, { current: PASSPHRASE, next: PASSPHRASE });
+      await keys.changePassphrase(tree, { current: PASSPHRASE, next: `${PASSPHRASE}!` });
     }
+    expect(notices.list.at(-1)?.texts[0]?.key).toBe('authorities.passphrase.done');
     expect(JSON.stringify([state.authority.trees, notices.list])).not.toContain('horse');
     expect(textsIn(state)).toContain('practice');
     expect(textsIn(state)).not.toContain('horse');
   });
 
   test('that were changed are no longer remembered, which is said', async () => {
-    const remembered = { ...PRACTICE, remembered: true };
-    const { keys, said } = await authorities(remembered);
-    await keys.changePassphrase(remembered, { current: PASSPHRASE, next: PASSPHRASE });
+    const { keys, authority, said } = await opened({ vault: testVault() });
+    await keys.unlock(PRACTICE, PASSPHRASE, true);
+    const remembered = authority.treeOf(PRACTICE.id);
+    expect(remembered?.remembered).toBe(true);
+    if (remembered !== undefined)
+      await keys.changePassphrase(remembered, { current: PASSPHRASE, next: `${PASSPHRASE}!` });
     expect(said()[0]).toContain('no longer remembered');
+    expect(authority.treeOf(PRACTICE.id)?.remembered).toBe(false);
   });
 });
 
@@ -169,16 +190,16 @@ describe('issuing', () => {
     new IssueForm({ tree, profile, now: { current: NOW_MS } as ConsoleState['now'] });
 
   test('has a text for every value that a profile leaves open', async () => {
-    const { state } = await authorities();
+    const { state } = await opened({ files: {} });
     for (const id of PROFILE_IDS)
       for (const { name } of placeholdersOf(PROFILES[id]))
         expect(state.text.optional(`authorities.value.${name}`), name).toBeDefined();
   });
 
   test('offers the profiles of the kind, below the CAs that are there', async () => {
-    const { issuing } = await authorities(PRACTICE);
+    const { issuing } = await opened();
     const [group, ...more] = issuing.groupsOf(PRACTICE);
-    expect(more).toEqual([]);
+    expect(more.map(({ issuer }) => issuer.id)).toEqual(['etcd-ca', 'front-proxy-ca']);
     expect(group?.issuer.id).toBe('cluster-ca');
     expect(group?.profiles.map(({ id }) => id)).toContain('kubelet-server');
     expect(group?.profiles.map(({ id }) => id)).not.toContain('etcd-peer');
@@ -205,7 +226,7 @@ describe('issuing', () => {
       'worker-1.corp.example',
     ]);
     expect(issue.request()).toEqual({
-      authorityId: 'practice',
+      authorityId: PRACTICE.id,
       profile: 'kubelet-server',
       values: { node: ['worker-1'], 'node-ip': ['10.0.0.5', 'fd00::5'] },
       dns: ['worker-1.corp.example'],
@@ -224,7 +245,7 @@ describe('issuing', () => {
   });
 
   test('a name of an identity may hold blanks', () => {
-    const issue = form('extra-admin', aTree('agent', [], { kind: 'moc' }));
+    const issue = form('extra-admin', { ...PRACTICE, kind: 'moc', rows: [] });
     issue.setValue('identity', ' Admin of Tokyo ');
     expect(issue.request().values).toEqual({ identity: ['Admin of Tokyo'] });
   });
@@ -245,50 +266,62 @@ describe('issuing', () => {
   });
 
   test('says when the CA ends before the certificate would', () => {
-    const soon = aRoot('kubernetes', { notAfterMs: NOW_MS + DAY_MS });
-    const issue = form('admin', aTree('practice', [soon]));
+    const soon = { ...ROOT, notAfterMs: NOW_MS + DAY_MS };
+    const issue = form('admin', { ...PRACTICE, rows: [soon] });
     expect(issue.preview.end).toMatchObject({ ms: NOW_MS + DAY_MS, byCa: true });
   });
 
   test('selects the new certificate and says until when it is valid', async () => {
-    const { issuing, tree, work, said, authority } = await authorities(PRACTICE);
-    issuing.openIssue(PRACTICE);
+    const { issuing, tree, work, said, authority, practice } = await unlocked();
+    issuing.openIssue(practice);
     expect(work.dialog).toMatchObject({ kind: 'issue' });
     if (issuing.form !== undefined) await issuing.issue(issuing.form.request());
     expect(work.dialog).toBeUndefined();
-    expect(tree.selected).toMatchObject({ row: { name: 'apiserver' } });
-    expect(said()[0]).toMatch(/^Issued apiserver, valid until /);
-    expect(authority.treeOf(PRACTICE.id)?.rows).toHaveLength(3);
+    expect(tree.selected).toMatchObject({ row: { name: 'kube-apiserver', notBeforeMs: NOW_MS - 5 * MINUTE_MS } });
+    expect(said()[0]).toMatch(/^Issued kube-apiserver, valid until /);
+    expect(authority.treeOf(PRACTICE.id)?.rows).toHaveLength(PRACTICE.rows.length + 1);
   });
 
-  test.each([
-    ['a CA', aRoot(), false],
+  test.each<[string, AuthorityRow, boolean]>([
+    ['a CA', ROOT, false],
     ['a leaf with its key here', LEAF, true],
-    ['a leaf whose key is elsewhere', anIssued('a', { hasKey: false }), false],
-    ['a replaced leaf', anIssued('a', { supersededBy: 'b' as CredentialId }), false],
-    ['a leaf without a profile', anIssued('a', { profile: null }), false],
+    ['a leaf whose key is elsewhere', { ...LEAF, hasKey: false }, false],
+    ['a replaced leaf', { ...LEAF, supersededBy: 'b' as CredentialId }, false],
+    ['a leaf without a profile', { ...LEAF, profile: null }, false],
   ])('%s can be renewed, or not', async (_, row, expected) => {
-    const { issuing } = await authorities(PRACTICE);
+    const { issuing } = await opened();
     expect(issuing.isRenewable(row)).toBe(expected);
   });
 });
 
+/** What a kubelet asks for as a client. */
+const USAGES = { keyUsage: ['digitalSignature'], extendedKeyUsage: ['clientAuth'] };
+
 describe('requests from elsewhere', () => {
   test('are signed one after the other; the last one is selected', async () => {
-    const { api, issuing, tree, said } = await authorities(PRACTICE);
-    api.sources = ['one', 'two'] as typeof api.sources;
-    await issuing.sign(PRACTICE, 'kubelet-client');
-    expect(api.argumentsOf('signRequest')).toMatchObject([{ source: 'one' }, { source: 'two' }]);
-    expect(tree.selected).toMatchObject({ row: { name: 'signed-2' } });
+    const { console, issuing, tree, said, practice } = await unlocked();
+    const ports = testPorts();
+    console.sources = ['/one', '/two'];
+    for (const path of console.sources) {
+      const subject = { commonName: `system:node:${path.slice(1)}`, organizations: ['system:nodes'] };
+      const request = aRequest(ports, await ports.keys.generate('p-256'), {
+        subject,
+        sans: { dns: [], ip: [] },
+        ...USAGES,
+      });
+      console.files.put(path, request);
+    }
+    await issuing.sign(practice, 'kubelet-client');
+    expect(console.calls('authority', 'signRequest')).toHaveLength(2);
+    expect(tree.selected).toMatchObject({ row: { name: 'system:node:two', hasKey: false } });
     expect(said()[0]).toMatch(/^Signed 2 requests/);
   });
 
   test('are not signed when no file is chosen, and the dialog stays', async () => {
-    const { api, issuing, work } = await authorities(PRACTICE);
-    issuing.openSign(PRACTICE);
-    api.sources = [];
-    await issuing.sign(PRACTICE, 'kubelet-client');
-    expect(api.argumentsOf('signRequest')).toEqual([]);
+    const { console, issuing, work, practice } = await unlocked();
+    issuing.openSign(practice);
+    await issuing.sign(practice, 'kubelet-client');
+    expect(console.calls('authority', 'signRequest')).toEqual([]);
     expect(work.dialog).toMatchObject({ kind: 'sign' });
   });
 });
@@ -306,22 +339,23 @@ describe('exports', () => {
   });
 
   test('with the private key hand on what was asked, and nothing when no file is chosen', async () => {
-    const { api, exports, work } = await authorities(PRACTICE);
-    exports.openWithKey(PRACTICE, LEAF, 'pfx');
-    api.target = null;
+    const { console, exports, work, practice } = await unlocked();
+    exports.openWithKey(practice, LEAF, 'pfx');
+    console.target = null;
     const asked = { format: 'pfx', encryption: '3des', passphrase: 'of the file' } as const;
-    await exports.saveWithKey(PRACTICE, LEAF, asked);
-    expect(api.argumentsOf('export')).toEqual([]);
+    await exports.saveWithKey(practice, LEAF, asked);
+    expect(console.calls('authority', 'export')).toEqual([]);
     expect(work.dialog).toMatchObject({ kind: 'export', format: 'pfx' });
-    api.target = 'target' as NonNullable<typeof api.target>;
-    await exports.saveWithKey(PRACTICE, LEAF, asked);
-    expect(api.argumentsOf('export')).toMatchObject([{ ...asked, withKey: true }]);
+    console.target = '/saved.pfx';
+    await exports.saveWithKey(practice, LEAF, asked);
+    expect(console.files.paths()).toContain('/saved.pfx');
+    expect(console.calls('authority', 'export')).toMatchObject([{ ...asked, withKey: true }]);
     expect(work.dialog).toBeUndefined();
   });
 
   test('as kubeconfig are for clients of a cluster', async () => {
-    const { exports } = await authorities(PRACTICE);
-    const client = anIssued('admin', { profile: 'admin' });
+    const { exports } = await opened();
+    const client = { ...LEAF, profile: 'admin' } as const;
     expect(exports.isForKubeconfig(PRACTICE, client)).toBe(true);
     expect(exports.isForKubeconfig(PRACTICE, LEAF)).toBe(false);
     expect(exports.isForKubeconfig({ ...PRACTICE, kind: 'moc' }, client)).toBe(false);
@@ -331,20 +365,20 @@ describe('exports', () => {
 
 describe('revocation and verification', () => {
   test('what is revoked stays selected, where it is folded away', async () => {
-    const { checks, tree, said } = await authorities(PRACTICE);
+    const { checks, tree, said } = await opened();
     await checks.revoke(PRACTICE, LEAF, { reason: 'superseded', sinceMs: NOW_MS - DAY_MS });
-    expect(tree.selected).toMatchObject({ row: { name: 'kube-apiserver' }, level: 4 });
+    expect(tree.selected).toMatchObject({ row: { id: LEAF.id }, level: 4 });
     expect(said()[0]).toContain('is revoked');
   });
 
   test('roots and what is revoked already cannot be revoked', async () => {
-    const { checks } = await authorities(PRACTICE);
+    const { checks } = await opened();
     expect(checks.isRevocable(LEAF)).toBe(true);
-    expect(checks.isRevocable(aRoot())).toBe(false);
+    expect(checks.isRevocable(ROOT)).toBe(false);
   });
 
   test('every reason and effect has its text', async () => {
-    const { checks, state, agent } = await authorities(PRACTICE);
+    const { checks, state, agent } = await opened();
     const statements = [
       ...checks.effectsOf(PRACTICE),
       ...checks.effectsOf({ ...PRACTICE, kind: 'moc' }),
@@ -357,16 +391,22 @@ describe('revocation and verification', () => {
   });
 
   test('a verdict stays in its dialog, and goes when something else is asked', async () => {
-    const { api, checks, work } = await authorities(PRACTICE);
-    checks.openVerify(PRACTICE, LEAF);
-    await checks.verify(PRACTICE, LEAF, { purpose: 'server', name: ' a.example ' });
-    expect(checks.verdict).toBe(api.verdict);
+    const { console, checks, keys, work, practice } = await unlocked();
+    checks.openVerify(practice, LEAF);
+    await checks.verify(practice, LEAF, { purpose: 'server', name: ' kubernetes.default.svc ' });
+    expect(checks.verdict).toMatchObject({
+      accepted: true,
+      path: [{ serialHex: LEAF.serialHex }, { serialHex: ROOT.serialHex }],
+    });
     expect(work.dialog).toMatchObject({ kind: 'verify' });
-    expect(api.argumentsOf('verify')).toMatchObject([
-      { at: '2026-11-24T12:00:00Z', purpose: 'server', name: 'a.example' },
+    expect(console.calls('authority', 'verify')).toMatchObject([
+      { at: '2026-11-24T12:00:00Z', purpose: 'server', name: 'kubernetes.default.svc' },
     ]);
-    api.problems.set('verify', { code: 'keyring.locked', params: { authority: 'practice' } });
-    await checks.verify(PRACTICE, LEAF, { purpose: 'any', name: '' });
+    // Then its CA has a list to sign.
+    await checks.revoke(practice, SCHEDULER, { reason: 'superseded' });
+    await keys.lock(practice, false);
+    checks.openVerify(practice, LEAF);
+    await checks.verify(practice, LEAF, { purpose: 'any', name: '' });
     expect(checks.verdict).toBeUndefined();
     expect(work.problem?.code).toBe('keyring.locked');
   });
@@ -376,8 +416,8 @@ describe('revocation and verification', () => {
     ['admin', 'client'],
     ['etcd-peer', 'any'],
   ] as const)('%s is verified as %s at first', async (profile, purpose) => {
-    const { checks } = await authorities(PRACTICE);
-    expect(checks.purposeOf(anIssued('a', { profile }))).toBe(purpose);
+    const { checks } = await opened();
+    expect(checks.purposeOf({ ...LEAF, profile })).toBe(purpose);
   });
 
   test.each([
@@ -393,7 +433,6 @@ describe('revocation and verification', () => {
 });
 
 describe('the cloud agent', () => {
-  const AGENT = aTree('agent', [aRoot('cloud-agent-ca', { profile: 'cloud-agent-ca' })], { kind: 'moc' });
   const rotation = { oldCa: 'a' as CredentialId, newCa: 'b' as CredentialId };
 
   test.each([
@@ -402,17 +441,23 @@ describe('the cloud agent', () => {
     [{ ...rotation, stage: 'reissuing', left: 1 }, 'reissue'],
     [{ ...rotation, stage: 'reissuing', left: 0 }, 'withdraw'],
   ] as const)('rotates its CA step by step: %o is followed by %s', async (at, step) => {
-    const { agent } = await authorities(AGENT);
-    expect(agent.stepOf({ ...AGENT, ...(at !== undefined && { rotation: at }) })).toBe(step);
+    const { agent } = await opened();
+    expect(agent.stepOf({ ...PRACTICE, kind: 'moc', ...(at !== undefined && { rotation: at }) })).toBe(step);
   });
 
   test('writes the token of a new identity to a file, and to nothing else', async () => {
-    const { api, agent, said } = await authorities(AGENT);
-    await agent.create(AGENT, 'admin:2', 'Admin');
-    expect(api.argumentsOf('chooseTarget')).toEqual([{ suggestedName: 'login-admin-2.yaml', format: 'yaml' }]);
-    expect(api.argumentsOf('createIdentity')).toEqual([
-      { authorityId: 'agent', name: 'admin:2', clientType: 'Admin', target: 'target' },
+    const { files, tree } = await keepAgent();
+    const { console, agent, keys, said, authority } = await opened({ files });
+    await keys.unlock(tree, PASSPHRASE, false);
+    await agent.create(authority.treeOf(tree.id) ?? tree, 'admin:2', 'Admin');
+    await console.settle();
+    expect(console.calls('application', 'chooseTarget')).toEqual([
+      { suggestedName: 'login-admin-2.yaml', format: 'yaml' },
     ]);
+    const [, token = ''] =
+      /^token: (.+)$/mu.exec(new TextDecoder().decode(await console.files.read('/saved', Infinity))) ?? [];
+    expect(token).toMatch(/^ey/u);
+    expect(textsIn(authority)).not.toContain(token);
     expect(said()).toEqual(['Created admin:2 and saved its login file.']);
   });
 });

@@ -95,9 +95,9 @@ describe('by keyboard', () => {
     const { timeline } = await aTimeline();
     expect(timeline.lanes.count).toBe(2);
     press(timeline, 'Enter');
-    expect(timeline.lanes.count).toBe(4);
+    expect(timeline.lanes.count).toBe(5);
     press(timeline, 'ArrowDown');
-    expect(timeline.line?.title).toMatch(/ends 3|ends 30/u);
+    expect(timeline.line?.title).toMatch(/ends 3|ends 30|kubernetes/u);
     press(timeline, 'ArrowUp', ' ');
     expect(timeline.lanes.count).toBe(2);
     press(timeline, 'ArrowDown', 'ArrowDown', 'ArrowDown');

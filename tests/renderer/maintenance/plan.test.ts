@@ -1,5 +1,6 @@
 import { flushSync } from 'svelte';
 import { afterEach, expect, test, vi } from 'vitest';
+import type { ClusterId } from '../../../core/shared/ids.ts';
 import { DAY_MS, instant } from '../../../core/shared/instant.ts';
 import type { PlanState } from '../../../renderer/maintenance/plan.svelte.ts';
 import { monthsOf } from '../../../renderer/maintenance/plan-months.ts';

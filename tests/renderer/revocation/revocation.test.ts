@@ -2,30 +2,15 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { instant } from '../../../core/shared/instant.ts';
-import type { Problem, Result } from '../../../core/shared/problem.ts';
-import type {
-  RevocationDocument,
-  RevocationDocumentId,
-  RevocationJudgement,
-} from '../../../core/revocation/model/view.ts';
-import { editRevocation } from '../../../core/revocation/manifest/editor.ts';
-import { readRevocationDrafts } from '../../../core/formats/renew-revocation/draft-reader.ts';
-import { writeDraft } from '../../../core/revocation/manifest/writer.ts';
-import { judgeText } from '../../../core/revocation/evaluate.ts';
-import type { Api } from '../../../renderer/api.ts';
-import { ConsoleState } from '../../../renderer/shell/console.svelte.ts';
-import { aRevocation, FakeApi, NOW_MS } from '../fake-api.ts';
+import type { RevocationDocumentId, RevocationGoal, RevocationStep } from '../../../core/revocation/model/view.ts';
+import type { ConsoleState } from '../../../renderer/shell/console.svelte.ts';
+import { openConsole, type TestConsole } from '../../support/console.ts';
 
 const ARTICLE = readFileSync(join(import.meta.dirname, '../../fixtures/revocation/article.yaml'), 'utf8');
 const NOW = instant('2026-11-24T12:00:00Z');
-const FILE = {
-  name: 'lost.yaml',
-  path: 'C:\\revocations\\lost.yaml',
-  at: NOW,
-  sha256: 'ab'.repeat(32),
-  edited: false,
-  onDisk: 'same' as const,
-};
+const FILE = '/revocations/lost.yaml';
+/** No text that anybody keeps on disk. */
+const SECRET = '-----BEGIN PRIVATE KEY-----\nMIIEvQIBADANBgkqhkiG9w0BAQ==\n-----END PRIVATE KEY-----\n';
 
 beforeEach(() => {
   vi.useFakeTimers();
@@ -35,61 +20,52 @@ beforeEach(() => {
 /** Every timer of the screen has run. */
 const settled = () => vi.advanceTimersByTimeAsync(1_000);
 
-function judged(text: string): RevocationJudgement {
-  const known = { clusters: [], certificates: [] };
-  return judgeText(text, { ...known, now: NOW, serialSpelling: 'serialnumber' }).judgement;
+interface Begun {
+  text?: string;
+  /** Of a file that holds the text. */
+  file?: string;
+  step?: RevocationStep;
+  goal?: RevocationGoal;
 }
 
-type Revocation = Api['revocation'];
+function documentIn(console: TestConsole, id: RevocationDocumentId) {
+  const document = console.data.revocations.documents().find((each) => each.id === id);
+  if (document === undefined) throw new Error('no such document');
+  return document;
+}
 
-/** A console whose judgements and changes are the real ones, with one document. */
-async function opened(change: Partial<RevocationDocument> = {}, other: Partial<Revocation> = {}) {
-  const fake = new FakeApi();
-  const document = aRevocation('1'.repeat(16), { text: ARTICLE, ...change });
-  fake.revocations.set(document.id, document);
-  const revocation: Revocation = {
-    ...fake.api.revocation,
-    judge: (request) => {
-      fake.asked.push({ method: 'revocation.judge', argument: request });
-      return Promise.resolve({ ok: true, value: judged(request.text) });
-    },
-    edit: ({ text, objectIndex, change: made }) => Promise.resolve(edited(text, objectIndex, made)),
-    ...other,
-  };
-  const state = new ConsoleState({ ...fake.api, revocation }, { language: 'en', dark: false, readClock: () => NOW_MS });
+async function begin(console: TestConsole, begun: Begun): Promise<RevocationDocumentId> {
+  const { api, files } = console;
+  const { text = ARTICLE, file, step, goal } = begun;
+  if (file !== undefined) files.put(file, text);
+  const created = await (file === undefined
+    ? api.revocation.create({ text, ...(goal !== undefined && { goal }) })
+    : api.revocation.openFile({ source: console.ticket(file) }));
+  if (!created.ok) throw new Error(created.problem.code);
+  const { id, objectIndex } = created.value;
+  if (step !== undefined) await api.revocation.keep({ documentId: id, text, objectIndex, step, goal });
+  return id;
+}
+
+/** A console with one document, which is open. */
+async function opened(begun: Begun = {}) {
+  const console = await openConsole();
+  const id = await begin(console, begun);
+  const state = console.openWindow();
   await state.settings.load();
   const work = state.revocation;
   await work.load();
-  await work.open(document.id);
+  await work.open(id);
+  console.asked.length = 0;
   return {
-    fake,
+    console,
     state,
     work,
-    id: document.id,
+    id,
     rules: () => work.judgement?.findings.map(({ rule }) => rule),
-    kept: () => fake.revocation(document.id),
-    keeps: () => fake.argumentsOf('revocation.keep'),
+    kept: () => documentIn(console, id),
+    keeps: () => console.calls('revocation', 'keep'),
   };
-}
-
-function edited(
-  text: string,
-  objectIndex: number,
-  change: Parameters<Revocation['edit']>[0]['change'],
-): Result<{ text: string }> {
-  if (change.kind === 'begin') return { ok: true, value: { text: writeDraft(change.draft) } };
-  const fix =
-    change.kind === 'append'
-      ? {
-          kind: 'insert' as const,
-          entryIndex: (readRevocationDrafts(text).objects[objectIndex]?.draft.entries.length ?? 0) - 1,
-          entries: change.entries,
-        }
-      : change;
-  const after = editRevocation(text, objectIndex, fix);
-  return after === undefined
-    ? { ok: false, problem: { code: 'revocation.not-editable', params: {} } }
-    : { ok: true, value: { text: after } };
 }
 
 function notice(state: ConsoleState) {
@@ -141,20 +117,14 @@ describe('the text', () => {
   });
 
   test('what is typed while a change is on its way is kept, and the change is made of it', async () => {
-    let release = (): void => undefined;
-    const waiting = new Promise<void>((resolve) => (release = resolve));
-    const { work } = await opened(
-      {},
-      {
-        edit: async ({ text, objectIndex, change }) => {
-          await waiting;
-          return edited(text, objectIndex, change);
-        },
-      },
-    );
+    const { console, work } = await opened();
+    const answer = console.hold('revocation', 'edit');
     const done = work.change({ kind: 'set-object', field: 'name', value: 'lost' });
     work.type(`${ARTICLE}# by hand\n`);
-    release();
+    await vi.advanceTimersByTimeAsync(0);
+    answer(0);
+    await vi.advanceTimersByTimeAsync(0);
+    answer(1);
     expect(await done).toBe(true);
     expect(work.text).toContain('name: lost');
     expect(work.text).toMatch(/# by hand\n$/u);
@@ -244,39 +214,27 @@ describe('the form', () => {
 
 describe('judgements', () => {
   test('an answer about an older text is dropped', async () => {
-    const waiting: (() => void)[] = [];
-    let isSlow = false;
-    const { work } = await opened(
-      {},
-      {
-        judge: ({ text }) =>
-          new Promise((resolve) => {
-            const answer = (): void => resolve({ ok: true, value: judged(text) });
-            if (isSlow) waiting.push(answer);
-            else answer();
-          }),
-      },
-    );
-    isSlow = true;
+    const { console, work } = await opened();
+    const answer = console.hold('revocation', 'judge');
     for (const name of ['first', 'second']) {
       work.type(ARTICLE.replace('my-renew-revocation', name));
       await settled();
     }
-    expect(waiting).toHaveLength(2);
-    waiting[1]?.();
+    expect(console.calls('revocation', 'judge')).toHaveLength(2);
+    answer(1);
     await settled();
-    waiting[0]?.();
+    answer(0);
     await settled();
     expect([work.object?.draft.name, work.judging]).toEqual(['second', false]);
   });
 
   test('typing is judged when it pauses, once', async () => {
-    const { work, fake } = await opened();
-    const before = fake.argumentsOf('revocation.judge').length;
+    const { work, console } = await opened();
+    const before = console.calls('revocation', 'judge').length;
     for (const letter of 'abc') work.type(`${work.text}#${letter}`);
     expect(work.judging).toBe(true);
     await settled();
-    expect(fake.argumentsOf('revocation.judge').length - before).toBe(1);
+    expect(console.calls('revocation', 'judge').length - before).toBe(1);
     expect([work.judging, work.judgedText]).toEqual([false, work.text]);
   });
 
@@ -289,10 +247,10 @@ describe('judgements', () => {
   });
 
   test('another kubeconfig asks anew, and is kept', async () => {
-    const { work, fake, kept } = await opened();
+    const { work, console, kept } = await opened();
     work.useKubeconfig('C:\\other');
     await settled();
-    expect(fake.argumentsOf('revocation.judge').at(-1)).toMatchObject({ kubeconfig: 'C:\\other' });
+    expect(console.calls('revocation', 'judge').at(-1)).toMatchObject({ kubeconfig: 'C:\\other' });
     expect(kept().kubeconfig).toBe('C:\\other');
   });
 });
@@ -310,7 +268,7 @@ describe('keeping', () => {
   });
 
   test('opening a document writes nothing', async () => {
-    const { keeps } = await opened({ step: 'impact', objectIndex: 0 });
+    const { keeps } = await opened({ step: 'impact' });
     await settled();
     expect(keeps()).toEqual([]);
   });
@@ -331,7 +289,7 @@ describe('keeping', () => {
   });
 
   test('after a crash everything is there again: text, step, goal, object and kubeconfig', async () => {
-    const { work, fake, id } = await opened();
+    const { work, console, id } = await opened();
     work.choose('group');
     work.useKubeconfig('C:\\kube');
     work.type(`${ARTICLE}---\n${ARTICLE}`);
@@ -339,7 +297,8 @@ describe('keeping', () => {
     work.showObject(1);
     work.go('recovery');
     await settled();
-    const again = new ConsoleState(fake.api, { language: 'en', dark: false, readClock: () => NOW_MS });
+    const afterwards = await openConsole({ files: await console.copyData() });
+    const again = afterwards.openWindow();
     await again.revocation.load();
     await again.revocation.open(id);
     expect(again.revocation).toMatchObject({
@@ -348,19 +307,16 @@ describe('keeping', () => {
       goal: 'group',
       kubeconfig: 'C:\\kube',
     });
-    expect(fake.revocation(id).objectIndex).toBe(1);
+    expect(documentIn(afterwards, id).objectIndex).toBe(1);
   });
 
   test('a text with a secret is not kept: that stands until it is mended, and closing asks first', async () => {
-    const problem: Problem = { code: 'revocation.secret-in-text', params: {} };
-    const { work, fake, kept } = await opened();
-    fake.problems.set('revocation.keep', problem);
-    work.type(`${ARTICLE}token: x`);
+    const { work, kept } = await opened();
+    work.type(`${ARTICLE}${SECRET}`);
     await settled();
-    expect([work.unkept, kept().text]).toEqual([problem, ARTICLE]);
+    expect([work.unkept?.code, kept().text]).toEqual(['revocation.secret-in-text', ARTICLE]);
     await work.close();
     expect([work.dialog, work.document?.id]).toEqual([{ kind: 'unkept' }, kept().id]);
-    fake.problems.delete('revocation.keep');
     work.undo();
     await settled();
     expect(work.unkept).toBeUndefined();
@@ -369,26 +325,20 @@ describe('keeping', () => {
   });
 
   test('what could not be written is tried again when the window is looked at', async () => {
-    const { work, fake, kept } = await opened();
-    fake.failing.add('revocation.keep');
+    const { work, console, kept } = await opened();
+    console.files.isFull = true;
     work.type(`${ARTICLE}# a`);
     await settled();
-    expect(work.unkept?.code).toBe('internal');
-    fake.failing.delete('revocation.keep');
+    expect(work.unkept?.code).toBe('store.not-writable');
+    console.files.isFull = false;
     await work.look();
     expect([work.unkept, kept().text]).toEqual([undefined, `${ARTICLE}# a`]);
   });
 });
 
 describe('the file', () => {
-  function disk(
-    { fake, id }: { fake: FakeApi; id: RevocationDocumentId },
-    onDisk: 'changed' | 'gone' | 'same',
-    diskSha256?: string,
-  ): void {
-    const file = { ...FILE, onDisk, ...(diskSha256 !== undefined && { diskSha256 }) };
-    fake.revocations.set(id, { ...fake.revocation(id), file });
-  }
+  /** What another program makes of it. */
+  const theirs = (name: string): string => ARTICLE.replace('my-renew', name);
 
   test('is edited from the first letter on, before that is on disk', async () => {
     const { work } = await opened({ file: FILE });
@@ -398,68 +348,63 @@ describe('the file', () => {
   });
 
   test('changed by another program is told until somebody says what to do, and again when it is gone', async () => {
-    const it = await opened({ file: FILE });
-    const { work } = it;
-    disk(it, 'changed', 'aa');
+    const { work, console } = await opened({ file: FILE });
+    console.files.put(FILE, theirs('a'));
     await work.look();
     expect(work.drift).toBe('changed');
     work.keepMine();
     expect(work.drift).toBeUndefined();
     await work.look();
     expect(work.drift).toBeUndefined();
-    disk(it, 'gone');
+    console.files.drop(FILE);
     await work.look();
     expect(work.drift).toBe('gone');
   });
 
   test('changed once more, after mine was kept, is told once more', async () => {
-    const it = await opened({ file: FILE });
-    const { work } = it;
-    disk(it, 'changed', 'aa');
+    const { work, console } = await opened({ file: FILE });
+    console.files.put(FILE, theirs('a'));
     await work.look();
     work.keepMine();
-    disk(it, 'changed', 'bb');
+    console.files.put(FILE, theirs('b'));
     await work.look();
     expect(work.drift).toBe('changed');
     work.keepMine();
     expect(work.drift).toBeUndefined();
     // Back to what was kept apart before: that was a change, too.
-    disk(it, 'changed', 'aa');
+    console.files.put(FILE, theirs('a'));
     await work.look();
     expect(work.drift).toBe('changed');
   });
 
   test('is taken over by a reload, which is a step of undo', async () => {
-    const it = await opened({ file: FILE });
-    const { work } = it;
-    const theirs = ARTICLE.replace('my-renew', 'their-renew');
-    it.fake.revocations.set(it.id, { ...it.fake.revocation(it.id), text: theirs, file: FILE });
+    const { work, console, kept } = await opened({ file: FILE });
+    console.files.put(FILE, theirs('their-renew'));
     await work.reload();
     await settled();
-    expect([work.text, work.drift]).toEqual([theirs, undefined]);
+    expect([work.text, work.drift]).toEqual([theirs('their-renew'), undefined]);
     work.undo();
     await settled();
-    expect([work.text, it.kept().text]).toEqual([ARTICLE, ARTICLE]);
+    expect([work.text, kept().text]).toEqual([ARTICLE, ARTICLE]);
   });
 
   test('is compared without being taken over', async () => {
-    const { work, fake } = await opened({ file: FILE });
-    fake.textOnDisk = 'theirs';
+    const { work, console } = await opened({ file: FILE });
+    console.files.put(FILE, theirs('their-renew'));
     await work.compare();
-    expect(work.dialog).toEqual({ kind: 'compare', theirs: 'theirs' });
+    expect(work.dialog).toEqual({ kind: 'compare', theirs: theirs('their-renew') });
     expect(work.text).toBe(ARTICLE);
   });
 
   test('changed meanwhile is not overwritten unless somebody says so', async () => {
-    const { work, fake } = await opened({ file: FILE, text: SOUND });
-    const problem: Problem = { code: 'revocation.file-changed', params: { path: FILE.path } };
-    fake.problems.set('revocation.save', problem);
+    const { work, console } = await opened({ file: FILE, text: SOUND });
+    console.files.put(FILE, theirs('their-renew'));
     await work.saving.save();
     expect(work.dialog).toEqual({ kind: 'overwrite' });
-    fake.problems.delete('revocation.save');
     await work.saving.overwrite();
-    expect(fake.argumentsOf('revocation.save').at(-1)).toMatchObject({ overwrite: true });
+    expect(console.calls('revocation', 'save').at(-1)).toMatchObject({ overwrite: true });
     expect(work.dialog).toBeUndefined();
+    expect(new TextDecoder().decode(await console.files.read(FILE, Infinity))).toContain('name: lost');
   });
 });
 
@@ -476,21 +421,19 @@ spec:
 
 describe('saving', () => {
   test('a text without a file asks for one, and what is in it is saved with its latest letter', async () => {
-    const { work, fake } = await opened({ text: SOUND });
+    const { work, console } = await opened({ text: SOUND });
     work.form.type({ field: 'name' }, 'last');
     await work.saving.save();
-    expect(fake.argumentsOf('chooseTarget')).toEqual([{ suggestedName: 'last.yaml', format: 'yaml' }]);
-    const [request] = fake.argumentsOf('revocation.save') as { text: string; target: string }[];
-    expect(request).toMatchObject({ target: 'target' });
-    expect(request?.text).toContain('name: last');
+    expect(console.calls('application', 'chooseTarget')).toEqual([{ suggestedName: 'last.yaml', format: 'yaml' }]);
+    expect(new TextDecoder().decode(await console.files.read('/saved', Infinity))).toContain('name: last');
     expect(work.file).toMatchObject({ edited: false, onDisk: 'same' });
   });
 
   test('a cancelled dialog writes nothing', async () => {
-    const { work, fake } = await opened({ text: SOUND });
-    fake.target = null;
+    const { work, console } = await opened({ text: SOUND });
+    console.target = null;
     await work.saving.save();
-    expect([fake.argumentsOf('revocation.save'), work.saving.busy]).toEqual([[], false]);
+    expect([console.calls('revocation', 'save'), work.saving.busy]).toEqual([[], false]);
   });
 
   test('what has to be confirmed is written only once the phrase is typed, and the phrase goes along', async () => {
@@ -498,7 +441,7 @@ describe('saving', () => {
       '- kind: serialnumber\n    serialNumber: "77fdf4b1033b387aaace6ce1c18710c2"',
       `- kind: Group\n    group: system:masters\n    notBefore: "2026-11-24T11:00:00Z"`,
     );
-    const { work, fake } = await opened({ text });
+    const { work, console } = await opened({ text });
     const phrase = work.judgement?.guard.phrase ?? '';
     expect(phrase).toContain('system:masters');
     expect(work.saving.ready).toBe(false);
@@ -507,20 +450,21 @@ describe('saving', () => {
     work.saving.understood = `  ${phrase} `;
     expect(work.saving.ready).toBe(true);
     await work.saving.copy();
-    expect(fake.argumentsOf('revocation.copy')).toEqual([{ documentId: work.document?.id, text, understood: phrase }]);
+    expect(console.copied).toHaveLength(1);
+    expect(console.calls('revocation', 'copy')).toEqual([{ documentId: work.document?.id, text, understood: phrase }]);
   });
 
   test('the key for saving leads to the step where something is missing', async () => {
-    const { work, fake } = await opened();
+    const { work, console } = await opened();
     await work.saving.saveOrShow();
-    expect([work.step, fake.argumentsOf('revocation.save')]).toEqual(['save', []]);
+    expect([work.step, console.calls('revocation', 'save')]).toEqual(['save', []]);
   });
 
   test('a bundle is named after the object', async () => {
-    const { work, fake } = await opened({ text: SOUND });
+    const { work, console } = await opened({ text: SOUND });
     await work.saving.exportBundle();
-    expect(fake.argumentsOf('chooseTarget')).toEqual([{ suggestedName: 'lost-bundle.zip', format: 'zip' }]);
-    expect(fake.argumentsOf('revocation.exportBundle')).toMatchObject([{ target: 'target' }]);
+    expect(console.calls('application', 'chooseTarget')).toEqual([{ suggestedName: 'lost-bundle.zip', format: 'zip' }]);
+    expect(console.files.paths()).toContain('/saved');
   });
 });
 
@@ -543,21 +487,17 @@ describe('the list', () => {
   });
 
   test('a text that is refused stays where it was pasted', async () => {
-    const { work, fake, id } = await opened();
-    const problem: Problem = { code: 'revocation.secret-in-text', params: {} };
-    fake.problems.set('revocation.create', problem);
-    expect(await work.paste('token: x')).toEqual(problem);
+    const { work, id } = await opened();
+    expect(await work.paste(SECRET)).toMatchObject({ code: 'revocation.secret-in-text' });
     expect(work.document?.id).toBe(id);
   });
 });
 
 describe('the palette', () => {
   test('finds a revocation by its name and its file, and opens it at the step where it was left', async () => {
-    const { state, work, fake } = await opened({ file: FILE, step: 'recovery' });
-    fake.revocations.set(
-      '2'.repeat(16) as RevocationDocumentId,
-      aRevocation('2'.repeat(16), { goal: 'node', step: 'choose' }),
-    );
+    const { state, work, console } = await opened({ file: FILE, step: 'recovery' });
+    await begin(console, { text: '', goal: 'node' });
+    await work.load();
     await work.close();
     const found = (query: string) => {
       state.commands.search(query);
@@ -571,16 +511,18 @@ describe('the palette', () => {
   });
 
   test('commands lead to the list, to a file, and leave the open document as it is', async () => {
-    const { state, work, fake, id } = await opened();
+    const { state, work, console, id } = await opened();
     state.go('expiry');
     state.run('revocation.open');
     expect([state.screen, work.document?.id]).toEqual(['revocation', id]);
     state.run('revocation.create');
     await settled();
     expect([work.document, work.documents.map((summary) => summary.id)]).toEqual([undefined, [id]]);
+    console.files.put(FILE, ARTICLE);
+    console.sources = [FILE];
     state.run('revocation.open-file');
     await settled();
-    expect(fake.argumentsOf('chooseSources')).toEqual([{ kind: 'one-file' }]);
+    expect(console.calls('application', 'chooseSources')).toEqual([{ kind: 'one-file' }]);
     expect(work.document?.file?.name).toBe('lost.yaml');
   });
 });

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { ClusterId, CredentialId } from '../../../core/shared/ids.ts';
 import { instant, instantFromMs } from '../../../core/shared/instant.ts';
 import type { Plan, PlanCommand, PlanStep } from '../../../core/plan/model/plan.ts';
-import type { Problem } from '../../../core/shared/problem.ts';
+import type { Problem, Result } from '../../../core/shared/problem.ts';
 import {
   filledPlan,
   newRun,
@@ -11,12 +11,12 @@ import {
   type RunRecord,
   type StepRecord,
 } from '../../../core/runs/model/run.ts';
-import type { PlanSource, RunView } from '../../../core/runs/model/view.ts';
-import { ConsoleState } from '../../../renderer/shell/console.svelte.ts';
+import type { PlanSource, RunSummary, RunView } from '../../../core/runs/model/view.ts';
+import { runStore } from '../../../core/runs/store/store.ts';
 import { RunBegin } from '../../../renderer/runs/begin.svelte.ts';
 import { knownSteps, ranges, standingOf, turnOf } from '../../../renderer/runs/turn.ts';
 import { MOST_LIVE } from '../../../renderer/runs/runs.svelte.ts';
-import { FakeApi, NOW_MS } from '../fake-api.ts';
+import { DATA_FOLDER, NOW_MS, openConsole, PROBLEM } from '../../support/console.ts';
 
 const SAID = { text: 'remedy.cloud-repair', citations: [] };
 const NOW = instantFromMs(NOW_MS);
@@ -78,13 +78,39 @@ function aResult(head: string): CommandResult {
   };
 }
 
-function opened(...views: RunView[]) {
-  const fake = new FakeApi([]);
-  for (const view of views) fake.runs.set(view.run.id, view);
-  const clock = { nowMs: NOW_MS };
-  const surroundings = { language: 'en', dark: false, readClock: () => clock.nowMs };
-  const console = new ConsoleState(fake.api, surroundings);
-  return { fake, console, runs: console.runs, clock };
+/** What a list says of a run, as main does. */
+function runSummary({ run, isLive }: RunView): RunSummary {
+  const { id, plan, target, by, state, startedAt, endedAt, steps } = run;
+  const clusters = plan.clusters.map(({ name }) => name);
+  const done = steps.filter((each) => each.state === 'done').length;
+  return { id, kind: plan.kind, target, by, state, startedAt, isLive, endedAt, clusters, done, count: steps.length };
+}
+
+/** A window over runs that are wherever a test puts them: real ones go on by themselves. */
+async function opened(...views: RunView[]) {
+  /** By their ids, the oldest first; `start` answers with the newest. */
+  const runs = new Map(views.map((view) => [view.run.id, view]));
+  const ok = <T>(value: T): Promise<Result<T>> => Promise.resolve({ ok: true, value });
+  const answer = async ({ id = [...runs.keys()].at(-1) }: { id?: RunId }): Promise<Result<RunView>> => {
+    const view = id && runs.get(id);
+    return view === undefined ? { ok: false, problem: PROBLEM } : ok(view as RunView);
+  };
+  const console = await openConsole({
+    overrides: {
+      runs: {
+        list: () => ok({ runs: [...runs.values()].reverse().map(runSummary), findings: [] }),
+        start: () => answer({}),
+        read: answer,
+        resume: answer,
+        answer,
+        cancel: answer,
+      },
+    },
+  });
+  const state = console.openWindow();
+  const store = runStore(console.ports, DATA_FOLDER);
+  for (const { run } of views) await store.keep(run);
+  return { console, state, answer, runs: state.runs, put: (view: RunView) => void runs.set(view.run.id, view) };
 }
 
 /** A step that has been run, and whose check has not said anything. */
@@ -204,26 +230,26 @@ describe('before a run', () => {
   });
 
   test('it begins with what was chosen, and is open', async () => {
-    const { fake, runs } = opened(viewOf(runOf([]), asking('one')));
+    const { console, runs } = await opened(viewOf(runOf([]), asking('one')));
     await expect(runs.start({ source, plan: PLAN })).resolves.toBe(ID);
-    expect(fake.argumentsOf('runs.start')).toMatchObject([
+    expect(console.calls('runs', 'start')).toMatchObject([
       { stepIds: ['one', 'two', 'three'], target: { kind: 'local' } },
     ]);
     expect([runs.opened?.run.id, runs.current?.step.id]).toEqual([ID, 'one']);
   });
 
   test('what stands in its way is told, and nothing is open', async () => {
-    const { fake, console, runs } = opened();
+    const { console, state, runs } = await opened();
     const problem: Problem = { code: 'run.plan-changed', params: {} };
-    fake.problems.set('runs.start', problem);
+    console.fail('runs', 'start', problem);
     await expect(runs.start({ source, plan: PLAN })).resolves.toBeUndefined();
-    expect([runs.opened, runs.busy, console.notices.list[0]?.problem]).toEqual([undefined, undefined, problem]);
+    expect([runs.opened, runs.busy, state.notices.list[0]?.problem]).toEqual([undefined, undefined, problem]);
   });
 });
 
 describe('the open run', () => {
   test('shows its steps, the one whose turn it is, and what came before', async () => {
-    const { runs } = opened(viewOf(runOf(['done', 'skipped']), asking('three')));
+    const { runs } = await opened(viewOf(runOf(['done', 'skipped']), asking('three')));
     await runs.open(ID);
     expect(runs.steps.map(({ number, record }) => `${number} ${record.state}`)).toEqual([
       '1 done',
@@ -240,7 +266,7 @@ describe('the open run', () => {
     const titles = async (...clusters: string[]): Promise<string[]> => {
       const plan = planOf(...clusters.map((cluster, at) => step(`step-${at}`, { cluster, only })));
       const run = newRun({ id: ID, plan, target: 'local', by: 'admin', startedAt: NOW });
-      const { runs } = opened(viewOf(run, asking('step-0')));
+      const { runs } = await opened(viewOf(run, asking('step-0')));
       await runs.open(ID);
       return runs.steps.map(({ title }) => title);
     };
@@ -250,14 +276,14 @@ describe('the open run', () => {
   });
 
   test('answers the question that it asks, and takes what comes of it', async () => {
-    const { fake, runs } = opened(viewOf(runOf([]), asking('one')));
+    const { console, runs, put } = await opened(viewOf(runOf([]), asking('one')));
     await runs.open(ID);
-    fake.runs.set(ID, viewOf(runOf(['done']), asking('two')));
+    put(viewOf(runOf(['done']), asking('two')));
     await runs.answer({ kind: 'run' });
-    expect(fake.argumentsOf('runs.answer')).toEqual([{ id: ID, stepId: 'one', answer: { kind: 'run' } }]);
+    expect(console.calls('runs', 'answer')).toEqual([{ id: ID, stepId: 'one', answer: { kind: 'run' } }]);
     expect(runs.current?.step.id).toBe('two');
     await runs.answer({ kind: 'skip', reason: 'done by the night shift' });
-    expect(fake.argumentsOf('runs.answer')[1]).toMatchObject({
+    expect(console.calls('runs', 'answer')[1]).toMatchObject({
       stepId: 'two',
       answer: { kind: 'skip', reason: 'done by the night shift' },
     });
@@ -266,12 +292,12 @@ describe('the open run', () => {
   test('shows the command with its value once that was filled in', async () => {
     const plan = planOf(step('one'), step('two', { command: open('worker-ip') }));
     const run = { ...runOf(['done']), plan, steps: runOf(['done']).steps.slice(0, 2) };
-    const { fake, runs } = opened(viewOf(run, asking('two', 'confirm', true)));
+    const { runs, put } = await opened(viewOf(run, asking('two', 'confirm', true)));
     await runs.open(ID);
     expect(runs.current?.open).toEqual(['worker-ip']);
     expect(runs.current?.view.command).toBe('Get-AksHciCluster -name <worker-ip>');
     const filled = filledPlan(plan, new Map([['worker-ip', '10.0.0.7']]));
-    fake.runs.set(ID, viewOf({ ...run, plan: filled }, asking('two')));
+    put(viewOf({ ...run, plan: filled }, asking('two')));
     await runs.answer({ kind: 'fill', values: [{ name: 'worker-ip', value: '10.0.0.7' }] });
     expect(runs.turn?.phase).toBe('confirm');
     expect(runs.current?.open).toEqual([]);
@@ -279,65 +305,65 @@ describe('the open run', () => {
   });
 
   test('takes one answer at a time: a second press of the key is none to the next step', async () => {
-    const { fake, runs } = opened(viewOf(runOf([]), asking('one')));
+    const { console, runs, put } = await opened(viewOf(runOf([]), asking('one')));
     await runs.open(ID);
-    fake.runs.set(ID, viewOf(runOf(['done']), asking('two')));
+    put(viewOf(runOf(['done']), asking('two')));
     await Promise.all([runs.answer({ kind: 'run' }), runs.answer({ kind: 'run' })]);
-    expect(fake.argumentsOf('runs.answer')).toHaveLength(1);
+    expect(console.calls('runs', 'answer')).toHaveLength(1);
   });
 
   test('stays as it is until there is something else to be done', async () => {
-    const { fake, runs } = opened(viewOf(runOf([]), asking('one')));
+    const { console, runs, put } = await opened(viewOf(runOf([]), asking('one')));
     await runs.open(ID);
     // Taken, and the step has not begun yet.
-    fake.runs.set(ID, viewOf(runOf([])));
+    put(viewOf(runOf([])));
     await runs.answer({ kind: 'run' });
     expect(runs.turn).toEqual({ phase: 'confirm', at: 0 });
     await runs.answer({ kind: 'run' });
-    expect(fake.argumentsOf('runs.answer')).toHaveLength(1);
-    fake.fire('runChanged', viewOf(runOf(['running'])));
+    expect(console.calls('runs', 'answer')).toHaveLength(1);
+    console.emit('runs', 'changed', viewOf(runOf(['running'])));
     expect(runs.turn).toEqual({ phase: 'running', at: 0 });
-    fake.fire('runChanged', viewOf(runOf(['failed']), asking('one', 'failed')));
+    console.emit('runs', 'changed', viewOf(runOf(['failed']), asking('one', 'failed')));
     await runs.answer({ kind: 'retry' });
-    expect(fake.argumentsOf('runs.answer')).toHaveLength(2);
+    expect(console.calls('runs', 'answer')).toHaveLength(2);
   });
 
   test('asks on when its answer was not taken', async () => {
-    const { fake, console, runs } = opened(viewOf(runOf([]), asking('one')));
+    const { console, state, runs, put, answer } = await opened(viewOf(runOf([]), asking('one')));
     await runs.open(ID);
-    fake.problems.set('runs.answer', { code: 'run.not-asked', params: {} });
+    console.fail('runs', 'answer', { code: 'run.not-asked', params: {} });
     await runs.answer({ kind: 'run' });
-    expect(console.notices.list).toHaveLength(1);
-    fake.problems.clear();
-    fake.runs.set(ID, viewOf(runOf(['running'])));
+    expect(state.notices.list).toHaveLength(1);
+    console.override('runs', 'answer', answer);
+    put(viewOf(runOf(['running'])));
     await runs.answer({ kind: 'run' });
     expect(runs.turn?.phase).toBe('running');
   });
 
   test('has nothing to answer while it runs, and can be cancelled', async () => {
-    const { fake, runs } = opened(viewOf(runOf(['running'])));
+    const { console, runs } = await opened(viewOf(runOf(['running'])));
     await runs.open(ID);
     await runs.answer({ kind: 'run' });
     await runs.cancel();
-    expect(fake.argumentsOf('runs.answer')).toEqual([]);
-    expect(fake.argumentsOf('runs.cancel')).toEqual([{ id: ID }]);
+    expect(console.calls('runs', 'answer')).toEqual([]);
+    expect(console.calls('runs', 'cancel')).toEqual([{ id: ID }]);
   });
 
   test('follows events of its own, and of no other', async () => {
-    const { fake, runs } = opened(viewOf(runOf([]), asking('one')));
+    const { console, runs } = await opened(viewOf(runOf([]), asking('one')));
     await runs.open(ID);
     const other = { ...runOf(['running']), id: '00000000000000bb' as RunId };
-    fake.fire('runChanged', viewOf(other));
+    console.emit('runs', 'changed', viewOf(other));
     expect(runs.turn?.phase).toBe('confirm');
-    fake.fire('runChanged', viewOf(runOf(['running'])));
+    console.emit('runs', 'changed', viewOf(runOf(['running'])));
     expect(runs.turn?.phase).toBe('running');
     expect(runs.runs.map(({ id }) => id)).toHaveLength(2);
   });
 
   test('holds the last of what is printed, and no more than that', async () => {
-    const { fake, runs } = opened(viewOf(runOf(['running'])));
+    const { console, runs } = await opened(viewOf(runOf(['running'])));
     await runs.open(ID);
-    const print = (text: string, stepId = 'one', id = ID) => fake.fire('runPrinted', { id, stepId, text });
+    const print = (text: string, stepId = 'one', id = ID) => console.emit('runs', 'printed', { id, stepId, text });
     print('first ');
     print('second');
     print('of another', 'one', '00000000000000bb' as RunId);
@@ -354,16 +380,16 @@ describe('the open run', () => {
     const startedAt = instant('2026-11-24T11:58:30Z');
     const run = runOf(['running']);
     const steps = run.steps.map((each, at) => (at === 0 ? { ...each, startedAt } : each));
-    const { runs, clock } = opened(viewOf({ ...run, steps }));
+    const { console, runs } = await opened(viewOf({ ...run, steps }));
     await runs.open(ID);
     expect(runs.runningMs).toBe(90_000);
-    clock.nowMs -= 3_600_000;
+    console.nowMs -= 3_600_000;
     runs.clock.tick();
     expect(runs.runningMs).toBe(0);
   });
 
   test('lets somebody look back at a step, until he goes on', async () => {
-    const { runs } = opened(viewOf(runOf(['done']), asking('two')));
+    const { runs } = await opened(viewOf(runOf(['done']), asking('two')));
     await runs.open(ID);
     runs.look('one');
     expect(runs.looked?.step.id).toBe('one');
@@ -376,57 +402,58 @@ describe('the open run', () => {
 
   test('shows each step of one that is over, the last one too', async () => {
     const run = runOf(['done', 'done', 'done'], { state: 'done' });
-    const { runs } = opened(viewOf(run, { isLive: false }));
+    const { runs } = await opened(viewOf(run, { isLive: false }));
     await runs.open(ID);
     runs.look('three');
     expect(runs.looked?.step.id).toBe('three');
   });
 
   test('goes on after it was cut off', async () => {
-    const { fake, runs } = opened(viewOf(runOf(['done', 'unknown']), { isLive: false }));
+    const { console, runs, put } = await opened(viewOf(runOf(['done', 'unknown']), { isLive: false }));
     await runs.open(ID);
     expect(runs.turn?.phase).toBe('paused');
     expect(runs.known).toEqual({ done: [1], unknown: [2], notDone: [3] });
-    fake.runs.set(ID, viewOf(runOf(['done', 'unknown']), asking('two')));
+    put(viewOf(runOf(['done', 'unknown']), asking('two')));
     await runs.resume();
-    expect(fake.argumentsOf('runs.resume')).toEqual([{ id: ID }]);
+    expect(console.calls('runs', 'resume')).toEqual([{ id: ID }]);
     expect(runs.turn).toEqual({ phase: 'confirm', at: 1 });
   });
 
   test('is closed with all that it printed', async () => {
-    const { fake, runs } = opened(viewOf(runOf(['running'])));
+    const { console, runs } = await opened(viewOf(runOf(['running'])));
     await runs.open(ID);
-    fake.fire('runPrinted', { id: ID, stepId: 'one', text: 'printed' });
+    console.emit('runs', 'printed', { id: ID, stepId: 'one', text: 'printed' });
     runs.close();
     expect([runs.opened, runs.live, runs.plan]).toEqual([undefined, undefined, undefined]);
     expect(runs.steps).toEqual([]);
   });
 
-  test('names what is expired still as the inventory does', () => {
-    const { console, runs } = opened();
-    console.inventory.rows = [{ id: 'a'.repeat(64), name: 'apiserver' }] as never;
+  test('names what is expired still as the inventory does', async () => {
+    const { state, runs } = await opened();
+    state.inventory.rows = [{ id: 'a'.repeat(64), name: 'apiserver' }] as never;
     expect(runs.namesOf(['a'.repeat(64), 'b'.repeat(64)] as CredentialId[])).toEqual(['apiserver', 'b'.repeat(12)]);
   });
 });
 
 describe('the evidence pack', () => {
   test('goes to the file of the admin’s choice, with its checksum', async () => {
-    const { fake, console, runs } = opened(viewOf(runOf(['done']), { isLive: false }));
+    const { console, state, runs } = await opened(viewOf(runOf(['done']), { isLive: false }));
     await runs.open(ID);
     await runs.exportEvidence();
-    expect(fake.argumentsOf('chooseTarget')).toEqual([
+    expect(console.calls('application', 'chooseTarget')).toEqual([
       { suggestedName: `arcwarden-run-2026-11-24-${ID}.zip`, format: 'zip' },
     ]);
-    expect(fake.argumentsOf('runs.exportEvidence')).toEqual([{ id: ID, target: fake.target }]);
-    expect(console.notices.list[0]?.checksum).toBe('ab'.repeat(32));
+    expect(console.calls('runs', 'exportEvidence')).toEqual([{ id: ID, target: expect.any(String) }]);
+    expect(state.notices.list[0]?.checksum).toHaveLength(64);
+    expect(console.files.paths()).toContain('/saved');
   });
 
   test('is not written where nothing was chosen', async () => {
-    const { fake, runs } = opened(viewOf(runOf(['done']), { isLive: false }));
-    fake.target = null;
+    const { console, runs } = await opened(viewOf(runOf(['done']), { isLive: false }));
+    console.target = null;
     await runs.open(ID);
     await runs.exportEvidence();
-    expect(fake.argumentsOf('runs.exportEvidence')).toEqual([]);
+    expect(console.calls('runs', 'exportEvidence')).toEqual([]);
   });
 });
 
@@ -434,7 +461,7 @@ describe('the list', () => {
   test('has the newest first, and of live ones where they are', async () => {
     const older = { ...runOf(['done']), startedAt: instant('2026-11-20T00:00:00Z') };
     const asks = { ...runOf([]), id: '00000000000000bb' as RunId };
-    const { runs } = opened(viewOf(older, { isLive: false }), viewOf(asks, asking('one')));
+    const { runs } = await opened(viewOf(older, { isLive: false }), viewOf(asks, asking('one')));
     await runs.load();
     expect(runs.runs.map((run) => [run.id, runs.standing(run)])).toEqual([
       ['00000000000000bb', 'waiting'],
@@ -445,7 +472,7 @@ describe('the list', () => {
   test('keeps nothing of what was printed', async () => {
     const secretive = runOf(['done']);
     const steps = secretive.steps.map((each) => ({ ...each, result: aResult('printed') }));
-    const { runs } = opened(viewOf({ ...secretive, steps }, { isLive: false }));
+    const { runs } = await opened(viewOf({ ...secretive, steps }, { isLive: false }));
     await runs.load();
     expect(JSON.stringify(runs.runs)).not.toContain('printed');
   });
@@ -454,7 +481,7 @@ describe('the list', () => {
     const cut = runOf(['done', 'unknown']);
     const asks = { ...runOf(['done']), id: '00000000000000bb' as RunId };
     const over = { ...runOf(['done', 'done', 'done'], { state: 'done' }), id: '00000000000000cc' as RunId };
-    const { runs } = opened(
+    const { runs } = await opened(
       viewOf(cut, { isLive: false }),
       viewOf(asks, asking('two', 'failed')),
       viewOf(over, { isLive: false }),
@@ -469,15 +496,15 @@ describe('the list', () => {
   });
 
   test('opens a run on its screen', async () => {
-    const { console, runs } = opened(viewOf(runOf([]), asking('one')));
+    const { state, runs } = await opened(viewOf(runOf([]), asking('one')));
     await runs.showRun(ID);
-    expect([console.screen, runs.opened?.run.id]).toEqual(['runs', ID]);
+    expect([state.screen, runs.opened?.run.id]).toEqual(['runs', ID]);
   });
 
   test('tells what could not be read', async () => {
-    const { fake, console, runs } = opened();
-    fake.failing.add('runs.list');
+    const { console, state, runs } = await opened();
+    console.fail('runs', 'list');
     await runs.load();
-    expect([runs.loaded, console.notices.list.length]).toEqual([true, 1]);
+    expect([runs.loaded, state.notices.list.length]).toEqual([true, 1]);
   });
 });

@@ -2,20 +2,23 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import type { ClusterId } from '../../../../core/shared/ids.ts';
 import { DAY_MS, msOf, SECOND_MS } from '../../../../core/shared/instant.ts';
 import type { KnownCertificate } from '../../../../core/revocation/model/inventory-index.ts';
-import type { Result } from '../../../../core/shared/problem.ts';
 import type { RevocationDraft } from '../../../../core/shared/renew-revocation/draft.ts';
 import { serialIndex } from '../../../../core/revocation/model/serial.ts';
-import type { RevocationGoal } from '../../../../core/revocation/model/view.ts';
+import type {
+  RevocationDocument,
+  RevocationDocumentId,
+  RevocationGoal,
+} from '../../../../core/revocation/model/view.ts';
 import { candidateRows, candidatesFor } from '../../../../core/revocation/choose/candidates.ts';
 import { propose } from '../../../../core/revocation/choose/suggest-entries.ts';
 import { serialsIn } from '../../../../core/revocation/choose/serials.ts';
-import type { Api } from '../../../../renderer/api.ts';
 import { RevocationChoiceState } from '../../../../renderer/revocation/choose/choice.svelte.ts';
 import { NoticesState } from '../../../../renderer/shell/notices.svelte.ts';
 import { NowState } from '../../../../renderer/shell/now.svelte.ts';
 import type { RevocationWork } from '../../../../renderer/revocation/work.ts';
 import { aKnown, NOW } from '../../../support/known-certificates.ts';
-import { aRevocation, FakeApi, PROBLEM } from '../../fake-api.ts';
+import { openConsole, type TestConsole } from '../../../support/console.ts';
+import { certificateFiles } from '../../../support/fleet.ts';
 
 const nowMs = msOf(NOW);
 const finance = { clusterId: 'finance' as ClusterId, cluster: 'finance' };
@@ -47,6 +50,11 @@ const CERTIFICATES = [
   aKnown({ name: 'as-hex', serialHex: '1000' }),
   aKnown({ name: 'as-decimal', serialHex: '3e8' }),
 ];
+
+/** An empty document at its choice. */
+function aRevocation(id: string): RevocationDocument {
+  return { id: id as RevocationDocumentId, text: '', objectIndex: 0, step: 'choose', createdAt: NOW, changedAt: NOW };
+}
 
 /** The document that is open, without a screen. */
 class FakeWork implements RevocationWork {
@@ -83,45 +91,38 @@ class FakeWork implements RevocationWork {
 }
 
 let certificates: KnownCertificate[];
-let fake: FakeApi;
+let console: TestConsole;
 let work: FakeWork;
 let notices: NoticesState;
 let choice: RevocationChoiceState;
 
-const settled = (): Promise<void> => new Promise((done) => setImmediate(done));
+const settled = (): Promise<void> => console.settle();
 
-/** As main does it, on the certificates of this test. */
-function theApi(): Api {
+/** The questions about the inventory are answered as main does it, on the certificates of this test. */
+function answerFromCertificates(): void {
   const context = () => ({ certificates, clusters: [], nowMs, roleName: (role: string) => role });
-  const answered = <T>(method: string, argument: unknown, work: () => T): Promise<Result<T>> => {
-    fake.asked.push({ method, argument });
-    if (fake.failing.has(method)) return Promise.resolve({ ok: false, problem: PROBLEM });
-    return Promise.resolve({ ok: true, value: work() });
-  };
-  return {
-    ...fake.api,
-    revocation: {
-      ...fake.api.revocation,
-      candidates: (question) => answered('candidates', question, () => candidatesFor(question, context())),
-      readSerials: ({ text }) =>
-        answered('readSerials', text, () =>
-          serialsIn(text, serialIndex(certificates), candidateRows({ clusters: [] })),
-        ),
-      propose: (request) =>
-        answered('propose', request, () =>
-          propose(request.choice, { certificates, now: NOW, nowMs, serialSpelling: 'serialnumber' }),
-        ),
-    },
-  };
+  console.override('revocation', 'candidates', async (question) => ({
+    ok: true,
+    value: candidatesFor(question, context()),
+  }));
+  console.override('revocation', 'readSerials', async ({ text }) => ({
+    ok: true,
+    value: serialsIn(text, serialIndex(certificates), candidateRows({ clusters: [] })),
+  }));
+  console.override('revocation', 'propose', async (request) => ({
+    ok: true,
+    value: propose(request.choice, { certificates, now: NOW, nowMs, serialSpelling: 'serialnumber' }),
+  }));
 }
 
-beforeEach(() => {
+beforeEach(async () => {
   certificates = [...CERTIFICATES];
-  fake = new FakeApi();
+  console = await openConsole();
+  answerFromCertificates();
   work = new FakeWork();
   notices = new NoticesState();
   const now = new NowState(() => nowMs);
-  choice = new RevocationChoiceState({ api: theApi(), notices, work, now });
+  choice = new RevocationChoiceState({ api: console.api, notices, work, now });
 });
 
 async function openFor(goal: RevocationGoal): Promise<void> {
@@ -180,7 +181,7 @@ describe('the kubeconfig that was lost', () => {
     if (row === undefined) throw new Error('there is none');
     const at = (ms: number): boolean => {
       const clock = new NowState(() => msOf(row.notAfter) + ms);
-      return new RevocationChoiceState({ api: fake.api, notices, work, now: clock }).isOver(row);
+      return new RevocationChoiceState({ api: console.api, notices, work, now: clock }).isOver(row);
     };
     expect([at(-SECOND_MS), at(0), at(SECOND_MS - 1), at(SECOND_MS)]).toEqual([false, false, false, true]);
   });
@@ -339,12 +340,12 @@ describe('serial numbers', () => {
     for (const text of ['d', 'de', 'deadbeef']) choice.serials.type(text);
     expect(choice.blocked).toBe('reading');
     await settled();
-    expect(fake.argumentsOf('readSerials')).toEqual(['d', 'deadbeef']);
+    expect(console.calls('revocation', 'readSerials')).toEqual([{ text: 'd' }, { text: 'deadbeef' }]);
     expect(choice.choice).toMatchObject({ serials: ['deadbeef'] });
   });
 
   test('a text that cannot be read leaves nothing chosen, and is told', async () => {
-    fake.failing.add('readSerials');
+    console.fail('revocation', 'readSerials');
     await pasted('deadbeef');
     expect(choice.count).toBe(0);
     expect(choice.blocked).toBeUndefined();
@@ -379,16 +380,17 @@ describe('between documents and inventories', () => {
     await openFor('lost-kubeconfig');
     expect(choice.people.list.total).toBe(0);
     certificates = [...CERTIFICATES];
-    for (let at = 0; at < 20; at += 1) fake.fire('clusterChanged', fake.cluster('retail-east' as ClusterId));
-    await settled();
+    const many = Array.from({ length: 20 }, (_, at) => ({ cluster: `c${String(at)}` }));
+    await console.import(await certificateFiles(...many));
+    await console.settle();
     expect(choice.people.list.total).toBe(2);
-    expect(fake.argumentsOf('candidates')).toHaveLength(3);
+    expect(console.calls('revocation', 'candidates')).toHaveLength(3);
   });
 
   test('a choice that is gone from the inventory is told, and stays to be looked at', async () => {
     await openFor('lost-kubeconfig');
     choice.people.toggle(0);
-    fake.failing.add('propose');
+    console.fail('revocation', 'propose');
     expect(await choice.make()).toBe(false);
     expect(notices.list).toHaveLength(1);
     expect(choice.count).toBe(1);
@@ -406,7 +408,7 @@ describe('between documents and inventories', () => {
   test('the kubeconfig that somebody works with is told in each question', async () => {
     work.kubeconfig = 'C:\\Users\\admin\\.kube\\config';
     await openFor('lost-kubeconfig');
-    expect(fake.argumentsOf('candidates')).toEqual([
+    expect(console.calls('revocation', 'candidates')).toEqual([
       { goal: 'lost-kubeconfig', query: '', offset: 0, limit: 200, kubeconfig: 'C:\\Users\\admin\\.kube\\config' },
     ]);
   });

@@ -9,6 +9,7 @@ import type { Problem, Result } from '../../../../core/shared/problem.ts';
 import type { KnownCertificate } from '../../../../core/revocation/model/inventory-index.ts';
 import type {
   ClusterImpact,
+  DryRun,
   FutureRow,
   Guard,
   MatchPage,
@@ -20,12 +21,11 @@ import type {
 import { translator, type Language } from '../../../../core/text/text.ts';
 import { judgeText } from '../../../../core/revocation/evaluate.ts';
 import type { Api } from '../../../../renderer/api.ts';
-import { ConsoleState } from '../../../../renderer/shell/console.svelte.ts';
 import { impactAnswer } from '../../../../core/revocation/text/impact-text.ts';
 import { commandsText, futureHours } from '../../../../renderer/revocation/impact/impact.svelte.ts';
 import { blastPicture, MOST_CELLS } from '../../../../renderer/revocation/impact/picture.ts';
 import { aKnown, NOW } from '../../../support/known-certificates.ts';
-import { aDryRun, aRevocation, FakeApi, PROBLEM } from '../../fake-api.ts';
+import { openConsole, PROBLEM } from '../../../support/console.ts';
 
 const ARTICLE = readFileSync(join(import.meta.dirname, '../../../fixtures/revocation/article.yaml'), 'utf8');
 const KUBECONFIG = 'C:\\Users\\admin\\.kube\\config';
@@ -241,38 +241,46 @@ beforeEach(() => {
 });
 const settled = () => vi.advanceTimersByTimeAsync(1_000);
 
-/** A console in which one document is open, whose judgements are the real ones. */
+/** One in which nothing happens. */
+function aDryRun(clusterId: ClusterId): DryRun {
+  return { clusterId, from: NOW, until: NOW, revoked: [], hours: [], apiServer: true, assumed: [] };
+}
+
+/**
+ * A console in which one document is open. Its judgements are the real ones, on the certificates of this test; what is worked
+ * out of them for long or of very many is told here.
+ */
 async function opened(text: string, other: Partial<Revocation> = {}) {
-  const fake = new FakeApi();
-  const document = aRevocation('1'.repeat(16), { text });
-  fake.revocations.set(document.id, document);
-  const asked = {
-    matches: [] as Parameters<Revocation['matches']>[0][],
-    foresee: [] as string[],
-    performDryRun: [] as Parameters<Revocation['performDryRun']>[0][],
-  };
-  const revocation: Revocation = {
-    ...fake.api.revocation,
-    judge: (request) => ok(judged(request.text)),
-    matches: (request) => {
-      asked.matches.push(request);
-      return other.matches?.(request) ?? ok(pageOf(request, 3));
+  const console = await openConsole({
+    overrides: {
+      revocation: {
+        judge: (request) => ok(judged(request.text)),
+        matches: (request) => ok(pageOf(request, 3)),
+        foresee: () => ok({ rows: [], total: 0, byEntry: [] }),
+        performDryRun: (request) => ok(aDryRun(request.clusterId)),
+        ...other,
+      },
     },
-    foresee: (request) => {
-      asked.foresee.push(request.text);
-      return other.foresee?.(request) ?? ok({ rows: [], total: 0, byEntry: [] });
-    },
-    performDryRun: (request) => {
-      asked.performDryRun.push(request);
-      return other.performDryRun?.(request) ?? ok(aDryRun(request.clusterId));
-    },
-  };
-  const surroundings = { language: 'en', dark: false, readClock: () => msOf(NOW) };
-  const state = new ConsoleState({ ...fake.api, revocation }, surroundings);
+  });
+  console.nowMs = msOf(NOW);
+  const created = await console.api.revocation.create({ text });
+  if (!created.ok) throw new Error(created.problem.code);
+  const state = console.openWindow();
   await state.settings.load();
   await state.revocation.load();
-  await state.revocation.open(document.id);
+  await state.revocation.open(created.value.id);
   await settled();
+  const asked = {
+    get matches() {
+      return console.calls('revocation', 'matches');
+    },
+    get foresee() {
+      return console.calls('revocation', 'foresee').map((request) => request.text);
+    },
+    get performDryRun() {
+      return console.calls('revocation', 'performDryRun');
+    },
+  };
   return { state, work: state.revocation, impact: state.revocationImpact, asked };
 }
 
