@@ -1,6 +1,6 @@
 import { openAuthorities } from '../../core/authorities/store/store.ts';
 import { createConsole, type Console, type ConsoleData } from '../../core/console.ts';
-import { argumentFault } from '../../core/contract-arguments.ts';
+import { callFault } from '../../core/contract.ts';
 import type { ConsoleApi, ConsoleEvents } from '../../core/contract.ts';
 import type { ImportReport } from '../../core/inventory/contract.ts';
 import { memoryTickets } from '../../core/node/tickets.ts';
@@ -206,7 +206,7 @@ export class TestConsole {
     const real = (this.#console.api as unknown as Record<string, Record<string, Call>>)[feature]?.[method];
     return (sent) => {
       const argument: unknown = structuredClone(sent);
-      const fault = argumentFault(feature as Feature, method as never, argument);
+      const fault = callFault(`${feature}.${method}`, argument);
       if (fault !== undefined) throw new Error(`main refuses ${feature}.${method}: ${fault}`);
       this.asked.push({ method: `${feature}.${method}`, argument });
       const override = (this.overrides as Record<string, Record<string, Call> | undefined>)[feature]?.[method];

@@ -37,7 +37,7 @@ describe('the question', () => {
     timeline.switchOff(console.clusterId('tokyo'));
     await timeline.load(timeline.question);
     const { fromMs, toMs } = timeline;
-    expect(console.calls('expiry', 'forecast').at(-1)).toEqual({
+    expect(console.calls('forecast', 'compute').at(-1)).toEqual({
       horizonDays: 365,
       scenario: { off: { fromMs, toMs, clusterId: console.clusterId('tokyo') } },
     });
@@ -47,7 +47,7 @@ describe('the question', () => {
 
   test('that makes no sense is not asked, and says why', async () => {
     const { console, timeline } = await aTimeline();
-    const asked = console.calls('expiry', 'forecast').length;
+    const asked = console.calls('forecast', 'compute').length;
     timeline.choose('absent');
     timeline.toMs = timeline.fromMs;
     expect(timeline.fault).toBe('timeline.fault.order');
@@ -55,14 +55,14 @@ describe('the question', () => {
     timeline.toMs = NOW_MS - HOUR_MS;
     expect(timeline.fault).toBe('timeline.fault.past');
     await timeline.load(timeline.question);
-    expect(console.calls('expiry', 'forecast')).toHaveLength(asked);
+    expect(console.calls('forecast', 'compute')).toHaveLength(asked);
     timeline.toMs = NOW_MS + HOUR_MS;
     expect(timeline.fault).toBeUndefined();
   });
 
   test('of which the answer comes late does not hide the answer to a later one', async () => {
     const { console, timeline } = await aTimeline();
-    const answer = console.hold('expiry', 'forecast');
+    const answer = console.hold('forecast', 'compute');
     const slow = timeline.load(timeline.question);
     timeline.choose('missed');
     const quick = timeline.load(timeline.question);
@@ -78,7 +78,7 @@ describe('the question', () => {
   test('that cannot be answered leaves what is shown, and tells the problem', async () => {
     const { console, timeline } = await aTimeline();
     const before = timeline.forecast;
-    console.fail('expiry', 'forecast');
+    console.fail('forecast', 'compute');
     await timeline.load(timeline.question);
     expect(timeline.forecast).toBe(before);
     expect(timeline.working).toBe(false);

@@ -57,17 +57,17 @@ test('another rule is saved before main is asked, and asks for another plan', as
   expect(plan.question).not.toEqual(before);
   const asked = console.asked.length;
   await plan.load(plan.question);
-  expect(console.asked.slice(asked).map(({ method }) => method)).toEqual(['settings.change', 'expiry.plan']);
+  expect(console.asked.slice(asked).map(({ method }) => method)).toEqual(['settings.change', 'maintenance.plan']);
   expect(plan.windows[0]?.title).toBe('Wed 25 Nov 2026 22:00');
 });
 
 test('an answer that comes late does not take the place of a newer one', async () => {
   const { console, plan } = await opened();
-  const answer = console.hold('expiry', 'plan');
+  const answer = console.hold('maintenance', 'plan');
   const first = plan.load(1);
   plan.change({ leadDays: 3 });
   const second = plan.load(2);
-  await vi.waitFor(() => expect(console.calls('expiry', 'plan')).toHaveLength(3));
+  await vi.waitFor(() => expect(console.calls('maintenance', 'plan')).toHaveLength(3));
   answer(1);
   await second;
   const shown = plan.plan;
@@ -137,7 +137,7 @@ test('a file is asked for by what it is, and written as the admin wants it', asy
     { suggestedName: 'arcwarden-maintenance.xml', format: 'xml' },
     { suggestedName: 'arcwarden-maintenance.ps1', format: 'ps1' },
   ]);
-  expect(console.calls('expiry', 'exportPlan')).toEqual([
+  expect(console.calls('maintenance', 'exportPlan')).toEqual([
     { format: 'ics', target: expect.any(String) },
     { format: 'task-xml-clustered', account: 'CONTOSO\\aks$', target: expect.any(String) },
   ]);
@@ -176,5 +176,5 @@ test('a deployment is chosen only among those that are planned for', async () =>
   const { console, plan } = await opened();
   plan.deployment = 'gone' as ClusterId;
   await plan.save('script');
-  expect(console.calls('expiry', 'exportPlan')).toEqual([{ format: 'script', target: expect.any(String) }]);
+  expect(console.calls('maintenance', 'exportPlan')).toEqual([{ format: 'script', target: expect.any(String) }]);
 });

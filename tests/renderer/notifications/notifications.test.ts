@@ -70,9 +70,9 @@ describe('the health of a channel', () => {
 describe('what keeps anybody from being told', () => {
   test('is shown until it is dismissed, and again when something else is found, not for one more try', async () => {
     const { console, watch } = await opened();
-    const view = await console.api.expiry.watch();
+    const view = await console.api.notifications.watch();
     const tell = (...findings: Finding[]): void => {
-      if (view.ok) console.emit('expiry', 'watchChanged', { ...view.value, findings });
+      if (view.ok) console.emit('notifications', 'watchChanged', { ...view.value, findings });
     };
     tell(FAILING);
     expect(watch.findings).toEqual([FAILING]);
@@ -107,7 +107,7 @@ describe('a channel', () => {
     const [channel] = watch.channels;
     if (channel === undefined) throw new Error('no channel');
     await Promise.all([watch.test(channel), watch.test(channel)]);
-    expect(console.calls('expiry', 'testChannel')).toEqual([{ channelId: channel.id }]);
+    expect(console.calls('notifications', 'testChannel')).toEqual([{ channelId: channel.id }]);
     expect(state.notices.list.at(-1)?.problem?.code).toBe('delivery.failed');
   });
 });
@@ -128,7 +128,7 @@ describe('a credential that is snoozed', () => {
 test('a click on a message of the system opens its credential', async () => {
   const { console, state, row } = await opened();
   state.go('settings');
-  console.emit('expiry', 'opened', { clusterId: row.clusterId, credentialId: row.id });
+  console.emit('notifications', 'opened', { clusterId: row.clusterId, credentialId: row.id });
   expect(state.screen).toBe('expiry');
   await vi.waitFor(() => expect(state.details.shown?.id).toBe(row.id));
 });
