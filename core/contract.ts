@@ -12,7 +12,7 @@ import { REPAIR_METHODS } from './repair/contract.ts';
 import { REVOCATION_METHODS } from './revocation/contract.ts';
 import { RUN_METHODS, type RunsEvents } from './runs/contract.ts';
 import { SETTINGS_METHODS, type SettingsEvents } from './settings/contract.ts';
-import type { CommandId } from './shared/command.ts';
+import type { CommandId } from './shared/commands.ts';
 import { TARGET_FORMATS } from './shared/file-format.ts';
 import type { FileTicket } from './shared/ticket.ts';
 import { UPDATE_METHODS } from './update/contract.ts';

@@ -1,16 +1,13 @@
 import { Menu, type MenuItemConstructorOptions } from 'electron';
-import type { CommandId } from '../core/shared/command.ts';
+import { COMMANDS, type CommandId } from '../core/shared/commands.ts';
 import type { MessageKey, Translate } from '../core/text/text.ts';
 
-/** The application menu in one language. Its shortcuts are the ones that the page lists under "Shortcuts". */
+/** The application menu in one language. */
 export function applicationMenu(translate: Translate, run: (command: CommandId) => void): Menu {
-  const item = (key: MessageKey, command: CommandId, accelerator?: string): MenuItemConstructorOptions => ({
-    label: translate(key),
-    ...(accelerator === undefined ? {} : { accelerator }),
-    click: () => {
-      run(command);
-    },
-  });
+  const item = (id: CommandId): MenuItemConstructorOptions => {
+    const { menuText = `command.${id}` as const, shortcut } = COMMANDS[id];
+    return { label: translate(menuText), accelerator: shortcut?.replace('Ctrl', 'CmdOrCtrl'), click: () => run(id) };
+  };
   const role = (
     key: MessageKey,
     name: NonNullable<MenuItemConstructorOptions['role']>,
@@ -20,26 +17,19 @@ export function applicationMenu(translate: Translate, run: (command: CommandId) 
     {
       label: translate('menu.file'),
       submenu: [
-        item('menu.import-files', 'import.files', 'CmdOrCtrl+O'),
-        item('menu.import-folder', 'import.folders', 'CmdOrCtrl+Shift+O'),
-        item('menu.import-report', 'report.open'),
+        item('import.files'),
+        item('import.folders'),
+        item('report.open'),
         separator,
-        item('menu.new-revocation', 'revocation.create'),
-        item('menu.open-revocation', 'revocation.open-file'),
-        item('menu.new-authority', 'authority.create'),
+        item('revocation.create'),
+        item('revocation.open-file'),
+        item('authority.create'),
         separator,
-        {
-          label: translate('menu.export'),
-          submenu: [
-            item('menu.export.csv', 'export.csv', 'CmdOrCtrl+E'),
-            item('menu.export.json', 'export.json'),
-            item('menu.export.html', 'export.html', 'CmdOrCtrl+Shift+E'),
-          ],
-        },
-        item('menu.export.report', 'export.report'),
-        item('menu.print', 'export.print', 'CmdOrCtrl+P'),
+        { label: translate('menu.export'), submenu: [item('export.csv'), item('export.json'), item('export.html')] },
+        item('export.report'),
+        item('export.print'),
         separator,
-        item('menu.settings', 'settings.open', 'CmdOrCtrl+,'),
+        item('settings.open'),
         separator,
         role('menu.exit', 'quit'),
       ],
@@ -55,27 +45,27 @@ export function applicationMenu(translate: Translate, run: (command: CommandId) 
         role('menu.paste', 'paste'),
         role('menu.select-all', 'selectAll'),
         separator,
-        item('menu.find', 'search.focus', 'CmdOrCtrl+F'),
+        item('search.focus'),
       ],
     },
     {
       label: translate('menu.view'),
       submenu: [
-        item('menu.palette', 'palette.open', 'CmdOrCtrl+K'),
+        item('palette.open'),
         separator,
-        item('command.view.credentials', 'view.credentials', 'CmdOrCtrl+1'),
-        item('command.view.timeline', 'view.timeline', 'CmdOrCtrl+2'),
-        item('command.view.power-off', 'view.power-off', 'CmdOrCtrl+3'),
-        item('command.view.plan', 'view.plan', 'CmdOrCtrl+4'),
+        item('view.credentials'),
+        item('view.timeline'),
+        item('view.power-off'),
+        item('view.plan'),
         separator,
-        item('menu.update', 'update.open', 'CmdOrCtrl+Shift+U'),
-        item('menu.repair', 'repair.open', 'CmdOrCtrl+Shift+D'),
-        item('menu.revocations', 'revocation.open', 'CmdOrCtrl+Shift+R'),
-        item('menu.runs', 'runs.open', 'CmdOrCtrl+Shift+H'),
-        item('menu.authorities', 'authority.open', 'CmdOrCtrl+Shift+A'),
+        item('update.open'),
+        item('repair.open'),
+        item('revocation.open'),
+        item('runs.open'),
+        item('authority.open'),
         separator,
-        item('menu.language', 'language.switch', 'CmdOrCtrl+Shift+L'),
-        item('menu.theme', 'theme.switch', 'CmdOrCtrl+Shift+T'),
+        item('language.switch'),
+        item('theme.switch'),
         separator,
         role('menu.zoom-in', 'zoomIn'),
         role('menu.zoom-out', 'zoomOut'),
@@ -85,13 +75,7 @@ export function applicationMenu(translate: Translate, run: (command: CommandId) 
     },
     {
       label: translate('menu.help'),
-      submenu: [
-        item('menu.knowledge', 'knowledge.open', 'CmdOrCtrl+Shift+K'),
-        item('command.knowledge.check', 'knowledge.check'),
-        separator,
-        item('menu.shortcuts', 'shortcuts.open', 'F1'),
-        item('menu.about', 'about.open'),
-      ],
+      submenu: [item('knowledge.open'), item('knowledge.check'), separator, item('shortcuts.open'), item('about.open')],
     },
   ]);
 }

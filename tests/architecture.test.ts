@@ -201,12 +201,15 @@ const IMPORTS: Record<string, Allowed> = {
       },
     ]),
   ),
-  // A component calls nothing of main: that is its state's.
+  // A component calls nothing of main: that is its state's. Icons and shortcuts are those of the table of commands.
   ...Object.fromEntries(
     PAGE_COMPONENTS.map((name) => [
       name,
       {
-        runtime: [...PAGE_COMPONENTS, ...PAGE_STATE, 'renderer/ui', 'renderer/format', 'renderer/i18n', 'svelte'],
+        runtime: [
+          ...[...PAGE_COMPONENTS, ...PAGE_STATE, 'core/shared/commands'],
+          ...['renderer/ui', 'renderer/format', 'renderer/i18n', 'svelte'],
+        ],
         types: [...MODELS, ...TEXTS, 'core/contract', ...CONTRACTS],
       },
     ]),

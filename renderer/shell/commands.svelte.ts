@@ -1,10 +1,9 @@
-import { COMMAND_IDS, type CommandId } from '../../core/shared/command.ts';
+import { COMMAND_IDS, COMMANDS, type CommandId } from '../../core/shared/commands.ts';
 import type { AuthorityRow, AuthorityTree } from '../../core/authorities/model/view.ts';
 import type { AuthorityId } from '../../core/pki/model/authority.ts';
 import type { KnowledgeRef } from '../../core/knowledge/model/article.ts';
 import type { ClusterId, CredentialId } from '../../core/shared/ids.ts';
 import type { RevocationDocumentId, RevocationSummary } from '../../core/revocation/model/view.ts';
-import type { MessageKey } from '../../core/text/text.ts';
 import type { TextState } from '../i18n/text.svelte.ts';
 import { isInUse } from '../authorities/outlook.ts';
 import type { AuthorityState } from '../authorities/authorities.svelte.ts';
@@ -15,66 +14,19 @@ import { findKnowledge } from '../knowledge/knowledge.svelte.ts';
 import { revocationName } from '../revocation/texts.ts';
 import type { RevocationState } from '../revocation/revocation.svelte.ts';
 
-/** What the palette can run: the commands of the menu, and what only the window knows. */
-export type ActionId =
-  | CommandId
-  | 'expiry.open'
-  | 'filter.clear'
-  | 'mark.open'
-  | 'sample.open'
-  | 'sample.remove'
-  | 'watch.open'
-  | 'watch.check';
-
-const ACTION_IDS: readonly ActionId[] = [
-  'expiry.open',
-  ...COMMAND_IDS,
-  'filter.clear',
-  'mark.open',
-  'watch.open',
-  'watch.check',
-  'sample.open',
-  'sample.remove',
-];
-
-/** As written in the application menu. */
-export const SHORTCUTS: Partial<Record<ActionId, string>> = {
-  'import.files': 'Ctrl+O',
-  'import.folders': 'Ctrl+Shift+O',
-  'search.focus': 'Ctrl+F',
-  'view.credentials': 'Ctrl+1',
-  'view.timeline': 'Ctrl+2',
-  'view.power-off': 'Ctrl+3',
-  'view.plan': 'Ctrl+4',
-  'palette.open': 'Ctrl+K',
-  'update.open': 'Ctrl+Shift+U',
-  'repair.open': 'Ctrl+Shift+D',
-  'revocation.open': 'Ctrl+Shift+R',
-  'runs.open': 'Ctrl+Shift+H',
-  'authority.open': 'Ctrl+Shift+A',
-  'knowledge.open': 'Ctrl+Shift+K',
-  'settings.open': 'Ctrl+,',
-  'export.csv': 'Ctrl+E',
-  'export.html': 'Ctrl+Shift+E',
-  'export.print': 'Ctrl+P',
-  'language.switch': 'Ctrl+Shift+L',
-  'theme.switch': 'Ctrl+Shift+T',
-  'shortcuts.open': 'F1',
-};
-
-/** The action of a key press; the same table that menus and the palette show. */
+/** The command of a key press. */
 export function actionOfKeys(press: {
   key: string;
   ctrlKey: boolean;
   metaKey: boolean;
   shiftKey: boolean;
   altKey: boolean;
-}): ActionId | undefined {
+}): CommandId | undefined {
   if (press.altKey) return undefined;
   const held = `${press.ctrlKey || press.metaKey ? 'Ctrl+' : ''}${press.shiftKey ? 'Shift+' : ''}`;
   const key = press.key.length === 1 ? press.key.toUpperCase() : press.key;
   const pressed = held + key;
-  return ACTION_IDS.find((id) => SHORTCUTS[id] === pressed);
+  return COMMAND_IDS.find((id) => COMMANDS[id].shortcut === pressed);
 }
 
 const MOST_CLUSTERS = 5;
@@ -86,7 +38,7 @@ const MOST_ARTICLES = 6;
 const LEAST_ARTICLE_LETTERS = 3;
 
 export type PaletteResult =
-  | { kind: 'action'; id: ActionId; text: string; shortcut: string | undefined }
+  | { kind: 'action'; id: CommandId; text: string }
   | { kind: 'cluster'; id: ClusterId; text: string; count: number; sample: boolean }
   | { kind: 'credential'; view: RowView; text: string }
   | { kind: 'article'; ref: KnowledgeRef; text: string }
@@ -100,7 +52,7 @@ interface Services {
   inventory: InventoryState;
   authority: AuthorityState;
   revocation: RevocationState;
-  run: (action: ActionId) => void;
+  run: (action: CommandId) => void;
   hasOpenCredential: () => boolean;
   openCluster: (name: string) => void;
   openCredential: (view: RowView) => void;
@@ -171,23 +123,30 @@ export class CommandsState {
   }
 
   #actions(): PaletteResult[] {
-    const { text, board, inventory } = this.#services;
+    const { text } = this.#services;
     const words = this.#words();
-    return ACTION_IDS.filter((id) => this.#useful(id, board, inventory))
-      .map((id) => ({ id, text: text.t(`command.${id}` satisfies MessageKey) }))
-      .filter(({ text: label }) => words.every((word) => label.toLowerCase().includes(word)))
-      .map(({ id, text: label }) => ({ kind: 'action', id, text: label, shortcut: SHORTCUTS[id] }));
+    return COMMAND_IDS.filter((id) => this.#isUseful(id))
+      .map((id) => ({ kind: 'action' as const, id, text: text.t(`command.${id}`) }))
+      .filter(({ text: label }) => words.every((word) => label.toLowerCase().includes(word)));
   }
 
   /** Not offered: what is open already, or would do nothing. */
-  #useful(id: ActionId, board: ExpiryBoard, inventory: InventoryState): boolean {
-    if (id === 'palette.open') return false;
-    if (id === 'filter.clear') return board.filtered;
-    if (id === 'mark.open') return this.#services.hasOpenCredential();
-    if (id === 'sample.open') return !inventory.hasSample && !inventory.makingSample;
-    if (id === 'sample.remove') return inventory.hasSample;
-    if (id.startsWith('export.')) return !inventory.empty;
-    return true;
+  #isUseful(id: CommandId): boolean {
+    const { board, inventory, hasOpenCredential } = this.#services;
+    switch (COMMANDS[id].needs) {
+      case 'credentials':
+        return !inventory.empty;
+      case 'filter':
+        return board.filtered;
+      case 'open-credential':
+        return hasOpenCredential();
+      case 'sample':
+        return inventory.hasSample;
+      case 'no-sample':
+        return !inventory.hasSample && !inventory.makingSample;
+      case undefined:
+        return id !== 'palette.open';
+    }
   }
 
   #clusters(): PaletteResult[] {

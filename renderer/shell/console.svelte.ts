@@ -1,6 +1,7 @@
 import { getContext, setContext } from 'svelte';
 import type { About } from '../../core/contract.ts';
 import type { AuthorityId } from '../../core/pki/model/authority.ts';
+import { COMMANDS, type CommandId, type Screen, type ScreenCommandId } from '../../core/shared/commands.ts';
 import type { ClusterId, CredentialId } from '../../core/shared/ids.ts';
 import { DAY_MS, MINUTE_MS, msOf } from '../../core/shared/instant.ts';
 import { EXPIRY_VIEWS, type ExpiryView } from '../../core/settings/model/settings.ts';
@@ -9,7 +10,7 @@ import { TextState } from '../i18n/text.svelte.ts';
 import { AuditState } from '../audit/audit.svelte.ts';
 import { AuthorityState } from '../authorities/authorities.svelte.ts';
 import { ClipboardState } from './clipboard.svelte.ts';
-import { CommandsState, type ActionId } from './commands.svelte.ts';
+import { CommandsState } from './commands.svelte.ts';
 import { DetailsState } from '../expiry/details.svelte.ts';
 import { PlanState } from '../maintenance/plan.svelte.ts';
 import { PowerOffState } from '../power-off/power-off.svelte.ts';
@@ -35,13 +36,15 @@ import { UpdateState } from '../update/update.svelte.ts';
 /** A Kubernetes leaf lives four days: what was read a day ago has lost a quarter of its worth. */
 const OLD_AFTER_MS = DAY_MS;
 
-export type Screen =
-  'expiry' | 'update' | 'repair' | 'revocation' | 'runs' | 'authority' | 'report' | 'knowledge' | 'audit' | 'settings';
 export type DialogId = 'about' | 'shortcuts' | 'palette';
 
 export interface Surroundings extends SystemPreferences {
   readClock: () => number;
 }
+
+/** What each command does once its screen is open; one that opens no screen has to do something. */
+type CommandWork = Record<Exclude<CommandId, ScreenCommandId>, () => unknown> &
+  Partial<Record<ScreenCommandId, () => unknown>>;
 
 /** All state of the window, wired: screens get it from their context. */
 export class ConsoleState {
@@ -224,97 +227,53 @@ export class ConsoleState {
     this.filterWish = 'append';
   }
 
-  run(action: ActionId): void {
+  run(command: CommandId): void {
     if (this.dialog === 'palette') this.dialog = undefined;
-    switch (action) {
-      case 'import.files':
-        return void this.inventory.chooseAndImport('files');
-      case 'import.folders':
-        return void this.inventory.chooseAndImport('folders');
-      case 'export.csv':
-        return void this.exports.save('csv');
-      case 'export.json':
-        return void this.exports.save('json');
-      case 'export.html':
-        return void this.exports.save('html');
-      case 'export.report':
-        return void this.exports.saveReport();
-      case 'export.print':
-        return void this.exports.print();
-      case 'search.focus':
-        if (this.screen === 'knowledge') return this.knowledge.wishToSearch();
-        this.look('credentials');
-        this.filterWish = 'select';
-        return;
-      case 'view.credentials':
-        return this.look('credentials');
-      case 'view.timeline':
-        return this.look('timeline');
-      case 'view.power-off':
-        return this.look('power-off');
-      case 'view.plan':
-        return this.look('plan');
-      case 'palette.open':
-        this.commands.reset();
-        this.dialog = 'palette';
-        return;
-      case 'about.open':
-        return void this.#openAbout();
-      case 'shortcuts.open':
-        this.dialog = 'shortcuts';
-        return;
-      case 'expiry.open':
-        return this.go('expiry');
-      case 'authority.open':
-        return this.go('authority');
-      case 'authority.create':
-        this.go('authority');
-        return this.authority.work.open({ kind: 'create' });
-      case 'update.open':
-        return this.go('update');
-      case 'repair.open':
-        return this.go('repair');
-      case 'runs.open':
-        return this.go('runs');
-      case 'revocation.open':
-        return this.go('revocation');
-      case 'revocation.create':
-        this.go('revocation');
-        return void this.revocation.close();
-      case 'revocation.open-file':
-        return void this.revocation.openFile();
-      case 'settings.open':
-        return this.go('settings');
-      case 'watch.open':
-        this.go('settings');
-        this.watch.wish = true;
-        return;
-      case 'watch.check':
-        return void this.watch.check();
-      case 'mark.open':
-        return this.#openMark();
-      case 'knowledge.open':
-        this.knowledge.wishToSearch();
-        return this.go('knowledge');
-      case 'knowledge.check':
-        return this.knowledge.openChecker();
-      case 'audit.open':
-        return this.go('audit');
-      case 'report.open':
-        return this.go('report');
-      case 'language.switch':
-        return this.settings.switchLanguage();
-      case 'theme.switch':
-        return this.settings.switchTheme();
-      case 'filter.clear':
-        return this.board.clearFilter();
-      case 'sample.open':
-        this.go('expiry');
-        return void this.inventory.openSample();
-      case 'sample.remove':
-        this.go('expiry');
-        return void this.inventory.removeSample();
-    }
+    const { screen } = COMMANDS[command];
+    if (screen !== undefined) this.go(screen);
+    this.#work[command]?.();
+  }
+
+  readonly #work: CommandWork = {
+    'import.files': () => this.inventory.chooseAndImport('files'),
+    'import.folders': () => this.inventory.chooseAndImport('folders'),
+    'export.csv': () => this.exports.save('csv'),
+    'export.json': () => this.exports.save('json'),
+    'export.html': () => this.exports.save('html'),
+    'export.report': () => this.exports.saveReport(),
+    'export.print': () => this.exports.print(),
+    'search.focus': () => this.#focusSearch(),
+    'view.credentials': () => this.look('credentials'),
+    'view.timeline': () => this.look('timeline'),
+    'view.power-off': () => this.look('power-off'),
+    'view.plan': () => this.look('plan'),
+    'palette.open': () => this.#openPalette(),
+    'revocation.create': () => this.revocation.close(),
+    'revocation.open-file': () => this.revocation.openFile(),
+    'authority.create': () => this.authority.work.open({ kind: 'create' }),
+    'knowledge.open': () => this.knowledge.wishToSearch(),
+    'knowledge.check': () => this.knowledge.openChecker(),
+    'language.switch': () => this.settings.switchLanguage(),
+    'theme.switch': () => this.settings.switchTheme(),
+    'shortcuts.open': () => (this.dialog = 'shortcuts'),
+    'about.open': () => this.#openAbout(),
+    'filter.clear': () => this.board.clearFilter(),
+    'mark.open': () => this.#openMark(),
+    'watch.open': () => (this.watch.wish = true),
+    'watch.check': () => this.watch.check(),
+    'sample.open': () => this.inventory.openSample(),
+    'sample.remove': () => this.inventory.removeSample(),
+  };
+
+  #focusSearch(): void {
+    if (this.screen === 'knowledge') return this.knowledge.wishToSearch();
+    this.look('credentials');
+    this.filterWish = 'select';
+  }
+
+  #openPalette(): void {
+    this.commands.reset();
+    this.dialog = 'palette';
   }
 
   /** Of the credential that is open, or chosen on the board. */

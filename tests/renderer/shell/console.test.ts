@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest';
-import type { CommandId } from '../../../core/shared/command.ts';
+import type { CommandId } from '../../../core/shared/commands.ts';
 import { DAY_MS } from '../../../core/shared/instant.ts';
 import { actionOfKeys } from '../../../renderer/shell/commands.svelte.ts';
 import { openConsole, PROBLEM } from '../../support/console.ts';

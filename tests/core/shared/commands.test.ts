@@ -1,0 +1,12 @@
+import { expect, test } from 'vitest';
+import { COMMAND_IDS, COMMANDS } from '../../../core/shared/commands.ts';
+
+const shortcuts = COMMAND_IDS.flatMap((id) => COMMANDS[id].shortcut ?? []);
+
+test('no two commands have the same shortcut', () => {
+  expect(shortcuts).toHaveLength(new Set(shortcuts).size);
+});
+
+test.each(shortcuts)('%s is written as menus write it', (shortcut) => {
+  expect(shortcut).toMatch(/^(?:Ctrl\+(?:Shift\+)?[A-Z0-9,]|F\d+)$/u);
+});
