@@ -214,6 +214,8 @@ const IMPORTS: Record<string, Allowed> = {
       },
     ]),
   ),
+  // Two texts are compared by a library.
+  'renderer/parts/text-diff': { runtime: ['diff'] },
   'renderer/ui': { runtime: ['bits-ui', 'svelte', 'renderer/ui/yaml-editor/**.ts'], types: MODELS },
   // The editor's packages are in these files alone, which are loaded when an editor is shown.
   'renderer/ui/yaml-editor/**.ts': { runtime: ['@codemirror/*', '@lezer/highlight'], types: MODELS },

@@ -165,6 +165,12 @@ describe('the difference of two texts', () => {
     );
   });
 
+  test('of long texts that differ in few places far apart is made', () => {
+    const lines = Array.from({ length: 20_000 }, (_, line) => String(line));
+    const after = lines.map((line) => (line === '10' || line === '19990' ? 'changed' : line));
+    expect(plain(lines.join('\n'), after.join('\n'))).toContain('… 19973');
+  });
+
   test('of texts that are long and wholly different is not made', () => {
     const lines = (letter: string): string =>
       Array.from({ length: 2_001 }, (_, line) => `${letter}${String(line)}`).join('\n');
