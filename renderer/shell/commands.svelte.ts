@@ -65,39 +65,22 @@ interface Services {
 export class CommandsState {
   #services: Services;
   query: string = $state('');
-  active: number = $state(0);
 
-  readonly results: PaletteResult[] = $derived.by(() => [
-    ...this.#actions(),
-    ...this.#clusters(),
-    ...this.#credentials(),
-    ...this.#revocations(),
-    ...this.#authorities(),
-    ...this.#articles(),
-  ]);
+  /** By kind; none is empty. */
+  readonly groups: { kind: PaletteResult['kind']; results: PaletteResult[] }[] = $derived.by(() =>
+    [
+      this.#actions(),
+      this.#clusters(),
+      this.#credentials(),
+      this.#revocations(),
+      this.#authorities(),
+      this.#articles(),
+    ].flatMap((results) => (results[0] === undefined ? [] : [{ kind: results[0].kind, results }])),
+  );
+  readonly results: PaletteResult[] = $derived.by(() => this.groups.flatMap(({ results }) => results));
 
   constructor(services: Services) {
     this.#services = services;
-  }
-
-  reset(): void {
-    this.query = '';
-    this.active = 0;
-  }
-
-  search(query: string): void {
-    this.query = query;
-    this.active = 0;
-  }
-
-  /** Moves the choice with the arrow keys, round the ends; `false` for any other key. */
-  moveBy(key: string): boolean {
-    const count = this.results.length;
-    if (count === 0) return false;
-    if (key === 'ArrowDown') this.active = (this.active + 1) % count;
-    else if (key === 'ArrowUp') this.active = (this.active + count - 1) % count;
-    else return false;
-    return true;
   }
 
   runResult(result: PaletteResult): void {

@@ -272,7 +272,7 @@ export class ConsoleState {
   }
 
   #openPalette(): void {
-    this.commands.reset();
+    this.commands.query = '';
     this.dialog = 'palette';
   }
 

@@ -106,6 +106,44 @@ test('everything on the board is reached by keyboard alone', async ({ start, wor
   await expect(page.getByRole('heading', { name: 'Settings' })).toBeVisible();
 });
 
+test('the palette goes round its ends, and runs nothing while an input method puts a word together', async ({
+  start,
+}) => {
+  const { page } = await start();
+  await page.keyboard.press('Control+k');
+  const palette = page.getByRole('dialog');
+  const field = palette.getByRole('combobox', { name: 'Search or run a command' });
+  const chosen = palette.getByRole('option', { selected: true });
+  const options = palette.getByRole('option');
+  await expect(field).toBeFocused();
+  await expect(options.first()).toHaveAttribute('aria-selected', 'true');
+  await page.keyboard.press('ArrowUp');
+  await expect(options.last()).toHaveAttribute('aria-selected', 'true');
+  await expect(field).toHaveAttribute('aria-activedescendant', (await chosen.getAttribute('id')) ?? '');
+  await page.keyboard.press('ArrowDown');
+  await expect(options.first()).toHaveAttribute('aria-selected', 'true');
+
+  await page.keyboard.type('oard');
+  await page.keyboard.press('Home');
+  await page.keyboard.type('b');
+  await expect(field).toHaveValue('board');
+  await expect(palette.getByRole('group', { name: 'Actions' }).getByRole('option').first()).toBeVisible();
+
+  await field.fill('');
+  const session = await page.context().newCDPSession(page);
+  for (const text of ['ｓ', 'せ', 'せってい'])
+    await session.send('Input.imeSetComposition', { text, selectionStart: text.length, selectionEnd: text.length });
+  await field.dispatchEvent('keydown', { key: 'Enter', isComposing: true });
+  await field.dispatchEvent('keydown', { key: 'ArrowDown', isComposing: true });
+  await expect(palette).toBeVisible();
+  await session.send('Input.insertText', { text: 'settings' });
+  await expect(field).toHaveValue('settings');
+  await expect(chosen).toHaveText(/Open settings/u);
+  await page.keyboard.press('Enter');
+  await expect(palette).toBeHidden();
+  await expect(page.getByRole('heading', { name: 'Settings' })).toBeVisible();
+});
+
 test('the language switches at once, everywhere, and is kept', async ({ start, workstation, dataFolder }) => {
   const first = await start('--import', workstation.folder);
   await filled(first.page);

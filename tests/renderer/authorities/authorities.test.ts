@@ -212,14 +212,14 @@ describe('loading', () => {
 describe('the palette', () => {
   test('finds authorities and what they issued, and goes there', async () => {
     const { state, tree } = await opened();
-    state.commands.search('practice etcd peer');
+    state.commands.query = 'practice etcd peer';
     const [result] = state.commands.results;
     expect(result).toMatchObject({ kind: 'authority', text: 'etcd-n1' });
     if (result !== undefined) state.commands.runResult(result);
     expect(state.screen).toBe('authority');
     expect(tree.selected).toMatchObject({ row: { name: 'etcd-n1' } });
     // What was replaced is not offered any more.
-    state.commands.search('practice kube-apiserver');
+    state.commands.query = 'practice kube-apiserver';
     expect(state.commands.results.filter(({ kind }) => kind === 'authority')).toMatchObject([
       { text: 'kube-apiserver' },
     ]);

@@ -110,7 +110,7 @@ describe('a sample among the clusters', () => {
   test('is marked in the palette, in the headline and in a copied row', async () => {
     const { console, state } = await opened();
     await sampleArrives(console);
-    state.commands.search('osaka');
+    state.commands.query = 'osaka';
     expect(state.commands.results).toContainEqual(
       expect.objectContaining({ kind: 'cluster', id: console.clusterId('osaka-0'), sample: true }),
     );
@@ -123,7 +123,7 @@ describe('a sample among the clusters', () => {
     const { console, state } = await opened(REAL_EXPIRED);
     await sampleArrives(console);
     expect(state.board.headline[0]).toMatchObject({ key: 'board.headline.attention', values: { clusters: 2 } });
-    state.commands.search('retail');
+    state.commands.query = 'retail';
     expect(state.commands.results).toContainEqual(expect.objectContaining({ kind: 'cluster', sample: false }));
   });
 });

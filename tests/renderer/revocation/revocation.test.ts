@@ -500,7 +500,7 @@ describe('the palette', () => {
     await work.load();
     await work.close();
     const found = (query: string) => {
-      state.commands.search(query);
+      state.commands.query = query;
       return state.commands.results.filter(({ kind }) => kind === 'revocation');
     };
     expect(found('node compromised').map(({ text }) => text)).toEqual(['A node was compromised']);
