@@ -8,7 +8,7 @@ export type DiffLine =
 /** Equal lines that are shown around a difference. */
 const CONTEXT = 3;
 /** Removed and added lines together; more take longer than a moment to find. */
-const MOST_CHANGES = 4_000;
+const MOST_CHANGES = 2_000;
 
 /**
  * What makes `after` of `before`, line by line, with as few removed and added lines as possible; empty for equal texts,
