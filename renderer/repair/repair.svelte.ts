@@ -3,8 +3,6 @@ import type { ClusterId } from '../../core/shared/ids.ts';
 import { believedCauses, SURE_CONFIDENCE } from '../../core/repair/model/diagnose.ts';
 import type { FailureId } from '../../core/knowledge/model/failure.ts';
 import { HOUR_MS } from '../../core/shared/instant.ts';
-import { PLAN_FILE_FORMATS, type PlanFileFormat } from '../../core/plan/model/file-format.ts';
-import type { Problem } from '../../core/shared/problem.ts';
 import {
   LONGEST_EVIDENCE,
   type EvidenceText,
@@ -13,10 +11,8 @@ import {
   type RepairDiagnosis,
   type RepairPlanning,
 } from '../../core/repair/model/planning.ts';
-import type { RunId } from '../../core/runs/model/run.ts';
 import type { FileTicket } from '../../core/shared/ticket.ts';
 import { namedText } from '../../core/repair/text/diagnosis-text.ts';
-import { planText, type PlanWording } from '../../core/plan/text/plan-text.ts';
 import type { Api } from '../api.ts';
 import type { TextState } from '../i18n/text.svelte.ts';
 import { CommandCheckerState } from '../knowledge/command-checker.svelte.ts';
@@ -24,8 +20,8 @@ import type { PowerOffState } from '../power-off/power-off.svelte.ts';
 import type { InventoryState } from '../inventory/inventory.svelte.ts';
 import type { NoticesState } from '../shell/notices.svelte.ts';
 import type { NowState } from '../shell/now.svelte.ts';
-import { PlanSaving } from '../plan/plan-saving.svelte.ts';
-import { planView, said, type PlanView, type Said } from '../plan/plan-view.ts';
+import { PlanWizardState } from '../plan/plan-wizard.svelte.ts';
+import { said, type Said } from '../plan/plan-view.ts';
 import { RepairInterview, type InterviewKnown } from './interview.svelte.ts';
 import { RepairFiles } from './files.svelte.ts';
 import { knownView } from './known.ts';
@@ -38,9 +34,7 @@ import {
   type RepairPlace,
 } from './places.ts';
 import { causeView, checkView, elsewhereView, type CauseView, type CheckView, type ElsewhereView } from './texts.ts';
-import type { RunBeginning } from '../runs/begin.svelte.ts';
 import type { SettingsState } from '../settings/settings.svelte.ts';
-import { Waiting } from '../parts/waiting.svelte.ts';
 
 interface Services {
   api: Api;
@@ -54,7 +48,7 @@ interface Services {
   buildOf: (agent: ClusterId) => string | undefined;
 }
 
-export const REPAIR_STEPS = ['symptom', 'evidence', 'cause', 'plan', 'run'] as const;
+const REPAIR_STEPS = ['symptom', 'evidence', 'cause', 'plan', 'run'] as const;
 export type RepairStep = (typeof REPAIR_STEPS)[number];
 /** Steps that a button goes to; nobody goes on to the first one. */
 export type LaterStep = Exclude<RepairStep, 'symptom'>;
@@ -78,14 +72,11 @@ export interface QuestionView {
   checks: CheckView[];
 }
 
-const SUGGESTED_NAME = 'aks-repair';
-
 /** The repair wizard: what is seen and answered, what fits it, and the plan that comes of it. Nothing of it is stored. */
-export class RepairState {
+export class RepairState extends PlanWizardState<RepairStep, RepairAnswers, RepairPlanning> {
   #services: Services;
-  #asked = { causes: 0, plan: 0 };
-  step: RepairStep = $state('symptom');
-  #seen: ReadonlySet<RepairStep> = $state.raw(new Set<RepairStep>(['symptom']));
+  #asked = 0;
+  readonly order = REPAIR_STEPS;
   pasted: string = $state('');
   /** Of a cluster of which nothing was imported. */
   typedName: string = $state('');
@@ -97,15 +88,7 @@ export class RepairState {
   readonly checker: CommandCheckerState;
 
   diagnosis: RepairDiagnosis | undefined = $state.raw();
-  planning: RepairPlanning | undefined = $state.raw();
-  /** What the plan was made from. */
-  #plannedFrom: RepairAnswers | undefined = $state.raw();
-  problem: Problem | undefined = $state.raw();
-  readonly waiting = new Waiting();
-  readonly formats = PLAN_FILE_FORMATS;
-  readonly files: PlanSaving<PlanFileFormat>;
   readonly opened: RepairFiles;
-  runId: RunId | undefined = $state();
 
   readonly #facts: string = $derived.by(() => JSON.stringify(this.#services.settings.values.clusterFacts));
 
@@ -123,7 +106,7 @@ export class RepairState {
 
   /** Those in most need first; real ones before samples. */
   readonly places: PlaceView[] = $derived.by(() => {
-    const { translate } = this.#wording;
+    const { translate } = this.wording;
     return repairPlaces(this.#inventory)
       .map((place): PlaceView => {
         const [first] = place.causes;
@@ -223,7 +206,7 @@ export class RepairState {
   readonly causes: CauseView[] = $derived.by(() =>
     this.#found.map((cause) =>
       causeView(cause, {
-        wording: this.#wording,
+        wording: this.wording,
         cluster: this.cluster,
         isChosen: this.#chosenCauses.includes(cause.failure),
       }),
@@ -235,7 +218,7 @@ export class RepairState {
     return all.filter(({ text }, at) => all.findIndex((each) => each.text === text) === at);
   });
   readonly elsewhere: ElsewhereView[] = $derived.by(() =>
-    (this.diagnosis?.elsewhere ?? []).map((sign) => elsewhereView(sign, this.#wording)),
+    (this.diagnosis?.elsewhere ?? []).map((sign) => elsewhereView(sign, this.wording)),
   );
   /** What has expired is repaired, whether a cause is known or not. */
   readonly expired: number = $derived.by(() => this.chosen.reduce((sum, { expired }) => sum + expired, 0));
@@ -250,14 +233,14 @@ export class RepairState {
     const known = knownView(question, {
       place: this.#known,
       build: this.#build,
-      wording: this.#wording,
+      wording: this.wording,
       nowMs: this.#services.powerOff.nowMs,
     });
     return {
-      asks: said(question.statement, this.#wording),
-      ...(question.kind === 'layer' && { means: said(question.means, this.#wording) }),
+      asks: said(question.statement, this.wording),
+      ...(question.kind === 'layer' && { means: said(question.means, this.wording) }),
       known,
-      checks: question.checks.map((check) => checkView(check, this.#wording, this.cluster)),
+      checks: question.checks.map((check) => checkView(check, this.wording, this.cluster)),
     };
   });
   /** Of all texts together. */
@@ -288,7 +271,7 @@ export class RepairState {
   });
   readonly #isClear: boolean = $derived.by(() => (this.#found[0]?.confidence ?? 0) >= SURE_CONFIDENCE);
 
-  readonly #answers: RepairAnswers | undefined = $derived.by(() => {
+  protected readonly answers: RepairAnswers | undefined = $derived.by(() => {
     const evidence = this.#evidence;
     if (evidence === undefined) return undefined;
     const isOwnChoice = this.choosesCauses && this.#found.some(({ failure }) => this.#causes?.has(failure) === true);
@@ -296,47 +279,36 @@ export class RepairState {
   });
   readonly planQuestion: { answers: RepairAnswers | undefined } = $derived.by(() => ({
     ...this.question,
-    answers: this.#answers,
+    answers: this.answers,
   }));
 
-  readonly plan: PlanView | undefined = $derived.by(() =>
-    this.planning === undefined ? undefined : planView(this.planning.plan, this.#wording),
-  );
-  /** To be pasted elsewhere. */
-  readonly planText: string = $derived.by(() =>
-    this.planning === undefined ? '' : planText(this.planning.plan, this.#wording),
-  );
   /** Causes of the plan, each with whose it is. */
   readonly planCauses: { failure: FailureId; title: string; clusters: string }[] = $derived.by(() => {
     const byFailure = new Map<FailureId, string[]>();
     for (const { failure, cluster } of this.planning?.causes ?? [])
       byFailure.set(failure, [...(byFailure.get(failure) ?? []), ...(cluster === undefined ? [] : [cluster])]);
-    const { translate } = this.#wording;
+    const { translate } = this.wording;
     return [...byFailure].map(([failure, clusters]) => ({
       failure,
       title: namedText(`failure.${failure}`, translate),
       clusters: clusters.join(', '),
     }));
   });
-  /** What can be run: the plan that is looked at. */
-  readonly beginning: RunBeginning | undefined = $derived.by(() =>
-    this.planning === undefined || this.#plannedFrom === undefined
-      ? undefined
-      : { source: { kind: 'repair', answers: this.#plannedFrom }, plan: this.planning.plan },
-  );
-
   constructor(services: Services) {
+    super(services, {
+      first: 'symptom',
+      name: 'aks-repair',
+      methods: services.api.repair,
+      toSource: (answers) => ({ kind: 'repair', answers }),
+    });
     this.#services = services;
-    this.files = new PlanSaving(services, SUGGESTED_NAME);
     this.opened = new RepairFiles(services.api);
     this.checker = new CommandCheckerState(services.text);
   }
 
-  go(step: RepairStep): void {
-    if (this.isBlocked(step)) return;
-    this.step = step;
+  protected override enter(step: RepairStep): void {
+    super.enter(step);
     this.opened.problem = undefined;
-    this.#seen = new Set([...this.#seen, step]);
   }
 
   isBlocked(step: RepairStep): boolean {
@@ -352,15 +324,6 @@ export class RepairState {
       case 'run':
         return this.runId === undefined && (this.planning?.plan.steps ?? []).length === 0;
     }
-  }
-
-  isSeen(step: RepairStep): boolean {
-    return this.#seen.has(step);
-  }
-
-  /** The step so many further on; `undefined` past the ends. */
-  stepBy(count: number): RepairStep | undefined {
-    return REPAIR_STEPS[REPAIR_STEPS.indexOf(this.step) + count];
   }
 
   toggle(id: ClusterId): void {
@@ -409,61 +372,32 @@ export class RepairState {
   reset(): void {
     this.#chosen = new Set();
     this.#causes = undefined;
-    this.#seen = new Set(['symptom']);
     this.pasted = '';
     this.typedName = '';
     this.interview.reset();
     this.opened.reset();
     this.diagnosis = undefined;
-    this.#forgetPlan();
+    this.forgetPlan();
     this.runId = undefined;
-    this.step = 'symptom';
+    this.restart();
   }
 
   /** Asks what fits; answers to earlier questions are dropped. What was said of a cluster is saved first. */
   async diagnose({ evidence }: RepairState['question']): Promise<void> {
-    const number = (this.#asked.causes += 1);
+    const number = (this.#asked += 1);
     if (evidence === undefined) {
       this.diagnosis = undefined;
       return;
     }
     await this.#services.settings.save();
     const result = await this.#services.api.repair.diagnose(evidence);
-    if (number !== this.#asked.causes) return;
+    if (number !== this.#asked) return;
     this.problem = result.ok ? undefined : result.problem;
     this.diagnosis = result.ok ? result.value : undefined;
   }
 
-  /** Asks for the plan in the same way. */
-  async load({ answers }: RepairState['planQuestion']): Promise<void> {
-    const number = (this.#asked.plan += 1);
-    if (answers === undefined) return this.#forgetPlan();
-    this.waiting.begin();
-    await this.#services.settings.save();
-    const result = await this.#services.api.repair.plan(answers);
-    if (number !== this.#asked.plan) return;
-    this.waiting.end();
-    this.problem = result.ok ? undefined : result.problem;
-    this.planning = result.ok ? result.value : undefined;
-    this.#plannedFrom = answers;
-  }
-
-  /** Writes the plan to a file of the admin's choice. */
-  async save(format: PlanFileFormat): Promise<void> {
-    const answers = this.#answers;
-    if (answers === undefined) return;
-    await this.files.save(format, (target) => this.#services.api.repair.exportPlan({ answers, format, target }));
-  }
-
-  #forgetPlan(): void {
-    this.#asked.plan += 1;
-    this.waiting.end();
-    this.planning = undefined;
-    this.#plannedFrom = undefined;
-  }
-
-  get #wording(): PlanWording {
-    const { text, settings } = this.#services;
-    return { language: text.language, translate: text.t, zone: settings.values.timeZone };
+  override async load(question: RepairState['planQuestion']): Promise<void> {
+    if (question.answers === undefined) this.forgetPlan();
+    await super.load(question);
   }
 }

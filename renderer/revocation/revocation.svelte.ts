@@ -22,6 +22,7 @@ import { RevocationForm } from './edit/form.svelte.ts';
 import { RevocationJudge } from './edit/lint.svelte.ts';
 import { RevocationKeeper } from './edit/autosave.svelte.ts';
 import { RevocationSaving } from './save/saving.svelte.ts';
+import { WizardState } from '../parts/wizard/wizard.svelte.ts';
 import { stepViews } from './steps.ts';
 import type { JudgedWork, RevocationWork } from './work.ts';
 import { TextHistory } from '../parts/text-history.svelte.ts';
@@ -49,7 +50,7 @@ interface ChangeOptions {
  * Revocations: the list of those that are kept, and the one that is open. Its text is what counts; the form and the editor
  * show it and change it, and have one history.
  */
-export class RevocationState implements RevocationWork {
+export class RevocationState extends WizardState<RevocationStep> implements RevocationWork {
   #services: Services;
   #history = new TextHistory();
   #judge: RevocationJudge;
@@ -80,7 +81,6 @@ export class RevocationState implements RevocationWork {
   loaded: boolean = $state(false);
   document: RevocationDocument | undefined = $state.raw();
   goal: RevocationGoal | undefined = $state();
-  step: RevocationStep = $state('goal');
   kubeconfig: string | undefined = $state();
   dialog: RevocationDialog | undefined = $state.raw();
   /** Whether the text stands beside the steps; remembered until the console ends. */
@@ -88,8 +88,6 @@ export class RevocationState implements RevocationWork {
   #sizes: { summary: number; editor: number } = $state({ ...USUAL_SIZES });
   /** The line that the editor is to show next. */
   wishedLine: { line: number } | undefined = $state.raw();
-  /** Steps that have been looked at. */
-  seen: ReadonlySet<RevocationStep> = $state.raw(new Set<RevocationStep>());
 
   /** Of its objects the one that the form shows. */
   readonly objectIndex: number = $derived.by(() => {
@@ -127,6 +125,7 @@ export class RevocationState implements RevocationWork {
 
   constructor(services: Services) {
     const { api } = services;
+    super('goal');
     this.#services = services;
     this.saving = new RevocationSaving({ ...services, work: this });
     this.#judge = new RevocationJudge((request) => api.revocation.judge(request));
@@ -428,10 +427,18 @@ export class RevocationState implements RevocationWork {
     this.#keep();
   }
 
-  go(step: RevocationStep): void {
+  get order(): RevocationStep[] {
+    return this.steps.map(({ step }) => step);
+  }
+
+  isBlocked(step: RevocationStep): boolean {
+    return this.steps.find((each) => each.step === step)?.blocked !== undefined;
+  }
+
+  /** To any step: one that is blocked says what it needs. */
+  override go(step: RevocationStep): void {
     const isMoved = step !== this.step;
-    this.step = step;
-    this.seen = new Set([...this.seen, step]);
+    this.enter(step);
     this.#history.seal();
     if (!isMoved) return;
     this.#keep();

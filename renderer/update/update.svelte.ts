@@ -8,29 +8,24 @@ import { updateFact } from '../../core/knowledge/model/update-facts.ts';
 import type { ClusterId } from '../../core/shared/ids.ts';
 import { deploymentsOf, type Deployment } from '../../core/plan/model/deployment.ts';
 import { DAY_MS, HOUR_MS } from '../../core/shared/instant.ts';
-import { PLAN_FILE_FORMATS, type PlanFileFormat } from '../../core/plan/model/file-format.ts';
 import { commandText } from '../../core/plan/model/plan.ts';
 import type { PreflightCheck } from '../../core/update/model/preflight.ts';
-import type { Problem } from '../../core/shared/problem.ts';
-import type { RunId } from '../../core/runs/model/run.ts';
 import { UPDATE_THRESHOLDS } from '../../core/power-off/model/update-age.ts';
 import type { UpdateAnswers, UpdateParts, UpdatePlanning, UpdateQuestion } from '../../core/update/model/planning.ts';
 import { isManagementName, NOTHING_KNOWN, type VersionsRead } from '../../core/update/model/versions.ts';
-import { planSentence, planText, type PlanWording } from '../../core/plan/text/plan-text.ts';
+import { planSentence } from '../../core/plan/text/plan-text.ts';
 import type { Api } from '../api.ts';
 import type { TextState } from '../i18n/text.svelte.ts';
 import type { PowerOffState } from '../power-off/power-off.svelte.ts';
 import type { InventoryState } from '../inventory/inventory.svelte.ts';
 import type { NoticesState } from '../shell/notices.svelte.ts';
 import type { NowState } from '../shell/now.svelte.ts';
-import { PlanSaving } from '../plan/plan-saving.svelte.ts';
-import { planView, said, type PlanView, type Said } from '../plan/plan-view.ts';
-import type { RunBeginning } from '../runs/begin.svelte.ts';
+import { PlanWizardState } from '../plan/plan-wizard.svelte.ts';
+import { said, type Said } from '../plan/plan-view.ts';
 import type { SettingsState } from '../settings/settings.svelte.ts';
 import { inputOf, keyOf, openQuestions, sessionCommands, withCommand } from './texts.ts';
 import type { AgeView, CheckView, HostView, QuestionView, TargetView } from './views.ts';
 import { UpdateScheduleState } from './schedule.svelte.ts';
-import { Waiting } from '../parts/waiting.svelte.ts';
 
 interface Services {
   api: Api;
@@ -42,21 +37,17 @@ interface Services {
   powerOff: PowerOffState;
 }
 
-export const UPDATE_STEPS = ['choose', 'preflight', 'plan', 'export', 'run'] as const;
+const UPDATE_STEPS = ['choose', 'preflight', 'plan', 'export', 'run'] as const;
 export type UpdateStep = (typeof UPDATE_STEPS)[number];
 
 /** Far more than a day of sessions; the contract takes no more at once. */
 export const LONGEST_PASTE = 1_000_000;
 
-const SUGGESTED_NAME = 'aks-update';
-
 /** The update wizard: what is chosen and pasted, what is known of it, and the plan that comes of it. Nothing of it is stored. */
-export class UpdateState {
+export class UpdateState extends PlanWizardState<UpdateStep, UpdateAnswers, UpdatePlanning> {
   #services: Services;
-  #asked = { read: 0, plan: 0 };
-  step: UpdateStep = $state('choose');
-  /** Steps that were seen. */
-  #seen: ReadonlySet<UpdateStep> = $state.raw(new Set<UpdateStep>(['choose']));
+  #readRequest = 0;
+  readonly order = UPDATE_STEPS;
   #deploymentId: ClusterId | undefined = $state();
   hasHosts: boolean = $state(true);
   onlySystem: boolean = $state(false);
@@ -74,18 +65,9 @@ export class UpdateState {
   #commands = new Map<string, UpdateQuestion['command']>();
 
   known: VersionsRead = $state.raw({ known: NOTHING_KNOWN, findings: [] });
-  planning: UpdatePlanning | undefined = $state.raw();
-  /** The answers that the plan was made from. */
-  #plannedFrom: UpdateAnswers | undefined;
-  /** The run of the plan, once it was begun. */
-  runId: RunId | undefined = $state.raw();
-  problem: Problem | undefined = $state.raw();
-  readonly waiting = new Waiting();
-  readonly files: PlanSaving<PlanFileFormat>;
 
   readonly schedule: UpdateScheduleState;
 
-  readonly formats = PLAN_FILE_FORMATS;
   readonly thresholds = UPDATE_THRESHOLDS.toReversed();
   /** The same that the plan says when all is done. */
   readonly otherwise = updateFact('after.not-impacted');
@@ -179,7 +161,7 @@ export class UpdateState {
     }),
   ]);
 
-  readonly #answersOfAdmin: UpdateAnswers | undefined = $derived.by(() => {
+  protected readonly answers: UpdateAnswers | undefined = $derived.by(() => {
     const { parts, deployment } = this;
     if (parts === undefined || this.blocked !== undefined) return undefined;
     const agent = deployment?.cloudAgent?.id;
@@ -208,7 +190,7 @@ export class UpdateState {
     const { settings, inventory, now } = this.#services;
     const { clusterFacts, thresholds, planning } = settings.values;
     return {
-      answers: this.#answersOfAdmin,
+      answers: this.answers,
       settings: JSON.stringify({ clusterFacts, thresholds, planning }),
       rows: inventory.complete ? inventory.rows : undefined,
       hour: Math.floor(now.current / HOUR_MS),
@@ -232,25 +214,18 @@ export class UpdateState {
     if (planning === undefined) return [];
     return openQuestions(planning.questions, planning.checks).map((question) => ({
       key: keyOf(question),
-      said: said(question.statement, this.#wording),
+      said: said(question.statement, this.wording),
       command: commandText(question.command),
       pasted: this.#answers[keyOf(question)] ?? '',
     }));
   });
 
-  readonly plan: PlanView | undefined = $derived.by(() =>
-    this.planning === undefined ? undefined : planView(this.planning.plan, this.#wording),
-  );
-  /** The whole plan as text, to be copied. */
-  readonly planText: string = $derived.by(() =>
-    this.planning === undefined ? '' : planText(this.planning.plan, this.#wording),
-  );
   readonly counts: { updates: number; steps: number } = $derived.by(() => {
     const steps = this.planning?.plan.steps ?? [];
     return { steps: steps.length, updates: steps.filter(({ id }) => id.startsWith('update-')).length };
   });
   readonly length: Said | undefined = $derived.by(() =>
-    this.planning === undefined || this.planning.minutes === 0 ? undefined : said(this.planning.length, this.#wording),
+    this.planning === undefined || this.planning.minutes === 0 ? undefined : said(this.planning.length, this.wording),
   );
 
   /** Who was updated the longest ago of what is chosen. */
@@ -263,28 +238,19 @@ export class UpdateState {
     return all.sort((a, b) => a.age.lastUpdatedMs - b.age.lastUpdatedMs)[0];
   });
 
-  /** What can be run: the plan that is looked at. */
-  readonly beginning: RunBeginning | undefined = $derived.by(() =>
-    this.planning === undefined || this.#plannedFrom === undefined
-      ? undefined
-      : { source: { kind: 'update', answers: this.#plannedFrom }, plan: this.planning.plan },
-  );
-
   constructor(services: Services) {
+    super(services, {
+      first: 'choose',
+      name: 'aks-update',
+      methods: services.api.update,
+      toSource: (answers) => ({ kind: 'update', answers }),
+    });
     this.#services = services;
-    this.files = new PlanSaving(services, SUGGESTED_NAME);
     this.schedule = new UpdateScheduleState(services, () => {
-      const { planning } = this;
-      const answers = this.#plannedFrom;
+      const { planning, plannedFrom: answers } = this;
       if (planning === undefined || answers === undefined || planning.minutes === 0) return undefined;
       return { minutes: planning.minutes, answers };
     });
-  }
-
-  go(step: UpdateStep): void {
-    if (this.isBlocked(step)) return;
-    this.step = step;
-    this.#seen = new Set([...this.#seen, step]);
   }
 
   isBlocked(step: UpdateStep): boolean {
@@ -293,20 +259,10 @@ export class UpdateState {
     return this.blocked !== undefined;
   }
 
-  isSeen(step: UpdateStep): boolean {
-    return this.#seen.has(step);
-  }
-
-  /** The step so many further on; `undefined` past the ends. */
-  stepBy(count: number): UpdateStep | undefined {
-    return UPDATE_STEPS[UPDATE_STEPS.indexOf(this.step) + count];
-  }
-
   /** Leaves the run, which stays where runs are listed, and plans anew. */
   leaveRun(): void {
     this.runId = undefined;
-    this.step = 'choose';
-    this.#seen = new Set<UpdateStep>(['choose']);
+    this.restart();
   }
 
   chooseDeployment(id: ClusterId | undefined): void {
@@ -368,33 +324,12 @@ export class UpdateState {
 
   /** Reads what was pasted; answers to earlier texts are dropped. */
   async read(texts: readonly string[]): Promise<void> {
-    const number = (this.#asked.read += 1);
+    const number = (this.#readRequest += 1);
     if (texts.some((text) => text.length > LONGEST_PASTE)) return;
     const result = await this.#services.api.update.read({ texts: texts.filter((text) => text.trim() !== '') });
-    if (number !== this.#asked.read) return;
+    if (number !== this.#readRequest) return;
     if (result.ok) this.known = result.value;
     else this.#services.notices.problem(result.problem);
-  }
-
-  /** Asks for the plan; answers to earlier questions are dropped. What was said of a cluster is saved first. */
-  async load({ answers }: UpdateState['question']): Promise<void> {
-    const number = (this.#asked.plan += 1);
-    if (answers === undefined) return this.waiting.end();
-    this.waiting.begin();
-    await this.#services.settings.save();
-    const result = await this.#services.api.update.plan(answers);
-    if (number !== this.#asked.plan) return;
-    this.waiting.end();
-    this.problem = result.ok ? undefined : result.problem;
-    this.#plannedFrom = result.ok ? answers : undefined;
-    this.planning = result.ok ? result.value : undefined;
-  }
-
-  /** Writes the plan to a file of the admin's choice. */
-  async save(format: PlanFileFormat): Promise<void> {
-    const answers = this.#answersOfAdmin;
-    if (answers === undefined) return;
-    await this.files.save(format, (target) => this.#services.api.update.exportPlan({ answers, format, target }));
   }
 
   #targetOf({ id, name }: { id?: ClusterId; name: string }, isNamed: boolean): TargetView {
@@ -433,25 +368,20 @@ export class UpdateState {
     const key = keyOf(check);
     const { state, why, but, command, expected, cluster } = check;
     const placeId = cluster === undefined ? this.host.id : this.targets.find(({ name }) => name === cluster)?.id;
-    const title = planSentence(check.title, this.#wording);
-    const { translate } = this.#wording;
+    const title = planSentence(check.title, this.wording);
+    const { translate } = this.wording;
     return {
       key,
       state,
       isLookedAt: state === 'unknown' && this.#lookedAt.has(key),
       title: cluster === undefined ? title : translate('steps.of-cluster', { title, cluster }),
-      why: said(why, this.#wording),
-      ...(but !== undefined && { but: said(but, this.#wording) }),
+      why: said(why, this.wording),
+      ...(but !== undefined && { but: said(but, this.wording) }),
       command: commandText(command),
-      expected: said(expected, this.#wording),
+      expected: said(expected, this.wording),
       input: inputOf(check),
       pasted: this.#answers[key] ?? '',
       placeId,
     };
-  }
-
-  get #wording(): PlanWording {
-    const { text, settings } = this.#services;
-    return { language: text.language, translate: text.t, zone: settings.values.timeZone };
   }
 }

@@ -67,6 +67,11 @@ export default {
   'action.copied': 'Copied',
   'action.dismiss': 'Dismiss',
   'action.undo': 'Undo',
+  'wizard.back': 'Back',
+  'wizard.state.current': 'open here',
+  'wizard.state.done': 'seen',
+  'wizard.state.open': 'not seen yet',
+  'wizard.working': 'Working out the plan',
   'toast.region': 'Messages',
   'toast.log': 'Log entry {id}',
 

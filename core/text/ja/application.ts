@@ -70,6 +70,11 @@ export default {
   'action.copied': 'コピーしました',
   'action.dismiss': '閉じる',
   'action.undo': '元に戻す',
+  'wizard.back': '戻る',
+  'wizard.state.current': '表示中',
+  'wizard.state.done': '表示済み',
+  'wizard.state.open': '未表示',
+  'wizard.working': '計画を作成しています',
   'toast.region': 'お知らせ',
   'toast.log': 'ログ番号 {id}',
 

@@ -102,7 +102,6 @@ export default {
   'revocation.wizard.blocked.text': 'The text holds no object that can be read.',
   'revocation.wizard.close': 'Close',
   'revocation.wizard.close.hint': 'It stays in the list and opens again at this step.',
-  'revocation.wizard.back': 'Back',
   'revocation.wizard.next.goal': 'Choose what to revoke',
   'revocation.wizard.next.choose': 'Look at the entries',
   'revocation.wizard.next.entries': 'See the impact',

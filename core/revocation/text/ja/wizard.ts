@@ -104,7 +104,6 @@ export default {
   'revocation.wizard.blocked.text': '読み取れるオブジェクトがテキストにありません。',
   'revocation.wizard.close': '閉じる',
   'revocation.wizard.close.hint': '一覧に残り、次はこのステップから開きます。',
-  'revocation.wizard.back': '戻る',
   'revocation.wizard.next.goal': '失効させる対象を選ぶ',
   'revocation.wizard.next.choose': 'エントリを確認する',
   'revocation.wizard.next.entries': '影響を確認する',

@@ -1,0 +1,116 @@
+import type { Problem, Result } from '../../core/shared/problem.ts';
+import type { SavedFile } from '../../core/shared/saved-file.ts';
+import type { FileTicket } from '../../core/shared/ticket.ts';
+import { PLAN_FILE_FORMATS, type PlanFileFormat } from '../../core/plan/model/file-format.ts';
+import type { Plan } from '../../core/plan/model/plan.ts';
+import { planText, type PlanWording } from '../../core/plan/text/plan-text.ts';
+import type { RunId } from '../../core/runs/model/run.ts';
+import type { Api } from '../api.ts';
+import type { TextState } from '../i18n/text.svelte.ts';
+import { Waiting } from '../parts/waiting.svelte.ts';
+import { WizardState } from '../parts/wizard/wizard.svelte.ts';
+import type { RunBeginning } from '../runs/begin.svelte.ts';
+import type { SettingsState } from '../settings/settings.svelte.ts';
+import type { NoticesState } from '../shell/notices.svelte.ts';
+import { PlanSaving } from './plan-saving.svelte.ts';
+import { planView, type PlanView } from './plan-view.ts';
+
+interface Services {
+  api: Api;
+  notices: NoticesState;
+  settings: SettingsState;
+  text: TextState;
+}
+
+interface PlanOptions<Step, Answers, Planning> {
+  first: Step;
+  /** Files of the plan are suggested by this name, without their ending. */
+  name: string;
+  methods: {
+    plan: (answers: Answers) => Promise<Result<Planning>>;
+    exportPlan: (request: {
+      answers: Answers;
+      format: PlanFileFormat;
+      target: FileTicket;
+    }) => Promise<Result<SavedFile>>;
+  };
+  toSource: (answers: Answers) => RunBeginning['source'];
+}
+
+/** A wizard that ends in a plan: asked for anew whenever the answers change, shown, written to files and run. */
+export abstract class PlanWizardState<
+  Step extends string,
+  Answers,
+  Planning extends { plan: Plan },
+> extends WizardState<Step> {
+  #services: Services;
+  #options: PlanOptions<Step, Answers, Planning>;
+  #planRequest = 0;
+
+  planning: Planning | undefined = $state.raw();
+  /** The answers that the plan was made from. */
+  plannedFrom: Answers | undefined = $state.raw();
+  /** The run of the plan, once it was begun. */
+  runId: RunId | undefined = $state();
+  problem: Problem | undefined = $state.raw();
+  readonly waiting = new Waiting();
+  readonly formats = PLAN_FILE_FORMATS;
+  readonly files: PlanSaving<PlanFileFormat>;
+
+  readonly plan: PlanView | undefined = $derived.by(() =>
+    this.planning === undefined ? undefined : planView(this.planning.plan, this.wording),
+  );
+  /** The whole plan as text, to be pasted elsewhere. */
+  readonly planText: string = $derived.by(() =>
+    this.planning === undefined ? '' : planText(this.planning.plan, this.wording),
+  );
+  /** What can be run: the plan that is looked at. */
+  readonly beginning: RunBeginning | undefined = $derived.by(() =>
+    this.planning === undefined || this.plannedFrom === undefined
+      ? undefined
+      : { source: this.#options.toSource(this.plannedFrom), plan: this.planning.plan },
+  );
+
+  /** What the plan is made from; `undefined` while there is no going on. */
+  protected abstract readonly answers: Answers | undefined;
+
+  constructor(services: Services, options: PlanOptions<Step, Answers, Planning>) {
+    super(options.first);
+    this.#services = services;
+    this.#options = options;
+    this.files = new PlanSaving(services, options.name);
+  }
+
+  /** Asks for the plan; answers to earlier requests are dropped. What was said of a cluster is saved first. */
+  async load({ answers }: { answers: Answers | undefined }): Promise<void> {
+    const request = (this.#planRequest += 1);
+    if (answers === undefined) return this.waiting.end();
+    this.waiting.begin();
+    await this.#services.settings.save();
+    const result = await this.#options.methods.plan(answers);
+    if (request !== this.#planRequest) return;
+    this.waiting.end();
+    this.problem = result.ok ? undefined : result.problem;
+    this.planning = result.ok ? result.value : undefined;
+    this.plannedFrom = result.ok ? answers : undefined;
+  }
+
+  /** Writes the plan to a file of the admin's choice. */
+  async save(format: PlanFileFormat): Promise<void> {
+    const { answers } = this;
+    if (answers === undefined) return;
+    await this.files.save(format, (target) => this.#options.methods.exportPlan({ answers, format, target }));
+  }
+
+  protected forgetPlan(): void {
+    this.#planRequest += 1;
+    this.waiting.end();
+    this.planning = undefined;
+    this.plannedFrom = undefined;
+  }
+
+  protected get wording(): PlanWording {
+    const { text, settings } = this.#services;
+    return { language: text.language, translate: text.t, zone: settings.values.timeZone };
+  }
+}

@@ -1,0 +1,69 @@
+import { describe, expect, test } from 'vitest';
+import { WizardState } from '../../../renderer/parts/wizard/wizard.svelte.ts';
+
+type Step = 'ask' | 'check' | 'run';
+
+class Wizard extends WizardState<Step> {
+  readonly order = ['ask', 'check', 'run'] as const;
+  blocked: Step[] = [];
+
+  constructor() {
+    super('ask');
+  }
+
+  isBlocked(step: Step): boolean {
+    return this.blocked.includes(step);
+  }
+
+  again(): void {
+    this.restart();
+  }
+}
+
+const words = (step: Step, state: string) => ({ name: step, note: state });
+
+describe('a wizard', () => {
+  test('begins with its first step and knows what lies around it', () => {
+    const wizard = new Wizard();
+    expect([wizard.step, wizard.stepBy(-1), wizard.stepBy(1)]).toEqual(['ask', undefined, 'check']);
+    wizard.go('run');
+    expect([wizard.stepBy(-1), wizard.stepBy(1)]).toEqual(['check', undefined]);
+  });
+
+  test('does not go to a step that is blocked', () => {
+    const wizard = new Wizard();
+    wizard.blocked = ['run'];
+    wizard.go('run');
+    expect(wizard.step).toBe('ask');
+    expect(wizard.list(words).map(({ isBlocked }) => isBlocked)).toEqual([false, false, true]);
+  });
+
+  test('lists which steps were seen, and never blocks the one that is open', () => {
+    const wizard = new Wizard();
+    wizard.go('check');
+    wizard.blocked = ['check'];
+    expect(wizard.list(words).map(({ state }) => state)).toEqual(['done', 'current', 'open']);
+    expect(wizard.list(words)[1]?.isBlocked).toBe(false);
+  });
+
+  test('shows the note of a step with a fault', () => {
+    const wizard = new Wizard();
+    const list = wizard.list((step) => ({ name: step, note: '2 problems', isFaulty: step === 'check' }));
+    expect(list.map(({ isNoteShown }) => isNoteShown)).toEqual([false, true, false]);
+  });
+
+  test('hands the focus on when a step is gone to by a button in it, not from the list', () => {
+    const wizard = new Wizard();
+    wizard.go('check');
+    expect(wizard.moves).toBe(0);
+    wizard.move('run');
+    expect([wizard.step, wizard.moves]).toEqual(['run', 1]);
+  });
+
+  test('forgets what was seen when it begins again', () => {
+    const wizard = new Wizard();
+    wizard.go('run');
+    wizard.again();
+    expect(wizard.list(words).map(({ state }) => state)).toEqual(['current', 'open', 'open']);
+  });
+});
