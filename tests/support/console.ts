@@ -1,7 +1,6 @@
 import { openAuthorities } from '../../core/authorities/store/store.ts';
 import { createConsole, type Console, type ConsoleData } from '../../core/console.ts';
-import { callFault } from '../../core/contract.ts';
-import type { ConsoleApi, ConsoleEvents } from '../../core/contract.ts';
+import { callFault, type ConsoleApi, type ConsoleEvents } from '../../core/contract.ts';
 import type { ImportReport } from '../../core/inventory/contract.ts';
 import { memoryTickets } from '../../core/node/tickets.ts';
 import { openNotificationStore } from '../../core/notifications/store/store.ts';
@@ -15,7 +14,7 @@ import { openStore } from '../../core/store/store.ts';
 import type { Api } from '../../renderer/api.ts';
 import { ConsoleState } from '../../renderer/shell/console.svelte.ts';
 import { memoryClaims } from './claims.ts';
-import { MemoryFiles, RecordingOutside, TEST_NOW, testPorts, type TestPorts } from './ports.ts';
+import { MemoryFiles, TEST_NOW, testPorts, type RecordingOutside, type TestPorts } from './ports.ts';
 
 export const NOW_MS = msOf(TEST_NOW);
 

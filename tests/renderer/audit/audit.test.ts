@@ -78,7 +78,7 @@ describe('the answer', () => {
   });
 
   test('says how much does not fit, the first of it, and marks its lines', async () => {
-    const broken = Array.from({ length: 12 }, (_, at) => [at + 2, { previous: 'f'.repeat(64) }]);
+    const broken = Array.from({ length: 12 }, (_, at): [number, Change] => [at + 2, { previous: 'f'.repeat(64) }]);
     const { audit, headline } = await opened(trail(30, Object.fromEntries(broken)));
     expect(headline()).toBe('The audit trail is not what was written: 12 faults.');
     expect([audit.mark, audit.faults.length, audit.moreFaults]).toEqual(['expired', 10, 2]);

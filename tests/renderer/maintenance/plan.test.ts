@@ -138,8 +138,8 @@ test('a file is asked for by what it is, and written as the admin wants it', asy
     { suggestedName: 'arcwarden-maintenance.ps1', format: 'ps1' },
   ]);
   expect(console.calls('maintenance', 'exportPlan')).toEqual([
-    { format: 'ics', target: expect.any(String) },
-    { format: 'task-xml-clustered', account: 'CONTOSO\\aks$', target: expect.any(String) },
+    { format: 'ics', target: expect.any(String) as unknown },
+    { format: 'task-xml-clustered', account: 'CONTOSO\\aks$', target: expect.any(String) as unknown },
   ]);
 });
 
@@ -176,5 +176,7 @@ test('a deployment is chosen only among those that are planned for', async () =>
   const { console, plan } = await opened();
   plan.deployment = 'gone' as ClusterId;
   await plan.save('script');
-  expect(console.calls('maintenance', 'exportPlan')).toEqual([{ format: 'script', target: expect.any(String) }]);
+  expect(console.calls('maintenance', 'exportPlan')).toEqual([
+    { format: 'script', target: expect.any(String) as unknown },
+  ]);
 });

@@ -92,8 +92,8 @@ async function opened(...views: RunView[]) {
   const runs = new Map(views.map((view) => [view.run.id, view]));
   const ok = <T>(value: T): Promise<Result<T>> => Promise.resolve({ ok: true, value });
   const answer = async ({ id = [...runs.keys()].at(-1) }: { id?: RunId }): Promise<Result<RunView>> => {
-    const view = id && runs.get(id);
-    return view === undefined ? { ok: false, problem: PROBLEM } : ok(view as RunView);
+    const view = id === undefined ? undefined : runs.get(id);
+    return view === undefined ? { ok: false, problem: PROBLEM } : ok(view);
   };
   const console = await openConsole({
     overrides: {
@@ -443,7 +443,7 @@ describe('the evidence pack', () => {
     expect(console.calls('application', 'chooseTarget')).toEqual([
       { suggestedName: `arcwarden-run-2026-11-24-${ID}.zip`, format: 'zip' },
     ]);
-    expect(console.calls('runs', 'exportEvidence')).toEqual([{ id: ID, target: expect.any(String) }]);
+    expect(console.calls('runs', 'exportEvidence')).toEqual([{ id: ID, target: expect.any(String) as unknown }]);
     expect(state.notices.list[0]?.checksum).toHaveLength(64);
     expect(console.files.paths()).toContain('/saved');
   });
