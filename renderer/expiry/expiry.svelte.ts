@@ -25,6 +25,7 @@ import type { MessageKey } from '../../core/text/text.ts';
 import type { TextState } from '../i18n/text.svelte.ts';
 import { columnTemplate, fittingColumns, leastWidth, tableColumns, type TableColumn } from './board-columns.ts';
 import type { InventoryState } from '../inventory/inventory.svelte.ts';
+import { rowAfterKey } from '../parts/row-window.svelte.ts';
 import type { NowState } from '../shell/now.svelte.ts';
 import type { SettingsState } from '../settings/settings.svelte.ts';
 
@@ -243,19 +244,9 @@ export class ExpiryBoard {
 
   /** Moves the selection as the arrow, page and end keys do in a file manager; `false` for any other key. */
   moveBy(key: string, page: number): boolean {
-    const last = this.shown - 1;
-    const from = this.selectedIndex;
-    const targets: Record<string, number> = {
-      ArrowDown: from + 1,
-      ArrowUp: from === -1 ? 0 : from - 1,
-      PageDown: from + page,
-      PageUp: from - page,
-      Home: 0,
-      End: last,
-    };
-    const target = targets[key];
+    const target = rowAfterKey(key, { from: this.selectedIndex, count: this.shown, page });
     if (target === undefined) return false;
-    this.select(Math.max(0, Math.min(last, target)));
+    this.select(target);
     return true;
   }
 

@@ -1,4 +1,5 @@
 import type { PagedList } from './paged-list.svelte.ts';
+import { rowAfterKey } from './row-window.svelte.ts';
 
 /** More are no choice of single things any more; a group or a name says it better. */
 export const MOST_CHOSEN = 10_000;
@@ -93,24 +94,15 @@ export class ChoiceList<Row> {
 
   /** What a key does; whether it did anything. `page` is how many rows are in view. */
   press({ key, shiftKey }: { key: string; shiftKey: boolean }, page: number): boolean {
-    const last = (this.list.total ?? 0) - 1;
-    if (last < 0) return false;
+    const { total: count = 0 } = this.list;
+    if (count === 0) return false;
     if (key === ' ') {
       if (shiftKey) void this.extendTo(Math.max(0, this.current));
       else this.toggle(Math.max(0, this.current));
       return true;
     }
-    const steps: Record<string, number> = {
-      ArrowDown: this.current + 1,
-      ArrowUp: this.current - 1,
-      PageDown: this.current + page,
-      PageUp: this.current - page,
-      Home: 0,
-      End: last,
-    };
-    const target = steps[key];
-    if (target === undefined) return false;
-    const index = Math.min(last, Math.max(0, target));
+    const index = rowAfterKey(key, { from: this.current, count, page });
+    if (index === undefined) return false;
     if (shiftKey) {
       if (this.#before === undefined) this.#anchor = Math.max(0, this.current);
       void this.extendTo(index);

@@ -5,6 +5,7 @@ import type { MatchList, MatchPage, MatchRow, RevocationJudgement } from '../../
 import type { Api } from '../../api.ts';
 import type { NoticesState } from '../../shell/notices.svelte.ts';
 import type { NowState } from '../../shell/now.svelte.ts';
+import { rowAfterKey } from '../../parts/row-window.svelte.ts';
 import { PagedList, type PageRange } from '../../parts/paged-list.svelte.ts';
 import { shownOf, type RevocationWork } from '../work.ts';
 import type { Waiting } from '../../parts/waiting.svelte.ts';
@@ -109,18 +110,9 @@ export class MatchesState {
 
   /** What a key does to the choice; whether it did anything. `page` is how many rows are in view. */
   moveBy(key: string, page: number): boolean {
-    const last = (this.total ?? 0) - 1;
-    const steps: Record<string, number> = {
-      ArrowDown: this.selected + 1,
-      ArrowUp: this.selected - 1,
-      PageDown: this.selected + page,
-      PageUp: this.selected - page,
-      Home: 0,
-      End: last,
-    };
-    const target = steps[key];
-    if (target === undefined || last < 0) return false;
-    this.#selected = Math.min(last, Math.max(0, target));
+    const target = rowAfterKey(key, { from: this.selected, count: this.total ?? 0, page });
+    if (target === undefined) return false;
+    this.#selected = target;
     return true;
   }
 

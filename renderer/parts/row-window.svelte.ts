@@ -1,0 +1,94 @@
+import { untrack } from 'svelte';
+
+/** Rows drawn beyond each edge, so that a quick scroll meets them. */
+const SPARE_ROWS = 8;
+/** Pixels of the titles above the rows, which stay in view. */
+const HEAD_PX = 32;
+
+/** What a window is cut from. */
+export interface WindowedRows {
+  /** How many rows there are; 0 while nobody knows. */
+  readonly count: number;
+  /** Pixels of each row. */
+  readonly rowPx: number;
+  /** The row that the keys move from; -1 for none. */
+  readonly current: number;
+  /** The rows that are drawn. */
+  readonly view: readonly { index: number }[];
+  /** Draws `count` rows from `first` on. */
+  show: (first: number, count: number) => void;
+}
+
+/**
+ * The part of a long table that is drawn. The element with the scroll bar is bound to `scroller` and `height` and says
+ * `place` when it scrolls; `place` and `reveal` are effects of the component.
+ */
+export class RowWindow {
+  #rows: () => WindowedRows;
+  #id: string;
+
+  scroller: HTMLElement | undefined = $state.raw();
+  /** Pixels, with the titles. */
+  height: number = $state(600);
+  /** How many rows a key that turns the page goes on. */
+  readonly page: number = $derived.by(() => Math.max(1, Math.floor((this.height - HEAD_PX) / this.#rows().rowPx) - 1));
+  /** For `aria-activedescendant`: the element of the current row, while it is drawn. */
+  readonly activeId: string | undefined = $derived.by(() => {
+    const { current, view } = this.#rows();
+    return view.some(({ index }) => index === current) ? this.rowId(current) : undefined;
+  });
+
+  constructor(id: string, rows: () => WindowedRows) {
+    this.#id = id;
+    this.#rows = rows;
+  }
+
+  rowId(index: number): string {
+    return `${this.#id}-${index}`;
+  }
+
+  /** Draws what is in view; for an effect too, since a table that became shorter may have scrolled by itself. */
+  readonly place = (): void => {
+    const { count, rowPx, show } = this.#rows();
+    const top = count === 0 ? 0 : (this.scroller?.scrollTop ?? 0);
+    const first = Math.max(0, Math.floor(top / rowPx) - SPARE_ROWS);
+    const drawn = Math.ceil(this.height / rowPx) + 2 * SPARE_ROWS;
+    // Else an effect would depend on what it draws.
+    untrack(() => show(first, drawn));
+  };
+
+  /** Scrolls as little as shows the current row; for an effect, since anything may move it. */
+  reveal(): void {
+    const { scroller } = this;
+    const { current, rowPx } = this.#rows();
+    if (current < 0 || scroller === undefined) return;
+    const start = current * rowPx;
+    const end = start + rowPx - (this.height - HEAD_PX);
+    if (start < scroller.scrollTop) scroller.scrollTop = start;
+    else if (end > scroller.scrollTop) scroller.scrollTop = end;
+  }
+}
+
+/** The row that an arrow, page or end key leads to, as in a file manager; `undefined` for any other key and without rows. */
+export function rowAfterKey(key: string, { from, count, page }: RowKeys): number | undefined {
+  const last = count - 1;
+  const targets: Partial<Record<string, number>> = {
+    ArrowDown: from + 1,
+    ArrowUp: from - 1,
+    PageDown: from + page,
+    PageUp: from - page,
+    Home: 0,
+    End: last,
+  };
+  const target = Object.hasOwn(targets, key) ? targets[key] : undefined;
+  return target === undefined || last < 0 ? undefined : Math.min(last, Math.max(0, target));
+}
+
+interface RowKeys {
+  /** The current row; -1 for none. */
+  from: number;
+  /** How many rows there are. */
+  count: number;
+  /** How many of them a key that turns the page goes on. */
+  page: number;
+}

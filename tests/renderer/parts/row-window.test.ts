@@ -1,0 +1,100 @@
+import { describe, expect, test } from 'vitest';
+import { rowAfterKey, RowWindow } from '../../../renderer/parts/row-window.svelte.ts';
+
+const ROW_PX = 32;
+/** Room for ten rows below the titles. */
+const HEIGHT = 352;
+
+/** A window on so many rows, as tall as ten of them. */
+function aWindow(count: number) {
+  const table = { count, current: -1 };
+  let drawn = { first: 0, count: 0 };
+  const rows = new RowWindow('table', () => ({
+    count: table.count,
+    rowPx: ROW_PX,
+    current: table.current,
+    view: Array.from({ length: drawn.count }, (_, at) => ({ index: drawn.first + at })),
+    show: (first, shown) => (drawn = { first, count: shown }),
+  }));
+  const scroller = { scrollTop: 0 } as HTMLElement;
+  rows.scroller = scroller;
+  rows.height = HEIGHT;
+  rows.place();
+  return { table, scroller, rows, drawn: () => drawn };
+}
+
+describe('the window on a long table', () => {
+  test('what is in view is drawn, and eight rows beyond each edge', () => {
+    const { rows, scroller, drawn } = aWindow(1_000);
+    expect(drawn()).toEqual({ first: 0, count: 27 });
+    scroller.scrollTop = 100 * ROW_PX;
+    rows.place();
+    expect(drawn()).toEqual({ first: 92, count: 27 });
+  });
+
+  test('a table that became shorter and scrolled by itself is drawn where it is', () => {
+    const { table, scroller, rows, drawn } = aWindow(1_000);
+    scroller.scrollTop = 900 * ROW_PX;
+    rows.place();
+    table.count = 20;
+    scroller.scrollTop = 10 * ROW_PX;
+    rows.place();
+    expect(drawn().first).toBe(2);
+    table.count = 0;
+    rows.place();
+    expect(drawn().first).toBe(0);
+  });
+
+  test.each([
+    { current: 9, from: 0, to: 0, why: 'the last one in view' },
+    { current: 10, from: 0, to: 1, why: 'the first one below' },
+    { current: 500, from: 0, to: 491, why: 'one far below' },
+    { current: 5, from: 5, to: 5, why: 'the first one in view' },
+    { current: 4, from: 5, to: 4, why: 'the last one above' },
+    { current: -1, from: 5, to: 5, why: 'none' },
+  ])('it scrolls as little as shows the current row: $why', ({ current, from, to }) => {
+    const { table, scroller, rows } = aWindow(1_000);
+    scroller.scrollTop = from * ROW_PX;
+    table.current = current;
+    rows.reveal();
+    expect(scroller.scrollTop).toBe(to * ROW_PX);
+  });
+
+  test('the current row is told to screen readers while it is drawn', () => {
+    const { table, rows } = aWindow(1_000);
+    table.current = 3;
+    expect(rows.activeId).toBe('table-3');
+    table.current = 900;
+    expect(rows.activeId).toBeUndefined();
+  });
+
+  test('a page is one row less than is in view, and at least one', () => {
+    const { rows } = aWindow(1_000);
+    expect(rows.page).toBe(9);
+    rows.height = 40;
+    expect(rows.page).toBe(1);
+  });
+});
+
+test.each([
+  ['ArrowDown', 3, 4],
+  ['ArrowDown', 99, 99],
+  ['ArrowDown', -1, 0],
+  ['ArrowUp', 3, 2],
+  ['ArrowUp', 0, 0],
+  ['ArrowUp', -1, 0],
+  ['PageDown', 3, 13],
+  ['PageDown', 95, 99],
+  ['PageUp', 30, 20],
+  ['PageUp', 3, 0],
+  ['Home', 50, 0],
+  ['End', 50, 99],
+  ['x', 50, undefined],
+  ['toString', 50, undefined],
+] as const)('%s leads from row %i to %s', (key, from, to) => {
+  expect(rowAfterKey(key, { from, count: 100, page: 10 })).toBe(to);
+});
+
+test('no key leads anywhere where there is no row', () => {
+  expect(rowAfterKey('Home', { from: -1, count: 0, page: 10 })).toBeUndefined();
+});
