@@ -1,6 +1,6 @@
 import type { Adoption } from '../pki/simulation/adopt/adopt.ts';
 import type { SimulationEvent } from '../pki/simulation/events.ts';
-import type { CertificateRecord } from '../pki/simulation/state.ts';
+import type { CertificateState } from '../pki/simulation/state.ts';
 import { PROFILES } from '../pki/model/profiles.ts';
 import { ROLES } from '../knowledge/model/credentials/roles.ts';
 import type { Certainty } from '../shared/citation.ts';
@@ -42,7 +42,7 @@ export class Ledger {
   readonly #bySlot = new Map<number, Life>();
   readonly #byToken = new Map<string, Life>();
   readonly #bySlotOnNode = new Map<string, Life[]>();
-  readonly #records: ReadonlyMap<number, CertificateRecord>;
+  readonly #records: ReadonlyMap<number, CertificateState>;
   readonly #lastRefusal = new Map<number, string>();
   readonly #notStarted = new Map<string, ForecastEvent>();
   readonly #lost = new Map<string, ForecastEvent>();
@@ -125,8 +125,8 @@ export class Ledger {
       case 'node-replaced':
         return this.#nodeReplaced(event, atMs);
       case 'token-refused':
-      case 'ca-overlap':
-      case 'ca-reissued':
+      case 'ca-both-trusted':
+      case 'ca-reissuing':
       case 'ca-withdrawn':
         return;
     }

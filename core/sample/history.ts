@@ -1,5 +1,6 @@
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../shared/instant.ts';
 import type { RenewRevocation } from '../shared/renew-revocation/entry.ts';
+import type { RotationStepId } from '../pki/model/rotation.ts';
 import type { Action } from '../pki/simulation/actions/actions.ts';
 import { SECOND_ADMIN, type SampleCluster, type WorkloadState } from './fleet.ts';
 
@@ -31,9 +32,9 @@ const HOST_UPDATES_DAYS = [345, 290, 235, 180, 125, 75];
  * of its 365 days old: 90-day certificates that it signs now outlive it.
  */
 const CA_ROTATION: readonly Deed[] = [
-  { beforeMs: 300 * DAY_MS, action: rotation('overlap') },
-  { beforeMs: 230 * DAY_MS, action: rotation('reissue') },
-  { beforeMs: 200 * DAY_MS, action: rotation('withdraw') },
+  { beforeMs: 300 * DAY_MS, action: rotation('both-trusted') },
+  { beforeMs: 230 * DAY_MS, action: rotation('reissuing') },
+  { beforeMs: 200 * DAY_MS, action: rotation('withdrawn') },
 ];
 
 const HOST_ACTIONS: readonly Deed[] = [
@@ -101,7 +102,7 @@ export function actionsOf(clusters: readonly (SampleCluster & { state: WorkloadS
   return actions.sort((left, right) => right.beforeMs - left.beforeMs);
 }
 
-function rotation(stage: 'overlap' | 'reissue' | 'withdraw'): Action {
+function rotation(stage: RotationStepId): Action {
   return { kind: 'Invoke-AksHciRotateCACertificate', stage };
 }
 

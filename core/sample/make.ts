@@ -2,7 +2,7 @@ import type { Instant } from '../shared/instant.ts';
 import type { SamplePart, SampleSummary } from './model/sample.ts';
 import type { PrivateKey } from '../shared/ports.ts';
 import type { IssuePorts } from '../pki/issue/issue.ts';
-import type { CertificateRecord, ClusterState, DeploymentState } from '../pki/simulation/state.ts';
+import type { CertificateState, ClusterState, DeploymentState } from '../pki/simulation/state.ts';
 import { workloadClusters, type SampleCluster } from './fleet.ts';
 import { hostFiles, providerFile, workstationFiles } from './host-files.ts';
 import { livedFleet } from './live.ts';
@@ -91,7 +91,7 @@ async function makeAll(
 }
 
 /** Only those clients of the cloud agent whose access file exists; everything of the clusters. */
-function wantedRecords(workshop: Workshop): CertificateRecord[] {
+function wantedRecords(workshop: Workshop): CertificateState[] {
   const { certificates, identities } = workshop.state;
   const ofFiles = new Set(
     identities.filter(({ profile }) => HAS_ACCESS_FILE.includes(profile)).map(({ certificate }) => certificate),

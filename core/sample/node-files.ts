@@ -2,7 +2,7 @@ import { PROFILES } from '../pki/model/profiles.ts';
 import type { Profile } from '../pki/model/profile.ts';
 import { pemOf } from '../formats/der/pem.ts';
 import type { PrivateKey } from '../shared/ports.ts';
-import type { CertificateRecord, ClusterState, NodeState } from '../pki/simulation/state.ts';
+import type { CertificateState, ClusterState, NodeState } from '../pki/simulation/state.ts';
 import { publicFile, secretFile, type SampleFile } from './sample-file.ts';
 import type { Workshop } from './sample-builder.ts';
 
@@ -43,7 +43,7 @@ export async function nodeFiles(
   return files.map((file) => ({ ...file, path: `${base}/${file.path}` }));
 }
 
-export function recordsOf({ state }: Workshop, cluster: ClusterState, node: NodeState): CertificateRecord[] {
+export function recordsOf({ state }: Workshop, cluster: ClusterState, node: NodeState): CertificateState[] {
   return state.certificates.filter(
     ({ holder }) => holder.kind === 'node' && holder.cluster === cluster.name && holder.node === node.name,
   );
@@ -56,7 +56,7 @@ function kmsPluginOf(workshop: Workshop, { name }: ClusterState) {
 interface Leaf {
   cluster: ClusterState;
   node: NodeState;
-  record: CertificateRecord;
+  record: CertificateState;
 }
 
 async function leafFiles(workshop: Workshop, { cluster, node, record }: Leaf): Promise<SampleFile[]> {
@@ -73,7 +73,7 @@ async function leafFiles(workshop: Workshop, { cluster, node, record }: Leaf): P
   return files;
 }
 
-async function pairFiles(workshop: Workshop, record: CertificateRecord): Promise<SampleFile[]> {
+async function pairFiles(workshop: Workshop, record: CertificateState): Promise<SampleFile[]> {
   const file = PROFILES[record.profile].file?.value;
   if (file === undefined || !('pki' in file)) throw new Error(`no pair: ${record.profile}`);
   const path = `${KUBERNETES}/pki/${file.pki}`;
@@ -86,7 +86,7 @@ async function pairFiles(workshop: Workshop, record: CertificateRecord): Promise
 /** The kubelet keeps certificate and key in one file. */
 async function kubeletPem(
   workshop: Workshop,
-  record: CertificateRecord,
+  record: CertificateState,
   use: 'client' | 'server',
 ): Promise<SampleFile[]> {
   const text = (await workshop.certificatePem(record)) + (await workshop.keyPem(record));

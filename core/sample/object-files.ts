@@ -11,7 +11,7 @@ import type { PrivateKey } from '../shared/ports.ts';
 import { createBootstrapToken } from '../pki/issue/bootstrap.ts';
 import { createRequest } from '../pki/issue/create-request.ts';
 import type { IssuePorts } from '../pki/issue/issue.ts';
-import type { CertificateRecord, ClusterState, IdentityState } from '../pki/simulation/state.ts';
+import type { CertificateState, ClusterState, IdentityState } from '../pki/simulation/state.ts';
 import { recordsOf } from './node-files.ts';
 import { publicFile, secretFile, type SampleFile } from './sample-file.ts';
 import type { Workshop } from './sample-builder.ts';
@@ -136,7 +136,7 @@ export async function requestsFile(ports: IssuePorts, workshop: Workshop, cluste
   return publicFile(`${cluster.name}/csr.yaml`, writeCsrObjects(objects));
 }
 
-async function answered(ports: IssuePorts, workshop: Workshop, record: CertificateRecord): Promise<CsrObject> {
+async function answered(ports: IssuePorts, workshop: Workshop, record: CertificateState): Promise<CsrObject> {
   const { key } = await workshop.made(record);
   const certificate = await workshop.certificatePem(record);
   const at = record.issuedAt;
@@ -156,7 +156,7 @@ async function answered(ports: IssuePorts, workshop: Workshop, record: Certifica
   };
 }
 
-async function waiting(ports: IssuePorts, record: CertificateRecord): Promise<CsrObject> {
+async function waiting(ports: IssuePorts, record: CertificateState): Promise<CsrObject> {
   const key = await ports.keys.generate('p-256');
   const lifeMs = msOf(record.notAfter) - msOf(record.notBefore);
   const createdAt = instantFromMs(msOf(record.notBefore) + ASKS_AT * lifeMs);
@@ -165,7 +165,7 @@ async function waiting(ports: IssuePorts, record: CertificateRecord): Promise<Cs
 
 function requestObject(
   { keys }: IssuePorts,
-  { record, key, createdAt }: { record: CertificateRecord; key: PrivateKey; createdAt: Instant },
+  { record, key, createdAt }: { record: CertificateState; key: PrivateKey; createdAt: Instant },
 ): CsrObject {
   const { subject, sans, profile, serialHex } = record;
   const isServing = profile === 'kubelet-server';

@@ -9,7 +9,7 @@ import { writeAccessFile } from '../formats/moc/access-file-writer.ts';
 import { writeKubeconfig } from '../formats/kubernetes/kubeconfig-writer.ts';
 import { writeLoginFile } from '../formats/moc/login-file-writer.ts';
 import type { PrivateKey } from '../shared/ports.ts';
-import type { CertificateRecord, ClusterState, DeploymentState, IdentityState } from '../pki/simulation/state.ts';
+import type { CertificateState, ClusterState, DeploymentState, IdentityState } from '../pki/simulation/state.ts';
 
 /** Microsoft documentation, Set-AksHciConfig: defaults. */
 const CLOUD_PORT = 55_000;
@@ -43,20 +43,20 @@ export class Workshop {
     return { certificates: this.#certificates.size, tokens: this.#tokens.size, privateKeys: this.#keys.size };
   }
 
-  made(record: CertificateRecord): Promise<SigningAuthority> {
+  made(record: CertificateState): Promise<SigningAuthority> {
     return this.#materials.certificate(this.state, record);
   }
 
-  certificateOf({ name, certificate }: IdentityState): CertificateRecord {
+  certificateOf({ name, certificate }: IdentityState): CertificateState {
     return this.#found(({ id }) => id === certificate, name);
   }
 
   /** The certificate in a workstation's kubeconfig. */
-  kubeconfigOf({ name }: ClusterState): CertificateRecord {
+  kubeconfigOf({ name }: ClusterState): CertificateState {
     return this.#found(({ holder, cluster }) => holder.kind === 'workstation' && cluster === name, name);
   }
 
-  root({ name }: ClusterState, profile: ProfileId): CertificateRecord {
+  root({ name }: ClusterState, profile: ProfileId): CertificateState {
     return this.#found(
       (record) => record.holder.kind === 'cluster' && record.cluster === name && record.profile === profile,
       `${profile} of ${name}`,
@@ -64,7 +64,7 @@ export class Workshop {
   }
 
   /** The newest certificate of the cloud agent itself of a kind. */
-  ofCloudAgent(profile: 'cloud-agent-ca' | 'cloud-agent-server'): CertificateRecord {
+  ofCloudAgent(profile: 'cloud-agent-ca' | 'cloud-agent-server'): CertificateState {
     const all = this.state.certificates.filter(
       (record) => record.holder.kind === 'cloud-agent' && record.profile === profile,
     );
@@ -79,12 +79,12 @@ export class Workshop {
     return found;
   }
 
-  async certificatePem(record: CertificateRecord): Promise<string> {
+  async certificatePem(record: CertificateState): Promise<string> {
     const { der } = await this.#written(record);
     return pemOf('CERTIFICATE', der);
   }
 
-  async keyPem(record: CertificateRecord): Promise<string> {
+  async keyPem(record: CertificateState): Promise<string> {
     return this.privatePem((await this.#written(record)).key);
   }
 
@@ -95,7 +95,7 @@ export class Workshop {
 
   async kubeconfig(
     cluster: ClusterState,
-    record: CertificateRecord,
+    record: CertificateState,
     { userName, address }: { userName: string; address?: string },
   ): Promise<string> {
     return writeKubeconfig({
@@ -159,12 +159,12 @@ export class Workshop {
     return made.map(({ der }) => der).reverse();
   }
 
-  #written(record: CertificateRecord): Promise<SigningAuthority> {
+  #written(record: CertificateState): Promise<SigningAuthority> {
     this.#certificates.add(record.id);
     return this.made(record);
   }
 
-  #found(fits: (record: CertificateRecord) => boolean, wanted: string): CertificateRecord {
+  #found(fits: (record: CertificateState) => boolean, wanted: string): CertificateState {
     const found = this.state.certificates.find(fits);
     if (found === undefined) throw new Error(`no certificate: ${wanted}`);
     return found;

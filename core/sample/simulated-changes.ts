@@ -15,7 +15,7 @@ import { issueCertificate, issueRoot, type SigningAuthority } from '../pki/issue
 import { advance } from '../pki/simulation/advance.ts';
 import type { Adoption } from '../pki/simulation/adopt/adopt.ts';
 import type { RealCertificate } from '../pki/simulation/adopt/places.ts';
-import type { CertificateRecord, DeploymentState, IdentityState } from '../pki/simulation/state.ts';
+import type { CertificateState, DeploymentState, IdentityState } from '../pki/simulation/state.ts';
 import { templateOf } from '../pki/simulation/template-of.ts';
 
 /** The simulated copy of a sample fleet after plans were run on it. */
@@ -64,7 +64,7 @@ class Practice {
   readonly #now: Instant;
   readonly #keys = new Map<KeyAlgorithm, Promise<PrivateKey>>();
   readonly #authorities = new Map<string, Promise<SigningAuthority>>();
-  readonly #bySlot: ReadonlyMap<number, CertificateRecord>;
+  readonly #bySlot: ReadonlyMap<number, CertificateState>;
 
   constructor(ports: PractisePorts, simulated: SimulatedFleet, now: Instant) {
     this.#ports = ports;
@@ -94,7 +94,7 @@ class Practice {
     return replacing;
   }
 
-  async #certificate(record: CertificateRecord, before: CertificateCredential): Promise<CertificateCredential> {
+  async #certificate(record: CertificateState, before: CertificateCredential): Promise<CertificateCredential> {
     const key = await this.#key(PROFILES[record.profile].keyAlgorithms.value[0] ?? 'p-256');
     const template = templateOf(record);
     const { der, facts } =
@@ -168,10 +168,7 @@ class Practice {
 }
 
 /** A replaced machine has another name, but a certificate of each kind. */
-function takeLike(
-  free: CertificateRecord[],
-  { clusterId, credential }: RealCertificate,
-): CertificateRecord | undefined {
+function takeLike(free: CertificateState[], { clusterId, credential }: RealCertificate): CertificateState | undefined {
   const at = free.findIndex(({ profile, cluster }) => profile === credential.role && cluster === clusterId);
   return at < 0 ? undefined : free.splice(at, 1)[0];
 }

@@ -5,7 +5,7 @@
  */
 import { advance, type Advanced } from '../../core/pki/simulation/advance.ts';
 import { provisionDeployment } from '../../core/pki/simulation/provision.ts';
-import type { CertificateRecord, DeploymentState } from '../../core/pki/simulation/state.ts';
+import type { CertificateState, DeploymentState } from '../../core/pki/simulation/state.ts';
 import { DAY_MS, HOUR_MS, instant, instantFromMs, msOf, type Instant } from '../../core/shared/instant.ts';
 
 const START = instant('2026-01-01T00:00:00Z');
@@ -45,7 +45,7 @@ function provisioned(clusters: number): DeploymentState {
 /** Each certificate of a node some hours older than it is. */
 function spread(state: DeploymentState): DeploymentState {
   const earlier = (moment: Instant, byMs: number): Instant => instantFromMs(msOf(moment) - byMs);
-  const aged = (record: CertificateRecord): CertificateRecord => {
+  const aged = (record: CertificateState): CertificateState => {
     const byMs = (record.slot * 7_919_000) % SPREAD_MS;
     const { notBefore, notAfter, issuedAt } = record;
     return record.holder.kind !== 'node'

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { CertificateRecord, DeploymentState } from '../../core/pki/simulation/state.ts';
+import type { CertificateState, DeploymentState } from '../../core/pki/simulation/state.ts';
 import { PROFILES } from '../../core/pki/model/profiles.ts';
 import type { RoleId } from '../../core/knowledge/model/credentials/credentials.ts';
 import type { CertificateFacts, DistinguishedName } from '../../core/shared/certificate.ts';
@@ -53,7 +53,7 @@ export function inventoryOf(state: DeploymentState): Cluster[] {
   return [{ ...cloudAgent, addresses: [], credentials: agent, history: [] }, ...clusters];
 }
 
-function certificateOf(record: CertificateRecord, now: Instant, management: string | undefined): Credential {
+function certificateOf(record: CertificateState, now: Instant, management: string | undefined): Credential {
   const { id, profile, holder, cluster = '' } = record;
   const { role, layer } = PROFILES[profile];
   const isKubeconfig = holder.kind === 'workstation';
@@ -72,7 +72,7 @@ function certificateOf(record: CertificateRecord, now: Instant, management: stri
   };
 }
 
-function factsOf(record: CertificateRecord): CertificateFacts {
+function factsOf(record: CertificateState): CertificateFacts {
   const { subject, sans, profile } = record;
   const place = { offset: 0, length: 0 };
   return {

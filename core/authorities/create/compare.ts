@@ -2,7 +2,7 @@ import { PROFILES } from '../../pki/model/profiles.ts';
 import type { Instant } from '../../shared/instant.ts';
 import type { Crypto } from '../../shared/ports.ts';
 import type { IssuedCertificate } from '../../pki/issue/issue.ts';
-import { renewalDueAt } from '../../pki/issue/renewal.ts';
+import { renewalDueAt } from '../../pki/model/renewal.ts';
 import type { CreationAction, CreationReason, MismatchField } from './creation-plan.ts';
 import type { AuthorityWish, LeafWish } from './creation-spec.ts';
 import { owned, type FoundPair } from './found-files.ts';

@@ -1,7 +1,8 @@
 import type { Authority, AuthorityEntry } from '../../pki/model/authority.ts';
 import type { CloudAgentState } from '../../pki/model/identity.ts';
 import { ConsoleError } from '../../shared/problem.ts';
-import { acceptedEntries, rotationOf } from '../../pki/issue/ca-rotation.ts';
+import { trustedCas } from '../../pki/model/rotation.ts';
+import { rotationOf } from '../../pki/issue/ca-rotation.ts';
 import type { CloudAgent } from '../../pki/identities/cloud-agent.ts';
 import { signerEntry, signerOf, type Keeping } from './kept.ts';
 
@@ -22,7 +23,7 @@ export async function agentOf(
   const signer = await signerOf(keeping, authority, ca);
   const tokenKey = await store.keyring(id).key(tokenKeyFile);
   const rotation = rotationOf(authority.entries, ports.clock.now());
-  const trusted = rotation === undefined ? [signer] : acceptedEntries(rotation);
+  const trusted = rotation === undefined ? [signer] : trustedCas(rotation);
   return { agent: { state, signer, trusted, tokenKey }, ca };
 }
 

@@ -4,13 +4,8 @@ import type { CredentialId } from '../../shared/ids.ts';
 import { ConsoleError } from '../../shared/problem.ts';
 import type { ProfileId } from '../../pki/model/profile.ts';
 import type { PrivateKey } from '../../shared/ports.ts';
-import {
-  demandReissue,
-  demandWithdrawal,
-  rotationOf,
-  signingEntry,
-  type CaRotation,
-} from '../../pki/issue/ca-rotation.ts';
+import { isRotating, signingCa } from '../../pki/model/rotation.ts';
+import { demandReissue, demandWithdrawal, rotationOf, type CaRotation } from '../../pki/issue/ca-rotation.ts';
 import { renew } from '../../pki/identities/renewal.ts';
 import { renewalRequest } from '../../pki/identities/request.ts';
 import type { IssuedCertificate } from '../../pki/issue/issue.ts';
@@ -158,9 +153,7 @@ export function rotateCaOperation(keeping: Keeping, authorityId: AuthorityId): P
     const authority = store.get(authorityId);
     if (authority.kind !== 'moc') throw new ConsoleError('authority.not-cloud-agent', { authority: authority.name });
     const rotation = rotationOf(authority.entries, ports.clock.now());
-    const stage = rotation?.stage.id;
-    if (rotation !== undefined && (stage === 'single' || stage === 'withdrawn'))
-      return startedRotation(keeping, authority, rotation);
+    if (rotation !== undefined && !isRotating(rotation.stage.id)) return startedRotation(keeping, authority, rotation);
     const { leavesLeft } = demandReissue(rotation);
     if (leavesLeft.length > 0) return reissueAll(keeping, authority, leavesLeft);
     demandWithdrawal(rotation);
@@ -171,7 +164,7 @@ export function rotateCaOperation(keeping: Keeping, authorityId: AuthorityId): P
 
 async function startedRotation(keeping: Keeping, authority: Authority, rotation: CaRotation): Promise<Authority> {
   const { ports, store } = keeping;
-  const old = await signerOf(keeping, authority, signingEntry(rotation));
+  const old = await signerOf(keeping, authority, signingCa(rotation));
   const { entries, authority: made } = await startRotation(ports, authority.entries, old);
   return withNewKey(keeping, { authorityId: authority.id, key: made.key }, () =>
     store.update(authority.id, (current) => ({ ...current, entries })),

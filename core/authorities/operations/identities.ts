@@ -4,7 +4,8 @@ import { ConsoleError } from '../../shared/problem.ts';
 import { writeAccessFile } from '../../formats/moc/access-file-writer.ts';
 import { writeLoginFile } from '../../formats/moc/login-file-writer.ts';
 import type { PrivateKey } from '../../shared/ports.ts';
-import { handedOutEntries, rotationOf } from '../../pki/issue/ca-rotation.ts';
+import { trustedCas } from '../../pki/model/rotation.ts';
+import { rotationOf } from '../../pki/issue/ca-rotation.ts';
 import type { CloudAgent } from '../../pki/identities/cloud-agent.ts';
 import {
   createIdentity,
@@ -97,7 +98,7 @@ function loginFile(keeping: Keeping, authority: Authority, { identity, token, st
   return writeLoginFile({
     name: identity.name,
     token,
-    authorities: handedOut(keeping, authority),
+    authorities: trustedByClients(keeping, authority),
     clientType: identity.clientType,
     cloudFqdn: state.fqdn,
     cloudPort: state.port,
@@ -106,9 +107,9 @@ function loginFile(keeping: Keeping, authority: Authority, { identity, token, st
   });
 }
 
-function handedOut({ ports }: Keeping, { entries }: Authority): Uint8Array[] {
+function trustedByClients({ ports }: Keeping, { entries }: Authority): Uint8Array[] {
   const rotation = rotationOf(entries, ports.clock.now());
-  return rotation === undefined ? [] : handedOutEntries(rotation).map(({ der }) => der);
+  return rotation === undefined ? [] : trustedCas(rotation).map(({ der }) => der);
 }
 
 export interface LoginOperation {

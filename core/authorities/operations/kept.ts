@@ -3,7 +3,8 @@ import type { CredentialId } from '../../shared/ids.ts';
 import { ConsoleError } from '../../shared/problem.ts';
 import type { ProfileId } from '../../pki/model/profile.ts';
 import type { Ports, PrivateKey } from '../../shared/ports.ts';
-import { rotationOf, signingEntry } from '../../pki/issue/ca-rotation.ts';
+import { signingCa } from '../../pki/model/rotation.ts';
+import { rotationOf } from '../../pki/issue/ca-rotation.ts';
 import type { SigningAuthority } from '../../pki/issue/issue.ts';
 import type { AuthorityStore } from '../store/store.ts';
 
@@ -59,7 +60,7 @@ export function signerEntry({ ports }: Keeping, authority: Authority, issuer: Pr
           ({ profile, revoked, facts: { notBefore, notAfter } }) =>
             profile === issuer && revoked === undefined && notBefore <= now && now <= notAfter,
         )
-      : signingEntry(rotation);
+      : signingCa(rotation);
   if (entry === undefined) throw new ConsoleError('authority.no-signer', { authority: authority.name, issuer });
   return entry;
 }

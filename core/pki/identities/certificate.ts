@@ -1,5 +1,8 @@
 import type { CertificateFacts } from '../../shared/certificate.ts';
-import type { CertificateRecord, Identity } from '../model/identity.ts';
+import { refuseCertificate, type CertificateRefusal, type ClientCertificateFacts } from '../model/admission.ts';
+import type { ClientCertificateRecord, Identity } from '../model/identity.ts';
+import type { Reason } from '../model/verdict.ts';
+import type { Instant } from '../../shared/instant.ts';
 import { ConsoleError } from '../../shared/problem.ts';
 import { decodeCertificate } from '../../formats/x509/certificate.ts';
 import { withIdentity, type CloudAgent, type CloudAgentPorts } from './cloud-agent.ts';
@@ -26,14 +29,21 @@ export function authenticate(
   chain: readonly Uint8Array[],
 ): AuthenticatedClient {
   const certificate = readCertificate(chain[0]);
-  verifyTrust(ports, agent, { chain, certificate });
   const { facts } = certificate;
   const name = identityNameIn(facts);
   const identity = agent.state.identities.find((each) => each.name === name);
+  const record = identity?.certificates.find(({ serialHex }) => serialHex === facts.serialHex);
+  const refusal = refuseCertificate(
+    {
+      ...verifyIssuers(ports, agent, chain),
+      notBefore: facts.notBefore,
+      notAfter: facts.notAfter,
+      isRevoked: identity?.revokedAt !== undefined || record?.revokedAt !== undefined,
+    },
+    ports.clock.now(),
+  );
+  if (refusal !== undefined) throw problemOf(refusal, { identity: name, notAfter: facts.notAfter });
   if (identity === undefined) throw refused('noIdentity');
-  const record = identity.certificates.find(({ serialHex }) => serialHex === facts.serialHex);
-  if (identity.revokedAt !== undefined || record?.revokedAt !== undefined)
-    throw new ConsoleError('identity.revoked', { identity: name });
   if (record === undefined) throw refused('notOnRecord');
   return { identity, certificate };
 }
@@ -46,11 +56,12 @@ function readCertificate(der: Uint8Array | undefined): IssuedCertificate {
   return { der, facts: decoded.certificate };
 }
 
-function verifyTrust(
+/** Whether CAs that are trusted now lead to a certificate, and are valid; its own dates are judged apart. */
+function verifyIssuers(
   ports: CloudAgentPorts,
   { trusted }: CloudAgent,
-  { chain, certificate }: { chain: readonly Uint8Array[]; certificate: IssuedCertificate },
-): void {
+  chain: readonly Uint8Array[],
+): Pick<ClientCertificateFacts<Instant>, 'isIssuerTrusted' | 'isIssuerValid'> {
   const { reasons } = verifyChain(ports, {
     chain,
     roots: trusted.map(({ der }) => der),
@@ -61,18 +72,26 @@ function verifyTrust(
     revocationCheck: false,
   });
   const errors = reasons.filter(({ severity }) => severity === 'error');
-  const ownDates = errors.filter(
-    ({ rule, certificate: { list, index } }) =>
-      list === 'chain' && index === 0 && (rule === 'expired' || rule === 'not-yet-valid'),
-  );
-  if (errors.length > ownDates.length) throw refused('unknownAuthority');
-  const { facts } = certificate;
-  if (ownDates.some(({ rule }) => rule === 'expired'))
-    throw new ConsoleError('identity.certificate-expired', {
-      identity: identityNameIn(facts),
-      notAfter: facts.notAfter,
-    });
-  if (ownDates.length > 0) throw refused('notYetValid');
+  const ofDates = errors.filter(({ rule }) => rule === 'expired' || rule === 'not-yet-valid');
+  const isOfLeaf = ({ certificate: { list, index } }: Reason): boolean => list === 'chain' && index === 0;
+  return { isIssuerTrusted: errors.length === ofDates.length, isIssuerValid: ofDates.every(isOfLeaf) };
+}
+
+function problemOf(
+  refusal: CertificateRefusal,
+  { identity, notAfter }: { identity: string; notAfter: Instant },
+): ConsoleError {
+  switch (refusal) {
+    case 'certificate-expired':
+      return new ConsoleError('identity.certificate-expired', { identity, notAfter });
+    case 'revoked':
+      return new ConsoleError('identity.revoked', { identity });
+    case 'certificate-not-yet-valid':
+      return refused('notYetValid');
+    case 'unknown-authority':
+    case 'issuer-not-valid':
+      return refused('unknownAuthority');
+  }
 }
 
 /** Only the extension counts: the subject is what the client asked for. */
@@ -93,7 +112,7 @@ export function withCertificate(
   { identity, facts }: { identity: Identity; facts: CertificateFacts },
 ): IdentityChange {
   const now = clock.now();
-  const record: CertificateRecord = {
+  const record: ClientCertificateRecord = {
     serialHex: facts.serialHex,
     notBefore: facts.notBefore,
     notAfter: facts.notAfter,

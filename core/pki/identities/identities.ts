@@ -5,7 +5,7 @@ import {
   isSameIdentityName,
   MAX_IDENTITY_NAME_LENGTH,
   profileOfIdentity,
-  type CertificateRecord,
+  type ClientCertificateRecord,
   type ClientType,
   type CloudAgentState,
   type Identity,
@@ -135,7 +135,7 @@ export function revokeCertificate(
 }
 
 /** A moment of revocation that is known already stays. */
-function revokedRecord(record: CertificateRecord, at: Instant): CertificateRecord {
+function revokedRecord(record: ClientCertificateRecord, at: Instant): ClientCertificateRecord {
   return record.revokedAt === undefined ? { ...record, revokedAt: at } : record;
 }
 

@@ -1,5 +1,4 @@
 import type { RequestFacts } from '../../shared/certificate-request.ts';
-import { instantFromMs, msOf } from '../../shared/instant.ts';
 import { signatureHashOf } from '../../shared/key-algorithm.ts';
 import { ConsoleError } from '../../shared/problem.ts';
 import type { CertificateTemplate, MocTemplate } from '../../shared/certificate-template.ts';
@@ -20,6 +19,7 @@ import { clientCertificate, type ClientCertificate } from './login.ts';
 import { checkedRequest, partOf } from './request.ts';
 import type { IssuedCertificate } from '../issue/issue.ts';
 import { newSerial } from '../issue/serial.ts';
+import { successorTemplate } from '../issue/successor-template.ts';
 
 const SERIAL_BITS = 63;
 /** The word of the old key and the certificate to renew. */
@@ -89,24 +89,12 @@ function renewedTemplate(
   { der, facts }: IssuedCertificate,
   accessIdentity: string,
 ): CertificateTemplate {
-  const validityMs = msOf(facts.notAfter) - msOf(facts.notBefore);
-  const now = clock.now();
   const moc: MocTemplate = {
     accessIdentity,
     originalCertificate: originalIn(der, facts),
     renewCount: (facts.moc?.renewCount ?? 0) + 1,
   };
-  return {
-    serialHex: newSerial(keys, SERIAL_BITS),
-    subject: { commonName: facts.subject.cn ?? '', organizations: facts.subject.o },
-    sans: { dns: facts.sans.dns, ip: facts.sans.ip },
-    notBefore: now,
-    notAfter: instantFromMs(msOf(now) + validityMs),
-    keyUsage: facts.keyUsage,
-    extendedKeyUsage: facts.extendedKeyUsage,
-    isCa: false,
-    moc,
-  };
+  return successorTemplate(facts, { serialHex: newSerial(keys, SERIAL_BITS), now: clock.now(), moc });
 }
 
 /** The certificate that the line began with: as the old one remembers it, else the old one itself. */

@@ -1,4 +1,5 @@
 import { instantFromMs, msOf, SECOND_MS } from '../../shared/instant.ts';
+import { refuseToken } from '../model/admission.ts';
 import type { Identity, TokenRecord } from '../model/identity.ts';
 import { ConsoleError } from '../../shared/problem.ts';
 import { hexOf } from '../../formats/der/hex.ts';
@@ -58,11 +59,16 @@ export function verifyToken(ports: CloudAgentPorts, agent: CloudAgent, token: st
   if (claims.iss !== TOKEN_ISSUER) throw refused('issuer');
   const identity = agent.state.identities.find(({ name }) => name === claims.name);
   if (identity === undefined) throw refused('unknownIdentity', claims.name);
-  const now = secondsOf(ports.clock.now());
-  if (identity.revokedAt !== undefined) throw refused('revoked', identity.name);
-  if (now < claims.iat) throw refused('notYet', identity.name);
-  if (now >= claims.exp) throw refused('expired', identity.name);
-  if (identity.token.id !== claims.jti) throw refused('rotated', identity.name);
+  const refusal = refuseToken(
+    {
+      issuedAt: claims.iat,
+      expiresAt: claims.exp,
+      isIdentityRevoked: identity.revokedAt !== undefined,
+      isCurrent: identity.token.id === claims.jti,
+    },
+    secondsOf(ports.clock.now()),
+  );
+  if (refusal !== undefined) throw refused(refusal === 'not-yet-valid' ? 'notYet' : refusal, identity.name);
   return identity;
 }
 

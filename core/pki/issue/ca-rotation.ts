@@ -1,55 +1,10 @@
 import type { AuthorityEntry } from '../model/authority.ts';
+import { findRotationStage, isRotating, ROTATION_STAGES, type RotatingCas } from '../model/rotation.ts';
 import type { Instant } from '../../shared/instant.ts';
 import { ConsoleError } from '../../shared/problem.ts';
 
-/** Stages in their order; after the last one the next rotation starts at the first. */
-export const ROTATION_STAGE_IDS = ['single', 'both-trusted', 'reissuing', 'withdrawn'] as const;
-export type RotationStageId = (typeof ROTATION_STAGE_IDS)[number];
-
-type Which = 'old' | 'new';
-
-/** What holds in one stage of the rotation of the cloud agent's CA. */
-export interface RotationStage {
-  id: RotationStageId;
-  /** The CA that signs. */
-  signs: Which;
-  /** CAs whose client certificates the cloud agent accepts. */
-  accepts: readonly Which[];
-  /** CAs that a client learns to trust when it gets a certificate, in the order of its files. */
-  handsOut: readonly Which[];
-  /**
-   * Whether servers send, behind a certificate of the new CA, the one that the old CA gave to the new one: then a client
-   * that trusts only the old CA still accepts them.
-   */
-  sendsCross: boolean;
-}
-
-/**
- * The rotation as data. In every stage each client can connect, whether it has already got its new certificate and the new
- * trust or not; only in the last one those who still show a certificate of the old CA are refused.
- * Source: microsoft/moc, pkg/certs/certificateAuthority.go (`AdditionalRoots`, `CrossRootCert`) and the credential monitor
- * (`Single`, `Overlap`); the stages themselves are inferred.
- */
-export const ROTATION_STAGES: Record<RotationStageId, RotationStage> = {
-  single: { id: 'single', signs: 'new', accepts: ['new'], handsOut: ['new'], sendsCross: false },
-  'both-trusted': {
-    id: 'both-trusted',
-    signs: 'old',
-    accepts: ['new', 'old'],
-    handsOut: ['new', 'old'],
-    sendsCross: false,
-  },
-  reissuing: { id: 'reissuing', signs: 'new', accepts: ['new', 'old'], handsOut: ['new', 'old'], sendsCross: true },
-  withdrawn: { id: 'withdrawn', signs: 'new', accepts: ['new'], handsOut: ['new'], sendsCross: true },
-};
-
 /** Where the rotation stands. */
-export interface CaRotation {
-  stage: RotationStage;
-  /** The newest CA; in the stage `single` the only one. */
-  newest: AuthorityEntry;
-  /** The one that it takes the place of, while that has not expired; absent in the stage `single`. */
-  oldest?: AuthorityEntry;
+export interface CaRotation extends RotatingCas<AuthorityEntry> {
   /** The new CA's key, certified by the old CA. */
   cross?: AuthorityEntry;
   /** Certificates that would be refused if the old CA were withdrawn now; empty when nothing forbids it. */
@@ -69,49 +24,20 @@ export function rotationOf(entries: readonly AuthorityEntry[], now: Instant): Ca
   if (oldest === undefined) return { stage: ROTATION_STAGES.single, newest, leavesLeft: [] };
   const leaves = valid.filter(({ facts }) => !facts.isCa);
   const cross = valid.find(({ facts, issuer }) => facts.isCa && issuer === oldest.id);
+  const isOldWithdrawn = oldest.revoked !== undefined;
+  const hasReissued = leaves.some(({ issuer }) => issuer === newest.id);
+  const stage = findRotationStage({ hasOld: true, isOldWithdrawn, hasReissued });
   return {
-    stage: ROTATION_STAGES[stageId({ newest, oldest, leaves })],
+    stage: ROTATION_STAGES[stage],
     newest,
     oldest,
     cross,
-    leavesLeft: oldest.revoked === undefined ? leaves.filter((leaf) => isLeft(leaf, oldest)) : [],
+    leavesLeft: isOldWithdrawn ? [] : leaves.filter((leaf) => isLeft(leaf, oldest)),
   };
-}
-
-function stageId({
-  newest,
-  oldest,
-  leaves,
-}: {
-  newest: AuthorityEntry;
-  oldest: AuthorityEntry;
-  leaves: readonly AuthorityEntry[];
-}): RotationStageId {
-  if (oldest.revoked !== undefined) return 'withdrawn';
-  return leaves.some(({ issuer }) => issuer === newest.id) ? 'reissuing' : 'both-trusted';
 }
 
 function isLeft({ issuer, revoked, supersededBy }: AuthorityEntry, oldest: AuthorityEntry): boolean {
   return issuer === oldest.id && revoked === undefined && supersededBy === undefined;
-}
-
-/** The CA that signs now. */
-export function signingEntry({ stage, newest, oldest }: CaRotation): AuthorityEntry {
-  return stage.signs === 'old' && oldest !== undefined ? oldest : newest;
-}
-
-/** CAs by which the cloud agent judges its clients, newest first. */
-export function acceptedEntries(rotation: CaRotation): AuthorityEntry[] {
-  return named(rotation, rotation.stage.accepts);
-}
-
-/** CAs for the files of clients, newest first. */
-export function handedOutEntries(rotation: CaRotation): AuthorityEntry[] {
-  return named(rotation, rotation.stage.handsOut);
-}
-
-function named({ newest, oldest }: CaRotation, which: readonly Which[]): AuthorityEntry[] {
-  return which.flatMap((each) => (each === 'new' ? newest : (oldest ?? [])));
 }
 
 /** What a server sends in the handshake: its certificate and, where the stage says so, what leads to the old CA. */
@@ -123,14 +49,14 @@ export function serverChain({ stage, newest, cross }: CaRotation, leaf: Authorit
 /** Throws `rotation.refused` when no rotation can start. */
 export function demandStart(rotation: CaRotation | undefined): CaRotation {
   if (rotation === undefined) throw refused('expired');
-  if (rotation.stage.id === 'both-trusted' || rotation.stage.id === 'reissuing') throw refused('alreadyRotating');
+  if (isRotating(rotation.stage.id)) throw refused('alreadyRotating');
   return rotation;
 }
 
 /** Throws `rotation.refused` when there is no CA under which certificates could be reissued. */
 export function demandReissue(rotation: CaRotation | undefined): CaRotation {
   if (rotation === undefined) throw refused('expired');
-  if (rotation.oldest === undefined || rotation.oldest.revoked !== undefined) throw refused('notRotating');
+  if (!isRotating(rotation.stage.id)) throw refused('notRotating');
   return rotation;
 }
 

@@ -3,7 +3,7 @@ import type { CertificateTemplate } from '../../shared/certificate-template.ts';
 import { PROFILES } from '../model/profiles.ts';
 import type { PrivateKey } from '../../shared/ports.ts';
 import { issueCertificate, issueRoot, type IssuePorts, type SigningAuthority } from './issue.ts';
-import type { CertificateRecord, DeploymentState } from '../simulation/state.ts';
+import type { CertificateState, DeploymentState } from '../simulation/state.ts';
 import { templateOf } from '../simulation/template-of.ts';
 
 /**
@@ -20,7 +20,7 @@ export class Materials {
   }
 
   /** The certificate of a record in `state`, with its key. */
-  certificate(state: DeploymentState, record: CertificateRecord): Promise<SigningAuthority> {
+  certificate(state: DeploymentState, record: CertificateState): Promise<SigningAuthority> {
     return this.#once(record.id, async () => {
       const key = await this.#key(record);
       const template = await this.#template(state, record);
@@ -46,14 +46,14 @@ export class Materials {
     return made;
   }
 
-  #key({ profile }: CertificateRecord): Promise<PrivateKey> {
+  #key({ profile }: CertificateState): Promise<PrivateKey> {
     const algorithm: KeyAlgorithm | undefined = PROFILES[profile].keyAlgorithms.value[0];
     if (algorithm === undefined) throw new Error(`a profile without keys: ${profile}`);
     return this.#ports.keys.generate(algorithm);
   }
 
   /** A renewed certificate of the cloud agent carries the whole of the one that its line began with. */
-  async #template(state: DeploymentState, record: CertificateRecord): Promise<CertificateTemplate> {
+  async #template(state: DeploymentState, record: CertificateState): Promise<CertificateTemplate> {
     const template = templateOf(record);
     if (template.moc === undefined || record.original === undefined) return template;
     const original = await this.#original(state, record, record.original);
@@ -62,8 +62,8 @@ export class Materials {
 
   #original(
     state: DeploymentState,
-    record: CertificateRecord,
-    original: NonNullable<CertificateRecord['original']>,
+    record: CertificateState,
+    original: NonNullable<CertificateState['original']>,
   ): Promise<SigningAuthority> {
     return this.#once(original.id, async () => {
       const { original: _, ...rest } = record;

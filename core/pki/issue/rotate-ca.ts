@@ -1,7 +1,6 @@
 import type { AuthorityEntry, KeyFileId } from '../model/authority.ts';
 import { PROFILES } from '../model/profiles.ts';
 import type { CredentialId } from '../../shared/ids.ts';
-import { instantFromMs, msOf } from '../../shared/instant.ts';
 import type { KeyAlgorithm } from '../../shared/key-algorithm.ts';
 import type { CertificateTemplate } from '../../shared/certificate-template.ts';
 import { hexOf } from '../../formats/der/hex.ts';
@@ -19,6 +18,7 @@ import {
 } from './issue.ts';
 import { templateOfProfile } from './profile-template.ts';
 import { newSerial } from './serial.ts';
+import { successorTemplate } from './successor-template.ts';
 
 type RotationPorts = IssuePorts & Pick<Ports, 'clock'>;
 
@@ -113,19 +113,11 @@ export function reissueLeaf(
 }
 
 function leafTemplate({ clock, keys }: RotationPorts, { der, facts }: AuthorityEntry): CertificateTemplate {
-  const now = clock.now();
-  const validityMs = msOf(facts.notAfter) - msOf(facts.notBefore);
   const original = facts.extensions.find(({ oid }) => oid === MOC_ORIGINAL_CERTIFICATE);
   const { accessIdentity, renewCount } = facts.moc ?? {};
-  return {
+  return successorTemplate(facts, {
     serialHex: newSerial(keys, CA.serialBits.value),
-    subject: { commonName: facts.subject.cn ?? '', organizations: facts.subject.o },
-    sans: { dns: facts.sans.dns, ip: facts.sans.ip },
-    notBefore: now,
-    notAfter: instantFromMs(msOf(now) + validityMs),
-    keyUsage: facts.keyUsage,
-    extendedKeyUsage: facts.extendedKeyUsage,
-    isCa: false,
+    now: clock.now(),
     ...(accessIdentity !== undefined && {
       moc: {
         accessIdentity,
@@ -133,7 +125,7 @@ function leafTemplate({ clock, keys }: RotationPorts, { der, facts }: AuthorityE
         renewCount,
       },
     }),
-  };
+  });
 }
 
 /**

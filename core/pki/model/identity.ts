@@ -33,42 +33,56 @@ export const IDENTITY_PROFILE_IDS = [
 ] as const satisfies readonly ProfileId[];
 export type IdentityProfileId = (typeof IDENTITY_PROFILE_IDS)[number];
 
-/** The token that counts. Every earlier one of the identity is refused. */
-export interface TokenRecord {
-  /** The claim `jti`. */
-  id: string;
+/** From when to when a token counts, by the clock of the cloud agent. */
+export interface TokenValidity {
   issuedAt: Instant;
   /** From this second on it is refused. Source: RFC 7519 section 4.1.4. */
   expiresAt: Instant;
 }
 
+/** The token that counts. Every earlier one of the identity is refused. */
+export interface TokenRecord extends TokenValidity {
+  /** The claim `jti`. */
+  id: string;
+}
+
+/** What is known of a certificate without its bytes. */
 export interface CertificateRecord {
   serialHex: string;
   notBefore: Instant;
   /** Last second of validity. */
   notAfter: Instant;
-  /** 0 for one that came from a login. */
+  /** Renewals since its holder last proved who they are in another way, for instance by a token; 0 right after that. */
   renewCount: number;
+}
+
+/** A certificate of a client, on record with the cloud agent. */
+export interface ClientCertificateRecord extends CertificateRecord {
   revokedAt?: Instant;
 }
 
-export interface Identity {
+/** Who an identity is, whether it is kept or simulated. */
+export interface IdentityFacts {
   /** Of its own, whatever the case of the letters. */
   name: string;
-  profile: IdentityProfileId;
+  profile: ProfileId;
   clientType: ClientType;
+  /** Whether its token is rotated without an update of host or cluster, while its certificate is valid. */
+  autoRotate: boolean;
+}
+
+export interface Identity extends IdentityFacts {
+  profile: IdentityProfileId;
   createdAt: Instant;
   /** Milliseconds from a token's issue to its end. */
   tokenValidityMs: number;
-  /** Whether its token is rotated without an update of host or cluster. */
-  autoRotate: boolean;
   /** Where a rotated token is written to; an absolute path in the form of its own system. */
   loginFilePath?: string;
   /** How many tokens it has had; the newest is `token`. */
   generation: number;
   token: TokenRecord;
   /** Those that have not expired, oldest first. */
-  certificates: readonly CertificateRecord[];
+  certificates: readonly ClientCertificateRecord[];
   /** Since when it is revoked; absent while it is not. */
   revokedAt?: Instant;
 }

@@ -1,8 +1,8 @@
 import { SECOND_MS } from '../../shared/instant.ts';
 import { instantOf } from './moments.ts';
 import { certificateId, serialIn } from './slots.ts';
-import type { CertificateRecord, ClusterState, DeploymentState, IdentityState, NodeState, Running } from './state.ts';
-import type { Cluster, Identity, Node, RunningWork, Slot, World } from './mutable-state.ts';
+import type { CertificateState, ClusterState, DeploymentState, IdentityState, NodeState, Running } from './state.ts';
+import type { Cluster, IdentityWork, Node, RunningWork, Slot, World } from './mutable-state.ts';
 
 /** The state that a world has come to. What did not change is shared with the state before. */
 export function closed(world: World): DeploymentState {
@@ -17,7 +17,7 @@ export function closed(world: World): DeploymentState {
     hosts: state.hosts,
     cloudAgent: {
       fqdn: state.cloudAgent.fqdn,
-      phase: agent.phase,
+      stage: agent.stage,
       trusted: agent.trusted.map((slot) => certificateId(slot)),
     },
     clusters: world.clusters.map(clusterState),
@@ -57,7 +57,7 @@ function nodeState({ state, lost }: Node): NodeState {
   return { name, role, ip, ...(lost && { lost }) };
 }
 
-function identityState(identity: Identity): IdentityState {
+function identityState(identity: IdentityWork): IdentityState {
   const certificate = certificateId(identity.slot);
   const { state, token, cluster, host } = identity;
   if (state?.certificate === certificate) return state;
@@ -83,7 +83,7 @@ function identityState(identity: Identity): IdentityState {
   };
 }
 
-function recordOf(world: World, slot: Slot): CertificateRecord {
+function recordOf(world: World, slot: Slot): CertificateState {
   const { original, refusal, cluster, issuer } = slot;
   if (issuer === undefined) throw new Error('a certificate without issuer');
   return {

@@ -1,7 +1,9 @@
+import { SECOND_MS } from '../../shared/instant.ts';
+import { nextRenewalTry, renewalLeadMs, renewalRetryMs, retryAfter, TOKEN_ROTATION } from '../model/renewal.ts';
 import { seconds } from './moments.ts';
 import { dueAt } from './slots.ts';
 import { clientRunsSince, clusterRunsSince, logsInAgain, TOOLS } from './validity.ts';
-import type { Identity, Slot, World } from './mutable-state.ts';
+import type { IdentityWork, Slot, World } from './mutable-state.ts';
 
 /*
  * When something happens next, in true time: all of it follows from what the state holds, so that a stop in between
@@ -54,18 +56,15 @@ function clientTryAt(world: World, slot: Slot, since: number): number {
   const { identity } = slot;
   if (identity === undefined) throw new Error('a client without identity');
   if (slot.expired && !logsInAgain(identity)) return Infinity;
-  const at = slot.expired ? afterRefusal(slot, Math.max(expiryAt(slot), since)) : renewalAt(slot, since);
+  const at = slot.expired
+    ? retryAfter(Math.max(expiryAt(slot), since), slot.refusal?.at, slot.retry)
+    : renewalAt(slot, since);
   return TOOLS.includes(identity.profile.id) ? nextUse(world, at) : at;
 }
 
 function renewalAt(slot: Slot, since: number): number {
-  // A holder whose clock is far ahead would else find every new certificate due at once.
-  const due = Math.max(dueAt(slot) - slot.own.offset, slot.issuedAt + slot.retry);
-  return afterRefusal(slot, Math.max(due, since));
-}
-
-function afterRefusal({ refusal, retry }: Slot, at: number): number {
-  return refusal !== undefined && refusal.at >= at ? refusal.at + retry : at;
+  const { own, issuedAt, retry, refusal } = slot;
+  return nextRenewalTry({ due: dueAt(slot) - own.offset, issuedAt, retry, runsSince: since, refusedAt: refusal?.at });
 }
 
 /** Tools are used at every full interval since 1970. */
@@ -88,14 +87,15 @@ function holderRunsSince(world: World, { identity, cluster, renewedBy }: Slot): 
 
 /** The next stage of the rotation of the cloud agent's CA; only the oldest trusted one has a next stage. */
 function caStepAt(world: World, slot: Slot, since: number): number {
-  const { phase, trusted } = world.agent;
+  const { stage, trusted } = world.agent;
   if (slot !== trusted[0]) return Infinity;
-  switch (phase) {
+  switch (stage) {
     case 'single':
+    case 'withdrawn':
       return world.state.settings.caRotatesItself ? renewalAt(slot, since) : Infinity;
-    case 'overlap':
+    case 'both-trusted':
       return Math.max(slot.end - lastRenewalLeft(world) - slot.own.offset, since);
-    case 'reissued':
+    case 'reissuing':
       return Math.max(expiryAt(slot), since);
   }
 }
@@ -113,22 +113,25 @@ const OVERLAP_SHARE_LEFT = 0.15;
 
 // ---- Tokens ---------------------------------------------------------------------------------------------------------
 
-export function tokenExpiryAt(world: World, { token }: Identity): number {
+export function tokenExpiryAt(world: World, { token }: IdentityWork): number {
   return token.expired ? Infinity : token.expiresAt - world.hostClock.offset;
 }
 
-/** The share of a token's life left at which it is rotated. Inferred: as for the certificates of the same clients. */
-export const TOKEN_SHARE_LEFT = 0.3;
-const TOKEN_RETRY_SHARE = 0.02;
-
 /** A client asks for a new token, by its certificate, while it runs. */
-export function tokenRotationAt(world: World, identity: Identity): number {
+export function tokenRotationAt(world: World, identity: IdentityWork): number {
   const since = identity.slot.runsSince;
   if (!identity.autoRotate || since === Infinity) return Infinity;
   const { issuedAt, expiresAt, refusedAt } = identity.token;
-  const life = expiresAt - issuedAt;
-  const retry = Math.round(TOKEN_RETRY_SHARE * life);
-  const due = expiresAt - Math.floor(TOKEN_SHARE_LEFT * life + 1e-6) - identity.slot.own.offset;
-  const at = Math.max(due, issuedAt + retry - world.hostClock.offset, since);
-  return refusedAt !== undefined && refusedAt >= at ? refusedAt + retry : at;
+  return nextRenewalTry({
+    due: tokenDueAt(identity.token) - identity.slot.own.offset,
+    issuedAt: issuedAt - world.hostClock.offset,
+    retry: renewalRetryMs(TOKEN_ROTATION.retryShare, (expiresAt - issuedAt) * SECOND_MS) / SECOND_MS,
+    runsSince: since,
+    refusedAt,
+  });
+}
+
+/** By the clock of who holds it: when a token is due to be rotated. */
+export function tokenDueAt({ issuedAt, expiresAt }: IdentityWork['token']): number {
+  return expiresAt - renewalLeadMs(TOKEN_ROTATION.atShareLeft, (expiresAt - issuedAt) * SECOND_MS) / SECOND_MS;
 }

@@ -14,8 +14,8 @@ export const EVENT_KINDS = [
   'client-not-started',
   'node-replaced',
   'node-lost',
-  'ca-overlap',
-  'ca-reissued',
+  'ca-both-trusted',
+  'ca-reissuing',
   'ca-withdrawn',
 ] as const;
 export type EventKind = (typeof EVENT_KINDS)[number];

@@ -1,10 +1,10 @@
+import type { ClientType } from '../model/identity.ts';
 import type { ProfileId } from '../model/profile.ts';
 import type { ProfileValues } from '../issue/profile-template.ts';
 import { issue } from './issue.ts';
 import { seconds } from './moments.ts';
 import { issuerOf, nameSlot, newSlot, profileOf } from './slots.ts';
-import type { ClientType } from './state.ts';
-import type { Cluster, Identity, World } from './mutable-state.ts';
+import type { Cluster, IdentityWork, World } from './mutable-state.ts';
 
 /** Clients of the cloud agent by where they run, with their kinds. Sources: domain tables; microsoft/moc, ClientType. */
 interface Client {
@@ -55,14 +55,14 @@ interface NewIdentity extends Client {
 }
 
 /** A new identity with token and certificate from now on. */
-export function addIdentity(world: World, spec: NewIdentity): Identity {
+export function addIdentity(world: World, spec: NewIdentity): IdentityWork {
   const profile = profileOf(spec.profile);
   const validity = spec.validity ?? seconds(world.state.settings.identityValidityMs);
   const { name, cluster, host } = spec;
   const holder = { kind: 'identity', identity: name } as const;
   const slot = newSlot(world, { profile, holder, cluster, validity }, identityValues(world, { name, cluster, host }));
   const issuedAt = world.now + world.hostClock.offset;
-  const identity: Identity = {
+  const identity: IdentityWork = {
     name,
     profile,
     clientType: spec.clientType,
@@ -85,14 +85,14 @@ export function addIdentity(world: World, spec: NewIdentity): Identity {
 }
 
 /** Writes anew what the client's next certificate says of the machine that it runs on. */
-export function nameIdentity(world: World, identity: Identity): void {
+export function nameIdentity(world: World, identity: IdentityWork): void {
   nameSlot(world, identity.slot, identityValues(world, identity));
 }
 
 /** A client in a cluster runs on its first control-plane node, one of the host on its own or the first machine. */
 function identityValues(
   world: World,
-  { name, cluster, host }: Pick<Identity, 'name' | 'cluster' | 'host'>,
+  { name, cluster, host }: Pick<IdentityWork, 'name' | 'cluster' | 'host'>,
 ): ProfileValues {
   const { hosts } = world.state;
   const machine =

@@ -1,4 +1,6 @@
+import type { ClientType } from '../model/identity.ts';
 import type { Profile, ProfileId, RenewalRule } from '../model/profile.ts';
+import type { RotationStageId } from '../model/rotation.ts';
 import type { RenewRevocation } from '../../shared/renew-revocation/entry.ts';
 import type { RevocationIndex } from '../../shared/renew-revocation/match.ts';
 import type { SansTemplate, SubjectTemplate } from '../../shared/certificate-template.ts';
@@ -7,9 +9,7 @@ import type { EventKind, SimulationEvent } from './events.ts';
 import type { Words } from './random.ts';
 import type { RefusalReason } from './actions/refusals.ts';
 import type {
-  CaPhase,
-  CertificateRecord,
-  ClientType,
+  CertificateState,
   ClusterState,
   DeploymentState,
   Holder,
@@ -57,7 +57,7 @@ export interface Slot {
   /** The clock of who holds it. */
   readonly own: Clock;
   readonly cluster: Cluster | undefined;
-  identity: Identity | undefined;
+  identity: IdentityWork | undefined;
   expired: boolean;
   removed: boolean;
   refusal: RefusalWork | undefined;
@@ -71,7 +71,7 @@ export interface Slot {
   /** From issue to end. */
   readonly validity: number;
   /** As it was read; `undefined` since something changed. */
-  record: CertificateRecord | undefined;
+  record: CertificateState | undefined;
   readonly profile: Profile;
   readonly node: Node | undefined;
   /** In `World.slots`. */
@@ -100,7 +100,7 @@ interface RefusalWork {
 }
 
 /** `issuedAt` and `expiresAt` as it says, by the cloud agent's clock. */
-export interface Token {
+interface TokenWork {
   issuedAt: number;
   expiresAt: number;
   generation: number;
@@ -108,13 +108,13 @@ export interface Token {
   refusedAt: number | undefined;
 }
 
-export interface Identity {
+export interface IdentityWork {
   readonly name: string;
   readonly profile: Profile;
   readonly clientType: ClientType;
   readonly cluster: Cluster | undefined;
   readonly host: string | undefined;
-  readonly token: Token;
+  readonly token: TokenWork;
   readonly autoRotate: boolean;
   revoked: boolean;
   readonly client: RunningWork;
@@ -151,7 +151,7 @@ export interface Cluster {
   /** While a terse world runs: until when every renewal in it is known to succeed; 0 when that is not known. */
   steadyUntil: number;
   readonly authorities: Map<ProfileId, Slot>;
-  readonly identities: Map<ProfileId, Identity>;
+  readonly identities: Map<ProfileId, IdentityWork>;
   kubeconfig: Slot | undefined;
 }
 
@@ -165,10 +165,10 @@ export interface World {
   readonly hostClock: Clock;
   readonly clusters: Cluster[];
   readonly clusterByName: Map<string, Cluster>;
-  readonly identities: Identity[];
+  readonly identities: IdentityWork[];
   readonly slots: Slot[];
   slotsMade: number;
-  readonly agent: { phase: CaPhase; trusted: Slot[]; server: Slot | undefined };
+  readonly agent: { stage: RotationStageId; trusted: Slot[]; server: Slot | undefined };
   /** Only while it runs. */
   queue: DueQueue | undefined;
   /** The last second that is done. */

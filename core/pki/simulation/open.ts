@@ -4,8 +4,8 @@ import { EVENT_KINDS, type EventKind, type SimulationEvent } from './events.ts';
 import { secondOf, seconds } from './moments.ts';
 import { keyOfSeed } from './random.ts';
 import { emptySlot, placeOnNode, profileOf } from './slots.ts';
-import type { CertificateRecord, ClusterState, DeploymentState, IdentityState, Running } from './state.ts';
-import type { Cluster, Identity, Node, RunningWork, Slot, World } from './mutable-state.ts';
+import type { CertificateState, ClusterState, DeploymentState, IdentityState, Running } from './state.ts';
+import type { Cluster, IdentityWork, Node, RunningWork, Slot, World } from './mutable-state.ts';
 
 /** A state to work on, and the events to collect; without `events` they are counted only. The state stays as it is. */
 export function opened(
@@ -25,7 +25,7 @@ export function opened(
     identities: [],
     slots: [],
     slotsMade: state.slotsMade,
-    agent: { phase: state.cloudAgent.phase, trusted: [], server: undefined },
+    agent: { stage: state.cloudAgent.stage, trusted: [], server: undefined },
     queue: undefined,
     until: 0,
     events,
@@ -99,7 +99,7 @@ function openCertificates(world: World): Map<string, Slot> {
   return byId;
 }
 
-function openSlot(world: World, record: CertificateRecord, node: Node | undefined): Slot {
+function openSlot(world: World, record: CertificateState, node: Node | undefined): Slot {
   const cluster = record.cluster === undefined ? undefined : world.clusterByName.get(record.cluster);
   const { original, lastRefusal } = record;
   const notBefore = secondOf(record.notBefore);
@@ -143,7 +143,7 @@ function attach(world: World, slot: Slot): void {
 function openIdentity(world: World, state: IdentityState, byId: Map<string, Slot>): void {
   const slot = found(byId, state.certificate);
   const { token } = state;
-  const identity: Identity = {
+  const identity: IdentityWork = {
     name: state.name,
     profile: profileOf(state.profile),
     clientType: state.clientType,

@@ -84,7 +84,7 @@ function nothing({ seed, at, hosts, cloudAgentFqdn, settings }: DeploymentPlan):
     hostPower: { running: true, since: at },
     hostClockOffsetMs: 0,
     hosts: [...hosts],
-    cloudAgent: { fqdn: cloudAgentFqdn, phase: 'single', trusted: [] },
+    cloudAgent: { fqdn: cloudAgentFqdn, stage: 'single', trusted: [] },
     clusters: [],
     identities: [],
     certificates: [],

@@ -1,10 +1,11 @@
+import { refuseToken } from '../model/admission.ts';
 import { matchOfNext, issue, note, refuse, subjectOf } from './issue.ts';
 import { nameIdentity } from './identities.ts';
 import { instantOf } from './moments.ts';
 import type { RefusalReason } from './actions/refusals.ts';
 import { issuerOf } from './slots.ts';
 import { connectionProblem, isValid, issuingProblem, serverProblem } from './validity.ts';
-import type { Identity, Slot, World } from './mutable-state.ts';
+import type { IdentityWork, Slot, World } from './mutable-state.ts';
 
 /**
  * One try of the renewer or the kubelet of a cluster. What an entry revokes is replaced here like all the rest, unless the
@@ -21,7 +22,7 @@ export function renewInCluster(world: World, slot: Slot): void {
 }
 
 /** One try of a client of the cloud agent: the old certificate proves who asks, so it must still be accepted. */
-export function renewClient(world: World, identity: Identity): RefusalReason | undefined {
+export function renewClient(world: World, identity: IdentityWork): RefusalReason | undefined {
   const issuer = issuerOf(world, identity.slot);
   const problem = connectionProblem(world, identity) ?? (isValid(world, issuer) ? undefined : 'issuer-not-valid');
   if (problem === undefined) {
@@ -38,7 +39,7 @@ export function renewServer(world: World, slot: Slot, issuer: Slot): void {
 }
 
 /** The authorities that the cloud agent names in its answer. */
-export function learnAuthorities({ agent }: World, identity: Identity): void {
+export function learnAuthorities({ agent }: World, identity: IdentityWork): void {
   const { trusts } = identity;
   if (trusts.length === agent.trusted.length && trusts.every((ca) => agent.trusted.includes(ca))) return;
   identity.trusts = [...agent.trusted];
@@ -49,7 +50,7 @@ export function learnAuthorities({ agent }: World, identity: Identity): void {
  * Login with the token: a fresh certificate, or why there is none. Source: microsoft/moc-sdk-for-go, the login flow;
  * Azure/aksArc issues 127 and 169.
  */
-export function login(world: World, identity: Identity): RefusalReason | undefined {
+export function loginClient(world: World, identity: IdentityWork): RefusalReason | undefined {
   const issuer = issuerOf(world, identity.slot);
   const problem = loginProblem(world, identity, issuer);
   if (problem === undefined) {
@@ -60,17 +61,23 @@ export function login(world: World, identity: Identity): RefusalReason | undefin
   return problem;
 }
 
-function loginProblem(world: World, identity: Identity, issuer: Slot): RefusalReason | undefined {
+function loginProblem(world: World, identity: IdentityWork, issuer: Slot): RefusalReason | undefined {
   const server = serverProblem(world, identity);
   if (server !== undefined) return server;
-  if (world.now + world.hostClock.offset >= identity.token.expiresAt) return 'token-expired';
-  if (identity.revoked) return 'revoked';
+  const { issuedAt, expiresAt } = identity.token;
+  // A client always has its newest token, or none that counts.
+  const refusal = refuseToken(
+    { issuedAt, expiresAt, isIdentityRevoked: identity.revoked, isCurrent: true },
+    world.now + world.hostClock.offset,
+  );
+  if (refusal !== undefined)
+    return refusal === 'revoked' ? 'revoked' : refusal === 'not-yet-valid' ? 'token-not-yet-valid' : 'token-expired';
   return isValid(world, issuer) ? undefined : 'issuer-not-valid';
 }
 
 /** The start of a client that logs in at every start, whatever certificate it has. */
-export function start(world: World, identity: Identity): RefusalReason | undefined {
-  const problem = login(world, identity);
+export function start(world: World, identity: IdentityWork): RefusalReason | undefined {
+  const problem = loginClient(world, identity);
   identity.started = problem === undefined;
   identity.state = undefined;
   note(world, problem === undefined ? 'client-started' : 'client-not-started', () => ({
@@ -81,7 +88,7 @@ export function start(world: World, identity: Identity): RefusalReason | undefin
 }
 
 /** Gives an identity a new token, as long as the last one, from now. `isRepeat` as in `note`. */
-export function renewToken(world: World, identity: Identity, isRepeat = false): void {
+export function renewToken(world: World, identity: IdentityWork, isRepeat = false): void {
   const { token } = identity;
   const life = token.expiresAt - token.issuedAt;
   token.issuedAt = world.now + world.hostClock.offset;
@@ -102,7 +109,7 @@ export function renewToken(world: World, identity: Identity, isRepeat = false): 
 }
 
 /** A client asks for a new token by its certificate. Source: identity field `autoRotate`; Azure/aksArc issue 292. */
-export function rotateOwnToken(world: World, identity: Identity): void {
+export function rotateOwnToken(world: World, identity: IdentityWork): void {
   const problem = connectionProblem(world, identity);
   if (problem === undefined) return renewToken(world, identity, identity.token.generation > 1);
   const isRepeat = identity.token.refusedAt !== undefined;

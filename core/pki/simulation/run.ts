@@ -1,9 +1,10 @@
-import { rotateFurther, serverIssuer } from './actions/ca-rotation.ts';
+import { rotateFurther } from './actions/ca-rotation.ts';
 import { DueQueue } from './due-queue.ts';
 import { expiryAt, nextAt, schedule, tokenExpiryAt, tokenRotationAt, tryAt } from './due.ts';
 import { note, subjectOf } from './issue.ts';
 import { loseNode, replaceAllLost } from './nodes.ts';
-import { login, renewClient, renewInCluster, renewServer, rotateOwnToken } from './renewal.ts';
+import { loginClient, renewClient, renewInCluster, renewServer, rotateOwnToken } from './renewal.ts';
+import { issuerOf } from './slots.ts';
 import { repeatRenewals, steadyUntil } from './steady.ts';
 import type { Slot, World } from './mutable-state.ts';
 
@@ -75,6 +76,10 @@ function expire(world: World, slot: Slot): void {
   slot.expired = true;
   slot.record = undefined;
   note(world, 'certificate-expired', () => ({ ...subjectOf(slot), params: { profile: slot.profile.id } }));
+  const { agent } = world;
+  // The old CA counts no more.
+  if (agent.stage === 'withdrawn' && slot.profile.id === 'cloud-agent-ca' && slot !== agent.trusted[0])
+    agent.stage = 'single';
   const { cluster, node } = slot;
   if (cluster !== undefined && node !== undefined && slot.profile.id === 'kubelet-client')
     loseNode(world, cluster, node);
@@ -97,9 +102,9 @@ function dueAtAgent(world: World): Slot | undefined {
 function attempt(world: World, slot: Slot): void {
   const { identity } = slot;
   if (identity !== undefined) {
-    const problem = slot.expired ? login(world, identity) : renewClient(world, identity);
+    const problem = slot.expired ? loginClient(world, identity) : renewClient(world, identity);
     if (problem === undefined && slot.profile.id === 'caph') replaceAllLost(world);
-  } else if (slot === world.agent.server) renewServer(world, slot, serverIssuer(world));
+  } else if (slot === world.agent.server) renewServer(world, slot, issuerOf(world, slot));
   else if (slot.renewedBy === 'cloud-agent') rotateFurther(world);
   else {
     renewInCluster(world, slot);

@@ -1,10 +1,13 @@
 import { PROFILES } from '../model/profiles.ts';
 import type { Profile, ProfileId } from '../model/profile.ts';
+import { renewalLeadMs, renewalRetryMs } from '../model/renewal.ts';
+import { ROTATION_STAGES, signingCa, type RotatingCas } from '../model/rotation.ts';
+import { SECOND_MS } from '../../shared/instant.ts';
 import { templateOfProfile, type ProfileValues } from '../issue/profile-template.ts';
 import { instantOf, seconds } from './moments.ts';
 import { serialOf } from './random.ts';
 import type { Holder } from './state.ts';
-import type { Cluster, Identity, Node, Slot, World } from './mutable-state.ts';
+import type { Cluster, IdentityWork, Node, Slot, World } from './mutable-state.ts';
 
 /** Where a certificate lies and how long those in its place live. */
 export interface Placing {
@@ -12,7 +15,7 @@ export interface Placing {
   holder: Holder;
   cluster?: Cluster | undefined;
   node?: Node | undefined;
-  identity?: Identity | undefined;
+  identity?: IdentityWork | undefined;
   /** In place of the profile's. */
   validity?: number;
 }
@@ -23,18 +26,18 @@ const NO_SANS = { dns: [], ip: [] };
 /** A place without a certificate yet, not among the others yet. */
 export function emptySlot(world: World, placing: Placing, number: number): Slot {
   const { profile, holder, cluster } = placing;
-  const { by, atShareLeft = 0, retryShare = 0 } = profile.renewal.value;
+  const { by, atShareLeft, retryShare } = profile.renewal.value;
   const backdating = seconds(profile.backdatingMs.value);
   const validity = placing.validity ?? seconds(profile.validityMs.value);
   // The same of each certificate here, because each lives as long as the one before.
-  const lifetime = backdating + validity;
+  const lifetimeMs = (backdating + validity - 1) * SECOND_MS;
   return {
     next: Infinity,
     end: 0,
-    // With the first whole second at which no more than the share is left.
-    left: Math.floor(atShareLeft * lifetime + 1e-6),
+    // `end` is one second after `notAfter`.
+    left: atShareLeft === undefined ? 0 : renewalLeadMs(atShareLeft, lifetimeMs) / SECOND_MS + 1,
     issuedAt: 0,
-    retry: Math.max(1, Math.round(retryShare * lifetime)),
+    retry: retryShare === undefined ? 1 : renewalRetryMs(retryShare, lifetimeMs) / SECOND_MS,
     runsSince: Infinity,
     // The article's second exception: nobody renews what lies in somebody's kubeconfig.
     renewedBy: holder.kind === 'workstation' ? 'nobody' : by,
@@ -114,11 +117,18 @@ export function profileOf(id: ProfileId): Profile {
   return PROFILES[id];
 }
 
-/** The issuing place of what a profile makes: a CA of the cluster, or the newest CA of the cloud agent. */
+/** The CAs of the cloud agent, as the rules of their rotation go by them. */
+export function rotatingCas({ agent: { stage, trusted } }: World): RotatingCas<Slot> {
+  const newest = trusted.at(-1);
+  if (newest === undefined) throw new Error('a cloud agent without CA');
+  return { stage: ROTATION_STAGES[stage], newest, oldest: trusted.length > 1 ? trusted[0] : undefined };
+}
+
+/** The issuing place of what a profile makes: a CA of the cluster, or the CA of the cloud agent that signs now. */
 export function issuerOf(world: World, { profile, cluster }: Pick<Slot, 'profile' | 'cluster'>): Slot {
+  if (profile.layer === 'moc') return signingCa(rotatingCas(world));
   const issuer = profile.issuer.value;
-  const own = issuer === 'self' ? undefined : cluster?.authorities.get(issuer);
-  const found = profile.layer === 'moc' ? world.agent.trusted.at(-1) : own;
+  const found = issuer === 'self' ? undefined : cluster?.authorities.get(issuer);
   if (found === undefined) throw new Error(`no issuer for ${profile.id}`);
   return found;
 }

@@ -1,5 +1,7 @@
 import type { Instant } from '../../shared/instant.ts';
+import type { CertificateRecord, IdentityFacts, TokenValidity } from '../model/identity.ts';
 import type { ProfileId } from '../model/profile.ts';
+import type { RotationStageId } from '../model/rotation.ts';
 import type { RenewRevocation } from '../../shared/renew-revocation/entry.ts';
 import type { SansTemplate, SubjectTemplate } from '../../shared/certificate-template.ts';
 import type { RefusalReason } from './actions/refusals.ts';
@@ -49,7 +51,7 @@ export interface OriginalCertificate {
 }
 
 /** The certificate that now is in a slot. Together with its profile this is all that it says: `templateOf`. */
-export interface CertificateRecord {
+export interface CertificateState extends CertificateRecord {
   /** Of this certificate alone: `<slot>.<issueNumber>`. */
   id: string;
   /** Of the place that a renewed certificate takes over from the one before. */
@@ -60,17 +62,11 @@ export interface CertificateRecord {
   holder: Holder;
   /** Absent for what belongs to the host. */
   cluster?: string;
-  serialHex: string;
   subject: SubjectTemplate;
   sans: SansTemplate;
-  notBefore: Instant;
-  /** Last second of validity. */
-  notAfter: Instant;
   issuedAt: Instant;
   /** Id of the CA's certificate; its own for a root. */
   issuer: string;
-  /** Renewals since it was issued to somebody who had to prove himself in another way, for instance by a token. */
-  renewCount: number;
   /** Absent when `renewCount` is 0. */
   original?: OriginalCertificate;
   /** In force now. */
@@ -81,9 +77,7 @@ export interface CertificateRecord {
 }
 
 /** What a client of the cloud agent shows at its login. Only its dates; a token itself is made elsewhere. */
-export interface TokenState {
-  issuedAt: Instant;
-  expiresAt: Instant;
+export interface TokenState extends TokenValidity {
   /** Counts from 1. */
   generation: number;
   expired?: true;
@@ -91,21 +85,13 @@ export interface TokenState {
   refusedAt?: Instant;
 }
 
-/** Source of the names: microsoft/moc, enum ClientType. */
-export type ClientType = 'Admin' | 'ControlPlane' | 'LoadBalancer' | 'Node' | 'ExternalClient';
-
 /** An identity of the cloud agent and the one client that uses it. */
-export interface IdentityState {
-  name: string;
-  profile: ProfileId;
-  clientType: ClientType;
+export interface IdentityState extends IdentityFacts {
   /** Where the client runs; absent on the host. */
   cluster?: string;
   /** For a node agent: its host. */
   host?: string;
   token: TokenState;
-  /** Whether the token is replaced without anybody's help while the certificate is valid. */
-  autoRotate: boolean;
   /** Set at the cloud agent: no login and no renewal any more. */
   revoked: boolean;
   /** Stopped when somebody stalled it. */
@@ -152,19 +138,6 @@ export interface HostNode {
   ip: string;
 }
 
-/**
- * How far a rotation of the cloud agent's CA is. `overlap`: two CAs are trusted, clients get certificates of the new one,
- * the agent still shows one of the old. `reissued`: it shows one of the new. `single`: before and after.
- */
-export type CaPhase = 'single' | 'overlap' | 'reissued';
-
-export interface CloudAgentState {
-  fqdn: string;
-  phase: CaPhase;
-  /** Ids of the CA certificates that it takes client certificates of, oldest first. */
-  trusted: readonly string[];
-}
-
 /** What differs between builds and habits. */
 export interface DeploymentSettings {
   /** Of certificates and tokens of the cloud agent's clients: 90 days, 60 in builds before 1.0.10. */
@@ -189,11 +162,17 @@ export interface DeploymentState {
   /** How far the clocks of the hosts, and so of the cloud agent, are ahead of true time; whole seconds. */
   hostClockOffsetMs: number;
   hosts: readonly HostNode[];
-  cloudAgent: CloudAgentState;
+  cloudAgent: {
+    fqdn: string;
+    /** How far a rotation of its CA has come. */
+    stage: RotationStageId;
+    /** Ids of the CA certificates that it takes client certificates of, oldest first. */
+    trusted: readonly string[];
+  };
   /** The management cluster first. */
   clusters: readonly ClusterState[];
   identities: readonly IdentityState[];
   /** By slot. */
-  certificates: readonly CertificateRecord[];
+  certificates: readonly CertificateState[];
   slotsMade: number;
 }

@@ -1,12 +1,12 @@
 import type { CertificateTemplate } from '../../shared/certificate-template.ts';
 import { profileOf } from './slots.ts';
-import type { CertificateRecord } from './state.ts';
+import type { CertificateState } from './state.ts';
 
 /**
  * All that a certificate of the simulation says but for its keys, to make it for real. Of the private extensions of MOC the
  * original certificate is left out: that is the DER of `record.original`, once it has been made.
  */
-export function templateOf(record: CertificateRecord): CertificateTemplate {
+export function templateOf(record: CertificateState): CertificateTemplate {
   const { serialHex, subject, sans, notBefore, notAfter, renewCount, holder } = record;
   const { keyUsage, extendedKeyUsage, issuer } = profileOf(record.profile);
   return {

@@ -1,15 +1,17 @@
+import { refuseCertificate } from '../model/admission.ts';
+import { isWithin } from '../model/renewal.ts';
 import type { RefusalReason } from './actions/refusals.ts';
-import type { Cluster, Identity, Node, Slot, World } from './mutable-state.ts';
+import type { Cluster, IdentityWork, Node, Slot, World } from './mutable-state.ts';
 
 /** Whether a certificate is inside its validity period at a moment of some clock. */
-function isWithin(slot: Slot, local: number): boolean {
-  return local >= slot.notBefore && local < slot.end;
+function isSlotWithin(slot: Slot, local: number): boolean {
+  return isWithin(local, slot.notBefore, slot.end - 1);
 }
 
 /** Whether it and its issuer are, by the clock of who accepts it. */
 export function isValid(world: World, slot: Slot): boolean {
   const local = world.now + slot.judge.offset;
-  return isWithin(slot, local) && (slot.issuer === undefined || isWithin(slot.issuer, local));
+  return isSlotWithin(slot, local) && (slot.issuer === undefined || isSlotWithin(slot.issuer, local));
 }
 
 /** When something runs for the first time without a stop in between; `undefined` while it does not. */
@@ -21,7 +23,7 @@ export function clusterRunsSince(world: World, cluster: Cluster | undefined): nu
 }
 
 /** The same for a client of the cloud agent. One that has to log in at its start and could not does not run. */
-export function clientRunsSince(world: World, identity: Identity): number | undefined {
+export function clientRunsSince(world: World, identity: IdentityWork): number | undefined {
   const since = clusterRunsSince(world, identity.cluster);
   if (since === undefined || !identity.client.running || !identity.started) return undefined;
   return Math.max(since, identity.client.since);
@@ -77,28 +79,34 @@ export function isApproverWorking(world: World, cluster: Cluster): boolean {
 }
 
 /** Why a client does not accept the certificate that the cloud agent shows. */
-export function serverProblem(world: World, identity: Identity): RefusalReason | undefined {
+export function serverProblem(world: World, identity: IdentityWork): RefusalReason | undefined {
   const server = world.agent.server;
   const issuer = server?.issuer;
   if (server === undefined || issuer === undefined) throw new Error('a cloud agent without CA');
   if (!identity.trusts.includes(issuer)) return 'unknown-authority';
   const local = world.now + identity.slot.own.offset;
-  return isWithin(server, local) && isWithin(issuer, local) ? undefined : 'server-not-valid';
+  return isSlotWithin(server, local) && isSlotWithin(issuer, local) ? undefined : 'server-not-valid';
 }
 
 /** Why the cloud agent does not accept a client's certificate. */
-function clientProblem(world: World, identity: Identity): RefusalReason | undefined {
+function clientProblem(world: World, identity: IdentityWork): RefusalReason | undefined {
   const { slot } = identity;
   const local = world.now + world.hostClock.offset;
-  if (slot.issuer === undefined || !world.agent.trusted.includes(slot.issuer)) return 'unknown-authority';
-  if (local >= slot.end) return 'certificate-expired';
-  if (local < slot.notBefore) return 'certificate-not-yet-valid';
-  if (!isWithin(slot.issuer, local)) return 'issuer-not-valid';
-  return identity.revoked ? 'revoked' : undefined;
+  const { issuer, notBefore, end } = slot;
+  return refuseCertificate(
+    {
+      isIssuerTrusted: issuer !== undefined && world.agent.trusted.includes(issuer),
+      notBefore,
+      notAfter: end - 1,
+      isIssuerValid: issuer !== undefined && isSlotWithin(issuer, local),
+      isRevoked: identity.revoked,
+    },
+    local,
+  );
 }
 
 /** Why a client cannot talk to the cloud agent by certificate. */
-export function connectionProblem(world: World, identity: Identity): RefusalReason | undefined {
+export function connectionProblem(world: World, identity: IdentityWork): RefusalReason | undefined {
   return serverProblem(world, identity) ?? clientProblem(world, identity);
 }
 
@@ -108,7 +116,7 @@ export const LOGS_IN_AT_START: readonly string[] = ['kms-plugin', 'node-agent'];
 export const TOOLS: readonly string[] = ['mocctl', 'kvactl'];
 
 /** Whether a running client whose certificate has expired logs in again by itself. Sources: moc-sdk-for-go; issue 168. */
-export function logsInAgain({ profile }: Pick<Identity, 'profile'>): boolean {
+export function logsInAgain({ profile }: Pick<IdentityWork, 'profile'>): boolean {
   return (
     profile.renewal.value.by === 'client-itself' && !LOGS_IN_AT_START.includes(profile.id) && profile.id !== 'mocctl'
   );

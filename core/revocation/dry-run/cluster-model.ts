@@ -1,5 +1,5 @@
 import { adopt, type Adoption, type KnownCluster } from '../../pki/simulation/adopt/adopt.ts';
-import type { CertificateRecord, DeploymentState } from '../../pki/simulation/state.ts';
+import type { CertificateState, DeploymentState } from '../../pki/simulation/state.ts';
 import type { FactsByCluster } from '../../plan/model/cluster-facts.ts';
 import type { ClusterId } from '../../shared/ids.ts';
 import type { Cluster } from '../../inventory/model/credential.ts';
@@ -68,7 +68,7 @@ function withKubeconfig(state: DeploymentState, cluster: string): { state: Deplo
   const root = state.certificates.find((record) => record.profile === 'cluster-ca' && record.cluster === cluster);
   if (has || root === undefined) return { state, hasAssumed: false };
   const slot = state.slotsMade + 1;
-  const record: CertificateRecord = {
+  const record: CertificateState = {
     id: `${slot}.1`,
     slot,
     issueNumber: 1,

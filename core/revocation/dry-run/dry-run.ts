@@ -3,7 +3,7 @@ import { advance } from '../../pki/simulation/advance.ts';
 import type { SimulationEvent } from '../../pki/simulation/events.ts';
 import { observe } from '../../pki/simulation/observe.ts';
 import { perform } from '../../pki/simulation/actions/perform.ts';
-import type { CertificateRecord, DeploymentState } from '../../pki/simulation/state.ts';
+import type { CertificateState, DeploymentState } from '../../pki/simulation/state.ts';
 import type { ClusterId } from '../../shared/ids.ts';
 import { HOUR_MS, instantFromMs, msOf, SECOND_MS, type Instant } from '../../shared/instant.ts';
 import type { RenewRevocation } from '../../shared/renew-revocation/entry.ts';
@@ -190,7 +190,7 @@ class Run {
     };
   }
 
-  #recordOf(certificate: string | undefined): CertificateRecord | undefined {
+  #recordOf(certificate: string | undefined): CertificateState | undefined {
     const slot = Number(certificate?.slice(0, certificate.indexOf('.')));
     return this.#state.certificates.find((record) => record.slot === slot);
   }

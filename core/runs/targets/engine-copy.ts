@@ -3,7 +3,7 @@ import { closed } from '../../pki/simulation/close.ts';
 import { matchIn } from '../../pki/simulation/issue.ts';
 import { opened } from '../../pki/simulation/open.ts';
 import type {
-  CertificateRecord,
+  CertificateState,
   ClusterState,
   DeploymentState,
   IdentityState,
@@ -79,8 +79,8 @@ export function engineCopy({ clusters, facts, now, plan }: EngineFleetRequest): 
  * here, and what the plan is against is so.
  */
 function broken(state: DeploymentState, plan: Plan, names: ReadonlyMap<string, string>): DeploymentState {
-  const isExpired = ({ expired }: CertificateRecord): boolean => expired === true;
-  const ofClusters = new Map<string, CertificateRecord[]>();
+  const isExpired = ({ expired }: CertificateState): boolean => expired === true;
+  const ofClusters = new Map<string, CertificateState[]>();
   for (const record of state.certificates) {
     const list = ofClusters.get(record.cluster ?? '');
     if (list === undefined) ofClusters.set(record.cluster ?? '', [record]);
@@ -117,7 +117,7 @@ function notStarted(identity: IdentityState): IdentityState {
 }
 
 /** Nobody reaches a node whose kubelet has no valid certificate any more. */
-function lostNode(node: NodeState, certificates: readonly CertificateRecord[]): NodeState {
+function lostNode(node: NodeState, certificates: readonly CertificateState[]): NodeState {
   const isLost = certificates.some(
     ({ profile, holder, expired }) =>
       profile === 'kubelet-client' && holder.kind === 'node' && holder.node === node.name && expired === true,

@@ -1,7 +1,7 @@
 import type { Action, Failure, Outcome } from '../../pki/simulation/actions/actions.ts';
 import { observe } from '../../pki/simulation/observe.ts';
 import { perform } from '../../pki/simulation/actions/perform.ts';
-import type { CertificateRecord, ClusterState, DeploymentState } from '../../pki/simulation/state.ts';
+import type { CertificateState, ClusterState, DeploymentState } from '../../pki/simulation/state.ts';
 import type { CommandWord, PlanCommand, PlanStep } from '../../plan/model/plan.ts';
 import type { CommandResult } from '../model/run.ts';
 import { knownErrorsIn, OutputKeeper } from '../output.ts';
@@ -239,7 +239,7 @@ export class EngineFleet implements Target {
   }
 
   /** The one by which commands go; absent where nobody has read any. */
-  #kubeconfigOf(name: string): CertificateRecord | undefined {
+  #kubeconfigOf(name: string): CertificateState | undefined {
     return this.#state.certificates.findLast(({ holder }) => holder.kind === 'workstation' && holder.cluster === name);
   }
 
@@ -306,7 +306,7 @@ export class EngineFleet implements Target {
     return this.#perform('ssh', { kind: 'resume-renewer', cluster, renewer: 'renewal-controller' });
   }
 
-  #end(isIt: (record: CertificateRecord) => boolean): Answer {
+  #end(isIt: (record: CertificateState) => boolean): Answer {
     const ends = this.#state.certificates.filter(isIt).map(({ notAfter }) => notAfter);
     return answered(ends.map((end) => `notAfter=${end}`));
   }

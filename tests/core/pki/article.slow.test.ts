@@ -11,7 +11,7 @@ import { signCsrObject } from '../../../core/pki/approve/csr-signer.ts';
 import type { SigningAuthority } from '../../../core/pki/issue/issue.ts';
 import { Materials } from '../../../core/pki/issue/materialise.ts';
 import { observe } from '../../../core/pki/simulation/observe.ts';
-import type { CertificateRecord, DeploymentState } from '../../../core/pki/simulation/state.ts';
+import type { CertificateState, DeploymentState } from '../../../core/pki/simulation/state.ts';
 import { verifyChain } from '../../../core/pki/verify/verify.ts';
 import { KUBELET_CLIENT_SIGNER, KUBELET_SERVING_SIGNER, type CsrObject } from '../../../core/shared/csr-object.ts';
 import { DAY_MS, instantFromMs, MINUTE_MS, msOf, SECOND_MS, type Instant } from '../../../core/shared/instant.ts';
@@ -173,12 +173,12 @@ describe('renewal, update and revocation over a hundred days', () => {
   /** By the article kubeconfigs are among the short-lived ones; what issue 145 saw lived for a year. */
   const life = new Life(deployment({ settings: { kubeconfigValidityMs: 4 * DAY_MS } }));
 
-  const leaves = (state: DeploymentState): CertificateRecord[] =>
+  const leaves = (state: DeploymentState): CertificateState[] =>
     state.certificates.filter(
       ({ cluster, profile, issuer, id, holder }) =>
         cluster === 'retail' && issuer !== id && profile !== 'super-admin' && holder.kind !== 'identity',
     );
-  const verdict = async (state: DeploymentState, record: CertificateRecord) => {
+  const verdict = async (state: DeploymentState, record: CertificateState) => {
     const { der } = await materials.certificate(state, record);
     const root = await materials.authority(state, record.issuer);
     const { revocations = [] } = state.clusters.find(({ name }) => name === record.cluster) ?? {};
@@ -192,7 +192,7 @@ describe('renewal, update and revocation over a hundred days', () => {
       revocationCheck: false,
     });
   };
-  const isException = ({ profile, holder }: CertificateRecord): boolean =>
+  const isException = ({ profile, holder }: CertificateState): boolean =>
     profile === 'kubelet-server' || holder.kind === 'workstation';
 
   beforeAll(() => {

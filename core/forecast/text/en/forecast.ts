@@ -79,6 +79,7 @@ export default {
   'forecast.reason.certificate-expired': 'the certificate has expired',
   'forecast.reason.certificate-not-yet-valid': 'the certificate is not valid yet',
   'forecast.reason.token-expired': 'the token has expired',
+  'forecast.reason.token-not-yet-valid': 'the token is not valid yet',
   'forecast.reason.not-found': 'there is no such cluster or identity',
   'forecast.reason.host-off': 'the hosts are off',
   'forecast.reason.cluster-off': 'the cluster is off',

@@ -75,6 +75,7 @@ export default {
   'forecast.reason.certificate-expired': '証明書の期限切れ',
   'forecast.reason.certificate-not-yet-valid': '証明書がまだ有効でない',
   'forecast.reason.token-expired': 'トークンの期限切れ',
+  'forecast.reason.token-not-yet-valid': 'トークンがまだ有効でない',
   'forecast.reason.not-found': '該当するクラスターまたは ID がない',
   'forecast.reason.host-off': 'ホストが停止している',
   'forecast.reason.cluster-off': 'クラスターが停止している',

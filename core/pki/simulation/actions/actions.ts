@@ -1,11 +1,9 @@
 import type { RenewRevocation } from '../../../shared/renew-revocation/entry.ts';
+import type { RotationStepId } from '../../model/rotation.ts';
 import type { SimulationEvent } from '../events.ts';
 import type { ClusterPlan } from '../provision.ts';
 import type { FailureCode, RefusalReason } from './refusals.ts';
 import type { DeploymentState, Renewer, RevokingEntry } from '../state.ts';
-
-/** A stage of `Invoke-AksHciRotateCACertificate`, in this order. */
-export type CaStage = 'overlap' | 'reissue' | 'withdraw';
 
 /**
  * What somebody does to a deployment at one moment. Cmdlets have their own names and parameters; `cluster` absent means
@@ -42,8 +40,8 @@ export type Action =
   | { kind: 'Get-AksHciCredential'; name: string }
   /** `admin.conf` of the management cluster brought over the expired kubeconfig: known issue, no cmdlet. */
   | { kind: 'replace-management-kubeconfig' }
-  /** Without `stage` all that are still to come. */
-  | { kind: 'Invoke-AksHciRotateCACertificate'; stage?: CaStage }
+  /** Up to a stage, which must be the next; without it all that are still to come. */
+  | { kind: 'Invoke-AksHciRotateCACertificate'; stage?: RotationStepId }
   | { kind: 'Repair-MocLogin' }
   | { kind: 'Repair-Moc' };
 

@@ -7,7 +7,7 @@ import { accessProblem, failure, hostProblem, powerProblem } from './preconditio
 import { start } from '../renewal.ts';
 import { wakeCloudAgent } from '../run.ts';
 import { LOGS_IN_AT_START } from '../validity.ts';
-import type { Cluster, Identity, RunningWork, World } from '../mutable-state.ts';
+import type { Cluster, IdentityWork, RunningWork, World } from '../mutable-state.ts';
 
 /** Stops something or lets it run; `already-so` when there is nothing to do. */
 export function switched(world: World, work: RunningWork, running: boolean): Failure | undefined {
@@ -28,7 +28,7 @@ export function power(world: World, cluster: Cluster | undefined, on: boolean): 
   return undefined;
 }
 
-function startClients(world: World, identities: Iterable<Identity>): void {
+function startClients(world: World, identities: Iterable<IdentityWork>): void {
   for (const identity of identities) {
     const { cluster, client, profile } = identity;
     const hasPower = world.hostPower.running && (cluster?.power.running ?? true);
@@ -36,14 +36,14 @@ function startClients(world: World, identities: Iterable<Identity>): void {
   }
 }
 
-export function switchClient(world: World, identity: Identity, running: boolean): Failure | undefined {
+export function switchClient(world: World, identity: IdentityWork, running: boolean): Failure | undefined {
   const problem = switched(world, identity.client, running);
   if (problem !== undefined) return problem;
   identity.state = undefined;
   return running ? startAnew(world, identity) : undefined;
 }
 
-export function restartClient(world: World, identity: Identity): Failure | undefined {
+export function restartClient(world: World, identity: IdentityWork): Failure | undefined {
   const problem = identity.cluster === undefined ? hostProblem(world) : powerProblem(world, identity.cluster);
   if (problem !== undefined) return problem;
   identity.client.running = true;
@@ -52,7 +52,7 @@ export function restartClient(world: World, identity: Identity): Failure | undef
   return startAnew(world, identity);
 }
 
-function startAnew(world: World, identity: Identity): Failure | undefined {
+function startAnew(world: World, identity: IdentityWork): Failure | undefined {
   startClients(world, [identity]);
   const reason = identity.started ? undefined : identity.slot.refusal?.reason;
   return reason && failure(reason, { subject: identity.name });

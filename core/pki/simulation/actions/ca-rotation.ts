@@ -1,14 +1,10 @@
+import { findRotationStage, isRotating, nextRotationStage, trustedCas } from '../../model/rotation.ts';
 import { schedule } from '../due.ts';
 import { issue, note } from '../issue.ts';
-import { renewServer } from '../renewal.ts';
-import { certificateId, newSlot, profileOf } from '../slots.ts';
-import type { Slot, World } from '../mutable-state.ts';
-
-/*
- * The CA of the cloud agent changes in three stages, so that nobody is locked out who renews in between: two are trusted
- * and clients learn the new one; the agent shows a certificate of the new one; the old one is withdrawn.
- * Source: microsoft/moc, credential monitor (`Single`, `Overlap`); the stages themselves are inferred.
- */
+import { learnAuthorities, renewClient, renewServer } from '../renewal.ts';
+import { certificateId, issuerOf, newSlot, profileOf, rotatingCas } from '../slots.ts';
+import { clientRunsSince, connectionProblem } from '../validity.ts';
+import type { IdentityWork, Slot, World } from '../mutable-state.ts';
 
 /** A new CA of the cloud agent, trusted beside what there is. */
 export function addAuthority(world: World): Slot {
@@ -20,55 +16,48 @@ export function addAuthority(world: World): Slot {
 
 /** The next stage, whatever it is. */
 export function rotateFurther(world: World): void {
-  switch (world.agent.phase) {
-    case 'single':
-      return beginOverlap(world);
-    case 'overlap':
-      return showNewAuthority(world);
-    case 'reissued':
-      return withdrawOldAuthority(world);
+  const { agent } = world;
+  const connected = connectedClients(world);
+  const [oldest] = agent.trusted;
+  const step = nextRotationStage(agent.stage);
+  agent.stage = step;
+  if (step === 'both-trusted') addAuthority(world);
+  if (step === 'withdrawn') {
+    agent.trusted = trustedCas(rotatingCas(world));
+    agent.stage = findRotationStage({ hasOld: oldest?.expired === false, isOldWithdrawn: true, hasReissued: true });
+  }
+  const { newest } = rotatingCas(world);
+  note(world, `ca-${step}`, () => ({ certificate: certificateId(newest), params: { trusted: agent.trusted.length } }));
+  if (step === 'reissuing') reissue(world, connected);
+  // After the withdrawal it is the oldest, which has a next stage.
+  else schedule(world, newest);
+}
+
+/** Certificates of the new CA for the cloud agent and for every client that can connect; others get theirs when they renew. */
+function reissue(world: World, connected: readonly IdentityWork[]): void {
+  const { server } = world.agent;
+  if (server === undefined) throw new Error('a cloud agent without certificate');
+  renewServer(world, server, issuerOf(world, server));
+  schedule(world, server);
+  for (const identity of connected) {
+    learnAuthorities(world, identity);
+    if (identity.profile.renewal.value.by === 'nobody') continue;
+    if (connectionProblem(world, identity) === undefined) renewClient(world, identity);
+    schedule(world, identity.slot);
   }
 }
 
-function beginOverlap(world: World): void {
-  const added = addAuthority(world);
-  world.agent.phase = 'overlap';
-  noteStage(world, 'ca-overlap', added);
-  schedule(world, added);
+/** One stage, or all that are left, as an admin has it done: who can connect learns at once which CAs count. */
+export function rotateByHand(world: World, isWhole: boolean): void {
+  do {
+    const connected = connectedClients(world);
+    rotateFurther(world);
+    for (const identity of connected) learnAuthorities(world, identity);
+  } while (isWhole && isRotating(world.agent.stage));
 }
 
-function showNewAuthority(world: World): void {
-  const { server } = world.agent;
-  const newest = newestOf(world);
-  if (server === undefined) throw new Error('a cloud agent without certificate');
-  renewServer(world, server, newest);
-  world.agent.phase = 'reissued';
-  noteStage(world, 'ca-reissued', newest);
-  schedule(world, server);
-}
-
-function withdrawOldAuthority(world: World): void {
-  const newest = newestOf(world);
-  world.agent.trusted.splice(0, world.agent.trusted.length, newest);
-  world.agent.phase = 'single';
-  noteStage(world, 'ca-withdrawn', newest);
-  // From now on it is the oldest, which has a next stage.
-  schedule(world, newest);
-}
-
-function newestOf({ agent }: World): Slot {
-  const newest = agent.trusted.at(-1);
-  if (newest === undefined) throw new Error('a cloud agent without CA');
-  return newest;
-}
-
-function noteStage(world: World, kind: 'ca-overlap' | 'ca-reissued' | 'ca-withdrawn', newest: Slot): void {
-  note(world, kind, () => ({ certificate: certificateId(newest), params: { trusted: world.agent.trusted.length } }));
-}
-
-/** Of which CA the cloud agent's own certificate is. */
-export function serverIssuer({ agent }: World): Slot {
-  const issuer = agent.phase === 'overlap' ? agent.trusted[0] : agent.trusted.at(-1);
-  if (issuer === undefined) throw new Error('a cloud agent without CA');
-  return issuer;
+function connectedClients(world: World): IdentityWork[] {
+  return world.identities.filter(
+    (identity) => clientRunsSince(world, identity) !== undefined && connectionProblem(world, identity) === undefined,
+  );
 }

@@ -1,8 +1,8 @@
 import { DAY_MS } from '../../../shared/instant.ts';
 import type { ProfileId } from '../../model/profile.ts';
-import type { CaStage, Failure } from './actions.ts';
-import { rotateFurther } from './ca-rotation.ts';
-import { schedule } from '../due.ts';
+import { nextRotationStage, type RotationStepId } from '../../model/rotation.ts';
+import type { Failure } from './actions.ts';
+import { rotateByHand } from './ca-rotation.ts';
 import { addIdentity } from '../identities.ts';
 import { seconds } from '../moments.ts';
 import {
@@ -15,11 +15,10 @@ import {
   toolProblem,
 } from './preconditions.ts';
 import { CONTROL_PLANE_EXPIRED } from './refusals.ts';
-import { learnAuthorities, renewClient, renewToken } from '../renewal.ts';
+import { learnAuthorities, renewToken } from '../renewal.ts';
 import { approveServing, repairControlPlane, resetIdentities, resetIdentity } from './repairs.ts';
-import type { CaPhase } from '../state.ts';
-import { apiServerProblem, clientRunsSince, connectionProblem, hasServingNode } from '../validity.ts';
-import type { Cluster, Identity, World } from '../mutable-state.ts';
+import { apiServerProblem, hasServingNode } from '../validity.ts';
+import type { Cluster, IdentityWork, World } from '../mutable-state.ts';
 
 /** Source: Microsoft Learn, Update-AksHciCertificates (KVA is kvactl's identity here). */
 const HOST_SET: readonly ProfileId[] = ['node-agent', 'kvactl'];
@@ -104,7 +103,7 @@ export function repairMoc(world: World): Failure | undefined {
   return undefined;
 }
 
-export function rotateIdentity(world: World, identity: Identity): Failure | undefined {
+export function rotateIdentity(world: World, identity: IdentityWork): Failure | undefined {
   const problem = toolProblem(world, 'mocctl');
   if (problem !== undefined) return problem;
   renewToken(world, identity);
@@ -127,7 +126,7 @@ export function newIdentity(
   return undefined;
 }
 
-export function setRevoked(world: World, identity: Identity, revoked: boolean): Failure | undefined {
+export function setRevoked(world: World, identity: IdentityWork, revoked: boolean): Failure | undefined {
   const problem = toolProblem(world, 'mocctl');
   if (problem !== undefined) return problem;
   if (identity.revoked === revoked) return failure('already-so', { subject: identity.name });
@@ -136,32 +135,15 @@ export function setRevoked(world: World, identity: Identity, revoked: boolean): 
   return undefined;
 }
 
-const PHASE_BEFORE: Record<CaStage, CaPhase> = { overlap: 'single', reissue: 'overlap', withdraw: 'reissued' };
-
 /**
  * `Invoke-AksHciRotateCACertificate`, one stage or all that are left. Who can connect takes part; who cannot keeps the
  * old authority and is locked out once that is withdrawn. Source: microsoft/moc, credential monitor; stages inferred.
  */
-export function rotateCa(world: World, stage?: CaStage): Failure | undefined {
+export function rotateCa(world: World, stage?: RotationStepId): Failure | undefined {
   const problem = hostProblem(world);
   if (problem !== undefined) return problem;
-  if (stage !== undefined && PHASE_BEFORE[stage] !== world.agent.phase)
-    return failure('stage-out-of-order', { subject: world.agent.phase });
-  do rotateStage(world);
-  while (stage === undefined && world.agent.phase !== 'single');
+  if (stage !== undefined && nextRotationStage(world.agent.stage) !== stage)
+    return failure('stage-out-of-order', { subject: world.agent.stage });
+  rotateByHand(world, stage === undefined);
   return undefined;
-}
-
-function rotateStage(world: World): void {
-  const connected = world.identities.filter(
-    (identity) => clientRunsSince(world, identity) !== undefined && connectionProblem(world, identity) === undefined,
-  );
-  const { phase } = world.agent;
-  rotateFurther(world);
-  for (const identity of connected) {
-    learnAuthorities(world, identity);
-    if (phase !== 'overlap' || identity.profile.renewal.value.by === 'nobody') continue;
-    if (connectionProblem(world, identity) === undefined) renewClient(world, identity);
-    schedule(world, identity.slot);
-  }
 }

@@ -1,10 +1,10 @@
 import type { Failure } from './actions.ts';
-import { serverIssuer } from './ca-rotation.ts';
 import { issueFresh, replaceNode } from '../nodes.ts';
 import { answerProblem, cmdletProblem, failure, machineProblem, managementOf, powerProblem } from './preconditions.ts';
 import { addCluster, type ClusterPlan } from '../provision.ts';
 import { renewServer } from '../renewal.ts';
 import { approveServing, resetIdentities } from './repairs.ts';
+import { issuerOf } from '../slots.ts';
 import { isValid } from '../validity.ts';
 import type { Cluster, World } from '../mutable-state.ts';
 
@@ -19,7 +19,7 @@ export function updateHost(world: World): Failure | undefined {
     ({ cluster, profile }) => cluster === undefined && profile.id !== 'extra-admin',
   );
   const { server } = world.agent;
-  if (server !== undefined) renewServer(world, server, serverIssuer(world));
+  if (server !== undefined) renewServer(world, server, issuerOf(world, server));
   resetIdentities(world, ofHost, true);
   world.lastUpdatedAt = world.now;
   return renewMachines(world, managementOf(world));

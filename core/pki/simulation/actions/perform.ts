@@ -11,7 +11,7 @@ import type { RefusalReason } from './refusals.ts';
 import { run } from '../run.ts';
 import { certificateId } from '../slots.ts';
 import type { DeploymentState } from '../state.ts';
-import type { Cluster, Identity, World } from '../mutable-state.ts';
+import type { Cluster, IdentityWork, World } from '../mutable-state.ts';
 
 /**
  * A deployment after somebody did something at its moment, with what that made fall due. Why a cmdlet does nothing is an
@@ -67,7 +67,7 @@ function actOnClock(world: World, action: ClockAction): Failure | undefined {
   return action.cluster === undefined ? apply(undefined) : withCluster(world, action.cluster, apply);
 }
 
-function actOnIdentity(world: World, identity: Identity, kind: IdentityAction['kind']): Failure | undefined {
+function actOnIdentity(world: World, identity: IdentityWork, kind: IdentityAction['kind']): Failure | undefined {
   switch (kind) {
     case 'stall-client':
       return switchClient(world, identity, false);
@@ -138,7 +138,7 @@ function withWorkload(
 function withIdentity(
   { identities }: World,
   name: string,
-  then: (identity: Identity) => Failure | undefined,
+  then: (identity: IdentityWork) => Failure | undefined,
 ): Failure | undefined {
   const identity = identities.find((each) => each.name === name);
   return identity === undefined ? failure('not-found', { subject: name }) : then(identity);

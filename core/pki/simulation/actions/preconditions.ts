@@ -7,10 +7,10 @@ import {
   SESSION_FAILED,
   type FailureCode,
 } from './refusals.ts';
-import { login, renewClient } from '../renewal.ts';
+import { loginClient, renewClient } from '../renewal.ts';
 import { dueAt } from '../slots.ts';
 import { apiServerProblem, clusterRunsSince, connectionProblem, isValid, logsInAgain } from '../validity.ts';
-import type { Cluster, Identity, World } from '../mutable-state.ts';
+import type { Cluster, IdentityWork, World } from '../mutable-state.ts';
 
 /*
  * What has to work before a cmdlet can do anything, in the order in which it fails: each gives the failure, or nothing.
@@ -75,15 +75,15 @@ export function toolProblem(world: World, tool: 'mocctl' | 'kvactl'): Failure | 
   });
 }
 
-function useProblem(world: World, identity: Identity): FailureCode | undefined {
+function useProblem(world: World, identity: IdentityWork): FailureCode | undefined {
   const { slot } = identity;
-  if (expiryAt(slot) <= world.now && logsInAgain(identity)) return login(world, identity);
+  if (expiryAt(slot) <= world.now && logsInAgain(identity)) return loginClient(world, identity);
   const problem = connectionProblem(world, identity);
   if (problem !== undefined) return problem;
   return world.now >= dueAt(slot) - slot.own.offset ? renewClient(world, identity) : undefined;
 }
 
-function hostIdentity({ identities }: World, profile: string): Identity {
+function hostIdentity({ identities }: World, profile: string): IdentityWork {
   const found = identities.find((identity) => identity.profile.id === profile);
   if (found === undefined) throw new Error(`no ${profile}`);
   return found;

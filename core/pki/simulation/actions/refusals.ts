@@ -1,16 +1,15 @@
+import type { CertificateRefusal } from '../../model/admission.ts';
+
 /** Why no certificate was issued, or no client certificate accepted. */
 export type RefusalReason =
   /** By a RenewRevocation entry, or by the flag of the identity. */
-  | 'revoked'
+  | CertificateRefusal
   | 'api-server-down'
   /** The kubelet's request waits: nobody approves it. */
   | 'request-not-approved'
-  | 'issuer-not-valid'
-  | 'unknown-authority'
   /** The certificate that the cloud agent shows, or its CA, by the client's clock. */
   | 'server-not-valid'
-  | 'certificate-expired'
-  | 'certificate-not-yet-valid'
+  | 'token-not-yet-valid'
   | 'token-expired';
 
 /** Why a cmdlet or another act did nothing. */
@@ -34,6 +33,7 @@ export type FailureCode =
 export const PUBLIC_TEXTS: Partial<Record<FailureCode, string>> = {
   'certificate-expired': 'Certificate has expired: Expired',
   'token-expired': 'rpc error: code = Unauthenticated desc = Valid Token Required',
+  'token-not-yet-valid': 'rpc error: code = Unauthenticated desc = Valid Token Required',
   'unknown-authority': 'transport: authentication handshake failed: x509: certificate signed by unknown authority',
   'server-not-valid': 'x509: certificate has expired or is not yet valid',
   'certificate-not-yet-valid': 'x509: certificate has expired or is not yet valid',

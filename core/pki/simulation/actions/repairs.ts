@@ -1,10 +1,10 @@
 import type { ProfileId } from '../../model/profile.ts';
-import { schedule, TOKEN_SHARE_LEFT } from '../due.ts';
+import { schedule, tokenDueAt } from '../due.ts';
 import { issueFresh, issueOnNode } from '../nodes.ts';
-import { login, renewToken } from '../renewal.ts';
+import { loginClient, renewToken } from '../renewal.ts';
 import { dueAt } from '../slots.ts';
 import { connectionProblem, isApproverWorking, isValid, LOGS_IN_AT_START } from '../validity.ts';
-import type { Cluster, Identity, Slot, World } from '../mutable-state.ts';
+import type { Cluster, IdentityWork, Slot, World } from '../mutable-state.ts';
 
 /*
  * What the cmdlets that repair and update have in common. Without force they take what has expired, is due, or is
@@ -12,26 +12,25 @@ import type { Cluster, Identity, Slot, World } from '../mutable-state.ts';
  */
 
 /** A new login file for an identity, with a new token and today's authorities, and a login with it. */
-export function resetIdentity(world: World, identity: Identity): void {
+export function resetIdentity(world: World, identity: IdentityWork): void {
   renewToken(world, identity);
   identity.trusts = [...world.agent.trusted];
-  const problem = login(world, identity);
+  const problem = loginClient(world, identity);
   if (LOGS_IN_AT_START.includes(identity.profile.id)) identity.started = problem === undefined;
   schedule(world, identity.slot);
 }
 
-export function resetIdentities(world: World, identities: Iterable<Identity>, force: boolean): void {
+export function resetIdentities(world: World, identities: Iterable<IdentityWork>, force: boolean): void {
   for (const identity of identities) if (force || needsReset(world, identity)) resetIdentity(world, identity);
 }
 
-function needsReset(world: World, identity: Identity): boolean {
+function needsReset(world: World, identity: IdentityWork): boolean {
   const { token, slot } = identity;
-  const tokenDue = token.expiresAt - TOKEN_SHARE_LEFT * (token.expiresAt - token.issuedAt);
   return (
     !identity.started ||
     connectionProblem(world, identity) !== undefined ||
     world.now + slot.own.offset >= dueAt(slot) ||
-    world.now + world.hostClock.offset >= tokenDue
+    world.now + world.hostClock.offset >= tokenDueAt(token)
   );
 }
 

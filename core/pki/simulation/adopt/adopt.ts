@@ -4,6 +4,7 @@ import type { ClusterId } from '../../../shared/ids.ts';
 import type { Cluster, Credential } from '../../../inventory/model/credential.ts';
 import type { Instant } from '../../../shared/instant.ts';
 import type { ProfileId } from '../../model/profile.ts';
+import { findRotationStage, ROTATION_STAGES, signingCa, type RotationStageId } from '../../model/rotation.ts';
 import { clientTypeOf, tokenStateOf } from './clients.ts';
 import {
   clientsOf,
@@ -23,8 +24,7 @@ import { AdoptedRecords, type RecordPlace } from './records.ts';
 import { DEFAULT_SETTINGS } from '../provision.ts';
 import { SERVING } from '../slots.ts';
 import type {
-  CaPhase,
-  CertificateRecord,
+  CertificateState,
   ClusterState,
   DeploymentSettings,
   DeploymentState,
@@ -100,8 +100,8 @@ class Adopter {
   readonly #all: readonly RealCredential[];
   readonly #placed = new Set<Credential>();
   /** Oldest first. */
-  readonly #trusted: CertificateRecord[] = [];
-  #phase: CaPhase = 'single';
+  readonly #trusted: CertificateState[] = [];
+  #stage: RotationStageId = 'single';
 
   constructor(request: AdoptionRequest) {
     const { now, cloudAgent, clusters } = request;
@@ -136,7 +136,7 @@ class Adopter {
       hosts: (agents.length > 0 ? agents : ['host']).map((name) => ({ name, ip: ADDRESS })),
       cloudAgent: {
         fqdn: cloudAgent?.cluster.name ?? '',
-        phase: this.#phase,
+        stage: this.#stage,
         trusted: this.#trusted.map(({ id }) => id),
       },
       clusters,
@@ -167,25 +167,35 @@ class Adopter {
       this.#trusted.push(this.#records.assume({ profile: 'cloud-agent-ca', holder }));
     }
     const servers = this.#certificatesOf('cloud-agent-server').slice(-1);
-    if (this.#trusted.length > 1) this.#phase = this.#phaseOf(servers[0]);
-    const issuer = (this.#phase === 'overlap' ? this.#trusted[0] : undefined) ?? this.#newest();
+    if (this.#trusted.length > 1)
+      this.#stage = findRotationStage({ hasOld: true, isOldWithdrawn: false, hasReissued: this.#hasReissued() });
+    const [server] = servers;
+    const [oldest] = this.#trusted;
+    const signer = signingCa({ stage: ROTATION_STAGES[this.#stage], newest: this.#newest(), oldest });
+    const issuer = server === undefined ? signer : this.#issuerOf(server.credential.facts);
     this.#readOrAssume(servers, { profile: 'cloud-agent-server', holder, issuer: issuer.id });
   }
 
-  /** Two CAs are trusted: of which one is what the cloud agent shows? */
-  #phaseOf(server: RealCertificate | undefined): CaPhase {
-    const isOfNewest = server !== undefined && this.#issuerOf(server.credential.facts) === this.#newest();
-    return isOfNewest ? 'reissued' : 'overlap';
+  /** Whether the newest CA has signed a certificate of the cloud agent or of a client that has not expired. */
+  #hasReissued(): boolean {
+    return this.#all.some(
+      ({ credential }) =>
+        credential.kind === 'certificate' &&
+        isOfMoc(credential) &&
+        credential.role !== 'cloud-agent-ca' &&
+        credential.facts.notAfter >= this.#request.now &&
+        this.#issuerOf(credential.facts) === this.#newest(),
+    );
   }
 
-  #newest(): CertificateRecord {
+  #newest(): CertificateState {
     const newest = this.#trusted.at(-1);
     if (newest === undefined) throw new Error('a cloud agent without CA');
     return newest;
   }
 
   /** By the key identifiers where both name one, else the newest that there was. */
-  #issuerOf({ authorityKeyId, notBefore }: CertificateFacts): CertificateRecord {
+  #issuerOf({ authorityKeyId, notBefore }: CertificateFacts): CertificateState {
     const keyId = authorityKeyId?.keyId;
     const named = this.#trusted.find(
       ({ slot }) => keyId !== undefined && this.#records.real.get(slot)?.credential.facts.subjectKeyId === keyId,
@@ -227,7 +237,7 @@ class Adopter {
   }
 
   /** Does not run where it has been seen failing with one certificate at least that has not expired. */
-  #renewer(renewer: Renewer, records: readonly CertificateRecord[]): Running {
+  #renewer(renewer: Renewer, records: readonly CertificateState[]): Running {
     const { now, isStalled } = this.#request;
     const fails = records.some(({ slot, profile, expired }) => {
       const real = this.#records.real.get(slot);
@@ -406,7 +416,7 @@ class Adopter {
   }
 
   /** Puts certificates into the place; those that cannot be simulated stay apart. */
-  #readAll(all: readonly RealCertificate[], place: RecordPlace): CertificateRecord[] {
+  #readAll(all: readonly RealCertificate[], place: RecordPlace): CertificateState[] {
     return all.flatMap((real) => {
       const record = this.#records.read(real, place);
       if (record === undefined) return [];
@@ -415,7 +425,7 @@ class Adopter {
     });
   }
 
-  #readOrAssume(one: readonly RealCertificate[], place: RecordPlace): CertificateRecord {
+  #readOrAssume(one: readonly RealCertificate[], place: RecordPlace): CertificateState {
     return this.#readAll(one, place)[0] ?? this.#records.assume(place);
   }
 }

@@ -1,7 +1,8 @@
 import { instantFromMs, msOf, type Instant } from '../../../shared/instant.ts';
 import type { ProfileId } from '../../model/profile.ts';
 import type { RealToken } from './places.ts';
-import type { ClientType, TokenState } from '../state.ts';
+import type { ClientType } from '../../model/identity.ts';
+import type { TokenState } from '../state.ts';
 
 /** Source: microsoft/moc, enum ClientType; which client is which is inferred, and no rule goes by it. */
 export function clientTypeOf(profile: ProfileId): ClientType {

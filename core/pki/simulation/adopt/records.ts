@@ -2,7 +2,7 @@ import { PROFILES } from '../../model/profiles.ts';
 import { DAY_MS, instantFromMs, msOf, SECOND_MS, type Instant } from '../../../shared/instant.ts';
 import type { ProfileId } from '../../model/profile.ts';
 import type { RealCertificate } from './places.ts';
-import type { CertificateRecord, Holder, TokenState } from '../state.ts';
+import type { CertificateState, Holder, TokenState } from '../state.ts';
 
 /** Longer than any forecast looks ahead. */
 const ASSUMED_LIFE_MS = 100 * 365 * DAY_MS;
@@ -18,7 +18,7 @@ export interface RecordPlace {
 
 /** Certificates of an adopted deployment, in the making: what was read, and what is assumed beside it. */
 export class AdoptedRecords {
-  readonly all: CertificateRecord[] = [];
+  readonly all: CertificateState[] = [];
   /** What was read, by place. */
   readonly real = new Map<number, RealCertificate>();
   readonly #now: Instant;
@@ -28,7 +28,7 @@ export class AdoptedRecords {
   }
 
   /** As it was read. `undefined` for one that is over as soon as it was issued: no rule of renewal fits it. */
-  read(real: RealCertificate, place: RecordPlace): CertificateRecord | undefined {
+  read(real: RealCertificate, place: RecordPlace): CertificateState | undefined {
     const { serialHex, subject, sans, notBefore, notAfter } = real.credential.facts;
     const issuedMs = msOf(notBefore) + PROFILES[place.profile].backdatingMs.value;
     if (msOf(notAfter) + SECOND_MS <= issuedMs) return undefined;
@@ -46,7 +46,7 @@ export class AdoptedRecords {
   }
 
   /** Valid since a while and for longer than anybody asks: nothing happens because of it. */
-  assume(place: RecordPlace): CertificateRecord {
+  assume(place: RecordPlace): CertificateState {
     const nowMs = msOf(this.#now);
     return this.#add(place, {
       serialHex: '01',
@@ -65,14 +65,11 @@ export class AdoptedRecords {
 
   #add(
     { profile, holder, cluster, issuer }: RecordPlace,
-    facts: Pick<
-      CertificateRecord,
-      'serialHex' | 'subject' | 'sans' | 'notBefore' | 'notAfter' | 'issuedAt' | 'expired'
-    >,
-  ): CertificateRecord {
+    facts: Pick<CertificateState, 'serialHex' | 'subject' | 'sans' | 'notBefore' | 'notAfter' | 'issuedAt' | 'expired'>,
+  ): CertificateState {
     const slot = this.all.length + 1;
     const id = `${slot}.1`;
-    const record: CertificateRecord = {
+    const record: CertificateState = {
       id,
       slot,
       issueNumber: 1,

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { Materials } from '../../../../core/pki/issue/materialise.ts';
 import type { SigningAuthority } from '../../../../core/pki/issue/issue.ts';
-import type { CertificateRecord } from '../../../../core/pki/simulation/state.ts';
+import type { CertificateState } from '../../../../core/pki/simulation/state.ts';
 import { PROFILES } from '../../../../core/pki/model/profiles.ts';
 import { DAY_MS } from '../../../../core/shared/instant.ts';
 import { hexOf } from '../../../../core/formats/der/hex.ts';
@@ -31,7 +31,7 @@ const keys: Keys = {
 };
 const ports = { keys, crypto: nodeCrypto() };
 const materials = new Materials(ports);
-let made: { record: CertificateRecord; certificate: SigningAuthority }[];
+let made: { record: CertificateState; certificate: SigningAuthority }[];
 
 beforeAll(async () => {
   made = await Promise.all(
@@ -107,7 +107,7 @@ test('a renewed client of the cloud agent carries the whole of the first of its 
   }
 });
 
-function issuerOf({ original }: CertificateRecord): Uint8Array {
+function issuerOf({ original }: CertificateState): Uint8Array {
   const issuer = made.find(({ record }) => record.id === original?.issuer);
   if (issuer === undefined) throw new Error('no issuer');
   return issuer.certificate.der;
@@ -115,7 +115,7 @@ function issuerOf({ original }: CertificateRecord): Uint8Array {
 
 test('the CA of a later moment stands beside the one before', async () => {
   const later = new Life(state)
-    .succeed({ kind: 'Invoke-AksHciRotateCACertificate', stage: 'overlap' })
+    .succeed({ kind: 'Invoke-AksHciRotateCACertificate', stage: 'both-trusted' })
     .pass(70 * DAY_MS).state;
   const [old, added] = later.cloudAgent.trusted;
   const before = made.find(({ record }) => record.id === old);

@@ -1,7 +1,6 @@
 import { X509Certificate } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import fc from 'fast-check';
 import { beforeAll, describe, expect, test } from 'vitest';
 import {
   issueCertificate,
@@ -10,17 +9,10 @@ import {
   type SigningAuthority,
 } from '../../../../core/pki/issue/issue.ts';
 import { templateOfProfile } from '../../../../core/pki/issue/profile-template.ts';
-import {
-  renewalDueAt,
-  renewalRetryAt,
-  renewalVerdict,
-  renewCertificate,
-  type RenewalQuestion,
-} from '../../../../core/pki/issue/renewal.ts';
+import { renewCertificate } from '../../../../core/pki/issue/renewal.ts';
 import { PROFILES } from '../../../../core/pki/model/profiles.ts';
 import { instant, type Instant } from '../../../../core/shared/instant.ts';
 import type { KeyAlgorithm } from '../../../../core/shared/key-algorithm.ts';
-import { PROFILE_IDS, type ProfileId } from '../../../../core/pki/model/profile.ts';
 import { pemOf } from '../../../../core/formats/der/pem.ts';
 import { relativeName, sequence, text } from '../../../support/certificates.ts';
 import { secondsAfter } from '../../../support/cloud-agent.ts';
@@ -29,103 +21,10 @@ import { testPorts } from '../../../support/ports.ts';
 import { temporaryFolder } from '../../../support/temporary-folder.ts';
 
 const START = instant('2026-11-24T12:00:00Z');
-const MOC = PROFILES.csi;
 const API_SERVER = PROFILES.apiserver;
 const lasting = (seconds: number): { notBefore: Instant; notAfter: Instant } => ({
   notBefore: START,
   notAfter: secondsAfter(START, seconds),
-});
-
-describe('renewal is due', () => {
-  // The first four are the cases of the public code's own tests: 10 seconds of validity, 3 of them the last 30 %.
-  test.each<[ProfileId, number, number]>([
-    ['csi', 10, 7],
-    ['csi', 100, 70],
-    // 30 % of 11 seconds are 3.3: the first whole second after 7.7.
-    ['csi', 11, 8],
-    ['csi', 1, 1],
-    ['csi', 90 * 86_400, 63 * 86_400],
-    ['csi', 60 * 86_400, 42 * 86_400],
-    ['apiserver', 4 * 86_400, 3 * 86_400],
-    ['kubelet-client', 4 * 86_400, (4 * 86_400 * 4) / 5],
-    ['cloud-agent-ca', 365 * 86_400, 275 * 86_400],
-  ])('for %s of %d seconds after %d', (id, seconds, due) => {
-    expect(renewalDueAt(PROFILES[id], lasting(seconds))).toBe(secondsAfter(START, due));
-  });
-
-  test('at the first whole second at which no more than 30 % is left, for every length', () => {
-    fc.assert(
-      fc.property(fc.integer({ min: 0, max: 400 * 86_400 }), (seconds) => {
-        const due = renewalDueAt(MOC, lasting(seconds));
-        // In whole numbers: left * 10 <= length * 3.
-        const dueSeconds = (Date.parse(due ?? '') - Date.parse(START)) / 1000;
-        expect((seconds - dueSeconds) * 10).toBeLessThanOrEqual(seconds * 3);
-        expect((seconds - (dueSeconds - 1)) * 10).toBeGreaterThan(seconds * 3);
-      }),
-    );
-  });
-
-  test('never for roots of a cluster and for the article’s exceptions', () => {
-    const never = PROFILE_IDS.filter((id) => renewalDueAt(PROFILES[id], lasting(100)) === undefined);
-    expect(never).toEqual(['cluster-ca', 'etcd-ca', 'front-proxy-ca', 'kubelet-server', 'super-admin', 'extra-admin']);
-    for (const id of never) expect(renewalRetryAt(PROFILES[id], lasting(100), START)).toBeUndefined();
-  });
-
-  test.each([
-    [90, 43.2 * 3_600],
-    [60, 28.8 * 3_600],
-  ])('and of %d days it is tried again every %d seconds', (days, seconds) => {
-    const again = renewalRetryAt(MOC, lasting(days * 86_400), START);
-    expect(again).toBe(secondsAfter(START, seconds));
-  });
-});
-
-describe('the verdict', () => {
-  const DAY = 86_400;
-  const validity = lasting(90 * DAY);
-  const ask = (seconds: number, more: Partial<RenewalQuestion> = {}) =>
-    renewalVerdict({ profile: MOC, validity, now: secondsAfter(START, seconds), isRevoked: false, ...more });
-  const dueAt = secondsAfter(START, 63 * DAY);
-
-  test.each([
-    ['one second before it begins', -1, { verdict: 'refused', reason: 'not-yet-valid' }],
-    ['when it begins', 0, { verdict: 'not-due', dueAt }],
-    ['one second before it is due', 63 * DAY - 1, { verdict: 'not-due', dueAt }],
-    ['when it is due', 63 * DAY, { verdict: 'due', dueAt }],
-    ['one second later', 63 * DAY + 1, { verdict: 'due', dueAt }],
-    ['in its last second', 90 * DAY, { verdict: 'due', dueAt }],
-    ['one second after its end', 90 * DAY + 1, { verdict: 'refused', reason: 'expired' }],
-  ])('%s', (_title, seconds, verdict) => {
-    expect(ask(seconds)).toEqual(verdict);
-  });
-
-  test('refuses what is revoked, whether due or not', () => {
-    for (const seconds of [0, 63 * DAY, 90 * DAY])
-      expect(ask(seconds, { isRevoked: true })).toEqual({ verdict: 'refused', reason: 'revoked' });
-  });
-
-  test.each([
-    [-1, 'waits'],
-    [0, 'due'],
-    [1, 'due'],
-  ])('%d seconds from the next try after a failed one is: %s', (seconds, verdict) => {
-    const triedAt = dueAt;
-    const retry = 63 * DAY + 43.2 * 3_600;
-    expect(ask(retry + seconds, { triedAt })).toMatchObject({ verdict });
-    if (verdict === 'waits')
-      expect(ask(retry + seconds, { triedAt })).toMatchObject({ retryAt: secondsAfter(START, retry) });
-  });
-
-  test('does not let a certificate wait beyond its end', () => {
-    const triedAt = secondsAfter(START, 90 * DAY - 1);
-    expect(ask(90 * DAY + 1, { triedAt })).toEqual({ verdict: 'refused', reason: 'expired' });
-  });
-
-  test('is “nobody” for the exceptions, also when they have expired or are revoked', () => {
-    for (const profile of [PROFILES['kubelet-server'], PROFILES['super-admin']])
-      for (const seconds of [0, 90 * DAY, 91 * DAY])
-        expect(ask(seconds, { profile, isRevoked: true })).toEqual({ verdict: 'nobody' });
-  });
 });
 
 describe('a renewed certificate of a cluster', () => {

@@ -8,7 +8,7 @@ function byHand(): Life {
 
 test('a cloud agent that does not rotate its CA by itself lets clients outlive it, and then nobody gets in', () => {
   const life = byHand().pass(330 * DAY_MS);
-  expect(life.state.cloudAgent).toMatchObject({ phase: 'single' });
+  expect(life.state.cloudAgent).toMatchObject({ stage: 'single' });
   expect(life.state.cloudAgent.trusted).toHaveLength(1);
   const [ca] = life.state.certificates.filter(({ profile }) => profile === 'cloud-agent-ca');
   expect(life.certificateOf('host-1').notAfter > (ca?.notAfter ?? '')).toBe(true);
@@ -20,9 +20,9 @@ test('a cloud agent that does not rotate its CA by itself lets clients outlive i
 test('a rotation that an admin began goes on, and the next one waits for him again', () => {
   const life = byHand()
     .pass(300 * DAY_MS)
-    .succeed({ kind: 'Invoke-AksHciRotateCACertificate', stage: 'overlap' })
+    .succeed({ kind: 'Invoke-AksHciRotateCACertificate', stage: 'both-trusted' })
     .pass(70 * DAY_MS);
-  expect(life.state.cloudAgent.phase).toBe('single');
+  expect(life.state.cloudAgent.stage).toBe('single');
   expect(life.state.cloudAgent.trusted).toHaveLength(1);
   life.pass(300 * DAY_MS - 71 * DAY_MS);
   expect(life.state.cloudAgent.trusted).toHaveLength(1);

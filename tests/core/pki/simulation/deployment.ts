@@ -6,7 +6,7 @@ import {
   type ClusterPlan,
   type DeploymentPlan,
 } from '../../../../core/pki/simulation/provision.ts';
-import type { CertificateRecord, DeploymentState, IdentityState } from '../../../../core/pki/simulation/state.ts';
+import type { CertificateState, DeploymentState, IdentityState } from '../../../../core/pki/simulation/state.ts';
 import { instant, instantFromMs, msOf, type Instant } from '../../../../core/shared/instant.ts';
 import type { ProfileId } from '../../../../core/pki/model/profile.ts';
 
@@ -63,20 +63,20 @@ export class Life {
     return this;
   }
 
-  all(cluster: string, profile?: ProfileId): CertificateRecord[] {
+  all(cluster: string, profile?: ProfileId): CertificateState[] {
     return this.state.certificates.filter(
       (record) => record.cluster === cluster && (profile === undefined || record.profile === profile),
     );
   }
 
   /** The certificate of a profile in a cluster that is not a workstation's. */
-  certificate(profile: ProfileId, cluster = 'retail'): CertificateRecord {
+  certificate(profile: ProfileId, cluster = 'retail'): CertificateState {
     const found = this.all(cluster, profile).find(({ holder }) => holder.kind !== 'workstation');
     if (found === undefined) throw new Error(`no ${profile} in ${cluster}`);
     return found;
   }
 
-  kubeconfig(cluster = 'retail'): CertificateRecord {
+  kubeconfig(cluster = 'retail'): CertificateState {
     const found = this.all(cluster).find(({ holder }) => holder.kind === 'workstation');
     if (found === undefined) throw new Error(`no kubeconfig of ${cluster}`);
     return found;
@@ -88,7 +88,7 @@ export class Life {
     return found;
   }
 
-  certificateOf(identity: string): CertificateRecord {
+  certificateOf(identity: string): CertificateState {
     const { certificate } = this.identity(identity);
     const found = this.state.certificates.find(({ id }) => id === certificate);
     if (found === undefined) throw new Error(`no certificate ${certificate}`);

@@ -54,7 +54,7 @@ const ACTION: fc.Arbitrary<Action> = fc.oneof(
     { kind: 'Update-AksHciClusterCertificates', name: 'retail', fix: 'cloud-credentials' },
     { kind: 'Get-AksHciCredential', name: 'retail' },
     { kind: 'Invoke-AksHciRotateCACertificate' },
-    { kind: 'Invoke-AksHciRotateCACertificate', stage: 'overlap' },
+    { kind: 'Invoke-AksHciRotateCACertificate', stage: 'both-trusted' },
     { kind: 'Repair-MocLogin' },
     { kind: 'Repair-Moc' },
     { kind: 'New-MocIdentity', name: 'alex', validityDays: 5 },

@@ -143,7 +143,7 @@ test('after four hundred days only the kubeconfigs have expired in addition, and
     code: 'unauthorized',
     text: 'You must be logged in to the server (Unauthorized)',
   });
-  expect(life.state.cloudAgent.phase).toBe('single');
+  expect(life.state.cloudAgent.stage).toBe('single');
   const [authority] = life.state.cloudAgent.trusted;
   const clients = life.state.identities.map(({ name }) => life.certificateOf(name).issuer);
   expect(new Set(clients)).toEqual(new Set([authority]));

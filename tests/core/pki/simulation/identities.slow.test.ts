@@ -102,10 +102,11 @@ describe('the rotation of the cloud agent’s CA', () => {
 
   test('leaves everybody able to connect after each stage', () => {
     const life = new Life().pass(100 * DAY_MS);
-    for (const stage of ['overlap', 'reissue', 'withdraw'] as const) {
+    for (const stage of ['both-trusted', 'reissuing', 'withdrawn'] as const) {
       life.succeed({ kind: rotate, stage });
+      expect(life.state.cloudAgent.stage).toBe(stage);
       expect(lockedOut(life)).toEqual([]);
-      expect(life.state.cloudAgent.trusted).toHaveLength(stage === 'withdraw' ? 1 : 2);
+      expect(life.state.cloudAgent.trusted).toHaveLength(stage === 'withdrawn' ? 1 : 2);
     }
     const [authority] = life.state.cloudAgent.trusted;
     for (const { name, trusts } of life.state.identities) {
@@ -116,14 +117,38 @@ describe('the rotation of the cloud agent’s CA', () => {
 
   test('refuses stages out of their order', () => {
     const life = new Life();
-    expect(life.do({ kind: rotate, stage: 'withdraw' })).toMatchObject({
+    expect(life.do({ kind: rotate, stage: 'withdrawn' })).toMatchObject({
       code: 'stage-out-of-order',
       subject: 'single',
     });
-    life.succeed({ kind: rotate, stage: 'overlap' });
-    expect(life.do({ kind: rotate, stage: 'overlap' })).toMatchObject({ subject: 'overlap' });
+    life.succeed({ kind: rotate, stage: 'both-trusted' });
+    expect(life.do({ kind: rotate, stage: 'both-trusted' })).toMatchObject({ subject: 'both-trusted' });
     life.succeed({ kind: rotate });
-    expect(life.state.cloudAgent.phase).toBe('single');
+    expect(life.state.cloudAgent.stage).toBe('withdrawn');
+  });
+
+  test('is over when the old CA ends, and the next one may begin before', () => {
+    const life = new Life(deployment({ settings: { caRotatesItself: false } })).pass(100 * DAY_MS);
+    life.succeed({ kind: rotate });
+    const next = new Life(life.state).succeed({ kind: rotate, stage: 'both-trusted' });
+    expect(next.state.cloudAgent).toMatchObject({ stage: 'both-trusted', trusted: { length: 2 } });
+    life.pass(265 * DAY_MS - SECOND_MS);
+    expect(life.state.cloudAgent.stage).toBe('withdrawn');
+    life.pass(SECOND_MS);
+    expect(life.state.cloudAgent.stage).toBe('single');
+  });
+
+  test('lets the old CA sign until certificates are reissued, and then the new one', () => {
+    const life = new Life().pass(50 * DAY_MS).succeed({ kind: rotate, stage: 'both-trusted' });
+    const [old, added] = life.state.cloudAgent.trusted;
+    life.pass(20 * DAY_MS);
+    // Day 63, as the one before.
+    expect(life.certificateOf('retail-csi')).toMatchObject({ issuedAt: after(63 * DAY_MS), issuer: old });
+    expect(life.identity('retail-csi').trusts).toEqual([old, added]);
+    life.succeed({ kind: rotate, stage: 'reissuing' });
+    expect(life.certificateOf('retail-csi')).toMatchObject({ issuedAt: after(70 * DAY_MS), issuer: added });
+    const server = life.state.certificates.find(({ profile }) => profile === 'cloud-agent-server');
+    expect(server).toMatchObject({ issuedAt: after(70 * DAY_MS), issuer: added });
   });
 
   test('locks out who was off the whole time, until he gets a new login file', () => {
@@ -155,8 +180,8 @@ describe('the rotation of the cloud agent’s CA', () => {
     }
     const stages = life.events.filter(({ kind }) => kind.startsWith('ca-'));
     expect(stages.map(({ kind, at }) => [kind, at])).toEqual([
-      ['ca-overlap', after(275 * DAY_MS)],
-      ['ca-reissued', after(365 * DAY_MS - 0.15 * 90 * DAY_MS)],
+      ['ca-both-trusted', after(275 * DAY_MS)],
+      ['ca-reissuing', after(365 * DAY_MS - 0.15 * 90 * DAY_MS)],
       ['ca-withdrawn', after(365 * DAY_MS)],
     ]);
   });

@@ -4,13 +4,13 @@ import type { ProfileId } from '../../../../core/pki/model/profile.ts';
 import type { RevocationEntry } from '../../../../core/shared/renew-revocation/entry.ts';
 import { revocationOf } from '../../../../core/shared/renew-revocation/match.ts';
 import { observe } from '../../../../core/pki/simulation/observe.ts';
-import type { CertificateRecord } from '../../../../core/pki/simulation/state.ts';
+import type { CertificateState } from '../../../../core/pki/simulation/state.ts';
 import { after, Life } from './deployment.ts';
 
 const REPAIR = { kind: 'Update-AksHciClusterCertificates', name: 'retail', fix: 'kubelet-credentials' } as const;
 
 /** The article's four kinds, each by a value that one certificate of the control plane has. */
-const KINDS: [RevocationEntry['kind'], ProfileId, (record: CertificateRecord) => string][] = [
+const KINDS: [RevocationEntry['kind'], ProfileId, (record: CertificateState) => string][] = [
   ['serialnumber', 'scheduler', ({ serialHex }) => serialHex],
   ['Group', 'kubelet-client', () => 'system:nodes'],
   ['DNS', 'apiserver', () => '.cluster.local'],

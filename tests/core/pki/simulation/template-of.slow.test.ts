@@ -2,7 +2,7 @@ import { X509Certificate } from 'node:crypto';
 import { expect, test } from 'vitest';
 import { issueCertificate, issueRoot, type SigningAuthority } from '../../../../core/pki/issue/issue.ts';
 import { templateOf } from '../../../../core/pki/simulation/template-of.ts';
-import type { CertificateRecord } from '../../../../core/pki/simulation/state.ts';
+import type { CertificateState } from '../../../../core/pki/simulation/state.ts';
 import { DAY_MS, instantFromMs } from '../../../../core/shared/instant.ts';
 import { nodeCrypto } from '../../../../core/node/crypto.ts';
 import { nodeKeys } from '../../../../core/node/keys.ts';
@@ -14,7 +14,7 @@ test('a record says all that a real certificate needs: Node reads and verifies w
   const { state } = new Life().pass(100 * DAY_MS);
   const key = await PORTS.keys.generate('p-256');
   const authorities = new Map<string, SigningAuthority>();
-  const isRoot = ({ id, issuer }: CertificateRecord): boolean => id === issuer;
+  const isRoot = ({ id, issuer }: CertificateState): boolean => id === issuer;
   for (const record of state.certificates.filter(isRoot))
     authorities.set(record.id, issueRoot(PORTS, { template: templateOf(record), key }));
   expect(authorities.size).toBe(7);

@@ -1,0 +1,48 @@
+import { describe, expect, test } from 'vitest';
+import { refuseCertificate, refuseToken } from '../../../../core/pki/model/admission.ts';
+import { instant } from '../../../../core/shared/instant.ts';
+
+describe('a client certificate from second 100 to second 200', () => {
+  const GOOD = { isIssuerTrusted: true, notBefore: 100, notAfter: 200, isIssuerValid: true, isRevoked: false };
+
+  test.each<[string, Partial<typeof GOOD>, number, string | undefined]>([
+    ['is accepted', {}, 150, undefined],
+    ['is not valid one second before its first', {}, 99, 'certificate-not-yet-valid'],
+    ['is accepted in its first second', {}, 100, undefined],
+    ['is accepted in its last second', {}, 200, undefined],
+    ['has expired one second after its last', {}, 201, 'certificate-expired'],
+    ['is refused under a CA that is not trusted', { isIssuerTrusted: false }, 150, 'unknown-authority'],
+    ['is refused under a CA that is not valid', { isIssuerValid: false }, 150, 'issuer-not-valid'],
+    ['is refused when it or its identity is revoked', { isRevoked: true }, 150, 'revoked'],
+    // What nobody trusted has signed is not believed in anything else that it says.
+    ['is of an unknown CA first', { isIssuerTrusted: false, isRevoked: true }, 201, 'unknown-authority'],
+    ['has expired, then is revoked', { isRevoked: true, isIssuerValid: false }, 201, 'certificate-expired'],
+  ])('%s', (_title, more, now, refusal) => {
+    expect(refuseCertificate({ ...GOOD, ...more }, now)).toBe(refusal);
+  });
+});
+
+describe('a token from second 100 to second 200', () => {
+  const GOOD = { issuedAt: 100, expiresAt: 200, isIdentityRevoked: false, isCurrent: true };
+
+  test.each<[string, Partial<typeof GOOD>, number, string | undefined]>([
+    ['lets its identity in', {}, 150, undefined],
+    ['does not yet one second before it is issued', {}, 99, 'not-yet-valid'],
+    ['does in its first second', {}, 100, undefined],
+    ['does one second before its end', {}, 199, undefined],
+    // RFC 7519 section 4.1.4: on or after the expiration time.
+    ['does not at its end', {}, 200, 'expired'],
+    ['does not when a newer one was issued', { isCurrent: false }, 150, 'rotated'],
+    ['does not for an identity that is revoked', { isIdentityRevoked: true }, 150, 'revoked'],
+    ['tells of the revocation first', { isIdentityRevoked: true, isCurrent: false }, 200, 'revoked'],
+  ])('%s', (_title, more, now, refusal) => {
+    expect(refuseToken({ ...GOOD, ...more }, now)).toBe(refusal);
+  });
+
+  test('is judged the same by moments as they are kept', () => {
+    const [issuedAt, expiresAt] = [instant('2026-11-24T12:00:00Z'), instant('2027-02-22T12:00:00Z')];
+    const token = { ...GOOD, issuedAt, expiresAt };
+    expect(refuseToken(token, instant('2027-02-22T11:59:59Z'))).toBeUndefined();
+    expect(refuseToken(token, expiresAt)).toBe('expired');
+  });
+});

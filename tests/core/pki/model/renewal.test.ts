@@ -1,0 +1,125 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { PROFILE_IDS, type ProfileId } from '../../../../core/pki/model/profile.ts';
+import { PROFILES } from '../../../../core/pki/model/profiles.ts';
+import {
+  isWithin,
+  nextRenewalTry,
+  renewalDueAt,
+  renewalRetryMs,
+  renewValidity,
+  type RenewalTries,
+  TOKEN_ROTATION,
+} from '../../../../core/pki/model/renewal.ts';
+import {
+  DAY_MS,
+  HOUR_MS,
+  instant,
+  instantFromMs,
+  msOf,
+  SECOND_MS,
+  type Instant,
+} from '../../../../core/shared/instant.ts';
+
+const START = instant('2026-11-24T12:00:00Z');
+const MOC = PROFILES.csi;
+const secondsAfter = (moment: Instant, seconds: number): Instant => instantFromMs(msOf(moment) + seconds * SECOND_MS);
+const lasting = (seconds: number): { notBefore: Instant; notAfter: Instant } => ({
+  notBefore: START,
+  notAfter: secondsAfter(START, seconds),
+});
+
+describe('renewal is due', () => {
+  // The first four are the cases of the public code's own tests: 10 seconds of validity, 3 of them the last 30 %.
+  test.each<[ProfileId, number, number]>([
+    ['csi', 10, 7],
+    ['csi', 100, 70],
+    // 30 % of 11 seconds are 3.3: the first whole second after 7.7.
+    ['csi', 11, 8],
+    ['csi', 1, 1],
+    ['csi', 90 * 86_400, 63 * 86_400],
+    ['csi', 60 * 86_400, 42 * 86_400],
+    ['apiserver', 4 * 86_400, 3 * 86_400],
+    ['kubelet-client', 4 * 86_400, (4 * 86_400 * 4) / 5],
+    ['cloud-agent-ca', 365 * 86_400, 275 * 86_400],
+  ])('for %s of %d seconds after %d', (id, seconds, due) => {
+    expect(renewalDueAt(PROFILES[id], lasting(seconds))).toBe(secondsAfter(START, due));
+  });
+
+  test('at the first whole second at which no more than 30 % is left, for every length', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: 400 * 86_400 }), (seconds) => {
+        const due = renewalDueAt(MOC, lasting(seconds));
+        // In whole numbers: left * 10 <= length * 3.
+        const dueSeconds = (Date.parse(due ?? '') - Date.parse(START)) / 1000;
+        expect((seconds - dueSeconds) * 10).toBeLessThanOrEqual(seconds * 3);
+        expect((seconds - (dueSeconds - 1)) * 10).toBeGreaterThan(seconds * 3);
+      }),
+    );
+  });
+
+  test('never for roots of a cluster and for the article’s exceptions', () => {
+    const never = PROFILE_IDS.filter((id) => renewalDueAt(PROFILES[id], lasting(100)) === undefined);
+    expect(never).toEqual(['cluster-ca', 'etcd-ca', 'front-proxy-ca', 'kubelet-server', 'super-admin', 'extra-admin']);
+    for (const id of never) expect(PROFILES[id].renewal.value.retryShare).toBeUndefined();
+  });
+
+  test.each([
+    [90, 43.2 * HOUR_MS],
+    [60, 28.8 * HOUR_MS],
+  ])('and of %d days it is tried again every %d milliseconds', (days, retryMs) => {
+    const { retryShare = 0 } = MOC.renewal.value;
+    expect(renewalRetryMs(retryShare, days * DAY_MS)).toBe(retryMs);
+  });
+
+  test('a renewal that failed is tried again at the first whole second after 2 % of the validity, at least one later', () => {
+    expect(renewalRetryMs(0.02, 0)).toBe(SECOND_MS);
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 400 * 86_400 }), (seconds) => {
+        const retry = renewalRetryMs(0.02, seconds * SECOND_MS) / SECOND_MS;
+        // In whole numbers: 50 * retry >= length.
+        expect(retry * 50).toBeGreaterThanOrEqual(seconds);
+        expect((retry - 1) * 50).toBeLessThan(seconds);
+      }),
+    );
+  });
+
+  test('a token as the certificates of the clients that rotate it', () => {
+    expect(TOKEN_ROTATION).toEqual(MOC.renewal.value);
+  });
+});
+
+describe('the next try', () => {
+  const TRIES: RenewalTries = { due: 1_000, issuedAt: 0, retry: 20, runsSince: 0, refusedAt: undefined };
+  test.each<[string, Partial<RenewalTries>, number]>([
+    ['comes when renewal is due', {}, 1_000],
+    ['waits for who renews to run', { runsSince: 1_500 }, 1_500],
+    ['waits for the last one that failed', { refusedAt: 1_000 }, 1_020],
+    ['waits for the last of several that failed', { refusedAt: 1_020 }, 1_040],
+    ['does not wait for one that failed before it was due', { refusedAt: 999 }, 1_000],
+    ['does not wait for one that failed before a restart', { refusedAt: 1_480, runsSince: 1_500 }, 1_500],
+    ['does not come at once after an issue by a clock that is ahead', { due: -5_000 }, 20],
+  ])('%s', (_title, more, at) => {
+    expect(nextRenewalTry({ ...TRIES, ...more })).toBe(at);
+  });
+});
+
+test('a renewed certificate lives as long as the one before, from so long before now', () => {
+  const validity = { notBefore: instant('2026-11-24T11:55:00Z'), notAfter: instant('2026-11-28T12:00:00Z') };
+  expect(renewValidity(validity, instant('2026-11-27T11:00:00Z'), 5 * 60 * SECOND_MS)).toEqual({
+    notBefore: '2026-11-27T10:55:00Z',
+    notAfter: '2026-12-01T11:00:00Z',
+  });
+  expect(renewValidity(validity, validity.notAfter).notBefore).toBe(validity.notAfter);
+});
+
+test.each([
+  [-1, false],
+  [0, true],
+  [10, true],
+  [11, false],
+])('%d seconds after its start a certificate of ten seconds is valid: %s', (seconds, is) => {
+  const { notBefore, notAfter } = lasting(10);
+  expect(isWithin(secondsAfter(START, seconds), notBefore, notAfter)).toBe(is);
+  expect(isWithin(seconds, 0, 10)).toBe(is);
+});

@@ -1,0 +1,57 @@
+import { expect, test } from 'vitest';
+import {
+  findRotationStage,
+  isRotating,
+  nextRotationStage,
+  ROTATION_STAGE_IDS,
+  ROTATION_STAGES,
+  signingCa,
+  trustedCas,
+  type RotationStageId,
+} from '../../../../core/pki/model/rotation.ts';
+
+test('every stage is data, in an order in which no client is shut out before it was reissued', () => {
+  expect(Object.keys(ROTATION_STAGES)).toEqual([...ROTATION_STAGE_IDS]);
+  for (const [at, id] of ROTATION_STAGE_IDS.entries()) {
+    const stage = ROTATION_STAGES[id];
+    expect(stage.id).toBe(id);
+    // Whoever got a certificate from the CA that signs is accepted, and learns to trust that CA.
+    expect(stage.trusts, id).toContain(stage.signs);
+    // Who got its certificate in the stage before is accepted still; there the new CA is trusted before it signs.
+    const before = ROTATION_STAGE_IDS[at - 1];
+    if (before !== undefined && before !== 'single') expect(stage.trusts, id).toContain('new');
+    if (before === 'both-trusted') expect(stage.trusts, id).toContain('old');
+  }
+});
+
+test.each<[RotationStageId, RotationStageId, boolean]>([
+  ['single', 'both-trusted', false],
+  ['both-trusted', 'reissuing', true],
+  ['reissuing', 'withdrawn', true],
+  ['withdrawn', 'both-trusted', false],
+])('after %s comes %s, and a rotation is under way: %s', (stage, next, is) => {
+  expect(nextRotationStage(stage)).toBe(next);
+  expect(isRotating(stage)).toBe(is);
+});
+
+test.each<[string, boolean, boolean, boolean, RotationStageId]>([
+  ['one CA', false, false, false, 'single'],
+  ['one CA that has signed', false, false, true, 'single'],
+  ['a new CA that has signed nothing', true, false, false, 'both-trusted'],
+  ['a new CA that has signed', true, false, true, 'reissuing'],
+  ['an old CA that is withdrawn', true, true, true, 'withdrawn'],
+  ['an old CA that is withdrawn before anything was reissued', true, true, false, 'withdrawn'],
+])('%s', (_title, hasOld, isOldWithdrawn, hasReissued, stage) => {
+  expect(findRotationStage({ hasOld, isOldWithdrawn, hasReissued })).toBe(stage);
+});
+
+test.each<[RotationStageId, string, string[]]>([
+  ['single', 'b', ['b']],
+  ['both-trusted', 'a', ['b', 'a']],
+  ['reissuing', 'b', ['b', 'a']],
+  ['withdrawn', 'b', ['b']],
+])('in the stage %s of a rotation from a to b %s signs and %j are trusted', (id, signer, trusted) => {
+  const cas = { stage: ROTATION_STAGES[id], newest: 'b', oldest: id === 'single' ? undefined : 'a' };
+  expect(signingCa(cas)).toBe(signer);
+  expect(trustedCas(cas)).toEqual(trusted);
+});
