@@ -1,6 +1,7 @@
 import { isAbsolute } from 'node:path';
 import { BrowserWindow, ipcMain, type IpcMainInvokeEvent } from 'electron';
-import { resultOf, type Announce } from '../core/console.ts';
+import type { Announce } from '../core/console.ts';
+import { resultOf } from '../core/shared/service.ts';
 import { callFault, type ConsoleApi } from '../core/contract.ts';
 import { ConsoleError } from '../core/shared/problem.ts';
 import type { FileTicket } from '../core/shared/ticket.ts';

@@ -5,11 +5,11 @@ import {
   closeConsoleData,
   createConsole,
   openConsoleData,
-  problemOf,
   type Announce,
   type Console,
   type ConsoleData,
 } from '../core/console.ts';
+import { problemOf } from '../core/shared/service.ts';
 import { msOf } from '../core/shared/instant.ts';
 import type { Settings } from '../core/settings/model/settings.ts';
 import type { FileTicket } from '../core/shared/ticket.ts';

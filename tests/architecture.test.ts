@@ -152,6 +152,19 @@ const IMPORTS: Record<string, Allowed> = {
       { ...FEATURE, runtime: [...(FEATURE.runtime ?? []), ...TEXTS, `core/${name}`, 'core/plan', 'core/report'] },
     ]),
   ),
+  // A service puts its feature together for both fronts: rules, what is kept, texts and files.
+  ...Object.fromEntries(
+    FEATURES.map((name) => [
+      `core/${name}/service`,
+      {
+        ...FEATURE,
+        runtime: [
+          ...[...(FEATURE.runtime ?? []), ...(MORE[name] ?? []), ...TEXTS],
+          ...[`core/${name}`, 'core/plan', 'core/report'],
+        ],
+      },
+    ]),
+  ),
   'core/report': { runtime: [...MODELS, ...TEXTS, 'core/formats'] },
   'core/node': { runtime: ['core/shared', 'node:*', 'nodemailer', 'proper-lockfile'] },
   'core/console': {

@@ -1,6 +1,5 @@
 import type { ClusterId } from '../shared/ids.ts';
 import {
-  answerOf,
   citationsOf,
   DEFAULT_HORIZON_DAYS,
   isBreak,
@@ -11,15 +10,13 @@ import {
   type ForecastEvent,
   type ForecastScenario,
 } from './model/forecast.ts';
-import { DAY_MS, instantFromMs, msOf, parseInstant, type Instant } from '../shared/instant.ts';
-import { forecastOf } from './forecast.ts';
-import { rowsOf } from '../inventory/rows.ts';
+import { instantFromMs, msOf, parseInstant, type Instant } from '../shared/instant.ts';
+import { forecastService, narrowForecast } from './service.ts';
 import { answerText, clusterAnswerText, eventText, renewalText, type ForecastWords } from './text/forecast-text.ts';
 import { formatInstant, formatSpan } from '../text/time.ts';
-import { wantedClusters } from '../expiry/cli/clusters.ts';
 import { findingLines } from '../cli/findings.ts';
+import { readFleet, wantedClusters } from '../cli/fleet.ts';
 import type { Invocation } from '../cli/invocation.ts';
-import { sourceOf } from '../revocation/cli/inventory-source.ts';
 import { instantOption } from '../cli/options.ts';
 import { inputFault } from '../cli/outcome.ts';
 import { EXIT, UsageError, type ExitCode } from '../cli/usage.ts';
@@ -36,7 +33,8 @@ export async function expiryForecast(invocation: Invocation): Promise<ExitCode> 
   const updateOn = momentOption(invocation, nowMs);
   const off = spanOption(invocation, 'off', nowMs);
   const absent = spanOption(invocation, 'absent', nowMs);
-  const { clusters, findings, classes, facts } = await sourceOf(invocation);
+  const { fleet, findings } = await readFleet(invocation);
+  const { clusters } = fleet;
   const isWanted = wantedClusters(invocation, clusters);
   const wanted = clusters.filter(isWanted);
   const scenarioOff = off && { ...off, ...offCluster(wanted, clusters.length) };
@@ -45,17 +43,8 @@ export async function expiryForecast(invocation: Invocation): Promise<ExitCode> 
     off: scenarioOff,
     absent,
   };
-  const forecast = await forecastOf({
-    clusters,
-    rowsOf,
-    facts,
-    classes,
-    nowMs,
-    horizonMs: horizonDays * DAY_MS,
-    scenario,
-    pause: () => Promise.resolve(),
-  });
-  const told = wantedOf(forecast, isWanted);
+  const service = forecastService({ fleet: () => fleet, pause: () => Promise.resolve() });
+  const told = narrowForecast(await service.compute({ horizonDays, scenario }), isWanted);
   const names = new Map<string, string>(
     clusters.map(({ id, name, sample }) => [id, sample ? translate('sample.name', { name }) : name]),
   );
@@ -117,19 +106,6 @@ function spanOption(
 function offCluster(wanted: readonly { id: ClusterId }[], all: number): { clusterId?: ClusterId } {
   const [only, ...others] = wanted;
   return only !== undefined && others.length === 0 && all > 1 ? { clusterId: only.id } : {};
-}
-
-/** The same forecast of fewer clusters; a cluster depends on the others, so they are foretold together. */
-function wantedOf(forecast: Forecast, isWanted: ReturnType<typeof wantedClusters>): Forecast {
-  const clusters = forecast.clusters.filter(({ clusterId, cluster }) => isWanted({ id: clusterId, name: cluster }));
-  const inTime = (lists: readonly ForecastEvent[][]): ForecastEvent[] =>
-    lists.flat().sort((one, other) => one.atMs - other.atMs);
-  const answer = answerOf(
-    inTime(clusters.map(({ already }) => already)),
-    inTime(clusters.map(({ events }) => events)),
-    forecast.scenario,
-  );
-  return { ...forecast, clusters, answer };
 }
 
 // ---- JSON --------------------------------------------------------------------------------------------------------------

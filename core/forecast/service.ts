@@ -1,21 +1,18 @@
 import type { ForecastApi, ForecastQuestion } from './contract.ts';
 import type { BoardRow } from '../expiry/model/board-row.ts';
+import type { JudgedFleet } from '../expiry/model/judged-fleet.ts';
 import type { Cluster } from '../inventory/model/credential.ts';
-import type { Forecast } from './model/forecast.ts';
-import { DAY_MS, MINUTE_MS, msOf } from '../shared/instant.ts';
-import type { Result } from '../shared/problem.ts';
-import { lifetimeClasses } from '../expiry/model/thresholds.ts';
-import type { Ports } from '../shared/ports.ts';
-import type { Store } from '../store/inventory-store.ts';
+import { answerOf, type Forecast, type ForecastEvent } from './model/forecast.ts';
+import { DAY_MS, msOf, SECOND_MS } from '../shared/instant.ts';
+import type { Service } from '../shared/service.ts';
 import { forecastOf } from './forecast.ts';
 
-export interface ForecastApiContext {
-  ports: Pick<Ports, 'clock' | 'files'>;
-  store: Pick<Store, 'clusters' | 'settings'>;
-  rowsOf: (cluster: Cluster) => readonly BoardRow[];
-  dataFolder: string;
-  /** Turns what is thrown into problems. */
-  answer: <T>(work: () => T | Promise<T>) => Promise<Result<T>>;
+export interface ForecastContext {
+  fleet: () => JudgedFleet;
+  /** Ends in a later turn of the event loop, so that other work is not kept waiting: core has no timers. */
+  pause: () => Promise<unknown>;
+  /** Moments are rounded down to a multiple of this, so that a question is worked out once for each; one second by default. */
+  stepMs?: number;
 }
 
 /** Answers that are kept: switching between scenarios and back costs nothing. */
@@ -23,41 +20,71 @@ const KEPT = 4;
 
 interface Kept {
   question: string;
-  clusters: readonly Cluster[];
+  fleet: JudgedFleet;
   forecast: Promise<Forecast>;
 }
 
-/** The forecast of the console's inventory, by the minute. The same question of the same inventory is worked out once. */
-export function forecastApi({ ports, store, rowsOf, dataFolder, answer }: ForecastApiContext): ForecastApi {
+/** The forecast of an inventory. The same question of the same inventory at the same moment is worked out once. */
+export function forecastService({ fleet, pause, stepMs = SECOND_MS }: ForecastContext): Service<ForecastApi> {
   const kept: Kept[] = [];
-  const asked = (question: ForecastQuestion): Promise<Forecast> => {
-    const { thresholds, clusterFacts } = store.settings();
-    const nowMs = Math.floor(msOf(ports.clock.now()) / MINUTE_MS) * MINUTE_MS;
-    const clusters = store.clusters();
-    const key = JSON.stringify([question, nowMs, thresholds, clusterFacts]);
-    const at = kept.findIndex((each) => each.question === key && isSame(each.clusters, clusters));
-    const [known] = at < 0 ? [] : kept.splice(at, 1);
-    const forecast =
-      known?.forecast ??
-      forecastOf({
-        clusters,
-        rowsOf,
-        facts: clusterFacts,
-        classes: lifetimeClasses(thresholds),
-        nowMs,
-        horizonMs: question.horizonDays * DAY_MS,
-        scenario: question.scenario,
-        // A look at the disk ends in a later turn of the event loop: core has no timers.
-        pause: async () => void (await ports.files.facts(dataFolder)),
-      });
-    kept.unshift({ question: key, clusters, forecast });
-    kept.splice(KEPT);
-    return forecast;
+  return {
+    compute: (question: ForecastQuestion): Promise<Forecast> => {
+      const judged = fleet();
+      const { clusters, facts, classes, now } = judged;
+      const nowMs = Math.floor(msOf(now) / stepMs) * stepMs;
+      const key = JSON.stringify([question, nowMs, facts]);
+      const at = kept.findIndex((each) => each.question === key && isSame(each.fleet, judged));
+      const [known] = at < 0 ? [] : kept.splice(at, 1);
+      const forecast =
+        known?.forecast ??
+        forecastOf({
+          clusters,
+          rowsOf: rowsByCluster(judged),
+          facts,
+          classes,
+          nowMs,
+          horizonMs: question.horizonDays * DAY_MS,
+          scenario: question.scenario,
+          pause: async () => void (await pause()),
+        });
+      kept.unshift({ question: key, fleet: judged, forecast });
+      kept.splice(KEPT);
+      return forecast;
+    },
   };
-  return { compute: (question) => answer(() => asked(question)) };
 }
 
-/** A changed cluster is another object. */
-function isSame(one: readonly Cluster[], other: readonly Cluster[]): boolean {
-  return one.length === other.length && one.every((cluster, at) => cluster === other[at]);
+/** The same forecast of fewer clusters; a cluster depends on the others, so they are foretold together. */
+export function narrowForecast(
+  forecast: Forecast,
+  isWanted: (cluster: { id: string; name: string }) => boolean,
+): Forecast {
+  const clusters = forecast.clusters.filter(({ clusterId, cluster }) => isWanted({ id: clusterId, name: cluster }));
+  const inTime = (lists: readonly ForecastEvent[][]): ForecastEvent[] =>
+    lists.flat().sort((one, other) => one.atMs - other.atMs);
+  const answer = answerOf(
+    inTime(clusters.map(({ already }) => already)),
+    inTime(clusters.map(({ events }) => events)),
+    forecast.scenario,
+  );
+  return { ...forecast, clusters, answer };
+}
+
+function rowsByCluster({ rows }: JudgedFleet): (cluster: Pick<Cluster, 'id'>) => readonly BoardRow[] {
+  const byCluster = new Map<string, BoardRow[]>();
+  for (const row of rows) {
+    const own = byCluster.get(row.clusterId);
+    if (own === undefined) byCluster.set(row.clusterId, [row]);
+    else own.push(row);
+  }
+  return ({ id }) => byCluster.get(id) ?? [];
+}
+
+/** A changed cluster is another object, and so are the classes by other thresholds. */
+function isSame(one: JudgedFleet, other: JudgedFleet): boolean {
+  return (
+    one.classes === other.classes &&
+    one.clusters.length === other.clusters.length &&
+    one.clusters.every((cluster, at) => cluster === other.clusters[at])
+  );
 }

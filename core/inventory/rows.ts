@@ -20,6 +20,15 @@ export function clusterRows(cluster: Cluster): ClusterRows {
   return { clusterId, name, ...(sample && { sample }), rows: rowsOf(cluster) };
 }
 
+const cached = new WeakMap<Cluster, readonly BoardRow[]>();
+
+/** As `rowsOf`, made once for each state of a cluster: a changed cluster is another object. */
+export function cachedRows(cluster: Cluster): readonly BoardRow[] {
+  let rows = cached.get(cluster);
+  if (rows === undefined) cached.set(cluster, (rows = rowsOf(cluster)));
+  return rows;
+}
+
 export function rowOf(cluster: Cluster, credential: Credential): BoardRow {
   const notBefore = notBeforeOf(credential);
   const notAfter = notAfterOf(credential);

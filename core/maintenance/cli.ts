@@ -1,6 +1,5 @@
 import type { ClusterId } from '../shared/ids.ts';
-import { msOf } from '../shared/instant.ts';
-import { deploymentsIn, fleetPlan, type MaintenancePlan, type PlanFormat } from './model/maintenance.ts';
+import { deploymentsIn, type MaintenancePlan, type PlanFormat } from './model/maintenance.ts';
 import {
   MAINTENANCE_KINDS,
   MINUTES_LIMIT,
@@ -11,14 +10,12 @@ import {
   type PlanningRules,
 } from './model/rules.ts';
 import { ConsoleError } from '../shared/problem.ts';
-import { exportPlan } from './export/export.ts';
+import { maintenanceService } from './service.ts';
 import { planText } from './text/maintenance-text.ts';
-import { rowsOf } from '../inventory/rows.ts';
 import { localTimeZone } from '../text/zoned-time.ts';
-import { wantedClusters } from '../expiry/cli/clusters.ts';
 import { findingLines } from '../cli/findings.ts';
+import { readFleet, wantedFleet } from '../cli/fleet.ts';
 import type { Invocation } from '../cli/invocation.ts';
-import { sourceOf } from '../revocation/cli/inventory-source.ts';
 import { chosen, listOf } from '../cli/options.ts';
 import { inputFault } from '../cli/outcome.ts';
 import { EXIT, UsageError, type ExitCode } from '../cli/usage.ts';
@@ -47,21 +44,11 @@ const RULE_OPTIONS: Record<keyof MaintenanceRules, string> = {
 /** `arcwarden expiry plan [PATH...]`: the fewest maintenance windows that meet every deadline; exit 1 when one is missed. */
 export async function expiryPlan(invocation: Invocation): Promise<ExitCode> {
   const { line, ports, translate, language, world } = invocation;
-  const { clusters, findings, classes, facts, planning } = await sourceOf(invocation);
-  const isWanted = wantedClusters(invocation, clusters);
-  const wanted = clusters.filter(isWanted);
-  const plan = fleetPlan(
-    {
-      clusters: wanted,
-      rows: wanted.flatMap((cluster) => rowsOf(cluster)),
-      facts,
-      classes,
-      nowMs: msOf(ports.clock.now()),
-    },
-    rulesOf(invocation, planning),
-    localTimeZone(),
-  );
+  const { fleet, findings } = await readFleet(invocation);
+  const planned = { ...wantedFleet(invocation, fleet), planning: rulesOf(invocation, fleet.planning) };
   const wording = { language, translate };
+  const service = maintenanceService({ ports, fleet: () => planned, wording: () => wording });
+  const plan = await service.plan();
   if (line.json) world.out(`${JSON.stringify({ ...plan, findings }, null, 2)}\n`);
   else {
     world.out(planText(plan, wording));
@@ -73,9 +60,8 @@ export async function expiryPlan(invocation: Invocation): Promise<ExitCode> {
     const file = line.values[option];
     if (file === undefined) continue;
     const path = world.absolute(file);
-    await exportPlan(ports, plan, {
-      path,
-      wording,
+    await service.exportPlan({
+      target: ports.tickets.issue(path),
       format: format === 'task-xml' && clustered === true ? 'task-xml-clustered' : format,
       deployment,
       account,

@@ -4,12 +4,11 @@ import { msOf, type Instant } from '../shared/instant.ts';
 import { isSilenced, type Mark } from './model/silence.ts';
 import { ConsoleError } from '../shared/problem.ts';
 import type { ExpiryState } from '../expiry/model/lifetime.ts';
-import { readKnownFiles, watcherOf } from '../console.ts';
 import { watchFindings } from './notification-findings.ts';
 import type { Checked } from './notifier.ts';
-import type { Language } from '../text/text.ts';
-import type { Store } from '../store/inventory-store.ts';
 import type { NotificationStore } from './store/store.ts';
+import { withNotifications } from '../cli/notifications.ts';
+import { listChannels, listSilences } from './service.ts';
 import type { Invocation } from '../cli/invocation.ts';
 import { tableLines } from '../cli/table.ts';
 import { EXIT, UsageError, type ExitCode } from '../cli/usage.ts';
@@ -22,16 +21,18 @@ const EVENT_LOG_ID = '00000000000e0109' as ChannelId;
  * so itself.
  */
 export async function tellNow(invocation: Invocation): Promise<{ checked: Checked; findings: Finding[] } | undefined> {
-  const { line, ports, world, dataFolder, translate, paths } = invocation;
+  const { line, ports, world, translate, paths } = invocation;
   if (paths.length > 0) throw new UsageError('cli.usage.notify-paths');
+  const extraChannels = line.values['event-log'] === true ? [eventLog(ports.clock.now())] : [];
   try {
-    return await world.withNotifications(ports, dataFolder, async ({ store, notifications }) => {
-      const read = await readKnownFiles(ports, store);
-      const extraChannels = line.values['event-log'] === true ? [eventLog(ports.clock.now())] : [];
-      const watcher = watcherIn(invocation, { store, notifications }, extraChannels);
-      const checked = await watcher.check(read);
-      return { checked, findings: watchFindings(notifications, (path) => ports.files.nameOf(path)) };
-    });
+    return await withNotifications(
+      invocation,
+      async ({ check, store }) => ({
+        checked: await check(),
+        findings: watchFindings(store, (path) => ports.files.nameOf(path)),
+      }),
+      extraChannels,
+    );
   } catch (error) {
     if (!(error instanceof ConsoleError) || error.code !== 'store.locked') throw error;
     world.notice(translate('cli.notify.console-open'));
@@ -43,23 +44,10 @@ function eventLog(createdAt: Instant): Channel {
   return { id: EVENT_LOG_ID, kind: 'event-log', name: 'event-log', enabled: true, createdAt };
 }
 
-function watcherIn(
-  { ports, language, line }: Invocation,
-  { store, notifications }: { store: Store; notifications: NotificationStore },
-  extraChannels: readonly Channel[] = [],
-) {
-  // As the admin chose it for the console, so that mails do not change their language with the account of a task.
-  const chosen = store.settings().language;
-  const told: Language = line.language ?? (chosen === 'system' ? language : chosen);
-  return watcherOf({ ports, store, notifications, language: () => told, extraChannels });
-}
-
 /** Marks of the data folder; none for files alone. */
 export async function marksOf({ paths, world, ports, dataFolder }: Invocation): Promise<Mark[]> {
   if (paths.length > 0) return [];
-  const notifications = await world.readNotifications(ports, dataFolder);
-  const now = ports.clock.now();
-  return notifications.marks().filter(({ until }) => until > now);
+  return listSilences(await world.readNotifications(ports, dataFolder), ports.clock.now());
 }
 
 /** Whether nothing is to be made of a credential in this state. */
@@ -79,20 +67,16 @@ export function isMarked(
 export async function expiryChannels(invocation: Invocation): Promise<ExitCode> {
   const { line, ports, world, dataFolder, translate } = invocation;
   const notifications = await world.readNotifications(ports, dataFolder);
-  const { statuses, waiting } = notifications.watch();
-  const channels = notifications.channels().map(({ id, kind, name, enabled }) => {
-    const status = statuses[id] ?? { failures: 0 };
-    return {
-      id,
-      kind,
-      name,
-      enabled,
-      waiting: waiting.filter(({ channelId }) => channelId === id).length,
-      failures: status.failures,
-      lastSuccessAt: status.lastSuccessAt ?? null,
-      lastFailure: status.lastFailure ?? null,
-    };
-  });
+  const channels = listChannels(ports, notifications).map(({ id, kind, name, enabled, waiting, status }) => ({
+    id,
+    kind,
+    name,
+    enabled,
+    waiting,
+    failures: status.failures,
+    lastSuccessAt: status.lastSuccessAt ?? null,
+    lastFailure: status.lastFailure ?? null,
+  }));
   if (line.json) world.out(`${JSON.stringify({ channels }, null, 2)}\n`);
   else {
     const heads = ['name', 'kind', 'waiting', 'failures', 'last-success'] as const;
@@ -117,17 +101,11 @@ export async function expiryChannels(invocation: Invocation): Promise<ExitCode> 
 
 /** `arcwarden expiry test CHANNEL`, by name or id: exit 1 when it does not arrive. */
 export async function expiryTest(invocation: Invocation): Promise<ExitCode> {
-  const { line, ports, world, dataFolder, translate, words } = invocation;
-  const [wanted = ''] = words;
-  return world.withNotifications(ports, dataFolder, async ({ store, notifications }) => {
-    const channel = notifications.channels().find(({ id, name }) => id === wanted || name === wanted);
-    if (channel === undefined) {
-      const known = notifications.channels().map(({ name }) => name);
-      throw new UsageError('cli.usage.no-channel', { channel: wanted, known: known.join(', ') });
-    }
-    const { id, name } = channel;
+  const { line, world, translate, words } = invocation;
+  return withNotifications(invocation, async ({ service, store }) => {
+    const { id, name } = channelNamed(store, words[0] ?? '');
     try {
-      await watcherIn(invocation, { store, notifications }).test(id);
+      await service.testChannel({ channelId: id });
     } catch (error) {
       if (!(error instanceof ConsoleError)) throw error;
       const { code, params } = error;
@@ -143,4 +121,12 @@ export async function expiryTest(invocation: Invocation): Promise<ExitCode> {
     );
     return EXIT.fine;
   });
+}
+
+/** The channel with this name or id; `UsageError` where there is none. */
+export function channelNamed(store: Pick<NotificationStore, 'channels'>, wanted: string): Channel {
+  const channel = store.channels().find(({ id, name }) => id === wanted || name === wanted);
+  if (channel !== undefined) return channel;
+  const known = store.channels().map(({ name }) => name);
+  throw new UsageError('cli.usage.no-channel', { channel: wanted, known: known.join(', ') });
 }

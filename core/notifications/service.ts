@@ -2,112 +2,155 @@ import type { NotificationsApi } from './contract.ts';
 import type { AuditAction } from '../audit/model/audit.ts';
 import { CHANNEL_KINDS, type Channel, type SecretPlace } from './model/channel.ts';
 import type { ClusterId, CredentialId } from '../shared/ids.ts';
-import { msOf } from '../shared/instant.ts';
-import type { ExpiryState } from '../expiry/model/lifetime.ts';
-import { ConsoleError, type Result } from '../shared/problem.ts';
+import { HOUR_MS, msOf, type Instant } from '../shared/instant.ts';
+import { assess } from '../expiry/model/assess.ts';
+import { sourcePaths, withoutSamples, type JudgedFleet } from '../expiry/model/judged-fleet.ts';
+import { ConsoleError } from '../shared/problem.ts';
+import type { Service } from '../shared/service.ts';
+import type { Settings } from '../settings/model/settings.ts';
+import { translator, type Language } from '../text/text.ts';
 import type { ChannelView, SecretView, WatchView } from './model/notification-view.ts';
 import type { NotificationStore } from './store/store.ts';
 import { channelOf, type DraftPorts } from './channel-draft.ts';
-import { isAvailable } from './channels/send.ts';
+import { isAvailable, type SendPorts } from './channels/send.ts';
+import type { Mark } from './model/silence.ts';
 import { watchFindings } from './notification-findings.ts';
-import type { Watcher, WatcherPorts } from './notifier.ts';
+import { Watcher, type FleetLook, type WatcherOptions, type WatcherPorts } from './notifier.ts';
+import { noticeTexts } from './export/notice-text.ts';
 
-export interface NotificationsApiContext {
+export interface NotifierContext extends Pick<WatcherOptions, 'ports' | 'metrics' | 'extraChannels'> {
+  store: NotificationStore;
+  fleet: () => JudgedFleet;
+  settings: () => Pick<Settings, 'watch'>;
+  /** Of what is told. */
+  language: () => Language;
+}
+
+/** Who judges an inventory and tells of it. */
+export function createNotifier({ fleet, settings, language, ...options }: NotifierContext): Watcher {
+  return new Watcher({
+    ...options,
+    look: () => fleetLook(fleet()),
+    preferences: () => {
+      const { quiet, heartbeatHours } = settings().watch;
+      return { quiet, ...(heartbeatHours !== undefined && { heartbeatMs: heartbeatHours * HOUR_MS }) };
+    },
+    texts: () => noticeTexts(translator(language()), language()),
+  });
+}
+
+/** What there is to tell of. */
+function fleetLook(fleet: JudgedFleet): FleetLook {
+  const { now, classes, clusters, rows } = withoutSamples(fleet);
+  const renewals = new Map<CredentialId, CredentialId>();
+  for (const { history } of clusters)
+    for (const { credential, replacedBy } of history) renewals.set(credential.id, replacedBy);
+  return {
+    assessments: assess(rows, { nowMs: msOf(now), classes }),
+    renewals,
+    clusters: clusters.length,
+    paths: sourcePaths(clusters),
+  };
+}
+
+export interface NotificationsContext {
   ports: WatcherPorts & DraftPorts;
   store: NotificationStore;
   watcher: Watcher;
+  fleet: () => JudgedFleet;
   /** Reads all known files again, judges and tells. */
-  check: () => Promise<void>;
-  /** State and name of a credential now; `undefined` when it is not in the inventory. */
-  stateOf: (
-    clusterId: ClusterId,
-    credentialId: CredentialId,
-  ) => { state: ExpiryState; name: string; cluster: string } | undefined;
-  announce: (view: WatchView) => void;
-  /** Turns what is thrown into problems. */
-  answer: <T>(work: () => T | Promise<T>) => Promise<Result<T>>;
+  check: () => Promise<unknown>;
+  announce?: (view: WatchView) => void;
 }
 
-/** Being told, as the window has it. Every change goes into the audit trail, without secrets. */
-export function notificationsApi(context: NotificationsApiContext): NotificationsApi {
-  const { ports, store, watcher, check, stateOf, announce, answer } = context;
+/** Channels, silences and what was told. Every change goes into the audit trail, without secrets. */
+export function notificationsService({
+  ports,
+  store,
+  watcher,
+  fleet,
+  check,
+  announce,
+}: NotificationsContext): Service<NotificationsApi> {
   const view = (): Promise<WatchView> => watchView(ports, store, watcher);
   const changed = async (): Promise<WatchView> => {
     const now = await view();
-    announce(now);
+    announce?.(now);
     return now;
   };
   const audit = (action: AuditAction, subject: string, params: Readonly<Record<string, string | number | boolean>>) =>
     store.audit.append({ by: ports.host.user(), action, subject, params });
 
   return {
-    watch: () => answer(view),
-    saveChannel: (draft) =>
-      answer(async () => {
-        const former = store.channels().find(({ id }) => id === draft.channelId);
-        if (draft.channelId !== undefined && former === undefined) throw new ConsoleError('channel.unknown', {});
-        const channel = await channelOf(ports, draft, former);
-        const channels = store.channels();
-        await store.saveChannels(
-          former === undefined
-            ? [...channels, channel]
-            : channels.map((each) => (each.id === channel.id ? channel : each)),
-        );
-        const { id, kind, name, enabled } = channel;
-        const action = former === undefined ? 'channel.added' : 'channel.changed';
-        await audit(action, id, { kind, name, enabled, to: targetOf(channel) });
-        await watcher.deliver();
-        return changed();
-      }),
-    removeChannel: ({ channelId }) =>
-      answer(async () => {
-        const channel = store.channels().find(({ id }) => id === channelId);
-        if (channel === undefined) throw new ConsoleError('channel.unknown', {});
-        await store.saveChannels(store.channels().filter((each) => each !== channel));
-        await audit('channel.removed', channelId, { kind: channel.kind, name: channel.name });
-        await watcher.deliver();
-        return changed();
-      }),
-    testChannel: ({ channelId }) =>
-      answer(async () => {
-        try {
-          await watcher.test(channelId);
-        } finally {
-          await changed();
-        }
-        return view();
-      }),
-    checkNow: () =>
-      answer(async () => {
-        await check();
-        return view();
-      }),
-    mark: ({ clusterId, credentialId, kind, reason, until }) =>
-      answer(async () => {
-        const found = stateOf(clusterId, credentialId);
-        if (found === undefined) throw new ConsoleError('credential.unknown', {});
-        const at = ports.clock.now();
-        if (until <= at) throw new ConsoleError('mark.over', { until });
-        const by = ports.host.user();
-        const { state, name, cluster } = found;
-        const mark = { clusterId, credentialId, kind, reason, until, at, by, state };
-        await store.saveMarks([...othersThan(credentialId), mark]);
-        const params = { name, cluster, state, reason, until };
-        await audit(`credential.${kind}`, credentialId, params);
-        return changed();
-      }),
-    unmark: ({ credentialId }) =>
-      answer(async () => {
-        const mark = store.marks().find((each) => each.credentialId === credentialId);
-        await store.saveMarks(othersThan(credentialId));
-        if (mark !== undefined) {
-          const found = stateOf(mark.clusterId, credentialId);
-          const named: Record<string, string> = found === undefined ? {} : { name: found.name, cluster: found.cluster };
-          await audit('credential.unmarked', credentialId, { ...named, was: mark.kind });
-        }
-        return changed();
-      }),
+    watch: view,
+    saveChannel: async (draft) => {
+      const former = store.channels().find(({ id }) => id === draft.channelId);
+      if (draft.channelId !== undefined && former === undefined) throw new ConsoleError('channel.unknown', {});
+      const channel = await channelOf(ports, draft, former);
+      const channels = store.channels();
+      await store.saveChannels(
+        former === undefined
+          ? [...channels, channel]
+          : channels.map((each) => (each.id === channel.id ? channel : each)),
+      );
+      const { id, kind, name, enabled } = channel;
+      const action = former === undefined ? 'channel.added' : 'channel.changed';
+      await audit(action, id, { kind, name, enabled, to: targetOf(channel) });
+      await watcher.deliver();
+      return changed();
+    },
+    removeChannel: async ({ channelId }) => {
+      const channel = store.channels().find(({ id }) => id === channelId);
+      if (channel === undefined) throw new ConsoleError('channel.unknown', {});
+      await store.saveChannels(store.channels().filter((each) => each !== channel));
+      await audit('channel.removed', channelId, { kind: channel.kind, name: channel.name });
+      await watcher.deliver();
+      return changed();
+    },
+    testChannel: async ({ channelId }) => {
+      try {
+        await watcher.test(channelId);
+      } finally {
+        await changed();
+      }
+      return view();
+    },
+    checkNow: async () => {
+      await check();
+      return view();
+    },
+    mark: async ({ clusterId, credentialId, kind, reason, until }) => {
+      const found = stateOf(clusterId, credentialId);
+      if (found === undefined) throw new ConsoleError('credential.unknown', {});
+      const at = ports.clock.now();
+      if (until <= at) throw new ConsoleError('mark.over', { until });
+      const by = ports.host.user();
+      const { state, name, cluster } = found;
+      const mark = { clusterId, credentialId, kind, reason, until, at, by, state };
+      await store.saveMarks([...othersThan(credentialId), mark]);
+      const params = { name, cluster, state, reason, until };
+      await audit(`credential.${kind}`, credentialId, params);
+      return changed();
+    },
+    unmark: async ({ credentialId }) => {
+      const mark = store.marks().find((each) => each.credentialId === credentialId);
+      await store.saveMarks(othersThan(credentialId));
+      if (mark !== undefined) {
+        const found = stateOf(mark.clusterId, credentialId);
+        const named: Record<string, string> = found === undefined ? {} : { name: found.name, cluster: found.cluster };
+        await audit('credential.unmarked', credentialId, { ...named, was: mark.kind });
+      }
+      return changed();
+    },
   };
+
+  /** State and name of a credential now; `undefined` when it is not in the inventory. */
+  function stateOf(clusterId: ClusterId, credentialId: CredentialId) {
+    const { rows, now, classes } = fleet();
+    const own = rows.filter((row) => row.clusterId === clusterId);
+    const found = assess(own, { nowMs: msOf(now), classes }).find(({ row }) => row.id === credentialId);
+    return found && { state: found.state, name: found.row.name, cluster: found.row.cluster };
+  }
 
   /** Without those that have ended: the trail keeps them. */
   function othersThan(credentialId: CredentialId) {
@@ -118,11 +161,10 @@ export function notificationsApi(context: NotificationsApiContext): Notification
 
 /** What the window is told. */
 export async function watchView(ports: WatcherPorts, store: NotificationStore, watcher: Watcher): Promise<WatchView> {
-  const nowMs = msOf(ports.clock.now());
   const { lastCheckAt, lastHeartbeatAt } = store.watch();
   return {
-    channels: store.channels().map((channel) => channelView(ports, store, channel)),
-    marks: store.marks().filter(({ until }) => msOf(until) > nowMs),
+    channels: listChannels(ports, store),
+    marks: listSilences(store, ports.clock.now()),
     findings: watchFindings(store, (path) => ports.files.nameOf(path)),
     kinds: CHANNEL_KINDS.filter((kind) => isAvailable(ports, { kind })),
     startsAtLogin: ports.processes.platform !== 'linux',
@@ -133,7 +175,17 @@ export async function watchView(ports: WatcherPorts, store: NotificationStore, w
   };
 }
 
-function channelView(ports: WatcherPorts, store: NotificationStore, channel: Channel): ChannelView {
+/** Every channel without its secret, and how it fares. */
+export function listChannels(ports: SendPorts, store: NotificationStore): ChannelView[] {
+  return store.channels().map((channel) => channelView(ports, store, channel));
+}
+
+/** What nothing is told of at `now`. */
+export function listSilences(store: Pick<NotificationStore, 'marks'>, now: Instant): Mark[] {
+  return store.marks().filter(({ until }) => until > now);
+}
+
+function channelView(ports: SendPorts, store: NotificationStore, channel: Channel): ChannelView {
   const { statuses, waiting } = store.watch();
   const about = {
     status: statuses[channel.id] ?? { failures: 0 },

@@ -3,13 +3,11 @@ import { powerOffClocks, type Break, type LayerClock, type PowerOffClock } from 
 import { isSameRevocation, mendingOf } from '../revocation/model/renewal-refusal.ts';
 import type { RepairStep } from '../repair/model/repair-order.ts';
 import { shutdownAnswer } from './model/shutdown.ts';
-import { rowsOf } from '../inventory/rows.ts';
 import { isMessageKey } from '../text/text.ts';
 import { formatInstant, formatSpan } from '../text/time.ts';
-import { wantedClusters } from '../expiry/cli/clusters.ts';
 import { findingLines } from '../cli/findings.ts';
+import { readFleet, wantedClusters } from '../cli/fleet.ts';
 import type { Invocation } from '../cli/invocation.ts';
-import { sourceOf } from '../revocation/cli/inventory-source.ts';
 import { instantOption } from '../cli/options.ts';
 import { inputFault } from '../cli/outcome.ts';
 import { EXIT, UsageError, type ExitCode } from '../cli/usage.ts';
@@ -25,13 +23,15 @@ export async function expiryPoweroff(invocation: Invocation): Promise<ExitCode> 
     throw badMoment('--off-since', offSince, translate('poweroff.usage.past'));
   if (offUntil !== undefined && offUntil < now)
     throw badMoment('--off-until', offUntil, translate('poweroff.usage.future'));
-  const { clusters, findings, classes, facts } = await sourceOf(invocation);
+  const { fleet, findings } = await readFleet(invocation);
+  const { clusters, rows, classes, facts } = fleet;
   const isWanted = wantedClusters(invocation, clusters);
-  const clocks = powerOffClocks(
-    clusters,
-    clusters.flatMap((cluster) => rowsOf(cluster)),
-    { nowMs, classes, facts, ...(offSince !== undefined && { offSinceMs: msOf(offSince) }) },
-  ).filter(({ clusterId, cluster }) => isWanted({ id: clusterId, name: cluster }));
+  const clocks = powerOffClocks(clusters, rows, {
+    nowMs,
+    classes,
+    facts,
+    ...(offSince !== undefined && { offSinceMs: msOf(offSince) }),
+  }).filter(({ clusterId, cluster }) => isWanted({ id: clusterId, name: cluster }));
   const untilMs = offUntil === undefined ? undefined : msOf(offUntil);
   if (line.json) {
     const records = clocks.map((clock) => clockRecord(clock, { nowMs, untilMs }));

@@ -6,17 +6,16 @@ import {
   filledPlan,
   hasBegun,
   newRun,
-  reopened,
   type RunBaseline,
   type RunId,
   type RunOutcome,
   type RunRecord,
 } from './model/run.ts';
-import type { PlanSource, RunAnswer, RunListing, RunRequest, RunSummary, RunView } from './model/view.ts';
+import type { PlanSource, RunAnswer, RunRequest, RunView } from './model/view.ts';
 import type { Ports } from '../shared/ports.ts';
-import { isRunId } from './store/schemas.ts';
 import type { RunStore } from './store/store.ts';
 import { claimClusters, type Claim, type ClaimFolder } from './locks.ts';
+import { keptRun, keptView } from './history.ts';
 import { LiveRun } from './live-run.ts';
 import { runAudit, stepAudit, type RunAuditRecord } from './run-audit.ts';
 import { checkTarget, runTarget, targetName, type KnownFleet } from './run-target.ts';
@@ -60,17 +59,9 @@ export class Runs {
     this.#context = context;
   }
 
-  async list(): Promise<RunListing> {
-    const { store } = this.#context;
-    const kept = await store.list();
-    const findings = store.findings();
-    return { runs: kept.map((run) => this.#summary(run)), findings };
-  }
-
-  /** `run.unknown`. */
-  async read(id: RunId): Promise<RunView> {
-    const live = this.#live.get(id);
-    return live === undefined ? viewOf(await this.#kept(id)) : live.run.view;
+  /** A run that goes on in this process. */
+  liveView(id: RunId): RunView | undefined {
+    return this.#live.get(id)?.run.view;
   }
 
   async start({ source, stepIds, target, values }: RunRequest): Promise<RunView> {
@@ -125,12 +116,7 @@ export class Runs {
     const live = this.#live.get(id);
     live?.run.cancel();
     await live?.over;
-    return viewOf(await this.#kept(id));
-  }
-
-  /** As it is on disk now. `run.unknown`. */
-  record(id: RunId): Promise<RunRecord> {
-    return this.#kept(id);
+    return keptView(await this.#kept(id));
   }
 
   /** Runs under way in this process, and of them those whose command runs right now. */
@@ -155,7 +141,7 @@ export class Runs {
       const run = await this.#kept(id);
       if (run.state === 'done') {
         await claim.release();
-        return viewOf(run);
+        return keptView(run);
       }
       return await this.#begin(run, { claim, action: 'run.resumed' });
     } catch (error) {
@@ -209,7 +195,7 @@ export class Runs {
       this.#live.delete(id);
       await claim.release().catch(broken);
     }
-    await this.#kept(id).then((run) => changed(viewOf(run)), broken);
+    await this.#kept(id).then((run) => changed(keptView(run)), broken);
   }
 
   /** Another run of this process is told at once; one of another process after a while, since it may be dead. */
@@ -225,33 +211,6 @@ export class Runs {
   }
 
   #kept(id: RunId): Promise<RunRecord> {
-    if (!isRunId(id)) throw new ConsoleError('run.unknown', { run: id });
-    return this.#context.store.read(id);
+    return keptRun(this.#context.store, id);
   }
-
-  #summary(kept: RunRecord): RunSummary {
-    const live = this.#live.get(kept.id);
-    const { id, plan, target, by, state, startedAt, endedAt, steps } = live?.run.view.run ?? kept;
-    return {
-      id,
-      kind: plan.kind,
-      target,
-      by,
-      state,
-      startedAt,
-      isLive: live !== undefined,
-      endedAt,
-      clusters: plan.clusters.map(({ name }) => name),
-      done: steps.filter((step) => step.state === 'done').length,
-      count: steps.length,
-    };
-  }
-}
-
-/** Of a run that this process does not run. */
-function viewOf(run: RunRecord): RunView {
-  const { outcome } = run;
-  // Whoever ran it was killed, or is another process: how the step that ran has ended is not known here.
-  const known = run.state === 'running' ? reopened(run) : run;
-  return { run: known, isLive: false, outcome };
 }

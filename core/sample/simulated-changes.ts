@@ -1,5 +1,6 @@
 import { PROFILES } from '../pki/model/profiles.ts';
-import type { CredentialId } from '../shared/ids.ts';
+import type { ClusterId, CredentialId } from '../shared/ids.ts';
+import type { InventoryStore } from '../store/inventory-store.ts';
 import type {
   CertificateCredential,
   Cluster,
@@ -23,6 +24,23 @@ export interface SimulatedFleet extends Pick<Adoption, 'certificates' | 'tokens'
   state: DeploymentState;
 }
 
+/** Keeps what was run on a sample fleet, as if its files had been read again. `store.not-writable`. */
+export async function keepSimulated(
+  ports: PractisePorts & Pick<Ports, 'clock'>,
+  store: InventoryStore,
+  { simulated: { state, read }, of }: { simulated: SimulatedTarget; of: readonly { id: ClusterId }[] },
+): Promise<void> {
+  const clusters = of.flatMap(({ id }) => store.cluster(id) ?? []);
+  const known = { clusters, now: ports.clock.now() };
+  for (const cluster of await simulatedClusters(ports, { state, ...read }, known)) await store.update(cluster);
+}
+
+/** The target of a run that was simulated, and what it began with. */
+export interface SimulatedTarget {
+  state: DeploymentState;
+  read: Pick<Adoption, 'certificates' | 'tokens'>;
+}
+
 type PractisePorts = Pick<Ports, 'crypto' | 'files' | 'keys'>;
 
 const MAX_KEY_BYTES = 64 * 1024;
@@ -34,7 +52,7 @@ const STAND_IN = 'Arcwarden sample';
  * replaces its predecessor, as an import of the same files would. Whatever runs again has renewed what was overdue.
  * Unchanged clusters are omitted. No token is made: only its dates matter.
  */
-export async function simulatedClusters(
+async function simulatedClusters(
   ports: PractisePorts,
   simulated: SimulatedFleet,
   { clusters, now }: { clusters: readonly Cluster[]; now: Instant },

@@ -1,82 +1,105 @@
-import type { UpdateApi } from './contract.ts';
-import type { SavedFile } from '../shared/saved-file.ts';
-import { kubernetesVersion, type KubernetesVersion } from '../knowledge/model/aks-hci-version.ts';
-import type { BoardRow } from '../expiry/model/board-row.ts';
-import type { Cluster } from '../inventory/model/credential.ts';
-import type { PlanFileFormat } from '../plan/model/file-format.ts';
-import type { Plan } from '../plan/model/plan.ts';
-import type { Result } from '../shared/problem.ts';
-import type { Settings } from '../settings/model/settings.ts';
-import { lifetimeClasses } from '../expiry/model/thresholds.ts';
-import type { UpdateAnswers, UpdatePlanning } from './model/planning.ts';
+import type { JudgedFleet } from '../expiry/model/judged-fleet.ts';
+import { aksHciVersion, kubernetesVersion, type KubernetesVersion } from '../knowledge/model/aks-hci-version.ts';
+import { resolvedRules } from '../maintenance/model/rules.ts';
+import type { Wording } from '../maintenance/text/maintenance-text.ts';
+import { writePlanCalendar } from '../plan/export/calendar.ts';
+import { writePlanFile } from '../plan/export/file.ts';
+import { msOf } from '../shared/instant.ts';
 import type { Ports } from '../shared/ports.ts';
-import { planUpdate } from './planning.ts';
-import { readVersions } from './read-versions.ts';
+import type { SavedFile } from '../shared/saved-file.ts';
+import type { Service } from '../shared/service.ts';
+import { localTimeZone } from '../text/zoned-time.ts';
+import type { UpdateApi } from './contract.ts';
+import type { TypedVersions, UpdateAnswers, UpdatePlanning } from './model/planning.ts';
+import type { KnownVersions, VersionsRead } from './model/versions.ts';
+import { updatePlan } from './plan.ts';
+import { readVersions, type VersionText } from './read-versions.ts';
+import { updateRequest, type UpdateChoice, type UpdateSource } from './request.ts';
 
-export interface UpdateApiContext {
-  ports: Pick<Ports, 'clock' | 'tickets'>;
-  clusters: () => readonly Cluster[];
-  settings: () => Pick<Settings, 'thresholds' | 'clusterFacts' | 'planning'>;
-  rowsOf: (cluster: Cluster) => readonly BoardRow[];
-  /** Puts a plan into words, which no feature can, and into a file. */
-  writePlan: (plan: Plan, file: { path: string; format: PlanFileFormat }) => Promise<SavedFile>;
-  /** Puts a plan of that many minutes into a calendar. */
-  writeWindow: (planning: UpdatePlanning, path: string) => Promise<SavedFile>;
-  /** Turns what is thrown into problems. */
-  answer: <T>(work: () => T | Promise<T>) => Promise<Result<T>>;
+export interface UpdateContext {
+  ports: Pick<Ports, 'crypto' | 'files' | 'tickets'>;
+  fleet: () => JudgedFleet;
+  wording: () => Wording;
 }
 
-/** Plans of updates for the console’s inventory. Pasted texts are read and dropped; what goes out are versions and names. */
-export function updateApi(context: UpdateApiContext): UpdateApi {
-  const { ports, answer, writePlan } = context;
+/** Plans of updates. Pasted texts are read and dropped; what goes out are versions and names. */
+export function updateService({ ports, fleet, wording }: UpdateContext): Service<UpdateApi> {
   return {
-    read: ({ texts }) => answer(() => readVersions(textsOf(texts))),
-    plan: (answers) => answer(() => updatePlanningOf(context, answers)),
+    read: ({ texts }) => readVersions(filledTexts(texts)),
+    plan: (answers) => answeredUpdate(fleet(), answers),
     exportPlan: ({ answers, format, target }) =>
-      answer(() => {
-        const { plan } = updatePlanningOf(context, answers);
-        return writePlan(plan, { path: ports.tickets.take(target), format });
+      writePlanFile(ports, answeredUpdate(fleet(), answers).plan, {
+        path: ports.tickets.take(target),
+        format,
+        wording: wording(),
       }),
-    exportWindow: ({ answers, target }) =>
-      answer(() => context.writeWindow(updatePlanningOf(context, answers), ports.tickets.take(target))),
+    exportWindow: ({ answers, target }) => {
+      const judged = fleet();
+      const file = { path: ports.tickets.take(target), wording: wording() };
+      return exportUpdateWindow(ports, answeredUpdate(judged, answers), { ...file, fleet: judged });
+    },
   };
 }
 
+/** Writes a plan as an event of the next maintenance window that holds it. `plan.nothing-planned`, `file.not-writable`. */
+export function exportUpdateWindow(
+  ports: Pick<Ports, 'crypto' | 'files'>,
+  planning: UpdatePlanning,
+  { fleet, ...file }: { path: string; wording: Wording; fleet: Pick<JudgedFleet, 'now' | 'planning'> },
+): Promise<SavedFile> {
+  const rules = resolvedRules(fleet.planning, localTimeZone());
+  return writePlanCalendar(ports, planning, { ...file, rules, nowMs: msOf(fleet.now) });
+}
+
 /** An empty box is no output in which nothing was found. */
-function textsOf(texts: readonly string[]): { text: string }[] {
+function filledTexts(texts: readonly string[]): { text: string }[] {
   return texts.filter((text) => text.trim() !== '').map((text) => ({ text }));
 }
 
-/** The plan that answers make now. `cluster.unknown`, `plan.deployment-needed`. */
-export function updatePlanningOf(
-  context: Pick<UpdateApiContext, 'clusters' | 'settings' | 'rowsOf'> & { ports: Pick<Ports, 'clock'> },
-  answers: UpdateAnswers,
-): UpdatePlanning {
-  const { parts, onlySystem, deployment } = answers;
-  const { thresholds, clusterFacts, planning } = context.settings();
-  const clusters = context.clusters();
+/** The plan that answers of the window make now. `cluster.unknown`, `plan.deployment-needed`. */
+export function answeredUpdate(fleet: JudgedFleet, answers: UpdateAnswers): UpdatePlanning {
+  const { texts, typed, versions, ...choice } = answers;
   return planUpdate({
-    source: {
-      now: context.ports.clock.now(),
-      clusters,
-      facts: clusterFacts,
-      rows: clusters.flatMap((cluster) => context.rowsOf(cluster)),
-      classes: lifetimeClasses(thresholds),
-      minutes: planning.minutes,
-    },
-    texts: textsOf(answers.texts),
-    typed: answers.typed,
+    source: { ...fleet, minutes: fleet.planning.minutes },
+    texts: filledTexts(texts),
+    typed,
     choice: {
-      parts,
-      onlySystem,
-      clusters: answers.clusters,
-      deployment,
+      ...choice,
       versions: new Map(
-        answers.versions.flatMap(({ cluster, version }): [string, KubernetesVersion][] => {
+        versions.flatMap(({ cluster, version }): [string, KubernetesVersion][] => {
           const parsed = kubernetesVersion(version);
           return parsed === undefined ? [] : [[cluster, parsed]];
         }),
       ),
     },
   }).planning;
+}
+
+export interface UpdateWork {
+  /** What is known without the outputs. */
+  source: Omit<UpdateSource, 'versions'>;
+  texts: readonly VersionText[];
+  typed?: TypedVersions;
+  choice: UpdateChoice;
+}
+
+/** From pasted outputs to the plan, the same for every front. `cluster.unknown`, `plan.deployment-needed`. */
+export function planUpdate({ source, texts, typed, choice }: UpdateWork): {
+  read: VersionsRead;
+  planning: UpdatePlanning;
+} {
+  const read = readVersions(texts);
+  const versions = typed === undefined ? read.known : withTyped(read.known, typed);
+  return { read, planning: updatePlan(updateRequest({ ...source, versions }, choice)) };
+}
+
+/** What is typed is no answer of a cmdlet: it does not tell that anything can log in. */
+function withTyped(known: KnownVersions, { host, clusters }: TypedVersions): KnownVersions {
+  const merged = new Map(known.clusters.map((cluster) => [cluster.name, cluster]));
+  for (const { cluster: name, version } of clusters) {
+    const parsed = kubernetesVersion(version ?? '');
+    merged.set(name, { ...merged.get(name), name, ...(parsed !== undefined && { kubernetesVersion: parsed.text }) });
+  }
+  const build = aksHciVersion(host ?? '')?.text;
+  return { ...known, ...(build !== undefined && { host: build }), clusters: [...merged.values()] };
 }

@@ -1,14 +1,13 @@
 import { DEFAULT_SORT, EMPTY_FILTER } from '../model/board.ts';
+import { withoutSamples } from '../model/judged-fleet.ts';
 import type { ExpiryState } from '../model/lifetime.ts';
 import { boardRecords } from '../export/board-records.ts';
-import { rowsOf } from '../../inventory/rows.ts';
 import { boardTable } from './board-table.ts';
-import { wantedClusters } from './clusters.ts';
 import { writeMetrics } from './metrics.ts';
 import { isMarked, marksOf, tellNow } from '../../notifications/cli.ts';
 import { findingLines } from '../../cli/findings.ts';
+import { readFleet, wantedFleet } from '../../cli/fleet.ts';
 import type { Invocation } from '../../cli/invocation.ts';
-import { sourceOf } from '../../revocation/cli/inventory-source.ts';
 import { chosen } from '../../cli/options.ts';
 import { inputFault } from '../../cli/outcome.ts';
 import { EXIT, type ExitCode } from '../../cli/usage.ts';
@@ -24,7 +23,7 @@ const FAIL_ON_WORDS = Object.keys(FAIL_ON) as FailOn[];
 
 /** `arcwarden expiry check [PATH...]`: one line a credential, most urgent first; exit 1 when one is as bad as `--fail-on`. */
 export async function expiryCheck(invocation: Invocation): Promise<ExitCode> {
-  const { line, ports, translate, language, world, paths } = invocation;
+  const { line, translate, language, world, paths } = invocation;
   const [failOn = 'overdue'] = chosen(
     '--fail-on',
     line.values['fail-on'] === undefined ? [] : [line.values['fail-on']],
@@ -33,18 +32,17 @@ export async function expiryCheck(invocation: Invocation): Promise<ExitCode> {
   const failing: readonly ExpiryState[] = FAIL_ON[failOn];
   const isToTell = line.values.notify === true || line.values['event-log'] === true;
   const told = isToTell ? await tellNow(invocation) : undefined;
-  const { clusters, findings, classes } = await sourceOf(invocation);
+  const { fleet, findings } = await readFleet(invocation);
   const marks = await marksOf(invocation);
-  const isWanted = wantedClusters(invocation, clusters);
-  const now = ports.clock.now();
-  const wanted = clusters.filter(isWanted);
-  const rows = wanted.flatMap((cluster) => rowsOf(cluster));
-  const selection = { rows, filter: EMPTY_FILTER, sort: DEFAULT_SORT };
-  const records = boardRecords({ ...selection, now, classes, translate });
+  const wanted = wantedFleet(invocation, fleet);
+  const { now } = wanted;
+  const records = boardRecords({ ...wanted, filter: EMPTY_FILTER, sort: DEFAULT_SORT, translate });
   const fails = records.some((record) => failing.includes(record.state) && !isMarked(marks, record, now));
   if (line.values.prometheus !== undefined) {
-    const clustersTold = paths.length > 0 ? wanted : wanted.filter(({ sample }) => sample !== true);
-    await writeMetrics(invocation, line.values.prometheus, { clusters: clustersTold, findings, classes });
+    await writeMetrics(invocation, line.values.prometheus, {
+      fleet: paths.length > 0 ? wanted : withoutSamples(wanted),
+      findings,
+    });
   }
   if (line.json) {
     const document = {

@@ -1,25 +1,22 @@
 import { assess } from '../model/assess.ts';
-import type { Cluster } from '../../inventory/model/credential.ts';
 import { msOf } from '../../shared/instant.ts';
 import { ConsoleError } from '../../shared/problem.ts';
 import { prometheusText } from '../export/prometheus-text.ts';
-import { rowsOf } from '../../inventory/rows.ts';
 import type { Invocation } from '../../cli/invocation.ts';
-import type { JudgedSource } from '../../revocation/cli/inventory-source.ts';
+import type { ReadFleet } from '../../cli/fleet.ts';
+import { sourcePaths } from '../model/judged-fleet.ts';
 
 /** Read by the collector’s own user. */
 const METRICS_MODE = 0o644;
 
-/** Writes the metrics of `clusters` to a file, in one step; says where. `file.not-writable`. */
+/** Writes the metrics of an inventory to a file, in one step; says where. `file.not-writable`. */
 export async function writeMetrics(
   { ports, world, translate }: Invocation,
   file: string,
-  { clusters, findings, classes }: Pick<JudgedSource, 'clusters' | 'findings' | 'classes'>,
+  { fleet: { clusters, rows, classes, now: checkedAt }, findings }: ReadFleet,
 ): Promise<void> {
-  const checkedAt = ports.clock.now();
-  const rows = clusters.flatMap((cluster) => rowsOf(cluster));
   const refused = findings.flatMap(({ rule, place }) => (rule.startsWith('file.') ? (place.path ?? []) : []));
-  const paths = [...new Set([...clusters.flatMap(pathsOf), ...refused])].sort();
+  const paths = [...new Set([...sourcePaths(clusters), ...refused])].sort();
   const sources = await Promise.all(
     paths.map(async (path) => ({ path, up: !refused.includes(path) && (await isFile(ports.files, path)) })),
   );
@@ -28,10 +25,6 @@ export async function writeMetrics(
   const path = world.absolute(file);
   await ports.files.replace(path, text, { mode: METRICS_MODE });
   world.notice(translate('cli.written', { path, rows: rows.length }));
-}
-
-function pathsOf({ credentials }: Cluster): string[] {
-  return credentials.flatMap(({ sources }) => sources.map(({ path }) => path));
 }
 
 async function isFile(files: Invocation['ports']['files'], path: string): Promise<boolean> {

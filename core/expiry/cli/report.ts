@@ -1,9 +1,7 @@
-import { exportManagementReport } from '../export/management-report.ts';
-import { rowsOf } from '../../inventory/rows.ts';
-import { wantedClusters } from './clusters.ts';
+import { exportService } from '../service.ts';
 import { findingLines } from '../../cli/findings.ts';
+import { readFleet, wantedFleet } from '../../cli/fleet.ts';
 import type { Invocation } from '../../cli/invocation.ts';
-import { sourceOf } from '../../revocation/cli/inventory-source.ts';
 import { inputFault } from '../../cli/outcome.ts';
 import { EXIT, UsageError, type ExitCode } from '../../cli/usage.ts';
 
@@ -11,12 +9,11 @@ import { EXIT, UsageError, type ExitCode } from '../../cli/usage.ts';
 export async function expiryReport(invocation: Invocation): Promise<ExitCode> {
   const { line, ports, translate, world } = invocation;
   if (line.out === undefined) throw new UsageError('cli.usage.option-needed', { option: '--out' });
-  const { clusters, findings, classes, facts } = await sourceOf(invocation);
-  const reported = clusters.filter(wantedClusters(invocation, clusters));
-  const rows = reported.flatMap((cluster) => rowsOf(cluster));
+  const { fleet, findings } = await readFleet(invocation);
+  const reported = wantedFleet(invocation, fleet);
   const path = world.absolute(line.out);
-  const report = { clusters: reported, rows, classes, facts, translate, path };
-  const { bytes, sha256 } = await exportManagementReport(ports, report);
+  const service = exportService({ ports, fleet: () => reported, translate: () => translate });
+  const { bytes, sha256 } = await service.report({ target: ports.tickets.issue(path) });
   if (line.json) {
     const document = { generatedAt: ports.clock.now(), file: { path, bytes, sha256 }, findings };
     world.out(`${JSON.stringify(document, null, 2)}\n`);

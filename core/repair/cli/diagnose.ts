@@ -7,13 +7,12 @@ import { failureOf } from '../../knowledge/model/failures/failures.ts';
 import { msOf } from '../../shared/instant.ts';
 import { knownAnswers, type KnownAnswers } from '../model/known-answers.ts';
 import { decodeText } from '../../formats/text/text-encoding.ts';
-import { rowsOf } from '../../inventory/rows.ts';
 import { isMessageKey, translator } from '../../text/text.ts';
-import { wantedClusters } from '../../expiry/cli/clusters.ts';
+import { findingLines } from '../../cli/findings.ts';
+import { inventoryPaths, readFleet, wantedClusters } from '../../cli/fleet.ts';
 import type { Invocation } from '../../cli/invocation.ts';
 import { answersOf } from './answers.ts';
 import { diagnosisLines, elsewhereLine } from './text.ts';
-import { inventoryOf, tellInventory } from '../../revocation/cli/source.ts';
 import { EXIT, UsageError, type ExitCode } from '../../cli/usage.ts';
 
 const english = translator('en');
@@ -80,25 +79,29 @@ interface ClusterPlaceOf {
 async function placeOf(invocation: Invocation): Promise<ClusterPlaceOf | undefined> {
   const { line } = invocation;
   if (line.values.cluster === undefined && line.values.inventory === undefined) return undefined;
-  const inventory = await inventoryOf(invocation, 1);
-  const { clusters, facts } = inventory;
+  const paths = [...inventoryPaths(invocation), ...invocation.paths.slice(1)];
+  const [, stray] = invocation.words;
+  if (line.values.inventory === undefined && stray !== undefined)
+    throw new UsageError('cli.usage.stray-word', { word: stray, option: '--inventory' });
+  const { fleet, findings } = await readFleet(invocation, paths);
+  const { clusters, facts } = fleet;
   const isWanted = wantedClusters(invocation, clusters);
   const wanted = clusters.filter(isWanted);
   const [first, ...others] = wanted.length > 1 ? wanted.filter(({ kind }) => kind === 'kubernetes') : wanted;
   if (first === undefined || others.length > 0)
     throw new UsageError('cli.usage.one-cluster', { clusters: clusters.map(({ name }) => name).join(', ') });
   const deployments = deploymentsOf(clusters, facts);
-  const rows = rowsAbout(
-    first,
-    clusters.flatMap((cluster) => rowsOf(cluster)),
-    deployments,
-  );
+  const rows = rowsAbout(first, fleet.rows, deployments);
   const agent = deployments.find(({ clusters: hosted }) => hosted.some(({ id }) => id === first.id));
   return {
     cluster: first,
     inventory: (nowMs) => inventoryEvidence(rows, nowMs),
     known: (nowMs) => knownAnswers({ ids: [first.id, agent?.cloudAgent?.id], rows, facts, nowMs }),
-    tell: () => tellInventory(invocation, inventory),
+    tell: () => {
+      // What expires when is for the other verbs to tell; here it counts what could not be read.
+      for (const finding of findings.filter(({ severity }) => severity === 'error'))
+        for (const text of findingLines(finding, invocation.translate)) invocation.world.notice(text);
+    },
   };
 }
 

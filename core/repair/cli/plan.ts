@@ -2,13 +2,12 @@ import { failureOf, FAILURES } from '../../knowledge/model/failures/failures.ts'
 import type { FailureId } from '../../knowledge/model/failure.ts';
 import type { Finding } from '../../shared/finding.ts';
 import type { RepairPlanning } from '../model/planning.ts';
-import { rowsOf } from '../../inventory/rows.ts';
 import { openText, planText } from '../../plan/text/plan-text.ts';
 import { isMessageKey, translator, type Translate } from '../../text/text.ts';
-import { plannedRepair } from '../planning.ts';
+import { planRepair } from '../service.ts';
 import { findingLines } from '../../cli/findings.ts';
+import { inventoryPaths, readFleet } from '../../cli/fleet.ts';
 import type { Invocation } from '../../cli/invocation.ts';
-import { sourceOf } from '../../revocation/cli/inventory-source.ts';
 import { listOf } from '../../cli/options.ts';
 import { inputFault } from '../../cli/outcome.ts';
 import { formatOf, textsOf, writePlan } from '../../runs/cli/plan-files.ts';
@@ -47,21 +46,17 @@ export interface PlannedRepair extends RepairPlanning {
 
 /** The plan that words and options of a call make. */
 export async function repairOf(invocation: Invocation): Promise<PlannedRepair> {
-  const { line, world, ports } = invocation;
+  const { line } = invocation;
   const failures = failuresOf(line.values.failure);
   const answers = answersOf(invocation);
   const texts = (await textsOf(invocation, MAX_BYTES)).map(({ text }) => text);
-  const named = (line.values.inventory ?? []).map((path) => world.absolute(path));
-  const inventory = await sourceOf({ ...invocation, paths: named });
+  const { fleet, findings } = await readFleet(invocation, inventoryPaths(invocation));
   const { deployment } = line.values;
-  const planning = plannedRepair(
-    { ...inventory, now: ports.clock.now(), rows: inventory.clusters.flatMap((cluster) => rowsOf(cluster)) },
-    { clusters: listOf(line.values.cluster), failures, texts, answers, deployment },
-  );
+  const planning = planRepair(fleet, { clusters: listOf(line.values.cluster), failures, texts, answers, deployment });
   return {
     ...planning,
     // What expires when is what the plan is for; here it counts what could not be read.
-    faults: inventory.findings.filter(({ severity }) => severity === 'error'),
+    faults: findings.filter(({ severity }) => severity === 'error'),
   };
 }
 

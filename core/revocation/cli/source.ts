@@ -1,5 +1,5 @@
 import { RevocationService, type JudgedFor, type RevocationInventory } from '../service.ts';
-import { wantedClusters } from '../../expiry/cli/clusters.ts';
+import { wantedClusters } from '../../cli/fleet.ts';
 import { findingLines } from '../../cli/findings.ts';
 import type { Invocation } from '../../cli/invocation.ts';
 import { inputFault } from '../../cli/outcome.ts';

@@ -12,7 +12,7 @@ import { isRunId } from '../store/schemas.ts';
 import { runStore, type RunStore } from '../store/store.ts';
 import { findingLines } from '../../cli/findings.ts';
 import type { Invocation } from '../../cli/invocation.ts';
-import { sourceOf } from '../../revocation/cli/inventory-source.ts';
+import { inventoryPaths, readFleet } from '../../cli/fleet.ts';
 import type { OptionName } from '../../cli/options.ts';
 import { planRecord } from './plan-records.ts';
 import { baselineOf, outcomeOf } from './outcome.ts';
@@ -128,10 +128,8 @@ function targetNamed(text: string): string {
 }
 
 async function knownFleet(invocation: Invocation): Promise<KnownFleet> {
-  const { ports, world, line } = invocation;
-  const paths = (line.values.inventory ?? []).map((path) => world.absolute(path));
-  const { clusters, facts } = await sourceOf({ ...invocation, paths });
-  return { clusters, facts, now: ports.clock.now() };
+  const { fleet } = await readFleet(invocation, inventoryPaths(invocation));
+  return fleet;
 }
 
 async function runIn(

@@ -1,15 +1,15 @@
 import { kubernetesVersion, type KubernetesVersion } from '../../knowledge/model/aks-hci-version.ts';
+import type { JudgedFleet } from '../../expiry/model/judged-fleet.ts';
 import type { Finding } from '../../shared/finding.ts';
 import { MINUTES_LIMIT, type PlanningRules } from '../../maintenance/model/rules.ts';
 import { commandText } from '../../plan/model/plan.ts';
 import type { PreflightCheck } from '../model/preflight.ts';
 import type { UpdatePlanning, UpdateQuestion } from '../model/planning.ts';
-import { rowsOf } from '../../inventory/rows.ts';
 import { planSentence, planText, type PlanWording } from '../../plan/text/plan-text.ts';
-import { planUpdate } from '../planning.ts';
+import { planUpdate } from '../service.ts';
 import { findingLines } from '../../cli/findings.ts';
+import { inventoryPaths, readFleet } from '../../cli/fleet.ts';
 import type { Invocation } from '../../cli/invocation.ts';
-import { sourceOf } from '../../revocation/cli/inventory-source.ts';
 import { listOf } from '../../cli/options.ts';
 import { inputFault } from '../../cli/outcome.ts';
 import { formatOf, textsOf, writePlan } from '../../runs/cli/plan-files.ts';
@@ -41,23 +41,17 @@ export async function updatePlanVerb(invocation: Invocation): Promise<ExitCode> 
 /** The plan that words and options of a call make. */
 export async function plannedUpdate(
   invocation: Invocation,
-): Promise<ReturnType<typeof planUpdate> & { faults: readonly Finding[] }> {
-  const { line, world, ports } = invocation;
+): Promise<ReturnType<typeof planUpdate> & { faults: readonly Finding[]; fleet: JudgedFleet }> {
+  const { line } = invocation;
   const versions = versionsOf(invocation);
   const minutes = minutesOf(line.values.minutes);
   const texts = await textsOf(invocation, MAX_BYTES);
-  const named = (line.values.inventory ?? []).map((path) => world.absolute(path));
-  const inventory = await sourceOf({ ...invocation, paths: named });
+  const { fleet, findings } = await readFleet(invocation, inventoryPaths(invocation));
   // What expires when is judged by the checks; here it counts what could not be read.
-  const faults = inventory.findings.filter(({ severity }) => severity === 'error');
+  const faults = findings.filter(({ severity }) => severity === 'error');
   const { deployment } = line.values;
   const { read, planning } = planUpdate({
-    source: {
-      ...inventory,
-      now: ports.clock.now(),
-      rows: inventory.clusters.flatMap((cluster) => rowsOf(cluster)),
-      minutes: { ...inventory.planning.minutes, ...minutes },
-    },
+    source: { ...fleet, minutes: { ...fleet.planning.minutes, ...minutes } },
     texts,
     choice: {
       clusters: listOf(line.values.cluster),
@@ -66,7 +60,7 @@ export async function plannedUpdate(
       onlySystem: line.values['operating-system'] === true,
     },
   });
-  return { read, planning, faults };
+  return { read, planning, faults, fleet };
 }
 
 /** `v1.22.11`, or `retail-east=v1.22.11`. */

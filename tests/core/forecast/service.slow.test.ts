@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
 import type { Forecast } from '../../../core/forecast/model/forecast.ts';
-import { instant, instantFromMs, msOf, SECOND_MS } from '../../../core/shared/instant.ts';
+import { instant, instantFromMs, MINUTE_MS, msOf, SECOND_MS } from '../../../core/shared/instant.ts';
 import { DEFAULT_SETTINGS } from '../../../core/settings/model/settings.ts';
-import { forecastApi } from '../../../core/forecast/service.ts';
-import { rowsOf } from '../../../core/inventory/rows.ts';
+import { forecastService } from '../../../core/forecast/service.ts';
+import { judgeFleet } from '../../../core/inventory/fleet.ts';
 import { deployment } from '../pki/simulation/deployment.ts';
 import { inventoryOf } from '../../support/inventory-of-deployment.ts';
 import { MemoryFiles } from '../../support/ports.ts';
@@ -23,19 +23,13 @@ function asking() {
     return facts(path);
   };
   files.put('/data/there', '');
-  const { compute } = forecastApi({
-    ports: { files, clock: { now: () => world.now } },
-    store: { clusters: () => world.clusters, settings: () => world.settings },
-    rowsOf,
-    dataFolder: '/data/there',
-    answer: async (work) => ({ ok: true, value: await work() }),
+  const { compute } = forecastService({
+    fleet: () => judgeFleet(world.clusters, world.settings, world.now),
+    pause: () => files.facts('/data/there'),
+    stepMs: MINUTE_MS,
   });
-  const ask = async (updateOnMs?: number): Promise<Forecast> => {
-    const scenario = updateOnMs === undefined ? {} : { updateOnMs };
-    const result = await compute({ horizonDays: 100, scenario });
-    if (!result.ok) throw new Error(result.problem.code);
-    return result.value;
-  };
+  const ask = async (updateOnMs?: number): Promise<Forecast> =>
+    compute({ horizonDays: 100, scenario: updateOnMs === undefined ? {} : { updateOnMs } });
   return { world, ask };
 }
 

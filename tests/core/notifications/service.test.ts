@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import type { ChannelId } from '../../../core/notifications/model/channel.ts';
 import type { ClusterId, CredentialId } from '../../../core/shared/ids.ts';
-import { instantFromMs, msOf } from '../../../core/shared/instant.ts';
-import { ConsoleError, type Result } from '../../../core/shared/problem.ts';
+import { HOUR_MS, instantFromMs, msOf } from '../../../core/shared/instant.ts';
+import type { Result } from '../../../core/shared/problem.ts';
 import type { FileTicket } from '../../../core/shared/ticket.ts';
 import type {
   ChannelDraft,
@@ -10,7 +10,12 @@ import type {
   SecretDraft,
   WatchView,
 } from '../../../core/notifications/model/notification-view.ts';
-import { notificationsApi } from '../../../core/notifications/service.ts';
+import type { NotificationsApi } from '../../../core/notifications/contract.ts';
+import { judgeFleet } from '../../../core/inventory/fleet.ts';
+import { notificationsService } from '../../../core/notifications/service.ts';
+import { DEFAULT_SETTINGS } from '../../../core/settings/model/settings.ts';
+import { answering, resultOf } from '../../../core/shared/service.ts';
+import { boardRow } from '../../support/board-rows.ts';
 import type { Vault } from '../../../core/shared/ports.ts';
 import { TEST_NOW } from '../../support/ports.ts';
 import { WatcherWorld } from './notifier-world.ts';
@@ -27,31 +32,31 @@ const VAULT: Vault = {
 async function started(vault?: Vault) {
   const world = await WatcherWorld.started([], vault === undefined ? {} : { vault });
   const views: WatchView[] = [];
-  const api = notificationsApi({
-    ports: {
-      ...world.ports,
-      tickets: { issue: (path: string) => path as FileTicket, take: (ticket: FileTicket) => `/chosen/${ticket}` },
-      host: world.host,
-    },
-    store: world.store,
-    watcher: world.watcher,
-    check: async () => {
-      await world.check();
-    },
-    stateOf: (clusterId, credentialId) =>
-      credentialId === ('known' as CredentialId)
-        ? { state: 'urgent', name: 'kube-apiserver', cluster: clusterId }
-        : undefined,
-    announce: (view) => views.push(view),
-    answer: async <T>(work: () => T | Promise<T>): Promise<Result<T>> => {
-      try {
-        return { ok: true, value: await work() };
-      } catch (error) {
-        if (!(error instanceof ConsoleError)) throw error;
-        return { ok: false, problem: { code: error.code, params: error.params } };
-      }
-    },
+  const ports = {
+    ...world.ports,
+    tickets: { issue: (path: string) => path as FileTicket, take: (ticket: FileTicket) => `/chosen/${ticket}` },
+    host: world.host,
+  };
+  // Of a life of four days, four hours left are urgent.
+  const known = boardRow({
+    id: 'known' as CredentialId,
+    clusterId: 'retail' as ClusterId,
+    cluster: 'retail',
+    name: 'kube-apiserver',
+    notBeforeMs: msOf(TEST_NOW) - 92 * HOUR_MS,
+    notAfterMs: msOf(TEST_NOW) + 4 * HOUR_MS,
   });
+  const api = answering<NotificationsApi>(
+    (work) => resultOf(ports, work),
+    notificationsService({
+      ports,
+      store: world.store,
+      watcher: world.watcher,
+      check: () => world.check(),
+      fleet: () => ({ ...judgeFleet([], DEFAULT_SETTINGS, world.ports.clock.now()), rows: [known] }),
+      announce: (view) => views.push(view),
+    }),
+  );
   return { world, api, views };
 }
 

@@ -4,7 +4,7 @@ import { LIFETIME_CLASSES } from '../../../core/knowledge/model/credentials/life
 import type { ClusterId } from '../../../core/shared/ids.ts';
 import type { ClusterPlace } from '../../../core/plan/model/deployment.ts';
 import { DAY_MS, instant, msOf } from '../../../core/shared/instant.ts';
-import { plannedRepair } from '../../../core/repair/planning.ts';
+import { planRepair } from '../../../core/repair/service.ts';
 import { repairDiagnosis, type RepairChoice, type RepairSource } from '../../../core/repair/request.ts';
 import { boardRow } from '../../support/board-rows.ts';
 
@@ -67,7 +67,7 @@ test('a diagnosis needs no deployment to be named, a plan does', () => {
   const several = source([...TWO.clusters, place('others', { kind: 'moc' })], TWO.rows);
   const asked = choice({ texts: [KVACTL] });
   expect(repairDiagnosis(several, asked).causes[0]?.failure).toBe('F05');
-  expect(() => plannedRepair(several, asked)).toThrow(expect.objectContaining({ code: 'plan.deployment-needed' }));
+  expect(() => planRepair(several, asked)).toThrow(expect.objectContaining({ code: 'plan.deployment-needed' }));
 });
 
 test('a cluster that is not there is no cluster without trouble', () => {
@@ -84,6 +84,6 @@ test.each([
     [...TWO.clusters, place('sample-lab', { name: 'lab', sample: true })],
     [...TWO.rows, apiServer('sample-lab', -1)],
   );
-  const { plan } = plannedRepair(both, choice({ clusters: [cluster] }));
+  const { plan } = planRepair(both, choice({ clusters: [cluster] }));
   expect(plan.clusters.filter(({ isHost }) => !isHost).map(({ name }) => name)).toEqual(names);
 });

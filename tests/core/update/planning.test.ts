@@ -6,7 +6,7 @@ import type { ClusterPlace } from '../../../core/plan/model/deployment.ts';
 import { instant } from '../../../core/shared/instant.ts';
 import { commandText } from '../../../core/plan/model/plan.ts';
 import type { TypedVersions, UpdatePlanning } from '../../../core/update/model/planning.ts';
-import { planUpdate } from '../../../core/update/planning.ts';
+import { planUpdate } from '../../../core/update/service.ts';
 
 const AGENT: ClusterPlace = { id: 'agent' as ClusterId, name: 'ca-1', kind: 'moc' };
 const EAST: ClusterPlace = { id: 'east' as ClusterId, name: 'retail-east', kind: 'kubernetes' };

@@ -1,0 +1,24 @@
+import type { Ports } from '../shared/ports.ts';
+import type { Service } from '../shared/service.ts';
+import type { Translate } from '../text/text.ts';
+import type { AuditApi } from './contract.ts';
+import { exportAudit } from './export/audit-export.ts';
+import { auditPage, auditVerdict } from './export/audit-view.ts';
+import type { AuditTrail } from './store/audit.ts';
+
+export interface AuditContext {
+  ports: Pick<Ports, 'clock' | 'crypto' | 'files' | 'tickets'>;
+  trail: AuditTrail;
+  /** Searches find words of this language, too. */
+  translate: () => Translate;
+}
+
+/** Who did what when. `file.not-readable`, `file.not-writable`. */
+export function auditService({ ports, trail, translate }: AuditContext): Service<AuditApi> {
+  return {
+    list: (request) => auditPage(trail, request, translate()),
+    verify: () => auditVerdict(trail),
+    export: ({ format, target }) =>
+      exportAudit(ports, { format, lines: trail.check(), path: ports.tickets.take(target) }),
+  };
+}

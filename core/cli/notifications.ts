@@ -1,0 +1,44 @@
+import { prometheusText } from '../expiry/export/prometheus-text.ts';
+import { judgeFleet, readKnownFiles } from '../inventory/fleet.ts';
+import type { Channel } from '../notifications/model/channel.ts';
+import type { Checked } from '../notifications/notifier.ts';
+import { createNotifier, notificationsService } from '../notifications/service.ts';
+import type { NotificationStore } from '../notifications/store/store.ts';
+import type { Invocation } from './invocation.ts';
+
+export interface OpenedNotifications {
+  service: ReturnType<typeof notificationsService>;
+  /** Reads all known files again, judges and tells. */
+  check: () => Promise<Checked>;
+  store: NotificationStore;
+}
+
+/**
+ * Opens the data folder as its only user and works with its channels as the window does. `extraChannels` are told for this
+ * run alone. `store.locked` while the console is open.
+ */
+export function withNotifications<T>(
+  { ports, world, dataFolder, line, language }: Invocation,
+  work: (opened: OpenedNotifications) => Promise<T>,
+  extraChannels: readonly Channel[] = [],
+): Promise<T> {
+  return world.withNotifications(ports, dataFolder, async ({ store, notifications }) => {
+    const fleet = () => judgeFleet(store.clusters(), store.settings(), ports.clock.now());
+    const watcher = createNotifier({
+      ports,
+      store: notifications,
+      fleet,
+      settings: () => store.settings(),
+      language: () => {
+        // As the admin chose it for the console, so that mails do not change their language with the account of a task.
+        const chosen = store.settings().language;
+        return line.language ?? (chosen === 'system' ? language : chosen);
+      },
+      metrics: (facts) => prometheusText({ ...facts, version: world.version }),
+      extraChannels,
+    });
+    const check = async (): Promise<Checked> => watcher.check(await readKnownFiles(ports, store));
+    const service = notificationsService({ ports, store: notifications, watcher, fleet, check });
+    return work({ service, check, store: notifications });
+  });
+}

@@ -1,0 +1,28 @@
+import { ConsoleError } from '../shared/problem.ts';
+import type { Ports } from '../shared/ports.ts';
+import type { Service } from '../shared/service.ts';
+import type { Translate } from '../text/text.ts';
+import type { ExportApi } from './contract.ts';
+import { exportBoard } from './export/board-export.ts';
+import { exportManagementReport, reportToPrint, type ManagementReport } from './export/management-report.ts';
+import type { JudgedFleet } from './model/judged-fleet.ts';
+
+export interface ExportContext {
+  ports: Pick<Ports, 'clock' | 'crypto' | 'files' | 'host' | 'tickets'>;
+  fleet: () => JudgedFleet;
+  translate: () => Translate;
+}
+
+/** The board and the report for management, as files and on paper. */
+export function exportService({ ports, fleet, translate }: ExportContext): Service<ExportApi> {
+  const report = (): Omit<ManagementReport, 'nowMs'> => ({ ...fleet(), translate: translate() });
+  return {
+    board: ({ target, ...request }) =>
+      exportBoard(ports, { ...fleet(), ...request, path: ports.tickets.take(target), translate: translate() }),
+    report: ({ target }) => exportManagementReport(ports, { ...report(), path: ports.tickets.take(target) }),
+    print: async () => {
+      if (ports.host.print === undefined) throw new ConsoleError('print.not-available', {});
+      return { printed: await ports.host.print(reportToPrint(ports, report())) };
+    },
+  };
+}

@@ -1,0 +1,48 @@
+import { assess } from '../expiry/model/assess.ts';
+import { sourcePaths, type JudgedFleet } from '../expiry/model/judged-fleet.ts';
+import { lifetimeClasses } from '../expiry/model/thresholds.ts';
+import { knownRevocations } from '../revocation/model/renewal-refusal.ts';
+import type { Settings } from '../settings/model/settings.ts';
+import { msOf, type Instant } from '../shared/instant.ts';
+import type { JudgedCluster } from '../runs/model/outcome.ts';
+import type { Store } from '../store/inventory-store.ts';
+import { importPaths, type ImportPorts } from './import.ts';
+import type { Cluster } from './model/credential.ts';
+import { cachedRows } from './rows.ts';
+
+/** An inventory at one moment, by what the admin has set. */
+export function judgeFleet(
+  clusters: readonly Cluster[],
+  { thresholds, clusterFacts, planning }: Pick<Settings, 'thresholds' | 'clusterFacts' | 'planning'>,
+  now: Instant,
+): JudgedFleet {
+  const rows = clusters.flatMap((cluster) => cachedRows(cluster));
+  return { now, clusters, rows, classes: lifetimeClasses(thresholds), facts: clusterFacts, planning };
+}
+
+/** Each cluster on its own, judged at the moment and by the classes of a fleet. */
+export function judgeClusters(
+  clusters: readonly Cluster[],
+  { now, classes }: Pick<JudgedFleet, 'now' | 'classes'>,
+): JudgedCluster[] {
+  const at = { nowMs: msOf(now), classes };
+  return clusters.map((cluster) => ({ cluster, assessments: assess(cachedRows(cluster), at) }));
+}
+
+/**
+ * Reads all files again that the inventory came from, but for sample fleets, and says which of them could not be read.
+ * `store.not-writable`.
+ */
+export async function readKnownFiles(
+  ports: ImportPorts,
+  store: Pick<Store, 'clusters'> & Parameters<typeof importPaths>[1],
+): Promise<{ down: string[] }> {
+  const paths = sourcePaths(store.clusters().filter(({ sample }) => sample !== true));
+  if (paths.length === 0) return { down: [] };
+  // A manifest that was mended tells that its object is; one that is gone is no source of credentials that is down.
+  const manifests = knownRevocations(store.clusters()).map(({ revocation }) => revocation.source);
+  const all = new Set([...paths, ...manifests.map(({ path }) => path)]);
+  const { findings } = await importPaths(ports, store, [...all]);
+  const unread = new Set(findings.flatMap(({ rule, place }) => (rule.startsWith('file.') ? (place.path ?? []) : [])));
+  return { down: paths.filter((path) => unread.has(path)) };
+}

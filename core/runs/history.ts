@@ -1,0 +1,76 @@
+import { ConsoleError } from '../shared/problem.ts';
+import type { Ports } from '../shared/ports.ts';
+import type { SavedFile } from '../shared/saved-file.ts';
+import type { Service } from '../shared/service.ts';
+import type { RunsApi } from './contract.ts';
+import { reopened, type RunId, type RunRecord } from './model/run.ts';
+import type { RunSummary, RunView } from './model/view.ts';
+import { runAudit, type RunAuditRecord } from './run-audit.ts';
+import { isRunId } from './store/schemas.ts';
+import type { RunStore } from './store/store.ts';
+
+export interface RunHistoryContext {
+  ports: Pick<Ports, 'host' | 'tickets'>;
+  store: RunStore;
+  audit: (record: RunAuditRecord) => Promise<unknown>;
+  /** Puts a run into words, which this layer cannot, and into a file. */
+  writeEvidence: (run: RunRecord, path: string) => Promise<SavedFile>;
+  /** A run that goes on in this process; none by default. */
+  liveView?: (id: RunId) => RunView | undefined;
+}
+
+/** Every run that the data folder tells of. `run.unknown`, `file.not-readable`, `store.newer`. */
+export function runHistory({
+  ports,
+  store,
+  audit,
+  writeEvidence,
+  liveView = () => undefined,
+}: RunHistoryContext): Service<Pick<RunsApi, 'list' | 'read' | 'exportEvidence'>> {
+  return {
+    list: async () => {
+      const kept = await store.list();
+      const findings = store.findings();
+      return { runs: kept.map((run) => summaryOf(run, liveView(run.id))), findings };
+    },
+    read: async ({ id }) => liveView(id) ?? keptView(await keptRun(store, id)),
+    exportEvidence: async ({ id, target }) => {
+      const run = await keptRun(store, id);
+      const saved = await writeEvidence(run, ports.tickets.take(target));
+      const { by, action, subject, params } = runAudit('run.exported', run, ports.host.user());
+      await audit({ by, action, subject, params: { ...params, sha256: saved.sha256 } });
+      return saved;
+    },
+  };
+}
+
+/** A run as it is on disk now. `run.unknown`. */
+export async function keptRun(store: RunStore, id: string): Promise<RunRecord> {
+  if (!isRunId(id)) throw new ConsoleError('run.unknown', { run: id });
+  return store.read(id);
+}
+
+/** A run that this process does not run. */
+export function keptView(run: RunRecord): RunView {
+  const { outcome } = run;
+  // Whoever ran it was killed, or is another process: how the step that ran has ended is not known here.
+  const known = run.state === 'running' ? reopened(run) : run;
+  return { run: known, isLive: false, outcome };
+}
+
+function summaryOf(kept: RunRecord, live: RunView | undefined): RunSummary {
+  const { id, plan, target, by, state, startedAt, endedAt, steps } = live?.run ?? kept;
+  return {
+    id,
+    kind: plan.kind,
+    target,
+    by,
+    state,
+    startedAt,
+    isLive: live !== undefined,
+    endedAt,
+    clusters: plan.clusters.map(({ name }) => name),
+    done: steps.filter((step) => step.state === 'done').length,
+    count: steps.length,
+  };
+}
