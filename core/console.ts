@@ -39,9 +39,6 @@ import { runStore } from './runs/store/store.ts';
 import { openStore } from './store/store.ts';
 import { openNotificationStore, type NotificationStore } from './notifications/store/store.ts';
 
-/** Below the data folder. */
-const SAMPLE_FOLDER = 'sample-fleet';
-
 /** Tells everyone who listens: windows, tests. Payloads are plain data. */
 export type Announce = <F extends keyof ConsoleEvents, E extends keyof ConsoleEvents[F]>(
   feature: F,
@@ -220,7 +217,7 @@ export function createConsole({
         answer,
         sampleService({
           ports,
-          folder: ports.files.join(dataFolder, SAMPLE_FOLDER),
+          dataFolder,
           importFolder: (folder) => inventory.importFiles([folder]),
           removeClusters: () => inventory.change(() => store.removeSamples()),
           announceMaking: (making) => {

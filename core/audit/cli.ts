@@ -4,21 +4,28 @@ import { formatInstant } from '../text/time.ts';
 import { findingLines } from '../cli/findings.ts';
 import type { Invocation } from '../cli/invocation.ts';
 import { tableLines } from '../cli/table.ts';
+import { listEntries } from './export/audit-view.ts';
+import { auditService } from './service.ts';
+import type { AuditTrail } from './store/audit.ts';
 import { EXIT, UsageError, type ExitCode } from '../cli/usage.ts';
 import type { Verb } from '../cli/verb.ts';
 
+const FORMATS = ['csv', 'json'] as const;
 const SHA256_HEX = /^[0-9a-f]{64}$/iu;
 
 /** What is asked of the audit trail. */
 export const AUDIT_VERBS: readonly Verb[] = [
-  { name: ['audit', 'list'], words: { least: 0, most: 0 }, options: [], run: auditList },
+  { name: ['audit', 'list'], words: { least: 0, most: 0 }, options: ['search', 'action'], run: auditList },
   { name: ['audit', 'verify'], words: { least: 0, most: 0 }, options: ['head'], run: auditVerify },
+  { name: ['audit', 'export'], words: { least: 0, most: 0 }, options: ['out'], run: auditExport },
 ];
 
-/** `arcwarden audit list`: every entry, oldest first. */
-async function auditList({ line, ports, world, dataFolder, translate, language }: Invocation): Promise<ExitCode> {
-  const { audit } = await world.readNotifications(ports, dataFolder);
-  const entries = await audit.list();
+/** `arcwarden audit list`: every entry, or those that a search fits, oldest first. */
+async function auditList(invocation: Invocation): Promise<ExitCode> {
+  const { line, world, translate, language } = invocation;
+  const { search: query } = line;
+  const { action } = line.values;
+  const entries = await listEntries(await openTrail(invocation), { query, action }, translate);
   if (line.json) world.out(`${JSON.stringify({ entries }, null, 2)}\n`);
   else {
     const heads = ['line', 'at', 'by', 'action', 'subject', 'params'] as const;
@@ -39,6 +46,25 @@ async function auditList({ line, ports, world, dataFolder, translate, language }
     world.out(`${tableLines(columns, rows).join('\n')}\n`);
   }
   return EXIT.fine;
+}
+
+/** `arcwarden audit export --out FILE`: every line as it is, as CSV or JSON by the end of the name. */
+async function auditExport(invocation: Invocation): Promise<ExitCode> {
+  const { line, ports, world, translate } = invocation;
+  if (line.out === undefined) throw new UsageError('cli.usage.option-needed', { option: '--out' });
+  const format = FORMATS.find((each) => line.out?.toLowerCase().endsWith(`.${each}`));
+  if (format === undefined)
+    throw new UsageError('cli.usage.bad-value', { option: '--out', value: line.out, allowed: '.csv, .json' });
+  const path = world.absolute(line.out);
+  const service = auditService({ ports, trail: await openTrail(invocation), translate: () => translate });
+  const { bytes, sha256 } = await service.export({ format, target: ports.tickets.issue(path) });
+  if (line.json) world.out(`${JSON.stringify({ file: { path, bytes, sha256 } }, null, 2)}\n`);
+  else world.out(`${translate('cli.file.written', { path })}\n`);
+  return EXIT.fine;
+}
+
+async function openTrail({ ports, world, dataFolder }: Invocation): Promise<AuditTrail> {
+  return (await world.readNotifications(ports, dataFolder)).audit;
 }
 
 /** `arcwarden audit verify`: exit 1 when a line is not what was written. */

@@ -4,6 +4,7 @@ import type { Language } from '../text/text.ts';
 import { AUTHORITY_OPTIONS } from '../authorities/cli/options.ts';
 import { EXPIRY_OPTIONS } from '../expiry/cli/options.ts';
 import { REPAIR_OPTIONS } from '../repair/cli/options.ts';
+import { NOTIFICATION_OPTIONS } from '../notifications/cli/options.ts';
 import { REVOCATION_OPTIONS } from '../revocation/cli/options.ts';
 import { UPDATE_OPTIONS } from '../update/cli/options.ts';
 import { UsageError } from './usage.ts';
@@ -23,11 +24,13 @@ const OPTIONS = {
   descending: { type: 'boolean' },
   clusters: { type: 'string' },
   head: { type: 'string' },
+  action: { type: 'string' },
   help: { type: 'boolean', short: 'h' },
   version: { type: 'boolean' },
   ...AUTHORITY_OPTIONS,
   ...EXPIRY_OPTIONS,
   ...REPAIR_OPTIONS,
+  ...NOTIFICATION_OPTIONS,
   ...REVOCATION_OPTIONS,
   ...UPDATE_OPTIONS,
 } as const;

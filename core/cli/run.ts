@@ -9,9 +9,13 @@ import { inventoryForget, inventoryImport, inventoryList } from '../inventory/cl
 import { inventoryClusters } from '../inventory/cli/clusters.ts';
 import { inventoryPlaces } from '../inventory/cli/places.ts';
 import { GLOBAL_OPTIONS, readCommandLine, type CommandLine, type OptionName } from './options.ts';
+import { NOTIFICATION_VERBS } from '../notifications/cli/verbs.ts';
+import { RUN_HISTORY_VERBS } from '../runs/cli/history.ts';
+import { KNOWLEDGE_VERBS } from '../knowledge/cli.ts';
+import { SETTINGS_VERBS } from '../settings/cli.ts';
 import { REPAIR_VERBS } from '../repair/cli/verbs.ts';
 import { REVOCATION_VERBS } from '../revocation/cli/verbs.ts';
-import { sample } from '../sample/cli.ts';
+import { SAMPLE_VERBS } from '../sample/cli.ts';
 import { UPDATE_VERBS } from '../update/cli/verbs.ts';
 import { EXIT, UsageError, type ExitCode } from './usage.ts';
 import type { Verb } from './verb.ts';
@@ -34,7 +38,11 @@ const VERBS: readonly Verb[] = [
   ...REVOCATION_VERBS,
   ...UPDATE_VERBS,
   ...AUDIT_VERBS,
-  { name: ['sample'], words: { least: 0, most: 0 }, options: ['out', 'clusters'], run: sample },
+  ...KNOWLEDGE_VERBS,
+  ...NOTIFICATION_VERBS,
+  ...RUN_HISTORY_VERBS,
+  ...SETTINGS_VERBS,
+  ...SAMPLE_VERBS,
 ];
 
 /** As many words as the longest verb has. */

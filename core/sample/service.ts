@@ -7,24 +7,27 @@ import { produceSample, type SamplePorts } from './produce.ts';
 import { sampleReadme } from './readme.ts';
 import { clearForSample } from './write.ts';
 
+/** Below the data folder. */
+const FOLDER = 'sample-fleet';
+
 export interface SampleContext {
   ports: SamplePorts;
-  /** Of the console alone. */
-  folder: string;
+  dataFolder: string;
   importFolder: (folder: string) => Promise<ImportReport>;
   /** Says how many there were. */
   removeClusters: () => Promise<number>;
-  announceMaking: (making: { made: number; total: number }) => void;
+  announceMaking?: (making: { made: number; total: number }) => void;
 }
 
 /** The sample fleet of an inventory: at most one, with its files in a folder of the data folder. */
 export function sampleService({
   ports,
-  folder,
+  dataFolder,
   importFolder,
   removeClusters,
   announceMaking,
 }: SampleContext): Service<Pick<AuthorityApi, 'openSample' | 'removeSample'>> {
+  const folder = ports.files.join(dataFolder, FOLDER);
   // Who asks twice gets one after the other.
   const turns = new Queue();
   /** The files first: when one among them is not of the sample, all stays as it is. */

@@ -7,6 +7,8 @@ import board from '../expiry/text/en/board.ts';
 import cli from './en/cli.ts';
 import cliAuthority from '../authorities/text/en/cli.ts';
 import cliRepair from '../repair/text/en/cli.ts';
+import cliNotifications from '../notifications/text/en/cli.ts';
+import cliSettings from '../settings/text/en/cli.ts';
 import cliRevocation from '../revocation/text/en/cli.ts';
 import cmdlets from '../knowledge/text/en/cmdlets.ts';
 import commandCheck from '../knowledge/text/en/command-check.ts';
@@ -67,7 +69,9 @@ export const en = {
   ...cli,
   ...cliAuthority,
   ...cliRepair,
+  ...cliNotifications,
   ...cliRevocation,
+  ...cliSettings,
   ...cmdlets,
   ...commandCheck,
   ...containers,

@@ -7,6 +7,8 @@ import board from '../expiry/text/ja/board.ts';
 import cli from './ja/cli.ts';
 import cliAuthority from '../authorities/text/ja/cli.ts';
 import cliRepair from '../repair/text/ja/cli.ts';
+import cliNotifications from '../notifications/text/ja/cli.ts';
+import cliSettings from '../settings/text/ja/cli.ts';
 import cliRevocation from '../revocation/text/ja/cli.ts';
 import cmdlets from '../knowledge/text/ja/cmdlets.ts';
 import commandCheck from '../knowledge/text/ja/command-check.ts';
@@ -68,7 +70,9 @@ export const ja: Record<keyof typeof en, string> = {
   ...cli,
   ...cliAuthority,
   ...cliRepair,
+  ...cliNotifications,
   ...cliRevocation,
+  ...cliSettings,
   ...cmdlets,
   ...commandCheck,
   ...containers,

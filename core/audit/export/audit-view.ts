@@ -9,17 +9,10 @@ const MOST_FAULTS = 200;
 /** A page of the trail for the window. `file.not-readable`. */
 export async function auditPage(
   trail: AuditTrail,
-  { before, limit, query = '', action }: AuditListRequest,
+  { before, limit, query, action }: AuditListRequest,
   translate: Translate,
 ): Promise<AuditPage> {
-  const words = query.toLowerCase().split(/\s+/u).filter(Boolean);
-  const accepts = (entry: AuditEntry): boolean =>
-    (action === undefined || entry.action === action) && (words.length === 0 || holds(entry, words, translate));
-  const { lines, ...page } = await trail.page({
-    limit,
-    before,
-    ...((action !== undefined || words.length > 0) && { accepts }),
-  });
+  const { lines, ...page } = await trail.page({ limit, before, accepts: searchOf({ query, action }, translate) });
   return {
     ...page,
     lines: lines.map(({ line, hash, entry }) => {
@@ -28,6 +21,27 @@ export async function auditPage(
       return { line, hash, entry: { at, by, action: word, subject, params } };
     }),
   };
+}
+
+/** Every entry that a search fits, oldest first. `file.not-readable`. */
+export async function listEntries(
+  trail: AuditTrail,
+  search: Pick<AuditListRequest, 'query' | 'action'>,
+  translate: Translate,
+): Promise<AuditEntry[]> {
+  const accepts = searchOf(search, translate) ?? (() => true);
+  return (await trail.list()).filter(accepts);
+}
+
+/** `undefined` where nothing is searched for. */
+function searchOf(
+  { query = '', action }: Pick<AuditListRequest, 'query' | 'action'>,
+  translate: Translate,
+): ((entry: AuditEntry) => boolean) | undefined {
+  const words = query.toLowerCase().split(/\s+/u).filter(Boolean);
+  if (action === undefined && words.length === 0) return undefined;
+  return (entry) =>
+    (action === undefined || entry.action === action) && (words.length === 0 || holds(entry, words, translate));
 }
 
 function holds(entry: AuditEntry, words: readonly string[], translate: Translate): boolean {

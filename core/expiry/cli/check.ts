@@ -4,7 +4,7 @@ import type { ExpiryState } from '../model/lifetime.ts';
 import { boardRecords } from '../export/board-records.ts';
 import { boardTable } from './board-table.ts';
 import { writeMetrics } from './metrics.ts';
-import { isMarked, marksOf, tellNow } from '../../notifications/cli.ts';
+import { isMarked, marksOf, tellNow } from '../../notifications/cli/check.ts';
 import { findingLines } from '../../cli/findings.ts';
 import { readFleet, wantedFleet } from '../../cli/fleet.ts';
 import type { Invocation } from '../../cli/invocation.ts';

@@ -3,7 +3,7 @@ import { expiryPoweroff } from '../../power-off/cli.ts';
 import { expiryForecast } from '../../forecast/cli.ts';
 import { expiryPlan } from '../../maintenance/cli.ts';
 import { expiryReport } from './report.ts';
-import { expiryChannels, expiryTest } from '../../notifications/cli.ts';
+import { expiryChannels, expiryTest } from '../../notifications/cli/check.ts';
 import type { Verb } from '../../cli/verb.ts';
 
 /** The verbs that judge by time. */

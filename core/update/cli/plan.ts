@@ -6,7 +6,7 @@ import { commandText } from '../../plan/model/plan.ts';
 import type { PreflightCheck } from '../model/preflight.ts';
 import type { UpdatePlanning, UpdateQuestion } from '../model/planning.ts';
 import { planSentence, planText, type PlanWording } from '../../plan/text/plan-text.ts';
-import { planUpdate } from '../service.ts';
+import { exportUpdateWindow, planUpdate } from '../service.ts';
 import { findingLines } from '../../cli/findings.ts';
 import { inventoryPaths, readFleet } from '../../cli/fleet.ts';
 import type { Invocation } from '../../cli/invocation.ts';
@@ -21,9 +21,9 @@ const MAX_BYTES = 16 * 1024 * 1024;
 
 /** `arcwarden update plan [FILE...|-]`: what updates hosts and clusters, in order; exit 1 when a check has found a problem. */
 export async function updatePlanVerb(invocation: Invocation): Promise<ExitCode> {
-  const { line, world, translate, language } = invocation;
+  const { line, world, ports, translate, language } = invocation;
   const format = formatOf(invocation);
-  const { read, planning, faults } = await plannedUpdate(invocation);
+  const { read, planning, faults, fleet } = await plannedUpdate(invocation);
   const findings = [...read.findings, ...faults];
   if (line.json) {
     const document = { ...planningRecord(planning), versions: read.known, findings };
@@ -33,6 +33,11 @@ export async function updatePlanVerb(invocation: Invocation): Promise<ExitCode> 
     for (const finding of findings) for (const text of findingLines(finding, translate)) world.notice(text);
   }
   await writePlan(invocation, planning.plan, format);
+  if (line.values.ics !== undefined) {
+    const path = world.absolute(line.values.ics);
+    await exportUpdateWindow(ports, planning, { path, fleet, wording: { translate, language } });
+    world.notice(translate('cli.file.written', { path }));
+  }
   const isNothingRead = read.findings.some(({ rule }) => rule === 'update.nothing-read');
   if (inputFault(faults) || isNothingRead) return EXIT.usage;
   const isProblem = planning.checks.some(({ state }) => state === 'problem');

@@ -7,6 +7,6 @@ const PLAN_OPTIONS = [...(['inventory', 'cluster', 'deployment', 'to', 'operatin
 
 /** The verbs that bring hosts and clusters up to date. */
 export const UPDATE_VERBS: readonly Verb[] = [
-  { name: ['update', 'plan'], options: [...PLAN_OPTIONS, 'out'], run: updatePlanVerb },
+  { name: ['update', 'plan'], options: [...PLAN_OPTIONS, 'out', 'ics'], run: updatePlanVerb },
   { name: ['update', 'run'], options: [...PLAN_OPTIONS, ...RUN_OPTION_NAMES], run: updateRunVerb },
 ];

@@ -103,7 +103,10 @@ export class TestWorld {
         return { ...ports, tickets: memoryTickets(), host };
       },
       openReadOnly: async () => this.store ?? unreachable(),
-      withStore: unreachable,
+      withStore: async (_given, _folder, work) => {
+        if (this.isLocked) throw new ConsoleError('store.locked', { path: DATA });
+        return work(this.store ?? unreachable());
+      },
       readNotifications: () => openNotificationStore(ports, DATA, { readOnly: true }),
       withNotifications: async (_given, _folder, work) => {
         if (this.isLocked) throw new ConsoleError('store.locked', { path: DATA });

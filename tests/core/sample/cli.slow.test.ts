@@ -3,6 +3,9 @@ import { runCli } from '../../../core/cli/run.ts';
 import type { World } from '../../../core/cli/world.ts';
 import { FolderFiles, NOW } from './fleet.ts';
 import { quickKeys } from './quick-keys.ts';
+import { DEFAULT_SETTINGS } from '../../../core/settings/model/settings.ts';
+import { memoryStore } from '../../../core/store/memory-store.ts';
+import type { Store } from '../../../core/store/inventory-store.ts';
 import { testPorts } from '../../support/ports.ts';
 
 interface Run {
@@ -11,7 +14,11 @@ interface Run {
   notices: string[];
 }
 
-async function run(files: FolderFiles, ...words: string[]): Promise<Run> {
+function run(files: FolderFiles, ...words: string[]): Promise<Run> {
+  return runWith(files, undefined, ...words);
+}
+
+async function runWith(files: FolderFiles, store: Store | undefined, ...words: string[]): Promise<Run> {
   const notices: string[] = [];
   let out = '';
   const no = (): never => {
@@ -31,7 +38,7 @@ async function run(files: FolderFiles, ...words: string[]): Promise<Run> {
       host: { about: no, copy: no, chooseSources: no, chooseTarget: no, user: no },
     }),
     openReadOnly: no,
-    withStore: no,
+    withStore: async (_ports, _folder, work) => work(store ?? no()),
     readNotifications: no,
     withNotifications: no,
     readAuthorities: no,
@@ -93,4 +100,25 @@ test.each([
   expect(code).toBe(2);
   expect(notices[0]).toContain(named);
   expect(files.paths()).toEqual([]);
+});
+
+test('sample open and sample remove do in the data folder what the window does', async () => {
+  const files = new FolderFiles();
+  const store: Store = {
+    ...memoryStore(),
+    settings: () => DEFAULT_SETTINGS,
+    changeSettings: () => Promise.resolve(DEFAULT_SETTINGS),
+    close: () => Promise.resolve(),
+  };
+  const opened = await runWith(files, store, 'sample', 'open', '--json');
+  expect([opened.code, opened.notices]).toEqual([0, []]);
+  const { added } = JSON.parse(opened.out) as { added: { sample: boolean }[] };
+  expect(added.length).toBeGreaterThan(0);
+  expect(added.every(({ sample }) => sample)).toBe(true);
+  const count = store.clusters().length;
+  const removed = await runWith(files, store, 'sample', 'remove');
+  expect(removed).toMatchObject({ code: 0, out: `Removed ${count} clusters of the sample fleet.\n` });
+  expect(store.clusters()).toEqual([]);
+  expect(files.paths().filter((path) => path.startsWith('/data/sample-fleet'))).toEqual([]);
+  expect((await runWith(files, store, 'sample', 'remove')).out).toContain('there was no sample fleet');
 });

@@ -121,7 +121,10 @@ export default {
     'arcwarden expiry channels\n    How each channel fares: what waits for it, its failures, its last success. Exit 1: one is failing.',
   'cli.help.expiry-test':
     'arcwarden expiry test CHANNEL\n    Sends a test to a channel, by name or id. Exit 0: it arrived; 1: it did not.',
-  'cli.help.audit-list': 'arcwarden audit list\n    Who did what when, oldest first.',
+  'cli.help.audit-list':
+    'arcwarden audit list\n    Who did what when, oldest first.\n    --search TEXT          only entries in which every word occurs\n    --action ACTION        only this action, for instance revocation.written',
+  'cli.help.audit-export':
+    'arcwarden audit export --out FILE\n    Writes every line of the audit trail as it is, and what verify says of it, into a file that ends in .csv or .json.',
   'cli.help.audit-verify':
     'arcwarden audit verify\n    Whether every line of the audit trail is what was written. Exit 0: it is; 1: a line was changed, removed, added or moved.\n    --head SHA256          a line with this hash has to be in it: one that was noted elsewhere',
   'cli.usage.notify-paths': '--notify and --event-log tell what has changed in the data folder: leave out the paths.',

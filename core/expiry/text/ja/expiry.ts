@@ -117,7 +117,10 @@ export default {
     'arcwarden expiry channels\n    各チャネルの状況 (待機中、失敗、最後の成功) を表示します。終了コード 1: 失敗しているチャネルあり',
   'cli.help.expiry-test':
     'arcwarden expiry test CHANNEL\n    名前または ID で指定したチャネルにテストを送信します。終了コード 0: 到着、1: 失敗',
-  'cli.help.audit-list': 'arcwarden audit list\n    誰がいつ何をしたかを、古い順に表示します。',
+  'cli.help.audit-list':
+    'arcwarden audit list\n    誰がいつ何をしたかを、古い順に表示します。\n    --search TEXT          すべての語を含む記録だけを表示します\n    --action ACTION        指定した操作だけを表示します (例: revocation.written)',
+  'cli.help.audit-export':
+    'arcwarden audit export --out FILE\n    監査証跡のすべての行を、検証の結果と共に、.csv または .json で終わるファイルに書き込みます。',
   'cli.help.audit-verify':
     'arcwarden audit verify\n    監査証跡の各行が書き込まれたままかどうかを調べます。終了コード 0: そのまま、1: 変更、削除、追加、移動あり\n    --head SHA256          別の場所に控えたこのハッシュの行が含まれていること',
   'cli.usage.notify-paths':

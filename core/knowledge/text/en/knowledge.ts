@@ -149,4 +149,13 @@ export default {
   'checker.clear': 'Clear',
   'checker.commands': 'Commands in it',
   'checker.copy': 'the command',
+  'cli.knowledge.kind': 'Kind',
+  'cli.knowledge.id': 'Id',
+  'cli.knowledge.title': 'Title',
+  'cli.knowledge.kind.failure': 'Failure',
+  'cli.knowledge.kind.cmdlet': 'Command',
+  'cli.knowledge.kind.credential': 'Credential',
+  'cli.knowledge.kind.contradiction': 'Contradiction',
+  'cli.help.knowledge-search':
+    'arcwarden knowledge search [WORD...|-]\n    Finds failures, commands, kinds of credentials and contradictions: by words, an id, a command line, or an error as\n    it was printed (- reads it from standard input). Exit 1: nothing fits.\n    --kind KIND            failure, cmdlet, credential or contradiction',
 } as const;

@@ -152,4 +152,13 @@ export default {
   'checker.clear': 'クリア',
   'checker.commands': '含まれるコマンド',
   'checker.copy': 'コマンド',
+  'cli.knowledge.kind': '種類',
+  'cli.knowledge.id': 'ID',
+  'cli.knowledge.title': 'タイトル',
+  'cli.knowledge.kind.failure': '障害',
+  'cli.knowledge.kind.cmdlet': 'コマンド',
+  'cli.knowledge.kind.credential': '資格情報',
+  'cli.knowledge.kind.contradiction': '矛盾',
+  'cli.help.knowledge-search':
+    'arcwarden knowledge search [WORD...|-]\n    障害、コマンド、資格情報の種類、出典の矛盾を、語、ID、コマンド ライン、または出力されたエラーで検索します (- を指定すると、標準入力から読み取ります)。終了コード 1: 該当なし\n    --kind KIND            failure、cmdlet、credential、contradiction のいずれか',
 } satisfies Record<keyof typeof english, string>;

@@ -48,4 +48,22 @@ export default {
     'arcwarden update run [FILE...|-] --target TARGET [OPTION...]\n    Runs the plan that “arcwarden update plan” makes of the same words, one step at a time, with its checks. Exit 1 when it\n    has not come to its end. Runs are kept in the data folder.\n    --target sample          the engine’s copy of a sample fleet, to practise on\n    --target local|HOST      this computer, or a host by PowerShell remoting\n    --yes                    ask nothing; stops before what needs a person\n    --accept STEP            run this step although it may lose a cluster, or may have been done (may be given more than once)\n    --value NAME=VALUE       what only you know (may be given more than once)\n    --from STEP              begin with this step\n    --resume RUN             go on with a run; what is not known is checked first\n    --json prints the run: state, and of each step state, times, exit code, output, known errors and check.',
   'cli.run.not-audited':
     '{count, plural, one {One entry} other {# entries}} could not be written into the audit trail: another program has the data folder. The record of the run holds all of it.',
+  'cli.runs.id': 'Run',
+  'cli.runs.started': 'Begun',
+  'cli.runs.kind': 'Kind',
+  'cli.runs.kind.repair': 'Repair',
+  'cli.runs.kind.update': 'Update',
+  'cli.runs.kind.revocation': 'Recovery',
+  'cli.runs.clusters': 'Clusters',
+  'cli.runs.target': 'Run on',
+  'cli.runs.by': 'By',
+  'cli.runs.done': 'Steps',
+  'cli.runs.state': 'State',
+  'cli.runs.none': 'Nothing has been run.',
+  'cli.help.runs-list':
+    'arcwarden runs list\n    Every run of a plan, the newest first: when, on what, by whom, how far. Exit 1: one cannot be read.',
+  'cli.help.runs-show':
+    'arcwarden runs show RUN\n    The steps of a run, with what they printed. --json prints the whole record.',
+  'cli.help.runs-export':
+    'arcwarden runs export RUN --out FILE\n    Plan, record and transcript of a run with their SHA-256 as one ZIP file; it is noted in the audit trail.',
 } as const;

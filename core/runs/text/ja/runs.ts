@@ -51,4 +51,22 @@ export default {
     'arcwarden update run [FILE...|-] --target TARGET [OPTION...]\n    同じ引数で「arcwarden update plan」が作る計画を、手順ごとに確認しながら実行します。最後まで終わらなかったときの終了コードは\n    1 です。実行の記録は、データ フォルダーに残ります。\n    --target sample          練習用。サンプルのコピーに対してエンジンが応答します\n    --target local|HOST      このコンピューター、または PowerShell リモート処理で接続するホスト\n    --yes                    確認なしで実行します。人の判断が必要な手順の前で止まります\n    --accept STEP            クラスターを失う可能性がある手順や、済んでいるかもしれない手順も実行します (複数指定可)\n    --value NAME=VALUE       管理者だけが知っている値 (複数指定可)\n    --from STEP              この手順から始めます\n    --resume RUN             実行を再開します。不明な手順は先に確認します\n    --json は実行の記録を出力します: state と、各手順の状態、時刻、終了コード、出力、既知のエラー、確認の結果。',
   'cli.run.not-audited':
     '別のプログラムがデータ フォルダーを使用しているため、監査証跡に {count, number} 件を書き込めませんでした。実行の記録にはすべて残っています。',
+  'cli.runs.id': '実行',
+  'cli.runs.started': '開始',
+  'cli.runs.kind': '種類',
+  'cli.runs.kind.repair': '修復',
+  'cli.runs.kind.update': '更新',
+  'cli.runs.kind.revocation': '復旧',
+  'cli.runs.clusters': 'クラスター',
+  'cli.runs.target': '実行先',
+  'cli.runs.by': '実行者',
+  'cli.runs.done': '手順',
+  'cli.runs.state': '状態',
+  'cli.runs.none': '実行の記録はありません。',
+  'cli.help.runs-list':
+    'arcwarden runs list\n    計画の実行を新しい順に表示します (日時、実行先、実行者、進み具合)。終了コード 1: 読み取れない記録があります。',
+  'cli.help.runs-show':
+    'arcwarden runs show RUN\n    実行した手順と、その出力を表示します。--json を付けると、記録全体を出力します。',
+  'cli.help.runs-export':
+    'arcwarden runs export RUN --out FILE\n    計画、記録、トランスクリプトを SHA-256 と共に 1 つの ZIP ファイルに書き込みます。監査証跡に記録されます。',
 } satisfies Record<keyof typeof english, string>;

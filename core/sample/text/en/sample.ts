@@ -76,4 +76,12 @@ export default {
   'problem.sample.folder-in-use':
     'The folder holds a file that is not of a sample fleet: “{path}”. Nothing was written or removed.',
   'problem.sample.folder-in-use.remedy': 'Choose a new or empty folder, or move the file elsewhere and try again.',
+  'cli.sample.opened':
+    'The sample fleet is in the inventory: {files} files read, {added} credentials. Remove it with: arcwarden sample remove',
+  'cli.sample.removed':
+    'Removed {clusters, plural, =0 {no cluster: there was no sample fleet} one {# cluster of the sample fleet} other {# clusters of the sample fleet}}.',
+  'cli.help.sample-open':
+    'arcwarden sample open\n    Makes a sample fleet in the data folder and imports it, in place of one that is there. Nothing else is touched.',
+  'cli.help.sample-remove':
+    'arcwarden sample remove\n    Takes the sample fleet out of the inventory, with its files in the data folder.',
 } as const;

@@ -78,4 +78,12 @@ export default {
     'フォルダーにサンプル以外のファイルがあります: 「{path}」。書き込みも削除も行っていません。',
   'problem.sample.folder-in-use.remedy':
     '新しいフォルダーか空のフォルダーを選ぶか、ファイルを別の場所に移してからやり直してください。',
+  'cli.sample.opened':
+    'サンプル環境をインベントリに追加しました (ファイル {files} 個、資格情報 {added} 件)。次のコマンドで削除できます: arcwarden sample remove',
+  'cli.sample.removed':
+    '{clusters, plural, =0 {サンプル環境はありませんでした。} other {サンプル環境のクラスター {clusters} 個を削除しました。}}',
+  'cli.help.sample-open':
+    'arcwarden sample open\n    データ フォルダーにサンプル環境を作成してインポートします。既存のサンプル環境は置き換えられます。それ以外のデータは変更しません。',
+  'cli.help.sample-remove':
+    'arcwarden sample remove\n    サンプル環境をインベントリから削除し、データ フォルダー内のそのファイルも削除します。',
 } satisfies Record<keyof typeof english, string>;

@@ -267,3 +267,28 @@ test('a value is asked for when its step comes, until it can be one', async () =
   expect(here.world.questions.filter((asked) => asked.startsWith('control-plane-ip'))).toHaveLength(2);
   expect(here.host.calls).not.toEqual([]);
 });
+
+describe('arcwarden runs', () => {
+  const CHOSEN = ['--now', NOW];
+
+  test('lists, shows and exports a run, and the export stands in the trail', async () => {
+    const ran = await here.world.json<Run>(0, ...FROM_HOST, '--yes');
+    const { runs } = await here.world.json<{ runs: object[] }>(0, 'runs', 'list', ...CHOSEN);
+    expect(runs).toMatchObject([{ id: ran.id, kind: 'update', target: 'local', state: 'done', isLive: false }]);
+    expect((await run('runs', 'list')).out).toContain(ran.id);
+    const shown = await here.world.json<Run>(0, 'runs', 'show', ran.id);
+    expect(shown.steps).toEqual(ran.steps);
+    expect((await run('runs', 'show', ran.id)).out).toContain(ran.id);
+    const { file } = await here.world.json<{ file: { path: string } }>(0, 'runs', 'export', ran.id, '--out', 'run.zip');
+    expect(file.path).toBe('/folder/run.zip');
+    const { entries } = await here.world.json<{ entries: { action: string; subject: string }[] }>(0, 'audit', 'list');
+    expect(entries.at(-1)).toMatchObject({ action: 'run.exported', subject: ran.id });
+  });
+
+  test('says that there is none, and refuses one that is not known', async () => {
+    expect(await run('runs', 'list')).toMatchObject({ code: 0, out: 'Nothing has been run.\n' });
+    for (const id of ['0123456789abcdef', '../../settings']) expect((await run('runs', 'show', id)).code).toBe(2);
+    here.world.isLocked = true;
+    expect((await run('runs', 'export', '0123456789abcdef', '--out', 'run.zip')).code).toBe(2);
+  });
+});

@@ -185,6 +185,14 @@ describe('arcwarden update plan', () => {
   });
 });
 
+test('writes the plan into a calendar, as an event of the next maintenance window', async () => {
+  const { notices } = await plan('session.txt', '--ics', 'update.ics');
+  expect(notices).toContain('/folder/update.ics');
+  const text = await here.world.text('update.ics');
+  expect(text.match(/^BEGIN:VEVENT/gmu)).toHaveLength(1);
+  expect(text).toContain('UID:');
+});
+
 describe('what it refuses', () => {
   test.each([
     [['--out', 'plan.txt'], 'a file that ends in .ps1, .md, .html'],

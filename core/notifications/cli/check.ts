@@ -1,17 +1,17 @@
-import type { Channel, ChannelId } from './model/channel.ts';
-import type { Finding } from '../shared/finding.ts';
-import { msOf, type Instant } from '../shared/instant.ts';
-import { isSilenced, type Mark } from './model/silence.ts';
-import { ConsoleError } from '../shared/problem.ts';
-import type { ExpiryState } from '../expiry/model/lifetime.ts';
-import { watchFindings } from './notification-findings.ts';
-import type { Checked } from './notifier.ts';
-import type { NotificationStore } from './store/store.ts';
-import { withNotifications } from '../cli/notifications.ts';
-import { listChannels, listSilences } from './service.ts';
-import type { Invocation } from '../cli/invocation.ts';
-import { tableLines } from '../cli/table.ts';
-import { EXIT, UsageError, type ExitCode } from '../cli/usage.ts';
+import type { Channel, ChannelId } from '../model/channel.ts';
+import type { Finding } from '../../shared/finding.ts';
+import { msOf, type Instant } from '../../shared/instant.ts';
+import { isSilenced, type Mark } from '../model/silence.ts';
+import { ConsoleError } from '../../shared/problem.ts';
+import type { ExpiryState } from '../../expiry/model/lifetime.ts';
+import { watchFindings } from '../notification-findings.ts';
+import type { Checked } from '../notifier.ts';
+import type { NotificationStore } from '../store/store.ts';
+import { withNotifications } from '../../cli/notifications.ts';
+import { listChannels, listSilences } from '../service.ts';
+import type { Invocation } from '../../cli/invocation.ts';
+import { tableLines } from '../../cli/table.ts';
+import { EXIT, UsageError, type ExitCode } from '../../cli/usage.ts';
 
 /** Of the channel that `--event-log` adds for one run. Never among those that are kept. */
 const EVENT_LOG_ID = '00000000000e0109' as ChannelId;

@@ -1,0 +1,49 @@
+import type { Invocation } from '../cli/invocation.ts';
+import { chosen } from '../cli/options.ts';
+import { tableLines } from '../cli/table.ts';
+import { EXIT, UsageError, type ExitCode } from '../cli/usage.ts';
+import type { Verb } from '../cli/verb.ts';
+import { decodeText } from '../formats/text/text-encoding.ts';
+import { KNOWLEDGE_KINDS } from './model/article.ts';
+import { articleTitle, searchKnowledge } from './service.ts';
+
+const STANDARD_INPUT = '-';
+
+/** What is known, without a data folder. */
+export const KNOWLEDGE_VERBS: readonly Verb[] = [
+  { name: ['knowledge', 'search'], options: ['kind'], run: knowledgeSearch },
+];
+
+/** `arcwarden knowledge search [WORD...|-]`: articles that have the words, best first; exit 1 where there is none. */
+async function knowledgeSearch(invocation: Invocation): Promise<ExitCode> {
+  const { line, world, translate } = invocation;
+  const kinds = chosen('--kind', line.values.kind === undefined ? [] : [line.values.kind], KNOWLEDGE_KINDS);
+  const { hits, ...found } = searchKnowledge(await queryOf(invocation));
+  const articles = hits
+    .filter(({ ref }) => kinds.length === 0 || kinds.includes(ref.kind))
+    .map(({ ref, by, confidence }) => ({
+      ...ref,
+      title: articleTitle(ref, translate),
+      by,
+      confidence: confidence ?? null,
+    }));
+  if (line.json) world.out(`${JSON.stringify({ articles, ...found }, null, 2)}\n`);
+  else {
+    const columns = (['kind', 'id', 'title'] as const).map((head) => ({
+      head: translate(`cli.knowledge.${head}`),
+      align: 'left' as const,
+    }));
+    const rows = articles.map(({ kind, id, title }) => [translate(`cli.knowledge.kind.${kind}`), id, title]);
+    if (found.isPartial && rows.length > 0) world.notice(translate('knowledge.partial'));
+    world.out(`${rows.length === 0 ? translate('knowledge.none') : tableLines(columns, rows).join('\n')}\n`);
+    for (const id of found.elsewhere) world.notice(translate(`failure.elsewhere.${id}`));
+  }
+  return articles.length > 0 ? EXIT.fine : EXIT.attention;
+}
+
+async function queryOf({ words, world }: Invocation): Promise<string> {
+  if (words.length !== 1 || words[0] !== STANDARD_INPUT) return words.join(' ');
+  const text = decodeText(await world.input())?.text;
+  if (text === undefined) throw new UsageError('cli.usage.not-a-text', { path: STANDARD_INPUT });
+  return text;
+}

@@ -1,0 +1,19 @@
+import { CATALOGUES, isMessageKey, LANGUAGES, type Translate } from '../text/text.ts';
+import type { KnowledgeRef } from './model/article.ts';
+import { KnowledgeSearch, type KnowledgeHits } from './model/knowledge-search.ts';
+
+let search: KnowledgeSearch | undefined;
+
+/** Finds articles by words of any language, a command line, or an error as it was printed. */
+export function searchKnowledge(query: string): KnowledgeHits {
+  search ??= new KnowledgeSearch((key) =>
+    isMessageKey(key) ? LANGUAGES.map((language) => CATALOGUES[language][key]) : [],
+  );
+  return search.find(query);
+}
+
+/** What an article is called. */
+export function articleTitle({ kind, id }: KnowledgeRef, translate: Translate): string {
+  const key = kind === 'credential' ? `role.${id}` : `${kind}.${id}`;
+  return kind !== 'cmdlet' && isMessageKey(key) ? translate(key) : id;
+}

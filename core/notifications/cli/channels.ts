@@ -1,0 +1,154 @@
+import type { Invocation } from '../../cli/invocation.ts';
+import { withNotifications } from '../../cli/notifications.ts';
+import { chosen, listOf, type OptionName } from '../../cli/options.ts';
+import { EXIT, UsageError, type ExitCode } from '../../cli/usage.ts';
+import { CHANNEL_KINDS, MAIL_SECURITIES, type Channel, type ChannelId, type ChannelKind } from '../model/channel.ts';
+import type { ChannelSettings, ChannelView, FileDraft, SecretDraft, WatchView } from '../model/notification-view.ts';
+import { channelNamed } from './check.ts';
+
+/** The options that each kind of channel takes beside its name. */
+const OPTIONS_OF: Record<ChannelKind, readonly OptionName[]> = {
+  toast: [],
+  'event-log': [],
+  prometheus: ['file'],
+  webhook: ['url', 'secret-env', 'secret-file', 'ca-file', 'no-ca-file'],
+  mail: [
+    ...(['mail-server', 'port', 'security', 'user', 'from', 'to'] as const),
+    ...(['secret-env', 'secret-file', 'no-secret', 'ca-file', 'no-ca-file'] as const),
+  ],
+};
+
+export const CHANNEL_OPTIONS: readonly OptionName[] = [
+  ...new Set(Object.values(OPTIONS_OF).flat()),
+  'enable',
+  'disable',
+];
+
+/** The port at which servers take mail from programs. Source: RFC 6409 section 3.1; RFC 8314 section 3.3 for `tls`. */
+const MAIL_PORTS = { starttls: 587, tls: 465, none: 25 };
+
+/** `arcwarden channel add NAME --kind KIND`. */
+export function channelAdd(invocation: Invocation): Promise<ExitCode> {
+  const { line, words } = invocation;
+  const [name = ''] = words;
+  const { kind: word } = line.values;
+  if (word === undefined) throw new UsageError('cli.usage.option-needed', { option: '--kind' });
+  const [kind = 'toast'] = chosen('--kind', [word], CHANNEL_KINDS);
+  refuseOthers(invocation, kind);
+  return withNotifications(invocation, async ({ service }) => {
+    const before = new Set((await service.watch()).channels.map(({ id }) => id));
+    const settings = settingsOf(invocation, kind, undefined);
+    const view = await service.saveChannel({ name, enabled: line.values.disable !== true, settings });
+    return tell(invocation, 'cli.channel.added', view, ({ id }) => !before.has(id));
+  });
+}
+
+/** `arcwarden channel change CHANNEL`: what is not named stays as it is. */
+export function channelChange(invocation: Invocation): Promise<ExitCode> {
+  const { line, words } = invocation;
+  return withNotifications(invocation, async ({ service, store }) => {
+    const former = channelNamed(store, words[0] ?? '');
+    refuseOthers(invocation, former.kind);
+    const view = await service.saveChannel({
+      channelId: former.id,
+      name: line.values.name ?? former.name,
+      enabled: line.values.enable === true || (former.enabled && line.values.disable !== true),
+      settings: settingsOf(invocation, former.kind, former),
+    });
+    return tell(invocation, 'cli.channel.changed', view, ({ id }) => id === former.id);
+  });
+}
+
+/** `arcwarden channel remove CHANNEL`, with what waits for it. */
+export function channelRemove(invocation: Invocation): Promise<ExitCode> {
+  const { line, world, translate, words } = invocation;
+  return withNotifications(invocation, async ({ service, store }) => {
+    const { id, name } = channelNamed(store, words[0] ?? '');
+    await service.removeChannel({ channelId: id });
+    if (line.json) world.out(`${JSON.stringify({ removed: { id, name } }, null, 2)}\n`);
+    else world.out(`${translate('cli.channel.removed', { name })}\n`);
+    return EXIT.fine;
+  });
+}
+
+function tell(
+  { line, world, translate }: Invocation,
+  key: 'cli.channel.added' | 'cli.channel.changed',
+  { channels }: WatchView,
+  isMeant: (channel: { id: ChannelId }) => boolean,
+): ExitCode {
+  const channel: ChannelView | undefined = channels.find(isMeant);
+  if (line.json) world.out(`${JSON.stringify({ channel }, null, 2)}\n`);
+  else world.out(`${translate(key, { name: channel?.name ?? '', id: channel?.id ?? '' })}\n`);
+  return EXIT.fine;
+}
+
+function refuseOthers({ line }: Invocation, kind: ChannelKind): void {
+  const others = Object.values(OPTIONS_OF).flat();
+  const foreign = others.find((option) => line.given.has(option) && !OPTIONS_OF[kind].includes(option));
+  if (foreign !== undefined)
+    throw new UsageError('cli.usage.option-not-for', { option: `--${foreign}`, use: `--kind ${kind}` });
+}
+
+function settingsOf(invocation: Invocation, kind: ChannelKind, former: Channel | undefined): ChannelSettings {
+  const { values } = invocation.line;
+  switch (kind) {
+    case 'toast':
+    case 'event-log':
+      return { kind };
+    case 'prometheus':
+      return { kind, file: fileOf(invocation, 'file', former) };
+    case 'webhook': {
+      const before = former?.kind === 'webhook' ? former : undefined;
+      return {
+        kind,
+        url: values.url ?? before?.url ?? '',
+        secret: secretOf(invocation, former),
+        ca: fileOf(invocation, 'ca-file', former),
+      };
+    }
+    case 'mail': {
+      const before = former?.kind === 'mail' ? former : undefined;
+      const [security = before?.security ?? 'starttls'] = chosen(
+        '--security',
+        values.security === undefined ? [] : [values.security],
+        MAIL_SECURITIES,
+      );
+      return {
+        kind,
+        host: values['mail-server'] ?? before?.host ?? '',
+        port: values.port === undefined ? (before?.port ?? MAIL_PORTS[security]) : portOf(values.port),
+        security,
+        user: values.user ?? before?.user ?? '',
+        from: values.from ?? before?.from ?? '',
+        to: values.to === undefined ? (before?.to ?? []) : listOf(values.to),
+        secret: secretOf(invocation, former),
+        ca: fileOf(invocation, 'ca-file', former),
+      };
+    }
+  }
+}
+
+function portOf(value: string): number {
+  const port = /^\d{1,5}$/u.test(value) ? Number(value) : 0;
+  if (port >= 1 && port <= 65_535) return port;
+  throw new UsageError('cli.usage.bad-value', { option: '--port', value, allowed: '1–65535' });
+}
+
+/** Where the secret is, never the secret: every process on the computer can read an argument. */
+function secretOf({ line, world, ports }: Invocation, former: Channel | undefined): SecretDraft {
+  const { 'secret-env': name, 'secret-file': file, 'no-secret': none } = line.values;
+  if (name !== undefined) return { kind: 'environment', name };
+  if (file !== undefined) return { kind: 'file', source: ports.tickets.issue(world.absolute(file)) };
+  return { kind: former === undefined || none === true ? 'none' : 'kept' };
+}
+
+function fileOf(
+  { line, world, ports }: Invocation,
+  option: 'file' | 'ca-file',
+  former: Channel | undefined,
+): FileDraft {
+  const file = line.values[option];
+  if (file !== undefined) return { kind: 'chosen', file: ports.tickets.issue(world.absolute(file)) };
+  return { kind: former === undefined || line.values['no-ca-file'] === true ? 'none' : 'kept' };
+}

@@ -1,0 +1,103 @@
+import type { BoardRow } from '../../expiry/model/board-row.ts';
+import { formatInstant } from '../../text/time.ts';
+import { readFleet } from '../../cli/fleet.ts';
+import type { Invocation } from '../../cli/invocation.ts';
+import { withNotifications } from '../../cli/notifications.ts';
+import { instantOption } from '../../cli/options.ts';
+import { tableLines } from '../../cli/table.ts';
+import { EXIT, UsageError, type ExitCode } from '../../cli/usage.ts';
+import type { Mark, MarkKind } from '../model/silence.ts';
+import { listSilences } from '../service.ts';
+
+/** The beginning of an id names a credential from this length on. */
+const LEAST_ID = 8;
+
+/** `arcwarden silence list`: of what nothing is told, why, by whom and until when. */
+export async function silenceList(invocation: Invocation): Promise<ExitCode> {
+  const { line, ports, world, dataFolder, translate, language } = invocation;
+  const notifications = await world.readNotifications(ports, dataFolder);
+  const silences = listSilences(notifications, ports.clock.now());
+  if (line.json) {
+    world.out(`${JSON.stringify({ silences }, null, 2)}\n`);
+    return EXIT.fine;
+  }
+  const { fleet } = await readFleet(invocation, []);
+  const rows = new Map(fleet.rows.map((row) => [row.id, row]));
+  const heads = ['credential', 'cluster', 'kind', 'until', 'by', 'reason'] as const;
+  const columns = heads.map((head) => ({ head: translate(`cli.silence.${head}`), align: 'left' as const }));
+  const lines = silences.map(({ credentialId, clusterId, kind, until, by, reason }) => [
+    rows.get(credentialId)?.name ?? credentialId.slice(0, LEAST_ID),
+    rows.get(credentialId)?.cluster ?? clusterId,
+    translate(`cli.silence.kind.${kind}`),
+    formatInstant(until, language, 'local'),
+    by,
+    reason,
+  ]);
+  world.out(lines.length === 0 ? `${translate('watch.marks.none')}\n` : `${tableLines(columns, lines).join('\n')}\n`);
+  return EXIT.fine;
+}
+
+/** `arcwarden silence snooze CREDENTIAL` and `arcwarden silence acknowledge CREDENTIAL`, each with an end and a reason. */
+export function silenceAs(kind: MarkKind): (invocation: Invocation) => Promise<ExitCode> {
+  return async (invocation) => {
+    const { line, words } = invocation;
+    const { until, reason } = line.values;
+    if (until === undefined) throw new UsageError('cli.usage.option-needed', { option: '--until' });
+    if (reason === undefined) throw new UsageError('cli.usage.option-needed', { option: '--reason' });
+    const end = instantOption('--until', until);
+    const { fleet } = await readFleet(invocation, []);
+    const { clusterId, id: credentialId, name } = credentialNamed(fleet.rows, words[0] ?? '');
+    return withNotifications(invocation, async ({ service }) => {
+      const { marks } = await service.mark({ clusterId, credentialId, kind, reason, until: end });
+      return tell(
+        invocation,
+        'cli.silence.added',
+        name,
+        marks.find((each) => each.credentialId === credentialId),
+      );
+    });
+  };
+}
+
+/** `arcwarden silence remove CREDENTIAL`: it is told of again. */
+export async function silenceRemove(invocation: Invocation): Promise<ExitCode> {
+  const { words } = invocation;
+  const { fleet } = await readFleet(invocation, []);
+  return withNotifications(invocation, async ({ service }) => {
+    const { marks } = await service.watch();
+    const own = new Set(marks.map(({ credentialId }) => credentialId));
+    const silenced = fleet.rows.filter(({ id }) => own.has(id));
+    const { id: credentialId, name } = credentialNamed(silenced, words[0] ?? '');
+    await service.unmark({ credentialId });
+    return tell(
+      invocation,
+      'cli.silence.removed',
+      name,
+      marks.find((each) => each.credentialId === credentialId),
+    );
+  });
+}
+
+function tell(
+  { line, world, translate }: Invocation,
+  key: 'cli.silence.added' | 'cli.silence.removed',
+  name: string,
+  silence: Mark | undefined,
+): ExitCode {
+  if (line.json) world.out(`${JSON.stringify({ silence }, null, 2)}\n`);
+  else world.out(`${translate(key, { name, until: silence?.until ?? '' })}\n`);
+  return EXIT.fine;
+}
+
+/** The credential with this id, the only one whose id begins so, or the only one of this name. */
+function credentialNamed(rows: readonly BoardRow[], wanted: string): BoardRow {
+  const word = wanted.toLowerCase();
+  const found = rows.filter(({ id, name }) => name === wanted || (word.length >= LEAST_ID && id.startsWith(word)));
+  const [only, ...others] = found;
+  // One that stands in several clusters is one all the same.
+  if (only !== undefined && others.every(({ id }) => id === only.id)) return only;
+  throw new UsageError('cli.usage.no-credential', {
+    credential: wanted,
+    known: found.map(({ id, name, cluster }) => `${id.slice(0, 2 * LEAST_ID)} (${cluster}: ${name})`).join(', ') || '–',
+  });
+}

@@ -1,0 +1,90 @@
+import { findingLines } from '../../cli/findings.ts';
+import type { Invocation } from '../../cli/invocation.ts';
+import { tableLines } from '../../cli/table.ts';
+import { EXIT, UsageError, type ExitCode } from '../../cli/usage.ts';
+import type { Verb } from '../../cli/verb.ts';
+import type { Service } from '../../shared/service.ts';
+import { formatInstant } from '../../text/time.ts';
+import type { RunsApi } from '../contract.ts';
+import { exportRunEvidence } from '../export/evidence.ts';
+import { runHistory } from '../history.ts';
+import type { RunId } from '../model/run.ts';
+import { runStore } from '../store/store.ts';
+import { runTranscript } from '../text/run-text.ts';
+import { planRecord } from './plan-records.ts';
+
+/** What was run, by whom, and how it ended. */
+export const RUN_HISTORY_VERBS: readonly Verb[] = [
+  { name: ['runs', 'list'], words: { least: 0, most: 0 }, options: [], run: runsList },
+  { name: ['runs', 'show'], words: { least: 1, most: 1 }, options: [], run: runsShow },
+  { name: ['runs', 'export'], words: { least: 1, most: 1 }, options: ['out'], run: runsExport },
+];
+
+/** `arcwarden runs list`: every run that the data folder tells of, the newest first. */
+async function runsList(invocation: Invocation): Promise<ExitCode> {
+  const { line, world, translate, language } = invocation;
+  const { runs, findings } = await historyOf(invocation).list();
+  if (line.json) world.out(`${JSON.stringify({ runs, findings }, null, 2)}\n`);
+  else {
+    const heads = ['id', 'started', 'kind', 'clusters', 'target', 'by', 'done', 'state'] as const;
+    const columns = heads.map((head) => ({ head: translate(`cli.runs.${head}`), align: 'left' as const }));
+    const rows = runs.map(({ id, startedAt, kind, clusters, target, by, done, count, state }) => [
+      id,
+      formatInstant(startedAt, language, 'local'),
+      translate(`cli.runs.kind.${kind}`),
+      clusters.join(', '),
+      target,
+      by,
+      `${done}/${count}`,
+      translate(`run.state.${state}`),
+    ]);
+    world.out(runs.length === 0 ? `${translate('cli.runs.none')}\n` : `${tableLines(columns, rows).join('\n')}\n`);
+    for (const finding of findings) for (const text of findingLines(finding, translate)) world.notice(text);
+  }
+  return findings.some(({ severity }) => severity === 'error') ? EXIT.attention : EXIT.fine;
+}
+
+/** `arcwarden runs show RUN`: its steps with what they printed. */
+async function runsShow(invocation: Invocation): Promise<ExitCode> {
+  const { line, world, translate, language, words } = invocation;
+  const { run, outcome } = await historyOf(invocation).read({ id: runIdOf(words) });
+  if (line.json) {
+    const { plan, ...rest } = run;
+    world.out(`${JSON.stringify({ ...rest, plan: planRecord(plan), outcome }, null, 2)}\n`);
+  } else world.out(runTranscript(run, { translate, language, zone: 'local' }));
+  return EXIT.fine;
+}
+
+/** `arcwarden runs export RUN --out FILE`: plan, record and transcript with their SHA-256, as one ZIP file. */
+async function runsExport(invocation: Invocation): Promise<ExitCode> {
+  const { line, world, ports, dataFolder, translate, words } = invocation;
+  if (line.out === undefined) throw new UsageError('cli.usage.option-needed', { option: '--out' });
+  const path = world.absolute(line.out);
+  // Held from the beginning: a file that leaves without a line in the trail must not be.
+  const { bytes, sha256 } = await world.withNotifications(ports, dataFolder, async ({ notifications }) =>
+    historyOf(invocation, (record) => notifications.audit.append(record)).exportEvidence({
+      id: runIdOf(words),
+      target: ports.tickets.issue(path),
+    }),
+  );
+  if (line.json) world.out(`${JSON.stringify({ file: { path, bytes, sha256 } }, null, 2)}\n`);
+  else world.out(`${translate('cli.file.written', { path })}\n`);
+  return EXIT.fine;
+}
+
+function historyOf(
+  { ports, dataFolder }: Invocation,
+  audit: Parameters<typeof runHistory>[0]['audit'] = () => Promise.resolve(),
+): Service<Pick<RunsApi, 'list' | 'read' | 'exportEvidence'>> {
+  return runHistory({
+    ports,
+    store: runStore(ports, dataFolder),
+    audit,
+    writeEvidence: (run, path) => exportRunEvidence(ports, run, path),
+  });
+}
+
+/** Looked at by the service: one that is none is a run that is not known. */
+function runIdOf([id = '']: readonly string[]): RunId {
+  return id as RunId;
+}

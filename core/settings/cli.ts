@@ -1,0 +1,83 @@
+import type { Invocation } from '../cli/invocation.ts';
+import { tableLines } from '../cli/table.ts';
+import { EXIT, UsageError, type ExitCode } from '../cli/usage.ts';
+import type { Verb } from '../cli/verb.ts';
+import { changeField, fieldNamed, isSetting, listFields, resetField } from './fields.ts';
+import type { Settings } from './model/settings.ts';
+import { settingsService } from './service.ts';
+
+/** What the settings of the window are on the command line. */
+export const SETTINGS_VERBS: readonly Verb[] = [
+  { name: ['settings', 'list'], words: { least: 0, most: 1 }, options: [], run: settingsList },
+  { name: ['settings', 'set'], words: { least: 2, most: 2 }, options: [], run: settingsSet },
+  { name: ['settings', 'reset'], words: { least: 1, most: 1 }, options: [], run: settingsReset },
+];
+
+/** `arcwarden settings list [NAME]`: all settings, or those below a name. */
+async function settingsList(invocation: Invocation): Promise<ExitCode> {
+  const { ports, world, dataFolder, words } = invocation;
+  const [name = ''] = words;
+  if (name !== '') checkName(name);
+  const store = await world.openReadOnly(ports, dataFolder);
+  const service = settingsService({ store });
+  print(invocation, await service.read(), name);
+  return EXIT.fine;
+}
+
+/** `arcwarden settings set NAME VALUE`. */
+function settingsSet(invocation: Invocation): Promise<ExitCode> {
+  const [name = '', value = ''] = invocation.words;
+  return changed(invocation, name, (settings) => {
+    const change = changeField(settings, name, value);
+    if (change === undefined) throw new UsageError('cli.usage.bad-setting', { name, value });
+    return change;
+  });
+}
+
+/** `arcwarden settings reset NAME`: as it was before anybody set it. */
+function settingsReset(invocation: Invocation): Promise<ExitCode> {
+  const [name = ''] = invocation.words;
+  return changed(invocation, name, (settings) => {
+    const change = resetField(settings, name);
+    if (change === undefined) throw new UsageError('cli.usage.no-reset', { name });
+    return change;
+  });
+}
+
+async function changed(
+  invocation: Invocation,
+  name: string,
+  change: (settings: Settings) => Partial<Settings>,
+): Promise<ExitCode> {
+  const { ports, world, dataFolder } = invocation;
+  checkName(name);
+  const settings = await world.withStore(ports, dataFolder, async (store) => {
+    const service = settingsService({ store });
+    return service.change(change(await service.read()));
+  });
+  print(invocation, settings, name);
+  return EXIT.fine;
+}
+
+function checkName(name: string): void {
+  if (!isSetting(name)) throw new UsageError('cli.usage.no-setting', { name });
+}
+
+function print({ line, world, translate }: Invocation, settings: Settings, name: string): void {
+  if (line.json) {
+    const value = name === '' ? settings : (fieldNamed(settings, name) ?? null);
+    world.out(`${JSON.stringify(value, null, 2)}\n`);
+    return;
+  }
+  const fields = listFields(settings).filter((field) => name === '' || `${field.name}.`.startsWith(`${name}.`));
+  const columns = (['name', 'value'] as const).map((head) => ({
+    head: translate(`cli.settings.${head}`),
+    align: 'left' as const,
+  }));
+  const rows = fields.map((field) => [
+    field.name,
+    typeof field.value === 'string' && field.value !== '' ? field.value : JSON.stringify(field.value),
+  ]);
+  const lines = rows.length === 0 ? [translate('cli.settings.none', { name })] : tableLines(columns, rows);
+  world.out(`${lines.join('\n')}\n`);
+}
