@@ -5,11 +5,12 @@ import { emptyWorld, type TestWorld } from '../cli/test-world.ts';
 
 async function worldWithTrail(): Promise<TestWorld> {
   const world = emptyWorld();
-  const { audit, close } = await openNotificationStore(world.ports, DATA);
+  const notifications = await openNotificationStore(world.ports, DATA);
+  const { audit } = notifications;
   await audit.append({ by: 'anna', action: 'channel.added', subject: 'a1', params: { name: 'monitor' } });
   await audit.append({ by: 'bernd', action: 'channel.removed', subject: 'a1', params: { name: 'monitor' } });
   await audit.append({ by: 'anna', action: 'channel.added', subject: 'b2', params: { name: 'pager' } });
-  await close();
+  await notifications.close();
   return world;
 }
 
