@@ -1,7 +1,7 @@
 import type { Assessment } from '../expiry/model/assess.ts';
 import type { CredentialId } from '../shared/ids.ts';
 import { instantFromMs, MINUTE_MS, HOUR_MS, msOf, type Instant } from '../shared/instant.ts';
-import { isSilenced, type Mark } from './model/silence.ts';
+import { isSilenced, type Silence } from './model/silence.ts';
 import { isAlarm, type AlarmState, type Change, type ToldCredential } from './model/notice.ts';
 import type { QuietHours } from './model/notification-settings.ts';
 
@@ -20,7 +20,7 @@ export interface Look {
   assessments: readonly Assessment[];
   /** For a credential that is gone the one that took its place. */
   renewals: ReadonlyMap<CredentialId, CredentialId>;
-  marks: readonly Mark[];
+  marks: readonly Silence[];
   nowMs: number;
   /** Quiet hours: only `expired` is told, everything else when they are over, as it then is. */
   quiet: boolean;

@@ -14,7 +14,7 @@ import {
 import type { CredentialRequest } from '../inventory/contract.ts';
 import { MAIL_SECURITIES, type ChannelId } from './model/channel.ts';
 import type { ChannelDraft, ChannelSettings, FileDraft, SecretDraft, WatchView } from './model/notification-view.ts';
-import { MARK_KINDS } from './model/silence.ts';
+import { SILENCE_KINDS } from './model/silence.ts';
 
 const channelId = textLike<ChannelId>(/^[0-9a-f]{16}$/u);
 const secretDraft: z.ZodType<SecretDraft> = z.discriminatedUnion('kind', [
@@ -65,7 +65,7 @@ export const NOTIFICATION_METHODS = {
   mark: method({
     clusterId,
     credentialId,
-    kind: z.enum(MARK_KINDS),
+    kind: z.enum(SILENCE_KINDS),
     reason: name,
     until: instant,
   }).answers<WatchView>(),

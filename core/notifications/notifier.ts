@@ -23,7 +23,7 @@ const SAVE_EVERY_MS = 2 * SECOND_MS;
 /** For everybody: metrics hold no secrets, and the collector runs as a user of its own. */
 const METRICS_MODE = 0o644;
 
-export type WatcherPorts = SendPorts & Pick<Ports, 'ids' | 'log'>;
+export type NotifierPorts = SendPorts & Pick<Ports, 'ids' | 'log'>;
 
 /** What came of reading all known files again. */
 export interface SourcesRead {
@@ -40,8 +40,8 @@ export interface FleetLook {
   paths: readonly string[];
 }
 
-export interface WatcherOptions {
-  ports: WatcherPorts;
+export interface NotifierOptions {
+  ports: NotifierPorts;
   store: NotificationStore;
   look: (nowMs: number) => FleetLook;
   preferences: () => { quiet?: QuietHours; heartbeatMs?: number };
@@ -70,15 +70,15 @@ export interface Checked {
  * is on its way are written together before anything is sent: a process that ends at any moment loses nothing, and one that
  * ends between sending and noting so sends again under the same id. One thing at a time.
  */
-export class Watcher {
-  readonly #options: WatcherOptions;
+export class Notifier {
+  readonly #options: NotifierOptions;
   readonly #queue = new Queue();
   /** Changes follow each other, though tries of several channels end when they end. */
   readonly #changes = new Queue();
   /** After tries: a long outage ends with many at once, and each save writes everything. */
   #unsaved: WatchFile | undefined;
 
-  constructor(options: WatcherOptions) {
+  constructor(options: NotifierOptions) {
     this.#options = options;
   }
 
@@ -136,7 +136,7 @@ export class Watcher {
     if (read !== undefined) next = { ...next, sourcesDown: [...read.down] };
     const changes: Change[] = clock.change === undefined ? [] : [clock.change];
     if (clock.isTrusted) {
-      const marks = store.marks();
+      const marks = store.silences();
       const found = changesSince(before.told, { ...seen, marks, nowMs, quiet: isQuietNow });
       changes.push(...found.changes);
       next = { ...next, told: { ...found.told } };

@@ -13,12 +13,12 @@ import type { ChannelView, SecretView, WatchView } from './model/notification-vi
 import type { NotificationStore } from './store/store.ts';
 import { channelOf, type DraftPorts } from './channel-draft.ts';
 import { isAvailable, type SendPorts } from './channels/send.ts';
-import type { Mark } from './model/silence.ts';
+import type { Silence } from './model/silence.ts';
 import { watchFindings } from './notification-findings.ts';
-import { Watcher, type FleetLook, type WatcherOptions, type WatcherPorts } from './notifier.ts';
+import { Notifier, type FleetLook, type NotifierOptions, type NotifierPorts } from './notifier.ts';
 import { noticeTexts } from './export/notice-text.ts';
 
-export interface NotifierContext extends Pick<WatcherOptions, 'ports' | 'metrics' | 'extraChannels'> {
+export interface NotifierContext extends Pick<NotifierOptions, 'ports' | 'metrics' | 'extraChannels'> {
   store: NotificationStore;
   fleet: () => JudgedFleet;
   settings: () => Pick<Settings, 'watch'>;
@@ -27,8 +27,8 @@ export interface NotifierContext extends Pick<WatcherOptions, 'ports' | 'metrics
 }
 
 /** Who judges an inventory and tells of it. */
-export function createNotifier({ fleet, settings, language, ...options }: NotifierContext): Watcher {
-  return new Watcher({
+export function createNotifier({ fleet, settings, language, ...options }: NotifierContext): Notifier {
+  return new Notifier({
     ...options,
     look: () => fleetLook(fleet()),
     preferences: () => {
@@ -54,9 +54,9 @@ function fleetLook(fleet: JudgedFleet): FleetLook {
 }
 
 export interface NotificationsContext {
-  ports: WatcherPorts & DraftPorts;
+  ports: NotifierPorts & DraftPorts;
   store: NotificationStore;
-  watcher: Watcher;
+  watcher: Notifier;
   fleet: () => JudgedFleet;
   /** Reads all known files again, judges and tells. */
   check: () => Promise<unknown>;
@@ -127,14 +127,14 @@ export function notificationsService({
       const by = ports.host.user();
       const { state, name, cluster } = found;
       const mark = { clusterId, credentialId, kind, reason, until, at, by, state };
-      await store.saveMarks([...othersThan(credentialId), mark]);
+      await store.saveSilences([...othersThan(credentialId), mark]);
       const params = { name, cluster, state, reason, until };
       await audit(`credential.${kind}`, credentialId, params);
       return changed();
     },
     unmark: async ({ credentialId }) => {
-      const mark = store.marks().find((each) => each.credentialId === credentialId);
-      await store.saveMarks(othersThan(credentialId));
+      const mark = store.silences().find((each) => each.credentialId === credentialId);
+      await store.saveSilences(othersThan(credentialId));
       if (mark !== undefined) {
         const found = stateOf(mark.clusterId, credentialId);
         const named: Record<string, string> = found === undefined ? {} : { name: found.name, cluster: found.cluster };
@@ -155,12 +155,12 @@ export function notificationsService({
   /** Without those that have ended: the trail keeps them. */
   function othersThan(credentialId: CredentialId) {
     const now = ports.clock.now();
-    return store.marks().filter((each) => each.credentialId !== credentialId && each.until > now);
+    return store.silences().filter((each) => each.credentialId !== credentialId && each.until > now);
   }
 }
 
 /** What the window is told. */
-export async function watchView(ports: WatcherPorts, store: NotificationStore, watcher: Watcher): Promise<WatchView> {
+export async function watchView(ports: NotifierPorts, store: NotificationStore, watcher: Notifier): Promise<WatchView> {
   const { lastCheckAt, lastHeartbeatAt } = store.watch();
   return {
     channels: listChannels(ports, store),
@@ -181,8 +181,8 @@ export function listChannels(ports: SendPorts, store: NotificationStore): Channe
 }
 
 /** What nothing is told of at `now`. */
-export function listSilences(store: Pick<NotificationStore, 'marks'>, now: Instant): Mark[] {
-  return store.marks().filter(({ until }) => until > now);
+export function listSilences(store: Pick<NotificationStore, 'silences'>, now: Instant): Silence[] {
+  return store.silences().filter(({ until }) => until > now);
 }
 
 function channelView(ports: SendPorts, store: NotificationStore, channel: Channel): ChannelView {

@@ -8,7 +8,7 @@ import type { BoardRow } from '../../core/expiry/model/board-row.ts';
 import type { CredentialId } from '../../core/shared/ids.ts';
 import type { Finding } from '../../core/shared/finding.ts';
 import { DAY_MS, instantFromMs, MINUTE_MS, msOf } from '../../core/shared/instant.ts';
-import { MARK_KINDS, type Mark, type MarkKind } from '../../core/notifications/model/silence.ts';
+import { SILENCE_KINDS, type Silence, type SilenceKind } from '../../core/notifications/model/silence.ts';
 import type { Problem, ProblemCode, Result } from '../../core/shared/problem.ts';
 import {
   HEARTBEAT_HOURS,
@@ -50,7 +50,7 @@ export class WatchState {
   readonly choices = {
     kinds: CHANNEL_KINDS,
     securities: MAIL_SECURITIES,
-    markKinds: MARK_KINDS,
+    markKinds: SILENCE_KINDS,
     markDays: MARK_DAYS,
     readEveryMinutes: READ_EVERY_MINUTES,
     heartbeatHours: HEARTBEAT_HOURS,
@@ -76,7 +76,7 @@ export class WatchState {
     (this.view?.findings ?? []).filter(({ rule }) => rule !== 'watch.channel-failing'),
   );
   readonly channels: readonly ChannelView[] = $derived(this.view?.channels ?? []);
-  readonly #marks: ReadonlyMap<CredentialId, Mark> = $derived(
+  readonly #marks: ReadonlyMap<CredentialId, Silence> = $derived(
     new Map((this.view?.marks ?? []).map((mark) => [mark.credentialId, mark])),
   );
 
@@ -142,12 +142,15 @@ export class WatchState {
     this.checking = false;
   }
 
-  markOf(id: CredentialId): Mark | undefined {
+  markOf(id: CredentialId): Silence | undefined {
     const mark = this.#marks.get(id);
     return mark !== undefined && msOf(mark.until) > this.#services.now.current ? mark : undefined;
   }
 
-  async mark(row: BoardRow, { kind, reason, days }: { kind: MarkKind; reason: string; days: MarkDays }): Promise<void> {
+  async mark(
+    row: BoardRow,
+    { kind, reason, days }: { kind: SilenceKind; reason: string; days: MarkDays },
+  ): Promise<void> {
     const { api, notices, now } = this.#services;
     if (this.saving) return;
     this.saving = true;

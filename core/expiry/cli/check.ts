@@ -4,7 +4,7 @@ import type { ExpiryState } from '../model/lifetime.ts';
 import { boardRecords } from '../export/board-records.ts';
 import { boardTable } from './board-table.ts';
 import { writeMetrics } from './metrics.ts';
-import { isMarked, marksOf, tellNow } from '../../notifications/cli/check.ts';
+import { isSilencedNow, activeSilences, tellNow } from '../../notifications/cli/check.ts';
 import { findingLines } from '../../cli/findings.ts';
 import { readFleet, wantedFleet } from '../../cli/fleet.ts';
 import type { Invocation } from '../../cli/invocation.ts';
@@ -33,11 +33,11 @@ export async function expiryCheck(invocation: Invocation): Promise<ExitCode> {
   const isToTell = line.values.notify === true || line.values['event-log'] === true;
   const told = isToTell ? await tellNow(invocation) : undefined;
   const { fleet, findings } = await readFleet(invocation);
-  const marks = await marksOf(invocation);
+  const marks = await activeSilences(invocation);
   const wanted = wantedFleet(invocation, fleet);
   const { now } = wanted;
   const records = boardRecords({ ...wanted, filter: EMPTY_FILTER, sort: DEFAULT_SORT, translate });
-  const fails = records.some((record) => failing.includes(record.state) && !isMarked(marks, record, now));
+  const fails = records.some((record) => failing.includes(record.state) && !isSilencedNow(marks, record, now));
   if (line.values.prometheus !== undefined) {
     await writeMetrics(invocation, line.values.prometheus, {
       fleet: paths.length > 0 ? wanted : withoutSamples(wanted),

@@ -1,7 +1,7 @@
 import type { Channel, ChannelId } from '../model/channel.ts';
 import type { Finding } from '../../shared/finding.ts';
 import { msOf, type Instant } from '../../shared/instant.ts';
-import { isSilenced, type Mark } from '../model/silence.ts';
+import { isSilenced, type Silence } from '../model/silence.ts';
 import { ConsoleError } from '../../shared/problem.ts';
 import type { ExpiryState } from '../../expiry/model/lifetime.ts';
 import { watchFindings } from '../notification-findings.ts';
@@ -45,14 +45,14 @@ function eventLog(createdAt: Instant): Channel {
 }
 
 /** Marks of the data folder; none for files alone. */
-export async function marksOf({ paths, world, ports, dataFolder }: Invocation): Promise<Mark[]> {
+export async function activeSilences({ paths, world, ports, dataFolder }: Invocation): Promise<Silence[]> {
   if (paths.length > 0) return [];
   return listSilences(await world.readNotifications(ports, dataFolder), ports.clock.now());
 }
 
 /** Whether nothing is to be made of a credential in this state. */
-export function isMarked(
-  marks: readonly Mark[],
+export function isSilencedNow(
+  marks: readonly Silence[],
   { id, state }: { id: string; state: ExpiryState },
   now: Instant,
 ): boolean {

@@ -6,7 +6,7 @@ import { withNotifications } from '../../cli/notifications.ts';
 import { instantOption } from '../../cli/options.ts';
 import { tableLines } from '../../cli/table.ts';
 import { EXIT, UsageError, type ExitCode } from '../../cli/usage.ts';
-import type { Mark, MarkKind } from '../model/silence.ts';
+import type { Silence, SilenceKind } from '../model/silence.ts';
 import { listSilences } from '../service.ts';
 
 /** The beginning of an id names a credential from this length on. */
@@ -38,7 +38,7 @@ export async function silenceList(invocation: Invocation): Promise<ExitCode> {
 }
 
 /** `arcwarden silence snooze CREDENTIAL` and `arcwarden silence acknowledge CREDENTIAL`, each with an end and a reason. */
-export function silenceAs(kind: MarkKind): (invocation: Invocation) => Promise<ExitCode> {
+export function silenceAs(kind: SilenceKind): (invocation: Invocation) => Promise<ExitCode> {
   return async (invocation) => {
     const { line, words } = invocation;
     const { until, reason } = line.values;
@@ -82,7 +82,7 @@ function tell(
   { line, world, translate }: Invocation,
   key: 'cli.silence.added' | 'cli.silence.removed',
   name: string,
-  silence: Mark | undefined,
+  silence: Silence | undefined,
 ): ExitCode {
   if (line.json) world.out(`${JSON.stringify({ silence }, null, 2)}\n`);
   else world.out(`${translate(key, { name, until: silence?.until ?? '' })}\n`);

@@ -1,7 +1,7 @@
 import type { Channel, ChannelId, ChannelKind, ChannelStatus, MailSecurity } from './channel.ts';
 import type { Finding } from '../../shared/finding.ts';
 import type { Instant } from '../../shared/instant.ts';
-import type { Mark } from './silence.ts';
+import type { Silence } from './silence.ts';
 import type { FleetSummary } from './notice.ts';
 import type { FileTicket } from '../../shared/ticket.ts';
 
@@ -24,7 +24,7 @@ export type ChannelView = WithoutSecret<Channel> & {
 export interface WatchView {
   channels: ChannelView[];
   /** Those that have not ended. */
-  marks: Mark[];
+  marks: Silence[];
   findings: Finding[];
   /** Kinds that this computer can use. */
   kinds: ChannelKind[];

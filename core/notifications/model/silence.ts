@@ -3,15 +3,15 @@ import { msOf, type Instant } from '../../shared/instant.ts';
 import { ALARM_STATES, type AlarmState } from './notice.ts';
 import type { ExpiryState } from '../../expiry/model/lifetime.ts';
 
-export const MARK_KINDS = ['snoozed', 'acknowledged'] as const;
+export const SILENCE_KINDS = ['snoozed', 'acknowledged'] as const;
 /** `snoozed`: nothing is told until the end. `acknowledged`: known as it is now; a worse state is told all the same. */
-export type MarkKind = (typeof MARK_KINDS)[number];
+export type SilenceKind = (typeof SILENCE_KINDS)[number];
 
 /** Why nothing is told of a credential for a while, by whom, until when. A renewed credential is another one, unmarked. */
-export interface Mark {
+export interface Silence {
   credentialId: CredentialId;
   clusterId: ClusterId;
-  kind: MarkKind;
+  kind: SilenceKind;
   /** When it was made. */
   at: Instant;
   by: string;
@@ -28,7 +28,7 @@ function severityOf(state: ExpiryState): number {
 }
 
 /** Whether nothing is to be told of a credential in `state` at `nowMs`. */
-export function isSilenced(mark: Mark | undefined, state: ExpiryState, nowMs: number): boolean {
+export function isSilenced(mark: Silence | undefined, state: ExpiryState, nowMs: number): boolean {
   if (mark === undefined || nowMs >= msOf(mark.until)) return false;
   return mark.kind === 'snoozed' || severityOf(state) <= severityOf(mark.state);
 }

@@ -5,7 +5,7 @@ import { CHANNEL_KINDS, MAIL_SECURITIES, type Channel, type ChannelId, type Chan
 import type { RenewalObstacle } from '../../expiry/model/renewal-obstacle.ts';
 import { LAYERS } from '../../shared/ids.ts';
 import { EXPIRY_STATES } from '../../expiry/model/lifetime.ts';
-import { MARK_KINDS, type Mark } from '../model/silence.ts';
+import { SILENCE_KINDS, type Silence } from '../model/silence.ts';
 import { ALARM_STATES, type Change, type Notice, type ToldCredential } from '../model/notice.ts';
 import { clusterId, credentialId, instant } from '../../contract/schemas.ts';
 
@@ -52,10 +52,10 @@ export const channelEntry: z.ZodType<Channel> = z.discriminatedUnion('kind', [
   }),
 ]);
 
-export const markEntry: z.ZodType<Mark> = z.object({
+export const silenceEntry: z.ZodType<Silence> = z.object({
   credentialId,
   clusterId,
-  kind: z.enum(MARK_KINDS),
+  kind: z.enum(SILENCE_KINDS),
   at: instant,
   by: z.string(),
   reason: z.string().max(MOST_REASON),

@@ -1,12 +1,12 @@
 import type { Channel } from '../model/channel.ts';
-import type { Mark } from '../model/silence.ts';
+import type { Silence } from '../model/silence.ts';
 import { ConsoleError } from '../../shared/problem.ts';
 import type { Ports } from '../../shared/ports.ts';
 import { AuditTrail } from '../../audit/store/audit.ts';
 import { Queue, StoredDocument } from '../../store/document.ts';
 import { DurableJsonFile, type FileContext, type Format } from '../../store/durable-json-file.ts';
 import { MIGRATIONS, SCHEMA_VERSION, type FileKind } from '../../store/migrations.ts';
-import { channelEntry, channelsFile, markEntry, marksFile, watchFile, type WatchFile } from './schemas.ts';
+import { channelEntry, channelsFile, silenceEntry, marksFile, watchFile, type WatchFile } from './schemas.ts';
 
 export const EMPTY_WATCH: WatchFile = {
   told: {},
@@ -37,8 +37,8 @@ export interface NotificationStore {
   readonly isNew: boolean;
   channels(): readonly Channel[];
   saveChannels(channels: readonly Channel[]): Promise<void>;
-  marks(): readonly Mark[];
-  saveMarks(marks: readonly Mark[]): Promise<void>;
+  silences(): readonly Silence[];
+  saveSilences(silences: readonly Silence[]): Promise<void>;
   watch(): WatchFile;
   /** Replaces all of it at once: what was told and what is on its way can never disagree. */
   saveWatch(watch: WatchFile): Promise<void>;
@@ -74,7 +74,7 @@ export async function openNotificationStore(
   };
   const none = { good: [], bad: [] };
   const channels = await open('channels.json', listFormat('channels', channelOf), none);
-  const marks = await open('marks.json', listFormat('marks', markOf), none);
+  const marks = await open('marks.json', listFormat('marks', silenceOf), none);
   const watch = await open('watch.json', WATCH_FORMAT, EMPTY_WATCH);
   const audit = await AuditTrail.open(ports, folder, { readOnly });
   const queue = new Queue();
@@ -90,8 +90,8 @@ export async function openNotificationStore(
     isNew: channels.file.outcome === 'absent',
     channels: () => channels.value.good,
     saveChannels: (good) => write(channels, () => ({ good, bad: channels.value.bad })),
-    marks: () => marks.value.good,
-    saveMarks: (good) => write(marks, () => ({ good, bad: marks.value.bad })),
+    silences: () => marks.value.good,
+    saveSilences: (good) => write(marks, () => ({ good, bad: marks.value.bad })),
     watch: () => watch.value,
     saveWatch: (value) => write(watch, () => value),
     audit,
@@ -118,7 +118,7 @@ export async function openNotificationStore(
 }
 
 const channelOf = (raw: unknown): Channel | undefined => channelEntry.safeParse(raw).data;
-const markOf = (raw: unknown): Mark | undefined => markEntry.safeParse(raw).data;
+const silenceOf = (raw: unknown): Silence | undefined => silenceEntry.safeParse(raw).data;
 
 function listFormat<T>(
   kind: FileKind & ('channels' | 'marks'),

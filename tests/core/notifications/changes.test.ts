@@ -12,7 +12,7 @@ import {
 import type { CredentialId } from '../../../core/shared/ids.ts';
 import { EXPIRY_STATES, type ExpiryState } from '../../../core/expiry/model/lifetime.ts';
 import { HOUR_MS, instant, instantFromMs, MINUTE_MS, msOf, SECOND_MS } from '../../../core/shared/instant.ts';
-import { isSilenced, type Mark } from '../../../core/notifications/model/silence.ts';
+import { isSilenced, type Silence } from '../../../core/notifications/model/silence.ts';
 import { ALARM_STATES, isAlarm, type Change } from '../../../core/notifications/model/notice.ts';
 import { boardRow } from '../../support/board-rows.ts';
 import { TEST_NOW } from '../../support/ports.ts';
@@ -53,10 +53,10 @@ function line(change: Change): string {
   }
 }
 
-function mark(change: Partial<Mark>): Mark {
+function mark(change: Partial<Silence>): Silence {
   return {
     credentialId: 'a' as CredentialId,
-    clusterId: 'retail-east' as Mark['clusterId'],
+    clusterId: 'retail-east' as Silence['clusterId'],
     kind: 'snoozed',
     at: TEST_NOW,
     by: 'admin',

@@ -8,7 +8,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Channel, ChannelId } from '../../../core/notifications/model/channel.ts';
 import type { CredentialId } from '../../../core/shared/ids.ts';
 import { instant } from '../../../core/shared/instant.ts';
-import type { Mark } from '../../../core/notifications/model/silence.ts';
+import type { Silence } from '../../../core/notifications/model/silence.ts';
 import type { Notice } from '../../../core/notifications/model/notice.ts';
 import { nodeClock } from '../../../core/node/clock.ts';
 import { nodeCrypto } from '../../../core/node/crypto.ts';
@@ -189,9 +189,9 @@ test('a snoozed credential does not fail the check until its end, to the second'
   const { credentials } = JSON.parse(checked.out) as { credentials: { id: string; state: string }[] };
   const expired = credentials.find(({ state }) => state === 'expired');
   expect(checked.code).toBe(1);
-  const mark: Mark = {
+  const mark: Silence = {
     credentialId: (expired?.id ?? '') as CredentialId,
-    clusterId: 'mgmt' as Mark['clusterId'],
+    clusterId: 'mgmt' as Silence['clusterId'],
     kind: 'snoozed',
     at: instant(NOW),
     by: 'admin',
@@ -200,7 +200,7 @@ test('a snoozed credential does not fail the check until its end, to the second'
     until: instant('2026-11-24T13:00:00Z'),
   };
   const opened = await store();
-  await opened.saveMarks([mark]);
+  await opened.saveSilences([mark]);
   await opened.close();
   const codeAt = async (now: string): Promise<number> =>
     (await on('expiry', 'check', '--fail-on', 'expired', '--now', now)).code;

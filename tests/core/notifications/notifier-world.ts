@@ -5,7 +5,7 @@ import type { ExpiryState } from '../../../core/expiry/model/lifetime.ts';
 import { instantFromMs, MINUTE_MS, msOf } from '../../../core/shared/instant.ts';
 import type { Notice } from '../../../core/notifications/model/notice.ts';
 import { ConsoleError } from '../../../core/shared/problem.ts';
-import { Watcher, type WatcherOptions } from '../../../core/notifications/notifier.ts';
+import { Notifier, type NotifierOptions } from '../../../core/notifications/notifier.ts';
 import { noticeTexts } from '../../../core/notifications/export/notice-text.ts';
 import { prometheusText } from '../../../core/expiry/export/prometheus-text.ts';
 import { translator } from '../../../core/text/text.ts';
@@ -37,16 +37,16 @@ export const MAIL: Channel = {
 };
 
 /** A watcher over files in memory, with a fleet by name and state, that can be started anew. */
-export class WatcherWorld {
+export class NotifierWorld {
   readonly outside: RecordingOutside;
   readonly ports: TestPorts;
   readonly toasts: Toast[] = [];
   states: Record<string, ExpiryState> = {};
   readonly renewals = new Map<CredentialId, CredentialId>();
-  texts: WatcherOptions['texts'] = () => noticeTexts(translator('en'), 'en');
-  preferences: ReturnType<WatcherOptions['preferences']> = {};
+  texts: NotifierOptions['texts'] = () => noticeTexts(translator('en'), 'en');
+  preferences: ReturnType<NotifierOptions['preferences']> = {};
   store!: NotificationStore;
-  watcher!: Watcher;
+  watcher!: Notifier;
 
   readonly host: Ports['host'];
 
@@ -70,8 +70,8 @@ export class WatcherWorld {
   static async started(
     channels: readonly Channel[],
     { platform = 'linux', vault }: { platform?: string; vault?: Vault } = {},
-  ): Promise<WatcherWorld> {
-    const world = new WatcherWorld(platform, vault);
+  ): Promise<NotifierWorld> {
+    const world = new NotifierWorld(platform, vault);
     await world.restart();
     await world.store.saveChannels(channels);
     return world;
@@ -80,7 +80,7 @@ export class WatcherWorld {
   /** A new process on the same data folder. */
   async restart(): Promise<this> {
     this.store = await openNotificationStore(this.ports, '/data');
-    this.watcher = new Watcher({
+    this.watcher = new Notifier({
       ports: { ...this.ports, host: this.host },
       store: this.store,
       look: () => ({

@@ -7,11 +7,11 @@ import { instant, MINUTE_MS, HOUR_MS } from '../../../core/shared/instant.ts';
 import { isAlarm } from '../../../core/notifications/model/notice.ts';
 import { pauseMs } from '../../../core/notifications/outbox.ts';
 import { TEST_NOW } from '../../support/ports.ts';
-import { HOOK, MAIL, WatcherWorld } from './notifier-world.ts';
+import { HOOK, MAIL, NotifierWorld } from './notifier-world.ts';
 
 describe('a message', () => {
   test('goes to every channel, once, and never again after a restart', async () => {
-    const world = await WatcherWorld.started([HOOK, MAIL]);
+    const world = await NotifierWorld.started([HOOK, MAIL]);
     await world.check({ a: 'urgent', b: 'fine' });
     await (await world.pass(1).restart()).check();
     expect(world.told()).toEqual(['a urgent']);
@@ -23,7 +23,7 @@ describe('a message', () => {
   });
 
   test('carries a signature that another program finds right', async () => {
-    const world = await WatcherWorld.started([HOOK]);
+    const world = await NotifierWorld.started([HOOK]);
     await world.check({ a: 'urgent' });
     const [post] = world.outside.posts;
     const timestamp = String(Date.parse(TEST_NOW) / 1_000);
@@ -38,7 +38,7 @@ describe('a message', () => {
   });
 
   test('of 2,500 changes comes in three parts, and each change in one of them', async () => {
-    const world = await WatcherWorld.started([HOOK]);
+    const world = await NotifierWorld.started([HOOK]);
     const names = Array.from({ length: 2_500 }, (_, at) => `c${at}`);
     const { writes } = world.ports.files;
     await world.check(Object.fromEntries(names.map((name) => [name, 'expired'])));
@@ -49,7 +49,7 @@ describe('a message', () => {
   });
 
   test('says how the fleet is and which files could not be read', async () => {
-    const world = await WatcherWorld.started([HOOK]);
+    const world = await NotifierWorld.started([HOOK]);
     await world.check({ a: 'urgent', b: 'fine' });
     expect(world.notices()[0]?.summary).toMatchObject({
       credentials: 2,
@@ -63,7 +63,7 @@ describe('a message', () => {
 
 describe('a dead server', () => {
   test('loses nothing and is tried after one minute, twice as long each time, six hours at most', async () => {
-    const world = await WatcherWorld.started([HOOK]);
+    const world = await NotifierWorld.started([HOOK]);
     world.fail();
     await world.check({ a: 'urgent' });
     const waits: string[] = [];
@@ -83,7 +83,7 @@ describe('a dead server', () => {
   });
 
   test('does not hold up the others, and is told to them as failing, then as working again', async () => {
-    const world = await WatcherWorld.started([HOOK, MAIL]);
+    const world = await NotifierWorld.started([HOOK, MAIL]);
     world.outside.webFailure = new Error('a bug, not a failure that is known');
     await world.check({ a: 'urgent' });
     expect(world.outside.mails).toHaveLength(1);
@@ -99,7 +99,7 @@ describe('a dead server', () => {
   });
 
   test('gets all that waits, in order, as soon as a test reaches it', async () => {
-    const world = await WatcherWorld.started([HOOK]);
+    const world = await NotifierWorld.started([HOOK]);
     world.fail();
     await world.check({ a: 'urgent' });
     await world.pass(30).check({ a: 'expired' });
@@ -111,7 +111,7 @@ describe('a dead server', () => {
   });
 
   test('for months makes a few long messages of many short ones, without losing a change', async () => {
-    const world = await WatcherWorld.started([HOOK]);
+    const world = await NotifierWorld.started([HOOK]);
     world.fail();
     for (let at = 0; at < 260; at += 1) await world.pass(60).check({ a: at % 2 ? 'urgent' : 'expired' });
     expect(world.store.watch().waiting.length).toBeLessThanOrEqual(100);
@@ -123,7 +123,7 @@ describe('a dead server', () => {
   });
 
   test('is forgotten with what waits for it when the admin removes its channel', async () => {
-    const world = await WatcherWorld.started([HOOK]);
+    const world = await NotifierWorld.started([HOOK]);
     world.fail();
     await world.check({ a: 'urgent' });
     await world.store.saveChannels([]);
@@ -168,7 +168,7 @@ describe('restarts at random moments', () => {
   test('lose nothing, double nothing and keep the order', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(step, { maxLength: 12 }), async (steps) => {
-        const world = await WatcherWorld.started([HOOK]);
+        const world = await NotifierWorld.started([HOOK]);
         for (const { states, dead, restart } of steps) {
           if (dead) world.fail();
           else world.work();
@@ -187,7 +187,7 @@ describe('restarts at random moments', () => {
   test('between sending and noting so send again under the same id, and lose nothing', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(step, { maxLength: 10 }), async (steps) => {
-        const world = await WatcherWorld.started([HOOK]);
+        const world = await NotifierWorld.started([HOOK]);
         const { outside } = world;
         const { files } = world.ports;
         for (const { states, killed } of steps) {
@@ -221,7 +221,7 @@ describe('restarts at random moments', () => {
 
 describe('quiet hours', () => {
   test('hold what waits, too, unless something has expired', async () => {
-    const world = await WatcherWorld.started([HOOK]);
+    const world = await NotifierWorld.started([HOOK]);
     world.fail();
     await world.check({ a: 'urgent' });
     world.work();
@@ -237,7 +237,7 @@ describe('quiet hours', () => {
 
 describe('a heartbeat', () => {
   test('comes at its interval over restarts, not into quiet hours, and once after an outage', async () => {
-    const world = await WatcherWorld.started([HOOK]);
+    const world = await NotifierWorld.started([HOOK]);
     world.preferences = { heartbeatMs: 24 * HOUR_MS };
     const beats = (): number => world.notices().filter(({ purpose }) => purpose === 'heartbeat').length;
     await world.check({ a: 'fine' });
@@ -261,7 +261,7 @@ describe('a heartbeat', () => {
 
 describe('a clock that goes back', () => {
   test('raises no flood: one word, then nothing until it has gone on for an hour', async () => {
-    const world = await WatcherWorld.started([HOOK]);
+    const world = await NotifierWorld.started([HOOK]);
     await world.check({ a: 'fine' });
     world.ports.clock.moment = instant('2020-01-01T00:00:00Z');
     await world.check({ a: 'not-yet-valid' });
@@ -273,7 +273,7 @@ describe('a clock that goes back', () => {
   });
 
   test('does not stop what was waiting', async () => {
-    const world = await WatcherWorld.started([HOOK]);
+    const world = await NotifierWorld.started([HOOK]);
     world.fail();
     await world.check({ a: 'urgent' });
     world.work();
@@ -293,7 +293,7 @@ describe('a message of the system', () => {
   };
 
   test('opens the credential that it is about, and names up to three of several', async () => {
-    const world = await WatcherWorld.started([toast]);
+    const world = await NotifierWorld.started([toast]);
     await world.check({ a: 'urgent' });
     await world.pass(1).check({ a: 'expired', b: 'urgent', c: 'urgent', d: 'urgent' });
     expect(world.toasts).toMatchObject([
@@ -316,7 +316,7 @@ describe('the event log of Windows', () => {
   };
 
   test('gets an entry a change by PowerShell, whose values come as ASCII JSON on its input', async () => {
-    const world = await WatcherWorld.started([log], { platform: 'win32' });
+    const world = await NotifierWorld.started([log], { platform: 'win32' });
     await world.check({ 'あ$(id)"': 'expired', b: 'renewal-overdue' });
     const [run, ...more] = world.outside.runs;
     expect(more).toEqual([]);
@@ -337,10 +337,10 @@ describe('the event log of Windows', () => {
   });
 
   test('that refuses counts as a failure, and elsewhere it says that there is none', async () => {
-    const world = await WatcherWorld.started([log], { platform: 'win32' });
+    const world = await NotifierWorld.started([log], { platform: 'win32' });
     world.outside.result = { exitCode: 1, out: '', error: 'Requested registry access is not allowed.' };
     await expect(world.watcher.test(log.id)).rejects.toMatchObject({ code: 'program.failed' });
-    const linux = await WatcherWorld.started([log]);
+    const linux = await NotifierWorld.started([log]);
     await linux.check({ a: 'urgent' });
     expect(linux.store.watch().waiting).toEqual([]);
     await expect(linux.watcher.test(log.id)).rejects.toMatchObject({ code: 'channel.not-available' });
@@ -349,7 +349,7 @@ describe('the event log of Windows', () => {
 
 describe('a channel', () => {
   test('shows its last success and its last failure', async () => {
-    const world = await WatcherWorld.started([HOOK]);
+    const world = await NotifierWorld.started([HOOK]);
     await world.watcher.test(HOOK.id);
     world.pass(10).fail();
     await world.watcher.test(HOOK.id).catch(() => undefined);
@@ -365,7 +365,7 @@ describe('a channel', () => {
   });
 
   test('that a server answers with an error has failed, and its secret is nowhere in the data folder', async () => {
-    const world = await WatcherWorld.started([HOOK]);
+    const world = await NotifierWorld.started([HOOK]);
     world.outside.status = 503;
     await world.check({ a: 'urgent' });
     expect(world.store.watch().statuses[HOOK.id]?.lastFailure?.params).toMatchObject({
@@ -383,7 +383,7 @@ describe('a channel', () => {
   });
 
   test('whose secret is gone says which variable or file is missing', async () => {
-    const world = await WatcherWorld.started([HOOK]);
+    const world = await NotifierWorld.started([HOOK]);
     world.outside.variables = {};
     await expect(world.watcher.test(HOOK.id)).rejects.toMatchObject({
       code: 'channel.secret-missing',

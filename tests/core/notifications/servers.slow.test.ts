@@ -8,7 +8,7 @@ import { nodeWeb } from '../../../core/node/web.ts';
 import { mailServer, serverIdentity, webServer, type ServerIdentity } from '../../support/servers.ts';
 import { TEST_NOW } from '../../support/ports.ts';
 import { needTool } from '../../support/tools.ts';
-import { HOOK, WatcherWorld } from './notifier-world.ts';
+import { HOOK, NotifierWorld } from './notifier-world.ts';
 
 /** Subject, recipients and text of a mail as Python’s own parser reads them. */
 const READ_MAIL = `
@@ -24,8 +24,8 @@ beforeAll(async () => {
 });
 
 /** A watcher that talks to real servers on this computer. */
-async function realWorld(channels: readonly Channel[]): Promise<WatcherWorld> {
-  const world = await WatcherWorld.started(channels);
+async function realWorld(channels: readonly Channel[]): Promise<NotifierWorld> {
+  const world = await NotifierWorld.started(channels);
   Object.assign(world.ports, { mail: nodeMail(), web: nodeWeb() });
   world.ports.files.put('/ca.pem', identity.ca);
   world.texts = () => noticeTexts(translator('ja'), 'ja');

@@ -18,7 +18,7 @@ import { answering, resultOf } from '../../../core/shared/service.ts';
 import { boardRow } from '../../support/board-rows.ts';
 import type { Vault } from '../../../core/shared/ports.ts';
 import { TEST_NOW } from '../../support/ports.ts';
-import { WatcherWorld } from './notifier-world.ts';
+import { NotifierWorld } from './notifier-world.ts';
 
 const SECRET = 'correct horse';
 
@@ -30,7 +30,7 @@ const VAULT: Vault = {
 };
 
 async function started(vault?: Vault) {
-  const world = await WatcherWorld.started([], vault === undefined ? {} : { vault });
+  const world = await NotifierWorld.started([], vault === undefined ? {} : { vault });
   const views: WatchView[] = [];
   const ports = {
     ...world.ports,

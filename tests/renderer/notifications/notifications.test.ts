@@ -117,7 +117,7 @@ describe('a credential that is snoozed', () => {
     const { console, watch, row } = await opened();
     watch.open({ kind: 'mark', row });
     await watch.mark(row, { kind: 'snoozed', reason: 'planned', days: '7' });
-    expect(console.data.notifications.marks()).toMatchObject([{ until: instantFromMs(NOW_MS + 7 * DAY_MS) }]);
+    expect(console.data.notifications.silences()).toMatchObject([{ until: instantFromMs(NOW_MS + 7 * DAY_MS) }]);
     expect(watch.markOf(row.id)?.reason).toBe('planned');
     expect(watch.dialog).toBeUndefined();
     await watch.unmark(row.id, row.name);

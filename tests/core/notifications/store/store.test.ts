@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { Channel, ChannelId } from '../../../../core/notifications/model/channel.ts';
 import type { ClusterId, CredentialId } from '../../../../core/shared/ids.ts';
 import { EXPIRY_STATES, type ExpiryState } from '../../../../core/expiry/model/lifetime.ts';
-import type { Mark } from '../../../../core/notifications/model/silence.ts';
+import type { Silence } from '../../../../core/notifications/model/silence.ts';
 import type { Change, ToldCredential } from '../../../../core/notifications/model/notice.ts';
 import { EMPTY_WATCH, openNotificationStore } from '../../../../core/notifications/store/store.ts';
 import type { WatchFile } from '../../../../core/notifications/store/schemas.ts';
@@ -94,7 +94,7 @@ const WATCH: WatchFile = {
     },
   },
 };
-const MARK: Mark = {
+const MARK: Silence = {
   credentialId: CREDENTIAL.credentialId,
   clusterId: CREDENTIAL.clusterId,
   kind: 'snoozed',
@@ -108,14 +108,14 @@ const MARK: Mark = {
 test('what is saved is there again after a restart, whatever it is', async () => {
   const ports = testPorts();
   const store = await openNotificationStore(ports, '/data');
-  expect([store.channels(), store.marks(), store.watch()]).toEqual([[], [], EMPTY_WATCH]);
+  expect([store.channels(), store.silences(), store.watch()]).toEqual([[], [], EMPTY_WATCH]);
   await store.saveChannels(CHANNELS);
-  await store.saveMarks([MARK]);
+  await store.saveSilences([MARK]);
   await store.saveWatch(WATCH);
   await store.close();
   const again = await openNotificationStore(ports, '/data', { readOnly: true });
   expect(again.channels()).toEqual(CHANNELS);
-  expect(again.marks()).toEqual([MARK]);
+  expect(again.silences()).toEqual([MARK]);
   expect(again.watch()).toEqual(WATCH);
   expect(again.damages()).toEqual([]);
 });
