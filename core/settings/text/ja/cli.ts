@@ -7,7 +7,7 @@ export default {
   'cli.usage.no-setting': '「{name}」という設定はありません。すべての設定は「arcwarden settings list」で確認できます。',
   'cli.usage.bad-setting':
     '設定「{name}」に「{value}」は指定できません。指定できる値は docs/cli.md に記載されています。',
-  'cli.usage.no-reset': '設定「{name}」だけを既定値に戻すことはできません。同じグループの他の設定と矛盾します。',
+  'cli.usage.no-reset': '設定「{name}」だけを既定値に戻すことはできません。同じグループにある別の設定と矛盾します。',
   'cli.help.settings-list':
     'arcwarden settings list [NAME]\n    データ フォルダーの設定を表示します。NAME (例: thresholds、watch.quiet) を指定すると、その下の設定だけを表示します。\n    --json を付けると、1 つの JSON 文書で出力します。',
   'cli.help.settings-set':
