@@ -204,7 +204,7 @@ function rule(layer, table) {
 const PACKAGE = /^(?:@[^/]+\/)?[^/]+/u;
 
 /**
- * The packages that a program contains: those that its first file imports at run time, directly or through other files.
+ * At least all packages that a program contains: those that its first file imports at run time, directly or through others.
  *
  * @param {ReadonlyMap<string, string>} files text by path from the root
  * @param {string} entry
@@ -215,7 +215,7 @@ export function packagesOf(files, entry) {
   const packages = new Set();
   const reached = new Set([entry]);
   for (const file of reached) {
-    for (const { to, typeOnly } of importsOf(file, files.get(file) ?? '')) {
+    for (const { to, typeOnly } of possibleImportsOf(file, files.get(file) ?? '')) {
       if (typeOnly) continue;
       if (files.has(to)) reached.add(to);
       else packages.add(PACKAGE.exec(to)?.[0]);
