@@ -11,7 +11,7 @@ interface Allowed {
   types?: readonly string[];
 }
 
-/** Folders of core that hold what an admin would call a feature. */
+/** Folders of core, each for what an admin would call a feature. */
 const FEATURES = [
   ...['audit', 'authorities', 'expiry', 'forecast', 'inventory', 'knowledge', 'maintenance'],
   ...['notifications', 'power-off', 'repair', 'revocation', 'runs', 'sample', 'settings', 'update'],
@@ -19,12 +19,14 @@ const FEATURES = [
 
 const inFeatures = (part: string): string[] => FEATURES.map((name) => `core/${name}/${part}`);
 
-/** Types and rules without clock, input or output: all that another feature, and the page, may use of a feature. */
+/**
+ * Types and rules without clock, input or output: the only parts of a feature that other features and the page may use.
+ */
 const MODELS = ['core/shared', 'core/pki/model', 'core/plan/model', ...inFeatures('model')];
 /** Sentences in every language: the runtime, the catalogues, and what turns values into sentences. */
 const TEXTS = ['core/text', 'core/pki/text', 'core/plan/text', ...inFeatures('text')];
 
-/** Folders of the page: features, and what they share. */
+/** Folders of the page: its features and their shared parts. */
 const PAGES = [
   ...['audit', 'authorities', 'expiry', 'forecast', 'inventory', 'knowledge', 'maintenance'],
   ...['notifications', 'parts', 'plan', 'power-off', 'repair', 'revocation', 'runs', 'settings'],
@@ -33,37 +35,37 @@ const PAGES = [
 const PAGE_STATE = PAGES.map((name) => `renderer/${name}/**.ts`);
 const PAGE_COMPONENTS = PAGES.map((name) => `renderer/${name}/**.svelte`);
 
-/** Methods, events and the shapes that cross to a front, by feature. */
+/** Methods, events and the shapes passed to a front end, by feature. */
 const CONTRACTS = inFeatures('contract');
 
-/** Shapes of values that arguments and files have in common. */
+/** Shapes of values shared by arguments and files. */
 const SCHEMAS = 'core/contract/schemas';
-/** A setting has one shape, in a call as in the file. */
+/** A setting has the same shape in a call and in the file. */
 const SETTING_SCHEMAS = 'core/settings/schemas';
 
-/** What every feature may use beside itself. */
+/** What every feature may use besides itself. */
 const FEATURE: Allowed = { runtime: [...MODELS, 'core/formats', 'core/store', SCHEMAS], types: CONTRACTS };
 
-/** A feature with more than that, each with the reason. */
+/** Features that may use more, each with the reason. */
 const MORE: Record<string, readonly string[]> = {
-  // Lines of the trail are checked by the shapes that stand with the files of notifications, and the other way round.
+  // Lines of the trail are checked with the shapes kept with the notification files, and vice versa.
   audit: ['core/notifications/store', 'zod'],
   authorities: ['core/pki', 'zod'],
-  // A forecast is the engine's simulation, begun with what was read; nothing else of the engine.
+  // A forecast is the engine's simulation, starting from the imported data; it uses nothing else of the engine.
   forecast: ['core/pki/simulation'],
-  // The trail tells who noted that an object is in force no longer.
+  // The trail says who recorded that an object is no longer in force.
   inventory: ['core/audit/store'],
   notifications: ['core/audit/store', 'zod'],
-  // What a revocation would do is what the engine's copy of the cluster does.
+  // The effect of a revocation is what happens in the engine's copy of the cluster.
   revocation: ['core/pki/simulation', 'core/audit/store', 'zod', ...TEXTS, 'core/revocation/export'],
-  // The target to practise on is the engine's simulation, begun with what was read.
+  // The practice target is the engine's simulation, starting from the imported data.
   runs: ['core/pki/simulation', 'core/audit/store', 'zod', 'core/plan/export'],
   sample: ['core/authorities', 'core/pki', ...TEXTS],
 };
 
 const TERMINAL = ['node:os', 'node:path', 'node:process', 'node:util', 'string-width'];
 
-/** What every verb may use: it reads words, asks the service of its feature, and prints. */
+/** What every verb may use: it parses arguments, calls the service of its feature, and prints. */
 const VERB = [...MODELS, ...TEXTS, 'core/cli', ...TERMINAL];
 
 /** Verbs that use the service of their feature, each with what else they use and why. */
@@ -71,12 +73,12 @@ const CLI_OF: Record<string, Allowed> = {
   'core/authorities/cli': {
     runtime: [
       ...[...VERB, 'core/authorities/service'],
-      // Works on files alone, without an authority: what is no part of the service, since the window has none of it.
+      // Works on files alone, without an authority: not part of the service, since the window has none of it.
       ...['csr-objects', 'request-files', 'verify-files', 'bootstrap-files', 'login-file', 'creation'].map(
         (name) => `core/authorities/operations/${name}`,
       ),
       'core/authorities/create/apply',
-      // Rules for words that are typed, and a certificate as a row or in PEM.
+      // Rules for typed words, and a certificate as a row or in PEM.
       ...['names', 'secret-line', 'view'].map((name) => `core/authorities/operations/${name}`),
       'core/authorities/create/validity',
     ],
@@ -85,11 +87,11 @@ const CLI_OF: Record<string, Allowed> = {
   'core/inventory/cli': {
     runtime: [
       ...[...VERB, 'core/inventory/service', 'core/inventory/rows'],
-      // Without a data folder: what files say, and which places there are.
+      // Without a data folder: the content of files, and the known places.
       ...['core/inventory/read/inspect', 'core/inventory/places'],
-      // The board is the way in which an inventory is printed.
+      // An inventory is printed as the board.
       ...['core/expiry/export', 'core/expiry/cli', 'core/revocation/cli/inventory-source'],
-      // Citations in JSON are those of plans.
+      // Citations in JSON are the same as those of plans.
       'core/runs/cli/plan-records',
     ],
     types: ['core/inventory', 'core/store'],
@@ -100,9 +102,10 @@ const CLI_OF: Record<string, Allowed> = {
       ...['core/revocation/export', 'core/revocation/manifest/writer', 'core/revocation/file'],
       // A bundle is judged by itself, without an inventory.
       'core/revocation/bundle/verify',
-      // Whether an object that was read counts is noted in the inventory; files of --inventory are read as by `inspect`.
+      // Whether an object that was read is in force is recorded in the inventory; files given with --inventory are read
+      // as by `inspect`.
       ...['core/inventory/service', 'core/inventory/read/inspect'],
-      // Options that other verbs have as well.
+      // Options shared with other verbs.
       'core/authorities/cli/values',
     ],
     types: ['core/revocation', 'core/store'],
@@ -120,7 +123,7 @@ const MORE_VERBS: Record<string, readonly string[]> = {
   runs: ['core/inventory/fleet', 'core/inventory/import', 'core/sample/simulated-changes', 'core/store'],
 };
 
-/** The table of docs/architecture.md as data: what each layer may import beside itself. */
+/** The table of docs/architecture.md as data: what each layer may import besides itself. */
 const IMPORTS: Record<string, Allowed> = {
   'core/shared': {},
   ...Object.fromEntries(MODELS.slice(1).map((model) => [model, { runtime: MODELS }])),
@@ -138,9 +141,9 @@ const IMPORTS: Record<string, Allowed> = {
     types: ['core/pki/model'],
   },
   'core/formats/yaml': { runtime: ['core/shared', 'yaml'] },
-  // Opening a PFX takes what only the crypto library has.
+  // Opening a PFX needs functions that only the crypto library has.
   'core/formats/pkcs': { runtime: ['core/shared', 'core/formats', 'node-forge'] },
-  // What a compressor made is unpacked by a library.
+  // Compressed data is unpacked by a library.
   'core/formats/archive': { runtime: ['core/shared', 'core/formats', 'fflate'] },
   'core/pki': { runtime: [...MODELS, 'core/formats', 'node-forge'] },
   'core/plan': {
@@ -216,7 +219,7 @@ const IMPORTS: Record<string, Allowed> = {
   // Shared with the preload, so it must stay free of everything.
   'electron/channels': {},
 
-  // The page itself puts everything together.
+  // The page itself assembles everything.
   renderer: {
     runtime: [...MODELS, ...TEXTS, 'renderer', ...PAGE_STATE, ...PAGE_COMPONENTS, 'svelte'],
     types: ['core/contract', ...CONTRACTS],
@@ -224,7 +227,7 @@ const IMPORTS: Record<string, Allowed> = {
   'renderer/api': { types: ['core/contract', ...CONTRACTS] },
   'renderer/format': { runtime: [...MODELS, ...TEXTS, 'renderer/i18n'], types: ['core/contract', ...CONTRACTS] },
   'renderer/i18n': { runtime: [...MODELS, ...TEXTS, 'renderer/format', 'svelte'] },
-  // Of the contract the types alone: its schemas stay in main.
+  // Only the types of the contract: its schemas stay in main.
   ...Object.fromEntries(
     PAGE_STATE.map((name) => [
       name,
@@ -237,7 +240,7 @@ const IMPORTS: Record<string, Allowed> = {
       },
     ]),
   ),
-  // A component calls nothing of main: that is its state's. Icons and shortcuts are those of the table of commands.
+  // A component calls nothing in main: its state does. Icons and shortcuts come from the table of commands.
   ...Object.fromEntries(
     PAGE_COMPONENTS.map((name) => [
       name,
@@ -250,14 +253,14 @@ const IMPORTS: Record<string, Allowed> = {
       },
     ]),
   ),
-  // Two texts are compared by a library.
+  // A library compares two texts.
   'renderer/parts/text-diff': { runtime: ['diff'] },
   'renderer/ui': { runtime: ['bits-ui', 'svelte', 'renderer/ui/yaml-editor/**.ts'], types: MODELS },
-  // The editor's packages are in these files alone, which are loaded when an editor is shown.
+  // The editor's packages are used only in these files, which are loaded when an editor is shown.
   'renderer/ui/yaml-editor/**.ts': { runtime: ['@codemirror/*', '@lezer/highlight'], types: MODELS },
 };
 
-/** Folders that may hold more: `core` has one for each feature, and what they share. */
+/** Folders that may contain more: `core` has one for each feature, plus the shared ones. */
 const LARGER: Record<string, number> = { core: 31 };
 
 const LAYERED = ['core', 'electron', 'renderer'];
@@ -279,14 +282,14 @@ test('no files import each other, not even types', () => {
   expect(importCircles(sources())).toEqual([]);
 });
 
-// The schemas of the contract would be half of the preload, and none of them is any use where nothing is checked.
+// The schemas of the contract would be half of the preload, and are of no use where nothing is checked.
 test.each(['renderer/main.ts', 'electron/preload.ts'])('%s and all that it imports contain no zod', (entry) => {
   const packages = packagesOf(sources(), entry);
   expect(packages).toContain(entry.startsWith('renderer') ? 'svelte' : 'electron');
   expect(packages).not.toContain('zod');
 });
 
-/** A folder with more than this is a heap: a noun is missing. */
+/** A folder with more entries than this is a heap: a noun is missing. */
 const LARGEST_FOLDER = 25;
 
 test.each(LAYERED)('no folder of %s holds more than a screen of entries', (layer) => {

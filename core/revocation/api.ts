@@ -13,11 +13,11 @@ export interface RevocationApiContext {
   service: RevocationService;
   store: RevocationStore;
   audit: AuditTrail;
-  /** Turns what is thrown into problems. */
+  /** Turns anything thrown into a problem. */
   answer: <T>(work: () => T | Promise<T>) => Promise<Result<T>>;
 }
 
-/** The methods of the window: tickets become paths, and what is thrown becomes a problem. */
+/** The window's methods: tickets become paths, and anything thrown becomes a problem. */
 export function revocationApi({ ports, service, store, audit, answer }: RevocationApiContext): RevocationApi {
   const documents = new RevocationDocuments(ports, store);
   const releases = new DocumentReleases(service, new Publisher(ports, audit), documents);

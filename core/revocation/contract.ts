@@ -83,7 +83,7 @@ export type KeptRevocation = z.infer<typeof keptRevocation>;
 
 const judgeRequest = z.strictObject({
   text,
-  /** Whose file the commands name; absent: one that is yet to be saved. */
+  /** The document whose file the commands name; absent: one not yet saved. */
   documentId: documentId.optional(),
   kubeconfig,
 });
@@ -92,54 +92,58 @@ export type JudgeRequest = z.infer<typeof judgeRequest>;
 const understoodRevocation = z.strictObject({
   documentId,
   text,
-  /** What was typed; needed where the judgement asks for it. */
+  /** The typed confirmation; required where the judgement asks for it. */
   understood: name.optional(),
 });
 export type UnderstoodRevocation = z.infer<typeof understoodRevocation>;
 
 /**
- * RenewRevocation objects. What is worked on is a document, which main keeps through every end of the console; its text is
- * sent along with each question, so that answers are about what the screen shows. Nothing here reaches a cluster.
+ * RenewRevocation objects. A draft is a document that main keeps however the console ends; its text is sent with each
+ * question, so that answers match what the screen shows. Nothing here reaches a cluster.
  */
 export const REVOCATION_METHODS = {
   list: method().answers<RevocationListing>(),
-  /** A new document, empty unless a text was pasted. `revocation.secret-in-text`, `revocation.too-large`. */
+  /** A new document, empty unless text was pasted. `revocation.secret-in-text`, `revocation.too-large`. */
   create: method({ goal: goal.optional(), text: text.optional() }).answers<RevocationDocument>(),
-  /** A new document with what an import read of an object. `revocation.unknown`. */
+  /** A new document from an object that an import read. `revocation.unknown`. */
   copyRead: method({ clusterId: clusterId.optional(), name, namespace: name }).answers<RevocationDocument>(),
-  /** Of a file; one that is open already is opened again. `file.*`, `revocation.secret-in-text`. */
+  /** A document for a file; a file that is already open is reused. `file.*`, `revocation.secret-in-text`. */
   openFile: method({ source: fileTicket }).answers<RevocationDocument>(),
-  /** With its file as it is on disk now. `revocation.document-unknown`, as of every other method that names one. */
+  /** With the current state of its file. `revocation.document-unknown`, like every other method that names one. */
   open: method({ documentId }).answers<RevocationDocument>(),
-  /** Puts it on disk; done when it is there. `revocation.secret-in-text`: then what was kept before stays. */
+  /** Saves the draft; resolves once it is on disk. `revocation.secret-in-text` leaves the former content in place. */
   keep: method(keptRevocation).answers<RevocationSummary>(),
-  /** The file as it is now, in place of the text. `file.*`. */
+  /** Replaces the text by the current file. `file.*`. */
   reload: method({ documentId }).answers<RevocationDocument>(),
-  /** The file as it is now, to be compared; the text stays. `file.*`. */
+  /** The current file, for comparison; the text stays. `file.*`. */
   readFile: method({ documentId }).answers<{ text: string }>(),
-  /** Away, not its file; `restore` brings it back while the console runs. */
+  /** Removes the document but not its file; `restore` brings it back while the console runs. */
   discard: method({ documentId }).answers<RevocationSummary>(),
   restore: method({ documentId }).answers<RevocationSummary>(),
-  /** Findings, impact, guard and plan, live. */
+  /** Findings, impact, confirmation and plan, live. */
   judge: method(judgeRequest).answers<RevocationJudgement>(),
-  /** Every byte that the change is not about stays. `revocation.not-editable`: it is laid out so that this cannot be done. */
+  /**
+   * Every byte that the change does not concern stays. `revocation.not-editable` when the layout makes that impossible.
+   */
   edit: method({ text, objectIndex: index, change: draftChange }).answers<{ text: string }>(),
   matches: method({
     text,
     /** Absent: of all objects. */
     objectIndex: index.optional(),
-    /** Absent: of all entries; a certificate is then listed for the first entry that names it. */
+    /** Absent: of all entries; a certificate is then listed under the first entry that matches it. */
     entryIndex: index.optional(),
     list: z.enum(MATCH_LISTS),
     clusterId: clusterId.optional(),
-    /** Words that cluster, name or role hold. */
+    /** Words to find in cluster, name or role. */
     query: name.optional(),
     kubeconfig,
     ...page,
   }).answers<MatchPage>(),
-  /** By advancing the engine's copies of all clusters. Long work, in slices. */
+  /** Advances the engine's copies of all clusters. Long work, in slices. */
   foresee: method({ text }).answers<RevocationFuture>(),
-  /** All sound objects of the text on the engine's copy of a cluster. `revocation.not-sound`, `cluster.unknown`. */
+  /**
+   * Applies all valid objects of the text to the engine's copy of a cluster. `revocation.not-sound`, `cluster.unknown`.
+   */
   performDryRun: method({
     text,
     clusterId,
@@ -148,43 +152,46 @@ export const REVOCATION_METHODS = {
   }).answers<DryRun>(),
   candidates: method({
     goal,
-    /** Words that cluster, name, role or serial number hold. */
+    /** Words to find in cluster, name, role or serial number. */
     query: name,
     kubeconfig,
     ...page,
   }).answers<RevocationCandidates>(),
-  /** One line each, however it is printed. */
+  /** One line per number, in any notation. */
   readSerials: method({ text }).answers<SerialLine[]>(),
-  /** Entries for what was chosen. `revocation.choice-gone` when the inventory has it no longer. */
+  /** Entries for what was chosen. `revocation.choice-gone` when the inventory no longer has it. */
   propose: method({ choice: revocationChoice, kubeconfig }).answers<ProposedRevocation>(),
   /**
-   * Writes the text to its file, or to `target`, with the undo manifest beside it, and into the audit trail.
-   * `revocation.not-sound`, `revocation.not-understood`; `revocation.file-changed` when somebody else has changed the file
-   * since, unless `overwrite`.
+   * Writes the text to its file, or to `target`, with the undo manifest beside it, and records it in the audit trail.
+   * `revocation.not-sound`, `revocation.not-understood`; `revocation.file-changed` when somebody else changed the file
+   * meanwhile, unless `overwrite`.
    */
   save: method({
     ...understoodRevocation.shape,
-    /** Absent: the file that it has. */
+    /** Absent: its own file. */
     target: fileTicket.optional(),
-    /** The file was changed by somebody else, and that is known. */
+    /** Somebody else changed the file, and the admin knows. */
     overwrite: z.literal(true).optional(),
   }).answers<RevocationDocument>(),
-  /** To the clipboard, with the same conditions, and into the audit trail. */
+  /** To the clipboard, under the same conditions, recorded in the audit trail. */
   copy: method(understoodRevocation).answers<null>(),
-  /** The offline bundle, with the same conditions, and into the audit trail. */
+  /** The offline bundle, under the same conditions, recorded in the audit trail. */
   exportBundle: method({ ...understoodRevocation.shape, target: fileTicket }).answers<SavedFile>(),
-  /** To a target, with the same conditions, and into the audit trail. The engine's copy of a cluster is the only one yet. */
+  /**
+   * To a target, under the same conditions, recorded in the audit trail. The engine's copy of a cluster is the only
+   * target so far.
+   */
   send: method({ ...understoodRevocation.shape, clusterId }).answers<DryRun>(),
 };
 
 export type RevocationApi = Calls<typeof REVOCATION_METHODS>;
 
 export interface RevocationListing {
-  /** Latest change first. */
+  /** Most recently changed first. */
   documents: RevocationSummary[];
-  /** Objects that imports read, by cluster, namespace and name; those of no known cluster last. */
+  /** Objects that imports read, by cluster, namespace and name; those of unknown clusters last. */
   read: ReadRevocation[];
-  /** What was found wrong when they were loaded. */
+  /** Problems found when they were loaded. */
   findings: Finding[];
   /** Paths of kubeconfigs in the inventory, for the commands. */
   kubeconfigs: string[];

@@ -5,26 +5,26 @@ import { decodeText } from '../formats/text/text-encoding.ts';
 import type { Ports } from '../shared/ports.ts';
 import type { Manifest } from './manifest/manifest.ts';
 
-/** Far above what YAML is read of. */
+/** Far above the limit for YAML. */
 const MAX_BYTES = 16 * 1024 * 1024;
 
 /** The text of the file at an absolute path. `file.not-found`, `file.not-readable`, `file.too-large`. */
 export async function readManifestText({ files }: Pick<Ports, 'files'>, path: string): Promise<string> {
-  // Bytes that are no text hold no object, and that is told.
+  // Bytes that are not text contain no object, which is reported.
   return decodeText(await files.read(path, MAX_BYTES))?.text ?? '';
 }
 
-/** A manifest that was written, with the one that undoes it. */
+/** A saved manifest, with the one that undoes it. */
 export interface SavedManifest {
   path: string;
   undoPath: string;
-  /** Of the manifest, in lower-case hex. */
+  /** SHA-256 of the manifest, in lower-case hex. */
   sha256: string;
 }
 
 /**
- * Writes a manifest to an absolute path, and beside it what undoes it. Nothing is written when the file of the latter holds
- * something else: `revocation.undo-taken`; or when `lastLook` throws, which comes right before the writing.
+ * Writes a manifest to an absolute path, with its undo manifest beside it. Nothing is written when the undo file holds
+ * something else (`revocation.undo-taken`), or when `lastLook` throws, which is called right before writing.
  * `file.not-writable`.
  */
 export async function saveManifest(
@@ -41,7 +41,7 @@ export async function saveManifest(
   return { path, undoPath, sha256: hexOf(crypto.sha256(new TextEncoder().encode(text))) };
 }
 
-/** Whether nothing is lost there: no file, or one that undoes manifests and holds nothing else. */
+/** Whether nothing would be lost there: no file, or one that only undoes manifests. */
 async function isFree(files: Ports['files'], path: string): Promise<boolean> {
   try {
     return isUndo(await readManifestText({ files }, path));

@@ -3,13 +3,13 @@ import type { RenewRevocation } from '../shared/renew-revocation/entry.ts';
 import type { Impact } from './impact/impact.ts';
 import type { PlacedFinding } from './lint-text.ts';
 
-/** A text with all that is told of it, and with what that was made of. */
+/** A text with everything reported about it, and the basis of that. */
 export interface JudgedText {
   text: string;
   judgement: RevocationJudgement;
-  /** Every finding, in the order of the text; the judgement has only as many as a screen can show. */
+  /** All findings, in text order; the judgement is limited to what a screen can show. */
   findings: readonly PlacedFinding[];
-  /** What is written, object by object; complete where the text is sound. */
+  /** The written objects; complete when the text is valid. */
   objects: readonly RenewRevocation[];
   impact: Impact;
 }

@@ -1,10 +1,10 @@
 import type { Cluster } from '../inventory/model/credential.ts';
 import { knownCertificates, type KnownCertificate } from './model/inventory-index.ts';
 
-/** Where kubectl looks when nobody says otherwise. */
+/** kubectl's default file. */
 const DEFAULT_KUBECONFIG = /[\\/]\.kube[\\/]config$/u;
 
-/** Whether it is the certificate that an admin with this kubeconfig works with; absent: the one that kubectl takes by itself. */
+/** Whether an admin with this kubeconfig uses this certificate; absent: with the one that kubectl uses by itself. */
 export function isInUse(
   { layer, paths }: Pick<KnownCertificate, 'layer' | 'paths'>,
   kubeconfig: string | undefined,
@@ -14,8 +14,8 @@ export function isInUse(
 }
 
 /**
- * The certificates of an inventory, made once for each state of a cluster (a changed cluster is another object), and the same
- * list as long as nothing has changed, so that what is made of it can be kept as well.
+ * The certificates of an inventory, built once for each state of a cluster (a changed cluster is another object); the
+ * same list as long as nothing changes, so that anything derived from it can be cached as well.
  */
 export class KnownInventory {
   readonly #byCluster = new WeakMap<Cluster, readonly KnownCertificate[]>();

@@ -11,11 +11,11 @@ import {
   type WrittenRevocations,
 } from '../formats/renew-revocation/draft-reader.ts';
 
-/** A finding with its place in a text, every source it rests on, and what mends it. */
+/** A finding with its place in a text, all its sources, and its fixes. */
 export interface PlacedFinding extends Finding {
   citations: readonly [Citation, ...Citation[]];
   consequence?: ConsequenceId;
-  /** Which object and which entry of it; absent for what is about the text. */
+  /** Indexes of object and entry; absent when it is about the whole text. */
   objectIndex?: number;
   entryIndex?: number;
   field?: EntryField | ObjectField;
@@ -24,18 +24,18 @@ export interface PlacedFinding extends Finding {
 
 export interface LintedText {
   objects: { written: WrittenRevocation; linting: Linting }[];
-  /** In the order of the text. */
+  /** In text order. */
   findings: PlacedFinding[];
 }
 
-/** The reader finds these as well; the rules say more about them. */
+/** The reader reports these as well, but the rules say more about them. */
 const ALSO_RULES: ReadonlySet<string> = new Set([
   'revocation.no-name',
   'revocation.no-entries',
   'revocation.api-version',
   'revocation.object-kind',
 ]);
-/** What a file that was given for its objects must not pass for. */
+/** A file given for its objects must contain some. */
 const NO_OBJECT: PlacedFinding = {
   rule: 'revocation.no-object',
   severity: 'error',
@@ -44,12 +44,12 @@ const NO_OBJECT: PlacedFinding = {
   fixes: [],
 };
 
-/** Judges every RenewRevocation object of a text, each finding at its place. Never throws. */
+/** Lints every RenewRevocation object of a text, with each finding at its place. Never throws. */
 export function lintText(text: string, context: LintContext): LintedText {
   return lintWritten(readRevocationDrafts(text), context);
 }
 
-/** The same for a text that was read already. */
+/** Same, for a text that has already been parsed. */
 export function lintWritten(read: WrittenRevocations, context: LintContext): LintedText {
   const lintings = lintDrafts(
     read.objects.map(({ draft }) => draft),

@@ -12,7 +12,7 @@ import type { JudgedText } from './judged-text.ts';
 import { manifestOfText, type Manifest } from './manifest/manifest.ts';
 import type { Target } from './target.ts';
 
-/** A manifest with what it was judged to be. */
+/** A manifest with its judgement. */
 export interface Confirmed {
   manifest: Manifest;
   judged: JudgedText;
@@ -23,7 +23,7 @@ export function confirmText(judged: JudgedText, understood: string | undefined):
   return { judged, manifest: manifestOfText(judged, understood) };
 }
 
-/** The ways of a manifest out of the console. Whatever leaves is told in the audit trail, once it is written. */
+/** The ways in which a manifest leaves the console. Each is recorded in the audit trail once it is written. */
 export class Publisher {
   readonly #ports: Pick<Ports, 'files' | 'crypto' | 'host'>;
   readonly #audit: AuditTrail;
@@ -33,7 +33,7 @@ export class Publisher {
     this.#audit = audit;
   }
 
-  /** To a file, with what undoes it beside it. Problems as `saveManifest`. */
+  /** To a file, with its undo manifest beside it. Problems as in `saveManifest`. */
   async save(confirmed: Confirmed, path: string, lastLook?: () => Promise<void>): Promise<SavedManifest> {
     const saved = await saveManifest(this.#ports, path, confirmed.manifest, lastLook);
     await this.#tell('revocation.written', confirmed, { path });

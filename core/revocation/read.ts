@@ -7,10 +7,10 @@ import type { ReadRevocation, ReadRevocationName } from './model/view.ts';
 import type { RenewRevocation, RevocationEntry } from '../shared/renew-revocation/entry.ts';
 import type { UnplacedRevocation } from '../store/inventory-store.ts';
 
-/** Where objects stand that imports read. */
+/** Sources of the objects that imports read. */
 export interface ReadObjects {
   clusters: readonly Cluster[];
-  /** Those of which the cluster is not known. */
+  /** Objects whose cluster is unknown. */
   unplaced: readonly UnplacedRevocation[];
 }
 
@@ -20,7 +20,7 @@ interface Place {
   sample?: true;
 }
 
-/** The objects that imports read, each with how much is wrong with it: by cluster, those of no known cluster last. */
+/** The objects that imports read, each with its number of errors: by cluster, those of unknown clusters last. */
 export function readRevocations(read: ReadObjects, context: LintContext): ReadRevocation[] {
   const places = placesOf(read);
   const lintings = lintDrafts(
@@ -44,7 +44,7 @@ export function readRevocations(read: ReadObjects, context: LintContext): ReadRe
   });
 }
 
-/** The draft that says what an import read of an object; `undefined` when it is not there any more. */
+/** The draft of an object that an import read; `undefined` when it is gone. */
 export function readDraft(read: ReadObjects, wanted: ReadRevocationName): RevocationDraft | undefined {
   const place = placesOf(read).find(
     ({ known, cluster }) => cluster?.id === wanted.clusterId && isSameRevocation(known.object, wanted),

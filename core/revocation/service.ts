@@ -43,33 +43,33 @@ import { readDraft, readRevocations } from './read.ts';
 import { MOST_REVOCATION_TEXT } from './store/schemas.ts';
 import { EngineCopyTarget } from './target.ts';
 
-/** What revocations are judged against: what a data folder holds, or what was read of files. */
+/** What revocations are judged against: the data folder, or files that were read. */
 export interface RevocationInventory {
   clusters: readonly Cluster[];
-  /** Objects that imports read, of which the cluster is not known. */
+  /** Objects that imports read and whose cluster is unknown. */
   unplaced: readonly UnplacedRevocation[];
   facts: FactsByCluster;
-  /** How entries by serial number are to spell their kind. */
+  /** Spelling of the kind of entries by serial number. */
   serialSpelling: SerialSpelling;
-  /** What could not be read. */
+  /** Problems found while reading. */
   findings: readonly Finding[];
 }
 
 export interface RevocationServiceContext {
   ports: Pick<Ports, 'files' | 'crypto' | 'clock'>;
-  /** As it is at the moment of each question. */
+  /** Evaluated at each question. */
   inventory: () => RevocationInventory;
-  /** What a role is called in the language of the front. */
+  /** Name of a role in the language of the front. */
   roleName: (role: RoleId) => string;
-  /** Where long work gives others a turn. */
+  /** Lets others run during long work. */
   pause: () => Promise<void>;
 }
 
-/** What a text is judged for, beside the inventory. */
+/** Context of judging a text, beside the inventory. */
 export type JudgedFor = Pick<JudgeRequest, 'file' | 'kubeconfig' | 'shownKubeconfig' | 'serialSpelling'>;
 
 /**
- * RenewRevocation objects, for the window and the command line alike: choosing, judging, previewing and trying them. What is
+ * RenewRevocation objects, for window and command line alike: choosing, judging, previewing and dry runs. What is
  * previewed is what `Publisher` writes: both take the same judged text. Nothing here changes anything.
  */
 export class RevocationService {
@@ -81,7 +81,7 @@ export class RevocationService {
     this.#context = context;
   }
 
-  /** Every certificate of the inventory, also those that a newer one replaced. */
+  /** Every certificate of the inventory, including replaced ones. */
   get certificates(): readonly KnownCertificate[] {
     return this.#known.of(this.#inventory.clusters);
   }
@@ -96,19 +96,19 @@ export class RevocationService {
 
   // ---- Objects that imports read ------------------------------------------------------------------------------------
 
-  /** By cluster, namespace and name; those of no known cluster last. */
+  /** By cluster, namespace and name; those of unknown clusters last. */
   listRead(): ReadRevocation[] {
     return readRevocations(this.#inventory, this.#lintContext);
   }
 
-  /** The manifest that says what an import read of an object. `revocation.unknown`. */
+  /** The manifest of an object that an import read. `revocation.unknown`. */
   writeRead(wanted: ReadRevocationName): string {
     const draft = readDraft(this.#inventory, wanted);
     if (draft === undefined) throw new ConsoleError('revocation.unknown', { name: wanted.name });
     return writeDraft({ ...draft, entries: spelledEntries(draft.entries, this.#inventory.serialSpelling) });
   }
 
-  /** Files in which client certificates of workstations were read, in order. */
+  /** Files in which client certificates of workstations were found, sorted. */
   listKubeconfigs(): string[] {
     const paths = new Set<string>();
     for (const { credentials } of this.#inventory.clusters)
@@ -123,13 +123,13 @@ export class RevocationService {
     return candidatesFor(question, this.#choice);
   }
 
-  /** One line each, however it is printed. `revocation.too-large`. */
+  /** One line per number, in any notation. `revocation.too-large`. */
   readSerials(text: string): SerialLine[] {
     const { certificates, ...chosen } = this.#choice;
     return serialsIn(text, serialIndex(certificates), candidateRows(chosen));
   }
 
-  /** Every reading that a serial number allows, and the one to take where the inventory tells. */
+  /** Every reading of a serial number, and the one to use if the inventory decides it. */
   resolveSerial(text: string): SerialResolution {
     return resolveSerial(text, serialIndex(this.certificates));
   }
@@ -169,12 +169,12 @@ export class RevocationService {
     });
   }
 
-  /** The same for the file at an absolute path. `file.not-found`, `file.not-readable`, `file.too-large`. */
+  /** Same, for the file at an absolute path. `file.not-found`, `file.not-readable`, `file.too-large`. */
   async judgeFile(path: string, about: Partial<JudgedFor> = {}): Promise<JudgedText> {
     return this.judge(await readManifestText(this.#context.ports, path), { file: path, ...about });
   }
 
-  /** The objects of a sound text once more, in the published spelling and order. */
+  /** The objects of a valid text again, in the published spelling and order. */
   judgePublished({ objects }: JudgedText, about: Partial<JudgedFor> = {}): JudgedText {
     const { serialSpelling = this.#inventory.serialSpelling } = about;
     const texts = objects.map((object) => writeRevocation({ object }, { serialSpelling }));
@@ -199,7 +199,7 @@ export class RevocationService {
     return foresee(this.#reading.of(text), { clusters, now: ports.clock.now(), pause });
   }
 
-  /** The objects of a sound text on the engine's copy of a cluster. `revocation.not-sound`, `cluster.unknown`. */
+  /** The objects of a valid text on the engine's copy of a cluster. `revocation.not-sound`, `cluster.unknown`. */
   async performDryRun(
     { judgement, objects }: JudgedText,
     how: Pick<DryRunRequest, 'clusterId' | 'hours' | 'withoutRepair'>,
@@ -209,7 +209,7 @@ export class RevocationService {
     return performDryRun({ ...this.#copied, ...how, objects });
   }
 
-  /** The engine's copy of a cluster, as something that a manifest can be sent to. `cluster.unknown`. */
+  /** The engine's copy of a cluster as a target for a manifest. `cluster.unknown`. */
   targetOf(clusterId: ClusterId): { target: EngineCopyTarget; cluster: Cluster } {
     return { cluster: this.findCluster(clusterId), target: new EngineCopyTarget(clusterId, this.#copied) };
   }
@@ -229,7 +229,7 @@ export class RevocationService {
 
   // ---- Offline bundles ----------------------------------------------------------------------------------------------
 
-  /** What goes into the offline bundle of a manifest. `revocation.secret-in-text`. */
+  /** Contents of the offline bundle for a manifest. `revocation.secret-in-text`. */
   fillBundle(confirmed: Confirmed, about: Pick<JudgedFor, 'kubeconfig' | 'shownKubeconfig'>): Promise<BundleContent> {
     const { clusters, findings } = this.#inventory;
     const { pause } = this.#context;
@@ -244,7 +244,7 @@ export class RevocationService {
   }
 }
 
-/** A front asks many things of one text. */
+/** A front asks many questions about one text. */
 class LastReading {
   #last: { text: string; read: WrittenRevocations } | undefined;
 

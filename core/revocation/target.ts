@@ -4,7 +4,7 @@ import type { CopyRequest } from './dry-run/cluster-model.ts';
 import type { Manifest } from './manifest/manifest.ts';
 import { performDryRun, type DryRunRequest } from './dry-run/dry-run.ts';
 
-/** Where a manifest can be sent, and what comes back: of a copy what would happen. */
+/** Where a manifest can be sent, and the result: for a copy, what would happen. */
 export interface Target {
   readonly id: string;
   /** A word for the audit trail. */
@@ -14,7 +14,7 @@ export interface Target {
 
 type TargetRequest = CopyRequest & Pick<DryRunRequest, 'pause'>;
 
-/** The engine’s copy of a cluster: whatever happens there happens nowhere else. */
+/** The engine's copy of a cluster: what happens there happens nowhere else. */
 export class EngineCopyTarget implements Target {
   readonly id: ClusterId;
   readonly kind = 'engine-copy';

@@ -15,14 +15,14 @@ describe('npm test', () => {
     expect(parseTestArguments(['types', 'lint'])).toMatchObject({ groups: ['types', 'lint'] });
   });
 
-  test('hands what follows one test runner to it', () => {
+  test('passes the arguments after a single test runner on to it', () => {
     expect(parseTestArguments(['unit', 'tests/core', '-t', 'kubelet'])).toEqual({
       groups: ['unit'],
       passedOn: ['tests/core', '-t', 'kubelet'],
     });
   });
 
-  test.each(['unit', 'engine', 'e2e'])('lets %s have arguments', (runner) => {
+  test.each(['unit', 'engine', 'e2e'])('allows arguments for %s', (runner) => {
     expect(parseTestArguments([runner, 'keys'])).toEqual({ groups: [runner], passedOn: ['keys'] });
   });
 
@@ -41,14 +41,14 @@ describe('npm run bench', () => {
     expect(chooseScripts([], known)).toEqual({ names: known, passedOn: [] });
   });
 
-  test('runs what is named and passes on the rest', () => {
+  test('runs the named ones and passes the rest on', () => {
     expect(chooseScripts(['decode', '--count', '100'], known)).toEqual({
       names: ['decode'],
       passedOn: ['--count', '100'],
     });
   });
 
-  test('takes a number for an argument of every script', () => {
+  test('passes a number on to every script', () => {
     expect(chooseScripts(['200000'], known)).toEqual({ names: known, passedOn: ['200000'] });
   });
 

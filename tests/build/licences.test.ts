@@ -12,7 +12,7 @@ beforeEach(() => {
   root = temporaryFolder();
 });
 
-/** An installed package; gives the path of its only module. */
+/** Creates an installed package; returns the path of its only module. */
 function install(name: string, manifest: object, files: Record<string, string> = {}): string {
   const folder = join(root, 'node_modules', name);
   mkdirSync(folder, { recursive: true });
@@ -24,7 +24,7 @@ function install(name: string, manifest: object, files: Record<string, string> =
 const read = (name: string) => readLicensed(join(root, 'node_modules', name));
 
 describe('the packages of a bundle', () => {
-  test('are told by the paths of their modules, each once', () => {
+  test('are recognised by the paths of their modules, each once', () => {
     expect(
       packageFolders([
         '/home/node_modules/zod/v4/core/schemas.js',
@@ -35,13 +35,13 @@ describe('the packages of a bundle', () => {
     ).toEqual(['/home/node_modules/@scope/part', '/home/node_modules/zod']);
   });
 
-  test('include the one that another brought along', () => {
+  test('include one that another package brought along', () => {
     expect(packageFolders(['node_modules/one/node_modules/two/index.js'])).toEqual([
       'node_modules/one/node_modules/two',
     ]);
   });
 
-  test('are found behind the query that a bundler adds, and by Windows paths', () => {
+  test('are found behind a query added by the bundler, and in Windows paths', () => {
     expect(
       packageFolders([
         '/home/node_modules/bits/A.svelte?svelte&type=style&lang.css',
@@ -50,7 +50,7 @@ describe('the packages of a bundle', () => {
     ).toEqual(['/home/node_modules/bits', 'C:/home/node_modules/yaml']);
   });
 
-  test('do not include modules that a bundler made up, or its cache', () => {
+  test('do not include modules made up by a bundler, or its cache', () => {
     expect(packageFolders(['\0/home/node_modules/a/b.js', '/home/node_modules/.vite/a/b.js'])).toEqual([]);
   });
 
@@ -67,7 +67,7 @@ describe('a package', () => {
     ['license', { license: 'MIT' }, 'MIT'],
     ['an object as license', { license: { type: 'ISC' } }, 'ISC'],
     ['a list of licenses', { licenses: [{ type: 'MIT' }, { type: 'Apache-2.0' }] }, 'MIT OR Apache-2.0'],
-  ])('says under which licence it is by %s', (_title, manifest, licence) => {
+  ])('states its licence by %s', (_title, manifest, licence) => {
     install('a', manifest);
     expect(read('a').licence).toBe(licence);
   });
@@ -87,7 +87,7 @@ describe('a package', () => {
     expect(read('a').texts).toEqual(['copying', 'mit', 'notice']);
   });
 
-  test('may have a licence text alone', () => {
+  test('may have nothing but a licence text', () => {
     install('a', {}, { LICENCE: 'Do what you like.' });
     expect(read('a')).toMatchObject({ licence: undefined, texts: ['Do what you like.'] });
   });
@@ -96,7 +96,7 @@ describe('a package', () => {
     ['nothing about a licence', {}],
     ['that it is unlicensed', { license: 'UNLICENSED' }],
     ['only where its licence should be', { license: 'SEE LICENSE IN TERMS' }],
-  ])('that says %s fails the build with a sentence', (_title, manifest) => {
+  ])('that states %s fails the build with a clear message', (_title, manifest) => {
     install('a', manifest);
     expect(() => read('a')).toThrow(
       'a 1.0.0 is part of the program and does not say under which licence. Ask its authors, or do without it.',
@@ -104,7 +104,7 @@ describe('a package', () => {
   });
 });
 
-describe('the file of licences', () => {
+describe('the licence file', () => {
   test('lists packages by name with identifier and text', () => {
     const modules = [install('b', { license: 'ISC' }, { LICENSE: 'The text of b.' }), install('a', { license: 'MIT' })];
     const file = join(root, 'licences.txt');
@@ -114,7 +114,7 @@ describe('the file of licences', () => {
     expect(sections[0]).toContain('LICENSES.chromium.html');
   });
 
-  test('is the same in whatever order the packages come, and names a double one once', () => {
+  test('does not depend on the order of the packages, and names a duplicate once', () => {
     const a = { name: 'a', version: '1.0.0', licence: 'MIT', texts: [] };
     const newer = { ...a, version: '2.0.0' };
     expect(licencesText([newer, a, { ...a }])).toBe(licencesText([a, newer]));

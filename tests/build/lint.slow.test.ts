@@ -18,10 +18,10 @@ import { RULES } from '../../build/lint-rules.mjs';
 import { ROOT } from '../../build/paths.mjs';
 import { run } from '../../build/processes.mjs';
 
-/** Each starts a whole linter, which loads TypeScript and Svelte. */
+/** Each one starts a whole linter, which loads TypeScript and Svelte. */
 const LINTER_MS = 60_000;
 
-/** For each rule that holds everywhere, code that breaks it. */
+/** For each rule that applies everywhere, code that breaks it. */
 const PLANTED: Record<string, string> = {
   eqeqeq: `export const same = (one: string, other: string) => one == other;`,
   'no-console': `console.log('left behind');`,
@@ -76,7 +76,7 @@ const PLANTED: Record<string, string> = {
   'unbound-method': `class Bell { ring() { return this; } }\nexport const ring = new Bell().ring;`,
 };
 
-/** Only in one layer, by file. */
+/** Rules that apply in one layer only, by file. */
 const PLANTED_IN_LAYER: Record<string, { code: string; rule: string }> = {
   'core/shared/clock.ts': { code: `export const at = new Date();`, rule: 'no-restricted-syntax' },
   'core/shared/page.ts': { code: `export const page = document.title;`, rule: 'no-restricted-globals' },
@@ -100,7 +100,7 @@ const PLANTED_IN_LAYER: Record<string, { code: string; rule: string }> = {
   },
 };
 
-/** In components, beside the rules that hold everywhere. */
+/** Rules for components, in addition to those that apply everywhere. */
 const PLANTED_IN_COMPONENT: typeof PLANTED_IN_LAYER = {
   'renderer/parts/Clock.svelte': {
     code: `<script lang="ts">const now = Date.now();</script>{now}`,
@@ -119,7 +119,7 @@ const PLANTED_IN_COMPONENT: typeof PLANTED_IN_LAYER = {
 };
 const ASKED = `<script lang="ts">let { onask }: { onask: () => void } = $props();</script><button onclick={onask}>a</button>`;
 
-/** Mistakes in types that only who knows components can see. */
+/** Type errors that only a checker for components can see. */
 const MISTAKEN = `<script lang="ts">import Asked from './Asked.svelte';
 import Missing from './Missing.svelte';
 let { name }: { name?: string } = $props();</script>
@@ -130,10 +130,10 @@ let { name }: { name?: string } = $props();</script>
 <img src="a.png" />
 <style>.never { color: red; }</style>`;
 
-/** Turned off in components, where a property is declared with let; and what their parser does not show. */
+/** Turned off in components, where properties are declared with let; and what their parser does not report. */
 const NOT_IN_COMPONENTS = ['prefer-const', 'triple-slash-reference'];
 
-/** A tree of its own with the rules as they are. */
+/** A separate tree with the rules unchanged. */
 const root = realpathSync(mkdtempSync(join(tmpdir(), 'arcwarden-lint-')));
 
 beforeAll(() => {
@@ -182,7 +182,7 @@ async function check(name: string, ...more: string[]): Promise<string> {
 
 const shortName = (rule: string) => rule.replace('@typescript-eslint/', '');
 
-/** `rule in file`, as what is found is told. */
+/** `rule in file`, the form in which findings are reported. */
 function planted(folder: string, extension: string, others: typeof PLANTED_IN_LAYER): string[] {
   return [
     ...Object.keys(PLANTED).map((rule) => `${rule} in ${folder}/rules/${rule}${extension}`),
@@ -190,11 +190,11 @@ function planted(folder: string, extension: string, others: typeof PLANTED_IN_LA
   ];
 }
 
-test('each rule that holds everywhere has a fault planted for it', () => {
+test('each rule that applies everywhere has a fault planted for it', () => {
   expect(Object.keys(PLANTED).sort()).toEqual(Object.keys(RULES).map(shortName).sort());
 });
 
-test('what is planted in TypeScript is found', { timeout: LINTER_MS }, async () => {
+test('the faults planted in TypeScript are found', { timeout: LINTER_MS }, async () => {
   const report = JSON.parse(await check('lint', '--format', 'json')) as {
     diagnostics: { code: string; filename: string }[];
   };
@@ -206,7 +206,7 @@ test('what is planted in TypeScript is found', { timeout: LINTER_MS }, async () 
   expect(missed).toEqual([]);
 });
 
-test('what is planted in components is found', { timeout: LINTER_MS }, async () => {
+test('the faults planted in components are found', { timeout: LINTER_MS }, async () => {
   const file = join(root, 'report.json');
   await check('lint of components', '--format', 'json', '--output-file', file);
   const report = JSON.parse(readFileSync(file, 'utf8')) as {
@@ -222,7 +222,7 @@ test('what is planted in components is found', { timeout: LINTER_MS }, async () 
   expect(missed).toEqual(NOT_IN_COMPONENTS.map((rule) => `${rule} in renderer/rules/${rule}.svelte`));
 });
 
-test('mistakes in the types of components are found', { timeout: LINTER_MS }, async () => {
+test('type errors in components are found', { timeout: LINTER_MS }, async () => {
   rmSync(join(root, 'renderer'), { recursive: true });
   plant('renderer/tsconfig.json', JSON.stringify(tsconfig()));
   plant('renderer/parts/Asked.svelte', ASKED);

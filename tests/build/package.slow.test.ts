@@ -9,7 +9,7 @@ describe('the release configuration', () => {
     expect(await validateConfig(release)).toBeUndefined();
   });
 
-  test('would be refused by name with a key that the schema does not know', async () => {
+  test('would be refused if it had a key unknown to the schema, which the error names', async () => {
     const misspelt = { ...release, nsiss: release.nsis };
     expect(await validateConfig(misspelt)).toMatch(/unknown property 'nsiss'/);
   });
@@ -22,7 +22,7 @@ describe('the release configuration', () => {
     ]);
   });
 
-  test('claims no file type', () => {
+  test('registers no file type', () => {
     expect(JSON.stringify(release)).not.toMatch(/fileAssociations/);
   });
 
@@ -35,7 +35,7 @@ describe('the release configuration', () => {
     expect(release.files).toContain('!node_modules/**');
   });
 
-  test('brings the command line and the licences along, outside the archive', () => {
+  test('ships the command line and the licences, outside the archive', () => {
     expect(release.extraResources).toEqual([
       { from: 'out/arcwarden.cjs', to: 'arcwarden.cjs' },
       { from: 'out/licences.txt', to: 'licences.txt' },
@@ -43,7 +43,7 @@ describe('the release configuration', () => {
     ]);
   });
 
-  test('turns off whatever lets others run code in the executable', () => {
+  test('turns off everything that lets others run code in the executable', () => {
     expect(release.electronFuses).toBe(FUSES);
     expect(FUSES).toMatchObject({
       runAsNode: false,
@@ -72,6 +72,6 @@ describe('a release', () => {
   });
 });
 
-test('nothing is packaged on a platform that nobody asked for', () => {
+test('nothing is packaged for a platform that was not asked for', () => {
   expect(() => packagedApplication('freebsd')).toThrow(/Nothing is packaged on freebsd/);
 });

@@ -8,7 +8,7 @@ const node = (script: string, options: object = {}) =>
   run(process.execPath, ['-e', script], { output: 'collect', ...options });
 
 describe('a program', () => {
-  test('gives its exit code and what it said', async () => {
+  test('returns its exit code and its output', async () => {
     expect(await node(`console.log('a'); console.error('b'); process.exitCode = 3;`)).toEqual({
       code: 3,
       output: 'a\nb\n',
@@ -16,18 +16,18 @@ describe('a program', () => {
     });
   });
 
-  test('that does not exist gives 127 and the reason', async () => {
+  test('that does not exist returns 127 and the reason', async () => {
     const result = await run('no-such-program-here', [], { output: 'collect' });
     expect(result).toMatchObject({ code: 127, timedOut: false });
     expect(result.output).toMatch(/ENOENT/);
   });
 
-  test('that takes too long is ended and gives 124', async () => {
+  test('that takes too long is ended and returns 124', async () => {
     expect(await node('setInterval(() => {}, 1000)', { timeoutMs: 300 })).toMatchObject({ code: 124, timedOut: true });
   });
 
   test.runIf(process.platform === 'linux')(
-    'that takes too long takes what it started with it, even in a process group of its own',
+    'that takes too long is ended together with what it started, even in a process group of its own',
     async () => {
       const script = `
         const { spawn } = require('node:child_process');
@@ -48,7 +48,7 @@ test.runIf(process.platform === 'linux')('a process without children has no desc
 
 function isRunning(pid: number): boolean {
   try {
-    // A dead process whose new parent has not looked after it yet is in state Z.
+    // A dead process that its new parent has not reaped yet is in state Z.
     return !/\) Z /.test(readFileSync(`/proc/${pid}/stat`, 'utf8'));
   } catch {
     return false;

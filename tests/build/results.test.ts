@@ -43,17 +43,17 @@ test.each([
   expect(countPlaywright(JSON.stringify({ stats }), exitCode)).toEqual({ ...expected, skips: [] });
 });
 
-test.each([countVitest, countPlaywright])('a runner that left no report has failed', (count) => {
+test.each([countVitest, countPlaywright])('a runner that left no report counts as failed', (count) => {
   expect(count('', 124)).toEqual({ passed: 0, failed: 1, skips: [] });
 });
 
-test('skipped unit tests keep the reasons that our reporter wrote', () => {
+test('skipped unit tests keep the reasons written by our reporter', () => {
   const skips = [{ name: 'a.test.ts: reads', reason: 'certtool is not here' }];
   const report = JSON.stringify({ numPassedTests: 1, numFailedTests: 0 });
   expect(countVitest(report, 0, JSON.stringify(skips))).toEqual({ passed: 1, failed: 0, skips });
 });
 
-test('skipped end-to-end tests keep the reasons that Playwright notes, in nested suites too', () => {
+test('skipped end-to-end tests keep the reasons noted by Playwright, in nested suites too', () => {
   const skipped = (annotations: object[]): object => ({ title: 'opens', tests: [{ status: 'skipped', annotations }] });
   const report = {
     stats: { expected: 1 },
@@ -73,7 +73,7 @@ test('skipped end-to-end tests keep the reasons that Playwright notes, in nested
   ]);
 });
 
-test('skipped tests are told by reason, and a skip without a reason is counted', () => {
+test('skipped tests are reported by reason, and a skip without a reason is counted', () => {
   const reason = 'certtool is not here';
   const skips = [{ name: 'a', reason }, { name: 'b' }, { name: 'c', reason }];
   expect(tellSkips(skips)).toEqual({

@@ -28,7 +28,7 @@ function anElectron(name: string, version: string, executable = 'electron'): str
   return path;
 }
 
-/** A Linux x64 machine without any Electron, on which the download server does not answer. */
+/** A Linux x64 machine without any Electron, on which the download server does not respond. */
 function sources(changes: Partial<RuntimeSources> = {}): RuntimeSources {
   return {
     platform: 'linux',
@@ -58,7 +58,7 @@ const find = (changes?: Partial<RuntimeSources>) =>
   );
 
 describe('the Electron to run with', () => {
-  test('is the one that ELECTRON_OVERRIDE_DIST_PATH names, before any other', async () => {
+  test('is the one named by ELECTRON_OVERRIDE_DIST_PATH, before any other', async () => {
     anElectron('installed', PINNED);
     const overrideFolder = anElectron('mine', 'v44.0.0');
     const runtime = await find({ overrideFolder });
@@ -73,7 +73,7 @@ describe('the Electron to run with', () => {
     );
   });
 
-  test('is the installed release, and then nothing is downloaded', async () => {
+  test('is the installed release, in which case nothing is downloaded', async () => {
     anElectron('installed', PINNED);
     expect(await find()).toMatchObject({ origin: 'installed', version: PINNED, releasable: true });
     expect(asked).toEqual([]);
@@ -92,19 +92,19 @@ describe('the Electron to run with', () => {
     expect(asked).toContain('official');
   });
 
-  test('is the old one from the npm registry when the official one cannot be had on Linux x64', async () => {
+  test('is the old one from the npm registry when the official one is unavailable on Linux x64', async () => {
     const runtime = await find();
     expect(runtime).toMatchObject({ origin: 'npm', version: '25.1.1', releasable: false });
     expect(asked).toEqual(['official', 'remember', 'old']);
   });
 
-  test('is the cached old one at once while the download server is remembered as unreachable', async () => {
+  test('is the cached old one immediately while the download server is known to be unreachable', async () => {
     anElectron('old', OLD_RUNTIME.version);
     expect(await find({ isRememberedUnreachable: () => true })).toMatchObject({ origin: 'npm' });
     expect(asked).toEqual([]);
   });
 
-  test('comes with a notice that says how old it is and what it must not be used for', async () => {
+  test('comes with a notice stating how old it is and what it must not be used for', async () => {
     await find();
     expect(lines.join('\n')).toMatch(/Electron 25\.1\.1, which is old.*never packaged for release/);
   });
@@ -123,13 +123,13 @@ describe('the Electron to run with', () => {
   test.each([
     ['win32', 'electron.exe'],
     ['linux', 'electron'],
-  ] as const)('is called what %s calls it', async (platform, name) => {
+  ] as const)('is described as %s describes it', async (platform, name) => {
     anElectron('installed', PINNED, name);
     expect((await find({ platform })).executable).toBe(join(folder, 'installed', name));
   });
 });
 
-test('an unreachable download server is asked again after twelve hours', () => {
+test('an unreachable download server is tried again after twelve hours', () => {
   const noon = Date.parse('2025-03-01T12:00:00Z');
   expect(isRecent('2025-03-01T00:00:01Z', noon)).toBe(true);
   expect(isRecent('2025-03-01T00:00:00Z', noon)).toBe(false);
@@ -137,7 +137,7 @@ test('an unreachable download server is asked again after twelve hours', () => {
   expect(isRecent(undefined, noon)).toBe(false);
 });
 
-test('nothing is left of the application that the old runtime was made for', () => {
+test('nothing is left of the application for which the old runtime was made', () => {
   const runtime = anElectron('unpacked', '', OLD_RUNTIME.executable);
   mkdirSync(join(runtime, 'resources', 'app', 'dist'), { recursive: true });
   writeFileSync(join(runtime, 'resources', 'app.asar'), '');

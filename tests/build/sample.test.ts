@@ -32,7 +32,7 @@ const CREDENTIALS = [
 ];
 const NO_PLAN = 'Clusters: osaka\n\nSteps:\n  Nothing to do.\n';
 
-/** A plan with so many steps, as the command line prints it. */
+/** A plan with this many steps, as the command line prints it. */
 function plan(steps: number): string {
   const numbers = Array.from({ length: steps }, (_, index) => index + 1);
   return [
@@ -55,7 +55,7 @@ function plan(steps: number): string {
   ].join('\n');
 }
 
-/** A command line that answers with what stands here by its first words, and remembers what it was asked. */
+/** A command line that answers by the first words with the entries given here, and records how it was called. */
 function fake(answers: Record<string, { code?: number; output?: string }>) {
   const asked: string[][] = [];
   const arcwarden: Arcwarden = async (...words) => {
@@ -75,17 +75,17 @@ describe('there is no data', () => {
   ])('when %s: %j, %s', async (_title, answer, expected) => {
     const { arcwarden, asked } = fake({ 'inventory list': answer });
     expect(await hasNoData(arcwarden)).toBe(expected);
-    // The folder that the command line takes by itself is the one in question.
+    // The command line's default folder is the relevant one.
     expect(asked).toEqual([['inventory', 'list', '--json']]);
   });
 
-  test('and what cannot be started has not said so', async () => {
+  test('and a program that cannot be started has not reported any', async () => {
     expect(await hasNoData(arcwardenAt(join(temporaryFolder(), 'nothing.cjs')))).toBe(false);
   });
 });
 
 describe('the sample', () => {
-  test('is written to a temporary folder and to nothing else, and goes with it', async () => {
+  test('is written to a temporary folder only, which is removed with it', async () => {
     const { arcwarden, asked } = fake({});
     const { folder, data, remove } = await makeSample(arcwarden);
     onTestFinished(remove);
@@ -100,7 +100,7 @@ describe('the sample', () => {
     expect(existsSync(folder)).toBe(false);
   });
 
-  test.each(['sample', 'inventory import'])('that cannot be made leaves no folder: %s', async (words) => {
+  test.each(['sample', 'inventory import'])('that cannot be created leaves no folder: %s', async (words) => {
     const { arcwarden, asked } = fake({ [words]: { code: 2, output: 'no space' } });
     await expect(makeSample(arcwarden)).rejects.toThrow('It said: no space');
     const out = asked[0]?.[2] ?? '';
@@ -122,15 +122,15 @@ describe('the sample', () => {
   });
 });
 
-test('a board ends where all is fine, and says how much that is', () => {
+test('a board ends where everything else is fine, and says how many those are', () => {
   const head = BOARD.split('\n').slice(0, 5);
   expect(boardInShort(BOARD, CREDENTIALS).split('\n')).toEqual([...head, '… and 2 more that are fine.']);
   const ill = CREDENTIALS.slice(0, 2);
   expect(boardInShort(head.join('\n'), ill)).toBe(head.join('\n'));
 });
 
-describe('a plan in short', () => {
-  test('has its head, its steps and their commands', () => {
+describe('a plan in brief', () => {
+  test('has its heading, its steps and their commands', () => {
     expect(planInShort(plan(2))?.split('\n')).toEqual([
       ...plan(2).split('\n').slice(0, 6),
       ...['  1. Step 1  [Documented]', '      > Do-It 1'],
@@ -142,13 +142,13 @@ describe('a plan in short', () => {
     [8, undefined],
     [9, '  … and 1 more step.'],
     [22, '  … and 14 more steps.'],
-  ])('with %i steps says of how many it is silent', (steps, expected) => {
+  ])('with %i steps says how many it omits', (steps, expected) => {
     const lines = planInShort(plan(steps))?.split('\n') ?? [];
     expect(lines.filter((line) => line.includes('> Do-It'))).toHaveLength(8);
     expect(lines.find((line) => line.includes('…'))).toBe(expected);
   });
 
-  test('is none when nothing is to be done', () => {
+  test('is empty when nothing needs to be done', () => {
     expect(planInShort(NO_PLAN)).toBeUndefined();
   });
 });

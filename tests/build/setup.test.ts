@@ -19,11 +19,11 @@ test.each(['18.20.4', '20.18.3', '16.0.0'])('Node %s is refused', (version) => {
   expect(nodeComplaint(version)).toBe(`This is Node ${version}, which is too old.`);
 });
 
-test.each(['20.19.0', '20.20.2', '22.12.0', '24.0.0'])('Node %s will do', (version) => {
+test.each(['20.19.0', '20.20.2', '22.12.0', '24.0.0'])('Node %s is accepted', (version) => {
   expect(nodeComplaint(version)).toBeUndefined();
 });
 
-test('everything without which nothing works is told in one message with each remedy once', () => {
+test('every missing requirement is reported in one message, each remedy once', () => {
   const unmet = ['libgtk-3.so.0', 'libnss3.so'].map((sharedLibrary) => ({
     requirement: { has: { sharedLibrary }, why: 'Electron', required: true, packages: [sharedLibrary] as [string] },
     reason: `${sharedLibrary} is missing and only root can install it`,
@@ -42,11 +42,11 @@ describe('a display', () => {
     [{ WAYLAND_DISPLAY: 'wayland-0' }, true],
     [{ DISPLAY: '' }, false],
     [{}, false],
-  ])('on Linux, with %j, is there: %s', (environment, expected) => {
+  ])('on Linux, with %j, is available: %s', (environment, expected) => {
     expect(hasDisplay('linux', environment)).toBe(expected);
   });
 
-  test('is always there on Windows and macOS', () => {
+  test('is always available on Windows and macOS', () => {
     expect(hasDisplay('win32', {})).toBe(true);
     expect(hasDisplay('darwin', {})).toBe(true);
   });
@@ -73,7 +73,7 @@ describe('npm packages', () => {
     expect(npmPackagesAreCurrent(root, '20.20.2')).toBe(false);
   });
 
-  test('are current once they were installed', () => {
+  test('are up to date after an installation', () => {
     writeNpmStamp(root, '20.20.2');
     expect(npmPackagesAreCurrent(root, '20.21.0')).toBe(true);
   });
@@ -89,13 +89,13 @@ describe('npm packages', () => {
     expect(npmPackagesAreCurrent(root, '22.12.0')).toBe(false);
   });
 
-  test('that a person has installed with npm are taken as they are', () => {
+  test('that a person installed with npm are accepted as they are', () => {
     mkdirSync(join(root, 'node_modules'));
     writeFileSync(join(root, 'node_modules', '.package-lock.json'), record('2.9.1'));
     expect(npmPackagesAreCurrent(root, '20.20.2')).toBe(true);
   });
 
-  test('that a person has upgraded with npm are taken as they are', () => {
+  test('that a person upgraded with npm are accepted as they are', () => {
     writeNpmStamp(root, '20.20.2');
     writeFileSync(join(root, 'package-lock.json'), LOCK.replace('2.9.1', '2.10.0'));
     writeFileSync(join(root, 'node_modules', '.package-lock.json'), record('2.10.0'));

@@ -47,14 +47,14 @@ test('work is done once', () => {
   expect(stamp(join(root, '.cache', 'build'), 'other').isCurrent()).toBe(false);
 });
 
-test('work is done again when it was broken off', () => {
+test('work is done again when it was interrupted', () => {
   const memory = stamp(join(root, 'build'), 'value');
   memory.write();
   memory.forget();
   expect(memory.isCurrent()).toBe(false);
 });
 
-test('work is done again when one of its results is gone', () => {
+test('work is done again when one of its results is missing', () => {
   const result = join(root, 'main.cjs');
   const memory = stamp(join(root, 'build'), 'value', [result]);
   memory.write();

@@ -19,7 +19,7 @@ test.each([
     ['--import', here('a'), here('b'), '--lang', 'ja', '--data', here('d'), 'rest'],
   ],
   ['an instant', ['--now', '2025-03-01T00:00:00Z'], ['--now', '2025-03-01T00:00:00Z']],
-])('paths are those of the folder in which the person typed: %s', (_title, typed, expected) => {
+])('paths are relative to the folder in which the command was typed: %s', (_title, typed, expected) => {
   expect(withAbsolutePaths(typed, FOLDER)).toEqual(expected);
 });
 
@@ -34,11 +34,11 @@ test.each([
     ['--data', '/d'],
   ],
   [['--data'], []],
-])('the board in text is read from the same folder: %j', (typed, expected) => {
+])('the text board is read from the same folder: %j', (typed, expected) => {
   expect(dataArguments(typed)).toEqual(expected);
 });
 
-test('the sandbox of Chromium is given up for root only', () => {
+test('the Chromium sandbox is given up for root only', () => {
   expect(chromiumSwitches({ isRoot: false, isVirtual: false })).toEqual([]);
   expect(chromiumSwitches({ isRoot: true, isVirtual: false })).toEqual(['--no-sandbox']);
   expect(chromiumSwitches({ isRoot: false, isVirtual: true })).toEqual(['--disable-dev-shm-usage', '--disable-gpu']);
@@ -59,6 +59,6 @@ test.each([
   [['--data=/d'], true],
   [['--import', '/a'], true],
   [['--lang', 'ja', '--import=/a'], true],
-])('who names a data folder or files gets those and no sample: %j', (args, expected) => {
+])('naming a data folder or files uses those, and no sample: %j', (args, expected) => {
   expect(namesData(args)).toBe(expected);
 });

@@ -13,7 +13,7 @@ import { isAtLeast, versionIn } from '../../build/tools.mjs';
 import { DebianMachine, type PackageParts } from '../support/debian-machine.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
-/** Older ones take no root from the environment, and would look at the computer that runs this. */
+/** Older versions take no root from the environment, and would inspect the computer running this test. */
 const LEAST_DPKG = '1.21';
 const dpkg = spawnSync('dpkg', ['--version'], { encoding: 'utf8' }).stdout;
 const dpkgVersion = versionIn(dpkg ?? '');
@@ -23,14 +23,14 @@ function needs(program: string, options: Partial<Requirement> = {}): Requirement
   return { has: { program }, packages: [program], why: 'a test', required: false, ...options };
 }
 
-/** A package that brings a program of its own name. */
+/** A package that provides a program of the same name. */
 function bringing(name: string, ...fields: string[]): PackageParts {
   return { name, files: { [`usr/bin/${name}`]: '#!/bin/sh\n' }, fields };
 }
 
 interface Provided {
   unmet: Unmet[];
-  /** The reasons, by the first package of what is missing. */
+  /** The reasons, by the first package of each missing item. */
   reasons: Record<string, string>;
   said: string;
 }
@@ -51,7 +51,7 @@ async function provideOn(
   return { unmet, reasons: Object.fromEntries(reasons) as Record<string, string>, said: said.join('\n') };
 }
 
-describe('with the real apt-get and dpkg of a machine in a folder', () => {
+describe('with the real apt-get and dpkg of a machine simulated in a folder', () => {
   beforeEach(({ skip }) => {
     skip(!hasApt, 'apt-get is not here');
     skip(!isAtLeast(dpkgVersion, LEAST_DPKG), `dpkg is ${dpkgVersion}; this needs ${LEAST_DPKG}`);
@@ -60,7 +60,7 @@ describe('with the real apt-get and dpkg of a machine in a folder', () => {
   const aMachine = (source?: 'unreachable'): DebianMachine =>
     new DebianMachine(temporaryFolder(), source && { source });
 
-  test('what is missing is installed with what it depends on', async () => {
+  test('missing packages are installed with their dependencies', async () => {
     const machine = aMachine();
     machine.offer({ name: 'libprobe' });
     machine.offer(bringing('probe', 'Depends: libprobe'));
@@ -70,7 +70,7 @@ describe('with the real apt-get and dpkg of a machine in a folder', () => {
     expect(machine.packages()).toEqual({ libprobe: 'installed', probe: 'installed' });
   });
 
-  test('a program that another package brought is used, and nothing is installed', async () => {
+  test('a program provided by another package is used, and nothing is installed', async () => {
     const machine = aMachine();
     machine.install({ name: 'vendor-probe', files: { 'usr/bin/probe': '#!/bin/sh\n' } });
     machine.offer(bringing('probe'));
@@ -78,7 +78,7 @@ describe('with the real apt-get and dpkg of a machine in a folder', () => {
     expect(machine.packages()).toEqual({ 'vendor-probe': 'installed' });
   });
 
-  test('a package that would overwrite the file of another is left out, and everything else is installed', async () => {
+  test("a package that would overwrite another's file is left out, and everything else is installed", async () => {
     const machine = aMachine();
     machine.install({ name: 'vendor', files: { 'usr/share/probe/data': 'vendor' } });
     machine.offer({ name: 'libprobe' });
@@ -103,7 +103,7 @@ describe('with the real apt-get and dpkg of a machine in a folder', () => {
     });
   });
 
-  test('a package that cannot be configured is taken back, and that is said', async () => {
+  test('a package that cannot be configured is removed again, and that is reported', async () => {
     const machine = aMachine();
     machine.offer({ name: 'libprobe' });
     machine.offer({ ...bringing('probe', 'Depends: libprobe'), postinst: 'exit 7' });
@@ -115,7 +115,7 @@ describe('with the real apt-get and dpkg of a machine in a folder', () => {
     expect(existsSync(join(machine.root, 'usr/bin/probe'))).toBe(false);
   });
 
-  test('nothing is removed for the sake of what is missing', async () => {
+  test('nothing is removed for the sake of a missing package', async () => {
     const machine = aMachine();
     machine.install({ name: 'vendor' });
     machine.offer(bringing('probe', 'Conflicts: vendor'));
@@ -124,7 +124,7 @@ describe('with the real apt-get and dpkg of a machine in a folder', () => {
     expect(machine.packages()).toEqual({ vendor: 'installed' });
   });
 
-  test('a package that no list has costs itself alone', async () => {
+  test('a package that is in no list does not affect the others', async () => {
     const machine = aMachine();
     machine.offer(bringing('other'));
     const { reasons } = await provideOn(machine, [needs('probe'), needs('other')]);
@@ -132,7 +132,7 @@ describe('with the real apt-get and dpkg of a machine in a folder', () => {
     expect(machine.packages()).toEqual({ other: 'installed' });
   });
 
-  test('required packages come in one transaction: without one of them none is installed', async () => {
+  test('required packages come in one transaction: if one is missing, none is installed', async () => {
     const machine = aMachine();
     machine.offer(bringing('engine'));
     const wanted = ['engine', 'wheels'].map((name) => needs(name, { required: true }));
@@ -149,7 +149,7 @@ describe('with the real apt-get and dpkg of a machine in a folder', () => {
     expect(machine.packages()).toEqual({});
   });
 
-  test('when the network is lost before the download nothing is changed', async () => {
+  test('when the network is lost before the download, nothing is changed', async () => {
     const machine = aMachine();
     machine.offer(bringing('probe'));
     machine.withdraw('probe');
@@ -158,7 +158,7 @@ describe('with the real apt-get and dpkg of a machine in a folder', () => {
     expect(machine.packages()).toEqual({});
   });
 
-  test('who is not root is given one command for everything', async () => {
+  test('a user who is not root is given one command for everything', async () => {
     const machine = aMachine();
     machine.offer(bringing('probe'));
     const { unmet } = await provideOn(machine, [needs('probe'), needs('other')], { isRoot: false });
@@ -172,7 +172,7 @@ describe('with the real apt-get and dpkg of a machine in a folder', () => {
     expect(machine.packages()).toEqual({});
   });
 
-  /** A dpkg that somebody else has started and that goes on for a while. */
+  /** A dpkg started by somebody else that runs for a while. */
   async function startInstalling(machine: DebianMachine, seconds: number): Promise<number> {
     const started = join(machine.root, 'tmp/started');
     const postinst = `touch ${started}; sleep ${seconds}`;
@@ -184,7 +184,7 @@ describe('with the real apt-get and dpkg of a machine in a folder', () => {
     return installing.pid ?? 0;
   }
 
-  test('while another program installs packages it is waited for, and named', async () => {
+  test('another program that is installing packages is waited for, and named', async () => {
     const machine = aMachine();
     machine.offer(bringing('probe'));
     const pid = await startInstalling(machine, 1.5);
@@ -194,7 +194,7 @@ describe('with the real apt-get and dpkg of a machine in a folder', () => {
     expect(machine.packages()).toEqual({ probe: 'installed', slow: 'installed' });
   });
 
-  test('a lock that is not given back ends the attempt once, for all packages, with nothing changed', async () => {
+  test('a lock that is not released ends the attempt once, for all packages, with nothing changed', async () => {
     const machine = aMachine();
     for (const name of ['probe', 'other']) machine.offer(bringing(name));
     await startInstalling(machine, 3);
@@ -206,7 +206,7 @@ describe('with the real apt-get and dpkg of a machine in a folder', () => {
     expect(machine.packages()).not.toHaveProperty('probe');
   });
 
-  test('a package that somebody else left half configured is told and stays as it was', async () => {
+  test('a package that somebody else left half configured is reported and left as it was', async () => {
     const machine = aMachine();
     expect(machine.install({ name: 'broken', postinst: 'exit 1' })).toBe(1);
     machine.offer(bringing('probe'));
@@ -217,7 +217,7 @@ describe('with the real apt-get and dpkg of a machine in a folder', () => {
     expect(machine.packages()).toEqual({ broken: 'half-configured', probe: 'installed' });
   });
 
-  test('on a machine where dpkg was interrupted nothing is tried, and the remedy is its own', async () => {
+  test('on a machine where dpkg was interrupted nothing is tried, and a remedy of its own is named', async () => {
     const machine = aMachine();
     machine.offer(bringing('probe'));
     machine.put('var/lib/dpkg/updates/0001', 'Package: slow\nStatus: install ok unpacked\n');
@@ -238,7 +238,7 @@ describe('with the real apt-get and dpkg of a machine in a folder', () => {
   });
 
   test.each(['SIGINT', 'SIGTERM'] as const)(
-    'a set-up that is stopped by %s lets the package manager finish first',
+    'a set-up stopped by %s lets the package manager finish first',
     async (signal) => {
       const machine = aMachine();
       const started = join(machine.root, 'tmp/started');
@@ -255,7 +255,7 @@ describe('with the real apt-get and dpkg of a machine in a folder', () => {
       child.stdout.on('data', (text) => (said += String(text)));
       const ended = once(child, 'exit');
       while (!existsSync(started)) await wait(20);
-      // As a terminal does: to the whole group of processes in front, twice by who is impatient.
+      // As a terminal does: to the whole foreground process group, twice for an impatient user.
       for (let times = 0; times < 2; times += 1) process.kill(-(child.pid ?? 0), signal);
       const [code] = (await ended) as [number];
       expect(code).toBe(signal === 'SIGINT' ? 130 : 143);
@@ -265,7 +265,7 @@ describe('with the real apt-get and dpkg of a machine in a folder', () => {
   );
 });
 
-test('a machine without apt-get is told what is missing and where Debian has it', async () => {
+test('on a machine without apt-get the missing programs are named, with the Debian package of each', async () => {
   const unmet = await provide([needs('probe', { packages: ['probe-tools'] })], {
     environment: { PATH: temporaryFolder() },
     isRoot: true,
@@ -276,7 +276,7 @@ test('a machine without apt-get is told what is missing and where Debian has it'
   ]);
 });
 
-test('evidence is what is there, not which package is installed', () => {
+test('a requirement is checked by what is there, not by which package is installed', () => {
   const environment = { PATH: process.env['PATH'] };
   expect(isMet({ program: 'node' }, environment)).toBe(true);
   expect(isMet({ program: 'no-such-program' }, environment)).toBe(false);
@@ -286,7 +286,7 @@ test('evidence is what is there, not which package is installed', () => {
   expect(isMet({ sharedLibrary: 'libc.so.6' }, environment)).toBe(process.platform === 'linux');
 });
 
-test('of two names of a package the one that the list can deliver is known', () => {
+test('of two names of a package, the one that the list can deliver is used', () => {
   const policy =
     'libgtk-3-0:\n  Installed: (none)\n  Candidate: (none)\n' +
     'libgtk-3-0t64:\n  Installed: (none)\n  Candidate: 3.24.49-3\n';
@@ -307,6 +307,6 @@ test.each([
   ],
   ['something\nthe end.\n\n', 'the end'],
   ['', 'it said nothing'],
-])('of %j the line that says why is told', (output, expected) => {
+])('from %j the line that gives the reason is reported', (output, expected) => {
   expect(complaint(output)).toBe(expected);
 });

@@ -15,7 +15,7 @@ test.each([
   ['xmllint: using libxml version 20914', '20914'],
   ['UnZip 6.00 of 20 April 2009, by Debian. Original by Info-ZIP.', '6.00'],
   ['illegal option', 'unknown'],
-])('a version is found in what programs say: %j', (said, version) => {
+])('a version is found in the output of programs: %j', (said, version) => {
   expect(versionIn(said)).toBe(version);
 });
 
@@ -30,7 +30,7 @@ test.each([
   expect(isAtLeast(version, least)).toBe(expected);
 });
 
-test('programs are found in the order of PATH, and only files that can be run', () => {
+test('programs are found in PATH order, and only files that can be run', () => {
   const folder = temporaryFolder();
   const at = (place: string): string => join(folder, place);
   for (const place of ['first', 'second', 'third']) mkdirSync(at(place));
@@ -41,7 +41,7 @@ test('programs are found in the order of PATH, and only files that can be run', 
   expect(programsOnPath('probe', path)).toEqual([at('third/probe')]);
 });
 
-test('one line names every tool, also those that are missing', () => {
+test('one line names every tool, including those that are missing', () => {
   const line = toolsLine((name) => (name === 'openssl' ? { path: '/usr/bin/openssl', version: '3.0.19' } : undefined));
   expect(line).toMatch(/^openssl 3\.0\.19, certtool not here, .*iconv not here$/);
 });

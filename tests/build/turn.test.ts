@@ -18,7 +18,7 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }));
 const NOBODY = (): void => undefined;
 const ENDED_PROCESS = 2 ** 22 + 1;
 
-test('whoever comes second waits until the first is done and is told for whom', async () => {
+test('a second process waits until the first is done and is told which one it is waiting for', async () => {
   const events: string[] = [];
   let end = NOBODY;
   const isWaitedFor = new Promise<void>((resolve) => (end = resolve));
@@ -39,12 +39,12 @@ test('whoever comes second waits until the first is done and is told for whom', 
   expect(events).toEqual(['first begins', 'waits for the first', 'first ends', 'second']);
 });
 
-test('a turn ends with the work, also when that fails', async () => {
+test('a turn ends with the work, even when that fails', async () => {
   await expect(inTurn(file, NOBODY, () => Promise.reject(new Error('full disk')))).rejects.toThrow('full disk');
   expect(existsSync(file)).toBe(false);
 });
 
-test('nobody waits for a process that is gone', async () => {
+test('nobody waits for a process that no longer exists', async () => {
   writeFileSync(file, String(ENDED_PROCESS));
   expect(await inTurn(file, NOBODY, async () => 'done')).toBe('done');
 });

@@ -86,8 +86,8 @@ function valueOf<T>(result: { ok: true; value: T } | { ok: false; problem: unkno
 const clusterEvents = (told: string[]): string[] =>
   told.filter((event) => event.startsWith('inventory.cluster')).sort();
 
-describe('what the console tells', () => {
-  test('an import tells of every cluster that changed, and of none when all was known', async () => {
+describe('an event of the console', () => {
+  test('reports every cluster that an import changed, and none when all was known', async () => {
     const { api, told, ticket } = await started();
     await api.inventory.importFiles({ tickets: [ticket('/k'), ticket('/c')] });
     expect(clusterEvents(told)).toEqual([
@@ -100,7 +100,7 @@ describe('what the console tells', () => {
     expect(clusterEvents(told)).toEqual([]);
   });
 
-  test('what lies in a known place is imported by a ticket, and only that has one', async () => {
+  test('files in a known place are imported by a ticket, and only they have one', async () => {
     const { api, files: memory } = await started();
     memory.put('/etc/kubernetes/admin.conf', 'apiVersion: v1\nkind: Config\n');
     const places = valueOf(await api.inventory.places());
@@ -111,7 +111,7 @@ describe('what the console tells', () => {
     expect(valueOf(await api.inventory.importFiles({ tickets }))).toMatchObject({ filesRead: 1 });
   });
 
-  test('a forgotten cluster is told by its id, a restored one with its rows', async () => {
+  test('reports a forgotten cluster by its id, a restored one with its rows', async () => {
     const { api, told, ticket } = await started();
     await api.inventory.importFiles({ tickets: [ticket('/k')] });
     const [east] = valueOf(await api.inventory.overview()).clusters;
@@ -130,7 +130,7 @@ describe('what the console tells', () => {
     const [east] = valueOf(await api.inventory.overview()).clusters;
     const clusterId = east?.id ?? ('' as ClusterId);
     const reading = watch.check({ read: true });
-    // Its files are on their way by now.
+    // Its files are being read by now.
     for (let turn = 0; turn < 5; turn += 1) await Promise.resolve();
     expect(valueOf(await api.inventory.forget({ clusterId }))).toEqual({ clusterId, name: 'east' });
     await reading;
@@ -138,7 +138,7 @@ describe('what the console tells', () => {
   });
 });
 
-describe('what goes wrong', () => {
+describe('an error in the console', () => {
   test('a used ticket is a problem with a code, not an exception', async () => {
     const { api, ticket } = await started();
     const once = ticket('/k');
@@ -149,7 +149,7 @@ describe('what goes wrong', () => {
     });
   });
 
-  test('a failing store is told by its own problem, and what was written before is announced', async () => {
+  test('a failing store is reported by its own problem, and what was written before is announced', async () => {
     const base = memoryStore();
     const { api, told, ticket } = await started({
       ...base,
@@ -164,7 +164,7 @@ describe('what goes wrong', () => {
     expect(clusterEvents(told)).toHaveLength(stored);
   });
 
-  test('a bug is shown as internal with the id of its log entry, and its message is kept out of both', async () => {
+  test('a bug is shown as internal with the id of its log entry, and its message appears in neither', async () => {
     const { api, logged } = await started({
       findings: () => {
         throw new Error('token eyJhbGciOi.secret.part');
@@ -189,7 +189,7 @@ describe('what goes wrong', () => {
     expect(memory.paths()).toEqual(before);
   });
 
-  test('the report is written to the file behind the ticket, of every cluster there is', async () => {
+  test('the report is written to the file behind the ticket, covering every cluster', async () => {
     const { api, ticket, files: memory } = await started();
     await api.inventory.importFiles({ tickets: [ticket('/k'), ticket('/c')] });
     const saved = valueOf(await api.export.report({ target: ticket('/report.html') }));
@@ -200,7 +200,7 @@ describe('what goes wrong', () => {
     expect(html).toContain('east');
   });
 
-  test('a report of nothing is refused, and printing where there is no dialog', async () => {
+  test('an empty report is refused, and so is printing where there is no dialog', async () => {
     const { api, ticket } = await started();
     expect(await api.export.report({ target: ticket('/report.html') })).toMatchObject({
       problem: { code: 'export.nothing-to-write' },
@@ -208,7 +208,7 @@ describe('what goes wrong', () => {
     expect(await api.export.print()).toMatchObject({ problem: { code: 'print.not-available' } });
   });
 
-  test('what is printed is the report, and a cancelled dialog is no failure', async () => {
+  test('the report is what is printed, and a cancelled dialog is not a failure', async () => {
     const pages: string[] = [];
     const print = (html: string): Promise<boolean> => {
       pages.push(html);

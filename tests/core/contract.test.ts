@@ -20,7 +20,7 @@ describe('the shape of arguments', () => {
     ['application.chooseTarget', { suggestedName: 'board.csv', format: 'csv' }, true],
     ['application.chooseTarget', { suggestedName: '..\\board.csv', format: 'csv' }, false],
     ['application.copy', { text: 'x'.repeat(1_000_001) }, false],
-    // A value that is left open crosses between processes as undefined.
+    // An omitted value is passed between processes as undefined.
     ['audit.list', { limit: 100, before: undefined, query: undefined }, true],
     ['forecast.compute', { horizonDays: 365, scenario: {} }, true],
     ['forecast.compute', { horizonDays: 0, scenario: {} }, false],
@@ -33,7 +33,7 @@ describe('the shape of arguments', () => {
     expect(callFault(method, argument) === undefined).toBe(fits);
   });
 
-  test('every method of the contract refuses an argument of a wrong kind', () => {
+  test('every method of the contract refuses an argument of the wrong type', () => {
     expect(ARGUMENTS.size).toBeGreaterThan(80);
     for (const method of ARGUMENTS.keys()) expect(callFault(method, 42), String(method)).toBeTypeOf('string');
   });
@@ -50,7 +50,7 @@ describe('the shape of arguments', () => {
     expect(callFault(method, undefined)).toBe('unknown method');
   });
 
-  test('what is wrong is said with its place, without the value', () => {
+  test('a fault is reported with its place, without the value', () => {
     expect(callFault('inventory.forget', { clusterId: '../secret' })).toBe('clusterId: Invalid input');
     expect(callFault('inventory.forget', 'secret')).toMatch(/^argument: (?!.*secret)/u);
   });

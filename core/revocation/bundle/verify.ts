@@ -17,7 +17,7 @@ import { readZip, ZIP_LIMITS } from '../../formats/archive/zip.ts';
 import type { Ports } from '../../shared/ports.ts';
 import { lintText, type LintedText } from '../lint-text.ts';
 
-/** Every way in which a bundle is not as it was written, beside those of its archive. */
+/** Every way in which a bundle can differ from what was written, beside those of its archive. */
 export const BUNDLE_RULES = [
   'bundle.changed',
   'bundle.missing',
@@ -32,9 +32,10 @@ export const BUNDLE_RULES = [
 type BundleRule = (typeof BUNDLE_RULES)[number];
 
 /**
- * Whether the bytes of an archive are those of an offline bundle: every file as its sums say, no other one, the archive as
- * Arcwarden writes it of these files, and the manifest the one that the report tells about and that was confirmed. Finds any
- * changed byte; not somebody who makes a whole bundle anew, which nothing inside of it can show. Never throws.
+ * Verifies that an archive is an unchanged offline bundle: every file matches its sum, there are no other files, the
+ * archive is the one Arcwarden writes for these files, and the manifest is the one that the report describes and that
+ * was confirmed. Detects any changed byte, but not somebody who makes a whole new bundle, which nothing inside can
+ * reveal. Never throws.
  */
 export function verifyBundle(bytes: Uint8Array, { sha256 }: Pick<Ports['crypto'], 'sha256'>): BundleVerdict {
   const hash = (some: Uint8Array): string => hexOf(sha256(some));
@@ -42,7 +43,7 @@ export function verifyBundle(bytes: Uint8Array, { sha256 }: Pick<Ports['crypto']
   const reading = readZip(bytes);
   if (!reading.ok) return { ...archive, files: [], findings: [reading.finding] };
   const { files, findings } = compared(reading.entries, hash);
-  // Where files differ already, so does the archive.
+  // When files differ, the archive differs as well.
   if (findings.length === 0) findings.push(...repacked(bytes, reading.entries));
   const contents = new Map(reading.entries.map(({ name, bytes: own }) => [name, own]));
   const report = reportOf(contents.get(BUNDLE_FILES.impact));
@@ -59,7 +60,7 @@ export function verifyBundle(bytes: Uint8Array, { sha256 }: Pick<Ports['crypto']
   };
 }
 
-/** The same for the file at an absolute path. `file.not-found`, `file.not-readable`, `file.too-large`. */
+/** Same for the file at an absolute path. `file.not-found`, `file.not-readable`, `file.too-large`. */
 export async function verifyBundleFile(
   { files, crypto }: Pick<Ports, 'files' | 'crypto'>,
   path: string,
@@ -91,7 +92,7 @@ function compared(
   const files = [...names].sort().map((name): BundledFile => {
     const sha256 = hashes.get(name);
     if (sha256 === undefined) return { name, state: 'missing' };
-    // Nothing in the archive says what its list has to be; that it is the one written shows where it is packed again.
+    // Nothing in the archive states what its list must be; packing it again shows whether it is the original.
     if (name === BUNDLE_FILES.sums) return { name, state: reading?.ok === true ? 'same' : 'changed', sha256 };
     const sum = sums.get(name);
     const state = sum === undefined ? 'unlisted' : sum === sha256 ? 'same' : 'changed';
@@ -103,7 +104,7 @@ function compared(
   return { files, findings };
 }
 
-/** A writer without freedom makes one archive of given files: any other byte was put there by somebody else. */
+/** Packing is deterministic: any other byte was put there by somebody else. */
 function repacked(bytes: Uint8Array, entries: readonly ZipEntry[]): Finding[] {
   const written = writeZip(entries);
   const { length } = bytes;
@@ -123,13 +124,13 @@ function textOf(bytes: Uint8Array): string | undefined {
 
 // ---- Manifest and report -----------------------------------------------------------------------------------------------
 
-/** What `impact.json` says of the manifest. */
+/** What `impact.json` says about the manifest. */
 interface Report {
   facts: BundleFacts;
   entries: readonly ReportedEntry[];
 }
 
-/** An entry in one form, so that two can be compared: object, position, kind, value and cutoff. */
+/** An entry as text, for comparison: object, position, kind, value and cutoff. */
 type ReportedEntry = string;
 
 function entryOf(...parts: readonly (string | number | null)[]): ReportedEntry {
@@ -146,7 +147,7 @@ function reportOf(bytes: Uint8Array | undefined): Report | undefined {
   }
 }
 
-/** `undefined` where it is not what a bundle of this schema holds. */
+/** `undefined` when it does not have the shape of a bundle with this schema. */
 function readReport(json: unknown): Report | undefined {
   const [report, manifest, guard] = [
     fieldsOf(json),
@@ -184,10 +185,10 @@ function plainOf(value: unknown): string | number | null {
   return typeof value === 'string' || typeof value === 'number' ? value : null;
 }
 
-/** The manifest, read and judged anew, against what the report says of it. */
+/** Judges the manifest again and compares the result with the report. */
 function judged(manifest: Uint8Array, { facts, entries }: Report, hash: (bytes: Uint8Array) => string): Finding[] {
   const text = textOf(manifest) ?? '';
-  // By itself: what the inventory was then, nobody here knows.
+  // On its own: the inventory at that time is unknown here.
   const linted = lintText(text, { now: facts.madeAt, certificates: [] });
   const isSame =
     hash(manifest) === facts.manifestSha256 &&

@@ -13,10 +13,7 @@ import { bundleReadme } from './readme.ts';
 import { clusterRecord, previewRecord } from '../export/records.ts';
 import { recoveryScript, verifierScript, type Translators } from '../export/script.ts';
 
-/**
- * The bytes of an offline bundle. They follow from what it is made of: neither clock nor time zone nor system has a part in
- * them.
- */
+/** The bytes of an offline bundle. They depend only on its contents, not on clock, time zone or system. */
 export function revocationBundle(
   content: BundleContent,
   { sha256 }: Pick<Ports['crypto'], 'sha256'>,
@@ -54,7 +51,7 @@ export async function exportRevocationBundle(
   return { name: files.nameOf(path), bytes: bytes.length, sha256: hexOf(crypto.sha256(bytes)) };
 }
 
-/** What the manifest would do, as `revocation preview --json` tells it, and what manifest it is. */
+/** The effects of the manifest, as in `revocation preview --json`, and its identity. */
 function impactRecord(content: BundleContent, hashes: { manifest: string }): object {
   const { madeAt, objects, judgement, isSample } = content;
   const { impact, guard, findings } = judgement;
@@ -83,7 +80,7 @@ function impactRecord(content: BundleContent, hashes: { manifest: string }): obj
   };
 }
 
-/** Where somebody keeps his files is nobody's business; which file it was, is. */
+/** Which file it was matters; where the admin keeps it does not. */
 function withoutFolders({ place, params, ...finding }: Finding): Finding {
   const { path } = place;
   if (path === undefined) return { ...finding, place, ...(params !== undefined && { params }) };

@@ -17,7 +17,7 @@ import { nodesOf } from './nodes.ts';
 
 export interface CandidatesQuestion {
   goal: RevocationGoal;
-  /** Words that cluster, name, role or serial number hold. */
+  /** Words to find in cluster, name, role or serial number. */
   query: string;
   kubeconfig?: string;
   offset: number;
@@ -26,7 +26,7 @@ export interface CandidatesQuestion {
 
 export interface ChoiceContext {
   clusters: readonly Cluster[];
-  /** Of these clusters. */
+  /** Certificates of these clusters. */
   certificates: readonly KnownCertificate[];
   nowMs: number;
   roleName: (role: RoleId) => string;
@@ -34,7 +34,7 @@ export interface ChoiceContext {
 
 const NOTHING: RevocationCandidates = { total: 0, certificates: [], nodes: [], groups: [] };
 
-/** What can be chosen for a goal. */
+/** The possible choices for a goal. */
 export function candidatesFor(question: CandidatesQuestion, context: ChoiceContext): RevocationCandidates {
   const { goal, offset, limit } = question;
   const page = <T>(all: readonly T[]): readonly T[] => all.slice(offset, offset + limit);
@@ -56,7 +56,7 @@ export function candidatesFor(question: CandidatesQuestion, context: ChoiceConte
   }
 }
 
-/** As a row, with what a screen has to tell of it. */
+/** Formats certificates as rows for a screen. */
 export function candidateRows(
   { clusters }: Pick<ChoiceContext, 'clusters'>,
   kubeconfig?: string,
@@ -90,7 +90,7 @@ function isValid({ notAfterMs }: KnownCertificate, nowMs: number): boolean {
   return notAfterMs + SECOND_MS > nowMs;
 }
 
-/** Those that are in their places before those that were replaced, and at the end what is over. */
+/** Current certificates come before replaced ones, and expired ones come last. */
 function certificatesFor(
   { goal, query }: CandidatesQuestion,
   { certificates, nowMs, roleName }: ChoiceContext,
@@ -112,7 +112,7 @@ function certificatesFor(
 
 const ORDERED = new WeakMap<readonly KnownCertificate[], readonly KnownCertificate[]>();
 
-/** In the order of lists; made once for an inventory, since every page of it asks for that. */
+/** In list order; cached per inventory, since every page asks for it. */
 function placed(certificates: readonly KnownCertificate[]): readonly KnownCertificate[] {
   let ordered = ORDERED.get(certificates);
   if (ordered === undefined) {

@@ -1,12 +1,12 @@
 import type { DraftEntry, SerialSpelling } from '../../shared/renew-revocation/draft.ts';
 import type { DraftChange } from '../model/view.ts';
 
-/** Entries by serial number, with their kind spelled as the admin has chosen. */
+/** Entries by serial number, with their kind spelled as the admin chose. */
 export function spelledEntries(entries: readonly DraftEntry[], spelling: SerialSpelling): DraftEntry[] {
   return entries.map((entry) => (entry.kind?.toLowerCase() === 'serialnumber' ? { ...entry, kind: spelling } : entry));
 }
 
-/** A change that writes entries anew, with that spelling; what is there already stays as it is. */
+/** Applies that spelling to a change that writes new entries; existing ones stay as they are. */
 export function spelledChange(change: DraftChange, spelling: SerialSpelling): DraftChange {
   switch (change.kind) {
     case 'append':

@@ -13,18 +13,18 @@ import { isInUse } from '../kubeconfig.ts';
 export interface MatchesQuestion {
   /** Absent: of all objects. */
   objectIndex?: number;
-  /** Absent: of all entries; a certificate is then listed for the first entry that names it. */
+  /** Absent: of all entries; a certificate is then listed under the first entry that matches it. */
   entryIndex?: number;
   list: MatchList;
   clusterId?: ClusterId;
-  /** Words that cluster, name or role hold. */
+  /** Words to find in cluster, name or role. */
   query?: string;
   kubeconfig?: string;
   offset: number;
   limit: number;
 }
 
-/** The certificates that entries of a text name, in a list; those of one cluster together, by name. */
+/** Lists the certificates that entries of a text match, grouped by cluster and sorted by name. */
 export function matchesIn(
   { objects }: WrittenRevocations,
   certificates: readonly KnownCertificate[],
@@ -77,7 +77,7 @@ export function matchesIn(
   return { total: found.length, rows };
 }
 
-/** Whether each word stands in the cluster, the name, the role or the serial number of a certificate, whatever its case. */
+/** Whether each word occurs in the cluster, name, role or serial number of a certificate, ignoring case. */
 export function wordsIn(query = '', roleName: (role: RoleId) => string): (certificate: KnownCertificate) => boolean {
   const words = query
     .toLowerCase()
@@ -93,7 +93,7 @@ export function wordsIn(query = '', roleName: (role: RoleId) => string): (certif
   };
 }
 
-/** Cluster, name, then what is told apart by nothing else. */
+/** By cluster and name; ties are broken by id. */
 export function byPlace(one: KnownCertificate, other: KnownCertificate): number {
   return (
     compare(one.cluster, other.cluster) ||

@@ -5,32 +5,32 @@ import type { KnownCertificate } from '../model/inventory-index.ts';
 import { comparableIp } from '../../shared/renew-revocation/values.ts';
 import { groupOf } from '../impact/impact-counts.ts';
 
-/** A machine of a cluster, by what its certificates say. */
+/** A machine of a cluster, according to its certificates. */
 export interface ClusterNode {
   clusterId: ClusterId;
   cluster: string;
   /** As in `system:node:<name>`. */
   name: string;
   controlPlane: boolean;
-  /** Those that an entry reaches and that may still be accepted, in the order of the inventory. */
+  /** Certificates that an entry can affect and that may still be accepted, in inventory order. */
   certificates: readonly KnownCertificate[];
-  /** Names and addresses that stand for this machine alone, in certificates that an entry reaches. */
+  /** Names and addresses that belong to this machine alone, in certificates that an entry can affect. */
   dns: readonly string[];
   ip: readonly string[];
-  /** Certificates of the control plane that name no machine, and nothing else tells which one they lie on. */
+  /** Number of control-plane certificates that name no machine and could be on any. */
   unplaced: number;
 }
 
 const NODE_USER = 'system:node:';
-/** Of these the common name is the machine. Source: kubeadm. */
+/** Roles whose common name is the machine. Source: kubeadm. */
 const NAMED_BY_NODE: ReadonlySet<RoleId> = new Set(['etcd-server', 'etcd-peer']);
-/** Written by kubeadm on every machine of a control plane. */
+/** Roles that kubeadm creates on every control-plane machine. */
 const ON_CONTROL_PLANE: ReadonlySet<RoleId> = new Set(['admin-conf', 'super-admin-conf']);
-/** What every API server answers to, whichever machine it runs on. Source: kubeadm. */
+/** Names that every API server answers to, whichever machine it runs on. Source: kubeadm. */
 const SERVICE_NAME = /^(?:localhost|kubernetes(?:\.default(?:\.svc(?:\..+)?)?)?)$/u;
 const LOOPBACK = /^(?:127\.\d+\.\d+\.\d+|(?:0\.){15}1)$/u;
 
-/** Every machine that some certificate names, in the order of clusters, by name. */
+/** Every machine named by some certificate, in cluster order, by name. */
 export function nodesOf(certificates: readonly KnownCertificate[], nowMs: number): ClusterNode[] {
   const byCluster = new Map<ClusterId, KnownCertificate[]>();
   for (const certificate of certificates) {
@@ -49,18 +49,18 @@ function nodesOfCluster(all: readonly KnownCertificate[], nowMs: number): Cluste
   return [...names].sort().map((name) => owners.node(name, nowMs));
 }
 
-/** The machine that a certificate is for by its subject. */
+/** The machine named by a certificate's subject. */
 function nodeNames({ cn = '', role }: KnownCertificate): string[] {
   if (cn.startsWith(NODE_USER)) return [cn.slice(NODE_USER.length)];
   return NAMED_BY_NODE.has(role) && cn !== '' ? [cn] : [];
 }
 
-/** Which certificate of a cluster belongs to which machine. */
+/** Assigns the certificates of a cluster to its machines. */
 class Owners {
   readonly #all: readonly KnownCertificate[];
   readonly #byCertificate = new Map<KnownCertificate, string>();
   readonly #controlPlane = new Set<string>();
-  /** Machines that names and addresses are of, where that is more than one. */
+  /** Names and addresses that belong to more than one machine. */
   readonly #shared: ReadonlySet<string>;
   #unplaced = 0;
 
@@ -100,7 +100,7 @@ class Owners {
     if (groupOf(certificate) === 'controlPlane' && certificate.role !== 'kubelet-client') this.#controlPlane.add(name);
   }
 
-  /** Values that certificates of several machines have, or one of none. */
+  /** Values that occur in certificates of several machines, or in one of no machine. */
   #sharedValues(): Set<string> {
     const seen = new Map<string, string | undefined>();
     const shared = new Set<string>();
@@ -121,8 +121,8 @@ class Owners {
   }
 
   /**
-   * Certificates of a control plane that name no machine are on the only one that there is, or on the one whose other
-   * certificates were read from the same folder.
+   * Control-plane certificates that name no machine belong to the only one, or to the one whose other certificates were
+   * read from the same folder.
    */
   #placeNameless(): void {
     const [only, ...others] = this.#controlPlane;
@@ -144,7 +144,7 @@ function ownerBySubject(certificate: KnownCertificate): string | undefined {
   return nodeNames(certificate)[0];
 }
 
-/** The one machine whose name is among the names. */
+/** The only machine whose name is among the names. */
 function ownerByNames({ dns, exempt }: KnownCertificate, names: ReadonlySet<string>): string | undefined {
   if (exempt === 'authority') return undefined;
   const found = new Set(
@@ -163,7 +163,7 @@ function isOnControlPlane({ role, exempt, dns, ip }: KnownCertificate): boolean 
   return ON_CONTROL_PLANE.has(role) || (role !== 'kubelet-client' && groupOf({ role, name: '' }) === 'controlPlane');
 }
 
-/** An API server has the names of its cluster beside that of its machine. */
+/** An API server has the names of its cluster as well as that of its machine. */
 function ownDns({ role, dns }: KnownCertificate, node: string): string[] {
   return dns.filter((name) => {
     const lower = name.toLowerCase();
@@ -172,7 +172,7 @@ function ownDns({ role, dns }: KnownCertificate, node: string): string[] {
   });
 }
 
-/** In an API server’s certificate nothing tells the machine’s address from those of the cluster. */
+/** Nothing in an API server's certificate distinguishes the machine's address from the cluster's. */
 function ownIp({ role, ip }: KnownCertificate): string[] {
   if (role === 'apiserver') return [];
   return ip.filter((address) => !LOOPBACK.test(comparableIp(address) ?? ''));
@@ -182,7 +182,7 @@ function keyOf(value: string): string {
   return comparableIp(value) ?? value.toLowerCase();
 }
 
-/** Of a path of either system; kubeadm puts the certificates of etcd one folder deeper. */
+/** Handles paths of either system; kubeadm puts etcd's certificates one folder deeper. */
 function folderOf(path: string): string {
   return path.replace(/[\\/][^\\/]*$/u, '').replace(/[\\/]etcd$/u, '');
 }

@@ -3,18 +3,18 @@ import { resolveSerial, type SerialIndex } from '../model/serial.ts';
 import type { KnownCertificate } from '../model/inventory-index.ts';
 import type { CandidateRow, SerialLine } from '../model/view.ts';
 
-/** Some thousand serial numbers, however they are printed. */
+/** A few thousand serial numbers, in any notation. */
 const MOST_CHARACTERS = 100_000;
-/** What tools print in front of a serial number: openssl, certutil, PowerShell, kubectl. */
+/** Labels that tools print before a serial number: openssl, certutil, PowerShell, kubectl. */
 const LABEL = /^["']?(?:(?:certificate|x509v3)[ \t]{1,4})?(?:serial(?:[ _-]?number)?|sn)["']?[ \t]{0,20}[:=][ \t]*/iu;
-/** What the same tools print around it when they print a whole certificate. */
+/** Other lines that those tools print with a whole certificate. */
 const DUMP = /^[ \t]{0,40}(?:Certificate|Data|Issuer|Subject|Validity|Thumbprint)[ \t]{0,20}:/imu;
 /** `4096 (0x1000)`: openssl prints short ones twice. */
 const TWICE = /^-?\d+[ \t]{1,4}\((-?0x[0-9a-f]+)\)$/iu;
 
 /**
- * The serial numbers of a pasted text, one a line, with every reading that each allows. Labels, quotes and list marks that
- * tools print are left out; of a whole certificate as text only its serial number is taken. `revocation.too-large`.
+ * The serial numbers of a pasted text, one per line, with every possible reading. Labels, quotes and list markers are
+ * removed; from a whole certificate in text form only the serial number is taken. `revocation.too-large`.
  */
 export function serialsIn(
   text: string,
@@ -38,7 +38,7 @@ export function serialsIn(
 }
 
 interface Printed {
-  /** As pasted, without the blanks around it. */
+  /** As pasted, without surrounding spaces. */
   line: string;
   value: string;
 }
@@ -53,7 +53,7 @@ function printedIn(text: string): Printed[] {
     const bare = line.replace(/^[-*•][ \t]+/u, '');
     const label = LABEL.exec(bare)?.[0];
     const value = valueOf(label === undefined ? bare : bare.slice(label.length));
-    // The number itself stands on the next line when it is long.
+    // A long number is on the next line.
     const isLabelAlone = label !== undefined && value === '';
     if (!isLabelAlone && (label !== undefined || isNext || !isDump)) found.push({ line, value });
     isNext = isLabelAlone;

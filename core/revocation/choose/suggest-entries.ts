@@ -28,20 +28,21 @@ export interface ProposeContext {
   now: Instant;
   nowMs: number;
   serialSpelling: SerialSpelling;
-  /** The kubeconfig that the admin works with; default: the one that kubectl takes by itself. */
+  /** The admin's kubeconfig; default: the one that kubectl uses by itself. */
   kubeconfig?: string;
 }
 
 type ChoiceFor<G extends RevocationChoice['goal']> = Extract<RevocationChoice, { goal: G }>;
-/** Before it is told what it is called. */
+/** Before it has a name. */
 type Proposal = { description: string; entries: DraftEntry[]; notes: Statement[] };
 
-/** A longer text is cut: the rules ask for short ones. */
+/** Longer text is cut: the rules ask for short ones. */
 const LONGEST_DESCRIPTION = 120;
 
 /**
- * Entries that serve a goal, and what is to be known of them. By serial number wherever a certificate is known: that reaches it
- * and nothing else. Everything else gets a cutoff at this very second, so that a repair holds. `revocation.choice-gone`.
+ * Suggests entries for a goal, with remarks about them. By serial number whenever the certificate is known: that
+ * affects it and nothing else. Anything else gets a cutoff at the current second, so that a repair holds.
+ * `revocation.choice-gone`.
  */
 export function propose(choice: RevocationChoice, context: ProposeContext): ProposedRevocation {
   const { description, entries, notes } = proposalFor(choice, context);
@@ -156,7 +157,7 @@ function forSerials({ serials, certificates: ids }: ChoiceFor<'serial'>, { certi
   };
 }
 
-/** `revocation.choice-gone` when one of them is not among the certificates any more. */
+/** `revocation.choice-gone` when one of them is no longer among the certificates. */
 function chosenAmong(certificates: readonly KnownCertificate[], ids: readonly CredentialId[]): KnownCertificate[] {
   const wanted = new Set(ids);
   const byId = new Map<CredentialId, KnownCertificate>();
@@ -173,7 +174,7 @@ function serialEntry({ name, serialHex }: KnownCertificate): DraftEntry {
   return { description: shortened(name), kind: 'serialnumber', serialNumber: serialHex };
 }
 
-/** Of entries that say the same the first; what describes them does not count. */
+/** The first of equivalent entries; descriptions are ignored. */
 function distinct(entries: readonly DraftEntry[]): DraftEntry[] {
   const seen = new Map<string, DraftEntry>();
   for (const entry of entries) {

@@ -8,8 +8,9 @@ import { tellUnsound } from './text.ts';
 import { EXIT, UsageError, type ExitCode } from '../../cli/usage.ts';
 
 /**
- * `arcwarden revocation bundle FILE --out ZIP`: all that goes with the objects of a file, for a host without a network. As
- * `build --out`, it writes nothing with an error or without the phrase that is asked for, and it tells the audit trail.
+ * `arcwarden revocation bundle FILE --out ZIP`: everything needed with the objects of a file, for a host without a
+ * network. Like `build --out`, it refuses to write when there is an error or the confirmation phrase is missing, and
+ * records it in the audit trail.
  */
 export async function revocationBundle(invocation: Invocation): Promise<ExitCode> {
   const { line, world, ports, translate, dataFolder } = invocation;

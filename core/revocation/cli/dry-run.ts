@@ -11,7 +11,10 @@ import { inventoryOf, refuseInventory, serviceOver } from './source.ts';
 import { momentText, tellUnsound } from './text.ts';
 import { EXIT, UsageError, type ExitCode } from '../../cli/usage.ts';
 
-/** `arcwarden revocation dry-run FILE [--cluster NAME] [--inventory PATH...]`: the object on a copy of its cluster. */
+/**
+ * `arcwarden revocation dry-run FILE [--cluster NAME] [--inventory PATH...]`: applies the object to a copy of its
+ * cluster.
+ */
 export async function revocationDryRun(invocation: Invocation): Promise<ExitCode> {
   const { line, world } = invocation;
   const hours = hoursOption(invocation);
@@ -43,7 +46,7 @@ function hoursOption({ line, translate }: Invocation): number {
   throw new UsageError('cli.usage.bad-value', { option: '--hours', value, allowed });
 }
 
-/** The one cluster that is named, or known. `cluster.unknown`. */
+/** The cluster that is named, or the only one known. `cluster.unknown`. */
 function clusterOf({ line }: Invocation, { clusters }: RevocationInventory): Cluster {
   const kubernetes = clusters.filter(({ kind }) => kind === 'kubernetes');
   const names = listOf(line.values.cluster);

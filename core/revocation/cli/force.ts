@@ -5,12 +5,12 @@ import { EXIT, type ExitCode } from '../../cli/usage.ts';
 import { findRead } from './kept.ts';
 import { serviceOver } from './source.ts';
 
-/** `arcwarden revocation mark-inactive NAME`: notes of an object that was read that it is in force no longer. */
+/** `arcwarden revocation mark-inactive NAME`: records that an object read from a file is no longer in force. */
 export function revocationMarkInactive(invocation: Invocation): Promise<ExitCode> {
   return mark(invocation, true);
 }
 
-/** `arcwarden revocation mark-active NAME`: the other way round. */
+/** `arcwarden revocation mark-active NAME`: the reverse. */
 export function revocationMarkActive(invocation: Invocation): Promise<ExitCode> {
   return mark(invocation, false);
 }

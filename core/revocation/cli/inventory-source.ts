@@ -10,10 +10,10 @@ import { lifetimeClasses } from '../../expiry/model/thresholds.ts';
 import { inspectPaths } from '../../inventory/read/inspect.ts';
 import type { Invocation } from '../../cli/invocation.ts';
 
-/** What a command judges, and by what. */
+/** What a command judges, and against what. */
 export interface JudgedSource {
   clusters: readonly Cluster[];
-  /** RenewRevocation objects of which the cluster is not known. */
+  /** RenewRevocation objects whose cluster is unknown. */
   unplaced: readonly UnplacedRevocation[];
   findings: readonly Finding[];
   classes: LifetimeClasses;
@@ -23,8 +23,8 @@ export interface JudgedSource {
 }
 
 /**
- * The named files on their own, by the default thresholds; else the data folder, with the thresholds and facts that the admin
- * set in it.
+ * The named files on their own, with default thresholds; otherwise the data folder, with the thresholds and facts that
+ * the admin set in it.
  */
 export async function sourceOf({
   paths,

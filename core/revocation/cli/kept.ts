@@ -9,7 +9,7 @@ import { tableLines } from '../../cli/table.ts';
 import { EXIT, UsageError, type ExitCode } from '../../cli/usage.ts';
 import { inventoryOf, serviceOver } from './source.ts';
 
-/** `arcwarden revocation list`: the objects that are worked on in the console, and those that imports read. */
+/** `arcwarden revocation list`: the console's drafts, and the objects that imports read. */
 export async function revocationList(invocation: Invocation): Promise<ExitCode> {
   const { line, world, ports, dataFolder, translate } = invocation;
   const store = await world.readRevocations(ports, dataFolder);
@@ -60,7 +60,7 @@ function listLines(
   );
 }
 
-/** `arcwarden revocation show NAME`: the manifest of an object that is worked on, or that an import read. */
+/** `arcwarden revocation show NAME`: the manifest of a draft, or of an object that an import read. */
 export async function revocationShow(invocation: Invocation): Promise<ExitCode> {
   const { line, world, ports, dataFolder, words } = invocation;
   const wanted = words[0] ?? '';
@@ -78,7 +78,7 @@ export async function revocationShow(invocation: Invocation): Promise<ExitCode> 
   return EXIT.fine;
 }
 
-/** `arcwarden revocation discard DOCUMENT --yes`: no longer worked on; its file stays. */
+/** `arcwarden revocation discard DOCUMENT --yes`: removes a draft; its file stays. */
 export async function revocationDiscard(invocation: Invocation): Promise<ExitCode> {
   const { line, world, ports, dataFolder, translate, words } = invocation;
   const wanted = words[0] ?? '';
@@ -95,7 +95,7 @@ export async function revocationDiscard(invocation: Invocation): Promise<ExitCod
   return EXIT.fine;
 }
 
-/** The one that has this id, or an object of this name. `UsageError` when several have. */
+/** The draft with this id, or with an object of this name. `UsageError` when there are several. */
 async function findDocument(documents: RevocationDocuments, wanted: string): Promise<RevocationSummary | undefined> {
   const all = await documents.list();
   const found = all.filter(({ id, names }) => id === wanted || names.includes(wanted));
@@ -107,7 +107,7 @@ async function findDocument(documents: RevocationDocuments, wanted: string): Pro
   return found[0];
 }
 
-/** The one object of this name, or `NAMESPACE/NAME`, in the clusters that `--cluster` names. `revocation.unknown`. */
+/** The object with this name, or `NAMESPACE/NAME`, in the clusters named by `--cluster`. `revocation.unknown`. */
 export function findRead({ line, words }: Invocation, all: readonly ReadRevocation[]): ReadRevocation {
   const wanted = words[0] ?? '';
   const clusters = listOf(line.values.cluster);

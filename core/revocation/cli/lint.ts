@@ -7,7 +7,7 @@ import { inventoryOf, serviceOver, tellInventory } from './source.ts';
 import { placedLines } from './text.ts';
 import { EXIT, type ExitCode } from '../../cli/usage.ts';
 
-/** `arcwarden revocation lint FILE [--inventory PATH...]`: what is wrong with a manifest, line by line. */
+/** `arcwarden revocation lint FILE [--inventory PATH...]`: reports what is wrong with a manifest, line by line. */
 export async function revocationLint(invocation: Invocation): Promise<ExitCode> {
   const { line, world, translate } = invocation;
   const inventory = await inventoryOf(invocation, 1);
@@ -31,7 +31,7 @@ export async function revocationLint(invocation: Invocation): Promise<ExitCode> 
   return openErrors(invocation, findings).length > 0 ? EXIT.attention : EXIT.fine;
 }
 
-/** The errors that nobody took upon themselves with `--i-understand`. */
+/** Errors that nobody accepted with `--i-understand`. */
 function openErrors({ line }: Pick<Invocation, 'line'>, findings: readonly PlacedFinding[]): PlacedFinding[] {
   const named = consequencesIn(line.values['i-understand'] ?? '');
   return findings.filter(

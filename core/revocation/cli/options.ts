@@ -1,4 +1,4 @@
-/** Options of the verbs of `arcwarden revocation` that no other verb has. */
+/** Options that only the verbs of `arcwarden revocation` have. */
 export const REVOCATION_OPTIONS = {
   inventory: { type: 'string', multiple: true },
   'i-understand': { type: 'string' },

@@ -7,8 +7,8 @@ import { sourceOf, type JudgedSource } from './inventory-source.ts';
 import { EXIT, UsageError, type ExitCode } from '../../cli/usage.ts';
 
 /**
- * The clusters in the files that `--inventory` names, with the words behind `ownWords` among them; without it, those of the
- * data folder. Findings are only those about what could not be read: what expires when is for other verbs to tell.
+ * The clusters in the files named by `--inventory`, including the words after `ownWords`; without it, those in the data
+ * folder. Findings only concern what could not be read: expiry is reported by other verbs.
  */
 export async function inventoryOf(invocation: Invocation, ownWords: number): Promise<JudgedSource> {
   const { line, world, paths } = invocation;
@@ -21,7 +21,7 @@ export async function inventoryOf(invocation: Invocation, ownWords: number): Pro
   return { ...source, findings: source.findings.filter(({ severity }) => severity === 'error') };
 }
 
-/** The inventory of the clusters that `--cluster` names. `cluster.unknown`. */
+/** The inventory, limited to the clusters named by `--cluster`. `cluster.unknown`. */
 export function narrowed<I extends RevocationInventory>(invocation: Invocation, inventory: I): I {
   const isWanted = wantedClusters(invocation, inventory.clusters);
   // The cloud agent stays: what runs on it is copied with it.
@@ -29,7 +29,7 @@ export function narrowed<I extends RevocationInventory>(invocation: Invocation, 
   return { ...inventory, clusters };
 }
 
-/** The service of the window, over an inventory that was read. */
+/** The window's service, over an inventory that was read. */
 export function serviceOver({ ports, translate }: Invocation, inventory: RevocationInventory): RevocationService {
   return new RevocationService({
     ports,
@@ -39,7 +39,7 @@ export function serviceOver({ ports, translate }: Invocation, inventory: Revocat
   });
 }
 
-/** What a text is judged for: commands name the kubeconfig as it was typed, since they may be run on another computer. */
+/** How a text is judged: commands name the kubeconfig as typed, since they may be run on another computer. */
 export function judgedFor({
   line,
   world,
@@ -48,7 +48,7 @@ export function judgedFor({
   return kubeconfig === undefined ? {} : { kubeconfig: world.absolute(kubeconfig), shownKubeconfig: kubeconfig };
 }
 
-/** Tells what is wrong in the files of the inventory, as remarks. */
+/** Reports what is wrong in the files of the inventory, as remarks. */
 export function tellInventory(
   { world, translate }: Pick<Invocation, 'world' | 'translate'>,
   { findings }: Pick<RevocationInventory, 'findings'>,
@@ -56,7 +56,7 @@ export function tellInventory(
   for (const finding of findings) for (const text of findingLines(finding, translate)) world.notice(text);
 }
 
-/** Ends a verb that cannot do without every path of the inventory. */
+/** Ends a verb that requires every path of the inventory. */
 export function refuseInventory(invocation: Invocation, inventory: RevocationInventory): ExitCode | undefined {
   if (!inputFault(inventory.findings)) return undefined;
   tellInventory(invocation, inventory);

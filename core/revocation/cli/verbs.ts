@@ -8,7 +8,7 @@ import { revocationDryRun } from './dry-run.ts';
 import { revocationVerifyBundle } from './verify-bundle.ts';
 import type { Verb } from '../../cli/verb.ts';
 
-/** Words behind the file are more paths of the inventory. */
+/** Words after the file are further paths of the inventory. */
 const FILE = { least: 1, most: Infinity };
 const ONE = { least: 1, most: 1 };
 

@@ -5,10 +5,10 @@ import { findingLines } from '../../cli/findings.ts';
 import type { Invocation } from '../../cli/invocation.ts';
 import { EXIT, type ExitCode } from '../../cli/usage.ts';
 
-/** Objects that are named; of more the count is enough. */
+/** How many objects are named; for more the count is enough. */
 const MOST_NAMED = 20;
 
-/** `arcwarden revocation verify-bundle ZIP`: whether an offline bundle is as it was written. */
+/** `arcwarden revocation verify-bundle ZIP`: checks whether an offline bundle is unchanged. */
 export async function revocationVerifyBundle(invocation: Invocation): Promise<ExitCode> {
   const { line, world, ports, paths } = invocation;
   const path = paths[0] ?? '';
@@ -57,7 +57,7 @@ function verdictLines(
   ];
 }
 
-/** What a stranger wrote must not steer the terminal. */
+/** A stranger's text must not control the terminal. */
 function tame(text: string): string {
   return text.replaceAll(/[\p{Cc}\p{Cf}]/gu, '\uFFFD');
 }

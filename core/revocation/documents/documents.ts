@@ -16,16 +16,16 @@ import type { RevocationStore } from '../store/store.ts';
 
 type DocumentPorts = Pick<Ports, 'files' | 'crypto' | 'clock' | 'ids'>;
 
-/** A text that is kept, in UTF-16, with a mark: anything longer is refused anyway. */
+/** Maximum text in UTF-16 with a mark: anything longer is refused anyway. */
 const MOST_BYTES = 4 * 1024 * 1024;
 
-/** What a document's file holds now. */
+/** The current state of a document's file. */
 interface ReadFile {
   text: string;
   facts: StoredRevocationFile;
 }
 
-/** The revocations that are worked on, each with its file where it has one. */
+/** Revocation drafts, each with its file if it has one. */
 export class RevocationDocuments {
   readonly #ports: DocumentPorts;
   readonly #store: RevocationStore;
@@ -37,7 +37,7 @@ export class RevocationDocuments {
     this.#store = store;
   }
 
-  /** Latest change first. */
+  /** Most recently changed first. */
   async list(): Promise<RevocationSummary[]> {
     const documents = [...this.#store.documents()].sort((one, other) =>
       one.changedAt < other.changedAt ? 1 : one.changedAt > other.changedAt ? -1 : 0,
@@ -50,7 +50,7 @@ export class RevocationDocuments {
     return this.#begin({ text, step, goal });
   }
 
-  /** A document of the file at an absolute path, or the one that there is of it already. */
+  /** The document for the file at an absolute path; an existing one is reused. */
   async openFile(path: string): Promise<RevocationDocument> {
     const known = this.#store.documents().find(({ file }) => file?.path === path);
     if (known !== undefined) return this.#view(known);
@@ -66,14 +66,14 @@ export class RevocationDocuments {
     const document = await this.#store.change(documentId, (before) => {
       const { id, createdAt, changedAt, file } = before;
       const now = { id, createdAt, ...kept, ...(file !== undefined && { file }) };
-      // What is looked at, step by step, is no change of it.
+      // Merely stepping through it does not change it.
       const isSame = before.text === kept.text;
       return { ...now, changedAt: isSame ? changedAt : this.#ports.clock.now() };
     });
     return this.#summary(document);
   }
 
-  /** The file as it is now, in place of the text. */
+  /** Replaces the text by the current file. */
   async reload(id: RevocationDocumentId): Promise<RevocationDocument> {
     const { path } = fileOf(this.#store.document(id));
     const { text, facts } = await this.#read(path);
@@ -88,7 +88,7 @@ export class RevocationDocuments {
     return this.#view(document);
   }
 
-  /** The file as it is now; the text stays. */
+  /** The current file; the text stays. */
   async readFile(id: RevocationDocumentId): Promise<{ text: string }> {
     const { text } = await this.#read(fileOf(this.#store.document(id)).path);
     return { text };
@@ -108,26 +108,26 @@ export class RevocationDocuments {
     return this.#summary(document);
   }
 
-  /** The path of a document's file, `undefined` for one without. */
+  /** The path of a document's file, `undefined` without one. */
   pathOf(id: RevocationDocumentId): string | undefined {
     return this.#store.document(id).file?.path;
   }
 
-  /** The kubeconfig that a document is written for, `undefined` for the one that kubectl takes by itself. */
+  /** The kubeconfig that a document is written for, `undefined` for the one that kubectl uses by itself. */
   kubeconfigOf(id: RevocationDocumentId): string | undefined {
     return this.#store.document(id).kubeconfig;
   }
 
   /**
-   * Whether the file at a document's path is no longer what was read or written last; a file that is gone has nothing that
-   * could be lost.
+   * Whether the file at a document's path differs from what was last read or written; a missing file has nothing to
+   * lose.
    */
   async isChanged(id: RevocationDocumentId): Promise<boolean> {
     const { file } = this.#store.document(id);
     return file !== undefined && (await this.#onDisk(file)).onDisk === 'changed';
   }
 
-  /** Notes that a text is now the content of the file at a path. */
+  /** Records that a text is now the content of the file at a path. */
   async noteSaved(
     id: RevocationDocumentId,
     { text, path }: { text: string; path: string },
@@ -154,7 +154,7 @@ export class RevocationDocuments {
   async #read(path: string): Promise<ReadFile> {
     const bytes = await this.#ports.files.read(path, MOST_BYTES);
     const decoded = decodeText(bytes);
-    // What is not text throughout would be another file once it is saved.
+    // Bytes that are not text would change when saved.
     if (decoded === undefined || decoded.damaged) throw new ConsoleError('revocation.not-text', { path });
     const { text } = decoded;
     const textSha256 = this.#hashOf(new TextEncoder().encode(text));
@@ -209,7 +209,7 @@ export class RevocationDocuments {
       return diskSha256 === sha256 ? { onDisk: 'same' } : { onDisk: 'changed', diskSha256 };
     } catch (error) {
       if (!(error instanceof ConsoleError)) throw error;
-      // Grown beyond all that it was.
+      // It has grown beyond the limit.
       if (error.code === 'file.too-large') return { onDisk: 'changed' };
       return { onDisk: error.code === 'file.not-found' ? 'gone' : 'unreadable' };
     }

@@ -7,15 +7,15 @@ import { confirmText, type Confirmed, type Publisher } from '../publish.ts';
 import type { RevocationService } from '../service.ts';
 import { checkText } from '../store/store.ts';
 
-/** The text of a document that is to leave the console. */
+/** The text of a document that is about to leave the console. */
 export interface Release {
   documentId: RevocationDocumentId;
   text: string;
-  /** What was typed; needed where the judgement asks for it. */
+  /** The typed confirmation; required where the judgement asks for it. */
   understood?: string;
 }
 
-/** Documents on their way out. Whatever the screen has shown, a text is judged again here, at the last moment. */
+/** Publishes documents. Whatever the screen showed, a text is judged again here, at the last moment. */
 export class DocumentReleases {
   readonly #service: RevocationService;
   readonly #publisher: Publisher;
@@ -27,7 +27,7 @@ export class DocumentReleases {
     this.#documents = documents;
   }
 
-  /** To the file of the document, or to `path`. `revocation.file-changed`, `revocation.no-file`, `revocation.undo-taken`. */
+  /** To the document's file, or to `path`. `revocation.file-changed`, `revocation.no-file`, `revocation.undo-taken`. */
   async save(
     release: Release,
     { path, overwrite }: { path: string | undefined; overwrite: boolean },

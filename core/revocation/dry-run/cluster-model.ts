@@ -8,16 +8,16 @@ import { DAY_MS, instantFromMs, msOf, type Instant } from '../../shared/instant.
 import type { CopyAssumption } from '../model/view.ts';
 import type { RealCertificate } from '../../pki/simulation/adopt/places.ts';
 
-/** The engine’s copy of a cluster, with what it runs on. */
+/** The engine's copy of a cluster, with what it runs on. */
 export interface ClusterCopy {
   /** Clusters in it are named by their ids. */
   state: DeploymentState;
-  /** What was read, by its place. */
+  /** Certificates that were read, by their place. */
   certificates: Adoption['certificates'];
   assumed: CopyAssumption[];
 }
 
-/** As good as for ever. */
+/** Far enough ahead to count as never. */
 const ASSUMED_LIFE_MS = 100 * 365 * DAY_MS;
 
 export interface CopyRequest {
@@ -32,8 +32,8 @@ export function copyAlone(cluster: Cluster, now: Instant): Pick<ClusterCopy, 'st
 }
 
 /**
- * A copy of one cluster, of its management cluster and of the cloud agent below them, running and at a moment. Renewal is
- * taken to work: what has been seen failing is for the forecast to tell.
+ * A copy of one cluster, its management cluster and the cloud agent below them, running at an instant. Renewals are
+ * assumed to work: observed failures are the forecast's business.
  */
 export function copyOf(clusterId: ClusterId, { clusters, facts, now }: CopyRequest): ClusterCopy {
   const deployment = deploymentsOf(clusters, facts).find((each) => each.clusters.some(({ id }) => id === clusterId));
@@ -60,7 +60,7 @@ export function isManagement(cluster: Cluster | undefined): boolean {
   return cluster?.credentials.some(({ role }) => role === 'management-kubeconfig') === true;
 }
 
-/** Somebody applies the object, so somebody has a kubeconfig, whether it was read or not. */
+/** Whoever applies the object has a kubeconfig, whether it was read or not. */
 function withKubeconfig(state: DeploymentState, cluster: string): { state: DeploymentState; hasAssumed: boolean } {
   const has = state.certificates.some(
     ({ holder, expired }) => holder.kind === 'workstation' && holder.cluster === cluster && expired !== true,
@@ -76,7 +76,7 @@ function withKubeconfig(state: DeploymentState, cluster: string): { state: Deplo
     cluster,
     issuer: root.id,
     holder: { kind: 'workstation', cluster },
-    // Negative, so that no entry names it.
+    // Negative, so that no entry can match it.
     serialHex: '-01',
     subject: { commonName: '', organizations: [] },
     sans: { dns: [], ip: [] },
@@ -88,7 +88,7 @@ function withKubeconfig(state: DeploymentState, cluster: string): { state: Deplo
   return { state: { ...state, certificates: [...state.certificates, record], slotsMade: slot }, hasAssumed: true };
 }
 
-/** The certificate of the inventory in the place that an id of the copy names. */
+/** The inventory's certificate in the place that an id of the copy names. */
 export function realOf(
   { certificates }: Pick<ClusterCopy, 'certificates'>,
   id: string | undefined,

@@ -15,7 +15,7 @@ export interface DryRunRequest extends CopyRequest {
   /** Applied one after the other. */
   objects: readonly RenewRevocation[];
   clusterId: ClusterId;
-  /** How long it is followed; at least 1. */
+  /** Duration to follow; at least 1. */
   hours: number;
   /** Nobody repairs anything. */
   withoutRepair?: boolean;
@@ -23,12 +23,12 @@ export interface DryRunRequest extends CopyRequest {
   pause: () => Promise<void>;
 }
 
-/** A day at a stretch: some ten milliseconds of work. */
+/** A day at a stretch: about ten milliseconds of work. */
 const STRETCH_HOURS = 24;
 
 /**
- * The object, applied to the engine’s copy of its cluster: hour by hour what is renewed, what is refused, and whether the
- * documented repair brings the cluster back for good.
+ * Applies the object to the engine's copy of its cluster and reports, hour by hour, what is renewed, what is refused,
+ * and whether the documented repair restores the cluster for good.
  */
 export function performDryRun(request: DryRunRequest): Promise<DryRun> {
   return new Run(request).dryRun();
@@ -70,7 +70,7 @@ class Run {
     };
   }
 
-  /** Why one of the objects was not taken. */
+  /** Why one of the objects was rejected. */
   #apply(): string | undefined {
     const { clusterId, objects } = this.#request;
     for (const revocation of objects) {
@@ -96,7 +96,7 @@ class Run {
     }
   }
 
-  /** Not before what it makes would be newer than every cutoff that has passed, backdated as it may be. */
+  /** The first instant at which what the repair issues is newer than every past cutoff, even if backdated. */
   #readyAt(): number {
     const { now, objects } = this.#request;
     const passed = objects.flatMap(({ entries }) =>
@@ -135,7 +135,7 @@ class Run {
       : { at, command, failure: outcome.code, issued: 0, stillRevoked: [], holds: false, text: outcome.text };
   }
 
-  /** A repair after which renewals are refused has not held, even where it made nothing that is revoked. */
+  /** A repair followed by refused renewals has not held, even if nothing that it issued is revoked. */
   #held(repair: DryRunRepair): DryRunRepair {
     const later = this.#hours.filter(({ at, step }) => at > repair.at && step === 'hour');
     const isRefused = later.some(({ refused }) => refused.some(({ reason }) => reason === 'revoked'));

@@ -15,7 +15,7 @@ import { postingsOf } from '../model/postings.ts';
 import { groupOf } from './impact-counts.ts';
 import type { Impact } from './impact.ts';
 
-/** Entries with what a look at them alone has found. */
+/** Entries with the findings about each one alone. */
 export interface GuardedEntries {
   entries: readonly RevocationEntry[];
   consequences: readonly ConsequenceId[];
@@ -23,7 +23,7 @@ export interface GuardedEntries {
   nowMs: number;
 }
 
-/** What an object would bring down, by what is known, and where nothing is known by what kubeadm does. */
+/** Consequences of an object, as far as known, and otherwise by what kubeadm does. */
 export function guardOf(
   { entries, consequences, nowMs }: GuardedEntries,
   impact: Impact,
@@ -55,7 +55,7 @@ function citationsFor(names: readonly string[]): Consequence['citations'] {
   return names.length > 0 ? [OVERVIEW_REVOCATION] : [OVERVIEW_REVOCATION, KUBEADM];
 }
 
-/** What can be revoked, is in its place and has not expired, by cluster. */
+/** Current, unexpired certificates that can be revoked, by cluster. */
 function byCluster(certificates: readonly KnownCertificate[], nowMs: number): Map<ClusterId, KnownCertificate[]> {
   const clusters = new Map<ClusterId, KnownCertificate[]>();
   for (const certificate of certificates) {
@@ -76,7 +76,7 @@ function seenIn(all: readonly KnownCertificate[], matched: ReadonlySet<KnownCert
   const masters = all.filter(({ groups }) => groups.includes('system:masters'));
   const found: [ConsequenceId, readonly KnownCertificate[]][] = [
     ['all-api-servers', ofRole('apiserver')],
-    // Of a control plane without its API server too little is known to say that it is all of it.
+    // Without its API server, too little is known about a control plane to say that all of it is affected.
     ['control-plane', ofRole('apiserver').length > 0 ? ofGroup('controlPlane') : []],
     ['all-kubelets', ofRole('kubelet-client')],
     ['system-masters', masters.length > 1 ? masters : []],
@@ -85,10 +85,12 @@ function seenIn(all: readonly KnownCertificate[], matched: ReadonlySet<KnownCert
   return found.flatMap(([id, some]) => (isWhole(some) ? [id] : []));
 }
 
-/** A four-day certificate that began before this is over. */
+/** A four-day certificate issued before this has expired. */
 const LIFE_MS = PROFILES.apiserver.validityMs.value;
 
-/** Whether an entry names what kubeadm puts into every API server's certificate, and reaches one that is still valid. */
+/**
+ * Whether an entry names what kubeadm puts into every API server's certificate, and affects one that is still valid.
+ */
 function namesApiServers(entries: readonly RevocationEntry[], nowMs: number): boolean {
   const { dns, ip } = PROFILES.apiserver.sans.value;
   const stand: KnownCertificate = {

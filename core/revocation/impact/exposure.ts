@@ -5,9 +5,9 @@ import { SECOND_MS } from '../../shared/instant.ts';
 import type { KnownCertificate } from '../model/inventory-index.ts';
 
 /**
- * The latest moment at which a matched certificate may still be accepted: whether open connections and certificates that are
- * never renewed are looked at is not known, so it is when the last of them ends. In milliseconds since 1970; absent when none
- * that is matched is still valid.
+ * The latest instant at which a matched certificate may still be accepted: whether open connections and never-renewed
+ * certificates are checked is unknown, so it is when the last of them ends. In milliseconds since 1970; absent when no
+ * matched certificate is still valid.
  */
 export function exposureUntilMs(matched: Iterable<KnownCertificate>, nowMs: number): number | undefined {
   let latest = -Infinity;
@@ -16,7 +16,7 @@ export function exposureUntilMs(matched: Iterable<KnownCertificate>, nowMs: numb
   return latest + SECOND_MS > nowMs ? latest : undefined;
 }
 
-/** What is known of the enforcement, and what helps until then. */
+/** What is known about enforcement, and what helps until then. */
 export const EXPOSURE_STATEMENTS: readonly Statement[] = [
   cited('revocation.enforcement', OVERVIEW_REVOCATION, ROW_KUBECONFIG, ROW_CONNECTIONS),
   cited('revocation.meanwhile', RBAC_MASTERS),

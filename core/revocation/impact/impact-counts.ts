@@ -22,7 +22,7 @@ const ADMINS: ReadonlySet<RoleId> = new Set([
   'kubeconfig-client',
 ]);
 
-/** A machine’s own name tells a control-plane node from a worker; nothing else in its certificate does. */
+/** Only a machine's name distinguishes a control-plane node from a worker; nothing else in its certificate does. */
 const CONTROL_PLANE_NODE = /-control-plane-/u;
 
 export function groupOf({ role, name }: Pick<KnownCertificate, 'role' | 'name'>): ImpactGroup {
@@ -38,26 +38,26 @@ interface OnRoll {
   clusterId: ClusterId;
   cluster: string;
   number: number;
-  /** The roles that it has, in the order of the inventory. */
+  /** Its roles, in inventory order. */
   roles: RoleId[];
-  /** By role: where it is counted. */
+  /** Counter of each role. */
   cells: number[];
 }
 
 /**
- * Who belongs where: clusters, groups and roles of the certificates that can be revoked, by number, so that what is matched
- * is counted without a look at what is not. Made once for each state of an inventory.
+ * Clusters, groups and roles of the certificates that can be revoked, as numbers, so that matches are counted without
+ * looking at the rest. Built once for each state of an inventory.
  */
 class Roll {
   readonly #certificates: readonly KnownCertificate[];
   readonly #clusters: OnRoll[] = [];
-  /** By position: its cluster; -1 for what cannot be revoked. */
+  /** Cluster by position; -1 for what cannot be revoked. */
   readonly #clusterAt: Int32Array;
-  /** By position: its role within its cluster. */
+  /** Role within the cluster, by position. */
   readonly #cellAt: Int32Array;
-  /** By position: its place in `GROUPS`. */
+  /** Index in `GROUPS`, by position. */
   readonly #groupAt: Uint8Array;
-  /** How many there are. */
+  /** Totals. */
   readonly #ofCell: number[] = [];
   readonly #ofGroup: number[] = [];
 
@@ -67,7 +67,7 @@ class Roll {
     this.#cellAt = new Int32Array(certificates.length);
     this.#groupAt = new Uint8Array(certificates.length);
     const byId = new Map<ClusterId, OnRoll>();
-    // Those of one cluster mostly stand together.
+    // Certificates of one cluster are mostly adjacent.
     let onRoll: OnRoll | undefined;
     for (let position = 0; position < certificates.length; position += 1) {
       const certificate = certificates[position];
@@ -94,7 +94,7 @@ class Roll {
     }
   }
 
-  /** `isMatched` holds 1 for each that is matched, by position. */
+  /** `isMatched` holds 1 at the position of each match. */
   clusters(isMatched: Uint8Array, isInUse: (certificate: KnownCertificate) => boolean): ClusterImpact[] {
     const inCell = new Int32Array(this.#ofCell.length);
     const inGroup = new Int32Array(this.#ofGroup.length);

@@ -6,22 +6,22 @@ import { rollOf } from './impact-counts.ts';
 
 export interface EntryImpact {
   indexed: IndexedEntry;
-  /** Certificates that it revokes, counted. */
+  /** Number of certificates that it revokes. */
   count: number;
 }
 
 export interface Impact {
   /** In the order of the entries. */
   entries: readonly EntryImpact[];
-  /** What some entry revokes, each once, in the order of the inventory. */
+  /** Certificates revoked by any entry, each once, in inventory order. */
   matched: readonly KnownCertificate[];
-  /** Clusters that anything is known of, in the order of the inventory. */
+  /** Clusters with known certificates, in inventory order. */
   clusters: readonly ClusterImpact[];
 }
 
 /**
- * What entries do to known certificates: counted exactly, at a cost that grows with the number of entries and with the number
- * of certificates, not with their product. `isInUse` tells the credential that the admin works with.
+ * Counts exactly what entries do to known certificates, at a cost that grows with the number of entries and of
+ * certificates, not with their product. `isInUse` recognises the credential that the admin works with.
  */
 export function impactOf(
   entries: readonly RevocationEntry[],
@@ -31,7 +31,7 @@ export function impactOf(
   return impactOfIndexed(postingsOf(entries, certificates), certificates, isInUse);
 }
 
-/** The same for entries that were looked up among the same certificates already. */
+/** Same, for entries that were already looked up among the same certificates. */
 export function impactOfIndexed(
   indexed: readonly IndexedEntry[],
   certificates: readonly KnownCertificate[],
@@ -50,7 +50,7 @@ export function impactOfIndexed(
   };
 }
 
-/** 1 for each certificate that is matched. Of entries that ask for the same, the one that reaches furthest decides. */
+/** 1 for each matched certificate. Of entries with the same value, the furthest-reaching decides. */
 function marksOf(indexed: readonly IndexedEntry[], size: number): Uint8Array {
   const reach = new Map<Posting, number>();
   for (const { posting, cutoffMs = Infinity } of indexed)
@@ -64,19 +64,24 @@ function marksOf(indexed: readonly IndexedEntry[], size: number): Uint8Array {
 
 export interface Match {
   certificate: KnownCertificate;
-  /** What of the certificate the entry names: `group system:nodes`. For programs and people alike, never translated. */
+  /**
+   * What the entry matches in the certificate: `group system:nodes`. For programs and people alike, never translated.
+   */
   why: string;
 }
 
 export interface EntryMatches {
   matches: Match[];
-  /** Which a cluster may take for matches, or not: the common name alone, or the very second of the cutoff. */
+  /**
+   * Certificates that a cluster may or may not treat as matches: only by the common name, or at the exact second of the
+   * cutoff.
+   */
   possible: Match[];
-  /** Which an entry names and cannot revoke. */
+  /** Certificates that an entry names but cannot revoke. */
   exempt: Match[];
 }
 
-/** The certificates of one entry by name. */
+/** The certificates of one entry, listed. */
 export function matchesOf({ entry, posting, cutoffMs = Infinity }: IndexedEntry): EntryMatches {
   const { reachable, exempt, commonName } = posting;
   const match = (certificate: KnownCertificate): Match => ({ certificate, why: whyOf(entry, certificate) });

@@ -11,10 +11,10 @@ import { futureMatches, type FutureMatch } from './upcoming-certificates.ts';
 
 export interface PreviewRequest {
   clusters: readonly Cluster[];
-  /** The certificates of these clusters that the text was judged by. */
+  /** Certificates of these clusters that the text was judged against. */
   certificates: readonly KnownCertificate[];
   now: Instant;
-  /** The kubeconfig that the admin works with; default: the one that kubectl takes by itself. */
+  /** The admin's kubeconfig; default: the one that kubectl uses by itself. */
   kubeconfig?: string;
   /** Called between clusters, so that others get a turn. */
   pause: () => Promise<void>;
@@ -23,15 +23,17 @@ export interface PreviewRequest {
 }
 
 export interface PreviewLimits {
-  /** Certificates that are listed in all; the others are only counted. */
+  /** How many certificates are listed in all; the others are only counted. */
   certificates: number;
-  /** Objects times clusters: beyond it objects are not told one by one. */
+  /** Objects times clusters: above it, objects are not broken down. */
   objectClusters: number;
 }
 
-/** The certificates that an entry names: all are counted, and as many listed as the limits allow. */
+/** The certificates matched by an entry: all are counted, and as many listed as the limits allow. */
 export interface PreviewedEntry {
-  /** Position of its object in the text, the name of the object, and the position of the entry in it; all from 0. */
+  /**
+   * Position of its object in the text, name of the object, and position of the entry in it; positions count from 0.
+   */
   objectIndex: number;
   object: string;
   index: number;
@@ -43,22 +45,22 @@ export interface PreviewedEntry {
 export interface PreviewedObject {
   name: string;
   namespace: string;
-  /** Number of entries that are written, readable or not. */
+  /** Number of written entries, readable or not. */
   entries: number;
-  /** What it does by itself; empty for an object among very many. */
+  /** Its own effects; empty for one of very many objects. */
   clusters: readonly ClusterImpact[];
 }
 
-/** What a text would do, object by object and entry by entry, in the order of the text. */
+/** The effects of a text, object by object and entry by entry, in text order. */
 export interface Preview {
   objects: readonly PreviewedObject[];
-  /** Entries that can be read. */
+  /** Readable entries. */
   entries: readonly PreviewedEntry[];
 }
 
 const EVERYTHING: PreviewLimits = { certificates: Infinity, objectClusters: Infinity };
 
-/** Says of a judged text what it would do to each known certificate and to the certificates that come next. */
+/** Computes the effects of a judged text on each known certificate and on the next certificates. */
 export async function previewObjects(judged: JudgedText, request: PreviewRequest): Promise<Preview> {
   const { clusters, certificates, now, kubeconfig, pause, limits = EVERYTHING } = request;
   const { objects, impact } = judged.judgement;
@@ -85,7 +87,7 @@ interface PlacedEntry {
   indexed: IndexedEntry;
 }
 
-/** Every entry that was judged with its place: both lists are in the order of the text. */
+/** Every judged entry with its place: both lists are in text order. */
 function placeEntries({ judgement, impact }: JudgedText): PlacedEntry[] {
   const places = judgement.objects.flatMap(({ draft: { name = '' }, entries }, objectIndex) =>
     entries.flatMap(({ entry }, index) => (entry === undefined ? [] : { objectIndex, object: name, index })),
@@ -96,7 +98,7 @@ function placeEntries({ judgement, impact }: JudgedText): PlacedEntry[] {
   });
 }
 
-/** Lists go to the first entries; those behind them are counted, whatever they name. */
+/** Certificates are listed under the first entries; later ones are only counted. */
 function listEntries(placed: readonly PlacedEntry[], future: readonly FutureMatch[], most: number): PreviewedEntry[] {
   const coming = new Map<number, FutureMatch[]>();
   for (const match of future)

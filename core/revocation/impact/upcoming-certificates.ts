@@ -10,7 +10,7 @@ import { copyAlone, realOf, type CopyRequest } from '../dry-run/cluster-model.ts
 /** A certificate that does not exist yet and would be refused. */
 export interface FutureMatch {
   clusterId: ClusterId;
-  /** The certificate of the inventory that it would replace. */
+  /** The certificate in the inventory that it would replace. */
   id: CredentialId;
   /** When it would be issued. */
   at: Instant;
@@ -24,12 +24,12 @@ export interface FutureRequest extends Pick<CopyRequest, 'clusters' | 'now'> {
   pause: () => Promise<void>;
 }
 
-/** Every four-day certificate is renewed once in it, and no longer-lived one is of the kind that entries reach. */
+/** Every four-day certificate is renewed once in this time, and entries affect no kind that lives longer. */
 const HORIZON_MS = 4 * DAY_MS + HOUR_MS;
 
 /**
- * What entries would match of the next certificates: those that the engine would issue in the next four days, were there no
- * such object. A new certificate says what the old one said, with a new serial number and a new beginning.
+ * Future certificates that entries would match: those that the engine would issue in the next four days if the object
+ * did not exist. A new certificate equals the old one except for serial number and start.
  */
 export async function futureMatches(request: FutureRequest): Promise<FutureMatch[]> {
   const { clusters, now, object, pause } = request;

@@ -13,7 +13,7 @@ export interface ForeseeRequest {
   pause: () => Promise<void>;
 }
 
-/** What renewals of the next four days would run into, were all objects of a text in force. */
+/** What renewals of the next four days would run into if all objects of a text were in force. */
 export async function foresee({ objects }: WrittenRevocations, request: ForeseeRequest): Promise<RevocationFuture> {
   const placed = objects.flatMap(({ draft }, objectIndex) =>
     draft.entries.flatMap((written, entryIndex) => {

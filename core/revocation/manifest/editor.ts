@@ -13,9 +13,9 @@ import { readYamlDocuments, type YamlMap, type YamlNode } from '../../formats/ya
 import { yamlQuoted, yamlText } from '../../formats/yaml/yaml-writer.ts';
 
 /**
- * A text with one change of one of its objects, or with one object more, everything else kept byte for byte: comments, fields
- * that nobody here knows, other objects, line ends. `undefined` where the text is laid out so that it cannot be changed in
- * place, as when an entry is shared by an alias; what comes out is read again and compared before it is given back.
+ * Applies one change to an object in a text, or adds an object, keeping everything else byte for byte: comments,
+ * unknown fields, other objects, line endings. `undefined` when the layout makes that impossible, for instance when an
+ * alias shares an entry; the result is read again and compared before it is returned.
  */
 export function editRevocation(text: string, object: number, change: DraftChange): string | undefined {
   const before = readRevocationDrafts(text);
@@ -36,7 +36,7 @@ function isAsAsked(edited: string, expected: readonly RevocationDraft[], before:
   return sameDrafts(drafts, expected) && brokenIn(after) <= brokenIn(before);
 }
 
-/** Documents that are no YAML. */
+/** Documents that are not YAML. */
 function brokenIn({ findings }: WrittenRevocations): number {
   return findings.filter(({ rule }) => rule === 'yaml.invalid').length;
 }
@@ -55,7 +55,7 @@ function sameDrafts(some: readonly RevocationDraft[], others: readonly Revocatio
   return plain(some) === plain(others);
 }
 
-/** As the reader gives names: without text there is none, as with other fields, and a long one is cut. */
+/** As the reader returns names: `null` without text, like other fields, and cut when long. */
 function asRead(name: string | undefined): string | null {
   return name === undefined || name === '' ? null : cutName(name);
 }
@@ -85,7 +85,7 @@ function changed(editing: Editing, change: Exclude<DraftChange, { kind: 'begin' 
       return withoutEntry(editing, map);
     case 'replace': {
       const longer = withEntries(editing, map, change.entries);
-      // What comes behind the entry has moved, the entry itself has not.
+      // Only text behind the entry has moved.
       return longer === undefined ? undefined : withoutEntry({ text: longer, written }, map);
     }
   }
@@ -94,29 +94,29 @@ function changed(editing: Editing, change: Exclude<DraftChange, { kind: 'begin' 
 // ---- Objects -----------------------------------------------------------------------------------------------------------
 
 const JSON_TEXT = /^[\s\ufeff]*[[{]/u;
-/** A text that ends where a document is about to begin. */
+/** A text that ends where a new document begins. */
 const OPEN_END = /(?:^|\n)---[ \t]*\r?\n\s*$/u;
 
-/** A text with one object more, in each way that comes into question, the best first. */
+/** A text with one more object, in every possible way, the best first. */
 function withObject(text: string, draft: RevocationDraft): string[] {
   const newLine = lineEnd(text);
   const object = writeDraft(draft).replaceAll('\n', newLine);
   if (text.trim() === '') return [object];
-  // What reads one JSON object after the other would stop at a document in YAML.
+  // Readers of concatenated JSON would stop at a YAML document.
   if (JSON_TEXT.test(text)) return [];
   const whole = /[\r\n]$/u.test(text) ? text : `${text}${newLine}`;
   const separate = `${whole}---${newLine}${object}`;
   return OPEN_END.test(text) || isBare(text) ? [`${whole}${object}`, separate] : [separate];
 }
 
-/** Nothing but comments. */
+/** Contains nothing but comments. */
 function isBare(text: string): boolean {
   return readYamlDocuments(text).every(
     (reading) => reading.ok && (reading.root === undefined || (reading.root.kind === 'text' && isNull(reading.root))),
   );
 }
 
-/** An empty mapping in braces is written anew, as its surroundings are. */
+/** An empty flow mapping is rewritten in the style of its surroundings. */
 function isToBeMade(inner: YamlMap, outer: YamlMap): boolean {
   return inner.flow && inner.entries.size === 0 && !outer.flow;
 }
@@ -136,7 +136,7 @@ function withObjectField(
       lines: [`  ${field}: ${yamlText(value)}`],
       quoted: `{${yamlQuoted(field)}: ${yamlQuoted(value)}}`,
     });
-  // A description that is empty is none; a name that is empty is one that is yet to be given.
+  // An empty description is none; an empty name is yet to be filled in.
   const emptied = field === 'description' && value === '' && withoutField(text, inner, field);
   return emptied === false || emptied === undefined ? withField(text, inner, spelled) : emptied;
 }
@@ -150,11 +150,11 @@ function mapOf(map: YamlMap, field: string): YamlMap | undefined {
 
 interface Spelled {
   field: string;
-  /** As YAML in a block, on the line of the field; empty where it is `lines`. */
+  /** As block YAML, on the line of the field; empty when it is `lines`. */
   value: string;
-  /** Below the field, indented from it on. */
+  /** Below the field, indented relative to it. */
   lines: readonly string[];
-  /** As JSON, and as YAML in braces. */
+  /** As JSON, and as flow YAML. */
   quoted: string;
 }
 
@@ -165,7 +165,7 @@ interface Pair {
   node: YamlNode;
 }
 
-/** In the order of the text. */
+/** In text order. */
 function pairsOf(text: string, map: YamlMap): Pair[] {
   return [...map.entries].map(([name, node]) => {
     const [start, keyEnd] = map.keys.get(name) ?? [0, 0];
@@ -222,7 +222,7 @@ function withValue(text: string, map: YamlMap, node: YamlNode, spelled: Spelled)
   return colon === 0 ? undefined : spliced(text, colon, colon, ` ${written}`);
 }
 
-/** No value, `null`, or a list or mapping with nothing in it, not even a comment. */
+/** No value, `null`, or an empty list or mapping without even a comment. */
 function isNothing(text: string, node: YamlNode): boolean {
   if (node.kind === 'text') return isNull(node);
   return node.flow && /^(?:\[\s*\]|\{\s*\})$/u.test(text.slice(...node.range));
@@ -234,7 +234,7 @@ function withoutField(text: string, map: YamlMap, field: string): string | undef
   const pair = pairs[at];
   if (pair === undefined) return undefined;
   if (pairs.length === 1) {
-    // In a block a mapping without fields would be no mapping.
+    // In block style, a mapping without fields would not be a mapping.
     return spliced(text, pair.start, pair.end, map.flow ? '' : '{}');
   }
   const next = pairs[at + 1];
@@ -246,7 +246,7 @@ function withoutField(text: string, map: YamlMap, field: string): string | undef
   const end = endOfLine(text, pair.end);
   const start = startOfLine(text, pair.start);
   if (text.slice(start, pair.start).trim() === '') return spliced(text, start, end, '');
-  // The first field stands behind the dash of its entry: what comes on the next line takes its place.
+  // The first field follows the dash of its entry: the next line takes its place.
   const blank = /^[ \t]*/u.exec(text.slice(end))?.[0].length ?? 0;
   return next === undefined ? undefined : spliced(text, pair.start, end + blank, '');
 }
@@ -269,7 +269,7 @@ function withEntries({ text, written }: Editing, map: YamlMap, entries: readonly
   );
 }
 
-/** Behind the last entry; in a list that is made where there is none. */
+/** After the last entry; in a new list when there is none. */
 function withEntriesAtEnd(
   { text, written: { map, spec, list } }: Editing,
   entries: readonly DraftEntry[],
@@ -327,20 +327,20 @@ function withoutEntry({ text, written: { list } }: Editing, map: YamlMap): strin
   return spliced(text, startOfLine(text, map.range[0]), endOfLine(text, last.end), '');
 }
 
-/** The blanks before the dash of an entry; `undefined` when something else stands there, or the dash on another line. */
+/** Indentation of an entry's dash; `undefined` when something else precedes it, or the dash is on another line. */
 function indentOfDash(text: string, { range: [start] }: YamlNode): string | undefined {
   const head = text.slice(startOfLine(text, start), start);
   return /^(?<indent> *)- +$/u.exec(head)?.groups?.indent;
 }
 
-/** The field that ends an entry, with all that is in it. */
+/** The last field of an entry, with everything in it. */
 function lastPair(text: string, map: YamlMap): Pick<Pair, 'end'> | undefined {
   return map.flow ? { end: map.range[1] } : pairsOf(text, map).at(-1);
 }
 
 // ---- Lines -------------------------------------------------------------------------------------------------------------
 
-/** The text with lines behind the one in which something ends. */
+/** Inserts lines after the one in which something ends. */
 function withLines(text: string, { end }: Pick<Pair, 'end'>, lines: readonly string[]): string {
   const at = endOfLine(text, end);
   const newLine = lineEnd(text);
@@ -361,7 +361,7 @@ function startOfLine(text: string, offset: number): number {
   return text.lastIndexOf('\n', offset - 1) + 1;
 }
 
-/** Behind the line feed; a block of text ends there already. */
+/** Behind the line feed; a block of text already ends there. */
 function endOfLine(text: string, offset: number): number {
   if (offset > 0 && text[offset - 1] === '\n') return offset;
   const at = text.indexOf('\n', offset);

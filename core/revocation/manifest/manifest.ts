@@ -7,7 +7,7 @@ import type { JudgedText } from '../judged-text.ts';
 declare const CONFIRMED: unique symbol;
 
 /**
- * A text that may be saved: without an error that nobody can take upon themselves, and its consequences named. Only
+ * A text that may be saved: without errors that nobody can accept, and with its consequences confirmed. Only
  * `manifestOfText` makes one.
  */
 export interface Manifest {
@@ -19,8 +19,8 @@ export interface Manifest {
 }
 
 /**
- * The manifest that a judged text is, byte for byte. `revocation.not-sound`; `revocation.not-understood` when its consequences
- * were not typed.
+ * The manifest of a judged text, byte for byte. `revocation.not-sound`; `revocation.not-understood` when its
+ * consequences were not confirmed.
  */
 export function manifestOfText({ text, judgement, objects }: JudgedText, understood: string | undefined): Manifest {
   if (!judgement.isSound) throw new ConsoleError('revocation.not-sound', {});

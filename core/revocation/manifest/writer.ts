@@ -20,8 +20,8 @@ export interface WriteOptions {
 }
 
 /**
- * The manifest of an object: published spelling and order, serial numbers in lower-case hex, they and moments always in
- * quotes, lines ended by a line feed. The same draft gives the same text everywhere.
+ * The manifest of an object: published spelling and order, serial numbers in lower-case hex, they and instants always
+ * quoted, lines ended by a line feed. The same draft always gives the same text.
  */
 export function writeRevocation({ object }: Pick<LintedDraft, 'object'>, options: WriteOptions = {}): string {
   const entries = object.entries.map((entry) => writtenEntry(entry, options));
@@ -29,8 +29,7 @@ export function writeRevocation({ object }: Pick<LintedDraft, 'object'>, options
 }
 
 /**
- * The same layout for a draft that nobody has judged, right or wrong; what it does not say is as published, and a name that it
- * does not have yet is left empty.
+ * Same layout for an unlinted draft, valid or not; missing fields are as published, and a missing name is left empty.
  */
 export function writeDraft(draft: RevocationDraft): string {
   const begun = begunDraft(draft);
@@ -44,7 +43,7 @@ export function writeDraft(draft: RevocationDraft): string {
   ]);
 }
 
-/** What `kubectl delete -f` needs to find objects again: their kinds and names, and the namespace where they name one. */
+/** What `kubectl delete -f` needs to find the objects: kinds and names, and the namespace if they have one. */
 export function writeUndo(objects: readonly Omit<RevocationDraft, 'entries'>[]): string {
   return objects.map((object) => textOf(headLines(object))).join('---\n');
 }
@@ -68,7 +67,7 @@ function textOf(lines: readonly string[]): string {
   return lines.map((line) => `${line}\n`).join('');
 }
 
-/** The fields of an entry as they are written. */
+/** The fields of an entry as written. */
 function writtenEntry(
   { kind, value, description, notBefore }: RevocationEntry,
   { serialSpelling = 'serialnumber' }: WriteOptions = {},
@@ -81,7 +80,7 @@ function writtenEntry(
   };
 }
 
-/** The lines of one entry in a list that stands `indent` deep, without line ends. */
+/** The lines of one entry in a list with this indentation, without line endings. */
 export function entryLines(entry: DraftEntry, indent: string): string[] {
   const fields = ENTRY_FIELDS.flatMap((field) => {
     const value = entry[field];
@@ -91,7 +90,7 @@ export function entryLines(entry: DraftEntry, indent: string): string[] {
   return lines.map((line, at) => `${indent}${at === 0 ? '- ' : '  '}${line}`);
 }
 
-/** Readers with types take many a serial number for a number, and a moment for one of their own. */
+/** Typed readers take many serial numbers for numbers, and instants for timestamps. */
 export function fieldText(field: EntryField, value: string): string {
   return field === 'serialNumber' || field === 'notBefore' ? yamlQuoted(value) : yamlText(value);
 }

@@ -1,11 +1,9 @@
 import type { Finding } from '../../shared/finding.ts';
 import type { Instant } from '../../shared/instant.ts';
 
-/*
- * The offline bundle: one archive for a host without a network, with everything that goes with a manifest.
- */
+/* The offline bundle: one archive with everything needed for a manifest, for a host without a network. */
 
-/** Files of a bundle. Their names are the same in every language, and commands and scripts name them. */
+/** Files of a bundle. Their names are the same in every language, since commands and scripts use them. */
 export const BUNDLE_FILES = {
   manifest: 'manifest.yaml',
   undo: 'undo.yaml',
@@ -20,21 +18,21 @@ export const BUNDLE_FILES = {
   sums: 'SHA256SUMS',
 } as const;
 
-/** What its sums list: every file but their own. */
+/** Files covered by the checksums: all except their own. */
 export const SUMMED_FILES: readonly string[] = Object.values(BUNDLE_FILES)
   .filter((name) => name !== BUNDLE_FILES.sums)
   .sort();
 
-/** Marks `impact.json` of a bundle, so that a later console knows what it reads. */
+/** Marks `impact.json` of a bundle, so that a later console can interpret it. */
 export const BUNDLE_SCHEMA = 1;
 
-/** `missing`: listed, or part of every bundle, and not there. `unlisted`: there, and not in the sums. */
+/** `missing`: listed, or part of every bundle, but absent. `unlisted`: present, but without a checksum. */
 export type BundledState = 'same' | 'changed' | 'missing' | 'unlisted';
 
 export interface BundledFile {
   name: string;
   state: BundledState;
-  /** SHA-256 of what is there, in lower-case hex; absent when nothing is. */
+  /** SHA-256 of the actual file, in lower-case hex; absent when there is none. */
   sha256?: string;
 }
 
@@ -45,28 +43,28 @@ export interface BundledObject {
   entries: number;
 }
 
-/** What a bundle says of itself. */
+/** What a bundle says about itself. */
 export interface BundleFacts {
   madeAt: Instant;
-  /** Of the manifest, in lower-case hex. */
+  /** SHA-256 of the manifest, in lower-case hex. */
   manifestSha256: string;
   objects: readonly BundledObject[];
-  /** Certificates that it matched when it was made. */
+  /** Number of certificates that it matched when it was made. */
   matched: number;
-  /** What was typed for its consequences; absent when nothing had to be. */
+  /** The typed confirmation of its consequences; absent when none was required. */
   phrase?: string;
 }
 
-/** What a bundle was found to be. */
+/** Result of verifying a bundle. */
 export interface BundleVerdict {
-  /** Byte for byte what was written, and the manifest what the report says of it. */
+  /** Byte for byte as written, with a manifest that matches the report. */
   ok: boolean;
-  /** Of the whole archive, in lower-case hex: to be compared by another way than the archive came. */
+  /** SHA-256 of the whole archive in lower-case hex, to be compared through another channel. */
   sha256: string;
-  /** By name; empty when the archive cannot be read. */
+  /** Sorted by name; empty when the archive cannot be read. */
   files: readonly BundledFile[];
-  /** Why it is not as it was written; rules `zip.*` and `bundle.*`. */
+  /** Why it is not as written; rules `zip.*` and `bundle.*`. */
   findings: readonly Finding[];
-  /** Absent where the archive, its report or its manifest cannot be read. */
+  /** Absent when the archive, its report or its manifest cannot be read. */
   facts?: BundleFacts;
 }

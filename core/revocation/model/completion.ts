@@ -9,52 +9,52 @@ import {
 import type { RevocationKind } from '../../shared/renew-revocation/entry.ts';
 
 /*
- * What may be written at a place of a RenewRevocation in YAML. A text that is being written can rarely be parsed, so the place
- * is told from the indentation of the lines around it; where that tells nothing, nothing is offered.
+ * Completions for a RenewRevocation in YAML. Unfinished text can rarely be parsed, so the position is inferred from the
+ * indentation of the lines around it; when that is inconclusive, nothing is offered.
  */
 
-/** What is known beside the published form of the object. */
+/** Facts beside the published form of the object. */
 export interface CompletionFacts {
   now: Instant;
-  /** Groups that known certificates are in, with how many of them. */
+  /** Groups of known certificates, with the number of certificates. */
   groups: readonly { group: string; certificates: number }[];
 }
 
 export interface CompletionOption {
-  /** What is shown, and what the typed beginning is compared with. */
+  /** What is shown, and compared with the typed prefix. */
   text: string;
-  /** What is put in, where that is more than `text`. */
+  /** Inserted text, if it is more than `text`. */
   insert?: string;
-  /** What there is to tell beside it. */
+  /** Additional information. */
   about?: { kind: 'now' } | { kind: 'group'; certificates: number };
 }
 
 export interface Completion {
-  /** Where what is typed already begins, in characters from the start of the text. */
+  /** Start of the typed prefix, in characters from the start of the text. */
   from: number;
   options: readonly CompletionOption[];
 }
 
-/** `null` stands for an item of a list. */
+/** `null` stands for a list item. */
 type Path = readonly (string | null)[];
 
 interface Line {
-  /** Columns of the dashes that begin items of lists. */
+  /** Columns of the dashes that begin list items. */
   dashes: readonly number[];
   /** Column of what follows them. */
   column: number;
   /** Text from there to the end. */
   rest: string;
   key?: string;
-  /** Behind the colon, without blanks around it. */
+  /** Text after the colon, trimmed. */
   value: string;
 }
 
 interface Place {
   path: Path;
-  /** Fields that stand beside it, with their values. */
+  /** Sibling fields with their values. */
   beside: ReadonlyMap<string, string>;
-  /** Whether it is below an item of a list and could begin the next one. */
+  /** Whether it is below a list item and could begin the next one. */
   isFollowing: boolean;
 }
 
@@ -63,7 +63,7 @@ const FIELD = /^(["']?)([\w./-]+)\1 *:(?= |$)(.*)$/u;
 /** Everything below such a line is text. */
 const BLOCK_TEXT = /^[|>][-+\d]*(?: *#.*)?$/u;
 const DOCUMENT_MARK = /^(?:---|\.\.\.)(?: |$)/u;
-/** Reads the same in YAML without quotes as with them. */
+/** Reads the same in YAML with or without quotes. */
 const PLAIN = /^[A-Za-z][\w./:-]*[\w./-]$/u;
 const PLAIN_WORDS: ReadonlySet<string> = new Set(['true', 'false', 'null', 'yes', 'no', 'on', 'off']);
 
@@ -75,7 +75,9 @@ const FIELDS = {
   spec: ['description', 'revocations'],
 } as const;
 
-/** What may be written at `offset`, counted in characters; lines end in line feeds. `undefined` where nothing is offered. */
+/**
+ * What may be written at `offset`, counted in characters; lines end in line feeds. `undefined` when nothing is offered.
+ */
 export function completionAt(text: string, offset: number, facts: CompletionFacts): Completion | undefined {
   const lines = text.split('\n');
   const { at, start } = lineAt(lines, offset);
@@ -92,7 +94,7 @@ export function completionAt(text: string, offset: number, facts: CompletionFact
   const field = FIELD.exec(line.rest);
   if (field === null) {
     if (!/^\w*$/u.test(line.rest) || !/^(?:\w*:.*|\s*)$/u.test(behind)) return undefined;
-    // The blank behind a dash comes first.
+    // The space after a dash comes first.
     if (typed.endsWith('-')) return undefined;
     const options = fieldsFor({ ...place, path }, line.column, behind.includes(':'));
     return options.length === 0 ? undefined : { from: offset - line.rest.length, options };
@@ -112,7 +114,7 @@ function lineAt(lines: readonly string[], offset: number): { at: number; start: 
   return { at: lines.length - 1, start: start - (lines.at(-1)?.length ?? 0) - 1 };
 }
 
-/** The lines of the document around one: from the first up to and without the last. */
+/** The lines of the document around a line: the first (inclusive) and the last (exclusive). */
 function documentAround(lines: readonly string[], at: number): [first: number, last: number] {
   let first = at;
   while (first > 0 && !DOCUMENT_MARK.test(lines[first - 1] ?? '')) first -= 1;
@@ -130,17 +132,17 @@ function lineOf(text: string): Line {
   return { dashes, column, rest, value: value.trim(), key };
 }
 
-/** Whether what was typed ends inside of a comment. */
+/** Whether the typed text ends inside a comment. */
 function endsInComment(typed: string): boolean {
   return /(?:^|\s)#/u.test(typed.replaceAll(/"(?:[^"\\]|\\.)*"|'[^']*'/gu, ''));
 }
 
-/** Where a line stands; `undefined` inside of a text in several lines. */
+/** The position of a line; `undefined` inside multi-line text. */
 function placeOf(lines: readonly string[], at: number): Place | undefined {
   const own = lineOf(lines[at] ?? '');
   const path: (string | null)[] = [];
   const beside = new Map<string, string>();
-  /** Whose parent is looked for begins at this column. */
+  /** Column of the line whose parent is wanted. */
   let { column } = own;
   /** A list may begin at the column of its field. */
   let isItem = false;
@@ -176,18 +178,18 @@ function placeOf(lines: readonly string[], at: number): Place | undefined {
   return { path, beside, isFollowing };
 }
 
-/** Lines without those that say nothing. */
+/** Lines without empty ones and comments. */
 function meaningful(lines: readonly string[]): Line[] {
   return lines.filter((text) => /^\s*[^\s#]/u.test(text)).map(lineOf);
 }
 
-/** The path from the object on: objects may be items of a `List`. */
+/** The path relative to the object: objects may be items of a `List`. */
 function withinObject(path: Path): Path | undefined {
   if (path[0] === 'items') return path[1] === null ? path.slice(2) : undefined;
   return path;
 }
 
-/** Whether nothing says that it is an object of another kind; a `List` tells that of each of its objects. */
+/** Whether nothing marks it as an object of another kind; a `List` does so for each of its objects. */
 function isOurs(document: readonly string[], depth: number): boolean {
   if (depth > 0) return true;
   const kinds = document.flatMap((text) => {
@@ -224,7 +226,7 @@ function fieldsFor({ path, beside, isFollowing }: Place, column: number, hasColo
   }
 }
 
-/** One value an entry, and that of its kind; first what it needs. */
+/** One value per entry, the one of its kind; required fields first. */
 function entryFields(beside: Place['beside']): string[] {
   const kind = (beside.get('kind') ?? '').replaceAll(/["']/gu, '');
   const own = kind in FIELD_OF_KIND ? FIELD_OF_KIND[kind as RevocationKind] : undefined;

@@ -8,12 +8,12 @@ import { isKubeletServer } from '../../shared/renew-revocation/revocable.ts';
 import type { RevocableCertificate } from '../../shared/renew-revocation/entry.ts';
 
 /**
- * Why no entry reaches a certificate. `kubelet-server` is documented; that authorities and the clients of the cloud agent
- * are outside too is inferred.
+ * Why no entry affects a certificate. `kubelet-server` is documented; that CAs and the cloud agent's clients are out of
+ * reach too is inferred.
  */
 export type ExemptReason = 'kubelet-server' | 'authority' | 'moc';
 
-/** What revocation needs of one certificate of the inventory: flat, small, without anything that ticks. */
+/** What revocation needs about one certificate in the inventory: flat, small, and independent of the time. */
 export interface KnownCertificate {
   id: CredentialId;
   clusterId: ClusterId;
@@ -33,13 +33,13 @@ export interface KnownCertificate {
   notBeforeMs: number;
   notAfterMs: number;
   exempt?: ExemptReason;
-  /** A newer one took its place; it may still be accepted somewhere. */
+  /** A newer one replaced it; it may still be accepted somewhere. */
   replaced?: true;
   /** Files that it was read from. */
   paths: readonly string[];
 }
 
-/** Every certificate of clusters, also those that a newer one replaced, in the order of the clusters. */
+/** Every certificate of the clusters, including replaced ones, in cluster order. */
 export function knownCertificates(clusters: readonly Cluster[]): KnownCertificate[] {
   return clusters.flatMap((cluster) => [
     ...cluster.credentials.flatMap((credential) =>
@@ -76,14 +76,14 @@ function knownCertificate(
   };
 }
 
-/** Why no entry reaches a certificate with this role; `undefined` when one can. */
+/** Why no entry affects a certificate with this role; `undefined` when one can. */
 export function exemptReason(facts: CertificateFacts, role: RoleId): ExemptReason | undefined {
   if (role === 'kubelet-server' || isKubeletServer(facts)) return 'kubelet-server';
   if (facts.moc !== undefined || ROLES[role].layer === 'moc') return 'moc';
   return facts.isCa || ROLES[role].revocable === false ? 'authority' : undefined;
 }
 
-/** The same in the terms of the rules that the engine goes by. */
+/** Same, in the form used by the engine's rules. */
 export function revocableOfKnown(certificate: KnownCertificate): RevocableCertificate {
   const { serialHex, groups, dns, ip, notBeforeMs, exempt } = certificate;
   return { serialHex, groups, dns, ip, notBefore: instantFromMs(notBeforeMs), exempt: exempt !== undefined };

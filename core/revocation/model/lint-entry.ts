@@ -17,12 +17,12 @@ import type { ConsequenceId } from '../../shared/renew-revocation/draft.ts';
 import type { EntryRule } from './rule.ts';
 import { dnsPattern } from '../../shared/renew-revocation/values.ts';
 
-/** Signers of Kubernetes let a certificate begin this long before it was issued. Source: `KUBEADM_BACKDATING`. */
+/** Kubernetes signers backdate certificates by this much. Source: `KUBEADM_BACKDATING`. */
 export const BACKDATING_MS = 5 * MINUTE_MS;
 /** Longer descriptions only make the object harder to read; inferred, no limit is known. */
 const LONGEST_DESCRIPTION = 200;
 
-/** Groups that whole classes of certificates are in. Sources: the article (`system:nodes`); kubeadm. */
+/** Groups that contain whole classes of certificates. Sources: the article (`system:nodes`); kubeadm. */
 export const WIDE_GROUPS: ReadonlyMap<string, ConsequenceId> = new Map([
   ['system:nodes', 'all-kubelets'],
   ['system:masters', 'system-masters'],
@@ -56,7 +56,7 @@ const futureCutoff: EntryRule = {
         },
 };
 
-/** What is issued in these minutes begins before the cutoff, or in its very second, and is revoked at once. */
+/** Certificates issued in these minutes begin before the cutoff, or in its very second, and are revoked at once. */
 const repairTooEarly: EntryRule = {
   id: 'revocation.repair-too-early',
   severity: 'notice',
@@ -72,7 +72,7 @@ const repairTooEarly: EntryRule = {
   },
 };
 
-/** With a cutoff it is what “rotate all of a group” means: right, and to be confirmed all the same. */
+/** With a cutoff it is what "rotate all of a group" means: correct, but still to be confirmed. */
 const wideGroup: EntryRule = {
   id: 'revocation.wide-group',
   severity: 'warning',
@@ -84,7 +84,7 @@ const wideGroup: EntryRule = {
   },
 };
 
-/** Compared exactly, a blank or another case makes an entry that matches nobody. */
+/** Groups are compared exactly: an extra space or another case matches nobody. */
 const groupSpelling: EntryRule = {
   id: 'revocation.group-spelling',
   severity: 'warning',
@@ -155,7 +155,7 @@ const longDescription: EntryRule = {
     (entry.description ?? '').length > LONGEST_DESCRIPTION ? { params: { longest: LONGEST_DESCRIPTION } } : undefined,
 };
 
-/** Rules that need nothing but the entry and the clock. */
+/** Rules that need only the entry and the clock. */
 export const ENTRY_RULES: readonly EntryRule[] = [
   noCutoff,
   futureCutoff,

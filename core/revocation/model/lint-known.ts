@@ -31,7 +31,7 @@ function isSerial({ entry }: CheckedEntry): boolean {
   return entry.kind === 'serialnumber';
 }
 
-/** A violation for entries by serial number that hit a certificate that is out of reach. */
+/** A violation for entries by serial number that match a certificate out of reach. */
 function serialOf(reason: ExemptReason) {
   return (one: CheckedEntry): Violation | undefined => {
     if (!isSerial(one)) return undefined;
@@ -64,7 +64,7 @@ const authority: EntryRule = {
   check: serialOf('authority'),
 };
 
-/** Of a number that no known certificate has, the length is the only hint. */
+/** For an unknown number, its length is the only hint. */
 const mocSerial: EntryRule = {
   id: 'revocation.moc-serial',
   severity: 'warning',
@@ -117,7 +117,7 @@ const reversedSerial: EntryRule = {
   },
 };
 
-/** An entry names no issuer, and a cluster has three authorities, each with its own numbers. */
+/** An entry names no issuer, and a cluster has three CAs, each with its own numbers. */
 const severalSerials: EntryRule = {
   id: 'revocation.serial-several',
   severity: 'warning',
@@ -139,7 +139,7 @@ const unknownSerial: EntryRule = {
   check: (one, { certificates }) => (isSerial(one) && certificates.length > 0 && isUnknown(one) ? {} : undefined),
 };
 
-/** A cutoff can only take the one certificate out that the number names. */
+/** A cutoff can only exclude the single certificate that the number names. */
 const inert: EntryRule = {
   id: 'revocation.inert',
   severity: 'warning',
@@ -184,7 +184,7 @@ const sameSecond: EntryRule = {
   },
 };
 
-/** They say that they began before the cutoff, but may have been issued behind it. */
+/** Backdated certificates begin before the cutoff but may have been issued after it. */
 const backdated: EntryRule = {
   id: 'revocation.backdated',
   severity: 'notice',
@@ -221,7 +221,7 @@ const onlyExempt: EntryRule = {
   },
 };
 
-/** Rules that look at the certificates of the inventory. */
+/** Rules that use the certificates of the inventory. */
 export const KNOWN_RULES: readonly EntryRule[] = [
   kubeletServer,
   mocCertificate,

@@ -93,7 +93,7 @@ const longDescription: ObjectRule = {
       : [],
 };
 
-/** Bytes of all annotations of an object together. Source: `ANNOTATION_LIMIT`. */
+/** Total size of an object's annotations in bytes. Source: `ANNOTATION_LIMIT`. */
 export const MOST_ANNOTATION_BYTES = 256 * 1_024;
 const LAST_APPLIED = 'kubectl.kubernetes.io/last-applied-configuration';
 
@@ -107,7 +107,7 @@ const tooLarge: ObjectRule = {
   },
 };
 
-/** Bytes that `kubectl apply` keeps of an object: the annotation's name, the object as compact JSON, a line end. */
+/** Bytes that `kubectl apply` stores for an object: the annotation's name, the object as compact JSON, a line feed. */
 export function appliedBytes({ name, namespace, description, entries }: RevocationDraft): number {
   const object = {
     apiVersion: API_VERSION,
@@ -150,7 +150,7 @@ const duplicate: ObjectRule = {
   },
 };
 
-/** A name with the dot at its end and one without may be two to the cluster. */
+/** The cluster may treat a name with a final dot and one without as different. */
 function hasDot({ entry: { kind, value } }: CheckedEntry): boolean {
   return kind === 'DNS' && value.endsWith('.');
 }
@@ -160,7 +160,7 @@ function repeated({ index }: CheckedEntry, by: CheckedEntry): ObjectViolation {
   return { entryIndex: index, params: { entry: by.index + 1 }, fixes: [{ kind: 'remove', entryIndex: index }] };
 }
 
-/** An entry adds nothing where another one names at least as much, up to the same moment or a later one. */
+/** An entry is redundant when another one matches at least as much, up to the same instant or later. */
 const shadowed: ObjectRule = {
   id: 'revocation.shadowed',
   severity: 'warning',
@@ -169,7 +169,7 @@ const shadowed: ObjectRule = {
     const widest = new Map<Posting, CheckedEntry>();
     const suffixes = new Map<string, CheckedEntry>();
     for (const one of entries) {
-      // Of a name with a dot at its end nobody knows whether it names the same.
+      // Whether a name with a final dot means the same is unknown.
       if (hasDot(one)) continue;
       keepWider(widest, one.posting, one);
       const pattern = one.entry.kind === 'DNS' ? dnsPattern(one.entry.value) : undefined;
@@ -178,7 +178,7 @@ const shadowed: ObjectRule = {
     return entries.flatMap((one): ObjectViolation[] => {
       if (hasDot(one)) return [];
       const same = widest.get(one.posting);
-      // One that reaches as far is a duplicate, told as such.
+      // One that reaches as far is a duplicate, and is reported as such.
       if (same !== undefined && reach(same) > reach(one)) return [repeated(one, same)];
       const by = suffixesOf(one)
         .map((text) => suffixes.get(text))
@@ -197,7 +197,7 @@ function reach({ cutoffMs = Infinity }: CheckedEntry): number {
   return cutoffMs;
 }
 
-/** Every other suffix that takes in all that an entry names. */
+/** Every other suffix that covers everything an entry names. */
 function suffixesOf({ entry: { kind, value } }: CheckedEntry): string[] {
   const text = kind === 'DNS' ? (dnsPattern(value)?.text ?? '') : '';
   const found: string[] = [];
@@ -205,7 +205,7 @@ function suffixesOf({ entry: { kind, value } }: CheckedEntry): string[] {
   return found;
 }
 
-/** Rules about the object and about its entries among each other. */
+/** Rules about the object and about its entries in relation to each other. */
 export const OBJECT_RULES: readonly ObjectRule[] = [
   misspelled,
   misspelledKind,

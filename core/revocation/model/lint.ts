@@ -29,18 +29,18 @@ import { checkEntry, type EntryFault, type EntryFaultRule } from '../../shared/r
 
 export interface LintContext {
   now: Instant;
-  /** What the inventory holds; empty when nothing is known. */
+  /** Certificates of the inventory; empty when nothing is known. */
   certificates: readonly KnownCertificate[];
 }
 
 export interface Linting {
-  /** What is about the object first, then by entry. */
+  /** Findings about the object first, then by entry. */
   findings: LintFinding[];
-  /** What has to be named before the object is written, by what the draft alone tells. */
+  /** Consequences to confirm before the object is written, as far as they follow from the draft alone. */
   consequences: readonly ConsequenceId[];
-  /** The entries whose form is right, each with what it names. */
+  /** Well-formed entries, each with what it matches. */
   checked: readonly CheckedEntry[];
-  /** Absent when there is an error that nobody can take upon himself, or nothing to revoke. */
+  /** Absent when there is an error that nobody can accept, or nothing to revoke. */
   linted?: LintedDraft;
 }
 
@@ -58,16 +58,16 @@ const FAULT_CITATIONS: Record<EntryFaultRule, readonly [Citation, ...Citation[]]
   'revocation.not-before-form': [OVERVIEW_REVOCATION, ROW_CUTOFF],
 };
 
-/** Judges one draft. */
+/** Lints one draft. */
 export function lintDraft(draft: RevocationDraft, context: LintContext): Linting {
   const [linting = { findings: [], consequences: [], checked: [] }] = lintDrafts([draft], context);
   return linting;
 }
 
 /**
- * Judges drafts by every rule, against what is known of the cluster's certificates: each for itself, but the certificates are
- * looked through once for all of them. The one place that makes a `LintedDraft`; whether its consequences were confirmed is
- * asked where it is written.
+ * Lints drafts by every rule, against the known certificates: each on its own, but looking through the certificates
+ * only once. The only place that makes a `LintedDraft`; whether its consequences were confirmed is checked where it is
+ * written.
  */
 export function lintDrafts(drafts: readonly RevocationDraft[], context: LintContext): Linting[] {
   const { now, certificates } = context;
@@ -87,7 +87,7 @@ export function lintDrafts(drafts: readonly RevocationDraft[], context: LintCont
   });
 }
 
-/** `byEntry` holds what is wrong with the form of each entry. */
+/** `byEntry` holds the form faults of each entry. */
 function linting(
   { draft, checked, byEntry }: Pick<ReadDraft, 'draft' | 'byEntry'> & { checked: CheckedEntry[] },
   context: RuleContext,
@@ -132,7 +132,7 @@ function linted(
 
 interface ReadDraft {
   draft: RevocationDraft;
-  /** Entries whose form is right, with their positions. */
+  /** Well-formed entries with their positions. */
   good: { index: number; written: DraftEntry; entry: RevocationEntry }[];
   byEntry: LintFinding[][];
 }
@@ -174,12 +174,12 @@ function fixesOf(
   }
 }
 
-/** What depends on the certificates alone, made when a rule first asks for it. */
+/** What depends on the certificates alone, computed when a rule first asks for it. */
 interface Lookups extends Pick<RuleContext, 'serials' | 'groups'> {
   addresses: () => readonly KnownAddress[];
 }
 
-/** Of the same certificates more than one text is judged, one letter after the other. */
+/** While typing, many texts are judged against the same certificates. */
 const knownLookups = new WeakMap<readonly KnownCertificate[], Lookups>();
 
 function lookupsOf(certificates: readonly KnownCertificate[]): Lookups {
@@ -229,7 +229,7 @@ function entryFindings(one: CheckedEntry, context: RuleContext): LintFinding[] {
   });
 }
 
-/** Every rule with its sources, so that each can be shown to have its texts. */
+/** Every rule with its sources, so that tests can check for its texts. */
 export const LINT_RULES: readonly { id: string; citations: readonly Citation[] }[] = [
   ...[...RULES, ...OBJECT_RULES].map(({ id, citations }) => ({ id, citations })),
   ...Object.entries(FAULT_CITATIONS).map(([id, citations]) => ({ id, citations })),

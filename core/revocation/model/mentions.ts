@@ -2,20 +2,20 @@ import type { KnownCertificate } from './inventory-index.ts';
 import { comparableDns, comparableIp } from '../../shared/renew-revocation/values.ts';
 
 /*
- * What the certificates of an inventory say, by value: read once for each state of it, so that an entry is looked up and no
- * certificate is looked through. Positions are those in the list of certificates.
+ * The contents of an inventory's certificates by value: built once for each of its states, so that an entry is looked
+ * up without scanning certificates. Positions are indexes in the list of certificates.
  */
 
 const NOWHERE: readonly number[] = [];
-/** In place of a mention that there is none of. */
+/** Marks the absence of a mention. */
 const NONE = -1;
 const DOT = 0x2e;
 const [UPPER_A, UPPER_Z, TO_LOWER] = [0x41, 0x5a, 0x20];
-/** The longest name that compares with anything. */
+/** The longest name that can match anything. */
 const LONGEST = 253;
 const ASCII = /^[\0-\x7f]*$/u;
 
-/** One step of a hash over the characters of a text, from its end. Values: whole numbers of 32 bits. */
+/** One step of a hash over the characters of a text, from its end. Values are 32-bit integers. */
 function mixed(hash: number, code: number): number {
   return Math.imul(hash ^ code, 0x01000193);
 }
@@ -26,26 +26,26 @@ function hashOf(text: string): number {
   return hash;
 }
 
-/** Of each mention: the one before with the same last bits of its hash, the hash, and whose it is. */
+/** Fields of a mention: the previous one with the same low hash bits, the hash, and the position. */
 const [BEFORE, HASH, POSITION, WIDTH] = [0, 1, 2, 3];
 
 /**
- * Who says what, by the hash of what is said. A mention is three numbers: far cheaper than a place of its own for each value,
- * of which an inventory has more than any object asks for.
+ * A hash table from values to positions. A mention is three numbers: far cheaper than an object for each value, of
+ * which an inventory has more than any entry asks for.
  */
 class Mentions {
-  /** By the last bits of a hash: its last mention. */
+  /** Last mention by the low bits of a hash. */
   readonly #last: Int32Array;
   #mentions: Int32Array;
   #end = 0;
 
-  /** `expected`: about how many mentions will come; more only cost time. */
+  /** `expected`: approximate number of mentions; exceeding it only costs time. */
   constructor(expected: number) {
     this.#last = new Int32Array(2 ** Math.ceil(Math.log2(expected + 1))).fill(NONE);
     this.#mentions = new Int32Array((expected + 1) * WIDTH);
   }
 
-  /** Positions come in ascending order; one may come several times over. */
+  /** Positions arrive in ascending order; one may repeat. */
   add(hash: number, position: number): void {
     const at = this.#end;
     if (at === this.#mentions.length) this.#grow();
@@ -57,7 +57,10 @@ class Mentions {
     this.#end += WIDTH;
   }
 
-  /** Ascending, each once; empty for what nobody says. `says` tells of a position with this hash whether it really does. */
+  /**
+   * Ascending, each once; empty for unknown values. `says` confirms that the position with this hash really has the
+   * value.
+   */
   of(hash: number, says: (position: number) => boolean): readonly number[] {
     const found: number[] = [];
     let at = this.#last[spread(hash) & (this.#last.length - 1)] ?? NONE;
@@ -76,14 +79,14 @@ class Mentions {
   }
 }
 
-/** The last bits of such a hash hang on few characters only. */
+/** The low bits of such a hash depend on few characters only. */
 function spread(hash: number): number {
   return hash ^ (hash >>> 15);
 }
 
-/** Mentions a name, and every suffix that takes it in: hashed from the end, each is passed on the way to the whole. */
+/** Mentions a name, and every suffix that covers it: hashed from the end, each is passed on the way to the whole. */
 function mentionName(mentions: Mentions, written: string, position: number): void {
-  // Other letters than A to Z are made small the long way, before.
+  // Letters beyond A to Z are lower-cased the slow way, before.
   const name = ASCII.test(written) ? written : (comparableDns(written) ?? '');
   let at = name.endsWith('.') ? name.length - 1 : name.length;
   if (at > LONGEST + 1) return;
@@ -95,33 +98,36 @@ function mentionName(mentions: Mentions, written: string, position: number): voi
     code = next;
     next = at > 0 ? name.charCodeAt(at - 1) : DOT;
     hash = mixed(hash, code >= UPPER_A && code <= UPPER_Z ? code + TO_LOWER : code);
-    // A suffix begins behind whole labels only, and behind at least one.
+    // A suffix begins at a label boundary, and after at least one label.
     if (code === DOT && next !== DOT) mentions.add(hash, position);
   }
-  // No entry asks for a name with a dot in front: what begins with one is a suffix.
+  // No entry asks for a name with a leading dot: that would be a suffix.
   if (code !== DOT && name !== '') mentions.add(hash, position);
 }
 
-/** Whether a text is a written name or, with a dot in front, a suffix that takes it in. Most are written as they are compared. */
+/**
+ * Whether a text is a written name or, with a leading dot, a suffix that covers it. Most are written as they are
+ * compared.
+ */
 function isNamed(text: string, written: string): boolean {
   const isPlain = written.length <= LONGEST && takesIn(text, written);
   return isPlain || takesIn(text, comparableDns(written) ?? '');
 }
 
-/** A suffix takes in whole labels, and stands behind at least one. */
+/** A suffix covers whole labels, and follows at least one. */
 function takesIn(text: string, name: string): boolean {
   if (text.charCodeAt(0) !== DOT) return name === text;
   const at = name.length - text.length;
   return at > 0 && name.charCodeAt(at - 1) !== DOT && name.endsWith(text);
 }
 
-/** What begins otherwise than a name of the DNS is the name of a user or a node. */
+/** Anything else is the name of a user or a node. */
 const DNS_LIKE = /^[a-z0-9.*_-]+$/iu;
 
-/** Who says what among the certificates of an inventory. */
+/** Looks up values among the certificates of an inventory. */
 export class KnownValues {
   readonly certificates: readonly KnownCertificate[];
-  /** By position: milliseconds since 1970. */
+  /** Milliseconds since 1970, by position. */
   readonly starts: Float64Array;
   readonly #serials: Mentions;
   readonly #groups: Mentions;
@@ -137,14 +143,14 @@ export class KnownValues {
     this.#groups = new Mentions(length);
     this.#addresses = new Mentions(length);
     this.#names = new Mentions(length * 2);
-    // One way through all of them: what takes time is to fetch each from memory.
+    // A single pass over all of them, since fetching each from memory is what takes time.
     for (let position = 0; position < length; position += 1) {
       const certificate = certificates[position];
       if (certificate !== undefined) this.#read(certificate, position);
     }
   }
 
-  /** Positions of the certificates with a serial number, as `comparableSerial` gives it. */
+  /** Positions of the certificates with a serial number, in the form of `comparableSerial`. */
   serial(serial: string): readonly number[] {
     return this.#serials.of(
       hashOf(serial),
@@ -159,7 +165,7 @@ export class KnownValues {
     );
   }
 
-  /** By an address as `comparableIp` gives it. */
+  /** By an address in the form of `comparableIp`. */
   address(address: string): readonly number[] {
     return this.#addresses.of(
       hashOf(address),
@@ -167,7 +173,7 @@ export class KnownValues {
     );
   }
 
-  /** By a name, or a suffix with its dot, among the SANs; as `dnsPattern` gives it. */
+  /** By a name, or a suffix with its dot, among the SANs; in the form of `dnsPattern`. */
   name(name: string): readonly number[] {
     return this.#names.of(
       hashOf(name),
@@ -175,7 +181,7 @@ export class KnownValues {
     );
   }
 
-  /** The same by the common names of what can be revoked, where they look like names of the DNS; read when first asked for. */
+  /** Same, by common names of revocable certificates that look like DNS names; built when first asked for. */
   commonName(name: string): readonly number[] {
     this.#commonNames ??= this.#readCommonNames();
     return this.#commonNames.of(
@@ -208,21 +214,21 @@ export class KnownValues {
   }
 }
 
-/** Of an IPv4 address the text is what is compared. Of what is no address too: no entry is the same. */
+/** For IPv4, and for anything that is not an address, the text itself is compared. */
 function comparableAddress(text: string): string {
   return text.includes(':') ? (comparableIp(text) ?? '') : text;
 }
 
 const kept = new WeakMap<readonly KnownCertificate[], KnownValues>();
 
-/** The same for the same list: more than one text is judged against it, one letter after the other. */
+/** Cached per list: while typing, many texts are judged against it. */
 export function knownValues(certificates: readonly KnownCertificate[]): KnownValues {
   let values = kept.get(certificates);
   if (values === undefined) kept.set(certificates, (values = new KnownValues(certificates)));
   return values;
 }
 
-/** As `comparableSerial`, for what the decoder wrote: pairs of lower-case digits, `-` in front when negative. */
+/** Like `comparableSerial`, for the decoder's output: pairs of lower-case digits, prefixed by `-` when negative. */
 function withoutZeros(serialHex: string): string | undefined {
   if (serialHex.startsWith('-')) return undefined;
   let start = 0;

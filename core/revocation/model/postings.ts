@@ -5,24 +5,24 @@ import { knownValues, type KnownValues } from './mentions.ts';
 import { comparableIp, comparableSerial, dnsPattern } from '../../shared/renew-revocation/values.ts';
 
 /*
- * Which of very many certificates very many entries name: what the certificates say is kept by value, and each entry is
- * looked up by what it asks for. Entries that ask for the same share one list, whatever their cutoffs.
+ * Matches very many entries with very many certificates: certificates are indexed by value, and each entry is looked up
+ * by its own. Entries with the same value share one list, whatever their cutoffs.
  */
 
-/** Most values name nobody, so that a list of their own would be wasted on them. */
+/** Most values match nothing, so a list of their own would be wasted. */
 const NOBODY: readonly KnownCertificate[] = [];
 const NOWHERE: readonly number[] = [];
-/** Up to here looking at each is faster than putting them in order. */
+/** Up to here a scan is faster than sorting. */
 const FEW = 16;
 
-/** The certificates that one value names, before any cutoff is looked at. */
+/** The certificates with one value, before any cutoff. */
 export class Posting {
   /** Positions in the inventory of those that can be revoked, ascending. */
   readonly positions: readonly number[];
-  /** Which it names and cannot revoke, in the order of the inventory. */
+  /** Those that it names but cannot revoke, in inventory order. */
   readonly exempt: readonly KnownCertificate[];
   readonly #known: KnownValues;
-  /** A name, or a suffix, that may be a common name as well. */
+  /** A name, or a suffix, that may also be a common name. */
   readonly #name: string | undefined;
   #reachable: readonly KnownCertificate[] | undefined;
   #commonName: readonly KnownCertificate[] | undefined;
@@ -44,24 +44,24 @@ export class Posting {
       exempt === undefined ? said : said.filter((position) => certificates[position]?.exempt === undefined);
   }
 
-  /** Those that can be revoked, in the order of the inventory. */
+  /** Those that can be revoked, in inventory order. */
   get reachable(): readonly KnownCertificate[] {
     return (this.#reachable ??= this.#at(this.positions));
   }
 
-  /** Whose common name it is, and no SAN. */
+  /** Those with this common name but without a SAN. */
   get commonName(): readonly KnownCertificate[] {
-    // Read by themselves, and only where somebody asks.
+    // Computed separately, and only on demand.
     return (this.#commonName ??=
       this.#name === undefined ? NOBODY : this.#at(without(this.#known.commonName(this.#name), this.positions)));
   }
 
-  /** Those of `reachable` that lie on somebody's workstation. */
+  /** Those of `reachable` on a workstation. */
   kubeconfigs(): readonly KnownCertificate[] {
     return (this.#kubeconfigs ??= this.reachable.filter(({ layer }) => layer === 'workstation'));
   }
 
-  /** How many that can be revoked began before a moment; of all without one. Counted, not listed. */
+  /** How many revocable ones began before an instant; all without one. Counted, not listed. */
   countBefore(ms: number | undefined): number {
     const { positions } = this;
     if (ms === undefined || positions.length === 0) return positions.length;
@@ -72,7 +72,7 @@ export class Posting {
     return count;
   }
 
-  /** How many a cluster may take for named up to a moment: by the common name alone, or begun in its very second. */
+  /** How many a cluster may treat as matched up to an instant: only by the common name, or begun in its very second. */
   countPossible(ms: number | undefined): number {
     if (ms === undefined) return this.commonName.length;
     const names = (this.#commonNameStarts ??= startsOf(this.commonName));
@@ -80,7 +80,7 @@ export class Posting {
     return sameMoment + countBelow(names, ms + 1);
   }
 
-  /** Sets to 1 in `marks`, by position, those that can be revoked and began before a moment. */
+  /** Sets `marks` to 1 at the positions of revocable ones that began before an instant. */
   mark(marks: Uint8Array, beforeMs: number): void {
     const { starts } = this.#known;
     for (const position of this.positions) if ((starts[position] ?? beforeMs) < beforeMs) marks[position] = 1;
@@ -103,7 +103,7 @@ export class Posting {
   }
 }
 
-/** Of ascending numbers those that are not among others, also ascending. */
+/** Ascending numbers that are not among others, which also ascend. */
 function without(numbers: readonly number[], others: readonly number[]): readonly number[] {
   let at = 0;
   return numbers.filter((number) => {
@@ -116,7 +116,7 @@ function startsOf(certificates: readonly KnownCertificate[]): Float64Array {
   return Float64Array.from(certificates, ({ notBeforeMs }) => notBeforeMs).sort();
 }
 
-/** How many of sorted moments lie before one. */
+/** How many of the sorted instants lie before one. */
 function countBelow(starts: Float64Array, ms: number): number {
   let low = 0;
   let high = starts.length;
@@ -128,29 +128,29 @@ function countBelow(starts: Float64Array, ms: number): number {
   return low;
 }
 
-/** An entry with the moment up to which it reaches. */
+/** An entry with the instant up to which it reaches. */
 export interface IndexedEntry {
   entry: RevocationEntry;
   posting: Posting;
-  /** Absent: it reaches everything, now and in future. */
+  /** Absent: it affects everything, now and in future. */
   cutoffMs?: number;
 }
 
-/** Postings by the value that they are for; those of each kind by themselves. */
+/** Postings by value, separately for each kind. */
 type Places = Record<RevocationKind, Map<string, Posting>>;
 
 function noPlaces(): Places {
   return { serialnumber: new Map(), Group: new Map(), DNS: new Map(), IP: new Map() };
 }
 
-/** Those that name somebody, of whom there are only so many, stay as long as the inventory does. */
+/** Postings with matches are limited in number and kept as long as the inventory. */
 const keptPlaces = new WeakMap<readonly KnownCertificate[], Places>();
 
-/** Finds a place for every value that the entries of one text ask for. */
+/** Finds a posting for every value in the entries of one text. */
 class Looking {
   readonly #values: KnownValues;
   readonly #kept: Places;
-  /** Those that name nobody: whatever is written. */
+  /** Postings without matches, for whatever was written. */
   readonly #own = noPlaces();
 
   constructor(certificates: readonly KnownCertificate[]) {
@@ -185,7 +185,7 @@ class Looking {
   }
 }
 
-/** A value in the form in which it is compared; `undefined` for one that can name nobody. */
+/** A value in the form used for comparison; `undefined` for one that can match nothing. */
 function comparable(kind: RevocationKind, value: string): string | undefined {
   switch (kind) {
     case 'serialnumber':
@@ -200,8 +200,8 @@ function comparable(kind: RevocationKind, value: string): string | undefined {
 }
 
 /**
- * Every entry with the certificates that it names, in the order of the entries. What the certificates say is read when entries
- * first ask for it, at a cost that grows with their number; from then on only entries and what they name cost anything.
+ * Every entry with the certificates that it matches, in entry order. Certificates are indexed on first use, at a cost
+ * that grows with their number; after that only entries and matches cost anything.
  */
 export function postingsOf(
   entries: readonly RevocationEntry[],

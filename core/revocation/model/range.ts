@@ -1,16 +1,16 @@
 import { ipBytes } from '../../shared/ip-address.ts';
 import type { KnownCertificate } from './inventory-index.ts';
 
-/** More entries than this are no longer what somebody can look over. */
+/** Nobody can review more entries than this. */
 const MOST_ADDRESSES = 64;
 
-/** An address that some certificate is for. */
+/** An address in some certificate. */
 export interface KnownAddress {
   text: string;
   bytes: Uint8Array;
 }
 
-/** The addresses of the certificates that can be revoked, each text once, from the lowest to the highest. */
+/** Addresses of the certificates that can be revoked, each text once, in ascending order. */
 export function knownAddresses(certificates: readonly KnownCertificate[]): KnownAddress[] {
   const texts = new Set<string>();
   for (const { ip, exempt } of certificates) if (exempt === undefined) for (const address of ip) texts.add(address);
@@ -23,8 +23,8 @@ export function knownAddresses(certificates: readonly KnownCertificate[]): Known
 }
 
 /**
- * The addresses that lie in a range: `10.0.0.0/24`, or from one to another with a hyphen. Ranges are not
- * documented for entries; single addresses are. Empty for what is no range, and for one with more than 64 of them.
+ * Known addresses in a range: `10.0.0.0/24`, or two addresses with a hyphen. Ranges are not documented for entries;
+ * single addresses are. Empty when it is not a range, or when it contains more than 64 of them.
  */
 export function addressesInRange(range: string, addresses: readonly KnownAddress[]): readonly string[] {
   const bounds = boundsOf(range);
@@ -64,7 +64,7 @@ function boundsOf(range: string): Bounds | undefined {
   return { first: masked(0), last: masked(0xff) };
 }
 
-/** Of the first address that is not below one. */
+/** Index of the first address that is not lower. */
 function positionOf(first: Uint8Array, addresses: readonly KnownAddress[]): number {
   let low = 0;
   let high = addresses.length;

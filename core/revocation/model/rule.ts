@@ -15,23 +15,23 @@ import type { SerialIndex } from './serial.ts';
 export type DraftFix =
   | { kind: 'set'; entryIndex: number; field: EntryField; value: string }
   | { kind: 'unset'; entryIndex: number; field: EntryField }
-  /** Behind the entry of that index. */
+  /** After the entry with that index. */
   | { kind: 'insert'; entryIndex: number; entries: readonly DraftEntry[] }
   | { kind: 'replace'; entryIndex: number; entries: readonly DraftEntry[] }
   | { kind: 'remove'; entryIndex: number }
   | { kind: 'set-object'; field: ObjectField; value: string };
 
-/** What breaks a rule. Text: `finding.<rule>` with `params`. */
+/** A broken rule. Text: `finding.<rule>` with `params`. */
 export interface LintFinding {
   rule: string;
   severity: Severity;
-  /** Position in `draft.entries`; absent: it is about the object. */
+  /** Position in `draft.entries`; absent when it is about the object. */
   entryIndex?: number;
   field?: EntryField | ObjectField;
   params?: Record<string, string | number>;
-  /** The first carries the rule. */
+  /** The first one carries the rule. */
   citations: readonly [Citation, ...Citation[]];
-  /** What has to be named before the object is written; an error without one cannot be taken upon oneself. */
+  /** The consequence to confirm before the object is written; an error without one cannot be accepted. */
   consequence?: ConsequenceId;
   fixes: readonly DraftFix[];
 }
@@ -39,21 +39,21 @@ export interface LintFinding {
 export interface RuleContext {
   nowMs: number;
   certificates: readonly KnownCertificate[];
-  /** Made when a rule first asks for it. */
+  /** Computed when a rule first asks for it. */
   serials: () => SerialIndex;
-  /** The groups of all certificates, by their names in lower case. */
+  /** The groups of all certificates, by lower-case name. */
   groups: () => ReadonlyMap<string, string>;
-  /** Whether some entry asks for the same name without the dot at its end, up to the same moment. */
+  /** Whether some entry asks for the same name without its final dot, up to the same instant. */
   twins: (posting: Posting, cutoffMs: number | undefined) => boolean;
 }
 
-/** An entry whose form is right. */
+/** A well-formed entry. */
 export interface CheckedEntry extends IndexedEntry {
   index: number;
   written: DraftEntry;
 }
 
-/** How a rule is broken; what is absent is as the rule says. */
+/** How a rule is broken; absent fields are those of the rule. */
 export interface Violation {
   field?: EntryField;
   params?: Record<string, string | number>;
@@ -70,7 +70,7 @@ export interface EntryRule {
   check: (entry: CheckedEntry, context: RuleContext) => Violation | undefined;
 }
 
-/** One rule about all of an object. */
+/** One rule about a whole object. */
 export interface ObjectRule {
   id: string;
   severity: Severity;
@@ -80,7 +80,7 @@ export interface ObjectRule {
 
 export interface CheckedObject {
   draft: RevocationDraft;
-  /** Those whose form is right. */
+  /** Well-formed entries. */
   entries: readonly CheckedEntry[];
 }
 

@@ -2,8 +2,8 @@ import type { KnownCertificate } from './inventory-index.ts';
 import { comparableSerial } from '../../shared/renew-revocation/values.ts';
 
 /*
- * A serial number as some tool printed it. Every reading that the text allows is given with the certificates that it names;
- * which one is meant is for the admin to say, when the inventory does not tell.
+ * A serial number as printed by some tool. Every possible reading is returned with the certificates that it matches;
+ * the admin decides which one is meant when the inventory does not.
  */
 
 /** `hex`: as openssl and most others print it. `decimal`: as Go prints it. `reversed`: the bytes of .NET's `GetSerialNumber()`. */
@@ -11,17 +11,17 @@ export type SerialForm = 'hex' | 'decimal' | 'reversed';
 
 export interface SerialReading {
   form: SerialForm;
-  /** Lower-case hex without separators, as the entry would hold it. */
+  /** Lower-case hex without separators, as in the entry. */
   serialHex: string;
   certificates: readonly KnownCertificate[];
 }
 
 export interface SerialResolution {
-  /** Every reading, `hex` first; empty for what is no serial number. A number that reads the same twice is there once. */
+  /** Every reading, `hex` first; empty for text that is not a serial number. Identical readings occur once. */
   readings: readonly SerialReading[];
-  /** The one reading to take; absent when none or several are possible. */
+  /** The reading to use; absent when none or several are possible. */
   resolved?: SerialReading;
-  /** Whether somebody has to say which reading is meant. */
+  /** Whether somebody has to decide which reading is meant. */
   ambiguous: boolean;
 }
 
@@ -29,7 +29,7 @@ export interface SerialResolution {
 const MAX_SERIAL = 2n ** 160n;
 const DECIMAL = /^\d{1,49}$/u;
 
-/** Certificates by their serial numbers, in the form in which these are compared. */
+/** Certificates by serial number, in the form used for comparison. */
 export type SerialIndex = ReadonlyMap<string, readonly KnownCertificate[]>;
 
 export function serialIndex(certificates: readonly KnownCertificate[]): SerialIndex {
@@ -45,9 +45,9 @@ export function serialIndex(certificates: readonly KnownCertificate[]): SerialIn
 }
 
 /**
- * What a pasted serial number may mean. A reading is taken when it alone names a certificate of the inventory, or when the
- * text allows no other: digits alone may be hex or decimal, and whole bytes may be in .NET's order, which is looked at only
- * where the usual order names nothing.
+ * What a pasted serial number may mean. A reading is used when it alone matches a certificate in the inventory, or when
+ * no other is possible: digits alone may be hex or decimal, and whole bytes may be in .NET's order, which is considered
+ * only when the usual order matches nothing.
  */
 export function resolveSerial(text: string, index: SerialIndex): SerialResolution {
   const readings = readingsOf(plainText(text), index);
@@ -57,7 +57,7 @@ export function resolveSerial(text: string, index: SerialIndex): SerialResolutio
   return { readings, resolved, ambiguous: readings.length > 0 && resolved === undefined };
 }
 
-/** The certificate dialog of Windows copies an invisible mark in front; input methods type wide digits. */
+/** Windows' certificate dialog copies an invisible mark before it; input methods type full-width digits. */
 function plainText(text: string): string {
   return text.normalize('NFKC').replaceAll(/\p{Cf}/gu, '');
 }
@@ -75,15 +75,15 @@ function readingsOf(text: string, index: SerialIndex): SerialReading[] {
   const reversed = hex === undefined ? undefined : reversedSerial(text);
   if (reversed !== undefined && readings.every(({ certificates }) => certificates.length === 0)) {
     const back = reading('reversed', reversed);
-    // Any bytes can be turned round; only where that hits something is it more than a play of thought.
+    // Any bytes can be reversed; that means something only when there is a match.
     if (back.certificates.length > 0) readings.push(back);
   }
   return readings;
 }
 
 /**
- * The text of a serial number in a manifest: lower-case hex without separators. Whole bytes stay whole (`0f`), without zero
- * bytes in front; an odd number of digits has no zero in front. `undefined` for what is no serial number.
+ * A serial number as written in a manifest: lower-case hex without separators. Whole bytes stay whole (`0f`), without
+ * leading zero bytes; an odd number of digits has no leading zero. `undefined` for text that is not a serial number.
  */
 export function writtenSerial(text: string): string | undefined {
   const compared = comparableSerial(text);
@@ -102,7 +102,7 @@ function decimalSerial(text: string): string | undefined {
   return number < MAX_SERIAL ? number.toString(16) : undefined;
 }
 
-/** The bytes of the text from the last to the first; zero bytes count, so they are taken from the text itself. */
+/** The bytes of the text in reverse order; zero bytes count, so they are taken from the text itself. */
 function reversedSerial(text: string): string | undefined {
   const digits = text
     .replace(/^\s*0x/iu, '')

@@ -10,7 +10,7 @@ import { instant } from '../../contract/schemas.ts';
 const ID = /^[0-9a-f]{16}$/u;
 const HASH = /^[0-9a-f]{64}$/u;
 
-/** Characters of a text that is kept. */
+/** Maximum number of characters of a stored text. */
 export const MOST_REVOCATION_TEXT = 1_000_000;
 
 export function isRevocationDocumentId(text: string): text is RevocationDocumentId {
@@ -19,19 +19,19 @@ export function isRevocationDocumentId(text: string): text is RevocationDocument
 
 const index = z.int().min(0);
 
-/** What is kept of a document: what is told of its file beyond that is looked up each time. */
+/** The stored part of a document: the remaining facts about its file are looked up each time. */
 export interface StoredRevocation extends Omit<RevocationDocument, 'file'> {
   file?: StoredRevocationFile;
 }
 
 export interface StoredRevocationFile {
-  /** Absolute, in the form of the operating system. */
+  /** Absolute, in the operating system's form. */
   path: string;
   /** When it was last read or written. */
   at: RevocationDocument['createdAt'];
-  /** Of the bytes that were read or written then. */
+  /** SHA-256 of the bytes that were read or written then. */
   sha256: string;
-  /** Of the text in them: the bytes may begin with a mark, or be of another encoding. */
+  /** SHA-256 of the text in them: the bytes may begin with a mark, or have another encoding. */
   textSha256: string;
 }
 

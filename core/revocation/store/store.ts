@@ -16,41 +16,41 @@ import { MIGRATIONS, SCHEMA_VERSION } from '../../store/migrations.ts';
 import { isRevocationDocumentId, MOST_REVOCATION_TEXT, revocationFile, type StoredRevocation } from './schemas.ts';
 import { storeFinding } from '../../store/store-findings.ts';
 
-/** Below the data folder; one file for each document, so that a damaged one hides no other. */
+/** Below the data folder; one file per document, so that a damaged one hides no other. */
 const FOLDER = 'revocations';
 const FILE = /^([0-9a-f]{16})\.json(?:\.previous)?$/u;
 const NOTHING_SET_ASIDE = 'none';
 export const MOST_REVOCATIONS = 200;
 
 /**
- * Revocations that are worked on. A promise that resolves means that the change is on disk; `store.not-writable` else, and
- * then what was there before stays.
+ * Stored revocation drafts. A promise that resolves means that the change is on disk; otherwise it fails with
+ * `store.not-writable`, and the former content stays.
  */
 export interface RevocationStore {
-  /** In the order in which they were made. */
+  /** In order of creation. */
   documents(): readonly StoredRevocation[];
   /** `revocation.document-unknown`. */
   document(id: RevocationDocumentId): StoredRevocation;
   /**
-   * Keeps a document in place of the one with its id, or as a new one. A text with a secret in it is never written:
+   * Stores a document, replacing the one with its id. A text that contains a secret is never written:
    * `revocation.secret-in-text`, `revocation.too-large`, `revocation.too-many`.
    */
   keep(document: StoredRevocation): Promise<StoredRevocation>;
-  /** `revocation.document-unknown`. Calls take effect in their order. */
+  /** `revocation.document-unknown`. Calls take effect in order. */
   change(id: RevocationDocumentId, change: (document: StoredRevocation) => StoredRevocation): Promise<StoredRevocation>;
-  /** Takes the file away; the document can be kept again. `revocation.document-unknown`. */
+  /** Removes the file; the document can be stored again. `revocation.document-unknown`. */
   remove(id: RevocationDocumentId): Promise<StoredRevocation>;
-  /** What was found wrong when the files were read. */
+  /** Problems found when the files were read. */
   findings(): readonly Finding[];
-  /** Waits for every change under way; later ones fail. */
+  /** Waits for pending changes; later ones fail. */
   close(): Promise<void>;
 }
 
 type Kept = StoredDocument<StoredRevocation | null>;
 
 /**
- * Opens the files in the data folder at an absolute path, whose lock the caller holds; read only, nobody needs to, and nothing
- * is created, set aside or changed. `file.not-readable`, `store.not-writable`.
+ * Opens the files in the data folder at an absolute path, whose lock the caller holds. Read-only needs no lock, and
+ * nothing is created, set aside or changed. `file.not-readable`, `store.not-writable`.
  */
 export async function openRevocationStore(
   ports: Pick<Ports, 'files' | 'clock'>,
@@ -125,7 +125,7 @@ class FolderStore implements RevocationStore {
       const path = this.#fileOf(id).path;
       this.#checkOpen(path);
       const { files } = this.#ports;
-      // The copy first: alone it would be taken for the document.
+      // The previous copy first: left behind, it would be taken for the document.
       await asStoreFailure(unlessAbsent(files.remove(`${path}.previous`)));
       await asStoreFailure(unlessAbsent(files.remove(path)));
       this.#kept.delete(id);
@@ -201,7 +201,7 @@ function formatOf(id: RevocationDocumentId): Format<StoredRevocation | null> {
     kind: 'revocation',
     decode(content) {
       const document = revocationFile.safeParse(content).data;
-      // A file that was copied over another is not that document.
+      // A file copied over another one is not that document.
       return document?.id === id ? document : undefined;
     },
     encode: (document) => ({ schema: SCHEMA_VERSION, ...document }),

@@ -5,7 +5,7 @@ import type { DryRun, DryRunEvent, DryRunHour, DryRunRepair } from '../model/vie
 import type { RevocationWords } from './revocation-text.ts';
 import { isMessageKey, type Translate } from '../../text/text.ts';
 
-/** How a dry run came out; `at` is the end of the hour in which it was seen. */
+/** Result of a dry run; `at` is the end of the hour in which it was seen. */
 export type DryRunVerdict =
   | { kind: 'not-applied'; reason: string }
   | { kind: 'holds'; command: DryRunRepair['command']; until: Instant }
@@ -16,7 +16,7 @@ export type DryRunVerdict =
   | { kind: 'unrepaired-up'; count: number }
   | { kind: 'unrepaired-down'; at: Instant };
 
-/** The worst that is to be said of a dry run, or that all is well. */
+/** The worst result of a dry run, or success. */
 export function dryRunVerdict(dryRun: DryRun): DryRunVerdict {
   const { applyFailure, repair, hours, apiServer, until } = dryRun;
   if (applyFailure !== undefined) return { kind: 'not-applied', reason: applyFailure };
@@ -32,7 +32,7 @@ export function dryRunVerdict(dryRun: DryRun): DryRunVerdict {
   return at === undefined ? { kind: 'repaired-down' } : { kind: 'refused-again', at, count };
 }
 
-/** Whether the object could be applied, nothing is refused for good, and the API server answers at the end. */
+/** Whether the object could be applied, nothing is refused permanently, and the API server answers at the end. */
 export function isWell({ kind }: DryRunVerdict): boolean {
   return kind === 'holds' || kind === 'unrepaired-up';
 }
@@ -64,7 +64,7 @@ export function verdictText(words: RevocationWords, verdict: DryRunVerdict): str
   }
 }
 
-/** Certificates that are refused as revoked, each once, however often they ask; and the end of the first such hour. */
+/** Certificates refused as revoked, each once, however often they ask; and the end of the first such hour. */
 function refusedIn(hours: readonly DryRunHour[]): { at?: Instant; count: number } {
   const names = new Set<string>();
   let first: Instant | undefined;
@@ -77,19 +77,19 @@ function refusedIn(hours: readonly DryRunHour[]): { at?: Instant; count: number 
   return { at: first, count: names.size };
 }
 
-/** From when on, up to the end, no API server answers. */
+/** The instant from which no API server answers until the end. */
 function downSince({ hours, from, until }: DryRun): Instant {
   const lastUp = hours.findLastIndex(({ apiServer }) => apiServer);
   return hours[lastUp + 1]?.at ?? (lastUp < 0 ? from : until);
 }
 
-/** A word of the simulation; the word itself where no catalogue has it. */
+/** Translates a word of the simulation; returns the word itself when no catalogue has it. */
 export function reasonText(translate: Translate, reason: string): string {
   const key = `forecast.reason.${reason}`;
   return isMessageKey(key) ? translate(key) : reason;
 }
 
-/** Hours one after the other in which the same happened, as one each. */
+/** Merges consecutive hours with the same events. */
 export function alikeHours(hours: readonly DryRunHour[]): DryRunHour[][] {
   const groups: DryRunHour[][] = [];
   let last = '';
@@ -103,7 +103,7 @@ export function alikeHours(hours: readonly DryRunHour[]): DryRunHour[][] {
   return groups;
 }
 
-/** The kinds of certificates, each once, with how many there are of it. */
+/** The kinds of certificates, each once, with their numbers. */
 export function kindsText(translate: Translate, all: readonly DryRunEvent[]): string {
   const counts = new Map<string, number>();
   for (const { profile } of all) {
@@ -113,7 +113,7 @@ export function kindsText(translate: Translate, all: readonly DryRunEvent[]): st
   return [...counts].map(([name, count]) => (count === 1 ? name : `${name} ×${count}`)).join(translate('list.and'));
 }
 
-/** What a certificate of the simulation is. */
+/** Describes a certificate of the simulation. */
 export function kindText(translate: Translate, profile: string): string {
   const role = Object.hasOwn(PROFILES, profile) ? PROFILES[profile as ProfileId].role : profile;
   const key = `role.${role}`;

@@ -2,18 +2,18 @@ import type { RoleId } from '../../knowledge/model/credentials/credentials.ts';
 import type { RevocationJudgement, Share } from '../model/view.ts';
 import type { Translate } from '../../text/text.ts';
 
-/** Whom the first sentence speaks of: those whose loss is felt first. */
+/** Subjects of the first sentence: the holders whose loss is felt first. */
 const SUBJECTS = ['apiServers', 'kubelets', 'controlPlane', 'admins', 'others'] as const;
 type Subject = (typeof SUBJECTS)[number];
 
 export interface ImpactAnswer {
   sentence: string;
   more: string[];
-  /** Whether nothing is hit, something, or what has to be confirmed. */
+  /** Whether nothing is affected, something, or something that has to be confirmed. */
   gravity: 'none' | 'some' | 'danger';
 }
 
-/** What a text would do, as somebody would say it aloud. */
+/** The effects of a text in one spoken sentence. */
 export function impactAnswer({ objects, impact, guard }: RevocationJudgement, translate: Translate): ImpactAnswer {
   const { matched, known, clusters, revokesOwn } = impact;
   const future = guard.consequences.some(({ id }) => id === 'future-certificates');
@@ -54,7 +54,7 @@ function sentenceOf(
   });
 }
 
-/** Over all clusters. Control planes are counted with their API servers and kubelets, as in the picture. */
+/** Over all clusters. Control planes include their API servers and kubelets, as in the picture. */
 function sharesOf(clusters: RevocationJudgement['impact']['clusters']): Record<Subject, Share> {
   const roles = clusters.flatMap(({ byRole }) => byRole);
   const ofRole = (role: RoleId): Share => sum(roles.filter((each) => each.role === role));
@@ -69,7 +69,7 @@ function sharesOf(clusters: RevocationJudgement['impact']['clusters']): Record<S
   };
 }
 
-/** All of several shares together. */
+/** The sum of several shares. */
 export function sum(shares: readonly Share[]): Share {
   let [matched, known] = [0, 0];
   for (const share of shares) {

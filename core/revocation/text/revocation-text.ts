@@ -3,14 +3,14 @@ import { MINUTE_MS, msOf, parseInstant } from '../../shared/instant.ts';
 import type { Consequence } from '../model/view.ts';
 import { isMessageKey, type MessageValues, type Translate } from '../../text/text.ts';
 
-/** How texts and moments are written where they are shown. */
+/** How texts and instants are written where they are displayed. */
 export interface RevocationWords {
   translate: Translate;
   /** Milliseconds since 1970. */
   moment: (ms: number) => string;
 }
 
-/** Values with the moment to wait for as people read it: they see minutes, so it is the next full one. */
+/** Parameters with the waiting time as people read it: to the minute, rounded up. */
 export function shownParams({ moment }: Pick<RevocationWords, 'moment'>, params: MessageValues = {}): MessageValues {
   const { readyAt } = params;
   const ready = typeof readyAt === 'string' ? parseInstant(readyAt) : undefined;
@@ -18,7 +18,7 @@ export function shownParams({ moment }: Pick<RevocationWords, 'moment'>, params:
   return { ...params, readyAt: moment(Math.ceil(msOf(ready) / MINUTE_MS) * MINUTE_MS) };
 }
 
-/** A step of a recovery plan, or what is known of the enforcement. */
+/** A step of a recovery plan, or what is known about enforcement. */
 export function revocationStatement(
   words: RevocationWords,
   { text, params }: Pick<Statement, 'text' | 'params'>,
@@ -26,7 +26,7 @@ export function revocationStatement(
   return isMessageKey(text) ? words.translate(text, shownParams(words, params)) : text;
 }
 
-/** What has to be named, without the clusters in which it was seen. */
+/** What has to be confirmed, without the clusters in which it was seen. */
 export function consequenceText(translate: Translate, { id, clusters, citations }: Consequence): string {
   const text = translate(`revocation.consequence.${id}`);
   const isInferred = citations.some(({ certainty }) => certainty === 'inferred');

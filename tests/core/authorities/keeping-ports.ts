@@ -12,10 +12,10 @@ import { noVault } from '../../../core/node/vault.ts';
 import type { Files, Keys, ScryptCost, Vault } from '../../../core/shared/ports.ts';
 import { RecordingLog } from '../../support/ports.ts';
 
-/** What real costs take, once a test that is not about them has asked for it, would be most of its time. */
+/** With real costs, tests that are not about them would spend most of their time on them. */
 export const LOW_COST: ScryptCost = { N: 16, r: 8, p: 1 };
 
-/** The real file system and real cryptography; a clock that stands still. */
+/** The real file system and real cryptography; a fixed clock. */
 export function keepingPorts({
   files = nodeFiles(),
   keys = nodeKeys(),
@@ -32,7 +32,7 @@ export function keepingPorts({
   };
 }
 
-/** A vault as a desktop has one: it really encrypts, under a key that is in no file. */
+/** A vault like that of a desktop: it really encrypts, with a key that is in no file. */
 export function testVault(): Vault {
   const key = randomBytes(32);
   return {
@@ -56,7 +56,7 @@ export function testVault(): Vault {
   };
 }
 
-/** Files of a process that dies before change number `after`, counted from 0: from there on nothing reaches the disk. */
+/** Files of a process that dies before change number `after`, counted from 0: from then on nothing reaches the disk. */
 export function dyingFiles(after: number): { files: Files; changes: () => number } {
   const real = nodeFiles();
   let changes = 0;
@@ -77,7 +77,7 @@ export function dyingFiles(after: number): { files: Files; changes: () => number
   };
 }
 
-/** The code of the problem that an action ends with. A bug stays what it is. */
+/** The code of the problem with which an action ends. A bug is thrown unchanged. */
 export async function problemOf(action: () => unknown): Promise<ProblemCode | 'none'> {
   try {
     await action();

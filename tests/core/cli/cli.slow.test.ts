@@ -61,7 +61,7 @@ interface Inspected {
 }
 
 let inspected: Inspected | undefined;
-/** What the whole workstation amounts to; run once, since nothing changes it. */
+/** The summary of the whole workstation; run once, since nothing changes it. */
 const inspectAll = (): Inspected =>
   (inspected ??= JSON.parse(arcwarden('inspect', workstation.folder, '--json', '--now', NOW).out) as Inspected);
 
@@ -89,7 +89,7 @@ describe('arcwarden inspect', () => {
     expect(records).toHaveLength(WORKSTATION_CREDENTIALS);
   });
 
-  test('says of a certificate what openssl and Node say of it', () => {
+  test('reports of a certificate what openssl and Node report', () => {
     const file = join(workstation.pki, 'apiserver.crt');
     const oracle = new X509Certificate(readFileSync(file));
     const record = inspectAll().records.find(({ role }) => role === 'apiserver');
@@ -116,7 +116,7 @@ describe('arcwarden inspect', () => {
     expect((record?.['sans'] as { ip: string[] }).ip).toEqual(['10.96.0.1', '172.16.255.14']);
   });
 
-  test('reads when a token ends from its claims, and names it by their hash', () => {
+  test('reads from its claims when a token ends, and names it by their hash', () => {
     const token = /^token: (.*)$/mu.exec(readFileSync(workstation.loginFile, 'utf8'))?.[1] ?? '';
     const claims = Buffer.from(token.split('.')[1] ?? '', 'base64url');
     const { exp } = JSON.parse(claims.toString()) as { exp: number };
@@ -136,7 +136,7 @@ describe('arcwarden inspect', () => {
     expect(arcwarden('inspect', fine, '--now', NOW).code).toBe(0);
   });
 
-  test('exits 2 for a path that is not there and still reports the others', () => {
+  test('exits 2 for a path that does not exist and still reports the others', () => {
     const { code, out, notices } = arcwarden('inspect', workstation.cloudconfig, 'nowhere.pem', '--now', NOW);
     expect(code).toBe(2);
     expect(out).toContain('kvactl-admin-7f3c');
@@ -186,7 +186,7 @@ describe('arcwarden inventory', () => {
     expect(left).not.toContain('"cluster": "retail-east"');
   });
 
-  test('keeps no key and no token in the data folder', () => {
+  test('stores no key and no token in the data folder', () => {
     const data = join(folder, 'data-secrets');
     arcwarden('inventory', 'import', workstation.folder, '--data', data, '--now', NOW);
     const kept = execFileSync('grep', ['-ra', '', data], { maxBuffer: 1e8 }).toString('latin1');
@@ -194,7 +194,7 @@ describe('arcwarden inventory', () => {
     expect(kept).not.toContain('PRIVATE KEY');
   });
 
-  test('lists named files alone without creating a data folder', () => {
+  test('lists only the named files without creating a data folder', () => {
     const data = join(folder, 'data-none');
     const { out, code } = arcwarden('inventory', 'list', workstation.kubeconfig, '--data', data, '--now', NOW);
     expect(code).toBe(0);
@@ -202,7 +202,7 @@ describe('arcwarden inventory', () => {
     expect(existsSync(data)).toBe(false);
   });
 
-  test('writes to a file with --out and tells so on standard error', () => {
+  test('writes to a file with --out and says so on standard error', () => {
     const file = join(folder, 'report.html');
     const { out, notices } = arcwarden(
       'inventory',
@@ -239,7 +239,7 @@ describe('arcwarden inventory', () => {
 describe('arcwarden authority', () => {
   const modeOf = (file: string): string => (statSync(join(folder, file)).mode & 0o777).toString(8);
 
-  test('keeps an authority from one process to the next, sealed and for its owner alone', () => {
+  test('keeps an authority from one process to the next, sealed and accessible to its owner alone', () => {
     writeFileSync(join(folder, 'passphrase.txt'), 'seven swans a-swimming\r\n');
     const authority = (...words: string[]): Outcome =>
       arcwarden('authority', ...words, '--data', 'engine', '--now', NOW);
@@ -262,7 +262,7 @@ describe('arcwarden authority', () => {
       expect((statSync(path).mode & 0o077).toString(8)).toBe('0');
       expect(readFileSync(path, 'latin1')).not.toMatch(/PRIVATE KEY|swans/u);
     }
-    // The lock of the data folder is let go.
+    // The lock of the data folder has been released.
     expect(kept.map(({ name }) => name)).not.toContain('arcwarden.lock');
   });
 });
@@ -273,7 +273,7 @@ describe('arcwarden revocation bundle', () => {
       .update(readFileSync(join(folder, name)))
       .digest('hex');
 
-  test('makes the same bytes in any time zone and language of the system, as long as it is the same moment', () => {
+  test('makes the same bytes in any time zone and system language, at the same instant', () => {
     const article = join(import.meta.dirname, '../../fixtures/revocation/article.yaml');
     const bundle = (name: string, environment: Record<string, string>, now = NOW): string => {
       const { code, notices } = arcwardenIn(
@@ -297,13 +297,13 @@ describe('arcwarden revocation bundle', () => {
 });
 
 describe('arcwarden itself', () => {
-  test('says its version, helps, and refuses what it does not know', () => {
+  test('prints its version and help, and refuses what it does not know', () => {
     expect(arcwarden('--version').out).toBe('1.2.3\n');
     expect(arcwarden('--help')).toMatchObject({ code: 0, notices: '' });
     expect(arcwarden('frobnicate')).toMatchObject({ code: 2, out: '' });
   });
 
-  test('a data folder written by a newer version is refused and left alone', () => {
+  test('refuses a data folder written by a newer version and leaves it alone', () => {
     const data = join(folder, 'data-newer');
     arcwarden('inventory', 'import', workstation.cloudconfig, '--data', data);
     const index = join(data, 'index.json');

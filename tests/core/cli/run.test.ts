@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { emptyWorld, type Outcome } from './test-world.ts';
 
-/** Runs one command line without a process of its own; no verb here may get as far as a store. */
+/** Runs one command line without a process of its own; no verb here may reach a store. */
 const run = (...words: string[]): Promise<Outcome> => emptyWorld().run(...words);
 
-describe('what is refused with exit code 2, its fault named, nothing on standard output', () => {
+describe('a refusal has exit code 2, names the fault, and prints nothing on standard output', () => {
   test.each([
     [['frobnicate'], 'frobnicate'],
     [['inventory'], 'inventory'],
@@ -31,7 +31,7 @@ describe('what is refused with exit code 2, its fault named, nothing on standard
   });
 });
 
-test('a path that is not there is told in the document that was asked for, with exit code 2', async () => {
+test('a path that does not exist is reported in the requested document, with exit code 2', async () => {
   const { code, out } = await run('inspect', 'nowhere.pem', '--json');
   expect(code).toBe(2);
   expect(JSON.parse(out)).toMatchObject({
@@ -43,7 +43,7 @@ test('a path that is not there is told in the document that was asked for, with 
 describe('help', () => {
   const verbs = ['inspect', 'inventory import', 'inventory list', 'inventory forget'];
 
-  test.each(verbs)('tells of “%s” among all commands and alone', async (verb) => {
+  test.each(verbs)('describes "%s" among all commands and alone', async (verb) => {
     expect((await run('--help')).out).toContain(`arcwarden ${verb}`);
     for (const words of [
       [...verb.split(' '), '--help'],
@@ -56,11 +56,11 @@ describe('help', () => {
     }
   });
 
-  test('speaks the language that was asked for', async () => {
+  test('uses the language that was asked for', async () => {
     expect((await run('--help', '--lang', 'ja')).out).toContain('終了コード');
   });
 
-  test('is printed when no command is given, as a mistake', async () => {
+  test('is printed when no command is given, as an error', async () => {
     expect(await run()).toMatchObject({ code: 2, notices: '' });
   });
 });

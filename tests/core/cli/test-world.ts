@@ -21,31 +21,33 @@ function unreachable(): never {
   throw new Error('no store is expected');
 }
 
-/** What a command line runs in, in memory; whatever may be typed or set is a field to change. */
+/** The environment of a command line, in memory; everything that may be typed or set is a field to change. */
 export class TestWorld {
   readonly ports: TestPorts;
   readonly environment = new Map<string, string>();
   /** Standard input. */
   input = '';
-  /** What is typed at the terminal, in answer to all questions; `undefined` cancels. Without it there is no terminal. */
+  /**
+   * What is typed at the terminal, in answer to all questions; `undefined` cancels. If absent, there is no terminal.
+   */
   typed: { answers: string[] | undefined } | undefined;
-  /** What was asked. */
+  /** The questions asked so far. */
   readonly questions: string[] = [];
   /** How authorities were opened. */
   readonly opened: ('reading' | 'alone')[] = [];
-  /** What is typed at a terminal, one answer for each question; without it there is no terminal for that. */
+  /** What is typed at a terminal, one answer per question; if absent, there is no terminal for that. */
   chosen: string[] | undefined;
-  /** Folders in which a process works alone. */
+  /** Folders locked by a process. */
   readonly claimed = new Set<string>();
   language: Language = 'en';
-  /** What the data folder holds; without it no command may look. */
+  /** The content of the data folder; if absent, no command may access it. */
   store: Store | undefined;
-  /** Whether another process has the data folder. */
+  /** Whether another process has locked the data folder. */
   isLocked = false;
 
   constructor(ports: TestPorts) {
     this.ports = ports;
-    // As on a disk, what was written stays when its writer wipes it.
+    // As on a disk, written data stays when the writer wipes its buffer.
     const replace = ports.files.replace.bind(ports.files);
     ports.files.replace = (path, content) =>
       replace(path, content instanceof Uint8Array ? Uint8Array.from(content) : content);
@@ -70,7 +72,7 @@ export class TestWorld {
     return { code: await runCli(words, this.#world(outcome)), ...outcome };
   }
 
-  /** Runs a command with `--json` that ends with this exit code, and reads its document. */
+  /** Runs a command with `--json`, expects this exit code, and parses its document. */
   async json<T = Record<string, never>>(code: number, ...words: string[]): Promise<T> {
     const outcome = await this.run(...words, '--json');
     if (outcome.code !== code) throw new Error(`exit code ${outcome.code}: ${outcome.notices}`);
@@ -161,7 +163,7 @@ export class TestWorld {
   }
 }
 
-/** A world without anything in it. */
+/** An empty world. */
 export function emptyWorld(): TestWorld {
   return new TestWorld(testPorts());
 }

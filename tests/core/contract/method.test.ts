@@ -11,23 +11,23 @@ const METHODS = {
 const takes = (name: keyof typeof METHODS, argument: unknown): boolean =>
   METHODS[name].argument.safeParse(argument).success;
 
-test('a method without an argument takes none', () => {
+test('a method without an argument accepts none', () => {
   expect([undefined, null, {}].map((argument) => takes('plain', argument))).toEqual([true, false, false]);
 });
 
-test('fields are those of an object that may have no others', () => {
+test('fields describe an object that may have no others', () => {
   expect(takes('fields', { name: 'a' })).toBe(true);
   expect(takes('fields', { name: 'a', more: true })).toBe(true);
   expect(takes('fields', { name: 'a', other: 1 })).toBe(false);
   expect(takes('fields', {})).toBe(false);
 });
 
-test('a schema stays as it is', () => {
+test('a schema is left as it is', () => {
   expect(takes('schema', 'a')).toBe(true);
   expect(takes('schema', 'c')).toBe(false);
 });
 
-test('the functions have the types of arguments and answers', () => {
+test('the functions have the types of their arguments and answers', () => {
   expectTypeOf<Calls<typeof METHODS>>().toEqualTypeOf<{
     plain: () => Promise<Result<number>>;
     fields: (request: { name: string; more?: boolean }) => Promise<Result<null>>;

@@ -39,7 +39,7 @@ function world(): TestWorld {
   return new TestWorld(ports);
 }
 
-/** The files of the sample fleet, as somebody would have copied them. */
+/** The files of the sample fleet, as if somebody had copied them. */
 beforeAll(async () => {
   const { code } = await world().run('sample', '--out', FOLDER);
   if (code !== 0) throw new Error('no sample');
@@ -52,7 +52,7 @@ async function forecast(code: number, ...words: string[]): Promise<Document> {
 }
 
 describe('the forecast of files', () => {
-  test('answers what breaks first, and tells of each event what it rests on', async () => {
+  test('answers what breaks first, and states for each event what it is based on', async () => {
     const document = await forecast(1);
     expect(document.from).toBe(NOW);
     expect(document.until).toBe(later(365));
@@ -64,22 +64,22 @@ describe('the forecast of files', () => {
       expect(citations.length, event).toBeGreaterThan(0);
     }
     const retail = document.clusters.find(({ cluster }) => cluster === 'retail-east');
-    // Its renewal pods stopped: the board says so, too.
+    // Its renewal pods have stopped: the board says so too.
     const stalled = retail?.events.filter(({ cause }) => cause === 'stalled') ?? [];
     expect(stalled.map(({ credential }) => credential?.role)).toContain('apiserver');
     expect(stalled.every(({ breaks, overAt }) => breaks && overAt === null)).toBe(true);
   });
 
-  test('is of the clusters that are asked for', async () => {
+  test('covers the clusters that are asked for', async () => {
     const { clusters } = await forecast(1, '--cluster', 'osaka-plant', '--horizon', '30');
     expect(clusters.map(({ cluster }) => cluster)).toEqual(['osaka-plant']);
     const [sum] = clusters[0]?.renewals ?? [];
     expect(sum?.class).toBe('kubernetes-leaf');
-    // Every three days, in thirty.
+    // Every three days, over thirty days.
     expect((sum?.renewals ?? 0) / (sum?.credentials ?? 1)).toBeGreaterThan(8);
   });
 
-  test('of a cluster that is switched off says what that costs', async () => {
+  test('of a cluster that is switched off states what that costs', async () => {
     const off = `${later(7)}..${later(13)}`;
     const { answer, scenario, clusters } = await forecast(1, '--cluster', 'osaka-plant', '--off', off);
     expect(scenario.off?.cluster).toBe(clusters[0]?.clusterId);
@@ -88,7 +88,7 @@ describe('the forecast of files', () => {
     expect(because !== null && because.at > later(7) && because.at <= later(11)).toBe(true);
   });
 
-  test('of an update tells of the update, and that tokens begin anew', async () => {
+  test('of an update reports the update, and that tokens begin anew', async () => {
     const { clusters } = await forecast(1, '--update-on', later(5), '--horizon', '120');
     const osaka = clusters.find(({ cluster }) => cluster === 'osaka-plant');
     const kinds = osaka?.events.map(({ event }) => event) ?? [];
@@ -118,7 +118,7 @@ test.each([
   [['--off', '2026-12-02T00:00:00Z..2026-12-01T00:00:00Z'], '--off'],
   [['--off', '2026-11-01T00:00:00Z..2026-11-24T12:00:00Z'], '--off'],
   [['--absent', '2026-12-01T00:00:00Z'], '--absent'],
-])('%j is refused with the option and what it takes', async (words, option) => {
+])('%j is refused, naming the option and what it accepts', async (words, option) => {
   const { code, notices, out } = await world().run('expiry', 'forecast', FOLDER, ...words);
   expect([code, out]).toEqual([2, '']);
   expect(notices).toContain(option);
@@ -129,7 +129,7 @@ test.each([
   [['--horizon', '3650']],
   [['--update-on', '2026-11-24T12:00:00Z']],
   [['--off', '2026-11-01T00:00:00Z..2026-11-24T12:00:01Z']],
-])('%j is just still taken', async (words) => {
+])('%j is just within the limit', async (words) => {
   const { code } = await world().run('expiry', 'forecast', FOLDER, ...words);
   expect(code).toBe(1);
 });

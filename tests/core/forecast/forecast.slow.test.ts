@@ -24,7 +24,7 @@ interface Asked {
   facts?: FactsByCluster;
   days?: number;
   now?: Instant;
-  /** Default: as cautious as a forecast is. */
+  /** Default: as cautious as a forecast. */
   settings?: DeploymentState['settings'];
 }
 
@@ -62,7 +62,7 @@ function told({ atMs, kind, role, cause }: ForecastEvent): string {
   return `${instantFromMs(atMs)} ${kind} ${role ?? ''} ${cause ?? ''}`.trim();
 }
 
-/** Expiries up to the first renewal failure of each place, by role, as the simulation of the very deployment has them. */
+/** Expiries up to the first renewal failure of each place, by role, in the simulation of the same deployment. */
 function expiriesOf(events: readonly SimulationEvent[], state: DeploymentState): string[] {
   const clusters = new Map(state.identities.map(({ name, cluster }) => [name, cluster]));
   return events.flatMap(({ kind, at: moment, cluster, identity, params, certificate }) => {
@@ -73,7 +73,7 @@ function expiriesOf(events: readonly SimulationEvent[], state: DeploymentState):
     }
     if (kind !== 'certificate-expired') return [];
     const record = state.certificates.find(({ slot }) => slot === Number(certificate?.split('.')[0]));
-    // What was made later stands for machines that nobody has seen yet.
+    // Later records belong to machines that nobody has seen yet.
     if (record === undefined) return [];
     const own = PROFILES[profile].layer === 'moc' ? AGENT_ID : (cluster ?? '');
     const name = record.holder.kind === 'identity' ? record.holder.identity : record.subject.commonName;
@@ -93,7 +93,7 @@ function foretoldExpiries({ clusters }: Forecast): string[] {
 
 describe('the sample fleet', () => {
   const NOW = instant('2026-11-24T12:00:00Z');
-  /** What no inventory holds is taken out: entries that revoke, a clock that is ahead, a client that stopped lately. */
+  /** Removes what no inventory contains: revoking entries, a clock that is ahead, a client that stopped recently. */
   const lived = async (): Promise<DeploymentState> => {
     const clusters = workloadClusters(7).filter(({ state }) => state !== 'revoked');
     const state = await livedFleet({ now: NOW, seed: 'sample', clusters, pause });
@@ -103,7 +103,7 @@ describe('the sample fleet', () => {
   const facts = (state: DeploymentState): FactsByCluster =>
     Object.fromEntries(state.clusters.map(({ name, power }) => [name, power.running ? {} : { offSince: power.since }]));
 
-  test('loses in its forecast what the simulation of that very fleet loses', async () => {
+  test('loses in its forecast what it loses in the simulation of the same fleet', async () => {
     const state = await lived();
     const forecast = await forecastOfState(state, { facts: facts(state), settings: state.settings });
     const real = advance(state, instantFromMs(at(NOW, 365 * DAY_MS)));
@@ -156,7 +156,7 @@ describe('a healthy deployment', () => {
     ]);
     expect(eventsOf(forecast, 'retail', 'renewal')).toEqual([]);
     const [sum] = retail?.renewals ?? [];
-    // Eleven of the control plane and two of the workers; each has about 120 renewals in a year.
+    // Eleven on the control plane and two on the workers; each has about 120 renewals a year.
     expect(sum?.lifetimeClass).toBe('kubernetes-leaf');
     expect(sum?.credentials).toBe(13);
     expect((sum?.renewals ?? 0) / 13).toBeGreaterThan(113);
@@ -164,7 +164,7 @@ describe('a healthy deployment', () => {
     expect(sum?.nextMs).toBeLessThan(at(state.now, 4 * DAY_MS));
   });
 
-  test('is told the same twice', async () => {
+  test('gets the same forecast twice', async () => {
     expect(await forecastOfState(state)).toEqual(await forecastOfState(state));
   });
 
@@ -180,7 +180,7 @@ describe('a healthy deployment', () => {
     expect(ends(updated)).toEqual([instantFromMs(updateOnMs + 90 * DAY_MS)]);
   });
 
-  test('is due for its update after 60 days and overdue after 90, by the oldest token or as the admin says', async () => {
+  test('is due for its update after 60 days and overdue after 90, by the oldest token or as the admin stated', async () => {
     const due = ({ kind, atMs, certainty }: ForecastEvent): [string, number, string] => [kind, atMs, certainty];
     const deadlines = (forecast: Forecast): [string, number, string][] =>
       eventsOf(forecast, 'retail')
@@ -208,7 +208,7 @@ describe('a healthy deployment', () => {
     ['one second before the end of the horizon', 1_000, 1],
     ['at the end of the horizon', 0, 1],
     ['one second after it', -1_000, 0],
-  ])('tells of what ends %s as it should', async (_title, moreMs, count) => {
+  ])('reports what ends %s as it should', async (_title, moreMs, count) => {
     const endMs = at(START, 90 * DAY_MS);
     const forecast = await forecastOf({
       clusters: inventoryOf(state),
@@ -225,7 +225,7 @@ describe('a healthy deployment', () => {
   });
 });
 
-describe('switched off', () => {
+describe('a cluster that is switched off', () => {
   const { state } = new Life().pass(10 * DAY_MS);
   const fromMs = at(state.now, 2 * DAY_MS);
   const off = (days: number, clusterId?: string): ForecastScenario => ({
@@ -238,7 +238,7 @@ describe('switched off', () => {
   const roles = (events: readonly ForecastEvent[]): string[] => [...new Set(events.map(({ role = '' }) => role))];
   const renewed = (events: readonly ForecastEvent[]): ForecastEvent[] => events.filter(({ cause }) => cause === 'off');
 
-  test('for six days a cluster loses its four-day certificates and nothing of the cloud agent', async () => {
+  test('for six days loses its four-day certificates and nothing of the cloud agent', async () => {
     const forecast = await forecastOfState(state, { scenario: off(6, 'retail') });
     const lost = renewed(eventsOf(forecast, 'retail', 'expiry'));
     expect(roles(lost).sort()).toEqual([
@@ -258,12 +258,12 @@ describe('switched off', () => {
     expect(renewed(eventsOf(forecast, 'management', 'expiry'))).toEqual([]);
     expect(renewed(eventsOf(forecast, AGENT_ID, 'expiry'))).toEqual([]);
     expect(forecast.answer.first?.clusterId).toBe('retail');
-    // The first of them ends within four days of the power-off, and after it.
+    // The first one ends after the power-off, within four days.
     expect(forecast.answer.first?.atMs).toBeGreaterThan(fromMs);
     expect(forecast.answer.first?.atMs).toBeLessThanOrEqual(fromMs + 4 * DAY_MS);
   });
 
-  test('of certificates that end together the API server’s is told first, whatever was read first', async () => {
+  test("of certificates that end together names the API server's first, whatever was read first", async () => {
     const backwards = inventoryOf(state).map((cluster) => ({
       ...cluster,
       credentials: cluster.credentials.toReversed(),
@@ -276,25 +276,25 @@ describe('switched off', () => {
     expect(together[0]?.role).toBe('apiserver');
   });
 
-  test('for an hour it loses nothing', async () => {
+  test('for an hour loses nothing', async () => {
     const short = { off: { fromMs, toMs: fromMs + HOUR_MS, clusterId: 'retail' as ClusterId } };
     const forecast = await forecastOfState(state, { scenario: short });
     expect(forecast.clusters.flatMap(({ events }) => renewed(events))).toEqual([]);
   });
 
-  test('with its hosts for 35 days everything of four days is lost, for 100 days the cloud agent’s clients too', async () => {
+  test("with its hosts for 35 days loses everything of four days, for 100 days the cloud agent's clients too", async () => {
     const month = await forecastOfState(state, { scenario: off(35) });
     expect(roles(renewed(eventsOf(month, 'management', 'expiry')))).toContain('apiserver');
     expect(renewed(eventsOf(month, AGENT_ID, 'expiry'))).toEqual([]);
     const longer = await forecastOfState(state, { scenario: off(100) });
     const lost = renewed(eventsOf(longer, AGENT_ID, 'expiry'));
     expect(roles(lost)).toEqual(expect.arrayContaining(['node-agent', 'csi', 'caph']));
-    // The token that the node agent needs at its start has ended meanwhile.
+    // The token that the node agent needs to start has ended meanwhile.
     const failed = eventsOf(longer, AGENT_ID, 'not-started');
     expect(failed.map(({ role, reason }) => [role, reason])).toContainEqual(['node-agent-token', 'token-expired']);
   });
 
-  test('of a cluster that is off already tells why, and until when nothing changes', async () => {
+  test('already gives the reason, and until when nothing changes', async () => {
     const offSince = instantFromMs(msOf(state.now) - HOUR_MS);
     const forecast = await forecastOfState(state, { facts: { retail: { offSince } } });
     const lost = renewed(eventsOf(forecast, 'retail', 'expiry'));
@@ -303,10 +303,10 @@ describe('switched off', () => {
   });
 });
 
-describe('nobody there', () => {
+describe('with nobody there', () => {
   const { state } = new Life().pass(10 * DAY_MS);
 
-  test('for three weeks breaks nothing where updates are usual, for four months tools and tokens', async () => {
+  test('for three weeks nothing breaks where updates are usual, for four months tools and tokens do', async () => {
     const absent = (days: number): ForecastScenario => ({
       absent: { fromMs: at(state.now, DAY_MS), toMs: at(state.now, (1 + days) * DAY_MS) },
     });
@@ -322,10 +322,10 @@ describe('nobody there', () => {
     expect(clean(long).some((line) => line.includes('kms-plugin-token'))).toBe(true);
   });
 
-  test('to make the next update costs nothing, the second missed one would be made in time', async () => {
+  test('making the next update costs nothing, and the second, missed one could still be made in time', async () => {
     const forecast = await forecastOfState(state, { scenario: { missesUpdate: true } });
     const updates = eventsOf(forecast, 'retail', 'update').map(({ atMs }) => atMs);
-    // Every 30 days from the last one; the first of them is missed.
+    // Every 30 days from the last one; the first is missed.
     expect(updates[0]).toBe(at(START, 60 * DAY_MS));
     expect(updates[1]).toBe(at(START, 90 * DAY_MS));
     const tokens = eventsOf(forecast, 'retail', 'expiry').filter(({ credentialKind }) => credentialKind === 'token');
@@ -336,7 +336,7 @@ describe('nobody there', () => {
 describe('other deadlines', () => {
   const { state } = new Life(deployment({ settings: { caRotatesItself: false } }));
 
-  test('the CA of the cloud agent is outlived from 90 days before its end on', async () => {
+  test('the CA of the cloud agent is outlived from 90 days before its end', async () => {
     const forecast = await forecastOfState(state);
     const [horizon] = eventsOf(forecast, AGENT_ID, 'ca-horizon');
     expect(horizon?.atMs).toBe(at(START, (365 - 90) * DAY_MS));
@@ -345,7 +345,7 @@ describe('other deadlines', () => {
     expect(end?.cause).toBe('nobody-renews');
   });
 
-  test('support ends when both pages say, for what the hosts run or may run', async () => {
+  test('support ends as stated on both pages, for what the hosts run or may run', async () => {
     const now = instant('2026-11-24T12:00:00Z');
     const years = { days: 2 * 365, now };
     const ends = (forecast: Forecast): [string, string, boolean][] =>
@@ -387,7 +387,7 @@ describe('other deadlines', () => {
     ]);
   });
 
-  test('an update that cannot be made is told with what the cmdlet prints', async () => {
+  test('an update that cannot be made is reported with what the cmdlet prints', async () => {
     const { state: later } = new Life(state).pass(370 * DAY_MS);
     const forecast = await forecastOfState(later, { scenario: { updateOnMs: at(later.now, DAY_MS) } });
     const [failed] = eventsOf(forecast, 'management', 'update-failed');

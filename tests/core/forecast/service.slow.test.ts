@@ -8,7 +8,7 @@ import { deployment } from '../pki/simulation/deployment.ts';
 import { inventoryOf } from '../../support/inventory-of-deployment.ts';
 import { MemoryFiles } from '../../support/ports.ts';
 
-/** A console with a deployment in it, whose clock and settings can be changed. */
+/** A console with a deployment, whose clock and settings can be changed. */
 function asking() {
   const files = new MemoryFiles();
   const world = {
@@ -33,7 +33,7 @@ function asking() {
   return { world, ask };
 }
 
-test('a question is worked out once a minute, also when it is asked again while that runs', async () => {
+test('a question is worked out once a minute, even when it is asked again while that runs', async () => {
   const { world, ask } = asking();
   const [one, other] = await Promise.all([ask(), ask()]);
   expect(other).toBe(one);
@@ -53,7 +53,7 @@ test('another scenario is another question, and going back costs nothing', async
   expect(await ask()).toBe(nothing);
 });
 
-test('a changed cluster or a stated fact makes the old answer worthless', async () => {
+test('a changed cluster or a stated fact invalidates the old answer', async () => {
   const { world, ask } = asking();
   const before = await ask();
   world.clusters = world.clusters.map((cluster) =>

@@ -90,7 +90,7 @@ test.each([
   expect(found.findings).toEqual([]);
 });
 
-test('a PFX is left to be opened, also where it is cut off or in Base64', () => {
+test('a PFX is left to be opened, even where it is truncated or in Base64', () => {
   const whole = file('both.pfx');
   const inBase64 = Buffer.from(whole.toString('base64'));
   for (const [bytes, der] of [
@@ -106,7 +106,7 @@ test('a PFX is left to be opened, also where it is cut off or in Base64', () => 
 });
 
 test.each(['list.der', 'list.pem'])(
-  '%s is a revocation list, which holds no credential, and is told as openssl reads it',
+  '%s is a revocation list, which holds no credential, and is reported as openssl reads it',
   (name) => {
     const found = recognise(file(name));
     expect(summary(found)).toEqual(['refused', 0, 0]);
@@ -121,7 +121,7 @@ test.each(['list.der', 'list.pem'])(
   },
 );
 
-test('a damaged revocation list is said to be one that cannot be read', () => {
+test('a damaged revocation list is reported as unreadable', () => {
   const cut = Buffer.concat([file('list.der').subarray(0, 40), Buffer.alloc(200)]);
   const pem = `-----BEGIN X509 CRL-----\n${cut.toString('base64')}\n-----END X509 CRL-----\n`;
   const { findings } = recognise(Buffer.from(pem));
@@ -136,7 +136,7 @@ test.each(['request.der', 'request.pem'])('%s is a certificate request, which ho
   ]);
 });
 
-test('a damaged certificate request is said to be one that cannot be read', () => {
+test('a damaged certificate request is reported as unreadable', () => {
   const cut = Buffer.concat([file('request.der').subarray(0, 30), Buffer.alloc(200)]);
   const pem = `-----BEGIN CERTIFICATE REQUEST-----\n${cut.toString('base64')}\n-----END CERTIFICATE REQUEST-----\n`;
   const found = recognise(Buffer.from(pem));
@@ -144,13 +144,13 @@ test('a damaged certificate request is said to be one that cannot be read', () =
   expect(found.findings.map(({ rule }) => rule)[0]).toBe('request.unreadable');
 });
 
-test('of a thousand certificate requests in one file a few are told and the rest counted', () => {
+test('of a thousand certificate requests in one file a few are reported and the rest counted', () => {
   const found = recognise(Buffer.from(file('request.pem').toString().repeat(1_000)));
   expect(found.findings.at(-1)).toMatchObject({ rule: 'file.more-findings' });
   expect(found.findings.length).toBeLessThan(60);
 });
 
-test('Java and Microsoft stores are told by their first bytes', () => {
+test('Java and Microsoft stores are recognised by their first bytes', () => {
   const java = recognise(Buffer.from([0xfe, 0xed, 0xfe, 0xed, 0, 0, 0, 2]));
   const sst = recognise(Buffer.from([0, 0, 0, 0, 0x43, 0x45, 0x52, 0x54, 0]));
   expect([java, sst].map(({ findings }) => findings[0]?.rule)).toEqual(Array(2).fill('format.not-supported-yet'));
@@ -161,7 +161,7 @@ test.each(['pkcs8.der', 'sec1.der', 'pkcs1.der'])('the key in %s can be compared
   expect(nodeCrypto().publicKeyOf(key?.keyPem ?? '').outcome).toBe('read');
 });
 
-test('an encrypted key is known to be encrypted', () => {
+test('an encrypted key is recognised as encrypted', () => {
   const [key] = recognise(file('encrypted.der')).keys;
   expect(nodeCrypto().publicKeyOf(key?.keyPem ?? '').outcome).toBe('encrypted');
 });
@@ -179,14 +179,14 @@ test.each([
   expect(recognise(Buffer.from(text))).toMatchObject({ format: 'nothing', findings: [] });
 });
 
-test('Base64 is unwrapped once and no more', () => {
+test('Base64 is unwrapped only once', () => {
   const once = Buffer.from(file('cert.pem').toString('base64'));
   const twice = Buffer.from(once.toString('base64'));
   expect(recognise(once).format).toBe('pem');
   expect(recognise(twice).format).toBe('nothing');
 });
 
-test('PEM inside a refused kubeconfig is read, and the refusal told', () => {
+test('PEM inside a refused kubeconfig is read, and the refusal is reported', () => {
   const block = file('cert.pem').toString().replace(/^/gmu, '  ');
   const text = `kind: Config\nusers: []\nusers: []\nother: |\n${block}`;
   const found = recognise(Buffer.from(text));
@@ -194,7 +194,7 @@ test('PEM inside a refused kubeconfig is read, and the refusal told', () => {
   expect(found.findings.map(({ rule }) => rule)).toContain('yaml.duplicate-key');
 });
 
-test('text in another encoding is told where something was read from it', () => {
+test('text in another encoding is reported where something was read from it', () => {
   const shiftJis = Buffer.concat([Buffer.from([0x93, 0x8c, 0x8b, 0x9e, 10]), file('cert.pem')]);
   const found = recognise(shiftJis);
   expect(found.certificates).toHaveLength(1);

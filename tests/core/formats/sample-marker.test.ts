@@ -5,16 +5,16 @@ import { readSampleMarker, writeSampleMarker } from '../../../core/formats/sampl
 
 const MARKER = { createdAt: instant('2026-11-24T12:00:00Z'), files: ['a', 'b/c.yaml'] };
 
-test('what is written is read back', () => {
+test('a marker that is written is read back', () => {
   expect(readSampleMarker(writeSampleMarker(MARKER))).toEqual(MARKER);
 });
 
-test('a marker of a later version still marks', () => {
+test('a marker of a later version is still a marker', () => {
   const text = writeSampleMarker(MARKER).replace('"version": 1', '"version": 2, "more": {}');
   expect(readSampleMarker(text)).toEqual(MARKER);
 });
 
-describe('no marker is', () => {
+describe('not a marker:', () => {
   test.each([
     ['empty text', ''],
     ['other JSON', '{"files": []}'],
@@ -29,7 +29,7 @@ describe('no marker is', () => {
     expect(readSampleMarker(text)).toBeUndefined();
   });
 
-  test('whatever else, and nothing throws', () => {
+  test('any other text, and nothing throws', () => {
     fc.assert(
       fc.property(fc.oneof(fc.string(), fc.json()), (text) => {
         expect(readSampleMarker(text)).toBeUndefined();
@@ -39,7 +39,7 @@ describe('no marker is', () => {
   });
 });
 
-test('a name that leads out of the folder is left out', () => {
+test('a name that leads out of the folder is omitted', () => {
   const files = ['../a', 'b/../c', '/etc/d', 'e//f', './g', 'h\\..\\i', '', 'C:\\j', 'k/l'];
   const text = JSON.stringify({ ...JSON.parse(writeSampleMarker(MARKER)), files: [...files, 7] });
   expect(readSampleMarker(text)?.files).toEqual(['k/l']);

@@ -8,7 +8,7 @@ const CORE = join(import.meta.dirname, '../../../core');
 const AREAS =
   'access-file|base64|bootstrap-token|certificate|container|crl|csr-object|field|file|folder|format|key|kubeconfig|kubernetes|login-file|pem|renewal|request|text|token|yaml';
 
-/** Every literal of the form of a rule in the sources that report findings. */
+/** Every literal with the form of a rule in the sources that report findings. */
 function rulesInSources(): Set<string> {
   const literal = new RegExp(`['\`]((?:${AREAS})\\.[a-z-]+)['\`]`, 'gu');
   const files = ['formats', 'inventory'].flatMap((folder) =>
@@ -22,7 +22,7 @@ function rulesInSources(): Set<string> {
   );
 }
 
-test('every rule that the sources report is listed, and no other', () => {
+test('every rule reported by the sources is listed, and no other', () => {
   const built = ['expired', 'not-yet-valid'].flatMap((end) => [`certificate.${end}`, `token.${end}`]);
   expect([...new Set([...rulesInSources(), ...built])].sort()).toEqual([...FINDING_RULES].sort());
 });
@@ -41,7 +41,7 @@ test('every rule has a sentence and a remedy in every language', () => {
   }
 });
 
-test('a remedy ends as a sentence, and no text holds an apostrophe that would hide a value', () => {
+test('a remedy ends like a sentence, and no text contains an apostrophe that would hide a value', () => {
   for (const language of LANGUAGES) {
     for (const rule of FINDING_RULES) {
       for (const key of [`finding.${rule}`, `finding.${rule}.remedy`] as MessageKey[]) {
@@ -53,7 +53,7 @@ test('a remedy ends as a sentence, and no text holds an apostrophe that would hi
   }
 });
 
-test('a broken context tells in both languages what is missing', () => {
+test('a broken context is reported in both languages with what is missing', () => {
   const values = { context: 'a@b', what: 'cluster', missing: 'b' };
   expect(translator('en')('finding.kubeconfig.broken-context', values)).toBe(
     'The context a@b names the cluster b, which this file does not have.',

@@ -69,7 +69,7 @@ interface World {
   run: (...paths: string[]) => Promise<ImportReport>;
 }
 
-/** Counts writes, which is what a disk would feel. */
+/** Counts writes, which are the load on a disk. */
 function countingStore(): World['store'] {
   const store = memoryStore();
   const writes: string[] = [];
@@ -97,7 +97,7 @@ const lengths = ({ added, renewed, unchanged, superseded }: ImportReport): numbe
   superseded.length,
 ];
 const ruleList = ({ findings }: ImportReport): string[] => findings.map(({ rule }) => rule);
-/** Who is where, by name, without anything that depends on time. */
+/** The credentials of each cluster by name, without anything that depends on time. */
 function layout(clusters: readonly Cluster[]): Record<string, string[]> {
   return Object.fromEntries(clusters.map(({ name, credentials }) => [name, credentials.map(({ id }) => id).sort()]));
 }
@@ -152,7 +152,7 @@ function everything(): Record<string, string> {
   };
 }
 
-/** The clusters with every source read at another moment. */
+/** The clusters with every source read at another instant. */
 function readAgainAt(moment: string, clusters: readonly Cluster[]): Cluster[] {
   const again = ({ sources, ...rest }: Credential): Credential => ({
     ...rest,
@@ -165,8 +165,8 @@ function readAgainAt(moment: string, clusters: readonly Cluster[]): Cluster[] {
   }));
 }
 
-describe('what an import takes in', () => {
-  test('every credential is named by the SHA-256 that Node computes, and its key compared', async () => {
+describe('an import', () => {
+  test('names every credential by the SHA-256 that Node computes, and compares its key', async () => {
     const { run, store } = world({
       '/k': kubeconfig({ cluster: 'east', ca: made.eastCa.crt, client: made.eastAdmin }),
     });
@@ -191,7 +191,7 @@ describe('what an import takes in', () => {
     ]);
   });
 
-  test('a token is named by the SHA-256 of its claims, an opaque one by salted text, and dated by its file', async () => {
+  test('names a token by the SHA-256 of its claims, an opaque one by salted text, dated by its file', async () => {
     const claims = Buffer.from(TOKEN.split('.')[1] ?? '', 'base64url');
     const { run, store } = world({
       '/jwt.yaml': loginFile({ name: 'a', token: TOKEN, fqdn: FQDN }),
@@ -216,14 +216,14 @@ describe('what an import takes in', () => {
     });
   });
 
-  test('an opaque token of a kubeconfig has no end that could be assumed', async () => {
+  test('assumes no end for an opaque token of a kubeconfig', async () => {
     const { run, store } = world({ '/k': kubeconfig({ cluster: 'c', token: 'abcdef.0123456789abcdef' }) });
     await run();
     expect(only(store).credentials[0]).toMatchObject({ kind: 'token', assumed: false });
     expect(only(store).credentials[0]).not.toHaveProperty('notAfter');
   });
 
-  test('importing the same again changes nothing but when it was read, and lists all as unchanged', async () => {
+  test('of the same files changes nothing but the time of reading, and lists all as unchanged', async () => {
     const { run, store, ports } = world(everything());
     const first = await run();
     const before = structuredClone(store.clusters());
@@ -234,14 +234,14 @@ describe('what an import takes in', () => {
     expect(lengths(again)).toEqual([0, 0, lengths(first).reduce((sum, one) => sum + one), 0]);
   });
 
-  test('every cluster is written once', async () => {
+  test('writes every cluster once', async () => {
     const { run, store } = world(everything());
     await run();
     expect(store.writes.filter((write) => write.startsWith('update'))).toHaveLength(store.clusters().length);
     expect(store.writes.at(-1)).toBe('record');
   });
 
-  test('the same certificate in another file gains a source', async () => {
+  test('of the same certificate in another file adds a source', async () => {
     const { run, store, files } = world({ '/pki/ca.crt': made.eastCa.crt });
     await run();
     files.put('/copy/ca.pem', made.eastCa.crt);
@@ -249,7 +249,7 @@ describe('what an import takes in', () => {
     expect(only(store).credentials[0]?.sources.map(({ path }) => path)).toEqual(['/pki/ca.crt', '/copy/ca.pem']);
   });
 
-  test('a file that cannot be read is a finding and does not stop the others', async () => {
+  test('treats an unreadable file as a finding, which does not stop the others', async () => {
     const { run, files, ports } = world({ '/a/ca.crt': made.eastCa.crt, '/a/locked': 'x', '/a/notes.txt': 'hello' });
     files.lock('/a/locked');
     const report = await run();
@@ -262,7 +262,7 @@ describe('what an import takes in', () => {
     expect(report.added).toHaveLength(1);
   });
 
-  test('a certificate that cannot be decoded is a finding with its place, beside the good ones', async () => {
+  test('treats an undecodable certificate as a finding with its place, beside the good ones', async () => {
     const broken = Buffer.from(made.eastApi.crt.split('\n').slice(1, -2).join(''), 'base64');
     broken[5] = 0xff;
     const block = `-----BEGIN CERTIFICATE-----\n${broken.toString('base64')}\n-----END CERTIFICATE-----\n`;
@@ -278,7 +278,7 @@ describe('what an import takes in', () => {
     ]);
   });
 
-  test('progress ends with all files read and all credentials found', async () => {
+  test('ends its progress with all files read and all credentials found', async () => {
     const { ports, store } = world(everything());
     const seen: object[] = [];
     await importPaths(ports, store, ['/'], (progress) => seen.push(progress));
@@ -350,7 +350,7 @@ describe('keys', () => {
     expect(await matchOf(contents())).toEqual([match, rules]);
   });
 
-  test('a key found later is learned, and a later import without it does not forget it', async () => {
+  test('a key found later is added, and a later import without it does not forget it', async () => {
     const { run, store, files } = world({ '/a/stray.crt': made.stray.crt });
     await run();
     files.put('/a/stray.key', made.stray.key);
@@ -361,7 +361,7 @@ describe('keys', () => {
     expect(only(store).credentials[0]).toMatchObject({ keyMatch: 'matches' });
   });
 
-  test('one key in the access files of two profiles is told', async () => {
+  test('one key in the access files of two profiles is reported', async () => {
     const file = cloudconfig({ ca: made.cloudCa.crt, client: made.kvactl });
     const report = await world({ '/u/a/.wssd/kvactl/cloudconfig': file, '/u/b/.wssd/kvactl/cloudconfig': file }).run();
     expect(report.findings).toEqual([
@@ -388,7 +388,7 @@ describe('keys', () => {
   });
 });
 
-describe('files that a kubeconfig names', () => {
+describe('files named by a kubeconfig', () => {
   const naming = (user: object, cluster: object = {}): string =>
     JSON.stringify({
       kind: 'Config',
@@ -428,7 +428,7 @@ describe('files that a kubeconfig names', () => {
     ['that holds nothing', 'empty', 'kubeconfig.reference-empty'],
     ['on another computer', '\\\\evil\\share\\a.crt', 'kubeconfig.reference-refused'],
     ['on another computer, written otherwise', '//evil/share/a.crt', 'kubeconfig.reference-refused'],
-  ])('a file %s is a finding at the entry', async (_, file, rule) => {
+  ])('that are %s give a finding at the entry', async (_, file, rule) => {
     const { run } = world({ '/k/config': naming({ 'client-certificate': file }), '/k/empty': 'x' });
     const { findings } = await run('/k/config');
     expect(findings).toEqual([
@@ -442,8 +442,8 @@ describe('files that a kubeconfig names', () => {
   });
 });
 
-describe('which cluster', () => {
-  test('a whole workstation falls into its clusters', async () => {
+describe('assignment to clusters', () => {
+  test('a whole workstation is divided into its clusters', async () => {
     const { run, store } = world(everything());
     await run();
     expect(layout(store.clusters())).toEqual({
@@ -496,7 +496,7 @@ describe('which cluster', () => {
       'alice',
     ],
     ['a login file', () => ({ '/l': loginFile({ name: 'a', token: TOKEN, fqdn: 'CA-1.Example.' }) }), 'ca-1.example'],
-  ])('%s names it', async (_, contents, name) => {
+  ])('%s names the cluster', async (_, contents, name) => {
     const { run, store } = world(contents());
     await run();
     expect(only(store).name).toBe(typeof name === 'string' ? name : name());
@@ -510,7 +510,7 @@ describe('which cluster', () => {
     expect(only(store).credentials).toHaveLength(6);
   });
 
-  test('two clusters of one name with different CAs stay apart, the older with a part of its fingerprint', async () => {
+  test('two clusters of one name with different CAs stay apart, the older with part of its fingerprint', async () => {
     const { run, store } = world({
       '/a': kubeconfig({ cluster: 'east', ca: made.eastCa.crt, client: made.eastAdmin }),
       '/b': kubeconfig({ cluster: 'east', ca: made.westCa.crt, client: made.westAdmin }),
@@ -528,7 +528,7 @@ describe('which cluster', () => {
     expect(store.writes).toEqual(['record']);
   });
 
-  test('two flat folders full of authorities do not become one cluster', async () => {
+  test('two flat folders full of CAs do not become one cluster', async () => {
     const { run, store } = world({
       '/certs/all/east/ca.crt': made.eastCa.crt,
       '/certs/all/east/etcd-ca.crt': made.eastEtcdCa.crt,
@@ -541,7 +541,7 @@ describe('which cluster', () => {
     });
   });
 
-  test('in one folder with two cluster CAs, leaves go by who signed them', async () => {
+  test('in one folder with two cluster CAs, leaves are assigned by who signed them', async () => {
     const { run, store } = world({
       '/f/mix/east-ca.crt': made.eastCa.crt,
       '/f/mix/west-ca.crt': made.westCa.crt,
@@ -560,7 +560,7 @@ describe('which cluster', () => {
     expect(namesOf(store)).toEqual(['east', 'elsewhere']);
   });
 
-  test('two access files with a common authority are one deployment, and the login file names it', async () => {
+  test('two access files with a common CA are one deployment, and the login file names it', async () => {
     const { run, store, files } = world({
       '/u/a/cloudconfig': cloudconfig({ ca: made.cloudCa.crt + made.cloudCaNew.crt, client: made.kvactl }),
       '/u/b/cloudconfig': cloudconfig({ ca: made.cloudCaNew.crt, client: made.kvactlNew }),
@@ -573,7 +573,7 @@ describe('which cluster', () => {
     expect(only(store)).toMatchObject({ id, name: FQDN, addresses: [FQDN] });
   });
 
-  test('two deployments that turn out to be one become one', async () => {
+  test('two deployments that turn out to be one are merged', async () => {
     const { run, store, files } = world({
       '/a': cloudconfig({ ca: made.cloudCa.crt, client: made.kvactl }),
       '/b': cloudconfig({ ca: made.cloudCaNew.crt, client: made.kvactlNew }),
@@ -593,7 +593,7 @@ describe('which cluster', () => {
     expect(store.writes).toEqual(['record']);
   });
 
-  test('a KMS identity goes to its cluster once that is known', async () => {
+  test('a KMS identity is assigned to its cluster once that is known', async () => {
     const { run, store, files } = world({
       '/l': loginFile({ name: 'KMSPlugin-east-moc-kms-plugin', token: TOKEN, ca: made.cloudCa.crt, fqdn: FQDN }),
     });
@@ -606,7 +606,7 @@ describe('which cluster', () => {
     expect(store.clusters().find(({ name }) => name === FQDN)?.credentials).toHaveLength(1);
   });
 
-  test('a leaf goes to its cluster once its issuer is known, and its former cluster is gone', async () => {
+  test('a leaf is assigned to its cluster once its issuer is known, and its former cluster disappears', async () => {
     const { run, store, files } = world({ '/x/leaf/api.crt': made.westApi.crt });
     await run();
     expect(namesOf(store)).toEqual(['leaf']);
@@ -627,7 +627,7 @@ describe('which cluster', () => {
     expect(only(store)).toMatchObject({ id, name: 'retail-east', addresses: ['https://10.0.0.9:6443'] });
   });
 
-  test('a kubeconfig without an authority joins the cluster of its name', async () => {
+  test('a kubeconfig without a CA joins the cluster of its name', async () => {
     const { run, store } = world({
       '/a': kubeconfig({ cluster: 'east', ca: made.eastCa.crt }),
       '/b': kubeconfig({ cluster: 'east', token: 'abcdef.0123456789abcdef' }),
@@ -678,10 +678,10 @@ describe('which cluster', () => {
   });
 });
 
-describe('renewal', () => {
+describe('renewals across imports', () => {
   const api = '/b/east/pki/apiserver.crt';
 
-  test('a newer certificate in the same place replaces the older and keeps it', async () => {
+  test('a newer certificate in the same place replaces the older one, which is kept', async () => {
     const { run, store, files, ports } = world({ '/b/east/pki/ca.crt': made.eastCa.crt, [api]: made.eastApi.crt });
     await run();
     files.put(api, made.eastApiNew.crt);
@@ -694,7 +694,7 @@ describe('renewal', () => {
     expect(only(store).credentials.map(({ id }) => id)).not.toContain(made.eastApi.id);
   });
 
-  test('an older certificate goes to the history and never in place of the newer', async () => {
+  test('an older certificate goes to the history and never replaces the newer one', async () => {
     const { run, store, files } = world({ '/b/east/pki/ca.crt': made.eastCa.crt, [api]: made.eastApiNew.crt });
     await run();
     files.put(api, made.eastApi.crt);
@@ -704,7 +704,7 @@ describe('renewal', () => {
     expect(lengths(await run())).toEqual([0, 0, 2, 0]);
   });
 
-  test('the holder is known by its names in another file too', async () => {
+  test('the holder is recognised by its names in another file too', async () => {
     const { run } = world({
       '/e/ca.crt': made.eastCa.crt,
       '/n1/apiserver.crt': made.eastApi.crt,
@@ -714,7 +714,7 @@ describe('renewal', () => {
     expect(report.superseded.map(({ credentialId }) => credentialId)).toEqual([made.eastApi.id]);
   });
 
-  test('a kubelet is known by its subject', async () => {
+  test('a kubelet is recognised by its subject', async () => {
     const { run, files } = world({ '/e/ca.crt': made.eastCa.crt, '/n/a.pem': made.eastKubelet.crt });
     await run();
     files.put('/n/b.pem', made.eastKubeletNew.crt);
@@ -723,7 +723,7 @@ describe('renewal', () => {
     ]);
   });
 
-  test('two of one holder in one file stay side by side', async () => {
+  test('two certificates of one holder in one file are both kept', async () => {
     const { run, store } = world({
       '/e/ca.crt': made.eastCa.crt,
       '/n/a.pem': made.eastKubelet.crt + made.eastKubeletNew.crt,
@@ -733,7 +733,7 @@ describe('renewal', () => {
     expect(only(store).credentials).toHaveLength(3);
   });
 
-  test('an old and a new authority in one access file stay, and the old one goes when the file drops it', async () => {
+  test('an old and a new CA in one access file are kept, and the old one goes when the file drops it', async () => {
     const path = '/u/cloudconfig';
     const { run, store, files } = world({ [path]: cloudconfig({ ca: made.cloudCa.crt + made.cloudCaNew.crt }) });
     await run();
@@ -743,7 +743,7 @@ describe('renewal', () => {
     expect(only(store).credentials).toHaveLength(2);
   });
 
-  test('a rotated token of a login file replaces the former', async () => {
+  test('a rotated token of a login file replaces the former one', async () => {
     const path = '/l.yaml';
     const { run, store, files } = world({ [path]: loginFile({ name: 'a', token: TOKEN, fqdn: FQDN }) });
     await run();
@@ -757,7 +757,7 @@ describe('renewal', () => {
     ['by its SHA-256', (original: Pair) => Buffer.from(original.id)],
   ])('a MOC certificate that names its original %s is its renewal, wherever it lies', async (_how, mark) => {
     const oid = '1.3.6.1.4.1.311.104.1';
-    // The first of a line has none of the extensions that renewal adds.
+    // The first certificate of a line has none of the extensions added by renewal.
     const original = pki.issue({ subject: '/CN=first', issuer: made.cloudCa, days: [-80, 10] });
     const renewed = pki.issue({
       subject: '/CN=second',
@@ -774,7 +774,7 @@ describe('renewal', () => {
     expect(report.superseded.map(({ credentialId }) => credentialId)).toEqual([original.id]);
   });
 
-  test('another user at the place of a former one in another cluster is no renewal', async () => {
+  test('another user in the place of a former one in another cluster is not a renewal', async () => {
     const { run, files } = world({
       '/k': kubeconfig({ cluster: 'east', ca: made.eastCa.crt, client: made.eastAdmin }),
     });

@@ -59,7 +59,7 @@ async function inspect(content: string): Promise<Inspection> {
 const told = ({ records }: Inspection): unknown[] =>
   records.map(({ role, layer, name, source, keyMatch }) => [role, layer, name, source.entry, keyMatch]);
 
-test('certificates of answered requests are kubelets’, and what waits is a warning', async () => {
+test('certificates of answered requests belong to kubelets, and a pending request is a warning', async () => {
   const approved = { conditions: [APPROVED] };
   const client = aClientObject(aRequest(ports, key), { ...approved, name: 'a' });
   const serving = aServingObject(aRequest(ports, key, SERVING_TEMPLATE), { ...approved, name: 'b' });
@@ -79,7 +79,7 @@ test('certificates of answered requests are kubelets’, and what waits is a war
   ]);
 });
 
-test('a Secret’s certificate is known by its content and matched with its key', async () => {
+test("a Secret's certificate is recognised by its content and matched with its key", async () => {
   const data = { 'tls.crt': base64(pem(issued('apiserver-etcd-client', east))), 'tls.key': base64(keyPem) };
   const inspection = await inspect(writeYaml(aSecret('etcd-certs', 'kubernetes.io/tls', data)));
   expect(told(inspection)).toEqual([
@@ -87,7 +87,7 @@ test('a Secret’s certificate is known by its content and matched with its key'
   ]);
 });
 
-test('a bootstrap token ends when its Secret says, and no text of it is kept anywhere', async () => {
+test('a bootstrap token ends when its Secret says, and none of its text is stored anywhere', async () => {
   const secret = 'f395accd246ae52d';
   const data = {
     'token-id': base64('07401b'),

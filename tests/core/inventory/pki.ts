@@ -19,7 +19,7 @@ export interface Pair {
 export interface Issue {
   subject: string;
   issuer?: Pair;
-  /** Days from the test's present. */
+  /** Days relative to the test's present. */
   days: [number, number];
   usage?: 'ca' | 'server' | 'client' | 'both';
   names?: string;
@@ -122,7 +122,7 @@ export function loginFile(parts: { name: string; token: string; ca?: string; fqd
   ].join('\n');
 }
 
-/** A JWT whose signature is made up: nobody checks it offline. */
+/** A JWT with a made-up signature: nothing checks it offline. */
 export function jwt(claims: Record<string, unknown>): string {
   const part = (value: object): string => Buffer.from(JSON.stringify(value)).toString('base64url');
   return `${part({ alg: 'RS256' })}.${part(claims)}.c2lnbmF0dXJl`;

@@ -6,7 +6,7 @@ import { lookAtPlaces } from '../../../core/inventory/places.ts';
 import type { FileFacts } from '../../../core/shared/ports.ts';
 import { MemoryFiles, RecordingOutside, TEST_NOW } from '../../support/ports.ts';
 
-/** Files, also under paths of Windows, that fail where they are told to and remember what was asked of them. */
+/** Files, including Windows paths, that fail on demand and record the calls made. */
 class TroubledFiles extends MemoryFiles {
   readonly troubles = new Map<string, string>();
   readonly asked: string[] = [];
@@ -52,7 +52,7 @@ function brief(places: readonly LookedPlace[]): string[] {
 }
 
 describe('the known places of a node', () => {
-  test('are told with what is there, each with its sources, and nothing is read', async () => {
+  test('are reported with what is there, each with its sources, and nothing is read', async () => {
     const files = new TroubledFiles()
       .put('/home/tanaka/.kube/config', 'apiVersion: v1')
       .put('/etc/kubernetes/pki/ca.crt', 'x');
@@ -68,7 +68,7 @@ describe('the known places of a node', () => {
     expect(files.listed).toEqual([]);
   });
 
-  test('are those that KUBECONFIG names before the one by default, each path once', async () => {
+  test('are those named by KUBECONFIG before the default one, each path once', async () => {
     const files = new TroubledFiles().put('/srv/b.yaml', 'x').put('/relative/c', 'x');
     const KUBECONFIG = '/srv/a.yaml::/srv/b.yaml:relative/c:/home/tanaka/.kube/config';
     const places = await looked(files, { ...POSIX, KUBECONFIG });
@@ -81,7 +81,7 @@ describe('the known places of a node', () => {
     expect(places).toHaveLength(7);
   });
 
-  test('that depend on a variable that is not set are told as they are written', async () => {
+  test('that depend on an unset variable are reported as they are written', async () => {
     expect(brief(await looked(new TroubledFiles(), {}))[0]).toBe('not-named $HOME/.kube/config HOME');
   });
 
@@ -90,7 +90,7 @@ describe('the known places of a node', () => {
     ['EPERM', 'denied /etc/kubernetes/pki'],
     ['ETIMEDOUT', 'no-answer /etc/kubernetes/pki'],
     ['EIO', 'unreadable /etc/kubernetes/pki EIO'],
-  ])('that cannot be looked at say why and hide no other: %s', async (reason, expected) => {
+  ])('that cannot be examined give the reason and hide no other: %s', async (reason, expected) => {
     const files = new TroubledFiles().put('/home/tanaka/.kube/config', 'x');
     files.troubles.set('/etc/kubernetes/pki', reason);
     const places = brief(await looked(files, POSIX));
@@ -98,18 +98,18 @@ describe('the known places of a node', () => {
     expect(places).toContain('there /home/tanaka/.kube/config');
   });
 
-  test('are nothing to import when a device lies there', async () => {
+  test('contain nothing to import when a device is there', async () => {
     const files = new TroubledFiles().put('/etc/kubernetes/admin.conf', '');
     files.others.add('/etc/kubernetes/admin.conf');
     expect(brief(await looked(files, POSIX))).toContain('not-a-file /etc/kubernetes/admin.conf');
   });
 
-  test('are looked at on macOS as on Linux', async () => {
+  test('are examined on macOS as on Linux', async () => {
     const files = new TroubledFiles().put('/home/tanaka/.kube/config', 'x');
     expect(brief(await looked(files, POSIX, 'darwin'))[0]).toBe('there /home/tanaka/.kube/config');
   });
 
-  test('a bug in looking is thrown on and not taken for an answer', async () => {
+  test('a bug while examining is rethrown and not mistaken for an answer', async () => {
     const files = new TroubledFiles();
     files.facts = () => Promise.reject(new TypeError('bug'));
     await expect(looked(files, POSIX)).rejects.toThrow('bug');
@@ -179,7 +179,7 @@ describe('the known places of a host', () => {
     expect(places.filter(({ path }) => /\.kube\\config$/iu.test(path))).toHaveLength(1);
   });
 
-  test('in a profile that does not answer are asked for once', async () => {
+  test('in a profile that does not answer are queried once', async () => {
     const files = new TroubledFiles().put('C:\\wssdcloudagent', 'x');
     files.troubles.set('C:\\Users\\tanaka\\.kube\\config', 'ETIMEDOUT');
     const places = await looked(files, WINDOWS, 'win32');

@@ -46,7 +46,7 @@ function fleet(): MemoryFiles {
     .put('/real/config', west);
 }
 
-describe('a cluster is of a sample', () => {
+describe('a cluster is a sample', () => {
   test('when its files lie below a marker that names them', async () => {
     const { clusters, report } = await imported(fleet(), '/s');
     expect(clusters.every(({ sample }) => sample)).toBe(true);
@@ -68,7 +68,7 @@ describe('a cluster is of a sample', () => {
     expect(found.map(({ sample }) => sample)).toEqual([true]);
   });
 
-  test('whatever the case of the letters, which Windows does not keep', async () => {
+  test('whatever the case of the letters, which Windows does not distinguish', async () => {
     const files = new MemoryFiles()
       .put('/s/arcwarden-sample.json', marker('Users/A/Config'))
       .put('/s/users/a/config', east);
@@ -82,7 +82,7 @@ describe('a cluster is of a sample', () => {
   });
 });
 
-describe('a cluster is not of a sample', () => {
+describe('a cluster is not a sample', () => {
   test('when its file lies beside a sample without being named', async () => {
     const files = fleet().put('/s/mine/config', west);
     const { clusters } = await imported(files, '/s');
@@ -98,7 +98,7 @@ describe('a cluster is not of a sample', () => {
   });
 });
 
-test('a sample and a real cluster of one name stay two, in whatever order they come', async () => {
+test('a sample and a real cluster of one name stay separate, in whatever order they are imported', async () => {
   for (const paths of [
     ['/s', '/real'],
     ['/real', '/s'],
@@ -133,7 +133,7 @@ test('a sample imported again changes nothing', async () => {
   expect(store.clusters()).toEqual(before);
 });
 
-test('only what is real counts as an import of real data', async () => {
+test('only real files count as an import of real data', async () => {
   const { store, ports } = await imported(fleet(), '/s');
   expect(store.lastImportAt()).toBeUndefined();
   await importPaths(ports, store, ['/s', '/real']);

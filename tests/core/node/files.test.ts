@@ -51,7 +51,7 @@ describe('reading', () => {
   });
 
   test.runIf(existsSync('/proc/self/status'))(
-    'a file that states no size is read to its end, and held to the limit',
+    'a file that states no size is read to its end, within the limit',
     async () => {
       const content = await files.read('/proc/self/status', 100_000);
       expect(Buffer.from(content).toString()).toContain('VmRSS');
@@ -70,7 +70,7 @@ describe('reading', () => {
     expect(await problemOf(files.readPart(`${path}b`, { from: 0, to: 1 }))).toMatchObject({ code: 'file.not-found' });
   });
 
-  test('a file that is not there is not found, nor is one below a file', async () => {
+  test('a file that does not exist is not found, nor is one below a file', async () => {
     const folder = temporaryFolder();
     writeFileSync(join(folder, 'a'), '');
     for (const path of [join(folder, 'b'), join(folder, 'a', 'b')]) {
@@ -85,19 +85,16 @@ describe('reading', () => {
     expect(await problemOf(files.read(path, ROOM))).toMatchObject({ code: 'file.not-readable', path });
   });
 
-  test.skipIf(process.platform === 'win32')(
-    'a pipe without a writer is refused at once instead of waited for',
-    async () => {
-      const path = join(temporaryFolder(), 'pipe');
-      execFileSync('mkfifo', [path]);
-      expect(await problemOf(files.read(path, ROOM))).toMatchObject({ code: 'file.not-readable' });
-      expect(await files.facts(path)).toMatchObject({ kind: 'other' });
-    },
-  );
+  test.skipIf(process.platform === 'win32')('a pipe without a writer is refused immediately', async () => {
+    const path = join(temporaryFolder(), 'pipe');
+    execFileSync('mkfifo', [path]);
+    expect(await problemOf(files.read(path, ROOM))).toMatchObject({ code: 'file.not-readable' });
+    expect(await files.facts(path)).toMatchObject({ kind: 'other' });
+  });
 });
 
-describe('looking', () => {
-  test('facts tell kind, size and last change, through a link', async () => {
+describe('file information', () => {
+  test('has kind, size and last change, through a link', async () => {
     const folder = temporaryFolder();
     const path = join(folder, 'a');
     writeFileSync(path, 'abc');
@@ -109,7 +106,7 @@ describe('looking', () => {
     expect(await files.facts(folder)).toMatchObject({ kind: 'folder', size: 0 });
   });
 
-  test('names in a folder come in the order of their code points', async () => {
+  test('lists the names in a folder by code point', async () => {
     const folder = temporaryFolder();
     const names = ['B', 'a', 'z', 'ä', '日本', '\uffee', '𠮷'];
     for (const name of [...names].reverse()) writeFileSync(join(folder, name), '');
@@ -128,8 +125,8 @@ describe('looking', () => {
   });
 });
 
-describe('replacing', () => {
-  test('a new file has its content and the mode 0600', async () => {
+describe('replacing a file', () => {
+  test('a new file has its content and mode 0600', async () => {
     const path = join(temporaryFolder(), 'a');
     await files.replace(path, 'new');
     expect(readFileSync(path, 'utf8')).toBe('new');
@@ -145,7 +142,7 @@ describe('replacing', () => {
     expect(readFileSync(path)).toEqual(Buffer.from([1, 2]));
   });
 
-  test('the former content stays as the previous copy when asked for, one and no more', async () => {
+  test('the former content is kept as the previous copy when requested, one and no more', async () => {
     const folder = temporaryFolder();
     const path = join(folder, 'a');
     for (const content of ['1', '2', '3']) await files.replace(path, content, { keepPrevious: true });
@@ -156,7 +153,7 @@ describe('replacing', () => {
     expect(readdirSync(folder)).toEqual(['a', 'a.previous']);
   });
 
-  test('a previous copy that is still the same file, after a kill, is replaced as any other', async () => {
+  test('a previous copy that is still the same file, after a kill, is replaced like any other', async () => {
     const folder = temporaryFolder();
     const path = join(folder, 'a');
     writeFileSync(path, '1');
@@ -176,7 +173,7 @@ describe('replacing', () => {
     expect(readdirSync(folder)).toEqual(['a', 'a.previous']);
   });
 
-  test('a file that another program on Windows holds for a moment is replaced when it lets go', async () => {
+  test('a file that another program on Windows holds briefly is replaced when it is released', async () => {
     const path = join(temporaryFolder(), 'a');
     let refusals = 3;
     const system = {
@@ -192,7 +189,7 @@ describe('replacing', () => {
     expect(readFileSync(path, 'utf8')).toBe('new');
   });
 
-  test('elsewhere a refused rename is an error at once, and nothing is left behind', async () => {
+  test('elsewhere a refused rename is an error immediately, and nothing is left behind', async () => {
     const folder = temporaryFolder();
     let calls = 0;
     const system = {
@@ -209,7 +206,7 @@ describe('replacing', () => {
     expect(readdirSync(folder)).toEqual([]);
   });
 
-  test('a folder that is not there cannot be written to, and the problem says why', async () => {
+  test('a folder that does not exist cannot be written to, and the problem gives the reason', async () => {
     const path = join(temporaryFolder(), 'none', 'a');
     expect(await problemOf(files.replace(path, 'content'))).toEqual({
       code: 'file.not-writable',
@@ -218,7 +215,7 @@ describe('replacing', () => {
     });
   });
 
-  test('twenty replacements of one file at the same time leave one of the contents, whole', async () => {
+  test('twenty simultaneous replacements of one file leave one of the contents, whole', async () => {
     const folder = temporaryFolder();
     const path = join(folder, 'a');
     const contents = Array.from({ length: 20 }, (_, at) => String(at).repeat(5_000));
@@ -239,7 +236,7 @@ describe('moving, removing, creating', () => {
     expect(existsSync(join(folder, 'a'))).toBe(false);
   });
 
-  test('what is not there can neither be moved nor removed', async () => {
+  test('a missing file can neither be moved nor removed', async () => {
     const path = join(temporaryFolder(), 'a');
     expect(await problemOf(files.move(path, `${path}2`))).toMatchObject({ code: 'file.not-found', path });
     expect(await problemOf(files.remove(path))).toMatchObject({ code: 'file.not-found', path });
@@ -266,14 +263,14 @@ describe('moving, removing, creating', () => {
     expect(await problemOf(files.createFolder(join(file, 'b')))).toMatchObject({ code: 'file.not-writable' });
   });
 
-  // Where Node makes several folders in one call, it tries for ever.
-  test.runIf(process.platform === 'linux')('a folder is refused where none can be', async () => {
+  // Where Node creates several folders in one call, it retries for ever.
+  test.runIf(process.platform === 'linux')('a folder is refused where it cannot exist', async () => {
     const failed = { code: 'file.not-writable' };
     expect(await problemOf(files.createFolder('/proc/arcwarden/a'))).toMatchObject(failed);
   });
 });
 
-test('content that comes in pieces is written as one, and none of it when a piece fails', async () => {
+test('content that arrives in chunks is written as one, and not at all when a chunk fails', async () => {
   const folder = temporaryFolder();
   const path = join(folder, 'a');
   async function* pieces(count: number): AsyncGenerator<string> {
@@ -289,7 +286,7 @@ test('content that comes in pieces is written as one, and none of it when a piec
   expect(readdirSync(folder)).toEqual(['a']);
 });
 
-test('a file is cut off after so many bytes, and one that is not there is told', async () => {
+test('a file is truncated after the given number of bytes, and a missing one is reported', async () => {
   const path = join(temporaryFolder(), 'a');
   writeFileSync(path, '0123456789');
   await files.shorten(path, 4);

@@ -20,7 +20,7 @@ test('a locked folder cannot be locked again until it is released', async () => 
   expect(existsSync(join(folder, LOCK_NAME))).toBe(false);
 });
 
-test('who waits gets the lock as soon as it is released', async () => {
+test('a waiting caller gets the lock as soon as it is released', async () => {
   const folder = temporaryFolder();
   const lock = await lockFolder(folder);
   const waiting = lockFolder(folder, { waitMs: 5_000 });
@@ -28,7 +28,7 @@ test('who waits gets the lock as soon as it is released', async () => {
   await (await waiting).release();
 });
 
-test('two folders are locked apart', async () => {
+test('two folders are locked independently', async () => {
   const locks = [await lockFolder(temporaryFolder()), await lockFolder(temporaryFolder())];
   for (const lock of locks) await lock.release();
 });
@@ -39,7 +39,7 @@ test('a folder that cannot be created cannot be locked', async () => {
   await expect(lockFolder(join(file, 'x'), AT_ONCE)).rejects.toMatchObject({ code: 'file.not-writable' });
 });
 
-test('the holder is told when its lock is taken away, and may still release', async () => {
+test('the holder is told when its lock is taken away, and may still release it', async () => {
   const folder = temporaryFolder();
   let lock: Awaited<ReturnType<typeof lockFolder>> | undefined;
   const lost = new Promise<void>((resolve) => {
@@ -65,7 +65,7 @@ test('the lock of a process that was killed is taken over once it is stale', asy
   await ended;
   const path = join(folder, LOCK_NAME);
   expect(existsSync(path)).toBe(true);
-  // Six seconds pass for the file system instead of for the test.
+  // Six seconds pass on the file system instead of in the test.
   const then = statSync(path).mtimeMs / 1_000 - 6;
   utimesSync(path, then, then);
   const lock = await lockFolder(folder, AT_ONCE);

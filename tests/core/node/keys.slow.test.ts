@@ -24,7 +24,7 @@ function keyOf(algorithm: KeyAlgorithm): PrivateKey {
   return key;
 }
 
-describe.each(KEY_ALGORITHMS)('a key of %s', (algorithm) => {
+describe.each(KEY_ALGORITHMS)('a key of type %s', (algorithm) => {
   test('is what openssl says it is, in both forms', () => {
     const folder = temporaryFolder();
     const key = keyOf(algorithm);
@@ -47,7 +47,7 @@ describe.each(KEY_ALGORITHMS)('a key of %s', (algorithm) => {
     expect(keys.read(pemOf('PRIVATE KEY', pkcs8))?.algorithm).toBe(algorithm);
   });
 
-  test('signs what the library verifies, and only that', () => {
+  test('makes signatures that the library verifies, and only those', () => {
     const key = keyOf(algorithm);
     const signature = keys.sign(key, DATA, 'SHA-256');
     const publicKey = createPublicKey({ key: Buffer.from(key.spki), format: 'der', type: 'spki' });
@@ -61,7 +61,7 @@ describe.each(KEY_ALGORITHMS)('a key of %s', (algorithm) => {
     expect(keys.verify({ ...signed, signatureOid: '1.2.3' })).toBe(false);
   });
 
-  test('has nothing secret that could be cloned or printed', () => {
+  test('contains nothing secret that could be cloned or printed', () => {
     const key = keyOf(algorithm);
     const shown = JSON.stringify(structuredClone(key), (_, value: unknown) =>
       value instanceof Uint8Array ? Buffer.from(value).toString('base64') : value,
@@ -76,23 +76,23 @@ describe.each(KEY_ALGORITHMS)('a key of %s', (algorithm) => {
   });
 });
 
-test('what is no RSA or EC key is refused without a word about it', () => {
+test('a key that is neither RSA nor EC is refused without revealing any of it', () => {
   expect(keys.read('-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----\n')).toBe(undefined);
   expect(keys.read(new Uint8Array(40))).toBe(undefined);
   expect(() => keys.sign({ ...keyOf('p-256') }, DATA, 'SHA-256')).toThrow('not a private key');
 });
 
-test('hashes fit the key', () => {
+test('hashes match the key', () => {
   expect(KEY_ALGORITHMS.map(signatureHashOf)).toEqual(['SHA-256', 'SHA-256', 'SHA-384', 'SHA-256']);
 });
 
-describe('what is sealed', () => {
+describe('sealed data', () => {
   const key = keys.randomBytes(32);
   const nonce = keys.randomBytes(12);
   const aad = DATA;
   const data = keys.seal({ key, nonce, aad, data: DATA });
 
-  test('comes back', () => {
+  test('is recovered', () => {
     expect(keys.unseal({ key, nonce, aad, data })).toEqual(DATA);
   });
 
@@ -110,7 +110,7 @@ describe('what is sealed', () => {
   });
 });
 
-test('CBC pads, and tells a wrong key by its padding or not at all', () => {
+test('CBC pads, and detects a wrong key by its padding or not at all', () => {
   const [key, iv] = [keys.randomBytes(32), keys.randomBytes(16)];
   const data = keys.cbc('encrypt', 'aes-256-cbc', { key, iv, data: DATA }) ?? new Uint8Array(0);
   expect(data.length).toBe(16);

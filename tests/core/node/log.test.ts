@@ -12,7 +12,7 @@ function entriesIn(folder: string, name = LOG_NAME): Record<string, unknown>[] {
   return lines.map((line) => JSON.parse(line) as Record<string, unknown>);
 }
 
-test('an entry is one line of JSON with time, level, message and facts, for its owner alone', () => {
+test('an entry is one line of JSON with time, level, message and facts, readable by its owner alone', () => {
   const folder = join(temporaryFolder(), 'new');
   const log = nodeLog(folder);
   log.write('info', 'opened');
@@ -24,7 +24,7 @@ test('an entry is one line of JSON with time, level, message and facts, for its 
   expect(statSync(join(folder, LOG_NAME)).mode & 0o777).toBe(0o600);
 });
 
-test('at 1 MB the log begins anew and one former log is kept', () => {
+test('at 1 MB the log starts over and one former log is kept', () => {
   const folder = temporaryFolder();
   const log = nodeLog(folder);
   const line = 'x'.repeat(3_900);
@@ -40,7 +40,7 @@ test('at 1 MB the log begins anew and one former log is kept', () => {
   expect(numbers).toEqual(numbers.map((_, at) => 700 - numbers.length + at));
 });
 
-test('what looks like a private key or a token is withheld', () => {
+test('text that looks like a private key or a token is withheld', () => {
   const folder = temporaryFolder();
   const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
   const key = String(privateKey.export({ type: 'pkcs8', format: 'pem' }));
@@ -63,7 +63,7 @@ test('a text that is far too long is cut', () => {
   expect(String(entriesIn(folder)[0]?.['message'])).toHaveLength(4_001);
 });
 
-test('a log that cannot be written stops nobody, and the next entry tells how many are missing', () => {
+test('a log that cannot be written stops nothing, and the next entry says how many are missing', () => {
   const folder = join(temporaryFolder(), 'log');
   writeFileSync(folder, 'a file in the way');
   const log = nodeLog(folder);

@@ -19,7 +19,7 @@ import {
 } from '../../support/servers.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 
-/** What an action fails with: code, reason and detail. */
+/** How an action fails: code, reason and detail. */
 async function failureOf(action: Promise<unknown>): Promise<unknown[]> {
   try {
     await action;
@@ -45,34 +45,34 @@ describe('a program', () => {
       ...more,
     });
 
-  test('gets its arguments one by one, without a shell, and its input, and tells how it ended', async () => {
+  test('gets its arguments one by one, without a shell, and its input, and reports how it ended', async () => {
     const script = `process.stdin.on('data', (d) => process.stdout.write('in:' + d));
       process.stderr.write(process.argv.slice(1).join('|')); process.on('exit', () => (process.exitCode = 3));`;
     expect(await run(script, { input: 'あ' })).toEqual({ exitCode: 3, out: 'in:あ', error: '$(id) "x" %PATH%' });
   });
 
-  test('that reads nothing of a long input is no failure', async () => {
+  test('that does not read its long input is not a failure', async () => {
     const { exitCode } = await run('process.exit(0)', { input: 'x'.repeat(4_000_000) });
     expect(exitCode).toBe(0);
   });
 
-  test('that does not exist is told as missing', async () => {
+  test('that does not exist is reported as missing', async () => {
     const missing = processes.run({ program: 'arcwarden-no-such', args: [], timeoutMs: 1_000 });
     await expect(missing).rejects.toMatchObject({ code: 'program.not-found' });
   });
 
-  test('that does not end is ended', async () => {
+  test('that never ends is ended', async () => {
     const hanging = run('setInterval(() => {}, 1000)', { timeoutMs: 150 });
     await expect(hanging).rejects.toMatchObject({ code: 'program.timed-out', params: { seconds: 0.15 } });
   });
 
-  test('that writes without end is ended', async () => {
+  test('that writes endlessly is ended', async () => {
     const endless = run('setInterval(() => process.stdout.write("x".repeat(65536)), 0)', { limitBytes: 100_000 });
     await expect(endless).rejects.toMatchObject({ code: 'program.too-talkative' });
   });
 });
 
-describe('a post over HTTPS', () => {
+describe('an HTTPS POST', () => {
   const web = nodeWeb();
   let server: WebServer;
   beforeAll(async () => {
@@ -89,7 +89,7 @@ describe('a post over HTTPS', () => {
       ...more,
     });
 
-  test('brings body and headers, and tells the status', async () => {
+  test('sends body and headers, and reports the status', async () => {
     expect(await post()).toEqual({ status: 204 });
     expect(server.received.at(-1)).toMatchObject({
       body: '{"text":"証明書"}',
@@ -97,19 +97,19 @@ describe('a post over HTTPS', () => {
     });
   });
 
-  test('follows no redirection', async () => {
+  test('follows no redirect', async () => {
     server.status = 302;
     expect(await post()).toEqual({ status: 302 });
     server.status = 204;
   });
 
-  test('is refused to a server whose CA is not known', async () => {
+  test('is refused to a server whose CA is unknown', async () => {
     const { extraCaPem: _, ...without } = { extraCaPem: '' };
     const bare = web.post({ url: server.url, headers: {}, body: '', timeoutMs: 5_000, ...without });
     expect(await failureOf(bare)).toEqual(['delivery.failed', 'certificate', 'UNABLE_TO_VERIFY_LEAF_SIGNATURE']);
   });
 
-  test('is refused to a server with the certificate of another name, or an expired one', async () => {
+  test('is refused to a server with a certificate of another name, or an expired one', async () => {
     for (const [wrong, detail] of [
       [await serverIdentity({ dns: ['elsewhere.example'], ip: ['10.0.0.1'] }), 'ERR_TLS_CERT_ALTNAME_INVALID'],
       [await serverIdentity({ expired: true }), 'CERT_HAS_EXPIRED'],
@@ -122,7 +122,7 @@ describe('a post over HTTPS', () => {
     }
   });
 
-  test('to a server that says nothing ends in time', async () => {
+  test('to a silent server ends in time', async () => {
     const silent = await webServer(identity);
     silent.status = 'silence';
     onTestFinished(() => silent.close());
@@ -130,7 +130,7 @@ describe('a post over HTTPS', () => {
     expect(await failureOf(posted)).toEqual(['delivery.failed', 'late', '0.2 s']);
   });
 
-  test('to a port where nobody listens is told as unreachable', async () => {
+  test('to a port where nobody listens is reported as unreachable', async () => {
     const gone = await webServer(identity);
     await gone.close();
     expect(await failureOf(post({ url: gone.url }))).toEqual(['delivery.failed', 'unreachable', 'ECONNREFUSED']);
@@ -178,7 +178,7 @@ describe('a mail', () => {
     expect(received?.text).toContain('Date: Tue, 24 Nov 2026 12:00:00 +0000');
   });
 
-  test('is not sent in clear to a server that offers no STARTTLS', async () => {
+  test('is not sent in the clear to a server that offers no STARTTLS', async () => {
     const plain = await mailServer(identity, { disabledCommands: ['STARTTLS'] });
     onTestFinished(() => plain.close());
     expect(await failureOf(send({ port: plain.port }))).toEqual(['delivery.failed', 'unencrypted', '500']);
@@ -194,7 +194,7 @@ describe('a mail', () => {
     expect(tls.received).toMatchObject([{ encrypted: true }]);
   });
 
-  test('is not sent to a server whose CA is not known, or that has another name', async () => {
+  test('is not sent to a server whose CA is unknown, or that has another name', async () => {
     const before = server.received.length;
     const other = await serverIdentity();
     expect((await failureOf(send({ extraCaPem: other.ca })))[1]).toBe('certificate');
@@ -206,7 +206,7 @@ describe('a mail', () => {
     expect([server.received.length - before, wrong.received.length]).toEqual([0, 0]);
   });
 
-  test('with a wrong password is told as such, without a word of the server, which repeats it', async () => {
+  test('with a wrong password is reported as such, without any text of the server, which repeats it', async () => {
     const refused = await send({ login: { user: 'ops', password: 'wrong-pa55' } }).catch((error: unknown) => error);
     expect(refused).toMatchObject({
       code: 'delivery.failed',
@@ -215,7 +215,7 @@ describe('a mail', () => {
     expect(JSON.stringify((refused as ConsoleError).params)).not.toContain('wrong-pa55');
   });
 
-  test('that a server does not take for one of the recipients counts as refused', async () => {
+  test('that a server refuses for one of the recipients counts as refused', async () => {
     const choosy = await mailServer(identity, {
       onRcptTo: ({ address }, _session, done) => done(address.startsWith('no') ? new Error('no such user') : null),
     });
@@ -235,7 +235,7 @@ describe('a mail', () => {
   });
 });
 
-test('what is appended to a file stands at its end, and a new file is for its owner alone', async () => {
+test('text appended to a file is at its end, and a new file is readable by its owner alone', async () => {
   const files = nodeFiles();
   const path = join(temporaryFolder(), 'trail');
   await files.append(path, 'one\n');

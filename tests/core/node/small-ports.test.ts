@@ -7,7 +7,7 @@ import { nodeIds } from '../../../core/node/ids.ts';
 import { memoryTickets } from '../../../core/node/tickets.ts';
 
 describe('clocks', () => {
-  test('the clock of the machine tells the time in whole seconds', () => {
+  test('the clock of the machine gives the time in whole seconds', () => {
     const beforeMs = Math.floor(Date.now() / SECOND_MS) * SECOND_MS;
     const now = nodeClock().now();
     const afterMs = Date.now();
@@ -30,7 +30,7 @@ test('ids are 16 hex digits and differ', () => {
 });
 
 describe('tickets', () => {
-  test('a ticket is good for one call', () => {
+  test('a ticket is valid for one call', () => {
     const tickets = memoryTickets();
     const ticket = tickets.issue('/a');
     expect(ticket).toMatch(/^[0-9a-f]{32}$/u);
@@ -45,11 +45,11 @@ describe('tickets', () => {
     expect([tickets.take(second), tickets.take(first)]).toEqual(['/a', '/a']);
   });
 
-  test('a ticket that was never handed out is unknown', () => {
+  test('a ticket that was never issued is unknown', () => {
     expect(() => memoryTickets().take('0'.repeat(32) as FileTicket)).toThrow('ticket.unknown');
   });
 
-  test('beyond the limit the oldest ticket is worth nothing', () => {
+  test('beyond the limit the oldest ticket becomes invalid', () => {
     const tickets = memoryTickets(2);
     const [first, second, third] = ['/1', '/2', '/3'].map((path) => tickets.issue(path));
     expect(() => tickets.take(first as FileTicket)).toThrow('ticket.unknown');

@@ -2,17 +2,17 @@ import { expect, test } from 'vitest';
 import { nodeFiles } from '../../../core/node/files.ts';
 import { within } from '../../../core/node/time-limit.ts';
 
-test('what comes in time is the answer, also when it is a failure', async () => {
+test('a result in time is the answer, even when it is a failure', async () => {
   await expect(within(Promise.resolve('here'), 1_000)).resolves.toBe('here');
   await expect(within(Promise.reject(new Error('gone')), 1_000)).rejects.toThrow('gone');
 });
 
-test('what never comes is given up with the code of a server that is gone', async () => {
+test('a result that never comes is given up, with the code of an unavailable server', async () => {
   const never = new Promise<never>(() => undefined);
   await expect(within(never, 5)).rejects.toMatchObject({ code: 'ETIMEDOUT' });
 });
 
-test('a look at a file with a limit finds what one without it finds', async () => {
+test('looking up a file with a limit finds the same as without', async () => {
   const path = import.meta.filename;
   const files = nodeFiles();
   expect(await files.facts(path, { withinMs: 5_000 })).toEqual(await files.facts(path));

@@ -19,7 +19,7 @@ import { TEST_NOW } from '../../support/ports.ts';
 
 const NOW_MS = msOf(TEST_NOW);
 
-/** A fleet by name and state at a moment. */
+/** A fleet by name and state at one instant. */
 function look(states: Record<string, ExpiryState>, more: Partial<Look> = {}): Look {
   const assessments = Object.entries(states).map(([name, state]) => ({
     row: boardRow({ id: name as CredentialId, name }),
@@ -28,7 +28,7 @@ function look(states: Record<string, ExpiryState>, more: Partial<Look> = {}): Lo
   return { assessments, renewals: new Map(), marks: [], nowMs: NOW_MS, quiet: false, ...more };
 }
 
-/** Looks one after the other, as the watcher does. */
+/** Processes looks in sequence, as the watcher does. */
 function story(...looks: Look[]): string[] {
   let told: ToldStates = {};
   const lines: string[] = [];
@@ -68,7 +68,7 @@ function mark(change: Partial<Silence>): Silence {
 }
 
 describe('a change of state', () => {
-  test('is told once, and nothing is told of one that is fine or due', () => {
+  test('is reported once, and nothing is reported for one that is fine or due', () => {
     expect(
       story(
         look({ a: 'fine', b: 'renewal-due', c: 'unknown' }),
@@ -88,7 +88,7 @@ describe('a change of state', () => {
     ]);
   });
 
-  test('to a renewed credential resolves the alarm, through the history, and the new one speaks for itself', () => {
+  test('to a renewed credential resolves the alarm, through the history, and the new one is reported by itself', () => {
     const renewals = new Map([
       ['a' as CredentialId, 'b' as CredentialId],
       ['b' as CredentialId, 'c' as CredentialId],
@@ -104,7 +104,7 @@ describe('a change of state', () => {
     ]);
   });
 
-  test('to nothing is told as gone from the inventory, and a circle in the history ends', () => {
+  test('to nothing is reported as gone from the inventory, and a circle in the history ends', () => {
     const renewals = new Map([
       ['a' as CredentialId, 'b' as CredentialId],
       ['b' as CredentialId, 'a' as CredentialId],
@@ -113,7 +113,7 @@ describe('a change of state', () => {
     expect(story(look({ a: 'urgent' }), look({}, { renewals }))[1]).toBe('a: renewed by b');
   });
 
-  test('back to fine is told as in order again', () => {
+  test('back to fine is reported as in order again', () => {
     expect(story(look({ a: 'not-yet-valid' }), look({ a: 'fine' }), look({ a: 'fine' }))).toEqual([
       'a: nothing → not-yet-valid',
       'a: recovered',
@@ -128,7 +128,7 @@ describe('a change of state', () => {
 });
 
 describe('quiet hours', () => {
-  test('hold back everything but expired, and tell it as it then is', () => {
+  test('hold back everything but expired, and report it in its state at their end', () => {
     const quiet = { quiet: true };
     expect(
       story(
@@ -153,8 +153,8 @@ describe('quiet hours', () => {
     expect(isQuiet(night, at(moment), 'Asia/Tokyo')).toBe(expected);
   });
 
-  test('follow the clock on the wall when it changes', () => {
-    // In New York 01:30 comes twice on 1 November 2026, and 02:30 not at all on 8 March 2026.
+  test('follow wall-clock time when the clock changes', () => {
+    // In New York 01:30 occurs twice on 1 November 2026, and 02:30 not at all on 8 March 2026.
     const early = { from: '01:00', to: '02:00' };
     const zone = 'America/New_York';
     const quiet = [...Array(10).keys()].map((half) =>
@@ -167,7 +167,7 @@ describe('quiet hours', () => {
     expect(isQuiet(skipped, at('2026-03-08T07:15:00Z'), zone)).toBe(false);
   });
 
-  test('within one day, none, and none at all', () => {
+  test('lie within one day, last no time, or are not set', () => {
     const noon = { from: '12:00', to: '13:00' };
     expect(isQuiet(noon, at('2026-11-24T12:30:00Z'), 'UTC')).toBe(true);
     expect(isQuiet({ from: '12:00', to: '12:00' }, at('2026-11-24T12:00:00Z'), 'UTC')).toBe(false);
@@ -176,20 +176,20 @@ describe('quiet hours', () => {
 });
 
 describe('a mark', () => {
-  test('snoozes whatever happens until its end, and then what is so is told', () => {
+  test('snoozes whatever happens until its end, and then the current state is reported', () => {
     const marks = [mark({ until: instantFromMs(NOW_MS + 2 * MINUTE_MS) })];
     expect(
       story(look({ a: 'urgent' }, { marks }), look({ a: 'expired' }, { marks }), look({ a: 'expired' }, { marks })),
     ).toEqual(['–', '–', 'a: nothing → expired']);
   });
 
-  test('acknowledges a state and those less bad, not a worse one', () => {
+  test('acknowledges a state and less severe ones, not a worse one', () => {
     const acknowledged = mark({ kind: 'acknowledged', state: 'stalled' });
     const silenced = ALARM_STATES.filter((state) => isSilenced(acknowledged, state, NOW_MS));
     expect(silenced).toEqual(['stalled', 'renewal-overdue', 'not-yet-valid']);
   });
 
-  test('ends at its moment: one second before it still holds', () => {
+  test('ends at its instant: one second before, it still applies', () => {
     const until = msOf(mark({}).until);
     expect([-1, 0, 1].map((seconds) => isSilenced(mark({}), 'urgent', until + seconds * SECOND_MS))).toEqual([
       true,
@@ -198,7 +198,7 @@ describe('a mark', () => {
     ]);
   });
 
-  test('does not hold back that a credential was renewed', () => {
+  test('does not hold back the renewal of a credential', () => {
     const renewals = new Map([['a' as CredentialId, 'b' as CredentialId]]);
     expect(story(look({ a: 'urgent' }), look({ b: 'fine' }, { renewals, marks: [mark({})] }))).toEqual([
       'a: nothing → urgent',
@@ -212,13 +212,13 @@ describe('a clock', () => {
     judgeClock(memory, instantFromMs(NOW_MS + minutes * MINUTE_MS));
   const known: ClockMemory = { latest: TEST_NOW };
 
-  test('is believed at first, as it goes on, and up to five minutes back', () => {
+  test('is trusted at first, as it advances, and up to five minutes back', () => {
     for (const minutes of [0, 1, 60 * 24 * 400, -5]) expect(after(known, minutes)).toMatchObject({ isTrusted: true });
     expect(after(undefined, 0)).toEqual({ clock: known, isTrusted: true });
     expect(after(known, -5).clock).toEqual(known);
   });
 
-  test('further back is told once, and for an hour nothing is judged by it', () => {
+  test('set further back is reported once, and for an hour nothing is judged by it', () => {
     const back = after(known, -6);
     expect(back).toMatchObject({
       isTrusted: false,
@@ -234,7 +234,7 @@ describe('a clock', () => {
     });
   });
 
-  test('that goes back again is waited for again, without another word', () => {
+  test('that goes back again is waited for again, without another message', () => {
     const back = after(known, -600);
     const again = after(back.clock, -700);
     expect(again).toMatchObject({ isTrusted: false });
@@ -244,14 +244,14 @@ describe('a clock', () => {
   });
 });
 
-test('a heartbeat is due at first, after its time, and when the last one lies ahead', () => {
+test('a heartbeat is due at first, after its interval, and when the last one lies in the future', () => {
   const at = (seconds: number) => isHeartbeatDue(HOUR_MS, TEST_NOW, NOW_MS + seconds * SECOND_MS);
   expect([-1, 0, 3_599, 3_600, 3_601].map(at)).toEqual([true, false, false, true, true]);
   expect(isHeartbeatDue(HOUR_MS, undefined, NOW_MS)).toBe(true);
   expect(isHeartbeatDue(undefined, undefined, NOW_MS)).toBe(false);
 });
 
-test('whatever happens, what was told is how it is, and no state is told twice in a row', () => {
+test('whatever happens, the last report is the current state, and no state is reported twice in a row', () => {
   const state = fc.constantFrom(...EXPIRY_STATES);
   const step = fc.record({ states: fc.dictionary(fc.constantFrom('a', 'b', 'c'), state), quiet: fc.boolean() });
   fc.assert(

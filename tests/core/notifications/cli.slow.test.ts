@@ -34,7 +34,7 @@ interface Outcome {
   notices: string;
 }
 
-/** Runs the built program; not in this process, which has to answer as the server. */
+/** Runs the built program; asynchronously, since this process has to answer as the server. */
 function arcwarden(...words: string[]): Promise<Outcome> {
   const env = {
     PATH: process.env['PATH'],
@@ -107,7 +107,7 @@ afterAll(async () => {
 });
 
 describe('arcwarden expiry check --notify', () => {
-  test('tells the channels what has changed, signed, and the next run tells nothing again', async () => {
+  test('reports changes to the channels, signed, and the next run reports nothing again', async () => {
     const { code, notices: said } = await on('expiry', 'check', '--notify', '--now', NOW);
     expect([code, said]).toEqual([1, expect.stringContaining('4 changes were told.')]);
     const [post] = server.received;
@@ -128,7 +128,7 @@ describe('arcwarden expiry check --notify', () => {
     expect(server.received).toHaveLength(1);
   });
 
-  test('the signature is what openssl makes of the same bytes, as the documentation says', () => {
+  test('makes the signature that openssl makes of the same bytes, as documented', () => {
     const [post] = server.received;
     const body = join(folder, 'body.bin');
     writeFileSync(body, `${String(post?.headers['arcwarden-timestamp'])}.${post?.body ?? ''}`);
@@ -136,7 +136,7 @@ describe('arcwarden expiry check --notify', () => {
     expect(`v1=${made.split(' ')[0] ?? ''}`).toBe(post?.headers['arcwarden-signature']);
   });
 
-  test('looks only while the console is open, and says so', async () => {
+  test('only looks while the console is open, and says so', async () => {
     const lock = await lockFolder(data);
     try {
       const { code, notices: said } = await on('expiry', 'check', '--notify', '--now', NOW);
@@ -146,12 +146,12 @@ describe('arcwarden expiry check --notify', () => {
     }
   }, 30_000);
 
-  test('goes with the data folder alone, not with paths', async () => {
+  test('works with the data folder alone, not with paths', async () => {
     const { code, notices: said } = await on('expiry', 'check', '/tmp', '--notify');
     expect([code, said]).toEqual([2, expect.stringContaining('leave out the paths')]);
   });
 
-  test('has a failing channel in its exit code, and the message arrives later', async () => {
+  test('reflects a failing channel in its exit code, and the message arrives later', async () => {
     server.status = 500;
     const later = '2026-11-25T12:00:00Z';
     const failing = await on('expiry', 'check', '--notify', '--fail-on', 'expired', '--now', later);
@@ -173,7 +173,7 @@ describe('arcwarden expiry check --notify', () => {
   });
 });
 
-test('arcwarden expiry test says whether a test arrives, and names the channels that there are', async () => {
+test('arcwarden expiry test reports whether a test arrives, and names the existing channels', async () => {
   expect(await on('expiry', 'test', 'monitor')).toMatchObject({ code: 0 });
   expect(notices().at(-1)?.purpose).toBe('test');
   server.status = 403;

@@ -36,7 +36,7 @@ export const MAIL: Channel = {
   to: ['ops@contoso.example'],
 };
 
-/** A watcher over files in memory, with a fleet by name and state, that can be started anew. */
+/** A watcher over files in memory, with a fleet by name and state, that can be restarted. */
 export class NotifierWorld {
   readonly outside: RecordingOutside;
   readonly ports: TestPorts;
@@ -77,7 +77,7 @@ export class NotifierWorld {
     return world;
   }
 
-  /** A new process on the same data folder. */
+  /** Starts a new process on the same data folder. */
   async restart(): Promise<this> {
     this.store = await openNotificationStore(this.ports, '/data');
     this.watcher = new Notifier({
@@ -129,12 +129,12 @@ export class NotifierWorld {
     this.outside.failure = undefined;
   }
 
-  /** What the webhook got, as the receiver reads it. */
+  /** What the webhook received, as the receiver reads it. */
   notices(): Notice[] {
     return this.outside.posts.map(({ body }) => JSON.parse(body) as Notice);
   }
 
-  /** `name state` of all that the webhook was told, in order. */
+  /** `name state` of everything reported to the webhook, in order. */
   told(): string[] {
     return this.notices().flatMap(({ changes }) =>
       changes.map((change) => {

@@ -22,7 +22,7 @@ describe('a message', () => {
     });
   });
 
-  test('carries a signature that another program finds right', async () => {
+  test('carries a signature that another program verifies', async () => {
     const world = await NotifierWorld.started([HOOK]);
     await world.check({ a: 'urgent' });
     const [post] = world.outside.posts;
@@ -37,14 +37,14 @@ describe('a message', () => {
     });
   });
 
-  test('of 2,500 changes comes in three parts, and each change in one of them', async () => {
+  test('of 2,500 changes comes in three parts, with each change in one of them', async () => {
     const world = await NotifierWorld.started([HOOK]);
     const names = Array.from({ length: 2_500 }, (_, at) => `c${at}`);
     const { writes } = world.ports.files;
     await world.check(Object.fromEntries(names.map((name) => [name, 'expired'])));
     expect(world.notices().map(({ changes }) => changes.length)).toEqual([1_000, 1_000, 500]);
     expect(new Set(world.told()).size).toBe(2_500);
-    // What was saved is large then, too: once before anything is sent, and once afterwards.
+    // The saved state is large then too: written once before anything is sent, and once afterwards.
     expect(world.ports.files.writes - writes).toBe(2);
   });
 
@@ -82,7 +82,7 @@ describe('a dead server', () => {
     expect(world.store.watch()).toMatchObject({ waiting: [], notices: [] });
   });
 
-  test('does not hold up the others, and is told to them as failing, then as working again', async () => {
+  test('does not hold up the others, and is reported to them as failing, then as working again', async () => {
     const world = await NotifierWorld.started([HOOK, MAIL]);
     world.outside.webFailure = new Error('a bug, not a failure that is known');
     await world.check({ a: 'urgent' });
@@ -98,7 +98,7 @@ describe('a dead server', () => {
     expect(world.store.watch().failing).toEqual([]);
   });
 
-  test('gets all that waits, in order, as soon as a test reaches it', async () => {
+  test('gets everything that waits, in order, as soon as a test reaches it', async () => {
     const world = await NotifierWorld.started([HOOK]);
     world.fail();
     await world.check({ a: 'urgent' });
@@ -110,7 +110,7 @@ describe('a dead server', () => {
     expect(world.told()).toEqual(['a urgent', 'a expired']);
   });
 
-  test('for months makes a few long messages of many short ones, without losing a change', async () => {
+  test('for months turns many short messages into a few long ones, without losing a change', async () => {
     const world = await NotifierWorld.started([HOOK]);
     world.fail();
     for (let at = 0; at < 260; at += 1) await world.pass(60).check({ a: at % 2 ? 'urgent' : 'expired' });
@@ -122,7 +122,7 @@ describe('a dead server', () => {
     expect(world.store.watch()).toMatchObject({ waiting: [], notices: [] });
   });
 
-  test('is forgotten with what waits for it when the admin removes its channel', async () => {
+  test('is forgotten together with its queue when the admin removes its channel', async () => {
     const world = await NotifierWorld.started([HOOK]);
     world.fail();
     await world.check({ a: 'urgent' });
@@ -152,7 +152,7 @@ describe('restarts at random moments', () => {
     killed: fc.boolean(),
   });
 
-  /** Every change that there was, by looking at the states alone. */
+  /** Every change that occurred, derived from the states alone. */
   function expected(steps: readonly Step[]): string[] {
     const last: Record<string, ExpiryState> = {};
     return steps.flatMap(({ states }) =>
@@ -165,7 +165,7 @@ describe('restarts at random moments', () => {
     );
   }
 
-  test('lose nothing, double nothing and keep the order', async () => {
+  test('lose nothing, duplicate nothing and keep the order', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(step, { maxLength: 12 }), async (steps) => {
         const world = await NotifierWorld.started([HOOK]);
@@ -184,14 +184,14 @@ describe('restarts at random moments', () => {
     );
   });
 
-  test('between sending and noting so send again under the same id, and lose nothing', async () => {
+  test('between sending and recording send again under the same id, and lose nothing', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(step, { maxLength: 10 }), async (steps) => {
         const world = await NotifierWorld.started([HOOK]);
         const { outside } = world;
         const { files } = world.ports;
         for (const { states, killed } of steps) {
-          // The process is gone as soon as the server has answered: nothing is written any more.
+          // The process dies as soon as the server has answered: nothing more is written.
           outside.afterPost = () => {
             files.isFull = killed;
           };
@@ -220,7 +220,7 @@ describe('restarts at random moments', () => {
 });
 
 describe('quiet hours', () => {
-  test('hold what waits, too, unless something has expired', async () => {
+  test('hold back the queue too, unless something has expired', async () => {
     const world = await NotifierWorld.started([HOOK]);
     world.fail();
     await world.check({ a: 'urgent' });
@@ -236,7 +236,7 @@ describe('quiet hours', () => {
 });
 
 describe('a heartbeat', () => {
-  test('comes at its interval over restarts, not into quiet hours, and once after an outage', async () => {
+  test('is sent at its interval across restarts, not in quiet hours, and once after an outage', async () => {
     const world = await NotifierWorld.started([HOOK]);
     world.preferences = { heartbeatMs: 24 * HOUR_MS };
     const beats = (): number => world.notices().filter(({ purpose }) => purpose === 'heartbeat').length;
@@ -260,7 +260,7 @@ describe('a heartbeat', () => {
 });
 
 describe('a clock that goes back', () => {
-  test('raises no flood: one word, then nothing until it has gone on for an hour', async () => {
+  test('causes no flood: one message, then nothing until it has advanced for an hour', async () => {
     const world = await NotifierWorld.started([HOOK]);
     await world.check({ a: 'fine' });
     world.ports.clock.moment = instant('2020-01-01T00:00:00Z');
@@ -283,7 +283,7 @@ describe('a clock that goes back', () => {
   });
 });
 
-describe('a message of the system', () => {
+describe('a system notification', () => {
   const toast: Channel = {
     id: '00000000000000a3' as ChannelId,
     kind: 'toast',
@@ -306,7 +306,7 @@ describe('a message of the system', () => {
   });
 });
 
-describe('the event log of Windows', () => {
+describe('the Windows event log', () => {
   const log: Channel = {
     id: '00000000000000a4' as ChannelId,
     kind: 'event-log',
@@ -315,7 +315,7 @@ describe('the event log of Windows', () => {
     createdAt: TEST_NOW,
   };
 
-  test('gets an entry a change by PowerShell, whose values come as ASCII JSON on its input', async () => {
+  test('gets one entry per change by PowerShell, whose values arrive as ASCII JSON on its input', async () => {
     const world = await NotifierWorld.started([log], { platform: 'win32' });
     await world.check({ 'あ$(id)"': 'expired', b: 'renewal-overdue' });
     const [run, ...more] = world.outside.runs;
@@ -336,7 +336,7 @@ describe('the event log of Windows', () => {
     expect(script).not.toMatch(/["\n]/u);
   });
 
-  test('that refuses counts as a failure, and elsewhere it says that there is none', async () => {
+  test('counts as a failure when it refuses, and is reported as missing on other systems', async () => {
     const world = await NotifierWorld.started([log], { platform: 'win32' });
     world.outside.result = { exitCode: 1, out: '', error: 'Requested registry access is not allowed.' };
     await expect(world.watcher.test(log.id)).rejects.toMatchObject({ code: 'program.failed' });
@@ -382,7 +382,7 @@ describe('a channel', () => {
     expect(JSON.stringify(world.ports.log.entries)).not.toContain('of the hook');
   });
 
-  test('whose secret is gone says which variable or file is missing', async () => {
+  test('whose secret is missing says which variable or file is missing', async () => {
     const world = await NotifierWorld.started([HOOK]);
     world.outside.variables = {};
     await expect(world.watcher.test(HOOK.id)).rejects.toMatchObject({

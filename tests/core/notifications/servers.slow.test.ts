@@ -10,7 +10,7 @@ import { TEST_NOW } from '../../support/ports.ts';
 import { needTool } from '../../support/tools.ts';
 import { HOOK, NotifierWorld } from './notifier-world.ts';
 
-/** Subject, recipients and text of a mail as Python’s own parser reads them. */
+/** Subject, recipients and text of a mail as Python's own parser reads them. */
 const READ_MAIL = `
 import email, json, sys
 from email import policy
@@ -82,7 +82,7 @@ test('a mail server that is down for hours gets every message once it is up, in 
   }
 });
 
-test('a webhook that is down, then refuses, then takes gets each message exactly once', async () => {
+test('a webhook that is down, then refuses, then accepts gets each message exactly once', async () => {
   const first = await webServer(identity);
   const port = Number(new URL(first.url).port);
   await first.close();

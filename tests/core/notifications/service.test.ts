@@ -22,7 +22,7 @@ import { NotifierWorld } from './notifier-world.ts';
 
 const SECRET = 'correct horse';
 
-/** A vault that keeps things upside down, which is enough to see who opens what. */
+/** A vault that reverses its content, which is enough to see who opens what. */
 const VAULT: Vault = {
   isAvailable: () => Promise.resolve(true),
   protect: (secret) => Promise.resolve(secret.map((byte) => byte ^ 0xff)),
@@ -91,7 +91,7 @@ const draft = (settings: ChannelSettings, channelId?: ChannelId): ChannelDraft =
   channelId,
 });
 
-describe('a channel that is saved', () => {
+describe('a saved channel', () => {
   test('keeps what was entered sealed: it is neither in the answer nor in any file, and is used', async () => {
     const { world, api, views } = await started(VAULT);
     const view = valueOf(await api.saveChannel(draft(hook(entered))));
@@ -109,7 +109,7 @@ describe('a channel that is saved', () => {
     ]);
   });
 
-  test('keeps a secret for the server that it was entered for, and for no other', async () => {
+  test('keeps a secret for the server for which it was entered, and for no other', async () => {
     const { api } = await started(VAULT);
     const [channel] = valueOf(await api.saveChannel(draft(mail()))).channels;
     const id = channel?.id;
@@ -125,7 +125,7 @@ describe('a channel that is saved', () => {
     });
   });
 
-  test('without a system that keeps secrets takes a variable or a file, and nothing that is entered', async () => {
+  test('on a system that protects no secrets accepts a variable or a file, and nothing entered', async () => {
     const { api } = await started();
     expect(valueOf(await api.watch()).keepsSecrets).toBe(false);
     expect(await api.saveChannel(draft(hook(entered)))).toMatchObject({ problem: { code: 'vault.not-available' } });
@@ -134,7 +134,7 @@ describe('a channel that is saved', () => {
     expect(view.channels[0]?.secret).toEqual({ kind: 'file', path: '/chosen/ticket' });
   });
 
-  test('that cannot be used is refused, and nothing is stored or noted', async () => {
+  test('that cannot be used is refused, and nothing is stored or recorded', async () => {
     const { world, api } = await started(VAULT);
     expect(await api.saveChannel(draft(hook(entered, 'http://x.example')))).toMatchObject({
       problem: { code: 'channel.invalid', params: { field: 'url', reason: 'http://x.example' } },
@@ -143,7 +143,7 @@ describe('a channel that is saved', () => {
     expect(await world.store.audit.list()).toEqual([]);
   });
 
-  test('that is gone is told as such', async () => {
+  test('that no longer exists is reported as such', async () => {
     const { api } = await started(VAULT);
     const gone = 'ffffffffffffffff' as ChannelId;
     for (const asked of [
@@ -155,7 +155,7 @@ describe('a channel that is saved', () => {
   });
 });
 
-test('a test that fails is the problem, and the view that follows has the failure as a finding', async () => {
+test('a test that fails is the problem, and the next view has the failure as a finding', async () => {
   const { world, api, views } = await started(VAULT);
   const [channel] = valueOf(await api.saveChannel(draft(hook(entered)))).channels;
   world.fail();
@@ -172,7 +172,7 @@ describe('a mark', () => {
   const about = { clusterId: 'retail' as ClusterId, credentialId: 'known' as CredentialId };
   const until = instantFromMs(msOf(TEST_NOW) + 3_600_000);
 
-  test('is kept with who, when, why, until and the state that it was made in, and stands in the trail', async () => {
+  test('is stored with who, when, why, until and the state in which it was made, and is in the trail', async () => {
     const { world, api } = await started();
     const request = { ...about, kind: 'acknowledged' as const, reason: 'ticket 42', until };
     const view = valueOf(await api.mark(request));
@@ -186,7 +186,7 @@ describe('a mark', () => {
     expect(trail[0]?.params).toMatchObject({ reason: 'ticket 42', until, state: 'urgent' });
   });
 
-  test('takes the place of the one before, and one that has ended is not shown', async () => {
+  test('replaces the previous one, and one that has ended is not shown', async () => {
     const { world, api } = await started();
     await api.mark({ ...about, kind: 'snoozed', reason: 'a', until });
     const view = valueOf(await api.mark({ ...about, kind: 'acknowledged', reason: 'b', until }));
@@ -195,7 +195,7 @@ describe('a mark', () => {
     expect(valueOf(await api.watch()).marks).toEqual([]);
   });
 
-  test('of the past, or of a credential that is not there, is refused', async () => {
+  test('in the past, or for a credential that does not exist, is refused', async () => {
     const { api } = await started();
     const mark = { kind: 'snoozed' as const, reason: 'a' };
     expect(await api.mark({ ...about, ...mark, until: TEST_NOW })).toMatchObject({ problem: { code: 'mark.over' } });

@@ -9,15 +9,15 @@ import { SimulatedFleet } from './simulated-fleet.ts';
 const CHECK_EVERY_MS = 6 * HOUR_MS;
 
 /**
- * People renew these: the article’s exceptions, kubeadm’s second admin file, and the cloud agent’s CA, which lies beside the
- * next one until it ends.
+ * Renewed by people: the article's exceptions, kubeadm's second admin file, and the cloud agent's CA, which is kept
+ * beside the next one until it ends.
  */
 const BY_HAND: readonly ProfileId[] = [
   ...(['kubelet-server', 'super-admin', 'admin', 'extra-admin', 'cloud-agent-ca'] as const),
 ];
 const RENEWED = PROFILE_IDS.filter((id) => !BY_HAND.includes(id));
 
-/** Checks like the watcher, for so long, and gives everything that was told. */
+/** Checks like the watcher for the given time, and returns everything that was reported. */
 class WatchedLife {
   readonly life = new Life();
   readonly fleet: SimulatedFleet;
@@ -40,7 +40,7 @@ class WatchedLife {
     return this;
   }
 
-  /** Of one certificate, by the beginning of its role, in the order told. */
+  /** Reports about one certificate, by the beginning of its role, in order. */
   storyOf(role: string, cluster = 'retail'): string[] {
     return this.changes.flatMap((change) => {
       if (!('credential' in change) || change.credential.role !== role) return [];
@@ -50,14 +50,14 @@ class WatchedLife {
   }
 }
 
-test('a healthy deployment that renews its four-day certificates lives a year without a word', () => {
+test('a healthy deployment that renews its four-day certificates runs for a year without a message', () => {
   const { changes, life } = new WatchedLife(RENEWED).pass(365 * DAY_MS);
   const renewals = life.events.filter(({ kind }) => kind === 'certificate-renewed');
   expect(renewals.length).toBeGreaterThan(1_000);
   expect(changes).toEqual([]);
 });
 
-describe('a renewal that stalls', () => {
+describe('a stalled renewal', () => {
   const stalled = (): WatchedLife => {
     const watched = new WatchedLife(RENEWED).pass(20 * DAY_MS);
     const renewer = 'renewal-controller';
@@ -65,7 +65,7 @@ describe('a renewal that stalls', () => {
     return watched;
   };
 
-  test('is told once for every change of state, however long it lasts', () => {
+  test('is reported once for every change of state, however long it lasts', () => {
     const watched = stalled().pass(40 * DAY_MS);
     for (const role of ['scheduler', 'controller-manager', 'front-proxy-client'])
       expect(watched.storyOf(role)).toEqual(['fine → stalled', 'stalled → urgent', 'urgent → expired']);
@@ -74,7 +74,7 @@ describe('a renewal that stalls', () => {
     expect(watched.storyOf('scheduler', 'management')).toEqual([]);
   });
 
-  test('and is seen to is told as renewed, once', () => {
+  test('that is fixed is reported as renewed, once', () => {
     const watched = stalled();
     while (!watched.storyOf('scheduler').includes('stalled → urgent')) watched.pass(6 * HOUR_MS);
     const renewer = 'renewal-controller';

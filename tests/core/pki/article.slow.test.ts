@@ -29,8 +29,8 @@ import { temporaryFolder } from '../../support/temporary-folder.ts';
 import { deployment, Life } from './simulation/deployment.ts';
 
 /*
- * The article, "Overview of certificate management in AKS enabled by Azure Arc", from its first section to its last, on
- * one control-plane node with real files and then on a whole deployment that lives for a hundred days.
+ * The article, "Overview of certificate management in AKS enabled by Azure Arc", from its first section to its last: on
+ * one control-plane node with real files, and then on a whole deployment that runs for a hundred days.
  */
 
 const SPEC = `apiVersion: arcwarden/v1
@@ -66,7 +66,7 @@ describe('certificate provisioning', () => {
     const now = ports.clock.now();
     const at = (...parts: string[]): string => join(folder, ...parts);
 
-    // Everything but the kubelet: YAML-based key and certificate creation.
+    // Everything except the kubelet: YAML-based key and certificate creation.
     const { spec, findings } = readCreationSpec(SPEC, at('spec.yaml'));
     expect(findings).toEqual([]);
     if (spec === undefined) throw new Error('no specification');
@@ -87,7 +87,7 @@ describe('certificate provisioning', () => {
       expect(String(said)).toContain('OK');
     }
 
-    // The kubelet's first request is made with a bootstrap token.
+    // The kubelet sends its first request with a bootstrap token.
     const token = createBootstrapToken(ports, {});
     const kubeconfig = bootstrapKubeconfig(token, {
       clusterName: 'retail',
@@ -135,7 +135,7 @@ describe('certificate provisioning', () => {
       username: requester.username,
       groups: requester.groups,
     });
-    // With it, the kubelet asks as the node for its serving certificate.
+    // With it, the kubelet requests its serving certificate as the node.
     const serving = await kubelet(
       { ...template, sans: { dns: [NODE.name], ip: NODE.addresses } },
       {
@@ -170,7 +170,7 @@ async function authorityIn(
 describe('renewal, update and revocation over a hundred days', () => {
   const ports = testPorts();
   const materials = new Materials(ports);
-  /** By the article kubeconfigs are among the short-lived ones; what issue 145 saw lived for a year. */
+  /** According to the article kubeconfigs are short-lived; the ones in issue 145 lived for a year. */
   const life = new Life(deployment({ settings: { kubeconfigValidityMs: 4 * DAY_MS } }));
 
   const leaves = (state: DeploymentState): CertificateState[] =>
@@ -199,7 +199,7 @@ describe('renewal, update and revocation over a hundred days', () => {
     life.pass(100 * DAY_MS);
   });
 
-  test('everything was renewed by itself but the two exceptions, which expired on day four', async () => {
+  test('everything was renewed by itself except the two exceptions, which expired on day four', async () => {
     const { state } = life;
     for (const record of leaves(state)) {
       const { accepted, reasons } = await verdict(state, record);
@@ -215,7 +215,7 @@ describe('renewal, update and revocation over a hundred days', () => {
     expect(new Set(exceptions.map(({ profile }) => profile))).toEqual(new Set(['kubelet-server', 'admin']));
   });
 
-  test('openssl says the same of the certificates made for real', async () => {
+  test('openssl says the same of the certificates actually created', async () => {
     const { state } = life;
     const folder = temporaryFolder();
     const apiserver = life.certificate('apiserver');
@@ -243,13 +243,13 @@ describe('renewal, update and revocation over a hundred days', () => {
     expect((await verdict(state, record)).accepted).toBe(true);
   });
 
-  /** With fresh kubeconfigs, without which no cmdlet is let in. */
+  /** With fresh kubeconfigs, without which no cmdlet is accepted. */
   const withAccess = (): Life =>
     new Life(life.state)
       .succeed({ kind: 'replace-management-kubeconfig' })
       .succeed({ kind: 'Get-AksHciCredential', name: 'retail' });
 
-  test('with the kubeconfigs expired no cmdlet is let in, until they are fetched anew', () => {
+  test('with expired kubeconfigs no cmdlet is let in, until they are fetched again', () => {
     const update = { kind: 'Update-AksHci' } as const;
     expect(new Life(life.state).do(update)).toMatchObject({
       ok: false,
@@ -268,7 +268,7 @@ describe('renewal, update and revocation over a hundred days', () => {
       const { notAfter } = updated.certificateOf(name);
       expect([name, notAfter, token.expiresAt]).toEqual([
         name,
-        // The last of ninety times 86,400 seconds; from the next one on the token is refused, too.
+        // The last of ninety times 86,400 seconds; from the next one on the token is refused as well.
         later(now, 90 * DAY_MS - SECOND_MS),
         later(now, 90 * DAY_MS),
       ]);
@@ -298,7 +298,7 @@ describe('renewal, update and revocation over a hundred days', () => {
       const { reasons } = await verdict(revoked.state, record);
       expect(reasons.map(({ rule }) => rule)).toContain('revoked-by-object');
     }
-    // Signers date back by five minutes: sooner, what they issue would still be older than the cutoff.
+    // Signers backdate by five minutes: before that, what they issue would still be older than the cutoff.
     revoked.pass(6 * MINUTE_MS);
     expect(revoked.do(REPAIR)).toMatchObject({ ok: true, stillRevoked: [] });
     revoked.pass(10 * DAY_MS);
@@ -315,7 +315,7 @@ describe('renewal, update and revocation over a hundred days', () => {
     expect(observe(revoked.pass(10 * DAY_MS).state).apiServer('retail')).toBeUndefined();
   });
 
-  test.each(KINDS.slice(1))('revoked by %s without notBefore, the repair does not hold', async (kind, value) => {
+  test.each(KINDS.slice(1))('revoked by %s without notBefore, the repair does not last', async (kind, value) => {
     const revoked = revoking({ kind, value: value() }).pass(6 * MINUTE_MS);
     const outcome = revoked.do(REPAIR);
     if (!outcome.ok) throw new Error(JSON.stringify(outcome));

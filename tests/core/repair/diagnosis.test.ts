@@ -40,37 +40,37 @@ const TWO = source(
   [apiServer('east', -1), apiServer('west', -2)],
 );
 
-test('a text of nobody knows which cluster is judged without the inventory', () => {
+test('a text of an unknown cluster is judged without the inventory', () => {
   const { causes } = repairDiagnosis(TWO, choice({ texts: [KVACTL] }));
   expect(causes.map(({ failure }) => failure)).toEqual(['F05']);
   expect(causes[0]?.clusters).toBeUndefined();
 });
 
-test('a text of one cluster is judged with what the inventory says of it', () => {
+test('a text of one cluster is judged together with what the inventory says of it', () => {
   const { causes } = repairDiagnosis(TWO, choice({ texts: [KVACTL], clusters: ['east'] }));
   expect(causes.map(({ failure }) => failure)).toContain('F01');
 });
 
-test('without a text each cluster is judged by itself, and a cause tells whose it is', () => {
+test('without a text each cluster is judged by itself, and a cause names its cluster', () => {
   const { causes } = repairDiagnosis(TWO, choice());
   expect(causes[0]).toMatchObject({ failure: 'F01', clusters: ['east', 'west'] });
 });
 
-test('causes come best first, each once', () => {
+test('causes are sorted best first, each once', () => {
   const { causes } = repairDiagnosis(TWO, choice());
   const found = causes.map(({ confidence }) => confidence);
   expect(found).toEqual([...found].sort((one, other) => other - one));
   expect(new Set(causes.map(({ failure }) => failure)).size).toBe(causes.length);
 });
 
-test('a diagnosis needs no deployment to be named, a plan does', () => {
+test('a diagnosis does not need a named deployment, a plan does', () => {
   const several = source([...TWO.clusters, place('others', { kind: 'moc' })], TWO.rows);
   const asked = choice({ texts: [KVACTL] });
   expect(repairDiagnosis(several, asked).causes[0]?.failure).toBe('F05');
   expect(() => planRepair(several, asked)).toThrow(expect.objectContaining({ code: 'plan.deployment-needed' }));
 });
 
-test('a cluster that is not there is no cluster without trouble', () => {
+test('a missing cluster is not a cluster without trouble', () => {
   expect(() => repairDiagnosis(TWO, choice({ clusters: ['north'] }))).toThrow(
     expect.objectContaining({ code: 'cluster.unknown' }),
   );
@@ -79,7 +79,7 @@ test('a cluster that is not there is no cluster without trouble', () => {
 test.each([
   ['sample-lab', ['lab']],
   ['east', ['east']],
-])('a sample beside real clusters is meant where it is named: %s', (cluster, names) => {
+])('a sample beside real clusters is included only where it is named: %s', (cluster, names) => {
   const both = source(
     [...TWO.clusters, place('sample-lab', { name: 'lab', sample: true })],
     [...TWO.rows, apiServer('sample-lab', -1)],

@@ -22,12 +22,12 @@ test.for(['UTF-8', 'UTF-16LE', 'UTF-16BE', 'UTF-16', 'CP932'])(
   },
 );
 
-test('a byte order mark is no part of the text', async () => {
+test('a byte order mark is not part of the text', async () => {
   for (const bytes of [Buffer.from(`\u{FEFF}${LOG}`, 'utf8'), Buffer.from(`\u{FEFF}${LOG}`, 'utf16le')])
     expect((await read(bytes)).text).toBe(LOG);
 });
 
-test('what is secret does not come out, and is counted', async () => {
+test('a secret is removed, and counted', async () => {
   const key = '-----BEGIN PRIVATE KEY-----\nMIIEvQIBADANBgkq\n-----END PRIVATE KEY-----';
   const { text, secrets } = await read(`before\n${key}\ntoken: abcdefghijkl\nand after it\n`);
   expect(text).toBe(`before\n${SECRET_REMOVED}\n${SECRET_REMOVED}\nand after it\n`);

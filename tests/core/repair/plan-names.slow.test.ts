@@ -13,8 +13,8 @@ beforeAll(readyPowerShell);
 
 const NOW = instant('2026-11-25T12:00:00Z');
 
-describe('names of clusters', () => {
-  /** What is code in a command, apart from its values. */
+describe('cluster names', () => {
+  /** The code of a command, without its values. */
   function code(command: PlanCommand | undefined): unknown {
     switch (command?.kind) {
       case undefined:
@@ -44,7 +44,7 @@ describe('names of clusters', () => {
       ],
     });
 
-  test('never become code, whatever is in them', () => {
+  test('never become code, whatever they contain', () => {
     const usual = skeleton(planned('retail-east'));
     fc.assert(
       fc.property(fc.oneof(fc.constantFrom(...HOSTILE_NAMES), fc.string({ unit: 'binary' })), (name) => {
@@ -54,7 +54,7 @@ describe('names of clusters', () => {
     );
   });
 
-  test('leave an exported script with the same code, which a grammar takes', () => {
+  test('leave an exported script with the same code, which a grammar accepts', () => {
     const scriptOf = (name: string): string => codeOf(planScript(planned(name), ENGLISH)).replaceAll(/^# .*$/gmu, '#');
     const usual = scriptOf('retail-east');
     for (const name of HOSTILE_NAMES) {

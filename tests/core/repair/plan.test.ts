@@ -29,7 +29,7 @@ const MANAGEMENT = place('clustergroup-management');
 const EAST = place('retail-east');
 const WEST = place('retail-west');
 
-/** An expired credential of a cluster, or what `change` makes of it. */
+/** An expired credential of a cluster, modified by `change`. */
 function row(of: ClusterPlace, role: RoleId, change: Partial<BoardRow> = {}): BoardRow {
   const { layer, lifetimeClass } = ROLES[role];
   return boardRow({
@@ -68,14 +68,14 @@ function planOf(situation: Situation): Plan {
   );
 }
 
-/** Of targets that no inventory knows. */
+/** A plan for targets that no inventory knows. */
 function planFor(...targets: RepairTarget[]): Plan {
   return repairPlan({ now: NOW, targets });
 }
 
 const textOf = ({ command }: Pick<PlanStep, 'command'>): string => (command === undefined ? '-' : commandText(command));
 const casesOf = ({ only = [] }: PlanStep): string[] => only.map(({ text }) => text);
-/** What changes something whatever is found on the way. */
+/** Commands that change something regardless of findings on the way. */
 const changesOf = ({ steps }: Plan): string[] =>
   steps.filter(({ risk, only }) => risk !== 'none' && only === undefined).map(textOf);
 const warningsOf = ({ warnings }: Plan): string[] => warnings.map(({ text }) => text);
@@ -91,7 +91,7 @@ const repairs = (name: string) => ({
 const HOST = 'Update-AksHciCertificates';
 const NO_REBOOT = 'failure.warning.no-reboot';
 
-test('a check of a step tells what its output has when all is well, where that is published', () => {
+test('a check of a step says what its output contains when all is well, where that is published', () => {
   const steps = FAILURES.flatMap(({ id }) =>
     planOf({ clusters: ['retail-east'], failures: [id] }).steps.flatMap(({ check }) => check ?? []),
   );
@@ -99,7 +99,7 @@ test('a check of a step tells what its output has when all is well, where that i
   expect(tells('kubectl get nodes')).toEqual(['NAME STATUS ROLES AGE VERSION']);
   expect(tells('Get-Service wssdagent')).toEqual(['wssdagent Running']);
   expect(tells('Get-AksHciCluster')).toEqual(['ProvisioningState : provisioned']);
-  // No source tells what is printed, or it is too early to say.
+  // No source says what is printed, or it is too early to say.
   expect([tells('Get-MocNode'), tells('ssh')]).toEqual([undefined, undefined]);
   for (const check of steps) expect(check.prints).toBeUndefined();
 });
@@ -125,7 +125,7 @@ describe('the order of a repair', () => {
     ]);
   });
 
-  test('puts what opens the way before all others: management kubeconfig, then mocctl', () => {
+  test('puts what opens the way before all else: management kubeconfig, then mocctl', () => {
     const rows = [
       ...[row(EAST, 'apiserver'), row(AGENT, 'mocctl')],
       row(MANAGEMENT, 'management-kubeconfig', { layer: 'workstation' }),
@@ -137,12 +137,12 @@ describe('the order of a repair', () => {
     expect(order).toEqual([...order].sort((one, other) => one - other));
   });
 
-  test('puts copies of what is replaced right before it', () => {
+  test('puts backups of what is replaced right before it', () => {
     const { steps } = planOf({ clusters: ['retail-east'], failures: ['F11'] });
     expect(steps.map(textOf)).toEqual([BACKUP, credential]);
   });
 
-  test('has what would undo a repair taken away before anything, that of the hosts too', () => {
+  test('removes what would undo a repair before anything else, including what affects the hosts', () => {
     const refusal: RenewalRefusal = {
       name: 'old-nodes',
       namespace: 'kube-system',
@@ -157,14 +157,14 @@ describe('the order of a repair', () => {
     expect(changes).toContain(kubelet);
   });
 
-  test('has logs and exec brought back by the cloud credentials first, the others if that fails', () => {
+  test('restores logs and exec by the cloud credentials first, by the others if that fails', () => {
     const { steps } = planOf({ clusters: ['retail-east'], rows: [row(EAST, 'kubelet-server')] });
     const repaired = steps.filter((step) => [cloud, kubelet].includes(textOf(step)));
     expect(repaired.map(textOf)).toEqual([cloud]);
     expect(repaired[0]?.instead?.steps.map(textOf)).toEqual([kubelet]);
   });
 
-  test('leaves a management kubeconfig that is valid as it is', () => {
+  test('leaves a valid management kubeconfig as it is', () => {
     const rows = [
       row(MANAGEMENT, 'kubelet-server'),
       row(MANAGEMENT, 'management-kubeconfig', { layer: 'workstation', notAfterMs: NOW_MS + 200 * DAY_MS }),
@@ -172,7 +172,7 @@ describe('the order of a repair', () => {
     expect(changesOf(planOf({ rows }))).toEqual([HOST]);
   });
 
-  test('follows dependencies for every failure, whatever it is combined with', () => {
+  test('follows dependencies for every failure, in any combination', () => {
     const ranks = [HOST, kubelet, cloud, balancer, credential];
     fc.assert(
       fc.property(
@@ -183,7 +183,7 @@ describe('the order of a repair', () => {
         (failures) => {
           const plan = planOf({ clusters: ['retail-east'], failures });
           const places = plan.steps.flatMap((step) =>
-            // What is only tried when the rest has failed stands behind all others.
+            // What is only tried when the rest has failed comes after everything else.
             step.only === undefined && ranks.includes(textOf(step)) ? ranks.indexOf(textOf(step)) : [],
           );
           expect(places).toEqual([...new Set(places)].sort((one, other) => one - other));
@@ -198,7 +198,7 @@ describe('the order of a repair', () => {
 describe('several clusters', () => {
   const places = [AGENT, MANAGEMENT, EAST, WEST];
 
-  test('have their hosts repaired once, then come one after the other', () => {
+  test('have their hosts repaired once, then follow one after the other', () => {
     const rows = [EAST, WEST].flatMap((of) => [row(of, 'apiserver'), row(of, 'csi')]);
     rows.push(row(AGENT, 'node-agent'), row(AGENT, 'cloud-operator'));
     const plan = planOf({ places, rows, failures: ['F22'], clusters: ['retail-west', 'retail-east'] });
@@ -236,7 +236,7 @@ describe('several clusters', () => {
     expect(openValues(plan)).toContain('control-plane-ip');
   });
 
-  test('with names that an id cannot tell apart have steps of their own', () => {
+  test('whose names give the same id have steps of their own', () => {
     const twins = [place('a.b'), place('a_b')];
     const plan = planOf({ places: [AGENT, ...twins], failures: ['F11'], clusters: ['a.b', 'a_b'] });
     expect(plan.steps.map(({ id }) => id)).toHaveLength(4);
@@ -257,8 +257,8 @@ describe('the same step for several reasons', () => {
     expect(always[0]?.because.credentials).toContain('retail-east admin-kubeconfig');
   });
 
-  test('is done always where one of them says so, and its copy with it', () => {
-    // F01 has the step in every case, F19 and what follows from F07 have cases of their own.
+  test('is always done if one of them says so, together with its backup', () => {
+    // F01 has the step unconditionally, F19 and what follows from F07 have conditions of their own.
     for (const failures of [
       ['F02', 'F01'],
       ['F34', 'F02', 'F11'],
@@ -287,7 +287,7 @@ describe('what must not be done first', () => {
     expect(warningsOf(planOf({ clusters: ['retail-east'], failures: ['F11'] }))).toEqual([]);
   });
 
-  test('a deadlock is undone by hand before the cmdlet that needs the API server', () => {
+  test('a deadlock is resolved by hand before the cmdlet that needs the API server', () => {
     const plan = planOf({ clusters: ['retail-east'], failures: ['F08'] });
     const { cloud } = repairs('retail-east');
     const order = ['mocctl.exe', 'scp', 'ssh', cloud].map((start) =>
@@ -300,7 +300,7 @@ describe('what must not be done first', () => {
     expect(plan.steps.filter(({ needsApiServer }) => needsApiServer).map(textOf)).toEqual([cloud]);
   });
 
-  test('where it is not known whether the API server answers, both ways are there with their cases', () => {
+  test('where it is unknown whether the API server answers, both ways are given with their cases', () => {
     const plan = planOf({ clusters: ['retail-east'], failures: ['F07'] });
     const byHand = plan.steps.filter((step) => textOf(step).startsWith('mocctl.exe'));
     expect(byHand.map(casesOf)).toEqual([['repair.only.api-server-down']]);
@@ -309,10 +309,10 @@ describe('what must not be done first', () => {
   });
 });
 
-describe('a cause that is not sure', () => {
+describe('an uncertain cause', () => {
   const rows = [row(AGENT, 'node-agent-token')];
 
-  test('is told above the steps with the command that looks', () => {
+  test('is reported above the steps with the command for checking it', () => {
     const { warnings } = planOf({ rows });
     expect(warnings.map(({ text, params }) => [text, params?.['failure']])).toEqual([['repair.plan.unsure', 'F14']]);
   });
@@ -324,7 +324,7 @@ describe('a cause that is not sure', () => {
     expect(kill && casesOf(kill)).toEqual(['repair.plan.confirmed']);
   });
 
-  test('is followed as it is where somebody has named it', () => {
+  test('is followed without a check where somebody has named it', () => {
     const { steps } = planOf({ rows, failures: ['F14'] });
     const kill = steps.find((step) => textOf(step).startsWith('kill'));
     expect(kill && casesOf(kill)).toEqual([]);
@@ -354,7 +354,7 @@ describe('where sources disagree', () => {
   });
 });
 
-describe('everything down', () => {
+describe('with everything down, a plan', () => {
   test('needs no inventory: a name and a failure are enough', () => {
     const plan = planOf({ places: [], clusters: ['retail-east'], failures: ['F22'] });
     expect(changesOf(plan)[0]).toBe(HOST);
@@ -362,13 +362,13 @@ describe('everything down', () => {
     expect(plan.clusters).toEqual([{ name: 'retail-east', isHost: false }]);
   });
 
-  test('leaves names open that nobody has said', () => {
+  test('leaves names open that nobody has stated', () => {
     const plan = planFor({ failures: ['F01'] });
     expect(changesOf(plan)[0]).toBe('Update-AksHciClusterCertificates -name <cluster> -fixKubeletCredentials');
     expect(openValues(plan)).toContain('cluster');
   });
 
-  test('says how old the oldest of what it rests on is', () => {
+  test('says how old the oldest data is on which it is based', () => {
     const rows = [
       row(EAST, 'apiserver', { confirmedMs: NOW_MS - 9 * DAY_MS }),
       row(AGENT, 'node-agent', { confirmedMs: NOW_MS - 2 * DAY_MS }),
@@ -384,7 +384,7 @@ describe('every step', () => {
     planFor({ failures }),
   ]);
 
-  test('says where, why, with which risk and by which source', () => {
+  test('says where, why, with which risk and from which source', () => {
     for (const { steps, warnings, after } of everything) {
       const bare = steps.filter(
         ({ why, title, expected, because }) =>
@@ -410,7 +410,7 @@ describe('every step', () => {
       expect([...keys].filter((key) => !Object.hasOwn(catalogue, key))).toEqual([]);
   });
 
-  test('is about the management cluster by cmdlets of the hosts alone', () => {
+  test('about the management cluster uses cmdlets of the hosts alone', () => {
     for (const { id } of FAILURES) {
       const { steps } = planOf({ clusters: [MANAGEMENT.name], failures: [id] });
       expect(

@@ -25,7 +25,7 @@ const EAST = place('retail-east');
 const WEST = place('retail-west');
 const PLACES = [AGENT, MANAGEMENT, EAST, WEST];
 
-/** A credential that has ended a day ago unless said otherwise. */
+/** A credential that ended a day ago unless specified otherwise. */
 function row(of: ClusterPlace, role: RoleId, change: Partial<BoardRow> = {}): BoardRow {
   const { layer, lifetimeClass } = ROLES[role];
   return boardRow({
@@ -77,26 +77,26 @@ const namesOf = ({ targets }: RepairRequest) => targets.map(({ name }) => name);
 const causesOf = ({ targets }: RepairRequest): Record<string, readonly string[]> =>
   Object.fromEntries(targets.flatMap(({ name, failures }) => (failures.length > 0 ? [[name ?? '', failures]] : [])));
 
-/** Words that are published for a failure. */
+/** Published words of a failure. */
 function textOf(id: `F${string}`): string {
   const text = failureOf(id)?.published[0];
   if (text === undefined) throw new Error(id);
   return text;
 }
 
-describe('what is repaired', () => {
+describe('the target of a repair', () => {
   test('is the deployment: its hosts first, then its clusters in the order of the inventory', () => {
     const request = asked();
     expect(namesOf(request)).toEqual(PLACES.map(({ name }) => name));
     expect(request.targets.map(({ kind }) => kind)).toEqual(['host', 'management', 'workload', 'workload']);
   });
 
-  test('are chosen clusters in the order of the choice, by name or id, each once, with the hosts', () => {
+  test('is chosen clusters in the order of the choice, by name or id, each once, with the hosts', () => {
     const named = ['retail-west', EAST.id, 'retail-east'];
     expect(namesOf(asked({ named }))).toEqual(['ca-1.contoso.example', 'management', 'retail-west', 'retail-east']);
   });
 
-  test('is refused where nobody knows the cluster', () => {
+  test('is refused where the cluster is unknown', () => {
     expect(() => asked({ named: ['retail-north'] })).toThrow(
       expect.objectContaining({ code: 'cluster.unknown', params: { cluster: 'retail-north' } }),
     );
@@ -106,7 +106,7 @@ describe('what is repaired', () => {
     expect(namesOf(asked({ places: [], named: ['retail-north'], failures: ['F01'] }))).toEqual(['retail-north']);
   });
 
-  test('is never of two deployments at once', () => {
+  test('is never two deployments at once', () => {
     const second = place('ca-2.contoso.example', { kind: 'moc' });
     const plant = place('plant');
     const other = [second, plant];
@@ -123,7 +123,7 @@ describe('what is repaired', () => {
     ]);
   });
 
-  test('is no sample fleet beside a real one, unless that is named', () => {
+  test('is not a sample fleet beside a real one, unless that is named', () => {
     const sample = [place('osaka-plant', { sample: true })];
     const places = [...PLACES, ...sample];
     expect(namesOf(asked({ places, named: ['retail-east'] }))).not.toContain('osaka-plant');
@@ -133,32 +133,32 @@ describe('what is repaired', () => {
 });
 
 describe('causes', () => {
-  test('go to the cluster that is named, and to no other', () => {
+  test('are assigned to the cluster that is named, and to no other', () => {
     const request = asked({ named: ['retail-east'], texts: [textOf('F01')] });
     expect(causesOf(request)).toEqual({ 'retail-east': ['F01'] });
   });
 
-  test('of the hosts go to the hosts, whatever cluster is named', () => {
+  test('of the hosts are assigned to the hosts, whatever cluster is named', () => {
     const request = asked({ named: ['retail-east'], failures: ['F05', 'F01'] });
     expect(causesOf(request)).toEqual({ 'ca-1.contoso.example': ['F05'], 'retail-east': ['F01'] });
   });
 
-  test('of an error are nobody’s where several clusters may be meant', () => {
+  test('of an error are assigned to nobody where several clusters may be meant', () => {
     const request = asked({ texts: [textOf('F01')] });
     expect(causesOf(request)).toEqual({ '': ['F01'] });
   });
 
-  test('of an error are those of the only cluster where there is one', () => {
+  test('of an error are assigned to the only cluster where there is one', () => {
     const request = asked({ places: [AGENT, MANAGEMENT, EAST], texts: [textOf('F01')] });
     expect(causesOf(request)['retail-east']).toEqual(['F01']);
   });
 
-  test('that were named stand in place of those that texts fit', () => {
+  test('that were named replace those that match the texts', () => {
     const situation = { named: ['retail-east'], texts: [textOf('F01')] };
     expect(causesOf(asked({ ...situation, failures: ['F11'] }))).toEqual({ 'retail-east': ['F11'] });
   });
 
-  test('are what the inventory says of each where nothing else is said', () => {
+  test('are what the inventory says of each where nothing else is stated', () => {
     const rows = [
       row(EAST, 'apiserver'),
       row(WEST, 'admin-kubeconfig', { layer: 'workstation' }),
@@ -171,16 +171,16 @@ describe('causes', () => {
     });
   });
 
-  test('know how long a cluster has been off, as the admin said', () => {
+  test('take into account how long a cluster has been off, as the admin stated', () => {
     const facts: FactsByCluster = { [EAST.id]: { offSince: instantFromMs(NOW_MS - 40 * DAY_MS) } };
     const rows = [row(EAST, 'scheduler')];
     expect(causesOf(asked({ rows, facts, named: ['retail-east'] }))['retail-east']).toContain('F22');
-    // What is said now counts more than what was said once.
+    // A current statement takes precedence over an earlier one.
     const answers = { offHours: 1 };
     expect(causesOf(asked({ rows, facts, answers, named: ['retail-east'] }))).toEqual({});
   });
 
-  test('that are not sure bring the command that would tell', () => {
+  test('that are uncertain bring the command that would tell', () => {
     const rows = [row(WEST, 'admin-kubeconfig', { layer: 'workstation' })];
     const { targets } = asked({ rows });
     const { unsure } = targets.find(({ name }) => name === 'retail-west') ?? {};
@@ -190,7 +190,7 @@ describe('causes', () => {
     );
   });
 
-  test('are none where nothing fits', () => {
+  test('are absent where nothing fits', () => {
     expect(causesOf(asked({ named: ['retail-east'], texts: ['everything is fine'] }))).toEqual({});
   });
 });
@@ -198,7 +198,7 @@ describe('causes', () => {
 describe('the diagnosis before anything is chosen', () => {
   const diagnosed = (situation: Situation) => repairDiagnosis(sourceOf(situation), choiceOf(situation));
 
-  test('names each cause once, with all of whom it is, the surest first', () => {
+  test('names each cause once, with everything it affects, the most certain first', () => {
     const rows = [
       ...[row(EAST, 'apiserver'), row(WEST, 'apiserver')],
       row(WEST, 'admin-kubeconfig', { layer: 'workstation' }),
@@ -217,7 +217,7 @@ describe('the diagnosis before anything is chosen', () => {
     expect(causes[0]).not.toHaveProperty('clusters');
   });
 
-  test('tells what is none of this product’s, and finds no cause in it', () => {
+  test('reports what is outside this product, and finds no cause in it', () => {
     const { causes, elsewhere } = diagnosed({
       named: ['retail-east'],
       texts: ['dial tcp: lookup registry.contoso.example on 10.0.0.10:53: no such host'],
@@ -230,7 +230,7 @@ describe('the diagnosis before anything is chosen', () => {
 test.each([
   ['at', 0, true],
   ['a second before', 1000, false],
-])('a cluster is off for 30 days %s that moment', (_when, earlyMs, isLong) => {
+])('a cluster is off for 30 days %s that instant', (_when, earlyMs, isLong) => {
   const facts: FactsByCluster = { [EAST.id]: { offSince: instantFromMs(NOW_MS - 30 * DAY_MS + earlyMs) } };
   const found = causesOf(asked({ facts, named: ['retail-east'] }))['retail-east'] ?? [];
   expect(found.includes('F22')).toBe(isLong);

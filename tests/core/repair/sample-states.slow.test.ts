@@ -28,8 +28,8 @@ import { deployment, Life } from '../pki/simulation/deployment.ts';
 import { TestWorld } from '../cli/test-world.ts';
 
 /*
- * The whole way on the sample fleet: what its files say, the plan against it, the plan run on the engine’s copy, and what the
- * board says of that copy afterwards. The board knows neither plan nor run.
+ * The whole process on the sample fleet: what its files say, the plan for it, the plan run on the engine's copy, and
+ * what the board says about that copy afterwards. The board knows neither plan nor run.
  */
 
 const files = new FolderFiles();
@@ -66,7 +66,7 @@ function filled(plan: Plan): Plan {
   return filledPlan(plan, new Map(openValues(plan).map((name) => [name, `${name}-1`])));
 }
 
-/** Takes what is done in one case alone for not needed, and does the rest: by hand where no command does. */
+/** Treats conditional steps as not needed, and does the rest: by hand where no command does it. */
 function usual({ step, byHand }: StepQuestion): StepAnswer {
   if (step.only !== undefined) return { kind: 'skip', reason: 'not the case' };
   return { kind: byHand ? 'done' : 'run' };
@@ -89,7 +89,7 @@ async function ran(plan: Plan): Promise<{ run: RunRecord; state: DeploymentState
   return { run, state: fleet.state };
 }
 
-/** Roles of a cluster, by the states of the board that somebody has to do something about. */
+/** Roles of a cluster, by the board states that require action. */
 function board(name: string, state: DeploymentState): Partial<Record<ExpiryState, RoleId[]>> {
   const id = idOf(name);
   const rows = inventoryOf(state)
@@ -100,14 +100,14 @@ function board(name: string, state: DeploymentState): Partial<Record<ExpiryState
   const found: Partial<Record<ExpiryState, RoleId[]>> = {};
   for (const [at, { role }] of rows.entries()) {
     const each = states[at] ?? 'unknown';
-    // Made for the first days of a cluster, or waiting for who renews it.
+    // Created for the first days of a cluster, or waiting for its renewer.
     if (role === 'super-admin-conf' || each === 'fine' || each === 'renewal-due') continue;
     found[each] = [...new Set([...(found[each] ?? []), role])].sort();
   }
   return found;
 }
 
-/** What has ended of a cluster and of its clients of the cloud agent. */
+/** What has ended in a cluster and among its clients of the cloud agent. */
 function ended(name: string, state: DeploymentState): RoleId[] {
   const named = inventoryOf(state).map((cluster): Cluster => {
     const known = clusters.find(({ id }) => id === cluster.id);
@@ -122,7 +122,7 @@ function ended(name: string, state: DeploymentState): RoleId[] {
   return clock.alreadyExpired.map(({ row }) => row.role);
 }
 
-/** Whether anybody who looks finds the cluster working: its API server, its kubelets, its clients of the cloud agent. */
+/** What an observer finds broken in the cluster: its API server, its kubelets, its clients of the cloud agent. */
 function troubles(name: string, state: DeploymentState): string[] {
   const id = idOf(name);
   const seen = observe(state);
@@ -137,7 +137,7 @@ function troubles(name: string, state: DeploymentState): string[] {
 const later = (state: DeploymentState, ms: number): DeploymentState =>
   advance(state, instantFromMs(msOf(state.now) + ms)).state;
 
-/** What a plan changes, whatever is found on the way. */
+/** What a plan changes regardless of findings on the way. */
 const changesOf = ({ steps }: Plan): string[] =>
   steps
     .filter(({ risk, only }) => risk !== 'none' && only === undefined)
@@ -156,7 +156,7 @@ interface Expected {
   state: SampleState;
   name: string;
   failures: FailureId[];
-  /** What the board says before. */
+  /** What the board says beforehand. */
   before: Partial<Record<ExpiryState, readonly RoleId[]>>;
   changes: string[];
 }
@@ -214,7 +214,7 @@ describe('a state of the sample fleet', () => {
     expect(board(name, healed)).toEqual({});
     expect(ended(name, healed)).toEqual([]);
     expect(troubles(name, healed)).toEqual([]);
-    // And so it stays: whoever renews is at work again.
+    // It stays that way: the renewers are working again.
     expect(board(name, later(healed, 2 * HOUR_MS))).toEqual({});
   });
 
@@ -224,11 +224,11 @@ describe('a state of the sample fleet', () => {
     const start = engineFleet({ clusters, facts: {}, now: NOW, plan }).state;
     const waiting = { 'renewal-overdue': ['kubelet-server'] };
     expect(board('retail-east', start)).toEqual({ ...waiting, stalled: CONTROL_PLANE });
-    // Without the repair nothing changes, and 10 hours later the API server is gone.
+    // Without the repair nothing changes, and 10 hours later the API server is down.
     expect(troubles('retail-east', later(start, 10 * HOUR_MS))).not.toEqual([]);
     const { run, state } = await ran(filled(plan));
     expect(run.state).toBe('done');
-    // Nobody renews serving certificates of kubelets (documented): they are for the repair that follows their end.
+    // Nobody renews serving certificates of kubelets (documented): they are left to the repair after their end.
     expect(board('retail-east', state)).toEqual(waiting);
     expect(troubles('retail-east', state)).toEqual([]);
     const ends = later(state, 10 * HOUR_MS);
@@ -246,7 +246,7 @@ describe('a state of the sample fleet', () => {
     expect(plan.after).toEqual([]);
   });
 
-  test('all of them at once are one plan, which heals them all', async () => {
+  test('is planned together with all others in one plan, which heals them all', async () => {
     const names = STATES.map(({ name }) => name);
     const { plan } = planned('retail-east', ...names);
     expect(changesOf(plan).filter((each) => each === 'Update-AksHciCertificates')).toHaveLength(1);
@@ -260,14 +260,14 @@ describe('a state of the sample fleet', () => {
 });
 
 describe('in another order', () => {
-  /** The same steps, without those that are only for one case. */
+  /** The same steps, without the conditional ones. */
   const always = ({ steps, ...plan }: Plan): Plan => ({
     ...plan,
     steps: steps.filter(({ only }) => only === undefined),
   });
   const startsWith = (step: PlanStep, id: string): boolean => step.id.startsWith(id);
 
-  test('the cloud credentials before the control plane fail, by an error that is known', async () => {
+  test('the cloud credentials fail before the control plane, with a known error', async () => {
     const { steps, ...plan } = always(planned('logistics').plan);
     const cloud = steps.filter((step) => startsWith(step, 'repair-cloud'));
     const others = steps.filter((step) => !startsWith(step, 'repair-cloud'));
@@ -278,7 +278,7 @@ describe('in another order', () => {
     expect(troubles('logistics', state)).not.toEqual([]);
   });
 
-  test('a repair before the object that undoes it is taken away does not hold', async () => {
+  test('a repair before the removal of the object that undoes it does not last', async () => {
     const { steps, ...plan } = always(planned('nagoya-lab').plan);
     const rest = steps.filter((step) => !startsWith(step, 'repair-revocation'));
     const { state } = await ran(filled({ ...plan, steps: rest }));
@@ -287,13 +287,13 @@ describe('in another order', () => {
 });
 
 describe('the deadlock of the KMS plugin', () => {
-  test('in a cluster that was switched off is undone by hand, and only after that by the cmdlet', async () => {
+  test('in a cluster that was switched off is resolved by hand, and only then by the cmdlet', async () => {
     const plan = filled(planned('logistics', { failures: ['F08'] }).plan);
     const { run, state } = await ran(plan);
     expect(run.state).toBe('done');
     expect(board('logistics', state)).toEqual({});
     expect(troubles('logistics', state)).toEqual([]);
-    // The same without the part by hand: the cmdlet needs the API server, which needs the plugin.
+    // The same without the manual part: the cmdlet needs the API server, which needs the plugin.
     const { steps, ...rest } = plan;
     const short = { ...rest, steps: steps.filter(({ id }) => !id.startsWith('f08-restart')) };
     const failed = await ran(short);
@@ -302,7 +302,7 @@ describe('the deadlock of the KMS plugin', () => {
     expect(known.map(({ failure }) => failure)).toContain('F08');
   });
 
-  test('does not come about where nobody reboots first', async () => {
+  test('does not occur where nobody reboots first', async () => {
     const idle = new Life(deployment({ settings: { autoRotate: [], repairNeedsApiServer: true } }));
     idle.pass(100 * DAY_MS);
     const { state: before } = idle;
@@ -316,7 +316,7 @@ describe('the deadlock of the KMS plugin', () => {
     expect(run.state).toBe('done');
     expect(observe(rebooted(right.state)).apiServer('retail')).toBeUndefined();
 
-    // Rebooted first: nothing answers any more, and the same plan stops.
+    // Rebooted first: nothing responds any more, and the same plan stops.
     const wrong = new EngineFleet({ state: rebooted(before), names: new Map() });
     expect(observe(wrong.state).apiServer('retail')?.text).toContain('kmsPlugin.sock');
     const stopped = await runOn(wrong, filled(plan), usual);
@@ -324,7 +324,7 @@ describe('the deadlock of the KMS plugin', () => {
     const known = stopped.steps.flatMap(({ result }) => result?.knownErrors ?? []);
     expect(known.map(({ failure }) => failure)).toContain('F08');
 
-    // The way out is the one by hand.
+    // The remedy is the manual one.
     const out = new EngineFleet({ state: rebooted(before), names: new Map() });
     const byHand = idlePlan(before, { clusters: ['management', 'retail'], failures: ['F08'] });
     expect((await runOn(out, filled(byHand), usual)).state).toBe('done');

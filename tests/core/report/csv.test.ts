@@ -19,7 +19,7 @@ test.each(['=1+1', '+1', '-1', '@SUM(A1)', '\t=1', '\r=1'])('%j cannot become a 
   expect(csvField(text).replace(/^"/u, '')).toMatch(/^'/u);
 });
 
-/** Reads CSV by the letter of RFC 4180: written here alone, so that writer and reader do not share a mistake. */
+/** Reads CSV strictly by RFC 4180: written for this test alone, so that writer and reader do not share a mistake. */
 function parseCsv(text: string): string[][] {
   const records: string[][] = [];
   let record: string[] = [];
@@ -47,7 +47,7 @@ function parseCsv(text: string): string[][] {
   return records;
 }
 
-test('whatever the fields hold, a reader that follows RFC 4180 gets them back', () => {
+test('whatever the fields contain, a reader that follows RFC 4180 recovers them', () => {
   const field = fc.string({ unit: fc.constantFrom('a', 'é', '証', ',', '"', '\r', '\n', ' ', '=') });
   fc.assert(
     fc.property(

@@ -25,7 +25,7 @@ import { Pki } from '../inventory/pki.ts';
 const NOW_MS = msOf(NOW);
 const EAST = 'retail-east' as ClusterId;
 
-/** A machine with what kubeadm puts on it, but for certificates without names. */
+/** A machine with what kubeadm puts on it, except certificates without names. */
 function aMachine(name: string, address: string): KnownCertificate[] {
   const from = (folder: string, file: string): string[] => [`/import/${name}/pki${folder}/${file}`];
   return [
@@ -78,7 +78,7 @@ const rolesOf = ({ certificates }: ClusterNode): string[] => certificates.map(({
 describe('the machines of a cluster', () => {
   const two = [...aMachine('cp-1', '10.0.0.1'), ...aMachine('cp-2', '10.0.0.2')];
 
-  test('have the certificates that name them, but for what no entry reaches', () => {
+  test('have the certificates that name them, except those that no entry reaches', () => {
     expect(nodesOf(two, NOW_MS).map(({ name }) => name)).toEqual(['cp-1', 'cp-2']);
     const node = nodeIn(two, 'cp-1');
     expect(rolesOf(node)).toEqual(['apiserver', 'etcd-server', 'kubelet-client']);
@@ -87,18 +87,18 @@ describe('the machines of a cluster', () => {
 
   test('have the names and addresses that are theirs alone, none of the cluster', () => {
     expect(nodeIn(two, 'cp-1')).toMatchObject({ dns: ['cp-1'], ip: ['10.0.0.1'] });
-    // One machine has everything to itself, and still not the names of the cluster.
+    // A single machine has everything to itself, but still not the names of the cluster.
     const [one] = nodesOf(aMachine('cp-1', '10.0.0.1'), NOW_MS);
     expect(one).toMatchObject({ dns: ['cp-1'], ip: ['10.0.0.1'] });
   });
 
-  test('of which an API server alone is known have a name and no address: nothing tells which', () => {
+  test('of which only an API server is known have a name and no address: nothing tells which', () => {
     const [server, , kubelet] = aMachine('cp-1', '10.0.0.1');
     if (server === undefined || kubelet === undefined) throw new Error('none');
     expect(nodeIn([server, kubelet], 'cp-1')).toMatchObject({ dns: ['cp-1'], ip: [] });
   });
 
-  test('share nothing that stands in a certificate of another machine, or of none', () => {
+  test('share nothing that is in a certificate of another machine, or of none', () => {
     const shared = [
       ...two,
       aKnown({ role: 'etcd-peer', cn: 'cp-1', name: 'cp-1', dns: ['cp-1', 'etcd.example'] }),
@@ -118,7 +118,7 @@ describe('the machines of a cluster', () => {
     expect(nodeIn([over], 'w-1').certificates).toEqual([]);
   });
 
-  test('are of a control plane by what runs on them, or by their name', () => {
+  test('belong to a control plane by what runs on them, or by their name', () => {
     const certificates = [...two, aKubelet('w-1'), aKubelet('east-control-plane-x1')];
     expect(nodesOf(certificates, NOW_MS).map(({ name, controlPlane }) => [name, controlPlane])).toEqual([
       ['cp-1', true],
@@ -128,19 +128,19 @@ describe('the machines of a cluster', () => {
     ]);
   });
 
-  describe('and certificates that name none', () => {
+  describe('and certificates that name no machine', () => {
     const nameless = (paths: string[]): KnownCertificate =>
       aKnown({ role: 'front-proxy-client', cn: 'front-proxy-client', paths });
     const conf = (paths: string[]): KnownCertificate => aKnown({ role: 'admin-conf', paths });
 
-    test('lie on the only machine of a control plane', () => {
+    test('belong to the only machine of a control plane', () => {
       const all = [...aMachine('cp-1', '10.0.0.1'), aKubelet('w-1'), nameless(['/x'])];
       expect(rolesOf(nodeIn(all, 'cp-1'))).toContain('front-proxy-client');
       expect(nodeIn(all, 'cp-1').unplaced).toBe(0);
       expect(rolesOf(nodeIn(all, 'w-1'))).toEqual(['kubelet-client']);
     });
 
-    test('lie on the one whose other certificates were read beside them, on either system', () => {
+    test('belong to the one whose other certificates were read beside them, on either system', () => {
       const beside = [...two, nameless(['/import/cp-2/pki/front-proxy-client.crt'])];
       expect(rolesOf(nodeIn(beside, 'cp-2'))).toContain('front-proxy-client');
       expect(rolesOf(nodeIn(beside, 'cp-1'))).not.toContain('front-proxy-client');
@@ -158,14 +158,14 @@ describe('the machines of a cluster', () => {
     });
   });
 
-  test('of a deployment that the engine has made: every certificate is of one machine or of none', () => {
+  test('of a deployment created by the engine have every certificate, on one machine or on none', () => {
     const { clusters } = certificatesFor(3);
     const certificates = knownCertificates(clusters);
     const nodes = nodesOf(certificates, msOf(certificatesFor(3).state.state.now));
     const owned = nodes.flatMap((node) => node.certificates);
     expect(new Set(owned).size).toBe(owned.length);
     for (const node of nodes.filter(({ controlPlane }) => controlPlane)) {
-      // Each was read from a folder of its own.
+      // Each was read from its own folder.
       expect(rolesOf(node).sort()).toEqual(
         [
           ...['admin-conf', 'apiserver', 'apiserver-etcd-client', 'apiserver-kubelet-client'],
@@ -182,7 +182,7 @@ describe('the machines of a cluster', () => {
 
 const SAMPLE = { id: EAST, name: 'retail-east', kind: 'kubernetes', sample: true } as Cluster;
 
-describe('what can be chosen', () => {
+describe('the available choices are', () => {
   const admin = (change: Partial<KnownCertificate> = {}): KnownCertificate =>
     aKnown({
       role: 'admin-kubeconfig',
@@ -210,14 +210,14 @@ describe('what can be chosen', () => {
     expect(chosen.certificates[0]).not.toHaveProperty('inUse');
   });
 
-  test('for a serial number: everything that an entry reaches, what is over at the end', () => {
+  test('for a serial number: everything that an entry reaches, expired ones at the end', () => {
     const over = aKnown({ notAfterMs: NOW_MS - SECOND_MS, cluster: 'a' });
     const exempt = aKnown({ exempt: 'kubelet-server' });
     const valid = aKnown();
     expect(idsOf(ask([over, exempt, valid], {}))).toEqual([valid.id, over.id]);
   });
 
-  test('by words of cluster, name, role and serial number, whatever their case', () => {
+  test('found by words of cluster, name, role and serial number, whatever their case', () => {
     const one = aKnown({ cluster: 'West', name: 'a', serialHex: '0abc', role: 'etcd-peer' });
     const other = aKnown({ cluster: 'West', name: 'b', serialHex: '0def' });
     const all = [one, other];
@@ -228,7 +228,7 @@ describe('what can be chosen', () => {
     expect(ask(all, { query: 'west nothing' })).toMatchObject({ total: 0, certificates: [] });
   });
 
-  test('page by page, in one order', () => {
+  test('listed page by page, in one order', () => {
     const all = Array.from({ length: 25 }, (_, at) => aKnown({ name: `n-${at % 7}` }));
     const whole = idsOf(ask(all, {}));
     const pages = [0, 10, 20].flatMap((offset) => idsOf(ask(all, { offset, limit: 10 })));
@@ -236,7 +236,7 @@ describe('what can be chosen', () => {
     expect(ask(all, { offset: 10, limit: 10 }).total).toBe(25);
   });
 
-  test('machines, with what is theirs; samples are told', () => {
+  test('machines, with their certificates; samples are marked', () => {
     const certificates = [...aMachine('cp-1', '10.0.0.1'), aKubelet('w-1')];
     const { nodes, total } = ask(certificates, { goal: 'node' }, [SAMPLE]);
     expect(total).toBe(2);
@@ -247,7 +247,7 @@ describe('what can be chosen', () => {
     expect(ask(certificates, { goal: 'node', query: 'EAST 10.0.0.1' }).nodes).toHaveLength(1);
   });
 
-  test('groups, with how many certificates each has that may still be accepted, and where', () => {
+  test('groups, with how many of their certificates may still be accepted, and where', () => {
     const certificates = [
       admin(),
       admin({ cluster: 'a', groups: ['system:masters', 'ops', 'ops'] }),
@@ -281,7 +281,7 @@ describe('pasted serial numbers', () => {
     ['a list', '* 77-fd-f4-b1-03-3b-38-7a-aa-ce-6c-e1-c1-87-10-c2'],
     ['Go', BigInt('0x77fdf4b1033b387aaace6ce1c18710c2').toString()],
     ['blanks around', '\t 0x77fdf4b1033b387aaace6ce1c18710c2 \r\n\r\n'],
-  ])('as %s prints them name the certificate', (_tool, text) => {
+  ])('as printed by %s identify the certificate', (_tool, text) => {
     const [line, ...others] = read(text);
     expect(others).toEqual([]);
     expect(line?.readings[line.resolved ?? -1]).toMatchObject({
@@ -308,23 +308,23 @@ describe('pasted serial numbers', () => {
     expect(valuesOf('Serial Number: 4096 (0x1000)')).toEqual(['1000']);
   });
 
-  test('one a line, each as it was pasted, and what is none has no reading', () => {
+  test('are read one per line, each as it was pasted, and an invalid one has no reading', () => {
     const lines = read('serial=0A\n\n not a number \n0b\n');
     expect(lines.map(({ text }) => text)).toEqual(['serial=0A', 'not a number', '0b']);
     expect(lines.map(({ readings }) => readings.length > 0)).toEqual([true, false, true]);
     expect(read('')).toEqual([]);
   });
 
-  test('that may mean two things are left for somebody to say', () => {
+  test('that are ambiguous are left for somebody to decide', () => {
     const [line] = read('10');
     expect(line?.readings.map(({ form }) => form)).toEqual(['hex', 'decimal']);
     expect(line).not.toHaveProperty('resolved');
-    // Where one of them is known, that is it.
+    // If one of them is known, that one is meant.
     const ten = aKnown({ serialHex: '0a' });
     expect(read('10', [ten])[0]?.resolved).toBe(1);
   });
 
-  test('are told what stands against an entry for them', () => {
+  test('are listed with what is wrong with an entry for them', () => {
     const exempt = aKnown({ serialHex: '0c', exempt: 'kubelet-server' });
     const [line] = read('0c', [exempt]);
     expect(line?.readings[0]?.certificates[0]).toMatchObject({ exempt: 'kubelet-server' });
@@ -336,7 +336,7 @@ describe('pasted serial numbers', () => {
   });
 });
 
-describe('what is proposed', () => {
+describe('a proposal', () => {
   const offer = (
     choice: RevocationChoice,
     certificates: readonly KnownCertificate[],
@@ -351,7 +351,7 @@ describe('what is proposed', () => {
   });
   const machines = [...aMachine('cp-1', '10.0.0.1'), ...aMachine('cp-2', '10.0.0.2')];
 
-  test('is called by what it is for and by the minute, in UTC', () => {
+  test('is named by its purpose and the minute, in UTC', () => {
     const { draft } = offer({ goal: 'group', groups: ['ops'] }, []);
     expect(draft).toMatchObject({
       name: 'group-20261125-1200',
@@ -361,7 +361,7 @@ describe('what is proposed', () => {
     });
   });
 
-  test('for a lost kubeconfig: its serial number alone, and that it may never be looked at', () => {
+  test('for a lost kubeconfig: its serial number alone, and that the API server may never check it', () => {
     const lost = aKnown({ role: 'admin-kubeconfig', layer: 'workstation', name: 'admin' });
     const proposal = offer({ goal: 'lost-kubeconfig', certificates: [lost.id] }, [aKnown(), lost]);
     expect(proposal.draft.entries).toEqual([
@@ -372,7 +372,7 @@ describe('what is proposed', () => {
     expect(notesOf(offer({ goal: 'lost-kubeconfig', certificates: [lost.id] }, [own]))[0]).toBe('kubeconfig-in-use');
   });
 
-  test('for a machine: each certificate of it by serial number, its names up to now', () => {
+  test('for a machine: each of its certificates by serial number, its names up to now', () => {
     const { draft, notes } = offer(withNames(EAST, 'cp-1'), machines);
     const node = nodeIn(machines, 'cp-1');
     expect(draft.entries).toEqual([
@@ -412,19 +412,19 @@ describe('what is proposed', () => {
     }
   });
 
-  test('for a worker has no entry by name, and says why', () => {
+  test('for a worker has no entry by name, and gives the reason', () => {
     const proposal = offer(withNames(EAST, 'w-1'), [...machines, aKubelet('w-1')]);
     expect(proposal.draft.entries).toMatchObject([{ kind: 'serialnumber' }]);
     expect(notesOf(proposal)).toEqual(['kubelet-server', 'names-none']);
   });
 
-  test('for a machine tells how many certificates may lie on it that name none', () => {
+  test('for a machine says how many certificates may be on it that name none', () => {
     const nameless = [1, 2].map(() => aKnown({ role: 'front-proxy-client' }));
     const { notes } = offer(withNames(EAST, 'cp-1'), [...machines, ...nameless]);
     expect(notes.find(({ text }) => text.endsWith('nameless'))?.params).toEqual({ count: 2 });
   });
 
-  test('for groups: everything up to this second, so that a repair holds', () => {
+  test('for groups: everything up to this second, so that a repair lasts', () => {
     const proposal = offer({ goal: 'group', groups: ['system:nodes', 'ops', 'ops'] }, []);
     expect(proposal.draft.entries).toEqual([
       { kind: 'Group', group: 'system:nodes', notBefore: NOW },
@@ -442,12 +442,12 @@ describe('what is proposed', () => {
     ]);
   });
 
-  test('is spelled as the admin has chosen', () => {
+  test('is spelt as the admin has chosen', () => {
     const choice = { goal: 'serial', serials: ['ff'], certificates: [] } as const;
     expect(offer(choice, [], 'SerialNumber').draft.entries).toEqual([{ kind: 'SerialNumber', serialNumber: 'ff' }]);
   });
 
-  test('is nothing where what was chosen is gone', () => {
+  test('is empty where the chosen items are gone', () => {
     const unknown = 'f'.repeat(64) as CredentialId;
     const code = 'revocation.choice-gone';
     const gone: RevocationChoice[] = [
@@ -459,7 +459,7 @@ describe('what is proposed', () => {
     for (const choice of gone) expect(() => offer(choice, machines)).toThrow(code);
   });
 
-  test('has no fault that is not to be confirmed, and a text for each note', () => {
+  test('has no fault except those that can be confirmed, and a text for each note', () => {
     const { clusters, state } = certificatesFor(1);
     const certificates = knownCertificates(clusters);
     const { now } = state.state;

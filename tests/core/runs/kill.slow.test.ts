@@ -7,13 +7,13 @@ import type { RunRecord, StepRecord } from '../../../core/runs/model/run.ts';
 import { bundledCli, Lab, type Fate } from './killable-cli.ts';
 
 /*
- * The real command line is killed by the operating system, and begun again: nothing that is known done is done twice, and nothing
- * is believed of what was under way.
+ * The real command line is killed by the operating system and restarted: nothing known to be done is done twice, and
+ * nothing is assumed about what was in progress.
  */
 
 const SESSION = 'tests/fixtures/update/session.txt';
 const BUILD = '1.0.17.10310';
-/** Everything in front of it is done by hand, or only read. */
+/** Everything before it is done by hand, or only reads. */
 const FIRST = 'update-host';
 const SERIOUS = ['update-host', 'update-retail-east-v1-22-11'];
 const BEGIN = ['update', 'run', SESSION, '--target', 'local', '--yes', '--from', FIRST];
@@ -40,20 +40,20 @@ const goOn = (lab: Lab) =>
 const done = (lab: Lab): string[] => lab.read<{ done: string[] }>('state').done;
 const isOver = ({ state }: StepRecord): boolean => state === 'done' || state === 'skipped';
 
-/** What a run calls on the host when nobody disturbs it; a cmdlet that reads a version is the check of what was before it. */
+/** What an undisturbed run calls on the host; a cmdlet that reads a version is the check of the previous call. */
 const CALLS = [
   ...['Update-AksHci', 'Get-AksHciVersion', 'Get-AksHciClusterUpdates', 'Update-AksHciCluster'],
   ...['Get-AksHciCluster', 'Get-AksHciNodePool', 'Get-AksHciCredential', 'kubectl'],
 ];
 const CHANGING = ['Update-AksHci', 'Update-AksHciCluster', 'Get-AksHciCredential'];
-/** Calls that a check comes after. */
+/** Calls followed by a check. */
 const CHECKED = [0, 3];
 
-/** The calls of the run that goes on. */
+/** The calls of the resumed run. */
 function callsAgain({ call, when }: Fate): string[] {
   if (!CHECKED.includes(call)) return CALLS.slice(call);
   const looked = CALLS[call + 1] ?? '';
-  // What the check finds done is not done again.
+  // A step that the check finds done is not repeated.
   return [looked, ...CALLS.slice(when === 'after' ? call + 2 : call)];
 }
 
@@ -64,7 +64,7 @@ function expectWellEnded(run: RunRecord): void {
   expect(verdicts).toEqual(['satisfied', 'satisfied']);
 }
 
-test('undisturbed, a run comes to its end', async () => {
+test('undisturbed, a run completes', async () => {
   const lab = aLab();
   const { code, error } = await lab.run(BEGIN);
   expect([code, error]).toEqual([0, '']);
@@ -73,7 +73,7 @@ test('undisturbed, a run comes to its end', async () => {
   expectWellEnded(lab.record());
 });
 
-describe.concurrent('killed in a step, a run goes on', () => {
+describe.concurrent('killed in a step, a run continues', () => {
   const fates = CALLS.flatMap((name, call) => (['before', 'after'] as const).map((when) => ({ name, call, when })));
 
   test.each(fates)(
@@ -87,7 +87,7 @@ describe.concurrent('killed in a step, a run goes on', () => {
       const { code, error } = await goOn(lab);
       expect([code, error]).toEqual([0, '']);
       expect(lab.read('calls')).toEqual([...CALLS.slice(0, fate.call + 1), ...callsAgain(fate)]);
-      // Only what cannot be looked at, and can be done again, is done twice.
+      // Only a step that cannot be checked, and can be repeated, is done twice.
       const isTwice = fate.when === 'after' && CALLS[fate.call] === 'Get-AksHciCredential';
       expect(done(lab)).toEqual(isTwice ? [...CHANGING, 'Get-AksHciCredential'] : CHANGING);
       expectWellEnded(lab.record());
@@ -96,7 +96,7 @@ describe.concurrent('killed in a step, a run goes on', () => {
   );
 });
 
-describe.concurrent('killed as soon as its record tells of a step, a run goes on', () => {
+describe.concurrent('killed as soon as its record contains a step, a run continues', () => {
   const steps = [
     ...['update-host', 'updates-retail-east', 'update-retail-east-v1-22-11'],
     ...['pools-retail-east-v1-22-11', 'credential-retail-east'],
@@ -149,7 +149,7 @@ describe.concurrent('while a command hangs', () => {
       expect(state).toBe('stopped');
       expect(steps.find(({ id }) => id === FIRST)?.state).toBe('cancelled');
       lab.put('fate', { call: -1 });
-      // It was done before it hung: its check tells.
+      // It was done before it hung: its check says so.
       expect((await goOn(lab)).code).toBe(0);
       expectWellEnded(lab.record());
       expect(done(lab)).toEqual(CHANGING);
@@ -158,10 +158,10 @@ describe.concurrent('while a command hangs', () => {
   );
 
   test(
-    'and its program is killed, the run that goes on asks before it does anything serious again',
+    'and its program is killed, the resumed run asks again before anything serious',
     async () => {
       const lab = aLab();
-      // The check cannot tell either: the host has another build than anybody expected.
+      // The check cannot tell either: the host has an unexpected build.
       lab.put('newest', '1.0.18.10101');
       lab.put('fate', { call: 0, when: 'hang' } satisfies Fate);
       let pid = 0;
@@ -186,7 +186,7 @@ describe.concurrent('while a command hangs', () => {
 function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0);
-    // One that has ended and that nobody has asked about yet still has its number.
+    // A process that has ended but has not been reaped still has its number.
     return !/^State:\s+Z/mu.test(readFileSync(`/proc/${pid}/status`, 'utf8'));
   } catch {
     return false;

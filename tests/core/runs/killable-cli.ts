@@ -6,7 +6,7 @@ import { runFile } from '../../../core/runs/store/schemas.ts';
 
 /** The command line as it is shipped, in one file. */
 export async function bundledCli(folder: string): Promise<string> {
-  // Found at run time, because esbuild refuses to be part of a bundle.
+  // Resolved at run time, because esbuild refuses to be bundled.
   const name = 'esbuild';
   const esbuild = (await import(name)) as typeof import('esbuild');
   const outfile = join(folder, 'arcwarden.cjs');
@@ -23,16 +23,19 @@ export async function bundledCli(folder: string): Promise<string> {
   return outfile;
 }
 
-/** What becomes of the program that called, in which of the calls of the host: counted from 0. */
+/** What happens to the calling program, and in which call to the host: counted from 0. */
 export interface Fate {
   call: number;
-  /** `before`: killed before anything is done. `after`: it is done, and the caller does not hear of it. `hang`: just that. */
+  /**
+   * `before`: killed before anything is done. `after`: it is done, and the caller does not learn of it. `hang`: it
+   * hangs.
+   */
   when: 'before' | 'after' | 'hang';
 }
 
 /**
- * A host that remembers: an update counts once it was done, and the cmdlets that only read print what there is, in the form that
- * their documentation shows.
+ * A host with state: an update takes effect once it was done, and the read-only cmdlets print the current state, in
+ * their documented form.
  */
 const HOST = String.raw`
 const fs = require('node:fs');
@@ -98,7 +101,7 @@ export class Lab {
     return JSON.parse(readFileSync(join(this.folder, 'bin', name), 'utf8')) as T;
   }
 
-  /** Runs to the end; `signal` when somebody ended it. */
+  /** Runs to the end; `signal` if it was killed. */
   run(
     words: readonly string[],
     started: (pid: number) => void = () => undefined,
@@ -130,7 +133,7 @@ export class Lab {
     return existsSync(join(this.folder, 'bin', name));
   }
 
-  /** Whether the record says that a step is done; also while it is being written. */
+  /** Whether the record says that a step is done; works even while it is being written. */
   tellsDone(step: string): boolean {
     try {
       return this.record().steps.find(({ id }) => id === step)?.state === 'done';

@@ -30,7 +30,7 @@ export function step(id: string, more: Partial<PlanStep> = {}): PlanStep {
   };
 }
 
-/** A step whose check prints its id when it was done. */
+/** A step whose check prints its id once it was done. */
 export function checked(id: string, more: Partial<PlanStep> = {}): PlanStep {
   const check = { command: cmdlet('Get-AksHciCluster', id), expected: WHY, prints: [`is ${id}`] };
   return step(id, { check, ...more });
@@ -58,12 +58,12 @@ export function result(more: Partial<CommandResult> = {}): CommandResult {
   return { ended: 'itself', exitCode: 0, tookMs: 5, output: NOTHING_PRINTED, knownErrors: [], ...more };
 }
 
-/** A host that knows what was done on it. Steps are named by the value of their command. */
+/** A host that remembers what was done on it. Steps are named by the value of their command. */
 export class MemoryTarget implements Target {
   readonly done = new Set<string>();
   /** Everything that was run, checks with a question mark. */
   readonly ran: string[] = [];
-  /** What becomes of a step instead; taken when it is run. */
+  /** What happens to a step instead; consumed when it is run. */
   readonly fate = new Map<string, CommandResult>();
   before: (name: string, running: RunningCommand) => void = () => undefined;
 

@@ -47,7 +47,7 @@ describe('a run', () => {
     expect(run.steps.map(({ check }) => check?.verdict)).toEqual(Array(3).fill('satisfied'));
   });
 
-  test('stops at the first failure, and goes on from there', async () => {
+  test('stops at the first failure, and continues from there', async () => {
     const target = new MemoryTarget();
     target.fate.set('two', result({ exitCode: 1 }));
     const failed = await go(runOf(PLAN), { target });
@@ -71,7 +71,7 @@ describe('a run', () => {
     expect(run.steps[0]?.check?.verdict).toBe('not-satisfied');
   });
 
-  test('skips with a case that does not hold the steps behind it for the same case alone', async () => {
+  test('skips, with a condition that does not apply, the following steps under the same condition only', async () => {
     const only = [WHY_CASE];
     const plan = planOf(step('one', { only }), step('two', { only }), step('three'), step('four', { only }));
     const target = new MemoryTarget();
@@ -120,7 +120,7 @@ describe('a run', () => {
     ]);
     expect(target.ran).toEqual(['one', 'one?', '10.0.0.7', '10.0.0.7']);
     expect(run.state).toBe('done');
-    // On disk before the step begins, so that a run that is gone on with knows it, too.
+    // On disk before the step begins, so that a resumed run knows it too.
     const begun = kept.find(({ steps }) => steps[1]?.state === 'running');
     expect(openValues(begun?.plan ?? plan)).toEqual([]);
   });
@@ -136,7 +136,7 @@ describe('a run', () => {
   test.each([
     [['another', 'it is one'], 'satisfied'],
     [['it is none'], 'unclear'],
-  ])('a check that one of %j says to be well is %s', async (satisfiedBy, verdict) => {
+  ])('with a check that one of %j says is well is %s', async (satisfiedBy, verdict) => {
     const { check, ...rest } = checked('one');
     if (check === undefined) throw new Error('a check is expected');
     const { prints: _prints, ...seen } = check;
@@ -144,7 +144,7 @@ describe('a run', () => {
     expect(run.steps[0]).toMatchObject({ state: 'done', check: { verdict } });
   });
 
-  test('tries again, skips with the reason, or stops, as it is told', async () => {
+  test('tries again, skips with the reason, or stops, as instructed', async () => {
     const target = new MemoryTarget();
     target.fate.set('one', result({ exitCode: 1 }));
     const answers = [{ kind: 'run' }, { kind: 'skip', reason: 'done by the night shift' }, { kind: 'stop' }] as const;
@@ -156,13 +156,13 @@ describe('a run', () => {
         failed: () => Promise.resolve({ kind: 'retry' }),
       },
     });
-    // After the failure it is asked again before it is tried again.
+    // After the failure the check is run again before the step is retried.
     expect(run.steps[0]).toMatchObject({ state: 'skipped', reason: 'done by the night shift' });
     expect([run.state, run.steps[1]?.state]).toEqual(['stopped', 'not-started']);
     expect(target.ran).toEqual(['one']);
   });
 
-  test('has a person do what no command can, or what lacks a value', async () => {
+  test('asks a person to do what no command can, or what lacks a value', async () => {
     const { command: _command, ...hand } = step('hand');
     const open: PlanStep = step('open', {
       command: {
@@ -205,19 +205,19 @@ describe('a run', () => {
     expect(again.state).toBe('done');
   });
 
-  test.each(['timed-out', 'lost'] as const)('does not know what became of a step that was %s', async (ended) => {
+  test.each(['timed-out', 'lost'] as const)('does not know the result of a step that was %s', async (ended) => {
     const target = new MemoryTarget();
     target.fate.set('one', result({ ended, exitCode: ended === 'lost' ? 255 : null }));
     const run = await go(runOf(PLAN), { target });
     expect([run.state, run.steps[0]?.state]).toEqual(['failed', 'unknown']);
-    // It went through after all: it is not done twice.
+    // It succeeded after all: it is not done twice.
     target.done.add('one');
     const again = await go(run, { target });
     expect(target.ran.filter((name) => name === 'one')).toHaveLength(1);
     expect(states(again)).toEqual(['done', 'done', 'done']);
   });
 
-  test('tells of a program that is not there as of a failure', async () => {
+  test('reports a missing program as a failure', async () => {
     const target: Target = {
       describe: () => 'local',
       canRun: () => true,
@@ -230,7 +230,7 @@ describe('a run', () => {
     });
   });
 
-  test('ends no step before its beginning when somebody sets the clock back', async () => {
+  test('ends no step before its beginning when the clock is set back', async () => {
     const clock = testPorts().clock;
     const target = new MemoryTarget();
     clock.moment = instant('2026-11-25T13:00:00Z');
@@ -246,7 +246,7 @@ describe('a run', () => {
     expect(run.endedAt).toBe('2026-11-25T13:00:00Z');
   });
 
-  test('ends nothing for being late, and takes no longer, when somebody sets the clock forward', async () => {
+  test('ends nothing for being late, and takes no longer, when the clock is set forward', async () => {
     const clock = testPorts().clock;
     const target = new MemoryTarget();
     clock.moment = instant('2026-11-25T13:00:00Z');
@@ -257,7 +257,7 @@ describe('a run', () => {
     };
     const run = await go(runOf(planOf(checked('one'), checked('two'))), { target, clock });
     expect([run.state, ...states(run)]).toEqual(['done', 'done', 'done']);
-    // How long a command may take is counted by a clock that nobody sets, from its own beginning.
+    // The time limit of a command uses a monotonic clock, from the command's own start.
     expect(limits.slice(0, 2)).toEqual(limits.slice(2));
     expect(run.steps.map(({ result: ended }) => ended?.tookMs)).toEqual([5, 5]);
     expect(run.steps[0]).toMatchObject({ startedAt: '2026-11-25T13:00:00Z' });
@@ -265,7 +265,7 @@ describe('a run', () => {
   });
 });
 
-/** Everything that was written down before a program was killed, with what the host knew then. */
+/** Everything that was written down before a program was killed, with the state of the host at that point. */
 async function snapshots(plan: Plan): Promise<{ run: RunRecord; done: string[] }[]> {
   const target = new MemoryTarget();
   const all: { run: RunRecord; done: string[] }[] = [];
@@ -280,11 +280,11 @@ async function snapshots(plan: Plan): Promise<{ run: RunRecord; done: string[] }
 }
 
 describe('a run whose program was killed', () => {
-  test('is right after whatever was written down last, and does nothing twice', async () => {
+  test('is right whatever was written down last, and does nothing twice', async () => {
     const all = await snapshots(PLAN);
     expect(all.length).toBeGreaterThan(8);
     for (const { run, done } of all) {
-      // The command may have gone through, or not, when nothing of its end was written down.
+      // The command may have succeeded or not when nothing about its end was written down.
       const running = run.steps.find(({ state }) => state === 'running')?.id;
       for (const wentThrough of running === undefined ? [false] : [false, true]) {
         const target = new MemoryTarget();

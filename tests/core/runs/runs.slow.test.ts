@@ -43,12 +43,12 @@ async function requestFor(cluster: string, more: Partial<RunRequest> = {}): Prom
   };
 }
 
-/** What an admin might look up. */
+/** A value that an admin might look up. */
 function someValue(name: string): string {
   return valueFault(openValueOf(name), '192.0.2.7') === undefined ? '192.0.2.7' : 'a1';
 }
 
-/** When it waits for somebody, or is over. */
+/** Resolves when the run waits for somebody, or is over. */
 async function waiting(id: RunId): Promise<RunView> {
   for (;;) {
     const view = value(await fleet.api.runs.read({ id }));
@@ -64,7 +64,7 @@ async function answer(view: RunView, given: RunAnswer): Promise<RunView> {
   return waiting(run.id);
 }
 
-/** Says yes to everything; what is done by hand is said to be done. */
+/** Confirms everything; manual steps are reported as done. */
 async function toTheEnd(view: RunView): Promise<RunView> {
   let now = view;
   while (now.question !== undefined) {
@@ -92,7 +92,7 @@ async function auditOf(id: RunId) {
     .map(({ action }) => action);
 }
 
-test('a repair that was practised shows in the inventory, before and after it', async () => {
+test('a practised repair is visible in the inventory, before and after it', async () => {
   expect((await expiredIn('logistics')).length).toBeGreaterThan(0);
   const view = value(await fleet.api.runs.start(await requestFor('logistics')));
   const ended = await toTheEnd(await waiting(view.run.id));
@@ -103,7 +103,7 @@ test('a repair that was practised shows in the inventory, before and after it', 
   expect(outcome?.after.expired).toBe(0);
   expect(outcome?.stillExpired).toEqual([]);
   expect(outcome?.renewed.length).toBeGreaterThan(0);
-  // What was renewed stands in the place of what was there, and is of the same authority.
+  // The renewed certificate replaces the previous one, and comes from the same CA.
   const [renewed] = outcome?.renewed ?? [];
   const details = value(
     await fleet.api.inventory.details({ clusterId: idOf('logistics'), credentialId: renewed as never }),
@@ -128,7 +128,7 @@ test.each([
   expect((await planFor(name)).steps).toEqual([]);
 });
 
-test('every step of a run, and who did it, stands in the audit trail', async () => {
+test('every step of a run, and who did it, is in the audit trail', async () => {
   const view = value(await fleet.api.runs.start(await requestFor('logistics')));
   const { id } = view.run;
   const skipped = await answer(await waiting(id), { kind: 'skip', reason: 'seen already' });
@@ -138,7 +138,7 @@ test('every step of a run, and who did it, stands in the audit trail', async () 
   expect(steps[0]).toBe('run.step-skipped');
 });
 
-test('a run that waits survives its end, and goes on where it was', async () => {
+test('a waiting run survives a restart, and continues where it was', async () => {
   const view = value(await fleet.api.runs.start(await requestFor('logistics')));
   const { id } = view.run;
   const second = await answer(await waiting(id), { kind: 'run' });
@@ -166,8 +166,8 @@ test('cancelled while it waits, a run stops, and nothing else is done', async ()
   expect(new Set(stopped.run.steps.map(({ state }) => state))).toEqual(new Set(['not-started']));
 });
 
-describe('is refused', () => {
-  test('a plan that has become another one meanwhile', async () => {
+describe('a run is refused for', () => {
+  test('a plan that has changed meanwhile', async () => {
     const request = await requestFor('logistics');
     const stepIds = request.stepIds.slice(1);
     expect(problem(await fleet.api.runs.start({ ...request, stepIds }))).toBe('run.plan-changed');
@@ -205,7 +205,7 @@ describe('is refused', () => {
     expect(problem(await fleet.api.runs.start(request))).toBe('none');
   });
 
-  test('an answer that nobody waits for', async () => {
+  test('an answer that is not awaited', async () => {
     const view = value(await fleet.api.runs.start(await requestFor('logistics')));
     const { run, question } = await waiting(view.run.id);
     const stepId = question?.stepId ?? '';

@@ -3,11 +3,11 @@ import { delimiter, join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 
-/** Programs that stand in for those of a host: each is a small script of Node, which finds its folder in `HERE`. */
+/** Stand-ins for a host's programs: each is a small Node script, which finds its folder in `HERE`. */
 export interface StandIns {
   folder: string;
   put(program: string, script: string): void;
-  /** Calls so far, in order: the arguments and what was on standard input. */
+  /** Calls so far, in order: the arguments and the standard input. */
   calls(program: string): { args: string[]; input: string }[];
 }
 
@@ -20,7 +20,7 @@ fs.appendFileSync(HERE + '/' + NAME + '.calls', JSON.stringify({ args: process.a
 const document = () => JSON.parse(input.slice(input.indexOf("@'\n") + 3, input.indexOf("\n'@\n")));
 `;
 
-/** A folder in front of the path, until the test is over. */
+/** A folder prepended to the path until the test is over. */
 export function standIns(): StandIns {
   const folder = temporaryFolder();
   const { PATH } = process.env;

@@ -53,7 +53,7 @@ interface Document {
 describe('the script', () => {
   beforeAll(readyPowerShell);
 
-  test('is PowerShell, the same for every value, and hands each one on as it is', () => {
+  test('is PowerShell, the same for every value, and passes each one on unchanged', () => {
     const plain = codeOf(commandScript(cmdlet('Update-AksHciCluster', 'retail-east'), 'host01'));
     const names = fc.oneof(fc.constantFrom(...HOSTILE), fc.string({ unit: 'grapheme' }));
     fc.assert(
@@ -81,7 +81,7 @@ describe('the script', () => {
     );
   });
 
-  test('names another computer as a value alone', () => {
+  test('names another computer only as a value', () => {
     const script = commandScript(cmdlet('Repair-Moc'), 'host01');
     expect(codeOf(script)).not.toContain('host01');
     expect(script).toContain('Invoke-Command -ComputerName $computer');
@@ -89,7 +89,7 @@ describe('the script', () => {
 });
 
 describe('a cmdlet on a host', () => {
-  test('reaches Windows PowerShell on standard input, whatever is in its values', async () => {
+  test('reaches Windows PowerShell on standard input, whatever its values contain', async () => {
     const programs = standIns();
     programs.put('powershell.exe', 'console.log(document().command.parameters[0].value.text);');
     for (const name of HOSTILE) {
@@ -102,7 +102,7 @@ describe('a cmdlet on a host', () => {
     );
   });
 
-  test('that fails is told with what it printed, and the failure that is known by that', async () => {
+  test('that fails is reported with its output, and the failure known by that', async () => {
     standIns().put(
       'powershell.exe',
       `process.stderr.write('Update-AksHci: rpc error: code = Unauthenticated desc = Valid Token Required\\n');
@@ -113,7 +113,7 @@ describe('a cmdlet on a host', () => {
     expect(knownErrors.length).toBeGreaterThan(0);
   });
 
-  test('whose connection breaks is lost: what it did is not known', async () => {
+  test('whose connection breaks is lost: it is unknown what it did', async () => {
     standIns().put(
       'powershell.exe',
       `process.stderr.write('The WinRM client cannot complete the operation.\\n'); process.exitCode = 255;`,
@@ -157,7 +157,7 @@ describe('a cmdlet on a host', () => {
     await expect.poll(() => isAlive(pid)).toBe(false);
   });
 
-  test('in UTF-16, as Windows programs write to a pipe, is read, whatever pieces it comes in', async () => {
+  test('with output in UTF-16, as Windows programs write to a pipe, is read in whatever chunks it arrives', async () => {
     const printed = '\ufeff期限 が切れています\r\n';
     standIns().put(
       'powershell.exe',
@@ -168,13 +168,13 @@ describe('a cmdlet on a host', () => {
     expect((await run(cmdlet('Get-MocNode'))).output.head).toBe(printed.slice(1));
   });
 
-  test('in the code page of a Japanese console is read', async () => {
+  test('with output in the Japanese console code page is read', async () => {
     standIns().put('powershell.exe', "process.stdout.write(Buffer.from('8afa8cc00d0a', 'hex'));");
     expect((await run(cmdlet('Get-MocNode'))).output.head).toBe('期限\r\n');
   });
 });
 
-test('a hundred megabytes of output are bounded, in what is shown as in what is kept', async () => {
+test('a hundred megabytes of output are limited, both displayed and stored', async () => {
   standIns().put(
     'powershell.exe',
     `const line = 'Waiting for the machine to come up\\n'.repeat(30_000);
@@ -196,7 +196,7 @@ test('a hundred megabytes of output are bounded, in what is shown as in what is 
   expect(output.tail.endsWith('the end\n')).toBe(true);
   expect(output.head.length + output.tail.length + output.leftOutBytes).toBe(printed + 'the end\n'.length);
   expect(shown).toBeLessThan(4 * 1024 * 1024);
-  // Far less than was printed, with room for what the machine keeps for itself.
+  // Far less than was printed, with some room for the runtime itself.
   expect(process.memoryUsage().rss - before).toBeLessThan(60_000_000);
 });
 
@@ -212,7 +212,7 @@ test('ssh, scp and kubectl get their arguments one by one', async () => {
   expect(existsSync(join(programs.folder, 'powershell.exe.calls'))).toBe(false);
 });
 
-describe('where a step can be run', () => {
+describe('a step can be run', () => {
   const target = { kind: 'script', values: {} } as const;
   const ssh = (script: string): PlanCommand => ({ ...target, script });
   const kubectl: PlanCommand = { kind: 'program', program: 'kubectl', args: [] };
@@ -233,7 +233,7 @@ describe('where a step can be run', () => {
   });
 });
 
-test('nothing secret in what is printed is shown or written down', async () => {
+test('nothing secret in the output is shown or written down', async () => {
   const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
   const pem = privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
   standIns().put('powershell.exe', `process.stdout.write(${JSON.stringify(`fine\n${pem}fine\n`)});`);
@@ -252,7 +252,7 @@ test('nothing secret in what is printed is shown or written down', async () => {
 function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0);
-    // One that has ended and that nobody has asked about yet still has its number.
+    // A process that has ended but has not been reaped still has its number.
     return !/^State:\s+Z/mu.test(readFileSync(`/proc/${pid}/status`, 'utf8'));
   } catch {
     return false;

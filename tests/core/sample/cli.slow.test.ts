@@ -54,7 +54,7 @@ async function runWith(files: FolderFiles, store: Store | undefined, ...words: s
   return { code: await runCli(words, world), out, notices };
 }
 
-test('a sample of one cluster is written where it is asked for, and JSON says what it is', async () => {
+test('a sample of one cluster is written where requested, and JSON says what it is', async () => {
   const files = new FolderFiles();
   const { code, out, notices } = await run(files, 'sample', '--out', '/x', '--clusters', '1', '--json');
   expect([code, notices]).toEqual([0, []]);
@@ -66,9 +66,9 @@ test('a sample of one cluster is written where it is asked for, and JSON says wh
     // Seven roots; twelve on each of four control-plane nodes, two on each of two workers; two kubeconfigs; the cloud
     // agent's, and the access files of two node agents, two tools, a provider and an admin.
     certificates: 7 + 4 * 12 + 2 * 2 + 2 + 1 + 6,
-    // Of the same six, and of two KMS plugins and two cloud providers; one for joining nodes.
+    // Of the same six, plus two KMS plugins and two cloud providers; one for joining nodes.
     tokens: 6 + 2 + 2 + 1,
-    // Not the cloud agent's CA, but the service accounts of two control planes.
+    // Excludes the cloud agent's CA, includes the service accounts of two control planes.
     privateKeys: 68 - 1 + 2,
   });
   expect(parts).toMatchObject([
@@ -78,7 +78,7 @@ test('a sample of one cluster is written where it is asked for, and JSON says wh
   ]);
 });
 
-test('an admin’s files are never written over, and the folder is named', async () => {
+test("an admin's files are never overwritten, and the folder is named", async () => {
   const files = new FolderFiles().put('/x/pki/ca.key', 'mine');
   const { code, out, notices } = await run(files, 'sample', '--out', '/x');
   expect([code, out]).toEqual([2, '']);

@@ -16,7 +16,7 @@ import { quickKeys } from './quick-keys.ts';
 export const NOW = instant('2026-11-24T12:00:00Z');
 export const FOLDER = '/data/sample-fleet';
 
-/** Files in memory that know of empty folders as well. */
+/** Files in memory that also know empty folders. */
 export class FolderFiles extends MemoryFiles {
   readonly modes = new Map<string, number>();
   readonly #made = new Set<string>();
@@ -41,7 +41,7 @@ export interface Started extends Console {
   ports: Ports;
   store: Store;
   progress: ImportProgress[];
-  /** Names of clusters that the window was told of, with the sign in front that came last. */
+  /** Names of clusters reported to the window, each with its last sign. */
   told: Map<string, '+' | '-'>;
 }
 
@@ -96,7 +96,7 @@ interface Sample {
 
 let sample: Promise<Sample> | undefined;
 
-/** A console in which the sample fleet was opened. It is made and imported once: that takes most of a second. */
+/** A console in which the sample fleet was opened. It is created and imported once: that takes most of a second. */
 export async function startedWithSample(): Promise<Started> {
   sample ??= openSample();
   const made = await sample;

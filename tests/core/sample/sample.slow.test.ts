@@ -55,7 +55,7 @@ function cluster(name: string): Cluster {
 
 type Counts = Partial<Record<ExpiryState, string[]>>;
 
-/** Roles of a cluster by the state that the board shows so long after the sample's moment, each once. */
+/** Roles of a cluster by the state shown on the board this long after the sample's instant, each once. */
 function board(name: string, laterMs = 0): Counts {
   const rows = rowsOf(cluster(name));
   const { states } = judgeRows(rows, msOf(NOW) + laterMs);
@@ -70,7 +70,7 @@ function board(name: string, laterMs = 0): Counts {
   return counts;
 }
 
-/** What the renewal pods renew, of a control plane that is no longer the first one. */
+/** What the renewal pods renew, on a control plane that is no longer the first one. */
 const RENEWED = [
   'admin-conf',
   'apiserver',
@@ -95,7 +95,8 @@ describe('the inventory sees', () => {
     expect(clusters.every(({ sample }) => sample)).toBe(true);
     for (const { name, kind, credentials } of clusters) {
       if (kind === 'moc') continue;
-      // Names of machines and of the KMS plugin tell whose they are; everything else is signed by the cluster's own CAs.
+      // Names of machines and of the KMS plugin identify their cluster; everything else is signed by the cluster's own
+      // CAs.
       const foreign = CLUSTERS.filter((other) => other !== name);
       for (const { role, name: own, sources } of credentials) {
         expect(foreign.filter((other) => own.includes(other))).toEqual([]);
@@ -107,18 +108,18 @@ describe('the inventory sees', () => {
     }
   });
 
-  test('nothing wrong but the requests that wait in the cluster whose approver stopped', () => {
+  test('nothing wrong except the pending requests in the cluster whose approver stopped', () => {
     expect(report.findings.map(({ rule, place }) => [rule, place.path])).toEqual(
       Array.from({ length: 3 }, () => ['csr-object.pending', `${FOLDER}/retail-east/csr.yaml`]),
     );
     const keys = clusters.flatMap(({ credentials }) =>
       credentials.map((each) => (each.kind === 'certificate' ? each.keyMatch : 'matches')),
     );
-    // Of the CA of the cloud agent there is no key: what form it has there is not public.
+    // There is no key for the cloud agent's CA: its form is not public.
     expect(keys.filter((match) => match !== 'matches')).toEqual(['absent']);
   });
 
-  test('as many tokens as there were made, with names that are always the same', () => {
+  test('as many tokens as were created, with names that are always the same', () => {
     const tokens = clusters.flatMap(({ credentials }) => credentials.filter(({ kind }) => kind === 'token'));
     expect(tokens).toHaveLength(21);
     const joining = tokens.filter(({ role }) => role === 'bootstrap-token');
@@ -129,7 +130,7 @@ describe('the inventory sees', () => {
     expect(board('management')).toEqual({
       fine: sorted(RENEWED, KUBELETS, ROOTS, ['bootstrap-token', TOKEN, 'workstation: management-kubeconfig']),
     });
-    // Files do not renew themselves: what was fresh is out four days later.
+    // Files do not renew themselves: what was fresh has expired four days later.
     expect(board('management', 4 * DAY_MS).expired).toEqual(sorted(RENEWED, KUBELETS, ['bootstrap-token']));
   });
 
@@ -141,7 +142,7 @@ describe('the inventory sees', () => {
     expect(board('osaka-plant', DAY_MS).expired).toEqual(KUBELETS);
   });
 
-  test('renewal stalled: the control plane is seen not to renew while the kubelets went on', () => {
+  test('renewal stalled: the control plane visibly did not renew while the kubelets continued', () => {
     expect(board('retail-east')).toEqual({
       stalled: sorted(RENEWED),
       'renewal-overdue': ['kubelet-server'],
@@ -150,14 +151,14 @@ describe('the inventory sees', () => {
     expect(board('retail-east', 10 * HOUR_MS).expired).toEqual(sorted(RENEWED, ['kubelet-server']));
   });
 
-  test('switched off for 6 days: all that lives four days is out, nothing else', () => {
+  test('switched off for 6 days: everything that lives four days has expired, nothing else', () => {
     expect(board('sapporo-depot')).toEqual({
       expired: sorted(RENEWED, KUBELETS, ['super-admin-conf']),
       fine: sorted(ROOTS, [TOKEN, KUBECONFIG]),
     });
   });
 
-  test('switched off for 35 days: the token of the KMS plugin is out as well', () => {
+  test('switched off for 35 days: the token of the KMS plugin has expired as well', () => {
     expect(board('logistics')).toEqual({
       expired: sorted(RENEWED, KUBELETS, ['super-admin-conf', TOKEN]),
       fine: sorted(ROOTS, [KUBECONFIG]),
@@ -180,7 +181,7 @@ describe('the inventory sees', () => {
       (each) => each.kind === 'certificate' && revocationOf(objects, revocable(each)).length > 0,
     );
     expect(revoked).toEqual([true, true, true]);
-    // The one of the control plane was made by a repair yesterday, five days after the workers' ended without successor.
+    // A repair created the control plane's one yesterday, five days after the workers' ended without a successor.
     const ages = kubelets.map((each) =>
       each.kind === 'certificate' ? (msOf(NOW) - msOf(each.facts.notBefore)) / DAY_MS : 0,
     );
@@ -213,11 +214,11 @@ describe('the inventory sees', () => {
     expect((caEnd - msOf(NOW)) / DAY_MS).toBeCloseTo(65, 2);
     for (const role of ['mocctl', 'kvactl', 'node-agent', 'caph'])
       expect(ends(role).some((end) => end > caEnd)).toBe(true);
-    // Nine hours of wrong clock, and the admin came 20 minutes ago.
+    // The clock was wrong for nine hours, and the admin came 20 minutes ago.
     expect(board(CLOUD_AGENT, 9 * HOUR_MS)['not-yet-valid']).toBeUndefined();
   });
 
-  test('a renewed certificate of the MOC layer that names the one it descends from', () => {
+  test('a renewed certificate of the MOC layer that names its ancestor', () => {
     const renewed = cluster(CLOUD_AGENT).credentials.filter(
       (each) => each.kind === 'certificate' && each.facts.moc?.renewCount !== undefined,
     );
@@ -260,7 +261,7 @@ describe('on disk', () => {
     }
   });
 
-  test('keys lie where the real system shares them and nowhere else', () => {
+  test('keys are where the real system shares them and nowhere else', () => {
     const places = new Map<string, string[]>();
     for (const [path, text] of texts) {
       for (const [key] of text.matchAll(/-----BEGIN [A-Z ]*PRIVATE KEY-----[^-]*/gu))
@@ -268,7 +269,7 @@ describe('on disk', () => {
     }
     const shared = [...places.values()].filter((paths) => paths.length > 1);
     for (const paths of shared) {
-      // The nodes of one control plane have the same CAs and the same key for service accounts.
+      // The nodes of one control plane share the same CAs and service account key.
       const clustersOf = new Set(paths.map((path) => path.split('/')[0]));
       expect([...clustersOf]).toEqual(['osaka-plant']);
       expect(new Set(paths.map((path) => path.split('/').slice(2).join('/'))).size).toBe(1);
@@ -276,7 +277,7 @@ describe('on disk', () => {
     expect(shared).toHaveLength(4);
   });
 
-  test('files with a key or a token are for their owner alone', () => {
+  test('files with a key or a token are readable by their owner alone', () => {
     for (const [path, text] of texts) {
       const isSecret = /PRIVATE KEY|client-key-data|ClientKey|token: ey|kind: Secret/u.test(text);
       expect([path, console.files.modes.get(`${FOLDER}/${path}`)]).toEqual([path, isSecret ? 0o600 : 0o644]);
@@ -293,7 +294,7 @@ describe('on disk', () => {
     expect(readme).toContain('2026年11月24日 12:00 UTC');
   });
 
-  test('kubeconfigs, access and login files, PKI folders, Secrets, requests and a revocation', () => {
+  test('there are kubeconfigs, access and login files, PKI folders, Secrets, requests and a revocation', () => {
     const paths = [...texts.keys()];
     const count = (pattern: RegExp): number => paths.filter((path) => pattern.test(path)).length;
     expect(count(/\.kube\/config/u)).toBe(6);
@@ -307,7 +308,7 @@ describe('on disk', () => {
   });
 });
 
-test('progress is told while certificates are made, and then while files are read', () => {
+test('progress is reported while certificates are issued, and then while files are read', () => {
   const { progress } = console;
   const making = progress.flatMap((each) => each.making ?? []);
   expect(making.length).toBeGreaterThan(10);
@@ -319,11 +320,11 @@ test('progress is told while certificates are made, and then while files are rea
   expect(progress.at(-1)?.filesRead).toBe(texts.size);
 });
 
-test('a sample says nothing of how old the real data is', () => {
+test('a sample says nothing about how old the real data is', () => {
   expect(console.store.lastImportAt()).toBeUndefined();
 });
 
-test('six clusters show every state, and more begin anew', () => {
+test('six clusters show every state, and further ones start again from the first', () => {
   const states = [...workloadClusters(6).map(({ state }) => state), 'healthy', 'ca-horizon'];
   expect([...states, 'clock-skew'].sort()).toEqual([...SAMPLE_STATES].sort());
   const many = workloadClusters(40);
@@ -342,8 +343,8 @@ test('the README has a text for every state', () => {
   for (const line of prose) expect(line.length).toBeLessThanOrEqual(100);
 });
 
-describe('afterwards', () => {
-  test('a file that is not of the sample stops both a new one and the removal, and nothing is lost', async () => {
+describe('removing the sample', () => {
+  test('stops, like writing a new one, at a file that does not belong to the sample, and nothing is lost', async () => {
     const before = console.files.paths();
     const mine = `${FOLDER}/host01/my-kubeconfig`;
     console.files.put(mine, 'mine');
@@ -354,7 +355,7 @@ describe('afterwards', () => {
     console.files.drop(mine);
   });
 
-  test('one action removes every sample cluster and every file, and leaves the others', async () => {
+  test('removes every sample cluster and every file in one action, and leaves the others', async () => {
     const real: Cluster = { ...cluster('finance'), id: 'real-1' as Cluster['id'], name: 'real' };
     delete real.sample;
     await console.store.update(real);
@@ -362,7 +363,7 @@ describe('afterwards', () => {
     expect(console.store.clusters()).toEqual([real]);
     expect(console.files.paths()).toEqual([]);
     expect([...console.told.values()].filter((sign) => sign === '-')).toHaveLength(CLUSTERS.length);
-    // Again there is nothing to remove, which is no problem.
+    // A second time there is nothing to remove, which is not a problem.
     expect(await console.api.authority.removeSample()).toEqual({ ok: true, value: { clusters: 0 } });
   });
 });

@@ -27,7 +27,7 @@ async function refused(folder: string): Promise<unknown> {
   return 'cleared';
 }
 
-test('a sample is written with a marker and a README, secrets for their owner alone', async () => {
+test('a sample is written with a marker and a README, secrets readable by their owner alone', async () => {
   const folder = join(temporaryFolder(), 'new');
   expect(await write(folder)).toBe(4);
   expect(readdirSync(folder).sort()).toEqual(['README.txt', 'arcwarden-sample.json', 'host01']);
@@ -37,14 +37,14 @@ test('a sample is written with a marker and a README, secrets for their owner al
   expect(readFileSync(join(folder, 'host01/a/ca.key'), 'utf8')).toBe('secret');
 });
 
-describe('a folder is free for a sample', () => {
-  test('when it is not there, or empty', async () => {
+describe('a folder can be used for a sample', () => {
+  test('when it does not exist, or is empty', async () => {
     const folder = temporaryFolder();
     expect(await refused(join(folder, 'not-there'))).toBe('cleared');
     expect(await refused(folder)).toBe('cleared');
   });
 
-  test('when it holds an earlier sample, which goes', async () => {
+  test('when it contains an earlier sample, which is removed', async () => {
     const folder = temporaryFolder();
     await write(folder);
     expect(await refused(folder)).toBe('cleared');
@@ -70,7 +70,7 @@ describe('a folder is refused and left as it is', () => {
   });
 
   test.each(['host01/a/mine.key', 'mine', 'host01/a/ca.key.previous', 'other/host01/a/ca.key'])(
-    'when %s lies among the files of a sample',
+    'when %s is among the files of a sample',
     async (path) => {
       const folder = temporaryFolder();
       await write(folder);
@@ -82,7 +82,7 @@ describe('a folder is refused and left as it is', () => {
     },
   );
 
-  test('when a folder of the sample is a link to files of somebody', async () => {
+  test("when a folder of the sample is a link to somebody's files", async () => {
     const folder = temporaryFolder();
     const elsewhere = temporaryFolder();
     writeFileSync(join(elsewhere, 'mine'), 'mine');

@@ -11,7 +11,7 @@ test.each([
 });
 
 test.each(['2026-11-24', '2026-11-24 23:00:00Z', '2026-11-24T23:00:00', '2026-13-24T23:00:00Z', '', 'now'])(
-  '“%s” is no instant',
+  '"%s" is not an instant',
   (text) => {
     expect(parseInstant(text)).toBeUndefined();
     expect(() => instant(text)).toThrow('not an instant');

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { ipBytes } from '../../../core/shared/ip-address.ts';
 import { ipText } from '../../../core/formats/x509/names.ts';
 
-test('what Node takes for an IP address has bytes, and nothing else has', () => {
+test('what Node accepts as an IP address has bytes, and nothing else has', () => {
   const piece = fc.constantFrom('0', '1', '01', '255', '256', 'f', 'ffff', '10000', ':', '::', '.', '');
   fc.assert(
     fc.property(fc.array(piece, { maxLength: 16 }), (pieces) => {
@@ -15,7 +15,7 @@ test('what Node takes for an IP address has bytes, and nothing else has', () => 
   );
 });
 
-test('an address comes back from its bytes', () => {
+test('an address is recovered from its bytes', () => {
   fc.assert(
     fc.property(fc.oneof(fc.ipV4(), fc.ipV6()), (address) => {
       const bytes = ipBytes(address) ?? new Uint8Array(0);

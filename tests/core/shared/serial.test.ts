@@ -8,11 +8,11 @@ test.each([
   ['-01', { hex: '-01', decimal: '-1', colon: '-01' }],
   ['7fffffffffffffff', { hex: '7fffffffffffffff', decimal: '9223372036854775807', colon: '7F:FF:FF:FF:FF:FF:FF:FF' }],
   ['ABCD', { hex: 'abcd', decimal: '43981', colon: 'AB:CD' }],
-])('the serial %s is written in hex, decimal and with colons', (serialHex, expected) => {
+])('the serial number %s is written in hex, decimal and with colons', (serialHex, expected) => {
   expect(formatSerial(serialHex)).toEqual(expected);
 });
 
-test('the decimal of a serial leads back to its hex', () => {
+test('the decimal form of a serial number leads back to its hex', () => {
   fc.assert(
     fc.property(fc.bigInt(-(1n << 159n), 1n << 159n), (number) => {
       const digits = (number < 0n ? -number : number).toString(16);
@@ -24,6 +24,6 @@ test('the decimal of a serial leads back to its hex', () => {
   );
 });
 
-test.each(['', '-', '0', 'abc', '0x12', '12:34', 'zz'])('%j is no serial', (text) => {
+test.each(['', '-', '0', 'abc', '0x12', '12:34', 'zz'])('%j is not a serial number', (text) => {
   expect(() => formatSerial(text)).toThrow('not a serial number');
 });

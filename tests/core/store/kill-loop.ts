@@ -11,22 +11,22 @@ import { CLUSTERS, killCluster, killId } from './kill-clusters.ts';
 import { storePorts } from './ports.ts';
 
 const WRITER = 'tests/core/store/kill-writer.ts';
-/** Long enough to start the writer, at times; the rest falls into its loop. */
+/** Sometimes long enough only to start the writer; the rest falls into its loop. */
 const LONGEST_BEFORE_OPEN_MS = 120;
 const LONGEST_LOOP_MS = 100;
 
 export interface KillReport {
   kills: number;
   updates: number;
-  /** Updates that were on disk although the writer was killed before it could tell. */
+  /** Updates that were on disk although the writer was killed before it could report them. */
   inFlightKept: number;
-  /** What must never happen, in words. */
+  /** Things that must never happen, in words. */
   failures: string[];
 }
 
 /**
- * Kills a writing process `kills` times at random moments, in `workFolder`, and looks after each what the store holds.
- * Expected: every acknowledged update, perhaps the one in flight, no other, no torn file, no finding.
+ * Kills a writing process `kills` times at random instants, in `workFolder`, and checks after each what the store
+ * contains. Expected: every acknowledged update, perhaps the one in flight, no other, no torn file, no finding.
  */
 export async function killLoop(kills: number, workFolder: string): Promise<KillReport> {
   const writer = await bundleWriter(workFolder);
@@ -45,7 +45,7 @@ export async function killLoop(kills: number, workFolder: string): Promise<KillR
 }
 
 async function bundleWriter(workFolder: string): Promise<string> {
-  // Found at run time, because esbuild refuses to be part of a bundle.
+  // Resolved at run time, because esbuild refuses to be bundled.
   const name = 'esbuild';
   const esbuild = (await import(name)) as typeof import('esbuild');
   const outfile = join(workFolder, 'kill-writer.cjs');
@@ -62,7 +62,7 @@ async function bundleWriter(workFolder: string): Promise<string> {
   return outfile;
 }
 
-/** The last number that the writer told, -1 when it told none. */
+/** The last number that the writer reported, -1 if none. */
 async function killOnce(args: string[]): Promise<number> {
   const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
   const ended = new Promise((resolve) => child.once('close', resolve));
@@ -108,7 +108,7 @@ async function inspect(folder: string, acknowledged: number): Promise<{ found: n
   return { found, failures };
 }
 
-/** Also the cluster that was killed between forgetting and restoring. */
+/** Includes the cluster whose writer was killed between forgetting and restoring. */
 async function allClusters(store: Store): Promise<Cluster[]> {
   for (let number = 0; number < CLUSTERS; number += 1) {
     await store.restore(killId(number)).catch(() => undefined);

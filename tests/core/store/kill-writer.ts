@@ -4,8 +4,8 @@ import { CLUSTERS, killCluster, killId } from './kill-clusters.ts';
 import { storePorts } from './ports.ts';
 
 /**
- * Writes until it is killed: one numbered update after the other, round about over the clusters, telling each number once
- * the store has said that it is done. Every eleventh update a cluster is forgotten and restored besides.
+ * Writes until it is killed: one numbered update after the other, cycling through the clusters, reporting each number
+ * once the store has confirmed it. At every eleventh update a cluster is also forgotten and restored.
  */
 async function writeForever(folder: string, first: number): Promise<void> {
   const store = await openStore(storePorts(), folder);

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 import { killLoop } from './kill-loop.ts';
 
-/** More in `npm run fuzz kill`. */
+/** `npm run fuzz kill` does more. */
 const KILLS = Number(process.env['ARCWARDEN_KILLS'] ?? 5);
 
 test('kill -9 in a write loop loses at most the write in flight and never an earlier one', async () => {

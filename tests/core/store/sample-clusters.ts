@@ -4,7 +4,7 @@ import type { CertificateCredential, Cluster, TokenCredential } from '../../../c
 import { instant } from '../../../core/shared/instant.ts';
 import { decodeCertificate } from '../../../core/formats/x509/certificate.ts';
 
-/** A self-signed RSA-2048 certificate of an API server with a serial number of 16 bytes `5a`, made with openssl. */
+/** A self-signed RSA-2048 certificate of an API server with a serial number of 16 bytes `5a`, created with openssl. */
 const TEMPLATE = Buffer.from(
   'MIIDlzCCAn+gAwIBAgIQWlpaWlpaWlpaWlpaWlpaWjANBgkqhkiG9w0BAQsFADAyMRcwFQYDVQQKDA5zeXN0ZW06' +
     'bWFzdGVyczEXMBUGA1UEAwwOa3ViZS1hcGlzZXJ2ZXIwHhcNMjYxMTI0MjM0NjEyWhcNMzYxMTIxMjM0NjEyWjAy' +
@@ -26,7 +26,9 @@ const SERIAL_AT = TEMPLATE.indexOf(Buffer.alloc(16, 0x5a));
 
 const READ_AT = instant('2026-11-24T12:00:00Z');
 
-/** The DER of the template with another serial number; its own signature only for the serial of the template. */
+/**
+ * The DER of the template with another serial number; the signature is only valid for the template's own serial number.
+ */
 export function sampleDer(serial?: number): Uint8Array {
   const der = Uint8Array.from(TEMPLATE);
   if (serial !== undefined) Buffer.from(der.buffer).writeUInt32BE(serial, SERIAL_AT + 8);
@@ -69,7 +71,7 @@ function sampleToken(text: string): TokenCredential {
 
 export const clusterId = (text: string): ClusterId => text as ClusterId;
 
-/** A cluster of `certificates` certificates and one token, with one replaced certificate when there are any. */
+/** A cluster of `certificates` certificates and one token, with one replaced certificate if there are any. */
 export function sampleCluster(id: string, certificates = 2, version = 0): Cluster {
   const current = Array.from({ length: certificates }, (_, at) => sampleCertificate(at + 1));
   const replaced = current[0];

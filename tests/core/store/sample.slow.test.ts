@@ -23,7 +23,7 @@ async function filled(folder: string): Promise<Store> {
 
 const namesIn = (folder: string): string[] => readdirSync(folder).sort();
 
-test('that a cluster is of a sample is kept, and that it is not takes no field', async () => {
+test('the mark of a sample cluster is stored, and other clusters have no such field', async () => {
   const folder = temporaryFolder();
   await (await filled(folder)).close();
   const store = await openStore(storePorts(), folder);
@@ -40,14 +40,14 @@ test('that a cluster is of a sample is kept, and that it is not takes no field',
   await store.close();
 });
 
-test('another value than true makes no sample of a cluster', async () => {
+test('a value other than true does not make a cluster a sample', async () => {
   const folder = temporaryFolder();
   await (await filled(folder)).close();
   const path = join(folder, 'clusters', 'east.json');
   const text = readFileSync(path, 'utf8');
   writeFileSync(path, text.replace('"kind":"kubernetes"', '"kind":"kubernetes","sample":false'));
   const store = await openStore(storePorts(), folder);
-  // Not the shape of such a file, so the previous copy would stand in for it; there is none yet.
+  // Not the shape of such a file, so the previous copy would replace it; there is none yet.
   expect(store.findings().map(({ rule }) => rule)).toEqual(['store.damaged-lost']);
   await store.close();
 });
@@ -69,7 +69,7 @@ describe('removing samples', () => {
     await again.close();
   });
 
-  test('takes forgotten ones along, and never what else was forgotten', async () => {
+  test('removes forgotten ones too, and never anything else that was forgotten', async () => {
     const folder = temporaryFolder();
     const store = await filled(folder);
     for (const id of ['west', 'osaka']) await store.forget(id as ClusterId);
@@ -81,7 +81,7 @@ describe('removing samples', () => {
     expect(readFileSync(join(folder, 'index.json'), 'utf8')).not.toContain('osaka');
   });
 
-  test('is nothing where there are none', async () => {
+  test('does nothing where there are none', async () => {
     const folder = temporaryFolder();
     const store = await openStore(storePorts(), folder);
     await store.update(cluster('east', false));

@@ -23,7 +23,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   { weight: 1, arbitrary: fc.constant({ act: 'reopen' as const }) },
 );
 
-/** What the store must be equal to: two plain maps. */
+/** The model that the store must equal: two plain maps. */
 class Model {
   readonly live = new Map<ClusterId, Cluster>();
   readonly forgotten = new Map<ClusterId, Cluster>();

@@ -44,7 +44,7 @@ async function problemOf(action: Promise<unknown>): Promise<string> {
   return 'none';
 }
 
-/** Real files whose writing can be made to fail, as on a full disk. */
+/** Real files on which writing can be made to fail, as on a full disk. */
 function failingFiles(): { files: Files; fail: (matching: RegExp | undefined) => void } {
   let failing: RegExp | undefined;
   const real = nodeFiles();
@@ -93,7 +93,7 @@ describe('what is stored', () => {
     expect(store.findings()).toEqual([]);
   });
 
-  test('revocations of a cluster, and those of no known one, are the same after a restart', async () => {
+  test('revocations of a cluster, and those of an unknown one, are the same after a restart', async () => {
     const cluster = { ...sampleCluster('workload-1', 1), revocations: [A_REVOCATION] };
     const folder = await folderWith(cluster);
     const first = await open(folder);
@@ -109,7 +109,7 @@ describe('what is stored', () => {
     expect(store.lastImportAt()).toBe('2026-11-24T23:00:00Z');
   });
 
-  test('a revocation that cannot be read is told, kept as it is, and hides no other', async () => {
+  test('a revocation that cannot be read is reported, kept as it is, and hides no other', async () => {
     const folder = await folderWith({ ...sampleCluster('a', 1), revocations: [A_REVOCATION, A_REVOCATION] });
     const path = join(folder, 'clusters', 'a.json');
     writeFileSync(path, readFileSync(path, 'utf8').replace('"Group"', '"Guild"'));
@@ -131,7 +131,7 @@ describe('what is stored', () => {
     expect(store.settings()).toEqual(DEFAULT_SETTINGS);
   });
 
-  test('clusters keep the order in which they came, also after a restart', async () => {
+  test('clusters keep the order in which they were added, even after a restart', async () => {
     const folder = await folderWith(
       sampleCluster('b', 0),
       sampleCluster('a', 0),
@@ -162,7 +162,7 @@ describe('what is stored', () => {
     expect(readFileSync(join(folder, 'clusters', 'a.json'), 'utf8')).not.toContain('SECRET');
   });
 
-  test('folders have the mode 0700 and files 0600', async () => {
+  test('folders have mode 0700 and files 0600', async () => {
     const base = temporaryFolder();
     const folder = join(base, 'data');
     const store = await open(folder);
@@ -208,7 +208,7 @@ describe('what is stored', () => {
     expect((await open(folder)).lastImportAt()).toBe(at);
   });
 
-  test('an id that Windows takes for a device gets a file name that is none', async () => {
+  test('an id that Windows takes for a device gets a file name that is not one', async () => {
     const folder = await folderWith(sampleCluster('con', 0), sampleCluster('com1', 0));
     expect(readdirSync(join(folder, 'clusters'))).toEqual(['com1_.json', 'con_.json']);
     expect((await open(folder)).clusters().map(({ id }) => id)).toEqual(['con', 'com1']);
@@ -250,7 +250,7 @@ describe('settings', () => {
     expect((await open(folder)).settings()).toEqual(changed);
   });
 
-  test('changes at the same time are all kept', async () => {
+  test('simultaneous changes are all kept', async () => {
     const store = await open(temporaryFolder());
     await Promise.all([
       store.changeSettings({ theme: 'dark' }),
@@ -280,7 +280,7 @@ describe('settings', () => {
     expect(readFileSync(join(folder, 'settings.json.damaged-20261124T230000Z'), 'utf8')).toBe('{"schema":1,"sett');
   });
 
-  test('damaged settings come back from their previous copy', async () => {
+  test('damaged settings are restored from their previous copy', async () => {
     const folder = temporaryFolder();
     const store = await open(folder);
     await store.changeSettings({ theme: 'dark' });
@@ -351,7 +351,7 @@ describe('damage', () => {
     ]);
   });
 
-  test('a cluster file that is gone comes back from its previous copy, or is reported as lost', async () => {
+  test('a cluster file that is gone is restored from its previous copy, or reported as lost', async () => {
     const folder = await folderWith(sampleCluster('a', 0), sampleCluster('a', 0, 1), sampleCluster('b', 0));
     rmSync(join(folder, 'clusters', 'a.json'));
     rmSync(join(folder, 'clusters', 'b.json'));
@@ -363,7 +363,7 @@ describe('damage', () => {
     ]);
   });
 
-  test('a cluster file under the name of another one is not taken for it', async () => {
+  test('a cluster file under the name of another one is not mistaken for it', async () => {
     const folder = await folderWith(sampleCluster('a', 0));
     renameSync(join(folder, 'clusters', 'a.json'), join(folder, 'clusters', 'b.json'));
     const store = await open(folder);
@@ -421,7 +421,7 @@ describe('damage', () => {
   });
 });
 
-describe('entries that cannot be read', () => {
+describe('unreadable entries', () => {
   interface ClusterJson {
     cluster: { credentials: Record<string, unknown>[]; history: { credential: Record<string, unknown> }[] };
   }
@@ -475,7 +475,7 @@ describe('entries that cannot be read', () => {
     expect(readFileSync(path, 'utf8')).toContain('basement');
   });
 
-  test('an entry that is imported again takes the place of the unreadable one', async () => {
+  test('an entry that is imported again replaces the unreadable one', async () => {
     const folder = await folderWith(sampleCluster('a', 2));
     editJson(join(folder, 'clusters', 'a.json'), ({ cluster }: ClusterJson) => {
       Object.assign(cluster.credentials[0] ?? {}, { der: 'AAAA' });
@@ -517,7 +517,7 @@ describe('versions', () => {
     expect(readFileSync(path, 'utf8')).toBe(content);
   });
 
-  test('a file of version 0 is brought forward by its migration, on disk with the next change', async () => {
+  test('a file of version 0 is converted by its migration, on disk with the next change', async () => {
     const folder = await folderWith(sampleCluster('a', 1));
     const path = join(folder, 'clusters', 'a.json');
     editJson(path, (content: { schema: number; cluster: Record<string, unknown> }) => {
@@ -574,7 +574,7 @@ describe('versions', () => {
 });
 
 describe('forgetting', () => {
-  test('a forgotten cluster is gone at once and after a restart, and can be restored both times', async () => {
+  test('a forgotten cluster is gone immediately and after a restart, and can be restored both times', async () => {
     const folder = await folderWith(sampleCluster('a', 1, 1), sampleCluster('a', 1, 2));
     const id = clusterId('a');
     const store = await open(folder);
@@ -590,7 +590,7 @@ describe('forgetting', () => {
     expect(reopened.clusters()).toEqual([sampleCluster('a', 1, 2)]);
   });
 
-  test('the twenty clusters forgotten last are kept, older ones are removed', async () => {
+  test('the twenty most recently forgotten clusters are kept, older ones are removed', async () => {
     const ids = Array.from({ length: 22 }, (_, at) => `c-${String(at).padStart(2, '0')}`);
     const folder = await folderWith(...ids.map((id) => sampleCluster(id, 0)));
     const store = await open(folder);
@@ -600,7 +600,7 @@ describe('forgetting', () => {
     expect((await store.restore(clusterId('c-19'))).id).toBe('c-19');
   });
 
-  test('a cluster that nobody knows can neither be forgotten nor restored', async () => {
+  test('an unknown cluster can neither be forgotten nor restored', async () => {
     const store = await open(temporaryFolder());
     expect(await problemOf(store.forget(clusterId('a')))).toBe('cluster.unknown');
     expect(await problemOf(store.restore(clusterId('a')))).toBe('cluster.unknown');
@@ -653,7 +653,7 @@ describe('writing', () => {
     expect((await open(folder)).clusters()).toEqual([sampleCluster('a', 3)]);
   });
 
-  test('a cluster whose file was written counts as stored although the index could not be', async () => {
+  test('a cluster whose file was written counts as stored even if the index could not be', async () => {
     const folder = temporaryFolder();
     const { files, fail } = failingFiles();
     const ports = storePorts(files);
@@ -681,7 +681,7 @@ describe('writing', () => {
     expect(readFileSync(join(folder, 'index.json'), 'utf8')).toContain('Cluster a');
   });
 
-  test('updates of one cluster at the same time end with the last, of many clusters with all', async () => {
+  test('simultaneous updates of one cluster end with the last, of many clusters with all', async () => {
     const folder = temporaryFolder();
     const store = await open(folder);
     const versions = Array.from({ length: 25 }, (_, version) => version);
@@ -696,7 +696,7 @@ describe('writing', () => {
     expect(reopened.clusters()).toHaveLength(26);
   });
 
-  test('forgetting, restoring and changing at the same time take effect in the order of the calls', async () => {
+  test('simultaneous forgetting, restoring and changing take effect in the order of the calls', async () => {
     const store = await open(await folderWith(sampleCluster('a', 0)));
     const id = clusterId('a');
     const [, restored] = await Promise.all([
@@ -710,7 +710,7 @@ describe('writing', () => {
     expect(store.clusters()).toEqual([sampleCluster('a', 0, 1)]);
   });
 
-  test('closing waits for what was asked before, and nothing can be asked after', async () => {
+  test('closing waits for earlier calls, and refuses later ones', async () => {
     const folder = temporaryFolder();
     const store = await open(folder);
     const update = store.update(sampleCluster('a', 1));
@@ -730,15 +730,15 @@ describe('writing', () => {
   });
 });
 
-describe('read only', () => {
-  test('a folder that is not there is an empty store and is not created', async () => {
+describe('a read-only store', () => {
+  test('is empty where the folder does not exist, which is not created', async () => {
     const folder = join(temporaryFolder(), 'nothing');
     const store = await open(folder, { readOnly: true });
     expect(store.clusters()).toEqual([]);
     expect(existsSync(folder)).toBe(false);
   });
 
-  test('damage is reported and mended in memory only', async () => {
+  test('reports damage and repairs it in memory only', async () => {
     const folder = await folderWith(sampleCluster('a', 0), sampleCluster('a', 0, 1));
     writeFileSync(join(folder, 'clusters', 'a.json'), 'x');
     writeFileSync(join(folder, 'settings.json'), 'x');
@@ -752,7 +752,7 @@ describe('read only', () => {
     expect(readFileSync(join(folder, 'clusters', 'a.json'), 'utf8')).toBe('x');
   });
 
-  test('every change is refused', async () => {
+  test('refuses every change', async () => {
     const folder = await folderWith(sampleCluster('a', 0));
     const store = await open(folder, { readOnly: true });
     const refused = [

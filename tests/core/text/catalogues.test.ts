@@ -19,14 +19,14 @@ import { PROBLEM_CODES, PROBLEM_VALUES } from '../../../core/shared/problem.ts';
 
 const KEYS = Object.keys(en) as MessageKey[];
 
-/** Kinds of parts, which the package declares in a way that other modules cannot use. */
+/** Part types, which the package declares in a way that other modules cannot use. */
 const [LITERAL, POUND] = [0, 7];
 
 type Parts = ReturnType<IntlMessageFormat['getAst']>;
 
 const valuesByText = new Map<string, string[]>();
 
-/** What a message needs to be given, in every branch of it. */
+/** The values that a message needs, in any of its branches. */
 function valuesIn(text: string): string[] {
   const known = valuesByText.get(text);
   if (known !== undefined) return known;
@@ -109,13 +109,13 @@ test.each([
   }
 });
 
-test('every statement of an update has its sentence, and there is none beside', () => {
+test('every statement about an update has its sentence, and there are no others', () => {
   const facts = [
     ...UPDATE_FACTS.map((fact) => `update.${fact}`),
     ...PREFLIGHT_FACTS.map((fact) => `preflight.${fact}`),
   ];
   for (const fact of facts) expect(KEYS).toContain(fact);
-  // Those of the end of support have the sources of the system that they are about.
+  // Those about the end of support have the sources of the system in question.
   const others = KEYS.filter((key) => /^preflight\./u.test(key) && !facts.includes(key));
   expect(others.every((key) => key.startsWith('preflight.support-end'))).toBe(true);
 });

@@ -34,7 +34,7 @@ const REASONS: readonly [MessageKey, string, readonly string[]][] = [
   ],
 ];
 
-test.each(REASONS)('%s tells every %s apart, in every language', (key, name, reasons) => {
+test.each(REASONS)('%s distinguishes every %s, in every language', (key, name, reasons) => {
   for (const language of LANGUAGES) {
     const translate = translator(language);
     const texts = reasons.map((reason) => translate(key, { ...VALUES, [name]: reason }));
@@ -42,7 +42,7 @@ test.each(REASONS)('%s tells every %s apart, in every language', (key, name, rea
   }
 });
 
-test('every reason of a decision about access has its sentence', () => {
+test('every reason for an access decision has its sentence', () => {
   for (const language of LANGUAGES)
     for (const reason of ACCESS_REASONS) expect(CATALOGUES[language]).toHaveProperty([`access.${reason}`]);
 });
@@ -63,7 +63,7 @@ test.each<[MessageKey, string | undefined, string]>([
     'unable to verify signature of CSR Key certificate',
   ],
   [...(['problem.renewal.refused', 'keyMismatch'] as const), "public key in CSR and CSR Key certificate don't match"],
-])('%s (%s) quotes the public text as it stands in logs', (key, reason, quoted) => {
+])('%s (%s) quotes the public text as it appears in logs', (key, reason, quoted) => {
   for (const language of LANGUAGES)
     expect(translator(language)(key, { ...VALUES, reason: reason ?? '' })).toContain(`“${quoted}”`);
 });

@@ -7,12 +7,14 @@ import { ja } from '../../../core/text/ja.ts';
 
 type Parts = ReturnType<IntlMessageFormat['getAst']>;
 
-/** Kinds of parts, which the package declares in a way that other modules cannot use. */
+/** Part types, which the package declares in a way that other modules cannot use. */
 const [LITERAL, PLURAL, POUND] = [0, 6, 7];
 
-/** Stands for a value: a name that begins with a letter and ends with a figure, as spaces are wanted beside both. */
+/**
+ * Stands for a value: a name that begins with a letter and ends with a digit, since spaces are required next to both.
+ */
 const NAME = 'east-6';
-/** Values that are Japanese words whatever is said, so that nothing parts them from what stands beside, by message. */
+/** Values that are always Japanese words, so that no space separates them from their neighbours, by message. */
 const WORDS: Readonly<Record<string, string>> = {
   'authorities.unlock.text-for purpose': '署名するには、',
   'cli.usage.serial-ambiguous readings': '左からです。',
@@ -23,10 +25,10 @@ const WORDS: Readonly<Record<string, string>> = {
   'revocation.consequence.inferred text': '失効します。',
   'timeline.strip.part state': '正常',
 };
-/** Values that begin with a figure and end with a Japanese unit. */
+/** Values that begin with a digit and end with a Japanese unit. */
 const SPANS: Readonly<Record<string, string>> = { ago: '9 分', late: '9 分', span: '9 分', takes: '9 分' };
 
-/** A message with its values filled in: each of its branches at least once. */
+/** A message with its values filled in, covering each of its branches at least once. */
 function readings(key: string, parts: Parts): string[] {
   const choices = parts.map((part) => {
     if ('options' in part) return Object.values(part.options).flatMap(({ value }) => readings(key, value));
@@ -44,7 +46,7 @@ const MESSAGES = Object.entries(ja).map(([key, text]) => ({
   parts: new IntlMessageFormat(text, 'ja', undefined, { ignoreTag: true }).getAst(),
 }));
 
-/** A whole date has no spaces in it (`2026年12月3日(木) 17:00`) and counts as one figure. */
+/** A whole date contains no spaces (`2026年12月3日(木) 17:00`) and counts as one number. */
 const DATE = /\d{4}年\d{1,2}月\d{1,2}日(?:\([月火水木金土日]\))?/gu;
 
 const TEXTS = MESSAGES.flatMap(({ key, parts }) =>
@@ -90,13 +92,13 @@ test.each(FORM)('%s', (_rule, broken, pattern) => {
   expect(TEXTS.filter(({ text }) => pattern.test(text))).toEqual([]);
 });
 
-test('commands and menus name what is done without する', () => {
+test('commands and menus name the action without する', () => {
   const named = TEXTS.filter(({ key }) => /^(?:command|menu)\./u.test(key));
   expect(named.length).toBeGreaterThan(50);
   expect(named.filter(({ text }) => /する(?:\(&.\))?…?$/u.test(text))).toEqual([]);
 });
 
-test('no message tells one from several by a plural that Japanese has not', () => {
+test('no message distinguishes one from several by a plural, which Japanese does not have', () => {
   const plurals = (parts: Parts): string[] =>
     parts.flatMap((part) => {
       if (!('options' in part)) return [];
@@ -113,7 +115,7 @@ describe('docs/ja/terms.md', () => {
   const [terms, readme] = ['terms.md', 'README.md'].map((name) =>
     readFileSync(join(ROOT, 'docs/ja', name), 'utf8'),
   ) as [string, string];
-  /** What the second column names in code quotes. */
+  /** The terms in code quotes in the second column. */
   const refused = terms
     .split('\n')
     .filter((line) => line.startsWith('| '))

@@ -10,7 +10,7 @@ import {
 } from '../../../core/text/time.ts';
 import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS, instant, msOf } from '../../../core/shared/instant.ts';
 
-describe('how long something takes', () => {
+describe('a duration', () => {
   test.each([
     [0, '0 minutes', '0 分'],
     [MINUTE_MS, '1 minute', '1 分'],
@@ -28,7 +28,7 @@ describe('how long something takes', () => {
   });
 });
 
-describe('a moment', () => {
+describe('an instant', () => {
   test.each([
     ['en', '2026-12-03T17:00:00Z', '3 Dec 2026 17:00 UTC'],
     ['ja', '2026-12-03T17:00:00Z', '2026年12月3日 17:00 UTC'],
@@ -40,11 +40,11 @@ describe('a moment', () => {
     expect(formatInstant(msOf(instant(text)), language, 'utc')).toBe(expected);
   });
 
-  test('in local time carries no zone, so that tables stay narrow', () => {
+  test('in local time has no zone, so that tables stay narrow', () => {
     expect(formatInstant(instant('2026-12-03T17:00:00Z'), 'en', 'local')).toMatch(/^\d{1,2} Dec 2026 \d{2}:\d{2}$/);
   });
 
-  test('that is none is written as nothing', () => {
+  test('that is invalid is written as nothing', () => {
     expect(formatInstant(Number.NaN, 'en', 'utc')).toBe('');
   });
 });
@@ -83,7 +83,7 @@ describe('a span', () => {
   });
 });
 
-test('a count has digit groups', () => {
+test('a count has digit grouping', () => {
   expect(formatCount(1960, 'en')).toBe('1,960');
 });
 
@@ -93,7 +93,7 @@ test('a column headed UTC does not repeat it in every cell', () => {
   expect(formatBareUtc(moment, 'ja')).toBe('2026年12月3日 08:00');
 });
 
-describe('a mark on an axis of time', () => {
+describe('a mark on a time axis', () => {
   const NEW_YEAR = Date.UTC(2027, 0, 1);
   test.each([
     ['hour', false, '00:00', '00:00'],

@@ -30,7 +30,7 @@ const AGENT: ClusterPlace = { id: 'agent' as ClusterId, name: 'ca-1.contoso.exam
 const EAST: ClusterPlace = { id: 'retail-east' as ClusterId, name: 'retail-east', kind: 'kubernetes' };
 const WEST: ClusterPlace = { id: 'retail-west' as ClusterId, name: 'retail-west', kind: 'kubernetes' };
 
-/** A credential that ends so long from now, of the cloud agent unless said otherwise. */
+/** A credential that ends after this time, belonging to the cloud agent unless specified otherwise. */
 function row(role: BoardRow['role'], endsMs: number, change: Partial<BoardRow> = {}): BoardRow {
   return boardRow({
     id: role as CredentialId,
@@ -100,7 +100,7 @@ const KNOWN: Partial<KnownVersions> = {
 
 const commandsOf = (steps: readonly PlanStep[]): string[] =>
   steps.map(({ command }) => (command === undefined ? '-' : commandText(command)));
-/** What changes something, in its order. */
+/** Commands that change something, in order. */
 const changesOf = ({ plan }: UpdatePlanning): string[] => commandsOf(plan.steps.filter(({ risk }) => risk !== 'none'));
 const idsOf = ({ plan }: UpdatePlanning): string[] => plan.steps.map(({ id }) => id);
 const warningsOf = ({ plan }: UpdatePlanning): string[] => plan.warnings.map(({ text }) => text);
@@ -167,7 +167,7 @@ describe('the steps of an update', () => {
     ]);
   });
 
-  test('leave no minor version out on the way to a target, and open what is not known', () => {
+  test('skip no minor version on the way to a target, and leave open what is unknown', () => {
     const planning = planned({
       versions: { ...KNOWN, kubernetesVersions: ['v1.23.5', 'v1.23.8'] },
       choice: { versions: new Map([['', kubernetes('v1.25.4')]]) },
@@ -187,7 +187,7 @@ describe('the steps of an update', () => {
     expect(changesOf(planning).some((command) => command.includes('-kubernetesVersion'))).toBe(false);
   });
 
-  test('are none where nothing newer is on offer, and say so', () => {
+  test('are empty where nothing newer is on offer, which is stated', () => {
     const planning = planned({
       versions: {
         host: '1.0.17.10310',
@@ -200,14 +200,14 @@ describe('the steps of an update', () => {
     expect(planning.minutes).toBe(0);
   });
 
-  test('have no host among them when the hosts are up to date', () => {
+  test('omit the hosts when these are up to date', () => {
     const planning = planned({ versions: { ...KNOWN, hostUpdates: [] } });
     expect(idsOf(planning)).not.toContain('update-host');
     expect(idsOf(planning)).toContain('update-retail-east-v1-22-11');
     expect(idsOf(planning)).not.toContain('updates-retail-east');
   });
 
-  test('are made with nothing known at all, and ask for what is missing', () => {
+  test('are created with nothing known at all, and ask for what is missing', () => {
     const planning = planned({ places: [], choice: { clusters: ['retail-east'] } });
     expect(changesOf(planning)).toContain(
       'Update-AksHciCluster -name retail-east -kubernetesVersion <kubernetes_version_retail_east>',
@@ -221,7 +221,7 @@ describe('the steps of an update', () => {
     expect(planned({ places: [] }).questions.map(({ id }) => id)).toContain('clusters');
   });
 
-  test('say how a target that lies behind cannot be reached, and do not go there', () => {
+  test('say how an older target cannot be reached, and do not go there', () => {
     const planning = planned({
       versions: { ...KNOWN, hostUpdates: [] },
       choice: { versions: new Map([['retail-east', kubernetes('v1.20.1')]]) },
@@ -279,8 +279,8 @@ describe('the steps of an update', () => {
   });
 });
 
-describe('what comes first', () => {
-  test('are repairs of what has expired, hosts before clusters, and the module after them', () => {
+describe('the preparation of an update', () => {
+  test('has repairs of what has expired, hosts before clusters, and the module after them', () => {
     const planning = planned({
       rows: [row('kvactl-token', -DAY_MS), row('mocctl', -DAY_MS), row('apiserver', -HOUR_MS, OF_EAST)],
       versions: KNOWN,
@@ -299,7 +299,7 @@ describe('what comes first', () => {
     expect(planning.plan.steps.find(({ id }) => id === 'repair-moc-login')?.because.credentials).toEqual(['mocctl']);
   });
 
-  test('is a repair of the hosts once, whichever cluster needs it', () => {
+  test('repairs the hosts once, whichever cluster needs it', () => {
     const planning = planned({
       places: [AGENT, EAST, WEST],
       rows: [
@@ -317,7 +317,7 @@ describe('what comes first', () => {
     ]);
   });
 
-  test('is no kubeconfig alone, since every update of a cluster ends with a new one', () => {
+  test('has no separate kubeconfig step, since every update of a cluster ends with a new one', () => {
     const kubeconfig = row('admin-kubeconfig', -DAY_MS, { ...OF_EAST, layer: 'workstation' });
     const planning = planned({ rows: [kubeconfig], versions: KNOWN });
     expect(idsOf(planning).filter((id) => id.startsWith('repair-'))).toEqual([]);
@@ -325,7 +325,7 @@ describe('what comes first', () => {
     expect(last?.because.credentials).toEqual(['admin-kubeconfig']);
   });
 
-  test('is the revocation that would undo a repair, by its file where it is alone in it', () => {
+  test('removes the revocation that would undo a repair, by its file where it is alone in it', () => {
     const refusal = (name: string, isAlone: boolean): RenewalRefusal => ({
       name,
       namespace: 'kube-system',
@@ -345,7 +345,7 @@ describe('what comes first', () => {
     expect(withRefusals()).toBeUndefined();
   });
 
-  test('is by hand what no command does', () => {
+  test('is by hand where no command does it', () => {
     const planning = planned({
       rows: [row('management-kubeconfig', -DAY_MS, { layer: 'workstation' })],
       versions: KNOWN,
@@ -353,7 +353,7 @@ describe('what comes first', () => {
     expect(planning.plan.steps.find(({ id }) => id === 'repair-management-kubeconfig')?.command).toBeUndefined();
   });
 
-  test('is a cluster that the new hosts no longer support, with the other way beside it', () => {
+  test('has a cluster that the new hosts no longer support, with the alternative beside it', () => {
     const planning = planned({
       places: [AGENT, EAST, WEST],
       versions: {
@@ -373,7 +373,7 @@ describe('what comes first', () => {
     expect(checkOf(planning, 'update-test')?.state).toBe('problem');
   });
 
-  test('is a cluster that stands in the way and cannot be moved, said above everything', () => {
+  test('reports above everything a cluster that is an obstacle and cannot be moved', () => {
     const tests = [
       { name: 'Validate AksHci Update', passed: false, deprecated: { cluster: 'retail-west', version: 'v1.20.1' } },
     ];
@@ -385,7 +385,7 @@ describe('what comes first', () => {
     expect(stuck({ hostUpdates: [] })).toBe(false);
   });
 
-  test('is what nobody has answered yet, each with a command that only reads', () => {
+  test('has the open questions, each with a command that only reads', () => {
     const planning = planned({ versions: KNOWN });
     const checks = planning.plan.steps.filter(({ id }) => id.startsWith('check-'));
     expect(checks.map(({ id }) => id)).toEqual([
@@ -401,8 +401,8 @@ describe('what comes first', () => {
   });
 });
 
-describe('the checks before', () => {
-  test('are all there are, each once for the hosts or for every cluster', () => {
+describe('the checks before an update', () => {
+  test('are complete, each once for the hosts or for every cluster', () => {
     const { checks } = planned({ places: [AGENT, EAST, WEST], versions: KNOWN });
     expect([...new Set(checks.map(({ id }) => id))]).toEqual([...PREFLIGHT_IDS]);
     const keys = checks.map(({ id, cluster }) => `${id} ${cluster ?? ''}`);
@@ -425,13 +425,13 @@ describe('the checks before', () => {
     });
   });
 
-  test('take the estimates of the admin', () => {
+  test('use the estimates of the admin', () => {
     const planning = planned({ versions: KNOWN, minutes: { 'host-update': 30, 'cluster-update': 15 } });
     expect(planning.minutes).toBe(45);
     expect(planning.length.params).toEqual({ takesMs: 45 * MINUTE_MS });
   });
 
-  test('of logins believe an answer more than a certificate', () => {
+  test('of logins trust an answer more than a certificate', () => {
     const rows = [row('mocctl', -DAY_MS), row('kvactl', 40 * DAY_MS)];
     const fromFiles = planned({ rows, versions: KNOWN });
     expect(checkOf(fromFiles, 'moc-login')).toMatchObject({ state: 'problem', credentials: ['mocctl'] });
@@ -445,7 +445,7 @@ describe('the checks before', () => {
     expect(warningsOf(fromFiles)).not.toContain('update.warning.command-failed');
   });
 
-  test('of the KMS plugin stand with its cluster', () => {
+  test('of the KMS plugin belong to its cluster', () => {
     const planning = planned({
       rows: [row('kms-plugin-token', -DAY_MS, { name: 'KMSPlugin-retail-east-moc-kms-plugin' })],
       versions: KNOWN,
@@ -510,8 +510,8 @@ describe('the checks before', () => {
   });
 });
 
-describe('what is told with it', () => {
-  test('are the windows of 30, 60 and 90 days with their sources, and who says otherwise', () => {
+describe('the notes of an update plan', () => {
+  test('have the windows of 30, 60 and 90 days with their sources, and who says otherwise', () => {
     const { plan } = planned({ versions: KNOWN });
     const windows = plan.after.filter(({ text }) => text.includes('.window-'));
     expect(windows.map(({ params }) => params?.['at'])).toEqual(
@@ -525,7 +525,7 @@ describe('what is told with it', () => {
     });
   });
 
-  test('is what ends next and no update renews', () => {
+  test('name what ends next and no update renews', () => {
     const rows = [
       row('caph', 10 * DAY_MS),
       row('management-kubeconfig', 50 * DAY_MS, { layer: 'workstation' }),
@@ -541,7 +541,7 @@ describe('what is told with it', () => {
     expect(next([row('extra-admin', 91 * DAY_MS)])).toBeUndefined();
   });
 
-  test('is how old it is, and the two releases of which an update was reported to fail', () => {
+  test('state the age of the update, and the two releases from which an update was reported to fail', () => {
     const { plan } = planned({
       rows: [row('caph', DAY_MS), row('csi', DAY_MS, { ...OF_EAST, confirmedMs: NOW_MS - 9 * DAY_MS })],
       versions: { host: '1.0.21.11030', hostUpdates: ['1.0.22.10209'] },
@@ -551,7 +551,7 @@ describe('what is told with it', () => {
     expect(planned().plan.knownAt).toBeUndefined();
   });
 
-  test('has a text and a source for everything', () => {
+  test('have a text and a source for everything', () => {
     const { plan, checks, questions } = planned({ versions: KNOWN });
     const statements = [
       ...plan.warnings,
@@ -570,7 +570,7 @@ describe('what is told with it', () => {
     }
   });
 
-  test('has no command that the command checker would complain of', () => {
+  test('have no command that the command checker would complain about', () => {
     const { plan, checks, questions } = planned({
       places: [AGENT, EAST, WEST],
       rows: [
@@ -590,7 +590,7 @@ describe('what is told with it', () => {
     ];
     expect(commands.length).toBeGreaterThan(40);
     for (const command of commands) {
-      // Of constant scripts each line is a command; Arcwarden’s own is none of PowerShell’s.
+      // In constant scripts each line is a command; Arcwarden's own is not a PowerShell command.
       const text = command.kind === 'script' ? command.script : commandText(command);
       if (text.startsWith('arcwarden ') || text.startsWith('(Get-CimInstance')) continue;
       const { problems } = checkCommand(text.replaceAll(/<([a-z0-9_]+)>/gu, 'v1.22.11'));
@@ -601,16 +601,16 @@ describe('what is told with it', () => {
     }
   });
 
-  test('has a title for every repair', () => {
+  test('have a title for every repair', () => {
     for (const id of REPAIR_STEP_IDS) expect(Object.keys(CATALOGUES.en)).toContain(`maintenance.step.${id}`);
   });
 
-  test('is the same for the same request', () => {
+  test('are the same for the same request', () => {
     expect(planned({ versions: KNOWN })).toEqual(planned({ versions: KNOWN }));
   });
 });
 
-describe('what is chosen', () => {
+describe('the target of an update', () => {
   const places = [
     AGENT,
     EAST,
@@ -643,7 +643,7 @@ describe('what is chosen', () => {
     );
   });
 
-  test('is never the management cluster, whatever tells of it', () => {
+  test('is never the management cluster, whatever mentions it', () => {
     const management: ClusterPlace = { id: 'mgmt' as ClusterId, name: 'management', kind: 'kubernetes' };
     const { plan } = planned({
       places: [AGENT, management, EAST],

@@ -16,7 +16,7 @@ interface Situation {
   text?: string;
   typed?: TypedVersions;
   chosen?: readonly string[];
-  /** How far. */
+  /** The target version. */
   to?: string;
 }
 
@@ -48,7 +48,7 @@ function updates({ plan }: UpdatePlanning): string[] {
   );
 }
 
-test('a cluster of which only the name is typed is planned beside those of the inventory', () => {
+test('a cluster of which only a typed name is known is planned beside those of the inventory', () => {
   const planning = planned({
     clusters: [AGENT, EAST],
     typed: { clusters: [{ cluster: 'branch-7' }] },
@@ -58,7 +58,7 @@ test('a cluster of which only the name is typed is planned beside those of the i
   expect(planning.questions).toContainEqual(expect.objectContaining({ id: 'cluster-version', cluster: 'branch-7' }));
 });
 
-test('a typed version counts more than an output, a typed name takes nothing from it', () => {
+test('a typed version takes precedence over an output, a typed name takes nothing from it', () => {
   const text = 'Name : retail-east\nKubernetesVersion : v1.21.9\n';
   const asked = (clusters: TypedVersions['clusters']): string[] =>
     planned({ text, typed: { clusters } }).questions.map(({ id }) => id);
@@ -69,7 +69,7 @@ test('a typed version counts more than an output, a typed name takes nothing fro
   expect(steps([{ cluster: 'retail-east', version: 'v1.20.7' }])).toBe(2);
 });
 
-test('what is typed does not say that anything can log in', () => {
+test('typed input does not say that anything can log in', () => {
   const { checks } = planned({ typed: { clusters: [{ cluster: 'retail-east' }] } });
   expect(checks.find(({ id }) => id === 'kvactl-login')?.state).toBe('unknown');
 });

@@ -34,8 +34,8 @@ Recommendation : An AKS cluster that is operating on a deprecated minor version 
                  supported version to be eligible for support.
 `;
 
-describe('what cmdlets print of versions', () => {
-  test('is read of a whole session, as a support case would have it', () => {
+describe('version output of cmdlets', () => {
+  test('is read from a whole session, as a support case would have it', () => {
     const { known, findings } = read(readFileSync('tests/fixtures/update/session.txt', 'utf8'));
     expect(findings).toEqual([]);
     expect(known).toEqual({
@@ -117,7 +117,7 @@ operatingsystemversion : @{mariner=April 2021; windows=April 2021}`,
     }
   });
 
-  test('without commands is told apart by its fields, and builds by their age', () => {
+  test('without commands is recognised by its fields, and builds by their age', () => {
     const { known, findings } = read('1.0.2.10723', '1.0.0.10517', CLUSTER('retail-east', '1.19.7'), UPDATES);
     expect(known).toMatchObject({
       host: '1.0.0.10517',
@@ -144,7 +144,7 @@ PS C:\\>`;
     expect(read('PS C:\\> Get-AksHciUpdates').known.hostUpdates).toBeUndefined();
   });
 
-  test('later counts more than what was printed before', () => {
+  test('that is later takes precedence over earlier output', () => {
     const before = `PS C:\\> Get-AksHciVersion\n1.0.0.10517\nPS C:\\> Get-AksHciUpdates\n1.0.2.10723\nPS C:\\> Get-AksHciClusterUpdates -name a\n${UPDATES}\nPS C:\\> Test-UpdateAksHci\n${TEST}`;
     const after = `PS C:\\> Get-AksHciVersion\n1.0.2.10723\nPS C:\\> Get-AksHciUpdates\nPS C:\\> Get-AksHciClusterUpdates -name a\n${UPDATES.replace(/.*v1\.19\.9.*\n/u, '')}\nPS C:\\> Test-UpdateAksHci\n${TEST.replace('Failed', 'Passed')}`;
     const { known, findings } = read(before, after);
@@ -157,8 +157,8 @@ PS C:\\>`;
   });
 });
 
-describe('what cannot be read', () => {
-  test('is told with its line, its field and its file, and hides nothing', () => {
+describe('unreadable version output', () => {
+  test('is reported with its line, its field and its file, and hides nothing', () => {
     const text = `PS C:\\> Get-AksHciNodePool -clusterName retail-east
 ClusterName NodePoolName Version
 ----------- ------------ -------
@@ -186,13 +186,13 @@ retail-east pool4        v1.20.7`;
     ]);
   });
 
-  test('is whose updates they are, among several clusters and no command', () => {
+  test('does not say to which of several clusters updates without a command belong', () => {
     const { known, findings } = read(`${CLUSTER('a', 'v1.19.7')}\n${CLUSTER('b', 'v1.19.7')}`, UPDATES);
     expect(known.clusters.every(({ updates }) => updates === undefined)).toBe(true);
     expect(findings).toMatchObject([{ rule: 'update.cluster-not-named', place: { line: 1 } }]);
   });
 
-  test('is an error, which is told by its command alone', () => {
+  test('is an error, which is reported by its command alone', () => {
     const { known, findings } = read(
       'PS C:\\> Get-MocNode\nError: [Error: Certificate has expired: Expired]\nPS C:\\> Get-AksHciVersion\n1.0.2.10723',
     );
@@ -203,7 +203,7 @@ retail-east pool4        v1.20.7`;
     ]);
   });
 
-  test('is a text with nothing of it, and that alone', () => {
+  test('is a text with none of it, and only that', () => {
     expect(read('hello', '1.0.2.10723').findings.map(({ rule, severity }) => [rule, severity])).toEqual([
       ['update.nothing-read', 'error'],
       ['update.build-without-command', 'warning'],
@@ -226,7 +226,7 @@ retail-east pool4        v1.20.7`;
     );
   });
 
-  test('is a test with an unknown result', () => {
+  test('includes a test with an unknown result', () => {
     const { known, findings } = read(TEST.replace('Failed', 'Skipped'));
     expect(known.tests).toBeUndefined();
     expect(findings).toMatchObject([{ rule: 'update.value-unknown', params: { field: 'TestResult' } }]);

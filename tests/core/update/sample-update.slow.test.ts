@@ -19,8 +19,8 @@ import { testPorts } from '../../support/ports.ts';
 import { deployment, Life } from '../pki/simulation/deployment.ts';
 
 /*
- * An update on the engine’s copy, 70 days after the last one: what it resets is looked up in what the inventory then says, which
- * knows neither plan nor run.
+ * An update on the engine's copy, 70 days after the last one: what it resets is checked in the resulting inventory,
+ * which knows neither plan nor run.
  */
 
 const VERSIONS: KnownVersions = {
@@ -53,7 +53,7 @@ function clocksOf(state: DeploymentState, names?: ReadonlyMap<string, string>): 
   return powerOffClocks(clusters, rows, now);
 }
 
-/** Whole days since the update, of each whom a token tells it. */
+/** Whole days since the update, for each deployment whose token shows it. */
 const daysOf = (state: DeploymentState): Record<string, number> =>
   Object.fromEntries(
     clocksOf(state).flatMap(({ kind, update }) =>
@@ -108,7 +108,7 @@ describe('an update on day 70', () => {
   test('runs host first, then the cluster, each confirmed by its check', async () => {
     const { run, changes } = await updated(idleFor(70));
     expect(run.state).toBe('done');
-    // Serving certificates of kubelets, which nobody renews, come back before.
+    // Serving certificates of kubelets, which nobody renews, come first.
     expect(changes.slice(-4)).toEqual([
       'Update-Module -Name AksHci -Force -AcceptLicense',
       'Update-AksHci',
@@ -120,7 +120,7 @@ describe('an update on day 70', () => {
     expect(verdictOf('update-retail-v1-22-11')).toBe('satisfied');
   });
 
-  test('resets the count of days and every token to 90 days', async () => {
+  test('resets the age of the update and every token to 90 days', async () => {
     const before = idleFor(70);
     expect(daysOf(before)).toEqual({ host: 70, management: 70, workload: 70 });
     const { state } = await updated(before);
@@ -132,7 +132,7 @@ describe('an update on day 70', () => {
     const ends = state.identities.map(({ token }) => msOf(token.expiresAt) - msOf(state.now));
     expect(ends.length).toBeGreaterThan(5);
     for (const end of ends) expect(end).toBe(90 * DAY_MS);
-    // Those that nobody would have renewed outlive what was left of the old ones.
+    // Those that nobody would have renewed outlive the remainder of the old ones.
     const later = advance(state, instantFromMs(msOf(state.now) + 30 * DAY_MS)).state;
     expect(later.identities.filter(({ token }) => token.expired)).toEqual([]);
     expect(observe(later).apiServer('retail')).toBeUndefined();

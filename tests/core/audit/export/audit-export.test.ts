@@ -50,7 +50,7 @@ interface Exported {
   verdict: { lines: number; head: string; intact: boolean; faults: unknown[] };
 }
 
-/** As docs/data-formats.md tells to do it, and with nothing of Arcwarden. */
+/** Follows the instructions in docs/data-formats.md, using nothing from Arcwarden. */
 function checkedByHand({ entries, verdict }: Exported): string[] {
   const found: string[] = [];
   let before = '0'.repeat(64);
@@ -66,7 +66,7 @@ function checkedByHand({ entries, verdict }: Exported): string[] {
 }
 
 describe('the JSON', () => {
-  test('holds every line as it is, and its hashes come out when they are computed anew', async () => {
+  test('holds every line unchanged, and its hashes match when they are computed again', async () => {
     const document = JSON.parse(await exported('json')) as Exported;
     expect(document.generatedAt).toBe('2026-11-24T12:00:00Z');
     expect(document.entries.map(({ text }) => `${text}\n`).join('')).toBe(
@@ -76,7 +76,7 @@ describe('the JSON', () => {
     expect(document.verdict).toMatchObject({ lines: 3, intact: true, faults: [] });
   });
 
-  test('tells what was changed, at its line and in the verdict', async () => {
+  test('reports a change, both at its line and in the verdict', async () => {
     const bytes = Uint8Array.from(await files.read(TRAIL, 1e6));
     bytes[bytes.indexOf(0x0a) + 30] = 0xff;
     files.put(TRAIL, bytes);
@@ -88,7 +88,7 @@ describe('the JSON', () => {
     ]);
     expect(document.verdict.intact).toBe(false);
     expect(document.verdict.faults).toHaveLength(2);
-    // Line 3 no longer names the line before it; the hash of line 2 can be computed all the same.
+    // Line 3 no longer names the line before it; the hash of line 2 can still be computed.
     expect(checkedByHand(document)).toEqual(['2 chain', '3 chain']);
   });
 
@@ -102,7 +102,7 @@ describe('the JSON', () => {
 });
 
 describe('the CSV', () => {
-  test('has a line for each, the verdict at the end, and nothing that a spreadsheet would run', async () => {
+  test('has a row for each line, the verdict at the end, and nothing that a spreadsheet would run', async () => {
     const text = await exported('csv');
     const records = text.split('\r\n');
     expect(records[0]).toBe('\uFEFFline,at,by,action,subject,params,previous,sha256,faults');
@@ -113,7 +113,7 @@ describe('the CSV', () => {
     expect(records[4]).toBe(`,2026-11-24T12:00:00Z,,audit.verdict,intact,"{""lines"":3}",,${head},`);
   });
 
-  test('tells what was changed, at its line and in the verdict', async () => {
+  test('reports a change, both at its line and in the verdict', async () => {
     const text = new TextDecoder().decode(await files.read(TRAIL, 1e6));
     files.put(TRAIL, text.replace('channel.added', 'channel.adorn'));
     const records = (await exported('csv')).split('\r\n');
@@ -129,11 +129,11 @@ describe('the CSV', () => {
   });
 });
 
-describe('the page that a window gets', () => {
+describe('a page for a window', () => {
   const lines = async (request: { query?: string; action?: string }, language: 'en' | 'ja' = 'en') =>
     (await auditPage(trail, { limit: 10, ...request }, translator(language))).lines.map(({ line }) => line);
 
-  test('is found by words of every part, in the language of the window, and by action', async () => {
+  test('is found by words from every part, in the language of the window, and by action', async () => {
     expect(await lines({})).toEqual([3, 2, 1]);
     expect(await lines({ query: 'RETAIL-east' })).toEqual([1]);
     expect(await lines({ query: '管理者 added' })).toEqual([2]);
@@ -143,7 +143,7 @@ describe('the page that a window gets', () => {
     expect(await lines({ query: 'lost-laptop', action: 'channel.added' })).toEqual([]);
   });
 
-  test('has a line that cannot be read in its place, which no search finds', async () => {
+  test('shows an unreadable line in its place, which no search finds', async () => {
     const text = new TextDecoder().decode(await files.read(TRAIL, 1e6));
     files.put(TRAIL, text.replace(/\n.*?\n/u, '\nkaputt\n'));
     const page = await auditPage(trail, { limit: 10 }, translator('en'));
@@ -155,7 +155,7 @@ describe('the page that a window gets', () => {
     expect(await lines({ query: 'kaputt' })).toEqual([]);
   });
 
-  test('is told of no more faults than anybody reads, but how many there are', async () => {
+  test('lists no more faults than anybody reads, but counts all of them', async () => {
     files.put(TRAIL, 'x\n'.repeat(1_000));
     const verdict = await auditVerdict(trail);
     expect(verdict.faults).toHaveLength(200);
@@ -163,7 +163,7 @@ describe('the page that a window gets', () => {
   });
 });
 
-test('every action is told in words of both languages', () => {
+test('every action is described in words in both languages', () => {
   for (const language of LANGUAGES)
     for (const action of AUDIT_ACTIONS) {
       const key = `audit.action.${action}` as const;

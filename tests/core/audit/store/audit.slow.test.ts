@@ -14,7 +14,7 @@ interface Written {
   lines: string[];
 }
 
-/** A trail of so many lines. */
+/** A trail of this many lines. */
 async function trailOf(count: number): Promise<Written> {
   const files = new MemoryFiles();
   const trail = await AuditTrail.open(testPorts(files), '/data');
@@ -45,20 +45,20 @@ async function faultsOfLines({ files }: Written, lines: readonly string[]): Prom
   return faultsIn(copy);
 }
 
-test('every line names the SHA-256 of the line before it, as another program computes it', async () => {
+test('every line contains the SHA-256 of the line before it, as another program computes it', async () => {
   const { lines } = await trailOf(5);
   const hashes = lines.map((line) => createHash('sha256').update(line).digest('hex'));
   const named = lines.map((line) => (JSON.parse(line) as { previous: string }).previous);
   expect(named).toEqual(['0'.repeat(64), ...hashes.slice(0, -1)]);
 });
 
-test('a trail that nobody touched has no fault, nor has an empty one', async () => {
+test('a trail that nobody touched has no fault, nor does an empty one', async () => {
   const { files } = await trailOf(8);
   expect(await faultsIn(files)).toEqual([]);
   expect(await faultsIn(new MemoryFiles())).toEqual([]);
 });
 
-test('one line changed, removed, doubled, added or moved is found', async () => {
+test('one line changed, removed, duplicated, added or moved is detected', async () => {
   const written = await trailOf(7);
   const { lines } = written;
   const place = fc.nat(lines.length - 1);
@@ -90,13 +90,13 @@ test('one line changed, removed, doubled, added or moved is found', async () => 
   );
 });
 
-test('the fault is told where it is', async () => {
+test('a fault is reported where it is', async () => {
   const written = await trailOf(4);
   const { lines } = written;
   const [one = '', two = '', three = '', four = ''] = lines;
   expect(await faultsOfLines(written, [one, three, four])).toEqual([
     '2 audit.chain-broken',
-    // It is not the third line any more that it says it is.
+    // It is no longer the third line, as it claims to be.
     '3 audit.chain-broken',
     '4 audit.line-missing',
   ]);
@@ -111,7 +111,7 @@ test('the fault is told where it is', async () => {
 });
 
 describe('a process that is killed', () => {
-  test('with half a line written leaves a trail that goes on, and the half set aside', async () => {
+  test('with half a line written leaves a trail that continues, and the half is set aside', async () => {
     const { files, lines } = await trailOf(3);
     await files.append(TRAIL, (lines[2] ?? '').slice(0, 50));
     const trail = await AuditTrail.open(testPorts(files), '/data');
@@ -121,7 +121,7 @@ describe('a process that is killed', () => {
     expect(files.paths().some((path) => path.startsWith(`${TRAIL}.torn-`))).toBe(true);
   });
 
-  test('before the head knew of its line leaves that line in the trail', async () => {
+  test('before the head covers its line leaves that line in the trail', async () => {
     const { files } = await trailOf(2);
     const head = await files.read(HEAD, 10_000);
     const trail = await AuditTrail.open(testPorts(files), '/data');
@@ -135,7 +135,7 @@ describe('a process that is killed', () => {
   });
 });
 
-test('lines beyond those that the head knows of are told', async () => {
+test('lines beyond those covered by the head are reported', async () => {
   const { files } = await trailOf(2);
   const head = await files.read(HEAD, 10_000);
   const trail = await AuditTrail.open(testPorts(files), '/data');
@@ -144,7 +144,7 @@ test('lines beyond those that the head knows of are told', async () => {
   expect(await faultsIn(files)).toEqual(['3 audit.head-behind']);
 });
 
-test('who only looks changes nothing, not even half a line at the end', async () => {
+test('reading alone changes nothing, not even half a line at the end', async () => {
   const { files } = await trailOf(1);
   await files.append(TRAIL, '{"line":');
   const before = new TextDecoder().decode(await files.read(TRAIL, 10_000));
@@ -152,7 +152,7 @@ test('who only looks changes nothing, not even half a line at the end', async ()
   expect(new TextDecoder().decode(await files.read(TRAIL, 10_000))).toBe(before);
 });
 
-test('a byte that is no text is told as a line that cannot be read, and the others stay readable', async () => {
+test('a byte that is not text is reported as an unreadable line, and the others stay readable', async () => {
   const { files } = await trailOf(3);
   const bytes = Uint8Array.from(await files.read(TRAIL, 1_000_000));
   bytes[bytes.indexOf(0x0a) + 20] = 0xff;
@@ -168,7 +168,7 @@ test('a byte that is no text is told as a line that cannot be read, and the othe
   ]);
 });
 
-test('a hash that was noted is found as long as its line is there', async () => {
+test('a hash that was noted is found as long as its line exists', async () => {
   const { files, lines } = await trailOf(3);
   const hash = createHash('sha256')
     .update(lines[1] ?? '')
@@ -205,7 +205,7 @@ describe('pages', () => {
     }
   }
 
-  test('hold every line that is accepted once, newest first, whatever their length', async () => {
+  test('hold every accepted line once, newest first, whatever their length', async () => {
     const trail = await longTrail();
     const entries = await trail.list();
     const limit = fc.integer({ min: 1, max: 700 });
@@ -221,7 +221,7 @@ describe('pages', () => {
     expect(await allOf(trail, { limit: 100 })).toEqual(entries.map(({ line }) => line).reverse());
   });
 
-  test('stay as they are while lines are added, and the first tells them', async () => {
+  test('stay as they are while lines are added, which the first page reports', async () => {
     const trail = await longTrail();
     const first = await trail.page({ limit: 50 });
     await trail.append({ by: 'a', action: 'channel.added', subject: 'late' });
@@ -231,7 +231,7 @@ describe('pages', () => {
     expect((await trail.page({ limit: 1 })).lines[0]?.entry?.subject).toBe('late');
   });
 
-  test('begin anew when somebody has put another file there', async () => {
+  test('start over when another file has been put in its place', async () => {
     const { files, lines } = await trailOf(5);
     const trail = await AuditTrail.open(testPorts(files), '/data');
     expect((await trail.page({ limit: 9 })).total).toBe(5);
@@ -241,7 +241,7 @@ describe('pages', () => {
     expect(await trail.page({ limit: 9 })).toEqual({ total: 0, lines: [] });
   });
 
-  test('tell since when there are lines, and the SHA-256 of each', async () => {
+  test('report since when there are lines, and the SHA-256 of each', async () => {
     const { files, lines } = await trailOf(2);
     const trail = await AuditTrail.open(testPorts(files), '/data');
     const page = await trail.page({ limit: 1 });
@@ -253,7 +253,7 @@ describe('pages', () => {
     );
   });
 
-  test('of a search end after many lines, and the next goes on from there', async () => {
+  test('of a search end after many lines, and the next one continues from there', async () => {
     const files = new MemoryFiles();
     const count = 20_500;
     const line = (at: number): string =>
@@ -276,7 +276,7 @@ describe('pages', () => {
   });
 });
 
-test('lines are found whatever the pieces in which a file is read', async () => {
+test('lines are found regardless of the chunks in which a file is read', async () => {
   const content = fc.array(fc.string({ maxLength: 12 }).map((text) => text.replaceAll('\n', '')));
   await fc.assert(
     fc.asyncProperty(content, fc.boolean(), async (wanted, torn) => {

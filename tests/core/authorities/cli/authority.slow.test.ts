@@ -22,7 +22,7 @@ const entries = async (world: TestWorld, name = 'retail-east'): Promise<EntryRec
   (await world.json<TreeRecord>(0, 'authority', 'tree', name)).entries;
 
 describe('authorities', () => {
-  test('are made, listed, shown and removed', async () => {
+  test('are created, listed, shown and removed', async () => {
     const world = emptyWorld();
     world.environment.set('ARCWARDEN_PASSPHRASE', PASSPHRASE);
     expect(await world.run('authority', 'list')).toMatchObject({
@@ -67,7 +67,7 @@ describe('authorities', () => {
     expect([reading.length, world.opened.length]).toEqual([5, 7]);
   });
 
-  test('that are damaged are told, with exit code 1', async () => {
+  test('that are damaged are reported, with exit code 1', async () => {
     const world = await worldWith('kubernetes');
     const record = world.files.paths().find((path) => path.endsWith('authority.json')) ?? '';
     world.files.put(record, '{');
@@ -77,7 +77,7 @@ describe('authorities', () => {
     expect(notices).toContain('authority.json');
   });
 
-  test('that are damaged in part say so whatever is done with them', async () => {
+  test('that are partly damaged say so in every command', async () => {
     const world = await worldWith('kubernetes');
     const record = world.files.paths().find((path) => path.endsWith('authority.json')) ?? '';
     const text = new TextDecoder().decode(await world.files.read(record, 99_999));
@@ -88,7 +88,7 @@ describe('authorities', () => {
     expect(notices).toContain('An entry of authority retail-east cannot be read');
   });
 
-  test('whose record is a copy say so whatever is done with them: a revocation may be missing', async () => {
+  test('whose record is a copy say so in every command: a revocation may be missing', async () => {
     const world = await worldWith('kubernetes');
     const record = world.files.paths().find((path) => path.endsWith('authority.json')) ?? '';
     world.files.put(`${record}.previous`, await world.files.read(record, 99_999));
@@ -101,7 +101,7 @@ describe('authorities', () => {
     expect((await world.run(...crl)).notices).toContain('Its copy is used.');
   });
 
-  test('that cannot be used are not taken for ones that are not there', async () => {
+  test('that cannot be used are not mistaken for ones that do not exist', async () => {
     const world = await worldWith('kubernetes');
     const record = world.files.paths().find((path) => path.endsWith('authority.json')) ?? '';
     world.files.put(record, '{');
@@ -111,7 +111,7 @@ describe('authorities', () => {
     expect(notices).toContain('There is no usable copy.');
   });
 
-  test('show in both languages what issued what', async () => {
+  test('show in both languages which CA issued which certificate', async () => {
     const world = await worldWith('kubernetes');
     await issue(world, 'etcd-server', '--value', 'node=worker-1');
     const english = (await world.run('authority', 'tree', 'retail-east')).out.split('\n');
@@ -124,7 +124,7 @@ describe('authorities', () => {
 });
 
 describe('a certificate', () => {
-  test('is issued with what was asked for, and told with its PEM', async () => {
+  test('is issued as requested, and printed with its PEM', async () => {
     const world = await worldWith('kubernetes');
     const { authority, entry } = await issue(
       world,
@@ -148,7 +148,7 @@ describe('a certificate', () => {
     expect((await entries(world)).at(-1)).toEqual({ ...entry, pem: undefined });
   });
 
-  test('is renewed, and the new one is meant by its name from then on', async () => {
+  test('is renewed, and its name refers to the new one from then on', async () => {
     const world = await worldWith('kubernetes');
     const { entry: first } = await issue(world, 'admin');
     const renew = ['authority', 'renew', 'retail-east', 'kubernetes-admin'];
@@ -161,7 +161,7 @@ describe('a certificate', () => {
     expect(old.notices).toContain('Another certificate has taken its place');
   });
 
-  test('is revoked and stands on the list then', async () => {
+  test('is revoked and is on the list afterwards', async () => {
     const world = await worldWith('kubernetes');
     const { entry } = await issue(world, 'admin');
     const { entry: revoked } = await world.json<Changed>(
@@ -221,7 +221,7 @@ describe('a certificate', () => {
 });
 
 describe('an entry', () => {
-  test('is meant by its serial number in any notation, its SHA-256, its name or its profile', async () => {
+  test('is found by its serial number in any notation, its SHA-256, its name or its profile', async () => {
     const world = await worldWith('kubernetes');
     const { entry } = await issue(world, 'admin');
     await issue(world, 'scheduler');
@@ -243,7 +243,7 @@ describe('an entry', () => {
       expect((await world.run('authority', 'verify', 'retail-east', word)).code).toBe(2);
   });
 
-  test('that may be one of several is asked back, naming each', async () => {
+  test('that is ambiguous leads to a question that names each candidate', async () => {
     const world = await worldWith('kubernetes');
     const [first, second] = [await issue(world, 'admin'), await issue(world, 'admin')];
     const { code, notices } = await world.run('authority', 'verify', 'retail-east', 'admin');
@@ -255,7 +255,7 @@ describe('an entry', () => {
 });
 
 describe('the rotation of the CA of a cloud agent', () => {
-  test('is told stage by stage', async () => {
+  test('is reported stage by stage', async () => {
     const world = await worldWith('moc');
     const rotate = () => world.run('authority', 'rotate-ca', 'moc-east');
     expect((await rotate()).out).toContain('reissues 1 certificate under the new one');
@@ -274,7 +274,7 @@ describe('the rotation of the CA of a cloud agent', () => {
   });
 });
 
-test('what every verb says is in the language that was asked for', async () => {
+test('the output of every verb is in the language that was asked for', async () => {
   const world = await worldWith('kubernetes');
   const japanese = async (...words: string[]): Promise<string> => {
     const { code, out, notices } = await world.run(...words, '--lang', 'ja');

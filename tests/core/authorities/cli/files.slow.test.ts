@@ -36,7 +36,7 @@ interface ToldRequest {
 }
 
 describe('a PKCS #10 request', () => {
-  test.each(['PEM', 'DER'])('in %s is signed as a profile says', async (form) => {
+  test.each(['PEM', 'DER'])('in %s is signed according to a profile', async (form) => {
     const world = await worldWith('kubernetes');
     const key = await aKey(world);
     const template = {
@@ -68,7 +68,7 @@ describe('a PKCS #10 request', () => {
     expect(new X509Certificate(await world.text('alice.crt')).subject).toBe(peer.subject);
   });
 
-  test('that is forged, or none at all, is refused', async () => {
+  test('that is forged, or missing, is refused', async () => {
     const world = await worldWith('kubernetes');
     const der = aRequest(world.ports, await aKey(world));
     der[der.length - 1] = (der.at(-1) ?? 0) ^ 1;
@@ -141,7 +141,7 @@ describe('a CSR object of a kubelet', () => {
     expect(read?.object.conditions).toMatchObject([{ type: 'Approved', status: 'True' }]);
   });
 
-  test('is signed when it is approved, and comes back with its certificate', async () => {
+  test('is signed when it is approved, and returned with its certificate', async () => {
     const world = await withObjects(aServingObject);
     const sign = ['authority', 'sign-csr', 'retail-east', 'kubelet-server', 'csr.yaml', ...nodes];
     const { code, out, notices } = await world.run(...sign);
@@ -155,7 +155,7 @@ describe('a CSR object of a kubelet', () => {
     expect(tree.entries.at(-1)).toMatchObject({ profile: 'kubelet-server', hasKey: false });
   });
 
-  test('is not signed when it is not, and holds up no other', async () => {
+  test('is not signed when it is not approved, and does not hold up the others', async () => {
     const world = await withObjects(
       (der) => aClientObject(der, { name: 'stranger', groups: ['system:authenticated'] }),
       (der) => aClientObject(der, { name: 'joining' }),
@@ -184,7 +184,7 @@ describe('a CSR object of a kubelet', () => {
     expect(notices).toContain('“stranger” was not signed.');
   });
 
-  test('goes with the profile of its signer alone', async () => {
+  test('is only accepted with the profile of its signer', async () => {
     const world = await withObjects(aServingObject);
     const { code, notices } = await world.run(
       ...['authority', 'sign-csr', 'retail-east', 'kubelet-client', 'csr.yaml', ...nodes],
@@ -193,7 +193,7 @@ describe('a CSR object of a kubelet', () => {
     expect(notices).toContain('kubelet-server');
   });
 
-  test('for another signer is signed as the profile says', async () => {
+  test('for another signer is signed according to the profile', async () => {
     const signerName = 'kubernetes.io/kube-apiserver-client';
     const world = await withObjects((der) => aClientObject(der, { name: 'user', signerName }));
     const sign = ['authority', 'sign-csr', 'retail-east', 'admin', 'csr.yaml'];
@@ -252,7 +252,7 @@ describe('verify', () => {
     expect((await world.run(...inFiles, '--lang', 'ja')).out).toMatch(/^受け入れ可/u);
   });
 
-  test('of files takes lists and RenewRevocation objects', async () => {
+  test('of files takes revocation lists and RenewRevocation objects', async () => {
     const world = await withFiles();
     const crl = (name: string, ...more: string[]) =>
       world.json(0, 'authority', 'crl', 'retail-east', 'cluster-ca', '--out', name, ...more);
@@ -289,7 +289,7 @@ describe('verify', () => {
     }
   });
 
-  test('of files needs certificates in them', async () => {
+  test('of files requires certificates in them', async () => {
     const world = (await withFiles()).put('empty.pem', '');
     const empty = await world.run('authority', 'verify', '--chain', 'empty.pem', '--roots', 'root.der');
     expect(empty.code).toBe(2);
@@ -327,7 +327,7 @@ spec:
 `;
 
 describe('export', () => {
-  test('writes every format, tells whether a key is in it, and leaves the authority as it was', async () => {
+  test('writes every format, says whether it contains a key, and leaves the authority unchanged', async () => {
     const world = await worldWith('kubernetes');
     await world.json(0, 'authority', 'issue', 'retail-east', 'super-admin');
     const before = world.files.paths();
@@ -370,7 +370,7 @@ describe('export', () => {
     expect(world.questions.slice(0, 2)).toEqual(['Passphrase for the file:', 'The same again:']);
   });
 
-  test('lets the key go with PEM on demand', async () => {
+  test('includes the key in PEM on request', async () => {
     const world = await worldWith('kubernetes');
     await world.json(0, 'authority', 'issue', 'retail-east', 'admin');
     const pem = ['authority', 'export', 'retail-east', 'admin', '--format', 'pem', '--out', 'x'];
@@ -384,7 +384,7 @@ describe('export', () => {
 describe('an identity of a cloud agent', () => {
   const identity = (...words: string[]) => ['authority', 'identity', ...words];
 
-  test('is made, logs in, gets another token, is revoked and reinstated', async () => {
+  test('is created, logs in, gets a new token, is revoked and reinstated', async () => {
     const world = await worldWith('moc');
     interface Told {
       identity: IdentityRecord;
@@ -437,7 +437,7 @@ describe('an identity of a cloud agent', () => {
     expect((await world.run(...again, '--host-ip', '10.0.0.6', '--out', 'x')).code).toBe(0);
   });
 
-  test('logs in with a login file that is Base64 or UTF-16, and with its own alone', async () => {
+  test('logs in with a login file in Base64 or UTF-16, and only with its own', async () => {
     const world = await worldWith('moc');
     const made = identity('new', 'moc-east', 'admin2', '--out', 'login.yaml');
     expect((await world.run(...made)).out).toContain('it holds a token');
@@ -465,7 +465,7 @@ describe('an identity of a cloud agent', () => {
 describe('a bootstrap token', () => {
   const create = (...words: string[]) => ['authority', 'token', 'create', ...words];
 
-  test('goes to files, is not printed, and is accepted by what its Secret says', async () => {
+  test('is written to files, is not printed, and is accepted as its Secret states', async () => {
     const world = await worldWith('kubernetes');
     const group = 'system:bootstrappers:kubeadm:default-node-token';
     const told = await world.json<{ token: { id: string }; value?: string }>(
@@ -515,7 +515,7 @@ describe('a bootstrap token', () => {
     expect(wrong.out + wrong.notices).not.toContain('aaaa');
   });
 
-  test('is printed on demand, and needs no data folder', async () => {
+  test('is printed on request, and needs no data folder', async () => {
     const world = emptyWorld();
     const { code, out } = await world.run(...create('--show-token', '--lifetime', 'never'));
     expect(code).toBe(0);
@@ -525,7 +525,7 @@ describe('a bootstrap token', () => {
     expect([world.opened, world.files.paths()]).toEqual([[], []]);
   });
 
-  test('leads to a cluster whose CA is in a file', async () => {
+  test('refers to a cluster whose CA is in a file', async () => {
     const world = await worldWith('kubernetes');
     const exporting = ['authority', 'export', 'retail-east', 'cluster-ca', '--format', 'pem'];
     await world.json(0, ...exporting, '--out', 'ca.crt');
@@ -559,7 +559,7 @@ kubeconfigs:
     findings: { rule: string; place: { line: number; column: number } }[];
   }
 
-  test('prints a plan, writes nothing on a dry run, then does it, and keeps it the next time', async () => {
+  test('prints a plan, writes nothing on a dry run, then carries it out, and keeps everything the next time', async () => {
     const world = emptyWorld().put('spec.yaml', SPEC);
     const create = ['authority', 'create', '-f', 'spec.yaml', '--out', 'cp-1'];
     const dry = await world.run(...create, '--dry-run');
@@ -586,7 +586,7 @@ kubeconfigs:
     expect(world.opened).toEqual([]);
   });
 
-  test('tells everything that is wrong with a specification, with line and column', async () => {
+  test('reports everything that is wrong with a specification, with line and column', async () => {
     const wrong = SPEC.replace('front-proxy-client', 'front-proxy-clint').replace('- admin', '- x: 1');
     const world = emptyWorld().put('spec.yaml', wrong);
     const create = ['authority', 'create', '-f', 'spec.yaml', '--out', 'cp-1'];
@@ -609,7 +609,7 @@ kubeconfigs:
     const { code, out, notices } = await world.run(...create);
     expect(code).toBe(1);
     expect(out).toContain('BLOCKED');
-    // The front proxy’s CA and client; the cluster CA and what it signs are not.
+    // The front proxy's CA and client; the cluster CA and what it signs are not.
     expect(out).toContain('2 things were made in “/folder/cp-1”. 2 things could not be made.');
     const again = await world.run(...create);
     expect(again.out).toContain('\nNothing was made. 2 things could not be made.');

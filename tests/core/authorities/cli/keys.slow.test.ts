@@ -8,7 +8,7 @@ const change = ['authority', 'change-passphrase', 'retail-east'];
 const issue = ['authority', 'issue', 'retail-east', 'admin'];
 
 describe('arcwarden authority change-passphrase', () => {
-  test('lets the new passphrase open the keys, and the old one no more', async () => {
+  test('makes the new passphrase open the keys, and the old one no longer', async () => {
     const world = (await worldWith('kubernetes')).put('next.txt', `${NEXT}\r\n`);
     const { out, code } = await world.run(...change, '--new-passphrase-file', 'next.txt');
     expect([code, out]).toEqual([0, '“retail-east” opens with the new passphrase from now on.\n']);
@@ -40,7 +40,7 @@ describe('arcwarden authority change-passphrase', () => {
     expect((await world.run(...issue)).code).toBe(0);
   });
 
-  test('changes nothing with another passphrase than it has', async () => {
+  test('changes nothing when the current passphrase is wrong', async () => {
     const world = (await worldWith('kubernetes')).put('next.txt', NEXT);
     world.environment.set('ARCWARDEN_PASSPHRASE', 'eleven pipers piping');
     expect((await world.run(...change, '--new-passphrase-file', 'next.txt')).code).toBe(2);
@@ -50,7 +50,7 @@ describe('arcwarden authority change-passphrase', () => {
 });
 
 describe('arcwarden authority show', () => {
-  test('tells one certificate in full, without a passphrase', async () => {
+  test('shows one certificate in full, without a passphrase', async () => {
     const world = await worldWith('kubernetes');
     world.environment.clear();
     const { entries } = await world.json<TreeRecord>(0, 'authority', 'tree', 'retail-east');

@@ -10,7 +10,7 @@ const EXPORT_PASSPHRASE = 'nine ladies dancing';
 
 const CHUNK = 18;
 
-/** The secret numbers of every private key that is kept, in pieces, as hex and as Base64 wherever they may begin in it. */
+/** The secret numbers of every stored private key, in pieces, as hex and as Base64 at every possible offset. */
 async function keyPieces({ ports }: TestWorld): Promise<string[]> {
   const store = await openAuthorities(ports, DATA, { readOnly: true, scryptCost: LOW_COST });
   const pieces: string[] = [];
@@ -39,7 +39,7 @@ function leaks(everything: string, secrets: readonly string[]): string[] {
   return secrets.filter((secret) => everything.includes(secret));
 }
 
-/** Runs every command in words and as a document, in two languages, and gives all that was said. */
+/** Runs every command as text and as JSON, in two languages, and returns the whole output. */
 async function everythingSaid(world: TestWorld, commands: readonly string[]): Promise<string> {
   const said: string[] = [];
   for (const command of commands) {
@@ -52,7 +52,7 @@ async function everythingSaid(world: TestWorld, commands: readonly string[]): Pr
 }
 
 describe('no passphrase, private key or token', () => {
-  test('is said by a command, or kept in the clear, for a cluster', async () => {
+  test('is printed by a command, or stored in the clear, for a cluster', async () => {
     const world = (await worldWith('kubernetes')).put('pfx.txt', EXPORT_PASSPHRASE);
     const admin = 'authority export retail-east super-admin --format';
     const issued = await world.run('authority', 'issue', 'retail-east', 'super-admin');
@@ -76,11 +76,11 @@ describe('no passphrase, private key or token', () => {
     expect(token).not.toBe('');
     const pieces = await keyPieces(world);
     expect(leaks(everything, [PASSPHRASE, EXPORT_PASSPHRASE, token, ...pieces])).toEqual([]);
-    // The search finds what is there: the same in a file that was asked for.
+    // The search works: it finds the same pieces in a file that was asked for.
     expect(leaks(await world.text('a.pem'), pieces)).not.toEqual([]);
   });
 
-  test('is said by a command, or kept in the clear, for a cloud agent', async () => {
+  test('is printed by a command, or stored in the clear, for a cloud agent', async () => {
     const world = await worldWith('moc');
     const login = 'authority identity login moc-east admin2 --login-file';
     const said = await everythingSaid(world, [
@@ -111,7 +111,7 @@ describe('no passphrase, private key or token', () => {
   });
 });
 
-describe('a question on the terminal', () => {
+describe('a prompt on the terminal', () => {
   /** A terminal whose user types these chunks. */
   class Terminal {
     shown = '';
@@ -148,13 +148,13 @@ describe('a question on the terminal', () => {
     return { given: await answered, shown: terminal.shown };
   }
 
-  test('shows nothing of the answer, and is asked only once nothing is shown', async () => {
+  test('does not echo the answer, and is only asked once echo is off', async () => {
     const { given, shown } = await answers(['se', 'cret\r']);
     expect(given).toEqual(['secret']);
     expect(shown).toBe('<raw>One: \n<cooked><paused>');
   });
 
-  test('takes several answers, also when they come at once', async () => {
+  test('takes several answers, even when they arrive at once', async () => {
     const { given, shown } = await answers(['one\ntwo\nthree'], ['One:', 'Two:']);
     expect(given).toEqual(['one', 'two']);
     expect(shown).toBe('<raw>One: \nTwo: \n<cooked><paused>');

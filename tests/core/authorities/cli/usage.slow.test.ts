@@ -13,7 +13,7 @@ const VERBS = AUTHORITY_VERBS.map(({ name, options }) => ({
   options,
 }));
 
-describe('what is refused with exit code 2, its fault named, nothing on standard output', () => {
+describe('a refusal has exit code 2, names the fault, and prints nothing on standard output', () => {
   test.each<[string, string]>([
     ['authority', 'authority'],
     ['authority frobnicate', 'authority frobnicate'],
@@ -168,7 +168,7 @@ describe('the passphrase', () => {
     expect(world.opened).toEqual(['alone']);
   });
 
-  test('of a new authority is asked for twice, and has to be the same', async () => {
+  test('of a new authority is asked for twice, and both must match', async () => {
     const world = emptyWorld();
     const create = ['authority', 'new', 'a', '--kind', 'kubernetes'];
     world.typed = { answers: [PASSPHRASE, 'another passphrase'] };
@@ -179,7 +179,7 @@ describe('the passphrase', () => {
     expect(world.questions.slice(2)).toEqual(['New passphrase for “a”:', 'The same again:']);
   });
 
-  test('is missed where there is no terminal', async () => {
+  test('is reported as missing where there is no terminal', async () => {
     const world = await worldWith('kubernetes');
     world.environment.clear();
     const { code, notices } = await world.run(...issue);
@@ -196,13 +196,13 @@ describe('the passphrase', () => {
     expect(notices).not.toContain('maids');
   });
 
-  test('is no option, since other processes can read those', () => {
+  test('is not an option, since other processes can read those', () => {
     expect(Object.keys(AUTHORITY_OPTIONS)).not.toContain('passphrase');
   });
 });
 
 describe('help', () => {
-  test.each(VERBS)('tells of “$words” and each of its options in both languages', ({ help, options }) => {
+  test.each(VERBS)('describes "$words" and each of its options in both languages', ({ help, options }) => {
     for (const language of LANGUAGES) {
       const text = CATALOGUES[language][help];
       const [usage = '', sentence = ''] = text.split('\n');
@@ -233,13 +233,13 @@ describe('docs/cli.md', () => {
   const text = readFileSync(join(import.meta.dirname, '../../../../docs/cli.md'), 'utf8');
   const section = text.slice(text.indexOf('## `arcwarden authority`'));
 
-  test.each(VERBS)('tells of “$words” and each of its options', ({ words, options }) => {
+  test.each(VERBS)('describes "$words" and each of its options', ({ words, options }) => {
     expect(section).toContain(words.replace('authority ', ''));
     for (const option of options)
       expect(section).toMatch(option === 'file' ? / -f / : new RegExp(`--${option}\\b`, 'u'));
   });
 
-  test('has examples with the fields that there are', async () => {
+  test('has examples with fields that exist', async () => {
     const world = await worldWith('kubernetes');
     const issued = await world.json<Record<string, object>>(0, ...['authority', 'issue', 'retail-east', 'super-admin']);
     await world.json(0, 'authority', 'revoke', 'retail-east', 'super-admin');
@@ -263,7 +263,7 @@ describe('docs/cli.md', () => {
   });
 });
 
-/** Names of fields, and of those in the objects directly below, whatever their values are. */
+/** Names of fields, and of those in the objects directly below, regardless of their values. */
 function fieldsOf(document: object, depth = 1): object {
   return Object.fromEntries(
     Object.entries(document)

@@ -35,20 +35,20 @@ function exampleSpec(name: string, path = join(EXAMPLES, name)): CreationSpec {
   return spec;
 }
 
-/** Every file below a folder, from it, with its bytes. */
+/** Every file below a folder, by relative path, with its bytes. */
 function filesIn(folder: string): Map<string, string> {
   const names = filesBelow(folder).sort();
   return new Map(names.map((path) => [relative(folder, path), readFileSync(path, 'latin1')]));
 }
 
-/** openssl's judgement of several certificates under one CA, at the moment of the tests. */
+/** openssl's verdict on several certificates under one CA, at the time of the tests. */
 function verified(folder: string, ca: string, purpose: string, names: string[]): string {
   const at = ['-attime', String(msOf(TEST_NOW) / 1_000), '-purpose', purpose, '-x509_strict'];
   const paths = names.map((name) => join(folder, name));
   return openssl('verify', ...at, '-CAfile', join(folder, ca), ...paths).toString();
 }
 
-/** What another reader of YAML finds in a kubeconfig, as kubectl would take it. */
+/** What another YAML reader finds in a kubeconfig, as kubectl would read it. */
 function userOf(path: string) {
   const config = parse(readFileSync(path, 'utf8')) as {
     'current-context': string;
@@ -83,7 +83,7 @@ describe('the example of a control-plane node', () => {
   });
   afterAll(() => rmSync(root, { recursive: true, force: true }));
 
-  test('lies as kubeadm lays it out, in well under a second', () => {
+  test('has the layout of kubeadm, in well under a second', () => {
     const pairs = [
       ...['apiserver', 'apiserver-etcd-client', 'apiserver-kubelet-client', 'ca'],
       ...['etcd/ca', 'etcd/healthcheck-client', 'etcd/peer', 'etcd/server'],
@@ -98,7 +98,7 @@ describe('the example of a control-plane node', () => {
     expect(cost).toBeLessThan(1_000);
   });
 
-  test.runIf(isPosix)('keys and kubeconfigs are for their owner alone', () => {
+  test.runIf(isPosix)('keys and kubeconfigs are readable by their owner alone', () => {
     for (const name of filesIn(folder).keys()) {
       const mode = statSync(at(name)).mode & 0o777;
       expect(mode.toString(8), name).toBe(/\.(?:crt|pub)$/u.test(name) ? '644' : '600');
@@ -118,7 +118,7 @@ describe('the example of a control-plane node', () => {
     expect(verified(folder, 'pki/front-proxy-ca.crt', 'sslclient', proxy)).toMatch(/OK\n$/u);
   });
 
-  test('the API server is believed under each of its names and addresses, and no other', () => {
+  test('the API server is trusted under each of its names and addresses, and no other', () => {
     const path = at('pki/apiserver.crt');
     const certificate = new X509Certificate(readFileSync(path));
     const service = 'kubernetes.default.svc.cluster.local';
@@ -135,7 +135,7 @@ describe('the example of a control-plane node', () => {
     expect(certificate.checkIP('10.0.0.12')).toBeUndefined();
   });
 
-  test('every key is in the form of kubeadm and belongs to its certificate', () => {
+  test("every key has kubeadm's format and belongs to its certificate", () => {
     const content = filesIn(folder);
     for (const [name, text] of content) {
       if (!name.endsWith('.key')) continue;
@@ -170,7 +170,7 @@ describe('the example of a control-plane node', () => {
     const program = needTool(context, 'certtool');
     const certtool = (...options: string[]) =>
       execFileSync(program, options, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
-    // Before 3.8 it knows no clock but that of the machine, so these are valid now.
+    // Before 3.8 it can only use the machine's clock, so these are valid now.
     const current = temporaryFolder();
     await create({ ...diskOf(), clock: nodeClock() }, spec, current);
     const pki = (name: string): string => join(current, 'pki', name);
@@ -236,7 +236,7 @@ describe('the example of a control-plane node', () => {
 test('the example of a host has the cloud agent and its clients, each with its identity', async () => {
   const folder = temporaryFolder();
   const disk = diskOf();
-  // RSA keys take long: one for the CA and one for all that it signs.
+  // RSA keys take long to generate: one for the CA and one for everything it signs.
   const pool = [disk.keys.generate('rsa-2048'), disk.keys.generate('rsa-2048')];
   const generate: Keys['generate'] = async (algorithm) => {
     expect(algorithm).toBe('rsa-2048');
@@ -265,7 +265,7 @@ test('the example of a host has the cloud agent and its clients, each with its i
   );
 });
 
-test('the CA of another tool is used as it is: openssl’s, with parameters before its key', async () => {
+test("the CA of another tool is used as it is: openssl's, with parameters before its key", async () => {
   const folder = temporaryFolder();
   mkdirSync(join(folder, 'pki'));
   const [ca, key] = [join(folder, 'pki/ca.crt'), join(folder, 'pki/ca.key')];
@@ -291,7 +291,7 @@ test('the CA of another tool is used as it is: openssl’s, with parameters befo
   expect(lines(await planCreation(diskOf(), spec, folder)).every((line) => line.startsWith('keep'))).toBe(true);
 });
 
-test('what another tool put into a certificate is told field by field', async () => {
+test('what another tool put into a certificate is reported field by field', async () => {
   const folder = temporaryFolder();
   const ports = diskOf();
   const spec = specOf(`${PLACE}certificates: [front-proxy-client]\n`);
@@ -309,7 +309,7 @@ test('what another tool put into a certificate is told field by field', async ()
   );
 });
 
-test('a CA key without its certificate is used, unless another kind is asked for', async () => {
+test('a CA key without its certificate is used, unless another key type is requested', async () => {
   const ports = diskPorts();
   const path = '/out/pki/ca.key';
   const orphan = privateKeyPem(ports, await ports.keys.generate('p-256'));
@@ -324,7 +324,7 @@ test('a CA key without its certificate is used, unless another kind is asked for
   expect(await ports.files.text(`${path}.previous`)).toBe(orphan);
 });
 
-test('what is replaced stays as .previous, readable for its owner alone', async () => {
+test('a replaced file stays as .previous, readable by its owner alone', async () => {
   const folder = temporaryFolder();
   const ports = diskOf();
   const text = `cluster: { name: a, server: 'https://a' }\nkubeconfigs: [admin]\ncertificates: [front-proxy-client]\n`;
@@ -352,7 +352,7 @@ test('what is replaced stays as .previous, readable for its owner alone', async 
   if (isPosix) expect(statSync(join(folder, 'pki/front-proxy-ca.key.previous')).mode & 0o777).toBe(0o600);
 });
 
-test('what was exported of a key is wiped, and no result holds one', async () => {
+test('exported key material is wiped, and no result contains any', async () => {
   const ports = diskOf();
   const exported: Uint8Array[] = [];
   const keys: Keys = {
@@ -389,7 +389,7 @@ test('a folder that has changed since the plan is left alone', async () => {
   await expect(carryOut(ports, shorter)).rejects.toMatchObject({ code: 'creation.outdated' });
 });
 
-test('a folder that cannot be made is a problem, not a crash', async () => {
+test('a folder that cannot be created is a problem, not a crash', async () => {
   const folder = temporaryFolder();
   writeFileSync(join(folder, 'file'), '');
   const spec = specOf('authorities: [front-proxy-ca]\n');

@@ -9,7 +9,7 @@ import { create, DiskFiles, diskPorts, lines, OUT, PLACE, PowerFailure, specOf }
 
 const TEXT = `${PLACE}certificates: [apiserver]\nkubeconfigs: [admin]\nserviceAccountKey: { keyAlgorithm: p-256 }\n`;
 const SPEC = specOf(TEXT);
-/** The same with another CA, so that everything but the key of the service accounts is replaced. */
+/** The same with another CA, so that everything except the service account key is replaced. */
 const CHANGED = specOf(`${TEXT}authorities: [{ profile: cluster-ca, name: new }]\n`);
 
 let before: Map<string, string>;
@@ -25,7 +25,7 @@ function diskWith(content: ReadonlyMap<string, string>): DiskFiles {
   return disk;
 }
 
-/** Runs until the power fails after so many changes on the disk; whether it did. */
+/** Runs until the power fails after this many changes on the disk; returns whether it did. */
 async function runUntil(disk: DiskFiles, changes: number, spec = CHANGED): Promise<boolean> {
   disk.changesLeft = changes;
   try {
@@ -39,7 +39,7 @@ async function runUntil(disk: DiskFiles, changes: number, spec = CHANGED): Promi
   }
 }
 
-/** That every certificate has its key beside it and its issuer above it. */
+/** Checks that every certificate has its key beside it and its issuer above it. */
 async function expectWhole(disk: DiskFiles): Promise<void> {
   const authority = new X509Certificate(await disk.text(`${OUT}/pki/ca.crt`));
   for (const name of ['ca', 'apiserver']) {
@@ -54,7 +54,7 @@ function holds(content: ReadonlyMap<string, string>, key: string): boolean {
   return [...content.values()].some((text) => text.includes(key));
 }
 
-test('wherever a run is interrupted, the next one repairs everything and no key of before is lost', async () => {
+test('wherever a run is interrupted, the next one repairs everything and no earlier key is lost', async () => {
   const whole = diskWith(before);
   await runUntil(whole, Infinity);
   expect(whole.changes).toBe(10);
@@ -91,7 +91,7 @@ test('a run that is interrupted twice is repaired as well', async () => {
   );
 });
 
-test('a first run that is interrupted is finished by the next, with the CA key that it made', async () => {
+test('a first run that is interrupted is finished by the next, with the CA key that it created', async () => {
   const whole = new DiskFiles();
   await runUntil(whole, Infinity, SPEC);
   for (let changes = 0; changes < whole.changes; changes += 1) {
@@ -104,9 +104,9 @@ test('a first run that is interrupted is finished by the next, with the CA key t
   }
 });
 
-test('a key whose certificate was never written gives way to the one before', async () => {
+test('a key whose certificate was never written is replaced by the previous one', async () => {
   const disk = diskWith(before);
-  // The new key of the CA is there, its certificate is not.
+  // The new CA key exists, its certificate does not.
   await runUntil(disk, 2);
   const half = await disk.content();
   const newKey = half.get(`${OUT}/pki/ca.key`) ?? '';
@@ -123,7 +123,7 @@ test('a key whose certificate was never written gives way to the one before', as
   expect(await disk.content()).toEqual(new Map(before).set(`${OUT}/pki/ca.key.unmatched`, newKey));
 });
 
-test('a leaf whose replacement was interrupted is restored, or made anew when it has to be', async () => {
+test('a leaf whose replacement was interrupted is restored, or reissued when necessary', async () => {
   const later = (disk: DiskFiles, days: number) => {
     const ports = diskPorts(disk);
     ports.clock.moment = instantFromMs(msOf(TEST_NOW) + days * DAY_MS);
@@ -135,7 +135,7 @@ test('a leaf whose replacement was interrupted is restored, or made anew when it
   disk.changesLeft = Infinity;
   const old = before.get(`${OUT}/pki/apiserver.key`);
   expect(await disk.text(`${OUT}/pki/apiserver.key.previous`)).toBe(old);
-  // The clock was wrong, it turns out: nothing was due.
+  // It turns out that the clock was wrong: nothing was due.
   expect(lines(await planCreation(later(disk, 0), SPEC, OUT))[2]).toBe('restore interrupted pki/apiserver.crt');
   const { plan } = await create(later(disk, 3.9), SPEC);
   expect(lines(plan)[2]).toBe('remake expiring pki/apiserver.crt');
@@ -171,7 +171,7 @@ test('whatever a specification asks for, a second run changes nothing', async ()
   );
 });
 
-test('what blocks one thing does not hold up the rest', async () => {
+test('an obstacle to one item does not hold up the rest', async () => {
   const disk = diskWith(before);
   disk.put(`${OUT}/pki/ca.key`, 'x');
   disk.drop(`${OUT}/admin.conf`);

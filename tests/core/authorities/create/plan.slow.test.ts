@@ -10,7 +10,7 @@ const SMALL = `${PLACE}certificates: [apiserver]\nkubeconfigs: [admin]\n`;
 
 const translate = translator('en');
 
-/** What `SMALL` makes, to copy from. */
+/** The files that `SMALL` creates, to copy from. */
 let made: Map<string, string>;
 beforeAll(async () => {
   const ports = diskPorts();
@@ -18,7 +18,7 @@ beforeAll(async () => {
   made = await ports.files.content();
 });
 
-/** A world in which `SMALL` was carried out at `TEST_NOW`, changed as a test wants it. */
+/** A world in which `SMALL` was applied at `TEST_NOW`, modified as the test requires. */
 function world(changes: Record<string, string | null> = {}, laterMs = 0) {
   const disk = new DiskFiles();
   for (const [path, content] of made) disk.put(path, content);
@@ -35,7 +35,7 @@ function part(path: string): string {
   return made.get(`${OUT}/${path}`) ?? '';
 }
 
-/** Rules of the findings, with a look at their texts. */
+/** Rules of the findings; also checks their texts. */
 function rules({ findings }: CreationPlan): string[] {
   return findings.map(({ rule, params, severity }) => {
     const text = translate(`finding.${rule}` as MessageKey, params);
@@ -59,7 +59,7 @@ const CONF = 'admin.conf';
 const KEPT = `keep matches ${CA}`;
 
 describe('a certificate', () => {
-  // The longest that is left is a quarter of four days and five minutes.
+  // The longest remaining time is a quarter of four days and five minutes.
   const dueMs = 4 * DAY_MS - (4 * DAY_MS + 5 * 60_000) / 4;
   test.each([
     ['valid', dueMs - 1_000, 'keep matches'],
@@ -73,7 +73,7 @@ describe('a certificate', () => {
     expect(lines(plan).slice(1)).toEqual([`${expected} ${SERVER}`, `${expected} ${CONF}`]);
   });
 
-  test('that nobody renews is kept to its last second', async () => {
+  test('that nobody renews is kept until its last second', async () => {
     const text = `${PLACE}kubeconfigs: [super-admin]\n`;
     const ports = diskPorts();
     await create(ports, specOf(text));
@@ -97,12 +97,12 @@ describe('a certificate', () => {
     expect(lines(plan)).toEqual([KEPT, `${expected} ${SERVER}`, `keep matches ${CONF}`]);
   });
 
-  test('with the key of another one', async () => {
+  test('with the key of another certificate', async () => {
     const plan = await planOf(SMALL, world({ 'pki/apiserver.key': part('pki/ca.key') }));
     expect(lines(plan)[1]).toBe(`remake key-does-not-belong ${SERVER}`);
   });
 
-  test('in the place of another one', async () => {
+  test('in the place of another certificate', async () => {
     const text = `${PLACE}certificates: [apiserver, apiserver-kubelet-client]\n`;
     const changes = {
       'pki/apiserver-kubelet-client.crt': part(SERVER),
@@ -127,7 +127,7 @@ describe('a certificate', () => {
     ['its own validity', ', validity: 4d', ''],
     ['the same in hours', ', validity: 96h', ''],
     ['another validity', ', validity: 5d', 'validity'],
-  ])('of which the specification says %s', async (_title, fields, expected) => {
+  ])('for which the specification states %s', async (_title, fields, expected) => {
     const [, server] = lines(await planOf(SERVER_ONLY(fields)));
     expect(server).toBe(expected === '' ? `keep matches ${SERVER}` : `remake does-not-match ${SERVER} ${expected}`);
   });
@@ -157,11 +157,11 @@ describe('a kubeconfig', () => {
     ['text that is none', SMALL, { [CONF]: '- a\n' }, `remake unreadable ${CONF}`],
     ['no YAML', SMALL, { [CONF]: '{' }, `remake unreadable ${CONF}`],
     ['nothing', SMALL, { [CONF]: null }, `create missing ${CONF}`],
-  ])('that says %s', async (_title, text, changes, expected) => {
+  ])('that states %s', async (_title, text, changes, expected) => {
     expect(lines(await planOf(text, world(changes)))[2]).toBe(expected);
   });
 
-  test('with something beside what was asked for is kept', async () => {
+  test('with something beyond what was asked for is kept', async () => {
     const more = part(CONF)
       .replace('contexts:\n', 'contexts:\n- { name: mine, context: { cluster: retail, user: x, namespace: y } }\n')
       .replace('users:\n', 'users:\n- { name: x, user: { token: t } }\n')
@@ -169,7 +169,7 @@ describe('a kubeconfig', () => {
     expect(lines(await planOf(SMALL, world({ [CONF]: more })))[2]).toBe(`keep matches ${CONF}`);
   });
 
-  test('that trusts another CA is made anew', async () => {
+  test('that trusts another CA is recreated', async () => {
     const bundle = part(CA) + part(SERVER);
     const plan = await planOf(SMALL, world({ [CA]: bundle }));
     expect(lines(plan)[2]).toBe(`remake does-not-match ${CONF} certificate-authority`);
@@ -187,19 +187,19 @@ describe('a CA', () => {
     expect(rules(plan)).toEqual(['warning create.authority-remade 2 expired']);
   });
 
-  test('that the specification itself wants otherwise takes them along too', async () => {
+  test('that the specification itself changes takes them along too', async () => {
     const plan = await planOf(withCa(', name: new-ca, keyAlgorithm: rsa-4096'));
     expect(lines(plan)).toEqual([`remake does-not-match ${CA} subject key-algorithm`, ...REMADE]);
     expect(rules(plan)).toEqual(['warning create.authority-remade 2 differs']);
   });
 
-  test('is kept although the whole specification names another kind of key, or another validity', async () => {
+  test('is kept even if the specification as a whole names another key type or validity', async () => {
     const plan = await planOf(`keyAlgorithm: rsa-4096\n${withCa(', validity: 5y')}`);
     expect(lines(plan)[0]).toBe(KEPT);
     expect(lines(plan)[1]).toBe(`remake does-not-match ${SERVER} key-algorithm`);
   });
 
-  test('without its key keeps what is valid and cannot make the rest', async () => {
+  test('without its key keeps what is valid and cannot issue the rest', async () => {
     const valid = await planOf(SMALL, world({ 'pki/ca.key': null }));
     expect(lines(valid)).toEqual([`keep certificate-only ${CA}`, ...KEEP]);
     expect(valid.findings).toEqual([]);
@@ -224,7 +224,7 @@ describe('a CA', () => {
     ['with another subject', ', name: x', {}, 'does-not-match', 'differs subject'],
     ['with another key', ', keyAlgorithm: rsa-4096', {}, 'does-not-match', 'differs key'],
     ['with both', ', name: x, keyAlgorithm: rsa-4096', {}, 'does-not-match', 'differs both'],
-  ])('that must exist and is %s stops what it would have to sign', async (_t, entry, changes, reason, rule) => {
+  ])('that must exist and is %s stops everything it would have to sign', async (_t, entry, changes, reason, rule) => {
     const plan = await planOf(withCa(`, use: existing${entry}`), world({ ...changes, [CONF]: null }));
     expect(lines(plan)[0]).toMatch(new RegExp(`^blocked ${reason} ${CA}`, 'u'));
     expect(lines(plan)[2]).toBe(`blocked missing ${CONF}`);
@@ -242,7 +242,7 @@ describe('a CA', () => {
     ],
     ['the key of another', { 'pki/ca.key': 'KEY' }, 'key-does-not-belong', 'key-unusable foreign'],
     ['a key alone that cannot be read', { [CA]: null, 'pki/ca.key': 'x' }, 'key-unreadable', 'key-unusable unreadable'],
-  ])('with %s is left for an admin to look at', async (_title, changes, reason, rule) => {
+  ])('with %s is left for an admin to examine', async (_title, changes, reason, rule) => {
     const real = Object.fromEntries(
       Object.entries(changes).map(([path, content]) => [
         path,
@@ -255,7 +255,7 @@ describe('a CA', () => {
     expect(rules(plan)).toEqual([`error create.authority-${rule}`]);
   });
 
-  test('that is new signs everything anew', async () => {
+  test('that is new signs everything again', async () => {
     const plan = await planOf(SMALL, world({ [CA]: null, 'pki/ca.key': null }));
     expect(lines(plan)).toEqual([`create missing ${CA}`, ...REMADE]);
   });
@@ -271,7 +271,7 @@ describe('a CA', () => {
     expect(lines(plan)).toEqual([KEPT, ...REMADE]);
   });
 
-  test('that cannot be replaced is not told to be repaired either', async () => {
+  test('that cannot be replaced is not reported as repairable either', async () => {
     const changes = { 'pki/ca.key': part('pki/apiserver.key'), 'pki/ca.key.previous': part('pki/ca.key') };
     const existing = withCa(', use: existing');
     const interrupted = await planOf(existing, world(changes));
@@ -281,13 +281,13 @@ describe('a CA', () => {
     expect(rules(plan)).toEqual(['error create.authority-unusable expired']);
   });
 
-  test('that ends with what it signs cuts nothing short', async () => {
+  test('that ends together with what it signs shortens nothing', async () => {
     const plan = await planOf(SMALL, world({}, (3650 - 4) * DAY_MS));
     expect(lines(plan)[1]).toBe(`remake expired ${SERVER}`);
     expect(plan.findings).toEqual([]);
   });
 
-  test('that ends soon cuts short what it signs, with a warning', async () => {
+  test('that ends soon shortens what it signs, with a warning', async () => {
     const days = 3650 - 2;
     const plan = await planOf(SMALL, world({}, days * DAY_MS));
     expect(lines(plan)).toEqual([KEPT, `remake expired ${SERVER}`, `remake expired ${CONF}`]);
@@ -295,7 +295,7 @@ describe('a CA', () => {
   });
 });
 
-describe('a node that joins', () => {
+describe('a joining node', () => {
   const WORKER = `${PLACE}bootstrapKubeconfig: { tokenFile: worker.token }\n`;
   const BOOTSTRAP = 'bootstrap-kubelet.conf';
   const joined = (token: string | null, changes: Record<string, string | null> = {}) => {
@@ -317,25 +317,25 @@ describe('a node that joins', () => {
     ['empty', '', 'token-file-malformed'],
     ['something else', `${TOKEN}${TOKEN}`, 'token-file-malformed'],
     ['far too large', 'x'.repeat(300_000), 'token-file-malformed'],
-  ])('cannot when the token is %s', async (_title, token, rule) => {
+  ])('cannot join when the token is %s', async (_title, token, rule) => {
     const plan = await planOf(WORKER, joined(token));
     expect(lines(plan)[1]).toBe(`blocked missing ${BOOTSTRAP}`);
     expect(rules(plan)).toEqual([`error create.${rule}`]);
     expect(plan.findings[0]?.place.path).toBe('/specs/worker.token');
   });
 
-  test('cannot without the CA, and never makes one', async () => {
+  test('cannot join without the CA, and never creates one', async () => {
     const plan = await planOf(WORKER, joined(TOKEN, { [CA]: null }));
     expect(lines(plan)).toEqual([`blocked missing ${CA}`, `blocked missing ${BOOTSTRAP}`]);
     expect(rules(plan)).toEqual(['error create.authority-missing']);
   });
 
-  test('is warned of a CA key that it does not need', async () => {
+  test('is warned about a CA key that it does not need', async () => {
     const ports = joined(TOKEN, { 'pki/ca.key': part('pki/ca.key') });
     expect(rules(await planOf(WORKER, ports))).toEqual(['warning create.authority-key-not-needed']);
   });
 
-  test('gets a new one with a CA that is made anew', async () => {
+  test('gets a new kubeconfig for a recreated CA', async () => {
     const text = `${WORKER}authorities: [cluster-ca]\n`;
     const ports = world();
     ports.files.put('/specs/worker.token', TOKEN);
@@ -348,7 +348,7 @@ describe('a node that joins', () => {
     expect(lines(await planOf(text, ports))[1]).toBe(`keep matches ${BOOTSTRAP}`);
   });
 
-  test('gets a new one for a new token', async () => {
+  test('gets a new kubeconfig for a new token', async () => {
     const ports = joined(TOKEN);
     await create(ports, specOf(WORKER));
     expect(lines(await planOf(WORKER, ports))[1]).toBe(`keep matches ${BOOTSTRAP}`);
@@ -357,7 +357,7 @@ describe('a node that joins', () => {
   });
 });
 
-describe('the keys of the service accounts', () => {
+describe('the service account keys', () => {
   const text = 'serviceAccountKey: { keyAlgorithm: p-384 }\n';
   const KEY = 'pki/sa.key';
   const PUBLIC = 'pki/sa.pub';
@@ -386,13 +386,13 @@ describe('the keys of the service accounts', () => {
     expect(rules(plan)).toEqual(findings);
   });
 
-  test('are kept whatever kind is asked for', async () => {
+  test('are kept whatever key type is requested', async () => {
     const plan = await planOf('keyAlgorithm: rsa-4096\nserviceAccountKey: true\n', world(pair));
     expect(lines(plan)).toEqual([`keep matches ${KEY}`]);
   });
 });
 
-test('a plan is plain data that says what is there', async () => {
+test('a plan is plain data that describes what is there', async () => {
   const plan = await planOf(SMALL);
   expect(structuredClone(plan)).toEqual(plan);
   expect(plan.steps[1]).toMatchObject({
@@ -404,7 +404,7 @@ test('a plan is plain data that says what is there', async () => {
   });
 });
 
-test('a file that is there and cannot be opened stops the plan', async () => {
+test('a file that exists and cannot be opened stops the plan', async () => {
   const ports = world();
   ports.files.lock(`${OUT}/${SERVER}`);
   await expect(planCreation(ports, specOf(SMALL), OUT)).rejects.toMatchObject({ code: 'file.not-readable' });

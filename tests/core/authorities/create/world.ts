@@ -5,13 +5,13 @@ import { carryOut } from '../../../../core/authorities/create/apply.ts';
 import { planCreation } from '../../../../core/authorities/create/plan.ts';
 import { MemoryFiles, testPorts } from '../../../support/ports.ts';
 
-/** Thrown where a power failure is played. */
+/** Thrown to simulate a power failure. */
 export class PowerFailure extends Error {}
 
-/** Files in memory that keep previous versions, remember modes, and can fail between any two changes on the disk. */
+/** Files in memory that keep previous versions, record modes, and can fail between any two changes on the disk. */
 export class DiskFiles extends MemoryFiles {
   readonly modes = new Map<string, number>();
-  /** Changes until the power fails; `Infinity` for never. */
+  /** Changes left until the power fails; `Infinity` for never. */
   changesLeft = Infinity;
   changes = 0;
 
@@ -55,12 +55,12 @@ export class DiskFiles extends MemoryFiles {
   }
 }
 
-/** Ports with such files; `disk` and `clock` are there to be set. */
+/** Ports with such files; tests may set `disk` and `clock`. */
 export function diskPorts(disk = new DiskFiles()) {
   return { ...testPorts(), files: disk };
 }
 
-/** A specification that must be good. */
+/** A specification that has to be valid. */
 export function specOf(text: string, path = '/specs/spec.yaml'): CreationSpec {
   const { spec, findings } = readCreationSpec(HEAD + text, path);
   if (spec === undefined) throw new Error(JSON.stringify(findings));
@@ -69,7 +69,7 @@ export function specOf(text: string, path = '/specs/spec.yaml'): CreationSpec {
 
 export const HEAD = 'apiVersion: arcwarden/v1\nkind: CertificateSpec\n';
 
-/** What most specifications of these tests share. */
+/** Common to most specifications in these tests. */
 export const PLACE = `cluster: { name: retail, server: 'https://10.0.0.9:6443', serviceIp: 10.96.0.1 }
 node: { name: cp-1, ips: [10.0.0.11] }
 `;
@@ -78,7 +78,7 @@ export const OUT = '/out';
 
 type CreationPorts = Parameters<typeof planCreation>[0];
 
-/** Plans and does what a specification says. */
+/** Plans and carries out a specification. */
 export async function create(
   ports: CreationPorts,
   spec: CreationSpec,
@@ -88,7 +88,7 @@ export async function create(
   return { plan, result: await carryOut(ports, plan) };
 }
 
-/** `action reason path` of each step, paths from the folder. */
+/** `action reason path` of each step, with paths relative to the folder. */
 export function lines({ steps, folder }: CreationPlan): string[] {
   return steps.map(({ action, reason, path, fields }) =>
     [action, reason, path.slice(folder.length + 1), ...(fields ?? [])].join(' '),

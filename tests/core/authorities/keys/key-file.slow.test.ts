@@ -34,7 +34,7 @@ beforeAll(async () => {
 const decode = (content: Uint8Array, master = MASTER, of = id): PrivateKey =>
   decodeKeyFile(ports, master, { content, path: PATH, id: of });
 
-/** What the file is refused with: the code, and the kind of damage. */
+/** How the file is refused: the code, and the kind of damage. */
 function refusal(content: Uint8Array, master = MASTER, of = id): string {
   try {
     decode(content, master, of);
@@ -46,7 +46,7 @@ function refusal(content: Uint8Array, master = MASTER, of = id): string {
   return 'accepted';
 }
 
-/** The file with another header or content and a checksum that fits again: what chance cannot do. */
+/** The file with another header or content and a matching checksum, which cannot happen by chance. */
 function forged(change: (json: { header: Record<string, unknown>; sealed: string }) => void): Buffer {
   const { header, sealed } = JSON.parse(whole.toString()) as Parameters<typeof change>[0];
   const json = { header, sealed };
@@ -59,9 +59,9 @@ describe('a private key made by openssl', () => {
   test.each([
     ['EC', ['-algorithm', 'EC', '-pkeyopt', 'ec_paramgen_curve:P-384'], 'p-384'],
     ['RSA', ['-algorithm', 'RSA', '-pkeyopt', 'rsa_keygen_bits:2048'], 'rsa-2048'],
-    // Nothing that the engine would make, and kept all the same.
+    // Nothing that the engine would create, but stored all the same.
     ['an odd RSA', ['-algorithm', 'RSA', '-pkeyopt', 'rsa_keygen_bits:1024'], 'rsa'],
-  ])('comes back from its file byte by byte: %s', (_kind, options, algorithm) => {
+  ])('is read back from its file byte for byte: %s', (_kind, options, algorithm) => {
     const pem = join(temporaryFolder(), 'key.pem');
     openssl('genpkey', ...options, '-out', pem);
     const pkcs8 = openssl('pkcs8', '-topk8', '-nocrypt', '-in', pem, '-outform', 'DER');
@@ -78,7 +78,7 @@ describe('a private key made by openssl', () => {
   });
 });
 
-test('a key file opens as the documentation says, without this program', () => {
+test('a key file opens as documented, without this program', () => {
   const text = whole.toString();
   const { header, sealed, sha256 } = JSON.parse(text) as {
     header: Record<'salt' | 'nonce', string>;
@@ -111,7 +111,7 @@ test('two files of one key share neither salt nor nonce nor ciphertext', () => {
 });
 
 describe('damage', () => {
-  test('any other byte at any place is refused as damage', () => {
+  test('any changed byte at any position is refused as damage', () => {
     const outcomes = new Set<string>();
     for (let at = 0; at < whole.length; at += 1) {
       for (const flip of [0x01, 0x20, (at % 255) + 1]) {
@@ -123,7 +123,7 @@ describe('damage', () => {
     expect([...outcomes].sort()).toEqual(['key-file.damaged changed', 'key-file.damaged torn']);
   });
 
-  test('a file torn at any length is no whole file', () => {
+  test('a file truncated at any length is not a whole file', () => {
     for (let length = 0; length < whole.length; length += 1) {
       expect(refusal(whole.subarray(0, length))).toBe('key-file.damaged torn');
     }
@@ -139,7 +139,7 @@ describe('damage', () => {
     expect(refusal(Buffer.concat(content))).toBe('key-file.damaged torn');
   });
 
-  test('random changes, cuts and zeros never pass and never end in anything but a problem', () => {
+  test('random changes, cuts and zeros never pass and always end in a problem', () => {
     const change = fc.record({
       at: fc.nat(whole.length - 1),
       remove: fc.nat(80),
@@ -159,7 +159,7 @@ describe('damage', () => {
     );
   });
 
-  test('any JSON in place of a key file is refused', () => {
+  test('any other JSON in place of a key file is refused', () => {
     fc.assert(
       fc.property(fc.jsonValue({ maxDepth: 3 }), (value) => {
         const content = Buffer.from(`${JSON.stringify(value)}\n`);
@@ -169,14 +169,14 @@ describe('damage', () => {
     );
   });
 
-  test('nesting without end is refused, and fast', () => {
+  test('endless nesting is refused, and quickly', () => {
     const deep = `{"header":{"a":${'['.repeat(30_000)}${']'.repeat(30_000)}},"sealed":"","sha256":""}\n`;
     const cost = costOf(() => expect(refusal(Buffer.from(deep))).toBe('key-file.damaged torn'));
     expect(cost).toBeLessThan(1_000);
   });
 });
 
-describe('a forged file, whose checksum fits', () => {
+describe('a forged file whose checksum matches', () => {
   const cases: [string, Parameters<typeof forged>[0]][] = [
     ['another date', ({ header }) => (header['createdAt'] = '2020-01-01T00:00:00Z')],
     ['another algorithm', ({ header }) => (header['algorithm'] = 'rsa-4096')],
@@ -192,15 +192,15 @@ describe('a forged file, whose checksum fits', () => {
     ['nothing sealed', (json) => (json.sealed = '')],
     ['other content', (json) => (json.sealed = 'A'.repeat(160))],
   ];
-  test.each(cases)('with %s is told as altered', (_title, change) => {
+  test.each(cases)('with %s is reported as altered', (_title, change) => {
     expect(refusal(forged(change))).toBe('key-file.damaged altered');
   });
 
-  test('is accepted when nothing else was changed: the forging of this test works', () => {
+  test('is accepted when nothing else was changed: the forgery in this test works', () => {
     expect(refusal(forged(() => undefined))).toBe('accepted');
   });
 
-  test('of a later version is told as newer', () => {
+  test('of a later version is reported as newer', () => {
     const newer = forged(({ header }) => {
       header['version'] = 2;
       header['kdf'] = 'something new';
@@ -220,7 +220,7 @@ test('another master key opens nothing', () => {
   expect(refusal(whole, wrong)).toBe('key-file.damaged altered');
 });
 
-test('what was exported, derived and opened is wiped', () => {
+test('exported, derived and opened key material is wiped', () => {
   const secrets: Uint8Array[] = [];
   const keep = (bytes: Uint8Array): Uint8Array => {
     secrets.push(bytes);

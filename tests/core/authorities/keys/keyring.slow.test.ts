@@ -27,7 +27,7 @@ beforeAll(async () => {
 
 interface Place {
   layout: AuthorityLayout;
-  /** As a process that starts anew sees it. */
+  /** Opens it as a new process would. */
   reopen: (ports?: ReturnType<typeof keepingPorts>, options?: Reopening) => DiskKeyring;
 }
 
@@ -62,7 +62,7 @@ async function holdsTheKey(keyring: DiskKeyring): Promise<boolean> {
   return Buffer.from((await keyring.key(id)).spki).equals(Buffer.from(key.spki));
 }
 
-/** Counts the passphrases that are tried. */
+/** Counts the passphrases tried. */
 function countingKeys(): { keys: Keys; tried: () => number } {
   const real = nodeKeys();
   let tried = 0;
@@ -78,7 +78,7 @@ function countingKeys(): { keys: Keys; tried: () => number } {
   };
 }
 
-/** Writes both copies of the keyring with another header and a checksum that fits. */
+/** Writes both copies of the keyring with another header and a matching checksum. */
 function forgeHeader({ layout }: Place, change: Record<string, unknown>): void {
   const json = JSON.parse(readFileSync(layout.keyring, 'utf8')) as Record<string, unknown>;
   const content = { header: { ...(json['header'] as object), ...change }, sealed: json['sealed'] };
@@ -125,7 +125,7 @@ describe('a keyring', () => {
     expect(await problemOf(() => later.create(NEXT))).toBe('keyring.exists');
   });
 
-  test('tries a passphrase once, however many keys are read and added after that', async () => {
+  test('tries a passphrase once, however many keys are read and added afterwards', async () => {
     const { reopen } = await filledPlace();
     const { keys, tried } = countingKeys();
     const keyring = reopen(keepingPorts({ keys }));
@@ -137,7 +137,7 @@ describe('a keyring', () => {
     expect(tried()).toBe(1);
   });
 
-  test('signs with a kept key what openssl verifies', async () => {
+  test('signs with a stored key what openssl verifies', async () => {
     const { keyring, layout } = await filledPlace();
     const [id] = await keyring.keyIds();
     if (id === undefined) throw new Error('no key');
@@ -161,7 +161,7 @@ describe('a keyring', () => {
     expect(existsSync(layout.keyFile(id))).toBe(false);
   });
 
-  test('writes files of the mode 0600', async () => {
+  test('writes files of mode 0600', async () => {
     const { keyring, layout } = await filledPlace(keepingPorts({ vault: testVault() }));
     await keyring.unlock(PASSPHRASE, { remember: true });
     const names = readdirSync(layout.folder).sort();
@@ -170,7 +170,7 @@ describe('a keyring', () => {
     expect(statSync(layout.folder).mode & 0o777).toBe(0o700);
   });
 
-  test('opened for reading only unlocks and changes nothing', async () => {
+  test('opened read-only unlocks and changes nothing', async () => {
     const { reopen, layout } = await filledPlace();
     rmSync(layout.keyringCopy);
     const before = filesBelow(layout.folder).map((path) => readFileSync(path, 'hex'));
@@ -185,7 +185,7 @@ describe('a keyring', () => {
 });
 
 describe('a passphrase', () => {
-  test('that is wrong is told as that, and the keyring opens after it', async () => {
+  test('that is wrong is reported as such, and the keyring opens afterwards', async () => {
     const { reopen } = await filledPlace();
     const keyring = reopen();
     for (const wrong of ['', 'Correct horse battery staple', `${PASSPHRASE} `]) {
@@ -200,7 +200,7 @@ describe('a passphrase', () => {
   test.each([
     ['x'.repeat(SHORTEST_PASSPHRASE - 1), 'passphrase.too-short'],
     ['x'.repeat(SHORTEST_PASSPHRASE), 'none'],
-    // Each counts once, though a JavaScript text has two units for it.
+    // Each counts once, although it takes two units of a JavaScript string.
     ['🔑'.repeat(SHORTEST_PASSPHRASE - 1), 'passphrase.too-short'],
     ['証明書の鍵を守る合言葉です', 'none'],
   ])('%s gives %s when it is set', async (passphrase, outcome) => {
@@ -210,7 +210,7 @@ describe('a passphrase', () => {
     expect(existsSync(layout.keyring)).toBe(outcome === 'none');
   });
 
-  test('is the same from every keyboard: composed or not, with wide spaces or plain ones', async () => {
+  test('is the same from every keyboard: composed or not, with wide or plain spaces', async () => {
     const { reopen, layout } = emptyPlace();
     await nodeFiles().createFolder(layout.folder);
     await reopen().create('がぎぐげご　パスフレーズ caf\u00e9');
@@ -227,7 +227,7 @@ describe('a passphrase', () => {
     expect(JSON.parse(text)).toMatchObject({ header: { kdf: 'scrypt', N: 131_072, r: 8, p: 1 } });
   });
 
-  test('opens the keyring as the documentation says, without this program', async () => {
+  test('opens the keyring as documented, without this program', async () => {
     const { layout } = await filledPlace();
     const text = readFileSync(layout.keyring, 'utf8');
     const { header, sealed } = JSON.parse(text) as {
@@ -250,8 +250,8 @@ describe('a passphrase', () => {
   });
 });
 
-describe('a change of the passphrase', () => {
-  test('opens the same keys with the new one, and nothing with the old one any more', async () => {
+describe('a passphrase change', () => {
+  test('opens the same keys with the new one, and nothing with the old one any longer', async () => {
     const { reopen, keyring, layout } = await filledPlace();
     const keyFiles = readdirSync(layout.folder).filter((name) => name.startsWith('key-'));
     const before = keyFiles.map((name) => readFileSync(join(layout.folder, name), 'utf8'));
@@ -260,7 +260,7 @@ describe('a change of the passphrase', () => {
     expect(keyFiles.map((name) => readFileSync(join(layout.folder, name), 'utf8'))).toEqual(before);
 
     expect(await problemOf(() => reopen().unlock(PASSPHRASE))).toBe('passphrase.wrong');
-    // Nor with what is kept for a rainy day.
+    // Nor with the backup copy.
     rmSync(layout.keyring);
     expect(await problemOf(() => reopen().unlock(PASSPHRASE))).toBe('passphrase.wrong');
     const later = reopen();
@@ -288,7 +288,7 @@ describe('a change of the passphrase', () => {
       const isOld = (await problemOf(() => later.unlock(PASSPHRASE))) === 'none';
       if (!isOld) await later.unlock(NEXT);
       expect(await holdsTheKey(later)).toBe(true);
-      // Unlocking has made the copy the same again.
+      // Unlocking has synchronised the copy again.
       expect(readFileSync(layout.keyringCopy)).toEqual(readFileSync(layout.keyring));
       opened.push(isOld ? 'old' : 'new');
       if (changes() <= steps) break;
@@ -298,7 +298,7 @@ describe('a change of the passphrase', () => {
 });
 
 describe('a damaged keyring', () => {
-  test('with any other byte at any place is read as it was written or not at all', async () => {
+  test('with any changed byte at any position is read as it was written or not at all', async () => {
     const { layout } = await filledPlace();
     const whole = readFileSync(layout.keyring);
     const { schema, ...json } = JSON.parse(whole.toString()) as JsonObject;
@@ -334,7 +334,7 @@ describe('a damaged keyring', () => {
     expect(await holdsTheKey(keyring)).toBe(true);
   });
 
-  test('without a good copy is told as missing, and no new one is put in its place', async () => {
+  test('without a good copy is reported as missing, and no new one is put in its place', async () => {
     const { reopen, layout } = await filledPlace();
     for (const path of [layout.keyring, layout.keyringCopy]) writeFileSync(path, '{"schema":1}');
     const keyring = reopen();
@@ -355,7 +355,7 @@ describe('a damaged keyring', () => {
     ['an unknown field', { more: 1 }, 'key-file.damaged'],
     ['another way to derive keys', { kdf: 'none' }, 'key-file.damaged'],
     ['a later version', { version: 2, kdf: 'new' }, 'key-file.newer'],
-  ])('forged with %s is told as %s', async (_title, change, code) => {
+  ])('forged with %s is reported as %s', async (_title, change, code) => {
     const place = await filledPlace();
     forgeHeader(place, change);
     expect(await problemOf(() => place.reopen().unlock(PASSPHRASE))).toBe(code);
@@ -406,7 +406,7 @@ describe('an unlock key remembered by the system', () => {
     expect(await reopen(ports).isRemembered()).toBe(false);
   });
 
-  test('is of no use for another user or on another computer, and is kept for this one', async () => {
+  test('is of no use to another user or on another computer, and is kept for this one', async () => {
     const ports = keepingPorts({ vault: testVault() });
     const { reopen, keyring } = await filledPlace(ports);
     await keyring.unlock(PASSPHRASE, { remember: true });
@@ -417,20 +417,20 @@ describe('an unlock key remembered by the system', () => {
     expect(await reopen(ports).unlockRemembered()).toBe(true);
   });
 
-  test('ends with a change of the passphrase', async () => {
+  test('ends when the passphrase is changed', async () => {
     const ports = keepingPorts({ vault: testVault() });
     const { reopen, keyring, layout } = await filledPlace(ports);
     await keyring.unlock(PASSPHRASE, { remember: true });
     const remembered = readFileSync(layout.remembered);
     await keyring.changePassphrase({ current: PASSPHRASE, next: NEXT });
     expect(await keyring.isRemembered()).toBe(false);
-    // Brought back from a copy it opens nothing, and goes.
+    // Restored from a copy, it opens nothing and is removed.
     writeFileSync(layout.remembered, remembered);
     expect(await reopen(ports).unlockRemembered()).toBe(false);
     expect(await reopen(ports).isRemembered()).toBe(false);
   });
 
-  test('cannot be asked for where the system protects nothing', async () => {
+  test('cannot be requested where the system protects nothing', async () => {
     const { reopen, layout } = await filledPlace();
     const keyring = reopen();
     const remembering = () => keyring.unlock(PASSPHRASE, { remember: true });

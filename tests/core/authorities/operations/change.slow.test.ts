@@ -22,8 +22,8 @@ const later = ({ ports }: Scenario, ms: number): void => {
   ports.clock.moment = instantFromMs(msOf(ports.clock.now()) + ms);
 };
 
-describe('the renewal of a certificate of a cluster', () => {
-  test('gives the same holder a new key and serial number, in whose place it is then', async () => {
+describe('the renewal of a cluster certificate', () => {
+  test('gives the same holder a new key and serial number, and replaces the old certificate', async () => {
     const scenario = await aScenario('kubernetes');
     const values = { node: ['worker-1'], 'node-ip': ['10.0.0.21'] };
     const old = await issued(scenario, 'etcd-server', { values });
@@ -49,7 +49,7 @@ describe('the renewal of a certificate of a cluster', () => {
     expect((await renewed(scenario, old)).facts.notAfter > old.facts.notAfter).toBe(true);
   });
 
-  test('is refused for a CA, what is revoked, what has been renewed, and what is not there', async () => {
+  test('is refused for a CA, a revoked or already renewed certificate, and one that does not exist', async () => {
     const scenario = await aScenario('kubernetes');
     const [admin, scheduler] = [await issued(scenario, 'admin'), await issued(scenario, 'scheduler')];
     await revoke(scenario, admin);
@@ -83,7 +83,7 @@ describe('the renewal of a certificate of a cluster', () => {
     expect(refused).toMatchObject({ code: 'authority.key-elsewhere', params: { name: 'CN=alice' } });
   });
 
-  test('twice at once succeeds once', async () => {
+  test('attempted twice at once succeeds once', async () => {
     const scenario = await aScenario('kubernetes');
     const old = await issued(scenario, 'admin');
     const outcomes = await Promise.allSettled([renewed(scenario, old), renewed(scenario, old)]);
@@ -92,8 +92,8 @@ describe('the renewal of a certificate of a cluster', () => {
   });
 });
 
-describe('the renewal of a client of the cloud agent', () => {
-  test('is vouched for by the old key, keeps the lineage and is on record with the cloud agent', async () => {
+describe('the renewal of a cloud agent client', () => {
+  test('is vouched for by the old key, keeps the lineage and is recorded by the cloud agent', async () => {
     const scenario = await aScenario('moc');
     const { entry: first } = await loggedIn(scenario, 'mocctl-1');
     later(scenario, 65 * DAY_MS);
@@ -114,7 +114,7 @@ describe('the renewal of a client of the cloud agent', () => {
     expect(authenticate(scenario.ports, agent, [third.der]).identity.name).toBe('mocctl-1');
   });
 
-  test('is refused once it has expired, also when its record has gone', async () => {
+  test('is refused once it has expired, even when its record is gone', async () => {
     const scenario = await aScenario('moc');
     const { entry, login } = await loggedIn(scenario, 'mocctl-1');
     later(scenario, 89 * DAY_MS);
@@ -136,7 +136,7 @@ describe('the renewal of a client of the cloud agent', () => {
 });
 
 describe('a revocation', () => {
-  test('is kept with its reason and date, once', async () => {
+  test('is recorded with its reason and date, once', async () => {
     const scenario = await aScenario('kubernetes');
     const { id: entryId } = await issued(scenario, 'admin');
     const at = scenario.ports.clock.now();
@@ -149,14 +149,14 @@ describe('a revocation', () => {
     expect(again).toMatchObject({ code: 'revoke.already', params: { at } });
   });
 
-  test('needs no passphrase, since the list of it is signed later', async () => {
+  test('needs no passphrase, since its list is signed later', async () => {
     const scenario = await aScenario('kubernetes');
     const entry = await issued(scenario, 'admin');
     scenario.store.keyring(scenario.id).lock();
     expect((await problemOf(() => revoke(scenario, entry))).code).toBe('none');
   });
 
-  test('is refused for a root, and for a date that is still to come', async () => {
+  test('is refused for a root, and for a date in the future', async () => {
     const scenario = await aScenario('kubernetes');
     const root = await problemOf(() => revoke(scenario, entryOf(scenario, 'cluster-ca')));
     expect(root).toEqual({ code: 'revoke.is-root', params: { name: 'CN=kubernetes' } });
@@ -167,7 +167,7 @@ describe('a revocation', () => {
     expect(future).toEqual({ code: 'revoke.date-in-future', params: { date: invalidityDate } });
   });
 
-  test('of a client of the cloud agent makes the cloud agent refuse it', async () => {
+  test('of a cloud agent client makes the cloud agent refuse it', async () => {
     const scenario = await aScenario('moc');
     const { entry } = await loggedIn(scenario, 'mocctl-1');
     await revoke(scenario, entry);
@@ -230,7 +230,7 @@ describe('the rotation of the CA of a cloud agent', () => {
     expect(stageOf(scenario)).toBe('both-trusted');
   });
 
-  test('is for a cloud agent alone, and needs its key', async () => {
+  test('is only for a cloud agent, and needs its key', async () => {
     const cluster = await aScenario('kubernetes');
     const refused = await problemOf(() => rotateCaOperation(cluster, cluster.id));
     expect(refused.code).toBe('authority.not-cloud-agent');

@@ -54,7 +54,7 @@ describe('a revocation list', () => {
     expect(told.stdout).toContain('Next Update: Dec  1 12:00:00 2026 GMT');
     for (const { facts } of [...revoked, lost])
       expect(told.stdout).toContain(`Serial Number: ${facts.serialHex.toUpperCase()}`);
-    // "Unspecified" is said by saying nothing. Source: RFC 5280 section 5.3.1.
+    // "Unspecified" is expressed by omission. Source: RFC 5280 section 5.3.1.
     expect(told.stdout.match(/X509v3 CRL Reason Code/gu)).toHaveLength(REVOCATION_REASONS.length);
     expect(told.stdout).toMatch(/Invalidity Date:\s+Nov 20 01:02:03 2026 GMT/u);
     expect(scenario.store.get(scenario.id).crlNumbers).toEqual({ [ca.id]: 2 });
@@ -89,7 +89,7 @@ describe('a revocation list', () => {
     expect(crlNumbers).toEqual({ [server.issuer]: 1 });
   });
 
-  test('is refused for what is no CA, and while the keyring is locked', async () => {
+  test('is refused for a certificate that is not a CA, and while the keyring is locked', async () => {
     const scenario = await aScenario('kubernetes');
     const admin = await issued(scenario, 'admin');
     expect(await problemOf(() => crlOf(scenario, admin))).toEqual({
@@ -102,7 +102,7 @@ describe('a revocation list', () => {
     expect(scenario.store.get(scenario.id).crlNumbers).toEqual({});
   });
 
-  test('has a number of its own, also when two are made at once', async () => {
+  test('has a number of its own, even when two are created at once', async () => {
     const scenario = await aScenario('kubernetes');
     const ca = entryOf(scenario, 'cluster-ca');
     const lists = await Promise.all([crlOf(scenario, ca), crlOf(scenario, ca)]);
@@ -110,7 +110,7 @@ describe('a revocation list', () => {
   });
 });
 
-describe('a verdict is that of openssl verify', () => {
+describe('a verdict matches openssl verify', () => {
   interface Case {
     entry: AuthorityEntry;
     at: Instant;
@@ -118,7 +118,7 @@ describe('a verdict is that of openssl verify', () => {
     name?: string;
   }
 
-  /** What openssl says of the same chain, root, lists, moment, purpose and name. */
+  /** openssl's verdict for the same chain, root, lists, instant, purpose and name. */
   async function opensslAccepts(scenario: Scenario, asked: Case, folder: string): Promise<boolean> {
     const { entry, at, purpose, name } = asked;
     const ca = scenario.store.get(scenario.id).entries.find(({ id }) => id === entry.issuer);
@@ -135,7 +135,7 @@ describe('a verdict is that of openssl verify', () => {
     return status === 0;
   }
 
-  test('for what is valid, expired, revoked, of another purpose or name', async () => {
+  test('for certificates that are valid, expired, revoked, or of another purpose or name', async () => {
     const scenario = await aScenario('kubernetes');
     const values = { node: ['worker-1'], 'node-ip': ['10.0.0.21'] };
     const server = await issued(scenario, 'kubelet-server', { values });
@@ -150,7 +150,7 @@ describe('a verdict is that of openssl verify', () => {
       { entry: server, at: now, purpose: 'client', rule: 'purpose' },
       { entry: admin, at: now, purpose: 'client' },
       { entry: admin, at: now, purpose: 'server', rule: 'purpose' },
-      // openssl counts the last second, which still belongs to the validity, as expired.
+      // openssl treats the last second, which still belongs to the validity period, as expired.
       { entry: admin, at: after(3 * DAY_MS - 1_000), purpose: 'client' },
       { entry: admin, at: after(3 * DAY_MS + 1_000), purpose: 'client', rule: 'expired' },
       { entry: lost, at: now, purpose: 'client', rule: 'revoked-by-crl' },
@@ -175,7 +175,7 @@ describe('a verdict is that of openssl verify', () => {
 });
 
 describe('a verdict', () => {
-  test('at a moment before the revocation is that of that moment', async () => {
+  test('at an instant before the revocation is the one of that instant', async () => {
     const scenario = await aScenario('kubernetes');
     const { id: entryId } = await issued(scenario, 'admin');
     const before = scenario.ports.clock.now();
@@ -189,7 +189,7 @@ describe('a verdict', () => {
     expect(await judge(scenario.ports.clock.now())).toBe(false);
   });
 
-  test('counts the RenewRevocation objects that were applied by then', async () => {
+  test('includes the RenewRevocation objects applied by then', async () => {
     const scenario = await aScenario('kubernetes');
     const { store, id } = scenario;
     const { id: entryId } = await issued(scenario, 'super-admin');
@@ -205,7 +205,7 @@ describe('a verdict', () => {
     expect(await rulesAt(appliedAt)).toEqual(['revoked-by-object']);
   });
 
-  test('needs the key of a CA only when that has revoked something', async () => {
+  test('needs the key of a CA only when that CA has revoked something', async () => {
     const scenario = await aScenario('kubernetes');
     const [admin, lost] = [await issued(scenario, 'admin'), await issued(scenario, 'scheduler')];
     const keyring = scenario.store.keyring(scenario.id);

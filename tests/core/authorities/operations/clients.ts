@@ -7,12 +7,12 @@ export const LOGIN_FILE = '/out/login.yaml';
 export const ACCESS_FILE = '/out/cloudconfig';
 const DECODER = new TextDecoder();
 
-/** The text of a file that was handed out. */
+/** The text of an exported file. */
 export async function textOf({ ports: { files } }: Scenario, path: string): Promise<string> {
   return DECODER.decode(await files.read(path, Infinity));
 }
 
-/** The token in a login file, by its line alone. */
+/** The token in a login file, found by its line alone. */
 export async function tokenIn(scenario: Scenario, path = LOGIN_FILE): Promise<string> {
   return /^token: (\S+)$/mu.exec(await textOf(scenario, path))?.[1] ?? '';
 }
@@ -39,7 +39,7 @@ export async function loginWith(
   return entry;
 }
 
-/** A client of the cloud agent that has logged in, and can do so again. */
+/** A cloud agent client that has logged in, and can do so again. */
 export async function loggedIn(
   scenario: Scenario,
   name: string,

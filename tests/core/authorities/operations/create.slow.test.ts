@@ -27,7 +27,7 @@ describe('a new authority of a cluster', () => {
     expect(store.get(id)).not.toHaveProperty('cloudAgent');
   });
 
-  test('keeps no key and no passphrase in the clear', async () => {
+  test('stores no key and no passphrase in the clear', async () => {
     const scenario = await aScenario('kubernetes');
     const { store, ports, id } = scenario;
     const text = await kept(scenario);
@@ -40,7 +40,7 @@ describe('a new authority of a cluster', () => {
     }
   });
 
-  test('can have other keys, if its profiles allow them', async () => {
+  test('can have other key types, if its profiles allow them', async () => {
     const scenario = await emptyScenario();
     const refused = await problemOf(() => createAuthority(scenario, { ...REQUEST, keyAlgorithm: 'p-256' }));
     expect(refused).toEqual({
@@ -93,7 +93,7 @@ describe('a new authority of a cloud agent', () => {
   });
 });
 
-describe('what fails leaves nothing behind', () => {
+describe('nothing is left behind by the failure with', () => {
   test.each([
     ['a passphrase that is too short', { passphrase: 'short' }, 'passphrase.too-short'],
     ['a name that is empty', { name: ' ' }, 'authority.name-invalid'],
@@ -105,7 +105,7 @@ describe('what fails leaves nothing behind', () => {
     expect(scenario.ports.files.paths()).toEqual([]);
   });
 
-  test.each([0, 1, 2, 3, 4, 5, 6])('a disk that takes no more than %i files of it', async (most) => {
+  test.each([0, 1, 2, 3, 4, 5, 6])('a disk that has room for no more than %i of its files', async (most) => {
     const scenario = await emptyScenario();
     const { files } = scenario.ports;
     const replace = files.replace.bind(files);
@@ -124,7 +124,7 @@ describe('what fails leaves nothing behind', () => {
     expect((await createAuthority(next, REQUEST)).entries).toHaveLength(3);
   });
 
-  test('a name that is taken, which leaves the other one as it is', async () => {
+  test('a name that is taken, leaving the existing authority as it is', async () => {
     const scenario = await aScenario('kubernetes');
     const before = scenario.store.get(scenario.id);
     const refused = await problemOf(() => createAuthority(scenario, { ...REQUEST, name: 'RETAIL-EAST' }));

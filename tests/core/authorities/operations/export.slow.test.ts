@@ -49,7 +49,7 @@ describe('a certificate of a cluster', () => {
     expect(written).toEqual({ name: 'out.pem', bytes: content.length, sha256: sums.slice(0, 64) });
   });
 
-  test('as PEM with its key is for its owner alone, and openssl reads both', async () => {
+  test('as PEM with its key is readable by its owner alone, and openssl reads both', async () => {
     const scenario = await aScenario('kubernetes');
     const entry = await issued(scenario, 'admin');
     const { path, mode, content } = await exported(scenario, entry, { format: 'pem', withKey: true });
@@ -59,7 +59,7 @@ describe('a certificate of a cluster', () => {
     expect(ofKey).toEqual(openssl('x509', '-in', path, '-pubkey', '-noout'));
   });
 
-  test('as DER is the certificate itself, also of a root', async () => {
+  test('as DER is the certificate itself, also for a root', async () => {
     const scenario = await aScenario('kubernetes');
     const root = entryOf(scenario, 'etcd-ca');
     const { content, mode } = await exported(scenario, root, { format: 'der', withKey: true });
@@ -96,7 +96,7 @@ describe('a certificate of a cluster', () => {
     expect(pem.match(/-----BEGIN CERTIFICATE-----/gu)).toHaveLength(2);
   });
 
-  test('as kubeconfig leads to the server with its key, trusting its CA', async () => {
+  test('as kubeconfig points to the server with its key, trusting its CA', async () => {
     const scenario = await aScenario('kubernetes');
     const entry = await issued(scenario, 'super-admin');
     const { content, mode } = await exported(scenario, entry, { format: 'kubeconfig', server: SERVER });
@@ -111,7 +111,7 @@ describe('a certificate of a cluster', () => {
   });
 });
 
-test('an RSA key goes out in the traditional form that every tool reads', async () => {
+test('an RSA key is exported in the traditional form that every tool reads', async () => {
   const scenario = await aScenario('moc');
   const client = await issued(scenario, 'mocctl', { values: { identity: ['mocctl'] } });
   const { path, content } = await exported(scenario, client, { format: 'pem', withKey: true });
@@ -119,7 +119,7 @@ test('an RSA key goes out in the traditional form that every tool reads', async 
   expect(openssl('rsa', '-in', path, '-check', '-noout').toString()).toContain('RSA key ok');
 });
 
-describe('what is refused, and then nothing is written', () => {
+describe('the export is refused, and nothing is written, for', () => {
   test.each<[string, Partial<ExportOperation> & Pick<ExportOperation, 'format'>, string]>([
     ['a PFX without a passphrase', { format: 'pfx' }, 'export.option-missing'],
     ['a PFX with an empty one', { format: 'pfx', passphrase: '' }, 'export.option-missing'],
@@ -136,7 +136,7 @@ describe('what is refused, and then nothing is written', () => {
     expect(scenario.ports.files.paths()).not.toContain('/out');
   });
 
-  test('a kubeconfig with what nobody can log in with', async () => {
+  test('a kubeconfig with a certificate that nobody can log in with', async () => {
     const scenario = await aScenario('kubernetes');
     const server = await issued(scenario, 'kubelet-server', { values: { node: ['worker-1'] } });
     const etcd = await issued(scenario, 'etcd-healthcheck-client');
@@ -147,7 +147,7 @@ describe('what is refused, and then nothing is written', () => {
     }
   });
 
-  test('a key that is elsewhere, or locked; its certificate goes out all the same', async () => {
+  test('a key that is elsewhere, or locked; its certificate is exported all the same', async () => {
     const scenario = await aScenario('kubernetes');
     const key = await scenario.ports.keys.generate('p-256');
     const template = {

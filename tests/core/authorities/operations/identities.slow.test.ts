@@ -20,12 +20,12 @@ const NAME = 'KMSPlugin-retail-east-moc-kms-plugin';
 const identityOf = ({ store, id }: Scenario, name = NAME) =>
   store.get(id).cloudAgent?.state.identities.find((identity) => identity.name === name);
 
-/** What our own reader, which knows real files, makes of one that was handed out. */
+/** Reads an exported file with our own reader, which knows real files. */
 async function readFile(scenario: Scenario, path: string) {
   return recognise(await scenario.ports.files.read(path, Infinity));
 }
 
-/** Whether the cloud agent lets somebody in with a token. */
+/** Whether the cloud agent accepts a login with a token. */
 async function isAccepted(scenario: Scenario, token: string): Promise<string> {
   const { agent } = await agentOf(scenario, scenario.store.get(scenario.id));
   const { params } = await problemOf(async () => verifyToken(scenario.ports, agent, token));
@@ -33,7 +33,7 @@ async function isAccepted(scenario: Scenario, token: string): Promise<string> {
 }
 
 describe('a new identity', () => {
-  test('has a login file that our own reader reads, with a token of 90 days', async () => {
+  test('has a login file that our own reader reads, with a token valid for 90 days', async () => {
     const scenario = await aScenario('moc');
     await createIdentityOperation(scenario, {
       authorityId: scenario.id,
@@ -61,7 +61,7 @@ describe('a new identity', () => {
     ]);
   });
 
-  test('has no token anywhere but in its login file', async () => {
+  test('has its token nowhere but in its login file', async () => {
     const scenario = await aScenario('moc');
     const token = await created(scenario, NAME);
     scenario.ports.files.drop(`${LOGIN_FILE}.${NAME}`);
@@ -69,7 +69,7 @@ describe('a new identity', () => {
     for (const part of token.split('.').slice(1)) expect(text).not.toContain(part);
   });
 
-  test('is not made when its login file cannot be written', async () => {
+  test('is not created when its login file cannot be written', async () => {
     const scenario = await aScenario('moc');
     const { files } = scenario.ports;
     const replace = files.replace.bind(files);
@@ -91,7 +91,7 @@ describe('a new identity', () => {
     expect((await problemOf(() => created(scenario, 'other'))).code).toBe('keyring.locked');
   });
 
-  test('comes beside another that is made at the same time', async () => {
+  test('is created alongside another one at the same time', async () => {
     const scenario = await aScenario('moc');
     await Promise.all(['a', 'b', 'c'].map((name) => created(scenario, name)));
     const again = await reopened(scenario.ports.files);
@@ -163,7 +163,7 @@ describe('a login', () => {
     expect(await scenario.store.keyring(scenario.id).keyIds()).toHaveLength(3);
   });
 
-  test('hands out both CAs while the CA is rotated', async () => {
+  test('returns both CAs while the CA is being rotated', async () => {
     const scenario = await aScenario('moc');
     const token = await created(scenario, NAME);
     await rotateCaOperation(scenario, scenario.id);
@@ -219,7 +219,7 @@ describe('an identity', () => {
     expect(again.code).toBe('identity.not-revoked');
   });
 
-  test('that is not there is unknown', async () => {
+  test('that does not exist is unknown', async () => {
     const scenario = await aScenario('moc');
     const request = { authorityId: scenario.id, identity: 'nobody', path: LOGIN_FILE };
     for (const operation of [rotateIdentityOperation, revokeIdentityOperation, reinstateIdentityOperation])

@@ -9,7 +9,7 @@ import { placeholdersOf } from '../../../../core/pki/model/profile-placeholders.
 import { PROFILE_IDS, type ProfileId } from '../../../../core/pki/model/profile.ts';
 import { aScenario, entryOf, issued, kept, problemOf, reopened } from './scenario.ts';
 
-/** A value for every placeholder that there is. */
+/** A value for every existing placeholder. */
 const VALUES = {
   cluster: ['retail-east'],
   node: ['worker-1'],
@@ -24,7 +24,7 @@ const VALUES = {
 };
 const LEAVES = PROFILE_IDS.filter((id) => PROFILES[id].issuer.value !== 'self');
 
-/** The values that a profile knows. */
+/** The values that a profile accepts. */
 function valuesFor(profile: ProfileId): Record<string, string[]> {
   const known = placeholdersOf(PROFILES[profile]).map(({ name }) => name);
   return Object.fromEntries(Object.entries(VALUES).filter(([name]) => known.includes(name)));
@@ -55,7 +55,7 @@ describe('a certificate of every profile', () => {
     expect(entry.facts.moc?.accessIdentity).toBe(isClient ? /CN=([^\n]*)/u.exec(peer.subject)?.[1] : undefined);
   });
 
-  test('has the SANs that its values give, and more on demand, each once', async () => {
+  test('has the SANs that follow from its values, and more on request, each once', async () => {
     const scenario = await aScenario('kubernetes');
     const { der } = await issued(scenario, 'apiserver', {
       values: { ...valuesFor('apiserver'), endpoint: ['api.contoso.example', '172.16.255.14'] },
@@ -77,7 +77,7 @@ describe('a certificate of every profile', () => {
     ]);
   });
 
-  test('is there with its key when the program starts again', async () => {
+  test('exists with its key after a restart of the program', async () => {
     const scenario = await aScenario('kubernetes');
     const entry = await issued(scenario, 'admin');
     const again = await reopened(scenario.ports.files);
@@ -87,7 +87,7 @@ describe('a certificate of every profile', () => {
   });
 });
 
-describe('what is refused', () => {
+describe('issuing is refused for', () => {
   test.each<[string, ProfileId, object, string, object]>([
     ['a root', 'etcd-ca', {}, 'issue.profile-is-root', { profile: 'etcd-ca' }],
     ['no node', 'etcd-peer', {}, 'issue.value-missing', { value: 'node' }],
@@ -152,7 +152,7 @@ describe('what is refused', () => {
     expect((await problemOf(() => issued(scenario, 'admin'))).code).toBe('keyring.locked');
   });
 
-  test('everything when the record cannot be written, and then the new key goes too', async () => {
+  test('everything when the record cannot be written, in which case the new key is removed too', async () => {
     const scenario = await aScenario('kubernetes');
     const { files } = scenario.ports;
     const replace = files.replace.bind(files);
@@ -165,7 +165,7 @@ describe('what is refused', () => {
   });
 });
 
-describe('when the CA is about to end', () => {
+describe('near the end of the CA', () => {
   test('a certificate ends with it, unless more is asked for', async () => {
     const scenario = await aScenario('moc');
     const { notAfter } = entryOf(scenario, 'cloud-agent-ca').facts;
@@ -178,7 +178,7 @@ describe('when the CA is about to end', () => {
     expect(refused).toMatchObject({ code: 'issue.validity-invalid', params: { notAfter } });
   });
 
-  test('nothing is issued before the CA begins either, as with a clock that is wrong', async () => {
+  test('nothing is issued before the CA begins either, as with a wrong clock', async () => {
     const scenario = await aScenario('kubernetes');
     const { notBefore } = entryOf(scenario, 'cluster-ca').facts;
     scenario.ports.clock.moment = instantFromMs(msOf(notBefore) - 1_000);
@@ -187,7 +187,7 @@ describe('when the CA is about to end', () => {
     expect((await issued(scenario, 'admin')).profile).toBe('admin');
   });
 
-  test('and none is issued once it has', async () => {
+  test('none is issued once it has ended', async () => {
     const scenario = await aScenario('kubernetes');
     const { notAfter } = entryOf(scenario, 'cluster-ca').facts;
     scenario.ports.clock.moment = instantFromMs(msOf(notAfter) + 1_000);
@@ -198,8 +198,8 @@ describe('when the CA is about to end', () => {
   });
 });
 
-describe('a request that somebody else’s key signed', () => {
-  test('is signed as a profile says; its key is not known here', async () => {
+describe("a request signed by somebody else's key", () => {
+  test('is signed according to a profile; its key is not known here', async () => {
     const scenario = await aScenario('kubernetes');
     const { ports, store, id } = scenario;
     const key = await ports.keys.generate('p-256');
@@ -229,7 +229,7 @@ describe('a request that somebody else’s key signed', () => {
   });
 });
 
-test('two at once both arrive, and so does their number of keys', async () => {
+test('of which there are two at once is issued for both, and the number of keys is right', async () => {
   const scenario = await aScenario('kubernetes');
   const { store, id } = scenario;
   const request = { authorityId: id, values: {}, dns: [], ip: [] };

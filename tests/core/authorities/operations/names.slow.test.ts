@@ -37,12 +37,12 @@ describe('names', () => {
     ]);
   });
 
-  test('of hosts are names that the URL parser of Node takes too', () => {
+  test("of hosts are names that Node's URL parser accepts too", () => {
     fc.assert(
       fc.property(fc.stringMatching(/^[a-z0-9.-]{1,20}$/u), (text) => {
-        // It decodes labels that begin with xn--, and refuses those that hold nothing.
+        // The parser decodes labels that begin with xn--, and refuses empty ones.
         fc.pre(!text.includes('xn--'));
-        // To that of Node 18 a last label that begins with a digit is a number, and a wrong one.
+        // Node 18 takes a last label that begins with a digit for a number, and an invalid one.
         fc.pre(!/(?:^|\.)\d[^.]*$/u.test(text));
         if (isHostName(text)) expect(domainToASCII(text)).toBe(text);
       }),
@@ -68,7 +68,7 @@ describe('the address of an API server', () => {
     ['https://300.1.1.1', false],
   ])('%s', (text, expected) => {
     expect(isServerUrl(text)).toBe(expected);
-    // Whatever is taken is a URL with the same host for other programs.
+    // Every accepted value is a URL with the same host for other programs.
     if (expected) expect(new URL(text).origin).toMatch(/^https:\/\/[^/]+$/u);
   });
 });

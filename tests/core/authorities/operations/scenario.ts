@@ -15,18 +15,19 @@ export const PASSPHRASE = 'seven swans a-swimming';
 export const FQDN = 'ca-5b1f0c2e.contoso.example';
 export const LOW_COST = { N: 16, r: 8, p: 1 };
 export const DATA = '/data';
-/** Of the CA, of the server and for the tokens of a cloud agent. */
+/** The keys of the CA, of the server and for the tokens of a cloud agent. */
 const MOC_KEYS = 3;
 
-/** One authority in memory, unlocked, with a clock to turn. */
+/** One authority in memory, unlocked, with an adjustable clock. */
 export interface Scenario extends Keeping {
   ports: TestPorts;
   id: AuthorityId;
 }
 
 /**
- * RSA keys take long. In a cloud agent the tokens and the access files of clients need one: the first key is always the
- * same, and clients take turns with two others. CA and server, which are made before, get EC keys instead.
+ * RSA keys take long to generate. In a cloud agent the tokens and the access files of clients need one: the first key
+ * is always the same, and clients take turns with two others. CA and server, which are created before, get EC keys
+ * instead.
  */
 const clientKeys: Promise<PrivateKey>[] = [];
 const CLIENT_KEYS = 2;
@@ -63,7 +64,7 @@ async function makeFiles(kind: AuthorityKind): Promise<MemoryFiles> {
   return scenario.ports.files;
 }
 
-/** A fresh copy of the same authority each time: keys are made once. */
+/** A fresh copy of the same authority each time: keys are generated once. */
 export async function aScenario(kind: AuthorityKind): Promise<Scenario> {
   const original = made.get(kind) ?? makeFiles(kind);
   made.set(kind, original);
@@ -85,7 +86,7 @@ async function copyOf(files: MemoryFiles): Promise<MemoryFiles> {
   return copy;
 }
 
-/** A certificate of a profile, with nothing beside what has to be given. */
+/** A certificate of a profile, with only the required values. */
 export async function issued(
   scenario: Scenario,
   profile: ProfileId,
@@ -101,13 +102,13 @@ export function entryOf({ store, id }: Scenario, profile: ProfileId): AuthorityE
   return entry;
 }
 
-/** Everything in the data folder, as text in which bytes are characters. */
+/** Everything in the data folder, as text with one character per byte. */
 export async function kept({ ports: { files } }: Scenario): Promise<string> {
   const contents = await Promise.all(files.paths().map((path) => files.read(path, Infinity)));
   return contents.map((content) => Buffer.from(content).toString('latin1')).join('\n');
 }
 
-/** The problem that an action ends with; a bug stays what it is. */
+/** The problem with which an action ends; a bug is thrown unchanged. */
 export async function problemOf(
   action: () => Promise<unknown>,
 ): Promise<{ code: string; params: Record<string, string | number> }> {

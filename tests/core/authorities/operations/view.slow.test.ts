@@ -24,7 +24,7 @@ test('a summary counts what is in use and says whether keys can sign', async () 
   expect(await summaryOf(scenario, store.get(id))).toMatchObject({ unlocked: false });
 });
 
-test('a tree has a row for each certificate, in the order in which they came', async () => {
+test('a tree has a row for each certificate, in the order in which they were added', async () => {
   const scenario = await aScenario('kubernetes');
   const { store, id } = scenario;
   const admin = await issued(scenario, 'admin');
@@ -60,7 +60,7 @@ test.each([
   expect(rowOf({ ...entry, facts }).key).toBe(name);
 });
 
-test('details have the notations and fingerprints that other tools print', async () => {
+test('details use the notations and fingerprints that other tools print', async () => {
   const scenario = await aScenario('moc');
   const entry = entryOf(scenario, 'cloud-agent-server');
   const peer = new X509Certificate(entry.der);

@@ -36,7 +36,7 @@ const open = (folder: string, { ports = keepingPorts(), readOnly = false }: Open
 
 const rulesOf = (store: AuthorityStore): string[] => store.findings().map(({ rule }) => rule);
 
-/** A certificate without a key of its own, told apart by its serial number. */
+/** A certificate without a key of its own, identified by its serial number. */
 function entry(serial: number, more: Partial<AuthorityEntry> = {}): AuthorityEntry {
   const { id, der, facts } = sampleCertificate(serial);
   return { id, der, facts, profile: 'apiserver', issuer: 'self', keyFile: null, issuedAt: AT, ...more };
@@ -46,7 +46,7 @@ const withEntries =
   (...entries: AuthorityEntry[]) =>
   (authority: Authority): Authority => ({ ...authority, entries: [...authority.entries, ...entries] });
 
-/** A store with one authority, a key and a certificate, and where its files lie. */
+/** A store with one authority, a key and a certificate, and the location of its files. */
 async function filled(
   folder = temporaryFolder(),
 ): Promise<{ folder: string; store: AuthorityStore; id: AuthorityId; file: (name: string) => string }> {
@@ -88,7 +88,7 @@ const ASSIGNMENT: RoleAssignment = {
   scope: { location: 'MocLocation', group: 'g', provider: 'VirtualMachine', resource: 'vm-1' },
 };
 
-describe('what is kept', () => {
+describe('what is stored', () => {
   test('every part of an authority is the same after a restart', async () => {
     const { folder, store, id } = await filled();
     const [ca, next] = [entry(2), entry(4)];
@@ -140,7 +140,7 @@ describe('what is kept', () => {
     expect(later.findings()).toEqual([]);
   });
 
-  test('a new store is empty, and reading it alone creates nothing', async () => {
+  test('a new store is empty, and reading it creates nothing', async () => {
     const folder = join(temporaryFolder(), 'new');
     const store = await open(folder, { readOnly: true });
     expect(store.list()).toEqual([]);
@@ -170,7 +170,7 @@ describe('what is kept', () => {
     expect((await open(folder)).keyring(id).state()).toBe('locked');
   });
 
-  test('folders have the mode 0700 and files 0600', async () => {
+  test('folders have mode 0700 and files 0600', async () => {
     const { folder } = await filled();
     expect(statSync(join(folder, 'authorities')).mode & 0o777).toBe(0o700);
     const files = filesBelow(folder);
@@ -178,7 +178,7 @@ describe('what is kept', () => {
     for (const file of files) expect(statSync(file).mode & 0o777, file).toBe(0o600);
   });
 
-  test('nothing secret is in any file or in the log', async () => {
+  test('no secret is in any file or in the log', async () => {
     const real = nodeKeys();
     const secrets = new Map<string, Buffer>([['passphrase', Buffer.from(PASSPHRASE)]]);
     const keys: typeof real = {
@@ -218,11 +218,11 @@ describe('what is kept', () => {
 
     const all = bytesBelow(folder);
     const found = (secret: Buffer): boolean => all.includes(secret);
-    // The search itself must be able to find something.
+    // Proves that the search can find something.
     expect(found(Buffer.from(keyFile))).toBe(true);
     expect(found(Buffer.from('SMUGGLED'))).toBe(false);
     for (const [name, secret] of secrets) {
-      // Of a PKCS#8 key the public half stands elsewhere too; the private scalar lies behind its 36th byte.
+      // The public half of a PKCS#8 key appears elsewhere too; the private scalar begins after its 36th byte.
       const telling = name === 'private key' ? secret.subarray(36, 68) : secret;
       for (const form of [telling, Buffer.from(telling.toString('hex')), ...base64Pieces(telling)]) {
         expect(found(form), name).toBe(false);
@@ -232,7 +232,7 @@ describe('what is kept', () => {
   });
 });
 
-/** What Base64 of a longer text shows of a secret in it, wherever it begins. */
+/** What the Base64 of a longer text reveals of a secret in it, at every offset. */
 function base64Pieces(secret: Buffer): Buffer[] {
   return [0, 1, 2].map((skipped) => {
     const whole = secret.subarray(skipped, skipped + Math.floor((secret.length - skipped) / 3) * 3);
@@ -241,7 +241,7 @@ function base64Pieces(secret: Buffer): Buffer[] {
 }
 
 describe('names and ids', () => {
-  test('an id can be made out from the name and is a safe name of a folder', async () => {
+  test('an id is derived from the name and is a safe folder name', async () => {
     const store = await open(temporaryFolder());
     const names = ['Retail East (Café)', '認証局', '../../etc', 'con', 'x'.repeat(100)];
     for (const name of names) await store.create({ name, kind: 'kubernetes' });
@@ -266,13 +266,13 @@ describe('names and ids', () => {
     expect(readdirSync(join(folder, 'authorities'))).toHaveLength(outcome === 'none' ? 2 : 1);
   });
 
-  test('of two creations with one name at once one is refused', async () => {
+  test('of two simultaneous creations with the same name, one is refused', async () => {
     const store = await open(temporaryFolder());
     const create = () => problemOf(() => store.create({ name: 'Same', kind: 'moc' }));
     expect((await Promise.all([create(), create()])).sort()).toEqual(['authority.name-taken', 'none']);
   });
 
-  test('a new name must be free too, and may be the old one in other letters', async () => {
+  test('a new name must be free too, and may be the old one in different case', async () => {
     const { store, id } = await filled();
     await store.create({ name: 'Other', kind: 'moc' });
     const rename = (name: string) => () => store.update(id, (authority) => ({ ...authority, name }));
@@ -289,7 +289,7 @@ describe('names and ids', () => {
     expect(readdirSync(folder)).toEqual([]);
   });
 
-  test('an id that is none leads nowhere', async () => {
+  test('an invalid id leads nowhere', async () => {
     const store = await open(temporaryFolder());
     for (const id of ['', '..', 'nobody', 'a/b'] as AuthorityId[]) {
       expect(await problemOf(() => store.get(id))).toBe('authority.unknown');
@@ -301,7 +301,7 @@ describe('names and ids', () => {
 });
 
 describe('changes', () => {
-  test('asked for at once all count, one after the other', async () => {
+  test('requested at the same time all take effect, one after the other', async () => {
     const { store, id, folder } = await filled();
     const serials = Array.from({ length: 12 }, (_, at) => at + 10);
     await Promise.all(serials.map((serial) => store.update(id, withEntries(entry(serial)))));
@@ -319,7 +319,7 @@ describe('changes', () => {
     expect((await open(folder)).get(id)).toEqual(before);
   });
 
-  test('may neither give another id nor an entry that is not called by its digest', async () => {
+  test('may neither change the id nor contain an entry that is not named by its digest', async () => {
     const { store, id } = await filled();
     const other = 'other' as AuthorityId;
     await expect(store.update(id, (authority) => ({ ...authority, id: other }))).rejects.toThrow();
@@ -342,7 +342,7 @@ describe('a process that dies', () => {
       expect(later.findings()).toEqual([]);
       for (const { id } of later.list()) await later.keyring(id).unlock(PASSPHRASE);
       outcomes.push(later.list().length);
-      // The name is free again where nothing came of it.
+      // The name is free again if nothing was created.
       if (later.list().length === 0) await later.create(request);
       if (changes() <= steps) break;
     }
@@ -370,7 +370,7 @@ describe('a process that dies', () => {
     expect(outcomes.slice(2).every((remaining) => remaining === 0)).toBe(true);
   });
 
-  test('leaves files in the making, which are gone at the next start', async () => {
+  test('leaves temporary files, which are removed at the next start', async () => {
     const { folder, file } = await filled();
     const left = file(`authority.json.${'0'.repeat(16)}.tmp`);
     writeFileSync(left, '{"sche');
@@ -382,7 +382,7 @@ describe('a process that dies', () => {
 });
 
 describe('removal', () => {
-  test('takes the private keys along and locks what was unlocked', async () => {
+  test('deletes the private keys too and locks what was unlocked', async () => {
     const { store, id, folder } = await filled();
     const keyring = store.keyring(id);
     await store.remove(id);
@@ -396,19 +396,19 @@ describe('removal', () => {
 });
 
 describe('a damaged authority', () => {
-  test('is put back from its previous copy, and the damaged file is set aside', async () => {
+  test('is restored from its previous copy, and the damaged file is set aside', async () => {
     const { folder, id, file } = await filled();
     writeFileSync(file('authority.json'), '{"schema":1,"auth');
     const store = await open(folder);
     expect(rulesOf(store)).toEqual(['authority-file.restored']);
-    // As before the last change: the certificate is not in it yet.
+    // As before the last change: the certificate is not included yet.
     expect(store.get(id).entries).toEqual([]);
     const aside = readdirSync(file('.')).filter((name) => name.includes('.damaged-'));
     expect(aside).toEqual(['authority.json.damaged-20261125T090000Z']);
     expect(rulesOf(await open(folder))).toEqual([]);
   });
 
-  test('whose file is gone is put back from its previous copy', async () => {
+  test('whose file is gone is restored from its previous copy', async () => {
     const { folder, id, file } = await filled();
     rmSync(file('authority.json'));
     const store = await open(folder);
@@ -417,7 +417,7 @@ describe('a damaged authority', () => {
     expect(existsSync(file('authority.json'))).toBe(true);
   });
 
-  test('without a copy is told and never hides the others; its keys stay', async () => {
+  test('without a copy is reported and never hides the others; its keys stay', async () => {
     const { folder, id, file } = await filled();
     const { id: otherId } = await (await open(folder)).create({ name: 'Other', kind: 'moc' });
     for (const name of ['authority.json', 'authority.json.previous']) writeFileSync(file(name), '?');
@@ -442,7 +442,7 @@ describe('a damaged authority', () => {
     expect(readFileSync(file('authority.json'), 'utf8')).toBe(newer);
   });
 
-  test('in the folder of another does not count as that', async () => {
+  test('in the folder of another one does not count as that one', async () => {
     const { folder, file } = await filled();
     mkdirSync(join(folder, 'authorities', 'copied'));
     const content = readFileSync(file('authority.json'));
@@ -468,7 +468,7 @@ describe('a damaged authority', () => {
     expect((await open(folder)).findings()).toEqual([]);
   });
 
-  test('keeps an entry that cannot be read, tells it and loads all others', async () => {
+  test('keeps an entry that cannot be read, reports it and loads all others', async () => {
     const { folder, store, id, file } = await filled();
     await store.update(id, withEntries(entry(2), entry(3), entry(4), entry(5)));
     const json = JSON.parse(readFileSync(file('authority.json'), 'utf8')) as {
@@ -493,7 +493,7 @@ describe('a damaged authority', () => {
     for (const at of [1, 2, 4]) expect(written.authority.entries).toContainEqual(entries[at]);
   });
 
-  test('whatever byte is changed, is loaded, restored or told, and the other is always there', async () => {
+  test('whatever byte is changed, is loaded, restored or reported, and the other one is always there', async () => {
     const { folder, file } = await filled();
     const { id: otherId } = await (await open(folder)).create({ name: 'Other', kind: 'moc' });
     const whole = readFileSync(file('authority.json'));
@@ -514,7 +514,7 @@ describe('a damaged authority', () => {
 });
 
 describe('missing keys', () => {
-  test('a lost keyring, and a lost key file, are told at the start', async () => {
+  test('a lost keyring, and a lost key file, are reported at the start', async () => {
     const { folder, file } = await filled();
     for (const name of ['keyring.json', 'keyring.json.previous']) rmSync(file(name));
     expect(rulesOf(await open(folder))).toEqual(['authority-file.keyring-lost']);
@@ -525,7 +525,7 @@ describe('missing keys', () => {
     expect(store.findings()[0]?.params).toMatchObject({ authority: 'Contoso', count: 1 });
   });
 
-  test('a damaged keyring is put back from its copy, and of a newer one only the keys are closed', async () => {
+  test('a damaged keyring is restored from its copy, and with a newer one only the keys are inaccessible', async () => {
     const { folder, id, file } = await filled();
     writeFileSync(file('keyring.json'), '');
     const restored = await open(folder);

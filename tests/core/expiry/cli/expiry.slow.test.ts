@@ -13,7 +13,7 @@ const NOW = '2026-11-24T12:00:00Z';
 let folder: string;
 let program: string;
 let workstation: Workstation;
-/** A data folder that holds the workstation. */
+/** A data folder with the imported workstation. */
 let data: string;
 
 beforeAll(() => {
@@ -88,11 +88,11 @@ describe('arcwarden expiry check', () => {
     expect(found).toEqual(codes);
   });
 
-  test('fails by default for what is overdue', () => {
+  test('fails by default for overdue credentials', () => {
     expect(expiry('check', workstation.cloudconfig).code).toBe(1);
   });
 
-  test('says in one document what fails, most urgent first, as openssl reads it', () => {
+  test('reports in one document what fails, most urgent first, as openssl reads it', () => {
     const { code, out } = expiry('check', workstation.folder, '--json');
     const document = JSON.parse(out) as Checked;
     expect(code).toBe(1);
@@ -122,7 +122,7 @@ describe('arcwarden expiry check', () => {
     );
   });
 
-  test('looks at the clusters that are named alone, by name and by id', () => {
+  test('looks only at the clusters that are named, by name and by id', () => {
     const clustersOf = (...words: string[]): string[] => {
       const { out } = expiry('check', '--data', data, '--json', ...words);
       const { credentials } = JSON.parse(out) as Checked;
@@ -146,7 +146,7 @@ describe('arcwarden expiry check', () => {
     expect(severity.notices).toContain('overdue, urgent, expired');
   });
 
-  test('still judges the others when a path is not there, with exit code 2', () => {
+  test('still judges the others when a path does not exist, with exit code 2', () => {
     const { code, out } = expiry('check', workstation.cloudconfig, 'nowhere.pem', '--json');
     const { credentials, findings } = JSON.parse(out) as Checked;
     expect(code).toBe(2);
@@ -166,7 +166,7 @@ describe('arcwarden expiry check', () => {
     expect(stateWith({})).toBe('renewal-overdue');
   });
 
-  test('speaks Japanese, and keeps what is for machines untranslated', () => {
+  test('speaks Japanese, and leaves machine-readable output untranslated', () => {
     const { out } = expiry('check', workstation.folder, '--lang', 'ja');
     expect(out).toContain('期限切れ');
     expect(out).toContain('管理クラスター');
@@ -224,7 +224,7 @@ describe('arcwarden expiry poweroff', () => {
     );
   });
 
-  test('each layer says when it needs repair and by which commands', () => {
+  test('each layer says when it needs repair and with which commands', () => {
     const { clusters } = poweroff(workstation.folder);
     const token = { role: 'kms-plugin-token', kind: 'token', assumed: false };
     expect(clusters['retail-east']?.['layers']).toMatchObject({
@@ -258,7 +258,7 @@ describe('arcwarden expiry poweroff', () => {
     expect(poweroff(workstation.folder, '--cluster', 'retail-east').code).toBe(0);
   });
 
-  test('tells what a time off has cost, and in which order to repair it', () => {
+  test('reports what a period of downtime has cost, and in which order to repair it', () => {
     const file = join(workstation.pki, 'apiserver.crt');
     const words = [file, '--off-since', '2026-11-20T18:00:00+09:00', '--json'];
     const { code, out } = arcwarden('expiry', 'poweroff', ...words, '--now', '2026-11-26T00:00:00Z');
@@ -296,11 +296,11 @@ describe('arcwarden expiry poweroff', () => {
     expect(notices).toContain(named);
   });
 
-  test('a time off that begins now is none yet, and is accepted', () => {
+  test('a period of downtime that begins now has no length yet, and is accepted', () => {
     expect(poweroff(workstation.pki, '--off-since', NOW).code).toBe(0);
   });
 
-  test('knows from the data folder since when a cluster is off', () => {
+  test('knows from the data folder since when a cluster has been off', () => {
     const list = JSON.parse(expiry('check', '--data', data, '--json').out) as Checked;
     const east = list.credentials.find(({ cluster }) => cluster === 'retail-east');
     const offSince = '2026-11-23T18:00:00Z';
@@ -311,7 +311,7 @@ describe('arcwarden expiry poweroff', () => {
     expect(clusters['mgmt']).toMatchObject({ offSince: null });
   });
 
-  test('is read by a person in English and in Japanese, with local times', () => {
+  test('can be read by a person in English and in Japanese, with local times', () => {
     const english = expiry('poweroff', workstation.folder).out;
     expect(english).toContain('May stay off until');
     // 17:00 UTC in Tokyo.
@@ -334,7 +334,7 @@ describe('arcwarden expiry poweroff', () => {
 });
 
 describe('arcwarden expiry report', () => {
-  test('writes one page a cluster in the language asked for, and says what was written', () => {
+  test('writes one page per cluster in the requested language, and reports what was written', () => {
     for (const language of ['en', 'ja']) {
       const file = join(folder, `report-${language}.html`);
       const words = ['report', workstation.folder, '--out', file, '--lang', language, '--json'];
@@ -352,7 +352,7 @@ describe('arcwarden expiry report', () => {
     }
   });
 
-  test('of one cluster is of that alone', () => {
+  test('of one cluster covers that one alone', () => {
     const file = join(folder, 'report-mgmt.html');
     expect(expiry('report', '--data', data, '--cluster', 'mgmt', '--out', file).code).toBe(0);
     const html = readFileSync(file, 'utf8');
@@ -370,7 +370,7 @@ describe('arcwarden expiry report', () => {
   });
 });
 
-/** The settings file of the data folder with some of its values changed. */
+/** The data folder's settings file with some of its values changed. */
 function withSettings(change: object): object {
   const file = join(data, 'settings.json');
   const kept = readdirSync(data).includes('settings.json')

@@ -39,7 +39,7 @@ const selection = (rows: BoardRow[], language: 'en' | 'ja' = 'en') => ({
   translate: translator(language),
 });
 
-test('records stand in the order of urgency and say how many seconds are left', () => {
+test('records are sorted by urgency and state how many seconds are left', () => {
   const records = boardRecords(
     selection([aRow('fine', 3 * DAY_MS), aRow('late', -HOUR_MS), aRow('soon', 5 * HOUR_MS)]),
   );
@@ -50,7 +50,7 @@ test('records stand in the order of urgency and say how many seconds are left', 
   ]);
 });
 
-test('a filter by state and by words decides what is exported, roles by the words of the chosen language too', () => {
+test('a filter by state and by words decides what is exported, with roles matched in the chosen language too', () => {
   const rows = [aRow('a', 3 * DAY_MS), aRow('b', -HOUR_MS, { role: 'cluster-ca' })];
   const only = (query: string, language: 'en' | 'ja') =>
     boardRecords({ ...selection(rows, language), filter: { ...EMPTY_FILTER, query } }).map(({ name }) => name);
@@ -61,7 +61,7 @@ test('a filter by state and by words decides what is exported, roles by the word
   ).toEqual(['a']);
 });
 
-test('the CSV has one header line with the documented fields and one line a credential', () => {
+test('the CSV has one header line with the documented fields and one line per credential', () => {
   const records = boardRecords(selection([aRow('=cmd', DAY_MS / 2), aRow('token', undefined, { kind: 'token' })]));
   const lines = boardText('csv', { records, now: NOW, filter: EMPTY_FILTER, translate: translator('en') })
     .slice(1)
@@ -96,7 +96,7 @@ test('the report refers to nothing outside itself and says its language', () => 
   expect(html).toContain('2026年11月24日 12:00 UTC');
 });
 
-test('the report tells what it leaves out and which dates are assumed', () => {
+test('the report states what it omits and which dates are assumed', () => {
   const filter = { ...EMPTY_FILTER, query: 'kms', states: ['expired' as const] };
   const row = aRow('kms', -DAY_MS, { kind: 'token', assumed: true, lifetimeClass: 'moc-identity' });
   const records = boardRecords({ ...selection([row]), filter });

@@ -25,7 +25,7 @@ describe('the report for management', () => {
     needTool(context, 'xmllint');
   });
 
-  test.each<Language>(['en', 'ja'])('is well-formed and has one page a cluster in %s', (language) => {
+  test.each<Language>(['en', 'ja'])('is well-formed and has one page per cluster in %s', (language) => {
     for (const fleet of [HEALTHY, hostileFleet()]) {
       const html = report(fleet, language);
       const { value, errors } = byXmllint(html, 'count(//section[@class="page cluster"])');
@@ -61,7 +61,7 @@ test('no message of the report is without its text', () => {
       );
 });
 
-/** A four-day certificate of the API server that ends so long from now. */
+/** A four-day certificate of the API server with this much time left. */
 function apiServer(cluster: string, leftMs: number, change: Partial<BoardRow> = {}): BoardRow {
   const notAfterMs = NOW_MS + leftMs - SECOND_MS;
   const notBeforeMs = notAfterMs + SECOND_MS - 4 * DAY_MS;
@@ -79,12 +79,12 @@ function textOf(html: string, xpath: string): string {
   return byXmllint(html, `string(${xpath})`).value.replace(/\s+/gu, ' ');
 }
 
-describe('what it says', () => {
+describe('the content of the report', () => {
   beforeEach((context) => {
     needTool(context, 'xmllint');
   });
 
-  test('the first sentence names who needs repair, else who is late, else that all is well', () => {
+  test('the first sentence names clusters that need repair, else those that are late, else says that all is well', () => {
     const headline = (...rows: BoardRow[]): string => textOf(report(fleetWith(...rows)), '//h1');
     expect(headline(apiServer('east', -HOUR_MS), apiServer('west', 3 * DAY_MS))).toBe('east needs repair now.');
     expect(headline(apiServer('east', -HOUR_MS), apiServer('west', -HOUR_MS))).toBe('2 of 2 clusters need repair now.');
@@ -94,7 +94,7 @@ describe('what it says', () => {
     expect(headline(apiServer('east', 3 * DAY_MS))).toBe('The one cluster needs nothing now.');
   });
 
-  test('of an expired cluster the repair with its commands and how sure each is', () => {
+  test('has, for an expired cluster, the repair with its commands and how certain each is', () => {
     const html = report(fleetWith(apiServer('east', -HOUR_MS), apiServer('west', 3 * DAY_MS)));
     const page = '//section[@class="page cluster"][1]';
     expect(textOf(html, `${page}//p[contains(@class,"lead")]`)).toBe('■ Needs repair now: 1 credential has expired.');
@@ -103,13 +103,13 @@ describe('what it says', () => {
     );
     expect(textOf(html, `${page}//ol/li[1]/span`)).toContain('(Documented)');
     expect(textOf(html, `${page}//p[@class="sources"]`)).toContain('AKS-Arc/update-certificates');
-    // With the fleet, too, to be done now.
+    // In the fleet as well, to be done now.
     const todo = '//section[@class="page fleet"]//table[2]';
     expect(textOf(html, `${todo}/tbody/tr[1]/td[1]`)).toBe('Now');
     expect(textOf(html, `${todo}/tbody/tr[1]/td[3]`)).toContain('-fixKubeletCredentials');
   });
 
-  test('the same facts in words as in the picture: from when, until when, from when due', () => {
+  test('the same facts in words as in the chart: from when, until when, from when due', () => {
     const row = apiServer('east', 30 * HOUR_MS);
     const html = report(fleetWith(row));
     const line = textOf(html, '//table[@class="lives"]/tbody/tr[1]');
@@ -126,7 +126,7 @@ describe('what it says', () => {
     expect(byXmllint(html, 'count(//table[@class="lives"]//svg[not(@aria-hidden)])').value).toBe('0');
   });
 
-  test('in the picture a bar ends where its credential does, right of now while it is valid', () => {
+  test('in the chart a bar ends where its credential does, right of now while it is valid', () => {
     const bars = (leftMs: number): number[] => {
       const html = report(fleetWith(apiServer('east', leftMs)));
       const xs = byXmllint(html, '//svg[1]/rect[@height="14"]/@x').value;
@@ -139,14 +139,14 @@ describe('what it says', () => {
     expect(later).toBeGreaterThan(soon);
   });
 
-  test('of a stalled renewal the reason and how sure that is', () => {
+  test('gives the reason for a stalled renewal and how certain it is', () => {
     const row = apiServer('east', 8 * HOUR_MS, { confirmedMs: NOW_MS });
     expect(textOf(report(fleetWith(row)), '//p[@class="obstacle"]')).toBe(
       'Renewal stalled: Read again after the renewal should have been tried several times, and still the same certificate. (Inferred)',
     );
   });
 
-  test('counts what breaks something when it ends, and says what it leaves out', () => {
+  test('counts what breaks something when it ends, and says what it omits', () => {
     const html = report(
       fleetWith(apiServer('east', 3 * DAY_MS), apiServer('east', -DAY_MS, { role: 'super-admin-conf' })),
     );
@@ -163,7 +163,7 @@ describe('what it says', () => {
   });
 });
 
-test('it leaves a sample fleet out where there are real clusters, and shows it alone where not', () => {
+test('a sample fleet is omitted where there are real clusters, and shown alone where there are none', () => {
   const sample = apiServer('demo', 3 * DAY_MS, { sample: true });
   const both = fleetWith(apiServer('east', 3 * DAY_MS), sample);
   const clusters = both.clusters.map((place) =>
@@ -175,7 +175,7 @@ test('it leaves a sample fleet out where there are real clusters, and shows it a
 });
 
 describe('writing it', () => {
-  test('replaces the file as a whole and says what was written', async () => {
+  test('replaces the file as a whole and reports what was written', async () => {
     const ports = testPorts();
     ports.clock.moment = instantFromMs(NOW_MS);
     const { nowMs: _, ...fleet } = HEALTHY;

@@ -16,7 +16,7 @@ import { needPython } from '../../../support/tools.ts';
 
 const NOW_MS = msOf(TEST_NOW);
 
-/** Families of the text as the official client of Prometheus for Python reads them. */
+/** Metric families of the text as read by the official Prometheus client for Python. */
 const PARSER = `
 import json, sys
 from prometheus_client.parser import text_string_to_metric_families as families
@@ -83,7 +83,7 @@ test('the official parser reads every metric with its labels, in seconds', (cont
   for (const [name, , help] of families) expect(help, name).toMatch(/^[A-Z].*\.$/u);
 });
 
-test('whatever stands in a name, the official parser reads the same name', (context) => {
+test('whatever characters a name contains, the official parser reads the same name', (context) => {
   const python = needPython(context, 'prometheus_client');
   const names = fc.sample(
     fc.string({ unit: fc.constantFrom('a', '"', '\\', '\n', '\r', '}', ',', '=', ' ', 'あ', '😀', '\ud800') }),
@@ -95,7 +95,7 @@ test('whatever stands in a name, the official parser reads the same name', (cont
   expect(read).toEqual(names.map((name) => name.replace(/[\ud800-\udfff]/gu, '\ufffd')));
 });
 
-test('a credential without a known end has no series for it, but a state', () => {
+test('a credential without a known end has no series for it, but has a state', () => {
   const { notAfterMs: _, ...endless } = row;
   const written = prometheusText({
     assessments: assess([endless], { nowMs: NOW_MS, classes: LIFETIME_CLASSES }),
@@ -113,7 +113,7 @@ test('every state has a value of its own, and expired the highest', () => {
   expect(Math.max(...values)).toBe(STATE_VALUES.expired);
 });
 
-test('an empty fleet is a file that the parser reads, too', (context) => {
+test('an empty fleet gives a file that the parser reads too', (context) => {
   const python = needPython(context, 'prometheus_client');
   const families = parsed(python, text([]));
   expect(families.map(([name]) => name)).toEqual([

@@ -28,7 +28,7 @@ function stateOf(row: BoardRow, nowMs: number): ExpiryState | undefined {
   return assessed([row], nowMs)[0]?.state;
 }
 
-describe('the age of a credential at which it changes its state', () => {
+describe('the age at which a credential changes its state', () => {
   const FROM = '2026-11-24T12:00:00Z';
   const at = (role: RoleId, lifeMs: number, ageMs: number) =>
     stateOf(aRow(role, FROM, lifeMs), msOf(instant(FROM)) + ageMs);
@@ -74,7 +74,7 @@ describe('the age of a credential at which it changes its state', () => {
   });
 });
 
-describe('the moments of a credential', () => {
+describe('the instants of a credential', () => {
   test('are those at which the board changes its state', () => {
     const row = aRow('apiserver', '2026-11-24T12:00:00Z', DAYS_4);
     const [one] = assessed([row], msOf(instant('2026-11-24T12:00:00Z')));
@@ -88,13 +88,13 @@ describe('the moments of a credential', () => {
     });
   });
 
-  test('are not known without an end', () => {
+  test('are unknown without an end', () => {
     const row = boardRow({ notBeforeMs: 0 });
     expect(assessed([row], DAY_MS)).toEqual([{ row, state: 'unknown' }]);
   });
 
   test.each([
-    // Clocks of Europe go back on 25 October 2026 and forward on 29 March 2026; neither makes a day longer here.
+    // European clocks go back on 25 October 2026 and forward on 29 March 2026; neither makes a day longer here.
     ['over the end of daylight saving time', '2026-10-23T00:30:00Z', '2026-10-26T00:30:00Z'],
     ['over its beginning', '2026-03-27T00:30:00Z', '2026-03-30T00:30:00Z'],
     ['over a leap day', '2028-02-27T12:00:00Z', '2028-03-01T12:00:00Z'],
@@ -108,7 +108,7 @@ describe('the moments of a credential', () => {
     expect(stateOf(row, dueMs)).toBe('renewal-due');
   });
 
-  test('turn back with a clock that goes backwards, and come again', () => {
+  test('are undone when the clock goes backwards, and come again', () => {
     const row = aRow('apiserver', '2026-11-24T12:00:00Z', DAYS_4);
     const beginMs = row.notBeforeMs ?? 0;
     const seen = [DAYS_4, DAYS_4 - HOUR_MS, HOUR_MS, -SECOND_MS, 0, DAYS_4].map((ageMs) =>
@@ -118,7 +118,7 @@ describe('the moments of a credential', () => {
   });
 });
 
-describe('why a renewal does not come', () => {
+describe('the reason for a missing renewal', () => {
   const FROM = '2026-11-24T12:00:00Z';
   const overdueMs = msOf(instant(FROM)) + DAYS_4 - 12 * HOUR_MS;
   const read = (ms: number, role: RoleId = 'scheduler') => aRow(role, FROM, DAYS_4, { confirmedMs: ms });
@@ -139,7 +139,7 @@ describe('why a renewal does not come', () => {
     expect(one?.obstacle).toBeUndefined();
   });
 
-  test('is told of what has become urgent, too, and of what has expired no more', () => {
+  test('is given for urgent credentials too, and for expired ones no longer', () => {
     const row = read(overdueMs);
     const states = [5, 0].map((hoursLeft) => {
       const [one] = assessed([row], msOf(instant(FROM)) + DAYS_4 - hoursLeft * HOUR_MS);

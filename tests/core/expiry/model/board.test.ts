@@ -35,7 +35,7 @@ function aRow(change: Partial<BoardRow> = {}): BoardRow {
   return boardRow({ notBeforeMs: NOW - DAY_MS, notAfterMs: NOW + 3 * DAY_MS, numbers: '4984580a\nc0ffee', ...change });
 }
 
-/** A four-day certificate of which `share` has passed. */
+/** A four-day certificate of which the fraction `share` has passed. */
 function aged(share: number, change: Partial<BoardRow> = {}): BoardRow {
   const notBeforeMs = NOW - share * 4 * DAY_MS;
   return aRow({ notBeforeMs, notAfterMs: notBeforeMs + 4 * DAY_MS, ...change });
@@ -60,20 +60,20 @@ describe('judging', () => {
     expect(counts).toMatchObject({ fine: 2, expired: 1, urgent: 1, unknown: 1, 'renewal-due': 0 });
   });
 
-  test('stays true until the moment it names, and is another one then', () => {
+  test('stays true until the instant it names, and changes then', () => {
     const rows = [FINE, DUE, EARLY];
     const judged = judgeRows(rows, NOW);
     expect(judgeRows(rows, judged.nextChangeMs - 1).states).toEqual(judged.states);
     expect(judgeRows(rows, judged.nextChangeMs).states).not.toEqual(judged.states);
   });
 
-  test('of rows that never change names no moment', () => {
+  test('names no instant for rows that never change', () => {
     expect(judgeRows([EXPIRED, ENDLESS], NOW).nextChangeMs).toBe(Infinity);
   });
 });
 
 describe('the outlook', () => {
-  test('tells who needs somebody, who is overdue, and how long the rest can wait', () => {
+  test('says which need somebody, which are overdue, and how long the rest can wait', () => {
     const rows = [FINE, EXPIRED, URGENT, OVERDUE, DUE, ENDLESS];
     const outlook = outlookOf(rows, judgeRows(rows, NOW).states);
     expect(outlook).toMatchObject({ attention: 2, overdue: 1, unknown: 1, rest: 2 });
@@ -83,13 +83,13 @@ describe('the outlook', () => {
     expect(judgeRows([DUE], outlook.restFineUntilMs - 1).states).toEqual(['renewal-due']);
   });
 
-  test('without a rest has no end', () => {
+  test('has no end when there is no rest', () => {
     expect(outlookOf([EXPIRED], ['expired']).restFineUntilMs).toBe(Infinity);
   });
 });
 
 describe('the bar of a lifetime', () => {
-  test('says where now and the thresholds lie', () => {
+  test('shows where now and the thresholds lie', () => {
     const shares = lifeShares(FINE, NOW);
     expect(shares?.now).toBeCloseTo(0.5, 4);
     expect(shares?.renewalDue).toBeCloseTo(0.75, 4);
@@ -101,7 +101,7 @@ describe('the bar of a lifetime', () => {
     expect(lifeShares(EARLY, NOW)?.now).toBe(0);
   });
 
-  test('is none without both ends, or when the end is not after the start', () => {
+  test('is absent without both ends, or when the end is not after the start', () => {
     expect(lifeShares(ENDLESS, NOW)).toBeUndefined();
     expect(lifeShares(aRow({ notBeforeMs: NOW, notAfterMs: NOW }), NOW)).toBeUndefined();
   });
@@ -208,7 +208,7 @@ describe('filtering', () => {
     expect(found(change)).toEqual(expected);
   });
 
-  test('finds what a plain look at every row finds', () => {
+  test('finds the same as a simple scan of every row', () => {
     fc.assert(
       fc.property(
         fc.array(fc.string({ unit: fc.constantFrom('a', 'b', 'c', '-'), maxLength: 6 }), { maxLength: 20 }),
@@ -217,7 +217,7 @@ describe('filtering', () => {
           const list = texts.map((search) => aRow({ search, numbers: '' }));
           const all = [...list.keys()];
           const none: RowLabels = { roles: new Map(), layers: new Map() };
-          // Typed letter by letter and taken back again, since each query builds on the one before.
+          // Typed letter by letter and deleted again, since each query builds on the previous one.
           const longer = [...typed].map((_, end) => typed.slice(0, end + 1));
           for (const query of [...longer, ...longer.toReversed()]) {
             const words = query.split(' ').filter(Boolean);
@@ -250,6 +250,6 @@ test.each([
   ['fe80::1', ['fe80::1']],
   ['10:20', ['10:20']],
   ['  kube  API ', ['kube', 'api']],
-])('the query “%s” looks for %j', (query, words) => {
+])('the query "%s" looks for %j', (query, words) => {
   expect(queryWords(query)).toEqual(words);
 });

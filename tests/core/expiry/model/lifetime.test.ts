@@ -103,7 +103,7 @@ const periods = fc.record({
   livesMs: fc.integer({ min: SECOND_MS, max: 5_000 * DAY_MS }),
 });
 
-test('between now and the next change that is announced the state never changes, and then it does', () => {
+test('between now and the next announced change the state never changes, and then it does', () => {
   fc.assert(
     fc.property(
       classes,
@@ -147,7 +147,7 @@ test('the fraction of life left is 1 at notBefore and 0 one second past notAfter
   expect(remainingMs(notAfterMs, notAfterMs)).toBe(SECOND_MS);
 });
 
-test('every class grows stricter from due over overdue to urgent', () => {
+test('every class gets stricter from due through overdue to urgent', () => {
   for (const { renewalDue, renewalOverdue, urgent } of Object.values(LIFETIME_CLASSES)) {
     expect(renewalDue.share).toBeGreaterThan(renewalOverdue.share);
     expect(renewalOverdue.share).toBeGreaterThan(urgent.share);

@@ -15,7 +15,7 @@ import { boardRow } from '../../../support/board-rows.ts';
 
 const NOW = msOf(instant('2026-11-24T12:00:00Z'));
 
-/** A credential of `role` that lives as long as its class usually does and has `leftMs` of that left. */
+/** A credential of `role` with the usual lifetime of its class and `leftMs` of it left. */
 function aRow(role: RoleId, leftMs: number, change: Partial<BoardRow> = {}): BoardRow {
   const { lifetimeClass } = ROLES[role];
   const layer = ROLES[role].layer ?? 'kubernetes';
@@ -35,7 +35,7 @@ function obstacleOf(row: BoardRow, others: BoardRow[] = [], own: Thresholds = {}
   return new RenewalObstacles([row, ...others], lifetimeClasses(own), NOW).of(row);
 }
 
-/** The three seconds around an end: whether a credential that ends then has ended is what decides. */
+/** The three seconds around an end: the outcome depends on whether a credential that ends then has expired. */
 const AROUND_THE_END = [
   [SECOND_MS, false],
   [0, true],
@@ -57,14 +57,14 @@ describe('a CA that has expired', () => {
     }
   });
 
-  test('of another kind or of another cluster stands in nobody’s way', () => {
+  test("of another kind or of another cluster is nobody's obstacle", () => {
     const row = aRow('etcd-server', 2 * HOUR_MS);
     expect(obstacleOf(row, [aRow('cluster-ca', -DAY_MS)])).toBeUndefined();
     const elsewhere = { clusterId: 'tokyo' as ClusterId };
     expect(obstacleOf(row, [aRow('etcd-ca', -DAY_MS, elsewhere)])).toBeUndefined();
   });
 
-  test('is no obstacle once its successor is there, whichever was read first', () => {
+  test('is no obstacle once its successor exists, whichever was read first', () => {
     const row = aRow('csi', 10 * DAY_MS);
     const old = aRow('cloud-agent-ca', -DAY_MS, { name: 'old' });
     const next = aRow('cloud-agent-ca', 200 * DAY_MS, { name: 'next' });
@@ -72,7 +72,7 @@ describe('a CA that has expired', () => {
     expect(obstacleOf(row, [next, old])).toBeUndefined();
   });
 
-  test('without a known end is taken for valid', () => {
+  test('without a known end is taken to be valid', () => {
     const { notAfterMs: _, ...endless } = aRow('etcd-ca', 0);
     expect(obstacleOf(aRow('etcd-server', HOUR_MS), [endless])).toBeUndefined();
   });
@@ -85,7 +85,7 @@ describe('an API server without a valid certificate', () => {
     expect(found?.by).toBe(isFallen ? 'apiserver' : undefined);
   });
 
-  test('is no obstacle while one node of several has a valid one', () => {
+  test('is no obstacle while at least one of several nodes has a valid one', () => {
     const others = [aRow('apiserver', -HOUR_MS, { name: 'cp-1' }), aRow('apiserver', SECOND_MS, { name: 'cp-2' })];
     expect(obstacleOf(aRow('scheduler', 2 * HOUR_MS), others)).toBeUndefined();
   });
@@ -113,7 +113,7 @@ describe('the approver of kubelet requests', () => {
     expect(obstacleOf(served, others)?.rule).toBe('api-server-expired');
   });
 
-  test('is found by its name where its token lies with the cloud agent', () => {
+  test('is found by its name where its token is stored with the cloud agent', () => {
     const agent = { clusterId: 'ca-1' as ClusterId, cluster: 'ca-1.contoso.example' };
     const named = (name: string, leftMs: number) => {
       const token = aRow('cert-manager-token', leftMs, { ...agent, name });
@@ -122,19 +122,19 @@ describe('the approver of kubelet requests', () => {
     };
     expect(named('retail-east-cert-manager', -DAY_MS)).toBe('approver-token-expired');
     expect(named('retail-east-cert-manager', DAY_MS)).toBeUndefined();
-    // Of another cluster, whose name begins alike.
+    // Belongs to another cluster, whose name begins in the same way.
     expect(named('retail-east-2-cert-manager', -DAY_MS)).toBeUndefined();
     expect(named('osaka-cert-manager', -DAY_MS)).toBeUndefined();
   });
 
-  test('matters to nobody else', () => {
+  test('matters to nothing else', () => {
     const token = aRow('cert-manager-token', -DAY_MS);
     expect(obstacleOf(aRow('kubelet-client', 2 * HOUR_MS), [token])).toBeUndefined();
     expect(obstacleOf(aRow('csi', 10 * DAY_MS), [token])).toBeUndefined();
   });
 });
 
-describe('a credential that was read again and is still the same', () => {
+describe('a credential that is unchanged when read again', () => {
   const row = (role: RoleId, leftMs: number, sinceReadMs: number): BoardRow =>
     aRow(role, leftMs, { confirmedMs: NOW - sinceReadMs });
 
@@ -147,7 +147,7 @@ describe('a credential that was read again and is still the same', () => {
   });
 
   test.each([
-    // Due with 30 % left; three tries of 2 % later 24 % are left: 21.6 of 90 days.
+    // Due with 30 % left; after three tries at intervals of 2 %, 24 % are left: 21.6 of 90 days.
     [21.6 * DAY_MS + SECOND_MS, undefined],
     [21.6 * DAY_MS, 'unchanged-moc'],
     [21.6 * DAY_MS - SECOND_MS, 'unchanged-moc'],
@@ -155,23 +155,23 @@ describe('a credential that was read again and is still the same', () => {
     expect(obstacleOf(row('csi', leftMs, 0))?.rule).toBe(rule);
   });
 
-  test('counts from the moment it was read, however late it is now', () => {
+  test('counts from the instant it was read, however late it is now', () => {
     expect(obstacleOf(row('etcd-peer', 7 * HOUR_MS, 5 * HOUR_MS + SECOND_MS))).toBeUndefined();
     expect(obstacleOf(row('etcd-peer', 7 * HOUR_MS, 5 * HOUR_MS))?.rule).toBe('unchanged-kubernetes');
   });
 
-  test('does not count where it is not known when it was read', () => {
+  test('does not count where it is unknown when it was read', () => {
     expect(obstacleOf(aRow('etcd-peer', 7 * HOUR_MS))).toBeUndefined();
   });
 
-  test('counts from an admin’s own threshold on', () => {
+  test("counts from an admin's own threshold on", () => {
     const own: Thresholds = { 'kubernetes-leaf': { renewalOverdue: { share: 0.1 } } };
     expect(obstacleOf(row('etcd-peer', 12 * HOUR_MS, 0), [], own)).toBeUndefined();
     expect(obstacleOf(row('etcd-peer', 9.6 * HOUR_MS, 0), [], own)?.rule).toBe('unchanged-kubernetes');
   });
 
   test.each<RoleId>(['mocctl', 'kvactl', 'extra-admin', 'moc-client'])(
-    'says nothing of %s, which renews only while somebody uses it',
+    'says nothing about %s, which renews only while somebody uses it',
     (role) => {
       expect(obstacleOf(row(role, DAY_MS, 0))).toBeUndefined();
       expect(renewsByItself(role)).toBe(false);
@@ -179,14 +179,14 @@ describe('a credential that was read again and is still the same', () => {
   );
 
   test.each<RoleId>(['kubelet-server', 'admin-kubeconfig', 'kms-plugin-token', 'ad-auth-webhook'])(
-    'says nothing of %s, which nobody renews without being asked',
+    'says nothing about %s, which is only renewed on request',
     (role) => {
       expect(obstacleOf(row(role, SECOND_MS, 0))).toBeUndefined();
       expect(renewsByItself(role)).toBe(false);
     },
   );
 
-  test('has its sources, of the layer that it is in', () => {
+  test('has the sources of the layer that it is in', () => {
     for (const found of [obstacleOf(row('etcd-peer', HOUR_MS, 0)), obstacleOf(row('csi', DAY_MS, 0))]) {
       expect(found?.statement.text).toBe('obstacle.unchanged');
       expect(found?.statement.citations).toMatchObject([{ certainty: 'inferred' }]);

@@ -19,7 +19,10 @@ import {
 
 const NOW = msOf(instant('2026-11-24T12:00:00Z'));
 
-/** What is left of a usual life when each threshold is reached, by hand from docs/expiry.md and not from the code. */
+/**
+ * The remainder of a usual lifetime when each threshold is reached, taken by hand from docs/expiry.md and not from the
+ * code.
+ */
 const LEFT: Record<LifetimeClassId, { lifeMs: number; left: Record<ThresholdName, number> }> = {
   'kubernetes-leaf': {
     lifeMs: 4 * DAY_MS,
@@ -59,7 +62,7 @@ function stateWith(id: LifetimeClassId, { lifeMs, leftMs }: { lifeMs: number; le
 }
 
 describe('every threshold of every class', () => {
-  test('is named here', () => {
+  test('is listed here', () => {
     expect(Object.keys(LEFT).sort()).toEqual([...LIFETIME_CLASS_IDS].sort());
   });
 
@@ -81,15 +84,15 @@ describe('every threshold of every class', () => {
   });
 });
 
-describe('an admin’s own thresholds', () => {
-  test('take the place of the default, and have nothing to cite', () => {
+describe("an admin's own thresholds", () => {
+  test('replace the default, and have no source to cite', () => {
     const own: Thresholds = { 'moc-identity': { renewalDue: { share: 0.5, atMostMs: 40 * DAY_MS } } };
     const { renewalDue, renewalOverdue } = lifetimeClasses(own)['moc-identity'];
     expect(renewalDue).toEqual({ share: 0.5, atMostMs: 40 * DAY_MS, own: true, citations: [] });
     expect(renewalOverdue).toBe(LIFETIME_CLASSES['moc-identity'].renewalOverdue);
   });
 
-  test('without a limit in days take the default’s limit away too', () => {
+  test("without a limit in days remove the default's limit too", () => {
     const own: Thresholds = { other: { renewalDue: { share: 1 / 3 } } };
     const left = { lifeMs: 365 * DAY_MS, leftMs: 100 * DAY_MS };
     expect(stateWith('other', left)).toBe('fine');
@@ -105,12 +108,12 @@ describe('an admin’s own thresholds', () => {
     expect(at(leftMs - SECOND_MS)).toBe('urgent');
   });
 
-  test('are merged once, so that equal thresholds do not judge a board anew', () => {
+  test('are merged once, so that equal thresholds do not cause a board to be judged again', () => {
     const own: Thresholds = { webhook: { urgent: { share: 0.02 } } };
     expect(lifetimeClasses(own)).toBe(lifetimeClasses(own));
   });
 
-  test('that are the defaults again give every state that the defaults give', () => {
+  test('that equal the defaults give every state that the defaults give', () => {
     const same: Thresholds = Object.fromEntries(
       LIFETIME_CLASS_IDS.map((id) => [
         id,
@@ -137,7 +140,7 @@ describe('an admin’s own thresholds', () => {
   });
 });
 
-describe('thresholds that cannot be used', () => {
+describe('invalid thresholds', () => {
   const fault = (threshold: OwnThreshold, name: ThresholdName = 'renewalOverdue') =>
     thresholdFaults({ 'moc-identity': { [name]: threshold } }).map(({ name: at, rule }) => [at, rule]);
 
@@ -172,7 +175,7 @@ describe('thresholds that cannot be used', () => {
     expect(fault(threshold)).toEqual(expected);
   });
 
-  test('the whole lifetime is the most, and a minute the least', () => {
+  test('the whole lifetime is the maximum, and a minute the minimum', () => {
     expect(fault({ share: 1 }, 'renewalDue')).toEqual([]);
     expect(fault({ share: 1.0001 }, 'renewalDue')).toEqual([['renewalDue', 'threshold.out-of-range']]);
     expect(fault({ share: 1, atMostMs: SHORTEST_THRESHOLD_MS }, 'urgent')).toEqual([]);
@@ -187,7 +190,7 @@ describe('thresholds that cannot be used', () => {
     ]);
   });
 
-  test('thresholds without a fault are reached in their order in a usual life', () => {
+  test('valid thresholds are reached in order within a usual lifetime', () => {
     const threshold = fc.record(
       {
         share: fc.double({ min: -0.1, max: 1.1, noNaN: true }),

@@ -16,7 +16,7 @@ import { DAY_MS, HOUR_MS, SECOND_MS } from '../../../../core/shared/instant.ts';
 import { EXPIRY_STATES, expiryState, type ExpiryState } from '../../../../core/expiry/model/lifetime.ts';
 
 const START = Date.UTC(2026, 10, 24);
-/** Valid for 90 days but for a second: certificates end at the end of a second. */
+/** Valid for 90 days less one second: certificates end at the end of a second. */
 const MOC = { notBeforeMs: START, notAfterMs: START + 90 * DAY_MS - SECOND_MS, lifetimeClass: 'moc-identity' } as const;
 
 function states(fate: Fate, days: number): ExpiryState[] {
@@ -24,11 +24,11 @@ function states(fate: Fate, days: number): ExpiryState[] {
   return [...stripOf(steps, { fromMs: START, cellMs: DAY_MS, count: days })].map(stateOfCell);
 }
 
-describe('one credential', () => {
-  test('that nobody renews goes through all states up to its end, as the board says day by day', () => {
+describe('a single credential', () => {
+  test('that nobody renews goes through all states up to its end, matching the board day by day', () => {
     const strip = states({ endMs: START + 90 * DAY_MS, endFromMs: START }, 100);
     strip.forEach((state, day) => {
-      // The worst of a day is what the board says in its last second.
+      // The worst state of a day is the board's state in its last second.
       const ms = START + (day + 1) * DAY_MS - SECOND_MS;
       const { notBeforeMs, notAfterMs } = MOC;
       const board = expiryState({ notBeforeMs, notAfterMs }, LIFETIME_CLASSES['moc-identity'], ms);
@@ -41,7 +41,7 @@ describe('one credential', () => {
     expect(new Set(states({ renewedMs: START + 63 * DAY_MS }, 400))).toEqual(new Set(['fine']));
   });
 
-  test('that is renewed and later is not expires then', () => {
+  test('that is renewed at first and later is not expires then', () => {
     const endMs = START + 200 * DAY_MS;
     const fate = { renewedMs: START + 63 * DAY_MS, endFromMs: endMs - 90 * DAY_MS, endMs };
     const strip = states(fate, 210);
@@ -73,12 +73,12 @@ describe('one credential', () => {
   });
 });
 
-describe('many of them', () => {
+describe('many credentials', () => {
   const phase = fc
     .tuple(fc.nat(EXPIRY_STATES.length - 2), fc.integer({ min: -50, max: 50 }), fc.integer({ min: 1, max: 40 }))
     .map(([state, from, length]): Phase => ({ state, fromMs: from, untilMs: from + length }));
 
-  test('show the worst that any of them is in at any millisecond of a cell', () => {
+  test('show the worst state of any of them at any millisecond of a cell', () => {
     fc.assert(
       fc.property(
         fc.array(phase, { maxLength: 20 }),
@@ -98,7 +98,7 @@ describe('many of them', () => {
     );
   });
 
-  test('are told as runs that make up the strip again', () => {
+  test('are given as runs from which the strip can be rebuilt', () => {
     fc.assert(
       fc.property(fc.uint8Array({ max: EXPIRY_STATES.length - 1, maxLength: 60 }), (strip) => {
         const runs = runsOf(strip);
@@ -111,7 +111,7 @@ describe('many of them', () => {
   });
 });
 
-test('what becomes of a credential is found by its id, and nothing of one that is not in the forecast', () => {
+test('the future of a credential is found by its id, and is empty for one that is not in the forecast', () => {
   const [known, other] = ['a', 'b'].map((letter) => letter.repeat(64) as CredentialId);
   if (known === undefined || other === undefined) throw new Error();
   const fates = fatesOf({ ids: [known], moments: Float64Array.of(5 * HOUR_MS, NaN, NaN, NaN) });

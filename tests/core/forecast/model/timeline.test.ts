@@ -72,7 +72,7 @@ function ofCluster(name: string, events: ForecastEvent[]): ClusterForecast {
   };
 }
 
-/** Two clusters: one whose credentials all expire as they are, and one that renews itself for ever. */
+/** Two clusters: one whose credentials all expire, and one that renews itself for ever. */
 const ROWS = [
   ...Array.from({ length: 5 }, (_, at) => row('west', at, NOW + (20 + at) * DAY_MS - SECOND_MS)),
   ...Array.from({ length: 3 }, (_, at) => row('east', at, NOW + 40 * DAY_MS - SECOND_MS)),
@@ -102,12 +102,12 @@ const MODEL = timelineModel(ROWS, FORECAST, LIFETIME_CLASSES);
 const OPEN = new Set(['west' as ClusterId]);
 
 describe('the model', () => {
-  test('has in front who breaks first, and in each cluster what expires first', () => {
+  test('lists first the cluster that breaks first, and in each cluster what expires first', () => {
     expect(MODEL.clusters.map(({ name }) => name)).toEqual(['west', 'east']);
     expect([...(MODEL.clusters[0]?.rows ?? [])]).toEqual([0, 1, 2, 3, 4]);
   });
 
-  test('knows the state of a cluster at every moment', () => {
+  test('knows the state of a cluster at every instant', () => {
     const [west, east] = MODEL.clusters;
     if (west === undefined || east === undefined) throw new Error();
     expect(clusterStateAt(west, NOW + 20 * DAY_MS - 1)).toBe('urgent');
@@ -138,7 +138,7 @@ describe('lanes', () => {
     expect(lanes.at(index)).toBeUndefined();
   });
 
-  test('between two heights are those that are seen there', () => {
+  test('between two heights are those that are visible there', () => {
     fc.assert(
       fc.property(fc.nat(lanes.heightPx), fc.nat(300), (fromPx, heightPx) => {
         const seen = lanes.between(fromPx, fromPx + heightPx).map(({ index }) => index);
@@ -154,7 +154,7 @@ describe('lanes', () => {
 describe('the view', () => {
   const view = viewOf(NOW, NOW + 30 * DAY_MS, 1_000);
 
-  test('keeps what is under the pointer where it is while it zooms, within hours and years', () => {
+  test('keeps what is under the pointer in place while zooming, within hours and years', () => {
     fc.assert(
       fc.property(fc.nat(1_000), fc.double({ min: 0.01, max: 100, noNaN: true }), (anchorPx, factor) => {
         const before = view.fromMs + anchorPx * view.msPerPx;
@@ -176,20 +176,20 @@ describe('ticks', () => {
   const japan = (): number => 9 * HOUR_MS;
   const iso = (ms: number): string => new Date(ms).toISOString();
 
-  test('of a day are hours, of a month days, of a year months, of ten years years', () => {
+  test('are hours for a day, days for a month, months for a year, years for ten years', () => {
     const units = [6 * HOUR_MS, 2 * DAY_MS, 12 * DAY_MS, 365 * DAY_MS, LONGEST_SPAN_MS].map(
       (spanMs) => ticksOf(viewOf(NOW, NOW + spanMs, 1_000), 1_000, utc)[0]?.unit,
     );
     expect(units).toEqual(['hour', 'hour', 'day', 'month', 'year']);
   });
 
-  test('are midnights of the zone that is shown', () => {
+  test('fall on midnights of the displayed zone', () => {
     const ticks = ticksOf(viewOf(NOW, NOW + 10 * DAY_MS, 1_000), 1_000, japan);
     expect(ticks[0] && iso(ticks[0].atMs)).toBe('2026-11-24T15:00:00.000Z');
     expect(ticks.find(({ isMajor }) => isMajor)?.atMs).toBe(Date.UTC(2026, 10, 30, 15));
   });
 
-  test('stay midnights when clocks are changed', () => {
+  test('stay on midnights when clocks are changed', () => {
     const changed = Date.UTC(2026, 9, 25, 1);
     const berlin = (ms: number): number => (ms < changed ? 2 : 1) * HOUR_MS;
     const from = Date.UTC(2026, 9, 23, 12);
@@ -203,7 +203,7 @@ describe('ticks', () => {
     ]);
   });
 
-  test('stay in view where their place and the end of the view differ by rounding alone', () => {
+  test('stay in view where their position and the end of the view differ by rounding alone', () => {
     const view = viewOf(NOW, NOW + 375 * MINUTE_MS, 3_998);
     for (const { atMs } of ticksOf(view, 3_998, japan)) expect(xOf(view, atMs)).toBeLessThanOrEqual(3_998);
   });
@@ -219,7 +219,7 @@ describe('ticks', () => {
           const places = ticks.map(({ atMs }) => xOf(view, atMs));
           expect(places.filter((x) => !(x >= 0 && x <= widthPx))).toEqual([]);
           const gaps = places.slice(1).map((x, at) => x - (places[at] ?? NaN));
-          // February is shorter than the month that a step is counted as.
+          // February is shorter than the month assumed for a step.
           expect(gaps.filter((gap) => !(gap > 84 * 0.9))).toEqual([]);
         },
       ),
@@ -227,12 +227,12 @@ describe('ticks', () => {
   });
 });
 
-describe('a picture', () => {
+describe('a drawing', () => {
   const view = viewOf(NOW - 10 * DAY_MS, NOW + 90 * DAY_MS, 1_000);
   const all = { model: MODEL, lanes: new Lanes(MODEL.clusters, OPEN), view, widthPx: 1_000 };
   const picture = pictureOf({ ...all, topPx: 0, heightPx: 10_000 });
 
-  test('has now where it is, and strips from there to the end of the view', () => {
+  test('has now in its place, and strips from there to the end of the view', () => {
     expect(picture.nowX).toBeCloseTo(100);
     const [west] = picture.lanes;
     expect(west?.runs[0]?.x).toBeCloseTo(100);
@@ -241,7 +241,7 @@ describe('a picture', () => {
     expect((last?.x ?? 0) + (last?.width ?? 0)).toBeGreaterThanOrEqual(1_000);
   });
 
-  test('shows of a credential that expires what it has, and the time without it', () => {
+  test('shows for an expiring credential its strip, and the time without it', () => {
     const bar = picture.lanes[1]?.bar;
     expect(bar?.own?.x).toBe(-2);
     expect((bar?.own?.x ?? 0) + (bar?.own?.width ?? 0)).toBeCloseTo(300);
@@ -251,7 +251,7 @@ describe('a picture', () => {
     expect(bar?.gone?.x).toBeCloseTo(300);
   });
 
-  test('shows of one that renews itself what is in its place later', () => {
+  test('shows for one that renews itself its later replacement', () => {
     const open = new Lanes(MODEL.clusters, new Set(['east' as ClusterId]));
     const own = pictureOf({ ...all, lanes: open, topPx: 0, heightPx: 10_000 });
     const bar = own.lanes.at(-1)?.bar;
@@ -260,12 +260,12 @@ describe('a picture', () => {
     expect(bar?.gone).toBeUndefined();
   });
 
-  test('has only lanes that are seen', () => {
+  test('has only lanes that are visible', () => {
     const part = pictureOf({ ...all, topPx: CLUSTER_LANE_PX, heightPx: CREDENTIAL_LANE_PX });
     expect(part.lanes.map(({ lane }) => lane.index)).toEqual([1]);
   });
 
-  test('makes one mark of those that lie too close, and counts them all', () => {
+  test('merges marks that lie too close, and counts them all', () => {
     fc.assert(
       fc.property(fc.array(fc.nat(100 * 24), { maxLength: 60 }), fc.integer({ min: 1, max: 120 }), (hours, days) => {
         const moments = hours.map((hour) => NOW + hour * HOUR_MS).sort((a, b) => a - b);

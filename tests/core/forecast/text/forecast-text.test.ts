@@ -79,7 +79,7 @@ describe.each(LANGUAGES)('in %s', (language) => {
     }
   });
 
-  test('renewals are told as a sum', () => {
+  test('renewals are given as a sum', () => {
     for (const lifetimeClass of LIFETIME_CLASS_IDS)
       expect(renewalText({ lifetimeClass, credentials: 3, renewals: 120, nextMs: NOW }, own)).toMatch(/3.*120/u);
   });
@@ -102,7 +102,7 @@ describe.each(LANGUAGES)('in %s', (language) => {
 describe('the answer', () => {
   const english = words('en');
 
-  test('names what breaks first, of which cluster, when, and how soon', () => {
+  test('names what breaks first, in which cluster, when, and how soon', () => {
     expect(answerSentences(ANSWER, { ...UNTIL, scenario: {} }, english)).toEqual([
       'If nothing is done, the first to break is API server kube-apiserver of RETAIL, on 26 Nov 2026 12:00 UTC (2 d from now).',
     ]);
@@ -111,7 +111,7 @@ describe('the answer', () => {
     );
   });
 
-  test('adds what breaks because of the scenario, what more breaks and what is broken', () => {
+  test('adds what breaks because of the scenario, what else breaks and what is broken', () => {
     const answer = { first: EVENT, because: { ...EVENT, atMs: NOW + 3 * DAY_MS }, broken: 2, breaking: 4 };
     const [, ...more] = answerSentences(answer, { ...UNTIL, scenario: {} }, english);
     expect(more).toEqual([
@@ -132,11 +132,11 @@ test.each([
   ['one second before now', -1_000, 'has expired.'],
   ['now', 0, 'has expired.'],
   ['one second later', 1_000, 'expires.'],
-])('what ends %s is told in the right tense', (_title, ms, verb) => {
+])('what ends %s is put in the right tense', (_title, ms, verb) => {
   expect(eventText({ ...EVENT, atMs: NOW + ms }, words('en'))).toContain(`kube-apiserver ${verb}`);
 });
 
-test('what is over by itself is no call for help', () => {
+test('what has ended by itself is not a call for help', () => {
   const event = { ...EVENT, needsSomebody: false, recoversMs: NOW + 3 * DAY_MS };
   expect(eventText(event, words('en'))).toBe(
     'API server kube-apiserver expires. What renews it is switched off. Over on 27 Nov 2026 12:00 UTC.',

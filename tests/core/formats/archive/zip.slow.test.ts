@@ -15,7 +15,7 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 const utf8 = (text: string): Uint8Array => new TextEncoder().encode(text);
 
-/** What a Python makes of a script with `path` set; throws with what it says when it fails. */
+/** Output of a Python script run with `path` set; throws its error output when it fails. */
 function said(python: string, script: string, path = ''): string {
   const code = `import sys, zipfile, io\npath = sys.argv[1]\n${script}`;
   return execFileSync(python, ['-c', code, path], { encoding: 'utf8', stdio: 'pipe' });
@@ -27,7 +27,7 @@ function written(name: string, bytes: Uint8Array): string {
   return path;
 }
 
-/** An archive that a Python writes: what `script` does with `zip`, which is open. */
+/** An archive written by Python: the result of `script` with the open `zip`. */
 function byPython(python: string, script: string, options = ''): Uint8Array {
   const out = said(
     python,
@@ -43,7 +43,7 @@ function fromHex(hex: string): Uint8Array {
   return Uint8Array.from(Buffer.from(hex.replaceAll(/\s/gu, ''), 'hex'));
 }
 
-/** The rule by which an archive is refused, with what it is told with. */
+/** The rule by which an archive is refused, with its values. */
 function refusal(bytes: Uint8Array, limits?: Partial<ZipLimits>): [string, unknown] | undefined {
   const reading = readZip(bytes, { ...ZIP_LIMITS, ...limits });
   return reading.ok ? undefined : [reading.finding.rule, reading.finding.params];
@@ -55,12 +55,12 @@ const FILES = [
   { name: 'deep/er/file.bin', bytes: Uint8Array.from({ length: 70_000 }, (_, at) => at % 251) },
 ];
 
-/** How fields of a header begin: what it is, how long it is. */
+/** The start of a header field: its id and its length. */
 const LONG_SIZES_FIELD = '0100 1000';
 const TIME_FIELD = '5455 1000';
 
 /**
- * One file `a` with an `x`, written by Python with `force_zip64`: header, data with what stands behind, directory and end.
+ * One file `a` with an `x`, written by Python with `force_zip64`: header, data with its trailer, directory and end.
  * Until 3.11.3 the short sizes stayed beside the long ones. Source: python/cpython#103861.
  */
 const FORCED_64: readonly [python: string, hex: string][] = [
@@ -92,7 +92,7 @@ const FORCED_64: readonly [python: string, hex: string][] = [
   ],
 ];
 
-describe('the writer of ZIP archives', () => {
+describe('the ZIP writer', () => {
   test('makes the same bytes of the same files, in whatever order they are given', () => {
     const one = writeZip(FILES);
     expect(writeZip([...FILES].reverse())).toEqual(one);
@@ -104,7 +104,7 @@ describe('the writer of ZIP archives', () => {
     ]);
   });
 
-  test('is believed by Python, and carries neither a time nor a system', (context) => {
+  test('is accepted by Python, and records neither a time nor a system', (context) => {
     const python = needTool(context, 'python3');
     const path = written('ours.zip', writeZip(FILES));
     const told = JSON.parse(
@@ -125,7 +125,7 @@ with zipfile.ZipFile(path) as zip:
     );
   });
 
-  test('is believed by unzip', (context) => {
+  test('is accepted by unzip', (context) => {
     const unzip = needTool(context, 'unzip');
     const path = written('tested.zip', writeZip(FILES));
     const { status, stdout } = spawnSync(unzip, ['-t', path], { encoding: 'utf8' });
@@ -133,23 +133,23 @@ with zipfile.ZipFile(path) as zip:
     expect(status).toBe(0);
   });
 
-  test('refuses names that are not plain, and a name that is there twice', () => {
+  test('refuses names that are not plain, and a duplicate name', () => {
     const one = { name: 'a', bytes: new Uint8Array() };
     expect(() => writeZip([one, one])).toThrow('names');
     for (const name of ['', 'a b', '東', 'a\n']) expect(() => writeZip([{ ...one, name }])).toThrow();
   });
 
-  test('sums as zlib does', () => {
+  test('computes the same checksums as zlib', () => {
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 400 }), (bytes) => {
-        // The trailer of gzip: the sum, then the length.
+        // The trailer of gzip: the checksum, then the length.
         expect(crc32(bytes)).toBe(gzipSync(bytes).readUInt32LE(gzipSync(bytes).length - 8));
       }),
     );
   });
 });
 
-describe('the reader of ZIP archives', () => {
+describe('the ZIP reader', () => {
   test('reads back what was written, whatever it is', () => {
     const name = fc.stringMatching(/^[a-z0-9_-]{1,8}(\/[a-z0-9_-]{1,8}){0,2}$/u);
     const file = fc.record({ name, bytes: fc.uint8Array({ maxLength: 300 }) });
@@ -174,7 +174,7 @@ with zip.open('streamed', 'w') as f:
   f.write(b'x' * 100000)
 zip.comment = b'of somebody'`;
     const seekable = byPython(python, script, option);
-    // Without a way back, sizes stand behind the data.
+    // When the output cannot seek back, sizes follow the data.
     const streamed = fromHex(
       said(
         python,
@@ -213,16 +213,16 @@ sys.stdout.write(out.data.hex())`,
     expect(rule).toBe('zip.unsafe-name');
   });
 
-  test('refuses a name without a character, and bytes that are no text', () => {
+  test('refuses an empty name, and bytes that are not text', () => {
     const slash = renamed(writeZip([{ name: 'Q', bytes: utf8('') }]), Buffer.from('/'));
     expect(refusal(slash)?.[0]).toBe('zip.unsafe-name');
     const bytes = writeZip([{ name: 'QQ', bytes: utf8('x') }]);
     expect(refusal(renamed(bytes, Buffer.from([0xc3, 0x28])))?.[0]).toBe('zip.unsafe-name');
-    // A code page that nobody names.
+    // An unspecified code page.
     expect(refusal(renamed(bytes, Buffer.from('é')))?.[0]).toBe('zip.unsafe-name');
   });
 
-  test('refuses a name that is there twice, also where only Windows takes it for the same', () => {
+  test('refuses a duplicate name, even where only Windows treats it as the same', () => {
     const one = writeZip([
       { name: 'manifest.yaml', bytes: utf8('1') },
       { name: 'manifest.yamQ', bytes: utf8('2') },
@@ -234,7 +234,7 @@ sys.stdout.write(out.data.hex())`,
       ]);
   });
 
-  test('refuses what is encrypted, split, of the 64-bit kind or packed otherwise', () => {
+  test('refuses archives that are encrypted, split, 64-bit or compressed otherwise', () => {
     const bytes = writeZip([{ name: 'QQ', bytes: utf8('x') }]);
     const central = indexOf(bytes, [0x50, 0x4b, 1, 2]);
     const end = indexOf(bytes, [0x50, 0x4b, 5, 6]);
@@ -251,7 +251,7 @@ sys.stdout.write(out.data.hex())`,
     expect(refusal(changed(central + 20, 0xff, 0xff, 0xff, 0xff))?.[1]).toEqual({ feature: 'ZIP64' });
   });
 
-  test('refuses what Python writes of these kinds', (context) => {
+  test('refuses archives of these kinds written by Python', (context) => {
     const python = needTool(context, 'python3');
     const large = byPython(python, `with zip.open('a', 'w', force_zip64=True) as f: f.write(b'x')`);
     expect(refusal(large)?.[1]).toEqual({ feature: 'ZIP64' });
@@ -259,18 +259,18 @@ sys.stdout.write(out.data.hex())`,
     expect(refusal(packed)?.[1]).toEqual({ feature: 'method 12' });
   });
 
-  test.each(FORCED_64)('refuses long sizes in a header, as Python %s', (_, hex) => {
+  test.each(FORCED_64)('refuses 64-bit sizes in a header, as Python %s', (_, hex) => {
     expect(refusal(fromHex(hex))).toEqual(['zip.not-supported', { feature: 'ZIP64' }]);
   });
 
-  test('takes a header with a field of another kind', () => {
+  test('accepts a header with a field of another kind', () => {
     const [[, hex] = ['', '']] = FORCED_64;
     const otherwise = hex.replace(LONG_SIZES_FIELD, TIME_FIELD);
     expect(otherwise).not.toBe(hex);
     expect(refusal(fromHex(otherwise))).toBeUndefined();
   });
 
-  test('refuses long sizes in the directory, also where the short ones say enough', () => {
+  test('refuses 64-bit sizes in the directory, even where the short ones suffice', () => {
     const bytes = Buffer.from(writeZip([{ name: 'a', bytes: utf8('x') }]));
     const [central, end] = [indexOf(bytes, [0x50, 0x4b, 1, 2]), bytes.length - 22];
     const withField = (field: Uint8Array): Buffer => {
@@ -283,11 +283,11 @@ sys.stdout.write(out.data.hex())`,
     expect(refusal(withField(time))).toBeUndefined();
     for (const fields of [[long], [time, long]])
       expect(refusal(withField(Buffer.concat(fields)))?.[1]).toEqual({ feature: 'ZIP64' });
-    // What cannot be walked to its end holds none.
+    // A field list that cannot be read to its end contains none.
     expect(refusal(withField(fromHex('0100 08')))).toBeUndefined();
   });
 
-  test('refuses what is no archive, and one that lost its end', () => {
+  test('refuses files that are not archives, and one that lost its end', () => {
     const bytes = writeZip(FILES);
     expect(refusal(new Uint8Array())).toEqual(['zip.not-a-zip', undefined]);
     expect(refusal(utf8('kind: RenewRevocation\n'.repeat(20)))?.[0]).toBe('zip.not-a-zip');
@@ -310,7 +310,7 @@ sys.stdout.write(out.data.hex())`,
     }
   });
 
-  test('refuses a bomb by what it claims, and stops where it unpacks to more than it claims', () => {
+  test('refuses a bomb by its declared size, and stops where it unpacks to more than declared', () => {
     const bomb = holding(deflateRawSync(new Uint8Array(8 * 1024 * 1024)), 8 * 1024 * 1024);
     expect(bomb.length).toBeLessThan(10_000);
     expect(refusal(bomb)).toBeUndefined();
@@ -329,7 +329,7 @@ sys.stdout.write(out.data.hex())`,
     const shared = bytes.slice();
     shared.set([0, 0, 0, 0], second + 42);
     shared.set([0x61], second + 46);
-    // The same name twice is refused before; another one is not what its header says.
+    // A duplicate name is refused first; a different name is not the one in its header.
     expect(refusal(shared)?.[0]).toBe('zip.duplicate-name');
     const nested = writeZip([{ name: 'b', bytes: writeZip([{ name: 'a', bytes: utf8('1') }]) }]);
     const directory = indexOf(nested, [0x50, 0x4b, 1, 2], nested.length - 80);
@@ -345,8 +345,8 @@ sys.stdout.write(out.data.hex())`,
     expect(refusal(twice)).toEqual(['zip.damaged', { part: 'overlap' }]);
   });
 
-  test('takes no more time for much that stands behind a stream or for nothing', () => {
-    // Empty blocks for eight megabytes, then the end.
+  test('takes no longer for a lot of data behind a stream or belonging to nothing', () => {
+    // Eight megabytes of empty blocks, then the end.
     const idle = Buffer.concat([Buffer.alloc(8_000_000 - 3, '000000ffff', 'hex'), Buffer.from([3, 0])]);
     const behind = Buffer.concat([deflateRawSync('x'), Buffer.alloc(32_000_000)]);
     for (const packed of [idle, behind]) {
@@ -389,7 +389,7 @@ function indexOf(bytes: Uint8Array, part: readonly number[], from = 0): number {
   return Buffer.from(bytes).indexOf(Buffer.from(part), from);
 }
 
-/** The archive with a name of the same length in place of one of it, in both places. */
+/** The archive with a name replaced by one of the same length, in both places. */
 function renamed(bytes: Uint8Array, name: Buffer, from?: string): Uint8Array {
   const copy = Buffer.from(bytes);
   const old = Buffer.from(from ?? 'Q'.repeat(name.length));
@@ -397,7 +397,7 @@ function renamed(bytes: Uint8Array, name: Buffer, from?: string): Uint8Array {
   return copy;
 }
 
-/** An archive whose one file is packed like that and claims to be so long. */
+/** An archive whose only file has this compressed data and declared size. */
 function holding(packed: Uint8Array, size: number): Uint8Array {
   const bytes = Buffer.from(writeZip([{ name: 'a', bytes: packed }]));
   const central = bytes.length - 22 - 47;
@@ -408,7 +408,7 @@ function holding(packed: Uint8Array, size: number): Uint8Array {
   return bytes;
 }
 
-/** What zlib makes of it where that is as long as it says. */
+/** The output of zlib, if its length is as declared. */
 function inflatedBy(packed: Uint8Array, size: number): Uint8Array {
   try {
     return inflateRawSync(packed, { maxOutputLength: size });

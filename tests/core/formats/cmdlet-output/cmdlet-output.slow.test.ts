@@ -12,7 +12,7 @@ import { isWide } from '../../../../core/formats/text/display-cells.ts';
 import { decodeText } from '../../../../core/formats/text/text-encoding.ts';
 import { costOf } from '../../../support/cost.ts';
 
-/** As the page on upgrades of workload clusters prints it. */
+/** As printed on the page about workload cluster upgrades. */
 const CLUSTER_UPDATES = `details                                                     kubernetesversion operatingsystemversion
 -------                                                     ----------------- ----------------------
 This is a patch kubernetes upgrade. (i.e v1.1.X  to v1.1.Y) v1.19.9           @{mariner=April 2021; windows=April 2021}
@@ -41,7 +41,7 @@ function onlyOf(text: string): CmdletOutput {
 }
 
 describe('a table', () => {
-  test('is read by where its hyphens stand', () => {
+  test('is read by the position of its hyphens', () => {
     expect(recordsOf(CLUSTER_UPDATES)).toEqual([
       {
         details: 'This is a patch kubernetes upgrade. (i.e v1.1.X  to v1.1.Y)',
@@ -56,7 +56,7 @@ describe('a table', () => {
     ]);
   });
 
-  test('that a console of 80 columns broke reads the same', () => {
+  test('that was wrapped by a console of 80 columns reads the same', () => {
     const broken = CLUSTER_UPDATES.split('\n')
       .flatMap((line) => line.match(/.{1,80}/gu) ?? [])
       .join('\r\n');
@@ -64,7 +64,7 @@ describe('a table', () => {
     expect(readCmdletOutput(broken).findings).toEqual([]);
   });
 
-  test('has numbers that end where their hyphens do, and reach further to the left', () => {
+  test('has numbers that end where their hyphens do, and extend further to the left', () => {
     const text = `
 Name        Count State
 ----        ----- -----
@@ -96,7 +96,7 @@ Other                Passed     fine`;
     ]);
   });
 
-  test('whose first column alone is wrapped is told from one with a short row', () => {
+  test('of which only the first column is wrapped is distinguished from one with a short row', () => {
     const text = `
 Name       State
 ----       -----
@@ -111,7 +111,7 @@ c`;
     ]);
   });
 
-  test('keeps a cut value apart from a whole one, and finds a field by its cut name', () => {
+  test('distinguishes a truncated value from a whole one, and finds a field by its truncated name', () => {
     const text = `
 ClusterName NodePoolN... Version
 ----------- ------------ -------
@@ -154,7 +154,7 @@ retail-west pool1        v1.21.7`;
     ]);
   });
 
-  test('without its head is told of, and does not hide what follows', () => {
+  test('without its header is reported, and does not hide what follows', () => {
     const { outputs, findings } = readCmdletOutput(`---- ----\na    b\n\n${CLUSTER_UPDATES}`);
     expect(findings).toMatchObject([{ rule: 'cmdlet-output.no-header', place: { line: 1 } }]);
     expect(outputs).toMatchObject([{ shape: 'table', line: 4, records: [{ line: 6 }, { line: 7 }] }]);
@@ -162,7 +162,7 @@ retail-west pool1        v1.21.7`;
 });
 
 describe('a list', () => {
-  test('is read as the reference prints it, colons in a row or not', () => {
+  test('is read as the reference prints it, colons aligned or not', () => {
     const text = `ProvisioningState :     provisioned
 AutoScalerEnabled :     true
 AutoScalerProfileName:  myAutoScalerProfile
@@ -183,7 +183,7 @@ Name :                  mycluster`;
     ]);
   });
 
-  test('goes on in further lines, and in further records', () => {
+  test('continues in further lines, and in further records', () => {
     const text = `
 TestName       : Validate AksHci Update
 Details        : Target cluster seasons is operating on a deprecated minor
@@ -228,7 +228,7 @@ describe('JSON', () => {
     });
   });
 
-  test('that is broken is told of by its line, and does not hide what follows', () => {
+  test('that is broken is reported by its line, and does not hide what follows', () => {
     for (const bad of ['{\n  "a": 1,\n}', '{\n  "a": 1', '[{"a": "b}]', '{ "a": 1 } }']) {
       const { outputs, findings } = readCmdletOutput(`\n${bad}\n\n${CLUSTER_UPDATES}`);
       expect(findings, bad).toMatchObject([{ rule: 'cmdlet-output.bad-json', place: { line: 2 } }]);
@@ -306,13 +306,13 @@ At line:1 char:1
     + FullyQualifiedErrorId : CommandNotFoundException`,
     ],
     ['a program', 'Error: You must be logged in to the server (Unauthorized)'],
-  ])('in which %s fails keeps nothing of the error, and goes on', (_, error) => {
+  ])('in which %s fails keeps nothing of the error, and continues', (_, error) => {
     const text = `PS C:\\> Get-AksHciUpdates\n${error}\nPS C:\\> Get-AksHciVersion\n1.0.2.10723`;
     expect(shapesOf(text)).toEqual(['Get-AksHciUpdates: error', 'Get-AksHciVersion: lines']);
     expect(JSON.stringify(readCmdletOutput(text))).not.toMatch(/recognized|Unauthorized/u);
   });
 
-  test.each(['utf16le', 'utf8'] as const)('reads the same from a file in %s with a mark', (encoding) => {
+  test.each(['utf16le', 'utf8'] as const)('reads the same from a file in %s with a byte order mark', (encoding) => {
     const text = `\uFEFFPS C:\\> Get-AksHciVersion\r\n1.0.2.10723\r\n`;
     const decoded = decodeText(Buffer.from(text, encoding))?.text ?? '';
     expect(shapesOf(decoded)).toEqual(['Get-AksHciVersion: lines']);
@@ -320,7 +320,7 @@ At line:1 char:1
 });
 
 describe('any table, list and document', () => {
-  /** Text that a column can hold: blanks inside, none at the ends, nothing that looks cut or compound. */
+  /** Text that a column can hold: spaces inside, none at the ends, nothing that looks truncated or compound. */
   const word = fc.stringMatching(/^[a-z0-9.@=東京店\u{20000}-\u{2000F}(]{1,12}$/u);
   const cell = fc
     .array(word, { minLength: 1, maxLength: 3 })
@@ -340,7 +340,7 @@ describe('any table, list and document', () => {
       }),
     );
 
-  /** As `Format-Table -AutoSize` lays it out: text to the left, numbers to the right, one blank between columns. */
+  /** As `Format-Table -AutoSize` lays it out: text left-aligned, numbers right-aligned, one space between columns. */
   function formatTable({
     columns,
     rows,
@@ -365,7 +365,7 @@ describe('any table, list and document', () => {
     ].join('\r\n');
   }
 
-  test('comes back from its table', () => {
+  test('is read back from its table', () => {
     fc.assert(
       fc.property(table, (of) => {
         const text = formatTable(of);
@@ -378,7 +378,7 @@ describe('any table, list and document', () => {
     );
   });
 
-  test('comes back from its list', () => {
+  test('is read back from its list', () => {
     fc.assert(
       fc.property(table, ({ columns, rows }) => {
         const wide = Math.max(...columns.map(({ name: head }) => head.length));
@@ -393,7 +393,7 @@ describe('any table, list and document', () => {
     );
   });
 
-  test('comes back from JSON', () => {
+  test('is read back from JSON', () => {
     fc.assert(
       fc.property(table, fc.constantFrom(0, 2, 4), ({ columns, rows }, indent) => {
         const objects = rows.map((row) => Object.fromEntries(columns.map(({ name: head }, at) => [head, row[at]])));
@@ -404,7 +404,7 @@ describe('any table, list and document', () => {
   });
 });
 
-describe('what was made to do harm', () => {
+describe('hostile output', () => {
   const MEGABYTE = 1_000_000;
 
   test.each([
@@ -422,12 +422,12 @@ describe('what was made to do harm', () => {
     ['half a prompt', 'PS '.repeat(MEGABYTE / 3)],
     ['blanks', `${' '.repeat(MEGABYTE)}x`],
     ['a log', 'W1234 10:00:00.123 retrying: dial tcp 10.0.0.1:6443\n'.repeat(MEGABYTE / 52)],
-  ])('does none, be it a megabyte of %s', (_, text) => {
-    // Many times what the slowest takes: what grows faster than its input would take minutes.
+  ])('does no harm, be it a megabyte of %s', (_, text) => {
+    // Many times the slowest case: superlinear growth would take minutes.
     expect(costOf(() => readCmdletOutput(text))).toBeLessThan(15_000);
   });
 
-  test('does none, whatever the text', () => {
+  test('does no harm, whatever the text', () => {
     const part = fc.oneof(
       fc.string({ unit: 'binary' }),
       fc.constantFrom('\n', '---', '  ', 'a : b', '{', '}', '[', '"', 'PS C:\\> ', '@{', '…', '\t'),

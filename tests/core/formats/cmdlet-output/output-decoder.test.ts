@@ -11,7 +11,7 @@ function decoded(bytes: Uint8Array, size: number): string {
 
 const JAPANESE = '証明書の有効期限が切れています。\r\nUpdate-AksHci\r\n';
 
-test('UTF-8 comes out whole, wherever its pieces end', () => {
+test('UTF-8 comes out whole, wherever its chunks end', () => {
   fc.assert(
     fc.property(
       fc.string({ unit: 'grapheme' }).filter((text) => !/[\0\uFEFF]/u.test(text)),
@@ -25,21 +25,21 @@ test('UTF-8 comes out whole, wherever its pieces end', () => {
   );
 });
 
-describe.each([1, 2, 3, 1_000])('in pieces of %i bytes', (size) => {
-  test('the code page of Japanese consoles is understood, beside lines in UTF-8', () => {
-    // “期限” in code page 932, as iconv gives it.
+describe.each([1, 2, 3, 1_000])('in chunks of %i bytes', (size) => {
+  test('the Japanese console code page is understood, alongside lines in UTF-8', () => {
+    // "期限" in code page 932, as iconv encodes it.
     const line = Buffer.from([0x8a, 0xfa, 0x8c, 0xc0, 0x0d, 0x0a]);
     const bytes = Buffer.concat([Buffer.from('状態\n'), line, Buffer.from('期限\n')]);
     expect(decoded(bytes, size)).toBe('状態\n期限\r\n期限\n');
   });
 
-  test('UTF-16 is understood, with a mark and in ASCII without one', () => {
+  test('UTF-16 is understood with a byte order mark, and without one if it is ASCII', () => {
     expect(decoded(Buffer.from(`\uFEFF${JAPANESE}`, 'utf16le'), size)).toBe(JAPANESE);
     const plain = Buffer.from('Name : host01\n', 'utf16le');
     expect(decoded(plain, size)).toBe('Name : host01\n');
   });
 
-  test('what is text in nothing is marked, and hides no other line', () => {
+  test('bytes that are text in no encoding are marked, and hide no other line', () => {
     const bytes = Buffer.concat([Buffer.from([0xff, 0x80, 0xff, 0x0a]), Buffer.from('good\n')]);
     const text = decoded(bytes, size);
     expect(text).toContain('\u{FFFD}');

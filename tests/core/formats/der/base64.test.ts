@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { decodeBase64, decodeOwnBase64, encodeBase64 } from '../../../../core/formats/der/base64.ts';
 
-test('base64 is what Node writes, and comes back as it was', () => {
+test("base64 matches Node's, and is decoded as it was", () => {
   const bytes = fc.uint8Array({ maxLength: 300 });
   fc.assert(
     fc.property(bytes, (content) => {
@@ -13,7 +13,7 @@ test('base64 is what Node writes, and comes back as it was', () => {
   );
 });
 
-test('a content of several chunks is encoded whole', () => {
+test('content of several chunks is encoded whole', () => {
   const content = new Uint8Array(20_000).map((_, at) => at % 251);
   expect(encodeBase64(content)).toBe(Buffer.from(content).toString('base64'));
 });
@@ -25,7 +25,7 @@ test.each(['A', 'AA', 'AAA', 'AA=', 'A===', '====', 'AB==', 'AAB=', 'AA A', 'AA\
   },
 );
 
-test('Base64 reads what Node wrote, in either alphabet, padded or not, however it is broken into lines', () => {
+test('Base64 written by Node is read, in either alphabet, padded or not, however it is broken into lines', () => {
   fc.assert(
     fc.property(fc.uint8Array(), fc.integer({ min: 1, max: 80 }), (bytes, width) => {
       const text = Buffer.from(bytes).toString('base64');

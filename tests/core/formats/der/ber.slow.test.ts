@@ -11,7 +11,7 @@ const END = Buffer.from([0, 0]);
 const open = (tag: number, ...parts: Uint8Array[]): Buffer =>
   Buffer.concat([Buffer.from([tag]), INDEFINITE, ...parts, END]);
 
-/** Octets in pieces, which may be in pieces again. */
+/** Octets in segments, which may be segmented in turn. */
 interface Pieces {
   octets: Buffer;
   encoding: Buffer;
@@ -32,7 +32,7 @@ const pieces = fc.letrec<{ leaf: Pieces; tree: Pieces }>((tie) => ({
   ),
 }));
 
-test('a string in pieces, of definite and indefinite lengths, is the pieces joined', () => {
+test('a string in segments, of definite and indefinite lengths, is the segments joined', () => {
   fc.assert(
     fc.property(pieces.tree, ({ octets, encoding }) => {
       const found = berElement(encoding, 0, encoding.length);
@@ -42,7 +42,7 @@ test('a string in pieces, of definite and indefinite lengths, is the pieces join
   );
 });
 
-test('an implicit tag hides that it is a string, and the pieces are still joined', () => {
+test('an implicit tag hides that it is a string, and the segments are still joined', () => {
   const inPieces = open(0xa0, element(0x04, Buffer.from('ab')), element(0x04, Buffer.from('c')));
   const whole = element(0x80, Buffer.from('abc'));
   for (const encoding of [inPieces, whole]) {
@@ -51,7 +51,7 @@ test('an implicit tag hides that it is a string, and the pieces are still joined
   }
 });
 
-test('a cursor walks elements of either form and tells what comes next', () => {
+test('a cursor walks elements of either form and reports what comes next', () => {
   const inner = open(0x30, element(0x02, Buffer.from([7])), open(0x30));
   const cursor = new BerCursor(inner, { start: 0, end: inner.length }).enter(0x30);
   expect(cursor.nextTag).toBe(0x02);
@@ -74,13 +74,13 @@ test.each([
   ['an indefinite length without an end', '30800201', 2],
   ['an indefinite length with half an end', '3080020101 00', 5],
   ['33 indefinite lengths in each other', nested(33).toString('hex'), 64],
-])('%s is damage at its place', (_name, hex, offset) => {
+])('%s is damage at its position', (_name, hex, offset) => {
   const bytes = Buffer.from(hex.replaceAll(' ', ''), 'hex');
   expect(() => berElement(bytes, 0, bytes.length)).toThrow(ContainerError);
   expect(thrownBy(() => berElement(bytes, 0, bytes.length))).toEqual({ kind: 'damaged', offset });
 });
 
-test('32 indefinite lengths in each other are read', () => {
+test('32 nested indefinite lengths are read', () => {
   const bytes = nested(32);
   expect(berElement(bytes, 0, bytes.length).next).toBe(bytes.length);
 });

@@ -18,7 +18,7 @@ import {
 import { hexOf } from '../../../../core/formats/der/hex.ts';
 import { readTime } from '../../../../core/formats/x509/time.ts';
 
-/** What another encoder makes of the same value. */
+/** The same value written by another encoder. */
 function forged(type: forge.asn1.Type, value: string): string {
   const { asn1 } = forge;
   return asn1.toDer(asn1.create(asn1.Class.UNIVERSAL, type, false, value)).toHex();
@@ -40,7 +40,7 @@ test('lengths are written in the shortest form, whatever their size', () => {
   }
 });
 
-describe('values come back as they were written', () => {
+describe('written values are read back unchanged:', () => {
   test('integers of any size, never negative', () => {
     fc.assert(
       fc.property(fc.bigInt({ min: 0n, max: 1n << 160n }), (value) => {
@@ -90,7 +90,7 @@ describe('values come back as they were written', () => {
     );
   });
 
-  test('moments from 1950 to 9999, in the form that RFC 5280 wants', () => {
+  test('instants from 1950 to 9999, in the form required by RFC 5280', () => {
     const ms = fc.integer({ min: Date.UTC(1950, 0), max: Date.UTC(9999, 11, 31) });
     fc.assert(
       fc.property(ms, (value) => {
@@ -105,7 +105,7 @@ describe('values come back as they were written', () => {
   });
 });
 
-test('a set is in the order of its encodings, so that every writer makes the same bytes', () => {
+test('a set is sorted by its encodings, so that every writer makes the same bytes', () => {
   const parts = [octetString(Uint8Array.of(2)), smallInteger(7), octetString(new Uint8Array(0))];
   const orders = [
     [0, 1, 2],

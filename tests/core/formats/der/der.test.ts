@@ -75,7 +75,7 @@ describe('the header of an element', () => {
     expect(reader.failure?.params).toEqual({ expected: 'SEQUENCE', found: 'OCTET STRING' });
   });
 
-  test('is found again for content of any length', () => {
+  test('is read back for content of any length', () => {
     fc.assert(
       fc.property(fc.integer({ min: 0, max: 70_000 }), (length) => {
         const reader = new DerReader(element(OCTET_STRING, Buffer.alloc(length)), 0);
@@ -95,7 +95,7 @@ test('offsets of findings count from the start of the certificate', () => {
   expect([reader.failure?.offset, reader.findings[0]?.offset]).toEqual([0, 1]);
 });
 
-test('a hundred findings are kept and the rest is counted', () => {
+test('a hundred findings are kept and the rest are counted', () => {
   const reader = readerOf('');
   for (let i = 0; i < 250; i += 1) reader.note('der.embedded-nul', i);
   const findings = reader.allFindings();
@@ -220,7 +220,7 @@ describe('an OBJECT IDENTIFIER', () => {
     );
   });
 
-  test('may hold a UUID of 128 bits', () => {
+  test('may hold a 128-bit UUID', () => {
     const reader = readerOf(`69 83${'ff'.repeat(17)}7f`);
     const text = readOid(reader, 0, reader.bytes.length);
     expect(text).toBe(`2.25.${(1n << 128n) - 1n}`);

@@ -28,13 +28,13 @@ test.each([
   expect(read(text).findings).toEqual([]);
 });
 
-test('one certificate is the file itself, several are numbered', () => {
+test('a single certificate is the file itself, several are numbered', () => {
   const entries = (text: string): string[] => read(text).certificates.map(({ entry }) => entry);
   expect(entries(block('CERTIFICATE'))).toEqual(['']);
   expect(entries(block('CERTIFICATE').repeat(3))).toEqual(['#1', '#2', '#3']);
 });
 
-test('what openssl adds behind the certificate in a TRUSTED CERTIFICATE is left out', () => {
+test('what openssl appends to the certificate in a TRUSTED CERTIFICATE is left out', () => {
   const inner = Buffer.concat([Buffer.from([0x30, 3]), Buffer.from([2, 1, 5])]);
   const outer = Buffer.concat([inner, Buffer.from([0x30, 0])]).toString('base64');
   expect(ders(block('TRUSTED CERTIFICATE', outer))).toEqual([inner]);
@@ -60,7 +60,7 @@ test.each([
 });
 
 test.each(['PRIVATE KEY', 'RSA PRIVATE KEY', 'EC PRIVATE KEY', 'ENCRYPTED PRIVATE KEY'])(
-  'a %s is kept for matching, in a clean form',
+  'a %s is kept for matching, in a normalised form',
   (label) => {
     const { keys } = read(`x ${block(label).replaceAll('\n', ' \r\n')}`);
     expect(keys.map(({ keyPem }) => keyPem)).toEqual([block(label)]);
@@ -70,11 +70,11 @@ test.each(['PRIVATE KEY', 'RSA PRIVATE KEY', 'EC PRIVATE KEY', 'ENCRYPTED PRIVAT
 test.each([
   ['source code', 'const text = `-----BEGIN CERTIFICATE-----\\n${body}\\n-----END CERTIFICATE-----`;'],
   ['a table of file types', '0 string -----BEGIN CERTIFICATE-----  pem\n0 string x\n'],
-])('a marker in %s is no block, and nothing is wrong with it', (_, text) => {
+])('a marker in %s is not a block, and nothing is wrong with it', (_, text) => {
   expect(read(text)).toMatchObject({ certificates: [], findings: [] });
 });
 
-test('a damaged key is kept as one that cannot be read, to be told beside its certificate', () => {
+test('a damaged key is kept as one that cannot be read, to be reported beside its certificate', () => {
   expect(read(block('PRIVATE KEY', 'AA*A'))).toMatchObject({ keys: [{ keyPem: '' }], findings: [] });
 });
 
@@ -84,7 +84,7 @@ test('the headers of an old encrypted key stay with it', () => {
   expect(key?.keyPem).toContain(`-----\n${headers}\n\n`);
 });
 
-test.each([['PKCS12', 'PKCS #12 (PFX)']])('a %s block is said to be not supported yet', (label, format) => {
+test.each([['PKCS12', 'PKCS #12 (PFX)']])('a %s block is reported as not supported yet', (label, format) => {
   expect(read(block(label)).findings).toMatchObject([{ rule: 'format.not-supported-yet', params: { format } }]);
 });
 
@@ -112,16 +112,16 @@ test.each(['CERTIFICATE REQUEST', 'NEW CERTIFICATE REQUEST'])('a %s block is a r
   expect(findings).toEqual([]);
 });
 
-test('beyond fifty findings the rest is counted', () => {
+test('beyond fifty findings the rest are counted', () => {
   const { findings } = read(block('CERTIFICATE', '*').repeat(60));
   expect(findings).toHaveLength(51);
   expect(findings.at(-1)).toMatchObject({ rule: 'file.more-findings', params: { count: 10 } });
 });
 
 test.each(['-----BEGIN CERTIFICATE-----\n', '-----BEGIN '])(
-  'a file of many times as many %j takes about as many times as long',
+  'a file with many times as many %j takes about as many times as long',
   (marker) => {
-    // The least of several, of the time that this process had: whatever else runs here is no matter.
+    // The minimum of several runs, in CPU time of this process, so that other load does not matter.
     const costOf = (count: number): number => {
       const text = marker.repeat(count);
       const costs = Array.from({ length: 3 }, () => {
@@ -133,7 +133,7 @@ test.each(['-----BEGIN CERTIFICATE-----\n', '-----BEGIN '])(
       return Math.min(...costs);
     };
     costOf(10_000);
-    // In proportion it is 16; with the square of it 256.
+    // Linear growth gives 16; quadratic growth gives 256.
     expect(costOf(160_000) / costOf(10_000)).toBeLessThan(80);
   },
 );

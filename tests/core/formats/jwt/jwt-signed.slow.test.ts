@@ -62,7 +62,7 @@ test('a token is read back by this reader and by the one of the inventory', asyn
   });
 });
 
-test('base64url has no padding and another alphabet for two digits', () => {
+test('base64url has no padding and two characters that differ', () => {
   fc.assert(
     fc.property(fc.uint8Array({ maxLength: 64 }), (bytes) => {
       expect(encodeUrlBase64(bytes)).toBe(Buffer.from(bytes).toString('base64url'));
@@ -70,12 +70,12 @@ test('base64url has no padding and another alphabet for two digits', () => {
   );
 });
 
-describe('not taken apart is', () => {
+describe('the reader of signed tokens', () => {
   const header = part({ alg: 'RS256', typ: 'JWT' });
   const claims = part(CLAIMS);
   const signature = part('signature');
 
-  test('nothing wrong with the parts that the cases start from', () => {
+  test('finds nothing wrong with the parts that the cases start from', () => {
     expect(readSignedToken(`${header}.${claims}.${signature}`)).toBeDefined();
   });
 
@@ -108,11 +108,11 @@ describe('not taken apart is', () => {
     ['no beginning', `${header}.${part({ ...CLAIMS, iat: undefined })}.${signature}`],
     ['no id', `${header}.${part({ ...CLAIMS, jti: undefined })}.${signature}`],
     ['no issuer', `${header}.${part({ ...CLAIMS, iss: undefined })}.${signature}`],
-  ])('%s', (_title, text) => {
+  ])('refuses %s', (_title, text) => {
     expect(readSignedToken(text)).toBeUndefined();
   });
 
-  test('is any text, and never does one crash the reader', () => {
+  test('refuses any text without crashing', () => {
     const short = fc.string({ maxLength: 30 });
     const text = fc.oneof(
       short,

@@ -11,7 +11,7 @@ function jwt(claims: string, header = '{"alg":"RS256"}'): string {
   return `${signed}.${sign('sha256', Buffer.from(signed), KEY).toString('base64url')}`;
 }
 
-test('a JWT gives its issue, its end, its issuer and its subject', () => {
+test('a JWT gives its issue date, its end, its issuer and its subject', () => {
   const claims = '{"iss":"wssdagentsvc","sub":"Appliance","iat":1700000000,"exp":1707776000}';
   expect(readToken(jwt(claims))).toEqual({
     token: {
@@ -26,7 +26,7 @@ test('a JWT gives its issue, its end, its issuer and its subject', () => {
   });
 });
 
-test('a JWT without exp has no end, and nbf stands for a missing iat', () => {
+test('a JWT without exp has no end, and nbf replaces a missing iat', () => {
   const { token } = readToken(jwt('{"nbf":1700000000.9}'));
   expect(token.notBefore).toBe('2023-11-14T22:13:20Z');
   expect(token.notAfter).toBeUndefined();
@@ -37,13 +37,13 @@ test.each([
   ['beyond the year 9999', '{"exp":253402300800}'],
   ['negative', '{"exp":-1}'],
   ['infinite', '{"exp":1e999}'],
-])('an exp that is %s is left out and told', (_, claims) => {
+])('an exp that is %s is omitted and reported', (_, claims) => {
   const { token, badTimes } = readToken(jwt(claims));
   expect(token.notAfter).toBeUndefined();
   expect(badTimes).toEqual(['exp']);
 });
 
-test('the last second of the year 9999 is still a moment', () => {
+test('the last second of the year 9999 is still a valid instant', () => {
   expect(readToken(jwt('{"exp":253402300799}')).token.notAfter).toBe('9999-12-31T23:59:59Z');
 });
 
@@ -66,7 +66,7 @@ test('claims named __proto__ change nothing', () => {
   expect(({} as Record<string, unknown>)['exp']).toBeUndefined();
 });
 
-test('an opaque token is named by salted bytes, so that its digest is not the one of the token alone', () => {
+test('an opaque token is named by salted bytes, so that its digest is not that of the token alone', () => {
   const { token } = readToken('abcdef.0123456789abcdef');
   expect(Buffer.from(token.identity).toString()).toBe('arcwarden opaque token\0abcdef.0123456789abcdef');
 });

@@ -31,7 +31,7 @@ beforeAll(async () => {
 const read = (text: string): CsrObject[] => readCsrObjects(text).objects.map(({ object }) => object);
 const rules = (text: string): string[] => readCsrObjects(text).findings.map(({ rule }) => rule);
 
-/** As `kubectl get csr -o yaml` prints one, with what the server adds. */
+/** As printed by `kubectl get csr -o yaml`, with the fields added by the server. */
 const kubectlYaml = (): string => `apiVersion: certificates.k8s.io/v1
 kind: CertificateSigningRequest
 metadata:
@@ -96,7 +96,7 @@ describe('reading', () => {
     expect(requestOf(fromKubectl())?.der).toEqual(der);
   });
 
-  test('JSON says the same as YAML', () => {
+  test('JSON gives the same as YAML', () => {
     expect(read(JSON.stringify(parse(kubectlYaml())))).toEqual([fromKubectl()]);
   });
 
@@ -121,7 +121,7 @@ describe('reading', () => {
     ['name', /^ {2}name: .*\n/mu, 'name'],
     ['signer', /^ {2}signerName: .*\n/mu, 'signerName'],
     ['request', /^ {2}request: .*\n/mu, 'request'],
-  ])('an object without %s is left out and told, with its line', (_, line, field) => {
+  ])('an object without %s is omitted and reported, with its line', (_, line, field) => {
     const { objects, findings } = readCsrObjects(kubectlYaml().replace(line, ''));
     expect(objects).toEqual([]);
     expect(findings).toMatchObject([{ rule: 'csr-object.incomplete', params: { field } }]);
@@ -145,7 +145,7 @@ describe('reading', () => {
     ],
     ['Base64 that is none', (text) => text.replace(base64, `${base64.slice(0, 40)}*`), 'base64.damaged', 17],
     ['a key twice', (text) => text.replace('  uid: "17"\n', '  uid: "17"\n  uid: "18"\n'), 'yaml.duplicate-key', 20],
-  ])('%s is told with its line', (_, change, rule, line) => {
+  ])('%s is reported with its line', (_, change, rule, line) => {
     const { findings } = readCsrObjects(change(kubectlYaml()));
     const found = findings.find((finding) => finding.rule === rule);
     expect(found?.place.line).toBe(line);
@@ -154,11 +154,11 @@ describe('reading', () => {
   test.each([
     ['ten minutes', '600'],
     ['a year', '31536000'],
-  ])('a lifetime of %s is nothing to tell', (_, seconds) => {
+  ])('a lifetime of %s is not reported', (_, seconds) => {
     expect(rules(kubectlYaml().replace('345600', seconds))).toEqual([]);
   });
 
-  test('what is in place of the request is told', () => {
+  test('what is in place of the request is reported', () => {
     const inPlace = (content: string): string[] =>
       rules(kubectlYaml().replace(base64, Buffer.from(content).toString('base64')));
     const pem = pemOf('CERTIFICATE REQUEST', der);
@@ -177,7 +177,7 @@ describe('writing', () => {
     aClientObject(der, { name: '123', username: 'true', extra: { __proto: [], 'a: b': ['', '~'] } }),
   ];
 
-  test('what is written is read back without loss, and written again the same', () => {
+  test('an object that is written is read back without loss, and written again the same', () => {
     for (const object of objects()) {
       const text = writeCsrObject(object);
       expect(readCsrObjects(text).findings).toEqual([]);
@@ -207,7 +207,7 @@ test.each([
   expect(csrStateOf(object)).toBe(state);
 });
 
-test('a condition that does not hold says nothing', () => {
+test('a condition that does not hold has no effect', () => {
   const conditions = [{ type: 'Denied', status: 'False' }];
   expect(csrStateOf(aClientObject(der, { conditions }))).toBe('pending');
 });
@@ -237,7 +237,7 @@ describe('hostile manifests', () => {
     ],
     ['deep nesting', () => `kind: List\nitems: ${'['.repeat(100_000)}`, 'yaml.too-deep'],
     ['an alias for a request', () => 'kind: List\nitems:\n- &a {kind: List, items: [*a]}\n', 'yaml.alias-bomb'],
-  ])('%s are refused in a moment', (_, build, rule) => {
+  ])('%s are refused immediately', (_, build, rule) => {
     const text = build();
     const cost = costOf(() => {
       const { objects, findings } = readCsrObjects(text);

@@ -63,7 +63,7 @@ test('a token is quoted where YAML would read a number', () => {
   });
 });
 
-test('names that YAML gives a meaning to come back as they were', () => {
+test('names with a special meaning in YAML are read back as they were', () => {
   const names = { clusterName: 'on', userName: '管理者: "a"\n#b' };
   const text = writeKubeconfig({ ...CLUSTER, ...names, credentials: { token: 'x' } });
   expect(read(text).tokens[0]?.origin).toMatchObject(names);

@@ -72,7 +72,7 @@ test.each([
     'PEM that was not encoded',
     kubeconfig({ cluster: `certificate-authority-data: "${pem(DER).replaceAll('\n', '\\n')}"` }),
   ],
-])('a kubeconfig in %s gives the same authority', (_, text) => {
+])('a kubeconfig in %s gives the same CA', (_, text) => {
   for (const bytes of [Buffer.from(text), Buffer.from(`\ufeff${text}`, 'utf16le')]) {
     const found = recognise(bytes);
     expect(found.format).toBe('kubeconfig');
@@ -88,7 +88,7 @@ test('several certificates in one field are numbered', () => {
   ]);
 });
 
-test('files that are named come back as references', () => {
+test('files that are named are returned as references', () => {
   const found = read(
     kubeconfig({
       cluster: 'certificate-authority: ../pki/ca.crt',
@@ -103,7 +103,7 @@ test('files that are named come back as references', () => {
   ]);
 });
 
-test('content wins over a named file, as in kubectl, and that is told', () => {
+test('inline content takes precedence over a named file, as in kubectl, and that is reported', () => {
   const found = read(
     kubeconfig({ cluster: `certificate-authority-data: ${data(DER)}\n    certificate-authority: ca.crt` }),
   );
@@ -116,7 +116,7 @@ test.each([
   ['auth-provider', 'auth-provider: { name: azure }', 'kubeconfig.nothing-to-expire'],
   ['nothing', 'as: somebody', 'kubeconfig.empty-user'],
   ['a password', 'username: admin\n    password: hunter2secret', 'kubeconfig.password'],
-])('a user with %s is told', (_, user, rule) => {
+])('a user with %s is reported', (_, user, rule) => {
   const found = read(kubeconfig({ user }));
   expect(rules(found)).toEqual([rule]);
   expect(JSON.stringify(found)).not.toContain('hunter2secret');
@@ -128,7 +128,7 @@ test.each([
   ['Base64 of something else', { cluster: 'certificate-authority-data: aGVsbG8gd29ybGQ=' }, 'field.not-pem'],
   ['a list in place of text', { cluster: 'certificate-authority-data: [1]' }, 'yaml.not-text'],
   ['a user that is not there', { more: 'preferences: {}\n' }, ''],
-])('%s is told with its place and does not hide the rest', (_, parts, rule) => {
+])('%s is reported with its place and does not hide the rest', (_, parts, rule) => {
   const found = read(kubeconfig(parts));
   expect(rules(found)).toEqual(rule === '' ? [] : [rule]);
   expect(found.certificates.some(({ entry }) => entry.startsWith('users['))).toBe(true);
@@ -137,40 +137,40 @@ test.each([
   }
 });
 
-test('a name that is a number in other readers is kept as written, with a finding', () => {
+test('a name that other readers take for a number is kept as written, with a finding', () => {
   const found = read(kubeconfig({}).replaceAll('name: retail-east\n', 'name: 012\n'));
   expect(found.certificates[0]?.entry).toBe('clusters[012].certificate-authority-data');
   expect(rules(found)).toEqual(['yaml.number-as-text', 'kubeconfig.broken-context']);
   expect(found.findings[1]?.params).toEqual({ context: 'admin@retail-east', what: 'cluster', missing: 'retail-east' });
 });
 
-test('two entries of one name are both read and told', () => {
+test('two entries of one name are both read and reported', () => {
   const again = `- name: retail-east-admin\n  user:\n    client-certificate-data: ${data(DER)}\n`;
   const found = read(kubeconfig({ more: again }));
   expect(rules(found)).toEqual(['kubeconfig.duplicate-name']);
   expect(new Set(found.certificates.map(({ entry }) => entry)).size).toBe(3);
 });
 
-test('an entry without a name is told and does not hide the others', () => {
+test('an entry without a name is reported and does not hide the others', () => {
   const found = read(kubeconfig({ more: '- user: {}\n- 7\n' }));
   expect(rules(found)).toEqual(['kubeconfig.malformed', 'kubeconfig.malformed']);
   expect(found.certificates).toHaveLength(2);
 });
 
-test('a kubeconfig that cannot be read as YAML is refused with its place, and nothing of it is believed', () => {
+test('a kubeconfig that cannot be read as YAML is refused with the position of the error, and none of it is used', () => {
   const found = read(kubeconfig({ more: 'users: []\n' }));
   expect(found.format).toBe('refused');
   expect(found.findings).toMatchObject([{ rule: 'yaml.duplicate-key', place: { line: 17 } }]);
 });
 
-test('a token of a user is read and not part of the result', () => {
+test('the token of a user is read and is not part of the result', () => {
   const found = read(kubeconfig({ user: 'token: abcdef.0123456789abcdef' }));
   expect(found.tokens).toMatchObject([
     { entry: 'users[retail-east-admin].token', token: { form: 'opaque' }, line: 15 },
   ]);
 });
 
-test('a Secret of Kubernetes is not taken for a kubeconfig', () => {
+test('a Kubernetes Secret is not mistaken for a kubeconfig', () => {
   const found = read(`apiVersion: v1\nkind: Secret\ndata:\n  tls.crt: ${data(DER)}\n`);
   expect(found.format).toBe('kubernetes');
 });

@@ -48,7 +48,7 @@ describe('a TLS Secret', () => {
     data: { 'tls.crt': b64(toPem(LEAF) + toPem(ISSUER)), 'tls.key': b64(KEY), 'ca.crt': b64(toPem(THIRD)) },
   };
 
-  test('gives its chain, its key and its authority under the names of the fields', () => {
+  test('gives its chain, its key and its CA under the names of the fields', () => {
     const found = readSecret(fields);
     expect([found.format, found.findings]).toEqual(['kubernetes', []]);
     expect(entries(found).sort()).toEqual(['data.ca.crt', 'data.tls.crt#1', 'data.tls.crt#2']);
@@ -59,13 +59,13 @@ describe('a TLS Secret', () => {
     });
   });
 
-  test('binds the key to its certificate and not to the authority', () => {
+  test('binds the key to its certificate and not to the CA', () => {
     const found = readSecret(fields);
     const bound = found.certificates.filter(({ pair }) => pair === found.keys[0]?.pair);
     expect(bound.map(({ entry }) => entry)).toEqual(['data.tls.crt#1', 'data.tls.crt#2']);
   });
 
-  test('is the same in JSON', () => {
+  test('is read the same from JSON', () => {
     const json = read(JSON.stringify(aSecret(fields)));
     expect(entries(json)).toEqual(entries(readSecret(fields)));
   });
@@ -83,7 +83,7 @@ describe('a TLS Secret', () => {
 });
 
 describe('an Opaque Secret', () => {
-  test('gives what each value is by itself', () => {
+  test('gives the content of each value by itself', () => {
     const kubeconfig = writeKubeconfig({
       clusterName: 'kubernetes',
       server: 'https://10.0.0.1:6443',
@@ -114,12 +114,12 @@ describe('an Opaque Secret', () => {
     expect(JSON.stringify(found)).not.toContain('geheim');
   });
 
-  test('with nothing but a password is no file with credentials, and nothing is told', () => {
+  test('with nothing but a password is not a file with credentials, and nothing is reported', () => {
     const found = readSecret({ data: { password: b64('geheim-1234') } });
     expect(found).toMatchObject({ format: 'nothing', findings: [] });
   });
 
-  test('with a JWT alone gives a token that belongs to whom it names', () => {
+  test('with only a JWT gives a token that belongs to whomever it names', () => {
     const subject = 'system:serviceaccount:monitoring:prometheus';
     const token = jwt({ sub: subject, exp: 1_800_000_000 });
     const found = readSecret({ data: { bearer: b64(token) } });
@@ -129,7 +129,7 @@ describe('an Opaque Secret', () => {
     expect(JSON.stringify(found)).not.toContain(token);
   });
 
-  test('with a PFX gives it, bound to its field, to whoever can open it', () => {
+  test('with a PFX gives it, bound to its field, to a caller that can open it', () => {
     const pfx = sequence(integer('03'), sequence(oid('1.2.840.113549.1.7.1')));
     const found = readSecret({ data: { 'keystore.p12': b64(pfx) } });
     expect(found.containers).toMatchObject([
@@ -138,7 +138,7 @@ describe('an Opaque Secret', () => {
     expect(Buffer.from(found.containers[0]?.der ?? [])).toEqual(pfx);
   });
 
-  test('pairs several keys with the certificates of their names', () => {
+  test('pairs several keys with the certificates of the same names', () => {
     const found = readSecret({
       data: {
         'etcd.crt': b64(toPem(LEAF)),
@@ -184,7 +184,7 @@ describe('a service account token', () => {
     expect(JSON.stringify(found)).not.toContain(token);
   });
 
-  test('with a moment that is none is told', () => {
+  test('with an invalid instant is reported', () => {
     const found = readSecret({ ...fields, data: { token: b64(jwt({ exp: 'never' })) } });
     expect(found.findings).toMatchObject([{ rule: 'token.bad-time', place: { entry: 'data.token', line: 3 } }]);
   });
@@ -207,7 +207,7 @@ describe('a bootstrap token', () => {
   const changed = (changes: Record<string, string>): Found =>
     readSecret({ ...fields, stringData: { ...fields.stringData, ...changes } });
 
-  test('is known by its id, from its Secret’s beginning to its expiration, and not kept', () => {
+  test("is known by its id, from its Secret's creation to its expiration, and not kept", () => {
     const found = readSecret(fields);
     expect(found.findings).toEqual([]);
     expect(found.tokens).toMatchObject([
@@ -252,7 +252,7 @@ describe('a bootstrap token', () => {
       { 'auth-extra-groups': 'system:bootstrappers:a,system:bootstrappers:' },
       'bootstrap-token.bad-group',
     ],
-  ])('with %s is none, as the API server sees it', (_, changes, rule) => {
+  ])('with %s is not a token, as for the API server', (_, changes, rule) => {
     const found = changed(changes);
     expect(found.tokens).toEqual([]);
     expect(found.findings).toMatchObject([{ rule, severity: 'error' }]);
@@ -262,13 +262,13 @@ describe('a bootstrap token', () => {
   test.each([
     ['name', { name: 'my-token' }],
     ['namespace', { namespace: 'default' }],
-  ])('under another %s is read, and told', (_, place) => {
+  ])('under another %s is read, and reported', (_, place) => {
     const found = readSecret({ ...fields, ...place });
     expect(found.tokens).toHaveLength(1);
     expect(found.findings.map(({ rule }) => rule)).toEqual(['bootstrap-token.misplaced']);
   });
 
-  test('without quotes around an id of digits is read, with a warning', () => {
+  test('with an unquoted id of digits is read, with a warning', () => {
     const text = writeYaml(aSecret(fields))
       .replaceAll('"07401b"', '123456')
       .replace('bootstrap-token-07401b', 'bootstrap-token-123456');
@@ -292,7 +292,7 @@ describe('several objects in one file', () => {
     expect(entries(read(JSON.stringify(list)))).toEqual(named);
   });
 
-  test('a list of the API gives its kind to what is in it', () => {
+  test('a list of the API passes its kind on to its items', () => {
     const items = [
       { metadata: { name: 'a' }, data: { 'tls.crt': b64(toPem(LEAF)) } },
       { metadata: { name: 'b' }, data: { 'tls.crt': b64(toPem(ISSUER)) } },
@@ -301,14 +301,14 @@ describe('several objects in one file', () => {
     expect(entries(found)).toEqual(['items[a].data.tls.crt', 'items[b].data.tls.crt']);
   });
 
-  test('one that is broken is told and hides none of the others', () => {
+  test('one that is broken is reported and hides none of the others', () => {
     const text = `kind: Secret\ndata: [\n---\n${writeYaml(objects[0] ?? {})}`;
     const found = read(text);
     expect(found.certificates).toHaveLength(1);
     expect(found.findings.map(({ rule }) => rule)).toContain('yaml.invalid');
   });
 
-  test('other kinds that speak of Secrets are nothing', () => {
+  test('other kinds that mention Secrets give nothing', () => {
     const external = {
       apiVersion: 'external-secrets.io/v1',
       kind: 'ExternalSecret',
@@ -320,18 +320,18 @@ describe('several objects in one file', () => {
 });
 
 describe('damaged and hostile Secrets', () => {
-  test('a value that is no Base64 is told with its line, and the others are read', () => {
+  test('a value that is not Base64 is reported with its line, and the others are read', () => {
     const found = readSecret({ data: { 'a.crt': '*', 'b.crt': b64(toPem(LEAF)) } });
     expect(entries(found)).toEqual(['data.b.crt']);
     expect(found.findings).toMatchObject([{ rule: 'base64.damaged', place: { entry: 'data.a.crt', line: 3 } }]);
   });
 
-  test('what is odd in a value is told at its field', () => {
+  test('an oddity in a value is reported at its field', () => {
     const found = readSecret({ data: { 'tls.crt': b64('-----BEGIN CERTIFICATE-----\n*\n') } });
     expect(found.findings).toMatchObject([{ rule: 'pem.not-closed', place: { entry: 'data.tls.crt', line: 3 } }]);
   });
 
-  test('fields of a wrong form are told', () => {
+  test('fields of the wrong type are reported', () => {
     const found = read('kind: Secret\napiVersion: v1\ndata: [a]\nstringData:\n  b: {c: d}\n');
     expect(found.findings.map(({ rule }) => rule).sort()).toEqual(['kubernetes.malformed', 'yaml.not-text']);
   });
@@ -347,7 +347,7 @@ describe('damaged and hostile Secrets', () => {
     );
   });
 
-  test('a file of two thousand broken values takes a moment, and most are only counted', () => {
+  test('a file of two thousand broken values is read in a moment, and most are only counted', () => {
     const data = Object.fromEntries(Array.from({ length: 2_000 }, (_, at) => [`k${at}`, '*']));
     const cost = costOf(() => {
       const { findings } = readSecret({ data });

@@ -28,7 +28,7 @@ const ACCESS = {
 };
 
 test.each(encodings(JSON.stringify(ACCESS, null, 2)))(
-  'an access file in %s gives both authorities, the client certificate and its key',
+  'an access file in %s gives both CAs, the client certificate and its key',
   (_, bytes) => {
     const found = recognise(bytes);
     expect(found.format).toBe('access-file');
@@ -47,7 +47,7 @@ test.each(encodings(JSON.stringify(ACCESS, null, 2)))(
   },
 );
 
-test('the keys of an access file count in whatever case, as for the Go reader', () => {
+test('the keys of an access file are matched regardless of case, as in the Go reader', () => {
   const lower = Object.fromEntries(Object.entries(ACCESS).map(([key, value]) => [key.toLowerCase(), value]));
   expect(read(JSON.stringify(lower)).certificates.map(({ entry }) => entry)).toContain('ClientCertificate');
 });
@@ -60,7 +60,7 @@ test('an old access file without IdentityName is read', () => {
   });
 });
 
-test('an access file before the first login is told', () => {
+test('an access file before the first login is reported as such', () => {
   const found = read(JSON.stringify({ ...ACCESS, ClientCertificate: '', ClientKey: '' }));
   expect(rules(found)).toEqual(['access-file.no-client-certificate']);
   expect(found.certificates).toHaveLength(2);
@@ -85,7 +85,7 @@ location: MocLocation
 type: CA-Signed
 `;
 
-test.each(encodings(LOGIN))('a login file in %s gives its token and the authority', (_, bytes) => {
+test.each(encodings(LOGIN))('a login file in %s gives its token and the CA', (_, bytes) => {
   const found = recognise(bytes);
   expect(found.format).toBe('login-file');
   expect(found.tokens).toMatchObject([
@@ -109,7 +109,7 @@ test('a login file in JSON is read', () => {
   expect(read(json)).toMatchObject({ format: 'login-file', tokens: [{ origin: { identityName: 'a' } }] });
 });
 
-test('upper-case keys in a login file are read and told, since MOC does not see them', () => {
+test('upper-case keys in a login file are read and reported, since MOC does not see them', () => {
   const found = read(LOGIN.replace('name:', 'Name:'));
   expect(found.findings).toMatchObject([{ rule: 'login-file.key-case', params: { field: 'Name' } }]);
   expect(found.tokens).toHaveLength(1);
@@ -118,12 +118,12 @@ test('upper-case keys in a login file are read and told, since MOC does not see 
 test.each([
   ['a name', 'name: KMSPlugin-retail-east-moc-kms-plugin\n', 'login-file.no-name'],
   ['a token', `token: ${TOKEN}\n`, 'login-file.no-token'],
-])('a login file without %s is told', (_, line, rule) => {
+])('a login file without %s is reported', (_, line, rule) => {
   const empty = `${line.split(':')[0] ?? ''}: ""\n`;
   expect(rules(read(LOGIN.replace(line, empty)))).toEqual([rule]);
 });
 
-test('an identity name that is a number in other readers stays as it is written', () => {
+test('an identity name that other readers take for a number stays as it is written', () => {
   const found = read(LOGIN.replace('name: KMSPlugin-retail-east-moc-kms-plugin', 'name: 0123'));
   expect(found.tokens[0]?.origin).toMatchObject({ identityName: '0123' });
   expect(rules(found)).toEqual(['yaml.number-as-text']);
@@ -136,6 +136,6 @@ test('an opaque token in a login file has no dates of its own', () => {
   expect(JSON.stringify({ ...found, tokens: [] })).not.toContain('opaque-secret-token');
 });
 
-test('a file that is nothing but a JWT is a token', () => {
+test('a file that contains only a JWT is a token', () => {
   expect(read(`${TOKEN}\r\n`)).toMatchObject({ format: 'login-file', tokens: [{ entry: '', token: { form: 'jwt' } }] });
 });

@@ -53,7 +53,7 @@ test('a login file has exactly the lower-case fields of MOC, each with its value
   expect(text.split('\n').every((line) => /^[a-z]+: \S/u.test(line) || line === '')).toBe(true);
 });
 
-test('a login file is read back with its token, its identity and both authorities', () => {
+test('a login file is read back with its token, its identity and both CAs', () => {
   const found = recognise(Buffer.from(writeLoginFile(LOGIN)));
   expect(found.findings).toEqual([]);
   expect(found.format).toBe('login-file');
@@ -71,7 +71,7 @@ test('a login file is read back with its token, its identity and both authoritie
   ]);
 });
 
-test('a login file is read back whatever the name is, also one that looks like a number or a tag', () => {
+test('a login file is read back whatever the name is, even one that looks like a number or a tag', () => {
   const name = fc.oneof(
     fc.string({ minLength: 1, maxLength: 20 }),
     fc.constantFrom('12', '1e3', 'true', 'no', '!!str a', '- a', '# a', 'a: b', '{}', "'", '"', '~'),

@@ -35,7 +35,7 @@ const pairs = {
 const owners = { RSA: anOwner('rsa', pairs.rsa()), EC: anOwner('ec', pairs.ec()) };
 const { certificate: authority } = anOwner('ca', pairs.ec());
 
-/** Few rounds, so that the tests of everything else are quick. */
+/** Few rounds, to keep unrelated tests fast. */
 function content(owner: Owner, more: Partial<Pkcs12Content> = {}): Pkcs12Content {
   return {
     certificates: [owner.certificate, authority],
@@ -50,7 +50,7 @@ function content(owner: Owner, more: Partial<Pkcs12Content> = {}): Pkcs12Content
 
 const write = (more: Pkcs12Content): Promise<Uint8Array> => writePkcs12({ keys, crypto }, more);
 
-/** What openssl prints of a file on both of its outputs, without `-legacy`. */
+/** What openssl prints about a file on both of its outputs, without `-legacy`. */
 function opensslPrints(bytes: Uint8Array, ...options: string[]): string {
   const path = join(temporaryFolder(), 'a.pfx');
   writeFileSync(path, bytes);
@@ -75,7 +75,7 @@ test.each(CASES)('openssl reads the %s key and the chain of a %s file', async (k
   expect(key.equals(owner.key)).toBe(true);
 });
 
-test.each(CASES)('Node and the reader open the %s key of a %s file', async (kind, encryption) => {
+test.each(CASES)('Node and our reader open the %s key of a %s file', async (kind, encryption) => {
   const owner = owners[kind];
   const bytes = await write(content(owner, { encryption }));
   createSecureContext({ pfx: Buffer.from(bytes), passphrase: PASSPHRASE });
@@ -93,7 +93,7 @@ test.each(CASES)('Node and the reader open the %s key of a %s file', async (kind
 test.each([
   ['aes-256', /MAC: sha256, Iteration 100000\n/u, 'PBES2, PBKDF2, AES-256-CBC, Iteration 100000, PRF hmacWithSHA256'],
   ['3des', /MAC: sha1, Iteration 10000\n/u, 'pbeWithSHA1And3-KeyTripleDES-CBC, Iteration 10000'],
-] as const)('by default a %s file has the algorithms that it should', async (encryption, mac, pbe) => {
+] as const)('by default a %s file has the intended algorithms', async (encryption, mac, pbe) => {
   const { rounds: _, ...usual } = content(owners.EC, { encryption });
   const printed = opensslPrints(await write(usual), '-info', '-noout');
   expect(printed).toMatch(mac);
@@ -138,7 +138,7 @@ test('certificates alone need no key, and the first one has the name', async () 
   });
 });
 
-test('a key may belong to another certificate than the first', async () => {
+test('a key may belong to a certificate other than the first', async () => {
   const certificates = [authority, owners.EC.certificate];
   const key = { pkcs8: owners.EC.pkcs8, certificate: 1 };
   const reading = await readPkcs12({ keys }, await write(content(owners.EC, { certificates, key })), PASSPHRASE);
@@ -153,7 +153,7 @@ test('a key without its certificate is a mistake in the call', async () => {
   await expect(call).rejects.toThrow('a key needs its certificate');
 });
 
-test('derived keys do not outlive the writing', async () => {
+test('derived keys are wiped after writing', async () => {
   const derived: Uint8Array[] = [];
   const watching: Keys = {
     ...keys,

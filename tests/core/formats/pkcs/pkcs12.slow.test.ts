@@ -73,7 +73,7 @@ async function summary(bytes: Uint8Array, passphrase = ''): Promise<unknown> {
   return [certificates.map(({ subject }) => subject), owners];
 }
 
-/** The library, with all that it decrypts also put into `handed`. */
+/** The library, with everything it decrypts also added to `handed`. */
 function watching(handed: Uint8Array[]): Keys {
   return {
     ...keys,
@@ -88,7 +88,7 @@ function watching(handed: Uint8Array[]): Keys {
 const EVERYTHING = [['CN=leaf', 'CN=ca'], ['CN=leaf']];
 const WRONG = { kind: 'wrong-passphrase' };
 
-describe('what openssl writes', () => {
+describe('a file written by openssl', () => {
   test.each([
     ['modern.pfx', 'secret'],
     ['legacy.pfx', 'secret'],
@@ -103,7 +103,7 @@ describe('what openssl writes', () => {
     expect(await summary(file(name), 'Secret')).toEqual(WRONG);
   });
 
-  test('names and the tie between key and certificate are kept', async () => {
+  test('keeps names and the link between key and certificate', async () => {
     const reading = await read(file('legacy.pfx'), 'secret');
     if (!reading.ok) throw new Error(reading.problem.kind);
     const [leaf, ca] = reading.certificates;
@@ -126,7 +126,7 @@ describe('what openssl writes', () => {
   });
 });
 
-describe('what other programs write', () => {
+describe('a file written by another program', () => {
   const chain = (): Buffer[] => [certificateBag(der('leaf')), certificateBag(der('ca'))];
 
   test.each([
@@ -146,13 +146,13 @@ describe('what other programs write', () => {
     expect(await summary(pfx(parts, mac))).toEqual(EVERYTHING);
   });
 
-  test('neither a MAC nor encryption is needed, whatever the passphrase', async () => {
+  test('needs neither a MAC nor encryption, whatever the passphrase', async () => {
     const bare = pfx([clearPart(keyBag(pkcs8('leaf')), ...chain())]);
     expect(await summary(bare)).toEqual(EVERYTHING);
     expect(await summary(bare, 'anything')).toEqual(EVERYTHING);
   });
 
-  test('several keys, bags in bags and bags of other kinds are no obstacle', async () => {
+  test('may have several keys, nested bags and bags of other kinds', async () => {
     const secret = legacyPassphrase('s');
     const inner = bag(6, sequence(shroudedBag(pkcs8('rsa'), secret), certificateBag(der('rsa'))));
     const unknown = [bag(5, sequence(oid('1.2.3'), element(0xa0, octets()))), bag(99, octets())];
@@ -164,7 +164,7 @@ describe('what other programs write', () => {
     ]);
   });
 
-  test('names of all sorts are read, and odd ones left out', async () => {
+  test('has names of all sorts, of which odd ones are omitted', async () => {
     const odd = sequence(oid('1.2.840.113549.1.9.20'), element(0x31, element(0x0c, octets())));
     const bags = [
       certificateBag(der('leaf'), friendlyName('管理者𠮷'), localKeyId('01000000')),
@@ -175,12 +175,12 @@ describe('what other programs write', () => {
     });
   });
 
-  test('indefinite lengths and strings in pieces, as NSS writes them, are read', async () => {
+  test('with indefinite lengths and segmented strings, as NSS writes them, is read', async () => {
     const secret = legacyPassphrase('s');
     const whole = pfx([encryptedPart(secret, keyBag(pkcs8('leaf')), ...chain())], { passphrase: secret });
     const open = (tag: number, ...parts: Uint8Array[]): Buffer =>
       Buffer.concat([Buffer.from([tag, 0x80]), ...parts, Buffer.from([0, 0])]);
-    // The content between the headers and the MAC, cut in two.
+    // The content between the headers and the MAC, split in two.
     const safe = sequence(encryptedPart(secret, keyBag(pkcs8('leaf')), ...chain()));
     const mac = whole.subarray(whole.indexOf(safe) + safe.length);
     const halves = [octets(safe.subarray(0, 99)), octets(safe.subarray(99))];
@@ -192,13 +192,13 @@ describe('what other programs write', () => {
   });
 });
 
-describe('what cannot be read', () => {
+describe('an unreadable file', () => {
   const secret = legacyPassphrase('s');
   const intact = (): Buffer => pfx([encryptedPart(secret, certificateBag(der('leaf')))], { passphrase: secret });
 
-  test('a changed MAC is damage where the passphrase is right, and else not told apart', async () => {
+  test('a changed MAC is damage if the passphrase is right, and otherwise cannot be distinguished', async () => {
     const changed = intact();
-    // Behind it stand a salt of 10 and a count of 3 bytes.
+    // It is followed by a salt of 10 bytes and a count of 3 bytes.
     changed[changed.length - 14] = (changed[changed.length - 14] ?? 0) ^ 1;
     expect(await summary(intact(), 's')).toEqual([['CN=leaf'], []]);
     expect(await summary(changed, 's')).toEqual({ kind: 'damaged' });
@@ -210,7 +210,7 @@ describe('what cannot be read', () => {
     expect(await summary(pfx([clearPart(...bags)], { passphrase: secret }), 's')).toEqual(WRONG);
   });
 
-  test('a wrong passphrase whose padding is right by chance is still wrong', async () => {
+  test('a wrong passphrase whose padding happens to be right is still wrong', async () => {
     const key = sequence(octets(Buffer.alloc(64)));
     const bytes = pfx([clearPart(shroudedBag(key, legacyPassphrase('right')))]);
     const handed: Uint8Array[] = [];
@@ -230,7 +230,7 @@ describe('what cannot be read', () => {
     for (const plain of handed) expect(plain.every((byte) => byte === 0)).toBe(true);
   });
 
-  test('what is not encrypted is handed out with the refusal', async () => {
+  test('what is not encrypted is returned with the refusal', async () => {
     const tie = localKeyId('07');
     const bags = [certificateBag(der('leaf'), tie), shroudedBag(pkcs8('leaf'), secret, { attributes: [tie] })];
     const reading = await read(pfx([clearPart(...bags)], { passphrase: secret }));
@@ -261,7 +261,7 @@ describe('what cannot be read', () => {
     expect(await summary(bytes())).toMatchObject(problem);
   });
 
-  test('a file cut off anywhere is damaged', async () => {
+  test('a file truncated anywhere is damaged', async () => {
     const whole = intact();
     for (let length = 0; length < whole.length; length += 7) {
       expect(await summary(whole.subarray(0, length), 's')).toMatchObject({ kind: 'damaged' });
@@ -280,19 +280,19 @@ describe('hostile files', () => {
     return outcome;
   };
 
-  test('two thousand million rounds are not done, for a MAC or for a key', async () => {
+  test('two billion rounds are not carried out, for a MAC or for a key', async () => {
     expect(await timed(pfx([clearPart()], { passphrase: empty, rounds: HUGE }))).toEqual(costly);
     const shrouded = shroudedBag(pkcs8('leaf'), empty, { rounds: HUGE });
     expect(await timed(pfx([clearPart(shrouded)]))).toEqual(costly);
   });
 
-  test('many keys of many rounds each are counted together', async () => {
-    // Counted before they are done: none of them has a second to lose.
+  test('many keys with many rounds each are counted together', async () => {
+    // Counted before they are carried out: none of them may take a second.
     const shrouded = shroudedBag(pkcs8('leaf'), empty, { rounds: 4_000_000 });
     expect(await timed(pfx([clearPart(...Array<Buffer>(200).fill(shrouded))]))).toEqual(costly);
   });
 
-  test('PBKDF2 is counted by its rounds and by the length it is asked for', async () => {
+  test('PBKDF2 is counted by its rounds and by the requested length', async () => {
     const pbes2 = (rounds: string, prf = sequence(oid('1.2.840.113549.2.9'))): Buffer => {
       const derivation = sequence(octets(Buffer.alloc(8)), integer(rounds), prf);
       const kdf = sequence(oid('1.2.840.113549.1.5.12'), derivation);
@@ -301,7 +301,7 @@ describe('hostile files', () => {
       return pfx([clearPart(bag(2, sequence(algorithm, octets(Buffer.alloc(16)))))]);
     };
     expect(await timed(pbes2('01312d00'))).toEqual(costly);
-    // Beyond 2^31.
+    // More than 2^31.
     expect(await timed(pbes2('0100000000'))).toEqual(costly);
     expect(await timed(pbes2('00'))).toEqual({ kind: 'damaged' });
     expect(await timed(pbes2('0400'))).toEqual(WRONG);
@@ -309,7 +309,7 @@ describe('hostile files', () => {
     expect(await timed(pbes2('01', sha224))).toEqual({ kind: 'unsupported', feature: 'HMAC-SHA-224' });
   });
 
-  test('a salt of a megabyte is not taken', async () => {
+  test('a salt of a megabyte is not accepted', async () => {
     const scheme = oid('1.2.840.113549.1.12.1.6');
     const algorithm = sequence(scheme, sequence(octets(Buffer.alloc(1_000_000)), integer('01')));
     const bytes = pfx([clearPart(bag(2, sequence(algorithm, octets(Buffer.alloc(8)))))]);

@@ -62,12 +62,12 @@ test.each([
   ['crl.p7b', ['a']],
   ['signed.p7m', ['a', 'b', 'c']],
   ['indefinite.p7m', ['a', 'b', 'c']],
-])('the certificates of %s are those that openssl was given, each at its offset', (name, names) => {
+])('the certificates in %s are those that openssl was given, each at its offset', (name, names) => {
   const bytes = file(name);
   const found = read(bytes).certificates;
   const expected = names.map((one) => certificate(one).toString('hex'));
   const hex = found.map(({ der }) => Buffer.from(der).toString('hex'));
-  // A signature sorts the set.
+  // Signing sorts the set.
   if (name.endsWith('.p7b')) expect(hex).toEqual(expected);
   else expect(hex.sort()).toEqual(expected.sort());
   for (const { der, offset } of found) {
@@ -104,12 +104,12 @@ test('other kinds of content are named', () => {
   expect(readPkcs7(other)).toMatchObject({ problem: { feature: '1.2.840.113549.1.7.99' } });
 });
 
-test('what is written is what openssl writes, byte for byte and in the order given', () => {
+test('the output is what openssl writes, byte for byte and in the order given', () => {
   const chain = ['b', 'a', 'c'].map(certificate);
   expect(Buffer.from(writePkcs7(chain))).toEqual(file('chain.p7b'));
 });
 
-test('what is written is read back, whatever the order and however often', () => {
+test('the output is read back, whatever the order and however often', () => {
   const names = fc.array(fc.constantFrom('a', 'b', 'c'), { maxLength: 9 });
   fc.assert(
     fc.property(names, (chosen) => {
@@ -121,14 +121,14 @@ test('what is written is read back, whatever the order and however often', () =>
   );
 });
 
-test('certtool finds every certificate in what is written', (context) => {
+test('certtool finds every certificate in the output', (context) => {
   const certtool = needTool(context, 'certtool');
   const input = writePkcs7(['a', 'b', 'c'].map(certificate));
   const printed = execFileSync(certtool, ['--p7-info', '--inder'], { input, encoding: 'utf8' });
   expect(printed).toContain('Number of certificates: 3');
 });
 
-test('a P7B as a file, in DER or PEM or Base64, gives its certificates to an import', () => {
+test('a P7B file, in DER or PEM or Base64, gives its certificates to an import', () => {
   const inDer = recognise(file('chain.p7b'));
   expect([inDer.format, inDer.certificates.length, inDer.findings]).toEqual(['pkcs7', 3, []]);
   expect(inDer.certificates.map(({ entry }) => entry)).toEqual(['#1', '#2', '#3']);
@@ -151,13 +151,13 @@ test.each([
   expect(found.format).toBe(format);
 });
 
-test('a P7B without anything in it is told to be empty', () => {
+test('a P7B without content is reported as empty', () => {
   expect(recognise(writePkcs7([])).findings).toMatchObject([
     { rule: 'container.empty', severity: 'notice', params: { format: 'PKCS #7 (P7B)' } },
   ]);
 });
 
-test('a P7B that was cut off is told to be damaged, and says where', () => {
+test('a truncated P7B is reported as damaged, with the position', () => {
   const whole = file('chain.p7b');
   for (const length of [30, 60, whole.length - 1]) {
     const found = recognise(whole.subarray(0, length));
@@ -172,7 +172,7 @@ const signedDataOf = (set: Buffer): Buffer =>
     element(0xa0, sequence(integer('01'), element(0x31), sequence(oid('1.2.840.113549.1.7.1')), set)),
   );
 
-test('certificates of other kinds are passed over', () => {
+test('certificates of other kinds are skipped', () => {
   const set = element(0xa0, element(0xa1, integer('05')), certificate('a'), element(0xa3));
   expect(read(signedDataOf(set)).certificates).toHaveLength(1);
 });
@@ -184,7 +184,7 @@ test('more than ten thousand entries are refused', () => {
   expect(readPkcs7(of(10_001))).toEqual({ ok: false, problem: { kind: 'too-many-entries', limit: 10_000 } });
 });
 
-test('no bytes, and no damage to a real file, make the reader throw or point outside', () => {
+test('no bytes, and no damage to a real file, make the reader throw or point outside the input', () => {
   const check = (bytes: Uint8Array): void => {
     const reading = readPkcs7(bytes);
     if (!reading.ok) return;
@@ -195,7 +195,7 @@ test('no bytes, and no damage to a real file, make the reader throw or point out
   fc.assert(fc.property(fc.uint8Array({ maxLength: 200 }), check));
   const damage = fc.record({
     name: fc.constantFrom('chain.p7b', 'signed.p7m', 'indefinite.p7m', 'crl.p7b'),
-    // Most of the structure stands at the beginning.
+    // Most of the structure is at the beginning.
     at: fc.oneof(fc.nat(100), fc.nat(4000)),
     byte: fc.nat(255),
     cut: fc.nat(4000),

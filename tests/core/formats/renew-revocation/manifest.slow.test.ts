@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { readRevocationManifest } from '../../../../core/formats/renew-revocation/manifest.ts';
 
-/** The one object that the article shows, with its spellings. */
+/** The only object shown in the article, with its spellings. */
 const ARTICLE = `apiVersion: certificates.microsoft.com/v1
 kind: RenewRevocation
 metadata:
@@ -93,7 +93,7 @@ describe('one object or many', () => {
     expect(manifest.findings.map(({ rule }) => rule)).toEqual(title === 'a text alone' ? ['yaml.invalid'] : []);
   });
 
-  test('a document that is no YAML hides none of the others', () => {
+  test('a document that is not YAML hides none of the others', () => {
     const { objects, findings } = readRevocationManifest(`${ARTICLE}---\nspec: [1,\n---\n${second}---\na: 1\na: 2\n`);
     expect(objects.map(({ name }) => name)).toEqual(['my-renew-revocation', 'second']);
     expect(findings).toMatchObject([
@@ -103,7 +103,7 @@ describe('one object or many', () => {
   });
 });
 
-describe('the kind of an entry in other spellings', () => {
+describe('an entry whose kind is spelt differently', () => {
   test.each([
     ['SerialNumber', 'serialNumber', '1f', 'serialnumber'],
     ['SERIALNUMBER', 'serialNumber', '1f', 'serialnumber'],
@@ -168,7 +168,7 @@ test.each<[string, unknown, string, string | undefined]>([
   expect(found).toMatchObject({ rule, severity: 'error' });
   const path = 'spec.revocations[1]';
   expect(found?.place.entry).toMatch(field === undefined ? path : `${path}.${field}`);
-  // Lines 1 to 9 are what stands before the entry.
+  // Lines 1 to 9 precede the entry.
   expect(found?.place.line).toBeGreaterThan(9);
   expect(found?.place.column).toBeGreaterThan(4);
 });
@@ -177,9 +177,9 @@ test.each([
   ['2020-04-17T17:22:05Z', '2020-04-17T17:22:05Z', false],
   ['2020-04-17T19:22:05+02:00', '2020-04-17T17:22:05Z', true],
   ['2020-04-17T17:22:05.000Z', '2020-04-17T17:22:05Z', true],
-  // What was issued at 17:22:05 was issued before this.
+  // A certificate issued at 17:22:05 was issued before this.
   ['2020-04-17T17:22:05.001Z', '2020-04-17T17:22:06Z', true],
-])('the cut %s is read as %s', (notBefore, readAs, isTold) => {
+])('the cutoff %s is read as %s', (notBefore, readAs, isTold) => {
   const { objects, findings } = readRevocationManifest(JSON.stringify(asJson({ ...GOOD, notBefore })));
   expect(objects[0]?.entries[0]?.notBefore).toBe(readAs);
   expect(findings.map(({ rule, params }) => ({ rule, params }))).toEqual(
@@ -187,13 +187,13 @@ test.each([
   );
 });
 
-test('an absent and an empty cut are the same', () => {
+test('an absent and an empty cutoff are the same', () => {
   const text = `${stringify(asJson(GOOD))}      notBefore:\n`;
   expect(readRevocationManifest(text)).toMatchObject({ objects: [{ entries: [{ value: 'good' }] }] });
   expect(readRevocationManifest(text).objects[0]?.entries[0]).not.toHaveProperty('notBefore');
 });
 
-test('a serial number without quotes is kept as written, with a warning that others read a number', () => {
+test('a serial number without quotes is kept as written, with a warning that other readers see a number', () => {
   const text = stringify(asJson({ kind: 'serialnumber', serialNumber: 'X' })).replace('X', '0012e34');
   const { objects, findings } = readRevocationManifest(text);
   expect(objects[0]?.entries).toEqual([{ kind: 'serialnumber', value: '0012e34' }]);
@@ -227,7 +227,7 @@ test.each<[string, object, string[], object[]]>([
   expect(manifest.objects).toHaveLength(objects.length);
 });
 
-test('of very many faults the first are told and the rest counted', () => {
+test('of very many faults the first are reported and the rest counted', () => {
   const { objects, findings } = readRevocationManifest(
     JSON.stringify(asJson(...Array.from({ length: 500 }, () => ({ kind: 'IP' })), GOOD)),
   );
@@ -236,7 +236,7 @@ test('of very many faults the first are told and the rest counted', () => {
   expect(findings.at(-1)).toMatchObject({ rule: 'file.more-findings', params: { count: 400 } });
 });
 
-test('whatever an entry holds, it is read as given or told', () => {
+test('whatever an entry holds, it is read as given or reported', () => {
   const value = fc.oneof(fc.constant('1f'), fc.string(), fc.constant(null), fc.array(fc.string()));
   const entry = fc.record(
     {

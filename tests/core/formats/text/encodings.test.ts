@@ -30,14 +30,14 @@ test('ASCII text reads the same in every encoding', () => {
   );
 });
 
-test('text in Shift_JIS is told to be damaged, and its ASCII is kept', () => {
+test('text in Shift_JIS is reported as damaged, and its ASCII is kept', () => {
   const shiftJis = Buffer.concat([Buffer.from('name: '), Buffer.from([0x93, 0x8c, 0x8b, 0x9e])]);
   const decoded = decodeText(shiftJis);
   expect(decoded?.damaged).toBe(true);
   expect(decoded?.text.startsWith('name: ')).toBe(true);
 });
 
-test('a binary file is no text', () => {
+test('a binary file is not text', () => {
   expect(decodeText(Uint8Array.from({ length: 4096 }, (_, index) => index % 7))).toBeUndefined();
 });
 
@@ -48,10 +48,10 @@ test('bytes that begin inside a character are damaged even where no memory lies 
   expect(decodeText(bytes.subarray(0, 9))).toMatchObject({ text: '\ufffd\ufffdname: a', damaged: true });
 });
 
-test('strict UTF-8 is what the decoder of Node takes for it, with or without its mark', () => {
+test("strict UTF-8 is what Node's decoder accepts, with or without a byte order mark", () => {
   const decoder = new TextDecoder('utf-8', { fatal: true });
   const peer = (bytes: Uint8Array): string | undefined => {
-    // In front of the bytes there is one more here, so that the peer survives in every runtime.
+    // One more byte precedes the bytes here, so that the peer works in every runtime.
     const behind = Buffer.concat([Buffer.from('a'), bytes]);
     try {
       return decoder.decode(behind).slice(1);
@@ -79,6 +79,6 @@ test('strict UTF-8 is what the decoder of Node takes for it, with or without its
   expect(strictUtf8(Buffer.from('\ufeffa'))).toBe('a');
 });
 
-test('any bytes are decoded or refused, never thrown at', () => {
+test('any bytes are decoded or refused, and nothing throws', () => {
   fc.assert(fc.property(fc.uint8Array({ maxLength: 300 }), (bytes) => void decodeText(bytes)));
 });

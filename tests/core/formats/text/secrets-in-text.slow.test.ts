@@ -37,7 +37,7 @@ const base64 = (text: string): string => Buffer.from(text, 'utf8').toString('bas
 /** A text around a secret, which begins on line 3. */
 const around = (text: string): string => `# made by hand\nspec:\n${text}\nmore: of it\n`;
 
-describe('is found at its line', () => {
+describe('the scanner finds at its line', () => {
   test.each(Object.entries(PEMS))('a private key in PEM: %s', (_form, pem) => {
     expect(secretLineIn(around(pem))).toBe(3);
     const indented = pem.replaceAll(/^/gmu, '    ');
@@ -93,7 +93,7 @@ describe('is found at its line', () => {
   });
 });
 
-describe('nothing is found in', () => {
+describe('the scanner finds nothing in', () => {
   test.each([
     ['the sample of the article', ARTICLE],
     ['a field without a value', 'token:\npassword: ""\nuser: {token: }'],
@@ -117,7 +117,7 @@ describe('nothing is found in', () => {
     }
   });
 
-  test('whatever entries the console writes', () => {
+  test('any entries that the console writes', () => {
     const hex = fc.stringMatching(/^[0-9a-f]{1,40}$/u);
     const name = fc.stringMatching(/^[a-z0-9.-]{1,60}$/u);
     const entry = fc.oneof(
@@ -135,7 +135,7 @@ describe('nothing is found in', () => {
   });
 });
 
-test('wherever a key stands in a text of whatever else, its first line or an earlier secret is told', () => {
+test('wherever a key is in any other text, its first line or an earlier secret is reported', () => {
   const key = fc.constantFrom(
     ...Object.values(PEMS)
       .map((pem) => base64(pem))
@@ -161,10 +161,10 @@ test.each([
   ['tokens without an end', 'eyJaaaaaaaa.'.repeat(80_000)],
   ['blanks', ' '.repeat(1_000_000)],
   ['short lines', 'token\n'.repeat(160_000)],
-  // Each layer is looked through from four places, so that a quarter is enough.
+  // Each layer is searched at four offsets, so a quarter of the size is enough.
   ['Base64 in Base64', base64(base64(base64('x'.repeat(100_000))))],
   ['lines of Base64', `${'QUFB'.repeat(15)}\n`.repeat(4_000)],
-])('%s are looked through at the pace of a megabyte in a moment', (_title, text) => {
+])('%s are scanned at a megabyte in a moment', (_title, text) => {
   const megabytes = text.length / 1_000_000;
   expect(costOf(() => secretLineIn(text)) / megabytes).toBeLessThan(5_000);
 });

@@ -83,7 +83,7 @@ test('a plain certificate is read without findings', () => {
   });
 });
 
-test('the input is left as it was, and may be used again for another certificate', () => {
+test('the input is left unchanged, and may be used again for another certificate', () => {
   const extensions = [extension('1.2.3.4.5', octets())];
   const der = aCertificateOf({ serial: integer('d4c6'), extensions });
   const before = Buffer.from(der);
@@ -94,7 +94,7 @@ test('the input is left as it was, and may be used again for another certificate
   expect(decodeCertificate(before)).toEqual(first);
 });
 
-/** For every rule one input that breaks it. The value is what `decodeCertificate` is given. */
+/** For every rule, one input that breaks it. The value is passed to `decodeCertificate`. */
 const OFFENCES: Record<(typeof DECODE_RULES)[number], Uint8Array> = {
   'der.empty': Buffer.alloc(0),
   'der.truncated': PLAIN.subarray(0, -1),
@@ -161,7 +161,7 @@ const UNREADABLE: readonly string[] = [
   ...['der.integer-range', 'der.bad-oid', 'der.bit-string', 'der.time-invalid'],
 ];
 
-test.each(DECODE_RULES)('%s is found, and the certificate is still read if it can be', (rule) => {
+test.each(DECODE_RULES)('%s is found, and the certificate is still read if possible', (rule) => {
   const result = decodeCertificate(OFFENCES[rule]);
   expect(result.ok).toBe(!UNREADABLE.includes(rule));
   const findings: DecodeFinding[] = result.ok ? result.certificate.findings : [result.finding];
@@ -187,7 +187,7 @@ describe('a certificate inside other data', () => {
     expect(decodeCertificate(data, 7, PLAIN.length)).toEqual(decodeCertificate(PLAIN));
   });
 
-  test('has its length told when more follows', () => {
+  test('has its length reported when more data follows', () => {
     const result = decodeCertificate(data, 7);
     expect(result.ok && result.certificate.length).toBe(PLAIN.length);
     expect(result.ok && result.certificate.findings).toEqual([
@@ -205,18 +205,18 @@ describe('a certificate inside other data', () => {
     [data.length, 1],
     [data.length + 9, undefined],
     [0, data.length + 1],
-  ])('is refused at offset %d and length %d, which are not in it', (offset, length) => {
+  ])('is refused at offset %d and length %d, which are outside it', (offset, length) => {
     expect(decodeCertificate(data, offset, length).ok).toBe(false);
   });
 
-  test('does not let an element reach into what follows', () => {
+  test('does not let an element extend into what follows', () => {
     const result = decodeCertificate(data, 7, PLAIN.length - 1);
     expect(result.ok).toBe(false);
   });
 });
 
 describe('hostile input', () => {
-  test('of a hundred thousand nested sequences is refused at once', () => {
+  test('of a hundred thousand nested sequences is refused immediately', () => {
     const depth = 100_000;
     const nested = Buffer.alloc(depth * 6);
     for (let i = 0; i < depth; i += 1) {
@@ -228,7 +228,7 @@ describe('hostile input', () => {
     expect(decodeCertificate(inside)).toMatchObject({ ok: true });
   });
 
-  test('of a serial of 1025 bytes is refused, of 1024 noted', () => {
+  test('with a serial number of 1025 bytes is refused, and one of 1024 is noted', () => {
     expect(decodeCertificate(aCertificateOf({ serial: integer('11'.repeat(1025)) }))).toMatchObject({
       ok: false,
       finding: { rule: 'der.serial-too-long', params: { bytes: 1025 } },
@@ -237,7 +237,7 @@ describe('hostile input', () => {
     expect(rulesOf(decoded({ serial: integer('11'.repeat(20)) }))).toEqual([]);
   });
 
-  test('of fifty thousand different extensions is read in time that grows with its size', () => {
+  test('with fifty thousand different extensions is read in time proportional to its size', () => {
     const extensions = Array.from({ length: 50_000 }, (_, i) => extension(`1.2.3.${i}`, octets()));
     const der = aCertificateOf({ extensions });
     const cost = costOf(() => {
@@ -248,7 +248,7 @@ describe('hostile input', () => {
   });
 });
 
-describe('the period', () => {
+describe('the validity period', () => {
   test.each([
     ['1950, the first year of UTCTime', utcTime('500101000000Z'), '1950-01-01T00:00:00Z', []],
     ['2049, its last', utcTime('491231235959Z'), '2049-12-31T23:59:59Z', []],
@@ -311,7 +311,7 @@ describe('the period', () => {
   });
 });
 
-describe('the serial', () => {
+describe('the serial number', () => {
   test.each([
     ['00', '00', ['der.serial-not-positive']],
     ['80', '-80', ['der.serial-not-positive']],
@@ -383,7 +383,7 @@ describe('the key', () => {
     expect(rulesOf(facts)).toContain('der.public-key');
   });
 
-  test('of RSA counts the bits of its modulus', () => {
+  test('of RSA is as long as its modulus', () => {
     const modulus = integer(`00${'ff'.repeat(128)}`);
     const { key } = keyOf(sequence(oid('1.2.840.113549.1.1.1')), sequence(modulus, integer('03')));
     expect(key).toMatchObject({ algorithm: 'RSA', bits: 1024 });
@@ -454,7 +454,7 @@ describe('extensions', () => {
     expect(keyUsage.at(-1)).toBe('decipherOnly');
   });
 
-  test('name the authority by key, issuer and serial', () => {
+  test('name the issuing CA by key, issuer and serial number', () => {
     const issuer = element(0xa4, commonName('root'));
     const { authorityKeyId } = withExtensions(
       extension(
@@ -469,11 +469,11 @@ describe('extensions', () => {
     expect(authorityKeyId).toEqual({ keyId: '0102', issuer: 'CN=root', serialHex: 'ff' });
   });
 
-  test('without a key in the authority identifier still have one', () => {
+  test('with an authority identifier that has no key are still present', () => {
     expect(withExtensions(extension('2.5.29.35', sequence())).authorityKeyId).toEqual({});
   });
 
-  test('keep only addresses of distribution points', () => {
+  test('keep only the URLs of distribution points', () => {
     const fullName = (...names: Buffer[]): Buffer => element(0xa0, element(0xa0, ...names));
     const relative = element(0xa0, element(0xa1));
     const { crlUrls, findings } = withExtensions(
@@ -501,7 +501,7 @@ describe('extensions', () => {
 });
 
 describe('the extensions of MOC', () => {
-  test('tell the identity, the original and how often it was renewed', () => {
+  test('give the identity, the original and the number of renewals', () => {
     const facts = withExtensions(
       extension('1.3.6.1.4.1.311.104.1.2', PLAIN),
       extension('1.3.6.1.4.1.311.104.1.3', integer('05')),
@@ -527,12 +527,12 @@ describe('the extensions of MOC', () => {
     ['empty, as without configuration', Buffer.alloc(0), ''],
     ['in a UTF8String', text(0x0c, 'login-1'), 'login-1'],
     ['in bytes that are no text', Buffer.from('ff00', 'hex'), 'ff00'],
-  ])('read an identity %s', (_, value, expected) => {
+  ])('with an identity %s are read', (_, value, expected) => {
     const { moc } = withExtensions(extension('1.3.6.1.5.5.7.10.2', value));
     expect(moc?.accessIdentity).toBe(expected);
   });
 
-  test('do not take a negative renew count', () => {
+  test('are refused with a negative renew count', () => {
     const facts = withExtensions(extension('1.3.6.1.4.1.311.104.1.3', integer('ff')));
     expect(facts.moc).toBeUndefined();
     expect(rulesOf(facts)).toEqual(['der.malformed-extension', 'der.integer-range']);

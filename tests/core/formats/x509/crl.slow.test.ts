@@ -37,7 +37,7 @@ interface Parts {
 
 const NONE = Buffer.alloc(0);
 
-/** A CRL of the given parts with a made-up signature, written apart from the engine's writer. */
+/** A CRL of the given parts with a made-up signature, written independently of the engine's writer. */
 function aCrlOf(parts: Parts = {}): Buffer {
   const algorithm = parts.algorithm ?? ECDSA_SHA256;
   const signed = sequence(
@@ -68,7 +68,7 @@ const INVALIDITY = '2.5.29.24';
 const CRL_NUMBER = '2.5.29.20';
 const reason = (value: number): Buffer => element(0x0a, Buffer.from([value]));
 
-describe('a CRL that openssl made', () => {
+describe('a CRL created by openssl', () => {
   let folder: string;
   beforeAll(() => {
     folder = mkdtempSync(join(tmpdir(), 'arcwarden-'));
@@ -104,7 +104,7 @@ describe('a CRL that openssl made', () => {
   });
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-  test('says what openssl was told to write', () => {
+  test('contains what openssl was told to write', () => {
     const der = readFileSync(join(folder, 'crl.der'));
     const keyId = execFileSync(
       'openssl',
@@ -173,7 +173,7 @@ test.each<[string, Parts, string]>([
 test.each<[string, Parts, string[]]>([
   ['an unknown critical extension', { extensions: [extension('1.2.3', octets(), true)] }, ['1.2.3']],
   ['an unknown extension', { extensions: [extension('1.2.3', octets())] }, []],
-  // A delta CRL and a CRL for a part of the certificates only: both are critical by rule.
+  // A delta CRL and a CRL for only part of the certificates: both extensions are critical by rule.
   ['the mark of a delta', { extensions: [extension('2.5.29.27', integer('01'), true)] }, ['2.5.29.27']],
   ['a narrower scope', { extensions: [extension('2.5.29.28', sequence(), true)] }, ['2.5.29.28']],
   ['a critical CRL number', { extensions: [extension(CRL_NUMBER, integer('01'), true)] }, []],
@@ -183,14 +183,14 @@ test.each<[string, Parts, string[]]>([
     { extensions: [extension(CRL_NUMBER, integer('01')), extension(CRL_NUMBER, integer('02'))] },
     [CRL_NUMBER],
   ],
-  // An indirect CRL: the entry is of another issuer.
+  // An indirect CRL: the entry belongs to another issuer.
   [
     'a critical extension of an entry',
     { entries: [anEntry('01', extension('2.5.29.29', sequence(), true)), anEntry('02')] },
     ['2.5.29.29'],
   ],
   ['a critical reason', { entries: [anEntry('01', extension(REASON, reason(1), true))] }, []],
-])('with %s the CRL can be relied on or not', (_, parts, notUnderstood) => {
+])('with %s it is known whether the CRL can be relied on', (_, parts, notUnderstood) => {
   expect(read(aCrlOf(parts)).notUnderstood).toEqual(notUnderstood);
 });
 
@@ -209,7 +209,7 @@ test.each<[string, Buffer, string]>([
     aCrlOf({ extensions: Array.from({ length: 65 }, (_, index) => extension(`1.2.${index}`, octets())) }),
     'der.extension-list',
   ],
-])('%s is no CRL', (_, der, rule) => {
+])('%s is not a CRL', (_, der, rule) => {
   expect(decodeCrl(der)).toMatchObject({ ok: false, finding: { rule } });
 });
 
@@ -231,7 +231,7 @@ const FULL = aCrlOf({
   ],
 });
 
-test('a CRL cut anywhere is refused', () => {
+test('a CRL truncated anywhere is refused', () => {
   expect(read(FULL).findings).toEqual([]);
   for (let length = 0; length < FULL.length; length += 1) expect(decodeCrl(FULL.subarray(0, length)).ok).toBe(false);
 });
@@ -261,7 +261,7 @@ test('any bytes are refused without throwing', () => {
   );
 });
 
-test('sixty thousand entries that are each at fault are read in a moment', () => {
+test('sixty thousand faulty entries are read in a moment', () => {
   const broken = anEntry('01', extension(REASON, reason(99), true), extension('1.2.3', octets(), true));
   const count = 60_000;
   const der = aCrlOf({ entries: new Array<Buffer>(count).fill(broken) });
@@ -271,6 +271,6 @@ test('sixty thousand entries that are each at fault are read in a moment', () =>
     expect(crl.notUnderstood).toEqual([REASON, '1.2.3']);
     expect(crl.findings.length).toBeLessThan(110);
   });
-  // In time that grows with the square it would be many seconds.
+  // Quadratic growth would take many seconds.
   expect(cost).toBeLessThan(3_000);
 });

@@ -68,8 +68,8 @@ const opensslReq = (der: Uint8Array, ...options: string[]): string =>
     stdio: ['pipe', 'pipe', 'pipe'],
   });
 
-describe('a request that the engine writes', () => {
-  test('is verified and read by openssl in all that it asks for', () => {
+describe('a request written by the engine', () => {
+  test('is verified and read by openssl in full', () => {
     for (const key of [p256, rsa]) {
       const printed = opensslReq(aRequest(ports, key, RICH), '-verify', '-text', ...NAME_OPTIONS);
       expect(printed).toContain('Version: 1 (0x0)');
@@ -83,7 +83,7 @@ describe('a request that the engine writes', () => {
     }
   });
 
-  test('is read by a third reader and verified by it with each kind of key', async () => {
+  test('is read by a third reader and verified by it with each key type', async () => {
     for (const key of [p256, p384, rsa]) {
       const der = aRequest(ports, key, RICH);
       const peer = new peculiar.Pkcs10CertificateRequest(Uint8Array.from(der).buffer);
@@ -94,7 +94,7 @@ describe('a request that the engine writes', () => {
     }
   });
 
-  test('is read back as it was asked', () => {
+  test('is read back as requested', () => {
     const der = aRequest(ports, p384, RICH);
     const facts = decoded(der);
     expect(facts).toMatchObject({
@@ -141,7 +141,7 @@ extendedKeyUsage = clientAuth
 subjectAltName = DNS:a.example.test, IP:10.1.2.3, email:a@example.test, URI:spiffe://a/b
 `;
 
-describe('a request that openssl writes', () => {
+describe('a request written by openssl', () => {
   test.each([
     ['ed25519', ['-newkey', 'ed25519'], 'Ed25519'],
     ['rsa', ['-sha512'], 'RSA'],
@@ -151,7 +151,7 @@ describe('a request that openssl writes', () => {
     const config = join(folder, 'req.cnf');
     writeFileSync(config, CONFIG);
     const file = join(folder, 'key.pem');
-    // RSA keys take time to make: the one there is is used again.
+    // RSA keys take time to generate: the existing one is reused.
     if (algorithm === 'RSA') writeFileSync(file, pemOf('PRIVATE KEY', ports.keys.exportPrivateKey(rsa, 'pkcs8')));
     const der = openssl(
       ...['req', '-new', '-nodes', '-utf8', '-outform', 'DER', '-config', config],
@@ -174,7 +174,7 @@ describe('a request that openssl writes', () => {
   });
 });
 
-test('a request that a third writer makes is read and its signature checked', async () => {
+test('a request written by a third program is read and its signature checked', async () => {
   const algorithm = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' };
   const keys = await webcrypto.subtle.generateKey(algorithm, true, ['sign', 'verify']);
   const peer = await peculiar.Pkcs10CertificateRequestGenerator.create(
@@ -213,7 +213,7 @@ describe('the signature', () => {
     expect(isRequestSigned(ports.keys, der, decoded(der))).toBe(false);
   });
 
-  test('of an unknown algorithm is not taken for right', () => {
+  test('of an unknown algorithm is not accepted as right', () => {
     const der = aRequestOf({ algorithm: sequence(oid('1.2.3.4')) });
     expect(isRequestSigned(ports.keys, der, decoded(der))).toBe(false);
   });
@@ -222,7 +222,7 @@ describe('the signature', () => {
 const SAN = extension('2.5.29.17', sequence(text(0x82, 'a.example.test')));
 const OTHER_SAN = extension('2.5.29.17', sequence(text(0x82, 'evil.example.test')));
 
-describe('what is forbidden is found, and the request still read', () => {
+describe('a forbidden feature is found, and the request is still read', () => {
   test.each([
     ['a version above 1', aRequestOf({ version: integer('02') }), 'request.version'],
     ['no attributes', aRequestOf({ attributeList: Buffer.alloc(0) }), 'der.missing-element'],
@@ -266,7 +266,7 @@ describe('what is forbidden is found, and the request still read', () => {
     expect(decoded(der).sans.dns).not.toContain('evil.example.test');
   });
 
-  test('of every rule that only requests can break there is a case here', () => {
+  test('every rule that only requests can break has a case here', () => {
     const seen = new Set([
       ...rules(aRequestOf({ version: integer('02') })),
       ...rules(aRequestOf({ attributeList: element(0xa1) })),
@@ -282,7 +282,7 @@ describe('what is forbidden is found, and the request still read', () => {
   });
 });
 
-describe('what cannot be read is refused', () => {
+describe('an unreadable request is refused', () => {
   test.each([
     ['nothing', Buffer.alloc(0), 'der.empty'],
     ['a negative version', aRequestOf({ version: integer('ff') }), 'der.integer-range'],
@@ -308,7 +308,7 @@ describe('what cannot be read is refused', () => {
 });
 
 describe('hostile requests', () => {
-  test('cut anywhere are refused', () => {
+  test('truncated anywhere are refused', () => {
     const der = aRequest(ports, p256, SERVING_TEMPLATE);
     const accepted: number[] = [];
     for (let length = 0; length < der.length; length += 1) {
@@ -381,14 +381,14 @@ describe('hostile requests', () => {
     expect(cost).toBeLessThan(1_500);
   });
 
-  test('nested two hundred levels deep are read as far as they are asked', () => {
+  test('nested two hundred levels deep are read as far as needed', () => {
     let nested: Buffer = Buffer.alloc(0);
     for (let depth = 0; depth < 200; depth += 1) nested = sequence(nested);
     const der = aRequestOf({ attributes: [extensionRequest(extension('2.5.29.17', nested))] });
     expect(rules(der)).toContain('der.malformed-extension');
   });
 
-  test('with a name of two common names say both', () => {
+  test('with two common names report both', () => {
     const subject = sequence(
       relativeName('2.5.4.3', text(0x0c, 'system:node:a')),
       relativeName('2.5.4.3', text(0x0c, 'system:node:b')),

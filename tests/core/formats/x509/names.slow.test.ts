@@ -74,12 +74,12 @@ describe('a name value', () => {
     },
   );
 
-  test('of no string type is shown as hex of its DER', () => {
+  test('of no string type is shown as its DER in hex', () => {
     const { subject } = decoded(sequence(relativeName('2.5.4.45', bits(Buffer.from([1])))));
     expect(subject.text).toBe('x500UniqueIdentifier=#03020001');
   });
 
-  test('that ought to be text and is none is noted', () => {
+  test('that should be text and is not is noted', () => {
     expect(valueOf(bits(Buffer.from([1])))).toEqual({ value: '#03020001', rules: ['der.name-value-type'] });
   });
 
@@ -94,7 +94,7 @@ describe('a name value', () => {
 });
 
 describe('a distinguished name', () => {
-  test('of an unknown attribute is dotted with the hex of the value', () => {
+  test('of an unknown attribute has a dotted OID and the value in hex', () => {
     const { subject } = decoded(sequence(relativeName('1.2.3.4', text(0x0c, 'a'))));
     expect(subject.text).toBe('1.2.3.4=#0c0161');
     expect(subject.attributes).toEqual([{ oid: '1.2.3.4', name: '1.2.3.4', value: 'a' }]);
@@ -204,13 +204,13 @@ describe('alternative names', () => {
     });
   });
 
-  test('with a NUL in a DNS name are noted where it stands', () => {
+  test('with a NUL in a DNS name are noted where it occurs', () => {
     const { sans, findings } = decoded(commonName('a'), sequence(text(0x82, 'good.test\0.evil.test')));
     expect(sans.dns).toEqual(['good.test\0.evil.test']);
     expect(findings).toMatchObject([{ rule: 'der.embedded-nul' }]);
   });
 
-  test('keep an address of wrong length as bytes', () => {
+  test('keep an address of the wrong length as bytes', () => {
     expect(altNames(element(0x87, Buffer.from('0a0000', 'hex')))).toMatchObject({
       ip: [],
       other: [{ type: 'iPAddress', valueHex: '0a0000' }],

@@ -42,17 +42,17 @@ function issuedAs(label: string): CertificateFacts {
   return decoded(found.der);
 }
 
-/** OpenSSL's spelling of attribute names that this console writes as RFC 4514 or X.520 do. */
+/** OpenSSL's spelling of attribute names for which this console follows RFC 4514 or X.520. */
 const OPENSSL_LABELS: Record<string, string> = { STREET: 'street' };
 
-/** Names as Node prints them: one relative name a line, first in the certificate first. */
+/** Names as Node prints them: one relative name per line, in the order of the certificate. */
 function nameLines(text: string): string {
   const relative = text.split(/(?<!\\),/).reverse();
   const relabelled = relative.map((part) => part.replace(/^[^=]+/, (label) => OPENSSL_LABELS[label] ?? label));
   return relabelled.join('\n');
 }
 
-/** Node's IPv6 has eight groups in upper case and no shortening. */
+/** Node prints IPv6 addresses as eight upper-case groups without shortening. */
 function longAddress(ip: string): string {
   if (!ip.includes(':')) return ip;
   const [head = '', tail = ''] = ip.split('::');
@@ -62,7 +62,7 @@ function longAddress(ip: string): string {
   return [...groups(head), ...zeros, ...groups(tail)].join(':').toUpperCase();
 }
 
-/** Sorted lists: Node keeps the order of the certificate, the facts have a list a type. */
+/** Sorted lists: Node keeps the order of the certificate, the facts have one list per type. */
 function nodeAltNames(text: string | undefined): string[] {
   const entries = text?.match(/(?:"[^"]*"|[^",])+/g) ?? [];
   return entries
@@ -93,7 +93,7 @@ const NODE_CURVES: Record<string, string> = { 'P-256': 'prime256v1', 'P-384': 's
 const KEY_PURPOSE_OIDS: Record<string, string> = { serverAuth: '1.3.6.1.5.5.7.3.1', clientAuth: '1.3.6.1.5.5.7.3.2' };
 
 describe('the decoder agrees with Node', () => {
-  test('on names, serial, period, alternative names, access and use of every certificate', () => {
+  test('on names, serial number, period, alternative names, access and key usage of every certificate', () => {
     expect(everything.length).toBeGreaterThan(10);
     for (const { label, der } of everything) {
       const facts = decoded(der);
@@ -129,7 +129,7 @@ describe('the decoder agrees with Node', () => {
     }
   });
 
-  test('on the kind, size and curve of every key that Node can read', () => {
+  test('on the type, size and curve of every key that Node can read', () => {
     for (const { label, der } of everything) {
       const { key } = decoded(der);
       const expected = NODE_KEY_TYPES[key.algorithm];
@@ -178,7 +178,7 @@ const OPENSSL_KEY_USAGE: Record<string, string> = {
   'CRL Sign': 'cRLSign',
 };
 
-/** Text under a heading, up to the next line with at most the heading's indent. */
+/** Text under a heading, up to the next line indented no further than the heading. */
 function block(text: string, heading: string): string | undefined {
   const lines = text.split('\n');
   const first = lines.findIndex((line) => line.trim().startsWith(heading));
@@ -251,7 +251,7 @@ function asOpensslFacts(facts: CertificateFacts): OpensslFacts {
   };
 }
 
-/** A SET has no order of its own: openssl prints the attributes of one relative name last first. */
+/** A SET has no order of its own: openssl prints the attributes of one relative name in reverse. */
 function anyOrder(name: string): string {
   const relative = name.split(/(?<!\\),/);
   return relative
@@ -311,7 +311,7 @@ describe('the decoder agrees with openssl', () => {
   });
 
   test('that post-quantum certificates have a named key and signature', () => {
-    // OpenSSL makes such from 3.5 on; these were made by its 3.5.9.
+    // OpenSSL creates these from 3.5 on; these were created by 3.5.9.
     for (const name of ['ML-DSA-65', 'SLH-DSA-SHA2-128f']) {
       const pem = readFileSync(join(POST_QUANTUM, `${name.toLowerCase()}.pem`));
       const facts = decoded(new X509Certificate(pem).raw);

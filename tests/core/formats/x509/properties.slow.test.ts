@@ -34,7 +34,7 @@ test('no bytes inside the frame of a certificate make it throw', () => {
   );
 });
 
-test('a certificate cut anywhere is refused', () => {
+test('a certificate truncated anywhere is refused', () => {
   const accepted: number[] = [];
   for (const der of samples.slice(0, 8)) {
     for (let length = 0; length < der.length; length += 1) {
@@ -63,7 +63,7 @@ test('one changed byte gives a result that stays within the input', () => {
   );
 });
 
-test('a serial of up to 20 bytes comes back as it was written', () => {
+test('a serial number of up to 20 bytes is read back as it was written', () => {
   fc.assert(
     fc.property(fc.bigInt(1n, (1n << 159n) - 1n), (serial) => {
       const digits = serial.toString(16);

@@ -3,7 +3,7 @@ import { parseAllDocuments } from 'yaml';
 import { expect, test } from 'vitest';
 import { readYaml, readYamlDocuments } from '../../../../core/formats/yaml/yaml.ts';
 
-test('every document is read for itself, with lines of the whole text', () => {
+test('every document is read by itself, with lines of the whole text', () => {
   const readings = readYamlDocuments('a: 1\n---\nb: [1,\n---\n- c\n--- "d"\n');
   expect(readings.map(({ ok }) => ok)).toEqual([true, false, true, true]);
   expect(readings).toMatchObject([
@@ -41,7 +41,7 @@ test('limits hold for all documents together', () => {
   expect(refused[0]).toMatchObject({ findings: [{ rule: 'yaml.alias-bomb' }] });
 });
 
-test('the library sees as many documents', () => {
+test('the library sees the same number of documents', () => {
   const piece = fc.constantFrom('a: 1\n', '---\n', '...\n', '# c\n', '- x\n', '"s"\n', '%YAML 1.2\n');
   fc.assert(
     fc.property(fc.array(piece, { maxLength: 8 }), (pieces) => {

@@ -6,7 +6,7 @@ import { writeYaml, writeYamlDocuments, type YamlValue } from '../../../../core/
 import { readYaml, readYamlDocuments, type YamlNode } from '../../../../core/formats/yaml/yaml.ts';
 import { needPython } from '../../../support/tools.ts';
 
-/** Texts that some reader of YAML takes for something else than text when they stand bare. */
+/** Texts that some YAML reader takes for something other than text when unquoted. */
 const TREACHEROUS = [
   ...['', ' ', 'a ', ' a', '~', 'null', 'Null', 'true', 'False', 'yes', 'NO', 'on', 'Off', 'y', 'N'],
   ...['0', '-1', '+1', '012', '0o14', '0x1f', '1_000', '1.5', '.5', '5.', '1e3', 'e12345', 'E+1', '12e45678', '.inf'],
@@ -37,7 +37,7 @@ const { value } = fc.letrec<{ value: YamlValue }>((tie) => ({
 }));
 const document = fc.oneof(fc.array(value, { maxLength: 4 }), fc.dictionary(text, value, { maxKeys: 4 }));
 
-/** Our reader's tree as plain values; everything in it is text. */
+/** Our reader's tree as plain values; every scalar in it is text. */
 function plain(node: YamlNode | undefined): unknown {
   if (node === undefined) return undefined;
   if (node.kind === 'text') return node.text;
@@ -61,7 +61,7 @@ test('whatever is written is read back by our reader, all of it as text', () => 
   );
 });
 
-test.each(['core', 'yaml-1.1'] as const)('a reader of YAML with the schema %s sees the same', (schema) => {
+test.each(['core', 'yaml-1.1'] as const)('a YAML reader with the schema %s sees the same', (schema) => {
   const version = schema === 'core' ? '1.2' : '1.1';
   fc.assert(
     fc.property(document, (written) => {
@@ -72,7 +72,7 @@ test.each(['core', 'yaml-1.1'] as const)('a reader of YAML with the schema %s se
   );
 });
 
-test('Python’s reader of YAML 1.1 sees every treacherous text as text', (context) => {
+test("Python's reader of YAML 1.1 sees every treacherous text as text", (context) => {
   const python = needPython(context, 'yaml');
   const written = { list: TREACHEROUS, ...Object.fromEntries(TREACHEROUS.map((key) => [key, 1])) };
   const script = 'import json, sys, yaml; json.dump(yaml.safe_load(sys.stdin.buffer), sys.stdout)';
@@ -80,7 +80,7 @@ test('Python’s reader of YAML 1.1 sees every treacherous text as text', (conte
   expect(JSON.parse(said.toString('utf8'))).toEqual(written);
 });
 
-test('text that certainly is text stands bare, as kubectl writes it', () => {
+test('text that is unambiguously text is unquoted, as kubectl writes it', () => {
   const written = {
     apiVersion: 'certificates.k8s.io/v1',
     kind: 'List',
@@ -114,7 +114,7 @@ test('several documents are read back as several', () => {
   expect(readings.map((reading) => reading.ok && plain(reading.root))).toEqual([{ a: '1' }, ['b'], {}]);
 });
 
-test('a number that loses digits is a mistake of the caller', () => {
+test('a number that loses digits is a mistake in the call', () => {
   expect(() => writeYaml({ a: 1.5 })).toThrow('whole numbers');
   expect(() => writeYaml({ a: 2 ** 60 })).toThrow('whole numbers');
 });

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { MAX_YAML_LENGTH, readsAsOtherType, readYaml, type YamlNode } from '../../../../core/formats/yaml/yaml.ts';
 import { costOf } from '../../../support/cost.ts';
 
-/** The tree as plain data, to compare. */
+/** The tree as plain data, for comparison. */
 function plain(node: YamlNode | undefined): unknown {
   if (node === undefined) return undefined;
   if (node.kind === 'text') return node.text;
@@ -61,7 +61,7 @@ test.each([
   expect(({} as Record<string, unknown>)['polluted']).toBeUndefined();
 });
 
-test('what stands in JSON is what JSON.parse sees, with every scalar as text', () => {
+test('JSON gives what JSON.parse gives, with every scalar as text', () => {
   const json = fc.jsonValue({ maxDepth: 4 });
   const asText = (value: unknown): unknown => {
     if (Array.isArray(value)) return value.map(asText);
@@ -124,16 +124,16 @@ describe('hostile text', () => {
     ['very many errors', repeat('"'), 'yaml.too-complex'],
     ['ten megabytes', repeat('a: b\n', 10 * 1024 ** 2), 'yaml.too-large'],
     ['one character too many', 'x'.repeat(MAX_YAML_LENGTH + 1), 'yaml.too-large'],
-  ])('of %s is refused in a moment', (_, text, rule) => {
+  ])('of %s is refused immediately', (_, text, rule) => {
     const cost = costOf(() => expect(findingsOf(text)[0]).toMatchObject({ rule }));
     expect(cost).toBeLessThan(3_000);
   });
 
-  test('is not what a text of the greatest length is', () => {
+  test('is refused, while a text of the maximum length is not', () => {
     expect(treeOf(`a: "${'x'.repeat(MAX_YAML_LENGTH - 6)}"`)).toHaveLength(1);
   });
 
-  test('of 64 levels is read', () => {
+  test('is refused, while one of 64 levels is read', () => {
     expect(findingsOf('['.repeat(64) + ']'.repeat(64))).toEqual([]);
   });
 });
@@ -153,14 +153,14 @@ test.each([
   '2026-01-01',
   '+1',
   '3.14',
-])('%s reads as something else than text in another reader', (text) => {
+])('%s is something other than text in another reader', (text) => {
   const node = { kind: 'text', text, line: 1, column: 1 } as const;
   expect(readsAsOtherType({ ...node, plain: true })).toBe(text !== '1:30');
   expect(readsAsOtherType({ ...node, plain: false })).toBe(false);
 });
 
 test.each(['retail-east', '10.0.0.1:6443', 'https://x:6443', 'a1', 'eyJh.x', 'LS0tLS1CRUdJTi=='])(
-  '%s reads as text everywhere',
+  '%s is text in every reader',
   (text) => {
     expect(readsAsOtherType({ kind: 'text', text, plain: true, line: 1, column: 1 })).toBe(false);
   },

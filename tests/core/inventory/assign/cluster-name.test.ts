@@ -19,7 +19,7 @@ test.each([
   expect(clusterIdOf(name, DIGEST)).toBe(id);
 });
 
-test('the store takes the id of every name', () => {
+test('the store accepts the id of every name', () => {
   fc.assert(
     fc.property(fc.array(fc.nat(0x10ffff)), (points) => {
       const name = String.fromCodePoint(...points);
@@ -28,7 +28,7 @@ test('the store takes the id of every name', () => {
   );
 });
 
-test('a name that a person gave tells more than a folder, that more than what every cluster is called', () => {
+test('a name that a person gave takes precedence over a folder, and that over a name common to all clusters', () => {
   const evidence = { explicit: new Set(['kubernetes', 'retail']), folders: new Set(['node-1', 'abc']) };
   expect(bestName(evidence)).toBe('retail');
   expect(bestName({ ...evidence, explicit: new Set(['kubernetes']) })).toBe('abc');
@@ -45,7 +45,7 @@ test.each([
   ['retail-east-moc-kms-plugin', 'retail-east'],
   ['-moc-kms-plugin', undefined],
   ['kvactl-admin', undefined],
-])('the identity %s is of the cluster %s', (identity, cluster) => {
+])('the identity %s belongs to the cluster %s', (identity, cluster) => {
   expect(clusterInIdentity(identity)).toBe(cluster);
 });
 
@@ -56,7 +56,7 @@ test.each([
   ['/var/lib/kubelet/pki/kubelet.crt', '', undefined],
   ['C:\\certs\\a.crt', 'C:', undefined],
   ['a.crt', '', undefined],
-])('%s lies in the tree %j, which tells %j', (path, tree, folder) => {
+])('%s lies in the tree %j, which gives %j', (path, tree, folder) => {
   expect(treeOf(path)).toBe(tree);
   expect(distinctiveFolder(path)).toBe(folder);
 });
@@ -72,7 +72,7 @@ test.each([
   expect(stemOf(name)).toBe('apiserver');
 });
 
-test('joined things have one name, the same in whatever order they were joined', () => {
+test('joined items have one name, the same in whatever order they were joined', () => {
   const pairs = fc.array(fc.tuple(fc.nat(15), fc.nat(15)), { maxLength: 20 });
   fc.assert(
     fc.property(pairs, fc.nat(), (joins, seed) => {

@@ -32,7 +32,7 @@ test('says plainly that nothing is there, in Japanese too', async () => {
   expect(japanese.notices).toContain('既知の場所には、何もありません。');
 });
 
-test('a place that could not be looked at is told, and makes the exit code 1', async () => {
+test('a place that could not be examined is reported, and makes the exit code 1', async () => {
   const world = aNode({});
   const { code, out } = await world.run('inventory', 'places');
   expect(code).toBe(1);

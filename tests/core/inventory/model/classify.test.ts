@@ -26,7 +26,7 @@ function name(cn: string | undefined, o: string[]): DistinguishedName {
   return { ...(cn === undefined ? {} : { cn }), o, ou: [], text: text.join(','), attributes: [] };
 }
 
-/** A certificate that says only what classification looks at. */
+/** A certificate with only the facts that classification uses. */
 function facts(said: Said): CertificateFacts {
   return {
     version: 3,
@@ -87,20 +87,20 @@ function login(path: string, identityName: string, clientType?: string): Evidenc
   return { kind: 'token', origin, path };
 }
 
-/** A token of a Secret, by whom it stands for. */
+/** A token of a Secret, by the user it represents. */
 function secretToken(userName: string, secretType = 'Opaque'): Evidence {
   const origin: Origin = { format: 'secret', part: 'token', secretType, name: 's', userName };
   return { kind: 'token', origin, path: 'D:\\collected\\secrets.yaml' };
 }
 
-/** A certificate of a Secret, or with `trust` what a service account trusts. */
+/** A certificate of a Secret, or with `trust` a certificate that a service account trusts. */
 function inSecret(said: Said, trust = false): Evidence {
   const part = trust ? 'certificate-authority' : 'certificate';
   const origin: Origin = { format: 'secret', part, secretType: 'kubernetes.io/tls', name: 's' };
   return { kind: 'certificate', origin, path: 'D:\\collected\\secrets.yaml', facts: facts(said) };
 }
 
-/** A certificate that was issued for a request to a signer. */
+/** A certificate issued for a request to a signer. */
 function issuedBy(signerName: string, said: Said): Evidence {
   const origin: Origin = { format: 'csr-object', part: 'certificate', name: 'csr-1', signerName };
   return { kind: 'certificate', origin, path: 'D:\\collected\\csr.yaml', facts: facts(said) };
@@ -642,23 +642,23 @@ const TABLE: Record<Exclude<RoleId, 'extra-admin'>, Cases> = {
 
 for (const [role, { good, near }] of Object.entries(TABLE)) {
   describe(`${role} is recognised`, () => {
-    test.each(good)('by %s', (_, evidence) => {
+    test.each(good)('a role is recognised by %s', (_, evidence) => {
       expect(classify(evidence).role).toBe(role);
     });
     if (near.length > 0) {
-      test.each(near)('but not in %s', (_, evidence, instead) => {
+      test.each(near)('a role is not recognised in %s', (_, evidence, instead) => {
         expect(classify(evidence).role).toBe(instead);
       });
     }
   });
 }
 
-test('the table speaks of every role but the one that no file betrays', () => {
+test('the table covers every role except the one that no file reveals', () => {
   // The certificate of an additional admin has a chosen name, and an access file states no client type.
   expect([...Object.keys(TABLE), 'extra-admin'].sort()).toEqual([...ROLE_IDS].sort());
 });
 
-test('a certificate of format DER is judged as one of format PEM', () => {
+test('a certificate of format DER is judged like one of format PEM', () => {
   const evidence = pem(ANYWHERE, { cn: 'kube-apiserver', usage: SERVER });
   expect(classify({ ...evidence, origin: { format: 'der' } })).toEqual(classify(evidence));
 });
@@ -775,7 +775,7 @@ function evidenceOf(
   return { kind, origin, path, ...(said === undefined ? {} : { facts: facts(said) }) };
 }
 
-test('any evidence gets a role of the catalogue and its layer, and never an exception', () => {
+test('any evidence gives a role of the catalogue and its layer, and never an exception', () => {
   fc.assert(
     fc.property(evidences, fc.string(), (given, path) => {
       const { role, layer } = classify(evidenceOf(given, path));

@@ -56,7 +56,7 @@ function portsWith(contents: Record<string, string | Uint8Array>): TestPorts {
 const inspect = (contents: Record<string, string | Uint8Array>): Promise<Inspection> =>
   inspectPaths(portsWith(contents), ['/']);
 
-/** Name, entry and what became of the key, of every record. */
+/** Name, entry and key status of every record. */
 const told = ({ records }: Inspection): unknown[] =>
   records.map(({ name, source, keyMatch }) => [name, source.entry, keyMatch]);
 
@@ -127,7 +127,7 @@ test.each<[string, Buffer, string]>([
   ]);
 });
 
-test('a P7B gives its certificates to an import, and finds the key that lies beside it', async () => {
+test('a P7B gives its certificates to an import, and is matched with the key beside it', async () => {
   const report = await importPaths(portsWith({ '/x/chain.p7b': writePkcs7([other.der, leaf.der]) }), memoryStore(), [
     '/x',
   ]);
@@ -158,7 +158,7 @@ test('a PFX in a Secret is opened, and belongs to the Secret', async () => {
   expect(told(inspection)).toEqual([['leaf', 'data.keystore.p12', 'matches']]);
 });
 
-test('a P7B in the field of a kubeconfig is read where it stands', async () => {
+test('a P7B in a field of a kubeconfig is read in place', async () => {
   const der = Buffer.from(writePkcs7([leaf.der])).toString('base64');
   const pem = `-----BEGIN PKCS7-----\n${der}\n-----END PKCS7-----\n`;
   const config = {
@@ -171,7 +171,7 @@ test('a P7B in the field of a kubeconfig is read where it stands', async () => {
   ]);
 });
 
-test('bytes that only look like a container are nothing', async () => {
+test('bytes that only look like a container are ignored', async () => {
   const { records, findings } = await inspect({
     '/a': sequence(oid('1.2.840.113549.1.9.1'), element(0xa0)),
     '/b': sequence(integer('03'), sequence(oid('1.2.3'))),

@@ -53,7 +53,7 @@ async function imported(
   return { ports, store, cluster };
 }
 
-test('a record says of a certificate what Node says of it', async () => {
+test('a record says the same about a certificate as Node', async () => {
   const oracle = new X509Certificate(leaf.crt);
   const { records } = await inspectPaths(
     portsWith({ '/b/east/pki/client.crt': leaf.crt, '/b/east/pki/ca.crt': root.crt + middle.crt }),
@@ -101,7 +101,7 @@ test('a record says of a certificate what Node says of it', async () => {
   });
 });
 
-test('a record of a token has the same fields, with what a token does not have left empty', async () => {
+test('a record of a token has the same fields, with inapplicable ones left empty', async () => {
   const token = jwt({ iss: 'wssdagentsvc', sub: 'a', iat: 1_790_000_000, exp: 1_797_000_000 });
   const { records } = await inspectPaths(portsWith({ '/l': loginFile({ name: 'a', token, fqdn: 'ca.example' }) }), [
     '/l',
@@ -120,7 +120,7 @@ test('a record of a token has the same fields, with what a token does not have l
   });
 });
 
-test('records come by place, each credential once, the replaced ones too', async () => {
+test('records are sorted by place, each credential once, including replaced ones', async () => {
   const newer = pki.issue({ subject: '/CN=system:node:n1/O=system:nodes', issuer: root, days: [-1, 3] });
   const older = pki.issue({ subject: '/CN=system:node:n1/O=system:nodes', issuer: root, days: [-4, 1] });
   const ports = portsWith({ '/z.crt': root.crt, '/a.crt': newer.crt, '/b.crt': older.crt, '/copy.crt': root.crt });
@@ -141,7 +141,7 @@ test.each([
   expect(findings.map(({ rule }) => rule)).toEqual(rules);
 });
 
-test('what is not yet valid, and what has no end or an assumed one, is told with its place', async () => {
+test('a credential not yet valid, or with no end or an assumed one, is reported with its place', async () => {
   const { findings } = await inspectPaths(
     portsWith({
       '/early.crt': future.crt,
@@ -167,7 +167,7 @@ test('what is not yet valid, and what has no end or an assumed one, is told with
   ]);
 });
 
-test('a row can be searched by every name, place and number of its credential', async () => {
+test('a row can be found by every name, place and number of its credential', async () => {
   const { cluster } = await imported({
     '/b/East/pki/client.crt': leaf.crt,
     '/b/East/pki/ca.crt': root.crt + middle.crt,
@@ -218,7 +218,7 @@ test('details show the chain up to the root, each signature checked', async () =
   expect(details.role.id).toBe('admin-kubeconfig');
 });
 
-test('a root is its own only link, and an issuer that is not there is named', async () => {
+test('a root is its own only link, and a missing issuer is named', async () => {
   const { ports, store, cluster } = await imported({ '/b/e/ca.crt': root.crt });
   const chain = (store_: InventoryStore, clusterId: Cluster['id'], id: string): unknown =>
     detailsOf(ports, store_, { clusterId, credentialId: id as never }).certificate?.chain;
@@ -227,14 +227,14 @@ test('a root is its own only link, and an issuer that is not there is named', as
   expect(chain(alone.store, alone.cluster.id, leaf.id)).toEqual([{ name: 'middle', signature: 'issuer-not-known' }]);
 });
 
-test('an authority of the same name that did not sign is shown as failed', async () => {
+test('a CA of the same name that did not sign is shown as failed', async () => {
   const { ports, store } = await imported({ '/b/e/middle.crt': middle.crt, '/b/f/ca.crt': impostor.crt });
   const cluster = store.clusters().find(({ credentials }) => credentials.some(({ id }) => id === middle.id));
   const details = detailsOf(ports, store, { clusterId: cluster?.id as never, credentialId: middle.id as never });
   expect(details.certificate?.chain).toMatchObject([{ name: 'kubernetes', signature: 'failed' }]);
 });
 
-test('details of what was replaced and of what replaced it show the history', async () => {
+test('details of a replaced credential and of its replacement show the history', async () => {
   const issueAt = (from: number): Pair =>
     pki.issue({ subject: '/CN=kube-apiserver', issuer: root, days: [from, from + 4], usage: 'server', names: 'DNS:a' });
   const [first, second, third] = [issueAt(-9), issueAt(-5), issueAt(-1)] as [Pair, Pair, Pair];
@@ -253,7 +253,7 @@ test('details of what was replaced and of what replaced it show the history', as
   ]);
 });
 
-test('asking for what is not there says which', async () => {
+test('a request for something missing says what is missing', async () => {
   const { ports, store, cluster } = await imported({ '/a.crt': leaf.crt });
   const ask = (clusterId: string, credentialId: string) => () =>
     detailsOf(ports, store, { clusterId: clusterId as never, credentialId: credentialId as never });

@@ -12,7 +12,7 @@ async function list(files: Files, ...paths: string[]): Promise<{ paths: string[]
   return { paths: found.map(({ path }) => path), rules: findings.map(({ rule, severity }) => `${severity} ${rule}`) };
 }
 
-test('a folder is read with all folders in it, in the order of the names', async () => {
+test('a folder is read with all folders in it, sorted by name', async () => {
   const files = new MemoryFiles().put('/a/z', '').put('/a/b/c', '').put('/a/b/a/x', '').put('/other', '');
   expect(await list(files, '/a')).toEqual({ paths: ['/a/b/a/x', '/a/b/c', '/a/z'], rules: [] });
 });
@@ -22,7 +22,7 @@ test('a file that is named twice, or lies in a named folder too, is read once', 
   expect((await list(files, '/a/b', '/a', '/a/b', '/a/../a')).paths).toEqual(['/a/b']);
 });
 
-test('a path that is not there is a finding and does not stop the others', async () => {
+test('a path that does not exist is a finding and does not stop the others', async () => {
   const files = new MemoryFiles().put('/a', '');
   expect(await list(files, '/gone', '/a')).toEqual({ paths: ['/a'], rules: ['error file.not-found'] });
 });
@@ -40,7 +40,7 @@ test('a file that the admin chose and that is too large is an error', async () =
   expect((await list(files, '/f')).rules).toEqual(['error file.too-large']);
 });
 
-test('folders nested beyond the limit are left out with a warning', async () => {
+test('folders nested beyond the limit are omitted with a warning', async () => {
   const deep = Array.from({ length: 60 }, (_, index) => `d${index}`).join('/');
   const files = new MemoryFiles().put(`/${deep}/cert`, '').put('/d0/near', '');
   expect(await list(files, '/d0')).toEqual({ paths: ['/d0/near'], rules: ['warning folder.too-deep'] });
@@ -73,12 +73,12 @@ test.each([
   expect(new Set(rules)).toEqual(new Set(['notice folder.loop']));
 });
 
-test('folders of one name inside each other are no loop', async () => {
+test('nested folders of the same name are not a loop', async () => {
   const files = new MemoryFiles().put('/a/a/a/a/cert.pem', '');
   expect(await list(files, '/a')).toEqual({ paths: ['/a/a/a/a/cert.pem'], rules: [] });
 });
 
-test('a loop of links on a real disk is followed once, and a dangling link is told', async () => {
+test('a loop of links on a real disk is followed once, and a dangling link is reported', async () => {
   const folder = temporaryFolder();
   mkdirSync(join(folder, 'pki'));
   writeFileSync(join(folder, 'pki/ca.crt'), '');
@@ -89,14 +89,14 @@ test('a loop of links on a real disk is followed once, and a dangling link is to
   expect(rules.sort()).toEqual(['error file.not-found', 'notice folder.loop']);
 });
 
-test('progress is told as files are found', async () => {
+test('progress is reported as files are found', async () => {
   const files = new MemoryFiles().put('/a/1', '').put('/a/2', '').put('/a/3', '');
   const counts: number[] = [];
   await listFiles(files, ['/a'], (count) => counts.push(count));
   expect(counts).toEqual([1, 2, 3]);
 });
 
-test('a bug in the file system is not taken for an unreadable file', async () => {
+test('a bug in the file system is not mistaken for an unreadable file', async () => {
   const files = new MemoryFiles().put('/a', '');
   files.facts = () => Promise.reject(new TypeError('bug'));
   await expect(listFiles(files, ['/a'])).rejects.toThrow(TypeError);

@@ -65,8 +65,8 @@ const inForce = (name: string): string[] => (clusterNamed(name).revocations ?? [
 const refusedIn = (name: string): string[] =>
   rowsOf(clusterNamed(name)).flatMap(({ role, refusals }) => (refusals ? [role] : []));
 
-describe('an object of a file', () => {
-  test('goes to the cluster beside whose files it lies, and tells whose renewals it refuses', async () => {
+describe('a RenewRevocation object in a file', () => {
+  test('is assigned to the cluster beside whose files it lies, and lists the certificates whose renewal it refuses', async () => {
     files.put('/c/east/lost.yaml', manifest('lost'));
     const report = await imported('/c');
     expect(placed(report)).toEqual(['lost: east']);
@@ -88,7 +88,7 @@ describe('an object of a file', () => {
     ]);
   });
 
-  test('is shown in the details of whose renewal it refuses, and of whom it names', async () => {
+  test('is shown in the details of the credentials whose renewal it refuses, and of those it names', async () => {
     files.put('/c/east/lost.yaml', manifest('lost'));
     const until = 'kind: Group, group: system:nodes, notBefore: "2026-11-24T11:00:00Z"';
     files.put('/c/west/old.yaml', manifest('old', until));
@@ -108,7 +108,7 @@ describe('an object of a file', () => {
     ]);
   });
 
-  test('is known before its cluster is, and goes there with the import that tells which it is', async () => {
+  test('is known before its cluster is, and moves there with the import that identifies it', async () => {
     files.put('/m/stray.yaml', manifest('stray'));
     files.put('/m/east.yaml', manifest('named'));
     expect(placed(await imported('/m'))).toEqual(['named: not known', 'stray: not known']);
@@ -118,7 +118,7 @@ describe('an object of a file', () => {
     expect(store.unplacedRevocations().map(({ known }) => known.object.name)).toEqual(['stray']);
   });
 
-  test('that was mended is known as it is now, and one that is gone from its file no longer', async () => {
+  test('that was corrected is known as it is now, and one removed from its file no longer is', async () => {
     files.put('/c/east/lost.yaml', `${manifest('a')}---\n${manifest('b')}`);
     await imported('/c');
     expect(inForce('east')).toEqual(['a', 'b']);
@@ -133,7 +133,7 @@ describe('an object of a file', () => {
     expect(clusterNamed('east')).not.toHaveProperty('revocations');
   });
 
-  test('whose file is gone stays known: that says nothing of the cluster', async () => {
+  test('whose file is gone remains known: that says nothing about the cluster', async () => {
     files.put('/c/east/lost.yaml', manifest('lost'));
     await imported('/c');
     files.drop('/c/east/lost.yaml');
@@ -141,7 +141,7 @@ describe('an object of a file', () => {
     expect(inForce('east')).toEqual(['lost']);
   });
 
-  test('in several files is known as the file has it that was changed last, in whatever order they are read', async () => {
+  test('in several files is known as in the file that was changed last, in whatever order they are read', async () => {
     const files1 = ['/c/east/a.yaml', '/c/east/b.yaml'];
     files.put('/c/east/a.yaml', manifest('lost', 'kind: Group, group: old'));
     files.put('/c/east/b.yaml', manifest('lost'), instant('2026-11-02T00:00:00Z'));
@@ -160,7 +160,7 @@ describe('an object of a file', () => {
     expect(store.clusters().every((cluster, at) => cluster === before[at])).toBe(true);
   });
 
-  test('with an entry that cannot be read is known by the others, and the entry is told', async () => {
+  test('with an unreadable entry is known by its other entries, and the entry is reported', async () => {
     const bad = 'kind: IP, ip: nonsense }, { kind: Group, group: system:nodes';
     files.put('/c/east/lost.yaml', manifest('lost', bad));
     const { findings, revocations } = await imported('/c');
@@ -168,7 +168,7 @@ describe('an object of a file', () => {
     expect(revocations).toMatchObject([{ name: 'lost', entries: 1, cluster: 'east' }]);
   });
 
-  test('without entries, as kubectl needs it to delete one, is none', async () => {
+  test('without entries, as kubectl needs it for deletion, is not an object', async () => {
     files.put('/c/east/lost.yaml', manifest('lost'));
     files.put(
       '/c/east/lost.yaml.undo',
@@ -179,7 +179,7 @@ describe('an object of a file', () => {
     expect(refusedIn('east')).toEqual(['kubelet-client']);
   });
 
-  test('beside Secrets in one file is found as they are', async () => {
+  test('beside Secrets in one file is found like them', async () => {
     const secret = `apiVersion: v1\nkind: Secret\nmetadata: { name: s }\ndata:\n  tls.crt: ${Buffer.from(
       pem.eastKubelet,
     ).toString('base64')}\n`;
@@ -192,7 +192,7 @@ describe('an object of a file', () => {
   });
 });
 
-describe('what an admin says', () => {
+describe('a statement by an admin', () => {
   beforeEach(async () => {
     files.put('/c/east/lost.yaml', manifest('lost'));
     await imported('/c');
@@ -205,7 +205,7 @@ describe('what an admin says', () => {
       ports.clock.now(),
     );
 
-  test('counts until the file says something else', async () => {
+  test('applies until the file says something else', async () => {
     await lift(true);
     expect(refusedIn('east')).toEqual([]);
     const { revocations } = await imported('/c');
@@ -218,14 +218,14 @@ describe('what an admin says', () => {
     expect(refusedIn('east')).toEqual(['kubelet-client']);
   });
 
-  test('can be taken back, and said twice changes nothing', async () => {
+  test('can be withdrawn, and repeating it changes nothing', async () => {
     const once = await lift(true);
     expect(await lift(true)).toBe(once);
     await lift(false);
     expect(refusedIn('east')).toEqual(['kubelet-client']);
   });
 
-  test('of an object or a cluster that is not known is refused', async () => {
+  test('about an unknown object or cluster is refused', async () => {
     const request = { clusterId: clusterNamed('east').id, name: 'other', namespace: 'kube-system' };
     const lifted = { ...request, lifted: true };
     const now = ports.clock.now();
@@ -249,7 +249,7 @@ test('clusters that turn out to be one have the objects of both', async () => {
   expect(names.sort()).toEqual(['first', 'second']);
 });
 
-describe('whose object it is', () => {
+describe('the owner of an object', () => {
   const cluster = (name: string, ...paths: string[]): Cluster => ({
     id: name as ClusterId,
     name,

@@ -25,7 +25,7 @@ function kubernetes(text: string): KubernetesVersion {
 }
 
 describe('a build of the product', () => {
-  test('is read as the page on versioning explains it', () => {
+  test('is read as the versioning page explains it', () => {
     expect(aksHciVersion(' 1.0.2.10723\n')).toEqual({
       text: '1.0.2.10723',
       major: 1,
@@ -44,7 +44,7 @@ describe('a build of the product', () => {
     },
   );
 
-  test('comes after those with a lower number, whatever the length of the digits', () => {
+  test('comes after those with a lower number, whatever the number of digits', () => {
     const order = ['1.0.2.10723', '1.0.3.10818', '1.0.3.10901', '1.0.10.10513', '1.1.0.10101'];
     const shuffled = [...order].reverse().map(build).sort(compareAksHci);
     expect(shuffled.map(({ text }) => text)).toEqual(order);
@@ -59,13 +59,13 @@ describe('a build of the product', () => {
     expect(releaseMonth(build('1.0.22.10209'))).toEqual({ year: 2024, month: 2 });
   });
 
-  test('has none outside of them, and none that would make it older than the one before', () => {
+  test('has no year outside of them, and none that would make it older than the one before', () => {
     expect(releaseMonth(build('1.0.23.10401'))).toBeUndefined();
     expect(releaseMonth(build('0.9.9.10401'))).toBeUndefined();
     expect(releaseMonth(build('1.0.9.10601'))).toBeUndefined();
   });
 
-  test('that is known lies behind the known one before it', () => {
+  test('that is known comes after the known one before it', () => {
     const builds = KNOWN_RELEASES.map(({ build: text }) => build(text));
     expect([...builds].sort(compareAksHci)).toEqual(builds);
     const months = KNOWN_RELEASES.map(({ year }, at) => year * 12 + (builds[at]?.month ?? 0));
@@ -74,14 +74,14 @@ describe('a build of the product', () => {
 });
 
 describe('a version of Kubernetes', () => {
-  test('is read with and without its v, and written with it', () => {
+  test('is read with or without its v, and written with it', () => {
     expect(kubernetes('1.20.7')).toEqual(kubernetes(' V1.20.7 '));
     expect(kubernetes('1.20.7').text).toBe('v1.20.7');
     for (const text of ['1.20', 'v1.20.7-rc1', 'v1.20.7.1', 'latest', ''])
       expect(kubernetesVersion(text), text).toBeUndefined();
   });
 
-  /** What a path is, in words: `v1.20.5`, or `v1.21 ?` where no version is known. */
+  /** A path as text: `v1.20.5`, or `v1.21 ?` where no version is known. */
   function path(current: string, offered: string[], target?: string): string[] | undefined {
     return updatePath(
       kubernetes(current),
@@ -98,12 +98,12 @@ describe('a version of Kubernetes', () => {
     expect(path('v1.19.7', ['v1.19.9'])).toEqual(['v1.19.9']);
   });
 
-  test('in between that nobody offered is left open, and the target is taken as it is', () => {
+  test('in between that nobody offered is left open, and the target is accepted as it is', () => {
     expect(path('v1.19.7', ['v1.20.5'], 'v1.23.8')).toEqual(['v1.20.5', 'v1.21 ?', 'v1.22 ?', 'v1.23.8']);
     expect(path('v1.19.7', [], 'v1.20.1')).toEqual(['v1.20.1']);
   });
 
-  test('that is there already, or lies behind, needs no path or has none', () => {
+  test('that is current already, or older, needs no path or has none', () => {
     expect(path('v1.20.7', ['v1.19.9', 'v1.20.7'])).toEqual([]);
     expect(path('v1.20.7', ['v1.21.1'], 'v1.20.7')).toEqual([]);
     expect(path('v1.20.7', ['v1.21.1'], 'v1.20.6')).toBeUndefined();

@@ -17,8 +17,8 @@ import {
 
 const KEYS = new Set(KNOWLEDGE.map(knowledgeKey));
 
-describe('what leads from one article to another', () => {
-  test('a command knows every step in which it stands, and only those', () => {
+describe('links between articles', () => {
+  test('lead from a command to every step that contains it, and only those', () => {
     for (const { name } of COMMANDS) {
       for (const { failure, steps } of usesOfCommand(name)) {
         for (const number of steps) {
@@ -36,7 +36,7 @@ describe('what leads from one article to another', () => {
     expect(usesOfCommand('New-AksHciCluster')).toEqual([]);
   });
 
-  test('certificates and failures, and certificates and commands, lead both ways', () => {
+  test('lead both ways between certificates and failures, and certificates and commands', () => {
     for (const failure of FAILURES)
       for (const role of rolesOfFailure(failure)) expect(failuresOfRole(role)).toContain(failure.id);
     expect(failuresOfRole('kms-plugin-token')).toEqual(expect.arrayContaining(['F07', 'F08']));
@@ -44,13 +44,13 @@ describe('what leads from one article to another', () => {
     expect(commandsOfRole('mocctl')).toContain('Repair-MocLogin');
   });
 
-  test('contradictions and failures lead both ways', () => {
+  test('lead both ways between contradictions and failures', () => {
     for (const failure of FAILURES)
       for (const id of contradictionsOfFailure(failure)) expect(failuresOfContradiction(id)).toContain(failure.id);
     expect(failuresOfContradiction('kms-on-workload')).toContain('F07');
   });
 
-  test('every place that is led to is an article', () => {
+  test('lead only to articles', () => {
     for (const failure of FAILURES) {
       for (const id of rolesOfFailure(failure)) expect(KEYS).toContain(`credential:${id}`);
       for (const id of contradictionsOfFailure(failure)) expect(KEYS).toContain(`contradiction:${id}`);
@@ -70,7 +70,7 @@ describe('names of other articles in a text', () => {
     ['With New-AksHciCluster.', ['New-AksHciCluster']],
     ['F99, XF07, F071, -control-plane-, cert-tattoo and Some-Thing', []],
     ['', []],
-  ])('of “%s” are %j', (text, expected) => {
+  ])('in "%s" are %j', (text, expected) => {
     expect(linked(text)).toEqual(expected);
     expect(
       mentionsIn(text)

@@ -7,12 +7,12 @@ describe('a build', () => {
     ['1.0.14.x', [1, 0, 14]],
     ['1.0.14', [1, 0, 14]],
     [' v1.0.2.10723\r\n', [1, 0, 2, 10723]],
-  ])('is read from “%s”', (text, build) => {
+  ])('is read from "%s"', (text, build) => {
     expect(buildOf(text)).toEqual(build);
   });
 
   test.each(['', 'latest', '1', '1.0.14.10928.1', '1..2', '-1.0', '1.0.9999999999'])(
-    'is not read from “%s”',
+    'is not read from "%s"',
     (text) => {
       expect(buildOf(text)).toBeUndefined();
     },
@@ -33,7 +33,7 @@ describe('a build', () => {
     ['1.0.14.10928', true],
     ['1.0.15', false],
     ['1.1', false],
-  ])('%s is 1.0.14 or earlier, all of 1.0.14 taken in: %s', (text, expected) => {
+  ])('%s is 1.0.14 or earlier, with all of 1.0.14 included: %s', (text, expected) => {
     expect(isInRange(buildOf(text) ?? [], { until: '1.0.14' })).toBe(expected);
   });
 });

@@ -12,14 +12,14 @@ import { phraseOf } from '../../../../core/repair/model/normalised-text.ts';
 import { CATALOGUES, isMessageKey, LANGUAGES, translator } from '../../../../core/text/text.ts';
 import { knowledgeCitations, knowledgeKeys, knowledgeStatements } from '../../../support/knowledge.ts';
 
-/** The table of failures that the project works by, F01 to F36. */
+/** The project's table of failures, F01 to F36. */
 const NUMBER_OF_FAILURES = 36;
 
 function commandsOf({ command, backup, undo }: RemedyStep): string[] {
   return [backup?.command, command, undo?.command].filter((each) => each !== undefined);
 }
 
-test('there is every failure of the table, each once and under its own id', () => {
+test('every failure of the table is listed once, under its own id', () => {
   expect(FAILURES.map(({ id }) => id)).toEqual(
     Array.from({ length: NUMBER_OF_FAILURES }, (_, at) => `F${String(at + 1).padStart(2, '0')}`),
   );
@@ -30,7 +30,7 @@ test('there is every failure of the table, each once and under its own id', () =
 describe.each(FAILURES)('$id', (failure: Failure) => {
   const { id, kind, texts, supports, lookAlikes, steps, dispute, builds, look } = failure;
 
-  test('has signs of its own, each under another name, weighed between -1 and 1', () => {
+  test('has signs of its own, each under another name, weighted between -1 and 1', () => {
     expect(texts.length).toBeGreaterThan(0);
     const signs = [...texts, ...supports];
     expect(new Set(signs.map((sign) => sign.id)).size).toBe(signs.length);
@@ -41,13 +41,13 @@ describe.each(FAILURES)('$id', (failure: Failure) => {
     for (const { phrases, gap } of texts) {
       expect(phrases.length).toBeGreaterThan(0);
       expect(gap ?? 1).toBeGreaterThan(0);
-      // Shorter ones would stand by chance in any long text.
+      // Shorter ones would occur by chance in any long text.
       expect(phrases.map(phraseOf).join('').length).toBeGreaterThanOrEqual(9);
     }
     for (const sign of supports) if ('roles' in sign) for (const role of sign.roles) expect(ROLE_IDS).toContain(role);
   });
 
-  test('is told apart from look-alikes that exist, from both sides alike', () => {
+  test('is distinguished from look-alikes that exist, in both directions', () => {
     for (const { id: other, apart, check } of lookAlikes) {
       const back = failureOf(other)?.lookAlikes.find((each) => each.id === id);
       expect(back, other).toEqual({ id, apart, check });
@@ -56,11 +56,11 @@ describe.each(FAILURES)('$id', (failure: Failure) => {
     }
   });
 
-  test('says where else to look when it is not, or not surely, about certificates', () => {
+  test('says where else to look when certificates are not, or not certainly, the cause', () => {
     expect(look !== undefined).toBe(kind !== 'certificate');
   });
 
-  test('has steps with different names; those of a dispute and those to go on with exist', () => {
+  test('has uniquely named steps; those that dispute or continue others exist', () => {
     const ids = steps.map((step) => step.id);
     expect(new Set(ids).size).toBe(ids.length);
     for (const side of dispute?.sides ?? []) for (const step of side) expect(ids).toContain(step);
@@ -73,7 +73,7 @@ describe.each(FAILURES)('$id', (failure: Failure) => {
     for (const { check } of steps) if (check !== undefined) expect(CHECKS).toHaveProperty([check]);
   });
 
-  test('leaves in its commands only words to fill in that are known', () => {
+  test('has only known placeholders in its commands', () => {
     for (const command of steps.flatMap(commandsOf))
       for (const name of placeholdersIn(command)) expect(COMMAND_PLACEHOLDERS).toHaveProperty([name]);
   });
@@ -83,7 +83,7 @@ describe.each(FAILURES)('$id', (failure: Failure) => {
   });
 });
 
-test('no step reboots anything, and where a reboot would do harm that stands on top', () => {
+test('no step reboots anything, and where a reboot would do harm, that is stated first', () => {
   for (const { id, steps, warning } of FAILURES) {
     for (const command of steps.flatMap(commandsOf))
       expect(command).not.toMatch(/restart-computer|reboot|shutdown|restart-vm/iu);
@@ -123,12 +123,12 @@ test('every contradiction has two sides that differ, each with its sources', () 
   }
 });
 
-test('every check leaves in its command only words to fill in that are known', () => {
+test('every check has only known placeholders in its command', () => {
   for (const id of CHECK_IDS)
     for (const name of placeholdersIn(CHECKS[id].command)) expect(COMMAND_PLACEHOLDERS).toHaveProperty([name]);
 });
 
-test('every statement and text is in every language, and none is left over', () => {
+test('every statement and text exists in every language, and none is unused', () => {
   const keys = knowledgeKeys();
   const placeholders = Object.keys(COMMAND_PLACEHOLDERS).map((name) => `placeholder.${name.replaceAll('\\', '-')}`);
   for (const key of [...keys, ...placeholders])
@@ -141,13 +141,13 @@ test('every statement and text is in every language, and none is left over', () 
   expect(left).toEqual([]);
 });
 
-test('every text can be shown with what it is given', () => {
+test('every text can be shown with the values it is given', () => {
   for (const { text, params } of knowledgeStatements())
     for (const language of LANGUAGES)
       if (isMessageKey(text)) expect(translator(language)(text, params)).not.toMatch(/[{}]/u);
 });
 
-test('whoever says something is named: every citation has a work', () => {
+test('everyone who says something is named: every citation has a work', () => {
   const citations = knowledgeCitations();
   expect(citations.length).toBeGreaterThan(400);
   for (const { work, certainty } of citations) {

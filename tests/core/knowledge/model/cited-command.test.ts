@@ -14,14 +14,14 @@ describe('a command for a cluster', () => {
     expect(commandFor({ command: 'Update-AksHciCluster -name <cluster>' }, name)).toBe(command);
   });
 
-  test('a name inside double quotes, where PowerShell would expand it, makes them single', () => {
+  test('changes the double quotes around a name, where PowerShell would expand it, to single ones', () => {
     const remedy = { command: 'rotate --name "KMSPlugin-<cluster>-moc-kms-plugin" > a.yaml' };
     expect(commandFor(remedy, 'retail-east')).toBe('rotate --name "KMSPlugin-retail-east-moc-kms-plugin" > a.yaml');
     expect(commandFor(remedy, '$x')).toBe("rotate --name 'KMSPlugin-$x-moc-kms-plugin' > a.yaml");
   });
 });
 
-/** What PowerShell makes of a single-quoted literal: every kind of single quote ends it unless it stands twice. */
+/** How PowerShell reads a single-quoted literal: any kind of single quote ends it unless it is doubled. */
 function literalIn(word: string): string | undefined {
   if (!word.startsWith("'") || !word.endsWith("'")) return undefined;
   let text = '';
@@ -36,7 +36,7 @@ function literalIn(word: string): string | undefined {
   return text;
 }
 
-test('any text comes back from its literal as it was', () => {
+test('any text is read back unchanged from its literal', () => {
   const hostile = fc.string({ unit: fc.constantFrom(...'\'‘’‚‛"`$(){};\n ab-漢') });
   fc.assert(
     fc.property(hostile, (text) => {

@@ -10,25 +10,25 @@ import { costOf } from '../../../support/cost.ts';
 
 const search = new KnowledgeSearch((key) => (isMessageKey(key) ? [CATALOGUES.en[key], CATALOGUES.ja[key]] : []));
 
-/** Keys of what is found, best first. */
+/** Keys of the results, best first. */
 function found(query: string): string[] {
   return search.find(query).hits.map(({ ref }) => knowledgeKey(ref));
 }
 
-describe('an error', () => {
+describe('an error search', () => {
   const published = FAILURES.flatMap(({ id, published: texts }) => texts.map((text) => [id, text] as const));
 
-  test.each(published)('of %s as it is published finds that first: %s', (id, text) => {
+  test.each(published)('for %s as it is published finds that first: %s', (id, text) => {
     expect(found(text)[0]).toBe(`failure:${id}`);
   });
 
-  test.each(published)('of %s finds it first in a log, lower-cased and wrapped', (id, text) => {
+  test.each(published)('for %s finds it first in a log, lower-cased and wrapped', (id, text) => {
     const wrapped = text.toLowerCase().replaceAll(/(.{60})/gsu, '$1\n   ');
     const pasted = `2026-11-27T08:14:00Z ${wrapped}\n2026-11-27T08:14:01Z retry in 30 s\n`;
     expect(found(pasted)[0]).toBe(`failure:${id}`);
   });
 
-  test('says how far its text goes', () => {
+  test('says how far its text extends', () => {
     const [first] = search.find('failed to repair cluster certificates').hits;
     expect(first).toMatchObject({ by: 'error', ref: { id: 'F08' } });
     expect(first?.confidence).toBeGreaterThan(0.8);
@@ -40,28 +40,28 @@ describe('an error', () => {
     expect(hits.every(({ by }) => by !== 'words')).toBe(true);
   });
 
-  test('that is about no certificate says where to look', () => {
+  test('unrelated to certificates says where to look', () => {
     const { elsewhere } = search.find('dial tcp: lookup ca.corp.example: no such host');
     expect(elsewhere).toEqual(['dns']);
   });
 
-  test('of nothing that is known finds nothing', () => {
+  test('for nothing known finds nothing', () => {
     expect(search.find('segmentation fault in lp0 on fire')).toMatchObject({ hits: [], elsewhere: [] });
   });
 });
 
-describe('a name', () => {
-  test.each(FAILURES.map(({ id }) => id))('%s finds that failure first, whatever its form', (id) => {
+describe('a name search', () => {
+  test.each(FAILURES.map(({ id }) => id))('for %s finds that failure first, whatever its form', (id) => {
     const wide = [...id].map((letter) => String.fromCharCode(letter.charCodeAt(0) + 0xfe_e0));
     for (const query of [id, id.toLowerCase(), ` ${id} `, wide.join('')]) expect(found(query)[0]).toBe(`failure:${id}`);
   });
 
-  test.each(COMMANDS.map(({ name }) => name))('%s finds that command first', (name) => {
+  test.each(COMMANDS.map(({ name }) => name))('for %s finds that command first', (name) => {
     expect(found(name)[0]).toBe(`cmdlet:${name}`);
     expect(found(name.toUpperCase())[0]).toBe(`cmdlet:${name}`);
   });
 
-  test.each(ROLE_IDS.filter((id) => id !== 'unknown'))('of the role %s finds it first in either language', (id) => {
+  test.each(ROLE_IDS.filter((id) => id !== 'unknown'))('for the role %s finds it first in either language', (id) => {
     for (const catalogue of [CATALOGUES.en, CATALOGUES.ja])
       expect(found(catalogue[`role.${id}`]).slice(0, 3)).toContain(`credential:${id}`);
   });
@@ -74,19 +74,19 @@ describe('a name', () => {
     ['known by nothing else', 'New-AksHciNodePool', 'cmdlet:New-AksHciNodePool'],
     ['in a command line', 'Get-AksHciCredential -name retail', 'cmdlet:Get-AksHciCredential'],
     ['behind a prompt', 'PS C:\\> kubectl get nodes -o wide', 'cmdlet:kubectl get'],
-  ])('%s is found first', (_, query, expected) => {
+  ])('for %s finds it first', (_, query, expected) => {
     expect(found(query)[0]).toBe(expected);
   });
 
-  test('in a line that could be run is told to be a command', () => {
+  test('for a line that could be run says that it is a command', () => {
     expect(search.find('Update-AksHciCertificates -force').isCommand).toBe(true);
     expect(search.find('Update-AksHciCertificates').isCommand).toBe(false);
     expect(search.find('where is the kubeconfig').isCommand).toBe(false);
   });
 });
 
-describe('words', () => {
-  test.each(FAILURES.map(({ id }) => id))('of the title of %s find it in either language', (id) => {
+describe('a word search', () => {
+  test.each(FAILURES.map(({ id }) => id))('for the title of %s finds it in either language', (id) => {
     for (const catalogue of [CATALOGUES.en, CATALOGUES.ja]) {
       const title = catalogue[`failure.${id}` as keyof typeof catalogue];
       expect(found(title)[0]).toBe(`failure:${id}`);
@@ -94,7 +94,7 @@ describe('words', () => {
   });
 
   test.each(CONTRADICTIONS.map(({ id, text }) => [id, text] as const))(
-    'of the contradiction %s find it',
+    'for the contradiction %s finds it',
     (id, text) => {
       if (!isMessageKey(text)) throw new Error(text);
       for (const catalogue of [CATALOGUES.en, CATALOGUES.ja])
@@ -108,15 +108,15 @@ describe('words', () => {
     ['full-width letters', 'ｋｕｂｅｃｏｎｆｉｇ　期限切れ', 'failure:F10'],
     ['no sign of a long vowel', 'ノド エジェント', 'credential:node-agent'],
     ['another word order', '期限切れ プラグイン KMS', 'failure:F07'],
-  ])('of Japanese are found with %s', (_, query, expected) => {
+  ])('in Japanese finds words with %s', (_, query, expected) => {
     expect(found(query).slice(0, 4)).toContain(expected);
   });
 
-  test('of kanji written without their particles are found by their pairs', () => {
+  test('for kanji written without their particles finds them in pairs', () => {
     expect(found('証明書更新').length).toBeGreaterThan(0);
   });
 
-  test('that no article has all of are told to be found in part', () => {
+  test('for words that no article has all of says that they are found in part', () => {
     const { hits, isPartial } = search.find(
       'ワークロードクラスターの制御プレーンの証明書が期限切れでkubectlが使えない',
     );
@@ -125,13 +125,13 @@ describe('words', () => {
     expect(search.find('KMS plugin').isPartial).toBe(false);
   });
 
-  test('that only one of many has say more than those that most have', () => {
+  test('ranks a word that few articles have above those that most have', () => {
     expect(found('certificate of CSI')[0]).toBe('credential:csi');
   });
 });
 
 describe('the search', () => {
-  test('has every article in its order while nothing is asked', () => {
+  test('has every article in its order while nothing is entered', () => {
     for (const query of ['', '  ', '　']) expect(found(query)).toEqual(KNOWLEDGE.map(knowledgeKey));
     expect(new Set(KNOWLEDGE.map(knowledgeKey)).size).toBe(KNOWLEDGE.length);
   });
@@ -143,22 +143,22 @@ describe('the search', () => {
     }
   });
 
-  test('takes whatever is typed', () => {
+  test('accepts whatever is typed', () => {
     for (const query of ['(', '[', '\\', '*', '<', '"', '…', '🔑', '\u0000', '-', '　-　', "'; rm -rf"])
       expect(() => search.find(query)).not.toThrow();
   });
 
-  test('answers every beginning of a query within the time of a key stroke', () => {
+  test('answers every beginning of a query within the time of a keystroke', () => {
     const query = 'Update-AksHciClusterCertificates -fixCloudCredentials 証明書の期限切れ';
     search.find(query);
     const cost = costOf(() => {
       for (let length = 1; length <= query.length; length++) search.find(query.slice(0, length));
     });
-    // Ten times as long as it takes on a slow machine.
+    // Ten times the time it takes on a slow machine.
     expect(cost / query.length).toBeLessThan(100);
   });
 
-  test('does not hang on a megabyte of words that nobody knows', () => {
+  test('does not hang on a megabyte of unknown words', () => {
     const text = Array.from({ length: 120_000 }, (_, at) => `w${at.toString(36)}x`).join(' ');
     expect(costOf(() => search.find(text))).toBeLessThan(5_000);
   });

@@ -15,7 +15,7 @@ interface Read {
   stamp: string;
 }
 
-/** Events as another program's parser reads them; moments in UTC. */
+/** Events as read by another program's parser; instants in UTC. */
 function readBack(text: string): Read[] {
   const calendar = new ICAL.Component(ICAL.parse(text) as unknown[]);
   expect(calendar.getFirstPropertyValue('version')).toBe('2.0');
@@ -63,7 +63,7 @@ test.each([
   );
 });
 
-test('no name breaks a line, cuts a character or adds a property', () => {
+test('no name breaks a line, splits a character or adds a property', () => {
   fc.assert(
     fc.property(
       fc.oneof(fc.constantFrom(...HOSTILE_NAMES), fc.string({ unit: 'grapheme', maxLength: 200 })),
@@ -76,7 +76,7 @@ test('no name breaks a line, cuts a character or adds a property', () => {
             .replaceAll(/(?!\n)\p{Cc}/gu, ' ')
             .replaceAll(/\p{Surrogate}/gu, '\uFFFD');
           const [first] = readBack(text);
-          // The parser itself strips blanks at the ends of a value.
+          // The parser itself strips spaces at the ends of a value.
           expect(first?.description.replaceAll(/\s/gu, '')).toContain(kept.replaceAll(/\s/gu, ''));
         }
       },

@@ -41,7 +41,7 @@ const faultOf = (work: () => unknown): unknown => {
 };
 
 describe('a plan for several deployments', () => {
-  test('names each with anything planned, by name', () => {
+  test('names each one that has anything planned, sorted by name', () => {
     expect(deploymentsIn(twoDeployments())).toEqual([
       { id: NORTH, name: 'ca-1.example' },
       { id: SOUTH, name: 'retail-east' },
@@ -70,7 +70,7 @@ describe('a plan for several deployments', () => {
   });
 
   test.each(['task-xml', 'task-xml-clustered'] as const)(
-    'is no %s before one is chosen, and then tells the script which',
+    'cannot be %s before one is chosen, and then says which in the script',
     (format) => {
       const plan = twoDeployments();
       expect(faultOf(() => textOf(format, plan))).toMatchObject({

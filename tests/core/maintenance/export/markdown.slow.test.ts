@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { planMarkdown } from '../../../../core/maintenance/export/markdown.ts';
 import { ENGLISH, HOSTILE_NAMES, JAPANESE, samplePlan } from './plans.ts';
 
-test('the ticket says the answer, the windows with commands, what cannot be met, and why', () => {
+test('the ticket contains the answer, the windows with commands, what cannot be met, and why', () => {
   const text = planMarkdown(samplePlan('retail-east'), ENGLISH);
   expect(text).toContain('# Maintenance windows for AKS enabled by Azure Arc');
   expect(text).toContain('One task cannot wait for a window: run it now. 4 windows until');
@@ -13,7 +13,7 @@ test('the ticket says the answer, the windows with commands, what cannot be met,
   expect(text).toMatch(/Documented: Microsoft Learn, Overview of certificate management/u);
 });
 
-test('in Japanese every heading is Japanese and every command the same', () => {
+test('in Japanese every heading is Japanese and every command is unchanged', () => {
   const english = planMarkdown(samplePlan('retail-east'), ENGLISH);
   const japanese = planMarkdown(samplePlan('retail-east'), JAPANESE);
   expect(japanese).toContain('### 2027年1月16日(土) 22:00 から 2027年1月17日(日) 04:00 まで');
@@ -23,7 +23,7 @@ test('in Japanese every heading is Japanese and every command the same', () => {
     expect(heading).toMatch(/[\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Han}]/u);
 });
 
-test('no name makes a heading, a row, a link or markup', () => {
+test('no name creates a heading, a row, a link or markup', () => {
   const shape = (text: string): string[] =>
     text.split('\n').map((line) => line.match(/^(#+ |- {0,3}|\|| {2}- |\*\*)?/u)?.[0] ?? '');
   const cells = (text: string): number[] =>
@@ -37,7 +37,7 @@ test('no name makes a heading, a row, a link or markup', () => {
       const text = planMarkdown(samplePlan(name), ENGLISH);
       expect(shape(text)).toEqual(shape(usual));
       expect(cells(text)).toEqual(cells(usual));
-      // Outside code nothing but the table's own breaks may look like a tag or a link.
+      // Outside code, only the table's own line breaks may look like a tag or a link.
       const outside = text.replaceAll(/(`+).*?\1/gu, '').replaceAll('<br>', '');
       expect(outside.replaceAll(/\\./gu, '')).not.toMatch(/[<>[\]]/u);
     }),

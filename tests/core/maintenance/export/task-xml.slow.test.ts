@@ -10,7 +10,7 @@ import { ENGLISH, HOSTILE_NAMES, JAPANESE, samplePlan } from './plans.ts';
 const SCHEMA = join(import.meta.dirname, '../../../fixtures/task-scheduler/task.xsd');
 let xmllint: string;
 
-/** What xmllint says of a document, by the schema; empty when it has nothing to say. */
+/** Output of xmllint for a document checked against the schema; empty if valid. */
 function faultsBySchema(bytes: Uint8Array): string {
   const { status, stderr } = spawnSync(xmllint, ['--noout', '--nonet', '--schema', SCHEMA, '-'], {
     input: bytes,
@@ -37,12 +37,12 @@ describe('the task for the Windows Task Scheduler', () => {
     ['of one host with an account', { ...SINGLE, account: 'CONTOSO\\aks-admin' }],
     ['of a failover cluster', { isClustered: true, deployment: 'agent' as ClusterId }],
     ['of a managed account', { isClustered: true, account: 'CONTOSO\\aks$' }],
-  ])('is valid by the published schema: %s', (_, options) => {
+  ])('is valid according to the published schema: %s', (_, options) => {
     for (const wording of [ENGLISH, JAPANESE])
       expect(faultsBySchema(utf16(taskXml(samplePlan('retail-east'), options, wording)))).toBe('');
   });
 
-  test('is refused by the same schema when an element is misplaced, misspelt or of another type', () => {
+  test('is refused by the same schema when an element is misplaced, misspelt or of the wrong type', () => {
     const good = taskXml(samplePlan('retail-east'), SINGLE, ENGLISH);
     for (const [from, to] of [
       ['IgnoreNew', 'Ignore'],
@@ -72,7 +72,7 @@ describe('the task for the Windows Task Scheduler', () => {
     expect(valueOf(bytes, '/Task/Principals/Principal/UserId')).toBe('S-1-5-18');
   });
 
-  test('runs as the account that was named, whatever characters are in it', () => {
+  test('runs as the account that was named, whatever characters it contains', () => {
     fc.assert(
       fc.property(
         fc.oneof(fc.constantFrom(...HOSTILE_NAMES), fc.string({ unit: 'grapheme', minLength: 1 })),
@@ -103,7 +103,7 @@ test('has no more triggers than a task may have, the next ones first', () => {
   expect(text).toContain(`${MOST_TRIGGERS} windows`);
 });
 
-test('is little-endian UTF-16 with a mark, as it declares', () => {
+test('is little-endian UTF-16 with a byte order mark, as it declares', () => {
   const bytes = utf16(taskXml(samplePlan('retail-east'), SINGLE, JAPANESE));
   expect([...bytes.slice(0, 4)]).toEqual([0xff, 0xfe, 0x3c, 0x00]);
   expect(new TextDecoder('utf-16le').decode(bytes)).toContain('作業時間帯');

@@ -32,9 +32,9 @@ function plan(tasks: MaintenanceTask[], change: Partial<PlanningRules> = {}): Ma
   return maintenancePlan({ tasks, notes: [] }, { ...RULES, ...change }, NOW);
 }
 
-describe('what gives when a deadline cannot be met', () => {
-  test('each single change that suffices, the smallest of its kind, a shorter lead first', () => {
-    // Due on Thursday 3 December; with seven days of lead on 26 November, before the first Saturday.
+describe('the suggestions when a deadline cannot be met', () => {
+  test('are each single change that suffices, the smallest of its kind, a shorter lead time first', () => {
+    // Due on Thursday 3 December; with a lead time of seven days on 26 November, before the first Saturday.
     const [missed] = plan([task('east', 9)]).missed;
     expect(missed).toMatchObject({
       due: '2026-11-26T12:00:00Z',
@@ -50,7 +50,7 @@ describe('what gives when a deadline cannot be met', () => {
     });
   });
 
-  test('the blackout that stands in the way, not another one', () => {
+  test('name the blackout that is the obstacle, not another one', () => {
     const blackouts = [
       { from: '2026-12-24', to: '2027-01-02' },
       { from: '2026-11-28', to: '2026-11-29' },
@@ -60,7 +60,7 @@ describe('what gives when a deadline cannot be met', () => {
     expect(missed[0]?.relaxations).not.toContainEqual({ kind: 'blackout', blackout: blackouts[0] });
   });
 
-  test('longer hours where the work does not fit, by half hours', () => {
+  test('extend the hours by half hours where the work does not fit', () => {
     const { missed } = plan([task('east', 30, { durationMs: 7.2 * HOUR_MS })]);
     expect(missed[0]).toMatchObject({
       reason: 'too-long',
@@ -70,12 +70,12 @@ describe('what gives when a deadline cannot be met', () => {
     expect(missed[0]).not.toHaveProperty('done');
   });
 
-  test('nothing for a deadline that has passed', () => {
+  test('are empty for a deadline that has passed', () => {
     expect(plan([task('east', -1)]).missed[0]).toMatchObject({ relaxations: [], isPastDeadline: true });
     expect(plan([task('east', 0)]).missed[0]?.relaxations).toEqual([]);
   });
 
-  test('every change that is offered makes the plan meet the deadline, tried by planning again', () => {
+  test('each make the plan meet the deadline, verified by planning again', () => {
     const tasks = [task('east', 9), task('west', 11), task('big', 20, { durationMs: 6.5 * HOUR_MS })];
     const blackouts = [{ from: '2026-11-28', to: '2026-11-29' }];
     const rules = { ...RULES, blackouts };
@@ -92,7 +92,7 @@ describe('what gives when a deadline cannot be met', () => {
         };
         expect(planWindows(tasks, relaxed, NOW).missed.map((miss) => miss.id)).not.toContain(id);
         if (change.kind !== 'lead') continue;
-        // The lead is the longest that will do.
+        // The lead time is the longest that suffices.
         const longer = { ...rules, leadDays: change.leadDays + 1 };
         expect(planWindows(tasks, longer, NOW).missed.map((miss) => miss.id)).toContain(id);
       }
@@ -100,7 +100,7 @@ describe('what gives when a deadline cannot be met', () => {
 });
 
 describe('the plan of a fleet', () => {
-  test('tells moments in UTC and steps in order', () => {
+  test('gives instants in UTC and steps in order', () => {
     const { windows, until } = plan([
       task('host', 20, { repeatsWithinMs: 60 * DAY_MS }),
       task('east', 25, { after: ['host'] }),

@@ -17,16 +17,16 @@ test.each([
   [359, '2026-11-28T22:00:00Z'],
   [360, '2026-11-28T22:00:00Z'],
   [361, undefined],
-])('%i minutes of work have the next window that is as long: %s', (minutes, start) => {
+])('for %i minutes of work the next window that is long enough is: %s', (minutes, start) => {
   expect(room(minutes)).toEqual([start, 360]);
 });
 
-test('a window that a blackout cuts short is passed over', () => {
+test('a window shortened by a blackout is skipped', () => {
   const blackouts = [{ from: '2026-11-29', to: '2026-11-29' }];
   expect(room(120, { blackouts })).toEqual(['2026-11-28T22:00:00Z', 360]);
   expect(room(121, { blackouts })).toEqual(['2026-12-05T22:00:00Z', 360]);
 });
 
-test('without a window there is no room, and none is the longest', () => {
+test('without a window there is no room, and no longest window', () => {
   expect(room(1, { horizonDays: 2 })).toEqual([undefined, 0]);
 });

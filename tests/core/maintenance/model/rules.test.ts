@@ -22,7 +22,7 @@ function told(rules: Partial<MaintenanceRules>, from: string, days: number): str
   );
 }
 
-describe('the windows that rules allow', () => {
+describe('the windows that the rules allow', () => {
   test('belong to the day on which they begin, across midnight', () => {
     expect(told({ weekdays: ['sat'] }, '2026-11-24T12:00:00Z', 14)).toEqual([
       '2026-11-28T21:00:00Z 360 min',
@@ -30,7 +30,7 @@ describe('the windows that rules allow', () => {
     ]);
   });
 
-  test('are as long as the clock on the wall says on nights on which it changes', () => {
+  test('are as long as wall-clock time says on nights on which the clock changes', () => {
     expect(told({ from: '01:30', to: '03:00' }, '2026-03-27T12:00:00Z', 3)).toEqual([
       '2026-03-28T00:30:00Z 90 min',
       '2026-03-29T00:30:00Z 30 min',
@@ -41,15 +41,15 @@ describe('the windows that rules allow', () => {
     ]);
   });
 
-  test('leave out blackout dates by the clock on the wall, part of a night too', () => {
+  test('exclude blackout dates in wall-clock time, including part of a night', () => {
     expect(told({ blackouts: [{ from: '2026-11-29', to: '2026-11-29' }] }, '2026-11-24T12:00:00Z', 7)).toEqual([
-      // Saturday until midnight, and of Sunday's night what lies on Monday.
+      // Saturday until midnight, and the part of Sunday's night that falls on Monday.
       '2026-11-28T21:00:00Z 120 min',
       '2026-11-29T23:00:00Z 240 min',
     ]);
   });
 
-  test('know leap days', () => {
+  test('take leap days into account', () => {
     expect(told({ timeZone: 'Asia/Tokyo', weekdays: ['tue'] }, '2028-02-28T00:00:00Z', 3)).toEqual([
       '2028-02-29T13:00:00Z 360 min',
     ]);
@@ -63,13 +63,13 @@ describe('the windows that rules allow', () => {
     expect(told(rules, '2026-11-27T21:00:00Z', 1)).toEqual([]);
   });
 
-  test('are of a whole day where hours begin and end at the same time', () => {
+  test('last a whole day where hours begin and end at the same time', () => {
     expect(told({ from: '06:00', to: '06:00', weekdays: ['wed'] }, '2026-11-24T12:00:00Z', 7)).toEqual([
       '2026-11-25T05:00:00Z 1440 min',
     ]);
   });
 
-  test('hold exactly the minutes that Intl shows on an allowed day, within the hours and outside blackouts', () => {
+  test('contain exactly the minutes that Intl shows on an allowed day, within the hours and outside blackouts', () => {
     const zones = ['Asia/Tokyo', 'America/New_York', 'Europe/Berlin', 'America/Havana', 'UTC'];
     const formats = new Map(
       zones.map((timeZone) => [
@@ -133,8 +133,8 @@ describe('the windows that rules allow', () => {
   });
 });
 
-describe('faults of rules', () => {
-  test('good rules have none', () => {
+describe('faults in rules', () => {
+  test('are not found in good rules', () => {
     expect(ruleFaults(RULES)).toEqual([]);
   });
 
@@ -149,7 +149,7 @@ describe('faults of rules', () => {
     [{ leadDays: 1.5 }, 'leadDays', '1.5'],
     [{ horizonDays: 0 }, 'horizonDays', '0'],
     [{ mostWindows: 2_001 }, 'mostWindows', '2001'],
-  ])('%j is at fault', (change, field, value) => {
+  ])('are found in %j', (change, field, value) => {
     expect(ruleFaults({ ...RULES, ...change })).toEqual([{ field, value }]);
   });
 });

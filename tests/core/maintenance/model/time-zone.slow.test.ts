@@ -23,19 +23,19 @@ const formats = new Map(
   ]),
 );
 
-/** What a clock on the wall shows, by the formatter alone: `2026-03-29 03:30`. */
+/** Wall-clock time, by the formatter alone: `2026-03-29 03:30`. */
 function shown(zone: string, ms: number): string {
   return formats.get(zone)?.format(ms) ?? '';
 }
 
 const zone = fc.constantFrom(...ZONES);
-/** From 2010, so that Apia's change of the date line is among them, to 2037. */
+/** From 2010, to include Apia's move across the date line, to 2037. */
 const moment = fc
   .integer({ min: Date.UTC(2010, 0, 1) / MINUTE_MS, max: Date.UTC(2037, 0, 1) / MINUTE_MS })
   .map((minutes) => minutes * MINUTE_MS);
 
 describe('the clocks of a zone', () => {
-  test('show at any moment what Intl shows', () => {
+  test('show at any instant what Intl shows', () => {
     fc.assert(
       fc.property(zone, moment, fc.integer({ min: 0, max: 40 * 24 * 60 }), (name, from, minutes) => {
         const clock = zoneClock(name, { startMs: from, endMs: from + 40 * DAY_MS });
@@ -47,7 +47,7 @@ describe('the clocks of a zone', () => {
     );
   });
 
-  test('are in a wall span exactly at the minutes at which Intl shows a time in it', () => {
+  test('are within a wall-clock span exactly at the minutes at which Intl shows a time in it', () => {
     const changes = [
       '2026-03-29T00:00:00Z',
       '2026-10-25T00:00:00Z',
@@ -127,14 +127,14 @@ describe('the clocks of a zone', () => {
   });
 });
 
-describe('dates and times of rules', () => {
-  test('a date is read when the calendar has it, leap days among them', () => {
+describe('dates and times in rules', () => {
+  test('a date is read when it is in the calendar, including leap days', () => {
     expect(dayOfDate('2028-02-29')).toBe(Date.UTC(2028, 1, 29) / DAY_MS);
     for (const none of ['2026-02-29', '2100-02-29', '2026-13-01', '2026-00-10', '26-01-01', ''])
       expect(dayOfDate(none)).toBeUndefined();
   });
 
-  test('a date comes back as it was read, and its weekday is that of Date', () => {
+  test('a date is returned as it was read, and its weekday is that of Date', () => {
     fc.assert(
       fc.property(fc.integer({ min: -30_000, max: 60_000 }), (day) => {
         expect(dayOfDate(dateOfDay(day))).toBe(day);
@@ -151,7 +151,7 @@ describe('dates and times of rules', () => {
     expect(timeOfMinutes(1439)).toBe('23:59');
   });
 
-  test('a zone is one by its IANA name, not by an offset', () => {
+  test('a zone is given by its IANA name, not by an offset', () => {
     expect(ZONES.every(isTimeZone)).toBe(true);
     expect(['Berlin', '', '+09:00', 'Mars/Olympus', 'W. Europe Standard Time'].some(isTimeZone)).toBe(false);
   });

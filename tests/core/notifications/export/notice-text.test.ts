@@ -71,7 +71,7 @@ describe('a mail about one credential', () => {
     expect(body).not.toMatch(/undefined|\{|\}|notice\./u);
   });
 
-  test('says the same in Japanese, with the command as it is', () => {
+  test('says the same in Japanese, with the command unchanged', () => {
     const told = notice([entered('expired')]);
     expect(japanese.subject(told)).toContain('期限切れ: retail-east の kube-apiserver');
     const body = japanese.body(told);
@@ -80,11 +80,11 @@ describe('a mail about one credential', () => {
     expect(body).not.toMatch(/What |Source|undefined/u);
   });
 
-  test('quotes a cluster’s name for PowerShell', () => {
+  test("quotes a cluster's name for PowerShell", () => {
     expect(english.body(notice([entered('urgent', { cluster: "o'hare; rm" })]))).toContain("-name 'o''hare; rm'");
   });
 
-  test('says why the renewal stalls, and of a certificate of the future to compare the clocks', () => {
+  test('says why the renewal stalls, and for a certificate from the future to compare the clocks', () => {
     expect(english.body(notice([entered('stalled', { obstacle: 'issuer-expired' })]))).toContain('Its CA has expired');
     const future = {
       notBefore: instantFromMs(msOf(TEST_NOW) + DAY_MS),
@@ -96,7 +96,7 @@ describe('a mail about one credential', () => {
   });
 });
 
-test('a mail about many counts them in its subject, the worst first, and does not go on for ever', () => {
+test('a mail about many credentials counts them in its subject, the worst first, and is limited in length', () => {
   const changes = [
     ...Array.from({ length: 120 }, () => entered('urgent')),
     entered('expired'),
@@ -120,7 +120,7 @@ test('a heartbeat and a test say what they are, and how the fleet is', () => {
   expect(english.body(notice([], 'heartbeat'))).toContain('4 files looked for, 1 could not be read');
 });
 
-test('every role in every state has a text in both languages, without a hole in it', () => {
+test('every role in every state has a complete text in both languages', () => {
   const others: Change[] = [
     {
       kind: 'renewed',
@@ -147,7 +147,7 @@ test('every role in every state has a text in both languages, without a hole in 
   }
 });
 
-test('event ids are those of the documentation, each for one thing', () => {
+test('event ids are those of the documentation, each with one meaning', () => {
   const of = (change: Change): number => eventOf(change).id;
   const ids = [
     ...ALARM_STATES.map((state) => of(entered(state))),
@@ -182,7 +182,7 @@ test('the documentation lists every event id with its level, and every metric', 
   for (const [, name = ''] of metrics.matchAll(/^# TYPE (\S+)/gmu)) expect(page).toContain(`\`${name}\``);
 });
 
-test('every statement in a mail has its source below it, and no line is left empty for a command that there is not', () => {
+test('every statement in a mail has its source below it, and no line is left empty for a missing command', () => {
   for (const role of ROLE_IDS) {
     const told = notice([entered('stalled', { role, obstacle: 'unchanged-moc' })]);
     const lines = english.body(told).split('\n');

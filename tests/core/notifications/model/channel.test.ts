@@ -33,7 +33,7 @@ test.each([
   'https://10.0.0.5/x',
   'https://[fd00::5]:8443/',
   'https://監視.example/',
-])('%s is an address to post to', (url) => {
+])('%s is an address that can be posted to', (url) => {
   expect(channelFault(webhook(url))).toBeUndefined();
   expect(new URL(url).protocol).toBe('https:');
 });
@@ -45,7 +45,7 @@ test.each([
   'https://monitor.example/a b',
   'file:///etc/passwd',
   'monitor.example',
-])('%s is none', (url) => {
+])('%s is not an address that can be posted to', (url) => {
   expect(channelFault(webhook(url))).toEqual({ field: 'url', reason: url });
 });
 

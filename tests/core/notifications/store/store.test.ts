@@ -105,7 +105,7 @@ const MARK: Silence = {
   state: 'urgent',
 };
 
-test('what is saved is there again after a restart, whatever it is', async () => {
+test('saved data is there again after a restart, whatever it is', async () => {
   const ports = testPorts();
   const store = await openNotificationStore(ports, '/data');
   expect([store.channels(), store.silences(), store.watch()]).toEqual([[], [], EMPTY_WATCH]);
@@ -120,7 +120,7 @@ test('what is saved is there again after a restart, whatever it is', async () =>
   expect(again.damages()).toEqual([]);
 });
 
-test('whatever else a channel carries, a password for instance, is not written', async () => {
+test('extra data in a channel, a password for instance, is not written', async () => {
   const files = new MemoryFiles();
   const store = await openNotificationStore(testPorts(files), '/data');
   const [, , , , mail] = CHANNELS;
@@ -130,7 +130,7 @@ test('whatever else a channel carries, a password for instance, is not written',
   expect(text).not.toContain('pa55word');
 });
 
-test('one bad entry hides no other, is told, and stays in the file', async () => {
+test('one bad entry hides no other, is reported, and stays in the file', async () => {
   const files = new MemoryFiles();
   const entry = { kind: 'pigeon', name: 'loft' };
   files.put('/data/channels.json', JSON.stringify({ schema: 1, channels: [entry, CHANNELS[0]] }));
@@ -142,7 +142,7 @@ test('one bad entry hides no other, is told, and stays in the file', async () =>
   expect(JSON.parse(text)).toEqual({ schema: 1, channels: [entry] });
 });
 
-test('a damaged memory is set aside and told, and what is lost is told again rather than never', async () => {
+test('a damaged memory is set aside and reported, and lost messages are repeated rather than never sent', async () => {
   const files = new MemoryFiles();
   files.put('/data/watch.json', '{"schema":1,"told":');
   const store = await openNotificationStore(testPorts(files), '/data');

@@ -45,7 +45,7 @@ let key: PrivateKey;
 let weak: PrivateKey | undefined;
 beforeAll(async () => {
   key = await ports.keys.generate('p-256');
-  // No generator of the engine makes one so short.
+  // No generator of the engine creates one this short.
   const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 1024 });
   weak = ports.keys.read(String(privateKey.export({ type: 'pkcs8', format: 'pem' })));
 });
@@ -70,7 +70,7 @@ const san = (...names: [tag: number, value: string][]): Buffer =>
     attributes: [extensionRequest(extension('2.5.29.17', sequence(...names.map(([tag, value]) => text(tag, value)))))],
   });
 
-describe('what is right is approved', () => {
+describe('a correct request is approved', () => {
   test.each<[string, () => CsrObject]>([
     ['a first client certificate', () => client()],
     ['a renewal by the node itself', () => client({ username: NODE_USER, groups: ['system:nodes'] })],
@@ -89,12 +89,12 @@ describe('what is right is approved', () => {
 });
 
 interface Row {
-  /** Nothing about this rule is wrong with these. */
+  /** Objects in which nothing violates this rule. */
   good: [string, () => CsrObject][];
-  /** The rule fails with these, and the verdict is `deny` unless said otherwise. */
+  /** Objects that fail the rule; the verdict is `deny` unless stated otherwise. */
   bad: [string, () => CsrObject][];
   verdict?: 'ignore';
-  /** Failing this rule, these may fail as well. */
+  /** Rules that objects failing this one may fail as well. */
   also?: ApprovalRule[];
 }
 
@@ -102,7 +102,7 @@ const withSubject = (commonName: string, organizations: readonly string[]): Chan
   template: { subject: { commonName, organizations } },
 });
 
-/** Every rule with what just passes and what just fails. */
+/** Every rule with objects that just pass and just fail. */
 const TABLE: Record<ApprovalRule, Row> = {
   undecided: {
     good: [['a condition that does not hold', () => client({ conditions: [{ type: 'Denied', status: 'False' }] })]],
@@ -324,7 +324,7 @@ function twoNames(): Uint8Array {
   return signedBy(ports, key, aRequestOf({ subject, key: Buffer.from(key.spki) }));
 }
 
-/** The byte that counts unused bits says that the last byte of the signature is not whole. */
+/** A count of unused bits according to which the last byte of the signature is incomplete. */
 function unevenSignature(): Uint8Array {
   const der = new Uint8Array(aRequest(ports, key));
   const decoded = decodeRequest(der);
@@ -391,7 +391,7 @@ test('a request that is wrong and for an unknown node is denied', () => {
   expect(judge(object).verdict).toBe('deny');
 });
 
-test('who may bootstrap is for the admin to say', () => {
+test('the admin decides who may bootstrap', () => {
   const object = client({ groups: ['system:bootstrappers:worker'] });
   const bootstrapGroups = ['system:bootstrappers:worker'];
   expect(judge(object, { ...CONTEXT, bootstrapGroups }).verdict).toBe('approve');
@@ -405,13 +405,13 @@ test('every rule answers, in the order of the list, with its source', () => {
   }
 });
 
-test('of another signer’s request nothing but the signer is judged', () => {
+test('of a request for another signer only the signer is judged', () => {
   const { checks } = judge(client({ signerName: 'example.com/own' }));
   const looked = checks.filter(({ outcome }) => outcome !== 'not-applicable');
   expect(looked.map(({ rule }) => rule)).toEqual(['undecided', 'signer']);
 });
 
-test('every answer can be told in every language with the values that it carries', () => {
+test('every answer can be expressed in every language with the values that it carries', () => {
   const judged = [...cases('good'), ...cases('bad')].map(([, , object]) => judge(object()));
   const texts = judged.flatMap(({ checks }) => checks.map((check) => JSON.stringify(check)));
   const checks = [...new Set(texts)].map((text) => JSON.parse(text) as ApprovalCheck);
@@ -419,13 +419,13 @@ test('every answer can be told in every language with the values that it carries
     const translate = translator(language);
     for (const { rule, outcome, params } of checks) {
       const said = translate(`approver.${rule}` as MessageKey, { ...params, outcome });
-      // The translator gives back the message as it is when a value is missing.
+      // The translator returns the message unchanged when a value is missing.
       expect(said, `${language} ${rule} ${outcome}`).not.toMatch(/[{}]/u);
     }
   }
 });
 
-test('a giant request is judged in a moment and told in a few words', () => {
+test('a giant request is judged in a moment and described briefly', () => {
   const dns = Array.from({ length: 5_000 }, (_, at) => `n${at}.example.test`);
   const cost = costOf(() => {
     const { checks } = judge(serving({ template: { sans: { dns, ip: [] } } }));
@@ -436,7 +436,7 @@ test('a giant request is judged in a moment and told in a few words', () => {
 });
 
 describe('the answer in the object', () => {
-  test('says when and by what, and the object is decided', () => {
+  test('says when and by whom, and the object is decided', () => {
     const approved = withVerdict(serving(), judge(serving()), TEST_NOW);
     expect(csrStateOf(approved)).toBe('approved');
     expect(approved.conditions).toEqual([
@@ -459,13 +459,13 @@ describe('the answer in the object', () => {
     expect(denied.conditions[0]?.message).toBe('Not met: usages, lifetime.');
   });
 
-  test('is none when the request is left alone', () => {
+  test('is absent when the request is left alone', () => {
     const object = client({ signerName: 'example.com/own' });
     expect(withVerdict(object, judge(object), TEST_NOW)).toBe(object);
   });
 });
 
-test('a signer objects to what its own rules forbid and not to whose the names are', () => {
+test('a signer objects to what its own rules forbid and not to whose names they are', () => {
   const foreign = serving({ template: { sans: { dns: ['kubernetes'], ip: [] } } });
   expect(signerObjections(ports, foreign)).toEqual([]);
   const masters = client(withSubject(NODE_USER, ['system:masters']));

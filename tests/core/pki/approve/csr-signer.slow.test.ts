@@ -78,7 +78,7 @@ function problemOf(action: () => unknown): { code: string; params: object } {
 }
 
 describe('a signed kubelet request', () => {
-  test('of a client has the node’s name, its group, its key and no names', () => {
+  test("of a client has the node's name, its group, its key and no alternative names", () => {
     const { object, issued } = sign(client());
     expect(csrStateOf(object)).toBe('issued');
     expect(issued.facts).toMatchObject({
@@ -94,7 +94,7 @@ describe('a signed kubelet request', () => {
     expect(peer.publicKey.export({ type: 'spki', format: 'der' })).toEqual(Buffer.from(key.spki));
   });
 
-  test('of a server has the names that it asked for', () => {
+  test('of a server has the names that it requested', () => {
     const usages = ['server auth', 'key encipherment', 'digital signature'];
     const { issued } = sign(serving({ usages }));
     expect(issued.facts).toMatchObject({
@@ -126,7 +126,7 @@ describe('a signed kubelet request', () => {
     expect(() => verify('sslserver', clientFile)).toThrow();
   });
 
-  test('leaves out whatever else is asked for', () => {
+  test('leaves out everything else that is requested', () => {
     const template = {
       keyUsage: ['dataEncipherment'],
       extendedKeyUsage: ['codeSigning'],
@@ -138,7 +138,7 @@ describe('a signed kubelet request', () => {
     expect([facts.keyUsage, facts.extendedKeyUsage]).toEqual([['digitalSignature'], ['clientAuth']]);
   });
 
-  test('is written and read again with its certificate, which is known for what it is', () => {
+  test('is written and read back with its certificate, which is recognised', () => {
     const written = writeCsrObject(sign(serving()).object);
     const { objects, findings } = readCsrObjects(written);
     expect(findings).toEqual([]);
@@ -150,7 +150,7 @@ describe('a signed kubelet request', () => {
   });
 });
 
-describe('how long it lives', () => {
+describe('the lifetime of a signed certificate', () => {
   test.each<[string, number | undefined, number]>([
     ['nothing is asked for', undefined, 4 * DAY],
     ['exactly four days are asked for', 4 * DAY, 4 * DAY],
@@ -165,7 +165,7 @@ describe('how long it lives', () => {
     expect(secondsBetween(facts.notBefore, TEST_NOW)).toBe(300);
   });
 
-  test('never longer than the authority, and not at all after its end', () => {
+  test("never exceeds the CA, and there is none after the CA's end", () => {
     const end = msOf(authority.facts.notAfter);
     ports.clock.moment = instantFromMs(end - 3_600_000);
     expect(sign(client()).issued.facts.notAfter).toBe(authority.facts.notAfter);
@@ -176,7 +176,7 @@ describe('how long it lives', () => {
   });
 });
 
-describe('what is not signed', () => {
+describe('a request that is not signed', () => {
   const flipped = (): CsrObject => {
     const der = aRequest(ports, key);
     der[der.length - 1] = (der[der.length - 1] ?? 0) ^ 1;
@@ -244,7 +244,7 @@ function shortKey(): PrivateKey {
   return short;
 }
 
-describe('a plain request, signed as a profile says', () => {
+describe('a plain request, signed according to a profile', () => {
   const profile = PROFILES['front-proxy-client'];
   const template: RequestTemplate = {
     subject: { commonName: '管理者', organizations: ['a', 'b'] },
@@ -257,7 +257,7 @@ describe('a plain request, signed as a profile says', () => {
     ],
   };
 
-  test('has the profile’s usages and life and the request’s subject, names and key', () => {
+  test("has the profile's usages and lifetime and the request's subject, names and key", () => {
     const der = aRequest(ports, key, template);
     const report = signRequest(ports, { der, profile, authority });
     const { facts } = report.issued;
@@ -289,14 +289,14 @@ describe('a plain request, signed as a profile says', () => {
     expect(Buffer.from(issued.der).includes(subject)).toBe(true);
   });
 
-  test('without a subject has critical names, as openssl wants them', () => {
+  test('without a subject has critical names, as openssl requires', () => {
     const nameless = { ...template, subject: { commonName: '', organizations: [] } };
     const { issued } = signRequest(ports, { der: aRequest(ports, key, nameless), profile, authority });
     const names = issued.facts.extensions.find(({ oid }) => oid === '2.5.29.17');
     expect(names?.critical).toBe(true);
   });
 
-  test('tells what names it cannot have', () => {
+  test('reports which names it cannot have', () => {
     const names = sequence(text(0x81, 'a@example.test'), text(0x86, 'spiffe://a'));
     const attributes = [extensionRequest(extension('2.5.29.17', names))];
     const der = signedBy(ports, key, aRequestOf({ attributes, key: Buffer.from(key.spki) }));
@@ -304,7 +304,7 @@ describe('a plain request, signed as a profile says', () => {
     expect(leftOut.names).toEqual(['a@example.test', 'spiffe://a']);
   });
 
-  test('tells that it asks to become a CA, which it does not', () => {
+  test('reports that it asks to become a CA, which it does not', () => {
     const value = sequence(Buffer.from('0101ff', 'hex'));
     const otherExtensions = [{ oid: '2.5.29.19', critical: true, value }];
     const der = aRequest(ports, key, { ...template, otherExtensions });
@@ -338,7 +338,7 @@ describe('a plain request, signed as a profile says', () => {
     expect(problemOf(() => signRequest(ports, request())).code).toBe(code);
   });
 
-  test('is refused when the authority has ended', () => {
+  test('is refused when the CA has ended', () => {
     ports.clock.moment = instant('2040-01-01T00:00:00Z');
     const request = { der: aRequest(ports, key), profile, authority };
     expect(problemOf(() => signRequest(ports, request)).code).toBe('csr.authority-expired');

@@ -31,7 +31,7 @@ beforeEach(() => {
 });
 const withState = (state: CloudAgentState): CloudAgent => ({ ...agent, state });
 
-/** Short, since only the speed of making it counts. */
+/** Short, since only the speed of generation matters. */
 function anotherRsaKey(): PrivateKey {
   const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 1024 });
   const key = ports.keys.read(String(privateKey.export({ type: 'pkcs8', format: 'pem' })));
@@ -39,7 +39,7 @@ function anotherRsaKey(): PrivateKey {
   return key;
 }
 
-/** What a token that was signed with the cloud agent's own key is taken for. */
+/** The verdict on a token signed with the cloud agent's own key. */
 function faultOf(known: CloudAgent, token: string): unknown {
   const [code, values] = problemOf(() => verifyToken(ports, known, token)) ?? [];
   if (code !== undefined) expect(code).toBe('identity.token-required');
@@ -48,7 +48,7 @@ function faultOf(known: CloudAgent, token: string): unknown {
 }
 
 describe('a new identity', () => {
-  test('has a token of 90 days and is an external client, unless told otherwise', () => {
+  test('has a token of 90 days and is an external client, unless specified otherwise', () => {
     const { identity, state, token } = createIdentity(ports, agent, { name: 'admin2' });
     expect(identity).toEqual({
       name: 'admin2',
@@ -68,7 +68,7 @@ describe('a new identity', () => {
     expect(JSON.parse(JSON.stringify(state))).toEqual(state);
   });
 
-  test('keeps what it is told', () => {
+  test('keeps what is specified', () => {
     const { identity } = createIdentity(ports, agent, {
       name: 'csi',
       clientType: 'ControlPlane',
@@ -90,12 +90,12 @@ describe('a new identity', () => {
     ['', ['identity.name-invalid', { fault: 'empty', longest: 253 }]],
     ['admin2 ', ['identity.name-invalid', { fault: 'blankAtEnd', longest: 253 }]],
     ['Admin2', ['identity.name-taken', { identity: 'Admin2' }]],
-  ])('is not called %j beside admin2', (name, problem) => {
+  ])('cannot be called %j beside admin2', (name, problem) => {
     const { state } = createIdentity(ports, agent, { name: 'admin2' });
     expect(problemOf(() => createIdentity(ports, withState(state), { name }))).toEqual(problem);
   });
 
-  test.each([0, -1, 1.5, Number.NaN, 3_651, Infinity])('has no token of %d days', (days) => {
+  test.each([0, -1, 1.5, Number.NaN, 3_651, Infinity])('cannot have a token of %d days', (days) => {
     const create = (): unknown => createIdentity(ports, agent, { name: 'admin2', tokenValidityDays: days });
     expect(problemOf(create)).toEqual(['identity.validity-invalid', { days, longest: 3_650 }]);
   });
@@ -121,7 +121,7 @@ describe('a token', () => {
     if (fault === undefined) expect(verifyToken(ports, withState(state), token).name).toBe('admin2');
   });
 
-  test('is refused when a letter of it was changed, wherever that is', () => {
+  test('is refused when any letter of it was changed', () => {
     const { state, token } = createIdentity(ports, agent, { name: 'admin2' });
     const known = withState(state);
     for (let at = 0; at < token.length; at += 17) {
@@ -142,7 +142,7 @@ describe('a token', () => {
     ['for an identity that does not exist', { name: 'admin3' }, 'unknownIdentity'],
     ['for the same name in other letters', { name: 'ADMIN2' }, 'unknownIdentity'],
     ['with another id', { jti: 'other' }, 'rotated'],
-  ])('%s is refused although the key of the cloud agent signed it', (_title, claims, fault) => {
+  ])('%s is refused even if the key of the cloud agent signed it', (_title, claims, fault) => {
     const { state, identity } = createIdentity(ports, agent, { name: 'admin2' });
     const seconds = Date.parse(NOW) / 1000;
     const input = signingInput({
@@ -166,7 +166,7 @@ describe('a token', () => {
 });
 
 describe('rotation', () => {
-  test('gives a token as long as the old one, which is refused from then on', () => {
+  test('gives a token as long-lived as the old one, which is refused from then on', () => {
     const created = createIdentity(ports, agent, { name: 'admin2', tokenValidityDays: 60 });
     ports.clock.moment = secondsAfter(NOW, 86_400);
     const rotated = rotateToken(ports, withState(created.state), 'admin2');
@@ -182,7 +182,7 @@ describe('rotation', () => {
     expect(faultOf(withState(again.state), rotated.token)).toBe('rotated');
   });
 
-  test('is not for an identity that does not exist or is revoked', () => {
+  test('is refused for an identity that does not exist or is revoked', () => {
     expect(problemOf(() => rotateToken(ports, agent, 'admin2'))).toEqual(['identity.unknown', { identity: 'admin2' }]);
     const { state } = createIdentity(ports, agent, { name: 'admin2' });
     const revoked = revokeIdentity(ports, withState(state), 'admin2').state;
@@ -214,7 +214,7 @@ describe('revocation', () => {
     expect(faultOf(withState(back.state), back.token)).toBeUndefined();
   });
 
-  test('is lifted only where there is one, and known only of identities that exist', () => {
+  test('is lifted only where there is one, and applies only to identities that exist', () => {
     const { state } = createIdentity(ports, agent, { name: 'admin2' });
     expect(problemOf(() => reinstateIdentity(ports, withState(state), 'admin2'))).toEqual([
       'identity.not-revoked',
@@ -247,7 +247,7 @@ describe('roles', () => {
   const vm = { provider: 'VirtualMachine', location: 'MocLocation' } as const;
   const admin2 = { identity: 'admin2', role: 'VMReader', scope: { location: 'MocLocation' } };
 
-  test('count from the assignment on until it is withdrawn', () => {
+  test('apply from their assignment until it is withdrawn', () => {
     const { state } = createIdentity(ports, agent, { name: 'admin2' });
     const ask = (of: CloudAgentState, action: 'read' | 'delete'): boolean =>
       decideAccess(of, { identity: 'admin2', action, target: vm }).allowed;
@@ -272,7 +272,7 @@ describe('roles', () => {
     ]);
   });
 
-  test('may be an admin’s own, which then count instead of a built-in one of that name', () => {
+  test("may be an admin's own, which then replace a built-in one of that name", () => {
     const { state } = createIdentity(ports, agent, { name: 'admin2' });
     const own = { name: 'VMReader', permissions: [] };
     const assigned = assignRole({ ...state, roles: [own] }, admin2);

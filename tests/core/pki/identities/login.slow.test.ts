@@ -87,14 +87,14 @@ describe('a login with a valid token', () => {
     expect(() => check('sslserver')).toThrow('unsuitable certificate purpose');
   });
 
-  test('says in the certificate whose it is, whatever name the request has', () => {
+  test('states its identity in the certificate, whatever name the request has', () => {
     const { state, token } = createIdentity(ports, agent, { name: 'csi' });
     const { certificate } = login(ports, withState(state), { token, request });
     expect(certificate.facts.subject.cn).toBe('kvactl-admin-7f3c');
     expect(certificate.facts.moc?.accessIdentity).toBe('csi');
   });
 
-  test('lets a node agent also serve', () => {
+  test('lets a node agent act as a server too', () => {
     const node = { name: 'host01', clientType: 'Node' } as const;
     const { state, token } = createIdentity(ports, agent, node);
     const { certificate } = login(ports, withState(state), { token, request });
@@ -123,7 +123,7 @@ describe('a login with a valid token', () => {
     expect(certificate.facts.sans).toMatchObject({ dns: ['a'], ip: ['10.0.0.1'], email: [] });
   });
 
-  test('may happen again and again; expired certificates go off the record', () => {
+  test('may be repeated; expired certificates are removed from the record', () => {
     const { state, token } = createIdentity(ports, agent, { name: 'admin2', tokenValidityDays: 365 });
     const first = login(ports, withState(state), { token, request });
     ports.clock.moment = secondsAfter(NOW, LIFE_SECONDS);
@@ -138,8 +138,8 @@ describe('a login with a valid token', () => {
   });
 });
 
-describe('a login is refused', () => {
-  test('with “Valid Token Required” when the token has expired, was rotated or revoked', () => {
+describe('a login', () => {
+  test('is refused with "Valid Token Required" when the token has expired, was rotated or revoked', () => {
     const created = createIdentity(ports, agent, { name: 'admin2' });
     const { token } = created;
     const attempt = (state: CloudAgentState) => problemOf(() => login(ports, withState(state), { token, request }));
@@ -159,13 +159,13 @@ describe('a login is refused', () => {
     ['something behind it', () => Uint8Array.from([...request, 0]), 'unreadable'],
     ['a signature of another key', () => withLastByteChanged(request), 'signature'],
     ['a key of 1024 bits', () => rsaRequest(1024), 'weakKey'],
-  ])('for a request with %s', (_title, make, reason) => {
+  ])('is refused for a request with %s', (_title, make, reason) => {
     const { state, token } = createIdentity(ports, agent, { name: 'admin2' });
     const attempt = (): unknown => login(ports, withState(state), { token, request: make() });
     expect(problemOf(attempt)).toEqual(['identity.request-refused', { reason }]);
   });
 
-  test('for a request with two lists of extensions, of which each reader would take another', () => {
+  test('is refused for a request with two lists of extensions, of which readers would take different ones', () => {
     const { state, token } = createIdentity(ports, agent, { name: 'admin2' });
     const key = ports.keys.read(pemOfNewKey());
     if (key === undefined) throw new Error('not read');
@@ -184,7 +184,7 @@ describe('a login is refused', () => {
     ]);
   });
 
-  test('or granted, but never ended by a fault, for any request that somebody signs', () => {
+  test('is refused or granted, but never crashes, for any signed request', () => {
     const { state, token } = createIdentity(ports, agent, { name: 'admin2' });
     const key = ports.keys.read(pemOfNewKey());
     if (key === undefined) throw new Error('not read');
@@ -214,7 +214,7 @@ describe('a login is refused', () => {
     );
   });
 
-  test('before the request is looked at, so that nobody learns more without a token', () => {
+  test('is refused before the request is examined, so that nobody learns more without a token', () => {
     const attempt = (): unknown => login(ports, agent, { token: 'x', request: new Uint8Array(0) });
     expect(problemOf(attempt)?.[0]).toBe('identity.token-required');
   });
@@ -255,7 +255,7 @@ describe('a client certificate', () => {
       ['identity.certificate-expired', { identity: 'admin2', notAfter: '2027-02-22T12:00:00Z' }],
     ],
   ])('%s', async (_title, seconds, problem) => {
-    // The CA began earlier, so that only the client's own dates count.
+    // The CA began earlier, so that only the client's own dates matter.
     ports.clock.moment = secondsAfter(NOW, -86_400);
     const signer = await aCloudAgentCa(ports);
     const elder = { ...agent, signer, trusted: [signer] };
@@ -272,7 +272,7 @@ describe('a client certificate', () => {
     expect(found.identity.name).toBe('admin2');
   });
 
-  test('is refused once it or its identity is revoked, also after the identity was reinstated', async () => {
+  test('is refused once it or its identity is revoked, even after the identity was reinstated', async () => {
     const client = await loggedIn(ports, agent, { name: 'admin2' });
     const { der, facts } = client.certificate;
     const attempt = (state: CloudAgentState) => problemOf(() => authenticate(ports, withState(state), [der]));
@@ -289,7 +289,7 @@ describe('a client certificate', () => {
     expect(problemOf(() => authenticate(ports, withState(again.state), [newer]))).toBeUndefined();
   });
 
-  test('is refused with its identity, also where nobody noted it at the certificate', async () => {
+  test('is refused with its identity, even where that is not recorded at the certificate', async () => {
     const client = await loggedIn(ports, agent, { name: 'admin2' });
     const identities = client.state.identities.map((each) => ({ ...each, revokedAt: NOW }));
     const known = withState({ ...client.state, identities });
@@ -317,7 +317,7 @@ describe('a client certificate', () => {
     ]);
   });
 
-  /** Signed by the CA of the cloud agent as if it had come from a login. */
+  /** Signed by the cloud agent's CA as if it had come from a login. */
   async function of({
     signer = agent.signer,
     ...changes
@@ -338,7 +338,7 @@ describe('a client certificate', () => {
     return issueCertificate(ports, { template, subjectSpki: key.spki, issuer: signer }).der;
   }
 
-  test('of a CA that has expired itself is refused', async () => {
+  test('of a CA that has itself expired is refused', async () => {
     const client = await loggedIn(ports, agent, { name: 'admin2' });
     ports.clock.moment = secondsAfter(agent.signer.facts.notAfter, -60);
     const late = login(ports, { ...agent, state: rotated(client.state) }, { token: lateToken, request });

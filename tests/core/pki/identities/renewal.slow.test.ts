@@ -51,7 +51,7 @@ function contentOf(certificate: Uint8Array, oid: string): Buffer | undefined {
 }
 
 describe('the request of a client', () => {
-  test('carries, as PEM, the word of the old key for the new one and the certificate to renew', async () => {
+  test("carries, as PEM, the old key's signature for the new one and the certificate to renew", async () => {
     const { request, key } = await renewalRequest(ports, client);
     const peer = new Pkcs10CertificateRequest(Uint8Array.from(request));
     expect(await peer.verify()).toBe(true);
@@ -70,7 +70,7 @@ describe('the request of a client', () => {
 });
 
 describe('a renewal', () => {
-  test('keeps subject, SANs, usages and length, and takes another key, serial number and date', async () => {
+  test('keeps subject, SANs, usages and lifetime, and takes another key, serial number and date', async () => {
     ports.clock.moment = secondsAfter(NOW, 63 * 86_400);
     const { request, key } = await renewalRequest(ports, client);
     const answer = renew(ports, agent, { certificate: client.certificate.der, request });
@@ -91,7 +91,7 @@ describe('a renewal', () => {
     expect(answer.authorities).toEqual([agent.signer.der]);
   });
 
-  test('tells how often it was done and which certificate the line began with', async () => {
+  test('records how often it was done and with which certificate the line began', async () => {
     let known = { ...client, state: agent.state };
     for (const [round, hexCount] of ['01', '02', '03'].entries()) {
       ports.clock.moment = secondsAfter(NOW, (round + 1) * 63 * 86_400);
@@ -104,12 +104,12 @@ describe('a renewal', () => {
       expect(contentOf(renewed, '1.3.6.1.5.5.7.10.2')?.toString()).toBe('csi');
       expect(answer.certificate.facts.moc).toMatchObject({ renewCount: round + 1 });
     }
-    // The one that came from the login has expired meanwhile.
+    // The one from the login has expired meanwhile.
     const identity = known.state.identities.find(({ name }) => name === 'csi');
     expect(identity?.certificates.map(({ renewCount }) => renewCount)).toEqual([2, 3]);
   });
 
-  test('gives the key the identifier of the public code, the SHA-256 of the whole key', async () => {
+  test('gives the key the identifier used in the public code, the SHA-256 of the whole key', async () => {
     const { request, key } = await renewalRequest(ports, client);
     const { certificate } = renew(ports, agent, { certificate: client.certificate.der, request });
     expect(certificate.facts.subjectKeyId).toBe(der(ports.crypto.sha256(key.spki)).toString('hex'));
@@ -151,7 +151,7 @@ describe('a renewal', () => {
     expect(problemOf(() => renew(ports, agent, { certificate: client.certificate.der, request }))).toEqual(problem);
   });
 
-  test('is refused for what is revoked, the certificate or the identity', async () => {
+  test('is refused for a revoked certificate or identity', async () => {
     const { request } = await renewalRequest(ports, client);
     const { serialHex } = client.certificate.facts;
     const states = [
@@ -171,7 +171,7 @@ describe('a renewal', () => {
     });
     const old = (): Uint8Array => client.certificate.der;
 
-    test('is right, it is not', () => {
+    test('is wrong, and not when it is right', () => {
       const request = requestWith(key, [wordFor(key.spki), old()]);
       expect(problemOf(() => renew(ports, agent, { certificate: old(), request }))).toBeUndefined();
     });
@@ -213,7 +213,7 @@ describe('a renewal', () => {
       ]);
     });
 
-    test('is the one of another client, with that client’s certificate shown', () => {
+    test("belongs to another client, with that client's certificate shown", () => {
       const request = requestWith(key, [wordFor(key.spki), old()]);
       expect(problemOf(() => renew(ports, agent, { certificate: another.certificate.der, request }))).toEqual([
         'renewal.refused',
@@ -223,7 +223,7 @@ describe('a renewal', () => {
   });
 });
 
-/** The certificate over a new key that the old one signs. */
+/** The certificate of a new key, signed by the old key. */
 function wordFor(subjectSpki: Uint8Array, { certificate, key }: TestClient = client): Uint8Array {
   const template = {
     serialHex: '01',
@@ -262,7 +262,7 @@ describe('the extension with the certificates', () => {
     );
   });
 
-  test('of any bytes is read without harm, and of very many not at all', () => {
+  test('of any bytes is read without harm, and of very many bytes not at all', () => {
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 200 }), (bytes) => {
         expect(readRenewalExtension(bytes)).toEqual([]);

@@ -38,7 +38,7 @@ function readBack(yaml: string): { token: BootstrapToken | undefined; findings: 
 }
 
 describe('a new token', () => {
-  test('has the form that Kubernetes demands, lives a day, and no other is like it', () => {
+  test('has the form required by Kubernetes, lives a day, and is unlike any other', () => {
     const tokens = Array.from({ length: 300 }, () => createBootstrapToken(ports));
     for (const { id, secret, expiration } of tokens) {
       expect(`${id}.${secret}`).toMatch(/^[a-z0-9]{6}\.[a-z0-9]{16}$/u);
@@ -47,7 +47,7 @@ describe('a new token', () => {
     expect(new Set(tokens.map(({ id, secret }) => id + secret)).size).toBe(300);
   });
 
-  test('takes every character for equally many bytes, and none for the bytes left over', () => {
+  test('uses every character for equally many bytes, and none for the remaining bytes', () => {
     const idFrom = (byte: number): string => {
       const randomBytes = (length: number): Uint8Array => new Uint8Array(length).fill(byte);
       return createBootstrapToken({ ...ports, keys: { ...ports.keys, randomBytes } }).id;
@@ -58,14 +58,14 @@ describe('a new token', () => {
       counts.set(id, (counts.get(id) ?? 0) + 1);
     }
     expect([counts.size, ...new Set(counts.values())]).toEqual([36, 7]);
-    // 256 is no multiple of 36: taken modulo it, the last four bytes would favour the first four characters.
+    // 256 is not a multiple of 36: taken modulo it, the last four bytes would favour the first four characters.
     const randomBytes = (length: number): Uint8Array =>
       Uint8Array.from({ length }, (_, at) => [252, 253, 254, 255, 35][at % 5] ?? 0);
     const { id } = createBootstrapToken({ ...ports, keys: { ...ports.keys, randomBytes } });
     expect(id).toBe(idFrom(35));
   });
 
-  test('may live as long as asked, or without end', () => {
+  test('may live as long as requested, or without end', () => {
     expect(createBootstrapToken(ports, { lifetimeMs: 1_000 }).expiration).toBe(later(1));
     expect(createBootstrapToken(ports, { lifetimeMs: null }).expiration).toBeUndefined();
   });
@@ -105,7 +105,7 @@ describe('its Secret', () => {
     });
   });
 
-  test('is read back without loss, also where YAML would see numbers', () => {
+  test('is read back without loss, even where YAML would see numbers', () => {
     const tokens = [
       token(),
       token({ id: '123456', secret: '1234567890123456' }),
@@ -157,7 +157,7 @@ describe('signing in', () => {
     expect(check(text, token({ secret: '' }))).toEqual({ ok: false, reason: 'unknown' });
   });
 
-  test('is refused with a token that is only there to sign', () => {
+  test('is refused with a token that is only for signing', () => {
     expect(check(text, token({ authentication: false }))).toMatchObject({ reason: 'not-for-authentication' });
   });
 

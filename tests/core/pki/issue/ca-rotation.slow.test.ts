@@ -29,7 +29,7 @@ import { temporaryFolder } from '../../../support/temporary-folder.ts';
 
 const FQDN = 'ca-5b1f0c2e.contoso.example';
 const ports = testPorts();
-// Handshakes look at the clock of this computer, so the certificates have to fit it.
+// Handshakes use this computer's clock, so the certificates have to match it.
 const NOW = instantFromMs(Date.now() - 60_000);
 ports.clock.moment = NOW;
 
@@ -47,10 +47,10 @@ const known = (rotation: CaRotation | undefined): CaRotation => {
   return rotation;
 };
 
-/** Who ends it: a client that does not believe the server never gets to show its own certificate. */
+/** Who ends the handshake: a client that does not trust the server never shows its own certificate. */
 type Outcome = 'connected' | 'client refuses' | 'server refuses';
 
-/** What becomes of a client that trusts `trust` and shows `client` at a cloud agent. */
+/** The outcome for a client that trusts `trust` and shows `client` to a cloud agent. */
 async function connects(
   server: Holder & { accepts: readonly Uint8Array[] },
   client: Holder & { trust: readonly Uint8Array[] },
@@ -110,7 +110,7 @@ beforeAll(async () => {
 
 const rotation = (of: Entries): CaRotation => known(rotationOf(of, ports.clock.now()));
 const stage = (of: Entries): string => rotation(of).stage.id;
-/** The newest certificate of a kind that has not been replaced. */
+/** The newest certificate of a profile that has not been replaced. */
 function current(of: Entries, profile: AuthorityEntry['profile']): AuthorityEntry {
   const found = of.find((entry) => entry.profile === profile && entry.supersededBy === undefined);
   if (found === undefined) throw new Error('none');
@@ -122,7 +122,7 @@ const serverIn = (of: Entries) => ({
   accepts: ders(trustedCas(rotation(of))),
 });
 
-/** Answers for every trust (rows) and every certificate (columns). */
+/** Outcomes for every trust (rows) and every certificate (columns). */
 async function table(of: Entries, trusts: (readonly Uint8Array[])[], clients: Holder[]): Promise<Outcome[][]> {
   return Promise.all(
     trusts.map((trust) => Promise.all(clients.map((client) => connects(serverIn(of), { ...client, trust })))),
@@ -154,7 +154,7 @@ test('the CA is rotated in stages while every client stays able to connect', asy
     params: { reason: 'alreadyRotating' },
   });
 
-  // Stage 2: the server first, then the clients, one by a renewal of its own and one by its key.
+  // Stage 2: the server first, then the clients, one by its own renewal and one by its key.
   const leaf = current(started.entries, 'cloud-agent-server');
   const server = reissueLeaf(ports, started.entries, { leaf, signer: authority });
   expect(stage(server.entries)).toBe('reissuing');
@@ -169,7 +169,7 @@ test('the CA is rotated in stages while every client stays able to connect', asy
     ['connected', 'connected'],
     ['connected', 'connected'],
   ]);
-  // Without what the old CA certified of the new one, a client that has not got the new trust would be shut out.
+  // Without the certificate of the new CA issued by the old one, a client that lacks the new trust would be shut out.
   const bare = { ...serverIn(server.entries), chain: [server.entry.der] };
   expect(await connects(bare, { ...withOld, trust: onlyOld })).toBe('client refuses');
   expect(await connects(bare, { ...withOld, trust: both })).toBe('connected');
@@ -191,7 +191,7 @@ test('the CA is rotated in stages while every client stays able to connect', asy
   const alsoOld = { chain: [second.certificate.der], key: second.key };
   expect(await table(all.entries, [onlyOld], [alsoOld, alsoNew])).toEqual([['connected', 'connected']]);
 
-  // Stage 3: nobody who has a new certificate is shut out, whatever he trusts; the old ones are refused.
+  // Stage 3: no holder of a new certificate is shut out, whatever they trust; the old certificates are refused.
   const done = withdrawOldAuthority(ports, all.entries);
   expect(stage(done)).toBe('withdrawn');
   const onlyNew = ders(trustedCas(rotation(done)));
@@ -249,7 +249,7 @@ describe('in the overlap', () => {
     expect(entry.facts.moc?.renewCount).toBe(1);
   });
 
-  test('openssl finds the way from a new certificate to the old CA, for leaves alone', () => {
+  test('openssl finds the path from a new certificate to the old CA, for leaves alone', () => {
     const folder = temporaryFolder();
     const [leaf, cross] = serverChain(rotation(overlapping), current(overlapping, 'cloud-agent-server'));
     const file = (name: string, der: Uint8Array | undefined): string => {
@@ -289,7 +289,7 @@ describe('in the overlap', () => {
   test('the old CA is forgotten once it has expired', () => {
     const end = oldCa.facts.notAfter;
     expect(rotationOf(overlapping, end)?.oldest?.der).toBe(oldCa.der);
-    // The new CA was made in the same second here; one that was made later goes on.
+    // Here the new CA was created in the same second; one created later lasts longer.
     expect(rotationOf(overlapping, secondsAfter(end, 1))).toBeUndefined();
   });
 
@@ -300,7 +300,7 @@ describe('in the overlap', () => {
   });
 });
 
-test('without a CA that is valid nothing can be rotated', async () => {
+test('without a valid CA nothing can be rotated', async () => {
   ports.clock.moment = secondsAfter(oldCa.facts.notAfter, 1);
   await expect(startRotation(ports, entries, oldCa)).rejects.toMatchObject({
     code: 'rotation.refused',

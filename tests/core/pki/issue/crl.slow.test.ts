@@ -30,7 +30,7 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 const REASONS = CRL_REASONS.flatMap((reason) => (reason === undefined || reason === 'removeFromCRL' ? [] : [reason]));
 
-/** One of every reason, with and without what is optional, and serial numbers of every size. */
+/** One entry for every reason, with and without optional parts, and serial numbers of every size. */
 const ENTRIES: CrlEntry[] = [
   ...REASONS.map((reason, index): CrlEntry => ({
     serialHex: `${'f0'.repeat(index * 2 + 1)}`,
@@ -51,7 +51,7 @@ function issued(entries: readonly CrlEntry[], issuer = root) {
   return issueCrl(ports, { issuer, entries, number: 300, thisUpdate: NOW, nextUpdate: NEXT });
 }
 
-test('openssl reads what was written, and finds the signature right', () => {
+test('openssl reads the list and verifies its signature', () => {
   const certificate = join(folder, 'root.pem');
   writeFileSync(certificate, pemOf('CERTIFICATE', root.der));
   const text = execFileSync(
@@ -86,7 +86,7 @@ test('openssl reads what was written, and finds the signature right', () => {
   expect(entries[0]).toContain('Nov 19 01:02:03 2026 GMT');
 });
 
-test('the name of the issuer is byte for byte the subject of the CA', () => {
+test('the issuer name is byte for byte the subject of the CA', () => {
   const hashOf = (...args: string[]): string => openssl(...args, '-noout', '-hash').toString();
   const certificate = join(folder, 'issuer.pem');
   writeFileSync(certificate, pemOf('CERTIFICATE', root.der));
@@ -111,7 +111,7 @@ test('certtool reads it with and without entries', (context) => {
   }
 });
 
-test('what is read back is what was asked for', () => {
+test('the list is read back as requested', () => {
   const { facts } = issued(ENTRIES);
   expect(facts).toMatchObject({
     version: 2,
@@ -137,11 +137,11 @@ test.each(['RSA 2048', 'P-384'])('openssl accepts what a CA with %s signed', asy
   const certificate = join(folder, `${kind}.pem`);
   writeFileSync(certificate, pemOf('CERTIFICATE', issuer.der));
   const file = written(issued(ENTRIES, issuer), `${kind}-crl.pem`);
-  // Fails by its exit status when the signature is wrong.
+  // Throws on the exit status if the signature is wrong.
   openssl('crl', '-in', file, '-noout', '-verify', '-CAfile', certificate);
 });
 
-test('a complete CRL takes nothing back', () => {
+test('a complete CRL never removes an earlier entry', () => {
   const entry: CrlEntry = { serialHex: '01', revokedAt: NOW, reason: 'removeFromCRL' };
   expect(() => issued([entry])).toThrow('takes no certificate back');
 });

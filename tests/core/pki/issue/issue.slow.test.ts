@@ -98,7 +98,7 @@ test.each(KEY_ALGORITHMS)('openssl verifies a leaf under a root with a key of %s
   expect(String(said)).toContain('leaf.pem: OK');
 });
 
-test('a group of several organizations is one set, as Go writes it, and every one is read', async () => {
+test('several organizations are one set, as Go writes them, and every one is read', async () => {
   const template: CertificateTemplate = {
     serialHex: '0a',
     subject: { commonName: '管理者', organizations: ['system:masters', 'a', 'Ünter'] },
@@ -115,7 +115,7 @@ test('a group of several organizations is one set, as Go writes it, and every on
   expect(new NodeCertificate(der).validTo).toBe('Jan  1 00:00:00 2050 GMT');
 });
 
-test('serial numbers are positive, at most as long as asked for, and differ', () => {
+test('serial numbers are positive, at most as long as requested, and differ', () => {
   for (const bits of [63, 128] as const) {
     const serials = Array.from({ length: 500 }, () => newSerial(ports.keys, bits));
     expect(new Set(serials).size).toBe(500);

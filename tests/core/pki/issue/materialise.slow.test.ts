@@ -41,7 +41,7 @@ beforeAll(async () => {
 
 const second = (moment: string): string => new Date(moment).toISOString();
 
-describe('what is made of a record', () => {
+describe('a certificate made from a record', () => {
   test('says what the record says', () => {
     for (const { record, certificate } of made) {
       const read = new X509Certificate(certificate.der);
@@ -58,7 +58,7 @@ describe('what is made of a record', () => {
     }
   });
 
-  test('is signed by the certificate of the record’s issuer, and has the key that goes with it', () => {
+  test("is signed by the certificate of the record's issuer, and has the matching key", () => {
     const byId = new Map(made.map(({ record, certificate }) => [record.id, certificate]));
     for (const { record, certificate } of made) {
       const issuer = byId.get(record.issuer);
@@ -69,7 +69,7 @@ describe('what is made of a record', () => {
     }
   });
 
-  test('has a key of its own, of the kind that its profile names first', () => {
+  test('has a key of its own, of the type that its profile names first', () => {
     const spkis = made.map(({ certificate }) => hexOf(certificate.key.spki));
     expect(new Set(spkis).size).toBe(made.length);
     const originals = made.filter(({ record }) => record.original !== undefined).length;
@@ -80,13 +80,14 @@ describe('what is made of a record', () => {
     const wanted = made.map(({ record }) => PROFILES[record.profile].keyAlgorithms.value[0]);
     const count = (list: readonly (string | undefined)[], algorithm: string): number =>
       list.filter((each) => each === algorithm).length;
-    // The first certificates of renewed lines are made as well, but only in the MOC layer, where they are named.
+    // The first certificates of renewed lines are created as well, but only in the MOC layer, where they are
+    // referenced.
     expect(count(asked, 'rsa-2048')).toBe(count(wanted, 'rsa-2048') + ofMoc);
     expect(count(asked, 'p-384')).toBe(count(wanted, 'p-384'));
     expect(count(asked, 'p-256')).toBe(count(wanted, 'p-256'));
   });
 
-  test('is made once, however often it is asked for', async () => {
+  test('is created once, however often it is requested', async () => {
     const before = asked.length;
     for (const { record, certificate } of made.slice(0, 5))
       expect(await materials.certificate(state, record)).toBe(certificate);
@@ -94,7 +95,7 @@ describe('what is made of a record', () => {
   });
 });
 
-test('a renewed client of the cloud agent carries the whole of the first of its line', () => {
+test('a renewed client of the cloud agent carries the whole first certificate of its line', () => {
   const renewed = made.filter(({ record }) => record.holder.kind === 'identity' && record.renewCount > 0);
   expect(renewed.length).toBeGreaterThan(5);
   for (const { record, certificate } of renewed) {
@@ -113,7 +114,7 @@ function issuerOf({ original }: CertificateState): Uint8Array {
   return issuer.certificate.der;
 }
 
-test('the CA of a later moment stands beside the one before', async () => {
+test('the CA of a later time is kept beside the earlier one', async () => {
   const later = new Life(state)
     .succeed({ kind: 'Invoke-AksHciRotateCACertificate', stage: 'both-trusted' })
     .pass(70 * DAY_MS).state;
@@ -125,7 +126,7 @@ test('the CA of a later moment stands beside the one before', async () => {
   expect(hexOf(fresh.key.spki)).not.toBe(hexOf(before?.certificate.key.spki ?? new Uint8Array()));
 });
 
-test('openssl takes the chain of an API server for what it is', async () => {
+test('openssl recognises the chain of an API server', async () => {
   const folder = temporaryFolder();
   const write = (name: string, { certificate }: (typeof made)[number]): string => {
     const path = join(folder, name);

@@ -53,7 +53,7 @@ describe('a renewed certificate of a cluster', () => {
   }
 
   test.each<KeyAlgorithm>(['p-384', 'p-256'])(
-    'has a new key (%s), serial number and date, and all else as before',
+    'has a new key (%s), serial number and date, and everything else as before',
     async (algorithm) => {
       ports.clock.moment = START;
       const old = await leaf(algorithm);
@@ -68,7 +68,7 @@ describe('a renewed certificate of a cluster', () => {
       expect(renewed.key.algorithm).toBe(algorithm);
       expect(after.publicKey.export({ type: 'spki', format: 'der' })).toEqual(Buffer.from(renewed.key.spki));
       expect(after.publicKey.equals(before.publicKey)).toBe(false);
-      // Five minutes back, as every certificate of a cluster.
+      // Backdated by five minutes, like every certificate of a cluster.
       expect(new Date(after.validFrom).toISOString()).toBe('2026-11-27T11:55:00.000Z');
       const length = ({ validFrom, validTo }: X509Certificate): number => Date.parse(validTo) - Date.parse(validFrom);
       expect(length(after)).toBe(length(before));

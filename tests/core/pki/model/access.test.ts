@@ -32,7 +32,7 @@ function decide(roles: string | RoleAssignment[], action: AccessAction, target: 
   });
 }
 
-/** What a role allows on a kind of resource, in the order of the actions. */
+/** What a role allows on a type of resource, in the order of the actions. */
 function allowedBy(role: string, provider: ProviderType): AccessAction[] {
   return ACCESS_ACTIONS.filter((action) => decide(role, action, provider).allowed);
 }
@@ -77,7 +77,7 @@ describe('the built-in roles', () => {
     expect(allowedBy(role, provider)).toEqual(actions);
   });
 
-  test('have names of their own, and each rests on a source', () => {
+  test('have names of their own, and each has a source', () => {
     const names = BUILT_IN_ROLES.map(({ name }) => name);
     expect(new Set(names).size).toBe(names.length);
     for (const { name, citations } of BUILT_IN_ROLES) expect(citations?.length, name).toBeGreaterThan(0);
@@ -118,14 +118,14 @@ describe('the scope of an assignment', () => {
     [{ resource: 'node-1' }, vm, true],
     [{ resource: 'NODE-1' }, vm, false],
     [{ location: 'MocLocation', group: 'retail-east', provider: 'VirtualMachine', resource: 'node-2' }, vm, false],
-    // Who may change one group may not change what lies outside of every group.
+    // Permission to change one group does not include resources outside every group.
     [{ group: 'retail-east' }, { provider: 'VirtualMachine', location: 'MocLocation' }, false],
-  ])('%j holds for %j: %s', (scope, target, allowed) => {
+  ])('%j applies to %j: %s', (scope, target, allowed) => {
     expect(decide([assignment('Contributor', scope)], 'update', target).allowed).toBe(allowed);
   });
 });
 
-describe('the reason', () => {
+describe('the reason for a decision', () => {
   test.each<[string, RoleAssignment[], AccessAction, ProviderType, string, number | undefined]>([
     ['none assigned', [], 'read', 'Node', 'no-assignment', undefined],
     ['only another identity', [assignment('Owner', {}, 'csi')], 'read', 'Node', 'no-assignment', undefined],
@@ -218,7 +218,7 @@ const target = fc.record(
   { requiredKeys: ['provider'] },
 );
 
-test('access is what some assignment’s role holds as a set of pairs within its scope', () => {
+test("access is granted exactly for the pairs that some assignment's role contains within its scope", () => {
   fc.assert(
     fc.property(
       ...([roles, assignments, fc.constantFrom(...ACCESS_ACTIONS), target] as const),

@@ -19,7 +19,7 @@ test('the profiles of identities are those that are revoked with their identity'
 
 test.each<[string, ClientType, IdentityProfileId]>([
   ['KMSPlugin-retail-east-moc-kms-plugin', 'ControlPlane', 'kms-plugin'],
-  // The ending tells more than the type.
+  // The suffix is more specific than the type.
   ['KMSPlugin-retail-east-moc-kms-plugin', 'Node', 'kms-plugin'],
   ['retail-east-template-secret-akshci-cc', 'ExternalClient', 'cloud-provider'],
   ['host01', 'Node', 'node-agent'],
@@ -57,7 +57,7 @@ describe('a name', () => {
     if (fault !== undefined) expect(IDENTITY_NAME_FAULTS).toContain(fault);
   });
 
-  test('is the same in other letters, and another with another letter', () => {
+  test('is the same in different case, and another with a different letter', () => {
     expect(isSameIdentityName('Admin2', 'aDMIN2')).toBe(true);
     expect(isSameIdentityName('admin2', 'admin3')).toBe(false);
   });

@@ -33,7 +33,7 @@ function fileOf({ file }: Profile): string | null {
   return 'pki' in file.value ? `pki/${file.value.pki}.crt` : file.value.kubeconfig;
 }
 
-describe('the independent table', () => {
+describe('the independently written table', () => {
   test('has a row for every profile, and every profile is under its own id', () => {
     expect(transcribed.map(({ profile }) => profile).sort()).toEqual([...PROFILE_IDS].sort());
     expect(Object.keys(PROFILES).sort()).toEqual([...PROFILE_IDS].sort());
@@ -83,10 +83,10 @@ describe('the independent table', () => {
     });
   });
 
-  /** S is the article, D Microsoft's documentation, C public code, I inferred. */
+  /** S is the article, D Microsoft's documentation, C public code, I an inference. */
   const TAGS: Record<string, Certainty> = { S: 'documented', D: 'documented', C: 'from-code', I: 'inferred' };
 
-  test.each(transcribed)('is as sure of each field of $profile as its first source', (row) => {
+  test.each(transcribed)('is as certain about each field of $profile as its first source', (row) => {
     const profile = profiles.find(({ id }) => id === row.profile);
     if (profile === undefined) throw new Error('checked above');
     const first = sourcedFields(profile).map(([name, { citations }]) => [name, citations[0].certainty]);
@@ -105,7 +105,7 @@ describe('the sources', () => {
     }
   });
 
-  test.each(profiles)('of $id: what is in our own words is in both languages', (profile) => {
+  test.each(profiles)('of $id: text in our own words exists in both languages', (profile) => {
     for (const [, { citations }] of sourcedFields(profile))
       for (const { work, place } of citations)
         for (const text of [work, place ?? ''].filter((each) => each.startsWith('source.'))) {
@@ -131,7 +131,7 @@ describe('a profile and the role that the inventory gives its certificate', () =
     expect(new Set(profiles.map(({ role }) => role)).size).toBe(profiles.length);
   });
 
-  test.each(profiles)('$id is of the same layer and is revoked in the same way', (profile) => {
+  test.each(profiles)('$id belongs to the same layer and is revoked in the same way', (profile) => {
     const role: RoleFacts = ROLES[profile.role];
     expect(profile.layer).toBe(role.layer);
     expect(profile.revokedBy.value).toBe(role.revocable === true ? role.revokedBy : 'nothing');
@@ -142,14 +142,14 @@ describe('a profile and the role that the inventory gives its certificate', () =
     expect(Math.abs(profile.validityMs.value / usualMs - 1)).toBeLessThan(0.01);
   });
 
-  /** What the catalogue of roles leaves open or names more closely, and a profile must decide. */
+  /** What the role catalogue leaves open or describes more precisely, and a profile must decide. */
   const DECIDED: Partial<Record<string, string>> = {
     'node-agent': 'client-itself',
     'load-balancer': 'client-itself',
     'super-admin': 'nobody',
   };
 
-  test.each(profiles)('$id is renewed by the same one', ({ id, role, renewal }) => {
+  test.each(profiles)('$id has the same renewer', ({ id, role, renewal }) => {
     const decided = DECIDED[id];
     if (decided !== undefined) expect(['unknown', 'node-agent']).toContain(ROLES[role].renewedBy);
     expect(renewal.value.by).toBe(decided ?? ROLES[role].renewedBy);
@@ -158,7 +158,7 @@ describe('a profile and the role that the inventory gives its certificate', () =
   test.each(profiles)('$id is renewed no later than the console calls it due', (profile) => {
     const { atShareLeft } = profile.renewal.value;
     const { renewalDue } = LIFETIME_CLASSES[ROLES[profile.role].lifetimeClass];
-    // The kubelet, between 10 and 30 % of the life that is left, does not keep to the controller's habit.
+    // The kubelet, which renews between 10 and 30 % of the remaining lifetime, does not follow the controller's habit.
     const due = profile.id === 'kubelet-client' ? 0.1 : renewalDue.share;
     if (atShareLeft !== undefined) expect(atShareLeft).toBeGreaterThanOrEqual(due);
   });
@@ -172,7 +172,7 @@ describe('a profile and the role that the inventory gives its certificate', () =
   });
 });
 
-/** What the inventory would see of a certificate of a profile in its own file; only what classification looks at. */
+/** What the inventory would see of a certificate of a profile in its own file; only what classification uses. */
 function evidenceOf(profile: Profile) {
   const { issuer, subject, sans, extendedKeyUsage, file, accessFile } = profile;
   const issuerName =
@@ -191,15 +191,15 @@ function evidenceOf(profile: Profile) {
   return { kind: 'certificate' as const, origin, path, facts };
 }
 
-describe('what holds for all', () => {
-  test('Kubernetes starts five minutes early with 128 bits, MOC at once with 63', () => {
+describe('rules for all profiles', () => {
+  test('Kubernetes backdates by five minutes and uses 128 bits, MOC backdates nothing and uses 63 bits', () => {
     for (const { layer, backdatingMs, serialBits } of profiles) {
       expect(backdatingMs.value).toBe(layer === 'kubernetes' ? 300_000 : 0);
       expect(serialBits.value).toBe(layer === 'kubernetes' ? 128 : 63);
     }
   });
 
-  test('roots sign certificates and CRLs, are limited to no purpose and are not renewed but by the cloud agent', () => {
+  test('roots sign certificates and CRLs, are limited to no purpose and are renewed by the cloud agent only', () => {
     expect(roots).toHaveLength(4);
     for (const { id, keyUsage, extendedKeyUsage, renewal, revokedBy } of roots) {
       expect(keyUsage.value).toEqual(expect.arrayContaining(['keyCertSign', 'cRLSign']));
@@ -218,7 +218,7 @@ describe('what holds for all', () => {
     expect(leaf.extendedKeyUsage.value).not.toEqual([]);
   });
 
-  test('every server has names, and a client of Kubernetes has none', () => {
+  test('every server has alternative names, and a Kubernetes client has none', () => {
     for (const { layer, sans, extendedKeyUsage } of leaves) {
       const named = sans.value.dns.length + sans.value.ip.length > 0;
       if (extendedKeyUsage.value.includes('serverAuth')) expect(named).toBe(true);
@@ -232,7 +232,7 @@ describe('what holds for all', () => {
     expect(ROLES['kubeconfig-client'].renewedBy).toBe('nobody');
   });
 
-  test('who renews knows when and how often; where nobody does there is nothing to know', () => {
+  test('every renewer has a time and an interval; without a renewer there are none', () => {
     for (const { renewal } of profiles) {
       const { by, atShareLeft = 0, retryShare = 0 } = renewal.value;
       expect([by === 'nobody', by === 'nobody']).toEqual([atShareLeft === 0, retryShare === 0]);
@@ -241,7 +241,7 @@ describe('what holds for all', () => {
     }
   });
 
-  test('no text has a placeholder that nobody fills', () => {
+  test('no text has an unused placeholder', () => {
     const texts = profiles.flatMap(({ subject, sans }) => [
       subject.value.commonName,
       ...subject.value.organizations,
@@ -267,7 +267,7 @@ describe('what holds for all', () => {
 describe('docs/profiles.md', () => {
   const lines = readFileSync(join(ROOT, 'docs/profiles.md'), 'utf8').split(/\r?\n/u);
 
-  test.each(['kubernetes', 'moc'] as const)('has the table of the layer %s as the data is', (layer) => {
+  test.each(['kubernetes', 'moc'] as const)('has the table of the layer %s as in the data', (layer) => {
     const start = lines.indexOf(`<!-- table ${layer} -->`);
     const end = lines.indexOf(`<!-- end of table ${layer} -->`);
     expect(lines.slice(start + 1, end)).toEqual(profileTable(profiles.filter((profile) => profile.layer === layer)));

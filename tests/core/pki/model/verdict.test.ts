@@ -17,12 +17,12 @@ function textOf(language: Language, key: string): string {
   return isMessageKey(key) ? CATALOGUES[language][key] : '';
 }
 
-/** Names in braces: what a message needs to be given. */
+/** Names in braces: the values that a message needs. */
 function valuesIn(text: string): string[] {
   return [...text.matchAll(/\{(\w+)[,}]/gu)].map(([, name = '']) => name);
 }
 
-test.each(LANGUAGES)('every reason has its sentence and its remedy in %s, of its own values', (language) => {
+test.each(LANGUAGES)('every reason has its sentence and its remedy in %s, with its own values', (language) => {
   for (const rule of RULES) {
     const carried: readonly string[] = VERDICT_REASONS[rule].values;
     for (const key of [`verdict.${rule}`, `verdict.${rule}.remedy`]) {
@@ -41,7 +41,7 @@ test.each(LANGUAGES)('every rule of manifests and CRLs has its sentence and its 
   }
 });
 
-test('every reason says where its rule stands', () => {
+test('every reason names where its rule is published', () => {
   for (const rule of RULES) {
     const { citation } = VERDICT_REASONS[rule];
     expect(citation).toMatchObject({ certainty: 'documented' });
@@ -49,7 +49,7 @@ test('every reason says where its rule stands', () => {
   }
 });
 
-test('a path that is too long is told in numbers', () => {
+test('a path that is too long is described in numbers', () => {
   const key: MessageKey = 'verdict.path-length';
   expect(translator('en')(key, { allowed: 0, found: 1 })).toBe(
     'It allows no intermediate CA below it, but there is 1.',

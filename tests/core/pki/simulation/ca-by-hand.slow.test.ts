@@ -17,7 +17,7 @@ test('a cloud agent that does not rotate its CA by itself lets clients outlive i
   expect(life.do({ kind: 'Repair-Moc' })).toMatchObject({ ok: false });
 });
 
-test('a rotation that an admin began goes on, and the next one waits for him again', () => {
+test('a rotation begun by an admin continues, and the next one waits for the admin again', () => {
   const life = byHand()
     .pass(300 * DAY_MS)
     .succeed({ kind: 'Invoke-AksHciRotateCACertificate', stage: 'both-trusted' })

@@ -27,12 +27,12 @@ export function deployment(plan: Partial<DeploymentPlan> = {}): DeploymentState 
   });
 }
 
-/** A moment so long after the start. */
+/** An instant this long after the start. */
 export function after(ms: number): Instant {
   return instantFromMs(msOf(START) + ms);
 }
 
-/** A deployment that somebody lives with: state, and all that happened so far. */
+/** A deployment over time: its state, and everything that has happened so far. */
 export class Life {
   state: DeploymentState;
   readonly events: Advanced['events'] = [];
@@ -41,7 +41,7 @@ export class Life {
     this.state = state;
   }
 
-  /** Lets so many milliseconds pass. */
+  /** Lets this many milliseconds pass. */
   pass(ms: number): this {
     const { state, events } = advance(this.state, instantFromMs(msOf(this.state.now) + ms));
     this.state = state;
@@ -56,7 +56,7 @@ export class Life {
     return outcome;
   }
 
-  /** As `do`, for what must work. */
+  /** Like `do`, for an action that must succeed. */
   succeed(action: Action): this {
     const outcome = this.do(action);
     if (!outcome.ok) throw new Error(`${action.kind}: ${JSON.stringify(outcome)}`);
@@ -69,7 +69,7 @@ export class Life {
     );
   }
 
-  /** The certificate of a profile in a cluster that is not a workstation's. */
+  /** The certificate of a profile in a cluster, excluding workstations. */
   certificate(profile: ProfileId, cluster = 'retail'): CertificateState {
     const found = this.all(cluster, profile).find(({ holder }) => holder.kind !== 'workstation');
     if (found === undefined) throw new Error(`no ${profile} in ${cluster}`);
@@ -95,7 +95,7 @@ export class Life {
     return found;
   }
 
-  /** Profiles of all that expired so far, each once. */
+  /** Profiles of everything that has expired so far, each once. */
   expiredProfiles(): string[] {
     const profiles = this.events
       .filter(({ kind }) => kind === 'certificate-expired')

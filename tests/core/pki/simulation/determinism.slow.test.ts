@@ -62,7 +62,7 @@ const ACTION: fc.Arbitrary<Action> = fc.oneof(
   ),
 );
 
-/** What happens, and how long it takes until the next thing happens. */
+/** Actions, and the time until the next one. */
 const STORY = fc.array(fc.tuple(ACTION, fc.nat(15 * 24 * 60)), { maxLength: 7 });
 
 interface Told {
@@ -70,7 +70,7 @@ interface Told {
   events: SimulationEvent[];
 }
 
-/** Tells a story, with so many stops on the way from one thing to the next. */
+/** Plays a story with this many stops between actions. */
 function told(story: readonly [Action, number][], stops: number): Told {
   let state = deployment();
   const events: SimulationEvent[] = [];
@@ -89,8 +89,8 @@ function told(story: readonly [Action, number][], stops: number): Told {
   return { state, events };
 }
 
-describe('a deployment through time', () => {
-  test('comes to the same bytes in one step as in many, whatever is done to it', () => {
+describe('a simulated deployment', () => {
+  test('reaches the same bytes in one step as in many, whatever is done to it', () => {
     fc.assert(
       fc.property(STORY, fc.integer({ min: 1, max: 7 }), (story, stops) => {
         expect(JSON.stringify(told(story, stops))).toBe(JSON.stringify(told(story, 0)));
@@ -99,7 +99,7 @@ describe('a deployment through time', () => {
     );
   });
 
-  test('survives a trip through JSON at every stop', () => {
+  test('survives a round trip through JSON at every stop', () => {
     fc.assert(
       fc.property(STORY, (story) => {
         const { state } = told(story, 0);
@@ -112,7 +112,7 @@ describe('a deployment through time', () => {
     );
   });
 
-  test('keeps its promises, whatever is done to it', () => {
+  test('keeps its invariants, whatever is done to it', () => {
     fc.assert(
       fc.property(STORY, (story) => {
         const { state, events } = told(story, 0);
@@ -144,7 +144,7 @@ describe('a deployment through time', () => {
     expect(other.events).toHaveLength(advance(deployment(), to).events.length);
   });
 
-  test('comes to the same state when nobody wants to know what happened', () => {
+  test('reaches the same state when nobody observes the events', () => {
     const to = after(200 * DAY_MS);
     const silent = advance(deployment(), to, { log: false });
     const loud = advance(deployment(), to);
@@ -161,7 +161,7 @@ describe('a deployment through time', () => {
     expect(advance(state, state.now)).toMatchObject({ state, events: [] });
   });
 
-  test('goes on with a cluster that was added later, and does not touch the others', () => {
+  test('continues with a cluster that was added later, and does not touch the others', () => {
     const plan = { ...RETAIL, name: 'branch', network: '172.16.20' };
     const { state: before } = advance(deployment(), after(10 * DAY_MS));
     const { state, outcome } = perform(before, { kind: 'New-AksHciCluster', plan });

@@ -14,8 +14,8 @@ function drained(queue: DueQueue): [number, number][] {
 const byTimeThenPlace = (one: [number, number], other: [number, number]): number =>
   one[0] - other[0] || one[1] - other[1];
 
-describe('the queue of what falls due', () => {
-  test('gives entries by time and at the same second by place, as a sorted list does', () => {
+describe('the queue of due events', () => {
+  test('returns entries by time and, at the same second, by place, as a sorted list does', () => {
     fc.assert(
       fc.property(fc.array(ENTRY, { maxLength: 3_000 }), (entries) => {
         const queue = new DueQueue(BASE);
@@ -26,7 +26,7 @@ describe('the queue of what falls due', () => {
     );
   });
 
-  test('puts an entry in place of the first as if it were taken out and put in', () => {
+  test('replaces the first entry as if it were taken out and the new one put in', () => {
     fc.assert(
       fc.property(fc.array(ENTRY, { minLength: 1, maxLength: 100 }), ENTRY, (entries, next) => {
         const queue = new DueQueue(BASE);
@@ -39,7 +39,7 @@ describe('the queue of what falls due', () => {
     );
   });
 
-  test('keeps a moment exact to the second a century later', () => {
+  test('keeps an instant exact to the second a century later', () => {
     const queue = new DueQueue(BASE);
     const late = BASE + 100 * 366 * 86_400 + 1;
     queue.push(late, 2 ** 21 - 1);

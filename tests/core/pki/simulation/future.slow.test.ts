@@ -39,8 +39,8 @@ function isRepeat({ kind, params }: SimulationEvent): boolean {
   return kind === 'certificate-renewed' && Number(params.renewCount) > 1;
 }
 
-describe('a future', () => {
-  test('is what advancing and acting in turn give, told without what repeats itself', async () => {
+describe('a computed future', () => {
+  test('matches advancing and acting in turn, without repetitions', async () => {
     await fc.assert(
       fc.asyncProperty(STORY, async (story) => {
         const begun = deployment();
@@ -68,7 +68,7 @@ describe('a future', () => {
     );
   });
 
-  test('of a healthy year tells of a place one renewal and counts all of them', async () => {
+  test('of a healthy year reports one renewal per place and counts all of them', async () => {
     const begun = deployment();
     const future = new Future(begun);
     await future.until(instantFromMs(msOf(begun.now) + 365 * DAY_MS), noPause);
@@ -84,7 +84,7 @@ describe('a future', () => {
     expect(future.issued().get(apiserver?.slot ?? 0)).toBe(121);
   });
 
-  test('gives others a turn after each twenty thousand steps', async () => {
+  test('gives others a turn after every twenty thousand steps', async () => {
     let turns = 0;
     const begun = deployment({
       clusters: Array.from({ length: 12 }, (_, at) => ({
@@ -94,7 +94,7 @@ describe('a future', () => {
         network: `10.0.${at}`,
       })),
     });
-    // Where an entry might match the next certificate, each has to be looked at.
+    // Where an entry might match the next certificate, each one has to be examined.
     const watched = {
       name: 'lost',
       namespace: 'kube-system',

@@ -9,12 +9,12 @@ import { after, deployment, Life, RETAIL } from './deployment.ts';
 describe('a deployment in its first second', () => {
   const life = new Life();
 
-  test('has every certificate that the engine knows but the extra admin’s', () => {
+  test("has every certificate that the engine knows except the extra admin's", () => {
     const made = new Set(life.state.certificates.map(({ profile }) => profile));
     expect(PROFILE_IDS.filter((id) => !made.has(id))).toEqual(['extra-admin']);
   });
 
-  test('says in each certificate what its profile says, for its holder', () => {
+  test('has in each certificate what its profile says, for its holder', () => {
     for (const record of life.state.certificates) {
       const template = templateOf(record);
       const profile = PROFILES[record.profile];
@@ -58,11 +58,11 @@ describe('a deployment in its first second', () => {
     expect(new Set(names).size).toBe(names.length);
     const ofBranch = new Life(state).all('branch', 'apiserver');
     expect(ofBranch.map(({ sans }) => sans.ip[1])).toEqual(['172.16.20.10', '172.16.20.11', '172.16.20.12']);
-    // kubeadm writes it on the first node alone.
+    // kubeadm writes it on the first node only.
     expect(new Life(state).all('branch', 'super-admin')).toHaveLength(1);
   });
 
-  test('is left alone by what happens later', () => {
+  test('is not affected by what happens later', () => {
     const before = deployment();
     const copy = structuredClone(before);
     new Life(before).pass(100 * DAY_MS).do({ kind: 'power', on: false });
@@ -73,8 +73,8 @@ describe('a deployment in its first second', () => {
 describe('a hundred days of a healthy deployment', () => {
   const life = new Life().pass(100 * DAY_MS);
 
-  test('let nothing expire but the article’s two exceptions', () => {
-    // super-admin.conf is a kubeconfig, too.
+  test("expire nothing except the article's two exceptions", () => {
+    // super-admin.conf is a kubeconfig too.
     expect(life.expiredProfiles()).toEqual(['kubelet-server', 'super-admin']);
     const kubeconfig = life.kubeconfig();
     expect(kubeconfig.issueNumber).toBe(1);
@@ -116,12 +116,12 @@ describe('a hundred days of a healthy deployment', () => {
     expect(templateOf(record).moc).toEqual({ accessIdentity: 'management-caph', renewCount: 1 });
   });
 
-  test('renew mocctl’s certificate when somebody uses it, within a week of day 63', () => {
+  test("renew mocctl's certificate when somebody uses it, within a week of day 63", () => {
     const { issuedAt } = life.certificateOf('mocctl-admin');
     expect(issuedAt >= after(63 * DAY_MS) && issuedAt < after(70 * DAY_MS)).toBe(true);
   });
 
-  test('rotate tokens that can, and let those of the tools expire', () => {
+  test('rotate the tokens that can be rotated, and let those of the tools expire', () => {
     expect(life.identity('retail-csi').token).toEqual({
       generation: 2,
       issuedAt: after(63 * DAY_MS),
@@ -130,7 +130,7 @@ describe('a hundred days of a healthy deployment', () => {
     expect(life.identity('kvactl-admin').token).toMatchObject({ generation: 1, expired: true });
   });
 
-  test('end logs and exec on every node, because nobody renews a kubelet’s serving certificate', () => {
+  test("end logs and exec on every node, because nobody renews a kubelet's serving certificate", () => {
     const [node] = life.state.clusters[1]?.nodes ?? [];
     expect(observe(life.state).kubelet(node?.name ?? '')).toMatchObject({ text: 'remote error: tls: internal error' });
   });

@@ -22,7 +22,7 @@ describe('an identity that is revoked', () => {
   });
 });
 
-test('an extra admin’s identity lives as many days as it was given and cannot be extended', () => {
+test("an extra admin's identity lives as many days as specified and cannot be extended", () => {
   const life = new Life().succeed({ kind: 'New-MocIdentity', name: 'alex', validityDays: 60 });
   expect(life.certificateOf('alex')).toMatchObject({
     profile: 'extra-admin',
@@ -81,7 +81,7 @@ test('kubelets that do not renew lose their nodes: workers are replaced, the con
   expect(life.state.clusters[1]?.nodes[0]?.lost).toBeUndefined();
 });
 
-test('a worker cannot be replaced while the provider has no access, and is as soon as it has', () => {
+test('a worker cannot be replaced while the provider has no access, and is replaced as soon as it has', () => {
   const life = new Life()
     .succeed({ kind: 'revoke-identity', identity: 'management-caph' })
     .succeed({ kind: 'stall-renewer', cluster: 'retail', renewer: 'kubelet' })
@@ -91,7 +91,7 @@ test('a worker cannot be replaced while the provider has no access, and is as so
   expect(life.state.clusters[1]?.nodes.map(({ lost }) => lost)).toEqual([true, undefined, undefined]);
 });
 
-describe('the rotation of the cloud agent’s CA', () => {
+describe("the rotation of the cloud agent's CA", () => {
   const rotate = 'Invoke-AksHciRotateCACertificate';
 
   /** Clients that cannot connect. */
@@ -115,7 +115,7 @@ describe('the rotation of the cloud agent’s CA', () => {
     }
   });
 
-  test('refuses stages out of their order', () => {
+  test('refuses stages out of order', () => {
     const life = new Life();
     expect(life.do({ kind: rotate, stage: 'withdrawn' })).toMatchObject({
       code: 'stage-out-of-order',
@@ -151,7 +151,7 @@ describe('the rotation of the cloud agent’s CA', () => {
     expect(server).toMatchObject({ issuedAt: after(70 * DAY_MS), issuer: added });
   });
 
-  test('locks out who was off the whole time, until he gets a new login file', () => {
+  test('locks out a client that was off the whole time, until it gets a new login file', () => {
     const life = new Life()
       .succeed({ kind: 'power', cluster: 'retail', on: false })
       .succeed({ kind: rotate })
@@ -172,7 +172,7 @@ describe('the rotation of the cloud agent’s CA', () => {
     expect(lockedOut(life)).toEqual([]);
   });
 
-  test('comes by itself ninety days before the CA ends, in three stages, without locking anybody out', () => {
+  test('happens by itself ninety days before the CA ends, in three stages, without locking anybody out', () => {
     const life = new Life();
     for (let day = 0; day < 400; day += 20) {
       life.pass(20 * DAY_MS);
@@ -187,8 +187,8 @@ describe('the rotation of the cloud agent’s CA', () => {
   });
 });
 
-describe('clocks that are wrong', () => {
-  test('by more than the backdating make a cluster’s own certificates not yet valid', () => {
+describe('wrong clocks', () => {
+  test("by more than the backdating make a cluster's own certificates not yet valid", () => {
     const life = new Life();
     life.succeed({ kind: 'set-clock', cluster: 'retail', offsetMs: -4 * MINUTE_MS });
     expect(observe(life.state).apiServer('retail')).toBeUndefined();
@@ -198,7 +198,7 @@ describe('clocks that are wrong', () => {
     expect(observe(life.state).apiServer('retail')).toBeUndefined();
   });
 
-  test('by a second behind make a client refuse what the cloud agent has just made', () => {
+  test('a second behind make a client refuse what the cloud agent has just issued', () => {
     const life = new Life();
     life.succeed({ kind: 'set-clock', cluster: 'retail', offsetMs: -MINUTE_MS });
     expect(observe(life.state).cloudAgent('retail-csi')).toMatchObject({
@@ -209,7 +209,7 @@ describe('clocks that are wrong', () => {
     expect(observe(life.state).cloudAgent('retail-csi')).toBeUndefined();
   });
 
-  test('expire certificates while they are ahead, and let them live again when they are set right', () => {
+  test('expire certificates while they are ahead, and revive them when they are corrected', () => {
     const life = new Life();
     life.succeed({ kind: 'set-clock', cluster: 'retail', offsetMs: 5 * DAY_MS });
     expect(life.certificate('apiserver').expired).toBe(true);
@@ -220,7 +220,7 @@ describe('clocks that are wrong', () => {
     expect(observe(life.state).apiServer('retail')).toBeUndefined();
   });
 
-  test('count for what depends on them: a control plane that is down by its own clock renews nothing', () => {
+  test('affect what depends on them: a control plane that is down by its own clock renews nothing', () => {
     const life = new Life().succeed({ kind: 'set-clock', cluster: 'retail', offsetMs: 3.5 * DAY_MS });
     life.succeed({
       kind: 'apply-revocation',
@@ -228,7 +228,7 @@ describe('clocks that are wrong', () => {
       revocation: { name: 'control-plane', namespace: 'kube-system', entries: [{ kind: 'IP', value: '172.16.10.10' }] },
     });
     life.pass(8 * DAY_MS);
-    // Half a day after the start the API server's certificate ends, three days after it this one is due.
+    // The API server's certificate ends half a day after the start; this one is due three days after the start.
     expect(life.certificate('scheduler')).toMatchObject({
       renewCount: 1,
       expired: true,
@@ -245,7 +245,7 @@ describe('clocks that are wrong', () => {
     expect(life.certificateOf('mocctl-admin').expired).toBeUndefined();
   });
 
-  test('half a year ahead do not make a client renew without end', () => {
+  test('half a year ahead do not make a client renew endlessly', () => {
     const life = new Life().succeed({ kind: 'set-clock', cluster: 'retail', offsetMs: 80 * DAY_MS });
     life.pass(20 * DAY_MS);
     // Every 43.2 hours at most.
@@ -253,7 +253,7 @@ describe('clocks that are wrong', () => {
   });
 });
 
-test('an older build’s certificates of sixty days renew on day 42', () => {
+test("an older build's certificates of sixty days are renewed on day 42", () => {
   const settings = { identityValidityMs: 60 * DAY_MS };
   const life = new Life(deployment({ settings })).pass(45 * DAY_MS);
   expect(life.certificateOf('retail-csi')).toMatchObject({

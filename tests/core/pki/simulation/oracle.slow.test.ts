@@ -5,13 +5,13 @@ import type { Action } from '../../../../core/pki/simulation/actions/actions.ts'
 import { deployment, Life, START } from './deployment.ts';
 
 /*
- * The same rules again, the slow way: one certificate alone, one look at every second or minute, no queue and no due times
- * worked out beforehand. What the simulation says of that certificate among all others must be the same.
+ * The same rules again, the slow way: one certificate alone, examined every second or minute, with no queue and no
+ * precomputed due times. The simulation must report the same about that certificate among all others.
  */
 
 type Fact = [seconds: number, what: string];
 
-/** What the simulation tells of one certificate, or of the identity that has it. */
+/** What the simulation reports about one certificate, or about the identity that holds it. */
 function facts(life: Life, isMine: (event: Life['events'][number]) => boolean): Fact[] {
   const told = ['certificate-issued', 'certificate-renewed', 'certificate-refused'];
   const kinds = [...told, 'certificate-expired', 'login-refused', 'token-rotated'];
@@ -47,8 +47,8 @@ function actionOf(what: Switch): Action {
   }
 }
 
-describe('a certificate of the control plane', () => {
-  /** Second by second: renew when no more than a quarter of the life is left, again after 2 % of it. */
+describe('a control-plane certificate', () => {
+  /** Second by second: renew when no more than a quarter of the lifetime is left, retry after 2 % of it. */
   function naive(story: readonly [Switch, number][]): Fact[] {
     const [validity, backdating] = [4 * 86_400, 300];
     const found: Fact[] = [];
@@ -73,7 +73,7 @@ describe('a certificate of the control plane', () => {
     };
     let now = 0;
     for (const [what, minutes] of story) {
-      // kubectl needs a cluster that answers.
+      // kubectl needs a responding cluster.
       const answers = powered && !dead;
       if ((what === 'on' && !powered) || (what === 'resume' && !running)) waitUntil = -Infinity;
       if (what === 'on' || what === 'off') powered = what === 'on';
@@ -88,7 +88,7 @@ describe('a certificate of the control plane', () => {
     return found;
   }
 
-  test('lives as the slow way says, through outages, stalls and revocations', () => {
+  test('lives as computed by the slow method, through outages, stalls and revocations', () => {
     const minutes = fc.oneof(fc.nat(2 * 60), fc.nat(2 * 24 * 60));
     fc.assert(
       fc.property(fc.array(fc.tuple(SWITCH, minutes), { maxLength: 12 }), (story) => {
@@ -107,7 +107,7 @@ describe('a certificate of the control plane', () => {
 });
 
 describe('an identity of the cloud agent', () => {
-  /** Minute by minute: 30 % left, again after 2 %; expired: login, as long as the token allows. */
+  /** Minute by minute: renew at 30 % left, retry after 2 %; once expired, log in for as long as the token allows. */
   function naive(story: readonly [boolean, number][], rotates: boolean): Fact[] {
     const life = 90 * 24 * 60;
     const found: Fact[] = [];
@@ -150,7 +150,7 @@ describe('an identity of the cloud agent', () => {
     return found;
   }
 
-  test('lives as the slow way says, with and without tokens that rotate', () => {
+  test('lives as computed by the slow method, with and without tokens that rotate', () => {
     const hours = fc.oneof(fc.nat(60), fc.nat(50 * 24));
     const story = fc.array(fc.tuple(fc.boolean(), hours), { maxLength: 6 });
     fc.assert(
@@ -161,7 +161,7 @@ describe('an identity of the cloud agent', () => {
           life.do({ kind: 'power', cluster: 'retail', on });
           life.pass(passing * HOUR_MS);
         }
-        // Longer than this, and the CA changes.
+        // Beyond this, the CA changes.
         if (msOf(life.state.now) - msOf(START) > 270 * DAY_MS) return;
         expect(facts(life, ({ identity }) => identity === 'retail-csi')).toEqual(naive(switches, rotates));
       }),

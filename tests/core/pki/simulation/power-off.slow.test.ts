@@ -7,7 +7,7 @@ import { deployment, Life } from './deployment.ts';
 
 const EXPIRED = 'Unable to connect to the server: x509: certificate has expired or is not yet valid';
 
-/** Switches `retail` or the host off so long after its start, and on again after a while. */
+/** Switches `retail` or the host off this long after its start, and on again after a while. */
 function switchedOff(
   { afterMs = 0, forMs, host = false }: { afterMs?: number; forMs: number; host?: boolean },
   life = new Life(),
@@ -20,7 +20,7 @@ function switchedOff(
     .succeed({ kind: 'power', ...target, on: true });
 }
 
-describe('a workload cluster that was switched off right after its certificates were made', () => {
+describe('a workload cluster that was switched off right after its certificates were issued', () => {
   test('for 3 days and 23 hours renews everything in the second in which it comes back', () => {
     const life = switchedOff({ forMs: 3 * DAY_MS + 23 * HOUR_MS });
     expect(life.certificate('apiserver')).toMatchObject({ issuedAt: life.state.now, renewCount: 1 });
@@ -39,7 +39,7 @@ describe('a workload cluster that was switched off right after its certificates 
 
     life.succeed({ kind: 'Update-AksHciClusterCertificates', name: 'retail', fix: 'kubelet-credentials' });
     expect(observe(life.state).apiServer('retail')).toBeUndefined();
-    // Workers are not repaired but replaced, by design.
+    // Workers are replaced instead of repaired, by design.
     expect(life.events.filter(({ kind }) => kind === 'node-replaced')).toHaveLength(2);
     expect(life.all('retail').filter(({ expired }) => expired)).toEqual([]);
     expect(life.certificate('apiserver')).toMatchObject({ renewCount: 0, issueNumber: 2 });
@@ -47,7 +47,7 @@ describe('a workload cluster that was switched off right after its certificates 
     expect(observe(life.state).apiServer('retail')).toBeUndefined();
   });
 
-  test('one second short of 4 days is the last chance', () => {
+  test('has its last chance one second short of 4 days', () => {
     const life = switchedOff({ forMs: 4 * DAY_MS - 1_000 });
     expect(observe(life.state).apiServer('retail')).toBeUndefined();
     expect(life.certificate('apiserver').renewCount).toBe(1);
@@ -62,7 +62,7 @@ test('a cluster that is switched off an hour before a renewal comes back after a
   expect(observe(late.state).apiServer('retail')).toMatchObject({ code: 'api-server-down' });
 });
 
-/** Which clients of the cloud agent work an instant after the cluster is back, and how each came to its certificate. */
+/** Which clients of the cloud agent work an instant after the cluster is back, and how each got its certificate. */
 function clients(life: Life): Record<string, string> {
   const view = observe(life.state);
   const ofRetail: ProfileId[] = ['kms-plugin', 'csi', 'cert-manager', 'cloud-provider', 'load-balancer'];
@@ -80,8 +80,8 @@ function clients(life: Life): Record<string, string> {
 }
 
 /**
- * Day 60 is the worst day: the renewal of day 63 has not come, thirty days are left. Tokens are as old as certificates in
- * the older builds that rotate none.
+ * Day 60 is the worst day: the renewal of day 63 has not happened, thirty days are left. Tokens are as old as
+ * certificates in the older builds that rotate none.
  */
 describe('clients of the cloud agent in a cluster that was switched off', () => {
   const withoutRotation = (): Life => new Life(deployment({ settings: { autoRotate: [] } }));
@@ -96,7 +96,7 @@ describe('clients of the cloud agent in a cluster that was switched off', () => 
     const life = switchedOff({ afterMs: startDay * DAY_MS, forMs: days * DAY_MS }, withoutRotation());
     const all = clients(life);
     expect(all).toMatchObject(expected);
-    // The others do as the CSI driver does.
+    // The others behave like the CSI driver.
     expect(new Set(Object.values(all)).size).toBe(new Set(Object.values(expected)).size);
   });
 
@@ -130,14 +130,14 @@ describe('clients of the cloud agent in a cluster that was switched off', () => 
 describe('a whole deployment that was switched off for 91 days', () => {
   const dead = switchedOff({ forMs: 91 * DAY_MS, host: true });
 
-  test('has a cloud agent that helps itself, and nobody who can talk to it', () => {
+  test('has a cloud agent that recovers by itself, and nobody who can talk to it', () => {
     const server = dead.state.certificates.find(({ profile }) => profile === 'cloud-agent-server');
     expect(server?.issuedAt).toBe(dead.state.now);
     expect(dead.identity('host-1').started).toBe(false);
     expect(observe(dead.state).cloudAgent('host-1')).toMatchObject({ code: 'certificate-expired' });
   });
 
-  test('comes back by the documented order, after mocctl’s login', () => {
+  test("comes back in the documented order, after mocctl's login", () => {
     const life = new Life(dead.state);
     expect(life.do({ kind: 'Update-AksHciCertificates' })).toMatchObject({
       ok: false,
@@ -162,7 +162,7 @@ describe('a whole deployment that was switched off for 91 days', () => {
     expect(life.state.identities.flatMap(({ name }) => view.cloudAgent(name) ?? [])).toEqual([]);
   });
 
-  test('needs the way by hand in builds whose repair needs an API server', () => {
+  test('has to be repaired by hand in builds whose repair needs an API server', () => {
     const older = deployment({ settings: { repairNeedsApiServer: true, autoRotate: [] } });
     const life = switchedOff({ forMs: 91 * DAY_MS, host: true }, new Life(older));
     life.succeed({ kind: 'Repair-MocLogin' });
@@ -180,13 +180,13 @@ describe('a whole deployment that was switched off for 91 days', () => {
   });
 });
 
-test('what is switched off already cannot be switched off', () => {
+test('a cluster that is already off cannot be switched off', () => {
   const life = new Life();
   expect(life.do({ kind: 'power', cluster: 'retail', on: true })).toMatchObject({ code: 'already-so' });
   expect(life.do({ kind: 'power', cluster: 'elsewhere', on: true })).toMatchObject({ code: 'not-found' });
 });
 
-test('a KMS plugin whose token has expired runs on until its next start takes the API server down', () => {
+test('a KMS plugin whose token has expired keeps running until its next start takes the API server down', () => {
   const life = new Life(deployment({ settings: { autoRotate: [] } })).pass(95 * DAY_MS);
   const plugin = 'KMSPlugin-retail-moc-kms-plugin';
   expect(life.identity(plugin).token.expired).toBe(true);
@@ -219,7 +219,7 @@ test('a KMS plugin whose certificate has expired does not log in before its next
   expect(life.certificateOf(plugin)).toMatchObject({ issueNumber: 2, issuedAt: life.state.now });
 });
 
-test('who was refused tries again at once after a start, not only when the next try is due', () => {
+test('a refused client tries again immediately after a start, not only when the next try is due', () => {
   const life = new Life(deployment({ settings: { autoRotate: [] } }))
     .succeed({ kind: 'revoke-identity', identity: 'retail-csi' })
     .pass(64 * DAY_MS)

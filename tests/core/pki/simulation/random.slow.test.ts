@@ -6,7 +6,7 @@ function words(hex: string): Words {
   return hex.split(' ').map((word) => Number.parseInt(word, 16)) as unknown as Words;
 }
 
-describe('chance in the simulation', () => {
+describe('randomness in the simulation', () => {
   // Counter, key, result: tests/kat_vectors of Random123, threefry4x32 with 20 rounds.
   test.each([
     [
@@ -24,7 +24,7 @@ describe('chance in the simulation', () => {
       'a4093822 299f31d0 082efa98 ec4e6c89',
       '59cd1dbb b8879579 86b5d00c ac8b6d84',
     ],
-  ])('gives for counter %s the words that Random123 publishes', (counter, key, result) => {
+  ])('gives for counter %s the words published by Random123', (counter, key, result) => {
     expect(threefry(words(key), words(counter))).toEqual(words(result));
   });
 
@@ -43,7 +43,7 @@ describe('chance in the simulation', () => {
     );
   });
 
-  test('never gives two certificates one serial number', () => {
+  test('never gives two certificates the same serial number', () => {
     const key = keyOfSeed('sample');
     const serials = new Set<string>();
     for (let slot = 0; slot < 100; slot += 1)

@@ -9,7 +9,7 @@ import { after, Life } from './deployment.ts';
 
 const REPAIR = { kind: 'Update-AksHciClusterCertificates', name: 'retail', fix: 'kubelet-credentials' } as const;
 
-/** The article's four kinds, each by a value that one certificate of the control plane has. */
+/** The article's four kinds, each with a value that one certificate of the control plane has. */
 const KINDS: [RevocationEntry['kind'], ProfileId, (record: CertificateState) => string][] = [
   ['serialnumber', 'scheduler', ({ serialHex }) => serialHex],
   ['Group', 'kubelet-client', () => 'system:nodes'],
@@ -17,7 +17,7 @@ const KINDS: [RevocationEntry['kind'], ProfileId, (record: CertificateState) => 
   ['IP', 'etcd-server', () => '172.16.10.10'],
 ];
 
-/** A life in which `retail` has one entry of a kind in force since day 1. */
+/** A simulation in which `retail` has one entry of a kind in force since day 1. */
 function revoked(kind: RevocationEntry['kind'], notBefore?: Instant): Life {
   const life = new Life().pass(DAY_MS);
   const [, profile, valueOf] = KINDS.find(([each]) => each === kind) ?? [];
@@ -33,7 +33,7 @@ function revoked(kind: RevocationEntry['kind'], notBefore?: Instant): Life {
 
 const BY = { revocation: 'my-renew-revocation', entry: 0 };
 
-/** Every record agrees with the rules of revocation, looked at one by one. */
+/** Checks that every record agrees with the rules of revocation, examined one by one. */
 function marksAreRight({ state }: Life): void {
   for (const record of state.certificates) {
     const objects = state.clusters.find(({ name }) => name === record.cluster)?.revocations ?? [];
@@ -69,12 +69,12 @@ describe.each(KINDS)('a certificate revoked by %s', (kind, profile) => {
       ({ at, kind: what, certificate }) =>
         what === 'certificate-renewed' && certificate === record.id && at === record.issuedAt,
     );
-    // A serial number with a cutoff that the certificate is not older than would be another matter.
+    // A serial number with a cutoff not later than the certificate would be a different matter.
     expect(renewal?.params.revokedBefore).toBe('my-renew-revocation');
     marksAreRight(life);
   });
 
-  test('with a notBefore of more than five minutes ago is repaired at once, and that holds', () => {
+  test('with a notBefore of more than five minutes ago is repaired immediately, and that lasts', () => {
     const life = revoked(kind, after(DAY_MS)).pass(6 * MINUTE_MS);
     expect(life.do(REPAIR)).toMatchObject({ ok: true, stillRevoked: [] });
     const record = life.certificate(profile);
@@ -86,7 +86,7 @@ describe.each(KINDS)('a certificate revoked by %s', (kind, profile) => {
   });
 });
 
-test('revoked by serial number without notBefore, the repair holds too', () => {
+test('revoked by serial number without notBefore, the repair lasts too', () => {
   const life = revoked('serialnumber');
   const outcome = life.do(REPAIR);
   expect(outcome.ok && outcome.issued).toEqual([life.certificate('scheduler').id]);
@@ -96,7 +96,7 @@ test('revoked by serial number without notBefore, the repair holds too', () => {
 });
 
 describe.each(KINDS.slice(1))('revoked by %s without notBefore', (kind, profile) => {
-  test('the repair does not hold: what it makes is revoked from its first second', () => {
+  test('the repair does not last: what it creates is revoked from its first second', () => {
     const life = revoked(kind).pass(6 * MINUTE_MS);
     const outcome = life.do(REPAIR);
     const record = life.certificate(profile);
@@ -158,7 +158,7 @@ test('a certificate renewed within five minutes after the cutoff still counts as
   life.pass(dueMs - DAY_MS);
   const { lastRefusal } = life.certificate('apiserver');
   expect(lastRefusal).toEqual({ at: after(dueMs), reason: 'revoked', by: { revocation: 'nodes', entry: 0 } });
-  // The next try is 2 % of the validity period later, and by then the backdated start lies behind the cutoff.
+  // The next try is 2 % of the validity period later, and by then the backdated start is past the cutoff.
   life.pass(2 * 3_600_000);
   const record = life.certificate('apiserver');
   expect(record.issueNumber).toBe(2);
@@ -170,7 +170,7 @@ test('an entry with a serial number that is not older than its notBefore does no
   expect(life.certificate('scheduler').revokedBy).toBeUndefined();
 });
 
-test('kubelet server certificates stay out of reach of every kind', () => {
+test('kubelet server certificates are out of reach of every kind', () => {
   const life = new Life();
   const record = life.certificate('kubelet-server');
   life.succeed({
@@ -192,7 +192,7 @@ test('kubelet server certificates stay out of reach of every kind', () => {
   marksAreRight(life);
 });
 
-test('revoking the group of the admins locks the admin out, and no new kubeconfig lets him in', () => {
+test("revoking the admins' group locks the admin out, and no new kubeconfig helps", () => {
   const life = new Life();
   const revocation = {
     name: 'admins',
@@ -207,7 +207,7 @@ test('revoking the group of the admins locks the admin out, and no new kubeconfi
   expect(life.do(undo)).toMatchObject({ ok: false, code: 'unauthorized' });
 });
 
-test('another cluster’s certificates are not touched by an entry', () => {
+test("another cluster's certificates are not touched by an entry", () => {
   const life = revoked('Group');
   expect(life.all('management').filter(({ revokedBy }) => revokedBy)).toEqual([]);
 });

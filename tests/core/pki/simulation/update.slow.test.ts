@@ -23,7 +23,7 @@ describe('an update on day 50', () => {
     expect(life.identity('retail-csi').token.generation).toBe(1);
   });
 
-  test('of the host makes the management cluster’s machines anew, with fresh serving certificates', () => {
+  test("of the host recreates the management cluster's machines, with fresh serving certificates", () => {
     expect(life.all('management', 'kubelet-server').map(({ issuedAt }) => issuedAt)).toEqual([after(50 * DAY_MS)]);
     expect(life.certificate('cluster-ca', 'management').issuedAt).toBe(after(0));
   });
@@ -42,7 +42,7 @@ describe('an update on day 50', () => {
     expect(observe(later.state).kubelet(renamed[0] ?? '')).toBeUndefined();
   });
 
-  test('keeps a deployment alive month after month that would lose its tokens without', () => {
+  test('each month keeps a deployment alive that would otherwise lose its tokens', () => {
     const updated = new Life(deployment(OLDER));
     for (let month = 0; month < 5; month += 1)
       updated
@@ -57,7 +57,7 @@ describe('an update on day 50', () => {
   });
 });
 
-describe('cmdlets say why they do nothing', () => {
+describe('cmdlets give the reason for doing nothing', () => {
   test('all of them with an expired management kubeconfig, until that is replaced', () => {
     const life = new Life().pass(365 * DAY_MS);
     const unauthorized = {
@@ -73,7 +73,7 @@ describe('cmdlets say why they do nothing', () => {
     expect(life.kubeconfig()).toMatchObject({ issueNumber: 2, notBefore: after(365 * DAY_MS - 300_000) });
   });
 
-  test('an update while the provider cannot get at the cloud agent hangs', () => {
+  test('an update hangs while the provider cannot reach the cloud agent', () => {
     const life = new Life(deployment(OLDER))
       .succeed({ kind: 'stall-client', identity: 'management-caph' })
       .pass(91 * DAY_MS)
@@ -97,7 +97,7 @@ describe('cmdlets say why they do nothing', () => {
     life.succeed({ kind: 'Get-AksHciCredential', name: 'retail' });
   });
 
-  test('nothing goes without power', () => {
+  test('nothing works without power', () => {
     const life = new Life().succeed({ kind: 'power', on: false });
     expect(life.do({ kind: 'Update-AksHci' })).toMatchObject({ code: 'host-off' });
     expect(life.do({ kind: 'Repair-MocLogin' })).toMatchObject({ code: 'host-off' });
@@ -111,7 +111,7 @@ describe('cmdlets say why they do nothing', () => {
 });
 
 describe('cmdlets that renew certificates', () => {
-  test('leave alone what is fresh, unless they are forced', () => {
+  test('leave fresh ones alone, unless they are forced', () => {
     const life = new Life().pass(DAY_MS);
     expect(life.do({ kind: 'Update-AksHciCertificates' })).toMatchObject({ ok: true, issued: [], tokens: [] });
     const forced = life.do({ kind: 'Update-AksHciCertificates', force: true });
@@ -127,7 +127,7 @@ describe('cmdlets that renew certificates', () => {
     ]);
   });
 
-  test('renew a workload cluster’s four clients, and its load balancer only when told', () => {
+  test("renew a workload cluster's four clients, and its load balancer only on request", () => {
     const fix = {
       kind: 'Update-AksHciClusterCertificates',
       name: 'retail',
@@ -140,7 +140,7 @@ describe('cmdlets that renew certificates', () => {
     expect(life.do({ ...fix, patchLoadBalancer: true })).toMatchObject({ tokens: [...four, 'retail-load-balancer'] });
   });
 
-  test('bring logs and exec back once the certificate manager can approve again', () => {
+  test('restore logs and exec once the certificate manager can approve again', () => {
     const life = new Life(deployment(OLDER))
       .succeed({ kind: 'stall-client', identity: 'retail-cert-manager' })
       .pass(10 * DAY_MS);

@@ -8,15 +8,15 @@ import { needTool } from '../../../support/tools.ts';
 import { SERVER_NAME, type Credentials, type Hierarchy } from './handshake-pki.ts';
 
 /*
- * Both ends of a handshake over the loopback interface, each by several programs. Whoever waits, waits for something to
- * happen; a child that never ends is ended by `endPeers`.
+ * Both ends of a handshake over the loopback interface, each by several programs. All waiting is for an event; a child
+ * that never ends is ended by `endPeers`.
  */
 
 const LOOPBACK = '127.0.0.1';
 const children = new Set<ChildProcess>();
 const servers = new Set<() => void>();
 
-/** Ends everything that was started here. */
+/** Ends every process started here. */
 export function endPeers(): void {
   for (const child of children) child.kill('SIGKILL');
   for (const close of servers) close();
@@ -26,13 +26,16 @@ export function endPeers(): void {
 
 interface ServerOptions {
   credentials: Credentials;
-  /** What clients' certificates are checked against; without it clients stay unknown. */
+  /** What client certificates are checked against; if omitted, clients stay unknown. */
   clients?: Hierarchy;
-  /** Whether a refused client is cut off. Else the server tells it the reason. */
+  /** Whether a refused client is disconnected. Otherwise the server gives it the reason. */
   strict?: boolean;
 }
 
-/** Node's server. It answers a request with the client's common name, or with the reason why it is none. Returns its port. */
+/**
+ * Starts Node's server. It answers a request with the client's common name, or with the reason for refusing it. Returns
+ * its port.
+ */
 export async function nodeServer({ credentials, clients, strict = false }: ServerOptions): Promise<number> {
   const server = createServer(
     {
@@ -69,7 +72,7 @@ function facts(socket: TLSSocket) {
   return { authorized, authorizationError, commonName: subject?.CN ?? '' };
 }
 
-/** openssl's server, which sends back what it gets, turned round. Returns its port. */
+/** Starts openssl's server, which sends back its input reversed. Returns its port. */
 export async function opensslServer({ credentials, clients }: ServerOptions): Promise<number> {
   const child = started('openssl', [
     ...['s_server', '-accept', `${LOOPBACK}:0`, '-rev'],
@@ -99,13 +102,13 @@ interface ClientOptions {
   /** What the server is checked against. */
   server: Hierarchy;
   credentials?: Credentials;
-  /** The name that the server must have; one that it has by default. */
+  /** The name that the server must have; defaults to one that it has. */
   name?: string;
-  /** Seconds since 1970 in place of the clock; openssl alone can do that. */
+  /** Seconds since 1970 that replace the clock; only openssl supports that. */
   at?: number;
 }
 
-/** `said` is what the server sent, `reason` everything that the program had to say of a failure. */
+/** `said` is what the server sent, `reason` everything that the program reported about a failure. */
 export interface Outcome {
   ok: boolean;
   said: string;
@@ -120,7 +123,7 @@ export async function opensslClient(options: ClientOptions): Promise<Outcome> {
       ...['s_client', '-quiet', '-connect', `${LOOPBACK}:${port}`, '-verify_return_error'],
       ...['-CAfile', server.ca, '-verify_hostname', name],
       ...(credentials ? ['-cert', credentials.certificate, '-key', credentials.key] : []),
-      // The CRL is one of now.
+      // The CRL is a current one.
       ...(at === undefined ? ['-crl_check', '-CRL', server.crl] : ['-attime', String(at)]),
     ],
     'GET / HTTP/1.0\r\n\r\n',
@@ -130,12 +133,12 @@ export async function opensslClient(options: ClientOptions): Promise<Outcome> {
   return { ok, said: body, reason };
 }
 
-/** Skips the running test where there is no curl, so it is asked last. */
+/** Skips the running test where there is no curl, so it is called last. */
 export async function curl(context: TestContext, options: ClientOptions): Promise<Outcome> {
   const { port, server, credentials, name = SERVER_NAME } = options;
   return ended(
     started(needTool(context, 'curl'), [
-      // Without a configuration file of whoever runs the tests.
+      // Ignores the configuration file of the user running the tests.
       ...['--disable', '--silent', '--show-error', '--noproxy', '*'],
       ...['--cacert', server.ca, '--crlfile', server.crl],
       ...(credentials ? ['--cert', credentials.certificate, '--key', credentials.key] : []),
@@ -144,7 +147,7 @@ export async function curl(context: TestContext, options: ClientOptions): Promis
   );
 }
 
-/** Node's client, which expects its own words turned round. */
+/** Node's client, which expects its own words reversed. */
 export function nodeClient(options: ClientOptions): Promise<Outcome> {
   const { port, server, credentials, name = SERVER_NAME } = options;
   return new Promise((resolve) => {
@@ -180,7 +183,7 @@ function started(program: string, args: readonly string[], input?: string): Chil
   const child = spawn(program, args, { stdio: [input === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'] });
   children.add(child);
   child.on('exit', () => children.delete(child));
-  // A client that was refused does not read any more.
+  // A refused client no longer reads.
   child.stdin?.on('error', () => undefined).end(input);
   return child;
 }

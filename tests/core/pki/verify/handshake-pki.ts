@@ -33,7 +33,7 @@ const VALUES = {
   'service-domain': 'cluster.local',
 };
 
-/** `foreign` comes from a CA of the same name with another key, as after a cluster was built anew. */
+/** `foreign` comes from a CA of the same name with another key, as after a cluster was rebuilt. */
 const STATES = ['valid', 'expired', 'not-yet-valid', 'revoked', 'foreign'] as const;
 export type State = (typeof STATES)[number];
 
@@ -46,7 +46,7 @@ export interface Credentials {
   notAfter: Instant;
 }
 
-/** A CA with what it issued, and its CRL. */
+/** A CA with the certificates it issued, and its CRL. */
 export interface Hierarchy {
   ca: string;
   crl: string;
@@ -54,14 +54,14 @@ export interface Hierarchy {
 }
 
 interface HierarchyRequest {
-  /** Where the files go. */
+  /** The folder for the files. */
   folder: string;
   root: ProfileId;
   leaves: readonly ProfileId[];
   now: Instant;
 }
 
-/** A root by its profile, and every leaf in every state, all with the kind of key that the root's profile names first. */
+/** A root by its profile, and every leaf in every state, all with the key type that the root's profile names first. */
 export async function aHierarchy(request: HierarchyRequest): Promise<Hierarchy> {
   const { folder, root, leaves, now } = request;
   const [algorithm] = PROFILES[root].keyAlgorithms.value;
@@ -105,7 +105,7 @@ export async function aHierarchy(request: HierarchyRequest): Promise<Hierarchy> 
   };
 }
 
-/** When something must have been issued to be in a state now: what has expired ended yesterday. */
+/** When a certificate must have been issued to be in a state now: an expired one ended yesterday. */
 function issuedAt(id: ProfileId, state: State, now: Instant): Instant {
   const ms = msOf(now);
   if (state === 'expired') return instantFromMs(ms - PROFILES[id].validityMs.value - DAY_MS);

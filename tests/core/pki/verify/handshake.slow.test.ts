@@ -16,8 +16,8 @@ import {
 import { aHierarchy, type Hierarchy, type State } from './handshake-pki.ts';
 
 /*
- * Certificates of the engine's profiles in real handshakes. Node and curl know no clock but that of the machine, so what
- * is valid here is valid now.
+ * Certificates of the engine's profiles in real handshakes. Node and curl can only use the machine's clock, so what is
+ * valid here is valid now.
  */
 
 let folder: string;
@@ -46,7 +46,7 @@ function hierarchyOf(layer: Layer): Hierarchy {
   return { cluster, etcd, cloudAgent }[layer];
 }
 
-/** A server, the clients that it lets in, and the CA of both. */
+/** A server, the clients that it accepts, and the CA of both. */
 const ACCEPTED: readonly [Layer, ProfileId, ProfileId][] = [
   ['cluster', 'apiserver', 'admin'],
   ['cluster', 'apiserver', 'kubelet-client'],
@@ -73,7 +73,9 @@ test.for(ACCEPTED)('in %s the server %s and the client %s accept each other', as
   expect(byCurl).toEqual({ ok: true, said: names.client.commonName, reason: '' });
 });
 
-/** What each program calls a reason to refuse. Alerts: RFC 8446 section 6.2; a certificate that is valid has the wrong usage. */
+/**
+ * Each program's message for a reason to refuse. Alerts: RFC 8446 section 6.2; a valid certificate has the wrong usage.
+ */
 const REASONS: Record<State, { node: RegExp; alert: RegExp; openssl: string }> = {
   expired: { node: /^CERT_HAS_EXPIRED$/u, alert: /ALERT_CERTIFICATE_EXPIRED$/u, openssl: 'certificate has expired' },
   'not-yet-valid': {
@@ -99,14 +101,14 @@ const REFUSED_CLIENTS: readonly [Layer, ProfileId, State][] = [
   ['cluster', 'admin', 'not-yet-valid'],
   ['cluster', 'admin', 'revoked'],
   ['cluster', 'admin', 'foreign'],
-  // A certificate of a server.
+  // A server certificate.
   ['cluster', 'apiserver', 'valid'],
   ['cloudAgent', 'mocctl', 'expired'],
   ['cloudAgent', 'mocctl', 'revoked'],
 ];
 
-describe('a client is refused', () => {
-  /** Servers that know what they do, by their CA. */
+describe('a client is refused by the handshake', () => {
+  /** Servers that act correctly, by their CA. */
   const servers = new Map<Layer, ReturnType<typeof serversOf>>();
 
   async function serversOf(layer: Layer) {
@@ -152,12 +154,12 @@ const REFUSED_SERVERS: readonly [Layer, ProfileId, State][] = [
   ['cluster', 'apiserver', 'not-yet-valid'],
   ['cluster', 'apiserver', 'revoked'],
   ['cluster', 'apiserver', 'foreign'],
-  // A certificate of a client.
+  // A client certificate.
   ['cluster', 'admin', 'valid'],
   ['cloudAgent', 'cloud-agent-server', 'expired'],
 ];
 
-describe('a server is refused', () => {
+describe('a server is refused by the handshake', () => {
   test.for(REFUSED_SERVERS)('of %s when its certificate is %s, %s', async (row, context) => {
     const [layer, profile, state] = row;
     const server = hierarchyOf(layer);
@@ -177,7 +179,7 @@ describe('a server is refused', () => {
     expect(byCurl.reason).toContain(reasons.openssl);
   });
 
-  test('when its certificate has not the name that was asked for', async (context) => {
+  test('when its certificate lacks the requested name', async (context) => {
     const credentials = cluster.of('apiserver');
     const [node, openssl] = await Promise.all([nodeServer({ credentials }), opensslServer({ credentials })]);
     const wanted = { server: cluster, name: 'node1.retail-west.contoso.example' };

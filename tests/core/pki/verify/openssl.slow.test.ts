@@ -32,7 +32,7 @@ import {
 
 const SANS = { dns: ['api.example.test', '*.svc.example.test'], ip: ['10.0.0.1', 'fd00::1'] };
 
-/** The base point of the curve, since not every crypto library makes keys on it. Source: FIPS 186-4, D.1.2.1. */
+/** The base point of the curve, since not every crypto library generates keys on it. Source: FIPS 186-4, D.1.2.1. */
 const P192_KEY = sequence(
   sequence(oid('1.2.840.10045.2.1'), oid('1.2.840.10045.3.1.1')),
   bits(
@@ -45,7 +45,7 @@ const P192_KEY = sequence(
 
 interface Forest {
   roots: SigningAuthority[];
-  /** Every CA below the roots that both sides are given. */
+  /** Every CA below the roots given to both sides. */
   authorities: SigningAuthority[];
   leaves: Map<string, IssuedCertificate>;
 }
@@ -134,19 +134,19 @@ function spkiOf({ publicKey }: { publicKey: import('node:crypto').KeyObject }): 
   return new Uint8Array(publicKey.export({ type: 'spki', format: 'der' }));
 }
 
-/** Enough to ask for names: what a chain is otherwise worth does not depend on them. */
+/** Enough for questions about names: the rest of a chain's validity does not depend on them. */
 const FEW = ['root', 'second', 'forged', 'other names', 'expired, root', 'for clients'];
 
 interface Question {
   title: string;
-  /** Leaves that it is asked of; all by default. */
+  /** Leaves to which the question applies; all by default. */
   of?: string[];
   options?: string[];
   request?: Partial<VerifyRequest>;
   crls?: keyof typeof CRLS;
 }
 
-/** How the CRLs of a question differ from good ones; `undefined` leaves the CRL of a CA out. */
+/** How the CRLs of a question differ from good ones; `undefined` omits a CA's CRL. */
 const CRLS = {
   good: () => ({}),
   stale: () => ({ nextUpdate: instant('2026-11-20T00:00:00Z') }),
@@ -196,7 +196,7 @@ const QUESTIONS: Question[] = [
   { title: 'a CRL forged', crls: 'forged' },
 ];
 
-/** Our rules that say what an error number of openssl says. Source: openssl, include/openssl/x509_vfy.h. */
+/** Our rules that correspond to an error number of openssl. Source: openssl, include/openssl/x509_vfy.h. */
 const RULES: Record<number, ReasonRule[]> = {
   2: ['unknown-issuer'],
   3: ['crl-missing'],
@@ -208,12 +208,12 @@ const RULES: Record<number, ReasonRule[]> = {
   12: ['crl-expired'],
   18: ['untrusted-root'],
   19: ['untrusted-root'],
-  // openssl does not take as an issuer what may not sign.
+  // openssl does not accept an issuer that may not sign.
   20: ['unknown-issuer', 'cert-sign-missing'],
   21: ['unknown-issuer', 'cert-sign-missing'],
   23: ['revoked-by-crl'],
   25: ['path-length'],
-  // Of a CA that is none, openssl also says that it is none for this purpose.
+  // For a CA that is not one, openssl also reports that it is not one for this purpose.
   26: ['purpose', 'key-usage', 'not-a-ca', 'cert-sign-missing'],
   32: ['cert-sign-missing'],
   34: ['critical-extension'],
@@ -228,7 +228,7 @@ const RULES: Record<number, ReasonRule[]> = {
 const OF_CRLS = new Set([3, 8, 11, 12]);
 
 const known = new Map<string, boolean>();
-/** Each signature is checked once: the same few dozen come up under every question. */
+/** Each signature is checked once: the same few dozen occur in every question. */
 const quickPorts = {
   ...ports,
   keys: {
@@ -287,7 +287,7 @@ interface PeerVerdict {
   errors: { code: number; depth: number }[];
 }
 
-/** What `openssl verify` says of every file, by file. */
+/** The output of `openssl verify`, by file. */
 function opensslVerdicts(options: readonly string[], leaves: Iterable<string>) {
   const limits = ['-no-CApath', '-no-CAstore', '-auth_level', '2'];
   const { stdout, stderr } = spawnSync('openssl', ['verify', ...limits, ...options, ...leaves], { encoding: 'utf8' });
@@ -363,14 +363,14 @@ test.each(QUESTIONS)('openssl and the engine agree on every leaf when asked for 
   expect(disagreements).toEqual([]);
 });
 
-/** Both must come to the same end, and each error of openssl be among our reasons, of the same certificate. */
+/** Both must reach the same verdict, and each openssl error must be among our reasons, for the same certificate. */
 function disagreement(ours: Verdict, theirs: PeerVerdict | undefined): string | undefined {
   if (theirs === undefined) return 'openssl says nothing';
   if (ours.accepted !== theirs.accepted) return 'another verdict';
   const missing = theirs.errors.filter(({ code, depth }) => {
-    // openssl wants a CRL for the root, too; here a root is trusted by being given.
+    // openssl requires a CRL for the root too; here a root is trusted because it was given.
     if (OF_CRLS.has(code) && depth === ours.path.length - 1) return false;
-    // openssl reports what is wrong with the CA of a CRL at the certificate that it asks for.
+    // openssl reports faults of a CRL's CA at the certificate for which the CRL is needed.
     const place = code === 35 ? depth + 1 : depth;
     return !ours.reasons.some(
       ({ rule, certificate }) => RULES[code]?.includes(rule) === true && ours.path.indexOf(certificate) === place,
@@ -394,7 +394,7 @@ interface Difference {
   leaf: () => Promise<Uint8Array>;
   options?: string[];
   request?: Partial<VerifyRequest>;
-  /** In place of the forest's. */
+  /** Replaces the forest's roots. */
   roots?: () => Uint8Array[];
 }
 
@@ -404,7 +404,7 @@ function authority(name: string): SigningAuthority {
   return found;
 }
 
-/** An authority below the first that carries one more extension, and a leaf of it. */
+/** A CA below the first that has one more extension, and a leaf issued by it. */
 async function belowOdd(name: string, more: Buffer): Promise<{ odd: SigningAuthority; leaf: Uint8Array }> {
   const key = await ports.keys.generate('p-256');
   const odd = anOddAuthority(authority('first'), key, {
@@ -469,7 +469,7 @@ const REFUSED_EXTENSIONS = [
   {
     title: 'name constraints are not weighed but refused',
     rule: 'name-constraints',
-    // Permitted: everything below example.test, which the leaf keeps to.
+    // Permitted: everything below example.test, with which the leaf complies.
     extension: () => extension('2.5.29.30', sequence(element(0xa0, sequence(text(0x82, 'example.test')))), true),
   },
   {

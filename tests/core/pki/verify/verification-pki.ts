@@ -43,7 +43,7 @@ function templateOf({ name, ...changes }: Changes): CertificateTemplate {
   };
 }
 
-/** What a CA of these tests says unless told otherwise: ten years, certificates and CRLs. */
+/** Defaults for a CA in these tests: ten years, certificates and CRLs. */
 function caTemplate(changes: Changes): CertificateTemplate {
   return templateOf({
     notBefore: instant('2020-01-01T00:00:00Z'),
@@ -71,7 +71,7 @@ export async function anAuthority(
 
 let rsa: Promise<PrivateKey> | undefined;
 
-/** Made once: it takes a tenth of a second and more. */
+/** Generated once: it takes a tenth of a second or more. */
 export async function rsaKey(): Promise<PrivateKey> {
   rsa ??= ports.keys.generate('rsa-2048');
   return rsa;
@@ -79,7 +79,7 @@ export async function rsaKey(): Promise<PrivateKey> {
 
 let leafKey: PrivateKey | undefined;
 
-/** One key for all leaves: what they say differs, and that is what is judged. */
+/** One key for all leaves: only their content differs, and that is what is judged. */
 export async function aLeaf(
   issuer: SigningAuthority,
   changes: Partial<CertificateTemplate> & { name?: string } = {},
@@ -91,8 +91,8 @@ export async function aLeaf(
 }
 
 /**
- * A certificate that the engine itself would not write: of parts in DER, signed by `issuer` (P-256 with SHA-256 unless
- * told how). The name of the issuer and the rest default to a plain leaf below it, called `subject`.
+ * A certificate that the engine itself would not write: from DER parts, signed by `issuer` (P-256 with SHA-256 by
+ * default). The name of the issuer and the rest default to a plain leaf below it, called `subject`.
  */
 export function anOddCertificate(
   issuer: SigningAuthority,
@@ -103,7 +103,7 @@ export function anOddCertificate(
     issuer: Buffer.from(subjectNameOf(issuer.der)),
     validity: sequence(utcTime('260101000000Z'), utcTime('270101000000Z')),
     version: VERSION_3,
-    // Of the issuer, so that it is a key at all.
+    // The issuer's, so that it is a valid key.
     key: Buffer.from(issuer.key.spki),
     ...parts,
   };
@@ -118,13 +118,13 @@ function decoded(der: Uint8Array): CertificateFacts {
   return result.certificate;
 }
 
-/** A leaf called `subject` whose signature is right, but made with SHA-1. */
+/** A leaf called `subject` with a correct signature made with SHA-1. */
 export function aSha1Certificate(issuer: SigningAuthority): Uint8Array {
   const algorithm = sequence(oid('1.2.840.10045.4.1'));
   return anOddCertificate(issuer, { algorithm }, (data) => ports.keys.sign(issuer.key, data, 'SHA-1'));
 }
 
-/** The same for a CA: an authority with the key given, whatever its certificate says. */
+/** The same for a CA: a CA with the given key, whatever its certificate says. */
 export function anOddAuthority(issuer: SigningAuthority, key: PrivateKey, parts: CertificateParts): SigningAuthority {
   const der = anOddCertificate(issuer, { key: Buffer.from(key.spki), ...parts });
   return { der, facts: decoded(der), key };

@@ -59,7 +59,7 @@ function judged(subject: Uint8Array, changes: Partial<VerifyRequest> = {}): Verd
   });
 }
 
-/** Rules and whom they concern, as `expired CN=leaf`. */
+/** Rules and the certificates they concern, as `expired CN=leaf`. */
 function reasonsOf({ reasons }: Verdict): string[] {
   return reasons.map(({ rule, certificate }) => {
     const whom = certificate.subject ?? `${certificate.list} ${certificate.index}`;
@@ -137,12 +137,12 @@ test.each<[string, Instant, string[]]>([
   ['when it begins', NOW, []],
   ['in its last second', instant('2026-12-24T12:00:00Z'), []],
   ['a second later', instant('2026-12-24T12:00:01Z'), ['expired CN=leaf']],
-])('the period of a certificate includes both ends: %s', async (_, at, expected) => {
+])('the validity period of a certificate includes both ends: %s', async (_, at, expected) => {
   const short = await aLeaf(middle, { notBefore: NOW, notAfter: instant('2026-12-24T12:00:00Z') });
   expect(reasonsOf(judged(short.der, { at }))).toEqual(expected);
 });
 
-describe('what was given', () => {
+describe('input', () => {
   const JUNK = Buffer.from('no certificate');
 
   test('is refused when the certificate to verify cannot be read', () => {
@@ -153,14 +153,14 @@ describe('what was given', () => {
     }
   });
 
-  test('is used as far as it can be read, and the rest is told', () => {
+  test('is used as far as it can be read, and the rest is reported', () => {
     const verdict = judged(leaf.der, { chain: [leaf.der, JUNK, middle.der], roots: [JUNK, root.der], crls: [JUNK] });
     expect(verdict.accepted).toBe(true);
     expect(reasonsOf(verdict)).toEqual(['left-out chain 1', 'left-out roots 0']);
     expect(verdict.reasons.map(({ severity }) => severity)).toEqual(['warning', 'warning']);
   });
 
-  test('may be in any order, hold more than is needed, and the root as well', async () => {
+  test('may be in any order, contain more than is needed, and the root as well', async () => {
     const other = await anAuthority(root, { name: 'other' });
     const chain = [leaf.der, other.der, root.der, middle.der, leaf.der];
     const verdict = judged(leaf.der, { chain });
@@ -168,7 +168,7 @@ describe('what was given', () => {
     expect(verdict.path.map(({ subject }) => subject)).toEqual(['CN=leaf', 'CN=middle', 'CN=root']);
   });
 
-  test('is trusted where it is a root itself, whether or not it signed itself', async () => {
+  test('is trusted if it is a root itself, self-signed or not', async () => {
     expect(judged(leaf.der, { roots: [leaf.der] })).toMatchObject({ accepted: true, reasons: [] });
     expect(judged(leaf.der, { roots: [middle.der] })).toMatchObject({ accepted: true });
     expect(judged(root.der)).toMatchObject({ accepted: true, path: [{ list: 'chain', index: 0 }] });
@@ -181,7 +181,7 @@ describe('what was given', () => {
   });
 });
 
-describe('the way to a root', () => {
+describe('the path to a root', () => {
   test.each<[string, () => Partial<VerifyRequest>, string[]]>([
     ['is not there', () => ({ chain: [leaf.der] }), ['unknown-issuer CN=leaf']],
     ['ends before it', () => ({ roots: [] }), ['unknown-issuer CN=middle']],
@@ -204,14 +204,14 @@ describe('the way to a root', () => {
       const verdict = judged(signed.der, request);
       expect(verdict).toMatchObject({ accepted: true, reasons: [] });
       expect(verdict.path[1]?.index).toBe(twins.indexOf(twin));
-      // The others have its name, but say by their key identifiers that they did not issue it.
+      // The others have the same name, but their key identifiers show that they did not issue it.
       const others = request.roots.filter((der) => der !== twin.der);
       const lost = judged(signed.der, { ...request, roots: others });
       expect(reasonsOf(lost)).toEqual(['unknown-issuer CN=leaf']);
     }
   });
 
-  test('leads by another certificate of the same CA when the first one leads nowhere', async () => {
+  test('leads through another certificate of the same CA when the first one leads nowhere', async () => {
     const unknown = await aRoot({ name: 'unknown' });
     // Newer, so it is tried first.
     const cross = await anAuthority(
@@ -224,14 +224,14 @@ describe('the way to a root', () => {
     const verdict = judged(leaf.der, { chain });
     expect(verdict).toMatchObject({ accepted: true, reasons: [] });
     expect(verdict.path[1]?.index).toBe(3);
-    // Of two that are not good, the one with a root tells more.
+    // Of two bad paths, the one with a root is more informative.
     expect(reasonsOf(judged(leaf.der, { chain: chain.slice(0, 3) }))).toEqual([
       'outlives-issuer CN=leaf',
       'expired CN=middle',
     ]);
   });
 
-  test('does not go in circles and not without end', async () => {
+  test('does not go in circles or on endlessly', async () => {
     const key = await ports.keys.generate('p-256');
     const one = await anAuthority(root, { name: 'one' }, key);
     const two = await anAuthority(one, { name: 'two' }, key);
@@ -276,7 +276,7 @@ describe('the way to a root', () => {
     expect(checks).toBeLessThanOrEqual(2_000);
   });
 
-  test('ends at a root of version 1, but goes through no CA of that version', async () => {
+  test('may end at a root of version 1, but goes through no CA of that version', async () => {
     const key = await ports.keys.generate('p-256');
     const oldStyle = { subject: commonName('old'), version: Buffer.alloc(0) };
     const oldRoot = anOddAuthority({ ...root, key }, key, { ...oldStyle, issuer: commonName('old') });
@@ -289,7 +289,7 @@ describe('the way to a root', () => {
     expect(reasonsOf(judged(belowMiddle.der, through))).toEqual(['not-a-ca CN=old']);
   });
 
-  test('is the same for names that differ in case and blanks only', async () => {
+  test('is the same for names that differ only in case and spaces', async () => {
     const key = await ports.keys.generate('p-256');
     const spaced = await anAuthority(root, { name: 'Some  CA' }, key);
     const odd = anOddCertificate(spaced, { issuer: commonName(' some ca') });
@@ -322,12 +322,12 @@ describe('a signature', () => {
     expect(reasonsOf(judged(forged.der))).toEqual(['signature-wrong CN=leaf']);
   });
 
-  test('is wrong when it names another algorithm outside than inside', () => {
+  test('is wrong when the outer algorithm differs from the inner one', () => {
     const odd = anOddCertificate(middle, { outerAlgorithm: sequence(oid('1.2.840.10045.4.3.3')) });
     expect(reasonsOf(judged(odd))).toEqual(['signature-wrong CN=subject']);
   });
 
-  test('by an algorithm that is not known is not confirmed', () => {
+  test('by an unknown algorithm is not confirmed', () => {
     const odd = anOddCertificate(middle, { algorithm: sequence(oid('1.2.3.4')) });
     const verdict = judged(odd);
     expect(reasonsOf(verdict)).toEqual(['signature-unknown CN=subject']);
@@ -403,12 +403,12 @@ describe('extensions', () => {
     expect(verdict.accepted).toBe(rules.length === 0);
   });
 
-  test('of version 1 are none', () => {
+  test('are absent in version 1', () => {
     const odd = anOddCertificate(middle, { version: Buffer.alloc(0), extensions: [KEY_USAGE] });
     expect(reasonsOf(judged(odd))).toEqual(['malformed CN=subject']);
   });
 
-  test('that limit names are refused in a CA, critical or not, also in a root', async () => {
+  test('that limit names are refused in a CA, critical or not, even in a root', async () => {
     const key = await ports.keys.generate('p-256');
     for (const isCritical of [true, false]) {
       const limits = sequence(element(0xa0, sequence(text(0x82, 'example.test'))));
@@ -424,7 +424,7 @@ describe('extensions', () => {
     }
   });
 
-  test('that speak of a CA count in the issuer alone', async () => {
+  test('about a CA count in the issuer alone', async () => {
     const ca = await aLeaf(middle, { isCa: true, pathLength: 0, keyUsage: ['digitalSignature'] });
     expect(judged(ca.der, { purpose: 'server' })).toMatchObject({ accepted: true, reasons: [] });
   });
@@ -494,7 +494,7 @@ describe('RenewRevocation objects', () => {
     { name: 'my-renew-revocation', namespace: 'kube-system', entries },
   ];
 
-  test('revoke by every kind, each entry a reason of its own, without any CRL', async () => {
+  test('revoke by every kind, each entry with a reason of its own, without any CRL', async () => {
     const subject = await aLeaf(middle, {
       serialHex: '77fdf4b1033b387aaace6ce1c18710c2',
       subject: { commonName: 'n', organizations: ['system:nodes'] },
@@ -571,12 +571,12 @@ describe('CRLs', () => {
     expect(withCrls(crlOf(middle))).toMatchObject({ accepted: true, reasons: [] });
   });
 
-  test('are not looked at unless asked', () => {
+  test('are not examined unless requested', () => {
     const crls = [crlOf(middle, { entries: listed() })];
     expect(judged(leaf.der, { crls })).toMatchObject({ accepted: true, reasons: [] });
   });
 
-  test('tell which entry revokes, of whom, since when and why', () => {
+  test('say which entry revokes, by whom, since when and why', () => {
     const entries = [
       { ...listed()[0], serialHex: leaf.facts.serialHex, revokedAt: REVOKED_AT, reason: 'keyCompromise' as const },
     ];
@@ -598,7 +598,7 @@ describe('CRLs', () => {
     expect(reasonsOf(verdict)).toEqual(['revoked-by-crl CN=middle']);
   });
 
-  test('count by the newest that is good, in whatever order they come', () => {
+  test('count by the newest good one, in whatever order they come', () => {
     const old = crlOf(middle, { entries: listed() });
     const fresh = crlOf(middle, { number: 2, thisUpdate: instant('2026-11-02T00:00:00Z') });
     const sameDay = crlOf(middle, { number: 300 });
@@ -624,15 +624,15 @@ describe('CRLs', () => {
   test.each<[string, Partial<CrlRequest>, string[]]>([
     ['out of date', { nextUpdate: SECOND_BEFORE }, ['revoked-by-crl CN=leaf', 'crl-expired CN=leaf']],
     ['of tomorrow', { thisUpdate: SECOND_AFTER }, ['revoked-by-crl CN=leaf', 'crl-not-yet-valid CN=leaf']],
-  ])('%s still tell what they list', (_, changes, expected) => {
+  ])('%s still report what they list', (_, changes, expected) => {
     expect(reasonsOf(withCrls(crlOf(middle, { entries: listed(), ...changes })))).toEqual(expected);
   });
 
-  test('that another key signed tell nothing', async () => {
+  test('that another key signed report nothing', async () => {
     const impostor = { ...middle, key: await ports.keys.generate('p-256') };
     const verdict = withCrls(crlOf(impostor, { entries: listed() }));
     expect(reasonsOf(verdict)).toEqual(['crl-signature-wrong CN=leaf']);
-    // A namesake with a key identifier of its own is simply another CA.
+    // A CA with the same name but a key identifier of its own is simply another CA.
     const namesake = await aRoot({ name: 'middle' });
     expect(reasonsOf(withCrls(crlOf(namesake)))).toEqual(['crl-missing CN=leaf']);
   });
@@ -648,13 +648,13 @@ describe('CRLs', () => {
     expect(reasonsOf(verdict)).toEqual(['crl-sign-missing CN=mute']);
   });
 
-  test('that cannot be read are told', () => {
+  test('that cannot be read are reported', () => {
     const verdict = withCrls(Buffer.from('junk'), crlOf(middle));
     expect(verdict.accepted).toBe(true);
     expect(verdict.reasons).toMatchObject([{ rule: 'crl-unreadable', params: { position: 2 } }]);
   });
 
-  /** A CRL of `middle` in parts, as the engine would not write it. */
+  /** A CRL of `middle` from parts, as the engine would not write it. */
   function oddCrl(parts: { extensions?: Buffer[]; entries?: Buffer[]; hash?: 'SHA-1' }): Uint8Array {
     const { extensions = [], entries = [], hash = 'SHA-256' } = parts;
     const algorithm = sequence(oid(hash === 'SHA-1' ? '1.2.840.10045.4.1' : '1.2.840.10045.4.3.2'));
@@ -668,20 +668,20 @@ describe('CRLs', () => {
     return sequence(signed, algorithm, bits(ports.keys.sign(middle.key, signed, hash)));
   }
 
-  test('that are for a part of the certificates only are not relied on', () => {
+  test('that cover only a part of the certificates are not relied on', () => {
     const scope = extension('2.5.29.28', sequence(), true);
     const verdict = withCrls(oddCrl({ extensions: [scope] }));
     expect(reasonsOf(verdict)).toEqual(['crl-not-understood CN=leaf']);
     expect(verdict.reasons[0]?.params).toEqual({ issuer: 'CN=middle', oid: '2.5.29.28' });
   });
 
-  test('with a weak signature are used, and it is told', () => {
+  test('with a weak signature are used, and that is reported', () => {
     const verdict = withCrls(oddCrl({ hash: 'SHA-1' }));
     expect(verdict.accepted).toBe(true);
     expect(reasonsOf(verdict)).toEqual(['crl-signature-weak CN=leaf']);
   });
 
-  test('that take a certificate back do not revoke it', () => {
+  test('that remove a certificate from the list do not revoke it', () => {
     const takenBack = sequence(
       integer(leaf.facts.serialHex),
       text(0x17, '261101000000Z'),
@@ -691,7 +691,7 @@ describe('CRLs', () => {
   });
 });
 
-test('whatever bytes are changed, a verdict comes out, and never a good one', () => {
+test('whatever bytes are changed, there is a verdict, and never a good one', () => {
   const place = fc.tuple(fc.nat(), fc.integer({ min: 1, max: 255 }));
   fc.assert(
     fc.property(fc.array(place, { minLength: 1, maxLength: 3 }), (changes) => {

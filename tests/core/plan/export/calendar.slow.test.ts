@@ -35,7 +35,7 @@ function planFor(name: string): Plan {
   };
 }
 
-/** The one event, as another program’s parser reads it. */
+/** The single event, as another program's parser reads it. */
 function read(text: string): { event: ICAL.Event; alarms: number } {
   const events = new ICAL.Component(ICAL.parse(text) as unknown[]).getAllSubcomponents('vevent');
   const [component] = events;
@@ -52,7 +52,7 @@ test.each([ENGLISH, JAPANESE])('a plan is one event in its window, with its comm
   expect(alarms).toBe(2);
 });
 
-test('planned anew for the same window it is the same event, for another one it is not', () => {
+test('planned again for the same window it is the same event, for another one it is not', () => {
   const uid = (plan: Plan, window = WINDOW) => read(planCalendar(plan, window, ENGLISH)).event.uid;
   const plan = planFor('retail-east');
   expect(uid({ ...plan, steps: [] })).toBe(uid(plan));

@@ -19,7 +19,7 @@ const SIMPLE: Pick<PlanStep, 'needsApiServer' | 'because' | 'target' | 'risk'> =
 const TITLE = updateFact('host.title');
 const WHY = cited('remedy.cloud-repair', UPDATE_COMMANDS);
 
-/** Every kind of step that a plan can have, with one name in every place for a value. */
+/** Every kind of step that a plan can have, with one name wherever a value is used. */
 export function samplePlan(name: string): Plan {
   const word = { name: 'cluster', value: name };
   const steps: PlanStep[] = [

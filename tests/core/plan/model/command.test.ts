@@ -22,16 +22,16 @@ describe('every command of the catalogue', () => {
     expect(commandText(commandOf(command))).toBe(command);
   });
 
-  test.each(COMMANDS)('%s is shown with plain values where the names stood', (command) => {
+  test.each(COMMANDS)('%s is shown with plain values in place of the names', (command) => {
     const values = Object.fromEntries(placeholdersIn(command).map((name) => [name, KNOWN_VALUES[name] ?? 'value']));
     const published = filledIn(command).replace("'value'", 'value');
     const shown = commandText(commandOf(command, { values })).replace("'value'", 'value');
-    // A path in a place of its own is quoted, which PowerShell takes for the same.
+    // A path placeholder of its own is quoted, which PowerShell treats as the same.
     expect(shown.replaceAll("'", '')).toBe(published.replaceAll("'", ''));
   });
 });
 
-describe('what a command becomes', () => {
+describe('the form of a command', () => {
   test('a cmdlet has parameters by name', () => {
     expect(
       commandOf('Update-AksHciClusterCertificates -name <cluster> -fixCloudCredentials', {
@@ -74,7 +74,7 @@ describe('what a command becomes', () => {
     });
   });
 
-  test('for a shell on the other side a value stands in its quotes', () => {
+  test('for a remote shell a value is quoted for that shell', () => {
     const command = commandOf(
       'ssh -i (Get-MocConfig).sshPrivateKey clouduser@<control-plane-ip> "sudo crictl stop <container-id>"',
       { values: { 'control-plane-ip': '10.0.0.4', 'container-id': "a'; reboot" } },
@@ -92,7 +92,7 @@ describe('what a command becomes', () => {
 describe('values', () => {
   const value = fc.oneof(fc.constantFrom(...HOSTILE_NAMES), fc.string({ unit: 'grapheme' }));
 
-  test('never change the code of a script, and are handed on whole', () => {
+  test('never change the code of a script, and are passed on whole', () => {
     fc.assert(
       fc.property(fc.constantFrom(...COMMANDS), value, (command, text) => {
         const open = commandOf(command);
@@ -104,7 +104,7 @@ describe('values', () => {
     );
   });
 
-  test('are no code in what is shown', () => {
+  test('are never code in what is shown', () => {
     fc.assert(
       fc.property(fc.constantFrom(...COMMANDS), value, (command, text) => {
         const shown = commandText(commandOf(command, { values: allOf(command, text) }));
@@ -121,7 +121,7 @@ describe('values', () => {
     COMMANDS.map((command) => commandOf(command)).flatMap((command) =>
       command.kind === 'script' ? [command.script] : [],
     ),
-  )('the grammar of PowerShell takes %s', (script) => {
+  )('the grammar of PowerShell accepts %s', (script) => {
     const tree = parsedPowerShell(`function Step($Values) {\n${script}\n}`);
     expect(tree.hasError).toBe(false);
     expect(commandNames(tree).length).toBeGreaterThan(0);

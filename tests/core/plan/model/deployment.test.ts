@@ -21,16 +21,16 @@ function told(clusters: ClusterPlace[], facts: FactsByCluster = {}): string[] {
   );
 }
 
-describe('what a cluster runs on', () => {
+describe('the deployment of a cluster', () => {
   test('is the only cloud agent there is, which is inferred', () => {
     expect(told([EAST, AGENT, WEST])).toEqual(['ca-1?: retail-east, retail-west']);
   });
 
-  test('is not known where there are several and nobody said', () => {
+  test('is unknown where there are several and nobody stated it', () => {
     expect(told([AGENT, OTHER_AGENT, EAST])).toEqual(['ca-1: ', 'ca-2: ', 'unknown: retail-east']);
   });
 
-  test('is what the admin said, and then inferred no more', () => {
+  test('is what the admin stated, and no longer inferred', () => {
     const facts = { 'retail-east': { cloudAgent: OTHER_AGENT.id } };
     expect(told([AGENT, OTHER_AGENT, EAST, WEST], facts)).toEqual([
       'ca-1: ',
@@ -45,7 +45,7 @@ describe('what a cluster runs on', () => {
     expect(told([AGENT, EAST, WEST], facts)).toEqual(['ca-1?: retail-east, retail-west']);
   });
 
-  test('falls back to the only one when the one that was said is gone', () => {
+  test('falls back to the only one when the stated one is gone', () => {
     const facts = { 'retail-east': { cloudAgent: 'forgotten' as ClusterId } };
     expect(told([AGENT, EAST], facts)).toEqual(['ca-1?: retail-east']);
   });
@@ -66,7 +66,7 @@ describe('what a cluster runs on', () => {
     expect(told([sampleAgent, EAST])).toEqual(['sample-ca: ', 'unknown: retail-east']);
   });
 
-  test('is told once for every cluster, in the order given', () => {
+  test('is reported once for every cluster, in the order given', () => {
     const place = fc.record({ kind: fc.constantFrom('kubernetes', 'moc'), sample: fc.boolean() });
     fc.assert(
       fc.property(fc.array(place, { maxLength: 12 }), fc.nat(12), (made, said) => {

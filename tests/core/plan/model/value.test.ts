@@ -7,19 +7,19 @@ import { clusterStep } from '../../../../core/update/step.ts';
 
 const fault = (name: string, value: string) => valueFault(openValueOf(name), value);
 
-describe('a value that is asked for', () => {
+describe('a value to be entered', () => {
   test.each([
     ['worker-ip', { placeholder: 'worker-ip' }],
     ['worker-ip-retail-east', { placeholder: 'worker-ip', of: 'retail-east' }],
-    // Not a pod of the cluster “-pod”.
+    // Not a pod of the cluster "-pod".
     ['kms-pod', { placeholder: 'kms-pod' }],
     ['pod-kms', { placeholder: 'pod', of: 'kms' }],
     ['of-nobody', {}],
-  ])('%s is known by its placeholder and its cluster', (name, known) => {
+  ])('%s is identified by its placeholder and its cluster', (name, known) => {
     expect(openValueOf(name)).toEqual({ name, ...known });
   });
 
-  test('is known for every placeholder, alone and of a cluster', () => {
+  test('is identified for every placeholder, alone and for a cluster', () => {
     for (const placeholder of Object.keys(COMMAND_PLACEHOLDERS)) {
       expect(openValueOf(placeholder)).toEqual({ name: placeholder, placeholder });
       expect(openValueOf(`${placeholder}-east`)).toMatchObject({ placeholder, of: 'east' });
@@ -33,7 +33,7 @@ describe('a version that an update leaves open', () => {
     clusterStep({ cluster: 'retail-east', why, credentials: [], ...(minor && { minor }) });
   const NAME = 'kubernetes_version_retail_east_v1_24';
 
-  test('goes to a parameter of a cmdlet, for a minor version of a cluster', () => {
+  test('is given to a parameter of a cmdlet, for a minor version of a cluster', () => {
     const use = { cmdlet: 'Update-AksHciCluster', parameter: 'kubernetesVersion' };
     expect(openValueUse([step('v1.23'), step('v1.24')], NAME)).toEqual({
       ...use,
@@ -48,7 +48,7 @@ describe('a version that an update leaves open', () => {
     ['v1.24.9', undefined],
     ['1.24.9', undefined],
     ['newest', 'version'],
-  ])('“%s”: %s', (value, kind) => {
+  ])('"%s": %s', (value, kind) => {
     expect(fault(NAME, value)).toBe(kind);
   });
 });
@@ -67,7 +67,7 @@ describe('a value', () => {
     ['spn', 'k8s/apiserver@CONTOSO.COM'],
     ['worker-ip', ' 10.0.0.12 '],
     ['worker-ip', '   '],
-  ])('%s may be “%s”', (name, value) => {
+  ])('%s may be "%s"', (name, value) => {
     expect(fault(name, value)).toBeUndefined();
   });
 
@@ -81,11 +81,11 @@ describe('a value', () => {
     ['module-version', 'latest', 'version'],
     ['login-file', 'C:\\a\nb', 'path'],
     ['spn', 'a\u0000b', 'text'],
-  ])('%s is not “%s”', (name, value, kind) => {
+  ])('%s cannot be "%s"', (name, value, kind) => {
     expect(fault(name, value)).toBe(kind);
   });
 
-  test('of any kind holds no line end and is not endless', () => {
+  test('of any kind contains no line end and is limited in length', () => {
     const names = fc.constantFrom(...Object.keys(COMMAND_PLACEHOLDERS));
     fc.assert(
       fc.property(names, fc.string({ minLength: 1 }), fc.string({ minLength: 1 }), (name, a, b) => {

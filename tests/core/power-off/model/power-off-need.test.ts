@@ -11,7 +11,7 @@ import { boardRow } from '../../../support/board-rows.ts';
 
 const NOW = msOf(instant('2026-11-25T09:00:00Z'));
 
-test('a host comes before a cluster that is down, that before one that limps, and who may stay off shortest last', () => {
+test('a host comes before a cluster that is down, that before a degraded one, and the one that may stay off shortest comes last', () => {
   const fleet: [name: string, kind: ClusterPlace['kind'], role: RoleId, leftMs: number][] = [
     ['fine for a day', 'kubernetes', 'apiserver', DAY_MS],
     ['fine for an hour', 'kubernetes', 'apiserver', HOUR_MS],

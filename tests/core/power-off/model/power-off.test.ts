@@ -15,7 +15,7 @@ const EAST: ClusterPlace = { id: 'east' as ClusterId, name: 'retail-east', kind:
 const WEST: ClusterPlace = { id: 'west' as ClusterId, name: 'retail-east-2', kind: 'kubernetes' };
 const AGENT: ClusterPlace = { id: 'agent' as ClusterId, name: 'ca-1.example', kind: 'moc' };
 
-/** A credential of `role` that is valid for the last time `leftMs` from now. */
+/** A credential of `role` whose last valid second is `leftMs` from now. */
 function aRow(role: RoleId, leftMs: number, change: Partial<BoardRow> = {}): BoardRow {
   const facts = ROLES[role];
   return boardRow({
@@ -43,8 +43,8 @@ function clock(...rows: BoardRow[]): PowerOffClock {
 
 const commands = ({ repairOrder }: PowerOffClock): string[] => repairOrder.map(({ command }) => command);
 
-describe('how long a cluster may stay off', () => {
-  test('until the credential that breaks first, with the first of each layer', () => {
+describe('the time that a cluster may stay off', () => {
+  test('lasts until the credential that breaks first, with the first of each layer', () => {
     const east = clock(
       aRow('apiserver', 22 * HOUR_MS),
       aRow('etcd-server', 30 * HOUR_MS),
@@ -63,13 +63,13 @@ describe('how long a cluster may stay off', () => {
     [-SECOND_MS, true],
     [0, false],
     [SECOND_MS, false],
-  ])('a credential that ends %i ms after now has expired: %s', (leftMs, expired) => {
+  ])('has passed for a credential that ends %i ms after now: %s', (leftMs, expired) => {
     const east = clock(aRow('apiserver', leftMs), aRow('etcd-server', DAY_MS));
     expect(east.alreadyExpired.map(({ row }) => row.role)).toEqual(expired ? ['apiserver'] : []);
     expect(east.firstToBreak?.row.role).toBe(expired ? 'etcd-server' : 'apiserver');
   });
 
-  test('counts whoever renews it, but not what ends in every healthy cluster and breaks nothing', () => {
+  test('counts a credential whoever renews it, but not one that ends in every healthy cluster and breaks nothing', () => {
     const east = clock(
       aRow('super-admin-conf', -90 * DAY_MS),
       aRow('bootstrap-token', HOUR_MS),
@@ -81,13 +81,13 @@ describe('how long a cluster may stay off', () => {
     expect(east.layers.kubernetes.count).toBe(2);
   });
 
-  test('a credential without a known end is named and stops no clock', () => {
+  test('does not depend on a credential without a known end, which is named', () => {
     const { unknown, safeUntilMs } = clock(boardRow({ clusterId: EAST.id, name: 'opaque' }));
     expect(unknown.map(({ name }) => name)).toEqual(['opaque']);
     expect(safeUntilMs).toBeUndefined();
   });
 
-  test('the first to break is the earliest end of all that are still valid', () => {
+  test('ends with the earliest end of all that are still valid', () => {
     const row = fc
       .record({
         role: fc.constantFrom<RoleId>('apiserver', 'kms-plugin-token', 'admin-kubeconfig', 'csi'),
@@ -108,8 +108,8 @@ describe('how long a cluster may stay off', () => {
   });
 });
 
-describe('the order to repair', () => {
-  test('host, kubelet, cloud, load balancer, credential, each once and with the name filled in', () => {
+describe('the order of repair', () => {
+  test('is host, kubelet, cloud, load balancer, credential, each once and with the name filled in', () => {
     const east = clock(
       aRow('admin-kubeconfig', -DAY_MS),
       aRow('load-balancer-token', -DAY_MS),
@@ -126,7 +126,7 @@ describe('the order to repair', () => {
     ]);
   });
 
-  test('a repaired control plane is followed by a fresh kubeconfig, a repaired cloud login is not', () => {
+  test('has a fresh kubeconfig after a repaired control plane, but not after a repaired cloud login', () => {
     expect(commands(clock(aRow('apiserver', -DAY_MS))).at(-1)).toBe('Get-AksHciCredential -name retail-east');
     expect(commands(clock(aRow('kms-plugin-token', -DAY_MS)))).toEqual([
       'Update-AksHciClusterCertificates -name retail-east -fixCloudCredentials',
@@ -134,7 +134,7 @@ describe('the order to repair', () => {
     ]);
   });
 
-  test('what has expired on its hosts comes first, and only when the cluster needs repair itself', () => {
+  test('starts with what has expired on its hosts, and only when the cluster itself needs repair', () => {
     const onHost = aRow('kvactl-token', -DAY_MS, { clusterId: AGENT.id });
     const [broken] = clocks([aRow('apiserver', -DAY_MS), onHost]);
     expect(broken?.repairOrder.map(({ id }) => id)).toEqual(['host', 'kubelet', 'credential']);
@@ -142,7 +142,7 @@ describe('the order to repair', () => {
     expect(fine?.repairOrder).toEqual([]);
   });
 
-  test('of several that end together the API server is named', () => {
+  test('names the API server when several end together', () => {
     const east = clock(aRow('scheduler', HOUR_MS), aRow('apiserver', HOUR_MS));
     expect(east.firstToBreak?.row.role).toBe('apiserver');
   });
@@ -158,13 +158,13 @@ describe('the order to repair', () => {
     expect(agent && commands(agent)).toEqual(['Repair-MocLogin', 'Repair-Moc', 'Update-AksHciCertificates']);
   });
 
-  test('the management cluster is repaired by the cmdlet of the host, its kubeconfig first', () => {
+  test('of the management cluster uses the cmdlet of the host, its kubeconfig first', () => {
     const management = clock(aRow('management-kubeconfig', -DAY_MS), aRow('apiserver', -DAY_MS));
     expect(management.kind).toBe('management');
     expect(management.repairOrder.map(({ id }) => id)).toEqual(['management-kubeconfig', 'host']);
   });
 
-  test('every command names its sources and every step the credentials that need it', () => {
+  test('has sources for every command and for every step the credentials that need it', () => {
     const roles: RoleId[] = ['apiserver', 'kms-plugin-token', 'load-balancer', 'ad-auth-webhook'];
     for (const step of clock(...roles.map((role) => aRow(role, -DAY_MS))).repairOrder) {
       expect(step.statement.citations.length).toBeGreaterThan(0);
@@ -173,8 +173,8 @@ describe('the order to repair', () => {
   });
 });
 
-describe('which cluster a credential of the cloud agent counts to', () => {
-  test('the one that its name names, of several the longest; else the host', () => {
+describe('a cloud agent credential is assigned to', () => {
+  test('the cluster that its name contains, the longest of several; else the host', () => {
     const at = { clusterId: AGENT.id };
     const found = clocks(
       [

@@ -18,7 +18,7 @@ import { boardRow } from '../../../support/board-rows.ts';
 const NOW = msOf(instant('2026-11-25T09:00:00Z'));
 const EAST = { id: 'retail-east' as ClusterId, name: 'retail-east', kind: 'kubernetes' } as const;
 
-/** A cluster with one API server certificate of four days that has so much of it left. */
+/** A cluster with one four-day API server certificate with this much time left. */
 function aClock(leftMs: number, role: 'apiserver' | 'kubelet-server' = 'apiserver'): PowerOffClock {
   const notAfterMs = NOW + leftMs - SECOND_MS;
   const notBeforeMs = notAfterMs + SECOND_MS - 4 * DAY_MS;
@@ -47,14 +47,14 @@ describe('a planned shutdown', () => {
     expect(shutdownAnswer(aClock(2.5 * DAY_MS, 'kubelet-server'), span).verdict).toBe('breaks');
   });
 
-  test('is judged by the certificate that a renewal every three days leaves in force', () => {
+  test('is judged by the certificate that a renewal every three days leaves in place', () => {
     const hours = (least: number, most: number) =>
       fc.integer({ min: least, max: most }).map((count) => count * HOUR_MS);
     fc.assert(
       fc.property(hours(25, 96), hours(1, 500), hours(1, 96), (leftMs, waitMs, offMs) => {
         const fromMs = NOW + waitMs;
         let endMs = NOW + leftMs;
-        // Renewed with a day left, for four days each.
+        // Renewed with a day left, for four days each time.
         while (endMs - DAY_MS < fromMs) endMs += 3 * DAY_MS;
         const answer = shutdownAnswer(aClock(leftMs), { fromMs, untilMs: fromMs + offMs });
         expect(answer.verdict === 'breaks').toBe(endMs <= fromMs + offMs);
@@ -76,7 +76,7 @@ describe('tonight and the weekend', () => {
   test.each([
     // A Wednesday at noon in Tokyo.
     ['2026-11-25T03:00:00Z', 'Asia/Tokyo', '2026-11-25T09:00:00Z', '2026-11-25T23:00:00Z'],
-    // After 18:00 the night has begun; before 8:00 it still is.
+    // After 18:00 the night has begun; before 8:00 it still lasts.
     ['2026-11-25T10:00:00Z', 'Asia/Tokyo', '2026-11-25T10:00:00Z', '2026-11-25T23:00:00Z'],
     ['2026-11-25T22:59:59Z', 'Asia/Tokyo', '2026-11-25T22:59:59Z', '2026-11-25T23:00:00Z'],
     ['2026-11-25T23:00:00Z', 'Asia/Tokyo', '2026-11-26T09:00:00Z', '2026-11-26T23:00:00Z'],

@@ -3,7 +3,7 @@ import { DAY_MS, instant, msOf, SECOND_MS } from '../../../../core/shared/instan
 import { UPDATE_THRESHOLDS, updateAge, type UpdateState } from '../../../../core/power-off/model/update-age.ts';
 import { boardRow } from '../../../support/board-rows.ts';
 
-// Over a leap day, so that days are days and not dates.
+// Spans a leap day, so that days are durations and not dates.
 const UPDATED = msOf(instant('2028-02-01T12:00:00Z'));
 
 function stateAfter(ms: number): UpdateState | undefined {
@@ -34,14 +34,14 @@ describe('the age of the last update', () => {
     expect(stateAfter(days * DAY_MS)).toBe(state);
   });
 
-  test('says when it gets worse, and the day that it rests on', () => {
+  test('says when it gets worse, and the day on which it is based', () => {
     const age = updateAge([], { statedMs: UPDATED, nowMs: UPDATED + 61 * DAY_MS });
     expect(age?.nextAtMs).toBe(UPDATED + 63 * DAY_MS);
     expect(age?.deadlineMs).toBe(UPDATED + 90 * DAY_MS);
     expect(updateAge([], { statedMs: UPDATED, nowMs: UPDATED + 91 * DAY_MS })?.nextAtMs).toBeUndefined();
   });
 
-  test('that nobody stated is taken from the oldest token that every update issues anew', () => {
+  test('that nobody stated is taken from the oldest token that every update reissues', () => {
     const token = { kind: 'token', role: 'kms-plugin-token', layer: 'moc' } as const;
     const rows = [
       boardRow({ ...token, notBeforeMs: UPDATED + 5 * DAY_MS }),
@@ -54,13 +54,13 @@ describe('the age of the last update', () => {
     expect(updateAge([], { statedMs: undefined, nowMs: UPDATED })).toBeUndefined();
   });
 
-  test('a fresh one names its source too, since it tells the day by which to update', () => {
+  test('has its source even when fresh, since it gives the day by which to update', () => {
     const age = updateAge([], { statedMs: UPDATED, nowMs: UPDATED });
     expect(age?.state).toBe('current');
     expect(age?.citations.length).toBeGreaterThan(0);
   });
 
-  test('every step names its source', () => {
+  test('names the source of every step', () => {
     for (const { citations } of UPDATE_THRESHOLDS) expect(citations.length).toBeGreaterThan(0);
   });
 });

@@ -17,7 +17,7 @@ beforeAll(readyPowerShell);
 const NOW = '2026-11-25T12:00:00Z';
 const READ = instant('2026-11-20T00:00:00Z');
 
-/** A cluster with tokens that ended on the day it was read, or do so much later. */
+/** A cluster with tokens that ended on the day it was read, or end much later. */
 function cluster(name: string, kind: Cluster['kind'], tokens: [RoleId, ended: boolean][]): Cluster {
   const source = { path: `/${name}.yaml`, entry: '', fileModified: READ, readAt: READ };
   return {
@@ -100,7 +100,7 @@ const commandsOf = ({ plan: { steps } }: Document): string[] =>
   steps.flatMap(({ command, only }) => (command === null || only.length > 0 ? [] : [command.text]));
 
 describe('arcwarden repair plan', () => {
-  test('plans for what has expired in the data folder, and says how old that is', async () => {
+  test('plans for what has expired in the data folder, and says how old that data is', async () => {
     const { code, out, notices } = await plan();
     expect({ code, notices }).toEqual({ code: 1, notices: '' });
     expect(out).toContain('Do not reboot first');
@@ -110,7 +110,7 @@ describe('arcwarden repair plan', () => {
     expect(out).toMatch(/rests on what was read on 20 Nov 2026/u);
   });
 
-  test('plans for the causes that a text fits, for the cluster that is named', async () => {
+  test('plans for the causes that match a text, for the cluster that is named', async () => {
     const { causes, plan: made } = await document(1, 'error.txt', '--cluster', "o'neil");
     expect(causes).toEqual([
       { failure: 'F01', kind: 'certificate', cluster: "o'neil", title: expect.stringContaining('xpired') as unknown },
@@ -130,7 +130,7 @@ describe('arcwarden repair plan', () => {
     expect(causes.map(({ failure }) => failure).sort()).toEqual(['F01', 'F07']);
   });
 
-  test('takes failures that are known, in any case, several with commas or one by one', async () => {
+  test('accepts known failures, in any case, several with commas or one by one', async () => {
     const { causes } = await document(
       ...([1, '--failure', 'f11,F01', '--failure', 'F11', '--cluster', 'retail-east'] as const),
     );
@@ -157,7 +157,7 @@ describe('arcwarden repair plan', () => {
     expect((await document(0)).plan).toMatchObject({ steps: [], warnings: [], after: [] });
   });
 
-  test('speaks Japanese, with commands as they are', async () => {
+  test('speaks Japanese, with commands unchanged', async () => {
     here.world.language = 'ja';
     const { out } = await plan('--failure', 'F08', '--cluster', 'retail-east');
     expect(out).toContain('再起動');
@@ -166,8 +166,8 @@ describe('arcwarden repair plan', () => {
   });
 });
 
-describe('with --json', () => {
-  test('the document has everything that a plan says, each sentence with its sources', async () => {
+describe('arcwarden repair plan --json', () => {
+  test('has everything in the document that a plan says, each sentence with its sources', async () => {
     const { plan: made, findings } = await document(1, '--failure', 'F07', '--cluster', 'retail-east');
     expect(findings).toEqual([]);
     expect(made).toMatchObject({ kind: 'repair', madeAt: NOW, knownAt: '2026-11-20T00:00:00Z' });
@@ -191,13 +191,13 @@ describe('with --json', () => {
     expect(made.openValues).toContain('control-plane-ip');
   });
 
-  test('standard output holds the document alone', async () => {
+  test('prints the document alone on standard output', async () => {
     const { out } = await plan('error.txt', '--cluster', 'retail-east', '--json', '--out', 'plan.md');
     expect(() => JSON.parse(out) as unknown).not.toThrow();
   });
 });
 
-describe('--out', () => {
+describe('arcwarden repair plan --out', () => {
   const files = async (name: string): Promise<string> => {
     const { code, notices } = await plan(...['--failure', 'F08', '--cluster', "o'neil", '--out', name]);
     expect(code).toBe(1);
@@ -205,7 +205,7 @@ describe('--out', () => {
     return here.world.text(name);
   };
 
-  test('writes a script that a grammar of PowerShell takes, with values as data', async () => {
+  test('writes a script that the PowerShell grammar accepts, with values as data', async () => {
     const tree = parsedPowerShell(await files('plan.ps1'));
     expect(tree.hasError).toBe(false);
     const { steps } = documentOf<{ steps: { id: string }[] }>(tree);
@@ -218,14 +218,14 @@ describe('--out', () => {
     expect(text.indexOf('Do not reboot first')).toBeLessThan(text.indexOf('mocctl'));
   });
 
-  test('of another kind is refused before anything is read', async () => {
+  test('refuses another file type before anything is read', async () => {
     const { code, notices } = await plan('missing.txt', '--out', 'plan.pdf');
     expect(code).toBe(2);
     expect(notices).toContain('.ps1, .md, .html');
   });
 });
 
-describe('what cannot be', () => {
+describe('arcwarden repair plan with impossible input', () => {
   test.each([
     [['--failure', 'F99'], 'F01–F36'],
     [['missing.txt'], 'missing.txt'],
@@ -239,7 +239,7 @@ describe('what cannot be', () => {
     expect(notices).toContain(named);
   });
 
-  test('clusters of two deployments ask for one of them', async () => {
+  test('asks for one of two deployments when clusters of both are named', async () => {
     keep(AGENT, cluster('ca-2', 'moc', [['kvactl-token', false]]));
     const { code, notices } = await plan();
     expect(code).toBe(2);
@@ -247,7 +247,7 @@ describe('what cannot be', () => {
     expect((await plan('--deployment', 'ca-1')).code).toBe(0);
   });
 
-  test('a file of the inventory that cannot be read is told beside the plan', async () => {
+  test('reports an unreadable inventory file beside the plan', async () => {
     here.world.put('broken/admin.crt', '-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n');
     const { code, notices } = await plan(...['--inventory', 'broken', '--failure', 'F01', '--cluster', 'retail-east']);
     expect(code).toBe(1);
@@ -255,7 +255,7 @@ describe('what cannot be', () => {
   });
 });
 
-test('what the document is, is written down', () => {
+test('the document is as documented', () => {
   const docs = readFileSync('docs/cli.md', 'utf8');
   expect(docs).toContain('## `arcwarden repair plan [FILE...|-]`');
 });

@@ -74,7 +74,7 @@ function withInventory(): void {
 }
 
 describe('arcwarden repair diagnose', () => {
-  test('names the causes of a file, best first, as a list', async () => {
+  test('lists the causes found in a file, best first', async () => {
     world.put('kms.log', `noise\n${KMS_LOG}`);
     const causes = await world.json<CauseRecord[]>(1, 'repair', 'diagnose', 'kms.log');
     expect(causes[0]).toEqual({
@@ -117,7 +117,7 @@ describe('arcwarden repair diagnose', () => {
     expect(notices).toContain('Look at DNS');
   });
 
-  test('says that nothing fits, in words', async () => {
+  test('says in words that nothing fits', async () => {
     world.input = 'all is well';
     const { code, out } = await world.run('repair', 'diagnose', '-');
     expect(code).toBe(0);
@@ -126,7 +126,7 @@ describe('arcwarden repair diagnose', () => {
     );
   });
 
-  test('tells in words what it found, what to do and how sure that is', async () => {
+  test('describes in words what it found, what to do and how certain that is', async () => {
     world.input = KMS_LOG;
     const { out } = await world.run('repair', 'diagnose', '-');
     expect(out).toMatch(/^F07 {2}Token of the KMS plugin expired {2}\(93 %\)\n/u);
@@ -137,7 +137,7 @@ describe('arcwarden repair diagnose', () => {
     expect(out).not.toMatch(/failure\.|repair\.|cli\.|\{/u);
   });
 
-  test('speaks Japanese, commands and phrases stay as they are', async () => {
+  test('speaks Japanese, with commands and phrases unchanged', async () => {
     world.input = KMS_LOG;
     const { out } = await world.run('repair', 'diagnose', '-', '--lang', 'ja');
     expect(out).toContain('KMS プラグインのトークンが期限切れ');
@@ -145,7 +145,7 @@ describe('arcwarden repair diagnose', () => {
     expect(out).toContain('先に再起動しないでください');
   });
 
-  test('takes in what the inventory says of a cluster, and writes its name into commands', async () => {
+  test('takes into account what the inventory says of a cluster, and writes its name into commands', async () => {
     withInventory();
     const words = ['repair', 'diagnose', '--cluster', "o'neil"];
     const causes = await world.json<CauseRecord[]>(1, ...words);
@@ -158,7 +158,7 @@ describe('arcwarden repair diagnose', () => {
     expect(out).not.toContain('<cluster>');
   });
 
-  test('takes in what the admin said of the cluster, and what is said now instead', async () => {
+  test('takes into account what the admin stated about the cluster, with current statements first', async () => {
     withInventory();
     const words = ['repair', 'diagnose', '--cluster', "o'neil"];
     const stated = await world.json<CauseRecord[]>(1, ...words);
@@ -168,12 +168,12 @@ describe('arcwarden repair diagnose', () => {
     expect(causes.map(({ failure }) => failure)).not.toContain('F01');
   });
 
-  test('an inventory in which nothing is wrong and no text is no cause', async () => {
+  test('finds no cause without a text and with nothing wrong in the inventory', async () => {
     withInventory();
     expect(await world.json(0, 'repair', 'diagnose', '--cluster', 'retail-east')).toEqual([]);
   });
 
-  test('takes in the build and the user', async () => {
+  test('takes the build and the user into account', async () => {
     world.input = failureOf('F12')?.published[0] ?? '';
     const words = ['repair', 'diagnose', '-', '--other-user', '--build', '1.0.14.10928'];
     const [first] = await world.json<CauseRecord[]>(1, ...words);
@@ -202,7 +202,7 @@ describe('arcwarden repair diagnose', () => {
     expect(notices).toContain('standard input');
   });
 
-  test('never prints what is secret in a text', async () => {
+  test('never prints a secret contained in a text', async () => {
     const token = 'eyJhbGciOiJSUzI1NiJ9.eyJpc3MiOiJ3c3NkYWdlbnRzdmMifQ.c2VjcmV0';
     world.input = `token: ${token}\n${UNAUTHORIZED}`;
     for (const words of [[], ['--json']]) {
@@ -215,7 +215,7 @@ describe('arcwarden repair diagnose', () => {
 describe('arcwarden repair check-command', () => {
   const check = ['repair', 'check-command'];
 
-  test('passes what is right', async () => {
+  test('accepts a correct command', async () => {
     const command = 'Update-AksHciClusterCertificates -name retail-east -fixCloudCredentials';
     expect(await world.json(0, ...check, command)).toEqual({ ok: true, problems: [] });
     const { out } = await world.run(...check, command);
@@ -245,7 +245,7 @@ describe('arcwarden repair check-command', () => {
     });
   });
 
-  test('counts places from one for people, and says what to write instead', async () => {
+  test('counts positions from one for people, and says what to write instead', async () => {
     const { code, out } = await world.run(...check, 'Update-AksHciCertificates -name east');
     expect(code).toBe(1);
     expect(out).toBe(
@@ -263,7 +263,7 @@ describe('arcwarden repair check-command', () => {
     });
   });
 
-  test('is one command, in quotes', async () => {
+  test('expects one quoted command', async () => {
     for (const words of [check, [...check, 'Update-AksHci', 'more']]) expect((await world.run(...words)).code).toBe(2);
   });
 });

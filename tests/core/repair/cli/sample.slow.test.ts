@@ -8,8 +8,8 @@ import { quickKeys } from '../../sample/quick-keys.ts';
 import { TestWorld } from '../../cli/test-world.ts';
 
 /*
- * The sample fleet was lived with by the engine: what is wrong with each of its clusters is known, and its files alone have to
- * tell it.
+ * The engine simulated the sample fleet over time: what is wrong with each of its clusters is known, and has to follow
+ * from its files alone.
  */
 
 const files = new FolderFiles();
@@ -31,14 +31,14 @@ async function causesOf(cluster: string): Promise<string[]> {
   return (JSON.parse(out) as { failure: string }[]).map(({ failure }) => failure);
 }
 
-describe('from its files alone', () => {
+describe('diagnosed from its files alone', () => {
   test.each([
     ['sapporo-depot', 'switched off for 6 days', 'F01'],
     ['logistics', 'switched off for 35 days', 'F22'],
     ['nagoya-lab', 'revoked without notBefore', 'F34'],
     ['finance', 'with an expired kubeconfig', 'F11'],
     ['retail-east', 'in which renewals stall', 'F18'],
-  ])('%s, %s, is named %s first', async (cluster, _, failure) => {
+  ])('%s, %s, has %s named first', async (cluster, _, failure) => {
     expect((await causesOf(cluster))[0]).toBe(failure);
   });
 
@@ -49,14 +49,14 @@ describe('from its files alone', () => {
     expect(await causesOf(cluster)).toEqual([]);
   });
 
-  test('host02 with its clock ahead is told as a matter of clocks', async () => {
+  test('host02 with its clock ahead is reported as a clock problem', async () => {
     const words = ['repair', 'diagnose', '--cluster', 'management', '--inventory', FOLDER];
     const { out } = await world().run(...words);
     expect(out).toContain('Compare the clocks');
   });
 });
 
-test('what is repaired on the copy is judged again: what had expired is renewed', async () => {
+test('a copy is judged again after its repair: what had expired is renewed', async () => {
   const there = world();
   // For the audit trail.
   there.store = {

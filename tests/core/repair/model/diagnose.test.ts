@@ -44,7 +44,7 @@ test.each(Object.entries(INNOCENT))('no cause is named in %s, whatever its shape
   expect(named.filter(([, causes]) => causes?.length !== 0)).toEqual([]);
 });
 
-describe('what is no certificate problem of this product', () => {
+describe('a text about something other than a certificate problem of this product', () => {
   test.each([
     ['dns', 'a name that does not resolve'],
     ['disk', 'a full disk'],
@@ -55,13 +55,13 @@ describe('what is no certificate problem of this product', () => {
     ['registry', 'a registry whose certificate has expired'],
     ['webhook', 'a webhook of somebody else'],
     ['proxy', 'a proxy'],
-  ])('is told as %s: %s', (id, name) => {
+  ])('is reported as %s: %s', (id, name) => {
     const { causes, elsewhere } = diagnose({ texts: [INNOCENT[name] ?? ''] });
     expect(causes).toEqual([]);
     expect(elsewhere.map((each) => each.id)).toEqual([id]);
   });
 
-  test('is told as the clock where a certificate is not valid yet', () => {
+  test('is reported as a clock problem where a certificate is not valid yet', () => {
     const text =
       'x509: certificate has expired or is not yet valid: current time 2026-11-24T09:00:00Z is before 2026-11-24T09:12:00Z';
     const { causes, elsewhere } = diagnose({ texts: [text] });
@@ -69,7 +69,7 @@ describe('what is no certificate problem of this product', () => {
     expect(elsewhere).toEqual([{ id: 'clock', kind: 'text', text: 0, line: 1 }]);
   });
 
-  test.each(['F16', 'F23', 'F24', 'F26', 'F27', 'F28', 'F29', 'F35'])('stands in the catalogue as such: %s', (id) => {
+  test.each(['F16', 'F23', 'F24', 'F26', 'F27', 'F28', 'F29', 'F35'])('is in the catalogue as such: %s', (id) => {
     expect(failureOf(`F${id.slice(1)}`)?.kind).toBe('not-a-certificate');
   });
 });
@@ -89,7 +89,7 @@ describe('evidence', () => {
     ]);
   });
 
-  test('never holds anything of the text itself', () => {
+  test('never contains any of the text itself', () => {
     const token = 'eyJhbGciOiJSUzI1NiJ9.eyJpc3MiOiJ3c3NkYWdlbnRzdmMifQ.c2VjcmV0';
     const found = diagnose({ texts: [`token: ${token}\nstarting login to cloud agent\n${TOKEN}`] });
     expect(found.causes[0]?.failure).toBe('F07');
@@ -111,13 +111,13 @@ describe('evidence', () => {
     expect(diagnose({ texts: [] })).toEqual({ causes: [], elsewhere: [] });
   });
 
-  test('words that belong to what another failure prints do not count for the shorter one', () => {
+  test("of words that belong to another failure's message does not count for the shorter one", () => {
     const session = 'failed to create azurestackhci session: Certificate has expired: Expired';
     expect(ranked(session)).toEqual(['F05']);
     expect(ranked(`${session}\n[Error: Certificate has expired: Expired]`).sort()).toEqual(['F04', 'F05']);
   });
 
-  test('the bare words of a token leave it open whose it is, and say how to find out', () => {
+  test('of only the words of a token leaves open whose it is, and says how to find out', () => {
     const { causes } = diagnose({ texts: [TOKEN] });
     const [first, second] = causes;
     expect([first?.failure, second?.failure].sort()).toEqual(['F06', 'F07']);
@@ -140,7 +140,7 @@ test.each([
   ['F16', '… on: OutOfCapacity'],
   ['F29', 'Connection to Azure failed'],
   ['F35', 'no matches for kind "AksHciCluster"'],
-])('%s is named first from the beginning of its text, less surely: %s', (id, text) => {
+])('%s is named first given only the beginning of its text, with less certainty: %s', (id, text) => {
   const [first] = diagnose({ texts: [text] }).causes;
   expect(first?.failure).toBe(id);
   const whole = failureOf(`F${id.slice(1)}`)?.published[0] ?? '';
@@ -148,7 +148,7 @@ test.each([
 });
 
 describe('the missing check', () => {
-  test('confirms a cause that stands alone, and tells apart two that do not', () => {
+  test('confirms a cause that stands alone, and distinguishes two that do not', () => {
     const [alone] = diagnose({ texts: [failureOf('F09')?.published[0] ?? ''] }).causes;
     expect(alone?.missingCheck?.between).toEqual(['F09']);
     const [first, second] = diagnose({ texts: [UNAUTHORIZED] }).causes;
@@ -160,7 +160,7 @@ describe('the missing check', () => {
     expect(second?.missingCheck?.between).toEqual(['F11', 'F10']);
   });
 
-  test('is not asked for when it was answered', () => {
+  test('is not suggested when it was answered', () => {
     const answers = { found: { 'management-kubeconfig': 'fails' } } as const;
     const [first] = diagnose({ texts: [UNAUTHORIZED], answers }).causes;
     expect(first?.failure).toBe('F10');
@@ -193,7 +193,7 @@ describe('answers', () => {
     expect(confidenceOf('F22', { answers: { offHours } })).toBe(confidence);
   });
 
-  test('what works speaks against what would have failed', () => {
+  test('that something works is evidence against what would have failed', () => {
     const answers = { found: { mocctl: 'works' } } as const;
     const text = '[Error: Certificate has expired: Expired]';
     expect(confidenceOf('F04', { texts: [text] })).toBeGreaterThan(0.8);
@@ -209,13 +209,13 @@ describe('answers', () => {
     expect(confidenceOf('F02', { texts: [text], answers: { build } })).toBe(confidence);
   });
 
-  test('a build that cannot be read says nothing', () => {
+  test('a build that cannot be read has no effect', () => {
     const texts = [failureOf('F02')?.published[0] ?? ''];
     expect(confidenceOf('F02', { texts, answers: { build: 'latest' } })).toBe(0.9);
   });
 });
 
-describe('the inventory', () => {
+describe('the inventory as evidence', () => {
   test.each<[string, RoleId]>([
     ['F01', 'apiserver'],
     ['F04', 'mocctl'],
@@ -228,7 +228,7 @@ describe('the inventory', () => {
     ['F17', 'caphlogintoken'],
     ['F19', 'kubelet-server'],
     ['F30', 'ad-auth-webhook'],
-  ])('%s comes from an expired %s alone, and is less likely with a valid one', (id, role) => {
+  ])('%s follows from an expired %s alone, and is less likely with a valid one', (id, role) => {
     const [first] = diagnose({ texts: [], ...inventory([role]) }).causes;
     expect(first?.failure).toBe(id);
     expect(first?.evidence).toMatchObject([{ kind: 'inventory', roles: [role], state: 'expired' }]);
@@ -252,14 +252,14 @@ describe('the inventory', () => {
     expect(diagnose({ texts: [], inventory: evidence }).causes[0]?.failure).toBe('F34');
   });
 
-  test('renewals that stall point at the renewal pods', () => {
+  test('stalled renewals point at the renewal pods', () => {
     const evidence = { stalled: new Set<RoleId>(['apiserver']) };
     const [first] = diagnose({ texts: [], inventory: evidence }).causes;
     expect(first?.failure).toBe('F18');
     expect(first?.missingCheck?.check).toBe('renewal-pods');
   });
 
-  test('a credential that is not valid yet is a matter of clocks', () => {
+  test('a credential that is not valid yet is a clock problem', () => {
     const evidence = { 'not-yet-valid': new Set<RoleId>(['extra-admin']) };
     expect(diagnose({ texts: [], inventory: evidence })).toEqual({
       causes: [],
@@ -267,7 +267,7 @@ describe('the inventory', () => {
     });
   });
 
-  test('tells apart what no text can: the same words with one kubeconfig expired or the other', () => {
+  test('distinguishes what no text can: the same words with one kubeconfig expired or the other', () => {
     const texts = [UNAUTHORIZED];
     const management = inventory(['management-kubeconfig'], ['admin-kubeconfig']);
     const workload = inventory(['admin-kubeconfig'], ['management-kubeconfig']);
@@ -298,7 +298,7 @@ describe('the output of a check', () => {
     expect(readOutput(layer, output)).toBe(expected);
   });
 
-  test('every question has a command that answers it', () => {
+  test('exists for every question, by a command that answers it', () => {
     for (const { checks } of TRIAGE) for (const check of checks) expect(CHECKS[check].command).not.toBe('');
   });
 });

@@ -19,14 +19,14 @@ test.each([
   expect(evidence.valid?.has('apiserver')).toBe(!expired);
 });
 
-test('of several credentials of a role one that has expired is enough', () => {
+test('one expired credential of several of a role is enough', () => {
   const rows = [END, END + 10_000].map((notAfterMs, at) => boardRow({ name: `api-${at}`, notAfterMs }));
   const { expired, valid } = inventoryEvidence(rows, END + 5_000);
   expect(expired).toEqual(new Set(['apiserver']));
   expect(valid).toEqual(new Set());
 });
 
-test('a credential without a known end says nothing', () => {
+test('a credential without a known end has no effect', () => {
   for (const roles of Object.values(inventoryEvidence([boardRow({ role: 'kvactl-token' })], END)))
     expect(roles).toEqual(new Set());
 });
@@ -67,7 +67,7 @@ test('a renewal that was seen failing is stalled, and one that a revocation undo
   expect(inventoryEvidence([until], END - HOUR_MS - 1).refused?.size).toBe(1);
 });
 
-test('what lies with the cloud agent counts to a cluster unless it names another one', () => {
+test('a credential of the cloud agent counts for a cluster unless it names another one', () => {
   const place = (name: string, kind: ClusterPlace['kind']): ClusterPlace => ({ id: name as ClusterId, name, kind });
   const clusters = [place('ca-1', 'moc'), place('east', 'kubernetes'), place('west', 'kubernetes')];
   const row = (cluster: string, name: string): BoardRow => boardRow({ cluster, name });

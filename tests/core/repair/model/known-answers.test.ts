@@ -27,12 +27,12 @@ const token = (daysAgo: number, confirmedMs?: number) =>
     confirmedMs,
   });
 
-describe('what nobody has to be asked', () => {
-  test('is nothing without credentials and without a word of the admin', () => {
+describe('an answer that nobody has to be asked for', () => {
+  test('is absent without credentials and without a statement by the admin', () => {
     expect(knownAnswers({ ids: [EAST], rows: [], facts: {}, nowMs: NOW_MS })).toEqual({});
   });
 
-  test('the last update is told by the oldest token, with when that was read and on what it rests', () => {
+  test('gives the last update by the oldest token, with when that was read and on what it is based', () => {
     const readMs = NOW_MS - 2 * DAY_MS;
     const { daysSinceUpdate, offHours } = knownAnswers({
       ids: [EAST, AGENT],
@@ -45,7 +45,7 @@ describe('what nobody has to be asked', () => {
     expect(offHours).toBeUndefined();
   });
 
-  test('what somebody said counts more, of the cluster before that of its hosts', () => {
+  test('yields to what somebody stated, for the cluster before its hosts', () => {
     const ago = (days: number) => instantFromMs(NOW_MS - days * DAY_MS);
     const facts = { [EAST]: { offSince: ago(6) }, [AGENT]: { offSince: ago(9), lastUpdatedAt: ago(20) } };
     const known = knownAnswers({ ids: [EAST, AGENT], rows: [token(61)], facts, nowMs: NOW_MS });
@@ -54,7 +54,7 @@ describe('what nobody has to be asked', () => {
   });
 });
 
-describe('as evidence', () => {
+describe('a known answer as evidence', () => {
   const days = (amount: number, source: KnownAnswer['source']): KnownAnswers => ({
     daysSinceUpdate: { amount, source, citations: [] },
   });
@@ -75,13 +75,13 @@ describe('as evidence', () => {
     );
   });
 
-  test('an answer takes its place, also one that says that it is not known', () => {
+  test('is replaced by an explicit answer, even one that says it is unknown', () => {
     expect(itemOf(days(70, 'inventory'), { daysSinceUpdate: 5 })).toBeUndefined();
     expect(itemOf(days(70, 'inventory'), { daysSinceUpdate: null })).toBeUndefined();
     expect(itemOf(days(5, 'inventory'), { daysSinceUpdate: 70 })).not.toHaveProperty('from');
   });
 
-  test('the age of an update that only a token tells makes no failure by itself', () => {
+  test('does not make a failure by itself when the age of an update comes from a token only', () => {
     const causes = (source: KnownAnswer['source']) =>
       diagnose({ texts: [], known: days(70, source) }).causes.map(({ failure }) => failure);
     expect(causes('inventory')).toEqual([]);
@@ -89,11 +89,11 @@ describe('as evidence', () => {
   });
 });
 
-describe('a cluster ran when', () => {
+describe('a cluster was last running when', () => {
   const issued = (daysAgo: number, change = {}) =>
     boardRow({ cluster: EAST, notBeforeMs: NOW_MS - daysAgo * DAY_MS, ...change });
 
-  test('its newest certificate was issued that renews by itself', () => {
+  test('its newest self-renewing certificate was issued', () => {
     const rows = [
       ...[issued(9), issued(7), issued(-1)],
       issued(2, { cluster: AGENT }),
@@ -106,7 +106,7 @@ describe('a cluster ran when', () => {
   });
 });
 
-test('behind a layer stand the credentials whose end its failures name', () => {
+test('a layer is backed by the credentials whose end its failures name', () => {
   expect(rolesBehind('mocctl')).toEqual(['mocctl']);
   expect(rolesBehind('workload-api-server')).toEqual(['apiserver', 'kms-plugin-token']);
   expect(TRIAGE_IDS.filter((id) => rolesBehind(id).length === 0)).toEqual(['clock']);

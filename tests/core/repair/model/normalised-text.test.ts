@@ -11,8 +11,8 @@ function lettersOf(text: string): string {
 
 const WORDS = fc.stringMatching(/^[a-zA-Z0-9:.,;=()" '-]{1,60}$/u);
 
-describe('a skeleton', () => {
-  test('is the letters and digits of a text, in lower case', () => {
+describe('a normalised text', () => {
+  test('consists of the letters and digits of a text, in lower case', () => {
     fc.assert(
       fc.property(WORDS, (text) => {
         fc.pre(!/^\s*\d/u.test(text));
@@ -24,7 +24,7 @@ describe('a skeleton', () => {
   test('is the same wherever a console breaks the lines', () => {
     fc.assert(
       fc.property(WORDS, fc.integer({ min: 3, max: 20 }), fc.integer({ max: 4 }), (text, width, indent) => {
-        // What looks like a time at the start of a line would be one.
+        // Anything that looks like a time at the start of a line would be treated as one.
         fc.pre(!/\d/u.test(text));
         const wrapped = wrappedAt(text, width, ' '.repeat(Math.max(0, indent)));
         expect(skeletonOf(wrapped).text).toBe(skeletonOf(text).text);
@@ -32,7 +32,7 @@ describe('a skeleton', () => {
     );
   });
 
-  test('is the same however often a text was put into JSON', () => {
+  test('is the same however often a text was encoded as JSON', () => {
     fc.assert(
       fc.property(WORDS, fc.integer({ min: 1, max: 3 }), (text, times) => {
         let escaped = `say "${text}"\nnow`;
@@ -69,7 +69,7 @@ describe('a skeleton', () => {
     ['syslog', 'Nov 24 09:12:44 host-1 kubelet[812]: expired'],
     ['PowerShell', 'VERBOSE: [11/24/2026 09:12:45] expired'],
     ['a quoted mail', '> > expired'],
-  ])('leaves out what %s puts in front of a line', (_, line) => {
+  ])('omits what %s puts in front of a line', (_, line) => {
     expect(skeletonOf(line).text).toBe('expired');
   });
 
@@ -82,7 +82,7 @@ describe('a skeleton', () => {
     expect(skeletonOf('').lineAt(0)).toBe(1);
   });
 
-  test('of a phrase is the same as of the text in which it stands', () => {
+  test('of a phrase is the same as of the text that contains it', () => {
     fc.assert(
       fc.property(WORDS, (phrase) => {
         fc.pre(!/^\s*\d/u.test(phrase));
@@ -92,15 +92,15 @@ describe('a skeleton', () => {
   });
 
   test.each(['\\', '"\\', '\u001b[', '\u001b]', '&', '&amp', '\n', '{"', '\\u', '"\\u00', '2026-11-24'])(
-    'takes any number of “%s” in a row',
+    'accepts any number of "%s" in a row',
     (text) => {
       expect(skeletonOf(text.repeat(20_000)).text.length).toBeLessThan(200_001);
     },
   );
 });
 
-describe('phrases one behind the other', () => {
-  /** Every way to take one place for each phrase, tried out. */
+describe('consecutive phrases', () => {
+  /** Every way to assign one position to each phrase, tried exhaustively. */
   function slowly(text: string, phrases: readonly string[], gap: number): number[] {
     const ends: number[] = [];
     const walk = (index: number, from: number, most: number): boolean => {
@@ -119,10 +119,10 @@ describe('phrases one behind the other', () => {
   }
 
   const LETTERS = fc.stringMatching(/^[abc]{0,40}$/u);
-  // None of them overlaps with itself: a phrase of an error never does.
+  // None of them overlaps itself: a phrase of an error never does.
   const PHRASES = fc.array(fc.constantFrom('ab', 'bc', 'c', 'abc', 'ca'), { minLength: 1, maxLength: 3 });
 
-  test('are found wherever trying out every place finds them', () => {
+  test('are found wherever an exhaustive search finds them', () => {
     fc.assert(
       fc.property(LETTERS, PHRASES, fc.integer({ min: 0, max: 6 }), (text, phrases, gap) => {
         const chains = new PhraseSearch(text).chains(phrases, gap);

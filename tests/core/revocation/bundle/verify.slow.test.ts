@@ -27,7 +27,7 @@ beforeAll(async () => {
   ({ entries } = reading);
 });
 
-/** The same archive with other files in it: `undefined` takes one out. */
+/** The same archive with other files in it: `undefined` removes one. */
 function changed(files: Record<string, string | undefined>): ZipEntry[] {
   const others = entries.filter(({ name }) => !Object.hasOwn(files, name));
   return [
@@ -36,7 +36,7 @@ function changed(files: Record<string, string | undefined>): ZipEntry[] {
   ];
 }
 
-/** As somebody would do who knows how: with sums that fit. */
+/** As done by somebody who knows how: with matching checksums. */
 function summed(files: readonly ZipEntry[]): Uint8Array {
   const listed = files.filter(({ name }) => name !== BUNDLE_FILES.sums);
   const sums = writeSums(listed.map(({ name, bytes }) => ({ name, sha256: sha256(bytes) })));
@@ -46,8 +46,8 @@ function summed(files: readonly ZipEntry[]): Uint8Array {
 const fileOf = (name: string): string =>
   textOf(entries.find((entry) => entry.name === name)?.bytes ?? new Uint8Array());
 
-describe('a bundle as it was written', () => {
-  test('is told as such, with its sum, its files and what it is about', () => {
+describe('an unmodified bundle', () => {
+  test('is reported as such, with its checksum, its files and its subject', () => {
     expect(verify(bundle)).toEqual({
       ok: true,
       sha256: sha256(bundle),
@@ -65,7 +65,7 @@ describe('a bundle as it was written', () => {
     });
   });
 
-  test('may hold several objects, none of them alike, beside others', async () => {
+  test('may contain several objects, no two alike, beside others', async () => {
     const text = `${ARTICLE}---\n${ARTICLE.replace('my-renew', 'other')}---\nkind: ConfigMap\n`;
     const verdict = verify(revocationBundle(await contentOf({ text }), crypto));
     expect(verdict.ok).toBe(true);
@@ -87,8 +87,8 @@ describe('one changed byte', () => {
     );
   });
 
-  test('is found at every byte that is not of a file', async () => {
-    // Of a smaller one: headers, names, the directory, the end, and all of the list of sums.
+  test('is found at every byte outside the files', async () => {
+    // For a smaller bundle: headers, names, the directory, the end, and the whole list of checksums.
     const small = revocationBundle(await contentOf({ clusters: [] }), crypto);
     const reading = readZip(small);
     if (!reading.ok) throw new Error(reading.finding.rule);
@@ -127,7 +127,7 @@ describe('one changed byte', () => {
   });
 });
 
-describe('files', () => {
+describe('files of a bundle', () => {
   const found = (files: Record<string, string | undefined>): [string[], string[]] => {
     const verdict = verify(writeZip(changed(files)));
     expect(verdict.ok).toBe(false);
@@ -137,14 +137,14 @@ describe('files', () => {
     ];
   };
 
-  test('that are changed, missing or added are each told by name, the others not', () => {
+  test('that are changed, missing or added are each reported by name, and no others', () => {
     expect(found({ 'recovery.en.md': 'x' })).toEqual([['bundle.changed recovery.en.md'], ['recovery.en.md changed']]);
     expect(found({ 'undo.yaml': undefined })).toEqual([['bundle.missing undo.yaml'], ['undo.yaml missing']]);
     expect(found({ 'autorun.inf': 'x' })).toEqual([['bundle.unlisted autorun.inf'], ['autorun.inf unlisted']]);
     expect(found({ 'docs/more.txt': 'x' })[0]).toEqual(['bundle.unlisted docs/more.txt']);
   });
 
-  test('that are taken off the list are found, even when they are gone themselves', () => {
+  test('that are removed from the list are found, even when they are gone themselves', () => {
     const sums = fileOf(BUNDLE_FILES.sums);
     const without = sums.replace(/^.* {2}verify\.ps1\n/mu, '');
     expect(found({ SHA256SUMS: without })[0]).toEqual(['bundle.unlisted verify.ps1']);
@@ -153,7 +153,7 @@ describe('files', () => {
   });
 
   test.each(['x', `${'A'.repeat(64)}  manifest.yaml`, `${'a'.repeat(64)}  ../up`, `${'a'.repeat(64)} *x`])(
-    'are not believed by a list that holds %j',
+    'are not trusted with a list that contains %j',
     (line) => {
       const sums = `${fileOf(BUNDLE_FILES.sums)}${line}\n`;
       const [findings, files] = found({ SHA256SUMS: sums });
@@ -163,11 +163,11 @@ describe('files', () => {
     },
   );
 
-  test('packed again by somebody else are the same, the archive is not', () => {
+  test('repacked by somebody else are the same, the archive is not', () => {
     const packed = summed([...entries]);
     expect(sha256(packed)).toBe(sha256(bundle));
     const dated = bundle.slice();
-    // A time, in the header and in the directory alike.
+    // A time, in the header and the directory alike.
     for (const at of [10, Buffer.from(bundle).indexOf(Buffer.from([0x50, 0x4b, 1, 2])) + 12]) dated[at] = 0x21;
     const verdict = verify(dated);
     expect(rulesOf(verdict)).toEqual(['bundle.repacked']);
@@ -180,15 +180,15 @@ describe('a manifest', () => {
   const manifest = (text: string, impact = fileOf(BUNDLE_FILES.impact)): string[] =>
     rulesOf(verify(summed(changed({ 'manifest.yaml': text, 'impact.json': impact }))));
 
-  test('that was changed together with its sum is not the one of the report', () => {
+  test('that was changed together with its checksum does not match the report', () => {
     expect(manifest(ARTICLE)).toEqual([]);
     expect(manifest(ARTICLE.replace('170.63.128.124', '170.63.128.125'))).toEqual(['bundle.other-manifest']);
     expect(manifest(ARTICLE.replace('name: my', 'name: our'))).toEqual(['bundle.other-manifest']);
-    // Not even a remark is another's.
+    // Not even a comment may differ.
     expect(manifest(`${ARTICLE}# x\n`)).toEqual(['bundle.other-manifest']);
   });
 
-  test('whose sum was put into the report as well is found by what the report tells', () => {
+  test('whose checksum was put into the report as well is detected by what the report says', () => {
     const forged = (text: string): string[] =>
       manifest(text, fileOf(BUNDLE_FILES.impact).replaceAll(sha256(utf8(ARTICLE)), sha256(utf8(text))));
     expect(forged(`${ARTICLE}# x\n`)).toEqual([]);
@@ -232,12 +232,12 @@ describe('a manifest', () => {
     ['another schema', '{"schema":2}'],
     ['the schema alone', '{"schema":1}'],
     ['brackets without end', '['.repeat(1e5)],
-  ])('with a report that is %s is of no bundle', (_title, impact) => {
+  ])('with a report that is %s belongs to no bundle', (_title, impact) => {
     expect(manifest(ARTICLE, impact)).toEqual(['bundle.impact-unreadable']);
   });
 });
 
-test('any archive and any bytes are judged, by rules that are known', () => {
+test('any archive and any bytes are judged, by known rules', () => {
   const name = fc.oneof(fc.constantFrom(...Object.values(BUNDLE_FILES)), fc.stringMatching(/^[a-z]{1,5}$/u));
   const file = fc.record({ name, bytes: fc.uint8Array({ maxLength: 40 }) });
   const archive = fc
@@ -253,7 +253,7 @@ test('any archive and any bytes are judged, by rules that are known', () => {
   );
 });
 
-test('sums are read as they are written', () => {
+test('checksums are read as they are written', () => {
   const sum = fc.record({
     name: fc.stringMatching(/^[A-Za-z0-9][A-Za-z0-9._-]{0,8}$/u),
     sha256: fc.uint8Array({ minLength: 32, maxLength: 32 }).map((bytes) => Buffer.from(bytes).toString('hex')),

@@ -15,7 +15,7 @@ import { certificatesFor, randomObject } from '../../../support/random-revocatio
 const textOf = (...entries: Record<string, string>[]): string => writeDraft({ name: 'r', entries });
 const pause = (): Promise<void> => Promise.resolve();
 
-describe('certificates that entries name', () => {
+describe('certificates matched by entries', () => {
   const west = { clusterId: 'west' as ClusterId, cluster: 'west' };
   const both = aKnown({ name: 'both', dns: ['a.b'], groups: ['g'] });
   const group = aKnown({ ...west, name: 'group', groups: ['g'], replaced: true });
@@ -36,7 +36,7 @@ describe('certificates that entries name', () => {
     );
   const namesIn = ({ rows }: MatchPage): string[] => rows.map(({ name }) => name);
 
-  test('are listed once, for the first entry that names them, with what it names', () => {
+  test('are listed once, for the first entry that matches them, with what it names', () => {
     const { rows, total } = ask({});
     expect(total).toBe(2);
     expect(rows.map(({ name, why, objectIndex, entryIndex }) => [name, why, objectIndex, entryIndex])).toEqual([
@@ -51,7 +51,7 @@ describe('certificates that entries name', () => {
     });
   });
 
-  test('of one entry or of one object', () => {
+  test('can be filtered by one entry or one object', () => {
     expect(namesIn(ask({ objectIndex: 0, entryIndex: 1 }))).toEqual(['both', 'group']);
     const [first] = ask({ objectIndex: 1 }).rows;
     expect(first).toMatchObject({ objectIndex: 1, entryIndex: 0 });
@@ -59,20 +59,20 @@ describe('certificates that entries name', () => {
     expect(ask({ objectIndex: 0, entryIndex: 7 }).total).toBe(0);
   });
 
-  test('or perhaps, or not for what they are', () => {
+  test('can be filtered by possible matches, or by the reason for no match', () => {
     expect(namesIn(ask({ list: 'possible' }))).toEqual(['same']);
     expect(namesIn(ask({ list: 'exempt' }))).toEqual(['server']);
     expect(ask({ list: 'exempt' }).rows[0]?.why).toBe('kubelet-server, group g');
   });
 
-  test('of one cluster, or with certain words', () => {
+  test('can be filtered by one cluster, or by words', () => {
     expect(namesIn(ask({ clusterId: west.clusterId }))).toEqual(['group']);
     expect(namesIn(ask({ query: 'WEST role' }))).toEqual(['group']);
     expect(namesIn(ask({ query: 'role scheduler' }))).toEqual(['both', 'group']);
     expect(ask({ query: 'east west' }).total).toBe(0);
   });
 
-  test('and whether one is what the admin works with', () => {
+  test('say whether one is the credential that the admin uses', () => {
     const own = aKnown({ groups: ['g'], layer: 'workstation', paths: ['D:\\k'] });
     expect(ask({}, [own]).rows[0]).not.toHaveProperty('inUse');
     expect(ask({ kubeconfig: 'D:\\k' }, [own]).rows[0]).toMatchObject({ inUse: true });
@@ -128,7 +128,7 @@ describe('renewals that would be refused', () => {
     expect(found).toBeGreaterThan(10);
   });
 
-  test('have the names of what they replace, and come in the order of time', async () => {
+  test('have the names of what they replace, and are sorted by time', async () => {
     const text = textOf({ kind: 'Group', group: 'system:nodes' });
     const { rows } = await foresee(readRevocationDrafts(text), { clusters, now, pause });
     expect(rows.length).toBeGreaterThan(2);

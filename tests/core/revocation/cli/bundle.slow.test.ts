@@ -13,7 +13,7 @@ import { quickKeys } from '../../sample/quick-keys.ts';
 import { TestWorld } from '../../cli/test-world.ts';
 
 const PHRASE = 'revoke future certificates, all API servers, all kubelets';
-/** Of one cluster only, which is read in a moment. */
+/** Only one cluster, which is read in a moment. */
 const ONE = `${FOLDER}/finance`;
 const COMMON = ['--inventory', ONE, '--kubeconfig', 'C:\\k\\c f'];
 
@@ -33,7 +33,7 @@ function world(): TestWorld {
   return made.put('article.yaml', ARTICLE);
 }
 
-/** The files of the sample fleet, as somebody would have copied them. */
+/** The files of the sample fleet, as if somebody had copied them. */
 beforeAll(async () => {
   const { code } = await world().run('sample', '--out', FOLDER);
   if (code !== 0) throw new Error('no sample');
@@ -49,7 +49,7 @@ async function contentsOf(here: TestWorld, name: string): Promise<Map<string, st
 }
 
 describe('arcwarden revocation bundle', () => {
-  test('writes the bundle, tells its sum, and puts a line into the audit trail', async () => {
+  test('writes the bundle, prints its checksum, and adds a line to the audit trail', async () => {
     const here = world();
     const outcome = await bundle(here, '--out', 'a.zip', '--i-understand', PHRASE);
     expect(outcome.code).toBe(0);
@@ -75,7 +75,7 @@ describe('arcwarden revocation bundle', () => {
     await here.json(0, 'audit', 'verify');
   });
 
-  test('tells in its report what the preview tells', async () => {
+  test('gives the same report as the preview', async () => {
     const here = world();
     await bundle(here, '--out', 'b.zip', '--i-understand', PHRASE);
     const impact = JSON.parse((await contentsOf(here, 'b.zip')).get('impact.json') ?? '') as Record<string, unknown>;
@@ -83,7 +83,7 @@ describe('arcwarden revocation bundle', () => {
       1,
       ...['revocation', 'preview', 'article.yaml', ...COMMON],
     );
-    // The preview names the file that it read, the bundle the one that it holds.
+    // The preview names the file that it read, the bundle the one that it contains.
     for (const field of Object.keys(preview))
       if (field !== 'file' && field !== 'plan') expect(impact[field], field).toEqual(preview[field]);
     const commands = (record: Record<string, unknown>): (string | null)[] =>
@@ -100,7 +100,7 @@ describe('arcwarden revocation bundle', () => {
     expect(commands(impact)).toContain('Update-AksHciClusterCertificates -name finance -fixKubeletCredentials');
   });
 
-  test('says with --json what it wrote, in the words of the preview', async () => {
+  test('prints with --json what it wrote, in the words of the preview', async () => {
     const here = world();
     const words = ['revocation', 'bundle', 'article.yaml', ...COMMON, '--out', 'c.zip'];
     const record = await here.json<Record<string, unknown>>(0, ...words, '--i-understand', PHRASE);
@@ -128,7 +128,7 @@ describe('arcwarden revocation bundle', () => {
     expect(here.files.paths()).not.toContain('/folder/d.zip');
   });
 
-  test('takes no text with a secret beside the revocations', async () => {
+  test('refuses a text with a secret beside the revocations', async () => {
     const here = world().put('s.yaml', `${ARTICLE}---\nkind: Secret\nmetadata: { name: x }\n`);
     const outcome = await here.run(
       ...['revocation', 'bundle', 's.yaml', ...COMMON, '--out', 'e.zip', '--i-understand', PHRASE],
@@ -154,7 +154,7 @@ describe('arcwarden revocation verify-bundle', () => {
     await bundle(here, '--out', 'v.zip', '--i-understand', PHRASE);
   });
 
-  test('is content with what was written', async () => {
+  test('accepts an unmodified bundle', async () => {
     const verdict = await here.json<Verdict>(0, 'revocation', 'verify-bundle', 'v.zip');
     expect(verdict).toMatchObject({ ok: true, findings: [], phrase: PHRASE });
     expect(verdict.files.map(({ state }) => state)).toEqual(Array<string>(11).fill('same'));
@@ -165,7 +165,7 @@ describe('arcwarden revocation verify-bundle', () => {
     expect(japanese.out).toContain('作成時のまま');
   });
 
-  test('is not content with one other byte, and says where', async () => {
+  test('rejects one with one changed byte, and says where', async () => {
     const bytes = (await here.files.read('/folder/v.zip', 1e8)).slice();
     const at = Buffer.from(bytes).indexOf('170.63.128.124');
     bytes[at] = 0x32;
@@ -179,7 +179,7 @@ describe('arcwarden revocation verify-bundle', () => {
     expect(text.out).toContain('Fetch it again.');
   });
 
-  test('of what is no archive says so; what is not there is a mistake in the call', async () => {
+  test('says so of a file that is not an archive; a missing file is a mistake in the call', async () => {
     const other = await here.json<Verdict>(1, 'revocation', 'verify-bundle', 'article.yaml');
     expect(other).toMatchObject({ ok: false, files: [], manifest: null });
     expect(other.findings.map(({ rule }) => rule)).toEqual(['zip.not-a-zip']);

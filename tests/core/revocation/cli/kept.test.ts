@@ -24,7 +24,7 @@ let world: TestWorld;
 let cluster: Cluster;
 let id: string;
 
-/** A data folder with one text that is worked on, and one object that an import read. */
+/** A data folder with one draft, and one object that an import read. */
 beforeEach(async () => {
   world = emptyWorld();
   const store = memoryStore();
@@ -48,7 +48,7 @@ beforeEach(async () => {
 });
 
 describe('arcwarden revocation list', () => {
-  test('tells what is worked on and what imports read', async () => {
+  test('lists the drafts and what imports read', async () => {
     const told = await world.json<{ documents: object[]; read: object[] }>(0, 'revocation', 'list');
     expect(told.documents).toMatchObject([{ id, names: ['lost-laptop'], entries: 1 }]);
     expect(told.read).toMatchObject([{ name: 'old-nodes', cluster: cluster.name, entries: 1 }]);
@@ -70,7 +70,7 @@ describe('arcwarden revocation list', () => {
 });
 
 describe('arcwarden revocation show', () => {
-  test('prints a text that is worked on as it is, by its id or by the name in it', async () => {
+  test('prints a draft as it is, by its id or by the name in it', async () => {
     for (const name of [id, 'lost-laptop']) expect((await world.run('revocation', 'show', name)).out).toBe(TEXT);
   });
 
@@ -81,14 +81,14 @@ describe('arcwarden revocation show', () => {
     expect(linted.map(({ rule }) => rule)).toContain('revocation.no-not-before');
   });
 
-  test('knows no other', async () => {
+  test('knows no others', async () => {
     expect((await world.run('revocation', 'show', 'nothing')).code).toBe(2);
     expect((await world.run('revocation', 'show', 'old-nodes', '--cluster', 'elsewhere')).code).toBe(2);
   });
 });
 
 describe('arcwarden revocation discard', () => {
-  test('takes a text away, once that is confirmed', async () => {
+  test('removes a draft, once that is confirmed', async () => {
     const refused = await world.run('revocation', 'discard', id);
     expect([refused.code, refused.notices]).toEqual([2, expect.stringContaining('--yes')]);
     const { discarded } = await world.json<{ discarded: object }>(0, 'revocation', 'discard', id, '--yes');
@@ -98,7 +98,7 @@ describe('arcwarden revocation discard', () => {
     expect((await world.run('revocation', 'discard', id, '--yes')).code).toBe(2);
   });
 
-  test('leaves it alone while another process has the data folder', async () => {
+  test('leaves a draft alone while another process has the data folder', async () => {
     world.isLocked = true;
     expect((await world.run('revocation', 'discard', id, '--yes')).code).toBe(2);
     expect((await world.run('revocation', 'show', id)).out).toBe(TEXT);
@@ -106,7 +106,7 @@ describe('arcwarden revocation discard', () => {
 });
 
 describe('arcwarden revocation mark-inactive and mark-active', () => {
-  test('note whether an object is in force, and tell the audit trail', async () => {
+  test('record whether an object is in force, in the audit trail too', async () => {
     const isLifted = async (): Promise<unknown> =>
       (await world.json<{ read: { lifted?: true }[] }>(0, 'revocation', 'list')).read[0]?.lifted;
     const { out } = await world.run('revocation', 'mark-inactive', 'old-nodes');
@@ -118,7 +118,7 @@ describe('arcwarden revocation mark-inactive and mark-active', () => {
     expect(trail.entries.map(({ action }) => action)).toEqual(['revocation.lifted', 'revocation.in-force']);
   });
 
-  test('need an object that was read', async () => {
+  test('require an object that was read', async () => {
     expect((await world.run('revocation', 'mark-inactive', 'lost-laptop')).code).toBe(2);
   });
 });

@@ -30,7 +30,7 @@ function world(): TestWorld {
   return made.put('article.yaml', ARTICLE);
 }
 
-/** The files of the sample fleet, as somebody would have copied them. */
+/** The files of the sample fleet, as if somebody had copied them. */
 beforeAll(async () => {
   const { code } = await world().run('sample', '--out', FOLDER);
   if (code !== 0) throw new Error('no sample');
@@ -82,12 +82,12 @@ interface InspectRecord {
 
 let records: InspectRecord[];
 
-/** Of one cluster only, which is read in a moment. */
+/** Only one cluster, which is read in a moment. */
 const ONE = `${FOLDER}/finance`;
 const inOne = ({ source }: InspectRecord): boolean => source.path.startsWith(ONE);
 
 describe('arcwarden revocation lint', () => {
-  test('finds the four dangers of the article’s sample, each at its line', async () => {
+  test("finds the four dangers of the article's sample, each at its line", async () => {
     const findings = await world().json<FindingRecord[]>(1, 'revocation', 'lint', 'article.yaml');
     const errors = findings.filter(({ severity }) => severity === 'error');
     expect(errors.map(({ rule, line, column }) => [rule, line, column])).toEqual(
@@ -114,13 +114,13 @@ describe('arcwarden revocation lint', () => {
     expect(text.notices).toBe('');
   });
 
-  test('is content with what somebody took upon himself, and with nothing else', async () => {
+  test('accepts a risk that somebody has accepted, and no other', async () => {
     const lint = async (...words: string[]) => (await world().run('revocation', 'lint', 'article.yaml', ...words)).code;
     expect(await lint()).toBe(1);
     expect(await lint('--i-understand', 'revoke everything')).toBe(1);
     expect(await lint('--i-understand', 'revoke all kubelets')).toBe(1);
     expect(await lint('--i-understand', 'revoke future certificates')).toBe(0);
-    // What the preview asks for is more than what the file alone tells.
+    // The preview asks for more than follows from the file alone.
     expect(await lint('--i-understand', PHRASE)).toBe(0);
   });
 
@@ -148,7 +148,7 @@ describe('arcwarden revocation lint', () => {
     expect(findings.map(({ rule, line }) => [rule, line])).toEqual(expected);
   });
 
-  test('knows the certificates of the inventory that is named', async () => {
+  test('knows the certificates of the named inventory', async () => {
     const serving = records.filter(inOne).find(({ role }) => role === 'kubelet-server');
     const text = ARTICLE.replace('77fdf4b1033b387aaace6ce1c18710c2', `"${serving?.serialHex}"`);
     const rules = async (...words: string[]) =>
@@ -171,7 +171,7 @@ describe('arcwarden revocation preview', () => {
     whole = await preview(1, '--inventory', FOLDER);
   });
 
-  test('tells of each entry what it matches and why, and what is out of its reach', () => {
+  test('lists for each entry what it matches and why, and what is out of its reach', () => {
     const { entries, matched } = whole;
     expect(entries.map(({ kind, index }) => [kind, index])).toEqual([
       ['serialnumber', 0],
@@ -213,7 +213,7 @@ describe('arcwarden revocation preview', () => {
     );
   });
 
-  test('asks for the phrase, and is content with it alone', async () => {
+  test('asks for the phrase, and accepts nothing else', async () => {
     const { guard } = whole;
     expect(guard).toMatchObject({ needed: true, phrase: PHRASE });
     expect(guard.consequences.map(({ id }) => id)).toEqual(['future-certificates', 'all-api-servers', 'all-kubelets']);
@@ -222,7 +222,7 @@ describe('arcwarden revocation preview', () => {
     await preview(0, '--inventory', ONE, '--i-understand', PHRASE);
   });
 
-  test('is of one cluster when it is named, with its commands', async () => {
+  test('covers one cluster when it is named, with its commands', async () => {
     const { objects, plan } = await preview(
       1,
       '--inventory',
@@ -239,7 +239,7 @@ describe('arcwarden revocation preview', () => {
     expect(plan.map(({ step }) => step).at(-1)).toBe('undo');
   });
 
-  test('takes more paths behind the file, once an inventory is named', async () => {
+  test('accepts more paths behind the file, once an inventory is named', async () => {
     const words = ['revocation', 'preview', 'article.yaml', `${FOLDER}/finance`];
     const two = await world().json<PreviewRecord>(1, ...words, '--inventory', `${FOLDER}/retail-east`);
     expect(two.entries[2]?.matches).toHaveLength(2);
@@ -248,7 +248,7 @@ describe('arcwarden revocation preview', () => {
     expect(stray.notices).toContain('--inventory');
   });
 
-  test('asks for what several objects do together, though each of them does a part', async () => {
+  test('asks for the joint effect of several objects, although each of them does a part', async () => {
     const kubelets = records.filter((one) => inOne(one) && one.role === 'kubelet-client');
     const objects = kubelets.map(
       ({ serialHex }, at) => `apiVersion: certificates.microsoft.com/v1
@@ -281,7 +281,7 @@ spec: {revocations: [{kind: serialnumber, serialNumber: "${serialHex}"}]}
     expect(japanese.out).toContain('すべての API サーバーの証明書が失効します。');
   });
 
-  test('of a file that is not there is a mistake in the call', async () => {
+  test('of a file that does not exist is a mistake in the call', async () => {
     expect((await world().run('revocation', 'preview', 'no.yaml')).code).toBe(2);
     const inventory = ['--inventory', '/nowhere'];
     expect((await world().run('revocation', 'preview', 'article.yaml', ...inventory)).code).toBe(2);
@@ -291,7 +291,7 @@ spec: {revocations: [{kind: serialnumber, serialNumber: "${serialHex}"}]}
 describe('arcwarden revocation build', () => {
   const build = (...words: string[]) => world().run('revocation', 'build', ...words);
 
-  test('writes a serial number in any form as published, with its file to undo it and a line in the trail', async () => {
+  test('writes a serial number in any form as published, with its undo file and a line in the trail', async () => {
     const [scheduler] = records.filter(inOne).filter(({ role }) => role === 'scheduler');
     const printed = (scheduler?.serialHex?.match(/../gu) ?? []).join(':').toUpperCase();
     const here = world();
@@ -335,7 +335,7 @@ describe('arcwarden revocation build', () => {
     expect(here.files.paths()).not.toContain('/folder/locked.yaml');
   });
 
-  test('asks which reading of a serial number is meant, and takes the answer', async () => {
+  test('asks which reading of a serial number is meant, and accepts the answer', async () => {
     const asked = await build('--name', 'r', '--serial', '1234');
     expect(asked.code).toBe(2);
     expect(asked.out).toBe('');
@@ -346,7 +346,7 @@ describe('arcwarden revocation build', () => {
     expect((await build('--name', 'r', '--serial', 'hex:1234')).out).toContain('"1234"');
   });
 
-  test('takes certificates of the inventory by their ids', async () => {
+  test('accepts certificates of the inventory by their ids', async () => {
     const [one] = records.filter(inOne).filter(({ role }) => role === 'front-proxy-client');
     const by = (id = '') => build('--name', 'r', '--credential', id, '--inventory', ONE);
     expect((await by(one?.id.slice(0, 12).toUpperCase())).out).toContain(`"${one?.serialHex}"`);
@@ -364,7 +364,7 @@ describe('arcwarden revocation build', () => {
     expect(cut.out).toContain(`    notBefore: "${NOW}"\n`);
   });
 
-  test('cannot be talked into what no phrase covers', async () => {
+  test('cannot be made to write what no phrase covers', async () => {
     const wild = await build('--name', 'r', '--dns', '*.a.b', '--not-before', 'now', '--i-understand', 'x');
     expect(wild.code).toBe(1);
     expect(wild.out).toBe('');
@@ -401,7 +401,7 @@ describe('arcwarden revocation build', () => {
     [['article.yaml', '--group', 'x'], '--group'],
     [['--name', 'r', '--group', 'x', '--not-before', 'today'], '--not-before'],
     [['--name', 'r', '--serial', 'ab'.repeat(16), '--serial-spelling', 'x'], '--serial-spelling'],
-  ])('%j is refused with the option that is meant', async (words, option) => {
+  ])('%j is refused, naming the option that is meant', async (words, option) => {
     const { code, notices } = await build(...words);
     expect(code).toBe(2);
     expect(notices).toContain(option);
@@ -432,7 +432,7 @@ describe('arcwarden revocation dry-run', () => {
       ...([code, 'revocation', 'dry-run', 'article.yaml', '--inventory', ONE, ...words] as [number, ...string[]]),
     );
 
-  test('of the article’s sample ends with a repair that does not hold and no API server', async () => {
+  test("of the article's sample ends with a repair that does not last and no API server", async () => {
     const { cluster, repair, apiServer, revoked } = await performDryRun(1);
     expect(cluster).toBe('finance');
     expect(revoked.length).toBeGreaterThan(2);
@@ -458,7 +458,7 @@ describe('arcwarden revocation dry-run', () => {
     expect(text.out).toContain('Taken for granted:');
   });
 
-  test('follows as many hours as are asked for', async () => {
+  test('covers as many hours as requested', async () => {
     const { hours } = await performDryRun(0, '--hours', '1', '--without-repair');
     expect(hours.map(({ step }) => step)).toEqual(['apply']);
     for (const bad of ['0', '2401', 'x']) {

@@ -82,7 +82,7 @@ describe('a dry run', () => {
     expect(refused).toEqual([]);
   });
 
-  test('of a name with a cutoff: the repair waits for the backdating, and holds', async () => {
+  test('of a name with a cutoff: the repair waits for the backdating, and lasts', async () => {
     const dryRun = await run(byName(now));
     expect(dryRun.revoked).toEqual([credential('apiserver').id]);
     expect(dryRun.repair?.at).toBe(instantFromMs(msOf(now) + 5 * MINUTE_MS + 1_000));
@@ -90,7 +90,7 @@ describe('a dry run', () => {
     expect(dryRun.apiServer).toBe(true);
   });
 
-  test('of a name without one: what the repair makes is revoked, and the cluster goes down', async () => {
+  test('of a name without a cutoff: what the repair creates is revoked, and the cluster goes down', async () => {
     const dryRun = await run(byName());
     const { id } = credential('apiserver');
     expect(dryRun.repair?.holds).toBe(false);
@@ -98,14 +98,14 @@ describe('a dry run', () => {
     expect(dryRun.apiServer).toBe(false);
     const down = dryRun.hours.filter((hour) => !hour.apiServer);
     expect(down[0]?.expired).toContainEqual(expect.objectContaining({ id }));
-    // Hour by hour: refused first, from the hour of its renewal on, then expired.
+    // Hour by hour: first refused, from the hour of its renewal on, then expired.
     const refusals = dryRun.hours.filter(({ refused }) => refused.some((one) => one.id === id));
     expect(refusals.length).toBeGreaterThan(5);
     expect(refusals.every(({ refused }) => refused.some(({ reason }) => reason === 'revoked'))).toBe(true);
     expect((refusals[0]?.at ?? '') < (down[0]?.at ?? '')).toBe(true);
   });
 
-  test('without a repair shows the renewals replace what is revoked', async () => {
+  test('without a repair shows the renewals replacing what is revoked', async () => {
     const dryRun = await run(byName(now), { withoutRepair: true, hours: 96 });
     expect(dryRun.repair).toBeUndefined();
     const { id } = credential('apiserver');
@@ -114,7 +114,7 @@ describe('a dry run', () => {
     expect(dryRun.apiServer).toBe(true);
   });
 
-  test('tells only hours in which something happens, each once and in order', async () => {
+  test('lists only hours in which something happens, each once and in order', async () => {
     const { hours, from, until } = await run(byName(now));
     const moments = hours.map(({ at }) => at);
     expect(moments).toEqual([...moments].sort());
@@ -143,7 +143,7 @@ describe('a dry run', () => {
     });
   });
 
-  test('says what it takes for granted', async () => {
+  test('states its assumptions', async () => {
     const bare = clusters.map((cluster) => ({
       ...cluster,
       credentials: cluster.credentials.filter(({ role }) => role === 'scheduler'),
@@ -157,7 +157,7 @@ describe('a dry run', () => {
     for (const id of COPY_ASSUMPTIONS) expect(isMessageKey(`revocation.assumption.${id}`), id).toBe(true);
   });
 
-  test('of several objects applies one after the other, and says which refused', async () => {
+  test('of several objects applies one after the other, and says which one refused a renewal', async () => {
     const other = { ...objectOf(byName()), name: 'second' };
     const { hours, repair } = await run(byName(), { objects: [objectOf({ kind: 'Group', value: 'nobody' }), other] });
     expect(hours.filter(({ step }) => step === 'apply')).toHaveLength(2);
@@ -165,29 +165,29 @@ describe('a dry run', () => {
   });
 });
 
-describe('matches of what is yet to be issued', () => {
+describe('matches among future certificates', () => {
   const future = async (...entries: RevocationEntry[]) =>
     (await futureMatches({ object: objectOf(...entries), clusters, now, pause: () => Promise.resolve() })).map(
       ({ id, entries: by }) => [id, by],
     );
 
-  test('there are none with a cutoff that has passed', async () => {
+  test('are absent with a cutoff that has passed', async () => {
     expect(await future(byName(now), { kind: 'Group', value: 'system:nodes', notBefore: now })).toEqual([]);
   });
 
-  test('without one, whatever would be renewed with that name', async () => {
+  test('are, without a cutoff, whatever would be renewed with that name', async () => {
     const found = await future(byName());
     expect(new Map(found as [string, number[]][])).toEqual(
       new Map([credential('apiserver', MANAGEMENT), credential('apiserver')].map(({ id }) => [id, [0]])),
     );
   });
 
-  test('a serial number has none: the next certificate has another', async () => {
+  test('are absent for a serial number: the next certificate has another', async () => {
     const { facts } = credential('apiserver');
     expect(await future({ kind: 'serialnumber', value: facts.serialHex })).toEqual([]);
   });
 
-  test('a cutoff in the future takes in what is renewed before it', async () => {
+  test('include, for a cutoff in the future, what is renewed before it', async () => {
     const soon: RevocationEntry = { kind: 'Group', value: 'system:nodes', notBefore: before(-4 * DAY_MS) };
     const later = await future(soon);
     const kubelets = clusters.flatMap(({ credentials }) => credentials.filter(({ role }) => role === 'kubelet-client'));
@@ -223,7 +223,7 @@ describe('matches of what is yet to be issued', () => {
     expect(refusedInAll).toBeGreaterThan(10);
   });
 
-  test('kubelets’ server certificates are not among them', async () => {
+  test("do not include kubelets' server certificates", async () => {
     const servers = clusters.flatMap(({ credentials }) => credentials.filter(({ role }) => role === 'kubelet-server'));
     const found = await future({ kind: 'Group', value: 'system:nodes' });
     expect(found.length).toBeGreaterThan(0);

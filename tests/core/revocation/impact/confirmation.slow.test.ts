@@ -18,7 +18,7 @@ const serial = (certificate: KnownCertificate): RevocationEntry => ({
   value: certificate.serialHex,
 });
 
-/** Ids of what an object of serial numbers would bring down. */
+/** Ids of what an object with serial numbers would bring down. */
 function consequences(hit: readonly KnownCertificate[], others: readonly KnownCertificate[]): string[] {
   const certificates = [...hit, ...others];
   const entries = hit.map(serial);
@@ -34,7 +34,7 @@ const admin = (more: Partial<KnownCertificate> = {}) =>
 const masters = () => aKnown({ role: 'apiserver-kubelet-client', groups: ['system:masters'] });
 const west = { clusterId: 'west' as ClusterId, cluster: 'west' };
 
-describe('what an object would bring down', () => {
+describe('the components that an object would bring down', () => {
   test.each<[string, KnownCertificate[], KnownCertificate[], string[]]>([
     ['one of two API servers', [apiserver()], [apiserver()], []],
     ['both', [apiserver(), apiserver()], [aKnown()], ['all-api-servers']],
@@ -68,7 +68,7 @@ describe('what an object would bring down', () => {
     expect(consequences(hit, others)).toEqual(expected);
   });
 
-  test('names the clusters in which it would', () => {
+  test('are listed with their clusters', () => {
     const certificates = [apiserver(), apiserver(west), apiserver(west), aKnown(), aKnown(west)];
     const entries = certificates.slice(0, 2).map(serial);
     const { consequences: found } = guardOf(
@@ -80,7 +80,7 @@ describe('what an object would bring down', () => {
   });
 });
 
-describe('without any API server among what is known, kubeadm’s habits tell', () => {
+describe('where no API server is known, the habits of kubeadm tell', () => {
   const guarded = (entry: RevocationEntry, certificates: KnownCertificate[] = []) =>
     guardOf({ entries: [entry], consequences: [], nowMs }, impactOf([entry], certificates), certificates).consequences;
   const dns = (value: string, cutoffMs?: number): RevocationEntry => ({
@@ -105,12 +105,12 @@ describe('without any API server among what is known, kubeadm’s habits tell', 
     if (isNamed) expect(found[0]?.citations.map(({ certainty }) => certainty)).toContain('inferred');
   });
 
-  test('and where one is known, only what is known does', () => {
+  test('and where one is known, only what is known decides', () => {
     expect(guarded(dns('kubernetes'), [apiserver()])).toEqual([]);
   });
 });
 
-describe('a manifest is made of a judged text', () => {
+describe('a manifest is made from a judged text', () => {
   const source = writeDraft({ name: 'r', entries: [{ kind: 'Group', group: 'system:nodes' }] });
   const judged = judgeText(source, { clusters: [], certificates: [], now: NOW, serialSpelling: 'serialnumber' });
   const PHRASE = 'revoke future certificates, all kubelets';
@@ -124,7 +124,7 @@ describe('a manifest is made of a judged text', () => {
   });
 
   test.each([undefined, '', 'yes', 'revoke all kubelets', PHRASE.toUpperCase(), `${PHRASE}.`])(
-    'and not of one that was confirmed by %j',
+    'and not from one that was confirmed by %j',
     (understood) => {
       const make = () => manifestOfText(judged, understood);
       expect(make).toThrow(ConsoleError);
@@ -132,7 +132,7 @@ describe('a manifest is made of a judged text', () => {
     },
   );
 
-  test('that brings nothing down, without a word', () => {
+  test('that brings nothing down, without confirmation', () => {
     expect(isUnderstood({ consequences: [] }, undefined)).toBe(true);
   });
 });

@@ -21,13 +21,13 @@ const group = (value: string, notBefore?: number): RevocationEntry => ({
   ...(notBefore !== undefined && { notBefore: instantFromMs(nowMs + notBefore) }),
 });
 
-/** Positions of entries that revoke a certificate, by the rules that the engine goes by, one after the other. */
+/** Positions of entries that revoke a certificate, by the engine's rules, one after the other. */
 function bruteForce(entries: readonly RevocationEntry[], certificates: readonly KnownCertificate[]) {
   return certificates.filter((certificate) => entries.some((entry) => revokes(entry, revocableOfKnown(certificate))));
 }
 
 describe('the blast radius', () => {
-  test('counts each certificate once, and of each entry all that it revokes', () => {
+  test('counts each certificate once, and for each entry all that it revokes', () => {
     const [one, two] = [aKnown({ groups: ['a', 'b'] }), aKnown({ groups: ['b'], ...WEST })];
     const { entries, matched, clusters } = impactOf([group('a'), group('b'), group('c')], [one, two]);
     expect(entries.map(({ count }) => count)).toEqual([1, 2, 0]);
@@ -38,7 +38,7 @@ describe('the blast radius', () => {
     ]);
   });
 
-  test('goes by the furthest cutoff where several entries ask for the same', () => {
+  test('uses the furthest cutoff where several entries ask for the same', () => {
     const early = aKnown({ groups: ['a'], notBeforeMs: nowMs - 20 * SECOND_MS });
     const late = aKnown({ groups: ['a'], notBeforeMs: nowMs - 5 * SECOND_MS });
     const near = impactOf([group('a', -10 * SECOND_MS), group('a', -30 * SECOND_MS)], [early, late]);
@@ -47,7 +47,7 @@ describe('the blast radius', () => {
     expect(impactOf([group('a', -30 * SECOND_MS), group('a')], [early, late]).matched).toEqual([early, late]);
   });
 
-  test('is split by whose certificates they are, and tells the credential in use', () => {
+  test('is split by whose certificates they are, and names the credential in use', () => {
     const mine = aKnown({ role: 'admin-kubeconfig', layer: 'workstation', groups: ['a'] });
     const certificates = [
       aKnown({ role: 'apiserver', groups: ['a'] }),
@@ -82,7 +82,7 @@ describe('the lists of an entry', () => {
     );
   };
 
-  test('say why each is in it', () => {
+  test('give the reason for each item', () => {
     const began = (ms: number, more = {}) => aKnown({ groups: ['a'], notBeforeMs: nowMs + ms, ...more });
     expect(
       lists([began(-SECOND_MS), began(0), began(SECOND_MS), began(-DAY_MS, { exempt: 'kubelet-server' }), aKnown()]),
@@ -94,11 +94,11 @@ describe('the lists of an entry', () => {
     [{ kind: 'DNS', value: 'a.b' }, { dns: ['a.b'] }, 'DNS name a.b'],
     [{ kind: 'DNS', value: '.b' }, { dns: ['a.b'] }, 'DNS suffix .b'],
     [{ kind: 'IP', value: '10.0.0.1' }, { ip: ['10.0.0.1'] }, 'IP address 10.0.0.1'],
-  ])('%j is why', (entry, changes, why) => {
+  ])('%j is the reason', (entry, changes, why) => {
     expect(lists([aKnown(changes)], entry)).toEqual([[[0, why]], [], []]);
   });
 
-  test('a common name alone is possible, up to and including the cutoff', () => {
+  test('by a common name are only possible, up to and including the cutoff', () => {
     const entry: RevocationEntry = { kind: 'DNS', value: 'node-1', notBefore: NOW };
     const began = (ms: number) => aKnown({ cn: 'node-1', notBeforeMs: nowMs + ms });
     const why = 'common name node-1, in no SAN';
@@ -125,9 +125,9 @@ test.each([
   expect(exposureUntilMs(matched, nowMs)).toBe(until === undefined ? undefined : nowMs + until);
 });
 
-test('the preview, the engine’s copy of the cluster and a look at each certificate agree', () => {
+test("the preview, the engine's copy of the cluster and an examination of each certificate agree", () => {
   let revoked = 0;
-  // Ten thousand of them are tried by the bench.
+  // The bench tries ten thousand of them.
   for (let seed = 1; seed <= 200; seed += 1) {
     const { state, clusters, clusterId } = certificatesFor(seed % 4);
     const object = randomObject(seed, clusters);

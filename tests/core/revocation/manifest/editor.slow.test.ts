@@ -44,7 +44,7 @@ const set = (entryIndex: number, field: 'dns' | 'notBefore' | 'group' | 'ip', va
 });
 const MOMENT = '2026-11-25T12:00:00Z';
 
-/** Lines that only one of two texts has. */
+/** Lines found in only one of two texts. */
 function difference(before: string, after: string | undefined): { gone: string[]; new: string[] } {
   const [old, now] = [before.split('\n'), (after ?? '').split('\n')];
   let start = 0;
@@ -170,7 +170,7 @@ describe('one change leaves every other line as it was', () => {
     }
   });
 
-  test('with the line ends of Windows', () => {
+  test('with Windows line ends', () => {
     const text = ARTICLE.replaceAll('\n', '\r\n');
     const edited = editRevocation(text, 0, set(4, 'notBefore', MOMENT)) ?? '';
     expect(edited.replaceAll('\r\n', '')).not.toMatch(/[\r\n]/u);
@@ -207,7 +207,7 @@ const append = (entries: DraftEntry[] = IP_ENTRY): DraftChange => ({ kind: 'appe
 const named = (name: string): DraftChange => ({ kind: 'set-object', field: 'name', value: name });
 const HEAD = 'apiVersion: certificates.microsoft.com/v1\nkind: RenewRevocation\n';
 
-describe('entries at the end', () => {
+describe('entries added at the end', () => {
   test.each<[string, string, string]>([
     [
       'behind the last one, and what stands behind that stays there',
@@ -273,14 +273,14 @@ describe('entries at the end', () => {
     expect(editRevocation(text, 0, append())).toBe(expected);
   });
 
-  test('with the line ends of Windows', () => {
+  test('with Windows line ends', () => {
     const text = `${HEAD}spec:\n  revocations: []\n`.replaceAll('\n', '\r\n');
     const edited = editRevocation(text, 0, append()) ?? '';
     expect(edited.replaceAll('\r\n', '')).not.toMatch(/[\r\n]/u);
     expect(edited.endsWith('  revocations:\r\n  - ip: "10.0.0.1"\r\n    kind: IP\r\n')).toBe(true);
   });
 
-  test('that say nothing yet are there, and can be filled', () => {
+  test('that are still empty are there, and can be filled', () => {
     const text = `${HEAD}spec:\n  revocations:\n  - kind: IP\n`;
     const empty = editRevocation(text, 0, append([{}])) ?? '';
     expect(empty).toBe(`${text}  - {}\n`);
@@ -289,11 +289,11 @@ describe('entries at the end', () => {
     expect(editRevocation(filled ?? '', 0, { kind: 'unset', entryIndex: 1, field: 'group' })).toBe(empty);
   });
 
-  test('none change nothing', () => {
+  test('change nothing when there are none', () => {
     expect(editRevocation(ARTICLE, 0, append([]))).toBe(ARTICLE);
   });
 
-  test('all that there are can be taken out, and others put in', () => {
+  test('can replace all existing ones', () => {
     for (const text of [
       `${HEAD}spec:\n  revocations:\n  - kind: IP\n  x: 1\n`,
       `${HEAD}spec: {revocations: [{kind: IP}], x: 1}\n`,
@@ -306,7 +306,7 @@ describe('entries at the end', () => {
   });
 });
 
-describe('a field of the object that there was not', () => {
+describe('a field that the object did not have', () => {
   test.each<[string, string, DraftChange, string]>([
     ['in metadata that are missing', `${HEAD}spec: {}\n`, named('r'), `${HEAD}metadata:\n  name: r\nspec: {}\n`],
     [
@@ -338,7 +338,7 @@ describe('a field of the object that there was not', () => {
     expect(editRevocation(text, 0, change)).toBe(expected);
   });
 
-  test('a description without text is taken away, a name is left empty', () => {
+  test('an empty description is removed, an empty name stays', () => {
     const described = `${HEAD}spec:\n  description: lost # why\n  revocations: []\n`;
     expect(editRevocation(described, 0, { kind: 'set-object', field: 'description', value: '' })).toBe(
       `${HEAD}spec:\n  revocations: []\n`,
@@ -353,7 +353,7 @@ describe('a field of the object that there was not', () => {
   });
 });
 
-describe('an object more', () => {
+describe('an additional object', () => {
   const draft: RevocationDraft = { name: 'lost', entries: [{ kind: 'Group', group: 'ops', notBefore: MOMENT }] };
   const begin: DraftChange = { kind: 'begin', draft };
   const WRITTEN = `${HEAD}metadata:
@@ -380,12 +380,12 @@ spec:
     expect(editRevocation(text, 0, begin)).toBe(expected);
   });
 
-  test('has the line ends of Windows where the others have them', () => {
+  test('has Windows line ends where the others have them', () => {
     const text = ARTICLE.replaceAll('\n', '\r\n');
     expect(editRevocation(text, 0, begin)).toBe(`${text}${`---\n${WRITTEN}`.replaceAll('\n', '\r\n')}`);
   });
 
-  test('may be one that is not finished', () => {
+  test('may follow one that is not finished', () => {
     const entries = [{}, { kind: 'nonsense' }, { kind: 'DNS', dns: '' }, { dns: 'a b' }];
     const edited = editRevocation('', 0, { kind: 'begin', draft: { entries } }) ?? '';
     expect(readRevocationDrafts(edited).objects[0]?.draft).toEqual({
@@ -446,7 +446,7 @@ test('whatever is changed in whatever layout, it is that change and no other, or
       changed += 1;
       const [after] = readRevocationDrafts(edited).objects;
       expect(after?.draft).toEqual(fixedDraft(before.draft, one));
-      // Comments go with the line or the entry that is taken away, and with nothing else.
+      // Comments are removed with the line or the entry they belong to, and with nothing else.
       if (one.kind === 'set' || one.kind === 'insert') expect(comments(edited)).toEqual(comments(text));
       const { gone } = difference(text, edited);
       expect(gone.length).toBeLessThanOrEqual(one.kind === 'remove' ? 6 : 2);
@@ -456,7 +456,7 @@ test('whatever is changed in whatever layout, it is that change and no other, or
   expect(changed).toBeGreaterThan(250);
 });
 
-/** What is empty is read as absent where it says nothing. */
+/** Empty values are read as absent where they mean nothing. */
 function withoutBlanks({ entries, ...object }: RevocationDraft): object {
   const told = (fields: object): object =>
     Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== ''));
@@ -494,7 +494,7 @@ test('whatever object is begun, behind whatever text, every byte stays and it is
     }),
     { numRuns: 400, seed: 17 },
   );
-  // Only a text that is no YAML at its end takes no more.
+  // Only a text that is not YAML at its end accepts no more.
   expect(begun).toBeGreaterThan(300);
 });
 
@@ -523,7 +523,7 @@ test('whatever is appended to whatever layout, it is that and no other byte, or 
       while (start < text.length && text[start] === edited[start]) start += 1;
       let end = 0;
       while (end < text.length - start && text.at(-1 - end) === edited.at(-1 - end)) end += 1;
-      // But for the brackets of an empty list nothing is gone.
+      // Except for the brackets of an empty list, nothing is removed.
       expect(text.slice(start, text.length - end)).toMatch(/^(?:| ?\[\])$/u);
     }),
     { numRuns: 300, seed: 23 },

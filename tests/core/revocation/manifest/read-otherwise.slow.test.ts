@@ -14,8 +14,8 @@ spec:
 `;
 const HIDDEN = '{kind: DNS, dns: kubernetes}';
 
-/** kubectl 1.32 (`kubectl patch --local`) finds the entry that is hidden in each, or refuses it. */
-describe('what kubectl would read otherwise than it is judged is an error', () => {
+/** In each of these, kubectl 1.32 (`kubectl patch --local`) finds the hidden entry, or refuses the text. */
+describe('it is an error if kubectl would read a text differently', () => {
   test.each<[string, string, string, { line: number; column: number }]>([
     ...(['\r', '\u0085', '\u2028', '\u2029'] as const).map(
       (end): [string, string, string, { line: number; column: number }] => [

@@ -37,7 +37,7 @@ function article(): LintedDraft {
   return linted(written.draft.entries, written.draft);
 }
 
-describe('what is written', () => {
+describe('a written manifest', () => {
   test('is the published sample, with its values in quotes', () => {
     const quoted = ARTICLE.replace('77fdf4b1033b387aaace6ce1c18710c2', '"$&"')
       .replace('.cluster.local', '"$&"')
@@ -57,12 +57,12 @@ describe('what is written', () => {
     expect(text.match(/kind: serialnumber\n/gu)).toHaveLength(2);
   });
 
-  test('spells the kind otherwise when it is asked for', () => {
+  test('spells the kind differently on request', () => {
     const draft = linted([{ kind: 'serialnumber', serialNumber: '0a' }]);
     expect(writeRevocation(draft, { serialSpelling: 'SerialNumber' })).toContain('  - kind: SerialNumber\n');
   });
 
-  test('has moments in UTC and quotes, whatever was given', () => {
+  test('has instants in UTC and quotes, whatever was given', () => {
     const entry = { kind: 'Group', group: 'ops', notBefore: '2026-11-25T20:30:00+09:00' };
     expect(writeRevocation(linted([entry]))).toContain('    notBefore: "2026-11-25T11:30:00Z"\n');
   });
@@ -82,7 +82,7 @@ describe('what is written', () => {
   });
 });
 
-/** The object of a manifest, built apart from the writer. */
+/** The object of a manifest, built independently of the writer. */
 function objectOf({ object }: LintedDraft): object {
   const { name, namespace, description, entries } = object;
   return {
@@ -135,7 +135,7 @@ const aDraft = fc
   .tuple(fc.array(anEntry, { minLength: 1, maxLength: 6 }), fc.option(text, { nil: undefined }))
   .map(([entries, description]) => linted(entries, description === undefined ? {} : { description }));
 
-describe('what is written is read back as the same object', () => {
+describe('a written manifest is read back as the same object', () => {
   test('by the reader, with no finding', () => {
     fc.assert(
       fc.property(aDraft, (draft) => {
@@ -171,7 +171,7 @@ describe('what is written is read back as the same object', () => {
   test('by kubectl', (context) => {
     const kubectl = needTool(context, 'kubectl');
     const drafts = [article(), ...fc.sample(aDraft, { numRuns: 40, seed: 7 })];
-    // With --local nothing is sent anywhere; the empty patch leaves each object as it is.
+    // With --local nothing is sent anywhere; the empty patch leaves each object unchanged.
     const patch = ['patch', '--local', '--type=merge', '-p', '{}', '-o', 'json', '-f', '-'];
     const { stdout, stderr } = spawnSync(kubectl, patch, {
       input: drafts.map((draft) => writeRevocation(draft)).join('---\n'),
@@ -195,7 +195,7 @@ describe('what is written is read back as the same object', () => {
   });
 });
 
-test('the sample of the article opens, shows its four dangers, is mended by one click each, and round-trips', () => {
+test('the sample of the article opens, shows its four dangers, is corrected by one click each, and round-trips', () => {
   const [written] = readRevocationDrafts(ARTICLE).objects;
   if (written === undefined) throw new Error('no object');
   const lint = (draft: typeof written.draft) =>

@@ -18,7 +18,7 @@ const FACTS = {
 };
 const ARTICLE = readFileSync(join(ROOT, 'tests/fixtures/revocation/article.yaml'), 'utf8');
 
-/** The cursor is where `|` stands. */
+/** The cursor is at `|`. */
 function at(marked: string): Completion | undefined {
   const offset = marked.indexOf('|');
   return completionAt(marked.replace('|', ''), offset, FACTS);
@@ -28,7 +28,7 @@ function offered(marked: string): string[] {
   return at(marked)?.options.map(({ text }) => text) ?? [];
 }
 
-/** What the text is once the option of that name was taken. */
+/** The text after the option of that name was chosen. */
 function taken(marked: string, text: string): string {
   const found = at(marked);
   const option = found?.options.find((each) => each.text === text);
@@ -81,13 +81,13 @@ describe('fields', () => {
     expect(offered(marked)).toEqual(fields);
   });
 
-  test('begin what is below them in its column', () => {
+  test('begin nested fields in the right column', () => {
     expect(taken('|', 'metadata')).toBe('metadata:\n  ');
     expect(taken('spec:\n  rev|', 'revocations')).toBe('spec:\n  revocations:\n  - ');
     expect(taken('metadata:\n  |', 'name')).toBe('metadata:\n  name: ');
   });
 
-  test('keep the colon that they have', () => {
+  test('keep an existing colon', () => {
     expect(taken('metadata:\n  na|: a', 'namespace')).toBe('metadata:\n  namespace: a');
   });
 
@@ -119,24 +119,24 @@ describe('values', () => {
     expect(offered(marked)).toEqual(values);
   });
 
-  test('that are begun with a quote are put in whole', () => {
+  test('begun with a quote are inserted whole', () => {
     expect(taken(`${OBJECT}    notBefore: "20|`, '"2026-11-24T12:00:00Z"')).toBe(
       `${OBJECT}    notBefore: "2026-11-24T12:00:00Z"`,
     );
   });
 
-  test('tell what is known of them', () => {
+  test('are described as far as they are known', () => {
     expect(at(`${OBJECT}    group: |`)?.options[0]?.about).toEqual({ kind: 'group', certificates: 12 });
   });
 
-  test.each(FACTS.groups)('a parser reads $group as it is', ({ group }) => {
+  test.each(FACTS.groups)('are read by a parser as they are: $group', ({ group }) => {
     const [first] = (at(`${OBJECT}    group: |`)?.options ?? []).filter(({ text }) => text.includes(group));
     const text = taken(`${OBJECT}    group: |`, first?.text ?? '');
     expect(parseDocument(text).getIn(['spec', 'revocations', 0, 'group'])).toBe(group);
   });
 });
 
-/** Where a parser sees fields of the article, each taken away and asked for. */
+/** Where a parser sees fields of the article, each removed and then completed. */
 test.each([
   ['as published', ARTICLE],
   [
@@ -148,7 +148,7 @@ test.each([
   ],
   ['as the second document', `kind: ConfigMap\n---\n${ARTICLE}`],
   ['in a List', `kind: List\nitems:\n- ${ARTICLE.replaceAll('\n', '\n  ')}`],
-])('every field of the sample is offered where it stands, %s', (_title, text) => {
+])('every field of the sample is offered in its place, %s', (_title, text) => {
   const places: { key: string; start: number; end: number }[] = [];
   for (const document of [parseDocument(text.split('---\n').at(-1) ?? '')]) {
     expect(document.errors).toEqual([]);

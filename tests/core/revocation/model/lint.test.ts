@@ -18,7 +18,7 @@ import { aKnown, NOW } from '../../../support/known-certificates.ts';
 
 const SERIAL = '77fdf4b1033b387aaace6ce1c18710c2';
 const at = (ms: number): string => instantFromMs(msOf(NOW) + ms);
-/** Long enough ago that no rule about backdating speaks of it. */
+/** Long enough ago that no rule about backdating applies. */
 const CUTOFF = at(-60 * MINUTE_MS);
 const long = 'x'.repeat(200);
 const RULE_IDS = LINT_RULES.map(({ id }) => id);
@@ -63,7 +63,7 @@ const began = (ms: number, changes: Partial<KnownCertificate> = {}): KnownCertif
 const DAY = 24 * 60 * MINUTE_MS;
 const cutoffMs = msOf(instant(CUTOFF)) - msOf(NOW);
 
-/** An entry, what is known, and whether the rule is broken by it. */
+/** An entry, whether it breaks the rule, and what is known. */
 type Case = [title: string, entry: DraftEntry, isBroken: boolean, known?: KnownCertificate[]];
 
 const RULES: Record<string, Case[]> = {
@@ -331,7 +331,7 @@ describe('an object', () => {
     expect(found.some((finding) => finding.rule === rule)).toBe(isBroken);
   });
 
-  test('without a namespace is not where the article has it', () => {
+  test('is not where the article has it without a namespace', () => {
     const { namespace: _gone, ...draft } = aDraft(good);
     expect(findingsOf(draft).map(({ rule }) => rule)).toContain('revocation.namespace');
   });
@@ -351,13 +351,13 @@ describe('an object', () => {
   });
 });
 
-/** Positions of the entries that a rule speaks of. */
+/** Positions of the entries to which a rule refers. */
 function toldOf(rule: string, ...entries: DraftEntry[]): (number | undefined)[] {
   const found = findingsOf(aDraft(...entries)).filter((finding) => finding.rule === rule);
   return found.map(({ entryIndex }) => entryIndex);
 }
 
-describe('entries among each other', () => {
+describe('entries compared with each other', () => {
   const early = { notBefore: at(-120 * MINUTE_MS) };
 
   test.each<[string, DraftEntry[], number[]]>([
@@ -390,7 +390,7 @@ describe('entries among each other', () => {
     expect(toldOf('revocation.shadowed', ...entries)).toEqual(expected);
   });
 
-  test('a dot at the end is not told where the same name stands without it', () => {
+  test('a trailing dot is not reported where the same name without it is there', () => {
     const rule = 'revocation.dns-trailing-dot';
     expect(toldOf(rule, dns('a.example.'), dns('a.example'))).toEqual([]);
     expect(toldOf(rule, dns('a.example'), dns('A.example.'))).toEqual([]);
@@ -399,7 +399,7 @@ describe('entries among each other', () => {
   });
 });
 
-describe('what a finding offers', () => {
+describe('a fix offered by a finding', () => {
   function mended(draft: RevocationDraft, rule: string, known: KnownCertificate[] = [], which = 0) {
     const fix = findingsOf(draft, known).find((finding) => finding.rule === rule)?.fixes[which];
     if (fix === undefined) throw new Error(`no fix of ${rule}`);
@@ -443,13 +443,13 @@ describe('what a finding offers', () => {
       [aKnown({ ip: ['10.0.0.3', '10.0.0.4', '10.0.0.5'] })],
       [ip('10.0.0.3'), ip('10.0.0.4')],
     ],
-  ])('%s is mended by it', (rule, entry, known, expected) => {
+  ])('mends %s', (rule, entry, known, expected) => {
     const { entries, isMended } = mended(aDraft(entry), rule, known);
     expect(entries).toEqual(expected);
     expect(isMended).toBe(true);
   });
 
-  test('the dotless twin of a name is added behind it', () => {
+  test('adds the dotless twin of a name behind it', () => {
     const { entries, isMended } = mended(aDraft(dns('a.b.'), serial('0a')), 'revocation.dns-trailing-dot', [], 1);
     expect(entries).toEqual([dns('a.b.'), dns('a.b'), serial('0a')]);
     expect(isMended).toBe(true);
@@ -461,11 +461,11 @@ describe('what a finding offers', () => {
     ['revocation.object-kind', { kind: 'renewrevocation' }],
     ['revocation.duplicate', { entries: [serial('0a'), serial('0A')] }],
     ['revocation.shadowed', { entries: [dns('.a.b'), dns('x.a.b')] }],
-  ])('%s is mended by it', (rule, changes) => {
+  ])('mends %s, too', (rule, changes) => {
     expect(mended({ ...aDraft(serial(SERIAL)), ...changes }, rule).isMended).toBe(true);
   });
 
-  test('a range with very many known addresses is not turned into as many entries', () => {
+  test('does not turn a range with very many known addresses into as many entries', () => {
     const known = Array.from({ length: 65 }, (_, at65) => aKnown({ ip: [`10.0.0.${at65}`] }));
     const fixesWith = (count: number) =>
       findingsOf(aDraft(ip('10.0.0.0/24')), known.slice(0, count)).find(({ rule }) => rule === 'revocation.ip-range')
@@ -478,7 +478,7 @@ describe('what a finding offers', () => {
 describe('a linted draft', () => {
   const lint = (draft: RevocationDraft) => lintDraft(draft, { now: NOW, certificates: [] });
 
-  test('is made of a draft without errors', () => {
+  test('is made from a draft without errors', () => {
     expect(lint(aDraft(serial(SERIAL, { description: 'lost' }))).linted).toMatchObject({
       lintedAt: NOW,
       consequences: [],
@@ -490,7 +490,7 @@ describe('a linted draft', () => {
     });
   });
 
-  test('is made of one whose errors somebody can take upon himself, and says which', () => {
+  test('is made from one whose errors somebody can accept, and says which', () => {
     const wide = lint(aDraft(group('system:nodes', {}), dns('.local'))).linted;
     expect(new Set(wide?.consequences)).toEqual(new Set(['future-certificates', 'all-kubelets', 'wide-suffix']));
     expect(lint(aDraft(group('ops', { notBefore: at(1_000) }))).linted?.consequences).toEqual(['not-yet-issued']);
@@ -501,7 +501,7 @@ describe('a linted draft', () => {
     ['an entry that cannot be read', aDraft({ kind: 'Email' }, serial(SERIAL))],
     ['no entry', aDraft()],
     ['no name', { ...aDraft(serial(SERIAL)), name: '' }],
-  ])('is not made of one with %s', (_title, draft) => {
+  ])('is not made from one with %s', (_title, draft) => {
     expect(lint(draft).linted).toBeUndefined();
   });
 });
@@ -520,7 +520,7 @@ test.each([
   ['revoke everything', []],
   ['all kubelets', []],
   ['', []],
-])('the phrase “%s” names %j', (phrase, ids) => {
+])('the phrase "%s" names %j', (phrase, ids) => {
   expect([...consequencesIn(phrase)]).toEqual(ids);
 });
 
@@ -533,7 +533,7 @@ test('every rule has its sentence and its remedy, in every language', () => {
     }
 });
 
-test('every rule is tried above', () => {
+test('every rule is tested above', () => {
   const ofObjects = [
     ...['api-version', 'object-kind', 'no-name', 'bad-name', 'namespace', 'no-entries'],
     ...['long-object-description', 'too-large', 'duplicate', 'shadowed'],
@@ -541,7 +541,7 @@ test('every rule is tried above', () => {
   expect([...Object.keys(RULES), ...ofObjects].sort()).toEqual([...RULE_IDS].sort());
 });
 
-test('whatever a draft holds, it is judged, and every finding has its place in it', () => {
+test('whatever a draft contains, it is judged, and every finding has its place in it', () => {
   const text = fc.oneof(
     fc.constantFrom('serialnumber', 'Group', 'DNS', 'IP', SERIAL, '.a.b', 'a.', '10.0.0.0/8', NOW),
     fc.string(),

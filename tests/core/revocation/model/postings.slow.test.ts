@@ -22,11 +22,11 @@ const names = pick(
   'a..b',
   '.',
   '',
-  // A letter that is small as `k`, and one that is as two characters.
+  // A letter whose lower case is `k`, and one whose lower case has two characters.
   '\u212a.a.b',
   'k.a.b',
   '\u0130.a.b',
-  // The longest name that there is, and one that is longer.
+  // The longest possible name, and a longer one.
   `${'a.'.repeat(126)}b`,
   `${'a.'.repeat(127)}b`,
 );
@@ -59,12 +59,12 @@ const entry: fc.Arbitrary<RevocationEntry> = fc
       .map((ms) => ({ ...one, ...(ms !== undefined && { notBefore: instantFromMs(ms) }) })),
   );
 
-/** What an entry revokes, one certificate after the other, by the rules that the engine goes by. */
+/** What an entry revokes, one certificate after the other, by the engine's rules. */
 function oneByOne(one: RevocationEntry, certificates: readonly KnownCertificate[]) {
   return certificates.filter((certificate) => revokes(one, revocableOfKnown(certificate)));
 }
 
-test('counted by the index is what is found by looking at each', () => {
+test('the index counts the same as an examination of each certificate', () => {
   fc.assert(
     fc.property(fc.array(entry, { maxLength: 8 }), fc.array(known, { maxLength: 8 }), (entries, certificates) => {
       const indexed = postingsOf(entries, certificates);
@@ -79,7 +79,7 @@ test('counted by the index is what is found by looking at each', () => {
           ...posting.commonName.filter(({ notBeforeMs }) => cutoffMs === undefined || notBeforeMs <= cutoffMs),
         ];
         expect(posting.countPossible(cutoffMs)).toBe(possible.length);
-        // Of what is out of reach, the same would be found if it were not.
+        // For exempt certificates, the same would be found if they were not exempt.
         const { notBefore: _cutoff, ...whole } = one;
         const outside = certificates.filter(({ exempt }) => exempt !== undefined);
         const within = outside.map(({ exempt: _out, ...rest }) => rest);
@@ -90,7 +90,7 @@ test('counted by the index is what is found by looking at each', () => {
   );
 });
 
-test('what one text has asked changes nothing of what the next one gets', () => {
+test('queries for one text do not affect those for the next', () => {
   fc.assert(
     fc.property(
       fc.array(entry, { maxLength: 8 }),
@@ -129,7 +129,7 @@ test('entries that ask for the same share one list, and others do not', () => {
   }
 });
 
-test('of many names below one suffix each is found, and nobody else', () => {
+test('each of many names below one suffix is found, and nothing else', () => {
   const certificates = Array.from({ length: 5_000 }, (_, at) =>
     aKnown({ dns: [`n-${at}.zone-${at % 50}.example`, `n-${at}.other.example`] }),
   );

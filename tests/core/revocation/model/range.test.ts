@@ -8,7 +8,7 @@ const inRange = (range: string, ...ip: string[]): readonly string[] =>
   addressesInRange(range, knownAddresses([aKnown({ ip })]));
 
 describe('addresses in a range', () => {
-  test('are the same that the operating system’s rules find', () => {
+  test("are those found by the operating system's rules", () => {
     const v4 = fc.tuple(fc.constant(10), fc.nat(1), fc.nat(3), fc.nat(255)).map((b) => b.join('.'));
     const v6 = fc
       .array(fc.constantFrom('0', '1', 'ff00', 'abcd'), { minLength: 8, maxLength: 8 })
@@ -31,13 +31,13 @@ describe('addresses in a range', () => {
     );
   });
 
-  test('may be told by the first and the last', () => {
+  test('may be given by the first and the last', () => {
     const all = ['10.0.0.1', '10.0.0.9', '10.0.0.10', '10.0.1.0', '::1'];
     expect(inRange('10.0.0.9-10.0.1.0', ...all)).toEqual(['10.0.0.10', '10.0.0.9', '10.0.1.0']);
     expect(inRange('10.0.1.0 - 10.0.0.9', ...all)).toEqual([]);
   });
 
-  test('are none when there are more than somebody can look over', () => {
+  test('are omitted when there are more than somebody can look over', () => {
     const some = (count: number): string[] => Array.from({ length: count }, (_, at) => `10.0.0.${at + 1}`);
     expect(inRange('10.0.0.0/24', ...some(64))).toHaveLength(64);
     expect(inRange('10.0.0.0/24', ...some(65))).toEqual([]);

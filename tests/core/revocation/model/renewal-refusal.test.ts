@@ -49,8 +49,8 @@ const KUBELET: RevocableCertificate = {
   exempt: false,
 };
 
-describe('what refuses the next certificate', () => {
-  test('is what the rules of revocation say of it, object by object, at any moment', () => {
+describe('the refusal of the next certificate', () => {
+  test('follows the rules of revocation, object by object, at any instant', () => {
     let refused = 0;
     const wrong: string[] = [];
     for (let seed = 0; seed < 120; seed += 1) {
@@ -59,7 +59,7 @@ describe('what refuses the next certificate', () => {
       const refusals = new RenewalRefusals(objects.map((object) => known(object)));
       const certificates = knownCertificates(clusters).map(revocableOfKnown);
       for (const [at, certificate] of certificates.entries()) {
-        // Around the moments at which certificates begin, where the cutoffs are, and what is backdated to there.
+        // Around the instants at which certificates begin, at the cutoffs, and around the start after backdating.
         const aroundMs = [-MINUTE_MS, 0, MINUTE_MS, BACK - 1_000, BACK, BACK + 1_000, BACK + 2_000];
         const issuedMs = msOf(certificate.notBefore) + (aroundMs[at % aroundMs.length] ?? 0);
         const next = successorOf(certificate, issuedMs);
@@ -74,7 +74,7 @@ describe('what refuses the next certificate', () => {
     expect(refused).toBeGreaterThan(300);
   });
 
-  test('without notBefore it is refused for ever, with one that has passed never', () => {
+  test('is permanent without notBefore, and never happens with one that has passed', () => {
     const of = (object: RenewRevocation, atMs: number): number =>
       refusalsAt(new RenewalRefusals([known(object)]).of(KUBELET), atMs).length;
     expect(of(nodes(), NOW_MS)).toBe(1);
@@ -87,7 +87,7 @@ describe('what refuses the next certificate', () => {
     [0, 0],
     [1_000, 0],
   ])(
-    'a notBefore counts until five minutes after it, since that much is backdated: %i ms from there, %i',
+    'with a notBefore lasts until five minutes after it, the time of backdating: %i ms from there, %i',
     (fromThere, count) => {
       const refusals = new RenewalRefusals([known(nodes('2026-11-24T13:00:00Z'))]).of(KUBELET);
       const thereMs = msOf(instant('2026-11-24T13:05:00Z'));
@@ -95,7 +95,7 @@ describe('what refuses the next certificate', () => {
     },
   );
 
-  test('is never an entry by serial number, nothing that is out of reach, nothing that was lifted', () => {
+  test('is never caused by an entry by serial number, and never affects what is exempt or lifted', () => {
     const bySerial: RenewRevocation = {
       name: 'x',
       namespace: 'kube-system',
@@ -108,7 +108,7 @@ describe('what refuses the next certificate', () => {
     expect(new RenewalRefusals([lifted]).of(KUBELET)).toEqual([]);
   });
 
-  test('of several entries the one that reaches furthest is told', () => {
+  test('by several entries reports the one that reaches furthest', () => {
     const object: RenewRevocation = {
       name: 'x',
       namespace: 'kube-system',
@@ -131,7 +131,7 @@ describe('what refuses the next certificate', () => {
     ]);
   });
 
-  test('who writes another object is told of those in force, by cluster', () => {
+  test('is shown to the author of another object by the objects in force, by cluster', () => {
     const id = 'east' as ClusterId;
     const inForce = known(nodes());
     const clusters = [{ id, revocations: [inForce, known(nodes(), { liftedAt: NOW })] }, { id: 'west' as ClusterId }];
@@ -148,8 +148,8 @@ const REFUSAL: RenewalRefusal = {
   value: 'system:nodes',
 };
 
-describe('the way out', () => {
-  test('deletes by the file where it holds nothing else, else by name alone', () => {
+describe('the remedy for a refusal', () => {
+  test('deletes by the file where it contains nothing else, else by name alone', () => {
     expect(mendingOf([REFUSAL]).command).toBe("kubectl delete -f 'C:\\my files\\lost.yaml'");
     expect(mendingOf([{ ...REFUSAL, isAlone: false }]).command).toBe(
       'kubectl delete renewrevocation.certificates.microsoft.com lost-image -n kube-system',
@@ -212,7 +212,7 @@ describe('the repair of a cluster', () => {
     ]);
     expect(steps.map(({ id }) => id)).toEqual(['revocation', 'kubelet', 'credential']);
     expect(steps[0]?.command).toBe("kubectl delete -f 'C:\\my files\\lost.yaml'");
-    // Also of those that have not expired: the repair makes them all anew.
+    // Including those that have not expired: the repair recreates all of them.
     expect(steps[0]?.because).toHaveLength(2);
   });
 
@@ -221,7 +221,7 @@ describe('the repair of a cluster', () => {
     expect(clockOf(rows).repairOrder.map(({ id }) => id)).not.toContain('revocation');
   });
 
-  test('and of a management cluster begins so, too, with the cmdlet of the host after it', () => {
+  test('of a management cluster begins so too, followed by the cmdlet of the host', () => {
     const steps = repairOrder([aRow('apiserver', -HOUR_MS)], {
       name: 'mgmt',
       kind: 'host',
@@ -238,7 +238,7 @@ describe('the repair of a cluster', () => {
     expect(steps(NOW_MS)).not.toContain('revocation');
   });
 
-  test('is foreseen while nothing has expired: whom it concerns, and that nobody will renew it', () => {
+  test('is foreseen while nothing has expired: what is affected, and that nobody will renew it', () => {
     const clock = clockOf([aRow('kubelet-client', DAY_MS, refused), aRow('apiserver', 3 * DAY_MS)]);
     expect(clock.repairOrder).toEqual([]);
     expect(clock.refusals).toEqual([REFUSAL]);

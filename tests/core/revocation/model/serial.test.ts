@@ -8,12 +8,12 @@ const SERIAL = '77fdf4b1033b387aaace6ce1c18710c2';
 const CERTIFICATE = aKnown({ serialHex: SERIAL });
 const INDEX = serialIndex([CERTIFICATE, aKnown()]);
 
-/** As an input method types it when it is not switched off. */
+/** As typed with an input method that is still on. */
 function fullWidth(digit: string): string {
   return String.fromCodePoint((digit.codePointAt(0) ?? 0) + 0xfee0);
 }
 
-describe('a serial number in the form of a tool names its certificate', () => {
+describe('a serial number in the form printed by a tool identifies its certificate', () => {
   test.each([
     ['openssl x509 -serial', SERIAL.toUpperCase(), 'hex'],
     ['openssl x509 -text', (SERIAL.match(/../gu) ?? []).join(':'), 'hex'],
@@ -35,8 +35,8 @@ describe('a serial number in the form of a tool names its certificate', () => {
   });
 });
 
-describe('what may mean two things is not guessed', () => {
-  test('digits alone that name nobody', () => {
+describe('an ambiguous serial number is not guessed', () => {
+  test('digits alone that match no certificate', () => {
     const { readings, resolved, ambiguous } = resolveSerial('1234', INDEX);
     expect(readings.map(({ form, serialHex }) => [form, serialHex])).toEqual([
       ['hex', '1234'],
@@ -46,7 +46,7 @@ describe('what may mean two things is not guessed', () => {
     expect(ambiguous).toBe(true);
   });
 
-  test('digits alone that name one each way', () => {
+  test('digits alone that match one each way', () => {
     const [asHex, asDecimal] = [aKnown({ serialHex: '1234' }), aKnown({ serialHex: '04d2' })];
     const { readings, resolved, ambiguous } = resolveSerial('1234', serialIndex([asHex, asDecimal]));
     expect(readings.map(({ certificates }) => certificates)).toEqual([[asHex], [asDecimal]]);
@@ -54,25 +54,25 @@ describe('what may mean two things is not guessed', () => {
     expect(ambiguous).toBe(true);
   });
 
-  test('digits alone that name one in one way are that', () => {
+  test('digits alone that match in only one way are read that way', () => {
     const asDecimal = serialIndex([aKnown({ serialHex: '04d2' })]);
     expect(resolveSerial('1234', asDecimal).resolved?.form).toBe('decimal');
     expect(resolveSerial('1234', serialIndex([aKnown({ serialHex: '1234' })])).resolved?.form).toBe('hex');
   });
 
-  test('bytes turned round are only looked at where nothing else fits', () => {
+  test('reversed bytes are only considered where nothing else fits', () => {
     const both = serialIndex([aKnown({ serialHex: '0102' }), aKnown({ serialHex: '0201' })]);
     expect(resolveSerial('0102', both).readings.map(({ form }) => form)).not.toContain('reversed');
     expect(resolveSerial('0102', both).resolved?.form).toBe('hex');
   });
 
-  test('bytes that read the same from both ends are one reading', () => {
+  test('bytes that are the same reversed are one reading', () => {
     expect(resolveSerial('abba', serialIndex([])).readings).toHaveLength(1);
   });
 });
 
 test.each(['', '0x', '-77', '7g', 'f'.repeat(41), '1'.repeat(60), '7'.repeat(300), ':', '--'])(
-  '“%s” is no serial number and has no reading',
+  '"%s" is not a serial number and has no reading',
   (text) => {
     expect(resolveSerial(text, INDEX)).toEqual({ readings: [], ambiguous: false });
   },
@@ -99,7 +99,7 @@ test.each([
   expect(writtenSerial(text)).toBe(written);
 });
 
-test('whatever is written is the same number, in digits and without a separator', () => {
+test('however it is written it is the same number, in digits and without a separator', () => {
   const bytes = fc.uint8Array({ minLength: 1, maxLength: 20 });
   const separator = fc.constantFrom('', ':', ' ', '-');
   fc.assert(

@@ -45,8 +45,8 @@ async function codeOf(work: () => unknown): Promise<ProblemCode | 'none'> {
   }
 }
 
-describe('what is kept', () => {
-  test('is there again when the folder is opened anew, whatever became of the program before', async () => {
+describe('a stored draft', () => {
+  test('is there again when the folder is reopened, however the program ended', async () => {
     const files = new MemoryFiles();
     const store = await opened(files);
     const whole = aDocument(1, {
@@ -64,7 +64,7 @@ describe('what is kept', () => {
     expect(again.findings()).toEqual([]);
   });
 
-  test('comes in the order in which it was made', async () => {
+  test('is listed in the order of creation', async () => {
     const files = new MemoryFiles();
     const store = await opened(files);
     await store.keep(aDocument(9));
@@ -85,7 +85,7 @@ describe('what is kept', () => {
     expect((await opened(files)).document(idOf(1)).text).toBe('new');
   });
 
-  test('changes in the order of the calls, each on what the one before has made', async () => {
+  test('is changed in the order of the calls, each based on the previous one', async () => {
     const store = await opened(new MemoryFiles());
     await store.keep(aDocument(1, { text: '' }));
     const add = (letter: string): Promise<StoredRevocation> =>
@@ -107,7 +107,7 @@ describe('what is kept', () => {
     expect((await opened(files)).document(idOf(1)).step).toBe('save');
   });
 
-  test('is nothing any more after the store was closed', async () => {
+  test('is inaccessible after the store was closed', async () => {
     const store = await opened(new MemoryFiles());
     await store.keep(aDocument(1));
     await store.close();
@@ -116,7 +116,7 @@ describe('what is kept', () => {
   });
 });
 
-describe('what is not kept', () => {
+describe('the store does not accept', () => {
   test('a secret: neither in the file nor in its copy, and what was there stays', async () => {
     const files = new MemoryFiles();
     const store = await opened(files);
@@ -139,7 +139,7 @@ describe('what is not kept', () => {
     expect(await codeOf(keep)).toBe('revocation.too-large');
   });
 
-  test('one more than two hundred; what is there can still be changed', async () => {
+  test('more than two hundred drafts; existing ones can still be changed', async () => {
     const store = await opened(new MemoryFiles());
     for (let number = 1; number <= MOST_REVOCATIONS; number += 1) await store.keep(aDocument(number));
     const last = aDocument(MOST_REVOCATIONS + 1);
@@ -168,7 +168,7 @@ describe('a damaged file', () => {
     ['no text', contentOf(1, { text: 7 })],
     ['of another document', contentOf(3, {})],
     ['without a version', contentOf(1, { schema: 'one' })],
-  ])('is set aside and told, and hides no other: %s', async (_title, content) => {
+  ])('is set aside and reported, and hides no other: %s', async (_title, content) => {
     const files = await withTwo();
     files.put(pathOf(1), content);
     files.drop(`${pathOf(1)}.previous`);
@@ -181,7 +181,7 @@ describe('a damaged file', () => {
     expect(files.paths()).not.toContain(pathOf(1));
   });
 
-  test('is stood in for by its previous copy', async () => {
+  test('is replaced by its previous copy', async () => {
     const files = await withTwo();
     files.put(pathOf(1), '{').put(`${pathOf(1)}.previous`, contentOf(1, { text: 'former' }));
     const store = await opened(files);
@@ -199,7 +199,7 @@ describe('a damaged file', () => {
     expect(new TextDecoder().decode(await files.read(pathOf(1), 1_000))).toBe(newer);
   });
 
-  test('files in the making are cleared away, foreign ones are not', async () => {
+  test('and temporary files are cleared away, foreign ones are not', async () => {
     const files = await withTwo();
     const temporary = `${pathOf(1)}.0123456789abcdef.tmp`;
     files.put(temporary, '{').put('/data/revocations/notes.txt', 'mine');

@@ -9,12 +9,12 @@ import { TestWorld } from '../../cli/test-world.ts';
 const SESSION = readFileSync('tests/fixtures/update/session.txt', 'utf8');
 const NEWEST = '1.0.17.10310';
 
-/** A host in memory: an update counts once it was done, and what only reads prints what there is. */
+/** A host in memory: an update takes effect once it was done, and read-only commands print the current state. */
 class Host {
   readonly calls: string[] = [];
   build = '1.0.14.10928';
   readonly versions = new Map<string, string>();
-  /** Cmdlets that fail as often as it says, with what they print. */
+  /** Cmdlets that fail this many times, with their output. */
   readonly failing = new Map<string, { times: number; text: string }>();
   before: (name: string) => void = () => undefined;
 
@@ -95,14 +95,14 @@ function typing(...answers: string[]): void {
 }
 
 describe('without a terminal', () => {
-  test('nothing is run that nobody has said yes to', async () => {
+  test('nothing is run without consent', async () => {
     const { code, notices } = await run(...FROM_HOST);
     expect(code).toBe(2);
     expect(notices).toContain('--yes');
     expect(here.host.calls).toEqual([]);
   });
 
-  test('--yes runs and checks every step, and JSON tells of each', async () => {
+  test('--yes runs and checks every step, and JSON reports each', async () => {
     const { state, steps } = await here.world.json<Run>(0, ...FROM_HOST, '--yes');
     expect(state).toBe('done');
     expect(here.host.calls).toEqual([
@@ -125,7 +125,7 @@ describe('without a terminal', () => {
 describe('at a terminal', () => {
   const DONE = ['y', 'y', 'y', 'y', 'y', 'y'];
 
-  test('each step is asked for', async () => {
+  test('each step is confirmed', async () => {
     typing(...DONE);
     const { code, out } = await run(...FROM_HOST);
     expect(code).toBe(0);
@@ -144,7 +144,7 @@ describe('at a terminal', () => {
     expect(here.host.calls).not.toContain('Update-AksHci');
   });
 
-  test('a step that fails is named by its known error, and tried again', async () => {
+  test('a failed step is named by its known error, and tried again', async () => {
     const text = 'Error: rpc error: code = Unauthenticated desc = Valid Token Required\n';
     here.host.failing.set('Update-AksHci', { times: 1, text });
     typing('y', 'r', ...DONE);
@@ -154,7 +154,7 @@ describe('at a terminal', () => {
     expect(here.host.calls.filter((name) => name === 'Update-AksHci')).toHaveLength(2);
   });
 
-  test('it stops where somebody says so, and goes on from there', async () => {
+  test('a run stops on request, and continues from there', async () => {
     typing('y', 'q');
     const first = await run(...FROM_HOST);
     expect(first.code).toBe(1);
@@ -166,7 +166,7 @@ describe('at a terminal', () => {
     expect(here.host.calls.at(-1)).toBe('kubectl');
   });
 
-  test('what may lose a cluster is said to be done by its id alone, also by hand', async () => {
+  test('a step that may lose a cluster is confirmed only by its id, even when done by hand', async () => {
     const plan = ['--failure', 'F25', '--now', NOW];
     const { plan: planned } = await here.world.json<{ plan: { steps: { id: string; risk: string }[] } }>(
       ...([1, 'repair', 'plan'] as const),
@@ -182,14 +182,14 @@ describe('at a terminal', () => {
     expect(here.world.questions.filter((question) => question.includes(id))).toHaveLength(2);
   });
 
-  test('what is done by hand is said to be done', async () => {
+  test('a step done by hand is confirmed as done', async () => {
     typing('d', 'q');
     const { steps } = await here.world.json<Run>(1, ...UPDATE, '--from', 'module');
     expect(steps.find(({ id }) => id === 'module')).toMatchObject({ state: 'done', byHand: true });
   });
 });
 
-describe('is refused', () => {
+describe('a run is refused for', () => {
   test.each([
     [['--target', 'host01; calc'], '--target'],
     [['--target', 'local', '--from', 'nowhere'], '--from'],
@@ -226,7 +226,7 @@ test('a repair is run in the same way', async () => {
   expect(here.host.calls).toContain('Repair-MocLogin');
 });
 
-test('another program that has the data folder meanwhile breaks no run, and is told', async () => {
+test('another program that has the data folder meanwhile breaks no run, and is reported', async () => {
   here.host.before = () => {
     here.world.isLocked = true;
   };
@@ -235,11 +235,11 @@ test('another program that has the data folder meanwhile breaks no run, and is t
   expect(notices).toContain('audit trail');
 });
 
-describe('a step that is only for a case', () => {
+describe('a conditional step', () => {
   const words = ['repair', 'run', '--failure', 'F22', '--cluster', 'retail-east'];
   const there = [...words, '--target', 'host01', '--now', NOW];
 
-  test('is skipped by --yes, which cannot look, unless it was accepted', async () => {
+  test('is skipped by --yes, which cannot examine the condition, unless it was accepted', async () => {
     const { steps } = await here.world.json<Run>(0, ...there, '--yes');
     expect(steps[0]).toMatchObject({ id: 'repair-moc-login', state: 'skipped' });
     expect(here.host.calls).not.toContain('Repair-MocLogin');
@@ -247,7 +247,7 @@ describe('a step that is only for a case', () => {
     expect(here.host.calls).toContain('Repair-MocLogin');
   });
 
-  test('is shown with its case, and left out by one key', async () => {
+  test('is shown with its condition, and skipped with one key', async () => {
     typing('n', 'q');
     const { out } = await run(...there);
     expect(out).toContain('If Get-MocNode fails');
@@ -258,7 +258,7 @@ describe('a step that is only for a case', () => {
   });
 });
 
-test('a value is asked for when its step comes, until it can be one', async () => {
+test('a value is asked for when its step comes, until it is valid', async () => {
   const words = ['repair', 'run', '--failure', 'F18', '--cluster', 'retail-east'];
   typing('v', 'not an address!', '10.0.0.4', '', 'y', 'q');
   const { out } = await run(...words, '--target', 'local', '--now', NOW);

@@ -62,7 +62,7 @@ describe('the evidence of a run', () => {
       ).toBe(sum);
   });
 
-  test('tells of every step what was done, printed and left out', () => {
+  test('says of every step what was done, printed and omitted', () => {
     const text = files().get('transcript.en.txt') ?? '';
     for (const line of [
       ...['Run 00000000000000aa: retail-east', '  | begun', '  | the end', 'F07'],

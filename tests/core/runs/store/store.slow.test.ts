@@ -31,8 +31,8 @@ async function readAgain(run: RunRecord): Promise<RunRecord> {
   return runStore(ports, '/data').read(run.id);
 }
 
-describe('a run comes back as it was kept', () => {
-  test.each(FAILURES.map(({ id }) => id))('whatever the remedy of %s holds', async (failure) => {
+describe('a run is read back as it was stored', () => {
+  test.each(FAILURES.map(({ id }) => id))('whatever the remedy of %s contains', async (failure) => {
     const run = runOf(planFor(failure));
     expect(await readAgain(run)).toEqual(run);
   });
@@ -61,7 +61,7 @@ describe('a run comes back as it was kept', () => {
   });
 });
 
-/** The files of one process, in which another one acts before one of its looks at them. */
+/** The files of one process, in which another one acts before one of its reads. */
 function disturbed(before: number, act: () => Promise<void>): { files: Files; acted: () => boolean } {
   const files = nodeFiles();
   let looks = 0;
@@ -83,7 +83,7 @@ describe('another process that looks at a run while it is written', () => {
   const run = runOf(planFor('F07'));
   const last: RunRecord = { ...run, by: 'the last' };
 
-  // At every one of its looks, in turn, the run is begun, gone on with, or both.
+  // At each of its reads, in turn, the run is begun, continued, or both.
   test.each([
     ['lists it', 0, 'list'],
     ['lists it when it has begun', 1, 'list'],
@@ -108,7 +108,7 @@ describe('another process that looks at a run while it is written', () => {
     }
   });
 
-  test('finds a damaged one once, also when others find it at the same time', async () => {
+  test('finds a damaged one once, even when others find it at the same time', async () => {
     const folder = temporaryFolder();
     const writer = runStore(storePorts(), folder);
     await writer.keep(run);

@@ -40,7 +40,7 @@ describe('a serial number is compared as an unsigned integer, however it is prin
     '77-fd-f4-b1-03-3b-38-7a-aa-ce-6c-e1-c1-87-10-c2',
     '00:77:fd:f4:b1:03:3b:38:7a:aa:ce:6c:e1:c1:87:10:c2',
     ' 0000000077fdf4b1033b387aaace6ce1c18710c2 ',
-  ])('%s is it', (value) => {
+  ])('%s matches', (value) => {
     expect(revokes({ kind: 'serialnumber', value }, CERTIFICATE)).toBe(true);
   });
 
@@ -53,7 +53,7 @@ describe('a serial number is compared as an unsigned integer, however it is prin
     ['a prefix alone', '0x'],
     ['no hex', '77fdf4b1033b387aaace6ce1c18710cg'],
     ['a text without end', '0'.repeat(100_000) + '77fdf4b1033b387aaace6ce1c18710c2'],
-  ])('%s is not', (_, value) => {
+  ])('%s does not match', (_, value) => {
     expect(revokes({ kind: 'serialnumber', value }, CERTIFICATE)).toBe(false);
   });
 
@@ -65,7 +65,7 @@ describe('a serial number is compared as an unsigned integer, however it is prin
     expect(revokes(serial(`00:${fits}`), { ...CERTIFICATE, serialHex: fits })).toBe(true);
   });
 
-  test('a certificate with a negative number is not the one with the positive number', () => {
+  test('a certificate with a negative number does not match the positive number', () => {
     expect(revokes(serial('77'), { ...CERTIFICATE, serialHex: '-77' })).toBe(false);
     expect(revokes(serial('0'), { ...CERTIFICATE, serialHex: '00' })).toBe(true);
   });
@@ -143,7 +143,7 @@ const ENTRIES: RevocationEntry[] = [
   { kind: 'IP', value: '170.63.128.124' },
 ];
 
-test('without a cut present and future certificates are revoked alike', () => {
+test('without a cutoff present and future certificates are revoked alike', () => {
   for (const entry of ENTRIES) {
     expect(revokes(entry, CERTIFICATE)).toBe(true);
     expect(revokes(entry, { ...CERTIFICATE, notBefore: instant('2099-01-01T00:00:00Z') })).toBe(true);
@@ -158,7 +158,7 @@ test('nothing revokes what is exempt', () => {
   expect(revocationIndex(objects).match(exempt)).toEqual([]);
 });
 
-test('all entries of all objects that match come in their order, with their places', () => {
+test('all matching entries of all objects are listed in their order, with their places', () => {
   const other: RevocationEntry = { kind: 'Group', value: 'system:masters' };
   const first = { name: 'first', namespace: 'kube-system', entries: [other, ...ENTRIES] };
   const second = { name: 'second', namespace: 'kube-system', entries: [...ENTRIES].reverse() };
@@ -170,7 +170,7 @@ test('all entries of all objects that match come in their order, with their plac
   expect(revocationIndex([first, second]).match(CERTIFICATE)).toEqual(expected);
 });
 
-/** The rules once more, by other means: big integers, lists of labels, the address lists of Node. */
+/** The rules again, by other means: big integers, lists of labels, Node's address lists. */
 function oracle({ kind, value, notBefore }: RevocationEntry, of: RevocableCertificate): boolean {
   if (of.exempt || (notBefore !== undefined && Date.parse(of.notBefore) >= Date.parse(notBefore))) return false;
   switch (kind) {
@@ -214,9 +214,9 @@ function unmapped(ip: string): string {
 
 const MOMENTS = [0, 1, 2, 3, 4].map((hour) => instant(`2026-11-24T1${hour}:00:00Z`));
 const moment = fc.constantFrom(...MOMENTS.slice(0, 4));
-// Rather late: what was issued at or after its cut is not revoked.
+// Rather late: certificates issued at or after the cutoff are not revoked.
 const cut = fc.constantFrom(...MOMENTS.slice(1));
-// Few values, so that many match, also where no entry is aimed at them.
+// Few values, so that many match, even where no entry is aimed at them.
 const label = fc.constantFrom('a', 'b', 'B', 'cluster', 'local');
 const name = fc
   .tuple(fc.array(label, { minLength: 1, maxLength: 3 }), fc.constantFrom('', '.'))
@@ -238,7 +238,7 @@ const value = fc.oneof(
 );
 const drawnEntry = fc.record({
   value,
-  /** Which certificate, and which of its values, an entry is aimed at: blind ones alone seldom hit. */
+  /** The certificate, and which of its values, an entry is aimed at: random ones alone seldom match. */
   aim: fc.option(fc.record({ certificate: fc.nat(), value: fc.nat() }), { nil: undefined, freq: 8 }),
   notBefore: fc.option(cut, { nil: undefined, freq: 2 }),
 });
@@ -248,7 +248,7 @@ const drawnObject = fc.record({
   entries: fc.array(drawnEntry, { maxLength: 12 }),
 });
 
-/** The entry as it was drawn, or with the value of the certificate that it is aimed at, if that has one of the kind. */
+/** The entry as generated, or with the value of the certificate it is aimed at, if that has one of the kind. */
 function entryOf(
   { value: drawn, aim, notBefore }: DrawnEntry,
   certificates: readonly RevocableCertificate[],
@@ -259,7 +259,7 @@ function entryOf(
   return { kind, value: own[(aim?.value ?? 0) % own.length] ?? drawn.value, notBefore };
 }
 
-/** What an entry of each kind may say to name the certificate. */
+/** Values with which an entry of each kind names the certificate. */
 function valuesOf(of: RevocableCertificate): Record<RevocationEntry['kind'], string[]> {
   const suffixes = of.dns.flatMap((name) => {
     const [, ...rest] = name.split('.');
@@ -321,14 +321,14 @@ test('the index, the search entry by entry and an oracle agree in 10,000 cases',
     }),
     { numRuns: 500 },
   );
-  // Far below what chance gives, over 40 seeds: 6,404 to 6,765 certificates, and of the rarest sort of entry 1,041 to 1,261
-  // with a deviation of 53. Only another generator gets there.
+  // Far below the expected count, over 40 seeds: 6,404 to 6,765 certificates, and for the rarest kind of entry 1,041 to
+  // 1,261 with a deviation of 53. Only a different generator could fall below it.
   expect(matches).toBeGreaterThan(5_000);
   expect(found.size).toBe(8);
   for (const [sort, count] of found) expect(count, sort).toBeGreaterThan(500);
 });
 
-/** Where the entries stand, as one text; refuses an entry that is not the one at its place. */
+/** The places of the entries, as one text; refuses an entry that is not the one at its place. */
 function placesOf(found: readonly MatchingEntry[], objects: readonly RenewRevocation[]): string {
   return found
     .map(({ object: of, entryIndex, entry: one }) => {
@@ -338,9 +338,9 @@ function placesOf(found: readonly MatchingEntry[], objects: readonly RenewRevoca
     .join(' ');
 }
 
-test('the index looks at no entry that cannot match', () => {
+test('the index examines no entry that cannot match', () => {
   let looks = 0;
-  /** Counts how often it is asked what it matches. */
+  /** Counts how often it is matched. */
   const watched = (kind: RevocationEntry['kind'], value: string): RevocationEntry => ({
     kind,
     value,
@@ -352,7 +352,7 @@ test('the index looks at no entry that cannot match', () => {
   const entries = Array.from({ length: 500 }, (_, index) => [
     watched('serialnumber', `0${index.toString(16)}`),
     watched('DNS', `.zone-${index}.cluster.local`),
-    // Names the certificate, but all of these cuts are before it was issued.
+    // Names the certificate, but all of these cutoffs precede its issue.
     watched('Group', 'system:nodes'),
   ]).flat();
   const objects = [{ name: 'many', namespace: 'kube-system', entries }];
@@ -375,7 +375,7 @@ test('a certificate of very many and very long names is matched in a moment', ()
   expect(costOf(() => expect(index.match(hostile)).toEqual([]))).toBeLessThan(1_000);
 });
 
-describe('what a real certificate is judged by', () => {
+describe('a real certificate is judged by', () => {
   test('its serial number, organizations and SANs', async () => {
     const root = await aRoot({ name: 'root' });
     const { facts } = await aLeaf(root, {
@@ -402,7 +402,7 @@ describe('what a real certificate is judged by', () => {
     ['a kubelet client', NODE, ['clientAuth'], [], false],
     ['a server of another group', { ...NODE, organizations: [] }, ['serverAuth'], ['n1'], false],
     ['a server of another name', { ...NODE, commonName: 'n1' }, ['serverAuth'], ['n1'], false],
-  ])('%s is exempt: %s', async (_, subject, extendedKeyUsage, dns, expected) => {
+  ])('its exemption: %s is exempt: %s', async (_, subject, extendedKeyUsage, dns, expected) => {
     const root = await aRoot({ name: 'root' });
     const { facts } = await aLeaf(root, { subject, extendedKeyUsage, sans: { dns, ip: [] } });
     expect(isKubeletServer(facts)).toBe(expected);

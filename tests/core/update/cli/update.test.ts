@@ -11,7 +11,7 @@ import { TestWorld } from '../../cli/test-world.ts';
 const NOW = '2026-11-25T12:00:00Z';
 const SESSION = readFileSync('tests/fixtures/update/session.txt', 'utf8');
 
-/** The hosts, with a token of CAPH that ends then. */
+/** The hosts, with a CAPH token that ends at that time. */
 function cloudAgent(notAfter: string): Cluster {
   return {
     id: 'agent' as ClusterId,
@@ -102,7 +102,7 @@ describe('arcwarden update plan', () => {
     expect(out).toContain('> Update-AksHci\n');
     expect(out).toContain('> Update-AksHciCluster -name retail-east -kubernetesVersion v1.22.11\n');
     expect(out).toContain('Check: Get-AksHciCluster -name retail-east');
-    // Nothing is on offer for it, and the hosts cannot be updated as long as it stays.
+    // There is no update for it, and the hosts cannot be updated as long as it stays.
     expect(out).toContain('this plan does not move these: seasons.');
   });
 
@@ -193,21 +193,21 @@ test('writes the plan into a calendar, as an event of the next maintenance windo
   expect(text).toContain('UID:');
 });
 
-describe('what it refuses', () => {
+describe('arcwarden update plan refuses', () => {
   test.each([
     [['--out', 'plan.txt'], 'a file that ends in .ps1, .md, .html'],
     [['--to', 'latest'], 'vMAJOR.MINOR.PATCH'],
     [['--minutes', 'rotate-ca=5'], 'host-update=60, cluster-update=60'],
     [['--cluster', 'retail-north'], 'retail-north'],
     [['missing.txt'], '/folder/missing.txt'],
-  ])('is %s, with what is allowed', async (words, told) => {
+  ])('%s, with what is allowed', async (words, told) => {
     const { code, notices, out } = await plan(...words);
     expect(code).toBe(2);
     expect(notices).toContain(told);
     expect(out).toBe('');
   });
 
-  test('is a file with nothing in it, after telling what else is known', async () => {
+  test('a file with nothing in it, after reporting what else is known', async () => {
     here.world.put('other.txt', 'hello\n');
     const { code, out, notices } = await plan('other.txt');
     expect(code).toBe(2);
@@ -215,7 +215,7 @@ describe('what it refuses', () => {
     expect(out).toContain('Update-AksHci');
   });
 
-  test('are clusters of several deployments at once', async () => {
+  test('clusters of several deployments at once', async () => {
     keep(
       cloudAgent('2027-02-01T00:00:00Z'),
       { ...cloudAgent('2027-02-01T00:00:00Z'), id: 'other' as ClusterId, name: 'ca-2.contoso.example' },

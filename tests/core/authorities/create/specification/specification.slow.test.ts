@@ -47,13 +47,13 @@ describe('a specification', () => {
     expect(told(readFileSync(join(DOCS, 'examples', name), 'utf8'))).toEqual([]);
   });
 
-  test('a profile alone stands for a mapping with nothing else in it', () => {
+  test('a profile name alone stands for an empty mapping', () => {
     const short = specOf(`${PLACE}certificates: [apiserver]\nkubeconfigs: [admin]\n`);
     const long = specOf(`${PLACE}certificates: [{ profile: apiserver }]\nkubeconfigs: [{ profile: admin }]\n`);
     expect(long).toEqual(short);
   });
 
-  test('the host of the server is covered by the API server, each name once', () => {
+  test('the host of the server is covered by the API server certificate, each name once', () => {
     const [apiserver] = specOf(
       `cluster: { name: a, server: 'https://[fd00::9]:6443', endpoints: [A.example, 'fd00:0::9'], serviceIp: 10.96.0.1 }
 node: { name: n, ips: [10.0.0.1] }
@@ -68,14 +68,14 @@ certificates: [{ profile: apiserver, dnsNames: [a.example, n], ipAddresses: [10.
     });
   });
 
-  test('text that looks like a placeholder is taken as it is', () => {
+  test('text that looks like a placeholder is taken literally', () => {
     const [admin] = specOf(
       `${PLACE}kubeconfigs: [{ profile: admin, name: '<node>$&', organizations: ['<cluster>'] }]\n`,
     ).kubeconfigs;
     expect(admin?.subject).toEqual({ commonName: '<node>$&', organizations: ['<cluster>'] });
   });
 
-  test('a kind of key for the whole counts where the profile allows it', () => {
+  test('a key type for the whole specification applies where the profile allows it', () => {
     const spec = specOf(
       `keyAlgorithm: rsa-4096\n${PLACE}host: { name: h, ips: [10.0.0.1] }
 certificates: [apiserver, { profile: apiserver-kubelet-client, keyAlgorithm: p-384 }, { profile: mocctl, name: m }]
@@ -109,8 +109,8 @@ serviceAccountKey: { keyAlgorithm: rsa-2048 }\n`,
   });
 });
 
-describe('what is wrong with a specification', () => {
-  test('is told at once, each with its line and column, in the order of the text', () => {
+describe('a fault in a specification', () => {
+  test('is reported together with all others, each with its line and column, in the order of the text', () => {
     const text = `apiVersion: arcwarden/v2
 kind: CertificateSpec
 keyAlgoritm: p-384
@@ -265,12 +265,12 @@ serviceAccountKey: yes
     expect(told(text)).toEqual(findings);
   });
 
-  test('a missing part does not make others miss it again', () => {
+  test('that is a missing part does not cause further reports of missing parts', () => {
     const text = `${HEAD}cluster: { name: a, serviceIp: x }\nnode: [n]\ncertificates: [apiserver]\n`;
     expect(told(text)).toEqual(['3:32 spec.invalid-value serviceIp ipAddress', '4:7 spec.wrong-type node object']);
   });
 
-  test('more than fifty findings are counted', () => {
+  test('beyond the fiftieth is only counted', () => {
     const text = HEAD + Array.from({ length: 60 }, (_, index) => `x${index}: 1\n`).join('');
     const findings = told(text);
     expect(findings).toHaveLength(51);
@@ -292,7 +292,7 @@ describe('a hostile specification', () => {
       `{ ${Array.from({ length: 4_000 }, (_, at) => `k${at}: v`).join(', ')} }`,
       'spec.missing-field',
     ],
-  ])('%s is refused clearly and soon', (_title, text, rule) => {
+  ])('%s is refused clearly and quickly', (_title, text, rule) => {
     const cost = costOf(() => {
       const { spec, findings } = readCreationSpec(text, PATH);
       expect(spec).toBeUndefined();
@@ -303,7 +303,7 @@ describe('a hostile specification', () => {
 
   const example = readFileSync(join(DOCS, 'examples/control-plane-node.yaml'), 'utf8');
 
-  test('whatever is cut out of or put into a good one, there is a specification or an error, never a crash', () => {
+  test('whatever is cut from or inserted into a good one gives a specification or an error, never a crash', () => {
     const piece = fc.constantFrom(
       '- ',
       ': ',
@@ -349,7 +349,7 @@ describe('a hostile specification', () => {
 });
 
 describe('the tables', () => {
-  test('every profile is in the one list where it belongs, but for the kubelet', () => {
+  test('every profile is in exactly the list where it belongs, except for the kubelet', () => {
     const listOf = Object.fromEntries(
       Object.entries(SPEC_PROFILES).flatMap(([list, ids]) => ids.map((id) => [id, list])),
     );
@@ -361,7 +361,7 @@ describe('the tables', () => {
     expect(listOf).toEqual(Object.fromEntries(expected));
   });
 
-  test('the JSON schema in docs is the one that is checked by', async () => {
+  test('the JSON schema in docs is the one used for checking', async () => {
     await expect(`${JSON.stringify(specJsonSchema(), null, 2)}\n`).toMatchFileSnapshot(
       join(DOCS, 'authority-create.schema.json'),
     );
@@ -401,7 +401,7 @@ test.each<[string, string | undefined]>([
   ['keyAlgorithmm', 'keyAlgorithm'],
   ['nmae', 'name'],
   ['xyz', undefined],
-])('the nearest name to %s is found', (word, expected) => {
+])('the name nearest to %s is found', (word, expected) => {
   expect(nearestName(word, SPEC_FIELDS['certificates'] ?? [])).toBe(expected);
 });
 
@@ -409,7 +409,7 @@ test('an endless name is near to none', () => {
   expect(nearestName('n'.repeat(1_000_000), ['name'])).toBeUndefined();
 });
 
-test('a document that the schema takes has no finding of its shape', () => {
+test('a document that the schema accepts has no finding about its shape', () => {
   const text = readFileSync(join(DOCS, 'examples/moc-host.yaml'), 'utf8');
   expect(specDocument.safeParse(parse(text)).success).toBe(true);
 });

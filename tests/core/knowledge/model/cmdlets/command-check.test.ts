@@ -17,7 +17,7 @@ function problemsOf(line: string, build?: string): string[] {
   return problems.map(({ code, severity, suggestion }) => `${severity} ${code}: ${suggestion}`);
 }
 
-/** The line with every suggestion in the place of what it is about. */
+/** The line with every suggestion applied. */
 function mended(line: string): string {
   const { problems } = checkCommand(line);
   return [...problems]
@@ -30,7 +30,7 @@ function mended(line: string): string {
 }
 
 describe('the cmdlet catalogue', () => {
-  test('has every command once, and finds it whatever its case', () => {
+  test('has every command once, and finds it regardless of case', () => {
     expect(new Set(COMMANDS.map(({ name }) => name.toLowerCase())).size).toBe(COMMANDS.length);
     for (const command of COMMANDS) {
       expect(commandNamed(command.name.toUpperCase())).toBe(command);
@@ -54,7 +54,7 @@ describe('the cmdlet catalogue', () => {
     }
   });
 
-  test('tells what no command is needed for: parameters of a cmdlet have no hyphen, of a program they do', () => {
+  test('is correct where no command is needed: parameters of a cmdlet have no hyphen, those of a program do', () => {
     for (const { name, syntaxes } of COMMANDS)
       for (const { parameters } of syntaxes) {
         expect(new Set(parameters.map((each) => each.name.toLowerCase())).size).toBe(parameters.length);
@@ -63,12 +63,12 @@ describe('the cmdlet catalogue', () => {
   });
 });
 
-describe('what is right passes', () => {
-  test('every way to call every command of the catalogue, with and without what is optional', () => {
+describe('a correct command passes', () => {
+  test('in every way to call every command of the catalogue, with and without optional parts', () => {
     const refused = COMMANDS.filter(({ deprecated }) => deprecated === undefined).flatMap((command) =>
       command.syntaxes.flatMap((syntax) =>
         [() => false, () => true].flatMap((has) => {
-          // What is not for production is told.
+          // Commands not meant for production are reported.
           const line = written(command, syntax, (each) => has() && each.name !== 'insecure');
           const { ok, commands } = checkCommand(line);
           return ok && commands[0] === command ? [] : [`${line}: ${problemsOf(line).join('; ')}`];
@@ -78,7 +78,7 @@ describe('what is right passes', () => {
     expect(refused).toEqual([]);
   });
 
-  test('the same in any case, and with any choice of optional parameters', () => {
+  test('in any case, and with any choice of optional parameters', () => {
     const ways = COMMANDS.filter(({ deprecated }) => deprecated === undefined).flatMap((command) =>
       command.syntaxes.map((syntax) => ({ command, syntax })),
     );
@@ -91,7 +91,7 @@ describe('what is right passes', () => {
     );
   });
 
-  test('every command of every remedy and check, and there is one of the catalogue in each', () => {
+  test('if it is one in any remedy or check, and there is one of the catalogue in each', () => {
     const refused = knownCommands().flatMap((command) => {
       const { ok, commands } = checkCommand(filledIn(command));
       return ok && commands.length > 0 ? [] : [`${command}: ${problemsOf(command).join('; ')}`];
@@ -99,7 +99,7 @@ describe('what is right passes', () => {
     expect(refused).toEqual([]);
   });
 
-  test('every command of the catalogue of credentials', () => {
+  test('if it is one in the catalogue of credentials', () => {
     const roles: RoleFacts[] = Object.values(ROLES);
     for (const command of roles.flatMap(({ remedies }) => remedies.map((each) => each.command)))
       expect(problemsOf(filledIn(command)).filter((each) => !each.startsWith('notice'))).toEqual([]);
@@ -126,7 +126,7 @@ describe('what is right passes', () => {
 describe('steps of remedies', () => {
   const readers = ['reads'];
 
-  test('that cost nothing have only commands that read, and those of checks have no others', () => {
+  test('that cost nothing have only commands that read, and so do those of checks', () => {
     const lines = [
       ...FAILURES.flatMap(({ steps }) =>
         steps.flatMap(({ risk, command }) => (risk === 'none' && command ? [command] : [])),
@@ -135,7 +135,7 @@ describe('steps of remedies', () => {
     ];
     for (const line of lines) {
       const { commands } = checkCommand(filledIn(line));
-      // What SSH runs on the node is looked at for itself.
+      // The command that SSH runs on the node is checked separately.
       const remote = /"sudo ([^"]*)"/u.exec(line)?.[1] ?? '';
       expect(remote === '' || /^(?:ls|openssl x509|crictl ps)\b/u.test(remote), line).toBe(true);
       for (const { name, risk } of commands) if (name !== 'ssh') expect(readers, `${line}: ${name}`).toContain(risk);
@@ -143,7 +143,7 @@ describe('steps of remedies', () => {
   });
 });
 
-describe('commands that are in print and do not run', () => {
+describe('published commands that do not run', () => {
   test.each([
     [
       'Update-AksHciClusterCertificates  -Name my-workload -cluster -fixKubeletCredentials',
@@ -172,7 +172,7 @@ describe('commands that are in print and do not run', () => {
     expect(problemsOf(line)).toEqual(problems);
   });
 
-  test('run when every suggestion is taken', () => {
+  test('run when every suggestion is accepted', () => {
     for (const [line, better] of [
       [
         'Update-AksHciClusterCertificates  -Name my-workload -cluster -fixKubeletCredentials',
@@ -254,7 +254,7 @@ describe('mistakes', () => {
     expect(problemsOf('Repair-AksHciCerts', build)).toEqual(problems);
   });
 
-  test('point at the place in the line, and a missing one at the end of it', () => {
+  test('point at the place in the line, and at its end if something is missing', () => {
     const line = 'Get-Date; Update-AksHciClusterCertificates -fixCloudCredential';
     const places = checkCommand(line).problems.map(({ code, at, length }) => [code, line.slice(at, at + length), at]);
     expect(places).toEqual([
@@ -263,7 +263,7 @@ describe('mistakes', () => {
     ]);
   });
 
-  test('name what they rest on: rules of PowerShell, or what is published of the command', () => {
+  test('name their basis: rules of PowerShell, or what is published about the command', () => {
     const sourcesOf = (line: string): (string | undefined)[] =>
       checkCommand(line).problems.flatMap(({ citations }) =>
         citations.map(({ work, place }) => (work.includes('reference/ps') ? place : work)),
@@ -273,14 +273,14 @@ describe('mistakes', () => {
     expect(sourcesOf('Get-AksHciVersio')).toEqual(['index']);
   });
 
-  test('have a sentence in every language, each code at least one', () => {
+  test('have a sentence in every language, at least one for each code', () => {
     for (const code of COMMAND_PROBLEM_CODES)
       for (const language of LANGUAGES)
         if (code !== 'remark') expect(CATALOGUES[language]).toHaveProperty([`command.problem.${code}`]);
   });
 });
 
-/** One letter put in, left out, changed or swapped with the next one. */
+/** One letter inserted, omitted, changed or swapped with the next one. */
 function edited(text: string, at: number, kind: number, letter: string): string {
   const [before, own, behind] = [text.slice(0, at), text[at] ?? '', text.slice(at + 1)];
   switch (kind) {
@@ -309,13 +309,13 @@ describe('typos', () => {
         ({ name }, place, kind, letter) => {
           const typo = edited(name, place % name.length, kind, letter);
           fc.pre(!everything.some((each) => each.toLowerCase() === typo.toLowerCase()));
-          // A hyphen in front, or a first letter that is none, is no name any more.
+          // With a leading hyphen, or without a leading letter, it is no longer a name.
           fc.pre(/^[a-z]/iu.test(typo));
           const near = everything.filter((each) => editDistance(each.toLowerCase(), typo.toLowerCase(), 2) < 2);
           const { ok, problems } = checkCommand(typo);
           expect(ok).toBe(false);
           expect(problems[0]).toMatchObject({ code: 'typo', at: 0, length: typo.length });
-          // Where two names are as near, either may be meant.
+          // Where two names are equally near, either may be meant.
           expect(near).toContain(problems[0]?.suggestion);
         },
       ),
@@ -339,7 +339,7 @@ describe('typos', () => {
 });
 
 describe('the distance of two texts', () => {
-  /** By its definition, with every way tried out. */
+  /** By definition, with every possibility tried. */
   function slowly(one: string, other: string): number {
     if (one === '' || other === '') return one.length + other.length;
     const [head, rest] = [one[0], one.slice(1)];
@@ -356,7 +356,7 @@ describe('the distance of two texts', () => {
 
   const TEXT = fc.stringMatching(/^[abc]{0,5}$/u);
 
-  test('is what trying out every way gives, cut off where it is too far', () => {
+  test('matches an exhaustive search, cut off where it is too far', () => {
     fc.assert(
       fc.property(TEXT, TEXT, fc.nat(5), (one, other, most) => {
         expect(editDistance(one, other, most)).toBe(Math.min(slowly(one, other), most + 1));
@@ -364,14 +364,14 @@ describe('the distance of two texts', () => {
     );
   });
 
-  test('finds the nearest whatever the case, and none that is too far', () => {
+  test('finds the nearest regardless of case, and none that is too far', () => {
     expect(nearest('GET', ['set', 'get', 'let'], 2)).toBe('get');
     expect(nearest('xyz', ['get'], 2)).toBeUndefined();
     expect(nearest('gst', ['set', 'get'], 2)).toBe('get');
   });
 });
 
-test('any line is judged, whatever is in it', () => {
+test('any line is judged, whatever it contains', () => {
   fc.assert(
     fc.property(
       fc.array(

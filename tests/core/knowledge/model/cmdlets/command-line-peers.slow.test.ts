@@ -9,9 +9,9 @@ import { readCommandLine } from '../../../../../core/knowledge/model/cmdlets/com
 import { filledIn, knownCommands, written } from '../../../../support/commands.ts';
 
 /*
- * Our reading of a line beside that of a PowerShell grammar. The grammar takes neither `--option=value` of a program nor a
- * list of bare words, both of which PowerShell does, and it knows `%` and
- * `ForEach-Object` for words of the language.
+ * Compares our reading of a line with that of a PowerShell grammar. The grammar accepts neither `--option=value` of a
+ * program nor a list of bare words, both of which PowerShell accepts, and it treats `%` and `ForEach-Object` as
+ * keywords.
  */
 
 const parser = { current: undefined as Parser | undefined };
@@ -30,7 +30,7 @@ function parsed(line: string): Node {
   return tree.rootNode;
 }
 
-/** Names of the commands in a line, in their order, as the grammar reads it; what is in quotes is left alone. */
+/** Names of the commands in a line, in order, as the grammar reads it; quoted text is skipped. */
 function namesByGrammar(line: string): string[] {
   return parsed(line)
     .descendantsOfType('command_name')
@@ -43,7 +43,7 @@ function isQuoted(node: Node): boolean {
   return false;
 }
 
-/** The same by our reader, without expressions, numbers and words of the language. */
+/** The same by our reader, without expressions, numbers and keywords. */
 function namesByReader(line: string): string[] {
   return readCommandLine(line).commands.flatMap(({ words: [name] }) =>
     name === undefined || name.isExpression || /^(?:while|%|ForEach-Object|\d+)$/u.test(name.value) ? [] : [name.value],
@@ -51,7 +51,7 @@ function namesByReader(line: string): string[] {
 }
 
 describe('the commands of remedies and checks', () => {
-  test.each(knownCommands().map(filledIn))('%s is one that the grammar takes', (line) => {
+  test.each(knownCommands().map(filledIn))('%s is accepted by the grammar', (line) => {
     expect(parsed(line).hasError).toBe(false);
     expect(namesByReader(line)).toEqual(namesByGrammar(line));
   });

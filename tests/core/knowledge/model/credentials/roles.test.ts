@@ -15,7 +15,7 @@ function statementsOf(role: RoleFacts): Statement[] {
   return [role.renewal, role.revocation, role.breaks, ...remedies];
 }
 
-/** What may stand at the start of a remedy: cmdlets and programs of the documentation, in its canonical spelling. */
+/** Possible first words of a remedy: documented cmdlets and programs, in their canonical spelling. */
 const DOCUMENTED_COMMANDS = [
   'Update-AksHciCertificates',
   'Update-AksHciClusterCertificates -name <cluster> -fixCloudCredentials',
@@ -75,7 +75,7 @@ test('every renewer has a name, and every text of the catalogue is used', () => 
   expect(Object.keys(english).sort()).toEqual([...used].sort());
 });
 
-test('no text has a straight apostrophe or a brace, which ICU MessageFormat would read', () => {
+test('no text has a straight apostrophe or a brace, which ICU MessageFormat would interpret', () => {
   const texts = [...Object.values(english), ...Object.values(japanese)];
   expect(texts.filter((text) => /['{}]/u.test(text))).toEqual([]);
 });
@@ -104,7 +104,7 @@ test.each(roles)('every statement about $id names a source', (role) => {
   }
 });
 
-test.each(roles)('an issue is cited for $id as a report, a repository of code as code', (role) => {
+test.each(roles)('the citation for $id refers to an issue as a report, and to a code repository as code', (role) => {
   for (const { certainty, work } of statementsOf(role).flatMap(({ citations }) => citations)) {
     if (work.startsWith('Azure/aksArc issue ')) expect(certainty).toBe('reported');
     if (/^(?:Microsoft |MicrosoftDocs)/u.test(work)) expect(certainty).toBe('documented');
@@ -132,7 +132,7 @@ test('a role is revoked by the means of its layer, and only if it is revocable',
   }
 });
 
-test('the lifetime class of a role exists and only authorities have the one of a root', () => {
+test('the lifetime class of a role exists and only CAs have that of a root', () => {
   for (const role of roles) {
     expect(LIFETIME_CLASSES).toHaveProperty([role.lifetimeClass]);
     const isRoot = /-root$/u.test(role.lifetimeClass);
@@ -140,13 +140,13 @@ test('the lifetime class of a role exists and only authorities have the one of a
   }
 });
 
-test('what Microsoft says is not managed has no renewer', () => {
+test('a credential that Microsoft calls unmanaged has no renewer', () => {
   expect(ROLES['kubelet-server'].renewedBy).toBe('nobody');
   expect(ROLES['admin-kubeconfig'].renewedBy).toBe('nobody');
   expect(ROLES['management-kubeconfig'].renewedBy).toBe('nobody');
 });
 
-test('where the sources disagree on the kubelet server, both ways stand, cloud credentials first', () => {
+test('where the sources disagree on the kubelet server, both ways are listed, cloud credentials first', () => {
   const [first, second] = ROLES['kubelet-server'].remedies;
   expect(first?.command).toMatch(/-fixCloudCredentials$/u);
   expect(first?.statement.citations[0]).toMatchObject({ certainty: 'reported' });
@@ -157,7 +157,7 @@ test('where the sources disagree on the kubelet server, both ways stand, cloud c
   }
 });
 
-test('no authority is told by its subject, since two of them overlap while one replaces the other', () => {
+test('no CA is identified by its subject, since two of them overlap while one replaces the other', () => {
   const authorities = roles.filter(({ id }) => id.endsWith('-ca'));
   expect(authorities.map(({ holder }) => holder)).toEqual(authorities.map(() => 'file'));
 });

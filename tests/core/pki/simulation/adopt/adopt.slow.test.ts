@@ -14,7 +14,7 @@ import { deployment, Life, START } from '../deployment.ts';
 
 const [AGENT] = inventoryOf(deployment());
 
-/** A deployment that is known by its inventory alone. */
+/** A deployment known only by its inventory. */
 function adopted(state: DeploymentState, inventory: Cluster[] = inventoryOf(state)): Adoption {
   const [agent, ...clusters] = inventory;
   const offSince = new Map(state.clusters.flatMap(({ name, power }) => (power.running ? [] : [[name, power.since]])));
@@ -33,7 +33,7 @@ function adopted(state: DeploymentState, inventory: Cluster[] = inventoryOf(stat
   });
 }
 
-/** When what expired, by kind of certificate or token and by cluster. */
+/** When what expired, by type of certificate or token and by cluster. */
 function expiries(events: readonly SimulationEvent[]): string[] {
   return events
     .filter(({ kind }) => kind === 'certificate-expired' || kind === 'token-expired')
@@ -41,7 +41,7 @@ function expiries(events: readonly SimulationEvent[]): string[] {
     .sort();
 }
 
-/** What the two do from their moment on, and by what is done to both after some days. */
+/** What both do from their start on, given what is done to both after some days. */
 function lived(state: DeploymentState, days: number, action?: Action): string[] {
   const first = advance(state, instantFromMs(msOf(state.now) + days * DAY_MS));
   if (action === undefined) return expiries(first.events);
@@ -50,7 +50,7 @@ function lived(state: DeploymentState, days: number, action?: Action): string[] 
   return expiries([...first.events, ...acted.events, ...rest.events]);
 }
 
-describe('a deployment out of an inventory', () => {
+describe('a deployment adopted from an inventory', () => {
   const before = fc.array(
     fc.tuple(
       fc.constantFrom<Action>(
@@ -67,19 +67,19 @@ describe('a deployment out of an inventory', () => {
     { maxLength: 6 },
   );
 
-  test('loses the same at the same moments as the one that the inventory was made of', () => {
+  test('loses the same at the same instants as the one from which the inventory was made', () => {
     fc.assert(
       fc.property(before, fc.nat(100), fc.boolean(), (story, days, isOff) => {
         const life = new Life(deployment({ settings: { caRotatesItself: false } }));
         life.pass(5 * HOUR_MS);
         for (const [action, hours] of story) {
           life.do(action);
-          // Nothing is in the middle of being tried again: an inventory does not know of that.
+          // Nothing is being retried at that point, which an inventory would not know.
           life.pass(hours * HOUR_MS);
         }
         fc.pre(life.state.certificates.every(({ lastRefusal }) => lastRefusal === undefined));
         fc.pre(life.state.identities.every(({ started }) => started));
-        // Nor that a node waits to be replaced.
+        // Nor that a node is waiting to be replaced.
         const nodes = life.state.clusters.flatMap((cluster) => cluster.nodes);
         fc.pre(nodes.every(({ lost }) => lost !== true));
         const action: Action = { kind: 'power', cluster: 'retail', on: !isOff };
@@ -106,7 +106,7 @@ describe('a deployment out of an inventory', () => {
     expect(facts(adoption.state)).toEqual(facts(state));
   });
 
-  test('of which nothing but one kubeconfig was read has all that it needs, and loses only that', () => {
+  test('of which only one kubeconfig was read has everything it needs, and loses only that', () => {
     const { state } = new Life();
     const cluster = inventoryOf(state).find(({ name }) => name === 'retail');
     if (cluster === undefined) throw new Error('no cluster');
@@ -122,7 +122,7 @@ describe('a deployment out of an inventory', () => {
       'management-cluster',
     ]);
     expect(lived(adoption.state, 3_650)).toEqual(['2027-03-01T08:00:00Z certificate-expired admin retail']);
-    // Switching off and on and updating it finds everything in its place.
+    // Switching it off and on and updating it finds everything in place.
     for (const action of [
       { kind: 'power', cluster: 'retail', on: false },
       { kind: 'power', on: false },
@@ -132,12 +132,12 @@ describe('a deployment out of an inventory', () => {
       expect(perform(adoption.state, action).outcome.ok).toBe(true);
   });
 
-  test('without any credential at all is still one', () => {
+  test('without any credential at all is still a deployment', () => {
     const adoption = adopt({ now: START, clusters: [], isStalled: () => false });
     expect(lived(adoption.state, 3_650)).toEqual([]);
   });
 
-  test('does not simulate what no rule fits, and does not lose it either', () => {
+  test('does not simulate what fits no rule, and does not lose it either', () => {
     const { state } = new Life();
     const [agent, ...clusters] = inventoryOf(state);
     const retail = clusters.find(({ name }) => name === 'retail');
@@ -146,7 +146,7 @@ describe('a deployment out of an inventory', () => {
       if (credential.kind !== 'certificate') return [];
       switch (credential.role) {
         case 'apiserver': {
-          // Over before it began.
+          // It ended before it began.
           const notAfter = instantFromMs(msOf(credential.facts.notBefore) - SECOND_MS);
           return [{ ...credential, facts: { ...credential.facts, notAfter } }];
         }
@@ -164,7 +164,7 @@ describe('a deployment out of an inventory', () => {
     ['a second before its end', -SECOND_MS, undefined],
     ['in its last second', 0, undefined],
     ['a second later', SECOND_MS, true],
-  ])('takes a certificate that was read %s as what it is', (_title, laterMs, expired) => {
+  ])('recognises a certificate that was read %s', (_title, laterMs, expired) => {
     const life = new Life();
     const { notAfter, slot } = life.certificate('apiserver');
     const inventory = inventoryOf(life.state);
@@ -199,7 +199,7 @@ describe('a deployment out of an inventory', () => {
   });
 });
 
-test('a certificate that was read keeps its serial number, also as the one that renewed ones descend from', () => {
+test('a certificate that was read keeps its serial number, even as the ancestor of renewed ones', () => {
   const { state, certificates } = certificatesFor(1).state;
   const numberOf = (slot: number): string | undefined => certificates.get(slot)?.credential.facts.serialHex;
   const soon = advance(state, instantFromMs(msOf(state.now) + HOUR_MS)).state;
