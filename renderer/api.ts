@@ -1,10 +1,10 @@
 import type { Bridge } from '../core/contract/bridge.ts';
 import type { ConsoleApi, ConsoleEvents } from '../core/contract.ts';
 
-/** Calls `listener` at every event until the returned function is called. */
+/** Calls `listener` on every event until the returned function is called. */
 type Listen<Event> = (listener: (event: Event) => void) => () => void;
 
-/** The contract as the page has it: methods by feature, and events under `on`. */
+/** The contract as seen by the page: methods by feature, and events under `on`. */
 export type Api = ConsoleApi & {
   on: {
     [Feature in keyof ConsoleEvents]: { [Name in keyof ConsoleEvents[Feature]]: Listen<ConsoleEvents[Feature][Name]> };
@@ -17,7 +17,7 @@ declare global {
   }
 }
 
-/** The names are types alone, so what is asked for is made when it is asked for. */
+/** The names exist only as types, so each member is created on first access. */
 const byName = <T>(make: (name: string) => T): Record<string, T> =>
   new Proxy({}, { get: (_target, name) => make(String(name)) });
 

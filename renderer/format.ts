@@ -12,7 +12,7 @@ import {
 } from '../core/text/time.ts';
 import type { Language } from '../core/text/text.ts';
 
-/** Writes moments, spans and numbers in one language; tables in the admin's chosen zone. */
+/** Formats instants, durations and numbers in one language; in tables, in the admin's chosen time zone. */
 export class Format {
   readonly language: Language;
   readonly zone: Zone;
@@ -22,7 +22,7 @@ export class Format {
     this.zone = zone;
   }
 
-  /** In the zone of tables. */
+  /** In the time zone used in tables. */
   moment(moment: Instant | number): string {
     return formatInstant(moment, this.language, this.zone);
   }
@@ -35,12 +35,12 @@ export class Format {
     return formatInstant(moment, this.language, 'utc');
   }
 
-  /** UTC without saying so, for a column whose head does. */
+  /** UTC without a suffix, for a column whose header states it. */
   bareUtc(moment: Instant | number): string {
     return formatBareUtc(moment, this.language);
   }
 
-  /** In the zone that the tables do not show. */
+  /** In the time zone that the tables do not show. */
   otherZone(moment: Instant | number): string {
     return this.zone === 'utc' ? this.local(moment) : this.utc(moment);
   }
@@ -57,7 +57,7 @@ export class Format {
     return localZoneName(moment, this.language);
   }
 
-  /** In Japanese with spaces at which no line breaks, as one may begin with any character: `9 時間 12 分`. */
+  /** In Japanese with non-breaking spaces, since a line may break before any character: `9 時間 12 分`. */
   span(ms: number): string {
     const span = formatSpan(ms, this.language);
     return this.language === 'ja' ? span.replaceAll(' ', '\u00a0') : span;

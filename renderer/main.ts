@@ -21,10 +21,10 @@ addEventListener('pagehide', () => {
 const target = document.getElementById('console');
 if (target === null) throw new Error('index.html lacks the element "console"');
 
-// Drawn only once the settings are known: not first in one language or theme and then in another.
+// The page is drawn only once the settings are known, so that it does not change language or theme.
 await console.settings.load();
 mount(App, { target, props: { console } });
-// The board comes first: it is what the console opens with.
+// The board comes first, because the console opens with it.
 void console.inventory
   .load()
   .then(() => console.watch.load())

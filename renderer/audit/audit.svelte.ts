@@ -9,13 +9,13 @@ import type { NowState } from '../shell/now.svelte.ts';
 import type { SettingsState } from '../settings/settings.svelte.ts';
 
 const LINES_PER_PAGE = 100;
-/** Of a search, typed letter by letter. */
+/** Delay before a search that is being typed is run. */
 const TYPING_MS = 200;
-/** More faults than these are told by their number. */
+/** Beyond this many faults, only their number is reported. */
 const MOST_FAULTS_SHOWN = 10;
-/** So many lines are held against each other in half a second or so. */
+/** Checking the chain of this many lines takes about half a second. */
 const CHECKED_AT_A_GLANCE = 50_000;
-/** Ids of credentials; their beginning is enough beside a name, all of it stands in the details. */
+/** IDs of credentials. Beside a name their beginning is enough; the details show them in full. */
 const SHA256 = /^[0-9a-f]{64}$/u;
 const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/u;
 
@@ -27,17 +27,17 @@ interface Services {
   text: TextState;
 }
 
-/** A line as the list shows it. */
+/** A line as shown in the list. */
 export interface AuditRow {
   line: number;
   hash: string;
-  /** Texts `finding.<rule>` of what is wrong with it. */
+  /** Text keys `finding.<rule>` of the faults found in the line. */
   faults: string[];
   at?: Instant;
   by: string;
-  /** In words. */
+  /** The action in words. */
   action: string;
-  /** On what, by name where the line has one. */
+  /** What the action was applied to, by name where the line has one. */
   subject: string;
   facts: AuditFact[];
 }
@@ -48,35 +48,35 @@ export interface AuditFact {
   mono: boolean;
 }
 
-/** The audit trail: what the screen of that name shows. */
+/** State of the audit trail screen. */
 export class AuditState {
   readonly #services: Services;
   #isOpen = false;
-  /** What was asked last; an earlier answer that comes later counts no more. */
+  /** Number of the latest request; earlier answers that arrive later are dropped. */
   #asked = 0;
   #typing: ReturnType<typeof setTimeout> | undefined;
   #checkAgain = false;
   #lines: AuditLine[] = $state.raw([]);
   #next: number | undefined = $state();
 
-  /** Of the file; `undefined` until it was read. */
+  /** Number of lines in the file; `undefined` until it has been read. */
   total: number | undefined = $state();
   since: Instant | undefined = $state();
   loading: boolean = $state(false);
   query: string = $state('');
   action: AuditAction | undefined = $state();
-  /** The list begins with this line, not with the newest. */
+  /** The line that the list begins with instead of the newest. */
   upTo: number | undefined = $state();
   verdict: AuditVerdict | undefined = $state.raw();
   checking: boolean = $state(false);
-  /** Lines whose details are shown. */
+  /** Lines whose details are expanded. */
   expanded: ReadonlySet<number> = $state.raw(new Set());
-  /** The line that the arrow keys stand on. */
+  /** The line that the arrow keys are on. */
   active: number | undefined = $state();
 
   readonly rows: AuditRow[] = $derived.by(() => this.#lines.map((line) => this.#rowOf(line)));
   readonly hasMore: boolean = $derived(this.#next !== undefined);
-  /** How far down a search has looked. */
+  /** How far down a search has got. */
   readonly searchedTo: number | undefined = $derived(this.#next);
   readonly filtered: boolean = $derived(this.query !== '' || this.action !== undefined);
   readonly empty: boolean = $derived(this.total === 0);
@@ -94,7 +94,7 @@ export class AuditState {
     return { key: 'audit.headline.whole', values: { total, date } };
   });
   readonly mark: ExpiryState = $derived(this.verdict === undefined ? 'unknown' : this.intact ? 'fine' : 'expired');
-  /** The first of them. */
+  /** The first faults found. */
   readonly faults: AuditVerdict['faults'] = $derived((this.verdict?.faults ?? []).slice(0, MOST_FAULTS_SHOWN));
   readonly moreFaults: number = $derived((this.verdict?.faultCount ?? 0) - this.faults.length);
   readonly actions: { value: AuditAction; text: string }[] = $derived(
@@ -108,13 +108,13 @@ export class AuditState {
     });
   }
 
-  /** When its screen is shown. */
+  /** Called when the screen is shown. */
   open(): void {
     this.#isOpen = true;
     void this.refresh();
   }
 
-  /** When the window is looked at again. */
+  /** Called when the window is viewed again. */
   lookAgain(): void {
     void this.#catchUp();
     if ((this.total ?? 0) <= CHECKED_AT_A_GLANCE) void this.verify();
@@ -124,7 +124,7 @@ export class AuditState {
     this.#isOpen = false;
   }
 
-  /** Reads what has come and holds every line against the one before again. */
+  /** Reads new lines and verifies the whole chain again. */
   async refresh(): Promise<void> {
     await Promise.all([this.#catchUp(), this.verify()]);
   }
@@ -147,7 +147,7 @@ export class AuditState {
     void this.#anew();
   }
 
-  /** That line at the top, and all others below it. */
+  /** Shows the given line at the top, and all earlier ones below it. */
   showLine(line: number): void {
     clearTimeout(this.#typing);
     this.query = '';
@@ -161,7 +161,7 @@ export class AuditState {
     void this.#load();
   }
 
-  /** Older lines below those that are shown. */
+  /** Loads older lines below those shown. */
   async more(): Promise<void> {
     const before = this.#next;
     if (before === undefined || this.loading) return;
@@ -175,7 +175,7 @@ export class AuditState {
     this.active = line;
   }
 
-  /** Moves with the arrow keys; `false` for any other key. */
+  /** Moves with the arrow keys; returns `false` for any other key. */
   moveBy(key: string): boolean {
     const at = this.#lines.findIndex(({ line }) => line === this.active);
     const last = this.#lines.length - 1;
@@ -185,7 +185,7 @@ export class AuditState {
     return true;
   }
 
-  /** Reads the whole trail; asked for meanwhile, it is done once more. */
+  /** Verifies the whole trail. A call made meanwhile causes one more pass. */
   async verify(): Promise<void> {
     if (this.checking) {
       this.#checkAgain = true;
@@ -218,7 +218,7 @@ export class AuditState {
     }
   }
 
-  /** What was added comes above what is shown, which stays as it is unless the file holds something else there now. */
+  /** Adds new lines above those shown, which stay unless the file now differs there. */
   async #catchUp(): Promise<void> {
     const [first] = this.#lines;
     if (this.filtered || this.upTo !== undefined || first === undefined) return this.#load();
@@ -245,7 +245,10 @@ export class AuditState {
     return this.#read(this.upTo === undefined ? undefined : this.upTo + 1, []);
   }
 
-  /** The lines before one, below those that are `above`; a search goes on until it has a page or all. */
+  /**
+   * Reads the lines before one and puts them below those in `above`. A search goes on until it has filled a page or
+   * reached the end.
+   */
   async #read(from: number | undefined, above: readonly AuditLine[]): Promise<void> {
     this.#asked += 1;
     const asked = this.#asked;

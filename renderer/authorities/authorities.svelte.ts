@@ -19,19 +19,19 @@ import { AuthorityWork } from './work.svelte.ts';
 import type { NoticeText } from '../shell/notices.svelte.ts';
 
 const FOLLOW_AFTER_MS = 60;
-/** Lines of the list of what ends first. */
+/** Maximum number of lines in the list of certificates that expire next. */
 const MOST_NEXT = 6;
-/** Percent of the frame that one key press moves the edge of the details. */
+/** Percent of the frame by which one key press moves the edge of the details. */
 const STEP = 2;
 
-/** A certificate as it is drawn at this moment. */
+/** A certificate as currently drawn. */
 export interface AuthorityRowView {
   state: ExpiryState;
   leftMs: number;
   life: LifeShares | undefined;
 }
 
-/** The authorities that the console owns, with everything that can be done to them. */
+/** The authorities owned by the console, and everything that can be done with them. */
 export class AuthorityState {
   #services: AuthorityServices;
   #asked = 0;
@@ -46,16 +46,16 @@ export class AuthorityState {
 
   trees: readonly AuthorityTree[] = $state.raw([]);
   findings: readonly Finding[] = $state.raw([]);
-  /** True when every authority there is has come. */
+  /** True when every authority has been loaded. */
   complete: boolean = $state(false);
-  /** What was read last; stays until the next has come, so that nothing jumps. */
+  /** The details read last; they stay until the next ones arrive, so that nothing jumps. */
   shown: AuthorityEntryDetails | undefined = $state.raw();
 
   readonly empty: boolean = $derived(this.complete && this.trees.length === 0);
   readonly outlook: AuthorityOutlook = $derived.by(() =>
     authorityOutlook(this.trees, this.#services.now.current, this.#services.settings.classes),
   );
-  /** The answer first; what can wait after it. */
+  /** The answer first, then what can wait. */
   readonly headline: NoticeText[] = $derived.by(() =>
     authorityHeadline(this.outlook, (ms) => {
       const { format } = this.#services.text;
@@ -63,13 +63,13 @@ export class AuthorityState {
       return ms - nowMs < SHORT_SPAN_MS ? format.moment(ms) : format.day(ms, nowMs);
     }),
   );
-  /** Details of the certificate that is selected; absent while they are being read. */
+  /** Details of the selected certificate; absent while they are being read. */
   readonly details: AuthorityEntryDetails | undefined = $derived.by(() => {
     const { selected } = this.tree;
     if (selected?.kind !== 'certificate') return undefined;
     return this.shown?.row.id === selected.row.id ? this.shown : undefined;
   });
-  /** Percent of the frame that the details take. */
+  /** Percent of the frame taken by the details. */
   readonly size: number = $derived.by(() => this.#services.settings.values.authorityShare);
   readonly limits = AUTHORITY_SHARE;
 
@@ -104,7 +104,7 @@ export class AuthorityState {
     api.on.authority.removed(({ authorityId }) => this.#drop(authorityId));
   }
 
-  /** Reads every authority, one after the other. */
+  /** Reads all authorities, one after the other. */
   async load(): Promise<void> {
     const { api, notices } = this.#services;
     const list = await api.authority.list();
@@ -137,14 +137,14 @@ export class AuthorityState {
     };
   }
 
-  /** What a certificate is for. */
+  /** The purpose of a certificate. */
   roleOf({ role, isCa, issuer, profile }: AuthorityRow): string {
     const { text } = this.#services;
     const isCross = isCa && profile === null && issuer !== 'self';
     return isCross ? text.t('authorities.cross') : text.named(`role.${role}`);
   }
 
-  /** The certificates of an authority that end first, its CAs not among them. */
+  /** The certificates of an authority that expire next, CAs excluded. */
   nextToEnd(tree: AuthorityTree): AuthorityRow[] {
     return tree.rows
       .filter((row) => isInUse(row) && !row.isCa)
@@ -196,13 +196,13 @@ export class AuthorityState {
     if (selected?.kind !== 'certificate') return;
     const request = { authorityId: selected.tree.id, entryId: selected.row.id };
     const result = await this.#services.api.authority.entry(request);
-    // Another one was selected meanwhile: its answer counts.
+    // Another certificate was selected in the meantime; only its answer counts.
     if (asked !== this.#asked) return;
     if (result.ok) this.shown = result.value;
     else this.#services.notices.problem(result.problem);
   }
 
-  /** Held arrow keys ask for nothing on the way. */
+  /** Nothing is requested for rows passed while an arrow key is held. */
   #follow(): void {
     clearTimeout(this.#following);
     this.#following = setTimeout(() => void this.refresh(), FOLLOW_AFTER_MS);
@@ -210,12 +210,12 @@ export class AuthorityState {
 
   #take(tree: AuthorityTree): void {
     const { selected } = this.tree;
-    // What was just made begins now, and the clock of the screen may be half a minute old.
+    // A new certificate is valid from now, and the clock of the screen may be half a minute behind.
     this.#services.now.tick();
     const others = this.trees.filter(({ id }) => id !== tree.id);
     this.trees = [...others, tree].sort(compareTrees);
     if (selected?.tree.id !== tree.id || selected.kind !== 'certificate') return;
-    // A certificate that is no longer in use goes elsewhere in the tree; the selection goes with it.
+    // A certificate that is no longer in use moves within the tree; the selection follows it.
     const { id } = selected.row;
     if (tree.rows.some((row) => row.id === id)) this.show(tree.id, id);
   }
@@ -226,7 +226,7 @@ export class AuthorityState {
   }
 }
 
-/** Oldest first, as the list has them. */
+/** Oldest first, the same order as the list. */
 function compareTrees(a: AuthorityTree, b: AuthorityTree): number {
   if (a.createdAt !== b.createdAt) return a.createdAt < b.createdAt ? -1 : 1;
   return a.id < b.id ? -1 : 1;

@@ -16,7 +16,7 @@ export interface AuthorityServices {
   text: TextState;
 }
 
-/** What the parts of the feature need of each other. */
+/** What the parts of the feature need from each other. */
 export interface AuthorityContext extends AuthorityServices {
   work: AuthorityWork;
   treeOf: (id: AuthorityId) => AuthorityTree | undefined;
@@ -24,7 +24,7 @@ export interface AuthorityContext extends AuthorityServices {
   show: (authorityId: AuthorityId, entryId?: CredentialId) => void;
   /** Selects an identity. */
   showIdentity: (authorityId: AuthorityId, name: string) => void;
-  /** What a call answered, in case its event has not come yet. */
+  /** Applies what a call returned, in case its event has not arrived yet. */
   take: (tree: AuthorityTree) => void;
   drop: (id: AuthorityId) => void;
 }

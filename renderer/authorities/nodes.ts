@@ -4,7 +4,7 @@ import type { CredentialId } from '../../core/shared/ids.ts';
 import { PROFILE_IDS } from '../../core/pki/model/profile.ts';
 import { isInUse } from './outlook.ts';
 
-/** Names a node of the tree for as long as it is the same thing. */
+/** Identifies a node of the tree for as long as it represents the same thing. */
 export type NodeId = string;
 
 interface NodePlace {
@@ -13,22 +13,22 @@ interface NodePlace {
   parent: NodeId | undefined;
   /** 1 for authorities. */
   level: number;
-  /** From 1, among `siblings`. */
+  /** 1-based, among `siblings`. */
   position: number;
   siblings: number;
-  /** Absent for a node with nothing below it. */
+  /** Absent for a node without children. */
   expanded: boolean | undefined;
 }
 
 export type NodeContent =
   | { kind: 'authority' }
   | { kind: 'certificate'; row: AuthorityRow }
-  /** What one CA issued, or an authority had as CAs, and is no longer in use. */
+  /** Certificates issued by a CA, or CAs of an authority, that are no longer in use. */
   | { kind: 'past'; count: number }
   | { kind: 'identities' }
   | { kind: 'identity'; identity: IdentityRow };
 
-/** One line of the tree as it is drawn. */
+/** One line of the tree as drawn. */
 export type AuthorityNode = NodePlace & NodeContent;
 
 export function authorityNodeId(authorityId: AuthorityId): NodeId {
@@ -57,7 +57,7 @@ interface Branch {
   branches: readonly Branch[];
 }
 
-/** Every node that is in sight: authorities as they are given, below them what `isExpanded` opens. */
+/** Every visible node: the authorities in the order given, and below them what `isExpanded` opens. */
 export function visibleNodes(
   trees: readonly AuthorityTree[],
   isExpanded: (id: NodeId, content: NodeContent) => boolean,
@@ -83,7 +83,9 @@ export function visibleNodes(
   return nodes;
 }
 
-/** Ids from an authority down to a certificate, the certificate not included: what must be open for it to be seen. */
+/**
+ * IDs from an authority down to a certificate, excluding the certificate: what must be expanded for it to be visible.
+ */
 export function pathTo(tree: AuthorityTree, entryId: CredentialId): NodeId[] {
   const rows = new Map(tree.rows.map((row) => [row.id, row]));
   const path: NodeId[] = [];
@@ -124,7 +126,7 @@ function authorityBranch(tree: AuthorityTree): Branch {
   };
 }
 
-/** The row of the CA that signed it; `undefined` for a root, and for one whose CA is not there. */
+/** The row of the CA that signed it; `undefined` for a root, and where that CA is missing. */
 function issuerIn(
   rows: ReadonlyMap<CredentialId, AuthorityRow>,
   { id, issuer }: AuthorityRow,
@@ -151,12 +153,15 @@ function issuedBranches(
   return [...branches, { id: pastNodeId(tree.id, issuer), content, branches: past.map(branch) }];
 }
 
-/** A CA that a newer one is about to replace still counts: certificates depend on it until it is withdrawn. */
+/** A CA that is being replaced by a newer one still counts: certificates depend on it until it is withdrawn. */
 function isPast(row: AuthorityRow): boolean {
   return row.isCa ? row.revoked !== undefined : !isInUse(row);
 }
 
-/** CAs first, as they came, one that is being replaced last; the others as the profiles are ordered, so that a renewed one stays where it was. */
+/**
+ * CAs come first in their given order, one that is being replaced last. The others follow the order of the profiles, so
+ * that a renewed certificate keeps its place.
+ */
 function compareRows(a: AuthorityRow, b: AuthorityRow): number {
   if (a.isCa !== b.isCa) return a.isCa ? -1 : 1;
   if (a.isCa) return Number(a.supersededBy !== undefined) - Number(b.supersededBy !== undefined);

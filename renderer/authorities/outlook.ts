@@ -3,19 +3,19 @@ import type { LifetimeClasses } from '../../core/knowledge/model/credentials/lif
 import { expiryState, thresholdAtMs, type ExpiryState } from '../../core/expiry/model/lifetime.ts';
 import type { NoticeText } from '../shell/notices.svelte.ts';
 
-/** What the authorities say in one sentence. Certificates that are revoked or replaced do not count. */
+/** The state of the authorities, for one sentence. Revoked and replaced certificates do not count. */
 export interface AuthorityOutlook {
   authorities: number;
-  /** Expired or urgent. */
+  /** Number of expired or urgent certificates. */
   attention: number;
-  /** Names of the authorities that those belong to, each once. */
+  /** Names of the authorities that they belong to, without duplicates. */
   attentionIn: string[];
   overdue: number;
-  /** When the first of the others will be overdue for renewal, if nobody renews it; `Infinity` when there are none. */
+  /** When the first of the others becomes overdue for renewal unless it is renewed; `Infinity` when there are none. */
   fineUntilMs: number;
 }
 
-/** Whether a certificate still serves: nothing has replaced it and it is not revoked. */
+/** Whether a certificate is still in use: neither replaced nor revoked. */
 export function isInUse({ supersededBy, revoked }: AuthorityRow): boolean {
   return supersededBy === undefined && revoked === undefined;
 }
@@ -25,7 +25,7 @@ export function rowState(row: AuthorityRow, nowMs: number, classes: LifetimeClas
   return expiryState(row, classes[row.lifetimeClass], nowMs);
 }
 
-/** Sums up everything that is in use. */
+/** Summarises everything that is in use. */
 export function authorityOutlook(
   trees: readonly AuthorityTree[],
   nowMs: number,
@@ -58,7 +58,10 @@ function overdueAtMs(row: AuthorityRow, classes: LifetimeClasses): number {
   return thresholdAtMs(renewalOverdue, row, usualMs);
 }
 
-/** How the authorities are, the answer first; what can wait after it. `dateOf` writes a moment for use in a sentence. */
+/**
+ * The state of the authorities, the answer first and then what can wait. `dateOf` formats an instant for use in a
+ * sentence.
+ */
 export function authorityHeadline(
   { authorities, attention, attentionIn, overdue, fineUntilMs }: AuthorityOutlook,
   dateOf: (ms: number) => string,

@@ -1,20 +1,23 @@
 import type { AuthorityTree } from '../../core/authorities/model/view.ts';
 import { visibleNodes, type AuthorityNode, type NodeContent, type NodeId } from './nodes.ts';
 
-/** Letters typed within this time make one word. */
+/** Letters typed within this time form one word. */
 const TYPING_MS = 800;
 
 interface Services {
   trees: () => readonly AuthorityTree[];
-  /** What a node is called, as it is read on the screen. */
+  /** The name of a node, as shown on the screen. */
   nameOf: (node: AuthorityNode) => string;
   onselect: () => void;
 }
 
-/** The tree of authorities, CAs and what they issued: what is open, what is selected, and the keys of a file manager. */
+/**
+ * The tree of authorities, CAs and issued certificates: what is expanded, what is selected, and keyboard navigation as
+ * in a file manager.
+ */
 export class AuthorityTreeState {
   #services: Services;
-  /** Nodes that are not as they are at first. */
+  /** Nodes that differ from their initial state. */
   #toggled: ReadonlyMap<NodeId, boolean> = $state.raw(new Map());
   #typed = { text: '', atMs: -Infinity };
   #selected: NodeId | undefined = $state();
@@ -22,7 +25,7 @@ export class AuthorityTreeState {
   readonly nodes: AuthorityNode[] = $derived.by(() =>
     visibleNodes(this.#services.trees(), (id, content) => this.#isExpanded(id, content)),
   );
-  /** Place of the selected node among `nodes`; the first one when nothing else is; -1 in an empty tree. */
+  /** Index of the selected node in `nodes`; the first node when nothing else is selected; -1 in an empty tree. */
   readonly selectedIndex: number = $derived.by(() => {
     const index = this.nodes.findIndex(({ id }) => id === this.#selected);
     return index === -1 && this.nodes.length > 0 ? 0 : index;
@@ -38,7 +41,7 @@ export class AuthorityTreeState {
     this.#services.onselect();
   }
 
-  /** Opens everything above a node and selects it. */
+  /** Expands everything above a node and selects it. */
   reveal(id: NodeId, path: readonly NodeId[]): void {
     this.#toggled = new Map([...this.#toggled, ...path.map((each) => [each, true] as const)]);
     this.select(id);
@@ -48,11 +51,14 @@ export class AuthorityTreeState {
     if (expanded === undefined) return;
     const selected = this.selected;
     this.#toggled = new Map([...this.#toggled, [id, !expanded]]);
-    // What was selected below a node that closes is out of sight: the node itself takes its place.
+    // When a node is collapsed, a selection below it would be out of sight, so the node itself is selected.
     if (expanded && selected !== undefined && selected.level > level && !this.#isInSight(selected)) this.select(id);
   }
 
-  /** Moves or opens by a key, as in a file manager; `false` for any other key. `page` is how many lines are in view. */
+  /**
+   * Moves, expands or collapses by a key, as in a file manager; returns `false` for any other key. `page` is the number
+   * of lines in view.
+   */
   pressed(key: string, page: number): boolean {
     const node = this.selected;
     if (node === undefined) return false;
@@ -83,8 +89,8 @@ export class AuthorityTreeState {
   }
 
   /**
-   * Goes to the next node whose name starts with what was typed; letters in quick succession make a word, the same letter
-   * again goes on to the next such node. `nowMs` tells how quick.
+   * Moves to the next node whose name starts with what was typed. Letters in quick succession form a word; repeating a
+   * letter moves on to the next match. `nowMs` is used to time them.
    */
   typed(letter: string, nowMs: number): void {
     const isQuick = nowMs - this.#typed.atMs < TYPING_MS;
@@ -114,7 +120,7 @@ export class AuthorityTreeState {
     return this.nodes.some((node) => node.id === id);
   }
 
-  /** At first everything is open but what is no longer in use. */
+  /** Initially everything is expanded except what is no longer in use. */
   #isExpanded(id: NodeId, { kind }: NodeContent): boolean {
     return this.#toggled.get(id) ?? kind !== 'past';
   }

@@ -4,7 +4,7 @@ import type { CredentialId } from '../../core/shared/ids.ts';
 import type { Problem, Result } from '../../core/shared/problem.ts';
 import type { NoticesState, NoticeText } from '../shell/notices.svelte.ts';
 
-/** Work that ends sooner shows no sign of it. */
+/** Work that ends sooner shows no progress. */
 const SHOW_AFTER_MS = 300;
 
 interface OfAuthority {
@@ -20,7 +20,7 @@ interface OfIdentity extends OfAuthority {
 /** The dialog that is open, and what it is about. */
 export type AuthorityDialog =
   | { kind: 'create' }
-  /** `purpose` says what the keys are needed for; `then` goes on with it. */
+  /** `purpose` states what the keys are needed for; `then` continues the work. */
   | ({ kind: 'unlock'; purpose?: NoticeText; then?: () => void } & OfAuthority)
   | ({ kind: 'passphrase' } & OfAuthority)
   | ({ kind: 'remove' } & OfAuthority)
@@ -33,15 +33,15 @@ export type AuthorityDialog =
   | ({ kind: 'verify' } & OfEntry)
   | ({ kind: 'export'; format: CertificateExportFormat } & OfEntry);
 
-/** One thing is done at a time; a dialog may be closed while it goes on. */
+/** Runs one operation at a time; a dialog may be closed while its operation continues. */
 export class AuthorityWork {
   #notices: NoticesState;
   dialog: AuthorityDialog | undefined = $state.raw();
-  /** Why the last thing asked of the open dialog could not be done. */
+  /** Why the last operation requested in the open dialog failed. */
   problem: Problem | undefined = $state.raw();
-  /** What is under way. */
+  /** The operation in progress. */
   doing: NoticeText | undefined = $state.raw();
-  /** True once it has taken long enough to deserve a sign of life. */
+  /** True once it has taken long enough for progress to be shown. */
   visible: boolean = $state(false);
 
   constructor(notices: NoticesState) {
@@ -63,9 +63,9 @@ export class AuthorityWork {
   }
 
   /**
-   * Calls and waits; the value, or `undefined` when it failed or something else is under way. A failure is told by the
-   * dialog that asked, as long as that is open, else by a notice. The dialog is closed when it succeeds, unless it shows
-   * the answer itself.
+   * Runs a call and returns its value, or `undefined` when it failed or another operation is in progress. The failure
+   * is shown in the dialog that made the call while it is open, otherwise as a notice. On success the dialog is closed,
+   * unless it shows the answer itself.
    */
   async run<T>(doing: NoticeText, call: () => Promise<Result<T>>, { staysOpen = false } = {}): Promise<T | undefined> {
     if (this.busy) return undefined;
@@ -87,7 +87,7 @@ export class AuthorityWork {
     return undefined;
   }
 
-  /** Does what needs the keys of an authority; asks for its passphrase first where they are locked. */
+  /** Does work that needs the keys of an authority, asking for its passphrase first if they are locked. */
   withKeys(tree: AuthorityTree, purpose: NoticeText, then: () => void): void {
     if (tree.unlocked) then();
     else this.open({ kind: 'unlock', authorityId: tree.id, purpose, then });

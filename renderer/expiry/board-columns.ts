@@ -1,9 +1,9 @@
 import { BOARD_COLUMNS, type BoardColumn } from '../../core/expiry/model/board.ts';
 
-/** A column of the table: those of the board, and the bar that stands beside the time left. */
+/** A column of the table: one of the board's, or the bar beside the time left. */
 export type TableColumn = BoardColumn | 'life';
 
-/** Widths in pixels: the least at which the texts can be read, and how much of the spare width it takes. */
+/** Widths in pixels: the minimum for legible text, and the share of spare width that the column takes. */
 const WIDTHS: Record<TableColumn, { least: number; grows: number }> = {
   state: { least: 140, grows: 0 },
   cluster: { least: 96, grows: 1 },
@@ -16,22 +16,24 @@ const WIDTHS: Record<TableColumn, { least: number; grows: number }> = {
   life: { least: 88, grows: 0.6 },
 };
 
-/** Given up in this order when the table is too narrow for all; the details still tell them. */
+/** Dropped in this order when the table is too narrow for all; the details still show them. */
 const GIVEN_UP: readonly TableColumn[] = ['issuer', 'life', 'layer', 'expires'];
 
-/** Columns in the board's own order, whatever order they were chosen in; the bar follows the time left. */
+/**
+ * Columns in the board's own order, regardless of the order in which they were chosen; the bar follows the time left.
+ */
 export function tableColumns(chosen: readonly BoardColumn[]): TableColumn[] {
   return BOARD_COLUMNS.filter((column) => chosen.includes(column)).flatMap((column) =>
     column === 'left' ? (['left', 'life'] as const) : [column],
   );
 }
 
-/** Pixels below which the columns would be cut. */
+/** Pixels below which the columns would be cut off. */
 export function leastWidth(columns: readonly TableColumn[]): number {
   return columns.reduce((sum, column) => sum + WIDTHS[column].least, 0);
 }
 
-/** Of `columns` those that fit in `width` pixels. */
+/** The columns among `columns` that fit in `width` pixels. */
 export function fittingColumns(columns: readonly TableColumn[], width: number): TableColumn[] {
   let fitting = [...columns];
   for (const column of GIVEN_UP) {

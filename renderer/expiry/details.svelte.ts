@@ -13,7 +13,7 @@ import type { NoticesState, NoticeText } from '../shell/notices.svelte.ts';
 import type { NowState } from '../shell/now.svelte.ts';
 import type { SettingsState } from '../settings/settings.svelte.ts';
 
-/** Percent of the frame that one key press moves the edge of the details. */
+/** Percent of the frame by which one key press moves the edge of the details. */
 const STEP = 2;
 
 const FOLLOW_AFTER_MS = 60;
@@ -28,13 +28,13 @@ interface Services {
   text: TextState;
 }
 
-/** Why a renewal fails, and the credential that stands in its way, where it is one of the inventory. */
+/** Why a renewal fails, and the credential that blocks it if it is in the inventory. */
 export interface ShownObstacle {
   statement: RenewalObstacle['statement'];
   by?: { reference: RowReference; name: string; role: RoleId };
 }
 
-/** The pane with all that is known of the selected credential. */
+/** The pane with everything known about the selected credential. */
 export class DetailsState {
   #api: Api;
   #notices: NoticesState;
@@ -46,10 +46,10 @@ export class DetailsState {
   #asked = 0;
   #following: ReturnType<typeof setTimeout> | undefined;
   open: boolean = $state(false);
-  /** What was read last; stays on the screen until the next has come, so that nothing jumps. */
+  /** The details read last; they stay on the screen until the next ones arrive, so that nothing jumps. */
   shown: CredentialDetails | undefined = $state.raw();
 
-  /** When the shown credential will be due, overdue and urgent, in this order; empty when it states no end. */
+  /** When the shown credential becomes due, overdue and urgent, in this order; empty when it states no end. */
   readonly thresholds: ThresholdMoment[] = $derived.by(() => {
     const row = this.shown?.row;
     return row === undefined ? [] : thresholdMoments(row, this.#settings.classes);
@@ -61,7 +61,7 @@ export class DetailsState {
     const { clusterId, id } = shown;
     return this.#board.stateOf({ clusterId, credentialId: id }) ?? 'unknown';
   });
-  /** Why the renewal of the shown credential is taken to fail; absent when nothing speaks for that. */
+  /** Why the renewal of the shown credential is expected to fail; absent when nothing indicates that. */
   readonly obstacle: ShownObstacle | undefined = $derived.by(() => {
     const row = this.shown?.row;
     if (row === undefined || (this.state !== 'stalled' && this.state !== 'urgent')) return undefined;
@@ -73,7 +73,7 @@ export class DetailsState {
     const reference = { clusterId: by.clusterId, credentialId: by.id };
     return { statement: found.statement, by: { reference, name: by.name, role: by.role } };
   });
-  /** Percent of the frame that the pane takes. */
+  /** Percent of the frame taken by the pane. */
   readonly size: number = $derived.by(() => this.#settings.values.detailsShare);
   /** The answer first: one sentence about the time left. */
   readonly line: NoticeText = $derived.by(() => {
@@ -114,7 +114,10 @@ export class DetailsState {
     if (this.#board.selected !== undefined) this.show(this.#board.selected);
   }
 
-  /** Follows the selection of an open pane, once it rests: held arrow keys ask for nothing on the way. */
+  /**
+   * Follows the selection of an open pane once it comes to rest: nothing is requested for rows passed while an arrow
+   * key is held.
+   */
   follow(): void {
     if (!this.open) return;
     clearTimeout(this.#following);
@@ -132,7 +135,7 @@ export class DetailsState {
     if (!this.open || selected === undefined) return;
     const asked = ++this.#asked;
     const result = await this.#api.inventory.details(selected);
-    // Another row was selected meanwhile: its answer counts.
+    // Another row was selected in the meantime; only its answer counts.
     if (asked !== this.#asked || !this.open) return;
     if (result.ok) this.shown = result.value;
     else {
@@ -141,7 +144,7 @@ export class DetailsState {
     }
   }
 
-  /** What to run, with the cluster's name in it. */
+  /** The command to run, with the cluster's name filled in. */
   command(remedy: Remedy, { cluster }: Pick<CredentialDetails, 'cluster'>): string {
     return commandFor(remedy, cluster);
   }

@@ -35,13 +35,13 @@ export interface RowReference {
   credentialId: CredentialId;
 }
 
-/** A row as it is drawn at this moment. */
+/** A row as currently drawn. */
 export interface RowView {
-  /** Place in the filtered table, from 0. */
+  /** Index in the filtered table, 0-based. */
   index: number;
   row: BoardRow;
   state: ExpiryState;
-  /** Absent when the end is not known. */
+  /** Absent when the end is unknown. */
   leftMs: number | undefined;
   life: LifeShares | undefined;
 }
@@ -52,10 +52,10 @@ export interface StateChip {
   chosen: boolean;
 }
 
-/** Left and right of a row's cells, as the table's style sheet has it. */
+/** Left and right margins of a row's cells, as defined in the table's style sheet. */
 const ROW_MARGINS_PX = 16;
 
-/** Shown only when there is one of them: most inventories never have any. */
+/** Shown only when they occur: most inventories never have any. */
 const RARE_STATES: readonly ExpiryState[] = ['stalled', 'not-yet-valid', 'unknown'];
 
 interface Services {
@@ -76,10 +76,10 @@ export class ExpiryBoard {
   selected: RowReference | undefined = $state.raw();
   /** Rows that are drawn. */
   window: { first: number; count: number } = $state.raw({ first: 0, count: 40 });
-  /** Pixels that the table has. */
+  /** Width of the table in pixels. */
   width: number = $state(1_200);
 
-  /** Judged anew only when the rows changed or the moment has come at which some state changes. */
+  /** Recomputed only when the rows have changed or a state is due to change. */
   readonly judged: BoardStates = $derived.by(() => {
     const { rows } = this.#inventory;
     const nowMs = this.#now.current;
@@ -114,7 +114,7 @@ export class ExpiryBoard {
   readonly #order: number[] = $derived.by(() =>
     sortRows(this.#inventory.rows, this.judged.states, this.sort, (role) => this.#text.named(`role.${role}`)),
   );
-  /** Indexes of the rows that pass the filter, in the order of the table. */
+  /** Indexes of the rows that pass the filter, in table order. */
   readonly #found: number[] = $derived.by(() =>
     filterRows(this.#inventory.rows, this.judged.states, this.#order, this.filter, this.#labels),
   );
@@ -154,7 +154,7 @@ export class ExpiryBoard {
     this.view.some(({ leftMs }) => leftMs !== undefined && Math.abs(leftMs) < SHORT_SPAN_MS),
   );
 
-  /** Place of the selected row in the table, -1 when it is not in it. */
+  /** Index of the selected row in the table; -1 when it is not in it. */
   readonly selectedIndex: number = $derived.by(() => {
     const { selected } = this;
     if (selected === undefined) return -1;
@@ -174,7 +174,7 @@ export class ExpiryBoard {
     return this.judged.states[index];
   }
 
-  /** Life of any credential at this moment, for the details. */
+  /** The current remaining life of any credential, for the details. */
   viewOf(row: BoardRow): Omit<RowView, 'index' | 'state'> {
     const nowMs = this.#now.current;
     return {
@@ -200,14 +200,14 @@ export class ExpiryBoard {
     this.#settings.change({ filter: EMPTY_FILTER });
   }
 
-  /** The same column again turns the order round. */
+  /** Choosing the same column again reverses the order. */
   sortBy(column: TableColumn): void {
     const by = column === 'life' ? 'left' : column;
     const descending = this.sort.column === by ? !this.sort.descending : false;
     this.#settings.change({ sort: { column: by, descending } });
   }
 
-  /** The last column stays: a table without any is no table. */
+  /** The last column stays, since a table needs at least one. */
   toggleColumn(column: BoardColumn): void {
     const columns = toggled(this.chosenColumns, column);
     if (columns.length > 0) this.#settings.change({ columns });
@@ -222,13 +222,13 @@ export class ExpiryBoard {
     if (row !== undefined) this.selected = { clusterId: row.clusterId, credentialId: row.id };
   }
 
-  /** Selects a credential wherever it is; clears a filter that hides it. */
+  /** Selects a credential wherever it is, clearing a filter that hides it. */
   reveal(reference: RowReference): void {
     this.selected = reference;
     if (this.selectedIndex === -1 && this.filtered) this.clearFilter();
   }
 
-  /** The most urgent credential, whatever the table is sorted or filtered by. */
+  /** The most urgent credential, regardless of sorting and filter. */
   mostUrgent(): RowReference | undefined {
     const { rows } = this.#inventory;
     let best: { rank: number; row: BoardRow } | undefined;
@@ -242,7 +242,7 @@ export class ExpiryBoard {
     return best === undefined ? undefined : referenceOf(best.row);
   }
 
-  /** Moves the selection as the arrow, page and end keys do in a file manager; `false` for any other key. */
+  /** Moves the selection with the arrow, page and end keys, as in a file manager; returns `false` for any other key. */
   moveBy(key: string, page: number): boolean {
     const target = rowAfterKey(key, { from: this.selectedIndex, count: this.shown, page });
     if (target === undefined) return false;
@@ -250,7 +250,7 @@ export class ExpiryBoard {
     return true;
   }
 
-  /** The selected row as the table shows it, its cells parted by tabs. */
+  /** The selected row as shown in the table, its cells separated by tabs. */
   selectedText(): { name: string; text: string } | undefined {
     const view = this.#viewAt(this.selectedIndex);
     if (view === undefined) return undefined;
@@ -258,7 +258,7 @@ export class ExpiryBoard {
     return { name: view.row.name, text: cells.filter((cell) => cell !== undefined).join('\t') };
   }
 
-  /** At most `limit` credentials that match, in the order of the table. */
+  /** Returns at most `limit` matching credentials, in table order. */
   matches(query: string, limit: number): RowView[] {
     const { rows } = this.#inventory;
     const marks = rowsWithQuery(rows, query, this.#labels);
@@ -274,12 +274,12 @@ export class ExpiryBoard {
     return views;
   }
 
-  /** Says which rows are drawn. */
+  /** Sets which rows are drawn. */
   showWindow(first: number, count: number): void {
     if (first !== this.window.first || count !== this.window.count) this.window = { first, count };
   }
 
-  /** Does ahead of time what the first search would have to do. */
+  /** Does in advance the work that the first search would otherwise need. */
   prepareSearch(): void {
     prepareSearch(this.#inventory.rows);
   }
@@ -319,13 +319,13 @@ export class ExpiryBoard {
   }
 }
 
-/** Words over the board, each a sentence of its own. */
+/** Text above the board, each part a sentence of its own. */
 export interface HeadlinePart {
   key: MessageKey;
   values: Record<string, string | number>;
 }
 
-/** The answer in one to three sentences. `dayOf` writes a moment as a day. */
+/** The answer in one to three sentences. `dayOf` formats an instant as a day. */
 export function headlineOf(outlook: Outlook, dayOf: (ms: number) => string): HeadlinePart[] {
   const { attention, attentionClusters, attentionInSample } = outlook;
   const { overdue, unknown, rest, restFineUntilMs } = outlook;

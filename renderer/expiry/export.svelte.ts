@@ -15,7 +15,7 @@ interface Services {
   settings: SettingsState;
 }
 
-/** Writes what the console shows to files of the admin's choice, or prints it. */
+/** Writes what the console shows to files chosen by the admin, or prints it. */
 export class ExportState {
   #services: Services;
 
@@ -23,7 +23,7 @@ export class ExportState {
     this.#services = services;
   }
 
-  /** The board, filtered and sorted as it is. */
+  /** Saves the board with its current filter and sorting. */
   async save(format: ExportFormat): Promise<void> {
     const { api, notices, board } = this.#services;
     const target = await this.#chooseTarget('arcwarden', format);
@@ -38,7 +38,7 @@ export class ExportState {
     notices.done([{ key: 'export.saved', values: { name, rows } }], { checksum: sha256 });
   }
 
-  /** The report for management, of all clusters. */
+  /** Saves the management report on all clusters. */
   async saveReport(): Promise<void> {
     const { api, notices } = this.#services;
     const target = await this.#chooseTarget('arcwarden-report', 'html');
@@ -63,7 +63,7 @@ export class ExportState {
   /** `undefined` when nothing was chosen. */
   async #chooseTarget(name: string, format: ExportFormat): Promise<FileTicket | undefined> {
     const { api, now, notices, settings } = this.#services;
-    // Language and thresholds that were changed a moment ago count.
+    // A language or thresholds changed a moment ago must take effect.
     await settings.save();
     const day = instantFromMs(now.current).slice(0, 'yyyy-mm-dd'.length);
     const suggestedName = `${name}-${day}.${format}`;

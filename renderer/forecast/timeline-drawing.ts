@@ -3,11 +3,11 @@ import type { ExpiryState } from '../../core/expiry/model/lifetime.ts';
 import type { Picture, PictureBar, PictureLane, PictureMark, PictureRun } from '../../core/forecast/model/timeline.ts';
 
 /*
- * Puts a picture of the timeline on a canvas. A state is told by height and pattern as well as by colour, as in grey print
- * and for those who see no hue: the higher, the worse.
+ * Draws the timeline on a canvas. A state is shown by height and pattern as well as by colour, for greyscale prints and
+ * for people who do not distinguish hues: the higher, the worse.
  */
 
-/** Colours and faces, as the style sheet has them at this moment. */
+/** Colours and fonts, as currently defined by the style sheet. */
 export interface Palette {
   ink: string;
   soft: string;
@@ -45,7 +45,7 @@ const MARK_Y_PX = 13;
 const MARK_PX = 13;
 const BAR_PX = 8;
 
-/** Share of the strip's height, from below: the worse, the more of it. */
+/** Share of the strip's height, from the bottom: the worse the state, the higher. */
 const HEIGHTS: Record<ExpiryState, number> = {
   expired: 1,
   urgent: 0.86,
@@ -77,7 +77,7 @@ function outline(path: string): Path2D {
   return known;
 }
 
-/** Draws everything. `context` is scaled, so that lengths are in pixels of the page. */
+/** Draws everything. `context` is scaled, so lengths are in page pixels. */
 export function drawTimeline(context: CanvasRenderingContext2D, scene: Scene, palette: Palette): void {
   const { widthPx, heightPx, gutterPx, topPx, picture } = scene;
   context.fillStyle = palette.panel;
@@ -147,7 +147,7 @@ function drawRun(
   context.fillStyle = states[state];
   context.fillRect(x, y, width, height);
   if (state !== 'expired' || width < 6) return;
-  // Crossed out, so that it differs from urgent in grey, too.
+  // Crossed out, so that it differs from urgent in greyscale, too.
   const pattern = hatch(context, panel);
   if (pattern === null) return;
   context.fillStyle = pattern;
@@ -157,7 +157,7 @@ function drawRun(
 const HATCH_PX = 6;
 let hatched: { color: string; pattern: CanvasPattern | null } | undefined;
 
-/** Slanting lines of a colour, drawn once. */
+/** A hatched pattern in one colour, drawn once. */
 function hatch(context: CanvasRenderingContext2D, color: string): CanvasPattern | null {
   if (hatched?.color === color) return hatched.pattern;
   const tile = document.createElement('canvas');
@@ -167,7 +167,7 @@ function hatch(context: CanvasRenderingContext2D, color: string): CanvasPattern 
     pen.strokeStyle = color;
     pen.lineWidth = 1;
     pen.beginPath();
-    // Thrice, so that the corners of the tile are drawn, too.
+    // Drawn three times, so that the corners of the tile are covered, too.
     for (const at of [-HATCH_PX, 0, HATCH_PX]) {
       pen.moveTo(at, HATCH_PX);
       pen.lineTo(at + HATCH_PX, 0);
@@ -213,7 +213,7 @@ function drawGlyph(
   context.lineCap = 'round';
   context.lineJoin = 'round';
   if (line !== undefined) {
-    // Nothing shows through a glyph that is hollow.
+    // Nothing shows through a hollow glyph.
     context.fillStyle = panel;
     context.fill(outline(line));
     context.strokeStyle = states[state];
@@ -230,7 +230,9 @@ function drawGlyph(
   context.restore();
 }
 
-/** What was read is full up to now and hollow after it; what comes in its place is a thin line; without it, a thick one. */
+/**
+ * What was read is filled up to now and hollow after that. Its replacement is a thin line; without one, a thick line.
+ */
 function drawBar(
   context: CanvasRenderingContext2D,
   { own, later, gone }: PictureBar,
@@ -310,7 +312,7 @@ function drawChevron(context: CanvasRenderingContext2D, y: number, isOpen: boole
 const widths = new Map<string, string>();
 const MOST_WIDTHS = 5_000;
 
-/** A text cut to a width; measured once, since every frame has the same ones. */
+/** A text truncated to a width. Measured once, since every frame has the same texts. */
 function fitted(context: CanvasRenderingContext2D, text: string, width: number): string {
   const key = `${context.font} ${width} ${text}`;
   const known = widths.get(key);
@@ -344,7 +346,7 @@ function drawAxis(
   context.font = `700 11px ${palette.face}`;
   const nowWidth = context.measureText(nowText).width + 10;
   for (const { x, text, isMajor } of ticks) {
-    // "Now" has the right of way.
+    // The "now" label takes precedence.
     if (x + 4 < nowX + nowWidth && x + 64 > nowX - 4) continue;
     context.font = `${isMajor ? '600 ' : ''}11px ${palette.face}`;
     context.fillStyle = isMajor ? palette.ink : palette.soft;

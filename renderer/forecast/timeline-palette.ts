@@ -1,7 +1,7 @@
 import type { ExpiryState } from '../../core/expiry/model/lifetime.ts';
 import type { Palette } from './timeline-drawing.ts';
 
-/** The colours that the style sheet gives an element now; in forced colours those are names of the system's. */
+/** The colours that the style sheet currently gives an element; with forced colours, these are system colour names. */
 export function readPalette(element: Element): Palette {
   const style = getComputedStyle(element);
   const color = (name: string): string => style.getPropertyValue(`--${name}`).trim();

@@ -46,17 +46,17 @@ import type { SettingsState } from '../settings/settings.svelte.ts';
 const SCENARIO_IDS = ['nothing', 'updated', 'off', 'absent', 'missed'] as const;
 export type ScenarioId = (typeof SCENARIO_IDS)[number];
 
-/** Names of lanes stand here; time begins to the right of it. */
+/** Width of the lane names; time begins to the right of it. */
 export const GUTTER_PX = 264;
-/** What is in view in the beginning: a little of the past, and a season. */
+/** The initial range: a little of the past, and one season. */
 const PAST_MS = 7 * DAY_MS;
 const AHEAD_MS = 120 * DAY_MS;
 const ZOOM_STEP = 1.5;
 const PAN_STEP_PX = 120;
 const SCROLL_STEP_PX = 320;
-/** Where "now" comes to lie with Home. */
+/** Where Home places "now". */
 const NOW_SHARE = 0.1;
-/** Rows of the table that are made at a time. */
+/** Table rows created at a time. */
 const TABLE_STEP = 200;
 const CELL_MS = DAY_MS;
 
@@ -69,14 +69,14 @@ interface Services {
   text: TextState;
 }
 
-/** What the pointer or the keyboard is at. */
+/** The item under the pointer or selected by keyboard. */
 export interface TimelineFocus {
   lane: number;
-  /** Place in the marks of the cluster; absent for the lane itself. */
+  /** Index in the cluster's marks; absent for the lane itself. */
   mark?: number;
 }
 
-/** One line of the table that says the same as the picture. */
+/** One line of the table that is equivalent to the picture. */
 export interface TimelineEntry {
   key: string;
   event: ForecastEvent;
@@ -124,9 +124,9 @@ export class TimelineState {
 
   readonly scenarios = SCENARIO_IDS;
 
-  /** By the minute: nothing in a forecast is more exact. */
+  /** To the minute: nothing in a forecast is more precise. */
   readonly #minute: number = $derived.by(() => Math.floor(this.#now.current / MINUTE_MS) * MINUTE_MS);
-  /** Asked anew by the hour, or when something that it depends on changes. */
+  /** Requested again every hour, or when something it depends on changes. */
   readonly #hour: number = $derived(Math.floor(this.#minute / HOUR_MS));
 
   readonly scenario: ForecastScenario = $derived.by(() => {
@@ -147,7 +147,7 @@ export class TimelineState {
     }
   });
 
-  /** Why the scenario cannot be foretold, as a key; absent when it can. */
+  /** Key of the reason why the scenario cannot be forecast; absent when it can. */
   readonly fault: 'timeline.fault.order' | 'timeline.fault.past' | undefined = $derived.by(() => {
     const { off, absent, updateOnMs } = this.scenario;
     const between = off ?? absent;
@@ -156,7 +156,7 @@ export class TimelineState {
     return lastMs !== undefined && lastMs <= this.#minute ? 'timeline.fault.past' : undefined;
   });
 
-  /** Everything that an answer depends on: it is asked for again when this changes. */
+  /** Everything that the answer depends on; a change triggers a new request. */
   readonly question: { rows: unknown; facts: string; hour: number; question: ForecastQuestion } = $derived.by(() => ({
     rows: this.#inventory.rows,
     facts: JSON.stringify([this.#settings.values.clusterFacts, this.#settings.values.thresholds]),
@@ -176,7 +176,7 @@ export class TimelineState {
     };
   });
 
-  /** The sentence that answers, and what adds to it; `undefined` while there is no answer. */
+  /** The sentence with the answer, and what adds to it; `undefined` while there is no answer. */
   readonly answer: { sentence: string; more: string } | undefined = $derived.by(() => {
     const { forecast, words } = this;
     if (forecast === undefined) return undefined;
@@ -208,7 +208,7 @@ export class TimelineState {
     })),
   );
 
-  /** The line below the picture: what the pointer is at, else what the keyboard is at. */
+  /** The line below the picture: the item under the pointer, or else the one selected by keyboard. */
   readonly line: { title: string; text: string; event?: ForecastEvent } | undefined = $derived.by(() =>
     this.#lineOf(this.hover ?? this.focus),
   );
@@ -257,7 +257,7 @@ export class TimelineState {
     this.toMs = hourMs + 8 * DAY_MS;
   }
 
-  /** Asks for the forecast; an answer that another question has overtaken is dropped. */
+  /** Requests the forecast; an answer overtaken by a newer request is dropped. */
   async load({ question }: { question: ForecastQuestion }): Promise<void> {
     if (this.fault !== undefined) return;
     const number = (this.#asked += 1);
@@ -269,7 +269,7 @@ export class TimelineState {
     else this.#notices.problem(result.problem);
   }
 
-  /** A cluster by its id, or with anything else the hosts. */
+  /** Switches off a cluster by its ID; any other value stands for the hosts. */
   switchOff(id: string): void {
     this.offCluster = this.#inventory.clusters.find((cluster) => cluster.id === id)?.id ?? '';
   }
@@ -295,7 +295,7 @@ export class TimelineState {
     this.zoom(1 / ZOOM_STEP);
   }
 
-  /** All of the forecast. */
+  /** Zooms out to the whole forecast. */
   zoomAll(): void {
     const { model } = this;
     if (model === undefined) return;
@@ -316,7 +316,7 @@ export class TimelineState {
     this.top = Math.min(Math.max(0, this.lanes.heightPx - this.height), Math.max(0, topPx));
   }
 
-  /** What a key does; whether it did anything. */
+  /** Handles a key; returns whether it did anything. */
   key(key: string, { ctrl }: { ctrl: boolean }): boolean {
     switch (key) {
       case '+':
@@ -354,7 +354,7 @@ export class TimelineState {
     }
   }
 
-  /** Opens or closes the cluster of a lane. */
+  /** Expands or collapses the cluster of a lane. */
   toggle(lane: number): void {
     const cluster = this.lanes.at(lane)?.cluster;
     if (cluster === undefined) return;
@@ -370,7 +370,7 @@ export class TimelineState {
     return this.open.has(cluster.clusterId);
   }
 
-  /** What lies under a point of the picture, in pixels from its left and top edges. */
+  /** The item at a point of the picture, in pixels from its left and top edges. */
   at(x: number, y: number): TimelineFocus | undefined {
     const lane = this.lanes.under(y + this.top);
     if (lane === undefined) return undefined;
@@ -393,7 +393,7 @@ export class TimelineState {
     this.#reveal();
   }
 
-  /** The next or the previous event of the lane, brought into view. */
+  /** Selects the next or previous event of the lane and scrolls it into view. */
   #stepMark(by: number): void {
     const cluster = this.lanes.at(this.focus.lane)?.cluster;
     if (cluster === undefined || cluster.marks.length === 0) return;
@@ -421,7 +421,7 @@ export class TimelineState {
     return this.#text.t('forecast.about', { role: this.#text.named(`role.${role}`), name });
   }
 
-  /** What stands below the name of a cluster. */
+  /** The text below the name of a cluster. */
   shortAnswer({ forecast: { answer } }: TimelineCluster): string {
     const { broken, first } = answer;
     if (broken > 0) return this.#text.t('timeline.lane.broken', { count: broken });
@@ -481,7 +481,7 @@ export class TimelineState {
       .join(this.#text.t('timeline.strip.gap'));
   }
 
-  /** How far the clocks of the zone that is shown are ahead of UTC. */
+  /** How far the displayed time zone is ahead of UTC. */
   #offset(ms: number): number {
     return this.#settings.values.timeZone === 'utc' ? 0 : -new Date(ms).getTimezoneOffset() * MINUTE_MS;
   }
@@ -495,7 +495,7 @@ function placeOf({ marks }: TimelineCluster, { event }: PictureMark): number {
   return marks.indexOf(event);
 }
 
-/** By which shape and colour an event is told. */
+/** The state whose shape and colour represent an event. */
 export function stateOfEvent(event: ForecastEvent): ExpiryState {
   const { kind } = event;
   if (isBreak(event)) return kind === 'expiry' ? 'expired' : 'urgent';

@@ -24,7 +24,7 @@ function translatorOf(language: Language): Translate {
   return known;
 }
 
-/** Texts and formats in the chosen language; everything read from it follows a switch at once. */
+/** Texts and formats in the chosen language; everything read from it follows a change of language at once. */
 export class TextState {
   #chosen: () => Language;
   #zone: () => Zone;
@@ -32,7 +32,7 @@ export class TextState {
   readonly #translate: Translate = $derived(translatorOf(this.language));
   readonly format: Format = $derived.by(() => new Format(this.language, this.#zone()));
 
-  /** Values for a message, with the moments among them written as everywhere else. */
+  /** Values for a message, with the instants among them formatted as everywhere else. */
   readonly withMoments = (values: MessageValues): MessageValues =>
     Object.fromEntries(
       Object.entries(values).map(([name, value]) => [
@@ -48,11 +48,11 @@ export class TextState {
 
   readonly t = (key: MessageKey, values?: MessageValues): string => this.#translate(key, values);
 
-  /** The text of a key that comes as data; the key itself when no catalogue has it, so that nothing vanishes. */
+  /** The text of a key that comes as data; the key itself when no catalogue has it, so that nothing gets lost. */
   readonly named = (key: string, values?: MessageValues): string =>
     isMessageKey(key) ? this.#translate(key, values) : key;
 
-  /** As `named`, but nothing for a key that no catalogue has. */
+  /** Like `named`, but `undefined` for a key that no catalogue has. */
   readonly optional = (key: string, values?: MessageValues): string | undefined =>
     isMessageKey(key) ? this.#translate(key, values) : undefined;
 }

@@ -15,35 +15,35 @@ import type { FileTicket } from '../../core/shared/ticket.ts';
 import type { Api } from '../api.ts';
 import type { NoticesState, NoticeText } from '../shell/notices.svelte.ts';
 
-/** Rows asked for in one call: enough to fill many screens, few enough to answer within a frame or two. */
+/** Rows requested per call: enough to fill many screens, few enough to be answered within a frame or two. */
 const ROWS_PER_CALL = 2_500;
-/** Changes of clusters within this time become one new board. */
+/** Cluster changes within this time result in one new board. */
 const GATHER_MS = 120;
 /** Work that ends sooner shows no progress. */
 const PROGRESS_AFTER_MS = 300;
 
-/** What the store holds: every board row by cluster, and what imports did to it. */
+/** The contents of the store: every board row by cluster, and the results of imports. */
 export class InventoryState {
   #api: Api;
   #notices: NoticesState;
   #byCluster = new Map<ClusterId, BoardRow[]>();
-  /** Changed by an event: newer than what a call that was already under way brings. */
+  /** Changed by an event, and thus newer than the result of a call that was already in progress. */
   #changed = new Set<ClusterId>();
   #gathering: ReturnType<typeof setTimeout> | undefined;
   #openReport: () => void;
 
   clusters: ClusterSummary[] = $state.raw([]);
   rows: readonly BoardRow[] = $state.raw([]);
-  /** Clusters whose rows have come, at the latest change of `rows`. */
+  /** Clusters whose rows had been loaded at the last change of `rows`. */
   loadedRows: number = $state(0);
-  /** True when every row there is has come. */
+  /** True when every row has been loaded. */
   complete: boolean = $state(false);
   storeFindings: Finding[] = $state.raw([]);
   lastImportAt: Instant | undefined = $state();
   report: ImportReport | undefined = $state.raw();
   importing: boolean = $state(false);
   progress: ImportProgress | undefined = $state.raw();
-  /** True once an import has run long enough to deserve a sign of life. */
+  /** True once an import has taken long enough for progress to be shown. */
   progressVisible: boolean = $state(false);
   makingSample: boolean = $state(false);
 
@@ -62,7 +62,7 @@ export class InventoryState {
     api.on.inventory.importEnded((result) => this.#end(result));
   }
 
-  /** Reads the overview, then the rows some clusters at a time. */
+  /** Reads the overview, then the rows, a few clusters at a time. */
   async load(): Promise<void> {
     const overview = await this.#api.inventory.overview();
     if (!overview.ok) {
@@ -85,7 +85,7 @@ export class InventoryState {
         if (!this.#changed.has(clusterId)) this.#byCluster.set(clusterId, rows);
         this.loadedRows += rows.length;
       }
-      // Every new board costs a sort: doubling keeps the sum of them small and the first one early.
+      // Every new board costs a sort. Doubling keeps their total small and the first one early.
       if (published === -1 || this.loadedRows >= 2 * published) {
         published = this.loadedRows;
         this.#publish();
@@ -106,7 +106,7 @@ export class InventoryState {
     await this.#import(() => this.#api.inventory.importFiles({ tickets }));
   }
 
-  /** Has a sample fleet made and imported; once is enough while that runs. */
+  /** Has a sample fleet generated and imported; only one run at a time. */
   async openSample(): Promise<void> {
     if (this.makingSample) return;
     this.makingSample = true;
@@ -150,7 +150,7 @@ export class InventoryState {
     });
   }
 
-  /** The admin says of an object that was read that it is in force no longer. */
+  /** Records that the admin stated that an object that was read is no longer in force. */
   async liftRevocation(request: Omit<LiftRequest, 'lifted'>): Promise<void> {
     const { name } = request;
     if (!(await this.#lift({ ...request, lifted: true }))) return;
@@ -258,7 +258,7 @@ function foundSomething(report: ImportReport): boolean {
   return entriesOf(report).length + report.revocations.length > 0;
 }
 
-/** Only then has anything been read that could be old. */
+/** Whether the import read real credentials: only those can become outdated. */
 function foundReal(report: ImportReport): boolean {
   return entriesOf(report).some(({ sample }) => !sample);
 }

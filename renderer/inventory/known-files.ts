@@ -7,9 +7,9 @@ export interface KnownFile {
   name: MessageKey;
   gives: MessageKey;
   places: readonly KnownPlace[];
-  /** What such files are called wherever they lie. */
+  /** The names of such files, wherever they lie. */
   names: readonly string[];
-  /** In place of paths, for what may lie anywhere. */
+  /** Shown instead of paths for files that may lie anywhere. */
   anywhere?: MessageKey;
 }
 
@@ -19,7 +19,7 @@ export const KNOWN_FILES: readonly KnownFile[] = [
   ...KNOWN_FILE_KINDS.map((kind): KnownFile => ({
     name: `known-file.${kind}`,
     gives: `known-file.${kind}.gives`,
-    // Where a variable moves a place to is told when it does.
+    // A place moved by an environment variable is not listed here; it is reported when the variable is set.
     places: KNOWN_PLACES.filter((place) => place.kind === kind && !place.onlyIfSet),
     names: NAMES[kind] ?? [],
   })),

@@ -3,19 +3,19 @@ import type { Api } from '../api.ts';
 import type { InventoryState } from './inventory.svelte.ts';
 import type { NoticesState } from '../shell/notices.svelte.ts';
 
-/** A look that ends sooner shows no sign of life. */
+/** A scan that ends sooner shows no progress. */
 const SIGN_AFTER_MS = 300;
 
-/** The known places of this computer: looked at when somebody asks for it, and imported when somebody asks for that. */
+/** The known places of this computer. They are scanned on request, and imported on request. */
 export class PlacesState {
   #api: Api;
   #notices: NoticesState;
   #inventory: InventoryState;
 
-  /** What was found, those with something in them first; absent until somebody looked. */
+  /** What was found, places with files first; absent until a scan has been made. */
   looked: readonly PlaceView[] | undefined = $state.raw();
   looking: boolean = $state(false);
-  /** True once a look has lasted long enough to deserve a word. */
+  /** True once a scan has taken long enough for progress to be shown. */
   slow: boolean = $state(false);
 
   readonly there: readonly PlaceView[] = $derived((this.looked ?? []).filter(({ ticket }) => ticket !== undefined));
@@ -26,7 +26,7 @@ export class PlacesState {
     this.#inventory = inventory;
   }
 
-  /** Once is enough while that lasts. */
+  /** Only one scan runs at a time. */
   async look(): Promise<void> {
     if (this.looking) return;
     this.looking = true;
@@ -43,12 +43,12 @@ export class PlacesState {
     this.looked = [...result.value].sort((left, right) => rank(left) - rank(right));
   }
 
-  /** What was found is not shown again: by then it may be something else. */
+  /** Results are not shown again: by then they may be out of date. */
   close(): void {
     this.looked = undefined;
   }
 
-  /** Tickets are good for one import: who wants another one looks again, at what is there then. */
+  /** Tickets are valid for one import. Another import needs another scan of what is there then. */
   async importFound(): Promise<void> {
     const tickets = this.there.flatMap(({ ticket }) => ticket ?? []);
     this.looked = undefined;

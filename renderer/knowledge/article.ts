@@ -34,13 +34,13 @@ import type { TextState } from '../i18n/text.svelte.ts';
 import { saidIn, type SaidParts } from './said.ts';
 import { profilePath } from '../authorities/certificates/profile-path.ts';
 
-/** Another article by its title. */
+/** A link to another article by its title. */
 export interface ArticleLink {
   ref: KnowledgeRef;
   title: string;
 }
 
-/** A read-only command and what it tells. */
+/** A read-only command and what its output shows. */
 export interface ArticleCheck {
   command: string;
   said: SaidParts;
@@ -52,7 +52,7 @@ export interface ArticleStep {
   number: number;
   said: SaidParts;
   only?: readonly TextPart[];
-  /** Absent where somebody has to do something by hand, or another remedy goes on. */
+  /** Absent where a manual action is needed, or another remedy continues. */
   command?: string;
   backup?: { text: string; command?: string };
   precondition?: string;
@@ -77,7 +77,7 @@ export interface FailureArticle {
   published: readonly string[];
   citations: readonly Citation[];
   confirm?: ArticleCheck;
-  /** What somebody has to fill in, and what it is. */
+  /** Placeholders to fill in, and what they stand for. */
   fill: readonly { name: string; text: string }[];
   steps: readonly ArticleStep[];
   /** The safer side first, with the numbers of its steps. */
@@ -102,7 +102,7 @@ export interface CommandArticle {
   kind: 'cmdlet';
   ref: KnowledgeRef;
   title: string;
-  /** Absent for one of which only the name is known. */
+  /** Absent for a command of which only the name is known. */
   command?: {
     module: string;
     layer: Command['layer'];
@@ -114,9 +114,9 @@ export interface CommandArticle {
     since?: Release;
     until?: Release;
     deprecated?: { successor: ArticleLink; since: Release };
-    /** Those whose successor it is. */
+    /** Commands that it replaces. */
     replaces: readonly ArticleLink[];
-    /** About another layer, and easily taken for it. */
+    /** A command for another layer that is easily mistaken for this one. */
     other?: ArticleLink;
     syntaxes: readonly {
       line: string;
@@ -138,7 +138,7 @@ export interface CredentialArticle {
   title: string;
   isToken: boolean;
   layer: Layer | null;
-  /** Absent where whoever makes it decides. */
+  /** Absent where whoever issues it decides. */
   lifetime?: { text: string; citations: readonly Citation[] };
   file?: { path: string; citations: readonly Citation[] };
   subject?: { text: string; citations: readonly Citation[] };
@@ -164,7 +164,7 @@ export interface ContradictionArticle {
   commands: readonly ArticleLink[];
 }
 
-/** What is shown before anything is chosen: where to look, from the outside in. */
+/** Shown before anything is chosen: where to look, from the outside in. */
 export interface StartArticle {
   kind: 'start';
   questions: readonly { id: string; said: SaidParts; means: readonly TextPart[]; command: string }[];
@@ -172,7 +172,7 @@ export interface StartArticle {
 
 export type Article = FailureArticle | CommandArticle | CredentialArticle | ContradictionArticle | StartArticle;
 
-/** What comes with Windows, such as Copy-Item, is in every remedy and tells nothing about it. */
+/** Commands that come with Windows, such as Copy-Item, are in every remedy and say nothing about it. */
 const OWN_MODULES = ['AksHci', 'Moc', 'Kva', 'mocctl', 'kvactl'];
 
 const CONCLUSION: Citation = { certainty: 'inferred', work: 'source.conclusion' };
@@ -264,7 +264,7 @@ function failureArticle(failure: Failure, text: TextState): FailureArticle {
       link: failureLink(other, text),
       said: {
         parts: mentionsIn(text.named(apart)),
-        // Nobody publishes what tells two failures apart: it follows from what is known of both.
+        // No source describes what distinguishes two failures: it follows from what is known about both.
         citations: [CONCLUSION, ...failure.citations, ...(failureOf(other)?.citations ?? [])],
       },
       check: checkOf(check, text),
@@ -360,7 +360,7 @@ function commandArticle(name: string, text: TextState): CommandArticle {
   };
 }
 
-/** As a syntax block writes it: what may be left out in square brackets. */
+/** As in a syntax block: what may be omitted is in square brackets. */
 function parameterText({ name, value, mandatory }: Parameter): string {
   const written = name.startsWith('-') ? name : `-${name}`;
   const whole = value === 'switch' ? written : `${written} <${value}>`;
@@ -420,7 +420,7 @@ function profileOf(id: RoleId): Profile | undefined {
   return Object.values(PROFILES).find(({ role }) => role === id);
 }
 
-/** How long such a credential usually lives; `undefined` where whoever makes it decides. */
+/** The usual lifetime of such a credential; `undefined` where whoever issues it decides. */
 export function lifetimeOf(id: RoleId): { ms: number; citations: readonly Citation[] } | undefined {
   const validity = profileOf(id)?.validityMs;
   if (validity !== undefined) return { ms: validity.value, citations: validity.citations };

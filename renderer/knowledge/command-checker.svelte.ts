@@ -12,17 +12,17 @@ import type { Severity } from '../../core/shared/finding.ts';
 import type { TextState } from '../i18n/text.svelte.ts';
 import { saidIn, type SaidParts } from './said.ts';
 
-/** A piece of the line, with the worst of what is wrong at that place. */
+/** A piece of the line, with the most severe problem at that place. */
 export interface LinePiece {
   text: string;
   severity?: Severity;
 }
 
-/** A problem as the list below the line shows it. */
+/** A problem as shown in the list below the line. */
 export interface ShownProblem {
   severity: Severity;
   message: string;
-  /** The letters that it is about; empty where something is missing. */
+  /** The characters that it is about; empty where something is missing. */
   marked: string;
   /** 1-based. */
   column: number;
@@ -32,18 +32,18 @@ export interface ShownProblem {
   citations: readonly Citation[];
 }
 
-/** A command of the line, and what is known of it. */
+/** A command in the line, and what is known about it. */
 export interface KnownCommand {
   name: string;
   use: SaidParts;
   risk: Command['risk'];
-  /** Not all of its parameters are published, so that the others are not judged. */
+  /** Not all of its parameters are published, so unknown ones are not judged. */
   isOpen: boolean;
 }
 
 /**
- * `empty`: nothing to judge. `unknown`: no command in it is known with more than its name. `right`: known and right.
- * `warning` and `error`: as its worst problem.
+ * `empty`: nothing to judge. `unknown`: for every command in it, only the name is known. `right`: known and correct.
+ * `warning` and `error`: the severity of its worst problem.
  */
 export type LineAnswer = 'empty' | 'unknown' | 'right' | 'warning' | 'error';
 
@@ -51,13 +51,13 @@ const RANK: Record<Severity, number> = { error: 2, warning: 1, notice: 0 };
 const EMPTY: CommandVerdict = { ok: true, problems: [], commands: [] };
 const MOST_UNDONE = 50;
 
-/** A command line that is judged while it is typed. */
+/** A command line that is checked while it is typed. */
 export class CommandCheckerState {
   readonly #text: TextState;
-  /** Lines before a suggestion was taken, the latest last. */
+  /** Lines before each applied suggestion, the latest last. */
   #before: readonly string[] = $state.raw([]);
   line: string = $state('');
-  /** Of the deployment, as typed; empty: not known. */
+  /** Build of the deployment, as typed; empty when unknown. */
   build: string = $state('');
 
   /** Builds to choose from; others may be typed. */
@@ -78,7 +78,7 @@ export class CommandCheckerState {
   readonly problems: readonly ShownProblem[] = $derived.by(() =>
     this.#verdict.problems.map((problem) => this.#shown(problem)),
   );
-  /** The whole line, cut where a problem begins or ends. */
+  /** The whole line, split where a problem begins or ends. */
   readonly pieces: readonly LinePiece[] = $derived.by(() => piecesOf(this.line, this.#verdict.problems));
   readonly commands: readonly KnownCommand[] = $derived.by(() =>
     [...new Set(this.#verdict.commands)].map(({ name, use, risk, open = false }) => ({
@@ -94,13 +94,13 @@ export class CommandCheckerState {
     this.#text = text;
   }
 
-  /** What is typed; suggestions that were taken before are settled by it. */
+  /** Applies typed input; suggestions applied earlier can no longer be undone. */
   type(line: string): void {
     this.line = line.replaceAll(/\s*[\r\n]+\s*/gu, ' ');
     this.#before = [];
   }
 
-  /** Takes a suggestion; answers where the letters end that it brought, `undefined` where there is none. */
+  /** Applies a suggestion; returns the end of the inserted text, or `undefined` when there is no suggestion. */
   take({ at, length, suggestion }: ShownProblem): number | undefined {
     if (suggestion === null) return undefined;
     this.#before = [...this.#before, this.line].slice(-MOST_UNDONE);
@@ -108,7 +108,7 @@ export class CommandCheckerState {
     return at + suggestion.length;
   }
 
-  /** The line as it was before the last suggestion that was taken. */
+  /** Restores the line as it was before the last applied suggestion. */
   undo(): void {
     const before = this.#before.at(-1);
     if (before === undefined) return;

@@ -3,7 +3,7 @@ import type { KnowledgeKind } from '../../core/knowledge/model/article.ts';
 import type { ExpiryState } from '../../core/expiry/model/lifetime.ts';
 import type { IconName } from '../ui/icons.ts';
 
-/** The glyph of each kind of article, the same in list, filter and links. */
+/** The icon of each kind of article, the same in list, filter and links. */
 export const KIND_ICONS: Record<KnowledgeKind, IconName> = {
   failure: 'report',
   cmdlet: 'from-code',
@@ -11,7 +11,7 @@ export const KIND_ICONS: Record<KnowledgeKind, IconName> = {
   contradiction: 'replaced',
 };
 
-/** The mark beside what a command does; the word says it. */
+/** The mark beside the effect of a command; the word states the effect. */
 export const COMMAND_RISK_MARKS = {
   reads: 'fine',
   changes: 'fine',

@@ -28,9 +28,9 @@ export interface KnowledgeRow {
   key: string;
   ref: KnowledgeRef;
   title: string;
-  /** Below the title. */
+  /** Shown below the title. */
   meta: string;
-  /** Recognised in what was pasted. */
+  /** Confidence with which it was recognised in the pasted text. */
   confidence?: number;
 }
 
@@ -41,7 +41,7 @@ const PAGE = 8;
 
 let search: KnowledgeSearch | undefined;
 
-/** Made when it is first needed: nobody waits for it at the start. */
+/** Created on first use, so that it does not delay the start. */
 function searchOf(): KnowledgeSearch {
   search ??= new KnowledgeSearch((key) =>
     isMessageKey(key) ? LANGUAGES.map((language) => CATALOGUES[language][key]) : [],
@@ -49,19 +49,19 @@ function searchOf(): KnowledgeSearch {
   return search;
 }
 
-/** Finds articles by words, for the palette as for the screen. */
+/** Finds articles by words, for the palette as well as for the screen. */
 export function findKnowledge(query: string): KnowledgeHits {
   return searchOf().find(query);
 }
 
-/** Everything that is known: the search, the article that is open, and the way back. */
+/** The knowledge base: the search, the open article, and the navigation history. */
 export class KnowledgeState {
   readonly #services: Services;
-  /** What was pasted, with its lines; a field of one line has lost them. */
+  /** The pasted text with its lines, which a single-line field has lost. */
   #pasted: string | undefined = $state();
   #history: readonly (KnowledgeRef | undefined)[] = $state.raw([undefined]);
   #at: number = $state(0);
-  /** The article was opened by moving through the list: the next one takes its place. */
+  /** The article was opened by moving through the list, so the next one replaces it. */
   #isPreview = false;
 
   readonly checker: CommandCheckerState;
@@ -69,7 +69,7 @@ export class KnowledgeState {
   query: string = $state('');
   /** Only articles of this kind are listed. */
   kind: KnowledgeKind | undefined = $state();
-  /** Somebody wants to type into the search; counts up. */
+  /** Incremented when somebody wants to type into the search. */
   searchWish: number = $state(0);
 
   readonly #found: KnowledgeHits = $derived.by(() => findKnowledge(this.#pasted ?? this.query));
@@ -80,21 +80,21 @@ export class KnowledgeState {
   readonly kinds: readonly { kind: KnowledgeKind; count: number }[] = $derived(
     KNOWLEDGE_KINDS.map((kind) => ({ kind, count: this.#rows.filter(({ ref }) => ref.kind === kind).length })),
   );
-  /** Of every kind, whatever is searched. */
+  /** Totals of every kind, whatever is searched for. */
   readonly totals: Readonly<Record<KnowledgeKind, number>> = Object.fromEntries(
     KNOWLEDGE_KINDS.map((kind) => [kind, KNOWLEDGE.filter((ref) => ref.kind === kind).length]),
   ) as Record<KnowledgeKind, number>;
   readonly isSearching: boolean = $derived(this.query.trim() !== '');
   readonly isPartial: boolean = $derived(this.#found.isPartial);
-  /** Signs of what is no certificate problem of this product, in the words of the catalogue. */
+  /** Signs of a problem that has nothing to do with certificates of this product, in the words of the catalogue. */
   readonly elsewhere: readonly `failure.elsewhere.${string}`[] = $derived(
     this.#found.elsewhere.map((id) => `failure.elsewhere.${id}` as const),
   );
-  /** What is searched is a command line that can be checked. */
+  /** The query is a command line that can be checked. */
   readonly isCommand: boolean = $derived(this.#found.isCommand);
   readonly shown: KnowledgeRef | undefined = $derived(this.#history[this.#at]);
   readonly article: Article = $derived.by(() => articleOf(this.shown, this.#services.text));
-  /** Line of the list that is open; -1 when it is not in it. */
+  /** Index of the open article in the list; -1 when it is not in it. */
   readonly activeIndex: number = $derived.by(() => {
     const { shown } = this;
     if (shown === undefined) return -1;
@@ -115,7 +115,7 @@ export class KnowledgeState {
     if (failureOf(id) !== undefined) this.open({ kind: 'failure', id });
   }
 
-  /** By its name or alias; one that is not known is searched for. */
+  /** Opens a command by its name or alias; an unknown one is searched for. */
   openCommand(name: string): void {
     const command = commandNamed(name);
     if (command !== undefined) this.open({ kind: 'cmdlet', id: command.name });
@@ -145,7 +145,9 @@ export class KnowledgeState {
 
   // ---- The list -------------------------------------------------------------------------------------------------------
 
-  /** What stands in the field; `pasted` is the same with its lines. The best article is shown at once. */
+  /**
+   * Searches for the text in the field; `pasted` is the same text with its lines. The best article is shown at once.
+   */
   search(query: string, pasted?: string): void {
     this.query = query;
     this.#pasted = pasted;
@@ -162,7 +164,7 @@ export class KnowledgeState {
     this.searchWish += 1;
   }
 
-  /** Moves with the arrow keys; `false` for any other key. */
+  /** Moves with the arrow keys; returns `false` for any other key. */
   moveBy(key: string): boolean {
     const { activeIndex: at } = this;
     const last = this.rows.length - 1;
@@ -178,7 +180,7 @@ export class KnowledgeState {
 
   // ---- The article ----------------------------------------------------------------------------------------------------
 
-  /** Opens an article from wherever; the way back leads to the one before. */
+  /** Opens an article from anywhere; back leads to the previous one. */
   open(ref: KnowledgeRef): void {
     this.view = 'articles';
     this.#push(ref);
@@ -186,7 +188,7 @@ export class KnowledgeState {
     this.#services.show();
   }
 
-  /** Somebody reads it: the next one from the list does not take its place. */
+  /** The article is being read: the next one from the list does not replace it. */
   keep(): void {
     this.#isPreview = false;
   }
@@ -208,7 +210,7 @@ export class KnowledgeState {
     this.view = 'articles';
   }
 
-  /** The best article, or where to begin when there is none: what was found before is no answer any more. */
+  /** Shows the best article, or where to begin when there is none: earlier results are no longer an answer. */
   #previewFirst(): void {
     this.#show(this.rows[0]?.ref);
   }
@@ -220,14 +222,14 @@ export class KnowledgeState {
 
   #show(ref: KnowledgeRef | undefined): void {
     if (this.#isPreview) {
-      // What lies ahead was left for good when the preview began.
+      // The forward history was discarded when the preview began.
       this.#history = [...this.#history.slice(0, this.#at), ref];
       return;
     }
     if (this.#push(ref)) this.#isPreview = true;
   }
 
-  /** `false` when it is open already. */
+  /** Returns `false` when it is open already. */
   #push(ref: KnowledgeRef | undefined): boolean {
     const { shown } = this;
     if ((shown && knowledgeKey(shown)) === (ref && knowledgeKey(ref))) return false;

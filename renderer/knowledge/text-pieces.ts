@@ -1,6 +1,6 @@
 import type { TextPart } from '../../core/knowledge/model/article.ts';
 
-/** What is written in one piece, and what stands beside the mark of its sources. */
+/** A piece of text in one style, and what stands beside the mark of its sources. */
 export interface TextPiece extends TextPart {
   /** Not broken at the end of a line. */
   isWhole: boolean;
@@ -8,10 +8,10 @@ export interface TextPiece extends TextPart {
 
 /** A parameter, such as `-name`. */
 const PARAMETER = /((?<![\w-])-[A-Za-z]\w*)/u;
-/** The last word; of Japanese the last letters. */
+/** The last word; in Japanese, the last characters. */
 const END = /[\w“”‘’"'().,:;!?-]{1,16}$|.{1,2}$/su;
 
-/** Cuts a text so that no parameter is broken at its hyphen, and its last word stays beside what comes behind it. */
+/** Splits a text so that no parameter is broken at its hyphen, and the last word stays beside what follows it. */
 export function textPieces(parts: readonly TextPart[]): { pieces: TextPiece[]; end: string } {
   const last = parts.at(-1);
   const end = last === undefined || last.ref !== undefined ? '' : (END.exec(last.text)?.[0] ?? '');

@@ -3,18 +3,18 @@ import type { MaintenancePlan } from '../../core/maintenance/model/maintenance.t
 import { dateOfDay, dayOfDate, dayOfWall, weekdayOfDay, zoneClock } from '../../core/maintenance/model/time-zone.ts';
 import type { Language } from '../../core/text/text.ts';
 
-/** One day in the picture of a plan. */
+/** One day in the calendar of a plan. */
 export interface PlanDay {
-  /** Of the month. */
+  /** Day of the month. */
   number: number;
   date: string;
-  /** Outside what is planned. */
+  /** Outside the planned period. */
   isOutside: boolean;
   isToday: boolean;
   isBlackout: boolean;
-  /** Start of the window that begins on it, and how many tasks it has. */
+  /** Start of the window that begins on this day, and its number of tasks. */
   window?: { start: string; tasks: number };
-  /** Deadlines that fall on it, and how many of them are missed. */
+  /** Deadlines on this day, and how many of them are missed. */
   deadlines: number;
   missed: number;
 }
@@ -23,12 +23,12 @@ export interface PlanMonth {
   /** `2026-11`. */
   id: string;
   name: string;
-  /** Days before the first, to begin on a Monday. */
+  /** Empty days before the first, so that weeks begin on Monday. */
   blanks: number;
   days: PlanDay[];
 }
 
-/** The months of a plan, from today to its end, in the zone of its rules. */
+/** The months of a plan, from today to its end, in the time zone of its rules. */
 export function monthsOf(plan: MaintenancePlan, language: Language): PlanMonth[] {
   const nowMs = msOf(plan.generatedAt);
   const untilMs = msOf(plan.until);

@@ -1,6 +1,6 @@
 import type { FileDraft, SecretDraft } from '../../core/notifications/model/notification-view.ts';
 
-/** Fields that give out what was chosen in them when the form is sent. */
+/** Fields whose choices are read when the form is submitted. */
 export interface FileField {
   read: () => FileDraft;
 }

@@ -23,10 +23,10 @@ import type { NoticesState } from '../shell/notices.svelte.ts';
 import type { NowState } from '../shell/now.svelte.ts';
 import type { SettingsState } from '../settings/settings.svelte.ts';
 
-/** What the dialog is about: a new channel, one that is changed, or a credential to snooze. */
+/** Subject of the dialog: a new channel, an existing one, or a credential to snooze. */
 export type WatchDialog = { kind: 'channel'; of: ChannelKind; channel?: ChannelView } | { kind: 'mark'; row: BoardRow };
 
-/** How a channel fares, in a word and a shape. */
+/** The health of a channel, as a word and a shape. */
 export interface ChannelHealth {
   state: 'works' | 'fails' | 'unused' | 'off';
   text: string;
@@ -43,10 +43,10 @@ interface Services {
   text: TextState;
 }
 
-/** Being told: channels, snoozed credentials, and what keeps anybody from being told. */
+/** Notifications: channels, snoozed credentials, and problems that prevent notifications. */
 export class WatchState {
   readonly #services: Services;
-  /** What there is to choose from, in the order it is shown. */
+  /** The available choices, in display order. */
   readonly choices = {
     kinds: CHANNEL_KINDS,
     securities: MAIL_SECURITIES,
@@ -62,16 +62,16 @@ export class WatchState {
   saving: boolean = $state(false);
   testing: ChannelId | undefined = $state();
   checking: boolean = $state(false);
-  /** Somebody asked for the section of the settings. */
+  /** The section of the settings was requested. */
   wish: boolean = $state(false);
   #dismissed: string = $state('');
 
-  /** Findings that were not dismissed; they come back when they change. */
+  /** Findings that have not been dismissed; a dismissed one comes back when it changes. */
   readonly findings: readonly Finding[] = $derived.by(() => {
     const findings = this.view?.findings ?? [];
     return this.#keyOf(findings) === this.#dismissed ? [] : findings;
   });
-  /** Without what the channels say themselves. */
+  /** Findings other than those shown by the channels themselves. */
   readonly otherFindings: readonly Finding[] = $derived(
     (this.view?.findings ?? []).filter(({ rule }) => rule !== 'watch.channel-failing'),
   );
@@ -103,7 +103,7 @@ export class WatchState {
     this.#dismissed = this.#keyOf(this.view?.findings ?? []);
   }
 
-  /** Without the numbers in them, so that one more try is no news. */
+  /** Without the numbers in them, so that another attempt does not count as a change. */
   #keyOf(findings: readonly Finding[]): string {
     return findings.map(({ rule, place, params }) => `${rule} ${place.path ?? params?.['channel'] ?? ''}`).join('\n');
   }
@@ -173,7 +173,7 @@ export class WatchState {
       notices.done([{ key: 'mark.ended', values: { name } }]);
   }
 
-  /** A file chosen in the system's dialog; `undefined` when that was cancelled. */
+  /** Lets the admin choose a file; returns `undefined` when the dialog was cancelled. */
   async chooseFile(): Promise<FileTicket | undefined> {
     const result = await this.#services.api.application.chooseSources({ kind: 'one-file' });
     if (result.ok) return result.value[0];
@@ -181,7 +181,7 @@ export class WatchState {
     return undefined;
   }
 
-  /** Where metrics go. */
+  /** Lets the admin choose the file for metrics. */
   async chooseMetrics(): Promise<FileTicket | undefined> {
     const result = await this.#services.api.application.chooseTarget({
       suggestedName: 'arcwarden.prom',
@@ -197,7 +197,7 @@ export class WatchState {
     settings.change({ watch: { ...settings.values.watch, ...change } });
   }
 
-  /** Quiet hours or none. */
+  /** Sets or removes quiet hours. */
   quiet(quiet: WatchSettings['quiet']): void {
     const { quiet: _, ...others } = this.#services.settings.values.watch;
     const watch = quiet === undefined ? others : { ...others, quiet };
@@ -221,7 +221,7 @@ export class WatchState {
       : { state: 'works', text: text.t('watch.status.works', { ago: text.format.span(agoMs) }) };
   }
 
-  /** Why a channel failed last, when it is failing. */
+  /** The last error of a channel that is failing. */
   problemOf({ status }: ChannelView): Problem | undefined {
     const { failures, lastFailure } = status;
     if (failures === 0 || lastFailure === undefined) return undefined;

@@ -1,23 +1,23 @@
 import type { PagedList } from './paged-list.svelte.ts';
 import { rowAfterKey } from './row-window.svelte.ts';
 
-/** More are no choice of single things any more; a group or a name says it better. */
+/** Beyond this number, choosing individual rows makes no sense; a group or a name is the better choice. */
 export const MOST_CHOSEN = 10_000;
 
-/** A list of which any number of rows can be chosen; what is chosen stays so while something else is searched for. */
+/** A list in which any number of rows can be chosen; they stay chosen while something else is searched for. */
 export class ChoiceList<Row> {
   readonly list: PagedList<Row>;
   #keyOf: (row: Row) => string;
-  /** Counts what is done, so that rows that come late change nothing. */
+  /** Counts actions, so that rows that arrive late change nothing. */
   #turn = 0;
   /** Where a range begins, and what was chosen before it. */
   #anchor = 0;
   #before: ReadonlyMap<string, Row> | undefined;
 
-  /** The row that keys are about; -1 for none. */
+  /** The row that keys act on; -1 for none. */
   current: number = $state(-1);
   chosen: ReadonlyMap<string, Row> = $state.raw(new Map());
-  /** More were asked for than can be chosen. */
+  /** More rows were requested than can be chosen. */
   isFull: boolean = $state(false);
 
   constructor(list: PagedList<Row>, keyOf: (row: Row) => string) {
@@ -50,7 +50,7 @@ export class ChoiceList<Row> {
     this.#choose(chosen);
   }
 
-  /** Chooses everything from the row where the range begins up to this one; going back takes it away again. */
+  /** Chooses every row from the start of the range to this one; going back removes them again. */
   async extendTo(index: number): Promise<void> {
     const turn = (this.#turn += 1);
     this.current = index;
@@ -62,7 +62,7 @@ export class ChoiceList<Row> {
     this.#choose(this.#with(before, rows));
   }
 
-  /** Everything that was found; where all of it is chosen, none of it. */
+  /** Chooses everything that was found or, where all of it is chosen, none of it. */
   async toggleAll(): Promise<void> {
     const turn = (this.#turn += 1);
     const { total = 0 } = this.list;
@@ -92,7 +92,7 @@ export class ChoiceList<Row> {
     this.#choose(new Map());
   }
 
-  /** What a key does; whether it did anything. `page` is how many rows are in view. */
+  /** Handles a key; returns whether it did anything. `page` is the number of rows in view. */
   press({ key, shiftKey }: { key: string; shiftKey: boolean }, page: number): boolean {
     const { total: count = 0 } = this.list;
     if (count === 0) return false;
@@ -110,7 +110,7 @@ export class ChoiceList<Row> {
     return true;
   }
 
-  /** The next range begins here. */
+  /** Starts the next range here. */
   #begin(index: number): void {
     this.current = index;
     this.#anchor = index;

@@ -1,6 +1,6 @@
 export interface Fact {
   name: string;
-  /** More than one is written one below the other. */
+  /** Several values are written one below the other. */
   values: readonly string[];
   mono?: boolean;
   copy?: boolean;

@@ -10,23 +10,23 @@ const THRESHOLDS = [
   { state: 'urgent', threshold: 'urgent' },
 ] as const;
 
-/** From when on a credential is in a state, in milliseconds since 1970, and what that rests on. */
+/** When a credential enters a state, in milliseconds since 1970, and the sources for that. */
 export interface ThresholdMoment {
   state: (typeof THRESHOLDS)[number]['state'];
   ms: number;
   citations: readonly Citation[];
-  /** Set by the admin: nothing to cite. */
+  /** Set by the admin, so there is nothing to cite. */
   own: boolean;
 }
 
-/** The part of a credential that tells how long it lives. */
+/** The part of a credential that determines its lifetime. */
 export interface Lived {
   notBeforeMs?: number;
   notAfterMs?: number;
   lifetimeClass: LifetimeClassId;
 }
 
-/** When it will be due, overdue and urgent, in this order; empty when it states no end. */
+/** When it becomes due, overdue and urgent, in this order; empty when it states no end. */
 export function thresholdMoments(lived: Lived, classes: LifetimeClasses): ThresholdMoment[] {
   const { notBeforeMs, notAfterMs } = lived;
   if (notAfterMs === undefined) return [];

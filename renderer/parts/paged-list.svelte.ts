@@ -3,9 +3,9 @@ import type { Result } from '../../core/shared/problem.ts';
 import type { NoticesState } from '../shell/notices.svelte.ts';
 import { Waiting } from './waiting.svelte.ts';
 
-/** Rows that are asked for at a time while one scrolls. */
+/** Rows requested at a time while scrolling. */
 const PAGE = 200;
-/** Rows that are asked for at a time where all of them are needed. */
+/** Rows requested at a time where all of them are needed. */
 const LARGE_PAGE = 1_000;
 
 export interface PageRange {
@@ -15,18 +15,18 @@ export interface PageRange {
 }
 
 interface Page<Row> {
-  /** All that fit, over all pages. */
+  /** Number of matching rows, over all pages. */
   total: number;
   rows: readonly Row[];
 }
 
-/** A list of which main sends what is in view. */
+/** A list for which main sends what is in view. */
 export class PagedList<Row> {
   #ask: (range: PageRange) => Promise<Result<Page<Row>>>;
   #notices: Pick<NoticesState, 'problem'>;
-  /** Counts what changes the answer; an answer to an older question is dropped. */
+  /** Counts changes of the query; an answer to an older query is dropped. */
   #turn = 0;
-  /** What `#pages` holds answers to. */
+  /** The query that `#pages` answers. */
   #shownTurn = 0;
   #asked = new Set<number>();
   #pages: ReadonlyMap<number, readonly Row[]> = $state.raw(new Map());
@@ -37,7 +37,7 @@ export class PagedList<Row> {
   total: number | undefined = $state();
   readonly waiting = new Waiting();
 
-  /** What is in view; rows that are still on their way are `undefined`. */
+  /** The rows in view; those that have not arrived yet are `undefined`. */
   readonly view: { index: number; row: Row | undefined }[] = $derived.by(() => {
     const { first, count } = this.#window;
     const last = Math.min(this.total ?? 0, first + count);
@@ -52,7 +52,7 @@ export class PagedList<Row> {
     this.#notices = notices;
   }
 
-  /** From the beginning, with nothing in it until it is asked for. */
+  /** Resets the list to empty until it is requested. */
   forget(): void {
     this.#turn += 1;
     this.#asked.clear();
@@ -68,17 +68,17 @@ export class PagedList<Row> {
     void this.again();
   }
 
-  /** What is shown stays until the first answer; done when it is there. */
+  /** Requests the list again. What is shown stays until the first answer, which also resolves the promise. */
   async again(): Promise<void> {
     this.#turn += 1;
     this.#asked.clear();
-    // Nobody knows yet how many there are: the first page tells.
+    // The number of rows is not known yet: the first page reports it.
     await this.#askPage(0);
   }
 
   /** `first` and `count` of the rows that are drawn. */
   showWindow(first: number, count: number): void {
-    // An effect that says it would otherwise depend on what it says, and never end.
+    // Otherwise an effect that calls this would depend on what it sets, and never end.
     untrack(() => {
       if (first !== this.#window.first || count !== this.#window.count) this.#window = { first, count };
       if (this.#asked.size > 0) this.#load();
@@ -89,7 +89,10 @@ export class PagedList<Row> {
     return this.#pages.get(Math.floor(index / PAGE))?.[index % PAGE];
   }
 
-  /** Rows from the first up to and without the last; `undefined` when they changed meanwhile or cannot be had. */
+  /**
+   * Returns the rows from `first` up to, but not including, `last`; `undefined` when they changed in the meantime or
+   * cannot be read.
+   */
   async rows(first: number, last: number): Promise<Row[] | undefined> {
     const rows: Row[] = [];
     const turn = this.#turn;

@@ -2,17 +2,17 @@ import { diffArrays } from 'diff';
 
 export type DiffLine =
   | { kind: 'same' | 'removed' | 'added'; text: string }
-  /** Equal lines that are left out. */
+  /** Omitted equal lines. */
   | { kind: 'skipped'; count: number };
 
 /** Equal lines that are shown around a difference. */
 const CONTEXT = 3;
-/** Removed and added lines together; more take longer than a moment to find. */
+/** Removed and added lines together; finding more takes noticeably long. */
 const MOST_CHANGES = 2_000;
 
 /**
- * What makes `after` of `before`, line by line, with as few removed and added lines as possible; empty for equal texts,
- * `undefined` for texts that are too long and too different to be compared in a moment.
+ * The changes that turn `before` into `after`, line by line, with as few removed and added lines as possible; empty for
+ * equal texts, `undefined` for texts too long and too different to be compared quickly.
  */
 export function lineDiff(before: string, after: string): DiffLine[] | undefined {
   if (before === after) return [];
@@ -29,7 +29,7 @@ export function lineDiff(before: string, after: string): DiffLine[] | undefined 
   });
 }
 
-/** Line ends that differ are a difference that nobody sees otherwise. */
+/** Different line ends are a difference that would otherwise be invisible. */
 function linesOf(text: string): string[] {
   return text.split('\n').map((line) => (line.endsWith('\r') ? `${line.slice(0, -1)}␍` : line));
 }

@@ -1,21 +1,21 @@
 import { isOneWord } from './text-edit.ts';
 
 const MOST_STEPS = 500;
-/** Characters of all texts that are kept for undo and redo together. */
+/** Characters of all texts kept for undo and redo together. */
 const MOST_CHARACTERS = 20_000_000;
 
-/** A text with the way it came about: steps that can be taken back and done again. */
+/** A text with its history: steps that can be undone and redone. */
 export class TextHistory {
   #past: string[] = $state.raw([]);
   #future: string[] = $state.raw([]);
-  /** What the latest step is about; the next one of the same name becomes part of it. */
+  /** The group of the latest step; the next change of the same group becomes part of it. */
   #group: string | undefined;
   text: string = $state.raw('');
 
   readonly canUndo: boolean = $derived(this.#past.length > 0);
   readonly canRedo: boolean = $derived(this.#future.length > 0);
 
-  /** Another text, from which nothing leads back. */
+  /** Starts with another text, without any history. */
   begin(text: string): void {
     this.text = text;
     this.#past = [];
@@ -23,7 +23,7 @@ export class TextHistory {
     this.#group = undefined;
   }
 
-  /** A step of its own, unless it goes on with one of the same group. */
+  /** Adds a step of its own, or continues the latest one if it has the same group. */
   put(text: string, group?: string): void {
     if (text === this.text) return;
     if (group === undefined || group !== this.#group) this.#remember();
@@ -32,7 +32,7 @@ export class TextHistory {
     this.text = text;
   }
 
-  /** As typed, key by key: a word is a step. */
+  /** Adds typed input key by key: each word is one step. */
   type(text: string): void {
     const base = this.#group === TYPING ? this.#past.at(-1) : undefined;
     const goesOn = base !== undefined && isOneWord({ base, before: this.text, after: text });
@@ -40,7 +40,7 @@ export class TextHistory {
     this.put(text, TYPING);
   }
 
-  /** What comes next is a step of its own. */
+  /** Makes the next change a step of its own. */
   seal(): void {
     this.#group = undefined;
   }

@@ -1,11 +1,11 @@
-/** Work that ends sooner shows no sign of it. */
+/** Work that ends sooner shows no progress. */
 const SHOW_AFTER_MS = 300;
 
-/** Whether something is under way, and for how long already. */
+/** Whether something is in progress, and for how long. */
 export class Waiting {
   #timer: ReturnType<typeof setTimeout> | undefined;
   working: boolean = $state(false);
-  /** True once it has taken long enough to deserve a sign of life. */
+  /** True once it has taken long enough for progress to be shown. */
   visible: boolean = $state(false);
 
   begin(): void {

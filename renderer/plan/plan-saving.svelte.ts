@@ -10,7 +10,7 @@ interface Services {
   notices: NoticesState;
 }
 
-/** Files of a plan, each where the admin wants it. */
+/** Files of a plan, each saved where the admin wants it. */
 export class PlanSaving<Format extends TargetFormat> {
   #services: Services;
   #name: string;
@@ -21,13 +21,13 @@ export class PlanSaving<Format extends TargetFormat> {
   /** The last of them. */
   last: string | undefined = $state();
 
-  /** `name`: as the file is suggested, without its ending. */
+  /** `name`: the suggested file name, without its extension. */
   constructor(services: Services, name: string) {
     this.#services = services;
     this.#name = name;
   }
 
-  /** One file at a time; `write` puts it behind the ticket. */
+  /** Saves one file at a time; `write` writes it to the target of the ticket. */
   async save(format: Format, write: (target: FileTicket) => Promise<Result<SavedFile>>): Promise<void> {
     const { api, notices } = this.#services;
     if (this.current !== undefined) return;

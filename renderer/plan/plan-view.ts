@@ -17,13 +17,13 @@ export interface Said {
   citations: readonly Citation[];
 }
 
-/** One step as a card shows it. */
+/** One step as shown on a card. */
 export interface StepView {
   id: string;
   title: string;
-  /** 1-based; absent for a step of the other published way. */
+  /** 1-based; absent for a step of the other published procedure. */
   number?: number;
-  /** Absent where somebody has to do something by hand. */
+  /** Absent for a manual step. */
   command?: string;
   target: string;
   why: Said;
@@ -38,10 +38,10 @@ export interface StepView {
   instead?: { said: Said; steps: StepView[] };
 }
 
-/** A plan of any kind as a screen shows it, in one language. */
+/** A plan of any kind as shown on a screen, in one language. */
 export interface PlanView {
   clusters: string;
-  /** How old what it rests on is. */
+  /** How old the data it is based on is. */
   known?: string;
   /** What only the admin can fill in. */
   open?: string;

@@ -24,7 +24,7 @@ interface Services {
 
 interface PlanOptions<Step, Answers, Planning> {
   first: Step;
-  /** Files of the plan are suggested by this name, without their ending. */
+  /** Suggested name for files of the plan, without the extension. */
   name: string;
   methods: {
     plan: (answers: Answers) => Promise<Result<Planning>>;
@@ -37,7 +37,7 @@ interface PlanOptions<Step, Answers, Planning> {
   toSource: (answers: Answers) => RunBeginning['source'];
 }
 
-/** A wizard that ends in a plan: asked for anew whenever the answers change, shown, written to files and run. */
+/** A wizard that ends in a plan: requested again whenever the answers change, shown, written to files and run. */
 export abstract class PlanWizardState<
   Step extends string,
   Answers,
@@ -50,7 +50,7 @@ export abstract class PlanWizardState<
   planning: Planning | undefined = $state.raw();
   /** The answers that the plan was made from. */
   plannedFrom: Answers | undefined = $state.raw();
-  /** The run of the plan, once it was begun. */
+  /** The run of the plan, once it has been started. */
   runId: RunId | undefined = $state();
   problem: Problem | undefined = $state.raw();
   readonly waiting = new Waiting();
@@ -64,14 +64,14 @@ export abstract class PlanWizardState<
   readonly planText: string = $derived.by(() =>
     this.planning === undefined ? '' : planText(this.planning.plan, this.wording),
   );
-  /** What can be run: the plan that is looked at. */
+  /** What can be run: the plan that is shown. */
   readonly beginning: RunBeginning | undefined = $derived.by(() =>
     this.planning === undefined || this.plannedFrom === undefined
       ? undefined
       : { source: this.#options.toSource(this.plannedFrom), plan: this.planning.plan },
   );
 
-  /** What the plan is made from; `undefined` while there is no going on. */
+  /** What the plan is made from; `undefined` while the answers are insufficient. */
   protected abstract readonly answers: Answers | undefined;
 
   constructor(services: Services, options: PlanOptions<Step, Answers, Planning>) {
@@ -81,7 +81,9 @@ export abstract class PlanWizardState<
     this.files = new PlanSaving(services, options.name);
   }
 
-  /** Asks for the plan; answers to earlier requests are dropped. What was said of a cluster is saved first. */
+  /**
+   * Requests the plan; answers to earlier requests are dropped. What the admin stated about a cluster is saved first.
+   */
   async load({ answers }: { answers: Answers | undefined }): Promise<void> {
     const request = (this.#planRequest += 1);
     if (answers === undefined) return this.waiting.end();
@@ -95,7 +97,7 @@ export abstract class PlanWizardState<
     this.plannedFrom = result.ok ? answers : undefined;
   }
 
-  /** Writes the plan to a file of the admin's choice. */
+  /** Writes the plan to a file chosen by the admin. */
   async save(format: PlanFileFormat): Promise<void> {
     const { answers } = this;
     if (answers === undefined) return;

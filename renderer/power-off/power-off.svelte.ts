@@ -26,10 +26,10 @@ interface Services {
   text: TextState;
 }
 
-/** The one that breaks first in most clusters first. */
+/** Ordered by which layer breaks first in most clusters. */
 export const LAYER_ORDER = ['kubernetes', 'moc', 'workstation'] as const satisfies readonly Layer[];
 
-/** A shutdown that somebody may plan, and what it would do to one cluster. */
+/** A shutdown that somebody may plan, and its effect on one cluster. */
 export interface PlannedShutdown {
   id: 'tonight' | 'weekend' | 'until';
   answer: ShutdownAnswer;
@@ -50,14 +50,14 @@ export class PowerOffState {
   #text: TextState;
 
   readonly limits: Statement = POWER_OFF_LIMITS;
-  /** A moment that the admin asks about, in milliseconds since 1970. */
+  /** An instant chosen by the admin, in milliseconds since 1970. */
   untilMs: number | undefined = $state();
 
-  /** Clocks move by the minute: nothing here is told more exactly. */
+  /** The clocks move by the minute: nothing here is reported more precisely. */
   readonly nowMs: number = $derived.by(() => Math.floor(this.#now.current / MINUTE_MS) * MINUTE_MS);
   readonly #facts: string = $derived.by(() => JSON.stringify(this.#settings.values.clusterFacts));
 
-  /** Who needs repair first, then who may stay off shortest. */
+  /** Clusters that need repair first, then those that may stay off for the shortest time. */
   readonly clocks: PowerOffClock[] = $derived.by(() => {
     const { clusters, rows } = this.#inventory;
     return powerOffClocks(clusters, rows, {
@@ -69,7 +69,7 @@ export class PowerOffState {
 
   readonly headline: NoticeText[] = $derived.by(() => headlineOf(this.clocks, (ms) => this.#date(ms)));
 
-  /** Where to begin, with the first command of the repair; absent when nothing has expired, or no command mends it. */
+  /** Where to begin, with the first command of the repair; absent when nothing has expired, or no command helps. */
   readonly nextStep: NextStep | undefined = $derived.by(() => {
     if (!this.#inventory.complete) return undefined;
     for (const { clusterId, cluster, repairOrder } of this.clocks) {
@@ -104,7 +104,7 @@ export class PowerOffState {
     ];
   }
 
-  /** What to do about objects that keep something of a cluster from being renewed. */
+  /** What to do about objects that prevent credentials of a cluster from being renewed. */
   mendingOf({ refusals }: PowerOffClock): { command: string; statement: Statement } {
     return mendingOf(refusals);
   }
@@ -117,7 +117,7 @@ export class PowerOffState {
     return this.#settings.values.clusterFacts[clusterId] ?? {};
   }
 
-  /** Remembers what the admin says of a cluster; `undefined` takes it back. */
+  /** Remembers what the admin states about a cluster; `undefined` retracts it. */
   state<F extends keyof ClusterFacts>(clusterId: ClusterId, fact: F, value: ClusterFacts[F] | undefined): void {
     const { [fact]: _, ...others } = this.factsOf(clusterId);
     const facts = value === undefined ? others : { ...others, [fact]: value };
@@ -129,7 +129,7 @@ export class PowerOffState {
     this.state(clusterId, fact, ms === undefined ? undefined : instantFromMs(ms));
   }
 
-  /** Cloud agent deployments to choose from; empty where there is nothing to choose. */
+  /** Cloud agent deployments to choose from; empty where there is no choice. */
   readonly agents: { id: ClusterId; name: string }[] = $derived.by(() => {
     const agents = this.#inventory.clusters.filter(({ kind }) => kind === 'moc');
     return agents.length > 1 ? agents : [];
@@ -141,7 +141,7 @@ export class PowerOffState {
   }
 }
 
-/** The answer first: who needs repair, then who may stay off shortest. */
+/** The answer first: clusters that need repair, then those that may stay off for the shortest time. */
 export function headlineOf(clocks: readonly PowerOffClock[], dateOf: (ms: number) => string): NoticeText[] {
   const broken = clocks.filter(({ alreadyExpired }) => alreadyExpired.length > 0);
   const shortest = clocks.find(

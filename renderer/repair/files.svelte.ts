@@ -5,18 +5,18 @@ import type { Api } from '../api.ts';
 
 /** A file that was opened as evidence. */
 export interface OpenedFile extends EvidenceText {
-  /** Unique in the list: two files may have one name. */
+  /** Unique in the list, since two files may have the same name. */
   id: number;
   lines: number;
 }
 
-/** Logs and outputs that were opened from files. Main has taken out what is secret. */
+/** Logs and outputs opened from files. Main has removed secrets from them. */
 export class RepairFiles {
   #api: Api;
   #next = 1;
   #asked = 0;
   list: OpenedFile[] = $state.raw([]);
-  /** Of the last file that could not be read. */
+  /** The problem of the last file that could not be read. */
   problem: Problem | undefined = $state.raw();
 
   readonly texts: string[] = $derived.by(() => this.list.map(({ text }) => text));
@@ -32,13 +32,13 @@ export class RepairFiles {
     else this.problem = chosen.problem;
   }
 
-  /** Each is added to the list, or goes to whoever takes it; one that cannot be read hides no other. */
+  /** Adds each file to the list, or passes it to `take`; a file that cannot be read does not affect the others. */
   async read(tickets: readonly FileTicket[], take = this.#add): Promise<void> {
     const asked = this.#asked;
     if (tickets.length > 0) this.problem = undefined;
     for (const source of tickets) {
       const result = await this.#api.repair.readEvidence({ source });
-      // Somebody has begun anew meanwhile.
+      // The wizard was restarted in the meantime.
       if (asked !== this.#asked) return;
       if (result.ok) take(result.value);
       else this.problem = result.problem;

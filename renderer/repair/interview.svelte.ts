@@ -6,9 +6,7 @@ import { readOutput } from '../../core/repair/model/diagnose.ts';
 import type { Answers } from '../../core/repair/model/evidence.ts';
 import { DAY_MS, HOUR_MS } from '../../core/shared/instant.ts';
 
-/*
- * The interview: one question at a time, from the outside in. What is pasted is read here and stored nowhere.
- */
+/* The interview: one question at a time, from the outside in. Pasted text is read here and stored nowhere. */
 
 export type QuestionId = TriageId | TriageFactId;
 export type LayerAnswer = 'works' | 'fails';
@@ -37,7 +35,7 @@ export type AnswerState = 'open' | LayerAnswer | 'stated' | 'known' | 'faulty';
 /** A fact that is typed in. */
 type TypedFact = Exclude<TriageFactId, 'sameUser'>;
 
-/** What nobody has to be asked. */
+/** What is already known and need not be asked. */
 export interface InterviewKnown {
   offHours?: number;
   daysSinceUpdate?: number;
@@ -45,21 +43,21 @@ export interface InterviewKnown {
 }
 
 const HOURS_PER_DAY = DAY_MS / HOUR_MS;
-/** Longer ago than the product exists. */
+/** Longer ago than the product has existed. */
 const MOST_DAYS = 4_000;
-/** `Get-AksHciVersion` with its prompt in front, as it is pasted. */
+/** The output of `Get-AksHciVersion` with the prompt in front, as it is pasted. */
 const BUILD = /\d{1,9}(?:\.\d{1,9}){2,3}/u;
 
 export class RepairInterview {
   at: number = $state(0);
-  /** What somebody said of a layer. */
+  /** Answers given by the admin about a layer. */
   #said: Partial<Record<TriageId, LayerAnswer>> = $state.raw({});
-  /** What its output says. */
+  /** Answers derived from the output of a layer. */
   #read: Partial<Record<TriageId, LayerAnswer>> = $state.raw({});
-  /** Outputs by the question or the check that they answer. */
+  /** Outputs by the question or check that they answer. */
   #outputs: Readonly<Record<string, string>> = $state.raw({});
   #known: () => InterviewKnown;
-  /** Takes the place of what is known; empty: it is not so, and nobody knows. */
+  /** Overrides what is known; empty means that the known value is wrong and the right one unknown. */
   #typed: Readonly<Partial<Record<TypedFact, string>>> = $state.raw({});
   sameUser: boolean | undefined = $state();
 
@@ -77,7 +75,7 @@ export class RepairInterview {
     const found = { ...this.#read, ...this.#said };
     return {
       ...(Object.keys(found).length > 0 && { found }),
-      // What is known is told by whoever knows it, with where it is from.
+      // Known facts are not repeated here: whoever knows them reports them, with their source.
       ...(isTakenBack(offHours, known.offHours) && { offHours: null }),
       ...(isTakenBack(daysSinceUpdate, known.daysSinceUpdate) && { daysSinceUpdate: null }),
       ...(typeof off === 'number' && { offHours: off * HOURS_PER_DAY }),
@@ -91,7 +89,7 @@ export class RepairInterview {
     () => QUESTIONS.filter(({ id }) => !['open', 'known'].includes(this.stateOf(id))).length,
   );
   readonly isFaulty: boolean = $derived.by(() => QUESTIONS.some(({ id }) => this.stateOf(id) === 'faulty'));
-  /** The outermost layer that does not work: those behind it cannot tell. */
+  /** The outermost layer that does not work: those behind it cannot be judged. */
   readonly firstFailing: TriageId | undefined = $derived.by(
     () => TRIAGE.find(({ id }) => this.stateOf(id) === 'fails')?.id,
   );
@@ -100,7 +98,7 @@ export class RepairInterview {
     this.#known = known;
   }
 
-  /** What its box holds. */
+  /** The content of its field. */
   get offDays(): string {
     const { offHours } = this.#known();
     return this.#typed.offHours ?? daysText(offHours, HOURS_PER_DAY);
@@ -153,7 +151,7 @@ export class RepairInterview {
     }
   }
 
-  /** What the output of a layer says by itself. */
+  /** What the output of a layer shows by itself. */
   readOf(id: TriageId): LayerAnswer | undefined {
     return this.#read[id];
   }
@@ -171,7 +169,7 @@ export class RepairInterview {
     return text === '' ? undefined : text;
   }
 
-  /** Takes what was typed back. */
+  /** Discards what was typed in favour of what is known. */
   takeKnown(id: QuestionId): void {
     if (!isTyped(id)) return;
     const { [id]: _, ...others } = this.#typed;
@@ -191,7 +189,7 @@ export class RepairInterview {
     this.#said = answer === undefined ? others : { ...others, [id]: answer };
   }
 
-  /** What the command of a layer printed. */
+  /** Stores the output of a layer's command. */
   paste(id: TriageId, output: string): void {
     this.#outputs = { ...this.#outputs, [id]: output };
     const read = output.trim() === '' ? undefined : readOutput(id, output);
@@ -199,7 +197,7 @@ export class RepairInterview {
     this.#read = read === undefined ? others : { ...others, [id]: read };
   }
 
-  /** The same of a check that answers no question of the interview: it is one more text. */
+  /** The same for a check that answers no question of the interview: it is one more text. */
   pasteCheck(check: CheckId, output: string): void {
     this.#outputs = { ...this.#outputs, [`check ${check}`]: output };
   }
@@ -215,12 +213,12 @@ function isTakenBack(typed: string | undefined, known: number | undefined): bool
   return typed?.trim() === '' && known !== undefined;
 }
 
-/** Never more days than there were. */
+/** Rounded down, so that it is never more days than there were. */
 function daysText(amount: number | undefined, perDay: number): string {
   return amount === undefined ? '' : String(Math.max(0, Math.floor((amount / perDay) * 10) / 10));
 }
 
-/** `null` for what is no number of days; `undefined` for nothing. */
+/** `null` for anything that is not a number of days; `undefined` for empty input. */
 function daysOf(text = ''): number | null | undefined {
   const trimmed = text.trim().replace(',', '.');
   if (trimmed === '') return undefined;

@@ -7,7 +7,7 @@ import type { Question } from './interview.svelte.ts';
 import type { PlaceKnown } from './places.ts';
 
 export interface KnownInput {
-  /** Of the one cluster that all of it is about. */
+  /** Known about the one cluster concerned. */
   place: PlaceKnown | undefined;
   /** Pasted elsewhere in this window. */
   build: string | undefined;
@@ -15,7 +15,7 @@ export interface KnownInput {
   wording: PlanWording;
 }
 
-/** What is known of the answer to a question without asking, in words; `undefined` where nothing is. */
+/** What is known about the answer to a question without asking, in words; `undefined` where nothing is. */
 export function knownView({ id }: Question, input: KnownInput): Said | undefined {
   const { place, build, nowMs, wording } = input;
   const { translate, language, zone } = wording;

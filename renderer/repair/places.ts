@@ -16,17 +16,17 @@ import {
 } from '../../core/repair/model/known-answers.ts';
 import type { PowerOffClock } from '../../core/power-off/model/power-off.ts';
 
-/** A cluster, or the hosts of a deployment, and what the inventory alone says is the matter with it. */
+/** A cluster, or the hosts of a deployment, and the problems that the inventory alone shows. */
 export interface RepairPlace {
   id: ClusterId;
   name: string;
   kind: PowerOffClock['kind'];
   sample: boolean;
-  /** Of its deployment: only one is repaired at a time. */
+  /** Number of its deployment: only one is repaired at a time. */
   deployment: number;
-  /** Credentials that have expired and count. */
+  /** Number of expired credentials that count. */
   expired: number;
-  /** Causes that are believed, the surest first. */
+  /** Causes thought to apply, the most certain first. */
   causes: readonly FailureId[];
 }
 
@@ -39,7 +39,7 @@ export interface PlacesInput {
   nowMs: number;
 }
 
-/** Every cluster, those in most need first, as the clocks are. */
+/** Every cluster, those in most need first, in the same order as the clocks. */
 export function repairPlaces(input: PlacesInput): RepairPlace[] {
   const { clusters, facts, clocks } = input;
   const rows = rowsByCluster(input.rows);
@@ -67,16 +67,16 @@ export function isInTrouble({ expired, causes }: RepairPlace): boolean {
   return expired > 0 || causes.length > 0;
 }
 
-/** What the inventory, and what was said before, tell of one cluster or of the hosts of a deployment. */
+/** What the inventory, and earlier statements, reveal about one cluster or the hosts of a deployment. */
 export interface PlaceKnown {
   answers: KnownAnswers;
-  /** When its newest certificate was issued that renews by itself. */
+  /** When its newest self-renewing certificate was issued. */
   ranMs?: number;
-  /** The latest time that anything of it was read. */
+  /** The latest time at which anything about it was read. */
   readMs?: number;
   /** The cloud agent that it runs on, or that it is. */
   agent?: ClusterId;
-  /** Credentials that have expired and without which a layer fails. */
+  /** Expired credentials without which a layer fails. */
   expiredBehind: (layer: TriageId) => RoleId[];
 }
 
@@ -101,7 +101,7 @@ export function knownOfPlace(id: ClusterId, input: PlacesInput): PlaceKnown | un
   };
 }
 
-/** A role of the same name is there in both kinds of clusters, such as the token of the KMS plugin. */
+/** Both kinds of clusters have a role of the same name, such as the token of the KMS plugin. */
 function isLayerOf(layer: TriageId, kind: PowerOffClock['kind']): boolean {
   if (layer === 'management-kms') return kind === 'management';
   if (layer === 'workload-kms' || layer === 'workload-api-server') return kind === 'workload';

@@ -44,47 +44,47 @@ interface Services {
   inventory: InventoryState;
   text: TextState;
   powerOff: PowerOffState;
-  /** The build that outputs pasted for an update of this deployment tell. */
+  /** The build found in outputs that were pasted for an update of this deployment. */
   buildOf: (agent: ClusterId) => string | undefined;
 }
 
 const REPAIR_STEPS = ['symptom', 'evidence', 'cause', 'plan', 'run'] as const;
 export type RepairStep = (typeof REPAIR_STEPS)[number];
-/** Steps that a button goes to; nobody goes on to the first one. */
+/** Steps that a button leads to; none leads forward to the first one. */
 export type LaterStep = Exclude<RepairStep, 'symptom'>;
 
-/** The contract takes no more at once. */
+/** The contract accepts no more at once. */
 export const LONGEST_TEXT = LONGEST_EVIDENCE;
 
 export interface PlaceView extends RepairPlace {
   isChosen: boolean;
-  /** The surest cause in words; absent where none is believed. */
+  /** The most certain cause in words; absent when none is thought to apply. */
   cause?: string;
 }
 
 /** A question of the interview in words, with the commands that answer it. */
 export interface QuestionView {
   asks: Said;
-  /** What an answer means; absent where it speaks for itself. */
+  /** What an answer means; absent where it is self-explanatory. */
   means?: Said;
-  /** What the inventory, or somebody before, says of it. */
+  /** What the inventory, or an earlier statement, says about it. */
   known?: Said;
   checks: CheckView[];
 }
 
-/** The repair wizard: what is seen and answered, what fits it, and the plan that comes of it. Nothing of it is stored. */
+/** The repair wizard: symptoms and answers, matching causes, and the resulting plan. None of it is stored. */
 export class RepairState extends PlanWizardState<RepairStep, RepairAnswers, RepairPlanning> {
   #services: Services;
   #asked = 0;
   readonly order = REPAIR_STEPS;
   pasted: string = $state('');
-  /** Of a cluster of which nothing was imported. */
+  /** Name of a cluster of which nothing was imported. */
   typedName: string = $state('');
   #chosen: ReadonlySet<ClusterId> = $state.raw(new Set<ClusterId>());
-  /** In place of the causes that are believed. */
+  /** Replaces the causes thought to apply. */
   #causes: ReadonlySet<FailureId> | undefined = $state.raw();
   readonly interview = new RepairInterview(() => this.#knownFacts);
-  /** For what somebody means to type himself. */
+  /** Checks a command that an admin means to type. */
   readonly checker: CommandCheckerState;
 
   diagnosis: RepairDiagnosis | undefined = $state.raw();
@@ -121,7 +121,7 @@ export class RepairState extends PlanWizardState<RepairStep, RepairAnswers, Repa
   readonly troubled: PlaceView[] = $derived.by(() => this.places.filter(isInTrouble));
   readonly others: PlaceView[] = $derived.by(() => this.places.filter((place) => !isInTrouble(place)));
   readonly chosen: PlaceView[] = $derived.by(() => this.places.filter(({ isChosen }) => isChosen));
-  /** Of several clusters each has answers of its own, which are not asked for. */
+  /** Several clusters would each have answers of their own, which are not asked for. */
   readonly #known: PlaceKnown | undefined = $derived.by(() => {
     const [first, ...others] = this.chosen;
     return first === undefined || others.length > 0 ? undefined : knownOfPlace(first.id, this.#inventory);
@@ -138,7 +138,7 @@ export class RepairState extends PlanWizardState<RepairStep, RepairAnswers, Repa
       build: this.#build,
     };
   });
-  /** The one cluster that all of it is about. */
+  /** The one cluster concerned. */
   readonly cluster: string | undefined = $derived.by(() => {
     const [first, ...others] = this.#names;
     return others.length === 0 ? first : undefined;
@@ -155,10 +155,10 @@ export class RepairState extends PlanWizardState<RepairStep, RepairAnswers, Repa
       this.chosen.length > 0 || this.#texts.length > 0 || this.interview.answered > 0 || this.typedName.trim() !== '',
   );
 
-  /** Nobody has said of which cluster the evidence is, so that the plan is for everything. */
+  /** Nobody has stated which cluster the evidence is from, so the plan covers everything. */
   readonly isForAll: boolean = $derived.by(() => this.chosen.length === 0 && this.places.length > 1);
 
-  /** Why there is no going on; `repair.blocked.<reason>`. */
+  /** Why the next step is unavailable; `repair.blocked.<reason>`. */
   readonly blocked: 'nothing' | 'deployments' | 'faulty' | 'too-long' | undefined = $derived.by(() => {
     if (new Set(this.chosen.map(({ deployment }) => deployment)).size > 1) return 'deployments';
     if (this.interview.isFaulty) return 'faulty';
@@ -181,7 +181,7 @@ export class RepairState extends PlanWizardState<RepairStep, RepairAnswers, Repa
         },
   );
 
-  /** Whatever the causes depend on; another value asks again. */
+  /** Everything that the causes depend on; another value requests them again. */
   readonly question: { evidence: RepairAnswers | undefined } = $derived.by(() => {
     const { settings, inventory, now } = this.#services;
     return {
@@ -199,7 +199,7 @@ export class RepairState extends PlanWizardState<RepairStep, RepairAnswers, Repa
     const causes = wanted.length > 0 ? wanted : believedCauses(this.#found);
     return causes.map(({ failure }) => failure);
   });
-  /** Causes of several clusters each go with their own. */
+  /** Causes in several clusters each stay with their own cluster. */
   readonly choosesCauses: boolean = $derived.by(() => this.#names.length <= 1 || this.#texts.length > 0);
 
   /** Best first. */
@@ -212,7 +212,7 @@ export class RepairState extends PlanWizardState<RepairStep, RepairAnswers, Repa
       }),
     ),
   );
-  /** What must not be done first, should any of the causes be the right one. */
+  /** What must not be done first, in case any of the causes is the right one. */
   readonly warnings: Said[] = $derived.by(() => {
     const all = this.causes.flatMap(({ warning }) => warning ?? []);
     return all.filter(({ text }, at) => all.findIndex((each) => each.text === text) === at);
@@ -220,14 +220,14 @@ export class RepairState extends PlanWizardState<RepairStep, RepairAnswers, Repa
   readonly elsewhere: ElsewhereView[] = $derived.by(() =>
     (this.diagnosis?.elsewhere ?? []).map((sign) => elsewhereView(sign, this.wording)),
   );
-  /** What has expired is repaired, whether a cause is known or not. */
+  /** Expired credentials are repaired, whether a cause is known or not. */
   readonly expired: number = $derived.by(() => this.chosen.reduce((sum, { expired }) => sum + expired, 0));
 
   readonly hasNoCause: boolean = $derived.by(
     () => this.diagnosis !== undefined && this.causes.length === 0 && this.expired === 0,
   );
 
-  /** The question of the interview, in words. */
+  /** The current question of the interview, in words. */
   readonly questionView: QuestionView = $derived.by(() => {
     const { question } = this.interview;
     const known = knownView(question, {
@@ -243,12 +243,12 @@ export class RepairState extends PlanWizardState<RepairStep, RepairAnswers, Repa
       checks: question.checks.map((check) => checkView(check, this.wording, this.cluster)),
     };
   });
-  /** Of all texts together. */
+  /** Lines of all texts together. */
   readonly lines: number = $derived.by(() =>
     this.#texts.reduce((sum, text) => sum + text.trim().split('\n').length, 0),
   );
 
-  /** What the one next step is: where the evidence goes far already, nobody has to answer questions first. */
+  /** The next step: where the evidence is already strong, no questions have to be answered first. */
   readonly nextStep: LaterStep | 'question' | undefined = $derived.by(() => {
     switch (this.step) {
       case 'symptom':
@@ -263,7 +263,7 @@ export class RepairState extends PlanWizardState<RepairStep, RepairAnswers, Repa
         return undefined;
     }
   });
-  /** Where else one may go. */
+  /** Other steps that can be opened. */
   readonly otherSteps: LaterStep[] = $derived.by(() => {
     if (this.step === 'symptom') return [this.#isClear ? 'evidence' : 'cause'];
     if (this.step === 'evidence') return this.interview.isLast ? [] : ['cause'];
@@ -282,7 +282,7 @@ export class RepairState extends PlanWizardState<RepairStep, RepairAnswers, Repa
     answers: this.answers,
   }));
 
-  /** Causes of the plan, each with whose it is. */
+  /** Causes in the plan, each with its clusters. */
   readonly planCauses: { failure: FailureId; title: string; clusters: string }[] = $derived.by(() => {
     const byFailure = new Map<FailureId, string[]>();
     for (const { failure, cluster } of this.planning?.causes ?? [])
@@ -339,7 +339,7 @@ export class RepairState extends PlanWizardState<RepairStep, RepairAnswers, Repa
     this.#causes = causes.size === 0 ? undefined : causes;
   }
 
-  /** Begins for one cluster with what the inventory says of it; what was answered for the same one is kept. */
+  /** Begins with one cluster and what the inventory says about it; earlier answers for the same cluster are kept. */
   begin(clusterId: ClusterId): void {
     const isSame = this.#chosen.size === 1 && this.#chosen.has(clusterId);
     if (!isSame || this.runId !== undefined) this.reset();
@@ -347,12 +347,12 @@ export class RepairState extends PlanWizardState<RepairStep, RepairAnswers, Repa
     this.go('cause');
   }
 
-  /** Whether a file that is dropped on the window is evidence. */
+  /** Whether a file dropped on the window is treated as evidence. */
   get takesFiles(): boolean {
     return this.step === 'symptom' || this.step === 'evidence' || this.step === 'cause';
   }
 
-  /** Reads a file of the admin’s choice as an error, a log or the output that is asked for. */
+  /** Reads a file chosen by the admin as an error, a log or the requested output. */
   async openFile(): Promise<void> {
     await this.opened.choose(this.#takesOutput());
   }
@@ -361,7 +361,7 @@ export class RepairState extends PlanWizardState<RepairStep, RepairAnswers, Repa
     await this.opened.read(tickets, this.#takesOutput());
   }
 
-  /** Where a layer is asked about, a file is what its command printed. */
+  /** Where a question is about a layer, a file is treated as the output of its command. */
   #takesOutput(): ((file: EvidenceText) => void) | undefined {
     const { question } = this.interview;
     if (this.step !== 'evidence' || question.kind !== 'layer') return undefined;
@@ -382,7 +382,10 @@ export class RepairState extends PlanWizardState<RepairStep, RepairAnswers, Repa
     this.restart();
   }
 
-  /** Asks what fits; answers to earlier questions are dropped. What was said of a cluster is saved first. */
+  /**
+   * Requests the matching causes; answers to earlier requests are dropped. What the admin stated about a cluster is
+   * saved first.
+   */
   async diagnose({ evidence }: RepairState['question']): Promise<void> {
     const number = (this.#asked += 1);
     if (evidence === undefined) {

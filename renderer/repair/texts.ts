@@ -11,7 +11,7 @@ import { evidenceText, namedText, rolesText } from '../../core/repair/text/diagn
 import type { PlanWording } from '../../core/plan/text/plan-text.ts';
 import { said, type Said } from '../plan/plan-view.ts';
 
-/** How far the evidence goes, in words. */
+/** How strong the evidence is, in words. */
 export type Sureness = 'sure' | 'likely' | 'possible';
 
 /** A read-only command, and what its output means. */
@@ -23,42 +23,42 @@ export interface CheckView {
   answers?: TriageId;
 }
 
-/** The one command that says most just now. */
+/** The one command that would currently reveal most. */
 export interface MissingCheckView extends CheckView {
-  /** Ids of the failures that it tells apart, or the one that it confirms. */
+  /** IDs of the failures that it distinguishes, or of the one that it confirms. */
   between: readonly FailureId[];
-  /** What tells the two apart. */
+  /** What distinguishes the two. */
   apart?: Said;
 }
 
-/** A failure that fits, as the window shows it. */
+/** A matching failure, as shown in the window. */
 export interface CauseView {
   failure: FailureId;
   title: string;
   percent: number;
   sureness: Sureness;
   kind: FailureKind;
-  /** Of whom it is, where the inventory of several was looked at. */
+  /** Clusters in which it was found, if the inventory of several was searched. */
   clusters: readonly string[];
   supports: readonly string[];
   against: readonly string[];
   cause?: Said;
-  /** Where to look instead, or besides. */
+  /** Where to look instead or in addition. */
   look?: Said;
   /** What must not be done first. */
   warning?: Said;
   builds?: Said;
   takes?: Said;
   check?: MissingCheckView;
-  /** Whether the plan is made for it. */
+  /** Whether the plan addresses it. */
   isChosen: boolean;
 }
 
-/** Something that is no certificate problem of this product. */
+/** A problem that has nothing to do with certificates of this product. */
 export interface ElsewhereView {
   id: string;
   said: Said;
-  /** `Line 12`, or the credentials that say it. */
+  /** `Line 12`, or the credentials that show it. */
   where: string;
 }
 
@@ -101,7 +101,7 @@ export function causeView(
   };
 }
 
-/** What tells a failure from another one. It is inferred as the check is, whose sources it has. */
+/** What distinguishes a failure from another one. It is inferred, as the check is, and has the sources of the check. */
 function apartOf([id, other]: readonly FailureId[], wording: PlanWording): Pick<MissingCheckView, 'apart'> {
   const found = id === undefined ? undefined : failureOf(id)?.lookAlikes.find((lookAlike) => lookAlike.id === other);
   if (found === undefined) return {};
@@ -109,7 +109,7 @@ function apartOf([id, other]: readonly FailureId[], wording: PlanWording): Pick<
   return { apart: said({ text: found.apart, citations }, wording) };
 }
 
-/** `cluster`: the name that is filled in, where there is just one. */
+/** `cluster`: the name that is filled in if there is exactly one. */
 export function checkView(id: CheckId, wording: PlanWording, cluster: string | undefined): CheckView {
   const { command, statement } = CHECKS[id];
   const layer = TRIAGE.find(({ checks: [first] }) => first === id)?.id;

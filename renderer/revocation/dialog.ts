@@ -1,9 +1,9 @@
-/** What is asked over the screen. */
+/** The dialog shown over the screen. */
 export type RevocationDialog =
   | { kind: 'paste' }
-  /** With what the file holds now. */
+  /** With the current content of the file. */
   | { kind: 'compare'; theirs: string }
   /** Another program has changed the file that would be written. */
   | { kind: 'overwrite' }
-  /** The text cannot be kept, and the document is to be closed. */
+  /** The text cannot be kept, and the document is about to be closed. */
   | { kind: 'unkept' };

@@ -35,47 +35,47 @@ interface Services {
   show: () => void;
 }
 
-/** Width of the side pane in percent of the screen's. */
+/** Width of the side pane in percent of the screen width. */
 export const SIDE_SIZE = { least: 20, most: 64 };
-/** A text takes more room than a summary of it. */
+/** A text needs more space than its summary. */
 const USUAL_SIZES = { summary: 28, editor: 44 };
 
 interface ChangeOptions {
-  /** Changes of one group that follow each other are one step of undo. */
+  /** Consecutive changes of the same group form one undo step. */
   group?: string;
   objectIndex?: number;
 }
 
 /**
- * Revocations: the list of those that are kept, and the one that is open. Its text is what counts; the form and the editor
- * show it and change it, and have one history.
+ * Revocations: the list of stored ones, and the open one. Its text is authoritative; the form and the editor display
+ * and change it, and share one history.
  */
 export class RevocationState extends WizardState<RevocationStep> implements RevocationWork {
   #services: Services;
   #history = new TextHistory();
   #judge: RevocationJudge;
   #keeper: RevocationKeeper | undefined = $state.raw();
-  /** Changes are made one after the other, each of the text that the one before has made. */
+  /** Changes are made one after the other, each based on the text left by the one before. */
   #changing: Promise<unknown> = Promise.resolve();
   #changes = 0;
-  /** Changes that wait or are being made. */
+  /** Number of changes that are waiting or being made. */
   #pending = 0;
-  /** Counts whatever may put entries into other places than the judgement shows. */
+  /** Incremented by anything that may move entries to places other than those in the judgement. */
   #shape = 0;
-  /** Counts what tells anew about the file, so that an older answer is not taken for it. */
+  /** Incremented by every update about the file, so that an older answer is not taken for it. */
   #fileTurn = 0;
   #wantedObject: number = $state(0);
   #file: RevocationFileFacts | undefined = $state.raw();
-  /** What happened to the file and is known. */
+  /** The state of the file that the admin has acknowledged. */
   #known: string | undefined = $state();
 
   readonly goals = REVOCATION_GOALS;
   readonly form = new RevocationForm(this);
   readonly saving: RevocationSaving;
   documents: RevocationSummary[] = $state.raw([]);
-  /** What was found wrong when the documents were loaded. */
+  /** Problems found when the documents were loaded. */
   findings: Finding[] = $state.raw([]);
-  /** Objects that imports read. */
+  /** Objects read by imports. */
   read: ReadRevocation[] = $state.raw([]);
   kubeconfigs: string[] = $state.raw([]);
   loaded: boolean = $state(false);
@@ -83,29 +83,29 @@ export class RevocationState extends WizardState<RevocationStep> implements Revo
   goal: RevocationGoal | undefined = $state();
   kubeconfig: string | undefined = $state();
   dialog: RevocationDialog | undefined = $state.raw();
-  /** Whether the text stands beside the steps; remembered until the console ends. */
+  /** Whether the text is shown beside the steps; remembered until the console exits. */
   editorOpen: boolean = $state(false);
   #sizes: { summary: number; editor: number } = $state({ ...USUAL_SIZES });
-  /** The line that the editor is to show next. */
+  /** The line that the editor should show next. */
   wishedLine: { line: number } | undefined = $state.raw();
 
-  /** Of its objects the one that the form shows. */
+  /** Index of the object shown in the form. */
   readonly objectIndex: number = $derived.by(() => {
     const count = this.judgement?.objects.length ?? 0;
     return Math.max(0, Math.min(this.#wantedObject, count - 1));
   });
-  /** Whether some object of the text revokes something. */
+  /** Whether any object of the text revokes something. */
   readonly hasEntries: boolean = $derived.by(
     () => this.judgement?.objects.some(({ entries }) => entries.length > 0) ?? false,
   );
   readonly object = $derived.by(() => this.judgement?.objects[this.objectIndex]);
-  /** The file, and whether it is other than the text as it stands here. */
+  /** The file, and whether it differs from the current text. */
   readonly file: RevocationFileFacts | undefined = $derived.by(() => {
     const file = this.#file;
     const isAhead = this.#keeper !== undefined && this.#keeper.text !== this.text;
     return file !== undefined && isAhead ? { ...file, edited: true } : file;
   });
-  /** Somebody else has changed or removed the file, and nobody here has said what to do. */
+  /** Another program has changed or removed the file, and the admin has not decided what to do. */
   readonly drift = $derived.by(() => {
     const { file } = this;
     if (file === undefined || file.onDisk === 'same') return undefined;
@@ -120,7 +120,7 @@ export class RevocationState extends WizardState<RevocationStep> implements Revo
       isSaved: this.file !== undefined && !this.file.edited && this.file.onDisk === 'same',
     }),
   );
-  /** Why the text as it is now would not survive the end of the console. */
+  /** Why the current text would be lost if the console exited. */
   readonly unkept: Problem | undefined = $derived.by(() => this.#keeper?.problem);
 
   constructor(services: Services) {
@@ -129,7 +129,7 @@ export class RevocationState extends WizardState<RevocationStep> implements Revo
     this.#services = services;
     this.saving = new RevocationSaving({ ...services, work: this });
     this.#judge = new RevocationJudge((request) => api.revocation.judge(request));
-    // What is known of certificates has changed, so what the text does may have, too.
+    // The inventory has changed, so the effect of the text may have changed, too.
     const again = (): void => this.#judgeSoon();
     api.on.inventory.clusterChanged(again);
     api.on.inventory.clusterForgotten(again);
@@ -192,14 +192,14 @@ export class RevocationState extends WizardState<RevocationStep> implements Revo
     await this.#show(result.value, 'choose');
   }
 
-  /** A document of its own with what was read of an object. */
+  /** Creates a document from an object that was read. */
   async copyRead({ clusterId, name, namespace }: ReadRevocationName): Promise<void> {
     const result = await this.#services.api.revocation.copyRead({ name, namespace, clusterId });
     if (!result.ok) return this.#services.notices.problem(result.problem);
     await this.#show(result.value);
   }
 
-  /** A problem is handed back, to be shown where the text was pasted. */
+  /** Returns a problem, so that it can be shown where the text was pasted. */
   async paste(text: string): Promise<Problem | undefined> {
     const result = await this.#services.api.revocation.create({ text });
     if (!result.ok) return result.problem;
@@ -231,7 +231,7 @@ export class RevocationState extends WizardState<RevocationStep> implements Revo
     await this.#show(result.value);
   }
 
-  /** Back to the list; the document stays as it is. Asks first when its text cannot be kept. */
+  /** Returns to the list; the document stays as it is. Asks first when its text cannot be kept. */
   async close(): Promise<void> {
     await this.leave();
     if (this.unkept !== undefined) {
@@ -241,7 +241,7 @@ export class RevocationState extends WizardState<RevocationStep> implements Revo
     await this.abandon();
   }
 
-  /** Back to the list, with what could not be kept lost. */
+  /** Returns to the list and discards what could not be kept. */
   async abandon(): Promise<void> {
     this.#keeper?.stop();
     this.#keeper = undefined;
@@ -303,7 +303,7 @@ export class RevocationState extends WizardState<RevocationStep> implements Revo
     return this.changeAll([change], options);
   }
 
-  /** Several changes as one step of undo. */
+  /** Makes several changes as one undo step. */
   changeAll(changes: readonly DraftChange[], options: ChangeOptions = {}): Promise<boolean> {
     const { objectIndex = this.objectIndex, group = `change ${String((this.#changes += 1))}` } = options;
     const shown = { shape: this.#judge.shape, judgement: this.judgement };
@@ -316,7 +316,7 @@ export class RevocationState extends WizardState<RevocationStep> implements Revo
     });
   }
 
-  /** The cutoff of an entry, in milliseconds; `undefined` takes it away. */
+  /** Sets the cutoff of an entry, in milliseconds; `undefined` removes it. */
   setNotBefore(entryIndex: number, ms: number | undefined): Promise<boolean> {
     const place = { entryIndex, field: 'notBefore' } as const;
     return this.change(
@@ -349,19 +349,19 @@ export class RevocationState extends WizardState<RevocationStep> implements Revo
     this.#turn(() => this.#history.redo());
   }
 
-  /** What is changed next is a step of undo of its own. */
+  /** Makes the next change an undo step of its own. */
   seal(): void {
     this.#history.seal();
   }
 
-  /** Done when the text as it is now has been judged. */
+  /** Resolves when the current text has been judged. */
   async settle(): Promise<void> {
     const { document } = this;
     if (document === undefined) return;
     await this.#judge.now(this.#question(document.id), this.#shape);
   }
 
-  /** What was typed or clicked before comes first. */
+  /** Earlier input and clicks are applied first. */
   #turn(back: () => void): void {
     const work = (): void => {
       back();
@@ -386,7 +386,7 @@ export class RevocationState extends WizardState<RevocationStep> implements Revo
     return done;
   }
 
-  /** Whether the entry that is meant is still the one in that place, for somebody who clicked on what was shown before. */
+  /** Whether the intended entry is still in that place, for a click on what was shown before. */
   async #isStillThere(
     change: DraftChange,
     shown: { shape: number; judgement: RevocationJudgement | undefined; objectIndex: number },
@@ -410,7 +410,7 @@ export class RevocationState extends WizardState<RevocationStep> implements Revo
         this.#services.notices.problem(result.problem);
         return false;
       }
-      // Somebody typed meanwhile: what came back is about a text that is no more.
+      // The text was edited in the meantime, so the result is about an outdated text.
       if (this.text !== text) continue;
       this.#history.put(result.value.text, group);
       if (movesEntries(change)) this.#shape += 1;
@@ -435,7 +435,7 @@ export class RevocationState extends WizardState<RevocationStep> implements Revo
     return this.steps.find((each) => each.step === step)?.blocked !== undefined;
   }
 
-  /** To any step: one that is blocked says what it needs. */
+  /** Opens any step: a blocked one states what it needs. */
   override go(step: RevocationStep): void {
     const isMoved = step !== this.step;
     this.enter(step);
@@ -461,7 +461,7 @@ export class RevocationState extends WizardState<RevocationStep> implements Revo
     this.editorOpen = !this.editorOpen;
   }
 
-  /** Width of the side pane in percent; remembered until the console ends. */
+  /** Width of the side pane in percent; remembered until the console exits. */
   get sideSize(): number {
     return this.#sizes[this.editorOpen ? 'editor' : 'summary'];
   }
@@ -479,14 +479,14 @@ export class RevocationState extends WizardState<RevocationStep> implements Revo
 
   // ---- Keeping, and the file -----------------------------------------------------------------------------------------
 
-  /** The window or the screen is left: what is not on disk yet goes there. */
+  /** Called when the window or the screen is left: writes everything that is not on disk yet. */
   async leave(): Promise<void> {
     await this.form.flush();
     await this.#changing;
     await this.#keeper?.flush();
   }
 
-  /** Looks at the file, and tries once more what could not be kept. */
+  /** Checks the file, and retries what could not be kept. */
   async look(): Promise<void> {
     const { document } = this;
     if (document === undefined) return;
@@ -505,12 +505,12 @@ export class RevocationState extends WizardState<RevocationStep> implements Revo
     this.dialog = { kind: 'compare', theirs: result.value.text };
   }
 
-  /** What is here stays, and nothing more is said until the file changes again. */
+  /** Keeps the text here; nothing more is reported until the file changes again. */
   keepMine(): void {
     this.#known = stateOf(this.file);
   }
 
-  /** The file as it is now, as a step that can be undone. */
+  /** Takes over the file as it is now, as a step that can be undone. */
   async reload(): Promise<void> {
     const { document } = this;
     if (document === undefined) return;
@@ -523,7 +523,7 @@ export class RevocationState extends WizardState<RevocationStep> implements Revo
     this.#turned();
   }
 
-  /** Main has written or read the document anew. */
+  /** Called when main has written or read the document again. */
   replaced(document: RevocationDocument): void {
     this.document = document;
     if (this.#keeper !== undefined) this.#keeper.text = document.text;
@@ -559,7 +559,7 @@ export class RevocationState extends WizardState<RevocationStep> implements Revo
   }
 }
 
-/** What became of a file: another content is another state. */
+/** The state of a file: different content is a different state. */
 function stateOf(file: RevocationFileFacts | undefined): string | undefined {
   return file && `${file.onDisk} ${file.diskSha256 ?? ''}`;
 }

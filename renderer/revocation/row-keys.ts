@@ -1,4 +1,4 @@
-/** Moves the focus from one row of a list to another, as its key says; whether the key is one of these. */
+/** Moves the focus from one row of a list to another, depending on the key; returns whether the key is one of these. */
 export function moveInRows(event: KeyboardEvent, rows: readonly HTMLElement[]): boolean {
   const at = rows.indexOf(event.currentTarget as HTMLElement);
   const targets: Record<string, HTMLElement | undefined> = {

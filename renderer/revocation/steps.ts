@@ -8,9 +8,9 @@ import {
 export interface StepView {
   step: RevocationStep;
   state: 'current' | 'done' | 'open';
-  /** Errors that nobody can take upon himself and that are mended in this step. */
+  /** Errors that nobody can accept by confirmation and that are fixed in this step. */
   errors: number;
-  /** Why it cannot be gone to; `revocation.wizard.blocked.<reason>`. */
+  /** Why it cannot be opened; `revocation.wizard.blocked.<reason>`. */
   blocked?: 'goal' | 'entries' | 'text';
 }
 
@@ -19,11 +19,14 @@ interface StepInput {
   goal: RevocationGoal | undefined;
   judgement: RevocationJudgement | undefined;
   seen: ReadonlySet<RevocationStep>;
-  /** Whether the file has the text as it is. */
+  /** Whether the file has the current text. */
   isSaved: boolean;
 }
 
-/** The steps of the wizard. What began as a file or a pasted text has no goal, unless somebody chooses from the inventory. */
+/**
+ * The steps of the wizard. A document from a file or a pasted text has no goal, unless the admin chooses from the
+ * inventory.
+ */
 export function stepViews(input: StepInput): StepView[] {
   const { step: current, goal, seen } = input;
   const isWithGoal = goal !== undefined || current === 'goal' || current === 'choose';
@@ -53,7 +56,7 @@ function isOfText({ rule }: { rule: string }): boolean {
   return rule.startsWith('yaml.');
 }
 
-/** Errors that no phrase takes away. */
+/** Errors that no confirmation phrase overrides. */
 export function firmErrors(judgement: RevocationJudgement | undefined): number {
   const all = judgement?.findings ?? [];
   return all.filter(({ severity, consequence }) => severity === 'error' && consequence === undefined).length;

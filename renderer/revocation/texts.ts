@@ -5,13 +5,13 @@ import { consequenceText } from '../../core/revocation/text/revocation-text.ts';
 import type { TextState } from '../i18n/text.svelte.ts';
 import { valueFieldOf } from './edit/entry.ts';
 
-/** What a document is called in a list: the names of its objects, else what it is for. */
+/** The name of a document in a list: the names of its objects, or else its goal. */
 export function revocationName(text: TextState, { names, goal }: Pick<RevocationSummary, 'names' | 'goal'>): string {
   if (names.length > 0) return names.join(', ');
   return text.t(goal === undefined ? 'revocation.home.nameless' : `revocation.goal.${goal}`);
 }
 
-/** What became of a document's file, in a few words. */
+/** The state of a document's file, in a few words. */
 export function fileText(text: TextState, file: RevocationFileFacts | undefined): string {
   if (file === undefined) return text.t('revocation.file.none');
   const { name, at, edited, onDisk } = file;
@@ -20,7 +20,7 @@ export function fileText(text: TextState, file: RevocationFileFacts | undefined)
   return text.t(`revocation.file.${state}`, { name, at: text.format.local(at) });
 }
 
-/** A fix, named by what it does. Fields are named as in the manifest. */
+/** A fix, named by its effect. Field names are those of the manifest. */
 export function fixText(text: TextState, fix: DraftFix): string {
   switch (fix.kind) {
     case 'set':
@@ -45,10 +45,10 @@ function valueOf(entry: DraftEntry): string {
   return entry[valueFieldOf(entry)] ?? '';
 }
 
-/** Of a thousand clusters the first few and the number of the others tell enough. */
+/** For a thousand clusters, the first few and the number of the others are sufficient. */
 const MOST_CLUSTERS = 8;
 
-/** What a revocation brings down, with the clusters in which that was seen. */
+/** What stops working because of a revocation, with the clusters in which that was found. */
 export function consequenceLine(text: TextState, consequence: Consequence): string {
   const what = consequenceText(text.t, consequence);
   const rest = consequence.clusters.length - MOST_CLUSTERS;

@@ -8,35 +8,38 @@ import type {
 } from '../../core/revocation/model/view.ts';
 import { isUnreadable } from './edit/findings.ts';
 
-/** A text with what was found in it. */
+/** A text with its findings. */
 export interface JudgedWork {
   judgement: RevocationJudgement;
   text: string;
 }
 
-/** The document that is open, as the steps of the wizard see it and change it. */
+/** The open document, as the steps of the wizard see and change it. */
 export interface RevocationWork {
   /** Absent while none is open. */
   readonly document: RevocationDocument | undefined;
   readonly text: string;
-  /** Which of its objects the form shows. */
+  /** The object shown in the form. */
   readonly objectIndex: number;
   readonly goal: RevocationGoal | undefined;
   readonly step: RevocationStep;
   readonly kubeconfig: string | undefined;
-  /** Of a text that may be a moment old; `judging` is true meanwhile. */
+  /** The judgement of a text that may be slightly out of date; `judging` is then true. */
   readonly judgement: RevocationJudgement | undefined;
   readonly judging: boolean;
   /**
-   * The last judgement of a text that could be read to its end, the latest one included; absent where there was none. For
-   * reading on while the text is broken, never for what is written, sent or copied.
+   * The last judgement of a text that could be parsed to its end, the latest one included; absent where there was none.
+   * For display while the text is broken, never for what is written, sent or copied.
    */
   readonly readable: JudgedWork | undefined;
-  /** False when the text is laid out so that it could not be done; that has been told then. One step of undo. Of the object that is shown unless `of` says otherwise. */
+  /**
+   * Returns false when the layout of the text does not allow the change; this has then been reported. One undo step.
+   * Applies to the shown object unless `of` states otherwise.
+   */
   change(change: DraftChange, of?: { objectIndex?: number }): Promise<boolean>;
-  /** Puts what was proposed into the text: a new object in an empty text, else entries of the object that is shown. */
+  /** Puts a proposal into the text: a new object in an empty text, otherwise entries of the shown object. */
   take(draft: RevocationDraft): Promise<boolean>;
-  /** Of typing: steps of undo are whole words. */
+  /** Applies typed input; undo steps are whole words. */
   type(text: string): void;
   undo(): void;
   redo(): void;
@@ -47,7 +50,9 @@ export interface RevocationWork {
   useKubeconfig(path: string | undefined): void;
 }
 
-/** What is told of a text that is being written: of the last one that could be read while the latest one cannot. */
+/**
+ * The judgement shown while a text is being written: of the last one that could be parsed while the latest one cannot.
+ */
 export function shownOf({
   judgement,
   readable,

@@ -12,7 +12,7 @@ import type { PlanSource, RunRequest, RunTarget } from '../../core/runs/model/vi
 
 export { LONGEST_VALUE } from '../../core/plan/model/value.ts';
 
-/** A plan that somebody looks at, and the answers that it was made from. */
+/** The plan that is shown, and the answers that it was made from. */
 export interface RunBeginning {
   source: PlanSource;
   plan: Plan;
@@ -26,20 +26,20 @@ export interface ValueField extends OpenValue {
 }
 
 export interface BeginView {
-  /** Samples are run by the engine, all else on hosts; `mixed`: no target has both. */
+  /** Samples are run by the engine, everything else on hosts; `mixed`: no target has both. */
   kind: 'sample' | 'hosts' | 'mixed';
   values: ValueField[];
   isHostFaulty: boolean;
-  /** Whether it can begin as it stands. */
+  /** Whether the run can be started as it is. */
   isReady: boolean;
 }
 
-/** A name of a computer, of DNS or NetBIOS. */
+/** A computer name, either DNS or NetBIOS. */
 const HOST_NAME = /^[A-Za-z0-9](?:[A-Za-z0-9._-]{0,253}[A-Za-z0-9])?$/u;
 /** Names that stand for other targets in the record of a run. */
 const TAKEN = new Set(['sample', 'local']);
 
-/** Values that are asked for, as they were typed by their names. */
+/** The requested values, as typed, by name. */
 export function valueFields(
   names: readonly string[],
   { typed, steps }: { typed: Readonly<Record<string, string>>; steps: Plan['steps'] },
@@ -53,7 +53,10 @@ export function valueFields(
   });
 }
 
-/** What is asked before a run: where, and what only the admin knows. Kept until it begins, whatever is looked at meanwhile. */
+/**
+ * What is asked before a run: where to run it, and what only the admin knows. Kept until the run starts, whatever is
+ * viewed in the meantime.
+ */
 export class RunBegin {
   #clusters: () => readonly ClusterSummary[];
   #values: Readonly<Record<string, string>> = $state.raw({});

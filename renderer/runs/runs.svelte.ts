@@ -28,32 +28,32 @@ interface Services {
   show: () => void;
 }
 
-/** More names of clusters say no more in a title. */
+/** More names of clusters add nothing to a title. */
 const MOST_CLUSTERS = 3;
 
-/** Of what a command prints while it runs so much is held; as main does. */
+/** Limit for the stored output of a running command; the same as in main. */
 export const MOST_LIVE = 64 * 1024;
 
-/** A step of the run that is open. */
+/** A step of the open run. */
 export interface RunStepView {
   number: number;
-  /** Without the case in which it is done, which stands beside it. */
+  /** Without the condition under which it applies, which is shown beside it. */
   title: string;
   step: PlanStep;
   view: StepView;
   record: StepRecord;
-  /** It began, and how it ended is not known. */
+  /** It was started, and its outcome is unknown. */
   isUnknown: boolean;
-  /** Names of the values without which it is not run. */
+  /** Names of the values that it needs before it can run. */
   open: readonly string[];
 }
 
-/** A run that somebody should know of while he looks at something else. */
+/** A run that the admin should know of while viewing something else. */
 export interface RunLine {
   id: RunId;
   title: string;
   phase: 'confirm' | 'failed' | 'running' | 'interrupted';
-  /** From 1. */
+  /** 1-based. */
   at: number;
   done: number;
   count: number;
@@ -61,34 +61,34 @@ export interface RunLine {
 
 export type RunWork = 'start' | 'answer' | 'cancel' | 'resume' | 'export';
 
-/** Runs of plans: those that there were, and the one that is open, as it goes. */
+/** Runs of plans: past ones, and the open one with its progress. */
 export class RunsState {
   #services: Services;
   #asked = 0;
   #loading: Promise<void> | undefined;
   /** The plan of a run stays as it is until a value is filled in, however often the run changes. */
   #plan: { id: RunId; plan: Plan } | undefined = $state.raw();
-  /** Of live runs, by their ids: where they are. */
+  /** Where live runs are, by ID. */
   #turns: ReadonlyMap<RunId, RunTurn> = $state.raw(new Map<RunId, RunTurn>());
-  /** The turn that was answered last: it asks no more. */
+  /** The turn that was answered last, which needs no further answer. */
   #answered: RunTurn | undefined;
   #dismissed: ReadonlySet<RunId> = $state.raw(new Set<RunId>());
 
   runs: readonly RunSummary[] = $state.raw([]);
-  /** Of files that could not be read. */
+  /** Findings about files that could not be read. */
   findings: readonly Finding[] = $state.raw([]);
   loaded: boolean = $state(false);
   opened: RunView | undefined = $state.raw();
   /** Where the open run is. */
   turn: RunTurn | undefined = $state.raw();
-  /** The last of what is printed just now. */
+  /** The latest output of the running command. */
   live: RunView['live'] | undefined = $state.raw();
-  /** Of the open run the step that is looked at in place of the one whose turn it is. */
+  /** The step of the open run that is viewed instead of the current one. */
   lookedAt: string | undefined = $state();
-  /** What main was asked for and has not answered. */
+  /** The request that main has not answered yet. */
   busy: RunWork | undefined = $state();
   readonly begin: RunBegin;
-  /** Ticks while something runs, for how long it has. */
+  /** Ticks while something runs, to show for how long. */
   readonly clock: NowState;
 
   readonly plan: PlanView | undefined = $derived.by(() =>
@@ -117,7 +117,7 @@ export class RunsState {
   readonly current: RunStepView | undefined = $derived.by(() =>
     this.turn === undefined ? undefined : this.steps[this.turn.at],
   );
-  /** The step that was over before the one whose turn it is, and still says something. */
+  /** The latest step before the current one that has a result to show. */
   readonly previous: RunStepView | undefined = $derived.by(() => {
     const at = this.turn?.at ?? 0;
     return this.steps.slice(0, at).findLast(({ record }) => record.state !== 'not-started');
@@ -128,7 +128,7 @@ export class RunsState {
   readonly known: KnownSteps | undefined = $derived.by(() =>
     this.opened === undefined ? undefined : knownSteps(this.opened.run),
   );
-  /** Another value: something else is to be done. */
+  /** Changes when something else is to be done. */
   readonly turnKey: string = $derived.by(() => {
     const { opened, turn, current } = this;
     if (opened === undefined || turn === undefined) return '';
@@ -146,7 +146,7 @@ export class RunsState {
     api.on.runs.printed(({ id, stepId, text }) => this.#print(id, { stepId, text }));
   }
 
-  /** Reads the list; asked for meanwhile, it is read once. */
+  /** Reads the list; calls in the meantime share one read. */
   load(): Promise<void> {
     this.#loading ??= this.#load().finally(() => (this.#loading = undefined));
     return this.#loading;
@@ -161,7 +161,7 @@ export class RunsState {
     else this.#services.notices.problem(result.problem);
   }
 
-  /** Opens it on the screen of the runs. */
+  /** Opens a run on the screen of the runs. */
   async showRun(id: RunId): Promise<void> {
     this.#services.show();
     await this.open(id);
@@ -176,7 +176,7 @@ export class RunsState {
     this.lookedAt = undefined;
   }
 
-  /** Begins with what was chosen; the id of the run, or nothing where that was not possible. */
+  /** Starts with what was chosen; returns the ID of the run, or `undefined` where that was not possible. */
   async start(beginning: RunBeginning): Promise<RunId | undefined> {
     const request = this.begin.request(beginning);
     const view = await this.#do('start', () => this.#services.api.runs.start(request));
@@ -192,7 +192,7 @@ export class RunsState {
     const { stepId } = opened.question;
     const { id } = opened.run;
     const ask = () => this.#services.api.runs.answer({ id, stepId, answer });
-    // It was not taken: the question stands.
+    // The answer was not accepted, so the question remains.
     if (!(await this.#change('answer', ask))) this.#answered = undefined;
   }
 
@@ -222,14 +222,14 @@ export class RunsState {
     notices.done([{ key: 'run.evidence.saved', values: { name } }], { checksum: sha256 });
   }
 
-  /** Looks back at a step, or with that whose turn it is, at what is to be done. */
+  /** Views a step or, for that of the current one, what is to be done. */
   look(stepId: string | undefined): void {
     const isCurrent = this.current?.step.id === stepId;
     const isAnythingToDo = this.turn?.phase !== 'done' && this.turn?.phase !== 'paused';
     this.lookedAt = isCurrent && isAnythingToDo ? undefined : stepId;
   }
 
-  /** Says no more of a run that was interrupted, until the window is opened anew. */
+  /** Hides an interrupted run until the window is opened again. */
   dismiss(id: RunId): void {
     this.#dismissed = new Set([...this.#dismissed, id]);
   }
@@ -239,12 +239,12 @@ export class RunsState {
     return standingOf(run, phase === 'confirm' || phase === 'by-hand' || phase === 'failed');
   }
 
-  /** What stands above every step of a plan that has not begun. */
+  /** The warnings shown above all steps of a plan that has not been started. */
   warningsOf({ warnings }: Plan): Said[] {
     return warnings.map((each) => said(each, this.#wording));
   }
 
-  /** `Repair of retail-east`; of hosts and management clusters only where there is no other. */
+  /** `Repair of retail-east`; mentions hosts and management clusters only where there is no other. */
   titleOf({ kind, clusters }: Pick<RunSummary, 'kind' | 'clusters'>): string {
     const { text, inventory, powerOff } = this.#services;
     const aside = new Set([
@@ -260,13 +260,13 @@ export class RunsState {
     });
   }
 
-  /** How long the running command has run, in milliseconds. */
+  /** How long the current command has been running, in milliseconds. */
   get runningMs(): number {
     const startedAt = this.current?.record.startedAt;
     return startedAt === undefined ? 0 : Math.max(0, this.clock.current - msOf(startedAt));
   }
 
-  /** Names of credentials in the inventory; of one that is gone the beginning of its id. */
+  /** Names of credentials in the inventory; for a missing one, the beginning of its ID. */
   namesOf(ids: readonly string[]): string[] {
     const wanted = new Set<string>(ids);
     const names = new Map<string, string>();
@@ -280,7 +280,8 @@ export class RunsState {
     if (!listing.ok) return this.#services.notices.problem(listing.problem);
     this.runs = listing.value.runs;
     this.findings = listing.value.findings;
-    // Where a live run is only its view tells; after the window was closed and opened again there may be some.
+    // Only the view of a live run shows where it is; there may be live runs after the window was closed and opened
+    // again.
     for (const { id, isLive } of this.runs)
       if (isLive && !this.#turns.has(id)) {
         const view = await this.#services.api.runs.read({ id });
@@ -318,7 +319,7 @@ export class RunsState {
     this.#put(view);
     if (this.opened?.run.id !== view.run.id) return;
     const turn = turnOf(view);
-    // What is shown stays until there is something else to be shown: nothing flickers between two steps.
+    // What is shown stays until there is something new, so that nothing flickers between two steps.
     if (turn.phase === 'working') return;
     this.opened = view;
     this.turn = turn;
@@ -334,7 +335,7 @@ export class RunsState {
     this.live = { stepId, text: (before + text).slice(-MOST_LIVE) };
   }
 
-  /** Keeps of a run what the list shows, and nothing of what it printed. */
+  /** Keeps what the list shows of a run, without its output. */
   #put(view: RunView): void {
     const summary = summaryOf(view);
     const others = this.runs.filter(({ id }) => id !== summary.id);
@@ -359,7 +360,7 @@ export class RunsState {
     return isInterrupted ? [{ ...facts, phase: 'interrupted', at: done + 1 }] : [];
   }
 
-  /** Of which cluster it is says only a plan of several. */
+  /** Only a plan for several clusters states the cluster of a step. */
   #titleOf({ only: _only, cluster, ...step }: PlanStep): string {
     const clusters = new Set(this.#plan?.plan.steps.flatMap((each) => each.cluster ?? []));
     const isNamed = cluster !== undefined && clusters.size > 1;

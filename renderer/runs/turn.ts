@@ -2,16 +2,17 @@ import { isOpenEnded, isOver, type RunRecord } from '../../core/runs/model/run.t
 import type { RunSummary, RunView } from '../../core/runs/model/view.ts';
 
 /**
- * Where a run is. `confirm`: asks before a step, `by-hand`: which a person does; `failed`: asks after one. `running`: its command
- * runs, `checking`: a command runs that only reads. `working`: between two of these, for a moment. `ending`: no step is left, the
- * inventory is read again. `paused`: nothing runs, and it can go on; `done`: nothing is left.
+ * Where a run is. `confirm`: asks before a step. `by-hand`: a person does the step. `failed`: asks after a step.
+ * `running`: its command runs. `checking`: a read-only command runs. `working`: briefly, between two of these.
+ * `ending`: no step is left, and the inventory is being read again. `paused`: nothing runs, and it can be continued.
+ * `done`: nothing is left.
  */
 export type RunPhase =
   ('confirm' | 'by-hand' | 'failed') | ('running' | 'checking' | 'working' | 'ending') | ('paused' | 'done');
 
 export interface RunTurn {
   phase: RunPhase;
-  /** Of the step whose turn it is; the last one when none is left. */
+  /** Index of the current step; the last one when none is left. */
   at: number;
 }
 
@@ -34,7 +35,7 @@ export function turnOf({ run, isLive, question }: RunView): RunTurn {
   return { phase: isLookedAt ? 'checking' : 'working', at: turn };
 }
 
-/** Its command has ended well, and what its check says is not written down yet. */
+/** Its command has succeeded, and the result of its check has not been recorded yet. */
 function isBeingChecked({ plan, steps }: RunRecord, at: number): boolean {
   const record = steps[at];
   return (
@@ -45,7 +46,7 @@ function isBeingChecked({ plan, steps }: RunRecord, at: number): boolean {
   );
 }
 
-/** What is known of a run that nobody runs, as numbers of steps from 1. */
+/** What is known about a run that nobody is running, as 1-based step numbers. */
 export interface KnownSteps {
   done: number[];
   unknown: number[];
@@ -61,7 +62,7 @@ export function knownSteps({ steps }: Pick<RunRecord, 'steps'>): KnownSteps {
   return known;
 }
 
-/** `1–3, 5`, so that many steps are few words. */
+/** `1–3, 5`, so that many steps stay short. */
 export function ranges(numbers: readonly number[]): string {
   const parts: { from: number; to: number }[] = [];
   for (const number of numbers) {
@@ -72,7 +73,7 @@ export function ranges(numbers: readonly number[]): string {
   return parts.map(({ from, to }) => (from === to ? `${from}` : `${from}–${to}`)).join(', ');
 }
 
-/** As a list shows it. `waiting`: for an answer; `interrupted`: it says that it runs, and nobody runs it. */
+/** As shown in a list. `waiting`: for an answer. `interrupted`: it is recorded as running, but nobody runs it. */
 export type RunStanding = 'waiting' | 'running' | 'interrupted' | 'done' | 'failed' | 'stopped';
 
 export function standingOf({ state, isLive }: Pick<RunSummary, 'state' | 'isLive'>, isAsking: boolean): RunStanding {

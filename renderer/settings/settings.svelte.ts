@@ -10,13 +10,13 @@ import type { NoticesState } from '../shell/notices.svelte.ts';
 
 const SAVE_AFTER_MS = 300;
 
-/** What the operating system prefers. */
+/** Preferences of the operating system. */
 export interface SystemPreferences {
   language: string;
   dark: boolean;
 }
 
-/** The admin's settings. A change shows at once and is saved when no other has followed for a moment. */
+/** The admin's settings. A change is visible at once and is saved when no other has followed for a moment. */
 export class SettingsState {
   #api: Api;
   #notices: NoticesState;
@@ -35,14 +35,15 @@ export class SettingsState {
     return this.#systemDark ? 'dark' : 'light';
   });
   readonly otherLanguage: Language = $derived(this.language === 'en' ? 'ja' : 'en');
-  /** What is known of how entries by serial number spell their kind. */
+  /** Sources for how entries by serial number spell their kind. */
   readonly spellingSources: readonly Citation[] = [OVERVIEW_REVOCATION, ROW_SPELLING];
   readonly otherTheme: 'light' | 'dark' = $derived(this.theme === 'light' ? 'dark' : 'light');
 
   #judging: { text: string; classes: LifetimeClasses } | undefined;
-  /** All thresholds, with the admin's own in them; the same object as long as they are equal. */
+  /** All thresholds, including the admin's own; the same object as long as they are equal. */
   readonly classes: LifetimeClasses = $derived.by(() => {
-    // Every change of any setting makes new objects, and equal thresholds must not judge 100,000 rows anew.
+    // Every change of any setting creates new objects, and equal thresholds must not cause 100,000 rows to be judged
+    // again.
     const text = JSON.stringify(this.values.thresholds);
     if (this.#judging?.text !== text) this.#judging = { text, classes: lifetimeClasses(this.values.thresholds) };
     return this.#judging.classes;
@@ -71,7 +72,7 @@ export class SettingsState {
     this.#timer = setTimeout(() => void this.save(), SAVE_AFTER_MS);
   }
 
-  /** Saves what is not saved yet, now; resolves when that, and what was being saved already, is answered. */
+  /** Saves pending changes now; resolves when these, and those already being saved, have been answered. */
   save(): Promise<void> {
     clearTimeout(this.#timer);
     const change = this.#pending;

@@ -15,7 +15,7 @@ import {
 } from '../../core/expiry/model/thresholds.ts';
 import type { SettingsState } from './settings.svelte.ts';
 
-/** What stands in the two fields of a threshold: percent of the lifetime, and days at most (empty for no limit). */
+/** The content of a threshold's two fields: percent of the lifetime, and maximum days (empty for no limit). */
 export interface ThresholdText {
   percent: string;
   days: string;
@@ -32,16 +32,18 @@ export interface ThresholdRow {
   classId: LifetimeClassId;
   usualMs: number;
   cells: ThresholdCell[];
-  /** Whether anything in it is the admin's own. */
+  /** Whether anything in it was set by the admin. */
   own: boolean;
 }
 
 const NUMBER = /^\d{1,5}(?:[.,]\d{1,4})?$/u;
 
-/** The thresholds as they are edited: what can be used takes effect at once, the rest stays in its field and says why. */
+/**
+ * The thresholds while they are edited: usable values take effect at once, others stay in their fields with a reason.
+ */
 export class ThresholdsState {
   #settings: SettingsState;
-  /** What was typed and could not be used, by class and name. */
+  /** Unusable input, by class and name. */
   #typed: Readonly<Record<string, ThresholdText>> = $state.raw({});
   #faults: Readonly<Record<string, NonNullable<ThresholdCell['fault']>>> = $state.raw({});
 
@@ -88,7 +90,7 @@ export class ThresholdsState {
     this.#settings.change({ thresholds });
   }
 
-  /** What a threshold is without the admin. */
+  /** The default of a threshold. */
   usual(classId: LifetimeClassId, name: ThresholdName): Threshold {
     return LIFETIME_CLASSES[classId][name];
   }
@@ -110,12 +112,12 @@ function textOf({ share, atMostMs }: Threshold): ThresholdText {
   return { percent: short(share * 100), days: atMostMs === undefined ? '' : short(atMostMs / DAY_MS) };
 }
 
-/** At most two decimals, none where they say nothing. */
+/** At most two decimals, none where they are zero. */
 function short(value: number): string {
   return String(Number(value.toFixed(2)));
 }
 
-/** `undefined` when one of the two is no number. */
+/** `undefined` when one of the two is not a number. */
 function thresholdIn({ percent, days }: ThresholdText): OwnThreshold | undefined {
   const share = numberIn(percent);
   const limit = days.trim() === '' ? undefined : numberIn(days);

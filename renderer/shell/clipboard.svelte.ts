@@ -8,7 +8,7 @@ export class ClipboardState {
   #api: Api;
   #notices: NoticesState;
   #timer: ReturnType<typeof setTimeout> | undefined;
-  /** The `source` of the last copy, for the time it is shown as copied. */
+  /** The `source` of the last copy, while it is shown as copied. */
   copied: string | undefined = $state();
 
   constructor(api: Api, notices: NoticesState) {

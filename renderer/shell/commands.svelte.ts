@@ -14,7 +14,7 @@ import { findKnowledge } from '../knowledge/knowledge.svelte.ts';
 import { revocationName } from '../revocation/texts.ts';
 import type { RevocationState } from '../revocation/revocation.svelte.ts';
 
-/** The command of a key press. */
+/** The command for a key press. */
 export function actionOfKeys(press: {
   key: string;
   ctrlKey: boolean;
@@ -34,7 +34,7 @@ const MOST_CREDENTIALS = 12;
 const MOST_ISSUED = 8;
 const MOST_REVOCATIONS = 8;
 const MOST_ARTICLES = 6;
-/** Fewer letters are in every other article. */
+/** Shorter queries would match every other article. */
 const LEAST_ARTICLE_LETTERS = 3;
 
 export type PaletteResult =
@@ -43,7 +43,7 @@ export type PaletteResult =
   | { kind: 'credential'; view: RowView; text: string }
   | { kind: 'article'; ref: KnowledgeRef; text: string }
   | { kind: 'revocation'; summary: RevocationSummary; text: string }
-  /** An authority, or with `row` something that it issued. */
+  /** An authority or, with `row`, something that it issued. */
   | { kind: 'authority'; tree: AuthorityTree; row?: AuthorityRow; text: string };
 
 interface Services {
@@ -113,7 +113,7 @@ export class CommandsState {
       .filter(({ text: label }) => words.every((word) => label.toLowerCase().includes(word)));
   }
 
-  /** Not offered: what is open already, or would do nothing. */
+  /** Hides commands for what is already open, and those that would do nothing. */
   #isUseful(id: CommandId): boolean {
     const { board, inventory, hasOpenCredential } = this.#services;
     switch (COMMANDS[id].needs) {
@@ -161,7 +161,7 @@ export class CommandsState {
       .map(({ summary, text: name }) => ({ kind: 'revocation', summary, text: name }));
   }
 
-  /** What is known of it; nothing that has only some of the words. */
+  /** Articles in the knowledge base that contain all of the words. */
   #articles(): PaletteResult[] {
     const { text } = this.#services;
     if (this.query.trim().length < LEAST_ARTICLE_LETTERS) return [];

@@ -33,7 +33,7 @@ import { SettingsState, type SystemPreferences } from '../settings/settings.svel
 import { ThresholdsState } from '../settings/thresholds.svelte.ts';
 import { UpdateState } from '../update/update.svelte.ts';
 
-/** A Kubernetes leaf lives four days: what was read a day ago has lost a quarter of its worth. */
+/** A Kubernetes leaf certificate lives four days: data read a day ago has lost a quarter of its value. */
 const OLD_AFTER_MS = DAY_MS;
 
 export type DialogId = 'about' | 'shortcuts' | 'palette';
@@ -42,11 +42,11 @@ export interface Surroundings extends SystemPreferences {
   readClock: () => number;
 }
 
-/** What each command does once its screen is open; one that opens no screen has to do something. */
+/** What each command does once its screen is open; a command that opens no screen needs an entry. */
 type CommandWork = Record<Exclude<CommandId, ScreenCommandId>, () => unknown> &
   Partial<Record<ScreenCommandId, () => unknown>>;
 
-/** All state of the window, wired: screens get it from their context. */
+/** The whole state of the window, wired together; screens get it from their context. */
 export class ConsoleState {
   #api: Api;
   readonly now: NowState;
@@ -80,10 +80,10 @@ export class ConsoleState {
   screen: Screen = $state('expiry');
   dialog: DialogId | undefined = $state();
   about: About | undefined = $state.raw();
-  /** Somebody wants to type into the filter: the field takes the focus, and may keep what stands in it or not. */
+  /** A request to type into the filter: the field takes focus and either selects or keeps its content. */
   filterWish: 'select' | 'append' | undefined = $state();
 
-  /** How long ago files were last imported. */
+  /** Time since files were last imported. */
   readonly dataAge: { ms: number; kind: 'now' | 'fresh' | 'old' } | undefined = $derived.by(() => {
     const { lastImportAt } = this.inventory;
     if (lastImportAt === undefined) return undefined;
@@ -171,7 +171,7 @@ export class ConsoleState {
     api.on.notifications.opened((reference) => this.showCredential(reference));
   }
 
-  /** What becomes of files that are dropped on the window. */
+  /** How files dropped on the window are treated. */
   get dropsAre(): 'evidence' | 'import' {
     return this.screen === 'repair' && this.repair.takesFiles ? 'evidence' : 'import';
   }
@@ -203,7 +203,7 @@ export class ConsoleState {
     this.authority.show(authorityId, entryId);
   }
 
-  /** Opens the repair of a cluster with what the inventory says of it. */
+  /** Opens the repair of a cluster with what the inventory says about it. */
   showRepair(clusterId: ClusterId): void {
     this.repair.begin(clusterId);
     this.go('repair');
@@ -221,7 +221,7 @@ export class ConsoleState {
     if (reference !== undefined) this.details.show(reference);
   }
 
-  /** A letter typed in the table belongs into the filter. */
+  /** A letter typed in the table goes into the filter. */
   typeIntoFilter(letter: string): void {
     this.board.search(this.board.filter.query + letter);
     this.filterWish = 'append';
@@ -276,7 +276,7 @@ export class ConsoleState {
     this.dialog = 'palette';
   }
 
-  /** Of the credential that is open, or chosen on the board. */
+  /** Of the credential that is open or selected on the board. */
   #openMark(): void {
     const row = this.details.shown?.row;
     if (row !== undefined) this.watch.open({ kind: 'mark', row });

@@ -18,7 +18,7 @@ export interface Notice {
 }
 
 const SHORT_MS = 6_000;
-/** Long enough to read a sentence, understand the mistake and reach the button. */
+/** Long enough to read a sentence, notice the mistake and reach the button. */
 const WITH_ACTION_MS = 15_000;
 
 /** Messages at the edge of the window. Remarks and problems stay until they are dismissed. */
@@ -26,7 +26,7 @@ export class NoticesState {
   #next = 1;
   #timers = new Map<number, ReturnType<typeof setTimeout>>();
   list: Notice[] = $state.raw([]);
-  /** Read out by screen readers without being shown. */
+  /** Announced by screen readers without being shown. */
   announcement: string = $state('');
 
   done(texts: NoticeText[], more: Pick<Notice, 'action' | 'checksum'> = {}): void {
@@ -52,12 +52,12 @@ export class NoticesState {
     this.list = this.list.filter((notice) => notice.id !== id);
   }
 
-  /** Dismisses what offers an action that has been done otherwise. */
+  /** Dismisses messages that offer an action that has since been done in another way. */
   dismissActions(key: MessageKey): void {
     for (const notice of this.list) if (notice.action?.key === key) this.dismiss(notice.id);
   }
 
-  /** While the pointer or the focus is on a message, it does not go away. */
+  /** A message does not disappear while the pointer or focus is on it. */
   hold(id: number): void {
     clearTimeout(this.#timers.get(id));
   }

@@ -1,11 +1,11 @@
-/** One line of a tree: where it stands, as assistive programs are told it. */
+/** One line of a tree: its position, as reported to assistive technology. */
 export interface TreeItem {
   id: string;
-  /** From 1. */
+  /** 1-based. */
   level: number;
-  /** From 1, among `siblings`. */
+  /** 1-based, among `siblings`. */
   position: number;
   siblings: number;
-  /** Absent for a line with nothing below it. */
+  /** Absent for a line without children. */
   expanded: boolean | undefined;
 }

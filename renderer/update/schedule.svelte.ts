@@ -18,7 +18,7 @@ interface Services {
   text: TextState;
 }
 
-/** The plan that is looked at. */
+/** The plan that is shown. */
 type Planned = () => { minutes: number; answers: UpdateAnswers } | undefined;
 
 /** When a plan could be run, in words. */
@@ -29,13 +29,13 @@ export type ScheduleView =
 
 const SUGGESTED_NAME = 'aks-update';
 
-/** The next maintenance window of the admin that an update fits into, and an event for his calendar. */
+/** The admin's next maintenance window that an update fits into, and an event for their calendar. */
 export class UpdateScheduleState {
   #services: Services;
   #planned: Planned;
   readonly files: PlanSaving<'ics'>;
 
-  /** The minute is enough: windows are no shorter. */
+  /** Minute precision is enough: windows are no shorter. */
   readonly #nowMs: number = $derived.by(() => Math.floor(this.#services.now.current / MINUTE_MS) * MINUTE_MS);
 
   readonly view: ScheduleView | undefined = $derived.by(() => {
@@ -64,12 +64,12 @@ export class UpdateScheduleState {
     this.#planned = planned;
   }
 
-  /** Writes the window with the steps in it to a calendar file of the admin’s choice. */
+  /** Writes the window and its steps to a calendar file chosen by the admin. */
   async save(): Promise<void> {
     const { api, settings } = this.#services;
     const answers = this.#planned()?.answers;
     if (answers === undefined) return;
-    // Main goes by the rules that are saved.
+    // Main uses the saved rules.
     await settings.save();
     await this.files.save('ics', (target) => api.update.exportWindow({ answers, target }));
   }

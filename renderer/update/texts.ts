@@ -5,7 +5,7 @@ import { commandText, type PlanCommand } from '../../core/plan/model/plan.ts';
 import type { PreflightCheck } from '../../core/update/model/preflight.ts';
 import type { UpdateQuestion } from '../../core/update/model/planning.ts';
 
-/** How the age of the last update is marked. */
+/** The mark for the age of the last update. */
 export const UPDATE_MARKS: Readonly<Record<UpdateState, ExpiryState>> = {
   current: 'fine',
   note: 'fine',
@@ -15,21 +15,21 @@ export const UPDATE_MARKS: Readonly<Record<UpdateState, ExpiryState>> = {
   expired: 'expired',
 };
 
-/** How the state of a check is marked. */
+/** The mark for the state of a check. */
 export const CHECK_MARKS: Readonly<Record<PreflightCheck['state'], ExpiryState>> = {
   ok: 'fine',
   problem: 'expired',
   unknown: 'unknown',
 };
 
-/** `kms retail-east`: what an answer is remembered by, however often the checks are worked out again. */
+/** `kms retail-east`: the key by which an answer is remembered, however often the checks are recomputed. */
 export function keyOf({ id, cluster }: { id: string; cluster?: string }): string {
   return cluster === undefined ? id : `${id} ${cluster}`;
 }
 
 /**
- * How somebody can answer a check: `paste` what its command prints, where that is read; say when the last `update` was or which
- * `windows` the hosts run; else have `looked`.
+ * How a check can be answered. `paste`: the output of its command, where that can be read. `update`: when the last
+ * update was. `windows`: which Windows the hosts run. Otherwise `looked`.
  */
 export type CheckInput = 'paste' | 'update' | 'windows' | 'looked';
 
@@ -45,12 +45,18 @@ function isRead(command: PlanCommand): boolean {
 
 const PROMPT = /^\s*(?:\[[^\]]*\]:\s*)?PS [^\n]*>/mu;
 
-/** An output with the command in front of it, unless it was pasted with its own: without one nobody could tell what it is of. */
+/**
+ * An output with its command in front, unless it was pasted with one: without it, the origin of the output would be
+ * unknown.
+ */
 export function withCommand(command: PlanCommand, output: string): string {
   return PROMPT.test(output) ? output : `PS C:\\> ${commandText(command)}\n${output}`;
 }
 
-/** What to run on a host, to be pasted as one session: everything that an update is planned from, all of it only reads. */
+/**
+ * The commands to run on a host and paste as one session: everything that an update is planned from, all of it
+ * read-only.
+ */
 export function sessionCommands(clusters: readonly string[], parts: 'all' | 'hosts' | 'clusters'): string {
   const ofCluster = (name: string): string =>
     commandText({
@@ -67,7 +73,7 @@ export function sessionCommands(clusters: readonly string[], parts: 'all' | 'hos
   ].join('\n');
 }
 
-/** A question whose command another one before it, or a check, has already: one box is enough for both. */
+/** A question whose command is already shown by an earlier question or a check: one box is enough for both. */
 export function openQuestions(
   questions: readonly UpdateQuestion[],
   checks: readonly PreflightCheck[],

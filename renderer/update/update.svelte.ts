@@ -40,10 +40,12 @@ interface Services {
 const UPDATE_STEPS = ['choose', 'preflight', 'plan', 'export', 'run'] as const;
 export type UpdateStep = (typeof UPDATE_STEPS)[number];
 
-/** Far more than a day of sessions; the contract takes no more at once. */
+/** Far more than a day of sessions; the contract accepts no more at once. */
 export const LONGEST_PASTE = 1_000_000;
 
-/** The update wizard: what is chosen and pasted, what is known of it, and the plan that comes of it. Nothing of it is stored. */
+/**
+ * The update wizard: what is chosen and pasted, what is known about it, and the resulting plan. None of it is stored.
+ */
 export class UpdateState extends PlanWizardState<UpdateStep, UpdateAnswers, UpdatePlanning> {
   #services: Services;
   #readRequest = 0;
@@ -58,7 +60,7 @@ export class UpdateState extends PlanWizardState<UpdateStep, UpdateAnswers, Upda
   #wanted: Readonly<Record<string, string>> = $state.raw({});
   #answers: Readonly<Record<string, string>> = $state.raw({});
   #lookedAt: ReadonlySet<string> = $state.raw(new Set<string>());
-  /** Clusters that somebody typed. */
+  /** Clusters that were typed in. */
   #named: readonly string[] = $state.raw([]);
   newName: string = $state('');
   /** Commands of the boxes that were pasted into. */
@@ -69,7 +71,7 @@ export class UpdateState extends PlanWizardState<UpdateStep, UpdateAnswers, Upda
   readonly schedule: UpdateScheduleState;
 
   readonly thresholds = UPDATE_THRESHOLDS.toReversed();
-  /** The same that the plan says when all is done. */
+  /** The same statement as at the end of the plan. */
   readonly otherwise = updateFact('after.not-impacted');
 
   readonly deployments: Deployment[] = $derived.by(() => {
@@ -119,7 +121,7 @@ export class UpdateState extends PlanWizardState<UpdateStep, UpdateAnswers, Upda
     ];
   });
 
-  /** Why the name that is being typed cannot be added; `update.choose.name.<fault>`. */
+  /** Why the name being typed cannot be added; `update.choose.name.<fault>`. */
   readonly nameFault: 'known' | 'hosts' | undefined = $derived.by(() => {
     const name = this.newName.trim();
     if (isManagementName(name)) return 'hosts';
@@ -129,13 +131,13 @@ export class UpdateState extends PlanWizardState<UpdateStep, UpdateAnswers, Upda
   readonly #chosen: TargetView[] = $derived.by(() => this.targets.filter(({ isChosen }) => isChosen));
 
   readonly parts: UpdateParts | undefined = $derived.by(() => {
-    // Without a cluster that is known the hosts are planned, and those that their cmdlets will name.
+    // Without a known cluster, the plan covers the hosts and the clusters that their cmdlets will list.
     const hasClusters = this.#chosen.length > 0 || this.targets.length === 0;
     if (this.hasHosts) return hasClusters ? 'all' : 'hosts';
     return hasClusters ? 'clusters' : undefined;
   });
 
-  /** Why there is no going on; `update.blocked.<reason>`. */
+  /** Why the next step is unavailable; `update.blocked.<reason>`. */
   readonly blocked: 'nothing' | 'version' | 'too-long' | undefined = $derived.by(() => {
     if (this.parts === undefined) return 'nothing';
     const isFaulty =
@@ -145,7 +147,7 @@ export class UpdateState extends PlanWizardState<UpdateStep, UpdateAnswers, Upda
     return this.texts.some((text) => text.length > LONGEST_PASTE) ? 'too-long' : undefined;
   });
 
-  /** What to run on a host and paste. */
+  /** The commands to run on a host and paste. */
   readonly session: string = $derived.by(() =>
     sessionCommands(
       this.#chosen.map(({ name }) => name),
@@ -185,7 +187,7 @@ export class UpdateState extends PlanWizardState<UpdateStep, UpdateAnswers, Upda
     };
   });
 
-  /** Whatever the plan depends on; another value asks for another plan. */
+  /** Everything that the plan depends on; another value requests another plan. */
   readonly question: { answers: UpdateAnswers | undefined } = $derived.by(() => {
     const { settings, inventory, now } = this.#services;
     const { clusterFacts, thresholds, planning } = settings.values;
@@ -200,7 +202,7 @@ export class UpdateState extends PlanWizardState<UpdateStep, UpdateAnswers, Upda
   readonly checks: CheckView[] = $derived.by(() =>
     (this.planning?.checks ?? []).map((check) => this.#checkView(check)),
   );
-  /** What has no answer yet, and what was answered with a problem. */
+  /** Checks without an answer, and those answered with a problem. */
   readonly openChecks: CheckView[] = $derived.by(() =>
     this.checks
       .filter(({ state, isLookedAt }) => state === 'problem' || (state === 'unknown' && !isLookedAt))
@@ -228,7 +230,7 @@ export class UpdateState extends PlanWizardState<UpdateStep, UpdateAnswers, Upda
     this.planning === undefined || this.planning.minutes === 0 ? undefined : said(this.planning.length, this.wording),
   );
 
-  /** Who was updated the longest ago of what is chosen. */
+  /** The chosen target whose last update is the oldest. */
   readonly oldest: { name: string; age: AgeView } | undefined = $derived.by(() => {
     const { host, hasHosts } = this;
     const all = [
@@ -254,12 +256,12 @@ export class UpdateState extends PlanWizardState<UpdateStep, UpdateAnswers, Upda
   }
 
   isBlocked(step: UpdateStep): boolean {
-    // A run that was begun is shown, whatever is chosen by now.
+    // A run that has been started is shown, whatever is chosen by now.
     if (step === 'choose' || (step === 'run' && this.runId !== undefined)) return false;
     return this.blocked !== undefined;
   }
 
-  /** Leaves the run, which stays where runs are listed, and plans anew. */
+  /** Leaves the run, which stays in the list of runs, and plans again. */
   leaveRun(): void {
     this.runId = undefined;
     this.restart();
@@ -276,7 +278,7 @@ export class UpdateState extends PlanWizardState<UpdateStep, UpdateAnswers, Upda
     this.#leftOut = leftOut;
   }
 
-  /** Begins for one cluster, or with `name` of a deployment for all of it. */
+  /** Begins with one cluster or, with the `name` of a deployment, with all of it. */
   begin(clusterId: ClusterId): void {
     this.leaveRun();
     const found = this.deployments.find(
@@ -308,7 +310,7 @@ export class UpdateState extends PlanWizardState<UpdateStep, UpdateAnswers, Upda
     this.#wanted = { ...this.#wanted, [name]: version };
   }
 
-  /** What the command of a check or a question printed. */
+  /** Stores the output of the command of a check or question. */
   answer(key: string, output: string): void {
     const { checks = [], questions = [] } = this.planning ?? {};
     const asked = [...checks, ...questions].find((each) => keyOf(each) === key);
@@ -322,7 +324,7 @@ export class UpdateState extends PlanWizardState<UpdateStep, UpdateAnswers, Upda
     this.#lookedAt = lookedAt;
   }
 
-  /** Reads what was pasted; answers to earlier texts are dropped. */
+  /** Reads the pasted text; answers to earlier texts are dropped. */
   async read(texts: readonly string[]): Promise<void> {
     const number = (this.#readRequest += 1);
     if (texts.some((text) => text.length > LONGEST_PASTE)) return;

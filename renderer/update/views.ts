@@ -4,27 +4,25 @@ import type { UpdateAge } from '../../core/power-off/model/update-age.ts';
 import type { Said } from '../plan/plan-view.ts';
 import type { CheckInput } from './texts.ts';
 
-/*
- * What the update wizard shows of places, checks and questions.
- */
+/* The views of places, checks and questions in the update wizard. */
 
 export interface AgeView extends UpdateAge {
   days: number;
 }
 
-/** A workload cluster to choose. */
+/** A workload cluster that can be chosen. */
 export interface TargetView {
   /** Absent for one that only an output names. */
   id?: ClusterId;
   name: string;
   isChosen: boolean;
-  /** Neither the inventory nor an output has it: somebody typed its name. */
+  /** Neither the inventory nor an output contains it: its name was typed in. */
   isNamed: boolean;
-  /** As an output tells it. */
+  /** As reported by an output. */
   read?: string;
   typed: string;
   isTypedFaulty: boolean;
-  /** Newest on offer. */
+  /** Newest version available. */
   newest?: string;
   wanted: string;
   isWantedFaulty: boolean;
@@ -38,7 +36,7 @@ export interface HostView {
   typed: string;
   isTypedFaulty: boolean;
   newest?: string;
-  /** It was read that nothing is on offer. */
+  /** It was read that no newer version is available. */
   isNewest: boolean;
   age?: AgeView;
 }
@@ -46,7 +44,7 @@ export interface HostView {
 export interface CheckView {
   key: string;
   state: PreflightCheck['state'];
-  /** Of the admin, where nothing that is read can tell. */
+  /** Checked by the admin, where no output can show it. */
   isLookedAt: boolean;
   title: string;
   why: Said;
@@ -55,7 +53,7 @@ export interface CheckView {
   expected: Said;
   input: CheckInput;
   pasted: string;
-  /** Of whom it is, as an id. */
+  /** ID of the place it belongs to. */
   placeId?: ClusterId;
 }
 

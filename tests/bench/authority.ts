@@ -1,7 +1,7 @@
 /**
- * What the certificate engine costs beside what is underneath it: issuing and renewing beside the bare signatures, verifying
- * beside openssl and Node, and the same by other tools. Ends with a year of a thousand clusters (`simulation.ts`).
- * Exits with 1 when a limit is missed.
+ * Measures the certificate engine against what it is built on: issuing and renewing against the bare signatures,
+ * verifying against openssl and Node, and the same with other tools. Ends with a year of a thousand clusters
+ * (`simulation.ts`). Exits with 1 when a limit is exceeded.
  */
 import { execFileSync, spawnSync } from 'node:child_process';
 import { createPrivateKey, createPublicKey, sign, verify, X509Certificate, type KeyObject } from 'node:crypto';
@@ -24,16 +24,19 @@ import { testPorts } from '../support/ports.ts';
 
 const ports = testPorts();
 
-/** End to end over the bare signature, medians of the same rounds. */
+/** End-to-end time relative to the bare signature, medians of the same rounds. */
 const LIMITS: readonly { algorithm: KeyAlgorithm; times: number; rounds: number }[] = [
   { algorithm: 'p-384', times: 1.5, rounds: 400 },
   { algorithm: 'rsa-4096', times: 1.2, rounds: 80 },
 ];
-/** The block with the best ratio counts: in the first the code is still cold, in others the machine has other work. */
+/**
+ * The block with the best ratio counts: in the first one the code is still cold, and in others the machine is busy with
+ * other work.
+ */
 const BLOCKS = 6;
 const RENEWALS = 200;
 const CHAINS = 1_000;
-/** A process each, so a few tell enough. */
+/** One process per round, so a few are enough. */
 const PEER_ROUNDS = 30;
 
 const VALUES = {
@@ -60,14 +63,14 @@ async function aRoot(algorithm: KeyAlgorithm): Promise<SigningAuthority> {
   return issueRoot(ports, { template: templateOf('cluster-ca'), key });
 }
 
-/** The certificate with the most in it, from the profile on. */
+/** The certificate with the most content, starting from its profile. */
 function issueApiserver(issuer: SigningAuthority, subjectSpki: Uint8Array): Uint8Array {
   return issueCertificate(ports, { template: templateOf('apiserver'), subjectSpki, issuer }).der;
 }
 
 // ---- Times ----------------------------------------------------------------------------------------------------------
 
-/** Median in milliseconds of each of some actions, which take turns so that all meet the same machine. */
+/** Median in milliseconds for each action. The actions take turns, so that all run under the same conditions. */
 function medians(rounds: number, actions: readonly (() => unknown)[]): number[] {
   const times = actions.map((): number[] => []);
   for (let round = 0; round < rounds; round += 1) {
@@ -185,7 +188,7 @@ async function renewing(): Promise<void> {
   const publicKey = createPublicKey(key);
   const signature = sign('sha256', request, key);
   const [raw = Number.NaN, own = Number.NaN] = medians(RENEWALS, [
-    // The request, the old key's word for it, the old certificate; then the new one.
+    // The request, its confirmation by the old key and the old certificate; then the new one.
     () => {
       for (let check = 0; check < 3; check += 1) verify('sha256', request, publicKey, signature);
       sign('sha256', request, key);

@@ -7,9 +7,9 @@ import { fillDataFolder } from '../support/large-inventory.ts';
 const CLUSTERS = 1_000;
 const PER_CLUSTER = 100;
 const FRAMES = 240;
-/** Source: the console's own promise, a keystroke in the filter shows its result within 50 ms at 100,000 rows. */
+/** Source: the console's own promise that a keystroke in the filter shows its result within 50 ms at 100,000 rows. */
 const KEYSTROKE_LIMIT_MS = 50;
-/** Scrolling frames may take this much longer than the frames of a page at rest. */
+/** Frames during scrolling may take this many times as long as the frames of a page at rest. */
 const FRAME_RATIO_LIMIT = 1.25;
 const TYPED = ['node-7 etcd', 'cluster-0042', 'kubernetes api', 'contoso 9.cl', 'front proxy'];
 
@@ -28,7 +28,7 @@ function series(times: readonly number[]): Series {
 const told = ({ median, p95, most }: Series): string =>
   `median ${median.toFixed(1)} ms, 95 % ${p95.toFixed(1)} ms, most ${most.toFixed(1)} ms`;
 
-/** Times between frames while `step` pixels are scrolled in each; 0 measures the page at rest. */
+/** Times between frames while each frame scrolls by `step` pixels; 0 measures the page at rest. */
 function frames(page: Page, step: number): Promise<number[]> {
   return page.evaluate(
     ([count, pixels]) =>
@@ -50,7 +50,10 @@ function frames(page: Page, step: number): Promise<number[]> {
   );
 }
 
-/** Types into the filter, one key at a time; from the input event to the first frame after the count has changed. */
+/**
+ * Types into the filter, one key at a time. Measures from the input event to the first frame after the count has
+ * changed.
+ */
 async function keystrokes(page: Page): Promise<number[]> {
   await page.getByRole('textbox', { name: 'Filter' }).click();
   await page.evaluate(() => {
@@ -62,7 +65,7 @@ async function keystrokes(page: Page): Promise<number[]> {
         const from = performance.now();
         requestAnimationFrame(() => {
           const channel = new MessageChannel();
-          // A message after the frame's callbacks arrives when the frame has been handed over for painting.
+          // A message posted after the frame's callbacks arrives once the frame has been handed over for painting.
           channel.port1.onmessage = () => seen.push(performance.now() - from);
           channel.port2.postMessage(null);
         });
@@ -72,7 +75,7 @@ async function keystrokes(page: Page): Promise<number[]> {
   });
   for (const key of TYPED.flatMap((query) => ['Control+A', ...query])) {
     if (key === 'Control+A') {
-      // What is typed next takes the place of the query before.
+      // The next input replaces the previous query.
       await page.keyboard.press(key);
       continue;
     }
@@ -104,7 +107,7 @@ async function main(): Promise<void> {
     console.log(
       `${(CLUSTERS * PER_CLUSTER).toLocaleString('en')} rows: painted after ${painted.toFixed(0)} ms, all loaded after ${loaded.toFixed(0)} ms`,
     );
-    // The search text of every row is prepared once the board stands; measured is a console at rest.
+    // The search text of every row is prepared once the board is ready; a console at rest is measured.
     await page.evaluate(
       () =>
         new Promise<void>((done) => {

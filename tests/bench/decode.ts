@@ -1,6 +1,6 @@
 /**
- * Certificates a second of the decoder and of its peers on the same ten thousand leaf certificates, in one run.
- * Exits with 1 when the decoder misses a limit. Option: `--count N`.
+ * Certificates per second of the decoder and of its peers on the same ten thousand leaf certificates, in one run. Exits
+ * with 1 when the decoder misses a limit. Option: `--count N`.
  */
 import { execFileSync } from 'node:child_process';
 import { createHash, X509Certificate } from 'node:crypto';
@@ -13,12 +13,14 @@ import { leafCorpus, toPem } from '../support/certificates.ts';
 
 const LIMIT_PER_SECOND = 100_000;
 const LIMIT_TIMES_PYTHON = 5;
-/** Many, so that one falls between the other work of the machine. */
+/** Enough rounds that one falls between the other work of the machine. */
 const OWN_ROUNDS = 25;
 const PYTHON_ROUNDS = 9;
 const PEER_ROUNDS = 3;
 
-/** DER to the same facts as far as cryptography has them; going over the extensions parses every one of them. */
+/**
+ * DER to the same facts as far as cryptography provides them; iterating over the extensions parses every one of them.
+ */
 const PYTHON = `
 import sys, time
 from operator import attrgetter
@@ -82,7 +84,7 @@ function measure(corpus: readonly Buffer[], rounds: number, read: (der: Buffer) 
   return best;
 }
 
-/** Counts every certificate and touches a text, so that no work can be left out. */
+/** Counts every certificate and reads a text from it, so that no work can be skipped. */
 function readOwn(der: Buffer): number {
   const result = decodeCertificate(der);
   if (!result.ok || result.certificate.findings.length > 0) throw new Error('not decoded');

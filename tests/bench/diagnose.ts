@@ -1,7 +1,8 @@
 /**
- * How well and how fast failures are named. Over every published text in every perturbation, over pairs of them and over texts
- * in which nothing is wrong: precision (of the causes named first, how many are right) and recall (of the failures in the
- * texts, how many are named first). Then a megabyte of log of several kinds. Exits with 1 when a limit is missed.
+ * Measures how well and how fast failures are identified. Over every published text in every perturbation, over pairs
+ * of them and over texts without a failure: precision (how many of the causes named first are right) and recall (how
+ * many of the failures in the texts are named first). Then a megabyte of log of several kinds. Exits with 1 when a
+ * limit is missed.
  */
 import { FAILURES } from '../../core/knowledge/model/failures/failures.ts';
 import { diagnose } from '../../core/repair/model/diagnose.ts';
@@ -9,7 +10,7 @@ import { INNOCENT, PERTURBATIONS } from '../support/perturbed.ts';
 
 const LEAST_PRECISION = 0.98;
 const LEAST_RECALL = 0.98;
-/** Where several errors stand in one text, both have to be among the first few. */
+/** Where one text contains several errors, both have to be among the first few. */
 const FIRST_FEW = 3;
 const LEAST_PAIR_RECALL = 0.9;
 const MEGABYTE = 1024 * 1024;
@@ -70,7 +71,7 @@ function pairs(): boolean {
   const texts = FAILURES.filter(({ id }) => !SYMPTOMS.has(id));
   for (const one of texts)
     for (const other of texts) {
-      // One is taken for the other, or is a part of it: then one of them is the answer.
+      // If one is mistaken for the other, or is a part of it, one of them is the answer.
       if (one === other || one.lookAlikes.some(({ id }) => id === other.id)) continue;
       const { causes } = diagnose({ texts: [`${one.published[0]}\n\nPS C:\\> Get-Date\n\n${other.published[0]}`] });
       const few = causes.slice(0, FIRST_FEW).map(({ failure }) => failure);

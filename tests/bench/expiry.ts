@@ -1,6 +1,6 @@
 /**
- * Judges a hundred thousand credentials of a thousand clusters in every state, and tells how long each cluster may stay off.
- * Exits with 1 when judging takes longer than allowed, or when a state that should occur does not.
+ * Judges a hundred thousand credentials of a thousand clusters in every state, and determines how long each cluster may
+ * stay off. Exits with 1 when judging takes longer than allowed, or when a state that should occur does not.
  */
 import { assess } from '../../core/expiry/model/assess.ts';
 import { judgeRows } from '../../core/expiry/model/board.ts';
@@ -18,9 +18,9 @@ const NOW_MS = msOf(instant('2026-11-24T12:00:00Z'));
 const CLUSTERS = 1_000;
 const PER_CLUSTER = 100;
 const RUNS = 15;
-/** Source: the console's own promise, a board of 100,000 credentials is judged within 50 ms. */
+/** Source: the console's own promise that a board of 100,000 credentials is judged within 50 ms. */
 const JUDGE_LIMIT_MS = 50;
-/** The console's own promise, too: clocks move by the minute, and a second of that may go into counting. */
+/** Also the console's own promise: clocks move by the minute, and one second of that may be spent on computing them. */
 const CLOCKS_LIMIT_MS = 1_000;
 
 const places = Array.from({ length: CLUSTERS }, (_, number): ClusterPlace => {
@@ -28,7 +28,10 @@ const places = Array.from({ length: CLUSTERS }, (_, number): ClusterPlace => {
   return { id: `c-${number}` as ClusterId, name: `cluster-${number}`, kind };
 });
 
-/** Spread over its usual life and a little beyond: every state occurs, read again and not. */
+/**
+ * Spread over its usual life and slightly beyond: every state occurs, both for credentials that were read again and for
+ * those that were not.
+ */
 function aRow(place: ClusterPlace, number: number, index: number): BoardRow {
   const role = ROLE_IDS[(number + index) % ROLE_IDS.length] ?? 'apiserver';
   const { layer, lifetimeClass } = ROLES[role];
@@ -58,7 +61,7 @@ const rows = places.flatMap((place, number) =>
   Array.from({ length: PER_CLUSTER }, (_, index) => aRow(place, number, index)),
 );
 
-/** Median of several runs, after one that warms up. */
+/** Median of several runs, after a warm-up run. */
 function medianOf(work: () => void): number {
   work();
   const times = Array.from({ length: RUNS }, () => {

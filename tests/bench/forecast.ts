@@ -1,7 +1,7 @@
 /**
- * The forecast of 1,000 clusters with forty credentials each for a year: with nothing done, with one update, and with all of
- * it switched off for 35 days. Exits with 1 when one of them takes longer than allowed, or keeps others waiting for too long
- * at a stretch.
+ * The forecast for 1,000 clusters with forty credentials each for a year: with no action, with one update, and with
+ * everything switched off for 35 days. Exits with 1 when one of them takes longer than allowed, or blocks other work
+ * for too long at a stretch.
  */
 import type { ForecastScenario } from '../../core/forecast/model/forecast.ts';
 import { LIFETIME_CLASSES } from '../../core/knowledge/model/credentials/lifetimes.ts';
@@ -21,7 +21,7 @@ const ROUNDS = 3;
 /** Four-day certificates were issued over this span, instead of all in the same second. */
 const SPREAD_MS = 60 * HOUR_MS;
 
-/** Forty credentials of each cluster: three control-plane machines without what an update alone renews, and two workers. */
+/** Forty credentials per cluster: three control-plane machines, without what only an update renews, and two workers. */
 function inventory(): Cluster[] {
   const state = provisionDeployment({
     seed: 'bench',

@@ -1,7 +1,7 @@
 /**
- * The blast radius of 10,000 entries over 100,000 certificates: the best of several rounds, with a limit, and with half of
- * either to show that it grows with both and not with their product. Then 10,000 random objects over random certificates:
- * what the preview says must be what the engine’s copy of the cluster does. Exits with 1 when either fails.
+ * The blast radius of 10,000 entries over 100,000 certificates: the best of several rounds, with a limit, and with half
+ * of either to show that the time grows with each of them and not with their product. Then 10,000 random objects over
+ * random certificates: the preview must agree with the engine’s copy of the cluster. Exits with 1 when either fails.
  */
 import { applyRevocationTo, certificatesFor, randomObject } from '../support/random-revocations.ts';
 import { readRevocationDrafts } from '../../core/formats/renew-revocation/draft-reader.ts';
@@ -23,9 +23,9 @@ import type { RevocationEntry } from '../../core/shared/renew-revocation/entry.t
 const CERTIFICATES = 100_000;
 const ENTRIES = 10_000;
 const LIMIT_MS = 60;
-/** With the reading of all certificates, which the texts after it do without. */
+/** Includes reading all certificates, which later texts do not need. */
 const FIRST_MS = 160;
-/** So that a screen follows what is typed. */
+/** Fast enough for a screen to keep up with typing. */
 const LIVE_MS = 150;
 const HOSTILE_MS = 3_000;
 /** Best of several, because the machine has other work. */
@@ -33,7 +33,7 @@ const ROUNDS = 25;
 const CASES = 10_000;
 const NOW = instant('2026-11-25T12:00:00Z');
 
-/** As in clusters of twenty: an API server with many names among them, kubelets, clients. */
+/** As in clusters of twenty: among them an API server with many names, kubelets, clients. */
 function certificates(count: number): KnownCertificate[] {
   return Array.from({ length: count }, (_, at) => {
     const cluster = `cluster-${Math.floor(at / 20)}`;
@@ -56,7 +56,7 @@ function certificates(count: number): KnownCertificate[] {
               ? ['admin-conf', 'kubernetes-admin', ['system:masters'], [], []]
               : ['scheduler', 'system:kube-scheduler', [], [], []];
     const beganMs = msOf(NOW) - (at % 345_600) * SECOND_MS;
-    // The fields of every one, in the order in which an inventory gives them.
+    // All fields of a certificate, in the order in which an inventory provides them.
     return {
       id: at.toString(16).padStart(64, '0') as CredentialId,
       clusterId: cluster as ClusterId,
@@ -80,7 +80,7 @@ function serialOf(at: number): string {
   return Buffer.from((at + 1).toString(16).padStart(32, '7'), 'latin1').toString('latin1');
 }
 
-/** All kinds; a hundredth of them reach thousands of certificates, with a cutoff of its own each. */
+/** Entries of all kinds; one per cent of them match thousands of certificates, each with a cutoff of its own. */
 function entries(count: number, shift = 0): RevocationEntry[] {
   return Array.from({ length: count }, (_, at): RevocationEntry => {
     const notBefore = instantFromMs(msOf(NOW) - (at * 30 + shift) * SECOND_MS);
@@ -106,7 +106,7 @@ function entries(count: number, shift = 0): RevocationEntry[] {
   });
 }
 
-/** The best of several rounds. `prepare` makes what is not measured. */
+/** The best of several rounds. `prepare` does the part that is not measured. */
 function bestOf<T>(prepare: (round: number) => T, work: (prepared: T) => void): number {
   let best = Infinity;
   for (let round = 0; round < ROUNDS; round += 1) {
@@ -119,8 +119,9 @@ function bestOf<T>(prepare: (round: number) => T, work: (prepared: T) => void): 
 }
 
 /**
- * Each state of an inventory is read once, with the first text that is judged against it; texts after it find that done. Both
- * are told: the reading by itself, the first text with the reading, another text, and the same text once more.
+ * Each state of an inventory is read once, with the first text that is judged against it; later texts reuse the result.
+ * Reports four times: the reading by itself, the first text with the reading, another text, and the same text once
+ * more.
  */
 function measure(): boolean {
   const all = certificates(CERTIFICATES);
@@ -143,7 +144,9 @@ function measure(): boolean {
     () => some,
     (same) => impactOf(same, all),
   );
-  /** What no text has asked before, but for the groups and names that there are no more of. */
+  /**
+   * A text that differs from all earlier ones, except for groups and names, of which there is only a limited number.
+   */
   const another = (list: readonly KnownCertificate[], count: number): number =>
     bestOf(
       (round) => entries(count, round + 1),
@@ -165,7 +168,7 @@ function measure(): boolean {
   return isInTime;
 }
 
-/** A manifest as somebody writes it, and one of very many small objects, as somebody hostile might paste it. */
+/** A manifest as a person would write it, and one of very many small objects, as an attacker might paste it. */
 function texts(): Record<string, string> {
   const linted = (name: string, count: number, from: number): string =>
     writeDraft({
@@ -185,7 +188,7 @@ function texts(): Record<string, string> {
   };
 }
 
-/** The first of these is judged with every pause in typing. */
+/** The first of these is judged at every pause in typing. */
 function judgeLive(): boolean {
   const known = certificates(CERTIFICATES);
   let isInTime = true;
@@ -216,7 +219,9 @@ function judgeLive(): boolean {
   return isInTime;
 }
 
-/** What the engine marks as revoked, and what the preview lists, for the same object and the same certificates. */
+/**
+ * Compares what the engine marks as revoked with what the preview lists, for the same object and the same certificates.
+ */
 function agree(): boolean {
   const begun = performance.now();
   let revoked = 0;

@@ -1,7 +1,7 @@
 /**
- * A year of a deployment with a hundred and with a thousand clusters of forty certificates, metadata only, and three years
- * of the smaller one: seconds, and cost of each event. Exits with 1 when a year of the larger one takes longer than allowed,
- * or when an event costs more among more of them.
+ * A year of a deployment with a hundred and with a thousand clusters of forty certificates, metadata only, and three
+ * years of the smaller one: seconds, and cost per event. Exits with 1 when a year of the larger one takes longer than
+ * allowed, or when an event costs more as their number grows.
  */
 import { advance, type Advanced } from '../../core/pki/simulation/advance.ts';
 import { provisionDeployment } from '../../core/pki/simulation/provision.ts';
@@ -14,13 +14,16 @@ const YEARS = 3;
 const CERTIFICATES = 40;
 const LIMIT_SECONDS = 60;
 /**
- * A heap of ten times as many is a third deeper, and does not lie in the nearest memory any more; work that grows with the
+ * A heap ten times as large is a third deeper and no longer fits into the nearest cache; work that grows with the
  * square would give ten.
  */
 const LIMIT_LARGER = 2.5;
-/** More events of the same certificates cost the same each. */
+/** More events for the same certificates cost the same per event. */
 const LIMIT_LONGER = 1.3;
-/** Best of several, because the machine has other work. Small and large take turns, so that both meet the same. */
+/**
+ * Best of several, because the machine has other work. Small and large take turns, so that both run under the same
+ * conditions.
+ */
 const ROUNDS = 5;
 /** Renewals of four-day certificates fall due over this span, instead of all in the same second. */
 const SPREAD_MS = 60 * HOUR_MS;
@@ -42,7 +45,7 @@ function provisioned(clusters: number): DeploymentState {
   });
 }
 
-/** Each certificate of a node some hours older than it is. */
+/** Makes each certificate of a node appear some hours older than it is. */
 function spread(state: DeploymentState): DeploymentState {
   const earlier = (moment: Instant, byMs: number): Instant => instantFromMs(msOf(moment) - byMs);
   const aged = (record: CertificateState): CertificateState => {
@@ -62,7 +65,7 @@ function spread(state: DeploymentState): DeploymentState {
 
 interface Measured {
   seconds: number;
-  /** Of the processor: what else the machine does counts less. */
+  /** Processor time, which is less affected by other work on the machine. */
   busy: number;
   events: number;
 }

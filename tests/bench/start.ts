@@ -6,7 +6,7 @@ import { fillDataFolder } from '../support/large-inventory.ts';
 
 const ROUNDS = 7;
 
-/** The least that opens a window: what Electron itself costs on this machine. */
+/** The smallest application that opens a window: the cost of Electron itself on this machine. */
 function emptyApplication(folder: string): string {
   mkdirSync(folder, { recursive: true });
   writeFileSync(join(folder, 'package.json'), JSON.stringify({ name: 'empty', version: '1.0.0', main: 'main.cjs' }));

@@ -13,7 +13,7 @@ import { clusterId, sampleCluster } from '../core/store/sample-clusters.ts';
 const CERTIFICATES = 40;
 const MANY = 1_000;
 const ROUNDS = 300;
-/** The peer writes everything at every change; a few rounds tell enough. */
+/** The peer writes everything on every change; a few rounds are enough. */
 const PEER_ROUNDS = 15;
 const LOADS = 3;
 const RATIO_LIMIT = 1.5;
@@ -71,7 +71,7 @@ async function filledPeer(path: string, clusters: number): Promise<Low<PeerData>
   return low;
 }
 
-/** The same content as a file of the store. */
+/** The same content as in a file of the store. */
 function peerCluster(number: number, version = 0): unknown {
   const cluster = numbered(number, version);
   return clusterFormat(cluster.id).encode({ cluster, unreadable: [] });
@@ -87,7 +87,7 @@ async function main(folder: string): Promise<void> {
   for (let round = 0; round < ROUNDS; round += 1) {
     const inOne = (): Promise<void> => one.update(numbered(0, round));
     const inMany = (): Promise<void> => many.update(numbered((round * 37) % MANY, round));
-    // Each goes first in every second round, so that what one leaves behind slows both alike.
+    // Each goes first in every second round, so that after-effects slow both equally.
     const pair = [
       { time: times.one, action: inOne },
       { time: times.many, action: inMany },

@@ -1,6 +1,6 @@
 /**
- * The timeline of 100,000 credentials in the real runtime, while it is zoomed, moved and scrolled: what a frame costs the page,
- * from the turn of the wheel to the canvas being drawn. Exits with 1 when a frame takes longer than allowed.
+ * The timeline of 100,000 credentials in the real runtime, while it is zoomed, moved and scrolled: the time a frame
+ * costs the page, from the wheel event to the drawn canvas. Exits with 1 when a frame takes longer than allowed.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -11,7 +11,7 @@ import { fillDataFolder } from '../support/large-inventory.ts';
 const CLUSTERS = 1_000;
 const PER_CLUSTER = 100;
 const FRAMES = 200;
-/** A frame at sixty in a second. */
+/** One frame at sixty frames per second. */
 const LIMIT_MS = 16;
 const FORECAST_MS = 180_000;
 
@@ -32,7 +32,7 @@ const told = ({ median, p95, most }: Series): string =>
 
 type Motion = 'zoom' | 'pan' | 'scroll';
 
-/** Time that the page works for each of so many frames in a row, one turn of the wheel in each. */
+/** Time that the page needs for each of this many consecutive frames, with one wheel event per frame. */
 function frames(page: Page, motion: Motion): Promise<number[]> {
   return page.evaluate(
     ([count, kind]) =>
@@ -42,7 +42,7 @@ function frames(page: Page, motion: Motion): Promise<number[]> {
         const times: number[] = [];
         const tick = (): void => {
           const from = performance.now();
-          // In over half of the frames, then back again, so that all spans of time come up.
+          // Forward in over half of the frames, then back again, so that all ranges of time occur.
           const back = times.length > count / 2 ? -1 : 1;
           picture?.dispatchEvent(
             new WheelEvent('wheel', {
@@ -54,7 +54,7 @@ function frames(page: Page, motion: Motion): Promise<number[]> {
               deltaY: back * (kind === 'zoom' ? 60 : kind === 'pan' ? 40 : 131),
             }),
           );
-          // Effects run in microtasks; a message comes after all of those.
+          // Effects run in microtasks; a message arrives after all of them.
           const channel = new MessageChannel();
           channel.port1.onmessage = () => {
             times.push(performance.now() - from);

@@ -9,7 +9,7 @@ async function openAuthorities(page: Page): Promise<void> {
   );
 }
 
-/** One of each kind, past the dialogs: those have tests of their own. */
+/** One of each kind, bypassing the dialogs, which have tests of their own. */
 async function makeAuthorities(page: Page): Promise<void> {
   await page.evaluate(async () => {
     type Answer = { ok: boolean; value?: { id: string } };

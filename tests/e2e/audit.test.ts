@@ -19,7 +19,7 @@ spec:
     serialNumber: "77fdf4b1033b387aaace6ce1c18710c2"
 `;
 
-/** Presses Tab until the element has the focus. */
+/** Presses Tab until the element has focus. */
 async function tabTo(page: Page, element: Locator): Promise<void> {
   for (let presses = 0; presses < 200; presses += 1) {
     if (await element.evaluate((each) => each === document.activeElement)) return;
@@ -40,7 +40,7 @@ async function snooze(page: Page, words: { command: string; reason: string }): P
   await expect(page.getByRole('dialog')).toBeHidden();
 }
 
-/** Past the wizard, which has tests of its own. */
+/** Bypasses the wizard, which has tests of its own. */
 async function saveRevocation(
   { application, page }: { application: ElectronApplication; page: Page },
   path: string,
@@ -68,7 +68,7 @@ interface Exported {
   verdict: { lines: number; head: string; intact: boolean };
 }
 
-/** As docs/data-formats.md tells to do it, and with nothing of Arcwarden. */
+/** Follows the procedure in docs/data-formats.md, without using any code of Arcwarden. */
 function expectChained({ entries, verdict }: Exported): void {
   let before = '0'.repeat(64);
   for (const { text, sha256, entry } of entries) {
@@ -80,7 +80,7 @@ function expectChained({ entries, verdict }: Exported): void {
   expect(verdict).toEqual({ lines: entries.length, head: before, intact: true, faults: [] });
 }
 
-/** One letter of the name of who did it, in a line of the trail. */
+/** Changes one letter in the actor's name in a line of the trail. */
 function changeByte(dataFolder: string, line: number): void {
   const path = join(dataFolder, 'audit.jsonl');
   const lines = readFileSync(path, 'utf8').split('\n');
@@ -88,7 +88,7 @@ function changeByte(dataFolder: string, line: number): void {
   writeFileSync(path, lines.join('\n'));
 }
 
-test('what was snoozed and saved stands in the trail, which is exported, and tells a changed byte', async ({
+test('a snooze and a save are recorded in the trail, which is exported and reveals a changed byte', async ({
   start,
   dataFolder,
   workstation,
@@ -132,7 +132,7 @@ test('what was snoozed and saved stands in the trail, which is exported, and tel
   expect(await findingsOf(page)).toEqual([]);
 });
 
-test('by keyboard alone and in Japanese: found, filtered, opened, and a changed last line told', async ({
+test('by keyboard alone and in Japanese: entries are searched, filtered and opened, and a changed last line is reported', async ({
   start,
   dataFolder,
   workstation,
@@ -158,9 +158,9 @@ test('by keyboard alone and in Japanese: found, filtered, opened, and a changed 
   await page.getByLabel('検索', { exact: true }).focus();
   await page.keyboard.press('Control+a');
   await page.keyboard.press('Delete');
-  // The head, both entries, and the details that stay open.
+  // The column header, both entries, and the details that stay open.
   await expect(page.getByRole('row')).toHaveCount(4);
-  // One of the rows takes the focus, and the arrow keys go on from there.
+  // One of the rows takes focus, and the arrow keys move on from there.
   await tabTo(page, page.locator('table button[tabindex="0"]'));
   await page.keyboard.press('Home');
   await expect(buttons.first()).toBeFocused();
@@ -178,10 +178,10 @@ test('by keyboard alone and in Japanese: found, filtered, opened, and a changed 
   await expect(page.getByRole('region', { name: 'つながらない箇所' })).toContainText('2 行目');
 });
 
-test.describe('of the sample fleet', () => {
+test.describe('with the sample fleet', () => {
   test.use({ holdsFleet: true });
 
-  test('a revocation that would undo a repair comes first, and what is said of it stands in the trail', async ({
+  test('a revocation that would undo a repair comes first, and its assessment is recorded in the trail', async ({
     start,
   }) => {
     const { page } = await start();

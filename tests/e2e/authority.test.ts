@@ -15,7 +15,7 @@ async function openAuthorities(page: Page): Promise<void> {
   );
 }
 
-/** A new authority through the dialog, with P-384 or, of a cloud agent, RSA 2048. */
+/** Creates an authority through the dialog, with P-384 or, for a cloud agent, RSA 2048. */
 async function createAuthority(page: Page, name: string, fqdn?: string): Promise<void> {
   await page.getByRole('button', { name: 'New authority…' }).click();
   const dialog = page.getByRole('dialog', { name: 'New authority' });
@@ -31,7 +31,7 @@ async function createAuthority(page: Page, name: string, fqdn?: string): Promise
   await expect(item(page, name)).toHaveAttribute('aria-selected', 'true');
 }
 
-/** A line of the tree by the beginning of what it says. */
+/** A line of the tree by the beginning of its text. */
 function item(page: Page, text: string | RegExp): Locator {
   return page.getByRole('treeitem').filter({ hasText: text }).first();
 }
@@ -61,7 +61,7 @@ async function saved(page: Page, file: string): Promise<void> {
   await expect(page.getByText(`Saved ${name}.`).last()).toBeVisible();
 }
 
-/** What openssl says of something it refuses. */
+/** The error message of openssl for something it refuses. */
 function complaintOf(...args: string[]): string {
   try {
     openssl(...args);
@@ -71,7 +71,7 @@ function complaintOf(...args: string[]): string {
   }
 }
 
-test('an authority is made by keyboard alone, and its certificates live and end as openssl sees it', async ({
+test('an authority is created by keyboard alone, and openssl agrees with the life of its certificates', async ({
   start,
   dataFolder,
 }) => {
@@ -211,7 +211,7 @@ test('an authority stays locked after a restart, and an action asks for its pass
   expect(await page.content()).not.toContain('horse');
 });
 
-test('a cloud agent is made with the mouse; the token of an identity is in its login file and nowhere else', async ({
+test('a cloud agent is created with the mouse; the token of an identity is in its login file and nowhere else', async ({
   start,
   dataFolder,
 }) => {
@@ -267,10 +267,7 @@ test('a cloud agent is made with the mouse; the token of an identity is in its l
   await expect(page.getByRole('heading', { name: 'There is no authority yet.' })).toBeVisible();
 });
 
-test('a request made by openssl is signed, and one that was tampered with is refused', async ({
-  start,
-  dataFolder,
-}) => {
+test('a request made by openssl is signed, and a tampered one is refused', async ({ start, dataFolder }) => {
   const { application, page } = await start();
   const file = (name: string): string => join(dataFolder, name);
   openssl(
@@ -310,7 +307,7 @@ test('a request made by openssl is signed, and one that was tampered with is ref
   await expect(verify).toContainText('Its extended key usage does not allow serverAuth.');
 });
 
-test('everything of it is there in Japanese', async ({ start }) => {
+test('everything is available in Japanese', async ({ start }) => {
   const { page } = await start();
   await page.keyboard.press('Control+Shift+L');
   await expect(page.locator('html')).toHaveAttribute('lang', 'ja');

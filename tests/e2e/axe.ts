@@ -2,18 +2,18 @@ import AxeBuilder from '@axe-core/playwright';
 import { expect, type Page } from '@playwright/test';
 import { mainApi } from './main-api.ts';
 
-/** Everything that axe finds wrong as the page is; its own list of rules, none switched off. */
+/** All problems that axe finds on the current page, with its own list of rules, none of them disabled. */
 export async function findingsOf(page: Page): Promise<string[]> {
   await atRest(page);
   const isLoaded = await page.evaluate(() => 'axe' in globalThis);
   const { violations } = await new AxeBuilder({
     page,
-    // It stays in the page: half a megabyte is read, compiled and made fast once a window.
+    // It stays in the page: half a megabyte is read, compiled and optimised only once per window.
     ...(isLoaded && { axeSource: 'undefined' }),
   })
     // Electron has no second target to run axe in, which the newer mode needs.
     .setLegacyMode(true)
-    // Of what is as it should be nothing is read here, and a path to each element costs as much as looking at it.
+    // Results without problems are not used here, and computing a path to each element costs as much as checking it.
     .options({ resultTypes: ['violations'], selectors: false })
     .analyze();
   return violations.flatMap(({ id, nodes }) =>
@@ -21,7 +21,7 @@ export async function findingsOf(page: Page): Promise<string[]> {
   );
 }
 
-/** The same of the page in the light theme, then in the dark one, which it keeps. Whatever is open stays so. */
+/** The same for the page in the light theme, then in the dark one, which stays active. Whatever is open stays open. */
 export async function findingsInBothThemes(page: Page): Promise<string[]> {
   const findings: string[] = [];
   for (const theme of ['light', 'dark'] as const) {
@@ -31,7 +31,7 @@ export async function findingsInBothThemes(page: Page): Promise<string[]> {
   return findings;
 }
 
-/** Past the settings, which have tests of their own; the page is as it was told when this ends. */
+/** Bypasses the settings, which have tests of their own; the page has applied the change when this resolves. */
 export async function change(
   page: Page,
   { theme, language }: { theme?: 'light' | 'dark'; language?: 'en' | 'ja' },
@@ -43,7 +43,7 @@ export async function change(
   if (language !== undefined) await expect(html).toHaveAttribute('lang', language);
 }
 
-/** A colour on its way from one theme to the other is none that anybody chose. */
+/** Waits for transitions: a colour in between two themes was not chosen by anybody. */
 async function atRest(page: Page): Promise<void> {
   await page.evaluate(async () => {
     const ends = document.getAnimations().map(({ finished }) => finished.catch(() => undefined));

@@ -19,7 +19,7 @@ async function filled(page: Page): Promise<void> {
   await expect.poll(() => rowCount(page)).toBe(WORKSTATION_CREDENTIALS);
 }
 
-test('a state is filtered by its chip, words by the search field, and both together', async ({
+test('the board is filtered by state with a chip, by words with the search field, and by both together', async ({
   start,
   workstation,
 }) => {
@@ -36,7 +36,7 @@ test('a state is filtered by its chip, words by the search field, and both toget
   await filled(page);
 });
 
-test('a serial, a SAN and a fingerprint as openssl prints them each find their certificate', async ({
+test('a serial number, a SAN and a fingerprint, each as printed by openssl, find their certificate', async ({
   start,
   workstation,
 }) => {
@@ -86,7 +86,7 @@ test('details agree with openssl and say what breaks and what to do, with the so
   await expect(page.getByText(/Microsoft/).first()).toBeVisible();
 });
 
-test('everything on the board is reached by keyboard alone', async ({ start, workstation }) => {
+test('everything on the board can be reached by keyboard alone', async ({ start, workstation }) => {
   const { application, page } = await start('--import', workstation.folder);
   await filled(page);
   await board(page).focus();
@@ -106,9 +106,7 @@ test('everything on the board is reached by keyboard alone', async ({ start, wor
   await expect(page.getByRole('heading', { name: 'Settings' })).toBeVisible();
 });
 
-test('the palette goes round its ends, and runs nothing while an input method puts a word together', async ({
-  start,
-}) => {
+test('the palette wraps around at its ends, and runs nothing while an input method is composing', async ({ start }) => {
   const { page } = await start();
   await page.keyboard.press('Control+k');
   const palette = page.getByRole('dialog');
@@ -144,7 +142,7 @@ test('the palette goes round its ends, and runs nothing while an input method pu
   await expect(page.getByRole('heading', { name: 'Settings' })).toBeVisible();
 });
 
-test('the language switches at once, everywhere, and is kept', async ({ start, workstation, dataFolder }) => {
+test('the language changes at once, everywhere, and is remembered', async ({ start, workstation, dataFolder }) => {
   const first = await start('--import', workstation.folder);
   await filled(first.page);
   await first.page
@@ -202,7 +200,7 @@ test('after a restart everything is still there: credentials, filter, sort, colu
   );
 });
 
-test('the filtered board is exported as CSV, JSON and HTML, with what is shown and nothing else', async ({
+test('the filtered board is exported as CSV, JSON and HTML, with exactly what is shown', async ({
   start,
   workstation,
   dataFolder,

@@ -7,7 +7,7 @@ import { makeWorkstation, type Workstation } from '../support/workstation.ts';
 import { EXECUTABLE, fleetData, fleetFiles } from './prepared.ts';
 
 const CLOSING_MS = 15_000;
-/** Keys of a whole fleet on a busy machine; not counted as time of a test. */
+/** Time for generating the keys of a whole fleet on a busy machine; not counted as test time. */
 const MAKING_MS = 180_000;
 
 export interface Running {
@@ -16,18 +16,18 @@ export interface Running {
 }
 
 interface Options {
-  /** How many workload clusters the sample fleet has, beside the management cluster. */
+  /** Number of workload clusters in the sample fleet, in addition to the management cluster. */
   clusters: number;
-  /** Whether the data folder begins with that fleet in it; with nothing otherwise. */
+  /** Whether the data folder initially contains that fleet; otherwise it is empty. */
   holdsFleet: boolean;
 }
 
 interface Fixtures {
-  /** The folder with the files of the sample fleet. For reading only: other tests have the same. */
+  /** The folder with the files of the sample fleet. Read-only: other tests share it. */
   fleet: string;
   /** Starts the console on the test's data folder; closed at the end of the test. */
   start: (...options: string[]) => Promise<Running>;
-  /** Variables of the console that differ from those of the tests, such as another home. */
+  /** Environment variables of the console that differ from those of the tests, such as another home. */
   environment: Readonly<Record<string, string>>;
   dataFolder: string;
 }
@@ -69,7 +69,7 @@ export const test = base.extend<Options & Fixtures, WorkerFixtures>({
       return { application, page };
     });
     for (const application of running) {
-      // A test that failed in the middle of a run leaves a console that asks before it is closed.
+      // A test that failed in the middle of a run leaves a console that asks before it closes.
       const late = setTimeout(() => application.process().kill('SIGKILL'), CLOSING_MS);
       await application.close();
       clearTimeout(late);
@@ -89,14 +89,14 @@ function launchIn(
   const asRoot = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
   return _electron.launch({
     executablePath: EXECUTABLE,
-    // A virtual display has no graphics processor, and the one that is tried first fails and may take a frame with it.
+    // A virtual display has no graphics processor, and the one that is tried first fails and may lose a frame.
     args: [...asRoot, '--disable-gpu', '--lang=en-US', '--data', dataFolder, ...options],
     env: { ...process.env, TZ: 'Asia/Tokyo', LANG: 'en_US.UTF-8', LC_ALL: 'en_US.UTF-8', ...environment },
     timeout: 60_000,
   });
 }
 
-/** The board, or the empty state, has been painted. */
+/** Waits until the board, or the empty state, has been painted. */
 export async function ready(page: Page): Promise<void> {
   await expect(page.locator('html')).toHaveAttribute('data-ready', 'true', { timeout: 30_000 });
 }
@@ -109,7 +109,7 @@ export function details(page: Page): Locator {
   return page.getByRole('complementary', { name: /^(Details|詳細)$/ });
 }
 
-/** Credentials on the board as it is filtered; 0 while there is no table. */
+/** Number of credentials on the filtered board; 0 while there is no table. */
 export async function rowCount(page: Page): Promise<number> {
   const grids = await board(page).all();
   const count = await grids[0]?.getAttribute('aria-rowcount');
@@ -118,7 +118,7 @@ export async function rowCount(page: Page): Promise<number> {
 
 const PALETTE = /^(Search or run a command|検索またはコマンドの実行)$/u;
 
-/** Types these words into the palette, and runs what it then proposes first. */
+/** Types these words into the palette, and runs its first suggestion. */
 export async function runByPalette(page: Page, words: string): Promise<void> {
   await page.keyboard.press('Control+k');
   const palette = page.getByRole('dialog');
@@ -145,7 +145,7 @@ export async function answerSaveDialog(application: ElectronApplication, path: s
   }, path);
 }
 
-/** Everything a data folder holds, as one text. */
+/** The whole content of a data folder, as one text. */
 export function contentOf(folder: string): string {
   return execFileSync('grep', ['-ra', '', folder], { maxBuffer: 256 * 1024 * 1024 }).toString('latin1');
 }

@@ -7,11 +7,11 @@ import { change, findingsInBothThemes } from './axe.ts';
 import { needTool } from '../support/tools.ts';
 import { answerOpenDialog, board, expect, rowCount, test as base } from './console.ts';
 
-/** Beside the CA the client certificate of the one user in it. */
+/** The CA and the client certificate of the one user in it. */
 const KUBECONFIG_CREDENTIALS = 2;
-/** RSA keys of a sample fleet take their time on a busy machine. */
+/** The RSA keys of a sample fleet take time on a busy machine. */
 const PATIENCE = { timeout: 45_000 };
-/** More than there are stops between two steps. */
+/** More than the number of tab stops between two steps. */
 const MOST_PRESSES = 40;
 
 const WORDS = {
@@ -33,7 +33,7 @@ const WORDS = {
   },
 } as const;
 
-/** A home of somebody's own, in which nothing lies yet. */
+/** A separate home folder that is still empty. */
 const test = base.extend<{ home: string }>({
   home: async ({}, use) => {
     const folder = mkdtempSync(join(tmpdir(), 'arcwarden-home-'));
@@ -43,7 +43,7 @@ const test = base.extend<{ home: string }>({
   environment: async ({ home }, use) => use({ HOME: home, KUBECONFIG: '' }),
 });
 
-/** A kubeconfig that kubectl itself puts together, with certificates of a control plane. */
+/** A kubeconfig created by kubectl itself, with certificates of a control plane. */
 function writeKubeconfig(home: string, fleet: string): string {
   const kubectl = needTool(test, 'kubectl');
   const path = join(home, '.kube/config');
@@ -78,7 +78,7 @@ function button(page: Page, name: string): Locator {
   return page.getByRole('main').getByRole('button', { name, exact: true });
 }
 
-/** Presses Tab until the button has the focus, which has to be seen. */
+/** Presses Tab until the button has focus, which has to be visible. */
 async function tabTo(page: Page, name: string): Promise<void> {
   const wanted = button(page, name);
   for (let presses = 0; presses < MOST_PRESSES; presses += 1) {
@@ -92,7 +92,7 @@ async function tabTo(page: Page, name: string): Promise<void> {
   throw new Error(`the keyboard does not reach ${name}`);
 }
 
-test('an empty console offers three first steps of the same weight, and axe finds nothing', async ({ start }) => {
+test('an empty console offers three equally prominent first steps, and axe finds no problem', async ({ start }) => {
   const { page } = await start();
   const { steps } = WORDS.en;
   const list = page.getByRole('list', { name: 'Three ways to begin' });
@@ -114,13 +114,13 @@ test('an empty console offers three first steps of the same weight, and axe find
   expect(await findingsInBothThemes(page)).toEqual([]);
 });
 
-/** Known places outside the home folder, which a test cannot make its own. */
+/** Known places outside the home folder, which a test cannot replace. */
 const OWN_PLACES = ['/etc/kubernetes/admin.conf', '/etc/kubernetes/pki', '/opt/wssd/k8s'].filter((path) =>
   existsSync(path),
 );
 const OWN_PLACES_REASON = `this computer has ${OWN_PLACES.join(' and ')} of its own`;
 
-test('by mouse: the known places are listed with what is there, and that is imported', async ({
+test('by mouse: the known places are listed with what they contain, and that is imported', async ({
   start,
   home,
   fleet,
@@ -154,7 +154,7 @@ test('by mouse: the sample fleet is opened', async ({ start }) => {
   await expect(page.getByText('The board shows a sample fleet', { exact: false })).toBeVisible(PATIENCE);
 });
 
-test('by mouse: files of one’s choice are imported', async ({ start, home, fleet }) => {
+test('by mouse: files of the user’s choice are imported', async ({ start, home, fleet }) => {
   const path = writeKubeconfig(home, fleet);
   const { application, page } = await start();
   await answerOpenDialog(application, [path]);
@@ -200,7 +200,7 @@ for (const language of ['en', 'ja'] as const) {
   });
 }
 
-test('when nothing is there, that is said plainly, with where was looked', async ({ start, home }) => {
+test('when nothing is found, the console says so plainly and lists where it looked', async ({ start, home }) => {
   test.skip(OWN_PLACES.length > 0, OWN_PLACES_REASON);
   const { page } = await start();
   await change(page, { language: 'ja' });
@@ -212,7 +212,7 @@ test('when nothing is there, that is said plainly, with where was looked', async
   expect(await findingsInBothThemes(page)).toEqual([]);
 });
 
-test('what holds nothing that is known is told as after any import, and may be looked at again', async ({
+test('a place that contains nothing known is reported as after any import, and may be searched again', async ({
   start,
   home,
 }) => {

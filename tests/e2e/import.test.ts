@@ -20,10 +20,10 @@ test('an empty console says what to do first, and importing a folder fills the b
   await expect(page.getByText(`${WORKSTATION_CREDENTIALS} credentials added`).first()).toBeVisible();
 });
 
-test('importing the same again changes nothing and says so', async ({ start, workstation, dataFolder }) => {
+test('importing the same files again changes nothing and says so', async ({ start, workstation, dataFolder }) => {
   const { application, page } = await start('--import', workstation.folder);
   await expect.poll(() => rowCount(page)).toBe(WORKSTATION_CREDENTIALS);
-  // But for when it was read.
+  // Except for the time of reading.
   const content = (): string[] =>
     contentOf(join(dataFolder, 'clusters'))
       .replaceAll(/"readAt":"[^"]*"/gu, '')
@@ -50,7 +50,7 @@ test('files dropped on the window are imported', async ({ start, workstation }) 
   await expect(board(page)).toContainText('kubernetes-admin');
 });
 
-test('an entry that cannot be read is reported with its place, and hides no good one', async ({
+test('an unreadable entry is reported with its location, and hides no good one', async ({
   start,
   workstation,
   dataFolder,

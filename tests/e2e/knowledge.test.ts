@@ -12,13 +12,13 @@ const search = (page: Page): Locator => page.getByRole('combobox');
 const article = (page: Page): Locator => page.getByRole('region', { name: /^(Article|記事)$/u });
 const options = (page: Page): Locator => page.getByRole('option');
 
-/** Pastes as an admin does, by the clipboard. */
+/** Pastes as an admin does, through the clipboard. */
 async function paste(page: Page, text: string): Promise<void> {
   await mainApi(page).application.copy({ text });
   await page.keyboard.press('Control+v');
 }
 
-/** Presses Tab until the element has the focus. */
+/** Presses Tab until the element has focus. */
 async function tabTo(page: Page, element: Locator): Promise<void> {
   for (let presses = 0; presses < 200; presses += 1) {
     if (await element.evaluate((each) => each === document.activeElement)) return;
@@ -27,7 +27,7 @@ async function tabTo(page: Page, element: Locator): Promise<void> {
   throw new Error('the keyboard does not get there');
 }
 
-test('an admin with a mouse looks up an error, follows its links and mends a command', async ({ start }) => {
+test('an admin with a mouse looks up an error, follows its links and corrects a command', async ({ start }) => {
   const { page } = await start();
   await page.getByRole('button', { name: 'Knowledge base', exact: true }).click();
   await expect(search(page)).toBeFocused();
@@ -130,7 +130,7 @@ for (const [theme, language] of [
     await change(page, { theme, language });
     await page.keyboard.press('Control+Shift+K');
     await expect(search(page)).toBeFocused();
-    // All articles are listed by kind; those of one kind are enough to look through.
+    // All articles are listed by kind; those of one kind are enough to check.
     await page.locator('.kinds').getByRole('button').last().click();
     expect(await findingsOf(page), 'where to begin').toEqual([]);
     await page.locator('.kinds').getByRole('button').last().click();

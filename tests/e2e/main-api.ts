@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test';
 import { connect, type Api } from '../../renderer/api.ts';
 
-/** The methods of main past the screens, called from the page as its own code calls them. */
+/** The methods of main without the screens, called from the page as its own code calls them. */
 export function mainApi(page: Page): Omit<Api, 'on'> {
   return connect({
     call: (method, argument) =>

@@ -19,7 +19,7 @@ import { mainApi } from './main-api.ts';
 const SECRET = 'of the receiver, and nobody else';
 process.env['ARCWARDEN_E2E_HOOK'] = SECRET;
 
-/** Presses Tab until the focus is on an element with this text or name. */
+/** Presses Tab until focus is on an element with this text or name. */
 async function tabTo(page: Page, target: Locator): Promise<void> {
   for (let presses = 0; presses < 60; presses += 1) {
     if (await target.evaluate((element) => element === document.activeElement)) return;
@@ -32,7 +32,7 @@ function channel(page: Page, name: string): Locator {
   return page.getByRole('listitem').filter({ hasText: name });
 }
 
-test('a webhook is set up by keyboard, tested, found failing when its server stops, and caught up afterwards', async ({
+test('a webhook is set up by keyboard, tested, reported as failing when its server stops, and catches up afterwards', async ({
   start,
   dataFolder,
   workstation,
@@ -64,7 +64,7 @@ test('a webhook is set up by keyboard, tested, found failing when its server sto
   await tabTo(page, dialog.getByLabel('Address (https)'));
   await page.keyboard.press('Control+a');
   await page.keyboard.type(server.url);
-  // No key store runs under the virtual display: the console offers what works without one.
+  // No key store runs under the virtual display, so the console offers what works without one.
   await expect(dialog).toContainText('This system keeps no secrets');
   await tabTo(page, dialog.getByLabel('Name of the variable'));
   await page.keyboard.press('Control+a');
@@ -110,7 +110,7 @@ test('a webhook is set up by keyboard, tested, found failing when its server sto
   expect(await page.content()).not.toContain(SECRET);
 });
 
-test('a credential is snoozed with a reason that stands in the trail, and metrics are written at a check', async ({
+test('a credential is snoozed with a reason that is recorded in the trail, and metrics are written at a check', async ({
   start,
   dataFolder,
   workstation,
@@ -155,7 +155,10 @@ test('a credential is snoozed with a reason that stands in the trail, and metric
   await expect(page.getByText('Everything is told.')).toBeVisible();
 });
 
-test('in Japanese the section, the form and the failure are in Japanese', async ({ start, workstation }) => {
+test('the section, the form and the failure are in Japanese when the language is Japanese', async ({
+  start,
+  workstation,
+}) => {
   const { page } = await start('--import', workstation.folder);
   await expect(board(page)).toBeVisible();
   await page.keyboard.press('Control+Shift+l');
@@ -177,7 +180,7 @@ test('in Japanese the section, the form and the failure are in Japanese', async 
   await expect(channel(page, 'ops@contoso.example')).toContainText('に接続できません');
 });
 
-test('closing the window ends the console, unless it was asked to go on in the background', async ({ start }) => {
+test('closing the window exits the console, unless it was set to continue in the background', async ({ start }) => {
   const { application, page } = await start();
   await runByPalette(page, 'notifications');
   await page.getByRole('checkbox', { name: 'Go on in the background' }).check();
@@ -203,7 +206,7 @@ test('closing the window ends the console, unless it was asked to go on in the b
   await ended;
 });
 
-/** Past its form: a channel to an address at which nothing answers, and the test that found that out. */
+/** Creates, bypassing its form, a channel to an address that does not respond, and tests it to make it fail. */
 async function makeFailingChannel(page: Page): Promise<void> {
   const { notifications } = mainApi(page);
   const settings = { kind: 'webhook', url: 'https://127.0.0.1:1/' } as const;
@@ -216,13 +219,13 @@ async function makeFailingChannel(page: Page): Promise<void> {
   if (channel !== undefined) await notifications.testChannel({ channelId: channel.id });
 }
 
-test('axe finds nothing on what says that a channel fails, and on the form of a mark, in either theme', async ({
+test('axe finds no problem on the message about a failing channel or the snooze form, in either theme', async ({
   start,
   workstation,
 }) => {
   const { page } = await start('--import', workstation.folder);
   await makeFailingChannel(page);
-  // Once by the test message, and once more if the check of what was imported had something to tell meanwhile.
+  // Once by the test message, and once more if the check of the imported files had something to report in the meantime.
   await expect(page.getByText(/The channel “Monitoring” failed (?:once|\d+ times)/u)).toBeVisible();
   expect(await findingsInBothThemes(page), 'banner').toEqual([]);
   await board(page).getByRole('row').nth(1).click();
@@ -231,7 +234,7 @@ test('axe finds nothing on what says that a channel fails, and on the form of a 
   expect(await findingsInBothThemes(page), 'mark').toEqual([]);
 });
 
-test('axe finds nothing on the channels and their forms in either theme', async ({ start }) => {
+test('axe finds no problem on the channels and their forms in either theme', async ({ start }) => {
   const { page } = await start();
   await makeFailingChannel(page);
   await runByPalette(page, 'notifications');

@@ -5,7 +5,7 @@ import type { ElectronApplication, Locator, Page } from '@playwright/test';
 import { findingsInBothThemes } from './axe.ts';
 import { answerSaveDialog, expect, test, type Running } from './console.ts';
 
-/** Plans are worked out on a machine that does something else as well. */
+/** Plans are computed on a machine that is also busy with other work. */
 const PATIENCE = { timeout: 20_000 };
 
 test.use({ holdsFleet: true });
@@ -23,7 +23,7 @@ function answer(page: Page) {
   return page.getByRole('region', { name: /^(Plan|計画)$/u }).getByRole('heading', { level: 2 });
 }
 
-/** Goes on with Tab until the control has the focus, as a person without a mouse would. */
+/** Presses Tab until the control has focus, as a person without a mouse would. */
 async function tabTo(page: Page, control: Locator): Promise<void> {
   for (let presses = 0; presses < 80; presses += 1) {
     if (await control.evaluate((element) => element === document.activeElement)) return;
@@ -44,7 +44,7 @@ async function saved(application: ElectronApplication, page: Page, path: string)
   return readFileSync(path);
 }
 
-test('rules are changed by keyboard alone, the plan follows, and stays after a restart', async ({ start }) => {
+test('rules are changed by keyboard alone, and the plan follows them and survives a restart', async ({ start }) => {
   const { page, application } = await openPlan(start);
   await expect(answer(page)).toContainText(/the next (is )?Sat /u);
   await tabTo(page, button(page, 'Wednesday'));
@@ -53,7 +53,7 @@ test('rules are changed by keyboard alone, the plan follows, and stays after a r
   await page.keyboard.press('Space');
   await expect(answer(page)).toContainText(/the next (is )?Wed /u);
   await expect(page.getByRole('button', { name: 'Wednesday' })).toHaveAttribute('aria-pressed', 'true');
-  // The lead stands behind hours and zone, one Tab after the other.
+  // The lead time comes after the hours and the time zone, one Tab each.
   const lead = page.getByRole('textbox', { name: 'Days of lead' });
   await tabTo(page, lead);
   await page.keyboard.press('Control+A');
@@ -69,7 +69,7 @@ test('rules are changed by keyboard alone, the plan follows, and stays after a r
   await expect(again.page.getByRole('textbox', { name: 'Days of lead' })).toHaveValue('9');
 });
 
-test('a window in the months leads to its tasks, with commands and sources', async ({ start }) => {
+test('a window in the calendar leads to its tasks, with commands and sources', async ({ start }) => {
   const { page } = await openPlan(start);
   const months = page.getByRole('region', { name: 'Windows and deadlines by month' });
   const last = months.getByRole('button').last();
@@ -81,7 +81,7 @@ test('a window in the months leads to its tasks, with commands and sources', asy
   await expect(window.getByRole('button', { name: /^Source: / }).first()).toBeVisible();
 });
 
-test('calendar and scheduled task are written where the admin says, and other programs read them', async ({
+test('calendar and scheduled task are written where the admin chooses, and other programs can read them', async ({
   start,
   dataFolder,
 }) => {
@@ -106,7 +106,7 @@ test('calendar and scheduled task are written where the admin says, and other pr
   expect(xml).toContain(`<StartBoundary>${events[0]?.startDate.toJSDate().toISOString().replace('.000Z', 'Z') ?? ''}<`);
 });
 
-test('in Japanese the plan, its rules and its windows are Japanese, and the cmdlets are not', async ({ start }) => {
+test('in Japanese, the plan, its rules and its windows are translated, and the cmdlets are not', async ({ start }) => {
   const { page } = await openPlan(start);
   await page.keyboard.press('Control+Shift+L');
   await expect(answer(page)).toContainText('今すぐ実行してください');
@@ -118,7 +118,7 @@ test('in Japanese the plan, its rules and its windows are Japanese, and the cmdl
   expect(english).toEqual([]);
 });
 
-test('axe finds nothing on the plan, in both themes', async ({ start }) => {
+test('axe finds no problem on the plan, in both themes', async ({ start }) => {
   const { page } = await openPlan(start);
   expect(await findingsInBothThemes(page)).toEqual([]);
 });

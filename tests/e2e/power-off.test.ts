@@ -8,7 +8,7 @@ const CLUSTERS = 8;
 
 const card = (page: Page, cluster: string): Locator => page.getByRole('article', { name: cluster, exact: true });
 
-/** Presses Tab until the element has the focus. */
+/** Presses Tab until the element has focus. */
 async function tabTo(page: Page, element: Locator): Promise<void> {
   for (let presses = 0; presses < 250; presses += 1) {
     if (await element.evaluate((each) => each === document.activeElement)) return;
@@ -17,7 +17,7 @@ async function tabTo(page: Page, element: Locator): Promise<void> {
   throw new Error('the keyboard does not get there');
 }
 
-/** The first end of the certificates in a folder, as openssl reads it, in milliseconds since 1970. */
+/** The earliest end among the certificates in a folder, as read by openssl, in milliseconds since 1970. */
 function firstEnd(folder: string): number {
   const ends = readdirSync(folder, { recursive: true, encoding: 'utf8' })
     .filter((name) => name.endsWith('.crt'))
@@ -28,7 +28,7 @@ function firstEnd(folder: string): number {
   return Math.min(...ends);
 }
 
-/** As the console shows it: `26 Nov 2026 05:59`, in the zone that it was started in. */
+/** As shown in the console: `26 Nov 2026 05:59`, in the time zone that it was started in. */
 function shown(ms: number): string {
   const parts = new Intl.DateTimeFormat('en-US', {
     timeZone: 'Asia/Tokyo',
@@ -43,13 +43,13 @@ function shown(ms: number): string {
   return `${part('day')} ${part('month')} ${part('year')} ${part('hour')}:${part('minute')}`;
 }
 
-/** Whole hours and minutes of a text such as `8 h 59 min`, in minutes. */
+/** The hours and minutes of a text such as `8 h 59 min`, in minutes. */
 function minutesIn(text: string): number {
   const [, hours = '0', minutes = '0'] = /^(?:(\d+) h)? ?(?:(\d+) min)?$/u.exec(text.trim()) ?? [];
   return Number(hours) * 60 + Number(minutes);
 }
 
-/** Pages of paper that a file takes. */
+/** Number of printed pages of a file. */
 async function printedPages(
   application: ElectronApplication,
   file: string,
@@ -68,10 +68,10 @@ async function printedPages(
   return pdf.match(/\/Type\s*\/Page\b/gu)?.length ?? 0;
 }
 
-test.describe('of the sample fleet', () => {
+test.describe('with the sample fleet', () => {
   test.use({ holdsFleet: true });
 
-  test('by keyboard alone: how long a cluster may stay off, what its time off cost, and the commands', async ({
+  test('by keyboard alone: how long a cluster may stay off, what its downtime cost, and the commands', async ({
     start,
     fleet,
   }) => {
@@ -79,7 +79,7 @@ test.describe('of the sample fleet', () => {
     await page.keyboard.press('Control+3');
     await expect(page.getByRole('article')).toHaveCount(CLUSTERS);
 
-    // The big number is the time to the end that openssl reads in the certificate that breaks first.
+    // The large number is the time until the end that openssl reads from the certificate that breaks first.
     const endMs = firstEnd(join(fleet, 'retail-east'));
     const east = card(page, 'retail-east');
     await expect(east.locator('.under')).toHaveText(`until ${shown(endMs)}`);
@@ -110,7 +110,7 @@ test.describe('of the sample fleet', () => {
       .toBe('Update-AksHciClusterCertificates -name logistics -fixKubeletCredentials');
   });
 
-  test('the report for management is saved, in both languages one printed page a cluster', async ({
+  test('the management report is saved, in both languages, with one printed page per cluster', async ({
     start,
     dataFolder,
   }) => {
@@ -138,7 +138,9 @@ test.describe('of the sample fleet', () => {
     }
   });
 
-  test('in Japanese the power-off view and the thresholds are Japanese, and the cmdlets are not', async ({ start }) => {
+  test('in Japanese, the power-off view and the thresholds are translated, and the cmdlets are not', async ({
+    start,
+  }) => {
     const { page } = await start();
     await expect.poll(() => rowCount(page)).toBeGreaterThan(150);
     await page.keyboard.press('Control+Shift+L');
@@ -152,7 +154,7 @@ test.describe('of the sample fleet', () => {
   });
 });
 
-test('a threshold that is changed in the settings changes the board, and comes back with one click', async ({
+test('a threshold changed in the settings changes the board, and is reset with one click', async ({
   start,
   workstation,
 }) => {
@@ -160,7 +162,7 @@ test('a threshold that is changed in the settings changes the board, and comes b
   const urgent = page.getByRole('button', { name: /^Urgent: / });
   await expect(urgent).toHaveAccessibleName('Urgent: 2');
   await page.keyboard.press('Control+,');
-  // 20 of 90 days are left of kvactl's certificate.
+  // kvactl's certificate has 20 of 90 days left.
   const days = page.getByLabel('MOC certificates and tokens, Urgent: at most so many days left');
   const percent = page.getByLabel('MOC certificates and tokens, Urgent: percent of the lifetime left');
   await days.fill('');
@@ -186,7 +188,7 @@ test('the report goes to the system’s print dialog from a window without scrip
 }) => {
   const { application, page } = await start('--import', workstation.folder);
   await expect.poll(() => rowCount(page)).toBeGreaterThan(10);
-  // The dialog is the system's, so here another answers in its place.
+  // The dialog belongs to the system, so it is replaced here.
   await application.evaluate(({ app }) => {
     const seen: { title: string; silent: unknown }[] = [];
     (globalThis as unknown as { seen: typeof seen }).seen = seen;

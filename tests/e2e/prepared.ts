@@ -8,26 +8,32 @@ import { promisify } from 'node:util';
 const PLACE = 'ARCWARDEN_PREPARED';
 const LOOK_AGAIN_MS = 100;
 
-/** The packaged console: what an admin would start. */
+/** The packaged console: the program that an admin would start. */
 export const EXECUTABLE =
   process.env['ARCWARDEN_APP'] ?? join(import.meta.dirname, '../../dist/linux-unpacked/arcwarden');
 
-/** The command line that is shipped beside the window. */
+/** The command line that is shipped with the desktop application. */
 export const COMMAND_LINE = join(dirname(EXECUTABLE), 'resources/arcwarden.cjs');
 
-/** Once before all tests: a place for what several of them begin with. Returns what takes it away after them. */
+/**
+ * Runs once before all tests and creates a folder for data shared by several of them. Returns a function that removes
+ * it after the tests.
+ */
 export default function openPlace(): () => void {
   const place = mkdtempSync(join(tmpdir(), 'arcwarden-prepared-'));
   process.env[PLACE] = place;
   return () => rmSync(place, { recursive: true, force: true });
 }
 
-/** Files of the sample fleet with the management cluster and so many more, made once a run: its keys are dear. */
+/**
+ * Files of the sample fleet with the management cluster and this many more, created once per run, since its keys are
+ * expensive.
+ */
 export function fleetFiles(clusters: number): Promise<string> {
   return once(`fleet-${clusters}`, (folder) => arcwarden('sample', '--out', folder, '--clusters', String(clusters)));
 }
 
-/** A data folder into which such a fleet was imported. To be copied, never to be written to. */
+/** A data folder into which such a fleet was imported. Copied by tests, never written to. */
 export async function fleetData(clusters: number): Promise<string> {
   const files = await fleetFiles(clusters);
   return once(`data-${clusters}`, (folder) => arcwarden('inventory', 'import', files, '--data', folder));
@@ -37,7 +43,7 @@ async function arcwarden(...words: string[]): Promise<void> {
   await promisify(execFile)(process.execPath, [COMMAND_LINE, ...words]);
 }
 
-/** The folder of that name, made by the worker that asks first while the others wait. */
+/** The folder of that name, created by the worker that asks first while the others wait. */
 async function once(name: string, make: (folder: string) => Promise<void>): Promise<string> {
   const folder = join(process.env[PLACE] ?? '', name);
   const claim = `${folder}.claim`;
@@ -56,7 +62,7 @@ async function once(name: string, make: (folder: string) => Promise<void>): Prom
   }
 }
 
-/** Whether the claim is ours from now on. */
+/** Whether this process now holds the claim. */
 function isClaimed(claim: string): boolean {
   try {
     mkdirSync(claim);

@@ -10,7 +10,7 @@ import { needTool } from '../support/tools.ts';
 import { findingsInBothThemes } from './axe.ts';
 import { answerOpenDialog, answerSaveDialog, expect, rowCount, test } from './console.ts';
 
-/** Causes and plans are worked out anew with every answer, on a machine that does something else as well. */
+/** Causes and plans are recomputed with every answer, on a machine that is also busy with other work. */
 const PATIENCE = { timeout: 20_000 };
 
 // The management cluster and six more, each in a state of its own.
@@ -22,7 +22,7 @@ test.beforeAll(() => {
 });
 test.afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-/** The wizard as somebody sees it, in one language. */
+/** The wizard as seen by a user, in one language. */
 class Wizard {
   readonly page: Page;
   readonly main: Locator;
@@ -60,7 +60,7 @@ class Wizard {
     return this.main.getByRole('navigation').getByRole('button', { name: new RegExp(name, 'u') });
   }
 
-  /** Commands of the cards, in the order in which they are shown. */
+  /** Commands of the cards, in display order. */
   commands(): Promise<string[]> {
     return this.main
       .getByRole('list', { name: this.t('steps.steps'), exact: true })
@@ -86,13 +86,13 @@ async function opened(
 interface State {
   cluster: string;
   state: string;
-  /** Named first; absent where nothing is the matter. */
+  /** The failure named first; absent where nothing is wrong. */
   failure?: string;
-  /** What the commands of the plan have, in this order; each is of one of them. */
+  /** Substrings of the plan's commands, in this order; each belongs to one of them. */
   commands?: readonly string[];
 }
 
-/** What the engine has lived through with each of them, and what brings it back. */
+/** What the engine has simulated for each of them, and what repairs it. */
 const STATES: readonly State[] = [
   {
     cluster: 'sapporo-depot',
@@ -166,7 +166,7 @@ async function diagnosed(wizard: Wizard, { cluster, failure, commands }: State):
   }
 }
 
-test('each of the seven states has its cause, and its plan or none', async ({ start }) => {
+test('each of the seven states leads to its cause, and to a plan where it needs one', async ({ start }) => {
   test.setTimeout(180_000);
   const wizard = await opened(start);
   await wizard.page.getByRole('button', { name: wizard.t('navigation.repair'), exact: true }).click();
@@ -178,12 +178,12 @@ test('each of the seven states has its cause, and its plan or none', async ({ st
     });
 });
 
-test('the board leads to the causes of the cluster that needs somebody', async ({ start }) => {
+test('the board leads to the causes of the cluster that needs repair', async ({ start }) => {
   const wizard = await opened(start);
   const { t } = wizard;
   await wizard.button(t('board.repair', { cluster: 'sapporo-depot' })).click();
   await expect(wizard.cause).toContainText(wizard.failure('F01'), PATIENCE);
-  // What it rests on is one click away.
+  // Its sources are one click away.
   await expect(
     wizard.main
       .getByRole('article')
@@ -193,13 +193,13 @@ test('the board leads to the causes of the cluster that needs somebody', async (
   ).toBeVisible();
 });
 
-test.describe('what is pasted', () => {
+test.describe('pasted text', () => {
   const utf16 = (text: string): string => ['\ufeff', ...text].join('\0');
   const japanese = PERTURBATIONS['among Japanese lines'] ?? utf16;
   const wrapped = PERTURBATIONS['wrapped at 80 and indented'] ?? utf16;
   const published = (id: string): string => FAILURES.find((each) => each.id === id)?.published[0] ?? '';
 
-  test('is recognised among Japanese lines, wrapped, and read as UTF-16', async ({ start }) => {
+  test('is recognised among Japanese lines, when wrapped, and when read as UTF-16', async ({ start }) => {
     const wizard = await opened(start);
     const { t } = wizard;
     await wizard.page.keyboard.press('Control+Shift+D');
@@ -219,12 +219,12 @@ test.describe('what is pasted', () => {
       t('failure.warning.no-reboot'),
     );
     await wizard.button(t('repair.wizard.to.plan')).click();
-    // Above everything else of the plan.
+    // Above everything else in the plan.
     const plan = wizard.main.getByRole('region', { name: t('repair.wizard.step.plan') });
     await expect(plan.getByRole('heading').first()).toHaveText(t('steps.warnings'), PATIENCE);
   });
 
-  test('is told to be no certificate problem, with where to look', async ({ start }) => {
+  test('is identified as unrelated to certificates, with where to look', async ({ start }) => {
     const wizard = await opened(start);
     await wizard.page.keyboard.press('Control+Shift+D');
     await wizard.box.fill(published('F16'));
@@ -233,7 +233,7 @@ test.describe('what is pasted', () => {
     await expect(wizard.main.getByRole('article').first()).toContainText(wizard.t('failure.F16.look'));
   });
 
-  test('has no cause where nothing that is known fits, and leads to questions', async ({ start }) => {
+  test('has no cause where nothing known matches, and leads to questions', async ({ start }) => {
     const wizard = await opened(start);
     const { t, main } = wizard;
     await wizard.page.keyboard.press('Control+Shift+D');
@@ -243,7 +243,7 @@ test.describe('what is pasted', () => {
     await expect(main.getByRole('region', { name: t('repair.elsewhere') })).toContainText(t('failure.elsewhere.dns'));
     await wizard.button(t('repair.wizard.to.evidence')).click();
     await expect(wizard.headline).toContainText(t('triage.clock'));
-    // An answer of a command is evidence, too.
+    // The output of a command is evidence, too.
     await wizard.button(t('repair.wizard.to.question')).click();
     await main
       .getByRole('textbox', { name: t('repair.question.output') })
@@ -264,7 +264,7 @@ async function tabTo(target: Locator): Promise<void> {
   throw new Error('the keyboard does not reach it');
 }
 
-test('the empty list of runs leads to the repair first, while something needs it', async ({ start }) => {
+test('the empty list of runs leads to the repair first while something needs it', async ({ start }) => {
   const wizard = await opened(start);
   const { t, main, page } = wizard;
   await page.keyboard.press('Control+Shift+H');
@@ -276,10 +276,10 @@ test('the empty list of runs leads to the repair first, while something needs it
   await expect(wizard.headline).toHaveText(t('repair.symptom.troubled', { count: 5 }));
 });
 
-test.describe('what may lose a cluster', () => {
+test.describe('a step that may lose a cluster', () => {
   const published = (id: string): string => FAILURES.find((each) => each.id === id)?.published[0] ?? '';
 
-  // No command of the sample does it, so it is done by hand; whoever says so has read what it may cost.
+  // The sample has no command for it, so it is done by hand; whoever confirms that has read what it may cost.
   for (const [failure, language, how] of [
     ['F25', 'en', 'by mouse'],
     ['F26', 'ja', 'by keys'],
@@ -326,7 +326,7 @@ test.describe('what may lose a cluster', () => {
     });
 });
 
-/** Skips what comes before, with a reason. */
+/** Skips the preceding steps, with a reason. */
 async function skippedUntil(
   { main, t }: Wizard,
   wanted: Locator,
@@ -366,7 +366,7 @@ test.describe('files', () => {
       await page.keyboard.press('Control+Shift+D');
       const list = main.getByRole('list', { name: t('repair.file.list') });
 
-      // As a Japanese console writes it.
+      // Encoded as a Japanese console writes it.
       const japanese = execFileSync(iconv, ['-f', 'UTF-8', '-t', 'CP932'], {
         input: `能力の表を確認しました\n${KVACTL}\n`,
       });
@@ -378,7 +378,7 @@ test.describe('files', () => {
       await expect(wizard.cause).toContainText(wizard.failure('F05'), PATIENCE);
       await wizard.step('symptom').click();
 
-      // As Windows PowerShell writes it, with a key in it.
+      // Encoded as Windows PowerShell writes it, with a key in it.
       const key = '-----BEGIN PRIVATE KEY-----\nMIIEvQIBADANBgkq\n-----END PRIVATE KEY-----';
       const marked = `\u{FEFF}${key}\nrpc error: desc = Valid Token Required\n`;
       await dropped(page, put('kms.txt', Buffer.from(marked, 'utf16le')), () =>
@@ -392,12 +392,14 @@ test.describe('files', () => {
       await expect(problem).toContainText(t('problem.evidence.not-text.remedy'));
       await wizard.button(t('repair.file.remove', { name: 'kms.txt' })).click();
       await expect(list.getByRole('listitem')).toHaveCount(1);
-      // None of it was taken for an import.
+      // None of it was treated as an import.
       await page.getByRole('button', { name: t('navigation.expiry'), exact: true }).click();
       await expect.poll(() => rowCount(page)).toBe(rows);
     });
 
-  test('are what a command printed where the interview asks for it, which knows the rest', async ({ start }) => {
+  test('are taken as command output where the interview asks for it, which already knows the rest', async ({
+    start,
+  }) => {
     const wizard = await opened(start);
     const { t, main, page } = wizard;
     await page.keyboard.press('Control+Shift+D');
@@ -423,7 +425,7 @@ test.describe('files', () => {
   });
 });
 
-/** From a file manager to the middle of the window. */
+/** Drops a file from a file manager on the middle of the window. */
 async function dropped(
   page: Page,
   path: string,
@@ -442,14 +444,16 @@ interface ScriptPlan {
   steps: { id: string; title: string; command?: { name?: string } }[];
 }
 
-/** The data of an exported script, from the here-string that holds it. */
+/** The data of an exported script, from the here-string that contains it. */
 function planOf(script: string): ScriptPlan {
   const data = /^\$Plan = @'\n([^]*?)\n'@/mu.exec(script.replaceAll('\r\n', '\n'))?.[1];
   if (data === undefined) throw new Error('the script holds no plan');
   return JSON.parse(data) as ScriptPlan;
 }
 
-test('by keys alone in Japanese a kubeconfig is diagnosed, planned, taken along and repaired', async ({ start }) => {
+test('by keyboard alone in Japanese, a kubeconfig is diagnosed, planned for, exported and repaired', async ({
+  start,
+}) => {
   test.setTimeout(120_000);
   const { page, application } = await start();
   await expect.poll(() => rowCount(page), PATIENCE).toBeGreaterThan(100);
@@ -478,7 +482,7 @@ test('by keys alone in Japanese a kubeconfig is diagnosed, planned, taken along 
   await expect(main.getByText(t('steps.saved', { name: 'finance.ps1' }))).toBeVisible(PATIENCE);
   const script = readFileSync(path, 'utf8');
   expect(planOf(script).steps.map(({ command }) => command?.name)).toContain('Get-AksHciCredential');
-  // A name is data of the script, never its code.
+  // A name is data of the script, never part of its code.
   expect(script.slice(script.lastIndexOf("\n'@"))).not.toContain('finance');
 
   await press(wizard.button(t('repair.wizard.to.run')));
@@ -488,8 +492,8 @@ test('by keys alone in Japanese a kubeconfig is diagnosed, planned, taken along 
 });
 
 /**
- * Goes through a run as whoever has looked: what is for another case is not the case, what only the admin knows is filled in,
- * every step that a command does is run, what only hands can do is said to be done.
+ * Completes a run like an attentive admin: steps for another case are skipped, values that only the admin knows are
+ * filled in, every step with a command is run, and manual steps are confirmed as done.
  */
 async function through({ main, t }: Wizard, press: (button: Locator) => Promise<void>): Promise<void> {
   const end = main.getByText(t('run.end.done'));
@@ -512,7 +516,7 @@ async function through({ main, t }: Wizard, press: (button: Locator) => Promise<
       }
       await press((await run.isVisible()) ? run : next.first());
     }
-    // The next step, or the end, takes the place of this one.
+    // The next step, or the end, replaces this one.
     await expect
       .poll(
         async () =>
@@ -532,7 +536,7 @@ function outcome({ main, t }: Wizard, cluster: string): Locator {
     .nth(1);
 }
 
-test('each state that needs repair is repaired step by step, and the inventory says so', async ({ start }) => {
+test('each state that needs repair is repaired step by step, and the inventory confirms it', async ({ start }) => {
   test.setTimeout(240_000);
   const wizard = await opened(start);
   const { t, page } = wizard;
@@ -546,11 +550,11 @@ test('each state that needs repair is repaired step by step, and the inventory s
       await expect(outcome(wizard, state.cluster)).toContainText(new RegExp(`^\\D*0 expired`, 'u'));
       await wizard.button(t('repair.wizard.reset')).click();
     });
-  // What is practised shows on the board as well.
+  // Practice runs show on the board as well.
   await expect(wizard.headline).toHaveText(t('repair.symptom.calm'), PATIENCE);
 });
 
-test('axe finds nothing in any step of the wizard, in both themes', async ({ start }) => {
+test('axe finds no problem in any step of the wizard, in both themes', async ({ start }) => {
   test.setTimeout(120_000);
   const wizard = await opened(start);
   const { page, t, main } = wizard;

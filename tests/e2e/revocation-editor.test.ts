@@ -15,7 +15,7 @@ test.afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 type Start = (...options: string[]) => Promise<{ page: Page; application: Parameters<typeof answerOpenDialog>[0] }>;
 
-/** The editor with a text in it that was opened as a file. */
+/** The editor with a text that was opened as a file. */
 async function openIn(start: Start, text: string): Promise<{ page: Page; editor: Locator }> {
   const { page, application } = await start();
   const path = join(folder, 'manifest.yaml');
@@ -30,7 +30,7 @@ async function openIn(start: Start, text: string): Promise<{ page: Page; editor:
   return { page, editor };
 }
 
-/** As the page has it; lines end in line feeds there. */
+/** The text as the page holds it, with line feeds as line ends. */
 function textIn(editor: Locator): Promise<string> {
   return editor.evaluate((content) =>
     [...content.querySelectorAll('.cm-line')].map((line) => line.textContent).join('\n'),
@@ -44,7 +44,7 @@ async function caretToEnd(editor: Locator): Promise<void> {
 
 const article = (): string => readFileSync(ARTICLE, 'utf8');
 
-test('the editor keeps to the content security policy, and nobody is left out of it', async ({ start }) => {
+test('the editor complies with the content security policy, and is accessible to everybody', async ({ start }) => {
   const refused: string[] = [];
   const { page, editor } = await openIn(async (...options) => {
     const running = await start(...options);
@@ -56,14 +56,14 @@ test('the editor keeps to the content security policy, and nobody is left out of
   await editor.focus();
   await page.keyboard.press('Control+F');
   await expect(page.getByRole('textbox', { name: 'Find', exact: true })).toBeFocused();
-  // Its styles are there, and none of them came as an element.
+  // Its styles are applied, and none of them was added as an element.
   expect(await page.locator('style').count()).toBe(0);
   await expect(editor).toHaveCSS('white-space', 'pre');
   expect(refused).toEqual([]);
   expect(await findingsOf(page)).toEqual([]);
 });
 
-test('what is typed is undone word by word, and a search undoes by itself', async ({ start }) => {
+test('typed text is undone word by word, and a search has its own undo', async ({ start }) => {
   const { page, editor } = await openIn(start, article());
   await caretToEnd(editor);
   await page.keyboard.type('# two words');
@@ -82,7 +82,7 @@ test('what is typed is undone word by word, and a search undoes by itself', asyn
   await expect.poll(() => textIn(editor)).toBe(`${article()}# two words`);
 });
 
-test('what an input method puts together is one step', async ({ start }) => {
+test('text composed by an input method is one undo step', async ({ start }) => {
   const { page, editor } = await openIn(start, article());
   await caretToEnd(editor);
   await page.keyboard.type('# ');
@@ -110,7 +110,7 @@ test('fields and values are suggested where they belong, and the form follows', 
   await expect(added.getByRole('combobox', { name: 'Kind' })).toHaveValue('Group');
 });
 
-test('F8 goes from finding to finding and shows each of them', async ({ start }) => {
+test('F8 moves from finding to finding and shows each of them', async ({ start }) => {
   const { page, editor } = await openIn(start, article());
   await editor.focus();
   await page.keyboard.press('Control+Home');
@@ -126,7 +126,7 @@ test('F8 goes from finding to finding and shows each of them', async ({ start })
     expect(lines).toContain(`  - description: Revoked certificates by ${what}`);
 });
 
-test('Tab leads on, unless it is set to indent; then Escape leads on', async ({ start }) => {
+test('Tab moves on, unless it is set to indent; then Escape moves on', async ({ start }) => {
   const { page, editor } = await openIn(start, article());
   await caretToEnd(editor);
   await page.keyboard.press('Tab');
@@ -142,7 +142,7 @@ test('Tab leads on, unless it is set to indent; then Escape leads on', async ({ 
   await expect(editor).not.toBeFocused();
 });
 
-test('the ends of lines stay those of Windows, whatever is typed or pasted', async ({ start }) => {
+test('line ends stay those of Windows, whatever is typed or pasted', async ({ start }) => {
   const windows = article().replaceAll('\n', '\r\n');
   const { page, editor } = await openIn(start, windows);
   await caretToEnd(editor);
@@ -173,10 +173,12 @@ spec:
     dns: .cluster.local
 `;
 
-test.describe('of a fleet', () => {
+test.describe('with a fleet', () => {
   test.use({ clusters: 3, holdsFleet: true });
 
-  test('while the text is broken, what was told of it stays and is marked, and nothing goes out', async ({ start }) => {
+  test('while the text is broken, its last assessment stays and is marked as old, and nothing can be saved', async ({
+    start,
+  }) => {
     const whole = NODES_OF_THE_FLEET;
     const { page, editor } = await openIn(start, whole);
     const steps = page.getByRole('navigation', { name: 'Steps' });
@@ -192,7 +194,7 @@ test.describe('of a fleet', () => {
     await expect(answer).toContainText('The text cannot be read at the moment');
     await expect(dryRun).toBeInViewport();
     await expect(impact.getByRole('table')).not.toHaveCount(0);
-    // Of whom, of which entries, what has to be confirmed, until when, and what comes next.
+    // Who is affected, by which entries, what has to be confirmed, until when, and what comes next.
     await expect(impact.getByText('Of an older text')).toHaveCount(5);
     await expect(impact.getByRole('button', { name: 'Dry run on' })).toBeDisabled();
     await page.keyboard.press('Control+S');

@@ -13,7 +13,7 @@ test.beforeEach(() => {
 });
 test.afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-/** A copy of the article's sample, opened by its file. */
+/** A copy of the article's sample, opened from its file. */
 async function openArticle(application: ElectronApplication, page: Page): Promise<string> {
   const path = join(folder, 'article.yaml');
   copyFileSync(ARTICLE, path);
@@ -36,14 +36,14 @@ function step(page: Page, name: string): Locator {
   return page.getByRole('navigation', { name: 'Steps' }).getByRole('button', { name });
 }
 
-/** Types the phrase that stands there to be typed. */
+/** Types the confirmation phrase that is shown. */
 async function confirm(page: Page): Promise<void> {
   const phrase = await page.getByText(/^revoke /u).innerText();
   await page.getByRole('textbox', { name: 'Phrase' }).fill(phrase);
   await expect(page.getByText('Confirmed.')).toBeVisible();
 }
 
-test('the article’s sample shows its four dangers, each is mended by one click, and the file has just that', async ({
+test('the article’s sample shows its four dangers, each is fixed by one click, and the file contains exactly that', async ({
   start,
 }) => {
   const { page, application } = await start();
@@ -61,7 +61,7 @@ test('the article’s sample shows its four dangers, each is mended by one click
     const moment = (await mend.innerText()).replace('Set notBefore to ', '');
     await mend.click();
     await expect(danger).toHaveCount(0);
-    // Behind the kind, in the order of the article.
+    // After the kind, in the order of the article.
     const lines = expected.split('\n');
     const kinds = lines.flatMap((line, at) => (line === `    kind: ${kind}` ? [at] : []));
     const at = kinds[place === 4 ? 1 : 0] ?? -1;
@@ -84,7 +84,7 @@ test('the article’s sample shows its four dangers, each is mended by one click
   await expect(page.getByText('Without notBefore')).toHaveCount(0);
 });
 
-test('every click and every field is undone by one key, and done again by another', async ({ start }) => {
+test('every click and every edited field is undone by one key press, and redone by another', async ({ start }) => {
   const { page, application } = await start();
   await openArticle(application, page);
   const name = page.getByRole('textbox', { name: 'Name', exact: true });
@@ -101,7 +101,7 @@ test('every click and every field is undone by one key, and done again by anothe
   await expect(name).toHaveValue('lost-laptop');
 });
 
-test('by keys alone: through the steps and panes, to the line of a fault, and back with the form in step', async ({
+test('by keyboard alone: through the steps and panes, to the line of a fault, and back with the form in sync', async ({
   start,
 }) => {
   const { page, application } = await start();
@@ -115,7 +115,7 @@ test('by keys alone: through the steps and panes, to the line of a fault, and ba
   await button(page, 'Show in the editor').first().press('Enter');
   const editor = page.getByRole('textbox', { name: 'YAML of the manifest' });
   await expect(editor).toBeFocused();
-  // Whatever line it is on, the bracket is found and taken out.
+  // Whatever line it is on, the bracket is found and removed.
   await page.keyboard.press('Control+Home');
   for (let line = 1; line < 4; line += 1) await page.keyboard.press('ArrowDown');
   for (let column = 0; column < '  name: '.length; column += 1) await page.keyboard.press('ArrowRight');
@@ -138,7 +138,7 @@ test('by keys alone: through the steps and panes, to the line of a fault, and ba
   expect(await findingsOf(page)).toEqual([]);
 });
 
-test('what was typed is there again after the console was killed', async ({ dataFolder }) => {
+test('typed text is restored after the console was killed', async ({ dataFolder }) => {
   const application = await launch(dataFolder);
   const page = await application.firstWindow();
   await ready(page);
@@ -161,7 +161,7 @@ test('what was typed is there again after the console was killed', async ({ data
   await again.close();
 });
 
-/** What main has on disk of the only document. */
+/** The only document, as main has it on disk. */
 async function keptText(page: Page): Promise<string> {
   return page.evaluate(async () => {
     type Api = {
@@ -176,14 +176,14 @@ async function keptText(page: Page): Promise<string> {
   });
 }
 
-test('a file that another program changed is noticed, compared, and not overwritten by accident', async ({ start }) => {
+test('a file changed by another program is noticed, compared, and not overwritten by accident', async ({ start }) => {
   const { page, application } = await start();
   const path = await openArticle(application, page);
   await page.getByRole('textbox', { name: 'Name', exact: true }).fill('mine');
   await expect(page.getByText('article.yaml, edited since')).toBeVisible();
   const theirs = readFileSync(ARTICLE, 'utf8').replace('my-renew-revocation', 'theirs');
   writeFileSync(path, theirs);
-  // Without a click: it is looked at all the time.
+  // Without a click: the file is watched continuously.
   await expect(page.getByText('article.yaml was changed by another program')).toBeVisible();
   await button(page, 'Compare').click();
   const comparison = page.getByRole('dialog', { name: 'Here and in the file' });
@@ -204,7 +204,7 @@ test('a file that another program changed is noticed, compared, and not overwrit
   expect(readFileSync(path, 'utf8')).toContain('name: mine');
 });
 
-test('a changed file is taken over by a click, and that is undone by one', async ({ start }) => {
+test('a changed file is reloaded with one click, and that is undone with one', async ({ start }) => {
   const { page, application } = await start();
   const path = await openArticle(application, page);
   writeFileSync(path, readFileSync(ARTICLE, 'utf8').replace('my-renew-revocation', 'theirs'));
@@ -214,7 +214,7 @@ test('a changed file is taken over by a click, and that is undone by one', async
   await expect(page.getByRole('heading', { name: 'my-renew-revocation' })).toBeVisible();
 });
 
-test('pasted text is opened with objects of other kinds left alone, and saved where the admin says', async ({
+test('pasted text is opened with objects of other kinds left alone, and saved where the admin chooses', async ({
   start,
 }) => {
   const { page, application } = await start();
@@ -244,7 +244,7 @@ test('pasted text is opened with objects of other kinds left alone, and saved wh
   expect(readFileSync(path, 'utf8')).toBe(other + mine.replace('name: pasted   #', 'name: renamed   #'));
 });
 
-test('a text with a private key is refused where it is pasted', async ({ start }) => {
+test('a text with a private key is refused when it is pasted', async ({ start }) => {
   const { page } = await start();
   await page.keyboard.press('Control+Shift+R');
   await button(page, 'Paste text…').click();
@@ -255,7 +255,7 @@ test('a text with a private key is refused where it is pasted', async ({ start }
   await expect(page.getByRole('dialog', { name: 'Paste a manifest' })).toBeVisible();
 });
 
-test('a discarded revocation comes back by the button of its message', async ({ start }) => {
+test('a discarded revocation is restored by the button in its message', async ({ start }) => {
   const { page, application } = await start();
   await openArticle(application, page);
   await button(page, 'Close').click();
@@ -266,7 +266,7 @@ test('a discarded revocation comes back by the button of its message', async ({ 
   await expect(page.getByRole('button', { name: /^my-renew-revocation/u })).toBeVisible();
 });
 
-test('axe finds nothing on the list and on any step, in either theme', async ({ start }) => {
+test('axe finds no problem on the list or in any step, in either theme', async ({ start }) => {
   const { page, application } = await start();
   await page.keyboard.press('Control+Shift+R');
   expect(await findingsInBothThemes(page), 'empty list').toEqual([]);
@@ -287,10 +287,10 @@ test('axe finds nothing on the list and on any step, in either theme', async ({ 
   }
 });
 
-test.describe('with a fleet that was imported', () => {
+test.describe('with an imported fleet', () => {
   test.use({ clusters: 6, holdsFleet: true });
 
-  test('an object of the inventory is opened by key as a copy, mended there, and stays as it was read', async ({
+  test('an object of the inventory is opened by keyboard as a copy and corrected there, while the original stays unchanged', async ({
     start,
     fleet,
   }) => {

@@ -7,7 +7,7 @@ import { findingsInBothThemes } from './axe.ts';
 import { answerOpenDialog, COMMAND_LINE, details, expect, rowCount, test } from './console.ts';
 
 const ARTICLE = join(import.meta.dirname, '../fixtures/revocation/article.yaml');
-/** RSA keys take their time on a busy machine, and so do simulations. */
+/** RSA keys take time on a busy machine, and so do simulations. */
 const PATIENCE = { timeout: 30_000 };
 const MINUTE_MS = 60_000;
 
@@ -19,7 +19,7 @@ test.beforeAll(() => {
 });
 test.afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-/** What it prints; a verdict that is no good ends with 1 and prints all the same. */
+/** The output of the command; a negative verdict exits with 1 but is printed as well. */
 function arcwarden(...words: string[]): string {
   const options = {
     encoding: 'utf8' as const,
@@ -45,7 +45,7 @@ interface Preview {
   objects: { clusters: ({ cluster: string } & Record<'total' | 'controlPlane' | 'workers' | 'admins', Share>)[] }[];
 }
 
-/** A manifest that hits whole clusters; with a moment up to which, the repair can hold. */
+/** A manifest that affects whole clusters; with a cutoff, the repair can last. */
 function manifest(name: string, notBeforeMs?: number): string {
   const path = join(folder, `${name}.yaml`);
   const cutoff =
@@ -77,13 +77,13 @@ function middle(page: Page): Locator {
   return page.getByRole('region', { name: /^(Impact|影響|Recovery|復旧)$/u, exact: true });
 }
 
-/** Numbers of a row, as the picture writes them: `2 of 10`. */
+/** Numbers of a row, as written in the picture: `2 of 10`. */
 async function sharesIn(row: Locator): Promise<string[]> {
   const texts = await row.getByRole('cell').allInnerTexts();
   return texts.map((text) => /[\d,]+ of [\d,]+|–/u.exec(text)?.[0] ?? '');
 }
 
-/** Does a dry run, and waits for a verdict like this; an older one may stand there until then. */
+/** Makes a dry run, and waits for a matching verdict; an older one may be shown until then. */
 async function performDryRun(page: Page, cluster: string, verdict: RegExp): Promise<void> {
   await page
     .getByRole('combobox', { name: /^(Cluster|クラスター)$/u })
@@ -93,7 +93,7 @@ async function performDryRun(page: Page, cluster: string, verdict: RegExp): Prom
   await expect(page.getByRole('heading', { level: 4 })).toContainText(verdict, PATIENCE);
 }
 
-test('the picture and the entries have the numbers that the command line counts in the same files', async ({
+test('the picture and the entries show the same numbers that the command line counts in the same files', async ({
   start,
   fleet,
 }) => {
@@ -130,12 +130,12 @@ test('the picture and the entries have the numbers that the command line counts 
       .allInnerTexts();
     expect(cells.slice(0, 3)).toEqual([counts.matches, counts.possible, counts.exempt].map(String));
   }
-  // Nothing that is issued from now on is older than the moment that is given.
+  // Nothing issued from now on is older than the given instant.
   const future = page.getByRole('region', { name: /^What renewals/u });
   await expect(future).toContainText('No renewal of the next four days would be refused.', PATIENCE);
 });
 
-/** How many dates are written anew in a moment in which nobody does anything: none, unless something goes round in circles. */
+/** Number of dates rewritten while nobody does anything: none, unless there is an endless update cycle. */
 function writtenMeanwhile(page: Page): Promise<number> {
   return page.evaluate(async () => {
     const { prototype } = Intl.DateTimeFormat;
@@ -153,9 +153,7 @@ function writtenMeanwhile(page: Page): Promise<number> {
   });
 }
 
-test('lists open, are walked through and closed by keyboard, and a certificate is opened from them', async ({
-  start,
-}) => {
+test('lists are opened, navigated and closed by keyboard, and a certificate is opened from them', async ({ start }) => {
   const { page, application } = await start();
   const path = manifest('by-keyboard', Date.now() - 10 * MINUTE_MS);
   await openFile(application, page, path, 'by-keyboard');
@@ -188,12 +186,12 @@ test('lists open, are walked through and closed by keyboard, and a certificate i
   await page.keyboard.press('Enter');
   await expect(details(page)).toContainText(name);
   expect(await rowCount(page)).toBeGreaterThan(0);
-  // The wizard stands where it was.
+  // The wizard is where it was.
   await page.keyboard.press('Control+Shift+R');
   await expect(step(page, 'Impact')).toHaveAttribute('aria-current', 'step');
 });
 
-test('whoever reads further down stays there, whatever is found out and typed meanwhile', async ({ start }) => {
+test('the scroll position stays, whatever is computed and typed in the meantime', async ({ start }) => {
   const { page, application } = await start();
   await openFile(application, page, manifest('read-on'), 'read-on');
   await page.keyboard.press('Control+Shift+Y');
@@ -212,7 +210,7 @@ test('whoever reads further down stays there, whatever is found out and typed me
   await expect(future.getByRole('heading')).toBeInViewport();
 });
 
-test('a dry run with notBefore holds, the same without it does not, as the article says', async ({ start, fleet }) => {
+test('a dry run with notBefore succeeds and one without it does not, as the article says', async ({ start, fleet }) => {
   const { page, application } = await start();
   const cut = manifest('with-cutoff', Date.now() - 10 * MINUTE_MS);
   await openFile(application, page, cut, 'with-cutoff');
@@ -239,7 +237,7 @@ test('a dry run with notBefore holds, the same without it does not, as the artic
   expect(written.repair.holds).toBe(false);
 });
 
-test('the plan is mended by the buttons beside its warning, and is copied as a whole', async ({ start }) => {
+test('the plan is corrected by the buttons beside its warning, and is copied as a whole', async ({ start }) => {
   const { page, application } = await start();
   const path = manifest('to-mend');
   await openFile(application, page, path, 'to-mend');

@@ -8,7 +8,7 @@ import { translator, type Language, type Translate } from '../../core/text/text.
 import { findingsOf } from './axe.ts';
 import { answerSaveDialog, expect, rowCount, test } from './console.ts';
 
-/** RSA keys take their time on a busy machine. */
+/** RSA keys take time on a busy machine. */
 const PATIENCE = { timeout: 45_000 };
 
 test.use({ clusters: 2, holdsFleet: true });
@@ -24,13 +24,13 @@ test.beforeEach(({ fleet }) => {
   facts = readFacts(fleet);
 });
 
-/** What openssl reads in the files of the fleet. Serial numbers in lower-case hex. */
+/** What openssl reads from the files of the fleet. Serial numbers in lower-case hex. */
 interface Facts {
-  /** Of the certificate in the kubeconfig of an admin. */
+  /** Serial number of the certificate in an admin's kubeconfig. */
   kubeconfig: string;
-  /** A worker whose certificate is valid, and the serial number of that. */
+  /** A worker with a valid certificate, and the serial number of that certificate. */
   worker: { name: string; serial: string };
-  /** Of a member of etcd. */
+  /** Serial number of an etcd member. */
   peer: string;
 }
 
@@ -89,10 +89,10 @@ interface Manifest {
   spec: { description: string; revocations: Entry[] };
 }
 
-/** How somebody works: with the mouse, or by keys alone. Typing is the same in both. */
+/** How the user works: with the mouse, or by keyboard alone. Typing is the same in both. */
 interface Hand {
   press(target: Locator): Promise<void>;
-  /** Finds the one row that `query` stands for, and chooses it. */
+  /** Finds the one row that `query` matches, and chooses it. */
   choose(list: { grid: Locator; search: Locator }, query: string): Promise<void>;
   write(target: Locator, text: string): Promise<void>;
 }
@@ -118,7 +118,7 @@ const MOUSE: Hand = {
   },
 };
 
-/** Tab, until it has the focus. */
+/** Presses Tab until the element has focus. */
 async function tabTo(target: Locator): Promise<void> {
   const page = target.page();
   for (let presses = 0; presses < 80; presses += 1) {
@@ -137,7 +137,7 @@ const KEYS: Hand = {
   choose: async ({ grid }, query) => {
     const { keyboard } = grid.page();
     await tabTo(grid);
-    // A letter in the list goes into the search.
+    // A letter typed in the list goes into the search.
     await keyboard.type(query);
     await expect(grid).toHaveAttribute('aria-rowcount', '2');
     await keyboard.press('ArrowDown');
@@ -154,13 +154,13 @@ const KEYS: Hand = {
 interface Goal {
   id: 'lost-kubeconfig' | 'node' | 'group' | 'serial';
   choose(page: Page, words: Words): Promise<void>;
-  /** What the entries have to be, without what describes them. */
+  /** The expected entries, without their descriptions. */
   entries(): Entry[];
   /** What has to be confirmed. */
   phrase?: string;
 }
 
-/** Stands for a moment of this test. */
+/** Stands for an instant during this test. */
 const A_MOMENT = 'a moment';
 
 function choiceOf(
@@ -194,7 +194,7 @@ const GOALS: readonly Goal[] = [
   {
     id: 'serial',
     choose: async (page, { t, hand }) => {
-      // As openssl prints it in the text of a certificate.
+      // As openssl prints it in the text form of a certificate.
       const printed = `Serial Number: ${facts.peer.replaceAll(/..(?=.)/gu, '$&:')}`;
       const field = page.getByRole('textbox', { name: t('choice.serials.label') });
       await hand.write(field, printed);
@@ -280,7 +280,7 @@ for (const language of ['en', 'ja'] as const satisfies readonly Language[])
       }
     });
 
-test('the choice for each goal reads well to those who do not see it', async ({ start }) => {
+test('the choice for each goal is accessible with a screen reader', async ({ start }) => {
   const { page } = await start();
   await expect.poll(() => rowCount(page), PATIENCE).toBeGreaterThan(50);
   const t = translator('en');

@@ -11,7 +11,7 @@ import { findingsInBothThemes, findingsOf } from './axe.ts';
 import { answerSaveDialog, contentOf, expect, launch, ready, rowCount, test } from './console.ts';
 import { mainApi } from './main-api.ts';
 
-/** Plans are worked out and steps are taken on a machine that does something else as well. */
+/** Plans are computed and steps are run on a machine that is also busy with other work. */
 const PATIENCE = { timeout: 20_000 };
 
 let folder: string;
@@ -20,7 +20,7 @@ test.beforeAll(() => {
 });
 test.afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-/** How somebody works: with the mouse, or by keys alone. Typing is the same in both. */
+/** How the user works: with the mouse, or by keyboard alone. Typing is the same in both. */
 type Press = (target: Locator) => Promise<void>;
 
 const click: Press = (target) => target.click();
@@ -45,7 +45,7 @@ function button({ page }: Pick<Working, 'page'>, name: string): Locator {
   return page.getByRole('main').getByRole('button', { name, exact: true });
 }
 
-/** From the board to the first question of a run, through the wizard of repairs. */
+/** From the board to the first question of a run, through the repair wizard. */
 async function beginRepair(working: Working): Promise<void> {
   const { page, t, press } = working;
   const words = t('board.repair', { cluster: '' }).trim();
@@ -56,7 +56,7 @@ async function beginRepair(working: Working): Promise<void> {
   await press(button(working, t('run.begin.start')));
 }
 
-/** Answers one step after the other, to the end of the plan; what fails is skipped. */
+/** Answers one step after the other, to the end of the plan; failed steps are skipped. */
 async function goThrough(working: Working): Promise<number> {
   const { page, t, press } = working;
   const end = page.getByRole('heading', { name: t('run.end.done') });
@@ -69,7 +69,7 @@ async function goThrough(working: Working): Promise<number> {
     await expect(any).toBeVisible(PATIENCE);
     if (await end.isVisible()) return answers;
     const head = page.getByRole('main').getByRole('heading', { level: 2 });
-    // The keys go on where something is to be done, and never on the button itself.
+    // Focus moves to where something is to be done, and never to the button itself.
     await expect(head).toBeFocused();
     const article = page.getByRole('main').getByRole('article');
     const at = await article.getAttribute('aria-label');
@@ -87,7 +87,7 @@ async function goThrough(working: Working): Promise<number> {
   throw new Error('the run has no end');
 }
 
-test.describe('of the sample fleet', () => {
+test.describe('with the sample fleet', () => {
   test.use({ clusters: 3, holdsFleet: true });
 
   for (const [language, press] of [
@@ -106,7 +106,7 @@ test.describe('of the sample fleet', () => {
       expect(await goThrough(working)).toBeGreaterThan(0);
       await expect(page.getByRole('table', { name: t('run.end.table') })).toBeVisible();
       expect(await findingsOf(page)).toEqual([]);
-      // The pack is made of what is on disk.
+      // The pack is created from what is on disk.
       const path = join(folder, `evidence-${language}.zip`);
       await answerSaveDialog(application, path);
       await press(button(working, t('run.evidence')));
@@ -138,7 +138,10 @@ test.describe('of the sample fleet', () => {
     });
 });
 
-/** The record in an evidence pack, once unzip and sha256sum have found nothing wrong with it; asked last, as unzip may be missing. */
+/**
+ * The record in an evidence pack, after unzip and sha256sum have found no error in it; called last, as unzip may be
+ * missing.
+ */
 function unpacked(path: string): RunRecord {
   const into = `${path}.d`;
   mkdirSync(into);
@@ -149,7 +152,7 @@ function unpacked(path: string): RunRecord {
   return JSON.parse(readFileSync(join(into, 'run.json'), 'utf8')) as RunRecord;
 }
 
-/** Stands in for Windows PowerShell on this computer; does what the file `mode` beside it says. */
+/** Replaces Windows PowerShell on this computer; does what the file `mode` beside it says. */
 const POWER_SHELL = String.raw`
 const fs = require('node:fs');
 const input = fs.readFileSync(0, 'utf8');
@@ -195,7 +198,7 @@ function powerShell(): Host {
   };
 }
 
-/** A run on this computer that asks before its first step that has a command and a check, as a repair of `failure`. */
+/** A run on this computer that asks before its first step with a command and a check, as in a repair of `failure`. */
 async function runHere(page: Page, failure: 'F22'): Promise<RunView> {
   const { inventory, repair, runs } = mainApi(page);
   const overview = await inventory.overview();
@@ -230,7 +233,7 @@ async function kill(application: ElectronApplication): Promise<void> {
   await gone;
 }
 
-test('a run goes on where it was when the console was killed in the middle of a step', async ({
+test('a run continues where it was when the console was killed in the middle of a step', async ({
   dataFolder,
   workstation,
 }) => {
@@ -254,7 +257,7 @@ test('a run goes on where it was when the console was killed in the middle of a 
     const at = run.plan.steps.findIndex(({ id }) => id === question?.stepId) + 1;
     const count = run.plan.steps.length;
 
-    // While something else is looked at, a line says that it waits.
+    // While something else is viewed, a line says that it is waiting.
     const line = page.getByRole('region', { name: t('runs.line.region') });
     await expect(line).toContainText(`step ${at} of ${count} waits for you`);
     await line.getByRole('button', { name: t('runs.line.show') }).click();
@@ -270,7 +273,7 @@ test('a run goes on where it was when the console was killed in the middle of a 
     await expect(page.getByRole('button', { name: /^What is known of F\d\d$/u }).first()).toBeVisible();
     expect(await findingsOf(page)).toEqual([]);
 
-    // Tried again it hangs; what it prints is followed.
+    // Retried, it hangs; its output is followed.
     host.set('hangs');
     await page.keyboard.press('Control+Enter');
     await expect(page.getByRole('button', { name: t('run.ask.run') })).toBeVisible(PATIENCE);
@@ -292,7 +295,7 @@ test('a run goes on where it was when the console was killed in the middle of a 
     const before = host.calls().length;
     await page.getByRole('button', { name: t('run.resume', { at }) }).click();
     await expect(page.getByText(t('run.unknown.title'))).toBeVisible(PATIENCE);
-    // Looked at again by its check, which only reads, and by nothing else.
+    // Checked again by its read-only check, and by nothing else.
     await expect(page.getByText(t('run.unknown.looked'))).toBeVisible();
     expect(host.calls().length - before).toBe(1);
     expect(await findingsOf(page)).toEqual([]);
@@ -308,7 +311,7 @@ test('a run goes on where it was when the console was killed in the middle of a 
   }
 });
 
-test('the screen of runs says what to do next where there is none', async ({ start }) => {
+test('the screen of runs says what to do next when there is no run', async ({ start }) => {
   const { page } = await start();
   const t = translator('en');
   await page.keyboard.press('Control+Shift+H');

@@ -4,15 +4,18 @@ import type { Page } from '@playwright/test';
 import { findingsOf } from './axe.ts';
 import { board, details, expect, rowCount, runByPalette, test } from './console.ts';
 
-/** What the board of a sample fleet of six clusters holds: every certificate and token that lies in its files, each once. */
+/**
+ * The content of the board for a sample fleet of six clusters: every certificate and token in its files, without
+ * duplicates.
+ */
 const SAMPLE_CREDENTIALS = 191;
 const SAMPLE_CLUSTERS = 8;
-/** RSA keys take their time on a busy machine. */
+/** RSA keys take time on a busy machine. */
 const PATIENCE = { timeout: 45_000 };
 
 const MARK = { en: 'Sample', ja: 'サンプル' };
 
-/** Presses Tab until a button of that name has the focus. */
+/** Presses Tab until a button of that name has focus. */
 async function tabTo(page: Page, name: string): Promise<void> {
   const button = page.getByRole('button', { name, exact: true });
   for (let presses = 0; presses < 40; presses += 1) {
@@ -39,7 +42,7 @@ test('an empty console opens a sample fleet by keyboard, marks it everywhere, an
   expect(existsSync(join(fleet, 'arcwarden-sample.json'))).toBe(true);
   expect(existsSync(join(fleet, 'workstation/Users/tanaka.mika/.kube/config'))).toBe(true);
 
-  // Every state of the fleet that dates can show.
+  // Every state of the fleet that dates alone can show.
   for (const state of ['Expired', 'Renewal overdue', 'Not yet valid', 'Renewal due', 'Fine'])
     await expect(page.getByRole('button', { name: new RegExp(`^${state}: [1-9]`, 'u') })).toBeVisible();
   await expect(page.getByText('Data just read')).toHaveCount(0);
@@ -74,7 +77,7 @@ test('an empty console opens a sample fleet by keyboard, marks it everywhere, an
   expect(JSON.parse(index)).toMatchObject({ clusters: [], forgotten: [] });
 });
 
-test('a sample beside real clusters goes without them, and stays marked after a restart', async ({
+test('a sample beside real clusters is removed without affecting them, and stays marked after a restart', async ({
   start,
   workstation,
   dataFolder,
@@ -96,7 +99,7 @@ test('a sample beside real clusters goes without them, and stays marked after a 
   expect(existsSync(join(dataFolder, 'sample-fleet'))).toBe(false);
 });
 
-test('in Japanese the offer, the marks and the removal read Japanese', async ({ start }) => {
+test('the offer, the marks and the removal are in Japanese when the language is Japanese', async ({ start }) => {
   const { page } = await start();
   await page.getByRole('radio', { name: '日本語' }).click();
   await openByKeyboard(page, 'サンプル環境を開く');

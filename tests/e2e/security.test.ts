@@ -3,9 +3,9 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { board, EXECUTABLE, expect, launch, ready, rowCount, test } from './console.ts';
 
-test('the page has no Node, no eval, no inline script and no way out', async ({ start }) => {
+test('the page has no Node, no eval, no inline script and no network access', async ({ start }) => {
   const { application, page } = await start();
-  // A task of the page itself: what a driver evaluates does not pass the content security policy.
+  // A task of the page itself: code evaluated by a driver is not subject to the content security policy.
   const seen = await page.evaluate(
     () =>
       new Promise<Record<string, unknown>>((done) => {
@@ -15,7 +15,7 @@ test('the page has no Node, no eval, no inline script and no way out', async ({ 
             process: typeof (globalThis as Record<string, unknown>)['process'],
           };
           try {
-            // Reached by name: what is tried here is what the rule against it forbids.
+            // Accessed by name, because a lint rule forbids exactly what is tried here.
             (globalThis as unknown as Record<string, (code: string) => unknown>)['eval']?.('1');
             result['eval'] = 'ran';
           } catch (error) {
@@ -56,7 +56,7 @@ test('the page has no Node, no eval, no inline script and no way out', async ({ 
   expect(preferences).toEqual({ sandbox: true, contextIsolation: true, nodeIntegration: false });
 });
 
-test('the scheme serves the page’s own files and nothing beside them', async ({ start }) => {
+test('the scheme serves the page’s own files and nothing else', async ({ start }) => {
   const { page } = await start();
   const statusOf = (path: string): Promise<number | string> =>
     page.evaluate(
@@ -84,7 +84,7 @@ test('permissions are refused', async ({ start }) => {
   );
 });
 
-test('main refuses an argument of another shape, an unknown ticket, a path and a method that the contract lacks', async ({
+test('main refuses an argument of another shape, an unknown ticket, a path and a method outside the contract', async ({
   start,
 }) => {
   const { page } = await start();
@@ -117,7 +117,7 @@ test('main refuses an argument of another shape, an unknown ticket, a path and a
   expect(codes).toEqual(codes.map((each) => ({ ...each, code: each.expected })));
 });
 
-test('a second start hands its files to the first console and ends', async ({ start, dataFolder, workstation }) => {
+test('a second start hands its files to the first console and exits', async ({ start, dataFolder, workstation }) => {
   const { page } = await start();
   const second = spawn(EXECUTABLE, ['--no-sandbox', '--data', dataFolder, '--import', workstation.kubeconfig], {
     stdio: 'ignore',
@@ -127,7 +127,7 @@ test('a second start hands its files to the first console and ends', async ({ st
   await expect.poll(() => rowCount(page)).toBe(2);
 });
 
-test('a damaged file in the data folder is set aside and told, and everything else loads', async ({
+test('a damaged file in the data folder is set aside and reported, and everything else loads', async ({
   start,
   dataFolder,
   workstation,
@@ -148,7 +148,10 @@ test('a damaged file in the data folder is set aside and told, and everything el
   expect(readdirSync(clusters).some((name) => name.includes('.damaged-'))).toBe(true);
 });
 
-test('a console that was killed starts again with all that was imported', async ({ dataFolder, workstation }) => {
+test('a console that was killed starts again with everything that was imported', async ({
+  dataFolder,
+  workstation,
+}) => {
   const first = await launch(dataFolder, '--import', workstation.folder);
   const page = await first.firstWindow();
   await ready(page);

@@ -10,10 +10,10 @@ import { COMMAND_LINE } from './prepared.ts';
 const ROOT = join(import.meta.dirname, '../..');
 const PICTURE = join(ROOT, 'out/console.png');
 const PNG_START = '89504e470d0a1a0a';
-/** Keys of a fleet, its board and two tables, on a busy machine. */
+/** Time for the keys of a fleet, its board and two tables, on a busy machine. */
 const PATIENCE_MS = 180_000;
 
-/** A home folder as somebody has it who begins, and a folder for temporary files that nobody else uses. */
+/** A home folder as a new user has it, and a folder for temporary files that nobody else uses. */
 const test = base.extend<{ home: string; temporary: string }>({
   home: async ({}, use) => {
     const folder = mkdtempSync(join(tmpdir(), 'arcwarden-home-'));
@@ -27,7 +27,7 @@ const test = base.extend<{ home: string; temporary: string }>({
   },
 });
 
-// Both write the one picture.
+// Both write the same picture.
 test.describe.configure({ mode: 'serial', timeout: PATIENCE_MS });
 
 interface Places {
@@ -35,7 +35,7 @@ interface Places {
   temporary: string;
 }
 
-/** What a person has who sits at a machine without a display. */
+/** The environment of a person at a machine without a display. */
 function environmentOf({ home, temporary }: Places): NodeJS.ProcessEnv {
   const { DISPLAY: _x, WAYLAND_DISPLAY: _wayland, XDG_CONFIG_HOME: _config, ...rest } = process.env;
   return {
@@ -44,7 +44,7 @@ function environmentOf({ home, temporary }: Places): NodeJS.ProcessEnv {
     TMPDIR: temporary,
     LANG: 'en_US.UTF-8',
     LC_ALL: 'en_US.UTF-8',
-    // Where the runtime lies that was found before.
+    // Where the runtime found earlier is stored.
     XDG_CACHE_HOME: process.env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache'),
   };
 }
@@ -63,7 +63,7 @@ async function arcwarden(places: Places, ...words: string[]): Promise<void> {
   await promisify(execFile)(process.execPath, [COMMAND_LINE, ...words], { env });
 }
 
-/** A kubeconfig of the fleet, which is as any other where no marker of a sample lies around it. */
+/** Imports a kubeconfig of the fleet, which is an ordinary one as long as no sample marker lies near it. */
 async function importKubeconfig(places: Places, fleet: string): Promise<void> {
   const folder = join(places.home, '.kube');
   mkdirSync(folder);
@@ -83,12 +83,12 @@ function hashesOf(folder: string): Record<string, string> {
   );
 }
 
-/** The data folder that is used when nobody names one. */
+/** The data folder that is used by default. */
 function dataFolderOf({ home }: Places): string {
   return join(home, '.config/Arcwarden');
 }
 
-test('without a display and without data a start shows the sample, its first plan and a picture', async ({
+test('without a display and without data, a start shows the sample, its first plan and a picture', async ({
   home,
   temporary,
 }) => {
@@ -109,14 +109,14 @@ test('without a display and without data a start shows the sample, its first pla
   const order = [expired, stalled, due, fine, plan, command, picture];
   expect(order).toEqual(order.toSorted((left, right) => left - right));
   expect(readFileSync(PICTURE).subarray(0, 8).toString('hex')).toBe(PNG_START);
-  // No data folder has come into being, and nothing is left over.
+  // No data folder has been created, and nothing is left over.
   expect(existsSync(dataFolderOf(places))).toBe(false);
   expect(readdirSync(temporary).filter((name) => name.startsWith('arcwarden'))).toEqual([]);
 });
 
-test('a data folder with nothing on its board stays as it is, to the byte', async ({ home, temporary, fleet }) => {
+test('a data folder with nothing on its board stays byte-for-byte unchanged', async ({ home, temporary, fleet }) => {
   const places = { home, temporary };
-  // Somebody imported something once and had it forgotten.
+  // Something was imported once and then forgotten.
   await importKubeconfig(places, fleet);
   await arcwarden(places, 'inventory', 'forget', 'finance');
   const before = hashesOf(dataFolderOf(places));
@@ -125,7 +125,11 @@ test('a data folder with nothing on its board stays as it is, to the byte', asyn
   expect(hashesOf(dataFolderOf(places))).toEqual(before);
 });
 
-test('own data is shown and no sample, and a data folder that is named as well', async ({ home, temporary, fleet }) => {
+test('own data is shown without a sample, and so is a data folder given by name', async ({
+  home,
+  temporary,
+  fleet,
+}) => {
   const places = { home, temporary };
   await importKubeconfig(places, fleet);
   const inventory = join(dataFolderOf(places), 'clusters');

@@ -2,13 +2,13 @@ import type { Locator, Page } from '@playwright/test';
 import { findingsOf } from './axe.ts';
 import { expect, test } from './console.ts';
 
-/** A forecast is worked out on a machine that does something else as well. */
+/** A forecast is computed on a machine that is also busy with other work. */
 const PATIENCE = { timeout: 20_000 };
 const JAPANESE = /[\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Han}]/u;
 
 test.use({ holdsFleet: true });
 
-/** A sample fleet, looked at on its timeline. */
+/** Opens the timeline of a sample fleet. */
 async function openTimeline(page: Page): Promise<void> {
   await expect(page.getByRole('button', { name: /^Expired: [1-9]/u })).toBeVisible(PATIENCE);
   await page.keyboard.press('Control+2');
@@ -23,12 +23,12 @@ function picture(page: Page): Locator {
   return page.getByRole('application');
 }
 
-/** What the line below the picture says of where the pointer or the keyboard is. */
+/** The line below the picture, which describes the position of the pointer or the keyboard. */
 function line(page: Page): Locator {
   return page.getByRole('region', { name: /^(Timeline|タイムライン)$/u }).getByRole('status');
 }
 
-/** A sum over all that the canvas shows: another one when it shows something else. */
+/** A checksum of the canvas, which changes when the picture does. */
 function shown(page: Page): Promise<number> {
   return page.evaluate(() => {
     const canvas = document.querySelector('canvas');
@@ -39,13 +39,13 @@ function shown(page: Page): Promise<number> {
   });
 }
 
-test('the timeline is walked through by keyboard alone, and says where one is', async ({ start }) => {
+test('the timeline is navigated by keyboard alone, and states the current position', async ({ start }) => {
   const { page } = await start();
   await openTimeline(page);
   expect(await findingsOf(page)).toEqual([]);
   await picture(page).focus();
 
-  // Lanes: the next cluster, opened, then its first credential.
+  // Lanes: the next cluster, expanded, then its first credential.
   const first = await line(page).textContent();
   await page.keyboard.press('ArrowDown');
   await expect(line(page)).not.toHaveText(first ?? '');
@@ -63,7 +63,7 @@ test('the timeline is walked through by keyboard alone, and says where one is', 
   await expect(line(page)).not.toHaveText(event ?? '');
   await expect(line(page).getByRole('button', { name: /^Source: / })).toBeVisible();
 
-  // Time: closer, further, on, back to now, and all of it.
+  // Time: zooms in, out, moves on, back to now, and shows everything.
   await picture(page).focus();
   let before = await shown(page);
   for (const key of ['+', 'ArrowRight', '-', 'Home', '0']) {
@@ -73,7 +73,7 @@ test('the timeline is walked through by keyboard alone, and says where one is', 
   }
 });
 
-test('the mouse finds, zooms, drags and opens', async ({ start }) => {
+test('the mouse inspects, zooms, drags and opens', async ({ start }) => {
   const { page } = await start();
   await openTimeline(page);
   const box = await picture(page).boundingBox();
@@ -94,13 +94,13 @@ test('the mouse finds, zooms, drags and opens', async ({ start }) => {
   await page.mouse.up();
   await expect.poll(() => shown(page)).not.toBe(before);
 
-  // A click on the name of the first cluster opens it; what is below the pointer is a credential then.
+  // A click on the name of the first cluster expands it; the item under the pointer is then a credential.
   await page.mouse.click(...at(90, 50));
   await page.mouse.move(...at(90, 84));
   await expect(line(page)).toContainText('Valid until');
 });
 
-test('what is supposed to happen changes the sentence', async ({ start }) => {
+test('the scenario changes the sentence', async ({ start }) => {
   const { page } = await start();
   await openTimeline(page);
   await page.getByRole('radio', { name: 'Switched off' }).check();

@@ -8,9 +8,9 @@ import { findingsInBothThemes } from './axe.ts';
 import { answerSaveDialog, COMMAND_LINE, expect, rowCount, test } from './console.ts';
 import { mainApi } from './main-api.ts';
 
-/** Plans are worked out anew with every answer, on a machine that does something else as well. */
+/** Plans are recomputed with every answer, on a machine that is also busy with other work. */
 const PATIENCE = { timeout: 20_000 };
-/** As hosts print it: builds, two clusters of which the fleet has one, and what is on offer for that. */
+/** As printed by hosts: builds, two clusters, one of which is in the fleet, and the updates available for it. */
 const SESSION = readFileSync(join(import.meta.dirname, '../fixtures/update/session.txt'), 'utf8');
 
 let folder: string;
@@ -19,11 +19,11 @@ test.beforeAll(() => {
 });
 test.afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-/** How somebody works: with the mouse, or by keys alone. */
+/** How the user works: with the mouse, or by keyboard alone. */
 interface Hand {
   press(target: Locator): Promise<void>;
   toggle(target: Locator): Promise<void>;
-  /** Goes to a field and pastes there. */
+  /** Moves to a field and pastes there. */
   paste(target: Locator, text: string): Promise<void>;
 }
 
@@ -66,14 +66,14 @@ interface ScriptPlan {
   steps: { id: string; title: string; command?: { name?: string } }[];
 }
 
-/** The data of an exported script, from the here-string that holds it. */
+/** The data of an exported script, from the here-string that contains it. */
 function planOf(script: string): ScriptPlan {
   const data = /^\$Plan = @'\n([^]*?)\n'@/mu.exec(script.replaceAll('\r\n', '\n'))?.[1];
   if (data === undefined) throw new Error('the script holds no plan');
   return JSON.parse(data) as ScriptPlan;
 }
 
-/** Commands of the cards, in the order in which they are shown. */
+/** Commands of the cards, in display order. */
 function shownCommands(page: Page, steps: string): Promise<string[]> {
   return page.getByRole('list', { name: steps, exact: true }).locator('> li > article > .command code').allInnerTexts();
 }
@@ -83,7 +83,7 @@ const WAYS: readonly { way: string; language: Language; hand: Hand }[] = [
   { way: 'by keys alone in Japanese', language: 'ja', hand: KEYS },
 ];
 
-test.describe('of two clusters', () => {
+test.describe('with two clusters', () => {
   test.use({ clusters: 2, holdsFleet: true });
 
   for (const { way, language, hand } of WAYS)
@@ -100,7 +100,7 @@ test.describe('of two clusters', () => {
       else await page.keyboard.press('Control+Shift+U');
       await expect(main.getByRole('heading', { level: 1 })).toHaveText(t('update.wizard.title'));
 
-      // Choose: one cluster, and what the hosts say of it.
+      // Choose: one cluster, and what the hosts report about it.
       await hand.toggle(main.getByRole('checkbox', { name: 'osaka-plant', exact: true }));
       await hand.paste(main.getByRole('textbox', { name: t('update.paste.label') }), SESSION);
       await expect(main.getByText('1.0.14.10928', { exact: false }).last()).toBeVisible();
@@ -112,7 +112,7 @@ test.describe('of two clusters', () => {
       ).toHaveAttribute('placeholder', 'v1.21.9');
       await hand.press(button(t('update.wizard.next.choose')));
 
-      // Check before: what nothing can read is looked at by somebody.
+      // Check first: what nothing can read is checked by the admin.
       const answer = main.getByRole('heading', { level: 2 });
       await expect(answer).toContainText(/\d/u);
       const before = await answer.innerText();
@@ -121,7 +121,7 @@ test.describe('of two clusters', () => {
       await expect(answer).toBeFocused();
       await hand.press(button(t('update.wizard.next.preflight')));
 
-      // The plan: hosts before the cluster, and no word of what was left out.
+      // The plan: hosts before the cluster, and no mention of what was excluded.
       await expect(main.getByRole('list', { name: t('steps.steps') })).toBeVisible(PATIENCE);
       const commands = await shownCommands(page, t('steps.steps'));
       const updates = commands.filter((command) => command.startsWith('Update-AksHci'));
@@ -133,7 +133,7 @@ test.describe('of two clusters', () => {
       await expect(main.getByRole('heading', { name: t('steps.after') })).toBeAttached();
       await hand.press(button(t('update.wizard.next.plan')));
 
-      // Taken along: the same steps in every file.
+      // Exports: the same steps in every file.
       const files: Record<string, string> = {};
       for (const format of ['ps1', 'md', 'html'] as const) {
         const path = join(folder, `${language}.${format}`);
@@ -157,7 +157,7 @@ test.describe('of two clusters', () => {
       expect(files['html']).toContain(`lang="${language}"`);
     });
 
-  test('axe finds nothing in any step of the wizard, in both themes', async ({ start }) => {
+  test('axe finds no problem in any step of the wizard, in both themes', async ({ start }) => {
     test.setTimeout(120_000);
     const t = translator('en');
     const { page } = await start();
@@ -173,7 +173,7 @@ test.describe('of two clusters', () => {
   });
 });
 
-test('with nothing imported a name is enough for a plan', async ({ start }) => {
+test('with nothing imported, a name is enough for a plan', async ({ start }) => {
   const t = translator('en');
   const { page } = await start();
   const main = page.getByRole('main');
@@ -187,17 +187,17 @@ test('with nothing imported a name is enough for a plan', async ({ start }) => {
   await expect(main.getByRole('button', { name: t('update.wizard.next.choose') })).toBeDisabled();
   await page.keyboard.press('Control+A');
   await page.keyboard.insertText('v1.21.9');
-  // Two steps on, by keys for steps.
+  // Two steps on, by the keys for steps.
   await page.keyboard.press('Control+PageDown');
   await page.keyboard.press('Control+PageDown');
   const list = main.getByRole('list', { name: t('steps.steps') });
   await expect(list).toContainText('Update-AksHciCluster -name branch-7', PATIENCE);
 });
 
-test.describe('of the whole sample fleet', () => {
+test.describe('with the whole sample fleet', () => {
   test.use({ holdsFleet: true });
 
-  test('an update of the sample fleet is run by keys alone, and what it renews is verified', async ({ start }) => {
+  test('an update of the sample fleet is run by keyboard alone, and what it renews is verified', async ({ start }) => {
     test.setTimeout(180_000);
     const t = translator('ja');
     const { page } = await start();
@@ -213,7 +213,7 @@ test.describe('of the whole sample fleet', () => {
       if (name !== 'sapporo-depot') await KEYS.toggle(box);
     }
     const row = main.getByRole('row').filter({ hasText: 'sapporo-depot' });
-    // It was updated 45 days before it was made, some moments ago.
+    // It was updated 45 days before its files were made, a moment ago.
     await expect(row).toContainText(/4[45] 日/u);
     await KEYS.paste(
       row.getByRole('textbox', { name: t('update.choose.to.label', { name: 'sapporo-depot' }) }),
@@ -236,7 +236,7 @@ test.describe('of the whole sample fleet', () => {
     for (let done = 0; done < 40 && (await end.count()) === 0; done += 1) {
       await expect(steps.or(end).first()).toBeVisible(PATIENCE);
       if ((await end.count()) > 0) break;
-      // Above the first step stands what to know before.
+      // The warnings are above the first step.
       const before = await heading.last().innerText();
       await page.keyboard.press('Control+Enter');
       await expect(heading.last()).not.toHaveText(before, PATIENCE);
@@ -244,7 +244,7 @@ test.describe('of the whole sample fleet', () => {
     await expect(end).toBeVisible();
     await expect(main.getByRole('row').filter({ hasText: 'sapporo-depot' })).toContainText(/17.*\b0\b/u);
 
-    // What the wizard says of it afterwards comes from the inventory.
+    // What the wizard says about it afterwards comes from the inventory.
     await KEYS.press(main.getByRole('button', { name: t('update.wizard.again') }));
     await expect(row).toContainText(t('update.age.days', { days: 0 }));
   });
@@ -253,7 +253,7 @@ test.describe('of the whole sample fleet', () => {
 test('on day 70 the repairs come first, and after the update there are 90 days again', async ({ start }) => {
   test.setTimeout(180_000);
   const t = translator('en');
-  // Of the cluster that was updated 45 days before the files were made, with nobody there since.
+  // For the cluster that was updated 45 days before the files were made and has been unattended since.
   const made = new Date(Date.now() - 25 * 24 * 60 * 60 * 1000).toISOString();
   const old = join(folder, 'day-70');
   const options = ['--out', old, '--clusters', '6', '--now', made];
@@ -289,7 +289,7 @@ test('on day 70 the repairs come first, and after the update there are 90 days a
   await expect(end).toBeVisible();
   await main.getByRole('button', { name: t('update.wizard.again') }).click();
   await expect(row).toContainText(t('update.age.days', { days: 0 }), PATIENCE);
-  // Its tokens begin anew: what is in the inventory now ends in 90 days.
+  // Its tokens are renewed: those in the inventory now end in 90 days.
   const { inventory } = mainApi(page);
   const overview = await inventory.overview();
   const clusters = overview.ok ? overview.value.clusters : [];

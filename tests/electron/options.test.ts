@@ -1,18 +1,18 @@
 import { expect, test } from 'vitest';
 import { startOptions } from '../../electron/options.ts';
 
-test('without options there is nothing to import and the data folder is the default', () => {
+test('without options nothing is imported, and the data folder is the default', () => {
   expect(startOptions([], '/home/admin')).toEqual({ importPaths: [] });
 });
 
-test('--import takes every following word up to the next option', () => {
+test('--import takes all following arguments up to the next option', () => {
   expect(startOptions(['--import', 'a.pem', '/b', '--data', 'd', 'stray'], '/home/admin')).toEqual({
     importPaths: ['/home/admin/a.pem', '/b'],
     dataFolder: '/home/admin/d',
   });
 });
 
-test('options may carry their value behind an equals sign', () => {
+test('options may have their value after an equals sign', () => {
   expect(startOptions(['--data=d', '--capture=out/c.png', '--import=x', 'y'], '/w')).toEqual({
     importPaths: ['/w/x', '/w/y'],
     dataFolder: '/w/d',
@@ -20,12 +20,12 @@ test('options may carry their value behind an equals sign', () => {
   });
 });
 
-test('what Electron and Chromium understand passes by, the folder of the app too', () => {
+test('options of Electron and Chromium are ignored, and so is the app folder', () => {
   expect(startOptions(['/opt/app', '--no-sandbox', '--remote-debugging-port=0', '--import', 'k'], '/w')).toEqual({
     importPaths: ['/w/k'],
   });
 });
 
-test('--hidden is for a start with the system', () => {
+test('--hidden is for starting with the system', () => {
   expect(startOptions(['--hidden', '--data', '/d'], '/w')).toEqual({ importPaths: [], hidden: true, dataFolder: '/d' });
 });

@@ -6,7 +6,7 @@ import { translator } from '../../core/text/text.ts';
 import { badgeBitmap, ICON_COLOURS, shieldBitmap } from '../../electron/icon-bitmap.ts';
 import { attentionIn, tipOf } from '../../electron/tray-text.ts';
 
-/** Opacity of each pixel, 0 to 9, a line a row. */
+/** Opacity of each pixel, 0 to 9, one line per row. */
 function drawn(pixels: Uint8Array, size: number): string[] {
   return Array.from({ length: size }, (_, y) =>
     Array.from({ length: size }, (__, x) => Math.round(((pixels[(y * size + x) * 4 + 3] ?? 0) / 255) * 9)).join(''),
@@ -14,14 +14,14 @@ function drawn(pixels: Uint8Array, size: number): string[] {
 }
 
 describe.each([16, 24, 32])('the icon in %i pixels', (size) => {
-  test('is the same left and right in its outline, and empty in its corners', () => {
+  test('has a symmetrical outline and empty corners', () => {
     const rows = drawn(shieldBitmap(size, ICON_COLOURS.calm), size);
     for (const row of rows) expect([...row].reverse().join('')).toBe(row);
     for (const row of [rows[0], rows.at(-1)]) expect(row?.startsWith('00') && row.endsWith('00')).toBe(true);
     expect(rows[size / 2]).toContain('9');
   });
 
-  test('holds no colour that is stronger than its opacity, as the system expects it', () => {
+  test('contains no colour stronger than its opacity, as the system expects', () => {
     for (const pixels of [shieldBitmap(size, ICON_COLOURS.expired), badgeBitmap(size, 42, ICON_COLOURS.expired)]) {
       const places = Array.from({ length: pixels.length / 4 }, (_, at) => at * 4);
       const tooStrong = places.filter((at) =>
@@ -41,7 +41,7 @@ test('a badge shows different numbers differently, and 100 as 9+', () => {
   expect(numbers).not.toContain(badge(100));
 });
 
-describe('the tip of the icon', () => {
+describe('the tooltip of the icon', () => {
   const counts = Object.fromEntries(EXPIRY_STATES.map((state) => [state, 1])) as FleetSummary['counts'];
   const summary = (name: string): FleetSummary => ({
     clusters: 1,
@@ -53,7 +53,7 @@ describe('the tip of the icon', () => {
   });
   const english = { translate: translator('en'), language: 'en' } as const;
 
-  test('counts what needs somebody: expired, urgent, stalled and overdue', () => {
+  test('counts what needs attention: expired, urgent, stalled and overdue', () => {
     expect(attentionIn(summary('a'))).toBe(4);
     const tip = tipOf({ summary: summary('kube-apiserver'), ...english });
     expect(tip).toMatch(/^Arcwarden: 4 credentials need you\nEnds next: kube-apiserver in retail-east, \d+ Dec 2026 /u);

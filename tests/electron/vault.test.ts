@@ -5,17 +5,17 @@ type Storage = Parameters<typeof electronVault>[0];
 
 const SECRET = new Uint8Array([0, 1, 2, 253, 254, 255]);
 
-/** Turns every bit around, behind the mark that Chromium would write. */
+/** Inverts every bit, after the mark that Chromium would write. */
 const guard = (mark: string, text: string): Buffer =>
   Buffer.concat([Buffer.from(mark), Buffer.from(text).map((byte) => byte ^ 0xff)]);
 const open = (guarded: Buffer): string => Buffer.from(guarded.subarray(3).map((byte) => byte ^ 0xff)).toString();
 
-/** As Electron 25: synchronous methods alone, and no way to ask for the backend. */
+/** As in Electron 25: only synchronous methods, and no way to query the backend. */
 function oldStorage(available: boolean, mark = 'v10'): Storage {
   return {
     isEncryptionAvailable: () => available,
     encryptString: (text) => {
-      // The text of Electron 25 for a missing key store.
+      // The message of Electron 25 for a missing key store.
       if (!available) throw new Error('Error while decrypting the ciphertext');
       return guard(mark, text);
     },
@@ -23,7 +23,7 @@ function oldStorage(available: boolean, mark = 'v10'): Storage {
   };
 }
 
-/** As Electron 45: both kinds of methods. */
+/** As in Electron 45: both kinds of methods. */
 function newStorage(backend: string, mark: string, available = true): Storage {
   return {
     ...oldStorage(false),
@@ -49,7 +49,7 @@ describe('the key store of the system', () => {
     ['Linux, Electron 25, whose backend cannot be asked', oldStorage(true, 'v11'), 'linux', false],
     ['Linux, Electron 25, without a key store', oldStorage(false), 'linux', false],
     ['an Electron without any known method', {}, 'win32', false],
-  ])('on %s counts as what it is', async (_name, storage, platform, available) => {
+  ])('on %s is classified correctly', async (_name, storage, platform, available) => {
     const vault = electronVault(storage, platform);
     expect(await vault.isAvailable()).toBe(available);
     if (!available) {
@@ -61,7 +61,7 @@ describe('the key store of the system', () => {
     expect(await vault.unprotect(guarded)).toEqual(SECRET);
   });
 
-  test('that fails while it encrypts is not available', async () => {
+  test('is unavailable after an encryption error', async () => {
     const storage: Storage = {
       ...newStorage('', 'v10'),
       encryptStringAsync: () => Promise.reject(new Error('closed')),
@@ -71,7 +71,7 @@ describe('the key store of the system', () => {
     });
   });
 
-  test('that gives nothing back leads to no secret, and to no error', async () => {
+  test('that returns nothing yields no secret and no error', async () => {
     const storage: Storage = {
       ...newStorage('', 'v10'),
       decryptStringAsync: () => Promise.reject(new Error('another user')),

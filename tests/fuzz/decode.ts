@@ -1,5 +1,5 @@
 /**
- * Mutates certificates and checks that the decoder neither throws nor hangs and that what it accepts fits together.
+ * Mutates certificates and checks that the decoder neither throws nor hangs and that what it accepts is consistent.
  * Options: `--mutants N` (default 200000), `--seed N` (default from the clock). Exits with 1 on a failure.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -12,7 +12,7 @@ import { decodeCertificate } from '../../core/formats/x509/certificate.ts';
 import { DECODE_RULES } from '../../core/formats/x509/rules.ts';
 import { issueWithOpenssl, leafCorpus, systemRoots } from '../support/certificates.ts';
 
-/** Far above the time of the slowest decode, and above a pause of a loaded machine. */
+/** Far above the time of the slowest decode, and above a pause on a loaded machine. */
 const SLOW_MS = 500;
 const MAX_REPORTED = 10;
 const RULES: ReadonlySet<string> = new Set(DECODE_RULES);
@@ -33,7 +33,7 @@ function readOptions(): Options {
   return { mutants: numberAfter('--mutants', 200_000), seed: numberAfter('--seed', Date.now()) };
 }
 
-/** Numbers from 0 up to but not including `below`; the same row for the same seed (mulberry32). */
+/** Numbers from 0 up to but not including `below`; the same sequence for the same seed (mulberry32). */
 function randomFrom(seed: number): (below: number) => number {
   let state = seed >>> 0;
   return (below) => {
@@ -66,7 +66,7 @@ function withByte(der: Buffer, at: number, value: number): Buffer {
 const spliced = (der: Buffer, at: number, removed: number, inserted: Uint8Array): Buffer =>
   Buffer.concat([der.subarray(0, at), inserted, der.subarray(at + removed)]);
 
-/** Positions of element headers, found by walking constructed elements and the octets that often hold some. */
+/** Positions of element headers, found by walking constructed elements and octets that often contain some. */
 function headers(der: Buffer): number[] {
   const found: number[] = [];
   for (let at = 0; at < der.length && found.length < 400;) {
@@ -112,7 +112,7 @@ const MUTATIONS: Record<string, Mutation> = {
   },
 };
 
-/** What is wrong in an accepted certificate, `undefined` when all fits together. */
+/** The inconsistency in an accepted certificate; `undefined` when there is none. */
 function contradiction(facts: CertificateFacts, size: number): string | undefined {
   const length = facts.length ?? -1;
   if (length < 0 || length > size) return `length ${length} of ${size}`;

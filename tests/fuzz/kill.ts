@@ -5,7 +5,7 @@ import { killLoop } from '../core/store/kill-loop.ts';
 
 const DEFAULT_KILLS = 50;
 
-/** Kills a writing store again and again; the first argument is how often. Exit code 1 when anything was lost. */
+/** Kills a writing store repeatedly; the first argument is how often. Exits with 1 when anything was lost. */
 async function main(): Promise<void> {
   const kills = Number(process.argv[2] ?? DEFAULT_KILLS);
   const folder = mkdtempSync(join(tmpdir(), 'arcwarden-kill-'));

@@ -1,7 +1,7 @@
 /**
- * Mutates manifests of RenewRevocation objects and checks that reading, judging and changing them neither throws nor hangs nor
- * keeps memory, and that one change is that change and no other. Options: `--mutants N` (default 20000), `--seed N` (default
- * from the clock). Exits with 1 on a failure.
+ * Mutates manifests of RenewRevocation objects and checks that reading, judging and changing them neither throws nor
+ * hangs nor leaks memory, and that a change makes exactly that change. Options: `--mutants N` (default 20000), `--seed
+ * N` (default from the clock). Exits with 1 on a failure.
  */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -18,9 +18,9 @@ import { judgeText } from '../../core/revocation/evaluate.ts';
 import { lintText } from '../../core/revocation/lint-text.ts';
 import { aKnown } from '../support/known-certificates.ts';
 
-/** Far above the time of the slowest text, and above a pause of a loaded machine. */
+/** Far above the time of the slowest text, and above a pause on a loaded machine. */
 const SLOW_MS = 2_000;
-/** What may be kept in memory from one hundredth of the run to its end. */
+/** Allowed growth in memory from one hundredth of the run to its end. */
 const KEPT_BYTES = 64 * 1024 * 1024;
 const MAX_REPORTED = 5;
 const NOW = instant('2026-11-25T12:00:00Z');
@@ -32,7 +32,7 @@ function numberAfter(flag: string, fallback: number): number {
   return value;
 }
 
-/** Numbers from 0 up to but not including `below`; the same row for the same seed (mulberry32). */
+/** Numbers from 0 up to but not including `below`; the same sequence for the same seed (mulberry32). */
 function randomFrom(seed: number): (below: number) => number {
   let state = seed >>> 0;
   return (below) => {
@@ -45,7 +45,7 @@ function randomFrom(seed: number): (below: number) => number {
 
 type Random = (below: number) => number;
 
-/** What YAML gives a meaning to, and what readers stumble over. */
+/** Text with a meaning in YAML, and text that readers have difficulties with. */
 const PIECES = [
   ...['- ', '  ', '\n', '\r\n', '\t', ': ', ':', '#', ' # x', '{', '}', '[', ']', ',', '&a ', '*a', '!!binary '],
   ...[
@@ -115,7 +115,7 @@ function someChange({ entries }: RevocationDraft, random: Random): Exclude<Draft
   }
 }
 
-/** An object more keeps every byte that was there. */
+/** Adding an object keeps every existing byte. */
 function beginFault(text: string, objects: number): string | undefined {
   const draft = { name: 'more', entries: [{ kind: 'Group', group: 'ops' }] };
   const edited = editRevocation(text, 0, { kind: 'begin', draft });
@@ -125,7 +125,7 @@ function beginFault(text: string, objects: number): string | undefined {
   return after.length === objects + 1 ? undefined : 'begin changed the number of objects';
 }
 
-/** Why a text is not dealt with as it should be; nothing when it is. */
+/** Why a text is not handled as it should be; `undefined` when it is. */
 function fault(text: string, random: Random): string | undefined {
   readRevocationManifest(text);
   secretLineIn(text);
@@ -180,7 +180,7 @@ function run(): number {
     } catch (error) {
       reason = error instanceof Error ? (error.stack ?? error.message) : 'something was thrown';
     }
-    // All of it is one piece of work: the time of others on the machine is none of it.
+    // All of it is one piece of work, so the time of other programs on the machine does not count.
     const { user, system } = process.cpuUsage(begun);
     const ms = (user + system) / 1_000;
     slowestMs = Math.max(slowestMs, ms);

@@ -12,7 +12,7 @@ test('a method of the contract is called in main by its name, with its argument'
   ]);
 });
 
-test('an event of main is listened to by its name until that is ended', () => {
+test('an event of main is received by its name until the listener is removed', () => {
   const end = vi.fn();
   const listen = vi.fn(() => end);
   const listener = vi.fn();

@@ -4,15 +4,15 @@ import { Format } from '../../renderer/format.ts';
 
 const MOMENT = instant('2026-12-03T17:00:00Z');
 
-test('tables show one zone and keep the other for a second look', () => {
+test('tables show one time zone and offer the other on demand', () => {
   const utc = new Format('en', 'utc');
   expect(utc.moment(MOMENT)).toBe('3 Dec 2026 17:00 UTC');
   expect(utc.otherZone(MOMENT)).not.toContain('UTC');
   expect(new Format('ja', 'local').otherZone(MOMENT)).toBe('2026年12月3日 17:00 UTC');
 });
 
-test('counts and spans follow the language', () => {
+test('counts and durations follow the language', () => {
   expect(new Format('en', 'utc').count(1960)).toBe('1,960');
-  // No line begins with the unit of a figure.
+  // No line begins with the unit of a number.
   expect(new Format('ja', 'utc').span(32_520_000)).toBe('9\u00a0時間\u00a02\u00a0分');
 });

@@ -1,7 +1,7 @@
 import type { BoardRow } from '../../core/expiry/model/board-row.ts';
 import type { ClusterId, CredentialId } from '../../core/shared/ids.ts';
 
-/** The certificate of an API server in `retail-east`, unless `change` says otherwise. */
+/** The certificate of an API server in `retail-east`, unless `change` specifies otherwise. */
 export function boardRow(change: Partial<BoardRow>): BoardRow {
   const { name = 'kube-apiserver', cluster = 'retail-east' } = change;
   return {

@@ -5,7 +5,10 @@ import { join } from 'node:path';
 import forge from 'node-forge';
 import { issue, openssl, pairIn } from './openssl.ts';
 
-/** One DER element: `tag`, the shortest length, then the parts. Written apart from the reader so that one checks the other. */
+/**
+ * One DER element: `tag`, the shortest length, then the parts. Written independently of the reader so that one checks
+ * the other.
+ */
 export function element(tag: number, ...parts: Uint8Array[]): Buffer {
   const content = Buffer.concat(parts);
   return Buffer.concat([Buffer.from([tag]), lengthOctets(content.length), content]);
@@ -28,7 +31,7 @@ export const text = (tag: number, value: string, encoding: BufferEncoding = 'utf
 export const oid = (dotted: string): Buffer =>
   element(0x06, Buffer.from(forge.asn1.oidToDer(dotted).getBytes(), 'binary'));
 
-/** One relative name with one attribute. */
+/** One relative distinguished name with one attribute. */
 export const relativeName = (type: string, value: Buffer): Buffer => element(0x31, sequence(oid(type), value));
 
 export const commonName = (value: string): Buffer => sequence(relativeName('2.5.4.3', text(0x0c, value)));
@@ -61,7 +64,7 @@ export interface CertificateParts {
 
 export const VERSION_3 = element(0xa0, integer('02'));
 
-/** A certificate of the given parts with a made-up signature; the rest is a plain P-256 leaf. */
+/** A certificate with the given parts and a made-up signature; the rest is a plain P-256 leaf. */
 export function aCertificateOf(parts: CertificateParts = {}): Buffer {
   const algorithm = parts.algorithm ?? ECDSA_SHA256;
   const signed = sequence(
@@ -95,7 +98,7 @@ export function toPem(der: Uint8Array): string {
 
 const DEBIAN_BUNDLE = '/etc/ssl/certs/ca-certificates.crt';
 
-/** The root certificates of the system, empty where there is no such file. */
+/** The root certificates of the system; empty where there is no such file. */
 export function systemRoots(): Buffer[] {
   try {
     return certificatesInPem(readFileSync(DEBIAN_BUNDLE, 'latin1'));
@@ -195,12 +198,15 @@ const RECIPES: readonly Recipe[] = [
   { label: 'slhdsa', key: ['-newkey', 'SLH-DSA-SHA2-128f'], subject: '/CN=slhdsa', extensions: LEAF_EXTENSIONS },
 ];
 
-/** Self-signed certificates of many kinds in `directory`; a kind this openssl cannot make is left out. */
+/** Creates self-signed certificates of many kinds in `directory`; a kind that this openssl cannot create is omitted. */
 export function issueWithOpenssl(directory: string): IssuedCertificate[] {
   return [...RECIPES.flatMap((recipe) => issueOne(directory, recipe)), withoutEnd(directory)];
 }
 
-/** Valid from the first moment that a UTCTime can say, to the one that stands for no end. Source: RFC 5280 section 4.1.2.5. */
+/**
+ * Valid from the first instant that a UTCTime can represent to the one that stands for no end. Source: RFC 5280 section
+ * 4.1.2.5.
+ */
 function withoutEnd(directory: string): IssuedCertificate {
   const { certificate } = issue(...pairIn(directory, 'far'), {
     subject: '/CN=no expiry',
@@ -228,7 +234,7 @@ function issueOne(directory: string, recipe: Recipe): IssuedCertificate[] {
   }
 }
 
-/** What `openssl x509` prints for a certificate with the given options, without the final newline. */
+/** The output of `openssl x509` for a certificate with the given options, without the final newline. */
 export function opensslPrints(der: Uint8Array, ...options: string[]): string {
   const arguments_ = ['x509', '-inform', 'DER', '-noout', ...options];
   return execFileSync('openssl', arguments_, { input: der, encoding: 'utf8' }).replace(/\n$/, '');

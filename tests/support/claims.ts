@@ -1,7 +1,7 @@
 import { ConsoleError } from '../../core/shared/problem.ts';
 import type { ClaimFolder } from '../../core/runs/locks.ts';
 
-/** Folders that one process works in alone, in memory. */
+/** Claims in memory on folders that only one process works in. */
 export function memoryClaims(claimed = new Set<string>()): ClaimFolder {
   return async (folder) => {
     if (claimed.has(folder)) throw new ConsoleError('store.locked', { path: folder });

@@ -11,7 +11,7 @@ import { ConsoleError } from '../../core/shared/problem.ts';
 import type { PrivateKey } from '../../core/shared/ports.ts';
 import { testPorts, type TestPorts } from './ports.ts';
 
-/** RSA keys take a tenth of a second: one for all tests of a process. */
+/** RSA keys take a tenth of a second, so all tests of a process share one. */
 let tokenKey: Promise<PrivateKey> | undefined;
 
 export function sharedTokenKey(): Promise<PrivateKey> {
@@ -29,7 +29,7 @@ export async function aCloudAgentCa(ports: TestPorts, serialHex = '0ca1'): Promi
   return issueRoot(ports, { template, key: await ports.keys.generate('p-256') });
 }
 
-/** A cloud agent whose CA has an EC key, at the time that its clock was set to. */
+/** A cloud agent whose CA has an EC key, at the time its clock was set to. */
 export async function aCloudAgent(ports: TestPorts): Promise<CloudAgent> {
   const signer = await aCloudAgentCa(ports);
   const state = newCloudAgentState('ca-5b1f0c2e.contoso.example');
@@ -56,7 +56,7 @@ export async function loggedIn(ports: TestPorts, agent: CloudAgent, identity: Ne
   return { token, key, certificate: answer.certificate, state: answer.state };
 }
 
-/** Code and values of the problem that an operation ends in; `undefined` when it does not. */
+/** Code and values of the problem with which an operation fails; `undefined` when it succeeds. */
 export function problemOf(operation: () => unknown): [string, Record<string, unknown>] | undefined {
   try {
     operation();

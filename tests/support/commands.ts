@@ -12,12 +12,12 @@ export const KNOWN_VALUES: Readonly<Record<string, string>> = {
   'module-version': '1.1.25',
 };
 
-/** A command with something in the place of every word in angle brackets. */
+/** A command with every placeholder in angle brackets filled in. */
 export function filledIn(command: string): string {
   return command.replaceAll(/<([a-z][a-z\\-]*)>/gu, (_, name: string) => KNOWN_VALUES[name] ?? 'value');
 }
 
-/** Every command that a remedy or a check of the catalogue shows, as it stands there. */
+/** Every command shown by a remedy or a check of the catalogue, unchanged. */
 export function knownCommands(): string[] {
   const steps = FAILURES.flatMap((failure) => failure.steps);
   return [
@@ -37,7 +37,7 @@ const EXAMPLES: Readonly<Record<Parameter['value'], string>> = {
   object: '$object',
 };
 
-/** One way to call a command, with the optional parameters that `has` wants. */
+/** One way to call a command, with the optional parameters for which `has` returns true. */
 export function written({ name }: Command, { parameters }: Syntax, has: (parameter: Parameter) => boolean): string {
   const words = parameters
     .filter((parameter) => parameter.mandatory === true || has(parameter))

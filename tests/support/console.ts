@@ -18,15 +18,15 @@ import { MemoryFiles, TEST_NOW, testPorts, type RecordingOutside, type TestPorts
 
 export const NOW_MS = msOf(TEST_NOW);
 
-/** What the page is told of a bug in main. */
+/** What the page receives for a bug in main. */
 export const PROBLEM: Problem = { code: 'internal', params: { id: '7f3c' }, logId: '7f3c' };
 
 export const DATA_FOLDER = '/data';
 
-/** Timers may be set by hand when it is called. */
+/** Captured early, as a test may replace the timers when it is called. */
 const soon = globalThis.setImmediate;
 
-/** The real cost of a passphrase would be most of the time of a test that is not about it. */
+/** With its real cost, a passphrase would take most of the time of a test that is not about it. */
 const LOW_COST = { N: 16, r: 8, p: 1 };
 
 type Feature = keyof ConsoleApi;
@@ -37,15 +37,18 @@ type Method<F extends Feature, M extends keyof ConsoleApi[F]> = Extract<
 type Argument<F extends Feature, M extends keyof ConsoleApi[F]> = Parameters<Method<F, M>>[0];
 type Call = (argument: unknown) => Promise<unknown>;
 
-/** Answers for single methods, in place of those of the services: a delay, a failure, what no real file gives. */
+/**
+ * Answers for single methods, instead of those of the services: a delay, a failure, or something that no real file
+ * yields.
+ */
 export type Overrides = { [F in Feature]?: Partial<ConsoleApi[F]> };
 
 export interface ConsoleChoices {
-  /** What lies on the disk by absolute path. */
+  /** Files on disk by absolute path. */
   files?: Readonly<Record<string, string | Uint8Array>>;
   overrides?: Overrides;
   vault?: Vault;
-  /** Where commands run and messages go to. */
+  /** Where commands run and messages are sent. */
   outside?: RecordingOutside;
 }
 
@@ -56,9 +59,9 @@ export class TestConsole {
   readonly ports: TestPorts & { tickets: Tickets; host: Host };
   readonly data: ConsoleData;
   readonly overrides: Overrides;
-  /** What the page has asked, in its order. */
+  /** What the page has requested, in order. */
   readonly asked: { method: string; argument: unknown }[] = [];
-  /** What the admin chooses in the dialogs of the system; no target is a dialog that was cancelled. */
+  /** What the admin chooses in the system's dialogs; no target means a cancelled dialog. */
   sources: string[] = [];
   target: string | null = '/saved';
   isPrinted = true;
@@ -105,13 +108,13 @@ export class TestConsole {
     this.ports.clock.moment = instantFromMs(ms);
   }
 
-  /** The arguments of every call of a method, in the order of the calls. */
+  /** The arguments of every call of a method, in call order. */
   calls<F extends Feature, M extends keyof ConsoleApi[F] & string>(feature: F, method: M): Argument<F, M>[] {
     const name = `${feature}.${method}`;
     return this.asked.flatMap((call) => (call.method === name ? [call.argument as Argument<F, M>] : []));
   }
 
-  /** Answers a method in place of its service from now on; without `answer` the service answers again. */
+  /** Answers a method instead of its service from now on; without `answer`, the service answers again. */
   override<F extends Feature, M extends keyof ConsoleApi[F]>(feature: F, method: M, answer?: ConsoleApi[F][M]): void {
     const { [method]: _before, ...others } = this.overrides[feature] ?? {};
     Object.assign(this.overrides, { [feature]: { ...others, ...(answer !== undefined && { [method]: answer }) } });
@@ -123,7 +126,10 @@ export class TestConsole {
     this.override(feature, method, answer as ConsoleApi[F][M]);
   }
 
-  /** The services answer a method, but the page hears of it when the returned function is called with its number. */
+  /**
+   * The services answer a method, but the page receives an answer only when the returned function is called with its
+   * number.
+   */
   hold<F extends Feature, M extends keyof ConsoleApi[F]>(feature: F, method: M): (call: number) => void {
     const waiting: (() => void)[] = [];
     const real = this.#console.api[feature][method] as Call;
@@ -136,7 +142,7 @@ export class TestConsole {
     return (call) => waiting[call]?.();
   }
 
-  /** Tells the page of an event, as main does. */
+  /** Sends an event to the page, as main does. */
   emit<F extends keyof ConsoleEvents, E extends keyof ConsoleEvents[F]>(
     feature: F,
     event: E,
@@ -145,7 +151,7 @@ export class TestConsole {
     for (const listener of this.#listeners.get(`${feature}.${String(event)}`) ?? []) listener(structuredClone(payload));
   }
 
-  /** Waits until every call of the page under way is answered, and those that follow from the answers. */
+  /** Waits until all pending calls of the page, and those that follow from their answers, have been answered. */
   async settle(): Promise<void> {
     do {
       await Promise.allSettled(this.#pending);
@@ -161,7 +167,7 @@ export class TestConsole {
     return result.value;
   }
 
-  /** Everything in the data folder, for other consoles to begin with. */
+  /** A copy of everything in the data folder, for other consoles to start with. */
   async copyData(): Promise<Record<string, Uint8Array>> {
     const paths = this.files.paths().filter((path) => path.startsWith(DATA_FOLDER));
     return Object.fromEntries(
@@ -171,7 +177,7 @@ export class TestConsole {
     );
   }
 
-  /** The state of the window over this console, with settings and inventory loaded. */
+  /** The state of the window of this console, with settings and inventory loaded. */
   async open(system: { language?: string; dark?: boolean } = {}): Promise<ConsoleState> {
     const state = this.openWindow(system);
     await state.settings.load();
@@ -200,7 +206,7 @@ export class TestConsole {
     return found.id;
   }
 
-  /** Values are copied on both ways as between processes, and nothing that main would refuse passes. */
+  /** Values are copied in both directions, as between processes, and anything that main would refuse is rejected. */
   #crossing(feature: string, method: string): Call {
     const real = (this.#console.api as unknown as Record<string, Record<string, Call>>)[feature]?.[method];
     return (sent) => {

@@ -1,21 +1,24 @@
 /*
- * What work costs, in milliseconds that mean the same on a slow machine, on a fast one and on one that is busy with other
- * things: processor time of this process alone, in proportion to a fixed piece of work that is done right behind it.
- * A limit on the time of the clock would fail wherever something else runs.
+ * The cost of work in milliseconds that mean the same on a slow machine, a fast one and a busy one: processor time of
+ * this process alone, relative to a fixed piece of work done right afterwards. A limit on wall-clock time would fail
+ * wherever something else is running.
  */
 
-/** What `fixedWork` takes on the machine for which the limits were chosen. */
+/** The time for `fixedWork` on the machine for which the limits were chosen. */
 const FIXED_WORK_MS = 5;
 const TRIES = 5;
 
-/** Milliseconds that `run` costs. A limit should be many times what is usual, and far below what would be out of proportion. */
+/**
+ * The cost of `run` in milliseconds. A limit should be many times the usual cost, and far below what would be out of
+ * proportion.
+ */
 export function costOf(run: () => unknown): number {
   const before = process.cpuUsage();
   run();
   return comparable(spentMs(before));
 }
 
-/** The same for work that waits; what other threads of this process do for it counts, too. */
+/** The same for asynchronous work; what other threads of this process do for it counts, too. */
 export async function costOfAsync(run: () => Promise<unknown>): Promise<number> {
   const before = process.cpuUsage();
   await run();
@@ -33,7 +36,7 @@ function comparable(ms: number): number {
     fixedWork();
     return spentMs(before);
   });
-  // Not the least: what is measured was disturbed as much as this is on the whole.
+  // Not the minimum: on average, the measured work was disturbed as much as this.
   const [median = NaN] = tries.sort((one, other) => one - other).slice(Math.floor(TRIES / 2));
   return (ms / median) * FIXED_WORK_MS;
 }
@@ -43,7 +46,7 @@ function spentMs(before: NodeJS.CpuUsage): number {
   return (user + system) / 1_000;
 }
 
-/** Text that is made, searched and counted, as readers of files do. */
+/** Creates, searches and counts text, as readers of files do. */
 function fixedWork(): number {
   const seen = new Map<string, number>();
   for (let at = 0; at < FIXED_WORK_LINES; at += 1) {

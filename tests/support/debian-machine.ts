@@ -3,20 +3,20 @@ import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 
-/** What a package holds and does; it is made by `dpkg-deb`. */
+/** The contents and effects of a package, which is built by `dpkg-deb`. */
 export interface PackageParts {
   name: string;
   /** Paths from the root of the machine, with their texts; each is made executable. */
   files?: Readonly<Record<string, string>>;
-  /** More fields of the control file, for instance `Depends: libprobe`. */
+  /** Additional fields of the control file, for example `Depends: libprobe`. */
   fields?: readonly string[];
   /** The shell script that configures it. */
   postinst?: string;
 }
 
 /**
- * A Debian of its own in a folder: real apt-get and dpkg, with their database, lists, cache and locks below that folder, and a
- * package archive beside them. Nothing of the computer that runs it is looked at or changed.
+ * A separate Debian system in a folder: real apt-get and dpkg, with their database, lists, cache and locks below that
+ * folder, and a package archive beside them. Nothing on the computer that runs it is read or changed.
  */
 export class DebianMachine {
   readonly root: string;
@@ -37,7 +37,7 @@ export class DebianMachine {
     mkdirSync(this.#archive, { recursive: true });
     this.put('var/lib/dpkg/status', '');
     this.put('var/lib/dpkg/available', '');
-    // A port on which nobody listens is as good as no network, and quick.
+    // A port that nobody listens on is as good as no network, and fast.
     const from = source === 'copy' ? `copy:${this.#archive}` : 'http://127.0.0.1:9';
     this.put('etc/apt/sources.list', `deb [trusted=yes] ${from} ./\n`);
     const configuration = join(folder, 'apt.conf');
@@ -67,7 +67,7 @@ export class DebianMachine {
     return path;
   }
 
-  /** Makes a package and puts it into the archive, so that `apt-get update` finds it. */
+  /** Builds a package and puts it into the archive, so that `apt-get update` finds it. */
   offer(parts: PackageParts): void {
     this.#build(parts, this.#archive);
     const index = readdirSync(this.#archive)
@@ -76,22 +76,25 @@ export class DebianMachine {
     writeFileSync(join(this.#archive, 'Packages'), index.join('\n'));
   }
 
-  /** Takes the file of a package away and leaves it in the index. */
+  /** Removes the file of a package and leaves it in the index. */
   withdraw(name: string): void {
     rmSync(join(this.#archive, `${name}_1.0_all.deb`));
   }
 
-  /** Makes a package and installs it with dpkg alone, as somebody else did before; returns dpkg's exit code. */
+  /**
+   * Builds a package and installs it with dpkg alone, as if somebody else had done so earlier; returns dpkg's exit
+   * code.
+   */
   install(parts: PackageParts): number | null {
     return spawnSync('dpkg', ['-i', this.make(parts)], { env: this.environment }).status;
   }
 
-  /** Makes a package that lies in no archive, and returns its file. */
+  /** Builds a package that is in no archive, and returns its file. */
   make(parts: PackageParts): string {
     return this.#build(parts, this.#scratch);
   }
 
-  /** Every package that dpkg knows, with its state; `not-installed` ones are left out. */
+  /** Every package known to dpkg, with its state; `not-installed` ones are omitted. */
   packages(): Record<string, string> {
     const format = '${Package} ${db:Status-Status}\n';
     const options = { env: this.environment, encoding: 'utf8' } as const;

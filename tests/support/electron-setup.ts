@@ -1,7 +1,7 @@
 import { webcrypto } from 'node:crypto';
 
-// So that a run on the wrong program is no success.
+// Prevents a run with the wrong program from passing.
 if (process.versions['electron'] === undefined) throw new Error('these tests belong into Electron');
 
-// Node 18 has it under this name only; the peers that tests compare with look for the global one.
+// Node 18 provides it under this name only; the peers that tests compare with expect the global one.
 globalThis.crypto ??= webcrypto as Crypto;

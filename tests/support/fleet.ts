@@ -11,12 +11,12 @@ import type { PrivateKey } from '../../core/shared/ports.ts';
 import { NOW_MS } from './console.ts';
 
 /*
- * Files of invented clusters, made by the engine: one folder for each cluster, which names it, and one file for each
+ * Files of fictitious clusters, created by the engine: one folder per cluster, named after it, and one file per
  * credential.
  */
 
 const ports = { keys: nodeKeys(), crypto: nodeCrypto() };
-/** Of the CA of each cluster; what it issues may share it, since nobody compares keys here. */
+/** Keys of the CA of each cluster; the certificates it issues may share the key, since nothing compares keys here. */
 const keys = new Map<string, Promise<PrivateKey>>();
 let serial = 0x1000_0000;
 
@@ -26,7 +26,7 @@ function keyFor(cluster: string): Promise<PrivateKey> {
   return key;
 }
 
-/** The roles that tests ask for, with what a certificate says by which an import knows them. */
+/** The roles that tests ask for, with the certificate contents by which an import recognises them. */
 const KINDS = {
   apiserver: { name: 'kube-apiserver', usage: ['serverAuth'], groups: [], dns: ['kubernetes.default.svc'] },
   scheduler: { name: 'system:kube-scheduler', usage: ['clientAuth'], groups: [], dns: [] },
@@ -38,19 +38,19 @@ const KINDS = {
 
 export interface CertificateWish {
   cluster?: string;
-  /** By default an API server. */
+  /** Default: an API server. */
   role?: keyof typeof KINDS;
-  /** Common name; some roles are known by theirs alone. */
+  /** Common name; some roles are recognised by theirs alone. */
   name?: string;
-  /** How much of its life has passed at `NOW_MS`; more than 1 has expired. By default half. */
+  /** Share of its life that has passed at `NOW_MS`; above 1 it has expired. Default: half. */
   share?: number;
-  /** By default four days. */
+  /** Default: four days. */
   lifeMs?: number;
-  /** How long from `NOW_MS` until the first moment at which it is not valid any more, in place of `share`. */
+  /** Time from `NOW_MS` until the first instant at which it is no longer valid; replaces `share`. */
   leftMs?: number;
 }
 
-/** A certificate as its path and its text. Valid for whole seconds, the last one belonging to it. */
+/** A certificate as its path and text. Valid for whole seconds, including the last one. */
 export async function certificateFile(wish: CertificateWish = {}): Promise<[path: string, pem: string]> {
   const { cluster = 'retail-east', role = 'apiserver' } = wish;
   const { name = KINDS[role].name } = wish;
@@ -62,7 +62,7 @@ interface Issued {
   key: PrivateKey;
 }
 
-/** The same wish gives the same certificate. */
+/** Equal wishes yield the same certificate. */
 const issued = new Map<string, Promise<Issued>>();
 
 function issue(wish: CertificateWish): Promise<Issued> {
@@ -95,7 +95,7 @@ async function issueNew(wish: Required<Omit<CertificateWish, 'share'>>): Promise
   return { pem: pemOf('CERTIFICATE', der), key };
 }
 
-/** The kubeconfig of an admin of a cluster on a workstation, as its path and its text. */
+/** The kubeconfig of a cluster's admin on a workstation, as its path and text. */
 export async function kubeconfigFile(wish: CertificateWish = {}): Promise<[path: string, text: string]> {
   const { cluster = 'retail-east' } = wish;
   const userName = wish.name ?? `${cluster}-admin`;
@@ -138,15 +138,18 @@ export async function certificateFiles(...wishes: CertificateWish[]): Promise<Re
 }
 
 export interface TokenWish {
-  /** Name of the identity, by which an import knows role and cluster: `KMSPlugin-<cluster>-moc-kms-plugin`, `kvactl`. */
+  /**
+   * Name of the identity, by which an import recognises role and cluster: `KMSPlugin-<cluster>-moc-kms-plugin`,
+   * `kvactl`.
+   */
   identity: string;
   /** Days since it was issued; it is valid for ninety. */
   ageDays: number;
-  /** Name of the cloud agent, by which it is known. */
+  /** Name of the cloud agent, by which it is recognised. */
   agent?: string;
 }
 
-/** The login file of an identity of MOC as its path and its text. */
+/** The login file of a MOC identity as its path and text. */
 export function loginFile({ identity, ageDays, agent = 'ca-1' }: TokenWish): [path: string, text: string] {
   const issuedAt = Math.round(NOW_MS / SECOND_MS) - ageDays * (DAY_MS / SECOND_MS);
   const claims = {

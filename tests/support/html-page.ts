@@ -8,7 +8,7 @@ export function byXmllint(html: string, xpath: string): { value: string; errors:
     ['--html', '--huge', '--encode', 'utf-8', '--xpath', xpath, '-'],
     { input: html, encoding: 'utf8', maxBuffer: 64 * 1024 * 1024 },
   );
-  // It knows the elements of HTML 4 alone.
+  // It knows only the elements of HTML 4.
   const errors = stderr.split('\n').filter((line) => /: HTML parser error : |: parser error : /u.test(line));
   return {
     value: stdout.trim(),

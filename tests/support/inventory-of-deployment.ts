@@ -8,8 +8,8 @@ import type { Cluster, Credential } from '../../core/inventory/model/credential.
 import { instantFromMs, msOf, SECOND_MS, type Instant } from '../../core/shared/instant.ts';
 
 /*
- * What an import of all files of a simulated deployment would leave in the inventory, without the files: the same facts at
- * a fraction of the time.
+ * The inventory that importing all files of a simulated deployment would create, without the files: the same facts in a
+ * fraction of the time.
  */
 
 export const AGENT_ID = 'agent' as ClusterId;

@@ -13,7 +13,7 @@ function objectsIn(value: unknown): object[] {
   return [value, ...Object.values(value).flatMap(objectsIn)];
 }
 
-/** Every citation in what is known of failures, cmdlets, checks and contradictions. */
+/** Every citation in the knowledge about failures, cmdlets, checks and contradictions. */
 export function knowledgeCitations(): Citation[] {
   return objectsIn(CITED).filter((each): each is Citation => 'certainty' in each && 'work' in each);
 }
@@ -23,7 +23,7 @@ export function knowledgeStatements(): Statement[] {
   return objectsIn(CITED).filter((each): each is Statement => 'text' in each && 'citations' in each);
 }
 
-/** Every text of it that is a key of the language catalogues, wherever it stands. */
+/** Every text in it that is a key of the language catalogues, wherever it occurs. */
 export function knowledgeKeys(): string[] {
   const texts = objectsIn(CITED).flatMap((each) => Object.values(each) as unknown[]);
   const keys = texts.filter(

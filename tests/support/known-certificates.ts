@@ -7,7 +7,7 @@ let made = 0;
 /** Issued a day before `NOW`, for four days. */
 export const NOW = instant('2026-11-25T12:00:00Z');
 
-/** A certificate of the inventory as revocation sees it: the scheduler of `retail-east`, where nothing else is said. */
+/** A certificate of the inventory as seen by revocation: the scheduler of `retail-east`, unless specified otherwise. */
 export function aKnown(changes: Partial<KnownCertificate> = {}): KnownCertificate {
   made += 1;
   return {

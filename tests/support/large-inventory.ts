@@ -18,7 +18,7 @@ function shortTime(ms: number): string {
   return new Date(ms).toISOString().slice(2, 19).replace(/[-:T]/gu, '') + 'Z';
 }
 
-/** A cluster of `size` different certificates, spread over four days around `nowMs` so that every state occurs. */
+/** A cluster with `size` different certificates, spread over four days around `nowMs` so that every state occurs. */
 function aLargeCluster(number: number, size: number, nowMs: number): Cluster {
   const at = instantFromMs(nowMs);
   const name = `cluster-${String(number).padStart(4, '0')}`;

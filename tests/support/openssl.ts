@@ -8,7 +8,7 @@ export interface CertificateOptions {
   subject: string;
   notBeforeMs: number;
   notAfterMs: number;
-  /** Lines of an openssl extension section, for instance `extendedKeyUsage=clientAuth`. */
+  /** Lines of an openssl extension section, for example `extendedKeyUsage=clientAuth`. */
   extensions: string[];
   /** Self-signed when absent. */
   issuer?: IssuedPair;
@@ -18,7 +18,7 @@ export interface IssueOptions extends CertificateOptions {
   key?: 'ec' | 'rsa';
 }
 
-/** Files of one certificate and its key, as openssl wrote them. */
+/** Files of one certificate and its key, as written by openssl. */
 export interface IssuedPair {
   certificate: string;
   key: string;
@@ -28,15 +28,15 @@ export function openssl(...args: string[]): Buffer {
   return execFileSync('openssl', args, { stdio: ['ignore', 'pipe', 'pipe'] });
 }
 
-/** One layout of names, `O=a + O=b, CN=c`, whatever the version of openssl has for its own. */
+/** One format for names, `O=a + O=b, CN=c`, regardless of the default of the openssl version. */
 export const NAME_OPTIONS = ['-nameopt', 'utf8,sep_comma_plus_space'];
 
-/** openssl's form of a moment: `20261124120000Z`. */
+/** openssl's format of an instant: `20261124120000Z`. */
 function moment(ms: number): string {
   return new Date(ms).toISOString().replace(/[-:T]|\.\d+/gu, '');
 }
 
-/** Issues a certificate with openssl alone, so that nothing of the program under test had a hand in it. */
+/** Issues a certificate with openssl alone, so that the program under test is not involved. */
 export function issue(certificate: string, key: string, options: IssueOptions): IssuedPair {
   for (const file of [certificate, key]) mkdirSync(dirname(file), { recursive: true });
   if (options.key === 'rsa') openssl('genrsa', '-out', key, '-traditional', '2048');
@@ -45,8 +45,8 @@ export function issue(certificate: string, key: string, options: IssueOptions): 
 }
 
 /**
- * Has openssl write a certificate for a key that is there. Only its `ca` can choose any validity in every version; `x509` and
- * `req` learned that with 3.4.
+ * Has openssl write a certificate for an existing key. Only its `ca` command supports any validity in every version;
+ * `x509` and `req` support it from 3.4 on.
  */
 export function certify(
   certificate: string,
@@ -73,7 +73,7 @@ export function certify(
   return { certificate, key };
 }
 
-/** What `openssl ca` must be told: to take any subject as it is asked for. The extensions stand below. */
+/** The configuration that `openssl ca` needs to accept any subject as requested. The extensions follow below it. */
 function caSection(database: string): string[] {
   return [
     ...['[ca]', 'default_ca=any', '[any]', `database=${database}`],

@@ -1,8 +1,6 @@
-/*
- * What consoles, logs and people do to the text of an error, and texts that hold none.
- */
+/* What consoles, logs and people do to the text of an error, and texts that contain none. */
 
-/** Lines around an error, as they stand on a host in Japanese. */
+/** Lines around an error, as they appear on a Japanese host. */
 const JAPANESE_BEFORE = [
   'Windows PowerShell',
   'Copyright (C) Microsoft Corporation. All rights reserved.',
@@ -26,7 +24,7 @@ const NOISE_AFTER = [
   'Normal  Scheduled  2m  default-scheduler  Successfully assigned default/web-0 to node-2',
 ];
 
-/** As a console of this width breaks it: in the middle of words, with blanks in front of the rest of a record. */
+/** As wrapped by a console of this width: in the middle of words, with spaces in front of the rest of a record. */
 export function wrappedAt(text: string, width: number, indent = ''): string {
   return text
     .split('\n')
@@ -60,7 +58,7 @@ function typographic(text: string): string {
     .replaceAll(' - ', ' – ');
 }
 
-/** Other names, addresses and times; digits of a message itself stay. */
+/** Other names, addresses and times; digits of the message itself stay. */
 function otherNames(text: string): string {
   return text
     .replaceAll(/\b\d{1,3}\.\d{1,3}\.\d{1,3}\.\d{1,3}\b(?!\.)/gu, '172.31.254.9')
@@ -71,7 +69,7 @@ function otherNames(text: string): string {
     .replaceAll('worker-abcde', 'worker-z9y8x');
 }
 
-/** Every way in which a text may reach a diagnosis without its being another text. */
+/** Every way in which a text may reach a diagnosis without becoming a different text. */
 export const PERTURBATIONS: Readonly<Record<string, (text: string) => string>> = {
   'as it is': (text) => text,
   'wrapped at 80': (text) => wrappedAt(text, 80),
@@ -96,7 +94,7 @@ export const PERTURBATIONS: Readonly<Record<string, (text: string) => string>> =
   'quoted in HTML': (text) => text.replaceAll('&', '&amp;').replaceAll('"', '&quot;').replaceAll('<', '&lt;'),
 };
 
-/** Logs and consoles in which nothing is wrong, or nothing that has to do with certificates of this product. */
+/** Logs and consoles without any problem, or without one related to certificates of this product. */
 export const INNOCENT: Readonly<Record<string, string>> = {
   nothing: '',
   'pods that run': `NAMESPACE     NAME                                    READY   STATUS    RESTARTS   AGE
@@ -161,8 +159,8 @@ VERBOSE: wssdagent started, listening on ports 45000 and 45001`,
 };
 
 /**
- * Whole consoles and logs as users and documentation show them, with other names: what is printed around an error, the same
- * error twice, and broken where a console broke it.
+ * Whole consoles and logs as shown by users and documentation, with other names: the text around an error, the same
+ * error twice, and wrapped where a console wrapped it.
  */
 export const TRANSCRIPTS: readonly { failure: string; title: string; text: string }[] = [
   {

@@ -2,8 +2,8 @@ import { createCipheriv, createHash, createHmac } from 'node:crypto';
 import { element, integer, octets, oid, sequence } from './certificates.ts';
 
 /*
- * Makes PFX files piece by piece with Node's crypto alone, apart from the reader and from node-forge, so that one checks
- * the other; also such as no program writes. Source: RFC 7292.
+ * Builds PFX files piece by piece with Node's crypto alone, independently of the reader and of node-forge, so that one
+ * checks the other; also files that no program writes. Source: RFC 7292.
  */
 
 const DATA = '1.2.840.113549.1.7.1';
@@ -12,7 +12,7 @@ const BAG = '1.2.840.113549.1.12.10.1';
 const THREE_DES = '1.2.840.113549.1.12.1.3';
 const SALT = Buffer.from('0102030405060708', 'hex');
 
-/** UTF-16 with two zero bytes at the end; `undefined` is the empty passphrase as no byte at all. */
+/** UTF-16 with two zero bytes at the end; `undefined` stands for an empty passphrase encoded as no bytes at all. */
 export function legacyPassphrase(passphrase: string | undefined): Buffer {
   if (passphrase === undefined) return Buffer.alloc(0);
   return Buffer.from(`${passphrase}\0`, 'utf16le').swap16();
@@ -51,7 +51,7 @@ const hexNumber = (value: number): Buffer => {
   return integer(hex.length % 2 === 0 ? `00${hex}` : `0${hex}`);
 };
 
-/** Files that ask for more rounds than this are not made to be opened. */
+/** Files that require more rounds than this are not meant to be opened. */
 const MAX_ROUNDS = 100;
 
 /** AlgorithmIdentifier and ciphertext. */
@@ -84,7 +84,7 @@ export const shroudedBag = (
   return bag(2, sequence(algorithm, octets(content)), ...attributes);
 };
 
-/** A ContentInfo with bags in clear. */
+/** A ContentInfo with unencrypted bags. */
 export const clearPart = (...bags: Buffer[]): Buffer => sequence(oid(DATA), explicit(octets(sequence(...bags))));
 
 /** A ContentInfo with bags encrypted by 3DES. */
@@ -94,7 +94,7 @@ export function encryptedPart(passphrase: Buffer, ...bags: Buffer[]): Buffer {
   return sequence(oid(ENCRYPTED_DATA), explicit(sequence(integer('00'), inside)));
 }
 
-/** A PFX of ContentInfos, under a MAC with SHA-1 if a passphrase for it is given. */
+/** A PFX of ContentInfos, with a SHA-1 MAC if a passphrase for it is given. */
 export function pfx(parts: Buffer[], mac?: { passphrase: Buffer; rounds?: number }): Buffer {
   const safe = sequence(...parts);
   const content = sequence(oid(DATA), explicit(octets(safe)));

@@ -28,7 +28,7 @@ import type {
 export const TEST_NOW = instant('2026-11-24T12:00:00Z');
 const FILE_DATE = instant('2026-11-01T08:00:00Z');
 
-/** A clock that moves only when told. */
+/** A clock that moves only on request. */
 class SetClock implements Clock {
   moment: Instant;
 
@@ -41,15 +41,15 @@ class SetClock implements Clock {
   }
 }
 
-/** Files in memory under absolute POSIX paths. Folders exist where files are in them. */
+/** Files in memory under absolute POSIX paths. Folders exist where there are files in them. */
 export class MemoryFiles implements Files {
   readonly #files = new Map<string, { content: Uint8Array; modified: Instant }>();
   readonly #unreadable = new Set<string>();
   readonly #links = new Map<string, string>();
   reads = 0;
-  /** Files that were replaced. */
+  /** Number of files that were replaced. */
   writes = 0;
-  /** Nothing can be replaced. */
+  /** Whether replacing files fails. */
   isFull = false;
 
   put(path: string, content: string | Uint8Array, modified: Instant = FILE_DATE): this {
@@ -58,13 +58,13 @@ export class MemoryFiles implements Files {
     return this;
   }
 
-  /** Listed, but cannot be opened. */
+  /** Makes a file that is listed, but cannot be opened. */
   lock(path: string): this {
     this.#unreadable.add(path);
     return this;
   }
 
-  /** A symbolic link to a folder. */
+  /** Adds a symbolic link to a folder. */
   link(path: string, target: string): this {
     this.#links.set(path, target);
     return this;
@@ -78,7 +78,7 @@ export class MemoryFiles implements Files {
     return [...this.#files.keys()];
   }
 
-  /** The path without links in it. */
+  /** The path with links resolved. */
   #real(path: string): string {
     for (let hops = 0; hops < 40; hops += 1) {
       const link = [...this.#links].find(([from]) => path === from || path.startsWith(`${from}/`));
@@ -201,7 +201,7 @@ export class RecordingLog implements Log {
   }
 }
 
-/** Other computers and programs that take everything, until they are told to fail. */
+/** Other computers and programs, which accept everything until they are set to fail. */
 export class RecordingOutside {
   readonly posts: WebPost[] = [];
   readonly mails: { server: MailServer; message: MailMessage }[] = [];
@@ -210,7 +210,7 @@ export class RecordingOutside {
   status = 204;
   variables: Record<string, string> = {};
   failure: Error | undefined;
-  /** Of the web alone. */
+  /** Applies to the web only. */
   webFailure: Error | undefined;
   /** Called when a post has arrived and its answer is on the way. */
   afterPost: (() => void) | undefined;

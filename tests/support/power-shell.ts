@@ -3,13 +3,11 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { Language, Parser, type Node } from '@vscode/tree-sitter-wasm';
 
-/*
- * PowerShell scripts as a grammar reads them that is not ours: the one of tree-sitter, as editors use it.
- */
+/* PowerShell scripts as parsed by an independent grammar: that of tree-sitter, as used by editors. */
 
 const parser = { current: undefined as Parser | undefined };
 
-/** Before anything else here. */
+/** Must be called before anything else here. */
 export async function readyPowerShell(): Promise<void> {
   if (parser.current !== undefined) return;
   const folder = dirname(createRequire(import.meta.url).resolve('@vscode/tree-sitter-wasm'));
@@ -19,14 +17,14 @@ export async function readyPowerShell(): Promise<void> {
   parser.current = made;
 }
 
-/** What was parsed last: a script is asked about several things, and to parse it costs the most. */
+/** Scripts parsed recently: a script is queried several times, and parsing it costs the most. */
 const trees = new Map<string, Node>();
 const MOST_TREES = 8;
 
-/** The script as a PowerShell grammar reads it; its `hasError` tells whether it does. */
+/** The script as parsed by a PowerShell grammar; `hasError` is true if it could not be parsed. */
 export function parsedPowerShell(script: string): Node {
   const root = trees.get(script) ?? parsed(script);
-  // Behind all others, so that the one that was not asked about for longest goes.
+  // Moved to the end, so that the least recently used one is dropped.
   trees.delete(script);
   trees.set(script, root);
   for (const oldest of [...trees.keys()].slice(0, -MOST_TREES)) trees.delete(oldest);
@@ -39,7 +37,7 @@ function parsed(script: string): Node {
   return tree.rootNode;
 }
 
-/** Names of the commands in it, in their order. */
+/** Names of the commands in it, in order. */
 export function commandNames(root: Node): string[] {
   return root.descendantsOfType('command_name').map((node) => node?.text ?? '');
 }
@@ -50,7 +48,7 @@ function hereString(root: Node): string {
   return literal.text;
 }
 
-/** The JSON document between the marks of the one here-string, as PowerShell would hand it to ConvertFrom-Json. */
+/** The JSON document in the only here-string, as PowerShell would pass it to ConvertFrom-Json. */
 export function documentOf<T = Record<string, unknown>>(root: Node): T {
   return JSON.parse(hereString(root).replace(/^@'\n/u, '').replace(/\n'@$/u, '')) as T;
 }

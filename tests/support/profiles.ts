@@ -2,7 +2,7 @@ import type { Certainty, Sourced } from '../../core/shared/citation.ts';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../core/shared/instant.ts';
 import type { Profile } from '../../core/pki/model/profile.ts';
 
-/** Every value of a profile that has a source, by the name of its field. */
+/** Every value of a profile that has a source, by its field name. */
 export function sourcedFields(profile: Profile): [string, Sourced<unknown>][] {
   return Object.entries(profile).filter((entry): entry is [string, Sourced<unknown>] => isSourced(entry[1]));
 }
@@ -28,7 +28,7 @@ const COLUMNS: readonly Column[] = [
   ['file', fileText, ['file', 'accessFile']],
 ];
 
-/** The lines of a Markdown table, one row for each profile. */
+/** The lines of a Markdown table, one row per profile. */
 export function profileTable(profiles: readonly Profile[]): string[] {
   const headings = ['profile', ...COLUMNS.map(([heading]) => heading), 'certainty'];
   const rows = profiles.map((profile) => [
@@ -83,7 +83,7 @@ function rounded(value: number): number {
 
 const FROM_SURE_TO_UNSURE: readonly Certainty[] = ['documented', 'from-code', 'reported', 'inferred'];
 
-/** The columns by how sure they are; one that shows two fields is as sure as the less sure of them. */
+/** The columns by certainty; one that shows two fields is as certain as the less certain of them. */
 function certaintyText(profile: Profile): string {
   return FROM_SURE_TO_UNSURE.map((certainty) => {
     const columns = COLUMNS.filter(([, , fields]) => leastSure(profile, fields) === certainty);

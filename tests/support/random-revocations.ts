@@ -9,8 +9,8 @@ import type { RenewRevocation, RevocationEntry } from '../../core/shared/renew-r
 import { inventoryOf } from './inventory-of-deployment.ts';
 
 /*
- * Random objects for a cluster that the engine made: values that its certificates have, some that none has, and cutoffs
- * around the moments at which the certificates begin.
+ * Random objects for a cluster that the engine created: values that its certificates have, some that none has, and
+ * cutoffs around the instants at which the certificates begin.
  */
 
 const START = instant('2026-11-20T00:00:00Z');
@@ -24,7 +24,10 @@ export interface RevocationCase {
 
 const cases = new Map<number, RevocationCase>();
 
-/** The inventory of a deployment that has run for some hours, and the engine's copy of it; the same for the same number. */
+/**
+ * The inventory of a deployment that has run for some hours, and the engine's copy of it; identical for the same
+ * number.
+ */
 export function certificatesFor(number: number): RevocationCase {
   const known = cases.get(number);
   if (known !== undefined) return known;
@@ -50,7 +53,7 @@ export function certificatesFor(number: number): RevocationCase {
   return made;
 }
 
-/** What the engine marks as revoked once the object is applied, by the ids of the inventory. */
+/** What the engine marks as revoked once the object is applied, by the IDs of the inventory. */
 export function applyRevocationTo(
   { state, certificates }: Adoption,
   cluster: ClusterId,

@@ -9,7 +9,7 @@ import type { FleetInput } from '../../core/expiry/export/management-facts.ts';
 
 export const NOW_MS = msOf(instant('2026-11-25T12:00:00Z'));
 
-/** Markup, quotes, a name that turns the direction of the text, and one that never breaks. */
+/** Markup, quotes, a name that reverses the text direction, and one that never wraps. */
 export const HOSTILE = [
   '</td></tr></table><script>alert(1)</script>',
   `"><img src=x onerror='alert(2)'>`,
@@ -18,10 +18,10 @@ export const HOSTILE = [
   '更新が必要なとても長い名前のクラスター'.repeat(6),
 ];
 
-/** How much of the usual life of its class a credential has behind it; more than 1 has expired. */
+/** Share of the usual life of its class that a credential has behind it; above 1 it has expired. */
 export type Age = (role: RoleId, index: number) => number;
 
-/** A cluster with a credential of every role there is. */
+/** A cluster with a credential of every role. */
 export function everyRole(
   name: string,
   age: Age,
@@ -53,7 +53,7 @@ export function everyRole(
   return { place: { id, name, kind }, rows };
 }
 
-/** Clusters that have the most to tell, under names that mean no good. */
+/** Clusters with the most content, under hostile names. */
 export function hostileFleet(): FleetInput {
   const ages: Age[] = [
     () => 1.2,

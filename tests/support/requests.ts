@@ -11,7 +11,7 @@ import type { TestPorts } from './ports.ts';
 export const NODE = 'retail-east-worker-1';
 export const NODE_USER = `system:node:${NODE}`;
 
-/** What a kubelet asks for itself. */
+/** What a kubelet requests for itself. */
 export const KUBELET_TEMPLATE: RequestTemplate = {
   subject: { commonName: NODE_USER, organizations: ['system:nodes'] },
   sans: { dns: [], ip: [] },
@@ -29,7 +29,7 @@ function requestPem(der: Uint8Array): Uint8Array {
   return encoder.encode(pemOf('CERTIFICATE REQUEST', der));
 }
 
-/** The object by which a bootstrapping kubelet asks for its client certificate; `changes` on top. */
+/** The object with which a bootstrapping kubelet requests its client certificate, with `changes` applied. */
 export function aClientObject(der: Uint8Array, changes: Partial<CsrObject> = {}): CsrObject {
   return {
     name: 'node-csr-1',
@@ -44,7 +44,7 @@ export function aClientObject(der: Uint8Array, changes: Partial<CsrObject> = {})
   };
 }
 
-/** The object by which a kubelet asks for its serving certificate; `changes` on top. */
+/** The object with which a kubelet requests its serving certificate, with `changes` applied. */
 export function aServingObject(der: Uint8Array, changes: Partial<CsrObject> = {}): CsrObject {
   return {
     ...aClientObject(der),
@@ -64,19 +64,22 @@ export function aRequest(ports: TestPorts, key: PrivateKey, template: RequestTem
   return createRequest(ports, { template, key });
 }
 
-/** Parts of a request as whole DER elements; `attributes` what is inside `[0]`. */
+/** Parts of a request as whole DER elements; `attributes` is the content of `[0]`. */
 export interface RequestParts {
   version?: Buffer;
   subject?: Buffer;
   key?: Buffer;
   attributes?: Buffer[];
-  /** In place of the whole `[0]`. */
+  /** Replaces the whole `[0]`. */
   attributeList?: Buffer;
   algorithm?: Buffer;
   signature?: Buffer;
 }
 
-/** A request of the given parts with a made-up signature; written apart from the writer so that one checks the other. */
+/**
+ * A request with the given parts and a made-up signature; written independently of the writer so that one checks the
+ * other.
+ */
 export function aRequestOf(parts: RequestParts = {}): Buffer {
   return sequence(
     sequence(
@@ -93,11 +96,11 @@ export function aRequestOf(parts: RequestParts = {}): Buffer {
 /** One attribute with its values. */
 export const attribute = (type: string, ...values: Buffer[]): Buffer => sequence(oid(type), element(0x31, ...values));
 
-/** The attribute that asks for extensions. */
+/** The attribute that requests extensions. */
 export const extensionRequest = (...extensions: Buffer[]): Buffer =>
   attribute('1.2.840.113549.1.9.14', sequence(...extensions));
 
-/** The same request with a signature by an EC key, which it should name. */
+/** The same request signed by an EC key, which the request should contain. */
 export function signedBy({ keys }: TestPorts, key: PrivateKey, unsigned: Uint8Array): Uint8Array {
   const decoded = decodeRequest(unsigned);
   if (!decoded.ok) throw new Error(decoded.finding.rule);

@@ -17,7 +17,9 @@ export interface BundleCase {
   kubeconfig?: string;
 }
 
-/** What goes into a bundle of a text, whatever it would bring down; by default of the article's and a small deployment. */
+/**
+ * The content of a bundle for a text, whatever it would break; by default the article's text and a small deployment.
+ */
 export async function contentOf({
   text = ARTICLE,
   clusters = certificatesFor(2).clusters,

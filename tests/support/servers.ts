@@ -10,7 +10,7 @@ import type { CertificateTemplate } from '../../core/shared/certificate-template
 import { pemOf } from '../../core/formats/der/pem.ts';
 import { testPorts } from './ports.ts';
 
-/** Of a server on this computer: its certificate, made by our own engine, the key, and the CA to trust. */
+/** Identity of a server on this computer: its certificate, issued by our own engine, the key, and the CA to trust. */
 export interface ServerIdentity {
   ca: string;
   cert: string;
@@ -60,7 +60,7 @@ export interface Received {
 export interface WebServer {
   url: string;
   received: Received[];
-  /** What it answers from now on; `silence` accepts and says nothing. */
+  /** The response from now on; `silence` accepts the connection and sends nothing. */
   status: number | 'silence';
   close(): Promise<void>;
 }
@@ -102,7 +102,7 @@ export interface MailServerOfTest {
   close(): Promise<void>;
 }
 
-/** An SMTP server on a free port of 127.0.0.1, or on `port`, that takes `ops` with `secret` as its user. */
+/** An SMTP server on a free port of 127.0.0.1, or on `port`, that accepts the user `ops` with the password `secret`. */
 export async function mailServer(
   identity: ServerIdentity,
   options: SMTPServerOptions = {},
@@ -134,7 +134,7 @@ export async function mailServer(
     },
     ...options,
   });
-  // A client that gives up during the handshake is what some tests are about.
+  // Some tests are about a client that gives up during the handshake.
   server.on('error', () => undefined);
   await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
   return {

@@ -6,8 +6,8 @@ interface Skippable {
 }
 
 /**
- * The path of a program that a test compares with. Where it is missing, or older than `least`, the running test is skipped with
- * the reason, which the end of the run repeats.
+ * The path of a program that a test compares with. Where it is missing, or older than `least`, the running test is
+ * skipped with the reason, which is repeated at the end of the run.
  */
 export function needTool({ skip }: Skippable, name: ToolName, least = '0'): string {
   const tool = findTool(name);

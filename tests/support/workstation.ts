@@ -6,7 +6,7 @@ import { CA_EXTENSIONS, CLIENT_EXTENSIONS, issue, pairIn, type IssuedPair } from
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
 
-/** What lies on an admin's workstation; every path is below `folder`. */
+/** The files on an admin's workstation; every path is below `folder`. */
 export interface Workstation {
   folder: string;
   pki: string;
@@ -16,7 +16,7 @@ export interface Workstation {
   loginFile: string;
   clusterCa: IssuedPair;
   cloudAgentCa: IssuedPair;
-  /** The secrets in the files, none of which may ever be seen anywhere else. */
+  /** The secrets in the files, none of which may ever appear anywhere else. */
   secrets: string[];
 }
 
@@ -26,7 +26,7 @@ export const WORKSTATION_CREDENTIALS = 16;
 /**
  * Writes a PKI folder, two kubeconfigs, an access file and a login file, all made by openssl and node:crypto, with
  * lifetimes around `nowMs`: an expired management kubeconfig, an API server that is urgent, an overdue kvactl
- * certificate, an urgent KMS token, the rest fine.
+ * certificate, an urgent KMS token; the rest is fine.
  */
 export function makeWorkstation(folder: string, nowMs: number): Workstation {
   const keys: string[] = [];
@@ -104,7 +104,7 @@ export function makeWorkstation(folder: string, nowMs: number): Workstation {
   );
   make(pairIn(pki, 'front-proxy-client'), '/CN=front-proxy-client', CLIENT_EXTENSIONS, leaf, frontProxyCa);
 
-  // Beside the folder, so that importing the folder meets only what an admin has in it.
+  // Beside the folder, so that importing the folder finds only what an admin has in it.
   const scratch = `${folder}.scratch`;
   const base64 = (file: string): string => readFileSync(file).toString('base64');
   const kubeconfig = (path: string, cluster: string, ca: IssuedPair, client: IssuedPair): string => {
@@ -212,7 +212,7 @@ export function makeWorkstation(folder: string, nowMs: number): Workstation {
   };
 }
 
-/** A JWT as the cloud agent makes them: RS256, with a signature that is real. */
+/** A JWT as created by the cloud agent: RS256, with a real signature. */
 function aToken(claims: Record<string, string | number>): string {
   const part = (value: object): string => Buffer.from(JSON.stringify(value)).toString('base64url');
   const signed = `${part({ alg: 'RS256', typ: 'JWT' })}.${part(claims)}`;
@@ -225,8 +225,9 @@ function seconds(ms: number): number {
 }
 
 /**
- * Pieces of a private key that stand nowhere else: a key also holds its public half, which certificates show too. Of an EC
- * key that is the first line, of an RSA key the lines behind the modulus; of Base64 of PEM, a piece over the first line.
+ * Pieces of a private key that occur nowhere else: a key also contains its public half, which certificates show too.
+ * For an EC key that is the first line, for an RSA key the lines after the modulus; for Base64 of PEM, a piece that
+ * covers the first line.
  */
 function privatePieces(key: string): string[] {
   if (!key.includes('-----')) return [key.slice(44, 120)];

@@ -9,7 +9,10 @@ import type { AuthorityContext } from '../context.ts';
 
 export type Purpose = 'any' | 'server' | 'client';
 
-/** The reasons that an admin has, the usual one first. The others of RFC 5280 are for CAs and attributes. */
+/**
+ * The reasons relevant to an admin, the most common first. The others in RFC 5280 are for CAs and attribute
+ * certificates.
+ */
 export const USUAL_REASONS = [
   'unspecified',
   'keyCompromise',
@@ -27,7 +30,7 @@ const HARDENING_GUIDE: Citation = {
 const NO_REVOCATION: Citation = { certainty: 'reported', work: 'kubernetes/kubernetes', place: 'issue 18982' };
 const CRL_REASON: Citation = { certainty: 'documented', work: 'RFC 5280', place: 'section 5.3.1' };
 
-/** What a revocation here does, and what it does not. */
+/** What a revocation does here, and what it does not. */
 const EFFECTS: Record<AuthorityTree['kind'], readonly Statement[]> = {
   kubernetes: [
     { text: 'authorities.revoke.effect.crl', citations: [CRL_REASON] },
@@ -41,10 +44,10 @@ const EFFECTS: Record<AuthorityTree['kind'], readonly Statement[]> = {
   ],
 };
 
-/** Revocation of certificates, and whether one would be accepted. */
+/** Revocation of certificates, and checks whether one would be accepted. */
 export class AuthorityChecks {
   #context: AuthorityContext;
-  /** What was found for the certificate in the open dialog. */
+  /** The verdict on the certificate in the open dialog. */
   verdict: Verdict | undefined = $state.raw();
 
   constructor(context: AuthorityContext) {
@@ -63,7 +66,7 @@ export class AuthorityChecks {
     this.#context.work.open({ kind: 'revoke', authorityId: tree.id, entryId: row.id });
   }
 
-  /** `sinceMs`: since when its key is thought to be lost. */
+  /** `sinceMs`: when its key is thought to have been compromised. */
   async revoke(
     tree: AuthorityTree,
     row: AuthorityRow,
@@ -90,7 +93,7 @@ export class AuthorityChecks {
     this.#context.work.open({ kind: 'verify', authorityId: tree.id, entryId: row.id });
   }
 
-  /** What it is made for, to begin with. */
+  /** The purpose to start with: the one that the certificate was issued for. */
   purposeOf({ profile }: AuthorityRow): Purpose {
     const usages = profile === null ? [] : PROFILES[profile].extendedKeyUsage.value;
     if (usages.length !== 1) return 'any';
@@ -98,8 +101,8 @@ export class AuthorityChecks {
   }
 
   /**
-   * Judges a certificate at `atMs`, now by default. `name` counts for servers only. What is revoked under its CAs takes the
-   * keys to be judged.
+   * Verifies a certificate at `atMs`, by default now. `name` applies only to servers. Checking revocations under its
+   * CAs requires the keys.
    */
   async verify(
     tree: AuthorityTree,
@@ -128,8 +131,8 @@ export class AuthorityChecks {
 const LOCAL_MOMENT = /^(\d{4})-(\d{1,2})-(\d{1,2})[ T](\d{1,2}):(\d{2})$/u;
 
 /**
- * A moment that somebody typed, as in `2026-12-03 17:00`, in the time of this computer: milliseconds since 1970. `none`
- * when nothing was typed, `undefined` when it is no moment.
+ * Parses an instant such as `2026-12-03 17:00`, in this computer's time zone, into milliseconds since 1970. Returns
+ * `none` for empty input and `undefined` for anything that is not an instant.
  */
 export function msOfLocal(typed: string): number | 'none' | undefined {
   const text = typed.trim();
@@ -137,7 +140,7 @@ export function msOfLocal(typed: string): number | 'none' | undefined {
   const [, ...parts] = LOCAL_MOMENT.exec(text) ?? [];
   const [year = NaN, month = NaN, day = NaN, hour = NaN, minute = NaN] = parts.map(Number);
   const date = new Date(year, month - 1, day, hour, minute);
-  // 31 February would be a day in March.
+  // 31 February would become a day in March.
   const isReal = date.getMonth() === month - 1 && date.getDate() === day && hour < 24 && minute < 60;
   return isReal ? date.getTime() : undefined;
 }

@@ -12,11 +12,11 @@ import type { FileTicket } from '../../../core/shared/ticket.ts';
 import type { AuthorityContext } from '../context.ts';
 import type { NoticeText } from '../../shell/notices.svelte.ts';
 
-/** What the save dialog does not take in the name of a file. */
+/** Characters that the save dialog does not accept in a file name. */
 const NOT_IN_NAMES = /[\\/:*?"<>|\p{Cc}]+/gu;
 const LONGEST_NAME = 80;
 
-/** What the dialog asks of an export with the private key in it. */
+/** Input from the dialog for an export that includes the private key. */
 export interface KeyExport {
   format: CertificateExportFormat;
   encryption?: PfxEncryption;
@@ -24,7 +24,7 @@ export interface KeyExport {
   server?: string;
 }
 
-/** Certificates, keys and revocation lists as files. */
+/** Exports of certificates, keys and revocation lists to files. */
 export class AuthorityExports {
   #context: AuthorityContext;
 
@@ -32,13 +32,13 @@ export class AuthorityExports {
     this.#context = context;
   }
 
-  /** Whether somebody can log in to a cluster with it. */
+  /** Whether it can be used to log in to a cluster. */
   isForKubeconfig(tree: AuthorityTree, { profile, isCa, hasKey }: AuthorityRow): boolean {
     if (tree.kind !== 'kubernetes' || isCa || !hasKey || profile === null) return false;
     return PROFILES[profile].extendedKeyUsage.value.includes('clientAuth');
   }
 
-  /** The certificate with its chain, or alone as DER; no key goes along and none is needed. */
+  /** Saves the certificate with its chain, or alone as DER. No key is included or needed. */
   async savePublic(tree: AuthorityTree, row: AuthorityRow, format: 'pem' | 'der' | 'p7b'): Promise<void> {
     const { api } = this.#context;
     const suggestedName = `${fileName(row.name)}.${format}`;
@@ -47,7 +47,7 @@ export class AuthorityExports {
     );
   }
 
-  /** Asks what an export with the private key needs. */
+  /** Asks for what an export with the private key requires. */
   openWithKey(tree: AuthorityTree, row: AuthorityRow, format: CertificateExportFormat): void {
     const { work } = this.#context;
     const purpose: NoticeText = { key: 'authorities.purpose.export', values: { name: row.name } };
@@ -64,7 +64,7 @@ export class AuthorityExports {
     );
   }
 
-  /** Issues the next revocation list of a CA and writes it. */
+  /** Issues the next revocation list of a CA and writes it to a file. */
   saveCrl(tree: AuthorityTree, ca: AuthorityRow, format: 'pem' | 'der'): void {
     const { api, work } = this.#context;
     work.withKeys(tree, { key: 'authorities.purpose.crl', values: { name: ca.name } }, () => {
@@ -94,7 +94,7 @@ export class AuthorityExports {
   }
 }
 
-/** A name that every system takes for a file. */
+/** A file name that every system accepts. */
 export function fileName(name: string): string {
   const plain = name.replace(NOT_IN_NAMES, '-').replace(/^[\s.-]+|[\s.-]+$/gu, '');
   return [...plain].slice(0, LONGEST_NAME).join('') || 'certificate';

@@ -13,14 +13,14 @@ import type { NowState } from '../../shell/now.svelte.ts';
 export type ValidityUnit = 'days' | 'hours';
 const UNIT_MS: Record<ValidityUnit, number> = { days: DAY_MS, hours: HOUR_MS };
 
-/** What stands in a field before anything is typed. The domain of services is this one unless somebody changed it. */
+/** Initial values of fields. The domain of services is this one unless somebody changed it. */
 const USUAL_VALUES: Readonly<Partial<Record<string, string>>> = { 'service-domain': 'cluster.local' };
 
-/** What the certificate will say, as far as it is known. */
+/** The contents of the certificate, as far as they are known. */
 export interface IssuePreview {
   profile: Profile;
   subject: { text: string; citations: readonly Citation[] };
-  /** Those with a placeholder left in them will be missing. */
+  /** Names with an unfilled placeholder will be omitted. */
   sans: { names: { text: string; open: boolean }[]; citations: readonly Citation[] };
   usage: { text: string; citations: readonly Citation[] };
   key: { algorithm: KeyAlgorithm; citations: readonly Citation[] };
@@ -29,16 +29,16 @@ export interface IssuePreview {
   issuer: string;
 }
 
-/** The form for a new certificate. What it asks follows from the profile. */
+/** The form for a new certificate. Its fields depend on the profile. */
 export class IssueForm {
   readonly #tree: AuthorityTree;
   readonly #now: NowState;
   profileId: ProfileId = $state('apiserver');
-  /** By placeholder; kept when another profile is chosen, since a node stays a node. */
+  /** By placeholder. Kept when another profile is chosen, since a node stays the same node. */
   values: Partial<Record<string, string>> = $state.raw(USUAL_VALUES);
   dns: string = $state('');
   ip: string = $state('');
-  /** Empty: as the profile says. */
+  /** Empty: the profile's default. */
   validity: string = $state('');
   unit: ValidityUnit = $state('days');
   #algorithm: KeyAlgorithm | undefined = $state();
@@ -51,11 +51,11 @@ export class IssueForm {
       ? this.#algorithm
       : (this.algorithms[0] ?? 'p-384'),
   );
-  /** Values that the subject needs and that are not given. */
+  /** Values that the subject needs and that have not been given. */
   readonly missing: readonly string[] = $derived(
     this.fields.filter(({ name, needed }) => needed && (this.values[name] ?? '').trim() === '').map(({ name }) => name),
   );
-  /** Milliseconds asked for; `undefined` when nothing was asked or it cannot be read. */
+  /** The requested validity in milliseconds; `undefined` when none was requested or it cannot be parsed. */
   readonly validityMs: number | undefined = $derived.by(() => {
     const amount = Number(this.validity.trim().replace(',', '.'));
     if (this.validity.trim() === '' || !Number.isFinite(amount) || amount <= 0) return undefined;
@@ -94,7 +94,7 @@ export class IssueForm {
     };
   }
 
-  /** The values that the profile uses; what stands in the subject may hold blanks. */
+  /** The values that the profile uses; those in the subject may contain spaces. */
   #listed(): Record<string, string[]> {
     const listed: Record<string, string[]> = {};
     for (const { name, needed } of this.fields) {
@@ -130,7 +130,7 @@ export class IssueForm {
     };
   }
 
-  /** The CA that will sign: the newest in use; while one is being replaced, main may take the other. */
+  /** The CA that will sign: the newest one in use. While one is being replaced, main may choose the other. */
   #ca(): AuthorityRow | undefined {
     const issuer = this.profile.issuer.value;
     return this.#tree.rows.findLast(

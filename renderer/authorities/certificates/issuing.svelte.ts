@@ -16,7 +16,7 @@ export interface ProfileGroup {
   profiles: Profile[];
 }
 
-/** One thing that a profile says, with its sources: a path, or words. */
+/** One fact stated by a profile, with its sources: a path or a text. */
 export interface ProfileFact {
   name: MessageKey;
   value?: NoticeText;
@@ -24,19 +24,19 @@ export interface ProfileFact {
   citations: readonly Citation[];
 }
 
-/** New certificates: by profile, for a request from elsewhere, and in place of one that ages. */
+/** Issues certificates: from a profile, for an external request, or as the renewal of an ageing one. */
 export class AuthorityIssuing {
   #context: AuthorityContext;
-  /** What stands in the dialog; kept while it is open. */
+  /** The form in the dialog; kept while the dialog is open. */
   form: IssueForm | undefined = $state.raw();
-  /** The profile by which requests are signed. */
+  /** The profile used to sign requests. */
   signProfile: ProfileId = $state('kubelet-client');
 
   constructor(context: AuthorityContext) {
     this.#context = context;
   }
 
-  /** What an authority can issue, below the CAs that it has. */
+  /** What an authority can issue, grouped by its CAs. */
   groupsOf(tree: AuthorityTree): ProfileGroup[] {
     const leaves = PROFILE_IDS.map((id) => PROFILES[id]).filter(
       ({ layer, issuer }) => layer === tree.kind && issuer.value !== 'self',
@@ -47,7 +47,7 @@ export class AuthorityIssuing {
       .filter(({ profiles }) => profiles.length > 0);
   }
 
-  /** `ca` decides which profile is offered first. */
+  /** `ca` determines which profile is offered first. */
   openIssue(tree: AuthorityTree, ca?: AuthorityRow): void {
     const { work, now } = this.#context;
     const purpose = { key: 'authorities.purpose.issue' } as const;
@@ -81,7 +81,7 @@ export class AuthorityIssuing {
     });
   }
 
-  /** Asks for the files and signs the request in each of them, one after the other, until one fails. */
+  /** Asks for files and signs the request in each, one after the other, until one fails. */
   async sign(tree: AuthorityTree, profile: ProfileId): Promise<void> {
     const { api, work, notices, take, show } = this.#context;
     const chosen = await api.application.chooseSources({ kind: 'files' });
@@ -106,7 +106,7 @@ export class AuthorityIssuing {
     notices.done([{ key: 'authorities.sign.done', values: { count: made.length } }]);
   }
 
-  /** Whether a certificate can be renewed here: its key has to be at hand. */
+  /** Whether a certificate can be renewed here, which requires its key. */
   isRenewable(row: AuthorityRow): boolean {
     return !row.isCa && row.profile !== null && row.hasKey && isInUse(row);
   }
@@ -124,7 +124,7 @@ export class AuthorityIssuing {
     });
   }
 
-  /** What its profile says of such a certificate in a real cluster; nothing for one that no profile made. */
+  /** What the profile says about such a certificate in a real cluster; empty for one that no profile created. */
   profileFactsOf({ profile }: AuthorityRow): ProfileFact[] {
     if (profile === null) return [];
     const { file, accessFile, renewal, revokedBy } = PROFILES[profile];

@@ -1,7 +1,10 @@
 const PLACEHOLDER = /<([a-z-]+)>/gu;
 const BETWEEN_VALUES = /[\s,;、，]+/u;
 
-/** A text with every combination of values in place of its placeholders; one without a value stays as it is. */
+/**
+ * Returns a text once for every combination of values of its placeholders; a placeholder without a value stays as it
+ * is.
+ */
 export function filled(text: string, values: Readonly<Partial<Record<string, readonly string[]>>>): string[] {
   let texts = [text];
   for (const [placeholder, name = ''] of text.matchAll(PLACEHOLDER)) {
@@ -12,12 +15,12 @@ export function filled(text: string, values: Readonly<Partial<Record<string, rea
   return texts;
 }
 
-/** Whether a placeholder was left in a text. */
+/** Whether a text still contains a placeholder. */
 export function isOpen(text: string): boolean {
   return text.search(PLACEHOLDER) !== -1;
 }
 
-/** Several names or addresses in one line, apart by commas or blanks. */
+/** Splits a line into names or addresses, separated by commas or spaces. */
 export function listOf(text: string): string[] {
   return text.split(BETWEEN_VALUES).filter((part) => part !== '');
 }

@@ -14,23 +14,26 @@ import type { MessageKey } from '../../../core/text/text.ts';
 import type { AuthorityContext } from '../context.ts';
 import { fileName } from '../certificates/exports.svelte.ts';
 
-/** The next thing to do in a rotation of the cloud agent's CA. */
+/** The next step in a rotation of the cloud agent's CA. */
 export type RotationStep = 'start' | 'reissue' | 'withdraw';
 export const ROTATION_STEPS: readonly RotationStep[] = ['start', 'reissue', 'withdraw'];
 
-/** The cloud agent of an authority: the rotation of its CA, and its clients. Tokens go into files and nowhere else. */
+/**
+ * The cloud agent of an authority: the rotation of its CA, and its clients. Tokens are written to files and nowhere
+ * else.
+ */
 export class AuthorityAgent {
   #context: AuthorityContext;
-  /** That it goes in these steps follows from the two CAs that may be trusted at once; that there is one is documented. */
+  /** That there is a rotation is documented; its steps follow from the two CAs that may be trusted at once. */
   readonly rotationCitations: readonly Citation[] = [
     { ...MOC_CREDENTIAL_MONITOR, certainty: 'inferred' },
     DOC_ROTATE_CA,
   ];
 
-  /** That a token lives so long and that a login with it gives a certificate. */
+  /** Sources for the lifetime of a token, and for the certificate that a login with it yields. */
   readonly tokenCitations: readonly Citation[] = [OVERVIEW_MOC_VALIDITY, MOC_IDENTITY];
   readonly clientTypes = CLIENT_TYPES;
-  /** What the revocation of an identity does, and what remains of it. */
+  /** What revoking an identity does, and what remains of it. */
   readonly revocationEffects: readonly Statement[] = [
     { text: 'authorities.identity.revoke.effect', citations: [MOC_IDENTITY] },
     { text: 'authorities.identity.revoke.undo', citations: [MOC_IDENTITY] },
@@ -45,7 +48,7 @@ export class AuthorityAgent {
     return rotation.stage === 'reissuing' && rotation.left === 0 ? 'withdraw' : 'reissue';
   }
 
-  /** Certificates that the next step reissues. */
+  /** Number of certificates that the next step reissues. */
   leftOf({ rotation }: AuthorityTree): number {
     return rotation?.left ?? 0;
   }
@@ -68,7 +71,7 @@ export class AuthorityAgent {
     notices.done([{ key: `authorities.rotate.done.${step}` }]);
   }
 
-  /** Milliseconds until the token ends. */
+  /** Milliseconds until the token expires. */
   tokenLeftMs({ tokenExpiresAt }: IdentityRow): number {
     return msOf(tokenExpiresAt) - this.#context.now.current;
   }
@@ -80,7 +83,7 @@ export class AuthorityAgent {
     );
   }
 
-  /** A new identity; its login file goes where the admin says. */
+  /** Creates an identity; its login file is written where the admin chooses. */
   async create(tree: AuthorityTree, name: string, clientType: ClientType): Promise<void> {
     const { api } = this.#context;
     const { id: authorityId } = tree;

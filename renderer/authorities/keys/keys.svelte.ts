@@ -8,18 +8,20 @@ import type { Sourced, Citation } from '../../../core/shared/citation.ts';
 import type { ProfileId } from '../../../core/pki/model/profile.ts';
 import type { AuthorityContext } from '../context.ts';
 
-/** A CA that a new authority begins with. */
+/** A CA that a new authority starts with. */
 export interface RootFacts {
   profile: ProfileId;
   role: string;
   validityMs: Sourced<number>;
 }
 
-/** Authorities as a whole: new ones, their passphrases, and their end. A passphrase passes through and is not kept. */
+/**
+ * Authorities as a whole: creating them, their passphrases, and deleting them. Passphrases are passed on and not kept.
+ */
 export class AuthorityKeys {
   #context: AuthorityContext;
   readonly shortest = SHORTEST_PASSPHRASE;
-  /** The system offers no protected store; known once it was asked for one. */
+  /** The system has no protected store; known only after it has been tried. */
   vaultMissing: boolean = $state(false);
 
   constructor(context: AuthorityContext) {
@@ -33,13 +35,13 @@ export class AuthorityKeys {
     });
   }
 
-  /** Keys that the CAs of a new authority can have, the usual one first. */
+  /** Key algorithms available for the CAs of a new authority, the default first. */
   keyAlgorithmsOf(kind: AuthorityKind): { value: readonly KeyAlgorithm[]; citations: readonly Citation[] } {
     const [first = 'cluster-ca'] = AUTHORITY_ROOTS[kind];
     return PROFILES[first].keyAlgorithms;
   }
 
-  /** How a new passphrase has to be changed before main is asked. */
+  /** What is wrong with a new passphrase, checked before main is called. */
   faultOf(passphrase: string, repeated: string, least: number): 'too-short' | 'differs' | undefined {
     if ([...passphrase].length < least) return 'too-short';
     return passphrase === repeated ? undefined : 'differs';
@@ -57,7 +59,10 @@ export class AuthorityKeys {
     notices.done([{ key: 'authorities.create.done', values: { name, cas: tree.cas } }]);
   }
 
-  /** Opens the keys. Where the system cannot keep the passphrase, the keys are opened all the same and that is told. */
+  /**
+   * Unlocks the keys. Where the system cannot store the passphrase, they are unlocked all the same and the problem is
+   * reported.
+   */
   async unlock(tree: AuthorityTree, passphrase: string, remember: boolean): Promise<void> {
     const { api, work, notices, take } = this.#context;
     const { id: authorityId, name } = tree;
@@ -76,7 +81,7 @@ export class AuthorityKeys {
     if (dialog?.kind === 'unlock') dialog.then?.();
   }
 
-  /** Drops the keys from memory; with `forget` also what the system keeps. */
+  /** Removes the keys from memory; with `forget`, also what the system has stored. */
   async lock({ id: authorityId, name }: AuthorityTree, forget: boolean): Promise<void> {
     const { api, work, notices, take } = this.#context;
     const tree = await work.run({ key: 'authorities.lock.doing', values: { name } }, () =>

@@ -1,20 +1,22 @@
 import type { WizardStep } from './wizard-step.ts';
 
-/** How a step is told in the list of steps. */
+/** How a step is described in the list of steps. */
 export interface StepWords {
   name: string;
   /** Its state in words. */
   note: string;
-  /** Something in it has to be mended; the note is shown then. */
+  /** Something in it has to be corrected; the note is then shown. */
   isFaulty?: boolean;
 }
 
-/** Where somebody is in a wizard, and where they can go. What the steps are about is the feature's. */
+/**
+ * The current position in a wizard, and the steps that can be opened. The content of the steps belongs to the feature.
+ */
 export abstract class WizardState<Step extends string> {
   #first: Step;
   step: Step;
   seen: ReadonlySet<Step>;
-  /** Goes up whenever a step was gone to by a button inside the wizard; the step takes the focus then. */
+  /** Incremented whenever a step is opened by a button inside the wizard; the step then takes focus. */
   moves: number = $state(0);
 
   abstract readonly order: readonly Step[];
@@ -26,7 +28,7 @@ export abstract class WizardState<Step extends string> {
     this.seen = $state.raw(new Set([first]));
   }
 
-  /** Goes to a step, unless it is blocked. */
+  /** Opens a step, unless it is blocked. */
   go(step: Step): void {
     if (!this.isBlocked(step)) this.enter(step);
   }
@@ -37,12 +39,12 @@ export abstract class WizardState<Step extends string> {
     this.moves += 1;
   }
 
-  /** The step so many further on; `undefined` past the ends. */
+  /** The step at this offset; `undefined` past the ends. */
   stepBy(count: number): Step | undefined {
     return this.order[this.order.indexOf(this.step) + count];
   }
 
-  /** The steps as the list at the left shows them. */
+  /** The steps as shown in the list at the left. */
   list(wordsOf: (step: Step, state: WizardStep['state']) => StepWords): WizardStep<Step>[] {
     return this.order.map((step) => {
       const state = step === this.step ? 'current' : this.seen.has(step) ? 'done' : 'open';
@@ -57,7 +59,7 @@ export abstract class WizardState<Step extends string> {
     this.seen = new Set([...this.seen, step]);
   }
 
-  /** As before anything was seen. */
+  /** Returns to the state in which no step had been seen. */
   protected restart(): void {
     this.step = this.#first;
     this.seen = new Set([this.#first]);

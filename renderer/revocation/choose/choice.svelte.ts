@@ -36,7 +36,7 @@ interface Services {
   now: NowState;
 }
 
-/** What can be chosen for a goal is told before it is chosen. */
+/** Facts about the possible choices for a goal, shown before anything is chosen. */
 const FACTS: Record<RevocationGoal, readonly Statement[]> = {
   'lost-kubeconfig': [
     cited('revocation.note.kubeconfig-unmanaged', OVERVIEW_RENEWAL, ROW_KUBECONFIG),
@@ -47,10 +47,10 @@ const FACTS: Record<RevocationGoal, readonly Statement[]> = {
   serial: [cited('choice.serial.one', OVERVIEW_REVOCATION)],
 };
 
-/** What `withNames` does. */
+/** The effect of `withNames`. */
 export const NAMES_FACT: Statement = cited('choice.node.names.explain', KUBEADM, OVERVIEW_REVOCATION);
 
-/** What was chosen for what somebody came for, and the way from there to entries. */
+/** What was chosen for a goal, and how it becomes entries. */
 export class RevocationChoiceState {
   #services: Services;
   #documentId: RevocationDocumentId | undefined;
@@ -63,11 +63,11 @@ export class RevocationChoiceState {
   readonly nodes: ChoiceList<CandidateNode>;
   readonly groups: ChoiceList<CandidateGroup>;
   readonly serials: SerialsState;
-  /** Groups that no known certificate is in. */
+  /** Groups that contain no known certificate. */
   typedGroups: readonly string[] = $state.raw([]);
   withNames: boolean = $state(false);
   readonly making = new Waiting();
-  /** What is to be known of a choice that gave no entry. */
+  /** Statements about a choice that produced no entry. */
   fruitless: readonly Statement[] | undefined = $state.raw();
 
   readonly facts: readonly Statement[] = $derived.by(() => {
@@ -75,19 +75,19 @@ export class RevocationChoiceState {
     return goal === undefined ? [] : FACTS[goal];
   });
   readonly choice: RevocationChoice | undefined = $derived.by(() => this.#choice());
-  /** How many things are chosen. */
+  /** The number of chosen items. */
   readonly count: number = $derived(this.choice === undefined ? 0 : countOf(this.choice));
-  /** Why no entries can be made of what is chosen yet. */
+  /** Why no entries can be made from the choice yet. */
   readonly blocked: 'open' | 'reading' | undefined = $derived.by(() => {
     if (this.#services.work.goal !== 'serial') return undefined;
     return this.serials.open > 0 ? 'open' : this.serials.reading ? 'reading' : undefined;
   });
-  /** Whether going on makes entries: something is chosen, or has to be answered first. */
+  /** Whether the next step makes entries: something is chosen, or has to be answered first. */
   readonly isBegun: boolean = $derived.by(() => {
     if (this.#services.work.step !== 'choose') return false;
     return this.count > 0 || this.blocked === 'open';
   });
-  /** What is to be known of the entries that were made last, in the document that is open. */
+  /** Statements about the entries made last in the open document. */
   readonly notes: readonly Statement[] = $derived.by(() => {
     const id = this.#services.work.document?.id;
     return this.#notes !== undefined && this.#notes.documentId === id ? this.#notes.notes : [];
@@ -111,7 +111,7 @@ export class RevocationChoiceState {
     api.on.inventory.clusterForgotten(() => void this.#keepUp());
   }
 
-  /** The step is shown: what was chosen in another document is not chosen in this one. */
+  /** Called when the step is shown: a choice made in another document does not apply to this one. */
   open(): void {
     const { document } = this.#services.work;
     if (document === undefined) return;
@@ -132,12 +132,12 @@ export class RevocationChoiceState {
     this.typedGroups = this.typedGroups.filter((each) => each !== group);
   }
 
-  /** What a group brings down when it is revoked as a whole; absent where it is just a group. */
+  /** What stops working when a whole group is revoked; absent for an ordinary group. */
   consequenceOf(group: string): ConsequenceId | undefined {
     return WIDE_GROUPS.get(group);
   }
 
-  /** Whether its last second is over. */
+  /** Whether its last second has passed. */
   isOver({ notAfter }: CandidateRow): boolean {
     return msOf(notAfter) + SECOND_MS <= this.#services.now.current;
   }
@@ -146,7 +146,7 @@ export class RevocationChoiceState {
     this.#notes = undefined;
   }
 
-  /** Puts entries for what is chosen into the text, and shows them; whether that was done. */
+  /** Puts entries for the choice into the text, and shows them; returns whether that was done. */
   async make(): Promise<boolean> {
     const { choice } = this;
     const { api, notices, work } = this.#services;
@@ -179,7 +179,10 @@ export class RevocationChoiceState {
     }
   }
 
-  /** For what the inventory does not know: an entry without its value, up to now, to be typed in the next step. */
+  /**
+   * For names that the inventory does not know: adds an entry without a value and with a cutoff of now, to be completed
+   * in the next step.
+   */
   async beginEntry(kind: 'DNS' | 'IP'): Promise<boolean> {
     const { now, work } = this.#services;
     now.tick();
@@ -214,7 +217,10 @@ export class RevocationChoiceState {
     return goal === undefined ? undefined : lists[goal].list;
   }
 
-  /** What is known has changed. An import changes one cluster after the other: of those that come meanwhile the last counts. */
+  /**
+   * Called when the inventory has changed. An import changes one cluster after the other; of changes in the meantime,
+   * only the last one counts.
+   */
   async #keepUp(): Promise<void> {
     this.#isStale = true;
     if (this.#isKeepingUp) return;

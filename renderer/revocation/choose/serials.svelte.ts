@@ -19,21 +19,21 @@ interface Services {
 
 type Reading = SerialLine['readings'][number];
 
-/** One line of what was pasted, and what becomes of it. */
+/** One line of the pasted text, and its result. */
 export interface SerialView {
   text: string;
   readings: readonly Reading[];
-  /** The reading that is taken; absent while somebody has to say, or there is none. */
+  /** The reading that is used; absent while the admin has to decide, or when there is none. */
   reading?: Reading;
-  /** Whether there was, or is, something to say. */
+  /** Whether the admin has, or had, to decide. */
   isAsked: boolean;
-  /** `exempt`: no entry reaches what it names. */
+  /** `exempt`: no entry affects what it names. */
   state: 'no-serial' | 'open' | 'known' | 'unknown' | 'exempt';
-  /** What is to be known of it. */
+  /** Statements about it. */
   notes: readonly Statement[];
 }
 
-/** Said as it would be of an entry with that number. */
+/** Worded as for an entry with that number. */
 const EXEMPT: Record<ExemptReason, Statement> = {
   'kubelet-server': cited('finding.revocation.kubelet-server', OVERVIEW_REVOCATION),
   authority: cited('finding.revocation.authority', ROW_AUTHORITY),
@@ -43,26 +43,26 @@ const NO_SERIAL = cited('choice.serials.no-serial', ROW_SERIAL_FORMS);
 const UNKNOWN = cited('choice.serials.unknown', ROW_SERIAL_FORMS);
 const SEVERAL = cited('finding.revocation.serial-several', ROW_SERIAL_ISSUER);
 
-/** Serial numbers as they were pasted, each line read by main while one types. */
+/** Serial numbers as they were pasted; main reads each line while the admin types. */
 export class SerialsState {
   #services: Services;
   #isAsking = false;
-  /** Told by somebody: how a line that can be read in several ways is meant. */
+  /** Decisions of the admin: how a line that can be read in several ways is meant. */
   #meant: ReadonlyMap<string, SerialForm> = $state.raw(new Map());
   #lines: readonly SerialLine[] = $state.raw([]);
-  /** The text that `lines` are about. */
+  /** The text that `lines` refers to. */
   #read: string = $state('');
   text: string = $state('');
 
   readonly lines: readonly SerialView[] = $derived.by(() =>
     this.#lines.map((line) => serialView(line, this.#meant.get(line.text))),
   );
-  /** As entries will hold them, each once. */
+  /** As entries will contain them, without duplicates. */
   readonly serials: readonly string[] = $derived.by(() => {
     const taken = this.lines.filter(({ state }) => state === 'known' || state === 'unknown');
     return [...new Set(taken.flatMap(({ reading }) => reading?.serialHex ?? []))];
   });
-  /** Lines of which somebody has to say how they are meant. */
+  /** Number of lines for which the admin has to decide how they are meant. */
   readonly open: number = $derived(this.lines.filter(({ state }) => state === 'open').length);
   /** Whether the latest text is still being read. */
   readonly reading: boolean = $derived(this.#read !== this.text);
@@ -83,7 +83,7 @@ export class SerialsState {
     void this.#keepUp();
   }
 
-  /** What is known has changed. */
+  /** Called when the inventory has changed. */
   async again(): Promise<void> {
     if (this.text !== '') await this.#ask();
   }
@@ -92,7 +92,7 @@ export class SerialsState {
     this.#meant = new Map(this.#meant).set(line, form);
   }
 
-  /** One question at a time: of the texts that come meanwhile only the last one counts. */
+  /** One request at a time: of the texts entered in the meantime, only the last one counts. */
   async #keepUp(): Promise<void> {
     if (this.#isAsking) return;
     this.#isAsking = true;

@@ -16,7 +16,7 @@ interface Place {
   isTouched: boolean;
 }
 
-/** The form of a dry run, and the last one that was done. */
+/** The form of a dry run, and the last dry run. */
 export class DryRunState {
   #services: Services;
   #chosen: ClusterId | undefined = $state();
@@ -29,14 +29,14 @@ export class DryRunState {
   readonly waiting = new Waiting();
   readonly mostHours = DRY_RUN_HOURS.most;
 
-  /** Clusters with revoked certificates first, the most first. */
+  /** Clusters ordered by the number of revoked certificates, most first. */
   readonly places: Place[] = $derived.by(() =>
     [...(shownOf(this.#services.work)?.judgement.impact.clusters ?? [])]
       .sort((one, other) => other.shares.total.matched - one.shares.total.matched)
       .map(({ clusterId, cluster, shares }) => ({ id: clusterId, name: cluster, isTouched: shares.total.matched > 0 })),
   );
   readonly place: Place | undefined = $derived(this.places.find(({ id }) => id === this.#chosen) ?? this.places[0]);
-  /** Absent when what was typed is no number that is allowed. */
+  /** Absent when the input is not an allowed number. */
   readonly hours: number | undefined = $derived.by(() => {
     const hours = /^\d{1,4}$/u.test(this.hoursText.trim()) ? Number(this.hoursText) : 0;
     return hours >= 1 && hours <= DRY_RUN_HOURS.most ? hours : undefined;
@@ -67,7 +67,7 @@ export class DryRunState {
     this.waiting.begin();
     const result = await api.revocation.performDryRun({ text, clusterId: place.id, hours, withoutRepair });
     this.waiting.end();
-    // Of another document nobody wants to know it any more.
+    // A result for another document is no longer wanted.
     if (work.document?.id !== document?.id) return;
     if (result.ok) this.#done = { dryRun: result.value, text };
     else this.problem = result.problem;

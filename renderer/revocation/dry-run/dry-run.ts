@@ -16,36 +16,36 @@ import type { TextState } from '../../i18n/text.svelte.ts';
 
 type Format = Pick<TextState['format'], 'zone' | 'tick'>;
 
-/** What may happen to certificates, in the order in which it is drawn. */
+/** What may happen to certificates, in drawing order. */
 export const LANES = ['renewed', 'refused', 'expired'] as const;
 export type Lane = (typeof LANES)[number];
 
-/** What the statement that it is a simulation rests on. */
+/** Sources for the statement that it is a simulation. */
 export const SIMULATION_SOURCES: readonly Citation[] = [ROW_KUBECONFIG, ROW_CONNECTIONS, OVERVIEW_REVOCATION];
 
 // ---- Picture -----------------------------------------------------------------------------------------------------------
 
-/** A stretch of time with the same in it; shares of the whole length, from 0 to 1. */
+/** A period with constant content; shares of the whole length, from 0 to 1. */
 export interface StripBar {
   from: number;
   length: number;
-  /** Share of the most that the lane has in one hour. */
+  /** Share of the lane's hourly maximum. */
   height: number;
 }
 
 export interface DryRunStrip {
   lanes: Record<Lane, readonly StripBar[]>;
-  /** When no API server answers. */
+  /** Periods in which no API server answers. */
   down: readonly { from: number; length: number }[];
-  /** Places of what was done, from 0 to 1. */
+  /** Positions of the steps taken, from 0 to 1. */
   marks: readonly { step: 'apply' | 'repair'; at: number }[];
-  /** Each once for every time that it happened. */
+  /** Every occurrence counts once. */
   counts: Record<Lane, number>;
   /** Hours in which no API server answers. */
   downHours: number;
 }
 
-/** An event at a moment would have no width: it is drawn as wide as an hour. */
+/** An event at an instant would have no width, so it is drawn one hour wide. */
 export function dryRunStrip({ from, until, hours, apiServer }: DryRun): DryRunStrip {
   const [fromMs, untilMs] = [msOf(from), msOf(until)];
   const length = Math.max(HOUR_MS, untilMs - fromMs);
@@ -73,7 +73,7 @@ export function dryRunStrip({ from, until, hours, apiServer }: DryRun): DryRunSt
   };
 }
 
-/** Bars that touch and are of one height become one: of a hundred days with a refusal each hour one is left. */
+/** Merges adjacent bars of equal height: a hundred days with a refusal every hour become one bar. */
 function merged(bars: readonly StripBar[]): StripBar[] {
   const all: StripBar[] = [];
   for (const bar of bars) {
@@ -90,7 +90,7 @@ function downTimes(
   { fromMs, untilMs, apiServer }: { fromMs: number; untilMs: number; apiServer: boolean },
 ): { startMs: number; endMs: number }[] {
   const times: { startMs: number; endMs: number }[] = [];
-  // Before the object is there the copy is taken to be up.
+  // Until the object is applied, the copy is assumed to be up.
   let since: number | undefined;
   const say = (ms: number, isUp: boolean): void => {
     if (!isUp) since ??= ms;
@@ -105,10 +105,10 @@ function downTimes(
   return times;
 }
 
-/** A label that stands nearer to the one before than this share of the whole would lie over it. */
+/** A label closer to the previous one than this share of the whole would overlap it. */
 const LABEL_SHARE = 0.2;
 
-/** What was done, with what was done soon after it under one label. */
+/** The steps taken; those soon after one another share a label. */
 export function markGroups(marks: DryRunStrip['marks']): { at: number; steps: ('apply' | 'repair')[] }[] {
   const groups: { at: number; steps: ('apply' | 'repair')[] }[] = [];
   for (const { step, at } of marks) {
@@ -120,7 +120,7 @@ export function markGroups(marks: DryRunStrip['marks']): { at: number; steps: ('
   return groups;
 }
 
-/** Round moments below the picture, in pixels from its left edge. */
+/** Round instants below the picture, in pixels from its left edge. */
 export function stripTicks(
   { from, until }: Pick<DryRun, 'from' | 'until'>,
   { widthPx, format }: { widthPx: number; format: Format },
@@ -135,21 +135,21 @@ export function stripTicks(
 
 // ---- Table -------------------------------------------------------------------------------------------------------------
 
-/** Certificates of one kind to which the same happened for the same reason. */
+/** Certificates of one kind with the same outcome for the same reason. */
 export interface DryRunKind {
   kind: string;
-  /** Certificates, each once. */
+  /** Number of distinct certificates. */
   count: number;
-  /** How often it happened to them: a renewal that is refused is tried again and again. */
+  /** How often it happened to them: a refused renewal is attempted again and again. */
   times: number;
-  /** Of the certificates, each name once. */
+  /** Names of the certificates, without duplicates. */
   names: readonly string[];
   reason?: string;
-  /** The entry that refused them; from 1. */
+  /** The entry that refused them; 1-based. */
   by?: { object: string; entry: number };
 }
 
-/** One line of the table: a step, or hours one after the other in which the same happened. */
+/** One line of the table: a step, or consecutive hours with the same outcome. */
 export interface DryRunLine {
   at: Instant;
   step: DryRunHour['step'];
@@ -162,11 +162,11 @@ export interface DryRunDescription {
   isWell: boolean;
   verdict: string;
   lines: readonly DryRunLine[];
-  /** What the repair made that is revoked at once. */
+  /** Certificates that the repair issued and that are revoked at once. */
   stillRevoked: readonly DryRunKind[];
 }
 
-/** A dry run in words. */
+/** Describes a dry run in words. */
 export function describeDryRun(dryRun: DryRun, words: RevocationWords): DryRunDescription {
   const verdict = dryRunVerdict(dryRun);
   const kinds = (all: readonly DryRunEvent[]): DryRunKind[] => kindsOf(all, words);
@@ -178,7 +178,7 @@ export function describeDryRun(dryRun: DryRun, words: RevocationWords): DryRunDe
   };
 }
 
-/** Hours one after the other in which the same happened to the same certificates are one line, however often it did. */
+/** Consecutive hours with the same outcome for the same certificates become one line, however often it occurred. */
 function linesOf(hours: readonly DryRunHour[], kinds: (all: readonly DryRunEvent[]) => DryRunKind[]): DryRunLine[] {
   const lines: DryRunLine[] = [];
   let last = '';
@@ -199,7 +199,7 @@ function linesOf(hours: readonly DryRunHour[], kinds: (all: readonly DryRunEvent
   return lines;
 }
 
-/** The same kinds in the same order, with what happened added up. */
+/** Merges equal kinds in equal order, adding up their outcomes. */
 function together(before: DryRunLine['happened'], now: DryRunLine['happened']): DryRunLine['happened'] {
   const added = (lane: Lane): DryRunKind[] =>
     now[lane].map((kind, at) => ({ ...kind, times: kind.times + (before[lane][at]?.times ?? 0) }));

@@ -9,15 +9,15 @@ interface Services {
   onkept: (summary: RevocationSummary) => void;
 }
 
-/** Has a document put on disk a moment after each change: one write at a time, the latest state of it wins. */
+/** Saves a document to disk a moment after each change: one write at a time, and the latest state wins. */
 export class RevocationKeeper {
   #services: Services;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #waiting: KeptRevocation | undefined;
   #writing: Promise<void> = Promise.resolve();
-  /** What could not be written the last time. */
+  /** The document that the last write failed for. */
   #unkept: KeptRevocation | undefined;
-  /** Why the document as it is now is not on disk; stays until it is. */
+  /** Why the current document is not on disk; stays until it is. */
   problem: Problem | undefined = $state.raw();
   /** The text that is on disk. */
   text: string = $state.raw('');
@@ -33,20 +33,20 @@ export class RevocationKeeper {
     this.#timer = setTimeout(() => void this.flush(), KEEP_AFTER_MS);
   }
 
-  /** Done when all that was put is on disk, or a problem says why it is not. */
+  /** Resolves when everything is on disk, or a problem states why it is not. */
   flush(): Promise<void> {
     clearTimeout(this.#timer);
     this.#writing = this.#writing.then(() => this.#writeLatest());
     return this.#writing;
   }
 
-  /** Once more what could not be written, such as to a full disk. */
+  /** Retries a write that failed, for example because the disk was full. */
   retry(): Promise<void> {
     this.#waiting ??= this.#unkept;
     return this.flush();
   }
 
-  /** Nothing more is written: the document is gone. */
+  /** Stops writing, since the document no longer exists. */
   stop(): void {
     clearTimeout(this.#timer);
     this.#waiting = undefined;

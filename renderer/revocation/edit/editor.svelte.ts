@@ -11,10 +11,10 @@ interface Services {
   readClock: () => number;
 }
 
-/** Groups that are asked for; a list of suggestions is no longer than that. */
+/** Number of groups requested; a list of suggestions is no longer than that. */
 const MOST_GROUPS = 200;
 
-/** Words of the editor's parts, by their English form in its packages. */
+/** Texts of the editor's parts, by their English form in its packages. */
 const PHRASES: Record<string, MessageKey> = {
   'line $': 'editor.phrase.line',
   'Tab indents': 'editor.phrase.tab-indents',
@@ -60,7 +60,7 @@ export class RevocationEditorState {
     this.#services = services;
   }
 
-  /** What is suggested comes from the inventory; without an answer the published form is. */
+  /** Suggestions come from the inventory or, without an answer, from the published form. */
   async load(): Promise<void> {
     const page = { offset: 0, limit: MOST_GROUPS };
     const question = { goal: 'group', query: '', ...page } as const;

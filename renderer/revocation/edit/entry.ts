@@ -7,22 +7,22 @@ import type { RevocationKind } from '../../../core/shared/renew-revocation/entry
 export const KINDS: readonly RevocationKind[] = ['serialnumber', 'Group', 'DNS', 'IP'];
 
 interface EntryView {
-  /** Absent when what is written is none. */
+  /** Absent when the text is not a known kind. */
   kind?: RevocationKind;
-  /** The field that holds what is revoked. */
+  /** The field that states what is revoked. */
   field: ValueField;
-  /** Absent when there is none, or it is no moment. */
+  /** Absent when there is none, or it is not an instant. */
   notBeforeMs?: number;
 }
 
-/** An entry as the form shows it. */
+/** An entry as shown in the form. */
 export function entryView(entry: DraftEntry): EntryView {
   const kind = kindNamed(entry.kind ?? '');
   const moment = entry.notBefore === undefined ? undefined : parseInstant(entry.notBefore);
   return { field: valueFieldOf(entry), kind, ...(moment !== undefined && { notBeforeMs: msOf(moment) }) };
 }
 
-/** The field that holds what an entry names: the one of its kind, or the one that is there. */
+/** The field with the value of an entry: the one of its kind, or the one that is present. */
 export function valueFieldOf(entry: DraftEntry): ValueField {
   const kind = kindNamed(entry.kind ?? '');
   const own = kind === undefined ? undefined : FIELD_OF_KIND[kind];

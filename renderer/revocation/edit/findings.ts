@@ -2,24 +2,24 @@ import type { Severity } from '../../../core/shared/finding.ts';
 import type { EntryField, ObjectField } from '../../../core/shared/renew-revocation/draft.ts';
 import type { JudgedFinding, RevocationJudgement } from '../../../core/revocation/model/view.ts';
 
-/** Fields of an object that the form has; what is about others stands below them. */
+/** Fields of an object that the form has; findings about others are shown below them. */
 const SHOWN_FIELDS: readonly string[] = ['name', 'namespace', 'description'] satisfies ObjectField[];
 
 interface ObjectFindings {
-  /** About the text as a whole: its syntax, and what is no object of ours. */
+  /** About the text as a whole: its syntax, and objects that are not revocations. */
   ofText: readonly JudgedFinding[];
-  /** Whether the text cannot be read to its end. */
+  /** Whether the text cannot be parsed to its end. */
   isUnreadable: boolean;
-  /** About one field of the object, or without `field` about what the form has no field for. */
+  /** About one field of the object or, without `field`, about anything that the form has no field for. */
   ofObject: (field?: ObjectField) => readonly JudgedFinding[];
   ofEntry: (entryIndex: number) => readonly JudgedFinding[];
-  /** How many are about other objects. */
+  /** Number of findings about other objects. */
   elsewhere: number;
-  /** Of the text and of this object. */
+  /** For the text and this object. */
   counts: Record<Severity, number>;
 }
 
-/** The findings of a judgement, each where the form of one object shows it. */
+/** The findings of a judgement, sorted by where the form of one object shows them. */
 export function findingsOfObject(judgement: RevocationJudgement | undefined, shown: number): ObjectFindings {
   const all = judgement?.findings ?? [];
   const ofText = all.filter(({ objectIndex }) => objectIndex === undefined);
@@ -39,14 +39,14 @@ export function findingsOfObject(judgement: RevocationJudgement | undefined, sho
   };
 }
 
-/** Whether a text cannot be read to its end, as while somebody is in the middle of a word. */
+/** Whether a text cannot be parsed to its end, for example in the middle of typing a word. */
 export function isUnreadable(judgement: RevocationJudgement | undefined): boolean {
   return (judgement?.findings ?? []).some(
     ({ rule, severity, objectIndex }) => objectIndex === undefined && severity === 'error' && rule.startsWith('yaml.'),
   );
 }
 
-/** The field of an entry that a finding is about, or else the one that every fix of it changes. */
+/** The field of an entry that a finding is about, or else the one that all its fixes change. */
 export function fieldOf({ field, fixes }: JudgedFinding): EntryField | ObjectField | undefined {
   if (field !== undefined) return field;
   const fields = new Set(fixes.map((fix) => ('field' in fix ? fix.field : undefined)));

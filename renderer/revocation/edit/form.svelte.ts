@@ -8,7 +8,7 @@ import type { DraftChange } from '../../../core/revocation/model/view.ts';
 import type { RevocationKind } from '../../../core/shared/renew-revocation/entry.ts';
 import { valueFieldOf } from './entry.ts';
 
-/** What is typed reaches the text when it pauses for a moment. */
+/** Typed input reaches the text once typing pauses for this long. */
 const APPLY_AFTER_MS = 250;
 
 export type FieldPlace = { entryIndex: number; field: EntryField } | { field: ObjectField };
@@ -27,8 +27,8 @@ interface Typed {
 }
 
 /**
- * The form: what is typed into a field stands there at once and is put into the text a moment later. A field that is typed
- * in and left is one step of undo.
+ * The form: typed input is shown in its field at once and put into the text a moment later. Editing a field and leaving
+ * it is one undo step.
  */
 export class RevocationForm {
   #work: Work;
@@ -40,12 +40,12 @@ export class RevocationForm {
     this.#work = work;
   }
 
-  /** Whether something is typed that the text does not have yet. */
+  /** Whether there is input that is not yet in the text. */
   get isAhead(): boolean {
     return this.#typed?.applied === false;
   }
 
-  /** What a field shows; `written` is what the text has. */
+  /** The value that a field shows; `written` is the value in the text. */
   value(place: FieldPlace, written: string | undefined): string {
     return this.#typed?.key === keyOf(place) ? this.#typed.value : (written ?? '');
   }
@@ -58,7 +58,7 @@ export class RevocationForm {
     this.#timer = setTimeout(() => void this.flush(), APPLY_AFTER_MS);
   }
 
-  /** The field is left: it shows again what the text has. */
+  /** Called when a field loses focus: it shows the value in the text again. */
   leave(): void {
     const typed = this.#typed;
     if (typed === undefined) return;
@@ -70,14 +70,14 @@ export class RevocationForm {
     this.#visit += 1;
   }
 
-  /** Nothing that is typed counts any more: the text has turned to something else. */
+  /** Discards pending input, because the text has been replaced. */
   forget(): void {
     clearTimeout(this.#timer);
     this.#typed = undefined;
     this.#visit += 1;
   }
 
-  /** Done when the text has all that is typed. */
+  /** Resolves when all input is in the text. */
   async flush(): Promise<void> {
     clearTimeout(this.#timer);
     const typed = this.#typed;
@@ -88,7 +88,7 @@ export class RevocationForm {
     if (!isDone && this.#typed?.key === typed.key && this.#typed.applied) this.#typed = undefined;
   }
 
-  /** The value goes over into the field that belongs to the kind. */
+  /** Moves the value to the field that belongs to the kind. */
   setKind(entryIndex: number, entry: DraftEntry, kind: RevocationKind): Promise<boolean> {
     const to = FIELD_OF_KIND[kind];
     const from = valueFieldOf(entry);
@@ -104,7 +104,7 @@ function keyOf(place: FieldPlace): string {
   return 'entryIndex' in place ? `${String(place.entryIndex)} ${place.field}` : place.field;
 }
 
-/** Fields that an entry can do without go when they are emptied. */
+/** Optional fields of an entry are removed when they are emptied. */
 function changeOf({ place, value }: Typed): DraftChange {
   if (!('entryIndex' in place)) return { kind: 'set-object', field: place.field, value };
   const { entryIndex, field } = place;

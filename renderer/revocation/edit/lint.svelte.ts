@@ -4,22 +4,22 @@ import type { RevocationJudgement } from '../../../core/revocation/model/view.ts
 import { isUnreadable } from './findings.ts';
 import type { JudgedWork } from '../work.ts';
 
-/** Typing is judged when it pauses for a moment. */
+/** Input is judged once typing pauses for this long. */
 const JUDGE_AFTER_MS = 120;
 
 type Judge = (request: JudgeRequest) => Promise<Result<RevocationJudgement>>;
 
-/** What is told of the text, kept up with it; an answer about an older text than the latest one is dropped. */
+/** The judgement of the text, kept up to date; an answer about an older text is dropped. */
 export class RevocationJudge {
   #judge: Judge;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #asked = 0;
   judgement: RevocationJudgement | undefined = $state.raw();
-  /** What `judgement` is about. */
+  /** The text that `judgement` is about. */
   text: string | undefined = $state.raw();
-  /** The last of a text that could be read to its end. */
+  /** The last judgement of a text that could be parsed to its end. */
   readable: JudgedWork | undefined = $state.raw();
-  /** Which arrangement of entries `judgement` shows; see `RevocationState`. */
+  /** The arrangement of entries that `judgement` shows; see `RevocationState`. */
   shape: number = -1;
   working: boolean = $state(false);
   /** Why there is no judgement of the latest text. */
@@ -63,7 +63,7 @@ export class RevocationJudge {
   }
 }
 
-/** That there is nothing in an empty text is no fault of it. */
+/** That an empty text contains no object is not reported as a fault. */
 function told(judgement: RevocationJudgement, text: string): RevocationJudgement {
   if (text.trim() !== '') return judgement;
   const findings = judgement.findings.filter(({ rule }) => rule !== 'revocation.no-object');

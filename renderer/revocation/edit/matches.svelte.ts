@@ -20,12 +20,12 @@ interface Services {
 /** Which certificates are listed. */
 export interface MatchQuestion {
   list: MatchList;
-  /** Absent: of all entries. */
+  /** Absent: for all entries. */
   entry?: { objectIndex: number; entryIndex: number };
   clusterId?: ClusterId;
 }
 
-/** A list of certificates, of which main sends what is in view. */
+/** A list of certificates for which main sends what is in view. */
 export class MatchesState {
   #services: Services;
   #list: PagedList<MatchRow>;
@@ -37,12 +37,12 @@ export class MatchesState {
   /** Counts how often a list was opened. */
   opened: number = $state(0);
   #selected: number = $state(-1);
-  /** A shorter list may have come since. */
+  /** The list may have become shorter. */
   readonly selected: number = $derived.by(() =>
     this.total === undefined ? this.#selected : Math.min(this.#selected, this.total - 1),
   );
 
-  /** What is in view; rows that are still on their way are `undefined`. */
+  /** The rows in view; those that have not arrived yet are `undefined`. */
   readonly view: { index: number; row: MatchRow | undefined; ended: boolean }[] = $derived.by(() => {
     const nowMs = this.#services.now.current;
     return this.#list.view.map(({ index, row }) => ({
@@ -97,7 +97,7 @@ export class MatchesState {
     this.#again();
   }
 
-  /** Asks again when the text, or what is known of certificates, has become another and is judged. */
+  /** Requests the list again once a changed text or inventory has been judged. */
   keepUp(work: Pick<RevocationWork, 'judgement' | 'judging' | 'readable' | 'text'>): void {
     if (this.question === undefined || work.judging) return;
     if (shownOf(work)?.judgement !== this.#askedFor) this.#again();
@@ -108,7 +108,7 @@ export class MatchesState {
     this.#list.showWindow(first, count);
   }
 
-  /** What a key does to the choice; whether it did anything. `page` is how many rows are in view. */
+  /** Moves the selection by a key; returns whether it did anything. `page` is the number of rows in view. */
   moveBy(key: string, page: number): boolean {
     const target = rowAfterKey(key, { from: this.selected, count: this.total ?? 0, page });
     if (target === undefined) return false;
@@ -141,7 +141,7 @@ export class MatchesState {
       text: this.#askedText,
       list,
       ...page,
-      // Of an entry no more than where it is, whatever else whoever asks has of it.
+      // Only the position of an entry is sent, whatever else the object passed in contains.
       ...(entry !== undefined && { objectIndex: entry.objectIndex, entryIndex: entry.entryIndex }),
       ...(clusterId !== undefined && { clusterId }),
       ...(query !== '' && { query }),

@@ -10,7 +10,7 @@ import {
 } from '../../../core/revocation/model/view.ts';
 import { sum } from '../../../core/revocation/text/impact-text.ts';
 
-/** Up to so many certificates are drawn one by one: more are not counted by looking. */
+/** Up to this many certificates are drawn individually: nobody can count more at a glance. */
 export const MOST_CELLS = 24;
 
 /** A danger that a square of the picture can be marked with. */
@@ -18,7 +18,7 @@ export type ShownDanger = Exclude<ConsequenceId, 'future-certificates' | 'not-ye
 
 export interface PictureCell extends Share {
   group: ImpactGroup;
-  /** What has to be confirmed of it, the gravest. */
+  /** The most severe danger that has to be confirmed. */
   danger?: ShownDanger;
 }
 
@@ -26,7 +26,7 @@ export interface PictureRow {
   cluster: string;
   cells: readonly PictureCell[];
   total: Share;
-  /** The credential that the admin works with, where it is one of this cluster. */
+  /** The credential that the admin uses, if it belongs to this cluster. */
   own?: 'matched' | 'kept';
 }
 
@@ -36,27 +36,29 @@ export interface ClusterRow extends PictureRow {
 }
 
 export interface BlastPicture {
-  /** Groups that anything is known of, in their order. */
+  /** Groups for which anything is known, in their order. */
   groups: readonly ImpactGroup[];
-  /** Groups in which every certificate of every cluster that is shown is drawn; the others are drawn as shares. */
+  /**
+   * Groups in which the certificates of every displayed cluster are drawn individually; the others are drawn as shares.
+   */
   counted: ReadonlySet<ImpactGroup>;
   /** Absent for one cluster. */
   all?: PictureRow;
   /** Most matches first. */
   rows: readonly ClusterRow[];
-  /** Rows that there are beyond those. */
+  /** Number of further rows. */
   hidden: number;
-  /** Clusters without a match. */
+  /** Number of clusters without a match. */
   untouched: number;
 }
 
 export interface PictureOptions {
-  /** Most rows. */
+  /** Maximum number of rows. */
   most: number;
   showsUntouched: boolean;
 }
 
-/** Whom a text hits, by cluster and holder. */
+/** Who is affected by a text, by cluster and holder. */
 export function blastPicture(
   { clusters }: RevocationImpact,
   guard: Guard,
@@ -115,7 +117,7 @@ function allOf(clusters: readonly ClusterImpact[]): PictureRow {
   };
 }
 
-/** What was seen in a cluster, by its name. */
+/** The consequences found in each cluster, by its name. */
 function dangersBy({ consequences }: Guard): Map<string, Set<ConsequenceId>> {
   const found = new Map<string, Set<ConsequenceId>>();
   for (const { id, clusters } of consequences)
@@ -126,7 +128,9 @@ function dangersBy({ consequences }: Guard): Map<string, Set<ConsequenceId>> {
   return found;
 }
 
-/** Where a danger is marked, the gravest first. A cluster without workers has its kubelets on the control plane alone. */
+/**
+ * Where a danger is marked, the most severe first. A cluster without workers has kubelets only on the control plane.
+ */
 function dangerOf(
   group: ImpactGroup,
   dangers: ReadonlySet<ConsequenceId>,

@@ -25,15 +25,15 @@ interface Services {
   };
 }
 
-/** Everything that takes a manifest out of the console: once its consequences have been named. */
+/** All ways in which a manifest leaves the console, available once its consequences have been named. */
 export class RevocationSaving {
   #services: Services;
-  /** What was typed as the phrase. */
+  /** The confirmation phrase as typed. */
   understood: string = $state('');
   busy: boolean = $state(false);
-  /** What the last sending to the engine's copy did. */
+  /** The result of the last time it was sent to the engine's copy. */
   dryRun: DryRun | undefined = $state.raw();
-  /** Why the last sending was not possible. */
+  /** Why it could not be sent the last time. */
   problem: Problem | undefined = $state.raw();
 
   readonly isUnderstood: boolean = $derived.by(() => {
@@ -45,7 +45,7 @@ export class RevocationSaving {
     () => !this.busy && this.#services.work.judgement?.isSound === true && this.isUnderstood,
   );
 
-  /** The cluster that loses most, for which a dry run tells most. */
+  /** The cluster that loses most, where a dry run is most informative. */
   readonly mostHit: ClusterId | undefined = $derived.by(() => {
     const clusters = this.#services.work.judgement?.impact.clusters ?? [];
     const matched = ({ shares }: ClusterImpact): number => shares.total.matched;
@@ -56,14 +56,14 @@ export class RevocationSaving {
     this.#services = services;
   }
 
-  /** Another document: nothing of it has been confirmed. */
+  /** Starts with another document, for which nothing has been confirmed. */
   begin(): void {
     this.understood = '';
     this.dryRun = undefined;
     this.problem = undefined;
   }
 
-  /** Saves at once where that is possible, else shows what is missing. */
+  /** Saves at once where that is possible, otherwise shows what is missing. */
   async saveOrShow(): Promise<void> {
     const { work } = this.#services;
     await work.leave();
@@ -72,7 +72,7 @@ export class RevocationSaving {
     work.go('save');
   }
 
-  /** To its file; asks for one where it has none. */
+  /** Saves to the document's file, asking for one if it has none. */
   async save(): Promise<void> {
     if (this.#services.work.document?.file === undefined) return this.saveAs();
     await this.#run(() => this.#write({}));
@@ -85,7 +85,7 @@ export class RevocationSaving {
     });
   }
 
-  /** What somebody else wrote into the file meanwhile is lost. */
+  /** Discards what another program wrote into the file in the meantime. */
   async overwrite(): Promise<void> {
     this.#services.work.dialog = undefined;
     await this.#run(() => this.#write({ overwrite: true }));
@@ -112,7 +112,7 @@ export class RevocationSaving {
     });
   }
 
-  /** To the engine's copy of a cluster. */
+  /** Sends it to the engine's copy of a cluster. */
   async send(clusterId: ClusterId): Promise<void> {
     await this.#run(async (request) => {
       const result = await this.#services.api.revocation.send({ ...request, clusterId });
@@ -159,7 +159,7 @@ export class RevocationSaving {
     return { documentId: document.id, text, ...(isNamed && { understood: phrase }) };
   }
 
-  /** With what was typed last in the text, and one thing at a time. */
+  /** Includes the latest input in the text, and runs one operation at a time. */
   async #run(work: (request: UnderstoodRevocation) => Promise<void>): Promise<void> {
     if (this.busy) return;
     this.busy = true;

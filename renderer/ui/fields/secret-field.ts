@@ -1,4 +1,4 @@
-/** A field whose content stands in the page alone: who needs it takes it at the moment of need. */
+/** A field whose content exists only in the page; it is read at the moment it is needed. */
 export interface SecretField {
   read: () => string;
   clear: () => void;

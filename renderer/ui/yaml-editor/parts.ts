@@ -1,8 +1,8 @@
 import type { Severity } from '../../../core/shared/finding.ts';
 
-/** Something to be told at a place of the text, in words. */
+/** A message about a place in the text, in words. */
 export interface EditorFinding {
-  /** 1-based, as `column`; a finding without a line is about no place and is not drawn. */
+  /** 1-based, as is `column`; a finding without a line belongs to no place and is not drawn. */
   line?: number;
   column?: number;
   severity: Severity;
@@ -10,32 +10,32 @@ export interface EditorFinding {
 }
 
 interface Suggestion {
-  /** What is shown, and compared with what is typed. */
+  /** The text shown, which is also compared with the input. */
   text: string;
-  /** What is put in; default: `text`. */
+  /** The text inserted; default: `text`. */
   insert?: string;
-  /** Told beside it. */
+  /** Shown beside it. */
   detail?: string;
 }
 
 export interface Suggestions {
-  /** Where what is typed already begins, in characters from the start of the text. */
+  /** Where the input begins, in characters from the start of the text. */
   from: number;
   options: readonly Suggestion[];
 }
 
-/** What may be written at a place, in characters from the start of a text whose lines end in line feeds. */
+/** What may be written at a position, in characters from the start of a text with line feeds as line ends. */
 export type Suggest = (text: string, offset: number) => Suggestions | undefined;
 
 /** The one place in which two texts differ. */
 interface TextChange {
   from: number;
-  /** Behind the last character that goes away. */
+  /** After the last character that is removed. */
   to: number;
   inserted: string;
 }
 
-/** What makes the second text of the first, in as few characters as one place allows; nothing for equal texts. */
+/** The smallest change in one place that turns the first text into the second; `undefined` for equal texts. */
 export function changeBetween(before: string, after: string): TextChange | undefined {
   if (before === after) return undefined;
   const shorter = Math.min(before.length, after.length);
@@ -47,7 +47,7 @@ export function changeBetween(before: string, after: string): TextChange | undef
   return { from, to: before.length - behind, inserted: after.slice(from, after.length - behind) };
 }
 
-/** How the lines of a text end: as on Windows only if all of them do, so that no other character is lost. */
+/** The line end of a text: CRLF only if all lines use it, so that no other character is lost. */
 export function lineSeparatorOf(text: string): '\n' | '\r\n' {
   return text.includes('\r\n') && !/(?:^|[^\r])\n|\r(?!\n)/u.test(text) ? '\r\n' : '\n';
 }

@@ -29,14 +29,14 @@ import {
 import { changeBetween, lineSeparatorOf, type EditorFinding, type Suggest } from './parts.ts';
 import { LOOK } from './theme.ts';
 
-/** What an editor is set up with and may be told anew. */
+/** Settings that an editor is created with and that may change later. */
 export interface YamlEditorSettings {
-  /** Its name for those who do not see it. */
+  /** Its accessible name. */
   label: string;
-  /** Id of an element beside it that tells the keys. */
+  /** ID of an element beside it that explains the keys. */
   describedBy: string;
   isReadOnly: boolean;
-  /** Words of the editor's own parts, by their English form. */
+  /** Texts of the editor's own parts, by their English form. */
   phrases: Record<string, string>;
 }
 
@@ -47,7 +47,7 @@ export interface YamlEditorEvents {
   onredo: () => void;
 }
 
-/** Of a text that came from outside: nobody typed it. */
+/** Marks text that came from outside and was not typed. */
 const fromOutside = Annotation.define<true>();
 
 const SEVERITIES = { error: 'error', warning: 'warning', notice: 'info' } as const;
@@ -56,19 +56,19 @@ const SEVERITIES = { error: 'error', warning: 'warning', notice: 'info' } as con
 const LEFT_OUT: ReadonlySet<string | undefined> = new Set(['Mod-Alt-g', 'Mod-Shift-k', 'Mod-k']);
 
 /**
- * The editor itself. It lives in a shadow root: there its styles are adopted as sheets, which the content security policy
- * allows, and not put into the document as elements, which it forbids.
+ * The editor itself. It lives in a shadow root: there its styles are adopted as sheets, which the content security
+ * policy allows, instead of being added to the document as elements, which it forbids.
  */
 export class YamlEditor {
   #view: EditorView;
   #events: YamlEditorEvents;
   #settings = new Compartment();
   #separator = new Compartment();
-  /** The text as it is known outside. */
+  /** The text last reported to the outside. */
   #told: string;
-  /** An undo or redo was asked for: what changes next is shown. */
+  /** An undo or redo was requested: the next change is scrolled into view. */
   #follows = false;
-  /** Findings that came while an input method was at work, which must not be disturbed. */
+  /** Findings that arrived while an input method was composing, which must not be disturbed. */
   #waiting: readonly EditorFinding[] | undefined;
 
   constructor(root: ShadowRoot, text: string, settings: YamlEditorSettings & YamlEditorEvents) {
@@ -99,9 +99,9 @@ export class YamlEditor {
         ],
       }),
     });
-    // Tab leads on, as in every field; Ctrl+M makes it indent, and then Escape leads on.
+    // Tab moves on, as in every field; Ctrl+M makes it indent, and then Escape moves on.
     this.#view.setTabFocusMode(true);
-    // A search undoes by itself, and its keys are none of the console's.
+    // A search has its own undo, and its keys are not those of the console.
     root.addEventListener('keydown', (event) => {
       const isInPanel = (event.target as Element).closest('.cm-panel') !== null;
       if (isInPanel && !LEAVES_PANEL.has((event as KeyboardEvent).key)) event.stopPropagation();
@@ -112,7 +112,7 @@ export class YamlEditor {
     return this.#view.state.sliceDoc();
   }
 
-  /** Another text; the cursor and what is in view stay where the text stays. */
+  /** Sets another text; the cursor and the view stay where the text is unchanged. */
   setText(text: string): void {
     const { state } = this.#view;
     this.#told = text;
@@ -152,7 +152,7 @@ export class YamlEditor {
     this.#view.focus();
   }
 
-  /** Puts the cursor on a line, 1-based, and brings it into the middle. */
+  /** Puts the cursor on a line, 1-based, and scrolls it to the middle. */
   reveal(line: number): void {
     const { doc } = this.#view.state;
     const { from, text } = doc.line(Math.max(1, Math.min(line, doc.lines)));
@@ -179,7 +179,7 @@ export class YamlEditor {
       ...defaultKeymap.filter(({ key }) => !LEFT_OUT.has(key)),
       indentWithTab,
     ];
-    // What the editor does with a key is all that happens.
+    // A key that the editor handles has no other effect.
     return keymap.of(bindings.map((binding) => ({ ...binding, stopPropagation: true })));
   }
 
@@ -193,7 +193,7 @@ export class YamlEditor {
     this.#events.onredo();
   }
 
-  /** From the menu of the application or of the right button. */
+  /** From the application menu or the context menu. */
   #historyWanted(event: InputEvent): boolean {
     if (event.inputType === 'historyUndo') this.#undo();
     else if (event.inputType === 'historyRedo') this.#redo();
@@ -202,7 +202,7 @@ export class YamlEditor {
     return true;
   }
 
-  /** What an input method has put together is told as a whole: an undo takes it back as a whole. */
+  /** Text composed by an input method is reported as a whole, so that one undo takes it back. */
   #composed(): void {
     if (this.#view.composing) return;
     this.#tell();
@@ -219,7 +219,7 @@ export class YamlEditor {
   #complete(context: CompletionContext): CompletionResult | null {
     const found = this.#events.suggest(context.state.doc.toString(), context.pos);
     if (found === undefined || found.options.length === 0) return null;
-    // While typing only where something has been typed.
+    // While typing, only where something has been typed.
     if (!context.explicit && found.from === context.pos) return null;
     return {
       from: found.from,
@@ -234,7 +234,7 @@ export class YamlEditor {
   }
 }
 
-/** Keys that mean something outside of a panel of the editor, too. */
+/** Keys that also have a meaning outside a panel of the editor. */
 const LEAVES_PANEL: ReadonlySet<string> = new Set(['Tab', 'F6']);
 
 const FIXED: readonly Extension[] = [
@@ -245,7 +245,7 @@ const FIXED: readonly Extension[] = [
   yaml(),
   lintGutter(),
   search({ top: true }),
-  // Whatever the clipboard has, lines end as they do in the text.
+  // Whatever the clipboard contains, line ends become those of the text.
   EditorView.clipboardInputFilter.of((text, { lineBreak }) => text.replaceAll(/\r\n?|\n/gu, lineBreak)),
   LOOK,
 ];
@@ -282,7 +282,7 @@ function asked(run: () => void): Command {
   };
 }
 
-/** Goes to a finding and says it, since what is shown beside it is not read by itself. */
+/** Moves to a finding and announces it, since the tooltip beside it is not read by itself. */
 function told(move: Command): Command {
   return (view) => {
     if (!move(view)) return false;

@@ -11,12 +11,12 @@ beforeEach(() => {
   return () => vi.useRealTimers();
 });
 
-/** What a line of the trail says in place of a channel that was added; a text is the whole line. */
+/** What differs in a line of the trail from the default, an added channel; a string is the whole line. */
 type Change = Partial<Omit<AuditEntry, 'action'> & { action: AuditAction | 'x.invented' }> | string;
 
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
 
-/** The files of a trail of so many lines, a minute apart; what single lines say else by their number. */
+/** The files of a trail with this many lines, a minute apart; changes to single lines by their number. */
 function trail(count: number, changes: Record<number, Change> = {}): Record<string, string> {
   let previous = NO_LINE.hash;
   const lines = Array.from({ length: count }, (_, at) => {
@@ -44,13 +44,13 @@ async function opened(files: Record<string, string>) {
     audit,
     headline: (): string => state.text.t(audit.headline.key, audit.headline.values),
     numbers: () => audit.rows.map(({ line }) => line),
-    /** Another line, as somebody's work makes one. */
+    /** Appends another line, as regular use would. */
     append: async (): Promise<void> => {
       const record = { by: 'admin', action: 'channel.removed', subject: 'one more' } as const;
       await console.data.notifications.audit.append(record);
       await vi.advanceTimersByTimeAsync(1);
     },
-    /** Somebody else has written these files. */
+    /** Replaces the files, as another program would. */
     replace: (others: Record<string, string>): void => {
       for (const [path, text] of Object.entries(others)) console.files.put(path, text);
     },
@@ -58,13 +58,13 @@ async function opened(files: Record<string, string>) {
 }
 
 describe('the answer', () => {
-  test('says how many entries there are since when, and that the chain is whole', async () => {
+  test('says how many entries there are since when, and that the chain is intact', async () => {
     const { audit, headline } = await opened(trail(12));
     expect(headline()).toMatch(/^12 entries since 2\d November; the chain is whole\.$/u);
     expect(audit.mark).toBe('fine');
   });
 
-  test('says nothing of a chain that has not been looked at yet, and none of an empty trail', async () => {
+  test('says nothing about a chain that has not been verified yet, or about an empty trail', async () => {
     const { console, audit, headline } = await opened({});
     expect(headline()).toBe('Nothing has been recorded yet.');
     audit.leave();
@@ -77,7 +77,7 @@ describe('the answer', () => {
     expect(headline()).toContain('1 entry since');
   });
 
-  test('says how much does not fit, the first of it, and marks its lines', async () => {
+  test('says how many lines do not match, describes the first, and marks them', async () => {
     const broken = Array.from({ length: 12 }, (_, at): [number, Change] => [at + 2, { previous: 'f'.repeat(64) }]);
     const { audit, headline } = await opened(trail(30, Object.fromEntries(broken)));
     expect(headline()).toBe('The audit trail is not what was written: 12 faults.');
@@ -89,7 +89,7 @@ describe('the answer', () => {
 });
 
 describe('a row', () => {
-  test('tells what was done in words, on what by name, and every detail', async () => {
+  test('says in words what was done, names what it was done to, and gives every detail', async () => {
     const params = { name: 'apiserver', cluster: 'east', state: 'urgent', until: '2026-12-01T00:00:00Z' };
     const files = trail(1, { 1: { action: 'credential.snoozed', subject: 'ab'.repeat(32), params } });
     const { audit } = await opened(files);
@@ -102,7 +102,7 @@ describe('a row', () => {
     expect(facts['SHA-256 of the line']).toBe(sha256(files[`${DATA_FOLDER}/audit.jsonl`]?.trimEnd() ?? ''));
   });
 
-  test('of a program that knows more words than this one shows its word', async () => {
+  test('with an action unknown to this version shows the action as recorded', async () => {
     const { audit } = await opened(trail(1, { 1: { action: 'x.invented', params: { odd: true, count: 1234 } } }));
     expect(audit.rows[0]?.action).toBe('x.invented');
     expect(audit.rows[0]?.facts.map(({ name, value }) => `${name} ${value}`)).toEqual(
@@ -121,7 +121,7 @@ describe('a row', () => {
 });
 
 describe('the list', () => {
-  test('comes by pages, each once', async () => {
+  test('is loaded page by page, each page once', async () => {
     const { audit, numbers } = await opened(trail(250));
     expect([numbers().length, audit.hasMore]).toEqual([100, true]);
     await audit.more();
@@ -132,7 +132,7 @@ describe('the list', () => {
     expect(numbers().length).toBe(250);
   });
 
-  test('keeps what is shown when a line is added, which comes above it', async () => {
+  test('keeps what is shown when a line is added, which appears above it', async () => {
     const { append, audit, numbers } = await opened(trail(250));
     await audit.more();
     audit.moveBy('End');
@@ -140,7 +140,7 @@ describe('the list', () => {
     expect([numbers().length, numbers()[0], audit.active]).toEqual([201, 251, 51]);
   });
 
-  test('is read anew when the file holds something else at its place', async () => {
+  test('is read again when the file now differs in that place', async () => {
     const { replace, audit } = await opened(trail(3));
     replace(trail(3, { 2: { subject: 'another' } }));
     audit.lookAgain();
@@ -152,14 +152,14 @@ describe('the list', () => {
     expect(audit.rows).toHaveLength(1);
   });
 
-  test('reads nothing while its screen is not shown', async () => {
+  test('reads nothing while its screen is hidden', async () => {
     const { append, audit, numbers } = await opened(trail(2));
     audit.leave();
     await append();
     expect(numbers()).toEqual([2, 1]);
   });
 
-  test('goes to a line and back to the newest', async () => {
+  test('jumps to a line and back to the newest', async () => {
     const { audit, numbers } = await opened(trail(250));
     audit.showLine(40);
     await vi.advanceTimersByTimeAsync(1);
@@ -169,7 +169,7 @@ describe('the list', () => {
     expect(numbers()[0]).toBe(250);
   });
 
-  test('is searched when the typing stops, and of two searches the later one counts', async () => {
+  test('is searched once typing stops, and of two searches the later one counts', async () => {
     const { console, audit } = await opened(trail(3, { 2: { action: 'channel.removed' } }));
     const answer = console.hold('audit', 'list');
     const queries = () =>
@@ -192,9 +192,9 @@ describe('the list', () => {
     expect(audit.loading).toBe(false);
   });
 
-  test('of a search goes on through pages without a match', async () => {
+  test('continues a search through pages without a match', async () => {
     const { console, audit } = await opened(trail(3));
-    // Main looks at 20,000 lines for one answer.
+    // Main examines 20,000 lines for one answer.
     const pages = [{ next: 300 }, { next: 100 }, {}];
     const found = await console.api.audit.list({ limit: 1 });
     const match = found.ok ? found.value.lines : [];
@@ -209,7 +209,7 @@ describe('the list', () => {
     expect([asked, audit.rows.length, audit.hasMore]).toEqual([3, 1, false]);
   });
 
-  test('is walked with the arrow keys, and nothing happens at its ends', async () => {
+  test('is navigated with the arrow keys, which do nothing at its ends', async () => {
     const { audit } = await opened(trail(3));
     expect(audit.active).toBe(3);
     const walked = ['ArrowUp', 'ArrowDown', 'End', 'ArrowDown', 'Home'].map((key) => {
@@ -221,7 +221,7 @@ describe('the list', () => {
   });
 });
 
-test('an export goes to the file that was chosen, and none is made without one', async () => {
+test('an export is written to the chosen file, and none is made without one', async () => {
   const { console, state, audit } = await opened(trail(3));
   console.target = '/audit.json';
   await audit.save('json');

@@ -32,7 +32,7 @@ const ROOT = found(({ profile }) => profile === 'cluster-ca');
 const SCHEDULER = found(({ profile }) => profile === 'scheduler');
 const LEAF = found(({ profile }) => profile === 'apiserver');
 
-/** A window over the authority `PRACTICE`, which is locked. */
+/** A window with the authority `PRACTICE`, which is locked. */
 async function opened({ files = FILES, vault }: { files?: Record<string, Uint8Array>; vault?: Vault } = {}) {
   const console = await openConsole({ files, ...(vault !== undefined && { vault }) });
   const state = console.openWindow();
@@ -52,7 +52,7 @@ async function unlocked() {
 }
 
 describe('work', () => {
-  test('is done one thing at a time, and shows itself once it takes long', async () => {
+  test('runs one operation at a time, and becomes visible once it takes long', async () => {
     const { work } = await opened({ files: {} });
     let end: (() => void) | undefined;
     const first = work.run({ key: 'authorities.export.doing' }, () =>
@@ -68,7 +68,7 @@ describe('work', () => {
     expect(work).toMatchObject({ busy: false, visible: false });
   });
 
-  test('that fails is told by the dialog that asked, or by a notice once that is closed', async () => {
+  test('that fails is reported in the dialog that started it, or by a notice once that is closed', async () => {
     const { work, notices } = await opened();
     const failing = () => Promise.resolve({ ok: false, problem: PROBLEM } as const);
     work.open({ kind: 'create' });
@@ -84,7 +84,7 @@ describe('work', () => {
 });
 
 describe('a locked authority', () => {
-  test('asks for its passphrase, then goes on with what needed the key', async () => {
+  test('asks for its passphrase, then continues with what needed the key', async () => {
     const { console, authority, work, keys, issuing, tree } = await opened();
     issuing.renew(PRACTICE, LEAF);
     expect(work.dialog).toMatchObject({
@@ -101,7 +101,7 @@ describe('a locked authority', () => {
     expect(tree.selected).toMatchObject({ row: { name: 'kube-apiserver', id: next } });
   });
 
-  test('says that a passphrase is wrong, and does nothing else', async () => {
+  test('reports a wrong passphrase, and does nothing else', async () => {
     const { console, work, keys, issuing } = await opened();
     issuing.renew(PRACTICE, LEAF);
     await keys.unlock(PRACTICE, 'guess', false);
@@ -110,7 +110,7 @@ describe('a locked authority', () => {
     expect(console.calls('authority', 'renew')).toEqual([]);
   });
 
-  test('is unlocked all the same where the system cannot keep the passphrase', async () => {
+  test('is unlocked even where the system cannot store the passphrase', async () => {
     const { keys, authority, said } = await opened();
     await keys.unlock(PRACTICE, PASSPHRASE, true);
     expect(authority.treeOf(PRACTICE.id)).toMatchObject({ unlocked: true, remembered: false });
@@ -118,7 +118,7 @@ describe('a locked authority', () => {
     expect(said()[0]).toContain('was not remembered');
   });
 
-  test('is looked at, revoked from and exported from without a passphrase', async () => {
+  test('allows viewing, revoking and exporting without a passphrase', async () => {
     const { console, work, checks, exports } = await opened();
     await exports.savePublic(PRACTICE, LEAF, 'pem');
     expect(new TextDecoder().decode(await console.files.read('/saved', Infinity))).toContain('BEGIN CERTIFICATE');
@@ -142,12 +142,12 @@ describe('passphrases', () => {
     ['🔑'.repeat(11), '🔑'.repeat(11), 'too-short'],
     ['x'.repeat(12), 'x'.repeat(12), undefined],
     ['x'.repeat(12), 'y'.repeat(12), 'differs'],
-  ])('%s, repeated %s: %s', async (passphrase, repeated, fault) => {
+  ])('are checked for %s, repeated as %s: %s', async (passphrase, repeated, fault) => {
     const { keys } = await opened({ files: {} });
     expect(keys.faultOf(passphrase, repeated, keys.shortest)).toBe(fault);
   });
 
-  test('are nowhere in the state once the call is over', async () => {
+  test('are nowhere in the state once the call has ended', async () => {
     const { state, keys, notices } = await opened({ files: {}, vault: testVault() });
     await keys.create({ name: 'practice', kind: 'kubernetes', passphrase: PASSPHRASE });
     const [tree] = state.authority.trees;
@@ -162,7 +162,7 @@ describe('passphrases', () => {
     expect(textsIn(state)).not.toContain('horse');
   });
 
-  test('that were changed are no longer remembered, which is said', async () => {
+  test('that were changed are no longer remembered, which is reported', async () => {
     const { keys, authority, said } = await opened({ vault: testVault() });
     await keys.unlock(PRACTICE, PASSPHRASE, true);
     const remembered = authority.treeOf(PRACTICE.id);
@@ -174,7 +174,7 @@ describe('passphrases', () => {
   });
 });
 
-/** Every text that can be reached from a state through what it shows. */
+/** Every text that can be reached from the properties exposed by a state. */
 function textsIn(value: unknown, seen = new Set<unknown>()): string {
   if (typeof value === 'string') return value;
   if (typeof value !== 'object' || value === null || seen.has(value)) return '';
@@ -189,14 +189,14 @@ describe('issuing', () => {
   const form = (profile: ProfileId, tree = PRACTICE) =>
     new IssueForm({ tree, profile, now: { current: NOW_MS } as ConsoleState['now'] });
 
-  test('has a text for every value that a profile leaves open', async () => {
+  test('has a label for every value that a profile leaves open', async () => {
     const { state } = await opened({ files: {} });
     for (const id of PROFILE_IDS)
       for (const { name } of placeholdersOf(PROFILES[id]))
         expect(state.text.optional(`authorities.value.${name}`), name).toBeDefined();
   });
 
-  test('offers the profiles of the kind, below the CAs that are there', async () => {
+  test('offers the profiles of the kind, below the CAs that exist', async () => {
     const { issuing } = await opened();
     const [group, ...more] = issuing.groupsOf(PRACTICE);
     expect(more.map(({ issuer }) => issuer.id)).toEqual(['etcd-ca', 'front-proxy-ca']);
@@ -205,7 +205,7 @@ describe('issuing', () => {
     expect(group?.profiles.map(({ id }) => id)).not.toContain('etcd-peer');
   });
 
-  test('shows what the certificate will say while it is typed', () => {
+  test('shows the contents of the certificate during typing', () => {
     const issue = form('kubelet-server');
     expect(issue.missing).toEqual(['node']);
     expect(issue.preview.subject.text).toBe('CN=system:node:<node>, O=system:nodes');
@@ -235,7 +235,7 @@ describe('issuing', () => {
     });
   });
 
-  test('keeps what was typed when another profile is chosen, and sends only what that uses', () => {
+  test('keeps the input when another profile is chosen, and sends only what that profile uses', () => {
     const issue = form('apiserver');
     issue.setValue('node', 'cp-1');
     issue.profileId = 'kubelet-client';
@@ -244,7 +244,7 @@ describe('issuing', () => {
     expect(issue.request().values).toEqual({});
   });
 
-  test('a name of an identity may hold blanks', () => {
+  test('accepts spaces in the name of an identity', () => {
     const issue = form('extra-admin', { ...PRACTICE, kind: 'moc', rows: [] });
     issue.setValue('identity', ' Admin of Tokyo ');
     expect(issue.request().values).toEqual({ identity: ['Admin of Tokyo'] });
@@ -257,7 +257,7 @@ describe('issuing', () => {
     ['0', 'days', undefined, true],
     ['-1', 'days', undefined, true],
     ['a week', 'days', undefined, true],
-  ] as const)('a validity of "%s" %s', (typed, unit, ms, isFault) => {
+  ] as const)('reads a validity of "%s" %s', (typed, unit, ms, isFault) => {
     const issue = form('admin');
     issue.validity = typed;
     issue.unit = unit;
@@ -294,11 +294,11 @@ describe('issuing', () => {
   });
 });
 
-/** What a kubelet asks for as a client. */
+/** What a kubelet requests as a client. */
 const USAGES = { keyUsage: ['digitalSignature'], extendedKeyUsage: ['clientAuth'] };
 
-describe('requests from elsewhere', () => {
-  test('are signed one after the other; the last one is selected', async () => {
+describe('external requests', () => {
+  test('are signed one after the other; the last certificate is selected', async () => {
     const { console, issuing, tree, said, practice } = await unlocked();
     const ports = testPorts();
     console.sources = ['/one', '/two'];
@@ -317,7 +317,7 @@ describe('requests from elsewhere', () => {
     expect(said()[0]).toMatch(/^Signed 2 requests/);
   });
 
-  test('are not signed when no file is chosen, and the dialog stays', async () => {
+  test('are not signed when no file is chosen, and the dialog stays open', async () => {
     const { console, issuing, work, practice } = await unlocked();
     issuing.openSign(practice);
     await issuing.sign(practice, 'kubelet-client');
@@ -334,11 +334,11 @@ describe('exports', () => {
     ['  ', 'certificate'],
     ['証明書', '証明書'],
     ['x'.repeat(300), 'x'.repeat(80)],
-  ])('%s is saved as %s', (name, expected) => {
+  ])('of %s are saved as %s', (name, expected) => {
     expect(fileName(name)).toBe(expected);
   });
 
-  test('with the private key hand on what was asked, and nothing when no file is chosen', async () => {
+  test('with the private key pass on the input, and write nothing when no file is chosen', async () => {
     const { console, exports, work, practice } = await unlocked();
     exports.openWithKey(practice, LEAF, 'pfx');
     console.target = null;
@@ -364,20 +364,20 @@ describe('exports', () => {
 });
 
 describe('revocation and verification', () => {
-  test('what is revoked stays selected, where it is folded away', async () => {
+  test('keep a revoked certificate selected where it is collapsed', async () => {
     const { checks, tree, said } = await opened();
     await checks.revoke(PRACTICE, LEAF, { reason: 'superseded', sinceMs: NOW_MS - DAY_MS });
     expect(tree.selected).toMatchObject({ row: { id: LEAF.id }, level: 4 });
     expect(said()[0]).toContain('is revoked');
   });
 
-  test('roots and what is revoked already cannot be revoked', async () => {
+  test('do not allow revoking roots or certificates already revoked', async () => {
     const { checks } = await opened();
     expect(checks.isRevocable(LEAF)).toBe(true);
     expect(checks.isRevocable(ROOT)).toBe(false);
   });
 
-  test('every reason and effect has its text', async () => {
+  test('have a text for every reason and effect', async () => {
     const { checks, state, agent } = await opened();
     const statements = [
       ...checks.effectsOf(PRACTICE),
@@ -390,7 +390,7 @@ describe('revocation and verification', () => {
     }
   });
 
-  test('a verdict stays in its dialog, and goes when something else is asked', async () => {
+  test('show a verdict in its dialog only, until another check is requested', async () => {
     const { console, checks, keys, work, practice } = await unlocked();
     checks.openVerify(practice, LEAF);
     await checks.verify(practice, LEAF, { purpose: 'server', name: ' kubernetes.default.svc ' });
@@ -415,7 +415,7 @@ describe('revocation and verification', () => {
     ['apiserver', 'server'],
     ['admin', 'client'],
     ['etcd-peer', 'any'],
-  ] as const)('%s is verified as %s at first', async (profile, purpose) => {
+  ] as const)('verify %s as %s by default', async (profile, purpose) => {
     const { checks } = await opened();
     expect(checks.purposeOf({ ...LEAF, profile })).toBe(purpose);
   });
@@ -427,7 +427,7 @@ describe('revocation and verification', () => {
     ['2026-12-03', undefined],
     ['2026-12-03 25:00', undefined],
     ['12/03/2026 17:00', undefined],
-  ])('the moment "%s"', (typed, expected) => {
+  ])('parse the instant "%s"', (typed, expected) => {
     expect(msOfLocal(typed)).toBe(expected);
   });
 });
@@ -445,7 +445,7 @@ describe('the cloud agent', () => {
     expect(agent.stepOf({ ...PRACTICE, kind: 'moc', ...(at !== undefined && { rotation: at }) })).toBe(step);
   });
 
-  test('writes the token of a new identity to a file, and to nothing else', async () => {
+  test('writes the token of a new identity to a file, and nowhere else', async () => {
     const { files, tree } = await keepAgent();
     const { console, agent, keys, said, authority } = await opened({ files });
     await keys.unlock(tree, PASSPHRASE, false);
@@ -467,7 +467,7 @@ describe('values in one line', () => {
     ['a, b;c\n d', ['a', 'b', 'c', 'd']],
     [' 10.0.0.1　10.0.0.2、10.0.0.3 ', ['10.0.0.1', '10.0.0.2', '10.0.0.3']],
     ['', []],
-  ])('%o are %o', (text, expected) => {
+  ])('%o are split into %o', (text, expected) => {
     expect(listOf(text)).toEqual(expected);
   });
 });

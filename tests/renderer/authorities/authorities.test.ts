@@ -37,7 +37,7 @@ async function opened(files: Record<string, Uint8Array> = PRACTICE) {
     later: (ms: number) => ((console.nowMs += ms), state.now.tick()),
     names: () => authority.tree.nodes.map((node) => authority.nameOf(node)),
     headline: () => authority.headline.map(({ key, values }) => state.text.t(key, values)).join(' '),
-    /** What no work with certificates leads to, as main would tell of it. */
+    /** Emits a change that work with certificates cannot cause, as main would report it. */
     tell: (change: Partial<AuthorityTree>) => console.emit('authority', 'changed', { ...practice, ...change }),
     create: async (name: string) => {
       valueOf(await console.api.authority.create({ name, kind: 'kubernetes', passphrase: PASSPHRASE }));
@@ -51,7 +51,7 @@ describe('the headline', () => {
     expect(headline()).toBe('1 authority; everything it issued is fine until 26 November.');
   });
 
-  test('says what needs a look and where, and anew as time goes by', async () => {
+  test('says what needs attention and where, and is updated as time passes', async () => {
     const { headline, later, create } = await opened();
     await create('spare');
     later(2.6 * DAY_MS);
@@ -60,7 +60,7 @@ describe('the headline', () => {
     expect(headline()).toMatch(/^3 certificates of practice need a look\. The rest is fine until/);
   });
 
-  test('does not count what is revoked or replaced', async () => {
+  test('does not count revoked or replaced certificates', async () => {
     const { console, headline, later } = await opened();
     for (const { id: entryId } of practice.rows.filter(
       ({ isCa, supersededBy }) => !isCa && supersededBy === undefined,
@@ -72,7 +72,7 @@ describe('the headline', () => {
     expect(headline()).toMatch(/^1 authority; everything it issued is fine/);
   });
 
-  test('of an authority without anything in use is no promise', async () => {
+  test('promises nothing for an authority without anything in use', async () => {
     const { headline, tell } = await opened();
     tell({ rows: [] });
     expect(headline()).toBe('1 authority; nothing is in use.');
@@ -80,7 +80,7 @@ describe('the headline', () => {
 });
 
 describe('the tree', () => {
-  test('has CAs and what they issued, in the order of the profiles, and folds what is past', async () => {
+  test('contains CAs and what they issued, in the order of the profiles, and collapses what is no longer in use', async () => {
     const { names, tree } = await opened();
     expect(names()).toEqual([
       'practice',
@@ -97,13 +97,13 @@ describe('the tree', () => {
     expect(tree.nodes[4]).toMatchObject({ position: 3, siblings: 3, expanded: false });
   });
 
-  test('shows a certificate whose CA is not there below its authority', async () => {
+  test('shows a certificate whose CA is missing below its authority', async () => {
     const { names, tell } = await opened();
     tell({ rows: [SCHEDULER] });
     expect(names()).toEqual(['practice', 'system:kube-scheduler']);
   });
 
-  test('keeps a CA that is being replaced in sight, and folds it once it is withdrawn', async () => {
+  test('keeps a CA that is being replaced visible, and collapses it once it is withdrawn', async () => {
     const { names, tell } = await opened();
     const next = { ...named('kubernetes'), name: 'new', id: 'f'.repeat(64) as CredentialId };
     const old = { ...named('kubernetes'), name: 'old', supersededBy: next.id };
@@ -114,7 +114,7 @@ describe('the tree', () => {
     expect(names()).toEqual(['practice', 'new', '1 no longer in use']);
   });
 
-  test('is walked with the keys of a file manager', async () => {
+  test('is navigated with the keys of a file manager', async () => {
     const { tree, authority, create } = await opened();
     await create('zeta');
     const at = (): string | undefined => tree.selected && authority.nameOf(tree.selected);
@@ -135,7 +135,7 @@ describe('the tree', () => {
     expect(tree.pressed('Enter', 3)).toBe(false);
   });
 
-  test('goes to names by their first letters, and on with the same letter', async () => {
+  test('jumps to names by their first letters, and on with the same letter', async () => {
     const { tree, authority } = await opened();
     const type = (letter: string, atMs: number): string | undefined => {
       tree.typed(letter, atMs);
@@ -150,7 +150,7 @@ describe('the tree', () => {
     expect(type('x', 9_000)).toBe('etcd-n1');
   });
 
-  test('takes the selection to a node that closes above it', async () => {
+  test('moves the selection to a node above it that is collapsed', async () => {
     const { tree, authority } = await opened();
     authority.show(practice.id, SCHEDULER.id);
     const above = tree.nodes.find((node) => authority.nameOf(node) === 'kubernetes');
@@ -158,7 +158,7 @@ describe('the tree', () => {
     expect(tree.selected?.id).toBe(above?.id);
   });
 
-  test('reveals a certificate that is folded away', async () => {
+  test('reveals a certificate in a collapsed node', async () => {
     const { tree, authority, names } = await opened();
     authority.show(practice.id, OLD_API_SERVER?.id);
     expect(names().filter((name) => name === API_SERVER.name)).toHaveLength(2);
@@ -177,7 +177,7 @@ describe('details', () => {
     expect(authority.details).toBeUndefined();
   });
 
-  test('that cannot be read are told', async () => {
+  test('that cannot be read are reported', async () => {
     const { tree, console, state } = await opened();
     console.fail('authority', 'entry');
     tree.pressed('ArrowDown', 3);
@@ -187,7 +187,7 @@ describe('details', () => {
 });
 
 describe('loading', () => {
-  test('an authority that cannot be read hides no other', async () => {
+  test('shows all other authorities when one cannot be read', async () => {
     const { console, authority, state } = await opened();
     expect(authority).toMatchObject({ complete: true, empty: false });
     console.fail('authority', 'tree', { code: 'authority.damaged', params: { authority: 'x', path: 'y' } });
@@ -196,13 +196,13 @@ describe('loading', () => {
     expect(authority.trees).toHaveLength(1);
   });
 
-  test('an empty console has none', async () => {
+  test('shows no authority in an empty console', async () => {
     const { authority } = await opened(NONE);
     expect(authority.empty).toBe(true);
     expect(authority.tree.selected).toBeUndefined();
   });
 
-  test('an authority that is removed elsewhere goes', async () => {
+  test('drops an authority that is removed elsewhere', async () => {
     const { console, authority } = await opened();
     valueOf(await console.api.authority.remove({ authorityId: practice.id }));
     expect(authority.trees).toEqual([]);
@@ -210,7 +210,7 @@ describe('loading', () => {
 });
 
 describe('the palette', () => {
-  test('finds authorities and what they issued, and goes there', async () => {
+  test('finds authorities and what they issued, and opens them', async () => {
     const { state, tree } = await opened();
     state.commands.query = 'practice etcd peer';
     const [result] = state.commands.results;
@@ -218,7 +218,7 @@ describe('the palette', () => {
     if (result !== undefined) state.commands.runResult(result);
     expect(state.screen).toBe('authority');
     expect(tree.selected).toMatchObject({ row: { name: 'etcd-n1' } });
-    // What was replaced is not offered any more.
+    // A replaced certificate is no longer offered.
     state.commands.query = 'practice kube-apiserver';
     expect(state.commands.results.filter(({ kind }) => kind === 'authority')).toMatchObject([
       { text: 'kube-apiserver' },
@@ -236,7 +236,7 @@ describe('the palette', () => {
 });
 
 describe('identities', () => {
-  test('stand below the cloud agent, with the time that their tokens have left', async () => {
+  test('are listed below the cloud agent, with the time left for their tokens', async () => {
     const { files, tree: agent } = await keepAgent();
     const { console, names, authority } = await opened(files);
     const { id: authorityId } = agent;

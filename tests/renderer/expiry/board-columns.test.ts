@@ -2,12 +2,12 @@ import { expect, test } from 'vitest';
 import { BOARD_COLUMNS } from '../../../core/expiry/model/board.ts';
 import { columnTemplate, fittingColumns, leastWidth, tableColumns } from '../../../renderer/expiry/board-columns.ts';
 
-test('the bar stands beside the time left and goes with it', () => {
+test('the bar is beside the time left and is hidden together with it', () => {
   expect(tableColumns(['left', 'state'])).toEqual(['state', 'left', 'life']);
   expect(tableColumns(['name'])).toEqual(['name']);
 });
 
-test('a narrow table gives up what matters least, one after the other', () => {
+test('a narrow table drops the least important columns, one after the other', () => {
   const all = tableColumns(BOARD_COLUMNS);
   expect(fittingColumns(all, leastWidth(all))).toEqual(all);
   expect(fittingColumns(all, leastWidth(all) - 1)).toEqual(all.filter((name) => name !== 'issuer'));
@@ -15,10 +15,10 @@ test('a narrow table gives up what matters least, one after the other', () => {
   expect(least).toEqual(['state', 'cluster', 'role', 'name', 'left']);
 });
 
-test('a table of nothing but what would be given up keeps it', () => {
+test('a table with only droppable columns keeps them', () => {
   expect(fittingColumns(['issuer'], 10)).toEqual(['issuer']);
 });
 
-test('spare width goes to the texts', () => {
+test('spare width goes to the text columns', () => {
   expect(columnTemplate(['state', 'name'])).toBe('140px minmax(120px, 2fr)');
 });

@@ -8,7 +8,7 @@ beforeEach(() => {
   return () => vi.useRealTimers();
 });
 
-/** Details of the first one, whose files were read `readMs` before now. */
+/** Details of the first certificate, whose files were read `readMs` before now. */
 async function detailsOf(wishes: CertificateWish[], readMs = 0) {
   const console = await openConsole();
   console.nowMs = NOW_MS - readMs;
@@ -23,13 +23,13 @@ async function detailsOf(wishes: CertificateWish[], readMs = 0) {
 }
 
 const SCHEDULER = 'system:kube-scheduler';
-/** Nine tenths of four days are over: overdue, not urgent. */
+/** Nine tenths of four days have passed: overdue, not urgent. */
 const scheduler = (share: number): CertificateWish => ({ role: 'scheduler', share });
-/** Before the renewal of one of which 0.9 have passed was due. */
+/** Before the renewal was due for a certificate with 0.9 of its life behind it. */
 const LONG_AGO = 2 * DAY_MS;
 
-describe('why the renewal of the shown credential fails', () => {
-  test('is said of a stalled one, with its sources', async () => {
+describe('the reason why the renewal of the shown credential fails', () => {
+  test('is stated for a stalled one, with its sources', async () => {
     const { state, obstacle } = await detailsOf([scheduler(0.9)]);
     expect(state).toBe('stalled');
     expect(obstacle).toMatchObject({
@@ -38,7 +38,7 @@ describe('why the renewal of the shown credential fails', () => {
     expect(obstacle?.by).toBeUndefined();
   });
 
-  test('leads to the credential that stands in the way, also of an urgent one', async () => {
+  test('leads to the credential that blocks it, also for an urgent one', async () => {
     for (const share of [0.9, 0.97]) {
       const ca = { role: 'cluster-ca', leftMs: -DAY_MS } as const;
       const { obstacle, console } = await detailsOf([scheduler(share), ca], LONG_AGO);
@@ -50,14 +50,14 @@ describe('why the renewal of the shown credential fails', () => {
     }
   });
 
-  test('is not another cluster’s', async () => {
+  test('is not taken from another cluster', async () => {
     const ca = { role: 'cluster-ca', leftMs: -DAY_MS, cluster: 'tokyo' } as const;
     const { state, obstacle } = await detailsOf([scheduler(0.9), ca], LONG_AGO);
     expect(state).toBe('renewal-overdue');
     expect(obstacle).toBeUndefined();
   });
 
-  test('is said of nothing that is fine, only overdue, or expired', async () => {
+  test('is not stated for one that is fine, merely overdue, or expired', async () => {
     for (const share of [0.2, 0.9, 1.1])
       expect((await detailsOf([scheduler(share)], LONG_AGO)).obstacle).toBeUndefined();
     expect((await detailsOf([scheduler(1.1)], MINUTE_MS)).obstacle).toBeUndefined();

@@ -49,7 +49,7 @@ describe('the board', () => {
     ]);
   });
 
-  test('filters by state, layer and words at once, and shows what was hidden when cleared', async () => {
+  test('filters by state, layer and words at once, and shows hidden rows again when cleared', async () => {
     const state = await open();
     state.board.toggleState('fine');
     expect(namesShown(state)).toEqual(['fine', KMS]);
@@ -63,7 +63,7 @@ describe('the board', () => {
     expect(state.board.shown).toBe(5);
   });
 
-  test('turns the order round when the same column is chosen again', async () => {
+  test('reverses the order when the same column is chosen again', async () => {
     const state = await open();
     state.board.sortBy('name');
     expect(namesShown(state)[0]).toBe('expired');
@@ -73,7 +73,7 @@ describe('the board', () => {
     expect(state.board.sort).toEqual({ column: 'left', descending: false });
   });
 
-  test('keeps filter, order and columns in the settings, in one call', async () => {
+  test('stores filter, order and columns in the settings, in one call', async () => {
     const console = await withAll();
     const state = await console.open();
     state.board.search('r');
@@ -88,13 +88,13 @@ describe('the board', () => {
     expect(again.board.columns).not.toContain('issuer');
   });
 
-  test('keeps one column at least', async () => {
+  test('keeps at least one column', async () => {
     const state = await open();
     for (const column of state.board.allColumns) state.board.toggleColumn(column);
     expect(state.board.chosenColumns).toHaveLength(1);
   });
 
-  test('judges again only when the moment of a change has come', async () => {
+  test('judges again only when a state is due to change', async () => {
     const console = await withAll();
     const state = await console.open();
     const before = state.board.judged;
@@ -136,7 +136,7 @@ describe('the selection', () => {
     expect(board.moveBy('x', 3)).toBe(false);
   });
 
-  test('stays on its credential when the order changes, and outside a filter that hides it', async () => {
+  test('stays on its credential when the order changes or a filter hides it', async () => {
     const { board } = await open();
     board.select(0);
     board.sortBy('state');
@@ -156,7 +156,7 @@ describe('the selection', () => {
     expect(cells.at(-1)).toBe('−19 h 12 min');
   });
 
-  test('the most urgent is found whatever the filter hides', async () => {
+  test('finds the most urgent credential whatever the filter hides', async () => {
     const console = await withAll();
     const { board } = await console.open();
     board.search('kms');
@@ -195,11 +195,11 @@ describe('the headline', () => {
     ],
     [{ overdue: 2 }, '2 credentials are overdue for renewal.'],
     [{ unknown: 2 }, 'When these 2 credentials end is not known.'],
-  ])('of %j says: %s', (change, expected) => {
+  ])('for %j says: %s', (change, expected) => {
     expect(said(change)).toBe(expected);
   });
 
-  test('gives the hour when the rest is fine for less than two days', async () => {
+  test('states the hour when the rest is fine for less than two days', async () => {
     const console = await openConsole();
     await console.import(await certificateFiles({ name: 'due', share: 0.8 }));
     const { board, text } = await console.open({ language: 'en-GB' });

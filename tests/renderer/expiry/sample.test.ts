@@ -10,12 +10,12 @@ beforeEach(() => {
   return () => vi.useRealTimers();
 });
 
-/** What is the console's own among real files. */
+/** Real files, as opposed to the sample. */
 const REAL = await certificateFiles({ name: 'real' });
 const REAL_EXPIRED = await certificateFiles({ name: 'real', share: 1.2 });
 const NONE: Record<string, string> = {};
 
-/** A window whose main makes a sample of so few clusters that nobody has to wait. */
+/** A window whose main creates a sample with so few clusters that it takes no time. */
 async function opened(files = REAL) {
   const console = await openConsole();
   if (files !== NONE) await console.import(files);
@@ -27,7 +27,7 @@ async function opened(files = REAL) {
 const SAMPLE_FOLDER = `${DATA_FOLDER}/sample-fleet`;
 const OSAKA = await certificateFiles(...[0, 1, 2].map((at) => ({ cluster: `osaka-${String(at)}`, share: 1.2 })));
 
-/** Clusters of an API server each, which has expired, as a sample. */
+/** Imports a sample of clusters with one expired API server each. */
 async function importSample(console: TestConsole, count = 1) {
   const files = Object.entries(OSAKA).slice(0, count);
   const marker = writeSampleMarker({ createdAt: TEST_NOW, files: files.map(([path]) => path.slice(1)) });
@@ -47,7 +47,7 @@ function actions(state: ConsoleState): string[] {
 }
 
 describe('opening a sample', () => {
-  test('is offered while there is none, and asks main once however often it is clicked', async () => {
+  test('is offered while there is none, and calls main once however often it is clicked', async () => {
     const { console, state, inventory } = await opened();
     expect(actions(state)).toEqual(['sample.open']);
     let finish = (): void => {};
@@ -66,7 +66,7 @@ describe('opening a sample', () => {
     expect(state.notices.list).toMatchObject([{ texts: [{ key: 'report.toast' }] }]);
   });
 
-  test('that lasts shows how far it is, first in certificates and then in files', async () => {
+  test('shows its progress when it takes long, first in certificates and then in files', async () => {
     const { console, state, inventory } = await opened();
     console.override('authority', 'openSample', () => new Promise(() => {}));
     state.run('sample.open');
@@ -80,7 +80,7 @@ describe('opening a sample', () => {
     expect(inventory.progress?.making).toBeUndefined();
   });
 
-  test('that fails is told, and may be tried again', async () => {
+  test('is reported when it fails, and can be retried', async () => {
     const { console, state, inventory } = await opened();
     console.fail('authority', 'openSample');
     await inventory.openSample();
@@ -97,7 +97,7 @@ describe('opening a sample', () => {
 });
 
 describe('a sample among the clusters', () => {
-  test('is known as such, and that there are others too', async () => {
+  test('is recognised as such, together with the presence of others', async () => {
     const { console, state, inventory } = await opened();
     expect(inventory).toMatchObject({ hasSample: false, hasOnlySample: false });
     await sampleArrives(console);
@@ -119,7 +119,7 @@ describe('a sample among the clusters', () => {
     expect(state.board.selectedText()?.text).toContain('osaka-0 (sample)');
   });
 
-  test('is not claimed of a cluster that is none', async () => {
+  test('is not claimed for a cluster that is not one', async () => {
     const { console, state } = await opened(REAL_EXPIRED);
     await sampleArrives(console);
     expect(state.board.headline[0]).toMatchObject({ key: 'board.headline.attention', values: { clusters: 2 } });
@@ -129,7 +129,7 @@ describe('a sample among the clusters', () => {
 });
 
 describe('removing the sample', () => {
-  test('takes its clusters from the board at once and leaves the others', async () => {
+  test('removes its clusters from the board at once and leaves the others', async () => {
     const { console, state, inventory } = await opened();
     await sampleArrives(console, 3);
     expect(inventory.clusters).toHaveLength(4);
@@ -141,17 +141,17 @@ describe('removing the sample', () => {
     expect(state.notices.list).toMatchObject([{ texts: [{ key: 'sample.removed' }] }]);
   });
 
-  test('that fails is told, and everything stays', async () => {
+  test('is reported when it fails, and everything stays', async () => {
     const { console, state, inventory } = await opened();
     await sampleArrives(console);
-    // Somebody has put something there that is not of the sample.
+    // Somebody has put something there that does not belong to the sample.
     console.files.put(`${SAMPLE_FOLDER}/arcwarden-sample.json`, '{}');
     await inventory.removeSample();
     expect(inventory.hasSample).toBe(true);
     expect(state.notices.list).toMatchObject([{ problem: { code: 'sample.folder-in-use' } }]);
   });
 
-  test('of one cluster by forgetting it says that it was a sample', async () => {
+  test('by forgetting one of its clusters says that it was a sample', async () => {
     const { console, state, inventory } = await opened();
     await sampleArrives(console);
     await inventory.forget(console.clusterId('osaka-0'));

@@ -7,7 +7,7 @@ import { GUTTER_PX, stateOfEvent, type TimelineState } from '../../../renderer/f
 import { NOW_MS, openConsole, type TestConsole } from '../../support/console.ts';
 import { kubeconfigFile } from '../../support/fleet.ts';
 
-/** Kubeconfigs, which nobody renews, end on three days. */
+/** Kubeconfigs without automatic renewal, ending on three days. */
 const YEAR_MS = 365 * DAY_MS;
 const FILES = Object.fromEntries([
   await kubeconfigFile({ cluster: 'tokyo', name: 'ends 3', leftMs: 3 * DAY_MS, lifeMs: YEAR_MS }),
@@ -28,8 +28,8 @@ beforeEach(() => {
   return () => vi.useRealTimers();
 });
 
-describe('the question', () => {
-  test('is asked as the scenario says, and the answer is told in sentences', async () => {
+describe('the forecast request', () => {
+  test('follows the scenario, and is answered in sentences', async () => {
     const { console, timeline } = await aTimeline();
     expect(timeline.answer?.sentence).toMatch(/^If nothing is done, the first to break is Admin kubeconfig ends 3 /u);
     expect(timeline.answer?.more).toMatch(/^2 more break until /u);
@@ -45,7 +45,7 @@ describe('the question', () => {
     expect(timeline.scenario.off).toEqual({ fromMs, toMs });
   });
 
-  test('that makes no sense is not asked, and says why', async () => {
+  test('is not sent when it makes no sense, and says why', async () => {
     const { console, timeline } = await aTimeline();
     const asked = console.calls('forecast', 'compute').length;
     timeline.choose('absent');
@@ -60,7 +60,7 @@ describe('the question', () => {
     expect(timeline.fault).toBeUndefined();
   });
 
-  test('of which the answer comes late does not hide the answer to a later one', async () => {
+  test('does not replace a newer answer with its own late one', async () => {
     const { console, timeline } = await aTimeline();
     const answer = console.hold('forecast', 'compute');
     const slow = timeline.load(timeline.question);
@@ -75,7 +75,7 @@ describe('the question', () => {
     expect(timeline.working).toBe(false);
   });
 
-  test('that cannot be answered leaves what is shown, and tells the problem', async () => {
+  test('leaves what is shown when it fails, and reports the problem', async () => {
     const { console, timeline } = await aTimeline();
     const before = timeline.forecast;
     console.fail('forecast', 'compute');
@@ -91,7 +91,7 @@ describe('by keyboard', () => {
       expect(timeline.key(key.replace('Ctrl+', ''), { ctrl: key.startsWith('Ctrl+') })).toBe(true);
   };
 
-  test('lanes are walked through, opened and closed', async () => {
+  test('lanes are navigated, expanded and collapsed', async () => {
     const { timeline } = await aTimeline();
     expect(timeline.lanes.count).toBe(2);
     press(timeline, 'Enter');
@@ -104,7 +104,7 @@ describe('by keyboard', () => {
     expect(timeline.line?.title).toBe('osaka');
   });
 
-  test('events of a lane are walked through from now on, and brought into view', async () => {
+  test('events of a lane are navigated from now on, and scrolled into view', async () => {
     const { timeline } = await aTimeline();
     press(timeline, 'Ctrl+ArrowRight');
     expect(timeline.line?.text).toContain('ends 3 ');
@@ -118,7 +118,7 @@ describe('by keyboard', () => {
     expect(timeline.line?.text).toContain('ends 3 ');
   });
 
-  test('time is moved, zoomed, shown as a whole and led back to now', async () => {
+  test('the time range is moved, zoomed, shown in full and returned to now', async () => {
     const { timeline } = await aTimeline();
     const { view } = timeline;
     press(timeline, 'ArrowRight');
@@ -139,7 +139,7 @@ describe('by keyboard', () => {
   });
 });
 
-test('the pointer is at the mark it is near to, else at the lane', async () => {
+test('the pointer selects the mark close to it, or else the lane', async () => {
   const { timeline } = await aTimeline();
   const x = GUTTER_PX + xOf(timeline.view, NOW_MS + 3 * DAY_MS);
   expect(timeline.at(x + 7, 5)).toEqual({ lane: 0, mark: 0 });
@@ -148,7 +148,7 @@ test('the pointer is at the mark it is near to, else at the lane', async () => {
   expect(timeline.at(x, 2 * CLUSTER_LANE_PX)).toBeUndefined();
 });
 
-test('the table has every event of the picture, in the order of time', async () => {
+test('the table has every event of the picture, in chronological order', async () => {
   const { timeline } = await aTimeline();
   expect(timeline.entries).toEqual([]);
   timeline.asTable = true;

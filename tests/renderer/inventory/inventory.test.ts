@@ -18,21 +18,21 @@ function anInventory(console: TestConsole) {
 
 const ONE = await certificateFiles({ name: 'a' });
 
-/** A console that knows two clusters of one certificate each. */
+/** A console that knows two clusters with one certificate each. */
 async function withTwo(): Promise<TestConsole> {
   const console = await openConsole();
   await console.import(await certificateFiles({ cluster: 'one', name: 'a' }, { cluster: 'two', name: 'b' }));
   return console;
 }
 
-/** The certificate of cluster `one`, renewed under another name, in the place of the one before. */
+/** The certificate of cluster `one`, renewed under another name, in the same place as before. */
 async function renewed(name: string): Promise<Record<string, string>> {
   const [, pem] = await certificateFile({ cluster: 'one', name, share: 0.1 });
   return { '/one/a.crt': pem };
 }
 
 describe('loading', () => {
-  test('brings the rows of every cluster', async () => {
+  test('reads the rows of every cluster', async () => {
     const { inventory } = anInventory(await withTwo());
     await inventory.load();
     expect(inventory.rows.map(({ name }) => name)).toEqual(['a', 'b']);
@@ -46,7 +46,7 @@ describe('loading', () => {
     expect(inventory.empty).toBe(true);
   });
 
-  test('asks for a few thousand rows at a time', async () => {
+  test('requests a few thousand rows at a time', async () => {
     const console = await openConsole();
     const names = Array.from({ length: 12 }, (_, at) => `c${String(at)}`);
     await console.import(await certificateFiles(...names.map((cluster) => ({ cluster }))));
@@ -60,7 +60,7 @@ describe('loading', () => {
     expect(console.calls('inventory', 'rows')).toHaveLength(3);
   });
 
-  test('does not undo a change that came meanwhile', async () => {
+  test('does not undo a change that arrived in the meantime', async () => {
     const console = await withTwo();
     const answer = console.hold('inventory', 'rows');
     const { inventory } = anInventory(console);
@@ -71,7 +71,7 @@ describe('loading', () => {
     expect(inventory.rows.map(({ name }) => name)).toEqual(['newer', 'b']);
   });
 
-  test('that fails is told and leaves an empty board', async () => {
+  test('is reported when it fails, and leaves an empty board', async () => {
     const console = await withTwo();
     console.fail('inventory', 'overview');
     const { inventory, notices } = anInventory(console);
@@ -81,7 +81,7 @@ describe('loading', () => {
 });
 
 describe('changes', () => {
-  test('of many clusters within a moment make one new board', async () => {
+  test('to many clusters in quick succession make one new board', async () => {
     const console = await withTwo();
     const { inventory } = anInventory(console);
     await inventory.load();
@@ -94,7 +94,7 @@ describe('changes', () => {
     expect(inventory.clusters.map(({ name }) => name)).toEqual(['four', 'one', 'three', 'two']);
   });
 
-  test('a forgotten cluster comes back by undo', async () => {
+  test('that forget a cluster can be undone', async () => {
     const console = await withTwo();
     const { inventory, notices } = anInventory(console);
     await inventory.load();
@@ -108,7 +108,7 @@ describe('changes', () => {
 });
 
 describe('importing', () => {
-  test('shows progress only when it takes longer than a blink', async () => {
+  test('shows progress only when it takes noticeably long', async () => {
     const console = await openConsole();
     const answer = console.hold('inventory', 'importFiles');
     const { inventory } = anInventory(console);
@@ -124,7 +124,7 @@ describe('importing', () => {
     expect(inventory).toMatchObject({ progressVisible: false, importing: false });
   });
 
-  test('tells what came of it and offers the report', async () => {
+  test('reports its result and offers the report', async () => {
     const console = await openConsole({ files: await certificateFiles({ name: 'a' }) });
     console.sources = ['/retail-east'];
     const { inventory, notices, openReport } = anInventory(console);
@@ -136,7 +136,7 @@ describe('importing', () => {
 
   const DAMAGED = { '/d/damaged.crt': toPem(Uint8Array.of(0x30, 0x82)) };
   const [path, login] = loginFile({ identity: 'kvactl', ageDays: 1 });
-  /** The end of a token that says nothing is assumed. */
+  /** The end of a token that does not state one is assumed. */
   const OPAQUE = { [path]: login.replace(/token: .*/u, 'token: opaque') };
 
   test.each<[string, Record<string, string>, string]>([
@@ -154,7 +154,7 @@ describe('importing', () => {
     expect(notices.list).toHaveLength(tone === 'done' ? 0 : 1);
   });
 
-  test('that main began by itself is told as any other, its failure too', async () => {
+  test('is reported in the same way when main started it, including its failure', async () => {
     const console = await openConsole();
     const { inventory, notices } = anInventory(console);
     const value = await console.import(ONE);
@@ -184,7 +184,7 @@ spec:
     serialNumber: "77fdf4b1033b387aaace6ce1c18710c2"
 `;
 
-test('what is said of a revocation is told, and taken back with one click', async () => {
+test('a statement about a revocation is reported, and retracted with one click', async () => {
   const console = await withTwo();
   await console.import({ '/one/lost.yaml': LOST });
   const { inventory, notices } = anInventory(console);
@@ -200,7 +200,7 @@ test('what is said of a revocation is told, and taken back with one click', asyn
   expect(notices.list.at(-1)?.texts[0]?.key).toBe('poweroff.lifted.undone');
 });
 
-test('a revocation that is not known any more is told as a problem, and nothing else', async () => {
+test('a revocation that is no longer known is reported as a problem, and nothing else', async () => {
   const console = await withTwo();
   const { inventory, notices } = anInventory(console);
   const request = { clusterId: console.clusterId('one'), name: 'lost', namespace: 'kube-system' };

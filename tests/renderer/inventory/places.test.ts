@@ -11,7 +11,7 @@ beforeEach(() => {
   return () => vi.useRealTimers();
 });
 
-/** A control-plane node with two of its places, and a third that nobody may look at. */
+/** A control-plane node with two of its places, and a third that cannot be read. */
 async function opened(): Promise<{ console: TestConsole; places: ConsoleState['places']; state: ConsoleState }> {
   const files = { '/etc/kubernetes/pki/ca.crt': 'x', '/opt/wssd/k8s/cloudlogin.yaml': 'x' };
   const outside = new RecordingOutside();
@@ -27,13 +27,13 @@ async function opened(): Promise<{ console: TestConsole; places: ConsoleState['p
 }
 
 describe('the known places', () => {
-  test('are not looked at before somebody asks for it', async () => {
+  test('are not searched before the user asks for it', async () => {
     const { console, places } = await opened();
     expect(places.looked).toBeUndefined();
     expect(console.calls('inventory', 'places')).toEqual([]);
   });
 
-  test('are shown with what is there first, then what could not be looked at', async () => {
+  test('are listed with those that contain something first, then those that could not be searched', async () => {
     const { console, places } = await opened();
     await Promise.all([places.look(), places.look()]);
     expect(console.calls('inventory', 'places')).toHaveLength(1);
@@ -57,7 +57,7 @@ describe('the known places', () => {
     expect(places.looked).toBeUndefined();
   });
 
-  test('that take their time say so after a while only', async () => {
+  test('show progress only after a while when the search takes long', async () => {
     const { console, places } = await opened();
     const answer = console.hold('inventory', 'places');
     const look = places.look();
@@ -70,7 +70,7 @@ describe('the known places', () => {
     expect(places.looked).toHaveLength(4);
   });
 
-  test('that cannot be asked for are told, and may be asked for again', async () => {
+  test('are reported when the request fails, and can be requested again', async () => {
     const { console, state, places } = await opened();
     console.fail('inventory', 'places');
     await places.look();
@@ -81,7 +81,7 @@ describe('the known places', () => {
   });
 });
 
-test('the files that are read are listed with where they usually lie, without what a variable moves', () => {
+test('the files that can be read are listed with where they usually lie, excluding paths moved by a variable', () => {
   const kubeconfig = KNOWN_FILES.find(({ name }) => name === 'known-file.kubeconfig');
   const patterns = kubeconfig?.places.map(({ pattern }) => pattern);
   expect(patterns).toContain('%USERPROFILE%\\.kube\\config');

@@ -27,14 +27,14 @@ const idOf = (): string | undefined => knowledge.shown?.id;
 const words = (parts: readonly TextPart[]): string => parts.map((part) => part.text).join('');
 
 describe('the list', () => {
-  test('has everything by kind, and begins with where to look first', () => {
+  test('has all articles by kind, and begins with where to look first', () => {
     expect(knowledge.rows).toHaveLength(KNOWLEDGE.length);
     expect(knowledge.totals.failure).toBe(FAILURES.length);
     expect(knowledge.article.kind).toBe('start');
     expect(knowledge.activeIndex).toBe(-1);
   });
 
-  test('shows the best article while somebody types', () => {
+  test('shows the best article during typing', () => {
     knowledge.search('kms plugin');
     expect(knowledge.activeIndex).toBe(0);
     knowledge.search('Repair-MocLogin');
@@ -42,14 +42,14 @@ describe('the list', () => {
     expect(knowledge.rows[0]?.title).toBe('Repair-MocLogin');
   });
 
-  test('shows the first questions again when nothing fits', () => {
+  test('shows the first questions again when nothing matches', () => {
     knowledge.search('F07');
     knowledge.search('segmentation fault');
     expect(knowledge.rows).toEqual([]);
     expect(knowledge.article.kind).toBe('start');
   });
 
-  test('reads a pasted text with its lines, and says how sure it is', () => {
+  test('reads a pasted text with its lines, and says how certain the match is', () => {
     const log =
       '2026-11-27T08:14:00Z starting login to cloud agent\n' +
       '2026-11-27T08:14:01Z rpc error: code = Unauthenticated desc = Valid Token Required.';
@@ -89,13 +89,13 @@ describe('the list', () => {
     expect(idOf()).toBeUndefined();
   });
 
-  test('says where to look for what is no certificate problem', () => {
+  test('says where to look for a problem that has nothing to do with certificates', () => {
     knowledge.search('dial tcp: lookup ca.corp.example: no such host');
     expect(knowledge.elsewhere).toEqual(['failure.elsewhere.dns']);
     expect(text.named('failure.elsewhere.dns')).toContain('DNS');
   });
 
-  test('is in the other language at once, with the same article open', () => {
+  test('changes to the other language at once, with the same article open', () => {
     knowledge.search('F07');
     language = 'ja';
     const other = new KnowledgeState({ text, show: () => undefined });
@@ -104,8 +104,8 @@ describe('the list', () => {
   });
 });
 
-describe('the way back', () => {
-  test('leads over articles that were opened, and forward again', () => {
+describe('the navigation history', () => {
+  test('leads back through opened articles, and forward again', () => {
     knowledge.openFailure('F07');
     knowledge.openCommand('Get-MocNode');
     knowledge.openCredential('mocctl');
@@ -124,7 +124,7 @@ describe('the way back', () => {
     expect(knowledge.canGoBack).toBe(false);
   });
 
-  test('holds none of the articles that were only passed by', () => {
+  test('contains no article that was only passed by', () => {
     knowledge.open(f07);
     for (const letters of ['G', 'Get', 'Get-Moc', 'Get-MocNode']) knowledge.search(letters);
     for (let step = 0; step < 3; step++) knowledge.moveBy('ArrowDown');
@@ -132,7 +132,7 @@ describe('the way back', () => {
     expect(idOf()).toBe('F07');
   });
 
-  test('holds an article that was read before the next one was chosen', () => {
+  test('contains an article that was read before the next one was chosen', () => {
     knowledge.search('F04');
     knowledge.keep();
     knowledge.search('F05');
@@ -141,7 +141,7 @@ describe('the way back', () => {
     expect(idOf()).toBe('F04');
   });
 
-  test('is not longer for opening what is open', () => {
+  test('does not grow when the open article is opened again', () => {
     knowledge.open(f07);
     knowledge.open(f07);
     knowledge.back();
@@ -158,7 +158,7 @@ describe('the way back', () => {
     expect(idOf()).toBe('Get-MocNode');
   });
 
-  test('is asked for by what nobody knows', () => {
+  test('is unchanged by a request for something unknown', () => {
     knowledge.openFailure('F99');
     knowledge.openCredential('unknown');
     expect(idOf()).toBeUndefined();
@@ -173,7 +173,7 @@ describe('an article', () => {
     articleOf({ kind: 'failure', id }, text) as FailureArticle;
   const command = (id: string): CommandArticle => articleOf({ kind: 'cmdlet', id }, text) as CommandArticle;
 
-  test.each(['en', 'ja'] as const)('of everything has words and sources in %s', (each) => {
+  test.each(['en', 'ja'] as const)('has words and sources for everything in %s', (each) => {
     language = each;
     const own = new TextState(
       () => each,
@@ -190,7 +190,7 @@ describe('an article', () => {
       } else if (Array.isArray(value)) value.forEach((item, at) => lookThrough(item, `${path}[${at}]`));
       else if (typeof value === 'object' && value !== null)
         for (const [name, item] of Object.entries(value))
-          // Works and places of sources are keys, put into words where they are shown.
+          // Titles and locations of sources are keys, translated where they are shown.
           if (!['citations', 'citation', 'sources'].includes(name)) lookThrough(item, `${path}.${name}`);
     };
     for (const ref of KNOWLEDGE) {
@@ -205,7 +205,7 @@ describe('an article', () => {
     expect(faults).toEqual([]);
   });
 
-  test('of a failure has its remedy in order, with the sides of a dispute by their steps', () => {
+  test('about a failure has its remedy in order, with the sides of a dispute by their steps', () => {
     const { steps, dispute, warning, apart, fill } = failure('F07');
     expect(steps.map(({ number }) => number)).toEqual([1, 2, 3]);
     expect(dispute?.sides).toEqual([[2], [1]]);
@@ -217,13 +217,13 @@ describe('an article', () => {
     expect(fill.map(({ name }) => name)).toContain('<cluster>');
   });
 
-  test('of a failure that is none of certificates says where to look', () => {
+  test('about a failure unrelated to certificates says where to look', () => {
     const article = failure('F27');
     expect(article.about).toBe('not-a-certificate');
     expect(words(article.look?.parts ?? [])).toContain('Get-AksHciBillingStatus');
   });
 
-  test('of a command has the syntax of each set, and what each needs', () => {
+  test('about a command has the syntax of each parameter set, and what each needs', () => {
     const { command: facts, uses } = command('Update-AksHciClusterCertificates');
     expect(facts?.syntaxes.map(({ line }) => line)).toEqual([
       'Update-AksHciClusterCertificates -name <cluster> [-fixCloudCredentials] [-force]',
@@ -235,7 +235,7 @@ describe('an article', () => {
     expect(uses.map(({ link }) => link.ref.id)).toContain('F01');
   });
 
-  test('of a deprecated command names its successor and since when', () => {
+  test('about a deprecated command names its successor and since when', () => {
     expect(command('Repair-AksHciCerts').command?.deprecated).toMatchObject({
       successor: { title: 'Update-AksHciCertificates' },
       since: { month: '2022-05' },
@@ -243,12 +243,12 @@ describe('an article', () => {
     expect(command('Update-AksHciCertificates').command?.deprecated).toBeUndefined();
   });
 
-  test('of a command known by name only says no more', () => {
+  test('about a command of which only the name is known says no more', () => {
     expect(command('New-AksHciNodePool').command).toBeUndefined();
     expect(command('New-AksHciNodePool').sources[0]?.place).toBe('index');
   });
 
-  test('of a token tells its lifetime, or that whoever makes it decides', () => {
+  test('about a token states its lifetime, or that its issuer decides', () => {
     expect(articleOf({ kind: 'credential', id: 'kms-plugin-token' }, text)).toMatchObject({
       isToken: true,
       lifetime: { text: '90 d' },
@@ -257,7 +257,7 @@ describe('an article', () => {
     expect(proxy).not.toHaveProperty('lifetime');
   });
 
-  test('of a contradiction has both sides with their sources', () => {
+  test('about a contradiction has both sides with their sources', () => {
     const article = articleOf({ kind: 'contradiction', id: 'kms-on-workload' }, text);
     if (article.kind !== 'contradiction') throw new Error(article.kind);
     expect(article.sides.every(({ citations }) => citations.length > 0)).toBe(true);
@@ -265,7 +265,7 @@ describe('an article', () => {
     expect(article.failures.map(({ ref }) => ref.id)).toContain('F07');
   });
 
-  test('of where to begin has a read-only command for every question', () => {
+  test('about where to begin has a read-only command for every question', () => {
     const article = articleOf(undefined, text);
     if (article.kind !== 'start') throw new Error(article.kind);
     expect(article.questions).toHaveLength(9);
@@ -276,7 +276,7 @@ describe('an article', () => {
 describe('the command checker', () => {
   const GOOD = 'Update-AksHciClusterCertificates -name my-cluster -fixCloudCredentials';
 
-  test('passes what is known and right', () => {
+  test('accepts a known and correct command', () => {
     const { checker } = knowledge;
     expect(checker.answer).toBe('empty');
     checker.type(GOOD);
@@ -287,7 +287,7 @@ describe('the command checker', () => {
     expect(checker.knownCount).toBe(COMMANDS.length);
   });
 
-  test('marks each problem at its place, and takes a suggestion there', () => {
+  test('marks each problem in its place, and applies a suggestion there', () => {
     const { checker } = knowledge;
     checker.type(GOOD.replace('Update', 'Upate').replace('-name', '–name'));
     expect(checker.answer).toBe('error');
@@ -306,7 +306,7 @@ describe('the command checker', () => {
     expect(checker).toMatchObject({ line: GOOD, answer: 'right' });
   });
 
-  test('takes suggestions back one by one, until something is typed', () => {
+  test('undoes suggestions one by one, until something is typed', () => {
     const { checker } = knowledge;
     const begun = 'Upate-AksHciCertificates –force';
     checker.type(begun);
@@ -322,7 +322,7 @@ describe('the command checker', () => {
     expect(checker.canUndo).toBe(false);
   });
 
-  test('judges by the build, and says when that is none', () => {
+  test('checks against the build, and reports one that is invalid', () => {
     const { checker } = knowledge;
     checker.type('Update-AksHciCertificates');
     checker.build = '1.0.4.10928';
@@ -334,7 +334,7 @@ describe('the command checker', () => {
     expect(checker).toMatchObject({ isBuildReadable: true, answer: 'right' });
   });
 
-  test('makes one line of several', () => {
+  test('joins several lines into one', () => {
     knowledge.checker.type('Get-MocNode\r\n  Get-AksHciCluster\n');
     expect(knowledge.checker.line).toBe('Get-MocNode Get-AksHciCluster ');
   });

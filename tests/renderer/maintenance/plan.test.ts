@@ -10,7 +10,7 @@ import { openConsole, type TestConsole } from '../../support/console.ts';
 import { certificateFiles, kubeconfigFile, loginFile } from '../../support/fleet.ts';
 
 const EAST = await certificateFiles({ role: 'cluster-ca', lifeMs: 3_650 * DAY_MS });
-/** A token that ends in so many days. */
+/** A token that ends in this many days. */
 const kms = (days: number): [string, string] =>
   loginFile({ identity: 'KMSPlugin-retail-east-moc-kms-plugin', ageDays: 90 - days });
 /** A token that ends in 40 days, and a kubeconfig that ended yesterday. */
@@ -49,7 +49,7 @@ test('the answer says what cannot wait, how many windows there are, and when the
   });
 });
 
-test('another rule is saved before main is asked, and asks for another plan', async () => {
+test('a changed rule is saved before main is called, and requests another plan', async () => {
   const { console, plan } = await opened();
   const before = plan.question;
   plan.toggleWeekday('wed');
@@ -61,7 +61,7 @@ test('another rule is saved before main is asked, and asks for another plan', as
   expect(plan.windows[0]?.title).toBe('Wed 25 Nov 2026 22:00');
 });
 
-test('an answer that comes late does not take the place of a newer one', async () => {
+test('a late answer does not replace a newer one', async () => {
   const { console, plan } = await opened();
   const answer = console.hold('maintenance', 'plan');
   const first = plan.load(1);
@@ -77,7 +77,7 @@ test('an answer that comes late does not take the place of a newer one', async (
   expect(plan.working).toBe(false);
 });
 
-test('a rule that cannot be is not saved: the last weekday stays, and half a number is told', async () => {
+test('an impossible rule is not saved: the last weekday stays, and an incomplete number is reported', async () => {
   const { console, plan, state } = await opened();
   plan.toggleWeekday('sat');
   expect(plan.rules.weekdays).toEqual(['sat']);
@@ -90,7 +90,7 @@ test('a rule that cannot be is not saved: the last weekday stays, and half a num
   expect(console.data.store.settings().planning.leadDays).toBe(90);
 });
 
-test('blackouts are added when they are dates in order, kept by date, and removed', async () => {
+test('blackouts are added if their dates are in order, kept sorted by date, and removed', async () => {
   const { plan } = await opened();
   for (const [from, to, canAdd] of [
     ['2026-12-31', '2026-12-30', false],
@@ -113,7 +113,7 @@ test('blackouts are added when they are dates in order, kept by date, and remove
   expect(plan.rules.blackouts).toHaveLength(1);
 });
 
-test('what gives can be done by one press, and then the deadline is met', async () => {
+test('a relaxation is applied by one press, and then the deadline is met', async () => {
   const { plan } = await opened(Object.fromEntries([kms(9)]));
   const [lead] = plan.missed[0]?.missed.relaxations ?? [];
   if (lead === undefined) throw new Error('nothing gives');
@@ -124,7 +124,7 @@ test('what gives can be done by one press, and then the deadline is met', async 
   expect(plan.rules.leadDays).toBe(4);
 });
 
-test('a file is asked for by what it is, and written as the admin wants it', async () => {
+test('a file is requested by its kind, and written where the admin wants it', async () => {
   const { console, plan } = await opened();
   await plan.save('ics');
   plan.account = ' CONTOSO\\aks$ ';
@@ -143,7 +143,7 @@ test('a file is asked for by what it is, and written as the admin wants it', asy
   ]);
 });
 
-test('months show every window, deadline and blackout on its day in the zone of the rules', () => {
+test('months show every window, deadline and blackout on its day in the time zone of the rules', () => {
   const plan = samplePlan('retail-east', {
     blackouts: [{ from: '2026-12-24', to: '2026-12-25' }],
     timeZone: 'Asia/Tokyo',
@@ -172,7 +172,7 @@ test('months show every window, deadline and blackout on its day in the zone of 
   expect(instant(`${days[0]?.date ?? ''}T00:00:00Z`)).toBe('2026-11-01T00:00:00Z');
 });
 
-test('a deployment is chosen only among those that are planned for', async () => {
+test('a deployment can be chosen only among the planned ones', async () => {
   const { console, plan } = await opened();
   plan.deployment = 'gone' as ClusterId;
   await plan.save('script');

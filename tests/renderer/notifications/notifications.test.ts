@@ -67,8 +67,8 @@ describe('the health of a channel', () => {
   });
 });
 
-describe('what keeps anybody from being told', () => {
-  test('is shown until it is dismissed, and again when something else is found, not for one more try', async () => {
+describe('a problem that prevents notifications', () => {
+  test('is shown until it is dismissed, and again when something else is found, but not for another attempt', async () => {
     const { console, watch } = await opened();
     const view = await console.api.notifications.watch();
     const tell = (...findings: Finding[]): void => {
@@ -86,7 +86,7 @@ describe('what keeps anybody from being told', () => {
 });
 
 describe('a channel', () => {
-  test('that cannot be saved says why in the dialog, which stays open', async () => {
+  test('that cannot be saved shows the reason in the dialog, which stays open', async () => {
     const { watch, state } = await opened();
     watch.open({ kind: 'channel', of: 'toast' });
     const draft = { name: '', enabled: true, settings: { kind: 'toast' as const } };
@@ -97,7 +97,7 @@ describe('a channel', () => {
     expect(state.notices.list.at(-1)?.texts).toEqual([{ key: 'watch.saved', values: { name: 'here' } }]);
   });
 
-  test('is tested once at a time, and a failure is told', async () => {
+  test('is tested once at a time, and a failure is reported', async () => {
     const { console, outside, watch, state } = await opened();
     outside.variables = { ARCWARDEN_MONITOR: 'a secret of the monitor' };
     const secret = { kind: 'environment', name: 'ARCWARDEN_MONITOR' } as const;
@@ -112,8 +112,8 @@ describe('a channel', () => {
   });
 });
 
-describe('a credential that is snoozed', () => {
-  test('is marked for so many days from now, and no longer than that', async () => {
+describe('a snoozed credential', () => {
+  test('is snoozed for the given number of days and no longer', async () => {
     const { console, watch, row } = await opened();
     watch.open({ kind: 'mark', row });
     await watch.mark(row, { kind: 'snoozed', reason: 'planned', days: '7' });
@@ -125,7 +125,7 @@ describe('a credential that is snoozed', () => {
   });
 });
 
-test('a click on a message of the system opens its credential', async () => {
+test('a click on a system notification opens its credential', async () => {
   const { console, state, row } = await opened();
   state.go('settings');
   console.emit('notifications', 'opened', { clusterId: row.clusterId, credentialId: row.id });
@@ -133,7 +133,7 @@ test('a click on a message of the system opens its credential', async () => {
   await vi.waitFor(() => expect(state.details.shown?.id).toBe(row.id));
 });
 
-test('quiet hours and heartbeats are set and taken away without touching the rest', async () => {
+test('quiet hours and heartbeats are set and removed without affecting the rest', async () => {
   const { watch, state } = await opened();
   watch.quiet({ from: '22:00', to: '06:00' });
   watch.heartbeat(24);

@@ -11,13 +11,13 @@ interface Asked {
   limit: number;
 }
 
-/** Rows `row 0`, `row 1` and so on, of which those are found that hold the query. */
+/** Rows `row 0`, `row 1` and so on; those that contain the query are found. */
 function aList(count: number) {
   const all = Array.from({ length: count }, (_, at) => `row ${String(at)}`);
   const asked: Asked[] = [];
   const problems: Problem[] = [];
   let failing: Problem | undefined;
-  /** Answers wait here while it is an array. */
+  /** While this is an array, answers are held in it. */
   let held: (() => void)[] | undefined;
   const list = new PagedList<string>(
     async (range): Promise<Result<{ total: number; rows: string[] }>> => {
@@ -49,8 +49,8 @@ async function shown(count: number) {
   return all;
 }
 
-describe('a list by pages', () => {
-  test('of 100,000 rows only those near the view are asked for, and the count is exact', async () => {
+describe('a paged list', () => {
+  test('requests only those of 100,000 rows that are near the view, and its count is exact', async () => {
     const { list, asked } = await shown(100_000);
     expect(list.total).toBe(100_000);
     list.showWindow(73_190, 30);
@@ -61,7 +61,7 @@ describe('a list by pages', () => {
     expect(asked.map(({ offset }) => offset)).toEqual([0, 73_000, 73_200]);
   });
 
-  test('rows on their way are empty, and the last window is no longer than the list', async () => {
+  test('shows rows not yet loaded as empty, and its last window is no longer than the list', async () => {
     const { list, hold, release } = await shown(450);
     hold();
     list.showWindow(440, 30);
@@ -72,7 +72,7 @@ describe('a list by pages', () => {
     expect(list.view[9]).toEqual({ index: 449, row: 'row 449' });
   });
 
-  test('an answer to an older search is dropped', async () => {
+  test('drops an answer to an older search', async () => {
     const { list, hold, release } = await shown(300);
     hold();
     list.search('row 29');
@@ -85,14 +85,14 @@ describe('a list by pages', () => {
     expect(list.rowAt(0)).toBe('row 7');
   });
 
-  test('what is shown stays until there is another answer', async () => {
+  test('keeps what is shown until there is another answer', async () => {
     const { list, hold } = await shown(20);
     hold();
     list.search('row 1');
     expect(list.rowAt(5)).toBe('row 5');
   });
 
-  test('a failure is told, and the rows stay', async () => {
+  test('reports a failure, and keeps its rows', async () => {
     const { list, fail, problems } = await shown(20);
     fail();
     await list.again();
@@ -100,7 +100,7 @@ describe('a list by pages', () => {
     expect(list.total).toBe(20);
   });
 
-  test('rows beyond the pages that are there are asked for in large pieces', async () => {
+  test('requests rows beyond the loaded pages in large pieces', async () => {
     const { list, asked } = await shown(3_000);
     asked.length = 0;
     expect(await list.rows(150, 2_400)).toHaveLength(2_250);
@@ -118,7 +118,7 @@ describe('a choice of many', () => {
   const press = (choices: ChoiceList<string>, key: string, shiftKey = false): boolean =>
     choices.press({ key, shiftKey }, 10);
 
-  test('the space bar chooses the row that arrow keys have gone to, and takes it back', async () => {
+  test('toggles the row that arrow keys have moved to with the space bar', async () => {
     const { choices } = await shown(30);
     for (const key of ['Home', 'ArrowDown', 'ArrowDown', ' ']) expect(press(choices, key)).toBe(true);
     expect(chosenIn(choices)).toEqual(['2']);
@@ -126,7 +126,7 @@ describe('a choice of many', () => {
     expect(chosenIn(choices)).toEqual([]);
   });
 
-  test('keys stay within the list, and other keys do nothing', async () => {
+  test('keeps keys within the list, and ignores other keys', async () => {
     const { choices } = await shown(12);
     for (const [key, at] of [
       ['Home', 0],
@@ -143,13 +143,13 @@ describe('a choice of many', () => {
     expect(press(choices, 'Enter')).toBe(false);
   });
 
-  test('in an empty list keys do nothing', async () => {
+  test('ignores keys in an empty list', async () => {
     const { choices } = await shown(0);
     expect(press(choices, 'ArrowDown')).toBe(false);
     expect(press(choices, ' ')).toBe(false);
   });
 
-  test('shift and arrows choose a range, which shrinks on the way back', async () => {
+  test('extends a range with Shift and arrows, and shrinks it on the way back', async () => {
     const { choices } = await shown(30);
     choices.toggle(20);
     for (const key of ['Home', 'ArrowDown']) press(choices, key);
@@ -161,7 +161,7 @@ describe('a choice of many', () => {
     expect(chosenIn(choices)).toEqual(['20', '1', '2', '3']);
   });
 
-  test('a range reaches over pages that were never in view', async () => {
+  test('extends a range over pages that were never in view', async () => {
     const { choices } = await shown(5_000);
     choices.toggle(10);
     await choices.extendTo(2_400);
@@ -170,7 +170,7 @@ describe('a choice of many', () => {
     expect(choices.chosen.has('row 2401')).toBe(false);
   });
 
-  test('rows of a range that come late do not undo what was done since', async () => {
+  test('does not undo later actions when rows of a range arrive late', async () => {
     const { choices, hold, release } = await shown(5_000);
     choices.toggle(10);
     hold();
@@ -184,7 +184,7 @@ describe('a choice of many', () => {
     expect(chosenIn(choices)).toEqual([]);
   });
 
-  test('everything that was found is chosen at once, and a second time none of it', async () => {
+  test('chooses everything that was found at once, and none of it the second time', async () => {
     const { choices, list } = await shown(300);
     choices.toggle(5);
     choices.search('row 29');
@@ -196,7 +196,7 @@ describe('a choice of many', () => {
     expect(list.total).toBe(11);
   });
 
-  test('what is chosen stays chosen while something else is searched for', async () => {
+  test('keeps what is chosen while something else is searched for', async () => {
     const { choices } = await shown(50);
     choices.toggle(7);
     choices.search('row 41');
@@ -211,14 +211,14 @@ describe('a choice of many', () => {
     [MOST_CHOSEN - 1, MOST_CHOSEN - 1, false],
     [MOST_CHOSEN, MOST_CHOSEN, false],
     [MOST_CHOSEN + 1, MOST_CHOSEN, true],
-  ])('of %i rows %i can be chosen', async (count, chosen, isFull) => {
+  ])('with %i rows contains up to %i of them', async (count, chosen, isFull) => {
     const { choices } = await shown(count);
     await choices.toggleAll();
     expect(choices.chosen.size).toBe(chosen);
     expect(choices.isFull).toBe(isFull);
   });
 
-  test('whatever was done, a range is the rows between its ends beside those chosen before', async () => {
+  test('always makes a range the rows between its ends plus those chosen before', async () => {
     const { choices } = await shown(60);
     const row = fc.integer({ min: 0, max: 59 });
     await fc.assert(

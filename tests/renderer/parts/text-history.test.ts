@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { lineDiff } from '../../../renderer/parts/text-diff.ts';
 import { TextHistory } from '../../../renderer/parts/text-history.svelte.ts';
 
-/** Types key by key, as an editor tells it. */
+/** Types key by key, as reported by an editor. */
 function typed(history: TextHistory, keys: string, at = history.text.length): void {
   for (const [place, key] of [...keys].entries()) {
     const { text } = history;
@@ -18,7 +18,7 @@ function begun(text: string): TextHistory {
 }
 
 describe('undo and redo', () => {
-  test('words that were typed are taken back one by one, with the blank behind them', () => {
+  test('undo typed words one by one, with the space after them', () => {
     const history = begun('spec: ');
     typed(history, 'two words');
     const texts = [history.text];
@@ -31,7 +31,7 @@ describe('undo and redo', () => {
     expect(history.text).toBe('spec: two words');
   });
 
-  test('what is typed elsewhere is a step of its own', () => {
+  test('treat input in another place as a step of its own', () => {
     const history = begun('ab');
     typed(history, 'xy', 0);
     typed(history, 'z', 4);
@@ -41,7 +41,7 @@ describe('undo and redo', () => {
     expect(history.text).toBe('ab');
   });
 
-  test('a pasted text is one step, apart from the word before it', () => {
+  test('treat a pasted text as one step, separate from the word before it', () => {
     const history = begun('');
     typed(history, 'a');
     history.type('a pasted text');
@@ -49,14 +49,14 @@ describe('undo and redo', () => {
     expect(history.text).toBe('a');
   });
 
-  test('a word that an input method turns into another is one step', () => {
+  test('treat a word that an input method turns into another as one step', () => {
     const history = begun('');
     for (const text of ['k', 'か', 'かn', 'かん', 'かんj', 'かんじ', '漢字']) history.type(text);
     history.undo();
     expect(history.text).toBe('');
   });
 
-  test('letters deleted one after the other come back as a word', () => {
+  test('restore letters deleted one after the other as a word', () => {
     const history = begun('one two');
     for (let length = 6; length >= 0; length -= 1) history.type('one two'.slice(0, length));
     history.undo();
@@ -65,7 +65,7 @@ describe('undo and redo', () => {
     expect(history.text).toBe('one two');
   });
 
-  test('changes of one field follow each other as one step until something else is done', () => {
+  test('combine consecutive changes of one field into one step until something else is done', () => {
     const history = begun('');
     history.put('a', 'name');
     history.put('ab', 'name');
@@ -77,7 +77,7 @@ describe('undo and redo', () => {
     expect(history.text).toBe('');
   });
 
-  test('a change after an undo takes the way forward away', () => {
+  test('drop the steps to redo after a change that follows an undo', () => {
     const history = begun('a');
     history.put('b');
     history.undo();
@@ -87,14 +87,14 @@ describe('undo and redo', () => {
     expect(history.text).toBe('a');
   });
 
-  test('a text of its own leads nowhere back', () => {
+  test('offer nothing to undo in a newly loaded text', () => {
     const history = begun('a');
     history.put('b');
     history.begin('c');
     expect([history.canUndo, history.canRedo]).toEqual([false, false]);
   });
 
-  test('however it came about, undo leads to where it began and redo to where it was', () => {
+  test('lead back to the initial text and forward to the latest one, whatever was done', () => {
     fc.assert(
       fc.property(fc.array(fc.tuple(fc.boolean(), fc.string({ maxLength: 8 }))), (steps) => {
         const history = begun('start');
@@ -111,7 +111,7 @@ describe('undo and redo', () => {
     );
   });
 
-  test('of very many steps the latest five hundred are kept', () => {
+  test('keep the latest five hundred of very many steps', () => {
     const history = begun('0');
     for (let step = 1; step <= 600; step += 1) history.put(String(step));
     let undone = 0;
@@ -145,18 +145,18 @@ describe('the difference of two texts', () => {
     ]);
   });
 
-  test('of equal texts is empty, and another line end is one', () => {
+  test('is empty for equal texts, but not for different line ends', () => {
     expect(plain('a\nb', 'a\nb')).toEqual([]);
     expect(plain('a\r\nb', 'a\nb')).toEqual(['-a␍', '+a', ' b']);
   });
 
-  test('leads from one text to the other, and never removes what it adds again in place', () => {
+  test('leads from one text to the other, and never removes and adds the same line in one place', () => {
     const text = fc.array(fc.constantFrom('a', 'b', 'c', ''), { maxLength: 12 });
     fc.assert(
       fc.property(text, text, (one, other) => {
         const [before, after] = [one.join('\n'), other.join('\n')];
         const lines = lineDiff(before, after) ?? [];
-        // Texts this short are shown whole, unless nothing differs near a line.
+        // Texts this short are shown in full, except for lines with no difference nearby.
         if (lines.some(({ kind }) => kind === 'skipped') || before === after) return;
         const side = (left: string): string =>
           lines.flatMap((line) => (line.kind === left || line.kind === 'skipped' ? [] : [line.text])).join('\n');
@@ -165,13 +165,13 @@ describe('the difference of two texts', () => {
     );
   });
 
-  test('of long texts that differ in few places far apart is made', () => {
+  test('is found for long texts that differ in few places far apart', () => {
     const lines = Array.from({ length: 20_000 }, (_, line) => String(line));
     const after = lines.map((line) => (line === '10' || line === '19990' ? 'changed' : line));
     expect(plain(lines.join('\n'), after.join('\n'))).toContain('… 19973');
   });
 
-  test('of texts that are long and wholly different is not made', () => {
+  test('is not computed for long texts that differ completely', () => {
     const lines = (letter: string): string =>
       Array.from({ length: 1_001 }, (_, line) => `${letter}${String(line)}`).join('\n');
     expect(lineDiff(lines('a'), lines('b'))).toBeUndefined();

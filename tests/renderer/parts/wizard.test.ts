@@ -23,14 +23,14 @@ class Wizard extends WizardState<Step> {
 const words = (step: Step, state: string) => ({ name: step, note: state });
 
 describe('a wizard', () => {
-  test('begins with its first step and knows what lies around it', () => {
+  test('begins with its first step and knows the adjacent ones', () => {
     const wizard = new Wizard();
     expect([wizard.step, wizard.stepBy(-1), wizard.stepBy(1)]).toEqual(['ask', undefined, 'check']);
     wizard.go('run');
     expect([wizard.stepBy(-1), wizard.stepBy(1)]).toEqual(['check', undefined]);
   });
 
-  test('does not go to a step that is blocked', () => {
+  test('does not open a step that is blocked', () => {
     const wizard = new Wizard();
     wizard.blocked = ['run'];
     wizard.go('run');
@@ -38,7 +38,7 @@ describe('a wizard', () => {
     expect(wizard.list(words).map(({ isBlocked }) => isBlocked)).toEqual([false, false, true]);
   });
 
-  test('lists which steps were seen, and never blocks the one that is open', () => {
+  test('lists which steps were seen, and never blocks the open one', () => {
     const wizard = new Wizard();
     wizard.go('check');
     wizard.blocked = ['check'];
@@ -52,7 +52,7 @@ describe('a wizard', () => {
     expect(list.map(({ isNoteShown }) => isNoteShown)).toEqual([false, true, false]);
   });
 
-  test('hands the focus on when a step is gone to by a button in it, not from the list', () => {
+  test('moves the focus when a step is opened by a button in it, not from the list', () => {
     const wizard = new Wizard();
     wizard.go('check');
     expect(wizard.moves).toBe(0);
@@ -60,7 +60,7 @@ describe('a wizard', () => {
     expect([wizard.step, wizard.moves]).toEqual(['run', 1]);
   });
 
-  test('forgets what was seen when it begins again', () => {
+  test('forgets what was seen when it starts again', () => {
     const wizard = new Wizard();
     wizard.go('run');
     wizard.again();

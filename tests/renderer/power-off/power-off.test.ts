@@ -10,7 +10,7 @@ beforeEach(() => {
   return () => vi.useRealTimers();
 });
 
-/** A four-day certificate of the API server that ends so long from now. */
+/** A four-day certificate of the API server that ends this long from now. */
 function apiServer(cluster: string, leftMs: number): CertificateWish {
   return { name: `api-${cluster}`, cluster, leftMs };
 }
@@ -26,7 +26,7 @@ async function opened(console: TestConsole) {
   return { state, powerOff: state.powerOff, later: (ms: number) => ((console.nowMs += ms), state.now.tick()) };
 }
 
-/** A kubeconfig with a token that says nothing of its end. */
+/** A kubeconfig with a token that does not state its end. */
 const OPAQUE = `apiVersion: v1
 kind: Config
 clusters: [{ name: east, cluster: { server: 'https://10.0.0.1:6443' } }]
@@ -37,7 +37,7 @@ contexts: [{ name: east, context: { cluster: east, user: admin } }]
 const namesOf = ({ powerOff }: ConsoleState): string[] => powerOff.clocks.map(({ cluster }) => cluster);
 
 describe('the power-off clocks', () => {
-  test('stand in the order in which somebody needs them: repair first, then the shortest', async () => {
+  test('are ordered by need: repair first, then the shortest time left', async () => {
     const mocDown = apiServer('moc-down', 70 * HOUR_MS);
     const console = await withFiles(
       ...[apiServer('long', 40 * HOUR_MS), apiServer('short', 3 * HOUR_MS), mocDown, apiServer('down', -HOUR_MS)],
@@ -48,7 +48,7 @@ describe('the power-off clocks', () => {
     expect(namesOf(state)).toEqual(['down', 'moc-down', 'short', 'long']);
   });
 
-  test('move by the minute, and turn when an end has come', async () => {
+  test('move by the minute, and change state when an end is reached', async () => {
     const { powerOff, later } = await opened(await withFiles(apiServer('east', 2 * MINUTE_MS)));
     const expiredNow = (): number | undefined => powerOff.clocks[0]?.alreadyExpired.length;
     later(MINUTE_MS + 59 * SECOND_MS);
@@ -75,7 +75,7 @@ describe('the sentence above them', () => {
     return powerOff.headline.map(({ key, values }) => state.text.t(key, values)).join(' ');
   };
 
-  test('names who needs repair, then who may stay off shortest', async () => {
+  test('names the clusters that need repair, then the one that may stay off for the shortest time', async () => {
     const text = await told(await withFiles(apiServer('down', -HOUR_MS), apiServer('east', 5 * HOUR_MS)));
     expect(text).toMatch(/^down needs repair now\. Of the others east may stay off shortest/u);
     const both = await withFiles(apiServer('a', -HOUR_MS), apiServer('b', -HOUR_MS));
@@ -83,7 +83,7 @@ describe('the sentence above them', () => {
     expect(await told(await withFiles(apiServer('east', 5 * HOUR_MS)))).toMatch(/^east may stay off until/u);
   });
 
-  test('admits that nothing can be told', async () => {
+  test('admits when nothing can be determined', async () => {
     expect(headlineOf([], String)).toEqual([{ key: 'poweroff.headline.none' }]);
     const console = await openConsole();
     await console.import({ '/east/config': OPAQUE });
@@ -92,7 +92,7 @@ describe('the sentence above them', () => {
 });
 
 describe('the first step', () => {
-  test('is the first command of the cluster that needs it most', async () => {
+  test('is the first command for the cluster that needs it most', async () => {
     const console = await withFiles(apiServer('east', 5 * HOUR_MS), apiServer('down', -HOUR_MS));
     const { powerOff } = await opened(console);
     expect(powerOff.nextStep).toEqual({
@@ -104,7 +104,7 @@ describe('the first step', () => {
     expect(powerOff.nextStep?.citations[0]?.certainty).toBe('documented');
   });
 
-  test('is none where nothing has expired, or no command mends it', async () => {
+  test('is absent where nothing has expired, or no command helps', async () => {
     const fine = await opened(await withFiles(apiServer('east', 5 * HOUR_MS)));
     expect(fine.powerOff.nextStep).toBeUndefined();
     const root = await withFiles({ role: 'cluster-ca', cluster: 'east', leftMs: -HOUR_MS });
@@ -113,7 +113,7 @@ describe('the first step', () => {
 });
 
 describe('planned shutdowns', () => {
-  test('answer for tonight and the weekend, and for a moment that was asked about', async () => {
+  test('are answered for tonight, the weekend, and a chosen instant', async () => {
     const { powerOff } = await opened(await withFiles(apiServer('east', 30 * HOUR_MS)));
     const [clock] = powerOff.clocks;
     if (clock === undefined) throw new Error('no clock');
@@ -122,14 +122,14 @@ describe('planned shutdowns', () => {
     expect(powerOff.shutdownsOf(clock)[2]).toMatchObject({ id: 'until', answer: { verdict: 'safe' } });
     powerOff.untilMs = NOW_MS + 30 * HOUR_MS;
     expect(powerOff.shutdownsOf(clock)[2]?.answer.verdict).toBe('breaks');
-    // Over already: nothing to answer.
+    // Already past: nothing to answer.
     powerOff.untilMs = NOW_MS;
     expect(powerOff.shutdownsOf(clock)).toHaveLength(2);
   });
 });
 
 describe('what only the admin knows', () => {
-  test('is remembered for its cluster, changes its clock, and can be taken back', async () => {
+  test('is remembered for its cluster, changes its clock, and can be retracted', async () => {
     const console = await withFiles(apiServer('east', 5 * HOUR_MS), apiServer('west', 6 * HOUR_MS));
     const { powerOff } = await opened(console);
     const east = console.clusterId('east');

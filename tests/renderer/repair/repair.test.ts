@@ -19,7 +19,7 @@ function apiServer(cluster: string, endsInDays: number): CertificateWish {
 
 const hostToken = (agent: string): [string, string] => loginFile({ identity: 'kvactl', ageDays: 12, agent });
 const HOST = Object.fromEntries([hostToken('ca-1')]);
-/** The API server of the one has expired, that of the other has not. */
+/** The API server of one cluster has expired, that of the other has not. */
 const FILES = { ...HOST, ...(await certificateFiles(apiServer(EAST, -1), apiServer(WEST, 3))) };
 const BOTH_EXPIRED = { ...HOST, ...(await certificateFiles(apiServer(EAST, -1), apiServer(WEST, -2))) };
 
@@ -48,7 +48,7 @@ async function opened(files: Record<string, string> = FILES, readMs = 0): Promis
   return { console, state, repair: state.repair };
 }
 
-/** What the screen does with every change. */
+/** What the screen does on every change. */
 async function settled(repair: RepairState): Promise<void> {
   await repair.diagnose(repair.question);
   flushSync();
@@ -71,7 +71,7 @@ function causes(repair: RepairState): string[] {
 }
 
 describe('the symptom', () => {
-  test('clusters in trouble come first, each with its likely cause', async () => {
+  test('lists clusters in trouble first, each with its likely cause', async () => {
     const { repair } = await opened();
     expect(repair.troubled.map(({ name, expired, cause }) => ({ name, expired, cause }))).toEqual([
       { name: 'retail-east', expired: 1, cause: 'Control plane of a workload cluster expired' },
@@ -79,7 +79,7 @@ describe('the symptom', () => {
     expect(repair.others.map(({ name }) => name).sort()).toEqual(['ca-1', 'retail-west']);
   });
 
-  test('without anything to go by only questions can be answered', async () => {
+  test('allows only answering questions when there is nothing to go by', async () => {
     const { console, repair } = await opened();
     expect(repair.blocked).toBe('nothing');
     expect([repair.isBlocked('evidence'), repair.isBlocked('cause')]).toEqual([false, true]);
@@ -87,7 +87,7 @@ describe('the symptom', () => {
     expect(console.calls('repair', 'diagnose')).toEqual([]);
   });
 
-  test('a text that is recognised leads to the causes without a question', async () => {
+  test('leads from a recognised text to the causes without a question', async () => {
     const { repair } = await opened();
     repair.pasted = KVACTL;
     await settled(repair);
@@ -95,7 +95,7 @@ describe('the symptom', () => {
     expect([repair.nextStep, repair.otherSteps]).toEqual(['cause', ['evidence']]);
   });
 
-  test('in an empty inventory a name can be typed, and the plan has it in its commands', async () => {
+  test('accepts a typed name in an empty inventory, and the plan has it in its commands', async () => {
     const { console, repair } = await opened({});
     repair.typedName = ' plant-7 ';
     repair.pasted = FAILURES.find(({ id }) => id === 'F01')?.published[0] ?? '';
@@ -106,7 +106,7 @@ describe('the symptom', () => {
     expect(commands.join('\n')).toContain('-name plant-7');
   });
 
-  test('clusters of two deployments are not repaired at once', async () => {
+  test('does not allow repairing clusters of two deployments at once', async () => {
     const { console, repair, state } = await opened({ ...FILES, ...Object.fromEntries([hostToken('ca-2')]) });
     const [east, west] = [console.clusterId(EAST), console.clusterId(WEST)];
     state.settings.change({
@@ -125,7 +125,7 @@ describe('the symptom', () => {
   test.each([
     ['as long as is taken', LONGEST_TEXT, undefined],
     ['one letter longer', LONGEST_TEXT + 1, 'too-long'],
-  ])('a text %s', async (_, length, blocked) => {
+  ])('is checked when its text is %s', async (_, length, blocked) => {
     const { repair } = await opened();
     repair.pasted = 'x'.repeat(length);
     expect(repair.blocked).toBe(blocked);
@@ -133,7 +133,7 @@ describe('the symptom', () => {
 });
 
 describe('files', () => {
-  test('dropped on the wizard are evidence, and elsewhere are imported', async () => {
+  test('dropped on the wizard are evidence, and are imported elsewhere', async () => {
     const { console, state, repair } = await opened();
     const imported = [console.ticket('/kms.log')];
     console.emit('application', 'dropped', { tickets: imported });
@@ -156,7 +156,7 @@ describe('files', () => {
     expect(repair.opened.list).toEqual([]);
   });
 
-  test('are what the command of a layer printed, where that is asked for', async () => {
+  test('are taken as the output of a layer’s command where that is requested', async () => {
     const { console, repair } = await opened();
     console.sources = ['/kms.log'];
     repair.go('evidence');
@@ -166,7 +166,7 @@ describe('files', () => {
     expect([repair.interview.stateOf('kvactl'), repair.opened.list]).toEqual(['fails', []]);
   });
 
-  test('that cannot be read hide no other one, and are told where they were opened', async () => {
+  test('that cannot be read hide no others, and are reported where they were opened', async () => {
     const { console, repair } = await opened();
     await repair.readFiles([console.ticket('/gone.log'), console.ticket('/kms.log')]);
     expect(repair.opened.problem).toMatchObject({ code: 'file.not-found' });
@@ -175,11 +175,11 @@ describe('files', () => {
 });
 
 describe('the interview', () => {
-  test('asks about every layer from the outside in, then what no command tells', () => {
+  test('asks about every layer from the outside in, then about what no command shows', () => {
     expect(QUESTIONS.map(({ id }) => id)).toEqual([...TRIAGE_IDS, ...TRIAGE_FACT_IDS]);
   });
 
-  test('reads what a command printed, and somebody may know better', async () => {
+  test('reads what a command printed, and the admin may override it', async () => {
     const { interview } = (await opened()).repair;
     interview.paste('mocctl', 'Error: Certificate has expired: Expired');
     expect(interview.stateOf('mocctl')).toBe('fails');
@@ -204,21 +204,21 @@ describe('the interview', () => {
     ['0', 0],
     ['6', 144],
     ['0,5', 12],
-  ])('days off given as “%s” are %s hours', async (days, hours) => {
+  ])('reads days off given as “%s” as %s hours', async (days, hours) => {
     const { interview } = (await opened()).repair;
     interview.offDays = days;
     expect(interview.answers.offHours).toBe(hours);
     expect(interview.isFaulty).toBe(false);
   });
 
-  test.each(['-1', 'six', '1e9', 'NaN'])('“%s” is no number of days', async (days) => {
+  test.each(['-1', 'six', '1e9', 'NaN'])('does not accept “%s” as a number of days', async (days) => {
     const { repair } = await opened();
     repair.interview.offDays = days;
     expect(repair.interview.answers.offHours).toBeUndefined();
     expect(repair.blocked).toBe('faulty');
   });
 
-  test('what the inventory tells of the one chosen cluster need not be answered', async () => {
+  test('does not ask for what the inventory shows about the one chosen cluster', async () => {
     const { console, repair } = await opened(FILES, 3 * DAY_MS);
     const { interview } = repair;
     expect([interview.updateDays, interview.stateOf('daysSinceUpdate')]).toEqual(['', 'open']);
@@ -227,7 +227,7 @@ describe('the interview', () => {
     interview.goTo('daysSinceUpdate');
     expect(repair.questionView.known?.text).toBe('From the inventory, read 3 d ago.');
     expect(repair.questionView.known?.citations.map(({ certainty }) => certainty)).toEqual(['inferred']);
-    // Main knows it as well, with where it is from.
+    // Main knows it as well, with its source.
     expect([interview.answers, interview.answered]).toEqual([{}, 0]);
     interview.updateDays = '65';
     expect(interview.answers).toEqual({ daysSinceUpdate: 65 });
@@ -240,7 +240,7 @@ describe('the interview', () => {
     expect([interview.updateDays, interview.answers]).toEqual(['12', {}]);
   });
 
-  test('what was said of a cluster is told as that, and counts as that', async () => {
+  test('reports and uses earlier statements as statements', async () => {
     const { console, repair, state } = await opened();
     const offSince = instantFromMs(NOW_MS - 5.5 * DAY_MS);
     state.settings.change({ clusterFacts: { [console.clusterId(EAST)]: { offSince } } });
@@ -256,7 +256,7 @@ describe('the interview', () => {
     ]);
   });
 
-  test('what has expired is told where a layer is asked about, and when it last ran', async () => {
+  test('reports what has expired where a layer is asked about, and when it last ran', async () => {
     const { console, repair } = await opened();
     repair.toggle(console.clusterId(EAST));
     const { interview } = repair;
@@ -268,13 +268,13 @@ describe('the interview', () => {
     expect(repair.questionView.known).toBeUndefined();
     interview.goTo('offHours');
     expect(repair.questionView.known?.text).toContain('its newest certificate was issued then');
-    // Each of several has a state of its own.
+    // With several clusters, each has a state of its own.
     repair.toggle(console.clusterId(WEST));
     expect(repair.questionView.known).toBeUndefined();
     expect(interview.stateOf('daysSinceUpdate')).toBe('open');
   });
 
-  test('a build that was pasted for the update of the deployment is taken from there', async () => {
+  test('takes over a build that was pasted for the update of the deployment', async () => {
     const { console, repair, state } = await opened();
     await state.update.read(['PS C:\\> Get-AksHciVersion\n1.0.14.10928\n']);
     flushSync();
@@ -285,7 +285,7 @@ describe('the interview', () => {
     expect([interview.stateOf('build'), interview.answers]).toEqual(['open', {}]);
   });
 
-  test('a build is found in the session that it was pasted with', async () => {
+  test('finds a build in the session that it was pasted with', async () => {
     const { interview } = (await opened()).repair;
     interview.build = 'PS C:\\> Get-AksHciVersion 1.0.14.10928';
     expect(interview.answers.build).toBe('1.0.14.10928');
@@ -293,7 +293,7 @@ describe('the interview', () => {
     expect(interview.stateOf('build')).toBe('faulty');
   });
 
-  test('outputs are evidence like any pasted text', async () => {
+  test('treats outputs as evidence like any pasted text', async () => {
     const { console, repair } = await opened();
     repair.interview.paste('kvactl', KVACTL);
     await settled(repair);
@@ -306,7 +306,7 @@ describe('the interview', () => {
 });
 
 describe('the causes', () => {
-  test('each tells what speaks for it, how sure it is, and on what it rests', async () => {
+  test('each state the evidence, how certain they are, and their sources', async () => {
     const { repair } = await opened();
     repair.pasted = DEADLOCK;
     await settled(repair);
@@ -318,7 +318,7 @@ describe('the causes', () => {
     expect(first?.check?.command).toContain('crictl');
   });
 
-  test('the check of a layer goes away once it is answered', async () => {
+  test('no longer offer the check of a layer once it is answered', async () => {
     const { repair } = await opened();
     repair.pasted = KVACTL;
     await settled(repair);
@@ -328,7 +328,7 @@ describe('the causes', () => {
     expect(repair.causes[0]?.check?.answers).not.toBe('kvactl');
   });
 
-  test('nothing that fits is said as such, and no plan is offered', async () => {
+  test('are reported as absent when nothing matches, and no plan is offered', async () => {
     const { repair } = await opened();
     repair.pasted = 'Everything is fine here.';
     await settled(repair);
@@ -337,7 +337,7 @@ describe('the causes', () => {
     expect(repair.isBlocked('plan')).toBe(true);
   });
 
-  test('what has expired is repaired even where no cause is known', async () => {
+  test('need not be known for expired credentials to be repaired', async () => {
     const balancer = loginFile({ identity: `${EAST}-load-balancer`, ageDays: 91 });
     const { console, repair } = await opened({ ...FILES, ...Object.fromEntries([balancer]) });
     repair.toggle(console.clusterId(EAST));
@@ -346,14 +346,14 @@ describe('the causes', () => {
     expect(repair.plan?.steps.length).toBeGreaterThan(0);
   });
 
-  test('DNS is told as no certificate of this product, with the line', async () => {
+  test('show DNS as unrelated to certificates of this product, with the line', async () => {
     const { repair } = await opened();
     repair.pasted = 'one\ndial tcp: lookup contoso.example: no such host';
     await settled(repair);
     expect(repair.elsewhere).toMatchObject([{ id: 'dns', where: 'Line 2' }]);
   });
 
-  test('a chosen cause takes the place of those that are believed', async () => {
+  test('are replaced by a chosen one', async () => {
     const { console, repair } = await opened();
     repair.toggle(console.clusterId(EAST));
     repair.pasted = DEADLOCK;
@@ -370,7 +370,7 @@ describe('the causes', () => {
     expect(repair.planCauses.map(({ failure }) => failure)).toContain(other.failure);
   });
 
-  test('of several clusters each cause tells whose it is, and none is chosen for all', async () => {
+  test('in several clusters each name their clusters, and none is chosen for all', async () => {
     const { console, repair } = await opened(BOTH_EXPIRED);
     repair.toggle(console.clusterId(EAST));
     repair.toggle(console.clusterId(WEST));
@@ -391,7 +391,7 @@ describe('the plan', () => {
     expect(repair.isForAll).toBe(false);
   });
 
-  test('warns of a reboot above all steps in the deadlock of KMS', async () => {
+  test('warns against a reboot above all steps in the deadlock of KMS', async () => {
     const { console, repair } = await opened();
     repair.toggle(console.clusterId(EAST));
     repair.pasted = DEADLOCK;
@@ -399,7 +399,7 @@ describe('the plan', () => {
     expect(repair.plan?.warnings[0]?.text).toContain('Do not reboot');
   });
 
-  test('an answer to an earlier question is dropped', async () => {
+  test('ignores an answer to an earlier request', async () => {
     const { console, repair } = await opened();
     repair.toggle(console.clusterId(EAST));
     await settled(repair);
@@ -411,7 +411,7 @@ describe('the plan', () => {
     expect(repair.planning?.plan.clusters.map(({ name }) => name)).not.toContain('retail-east');
   });
 
-  test('a problem is shown, and the plan that was there is none any more', async () => {
+  test('is no longer shown after a problem, which is reported', async () => {
     const { console, repair } = await opened();
     repair.toggle(console.clusterId(EAST));
     await planned(repair);
@@ -423,7 +423,7 @@ describe('the plan', () => {
     expect(repair.diagnosis).toBeUndefined();
   });
 
-  test('is written from the same answers, in the form that was asked for', async () => {
+  test('is written from the same answers, in the requested format', async () => {
     const { console, repair, state } = await opened();
     repair.toggle(console.clusterId(EAST));
     await planned(repair);
@@ -436,7 +436,7 @@ describe('the plan', () => {
 });
 
 describe('from the board', () => {
-  test('the wizard opens at the causes of the cluster that needs somebody', async () => {
+  test('the wizard opens at the causes of the cluster that needs repair', async () => {
     const { console, state, repair } = await opened();
     expect(state.powerOff.nextStep?.clusterId).toBe(console.clusterId(EAST));
     state.showRepair(console.clusterId(EAST));
@@ -445,7 +445,7 @@ describe('from the board', () => {
     expect(causes(repair)[0]).toBe('F01');
   });
 
-  test('what was answered for a cluster is kept for it, and gone for another one', async () => {
+  test('the answers for a cluster are kept for it, and dropped for another one', async () => {
     const { console, state, repair } = await opened();
     state.showRepair(console.clusterId(EAST));
     repair.interview.say('mocctl', 'works');

@@ -9,7 +9,7 @@ import { openConsole, type TestConsole } from '../../support/console.ts';
 const ARTICLE = readFileSync(join(import.meta.dirname, '../../fixtures/revocation/article.yaml'), 'utf8');
 const NOW = instant('2026-11-24T12:00:00Z');
 const FILE = '/revocations/lost.yaml';
-/** No text that anybody keeps on disk. */
+/** A text that must never be stored on disk. */
 const SECRET = '-----BEGIN PRIVATE KEY-----\nMIIEvQIBADANBgkqhkiG9w0BAQ==\n-----END PRIVATE KEY-----\n';
 
 beforeEach(() => {
@@ -17,12 +17,12 @@ beforeEach(() => {
   return () => vi.useRealTimers();
 });
 
-/** Every timer of the screen has run. */
+/** Waits until every timer of the screen has run. */
 const settled = () => vi.advanceTimersByTimeAsync(1_000);
 
 interface Begun {
   text?: string;
-  /** Of a file that holds the text. */
+  /** Path of a file that contains the text. */
   file?: string;
   step?: RevocationStep;
   goal?: RevocationGoal;
@@ -73,7 +73,7 @@ function notice(state: ConsoleState) {
 }
 
 describe('the text', () => {
-  test('every danger of the article is mended by one click each, and each click is undone by one', async () => {
+  test('has every danger of the article fixed by one click each, and each click undone by one', async () => {
     const { work } = await opened();
     const texts = [work.text];
     for (let clicks = 0; clicks < 10; clicks += 1) {
@@ -92,7 +92,7 @@ describe('the text', () => {
     expect([work.canUndo, work.text]).toEqual([false, ARTICLE]);
   });
 
-  test('form and editor have one history', async () => {
+  test('has one history for form and editor', async () => {
     const { work } = await opened();
     await work.change({ kind: 'set-object', field: 'name', value: 'lost' });
     const named = work.text;
@@ -105,7 +105,7 @@ describe('the text', () => {
     expect(work.text).toBe(named);
   });
 
-  test('a click on an entry that moved away meanwhile does nothing', async () => {
+  test('is not changed by a click on an entry that moved in the meantime', async () => {
     const { work } = await opened();
     const both = await Promise.all([
       work.change({ kind: 'remove', entryIndex: 1 }),
@@ -116,7 +116,7 @@ describe('the text', () => {
     expect(work.object?.draft.entries.map(({ kind }) => kind)).toEqual(['serialnumber', 'DNS', 'DNS', 'IP']);
   });
 
-  test('what is typed while a change is on its way is kept, and the change is made of it', async () => {
+  test('keeps what is typed while a change is being made, and the change is based on it', async () => {
     const { console, work } = await opened();
     const answer = console.hold('revocation', 'edit');
     const done = work.change({ kind: 'set-object', field: 'name', value: 'lost' });
@@ -130,14 +130,14 @@ describe('the text', () => {
     expect(work.text).toMatch(/# by hand\n$/u);
   });
 
-  test('a change that the layout does not allow is told, and the text stays', async () => {
+  test('stays when its layout does not allow a change, which is reported', async () => {
     const text = ARTICLE.replace('revocations:', 'revocations: &all').replace('kind: IP', 'kind: IP\nstatus: *all');
     const { work, state } = await opened({ text });
     const isDone = await work.change({ kind: 'set', entryIndex: 99, field: 'ip', value: '::1' });
     expect([isDone, work.text, notice(state)?.problem?.code]).toEqual([false, text, 'revocation.not-editable']);
   });
 
-  test('entries from the inventory begin an object, and are added to one that is there', async () => {
+  test('gets a new object for entries from the inventory, or has them added to an existing one', async () => {
     const { work } = await opened({ text: '' });
     const draft = { name: 'lost', entries: [{ kind: 'Group', group: 'a', notBefore: NOW }] };
     await work.take(draft);
@@ -151,7 +151,7 @@ describe('the text', () => {
 });
 
 describe('the form', () => {
-  test('shows at once what is typed, puts it into the text when it pauses, and undoes it as one step', async () => {
+  test('shows input at once, puts it into the text when typing pauses, and undoes it as one step', async () => {
     const { work } = await opened();
     const place = { field: 'name' } as const;
     for (const name of ['l', 'lo', 'los']) {
@@ -173,7 +173,7 @@ describe('the form', () => {
     expect(work.form.value(place, work.object?.draft.name)).toBe('my-renew-revocation');
   });
 
-  test('an undo takes back what was typed a moment ago, before it is in the text', async () => {
+  test('undoes what was typed a moment ago, before it is in the text', async () => {
     const { work } = await opened();
     work.form.type({ field: 'name' }, 'lost');
     work.undo();
@@ -181,7 +181,7 @@ describe('the form', () => {
     expect([work.text, work.canRedo]).toEqual([ARTICLE, true]);
   });
 
-  test('an emptied description goes, an emptied value stays as an empty one', async () => {
+  test('removes an emptied description, and keeps an emptied value as an empty one', async () => {
     const { work } = await opened();
     work.form.type({ entryIndex: 4, field: 'description' }, '');
     work.form.type({ entryIndex: 4, field: 'ip' }, '');
@@ -189,7 +189,7 @@ describe('the form', () => {
     expect(work.object?.draft.entries[4]).toEqual({ kind: 'IP', ip: '' });
   });
 
-  test('a value follows the kind into its field, as one step', async () => {
+  test('moves a value with its kind to another field, as one step', async () => {
     const { work } = await opened();
     const entry = work.object?.draft.entries[1] ?? {};
     await work.form.setKind(1, entry, 'DNS');
@@ -203,7 +203,7 @@ describe('the form', () => {
     expect(work.text).toBe(ARTICLE);
   });
 
-  test('a moment is written in UTC to the second, and taken away', async () => {
+  test('writes an instant in UTC to the second, and removes it', async () => {
     const { work } = await opened();
     await work.setNotBeforeToNow(1);
     expect(work.text).toContain('notBefore: "2026-11-24T12:00:00Z"');
@@ -213,7 +213,7 @@ describe('the form', () => {
 });
 
 describe('judgements', () => {
-  test('an answer about an older text is dropped', async () => {
+  test('of an older text are dropped', async () => {
     const { console, work } = await opened();
     const answer = console.hold('revocation', 'judge');
     for (const name of ['first', 'second']) {
@@ -228,7 +228,7 @@ describe('judgements', () => {
     expect([work.object?.draft.name, work.judging]).toEqual(['second', false]);
   });
 
-  test('typing is judged when it pauses, once', async () => {
+  test('are made once when typing pauses', async () => {
     const { work, console } = await opened();
     const before = console.calls('revocation', 'judge').length;
     for (const letter of 'abc') work.type(`${work.text}#${letter}`);
@@ -238,7 +238,7 @@ describe('judgements', () => {
     expect([work.judging, work.judgedText]).toEqual([false, work.text]);
   });
 
-  test('that an empty text holds no object is not told, of another text it is', async () => {
+  test('do not report a missing object in an empty text, but do in any other', async () => {
     const { work, rules } = await opened({ text: '' });
     expect(rules()).toEqual([]);
     work.type('kind: ConfigMap\n');
@@ -246,7 +246,7 @@ describe('judgements', () => {
     expect(rules()).toEqual(['revocation.no-object']);
   });
 
-  test('another kubeconfig asks anew, and is kept', async () => {
+  test('are requested again for another kubeconfig, which is remembered', async () => {
     const { work, console, kept } = await opened();
     work.useKubeconfig('C:\\other');
     await settled();
@@ -255,8 +255,8 @@ describe('judgements', () => {
   });
 });
 
-describe('keeping', () => {
-  test('a moment after the last change the text is on disk, in one write', async () => {
+describe('autosave', () => {
+  test('puts the text on disk a moment after the last change, in one write', async () => {
     const { work, kept, keeps } = await opened();
     work.type(`${ARTICLE}# a`);
     await vi.advanceTimersByTimeAsync(299);
@@ -267,13 +267,13 @@ describe('keeping', () => {
     expect([keeps().length, kept().text]).toEqual([1, `${ARTICLE}# ab`]);
   });
 
-  test('opening a document writes nothing', async () => {
+  test('writes nothing when a document is opened', async () => {
     const { keeps } = await opened({ step: 'impact' });
     await settled();
     expect(keeps()).toEqual([]);
   });
 
-  test('another step, another screen and another window put it there at once', async () => {
+  test('writes at once when the step, the screen or the window changes', async () => {
     const { work, state, kept } = await opened();
     work.type(`${ARTICLE}# a`);
     work.go('impact');
@@ -288,7 +288,7 @@ describe('keeping', () => {
     expect(kept().text).toContain('name: lost');
   });
 
-  test('after a crash everything is there again: text, step, goal, object and kubeconfig', async () => {
+  test('restores everything after a crash: text, step, goal, object and kubeconfig', async () => {
     const { work, console, id } = await opened();
     work.choose('group');
     work.useKubeconfig('C:\\kube');
@@ -310,7 +310,7 @@ describe('keeping', () => {
     expect(documentIn(afterwards, id).objectIndex).toBe(1);
   });
 
-  test('a text with a secret is not kept: that stands until it is mended, and closing asks first', async () => {
+  test('refuses a text with a secret: that is shown until it is fixed, and closing asks first', async () => {
     const { work, kept } = await opened();
     work.type(`${ARTICLE}${SECRET}`);
     await settled();
@@ -324,7 +324,7 @@ describe('keeping', () => {
     expect(work.document).toBeUndefined();
   });
 
-  test('what could not be written is tried again when the window is looked at', async () => {
+  test('is retried after a failed write when the window is viewed again', async () => {
     const { work, console, kept } = await opened();
     console.files.isFull = true;
     work.type(`${ARTICLE}# a`);
@@ -337,17 +337,17 @@ describe('keeping', () => {
 });
 
 describe('the file', () => {
-  /** What another program makes of it. */
+  /** The text as changed by another program. */
   const theirs = (name: string): string => ARTICLE.replace('my-renew', name);
 
-  test('is edited from the first letter on, before that is on disk', async () => {
+  test('is shown as edited from the first letter on, before that is on disk', async () => {
     const { work } = await opened({ file: FILE });
     expect(work.file?.edited).toBe(false);
     work.type(`${ARTICLE}#`);
     expect(work.file?.edited).toBe(true);
   });
 
-  test('changed by another program is told until somebody says what to do, and again when it is gone', async () => {
+  test('is reported as changed by another program until the admin decides, and again when it is gone', async () => {
     const { work, console } = await opened({ file: FILE });
     console.files.put(FILE, theirs('a'));
     await work.look();
@@ -361,7 +361,7 @@ describe('the file', () => {
     expect(work.drift).toBe('gone');
   });
 
-  test('changed once more, after mine was kept, is told once more', async () => {
+  test('is reported again when it changes once more after the admin kept their own text', async () => {
     const { work, console } = await opened({ file: FILE });
     console.files.put(FILE, theirs('a'));
     await work.look();
@@ -371,13 +371,13 @@ describe('the file', () => {
     expect(work.drift).toBe('changed');
     work.keepMine();
     expect(work.drift).toBeUndefined();
-    // Back to what was kept apart before: that was a change, too.
+    // Back to the content that was dismissed earlier: that was a change, too.
     console.files.put(FILE, theirs('a'));
     await work.look();
     expect(work.drift).toBe('changed');
   });
 
-  test('is taken over by a reload, which is a step of undo', async () => {
+  test('is taken over by a reload, which is an undo step', async () => {
     const { work, console, kept } = await opened({ file: FILE });
     console.files.put(FILE, theirs('their-renew'));
     await work.reload();
@@ -396,7 +396,7 @@ describe('the file', () => {
     expect(work.text).toBe(ARTICLE);
   });
 
-  test('changed meanwhile is not overwritten unless somebody says so', async () => {
+  test('is not overwritten if it was changed in the meantime, unless the admin decides so', async () => {
     const { work, console } = await opened({ file: FILE, text: SOUND });
     console.files.put(FILE, theirs('their-renew'));
     await work.saving.save();
@@ -420,7 +420,7 @@ spec:
 `;
 
 describe('saving', () => {
-  test('a text without a file asks for one, and what is in it is saved with its latest letter', async () => {
+  test('asks for a file where there is none, and includes the latest letter', async () => {
     const { work, console } = await opened({ text: SOUND });
     work.form.type({ field: 'name' }, 'last');
     await work.saving.save();
@@ -429,14 +429,14 @@ describe('saving', () => {
     expect(work.file).toMatchObject({ edited: false, onDisk: 'same' });
   });
 
-  test('a cancelled dialog writes nothing', async () => {
+  test('writes nothing when the dialog is cancelled', async () => {
     const { work, console } = await opened({ text: SOUND });
     console.target = null;
     await work.saving.save();
     expect([console.calls('revocation', 'save'), work.saving.busy]).toEqual([[], false]);
   });
 
-  test('what has to be confirmed is written only once the phrase is typed, and the phrase goes along', async () => {
+  test('writes what has to be confirmed only once the phrase is typed, and passes the phrase on', async () => {
     const text = SOUND.replace(
       '- kind: serialnumber\n    serialNumber: "77fdf4b1033b387aaace6ce1c18710c2"',
       `- kind: Group\n    group: system:masters\n    notBefore: "2026-11-24T11:00:00Z"`,
@@ -454,13 +454,13 @@ describe('saving', () => {
     expect(console.calls('revocation', 'copy')).toEqual([{ documentId: work.document?.id, text, understood: phrase }]);
   });
 
-  test('the key for saving leads to the step where something is missing', async () => {
+  test('leads by its key to the step where something is missing', async () => {
     const { work, console } = await opened();
     await work.saving.saveOrShow();
     expect([work.step, console.calls('revocation', 'save')]).toEqual(['save', []]);
   });
 
-  test('a bundle is named after the object', async () => {
+  test('names a bundle after the object', async () => {
     const { work, console } = await opened({ text: SOUND });
     await work.saving.exportBundle();
     expect(console.calls('application', 'chooseTarget')).toEqual([{ suggestedName: 'lost-bundle.zip', format: 'zip' }]);
@@ -469,7 +469,7 @@ describe('saving', () => {
 });
 
 describe('the list', () => {
-  test('a discarded document comes back by the button of its message', async () => {
+  test('restores a discarded document by the button in its message', async () => {
     const { work, state, id } = await opened();
     await work.discard(id);
     expect([work.document, work.documents]).toEqual([undefined, []]);
@@ -478,7 +478,7 @@ describe('the list', () => {
     expect(work.documents.map((summary) => summary.id)).toEqual([id]);
   });
 
-  test('a goal begins a document at the choice, a pasted text at its entries', async () => {
+  test('starts a document at the choice for a goal, and at its entries for a pasted text', async () => {
     const { work } = await opened();
     await work.create('node');
     expect([work.goal, work.step]).toEqual(['node', 'choose']);
@@ -486,7 +486,7 @@ describe('the list', () => {
     expect([work.goal, work.step, work.text]).toEqual([undefined, 'entries', ARTICLE]);
   });
 
-  test('a text that is refused stays where it was pasted', async () => {
+  test('leaves a refused text where it was pasted', async () => {
     const { work, id } = await opened();
     expect(await work.paste(SECRET)).toMatchObject({ code: 'revocation.secret-in-text' });
     expect(work.document?.id).toBe(id);
@@ -510,7 +510,7 @@ describe('the palette', () => {
     expect([state.screen, work.step, work.file?.name]).toEqual(['revocation', 'recovery', 'lost.yaml']);
   });
 
-  test('commands lead to the list, to a file, and leave the open document as it is', async () => {
+  test('has commands that lead to the list and to a file, and leave the open document as it is', async () => {
     const { state, work, console, id } = await opened();
     state.go('expiry');
     state.run('revocation.open');
@@ -531,24 +531,24 @@ describe('steps', () => {
   const shown = ({ steps }: { steps: readonly { step: string; blocked?: string }[] }) =>
     steps.map(({ step, blocked }) => (blocked === undefined ? step : `${step}: ${blocked}`));
 
-  test('a text without a goal has no choice, until somebody adds from the inventory', async () => {
+  test('have no choice for a text without a goal, until the admin adds from the inventory', async () => {
     const { work } = await opened();
     expect(shown(work)).toEqual(['entries', 'impact', 'recovery', 'save']);
     work.go('goal');
     expect(shown(work)).toEqual(['goal', 'choose: goal', 'entries', 'impact', 'recovery', 'save']);
   });
 
-  test('without an entry there is nothing to judge or save', async () => {
+  test('have nothing to judge or save without an entry', async () => {
     const { work } = await opened({ text: '', goal: 'serial', step: 'choose' });
     expect(shown(work)).toEqual(['goal', 'choose', 'entries', 'impact: entries', 'recovery: entries', 'save: entries']);
   });
 
-  test('a text that cannot be read is said to be the reason', async () => {
+  test('give a text that cannot be parsed as the reason', async () => {
     const { work } = await opened({ text: 'kind: [RenewRevocation\n' });
     expect(shown(work).slice(1)).toEqual(['impact: text', 'recovery: text', 'save: text']);
   });
 
-  test('errors that no phrase takes away stand at the entries, and saved is done while it is true', async () => {
+  test('show errors that no phrase overrides at the entries, and mark saving as done only while it is', async () => {
     const text = SOUND.replace('"77fd', '"zz');
     const { work } = await opened({ text, file: FILE });
     expect(work.steps[0]).toMatchObject({ step: 'entries', errors: 1 });

@@ -78,7 +78,7 @@ function aResult(head: string): CommandResult {
   };
 }
 
-/** What a list says of a run, as main does. */
+/** The summary of a run in a list, as main creates it. */
 function runSummary({ run, isLive }: RunView): RunSummary {
   const { id, plan, target, by, state, startedAt, endedAt, steps } = run;
   const clusters = plan.clusters.map(({ name }) => name);
@@ -86,9 +86,9 @@ function runSummary({ run, isLive }: RunView): RunSummary {
   return { id, kind: plan.kind, target, by, state, startedAt, isLive, endedAt, clusters, done, count: steps.length };
 }
 
-/** A window over runs that are wherever a test puts them: real ones go on by themselves. */
+/** A window with runs wherever a test puts them, since real ones progress by themselves. */
 async function opened(...views: RunView[]) {
-  /** By their ids, the oldest first; `start` answers with the newest. */
+  /** By ID, the oldest first; `start` returns the newest. */
   const runs = new Map(views.map((view) => [view.run.id, view]));
   const ok = <T>(value: T): Promise<Result<T>> => Promise.resolve({ ok: true, value });
   const answer = async ({ id = [...runs.keys()].at(-1) }: { id?: RunId }): Promise<Result<RunView>> => {
@@ -113,7 +113,7 @@ async function opened(...views: RunView[]) {
   return { console, state, answer, runs: state.runs, put: (view: RunView) => void runs.set(view.run.id, view) };
 }
 
-/** A step that has been run, and whose check has not said anything. */
+/** A step that has been run, and whose check has not reported anything yet. */
 function checking(...states: StepRecord['state'][]): RunRecord {
   const check = { command: open(), expected: SAID };
   const plan = planOf(...states.map((_, at) => step(`step-${at}`, { check })));
@@ -145,7 +145,7 @@ describe('where a run is', () => {
     expect(turnOf(view)).toEqual({ phase, at });
   });
 
-  test('says of each step whether it is known to be done, not known, or not done', () => {
+  test('says of each step whether it is known to be done, unknown, or not done', () => {
     const known = (...states: StepRecord['state'][]) =>
       knownSteps({ steps: states.map((state) => ({ id: state, state, tries: 0 })) });
     expect(known('done', 'skipped', 'running', 'unknown', 'cancelled', 'failed', 'not-started')).toEqual({
@@ -164,7 +164,7 @@ describe('where a run is', () => {
     expect(ranges(numbers)).toBe(text);
   });
 
-  test('is told apart in the list by whether anybody runs it and whether it asks', () => {
+  test('is shown in the list by whether the run is live and whether it needs an answer', () => {
     expect(standingOf({ state: 'running', isLive: true }, true)).toBe('waiting');
     expect(standingOf({ state: 'running', isLive: true }, false)).toBe('running');
     expect(standingOf({ state: 'running', isLive: false }, false)).toBe('interrupted');
@@ -192,7 +192,7 @@ describe('before a run', () => {
     expect(real.request({ source, plan: PLAN }).target).toEqual({ kind: 'local' });
   });
 
-  test('samples and real clusters together are run nowhere', () => {
+  test('samples and real clusters together cannot be run', () => {
     const mixed = { ...PLAN, clusters: [...PLAN.clusters, { name: 'typed', isHost: false }] };
     expect(begin(true).view(mixed)).toMatchObject({ kind: 'mixed', isReady: false });
   });
@@ -206,7 +206,7 @@ describe('before a run', () => {
     // They stand for other targets in the record.
     ['local', true, false],
     ['Sample', true, false],
-  ])('a host is named, “%s”', (host, isHostFaulty, isReady) => {
+  ])('a host name of “%s” is checked', (host, isHostFaulty, isReady) => {
     const real = begin();
     real.place = 'host';
     real.host = host;
@@ -214,7 +214,7 @@ describe('before a run', () => {
     if (isReady) expect(real.request({ source, plan: PLAN }).target).toEqual({ kind: 'host', name: host.trim() });
   });
 
-  test('what only the admin knows is asked once, checked, and may be left open', () => {
+  test('what only the admin knows is requested once, checked, and may be left open', () => {
     const plan = planOf(step('one', { command: open('worker-ip', 'kms-pod', 'worker-ip') }));
     const real = begin();
     expect(real.view(plan).values.map(({ name }) => name)).toEqual(['worker-ip', 'kms-pod']);
@@ -225,11 +225,11 @@ describe('before a run', () => {
     expect(real.request({ source, plan }).values).toEqual([{ name: 'worker-ip', value: '10.0.0.30' }]);
   });
 
-  test('a plan without a step does not begin', () => {
+  test('a plan without a step does not start', () => {
     expect(begin().view(planOf()).isReady).toBe(false);
   });
 
-  test('it begins with what was chosen, and is open', async () => {
+  test('it starts with what was chosen, and is opened', async () => {
     const { console, runs } = await opened(viewOf(runOf([]), asking('one')));
     await expect(runs.start({ source, plan: PLAN })).resolves.toBe(ID);
     expect(console.calls('runs', 'start')).toMatchObject([
@@ -238,7 +238,7 @@ describe('before a run', () => {
     expect([runs.opened?.run.id, runs.current?.step.id]).toEqual([ID, 'one']);
   });
 
-  test('what stands in its way is told, and nothing is open', async () => {
+  test('a problem that prevents it is reported, and nothing is opened', async () => {
     const { console, state, runs } = await opened();
     const problem: Problem = { code: 'run.plan-changed', params: {} };
     console.fail('runs', 'start', problem);
@@ -248,7 +248,7 @@ describe('before a run', () => {
 });
 
 describe('the open run', () => {
-  test('shows its steps, the one whose turn it is, and what came before', async () => {
+  test('shows its steps, the current one, and what came before', async () => {
     const { runs } = await opened(viewOf(runOf(['done', 'skipped']), asking('three')));
     await runs.open(ID);
     expect(runs.steps.map(({ number, record }) => `${number} ${record.state}`)).toEqual([
@@ -261,7 +261,7 @@ describe('the open run', () => {
     expect(runs.current?.view.command).toBe('Get-AksHciCluster');
   });
 
-  test('says of which cluster a step is where there are several, and never in which case', async () => {
+  test('names the cluster of a step where there are several, and never the condition', async () => {
     const only = [SAID];
     const titles = async (...clusters: string[]): Promise<string[]> => {
       const plan = planOf(...clusters.map((cluster, at) => step(`step-${at}`, { cluster, only })));
@@ -275,7 +275,7 @@ describe('the open run', () => {
     expect(await titles('retail-east', 'retail-west')).toEqual([`${alone} (retail-east)`, `${alone} (retail-west)`]);
   });
 
-  test('answers the question that it asks, and takes what comes of it', async () => {
+  test('answers its own question, and takes over the result', async () => {
     const { console, runs, put } = await opened(viewOf(runOf([]), asking('one')));
     await runs.open(ID);
     put(viewOf(runOf(['done']), asking('two')));
@@ -289,7 +289,7 @@ describe('the open run', () => {
     });
   });
 
-  test('shows the command with its value once that was filled in', async () => {
+  test('shows the command with its value once that is filled in', async () => {
     const plan = planOf(step('one'), step('two', { command: open('worker-ip') }));
     const run = { ...runOf(['done']), plan, steps: runOf(['done']).steps.slice(0, 2) };
     const { runs, put } = await opened(viewOf(run, asking('two', 'confirm', true)));
@@ -304,7 +304,7 @@ describe('the open run', () => {
     expect(runs.current?.view.command).toBe('Get-AksHciCluster -name 10.0.0.7');
   });
 
-  test('takes one answer at a time: a second press of the key is none to the next step', async () => {
+  test('accepts one answer at a time: a second key press does not answer the next step', async () => {
     const { console, runs, put } = await opened(viewOf(runOf([]), asking('one')));
     await runs.open(ID);
     put(viewOf(runOf(['done']), asking('two')));
@@ -315,7 +315,7 @@ describe('the open run', () => {
   test('stays as it is until there is something else to be done', async () => {
     const { console, runs, put } = await opened(viewOf(runOf([]), asking('one')));
     await runs.open(ID);
-    // Taken, and the step has not begun yet.
+    // The answer was accepted, and the step has not begun yet.
     put(viewOf(runOf([])));
     await runs.answer({ kind: 'run' });
     expect(runs.turn).toEqual({ phase: 'confirm', at: 0 });
@@ -328,7 +328,7 @@ describe('the open run', () => {
     expect(console.calls('runs', 'answer')).toHaveLength(2);
   });
 
-  test('asks on when its answer was not taken', async () => {
+  test('keeps asking when its answer was not accepted', async () => {
     const { console, state, runs, put, answer } = await opened(viewOf(runOf([]), asking('one')));
     await runs.open(ID);
     console.fail('runs', 'answer', { code: 'run.not-asked', params: {} });
@@ -340,7 +340,7 @@ describe('the open run', () => {
     expect(runs.turn?.phase).toBe('running');
   });
 
-  test('has nothing to answer while it runs, and can be cancelled', async () => {
+  test('needs no answer while it runs, and can be cancelled', async () => {
     const { console, runs } = await opened(viewOf(runOf(['running'])));
     await runs.open(ID);
     await runs.answer({ kind: 'run' });
@@ -349,7 +349,7 @@ describe('the open run', () => {
     expect(console.calls('runs', 'cancel')).toEqual([{ id: ID }]);
   });
 
-  test('follows events of its own, and of no other', async () => {
+  test('follows its own events, and no others', async () => {
     const { console, runs } = await opened(viewOf(runOf([]), asking('one')));
     await runs.open(ID);
     const other = { ...runOf(['running']), id: '00000000000000bb' as RunId };
@@ -360,7 +360,7 @@ describe('the open run', () => {
     expect(runs.runs.map(({ id }) => id)).toHaveLength(2);
   });
 
-  test('holds the last of what is printed, and no more than that', async () => {
+  test('keeps the latest output, up to a limit', async () => {
     const { console, runs } = await opened(viewOf(runOf(['running'])));
     await runs.open(ID);
     const print = (text: string, stepId = 'one', id = ID) => console.emit('runs', 'printed', { id, stepId, text });
@@ -376,7 +376,7 @@ describe('the open run', () => {
     expect(runs.live).toEqual({ stepId: 'two', text: 'next' });
   });
 
-  test('says how long its command has run, and never less than nothing', async () => {
+  test('says how long its command has been running, never less than zero', async () => {
     const startedAt = instant('2026-11-24T11:58:30Z');
     const run = runOf(['running']);
     const steps = run.steps.map((each, at) => (at === 0 ? { ...each, startedAt } : each));
@@ -388,7 +388,7 @@ describe('the open run', () => {
     expect(runs.runningMs).toBe(0);
   });
 
-  test('lets somebody look back at a step, until he goes on', async () => {
+  test('allows viewing an earlier step until the admin moves on', async () => {
     const { runs } = await opened(viewOf(runOf(['done']), asking('two')));
     await runs.open(ID);
     runs.look('one');
@@ -400,7 +400,7 @@ describe('the open run', () => {
     expect(runs.looked).toBeUndefined();
   });
 
-  test('shows each step of one that is over, the last one too', async () => {
+  test('shows each step once it has ended, including the last one', async () => {
     const run = runOf(['done', 'done', 'done'], { state: 'done' });
     const { runs } = await opened(viewOf(run, { isLive: false }));
     await runs.open(ID);
@@ -408,7 +408,7 @@ describe('the open run', () => {
     expect(runs.looked?.step.id).toBe('three');
   });
 
-  test('goes on after it was cut off', async () => {
+  test('continues after an interruption', async () => {
     const { console, runs, put } = await opened(viewOf(runOf(['done', 'unknown']), { isLive: false }));
     await runs.open(ID);
     expect(runs.turn?.phase).toBe('paused');
@@ -419,7 +419,7 @@ describe('the open run', () => {
     expect(runs.turn).toEqual({ phase: 'confirm', at: 1 });
   });
 
-  test('is closed with all that it printed', async () => {
+  test('is closed with all of its output', async () => {
     const { console, runs } = await opened(viewOf(runOf(['running'])));
     await runs.open(ID);
     console.emit('runs', 'printed', { id: ID, stepId: 'one', text: 'printed' });
@@ -428,7 +428,7 @@ describe('the open run', () => {
     expect(runs.steps).toEqual([]);
   });
 
-  test('names what is expired still as the inventory does', async () => {
+  test('names what is still expired as the inventory does', async () => {
     const { state, runs } = await opened();
     state.inventory.rows = [{ id: 'a'.repeat(64), name: 'apiserver' }] as never;
     expect(runs.namesOf(['a'.repeat(64), 'b'.repeat(64)] as CredentialId[])).toEqual(['apiserver', 'b'.repeat(12)]);
@@ -436,7 +436,7 @@ describe('the open run', () => {
 });
 
 describe('the evidence pack', () => {
-  test('goes to the file of the admin’s choice, with its checksum', async () => {
+  test('is written to the file chosen by the admin, with its checksum', async () => {
     const { console, state, runs } = await opened(viewOf(runOf(['done']), { isLive: false }));
     await runs.open(ID);
     await runs.exportEvidence();
@@ -448,7 +448,7 @@ describe('the evidence pack', () => {
     expect(console.files.paths()).toContain('/saved');
   });
 
-  test('is not written where nothing was chosen', async () => {
+  test('is not written when no file was chosen', async () => {
     const { console, runs } = await opened(viewOf(runOf(['done']), { isLive: false }));
     console.target = null;
     await runs.open(ID);
@@ -458,7 +458,7 @@ describe('the evidence pack', () => {
 });
 
 describe('the list', () => {
-  test('has the newest first, and of live ones where they are', async () => {
+  test('has the newest first, and shows where live runs are', async () => {
     const older = { ...runOf(['done']), startedAt: instant('2026-11-20T00:00:00Z') };
     const asks = { ...runOf([]), id: '00000000000000bb' as RunId };
     const { runs } = await opened(viewOf(older, { isLive: false }), viewOf(asks, asking('one')));
@@ -469,7 +469,7 @@ describe('the list', () => {
     ]);
   });
 
-  test('keeps nothing of what was printed', async () => {
+  test('keeps none of the output', async () => {
     const secretive = runOf(['done']);
     const steps = secretive.steps.map((each) => ({ ...each, result: aResult('printed') }));
     const { runs } = await opened(viewOf({ ...secretive, steps }, { isLive: false }));
@@ -477,7 +477,7 @@ describe('the list', () => {
     expect(JSON.stringify(runs.runs)).not.toContain('printed');
   });
 
-  test('speaks up for what is under way or was cut off, until that is dismissed', async () => {
+  test('reports runs in progress or interrupted, until that is dismissed', async () => {
     const cut = runOf(['done', 'unknown']);
     const asks = { ...runOf(['done']), id: '00000000000000bb' as RunId };
     const over = { ...runOf(['done', 'done', 'done'], { state: 'done' }), id: '00000000000000cc' as RunId };
@@ -501,7 +501,7 @@ describe('the list', () => {
     expect([state.screen, runs.opened?.run.id]).toEqual(['runs', ID]);
   });
 
-  test('tells what could not be read', async () => {
+  test('reports what could not be read', async () => {
     const { console, state, runs } = await opened();
     console.fail('runs', 'list');
     await runs.load();

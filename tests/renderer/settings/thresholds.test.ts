@@ -80,14 +80,14 @@ describe('the thresholds in the settings', () => {
     ['10', '0', 'threshold.out-of-range'],
     ['101', '', 'threshold.out-of-range'],
     ['26.01', '', 'threshold.out-of-order'],
-  ])('that cannot be used stay in their field and say why: %s percent, %s days', async (percent, days, fault) => {
+  ])('that are unusable stay in their field with the reason: %s percent, %s days', async (percent, days, fault) => {
     const { state, thresholds } = await opened();
     thresholds.edit('moc-identity', 'urgent', { percent, days });
     expect(cellOf(thresholds, 'moc-identity', 'urgent')).toMatchObject({ text: { percent, days }, fault });
     expect(state.settings.values.thresholds).toEqual({});
   });
 
-  test('lose their fault as soon as one can be used, and leave other classes alone', async () => {
+  test('lose their fault as soon as they are usable, and leave other classes alone', async () => {
     const { thresholds } = await opened();
     thresholds.edit('moc-identity', 'urgent', { percent: 'x', days: '' });
     thresholds.edit('webhook', 'urgent', { percent: 'y', days: '' });
@@ -96,7 +96,7 @@ describe('the thresholds in the settings', () => {
     expect(cellOf(thresholds, 'webhook', 'urgent').fault).toBe('threshold.no-number');
   });
 
-  test('go back to their defaults by class, with what was typed', async () => {
+  test('are reset by class, together with the input', async () => {
     const { state, thresholds } = await opened();
     thresholds.edit('moc-identity', 'urgent', { percent: '5', days: '' });
     thresholds.edit('webhook', 'urgent', { percent: '1', days: '' });
@@ -110,7 +110,7 @@ describe('the thresholds in the settings', () => {
     expect(ownOf(thresholds)).toEqual(['webhook']);
   });
 
-  test('judge nothing anew when another setting changes', async () => {
+  test('do not cause another judgement when a different setting changes', async () => {
     const { state } = await opened();
     const before = state.board.judged;
     state.settings.change({ density: 'comfortable' });

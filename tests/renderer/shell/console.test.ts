@@ -36,7 +36,7 @@ describe('settings', () => {
     expect(state.text.t('state.expired')).toBe('Expired');
   });
 
-  test('that could not be saved are told', async () => {
+  test('that could not be saved are reported', async () => {
     const { state, console } = await opened();
     console.fail('settings', 'change');
     state.settings.switchTheme();
@@ -44,7 +44,7 @@ describe('settings', () => {
     expect(state.notices.list).toMatchObject([{ problem: PROBLEM }]);
   });
 
-  test('changed by somebody else do not undo what is not saved yet', async () => {
+  test('changed elsewhere do not undo what is not saved yet', async () => {
     const { state, console } = await opened();
     state.settings.change({ density: 'comfortable' });
     await console.api.settings.change({ theme: 'light' });
@@ -62,7 +62,7 @@ describe('shortcuts', () => {
     ['F1', 'shortcuts.open', press('F1', { ctrlKey: false })],
     ['a plain letter', undefined, press('k', { ctrlKey: false })],
     ['with Alt', undefined, press('k', { altKey: true })],
-  ])('%s is %s', (_, expected, action) => {
+  ])('map %s to %s', (_, expected, action) => {
     expect(action).toBe(expected);
   });
 });
@@ -103,7 +103,7 @@ describe('the details', () => {
     expect(console.calls('inventory', 'details')).toHaveLength(2);
   });
 
-  test('say the answer first, and anew as time goes by', async () => {
+  test('give the answer first, and update it as time passes', async () => {
     const { state, later } = await opened();
     state.settings.change({ language: 'en' });
     state.showMostUrgent();
@@ -122,7 +122,7 @@ describe('the details', () => {
     expect(state.details.open).toBe(false);
   });
 
-  test('keep their size within limits and over a restart', async () => {
+  test('keep their size within limits and across a restart', async () => {
     const { state, console } = await opened();
     const { details } = state;
     details.resize(5);
@@ -135,7 +135,7 @@ describe('the details', () => {
 });
 
 describe('export', () => {
-  test('writes what the board shows and tells the checksum', async () => {
+  test('writes what the board shows and reports the checksum', async () => {
     const { state, console } = await opened();
     state.board.search('tokyo');
     state.run('export.csv');
@@ -147,7 +147,7 @@ describe('export', () => {
     expect(state.notices.list[0]?.checksum).toHaveLength(64);
   });
 
-  test('that was cancelled writes nothing', async () => {
+  test('writes nothing when it is cancelled', async () => {
     const { state, console } = await opened();
     console.target = null;
     state.run('export.html');
@@ -155,7 +155,7 @@ describe('export', () => {
     expect(console.calls('export', 'board')).toEqual([]);
   });
 
-  test('writes the report for management under a name of its own', async () => {
+  test('writes the management report under a name of its own', async () => {
     const { state, console } = await opened();
     state.run('export.report');
     await vi.advanceTimersByTimeAsync(0);
@@ -166,7 +166,7 @@ describe('export', () => {
     expect(state.notices.list[0]?.checksum).toHaveLength(64);
   });
 
-  test('is made with the language that was chosen a moment ago', async () => {
+  test('uses the language that was chosen a moment ago', async () => {
     const { state, console } = await opened();
     state.settings.switchLanguage();
     state.run('export.print');
@@ -190,7 +190,7 @@ describe('export', () => {
     expect(console.calls('export', 'print')).toHaveLength(1);
   });
 
-  test('prints the report, and says nothing of a dialog that was cancelled', async () => {
+  test('prints the report, and says nothing about a cancelled dialog', async () => {
     const { state, console } = await opened();
     console.isPrinted = false;
     state.run('export.print');
@@ -225,7 +225,7 @@ describe('commands of the menu', () => {
   });
 });
 
-test('the age of the data is told, and called old after a day', async () => {
+test('the age of the data is shown, and called old after a day', async () => {
   const { state, later } = await opened();
   expect(state.dataAge?.kind).toBe('now');
   later(DAY_MS / 2);
@@ -234,7 +234,7 @@ test('the age of the data is told, and called old after a day', async () => {
   expect(state.dataAge?.kind).toBe('old');
 });
 
-test('a copy is shown at its button for a moment, and read out', async () => {
+test('a copy is confirmed at its button for a moment, and announced', async () => {
   const { state, console } = await opened();
   await state.clipboard.copy({ source: 'b1', text: 'abc', said: 'Copied' });
   expect(console.calls('application', 'copy')).toEqual([{ text: 'abc' }]);
@@ -244,7 +244,7 @@ test('a copy is shown at its button for a moment, and read out', async () => {
   expect(state.clipboard.copied).toBeUndefined();
 });
 
-test('a message goes away by itself, a problem stays', async () => {
+test('a message disappears by itself, a problem stays', async () => {
   const { notices } = (await opened()).state;
   notices.done([{ key: 'action.copied' }]);
   notices.problem(PROBLEM);
@@ -252,7 +252,7 @@ test('a message goes away by itself, a problem stays', async () => {
   expect(notices.list.map(({ tone }) => tone)).toEqual(['problem']);
 });
 
-test('the clock ticks every half minute, every second while something short is in view, and asks main nothing', async () => {
+test('the clock ticks every half minute, or every second while a short time span is in view, without calling main', async () => {
   const { state, console } = await opened();
   const asked = console.asked.length;
   const ticks = vi.spyOn(state.now, 'tick');

@@ -12,7 +12,7 @@ const CLUSTER_FILES = await certificateFiles(
   { cluster: 'retail-west', lifeMs: 3_650 * DAY_MS, role: 'cluster-ca' },
 );
 const HOST_TOKEN = loginFile({ identity: 'kvactl', ageDays: 12 });
-/** A token that every update issues anew, so old that the last update was that many days ago. */
+/** A token that every update reissues, old enough that the last update was that many days ago. */
 const token = (cluster: string, ageDays: number): [string, string] =>
   loginFile({ identity: `KMSPlugin-${cluster}-moc-kms-plugin`, ageDays });
 const TOKENS = [HOST_TOKEN, token('retail-east', 70), token('retail-west', 20)];
@@ -23,7 +23,7 @@ interface Opened {
   state: ConsoleState;
 }
 
-/** The wizard over a deployment of two clusters, or over nothing at all. */
+/** The wizard for a deployment of two clusters, or for nothing at all. */
 async function opened(tokens = TOKENS): Promise<Opened> {
   const console = await openConsole();
   if (tokens.length > 0) {
@@ -35,7 +35,7 @@ async function opened(tokens = TOKENS): Promise<Opened> {
   return { console, state, update: state.update };
 }
 
-/** What the screen does with every change. */
+/** What the screen does on every change. */
 async function settled(update: UpdateState): Promise<void> {
   await update.read(update.texts);
   await update.load(update.question);
@@ -71,8 +71,8 @@ ${CLUSTERS}
 PS C:\\> Get-AksHciClusterUpdates -name retail-east
 ${OFFERED}`;
 
-describe('what is chosen', () => {
-  test('begins with hosts and every cluster, and tells whose last update is the oldest', async () => {
+describe('the chosen targets', () => {
+  test('are initially the hosts and every cluster, with the one whose last update is the oldest', async () => {
     const { console, update } = await opened();
     expect(update.targets.map(({ name, isChosen }) => [name, isChosen])).toEqual([
       ['retail-east', true],
@@ -84,7 +84,7 @@ describe('what is chosen', () => {
     expect(commands(update)[0]).toBe('Update-AksHci');
   });
 
-  test('a cluster that is left out is neither planned nor asked about', async () => {
+  test('leave an excluded cluster out of the plan and the questions', async () => {
     const { console, update } = await opened();
     update.toggle('retail-west');
     await settled(update);
@@ -93,7 +93,7 @@ describe('what is chosen', () => {
     expect(JSON.stringify(update.plan)).not.toContain('retail-west');
   });
 
-  test('without hosts and clusters there is nothing to go on with', async () => {
+  test('do not allow continuing without hosts and clusters', async () => {
     const { update } = await opened();
     update.hasHosts = false;
     update.toggle('retail-east');
@@ -106,7 +106,7 @@ describe('what is chosen', () => {
     expect(update.step).toBe('plan');
   });
 
-  test('a plan of one cluster is begun from wherever it is late', async () => {
+  test('are one cluster when its plan is started from where it is overdue', async () => {
     const { console, update } = await opened();
     update.begin(console.clusterId('retail-west'));
     await settled(update);
@@ -117,8 +117,8 @@ describe('what is chosen', () => {
   });
 });
 
-describe('what is pasted and typed', () => {
-  test('a session gives versions and what is on offer to hosts and clusters', async () => {
+describe('pasted and typed input', () => {
+  test('in a session gives versions and available updates for hosts and clusters', async () => {
     const { update } = await opened();
     update.pasted = SESSION;
     await settled(update);
@@ -127,7 +127,7 @@ describe('what is pasted and typed', () => {
     expect(commands(update)).toContain('Update-AksHciCluster -name retail-east -kubernetesVersion v1.22.11');
   });
 
-  test('a version that is typed counts more, and one that is none stands in the way', async () => {
+  test('gives precedence to a typed version, and an invalid one blocks the next step', async () => {
     const { console, update } = await opened();
     update.pasted = SESSION;
     update.typeVersion('retail-east', 'v1.20.7');
@@ -142,7 +142,7 @@ describe('what is pasted and typed', () => {
     expect(console.calls('update', 'plan')).toHaveLength(asked);
   });
 
-  test('far too long a text is not sent', async () => {
+  test('that is far too long is not sent', async () => {
     const { console, update } = await opened();
     const asked = console.calls('update', 'read').length;
     update.pasted = 'x'.repeat(LONGEST_PASTE + 1);
@@ -151,7 +151,7 @@ describe('what is pasted and typed', () => {
     expect(console.calls('update', 'read')).toHaveLength(asked);
   });
 
-  test('with nothing in the inventory a name is enough for a plan', async () => {
+  test('needs only a name for a plan when the inventory is empty', async () => {
     const { update } = await opened([]);
     expect(update.targets).toEqual([]);
     update.newName = '  branch-7 ';
@@ -165,7 +165,7 @@ describe('what is pasted and typed', () => {
     expect(update.targets).toEqual([]);
   });
 
-  test('a name is not taken twice, and the management cluster is no target of its own', async () => {
+  test('accepts a name only once, and the management cluster is no target of its own', async () => {
     const { update } = await opened();
     for (const [name, fault] of [
       ['retail-east', 'known'],
@@ -188,8 +188,8 @@ describe('what is pasted and typed', () => {
   });
 });
 
-describe('checks before', () => {
-  test('what stands in the way comes first', async () => {
+describe('preflight checks', () => {
+  test('list what blocks the update first', async () => {
     const { update } = await opened([HOST_TOKEN, token('retail-east', 95)]);
     expect(update.problems).toBeGreaterThan(0);
     const states = update.openChecks.map(({ state }) => state);
@@ -197,7 +197,7 @@ describe('checks before', () => {
     expect(states.slice(update.problems).every((state) => state === 'unknown')).toBe(true);
   });
 
-  test('the output of its command answers a check, with the command or without', async () => {
+  test('are answered by the output of their command, with the command or without', async () => {
     const { update } = await opened();
     const key = 'moc-version';
     expect(update.checks.find((check) => check.key === key)?.state).toBe('unknown');
@@ -210,7 +210,7 @@ describe('checks before', () => {
     expect(update.checks.find((check) => check.key === key)?.state).toBe('problem');
   });
 
-  test('what nothing tells is looked at by somebody, and can be looked at again', async () => {
+  test('that no output answers are confirmed by the admin, who can reopen them', async () => {
     const { update } = await opened();
     const room = () => update.openChecks.find(({ key }) => key === 'room');
     expect(room()?.input).toBe('looked');
@@ -222,7 +222,7 @@ describe('checks before', () => {
     expect(room()).toBeDefined();
   });
 
-  test('a question goes once its command has been answered', async () => {
+  test('drop a question once its command has been answered', async () => {
     const { update } = await opened();
     const asked = () => update.questions.map(({ key }) => key);
     expect(asked()).toContain('cluster-updates retail-east');
@@ -235,7 +235,7 @@ describe('checks before', () => {
 });
 
 describe('the plan', () => {
-  test('is asked for with the newest answers alone', async () => {
+  test('is requested with the newest answers only', async () => {
     const { console, update } = await opened();
     const { question: first } = update;
     update.toggle('retail-west');
@@ -247,14 +247,14 @@ describe('the plan', () => {
     expect(update.waiting.working).toBe(false);
   });
 
-  test('is copied as a whole with every command of it', async () => {
+  test('is copied as a whole with all its commands', async () => {
     const { update } = await opened();
     for (const command of commands(update)) expect(update.planText).toContain(command);
     expect(update.counts.updates).toBe(commands(update).length);
     expect(update.counts.steps).toBe(update.plan?.steps.length);
   });
 
-  test('is written to the file that was chosen, from the answers that it was made from', async () => {
+  test('is written to the chosen file, from the answers that it was made from', async () => {
     const { console, update, state } = await opened();
     console.target = '/aks-update.ps1';
     await update.save('ps1');
@@ -266,7 +266,7 @@ describe('the plan', () => {
 });
 
 describe('the next window', () => {
-  test('is the first of the rules that holds the whole estimate, and goes into a calendar', async () => {
+  test('is the first one under the rules that fits the whole estimate, and is written to a calendar', async () => {
     const { console, update, state } = await opened();
     state.settings.change({ planning: { ...state.settings.values.planning, timeZone: 'UTC' } });
     await settled(update);
@@ -284,7 +284,7 @@ describe('the next window', () => {
     expect(update.schedule.files.last).toBe('aks-update.ics');
   });
 
-  test('that is too short is told with how long the longest is', async () => {
+  test('that is too short is reported with the length of the longest', async () => {
     const { update, state } = await opened();
     const { planning } = state.settings.values;
     state.settings.change({ planning: { ...planning, timeZone: 'UTC', to: '23:00' } });

@@ -51,12 +51,12 @@ const CERTIFICATES = [
   aKnown({ name: 'as-decimal', serialHex: '3e8' }),
 ];
 
-/** An empty document at its choice. */
+/** An empty document at the choice step. */
 function aRevocation(id: string): RevocationDocument {
   return { id: id as RevocationDocumentId, text: '', objectIndex: 0, step: 'choose', createdAt: NOW, changedAt: NOW };
 }
 
-/** The document that is open, without a screen. */
+/** The open document, without a screen. */
 class FakeWork implements RevocationWork {
   document: RevocationWork['document'] = aRevocation('a'.repeat(16));
   text = '';
@@ -98,7 +98,7 @@ let choice: RevocationChoiceState;
 
 const settled = (): Promise<void> => console.settle();
 
-/** The questions about the inventory are answered as main does it, on the certificates of this test. */
+/** Answers requests about the inventory as main does, using the certificates of this test. */
 function answerFromCertificates(): void {
   const context = () => ({ certificates, clusters: [], nowMs, roleName: (role: string) => role });
   console.override('revocation', 'candidates', async (question) => ({
@@ -131,8 +131,8 @@ async function openFor(goal: RevocationGoal): Promise<void> {
   await settled();
 }
 
-describe('the kubeconfig that was lost', () => {
-  test('certificates of people are offered, each with its cluster', async () => {
+describe('choosing a lost kubeconfig', () => {
+  test('offers certificates of people, each with its cluster', async () => {
     await openFor('lost-kubeconfig');
     expect(choice.people.list.view.map(({ row }) => [row?.cluster, row?.name])).toEqual([
       ['finance', 'kubernetes-admin'],
@@ -140,7 +140,7 @@ describe('the kubeconfig that was lost', () => {
     ]);
   });
 
-  test('what is chosen becomes entries by serial number, and the entries are shown', async () => {
+  test('turns the choice into entries by serial number, which are shown', async () => {
     await openFor('lost-kubeconfig');
     choice.people.toggle(1);
     expect(choice.count).toBe(1);
@@ -152,14 +152,14 @@ describe('the kubeconfig that was lost', () => {
     expect(choice.notes.map(({ text }) => text)).toContain('revocation.note.kubeconfig-unmanaged');
   });
 
-  test('what was made is not chosen any more', async () => {
+  test('is cleared once the entries are made', async () => {
     await openFor('lost-kubeconfig');
     choice.people.toggle(0);
     await choice.make();
     expect(choice.count).toBe(0);
   });
 
-  test('a certificate that was read for two clusters is one', async () => {
+  test('treats a certificate that was read for two clusters as one', async () => {
     const [first] = CERTIFICATES;
     if (first === undefined) throw new Error('there is none');
     certificates.push({ ...first, ...finance });
@@ -169,13 +169,13 @@ describe('the kubeconfig that was lost', () => {
     expect(choice.count).toBe(2);
   });
 
-  test('what is certain and what is not is told before anything is chosen', async () => {
+  test('shows what is certain and what is not before anything is chosen', async () => {
     await openFor('lost-kubeconfig');
     const certainties = choice.facts.flatMap(({ citations }) => citations.map((each) => each.certainty));
     expect(new Set(certainties)).toEqual(new Set(['documented', 'inferred']));
   });
 
-  test('a certificate is over one second after its last one has begun', async () => {
+  test('treats a certificate as expired one second after its last second began', async () => {
     await openFor('lost-kubeconfig');
     const row = choice.people.list.rowAt(0);
     if (row === undefined) throw new Error('there is none');
@@ -188,14 +188,14 @@ describe('the kubeconfig that was lost', () => {
 });
 
 describe('a compromised machine', () => {
-  test('its certificates become entries', async () => {
+  test('has its certificates turned into entries', async () => {
     await openFor('node');
     choice.nodes.toggle(0);
     await choice.make();
     expect(work.taken[0]?.entries.map(({ serialNumber }) => serialNumber)).toEqual([CERTIFICATES[2]?.serialHex]);
   });
 
-  test('its names are asked for only when somebody wants them', async () => {
+  test('has its names requested only on demand', async () => {
     await openFor('node');
     choice.nodes.toggle(0);
     expect(choice.choice).toMatchObject({ goal: 'node', withNames: false });
@@ -203,7 +203,7 @@ describe('a compromised machine', () => {
     expect(choice.choice).toMatchObject({ goal: 'node', withNames: true });
   });
 
-  test('of which nothing is valid any more gives no entry: that is told, and nothing is changed', async () => {
+  test('without a valid certificate yields no entry: that is reported, and nothing is changed', async () => {
     certificates = [node('retail-md-9', { notAfterMs: nowMs - DAY_MS })];
     await openFor('node');
     choice.nodes.toggle(0);
@@ -214,7 +214,7 @@ describe('a compromised machine', () => {
     expect(choice.count).toBe(1);
   });
 
-  test.each(['DNS', 'IP'] as const)('an entry for %s by hand has its cutoff from the start', async (kind) => {
+  test.each(['DNS', 'IP'] as const)('gets an entry for %s by hand with a cutoff from the start', async (kind) => {
     await openFor('node');
     expect(await choice.beginEntry(kind)).toBe(true);
     const field = kind === 'DNS' ? 'dns' : 'ip';
@@ -224,7 +224,7 @@ describe('a compromised machine', () => {
 });
 
 describe('a group', () => {
-  test('those of known certificates are offered and counted', async () => {
+  test('of known certificates is offered and counted', async () => {
     await openFor('group');
     expect(choice.groups.list.view.map(({ row }) => [row?.group, row?.certificates])).toEqual([
       ['system:masters', 2],
@@ -238,11 +238,11 @@ describe('a group', () => {
     ['kubeadm:cluster-admins', 'system-masters'],
     ['contoso:operators', undefined],
     ['System:Nodes', undefined],
-  ])('%s brings down: %s', (group, consequence) => {
+  ])('%s has the consequence %s', (group, consequence) => {
     expect(choice.consequenceOf(group)).toBe(consequence);
   });
 
-  test('one that no certificate is in can be typed, with a cutoff as every other', async () => {
+  test('without certificates can be typed, with a cutoff like every other', async () => {
     await openFor('group');
     choice.groups.toggle(1);
     for (const typed of [' contoso:operators ', 'contoso:operators', '', 'system:nodes']) choice.addGroup(typed);
@@ -254,7 +254,7 @@ describe('a group', () => {
     ]);
   });
 
-  test('a typed one can be taken away again', async () => {
+  test('that was typed can be removed again', async () => {
     await openFor('group');
     choice.addGroup('a');
     choice.addGroup('b');
@@ -270,13 +270,13 @@ describe('serial numbers', () => {
     await settled();
   }
 
-  test('in any form they are read, each once', async () => {
+  test('are read in any format, without duplicates', async () => {
     await pasted('0xDEADBEEF', 'de:ad:be:ef', 'Serial Number: DE AD BE EF');
     expect(choice.choice).toEqual({ goal: 'serial', serials: ['deadbeef'], certificates: [] });
     expect(choice.serials.lines.map(({ state }) => state)).toEqual(['unknown', 'unknown', 'unknown']);
   });
 
-  test('a number that can be read in two ways is asked, and nothing is made before', async () => {
+  test('that can be read in two ways lead to a question, and no entry is made before', async () => {
     await pasted('1000', 'deadbeef');
     const [line] = choice.serials.lines;
     expect(line?.readings.map(({ form, certificates: [named] }) => [form, named?.name])).toEqual([
@@ -291,7 +291,7 @@ describe('serial numbers', () => {
     expect(choice.choice).toMatchObject({ serials: ['3e8', 'deadbeef'] });
   });
 
-  test('an answer stays while other lines are typed', async () => {
+  test('keep their answer while other lines are typed', async () => {
     await pasted('1000');
     choice.serials.mean('1000', 'hex');
     choice.serials.type('1000\ndeadbeef');
@@ -302,7 +302,7 @@ describe('serial numbers', () => {
   test.each([
     ['ab01', 'finding.revocation.kubelet-server'],
     ['ab02', 'finding.revocation.moc-certificate'],
-  ])('of %s, which no entry reaches, none is made, and it is told why', async (serial, text) => {
+  ])('of %s, which no entry affects, yield none, with the reason', async (serial, text) => {
     await pasted(serial);
     const [line] = choice.serials.lines;
     expect(line?.state).toBe('exempt');
@@ -310,13 +310,13 @@ describe('serial numbers', () => {
     expect(choice.count).toBe(0);
   });
 
-  test('a line that is no serial number is told, and the others are taken', async () => {
+  test('skip and report a line that is not one, and accept the others', async () => {
     await pasted('who knows', 'deadbeef', '-5', 'f'.repeat(41));
     expect(choice.serials.lines.map(({ state }) => state)).toEqual(['no-serial', 'unknown', 'no-serial', 'no-serial']);
     expect(choice.choice).toMatchObject({ serials: ['deadbeef'] });
   });
 
-  test('one number of two certificates is taken for both, and that is told', async () => {
+  test('shared by two certificates are accepted for both, and that is reported', async () => {
     certificates.push(aKnown({ ...finance, serialHex: 'cafe01' }), aKnown({ serialHex: 'cafe01' }));
     await pasted('cafe01');
     expect(choice.serials.lines[0]?.notes).toMatchObject([
@@ -325,7 +325,7 @@ describe('serial numbers', () => {
     expect(choice.count).toBe(1);
   });
 
-  test('they and certificates of the inventory go together', async () => {
+  test('can be combined with certificates of the inventory', async () => {
     await pasted('deadbeef');
     choice.certificates.search('as-hex');
     await settled();
@@ -335,7 +335,7 @@ describe('serial numbers', () => {
     expect(work.taken[0]?.entries.map(({ serialNumber }) => serialNumber)).toEqual(['1000', 'deadbeef']);
   });
 
-  test('of a text that changes meanwhile only the last one counts', async () => {
+  test('in a text that changes in the meantime are read from the latest text only', async () => {
     await openFor('serial');
     for (const text of ['d', 'de', 'deadbeef']) choice.serials.type(text);
     expect(choice.blocked).toBe('reading');
@@ -344,7 +344,7 @@ describe('serial numbers', () => {
     expect(choice.choice).toMatchObject({ serials: ['deadbeef'] });
   });
 
-  test('a text that cannot be read leaves nothing chosen, and is told', async () => {
+  test('in a text that cannot be read leave nothing chosen, and the failure is reported', async () => {
     console.fail('revocation', 'readSerials');
     await pasted('deadbeef');
     expect(choice.count).toBe(0);
@@ -354,7 +354,7 @@ describe('serial numbers', () => {
 });
 
 describe('between documents and inventories', () => {
-  test('another document begins with nothing chosen and without the notes of this one', async () => {
+  test('another document begins with nothing chosen and without earlier notes', async () => {
     await openFor('lost-kubeconfig');
     choice.people.toggle(0);
     await choice.make();
@@ -367,7 +367,7 @@ describe('between documents and inventories', () => {
     expect(choice.notes).toEqual([]);
   });
 
-  test('the way back to the step keeps what is chosen', async () => {
+  test('returning to the step keeps the choice', async () => {
     await openFor('group');
     choice.groups.toggle(0);
     choice.open();
@@ -375,7 +375,7 @@ describe('between documents and inventories', () => {
     expect(choice.groups.chosen.size).toBe(1);
   });
 
-  test('what is imported meanwhile is offered', async () => {
+  test('certificates imported in the meantime are offered', async () => {
     certificates = [];
     await openFor('lost-kubeconfig');
     expect(choice.people.list.total).toBe(0);
@@ -387,7 +387,7 @@ describe('between documents and inventories', () => {
     expect(console.calls('revocation', 'candidates')).toHaveLength(3);
   });
 
-  test('a choice that is gone from the inventory is told, and stays to be looked at', async () => {
+  test('a chosen certificate that left the inventory is reported, and stays visible', async () => {
     await openFor('lost-kubeconfig');
     choice.people.toggle(0);
     console.fail('revocation', 'propose');
@@ -396,7 +396,7 @@ describe('between documents and inventories', () => {
     expect(choice.count).toBe(1);
   });
 
-  test('entries that the text does not take leave the choice as it is', async () => {
+  test('entries that the text does not accept leave the choice as it is', async () => {
     await openFor('group');
     choice.groups.toggle(0);
     work.takes = false;
@@ -405,7 +405,7 @@ describe('between documents and inventories', () => {
     expect(work.step).toBe('choose');
   });
 
-  test('the kubeconfig that somebody works with is told in each question', async () => {
+  test('the kubeconfig in use is reported in each question', async () => {
     work.kubeconfig = 'C:\\Users\\admin\\.kube\\config';
     await openFor('lost-kubeconfig');
     expect(console.calls('revocation', 'candidates')).toEqual([

@@ -112,7 +112,7 @@ describe('the verdict', () => {
     expect(telling(aDryRun(changes), 'ja').verdict).toMatch(/。$/u);
   });
 
-  test('counts refusals after the repair only, and only those of the revocation', () => {
+  test('counts only refusals after the repair, and only those caused by the revocation', () => {
     const hours = [
       hour(0.05, { refused: [refused('before')] }),
       hour(5, { refused: [one('b', { reason: 'api-server-down' })] }),
@@ -126,7 +126,7 @@ describe('the verdict', () => {
 });
 
 describe('the table', () => {
-  test('has hours alike as one line however often each tries, and certificates alike as one kind', () => {
+  test('has one line for equal hours however often each tries, and one kind for equal certificates', () => {
     const { lines } = telling(
       aDryRun({
         hours: [
@@ -157,7 +157,7 @@ describe('the table', () => {
 });
 
 describe('the strip', () => {
-  test('has every hour in its place, and hours that touch as one bar', () => {
+  test('has every hour in its place, and merges adjacent hours into one bar', () => {
     const { lanes, counts, marks } = dryRunStrip(
       aDryRun({
         hours: [
@@ -181,7 +181,7 @@ describe('the strip', () => {
     ]);
   });
 
-  test('shows when no API server answers, up to the end where it stays so', () => {
+  test('shows when no API server answers, up to the end if it stays that way', () => {
     const hours = [
       hour(0, { step: 'apply' }),
       hour(20, { apiServer: false }),
@@ -226,7 +226,7 @@ describe('the strip', () => {
     );
   });
 
-  test('has one label for what was done shortly after one another', () => {
+  test('has one label for steps shortly after one another', () => {
     const apply = { step: 'apply' as const, at: 0 };
     expect(markGroups([apply, { step: 'repair', at: 0.19 }])).toEqual([{ at: 0, steps: ['apply', 'repair'] }]);
     expect(markGroups([apply, { step: 'repair', at: 0.2 }])).toHaveLength(2);

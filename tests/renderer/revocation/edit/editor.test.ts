@@ -20,7 +20,7 @@ function editorIn(language: Language, { api }: TestConsole): RevocationEditorSta
   return new RevocationEditorState({ api, text, readClock: () => NOW_MS });
 }
 
-/** Words that the packages show, as their code asks for them, but those of parts that the editor does not have. */
+/** Phrases that the packages show, as requested by their code, except those of parts that the editor does not have. */
 function phrasesOfPackages(): string[] {
   const parts = ['autocomplete', 'commands', 'search', 'view'];
   const code = parts.map((part) => readFileSync(join(PACKAGES, part, 'dist/index.js'), 'utf8'));
@@ -28,14 +28,14 @@ function phrasesOfPackages(): string[] {
   return found.flatMap(([, phrase]) => (phrase === undefined ? [] : [phrase]));
 }
 
-test('every word of the editor’s packages has its translation, in place of the English one', async () => {
+test('every text of the editor’s packages has a translation that replaces the English one', async () => {
   const { phrases } = editorIn('ja', await openConsole());
   const asked = phrasesOfPackages().filter((phrase) => !['Go to line', 'go'].includes(phrase));
   expect(asked.length).toBeGreaterThan(15);
   for (const phrase of asked) expect(phrases[phrase], phrase).toMatch(/[ぁ-んァ-ン一-龠]/u);
 });
 
-test('a finding stands at its line, with what helps', async () => {
+test('a finding is shown at its line, with its remedy', async () => {
   const { judgement } = judgeText(ARTICLE, {
     clusters: [],
     certificates: [],
@@ -49,7 +49,7 @@ test('a finding stands at its line, with what helps', async () => {
   expect(findings).toHaveLength(judgement.findings.length);
 });
 
-test('groups of the inventory are suggested with their numbers, the moment as now', async () => {
+test('groups of the inventory are suggested with their counts, and the instant as now', async () => {
   const console = await openConsole();
   await console.import(await certificateFiles({ role: 'kubelet-client' }));
   const editor = editorIn('en', console);

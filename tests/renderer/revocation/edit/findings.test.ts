@@ -26,7 +26,7 @@ function rulesOf(findings: readonly JudgedFinding[]): string[] {
 }
 
 describe('findings in the form', () => {
-  test('each stands at its entry and at the field that it is about, or that its fix changes', () => {
+  test('are each shown at their entry, and at the field that they are about or that their fix changes', () => {
     const findings = findingsOfObject(judged(ARTICLE), 0);
     const placed = [1, 2, 3, 4].map((entry) =>
       findings
@@ -42,7 +42,7 @@ describe('findings in the form', () => {
     ]);
   });
 
-  test('what is about the object stands at its field, or below where the form has none', () => {
+  test('about the object are shown at their field, or below where the form has none', () => {
     const text = ARTICLE.replace('kube-system', 'other').replace('/v1', '/v2');
     const findings = findingsOfObject(judged(text), 0);
     expect([
@@ -52,7 +52,7 @@ describe('findings in the form', () => {
     ]).toEqual([['namespace'], [], ['api-version']]);
   });
 
-  test('other objects are counted, and shown when they are chosen', () => {
+  test('about other objects are counted, and shown when those are chosen', () => {
     const text = `${ARTICLE}---\n${ARTICLE.replace('kube-system', 'other')}`;
     const [first, second] = [0, 1].map((shown) => findingsOfObject(judged(text), shown));
     expect(first?.elsewhere).toBe(judged(text).findings.length - (second?.elsewhere ?? 0));
@@ -60,7 +60,7 @@ describe('findings in the form', () => {
     expect(rulesOf(first?.ofObject('namespace') ?? [])).toEqual([]);
   });
 
-  test('a text that cannot be read to its end says so, with its line', () => {
+  test('report a text that cannot be parsed to its end, with the line', () => {
     const text = 'kind: [RenewRevocation\n';
     const findings = findingsOfObject(judged(text), 0);
     expect(findings.isUnreadable).toBe(true);
@@ -77,19 +77,19 @@ describe('entries in the form', () => {
     [{ kind: 'DNS' }, 'dns', 'DNS'],
     [{ kind: 'Other', ip: '::1' }, 'ip', undefined],
     [{}, 'serialNumber', undefined],
-  ] as const)('%o shows the field %s and the kind %s', (entry, field, kind) => {
+  ] as const)('with %o show the field %s and the kind %s', (entry, field, kind) => {
     expect(valueFieldOf(entry)).toBe(field);
     expect(entryView(entry).kind).toBe(kind);
   });
 
-  test('a cutoff with an offset is shown as the moment that it is, and what is none as none', () => {
+  test('show a cutoff with an offset as its instant, and an invalid one as none', () => {
     expect(entryView({ notBefore: '2026-11-24T21:00:00+09:00' }).notBeforeMs).toBe(Date.parse('2026-11-24T12:00:00Z'));
     expect(entryView({ notBefore: 'yesterday' })).toEqual({ field: 'serialNumber' });
   });
 });
 
 describe('words', () => {
-  test('a fix is named by what it does', () => {
+  test('name a fix by its effect', () => {
     const at = { entryIndex: 1 };
     const entries = [
       { kind: 'IP', ip: '10.0.0.1' },
@@ -116,13 +116,13 @@ describe('words', () => {
     ]);
   });
 
-  test('a document is called after its objects, else after what it is for', () => {
+  test('name a document after its objects, or else after its goal', () => {
     expect(revocationName(english, { names: ['a', 'b'] })).toBe('a, b');
     expect(revocationName(english, { names: [], goal: 'node' })).toBe('A node was compromised');
     expect(revocationName(english, { names: [] })).toBe('No name yet');
   });
 
-  test('of a file is told what matters most', () => {
+  test('about a file state what matters most', () => {
     const file = { name: 'a.yaml', path: '/a.yaml', at: NOW, sha256: '' } as const;
     const told = (edited: boolean, onDisk: 'same' | 'changed' | 'gone' | 'unreadable'): string =>
       fileText(english, { ...file, edited, onDisk });
@@ -133,7 +133,7 @@ describe('words', () => {
     expect(told(false, 'gone')).toBe('a.yaml, no longer there');
   });
 
-  test('a consequence names the clusters in which it was seen', () => {
+  test('for a consequence name the clusters in which it was found', () => {
     const citations = [{ certainty: 'inferred', work: 'source.overview' }] as const;
     const line = (clusters: readonly string[]): string =>
       consequenceLine(english, { id: 'all-api-servers', phrase: 'all API servers', clusters, citations });

@@ -5,7 +5,7 @@ import { changeBetween, lineSeparatorOf } from '../../../../renderer/ui/yaml-edi
 describe('the change between two texts', () => {
   const text = fc.string({ unit: fc.constantFrom('a', 'b', '\n'), maxLength: 12 });
 
-  test('makes the second of the first', () => {
+  test('turns the first into the second', () => {
     fc.assert(
       fc.property(text, text, (before, after) => {
         const change = changeBetween(before, after);
@@ -20,7 +20,7 @@ describe('the change between two texts', () => {
       fc.property(text, text, (before, after) => {
         const change = changeBetween(before, after);
         const length = change === undefined ? 0 : change.to - change.from + change.inserted.length;
-        // Every way to change one place, by trying all of them.
+        // Finds the smallest change in one place by trying all of them.
         let least = before.length + after.length;
         for (let from = 0; from <= before.length; from += 1)
           for (let to = from; to <= before.length; to += 1) {
@@ -34,12 +34,12 @@ describe('the change between two texts', () => {
     );
   });
 
-  test('of equal texts there is none', () => {
+  test('is absent for equal texts', () => {
     expect(changeBetween('a\n', 'a\n')).toBeUndefined();
   });
 });
 
-describe('the ends of lines', () => {
+describe('line ends', () => {
   test.each([
     ['', '\n'],
     ['a', '\n'],
@@ -50,9 +50,9 @@ describe('the ends of lines', () => {
     ['\na\r\n', '\n'],
     ['a\r\nb\rc', '\n'],
     ['a\rb', '\n'],
-  ])('%j', (text, separator) => {
+  ])('are recognised in %j', (text, separator) => {
     expect(lineSeparatorOf(text)).toBe(separator);
-    // Splitting and joining loses nothing, whatever the text has.
+    // Splitting and joining loses nothing, whatever the text contains.
     expect(text.split(separator).join(separator)).toBe(text);
   });
 });
