@@ -15,13 +15,6 @@ export function markdownCode(text: string): string {
   return `${fence}${space}${line}${space}${fence}`;
 }
 
-/** A one-line code block to be copied as is, indented by `indent` spaces. */
-export function markdownBlock(text: string, language: string, indent = 0): string {
-  const line = oneLine(text);
-  const fence = '`'.repeat(Math.max(3, longestTicks(line) + 1));
-  return [`${fence}${language}`, line, fence].map((each) => ' '.repeat(indent) + each).join('\n');
-}
-
 /** A code block with its lines as they are, to be copied as is. */
 export function markdownLines(text: string, language: string): string {
   const lines = text.split(/\r\n|[\r\n\u2028\u2029]/u).map((line) => line.replaceAll(/\p{Cc}/gu, ' '));

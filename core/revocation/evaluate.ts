@@ -9,7 +9,6 @@ import type {
   JudgedEntry,
   JudgedFinding,
   JudgedObject,
-  RecoveryStep,
   RevocationImpact,
   RevocationJudgement,
 } from './model/view.ts';
@@ -18,6 +17,7 @@ import {
   type WrittenRevocation,
   type WrittenRevocations,
 } from '../formats/renew-revocation/draft-reader.ts';
+import type { Plan } from '../plan/model/plan.ts';
 import { writeUndo } from './manifest/writer.ts';
 import { EXPOSURE_STATEMENTS, exposureUntilMs } from './impact/exposure.ts';
 import { guardOf } from './impact/confirmation.ts';
@@ -63,6 +63,7 @@ export function judgeWritten(text: string, read: WrittenRevocations, request: Ju
     impact: impactView(impact, request),
     guard: guardOfText(linted, impact, request),
     plan: planOfText(linted, impact, request),
+    undo: writeUndo(linted.objects.map(({ written }) => written.draft)),
     isSound: objects.length > 0 && isWritable(linted),
   };
   return { text, judgement, findings, objects, impact };
@@ -166,13 +167,12 @@ function planOfText(
   { objects }: LintedText,
   { matched }: Impact,
   { clusters, now, kubeconfig, shownKubeconfig = kubeconfig, file = UNNAMED_FILE }: JudgeRequest,
-): RecoveryStep[] {
+): Plan {
   return planOf({
     now,
     clusters,
     file,
     entries: objects.flatMap(({ linting }) => linting.checked.map(({ entry }) => entry)),
-    undo: writeUndo(objects.map(({ written }) => written.draft)),
     matched: new Set(matched.map(({ clusterId }) => clusterId)),
     kubeconfig: shownKubeconfig,
   });

@@ -1,7 +1,7 @@
 import type { ClusterId } from '../shared/ids.ts';
 import type { Cluster } from '../inventory/model/credential.ts';
 import type { Instant } from '../shared/instant.ts';
-import type { RecoveryStep } from './model/view.ts';
+import type { Plan } from '../plan/model/plan.ts';
 import type { RevocationEntry } from '../shared/renew-revocation/entry.ts';
 import { isManagement } from './dry-run/cluster-model.ts';
 import { undoPathOf } from './file.ts';
@@ -15,8 +15,6 @@ export interface PlanRequest {
   now: Instant;
   /** Path of the manifest, as the commands name it. */
   file: string;
-  /** What stands in the undo manifest beside it. */
-  undo?: string;
   /** Default: whatever kubectl takes by itself. */
   kubeconfig?: string;
   /** All that there are to choose from. */
@@ -26,8 +24,8 @@ export interface PlanRequest {
 }
 
 /** What goes with a file of objects, for the one cluster that it is about; the admin fills in which where that is not known. */
-export function planOf(request: PlanRequest): RecoveryStep[] {
-  const { entries, now, file, undo, kubeconfig } = request;
+export function planOf(request: PlanRequest): Plan {
+  const { entries, now, file, kubeconfig } = request;
   const cluster = clusterOf(request);
   return recoveryPlan({
     object: { name: '', namespace: '', entries },
@@ -35,7 +33,6 @@ export function planOf(request: PlanRequest): RecoveryStep[] {
     file,
     undoFile: undoPathOf(file),
     isManagement: isManagement(cluster),
-    undo,
     kubeconfig,
     ...(cluster !== undefined && { cluster: cluster.name }),
   });

@@ -11,11 +11,12 @@ import {
   ROW_KUBECONFIG,
   ROW_RESOURCE,
 } from '../knowledge/model/sources/sources-revocation.ts';
-import type { Statement } from '../shared/citation.ts';
-import { commandFor, powerShellWord } from '../knowledge/model/cited-command.ts';
-import { instantFromMs, msOf, SECOND_MS, type Instant } from '../shared/instant.ts';
+import type { Citation } from '../shared/citation.ts';
+import type { Remedy } from '../knowledge/model/credentials/credentials.ts';
+import { commandOf } from '../plan/model/command.ts';
+import type { CommandWord, Plan, PlanCommand, PlanStep } from '../plan/model/plan.ts';
+import { instantFromMs, MINUTE_MS, msOf, SECOND_MS, type Instant } from '../shared/instant.ts';
 import type { RenewRevocation } from '../shared/renew-revocation/entry.ts';
-import type { RecoveryStep } from './model/view.ts';
 import { BACKDATING_MS } from './model/lint-entry.ts';
 
 export interface RecoveryRequest {
@@ -24,91 +25,136 @@ export interface RecoveryRequest {
   /** The manifest and its undo manifest, as the commands name them. */
   file: string;
   undoFile: string;
-  /** What stands in the undo manifest. */
-  undo?: string;
   /** Default: whatever kubectl takes by itself. */
   kubeconfig?: string;
-  /** Default: `<cluster>`, for the admin to fill in. */
+  /** Default: the commands leave it open, for the admin to fill in. */
   cluster?: string;
   /** Whether it is the management cluster, which other cmdlets repair. */
   isManagement?: boolean;
 }
 
+/** `mend` where no repair would hold and `wait` where there is something to wait for; the others always, in this order. */
+export const RECOVERY_STEP_IDS = [
+  'mend',
+  'find-resource',
+  'apply',
+  'check-applied',
+  'wait',
+  'repair',
+  'credential',
+  'check-renewed',
+  'check-nodes',
+] as const;
+export type RecoveryStepId = (typeof RECOVERY_STEP_IDS)[number];
+
+/** In PowerShell until the moment, which is compared as an instant whatever the zone of the computer is. */
+const WAIT = 'while ([DateTimeOffset]::UtcNow -lt [DateTimeOffset] "<ready-at>") { Start-Sleep -Seconds 10 }';
+
 /**
- * What to do with a manifest, in order: apply, check, wait, repair, fetch a new kubeconfig, check again; and how to undo it.
- * With an entry that reaches what is yet to be issued no repair holds, so mending it comes first.
+ * What to do with a manifest, in order: apply, check, wait, repair, fetch a new kubeconfig, check again. The way back stands
+ * with the step that applies it. With an entry that reaches what is yet to be issued no repair holds, so mending it comes first.
  */
-export function recoveryPlan(request: RecoveryRequest): RecoveryStep[] {
-  const { object, file, undoFile, undo, cluster = '<cluster>', isManagement = false } = request;
-  const kubectl = (words: string): string => `kubectl ${words}${kubeconfigOption(request)}`;
-  const [fileWord, undoWord] = [powerShellWord(file), powerShellWord(undoFile)];
+export function recoveryPlan(request: RecoveryRequest): Plan {
+  const { object, now, file, undoFile, kubeconfig, cluster, isManagement = false } = request;
+  const kubectl = (...args: CommandWord[]): PlanCommand => ({
+    kind: 'program',
+    program: 'kubectl',
+    args: [
+      ...args,
+      ...(kubeconfig === undefined ? [] : [{ literal: '--kubeconfig' }, { name: 'kubeconfig', value: kubeconfig }]),
+    ],
+  });
+  const words = (text: string): CommandWord[] => text.split(' ').map((literal) => ({ literal }));
+  const manifest = { name: 'manifest', value: file };
+  const documented = ({ command }: Remedy): PlanCommand =>
+    commandOf(command, cluster === undefined ? {} : { values: { cluster } });
   const repair = isManagement ? HOST_REPAIR : KUBELET_REPAIR;
   const credential = isManagement ? COPY_ADMIN_CONF : NEW_CREDENTIAL_AFTER_REPAIR;
-  const named = (command: string): string => (cluster === '<cluster>' ? command : commandFor({ command }, cluster));
-  const waitUntil = readyAt(request);
-  const steps: (RecoveryStep | undefined)[] = [
-    reachesFuture(object) ? { id: 'mend', statement: cited('revocation.step.mend', OVERVIEW_REVOCATION) } : undefined,
-    {
-      id: 'find-resource',
-      command: kubectl('api-resources --api-group=certificates.microsoft.com'),
-      statement: cited('revocation.step.find-resource', ROW_RESOURCE),
-    },
-    {
-      id: 'apply',
-      command: kubectl(`apply -f ${fileWord}`),
-      statement: cited('revocation.step.apply', OVERVIEW_REVOCATION),
-    },
-    {
-      id: 'check-applied',
-      command: kubectl(`get -f ${fileWord} -o yaml`),
-      statement: cited('revocation.step.check-applied', ROW_RESOURCE),
-    },
-    waitUntil === undefined
+  const readyAt = momentToWaitFor(request);
+  // People see minutes, so they are told the next full one.
+  const shownAt = readyAt === undefined ? undefined : instantFromMs(Math.ceil(msOf(readyAt) / MINUTE_MS) * MINUTE_MS);
+  const why = (id: RecoveryStepId, ...citations: [Citation, ...Citation[]]) =>
+    cited(`revocation.step.${id}`, ...citations);
+  const steps: (PlanStep | undefined)[] = [
+    reachesFuture(object) ? step('mend', { why: why('mend', OVERVIEW_REVOCATION), risk: 'dangerous' }) : undefined,
+    step('find-resource', {
+      command: kubectl(...words('api-resources --api-group=certificates.microsoft.com')),
+      why: why('find-resource', ROW_RESOURCE),
+      needsApiServer: true,
+    }),
+    step('apply', {
+      command: kubectl(...words('apply -f'), manifest),
+      why: why('apply', OVERVIEW_REVOCATION),
+      undo: {
+        command: kubectl(...words('delete -f'), { name: 'undo', value: undoFile }),
+        statement: cited('revocation.step.undo', ROW_DELETION),
+      },
+      risk: 'disruptive',
+      needsApiServer: true,
+    }),
+    step('check-applied', {
+      command: kubectl(...words('get -f'), manifest, ...words('-o yaml')),
+      why: why('check-applied', ROW_RESOURCE),
+      needsApiServer: true,
+    }),
+    readyAt === undefined || shownAt === undefined
       ? undefined
-      : {
-          id: 'wait',
-          statement: { ...cited('revocation.step.wait', KUBEADM_BACKDATING), params: { readyAt: waitUntil } },
-        },
-    {
-      id: 'repair',
-      command: named(repair.command),
-      statement: { ...cited('revocation.step.repair', OVERVIEW_REVOCATION, ...known(repair.statement)) },
-    },
-    { id: 'credential', command: named(credential.command), statement: credential.statement },
-    {
-      id: 'check-renewed',
-      command: kubectl('get pods -n kube-system'),
-      statement: cited('revocation.step.check-renewed', RENEWAL_PODS, ROW_CONNECTIONS),
-    },
-    {
-      id: 'check-nodes',
-      command: kubectl('get nodes'),
-      statement: cited('revocation.step.check-nodes', RENEWAL_PODS, ROW_KUBECONFIG),
-    },
-    {
-      id: 'undo',
-      command: kubectl(`delete -f ${undoWord}`),
-      file: undo,
-      statement: cited('revocation.step.undo', ROW_DELETION),
-    },
+      : step('wait', {
+          command: commandOf(WAIT, { values: { 'ready-at': readyAt } }),
+          why: { ...why('wait', KUBEADM_BACKDATING), params: { readyAt: shownAt } },
+        }),
+    step('repair', {
+      command: documented(repair),
+      why: why('repair', OVERVIEW_REVOCATION, ...repair.statement.citations),
+      risk: 'disruptive',
+    }),
+    step('credential', {
+      command: documented(credential),
+      why: credential.statement,
+      risk: 'low',
+      // Which machine it is only the admin knows, and what is copied there needs them as well.
+      ...(isManagement && { target: { kind: 'control-plane', ...(cluster !== undefined && { cluster }) } }),
+    }),
+    step('check-renewed', {
+      command: kubectl(...words('get pods -n kube-system')),
+      why: why('check-renewed', RENEWAL_PODS, ROW_CONNECTIONS),
+      needsApiServer: true,
+    }),
+    step('check-nodes', {
+      command: kubectl(...words('get nodes')),
+      why: why('check-nodes', RENEWAL_PODS, ROW_KUBECONFIG),
+      needsApiServer: true,
+    }),
   ];
-  return steps.filter((step) => step !== undefined);
+  return {
+    kind: 'revocation',
+    madeAt: now,
+    clusters: cluster === undefined ? [] : [{ name: cluster, isHost: false }],
+    warnings: [],
+    steps: steps.filter((each) => each !== undefined),
+    after: [],
+  };
 }
 
-function known({ citations }: Statement): Statement['citations'] {
-  return citations;
-}
-
-function kubeconfigOption({ kubeconfig }: RecoveryRequest): string {
-  return kubeconfig === undefined ? '' : ` --kubeconfig ${powerShellWord(kubeconfig)}`;
+function step(id: RecoveryStepId, { why, ...more }: Pick<PlanStep, 'why'> & Partial<PlanStep>): PlanStep {
+  return {
+    id,
+    title: { text: `revocation.title.${id}`, citations: why.citations },
+    target: { kind: 'host' },
+    risk: 'none',
+    needsApiServer: false,
+    because: { failures: [], credentials: [] },
+    why,
+    ...more,
+  };
 }
 
 function reachesFuture({ entries }: RenewRevocation): boolean {
   return entries.some(({ kind, notBefore }) => notBefore === undefined && kind !== 'serialnumber');
 }
 
-/** From when on what is issued is newer than every cutoff; absent when that is so already. */
-function readyAt({ object, now }: RecoveryRequest): Instant | undefined {
+/** From when on what is issued is newer than every cutoff; `undefined` when that is so already. */
+function momentToWaitFor({ object, now }: RecoveryRequest): Instant | undefined {
   const cutoffs = object.entries.flatMap(({ kind, notBefore }) =>
     notBefore === undefined || kind === 'serialnumber' ? [] : [msOf(notBefore)],
   );

@@ -14,9 +14,14 @@ import {
 import { formatInstant } from '../../text/time.ts';
 import { escapeHtml, htmlDocument } from '../../report/html.ts';
 
-const STYLE = `
+const PAGE_STYLE = `
 @page{margin:14mm 15mm}
-body{margin:32px;max-width:960px;overflow-wrap:anywhere}h1{font-size:24px}h3{font-size:16px;margin:24px 0 4px}
+body{margin:32px;max-width:960px;overflow-wrap:anywhere}h1{font-size:24px}
+`;
+
+/** Rules of CSS for the part that `planHtmlSections` makes. */
+export const PLAN_STYLE = `
+h3{font-size:16px;margin:24px 0 4px}
 pre{font:13px/1.5 "Cascadia Mono",Consolas,"Noto Sans Mono CJK JP",monospace;border:1px solid #767676;padding:8px 12px;margin:8px 0;white-space:pre-wrap}
 code{font-family:"Cascadia Mono",Consolas,"Noto Sans Mono CJK JP",monospace;font-size:13px}
 ul{padding-left:24px}li{margin:4px 0;max-width:80ch}dl{display:grid;grid-template-columns:max-content 1fr;gap:2px 16px;margin:4px 0}
@@ -42,13 +47,21 @@ export function planHtml(plan: Plan, wording: PlanWording): string {
     `<h1>${escapeHtml(title)}</h1>`,
     `<p class="meta">${escapeHtml(made)}</p>`,
     ...facts.map((fact) => `<p>${escapeHtml(fact)}</p>`),
+    ...planHtmlSections(plan, wording),
+  ];
+  return htmlDocument({ language, title, style: PAGE_STYLE + PLAN_STYLE, body: body.join('\n') });
+}
+
+/** What to know before, every step and what comes after: a part of a page with `PLAN_STYLE`. */
+export function planHtmlSections(plan: Pick<Plan, 'warnings' | 'steps' | 'after'>, wording: PlanWording): string[] {
+  const { translate } = wording;
+  return [
     statements(translate('steps.warnings'), plan.warnings, 'warnings', wording),
     `<h2>${escapeHtml(translate('steps.steps'))}</h2>`,
     ...(plan.steps.length === 0 ? [`<p>${escapeHtml(translate('steps.none'))}</p>`] : []),
     ...plan.steps.map((step, index) => stepSection(step, index, wording)),
     statements(translate('steps.after'), plan.after, 'after', wording),
   ];
-  return htmlDocument({ language, title, style: STYLE, body: body.join('\n') });
 }
 
 function statements(head: string, all: readonly Statement[], name: string, wording: PlanWording): string {

@@ -29,13 +29,21 @@ export function planMarkdown(plan: Plan, wording: PlanWording): string {
   const blocks = [
     `# ${markdownText(translate(`steps.title.${plan.kind}`))}`,
     facts.map((fact) => `- ${markdownText(fact)}`).join('\n'),
+    ...planBlocks(plan, wording),
+  ];
+  return `${blocks.join('\n\n')}\n`;
+}
+
+/** What to know before, every step and what comes after: a part of a page, below a heading of the first level. */
+export function planBlocks(plan: Pick<Plan, 'warnings' | 'steps' | 'after'>, wording: PlanWording): string[] {
+  const { translate } = wording;
+  return [
     ...statements(translate('steps.warnings'), plan.warnings, wording),
     `## ${translate('steps.steps')}`,
     ...(plan.steps.length === 0 ? [translate('steps.none')] : []),
     ...plan.steps.flatMap((step, index) => stepBlocks(step, index, wording)),
     ...statements(translate('steps.after'), plan.after, wording),
   ];
-  return `${blocks.join('\n\n')}\n`;
 }
 
 function statements(head: string, all: readonly Statement[], wording: PlanWording): string[] {

@@ -32,9 +32,9 @@ export function blocksOf(commands: readonly PlanCommand[]): Map<string, string> 
   return blocks;
 }
 
-/** Commands of steps and of their checks, in order. */
+/** Commands of steps, of their checks and of their ways back, in order. */
 export function commandsOf({ steps }: Pick<Plan, 'steps'>): PlanCommand[] {
-  return steps.flatMap(({ command, check }) => [command ?? [], check?.command ?? []].flat());
+  return steps.flatMap(({ command, check, undo }) => [command ?? [], check?.command ?? [], undo?.command ?? []].flat());
 }
 
 /** Entries of a hash table of PowerShell. */

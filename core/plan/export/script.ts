@@ -9,14 +9,22 @@ import {
   type ScriptCommand,
 } from './power-shell-command.ts';
 import { documentText, scriptFile } from '../../formats/text/power-shell-file.ts';
-import { planClusters, planSentence, stepTitle, type PlanWording } from '../text/plan-text.ts';
-import type { MessageKey } from '../../text/text.ts';
+import {
+  citationText,
+  planClusters,
+  planSentence,
+  stepSources,
+  stepTitle,
+  type PlanWording,
+} from '../text/plan-text.ts';
+import { LANGUAGES, type Language, type MessageKey } from '../../text/text.ts';
 import { formatInstant } from '../../text/time.ts';
 
 /** Texts with what they are told with, in order: places of .NET's format strings. */
 const SCRIPT_TEXTS = {
   begins: ['at', 'count', 'title'],
   'done-before': ['title'],
+  sources: ['sources'],
   expected: ['expected'],
   check: ['command'],
   person: ['title'],
@@ -31,51 +39,91 @@ const SCRIPT_TEXTS = {
   'unknown-step': ['step', 'steps'],
   'unknown-value': ['name'],
   'other-plan': [],
+  'file-changed': ['file'],
+  'no-kubeconfig': ['file'],
+  'no-undo': [],
   unsure: ['title'],
   done: [],
+  undone: [],
 } as const satisfies Record<string, readonly string[]>;
 
-interface ScriptStep {
-  id: string;
+/** What is said of a step, in one language; empty where there is nothing to say. */
+interface StepWords {
   title: string;
   why: string;
   expected: string;
+  check: string;
+  sources: string;
+}
+
+interface ScriptStep {
+  id: string;
+  words: Partial<Record<Language, StepWords>>;
   risk: PlanStep['risk'];
   /** Somebody has to do it elsewhere, or there is no command for it. */
   person: boolean;
   command: ScriptCommand | null;
-  check: { command: ScriptCommand; expected: string } | null;
+  check: ScriptCommand | null;
+}
+
+/** What a script knows beside its plan. */
+export interface ScriptOptions {
+  /** Wordings in other languages: whoever runs the script may choose one, and by default Windows does. */
+  others?: readonly PlanWording[];
+  /** Cluster for which the plan leaves the value `cluster` open; `-Cluster` replaces it. */
+  cluster?: string;
+  /** Kubeconfig for the kubectl commands that name none; `-Kubeconfig` replaces it. */
+  kubeconfig?: string;
+  /** Files beside the script. Unless each is there with this hash nothing begins, and commands run in their folder. */
+  files?: readonly { name: string; sha256: string }[];
+  /** Path below `%LOCALAPPDATA%\Arcwarden` under which state and transcripts are kept; default: beside the script. */
+  keptAs?: string;
 }
 
 /**
  * Any plan as a script of Windows PowerShell 5.1 for a host: it asks before what disrupts, checks after each step, stops at the
  * first failure, and goes on where it stopped when it is started again.
  */
-export function planScript(plan: Plan, wording: PlanWording): string {
-  const { translate, language, zone } = wording;
+export function planScript(plan: Plan, wording: PlanWording, options: ScriptOptions = {}): string {
+  const { others = [], cluster = '', kubeconfig = '', files = [], keptAs = '' } = options;
+  const wordings = [wording, ...others];
   const blocks = blocksOf(commandsOf(plan));
+  const values = openValues(plan);
   const document = {
     /** Of the state beside the script: that of another plan says nothing about this one. */
     plan: `${msOf(plan.madeAt) / SECOND_MS} ${plan.steps.map(({ id }) => id).join(' ')}`,
-    values: openValues(plan),
-    texts: Object.fromEntries(
-      Object.entries(SCRIPT_TEXTS).map(([name, values]) => [
-        name,
-        translate(
-          `steps.script.${name}` as MessageKey,
-          Object.fromEntries(values.map((value, at) => [value, `{${at}}`])),
-        ),
-      ]),
+    languages: wordings.map(({ language }) => language),
+    values,
+    cluster: values.includes('cluster') ? cluster : '',
+    kubeconfig,
+    files,
+    keptAs,
+    texts: inEach(wordings, ({ translate }) =>
+      Object.fromEntries(
+        Object.entries(SCRIPT_TEXTS).map(([name, places]) => [
+          name,
+          translate(
+            `steps.script.${name}` as MessageKey,
+            Object.fromEntries(places.map((value, at) => [value, `{${at}}`])),
+          ),
+        ]),
+      ),
     ),
-    steps: plan.steps.map((step) => scriptStep(step, blocks, wording)),
+    steps: plan.steps.map((step) => scriptStep(step, blocks, wordings)),
+    // The last thing done is taken back first.
+    undo: plan.steps.flatMap((step) => undoStep(step, blocks, wordings) ?? []).reverse(),
   };
-  const head = [
-    `${translate(`steps.title.${plan.kind}`)}: ${planClusters(plan, wording)}`,
-    translate('steps.made', { date: formatInstant(plan.madeAt, language, zone) }),
-    ...plan.warnings.map((warning) => planSentence(warning, wording)),
-    translate('steps.script.usage'),
-    translate('steps.script.resume'),
-  ];
+  const head = wordings.flatMap((each) => {
+    const { translate, language, zone } = each;
+    return [
+      [translate(`steps.title.${plan.kind}`), planClusters(plan, each)].filter((text) => text !== '').join(': '),
+      translate('steps.made', { date: formatInstant(plan.madeAt, language, zone) }),
+      ...plan.warnings.map((warning) => planSentence(warning, each)),
+      translate('steps.script.usage'),
+      translate('steps.script.options'),
+      translate('steps.script.resume'),
+    ];
+  });
   // Code first: what the document holds is never looked through for places to fill.
   const code = CODE.replace('#COMMANDS#', () => COMMAND_CODE)
     .replace('#BLOCKS#', () => blockLines(blocks))
@@ -83,28 +131,57 @@ export function planScript(plan: Plan, wording: PlanWording): string {
   return scriptFile(head, code);
 }
 
+function inEach<T>(wordings: readonly PlanWording[], make: (wording: PlanWording) => T): Partial<Record<Language, T>> {
+  return Object.fromEntries(wordings.map((wording) => [wording.language, make(wording)]));
+}
+
 /** What the script runs itself is what is run on the host that it is on, machines behind it by ssh included. */
-function isPersons({ command, target }: PlanStep): boolean {
+function isPersons({ command, target }: Pick<PlanStep, 'command' | 'target'>): boolean {
   if (command === undefined) return true;
   if (target.kind === 'host') return false;
   const program = command.kind === 'program' ? command.program : '';
   return target.kind !== 'vm' || !['ssh', 'scp'].includes(program.replace(/\.exe$/iu, ''));
 }
 
-function scriptStep(step: PlanStep, blocks: ReadonlyMap<string, string>, wording: PlanWording): ScriptStep {
+function scriptStep(step: PlanStep, blocks: ReadonlyMap<string, string>, wordings: readonly PlanWording[]): ScriptStep {
   const { id, risk, command, check, expected } = step;
   return {
     id,
     risk,
-    title: stepTitle(step, wording),
-    why: planSentence(step.why, wording),
-    expected: expected === undefined ? '' : planSentence(expected, wording),
+    words: inEach(wordings, (wording) => ({
+      title: stepTitle(step, wording),
+      why: planSentence(step.why, wording),
+      expected: expected === undefined ? '' : planSentence(expected, wording),
+      check: check === undefined ? '' : planSentence(check.expected, wording),
+      sources: stepSources(step, wording).join('; '),
+    })),
     person: isPersons(step),
     command: command === undefined ? null : scriptCommand(command, blocks),
-    check:
-      check === undefined
-        ? null
-        : { command: scriptCommand(check.command, blocks), expected: planSentence(check.expected, wording) },
+    check: check === undefined ? null : scriptCommand(check.command, blocks),
+  };
+}
+
+/** The way back of a step, where a command is one. */
+function undoStep(
+  { id, title, target, cluster, only, undo }: PlanStep,
+  blocks: ReadonlyMap<string, string>,
+  wordings: readonly PlanWording[],
+): ScriptStep | undefined {
+  if (undo?.command === undefined) return undefined;
+  const { command, statement } = undo;
+  return {
+    id,
+    risk: 'disruptive',
+    words: inEach(wordings, (wording) => ({
+      title: wording.translate('steps.script.undo', { title: stepTitle({ title, cluster, only }, wording) }),
+      why: planSentence(statement, wording),
+      expected: '',
+      check: '',
+      sources: statement.citations.map((citation) => citationText(citation, wording)).join('; '),
+    })),
+    person: isPersons({ command, target }),
+    command: scriptCommand(command, blocks),
+    check: null,
   };
 }
 
@@ -115,7 +192,14 @@ const CODE = String.raw`
 [CmdletBinding(SupportsShouldProcess = $true, ConfirmImpact = 'Low')]
 param(
   [string] $From = '',
-  [hashtable] $Value = @{}
+  [hashtable] $Value = @{},
+  [string] $Cluster = '',
+  [string] $Kubeconfig = '',
+  [switch] $DefaultKubeconfig,
+  [string] $Kubectl = '',
+  [string] $Folder = '',
+  [switch] $Undo,
+  [ValidateSet('', ${LANGUAGES.map((language) => `'${language}'`).join(', ')})] [string] $Language = ''
 )
 
 Set-StrictMode -Version 2.0
@@ -130,7 +214,24 @@ $Blocks = @{
 #BLOCKS#
 }
 
-$StateFile = [System.IO.Path]::ChangeExtension($PSCommandPath, '.state.json')
+if ($Language -eq '') { $Language = [Globalization.CultureInfo]::CurrentUICulture.TwoLetterISOLanguageName }
+if (@($Plan.languages) -notcontains $Language) { $Language = @($Plan.languages)[0] }
+$Plan.texts = $Plan.texts.$Language
+$Value = $Value.Clone()
+
+# Where state and transcripts are kept, without the ends of their names.
+$Base = [System.IO.Path]::ChangeExtension($PSCommandPath, '').TrimEnd('.')
+if ($Plan.keptAs -ne '') { $Base = Join-Path (Join-Path $env:LOCALAPPDATA 'Arcwarden') $Plan.keptAs }
+if ($Folder -ne '') {
+  $Folder = $ExecutionContext.SessionState.Path.GetUnresolvedProviderPathFromPSPath($Folder)
+  $Base = Join-Path $Folder (Split-Path -Path $Base -Leaf)
+}
+$steps = @($Plan.steps)
+if ($Undo) {
+  $steps = @($Plan.undo)
+  $Base = $Base + '.undo'
+}
+$StateFile = $Base + '.state.json'
 $AsksNothing = $PSBoundParameters.ContainsKey('Confirm') -and -not $PSBoundParameters['Confirm']
 $AsksAlways = $PSBoundParameters.ContainsKey('Confirm') -and $PSBoundParameters['Confirm']
 
@@ -142,7 +243,7 @@ function Get-State {
 # Written before a step and after it: a step that began and did not end is told apart from one that never began.
 function Save-State([string[]] $Done, [string] $Running) {
   if ($WhatIfPreference) { return }
-  $state = @{ plan = $Plan.plan; done = @($Done); running = $Running }
+  $state = @{ plan = $identity; done = @($Done); running = $Running }
   $part = $StateFile + '.part'
   Set-Content -LiteralPath $part -Value (ConvertTo-Json -InputObject $state) -Encoding UTF8 -Confirm:$false
   Move-Item -LiteralPath $part -Destination $StateFile -Force -Confirm:$false
@@ -157,13 +258,67 @@ function Get-MissingValue($Command) {
 
 #COMMANDS#
 
-$ids = @($Plan.steps | ForEach-Object { $_.id })
+# As one would type it: in quotes where PowerShell would take it apart.
+function Get-TypedWord([string] $Text) {
+  if ($Text -match '^[A-Za-z0-9][A-Za-z0-9._-]*$') { return $Text }
+  return "'" + $Text.Replace("'", "''") + "'"
+}
+
+# The command of a step with the values, the kubectl and the kubeconfig of this run.
+function Complete-Command($Command) {
+  if ($null -eq $Command) { return }
+  foreach ($name in @($Value.Keys)) {
+    $Command.shown = $Command.shown.Replace('<' + $name + '>', (Get-TypedWord ([string] $Value[$name])))
+  }
+  if ($Command.kind -ne 'program' -or $Command.name -notmatch '^kubectl(\.exe)?$') { return }
+  if ($Kubectl -ne '') { $Command.name = $Kubectl }
+  if ($Kubeconfig -eq '' -or @($Command.arguments | Where-Object { $_.text -eq '--kubeconfig' }).Count -gt 0) { return }
+  $Command.arguments = @($Command.arguments) + @('--kubeconfig', $Kubeconfig | ForEach-Object { [pscustomobject] @{ text = $_; open = $null } })
+  $Command.shown = $Command.shown + ' --kubeconfig ' + (Get-TypedWord $Kubeconfig)
+}
+
+# What would end in the middle of the work is found before it.
+foreach ($file in @($Plan.files)) {
+  $path = Join-Path $PSScriptRoot $file.name
+  $isSame = (Test-Path -LiteralPath $path -PathType Leaf) -and ((Get-FileHash -LiteralPath $path -Algorithm SHA256).Hash -eq $file.sha256)
+  if (-not $isSame) {
+    Write-Warning ($Plan.texts.'file-changed' -f $file.name)
+    exit 2
+  }
+}
+if ($Cluster -eq '') { $Cluster = $Plan.cluster }
+if ($Cluster -ne '') { $Value['cluster'] = $Cluster }
+if ($Kubeconfig -eq '' -and -not $DefaultKubeconfig) { $Kubeconfig = $Plan.kubeconfig }
+if ($Kubeconfig -ne '') {
+  if (-not (Test-Path -LiteralPath $Kubeconfig -PathType Leaf)) {
+    Write-Warning ($Plan.texts.'no-kubeconfig' -f $Kubeconfig)
+    exit 2
+  }
+  $Kubeconfig = $ExecutionContext.SessionState.Path.GetUnresolvedProviderPathFromPSPath($Kubeconfig)
+}
+foreach ($step in $steps) {
+  Complete-Command $step.command
+  Complete-Command $step.check
+}
+if ($steps.Count -eq 0 -and $Undo) {
+  Write-Warning $Plan.texts.'no-undo'
+  exit 2
+}
+
+$ids = @($steps | ForEach-Object { $_.id })
 foreach ($name in @($Value.Keys)) {
   if (@($Plan.values) -notcontains $name) {
     Write-Warning ($Plan.texts.'unknown-value' -f $name)
     exit 2
   }
 }
+# The cluster is known before the first step, other values perhaps by what a step shows.
+if (@($Plan.values) -contains 'cluster' -and -not $Value.ContainsKey('cluster')) {
+  Write-Warning ($Plan.texts.'missing-value' -f 'cluster')
+  exit 2
+}
+# One plan may be carried out for several clusters, each with a state of its own.
+$identity = (@($Plan.plan, $Cluster) | Where-Object { $_ -ne '' }) -join ' '
 $done = @()
 if ($From -ne '') {
   $first = [Array]::IndexOf($ids, $From)
@@ -175,14 +330,14 @@ if ($From -ne '') {
 } else {
   $state = Get-State
   if ($null -ne $state) {
-    if ($state.plan -cne $Plan.plan) {
+    if ($state.plan -cne $identity) {
       Write-Warning $Plan.texts.'other-plan'
       exit 2
     }
     $done = @($state.done)
-    $begun = @($Plan.steps | Where-Object { $_.id -eq $state.running -and @('disruptive', 'dangerous') -contains $_.risk })
+    $begun = @($steps | Where-Object { $_.id -eq $state.running -and @('disruptive', 'dangerous') -contains $_.risk })
     if ($begun.Count -gt 0) {
-      Write-Warning ($Plan.texts.unsure -f $begun[0].title)
+      Write-Warning ($Plan.texts.unsure -f $begun[0].words.$Language.title)
       exit 2
     }
   }
@@ -190,33 +345,40 @@ if ($From -ne '') {
 
 $exitCode = 0
 $hasTranscript = $false
+$hasMoved = $false
 $isRunning = $false
 $title = ''
 try {
   if (-not $WhatIfPreference) {
     $stamp = [DateTime]::UtcNow.ToString('yyyyMMddTHHmmssZ', [Globalization.CultureInfo]::InvariantCulture)
-    $transcript = [System.IO.Path]::ChangeExtension($PSCommandPath, '.' + $stamp + '.txt')
-    Start-Transcript -LiteralPath $transcript -Confirm:$false | Out-Null
+    New-Item -ItemType Directory -Path (Split-Path -Path $Base -Parent) -Force -Confirm:$false | Out-Null
+    Start-Transcript -LiteralPath ($Base + '.' + $stamp + '.txt') -Confirm:$false | Out-Null
     $hasTranscript = $true
   }
+  if (@($Plan.files).Count -gt 0) {
+    Push-Location -LiteralPath $PSScriptRoot
+    $hasMoved = $true
+  }
   $at = 0
-  foreach ($step in @($Plan.steps)) {
+  foreach ($step in $steps) {
     $at += 1
-    $title = $step.title
+    $words = $step.words.$Language
+    $title = $words.title
     if ($done -contains $step.id) {
       Write-Output ($Plan.texts.'done-before' -f $title)
       continue
     }
     Write-Output ''
-    Write-Output ($Plan.texts.begins -f $at, @($Plan.steps).Count, $title)
-    Write-Output $step.why
+    Write-Output ($Plan.texts.begins -f $at, $steps.Count, $title)
+    Write-Output $words.why
+    if ($words.sources -ne '') { Write-Output ($Plan.texts.sources -f $words.sources) }
     $missing = @()
     if ($null -ne $step.command) { $missing = @(Get-MissingValue $step.command) }
     $onlyReads = $step.risk -eq 'none'
     if ($step.person -or ($onlyReads -and $missing.Count -gt 0)) {
       Write-Output ($Plan.texts.person -f $title)
       if ($null -ne $step.command) { Write-Output $step.command.shown }
-      if ($step.expected -ne '') { Write-Output ($Plan.texts.expected -f $step.expected) }
+      if ($words.expected -ne '') { Write-Output ($Plan.texts.expected -f $words.expected) }
       if ($WhatIfPreference) { continue }
       if (-not $onlyReads) {
         if ($AsksNothing -or -not $PSCmdlet.ShouldContinue($Plan.texts.'person-confirm', $title)) {
@@ -247,22 +409,25 @@ try {
     $isRunning = $true
     Invoke-PlanCommand $step.command
     $isRunning = $false
-    if ($step.expected -ne '') { Write-Output ($Plan.texts.expected -f $step.expected) }
+    if ($words.expected -ne '') { Write-Output ($Plan.texts.expected -f $words.expected) }
     if ($null -ne $step.check) {
-      Write-Output ($Plan.texts.check -f $step.check.command.shown)
-      Invoke-PlanCommand $step.check.command
-      Write-Output ($Plan.texts.expected -f $step.check.expected)
+      Write-Output ($Plan.texts.check -f $step.check.shown)
+      Invoke-PlanCommand $step.check
+      Write-Output ($Plan.texts.expected -f $words.check)
     }
     $done = @($done) + $step.id
     Save-State $done ''
   }
-  if ($exitCode -eq 0 -and -not $WhatIfPreference) { Write-Output $Plan.texts.done }
+  if ($exitCode -eq 0 -and -not $WhatIfPreference) {
+    if ($Undo) { Write-Output $Plan.texts.undone } else { Write-Output $Plan.texts.done }
+  }
 } catch {
   Write-Warning ($Plan.texts.failed -f $title, $_.Exception.Message)
   $exitCode = 1
   # A command that said that it failed is tried again at the next start; after a check that failed somebody has to look.
   if ($isRunning) { Save-State $done '' }
 } finally {
+  if ($hasMoved) { Pop-Location }
   if ($hasTranscript) { Stop-Transcript | Out-Null }
 }
 exit $exitCode

@@ -1,6 +1,6 @@
 import type { Citation, Statement } from '../../shared/citation.ts';
 import { parseInstant } from '../../shared/instant.ts';
-import { commandText, openValues, type Plan, type PlanStep, type StepTarget } from '../model/plan.ts';
+import { commandText, openValues, type Plan, type PlanCommand, type PlanStep, type StepTarget } from '../model/plan.ts';
 import type { Wording } from '../../maintenance/text/maintenance-text.ts';
 import { isMessageKey } from '../../text/text.ts';
 import { formatInstant, formatLength, type Zone } from '../../text/time.ts';
@@ -55,7 +55,10 @@ export function stepSources(step: PlanStep, wording: PlanWording): string[] {
 }
 
 /** `Update Kubernetes to v1.20.5 (retail-east)`, behind the case in which it is done at all. */
-export function stepTitle({ title, cluster, only = [] }: PlanStep, wording: PlanWording): string {
+export function stepTitle(
+  { title, cluster, only = [] }: Pick<PlanStep, 'title' | 'cluster' | 'only'>,
+  wording: PlanWording,
+): string {
   const cases = only.map((each) => planSentence(each, wording));
   const text = [...cases, planSentence(title, wording)].reduceRight((rest, each) =>
     wording.translate('steps.only', { only: each, title: rest }),
@@ -100,12 +103,8 @@ export function planText(plan: Plan, wording: PlanWording): string {
   const list = (head: string, statements: readonly Statement[], mark: string): void => {
     if (statements.length === 0) return;
     lines.push(head);
-    lines.push(...statements.map((each) => `  ${mark} ${planSentence(each, wording)}${certainty(each)}`));
+    lines.push(...statements.map((each) => `  ${mark} ${planSentence(each, wording)}${certaintyText(each, wording)}`));
     lines.push('');
-  };
-  const certainty = ({ citations }: Statement): string => {
-    const [first] = citations;
-    return first === undefined ? '' : `  [${translate(`certainty.${first.certainty}`)}]`;
   };
   if (plan.clusters.length > 0) lines.push(`${translate('steps.clusters')}: ${planClusters(plan, wording)}`);
   if (plan.knownAt !== undefined)
@@ -117,36 +116,62 @@ export function planText(plan: Plan, wording: PlanWording): string {
   lines.push('');
   list(`${translate('steps.after')}:`, plan.after, '-');
   return `${lines.join('\n').trimEnd()}\n`;
+}
 
-  function stepLines(step: PlanStep, index: number, words: PlanWording): string[] {
-    const head = translate('steps.head', { at: index + 1, title: stepTitle(step, words) });
-    const detail = (column: StepColumn, text: string): string =>
-      `      ${translate(`steps.column.${column}`)}: ${text}`;
-    const command = step.command === undefined ? `(${translate('steps.by-hand')})` : commandText(step.command);
-    return [
-      `  ${head}${certainty(step.why)}`,
-      ...command.split('\n').map((line) => `      > ${line}`),
-      detail('why', planSentence(step.why, words)),
-      ...(step.target.kind === 'host' ? [] : [detail('where', targetText(step.target, words))]),
-      ...(step.precondition === undefined ? [] : [detail('needs', planSentence(step.precondition, words))]),
-      ...(step.expected === undefined ? [] : [detail('expected', planSentence(step.expected, words))]),
-      ...(step.check === undefined
-        ? []
-        : [detail('check', `${commandText(step.check.command)}  →  ${planSentence(step.check.expected, words)}`)]),
-      ...(step.undo === undefined ? [] : [detail('undo', planSentence(step.undo.statement, words))]),
-      ...(step.instead === undefined
-        ? []
-        : [
-            detail('instead', planSentence(step.instead.statement, words)),
-            ...step.instead.steps.flatMap((other) =>
-              other.command === undefined ? [] : [`        > ${commandText(other.command)}`],
-            ),
-          ]),
-    ];
-  }
+/** One step of it, with how sure its reason is. `index` counts from 0. */
+export function stepLines(step: PlanStep, index: number, words: PlanWording): string[] {
+  const { translate } = words;
+  const head = translate('steps.head', { at: index + 1, title: stepTitle(step, words) });
+  const detail = (column: StepColumn, text: string): string => `      ${translate(`steps.column.${column}`)}: ${text}`;
+  const command = step.command === undefined ? `(${translate('steps.by-hand')})` : commandText(step.command);
+  return [
+    `  ${head}${certaintyText(step.why, words)}`,
+    ...command.split('\n').map((line) => `      > ${line}`),
+    detail('why', planSentence(step.why, words)),
+    ...(step.target.kind === 'host' ? [] : [detail('where', targetText(step.target, words))]),
+    ...(step.precondition === undefined ? [] : [detail('needs', planSentence(step.precondition, words))]),
+    ...(step.expected === undefined ? [] : [detail('expected', planSentence(step.expected, words))]),
+    ...(step.check === undefined
+      ? []
+      : [detail('check', `${commandText(step.check.command)}  →  ${planSentence(step.check.expected, words)}`)]),
+    ...(step.undo === undefined ? [] : [detail('undo', planSentence(step.undo.statement, words))]),
+    ...(step.undo?.command === undefined ? [] : [`        > ${commandText(step.undo.command)}`]),
+    ...(step.instead === undefined
+      ? []
+      : [
+          detail('instead', planSentence(step.instead.statement, words)),
+          ...step.instead.steps.flatMap((other) =>
+            other.command === undefined ? [] : [`        > ${commandText(other.command)}`],
+          ),
+        ]),
+  ];
+}
+
+function certaintyText({ citations: [first] }: Statement, { translate }: Wording): string {
+  return first === undefined ? '' : `  [${translate(`certainty.${first.certainty}`)}]`;
 }
 
 type StepColumn = 'why' | 'where' | 'needs' | 'expected' | 'check' | 'undo' | 'instead';
+
+/** Every command for PowerShell, each below its step as a comment; the ways back stand last, in comments of their own. */
+export function commandsText({ steps }: Pick<Plan, 'steps'>, wording: PlanWording): string {
+  const block = (text: string, command: PlanCommand | undefined): string =>
+    [`# ${text.replaceAll(/\s+/gu, ' ')}`, ...(command === undefined ? [] : [commandText(command)])].join('\n');
+  const { translate } = wording;
+  return [
+    ...steps.map((step, at) =>
+      block(
+        `${translate('steps.head', { at: at + 1, title: stepTitle(step, wording) })}: ${planSentence(step.why, wording)}`,
+        step.command,
+      ),
+    ),
+    ...steps.flatMap(({ undo }) =>
+      undo === undefined
+        ? []
+        : block(`${translate('steps.column.undo')}: ${planSentence(undo.statement, wording)}`, undo.command),
+    ),
+  ].join('\n\n');
+}
 
 /** What only the admin can fill in, in one line; `undefined` when there is nothing. */
 export function openText(plan: Plan, { translate }: Wording): string | undefined {

@@ -4,7 +4,8 @@ import type { Instant } from '../../shared/instant.ts';
 import { ConsoleError } from '../../shared/problem.ts';
 import { BUNDLE_FILES } from '../model/bundle.ts';
 import type { KnownCertificate } from '../model/inventory-index.ts';
-import type { RecoveryStep, RevocationJudgement } from '../model/view.ts';
+import type { Plan } from '../../plan/model/plan.ts';
+import type { RevocationJudgement } from '../model/view.ts';
 import { secretLineIn } from '../../formats/text/secrets-in-text.ts';
 import { isManagement } from '../dry-run/cluster-model.ts';
 import { previewObjects, type Preview, type PreviewLimits } from '../impact/preview.ts';
@@ -36,11 +37,11 @@ export interface BundleContent extends Preview {
   manifest: Manifest;
   judgement: RevocationJudgement;
   /** With the file names of the bundle. */
-  plan: readonly RecoveryStep[];
+  plan: Plan;
   /** The same with neither kubeconfig nor cluster: a script takes them as values. */
-  openPlan: readonly RecoveryStep[];
+  openPlan: Plan;
   /** Whom the plan is for; without a name where the admin has to say. */
-  target: { cluster?: string; kubeconfig?: string; isManagement: boolean };
+  target: { cluster?: string; kubeconfig?: string };
   inventoryFindings: readonly Finding[];
   /** Whether certificates of a sample fleet are matched. */
   isSample: boolean;
@@ -76,7 +77,7 @@ export async function bundleContent(request: BundleRequest): Promise<BundleConte
     judgement,
     plan: recoveryPlan({ ...open, ...target }),
     openPlan: recoveryPlan(open),
-    target: { ...target, isManagement: isManagement(cluster) },
+    target,
     inventoryFindings: request.inventoryFindings ?? [],
     isSample: clusters.some(({ id, sample }) => sample === true && matched.has(id)),
   };

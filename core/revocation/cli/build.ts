@@ -8,7 +8,7 @@ import {
 } from '../../shared/renew-revocation/draft.ts';
 import { instantFromMs, msOf, type Instant } from '../../shared/instant.ts';
 import type { SerialForm } from '../model/serial.ts';
-import { entryRecord, guardRecord, stepRecord } from '../export/records.ts';
+import { entryRecord, guardRecord, planRecord } from '../export/records.ts';
 import { undoPathOf } from '../file.ts';
 import type { JudgedText } from '../judged-text.ts';
 import type { PlacedFinding } from '../lint-text.ts';
@@ -56,7 +56,7 @@ export async function revocationBuild(invocation: Invocation): Promise<ExitCode>
   }
   if (line.json) {
     const record = await recordOf(invocation, service, judged, findings, { manifest, path });
-    world.out(`${JSON.stringify({ ...record, plan: judged.judgement.plan.map(stepRecord) }, null, 2)}\n`);
+    world.out(`${JSON.stringify({ ...record, plan: planRecord(judged.judgement.plan) }, null, 2)}\n`);
   } else if (path === undefined) world.out(manifest.text);
   if (!line.json) tellPlaced(invocation, findings);
   return EXIT.fine;

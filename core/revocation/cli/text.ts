@@ -6,7 +6,9 @@ import { formatInstant, formatSpan } from '../../text/time.ts';
 import type { Match } from '../impact/impact.ts';
 import type { PlacedFinding } from '../lint-text.ts';
 import type { PreviewedEntry, PreviewedObject } from '../impact/preview.ts';
-import type { ClusterImpact, Consequence, Guard, RecoveryStep, RevocationImpact } from '../model/view.ts';
+import { stepLines, stepSources, type PlanWording } from '../../plan/text/plan-text.ts';
+import type { Plan } from '../../plan/model/plan.ts';
+import type { ClusterImpact, Consequence, Guard, RevocationImpact } from '../model/view.ts';
 import { findingLines } from '../../cli/findings.ts';
 import type { Invocation } from '../../cli/invocation.ts';
 import { tableLines } from '../../cli/table.ts';
@@ -139,10 +141,10 @@ function guardedText({ translate }: Reader, consequence: Consequence): string {
   return clusters.length === 0 ? text : translate('revocation.consequence.in', { text, clusters: clusters.join(', ') });
 }
 
-export function planLines(reader: Reader, steps: readonly RecoveryStep[]): string[] {
-  return steps.flatMap(({ command, statement }, at) => [
-    `  ${at + 1}. ${revocationStatement(wordsOf(reader), statement)}`,
-    ...(command === undefined ? [] : [`       ${command}`]),
-    `       ${statement.citations.map((citation) => citationText(reader, citation)).join('; ')}`,
+export function planLines(reader: Reader, { steps }: Plan): string[] {
+  const wording: PlanWording = { ...reader, zone: 'local' };
+  return steps.flatMap((step, at) => [
+    ...stepLines(step, at, wording),
+    `      ${reader.translate('steps.column.sources')}: ${stepSources(step, wording).join('; ')}`,
   ]);
 }

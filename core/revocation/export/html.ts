@@ -8,6 +8,7 @@ import { formatBareUtc, formatInstant } from '../../text/time.ts';
 import type { BundleContent } from '../bundle/content.ts';
 import type { PreviewedEntry } from '../impact/preview.ts';
 import type { Match } from '../impact/impact.ts';
+import { PLAN_STYLE, planHtmlSections } from '../../plan/export/html-page.ts';
 import { escapeHtml, htmlDocument } from '../../report/html.ts';
 import { ReportWords } from '../../report/report-words.ts';
 import type { Statement } from '../../shared/citation.ts';
@@ -65,7 +66,7 @@ class Report {
       this.#exposure(),
       this.#clusters(),
       this.#entries(),
-      this.#plan(),
+      ...planHtmlSections(this.#content.plan, { language: words.language, translate: this.#translate, zone: 'utc' }),
       this.#findings(),
       this.#certificates(),
       this.#future(),
@@ -74,7 +75,7 @@ class Report {
     return htmlDocument({
       language: words.language,
       title: words.text('bundle.impact.title'),
-      style: STYLE,
+      style: PLAN_STYLE + STYLE,
       body: body.join('\n'),
     });
   }
@@ -317,14 +318,6 @@ ${shown.map((cells) => line('td', cells)).join('\n')}
     const rest = findings.length - told.length;
     const more = rest > 0 ? `<p class="meta">${this.#words.html('bundle.more', { rest })}</p>` : '';
     return `${this.#heading('bundle.impact.findings')}<ul>${told.join('\n')}</ul>${more}`;
-  }
-
-  #plan(): string {
-    const steps = this.#content.plan.map((step) => {
-      const command = step.command === undefined ? '' : `<br>${this.#words.commandHtml(step.command)}`;
-      return `<li>${this.#statement(step.statement)}${command}</li>`;
-    });
-    return `${this.#heading('bundle.steps')}<ol>${steps.join('\n')}</ol>`;
   }
 }
 

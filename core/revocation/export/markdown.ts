@@ -1,5 +1,4 @@
 import { BUNDLE_FILES } from '../model/bundle.ts';
-import type { RecoveryStep } from '../model/view.ts';
 import { msOf } from '../../shared/instant.ts';
 import type { Statement } from '../../shared/citation.ts';
 import { sourceTexts } from '../../maintenance/text/maintenance-text.ts';
@@ -7,7 +6,8 @@ import { consequenceText, revocationStatement } from '../text/revocation-text.ts
 import type { Language, Translate } from '../../text/text.ts';
 import { formatInstant, formatSpan } from '../../text/time.ts';
 import type { BundleContent } from '../bundle/content.ts';
-import { markdownBlock, markdownCode, markdownText } from '../../report/markdown.ts';
+import { planBlocks } from '../../plan/export/markdown-page.ts';
+import { markdownCode, markdownText } from '../../report/markdown.ts';
 
 /** Objects that are named; of more the manifest tells. */
 const MOST_NAMED = 50;
@@ -25,15 +25,6 @@ export function recoveryMarkdown(
     `${markdownText(revocationStatement({ translate, moment }, statement))} _(${markdownText(
       sourceTexts(statement, translate).join('; '),
     )})_`;
-  const stepBlock = (step: RecoveryStep, mark: string): string => {
-    const indent = mark.length + 1;
-    return [
-      `${mark} ${sourced(step.statement)}`,
-      ...(step.command === undefined ? [] : [markdownBlock(step.command, 'powershell', indent)]),
-    ].join('\n\n');
-  };
-  const steps = plan.filter(({ id }) => id !== 'undo');
-  const undo = plan.filter(({ id }) => id === 'undo');
   const untilMs = impact.exposureUntil === undefined ? undefined : msOf(impact.exposureUntil);
   const blocks = [
     `# ${translate('bundle.plan.title')}`,
@@ -73,11 +64,9 @@ export function recoveryMarkdown(
         : translate('bundle.exposure', { until: moment(untilMs), span: formatSpan(untilMs - msOf(madeAt), language) }),
     ),
     impact.exposure.map((statement) => `- ${sourced(statement)}`).join('\n'),
-    `## ${translate('bundle.steps')}`,
+    `## ${translate('bundle.how')}`,
     translate('bundle.steps.lead', { script: BUNDLE_FILES.recoveryScript, verifier: BUNDLE_FILES.verifier }),
-    ...steps.map((step, at) => stepBlock(step, `${at + 1}.`)),
-    `## ${translate('bundle.undo')}`,
-    ...undo.map((step) => stepBlock(step, '-')),
+    ...planBlocks(plan, { language, translate, zone: 'utc' }),
   ];
   return `${blocks.filter((block) => block !== '').join('\n\n')}\n`;
 

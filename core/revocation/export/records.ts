@@ -1,7 +1,8 @@
 import type { Citation, Statement } from '../../shared/citation.ts';
 import type { Finding } from '../../shared/finding.ts';
 import { instantFromMs, type Instant } from '../../shared/instant.ts';
-import { IMPACT_GROUPS, type ClusterImpact, type Guard, type JudgedFinding, type RecoveryStep } from '../model/view.ts';
+import { commandText, type Plan, type PlanCommand } from '../../plan/model/plan.ts';
+import { IMPACT_GROUPS, type ClusterImpact, type Guard, type JudgedFinding } from '../model/view.ts';
 import { isMessageKey, translator } from '../../text/text.ts';
 import type { EntryMatches, Match } from '../impact/impact.ts';
 import type { PreviewedEntry } from '../impact/preview.ts';
@@ -126,8 +127,17 @@ export function guardRecord({ consequences, phrase }: Guard): GuardRecord {
   };
 }
 
-export function stepRecord({ id, command, statement }: RecoveryStep): object {
-  return { step: id, command: command ?? null, ...statementRecord(statement) };
+/** Steps in their order, and behind them how to take back what can be taken back. */
+export function planRecord({ steps }: Plan): object[] {
+  const record = (step: string, command: PlanCommand | undefined, statement: Statement): object => ({
+    step,
+    command: command === undefined ? null : commandText(command),
+    ...statementRecord(statement),
+  });
+  return [
+    ...steps.map(({ id, command, why }) => record(id, command, why)),
+    ...steps.flatMap(({ undo }) => (undo === undefined ? [] : record('undo', undo.command, undo.statement))),
+  ];
 }
 
 function statementRecord({ text, params, citations }: Statement): {
@@ -149,7 +159,7 @@ export interface PreviewFacts {
   /** What is known of the enforcement. */
   exposure: readonly Statement[];
   guard: Guard;
-  plan: readonly RecoveryStep[];
+  plan: Plan;
   findings: readonly Parameters<typeof findingRecord>[0][];
   inventoryFindings: readonly Finding[];
 }
@@ -180,7 +190,7 @@ export function previewRecord(facts: PreviewFacts): PreviewRecord {
     exposureUntil: facts.exposureUntil ?? null,
     enforcement: facts.exposure.map(statementRecord),
     guard: guardRecord(facts.guard),
-    plan: facts.plan.map(stepRecord),
+    plan: planRecord(facts.plan),
     findings: facts.findings.map(findingRecord),
     inventoryFindings,
   };

@@ -1,6 +1,7 @@
 import type { RoleId } from '../../knowledge/model/credentials/credentials.ts';
 import type { Citation, Statement } from '../../shared/citation.ts';
 import type { ClusterId, CredentialId } from '../../shared/ids.ts';
+import type { Plan } from '../../plan/model/plan.ts';
 import type { Severity } from '../../shared/finding.ts';
 import type { Instant } from '../../shared/instant.ts';
 import type {
@@ -195,7 +196,9 @@ export interface RevocationJudgement {
   impact: RevocationImpact;
   guard: Guard;
   /** What goes with the manifest, for the file that it has or would have. */
-  plan: readonly RecoveryStep[];
+  plan: Plan;
+  /** The undo manifest as a whole, which its way back names. */
+  undo: string;
   /** Whether it may be written once its consequences are named: every object is sound, and there is one. */
   isSound: boolean;
 }
@@ -351,33 +354,6 @@ export type RevocationChoice =
 export interface ProposedRevocation {
   draft: RevocationDraft;
   notes: readonly Statement[];
-}
-
-// ---- Recovery ----------------------------------------------------------------------------------------------------------
-
-/** In this order. */
-export const RECOVERY_STEP_IDS = [
-  'mend',
-  'find-resource',
-  'apply',
-  'check-applied',
-  'wait',
-  'repair',
-  'credential',
-  'check-renewed',
-  'check-nodes',
-  'undo',
-] as const;
-export type RecoveryStepId = (typeof RECOVERY_STEP_IDS)[number];
-
-/** One step of what goes with a manifest. */
-export interface RecoveryStep {
-  id: RecoveryStepId;
-  /** To run as it is, in PowerShell; words in angle brackets only the admin knows. Absent where there is nothing to run. */
-  command?: string;
-  /** The undo manifest as a whole, where the command needs it. */
-  file?: string;
-  statement: Statement;
 }
 
 // ---- DryRun ---------------------------------------------------------------------------------------------------------

@@ -7,13 +7,14 @@ import {
   type FutureRow,
   type JudgedFinding,
   type MatchList,
-  type RecoveryStep,
   type RevocationDocumentId,
   type RevocationFuture,
   type RevocationJudgement,
 } from '../../../core/revocation/model/view.ts';
 import type { RevocationEntry } from '../../../core/shared/renew-revocation/entry.ts';
-import { revocationStatement, type RevocationWords } from '../../../core/revocation/text/revocation-text.ts';
+import { commandsText, type PlanWording } from '../../../core/plan/text/plan-text.ts';
+import { planView, type PlanView } from '../../plan/plan-view.ts';
+import type { RevocationWords } from '../../../core/revocation/text/revocation-text.ts';
 import type { MessageValues } from '../../../core/text/text.ts';
 import type { Api } from '../../api.ts';
 import type { TextState } from '../../i18n/text.svelte.ts';
@@ -148,15 +149,19 @@ export class RevocationImpactState {
     if (plan === undefined) return undefined;
     if (this.isUnread) return text.t('impact.answer.unreadable');
     if (!this.hasEntries) return text.t('recovery.answer.none');
-    const steps = plan.filter(({ id }) => id !== 'undo');
-    return plan.some(({ id }) => id === 'mend')
+    return plan.steps.some(({ id }) => id === 'mend')
       ? text.t('recovery.answer.mend')
-      : text.t('recovery.answer', { count: steps.length });
+      : text.t('recovery.answer', { count: plan.steps.length });
   });
   /** Every command with its step as a comment, for PowerShell. */
   readonly commands: string = $derived.by(() =>
-    commandsText(this.#services.work.judgement?.plan ?? [], (step) => this.stepText(step)),
+    commandsText(this.#services.work.judgement?.plan ?? { steps: [] }, this.#wording),
   );
+  /** The plan as cards; `undefined` while nothing was judged. */
+  readonly plan: PlanView | undefined = $derived.by(() => {
+    const plan = this.#services.work.judgement?.plan;
+    return plan === undefined ? undefined : planView(plan, this.#wording);
+  });
 
   /** The title of the list that is open. */
   readonly listTitle: string = $derived.by(() => {
@@ -201,8 +206,9 @@ export class RevocationImpactState {
 
   // ---- Words -----------------------------------------------------------------------------------------------------------
 
-  stepText({ statement }: Pick<RecoveryStep, 'statement'>): string {
-    return revocationStatement(this.words, statement);
+  get #wording(): PlanWording {
+    const { text } = this.#services;
+    return { language: text.language, translate: text.t, zone: text.format.zone };
   }
 
   entryText(number: number, entry: RevocationEntry | undefined): string {
@@ -310,14 +316,4 @@ function getOrMake<K, V>(map: Map<K, V>, key: K, make: () => V): V {
   let value = map.get(key);
   if (value === undefined) map.set(key, (value = make()));
   return value;
-}
-
-/** Commands of a plan for PowerShell, each below its step as a comment. */
-export function commandsText(plan: readonly RecoveryStep[], stepText: (step: RecoveryStep) => string): string {
-  return plan
-    .map((step, at) => {
-      const comment = `# ${at + 1}. ${stepText(step).replaceAll(/\s+/gu, ' ')}`;
-      return step.command === undefined ? comment : `${comment}\n${step.command}`;
-    })
-    .join('\n\n');
 }

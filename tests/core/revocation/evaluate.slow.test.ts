@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { commandText } from '../../../core/plan/model/plan.ts';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { DAY_MS, instantFromMs, msOf, SECOND_MS } from '../../../core/shared/instant.ts';
 import { lintDraft } from '../../../core/revocation/model/lint.ts';
@@ -64,8 +65,8 @@ describe('the sample of the article', () => {
     expect(rulesOf(judged(text))).not.toContain('revocation.no-not-before');
     expect(guard.phrase).not.toContain('future certificates');
     expect(isSound).toBe(true);
-    expect(plan.map(({ id }) => id)).not.toContain('mend');
-    expect(judged(ARTICLE).plan.map(({ id }) => id)).toContain('mend');
+    expect(plan.steps.map(({ id }) => id)).not.toContain('mend');
+    expect(judged(ARTICLE).plan.steps.map(({ id }) => id)).toContain('mend');
   });
 });
 
@@ -254,7 +255,8 @@ describe('what it does', () => {
 describe('the plan', () => {
   const commandsFor = (text: string, change: Partial<JudgeRequest>): string =>
     judged(text, change)
-      .plan.map(({ command }) => command)
+      .plan.steps.flatMap(({ command, undo }) => [command ?? [], undo?.command ?? []].flat())
+      .map(commandText)
       .join('\n');
   let request: Partial<JudgeRequest>;
   let text: string;

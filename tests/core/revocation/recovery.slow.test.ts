@@ -2,8 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { instantFromMs, MINUTE_MS, msOf, SECOND_MS } from '../../../core/shared/instant.ts';
 import type { RevocationEntry } from '../../../core/shared/renew-revocation/entry.ts';
 import { isMessageKey } from '../../../core/text/text.ts';
-import { RECOVERY_STEP_IDS } from '../../../core/revocation/model/view.ts';
-import { recoveryPlan, type RecoveryRequest } from '../../../core/revocation/recovery.ts';
+import { commandText } from '../../../core/plan/model/plan.ts';
+import { RECOVERY_STEP_IDS, recoveryPlan, type RecoveryRequest } from '../../../core/revocation/recovery.ts';
 import { NOW } from '../../support/known-certificates.ts';
 
 const ago = (ms: number): string => instantFromMs(msOf(NOW) - ms);
@@ -23,13 +23,13 @@ function plan(entries: RevocationEntry[], changes: Partial<RecoveryRequest> = {}
     ...changes,
   });
 }
-const ids = (entries: RevocationEntry[]): string[] => plan(entries).map(({ id }) => id);
+const ids = (entries: RevocationEntry[]): string[] => plan(entries).steps.map(({ id }) => id);
 
 describe('the steps', () => {
-  test('lead from applying to undoing', () => {
+  test('lead from applying to checking again', () => {
     expect(ids([serial])).toEqual([
       ...['find-resource', 'apply', 'check-applied', 'repair', 'credential'],
-      ...['check-renewed', 'check-nodes', 'undo'],
+      ...['check-renewed', 'check-nodes'],
     ]);
   });
 
@@ -50,12 +50,19 @@ describe('the steps', () => {
     [5 * MINUTE_MS + SECOND_MS, false],
   ])('with a cutoff %i ms ago ask to wait: %s', (ms, waits) => {
     expect(ids([group(ms)]).includes('wait')).toBe(waits);
-    const wait = plan([group(ms)]).find(({ id }) => id === 'wait');
-    if (waits) expect(wait?.statement.params).toEqual({ readyAt: ago(ms - 5 * MINUTE_MS - SECOND_MS) });
+    const wait = plan([group(ms)]).steps.find(({ id }) => id === 'wait');
+    if (!waits) return;
+    // Waited for to the second, told as the next full minute.
+    const readyAt = ago(ms - 5 * MINUTE_MS - SECOND_MS);
+    expect(wait?.command && commandText(wait.command)).toBe(
+      `while ([DateTimeOffset]::UtcNow -lt [DateTimeOffset] '${readyAt}') { Start-Sleep -Seconds 10 }`,
+    );
+    expect(wait?.why.params).toEqual({ readyAt: ago(ms - 6 * MINUTE_MS) });
   });
 
   test('rest on sources, and have their text', () => {
-    for (const { statement } of [...plan([serial, group(0), group()]), ...plan([serial], { isManagement: true })]) {
+    const steps = [...plan([serial, group(0), group()]).steps, ...plan([serial], { isManagement: true }).steps];
+    for (const statement of steps.flatMap(({ title, why, undo }) => [title, why, undo?.statement ?? []].flat())) {
       expect(isMessageKey(statement.text), statement.text).toBe(true);
       expect(statement.citations.length).toBeGreaterThan(0);
       for (const { work, place = '' } of statement.citations)
@@ -65,19 +72,21 @@ describe('the steps', () => {
 });
 
 describe('the commands', () => {
-  const commands = (changes: Partial<RecoveryRequest>): (string | undefined)[] =>
-    plan([serial], changes).map(({ command }) => command);
+  const commands = (changes: Partial<RecoveryRequest>): string[] =>
+    plan([serial], changes).steps.flatMap(({ command, undo }) =>
+      [command ?? [], undo?.command ?? []].flat().map(commandText),
+    );
 
   test('name files, kubeconfig and cluster, quoted for PowerShell', () => {
     expect(commands({ kubeconfig: "C:\\Users\\O'Neill\\config", cluster: 'retail east' })).toEqual([
       "kubectl api-resources --api-group=certificates.microsoft.com --kubeconfig 'C:\\Users\\O''Neill\\config'",
       "kubectl apply -f 'C:\\Revoke\\lost laptop.yaml' --kubeconfig 'C:\\Users\\O''Neill\\config'",
+      "kubectl delete -f undo.yaml --kubeconfig 'C:\\Users\\O''Neill\\config'",
       "kubectl get -f 'C:\\Revoke\\lost laptop.yaml' -o yaml --kubeconfig 'C:\\Users\\O''Neill\\config'",
       "Update-AksHciClusterCertificates -name 'retail east' -fixKubeletCredentials",
       "Get-AksHciCredential -name 'retail east'",
       "kubectl get pods -n kube-system --kubeconfig 'C:\\Users\\O''Neill\\config'",
       "kubectl get nodes --kubeconfig 'C:\\Users\\O''Neill\\config'",
-      "kubectl delete -f undo.yaml --kubeconfig 'C:\\Users\\O''Neill\\config'",
     ]);
   });
 

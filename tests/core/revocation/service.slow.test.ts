@@ -1,3 +1,4 @@
+import { commandText } from '../../../core/plan/model/plan.ts';
 import type { RevocationApi } from '../../../core/revocation/contract.ts';
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
@@ -183,7 +184,8 @@ describe('from a goal to a file', () => {
     ]);
     // From now on commands name the file.
     const { plan } = await valueOf(api.judge({ text, documentId }));
-    expect(plan.find(({ id }) => id === 'apply')?.command).toBe(`kubectl apply -f '${PATH}'`);
+    const apply = plan.steps.find(({ id }) => id === 'apply')?.command;
+    expect(apply && commandText(apply)).toBe(`kubectl apply -f '${PATH}'`);
   });
 
   test('what another program has written meanwhile is not overwritten, unless that is known', async () => {

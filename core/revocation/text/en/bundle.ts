@@ -10,10 +10,9 @@ export default {
   'bundle.confirmed.phrase': 'Typed before it was made:',
   'bundle.confirmed.none': 'Nothing had to be confirmed.',
   'bundle.exposure': 'A matched certificate may be accepted until {until}, {span} after this was made.',
-  'bundle.steps': 'Steps, in this order',
+  'bundle.how': 'How to go through the steps',
   'bundle.steps.lead':
     'Commands are for PowerShell, in the folder with the files of the bundle. {script} goes through them step by step. Run {verifier} first. Words in angle brackets are to be filled in.',
-  'bundle.undo': 'To undo it',
 
   'bundle.plan.title': 'Recovery plan for a RenewRevocation manifest',
 
@@ -27,37 +26,6 @@ export default {
   'bundle.impact.replaced': 'In place of the certificate',
   'bundle.impact.findings': 'What was found in the manifest',
   'bundle.impact.all': 'Numbers count everything; lists stop where they get too long. {file} lists more, for programs.',
-
-  'bundle.recovery.title': 'Recovery plan for a RenewRevocation manifest, made {date} by Arcwarden.',
-  'bundle.recovery.usage':
-    'Shows each step, asks, runs it, and stops at the first one that fails. With -WhatIf nothing is run. Exit code 0: done; 1: stopped at a step; 2: not begun.',
-  'bundle.recovery.options':
-    'Options: -Language en|ja; -Cluster NAME; -Kubeconfig FILE, or -DefaultKubeconfig for the one that kubectl takes by itself; -Kubectl FILE; -From STEP to go on there; -TranscriptFolder FOLDER; -Undo for the way back.',
-  'bundle.recovery.begins': 'Steps: {count}. Transcript: {file}',
-  'bundle.recovery.step': 'Step {number} of {count}: {id}',
-  'bundle.recovery.command': 'Command: {command}',
-  'bundle.recovery.sources': 'Sources: {sources}',
-  'bundle.recovery.ask-run': 'Run this step?',
-  'bundle.recovery.ask-hand': 'This step is done by hand. Do it now; answer yes when it is done.',
-  'bundle.recovery.ask-mend': 'With this manifest no repair holds. Go on all the same?',
-  'bundle.recovery.step-done': 'Done: {id}',
-  'bundle.recovery.skipped': 'Not run: {id}',
-  'bundle.recovery.stopped': 'Stopped at the step {id}. Nothing was run.',
-  'bundle.recovery.waiting': 'Waiting, so that new certificates are newer than the cutoff',
-  'bundle.recovery.failed': 'Failed at the step {id}; nothing behind it was run. {error}',
-  'bundle.recovery.go-on': 'When the cause is mended, go on with: -From {id}',
-  'bundle.recovery.done': 'All steps are done. To undo the revocation, run this script with -Undo.',
-  'bundle.recovery.undone': 'The object is deleted. Repair the cluster again, so that what was refused is made anew.',
-  'bundle.recovery.file-changed':
-    '{file} is missing here, or is not the file that this script was made for. Unpack the bundle anew, run verify.ps1, and begin again.',
-  'bundle.recovery.no-cluster': 'The plan does not say which cluster it is for. Name it with -Cluster.',
-  'bundle.recovery.no-kubeconfig':
-    'There is no kubeconfig at {file}. Name one with -Kubeconfig, or use -DefaultKubeconfig.',
-  'bundle.recovery.no-kubectl':
-    'kubectl was found neither on the path nor in the AksHci folder of Program Files. Name it with -Kubectl.',
-  'bundle.recovery.no-step': '{id} is no step of this plan. Steps: {ids}',
-  'bundle.recovery.quote': 'The path of the kubeconfig holds a quotation mark.',
-  'bundle.recovery.exit-code': 'kubectl ended with the exit code {code}.',
 
   'bundle.verify.title':
     'Compares every file of this folder with SHA256SUMS. It finds damage and careless changes; who changes files and sums together is found only by the SHA-256 of the whole bundle.',

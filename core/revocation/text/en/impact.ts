@@ -130,9 +130,7 @@ export default {
   'recovery.kubeconfig': 'The commands name this kubeconfig: {path}',
   'recovery.kubeconfig.default':
     'The commands name no kubeconfig: kubectl takes that of KUBECONFIG, else .kube\\config of your profile.',
-  'recovery.placeholder': 'Fill in what stands in angle brackets.',
   'recovery.steps': 'Steps, in this order',
-  'recovery.copy': 'the command of step {number}',
   'recovery.copy-all': 'all commands',
   'recovery.undo.title': 'Undo manifest',
   'recovery.undo.lead': 'Names the object and revokes nothing; it is saved beside the manifest, for kubectl delete -f.',

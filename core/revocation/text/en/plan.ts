@@ -19,10 +19,20 @@ export default {
   'revocation.meanwhile':
     'Until then: watch the audit log of the API server for the name, and take its rights away by RBAC. From system:masters no rights can be taken.',
 
+  'revocation.title.mend': 'Mend the manifest',
+  'revocation.title.find-resource': 'Look for the resource',
+  'revocation.title.apply': 'Apply the manifest',
+  'revocation.title.check-applied': 'Check the object',
+  'revocation.title.wait': 'Wait until certificates are newer than the cutoff',
+  'revocation.title.repair': 'Renew the control plane certificates',
+  'revocation.title.credential': 'Fetch a new kubeconfig',
+  'revocation.title.check-renewed': 'Check the renewals',
+  'revocation.title.check-nodes': 'Check the nodes',
+
   'revocation.step.mend':
     'Mend the manifest first: with an entry that reaches what is yet to be issued, the repair does not hold.',
   'revocation.step.find-resource': 'See whether the cluster knows the resource, and by which name.',
-  'revocation.step.apply': 'Apply the manifest.',
+  'revocation.step.apply': 'Apply the manifest: what it names is revoked by it.',
   'revocation.step.check-applied': 'See that it is there as it was written.',
   'revocation.step.wait':
     'Wait until {readyAt}: certificates are commonly backdated by five minutes and would count as older than the cutoff.',

@@ -11,10 +11,9 @@ export default {
   'bundle.confirmed.phrase': '作成前に入力された語句:',
   'bundle.confirmed.none': '確認が必要なことはありませんでした。',
   'bundle.exposure': '一致する証明書は、{until} (作成から {span}後) まで受け入れられる可能性があります。',
-  'bundle.steps': '手順 (この順に実行します)',
+  'bundle.how': '手順の進め方',
   'bundle.steps.lead':
     'コマンドは PowerShell 用です。バンドルのファイルを展開したフォルダーで実行してください。{script} を使うと、1 手順ずつ進められます。最初に {verifier} を実行してください。山かっこの部分は置き換えてください。',
-  'bundle.undo': '元に戻すには',
 
   'bundle.plan.title': 'RenewRevocation マニフェストの復旧手順',
 
@@ -29,38 +28,6 @@ export default {
   'bundle.impact.findings': 'マニフェストについての指摘',
   'bundle.impact.all':
     '件数はすべてを数えたものです。長い一覧は途中までを示します。プログラム用の {file} には、より多くの項目があります。',
-
-  'bundle.recovery.title': 'RenewRevocation マニフェストの復旧手順。{date} に Arcwarden で作成しました。',
-  'bundle.recovery.usage':
-    '手順を 1 つずつ表示し、確認してから実行します。失敗した時点で停止します。-WhatIf を付けると何も実行しません。終了コード 0: 完了、1: 途中で停止、2: 開始不可。',
-  'bundle.recovery.options':
-    'オプション: -Language en|ja、-Cluster 名前、-Kubeconfig ファイル (kubectl の既定のものを使う場合は -DefaultKubeconfig)、-Kubectl ファイル、途中から再開する場合は -From 手順、-TranscriptFolder フォルダー、元に戻す場合は -Undo。',
-  'bundle.recovery.begins': '手順の数: {count}。トランスクリプト: {file}',
-  'bundle.recovery.step': '手順 {number}/{count}: {id}',
-  'bundle.recovery.command': 'コマンド: {command}',
-  'bundle.recovery.sources': '出典: {sources}',
-  'bundle.recovery.ask-run': 'この手順を実行しますか?',
-  'bundle.recovery.ask-hand': 'この手順は手作業です。今行い、終わったら「はい」と答えてください。',
-  'bundle.recovery.ask-mend': 'このマニフェストでは、修復しても元に戻りません。それでも続けますか?',
-  'bundle.recovery.step-done': '完了: {id}',
-  'bundle.recovery.skipped': '実行していません: {id}',
-  'bundle.recovery.stopped': '手順 {id} で停止しました。何も実行していません。',
-  'bundle.recovery.waiting': '新しい証明書の開始日時が notBefore より後になるまで待っています',
-  'bundle.recovery.failed': '手順 {id} で失敗しました。以降の手順は実行していません。{error}',
-  'bundle.recovery.go-on': '原因を取り除いたら、次を付けて再開してください: -From {id}',
-  'bundle.recovery.done': 'すべての手順が完了しました。失効を取り消すには、このスクリプトに -Undo を付けて実行します。',
-  'bundle.recovery.undone':
-    'オブジェクトを削除しました。拒否された証明書を作り直すために、クラスターをもう一度修復してください。',
-  'bundle.recovery.file-changed':
-    '{file} がないか、このスクリプトの作成時のファイルと異なります。バンドルを展開し直し、verify.ps1 を実行してから、やり直してください。',
-  'bundle.recovery.no-cluster': 'どのクラスターの手順かが決まっていません。-Cluster で指定してください。',
-  'bundle.recovery.no-kubeconfig':
-    '{file} に kubeconfig がありません。-Kubeconfig で指定するか、-DefaultKubeconfig を使ってください。',
-  'bundle.recovery.no-kubectl':
-    'kubectl が、パスにも Program Files の AksHci フォルダーにもありません。-Kubectl で指定してください。',
-  'bundle.recovery.no-step': '{id} という手順はありません。手順: {ids}',
-  'bundle.recovery.quote': 'kubeconfig のパスに引用符が含まれています。',
-  'bundle.recovery.exit-code': 'kubectl が終了コード {code} で終了しました。',
 
   'bundle.verify.title':
     'このフォルダーのすべてのファイルを SHA256SUMS と照合します。破損や不用意な変更を検出します。ファイルとチェックサムを一緒に書き換えた場合は、バンドル全体の SHA-256 でしか検出できません。',

@@ -130,9 +130,7 @@ export default {
   'recovery.kubeconfig': 'コマンドで使用する kubeconfig: {path}',
   'recovery.kubeconfig.default':
     'コマンドでは kubeconfig を指定していません。kubectl は KUBECONFIG の値、なければプロファイルの .kube\\config を使用します。',
-  'recovery.placeholder': '山かっこの部分は、実際の値に置き換えてください。',
   'recovery.steps': '手順',
-  'recovery.copy': '手順 {number} のコマンド',
   'recovery.copy-all': 'すべてのコマンド',
   'recovery.undo.title': '元に戻すためのマニフェスト',
   'recovery.undo.lead':

@@ -21,10 +21,20 @@ export default {
   'revocation.meanwhile':
     'それまでは、API サーバーの監査ログで該当する名前を監視し、RBAC で権限を取り消してください。ただし system:masters の権限は取り消せません。',
 
+  'revocation.title.mend': 'マニフェストを修正する',
+  'revocation.title.find-resource': 'リソースを確認する',
+  'revocation.title.apply': 'マニフェストを適用する',
+  'revocation.title.check-applied': 'オブジェクトを確認する',
+  'revocation.title.wait': '証明書が notBefore より新しくなるまで待つ',
+  'revocation.title.repair': 'コントロール プレーンの証明書を作り直す',
+  'revocation.title.credential': '新しい kubeconfig を取得する',
+  'revocation.title.check-renewed': '更新を確認する',
+  'revocation.title.check-nodes': 'ノードを確認する',
+
   'revocation.step.mend':
     '最初にマニフェストを修正してください。今後発行される証明書も対象にするエントリがあると、修復しても元に戻りません。',
   'revocation.step.find-resource': 'クラスターにリソースがあるか、どの名前で登録されているかを確認します。',
-  'revocation.step.apply': 'マニフェストを適用します。',
+  'revocation.step.apply': 'マニフェストを適用します。記載されたものがこれで失効します。',
   'revocation.step.check-applied': '書いたとおりに登録されたことを確認します。',
   'revocation.step.wait':
     '{readyAt} まで待ちます。証明書の開始日時は通常 5 分さかのぼるため、それより前に発行すると notBefore より古いとみなされます。',

@@ -4,7 +4,7 @@ import { commandText, STEP_RISKS } from '../../../../core/plan/model/plan.ts';
 import { planFormatOf, writePlanFile } from '../../../../core/plan/export/file.ts';
 import { planHtml } from '../../../../core/plan/export/html-page.ts';
 import { planMarkdown } from '../../../../core/plan/export/markdown-page.ts';
-import { planSentence, planText } from '../../../../core/plan/text/plan-text.ts';
+import { commandsText, planSentence, planText } from '../../../../core/plan/text/plan-text.ts';
 import { byXmllint } from '../../../support/html-page.ts';
 import { testPorts } from '../../../support/ports.ts';
 import { needTool } from '../../../support/tools.ts';
@@ -152,4 +152,16 @@ describe('a file', () => {
       expect(saved).toMatchObject({ name: `plan.${format}`, bytes: bytes.length });
     }
   });
+});
+
+test('commands to be copied have each step as a comment on one line above, and the way back at the end', () => {
+  const plan = samplePlan('two\nlines');
+  const [, repair] = plan.steps;
+  if (repair === undefined) throw new Error('no step');
+  expect(commandsText({ steps: [repair] }, ENGLISH).split('\n\n')).toEqual([
+    expect.stringMatching(
+      /^# 1\. Update the hosts and the management cluster \(two lines\): [^\n]+\nUpdate-AksHciCluster/u,
+    ),
+    expect.stringMatching(/^# Way back: [^\n]+\nCopy-Item -LiteralPath 'two/u),
+  ]);
 });

@@ -24,8 +24,9 @@ interface Command {
 interface Document {
   plan: string;
   values: string[];
-  texts: Record<string, string>;
-  steps: { id: string; risk: string; person: boolean; command: Command | null; check: { command: Command } | null }[];
+  texts: Record<string, Record<string, string>>;
+  steps: { id: string; risk: string; person: boolean; command: Command | null; check: Command | null }[];
+  undo: { id: string; command: Command | null }[];
 }
 
 function read(script: string): Document {
@@ -105,8 +106,11 @@ describe('a plan as a script', () => {
         expect(document.steps.map(({ command }) => received(command))).toEqual(
           plan.steps.map(({ command }) => handedOn(command)),
         );
-        expect(document.steps.map(({ check }) => received(check?.command))).toEqual(
+        expect(document.steps.map(({ check }) => received(check))).toEqual(
           plan.steps.map(({ check }) => handedOn(check?.command)),
+        );
+        expect(document.undo.map(({ id, command }) => [id, received(command)])).toEqual(
+          plan.steps.flatMap(({ id, undo }) => (undo?.command === undefined ? [] : [[id, handedOn(undo.command)]])),
         );
       }),
       { numRuns: 30, examples: HOSTILE_NAMES.map((name) => [name]) },
@@ -170,14 +174,14 @@ describe('a plan as a script', () => {
 
   test('asks before what disrupts, and stops at the first failure', () => {
     const script = planScript(samplePlan('retail-east'), ENGLISH);
-    const loop = script.slice(script.indexOf('foreach ($step in @($Plan.steps))'));
+    const loop = script.slice(script.indexOf('foreach ($step in $steps) {\r\n    $at'));
     const order = [
       'ShouldProcess(',
       'missing-value',
       '$disrupts -and',
       'Save-State $done $step.id',
       'Invoke-PlanCommand $step.command',
-      'Invoke-PlanCommand $step.check.command',
+      'Invoke-PlanCommand $step.check',
     ];
     const places = order.map((text) => loop.indexOf(text));
     expect(places).toEqual([...places].sort((a, b) => a - b));
@@ -189,7 +193,8 @@ describe('a plan as a script', () => {
 
   test('has every text as a format of .NET', () => {
     for (const wording of [ENGLISH, JAPANESE]) {
-      const { texts } = read(planScript(samplePlan('retail-east'), wording));
+      const { texts: all } = read(planScript(samplePlan('retail-east'), wording));
+      const texts = all[wording.language] ?? {};
       expect(texts['begins']).toContain('{0}');
       expect(texts['begins']).toContain('{2}');
       for (const text of Object.values(texts)) expect(text.replaceAll(/\{\d\}/gu, ''), text).not.toMatch(/[{}]/u);

@@ -3,12 +3,14 @@ import fc from 'fast-check';
 import { beforeAll, describe, expect, test } from 'vitest';
 import * as remedies from '../../../../core/knowledge/model/credentials/roles-remedies.ts';
 import { SUMMED_FILES } from '../../../../core/revocation/model/bundle.ts';
-import { RECOVERY_STEP_IDS } from '../../../../core/revocation/model/view.ts';
-import { recoveryScript, STEP_RUNS, verifierScript } from '../../../../core/revocation/export/script.ts';
+import { recoveryScript, verifierScript } from '../../../../core/revocation/export/script.ts';
+import { recoveryPlan } from '../../../../core/revocation/recovery.ts';
+import { commandText, type Plan } from '../../../../core/plan/model/plan.ts';
 import { translator } from '../../../../core/text/text.ts';
 import type { BundleContent } from '../../../../core/revocation/bundle/content.ts';
 import { codeOf, commandNames, documentOf, parsedPowerShell, readyPowerShell } from '../../../support/power-shell.ts';
 import { contentOf } from '../../../support/revocation-bundles.ts';
+import { NOW } from '../../../support/known-certificates.ts';
 import { HOSTILE_NAMES } from '../../maintenance/export/plans.ts';
 
 const translators = { en: translator('en'), ja: translator('ja') };
@@ -26,19 +28,33 @@ beforeAll(async () => {
 
 const scriptFor = (target: BundleContent['target'], plan = content.openPlan): string =>
   recoveryScript({ ...content, openPlan: plan, target }, hashes, translators);
-const USUAL = { cluster: 'retail-east', kubeconfig: 'C:\\k\\config', isManagement: false };
+const USUAL = { cluster: 'retail-east', kubeconfig: 'C:\\k\\config' };
 
+interface Step {
+  id: string;
+  person: boolean;
+  risk: string;
+  command: { shown: string } | null;
+  words: Record<'en' | 'ja', { title: string; why: string; sources: string }>;
+}
 interface Document {
+  languages: string[];
   cluster: string;
   kubeconfig: string;
+  values: string[];
   files: { name: string; sha256: string }[];
+  keptAs: string;
   texts: Record<'en' | 'ja', Record<string, string>>;
-  steps: { id: string; run: string; command: string; readyAt: number }[];
+  steps: Step[];
+  undo: Step[];
 }
+const read = (script: string): Document => documentOf<Document>(parsedPowerShell(script));
 
-/** Every value that the code asks the document for: `$Texts.waiting`, `$Texts.'no-step'`. */
+/** Every value that the code asks the document for: `$Texts.same`, `$Plan.texts.'no-program'`. */
 const textsAskedFor = (code: string): string[] =>
-  [...code.matchAll(/\$Texts\.(?:'([a-z-]+)'|([a-z]+))/gu)].map(([, quoted, plain]) => quoted ?? plain ?? '');
+  [...code.matchAll(/\$(?:Texts|Plan\.texts)\.(?:'([a-z-]+)'|([a-z]+))/gu)].map(
+    ([, quoted, plain]) => quoted ?? plain ?? '',
+  );
 
 describe('the scripts of a bundle', () => {
   const both = (): [string, string][] => [
@@ -75,7 +91,7 @@ describe('the scripts of a bundle', () => {
 
   test('have every text that they tell, in both languages, with the same places', () => {
     for (const [, script] of both()) {
-      const { texts } = documentOf<Document>(parsedPowerShell(script));
+      const { texts } = read(script);
       const asked = textsAskedFor(codeOf(script));
       expect(asked.length).toBeGreaterThan(4);
       const places = (text = ''): string[] => [...(text.match(/\{\d\}/gu) ?? [])].sort();
@@ -106,94 +122,74 @@ describe('the guided recovery', () => {
         fc.oneof(fc.constantFrom(...HOSTILE_NAMES), fc.string({ unit: 'binary' })),
         fc.oneof(fc.constantFrom(...HOSTILE_NAMES), fc.string({ unit: 'binary' })),
         (cluster, kubeconfig) => {
-          const script = scriptFor({ cluster, kubeconfig, isManagement: false });
+          const script = scriptFor({ cluster, kubeconfig });
           expect(codeOf(script)).toBe(code);
           expect(remarks(script)).toBe(remarks(usual));
-          const document = documentOf<Document>(parsedPowerShell(script));
-          expect(document).toMatchObject({ cluster, kubeconfig });
+          expect(read(script)).toMatchObject({ cluster, kubeconfig });
         },
       ),
       { numRuns: 30, examples: HOSTILE_NAMES.map((name) => [name, name]) },
     );
   });
 
-  test('does at each step what the plan says, and shows it', () => {
-    const { steps } = documentOf<Document>(parsedPowerShell(scriptFor(USUAL)));
-    expect(steps.map(({ id, command }) => [id, command])).toEqual(
-      content.openPlan.map(({ id, command = '' }) => [id, command]),
+  test('does at each step what the plan says, shows it with its sources, and can go back', () => {
+    const { steps, undo, values, languages } = read(scriptFor(USUAL));
+    expect(steps.map(({ id, command }) => [id, command?.shown ?? ''])).toEqual(
+      content.openPlan.steps.map(({ id, command }) => [id, command === undefined ? '' : commandText(command)]),
     );
-    for (const { run, command } of steps) expect(commandOf(run)).toBe(command);
+    expect(undo.map(({ id, command }) => [id, command?.shown])).toEqual([['apply', 'kubectl delete -f undo.yaml']]);
+    expect(values).toEqual(['cluster']);
+    expect(languages).toEqual(['en', 'ja']);
+    for (const { words } of [...steps, ...undo]) {
+      expect(words.en.sources).not.toBe('');
+      expect(words.ja.title).not.toBe(words.en.title);
+      expect(words.ja.why).toMatch(/[\p{sc=Hiragana}\p{sc=Han}]/u);
+    }
   });
 
-  /** What a line of the script runs, with the values that the bundle has. */
-  function commandOf(run: string): string {
-    const code: string = STEP_RUNS[run as keyof typeof STEP_RUNS];
-    const kubectl = /^Invoke-Kubectl @\((.*)\)$/u.exec(code);
-    const words = kubectl === null ? code : `kubectl ${(kubectl[1] ?? '').replaceAll(/[',]/gu, '')}`;
-    return words
-      .replace('$Manifest', 'manifest.yaml')
-      .replace('$UndoManifest', 'undo.yaml')
-      .replace('$Cluster', '<cluster>')
-      .replace('Wait-Until $Step.readyAt', '');
-  }
-
-  test('knows every step that a plan can have, and no cmdlet but the documented ones', () => {
-    for (const id of RECOVERY_STEP_IDS) expect(Object.keys(STEP_RUNS)).toContain(id);
+  test('runs no cmdlet but the documented ones', () => {
     const documented = new Set(Object.values(remedies).map(({ command }) => command));
-    const cmdlets = Object.keys(STEP_RUNS)
-      .map(commandOf)
-      .filter((command) => /AksHci/u.test(command));
+    const plans = [content.openPlan, managementPlan()];
+    const cmdlets = plans.flatMap(({ steps }) =>
+      steps.flatMap(({ command }) => (command?.kind === 'cmdlet' ? commandText(command) : [])),
+    );
     expect(cmdlets).toHaveLength(3);
     for (const command of cmdlets) expect(documented).toContain(command);
   });
 
-  test('leaves to a person what only a person can do, and repairs a host as a host', async () => {
-    const { openPlan } = content;
-    const onHost = openPlan.map((step) => {
-      if (step.id === 'repair') return { ...step, command: remedies.HOST_REPAIR.command };
-      if (step.id === 'credential') return { ...step, command: remedies.COPY_ADMIN_CONF.command };
-      return step;
+  test('leaves to a person what only a person can do, and repairs a host as a host', () => {
+    const { steps } = read(scriptFor({}, managementPlan()));
+    const step = (id: string): Step | undefined => steps.find((each) => each.id === id);
+    expect(step('repair')).toMatchObject({ person: false, command: { shown: remedies.HOST_REPAIR.command } });
+    expect(step('credential')).toMatchObject({ person: true, command: { shown: remedies.COPY_ADMIN_CONF.command } });
+    // Mending is a person's as well, and stops where nobody says that it is done.
+    const mend = read(scriptFor(USUAL)).steps[0];
+    expect(mend).toMatchObject({ id: 'mend', person: true, risk: 'dangerous', command: null });
+  });
+
+  function managementPlan(): Plan {
+    return recoveryPlan({
+      object: { name: 'r', namespace: 'kube-system', entries: [] },
+      now: NOW,
+      file: 'manifest.yaml',
+      undoFile: 'undo.yaml',
+      isManagement: true,
     });
-    const { steps } = documentOf<Document>(parsedPowerShell(scriptFor({ isManagement: true }, onHost)));
-    const runs = new Map(steps.map(({ id, run }) => [id, run]));
-    expect(runs.get('repair')).toBe('repair-host');
-    expect(runs.get('credential')).toBe('by-hand');
-  });
+  }
 
-  test('waits for the moment that the plan names, in seconds', () => {
-    const readyAt = '2026-11-21T00:05:01Z';
-    const waiting = [
-      { id: 'wait' as const, statement: { text: 'revocation.step.wait', params: { readyAt }, citations: [] } },
-    ];
-    const [step] = documentOf<Document>(parsedPowerShell(scriptFor(USUAL, waiting))).steps;
-    expect(step).toMatchObject({ run: 'wait', readyAt: Date.parse(readyAt) / 1_000 });
-  });
-
-  test('asks before each step, runs nothing with -WhatIf, and stops at the first that fails', () => {
-    const code = codeOf(scriptFor(USUAL));
-    expect(code).toContain("[CmdletBinding(SupportsShouldProcess = $true, ConfirmImpact = 'High')]");
-    const loop = code.slice(code.indexOf('foreach ($step in $steps)'));
-    expect(loop.match(/Invoke-Step \$step/gu)).toHaveLength(1);
-    expect(loop).toMatch(/if \(\$PSCmdlet\.ShouldProcess\([^\n]+\)\) \{\n +Invoke-Step \$step\n/u);
-    // Outside of the loop, so that a failure leaves it.
-    expect(loop).toMatch(/\n\} catch \{\n +Write-Warning \(\$Texts\.failed/u);
-    expect(loop).not.toMatch(/\n {4,}\} catch/u);
-    // What a step runs stands in its own line alone.
-    const inSteps = code.slice(code.indexOf('function Invoke-Step'), code.indexOf('# What would end'));
-    for (const cmdlet of ['Update-AksHci', 'Get-AksHciCredential', 'Invoke-Kubectl @'])
-      expect(code.split(cmdlet).length).toBe(inSteps.split(cmdlet).length);
-  });
-
-  test('runs with the files that it was made for alone, found beside it', () => {
+  test('runs with the files that it was made for alone, in their folder, and keeps what it writes elsewhere', () => {
     const script = scriptFor(USUAL);
-    expect(documentOf<Document>(parsedPowerShell(script)).files).toEqual([
+    const { files, keptAs } = read(script);
+    expect(files).toEqual([
       { name: 'manifest.yaml', sha256: hashes.manifest },
       { name: 'undo.yaml', sha256: hashes.undo },
     ]);
+    expect(keptAs).toMatch(/^revocation\\recovery-\d+-[0-9a-f]{8}$/u);
     const code = codeOf(script);
     expect(code.indexOf('Get-FileHash')).toBeLessThan(code.indexOf('$exitCode = 0'));
-    expect(code).toContain("$Manifest = Join-Path $PSScriptRoot 'manifest.yaml'");
-    expect(code).toContain("$UndoManifest = Join-Path $PSScriptRoot 'undo.yaml'");
+    expect(code.indexOf('Push-Location -LiteralPath $PSScriptRoot')).toBeLessThan(
+      code.indexOf('foreach ($step in $steps) {\n    $at'),
+    );
   });
 });
 

@@ -22,7 +22,8 @@ import { translator, type Language } from '../../../../core/text/text.ts';
 import { judgeText } from '../../../../core/revocation/evaluate.ts';
 import type { Api } from '../../../../renderer/api.ts';
 import { impactAnswer } from '../../../../core/revocation/text/impact-text.ts';
-import { commandsText, futureHours } from '../../../../renderer/revocation/impact/impact.svelte.ts';
+import { commandText } from '../../../../core/plan/model/plan.ts';
+import { futureHours } from '../../../../renderer/revocation/impact/impact.svelte.ts';
 import { blastPicture, MOST_CELLS } from '../../../../renderer/revocation/impact/picture.ts';
 import { aKnown, NOW } from '../../../support/known-certificates.ts';
 import { openConsole, PROBLEM } from '../../../support/console.ts';
@@ -605,10 +606,14 @@ describe('the way back', () => {
     const { impact, work } = await opened(manifest(NODES));
     expect(impact.planAnswer).toMatch(/^Apply, check, repair, check again: 8 steps/u);
     const lines = impact.commands.split('\n');
-    const commands = (work.judgement?.plan ?? []).flatMap(({ command }) => command ?? []);
-    expect(lines.filter((line) => line !== '' && !line.startsWith('#'))).toEqual(commands);
+    const { steps = [] } = work.judgement?.plan ?? {};
+    const commands = [...steps.map(({ command }) => command), ...steps.map(({ undo }) => undo?.command)];
+    expect(lines.filter((line) => line !== '' && !line.startsWith('#'))).toEqual(
+      commands.flatMap((command) => (command === undefined ? [] : commandText(command))),
+    );
+    expect(lines.at(-1)).toMatch(/^kubectl delete -f /u);
     expect(lines[0]).toMatch(/^# 1\. /u);
-    expect(work.judgement?.plan.at(-1)?.file).toContain('name: lost');
+    expect(work.judgement?.undo).toContain('name: lost');
   });
 
   test('begins with mending where no repair holds, with what mends it', async () => {
@@ -621,12 +626,6 @@ describe('the way back', () => {
   test('is not there while nothing can be read', async () => {
     const { impact } = await opened(manifest('{kind: DNS}'));
     expect(impact.planAnswer).toBe('There is no plan yet: no entry can be read.');
-  });
-
-  test('keeps each comment on its line', () => {
-    const statement = { text: 'x', citations: [] };
-    const plan = [{ id: 'apply' as const, command: 'kubectl apply', statement }];
-    expect(commandsText(plan, () => 'two\nlines')).toBe('# 1. two lines\nkubectl apply');
   });
 });
 

@@ -211,7 +211,7 @@ const CITATIONS = [
   ...Object.values(OBSTACLES).flatMap(({ citations }) => citations),
   ...LINT_RULES.flatMap(({ citations }) => citations),
   ...EXPOSURE_STATEMENTS.flatMap(({ citations }) => citations),
-  ...PLAN.flatMap(({ statement }) => statement.citations),
+  ...PLAN.steps.flatMap(({ why, undo }) => [...why.citations, ...(undo?.statement.citations ?? [])]),
   YAML_SPECIFICATION,
   ...knowledgeCitations(),
   ...UPDATE_FACTS.flatMap((id) => updateFact(id).citations),
