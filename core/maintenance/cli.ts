@@ -9,6 +9,7 @@ import {
   type MaintenanceRules,
   type PlanningRules,
 } from './model/rules.ts';
+import { commandText } from '../plan/model/plan.ts';
 import { ConsoleError } from '../shared/problem.ts';
 import { maintenanceService } from './service.ts';
 import { planText } from './text/maintenance-text.ts';
@@ -49,8 +50,10 @@ export async function expiryPlan(invocation: Invocation): Promise<ExitCode> {
   const wording = { language, translate };
   const service = maintenanceService({ ports, fleet: () => planned, wording: () => wording });
   const plan = await service.plan();
-  if (line.json) world.out(`${JSON.stringify({ ...plan, findings }, null, 2)}\n`);
-  else {
+  if (line.json) {
+    const tasks = plan.tasks.map((task) => ({ ...task, commands: task.commands.map(commandText) }));
+    world.out(`${JSON.stringify({ ...plan, tasks, findings }, null, 2)}\n`);
+  } else {
     world.out(planText(plan, wording));
     for (const finding of findings) for (const text of findingLines(finding, translate)) world.notice(text);
   }

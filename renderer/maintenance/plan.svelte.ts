@@ -1,3 +1,4 @@
+import { commandText } from '../../core/plan/model/plan.ts';
 import { ACCOUNT } from '../../core/maintenance/model/facts.ts';
 import type { ClusterId } from '../../core/shared/ids.ts';
 import { DAY_MS, HOUR_MS, instantFromMs, type Instant } from '../../core/shared/instant.ts';
@@ -137,6 +138,7 @@ export class PlanState {
           time: formatTimeInZone(step.start, language, zone),
           title: taskTitle(task, this.#wording),
           due: formatInZone(step.due, language, zone),
+          commands: task.commands.map(commandText),
           task,
         };
       }),
@@ -150,7 +152,7 @@ export class PlanState {
       id: missed.task,
       text: missedText(missed, plan, this.#wording),
       gives: givesText(missed, plan, this.#wording),
-      commands: isPassed(missed, plan) ? (taskOf(plan, missed.task)?.commands ?? []) : [],
+      commands: isPassed(missed, plan) ? (taskOf(plan, missed.task)?.commands ?? []).map(commandText) : [],
       missed,
     }));
   });

@@ -1,3 +1,4 @@
+import { commandText } from '../../plan/model/plan.ts';
 import { OBSTACLES } from '../../knowledge/model/obstacles.ts';
 import type { Citation, Statement } from '../../shared/citation.ts';
 import type { Layer } from '../../shared/ids.ts';
@@ -177,7 +178,8 @@ function stepBlocks({ cluster: { clock, tasks }, words }: ClusterInput): StepBlo
       citations: statement.citations,
     }));
   return tasks.slice(0, MOST_TASKS).map((task) => {
-    const { commands, why, how } = task;
+    const { why, how } = task;
+    const commands = task.commands.map(commandText);
     const by = words.html('management.by', { date: words.moment(task.deadlineMs - SECOND_MS) });
     const told = commands.map((command) => words.commandHtml(command)).join('');
     return {

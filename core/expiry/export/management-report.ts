@@ -1,3 +1,4 @@
+import { commandText } from '../../plan/model/plan.ts';
 import type { SavedFile } from '../../shared/saved-file.ts';
 import { msOf, SECOND_MS } from '../../shared/instant.ts';
 import type { MaintenanceTask } from '../../maintenance/model/tasks.ts';
@@ -167,7 +168,7 @@ function taskLine(task: MaintenanceTask, words: ReportWords, nowMs: number): str
   const assumed = task.assumed ? ` (${words.html('report.assumed')})` : '';
   const by =
     task.deadlineMs <= nowMs ? `<span class="expired">${words.html('management.now')}</span>` : `${date}${assumed}`;
-  const commands = task.commands.map((command) => words.commandHtml(command)).join('');
+  const commands = task.commands.map((command) => words.commandHtml(commandText(command))).join('');
   return lineHtml(
     by,
     words.nameHtml(task.target.name),

@@ -1,6 +1,7 @@
-import type { MaintenancePlan, MaintenanceWindow, PlannedStep } from '../model/maintenance.ts';
-import { formatInZone } from '../../text/zoned-time.ts';
-import { taskOf, taskTitle, type Wording } from '../text/maintenance-text.ts';
+import type { MaintenancePlan, MaintenanceWindow } from '../model/maintenance.ts';
+import { windowPlan } from '../model/window-plan.ts';
+import { planDescription } from '../../plan/export/calendar.ts';
+import { taskOf, type Wording } from '../text/maintenance-text.ts';
 import { calendarText, utcText } from '../../report/icalendar.ts';
 
 /** Names told in a summary; the others are counted. */
@@ -17,7 +18,7 @@ export function calendarOf(plan: MaintenancePlan, wording: Wording): string {
     start: window.start,
     end: window.end,
     summary: summaryOf(window, plan, wording),
-    description: descriptionOf(window, plan, wording),
+    description: planDescription(windowPlan(plan, window), { ...wording, zone: 'utc' }, plan.rules.timeZone),
   }));
   return calendarText(events, wording);
 }
@@ -37,20 +38,4 @@ function summaryOf({ steps }: MaintenanceWindow, plan: MaintenancePlan, wording:
       ? first
       : translate('maintenance.calendar.more', { name: first, count: names.length - NAMED });
   return translate('maintenance.calendar.summary', { count: steps.length, targets });
-}
-
-function descriptionOf({ steps }: MaintenanceWindow, plan: MaintenancePlan, wording: Wording): string {
-  return steps.map((step) => stepText(step, plan, wording)).join('\n');
-}
-
-function stepText(step: PlannedStep, plan: MaintenancePlan, wording: Wording): string {
-  const { translate, language } = wording;
-  const task = taskOf(plan, step.task);
-  if (task === undefined) return step.task;
-  const due = translate('maintenance.calendar.due', { due: formatInZone(step.due, language, plan.rules.timeZone) });
-  const remarks = task.needsPerson ? [due, translate('maintenance.calendar.person')] : [due];
-  return [
-    `- ${taskTitle(task, wording)} (${remarks.join('; ')})`,
-    ...task.commands.map((command) => `  ${command}`),
-  ].join('\n');
 }

@@ -1,6 +1,7 @@
 import { CLUSTERED, ESTIMATED, ACCOUNT, SCHEDULED } from '../model/facts.ts';
 import type { Statement } from '../../shared/citation.ts';
 import type { MaintenancePlan, MaintenanceWindow, PlannedTask } from '../model/maintenance.ts';
+import { commandText } from '../../plan/model/plan.ts';
 import { formatInstant } from '../../text/time.ts';
 import { formatDateInZone, formatInZone, formatTimeInZone } from '../../text/zoned-time.ts';
 import {
@@ -92,7 +93,7 @@ function windowBlocks(window: MaintenanceWindow, plan: MaintenancePlan, wording:
 
 function commandCell(task: PlannedTask | undefined, { translate }: Wording): string {
   if (task === undefined || task.commands.length === 0) return translate('maintenance.ticket.none');
-  const commands = task.commands.map(markdownCode).join('<br>');
+  const commands = task.commands.map((command) => markdownCode(commandText(command))).join('<br>');
   return task.needsPerson ? `${translate('maintenance.calendar.person')}: ${commands}` : commands;
 }
 

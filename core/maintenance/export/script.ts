@@ -1,39 +1,28 @@
 import { MAINTENANCE_EVENTS } from '../model/shutdown-events.ts';
 import { SECOND_MS, type Instant } from '../../shared/instant.ts';
-import type { MaintenancePlan, MaintenanceWindow } from '../model/maintenance.ts';
-import type { MaintenanceStep } from '../model/tasks.ts';
+import { NEW_CREDENTIAL } from '../../knowledge/model/credentials/roles-remedies.ts';
+import type { MaintenancePlan, MaintenanceWindow, PlannedTask } from '../model/maintenance.ts';
+import { taskSteps } from '../model/window-plan.ts';
+import type { PlanCommand, PlanStep } from '../../plan/model/plan.ts';
+import { stepTitle } from '../../plan/text/plan-text.ts';
+import {
+  blockLines,
+  blocksOf,
+  COMMAND_CODE,
+  scriptCommand,
+  type ScriptCommand,
+} from '../../plan/export/power-shell-command.ts';
 import type { MessageKey } from '../../text/text.ts';
 import { formatDateInZone, formatInZone } from '../../text/zoned-time.ts';
 import { TASK_NAME } from './task-xml.ts';
 import { documentText, scriptFile } from '../../formats/text/power-shell-file.ts';
-import { taskOf, taskTitle, type Wording } from '../text/maintenance-text.ts';
+import { taskOf, type Wording } from '../text/maintenance-text.ts';
 
-/**
- * What runs for each step: the documented cmdlets, in the spelling of their syntax. Where a step stands for a repair, it is the
- * remedy's command with the name as a variable.
- */
-export const STEP_COMMANDS: Readonly<
-  Record<
-    Exclude<MaintenanceStep, 'by-hand' | 'management-kubeconfig' | 'ad-auth-uninstall' | 'ad-auth-install'>,
-    string
-  >
-> = {
-  'cloud-agent-ca': 'Invoke-AksHciRotateCACertificate',
-  'host-update': 'Update-AksHci',
-  'cluster-update': 'Update-AksHciCluster -name $Step.cluster',
-  'moc-login': 'Repair-MocLogin',
-  'node-agent': 'Repair-Moc',
-  host: 'Update-AksHciCertificates',
-  kubelet: 'Update-AksHciClusterCertificates -name $Step.cluster -fixKubeletCredentials',
-  cloud: 'Update-AksHciClusterCertificates -name $Step.cluster -fixCloudCredentials',
-  'load-balancer': 'Update-AksHciClusterCertificates -name $Step.cluster -patchLoadBalancer -fixCloudCredentials',
-  // As SYSTEM or another account the default, a file in its profile, would help nobody.
-  credential: 'Get-AksHciCredential -name $Step.cluster -configPath (Join-Path $CredentialFolder $Step.file)',
-};
-
-const STEP_LINES = Object.entries(STEP_COMMANDS)
-  .map(([step, command]) => `    '${step}' { ${command} }`)
-  .join('\n');
+/** Name of the value that `-CredentialFolder` gives. */
+const CREDENTIAL_FOLDER = 'credential-folder';
+/** As SYSTEM or another account the default place of a kubeconfig, in its profile, would help nobody. */
+const FETCH_CREDENTIAL =
+  'Get-AksHciCredential -name $Values.cluster -configPath (Join-Path $Values.folder $Values.file)';
 
 const SCRIPT_TEXTS = {
   begins: ['window', 'steps'],
@@ -61,15 +50,7 @@ interface Document {
     /** Seconds since 1970, since versions of PowerShell read dates in JSON differently. */
     start: number;
     end: number;
-    steps: {
-      deployment: string;
-      step: MaintenanceStep;
-      cluster: string;
-      file: string;
-      task: string;
-      command: string;
-      person: boolean;
-    }[];
+    steps: { deployment: string; task: string; person: boolean; command: ScriptCommand | null }[];
   }[];
 }
 
@@ -87,10 +68,12 @@ export function runScript(plan: MaintenancePlan, wording: Wording): string {
     }),
     translate('maintenance.script.usage'),
   ];
-  // Steps first: what the document holds is never looked through for places to fill.
-  const code = RUN_CODE.replace('#STEPS#', () => STEP_LINES).replace('#DATA#', () =>
-    documentText(documentOf(plan, wording)),
-  );
+  const windows = plan.windows.map((window) => ({ window, tasks: tasksIn(window, plan) }));
+  const blocks = blocksOf(windows.flatMap(({ tasks }) => tasks.flatMap(({ step }) => step.command ?? [])));
+  // Code first: what the document holds is never looked through for places to fill.
+  const code = RUN_CODE.replace('#COMMANDS#', () => COMMAND_CODE)
+    .replace('#BLOCKS#', () => blockLines(blocks))
+    .replace('#DATA#', () => documentText(documentOf(plan, { windows, blocks }, wording)));
   return scriptFile(head, code);
 }
 
@@ -113,7 +96,41 @@ export function registerScript(wording: Wording): string {
   );
 }
 
-function documentOf(plan: MaintenancePlan, wording: Wording): Document {
+interface ScriptWindow {
+  window: MaintenanceWindow;
+  tasks: { deployment: string; step: PlanStep }[];
+}
+
+/** Steps as the script runs them: what only a person can do is told, and is no code of it. */
+function tasksIn({ steps }: MaintenanceWindow, plan: MaintenancePlan): ScriptWindow['tasks'] {
+  return steps.flatMap(({ task: id, due }) => {
+    const task = taskOf(plan, id);
+    if (task === undefined) return [];
+    return taskSteps(task, due).map((step) => {
+      const command = task.step === 'credential' && !task.needsPerson ? fetchCredential(task) : step.command;
+      return { deployment: task.lane, step: { ...step, command } };
+    });
+  });
+}
+
+function fetchCredential({ target }: PlannedTask): PlanCommand {
+  return {
+    kind: 'script',
+    script: FETCH_CREDENTIAL,
+    typed: NEW_CREDENTIAL.command,
+    values: {
+      cluster: { name: 'cluster', value: target.name },
+      folder: { name: CREDENTIAL_FOLDER },
+      file: { name: 'file', value: `${target.clusterId}.kubeconfig` },
+    },
+  };
+}
+
+function documentOf(
+  plan: MaintenancePlan,
+  { windows, blocks }: { windows: readonly ScriptWindow[]; blocks: ReadonlyMap<string, string> },
+  wording: Wording,
+): Document {
   const { translate } = wording;
   const text = (name: keyof typeof SCRIPT_TEXTS): string =>
     translate(
@@ -122,40 +139,29 @@ function documentOf(plan: MaintenancePlan, wording: Wording): Document {
     );
   return {
     events: { ...MAINTENANCE_EVENTS },
-    texts: Object.fromEntries(
-      (Object.keys(SCRIPT_TEXTS) as (keyof typeof SCRIPT_TEXTS)[]).map((name) => [name, text(name)]),
-    ),
+    texts: {
+      ...Object.fromEntries(
+        (Object.keys(SCRIPT_TEXTS) as (keyof typeof SCRIPT_TEXTS)[]).map((name) => [name, text(name)]),
+      ),
+      'exit-code': translate('steps.script.exit-code', { code: '{0}' }),
+      'no-program': translate('steps.script.no-program', { program: '{0}' }),
+    },
     deployments: [
       ...new Set(plan.windows.flatMap(({ steps }) => steps.map(({ task }) => taskOf(plan, task)?.lane ?? ''))),
     ],
     madeAt: seconds(plan.generatedAt),
-    windows: plan.windows.map((window) => windowOf(window, plan, wording)),
-  };
-}
-
-function windowOf(
-  { start, end, steps }: MaintenanceWindow,
-  plan: MaintenancePlan,
-  wording: Wording,
-): Document['windows'][number] {
-  return {
-    id: start,
-    text: formatInZone(start, wording.language, plan.rules.timeZone),
-    start: seconds(start),
-    end: seconds(end),
-    steps: steps.flatMap(({ task: id }) => {
-      const task = taskOf(plan, id);
-      if (task === undefined) return [];
-      return {
-        deployment: task.lane,
-        step: task.step,
-        cluster: task.target.name,
-        file: `${task.target.clusterId}.kubeconfig`,
-        task: taskTitle(task, wording),
-        command: task.commands.join('; '),
-        person: task.needsPerson,
-      };
-    }),
+    windows: windows.map(({ window: { start, end }, tasks }) => ({
+      id: start,
+      text: formatInZone(start, wording.language, plan.rules.timeZone),
+      start: seconds(start),
+      end: seconds(end),
+      steps: tasks.map(({ deployment, step }) => ({
+        deployment,
+        task: stepTitle(step, { ...wording, zone: 'utc' }),
+        person: step.needsPerson === true,
+        command: step.command === undefined ? null : scriptCommand(step.command, blocks),
+      })),
+    })),
   };
 }
 
@@ -227,13 +233,13 @@ function Get-OwnStep($Window) {
   return @($Window.steps | Where-Object { $Deployment -eq '' -or $_.deployment -eq $Deployment })
 }
 
-# The code below is the whole of what can be run: a step names one of its lines, and a name is only ever a value.
-function Invoke-Step($Step) {
-  switch -Exact -CaseSensitive ($Step.step) {
-#STEPS#
-    default { throw $Step.step }
-  }
+# Code that is no single cmdlet. What differs from plan to plan comes in as values.
+$Blocks = @{
+#BLOCKS#
 }
+$Value = @{ '${CREDENTIAL_FOLDER}' = $CredentialFolder }
+
+#COMMANDS#
 
 if (@($Plan.deployments).Count -gt 1 -and @($Plan.deployments) -notcontains $Deployment) {
   throw ($Plan.texts.deployment -f (@($Plan.deployments) -join ', '))
@@ -269,17 +275,20 @@ try {
   }
   Write-Told 'begins' @($window.text, $steps.Count)
   foreach ($step in $steps) {
+    $shown = ''
+    if ($null -ne $step.command) { $shown = $step.command.shown }
     if ($step.person) {
-      Write-Told 'person' @($step.task, $step.command)
+      Write-Told 'person' @($step.task, $shown)
       continue
     }
-    if (-not $PSCmdlet.ShouldProcess($step.task, $step.command)) { continue }
+    if (-not $PSCmdlet.ShouldProcess($step.task, $shown)) { continue }
     try {
-      if ($step.step -eq 'credential' -and $CredentialFolder -eq '') { throw $Plan.texts.'no-folder' }
-      Invoke-Step $step
-      Write-Told 'step-done' @($step.task, $step.command)
+      $open = @($step.command.parameters | Where-Object { $null -ne $_.value -and $_.value.open -eq '${CREDENTIAL_FOLDER}' })
+      if ($open.Count -gt 0 -and $CredentialFolder -eq '') { throw $Plan.texts.'no-folder' }
+      Invoke-PlanCommand $step.command
+      Write-Told 'step-done' @($step.task, $shown)
     } catch {
-      Write-Told 'failed' @($step.task, $step.command, $_.Exception.Message)
+      Write-Told 'failed' @($step.task, $shown, $_.Exception.Message)
       $exitCode = 1
       break
     }

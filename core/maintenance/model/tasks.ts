@@ -7,7 +7,8 @@ import { AGAIN, HOW, SUPPORT_ENDED, UPDATE_UNKNOWN, WHY } from './facts.ts';
 import { SUPPORT_ENDS } from '../../knowledge/model/support-end.ts';
 import type { Statement } from '../../shared/citation.ts';
 import type { ClusterFacts, FactsByCluster } from '../../plan/model/cluster-facts.ts';
-import { commandFor } from '../../knowledge/model/cited-command.ts';
+import { commandOf } from '../../plan/model/command.ts';
+import type { PlanCommand } from '../../plan/model/plan.ts';
 import type { ClusterId, CredentialId } from '../../shared/ids.ts';
 import { deploymentsOf, type ClusterPlace } from '../../plan/model/deployment.ts';
 import { DAY_MS, MINUTE_MS, msOf } from '../../shared/instant.ts';
@@ -28,7 +29,7 @@ export interface MaintenanceTask extends Work {
   step: MaintenanceStep;
   target: { clusterId: ClusterId; name: string; kind: 'host' | 'workload'; sample?: true };
   /** To run in this order in PowerShell on a host; words in angle brackets only the admin knows. Empty: nothing is documented. */
-  commands: string[];
+  commands: PlanCommand[];
   /** A scheduled task cannot do it: it asks for what only a person has. */
   needsPerson: boolean;
   why: Statement;
@@ -237,7 +238,7 @@ class TaskBuilder {
       ...(again !== undefined && { repeatsWithinMs: again.withinMs, again: again.statement }),
       // The documented order is host first. Source: Microsoft Learn, "Update certificates".
       ...(before !== undefined && { after: [`${before.id}/host`, `${before.id}/update`] }),
-      commands: [...mending.map(({ command }) => command), ...steps.map((one) => commandFor(one, clock.cluster))],
+      commands: [...mending.flatMap(({ commands }) => commands), ...steps.map((one) => commandIn(one, clock.cluster))],
       // Whether an object is mended or deleted, no scheduled task decides.
       needsPerson: needsPerson === true || mending.length > 0,
       why: { ...why, params: { count: rows.length } },
@@ -262,7 +263,7 @@ class TaskBuilder {
       ...this.#common(clock, `by-hand/${row.id.slice(0, 16)}`, 'by-hand'),
       step: 'by-hand',
       deadlineMs: one.atMs,
-      commands: remedies.map((each) => commandFor(each, clock.cluster)),
+      commands: remedies.map((each) => commandIn(each, clock.cluster)),
       needsPerson: true,
       why: WHY['by-hand'],
       how: remedies.map(({ statement }) => statement),
@@ -298,7 +299,7 @@ class TaskBuilder {
       again: AGAIN.update,
       ...(!isHost && host !== undefined && { after: [`${host.id}/update`] }),
       commands: [
-        isHost ? 'Update-AksHci' : commandFor({ command: 'Update-AksHciCluster -name <cluster>' }, clock.cluster),
+        commandIn({ command: isHost ? 'Update-AksHci' : 'Update-AksHciCluster -name <cluster>' }, clock.cluster),
       ],
       needsPerson: false,
       why: { ...WHY[isHost ? 'host-update' : 'cluster-update'], params: { count: rows.length } },
@@ -325,6 +326,10 @@ class TaskBuilder {
       durationMs: (this.#rules.minutes[kind] ?? USUAL_MINUTES[kind]) * MINUTE_MS,
     };
   }
+}
+
+function commandIn({ command }: { command: string }, cluster: string): PlanCommand {
+  return commandOf(command, { values: { cluster } });
 }
 
 function join(needs: Map<string, Need> | undefined, need: Need): void {

@@ -1,6 +1,7 @@
 import type { Statement } from '../../shared/citation.ts';
 import type { MaintenancePlan, MissedDeadline, PlannedTask } from '../model/maintenance.ts';
 import type { Relaxation } from '../model/relax.ts';
+import { commandText } from '../../plan/model/plan.ts';
 import { MINUTE_MS } from '../../shared/instant.ts';
 import { isMessageKey, type Language, type MessageKey, type Translate } from '../../text/text.ts';
 import { formatSpan } from '../../text/time.ts';
@@ -145,7 +146,7 @@ export function planText(plan: MaintenancePlan, wording: Wording): string {
       const person = task.needsPerson ? `; ${translate('maintenance.calendar.person')}` : '';
       lines.push(
         `  ${formatTimeInZone(step.start, language, timeZone)}  ${taskTitle(task, wording)} (${due}${person})`,
-        ...task.commands.map((command) => `         ${command}`),
+        ...task.commands.map((command) => `         ${commandText(command)}`),
       );
     }
   }

@@ -1,14 +1,16 @@
 import type { SavedFile } from '../../shared/saved-file.ts';
-import { instantFromMs } from '../../shared/instant.ts';
+import { instantFromMs, type Instant } from '../../shared/instant.ts';
 import { roomFor } from '../../maintenance/model/room.ts';
 import type { MaintenanceRules } from '../../maintenance/model/rules.ts';
 import type { Span } from '../../maintenance/model/time-zone.ts';
-import { commandText, type Plan } from '../model/plan.ts';
+import { commandText, type Plan, type PlanStep } from '../model/plan.ts';
 import { ConsoleError } from '../../shared/problem.ts';
 import { hexOf } from '../../formats/der/hex.ts';
 import type { Wording } from '../../maintenance/text/maintenance-text.ts';
 import { planClusters, stepTitle, type PlanWording } from '../text/plan-text.ts';
 import type { Ports } from '../../shared/ports.ts';
+import { formatInstant } from '../../text/time.ts';
+import { formatInZone } from '../../text/zoned-time.ts';
 import { calendarText, utcText } from '../../report/icalendar.ts';
 
 /** A plan as one event in a window, with its steps and their commands. */
@@ -24,14 +26,31 @@ export function planCalendar(plan: Plan, window: Span, wording: Wording): string
     start,
     end: instantFromMs(window.endMs),
     summary: `${wording.translate(`steps.title.${plan.kind}`)}: ${planClusters(plan, planWording)}`,
-    description: plan.steps
-      .flatMap((step, at) => [
-        `${at + 1}. ${stepTitle(step, planWording)}`,
-        ...(step.command === undefined ? [] : [`   ${commandText(step.command)}`]),
-      ])
-      .join('\n'),
+    description: planDescription(plan, planWording),
   };
   return calendarText([event], wording);
+}
+
+/** Steps with their commands, when each is due, and what only a person can do. `timeZone`: IANA name; default: that of `wording`. */
+export function planDescription({ steps }: Plan, wording: PlanWording, timeZone?: string): string {
+  const { translate, language, zone } = wording;
+  const remarks = ({ due, needsPerson = false }: PlanStep): string[] => {
+    const told = (moment: Instant): string =>
+      timeZone === undefined ? formatInstant(moment, language, zone) : formatInZone(moment, language, timeZone);
+    return [
+      ...(due === undefined ? [] : [translate('maintenance.calendar.due', { due: told(due) })]),
+      ...(needsPerson ? [translate('maintenance.calendar.person')] : []),
+    ];
+  };
+  return steps
+    .flatMap((step, at) => [
+      [
+        `${at + 1}. ${stepTitle(step, wording)}`,
+        ...(remarks(step).length === 0 ? [] : [`(${remarks(step).join('; ')})`]),
+      ].join(' '),
+      ...(step.command === undefined ? [] : [`   ${commandText(step.command)}`]),
+    ])
+    .join('\n');
 }
 
 /** Writes a plan as an event of the next window that holds it. `plan.nothing-planned`, `file.not-writable`. */

@@ -136,8 +136,12 @@ function inEach<T>(wordings: readonly PlanWording[], make: (wording: PlanWording
 }
 
 /** What the script runs itself is what is run on the host that it is on, machines behind it by ssh included. */
-function isPersons({ command, target }: Pick<PlanStep, 'command' | 'target'>): boolean {
-  if (command === undefined) return true;
+function isPersons({
+  command,
+  target,
+  needsPerson = false,
+}: Pick<PlanStep, 'command' | 'target' | 'needsPerson'>): boolean {
+  if (command === undefined || needsPerson) return true;
   if (target.kind === 'host') return false;
   const program = command.kind === 'program' ? command.program : '';
   return target.kind !== 'vm' || !['ssh', 'scp'].includes(program.replace(/\.exe$/iu, ''));

@@ -71,12 +71,18 @@ export interface PlanStep {
   /** How to take it back, or what to keep before. */
   undo?: { command?: PlanCommand; statement: Statement };
   risk: StepRisk;
+  /** A person has to do it although there is a command: it asks for what only they have, or for a decision. */
+  needsPerson?: boolean;
+  /** By when it has to be done; absent where that does not matter. */
+  due?: Instant;
   /** The API server of the cluster has to answer. */
   needsApiServer: boolean;
   /** Usual and longest, in milliseconds; absent where no source tells. */
   takes?: { usualMs: number; longestMs: number; citations: readonly Citation[] };
   /** Of which cluster; absent for what is done once for all. */
   cluster?: string;
+  /** The cluster is one of the sample fleet. */
+  isSample?: boolean;
   /** Failures (`F07`) and credentials that make it necessary. */
   because: { failures: readonly string[]; credentials: readonly CredentialId[] };
   /** The other published way, where sources disagree; this one is the safer. */
@@ -84,7 +90,7 @@ export interface PlanStep {
 }
 
 export interface Plan {
-  kind: 'repair' | 'update' | 'revocation';
+  kind: 'repair' | 'update' | 'revocation' | 'maintenance';
   madeAt: Instant;
   /** How old what it rests on is; absent where it rests on nothing that was read. */
   knownAt?: Instant;

@@ -56,14 +56,16 @@ export function stepSources(step: PlanStep, wording: PlanWording): string[] {
 
 /** `Update Kubernetes to v1.20.5 (retail-east)`, behind the case in which it is done at all. */
 export function stepTitle(
-  { title, cluster, only = [] }: Pick<PlanStep, 'title' | 'cluster' | 'only'>,
+  { title, cluster, isSample = false, only = [] }: Pick<PlanStep, 'title' | 'cluster' | 'isSample' | 'only'>,
   wording: PlanWording,
 ): string {
   const cases = only.map((each) => planSentence(each, wording));
   const text = [...cases, planSentence(title, wording)].reduceRight((rest, each) =>
     wording.translate('steps.only', { only: each, title: rest }),
   );
-  return cluster === undefined ? text : wording.translate('steps.of-cluster', { title: text, cluster });
+  if (cluster === undefined) return text;
+  const name = isSample ? wording.translate('sample.name', { name: cluster }) : cluster;
+  return wording.translate('steps.of-cluster', { title: text, cluster: name });
 }
 
 export function targetText(target: StepTarget, { translate }: Wording): string {

@@ -129,8 +129,8 @@ export function repairOrder(
 
 function undoingSteps(refusals: RepairedCluster['refusals'] = []): RepairStep[] {
   if (refusals.length === 0) return [];
-  const mending = mendingOf(refusals.map(({ refusal }) => refusal));
-  return [{ id: 'revocation', ...mending, because: [...new Set(refusals.map(({ id }) => id))] }];
+  const { command, statement } = mendingOf(refusals.map(({ refusal }) => refusal));
+  return [{ id: 'revocation', command, statement, because: [...new Set(refusals.map(({ id }) => id))] }];
 }
 
 /** Before anything in a workload cluster. */

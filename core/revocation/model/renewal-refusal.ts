@@ -2,7 +2,7 @@ import type { KnownRevocation } from '../../shared/renew-revocation/known.ts';
 import { ROW_AUTHORITY, ROW_DELETION, ROW_RESOURCE } from '../../knowledge/model/sources/sources-revocation.ts';
 import { cited, OVERVIEW_REVOCATION } from '../../knowledge/model/sources/sources.ts';
 import type { Statement } from '../../shared/citation.ts';
-import { powerShellWord } from '../../knowledge/model/cited-command.ts';
+import { commandText, type CommandWord, type PlanCommand } from '../../plan/model/plan.ts';
 import type { ClusterId } from '../../shared/ids.ts';
 import type { Cluster } from '../../inventory/model/credential.ts';
 import { instant, instantFromMs, msOf } from '../../shared/instant.ts';
@@ -101,16 +101,32 @@ export function refusalsAt(refusals: readonly RenewalRefusal[] | undefined, atMs
 }
 
 /** What to do about objects before a repair: the command takes them away, the statement says how to keep and mend them. */
-export function mendingOf(refusals: readonly RenewalRefusal[]): { command: string; statement: Statement } {
+export function mendingOf(refusals: readonly RenewalRefusal[]): {
+  command: string;
+  commands: PlanCommand[];
+  statement: Statement;
+} {
   const distinct = refusals.filter(
     (refusal, at) => refusals.findIndex((other) => isSameRevocation(other, refusal)) === at,
   );
   const files = new Set(distinct.flatMap(({ isAlone, path }) => (isAlone ? [path] : [])));
   const others = distinct.filter(({ isAlone }) => !isAlone);
+  const kubectlDelete = (...args: CommandWord[]): PlanCommand => ({
+    kind: 'program',
+    program: 'kubectl',
+    args: [{ literal: 'delete' }, ...args],
+  });
   const commands = [
-    ...(files.size === 0 ? [] : [`kubectl delete ${[...files].map((path) => `-f ${powerShellWord(path)}`).join(' ')}`]),
-    ...others.map(
-      ({ name, namespace }) => `kubectl delete ${RESOURCE} ${powerShellWord(name)} -n ${powerShellWord(namespace)}`,
+    ...(files.size === 0
+      ? []
+      : [kubectlDelete(...[...files].flatMap((value) => [{ literal: '-f' }, { name: 'file', value }]))]),
+    ...others.map(({ name, namespace }) =>
+      kubectlDelete(
+        { literal: RESOURCE },
+        { name: 'revocation-name', value: name },
+        { literal: '-n' },
+        { name: 'namespace', value: namespace },
+      ),
     ),
   ];
   const [first] = distinct;
@@ -123,7 +139,7 @@ export function mendingOf(refusals: readonly RenewalRefusal[]): { command: strin
   // How sure the way out is comes first: no source speaks of deleting an object.
   const sources = [ROW_DELETION, OVERVIEW_REVOCATION, ROW_AUTHORITY] as const;
   const statement = cited('repair.revocation', ...sources, ...(others.length > 0 ? [ROW_RESOURCE] : []));
-  return { command: commands.join('; '), statement: { ...statement, params } };
+  return { commands, command: commands.map(commandText).join('; '), statement: { ...statement, params } };
 }
 
 /** As kubectl takes the kind of a custom resource; the name of this one is not public. */

@@ -93,7 +93,7 @@ describe('arcwarden expiry plan', () => {
     expect(calendar.getAllSubcomponents('vevent')).toHaveLength(2);
     const xml = new TextDecoder('utf-16le').decode(await on.files.read('/folder/task.xml', 1e6));
     expect(xml).toContain('<UserId>CONTOSO\\aks</UserId>');
-    expect(await on.text('run.ps1')).toContain('Update-AksHciClusterCertificates');
+    expect(await on.text('run.ps1')).toContain('"name": "Update-AksHciCertificates"');
     expect(await on.text('register.ps1')).toContain('Register-ScheduledTask');
     expect(await on.text('ticket.md')).toContain('# Maintenance windows');
   });

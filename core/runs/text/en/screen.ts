@@ -7,6 +7,7 @@ export default {
   'run.title.repair': 'Repair of {clusters}',
   'run.title.update': 'Update of {clusters}',
   'run.title.revocation': 'Recovery of {clusters}',
+  'run.title.maintenance': 'Maintenance of {clusters}',
   'run.clusters.and': ', ',
   'run.clusters.more': '{clusters} and {count} more',
   'run.state.running': 'Under way',

@@ -9,6 +9,7 @@ export default {
   'run.title.repair': '{clusters} の修復',
   'run.title.update': '{clusters} の更新',
   'run.title.revocation': '{clusters} の復旧',
+  'run.title.maintenance': '{clusters} のメンテナンス',
   'run.clusters.and': '、',
   'run.clusters.more': '{clusters} ほか {count} 件',
   'run.state.running': '実行中',

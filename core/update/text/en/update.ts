@@ -226,6 +226,7 @@ export default {
   'steps.title.update': 'Update of AKS enabled by Azure Arc',
   'steps.title.repair': 'Repair of AKS enabled by Azure Arc',
   'steps.title.revocation': 'Recovery after a revocation in AKS enabled by Azure Arc',
+  'steps.title.maintenance': 'Maintenance of AKS enabled by Azure Arc',
   'steps.made': 'Made by Arcwarden on {date}',
   'steps.facts': '{clusters}. {known}',
   'steps.known': 'It rests on what was read on {date}.',

@@ -231,6 +231,7 @@ export default {
   'steps.title.update': 'AKS enabled by Azure Arc の更新',
   'steps.title.repair': 'AKS enabled by Azure Arc の修復',
   'steps.title.revocation': 'AKS enabled by Azure Arc の失効後の復旧',
+  'steps.title.maintenance': 'AKS enabled by Azure Arc のメンテナンス',
   'steps.made': '{date} に Arcwarden が作成',
   'steps.facts': '{clusters}。{known}',
   'steps.known': '{date} に読み込んだ内容に基づきます。',

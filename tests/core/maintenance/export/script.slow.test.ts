@@ -2,12 +2,26 @@ import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { MAINTENANCE_EVENTS } from '../../../../core/maintenance/model/shutdown-events.ts';
-import * as remedies from '../../../../core/knowledge/model/credentials/roles-remedies.ts';
-import { registerScript, runScript, STEP_COMMANDS } from '../../../../core/maintenance/export/script.ts';
+import { registerScript, runScript } from '../../../../core/maintenance/export/script.ts';
+import { commandText } from '../../../../core/plan/model/plan.ts';
 import { codeOf, commandNames, documentOf, parsedPowerShell, readyPowerShell } from '../../../support/power-shell.ts';
 import { ENGLISH, HOSTILE_NAMES, JAPANESE, samplePlan } from './plans.ts';
 
 beforeAll(readyPowerShell);
+
+interface Step {
+  task: string;
+  person: boolean;
+  command: {
+    name: string;
+    shown: string;
+    parameters: { name: string; value: { text: string; open: string } | null }[];
+  };
+}
+
+function stepsIn(script: string): Step[] {
+  return documentOf<{ windows: { steps: Step[] }[] }>(parsedPowerShell(script)).windows.flatMap(({ steps }) => steps);
+}
 
 describe('the script that the scheduled task runs', () => {
   test.each([
@@ -34,10 +48,7 @@ describe('the script that the scheduled task runs', () => {
       fc.property(fc.oneof(fc.constantFrom(...HOSTILE_NAMES), fc.string({ unit: 'binary' })), (name) => {
         const script = runScript(samplePlan(name), ENGLISH);
         expect(codeOf(script)).toBe(code);
-        const document = documentOf<{ windows: { steps: { cluster: string; step: string }[] }[] }>(
-          parsedPowerShell(script),
-        );
-        const names = document.windows.flatMap(({ steps }) => steps.map(({ cluster }) => cluster));
+        const names = stepsIn(script).flatMap(({ command }) => command?.parameters.map(({ value }) => value?.text));
         expect(names).toContain(name);
         expect(commandNames(parsedPowerShell(script))).toEqual(commandNames(parsedPowerShell(usual)));
       }),
@@ -54,27 +65,25 @@ describe('the script that the scheduled task runs', () => {
     expect(lines.some((line) => line.includes('\n'))).toBe(false);
   });
 
-  test('runs the documented cmdlets alone, each in the spelling of its remedy', () => {
-    const inCatalogue = new Set(
-      Object.values(remedies).map(({ command }) => command.replaceAll('<cluster>', '$Step.cluster')),
+  test('runs what the plan shows, and a kubeconfig goes where the account of the task can be read', () => {
+    const script = runScript(samplePlan('retail-east'), ENGLISH);
+    const steps = stepsIn(script);
+    const plan = samplePlan('retail-east');
+    expect(new Set(steps.map(({ command }) => command.shown))).toEqual(
+      new Set(plan.tasks.flatMap(({ commands }) => commands.map(commandText))),
     );
-    const others = ['Update-AksHci', 'Update-AksHciCluster -name $Step.cluster'];
-    for (const command of Object.values(STEP_COMMANDS)) {
-      const plain = command.replace(/ -configPath .*$/u, '');
-      expect(inCatalogue.has(plain) || others.includes(plain)).toBe(true);
-    }
-    const run = commandNames(parsedPowerShell(runScript(samplePlan('retail-east'), ENGLISH)));
-    const product = run.filter((name) => /AksHci|Moc/u.test(name));
-    expect([...new Set(product)].sort()).toEqual([
-      'Get-AksHciCredential',
-      'Invoke-AksHciRotateCACertificate',
-      'Repair-Moc',
-      'Repair-MocLogin',
-      'Update-AksHci',
-      'Update-AksHciCertificates',
-      'Update-AksHciCluster',
-      'Update-AksHciClusterCertificates',
+    const run = commandNames(parsedPowerShell(script));
+    // The one command that is no plain cmdlet is code of the script; its values are not.
+    expect(run.filter((name) => /AksHci|Moc/u.test(name))).toEqual(['Get-AksHciCredential']);
+    const fetch = steps.find(({ command }) => command.shown === 'Get-AksHciCredential -name retail-east')?.command;
+    expect(fetch?.parameters.map(({ name, value }) => [name, value?.text ?? value?.open])).toEqual([
+      ['cluster', 'retail-east'],
+      ['folder', 'credential-folder'],
+      ['file', 'east.kubeconfig'],
     ]);
+    expect(new Set(steps.filter(({ person }) => person).map(({ task }) => task))).toEqual(
+      new Set(['Reinstall AD authentication (retail-east)']),
+    );
     for (const forbidden of ['Invoke-Expression', 'iex', 'Start-Process', 'Remove-Item'])
       expect(run).not.toContain(forbidden);
   });
@@ -84,7 +93,7 @@ describe('the script that the scheduled task runs', () => {
     const loop = script.slice(script.indexOf('foreach ($step in $steps)'));
     expect(loop).toMatch(/catch \{\s+Write-Told 'failed'[^}]+\$exitCode = 1\s+break\s+\}/u);
     expect(loop).toMatch(/if \(\$exitCode -eq 0 -and -not \$WhatIfPreference\) \{\s+Save-DoneWindow/u);
-    expect(loop.indexOf('ShouldProcess')).toBeLessThan(loop.indexOf('Invoke-Step $step'));
+    expect(loop.indexOf('ShouldProcess')).toBeLessThan(loop.indexOf('Invoke-PlanCommand $step.command'));
   });
 
   test('writes the events that are documented, in the language of the plan', () => {

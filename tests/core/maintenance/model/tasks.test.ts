@@ -1,3 +1,4 @@
+import { commandText } from '../../../../core/plan/model/plan.ts';
 import { describe, expect, test } from 'vitest';
 import type { BoardRow } from '../../../../core/expiry/model/board-row.ts';
 import type { RoleId } from '../../../../core/knowledge/model/credentials/credentials.ts';
@@ -48,7 +49,10 @@ function tasksOf(
 
 /** Id, commands and days until the deadline of each task. */
 const told = ({ tasks }: MaintenanceTasks): string[] =>
-  tasks.map(({ id, commands, deadlineMs }) => `${id}: ${commands.join('; ')} in ${(deadlineMs - NOW) / DAY_MS}`);
+  tasks.map(
+    ({ id, commands, deadlineMs }) =>
+      `${id}: ${commands.map(commandText).join('; ')} in ${(deadlineMs - NOW) / DAY_MS}`,
+  );
 
 describe('a RenewRevocation object that matches what a repair makes as well', () => {
   const FOREVER: RenewalRefusal = {
@@ -63,7 +67,7 @@ describe('a RenewRevocation object that matches what a repair makes as well', ()
 
   test('is mended first, by a person, in the words of a plan of repair', () => {
     const [task] = tasksOf([aRow('kubelet-client', -1, EAST, late)]).tasks;
-    expect(task?.commands).toEqual([
+    expect(task?.commands.map(commandText)).toEqual([
       "kubectl delete -f '/files/east/lost.yaml'",
       'Update-AksHciClusterCertificates -name retail-east -fixKubeletCredentials',
     ]);
@@ -76,7 +80,7 @@ describe('a RenewRevocation object that matches what a repair makes as well', ()
   test('is as bad when it refuses another certificate than the one that is late', () => {
     const rows = [aRow('kubelet-client', -1), aRow('apiserver', 2, EAST, { ...late, notBeforeMs: NOW - DAY_MS })];
     const task = tasksOf(rows).tasks.find(({ step }) => step === 'kubelet');
-    expect(task?.commands[0]).toBe("kubectl delete -f '/files/east/lost.yaml'");
+    expect(task?.commands.map(commandText)[0]).toBe("kubectl delete -f '/files/east/lost.yaml'");
   });
 
   test.each([
@@ -96,8 +100,10 @@ describe('a RenewRevocation object that matches what a repair makes as well', ()
       aRow('kubelet-client', 2, MANAGEMENT, { ...late, notBeforeMs: NOW - DAY_MS }),
       aRow('kms-plugin-token', 25, MANAGEMENT),
     ];
-    expect(tasksOf(rows).tasks.flatMap(({ commands }) => commands.join())).toEqual(
-      tasksOf(rows.map(({ refusals: _, ...row }) => row)).tasks.flatMap(({ commands }) => commands.join()),
+    expect(tasksOf(rows).tasks.flatMap(({ commands }) => commands.map(commandText).join())).toEqual(
+      tasksOf(rows.map(({ refusals: _, ...row }) => row)).tasks.flatMap(({ commands }) =>
+        commands.map(commandText).join(),
+      ),
     );
   });
 });
@@ -139,7 +145,7 @@ describe('the tasks of a fleet', () => {
     const place = role === 'cloud-agent-ca' ? AGENT : EAST;
     // The CA renews itself as far as is known, so it counts once it is overdue.
     const [task] = tasksOf([aRow(role, 20, place, { notBeforeMs: NOW - 345 * DAY_MS })]).tasks;
-    expect(task?.commands[0]).toContain(command);
+    expect(task?.commands.map(commandText)[0]).toContain(command);
     expect(task?.repeatsWithinMs).toBe(days * DAY_MS);
   });
 
@@ -194,13 +200,15 @@ describe('the tasks of a fleet', () => {
   test('leave what a person alone can do to a person, with what the catalogue knows', () => {
     const [task] = tasksOf([aRow('extra-admin-token', 12, AGENT)]).tasks;
     expect(task).toMatchObject({ kind: 'by-hand', needsPerson: true, because: [{ role: 'extra-admin-token' }] });
-    expect(task?.commands.join()).toContain('New-MocIdentity');
+    expect(task?.commands.map(commandText).join()).toContain('New-MocIdentity');
   });
 
   test('quote a name that PowerShell would read otherwise', () => {
     const odd = { ...EAST, name: "it's $(odd)" };
     const [task] = tasksOf([aRow('kms-plugin-token', 25, odd)], {}, {}, [odd]).tasks;
-    expect(task?.commands).toEqual(["Update-AksHciClusterCertificates -name 'it''s $(odd)' -fixCloudCredentials"]);
+    expect(task?.commands.map(commandText)).toEqual([
+      "Update-AksHciClusterCertificates -name 'it''s $(odd)' -fixCloudCredentials",
+    ]);
   });
 
   test('are of the sample fleet only where there is nothing else', () => {
