@@ -42,7 +42,7 @@ const RULE_OPTIONS: Record<keyof MaintenanceRules, string> = {
   mostWindows: '--windows',
 };
 
-/** `arcwarden expiry plan [PATH...]`: the fewest maintenance windows that meet every deadline; exit 1 when one is missed. */
+/** `arcwarden expiry plan [PATH...]`: maintenance windows that meet every deadline; exit 1 when one is missed. */
 export async function expiryPlan(invocation: Invocation): Promise<ExitCode> {
   const { line, ports, translate, language, world } = invocation;
   const { fleet, findings } = await readFleet(invocation);

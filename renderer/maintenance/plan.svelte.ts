@@ -82,6 +82,8 @@ export interface ShownStep {
   time: string;
   title: string;
   due: string;
+  /** As they are typed, in their order. */
+  commands: string[];
   task: NonNullable<ReturnType<typeof taskOf>>;
 }
 

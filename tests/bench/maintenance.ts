@@ -1,6 +1,6 @@
 /**
  * Plans a year of a thousand clusters on a hundred hosts, and of two hundred clusters on one. Exits with 1 when it takes
- * longer than allowed, when a deadline is missed that can be met, or when the first is not proven to be the fewest.
+ * longer than allowed, when a deadline is missed that can be met, or when it takes more windows than it once did.
  */
 import { DAY_MS, HOUR_MS, instant, MINUTE_MS, msOf } from '../../core/shared/instant.ts';
 import type { Work } from '../../core/maintenance/model/lanes.ts';
@@ -80,11 +80,11 @@ function measured(name: string, works: readonly Work[]): { plan: WindowPlan; ms:
     if (best === undefined || ms < best.ms) best = { plan, ms };
   }
   if (best === undefined) throw new Error('nothing was measured');
-  const { windows, missed, exact, considered } = best.plan;
+  const { windows, missed, considered } = best.plan;
   const runs = windows.reduce((sum, window) => sum + window.runs.length, 0);
   console.log(
     `  ${name}: ${best.ms.toFixed(0)} ms for ${works.length} tasks; ${windows.length} of ${considered} windows, ` +
-      `${runs} runs, ${missed.length} missed, ${exact ? 'proven fewest' : 'good, not proven'}`,
+      `${runs} runs, ${missed.length} missed`,
   );
   return best;
 }
@@ -100,10 +100,12 @@ function run(): number {
   console.log(`  what gives for ${relaxed.length} missed deadlines of it: ${relaxMs.toFixed(0)} ms`);
   const held = [
     limit(`a year of 1000 clusters in ${LIMIT_MS} ms`, wide.ms <= LIMIT_MS),
-    limit('its windows are proven to be the fewest', wide.plan.exact),
+    // Proven by an exhaustive search to be the fewest. Source: docs/decisions/2026-11-27-earliest-deadline-first.md.
+    limit('in 7 windows', wide.plan.windows.length <= 7),
     limit('it meets every deadline', wide.plan.missed.length === 0),
     limit(`200 clusters on one host in ${LIMIT_MS} ms`, narrow.ms <= LIMIT_MS),
     limit('they meet every deadline', narrow.plan.missed.length === 0),
+    limit('in 35 windows', narrow.plan.windows.length <= 35),
     limit(`what gives, told in ${2 * LIMIT_MS} ms`, relaxMs <= 2 * LIMIT_MS),
     limit(`1000 clusters on one host in ${2 * LIMIT_MS} ms`, crowded.ms <= 2 * LIMIT_MS),
   ];

@@ -21,7 +21,7 @@ export function planMarkdown(plan: MaintenancePlan, wording: Wording): string {
   const { translate } = wording;
   const blocks = [
     `# ${translate('maintenance.ticket.title')}`,
-    `**${markdownText(planAnswer(plan, wording))}** (${markdownText(translate(plan.exact ? 'plan.exact' : 'plan.not-exact'))})`,
+    `**${markdownText(planAnswer(plan, wording))}**`,
     `## ${translate('maintenance.ticket.rules')}`,
     rulesBlock(plan, wording),
     `## ${translate('maintenance.ticket.windows')}`,

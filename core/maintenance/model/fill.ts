@@ -170,7 +170,7 @@ function fillSlot({ lane, state, dues, heap, slot, runs, isTardy, late }: Fillin
  * The last slot by which the next one has to come, at the latest, if the lane stands like this: no other choice of slots
  * can wait longer. -1 when something is late already, `Infinity` when nothing is left to do.
  */
-export function latestNext(lane: Lane, state: LaneState): number {
+function latestNext(lane: Lane, state: LaneState): number {
   let latest = Infinity;
   const dues = effectiveDues(lane, state);
   lane.items.forEach((item, place) => {
@@ -194,18 +194,16 @@ function afterAll(lane: Lane, state: LaneState, slot: number): LaneState {
   return afterSlot(lane, state, slot, [...done]);
 }
 
-/** Fewest slots after `slot` that all lanes need if there were room for all in each; `Infinity` when that is too late. */
-export function fewestWithRoom(lanes: readonly Lane[], states: readonly LaneState[], slot: number): number[] {
+/** The last slot before the first deadline, the last one before what is due next after that, and so on, as if each had room for all. */
+export function latestSlots(lanes: readonly Lane[]): number[] {
   const chosen: number[] = [];
-  let current = [...states];
-  let last = slot;
+  let states = lanes.map(startState);
   for (;;) {
-    const next = lanes.reduce((latest, lane, at) => Math.min(latest, latestNext(lane, current[at]!)), Infinity);
-    if (next === Infinity) return chosen;
-    if (next <= last) return [...chosen, Infinity];
+    const next = lanes.reduce((latest, lane, at) => Math.min(latest, latestNext(lane, states[at]!)), Infinity);
+    // Nothing is left to do, or something cannot be met any more.
+    if (next === Infinity || next <= (chosen.at(-1) ?? -1)) return chosen;
     chosen.push(next);
-    current = lanes.map((lane, at) => afterAll(lane, current[at]!, next));
-    last = next;
+    states = lanes.map((lane, at) => afterAll(lane, states[at]!, next));
   }
 }
 

@@ -70,8 +70,6 @@ export interface MaintenancePlan {
   tasks: PlannedTask[];
   windows: MaintenanceWindow[];
   missed: MissedDeadline[];
-  /** No plan with fewer windows meets as much: proven, or `false`: good, but not proven. */
-  exact: boolean;
   /** Windows that the rules allow within the horizon. */
   considered: number;
   /** What is not planned, and why. */
@@ -84,7 +82,7 @@ export function maintenancePlan(
   rules: PlanningRules,
   nowMs: number,
 ): MaintenancePlan {
-  const { windows, missed, exact, considered } = planWindows(tasks, rules, nowMs);
+  const { windows, missed, considered } = planWindows(tasks, rules, nowMs);
   const relaxed = new Map(relaxationsFor(tasks, rules, nowMs, missed).map(({ id, relaxations }) => [id, relaxations]));
   const deadlines = new Map(tasks.map(({ id, deadlineMs }) => [id, deadlineMs]));
   return {
@@ -110,7 +108,6 @@ export function maintenancePlan(
         deadlineMs: Math.max(deadlines.get(miss.id) ?? 0, miss.dueMs + rules.leadDays * DAY_MS),
       }),
     ),
-    exact,
     considered,
     notes,
   };

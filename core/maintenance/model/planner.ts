@@ -1,14 +1,8 @@
 import { DAY_MS } from '../../shared/instant.ts';
-import { fewestWithRoom, fill, trimmed, withEnds, type Filled } from './fill.ts';
-import { lanesOf, lastSlot, missedAlone, startState, type Lane, type Run, type Work } from './lanes.ts';
+import { fill, latestSlots, trimmed, withEnds, type Filled } from './fill.ts';
+import { lanesOf, lastSlot, missedAlone, type Lane, type Run, type Work } from './lanes.ts';
 import { slotsOf, type MaintenanceRules, type Slot } from './rules.ts';
-import { Budget, meetsAll, searchWith } from './search.ts';
 import type { ZoneClock } from './time-zone.ts';
-
-/** Steps that the search for a better plan may take: about half a second. */
-const SEARCH_STEPS = 60_000;
-/** Runs times windows up to which every window is tried for being dispensable. */
-const PRUNE_LIMIT = 3_000_000;
 
 export interface PlannedRun {
   id: string;
@@ -46,8 +40,6 @@ export interface PlannedMiss {
 export interface WindowPlan {
   windows: PlannedWindow[];
   missed: PlannedMiss[];
-  /** Proven: no plan with fewer windows meets as much. */
-  exact: boolean;
   /** Windows that the rules allow within the horizon, used or not. */
   considered: number;
 }
@@ -73,73 +65,53 @@ export function lanesUnder(
 }
 
 /**
- * The fewest windows in which all work is done in time. What cannot be done in time is told, and done as soon as it can be.
- * Proven for small inputs, and wherever the plan is as short as it would be with room for everything in each window. The
- * rules must have no fault. Source of the method: the last window before the first deadline is never a worse choice than an
- * earlier one as long as there is room; where there is not, every choice is tried within a fixed number of steps.
+ * Windows in which all work is done in time, earliest deadline first. The first is the last one before the first deadline, the
+ * next the last one before what is due next after that, and so on; where one is too full, the one before it is used as well.
+ * What cannot be done in time is told, and done as soon as it can be. The rules must have no fault.
  */
 export function planWindows(works: readonly Work[], rules: MaintenanceRules, nowMs: number): WindowPlan {
   const horizon = horizonOf(rules, nowMs);
   const lanes = lanesUnder(works, rules, horizon);
   const slots = lanes[0]?.slots ?? slotsOf(rules, nowMs, horizon.untilMs);
-  const budget = new Budget(SEARCH_STEPS);
-  const standings = lanes.map((lane) => standingOf(lane, budget));
-  const crowded = standings.filter(({ isCrowded }) => isCrowded);
-  const full = crowded.filter(({ late }) => late.length > 0);
-  const free = standings.filter(({ late }) => late.length === 0);
-  // Lanes that stay late take what they need; the others join them there as far as they can.
-  const fixed = full.map(({ lane, runs }) => trimmed(lane, runs));
-  const taken = new Set(fixed.flat().map(({ slot }) => slot));
-  const { runs, exact } = fewest(
-    free.map(({ lane }) => lane),
-    free.map((standing) => standing.runs),
-    taken,
-    budget,
-  );
-  const windows = windowsOf(
-    [
-      ...full.map(({ lane }, at) => ({ lane, runs: fixed[at]! })),
-      ...free.map(({ lane }, at) => ({ lane, runs: runs[at]! })),
-    ],
-    slots,
-  );
+  const standings = lanes.map(standingOf);
+  // Lanes that stay late use every window that they need; the others join them there as far as they can.
+  const late = standings.filter(({ isLate }) => isLate).map(({ lane, runs }) => ({ lane, runs: trimmed(lane, runs) }));
+  const taken = late.flatMap(({ runs }) => runs.map(({ slot }) => slot));
+  const inTime = standings.filter(({ isLate }) => !isLate);
+  const windows = windowsOf([...late, ...inLatestSlots(inTime, taken)], slots);
   return {
     windows,
     missed: withEndsOf(
       standings.flatMap(({ missed }) => missed),
       windows,
     ),
-    exact: exact && crowded.length === 0,
     considered: slots.length,
   };
 }
 
-interface Standing extends Filled {
+/** What a lane can do with every slot. */
+interface Standing {
   lane: Lane;
+  runs: Run[];
   missed: PlannedMiss[];
-  /** Something was late for want of room, before it was given time. */
-  isCrowded: boolean;
+  /** Something is late for want of room even with the time that it was given. */
+  isLate: boolean;
 }
 
 /**
- * What a lane can do with every slot. What is late for want of room is told, and given until the end of the slot in which it
- * can be done, so that the rest can be planned as any other; `late` is what is late even then.
+ * What is late for want of room is told, and given until the end of the slot in which it can be done, so that the rest can be
+ * planned as any other.
  */
-function standingOf(lane: Lane, budget: Budget): Standing {
+function standingOf(lane: Lane): Standing {
   const filled = fill(lane, lane.slots.keys(), false);
-  const isMet = filled.late.length === 0;
-  const searched = isMet ? filled.runs : meetsAll(lane, budget);
-  if (Array.isArray(searched)) {
-    const met = { runs: searched, late: [] };
-    return { ...met, lane, missed: missesOf(lane, met), isCrowded: false };
-  }
+  if (filled.late.length === 0) return { lane, runs: filled.runs, missed: missesOf(lane, filled), isLate: false };
   const tardy = fill(lane, lane.slots.keys(), true);
   const missed = missesOf(lane, tardy);
   const patient = withGrace(lane, tardy);
   const again = fill(patient, lane.slots.keys(), false);
   return again.late.length === 0
-    ? { ...again, lane: patient, missed, isCrowded: true }
-    : { ...tardy, lane, missed, isCrowded: true };
+    ? { lane: patient, runs: again.runs, missed, isLate: false }
+    : { lane, runs: tardy.runs, missed, isLate: true };
 }
 
 /** The lane with time for what is late in it: until the end of the slot in which it was done. */
@@ -197,33 +169,36 @@ export function missesUnder(lane: Lane): PlannedMiss[] {
   return missesOf(lane, fill(lane, lane.slots.keys(), true));
 }
 
-interface Fewest {
-  /** By lane. */
-  runs: Run[][];
-  exact: boolean;
+/** Runs times slots up to which every slot is tried for being dispensable: about half a second. */
+const SPARE_LIMIT = 3_000_000;
+
+/** The runs of lanes in the latest slots that meet all deadlines, beside those that are taken anyhow. */
+function inLatestSlots(standings: readonly Standing[], taken: readonly number[]): { lane: Lane; runs: Run[] }[] {
+  const lanes = standings.map(({ lane }) => lane);
+  const chosen = extended(lanes, new Set([...latestSlots(lanes), ...taken]));
+  const runs =
+    chosen === undefined
+      ? standings.map((standing) => trimmed(standing.lane, standing.runs))
+      : withoutSpare(lanes, runsIn(lanes, chosen), taken);
+  return lanes.map((lane, at) => ({ lane, runs: runs[at]! }));
 }
 
-/** Runs in as few slots as can be found beyond those that are taken. `known` is a plan of each lane that meets everything. */
-function fewest(lanes: readonly Lane[], known: readonly Run[][], taken: ReadonlySet<number>, budget: Budget): Fewest {
-  const withRoom = fewestWithRoom(lanes, lanes.map(startState), -1).filter((slot) => slot !== Infinity);
-  let chosen = extended(lanes, new Set([...withRoom, ...taken]));
-  let runs = chosen === undefined ? undefined : lanes.map((lane) => runsIn(lane, chosen!));
-  if (chosen === undefined || runs === undefined) {
-    runs = known.map((ofLane, at) => trimmed(lanes[at]!, ofLane));
-    chosen = slotsUsed(runs);
+/** Leaves out every slot without which all is still in time, the earliest first. */
+function withoutSpare(lanes: readonly Lane[], runs: readonly Run[][], taken: readonly number[]): readonly Run[][] {
+  let best = runs;
+  const used = (): Set<number> => new Set([...best.flatMap((own) => own.map(({ slot }) => slot)), ...taken]);
+  if (used().size * runs.flat().length > SPARE_LIMIT) return best;
+  for (const slot of sorted(used())) {
+    const others = used();
+    if (taken.includes(slot) || !others.delete(slot)) continue;
+    if (lanes.every((lane) => fill(lane, sorted(others), false).late.length === 0)) best = runsIn(lanes, others);
   }
-  const least = Math.max(withRoom.length, ...lanes.map(leastByRoom));
-  if (slotsUsed(runs).size > least) {
-    runs = pruned(lanes, runs, taken);
-    const used = slotsUsed(runs).size;
-    for (let count = least; count < used && taken.size === 0; count += 1) {
-      const { runs: better, isComplete } = searchWith(lanes, count, budget);
-      if (better !== undefined) return { runs: lanes.map((lane, at) => trimmed(lane, better[at]!)), exact: true };
-      if (!isComplete) return { runs, exact: false };
-    }
-    return { runs, exact: taken.size === 0 };
-  }
-  return { runs, exact: true };
+  return best;
+}
+
+/** What lanes do in slots that meet all of their deadlines, no more than needed. */
+function runsIn(lanes: readonly Lane[], chosen: ReadonlySet<number>): Run[][] {
+  return lanes.map((lane) => trimmed(lane, fill(lane, sorted(chosen), false).runs));
 }
 
 /** Adds slots, the latest that help, until nothing is late; `undefined` when that does not help any more. */
@@ -261,61 +236,6 @@ function missingSlots(lane: Lane, chosen: ReadonlySet<number>): number[] | undef
 
 function sorted(slots: ReadonlySet<number>): number[] {
   return [...slots].sort((a, b) => a - b);
-}
-
-function slotsUsed(runs: readonly (readonly Run[])[]): Set<number> {
-  return new Set(runs.flat().map(({ slot }) => slot));
-}
-
-/** The lane's work in the chosen slots, no more than needed. */
-function runsIn(lane: Lane, chosen: ReadonlySet<number>): Run[] {
-  return trimmed(lane, fill(lane, sorted(chosen), false).runs);
-}
-
-/** Leaves out every slot without which all is still met, the earliest first. */
-function pruned(lanes: readonly Lane[], runs: Run[][], taken: ReadonlySet<number>): Run[][] {
-  let best = runs;
-  let chosen = new Set([...slotsUsed(runs), ...taken]);
-  if (chosen.size * runs.flat().length > PRUNE_LIMIT) return best;
-  for (const slot of sorted(chosen)) {
-    if (taken.has(slot)) continue;
-    const without = new Set(chosen);
-    if (!without.delete(slot)) continue;
-    const filled = lanes.map((lane) => fill(lane, sorted(without), false));
-    if (filled.some(({ late }) => late.length > 0)) continue;
-    best = lanes.map((lane, at) => trimmed(lane, filled[at]!.runs));
-    chosen = new Set([...slotsUsed(best), ...taken]);
-  }
-  return best;
-}
-
-/** So many slots the lane needs at least for the length of its work, whatever is done in which. */
-function leastByRoom(lane: Lane): number {
-  const unitMs = lane.items.reduce((common, { durationMs }) => divisor(common, durationMs), 0);
-  if (unitMs === 0) return 0;
-  const start = startState(lane);
-  const byDue = lane.items
-    .map(({ durationMs }, place) => ({ durationMs, dueMs: start.dueMs[place]! }))
-    .filter(({ dueMs }) => dueMs !== Infinity)
-    .sort((a, b) => a.dueMs - b.dueMs);
-  let least = 0;
-  let workMs = 0;
-  for (const [at, { durationMs, dueMs }] of byDue.entries()) {
-    workMs += durationMs;
-    if (byDue[at + 1]?.dueMs === dueMs) continue;
-    const rooms = lane.slots
-      .filter(({ startMs }) => startMs < dueMs)
-      .map(({ startMs, endMs }) => Math.floor((endMs - startMs) / unitMs) * unitMs)
-      .sort((a, b) => b - a);
-    let count = 0;
-    for (let roomMs = 0; roomMs < workMs && count < rooms.length; count += 1) roomMs += rooms[count]!;
-    least = Math.max(least, count);
-  }
-  return least;
-}
-
-function divisor(a: number, b: number): number {
-  return b === 0 ? a : divisor(b, a % b);
 }
 
 /** Runs, in order of time, with the dues of the rules: without what was given to what cannot be met. */

@@ -130,7 +130,6 @@ export function planText(plan: MaintenancePlan, wording: Wording): string {
   const { translate, language } = wording;
   const { timeZone } = plan.rules;
   const lines = [planAnswer(plan, wording)];
-  if (plan.windows.length > 0) lines.push(`  (${translate(plan.exact ? 'plan.exact' : 'plan.not-exact')})`);
   for (const { start, end, steps } of plan.windows) {
     lines.push(
       '',

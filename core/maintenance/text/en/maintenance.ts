@@ -101,8 +101,6 @@ export default {
     '{now, plural, one {One task} other {# tasks}} cannot wait for a window: run {now, plural, one {it} other {them}} now.',
   'plan.answer.nothing': '{now, plural, =0 {Nothing} other {Nothing else}} needs a window until {until}.',
   'plan.missed.passed': '{task}: ended {deadline}, {late} ago.',
-  'plan.exact': 'proven: fewer windows do not suffice',
-  'plan.not-exact': 'good, but fewer windows may suffice',
   'plan.task': '{step}, {target}',
 
   'plan.gives.or': ', or ',
@@ -157,7 +155,7 @@ export default {
   'maintenance.ticket.assumed': 'end assumed',
 
   'cli.help.expiry-plan':
-    'arcwarden expiry plan [PATH...]\n    The fewest maintenance windows that meet every deadline, with what to run in each.\n    Exit 0: every deadline can be met; 1: one cannot.\n    --cluster NAME         only this cluster, by name or id (may be given more than once)\n    --zone NAME            time zone of the rules, as Europe/Berlin\n    --weekdays LIST        on which a window may begin: mon,tue,wed,thu,fri,sat,sun\n    --hours FROM-TO        22:00-04:00\n    --blackout DATE        no maintenance then; DATE..DATE for a range (may be given more than once)\n    --lead DAYS            so long before each deadline\n    --horizon DAYS         plan so far ahead\n    --no-updates           rotate only, plan no updates\n    --minutes KIND=N       how long a kind of task takes\n    --ics FILE             write a calendar\n    --task-xml FILE        write a task for the Windows Task Scheduler\n    --script FILE          write the PowerShell script that the task runs\n    --register FILE        write the PowerShell script that registers the task\n    --markdown FILE        write a change ticket\n    --deployment NAME      whose hosts the task is for, where there are several\n    --account NAME         as whom the task runs, instead of SYSTEM\n    --clustered            a task for a failover cluster',
+    'arcwarden expiry plan [PATH...]\n    Maintenance windows that meet every deadline, with what to run in each.\n    Exit 0: every deadline can be met; 1: one cannot.\n    --cluster NAME         only this cluster, by name or id (may be given more than once)\n    --zone NAME            time zone of the rules, as Europe/Berlin\n    --weekdays LIST        on which a window may begin: mon,tue,wed,thu,fri,sat,sun\n    --hours FROM-TO        22:00-04:00\n    --blackout DATE        no maintenance then; DATE..DATE for a range (may be given more than once)\n    --lead DAYS            so long before each deadline\n    --horizon DAYS         plan so far ahead\n    --no-updates           rotate only, plan no updates\n    --minutes KIND=N       how long a kind of task takes\n    --ics FILE             write a calendar\n    --task-xml FILE        write a task for the Windows Task Scheduler\n    --script FILE          write the PowerShell script that the task runs\n    --register FILE        write the PowerShell script that registers the task\n    --markdown FILE        write a change ticket\n    --deployment NAME      whose hosts the task is for, where there are several\n    --account NAME         as whom the task runs, instead of SYSTEM\n    --clustered            a task for a failover cluster',
 
   'view.plan': 'Plan',
   'plan.working': 'Planning …',

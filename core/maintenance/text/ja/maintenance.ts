@@ -99,8 +99,6 @@ export default {
   'plan.answer.now': '{now} 件の作業は作業時間帯を待てません。今すぐ実行してください。',
   'plan.answer.nothing': '{until} まで、{now, plural, =0 {} other {ほかに}}作業時間帯の必要なものはありません。',
   'plan.missed.passed': '{task}: {deadline} に期限切れ ({late}前)。',
-  'plan.exact': '証明済み: これより少ない回数では足りません',
-  'plan.not-exact': '良好ですが、これより少ない回数で足りる可能性があります',
   'plan.task': '{target}: {step}',
 
   'plan.gives.or': '、または',
@@ -152,7 +150,7 @@ export default {
   'maintenance.ticket.assumed': '期限は推定',
 
   'cli.help.expiry-plan':
-    'arcwarden expiry plan [PATH...]\n    すべての期限を守れる最少の作業時間帯と、それぞれで実行するコマンドを示します。\n    終了コード 0: すべての期限に間に合う、1: 間に合わない期限あり\n    --cluster NAME         このクラスターだけ (名前または ID、複数指定可)\n    --zone NAME            条件のタイム ゾーン (Asia/Tokyo など)\n    --weekdays LIST        作業を開始できる曜日: mon,tue,wed,thu,fri,sat,sun\n    --hours FROM-TO        22:00-04:00\n    --blackout DATE        作業禁止日、範囲は DATE..DATE (複数指定可)\n    --lead DAYS            期限の何日前までに済ませるか\n    --horizon DAYS         何日先まで計画するか\n    --no-updates           更新は計画せず、ローテーションだけを計画\n    --minutes KIND=N       作業の種類ごとの所要時間 (分)\n    --ics FILE             カレンダーを保存する\n    --task-xml FILE        タスク スケジューラのタスクを保存する\n    --script FILE          タスクが実行する PowerShell スクリプトを保存する\n    --register FILE        タスクを登録する PowerShell スクリプトを保存する\n    --markdown FILE        変更チケットを保存する\n    --deployment NAME      複数ある場合、どのデプロイのホストのタスクか\n    --account NAME         タスクを実行するアカウント (既定は SYSTEM)\n    --clustered            フェールオーバー クラスター用のタスク',
+    'arcwarden expiry plan [PATH...]\n    すべての期限を守れる作業時間帯と、それぞれで実行するコマンドを示します。\n    終了コード 0: すべての期限に間に合う、1: 間に合わない期限あり\n    --cluster NAME         このクラスターだけ (名前または ID、複数指定可)\n    --zone NAME            条件のタイム ゾーン (Asia/Tokyo など)\n    --weekdays LIST        作業を開始できる曜日: mon,tue,wed,thu,fri,sat,sun\n    --hours FROM-TO        22:00-04:00\n    --blackout DATE        作業禁止日、範囲は DATE..DATE (複数指定可)\n    --lead DAYS            期限の何日前までに済ませるか\n    --horizon DAYS         何日先まで計画するか\n    --no-updates           更新は計画せず、ローテーションだけを計画\n    --minutes KIND=N       作業の種類ごとの所要時間 (分)\n    --ics FILE             カレンダーを保存する\n    --task-xml FILE        タスク スケジューラのタスクを保存する\n    --script FILE          タスクが実行する PowerShell スクリプトを保存する\n    --register FILE        タスクを登録する PowerShell スクリプトを保存する\n    --markdown FILE        変更チケットを保存する\n    --deployment NAME      複数ある場合、どのデプロイのホストのタスクか\n    --account NAME         タスクを実行するアカウント (既定は SYSTEM)\n    --clustered            フェールオーバー クラスター用のタスク',
 
   'view.plan': '計画',
   'plan.working': '計画しています…',

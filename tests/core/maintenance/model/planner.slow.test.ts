@@ -110,47 +110,72 @@ const smallInput = fc.record({
   blackout: fc.option(fc.constantFrom('2026-12-05', '2026-12-12'), { nil: undefined }),
 });
 
+type Drawn = typeof smallWork extends fc.Arbitrary<infer Value> ? Value : never;
+type Input = typeof smallInput extends fc.Arbitrary<infer Value> ? Value : never;
+
 describe('the plan of windows, against every choice there is', () => {
-  test('has as few windows as any plan, and says when nothing meets all', () => {
+  /** What is drawn, as work of one or two hosts; `isPlain`: each is done once, and takes an hour. */
+  function worksOf(drawn: readonly Drawn[], isPlain: boolean): Work[] {
+    const works = drawn.map(({ dueHours, earliestDays, repeatDays, hours, after, lane }, place): Work => ({
+      id: `task-${place}`,
+      // What is tied shares a host, so that it is done one after the other.
+      lane: after < place ? 'one' : lane,
+      deadlineMs: NOW + dueHours * HOUR_MS,
+      durationMs: (isPlain ? 1 : hours) * HOUR_MS,
+      ...(earliestDays === undefined ? {} : { earliestMs: NOW + earliestDays * DAY_MS }),
+      ...(repeatDays === undefined || isPlain ? {} : { repeatsWithinMs: repeatDays * DAY_MS }),
+      ...(after < place ? { after: [`task-${after}`] } : {}),
+    }));
+    const tied = new Set(works.flatMap(({ after }) => after ?? []));
+    return works.map((each) => (tied.has(each.id) ? { ...each, lane: 'one' } : each));
+  }
+
+  /** Windows of the plan and of the best there is, `undefined` where nothing meets all, and what it misses. */
+  function compared(input: Input, isPlain: boolean): { windows: number; missed: number; fewest: number | undefined } {
+    const { works: drawn, weekdays, to, leadDays, blackout } = input;
+    const works = worksOf(drawn, isPlain);
+    const rules: MaintenanceRules = {
+      ...RULES,
+      weekdays,
+      to,
+      leadDays,
+      horizonDays: 45,
+      mostWindows: 7,
+      blackouts: blackout === undefined ? [] : [{ from: blackout, to: blackout }],
+    };
+    const untilMs = NOW + 45 * DAY_MS;
+    const fewest = fewestByTrying(works, slotsOf(rules, NOW, untilMs), leadDays * DAY_MS, untilMs);
+    const { windows, missed } = planWindows(works, rules, NOW);
+    return { windows: windows.length, missed: missed.length, fewest };
+  }
+
+  test('meets every deadline that can be met, where each task is done once and takes as long, in at most one window more', () => {
     let met = 0;
     fc.assert(
-      fc.property(smallInput, ({ works: drawn, weekdays, to, leadDays, blackout }) => {
-        const works = drawn.map(({ dueHours, earliestDays, repeatDays, hours, after, lane }, place): Work => ({
-          id: `task-${place}`,
-          // What is tied shares a host, so that it is done one after the other.
-          lane: after < place ? 'one' : lane,
-          deadlineMs: NOW + dueHours * HOUR_MS,
-          durationMs: hours * HOUR_MS,
-          ...(earliestDays === undefined ? {} : { earliestMs: NOW + earliestDays * DAY_MS }),
-          ...(repeatDays === undefined ? {} : { repeatsWithinMs: repeatDays * DAY_MS }),
-          ...(after < place ? { after: [`task-${after}`] } : {}),
-        }));
-        const lanes = new Set(works.flatMap(({ after }) => after ?? []));
-        for (const each of works) if (lanes.has(each.id)) each.lane = 'one';
-        const rules: MaintenanceRules = {
-          ...RULES,
-          weekdays,
-          to,
-          leadDays,
-          horizonDays: 45,
-          mostWindows: 7,
-          blackouts: blackout === undefined ? [] : [{ from: blackout, to: blackout }],
-        };
-        const untilMs = NOW + 45 * DAY_MS;
-        const slots = slotsOf(rules, NOW, untilMs);
-        const fewest = fewestByTrying(works, slots, leadDays * DAY_MS, untilMs);
-        const plan = planWindows(works, rules, NOW);
-        expect(plan.missed.length === 0).toBe(fewest !== undefined);
+      fc.property(smallInput, (input) => {
+        const { windows, missed, fewest } = compared(input, true);
+        expect(missed === 0).toBe(fewest !== undefined);
         if (fewest === undefined) return;
         met += 1;
-        expect(plan.windows.length).toBe(fewest);
-        expect(plan.exact).toBe(true);
+        expect(windows).toBeGreaterThanOrEqual(fewest);
+        expect(windows).toBeLessThanOrEqual(fewest + 1);
       }),
       { numRuns: 120 },
     );
-    // Enough can be met and enough cannot, or the comparison would say little: over 40 seeds 46 to 68 could.
+    // Enough can be met and enough cannot, or the comparison would say little.
     expect(met).toBeGreaterThan(20);
-    expect(met).toBeLessThan(100);
+    expect(met).toBeLessThan(118);
+  });
+
+  test('where some take longer or are repeated, never says of a deadline that it is met when it cannot be', () => {
+    fc.assert(
+      fc.property(smallInput, (input) => {
+        const { windows, missed, fewest } = compared(input, false);
+        if (fewest === undefined) expect(missed).toBeGreaterThan(0);
+        else if (missed === 0) expect(windows).toBeGreaterThanOrEqual(fewest);
+      }),
+      { numRuns: 120 },
+    );
   });
 
   test('holds its own promises for inputs of any size', () => {
@@ -229,7 +254,6 @@ describe('the plan of windows', () => {
       { id: 'host', reason: 'no-window', dueMs: NOW - DAY_MS, endMs: msOf(instant('2026-11-28T23:00:00Z')), times: 1 },
     ]);
     expect(plan.windows).toHaveLength(1);
-    expect(plan.exact).toBe(true);
   });
 
   test('plans the rest as well as ever when the first window cannot hold all that is late', () => {
@@ -248,7 +272,6 @@ describe('the plan of windows', () => {
     ]);
     // Their dues are those of the rules, not what they were given.
     expect(plan.windows[0]?.runs[0]?.dueMs).toBe(NOW - DAY_MS);
-    expect(plan.exact).toBe(false);
   });
 
   test('tells work that is longer than any window, and plans the rest', () => {
@@ -274,7 +297,7 @@ describe('the plan of windows', () => {
     expect(planWindows(works, RULES, NOW)).toEqual(planWindows(works, RULES, NOW));
   });
 
-  test('of nothing has no windows and is proven', () => {
-    expect(planWindows([], RULES, NOW)).toEqual({ windows: [], missed: [], exact: true, considered: 13 });
+  test('of nothing has no windows', () => {
+    expect(planWindows([], RULES, NOW)).toEqual({ windows: [], missed: [], considered: 13 });
   });
 });
