@@ -1,9 +1,8 @@
 import { isAbsolute } from 'node:path';
 import { BrowserWindow, ipcMain, type IpcMainInvokeEvent } from 'electron';
 import type { Announce } from '../core/console.ts';
-import { resultOf } from '../core/shared/service.ts';
 import { callFault, type ConsoleApi } from '../core/contract.ts';
-import { ConsoleError } from '../core/shared/problem.ts';
+import { ConsoleError, resultOf } from '../core/shared/problem.ts';
 import type { FileTicket } from '../core/shared/ticket.ts';
 import type { Ports } from '../core/shared/ports.ts';
 import { CALL_CHANNEL, DROP_CHANNEL, eventChannel } from './channels.ts';

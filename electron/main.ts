@@ -9,11 +9,10 @@ import {
   type Console,
   type ConsoleData,
 } from '../core/console.ts';
-import { problemOf } from '../core/shared/service.ts';
 import { msOf } from '../core/shared/instant.ts';
 import type { Settings } from '../core/settings/model/settings.ts';
 import type { FileTicket } from '../core/shared/ticket.ts';
-import type { Problem } from '../core/shared/problem.ts';
+import { problemOf, type Problem } from '../core/shared/problem.ts';
 import type { WatchView } from '../core/notifications/model/notification-view.ts';
 import { languageOf, translator, type Translate } from '../core/text/text.ts';
 import { nodeClock } from '../core/node/clock.ts';

@@ -61,6 +61,8 @@ const MORE: Record<string, readonly string[]> = {
   // The practice target is the engine's simulation, starting from the imported data.
   runs: ['core/pki/simulation', 'core/audit/store', 'zod', 'core/plan/export'],
   sample: ['core/authorities', 'core/pki', ...TEXTS],
+  // A setting has one shape, in a call as in the file.
+  settings: [SETTING_SCHEMAS],
 };
 
 const TERMINAL = ['node:os', 'node:path', 'node:process', 'node:util', 'string-width'];
@@ -157,7 +159,7 @@ const IMPORTS: Record<string, Allowed> = {
   ...Object.fromEntries(
     FEATURES.map((name) => [
       `core/${name}`,
-      { ...FEATURE, runtime: [...(FEATURE.runtime ?? []), ...(MORE[name] ?? [])] },
+      { runtime: [...(FEATURE.runtime ?? []), ...(MORE[name] ?? [])], types: [...CONTRACTS, `core/${name}/service`] },
     ]),
   ),
   ...Object.fromEntries(

@@ -1,5 +1,5 @@
+import type { Service } from '../shared/problem.ts';
 import type { Ports } from '../shared/ports.ts';
-import type { Service } from '../shared/service.ts';
 import type { Translate } from '../text/text.ts';
 import type { AuditApi } from './contract.ts';
 import { exportAudit } from './export/audit-export.ts';

@@ -1,4 +1,4 @@
-import { problemOf } from '../shared/service.ts';
+import { problemOf } from '../shared/problem.ts';
 import { isMessageKey, translator, type Translate } from '../text/text.ts';
 import type { Ports } from '../shared/ports.ts';
 import { AUDIT_VERBS } from '../audit/cli.ts';

@@ -1,6 +1,5 @@
-import { ConsoleError } from '../shared/problem.ts';
+import { ConsoleError, type Service } from '../shared/problem.ts';
 import type { Ports } from '../shared/ports.ts';
-import type { Service } from '../shared/service.ts';
 import type { Translate } from '../text/text.ts';
 import type { ExportApi } from './contract.ts';
 import { exportBoard } from './export/board-export.ts';

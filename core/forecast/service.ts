@@ -1,10 +1,10 @@
+import type { Service } from '../shared/problem.ts';
 import type { ForecastApi, ForecastQuestion } from './contract.ts';
 import type { BoardRow } from '../expiry/model/board-row.ts';
 import type { JudgedFleet } from '../expiry/model/judged-fleet.ts';
 import type { Cluster } from '../inventory/model/credential.ts';
 import { answerOf, type Forecast, type ForecastEvent } from './model/forecast.ts';
 import { DAY_MS, msOf, SECOND_MS } from '../shared/instant.ts';
-import type { Service } from '../shared/service.ts';
 import { forecastOf } from './forecast.ts';
 
 export interface ForecastContext {

@@ -1,8 +1,8 @@
+import type { Service } from '../shared/problem.ts';
 import type { MaintenanceApi } from './contract.ts';
 import type { JudgedFleet } from '../expiry/model/judged-fleet.ts';
 import { msOf } from '../shared/instant.ts';
 import type { Ports } from '../shared/ports.ts';
-import type { Service } from '../shared/service.ts';
 import { localTimeZone } from '../text/zoned-time.ts';
 import { exportPlan } from './export/export.ts';
 import { fleetPlan, type MaintenancePlan } from './model/maintenance.ts';

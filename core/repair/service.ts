@@ -1,8 +1,8 @@
+import type { Service } from '../shared/problem.ts';
 import type { JudgedFleet } from '../expiry/model/judged-fleet.ts';
 import { writePlanFile } from '../plan/export/file.ts';
 import type { Wording } from '../maintenance/text/maintenance-text.ts';
 import type { Ports } from '../shared/ports.ts';
-import type { Service } from '../shared/service.ts';
 import type { RepairApi } from './contract.ts';
 import { readEvidence } from './evidence-file.ts';
 import type { RepairPlanning } from './model/planning.ts';

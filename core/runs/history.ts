@@ -1,7 +1,6 @@
-import { ConsoleError } from '../shared/problem.ts';
+import { ConsoleError, type Service } from '../shared/problem.ts';
 import type { Ports } from '../shared/ports.ts';
 import type { SavedFile } from '../shared/saved-file.ts';
-import type { Service } from '../shared/service.ts';
 import type { RunsApi } from './contract.ts';
 import { reopened, type RunId, type RunRecord } from './model/run.ts';
 import type { RunSummary, RunView } from './model/view.ts';

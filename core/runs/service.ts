@@ -1,4 +1,4 @@
-import type { Service } from '../shared/service.ts';
+import type { Service } from '../shared/problem.ts';
 import type { RunsApi } from './contract.ts';
 import { runHistory, type RunHistoryContext } from './history.ts';
 import type { Runs } from './runs.ts';

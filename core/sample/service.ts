@@ -1,6 +1,6 @@
+import type { Service } from '../shared/problem.ts';
 import type { AuthorityApi } from '../authorities/contract.ts';
 import type { ImportReport } from '../inventory/contract.ts';
-import type { Service } from '../shared/service.ts';
 import { DEFAULT_SAMPLE_CLUSTERS } from './model/sample.ts';
 import { Queue } from '../store/document.ts';
 import { produceSample, type SamplePorts } from './produce.ts';

@@ -1,4 +1,4 @@
-import type { Service } from '../shared/service.ts';
+import type { Service } from '../shared/problem.ts';
 import type { Store } from '../store/inventory-store.ts';
 import type { SettingsApi } from './contract.ts';
 import type { Settings } from './model/settings.ts';

@@ -1,3 +1,4 @@
+import type { Service } from '../shared/problem.ts';
 import type { JudgedFleet } from '../expiry/model/judged-fleet.ts';
 import { aksHciVersion, kubernetesVersion, type KubernetesVersion } from '../knowledge/model/aks-hci-version.ts';
 import { resolvedRules } from '../maintenance/model/rules.ts';
@@ -7,7 +8,6 @@ import { writePlanFile } from '../plan/export/file.ts';
 import { msOf } from '../shared/instant.ts';
 import type { Ports } from '../shared/ports.ts';
 import type { SavedFile } from '../shared/saved-file.ts';
-import type { Service } from '../shared/service.ts';
 import { localTimeZone } from '../text/zoned-time.ts';
 import type { UpdateApi } from './contract.ts';
 import type { TypedVersions, UpdateAnswers, UpdatePlanning } from './model/planning.ts';

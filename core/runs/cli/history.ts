@@ -1,9 +1,9 @@
+import type { Service } from '../../shared/problem.ts';
 import { findingLines } from '../../cli/findings.ts';
 import type { Invocation } from '../../cli/invocation.ts';
 import { tableLines } from '../../cli/table.ts';
 import { EXIT, UsageError, type ExitCode } from '../../cli/usage.ts';
 import type { Verb } from '../../cli/verb.ts';
-import type { Service } from '../../shared/service.ts';
 import { formatInstant } from '../../text/time.ts';
 import type { RunsApi } from '../contract.ts';
 import { exportRunEvidence } from '../export/evidence.ts';

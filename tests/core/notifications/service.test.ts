@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { ChannelId } from '../../../core/notifications/model/channel.ts';
 import type { ClusterId, CredentialId } from '../../../core/shared/ids.ts';
 import { HOUR_MS, instantFromMs, msOf } from '../../../core/shared/instant.ts';
-import type { Result } from '../../../core/shared/problem.ts';
+import { answering, resultOf, type Result } from '../../../core/shared/problem.ts';
 import type { FileTicket } from '../../../core/shared/ticket.ts';
 import type {
   ChannelDraft,
@@ -14,7 +14,6 @@ import type { NotificationsApi } from '../../../core/notifications/contract.ts';
 import { judgeFleet } from '../../../core/inventory/fleet.ts';
 import { notificationsService } from '../../../core/notifications/service.ts';
 import { DEFAULT_SETTINGS } from '../../../core/settings/model/settings.ts';
-import { answering, resultOf } from '../../../core/shared/service.ts';
 import { boardRow } from '../../support/board-rows.ts';
 import type { Vault } from '../../../core/shared/ports.ts';
 import { TEST_NOW } from '../../support/ports.ts';
