@@ -54,6 +54,7 @@ export default {
   'cli.runs.kind.repair': 'Repair',
   'cli.runs.kind.update': 'Update',
   'cli.runs.kind.revocation': 'Recovery',
+  'cli.runs.kind.maintenance': 'Maintenance',
   'cli.runs.clusters': 'Clusters',
   'cli.runs.target': 'Run on',
   'cli.runs.by': 'By',

@@ -57,6 +57,7 @@ export default {
   'cli.runs.kind.repair': '修復',
   'cli.runs.kind.update': '更新',
   'cli.runs.kind.revocation': '復旧',
+  'cli.runs.kind.maintenance': 'メンテナンス',
   'cli.runs.clusters': 'クラスター',
   'cli.runs.target': '実行先',
   'cli.runs.by': '実行者',
