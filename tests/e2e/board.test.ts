@@ -114,6 +114,8 @@ test('the palette wraps around at its ends, and runs nothing while an input meth
   const chosen = palette.getByRole('option', { selected: true });
   const options = palette.getByRole('option');
   await expect(field).toBeFocused();
+  const list = palette.getByRole('listbox', { name: 'Results' });
+  await expect(field).toHaveAttribute('aria-controls', (await list.getAttribute('id')) ?? '');
   await expect(options.first()).toHaveAttribute('aria-selected', 'true');
   await page.keyboard.press('ArrowUp');
   await expect(options.last()).toHaveAttribute('aria-selected', 'true');
