@@ -1,6 +1,7 @@
 import type { Page } from '@playwright/test';
 import { change, findingsInBothThemes } from './axe.ts';
 import { board, details, expect, rowCount, runByPalette, test } from './console.ts';
+import { mainApi } from './main-api.ts';
 
 async function openAuthorities(page: Page): Promise<void> {
   await page.keyboard.press('Control+Shift+A');
@@ -11,17 +12,12 @@ async function openAuthorities(page: Page): Promise<void> {
 
 /** One of each kind, bypassing the dialogs, which have tests of their own. */
 async function makeAuthorities(page: Page): Promise<void> {
-  await page.evaluate(async () => {
-    type Answer = { ok: boolean; value?: { id: string } };
-    const { authority } = (
-      globalThis as unknown as { arcwarden: { authority: Record<string, (request: object) => Promise<Answer>> } }
-    ).arcwarden;
-    const passphrase = 'correct horse battery staple';
-    const made = await authority['create']?.({ name: 'practice', kind: 'kubernetes', passphrase });
-    await authority['issue']?.({ authorityId: made?.value?.id, profile: 'scheduler', values: {}, dns: [], ip: [] });
-    const agent = { name: 'agent', kind: 'moc', passphrase, cloudAgentFqdn: 'ca.corp.example' };
-    await authority['create']?.(agent);
-  });
+  const { authority } = mainApi(page);
+  const passphrase = 'correct horse battery staple';
+  const made = await authority.create({ name: 'practice', kind: 'kubernetes', passphrase });
+  if (!made.ok) throw new Error(JSON.stringify(made.problem));
+  await authority.issue({ authorityId: made.value.id, profile: 'scheduler', values: {}, dns: [], ip: [] });
+  await authority.create({ name: 'agent', kind: 'moc', passphrase, cloudAgentFqdn: 'ca.corp.example' });
 }
 
 for (const language of ['en', 'ja'] as const) {

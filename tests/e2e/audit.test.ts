@@ -2,9 +2,9 @@ import { createHash } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ElectronApplication, Locator, Page } from '@playwright/test';
-import type { Api } from '../../renderer/api.ts';
 import { findingsOf } from './axe.ts';
 import { answerSaveDialog, board, details, expect, rowCount, runByPalette, test } from './console.ts';
+import { mainApi } from './main-api.ts';
 
 const MANIFEST = `apiVersion: certificates.microsoft.com/v1
 kind: RenewRevocation
@@ -46,15 +46,12 @@ async function saveRevocation(
   path: string,
 ): Promise<void> {
   await answerSaveDialog(application, path);
-  const problem = await page.evaluate(async (text) => {
-    const { arcwarden: api } = globalThis as unknown as { arcwarden: Api };
-    const made = await api.revocation.create({ text });
-    const chosen = await api.application.chooseTarget({ suggestedName: 'lost-laptop.yaml', format: 'yaml' });
-    if (!made.ok || !chosen.ok || chosen.value === null) return 'not made';
-    const saved = await api.revocation.save({ documentId: made.value.id, text, target: chosen.value });
-    return saved.ok ? undefined : JSON.stringify(saved.problem);
-  }, MANIFEST);
-  expect(problem).toBeUndefined();
+  const api = mainApi(page);
+  const made = await api.revocation.create({ text: MANIFEST });
+  const chosen = await api.application.chooseTarget({ suggestedName: 'lost-laptop.yaml', format: 'yaml' });
+  if (!made.ok || !chosen.ok || chosen.value === null) throw new Error('not made');
+  const saved = await api.revocation.save({ documentId: made.value.id, text: MANIFEST, target: chosen.value });
+  expect(saved.ok ? undefined : saved.problem).toBeUndefined();
 }
 
 interface Exported {

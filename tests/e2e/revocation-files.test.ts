@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { ElectronApplication, Locator, Page } from '@playwright/test';
 import { findingsInBothThemes, findingsOf } from './axe.ts';
 import { answerOpenDialog, answerSaveDialog, expect, launch, ready, test } from './console.ts';
+import { mainApi } from './main-api.ts';
 
 const ARTICLE = join(import.meta.dirname, '../fixtures/revocation/article.yaml');
 
@@ -163,17 +164,11 @@ test('typed text is restored after the console was killed', async ({ dataFolder 
 
 /** The only document, as main has it on disk. */
 async function keptText(page: Page): Promise<string> {
-  return page.evaluate(async () => {
-    type Api = {
-      revocation: {
-        list(): Promise<{ value: { documents: { id: string }[] } }>;
-        open(request: { documentId: string }): Promise<{ value: { text: string } }>;
-      };
-    };
-    const { revocation } = (globalThis as unknown as { arcwarden: Api }).arcwarden;
-    const [document] = (await revocation.list()).value.documents;
-    return (await revocation.open({ documentId: document?.id ?? '' })).value.text;
-  });
+  const { revocation } = mainApi(page);
+  const listed = await revocation.list();
+  const documentId = listed.ok ? listed.value.documents[0]?.id : undefined;
+  const kept = documentId === undefined ? undefined : await revocation.open({ documentId });
+  return kept?.ok === true ? kept.value.text : '';
 }
 
 test('a file changed by another program is noticed, compared, and not overwritten by accident', async ({ start }) => {
