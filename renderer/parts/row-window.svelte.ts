@@ -5,16 +5,16 @@ const SPARE_ROWS = 8;
 /** Pixels of the titles above the rows, which stay in view. */
 const HEAD_PX = 32;
 
-/** What a window is cut from. */
+/** What a window is cut from; each is asked by itself, so that an effect depends on no more than it needs. */
 export interface WindowedRows {
   /** How many rows there are; 0 while nobody knows. */
-  readonly count: number;
+  count: () => number;
   /** Pixels of each row. */
-  readonly rowPx: number;
+  rowPx: () => number;
   /** The row that the keys move from; -1 for none. */
-  readonly current: number;
+  current: () => number;
   /** The rows that are drawn. */
-  readonly view: readonly { index: number }[];
+  view: () => readonly { index: number }[];
   /** Draws `count` rows from `first` on. */
   show: (first: number, count: number) => void;
 }
@@ -24,21 +24,21 @@ export interface WindowedRows {
  * `place` when it scrolls; `place` and `reveal` are effects of the component.
  */
 export class RowWindow {
-  #rows: () => WindowedRows;
+  #rows: WindowedRows;
   #id: string;
 
   scroller: HTMLElement | undefined = $state.raw();
   /** Pixels, with the titles. */
   height: number = $state(600);
   /** How many rows a key that turns the page goes on. */
-  readonly page: number = $derived.by(() => Math.max(1, Math.floor((this.height - HEAD_PX) / this.#rows().rowPx) - 1));
+  readonly page: number = $derived.by(() => Math.max(1, Math.floor((this.height - HEAD_PX) / this.#rows.rowPx()) - 1));
   /** For `aria-activedescendant`: the element of the current row, while it is drawn. */
   readonly activeId: string | undefined = $derived.by(() => {
-    const { current, view } = this.#rows();
-    return view.some(({ index }) => index === current) ? this.rowId(current) : undefined;
+    const current = this.#rows.current();
+    return this.#rows.view().some(({ index }) => index === current) ? this.rowId(current) : undefined;
   });
 
-  constructor(id: string, rows: () => WindowedRows) {
+  constructor(id: string, rows: WindowedRows) {
     this.#id = id;
     this.#rows = rows;
   }
@@ -49,18 +49,18 @@ export class RowWindow {
 
   /** Draws what is in view; for an effect too, since a table that became shorter may have scrolled by itself. */
   readonly place = (): void => {
-    const { count, rowPx, show } = this.#rows();
-    const top = count === 0 ? 0 : (this.scroller?.scrollTop ?? 0);
+    const rowPx = this.#rows.rowPx();
+    const top = this.#rows.count() === 0 ? 0 : (this.scroller?.scrollTop ?? 0);
     const first = Math.max(0, Math.floor(top / rowPx) - SPARE_ROWS);
     const drawn = Math.ceil(this.height / rowPx) + 2 * SPARE_ROWS;
     // Else an effect would depend on what it draws.
-    untrack(() => show(first, drawn));
+    untrack(() => this.#rows.show(first, drawn));
   };
 
   /** Scrolls as little as shows the current row; for an effect, since anything may move it. */
   reveal(): void {
     const { scroller } = this;
-    const { current, rowPx } = this.#rows();
+    const [current, rowPx] = [this.#rows.current(), this.#rows.rowPx()];
     if (current < 0 || scroller === undefined) return;
     const start = current * rowPx;
     const end = start + rowPx - (this.height - HEAD_PX);

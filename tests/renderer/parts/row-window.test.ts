@@ -9,13 +9,13 @@ const HEIGHT = 352;
 function aWindow(count: number) {
   const table = { count, current: -1 };
   let drawn = { first: 0, count: 0 };
-  const rows = new RowWindow('table', () => ({
-    count: table.count,
-    rowPx: ROW_PX,
-    current: table.current,
-    view: Array.from({ length: drawn.count }, (_, at) => ({ index: drawn.first + at })),
+  const rows = new RowWindow('table', {
+    count: () => table.count,
+    rowPx: () => ROW_PX,
+    current: () => table.current,
+    view: () => Array.from({ length: drawn.count }, (_, at) => ({ index: drawn.first + at })),
     show: (first, shown) => (drawn = { first, count: shown }),
-  }));
+  });
   const scroller = { scrollTop: 0 } as HTMLElement;
   rows.scroller = scroller;
   rows.height = HEIGHT;
