@@ -28,28 +28,28 @@ import { planOf, UNNAMED_FILE } from './plan.ts';
 
 export interface JudgeRequest {
   clusters: readonly Cluster[];
-  /** Of these clusters. */
+  /** Certificates of these clusters. */
   certificates: readonly KnownCertificate[];
   now: Instant;
-  /** The kubeconfig that the admin works with; default: the one that kubectl takes by itself. */
+  /** The admin's kubeconfig; default: the one that kubectl uses by itself. */
   kubeconfig?: string;
-  /** The same as commands name it, where they are run from another folder or computer; default: `kubeconfig`. */
+  /** Name of the kubeconfig in commands, if they are run from another folder or computer; default: `kubeconfig`. */
   shownKubeconfig?: string;
-  /** Path of the manifest; default: a name, for the admin to choose. */
+  /** Path of the manifest; default: a name for the admin to change. */
   file?: string;
-  /** What entries by serial number are to be written with. */
+  /** Spelling of the kind of entries by serial number. */
   serialSpelling: SerialSpelling;
 }
 
-/** Beyond this many, findings are only counted: nobody reads them, and each costs time on its way to the screen. */
+/** Beyond this many, findings are only counted: nobody reads them, and each takes time on its way to the screen. */
 const MOST_FINDINGS = 500;
 
-/** All that is told of a text while it is being written: everything but what renewals would run into. Never throws. */
+/** Everything shown about a text while it is being written, except what renewals would run into. Never throws. */
 export function judgeText(text: string, request: JudgeRequest): JudgedText {
   return judgeWritten(text, readRevocationDrafts(text), request);
 }
 
-/** The same for a text that was read already. */
+/** Same, for a text that has already been parsed. */
 export function judgeWritten(text: string, read: WrittenRevocations, request: JudgeRequest): JudgedText {
   const { now, certificates, kubeconfig } = request;
   const linted = lintWritten(read, { now, certificates });
@@ -69,12 +69,12 @@ export function judgeWritten(text: string, read: WrittenRevocations, request: Ju
   return { text, judgement, findings, objects, impact };
 }
 
-/** The other spelling is no fault where the admin has asked for it. */
+/** The other spelling is no fault when the admin asked for it. */
 function isChosenSpelling({ rule, params = {} }: PlacedFinding, { serialSpelling }: JudgeRequest): boolean {
   return rule === 'revocation.kind-spelling' && params['found'] === serialSpelling;
 }
 
-/** No object has an error that nobody can take upon himself, and neither has the text around them. */
+/** Whether neither the objects nor the text around them have an error that nobody can accept. */
 function isWritable({ objects, findings }: LintedText): boolean {
   return (
     objects.every(({ linting }) => linting.linted !== undefined) &&
@@ -110,7 +110,7 @@ function judgedEntry(line: number, checked: CheckedEntry | undefined): JudgedEnt
 
 const SEVERITIES = ['error', 'warning', 'notice'] as const;
 
-/** The first of them, the worst before the others, in the order of the text; how many more there are is told at the end. */
+/** The most important findings, in text order; the number of omitted ones is reported at the end. */
 function foremost(findings: readonly PlacedFinding[]): readonly PlacedFinding[] {
   const more = findings.length - MOST_FINDINGS;
   if (more <= 0) return findings;
@@ -155,7 +155,7 @@ function impactView({ matched, clusters }: Impact, { now }: JudgeRequest): Revoc
   };
 }
 
-/** All objects are in force together: what each does by half is seen as well. */
+/** All objects are in force together, so combined effects are detected as well. */
 function guardOfText({ objects }: LintedText, impact: Impact, { now, certificates }: JudgeRequest): Guard {
   const found = new Set(objects.flatMap(({ linting }) => linting.consequences));
   const consequences = CONSEQUENCE_IDS.filter((id) => found.has(id));

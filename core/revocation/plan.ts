@@ -7,23 +7,26 @@ import { isManagement } from './dry-run/cluster-model.ts';
 import { undoPathOf } from './file.ts';
 import { recoveryPlan } from './recovery.ts';
 
-/** What a manifest is called when nobody says where it goes. */
+/** Name of a manifest without a destination. */
 export const UNNAMED_FILE = 'revocation.yaml';
 
 export interface PlanRequest {
   entries: readonly RevocationEntry[];
   now: Instant;
-  /** Path of the manifest, as the commands name it. */
+  /** Path of the manifest in the commands. */
   file: string;
-  /** Default: whatever kubectl takes by itself. */
+  /** Default: the one that kubectl uses by itself. */
   kubeconfig?: string;
-  /** All that there are to choose from. */
+  /** All possible clusters. */
   clusters: readonly Cluster[];
-  /** Those in which something is matched. */
+  /** Clusters with matches. */
   matched: ReadonlySet<ClusterId>;
 }
 
-/** What goes with a file of objects, for the one cluster that it is about; the admin fills in which where that is not known. */
+/**
+ * The recovery plan for a file of objects, for the one cluster that it is about; the admin fills in the name when it is
+ * unknown.
+ */
 export function planOf(request: PlanRequest): Plan {
   const { entries, now, file, kubeconfig } = request;
   const cluster = clusterOf(request);
@@ -38,7 +41,7 @@ export function planOf(request: PlanRequest): Plan {
   });
 }
 
-/** The one that is matched; where none is, the one that there is. */
+/** The only cluster with matches; without matches, the only cluster. */
 export function clusterOf({ clusters, matched }: Pick<PlanRequest, 'clusters' | 'matched'>): Cluster | undefined {
   const kubernetes = clusters.filter(({ kind }) => kind === 'kubernetes');
   const affected = kubernetes.filter(({ id }) => matched.has(id));

@@ -22,10 +22,10 @@ import { BACKDATING_MS } from './model/lint-entry.ts';
 export interface RecoveryRequest {
   object: RenewRevocation;
   now: Instant;
-  /** The manifest and its undo manifest, as the commands name them. */
+  /** The manifest and its undo manifest, as named in the commands. */
   file: string;
   undoFile: string;
-  /** Default: whatever kubectl takes by itself. */
+  /** Default: the one that kubectl uses by itself. */
   kubeconfig?: string;
   /** Default: the commands leave it open, for the admin to fill in. */
   cluster?: string;

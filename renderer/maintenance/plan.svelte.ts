@@ -59,7 +59,7 @@ const EXPORTS: Record<PlanFormat, { name: string; format: TargetFormat }> = {
   register: { name: 'register-arcwarden-maintenance.ps1', format: 'ps1' },
 };
 
-/** A window as a person reads it. */
+/** A window in readable form. */
 export interface ShownWindow {
   start: Instant;
   title: string;
@@ -68,7 +68,7 @@ export interface ShownWindow {
   steps: ShownStep[];
 }
 
-/** A deadline that is missed, what gives, and where only running it now is left, the commands. */
+/** A missed deadline, what could be relaxed, and, where only running it now remains, the commands. */
 export interface ShownMiss {
   id: string;
   text: string;
@@ -87,13 +87,15 @@ export interface ShownStep {
   task: NonNullable<ReturnType<typeof taskOf>>;
 }
 
-/** Maintenance windows by the admin's rules: the answer, what to change about the rules, and the files that come of it. */
+/**
+ * Maintenance windows by the admin's rules: the answer, changes to the rules that would help, and the exported files.
+ */
 export class PlanState {
   #services: Services;
   #asked = 0;
   plan: MaintenancePlan | undefined = $state.raw();
   working = $state(false);
-  /** What is typed, where it is no number that the rules allow. */
+  /** Typed input that is not a number allowed by the rules. */
   #typed: Partial<Record<CountField, string>> = $state({});
   /** The dates of a blackout that is being entered. */
   blackout = $state({ from: '', to: '' });
@@ -102,12 +104,12 @@ export class PlanState {
   isClustered = $state(false);
 
   readonly weekdays = WEEKDAYS;
-  /** As whom a scheduled task should run. */
+  /** The account that a scheduled task should run as. */
   readonly accountNote = ACCOUNT;
   readonly localZone = localTimeZone();
   readonly rules: PlanningRules = $derived.by(() => this.#services.settings.values.planning);
 
-  /** Whatever the plan depends on; another value asks for another plan. */
+  /** Everything that the plan depends on; another value requests another plan. */
   readonly question: unknown = $derived.by(() => {
     const { settings, inventory, now } = this.#services;
     const { planning, clusterFacts, thresholds } = settings.values;
@@ -167,7 +169,7 @@ export class PlanState {
     this.plan === undefined ? [] : deploymentsIn(this.plan),
   );
 
-  /** Which of the dates being entered can be added. */
+  /** Whether the dates being entered can be added. */
   readonly canAddBlackout: boolean = $derived.by(() => {
     const first = dayOfDate(this.blackout.from);
     const last = dayOfDate(this.blackout.to === '' ? this.blackout.from : this.blackout.to);
@@ -175,7 +177,7 @@ export class PlanState {
     return first !== undefined && last !== undefined && first <= last && isRoom;
   });
 
-  /** Every zone that this computer knows, by name. */
+  /** Names of all time zones known to this computer. */
   zoneNames(): readonly string[] {
     return Intl.supportedValuesOf('timeZone');
   }
@@ -184,7 +186,9 @@ export class PlanState {
     this.#services = services;
   }
 
-  /** Asks for the plan; answers to earlier questions are dropped. The rules are saved first, since main plans by those. */
+  /**
+   * Requests the plan; answers to earlier requests are dropped. The rules are saved first, since main plans by them.
+   */
   async load(_question: unknown): Promise<void> {
     const { api, settings, notices } = this.#services;
     const number = (this.#asked += 1);
@@ -214,7 +218,7 @@ export class PlanState {
     return this.#typed[field] ?? String(this.rules[field]);
   }
 
-  /** Whether what is typed is not a number that the rules allow. */
+  /** Whether the input is not a number allowed by the rules. */
   isFaulty(field: CountField): boolean {
     return this.#typed[field] !== undefined;
   }
@@ -250,7 +254,7 @@ export class PlanState {
     return relaxationText(change, this.#wording);
   }
 
-  /** Does what gives: the change that is offered for a missed deadline. */
+  /** Relaxes the rules by the change offered for a missed deadline. */
   relax(change: MissedDeadline['relaxations'][number]): void {
     switch (change.kind) {
       case 'lead':
@@ -268,7 +272,7 @@ export class PlanState {
     }
   }
 
-  /** Writes the plan to a file of the admin's choice. */
+  /** Writes the plan to a file chosen by the admin. */
   async save(kind: Exclude<PlanFormat, 'task-xml-clustered'>): Promise<void> {
     const { api, notices, settings } = this.#services;
     const format = kind === 'task-xml' && this.isClustered ? 'task-xml-clustered' : kind;
@@ -291,7 +295,7 @@ export class PlanState {
     notices.done([{ key: 'plan.saved', values: { name: file } }], { checksum: sha256 });
   }
 
-  /** Dates from today on, for the fields that ask for one. */
+  /** Today's date, the minimum for fields that ask for a date. */
   readonly today: string = $derived.by(() =>
     instantFromMs(Math.floor(this.#services.now.current / DAY_MS) * DAY_MS).slice(0, 10),
   );

@@ -25,7 +25,7 @@ const RULES: MaintenanceRules = {
   mostWindows: 400,
 };
 
-/** Host and cluster rotation every 90 days, an update every 60, a credential and the CA each year. */
+/** Host and cluster rotation every 90 days, an update every 60 days, a credential and the CA every year. */
 function fleet(clusters: number, hosts: number): Work[] {
   const works: Work[] = [];
   for (let host = 0; host < hosts; host += 1) {

@@ -16,31 +16,31 @@ import { recoveryPlan, type RecoveryRequest } from '../recovery.ts';
 
 export interface BundleRequest {
   manifest: Manifest;
-  /** What the manifest was made of, or as what it was judged. */
+  /** The judged text that the manifest was made from. */
   judged: JudgedText;
   clusters: readonly Cluster[];
-  /** Of these clusters, as they were judged by. */
+  /** Certificates of these clusters that it was judged against. */
   certificates: readonly KnownCertificate[];
   now: Instant;
-  /** The kubeconfig that the admin works with; default: the one that kubectl takes by itself. */
+  /** The admin's kubeconfig; default: the one that kubectl uses by itself. */
   kubeconfig?: string;
-  /** The same as commands name it, where the plan is carried out elsewhere; default: `kubeconfig`. */
+  /** Name of the kubeconfig in commands, if the plan is carried out elsewhere; default: `kubeconfig`. */
   shownKubeconfig?: string;
-  /** What could not be read of the inventory. */
+  /** Parts of the inventory that could not be read. */
   inventoryFindings?: readonly Finding[];
   pause: () => Promise<void>;
 }
 
-/** All that goes into a bundle, as data: nothing in it is a word of a language yet. */
+/** Contents of a bundle as data, before any translation. */
 export interface BundleContent extends Preview {
   madeAt: Instant;
   manifest: Manifest;
   judgement: RevocationJudgement;
-  /** With the file names of the bundle. */
+  /** Uses the file names of the bundle. */
   plan: Plan;
-  /** The same with neither kubeconfig nor cluster: a script takes them as values. */
+  /** Same, without kubeconfig and cluster, which a script takes as values. */
   openPlan: Plan;
-  /** Whom the plan is for; without a name where the admin has to say. */
+  /** The target of the plan; without a name when the admin has to say. */
   target: { cluster?: string; kubeconfig?: string };
   inventoryFindings: readonly Finding[];
   /** Whether certificates of a sample fleet are matched. */
@@ -50,10 +50,10 @@ export interface BundleContent extends Preview {
 /** Nobody reads more certificates than this, and everybody has to carry the file. */
 const LIMITS: PreviewLimits = { certificates: 10_000, objectClusters: 2_000 };
 
-/** What goes into a bundle. `revocation.secret-in-text`. */
+/** Collects the contents of a bundle. `revocation.secret-in-text`. */
 export async function bundleContent(request: BundleRequest): Promise<BundleContent> {
   const { manifest, judged, clusters, certificates, now, kubeconfig, pause } = request;
-  // A text may hold other objects beside the revocations.
+  // A text may contain other objects beside the revocations.
   const line = secretLineIn(manifest.text);
   if (line !== undefined) throw new ConsoleError('revocation.secret-in-text', { line });
   const { judgement } = judged;

@@ -27,8 +27,9 @@ import { EXIT, UsageError, type ExitCode } from '../../cli/usage.ts';
 const ENTRY_OPTIONS = ['serial', 'credential', 'group', 'dns', 'ip'] as const;
 
 /**
- * `arcwarden revocation build [FILE] [OPTION...]`: a manifest of options, or of the one object in a file; to standard output,
- * or with `--out` to a file with its undo manifest beside it, and into the audit trail.
+ * `arcwarden revocation build [FILE] [OPTION...]`: makes a manifest from options, or from the single object in a file,
+ * and writes it to standard output, or with `--out` to a file with its undo manifest beside it, recorded in the audit
+ * trail.
  */
 export async function revocationBuild(invocation: Invocation): Promise<ExitCode> {
   const { line, world, ports, dataFolder, translate } = invocation;
@@ -88,7 +89,7 @@ async function recordOf(
 
 // ---- Drafts ------------------------------------------------------------------------------------------------------------
 
-/** The object that options or a file give, judged, with the findings to tell. */
+/** Judges the object given by options or a file, and returns the findings to report. */
 async function judgeGiven(
   invocation: Invocation,
   service: RevocationService,
@@ -102,7 +103,7 @@ async function judgeGiven(
         options: ENTRY_OPTIONS.map((option) => `--${option}`).join(', '),
       });
     const judged = service.judge(writeDraft(optionsDraft(invocation, service)), about);
-    // No file has the lines that findings would be at.
+    // Findings have line numbers, but there is no file.
     return { judged, findings: judged.findings.map((finding) => ({ ...finding, place: {} })) };
   }
   const [foreign] = given;
@@ -131,7 +132,7 @@ function optionsDraft(invocation: Invocation, service: RevocationService): Revoc
   return { apiVersion: API_VERSION, kind: OBJECT_KIND, name, namespace: PUBLISHED_NAMESPACE, description, entries };
 }
 
-/** `--not-before now`, or a moment; not for serial numbers, which it could only make ineffective. */
+/** `--not-before now`, or an instant; not for serial numbers, which it could only make ineffective. */
 function cutoffOf({ line, ports }: Invocation): Instant | undefined {
   const value = line.values['not-before'];
   if (value === undefined) return undefined;
@@ -140,14 +141,14 @@ function cutoffOf({ line, ports }: Invocation): Instant | undefined {
 
 const FORMS = ['hex', 'decimal', 'reversed'] as const satisfies readonly SerialForm[];
 
-/** `decimal:1234` says which reading is meant; without it, the inventory has to tell. */
+/** `decimal:1234` states the reading; without it, the inventory has to tell. */
 function serialEntry({ translate }: Invocation, text: string, service: RevocationService): DraftEntry {
   const form = FORMS.find((each) => text.startsWith(`${each}:`));
   const given = form === undefined ? text : text.slice(form.length + 1);
   const { readings, resolved } = service.resolveSerial(given);
   const reading = form === undefined ? resolved : readings.find((each) => each.form === form);
   if (reading !== undefined) return { kind: 'serialnumber', serialNumber: reading.serialHex };
-  // What is no serial number at all is found by the rules, with the rest.
+  // The rules report anything that is not a serial number.
   if (readings.length === 0 && form === undefined) return { kind: 'serialnumber', serialNumber: given };
   const all = readings.map(({ form: each, serialHex, certificates }) =>
     translate('cli.revocation.reading', {

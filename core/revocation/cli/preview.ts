@@ -6,7 +6,7 @@ import { inventoryOf, judgedFor, narrowed, serviceOver, tellInventory } from './
 import { exposureLines, guardLines, objectLines, planLines, tellPlaced } from './text.ts';
 import { EXIT, type ExitCode } from '../../cli/usage.ts';
 
-/** `arcwarden revocation preview FILE [--inventory PATH...]`: what it would do, and what goes with it. */
+/** `arcwarden revocation preview FILE [--inventory PATH...]`: shows what it would do, and the recovery plan. */
 export async function revocationPreview(invocation: Invocation): Promise<ExitCode> {
   const { line, world, ports, translate, paths } = invocation;
   const now = ports.clock.now();

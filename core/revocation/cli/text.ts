@@ -17,7 +17,7 @@ import { placedRecord } from './records.ts';
 
 type Reader = Pick<Invocation, 'language' | 'translate'>;
 
-/** Of longer lists the beginning is enough for people; programs get all of it. */
+/** People need only the beginning of longer lists; programs get all of it. */
 const MOST_LISTED = 20;
 
 export function momentText({ language }: Reader, ms: number): string {
@@ -35,7 +35,7 @@ function citationText({ translate }: Reader, { certainty, work, place }: Citatio
   return `[${translate(`certainty.${certainty}`)}] ${source}`;
 }
 
-/** A finding, its remedy and what it rests on. */
+/** A finding with its remedy and sources. */
 export function placedLines(reader: Reader, finding: PlacedFinding): string[] {
   const shown = { ...finding, params: shownParams(wordsOf(reader), finding.params) };
   return [
@@ -44,7 +44,7 @@ export function placedLines(reader: Reader, finding: PlacedFinding): string[] {
   ];
 }
 
-/** Tells, in the form that was asked for, what keeps a text from being written or tried. */
+/** Reports, in the requested format, what prevents a text from being written or tried. */
 export function tellUnsound(invocation: Invocation, findings: readonly PlacedFinding[]): ExitCode {
   const { line, world } = invocation;
   if (line.json) world.out(`${JSON.stringify({ findings: findings.map(placedRecord) }, null, 2)}\n`);
@@ -56,7 +56,7 @@ export function tellPlaced(invocation: Invocation, findings: readonly PlacedFind
   for (const finding of findings) for (const text of placedLines(invocation, finding)) invocation.world.notice(text);
 }
 
-/** What one object would do. */
+/** The effects of one object. */
 export function objectLines(
   reader: Reader,
   { name, clusters }: PreviewedObject,

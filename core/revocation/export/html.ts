@@ -27,7 +27,9 @@ ol,ul{padding-left:24px}li{margin:4px 0;max-width:88ch}.sources,.sure{font-size:
 @media print{body{margin:0;font-size:9.5pt}h2,h3{break-after:avoid}li{break-inside:avoid}}
 `;
 
-/** What a manifest would do, for people: one page of HTML without scripts, to be read or printed anywhere. Times are UTC. */
+/**
+ * The effects of a manifest, for people: one HTML page without scripts, to be read or printed anywhere. Times are UTC.
+ */
 export function impactHtml(content: BundleContent, hashes: { manifest: string }, translate: Translate): string {
   return new Report(content, hashes, translate).html();
 }
@@ -95,7 +97,7 @@ class Report {
     return `${escapeHtml(text)}<br><span class="sources">${escapeHtml(sources)}</span>`;
   }
 
-  /** Names of clusters or objects, the first of them. */
+  /** Names of clusters or objects, up to a limit. */
   #named(names: readonly string[]): string {
     const some = names.slice(0, MOST_NAMED).map((name) => this.#words.nameHtml(name));
     const rest = names.length - some.length;
@@ -146,7 +148,7 @@ class Report {
 <ul>${impact.exposure.map((each) => `<li>${this.#statement(each)}</li>`).join('\n')}</ul>`;
   }
 
-  /** A table with the rows that there is room for; how many more there are stands below it. */
+  /** A table with as many rows as fit; the number of omitted ones is below it. */
   #table(
     { heads, most, total }: { heads: readonly Cell[]; most: number; total: number },
     rows: readonly (readonly Cell[])[],
@@ -180,7 +182,7 @@ ${shown.map((cells) => line('td', cells)).join('\n')}
     const { clusters } = this.#content.judgement.impact;
     if (clusters.length === 0) return '';
     const columns = ['total', ...IMPACT_GROUPS, 'inUse'] as const;
-    // Those that are hit above the others, each in the order of the inventory.
+    // Affected clusters come first, each group in inventory order.
     const isHit = ({ shares }: ClusterImpact): boolean => shares.total.matched > 0;
     const sorted = [...clusters.filter(isHit), ...clusters.filter((each) => !isHit(each))];
     const heads = [

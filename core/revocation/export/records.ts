@@ -8,8 +8,8 @@ import type { EntryMatches, Match } from '../impact/impact.ts';
 import type { PreviewedEntry } from '../impact/preview.ts';
 
 /*
- * Revocations and what they would do for programs: the JSON of the command line and of a bundle; described in docs/cli.md.
- * Sentences in it are English, whatever the language: they are for programs and logs.
+ * Revocations and their effects for programs: the JSON of the command line and of a bundle; described in docs/cli.md.
+ * Its sentences are always English, for programs and logs.
  */
 
 const english = translator('en');
@@ -77,7 +77,7 @@ export interface EntryRecord {
   matches: MatchRecord[];
   possible: MatchRecord[];
   exempt: MatchRecord[];
-  /** Certificates yet to be issued: which they would replace, and when. */
+  /** Certificates yet to be issued: which one each would replace, and when. */
   future: { id: string; at: Instant }[];
 }
 
@@ -147,16 +147,16 @@ function statementRecord({ text, params, citations }: Statement): {
   return { message: isMessageKey(text) ? english(text, params) : text, citations: citations.map(citationRecord) };
 }
 
-/** All that is told of a manifest before it is written. */
+/** Everything shown about a manifest before it is written. */
 export interface PreviewFacts {
   generatedAt: Instant;
   file: string;
   entries: readonly PreviewedEntry[];
-  /** Certificates that some entry matches, each once. */
+  /** Certificates matched by any entry, each once. */
   matched: number;
   objects: readonly { name: string; clusters: readonly ClusterImpact[] }[];
   exposureUntil: Instant | undefined;
-  /** What is known of the enforcement. */
+  /** What is known about enforcement. */
   exposure: readonly Statement[];
   guard: Guard;
   plan: Plan;
@@ -178,7 +178,7 @@ export interface PreviewRecord {
   inventoryFindings: readonly Finding[];
 }
 
-/** The document of `revocation preview --json`, and with more beside it `impact.json` of a bundle. */
+/** The document of `revocation preview --json`, which `impact.json` of a bundle extends. */
 export function previewRecord(facts: PreviewFacts): PreviewRecord {
   const { generatedAt, file, matched, inventoryFindings } = facts;
   return {

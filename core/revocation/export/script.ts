@@ -5,7 +5,7 @@ import { planScript } from '../../plan/export/script.ts';
 import type { BundleContent } from '../bundle/content.ts';
 import { documentText, scriptFile } from '../../formats/text/power-shell-file.ts';
 
-/** Texts with what they are told with, in order: places of .NET's format strings. */
+/** Texts with their parameters, in the order of .NET format placeholders. */
 const VERIFIER_TEXTS = {
   same: ['file'],
   changed: ['file'],
@@ -17,7 +17,7 @@ const VERIFIER_TEXTS = {
   'bad-sums': ['file', 'line'],
 } as const satisfies Record<string, readonly string[]>;
 
-/** How texts of a bundle are made, in both languages. Moments in it are in UTC: nobody knows where it is read. */
+/** Translators for a bundle in both languages. Instants are in UTC, since nobody knows where it will be read. */
 export type Translators = Record<Language, Translate>;
 
 /** The plan as a script for the folder of the bundle; state and transcripts are kept elsewhere, since it is to stay as it is. */
@@ -44,7 +44,7 @@ export function recoveryScript(
   });
 }
 
-/** The script that compares every file beside it with its sum. */
+/** The script that compares every file beside it with its checksum. */
 export function verifierScript(summed: readonly string[], translators: Translators): string {
   const document = {
     sums: BUNDLE_FILES.sums,

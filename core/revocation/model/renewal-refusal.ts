@@ -10,7 +10,7 @@ import { BACKDATING_MS } from './lint-entry.ts';
 import { revocationIndex } from '../../shared/renew-revocation/match.ts';
 import type { RenewRevocation, RevocableCertificate, RevocationKind } from '../../shared/renew-revocation/entry.ts';
 
-/** Which object it is, in one cluster and one namespace. */
+/** Identifies an object within one cluster. */
 export interface RevocationName {
   name: string;
   namespace: string;
@@ -20,10 +20,10 @@ export interface RevocationName {
 export interface RenewalRefusal extends RevocationName {
   path: string;
   isAlone: boolean;
-  /** The entry, by what it names. */
+  /** The entry, by what it matches. */
   kind: RevocationKind;
   value: string;
-  /** What is issued before this moment is matched, in milliseconds since 1970; absent: whatever will ever be issued. */
+  /** Certificates issued before this instant are matched, in milliseconds since 1970; absent: all future ones. */
   untilMs?: number;
 }
 
@@ -31,7 +31,7 @@ export function isSameRevocation(left: RevocationName, right: RevocationName): b
   return left.name === right.name && left.namespace === right.namespace;
 }
 
-/** What is known to be in force in these clusters, for who writes a further object. */
+/** Objects known to be in force in these clusters, as context for writing another one. */
 export function knownRevocations(
   clusters: readonly Pick<Cluster, 'id' | 'revocations'>[],
 ): { clusterId: ClusterId; revocation: KnownRevocation }[] {
@@ -40,17 +40,17 @@ export function knownRevocations(
   );
 }
 
-/** The certificate that takes the place of one when it is renewed: the same names, another number, issued then. */
+/** The successor of a certificate after a renewal: the same names, another serial number, issued at that time. */
 export function successorOf(certificate: RevocableCertificate, issuedAtMs: number): RevocableCertificate {
   const notBefore = instantFromMs(issuedAtMs - BACKDATING_MS);
-  // The number is not known yet, so that no entry can name it.
+  // The serial number is not known yet, so no entry can name it.
   return { ...certificate, serialHex: '', notBefore };
 }
 
-/** Before every cutoff that can be written. */
+/** Earlier than any cutoff that can be written. */
 const FIRST_MOMENT = instant('0001-01-01T00:00:00Z');
 
-/** Finds what the objects of one cluster that are in force do to the next certificate of a holder. */
+/** Determines what the active objects of one cluster do to the next certificate of a holder. */
 export class RenewalRefusals {
   readonly #index;
   readonly #known: ReadonlyMap<RenewRevocation, KnownRevocation>;
@@ -61,7 +61,7 @@ export class RenewalRefusals {
     this.#index = revocationIndex(inForce.map(({ object }) => object));
   }
 
-  /** Of each object the entry that reaches furthest, the first of equals. */
+  /** For each object the entry that reaches furthest, the first of equals. */
   of(certificate: RevocableCertificate): RenewalRefusal[] {
     const found = new Map<RenewRevocation, RenewalRefusal>();
     const next = { ...successorOf(certificate, 0), notBefore: FIRST_MOMENT };
@@ -95,12 +95,15 @@ function reachOf({ untilMs = Infinity }: RenewalRefusal): number {
   return untilMs;
 }
 
-/** Those that match what is issued at this moment. */
+/** Those that match a certificate issued at this instant. */
 export function refusalsAt(refusals: readonly RenewalRefusal[] | undefined, atMs: number): RenewalRefusal[] {
   return (refusals ?? []).filter((refusal) => atMs < reachOf(refusal));
 }
 
-/** What to do about objects before a repair: the command takes them away, the statement says how to keep and mend them. */
+/**
+ * What to do about objects before a repair: the command removes them, the statement explains how to keep and correct
+ * them.
+ */
 export function mendingOf(refusals: readonly RenewalRefusal[]): {
   command: string;
   commands: PlanCommand[];
@@ -136,11 +139,11 @@ export function mendingOf(refusals: readonly RenewalRefusal[]): {
     path: first?.path ?? '',
     others: Math.max(0, distinct.length - 1),
   };
-  // How sure the way out is comes first: no source speaks of deleting an object.
+  // Certainty of the way out comes first: no source mentions deleting an object.
   const sources = [ROW_DELETION, OVERVIEW_REVOCATION, ROW_AUTHORITY] as const;
   const statement = cited('repair.revocation', ...sources, ...(others.length > 0 ? [ROW_RESOURCE] : []));
   return { commands, command: commands.map(commandText).join('; '), statement: { ...statement, params } };
 }
 
-/** As kubectl takes the kind of a custom resource; the name of this one is not public. */
+/** The name of the custom resource for kubectl; that of this one is not public. */
 const RESOURCE = 'renewrevocation.certificates.microsoft.com';

@@ -17,34 +17,34 @@ import type { RevocationEntry } from '../../shared/renew-revocation/entry.ts';
 import type { SerialForm } from './serial.ts';
 
 /*
- * What screens are shown of revocations. A document is one text, with one or more objects in it; the text is what counts, and
- * every view of it (the form, the editor) is read from it and changes it.
+ * Views of revocations for screens. A document is one text with one or more objects; the text is authoritative, and
+ * every view of it (the form, the editor) is derived from it and changes it.
  */
 
 export type RevocationDocumentId = string & { readonly brand: 'RevocationDocumentId' };
 
-/** What somebody came for. */
+/** What the admin wants to achieve. */
 export const REVOCATION_GOALS = ['lost-kubeconfig', 'node', 'group', 'serial'] as const;
 export type RevocationGoal = (typeof REVOCATION_GOALS)[number];
 
-/** Steps of the wizard, in their order. */
+/** Steps of the wizard, in order. */
 export const REVOCATION_STEPS = ['goal', 'choose', 'entries', 'impact', 'recovery', 'save'] as const;
 export type RevocationStep = (typeof REVOCATION_STEPS)[number];
 
-/** What is kept of a document on disk, so that nothing is lost when the console ends in any way. */
+/** The stored part of a document, so that nothing is lost however the console ends. */
 export interface RevocationDocument {
   id: RevocationDocumentId;
   text: string;
-  /** Which of the objects in the text the form shows; from 0. */
+  /** Index of the object that the form shows. */
   objectIndex: number;
   step: RevocationStep;
   /** Absent in a document that began as a file or a pasted text. */
   goal?: RevocationGoal;
-  /** Path of the kubeconfig that the commands name; absent: whatever kubectl takes by itself. */
+  /** Path of the kubeconfig in the commands; absent: the one that kubectl uses by itself. */
   kubeconfig?: string;
   createdAt: Instant;
   changedAt: Instant;
-  /** Absent until it is opened from a file or saved to one. */
+  /** Absent until it is opened from or saved to a file. */
   file?: RevocationFileFacts;
 }
 
@@ -55,34 +55,34 @@ export interface RevocationFileFacts {
   path: string;
   /** When it was last read or written. */
   at: Instant;
-  /** Of what was read or written then, in lower-case hex. */
+  /** SHA-256 of what was read or written then, in lower-case hex. */
   sha256: string;
   /** Whether the text of the document differs from that. */
   edited: boolean;
-  /** The file as it is now, compared with that. */
+  /** The current file, compared with that. */
   onDisk: 'same' | 'changed' | 'gone' | 'unreadable';
-  /** Of the file as it is now, where it is `changed` and small enough to be read. */
+  /** SHA-256 of the current file, if it is `changed` and small enough to read. */
   diskSha256?: string;
 }
 
-/** Which object an import read, in which cluster; without one where that is not known. */
+/** Identifies an object that an import read; without a cluster when that is unknown. */
 export interface ReadRevocationName {
   clusterId?: ClusterId;
   name: string;
   namespace: string;
 }
 
-/** An object that an import read from a file; whether it is in the cluster no file can tell. */
+/** An object that an import read from a file; no file can tell whether it is in the cluster. */
 export interface ReadRevocation extends ReadRevocationName {
   cluster?: string;
-  /** Of a sample fleet. */
+  /** Belongs to a sample fleet. */
   sample?: true;
   entries: number;
-  /** What is wrong with it, or has to be confirmed before somebody applies it. */
+  /** Number of errors, or of consequences to confirm before it is applied. */
   errors: number;
   path: string;
   readAt: Instant;
-  /** The admin has said that it is in force no longer. */
+  /** The admin stated that it is no longer in force. */
   lifted?: true;
 }
 
@@ -99,26 +99,26 @@ export interface RevocationSummary {
   file?: RevocationFileFacts;
 }
 
-/** A change of a text: what a fix does, and what the form does beyond. */
+/** A change of a text: by a fix, or by the form. */
 export type DraftChange =
   | DraftFix
   /** At the end of the object. */
   | { kind: 'append'; entries: readonly DraftEntry[] }
-  /** A new object: the whole of an empty text, else one document more. */
+  /** A new object: the whole of an empty text, otherwise an additional document. */
   | { kind: 'begin'; draft: RevocationDraft };
 
-/** A finding in a text, with what mends it. Text: `finding.<rule>` and `finding.<rule>.remedy` with `params`. */
+/** A finding in a text, with its fixes. Text: `finding.<rule>` and `finding.<rule>.remedy` with `params`. */
 export interface JudgedFinding {
   rule: string;
   severity: Severity;
-  /** 1-based; absent for what is about no place. */
+  /** 1-based; absent without a place. */
   line?: number;
   column?: number;
   params?: Record<string, string | number>;
   citations: readonly [Citation, ...Citation[]];
-  /** What has to be named before it is written. */
+  /** The consequence to confirm before it is written. */
   consequence?: ConsequenceId;
-  /** Which object and which entry of it; absent for what is about the text. */
+  /** Indexes of object and entry; absent when it is about the whole text. */
   objectIndex?: number;
   entryIndex?: number;
   field?: EntryField | ObjectField;
@@ -126,44 +126,47 @@ export interface JudgedFinding {
   fixes: readonly DraftFix[];
 }
 
-/** Certificates of one kind of holder, in numbers. */
+/** Numbers of certificates of one kind of holder. */
 export interface Share {
   matched: number;
-  /** All that are known and can be revoked. */
+  /** All known ones that can be revoked. */
   known: number;
 }
 
-/** Whose certificates: those of control planes, of workers, of people. */
+/** Holders: control planes, workers, people. */
 export const IMPACT_GROUPS = ['controlPlane', 'workers', 'admins', 'others'] as const;
 export type ImpactGroup = (typeof IMPACT_GROUPS)[number];
 
-/** What an object does to the certificates of one cluster. */
+/** Effects of an object on the certificates of one cluster. */
 export interface ClusterImpact {
   clusterId: ClusterId;
   cluster: string;
-  /** `total` is everything; a certificate is in one of the others at most, but `inUse`, which is told beside them. */
+  /**
+   * `total` covers everything; a certificate is in at most one of the others, except `inUse`, which is counted in
+   * addition.
+   */
   shares: Record<'total' | ImpactGroup | 'inUse', Share>;
   byRole: readonly (Share & { role: RoleId })[];
 }
 
-/** Something an admin has to name before an object is written. Text: `revocation.consequence.<id>`. */
+/** Something that an admin has to confirm before an object is written. Text: `revocation.consequence.<id>`. */
 export interface Consequence {
   id: ConsequenceId;
-  /** What to type for it, as a part of `Guard.phrase`. */
+  /** The phrase to type for it, as a part of `Guard.phrase`. */
   phrase: string;
-  /** Names of the clusters in which it was seen; empty where what is known tells nothing and habit alone does. */
+  /** Names of the clusters in which it was seen; empty when it is assumed by convention. */
   clusters: readonly string[];
   citations: readonly [Citation, ...Citation[]];
 }
 
 export interface Guard {
-  /** In one order; empty when nothing needs to be confirmed. */
+  /** In a fixed order; empty when nothing has to be confirmed. */
   consequences: readonly Consequence[];
-  /** What to type, in every language; absent when nothing needs to be confirmed. */
+  /** The phrase to type, in every language; absent when nothing has to be confirmed. */
   phrase?: string;
 }
 
-/** Whether what was typed is the phrase; blanks at the ends and between words do not count. */
+/** Whether the typed text is the phrase, ignoring spaces at the ends and repeated ones. */
 export function isUnderstood({ phrase }: Guard, typed: string | undefined): boolean {
   return phrase === undefined || typed?.trim().replaceAll(/\s+/gu, ' ') === phrase;
 }
@@ -171,57 +174,57 @@ export function isUnderstood({ phrase }: Guard, typed: string | undefined): bool
 /** One object of a text, as the form shows it. */
 export interface JudgedObject {
   draft: RevocationDraft;
-  /** Whether it has no error that nobody can take upon himself, and something to revoke. */
+  /** Whether it has no error that nobody can accept, and something to revoke. */
   isSound: boolean;
   entries: readonly JudgedEntry[];
 }
 
 export interface JudgedEntry {
-  /** Place of the entry in the text, 1-based. */
+  /** Line of the entry in the text, 1-based. */
   line: number;
-  /** What it says; absent where its form leaves nothing that could be told apart. */
+  /** The parsed entry; absent when its form makes it unusable. */
   entry?: RevocationEntry;
-  /** Certificates of the inventory, counted; all 0 without `entry`. */
+  /** Number of certificates in the inventory; 0 without `entry`. */
   matched: number;
   possible: number;
   exempt: number;
 }
 
-/** All that is told of a text while it is being written. */
+/** Everything shown about a text while it is being written. */
 export interface RevocationJudgement {
-  /** In the order of the text. */
+  /** In text order. */
   objects: readonly JudgedObject[];
-  /** In the order of the text. */
+  /** In text order. */
   findings: readonly JudgedFinding[];
   impact: RevocationImpact;
   guard: Guard;
-  /** What goes with the manifest, for the file that it has or would have. */
+  /** The recovery plan of the manifest, for its present or future file. */
   plan: Plan;
   /** The undo manifest as a whole, which its way back names. */
   undo: string;
-  /** Whether it may be written once its consequences are named: every object is sound, and there is one. */
+  /** Whether it may be written once its consequences are confirmed: there is an object, and all are valid. */
   isSound: boolean;
 }
 
-/** What all objects of a text do together. */
+/** Combined effects of all objects of a text. */
 export interface RevocationImpact {
-  /** Certificates that are matched, each once. */
+  /** Matched certificates, each once. */
   matched: number;
-  /** Of the matched, those that are still valid. */
+  /** Matched certificates that are still valid. */
   stillValid: number;
-  /** Certificates that are known and can be revoked. */
+  /** Known certificates that can be revoked. */
   known: number;
-  /** Clusters that anything is known of, in the order of the inventory. */
+  /** Clusters with known certificates, in inventory order. */
   clusters: readonly ClusterImpact[];
-  /** Whether the credential that the admin works with is among the matched; absent when that credential is not known. */
+  /** Whether the admin's own credential is matched; absent when that credential is unknown. */
   revokesOwn?: boolean;
-  /** The latest moment at which a matched certificate may still be accepted; absent when none is valid. */
+  /** The latest instant at which a matched certificate may still be accepted; absent when none is valid. */
   exposureUntil?: Instant;
-  /** What is known of the enforcement, and what helps until then. */
+  /** What is known about enforcement, and what helps until then. */
   exposure: readonly Statement[];
 }
 
-/** `matches` are revoked, `possible` perhaps, `exempt` are named and out of reach. */
+/** `matches` are revoked, `possible` perhaps, `exempt` are named but out of reach. */
 export const MATCH_LISTS = ['matches', 'possible', 'exempt'] as const;
 export type MatchList = (typeof MATCH_LISTS)[number];
 
@@ -233,21 +236,21 @@ export interface MatchRow {
   name: string;
   role: RoleId;
   group: ImpactGroup;
-  /** What of the certificate an entry names: `group system:nodes`. Never translated. */
+  /** What an entry matches in the certificate: `group system:nodes`. Never translated. */
   why: string;
-  /** Position of the object and of the entry that names it. */
+  /** Positions of the object and the entry that name it. */
   objectIndex: number;
   entryIndex: number;
   notBefore: Instant;
   notAfter: Instant;
-  /** A newer one took its place. */
+  /** A newer one replaced it. */
   replaced?: true;
   /** The admin works with it. */
   inUse?: true;
 }
 
 export interface MatchPage {
-  /** All that there are, over all pages. */
+  /** Total over all pages. */
   total: number;
   rows: readonly MatchRow[];
 }
@@ -255,7 +258,7 @@ export interface MatchPage {
 /** A certificate yet to be issued that would be refused. */
 export interface FutureRow {
   clusterId: ClusterId;
-  /** The certificate of the inventory that it would replace. */
+  /** The certificate in the inventory that it would replace. */
   id: CredentialId;
   cluster: string;
   name: string;
@@ -268,10 +271,10 @@ export interface FutureRow {
 
 /** What renewals of the next four days would run into. */
 export interface RevocationFuture {
-  /** By `at`; at most `MOST_FUTURE_ROWS`. */
+  /** Sorted by `at`; at most `MOST_FUTURE_ROWS`. */
   rows: readonly FutureRow[];
   total: number;
-  /** How many of all each entry matches; entries that match none are left out. */
+  /** How many of them each entry matches; entries without matches are omitted. */
   byEntry: readonly { objectIndex: number; entryIndex: number; count: number }[];
 }
 export const MOST_FUTURE_ROWS = 1_000;
@@ -290,7 +293,7 @@ export interface CandidateRow {
   notAfter: Instant;
   replaced?: true;
   inUse?: true;
-  /** Why no entry reaches it. */
+  /** Why no entry affects it. */
   exempt?: ExemptReason;
   sample?: true;
 }
@@ -302,15 +305,15 @@ export interface CandidateNode {
   /** As in `system:node:<name>`. */
   name: string;
   controlPlane: boolean;
-  /** Certificates that an entry reaches, valid now. */
+  /** Number of valid certificates that an entry can affect. */
   certificates: number;
-  /** Names and addresses of it in certificates of the cluster. */
+  /** Its names and addresses in certificates of the cluster. */
   dns: readonly string[];
   ip: readonly string[];
   sample?: true;
 }
 
-/** A group that known certificates are in. */
+/** A group of known certificates. */
 export interface CandidateGroup {
   group: string;
   certificates: number;
@@ -318,13 +321,13 @@ export interface CandidateGroup {
 }
 
 export interface RevocationCandidates {
-  /** Those that fit, over all pages. */
+  /** Total that fit, over all pages. */
   total: number;
-  /** Certificates of people for `lost-kubeconfig`, every revocable one for `serial`; else empty. */
+  /** Certificates of people for `lost-kubeconfig`, every revocable one for `serial`; otherwise empty. */
   certificates: readonly CandidateRow[];
-  /** Of `node`. */
+  /** For `node`. */
   nodes: readonly CandidateNode[];
-  /** Of `group`. */
+  /** For `group`. */
   groups: readonly CandidateGroup[];
 }
 
@@ -332,9 +335,9 @@ export interface RevocationCandidates {
 export interface SerialLine {
   /** As pasted. */
   text: string;
-  /** Every reading that it allows; empty for what is no serial number. */
+  /** Every possible reading; empty for text that is not a serial number. */
   readings: readonly { form: SerialForm; serialHex: string; certificates: readonly CandidateRow[] }[];
-  /** Position of the reading to take; absent when somebody has to say, or there is none. */
+  /** Index of the reading to use; absent when somebody has to decide, or there is none. */
   resolved?: number;
 }
 
@@ -344,13 +347,16 @@ export type RevocationChoice =
   | {
       goal: 'node';
       nodes: readonly { clusterId: ClusterId; name: string }[];
-      /** Also entries for the names and addresses of the machines, up to now: they reach what is not in the inventory. */
+      /**
+       * Also adds entries for the names and addresses of the machines, up to now: they affect certificates outside the
+       * inventory.
+       */
       withNames: boolean;
     }
   | { goal: 'group'; groups: readonly string[] }
   | { goal: 'serial'; serials: readonly string[]; certificates: readonly CredentialId[] };
 
-/** Entries that serve a goal, and what is to be known of them. */
+/** Suggested entries for a goal, with remarks about them. */
 export interface ProposedRevocation {
   draft: RevocationDraft;
   notes: readonly Statement[];
@@ -358,7 +364,7 @@ export interface ProposedRevocation {
 
 // ---- DryRun ---------------------------------------------------------------------------------------------------------
 
-/** What nobody read and the copy needs; text: `revocation.assumption.<id>`. */
+/** Assumptions of the copy about what nobody read; text: `revocation.assumption.<id>`. */
 export const COPY_ASSUMPTIONS = [
   'cloud-agent',
   'management-cluster',
@@ -368,7 +374,7 @@ export const COPY_ASSUMPTIONS = [
 ] as const;
 export type CopyAssumption = (typeof COPY_ASSUMPTIONS)[number];
 
-/** A certificate that something happened to. Of what was assumed or made on the way there is no id. */
+/** A certificate to which something happened. Assumed or intermediate ones have no id. */
 export interface DryRunEvent {
   id: CredentialId | null;
   profile: string;
@@ -380,15 +386,15 @@ export interface DryRunEvent {
   entry?: number;
 }
 
-/** What happened in one hour, or at the moment of applying and of repairing. */
+/** Events of one hour, or at the instant of applying or repairing. */
 export interface DryRunHour {
-  /** Its end. */
+  /** End of the hour. */
   at: Instant;
   step: 'apply' | 'repair' | 'hour';
   renewed: DryRunEvent[];
   refused: DryRunEvent[];
   expired: DryRunEvent[];
-  /** Whether some API server answers at its end. */
+  /** Whether any API server answers at its end. */
   apiServer: boolean;
 }
 
@@ -396,13 +402,13 @@ export interface DryRun {
   clusterId: ClusterId;
   from: Instant;
   until: Instant;
-  /** Certificates of the inventory that are revoked as soon as the object is there. */
+  /** Certificates in the inventory that are revoked as soon as the object exists. */
   revoked: CredentialId[];
   /** Why it could not be applied: a word of the simulation. */
   applyFailure?: string;
   /** Absent when nobody was to repair, or nothing was applied. */
   repair?: DryRunRepair;
-  /** The first, the repair, and every hour in which something happened or changed. */
+  /** The first hour, the repair, and every hour with events or changes. */
   hours: DryRunHour[];
   /** At the end. */
   apiServer: boolean;
@@ -414,14 +420,14 @@ export interface DryRunRepair {
   command: 'Update-AksHciCertificates' | 'Update-AksHciClusterCertificates';
   /** Why it did nothing: a word of the simulation. */
   failure?: string;
-  /** What the cmdlet is known to print then. */
+  /** The known output of the cmdlet in that case. */
   text?: string;
   issued: number;
   /** New certificates that are revoked from their first second. */
   stillRevoked: DryRunEvent[];
-  /** It went through, what it made is not revoked, and up to the end no renewal is refused. */
+  /** It succeeded, nothing that it issued is revoked, and no renewal is refused until the end. */
   holds: boolean;
 }
 
-/** Longest dry run, and how long it is followed unless somebody says otherwise. */
+/** Longest dry run, and its default duration. */
 export const DRY_RUN_HOURS = { usual: 120, most: 2_400 };

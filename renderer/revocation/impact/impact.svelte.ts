@@ -36,7 +36,7 @@ interface Services {
   work: RevocationWork;
 }
 
-/** Rows of the picture in the beginning, and how many each wish adds. */
+/** Rows shown in the picture at first, and added with each request for more. */
 const FIRST_CLUSTERS = 12;
 const MORE_CLUSTERS = 100;
 const FIRST_ENTRIES = 50;
@@ -44,22 +44,22 @@ const MORE_ENTRIES = 200;
 const FIRST_HOURS = 6;
 const MORE_HOURS = 48;
 
-/** `unknown`: nobody can say. */
+/** `unknown`: it cannot be determined. */
 type ToldAnswer = Pick<ImpactAnswer, 'sentence' | 'more'> & { gravity: ImpactAnswer['gravity'] | 'unknown' };
 
 /** One entry with its counts. */
 export interface EntryLine {
   objectIndex: number;
   entryIndex: number;
-  /** From 1, in its object. */
+  /** 1-based, in its object. */
   number: number;
   line: number;
   text: string;
   isRead: boolean;
   counts: Record<MatchList, number>;
-  /** Absent while nothing was foreseen. */
+  /** Absent while no forecast has been made. */
   future?: number;
-  /** Stands over the first entry of each object where there are several. */
+  /** Heading above the first entry of each object if there are several. */
   object?: string;
 }
 
@@ -67,22 +67,22 @@ export interface EntryLine {
 export interface FutureKind {
   role: string;
   count: number;
-  /** Each once. */
+  /** Without duplicates. */
   names: readonly string[];
 }
 
-/** Renewals of one hour that would be refused, by cluster. */
+/** Renewals within one hour that would be refused, by cluster. */
 export interface FutureHour {
   atMs: number;
   count: number;
   clusters: readonly { cluster: string; roles: readonly FutureKind[] }[];
 }
 
-/** What the text that is open would do, and the way back. */
+/** The effect of the open text, and how to recover from it. */
 export class RevocationImpactState {
   #services: Services;
   #future: { future: RevocationFuture; of: RevocationJudgement; id: RevocationDocumentId } | undefined = $state.raw();
-  /** What was last asked about, so that what failed is not asked again and again. */
+  /** What the last forecast was requested for, so that a failed request is not repeated endlessly. */
   #foreseen: RevocationJudgement | undefined;
   #mostClusters: number = $state(FIRST_CLUSTERS);
   #mostEntries: number = $state(FIRST_ENTRIES);
@@ -94,13 +94,13 @@ export class RevocationImpactState {
   readonly dryRuns: DryRunState;
   readonly futureSources: readonly Citation[] = [ROW_CUTOFF, RENEWAL_PODS_INTERVAL, OVERVIEW_RENEWAL];
 
-  /** Whether the text cannot be read at the moment. */
+  /** Whether the text currently cannot be parsed. */
   readonly isUnread: boolean = $derived.by(() => isUnreadable(this.#services.work.judgement));
-  /** What is told: of the latest text, or while that cannot be read of the last one that could. */
+  /** The judgement shown: of the latest text or, while that cannot be parsed, of the last one that could. */
   readonly shown: RevocationJudgement | undefined = $derived.by(() => shownOf(this.#services.work)?.judgement);
-  /** Whether what is told is of an older text, because the latest one cannot be read. */
+  /** Whether the judgement shown is of an older text because the latest one cannot be parsed. */
   readonly isKept: boolean = $derived.by(() => this.shown !== this.#services.work.judgement);
-  /** The same, or because the latest one is still being judged. */
+  /** The same, or because the latest text is still being judged. */
   readonly isOld: boolean = $derived.by(() => this.#services.work.judging || this.isKept);
   readonly answer: ToldAnswer | undefined = $derived.by(() => {
     const { t } = this.#services.text;
@@ -114,7 +114,7 @@ export class RevocationImpactState {
     return judgement && blastPicture(judgement.impact, judgement.guard, options);
   });
 
-  /** Whether anything in the text says what is to be revoked. */
+  /** Whether anything in the text states what is to be revoked. */
   readonly hasEntries: boolean = $derived.by(() =>
     (this.#services.work.judgement?.objects ?? []).some(({ entries }) =>
       entries.some(({ entry }) => entry !== undefined),
@@ -125,7 +125,7 @@ export class RevocationImpactState {
   );
   readonly entries: EntryLine[] = $derived.by(() => this.#entryLines());
 
-  /** What was foreseen of the document that is open. */
+  /** The forecast for the open document. */
   readonly future: RevocationFuture | undefined = $derived.by(() =>
     this.#future?.id === this.#services.work.document?.id ? this.#future?.future : undefined,
   );
@@ -139,7 +139,7 @@ export class RevocationImpactState {
   readonly futureHours: FutureHour[] = $derived(this.#allHours.slice(0, this.#mostHours));
   readonly moreHours: number = $derived(this.#allHours.length - this.futureHours.length);
 
-  /** Why no repair holds, with what mends it. */
+  /** Why no repair lasts, and what fixes that. */
   readonly unrepairable: JudgedFinding[] = $derived.by(() =>
     (this.#services.work.judgement?.findings ?? []).filter(({ consequence }) => consequence === 'future-certificates'),
   );
@@ -163,7 +163,7 @@ export class RevocationImpactState {
     return plan === undefined ? undefined : planView(plan, this.#wording);
   });
 
-  /** The title of the list that is open. */
+  /** The title of the open list. */
   readonly listTitle: string = $derived.by(() => {
     const { text } = this.#services;
     const { question } = this.matches;
@@ -174,11 +174,14 @@ export class RevocationImpactState {
     return this.entryText(entry.entryIndex + 1, judged?.entry);
   });
 
-  /** How many rows the next wish for more adds. */
+  /** How many rows the next request for more adds. */
   readonly moreEntries: number = $derived(Math.max(0, Math.min(MORE_ENTRIES, this.entryCount - this.entries.length)));
   readonly moreClusters: number = $derived(Math.min(MORE_CLUSTERS, this.picture?.hidden ?? 0));
 
-  /** The latest moment at which a matched certificate may be accepted, while that is ahead; in milliseconds since 1970. */
+  /**
+   * The latest instant at which a matched certificate may still be accepted, if it is in the future; in milliseconds
+   * since 1970.
+   */
   readonly exposureMs: number | undefined = $derived.by(() => {
     const until = this.shown?.impact.exposureUntil;
     const ms = until === undefined ? undefined : msOf(until);
@@ -240,8 +243,8 @@ export class RevocationImpactState {
   }
 
   /**
-   * Foresees a text once it is judged, unless that was done. One at a time: it is long work, and of the texts that come
-   * meanwhile only the last one counts.
+   * Makes a forecast for a text once it is judged, unless there is one. One at a time, because it takes long; of the
+   * texts entered in the meantime, only the last one counts.
    */
   async keepForesight({ judgement, judging }: Pick<RevocationWork, 'judgement' | 'judging'>): Promise<void> {
     if (judging || judgement === undefined || this.foreseeing.working) return;
@@ -293,7 +296,7 @@ export class RevocationImpactState {
   }
 }
 
-/** Renewals by the hour that they fall into, then by cluster and role. */
+/** Renewals by hour, then by cluster and role. */
 export function futureHours(rows: readonly FutureRow[], roleText: (role: FutureRow['role']) => string): FutureHour[] {
   const hours = new Map<number, Map<string, Map<string, string[]>>>();
   for (const { at, cluster, role, name } of rows) {

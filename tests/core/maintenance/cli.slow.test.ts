@@ -39,7 +39,7 @@ async function planned(on: TestWorld, ...words: string[]): Promise<MaintenancePl
 }
 
 describe('arcwarden expiry plan', () => {
-  test('says how many windows, when the next is, and what to run', async () => {
+  test('prints how many windows there are, when the next one is, and what to run', async () => {
     const { code, out, notices } = await plan(world());
     expect({ code, notices }).toEqual({ code: 0, notices: '' });
     expect(out).toContain('Two windows until Sun 23 May 2027 keep everything alive');
@@ -73,7 +73,7 @@ describe('arcwarden expiry plan', () => {
     ]);
   });
 
-  test('exits with 1 when a deadline cannot be met, and says what gives', async () => {
+  test('exits with 1 when a deadline cannot be met, and says what would have to change', async () => {
     const { code, out } = await plan(world(), '--blackout', '2026-11-25..2027-01-02');
     expect(code).toBe(1);
     expect(out).toContain('1 deadline cannot be met');

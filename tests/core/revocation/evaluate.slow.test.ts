@@ -37,7 +37,7 @@ const MOMENT = instantFromMs(msOf(NOW) - DAY_MS / 2);
 describe('the sample of the article', () => {
   const rulesOf = ({ findings }: RevocationJudgement): string[] => findings.map(({ rule }) => rule);
 
-  test('has four entries without a cutoff, each an error that can be taken upon oneself', () => {
+  test('has four entries without a cutoff, each an error whose risk can be accepted', () => {
     const { findings, objects, guard, isSound } = judged(ARTICLE);
     const dangers = findings.filter(({ rule }) => rule === 'revocation.no-not-before');
     expect(dangers.map(({ entryIndex, objectIndex }) => [objectIndex, entryIndex])).toEqual([
@@ -53,7 +53,7 @@ describe('the sample of the article', () => {
     expect(guard.phrase).toContain('future certificates');
   });
 
-  test('is mended by one click each, and then asks for less', () => {
+  test('is corrected by one click each, and then asks for less', () => {
     let text = ARTICLE;
     for (let clicks = 0; clicks < 4; clicks += 1) {
       const [danger] = judged(text).findings.filter(({ rule }) => rule === 'revocation.no-not-before');
@@ -70,7 +70,7 @@ describe('the sample of the article', () => {
   });
 });
 
-describe('a text', () => {
+describe('a revocation text', () => {
   test('of several objects is judged as a whole, each finding at its object', () => {
     const text = `${textOf({ kind: 'Group', group: 'ops' })}---\n${textOf({ kind: 'IP', ip: 'x' })}`;
     const { objects, findings, isSound } = judged(text);
@@ -95,7 +95,7 @@ describe('a text', () => {
     expect(judged(text).isSound).toBe(false);
   });
 
-  test('is judged alike object by object and all at once', () => {
+  test('is judged the same object by object and all at once', () => {
     for (let seed = 1; seed <= 24; seed += 1) {
       const { clusters } = certificatesFor(seed % 4);
       const certificates = knownCertificates(clusters);
@@ -130,14 +130,14 @@ describe('a text', () => {
     }
   });
 
-  test('in the spelling that was chosen has no fault in it, in any other has', () => {
+  test('in the chosen spelling has no spelling fault, in any other has one', () => {
     const text = textOf({ kind: 'SerialNumber', serialNumber: '0a' });
     const rules = (change: Partial<JudgeRequest>): string[] => judged(text, change).findings.map(({ rule }) => rule);
     expect(rules({})).toContain('revocation.kind-spelling');
     expect(rules({ serialSpelling: 'SerialNumber' })).not.toContain('revocation.kind-spelling');
   });
 
-  test('with very many faults tells the worst of them, and how many more there are', () => {
+  test('with very many faults reports the worst of them, and how many more there are', () => {
     const notices = Array.from({ length: 600 }, () => ({ kind: 'IP', ip: '::1', notBefore: MOMENT }));
     const { findings } = judged(textOf(...notices, { kind: 'IP', ip: 'x' }));
     expect(findings).toHaveLength(501);
@@ -146,8 +146,8 @@ describe('a text', () => {
   });
 });
 
-describe('what it does', () => {
-  test('is counted entry by entry as one would by looking at each certificate', () => {
+describe('the effect of a text', () => {
+  test('is counted entry by entry, matching an examination of each certificate', () => {
     let matched = 0;
     for (let seed = 1; seed <= 40; seed += 1) {
       const { clusters } = certificatesFor(seed % 4);
@@ -172,7 +172,7 @@ describe('what it does', () => {
     expect(matched).toBeGreaterThan(100);
   });
 
-  test('counts what a cluster may take for a match, and what is out of reach', () => {
+  test('includes what a cluster may take for a match, and what is out of reach', () => {
     const text = textOf({ kind: 'DNS', dns: 'a.b', notBefore: MOMENT });
     const at = { dns: ['a.b'], notBeforeMs: msOf(MOMENT) };
     const certificates = [
@@ -187,7 +187,7 @@ describe('what it does', () => {
     expect(entry).toMatchObject({ matched: 1, possible: 2, exempt: 1 });
   });
 
-  test('tells until when, and how many of the matched may still be accepted', () => {
+  test('says until when, and how many of the matched may still be accepted', () => {
     const text = textOf({ kind: 'Group', group: 'g', notBefore: NOW });
     const [ends, over] = [msOf(NOW), msOf(NOW) - SECOND_MS].map((notAfterMs) => aKnown({ groups: ['g'], notAfterMs }));
     if (ends === undefined || over === undefined) throw new Error('none');
@@ -201,7 +201,7 @@ describe('what it does', () => {
     expect(judged(text, against(over)).impact.exposureUntil).toBeUndefined();
   });
 
-  test('tells whether it takes away what the admin works with', () => {
+  test('says whether it takes away the credential that the admin uses', () => {
     const own = (path: string): KnownCertificate =>
       aKnown({ layer: 'workstation', role: 'admin-kubeconfig', paths: [path], groups: ['g'] });
     const text = textOf({ kind: 'Group', group: 'g', notBefore: NOW });
@@ -215,7 +215,7 @@ describe('what it does', () => {
     expect(judged(without, chosen).impact.revokesOwn).toBe(false);
   });
 
-  test('asks for what several objects do together, though each alone does half', () => {
+  test('asks for the joint effect of several objects, although each alone does half', () => {
     const servers = ['a', 'b'].map((name) => aKnown({ role: 'apiserver', dns: [name] }));
     const half = (dns: string): string => textOf({ kind: 'DNS', dns, notBefore: NOW });
     const ids = (text: string): string[] => judged(text, against(...servers)).guard.consequences.map(({ id }) => id);
@@ -223,7 +223,7 @@ describe('what it does', () => {
     expect(ids(`${half('a')}---\n${half('b')}`)).toEqual(['all-api-servers', 'control-plane']);
   });
 
-  test('and the preview of one object say what the rules say of its entries', async () => {
+  test('in the preview of one object matches what the rules say of its entries', async () => {
     for (let seed = 1; seed <= 12; seed += 1) {
       const { clusters } = certificatesFor(seed % 4);
       const certificates = knownCertificates(clusters);
@@ -279,7 +279,7 @@ describe('the plan', () => {
     expect(commands).not.toContain('<cluster>');
   });
 
-  test('leaves to the admin what is not known', () => {
+  test('leaves to the admin what is unknown', () => {
     const everywhere = textOf({ kind: 'Group', group: 'system:nodes', notBefore: NOW });
     const commands = commandsFor(everywhere, request);
     expect(commands).toContain('<cluster>');
@@ -287,8 +287,8 @@ describe('the plan', () => {
   });
 });
 
-describe('what is known', () => {
-  test('is the same list as long as the clusters are the same, and each cluster is looked at once', () => {
+describe('the known certificates', () => {
+  test('are the same list as long as the clusters are the same, and each cluster is examined once', () => {
     const { clusters } = certificatesFor(2);
     const known = new KnownInventory();
     const first = known.of(clusters);

@@ -25,7 +25,7 @@ function plan(entries: RevocationEntry[], changes: Partial<RecoveryRequest> = {}
 }
 const ids = (entries: RevocationEntry[]): string[] => plan(entries).steps.map(({ id }) => id);
 
-describe('the steps', () => {
+describe('the recovery steps', () => {
   test('lead from applying to checking again', () => {
     expect(ids([serial])).toEqual([
       ...['find-resource', 'apply', 'check-applied', 'repair', 'credential'],
@@ -33,12 +33,12 @@ describe('the steps', () => {
     ]);
   });
 
-  test('begin with mending where the repair would not hold', () => {
+  test('begin with a correction where the repair would not last', () => {
     expect(ids([serial, group()])[0]).toBe('mend');
     expect(ids([serial, group(0)])).not.toContain('mend');
   });
 
-  test('come in one order, and all of them where all are needed', () => {
+  test('have a fixed order, and all are there where all are needed', () => {
     const all = ids([serial, group(), group(0)]);
     expect(all).toEqual([...RECOVERY_STEP_IDS]);
   });
@@ -46,7 +46,7 @@ describe('the steps', () => {
   test.each([
     [0, true],
     [5 * MINUTE_MS, true],
-    // From here on, what is issued begins after the cutoff.
+    // From here on, newly issued certificates begin after the cutoff.
     [5 * MINUTE_MS + SECOND_MS, false],
   ])('with a cutoff %i ms ago ask to wait: %s', (ms, waits) => {
     expect(ids([group(ms)]).includes('wait')).toBe(waits);
@@ -60,7 +60,7 @@ describe('the steps', () => {
     expect(wait?.why.params).toEqual({ readyAt: ago(ms - 6 * MINUTE_MS) });
   });
 
-  test('rest on sources, and have their text', () => {
+  test('have sources and text', () => {
     const steps = [...plan([serial, group(0), group()]).steps, ...plan([serial], { isManagement: true }).steps];
     for (const statement of steps.flatMap(({ title, why, undo }) => [title, why, undo?.statement ?? []].flat())) {
       expect(isMessageKey(statement.text), statement.text).toBe(true);
@@ -71,7 +71,7 @@ describe('the steps', () => {
   });
 });
 
-describe('the commands', () => {
+describe('the recovery commands', () => {
   const commands = (changes: Partial<RecoveryRequest>): string[] =>
     plan([serial], changes).steps.flatMap(({ command, undo }) =>
       [command ?? [], undo?.command ?? []].flat().map(commandText),
@@ -90,7 +90,7 @@ describe('the commands', () => {
     ]);
   });
 
-  test('leave open what is not known', () => {
+  test('leave open what is unknown', () => {
     expect(commands({})).toContain('Update-AksHciClusterCertificates -name <cluster> -fixKubeletCredentials');
     expect(commands({})).toContain('kubectl get nodes');
   });

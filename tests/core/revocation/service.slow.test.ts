@@ -48,7 +48,7 @@ interface Started {
   wait: (ms: number) => void;
 }
 
-/** A console on a data folder, with what an engine's deployment would have left in an inventory. */
+/** A console on a data folder, with the inventory that a simulated deployment would have left. */
 async function started(files = new MemoryFiles(), settings: Partial<Settings> = {}): Promise<Started> {
   const { clusters, state } = certificatesFor(3);
   const base = memoryStore();
@@ -62,7 +62,7 @@ async function started(files = new MemoryFiles(), settings: Partial<Settings> = 
   const ports = testPorts(files);
   const { now } = state.state;
   ports.clock.moment = now;
-  // A second console on the same folder makes others.
+  // A second console on the same folder generates different ones.
   const ids = { next: () => ((made += 1) * 7).toString(16).padStart(16, '0') };
   const tickets = memoryTickets();
   const copied: string[] = [];
@@ -90,7 +90,7 @@ async function started(files = new MemoryFiles(), settings: Partial<Settings> = 
     clusters,
     now,
     copied,
-    // As over the wire: an argument that does not fit would never arrive.
+    // As over the wire: an invalid argument would never arrive.
     api: checked(api.revocation),
     ticket: (path) => tickets.issue(path),
     trail: () => notifications.audit.list(),
@@ -133,7 +133,7 @@ beforeEach(async () => {
   one = await started();
 });
 
-/** A document with one sound object, which asks for nothing to be typed. */
+/** A document with one sound object, which needs no typed confirmation. */
 async function soundDocument({ api, clusters }: Started): Promise<RevocationDocument> {
   const admin = clusters.flatMap(({ credentials }) => credentials).find(({ role }) => role === 'scheduler');
   if (admin === undefined) throw new Error('none');
@@ -145,7 +145,7 @@ async function soundDocument({ api, clusters }: Started): Promise<RevocationDocu
   return valueOf(api.open({ documentId: id }));
 }
 
-test('an object that nobody read cannot be copied, and nothing is begun', async () => {
+test('an object that was never read cannot be copied, and no draft is begun', async () => {
   const { api } = one;
   expect(await codeOf(api.copyRead({ name: 'gone', namespace: 'kube-system' }))).toBe('revocation.unknown');
   expect(await codeOf(api.copyRead({ name: 'gone', namespace: 'kube-system', clusterId: RETAIL }))).toBe(
@@ -155,7 +155,7 @@ test('an object that nobody read cannot be copied, and nothing is begun', async 
 });
 
 describe('from a goal to a file', () => {
-  test('what is chosen is proposed, edited, judged and saved, and the trail tells of it', async () => {
+  test('a choice is proposed, edited, judged and saved, and recorded in the trail', async () => {
     const { api, files, ticket, trail, now } = one;
     const document = await soundDocument(one);
     const { id: documentId, text } = document;
@@ -199,7 +199,7 @@ describe('from a goal to a file', () => {
     const diskSha256 = createHash('sha256').update(theirs).digest('hex');
     expect(seen).toMatchObject({ file: { onDisk: 'changed', diskSha256 } });
     expect(await codeOf(api.save({ documentId, text: mine }))).toBe('revocation.file-changed');
-    // Choosing the same file again in the dialog is no knowledge of the change.
+    // Choosing the same file again in the dialog does not mean that the change is known.
     expect(await codeOf(api.save({ documentId, text: mine, target: ticket(PATH) }))).toBe('revocation.file-changed');
     expect(await contentOf(files, PATH)).toBe(theirs);
     expect(await valueOf(api.readFile({ documentId }))).toEqual({ text: theirs });
@@ -208,7 +208,7 @@ describe('from a goal to a file', () => {
     expect(await contentOf(files, PATH)).toBe(mine);
   });
 
-  test('not even what it has written in the last moment before', async () => {
+  test('not even what it has written at the last moment', async () => {
     const { api, files, ticket } = one;
     const { id: documentId, text } = await soundDocument(one);
     await valueOf(api.save({ documentId, text, target: ticket(PATH) }));
@@ -221,7 +221,7 @@ describe('from a goal to a file', () => {
     expect(await contentOf(files, PATH)).toBe('# theirs\n');
   });
 
-  test('or it takes the place of the text', async () => {
+  test('or it replaces the text', async () => {
     const { api, files, ticket } = one;
     const { id: documentId, text } = await soundDocument(one);
     await valueOf(api.save({ documentId, text, target: ticket(PATH) }));
@@ -230,7 +230,7 @@ describe('from a goal to a file', () => {
     expect(reloaded).toMatchObject({ text: ARTICLE, file: { edited: false, onDisk: 'same' } });
   });
 
-  test('a file that is gone is written anew; one that cannot be read is told', async () => {
+  test('a file that is gone is written again; one that cannot be read is reported', async () => {
     const { api, files, ticket } = one;
     const { id: documentId, text } = await soundDocument(one);
     await valueOf(api.save({ documentId, text, target: ticket(PATH) }));
@@ -243,7 +243,7 @@ describe('from a goal to a file', () => {
     expect(await valueOf(api.open({ documentId }))).toMatchObject({ file: { onDisk: 'unreadable' } });
   });
 
-  test('what lies where the undo manifest belongs is left alone, unless it is one', async () => {
+  test('a file in the place of the undo manifest is left alone, unless it is one', async () => {
     const { api, files, ticket } = one;
     const { id: documentId, text } = await soundDocument(one);
     files.put(UNDO, 'kind: ConfigMap\n');
@@ -256,12 +256,12 @@ describe('from a goal to a file', () => {
   });
 });
 
-describe('what does not leave', () => {
+describe('what is never saved', () => {
   async function unsound(text: string): Promise<RevocationDocumentId> {
     return (await valueOf(one.api.create({ text }))).id;
   }
 
-  /** Every way out of the console. */
+  /** Every way for a text to leave the console. */
   async function waysOut(documentId: RevocationDocumentId, text: string, understood?: string): Promise<string[]> {
     const { api, ticket } = one;
     const release = { documentId, text, ...(understood !== undefined && { understood }) };
@@ -275,7 +275,7 @@ describe('what does not leave', () => {
 
   const all = (code: string): string[] => [code, code, code, code];
 
-  test('a text with an error that cannot be taken upon oneself, whatever the screen has shown', async () => {
+  test('a text with an error that cannot be accepted, whatever the screen has shown', async () => {
     const text = ARTICLE.replace('170.63.128.124', '10.0.0.0/8');
     const documentId = await unsound(text);
     expect(await waysOut(documentId, text)).toEqual(all('revocation.not-sound'));
@@ -285,7 +285,7 @@ describe('what does not leave', () => {
     expect(one.files.paths().filter((path) => path.startsWith('/work'))).toEqual([]);
   });
 
-  test('a text whose consequences were not named, and one whose were', async () => {
+  test('a text whose consequences were not named, unlike one whose were', async () => {
     const documentId = await unsound(ARTICLE);
     const { guard } = await valueOf(one.api.judge({ text: ARTICLE }));
     expect(await waysOut(documentId, ARTICLE)).toEqual(all('revocation.not-understood'));
@@ -306,7 +306,7 @@ describe('what does not leave', () => {
     expect(await waysOut(documentId, `${text}${KEY}`)).toEqual(all('revocation.secret-in-text'));
   });
 
-  test('anything of a document or a cluster that is not there', async () => {
+  test('anything of a document or a cluster that does not exist', async () => {
     const { api } = one;
     const { id: documentId, text } = await soundDocument(one);
     const unknown = 'f'.repeat(16) as RevocationDocumentId;
@@ -319,7 +319,7 @@ describe('what does not leave', () => {
 });
 
 describe('the sample of the article', () => {
-  test('opens from its file, is mended by one click each, is saved byte for byte, and opens again', async () => {
+  test('opens from its file, is corrected by one click each, is saved byte for byte, and opens again', async () => {
     const { api, files, ticket } = one;
     files.put(PATH, ARTICLE);
     const { id: documentId, text: opened, step } = await valueOf(api.openFile({ source: ticket(PATH) }));
@@ -349,7 +349,7 @@ describe('the sample of the article', () => {
   });
 });
 
-describe('documents', () => {
+describe('drafts', () => {
   test('are there after the console has ended in any way', async () => {
     const { api, files } = one;
     const { id: documentId } = await valueOf(api.create({ goal: 'node' }));
@@ -363,14 +363,14 @@ describe('documents', () => {
     });
   });
 
-  test('begin where somebody who came for a goal, with a text or with nothing goes on', async () => {
+  test('begin from a goal, a text or nothing and continue from there', async () => {
     const { api } = one;
     expect(await valueOf(api.create({}))).toMatchObject({ step: 'goal', text: '' });
     expect(await valueOf(api.create({ goal: 'group' }))).toMatchObject({ step: 'choose' });
     expect(await valueOf(api.create({ text: ARTICLE }))).toMatchObject({ step: 'entries', text: ARTICLE });
   });
 
-  test('are listed by their latest change, which a look from another step is not', async () => {
+  test('are sorted by their latest change, which viewing another step is not', async () => {
     const { api, wait } = one;
     const first = await valueOf(api.create({ text: '# a' }));
     wait(MINUTE_MS);
@@ -385,7 +385,7 @@ describe('documents', () => {
     expect(await ids()).toEqual([first.id, second.id]);
   });
 
-  test('keep no secret: what was kept before stays', async () => {
+  test('contain no secret: what was kept before stays', async () => {
     const { api } = one;
     const { id: documentId } = await valueOf(api.create({ text: '# a\n' }));
     const keep = api.keep({ documentId, text: `# a\n${KEY}`, objectIndex: 0, step: 'entries' });
@@ -394,7 +394,7 @@ describe('documents', () => {
     expect(await codeOf(api.create({ text: KEY }))).toBe('revocation.secret-in-text');
   });
 
-  test('go away without their file, and come back while the console runs', async () => {
+  test('are removed without their file, and can be restored while the console runs', async () => {
     const { api, files, ticket } = one;
     files.put(PATH, ARTICLE);
     const { id: documentId } = await valueOf(api.openFile({ source: ticket(PATH) }));
@@ -407,7 +407,7 @@ describe('documents', () => {
     expect(await codeOf(api.restore({ documentId }))).toBe('revocation.document-unknown');
   });
 
-  test('of a file in another encoding know what of it was read', async () => {
+  test('of a file in another encoding know what was read of it', async () => {
     const { api, files, ticket } = one;
     files.put(PATH, Buffer.from(`\uFEFF${ARTICLE}`, 'utf16le'));
     const opened = await valueOf(api.openFile({ source: ticket(PATH) }));
@@ -423,7 +423,7 @@ describe('documents', () => {
     ['a secret', Buffer.from(KEY), 'revocation.secret-in-text'],
     ['too much', Buffer.alloc(1_000_001, '#'), 'revocation.too-large'],
     ['far too much', Buffer.alloc(5 * 1024 * 1024, '#'), 'file.too-large'],
-  ])('are not made of a file that is %s', async (_title, content, code) => {
+  ])('are not made from a file that is %s', async (_title, content, code) => {
     one.files.put(PATH, content);
     expect(await codeOf(one.api.openFile({ source: one.ticket(PATH) }))).toBe(code);
     expect((await valueOf(one.api.list())).documents).toEqual([]);
@@ -456,7 +456,7 @@ describe('questions about a text', () => {
     expect(byEntry.map(({ entryIndex }) => entryIndex)).toContain(1);
   });
 
-  test('are tried on a copy of a cluster, without a word in the trail', async () => {
+  test('are tried on a copy of a cluster, with no line in the trail', async () => {
     const { api, trail } = one;
     const { text } = await soundDocument(one);
     const question = { text, clusterId: RETAIL, hours: 30, withoutRepair: false };
@@ -467,7 +467,7 @@ describe('questions about a text', () => {
     expect(await trail()).toEqual([]);
   });
 
-  test('a manifest that is sent to a copy does there what a dry run shows', async () => {
+  test('have the same effect when a manifest is sent to a copy as in a dry run', async () => {
     const { api, trail } = one;
     const { id: documentId, text } = await soundDocument(one);
     const sent = await valueOf(api.send({ documentId, text, clusterId: RETAIL }));
@@ -478,7 +478,7 @@ describe('questions about a text', () => {
     ]);
   });
 
-  test('are told what cannot be changed in place', async () => {
+  test('report what cannot be changed in place', async () => {
     const text = ARTICLE.replace('group: system:nodes', 'group: [a]');
     const change = { kind: 'set', entryIndex: 1, field: 'group', value: 'b' } as const;
     expect(await codeOf(one.api.edit({ text, objectIndex: 0, change }))).toBe('revocation.not-editable');
@@ -488,7 +488,7 @@ describe('questions about a text', () => {
   });
 });
 
-test('entries by serial number are spelled as the admin has chosen, and that is no fault', async () => {
+test('entries by serial number are spelt as the admin has chosen, and that is not a fault', async () => {
   const other = await started(new MemoryFiles(), { serialSpelling: 'SerialNumber' });
   const { text } = await soundDocument(other);
   expect(text).toContain('kind: SerialNumber\n');

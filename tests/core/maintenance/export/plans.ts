@@ -18,7 +18,7 @@ export const NOW_MS = msOf(instant('2026-11-24T12:00:00Z'));
 export const ENGLISH: Wording = { language: 'en', translate: translator('en') };
 export const JAPANESE: Wording = { language: 'ja', translate: translator('ja') };
 
-/** Names that would end a string, a line, a here-string, a cell or a document somewhere. */
+/** Names that would end a string, a line, a here-string, a cell or a document in some format. */
 export const HOSTILE_NAMES = [
   "'; rm -rf /; '",
   '$(Stop-Computer)',
@@ -53,7 +53,7 @@ function task(name: string, change: Partial<MaintenanceTask>): MaintenanceTask {
   };
 }
 
-/** A host with its update, and a cluster of the given name with a rotation and something only a person can do. */
+/** A host with its update, and a cluster of the given name with a rotation and a task that only a person can do. */
 export function samplePlan(name: string, change: Partial<PlanningRules> = {}): MaintenancePlan {
   const host = { clusterId: 'agent' as ClusterId, name: 'ca-1.example', kind: 'host' as const };
   return maintenancePlan(

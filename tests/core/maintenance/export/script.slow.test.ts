@@ -23,7 +23,7 @@ function stepsIn(script: string): Step[] {
   return documentOf<{ windows: { steps: Step[] }[] }>(parsedPowerShell(script)).windows.flatMap(({ steps }) => steps);
 }
 
-describe('the script that the scheduled task runs', () => {
+describe('the script run by the scheduled task', () => {
   test.each([
     ['English', ENGLISH],
     ['Japanese', JAPANESE],
@@ -35,13 +35,13 @@ describe('the script that the scheduled task runs', () => {
     }
   });
 
-  test('a grammar that takes anything would not find these faults', () => {
+  test('would fail with these faults, so the grammar does not accept everything', () => {
     const script = runScript(samplePlan('retail-east'), ENGLISH);
     for (const bad of [script.replace('foreach ($step in $steps) {', 'foreach ($step in $steps {'), `${script}}`])
       expect(parsedPowerShell(bad).hasError).toBe(true);
   });
 
-  test('has the same code whatever the names are, and hands every name on as it is', () => {
+  test('has the same code whatever the names are, and passes every name on unchanged', () => {
     const usual = runScript(samplePlan('retail-east'), ENGLISH);
     const code = codeOf(usual);
     fc.assert(
@@ -56,7 +56,7 @@ describe('the script that the scheduled task runs', () => {
     );
   });
 
-  test('is ASCII but for its comments, so that no code page changes a name', () => {
+  test('is ASCII except for its comments, so that no code page changes a name', () => {
     const script = runScript(samplePlan('東日本'), JAPANESE);
     expect(script.startsWith('\uFEFF# ')).toBe(true);
     const lines = script.slice(1).split('\r\n');
@@ -88,7 +88,7 @@ describe('the script that the scheduled task runs', () => {
       expect(run).not.toContain(forbidden);
   });
 
-  test('stops at the first failure, tells it, and does not count the window as done', () => {
+  test('stops at the first failure, reports it, and does not count the window as done', () => {
     const script = runScript(samplePlan('retail-east'), ENGLISH);
     const loop = script.slice(script.indexOf('foreach ($step in $steps)'));
     expect(loop).toMatch(/catch \{\s+Write-Told 'failed'[^}]+\$exitCode = 1\s+break\s+\}/u);
@@ -96,7 +96,7 @@ describe('the script that the scheduled task runs', () => {
     expect(loop.indexOf('ShouldProcess')).toBeLessThan(loop.indexOf('Invoke-PlanCommand $step.command'));
   });
 
-  test('writes the events that are documented, in the language of the plan', () => {
+  test('writes the documented events, in the language of the plan', () => {
     const document = documentOf(parsedPowerShell(runScript(samplePlan('retail-east'), JAPANESE)));
     expect(document['events']).toEqual(MAINTENANCE_EVENTS);
     const ids = Object.values(MAINTENANCE_EVENTS).map(({ id }) => id);

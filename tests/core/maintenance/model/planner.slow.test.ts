@@ -22,14 +22,14 @@ function work(id: string, dueInDays: number, more: Partial<Work> = {}): Work {
   return { id, lane: 'host', deadlineMs: NOW + dueInDays * DAY_MS, durationMs: HOUR_MS, ...more };
 }
 
-/** Start of each window with what is done in it: `2026-11-28T22:00:00Z host east`. */
+/** Start of each window with the work done in it: `2026-11-28T22:00:00Z host east`. */
 function told(works: readonly Work[], rules: Partial<MaintenanceRules> = {}): string[] {
   return planWindows(works, { ...RULES, ...rules }, NOW).windows.map(({ startMs, runs }) =>
     [instantFromMs(startMs), ...runs.map(({ id }) => id)].join(' '),
   );
 }
 
-/** Fewest slots of all choices of what is done when, by the definition and nothing else; `undefined` when none will do. */
+/** Fewest slots among all possible schedules, by definition alone; `undefined` if none suffices. */
 function fewestByTrying(
   works: readonly Work[],
   slots: readonly Slot[],
@@ -87,7 +87,7 @@ const smallWork = fc.record({
     { weight: 1, arbitrary: fc.integer({ min: -5, max: 10 * 24 }) },
     { weight: 9, arbitrary: fc.integer({ min: 10 * 24, max: 50 * 24 }) },
   ),
-  // Now and then too late to be done in time.
+  // Occasionally too late to be done in time.
   earliestDays: fc.option(
     fc.oneof(
       { weight: 4, arbitrary: fc.integer({ min: 0, max: 9 }) },
@@ -96,7 +96,7 @@ const smallWork = fc.record({
     { nil: undefined, freq: 3 },
   ),
   repeatDays: fc.option(fc.integer({ min: 8, max: 40 }), { nil: undefined, freq: 3 }),
-  // Four hours fit into two of three sorts of windows.
+  // Four hours fit into two of three kinds of windows.
   hours: fc.constantFrom(1, 1, 1, 1, 2, 2, 3, 4),
   after: fc.integer({ min: 0, max: 3 }),
   lane: fc.constantFrom('one', 'one', 'two'),
@@ -113,12 +113,12 @@ const smallInput = fc.record({
 type Drawn = typeof smallWork extends fc.Arbitrary<infer Value> ? Value : never;
 type Input = typeof smallInput extends fc.Arbitrary<infer Value> ? Value : never;
 
-describe('the plan of windows, against every choice there is', () => {
+describe('the plan of windows, compared with every possible choice', () => {
   /** What is drawn, as work of one or two hosts; `isPlain`: each is done once, and takes an hour. */
   function worksOf(drawn: readonly Drawn[], isPlain: boolean): Work[] {
     const works = drawn.map(({ dueHours, earliestDays, repeatDays, hours, after, lane }, place): Work => ({
       id: `task-${place}`,
-      // What is tied shares a host, so that it is done one after the other.
+      // Dependent work shares a host, so that it is done in sequence.
       lane: after < place ? 'one' : lane,
       deadlineMs: NOW + dueHours * HOUR_MS,
       durationMs: (isPlain ? 1 : hours) * HOUR_MS,
@@ -178,7 +178,7 @@ describe('the plan of windows, against every choice there is', () => {
     );
   });
 
-  test('holds its own promises for inputs of any size', () => {
+  test('keeps its own promises for inputs of any size', () => {
     fc.assert(
       fc.property(
         fc.array(smallWork, { minLength: 5, maxLength: 40 }),
@@ -248,7 +248,7 @@ describe('the plan of windows', () => {
     expect([deadlineMs - 1_000, deadlineMs, deadlineMs + 1_000].map(missed)).toEqual([1, 0, 0]);
   });
 
-  test('does at once what is late already, and says by how much', () => {
+  test('schedules what is already late immediately, and says by how much', () => {
     const plan = planWindows([work('host', -1)], RULES, NOW);
     expect(plan.missed).toEqual([
       { id: 'host', reason: 'no-window', dueMs: NOW - DAY_MS, endMs: msOf(instant('2026-11-28T23:00:00Z')), times: 1 },
@@ -256,7 +256,7 @@ describe('the plan of windows', () => {
     expect(plan.windows).toHaveLength(1);
   });
 
-  test('plans the rest as well as ever when the first window cannot hold all that is late', () => {
+  test('plans the rest equally well when the first window cannot hold all that is late', () => {
     const late = ['a', 'b', 'c', 'd', 'e'].map((id) => work(id, -1, { repeatsWithinMs: 40 * DAY_MS }));
     const plan = planWindows([...late, work('host', 60)], RULES, NOW);
     expect(plan.missed.map(({ id, reason }) => `${id} ${reason}`)).toEqual(
@@ -270,11 +270,11 @@ describe('the plan of windows', () => {
       'a b c d',
       'e',
     ]);
-    // Their dues are those of the rules, not what they were given.
+    // The due times follow from the rules, not from the input.
     expect(plan.windows[0]?.runs[0]?.dueMs).toBe(NOW - DAY_MS);
   });
 
-  test('tells work that is longer than any window, and plans the rest', () => {
+  test('reports work that is longer than any window, and plans the rest', () => {
     const plan = planWindows([work('big', 20, { durationMs: 5 * HOUR_MS }), work('host', 20)], RULES, NOW);
     expect(plan.missed.map(({ id, reason }) => [id, reason])).toEqual([['big', 'too-long']]);
     expect(plan.windows.flatMap(({ runs }) => runs.map(({ id }) => id))).toEqual(['host']);

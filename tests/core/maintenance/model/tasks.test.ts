@@ -18,7 +18,7 @@ const EAST: ClusterPlace = { id: 'east' as ClusterId, name: 'retail-east', kind:
 const MANAGEMENT: ClusterPlace = { id: 'mgmt' as ClusterId, name: 'management', kind: 'kubernetes' };
 const AGENT: ClusterPlace = { id: 'agent' as ClusterId, name: 'ca-1.example', kind: 'moc' };
 
-/** A credential of `role` that ends `leftDays` from now, of a cluster, 60 days old. */
+/** A credential of `role` in a cluster that ends `leftDays` from now and is 60 days old. */
 function aRow(role: RoleId, leftDays: number, place: ClusterPlace = EAST, change: Partial<BoardRow> = {}): BoardRow {
   const facts = ROLES[role];
   return boardRow({
@@ -54,7 +54,7 @@ const told = ({ tasks }: MaintenanceTasks): string[] =>
       `${id}: ${commands.map(commandText).join('; ')} in ${(deadlineMs - NOW) / DAY_MS}`,
   );
 
-describe('a RenewRevocation object that matches what a repair makes as well', () => {
+describe('a RenewRevocation object that also matches what a repair creates', () => {
   const FOREVER: RenewalRefusal = {
     name: 'lost-laptop',
     namespace: 'kube-system',
@@ -65,7 +65,7 @@ describe('a RenewRevocation object that matches what a repair makes as well', ()
   };
   const late = { refusals: [FOREVER] };
 
-  test('is mended first, by a person, in the words of a plan of repair', () => {
+  test('is corrected first, by a person, in the words of a repair plan', () => {
     const [task] = tasksOf([aRow('kubelet-client', -1, EAST, late)]).tasks;
     expect(task?.commands.map(commandText)).toEqual([
       "kubectl delete -f '/files/east/lost.yaml'",
@@ -77,7 +77,7 @@ describe('a RenewRevocation object that matches what a repair makes as well', ()
     expect(task?.needsPerson).toBe(true);
   });
 
-  test('is as bad when it refuses another certificate than the one that is late', () => {
+  test('does the same harm when it refuses another certificate than the one that is late', () => {
     const rows = [aRow('kubelet-client', -1), aRow('apiserver', 2, EAST, { ...late, notBeforeMs: NOW - DAY_MS })];
     const task = tasksOf(rows).tasks.find(({ step }) => step === 'kubelet');
     expect(task?.commands.map(commandText)[0]).toBe("kubectl delete -f '/files/east/lost.yaml'");
@@ -87,14 +87,14 @@ describe('a RenewRevocation object that matches what a repair makes as well', ()
     ['one second before its end', SECOND_MS, true],
     ['at its end', 0, false],
     ['one second after its end', -SECOND_MS, false],
-  ])('with a cutoff in the future stands in the way %s: %s ms, %s', (_, leftMs, expected) => {
+  ])('with a cutoff in the future is an obstacle %s: %s ms, %s', (_, leftMs, expected) => {
     const refusals = [{ ...FOREVER, untilMs: NOW + leftMs }];
     const [task] = tasksOf([aRow('kubelet-client', -1, EAST, { refusals })]).tasks;
     expect(task?.needsPerson).toBe(expected);
     expect(task?.commands).toHaveLength(expected ? 2 : 1);
   });
 
-  test('of another cluster, or in the way of no Kubernetes certificate, changes nothing', () => {
+  test('of another cluster, or not in the way of a Kubernetes certificate, changes nothing', () => {
     const rows = [
       aRow('kubelet-client', -1),
       aRow('kubelet-client', 2, MANAGEMENT, { ...late, notBeforeMs: NOW - DAY_MS }),
@@ -133,7 +133,7 @@ describe('the tasks of a fleet', () => {
     ]);
   });
 
-  test('do not make appointments for what lives four days, whoever renews it', () => {
+  test('make no appointments for what lives four days, whoever renews it', () => {
     expect(told(tasksOf([aRow('kubelet-server', 2, EAST, { notBeforeMs: NOW - 2 * DAY_MS })]))).toEqual([]);
   });
 
@@ -143,13 +143,13 @@ describe('the tasks of a fleet', () => {
     ['admin-kubeconfig', 'Get-AksHciCredential', 365],
   ])('%s needs %s and is due again after %i days', (role, command, days) => {
     const place = role === 'cloud-agent-ca' ? AGENT : EAST;
-    // The CA renews itself as far as is known, so it counts once it is overdue.
+    // The CA is assumed to renew itself, so it counts once it is overdue.
     const [task] = tasksOf([aRow(role, 20, place, { notBeforeMs: NOW - 345 * DAY_MS })]).tasks;
     expect(task?.commands.map(commandText)[0]).toContain(command);
     expect(task?.repeatsWithinMs).toBe(days * DAY_MS);
   });
 
-  test('serve the management cluster with the rotation of its hosts', () => {
+  test('cover the management cluster with the rotation of its hosts', () => {
     expect(
       told(
         tasksOf([
@@ -197,13 +197,13 @@ describe('the tasks of a fleet', () => {
     expect(at(support)).toEqual(['rotate-certificates']);
   });
 
-  test('leave what a person alone can do to a person, with what the catalogue knows', () => {
+  test('leave to a person what only a person can do, with what the catalogue knows', () => {
     const [task] = tasksOf([aRow('extra-admin-token', 12, AGENT)]).tasks;
     expect(task).toMatchObject({ kind: 'by-hand', needsPerson: true, because: [{ role: 'extra-admin-token' }] });
     expect(task?.commands.map(commandText).join()).toContain('New-MocIdentity');
   });
 
-  test('quote a name that PowerShell would read otherwise', () => {
+  test('quote a name that PowerShell would read differently', () => {
     const odd = { ...EAST, name: "it's $(odd)" };
     const [task] = tasksOf([aRow('kms-plugin-token', 25, odd)], {}, {}, [odd]).tasks;
     expect(task?.commands.map(commandText)).toEqual([
@@ -211,14 +211,14 @@ describe('the tasks of a fleet', () => {
     ]);
   });
 
-  test('are of the sample fleet only where there is nothing else', () => {
+  test('include the sample fleet only where there is nothing else', () => {
     const sample = { ...EAST, id: 'sample' as ClusterId, sample: true as const };
     const rows = [aRow('kms-plugin-token', 25, sample), aRow('kms-plugin-token', 30)];
     expect(tasksOf(rows, {}, {}, [sample, EAST]).tasks.map(({ target }) => target.clusterId)).toEqual(['east']);
     expect(tasksOf(rows, {}, {}, [sample]).tasks).toHaveLength(1);
   });
 
-  test('carry a source for everything they say', () => {
+  test('have a source for everything they say', () => {
     const { tasks, notes } = tasksOf(Object.keys(ROLES).map((role) => aRow(role as RoleId, -1)));
     expect(tasks.length).toBeGreaterThan(5);
     for (const { why, how, again } of tasks)

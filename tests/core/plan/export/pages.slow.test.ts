@@ -32,7 +32,7 @@ describe('a plan as Markdown', () => {
     expect(planMarkdown(NOTHING, ENGLISH)).toContain('There is nothing to do.');
   });
 
-  test('in Japanese every heading is Japanese and every command the same', () => {
+  test('in Japanese every heading is Japanese and every command is unchanged', () => {
     const blocks = (text: string): string[] => text.match(/```powershell\n[^`]*```/gu) ?? [];
     const japanese = planMarkdown(samplePlan('retail-east'), JAPANESE);
     expect(blocks(japanese)).toEqual(blocks(planMarkdown(samplePlan('retail-east'), ENGLISH)));
@@ -40,8 +40,8 @@ describe('a plan as Markdown', () => {
       expect(heading).toMatch(/[\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Han}]/u);
   });
 
-  test('no name makes a heading, a link, markup, or ends a block of code', () => {
-    /** What each line begins with, blocks of code left out. */
+  test('no name creates a heading, a link or markup, or ends a code block', () => {
+    /** The beginning of each line, without code blocks. */
     const shape = (text: string): string[] => {
       let fence = '';
       return text.split('\n').flatMap((line) => {
@@ -71,7 +71,7 @@ describe('a plan as Markdown', () => {
 });
 
 describe('a plan as a page', () => {
-  test.for([ENGLISH, JAPANESE])('is well-formed, with one section a step', (wording, context) => {
+  test.for([ENGLISH, JAPANESE])('is well-formed, with one section per step', (wording, context) => {
     needTool(context, 'xmllint');
     for (const name of ['retail-east', '<b>&"\'</b>', ']]>', '東日本']) {
       const plan = samplePlan(name);
@@ -94,7 +94,7 @@ describe('a plan as a page', () => {
   });
 });
 
-test('every risk of a step has its words', () => {
+test('every risk of a step has its text', () => {
   const [first] = samplePlan('x').steps;
   if (first === undefined) throw new Error('no step');
   const texts = STEP_RISKS.map((risk) =>
@@ -117,7 +117,7 @@ describe('a plan in a terminal', () => {
     expect(planText(plan, ENGLISH)).toContain('! retail-east before the hosts');
   });
 
-  test('shows moments as dates and systems by their names', () => {
+  test('shows instants as dates and systems by their names', () => {
     const statement = {
       text: 'preflight.support-end.over',
       params: { system: 'windows-server-2019', at: '2026-03-01T00:00:00Z' },
@@ -129,7 +129,7 @@ describe('a plan in a terminal', () => {
 });
 
 describe('a file', () => {
-  test('is told by the end of its name, and written as such', async () => {
+  test('has its type chosen by its extension, and is written accordingly', async () => {
     expect(['a.ps1', 'A.PS1', 'b.md', 'c.html', 'd.txt', 'ps1'].map(planFormatOf)).toEqual([
       'ps1',
       'ps1',

@@ -33,14 +33,14 @@ function read(script: string): Document {
   return documentOf<Document>(parsedPowerShell(script));
 }
 
-/** A word of the plan as the script should have it. */
+/** A word of the plan as the script should contain it. */
 function wordOf(word: CommandWord | undefined): Word | null {
   if (word === undefined) return null;
   if ('literal' in word) return { text: word.literal, open: null };
   return word.value === undefined ? { text: null, open: word.name } : { text: word.value, open: null };
 }
 
-/** What a command of a plan hands on, apart from words and values that say the same in another way. */
+/** What a command of a plan passes on, apart from words and values that express the same in another way. */
 function handedOn(command: PlanCommand | undefined): unknown {
   switch (command?.kind) {
     case undefined:
@@ -80,14 +80,17 @@ describe('a plan as a script', () => {
     }
   });
 
-  test('is not taken by a grammar that takes anything', () => {
+  test('would fail with a fault, so the grammar does not accept everything', () => {
     const script = planScript(samplePlan('retail-east'), ENGLISH);
     for (const bad of [script.replace('foreach ($step in', 'foreach $step in'), `${script}}`])
       expect(parsedPowerShell(bad).hasError).toBe(true);
   });
 
-  test('has the same code whatever the names are, and hands every value on as it is', () => {
-    /** What is left of a script without its document and its remarks; a grammar reads a script slowly, so once. */
+  test('has the same code whatever the names are, and passes every value on unchanged', () => {
+    /**
+     * What remains of a script without its document and its comments; a grammar parses a script slowly, so this runs
+     * once.
+     */
     const partsOf = (script: string): { code: string; document: Document; names: string[] } => {
       const root = parsedPowerShell(script);
       expect(root.hasError).toBe(false);
@@ -117,7 +120,7 @@ describe('a plan as a script', () => {
     );
   });
 
-  test('is ASCII but for its remarks, which no name can leave', () => {
+  test('is ASCII except for its comments, which no name can leave', () => {
     for (const name of ['東日本', ...HOSTILE_NAMES]) {
       const script = planScript(samplePlan(name), JAPANESE);
       expect(script.startsWith('\uFEFF# ')).toBe(true);
@@ -127,7 +130,7 @@ describe('a plan as a script', () => {
     }
   });
 
-  test('runs commands by their names alone, and never a text as code', () => {
+  test('runs commands by their names alone, and never runs a text as code', () => {
     const run = commandNames(parsedPowerShell(planScript(samplePlan('retail-east'), ENGLISH)));
     for (const forbidden of [
       'Invoke-Expression',
@@ -142,7 +145,7 @@ describe('a plan as a script', () => {
   });
 
   test.each(['Get-Item; evil', '../evil', 'a b', '', '&', '$x', 'Get-Item\n'])(
-    'cannot be made of a command called %j',
+    'cannot be made with a command called %j',
     (name) => {
       const of = (command: PlanCommand): Plan => {
         const plan = samplePlan('retail-east');
@@ -164,7 +167,7 @@ describe('a plan as a script', () => {
     expect(values).toEqual(['kubernetes_version']);
   });
 
-  test('is of one plan, which its state names', () => {
+  test('belongs to one plan, which its state names', () => {
     const plan = samplePlan('retail-east');
     const of = (each: Plan): string => read(planScript(each, ENGLISH)).plan;
     expect(of(plan)).toBe(of(samplePlan('other')));
@@ -172,7 +175,7 @@ describe('a plan as a script', () => {
     expect(of({ ...plan, madeAt: plan.knownAt ?? plan.madeAt })).not.toBe(of(plan));
   });
 
-  test('asks before what disrupts, and stops at the first failure', () => {
+  test('asks before a disruptive step, and stops at the first failure', () => {
     const script = planScript(samplePlan('retail-east'), ENGLISH);
     const loop = script.slice(script.indexOf('foreach ($step in $steps) {\r\n    $at'));
     const order = [
@@ -191,7 +194,7 @@ describe('a plan as a script', () => {
     expect(script.match(/Start-Transcript/gu)).toHaveLength(1);
   });
 
-  test('has every text as a format of .NET', () => {
+  test('has every text as a .NET format string', () => {
     for (const wording of [ENGLISH, JAPANESE]) {
       const { texts: all } = read(planScript(samplePlan('retail-east'), wording));
       const texts = all[wording.language] ?? {};
@@ -204,8 +207,11 @@ describe('a plan as a script', () => {
   });
 });
 
-describe('an argument that the script hands to a program', () => {
-  /** What the script does to it, and what Windows PowerShell 5.1 does afterwards: quotes around blanks, nothing else. */
+describe('an argument that the script passes to a program', () => {
+  /**
+   * What the script does to an argument, and what Windows PowerShell 5.1 does afterwards: quotes around spaces, nothing
+   * else.
+   */
   function commandLine(argument: string): string {
     if (argument === '') return '""';
     const marked = argument.replaceAll(/(\\*)"/gu, '$1$1\\"');
@@ -215,7 +221,8 @@ describe('an argument that the script hands to a program', () => {
   }
 
   /**
-   * The arguments that a program gets out of a command line. Source: Microsoft Learn, "Parsing C command-line arguments".
+   * The arguments that a program parses from a command line. Source: Microsoft Learn, "Parsing C command-line
+   * arguments".
    */
   function argumentsIn(line: string): string[] {
     const found: string[] = [];
@@ -249,7 +256,7 @@ describe('an argument that the script hands to a program', () => {
     return found;
   }
 
-  test('arrives as it was, with quotation marks, backslashes and blanks in it', () => {
+  test('arrives as it was, with quotation marks, backslashes and spaces in it', () => {
     const script = planScript(samplePlan('x'), ENGLISH);
     // The same three rules in the script.
     expect(script).toContain(`if ($Text -eq '') { return '""' }`);

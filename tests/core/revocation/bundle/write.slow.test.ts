@@ -28,7 +28,7 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
 const HASHES = { manifest: 'ab'.repeat(32) };
 
-/** Text of the files in a bundle, byte order marks kept. */
+/** Text of the files in a bundle, including byte order marks. */
 function filesOf(bytes: Uint8Array): Map<string, string> {
   const reading = readZip(bytes);
   if (!reading.ok) throw new Error(reading.finding.rule);
@@ -45,7 +45,7 @@ beforeAll(async () => {
 });
 
 describe('an offline bundle', () => {
-  test('holds its files and no other, the manifest byte for byte, and what undoes it', () => {
+  test('contains its files and no other, the manifest byte for byte, and the undo manifest', () => {
     expect([...files.keys()]).toEqual([...Object.values(BUNDLE_FILES)].sort());
     expect(files.get('manifest.yaml')).toBe(ARTICLE);
     expect(parse(files.get('undo.yaml') ?? '')).toEqual({
@@ -74,12 +74,12 @@ describe('an offline bundle', () => {
     );
   });
 
-  test('is not made of a text with a secret in it', async () => {
+  test('is not made from a text with a secret in it', async () => {
     const text = `${ARTICLE}---\nkind: Secret\nmetadata: { name: x }\n`;
     await expect(contentOf({ text })).rejects.toMatchObject({ code: 'revocation.secret-in-text' });
   });
 
-  test('lists the sums of all files but that list, as sha256sum checks them', () => {
+  test('lists the checksums of all files except that list, as sha256sum checks them', () => {
     const sums = files.get('SHA256SUMS') ?? '';
     expect(sums.split('\n').slice(0, -1)).toEqual(
       SUMMED_FILES.map((name) => `${sha256(new TextEncoder().encode(files.get(name)))}  ${name}`),
@@ -91,7 +91,7 @@ describe('an offline bundle', () => {
     expect(check()).toBe(1);
   });
 
-  test('is the same for the same input, and another for any other', async () => {
+  test('is the same for the same input, and different for any other', async () => {
     const again = await contentOf({ kubeconfig: 'C:\\Users\\admin\\.kube\\config' });
     const hash = (some: BundleContent): string => sha256(revocationBundle(some, crypto));
     expect(hash(again)).toBe(hash(content));
@@ -99,7 +99,7 @@ describe('an offline bundle', () => {
     expect(hash(await contentOf({ text: `${ARTICLE}\n` }))).not.toBe(hash(await contentOf()));
   });
 
-  test('is written as a whole, and told with its sum', async () => {
+  test('is written as a whole, and reported with its checksum', async () => {
     const ports = testPorts();
     const saved = await exportRevocationBundle(ports, { content, path: '/out/lost.zip' });
     const bytes = await ports.files.read('/out/lost.zip', 1e7);
@@ -131,7 +131,7 @@ describe('an offline bundle', () => {
     expect(japanese).toMatch(/\p{sc=Hiragana}/u);
   });
 
-  test('holds nothing of this computer but the kubeconfig that was chosen', async () => {
+  test('contains nothing of this computer except the kubeconfig that was chosen', async () => {
     const [, cluster] = certificatesFor(2).clusters;
     const paths = new Set(cluster?.credentials.flatMap(({ sources }) => sources.map(({ path }) => path)));
     expect(paths.size).toBeGreaterThan(0);
@@ -185,7 +185,7 @@ describe('the plan in a bundle', () => {
     expect(files.get('recovery.en.md')).toContain(`\`kubectl delete -f undo.yaml ${kubeconfig}\``);
   });
 
-  test('says what was confirmed, how sure each statement is, and what it rests on', () => {
+  test('says what was confirmed, how certain each statement is, and on what it is based', () => {
     const text = files.get('recovery.en.md') ?? '';
     expect(text).toContain('`revoke future certificates, all API servers, all kubelets`');
     expect(text).toContain('### 1. Mend the manifest');
@@ -217,7 +217,7 @@ describe('the plan in a bundle', () => {
   });
 });
 
-/** The clusters of the test with the hostile name for each of them and of every certificate. */
+/** The test's clusters with the hostile name for each of them and for every certificate. */
 function renamed(name: string): Cluster[] {
   return certificatesFor(2).clusters.map((cluster) => ({
     ...cluster,
@@ -245,7 +245,7 @@ describe('the report in a bundle', () => {
     if (language === 'ja') expect(byXmllint(page, 'string(//h1)').value).toMatch(/\p{sc=Han}/u);
   });
 
-  test('runs nothing, fetches nothing, and knows no other time than UTC', () => {
+  test('runs nothing, fetches nothing, and uses no time zone other than UTC', () => {
     const page = html(content);
     expect(page).not.toMatch(/(?:src|href|action)=|@import|url\(/iu);
     expect(page).toContain("default-src 'none'");
@@ -267,7 +267,7 @@ describe('the report in a bundle', () => {
     const why = byXmllint(page, '//tr/td[4]/bdi/text()').value;
     expect(why).toContain('group system:nodes');
     expect(why).toContain('DNS suffix .cluster.local');
-    // Per cluster and entry the numbers of the report for programs.
+    // Per cluster and entry, the numbers of the machine-readable report.
     const impact = JSON.parse(files.get('impact.json') ?? '') as Impact;
     const heads = '//h2[text()="By entry"]/following-sibling::table[1]/tbody/tr';
     for (const [at, { counts }] of impact.entries.entries())

@@ -70,13 +70,13 @@ describe('the scripts of a bundle', () => {
         name,
       ).toEqual([]);
       expect(root.hasError).toBe(false);
-      // A grammar that takes anything would not find these faults.
+      // Otherwise the grammar would accept anything.
       expect(parsedPowerShell(`${script}}`).hasError).toBe(true);
       expect(parsedPowerShell(script.replace('foreach (', 'foreach (in (')).hasError).toBe(true);
     }
   });
 
-  test('are marked as UTF-8, of lines of Windows, and ASCII but for the remarks on top', () => {
+  test('are marked as UTF-8, with Windows line ends, and ASCII except for the comments at the top', () => {
     for (const [, script] of both()) {
       expect(script.startsWith('\uFEFF# ')).toBe(true);
       const lines = script.slice(1).split('\r\n');
@@ -89,7 +89,7 @@ describe('the scripts of a bundle', () => {
     }
   });
 
-  test('have every text that they tell, in both languages, with the same places', () => {
+  test('have every text that they print, in both languages, with the same placeholders', () => {
     for (const [, script] of both()) {
       const { texts } = read(script);
       const asked = textsAskedFor(codeOf(script));
@@ -99,13 +99,13 @@ describe('the scripts of a bundle', () => {
       for (const name of asked) expect(Object.keys(texts.en)).toContain(name);
       for (const [name, text] of Object.entries(texts.en)) {
         expect(places(texts.ja[name]), name).toEqual(places(text));
-        // What .NET's format strings would stumble over.
+        // What .NET's format strings would reject.
         expect(text.replaceAll(/\{\d\}/gu, '')).not.toMatch(/[{}]/u);
       }
     }
   });
 
-  test('run nothing that was made of data', () => {
+  test('run nothing that was made from data', () => {
     for (const [, script] of both())
       for (const forbidden of ['Invoke-Expression', 'iex', 'Start-Process', 'Remove-Item', 'Add-Type'])
         expect(commandNames(parsedPowerShell(script))).not.toContain(forbidden);
@@ -113,7 +113,7 @@ describe('the scripts of a bundle', () => {
 });
 
 describe('the guided recovery', () => {
-  test('has the same code whatever the names are, and hands every name on as it is', () => {
+  test('has the same code whatever the names are, and passes every name on unchanged', () => {
     const usual = scriptFor(USUAL);
     const code = codeOf(usual);
     const remarks = (script: string): string => script.slice(0, script.indexOf('#Requires'));
@@ -193,7 +193,7 @@ describe('the guided recovery', () => {
   });
 });
 
-test('the verifier knows the files of a bundle, so that none can be taken off the list', () => {
+test('the verifier knows the files of a bundle, so that none can be removed from the list', () => {
   const script = verifierScript(SUMMED_FILES, translators);
   const { names, sums } = documentOf<{ names: string[]; sums: string }>(parsedPowerShell(script));
   expect(sums).toBe('SHA256SUMS');

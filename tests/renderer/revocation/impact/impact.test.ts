@@ -31,7 +31,7 @@ import { openConsole, PROBLEM } from '../../../support/console.ts';
 const ARTICLE = readFileSync(join(import.meta.dirname, '../../../fixtures/revocation/article.yaml'), 'utf8');
 const KUBECONFIG = 'C:\\Users\\admin\\.kube\\config';
 
-/** A cluster of one control plane node and two workers, with the kubeconfig that is in use. */
+/** A cluster with one control-plane node, two workers, and the kubeconfig in use. */
 function aCluster(name: string): KnownCertificate[] {
   const of = (role: RoleId, changes: Partial<KnownCertificate>): KnownCertificate =>
     aKnown({ clusterId: name as ClusterId, cluster: name, role, ...changes });
@@ -100,7 +100,7 @@ describe('the answer', () => {
     expect(answerTo(manifest(entry)).sentence).toBe(sentence);
   });
 
-  test('tells of the API servers first, and of your own kubeconfig beside them', () => {
+  test('states the API servers first, and your own kubeconfig beside them', () => {
     const { sentence, more, gravity } = answerTo(manifest(NODES, ADMINS, APISERVERS));
     expect(sentence).toBe(
       'All 2 known API server certificates would be refused at their next renewal; your own kubeconfig is revoked with them.',
@@ -109,7 +109,7 @@ describe('the answer', () => {
     expect(gravity).toBe('danger');
   });
 
-  test('counts those that are not all', () => {
+  test('counts those that are not affected', () => {
     const one = CERTIFICATES.find(({ role }) => role === 'apiserver');
     const serial = `{kind: serialnumber, serialNumber: "${one?.serialHex ?? ''}"}`;
     expect(answerTo(manifest(serial)).sentence).toBe(
@@ -117,7 +117,7 @@ describe('the answer', () => {
     );
   });
 
-  test('says that no repair holds, that some have ended, and that the kubeconfig in use is not known', () => {
+  test('says that no repair lasts, that some have expired, and that the kubeconfig in use is unknown', () => {
     const others = CERTIFICATES.filter(({ layer }) => layer !== 'workstation');
     const ended = aKnown({ groups: ['system:nodes'], notAfterMs: msOf(NOW) - DAY_MS });
     const { more } = answerTo(manifest('{kind: Group, group: "system:nodes"}'), [...others, ended]);
@@ -132,7 +132,7 @@ describe('the answer', () => {
     expect(answerTo('').gravity).toBe('none');
   });
 
-  test('is Japanese in Japanese', () => {
+  test('is in Japanese when the language is Japanese', () => {
     const { sentence } = answerTo(manifest(APISERVERS, ADMINS), CERTIFICATES, 'ja');
     expect(sentence).toBe(
       '把握している API サーバー証明書 2 件すべてが、次の更新で拒否されます。使用中の kubeconfig も失効します。',
@@ -165,7 +165,7 @@ const NO_GUARD: Guard = { consequences: [] };
 const WHOLE = { most: 1_000, showsUntouched: true };
 
 describe('the picture', () => {
-  test('has the cluster with most matches first, and counts those that are not touched', () => {
+  test('has the cluster with most matches first, and counts those that are not affected', () => {
     const clusters = [anImpact('a', 0, 9), anImpact('b', 3, 9), anImpact('c', 8, 9)];
     const short = blastPicture(impactWith(clusters), NO_GUARD, { most: 1, showsUntouched: false });
     expect(short.rows.map(({ cluster }) => cluster)).toEqual(['c']);
@@ -176,7 +176,7 @@ describe('the picture', () => {
     expect(whole.hidden).toBe(0);
   });
 
-  test('of one cluster needs no sum', () => {
+  test('of one cluster needs no total', () => {
     expect(blastPicture(impactWith([anImpact('a', 1, 2)]), NO_GUARD, WHOLE).all).toBeUndefined();
   });
 
@@ -184,12 +184,12 @@ describe('the picture', () => {
     [MOST_CELLS - 1, true],
     [MOST_CELLS, true],
     [MOST_CELLS + 1, false],
-  ])('draws %i certificates one by one: %s', (known, counted) => {
+  ])('draws %i certificates individually: %s', (known, counted) => {
     const impact = impactWith([anImpact('a', 1, 2), anImpact('b', 1, known)]);
     expect(blastPicture(impact, NO_GUARD, WHOLE).counted.has('controlPlane')).toBe(counted);
   });
 
-  test('marks what has to be confirmed where it was seen, and the credential in use', () => {
+  test('marks what has to be confirmed where it was found, and the credential in use', () => {
     const { impact, guard } = judged(manifest(APISERVERS, ADMINS));
     const { rows, groups } = blastPicture(impact, guard, WHOLE);
     const dangers = rows.map(({ cluster, cells, own: mark }) => ({
@@ -242,14 +242,14 @@ beforeEach(() => {
 });
 const settled = () => vi.advanceTimersByTimeAsync(1_000);
 
-/** One in which nothing happens. */
+/** A dry run in which nothing happens. */
 function aDryRun(clusterId: ClusterId): DryRun {
   return { clusterId, from: NOW, until: NOW, revoked: [], hours: [], apiServer: true, assumed: [] };
 }
 
 /**
- * A console in which one document is open. Its judgements are the real ones, on the certificates of this test; what is worked
- * out of them for long or of very many is told here.
+ * A console with one open document. Its judgements are real ones, based on the certificates of this test; results that
+ * would take long or need very many certificates are given here.
  */
 async function opened(text: string, other: Partial<Revocation> = {}) {
   const console = await openConsole({
@@ -306,11 +306,11 @@ function aMatch(index: number): MatchRow {
   };
 }
 
-describe('while the text cannot be read', () => {
+describe('while the text cannot be parsed', () => {
   const WHOLE = manifest(NODES);
   const BROKEN = `${WHOLE}  - group: "x`;
 
-  test('what was told of the last text that could be read stays, marked as that', async () => {
+  test('the judgement of the last parsable text stays, and is marked as such', async () => {
     const { work, impact } = await opened(WHOLE);
     const { picture, entries, exposureMs } = impact;
     expect([impact.isUnread, impact.isKept]).toEqual([false, false]);
@@ -325,7 +325,7 @@ describe('while the text cannot be read', () => {
     expect(impact.answer?.more).toHaveLength(1);
   });
 
-  test('nothing can be saved, sent or tried in a dry run, and no command of the way back is shown', async () => {
+  test('nothing can be saved, sent or tried in a dry run, and no recovery command is shown', async () => {
     const { work, impact, asked } = await opened(WHOLE);
     expect(work.judgement?.isSound).toBe(true);
     work.saving.understood = work.judgement?.guard.phrase ?? '';
@@ -342,7 +342,7 @@ describe('while the text cannot be read', () => {
     expect(asked.foresee).toHaveLength(before);
   });
 
-  test('a list is of the text that is told of', async () => {
+  test('a list belongs to the text whose judgement is shown', async () => {
     const { work, impact, asked } = await opened(WHOLE);
     work.type(BROKEN);
     await settled();
@@ -353,7 +353,7 @@ describe('while the text cannot be read', () => {
     expect(asked.matches.map(({ text }) => text)).toEqual([WHOLE]);
   });
 
-  test('the next text that can be read is told of at once', async () => {
+  test('the next text that can be parsed is judged at once', async () => {
     const { work, impact } = await opened(WHOLE);
     work.type(BROKEN);
     await settled();
@@ -364,7 +364,7 @@ describe('while the text cannot be read', () => {
     expect(impact.entries).toHaveLength(1);
   });
 
-  test('of a text that never could be read nothing is told, and nothing of another document', async () => {
+  test('nothing is shown for a text that never could be parsed, and nothing from another document', async () => {
     const { work, impact } = await opened(WHOLE);
     await work.paste(BROKEN);
     await settled();
@@ -375,7 +375,7 @@ describe('while the text cannot be read', () => {
 });
 
 describe('a list of certificates', () => {
-  test('asks for the pages that are in view and for no others', async () => {
+  test('requests only the pages that are in view', async () => {
     const { impact, asked } = await opened(manifest(NODES), { matches: (request) => ok(pageOf(request, 100_000)) });
     const { matches } = impact;
     matches.showWindow(0, 20);
@@ -392,7 +392,7 @@ describe('a list of certificates', () => {
     expect(asked.matches.map(({ offset }) => offset)).toEqual([0, 50_000, 50_200]);
   });
 
-  test('of an entry asks for no more than that, though the line of the entry is handed over', async () => {
+  test('of an entry requests only that entry, though its whole line is passed in', async () => {
     const { impact, asked } = await opened(manifest(NODES));
     const [entry] = impact.entries;
     if (entry === undefined) throw new Error('no entry');
@@ -402,7 +402,7 @@ describe('a list of certificates', () => {
     ]);
   });
 
-  test('is narrowed by words and by cluster, and an answer that comes late is dropped', async () => {
+  test('is filtered by words and by cluster, and a late answer is dropped', async () => {
     const answers: ((page: MatchPage) => void)[] = [];
     const { impact, asked } = await opened(manifest(NODES), {
       matches: () => new Promise((resolve) => answers.push((value) => resolve({ ok: true, value }))),
@@ -423,7 +423,7 @@ describe('a list of certificates', () => {
     expect(asked.matches.at(-1)).not.toHaveProperty('clusterId');
   });
 
-  test('is walked through by keys', async () => {
+  test('is navigated by keyboard', async () => {
     const { impact } = await opened(manifest(NODES), { matches: (request) => ok(pageOf(request, 30)) });
     const { matches } = impact;
     matches.open({ list: 'matches' });
@@ -446,7 +446,7 @@ describe('a list of certificates', () => {
     expect(matches.rowAt(29)?.name).toBe('node 29');
   });
 
-  test('is asked for again once a changed text is judged, not while it is typed', async () => {
+  test('is requested again once a changed text is judged, not while it is being typed', async () => {
     const { impact, work, asked } = await opened(manifest(NODES));
     impact.matches.open({ list: 'matches' });
     await settled();
@@ -459,7 +459,7 @@ describe('a list of certificates', () => {
     expect(asked.matches.map(({ text }) => text)).toEqual([manifest(NODES), work.text]);
   });
 
-  test('that cannot be had is told, and the screen goes on', async () => {
+  test('that cannot be read is reported, and the screen continues to work', async () => {
     const { impact, state } = await opened(manifest(NODES), { matches: () => failed(PROBLEM) });
     impact.matches.open({ list: 'exempt' });
     await settled();
@@ -471,7 +471,7 @@ describe('a list of certificates', () => {
 });
 
 describe('the entries', () => {
-  test('have their counts, and what is to come once it was foreseen', async () => {
+  test('have their counts, and those of the forecast once it is made', async () => {
     const future: RevocationFuture = { rows: [], total: 4, byEntry: [{ objectIndex: 0, entryIndex: 1, count: 4 }] };
     const { impact, work } = await opened(manifest(NODES, APISERVERS, '{kind: DNS}'), { foresee: () => ok(future) });
     expect(impact.entries.map(({ counts, isRead }) => [counts.matches, isRead])).toEqual([
@@ -486,12 +486,12 @@ describe('the entries', () => {
     expect(impact.entries[2]?.text).toBe('3. cannot be read');
   });
 
-  test('stand below the names of their objects where there are several', async () => {
+  test('are listed below the names of their objects where there are several', async () => {
     const { impact } = await opened(`${manifest(NODES)}---\n${manifest(ADMINS, APISERVERS)}`);
     expect(impact.entries.map(({ object }) => object)).toEqual(['lost', 'lost', undefined]);
   });
 
-  test('are shown in portions when they are many', async () => {
+  test('are shown in portions when there are many', async () => {
     const { impact } = await opened(manifest(...Array.from({ length: 300 }, () => NODES)));
     expect(impact.entries).toHaveLength(50);
     expect(impact.moreEntries).toBe(200);
@@ -501,8 +501,8 @@ describe('the entries', () => {
   });
 });
 
-describe('what is to come', () => {
-  test('is foreseen once for a text, and marked as old when that has changed', async () => {
+describe('the forecast', () => {
+  test('is made once for a text, and marked as old when that has changed', async () => {
     const { impact, work, asked } = await opened(manifest(NODES));
     await impact.keepForesight(work);
     await impact.keepForesight(work);
@@ -518,7 +518,7 @@ describe('what is to come', () => {
     expect(impact.isFutureOld).toBe(false);
   });
 
-  test('is not asked for while it is under way, shows that after a moment, and what failed is not asked again', async () => {
+  test('is not requested while one is in progress, shows that after a moment, and is not retried after a failure', async () => {
     let answer: (result: Result<never>) => void = () => undefined;
     const { impact, work, state, asked } = await opened(manifest(NODES), {
       foresee: () => new Promise((resolve) => (answer = resolve)),
@@ -537,13 +537,13 @@ describe('what is to come', () => {
     expect(impact.future).toBeUndefined();
   });
 
-  test('is not foreseen of a text that revokes nothing', async () => {
+  test('is not made for a text that revokes nothing', async () => {
     const { impact, work, asked } = await opened(manifest('{kind: DNS}'));
     await impact.keepForesight(work);
     expect(asked.foresee).toEqual([]);
   });
 
-  test('is told by the hour, the cluster and the role', () => {
+  test('is grouped by hour, cluster and role', () => {
     const row = (minutes: number, cluster: string, role: RoleId, name: string): FutureRow => ({
       clusterId: cluster as ClusterId,
       id: name as CredentialId,
@@ -601,7 +601,7 @@ describe('exposure', () => {
   });
 });
 
-describe('the way back', () => {
+describe('the recovery plan', () => {
   test('names every step, and is copied as PowerShell with the steps as comments', async () => {
     const { impact, work } = await opened(manifest(NODES));
     expect(impact.planAnswer).toMatch(/^Apply, check, repair, check again: 8 steps/u);
@@ -616,21 +616,21 @@ describe('the way back', () => {
     expect(work.judgement?.undo).toContain('name: lost');
   });
 
-  test('begins with mending where no repair holds, with what mends it', async () => {
+  test('begins with a correction where no repair lasts, together with what fixes it', async () => {
     const { impact } = await opened(ARTICLE);
     expect(impact.planAnswer).toBe('Mend the manifest first: as it is, no repair holds.');
     expect(impact.unrepairable).toHaveLength(4);
     expect(impact.unrepairable.every(({ fixes }) => fixes.length > 0)).toBe(true);
   });
 
-  test('is not there while nothing can be read', async () => {
+  test('is absent while nothing can be parsed', async () => {
     const { impact } = await opened(manifest('{kind: DNS}'));
     expect(impact.planAnswer).toBe('There is no plan yet: no entry can be read.');
   });
 });
 
 describe('the form of a dry run', () => {
-  test('has the clusters with most matches first, and takes whole hours in its limits', async () => {
+  test('has the clusters with most matches first, and accepts whole hours within its limits', async () => {
     const { impact, asked } = await opened(manifest(ADMINS));
     const { dryRuns } = impact;
     expect(dryRuns.places.map(({ name, isTouched }) => [name, isTouched])).toEqual([
@@ -661,7 +661,7 @@ describe('the form of a dry run', () => {
     expect(dryRuns.dryRun?.clusterId).toBe('finance');
   });
 
-  test('waits until the text is sound and judged; the dry run before is marked as old', async () => {
+  test('waits until the text is sound and judged; the previous dry run is marked as old', async () => {
     const { impact, work } = await opened(manifest(NODES));
     const { dryRuns } = impact;
     await dryRuns.run();

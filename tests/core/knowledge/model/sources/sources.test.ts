@@ -26,7 +26,7 @@ import { CATALOGUES, isMessageKey } from '../../../../../core/text/text.ts';
 import { knowledgeCitations } from '../../../../support/knowledge.ts';
 import { sourcedFields } from '../../../../support/profiles.ts';
 
-/** What updates rest on. */
+/** Sources of statements about updates. */
 const UPDATE_WORKS = [
   'MicrosoftDocs/azure-stack-docs, AKS-Arc/update-akshci-host-powershell',
   'MicrosoftDocs/azure-stack-docs, AKS-Arc/upgrade',
@@ -102,7 +102,7 @@ const VERBATIM_WORKS = [
   ...[43, 47, 57, 160, 204, 232, 233, 269, 371].map((issue) => `Azure/aksArc issue ${issue}`),
 ];
 
-/** Sections of pages on known issues, and titles of issues. */
+/** Sections of known-issues pages, and titles of issues. */
 const KNOWLEDGE_PLACES = [
   'Certificate renewal dependencies on cluster renewal',
   "AKS Arc goes out-of-policy if a workload cluster hasn't been created in 60 days",
@@ -130,7 +130,7 @@ const KNOWLEDGE_PLACES = [
   'uninstall-akshci exception caught - unable to locate a valid cloudconfig access file',
 ];
 
-/** Titles of sections, texts of errors, names of programs: as they stand in the work. */
+/** Section titles, error texts and program names, as they appear in the work. */
 const VERBATIM_PLACES = [
   'Cloud agent',
   'Certificate types',
@@ -159,7 +159,7 @@ const VERBATIM_PLACES = [
   ...UPDATE_PLACES,
 ];
 
-/** Of an event only its kind and its role tell what it rests on; the roles are looked at below. */
+/** The sources of an event depend only on its kind and role; the roles are checked below. */
 const NO_EVENT: ForecastEvent = {
   kind: 'renewal',
   atMs: 0,
@@ -168,7 +168,7 @@ const NO_EVENT: ForecastEvent = {
   certainty: 'inferred',
 };
 
-/** With every step that there is. */
+/** A plan with every existing step. */
 const PLAN = recoveryPlan({
   object: {
     name: 'r',
@@ -229,31 +229,31 @@ function isOurs(text: string): boolean {
   return text.startsWith('source.');
 }
 
-test('a work or place in our own words is a key of the catalogues, and every such key is used', () => {
+test('a work or place in our own words is a catalogue key, and every such key is used', () => {
   const used = distinct([...WORKS, ...PLACES].filter(isOurs));
   expect(used.filter((key) => !isMessageKey(key))).toEqual([]);
   for (const catalogue of [english, japanese, ...Object.values(CATALOGUES)])
     expect(Object.keys(catalogue).filter(isOurs).sort()).toEqual(used);
 });
 
-test('every other work and place is a name, which stays as it is in every language', () => {
+test('every other work and place is a name, which is the same in every language', () => {
   expect(WORKS.filter((work) => !isOurs(work))).toEqual([...VERBATIM_WORKS].sort());
-  // The reference has a page for each cmdlet, by its name.
+  // The reference has a page for each cmdlet, under its name.
   const places = PLACES.filter((place) => !isOurs(place) && commandNamed(place) === undefined);
   expect(places).toEqual([...VERBATIM_PLACES].sort());
 });
 
-test('no name is by chance a key of the catalogues, which would be shown as its text', () => {
+test('no name happens to be a catalogue key, which would be shown as its text', () => {
   expect([...VERBATIM_WORKS, ...VERBATIM_PLACES].filter(isMessageKey)).toEqual([]);
 });
 
-test('the catalogues hold nothing but sources in this file, each in Japanese where it is in words', () => {
+test('the catalogues contain only sources in this file, each in Japanese where it is in words', () => {
   expect(Object.keys(english).filter((key) => !isOurs(key))).toEqual([]);
   const left = Object.values(japanese).filter((text) => !/[ぁ-んァ-ヶ一-龠]/u.test(text));
   expect(left).toEqual([]);
 });
 
-test('no text has a straight apostrophe or a brace, which ICU MessageFormat would read', () => {
+test('no text has a straight apostrophe or a brace, which ICU MessageFormat would interpret', () => {
   const texts = [...Object.values(english), ...Object.values(japanese)];
   expect(texts.filter((text) => /['{}]/u.test(text))).toEqual([]);
 });
