@@ -38,14 +38,14 @@ import { runStore } from './runs/store/store.ts';
 import { openStore } from './store/store.ts';
 import { openNotificationStore, type NotificationStore } from './notifications/store/store.ts';
 
-/** Tells everyone who listens: windows, tests. Payloads are plain data. */
+/** Notifies all listeners: windows, tests. Payloads are plain data. */
 export type Announce = <F extends keyof ConsoleEvents, E extends keyof ConsoleEvents[F]>(
   feature: F,
   event: E,
   payload: ConsoleEvents[F][E],
 ) => void;
 
-/** Everything that a data folder holds, open for writing. */
+/** Everything in a data folder, open for writing. */
 export interface ConsoleData {
   store: Store;
   authorities: AuthorityStore;
@@ -53,7 +53,7 @@ export interface ConsoleData {
   revocations: RevocationStore;
 }
 
-/** Opens the data folder, whose lock the caller holds. `store.newer`, `store.not-writable`, `file.not-readable`. */
+/** Opens the data folder; the caller holds its lock. `store.newer`, `store.not-writable`, `file.not-readable`. */
 export async function openConsoleData(ports: Ports, dataFolder: string): Promise<ConsoleData> {
   const store = await openStore(ports, dataFolder);
   const authorities = await openAuthorities(ports, dataFolder);
@@ -82,23 +82,27 @@ export interface ConsoleOptions extends ConsoleData {
 
 export interface Console {
   api: ConsoleApi;
-  /** As `inventory.importFiles`, for paths that did not pass through a ticket (command line of the window). */
+  /** As `inventory.importFiles`, for paths that did not pass through a ticket (the window's command line). */
   importPaths(paths: string[]): Promise<Result<ImportReport>>;
   watch: {
-    /** In a new data folder messages of the system are a channel from the start. */
+    /** In a new data folder, system messages are a channel from the start. */
     prepare(): Promise<Result<null>>;
-    /** Judges and tells; with `read` all known files are read again first. */
+    /** Judges and notifies; with `read`, all known files are read again first. */
     check(options: { read: boolean }): Promise<Result<null>>;
   };
   runs: {
-    /** Under way in this process, and of them those whose command runs right now. */
+    /** Runs under way in this process, and how many of them are running a command right now. */
     live(): { count: number; working: number };
-    /** Ends commands that run and waits until all is written down: what became of them is looked at when a run goes on. */
+    /**
+     * Ends running commands and waits until everything is written down: their outcome is checked when a run is resumed.
+     */
     close(): Promise<void>;
   };
 }
 
-/** Every feature wired to one store. Methods never reject: expected failures and bugs alike come back as `Problem`s. */
+/**
+ * Every feature wired to one store. Methods never reject: expected failures and bugs alike are returned as `Problem`s.
+ */
 export function createConsole({
   ports,
   store,
@@ -143,7 +147,7 @@ export function createConsole({
     announce('audit', 'appended', { lines });
   });
 
-  /** A look at the disk ends in a later turn of the event loop, whatever it finds: core has no timers. */
+  /** Any look at the disk ends in a later turn of the event loop, whatever it finds: core has no timers. */
   const pause = (): Promise<void> =>
     ports.files.facts(dataFolder).then(
       () => undefined,

@@ -58,7 +58,7 @@ const METHODS = {
 /** The methods as functions. At most one argument, plain cloneable data. */
 export type ConsoleApi = { [Feature in keyof typeof METHODS]: Calls<(typeof METHODS)[Feature]> };
 
-/** What main tells without being asked. A state event carries a whole unit. */
+/** Events sent by main on its own. A state event carries a whole unit. */
 export interface ConsoleEvents {
   inventory: InventoryEvents;
   notifications: NotificationEvents;
@@ -91,7 +91,9 @@ export const ARGUMENTS: ReadonlyMap<unknown, z.ZodType> = new Map(
   ),
 );
 
-/** The first thing wrong with a call, as `field: reason`; `undefined` when there is such a method and its argument fits. */
+/**
+ * The first thing wrong with a call, as `field: reason`; `undefined` when the method exists and its argument is valid.
+ */
 export function callFault(method: unknown, argument: unknown): string | undefined {
   const checked = ARGUMENTS.get(method)?.safeParse(argument);
   if (checked === undefined) return 'unknown method';

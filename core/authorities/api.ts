@@ -10,11 +10,11 @@ export interface AuthorityApiContext {
   service: AuthorityService;
   tickets: Ports['tickets'];
   announce: <E extends keyof AuthorityEvents>(event: E, payload: AuthorityEvents[E]) => void;
-  /** Turns what is thrown into problems. */
+  /** Turns anything thrown into a problem. */
   answer: <T>(work: () => T | Promise<T>) => Promise<Result<T>>;
 }
 
-/** The methods of the window, each of which announces that the authority changed. */
+/** The window's methods; each announces that the authority changed. */
 export function authorityApi({
   service,
   tickets,
@@ -23,7 +23,7 @@ export function authorityApi({
 }: AuthorityApiContext): Omit<AuthorityApi, 'openSample' | 'removeSample'> {
   const asked = new Set<AuthorityId>();
 
-  /** What the system keeps opens a keyring once; one that was locked by hand stays locked. */
+  /** The remembered unlock key opens a keyring once; one that was locked by hand stays locked. */
   const openRemembered = async (id: AuthorityId): Promise<void> => {
     if (asked.has(id)) return;
     asked.add(id);

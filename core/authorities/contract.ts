@@ -41,11 +41,11 @@ const identity = { authorityId, identity: name };
 const newAuthorityRequest = z.strictObject({
   name,
   kind: z.enum(AUTHORITY_KINDS),
-  /** At least as long as `passphrase.too-short` says. */
+  /** Has the minimum length that `passphrase.too-short` states. */
   passphrase,
-  /** Absent: what the profiles name first. */
+  /** Default: the first algorithm that each profile names. */
   keyAlgorithm: keyAlgorithm.optional(),
-  /** Of the kind `moc`; needed there. */
+  /** For the kind `moc`, which requires it. */
   cloudAgentFqdn: name.optional(),
 });
 export type NewAuthorityRequest = z.infer<typeof newAuthorityRequest>;
@@ -62,33 +62,34 @@ const issueRequest: z.ZodType<IssueRequest> = z.strictObject({
 } satisfies Fields<IssueRequest>);
 
 /**
- * The certificate engine: authorities that the console owns. Passphrases come in and never go out; keys and tokens go
- * to the file behind a ticket and nowhere else. What needs a key of a locked authority fails with `keyring.locked`.
+ * The certificate engine: authorities that the console owns. Passphrases come in and never go out; keys and tokens are
+ * written to the file behind a ticket and nowhere else. Anything that needs a key of a locked authority fails with
+ * `keyring.locked`.
  */
 export const AUTHORITY_METHODS = {
   list: method().answers<AuthorityListing>(),
   tree: method({ authorityId }).answers<AuthorityTree>(),
   entry: method(entry).answers<AuthorityEntryDetails>(),
   /**
-   * A new authority with its roots: cluster, etcd and front-proxy CA, or the cloud agent's CA with the server certificate
-   * of the cloud agent and the key that signs tokens.
+   * Creates an authority with its roots: cluster, etcd and front-proxy CA, or the cloud agent's CA with the server
+   * certificate of the cloud agent and the key that signs tokens.
    */
   create: method(newAuthorityRequest).answers<AuthorityTree>(),
-  /** For good, with its private keys. */
+  /** Permanently removes it, including its private keys. */
   remove: method({ authorityId }).answers<AuthoritySummary>(),
-  /** With `remember` the system keeps the unlock key, where it really encrypts. */
+  /** With `remember` the system keeps the unlock key, provided that it really encrypts. */
   unlock: method({ authorityId, passphrase, remember: z.boolean() }).answers<AuthorityTree>(),
-  /** Drops the keys from memory; with `forget` also what the system keeps. */
+  /** Drops the keys from memory; with `forget` also the unlock key that the system keeps. */
   lock: method({ authorityId, forget: z.boolean() }).answers<AuthorityTree>(),
   changePassphrase: method({ authorityId, current: passphrase, next: passphrase }).answers<AuthorityTree>(),
-  /** Makes a key and a certificate for it, under the CA that the profile names. */
+  /** Makes a key and a certificate for it, issued by the CA that the profile names. */
   issue: method(issueRequest).answers<AuthorityChange>(),
   /**
-   * Signs the PKCS #10 request, or the first CSR object, in a file. A kubelet's object must have been approved before. The
-   * certificate stays with the authority.
+   * Signs the PKCS #10 request, or the first CSR object, in a file. A kubelet's object must already be approved. The
+   * certificate is kept with the authority.
    */
   signRequest: method({ authorityId, profile, source: fileTicket }).answers<AuthorityChange>(),
-  /** The next certificate of the same holder: new key and serial number, same names, same length of validity. */
+  /** Issues the next certificate of the same holder: new key and serial number, same names, same length of validity. */
   renew: method(entry).answers<AuthorityChange>(),
   /** Puts the certificate on its CA's revocation list. */
   revoke: method({
@@ -96,7 +97,7 @@ export const AUTHORITY_METHODS = {
     reason: z.enum(REVOCATION_REASONS),
     invalidityDate: instant.optional(),
   }).answers<AuthorityChange>(),
-  /** The next stage of a rotation of the cloud agent's CA. */
+  /** Carries out the next stage of a rotation of the cloud agent's CA. */
   rotateCa: method({ authorityId }).answers<AuthorityTree>(),
   /** Judges a certificate with its chain, the revocation list as it would be issued now, and RenewRevocation objects. */
   verify: method({
@@ -108,13 +109,13 @@ export const AUTHORITY_METHODS = {
   export: method({
     ...entry,
     format: z.enum(CERTIFICATE_EXPORT_FORMATS),
-    /** Whether the private key goes along; `pfx` and `kubeconfig` always have it, `der` and `p7b` never. */
+    /** Whether the private key is included; `pfx` and `kubeconfig` always include it, `der` and `p7b` never. */
     withKey: z.boolean(),
     /** Only for `pfx`. */
     encryption: z.enum(PFX_ENCRYPTIONS).optional(),
-    /** Only for `pfx`, and needed there. */
+    /** Only for `pfx`, which requires it. */
     passphrase: passphrase.optional(),
-    /** Only for `kubeconfig`, and needed there: address of the API server. */
+    /** Only for `kubeconfig`, which requires it: address of the API server. */
     server: name.optional(),
     target: fileTicket,
   }).answers<SavedFile>(),
@@ -125,20 +126,20 @@ export const AUTHORITY_METHODS = {
     format: z.enum(['pem', 'der']),
     target: fileTicket,
   }).answers<SavedFile>(),
-  /** Writes the login file, with the token in it, to `target`. */
+  /** Writes the login file, including the token, to `target`. */
   createIdentity: method({
     authorityId,
     name,
     clientType: z.enum(CLIENT_TYPES),
     target: fileTicket,
   }).answers<AuthorityTree>(),
-  /** A new token in a new login file; the one before is refused from now on. */
+  /** Writes a new token to a new login file; the previous one is refused from now on. */
   rotateIdentity: method({ ...identity, target: fileTicket }).answers<AuthorityTree>(),
   revokeIdentity: method(identity).answers<AuthorityTree>(),
   reinstateIdentity: method({ ...identity, target: fileTicket }).answers<AuthorityTree>(),
-  /** Makes a sample fleet in the data folder, in place of one that is there, and imports it as any other files. */
+  /** Creates a sample fleet in the data folder, replacing any existing one, and imports it like any other files. */
   openSample: method().answers<ImportReport>(),
-  /** Takes every sample cluster out of the inventory, and the files in the data folder away, for good. */
+  /** Removes every sample cluster from the inventory, and permanently deletes the files in the data folder. */
   removeSample: method().answers<{ clusters: number }>(),
 };
 
@@ -152,11 +153,11 @@ export interface AuthorityEvents {
 export interface AuthorityListing {
   /** Oldest first. */
   authorities: AuthoritySummary[];
-  /** What was found wrong when they were loaded. */
+  /** Problems found when they were loaded. */
   findings: Finding[];
 }
 
-/** The authority after a change, and the certificate that it was about. */
+/** The authority after a change, and the certificate that the change concerned. */
 export interface AuthorityChange {
   tree: AuthorityTree;
   entryId: CredentialId;

@@ -35,18 +35,21 @@ import type { EntryRequest, Keeping } from './operations/kept.ts';
 import { readRequestFile } from './operations/request-files.ts';
 import { detailsOf, summaryOf, treeOf } from './operations/view.ts';
 
-/** A certificate that was revoked, and what else there is of the same holder. */
+/** A revoked certificate, and what else the same holder has. */
 export interface Revoked extends Issued {
-  /** Certificates of the same name from the same CA that still count: whoever lost one may have lost the others with it. */
+  /**
+   * Certificates with the same name from the same CA that are still valid: whoever lost one may have lost the others
+   * with it.
+   */
   stillValid: AuthorityEntry[];
 }
 
-/** No node is known here: a kubelet's object must have been approved before. */
+/** No node is known here: a kubelet's object must already be approved. */
 const NO_NODES: ApprovalContext = { nodes: [], longestSeconds: 0 };
 
 /**
- * The certificate engine over the authorities of a data folder, for the window and the command line alike. Problems are those
- * of the operations; what needs a key of a locked authority fails with `keyring.locked`.
+ * The certificate engine for the authorities of a data folder, used by the window and the command line alike. Problems
+ * are those of the operations; anything that needs a key of a locked authority fails with `keyring.locked`.
  */
 export class AuthorityService {
   readonly #keeping: Keeping;
@@ -62,7 +65,7 @@ export class AuthorityService {
     return this.#keeping.store.list();
   }
 
-  /** What was found wrong when the authorities were loaded. */
+  /** Problems found when the authorities were loaded. */
   findings(): Finding[] {
     return this.#keeping.store.findings();
   }
@@ -71,12 +74,12 @@ export class AuthorityService {
     return this.#keeping.store.get(id);
   }
 
-  /** The authority of a name, whatever its case, or of an id. `authority.unknown`. */
+  /** The authority with a given name, ignoring case, or a given id. `authority.unknown`. */
   find(sought: string): Authority {
     return authorityNamed(this.#keeping.store, sought);
   }
 
-  /** Certificates that a text may mean; several when it is ambiguous. */
+  /** Certificates that a text may refer to; more than one when it is ambiguous. */
   findEntries(authority: Authority, sought: string): AuthorityEntry[] {
     return entriesMeant(authority, sought);
   }
@@ -99,7 +102,7 @@ export class AuthorityService {
     return createAuthority(this.#keeping, request);
   }
 
-  /** Removes it for good, with its private keys. */
+  /** Permanently removes it, including its private keys. */
   async remove(id: AuthorityId): Promise<AuthoritySummary> {
     const summary = await this.summary(id);
     await this.#keeping.store.remove(id);
@@ -110,13 +113,13 @@ export class AuthorityService {
     await this.#keeping.store.keyring(id).unlock(passphrase, { remember: options.remember === true });
   }
 
-  /** Opens the keys with what the system keeps, if it keeps anything. */
+  /** Unlocks the keys with the unlock key that the system keeps, if any. */
   async unlockRemembered(id: AuthorityId): Promise<void> {
     const keyring = this.#keeping.store.keyring(id);
     if (keyring.state() === 'locked') await keyring.unlockRemembered().catch(() => false);
   }
 
-  /** Drops the keys from memory; with `forget` also what the system keeps. */
+  /** Drops the keys from memory; with `forget` also the unlock key that the system keeps. */
   async lock(id: AuthorityId, { forget }: { forget: boolean }): Promise<void> {
     const keyring = this.#keeping.store.keyring(id);
     keyring.lock();
@@ -145,7 +148,7 @@ export class AuthorityService {
     return signObjectsOperation(this.#keeping, request);
   }
 
-  /** Signs the only request in a file; a kubelet's object must have been approved before. */
+  /** Signs the only request in a file; a kubelet's object must already be approved. */
   async signFile(request: { authorityId: AuthorityId; profile: ProfileId }, path: string): Promise<Issued> {
     const file = await readRequestFile(this.#keeping.ports, path);
     if (file.kind === 'request') return this.signRequest({ ...request, der: file.der });

@@ -3,12 +3,12 @@ import type { Ports } from '../shared/ports.ts';
 import type { CommandLine } from './options.ts';
 import type { World } from './world.ts';
 
-/** One call of one verb, everything resolved. */
+/** One call of one verb, with everything resolved. */
 export interface Invocation {
   line: CommandLine;
-  /** Words behind the verb, as typed. */
+  /** Words after the verb, as typed. */
   words: string[];
-  /** The same as absolute paths. */
+  /** Same, as absolute paths. */
   paths: string[];
   ports: Ports;
   translate: Translate;

@@ -73,7 +73,7 @@ function processWorld(): World {
   };
 }
 
-/** The inventory and what is told of it, closed together. */
+/** The inventory and the notification store, closed together. */
 async function openForNotifications(ports: Ports, dataFolder: string) {
   const store = await openStore(ports, dataFolder);
   const notifications = await openNotificationStore(ports, dataFolder);
@@ -118,7 +118,7 @@ function cancelling(): AbortSignal {
   return controller.signal;
 }
 
-/** The first address of a network, else that of the computer itself. */
+/** The first network address, otherwise that of the computer itself. */
 function firstAddress(): string {
   const addresses = Object.values(networkInterfaces()).flatMap((each) => each ?? []);
   const outside = addresses.find(({ family, internal }) => family === 'IPv4' && !internal);
@@ -134,7 +134,7 @@ const terminalHost: Ports['host'] = {
   user: userName,
 };
 
-/** POSIX variables first, since they are the more deliberate choice; then what the system says. */
+/** POSIX variables first, since they are the more deliberate choice; then the system's setting. */
 function systemLanguage(): string {
   const { LC_ALL, LC_MESSAGES, LANG } = process.env;
   return LC_ALL ?? LC_MESSAGES ?? LANG ?? Intl.DateTimeFormat().resolvedOptions().locale;

@@ -39,7 +39,7 @@ export type OptionName = keyof typeof OPTIONS;
 
 export const GLOBAL_OPTIONS = ['data', 'now', 'lang', 'json', 'help', 'version'] as const satisfies OptionName[];
 
-/** A command line taken apart: `words` are what stands beside the options, in order. */
+/** A parsed command line: `words` are the arguments other than options, in order. */
 export interface CommandLine {
   words: string[];
   given: ReadonlySet<OptionName>;
@@ -57,13 +57,13 @@ export interface CommandLine {
   descending: boolean;
   help: boolean;
   version: boolean;
-  /** Every option as it was given, for verbs that read their own. */
+  /** Every option as given, for verbs that read their own. */
   values: OptionValues;
 }
 
 export type OptionValues = ReturnType<typeof parse>['values'];
 
-/** Reads the options of every verb. Throws `UsageError` that names the option. */
+/** Reads the options of every verb. Throws a `UsageError` that names the option. */
 export function readCommandLine(argv: readonly string[]): CommandLine {
   const { values, positionals } = parsed(argv);
   const line: CommandLine = {
@@ -109,7 +109,7 @@ export function listOf(values: readonly string[] | undefined): string[] {
   return (values ?? []).flatMap((value) => value.split(',')).filter((value) => value !== '');
 }
 
-/** A moment; throws `UsageError` that names the option. */
+/** An instant; throws a `UsageError` that names the option. */
 export function instantOption(option: string, value: string): Instant {
   const moment = parseInstant(value);
   if (moment === undefined) {
@@ -123,7 +123,7 @@ function languageOption(value: string): Language {
   throw new UsageError('cli.usage.bad-value', { option: '--lang', value, allowed: 'en, ja' });
 }
 
-/** Values that are each one of a list; throws `UsageError` that names the option and the list. */
+/** Values that must each be in a list; throws a `UsageError` that names the option and the list. */
 export function chosen<T extends string>(option: string, values: readonly string[], allowed: readonly T[]): T[] {
   return values.map((value) => {
     const match = allowed.find((candidate) => candidate === value);

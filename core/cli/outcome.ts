@@ -15,7 +15,7 @@ export function inputFault(findings: readonly Finding[]): boolean {
   return findings.some(({ rule }) => rule === 'file.not-found');
 }
 
-/** 1 when a credential or an error finding needs somebody, else 0. */
+/** 1 when a credential or an error finding needs attention, otherwise 0. */
 export function attentionOf(records: readonly { state: ExpiryState }[], findings: readonly Finding[]): ExitCode {
   const needed =
     records.some(({ state }) => NEEDS_ATTENTION.has(state)) || findings.some(({ severity }) => severity === 'error');

@@ -45,7 +45,7 @@ const VERBS: readonly Verb[] = [
   ...SAMPLE_VERBS,
 ];
 
-/** As many words as the longest verb has. */
+/** The number of words in the longest verb. */
 const MOST_VERB_WORDS = Math.max(...VERBS.map(({ name }) => name.length));
 
 /** Runs one command line and returns its exit code. Documents go to `world.out`, everything else to `world.notice`. */
@@ -82,7 +82,7 @@ function verbOf(words: readonly string[]): Verb | undefined {
   return VERBS.find(({ name }) => name.every((word, index) => words[index] === word));
 }
 
-/** Of what was typed, the words of a verb and the first one that is none. */
+/** From what was typed, the words of a verb and the first word that is not part of one. */
 function unknownVerb(words: readonly string[]): string {
   const known = (count: number): boolean =>
     VERBS.some(({ name }) => words.slice(0, count).every((word, index) => name[index] === word));
@@ -140,7 +140,7 @@ function failure(error: unknown, translate: Translate, world: World, ports: Port
   if (ports === undefined) throw error;
   const problem = problemOf(ports, error);
   world.notice(translate(`problem.${problem.code}`, problem.params));
-  // What helps in the window is at times something else than on the command line.
+  // The remedy in the window sometimes differs from that on the command line.
   const own = `cli.problem.${problem.code}.remedy`;
   const remedy = isMessageKey(own) ? own : (`problem.${problem.code}.remedy` as const);
   world.notice(translate(remedy, problem.params));

@@ -5,7 +5,7 @@ export interface TableColumn {
   align: 'left' | 'right';
 }
 
-/** Lines of text with aligned columns two spaces apart. Widths count terminal cells: a kanji takes two. */
+/** Lines of text with aligned columns two spaces apart. Widths are counted in terminal cells: a kanji takes two. */
 export function tableLines(columns: readonly TableColumn[], rows: readonly (readonly string[])[]): string[] {
   const widths = columns.map(({ head }, index) =>
     rows.reduce((widest, row) => Math.max(widest, stringWidth(row[index] ?? '')), stringWidth(head)),

@@ -1,6 +1,9 @@
-/** What the preload puts into the page. It knows no names: those are of the form `feature.method`, and main refuses others. */
+/**
+ * What the preload exposes to the page. It does not know names: they have the form `feature.method`, and main refuses
+ * all others.
+ */
 export interface Bridge {
   call(method: string, argument?: unknown): Promise<unknown>;
-  /** Calls `listener` at every `feature.event` until the returned function is called. */
+  /** Calls `listener` for every `feature.event` until the returned function is called. */
   listen(event: string, listener: (payload: unknown) => void): () => void;
 }

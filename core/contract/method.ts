@@ -3,10 +3,10 @@ import type { Result } from '../shared/problem.ts';
 
 declare const ANSWER: unique symbol;
 
-/** A method of the contract: the schema that main checks its argument with, and the type of its answer. */
+/** A method of the contract: the schema with which main checks its argument, and the type of its answer. */
 interface Method<Argument extends z.ZodType = z.ZodType, Answer = unknown> {
   readonly argument: Argument;
-  /** For the compiler alone: main makes the answers and has no need to check them. */
+  /** For the compiler only: main produces the answers and need not check them. */
   readonly [ANSWER]?: Answer;
 }
 
@@ -18,8 +18,8 @@ interface Declaration<Argument extends z.ZodType> {
 }
 
 /**
- * Declares a method: `method({ clusterId }).answers<ClusterRows>()`. Takes a schema, or the fields of an object that may have
- * no others, or nothing for a method without an argument.
+ * Declares a method: `method({ clusterId }).answers<ClusterRows>()`. Takes a schema, the fields of an object that may
+ * have no others, or nothing for a method without an argument.
  */
 export function method(): Declaration<z.ZodUndefined>;
 export function method<Argument extends z.ZodType>(argument: Argument): Declaration<Argument>;
@@ -29,7 +29,7 @@ export function method(argument: z.ZodType | z.ZodRawShape = z.undefined()): Dec
   return { answers: () => ({ argument: schema }) };
 }
 
-/** Declared methods as functions, the way a front calls them. Arguments and answers are plain cloneable data. */
+/** Declared methods as functions, as a front end calls them. Arguments and answers are plain cloneable data. */
 export type Calls<M extends Methods> = {
   [Name in keyof M]: M[Name] extends Method<infer Argument, infer Answer>
     ? (...request: undefined extends z.infer<Argument> ? [] : [request: z.infer<Argument>]) => Promise<Result<Answer>>

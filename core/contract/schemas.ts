@@ -4,7 +4,7 @@ import type { Instant } from '../shared/instant.ts';
 import type { FileTicket } from '../shared/ticket.ts';
 
 /*
- * Values that many arguments and files have in common, and the limits of arguments: far above what a screen sends, so that an
+ * Values shared by many arguments and files, and the limits of arguments: far above what a screen sends, so that an
  * argument beyond them is a mistake or an attack.
  */
 
@@ -15,7 +15,7 @@ export const MOST_NAMES = 200;
 const MOST_PASSPHRASE = 10_000;
 const MOST_PAGE = 1_000;
 
-/** A text with a type of its own, which all texts of this pattern have. */
+/** A text with a type of its own, shared by all texts that match this pattern. */
 export const textLike = <T extends string>(pattern: RegExp): z.ZodType<T> =>
   z.custom<T>((value) => typeof value === 'string' && pattern.test(value));
 
@@ -27,15 +27,15 @@ export const clusterId = z.custom<ClusterId>((value) => typeof value === 'string
 export const credentialId = textLike<CredentialId>(/^[0-9a-f]{64}$/u);
 export const fileTicket = textLike<FileTicket>(/^[0-9a-f]{32}$/u);
 
-/** Longer than any name that is accepted, so that a name at fault gets its own answer. */
+/** Longer than any accepted name, so that an invalid name gets an answer of its own. */
 export const name = z.string().max(MOST_NAME);
 export const names = z.array(name).max(MOST_NAMES);
 export const passphrase = z.string().max(MOST_PASSPHRASE);
-/** Outputs and logs as they were pasted. */
+/** Outputs and logs as pasted. */
 export const pastedTexts = z.array(z.string().max(MOST_TEXT)).max(MOST_NAMES);
 /** Position in a list. */
 export const index = z.int().min(0).max(MOST_TEXT);
-/** How many entries of a list are asked for at once. */
+/** How many entries of a list are requested at once. */
 export const pageLimit = z.int().min(1).max(MOST_PAGE);
 
 /** A schema for every field of a type, so that none is forgotten: a strict object would refuse it. */

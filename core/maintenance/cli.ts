@@ -21,7 +21,7 @@ import { chosen, listOf } from '../cli/options.ts';
 import { inputFault } from '../cli/outcome.ts';
 import { EXIT, UsageError, type ExitCode } from '../cli/usage.ts';
 
-/** Options that each name a file to write, and what goes into it. */
+/** Options that each name a file to write, and the contents of that file. */
 const FILE_OPTIONS = {
   ics: 'ics',
   'task-xml': 'task-xml',
@@ -30,7 +30,7 @@ const FILE_OPTIONS = {
   markdown: 'markdown',
 } as const satisfies Record<string, PlanFormat>;
 
-/** Which option sets a field of the rules. */
+/** The option that sets a field of the rules. */
 const RULE_OPTIONS: Record<keyof MaintenanceRules, string> = {
   timeZone: '--zone',
   weekdays: '--weekdays',
@@ -75,7 +75,7 @@ export async function expiryPlan(invocation: Invocation): Promise<ExitCode> {
   return plan.missed.length > 0 ? EXIT.attention : EXIT.fine;
 }
 
-/** The saved rules with what the options say in place of it. */
+/** The saved rules, overridden by the options. */
 function rulesOf({ line, translate }: Invocation, saved: PlanningRules): PlanningRules {
   const { zone, weekdays, hours, blackout, lead, horizon, minutes } = line.values;
   const [from = '', to = '', ...more] = (hours ?? '').split('-');

@@ -5,14 +5,14 @@ import type { SavedFile } from '../shared/saved-file.ts';
 import { PLAN_FORMATS, type MaintenancePlan } from './model/maintenance.ts';
 
 export const MAINTENANCE_METHODS = {
-  /** Maintenance windows by the rules in the settings, computed now. `plan.rules-invalid`. */
+  /** Maintenance windows according to the rules in the settings, computed now. `plan.rules-invalid`. */
   plan: method().answers<MaintenancePlan>(),
   /** The same plan, written to the file behind `target`. */
   exportPlan: method({
     format: z.enum(PLAN_FORMATS),
-    /** Whose hosts it is for; a task needs it where the plan has several. */
+    /** The deployment whose hosts it is for; required for a task where the plan has several. */
     deployment: clusterId.optional(),
-    /** As whom a task runs; absent: SYSTEM. */
+    /** The account that a task runs as; default: SYSTEM. */
     account: name.optional(),
     target: fileTicket,
   }).answers<SavedFile>(),

@@ -5,30 +5,33 @@ import { isSilenced, type Silence } from './model/silence.ts';
 import { isAlarm, type AlarmState, type Change, type ToldCredential } from './model/notice.ts';
 import type { QuietHours } from './model/notification-settings.ts';
 
-/** What somebody was last told of a credential. */
+/** What was last reported about a credential. */
 export interface Told {
   state: AlarmState;
   at: Instant;
   credential: ToldCredential;
 }
 
-/** By the id of the credential; those of which nothing bad was told are not in it. */
+/** By credential id; only credentials with a reported problem are included. */
 export type ToldStates = Readonly<Record<string, Told>>;
 
 export interface Look {
-  /** All credentials of the inventory but those of sample fleets. */
+  /** All credentials in the inventory except those of sample fleets. */
   assessments: readonly Assessment[];
-  /** For a credential that is gone the one that took its place. */
+  /** For a credential that is gone, the one that replaced it. */
   renewals: ReadonlyMap<CredentialId, CredentialId>;
   marks: readonly Silence[];
   nowMs: number;
-  /** Quiet hours: only `expired` is told, everything else when they are over, as it then is. */
+  /**
+   * Quiet hours: only `expired` is reported; everything else is reported when they are over, in its state at that time.
+   */
   quiet: boolean;
 }
 
 /**
- * What has changed since somebody was last told, each change once, and what has been told when these are. What is held
- * back, by quiet hours or a mark, counts as not told: it comes up again at the next look if it is still so.
+ * What has changed since the last report, each change once, and the reported states once these changes are sent.
+ * Anything held back, by quiet hours or a mark, counts as not reported: it comes up again at the next check if it still
+ * applies.
  */
 export function changesSince(told: ToldStates, look: Look): { changes: Change[]; told: ToldStates } {
   const next = new Map(Object.entries(told));
@@ -73,7 +76,7 @@ export function changesSince(told: ToldStates, look: Look): { changes: Change[];
   return { changes, told: Object.fromEntries(next) };
 }
 
-/** The last in the line of those that took the place of a credential; `undefined` when none is known. */
+/** The latest in the chain of a credential's replacements; `undefined` when none is known. */
 function successorOf(id: CredentialId, renewals: ReadonlyMap<CredentialId, CredentialId>): CredentialId | undefined {
   const seen = new Set<CredentialId>([id]);
   let last: CredentialId | undefined;
@@ -106,30 +109,31 @@ function toldCredential({ row, obstacle }: Assessment): ToldCredential {
   };
 }
 
-/** What is known of the clock of this computer. */
+/** What is known about this computer's clock. */
 export interface ClockMemory {
-  /** The latest moment that it ever showed at a check. */
+  /** The latest instant that it ever showed at a check. */
   latest: Instant;
-  /** Since when, by the clock as it is now, it shows less than that. */
+  /** Since when, according to the current clock, it has shown an earlier time than that. */
   backSince?: Instant;
 }
 
-/** A clock is set by so much every day; more is no adjustment. */
+/** Everyday adjustments of a clock are up to this much; more is not an adjustment. */
 const CLOCK_TOLERANCE_MS = 5 * MINUTE_MS;
-/** A clock that goes on from an earlier moment for so long is taken to have been ahead before. */
+/** A clock that continues from an earlier time for this long is assumed to have been ahead before. */
 const CLOCK_TRUST_AFTER_MS = HOUR_MS;
 
 export interface ClockVerdict {
   clock: ClockMemory;
   /** Whether credentials can be judged by it. */
   isTrusted: boolean;
-  /** It went back between the last check and this one. */
+  /** Present when the clock went back between the last check and this one. */
   change?: Change;
 }
 
 /**
- * Whether the clock can be believed. One that went back by more than five minutes is not, for an hour: everything would
- * become not yet valid, or in order again, and a moment later the opposite. After that hour the earlier time is the time.
+ * Whether the clock can be trusted. One that went back by more than five minutes is not, for an hour: everything would
+ * become not yet valid, or in order again, and the opposite a moment later. After that hour, the earlier time is
+ * accepted.
  */
 export function judgeClock(memory: ClockMemory | undefined, now: Instant): ClockVerdict {
   if (memory === undefined || msOf(now) >= msOf(memory.latest) - CLOCK_TOLERANCE_MS) {
@@ -137,7 +141,7 @@ export function judgeClock(memory: ClockMemory | undefined, now: Instant): Clock
     return { clock: { latest }, isTrusted: true };
   }
   const { backSince } = memory;
-  // Back again while it is back: the hour starts anew.
+  // If it goes back again meanwhile, the hour starts anew.
   if (backSince === undefined || msOf(now) < msOf(backSince) - CLOCK_TOLERANCE_MS) {
     const from = backSince === undefined ? memory.latest : backSince;
     const change: Change = { kind: 'clock-back', id: changeId('clock', 'back', now), at: now, from, to: now };
@@ -162,7 +166,7 @@ export function isQuiet(quiet: QuietHours | undefined, nowMs: number, timeZone?:
 
 const formats = new Map<string, Intl.DateTimeFormat>();
 
-/** `22:05`; compares as text. */
+/** `22:05`; can be compared as text. */
 function localTime(ms: number, timeZone: string | undefined): string {
   const key = timeZone ?? '';
   let format = formats.get(key);
@@ -173,7 +177,9 @@ function localTime(ms: number, timeZone: string | undefined): string {
   return format.format(ms);
 }
 
-/** Whether a heartbeat is due: after `everyMs`, or when the last one lies ahead, since the clock was set back. */
+/**
+ * Whether a heartbeat is due: after `everyMs`, or when the last one is in the future because the clock was set back.
+ */
 export function isHeartbeatDue(everyMs: number | undefined, last: Instant | undefined, nowMs: number): boolean {
   if (everyMs === undefined) return false;
   return last === undefined || nowMs >= msOf(last) + everyMs || nowMs < msOf(last);

@@ -7,8 +7,9 @@ import type { Ports } from '../shared/ports.ts';
 export type DraftPorts = Pick<Ports, 'clock' | 'ids' | 'keys' | 'tickets' | 'vault'>;
 
 /**
- * The channel that a draft describes; `former` is the one that it changes. A secret that was entered is sealed by the
- * operating system here and goes no further; it is kept for the server that it was entered for, and for no other. `channel.invalid`, `vault.not-available`, `ticket.unknown`.
+ * The channel that a draft describes; `former` is the one being changed. A secret that was entered is sealed here by
+ * the operating system and goes no further; it is kept only for the server for which it was entered. `channel.invalid`,
+ * `vault.not-available`, `ticket.unknown`.
  */
 export async function channelOf(ports: DraftPorts, draft: ChannelDraft, former: Channel | undefined): Promise<Channel> {
   const { name, enabled, settings } = draft;
@@ -42,7 +43,7 @@ export async function channelOf(ports: DraftPorts, draft: ChannelDraft, former: 
           ...base,
           kind: 'webhook',
           url,
-          // Empty, so that it is told as missing.
+          // Empty, so that it is reported as missing.
           secret: secret ?? { kind: 'vault', guarded: '' },
           ...(caFile !== undefined && { caFile }),
         };

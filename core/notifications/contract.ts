@@ -50,18 +50,18 @@ const channelDraft: z.ZodType<ChannelDraft> = z.strictObject({
   settings: channelSettings,
 } satisfies Fields<ChannelDraft>);
 
-/** Being told: channels, what was told, and of what nothing is told. Secrets come in and never go out. */
+/** Notifications: channels, what was reported, and what is silenced. Secrets come in and never go out. */
 export const NOTIFICATION_METHODS = {
   watch: method().answers<WatchView>(),
-  /** A secret that is entered needs a system that keeps it: `keepsSecrets`. */
+  /** Entering a secret requires a system that can keep it: `keepsSecrets`. */
   saveChannel: method(channelDraft).answers<WatchView>(),
-  /** With what waits for it. */
+  /** Including the messages waiting for it. */
   removeChannel: method({ channelId }).answers<WatchView>(),
   /** Sends a test at once; its failure is the problem. */
   testChannel: method({ channelId }).answers<WatchView>(),
-  /** Reads all known files again, judges and tells. */
+  /** Reads all known files again, judges and notifies. */
   checkNow: method().answers<WatchView>(),
-  /** Snoozes or acknowledges a credential, in place of a mark that it has. */
+  /** Snoozes or acknowledges a credential, replacing any mark that it has. */
   mark: method({
     clusterId,
     credentialId,
@@ -76,6 +76,6 @@ export type NotificationsApi = Calls<typeof NOTIFICATION_METHODS>;
 
 export interface NotificationEvents {
   watchChanged: WatchView;
-  /** Somebody clicked a message of the system or an item of the icon's menu. */
+  /** Somebody clicked a system message or an item of the icon's menu. */
   opened: CredentialRequest;
 }

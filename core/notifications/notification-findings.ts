@@ -2,7 +2,7 @@ import type { Channel } from './model/channel.ts';
 import type { Finding, Severity } from '../shared/finding.ts';
 import type { NotificationStore } from './store/store.ts';
 
-/** What can be wrong with being told. Text and remedy: `finding.<rule>`. */
+/** What can be wrong with notifications. Text and remedy: `finding.<rule>`. */
 export const WATCH_FINDING_RULES = [
   'watch.channel-failing', // channel, failures, waiting
   'watch.source-down', // count, path
@@ -22,7 +22,7 @@ const SEVERITIES: Record<WatchFindingRule, Severity> = {
   'watch.entry-unreadable': 'warning',
 };
 
-/** Everything that keeps somebody from being told, as it is now. */
+/** Everything that currently prevents notifications. */
 export function watchFindings(store: NotificationStore, nameOf: (path: string) => string): Finding[] {
   const { sourcesDown, clock } = store.watch();
   const [firstDown] = sourcesDown;

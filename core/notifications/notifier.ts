@@ -14,18 +14,18 @@ import { isAvailable, send, type NoticeChannel, type SendPorts } from './channel
 import { due, hurried, keptFor, posted, postponed, taken, type Waiting } from './outbox.ts';
 import { changesSince, isHeartbeatDue, isQuiet, judgeClock } from './changes.ts';
 
-/** So many failed tries in a row, and the other channels are told: about seven minutes. */
+/** After this many failed attempts in a row, the other channels are notified: about seven minutes. */
 const FAILING_AFTER = 3;
-/** More in one message and no receiver can do anything with it. */
+/** With more in one message no receiver could use it. */
 const MOST_CHANGES = 1_000;
-/** What a process that is killed may send once more. */
+/** A process that is killed may send again what it sent within this time. */
 const SAVE_EVERY_MS = 2 * SECOND_MS;
-/** For everybody: metrics hold no secrets, and the collector runs as a user of its own. */
+/** Readable by everybody: metrics contain no secrets, and the collector runs as its own user. */
 const METRICS_MODE = 0o644;
 
 export type NotifierPorts = SendPorts & Pick<Ports, 'ids' | 'log'>;
 
-/** What came of reading all known files again. */
+/** Result of reading all known files again. */
 export interface SourcesRead {
   /** Those that could not be read. */
   down: readonly string[];
@@ -36,7 +36,7 @@ export interface FleetLook {
   assessments: readonly Assessment[];
   renewals: ReadonlyMap<CredentialId, CredentialId>;
   clusters: number;
-  /** The files that the credentials were read from, each once. */
+  /** The files from which the credentials were read, each once. */
   paths: readonly string[];
 }
 
@@ -53,36 +53,36 @@ export interface NotifierOptions {
   }) => string;
   /** IANA name; the computer's by default. */
   timeZone?: string;
-  /** For this run alone, as the command line names them. */
+  /** For this run only, as named on the command line. */
   extraChannels?: readonly Channel[];
 }
 
 export interface Checked {
   summary: FleetSummary;
-  /** What was put on its way by this check. */
+  /** What this check queued for delivery. */
   changes: Change[];
-  /** False while the clock cannot be believed. */
+  /** False while the clock cannot be trusted. */
   isTrusted: boolean;
 }
 
 /**
- * Judges the inventory, tells every change once, and keeps trying until each channel has taken it. What was told and what
- * is on its way are written together before anything is sent: a process that ends at any moment loses nothing, and one that
- * ends between sending and noting so sends again under the same id. One thing at a time.
+ * Judges the inventory, reports every change once, and keeps trying until each channel has accepted it. What was
+ * reported and what is queued are written together before anything is sent: a process that ends at any moment loses
+ * nothing, and one that ends between sending and recording it sends again under the same id. One operation at a time.
  */
 export class Notifier {
   readonly #options: NotifierOptions;
   readonly #queue = new Queue();
-  /** Changes follow each other, though tries of several channels end when they end. */
+  /** Changes follow each other, though attempts on several channels end independently. */
   readonly #changes = new Queue();
-  /** After tries: a long outage ends with many at once, and each save writes everything. */
+  /** Saved after attempts: when a long outage ends, many arrive at once, and each save writes everything. */
   #unsaved: WatchFile | undefined;
 
   constructor(options: NotifierOptions) {
     this.#options = options;
   }
 
-  /** Judges what the inventory holds, puts what changed on its way and tries to deliver. `store.not-writable`. */
+  /** Judges the inventory, queues what changed and attempts delivery. `store.not-writable`. */
   check(read: SourcesRead | undefined): Promise<Checked> {
     return this.#queue.run(async () => {
       const checked = await this.#check(read);
@@ -91,12 +91,12 @@ export class Notifier {
     });
   }
 
-  /** Tries what is due. `store.not-writable`. */
+  /** Attempts what is due. `store.not-writable`. */
   deliver(): Promise<void> {
     return this.#queue.run(() => this.#deliver());
   }
 
-  /** Sends a test and says what came of it; what waits for the channel follows when it works. */
+  /** Sends a test and reports the result; if it works, the messages waiting for the channel follow. */
   test(id: ChannelId): Promise<void> {
     return this.#queue.run(async () => {
       const channel = this.#channels().find((each) => each.id === id);
@@ -156,7 +156,7 @@ export class Notifier {
     const beats = !isQuietNow && isHeartbeatDue(heartbeatMs, before.lastHeartbeatAt, nowMs);
     if (beats) {
       const notice = this.#notice({ at: now, purpose: 'heartbeat', changes: [], summary });
-      // One that is not taken for days says no more than the first that is.
+      // If none is accepted for days, further heartbeats say no more than the first one.
       const waiting = new Set(before.waiting.map(({ channelId }) => channelId));
       const beating = this.#channels().filter(
         ({ id, kind, enabled }) => enabled && kind !== 'toast' && !waiting.has(id),
@@ -170,7 +170,7 @@ export class Notifier {
     return { summary, changes, isTrusted: clock.isTrusted };
   }
 
-  /** Which channels began or ceased to fail, as far as the others have not been told. */
+  /** Which channels began or ceased to fail, as far as the others have not been notified. */
   #channelChanges({ statuses, failing }: WatchFile, at: Instant): { changes: Change[]; failing: ChannelId[] } {
     const changes: Change[] = [];
     const still: ChannelId[] = [];
@@ -221,7 +221,7 @@ export class Notifier {
     }
   }
 
-  /** As it is, with tries that are not saved yet. */
+  /** Current state, including attempts that are not saved yet. */
   #watch(): WatchFile {
     return this.#unsaved ?? this.#options.store.watch();
   }
@@ -278,7 +278,7 @@ export class Notifier {
     await ports.files.replace(path, metrics({ assessments, sources, checkedAt: at }), { mode: METRICS_MODE });
   }
 
-  /** Only codes and paths: no server's words and no secrets come into the log. */
+  /** Only codes and paths: neither a server's words nor secrets enter the log. */
   #log({ id, kind }: Channel, outcome: (before: ChannelStatus) => ChannelStatus): void {
     const code = outcome({ failures: 0 }).lastFailure?.code ?? '';
     this.#options.ports.log.write('warning', 'a channel failed', { channel: id, kind, code });
@@ -293,7 +293,7 @@ export class Notifier {
     return [...store.channels(), ...extraChannels];
   }
 
-  /** Channels that take notices, here and now. */
+  /** Channels that accept notices on this computer now. */
   #receivers(): ChannelId[] {
     const { ports } = this.#options;
     return this.#channels()
@@ -311,7 +311,7 @@ export class Notifier {
   }
 }
 
-/** A check that found nothing is noted at most so often. */
+/** Minimum interval for recording checks that found nothing. */
 const NOTE_EVERY_MS = 10 * MINUTE_MS;
 
 function isFresh(noted: Instant | undefined, now: Instant): boolean {
@@ -333,7 +333,7 @@ function succeeded(at: Instant) {
   return (before: ChannelStatus): ChannelStatus => ({ ...before, lastSuccessAt: at, failures: 0 });
 }
 
-/** What an admin is told of a failure; a bug is told as `internal` and goes on to be thrown nowhere. */
+/** What an admin sees of a failure; a bug is reported as `internal` and is not rethrown. */
 function failed(error: unknown, at: Instant) {
   const { code, params } = error instanceof ConsoleError ? error : { code: 'internal' as const, params: { id: '' } };
   return (before: ChannelStatus): ChannelStatus => ({

@@ -2,20 +2,20 @@ import type { ChannelId } from './model/channel.ts';
 import { HOUR_MS, instantFromMs, MINUTE_MS, msOf, type Instant } from '../shared/instant.ts';
 import type { Notice } from './model/notice.ts';
 
-/** A message on its way to one channel. */
+/** A message queued for one channel. */
 export interface Waiting {
   channelId: ChannelId;
   noticeId: string;
-  /** Tries that failed. */
+  /** Failed attempts. */
   tries: number;
-  /** Not before this moment. */
+  /** Not before this instant. */
   nextAt: Instant;
   lastAt?: Instant;
 }
 
 /**
- * Messages that not every channel has taken. What no entry of `waiting` names is not kept. Every function here gives these
- * two fields and no others, also for an object that has more.
+ * Messages that not every channel has accepted. Messages not referenced by `waiting` are dropped. Every function here
+ * returns these two fields and no others, even for an object that has more.
  */
 export interface Outbox {
   notices: Notice[];
@@ -24,10 +24,12 @@ export interface Outbox {
 
 const FIRST_PAUSE_MS = MINUTE_MS;
 const LONGEST_PAUSE_MS = 6 * HOUR_MS;
-/** Above this many for one channel the oldest two become one: a server that is gone for weeks gets few long messages. */
+/**
+ * Above this many for one channel, the oldest two are merged: a server that is down for weeks gets a few long messages.
+ */
 const MOST_WAITING = 100;
 
-/** How long after a failed try the next one follows: one minute, then twice as long each time, at most six hours. */
+/** Delay between a failed attempt and the next: one minute, then doubled each time, at most six hours. */
 export function pauseMs(tries: number): number {
   return Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** Math.max(0, Math.min(tries - 1, 30)));
 }
@@ -43,7 +45,7 @@ export function posted(outbox: Outbox, notice: Notice, channels: readonly Channe
   return next;
 }
 
-/** The entry to try next, oldest first and one a channel at a time, so that a channel gets its messages in order. */
+/** The entry to try next, oldest first and one per channel, so that a channel gets its messages in order. */
 export function due(
   outbox: Outbox,
   nowMs: number,
@@ -59,14 +61,14 @@ export function due(
   });
 }
 
-/** Due at its moment, and also when the clock was set back to before its last try. */
+/** Due at its time, and also when the clock was set back to before its last attempt. */
 function isDue({ nextAt, lastAt }: Waiting, nowMs: number): boolean {
   if (nowMs >= msOf(nextAt)) return true;
   const setAtMs = lastAt === undefined ? undefined : msOf(lastAt);
   return setAtMs !== undefined && nowMs < setAtMs;
 }
 
-/** Without what a channel has taken. */
+/** Without what a channel has accepted. */
 export function taken(outbox: Outbox, { channelId, noticeId }: Waiting): Outbox {
   return swept({
     notices: outbox.notices,
@@ -74,7 +76,7 @@ export function taken(outbox: Outbox, { channelId, noticeId }: Waiting): Outbox 
   });
 }
 
-/** After a failed try. */
+/** After a failed attempt. */
 export function postponed(outbox: Outbox, { channelId, noticeId }: Waiting, nowMs: number): Outbox {
   return {
     notices: outbox.notices,
@@ -87,7 +89,7 @@ export function postponed(outbox: Outbox, { channelId, noticeId }: Waiting, nowM
   };
 }
 
-/** Everything for a channel is tried at once: it works again. */
+/** Everything for a channel is tried at once, because it works again. */
 export function hurried(outbox: Outbox, channelId: ChannelId, now: Instant): Outbox {
   return {
     notices: outbox.notices,
@@ -97,7 +99,7 @@ export function hurried(outbox: Outbox, channelId: ChannelId, now: Instant): Out
   };
 }
 
-/** Without anything for channels that are gone or switched off. */
+/** Without anything for channels that were removed or switched off. */
 export function keptFor(outbox: Outbox, channels: readonly ChannelId[]): Outbox {
   const kept = outbox.waiting.filter(({ channelId }) => channels.includes(channelId));
   return swept({ notices: outbox.notices, waiting: kept });
@@ -115,7 +117,7 @@ function joined(outbox: Outbox, channelId: ChannelId): Outbox {
   const [older, newer] = [first, second].map(({ noticeId }) => outbox.notices.find(({ id }) => id === noticeId));
   if (older === undefined || newer === undefined) return outbox;
   const notice: Notice = {
-    // Of one channel alone, and named by the youngest message in it, so no two are called alike.
+    // Belongs to one channel only and is named after the newest message in it, so no two have the same id.
     id: `${newer.id.split('.')[0] ?? ''}.${channelId}`,
     at: newer.at,
     purpose: older.purpose === 'changes' ? 'changes' : newer.purpose,

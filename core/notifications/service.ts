@@ -57,7 +57,7 @@ export interface NotificationsContext {
   store: NotificationStore;
   watcher: Notifier;
   fleet: () => JudgedFleet;
-  /** Reads all known files again, judges and tells. */
+  /** Reads all known files again, judges and notifies. */
   check: () => Promise<unknown>;
   announce?: (view: WatchView) => void;
 }
@@ -143,7 +143,7 @@ export function notificationsService({
     },
   };
 
-  /** State and name of a credential now; `undefined` when it is not in the inventory. */
+  /** Current state and name of a credential; `undefined` when it is not in the inventory. */
   function stateOf(clusterId: ClusterId, credentialId: CredentialId) {
     const { rows, now, classes } = fleet();
     const own = rows.filter((row) => row.clusterId === clusterId);
@@ -158,7 +158,7 @@ export function notificationsService({
   }
 }
 
-/** What the window is told. */
+/** The view sent to the window. */
 export async function watchView(ports: NotifierPorts, store: NotificationStore, watcher: Notifier): Promise<WatchView> {
   const { lastCheckAt, lastHeartbeatAt } = store.watch();
   return {

@@ -25,15 +25,15 @@ export const repairAnswers: z.ZodType<RepairAnswers> = z.strictObject({
     .max(FAILURES.length),
 } satisfies Fields<RepairAnswers>);
 
-/** Causes and plans of repairs. Pasted texts are read and dropped: nothing of them comes out. */
+/** Causes and repair plans. Pasted texts are read and discarded: none of their contents come out. */
 export const REPAIR_METHODS = {
-  /** A log or an output of a file, without its secrets. `evidence.not-text`, `evidence.too-long`, `file.*`. */
+  /** A log or output from a file, with its secrets removed. `evidence.not-text`, `evidence.too-long`, `file.*`. */
   readEvidence: method({ source: fileTicket }).answers<EvidenceText>(),
-  /** What fits the evidence, best first; what was chosen already is left out of account. `cluster.unknown`. */
+  /** What fits the evidence, best first; earlier choices are ignored. `cluster.unknown`. */
   diagnose: method(repairAnswers).answers<RepairDiagnosis>(),
-  /** Causes and steps, worked out now. `cluster.unknown`, `plan.deployment-needed`. */
+  /** Causes and steps, computed now. `cluster.unknown`, `plan.deployment-needed`. */
   plan: method(repairAnswers).answers<RepairPlanning>(),
-  /** The plan of the same answers, written to the file behind `target` in the language of the window. */
+  /** Writes the plan for the same answers to the file behind `target`, in the language of the window. */
   exportPlan: method({
     answers: repairAnswers,
     format: z.enum(PLAN_FILE_FORMATS),

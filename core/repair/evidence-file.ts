@@ -5,11 +5,11 @@ import { SecretFilter } from '../formats/text/secret-filter.ts';
 import { decodeText } from '../formats/text/text-encoding.ts';
 import type { Ports } from '../shared/ports.ts';
 
-/** So many bytes are enough for the longest text, whatever its encoding: three for a Japanese letter. */
+/** Enough bytes for the longest text in any encoding: three for a Japanese letter. */
 const MOST_BYTES = 3 * LONGEST_EVIDENCE;
 
 /**
- * A log or an output from a file, in UTF-8, UTF-16 or the code page 932, without its secrets: they never leave main.
+ * A log or output from a file, in UTF-8, UTF-16 or code page 932, without its secrets, which never leave main.
  * `evidence.not-text`, `evidence.too-long`, `file.*`.
  */
 export async function readEvidence({ files }: Pick<Ports, 'files'>, path: string): Promise<EvidenceText> {

@@ -22,18 +22,18 @@ import {
   type RepairKind,
 } from './remedy.ts';
 
-/** One cluster, or the hosts of a deployment, and what is the matter with it. */
+/** One cluster, or the hosts of a deployment, and what is wrong with it. */
 export interface RepairTarget {
   id?: ClusterId;
-  /** Absent where nobody said of which cluster an error is. */
+  /** Absent where nobody stated which cluster an error concerns. */
   name?: string;
-  /** Absent where that is not known either. */
+  /** Absent where that is unknown too. */
   kind?: RepairKind;
-  /** What is known of its credentials; absent where nothing was read. */
+  /** What is known about its credentials; absent where nothing was read. */
   clock?: PowerOffClock;
   /** Diagnosed or chosen, the surest first. */
   failures: readonly FailureId[];
-  /** What to look at before the first of them is believed. */
+  /** What to check before the first of them is accepted. */
   unsure?: MissingCheck;
 }
 
@@ -54,8 +54,8 @@ export function repairPlan(request: RepairRequest): Plan {
 }
 
 /**
- * What values are called that only the admin knows. Machines and pods of one cluster are not those of another: where several have
- * the same, their names stand behind it, which is known once all steps are.
+ * Names of values that only the admin knows. Machines and pods of one cluster are not those of another: where several
+ * clusters need the same value, the cluster name is appended, which is decided once all steps exist.
  */
 class OpenNames {
   readonly #owners = new Map<string, Set<string>>();
@@ -77,13 +77,13 @@ class OpenNames {
   }
 }
 
-/** Why a step is in the plan. `isNamed`: a failure says so; else credentials alone. */
+/** Why a step is in the plan. `isNamed`: a failure requires it; otherwise only credentials do. */
 interface Reason {
   credentials: readonly CredentialId[];
   isNamed: boolean;
 }
 
-/** A step on its way into the plan. */
+/** A step before it becomes part of the plan. */
 interface Draft {
   step: PlanStep;
   /** 0 for the hosts, then by cluster. */
@@ -96,7 +96,7 @@ class RepairPlanner {
   readonly #openNames: OpenNames;
   /** By what they do, for which cluster, and in which case. */
   readonly #drafts = new Map<string, Draft>();
-  /** Every failure of the plan, also those in which a remedy goes on. */
+  /** Every failure of the plan, including those at which a remedy continues. */
   readonly #failures = new Set<FailureId>();
   readonly #management: string | undefined;
 
@@ -114,7 +114,7 @@ class RepairPlanner {
     }
     const known = targets.flatMap(({ clock }) => clock?.confirmedMs ?? []);
     const drafts = [...this.#drafts.values()].sort((a, b) => a.group - b.group || a.rank - b.rank);
-    // What undoes a repair is in the way of that of the hosts, too.
+    // What undoes a repair also gets in the way of repairing the hosts.
     const first = drafts.filter(({ rank }) => rank <= REVOCATION);
     const steps = [...first, ...drafts.filter(({ rank }) => rank > REVOCATION)];
     return {
@@ -151,7 +151,7 @@ class RepairPlanner {
       // No cmdlet makes a new kubeconfig of the management cluster.
       else if (id === 'management-kubeconfig' || (isHost && id === 'credential'))
         this.#addPlaces(target, index, remedyPlaces('F10', 'management'), state);
-      // Two published fixes disagree where nothing but serving certificates of kubelets has ended.
+      // Two published fixes disagree where only kubelet serving certificates have expired.
       else if (id === 'kubelet' && isServingOnly(clock, because)) this.#addFailure(target, index, 'F19', state);
       else if (known !== undefined) {
         const isOfHost = isHost || isHostRepair(id);
@@ -168,7 +168,7 @@ class RepairPlanner {
       row.role === 'kms-plugin' || row.role === 'kms-plugin-token' ? [row.id] : [],
     );
     if (kms.length > 0)
-      // The repair of such a cluster needs an API server, which needs the plugin at its next start.
+      // Repairing such a cluster needs an API server, which needs the plugin at its next start.
       this.#addPlaces(target, index, remedyPlaces('F08', clock.kind, [API_SERVER_DOWN]), {
         credentials: kms,
         isNamed: true,
@@ -181,7 +181,7 @@ class RepairPlanner {
     const failure = failureOf(id);
     if (failure === undefined) return;
     if (reason.isNamed) this.#failures.add(id);
-    // What has ended is repaired whether the cause is the right one or not; the rest has to wait for a look.
+    // Whatever has expired is repaired whether or not the cause is right; the rest has to wait for a check.
     const isGuess = target.unsure !== undefined && target.failures[0] === id;
     const isRepaired = (target.clock?.repairOrder.length ?? 0) > 0;
     const only = reason.isNamed && isGuess && isRepaired ? [CONFIRMED] : [];
@@ -203,7 +203,7 @@ class RepairPlanner {
       if (reason.isNamed) this.#failures.add(place.failure.id);
       const step = this.#stepOf(target, index, place, reason);
       const revocation = this.#drafts.get(own);
-      // What is known of the object is better than looking for it.
+      // What is known about the object is better than searching for it.
       if (revocation !== undefined && place.failure.id === 'F34' && place.rank === REVOCATION) {
         this.#drafts.set(own, { ...revocation, step: merged(revocation.step, step) });
         continue;
@@ -231,7 +231,10 @@ class RepairPlanner {
     return isFallback(place) ? `${own} ${place.only.join(' ')}` : own;
   }
 
-  /** The same step for several reasons is done once, at its earliest place, and always where one of them says so. */
+  /**
+   * The same step for several reasons is done once, at its earliest position, and unconditionally if one of the reasons
+   * says so.
+   */
   #add(key: string, draft: Draft): void {
     const before = this.#drafts.get(key);
     if (before === undefined) {
@@ -240,7 +243,7 @@ class RepairPlanner {
     }
     const isWider = includesCase(draft.step, before.step);
     if (!isWider && !includesCase(before.step, draft.step, true)) {
-      // Neither case includes the other: each has its step.
+      // Neither case includes the other: each has its own step.
       this.#add(`${key} ${casesOf(draft.step).join(' ')}`, draft);
       return;
     }
@@ -315,7 +318,7 @@ class RepairPlanner {
 
   // ---- Above and below ----------------------------------------------------------------------------------------------
 
-  /** What must not be done first stands above all. */
+  /** What must not be done first comes above everything else. */
   #warnings(): Statement[] {
     const failures = [...this.#failures].flatMap((id) => failureOf(id) ?? []);
     const named = new Set(this.#request.targets.flatMap((target) => target.failures));
@@ -345,9 +348,9 @@ class RepairPlanner {
 }
 
 const NAMED: Reason = { credentials: [], isNamed: true };
-/** Where nobody knows what it is called; no name of a cluster ends so. */
+/** Where its name is unknown; no cluster name ends like this. */
 const MANAGEMENT = 'management';
-/** What a plan adds to what has ended, for a cause that nobody has looked at yet. */
+/** What a plan adds to expired credentials, for a cause that nobody has checked yet. */
 const CONFIRMED = 'repair.plan.confirmed';
 const API_SERVER_DOWN = 'repair.only.api-server-down';
 
@@ -359,7 +362,7 @@ function repairKey(id: RepairStepId, group: number): string {
   return `repair ${id} ${isHostRepair(id) ? 0 : group}`;
 }
 
-/** What the knowledge of failures has to say of steps that state alone makes necessary. */
+/** What the knowledge of failures adds to steps that state alone makes necessary. */
 const KNOWN_PLACES: ReadonlyMap<RepairStepId, RemedyPlace> = new Map(
   (['F04', 'F17', 'F15', 'F22'] as const).flatMap((id) =>
     remedyPlaces(id, 'workload').flatMap((place): [RepairStepId, RemedyPlace][] =>
@@ -393,7 +396,7 @@ function casesOf({ only }: PlanStep): string[] {
   return (only ?? []).map(({ text }) => text);
 }
 
-/** Whether a step is done wherever the other one is, and elsewhere; `orSame`: or just there. */
+/** Whether a step is done wherever the other one is, and elsewhere too; `orSame`: or exactly there. */
 function includesCase(wide: PlanStep, narrow: PlanStep, orSame = false): boolean {
   const [some, all] = [casesOf(wide), casesOf(narrow)];
   return (orSame || some.length < all.length) && some.every((each) => all.includes(each));
@@ -417,15 +420,18 @@ function distinct(statements: readonly Statement[]): Statement[] {
 }
 
 interface Disputed {
-  /** All steps but those of the other sides. */
+  /** All steps except those of the other procedures. */
   first: RemedyPlace[];
-  /** The first step of the safer side. */
+  /** The first step of the safer procedure. */
   at: RemedyPlace;
   others: RemedyPlace[];
   statement: Statement;
 }
 
-/** Steps of the sides that are not the safer one; `undefined` where there are none, or nothing of the safer one is left. */
+/**
+ * Steps of the procedures that are not the safer one; `undefined` where there are none, or nothing of the safer one is
+ * left.
+ */
 function disputeOf({ id, dispute }: Failure, places: readonly RemedyPlace[]): Disputed | undefined {
   const [safer = [], ...sides] = dispute?.sides ?? [];
   const contradiction = CONTRADICTIONS.find((each) => each.id === dispute?.contradiction);
@@ -443,7 +449,7 @@ function disputeOf({ id, dispute }: Failure, places: readonly RemedyPlace[]): Di
   };
 }
 
-/** Also those that are published for another kind of cluster: just on that the sources disagree. */
+/** Includes those published for another kind of cluster: that is exactly what the sources disagree on. */
 function otherSides(id: FailureId, places: readonly RemedyPlace[], ids: readonly string[]): RemedyPlace[] {
   const all = [...places, ...remedyPlaces(id, undefined)];
   const found = all.filter(({ failure, step }) => failure.id === id && ids.includes(step.id));

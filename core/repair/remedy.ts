@@ -4,19 +4,19 @@ import { REPAIR_STEP_IDS, repairStepIdOf, type RepairStepId } from './model/repa
 import type { PowerOffClock } from '../power-off/model/power-off.ts';
 
 /*
- * The remedy of a failure for one cluster: what it hands on to other failures is followed, what is not for this kind of cluster
- * left out, and every step knows where it stands in the order across both layers.
+ * The remedy of a failure for one cluster: references to other failures are followed, whatever is not for this kind of
+ * cluster is left out, and every step knows its position in the order across both layers.
  */
 
 export type RepairKind = PowerOffClock['kind'];
 
-/** A step of a remedy in its place. */
+/** A step of a remedy at its position. */
 export interface RemedyPlace {
   failure: Failure;
   step: RemedyStep;
-  /** Of the order across layers, where it is one of its commands. */
+  /** Its step in the order across layers, where it is one of the commands of that order. */
   repair?: RepairStepId;
-  /** Steps with a lower one come first; halves stand in between. */
+  /** Steps with a lower rank come first; halves lie in between. */
   rank: number;
   /** Cases in which it is done at all; keys of the catalogues. */
   only: readonly string[];
@@ -24,9 +24,9 @@ export interface RemedyPlace {
   isOfHost: boolean;
 }
 
-/** What comes before everything, and behind it. */
+/** What comes before everything, and after it. */
 const FIRST = -2;
-/** What would undo a repair, taken away before it. */
+/** What would undo a repair, removed before it. */
 export const REVOCATION = -1;
 const LAST = REPAIR_STEP_IDS.length;
 
@@ -34,7 +34,7 @@ export function rankOf(id: RepairStepId): number {
   return REPAIR_STEP_IDS.indexOf(id);
 }
 
-/** Where remedies stand that have no command of that order in them. */
+/** Position of remedies that contain no command of that order. */
 const RANKS: Partial<Record<FailureId, number>> = {
   F10: rankOf('management-kubeconfig'),
   F16: rankOf('node-agent'),
@@ -47,35 +47,37 @@ const RANKS: Partial<Record<FailureId, number>> = {
   F35: FIRST,
 };
 
-/** Repairs of a workload cluster, which know no other. */
+/** Repairs of a workload cluster, which apply to nothing else. */
 const OF_WORKLOAD: readonly (RepairStepId | undefined)[] = [
   ...(['kubelet', 'cloud', 'load-balancer', 'credential'] as const),
   ...(['ad-auth-uninstall', 'ad-auth-install'] as const),
 ];
 
-/** Cmdlets with a name know workload clusters alone. */
+/** Cmdlets with a name only work on workload clusters. */
 const OF_WORKLOAD_ALONE = / -name <cluster>/u;
 
-/** Cases that the kind of a cluster decides. */
+/** Cases decided by the kind of a cluster. */
 const KIND_CASES: Readonly<Record<string, 'host' | 'workload'>> = {
   'repair.only.management': 'host',
   'repair.only.workload': 'workload',
   'repair.only.each-cluster': 'workload',
 };
 
-/** Told by what was done before: such steps stand behind all others, even where one of them is done a second time. */
+/**
+ * Determined by what was done before: such steps come after all others, even when one of them is done a second time.
+ */
 const FALLBACKS: readonly string[] = [
   ...['repair.only.no-effect', 'repair.only.still-failing', 'repair.only.still-starting'],
   ...['repair.only.still-out-of-policy', 'repair.only.not-production'],
 ];
 const FALLBACK = 100;
 
-/** In which the remedy goes on at the management cluster. */
+/** Case in which the remedy continues at the management cluster. */
 const MANAGEMENT_DOWN = 'repair.only.management-down';
 
 /**
- * Every step of the remedy of a failure, and of those in which it goes on, each failure once on the way. `kind` `undefined`: it is
- * not known which cluster it is.
+ * Every step of the remedy of a failure, and of those at which it continues, each failure once along the way. `kind`
+ * `undefined`: it is unknown which cluster it is.
  */
 export function remedyPlaces(
   id: FailureId,
@@ -89,7 +91,7 @@ export function remedyPlaces(
   const places: RemedyPlace[] = [];
   for (const step of failure.steps) {
     const cases = casesOf(step, kind, only);
-    // That what failed is run again is the end of every plan.
+    // Every plan ends with repeating what failed.
     if (cases === undefined || step.id === 'again') continue;
     if (step.continues !== undefined) {
       const isAtHost = step.only === MANAGEMENT_DOWN;
@@ -98,13 +100,13 @@ export function remedyPlaces(
     }
     const place = placeOf(failure, step, kind, cases);
     if (place !== undefined) places.push(place);
-    // The kubeconfig of the management cluster is no cmdlet’s.
+    // No cmdlet makes the kubeconfig of the management cluster.
     else if (repairOf(step) === 'credential') places.push(...remedyPlaces('F10', kind, cases, way));
   }
   return ranked(places, failure);
 }
 
-/** `undefined`: it is none of those for which the step is. */
+/** `undefined`: it is not one of those for which the step is meant. */
 function casesOf(
   { only: own }: RemedyStep,
   kind: RepairKind | undefined,
@@ -120,7 +122,7 @@ function repairOf({ command }: RemedyStep): RepairStepId | undefined {
   return command === undefined ? undefined : repairStepIdOf(command);
 }
 
-/** `undefined`: no step of this kind of cluster. */
+/** `undefined`: there is no such step for this kind of cluster. */
 function placeOf(
   failure: Failure,
   step: RemedyStep,
@@ -133,7 +135,7 @@ function placeOf(
     (repair === undefined ? isHostFailure(failure) : !OF_WORKLOAD.includes(repair));
   if (kind !== undefined && kind !== 'workload' && OF_WORKLOAD.includes(repair)) {
     if (repair !== 'kubelet' && repair !== 'cloud') return undefined;
-    // The hosts’ repair is that of both layers of the management cluster.
+    // Repairing the hosts repairs both layers of the management cluster.
     const host = hostStep();
     return { failure, step: host, repair: 'host', rank: Number.NaN, only, isOfHost: true };
   }
@@ -147,7 +149,7 @@ function hostStep(): RemedyStep {
   return step;
 }
 
-/** Nothing in its remedy is about one cluster. */
+/** Whether nothing in its remedy is about one cluster. */
 export function isHostFailure({ id, steps }: Failure): boolean {
   if (id === 'F10') return true;
   return steps.every(
@@ -155,7 +157,9 @@ export function isHostFailure({ id, steps }: Failure): boolean {
   );
 }
 
-/** Steps that are none of the order stand before the next that is, else behind the last; other remedies count less. */
+/**
+ * Steps outside the order come before the next one in it, otherwise after the last; other remedies carry less weight.
+ */
 function ranked(places: readonly RemedyPlace[], { id }: Failure): RemedyPlace[] {
   const known = places.map(({ repair, rank }) => (repair === undefined ? rank : rankOf(repair)));
   const near = (at: number, isWanted: (place: RemedyPlace | undefined) => boolean) => {
@@ -165,7 +169,7 @@ function ranked(places: readonly RemedyPlace[], { id }: Failure): RemedyPlace[] 
     return next !== undefined ? next - 0.5 : last !== undefined ? last + 0.5 : undefined;
   };
   return places.map((place, at) => {
-    // Of another remedy, and in its place already.
+    // Belongs to another remedy, and is already in its position.
     if (place.failure.id !== id) return place;
     const rank =
       (place.repair === undefined ? undefined : rankOf(place.repair)) ??
@@ -177,12 +181,12 @@ function ranked(places: readonly RemedyPlace[], { id }: Failure): RemedyPlace[] 
   });
 }
 
-/** Whether somebody only knows afterwards that it is needed. */
+/** Whether it only becomes clear afterwards that it is needed. */
 export function isFallback({ only }: Pick<RemedyPlace, 'only'>): boolean {
   return only.some((each) => FALLBACKS.includes(each));
 }
 
-/** Where it stands among all steps of its cluster. */
+/** Its position among all steps of its cluster. */
 export function placeRank(place: RemedyPlace): number {
   return place.rank + (isFallback(place) ? FALLBACK : 0);
 }

@@ -15,7 +15,7 @@ import { isManagementName } from '../update/model/versions.ts';
 import type { RepairRequest, RepairTarget } from './plan.ts';
 import { isHostFailure } from './remedy.ts';
 
-/** What is known: the inventory, and what the admin said of it. */
+/** What is known: the inventory, and what the admin stated about it. */
 export interface RepairSource {
   now: Instant;
   clusters: readonly ClusterPlace[];
@@ -29,18 +29,18 @@ export interface RepairSource {
 export interface RepairChoice {
   /** By name or id; empty: everything in the deployment. */
   clusters: readonly string[];
-  /** By name or id of its cloud agent; needed where clusters of several deployments would be meant. */
+  /** By name or id of its cloud agent; required where clusters of several deployments would be meant. */
   deployment?: string;
-  /** Known already; else what the evidence fits. */
+  /** Already known; otherwise what fits the evidence. */
   failures: readonly FailureId[];
-  /** What was pasted. */
+  /** Pasted texts. */
   texts: readonly string[];
   answers: Answers;
 }
 
 /**
- * What is to be planned, of one deployment: its hosts, and the chosen clusters in the order of the choice, else of the
- * inventory. `cluster.unknown`, `plan.deployment-needed`.
+ * What is to be planned for one deployment: its hosts, and the chosen clusters in the order of the choice, otherwise of
+ * the inventory. `cluster.unknown`, `plan.deployment-needed`.
  */
 export function repairRequest(source: RepairSource, choice: RepairChoice): RepairRequest {
   const { targets, about, diagnoses } = chosenTargets(source, choice, chosenDeployment);
@@ -52,8 +52,8 @@ export function repairRequest(source: RepairSource, choice: RepairChoice): Repai
 }
 
 /**
- * What fits the evidence, before anything is chosen: texts with what the inventory says of the one cluster that they are about,
- * without texts what it says of each. No deployment need be named. `cluster.unknown`.
+ * What fits the evidence before anything is chosen: texts together with what the inventory shows about the one cluster
+ * that they concern; without texts, what it shows about each. No deployment need be named. `cluster.unknown`.
  */
 export function repairDiagnosis(source: RepairSource, choice: RepairChoice): RepairDiagnosis {
   const { targets, about, diagnoses } = chosenTargets(source, choice, onlyDeployment);
@@ -64,7 +64,7 @@ export function repairDiagnosis(source: RepairSource, choice: RepairChoice): Rep
   return together(targets.map((target) => ({ target, ...diagnoses.of(target, []) })));
 }
 
-/** Every cause once, where the evidence goes furthest, with all of whom it is. */
+/** Every cause once, where the evidence is strongest, with all clusters that it affects. */
 function together(all: readonly ({ target: RepairTarget } & Diagnosis)[]): RepairDiagnosis {
   const causes = new Map<FailureId, RepairCause>();
   for (const { target, causes: own } of all)
@@ -83,7 +83,7 @@ function together(all: readonly ({ target: RepairTarget } & Diagnosis)[]): Repai
 
 interface ChosenTargets {
   targets: RepairTarget[];
-  /** Those that texts and chosen causes are about. */
+  /** The targets that texts and chosen causes concern. */
   about: RepairTarget[];
   diagnoses: Diagnoses;
 }
@@ -121,7 +121,7 @@ function chosenTargets(
   };
 }
 
-/** Failures of the hosts go there, the others to the clusters that they are said to be of. */
+/** Failures of the hosts are assigned to them, the others to the clusters stated for them. */
 function withCauses(
   targets: readonly RepairTarget[],
   about: readonly RepairTarget[],
@@ -162,7 +162,7 @@ class Diagnoses {
     this.#deployment = deployment;
   }
 
-  /** What the inventory alone says of a cluster. What is the matter with its hosts is theirs, where `hasHost`. */
+  /** What the inventory alone shows about a cluster. Problems of its hosts are assigned to them, where `hasHost`. */
   ofState(target: RepairTarget, hasHost: boolean): RepairTarget {
     const { causes } = this.of(target, []);
     const isOwn = ({ failure }: Cause): boolean => {
@@ -172,13 +172,13 @@ class Diagnoses {
     return { ...target, ...causesOf(causes.filter(isOwn)) };
   }
 
-  /** What was named, else what was pasted fits; `target` where all of it is about one cluster. */
+  /** The named failures, otherwise those that fit the pasted texts; `target` where all of it is about one cluster. */
   ofChoice(target: RepairTarget | undefined): Causes {
     const { failures, texts } = this.#choice;
     return failures.length > 0 ? { failures } : causesOf(this.of(target, texts).causes);
   }
 
-  /** `target` `undefined`: nobody knows of which cluster the texts are. */
+  /** `target` `undefined`: nobody knows which cluster the texts concern. */
   of(target: RepairTarget | undefined, texts: readonly string[]): Diagnosis {
     const { rows, classes, now, facts } = this.#source;
     const id = target?.id;
@@ -242,7 +242,7 @@ function chosenDeployment(
   return possible[0];
 }
 
-/** Where several are meant, none is. */
+/** Where several would be meant, none is. */
 function onlyDeployment(
   source: RepairSource,
   choice: RepairChoice,
@@ -262,7 +262,7 @@ function possibleDeployments(
     ...(cloudAgent === undefined ? [] : [cloudAgent]),
     ...members,
   ];
-  // With nothing in the inventory whatever somebody types is a name.
+  // With an empty inventory, whatever somebody types is a name.
   if (places.length > 0)
     for (const each of wanted === undefined ? clusters : [wanted, ...clusters])
       if (!places.some((place) => isMeant(each, place))) throw new ConsoleError('cluster.unknown', { cluster: each });

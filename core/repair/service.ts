@@ -30,7 +30,7 @@ export function repairService({ ports, fleet, wording }: RepairContext): Service
   };
 }
 
-/** Causes and the plan that answers make now. `cluster.unknown`, `plan.deployment-needed`. */
+/** Current causes and plan for the answers. `cluster.unknown`, `plan.deployment-needed`. */
 export function planRepair(source: RepairSource, choice: RepairChoice): RepairPlanning {
   const request = repairRequest(source, withoutEmptyTexts(choice));
   return {
@@ -39,7 +39,7 @@ export function planRepair(source: RepairSource, choice: RepairChoice): RepairPl
   };
 }
 
-/** An empty box is no text in which nothing was found. */
+/** An empty box is not a text in which nothing was found. */
 function withoutEmptyTexts(choice: RepairChoice): RepairChoice {
   return { ...choice, texts: choice.texts.filter((text) => text.trim() !== '') };
 }

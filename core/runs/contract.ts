@@ -29,8 +29,8 @@ const runAnswer: z.ZodType<RunAnswer> = z.discriminatedUnion('kind', [
 ]);
 
 /**
- * Runs of plans. A run lives in main: it goes on with the window closed, and waits for its answers. After a crash it is
- * listed with a step whose end is not known. `run.cluster-busy` where another one works on a cluster of the plan.
+ * Runs of plans. A run lives in main: it continues with the window closed, and waits for its answers. After a crash it
+ * is listed with a step whose outcome is unknown. `run.cluster-busy` where another one works on a cluster of the plan.
  */
 export const RUN_METHODS = {
   list: method().answers<RunListing>(),
@@ -41,21 +41,21 @@ export const RUN_METHODS = {
    * `run.not-sample` where target and clusters do not go together.
    */
   start: method(runRequest).answers<RunView>(),
-  /** Goes on where it was; first what is not known is looked at again. Of a live one just its view. */
+  /** Continues where it was; whatever is unknown is checked first. For a live run, just returns its view. */
   resume: method({ id: runId }).answers<RunView>(),
-  /** To the question of its view. `run.not-asked` where it does not wait for that. */
+  /** Answers the question in its view. `run.not-asked` where it is not waiting for that answer. */
   answer: method({ id: runId, stepId: name, answer: runAnswer }).answers<RunView>(),
-  /** Ends the running command with all that it started, and stops the run; it can go on later. */
+  /** Ends the running command with everything that it started, and stops the run; it can be resumed later. */
   cancel: method({ id: runId }).answers<RunView>(),
-  /** Plan, record, transcript and their SHA-256 as one ZIP file; nothing secret is in it. */
+  /** Plan, record, transcript and their SHA-256 as one ZIP file; it contains no secrets. */
   exportEvidence: method({ id: runId, target: fileTicket }).answers<SavedFile>(),
 };
 
 export type RunsApi = Calls<typeof RUN_METHODS>;
 
 export interface RunsEvents {
-  /** The whole of it, whenever a step or what is waited for changes. */
+  /** The whole view, whenever a step or what it waits for changes. */
   changed: RunView;
-  /** What the running command has just printed, without what is secret; `live` of a view holds the same. */
+  /** What the running command has just printed, with secrets removed; `live` of a view holds the same. */
   printed: { id: RunId; stepId: string; text: string };
 }

@@ -9,7 +9,7 @@ import type { Target } from './target.ts';
 /** Characters of the running command's output that a view carries. */
 const LIVE_CHARACTERS = 64 * 1024;
 
-/** What somebody can want only once. */
+/** A cancellation, which can be requested only once. */
 class Cancelling implements CancelSignal {
   #aborted = false;
   readonly #listeners = new Set<() => void>();
@@ -43,9 +43,9 @@ export interface LiveRunContext {
   target: Target;
   clock: Clock;
   keep: (run: RunRecord) => Promise<unknown>;
-  /** What a try of a step came to. */
+  /** Result of an attempt at a step. */
   settled: (run: RunRecord, step: StepRecord) => Promise<void>;
-  /** Something of the view is another. */
+  /** Something in the view changed. */
   changed: (view: RunView) => void;
   printed: (stepId: string, text: string) => void;
 }
@@ -72,12 +72,12 @@ export class LiveRun {
     };
   }
 
-  /** A command runs now. */
+  /** Whether a command is running now. */
   get isWorking(): boolean {
     return this.#waiting === undefined;
   }
 
-  /** To the end of the plan, a failure, or until somebody wants no more. */
+  /** Runs to the end of the plan, to a failure, or until somebody stops it. */
   async go(): Promise<RunRecord> {
     const { target, clock, keep } = this.#context;
     this.#run = await runPlan({
@@ -104,7 +104,7 @@ export class LiveRun {
     waiting.take(given);
   }
 
-  /** The running command is ended; a question is answered by an end of the run. */
+  /** The running command is ended; a pending question is answered by ending the run. */
   cancel(): void {
     this.#cancelling.abort();
     const waiting = this.#waiting;
@@ -145,7 +145,7 @@ export class LiveRun {
   }
 }
 
-/** `undefined` for what is no answer to it. */
+/** `undefined` when the answer does not fit the question. */
 function answerTo({ kind, byHand }: RunQuestion, answer: RunAnswer): StepAnswer | FailureAnswer | undefined {
   switch (answer.kind) {
     case 'stop':

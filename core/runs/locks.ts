@@ -8,15 +8,15 @@ export interface Claim {
   release(): Promise<void>;
 }
 
-/** Makes this process the only one that works in a folder, which is created. `store.locked` when another one has it. */
+/** Makes this process the only one working in a folder, which is created. `store.locked` when another one has it. */
 export type ClaimFolder = (folder: string) => Promise<Claim>;
 
 const FOLDER = 'run-locks';
 const NAME_DIGITS = 32;
 
 /**
- * Claims every cluster of a plan, and its hosts, for one run; two runs never work on one cluster. A process that is killed
- * keeps no claim for long. `run.cluster-busy`, `file.not-writable`.
+ * Claims every cluster of a plan, and its hosts, for one run; two runs never work on one cluster. The claims of a
+ * killed process do not last long. `run.cluster-busy`, `file.not-writable`.
  */
 export async function claimClusters(
   { files, crypto }: Pick<Ports, 'files' | 'crypto'>,
@@ -26,7 +26,7 @@ export async function claimClusters(
   const release = async (): Promise<void> => {
     for (const each of claims.reverse()) await each.release();
   };
-  // In the same order by everybody, so that no two wait for each other.
+  // In the same order for everybody, so that no two processes wait for each other.
   for (const name of claimsOf(plan)) {
     const hash = hexOf(crypto.sha256(new TextEncoder().encode(name))).slice(0, NAME_DIGITS);
     try {

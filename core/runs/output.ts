@@ -3,16 +3,16 @@ import type { KeptOutput, KnownError } from './model/run.ts';
 import { OutputDecoder } from '../formats/cmdlet-output/output-decoder.ts';
 import { SecretFilter } from '../formats/text/secret-filter.ts';
 
-/** Characters that are kept of the beginning, and as many of the end. */
+/** Number of characters kept from the beginning, and from the end. */
 export const KEPT_CHARACTERS = 64 * 1024;
-/** So much is looked through and shown as it comes; of more only the last is looked at. */
+/** This much is searched and shown as it arrives; of anything beyond, only the end is examined. */
 const SHOWN_BYTES = 2 * 1024 * 1024;
-/** Of the last bytes so many are kept until it is known that they are the last. */
+/** Number of the latest bytes kept until it is known that they are the last. */
 const TAIL_BYTES = 2 * KEPT_CHARACTERS;
 const MOST_KNOWN_ERRORS = 3;
 
 /**
- * Takes what a program prints, however much that is: shows it as it comes without what is secret, and keeps the beginning
+ * Takes the output of a program, however large: shows it as it arrives with secrets removed, and keeps the beginning
  * and the end. Memory does not grow with it.
  */
 export class OutputKeeper {
@@ -24,7 +24,7 @@ export class OutputKeeper {
   #tail = '';
   #cutBytes = 0;
   #secrets = 0;
-  /** What came after all that is shown, the last of it. */
+  /** The end of what came after everything that is shown. */
   #last: Uint8Array[] = [];
   #lastBytes = 0;
 
@@ -38,7 +38,7 @@ export class OutputKeeper {
     else this.#wait(chunk);
   }
 
-  /** Text that no program printed, or that was decoded already. */
+  /** Text that was not printed by a program, or was already decoded. */
   takeText(text: string): void {
     this.#bytes += text.length;
     this.#show(this.#filters.out.take(text));
@@ -84,7 +84,7 @@ export class OutputKeeper {
     }
   }
 
-  /** What is in front of the first line that is whole may be the rest of a secret. */
+  /** Whatever precedes the first complete line may be the rest of a secret. */
   #endLast(): void {
     const decoder = new OutputDecoder();
     const filter = new SecretFilter('in-the-middle');
@@ -99,7 +99,7 @@ export class OutputKeeper {
   }
 }
 
-/** What is known of the errors in what was printed. */
+/** Known errors in the output. */
 export function knownErrorsIn({ head, tail }: Pick<KeptOutput, 'head' | 'tail'>): KnownError[] {
   const texts = [head, tail].filter((text) => text !== '');
   if (texts.length === 0) return [];

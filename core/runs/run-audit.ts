@@ -1,7 +1,7 @@
 import type { AuditAction } from '../audit/model/audit.ts';
 import type { RunRecord, StepRecord } from './model/run.ts';
 
-/** What is written of a run into the audit trail. */
+/** A run's record in the audit trail. */
 export interface RunAuditRecord {
   by: string;
   action: AuditAction;
@@ -9,7 +9,7 @@ export interface RunAuditRecord {
   params: Readonly<Record<string, string | number | boolean>>;
 }
 
-/** That a run began, goes on, has ended or was exported. */
+/** States that a run began, was resumed, ended or was exported. */
 export function runAudit(
   action: Extract<AuditAction, 'run.started' | 'run.resumed' | 'run.ended' | 'run.exported'>,
   { id, target, state, plan, steps }: RunRecord,
@@ -28,7 +28,7 @@ const STEP_ACTIONS: Partial<Record<StepRecord['state'], AuditAction>> = {
   cancelled: 'run.step-unknown',
 };
 
-/** What became of a step; `undefined` while that is open. */
+/** The outcome of a step; `undefined` while it is open. */
 export function stepAudit({ id, target }: RunRecord, step: StepRecord, by: string): RunAuditRecord | undefined {
   const action = STEP_ACTIONS[step.state];
   if (action === undefined) return undefined;

@@ -10,22 +10,22 @@ import type { Target } from './target.ts';
 import { engineFleet } from './targets/engine-fleet.ts';
 import { WindowsHost } from './targets/windows-host.ts';
 
-/** A name of a computer, of DNS or NetBIOS; it never becomes a part of a command. */
+/** A computer name, DNS or NetBIOS; it never becomes part of a command. */
 const HOST_NAME = /^[A-Za-z0-9](?:[A-Za-z0-9._-]{0,253}[A-Za-z0-9])?$/u;
 const SAMPLE = 'sample';
 const LOCAL = 'local';
 
-/** How a target stands in the record of a run. `run.bad-host`. */
+/** How a target appears in the record of a run. `run.bad-host`. */
 export function targetName(target: RunTarget): string {
   if (target.kind !== 'host') return target.kind;
   const { name } = target;
-  // A host of one of these names would be taken for something else by whoever goes on with the run.
+  // A host with one of these names would be mistaken for something else when the run is resumed.
   if (!HOST_NAME.test(name) || [SAMPLE, LOCAL].includes(name.toLowerCase()))
     throw new ConsoleError('run.bad-host', { name });
   return name;
 }
 
-/** What somebody typed as a target. `run.bad-host`. */
+/** A target that somebody typed. `run.bad-host`. */
 export function namedTarget(text: string): RunTarget {
   if (text === SAMPLE || text === LOCAL) return { kind: text };
   const target: RunTarget = { kind: 'host', name: text };
@@ -34,8 +34,8 @@ export function namedTarget(text: string): RunTarget {
 }
 
 /**
- * Refuses what cannot be meant: a sample has no host, and the engine’s copy of the sample fleet is no copy of a real cluster.
- * `run.sample-only`, `run.not-sample`, `run.not-in-inventory`.
+ * Refuses what cannot be meant: a sample has no host, and the engine's copy of the sample fleet is not a copy of a real
+ * cluster. `run.sample-only`, `run.not-sample`, `run.not-in-inventory`.
  */
 export function checkTarget(
   { clusters }: Pick<Plan, 'clusters'>,
@@ -55,14 +55,14 @@ export function checkTarget(
   throw new ConsoleError(code, { cluster: wrong.name });
 }
 
-/** What is known of the clusters that a plan may be tried on. */
+/** What is known about the clusters on which a plan may be tried. */
 export interface KnownFleet {
   clusters: readonly Cluster[];
   facts: FactsByCluster;
   now: Instant;
 }
 
-/** What a run is run on. `run.not-in-inventory`. */
+/** The target of a run. `run.not-in-inventory`. */
 export function runTarget(
   ports: Pick<Ports, 'processes'>,
   { target, plan }: Pick<RunRecord, 'target' | 'plan'>,

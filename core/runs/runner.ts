@@ -17,35 +17,35 @@ import {
 import type { CancelSignal, Clock } from '../shared/ports.ts';
 import type { Target, TargetCommand } from './target.ts';
 
-/** Of a step of which no source tells how long it takes: an update of all hosts of a deployment takes hours. */
+/** For a step whose duration no source states: an update of all hosts of a deployment takes hours. */
 const LONGEST_STEP_MS = 6 * HOUR_MS;
-/** A command that only reads. */
+/** For a command that only reads. */
 const LONGEST_READ_MS = 10 * MINUTE_MS;
-/** As often as the longest time that a source tells: hosts differ. */
+/** Multiple of the longest duration that a source states: hosts differ. */
 const TIMES_LONGEST = 2;
 
-/** What somebody is asked before a step. */
+/** The question asked before a step. */
 export interface StepQuestion {
   step: PlanStep;
-  /** As it is recorded, with what its check said when that was run again. */
+  /** As recorded, with the result of its check when that was run again. */
   record: StepRecord;
   /** No command can do it, or not from here: it is done by hand. */
   byHand: boolean;
 }
 
 /**
- * `run`: begins, or for what is done by hand: has been done. `fill`: open values by their names, for this and all later steps;
- * often an earlier step has printed them. The step is asked for again then.
+ * `run`: begins, or for what is done by hand: has been done. `fill`: open values by name, for this and all later steps;
+ * often an earlier step has printed them. The step is then asked for again.
  */
 export type StepAnswer =
   | { kind: 'run' }
   | { kind: 'fill'; values: ReadonlyMap<string, string> }
   | { kind: 'done' }
-  /** `isCase`: its case does not hold, so neither do the steps behind it that are for the same case. */
+  /** `isCase`: its case does not apply, so neither do later steps for the same case. */
   | { kind: 'skip'; reason: string; isCase?: boolean }
   | { kind: 'stop' };
 
-/** What somebody is asked after a step that failed. */
+/** The answer to the question asked after a step that failed. */
 export type FailureAnswer = { kind: 'retry' } | { kind: 'skip'; reason: string } | { kind: 'stop' };
 
 export interface RunEvents {
@@ -55,9 +55,12 @@ export interface RunEvents {
   failed?(question: StepQuestion): Promise<FailureAnswer>;
   /** A command begins, is a check, or ends. */
   changed?(run: RunRecord, step: StepRecord): void;
-  /** What a try of a step came to, or that it was skipped or done by hand; once for each. The run waits for it. */
+  /**
+   * The result of an attempt at a step, or that it was skipped or done by hand; called once for each. The run waits for
+   * it.
+   */
   settled?(run: RunRecord, step: StepRecord): Promise<void>;
-  /** What is printed, as it comes. */
+  /** The output, as it arrives. */
   output?(step: PlanStep, text: string): void;
 }
 
@@ -66,15 +69,15 @@ export interface Running {
   target: Target;
   events: RunEvents;
   clock: Clock;
-  /** Writes the record down; done when it is on disk. */
+  /** Writes the record; resolves when it is on disk. */
   keep: (run: RunRecord) => Promise<unknown>;
   signal?: CancelSignal;
 }
 
 /**
- * Runs a plan from where it is, one step after the other, and stops at the first failure. What is about to be done is written
- * down before it is begun, and what became of it after it. A step that began and of which nobody knows how it ended is looked
- * at by its check first.
+ * Runs a plan from its current position, one step after the other, and stops at the first failure. What is about to be
+ * done is recorded before it is begun, and its result afterwards. A step that began and whose outcome is unknown is
+ * first examined with its check.
  */
 export async function runPlan(running: Running): Promise<RunRecord> {
   return new PlanRun(running).run();
@@ -98,7 +101,7 @@ class PlanRun {
     return this.#end('done');
   }
 
-  /** What became of the run by one step. */
+  /** The state of the run after one step. */
   async #step(at: number): Promise<RunState> {
     const { target, events } = this.#running;
     let step = this.#planned(at);
@@ -135,7 +138,7 @@ class PlanRun {
     }
   }
 
-  /** What became of the run by a try; `undefined` when the step is asked for again. */
+  /** The state of the run after an attempt; `undefined` when the step is asked for again. */
   async #after(step: PlanStep, at: number): Promise<RunState | undefined> {
     await this.#settle(at);
     const { state } = this.#record(at);
@@ -145,7 +148,7 @@ class PlanRun {
     const asked = await this.#running.events.failed?.({ step, record: this.#record(at), byHand });
     if (asked?.kind === 'skip') return this.#skip(at, asked.reason);
     if (asked?.kind !== 'retry') return 'failed';
-    // Nobody knows how it ended: its check may say that there is nothing to do again.
+    // Its outcome is unknown: its check may show that there is nothing to do again.
     if (isOpenEnded(this.#record(at)) && (await this.#lookAgain(step, at))) return 'running';
     return undefined;
   }
@@ -157,7 +160,7 @@ class PlanRun {
     const end = rest.findIndex((step) => caseOf(step) !== only);
     const count = isCase === true && only !== '' ? (end < 0 ? rest.length : end) : 0;
     for (let each = at; each <= at + count; each += 1)
-      // Of one that began somebody has to say so himself.
+      // For one that began, somebody has to confirm it explicitly.
       if (each === at || this.#record(each).state === 'not-started') await this.#skip(each, reason);
     return 'running';
   }
@@ -168,11 +171,11 @@ class PlanRun {
     return 'running';
   }
 
-  /** Whether the check of a step says that it is done. */
+  /** Whether the check of a step shows that it is done. */
   async #lookAgain(step: PlanStep, at: number): Promise<boolean> {
     const check = await this.#check(step);
     if (check === undefined) return false;
-    // That all is well says of a step that began only then that it was done, when it could not be so without it.
+    // That all is well shows that a step which began was done only if all could not be well without it.
     const isDone = check.verdict === 'satisfied' && step.check?.prints !== undefined;
     await this.#change(at, {
       check,
@@ -193,7 +196,8 @@ class PlanRun {
     const result = await this.#command(step, command, timeLimit(step));
     const state = stateAfter(result);
     await this.#change(at, { result, state, endedAt: this.#now(at) });
-    // What was done stands in the record; that its check was not run after it, too, if the program is killed here.
+    // The record shows what was done; it also shows that the check was not run afterwards, if the program is killed
+    // here.
     if (state === 'done') await this.#checkAfter(step, at);
   }
 
@@ -231,7 +235,7 @@ class PlanRun {
       });
     } catch (error) {
       if (!(error instanceof ConsoleError)) throw error;
-      // Nothing has been done: the program is not there.
+      // Nothing has been done: the program does not exist.
       const output = { head: `${error.code}: ${String(error.params['program'])}\n`, tail: '' };
       return {
         ended: 'not-started',
@@ -310,7 +314,7 @@ function isRunnable(step: PlanStep, target: Target): boolean {
   return step.command !== undefined && isFilled(step.command) && target.canRun(step);
 }
 
-/** It was done by a command, and whether that did what it should was not looked at. */
+/** Whether it was done by a command whose effect was not checked. */
 function isUnchecked({ check }: PlanStep, { state, result, check: looked }: StepRecord): boolean {
   return state === 'done' && result !== undefined && check !== undefined && looked === undefined;
 }

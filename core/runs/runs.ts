@@ -26,12 +26,12 @@ export interface RunsContext {
   dataFolder: string;
   store: RunStore;
   claim: ClaimFolder;
-  /** The plan that answers make now. */
+  /** The current plan for the answers. */
   planOf: (source: PlanSource) => Plan;
   fleet: () => Omit<KnownFleet, 'now'>;
-  /** What the inventory says of the clusters of a plan. */
+  /** What the inventory shows about a plan's clusters. */
   baseline: (plan: Plan) => RunBaseline[];
-  /** Reads the inventory again after a run on `target`, and says what has become of its clusters. */
+  /** Reads the inventory again after a run on `target`, and returns the new state of its clusters. */
   outcome: (run: RunRecord, target: Target) => Promise<RunOutcome>;
   audit: (record: RunAuditRecord) => Promise<unknown>;
   changed: (view: RunView) => void;
@@ -43,16 +43,16 @@ export interface RunsContext {
 interface Live {
   run: LiveRun;
   plan: Plan;
-  /** Settles when nothing of it goes on any more; never rejects. */
+  /** Settles when no part of it is still under way; never rejects. */
   over: Promise<void>;
 }
 
-/** Runs of plans in this process, and those of which the data folder tells. */
+/** Runs of plans in this process, and those recorded in the data folder. */
 export class Runs {
   readonly #context: RunsContext;
   readonly #live = new Map<RunId, Live>();
   #isClosing = false;
-  /** Being begun: a second call must not begin them, too. */
+  /** Runs being started: a second call must not start them too. */
   readonly #beginning = new Map<RunId, Promise<RunView>>();
 
   constructor(context: RunsContext) {
@@ -119,13 +119,13 @@ export class Runs {
     return keptView(await this.#kept(id));
   }
 
-  /** Runs under way in this process, and of them those whose command runs right now. */
+  /** Runs under way in this process, and how many of them are running a command right now. */
   get live(): { count: number; working: number } {
     const all = [...this.#live.values()];
     return { count: all.length, working: all.filter(({ run }) => run.isWorking).length };
   }
 
-  /** Ends every command that runs and waits until all is written down. */
+  /** Ends every running command and waits until everything is written down. */
   async close(): Promise<void> {
     this.#isClosing = true;
     const all = [...this.#live.values()];
@@ -137,7 +137,7 @@ export class Runs {
     const { plan } = await this.#kept(id);
     const claim = await this.#claim(plan);
     try {
-      // Read under the claim: before it another process may have gone on with it.
+      // Read under the claim: before it, another process may have continued the run.
       const run = await this.#kept(id);
       if (run.state === 'done') {
         await claim.release();
@@ -181,7 +181,7 @@ export class Runs {
     }
   }
 
-  /** Never rejects: whoever began it has his answer already. */
+  /** Never rejects: whoever began it already has their answer. */
   async #go(live: LiveRun, { id, target, claim }: { id: RunId; target: Target; claim: Claim }): Promise<void> {
     const { ports, store, audit, outcome, changed, broken } = this.#context;
     try {
@@ -198,7 +198,10 @@ export class Runs {
     await this.#kept(id).then((run) => changed(keptView(run)), broken);
   }
 
-  /** Another run of this process is told at once; one of another process after a while, since it may be dead. */
+  /**
+   * A conflict with another run of this process is reported at once; one with another process after a while, since that
+   * may be dead.
+   */
   async #claim(plan: Plan): Promise<Claim> {
     const { ports, dataFolder, claim } = this.#context;
     const wanted = new Set(claimsOf(plan));

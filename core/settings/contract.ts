@@ -5,7 +5,7 @@ import { SETTING_SCHEMAS } from './schemas.ts';
 
 export const SETTINGS_METHODS = {
   read: method().answers<Settings>(),
-  /** Changes the given fields and returns the whole. */
+  /** Changes the given fields and returns all settings. */
   change: method(z.strictObject(SETTING_SCHEMAS).partial()).answers<Settings>(),
 };
 

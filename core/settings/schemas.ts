@@ -52,8 +52,8 @@ const planning = z
   .refine((rules) => ruleFaults(resolvedRules(rules, 'UTC')).length === 0);
 
 /**
- * The shape of each setting, in a call as in the file. Settings are validated one by one: a bad one takes its default and the
- * others stay.
+ * The shape of each setting, in calls and in the file alike. Settings are validated one by one: an invalid one gets its
+ * default and the others are kept.
  */
 export const SETTING_SCHEMAS: Fields<Required<Settings>> = {
   language: z.enum(['system', 'en', 'ja']),

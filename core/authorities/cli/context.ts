@@ -7,7 +7,7 @@ import { findingLines } from '../../cli/findings.ts';
 import type { Invocation } from '../../cli/invocation.ts';
 import { UsageError } from '../../cli/usage.ts';
 
-/** The authority that a command line names, and the service that works on it. */
+/** The authority named on the command line, and the service that works on it. */
 export interface Named {
   service: AuthorityService;
   authority: Authority;
@@ -15,7 +15,7 @@ export interface Named {
 
 const SHOWN_DIGITS = 12;
 
-/** Works with the authority of the first word, which nothing is changed of. */
+/** Works with the authority named by the first word, without changing it. */
 export async function reading<T>(invocation: Invocation, work: (named: Named) => Promise<T>): Promise<T> {
   const { ports, world, dataFolder } = invocation;
   const store = await world.readAuthorities(ports, dataFolder);
@@ -26,13 +26,13 @@ export async function reading<T>(invocation: Invocation, work: (named: Named) =>
   }
 }
 
-/** Works with the authority of the first word while no other process does. */
+/** Works with the authority named by the first word while no other process does. */
 export function changing<T>(invocation: Invocation, work: (named: Named) => Promise<T>): Promise<T> {
   const { ports, world, dataFolder } = invocation;
   return world.withAuthorities(ports, dataFolder, (store) => work(namedIn(invocation, store)));
 }
 
-/** Damage of the authority is told whatever is done with it: a list of revocations may lack something, for instance. */
+/** Damage to the authority is reported whatever the command does: a revocation list may be incomplete, for instance. */
 function namedIn(invocation: Invocation, store: AuthorityStore): Named {
   const { ports, words } = invocation;
   const service = new AuthorityService({ ports, store });
@@ -41,14 +41,14 @@ function namedIn(invocation: Invocation, store: AuthorityStore): Named {
     tellDamage(invocation, service, (name) => name === authority.name);
     return { service, authority };
   } catch (error) {
-    // The one that is sought may be among those whose record, and so whose name, cannot be read.
+    // The authority may be among those whose record, and therefore name, cannot be read.
     const open = new Set<unknown>(service.list().map(({ name }) => name));
     tellDamage(invocation, service, (name) => !open.has(name));
     throw error;
   }
 }
 
-/** On standard error also where JSON is asked for: the documents of these commands have no place for it. */
+/** On standard error even when JSON is requested: the documents of these commands have no place for it. */
 function tellDamage(
   { translate, world }: Invocation,
   service: AuthorityService,
@@ -60,7 +60,7 @@ function tellDamage(
   }
 }
 
-/** The same with its keys unlocked. Whoever has to be asked is asked before, so that nobody else waits meanwhile. */
+/** Same, with the keys unlocked. Any question is asked beforehand, so that nobody else waits meanwhile. */
 export async function signing<T>(invocation: Invocation, work: (named: Named) => Promise<T>): Promise<T> {
   const passphrase = await passphraseFor(invocation, invocation.words[0] ?? '');
   return changing(invocation, async (named) => {
@@ -69,13 +69,16 @@ export async function signing<T>(invocation: Invocation, work: (named: Named) =>
   });
 }
 
-/** Unlocks an authority that is read only. Problems as `Keyring.unlock`. */
+/** Unlocks an authority opened read-only. Problems as for `Keyring.unlock`. */
 export async function unlock(invocation: Invocation, { service, authority }: Named): Promise<void> {
   const passphrase = await passphraseFor(invocation, authority.name);
   await service.unlock(authority.id, passphrase);
 }
 
-/** The certificate that a word means. `UsageError` when it means several, `authority.entry-unknown` when none. */
+/**
+ * The certificate that a word refers to. `UsageError` when there are several, `authority.entry-unknown` when there is
+ * none.
+ */
 export function entryMeant(
   { service, authority }: Named,
   word: string,

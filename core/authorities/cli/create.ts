@@ -37,7 +37,7 @@ function isWritten(action: CreationStep['action']): boolean {
   return action !== 'keep' && action !== 'blocked';
 }
 
-/** A specification with an error in it: everything that is wrong, and no plan. */
+/** Reports everything that is wrong with an invalid specification; there is no plan. */
 function tellInvalid(
   { line, translate, world }: Invocation,
   told: { spec: string; folder: string; findings: readonly Finding[] },

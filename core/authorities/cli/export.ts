@@ -9,7 +9,7 @@ import type { Invocation } from '../../cli/invocation.ts';
 import type { OptionName } from '../../cli/options.ts';
 import { EXIT, UsageError, type ExitCode } from '../../cli/usage.ts';
 
-/** Options that only one format has a use for. */
+/** Options that apply to one format only. */
 const OPTIONS_OF: readonly [OptionName, CertificateExportFormat][] = [
   ['with-key', 'pem'],
   ['encryption', 'pfx'],
@@ -66,7 +66,7 @@ export async function authorityCrl(invocation: Invocation): Promise<ExitCode> {
   const out = neededPath(invocation, 'out');
   return signing(invocation, async (named) => {
     const { authority } = named;
-    // What an old CA certified of a new one has the same name, and its list is that of the new one.
+    // The certificate that an old CA issued for a new one has the same name, and its list is that of the new one.
     const ca = entryMeant(named, words[1] ?? '', ({ issuer }) => issuer === 'self');
     const format = line.values.der === true ? 'der' : 'pem';
     const { crl, file } = await named.service.exportCrl({ authorityId: authority.id, caId: ca.id, format }, out);

@@ -63,7 +63,7 @@ function documentOf({ authority, entry }: Issued): object {
 interface Told extends Issued {
   document: object;
   sentence: MessageKey;
-  /** What else is to be known. */
+  /** Anything else worth knowing. */
   remark?: string;
 }
 

@@ -111,7 +111,7 @@ export async function authorityChangePassphrase(invocation: Invocation): Promise
   return EXIT.fine;
 }
 
-/** The whole of an authority, with a sentence before it. */
+/** Prints a whole authority, preceded by a sentence. */
 export async function tellTree(
   invocation: Invocation,
   named: Named,

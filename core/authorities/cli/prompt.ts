@@ -1,4 +1,4 @@
-/** The parts of a terminal that questions need. */
+/** The parts of a terminal needed for asking questions. */
 interface TerminalInput {
   setRawMode(raw: boolean): unknown;
   setEncoding(encoding: 'utf8'): unknown;
@@ -16,12 +16,12 @@ const ENTER = /[\r\n]/u;
 const INTERRUPT = '\u0003';
 const END_OF_INPUT = '\u0004';
 const BACKSPACE = /[\u0008\u007f]/u;
-/** Arrows and other keys: an escape, then what tells which. */
+/** Arrows and other keys: an escape, then what identifies the key. */
 const ESCAPE_SEQUENCE = /\u001b(?:\[[0-9;?]*[ -/]*[@-~]|O.|.)?/gu;
 
 /**
- * Asks on a terminal, one after the other, and does not show what is typed unless told so. The answers are `undefined` when it was
- * interrupted (Ctrl+C), or ended before anything was typed (Ctrl+D).
+ * Asks one question after the other on a terminal, hiding what is typed unless requested otherwise. The answers are
+ * `undefined` when it was interrupted (Ctrl+C), or when input ended before anything was typed (Ctrl+D).
  */
 export function terminalPrompt(
   input: TerminalInput,
@@ -39,7 +39,7 @@ export function terminalPrompt(
         input.pause();
         resolve(answers.given);
       };
-      // Before the question is there to be answered: from here on nothing is shown.
+      // Before the question appears and can be answered: from here on nothing is echoed.
       input.setRawMode(true);
       input.setEncoding('utf8');
       input.on('data', take);
@@ -48,7 +48,7 @@ export function terminalPrompt(
     });
 }
 
-/** What has been typed so far. */
+/** The text typed so far. */
 class TypedAnswers {
   readonly #questions: readonly string[];
   readonly #output: TerminalOutput;
@@ -72,7 +72,7 @@ class TypedAnswers {
     return this.#isCancelled ? undefined : this.#answers;
   }
 
-  /** Shows the question whose turn it is. */
+  /** Shows the current question. */
   ask(): void {
     this.#output.write(`${this.#questions[this.#answers.length] ?? ''} `);
   }

@@ -4,7 +4,7 @@ import type { Authority, AuthorityEntry } from '../../pki/model/authority.ts';
 import type { AuthorityTree, IdentityRow } from '../model/view.ts';
 import type { Instant } from '../../shared/instant.ts';
 
-/** One authority as JSON tells it. */
+/** One authority as reported in JSON. */
 export interface AuthorityRecord {
   id: string;
   name: string;
@@ -13,7 +13,7 @@ export interface AuthorityRecord {
   sample: boolean;
 }
 
-/** One certificate as JSON tells it; docs/cli.md describes every field. */
+/** One certificate as reported in JSON; docs/cli.md describes every field. */
 export interface EntryRecord {
   id: string;
   name: string;
@@ -42,7 +42,7 @@ export interface IdentityRecord {
   autoRotate: boolean;
 }
 
-/** The whole of one authority as JSON tells it. */
+/** A whole authority as reported in JSON. */
 export interface TreeRecord {
   authority: AuthorityRecord;
   entries: EntryRecord[];
@@ -80,7 +80,7 @@ export function entryRecord(entry: AuthorityEntry): EntryRecord {
   };
 }
 
-/** The same with the certificate itself. */
+/** Same, with the certificate itself. */
 export function entryWithPem(entry: AuthorityEntry): EntryRecord & { pem: string } {
   return { ...entryRecord(entry), pem: pemText(entry) };
 }

@@ -15,7 +15,7 @@ import { duration, knownNodes, path, profileWord } from './values.ts';
 import type { Invocation } from '../../cli/invocation.ts';
 import { EXIT, UsageError, type ExitCode } from '../../cli/usage.ts';
 
-/** How long a kubelet may ask for when nothing else is said: as long as the article gives. */
+/** The longest validity a kubelet may ask for unless stated otherwise: the one given in the article. */
 const USUAL_LONGEST_MS = PROFILES['kubelet-client'].validityMs.value;
 
 function contextOf(invocation: Invocation): ApprovalContext {
@@ -70,7 +70,7 @@ async function signOne(invocation: Invocation, request: { profile: ProfileId; de
   const { line, ports, translate, world } = invocation;
   if (line.json) answer(invocation, document, '');
   else {
-    // The certificate alone goes to standard output, so that it can be led into a file.
+    // Only the certificate goes to standard output, so that it can be redirected to a file.
     if (out === undefined) world.out(entry.pem);
     world.notice(translate('cli.authority.issued', { name: entry.name }));
     world.notice(entryText(invocation, entry));
@@ -83,7 +83,7 @@ async function signOne(invocation: Invocation, request: { profile: ProfileId; de
   return EXIT.fine;
 }
 
-/** Everybody may read a certificate. */
+/** A certificate may be read by everybody. */
 const PUBLIC_MODE = 0o644;
 
 function leftOutTexts({ translate }: Invocation, { report }: SignedRequest): string[] {
@@ -127,7 +127,7 @@ async function signObjects(
   return isFine && !hasErrors(file.findings) ? EXIT.fine : EXIT.attention;
 }
 
-/** A kubelet's signers have their own profiles; another one would give it something else than it asks for. */
+/** Kubelet signers have their own profiles; any other would give the kubelet something else than it asked for. */
 function checkSigners(objects: readonly CsrObject[], profile: ProfileId): void {
   for (const object of objects) {
     const own = profileOfSigner(object);

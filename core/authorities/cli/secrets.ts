@@ -11,8 +11,8 @@ const MAX_BYTES = 64 * 1024;
 type Question = Parameters<Translate>;
 
 /**
- * The passphrase of an authority that is there: from the file of `--passphrase-file`, from the environment, or asked for on
- * the terminal. Never from an argument, which every process on the computer can read.
+ * The passphrase of an existing authority: from the file given by `--passphrase-file`, from the environment, or entered
+ * on the terminal. Never from an argument, which every process on the computer can read.
  */
 export async function passphraseFor(invocation: Invocation, authority: string): Promise<string> {
   const given = await givenPassphrase(invocation);
@@ -23,7 +23,7 @@ export async function passphraseFor(invocation: Invocation, authority: string): 
   return passphrase;
 }
 
-/** The same for a new one: on a terminal it is asked for twice. */
+/** Same for a new authority: on a terminal the passphrase is asked for twice. */
 export async function newPassphraseFor(invocation: Invocation, authority: string): Promise<string> {
   const given = await givenPassphrase(invocation);
   if (given !== undefined) return given;
@@ -33,12 +33,12 @@ export async function newPassphraseFor(invocation: Invocation, authority: string
   });
 }
 
-/** The passphrase that takes the place of another: from the file of `--new-passphrase-file`, or asked for twice. */
+/** The passphrase that replaces the current one: from the file given by `--new-passphrase-file`, or asked for twice. */
 export function nextPassphraseFor(invocation: Invocation, authority: string): Promise<string> {
   return secondPassphrase(invocation, 'new-passphrase-file', ['cli.ask.new-passphrase', { authority }]);
 }
 
-/** The passphrase for a file that leaves: from the file of `--export-passphrase-file`, or asked for twice. */
+/** The passphrase for an exported file: from the file given by `--export-passphrase-file`, or asked for twice. */
 export function exportPassphrase(invocation: Invocation): Promise<string> {
   return secondPassphrase(invocation, 'export-passphrase-file', ['cli.ask.export-passphrase']);
 }
@@ -66,7 +66,7 @@ async function givenPassphrase(invocation: Invocation): Promise<string | undefin
   return variable === '' ? undefined : variable;
 }
 
-/** The first line of a text file as any system writes it, or of standard input for `-`. `file.*`. */
+/** The first line of a text file in any system's encoding, or of standard input for `-`. `file.*`. */
 export async function firstLine({ ports, world }: Pick<Invocation, 'ports' | 'world'>, file: string): Promise<string> {
   const bytes = file === STANDARD_INPUT ? await world.input() : await ports.files.read(world.absolute(file), MAX_BYTES);
   return firstLineOf(bytes);

@@ -11,13 +11,13 @@ type Reader = Pick<Invocation, 'language' | 'ports' | 'translate' | 'world'>;
 
 const INDENT = '  ';
 
-/** One document for programs, or the same in words for people; either ends with a line end. */
+/** Prints one document for programs, or the same in words for people; both end with a newline. */
 export function answer({ line, world }: Pick<Invocation, 'line' | 'world'>, document: object, text: string): void {
   if (line.json) world.out(`${JSON.stringify(document, null, 2)}\n`);
   else world.out(text === '' ? '' : `${text}\n`);
 }
 
-/** Findings as remarks; in a JSON document they stand themselves. */
+/** Prints findings as remarks; a JSON document contains them itself. */
 export function tellFindings(
   { line, world, translate }: Pick<Invocation, 'line' | 'world' | 'translate'>,
   findings: readonly Finding[],
@@ -26,7 +26,7 @@ export function tellFindings(
   for (const finding of findings) for (const text of findingLines(finding, translate)) world.notice(text);
 }
 
-/** A text of the catalogues whose key is made of a word that may be unknown to them. */
+/** A text from the catalogues whose key is built from a word that they may not know. */
 export function textOf(
   { translate }: Pick<Invocation, 'translate'>,
   key: string,
@@ -39,7 +39,7 @@ export function momentText({ language }: Reader, moment: Instant): string {
   return formatInstant(msOf(moment), language, 'local');
 }
 
-/** The certificates of an authority, what a CA issued below it, and its identities. */
+/** The certificates of an authority, each CA with what it issued below it, and its identities. */
 export function treeText(reader: Reader, { entries, identities, rotation }: TreeRecord): string {
   const { translate } = reader;
   const parts = [entriesTable(reader, indented(entries))];
@@ -53,7 +53,7 @@ interface Indented {
   depth: number;
 }
 
-/** Each CA, then what it issued, in the order in which they came. */
+/** Each CA followed by what it issued, in the order in which they were added. */
 function indented(entries: readonly EntryRecord[], issuer = 'self', depth = 0): Indented[] {
   return entries
     .filter((record) => record.issuer === issuer)
@@ -87,8 +87,8 @@ function entriesTable(reader: Reader, rows: readonly Indented[]): string {
 }
 
 /**
- * Of a certificate that nobody uses any more, why; else how it stands with its validity. A CA is in use until it is
- * withdrawn: what it issued before its successor came still leads to it.
+ * For a certificate no longer in use, the reason; otherwise its state of validity. A CA is in use until it is
+ * withdrawn: what it issued before its successor existed still chains to it.
  */
 function stateOf(
   { isCa, revoked, supersededBy, notBefore, notAfter }: EntryRecord,
@@ -124,7 +124,7 @@ export function identitiesTable(reader: Reader, identities: readonly IdentityRec
   return lines.join('\n');
 }
 
-/** Subject, names, serial number, dates and issuer's profile of one certificate, a line each. */
+/** Subject, names, serial number, dates and issuer's profile of one certificate, one per line. */
 export function entryText(reader: Reader, record: EntryRecord): string {
   const { translate } = reader;
   const { subject, sans, serialHex, notBefore, notAfter, id, key } = record;

@@ -65,7 +65,7 @@ function lifetimeOf(invocation: Invocation): { lifetimeMs?: number | null } {
   return lifetimeMs === undefined ? {} : { lifetimeMs };
 }
 
-/** The cluster comes from an authority, or from options. */
+/** The cluster comes from an authority or from options. */
 async function kubeconfigOf(
   invocation: Invocation,
   kubeconfigPath: string | undefined,

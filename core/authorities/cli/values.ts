@@ -8,18 +8,18 @@ import type { Invocation } from '../../cli/invocation.ts';
 import { chosen, instantOption, listOf, type OptionName, type OptionValues } from '../../cli/options.ts';
 import { UsageError } from '../../cli/usage.ts';
 
-/** Options with one text, and with several. */
+/** Options with a single text, and those with several. */
 type TextOption = { [O in OptionName]: OptionValues[O] extends string | undefined ? O : never }[OptionName];
 type ListOption = { [O in OptionName]: OptionValues[O] extends string[] | undefined ? O : never }[OptionName];
 
-/** An option without which a verb cannot do. */
+/** An option that the verb requires. */
 export function needed({ line }: Invocation, option: TextOption): string {
   const value = line.values[option];
   if (value === undefined) throw new UsageError('cli.usage.option-needed', { option: `--${option}` });
   return value;
 }
 
-/** An option that is one of a list; `undefined` when it is not given. */
+/** An option with one of a list of values; `undefined` when it is not given. */
 export function choice<T extends string>(
   { line }: Invocation,
   option: TextOption,
@@ -29,7 +29,7 @@ export function choice<T extends string>(
   return value === undefined ? undefined : chosen(`--${option}`, [value], allowed)[0];
 }
 
-/** The same where it has to be given. */
+/** Same, where the option is required. */
 export function neededChoice<T extends string>(invocation: Invocation, option: TextOption, allowed: readonly T[]): T {
   const value = choice(invocation, option, allowed);
   if (value === undefined) throw new UsageError('cli.usage.option-needed', { option: `--${option}` });
@@ -41,20 +41,20 @@ export function keyAlgorithm(invocation: Invocation): { keyAlgorithm?: KeyAlgori
   return algorithm === undefined ? {} : { keyAlgorithm: algorithm };
 }
 
-/** A word that has to be the name of a profile. */
+/** A word that must be the name of a profile. */
 export function profileWord(word: string): ProfileId {
   const [profile] = chosen('PROFILE', [word], PROFILE_IDS);
   if (profile === undefined) throw new Error('a chosen value is one of the list');
   return profile;
 }
 
-/** A moment; `undefined` when it is not given. */
+/** An instant; `undefined` when it is not given. */
 export function moment({ line }: Invocation, option: TextOption): Instant | undefined {
   const value = line.values[option];
   return value === undefined ? undefined : instantOption(`--${option}`, value);
 }
 
-/** Milliseconds of hours, days or years as `36h`, `4d`, `10y`; `undefined` when it is not given. */
+/** Milliseconds for hours, days or years such as `36h`, `4d`, `10y`; `undefined` when it is not given. */
 export function duration({ line }: Invocation, option: TextOption): number | undefined {
   const value = line.values[option];
   if (value === undefined) return undefined;
@@ -62,7 +62,7 @@ export function duration({ line }: Invocation, option: TextOption): number | und
   return validityMsOf(value);
 }
 
-/** A whole number above 0; `undefined` when it is not given. */
+/** A whole number greater than 0; `undefined` when it is not given. */
 export function wholeNumber({ line }: Invocation, option: TextOption): number | undefined {
   const value = line.values[option];
   if (value === undefined) return undefined;
@@ -70,23 +70,23 @@ export function wholeNumber({ line }: Invocation, option: TextOption): number | 
   return Number(value);
 }
 
-/** Values of an option that may be repeated or separated by commas. */
+/** Values of an option that may be repeated or comma-separated. */
 export function list({ line }: Invocation, option: ListOption): string[] {
   return listOf(line.values[option]);
 }
 
-/** `--value key=text`, by key; the same key may be given again. */
+/** `--value key=text`, by key; the same key may be repeated. */
 export function keyedValues(invocation: Invocation): Record<string, string[]> {
   const values = new Map<string, string[]>();
   for (const { key, text } of pairs(invocation, 'value')) values.set(key, [...(values.get(key) ?? []), text]);
   return Object.fromEntries(values);
 }
 
-/** `--node name=address,address`; names beside addresses are further names of the node. */
+/** `--node name=address,address`; names listed with the addresses are further names of the node. */
 export function knownNodes(invocation: Invocation): KnownNode[] {
   return pairs(invocation, 'node').map(({ key: name, text }) => {
     const names = listOf([text]);
-    // What is mistyped would be a name that no request has, and its verdict would be wrong.
+    // A mistyped address would count as a name that no request has, and the verdict would be wrong.
     const wrong = isNodeName(name) ? names.find((each) => !isAddress(each) && !isHostName(each)) : name;
     if (wrong !== undefined)
       throw new UsageError('cli.usage.bad-value', { option: '--node', value: wrong, allowed: 'NAME=ADDRESS,…' });
@@ -102,14 +102,14 @@ function pairs({ line }: Invocation, option: 'value' | 'node'): { key: string; t
   });
 }
 
-/** The absolute path of an option that names a file; `undefined` when it is not given. */
+/** The absolute path from an option that names a file; `undefined` when it is not given. */
 export function path({ line, world }: Invocation, option: TextOption): string | undefined {
   const value = line.values[option];
   if (value === '') throw new UsageError('cli.usage.bad-file', { option: `--${option}` });
   return value === undefined ? undefined : world.absolute(value);
 }
 
-/** The same where it has to be given. */
+/** Same, where the option is required. */
 export function neededPath(invocation: Invocation, option: TextOption): string {
   needed(invocation, option);
   return path(invocation, option) ?? '';

@@ -26,11 +26,10 @@ import { authorityTemplate, leafTemplate } from './templates.ts';
 import { putBackKey, writeKey, writePublic, writeSecret } from './write-files.ts';
 
 /**
- * Does what a plan says: writes what is to be made, leaves alone what is kept and what is blocked. Each file is replaced as
- * a whole, a key before its certificate, and what was there stays as `.previous`. When it is interrupted, the next run
- * finds out and goes on. `onRecord` hears of each step as it is done: with RSA keys a run may take a minute.
- * Problems: `creation.outdated` when the files are no longer what was planned for, and then nothing is written;
- * `file.not-writable`.
+ * Carries out a plan: writes what is to be made, leaves alone what is kept or blocked. Each file is replaced as a
+ * whole, a key before its certificate, and the previous content is kept as `.previous`. After an interruption, the next
+ * run notices and continues. `onRecord` is called after each step: with RSA keys a run may take a minute. Problems:
+ * `creation.outdated` when the files no longer match the plan, in which case nothing is written; `file.not-writable`.
  */
 export async function carryOut(
   ports: CreatePorts,
@@ -50,7 +49,7 @@ export async function carryOut(
   return { records, findings };
 }
 
-/** What was agreed to is what is done. */
+/** Ensures that only what was agreed to is done. */
 function checkPlan(planned: readonly CreationStep[], found: readonly CreationStep[]): void {
   const differing = found.find(({ path, action }, index) => {
     const before = planned[index];
@@ -60,7 +59,7 @@ function checkPlan(planned: readonly CreationStep[], found: readonly CreationSte
   if (path !== undefined) throw new ConsoleError('creation.outdated', { path });
 }
 
-/** One run, with the CAs that it has used so far and the keys that it will need. */
+/** One run, with the CAs used so far and the keys that will be needed. */
 class Run {
   readonly #at: Folder;
   readonly #survey: Survey;
@@ -73,7 +72,7 @@ class Run {
     this.#supply = new KeySupply(at.ports.keys, keysFor(survey));
   }
 
-  /** Does one step after the other, as `stepsOf` orders them. */
+  /** Carries out the steps one after the other, in the order of `stepsOf`. */
   async *records(): AsyncGenerator<CreationRecord> {
     const { authorities, serviceAccount, leaves, bootstrap } = this.#survey;
     for (const task of authorities) yield await this.#authority(task);
@@ -96,14 +95,14 @@ class Run {
     return this.#recordWith(step, signer);
   }
 
-  /** Whether a key without a certificate can be used is known only now, so that none was ordered in its place. */
+  /** Only now is it known whether a key without a certificate is usable, so no new key was ordered in its place. */
   #newKeyOf({ step, wish }: AuthorityTask): Promise<PrivateKey> {
     return step.reason === 'certificate-missing'
       ? this.#at.ports.keys.generate(wish.keyAlgorithm.value)
       : this.#supply.take();
   }
 
-  /** A key that lies there without a certificate is used: whatever it signed before stays valid. */
+  /** An existing key without a certificate is used: whatever it signed before stays valid. */
   async #orphan({ step, wish }: AuthorityTask): Promise<PrivateKey | undefined> {
     if (step.reason !== 'certificate-missing') return undefined;
     const key = await readPrivateKey(this.#at, keyFile(wish.pair));
@@ -155,7 +154,7 @@ class Run {
     return recordOf(step);
   }
 
-  /** The CA with its key, which is read once in a run and only when something has to be signed. */
+  /** The CA with its key, which is read only once per run and only when something has to be signed. */
   async #signerOf(task: AuthorityTask): Promise<SigningAuthority> {
     const known = this.#signers.get(task);
     if (known !== undefined) return known;
@@ -179,7 +178,7 @@ class Run {
   }
 }
 
-/** The record of a step that leaves its certificate as it is. */
+/** The record of a step that leaves its certificate unchanged. */
 function recordOf(step: CreationStep): CreationRecord {
   const { present } = step;
   return present === undefined ? step : { ...step, certificate: present };
@@ -189,7 +188,7 @@ function isMade({ action }: CreationStep): boolean {
   return action === 'create' || action === 'remake';
 }
 
-/** Every key that is certainly made, in the order of the steps. */
+/** Every key that is certain to be made, in the order of the steps. */
 function keysFor({ authorities, serviceAccount, leaves }: Survey): KeyAlgorithm[] {
   const made = ({ step }: { step: CreationStep }): boolean => isMade(step);
   return [

@@ -11,21 +11,21 @@ import { authorityMismatches, leafMismatches } from './mismatch.ts';
 export interface Verdict {
   action: CreationAction;
   reason: CreationReason;
-  /** With `does-not-match`. */
+  /** Present with `does-not-match`. */
   fields?: readonly MismatchField[];
 }
 
 export interface AuthorityVerdict extends Verdict {
-  /** The certificate with which it signs, or would if its key were there; absent where a new one is made. */
+  /** The certificate with which it signs, or would sign if its key were there; absent when a new one is made. */
   certificate?: IssuedCertificate;
-  /** Whether it can sign once the step is done. */
+  /** Whether it can sign after the step. */
   canSign: boolean;
 }
 
 /**
- * What becomes of a CA. It is replaced only when it has ended or when the specification itself says something else than it
- * does, and only where its key lies beside it. What cannot be read or does not fit together is left for an admin to look
- * at: it may be the only copy.
+ * Decides what happens to a CA. It is replaced only when it has expired or when the specification itself contradicts
+ * it, and only when its key lies beside it. Anything that cannot be read or does not fit together is left for an admin
+ * to examine: it may be the only copy.
  */
 export function judgeAuthority(found: FoundPair, wish: AuthorityWish, now: Instant): AuthorityVerdict {
   const { certificates, key, isInterrupted } = found;
@@ -63,17 +63,17 @@ function made(action: 'create' | 'remake', reason: CreationReason): AuthorityVer
   return { action, reason, canSign: true };
 }
 
-/** What lies there in place of a leaf, and what is known of its issuer. */
+/** What exists in place of a leaf, and what is known about its issuer. */
 export interface LeafQuestion {
   found: FoundPair;
   wish: LeafWish;
-  /** In what the file around the certificate differs. */
+  /** How the file around the certificate differs. */
   differs?: readonly MismatchField[];
   authority: AuthorityVerdict;
   now: Instant;
 }
 
-/** What becomes of a certificate that a CA signs. */
+/** Decides what happens to a certificate that a CA signs. */
 export function judgeLeaf({ crypto }: { crypto: Crypto }, question: LeafQuestion): Verdict {
   const { found, authority } = question;
   const state = leafState(crypto, question);
@@ -102,7 +102,10 @@ function leafState(crypto: Crypto, question: LeafQuestion): Omit<Verdict, 'actio
   return { reason: dueAt !== undefined && now >= dueAt ? 'expiring' : 'matches' };
 }
 
-/** A CA that is made takes what it signs along. Of one that cannot be read nothing can be told. */
+/**
+ * When a CA is made, everything it signs has to be made as well. Nothing can be determined for a CA that cannot be
+ * read.
+ */
 function isFromAnother(
   crypto: Crypto,
   { der, facts }: IssuedCertificate,

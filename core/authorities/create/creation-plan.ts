@@ -4,21 +4,21 @@ import type { ProfileId } from '../../pki/model/profile.ts';
 import type { CreationSpec } from './creation-spec.ts';
 
 /*
- * What creating would do, as plain data without a secret. Texts of the catalogues: `create.action.<action>`,
+ * What creating would do, as plain data without secrets. Texts in the catalogues: `create.action.<action>`,
  * `create.reason.<reason>`, `create.field.<field>`.
  */
 
 /**
- * `restore`: the key that was there before is put back, because a run was interrupted before its certificate was written.
- * `blocked`: it ought to be made or remade and cannot be; the findings say why.
+ * `restore`: the previous key is put back because a run was interrupted before its certificate was written. `blocked`:
+ * it should be made or remade but cannot be; the findings say why.
  */
 export type CreationAction = 'keep' | 'create' | 'remake' | 'restore' | 'blocked';
 
 export const CREATION_REASONS = [
-  // Of what is kept
+  // For what is kept
   'matches',
   'certificate-only',
-  // Of everything else
+  // For everything else
   'missing',
   'certificate-missing',
   'key-missing',
@@ -52,9 +52,9 @@ export type MismatchField = (typeof MISMATCH_FIELDS)[number];
 
 export type CreationKind = 'authority' | 'certificate' | 'kubeconfig' | 'bootstrap-kubeconfig' | 'service-account-key';
 
-/** What a certificate says, for a line in a list. */
+/** The contents of a certificate, for a line in a list. */
 export interface CertificateSummary {
-  /** RFC 4514 text. */
+  /** In the format of RFC 4514. */
   subject: string;
   serialHex: string;
   notBefore: Instant;
@@ -64,44 +64,44 @@ export interface CertificateSummary {
   sha256: string;
 }
 
-/** One thing that a specification names. Paths are in the form of the operating system. */
+/** One item named by a specification. Paths are in the form of the operating system. */
 export interface CreationStep {
   kind: CreationKind;
   profile?: ProfileId;
   /** The certificate, the kubeconfig, or the private key of the service accounts. */
   path: string;
-  /** Every file of it, its key first. */
+  /** All of its files, with its key first. */
   files: readonly string[];
   action: CreationAction;
   reason: CreationReason;
-  /** With `does-not-match`. */
+  /** Present with `does-not-match`. */
   fields?: readonly MismatchField[];
-  /** The certificate of the CA that signs it, or that a kubeconfig without a certificate trusts. */
+  /** The certificate of the CA that signs it, or that is trusted by a kubeconfig without a certificate. */
   issuer?: string;
-  /** The certificate that is there. */
+  /** The existing certificate. */
   present?: CertificateSummary;
 }
 
 export interface CreationPlan {
   spec: CreationSpec;
   folder: string;
-  /** In the order in which they are done: CAs before what they sign. */
+  /** In the order in which they are carried out: CAs before what they sign. */
   steps: readonly CreationStep[];
   findings: readonly Finding[];
 }
 
-/** A step that was done, with the certificate that is there now. */
+/** A completed step, with the certificate that now exists. */
 export interface CreationRecord extends CreationStep {
   certificate?: CertificateSummary;
 }
 
 export interface CreationResult {
   records: readonly CreationRecord[];
-  /** Those of the plan. */
+  /** The findings of the plan. */
   findings: readonly Finding[];
 }
 
-/** Everything that may be said of a plan; the catalogues have `finding.<rule>` and its remedy. */
+/** Every rule that a finding about a plan can have; the catalogues have `finding.<rule>` and its remedy. */
 export const CREATION_RULES = [
   'create.authority-missing',
   'create.authority-without-key', // count

@@ -3,11 +3,11 @@ import type { ProfileId } from '../../pki/model/profile.ts';
 import type { SansTemplate, SubjectTemplate } from '../../shared/certificate-template.ts';
 
 /*
- * A specification that was read and found good, with every default filled in. Plain data. Files are relative to the folder
- * that everything is written to, with `/` between their parts.
+ * A specification that was read and found valid, with every default filled in. Plain data. File names are relative to
+ * the target folder, with `/` between their parts.
  */
 
-/** A value, and whether the specification says it or only a profile does. */
+/** A value, and whether it comes from the specification or only from a profile. */
 export interface Wished<T> {
   value: T;
   isStated: boolean;
@@ -17,26 +17,26 @@ interface CommonWish {
   profile: ProfileId;
   subject: SubjectTemplate;
   keyAlgorithm: Wished<KeyAlgorithm>;
-  /** Milliseconds from the issue to the end. */
+  /** Milliseconds from issuance to expiry. */
   validityMs: Wished<number>;
 }
 
-/** A CA. What is there already is compared with what is stated alone, and its validity not at all. */
+/** A CA. An existing one is compared only with what is stated, and its validity not at all. */
 export interface AuthorityWish extends CommonWish {
   /** Whether the common name is stated. */
   isNamed: boolean;
   sans: SansTemplate;
-  /** Whether one may be made; otherwise it has to be there. */
+  /** Whether it may be made; otherwise it must exist. */
   mayBeMade: boolean;
   /** Without `.crt` and `.key`. */
   pair: string;
 }
 
-/** What a CA signs. */
+/** A certificate or file that a CA signs. */
 export interface LeafWish extends CommonWish {
   issuer: ProfileId;
   sans: SansTemplate;
-  /** Name of the identity of the cloud agent, in an extension of its certificate. */
+  /** Name of the cloud agent identity, in an extension of its certificate. */
   identity?: string;
 }
 
@@ -45,7 +45,7 @@ export interface CertificateWish extends LeafWish {
   pair: string;
 }
 
-/** Which cluster a kubeconfig leads to. */
+/** The cluster that a kubeconfig points to. */
 export interface ClusterWish {
   clusterName: string;
   server: string;
@@ -57,12 +57,12 @@ export interface KubeconfigWish extends LeafWish, ClusterWish {
 
 export interface BootstrapWish extends ClusterWish {
   file: string;
-  /** From the folder of the specification, as written there. */
+  /** Relative to the folder of the specification, as written there. */
   tokenFile: string;
 }
 
 export interface CreationSpec {
-  /** The file it was read from. */
+  /** The file from which it was read. */
   path: string;
   /** In the order of the profiles. */
   authorities: readonly AuthorityWish[];

@@ -6,39 +6,39 @@ import type { Ports } from '../../shared/ports.ts';
 import type { IssuedCertificate } from '../../pki/issue/issue.ts';
 import { certificateFile, keyFile, pathOf, previousFile } from './layout.ts';
 
-/** What creating needs of the world. */
+/** Ports needed for creating. */
 export type CreatePorts = Pick<Ports, 'clock' | 'crypto' | 'files' | 'keys'>;
 
-/** A folder, and the world it is in. */
+/** A folder, and the ports to reach it. */
 export interface Folder {
   ports: CreatePorts;
   folder: string;
 }
 
-/** Certificates in PEM: what is read, or why nothing can be. */
+/** Certificates in PEM: what was read, or why nothing could be. */
 export type FoundCertificates =
   | { state: 'absent' }
   | { state: 'unreadable' }
   | { state: 'read'; certificates: readonly [IssuedCertificate, ...IssuedCertificate[]] };
 
-/** A private key, known by the public one alone. `unreadable` also for an encrypted one. */
+/** A private key, represented only by its public key. Also `unreadable` when it is encrypted. */
 export type FoundKey = { state: 'absent' } | { state: 'unreadable' } | { state: 'read'; spki: Uint8Array };
 
-/** A certificate with its key, as they lie in two files. */
+/** A certificate with its key, as found in two files. */
 export interface FoundPair {
   certificates: FoundCertificates;
   key: FoundKey;
   /**
-   * Whether the key belongs to none of the certificates, or is gone, while the one before it belongs to one: a run was
-   * interrupted between writing the key and writing its certificate. `key` is then the one before.
+   * Whether a run was interrupted between writing the key and writing its certificate: the key is missing or belongs to
+   * none of the certificates, while the previous key belongs to one. `key` is then the previous one.
    */
   isInterrupted: boolean;
 }
 
-/** A certificate or a kubeconfig is much smaller; what is larger is something else. */
+/** A certificate or a kubeconfig is much smaller; anything larger is something else. */
 const LARGEST_BYTES = 256 * 1024;
 
-/** What lies at a pair of files. `file.*` when one is there and cannot be opened. */
+/** What a pair of files contains. `file.*` when one exists but cannot be opened. */
 export async function findPair(at: Folder, pair: string): Promise<FoundPair> {
   const certificates = await findCertificates(at, certificateFile(pair));
   const key = await findKey(at, keyFile(pair));
@@ -49,7 +49,7 @@ export async function findPair(at: Folder, pair: string): Promise<FoundPair> {
   return { certificates, key: isInterrupted ? before : key, isInterrupted };
 }
 
-/** The certificate that a key belongs to. */
+/** The certificate to which a key belongs. */
 export function owned(found: FoundCertificates, spki: Uint8Array): IssuedCertificate | undefined {
   if (found.state !== 'read') return undefined;
   return found.certificates.find((each) => isKeyOf(each, spki));
@@ -67,7 +67,7 @@ async function findCertificates(at: Folder, file: string): Promise<FoundCertific
   return certificatesIn(readPem(text, { format: 'pem' }).certificates.map(({ der }) => der));
 }
 
-/** Certificates that were read from somewhere; unreadable when one of them is, or when there is none. */
+/** Certificates read from somewhere; unreadable when one of them is, or when there are none. */
 export function certificatesIn(ders: readonly Uint8Array[]): FoundCertificates {
   const read = ders.flatMap((der): IssuedCertificate[] => {
     const decoded = decodeCertificate(der);
@@ -83,13 +83,13 @@ export async function findKey(at: Folder, file: string): Promise<FoundKey> {
   return text === undefined ? { state: 'absent' } : keyIn(at.ports, text);
 }
 
-/** The first private key in PEM; files of openssl have parameters before it. */
+/** The first private key in PEM; files written by openssl have parameters before it. */
 export function keyIn({ crypto }: Pick<CreatePorts, 'crypto'>, pem: string): FoundKey {
   const reading = crypto.publicKeyOf(readPem(pem, { format: 'pem' }).keys[0]?.keyPem ?? '');
   return reading.outcome === 'read' ? { state: 'read', spki: reading.spki } : { state: 'unreadable' };
 }
 
-/** Where a file of the layout is on this system. */
+/** Path of a file of the layout on this system. */
 export function placeOf({ ports, folder }: Folder, file: string): string {
   return pathOf(ports.files, folder, file);
 }

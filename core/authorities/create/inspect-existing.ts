@@ -14,8 +14,8 @@ import { certificateFile, keyFile } from './layout.ts';
 import { findServiceAccountKey, type ServiceAccountTask } from './service-account-file.ts';
 
 /*
- * What lies in the folder, judged: the plan and everything that carrying it out needs beside it. Private keys are not among
- * it; the bootstrap token is, so that a survey never leaves this folder.
+ * The contents of the folder, judged: the plan and everything else needed to carry it out. It holds no private keys,
+ * but it does hold the bootstrap token, so a survey never leaves this folder.
  */
 
 export interface AuthorityTask {
@@ -46,7 +46,7 @@ export interface Survey {
   serviceAccount: ServiceAccountTask[];
   leaves: LeafTask[];
   bootstrap: BootstrapTask[];
-  /** What was found on the way; more follows from the steps. */
+  /** Findings made on the way; more follow from the steps. */
   findings: Finding[];
 }
 
@@ -69,7 +69,7 @@ export async function surveyOf(ports: CreatePorts, spec: CreationSpec, folder: s
   return survey;
 }
 
-/** Every step in the order in which it is done. */
+/** All steps in the order in which they are carried out. */
 export function stepsOf({ authorities, serviceAccount, leaves, bootstrap }: Survey): CreationStep[] {
   return [...authorities, ...serviceAccount, ...leaves, ...bootstrap].map(({ step }) => step);
 }
@@ -139,7 +139,7 @@ async function bootstrapTask(at: Folder, spec: CreationSpec, survey: Survey): Pr
   return { ...task, step };
 }
 
-/** What such a kubeconfig holds follows from the specification, so that the text is compared as a whole. */
+/** The contents of such a kubeconfig follow from the specification, so the text is compared as a whole. */
 function bootstrapState({ wish, authority, token }: Omit<BootstrapTask, 'step'>, present: string | undefined): Verdict {
   const { verdict, bundle } = authority;
   const willBeNew = verdict.action === 'create' || verdict.action === 'remake';
@@ -150,7 +150,7 @@ function bootstrapState({ wish, authority, token }: Omit<BootstrapTask, 'step'>,
   return { action: present === undefined ? 'create' : 'remake', reason };
 }
 
-/** The text holds the token. */
+/** The text contains the token. */
 export function bootstrapText(
   { clusterName, server }: BootstrapWish,
   token: { id: string; secret: string },

@@ -1,10 +1,12 @@
 import type { KeyAlgorithm } from '../../shared/key-algorithm.ts';
 import type { Keys, PrivateKey } from '../../shared/ports.ts';
 
-/** RSA keys take long and are made beside each other, but few at a time: nobody keeps more of them in memory. */
+/**
+ * RSA keys take long and are made in parallel, but only a few at a time, so that no more of them are held in memory.
+ */
 const AHEAD = 4;
 
-/** New keys in the order in which they will be wanted, made ahead of that. */
+/** New keys in the order in which they will be needed, made in advance. */
 export class KeySupply {
   readonly #keys: Pick<Keys, 'generate'>;
   readonly #wanted: KeyAlgorithm[];
@@ -27,7 +29,7 @@ export class KeySupply {
   #order(): void {
     for (const algorithm of this.#wanted.splice(0, AHEAD - this.#coming.length)) {
       const key = this.#keys.generate(algorithm);
-      // Whoever takes it hears of the failure; a run that ends before that has failed already.
+      // Whoever takes the key sees the failure; a run that ends before that has already failed.
       key.catch(() => undefined);
       this.#coming.push(key);
     }

@@ -6,14 +6,14 @@ import type { KubeconfigWish } from './creation-spec.ts';
 import { certificatesIn, isSame, keyIn, placeOf, readText, type Folder, type FoundPair } from './found-files.ts';
 import { fieldsWhere } from './mismatch.ts';
 
-/** A kubeconfig as it lies there: the certificate and key of its user, and in what the rest differs. */
+/** An existing kubeconfig: the certificate and key of its user, and how the rest differs. */
 export interface FoundKubeconfig extends FoundPair {
   differs: MismatchField[];
 }
 
 /**
- * The kubeconfig of a wish. Only the user and the cluster that are asked for are looked at: what an admin adds beside them,
- * other contexts or a namespace, is no difference. `trusted` are the certificates of the cluster's CA file.
+ * The kubeconfig for a wish. Only the requested user and cluster are examined: anything an admin adds, such as other
+ * contexts or a namespace, is not a difference. `trusted` contains the certificates of the cluster's CA file.
  */
 export async function findKubeconfig(
   at: Folder,
@@ -62,7 +62,7 @@ function withoutUser(): FoundKubeconfig {
   return { ...unusable('absent'), key: { state: 'unreadable' } };
 }
 
-/** In whatever order. */
+/** In any order. */
 function areSame(left: readonly Uint8Array[], right: readonly Uint8Array[]): boolean {
   return left.length === right.length && left.every((each) => right.some((other) => isSame(each, other)));
 }

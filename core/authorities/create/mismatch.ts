@@ -8,8 +8,9 @@ import type { MismatchField } from './creation-plan.ts';
 import type { AuthorityWish, LeafWish } from './creation-spec.ts';
 
 /**
- * In what a certificate differs from what is asked for. Where only a profile gives a kind of key, each that it allows will
- * do; a validity counts only where the specification gives it, to the second, unless the issuer ends first.
+ * How a certificate differs from what is requested. Where the kind of key comes only from a profile, any that the
+ * profile allows will do; validity counts only where the specification gives it, to the second, unless the issuer
+ * expires first.
  */
 export function leafMismatches(
   facts: CertificateFacts,
@@ -32,7 +33,7 @@ export function leafMismatches(
   });
 }
 
-/** The same of a CA, of which only counts what the specification says itself: it may come from elsewhere. */
+/** Same for a CA, where only what the specification itself states counts, since the CA may come from elsewhere. */
 export function authorityMismatches(facts: CertificateFacts, wish: AuthorityWish): MismatchField[] {
   const { isNamed, subject, keyAlgorithm } = wish;
   return fieldsWhere({
@@ -41,7 +42,7 @@ export function authorityMismatches(facts: CertificateFacts, wish: AuthorityWish
   });
 }
 
-/** The names of what is true. */
+/** The names of the fields that are true. */
 export function fieldsWhere(differs: Partial<Record<MismatchField, boolean>>): MismatchField[] {
   return (Object.keys(differs) as MismatchField[]).filter((field) => differs[field] === true);
 }

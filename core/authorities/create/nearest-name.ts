@@ -1,9 +1,9 @@
-/** Longer words are not looked at: no name that is known is half as long. */
+/** Longer words are not considered: no known name is half as long. */
 const LONGEST = 48;
 
 /**
- * The known name that a word was most likely meant to be: the one with the fewest letters to add, leave out, exchange or
- * swap with a neighbour, if those are few beside its length. `undefined` when none is near.
+ * The known name that was most likely meant by a word: the one with the fewest letters to add, omit, exchange or swap
+ * with a neighbour, provided that they are few relative to its length. `undefined` when no name is close.
  */
 export function nearestName(word: string, known: readonly string[]): string | undefined {
   if (word.length > LONGEST) return undefined;
@@ -19,7 +19,7 @@ export function nearestName(word: string, known: readonly string[]): string | un
   return nearest;
 }
 
-/** Distance of Damerau and Levenshtein in its restricted form. */
+/** Restricted Damerau-Levenshtein distance. */
 function distance(from: string, to: string): number {
   let before: number[] = [];
   let above = Array.from({ length: to.length + 1 }, (_, index) => index);

@@ -3,7 +3,7 @@ import { msOf, type Instant } from '../../shared/instant.ts';
 import type { CreationReason, CreationRule, CreationStep } from './creation-plan.ts';
 import type { AuthorityTask, LeafTask, Survey } from './inspect-existing.ts';
 
-/** What an admin has to know before a plan is carried out. */
+/** What an admin has to know before carrying out a plan. */
 export function planFindings(survey: Survey, now: Instant): Finding[] {
   const { authorities, leaves, serviceAccount } = survey;
   return [
@@ -46,7 +46,7 @@ function authorityFindings({ leaves, bootstrap }: Survey, authority: AuthorityTa
   ];
 }
 
-/** Words that the texts can choose by. */
+/** Words by which the texts can select a variant. */
 const UNUSABLE: Partial<Record<CreationReason, string>> = {
   expired: 'expired',
   'not-yet-valid': 'notYetValid',
@@ -75,7 +75,7 @@ function blockedFinding(step: CreationStep): Finding {
   }
 }
 
-/** What a CA signs ends with it at the latest. */
+/** Whatever a CA signs expires with it at the latest. */
 function endFindings({ step, verdict }: AuthorityTask, made: readonly LeafTask[], now: Instant): Finding[] {
   const notAfter = verdict.certificate?.facts.notAfter;
   if (notAfter === undefined) return [];

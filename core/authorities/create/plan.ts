@@ -5,9 +5,9 @@ import { planFindings } from './plan-findings.ts';
 import { stepsOf, surveyOf } from './inspect-existing.ts';
 
 /**
- * What creating the specification in `folder` would do: for each thing that it names, whether it is kept, made or remade
- * and why. Reads and writes nothing else. Plain data, without secrets.
- * Problems: `file.not-readable` and `file.too-large` for a file that is there.
+ * What creating the specification in `folder` would do: for each item that it names, whether it is kept, made or
+ * remade, and why. It only reads, and writes nothing. Plain data, without secrets. Problems: `file.not-readable` and
+ * `file.too-large` for an existing file.
  */
 export async function planCreation(ports: CreatePorts, spec: CreationSpec, folder: string): Promise<CreationPlan> {
   const survey = await surveyOf(ports, spec, folder);

@@ -2,14 +2,14 @@ import { pemOf, readPem } from '../../formats/der/pem.ts';
 import type { PrivateKey } from '../../shared/ports.ts';
 import { placeOf, readText, type CreatePorts, type Folder } from './found-files.ts';
 
-/** The private key in a file; `undefined` when there is none that can be used. */
+/** The private key in a file; `undefined` when there is no usable one. */
 export async function readPrivateKey(at: Folder, file: string): Promise<PrivateKey | undefined> {
   const text = await readText(at.ports, placeOf(at, file));
   const [first] = readPem(text ?? '', { format: 'pem' }).keys;
   return first && at.ports.keys.read(first.keyPem);
 }
 
-/** PEM in the traditional form, which is the one that kubeadm writes. The text is the secret. */
+/** PEM in the traditional form, which kubeadm writes. The text is the secret. */
 export function privateKeyPem({ keys }: Pick<CreatePorts, 'keys'>, key: PrivateKey): string {
   const der = keys.exportPrivateKey(key, 'traditional');
   try {

@@ -27,16 +27,16 @@ import { validityMsOf } from './validity.ts';
 
 /** Source: RFC 5280 appendix A.1, ub-common-name. */
 const LONGEST_NAME = 64;
-/** Subjects and names do not depend on moment and serial number, so that any will do. */
+/** Subjects and names do not depend on the current time or the serial number, so any values will do. */
 const ANY = { serialHex: '01', now: instantFromMs(0) } as const;
 
-/** Something that is asked for, and where. */
+/** A requested item, and where it was requested. */
 export interface Asked<T> {
   wish: T;
   path: SpecPath;
 }
 
-/** Everything that a specification asks for and that can be granted; why the rest cannot are findings of the context. */
+/** Everything that a specification requests and that can be granted; the context's findings explain the rest. */
 export interface Requested {
   authorities: Asked<AuthorityWish>[];
   certificates: Asked<CertificateWish>[];
@@ -68,7 +68,7 @@ export function readRequested(context: SpecContext): Requested {
   };
 }
 
-/** The requested of a list, in which a profile alone stands for an entry with nothing else in it. */
+/** The requests of a list, in which a profile alone stands for an entry with nothing else in it. */
 function askedIn<P extends ProfileId, E extends { profile: P }, T>(
   field: string,
   entries: readonly (P | E | undefined)[] | undefined,
@@ -83,7 +83,7 @@ function askedIn<P extends ProfileId, E extends { profile: P }, T>(
   });
 }
 
-/** What entries of both lists may say. */
+/** Fields that entries of both lists may have. */
 type LeafEntry = Partial<Omit<CertificateEntry, 'profile'>> & { profile: ProfileId };
 
 function leafWish(context: SpecContext, entry: LeafEntry, path: SpecPath): LeafWish | undefined {
@@ -114,7 +114,7 @@ function leafWish(context: SpecContext, entry: LeafEntry, path: SpecPath): LeafW
   };
 }
 
-/** What an entry says itself need not be filled in, and a placeholder in it is none. */
+/** What an entry itself states needs no filling in, and text in it that looks like a placeholder is not one. */
 function withoutOwn(profile: Profile, { name, organizations }: LeafEntry): Profile {
   const { value } = profile.subject;
   const commonName = name === undefined ? value.commonName : '';
@@ -165,7 +165,7 @@ function authoritiesIn(
   const implied = SPEC_PROFILES.authorities
     .filter((profile) => !named.has(profile))
     .flatMap((profile): Asked<AuthorityWish>[] => {
-      // A node that joins trusts the CA that the cluster has: one of its own would be of no use.
+      // A joining node trusts the CA that the cluster has: one of its own would be useless.
       const isTrusted = isJoining && profile === 'cluster-ca';
       if (!signing.has(profile) && !isTrusted) return [];
       const entry: AuthorityEntry = { profile, use: signing.has(profile) ? 'make' : 'existing' };
@@ -197,7 +197,7 @@ function serviceAccountWish({ document }: SpecContext): Requested['serviceAccoun
   const { serviceAccountKey: entry = false, keyAlgorithm } = document;
   if (entry === false) return [];
   const own = entry === true ? keyAlgorithm : entry.keyAlgorithm;
-  // The article's RSA key; that this one is RSA is the habit of kubeadm.
+  // The article's RSA key; using RSA for this key follows kubeadm.
   const wish = { keyAlgorithm: own ?? ('rsa-4096' as const), pair: SERVICE_ACCOUNT_PAIR };
   return [{ wish, path: ['serviceAccountKey'] }];
 }
@@ -208,7 +208,7 @@ function validityOf(profile: Profile, own: string | undefined): Wished<number> {
     : { value: validityMsOf(own), isStated: true };
 }
 
-/** Each once, as it was written first. */
+/** Each text once, in the order of first occurrence. */
 function unique(texts: readonly string[], keyOf: (text: string) => string): string[] {
   const first = new Map<string, string>();
   for (const text of texts) if (!first.has(keyOf(text))) first.set(keyOf(text), text);

@@ -9,12 +9,15 @@ import type { CreatePorts } from './found-files.ts';
 
 type TemplatePorts = Pick<CreatePorts, 'clock' | 'keys'>;
 
-/** What a new root says. */
+/** The contents of a new root. */
 export function authorityTemplate(ports: TemplatePorts, wish: AuthorityWish): CertificateTemplate {
   return filled(ports, wish);
 }
 
-/** What a new certificate says under an issuer, after whose end nobody would believe it. */
+/**
+ * The contents of a new certificate under an issuer; it does not outlive the issuer, after which nobody would accept
+ * it.
+ */
 export function leafTemplate(
   ports: TemplatePorts,
   wish: LeafWish,
@@ -44,7 +47,7 @@ function filled(
   return { ...template, subject, sans };
 }
 
-/** Names were filled in when the specification was read; text in them that looks like a placeholder is none. */
+/** Names were filled in when the specification was read; text in them that looks like a placeholder is not one. */
 function unnamed(profile: Profile): Profile {
   return {
     ...profile,

@@ -11,12 +11,12 @@ export async function writeKey(at: Folder, file: string, key: PrivateKey): Promi
   await writeSecret(at, file, privateKeyPem(at.ports, key));
 }
 
-/** For its owner alone. */
+/** Readable only by its owner. */
 export async function writeSecret(at: Folder, file: string, content: string): Promise<void> {
   await write(at, file, { content, mode: FOR_OWNER });
 }
 
-/** What everybody may read. */
+/** Readable by everybody. */
 export async function writePublic(at: Folder, file: string, content: string): Promise<void> {
   await write(at, file, { content, mode: FOR_EVERYBODY });
 }
@@ -29,15 +29,15 @@ async function write(at: Folder, file: string, { content, mode }: { content: str
 }
 
 /**
- * Undoes the first half of an interrupted replacement: the key that belongs to the certificate comes back, the one whose
- * certificate was never written is set aside. Interrupted itself, it leaves either key under a name of its own.
+ * Undoes the first half of an interrupted replacement: the key that belongs to the certificate is put back, and the one
+ * whose certificate was never written is set aside. If interrupted itself, it leaves each key under its own name.
  */
 export async function putBackKey(at: Folder, file: string): Promise<void> {
   const { files } = at.ports;
   try {
     await files.move(placeOf(at, file), placeOf(at, unmatchedFile(file)));
   } catch (error) {
-    // A run that was interrupted here has moved it already.
+    // A run that was interrupted here has already moved it.
     if (!(error instanceof ConsoleError) || error.code !== 'file.not-found') throw error;
   }
   await files.move(placeOf(at, previousFile(file)), placeOf(at, file));

@@ -11,13 +11,15 @@ import { headerBytes, sealedFromJson, sealedToJson, versionOf, type SealedConten
 
 const FORMAT = 'arcwarden-key';
 const VERSION = 1;
-/** Keeps the keys of key files apart from whatever else may one day be made from a master key. */
+/** Separates the keys of key files from anything else that may one day be derived from a master key. */
 const DERIVATION_INFO = 'arcwarden-key/1';
 
-/** Far above any real file: RSA 4096 makes one of 3.7 kB. */
+/** Far above any real file: an RSA 4096 key takes 3.7 kB. */
 export const KEY_FILE_LIMIT_BYTES = 64 * 1024;
 
-/** The random key of an unlocked keyring, under which its key files are sealed, and the id that they name it by. */
+/**
+ * The random key of an unlocked keyring, under which its key files are sealed, and the id by which they refer to it.
+ */
 export interface MasterKey {
   keyring: string;
   bytes: Uint8Array;
@@ -25,12 +27,12 @@ export interface MasterKey {
 
 type KeyFilePorts = Pick<Ports, 'keys' | 'crypto' | 'clock'>;
 
-/** How the file of the key is called that belongs to a public key, given as DER of its SubjectPublicKeyInfo. */
+/** Id of the key file that belongs to a public key, given as the DER of its SubjectPublicKeyInfo. */
 export function keyFileIdOf(crypto: Pick<Crypto, 'sha256'>, spki: Uint8Array): KeyFileId {
   return hexOf(crypto.sha256(spki)) as KeyFileId;
 }
 
-/** The content of the file of one private key, sealed under the master key of its keyring. */
+/** The content of the file for one private key, sealed under the master key of its keyring. */
 export function encodeKeyFile(ports: KeyFilePorts, master: MasterKey, key: PrivateKey): string {
   const { keys, crypto, clock } = ports;
   const salt = keys.randomBytes(SALT_BYTES);
@@ -58,9 +60,9 @@ export function encodeKeyFile(ports: KeyFilePorts, master: MasterKey, key: Priva
 }
 
 /**
- * The private key in a file. `path` is for problems only. `key-file.damaged` when it is no whole file, was changed, or
- * was changed and given a new checksum; `key-file.newer`; `key-file.foreign` when it belongs to another keyring or
- * holds another key than `id`.
+ * The private key in a file. `path` is used only for problems. `key-file.damaged` when the file is incomplete, was
+ * changed, or was changed and given a new checksum; `key-file.newer`; `key-file.foreign` when it belongs to another
+ * keyring or holds another key than `id`.
  */
 export function decodeKeyFile(
   ports: KeyFilePorts,
@@ -107,8 +109,8 @@ function readHeader(content: SealedContent, path: string): KeyFileHeader {
 }
 
 /**
- * Only the text that this program would write for the same content: not a byte can be another unnoticed, be it white
- * space, the order of fields, a field twice or beside the known ones.
+ * Accepts only the text that this program would write for the same content: no byte can change unnoticed, be it white
+ * space, the order of fields, or a repeated or unknown field.
  */
 function parsed(bytes: Uint8Array): JsonObject | undefined {
   try {
@@ -126,8 +128,8 @@ function textOf(json: JsonObject): string {
 }
 
 /**
- * `torn`: no whole file of this kind. `changed`: the checksum does not fit. `altered`: the checksum fits, but not what is
- * sealed, so that chance cannot have done it.
+ * `torn`: not a complete file of this kind. `changed`: the checksum does not match. `altered`: the checksum matches,
+ * but the sealed content does not, which cannot happen by chance.
  */
 function damaged(path: string, damage: 'torn' | 'changed' | 'altered'): ConsoleError {
   return new ConsoleError('key-file.damaged', { path, damage });

@@ -15,7 +15,7 @@ const KEYRING_ID_BYTES = 16;
 
 type KeyringPorts = Pick<Ports, 'keys' | 'clock'>;
 
-/** The file `keyring.json`. A damaged one reads as none, so that its copy stands in for it. */
+/** The file `keyring.json`. A damaged one counts as absent, so that its copy takes its place. */
 export function keyringFormat(crypto: Pick<Crypto, 'sha256'>): Format<SealedContent> {
   return {
     kind: 'keyring',
@@ -27,12 +27,12 @@ export function keyringFormat(crypto: Pick<Crypto, 'sha256'>): Format<SealedCont
   };
 }
 
-/** A new random master key, for the caller to wipe. */
+/** A new random master key; the caller wipes it. */
 export function newMasterKey({ keys }: Pick<Ports, 'keys'>): MasterKey {
   return { keyring: hexOf(keys.randomBytes(KEYRING_ID_BYTES)), bytes: keys.randomBytes(KEY_BYTES) };
 }
 
-/** The master key sealed under a passphrase, with a salt and a nonce of its own. */
+/** The master key sealed under a passphrase, with its own salt and nonce. */
 export async function sealKeyring(
   ports: KeyringPorts,
   master: MasterKey,
@@ -59,8 +59,8 @@ export async function sealKeyring(
 }
 
 /**
- * The key that a passphrase makes with the salt and the costs of a keyring, for the caller to wipe; whether it is the right
- * one shows when it is used. `keyring.cost`, `key-file.newer`, `key-file.damaged`.
+ * The key derived from a passphrase with the salt and costs of a keyring; the caller wipes it. Whether it is the right
+ * one becomes apparent when it is used. `keyring.cost`, `key-file.newer`, `key-file.damaged`.
  */
 export async function keyringUnlockKey(
   ports: Pick<Ports, 'keys'>,
@@ -72,8 +72,8 @@ export async function keyringUnlockKey(
 }
 
 /**
- * The master key, for the caller to wipe; `undefined` when `key` does not open it. The file is intact then, so the
- * passphrase was another, or somebody changed the file and its checksum: the two cannot be told apart.
+ * The master key, which the caller wipes; `undefined` when `key` does not open it. The file is then intact, so either
+ * the passphrase was wrong or somebody changed the file and its checksum: the two are indistinguishable.
  * `key-file.newer`, `key-file.damaged`.
  */
 export function unsealKeyring(

@@ -15,7 +15,7 @@ export interface KeyringFilesContext {
   readOnly: boolean;
 }
 
-/** The files of a keyring. Writes fail with `store.not-writable`. */
+/** The files of a keyring. Writing fails with `store.not-writable`. */
 export class KeyringFiles {
   readonly layout: AuthorityLayout;
   readonly #context: KeyringFilesContext;
@@ -25,7 +25,7 @@ export class KeyringFiles {
     this.layout = context.layout;
   }
 
-  /** Its `read` sets a damaged keyring aside and takes the copy. */
+  /** Its `read` sets a damaged keyring aside and uses the copy. */
   keyring(): DurableJsonFile<SealedContent> {
     const { ports, readOnly } = this.#context;
     const context = { ports, migrations: MIGRATIONS, readOnly };
@@ -33,8 +33,8 @@ export class KeyringFiles {
   }
 
   /**
-   * The copy first: the file itself is what counts, so that the change is done, or not, with its exchange, and nothing
-   * that an old passphrase opens is left behind.
+   * The copy is written first: the file itself is what counts, so replacing it decides whether the change took effect,
+   * and nothing that an old passphrase opens is left behind.
    */
   async writeKeyring(content: SealedContent): Promise<void> {
     const format = keyringFormat(this.#context.ports.crypto);
@@ -43,7 +43,7 @@ export class KeyringFiles {
     await this.replace(this.layout.keyring, text);
   }
 
-  /** A change that was cut off between its two files left a copy with another passphrase. A failure is only logged. */
+  /** A change interrupted between the two files left a copy with another passphrase. A failure is only logged. */
   async mendCopy(): Promise<void> {
     if (this.#context.readOnly) return;
     const mend = async (): Promise<void> => {
@@ -61,7 +61,7 @@ export class KeyringFiles {
     return keyFileIdsIn((await unlessAbsent(files.list(this.layout.folder))) ?? []);
   }
 
-  /** `undefined` when it is not there. `key-file.damaged` when it is far too large, `file.not-readable`. */
+  /** `undefined` when it does not exist. `key-file.damaged` when it is far too large, `file.not-readable`. */
   async read(path: string): Promise<Uint8Array | undefined> {
     try {
       return await unlessAbsent(this.#context.ports.files.read(path, KEY_FILE_LIMIT_BYTES));
@@ -76,7 +76,7 @@ export class KeyringFiles {
     await asStoreFailure(this.#context.ports.files.replace(path, content));
   }
 
-  /** Nothing happens when it is not there. */
+  /** Does nothing when it does not exist. */
   async remove(path: string): Promise<void> {
     this.#mustBeWritable(path);
     await asStoreFailure(unlessAbsent(this.#context.ports.files.remove(path)));

@@ -10,13 +10,15 @@ import { checkNewPassphrase } from './passphrase.ts';
 import { decodeRemembered, encodeRemembered } from './remembered-key.ts';
 import type { SealedContent } from './sealed-content.ts';
 
-/** The private keys of one authority, sealed on disk. A passphrase is tried once; after that its keys open at once. */
+/**
+ * The private keys of one authority, sealed on disk. A passphrase is tried once; after that the keys open immediately.
+ */
 export interface Keyring {
-  /** `absent`: no passphrase was ever set, and there is no key. */
+  /** `absent`: no passphrase was ever set, and there are no keys. */
   state(): 'absent' | 'locked' | 'unlocked';
   /**
    * Sets the first passphrase and leaves the keyring unlocked. `passphrase.too-short`, `keyring.exists`,
-   * `key-file.missing` when the keyring was lost and its key files are there, `store.not-writable`.
+   * `key-file.missing` when the keyring was lost but its key files are still there, `store.not-writable`.
    */
   create(passphrase: string): Promise<void>;
   /**
@@ -25,25 +27,28 @@ export interface Keyring {
    * `vault.not-available`, `store.newer`, `store.not-writable`, `file.not-readable`.
    */
   unlock(passphrase: string, options?: { remember?: boolean }): Promise<void>;
-  /** Whether what the system kept has opened the keyring; if not, a passphrase is needed. Problems as `unlock`. */
+  /**
+   * Whether the unlock key kept by the system opened the keyring; if not, a passphrase is needed. Problems as for
+   * `unlock`.
+   */
   unlockRemembered(): Promise<boolean>;
   isRemembered(): Promise<boolean>;
-  /** Lets the system's copy of the unlock key go; the keyring stays as it is. `store.not-writable`. */
+  /** Removes the system's copy of the unlock key; the keyring stays as it is. `store.not-writable`. */
   forget(): Promise<void>;
   /**
-   * The keys stay as they are; at every moment one of the two passphrases opens all of them. What was remembered is
-   * forgotten. Problems as `unlock` and `passphrase.too-short`.
+   * The keys stay as they are; at every moment one of the two passphrases opens all of them. A remembered unlock key is
+   * forgotten. Problems as for `unlock`, and `passphrase.too-short`.
    */
   changePassphrase(passphrases: { current: string; next: string }): Promise<void>;
-  /** Wipes what was unlocked. Keys that were handed out stay usable until they are dropped. */
+  /** Wipes what was unlocked. Keys already handed out stay usable until they are dropped. */
   lock(): void;
-  /** Seals a key into a file of its own. `keyring.locked`, `store.not-writable`. */
+  /** Seals a key into its own file. `keyring.locked`, `store.not-writable`. */
   addKey(key: PrivateKey): Promise<KeyFileId>;
   /** `keyring.locked`, `key-file.missing`, `key-file.damaged`, `key-file.foreign`, `key-file.newer`, `file.not-readable`. */
   key(id: KeyFileId): Promise<PrivateKey>;
-  /** For good; nothing happens when there is none. `store.not-writable`. */
+  /** Permanent; does nothing when there is no such key. `store.not-writable`. */
   removeKey(id: KeyFileId): Promise<void>;
-  /** The keys that have a file, in the order of their ids. */
+  /** The keys that have a file, sorted by id. */
   keyIds(): Promise<KeyFileId[]>;
 }
 
@@ -52,11 +57,11 @@ export type KeyringPorts = KeyringFilesContext['ports'] & Pick<Ports, 'keys' | '
 export interface KeyringContext extends KeyringFilesContext {
   ports: KeyringPorts;
   cost: ScryptCost;
-  /** What an admin calls the authority, for problems. */
+  /** The admin's name for the authority, used in problems. */
   authorityName: () => string;
 }
 
-/** A keyring in the folder of its authority. What changes its files happens one after the other. */
+/** A keyring in the folder of its authority. Changes to its files happen one after the other. */
 export class DiskKeyring implements Keyring {
   readonly #ports: KeyringPorts;
   readonly #context: KeyringContext;
@@ -71,7 +76,7 @@ export class DiskKeyring implements Keyring {
     this.#files = new KeyringFiles(context);
   }
 
-  /** Looks what is there; a damaged file is set aside and its copy taken. `store.newer`, `file.not-readable`. */
+  /** Checks what is there; a damaged file is set aside and its copy used. `store.newer`, `file.not-readable`. */
   async load(): Promise<{ outcome: ReadOutcome; setAsideAs: string | undefined }> {
     const file = this.#files.keyring();
     this.#exists = (await file.read()) !== null;
@@ -127,7 +132,7 @@ export class DiskKeyring implements Keyring {
       try {
         const master = unsealKeyring(this.#ports, await this.#content(), { key, path });
         if (master !== undefined) this.#hold(master);
-        // The keyring has another passphrase by now; older copies of it may still have this one.
+        // The keyring now has another passphrase; older copies of it may still have this one.
         else if (!this.#context.readOnly) await this.#forgetQuietly();
         return master !== undefined;
       } finally {
@@ -154,7 +159,7 @@ export class DiskKeyring implements Keyring {
       } finally {
         this.#ports.keys.wipe(master.bytes);
       }
-      // It opens nothing any more, so a failure to remove it takes nothing from the new passphrase.
+      // It no longer opens anything, so failing to remove it does not weaken the new passphrase.
       await this.#forgetQuietly();
     });
   }
@@ -164,7 +169,7 @@ export class DiskKeyring implements Keyring {
     this.#master = undefined;
   }
 
-  /** Waits for what is under way, then locks. */
+  /** Waits for operations under way, then locks. */
   async close(): Promise<void> {
     await this.#queue.idle();
     this.lock();
@@ -207,7 +212,7 @@ export class DiskKeyring implements Keyring {
     return new ConsoleError(code, { authority: this.#context.authorityName() });
   }
 
-  /** Both for the caller to wipe. */
+  /** The caller wipes both. */
   async #open(content: SealedContent, passphrase: string): Promise<{ key: Uint8Array; master: MasterKey }> {
     const path = this.#files.layout.keyring;
     const key = await keyringUnlockKey(this.#ports, content, { passphrase, path });
@@ -230,7 +235,7 @@ export class DiskKeyring implements Keyring {
     throw this.#problem('keyring.absent');
   }
 
-  /** A new keyring beside old key files would look as if it opened them. */
+  /** A new keyring next to old key files would look as if it could open them. */
   async #mustHaveNoKeys(): Promise<void> {
     const { keyring: path } = this.#files.layout;
     if ((await this.keyIds()).length > 0) throw new ConsoleError('key-file.missing', { path });

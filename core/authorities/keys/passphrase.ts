@@ -8,14 +8,14 @@ export function checkNewPassphrase(passphrase: string): void {
   }
 }
 
-/** UTF-8, for the caller to wipe. The text itself cannot be overwritten: texts of JavaScript never change. */
+/** UTF-8; the caller wipes it. The string itself cannot be overwritten: JavaScript strings are immutable. */
 export function passphraseBytes(passphrase: string): Uint8Array {
   return new TextEncoder().encode(prepared(passphrase));
 }
 
 /**
- * The same passphrase gives the same bytes whatever keyboard or input method wrote it: composed characters, and plain
- * spaces for all others, among them the wide one of Japanese input. Source: RFC 8265 section 4.2.2 (OpaqueString).
+ * The same passphrase gives the same bytes whatever keyboard or input method produced it: composed characters, and
+ * plain spaces for all others, including the wide one of Japanese input. Source: RFC 8265 section 4.2.2 (OpaqueString).
  */
 function prepared(passphrase: string): string {
   return passphrase.replace(/\p{Zs}/gu, ' ').normalize('NFC');

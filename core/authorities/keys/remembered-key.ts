@@ -3,13 +3,13 @@ import type { Ports } from '../../shared/ports.ts';
 import { rememberedFile, type RememberedFile } from '../store/schemas.ts';
 import { KEY_BYTES } from './key-derivation.ts';
 
-/** The content of the file in which the operating system's vault guards an unlock key. `vault.not-available`. */
+/** The content of the file with an unlock key protected by the operating system's vault. `vault.not-available`. */
 export async function encodeRemembered({ vault }: Pick<Ports, 'vault'>, key: Uint8Array): Promise<string> {
   const file: RememberedFile = { schema: 1, guarded: encodeBase64(await vault.protect(key)) };
   return `${JSON.stringify(file)}\n`;
 }
 
-/** The unlock key, for the caller to wipe; `undefined` when the vault does not give it back, or there is none in it. */
+/** The unlock key, which the caller wipes; `undefined` when the vault does not return it, or contains none. */
 export async function decodeRemembered(
   { vault, keys }: Pick<Ports, 'vault' | 'keys'>,
   content: Uint8Array,

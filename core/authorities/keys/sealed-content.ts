@@ -4,8 +4,8 @@ import type { Crypto } from '../../shared/ports.ts';
 import type { JsonObject } from '../../store/migrations.ts';
 
 /**
- * What a key file and a keyring have in common, in every version: a header that all can read, something sealed together
- * with it, and a checksum over both. The checksum tells damage from a wrong passphrase, which the seal alone cannot.
+ * What key files and keyrings have in common, in every version: a readable header, content sealed together with it, and
+ * a checksum over both. The checksum distinguishes damage from a wrong passphrase, which the seal alone cannot.
  */
 export interface SealedContent {
   header: JsonObject;
@@ -13,18 +13,21 @@ export interface SealedContent {
   sealed: Uint8Array;
 }
 
-/** The additional authenticated data of the seal: the header in JSON without white space, as it stands in the file. */
+/** The additional authenticated data of the seal: the header in JSON without white space, exactly as in the file. */
 export function headerBytes(header: object): Uint8Array {
   return new TextEncoder().encode(JSON.stringify(header));
 }
 
-/** The fields of the file, in their order. */
+/** The fields of the file, in order. */
 export function sealedToJson(crypto: Pick<Crypto, 'sha256'>, header: object, sealed: Uint8Array): JsonObject {
   const content = { header, sealed: encodeBase64(sealed) };
   return { ...content, sha256: checksum(crypto, content) };
 }
 
-/** `undefined` when it has not this form; `intact` is whether the checksum fits. Fields beside these are left alone. */
+/**
+ * `undefined` when it does not have this form; `intact` tells whether the checksum matches. Additional fields are
+ * ignored.
+ */
 export function sealedFromJson(
   crypto: Pick<Crypto, 'sha256'>,
   json: JsonObject,
@@ -36,13 +39,13 @@ export function sealedFromJson(
   return { header, sealed: bytes, intact: checksum(crypto, { header, sealed }) === sha256 };
 }
 
-/** `undefined` for what is no version; the text fields `format` and `version` stand in the header of every version. */
+/** `undefined` when it is not a version; the text fields `format` and `version` are in the header of every version. */
 export function versionOf({ header }: SealedContent, format: string): number | undefined {
   const { format: found, version } = header;
   return found === format && typeof version === 'number' && Number.isInteger(version) ? version : undefined;
 }
 
-/** Texts and numbers alone: what is nested a hundred thousand deep can be parsed, but not written again. */
+/** Only texts and numbers: a value nested a hundred thousand levels deep can be parsed, but not written again. */
 function isFlat(header: unknown): header is JsonObject {
   if (typeof header !== 'object' || header === null || Array.isArray(header)) return false;
   return Object.values(header).every((value) => ['string', 'number'].includes(typeof value));

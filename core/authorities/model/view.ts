@@ -9,14 +9,14 @@ import type { Instant } from '../../shared/instant.ts';
 import type { KeyAlgorithm } from '../../shared/key-algorithm.ts';
 import type { ProfileId } from '../../pki/model/profile.ts';
 
-/** One authority among others, for a list. */
+/** One authority as an item of a list. */
 export interface AuthoritySummary {
   id: AuthorityId;
   name: string;
   kind: AuthorityKind;
   createdAt: Instant;
   sample: boolean;
-  /** Whether its keys can sign now: the passphrase was given, or is remembered by the system. */
+  /** Whether its keys can sign now: the passphrase was given, or the system remembers it. */
   unlocked: boolean;
   /** Whether the system keeps the unlock key. */
   remembered: boolean;
@@ -25,12 +25,12 @@ export interface AuthoritySummary {
   certificates: number;
 }
 
-/** One certificate in the tree of an authority; flat, without anything that ticks. */
+/** One certificate in the tree of an authority; flat, without anything that changes over time. */
 export interface AuthorityRow {
   id: CredentialId;
-  /** Common name, or the whole subject where it has none. */
+  /** Common name, or the whole subject if there is none. */
   name: string;
-  /** `null` when no profile made it. */
+  /** `null` when it was not made from a profile. */
   profile: ProfileId | null;
   role: RoleId;
   lifetimeClass: LifetimeClassId;
@@ -58,12 +58,12 @@ export interface IdentityRow {
   autoRotate: boolean;
 }
 
-/** The whole of one authority: the unit of its events. */
+/** A whole authority: the unit of its events. */
 export interface AuthorityTree extends AuthoritySummary {
-  /** In the order in which they came. */
+  /** In the order in which they were added. */
   rows: AuthorityRow[];
   identities: IdentityRow[];
-  /** How far a rotation of the cloud agent's CA has come; absent when none is under way. */
+  /** Progress of a rotation of the cloud agent's CA; absent when none is under way. */
   rotation?: {
     stage: 'both-trusted' | 'reissuing';
     oldCa: CredentialId;
@@ -73,7 +73,7 @@ export interface AuthorityTree extends AuthoritySummary {
   };
 }
 
-/** One certificate of an authority in full. */
+/** Full details of one certificate of an authority. */
 export interface AuthorityEntryDetails {
   authorityId: AuthorityId;
   row: AuthorityRow;
@@ -85,22 +85,25 @@ export interface AuthorityEntryDetails {
   findings: Finding[];
 }
 
-/** What can be asked of a new certificate beside its profile; what the profile does not use is refused. */
+/**
+ * What can be requested for a new certificate in addition to its profile; values that the profile does not use are
+ * refused.
+ */
 export interface IssueValues {
   /** Values of the profile's placeholders, by name without brackets. */
   values: Partial<Record<string, string[]>>;
-  /** In place of the profile's own, whole seconds, at most until the CA ends. */
+  /** Replaces the profile's own validity; whole seconds, at most until the CA expires. */
   validityMs?: number;
   keyAlgorithm?: KeyAlgorithm;
-  /** Names and addresses beside those of the profile. */
+  /** Names and addresses in addition to those of the profile. */
   dns: string[];
   ip: string[];
 }
 
 export const CERTIFICATE_EXPORT_FORMATS = ['pem', 'der', 'p7b', 'pfx', 'kubeconfig'] as const;
-/** `pem` holds the chain and, when asked for, the key; `kubeconfig` the key too. */
+/** `pem` contains the chain and, on request, the key; `kubeconfig` contains the key too. */
 export type CertificateExportFormat = (typeof CERTIFICATE_EXPORT_FORMATS)[number];
 
 export const PFX_ENCRYPTIONS = ['aes-256', '3des'] as const;
-/** `3des` is for Windows Server 2016 and older, which read nothing else. */
+/** `3des` is for Windows Server 2016 and older, which cannot read anything else. */
 export type PfxEncryption = (typeof PFX_ENCRYPTIONS)[number];

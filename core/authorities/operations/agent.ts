@@ -7,8 +7,8 @@ import type { CloudAgent } from '../../pki/identities/cloud-agent.ts';
 import { signerEntry, signerOf, type Keeping } from './kept.ts';
 
 /**
- * The cloud agent of an authority at work, and the CA with which it signs now. What it remembers afterwards is for the
- * caller to store. `authority.not-cloud-agent`, `authority.no-signer`, `authority.key-elsewhere`, `keyring.locked`.
+ * The cloud agent of an authority in operation, with the CA that signs now. The caller stores what it remembers
+ * afterwards. `authority.not-cloud-agent`, `authority.no-signer`, `authority.key-elsewhere`, `keyring.locked`.
  */
 export async function agentOf(
   keeping: Keeping,
@@ -27,7 +27,7 @@ export async function agentOf(
   return { agent: { state, signer, trusted, tokenKey }, ca };
 }
 
-/** The authority with a cloud agent that remembers something else; one without a cloud agent as it is. */
+/** The authority with the new state of its cloud agent; one without a cloud agent is returned unchanged. */
 export function withAgentState(authority: Authority, state: CloudAgentState): Authority {
   const { cloudAgent } = authority;
   return cloudAgent === undefined ? authority : { ...authority, cloudAgent: { ...cloudAgent, state } };

@@ -25,7 +25,7 @@ import { isServerUrl } from './names.ts';
 
 type TokenPorts = Pick<Ports, 'clock' | 'files' | 'keys'>;
 
-/** Where a kubelet is to ask for its first certificate, and which CAs it shall believe there. */
+/** Where a kubelet requests its first certificate, and which CAs it trusts there. */
 export interface BootstrapCluster {
   clusterName: string;
   server: string;
@@ -34,7 +34,7 @@ export interface BootstrapCluster {
 }
 
 export interface TokenFiles extends BootstrapTokenRequest {
-  /** Where the Secret goes that makes the token known to the cluster. */
+  /** Where to write the Secret that makes the token known to the cluster. */
   secretPath?: string;
   kubeconfig?: BootstrapCluster & { path: string };
 }
@@ -42,8 +42,8 @@ export interface TokenFiles extends BootstrapTokenRequest {
 const MAX_BYTES = 1024 * 1024;
 
 /**
- * A new bootstrap token and the files that hold it, each for its owner alone. The answer holds the secret, too.
- * `bootstrap-token.bad-group`, `export.server-invalid`, `file.not-writable`.
+ * Creates a bootstrap token and the files that contain it, each readable only by its owner. The answer contains the
+ * secret too. `bootstrap-token.bad-group`, `export.server-invalid`, `file.not-writable`.
  */
 export async function createTokenFiles(
   ports: TokenPorts,
@@ -63,7 +63,7 @@ export async function createTokenFiles(
   return token;
 }
 
-/** CA certificates in a file. `import.nothing-found` when there is none, `file.*` when it cannot be read. */
+/** CA certificates in a file. `import.nothing-found` when there are none, `file.*` when the file cannot be read. */
 export async function authoritiesIn({ files }: Pick<Ports, 'files'>, path: string): Promise<Uint8Array[]> {
   const { certificates } = recognise(await files.read(path, MAX_BYTES));
   if (certificates.length === 0) throw new ConsoleError('import.nothing-found', { path });
@@ -72,14 +72,14 @@ export async function authoritiesIn({ files }: Pick<Ports, 'files'>, path: strin
 
 export interface CheckedToken {
   check: BootstrapCheck;
-  /** How many tokens the file has. */
+  /** Number of tokens in the file. */
   known: number;
-  /** What is wrong with the others, with the path of the file. */
+  /** What is wrong with the other tokens, with the path of the file. */
   findings: Finding[];
 }
 
 /**
- * What the API server would say to a token, given the Secrets in a file of YAML or JSON. `file.not-found`,
+ * How the API server would respond to a token, given the Secrets in a YAML or JSON file. `file.not-found`,
  * `file.not-readable`, `file.too-large`.
  */
 export async function checkTokenFile(
@@ -99,7 +99,7 @@ export async function checkTokenFile(
   };
 }
 
-/** The secret in the form in which it is given to whoever shall use it. */
+/** The secret in the form in which it is handed to its user. */
 export function tokenText(token: BootstrapToken): string {
   return bootstrapTokenText(token);
 }

@@ -17,9 +17,10 @@ import { chainOf, entryIn, keyOf, signerEntry, signerOf, withNewKey, type EntryR
 import { inTurn } from './mutex.ts';
 
 /**
- * The next certificate of the same holder, in whose place it is from now on. A client of the cloud agent renews as one: it
- * shows its certificate, and its old key vouches for the new one. Whether it is due is not asked. `authority.entry-unknown`,
- * `authority.key-elsewhere`, `authority.no-signer`, `renew.not-possible`, `renewal.refused`, `identity.*`, `keyring.locked`.
+ * Issues the next certificate of the same holder, which replaces the current one. A client of the cloud agent renews as
+ * itself: it presents its certificate, and its old key vouches for the new one. Whether it is due is not checked.
+ * `authority.entry-unknown`, `authority.key-elsewhere`, `authority.no-signer`, `renew.not-possible`, `renewal.refused`,
+ * `identity.*`, `keyring.locked`.
  */
 export function renewOperation(keeping: Keeping, request: EntryRequest): Promise<Issued> {
   const { ports, store } = keeping;
@@ -28,7 +29,7 @@ export function renewOperation(keeping: Keeping, request: EntryRequest): Promise
     const authority = store.get(authorityId);
     const former = entryIn(authority, entryId);
     const profile = renewableProfile(former);
-    // Its extension tells a client of the cloud agent, also one whose record has gone since it expired.
+    // A client of the cloud agent is recognised by its extension, even if its record has gone since it expired.
     const isClient = former.facts.moc?.accessIdentity !== undefined;
     const next = isClient
       ? await renewedClient(keeping, authority, former)
@@ -45,7 +46,7 @@ export function renewOperation(keeping: Keeping, request: EntryRequest): Promise
   });
 }
 
-/** The profile by which it can be renewed. `renew.not-possible`. */
+/** The profile with which it can be renewed. `renew.not-possible`. */
 function renewableProfile({ facts, profile, revoked, supersededBy }: AuthorityEntry): ProfileId {
   const refused = (reason: string): ConsoleError =>
     new ConsoleError('renew.not-possible', { name: facts.subject.text, reason });
@@ -56,7 +57,7 @@ function renewableProfile({ facts, profile, revoked, supersededBy }: AuthorityEn
   return profile;
 }
 
-/** A certificate to take the place of another, and what changes of the authority beside that. */
+/** A certificate that replaces another, and what else changes in the authority. */
 interface Successor {
   issued: IssuedCertificate;
   key: PrivateKey;
@@ -105,8 +106,8 @@ function superseded(
 }
 
 /**
- * Puts a certificate on its CA's revocation list. That of a client of the cloud agent is refused by the cloud agent too.
- * `authority.entry-unknown`, `revoke.is-root`, `revoke.already`, `revoke.date-in-future`.
+ * Puts a certificate on its CA's revocation list. A certificate of a cloud agent client is refused by the cloud agent
+ * as well. `authority.entry-unknown`, `revoke.is-root`, `revoke.already`, `revoke.date-in-future`.
  */
 export function revokeOperation(
   keeping: Keeping,
@@ -144,8 +145,8 @@ function withRecordRevoked(authority: Authority, { facts }: AuthorityEntry, at: 
 }
 
 /**
- * The next stage of the rotation of the cloud agent's CA: a new CA beside the old one; every certificate in use reissued
- * under it; the old one withdrawn. `authority.not-cloud-agent`, `rotation.refused`, `keyring.locked`.
+ * Carries out the next stage of the rotation of the cloud agent's CA: a new CA beside the old one; every certificate in
+ * use reissued under it; the old one withdrawn. `authority.not-cloud-agent`, `rotation.refused`, `keyring.locked`.
  */
 export function rotateCaOperation(keeping: Keeping, authorityId: AuthorityId): Promise<Authority> {
   const { ports, store } = keeping;
@@ -189,7 +190,7 @@ async function reissueAll(
   return store.update(authority.id, (current) => ({ ...withRecordsAdded(current, successors), entries }));
 }
 
-/** What was reissued is on record with the cloud agent, or its client would be a stranger. */
+/** Records reissued certificates with the cloud agent, which otherwise would not know the client. */
 function withRecordsAdded(
   authority: Authority,
   successors: readonly { former: AuthorityEntry; entry: AuthorityEntry }[],

@@ -10,12 +10,12 @@ import { verifyChain, type VerifyRequest } from '../../pki/verify/verify.ts';
 import { chainOf, entryIn, signerOf, type EntryRequest, type Keeping } from './kept.ts';
 import { inTurn } from './mutex.ts';
 
-/** How long a revocation list counts. Neither Kubernetes nor MOC has one, so this is our own: a week. */
+/** How long a revocation list is valid. Neither Kubernetes nor MOC has such lists, so one week is our own choice. */
 const CRL_VALIDITY_DAYS = 7;
 
 /**
- * The next revocation list of a CA: everything of it that is revoked and has not expired. Its number is kept.
- * `authority.entry-unknown`, `authority.no-signer` for a certificate that is no CA, `keyring.locked`.
+ * Issues the next revocation list of a CA: everything it issued that is revoked and has not expired. Its number is
+ * stored. `authority.entry-unknown`, `authority.no-signer` for a certificate that is not a CA, `keyring.locked`.
  */
 export function crlOperation(
   keeping: Keeping,
@@ -36,8 +36,8 @@ export function crlOperation(
 }
 
 /**
- * The root with the key of a CA: itself, or, of what an old CA certified of a new one, the new one. A list made for the
- * latter by itself would be empty, and believed like the root's. `authority.no-signer`.
+ * The root that has the key of a CA: the CA itself or, for a certificate that an old CA issued for a new one, the new
+ * one. A separate list for such a certificate would be empty, and trusted like the root's. `authority.no-signer`.
  */
 function rootOf({ name, entries }: Authority, ca: AuthorityEntry): AuthorityEntry {
   const root =
@@ -75,9 +75,10 @@ function isRevokedBy(at: Instant, revoked: EntryRevocation | undefined): revoked
 }
 
 /**
- * Judges a certificate of the authority with everything that the authority knew at the moment: its chain, its roots but
- * those withdrawn, its revocations, RenewRevocation objects applied to it. When something of a CA in the chain is revoked,
- * its list is made and checked as well, for which its key is needed: `keyring.locked`. `authority.entry-unknown`.
+ * Judges a certificate of the authority using everything that the authority knew at that instant: its chain, its roots
+ * except those withdrawn, its revocations, and RenewRevocation objects applied to it. When something issued by a CA in
+ * the chain is revoked, the CA's list is made and checked as well, which requires its key: `keyring.locked`.
+ * `authority.entry-unknown`.
  */
 export async function verifyOperation(
   keeping: Keeping,
@@ -101,7 +102,7 @@ export async function verifyOperation(
   });
 }
 
-/** The lists of all CAs, or none when none of them has anything to say. */
+/** The lists of all CAs, or none when no CA has revoked anything. */
 async function crlsFor(
   keeping: Keeping,
   authority: Authority,

@@ -20,23 +20,23 @@ import { inTurn } from './mutex.ts';
 
 /** Tokens are signed with RS256. */
 const TOKEN_KEY: KeyAlgorithm = 'rsa-2048';
-/** Characters of a common name at most. Source: RFC 5280 appendix A.1, ub-common-name. */
+/** Maximum number of characters in a common name. Source: RFC 5280 appendix A.1, ub-common-name. */
 export const LONGEST_COMMON_NAME = 64;
 
 export interface NewAuthorityWithRoots {
   name: string;
   kind: AuthorityKind;
   passphrase: string;
-  /** Of the roots; absent: what each profile names first. */
+  /** Of the roots; default: the first algorithm that each profile names. */
   keyAlgorithm?: KeyAlgorithm;
-  /** Of the kind `moc`, where it is needed. */
+  /** For the kind `moc`, which requires it. */
   cloudAgentFqdn?: string;
 }
 
 /**
- * A new authority with its roots, its keyring unlocked. Of the kind `moc` also with the server certificate of the cloud
- * agent and the key that signs tokens. Nothing is left behind when a part of it fails. `issue.key-not-allowed`,
- * `issue.value-missing`, `issue.value-invalid`, and problems as `AuthorityStore.create`.
+ * Creates an authority with its roots and leaves its keyring unlocked. For the kind `moc`, also the server certificate
+ * of the cloud agent and the key that signs tokens. Nothing is left behind when a part of it fails.
+ * `issue.key-not-allowed`, `issue.value-missing`, `issue.value-invalid`, and problems as for `AuthorityStore.create`.
  */
 export async function createAuthority(keeping: Keeping, request: NewAuthorityWithRoots): Promise<Authority> {
   const { name, kind, passphrase, keyAlgorithm, cloudAgentFqdn = '' } = request;
@@ -48,7 +48,7 @@ export async function createAuthority(keeping: Keeping, request: NewAuthorityWit
     try {
       return await withRoots(keeping, id, { roots, algorithms, cloudAgentFqdn });
     } catch (error) {
-      // Why it failed is what matters; what could not be removed either is told at the next start.
+      // The reason for the failure is what matters; anything that could not be removed is reported at the next start.
       await keeping.store.remove(id).catch(() => undefined);
       throw error;
     }
@@ -80,7 +80,7 @@ async function withRoots(
   }));
 }
 
-/** A key of the kind asked for, or of the profile's first. `issue.key-not-allowed`. */
+/** A key of the requested kind, or of the first kind that the profile names. `issue.key-not-allowed`. */
 export function algorithmFor(profile: Profile, asked: KeyAlgorithm | undefined): KeyAlgorithm {
   const allowed = profile.keyAlgorithms.value;
   const algorithm = asked ?? allowed[0];

@@ -15,7 +15,7 @@ import { withEntry } from './issue.ts';
 import { signerEntry, signerOf, type Keeping } from './kept.ts';
 import { inTurn } from './mutex.ts';
 
-/** What kubelets ask their two signers for. */
+/** What kubelets request from their two signers. */
 const KUBELET_PROFILES: ReadonlyMap<string, ProfileId> = new Map([
   [KUBELET_CLIENT_SIGNER, 'kubelet-client'],
   [KUBELET_SERVING_SIGNER, 'kubelet-server'],
@@ -29,11 +29,11 @@ export function profileOfSigner({ signerName }: Pick<CsrObject, 'signerName'>): 
 export interface JudgedObject {
   object: CsrObject;
   judgement: Judgement;
-  /** With the answer in its conditions; the same as `object` for one that is left alone. */
+  /** With the answer in its conditions; identical to `object` for one that is left alone. */
   answered: CsrObject;
 }
 
-/** What the approver says of each object, in their order. */
+/** The approver's verdict on each object, in the same order. */
 export function judgeObjects(
   ports: Pick<Keeping['ports'], 'keys' | 'clock'>,
   objects: readonly CsrObject[],
@@ -49,25 +49,26 @@ export interface SignedObject {
   object: CsrObject;
   /** Absent for a signer of other certificates, which the approver does not know. */
   judgement?: Judgement;
-  /** As it is now: with its certificate, or with the answer alone. */
+  /** Its current form: with its certificate, or with the answer only. */
   answered: CsrObject;
   entry?: AuthorityEntry;
-  /** Why it was not signed although it was approved. */
+  /** Why it was not signed despite approval. */
   refusal?: ConsoleError;
 }
 
 export interface SignObjects {
   authorityId: AuthorityId;
   objects: readonly CsrObject[];
-  /** For other signers than those of kubelets; those have their own profiles. */
+  /** For signers other than those of kubelets, which have their own profiles. */
   profile: ProfileId;
   context: ApprovalContext;
 }
 
 /**
- * Signs what may be signed of CSR objects, one by one. A kubelet's is judged, unless somebody approved it already, and
- * signed when it is approved; one for another signer is signed as the profile says, since an admin asks for just that. One
- * that cannot be signed holds up no other. `authority.no-signer`, `csr.profile-is-root`, `keyring.locked`.
+ * Signs the CSR objects that may be signed, one by one. A kubelet's object is judged, unless it is already approved,
+ * and signed if approved; one for another signer is signed according to the profile, since an admin explicitly requests
+ * that. An object that cannot be signed does not hold up the others. `authority.no-signer`, `csr.profile-is-root`,
+ * `keyring.locked`.
  */
 export function signObjectsOperation(keeping: Keeping, request: SignObjects): Promise<SignedObject[]> {
   return inTurn(keeping, request.authorityId, async () => {

@@ -12,13 +12,13 @@ import { isServerUrl } from './names.ts';
 
 export type ExportOperation = EntryRequest & {
   format: CertificateExportFormat;
-  /** Only for `pem`: whether the private key stands behind the certificates. */
+  /** Only for `pem`: whether the private key follows the certificates. */
   withKey: boolean;
   /** Only for `pfx`; default `aes-256`. */
   encryption?: PfxEncryption;
-  /** Needed for `pfx`. */
+  /** Required for `pfx`. */
   passphrase?: string;
-  /** Needed for `kubeconfig`: `https://address:port`. */
+  /** Required for `kubeconfig`: `https://address:port`. */
   server?: string;
 };
 
@@ -30,14 +30,14 @@ export interface WrittenFile {
 }
 
 const encoder = new TextEncoder();
-/** Everybody may read a certificate. */
+/** A certificate may be read by everybody. */
 const PUBLIC_MODE = 0o644;
 const LONGEST_SHOWN = 253;
 
 /**
- * Writes a certificate, with its chain where the format holds several. A file with a private key in it is for its owner
- * alone (0600). `export.option-missing`, `export.server-invalid`, `export.not-for-kubeconfig`, `authority.entry-unknown`,
- * `authority.key-elsewhere`, `keyring.locked`, `file.not-writable`.
+ * Writes a certificate, with its chain where the format holds several. A file with a private key is readable only by
+ * its owner (0600). `export.option-missing`, `export.server-invalid`, `export.not-for-kubeconfig`,
+ * `authority.entry-unknown`, `authority.key-elsewhere`, `keyring.locked`, `file.not-writable`.
  */
 export async function exportOperation(keeping: Keeping, request: ExportOperation, path: string): Promise<WrittenFile> {
   const authority = keeping.store.get(request.authorityId);
@@ -52,7 +52,7 @@ export async function exportOperation(keeping: Keeping, request: ExportOperation
   }
 }
 
-/** Writes a file as a whole and tells what became of it. */
+/** Writes a file as a whole and reports the result. */
 export async function write(
   { ports }: Keeping,
   path: string,
@@ -101,7 +101,7 @@ async function kubeconfigOf(
   if (server === '') throw new ConsoleError('export.option-missing', { format: 'kubeconfig', option: 'server' });
   if (!isServerUrl(server)) throw new ConsoleError('export.server-invalid', { server: server.slice(0, LONGEST_SHOWN) });
   const chain = chainOf(authority, entry);
-  // The API server takes clients of the cluster CA alone, and shows a certificate of it.
+  // The API server accepts only clients of the cluster CA, and presents a certificate issued by it.
   if (chain.at(-1)?.profile !== 'cluster-ca' || !extendedKeyUsage.includes('clientAuth'))
     throw new ConsoleError('export.not-for-kubeconfig', { name: subject.text });
   return writeKubeconfig({

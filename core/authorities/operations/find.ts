@@ -1,14 +1,15 @@
 import type { Authority, AuthorityEntry, AuthorityId } from '../../pki/model/authority.ts';
 import type { AuthorityStore } from '../store/store.ts';
 
-/** The fewest digits by which a fingerprint is looked for. */
+/** Minimum number of digits for finding a certificate by fingerprint. */
 const FEWEST_DIGITS = 8;
-/** Serial numbers have 40 hex digits at most, fingerprints 64; the rest is for what stands between them. */
+/** Serial numbers have at most 40 hex digits, fingerprints 64; the rest allows for separators. */
 const LONGEST_SOUGHT = 200;
 const SEPARATORS = /[\s:-]/gu;
 
 /**
- * The authority of a name, whatever its case, or of an id. `authority.unknown`, and problems as `AuthorityStore.get`.
+ * The authority with a given name, ignoring case, or a given id. `authority.unknown`, and problems as for
+ * `AuthorityStore.get`.
  */
 export function authorityNamed(store: AuthorityStore, sought: string): Authority {
   const name = sought.normalize('NFC').trim().toLowerCase();
@@ -17,9 +18,9 @@ export function authorityNamed(store: AuthorityStore, sought: string): Authority
 }
 
 /**
- * Certificates that a text may mean: those with this serial number in hex or decimal, whatever stands between its digits;
- * those whose SHA-256 begins with it; those with this common name or profile, in use before all others. More than one: the
- * text is ambiguous.
+ * Certificates that a text may refer to: those with this serial number in hex or decimal, with any separators; those
+ * whose SHA-256 begins with it; those with this common name or profile, with certificates in use first. More than one
+ * means that the text is ambiguous.
  */
 export function entriesMeant({ entries }: Authority, sought: string): AuthorityEntry[] {
   const text = sought.trim();

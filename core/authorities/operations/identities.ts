@@ -27,11 +27,13 @@ import { inTurn } from './mutex.ts';
 export interface IdentityOperation {
   authorityId: AuthorityId;
   identity: string;
-  /** Where the login file goes, with the token in it. */
+  /** Where the login file, including the token, is written. */
   path: string;
 }
 
-/** A new identity, and its login file at `path`. Problems as `createIdentity`, `agentOf` and `Files.replace`. */
+/**
+ * Creates an identity, and its login file at `path`. Problems as for `createIdentity`, `agentOf` and `Files.replace`.
+ */
 export function createIdentityOperation(
   keeping: Keeping,
   request: IdentityOperation & { clientType: ClientType; tokenValidityDays?: number },
@@ -42,18 +44,18 @@ export function createIdentityOperation(
   );
 }
 
-/** A new token in a new login file; earlier ones are refused from now on. Problems as `rotateToken`. */
+/** Puts a new token in a new login file; earlier tokens are refused from now on. Problems as for `rotateToken`. */
 export function rotateIdentityOperation(keeping: Keeping, request: IdentityOperation): Promise<Authority> {
   return withLoginFile(keeping, request, (agent) => rotateToken(keeping.ports, agent, request.identity));
 }
 
-/** The identity may log in again, with the token in the new login file. Problems as `reinstateIdentity`. */
+/** Allows the identity to log in again, with the token in the new login file. Problems as for `reinstateIdentity`. */
 export function reinstateIdentityOperation(keeping: Keeping, request: IdentityOperation): Promise<Authority> {
   return withLoginFile(keeping, request, (agent) => reinstateIdentity(keeping.ports, agent, request.identity));
 }
 
 /**
- * Token and certificates are refused from now on; the certificates also stand on the revocation list. Problems as
+ * Token and certificates are refused from now on; the certificates are also put on the revocation list. Problems as for
  * `revokeIdentity` and `agentOf`.
  */
 export function revokeIdentityOperation(
@@ -76,8 +78,8 @@ export function revokeIdentityOperation(
 }
 
 /**
- * The file is written first: a place where nothing can be written is the likeliest fault, and then nothing has changed.
- * A token that is not on record after all is refused, so that it does no harm.
+ * The file is written first: an unwritable location is the most likely fault, and then nothing has changed. A token
+ * that is not recorded after all is refused, so it does no harm.
  */
 function withLoginFile(
   keeping: Keeping,
@@ -114,19 +116,19 @@ function trustedByClients({ ports }: Keeping, { entries }: Authority): Uint8Arra
 
 export interface LoginOperation {
   authorityId: AuthorityId;
-  /** Becomes the common name; whose the certificate is, the token says. */
+  /** Becomes the common name; the token determines whose certificate it is. */
   identity: string;
   token: string;
-  /** Of the computer that the client runs on. */
+  /** Name of the computer on which the client runs. */
   hostName: string;
   hostIp: string;
-  /** Where the access file goes, with the key in it. */
+  /** Where the access file, including the key, is written. */
   path: string;
 }
 
 /**
  * Logs in with a token, as the client on a computer would: makes a key and a request, gets a certificate and writes the
- * access file to `path`. The key stays with the authority too, so that the certificate can be renewed here.
+ * access file to `path`. The key also stays with the authority, so that the certificate can be renewed here.
  * `identity.token-required`, `issue.value-invalid`, `authority.not-cloud-agent`, `keyring.locked`, `file.not-writable`.
  */
 export function loginOperation(keeping: Keeping, request: LoginOperation): Promise<Issued> {

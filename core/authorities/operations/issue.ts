@@ -17,13 +17,13 @@ import { signerEntry, signerOf, withNewKey, type Keeping } from './kept.ts';
 import { isAddress, isDnsName, isEndpoint, isHostName, isNodeName } from './names.ts';
 import { inTurn } from './mutex.ts';
 
-/** Longer ones are no names, and are not repeated in a problem. */
+/** Anything longer is not a name, and is not repeated in a problem. */
 const LONGEST_VALUE = 253;
 const MOST_VALUES = 100;
-/** As the problem's text knows it. */
+/** As used by the problem's text. */
 const NO_VALUES = 'none';
 
-/** An authority after a certificate came to it. */
+/** An authority after a certificate was added to it. */
 export interface Issued {
   authority: Authority;
   entry: AuthorityEntry;
@@ -32,10 +32,10 @@ export interface Issued {
 export type IssueOperation = IssueValues & { authorityId: AuthorityId; profile: ProfileId };
 
 /**
- * Makes a key and a certificate for it; both stay with the authority. It lives as long as asked, else as long as its profile
- * says but not beyond its CA. `authority.no-signer`, `issue.profile-is-root`, `issue.value-missing`, `issue.value-unknown`,
- * `issue.value-invalid`, `issue.too-many-values`, `issue.name-too-long`, `issue.validity-invalid`, `issue.key-not-allowed`,
- * and problems as `Keyring.key`.
+ * Makes a key and a certificate for it; both stay with the authority. The certificate is valid for the requested time,
+ * otherwise for the time its profile states but not beyond its CA. `authority.no-signer`, `issue.profile-is-root`,
+ * `issue.value-missing`, `issue.value-unknown`, `issue.value-invalid`, `issue.too-many-values`, `issue.name-too-long`,
+ * `issue.validity-invalid`, `issue.key-not-allowed`, and problems as for `Keyring.key`.
  */
 export function issueOperation(keeping: Keeping, request: IssueOperation): Promise<Issued> {
   const { ports, store } = keeping;
@@ -59,7 +59,7 @@ export function issueOperation(keeping: Keeping, request: IssueOperation): Promi
   });
 }
 
-/** The authority with one certificate more. */
+/** The authority with one more certificate. */
 export function withEntry(
   { store }: Pick<Keeping, 'store'>,
   authorityId: AuthorityId,
@@ -87,7 +87,7 @@ function checkedTemplate(
   if ([...commonName].length > LONGEST_COMMON_NAME)
     throw new ConsoleError('issue.name-too-long', { text: commonName, longest: LONGEST_COMMON_NAME });
   const sans = { dns: [...new Set([...template.sans.dns, ...dns])], ip: [...new Set([...template.sans.ip, ...ip])] };
-  // Every certificate of a client of the cloud agent names whose it is. Source: microsoft/moc, SignRequest.
+  // Every certificate of a cloud agent client names its holder. Source: microsoft/moc, SignRequest.
   const isClient = IDENTITY_PROFILE_IDS.some((id) => id === profile.id);
   return { ...template, sans, ...(isClient && { moc: { accessIdentity: commonName } }) };
 }
@@ -118,7 +118,7 @@ function checkTexts(value: string, texts: readonly string[], fitting: (text: str
     throw new ConsoleError('issue.value-invalid', { value, text: wrong.slice(0, LONGEST_VALUE) });
 }
 
-/** Whether a text can take the place of a placeholder. */
+/** Whether a text can replace a placeholder. */
 function fits(value: string, text: string): boolean {
   if (value.endsWith('-ip')) return isAddress(text);
   switch (value) {
@@ -134,7 +134,7 @@ function fits(value: string, text: string): boolean {
   }
 }
 
-/** The validity that is asked for, if it can be given. */
+/** The requested validity, if it can be granted. */
 function checkedValidity(
   { validityMs }: IssueOperation,
   { facts }: AuthorityEntry,
@@ -155,7 +155,7 @@ export interface SignedRequest extends Issued {
 }
 
 /**
- * Signs a request (PKCS #10, DER) as a profile says; its key stays where it is. Problems as `signRequest`, and
+ * Signs a request (PKCS #10, DER) according to a profile; its key stays where it is. Problems as for `signRequest`, and
  * `authority.no-signer`, `authority.key-elsewhere`, `keyring.locked`.
  */
 export function signRequestOperation(

@@ -8,7 +8,7 @@ import { rotationOf } from '../../pki/issue/ca-rotation.ts';
 import type { SigningAuthority } from '../../pki/issue/issue.ts';
 import type { AuthorityStore } from '../store/store.ts';
 
-/** What an operation on an authority that the console keeps needs. */
+/** What an operation on an authority kept by the console needs. */
 export interface Keeping {
   ports: Pick<Ports, 'clock' | 'crypto' | 'files' | 'keys'>;
   store: AuthorityStore;
@@ -27,7 +27,7 @@ export function entryIn(authority: Authority, entryId: CredentialId): AuthorityE
   return entry;
 }
 
-/** The private key of a certificate. `authority.key-elsewhere`, and problems as `Keyring.key`. */
+/** The private key of a certificate. `authority.key-elsewhere`, and problems as for `Keyring.key`. */
 export async function keyOf(
   { store }: Keeping,
   authority: Authority,
@@ -37,7 +37,7 @@ export async function keyOf(
   return store.keyring(authority.id).key(keyFile);
 }
 
-/** A certificate of the authority as one that can sign. Problems as `keyOf`. */
+/** A certificate of the authority that can sign. Problems as for `keyOf`. */
 export async function signerOf(
   keeping: Keeping,
   authority: Authority,
@@ -48,7 +48,7 @@ export async function signerOf(
 }
 
 /**
- * The CA that signs what a profile issues now: the newest one of the kind that is neither withdrawn nor expired.
+ * The CA that currently signs what a profile issues: the newest one of its kind that is neither withdrawn nor expired.
  * `authority.no-signer`.
  */
 export function signerEntry({ ports }: Keeping, authority: Authority, issuer: ProfileId): AuthorityEntry {
@@ -66,8 +66,8 @@ export function signerEntry({ ports }: Keeping, authority: Authority, issuer: Pr
 }
 
 /**
- * A new key of an authority. What comes of it is stored by `work`; when that fails, the key goes again, so that a failed
- * operation leaves nothing behind. Problems as `Keyring.addKey`, and those of `work`.
+ * Makes a new key for an authority. `work` stores what results from it; if that fails, the key is removed again, so
+ * that a failed operation leaves nothing behind. Problems as for `Keyring.addKey`, and those of `work`.
  */
 export async function withNewKey<T>(
   { store }: Pick<Keeping, 'store'>,
@@ -79,13 +79,13 @@ export async function withNewKey<T>(
   try {
     return await work(keyFile);
   } catch (error) {
-    // A key that cannot be removed now is sealed and belongs to nothing; why the operation failed is what matters.
+    // A key that cannot be removed now is sealed and belongs to nothing; the reason for the failure is what matters.
     await keyring.removeKey(keyFile).catch(() => undefined);
     throw error;
   }
 }
 
-/** The certificate and those that lead from it to its root, as they are kept. */
+/** The certificate and those leading from it to its root, as they are kept. */
 export function chainOf(authority: Authority, entry: AuthorityEntry): AuthorityEntry[] {
   const chain = [entry];
   for (let last = entry; last.issuer !== 'self';) {

@@ -4,7 +4,7 @@ import { decodeText } from '../../formats/text/text-encoding.ts';
 import { readYaml } from '../../formats/yaml/yaml.ts';
 import type { Ports } from '../../shared/ports.ts';
 
-/** Who logs in with what. */
+/** Name and token for logging in. */
 export interface LoginCredentials {
   name: string;
   /** Secret. */
@@ -15,8 +15,8 @@ const MAX_BYTES = 1024 * 1024;
 const BASE64_ONLY = /^[A-Za-z0-9+/\s]+={0,2}$/u;
 
 /**
- * Name and token of a login file, also of one that is Base64 as a whole, as `mocctl … rotate --encode` writes it;
- * `undefined` when it is none. `file.not-found`, `file.not-readable`, `file.too-large`.
+ * Name and token of a login file, including one that is Base64 as a whole, as written by `mocctl … rotate --encode`;
+ * `undefined` when it is not a login file. `file.not-found`, `file.not-readable`, `file.too-large`.
  */
 export async function readLoginCredentials(
   { files }: Pick<Ports, 'files'>,

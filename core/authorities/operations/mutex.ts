@@ -6,8 +6,8 @@ import type { Keeping } from './kept.ts';
 const TURNS = new WeakMap<AuthorityStore, Map<AuthorityId, Queue>>();
 
 /**
- * Does what changes an authority after everything that changes it already. An operation reads, makes keys, which takes
- * seconds, and stores: what it has read is still so when it stores. Not to be called from within itself.
+ * Runs a change to an authority after all changes already under way. An operation reads, makes keys, which takes
+ * seconds, and stores: what it read must still hold when it stores. Must not be called from within itself.
  */
 export function inTurn<T>(
   { store }: Pick<Keeping, 'store'>,

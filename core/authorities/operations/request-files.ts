@@ -7,16 +7,17 @@ import { requestsIn } from '../../formats/x509/request-file.ts';
 import { decodeText } from '../../formats/text/text-encoding.ts';
 import type { Ports } from '../../shared/ports.ts';
 
-/** A request has a few kilobytes; a list of CSR objects some more around each. */
+/** A request takes a few kilobytes; in a list of CSR objects each takes somewhat more. */
 const MAX_REQUEST_BYTES = 1024 * 1024;
 
-/** What a file asks to be signed: one PKCS #10 request in DER, or objects of `certificates.k8s.io`. */
+/** What a file requests to be signed: one PKCS #10 request in DER, or objects of `certificates.k8s.io`. */
 export type RequestFile =
   { kind: 'request'; der: Uint8Array } | { kind: 'objects'; objects: CsrObject[]; findings: Finding[] };
 
 /**
- * Reads a request in PEM or DER, or the CSR objects in YAML or JSON; findings of the latter name the file.
- * `csr.unreadable` when the file holds neither, `csr.several` for more than one request, `file.not-found`, `file.not-readable`, `file.too-large`.
+ * Reads a request in PEM or DER, or CSR objects in YAML or JSON; findings of the latter name the file. `csr.unreadable`
+ * when the file contains neither, `csr.several` for more than one request, `file.not-found`, `file.not-readable`,
+ * `file.too-large`.
  */
 export async function readRequestFile({ files }: Pick<Ports, 'files'>, path: string): Promise<RequestFile> {
   const bytes = await files.read(path, MAX_REQUEST_BYTES);
@@ -33,7 +34,7 @@ export async function readRequestFile({ files }: Pick<Ports, 'files'>, path: str
   };
 }
 
-/** YAML of objects as `kubectl apply -f` takes it. */
+/** Objects as YAML that `kubectl apply -f` accepts. */
 export function objectsText(objects: readonly CsrObject[]): string {
   const [only, ...more] = objects;
   return only !== undefined && more.length === 0 ? writeCsrObject(only) : writeCsrObjects(objects);

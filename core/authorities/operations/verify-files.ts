@@ -9,13 +9,13 @@ import { decodeText } from '../../formats/text/text-encoding.ts';
 import type { Ports } from '../../shared/ports.ts';
 import { verifyChain, type VerifyRequest } from '../../pki/verify/verify.ts';
 
-/** Absolute paths of what a certificate is judged with. */
+/** Absolute paths of the files with which a certificate is judged. */
 export type VerifyFiles = Pick<VerifyRequest, 'at' | 'purpose' | 'name'> & {
-  /** The certificate to judge, then those that may lead to a root; PEM, DER, P7B or a file that holds some. */
+  /** The certificate to judge, then those that may lead to a root; PEM, DER, P7B or a file that contains some. */
   chain: string;
-  /** What is trusted, in the same forms. */
+  /** Trusted certificates, in the same forms. */
   roots: string;
-  /** PEM or DER. With one of them every certificate below the root needs a list. */
+  /** PEM or DER. With at least one, every certificate below the root requires a list. */
   crls: readonly string[];
   /** Manifests of RenewRevocation objects. */
   revocations: readonly string[];
@@ -23,18 +23,18 @@ export type VerifyFiles = Pick<VerifyRequest, 'at' | 'purpose' | 'name'> & {
 
 export interface FileVerdict {
   verdict: Verdict;
-  /** What is wrong in the files, with their paths. */
+  /** Problems in the files, with their paths. */
   findings: Finding[];
 }
 
-/** Far above any bundle of roots; a list of a busy CA may be large. */
+/** Far above any bundle of roots; the list of a busy CA may be large. */
 const MAX_BYTES = 16 * 1024 * 1024;
 const BEGIN_CRL = '-----BEGIN X509 CRL-----';
 const END_CRL = '-----END X509 CRL-----';
 
 /**
- * Judges the first certificate of a file. `import.nothing-found` for a file of the chain or the roots without
- * certificates, `file.not-found`, `file.not-readable`, `file.too-large`.
+ * Judges the first certificate in a file. `import.nothing-found` for a chain or roots file without certificates,
+ * `file.not-found`, `file.not-readable`, `file.too-large`.
  */
 export async function verifyFiles(
   ports: Pick<Ports, 'crypto' | 'files' | 'keys'>,
@@ -75,13 +75,13 @@ async function objectsIn(
   const text = decodeText(await files.read(path, MAX_BYTES))?.text ?? '';
   const manifest = readRevocationManifest(text);
   findings.push(...manifest.findings.map((each) => ({ ...each, place: { ...each.place, path } })));
-  // The wrong file must not pass for one that revokes nothing.
+  // The wrong file must not pass as one that revokes nothing.
   if (manifest.objects.length === 0 && manifest.findings.length === 0)
     findings.push({ rule: 'revocation.no-object', severity: 'error', place: { path } });
   return manifest.objects;
 }
 
-/** The lists in PEM, else the whole as DER: what is none after all is told with the verdict. */
+/** The lists in PEM, otherwise the whole as DER: whatever turns out not to be a list is reported with the verdict. */
 function crlsIn(bytes: Uint8Array): Uint8Array[] {
   const text = decodeText(bytes)?.text ?? '';
   const lists: Uint8Array[] = [];

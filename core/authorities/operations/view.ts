@@ -18,7 +18,7 @@ import { pemOf } from '../../formats/der/pem.ts';
 import { rotationOf } from '../../pki/issue/ca-rotation.ts';
 import { entryIn, type EntryRequest, type Keeping } from './kept.ts';
 
-/** One authority for a list. */
+/** One authority as an item of a list. */
 export async function summaryOf({ store }: Pick<Keeping, 'store'>, authority: Authority): Promise<AuthoritySummary> {
   const { id, name, kind, createdAt, sample, entries } = authority;
   const keyring = store.keyring(id);
@@ -39,7 +39,7 @@ function isInUse({ supersededBy, revoked }: AuthorityEntry): boolean {
   return supersededBy === undefined && revoked === undefined;
 }
 
-/** The whole of one authority. */
+/** A whole authority. */
 export async function treeOf(keeping: Keeping, authority: Authority): Promise<AuthorityTree> {
   const identities = authority.cloudAgent?.state.identities ?? [];
   return {
@@ -58,7 +58,7 @@ function rotationView({ entries }: Authority, now: Instant): Pick<AuthorityTree,
   return { rotation: { stage, oldCa: oldest.id, newCa: newest.id, left: leavesLeft.length } };
 }
 
-/** One certificate of a tree. */
+/** The row of one certificate in a tree. */
 export function rowOf(entry: AuthorityEntry): AuthorityRow {
   const { id, facts, profile, issuer, keyFile, supersededBy, revoked } = entry;
   const { key, subject, serialHex, isCa } = facts;
@@ -81,7 +81,7 @@ export function rowOf(entry: AuthorityEntry): AuthorityRow {
   };
 }
 
-/** With its bits where kinds of it differ in their number; of others the name says it all. */
+/** Includes the bits where keys of this kind vary in size; for others the name is enough. */
 function keyName({ algorithm, bits, curve }: AuthorityEntry['facts']['key']): string {
   const isSized = bits !== undefined && (algorithm === 'RSA' || algorithm === 'DSA');
   return curve ?? (isSized ? `${algorithm} ${String(bits)}` : algorithm);
@@ -107,7 +107,7 @@ function identityRow({ entries }: Authority, identity: Identity): IdentityRow {
   };
 }
 
-/** One certificate in full. `authority.unknown`, `authority.entry-unknown`. */
+/** Full details of one certificate. `authority.unknown`, `authority.entry-unknown`. */
 export function detailsOf({ ports, store }: Keeping, { authorityId, entryId }: EntryRequest): AuthorityEntryDetails {
   const entry = entryIn(store.get(authorityId), entryId);
   const { der, facts } = entry;

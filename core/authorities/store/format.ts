@@ -25,17 +25,17 @@ import { SCHEMA_VERSION } from '../../store/migrations.ts';
 
 type ListName = 'entries' | 'revocations' | 'identities' | 'roles' | 'assignments';
 
-/** An entry of a good file that says nothing this program can use. It is written back as it was read. */
+/** An entry of a valid file that this program cannot use. It is written back as it was read. */
 export interface UnreadableEntry {
   list: ListName;
-  /** 0-based, in the file as it was read. */
+  /** 0-based, in the file as read. */
   position: number;
   raw: unknown;
-  /** Which part is wrong: a field as `der` or `token.expiresAt`, or the rule of the certificate decoder. */
+  /** Which part is wrong: a field such as `der` or `token.expiresAt`, or the rule of the certificate decoder. */
   reason: string;
 }
 
-/** An authority as its file holds it. */
+/** An authority as stored in its file. */
 export interface StoredAuthority {
   authority: Authority;
   unreadable: readonly UnreadableEntry[];
@@ -43,7 +43,7 @@ export interface StoredAuthority {
 
 type Sha256 = Crypto['sha256'];
 type Reading<T> = { value: T } | { reason: string };
-/** The part of a zod schema that is used here. */
+/** The part of a zod schema used here. */
 interface Shape<T> {
   safeParse(
     raw: unknown,
@@ -51,8 +51,8 @@ interface Shape<T> {
 }
 
 /**
- * The file of the authority `id`. A certificate is its DER and what is known beside it; its facts are decoded at every
- * reading, and its DER must still have the digest that is its id.
+ * The file format of the authority `id`. A certificate is stored as its DER and additional information; its facts are
+ * decoded on every read, and its DER must still have the digest that is its id.
  */
 export function authorityFormat(id: AuthorityId, sha256: Sha256): Format<StoredAuthority> {
   return {

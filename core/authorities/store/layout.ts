@@ -3,11 +3,11 @@ import type { Files } from '../../shared/ports.ts';
 import { isClusterId } from '../../shared/ids.ts';
 import { nameOnDisk } from '../../store/data-layout.ts';
 
-/** Names in the folder of one authority. `docs/data-formats.md` tells admins what each one holds. */
+/** Names in the folder of one authority. `docs/data-formats.md` describes the contents of each for admins. */
 export interface AuthorityLayout {
   folder: string;
   record: string;
-  /** What `record` becomes when the authority is removed; the rest goes after it. */
+  /** What `record` is renamed to when the authority is removed; the other files are removed after it. */
   removed: string;
   keyring: string;
   /** Always the same content as `keyring`. */
@@ -19,7 +19,7 @@ export interface AuthorityLayout {
 const KEY_FILE = /^key-([0-9a-f]{64})\.json$/u;
 const KEY_FILE_ID = /^[0-9a-f]{64}$/u;
 
-/** The folder in the data folder with one folder for each authority. */
+/** The folder in the data folder that has a subfolder for each authority. */
 export function authoritiesFolder(files: Files, dataFolder: string): string {
   return files.join(dataFolder, 'authorities');
 }
@@ -48,7 +48,7 @@ export function authorityIdOf(folderName: string): AuthorityId | undefined {
   return isClusterId(id) && nameOnDisk(id) === folderName ? (id as string as AuthorityId) : undefined;
 }
 
-/** The keys that have a file among `names`. */
+/** The keys whose files are among `names`. */
 export function keyFileIdsIn(names: readonly string[]): KeyFileId[] {
   return names.flatMap((name) => (KEY_FILE.exec(name)?.[1] ?? []) as KeyFileId | []);
 }

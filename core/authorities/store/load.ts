@@ -11,7 +11,7 @@ import { authorityFormat, type StoredAuthority } from './format.ts';
 import { authorityIdOf, authorityLayout, keyFileIdsIn, type AuthorityLayout } from './layout.ts';
 import { DiskKeyring, type KeyringPorts } from '../keys/keyring.ts';
 
-/** As the findings' texts know it. */
+/** As used in the texts of the findings. */
 const NOTHING_SET_ASIDE = 'none';
 
 export interface AuthoritiesContext {
@@ -31,12 +31,12 @@ export interface OpenAuthority {
 
 export interface LoadedAuthorities {
   open: Map<AuthorityId, OpenAuthority>;
-  /** Authorities that are there and cannot be used, and why. */
+  /** Authorities that exist but cannot be used, and why. */
   blocked: Map<AuthorityId, ConsoleError>;
   findings: Finding[];
 }
 
-/** Reads every authority. What is wrong with one is a finding and leaves the others alone. `store.not-writable`. */
+/** Reads every authority. A problem with one becomes a finding and does not affect the others. `store.not-writable`. */
 export async function loadAuthorities(context: AuthoritiesContext): Promise<LoadedAuthorities> {
   const { files } = context.ports;
   const loaded: LoadedAuthorities = { open: new Map(), blocked: new Map(), findings: [] };
@@ -52,12 +52,12 @@ export async function loadAuthorities(context: AuthoritiesContext): Promise<Load
     } else if (keyFileIdsIn(names).length > 0) {
       block(context, id, loaded);
     }
-    // Anything else is what a creation left that was cut off, or an empty folder.
+    // Anything else is left over from an interrupted creation, or an empty folder.
   }
   return loaded;
 }
 
-/** The handles of one authority's files, whether they are there or not. */
+/** The handles of one authority's files, whether the files exist or not. */
 export function openAuthority(context: AuthoritiesContext, id: AuthorityId, value: StoredAuthority): OpenAuthority {
   const { ports, cost, readOnly } = context;
   const layout = authorityLayout(ports.files, context.folder, id);
@@ -68,8 +68,8 @@ export function openAuthority(context: AuthoritiesContext, id: AuthorityId, valu
 }
 
 /**
- * Removes what an authority left whose record is already called `removed`: the keyring before everything else, since no key
- * can be read without it. The folder stays, empty. `store.not-writable`.
+ * Removes what is left of an authority whose record is already called `removed`: the keyring before everything else,
+ * since no key can be read without it. The folder stays, empty. `store.not-writable`.
  */
 export async function finishRemoval({ ports: { files } }: AuthoritiesContext, layout: AuthorityLayout): Promise<void> {
   const others = (await files.list(layout.folder))
@@ -82,7 +82,7 @@ export async function finishRemoval({ ports: { files } }: AuthoritiesContext, la
 async function namesIn(context: AuthoritiesContext, layout: AuthorityLayout): Promise<string[]> {
   const { files } = context.ports;
   const names = await files.list(layout.folder).catch((error: unknown) => {
-    // Something else that is called like the folder of an authority.
+    // Something else that is named like the folder of an authority.
     if (error instanceof ConsoleError) return [];
     throw error;
   });
@@ -135,7 +135,7 @@ function block(
   findings.push(authorityFileFinding('authority-file.lost', { path }, params));
 }
 
-/** What is wrong with the keyring and the key files, as far as it shows without a passphrase. */
+/** Problems with the keyring and the key files, as far as they can be found without a passphrase. */
 async function keyFindings(
   context: AuthoritiesContext,
   { layout, document, keyring }: OpenAuthority,
@@ -176,7 +176,7 @@ function restored(
   return authorityFileFinding('authority-file.restored', { path: file.path }, params);
 }
 
-/** A file that is left as it is: of a newer program, or one that the system does not let us read. */
+/** A file that is left as it is: written by a newer program, or not readable for us on this system. */
 function untouchable(
   { ports }: AuthoritiesContext,
   { path, authority }: { path: string; authority: string },

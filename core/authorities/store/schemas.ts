@@ -49,8 +49,8 @@ export const authorityFile = z.object({
 export type AuthorityFile = z.infer<typeof authorityFile>;
 
 /*
- * What the lists hold. Entries are checked one by one, so that a bad one does not hide its neighbours, and written through
- * the same shapes, so that whatever else an object may carry, a key for instance, never reaches the disk.
+ * The contents of the lists. Entries are checked one by one, so that a bad one does not hide its neighbours, and
+ * written through the same schemas, so that anything else an object may carry, such as a key, never reaches the disk.
  */
 
 export const authorityEntry = z.object({
@@ -100,7 +100,7 @@ export const cloudAgentIdentity: z.ZodType<Identity> = z.object({
 const anyProvider = z.enum([...PROVIDER_TYPES, 'AnyProvider']);
 const grants = z.array(z.object({ operation: z.enum([...ACCESS_ACTIONS, 'write', 'all']), provider: anyProvider }));
 
-/** One that an admin made, so without sources. */
+/** A role made by an admin, which therefore has no sources. */
 export const cloudAgentRole: z.ZodType<Role> = z.object({
   name: z.string(),
   permissions: z.array(z.object({ actions: grants, notActions: grants })),
@@ -117,7 +117,10 @@ export const cloudAgentAssignment: z.ZodType<RoleAssignment> = z.object({
   }),
 });
 
-/** Version 1. Strict: what is sealed together with a header must not say more than this program understands. */
+/**
+ * Version 1. Strict: a header that is sealed together with its content must not contain more than this program
+ * understands.
+ */
 export const keyringHeader = z.strictObject({
   format: z.literal('arcwarden-keyring'),
   version: z.literal(1),

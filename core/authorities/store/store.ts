@@ -19,7 +19,7 @@ import {
 } from './load.ts';
 import { checkNewPassphrase } from '../keys/passphrase.ts';
 
-/** Characters of an authority's name at most. */
+/** Maximum number of characters in an authority's name. */
 const LONGEST_NAME = 100;
 const LONGEST_SLUG = 40;
 const ID_DIGITS = 8;
@@ -29,7 +29,7 @@ export interface NewAuthority {
   kind: AuthorityKind;
   /** Default false. */
   sample?: boolean;
-  /** Sets up its keyring, which is unlocked then. Without it there is none yet. */
+  /** Sets up its keyring, which is then unlocked. Without a passphrase there is no keyring yet. */
   passphrase?: string;
 }
 
@@ -41,7 +41,7 @@ export interface AuthorityStore {
   /** Oldest first. */
   list(): readonly Authority[];
   /**
-   * `authority.unknown`; `authority.damaged` when its record is lost, `store.newer`, `file.not-readable`,
+   * `authority.unknown`; `authority.damaged` when its record is lost; `store.newer`, `file.not-readable`,
    * `file.too-large` when it cannot be used.
    */
   get(id: AuthorityId): Authority;
@@ -51,30 +51,30 @@ export interface AuthorityStore {
    */
   create(request: NewAuthority): Promise<Authority>;
   /**
-   * Stores what `change` makes of the authority as it is by then: calls take effect one after the other. Its id stays.
-   * Problems as `get`, and `authority.name-taken`, `authority.name-invalid`, `store.not-writable`.
+   * Stores what `change` makes of the current authority: calls take effect one after the other. The id does not change.
+   * Problems as for `get`, and `authority.name-taken`, `authority.name-invalid`, `store.not-writable`.
    */
   update(id: AuthorityId, change: (authority: Authority) => Authority): Promise<Authority>;
-  /** For good, with its private keys. Problems as `get`, and `store.not-writable`. */
+  /** Permanent, including its private keys. Problems as for `get`, and `store.not-writable`. */
   remove(id: AuthorityId): Promise<void>;
-  /** One for each authority: what one caller unlocked is unlocked for all. Problems as `get`. */
+  /** One for each authority: what one caller unlocks is unlocked for all. Problems as for `get`. */
   keyring(id: AuthorityId): Keyring;
-  /** What was wrong when the store was opened, and entries that it keeps but cannot read. */
+  /** Problems found when the store was opened, and entries that it keeps but cannot read. */
   findings(): Finding[];
   /** Waits for every write under way and locks every keyring. */
   close(): Promise<void>;
 }
 
 export interface AuthorityStoreOptions {
-  /** Reads as usual, also a folder that is not there, and leaves everything as it is. Default false. */
+  /** Reads as usual, including a missing folder, and leaves everything as it is. Default false. */
   readOnly?: boolean;
-  /** What a guess at a new passphrase shall cost. Default, and the most that can be read again: `SCRYPT_COST`. */
+  /** The cost of a guess at a new passphrase. Default, and the highest that can be read back: `SCRYPT_COST`. */
   scryptCost?: ScryptCost;
 }
 
 /**
- * The authorities below the absolute path `dataFolder`. Damaged ones are told by `findings()`; all others load. The caller
- * holds the lock of the data folder, unless for reading only. `store.not-writable`, `file.not-readable`.
+ * The authorities below the absolute path `dataFolder`. Damaged ones are reported by `findings()`; all others load. The
+ * caller holds the lock of the data folder, unless it only reads. `store.not-writable`, `file.not-readable`.
  */
 export async function openAuthorities(
   ports: KeyringPorts & Pick<Ports, 'ids'>,
@@ -89,7 +89,7 @@ export async function openAuthorities(
 class DiskAuthorityStore implements AuthorityStore {
   readonly #context: AuthoritiesContext;
   readonly #loaded: LoadedAuthorities;
-  /** One for all: a name is told apart from those of all others. */
+  /** One queue for all authorities: a name is compared with those of all others. */
   readonly #queue = new Queue();
 
   constructor(context: AuthoritiesContext, loaded: LoadedAuthorities) {
@@ -132,7 +132,7 @@ class DiskAuthorityStore implements AuthorityStore {
       this.#mustBeWritable(open.layout.record);
       await asStoreFailure(ports.files.createFolder(ports.files.join(folder, nameOnDisk(id))));
       if (passphrase !== undefined) await open.keyring.create(passphrase);
-      // Last, since a folder without it counts as no authority.
+      // Last, since a folder without it does not count as an authority.
       await open.document.replace(open.document.value);
       this.#loaded.open.set(id, open);
       return authority;
@@ -157,7 +157,7 @@ class DiskAuthorityStore implements AuthorityStore {
       const { layout, keyring } = this.#open(id);
       this.#mustBeWritable(layout.record);
       const { files } = this.#context.ports;
-      // The previous copy goes first: left alone, it would bring the authority back at the next start.
+      // The previous copy is removed first: otherwise it would bring the authority back at the next start.
       await removeIfThere(files, `${layout.record}.previous`);
       await asStoreFailure(files.move(layout.record, layout.removed));
       this.#loaded.open.delete(id);
@@ -196,7 +196,7 @@ class DiskAuthorityStore implements AuthorityStore {
     throw this.#loaded.blocked.get(id) ?? new ConsoleError('authority.unknown', { authority: id });
   }
 
-  /** The name without outer white space, when no other authority has it in whatever case. */
+  /** The trimmed name, provided that no other authority has it, ignoring case. */
   #freeName(wanted: string, own?: AuthorityId): string {
     const name = wanted.normalize('NFC').trim();
     if (name === '' || [...name].length > LONGEST_NAME || /\p{Cc}/u.test(name)) {
@@ -207,7 +207,7 @@ class DiskAuthorityStore implements AuthorityStore {
     return name;
   }
 
-  /** Never one that has a folder: what is in there belongs to another authority, perhaps a damaged one. */
+  /** Never one that already has a folder: its contents belong to another authority, perhaps a damaged one. */
   async #freeId(name: string): Promise<AuthorityId> {
     const { ports, folder } = this.#context;
     const taken = (await unlessAbsent(ports.files.list(folder))) ?? [];
@@ -226,7 +226,7 @@ function authorityOf({ document }: OpenAuthority): Authority {
   return document.value.authority;
 }
 
-/** A safe name of a folder on every system, in which the name can be made out. */
+/** A folder name that is safe on every system and from which the authority's name can be recognised. */
 function newId(name: string, random: string): AuthorityId {
   const slug = name
     .normalize('NFKD')

@@ -4,12 +4,13 @@ import { planDescription } from '../../plan/export/calendar.ts';
 import { taskOf, type Wording } from '../text/maintenance-text.ts';
 import { calendarText, utcText } from '../../report/icalendar.ts';
 
-/** Names told in a summary; the others are counted. */
+/** Number of names listed in a summary; the others are counted. */
 const NAMED = 2;
 
 /**
- * The windows of a plan as an iCalendar object, in UTC, with reminders. The same plan gives the same bytes; a window keeps its
- * UID as long as its start stays, so that a plan imported again changes what is there. Source: RFC 5545.
+ * The windows of a plan as an iCalendar object, in UTC, with reminders. The same plan gives the same bytes; a window
+ * keeps its UID as long as its start stays the same, so that importing the plan again updates existing events. Source:
+ * RFC 5545.
  */
 export function calendarOf(plan: MaintenancePlan, wording: Wording): string {
   const events = plan.windows.map((window) => ({
@@ -23,7 +24,7 @@ export function calendarOf(plan: MaintenancePlan, wording: Wording): string {
   return calendarText(events, wording);
 }
 
-/** By the start of the window and the deployments in it: two hosts with windows at the same time are two events. */
+/** From the start of the window and its deployments: two hosts with windows at the same time are two events. */
 function uidOf({ start, steps }: MaintenanceWindow, plan: MaintenancePlan): string {
   const lanes = new Set(steps.map(({ task }) => taskOf(plan, task)?.lane ?? task));
   return `${utcText(start)}-${[...lanes].sort().join('-').slice(0, 100)}@maintenance.arcwarden`;

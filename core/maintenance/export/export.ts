@@ -12,9 +12,12 @@ import type { Wording } from '../text/maintenance-text.ts';
 
 export interface PlanFileOptions {
   format: PlanFormat;
-  /** Whose hosts it is for; needed for a task where the plan has several. Elsewhere all of them without it. */
+  /**
+   * The deployment whose hosts it is for; required for a task where the plan has several. Otherwise, all of them when
+   * absent.
+   */
   deployment?: ClusterId;
-  /** As whom the task runs; absent: SYSTEM. */
+  /** The account that the task runs as; default: SYSTEM. */
   account?: string;
 }
 
@@ -51,7 +54,7 @@ export function planFile(
       const options = {
         isClustered,
         account,
-        // The script may hold the whole plan.
+        // The script may contain the whole plan.
         ...(all.length > 1 && deployment !== undefined && { deployment }),
       };
       return utf16(taskXml(plan, options, wording));

@@ -39,22 +39,25 @@ const SCRIPT_TEXTS = {
 
 interface Document {
   events: Record<string, { id: number; level: string }>;
-  /** Format strings of .NET: `{0}` is the first value. */
+  /** .NET format strings: `{0}` is the first value. */
   texts: Record<string, string>;
-  /** Of hosts that windows are planned for. */
+  /** Deployments of hosts that have planned windows. */
   deployments: string[];
   madeAt: number;
   windows: {
     id: string;
     text: string;
-    /** Seconds since 1970, since versions of PowerShell read dates in JSON differently. */
+    /** Seconds since 1970, because versions of PowerShell differ in how they read dates in JSON. */
     start: number;
     end: number;
     steps: { deployment: string; task: string; person: boolean; command: ScriptCommand | null }[];
   }[];
 }
 
-/** The script that the scheduled task runs, with its byte order mark: without, Windows PowerShell reads it in its code page. */
+/**
+ * The script that the scheduled task runs, with its byte order mark: without it, Windows PowerShell reads the script in
+ * its code page.
+ */
 export function runScript(plan: MaintenancePlan, wording: Wording): string {
   const { translate, language } = wording;
   const { timeZone } = plan.rules;
@@ -77,7 +80,7 @@ export function runScript(plan: MaintenancePlan, wording: Wording): string {
   return scriptFile(head, code);
 }
 
-/** The script that registers the task, once, and puts the other one where the task looks for it. */
+/** The script that registers the task, once, and puts the other script where the task expects it. */
 export function registerScript(wording: Wording): string {
   const { translate } = wording;
   const head = [

@@ -3,7 +3,7 @@ import type { MaintenancePlan } from '../model/maintenance.ts';
 import { formatDateInZone } from '../../text/zoned-time.ts';
 import type { Wording } from '../text/maintenance-text.ts';
 
-/** Triggers that one task may have. Source: [MS-TSCH] section 2.5.3, triggersType. */
+/** Maximum number of triggers of one task. Source: [MS-TSCH] section 2.5.3, triggersType. */
 export const MOST_TRIGGERS = 48;
 /** Where the registration script puts the script. The Task Scheduler expands the variable. */
 const SCRIPT_PLACE = '%ProgramData%\\Arcwarden\\arcwarden-maintenance.ps1';
@@ -13,18 +13,18 @@ const SYSTEM_SID = 'S-1-5-18';
 const NAMESPACE = 'http://schemas.microsoft.com/windows/2004/02/mit/task';
 
 export interface TaskOptions {
-  /** `DOMAIN\\name`; absent: SYSTEM. */
+  /** `DOMAIN\\name`; default: SYSTEM. */
   account?: string;
-  /** To be registered with a failover cluster, which takes no password. */
+  /** Whether it is registered with a failover cluster, which does not accept a password. */
   isClustered: boolean;
-  /** The deployment whose host runs it; absent where the plan has one only. */
+  /** The deployment whose host runs it; absent where the plan has only one. */
   deployment?: ClusterId;
 }
 
 /**
- * A task for the Windows Task Scheduler that runs the script of the plan in each window, in UTC. It starts as soon as it can
- * when a start was missed, and is ended at the end of its window. Source: [MS-TSCH] section 2.5; version 1.2 is that of
- * Windows Vista and all later ones.
+ * A task for the Windows Task Scheduler that runs the plan's script in each window, in UTC. After a missed start it
+ * starts as soon as possible, and it is ended at the end of its window. Source: [MS-TSCH] section 2.5; version 1.2 is
+ * that of Windows Vista and later.
  */
 export function taskXml(plan: MaintenancePlan, options: TaskOptions, wording: Wording): string {
   const windows = plan.windows.slice(0, MOST_TRIGGERS);
@@ -35,7 +35,7 @@ export function taskXml(plan: MaintenancePlan, options: TaskOptions, wording: Wo
   const argument = options.deployment === undefined ? '' : ` -Deployment ${options.deployment}`;
   const longestMs = windows.reduce((most, { start, end }) => Math.max(most, Date.parse(end) - Date.parse(start)), 0);
   const lines = [
-    // Windows reads the encoding from the byte order mark; what is declared has to agree with it.
+    // Windows determines the encoding from the byte order mark; the declaration has to agree with it.
     '<?xml version="1.0" encoding="UTF-16"?>',
     `<Task version="1.2" xmlns="${NAMESPACE}">`,
     '  <RegistrationInfo>',
@@ -85,7 +85,7 @@ export function taskXml(plan: MaintenancePlan, options: TaskOptions, wording: Wo
   return lines.map((line) => `${line}\r\n`).join('');
 }
 
-/** Little-endian UTF-16 with its mark, as the Task Scheduler itself exports tasks. */
+/** Little-endian UTF-16 with its byte order mark, as the Task Scheduler itself exports tasks. */
 export function utf16(text: string): Uint8Array {
   const bytes = new Uint8Array(2 + text.length * 2);
   const view = new DataView(bytes.buffer);
@@ -94,21 +94,24 @@ export function utf16(text: string): Uint8Array {
   return bytes;
 }
 
-/** A managed service account ends in `$` and has its password from the domain, as a password of the task. */
+/**
+ * A managed service account ends in `$` and gets its password from the domain; for the task it counts as a password
+ * logon.
+ */
 function principalLines({ account }: TaskOptions): string[] {
   const run = '<RunLevel>HighestAvailable</RunLevel>';
   if (account === undefined) return [`<UserId>${SYSTEM_SID}</UserId>`, run];
   return [`<UserId>${escaped(account)}</UserId>`, '<LogonType>Password</LogonType>', run];
 }
 
-/** `PT6H30M`; at least a minute, since none would mean no limit. */
+/** `PT6H30M`; at least one minute, since zero would mean no limit. */
 function duration(ms: number): string {
   const minutes = Math.max(1, Math.ceil(ms / 60_000));
   const hours = Math.floor(minutes / 60);
   return `PT${hours > 0 ? `${hours}H` : ''}${minutes % 60 > 0 ? `${minutes % 60}M` : ''}`;
 }
 
-/** XML 1.0 holds no control characters, not even escaped ones, and no lone surrogates. */
+/** XML 1.0 allows no control characters, not even escaped ones, and no lone surrogates. */
 function escaped(text: string): string {
   return text
     .replaceAll(/[^\t\n\r\u{20}-\u{D7FF}\u{E000}-\u{FFFD}\u{10000}-\u{10FFFF}]/gu, '\u{FFFD}')

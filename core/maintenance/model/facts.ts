@@ -14,10 +14,11 @@ import {
 } from '../../knowledge/model/sources/sources.ts';
 
 /*
- * What the plan of maintenance windows says, and on what it rests. What each cmdlet does stands with the remedies.
+ * What the plan of maintenance windows states, and its sources. The effect of each cmdlet is documented with the
+ * remedies.
  */
 
-/** Why a task is in the plan; `count` credentials are behind it. */
+/** Why a task is in the plan; it stems from `count` credentials. */
 export const WHY = {
   'rotate-ca': cited('maintenance.why.rotate-ca', OVERVIEW_MOC_ROOT_VALIDITY),
   host: cited('maintenance.why.rotate-host', OVERVIEW_TYPES),
@@ -42,7 +43,7 @@ export const AGAIN = {
   update: cited('maintenance.again.update', OVERVIEW_TYPES, inferred('source.inferred.release-date')),
 } as const satisfies Record<string, Statement>;
 
-/** What the cmdlets do that are no remedy. */
+/** What the cmdlets that are not remedies do. */
 export const HOW = {
   'host-update': cited('maintenance.how.host-update', DOC_HOST_UPDATE),
   'cluster-update': cited('maintenance.how.cluster-update', DOC_CLUSTER_UPDATE),
@@ -51,10 +52,10 @@ export const HOW = {
 export const UPDATE_UNKNOWN = cited('maintenance.note.update-unknown', OVERVIEW_TYPES);
 export const SUPPORT_ENDED = 'maintenance.note.support-ended';
 
-/** How long tasks take is an estimate of Arcwarden. */
+/** The duration of tasks is Arcwarden's estimate. */
 export const ESTIMATED = cited('maintenance.note.estimated', inferred('source.inferred.maintenance-duration'));
 
-/** As whom the scheduled task runs. */
+/** The account that the scheduled task runs as. */
 export const ACCOUNT = cited('maintenance.note.account', MOC_ACCESS_FILE, ISSUE_146);
 
 const TASK_SCHEDULER: Citation = {
@@ -62,7 +63,7 @@ const TASK_SCHEDULER: Citation = {
   work: 'Microsoft, [MS-TSCH] Task Scheduler Service Remoting Protocol',
   place: '2.5 XML Task Definition Format',
 };
-/** What the files for the Task Scheduler rest on. */
+/** Sources for the Task Scheduler files. */
 export const SCHEDULED = cited('maintenance.note.scheduled', TASK_SCHEDULER);
 const CLUSTERED_TASK: Citation = { certainty: 'documented', work: 'Microsoft Learn, Register-ClusteredScheduledTask' };
 export const CLUSTERED = cited('maintenance.note.clustered', CLUSTERED_TASK);

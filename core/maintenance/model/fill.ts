@@ -11,24 +11,24 @@ import {
   type Run,
 } from './lanes.ts';
 
-/** So many items that do not fit are passed over before a slot is taken for full. */
+/** Number of items that do not fit before a slot counts as full. */
 const PASSED_OVER = 16;
 
-/** What a lane's work looks like in chosen slots. */
+/** A lane's work in the chosen slots. */
 export interface Filled {
   runs: Run[];
-  /** Items late for want of room, each where it was first. */
+  /** Items late for want of room, each at its first occurrence. */
   late: Late[];
 }
 
 export interface Late {
   item: number;
   dueMs: number;
-  /** Absent when there is no slot left for it. */
+  /** Absent when no slot is left for it. */
   endMs?: number;
 }
 
-/** Items by what is due first: a binary heap of places. */
+/** Items ordered by due time: a binary heap of places. */
 class DueHeap {
   #places: number[] = [];
   readonly #dues: readonly number[];
@@ -83,9 +83,9 @@ class DueHeap {
 }
 
 /**
- * Does in each chosen slot, in order of time, what is due first, as much as there is room for. Ends at the first item that
- * would be late, unless `isTardy`: then it is done late. Good, not always the best: room may be left that a cleverer order
- * would have used.
+ * In each chosen slot, in chronological order, does what is due first, as far as there is room. Ends at the first item
+ * that would be late, unless `isTardy`: then it is done late. Good, but not always optimal: it may leave room that a
+ * cleverer order would have used.
  */
 export function fill(lane: Lane, chosen: Iterable<number>, isTardy: boolean): Filled {
   const state = startState(lane);
@@ -124,7 +124,7 @@ interface Filling {
   late: Map<number, Late>;
 }
 
-/** Takes from the heap what is done in the slot; what cannot be done goes back. */
+/** Takes what is done in the slot from the heap; what cannot be done goes back. */
 function fillSlot({ lane, state, dues, heap, slot, runs, isTardy, late }: Filling): number[] {
   const at = lane.slots[slot];
   const picked = new Set<number>();
@@ -145,7 +145,7 @@ function fillSlot({ lane, state, dues, heap, slot, runs, isTardy, late }: Fillin
     picked.add(place);
     leftMs -= item.durationMs;
     const places = [...picked].sort((a, b) => a - b);
-    // Only where something is due within the slot can the order in it make anything late.
+    // Only when something is due within the slot can the order in it make anything late.
     isTight ||= at !== undefined && dues[place]! < at.endMs;
     if (!isTardy && isTight) {
       if (endsInSlot(lane, state, slot, places) !== undefined) continue;
@@ -167,8 +167,8 @@ function fillSlot({ lane, state, dues, heap, slot, runs, isTardy, late }: Fillin
 }
 
 /**
- * The last slot by which the next one has to come, at the latest, if the lane stands like this: no other choice of slots
- * can wait longer. -1 when something is late already, `Infinity` when nothing is left to do.
+ * The latest possible slot for the next one, given this state of the lane: no other choice of slots can wait longer. -1
+ * when something is already late, `Infinity` when nothing is left to do.
  */
 function latestNext(lane: Lane, state: LaneState): number {
   let latest = Infinity;
@@ -181,8 +181,8 @@ function latestNext(lane: Lane, state: LaneState): number {
 }
 
 /**
- * Does everything in a slot that may begin by then, as if the slot were long enough for all of it: as good as or better than
- * whatever a plan could have done up to it.
+ * Does everything that may begin by a slot, as if the slot were long enough for all of it: at least as good as anything
+ * a plan could have done up to it.
  */
 function afterAll(lane: Lane, state: LaneState, slot: number): LaneState {
   const startMs = lane.slots[slot]?.startMs ?? -Infinity;
@@ -207,13 +207,13 @@ export function latestSlots(lanes: readonly Lane[]): number[] {
   }
 }
 
-/** Drops runs that are not needed: each item is done as rarely and as late as the chosen slots allow. */
+/** Drops unnecessary runs: each item is done as rarely and as late as the chosen slots allow. */
 export function trimmed(lane: Lane, runs: readonly Run[]): Run[] {
   const ofItem: Run[][] = lane.items.map(() => []);
   for (const run of runs) ofItem[run.item]!.push(run);
   const start = startState(lane);
   const kept: Run[][] = lane.items.map(() => []);
-  // Not later than this slot, since something that comes after it was kept there.
+  // No later than this slot, since a later item that depends on it was kept there.
   const notAfter = lane.items.map(() => Infinity);
   for (let place = lane.items.length - 1; place >= 0; place -= 1) {
     const item = lane.items[place]!;
@@ -237,7 +237,7 @@ export function trimmed(lane: Lane, runs: readonly Run[]): Run[] {
   return withEnds(lane, kept.flat());
 }
 
-/** Runs in order of time, each slot's one after the other from its start. */
+/** Runs in chronological order, one after the other within each slot from its start. */
 export function withEnds(lane: Lane, runs: readonly Run[]): Run[] {
   const sorted = [...runs].sort((a, b) => a.slot - b.slot || a.item - b.item);
   let slot = -1;

@@ -1,23 +1,28 @@
 import type { Slot } from './rules.ts';
 
 /**
- * What the planner needs of a task. Tasks of one lane are done one after the other; lanes, which are deployments with hosts
- * of their own, side by side.
+ * What the planner needs to know about a task. Tasks of one lane are done one after the other; lanes, which are
+ * deployments with their own hosts, in parallel.
  */
 export interface Work {
   id: string;
   lane: string;
-  /** Not before; milliseconds since 1970. */
+  /** Earliest start; milliseconds since 1970. */
   earliestMs?: number;
   deadlineMs: number;
-  /** Once done in a window, due again so long after the window's start. Absent: done once for good. */
+  /** Once done in a window, due again this long after the window's start. Absent: done only once. */
   repeatsWithinMs?: number;
   durationMs: number;
-  /** Ids of tasks that are planned too: this one never comes before their first time, and behind them in a window. */
+  /**
+   * Ids of tasks that are planned too: this one never comes before their first occurrence, and follows them within a
+   * window.
+   */
   after?: readonly string[];
 }
 
-/** Work with its moments settled: `due` is the deadline less the lead. Order in the lane is order in a window. */
+/**
+ * Work with its instants resolved: `due` is the deadline minus the lead. Order in the lane is order within a window.
+ */
 export interface Item {
   id: string;
   earliestMs: number;
@@ -27,48 +32,56 @@ export interface Item {
   durationMs: number;
   /** Places in the lane, all lower than its own. */
   after: number[];
-  /** Some slots, were it alone, suit it in time, again and again until the horizon. The others are done as soon as possible. */
+  /**
+   * Whether, on its own, it has suitable slots in time, repeatedly until the horizon. Other items are done as soon as
+   * possible.
+   */
   canBeMet: boolean;
-  /** Late for want of room, it is given until then the first time. */
+  /** If late for want of room, its first occurrence may be done as late as this. */
   graceMs: number;
 }
 
-/** Items that no slots suit in time, were they alone: their first miss, and how often within the horizon. */
+/**
+ * Items that, even on their own, have no slots in time: their first miss, and the number of misses within the horizon.
+ */
 export interface Missed {
   item: number;
   dueMs: number;
-  /** Absent when there is no slot left for it. */
+  /** Absent when no slot is left for it. */
   endMs?: number;
   times: number;
 }
 
-/** Items of a lane, which has room for one at a time, and the world that they are planned in. */
+/** Items of a lane, which does one at a time, and the conditions under which they are planned. */
 export interface Lane {
   items: Item[];
   slots: readonly Slot[];
   leadMs: number;
-  /** What is due from here on is not planned. */
+  /** Anything due from here on is not planned. */
   horizonMs: number;
 }
 
-/** An item done in a slot: places in the lane and in the slots, and when it ends if all goes as estimated. */
+/** An item done in a slot: places in the lane and in the slots, and when it ends if everything goes as estimated. */
 export interface Run {
   item: number;
   slot: number;
   endMs: number;
-  /** By when it had to be done. */
+  /** When it had to be done by. */
   dueMs: number;
 }
 
-/** How a lane stands between two slots. */
+/** The state of a lane between two slots. */
 export interface LaneState {
   /** By item; `Infinity` when nothing is left to do. */
   dueMs: number[];
-  /** Whether it was done once in this plan. */
+  /** Whether it has been done at least once in this plan. */
   isBegun: boolean[];
 }
 
-/** Groups work into lanes; what is tied by `after` shares one. Items stand behind what they come after, else as given. */
+/**
+ * Groups work into lanes; work linked by `after` shares one. Items follow what they come after, otherwise in the given
+ * order.
+ */
 export function lanesOf(
   works: readonly Work[],
   world: { slots: readonly Slot[]; leadMs: number; horizonMs: number },
@@ -88,7 +101,7 @@ export function lanesOf(
   });
 }
 
-/** The work that shares its time with a task: of its lane, and of lanes that are tied to it. */
+/** Work that shares its time with a task: work in its lane, and in lanes linked to it. */
 export function workBeside(works: readonly Work[], id: string): Work[] {
   const laneOf = joinedLanes(works);
   const own = works.find((work) => work.id === id);
@@ -121,7 +134,7 @@ function itemsOf(group: readonly Work[], { leadMs, horizonMs }: { leadMs: number
     dueMs: work.deadlineMs - leadMs,
     repeatMs: work.repeatsWithinMs ?? Infinity,
     durationMs: work.durationMs,
-    // A circle is cut where it closes: a place that is not lower.
+    // A cycle is cut where it closes: at a place that is not lower.
     after: (work.after ?? []).flatMap((id) => {
       const place = places.get(id);
       return place !== undefined && place < own ? [place] : [];
@@ -152,7 +165,7 @@ function isLongEnough({ durationMs }: Item, { startMs, endMs }: Slot): boolean {
   return startMs + durationMs <= endMs;
 }
 
-/** The first slot from place `from` on in which the item can be done, were it alone; -1 when there is none. */
+/** The first slot from place `from` on in which the item can be done on its own; -1 when there is none. */
 function firstSlot({ slots }: Lane, item: Item, from: number, earliestMs: number): number {
   for (let at = from; at < slots.length; at += 1) {
     const slot = slots[at];
@@ -161,7 +174,7 @@ function firstSlot({ slots }: Lane, item: Item, from: number, earliestMs: number
   return -1;
 }
 
-/** The last slot in which the item, were it alone, is done by `dueMs`; -1 when there is none. */
+/** The last slot in which the item, on its own, is done by `dueMs`; -1 when there is none. */
 export function lastSlot({ slots }: Lane, item: Item, dueMs: number): number {
   let low = 0;
   let high = slots.length;
@@ -178,8 +191,8 @@ export function lastSlot({ slots }: Lane, item: Item, dueMs: number): number {
 }
 
 /**
- * Places of the first slot in which each item could begin, those that it comes after heeded; -1 when there is none. Those
- * that can never be done are no reason to leave others undone.
+ * Places of the first slot in which each item could begin, respecting its predecessors; -1 when there is none.
+ * Predecessors that can never be done are no reason to leave others undone.
  */
 function firstSlots(lane: Lane): number[] {
   const earliest: number[] = [];
@@ -196,14 +209,14 @@ function firstSlots(lane: Lane): number[] {
   return places;
 }
 
-/** When the item ends in the slot if it is the first in it. */
+/** When the item ends in the slot if it is the first one there. */
 function endAlone(lane: Lane, item: Item, slot: number): number {
   return (lane.slots[slot]?.startMs ?? Infinity) + item.durationMs;
 }
 
 /**
- * The moment by which the item has to be done again after having been done in `slot`. Nothing is due sooner for having been
- * done. What cannot be met is due in the next slot that there is, at its end.
+ * The instant by which the item has to be done again after being done in `slot`. Doing an item never makes anything due
+ * sooner. What cannot be met is due at the end of the next available slot.
  */
 export function nextDueMs(lane: Lane, item: Item, slot: number, dueMs: number): number {
   const startMs = lane.slots[slot]?.startMs ?? Infinity;
@@ -214,7 +227,7 @@ export function nextDueMs(lane: Lane, item: Item, slot: number, dueMs: number): 
   return next < 0 ? Infinity : Math.max(ruleMs, lane.slots[next]?.endMs ?? Infinity);
 }
 
-/** What cannot be met however much room there is. Each item is done as late as it may be. */
+/** What cannot be met regardless of room. Each item is done as late as it may be. */
 export function missedAlone(lane: Lane): Missed[] {
   const first = firstSlots(lane);
   return lane.items.flatMap((item, place): Missed[] => {
@@ -239,7 +252,7 @@ export function missedAlone(lane: Lane): Missed[] {
   });
 }
 
-/** How the lane stands before its first slot; items for which there is no slot at all are left out of the plan. */
+/** State of the lane before its first slot; items that have no slot at all are left out of the plan. */
 export function startState(lane: Lane): LaneState {
   const first = firstSlots(lane);
   const dueMs = lane.items.map((item, place) => {
@@ -251,7 +264,7 @@ export function startState(lane: Lane): LaneState {
   return { dueMs, isBegun: dueMs.map((due) => due === Infinity) };
 }
 
-/** As `dueMs` of the state, and for what others wait for: not later than they are due. */
+/** Same as `dueMs` of the state; for items that others wait for, no later than those are due. */
 export function effectiveDues(lane: Lane, { dueMs, isBegun }: LaneState): number[] {
   const dues = [...dueMs];
   for (let place = lane.items.length - 1; place >= 0; place -= 1) {
@@ -263,7 +276,7 @@ export function effectiveDues(lane: Lane, { dueMs, isBegun }: LaneState): number
   return dues;
 }
 
-/** Whether the item may be done in the slot, given which of those before it are done in the same one. */
+/** Whether the item may be done in the slot, given which of its predecessors are done in the same one. */
 export function mayRun(
   lane: Lane,
   state: LaneState,

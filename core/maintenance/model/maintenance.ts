@@ -12,7 +12,7 @@ import {
   type MaintenanceTasks,
 } from './tasks.ts';
 
-/** A task as the plan tells it. */
+/** A task as reported in the plan. */
 export type PlannedTask = Omit<MaintenanceTask, 'earliestMs' | 'deadlineMs' | 'repeatsWithinMs' | 'durationMs'> & {
   deadline: Instant;
   /** Whole days after which it is due again; absent when it is done once. */
@@ -26,7 +26,7 @@ export interface PlannedStep {
   task: string;
   start: Instant;
   end: Instant;
-  /** By when it has to be done: its deadline less the lead. */
+  /** When it has to be done by: its deadline minus the lead. */
   due: Instant;
 }
 
@@ -34,39 +34,39 @@ export interface MaintenanceWindow {
   start: Instant;
   /** End of the hours that the rules allow. */
   end: Instant;
-  /** When the last task is done, as estimated. */
+  /** Estimated end of the last task. */
   done: Instant;
-  /** In order; those of different hosts side by side. */
+  /** In order; those of different hosts run in parallel. */
   steps: PlannedStep[];
 }
 
-/** A deadline that the rules cannot meet, and what gives. */
+/** A deadline that the rules cannot meet, and what could be relaxed. */
 export interface MissedDeadline {
   task: string;
   reason: MissReason;
   /** The deadline itself. */
   deadline: Instant;
-  /** The deadline less the lead: the first that is missed. */
+  /** The deadline minus the lead: the first one missed. */
   due: Instant;
-  /** When it is done by this plan; absent when there is no window for it within the horizon. */
+  /** When this plan does it; absent when there is no window for it within the horizon. */
   done?: Instant;
-  /** Whole minutes after `due`; absent as `done`. */
+  /** Whole minutes after `due`; absent like `done`. */
   lateMinutes?: number;
-  /** It is done after the deadline itself, or not at all. */
+  /** Whether it is done after the deadline itself, or not at all. */
   isPastDeadline: boolean;
-  /** How often within the horizon. */
+  /** Number of misses within the horizon. */
   times: number;
-  /** Single changes of the rules that each suffice, the smallest first. */
+  /** Single changes to the rules, each sufficient by itself, the smallest first. */
   relaxations: Relaxation[];
 }
 
-/** What to do when, for a fleet, under rules. */
+/** What to do and when, for a fleet and under given rules. */
 export interface MaintenancePlan {
   generatedAt: Instant;
-  /** Planned up to here. */
+  /** End of the planned period. */
   until: Instant;
   rules: PlanningRules;
-  /** All there is to do, planned within the horizon or not. */
+  /** Everything there is to do, planned within the horizon or not. */
   tasks: PlannedTask[];
   windows: MaintenanceWindow[];
   missed: MissedDeadline[];
@@ -76,7 +76,7 @@ export interface MaintenancePlan {
   notes: MaintenanceNote[];
 }
 
-/** The plan for tasks under rules without fault, whose zone is named. */
+/** The plan for tasks under valid rules with a named time zone. */
 export function maintenancePlan(
   { tasks, notes }: MaintenanceTasks,
   rules: PlanningRules,
@@ -104,7 +104,7 @@ export function maintenancePlan(
     missed: missed.map((miss) =>
       missOf(miss, {
         relaxations: relaxed.get(miss.id) ?? [],
-        // Of a repeated task the deadline that is missed may not be the first.
+        // For a repeated task, the missed deadline may not be the first.
         deadlineMs: Math.max(deadlines.get(miss.id) ?? 0, miss.dueMs + rules.leadDays * DAY_MS),
       }),
     ),
@@ -138,11 +138,11 @@ function missOf(
   };
 }
 
-/** Kinds of files that a plan is written as. */
+/** File formats in which a plan can be written. */
 export const PLAN_FORMATS = ['ics', 'task-xml', 'task-xml-clustered', 'script', 'register', 'markdown'] as const;
 export type PlanFormat = (typeof PLAN_FORMATS)[number];
 
-/** The plan of a fleet at a moment; the rules may leave the zone to this computer. `plan.rules-invalid`. */
+/** The plan of a fleet at an instant; the rules may use this computer's time zone. `plan.rules-invalid`. */
 export function fleetPlan(input: MaintenanceInput, planning: PlanningRules, localZone: string): MaintenancePlan {
   const rules = resolvedRules(planning, localZone);
   const [fault] = ruleFaults(rules);
@@ -156,7 +156,7 @@ export interface PlannedDeployment {
   name: string;
 }
 
-/** Those with anything planned, by name. */
+/** Those that have anything planned, sorted by name. */
 export function deploymentsIn(plan: MaintenancePlan): PlannedDeployment[] {
   const tasks = new Map(plan.tasks.map((task) => [task.id, task]));
   const names = new Map<ClusterId, string>();

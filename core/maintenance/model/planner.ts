@@ -8,32 +8,35 @@ export interface PlannedRun {
   id: string;
   startMs: number;
   endMs: number;
-  /** Its deadline less the lead. */
+  /** Its deadline minus the lead. */
   dueMs: number;
 }
 
-/** A window in which something is done. Spans are of the rules; work may be over long before `endMs`. */
+/** A window in which something is done. Spans come from the rules; work may be over long before `endMs`. */
 export interface PlannedWindow {
   startMs: number;
   endMs: number;
-  /** When the last task is done, as estimated. */
+  /** Estimated end of the last task. */
   doneMs: number;
-  /** In the order in which they are done; those of different lanes side by side. */
+  /** In the order in which they are done; those of different lanes in parallel. */
   runs: PlannedRun[];
 }
 
-/** `no-window`: no window at the right time, however much room. `no-room`: the windows are too full. `too-long`: longer than any window. */
+/**
+ * `no-window`: no window at the right time, regardless of room. `no-room`: the windows are too full. `too-long`: longer
+ * than any window.
+ */
 export type MissReason = 'no-window' | 'no-room' | 'too-long';
 
 /** A deadline that the rules cannot meet. */
 export interface PlannedMiss {
   id: string;
   reason: MissReason;
-  /** The deadline less the lead. */
+  /** The deadline minus the lead. */
   dueMs: number;
-  /** When it is done by this plan; absent when there is no window for it within the horizon. */
+  /** When this plan does it; absent when there is no window for it within the horizon. */
   endMs?: number;
-  /** How often within the horizon. */
+  /** Number of misses within the horizon. */
   times: number;
 }
 
@@ -114,7 +117,7 @@ function standingOf(lane: Lane): Standing {
     : { lane, runs: tardy.runs, missed, isLate: true };
 }
 
-/** The lane with time for what is late in it: until the end of the slot in which it was done. */
+/** The lane with extra time for what is late in it: until the end of the slot in which it was done. */
 function withGrace(lane: Lane, { runs, late }: Filled): Lane {
   const isLate = new Set(late.map(({ item }) => item));
   const graces = new Map<number, number>();
@@ -124,7 +127,7 @@ function withGrace(lane: Lane, { runs, late }: Filled): Lane {
   return { ...lane, items };
 }
 
-/** Misses with the moment at which the plan does it. */
+/** Misses with the instant at which the plan does each. */
 function withEndsOf(missed: readonly PlannedMiss[], windows: readonly PlannedWindow[]): PlannedMiss[] {
   const ends = new Map<string, number[]>();
   for (const { runs } of windows)
@@ -201,7 +204,7 @@ function runsIn(lanes: readonly Lane[], chosen: ReadonlySet<number>): Run[][] {
   return lanes.map((lane) => trimmed(lane, fill(lane, sorted(chosen), false).runs));
 }
 
-/** Adds slots, the latest that help, until nothing is late; `undefined` when that does not help any more. */
+/** Adds slots, the latest that help, until nothing is late; `undefined` when adding slots no longer helps. */
 function extended(lanes: readonly Lane[], chosen: Set<number>): Set<number> | undefined {
   for (;;) {
     const missing = lanes.map((lane) => missingSlots(lane, chosen));
@@ -211,7 +214,7 @@ function extended(lanes: readonly Lane[], chosen: Set<number>): Set<number> | un
   }
 }
 
-/** Slots to add for what is late first: the latest before it is due, as many as its work fills. */
+/** Slots to add for the first late item: the latest before it is due, as many as its work fills. */
 function missingSlots(lane: Lane, chosen: ReadonlySet<number>): number[] | undefined {
   const { late } = fill(lane, sorted(chosen), false);
   const first = late.reduce<(typeof late)[number] | undefined>(
@@ -238,7 +241,7 @@ function sorted(slots: ReadonlySet<number>): number[] {
   return [...slots].sort((a, b) => a - b);
 }
 
-/** Runs, in order of time, with the dues of the rules: without what was given to what cannot be met. */
+/** Runs in chronological order, with due times from the rules: without the extra time given to what cannot be met. */
 function withDues(lane: Lane, runs: readonly Run[]): Run[] {
   const dues = lane.items.map(({ dueMs }) => dueMs);
   return runs.map((run) => {

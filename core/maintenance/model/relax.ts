@@ -4,28 +4,31 @@ import { horizonOf, lanesUnder, missesUnder, type PlannedMiss } from './planner.
 import { clockOf, usualLengthMs, WEEKDAYS, type Blackout, type MaintenanceRules, type Weekday } from './rules.ts';
 import { dayOfDate, minutesOfTime, timeOfMinutes, type ZoneClock } from './time-zone.ts';
 
-/** One change of the rules that makes room for a deadline. */
+/** One change to the rules that makes room for a deadline. */
 export type Relaxation =
   | { kind: 'lead'; leadDays: number }
   | { kind: 'blackout'; blackout: Blackout }
   | { kind: 'hours'; from: string; to: string; addedMinutes: number }
   | { kind: 'weekday'; weekday: Weekday };
 
-/** What gives for a missed deadline: the single changes that each suffice, the smallest first; none when nothing does. */
+/**
+ * What could be relaxed for a missed deadline: single changes, each sufficient by itself, the smallest first; empty
+ * when none helps.
+ */
 export interface Relaxed {
   id: string;
   relaxations: Relaxation[];
 }
 
-/** So many missed deadlines are looked into; each costs a few hundred tries. */
+/** Maximum number of missed deadlines that are examined; each costs a few hundred attempts. */
 const RELAXED_AT_MOST = 12;
 const STEP_MINUTES = 30;
 const DAY_MINUTES = 1440;
 
 /**
- * For missed deadlines, in the order given, the smallest change of each kind that makes all of that task's deadlines possible.
- * Smallest first: a shorter lead asks nobody to come at another time, a lifted blackout once, longer hours each time, another
- * weekday most. A deadline that has passed cannot be met by any.
+ * For missed deadlines, in the given order, the smallest change of each kind that makes all deadlines of that task
+ * possible. Smallest first: a shorter lead makes nobody come at another time, a lifted blackout does once, longer hours
+ * do each time, another weekday is the biggest change. No change can meet a deadline that has passed.
  */
 export function relaxationsFor(
   works: readonly Work[],
@@ -82,7 +85,7 @@ function* singleChanges(
   }
 }
 
-/** The longest lead below the present one that will do: a shorter one always does what a longer one did. */
+/** The longest sufficient lead below the present one: a shorter lead always achieves what a longer one does. */
 function longestLead(present: number, isMet: (days: number) => boolean): number | undefined {
   if (present === 0 || !isMet(0)) return undefined;
   let good = 0;
@@ -100,7 +103,7 @@ function byLength(blackouts: readonly Blackout[]): Blackout[] {
   return [...blackouts].sort((a, b) => days(a) - days(b));
 }
 
-/** Hours that end later, up to a whole day; longer by half an hour each. */
+/** Hours that end later, up to a whole day, in steps of half an hour. */
 function* longerHours(rules: MaintenanceRules): Generator<{ from: string; to: string; addedMinutes: number }> {
   const from = minutesOfTime(rules.from) ?? 0;
   const usual = usualLengthMs(rules) / (DAY_MS / DAY_MINUTES);

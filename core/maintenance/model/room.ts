@@ -3,7 +3,7 @@ import { horizonOf } from './planner.ts';
 import { slotsOf, type MaintenanceRules } from './rules.ts';
 import type { Span } from './time-zone.ts';
 
-/** Where work of some length could be done. */
+/** Where work of a given length could be done. */
 export interface Room {
   /** The next window that holds all of it; absent where none within the horizon does. */
   window?: Span;
@@ -11,7 +11,7 @@ export interface Room {
   longestMinutes: number;
 }
 
-/** The next window of the rules that holds so many minutes. The rules must have no fault, and name their zone. */
+/** The next window of the rules that holds this many minutes. The rules must be valid and name their time zone. */
 export function roomFor(minutes: number, rules: MaintenanceRules, nowMs: number): Room {
   const slots = slotsOf(rules, nowMs, horizonOf(rules, nowMs).untilMs);
   const window = slots.find(({ startMs, endMs }) => endMs - startMs >= minutes * MINUTE_MS);

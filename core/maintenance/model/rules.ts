@@ -13,13 +13,16 @@ import {
 export const WEEKDAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const;
 export type Weekday = (typeof WEEKDAYS)[number];
 
-/** Dates on which nothing may be done, both included: `2026-12-24` to `2027-01-02`. */
+/** Dates on which nothing may be done, inclusive: `2026-12-24` to `2027-01-02`. */
 export interface Blackout {
   from: string;
   to: string;
 }
 
-/** When maintenance may be done. A moment is allowed by what the clock on the wall shows, whatever clocks do that night. */
+/**
+ * When maintenance may be done. Whether an instant is allowed depends on what the clock on the wall shows, even on
+ * nights when clocks change.
+ */
 export interface MaintenanceRules {
   /** IANA name (`Asia/Tokyo`). */
   timeZone: string;
@@ -30,11 +33,11 @@ export interface MaintenanceRules {
   /** `04:00`, on the next day when it is not after `from`; `24:00` is midnight. Equal to `from`: a whole day. */
   to: string;
   blackouts: Blackout[];
-  /** Whole days by which everything is done before its deadline. */
+  /** Whole days before its deadline by which everything is done. */
   leadDays: number;
-  /** Whole days ahead that are planned. */
+  /** Number of whole days planned ahead. */
   horizonDays: number;
-  /** So many windows from now on are looked at. */
+  /** Maximum number of windows considered from now on. */
   mostWindows: number;
 }
 
@@ -50,17 +53,17 @@ export const MAINTENANCE_KINDS = [
 /** `by-hand`: no cmdlet is documented, or only a person has what it asks for. */
 export type MaintenanceKind = (typeof MAINTENANCE_KINDS)[number];
 
-/** The rules as the admin keeps them. */
+/** The rules as stored for the admin. */
 export interface PlanningRules extends MaintenanceRules {
-  /** IANA name, or `local` for the zone of this computer. */
+  /** IANA name, or `local` for the time zone of this computer. */
   timeZone: string;
-  /** Whether updates are planned too, where it is known when the last one was. */
+  /** Whether updates are planned too, where the date of the last one is known. */
   withUpdates: boolean;
-  /** Estimates by the admin, in whole minutes, in place of `USUAL_MINUTES`. */
+  /** The admin's estimates, in whole minutes, which replace `USUAL_MINUTES`. */
   minutes: Partial<Record<MaintenanceKind, number>>;
 }
 
-/** Arcwarden's own estimates; no source tells how long the cmdlets take. */
+/** Arcwarden's own estimates; no source states how long the cmdlets take. */
 export const USUAL_MINUTES: Readonly<Record<MaintenanceKind, number>> = {
   'rotate-ca': 60,
   'host-update': 120,
@@ -85,14 +88,16 @@ export const DEFAULT_PLANNING: PlanningRules = {
   minutes: {},
 };
 
-/** The rules with the zone named: `local` is `localZone`. */
+/** The rules with the time zone resolved: `local` becomes `localZone`. */
 export function resolvedRules(rules: PlanningRules, localZone: string): PlanningRules {
   return rules.timeZone === 'local' ? { ...rules, timeZone: localZone } : rules;
 }
 
-/** A span in which maintenance may be done, cut at the horizon; one night's, so that it counts as one window. */
+/**
+ * A span in which maintenance may be done, cut off at the horizon; it belongs to one night, so it counts as one window.
+ */
 export interface Slot extends Span {
-  /** Days since 1970 of the local date on which the night began. */
+  /** Local date on which the night began, in days since 1970. */
   day: number;
 }
 
@@ -103,13 +108,13 @@ export const RULE_LIMITS = {
   blackouts: 200,
 };
 
-/** What is wrong with rules: the field, and the value at fault. */
+/** What is wrong with the rules: the field, and the invalid value. */
 export interface RuleFault {
   field: keyof MaintenanceRules;
   value: string;
 }
 
-/** Faults of the rules, in the order of the fields; with any of them there is no plan. */
+/** Faults in the rules, in the order of the fields; with any of them there is no plan. */
 export function ruleFaults(rules: MaintenanceRules): RuleFault[] {
   const faults: RuleFault[] = [];
   const check = (isGood: boolean, field: keyof MaintenanceRules, value: string): void => {
@@ -139,21 +144,21 @@ function endMinutes(from: number, to: number): number {
   return to > from ? to : to + DAY_MS / MINUTE_MS;
 }
 
-/** How long a window is on a night on which no clock changes, in milliseconds. */
+/** Length of a window on a night without a clock change, in milliseconds. */
 export function usualLengthMs(rules: Pick<MaintenanceRules, 'from' | 'to'>): number {
   const from = minutesOfTime(rules.from) ?? 0;
   return (endMinutes(from, minutesOfTime(rules.to) ?? 0) - from) * MINUTE_MS;
 }
 
-/** Clocks of the rules' zone for `slotsOf`, to be shared by rules of the same zone. */
+/** Clock in the rules' time zone for `slotsOf`, shared by rules with the same zone. */
 export function clockOf(timeZone: string, nowMs: number, untilMs: number): ZoneClock {
   return zoneClock(timeZone, { startMs: nowMs - 3 * DAY_MS, endMs: untilMs + 3 * DAY_MS });
 }
 
 /**
- * Spans from `nowMs` to `untilMs` in which maintenance may be done, in order of time. Where clocks are set back within a
- * window, the parts of it are spans of their own unless they touch; where they are put forward over all of it there is none.
- * A window under way at `nowMs` is left out: nobody prepares for it any more. The rules must have no fault.
+ * Spans from `nowMs` to `untilMs` in which maintenance may be done, in chronological order. Where clocks are set back
+ * within a window, its parts are separate spans unless they touch; where clocks skip the whole window there is none. A
+ * window under way at `nowMs` is left out: nobody can prepare for it any more. The rules must be valid.
  */
 export function slotsOf(
   rules: MaintenanceRules,
@@ -177,7 +182,7 @@ export function slotsOf(
   return slots.sort((a, b) => a.startMs - b.startMs).slice(0, rules.mostWindows);
 }
 
-/** The parts of a night, in wall milliseconds, that no blackout takes away. */
+/** The parts of a night, in wall milliseconds, that are not blacked out. */
 function openParts(day: number, from: number, to: number, isClosed: (day: number) => boolean): Span[] {
   const parts: Span[] = [];
   const startMs = day * DAY_MS + from * MINUTE_MS;

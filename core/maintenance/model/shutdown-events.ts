@@ -1,6 +1,6 @@
 /**
- * What the script of a plan writes to the Windows event log, source `Arcwarden`. Ids never change and are never used again:
- * rules of monitoring systems are written against them. Documented in docs/maintenance-windows.md.
+ * What a plan's script writes to the Windows event log, source `Arcwarden`. Ids never change and are never reused:
+ * rules of monitoring systems refer to them. Documented in docs/maintenance-windows.md.
  */
 export const MAINTENANCE_EVENTS = {
   begins: { id: 200, level: 'Information' },

@@ -21,31 +21,34 @@ import { REPAIR_STEP_IDS, repairOrder, type RepairStepId } from '../../repair/mo
 /** What is run: a step of a repair, or an update. */
 export type MaintenanceStep = RepairStepId | 'host-update' | 'cluster-update' | 'by-hand';
 
-/** What has to be done to one cluster or one deployment, until when, how and why. */
+/** What has to be done to one cluster or one deployment, by when, how and why. */
 export interface MaintenanceTask extends Work {
-  /** The deployment, or the cluster itself where that is not known. */
+  /** The deployment, or the cluster itself where the deployment is unknown. */
   lane: ClusterId;
   kind: MaintenanceKind;
   step: MaintenanceStep;
   target: { clusterId: ClusterId; name: string; kind: 'host' | 'workload'; sample?: true };
-  /** To run in this order in PowerShell on a host; words in angle brackets only the admin knows. Empty: nothing is documented. */
+  /**
+   * To run in this order in PowerShell on a host; words in angle brackets are known only to the admin. Empty: nothing
+   * is documented.
+   */
   commands: PlanCommand[];
-  /** A scheduled task cannot do it: it asks for what only a person has. */
+  /** Whether a scheduled task cannot do it because it asks for something that only a person has. */
   needsPerson: boolean;
   why: Statement;
-  /** What the commands do, one each. */
+  /** What each command does. */
   how: Statement[];
-  /** Where the repetition comes from, if there is any. */
+  /** The reason for the repetition, if there is any. */
   again?: Statement;
-  /** Credentials that it is for, the first to end first; empty for an update by its date. */
+  /** Credentials that require it, the first to expire first; empty for an update planned by its date. */
   because: { id: CredentialId; role: RoleId; name: string }[];
-  /** The deadline is that of a token that does not say when it ends. */
+  /** Whether the deadline is that of a token that does not state its expiry. */
   assumed: boolean;
 }
 
 /** Source: Microsoft Learn, "Certificate types": clusters are updated within 60 days of a release. */
 const UPDATE_WITHIN_MS = 60 * DAY_MS;
-/** Source: the same: validity is reset to 90 days. */
+/** Source: same page: validity is reset to 90 days. */
 const MOC_VALIDITY_MS = 90 * DAY_MS;
 /** Source: Microsoft Learn, "Certificate types". */
 const CA_VALIDITY_MS = 365 * DAY_MS;
@@ -54,12 +57,12 @@ const KUBECONFIG_VALIDITY_MS = 365 * DAY_MS;
 /** Source: AKS-Arc/ad-sso. */
 const WEBHOOK_VALIDITY_MS = 500 * DAY_MS;
 
-/** What a step of a repair is as a task of maintenance. */
+/** A step of a repair as a maintenance task. */
 interface Shape {
   kind: MaintenanceKind;
   why: Statement;
   again?: { withinMs: number; statement: Statement };
-  /** A scheduled task has no answer to what the command leaves open. */
+  /** A scheduled task cannot answer what the command leaves open. */
   needsPerson?: true;
 }
 
@@ -78,7 +81,7 @@ const SHAPES: Record<Exclude<RepairStepId, 'ad-auth-uninstall'>, Shape> = {
     why: WHY['load-balancer'],
     again: { withinMs: MOC_VALIDITY_MS, statement: AGAIN.reset },
   },
-  // Afterwards the leaves renew themselves again, so it is not repeated.
+  // Afterwards the leaf certificates renew themselves again, so it is not repeated.
   kubelet: { kind: 'rotate-certificates', why: WHY.kubelet },
   'ad-auth-install': {
     kind: 'reinstall-ad-auth',
@@ -99,7 +102,7 @@ const SHAPES: Record<Exclude<RepairStepId, 'ad-auth-uninstall'>, Shape> = {
   },
 };
 
-/** What the hosts' own rotation renews while it is valid; once expired it takes a repair of its own. */
+/** What the hosts' own rotation renews while it is valid; once expired it requires a repair of its own. */
 const ROTATED_WITH_HOST: readonly RoleId[] = ['node-agent', 'node-agent-token', 'mocctl'];
 
 export interface MaintenanceInput {
@@ -110,7 +113,7 @@ export interface MaintenanceInput {
   nowMs: number;
 }
 
-/** What there is to do, and what could not be told. */
+/** What there is to do, and what could not be determined. */
 export interface MaintenanceTasks {
   tasks: MaintenanceTask[];
   notes: MaintenanceNote[];
@@ -123,8 +126,9 @@ export interface MaintenanceNote {
 }
 
 /**
- * The tasks of a fleet, hosts before clusters. Nothing is made of what renews itself, unless it is overdue or seen failing;
- * of what no command brings back there is a task for a person. A sample fleet is planned where there is nothing else.
+ * The tasks of a fleet, hosts before clusters. Anything that renews itself gives no task unless its renewal is overdue
+ * or was seen failing; anything that no command restores gives a task for a person. A sample fleet is planned only
+ * where there is nothing else.
  */
 export function maintenanceTasks(
   input: MaintenanceInput,
@@ -150,7 +154,7 @@ function agentsOf(clusters: readonly ClusterPlace[], facts: FactsByCluster): Map
   );
 }
 
-/** What a task would be made for, before those of one step are joined. */
+/** The reason for a task, before those of one step are combined. */
 interface Need {
   step: keyof typeof SHAPES;
   rows: Break[];
@@ -158,12 +162,12 @@ interface Need {
 
 class TaskBuilder {
   readonly result: MaintenanceTasks = { tasks: [], notes: [] };
-  /** What a person does comes last, so that no cmdlet waits for it. */
+  /** Tasks for a person come last, so that no cmdlet waits for them. */
   readonly #byHand: MaintenanceTask[] = [];
   readonly #input: MaintenanceInput;
   readonly #rules: Pick<PlanningRules, 'withUpdates' | 'minutes'>;
   readonly #agents: ReadonlyMap<ClusterId, ClusterPlace>;
-  /** Of RenewRevocation objects that are in force, by cluster. */
+  /** RenewRevocation objects in force, by cluster. */
   #refusals: ReadonlyMap<ClusterId, readonly RenewalRefusal[]> = new Map();
 
   constructor(
@@ -199,7 +203,7 @@ class TaskBuilder {
     this.result.tasks.push(...this.#byHand);
   }
 
-  /** By step, what of the cluster needs a window. */
+  /** What in the cluster needs a window, by step. */
   #needsOf(clock: PowerOffClock): Map<string, Need> {
     const overdue = new Set(clock.overdue.map(({ row }) => row.id));
     const needs = new Map<string, Need>();
@@ -239,7 +243,7 @@ class TaskBuilder {
       // The documented order is host first. Source: Microsoft Learn, "Update certificates".
       ...(before !== undefined && { after: [`${before.id}/host`, `${before.id}/update`] }),
       commands: [...mending.flatMap(({ commands }) => commands), ...steps.map((one) => commandIn(one, clock.cluster))],
-      // Whether an object is mended or deleted, no scheduled task decides.
+      // A scheduled task cannot decide whether an object is corrected or deleted.
       needsPerson: needsPerson === true || mending.length > 0,
       why: { ...why, params: { count: rows.length } },
       how: [...mending, ...steps].map(({ statement }) => statement),
@@ -248,14 +252,16 @@ class TaskBuilder {
     });
   }
 
-  /** What would undo a repair comes before it, as in a plan of repair: objects that match what is made anew as well. */
+  /**
+   * What would undo a repair comes before it, as in a repair plan, including objects that match what is issued anew.
+   */
   #mendingBefore(rows: readonly Break[]): ReturnType<typeof mendingOf>[] {
     const repaired = new Set(rows.flatMap(({ row }) => (row.layer === 'kubernetes' ? row.clusterId : [])));
     const refusals = [...repaired].flatMap((id) => this.#refusals.get(id) ?? []);
     return refusals.length === 0 ? [] : [mendingOf(refusals)];
   }
 
-  /** What no step of a repair brings back: one task for each credential, since each is another matter. */
+  /** What no step of a repair restores: one task per credential, since each is a separate matter. */
   #addByHand(clock: PowerOffClock, one: Break): void {
     const { row } = one;
     const { remedies } = ROLES[row.role];
@@ -272,7 +278,7 @@ class TaskBuilder {
     });
   }
 
-  /** The update of a host or a workload cluster, which rotates tokens along the way; `undefined` where none is planned. */
+  /** The update of a host or a workload cluster, which also rotates tokens; `undefined` where none is planned. */
   #updateOf(clock: PowerOffClock, needs: ReadonlyMap<string, Need>): MaintenanceTask | undefined {
     if (!this.#rules.withUpdates || clock.kind === 'management') return undefined;
     const { facts, nowMs } = this.#input;
@@ -338,12 +344,12 @@ function join(needs: Map<string, Need> | undefined, need: Need): void {
   else known.rows.push(...need.rows);
 }
 
-/** In the order of a repair: what each step needs stands before it. */
+/** In the order of a repair: each step after the ones it needs. */
 function inOrder(needs: ReadonlyMap<string, Need>): Need[] {
   return REPAIR_STEP_IDS.flatMap((step) => needs.get(step) ?? []);
 }
 
-/** What lives as short as this nobody renews by appointment; whoever does it has to do it unasked. */
+/** Nobody renews by appointment what lives this briefly; its renewal has to be automatic. */
 const SHORT_LIFE_MS = 14 * DAY_MS;
 
 function isShortLived({ notBeforeMs, notAfterMs }: BoardRow): boolean {
@@ -380,7 +386,7 @@ function becauseOf(rows: readonly Break[]): MaintenanceTask['because'] {
   return [...rows].sort((a, b) => a.atMs - b.atMs).map(({ row: { id, role, name } }) => ({ id, role, name }));
 }
 
-/** Says that the product is past its support, after which there are no updates; `undefined` while there is support. */
+/** States that the product is past its support, after which there are no updates; `undefined` while it is supported. */
 function supportEnded(facts: ClusterFacts | undefined, nowMs: number): Statement | undefined {
   const end = SUPPORT_ENDS.find(
     ({ windowsServer, superseded }) => windowsServer === facts?.windowsServer && !superseded,

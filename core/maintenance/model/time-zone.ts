@@ -1,35 +1,38 @@
 import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from '../../shared/instant.ts';
 
 /*
- * Clocks on walls. Local times are told as "wall milliseconds": what a clock in the zone shows, read as if it were UTC. A
- * day of the calendar is then a whole number of days since 1970, and months, leap days and weekdays need no table.
+ * Wall clocks. Local times are expressed as "wall milliseconds": what a clock in the zone shows, read as if it were
+ * UTC. A calendar day is then a whole number of days since 1970, and months, leap days and weekdays need no table.
  */
 
-/** A span of instants, milliseconds since 1970; `endMs` is not part of it. */
+/** A span of instants, milliseconds since 1970; `endMs` is exclusive. */
 export interface Span {
   startMs: number;
   endMs: number;
 }
 
-/** A span in which the clocks of a zone differ from UTC by the same amount. */
+/** A span in which a zone's clocks have a constant offset from UTC. */
 interface Regime extends Span {
   offsetMs: number;
 }
 
-/** Rules of zones change clocks at most a few times a year; two changes are never closer than this. */
+/** Zone rules change clocks at most a few times a year; two changes are never closer together than this. */
 const PROBE_MS = 12 * HOUR_MS;
 
-/** The clocks of one zone in a range of time. */
+/** The clock of one zone within a time range. */
 export interface ZoneClock {
-  /** What the clock shows, as wall milliseconds, at an instant within the range. */
+  /** What the clock shows, in wall milliseconds, at an instant within the range. */
   wallMs(ms: number): number;
-  /** The instants at which the clock shows a time in the wall span: none in a gap, two apart where an hour comes twice. */
+  /**
+   * The instants at which the clock shows a time in the wall span: none in a gap, two separate spans where an hour
+   * occurs twice.
+   */
   spansOf(wall: Span): Span[];
 }
 
 /** Whether the name is an IANA time zone that this computer knows (`Europe/Berlin`, `UTC`). */
 export function isTimeZone(zone: string): boolean {
-  // Offsets such as +09:00 are zones to newer engines and not to others; Windows and calendars know names alone.
+  // Newer engines accept offsets such as +09:00 as zones and others do not; Windows and calendars know only names.
   if (!/^[A-Za-z]/u.test(zone)) return false;
   try {
     new Intl.DateTimeFormat('en-US', { timeZone: zone });
@@ -39,7 +42,7 @@ export function isTimeZone(zone: string): boolean {
   }
 }
 
-/** How far the zone's clocks are ahead of UTC at an instant, in milliseconds, told by the zone tables of the engine. */
+/** How far the zone's clocks are ahead of UTC at an instant, in milliseconds, according to the engine's zone tables. */
 function offsetReader(zone: string): (ms: number) => number {
   const format = new Intl.DateTimeFormat('en-US', {
     timeZone: zone,
@@ -60,7 +63,7 @@ function offsetReader(zone: string): (ms: number) => number {
   };
 }
 
-/** The regimes of a zone that cover the range, each found to the second. */
+/** The regimes of a zone that cover the range, each determined to the second. */
 function regimesOf(zone: string, { startMs, endMs }: Span): Regime[] {
   const offsetAt = offsetReader(zone);
   const regimes: Regime[] = [];
@@ -82,7 +85,7 @@ function regimesOf(zone: string, { startMs, endMs }: Span): Regime[] {
   return [...regimes, current];
 }
 
-/** Clocks of `zone`, good for instants within `range` and for wall times that fall into it. */
+/** The clock of `zone`, valid for instants within `range` and for wall times that fall into it. */
 export function zoneClock(zone: string, range: Span): ZoneClock {
   const whole = {
     startMs: Math.floor(range.startMs / SECOND_MS) * SECOND_MS,
@@ -110,7 +113,7 @@ export function zoneClock(zone: string, range: Span): ZoneClock {
   };
 }
 
-/** Days of the calendar since 1970-01-01. */
+/** Calendar days since 1970-01-01. */
 export function dayOfWall(wallMs: number): number {
   return Math.floor(wallMs / DAY_MS);
 }
@@ -122,7 +125,7 @@ export function weekdayOfDay(day: number): number {
 
 const DATE = /^(\d{4})-(\d{2})-(\d{2})$/u;
 
-/** The day of a date as `2028-02-29`; `undefined` when there is no such date. */
+/** The day of a date such as `2028-02-29`; `undefined` when there is no such date. */
 export function dayOfDate(date: string): number | undefined {
   const [, year, month, day] = DATE.exec(date) ?? [];
   if (year === undefined) return undefined;
@@ -137,7 +140,7 @@ export function dateOfDay(day: number): string {
 
 const TIME = /^(\d{2}):(\d{2})$/u;
 
-/** Minutes since midnight of a time from `00:00` to `24:00`; `undefined` when it is none. */
+/** Minutes since midnight of a time from `00:00` to `24:00`; `undefined` when it is not a time. */
 export function minutesOfTime(time: string): number | undefined {
   const [, hour, minute] = TIME.exec(time) ?? [];
   if (hour === undefined || Number(minute) > 59) return undefined;

@@ -7,7 +7,7 @@ import { isMessageKey, type Language, type MessageKey, type Translate } from '..
 import { formatSpan } from '../../text/time.ts';
 import { formatDateInZone, formatInZone, formatTimeInZone } from '../../text/zoned-time.ts';
 
-/** How a plan is put into words, in one language and in the time zone of its rules. */
+/** How a plan is worded, in one language and in the time zone of its rules. */
 export interface Wording {
   language: Language;
   translate: Translate;
@@ -15,7 +15,7 @@ export interface Wording {
 
 const tasksById = new WeakMap<MaintenancePlan, Map<string, PlannedTask>>();
 
-/** The task with the id; every step of a plan has one. */
+/** The task with this id; every step of a plan has one. */
 export function taskOf(plan: MaintenancePlan, id: string): PlannedTask | undefined {
   let tasks = tasksById.get(plan);
   if (tasks === undefined) {
@@ -31,12 +31,12 @@ export function taskTitle({ step, target }: PlannedTask, { translate }: Wording)
   return translate('plan.task', { step: translate(`maintenance.step.${step}`), target: name });
 }
 
-/** A statement of the catalogues in words, without its sources. */
+/** A catalogue statement in words, without its sources. */
 export function statementText({ text, params }: Statement, translate: Translate): string {
   return isMessageKey(text) ? translate(text, params) : text;
 }
 
-/** Where a statement comes from: `documented: Microsoft Learn, …, Certificate types`. */
+/** Sources of a statement: `documented: Microsoft Learn, …, Certificate types`. */
 export function sourceTexts({ citations }: Statement, translate: Translate): string[] {
   const words = (text: string): string => (isMessageKey(text) ? translate(text) : text);
   return citations.map(({ certainty, work, place }) =>
@@ -46,7 +46,7 @@ export function sourceTexts({ citations }: Statement, translate: Translate): str
   );
 }
 
-/** The deadline has passed already: no window can be in time. */
+/** Whether the deadline has already passed, so that no window can be in time. */
 export function isPassed(missed: MissedDeadline, plan: MaintenancePlan): boolean {
   return missed.deadline <= plan.generatedAt;
 }
@@ -115,7 +115,7 @@ export function missedText(missed: MissedDeadline, plan: MaintenancePlan, wordin
   return [first, translate('plan.missed.times', { times: missed.times })].join(language === 'ja' ? '' : ' ');
 }
 
-/** What gives. */
+/** What could be relaxed. */
 export function givesText(missed: MissedDeadline, plan: MaintenancePlan, wording: Wording): string {
   const { translate } = wording;
   if (missed.relaxations.length > 0) {
@@ -125,7 +125,7 @@ export function givesText(missed: MissedDeadline, plan: MaintenancePlan, wording
   return translate(isPassed(missed, plan) ? 'plan.relax.passed' : 'plan.relax.none');
 }
 
-/** The plan as a person reads it in a terminal. Ends with a newline. */
+/** The plan as text for a terminal. Ends with a newline. */
 export function planText(plan: MaintenancePlan, wording: Wording): string {
   const { translate, language } = wording;
   const { timeZone } = plan.rules;

@@ -10,10 +10,11 @@ const TIMEOUT_MS = 60_000;
 const LONGEST_MESSAGE = 31_000;
 
 /**
- * The same for every call: its values come on standard input as a JSON document. In clear and not as `-EncodedCommand`, which
- * watchful programs take for an attack; without double quotes, so that nothing in it has to be escaped. Write-EventLog is a
- * part of Windows PowerShell 5.1, which every supported Windows has, and not of PowerShell 7. `SourceExists` looks into the
- * security log too, which only administrators may, and then throws: a source that is missing is found out by writing.
+ * The same for every call: its values come on standard input as a JSON document. In plain text rather than as
+ * `-EncodedCommand`, which security software takes for an attack; without double quotes, so that nothing in it has to
+ * be escaped. Write-EventLog is part of Windows PowerShell 5.1, which every supported Windows has, but not of
+ * PowerShell 7. `SourceExists` also searches the security log, which only administrators may read, and then throws:
+ * whether a source is missing is found out by writing.
  */
 const SCRIPT = [
   `$ErrorActionPreference = 'Stop'`,
@@ -24,13 +25,16 @@ const SCRIPT = [
   `foreach ($entry in $request.events) { Write-EventLog -LogName $request.log -Source $request.source -EventId $entry.id -EntryType $entry.type -Message $entry.message }`,
 ].join('; ');
 
-/** Writes an entry a change, or one for a heartbeat or a test. `channel.not-available` but on Windows, `program.*`. */
+/**
+ * Writes one entry per change, or a single one for a heartbeat or a test. `channel.not-available` except on Windows,
+ * `program.*`.
+ */
 export async function writeToEventLog(
   { processes }: Pick<Ports, 'processes'>,
   { notice, texts }: { notice: Notice; texts: NoticeTexts },
 ): Promise<void> {
   if (processes.platform !== 'win32') throw new ConsoleError('channel.not-available', { channel: 'eventlog' });
-  // By its whole path: Windows would look into the current folder first.
+  // By its full path: Windows would search the current folder first.
   const root = processes.environment('SystemRoot') ?? 'C:\\Windows';
   const program = `${root}\\System32\\WindowsPowerShell\\v1.0\\powershell.exe`;
   const { exitCode } = await processes.run({

@@ -6,7 +6,7 @@ import { trustOf } from './trust.ts';
 
 const TIMEOUT_MS = 30_000;
 
-/** Mails a notice. `delivery.failed`, `channel.secret-missing`, `file.*`. */
+/** Sends a notice by mail. `delivery.failed`, `channel.secret-missing`, `file.*`. */
 export async function sendByMail(
   ports: SecretPorts & Pick<Ports, 'mail'>,
   channel: MailChannel,

@@ -9,7 +9,7 @@ import { sendToWebhook, type WebhookPorts } from './webhook.ts';
 
 export type SendPorts = SecretPorts & WebhookPorts & Pick<Ports, 'mail' | 'host'>;
 
-/** A channel that takes notices; the Prometheus file takes the whole state instead. */
+/** A channel that accepts notices; the Prometheus file takes the whole state instead. */
 export type NoticeChannel = Exclude<Channel, { kind: 'prometheus' }>;
 
 /** Whether this computer and this program can use the channel at all. */
@@ -21,7 +21,7 @@ export function isAvailable(
   return kind !== 'toast' || host.toast !== undefined;
 }
 
-/** Hands a notice to one channel. `delivery.failed`, `channel.*`, `program.*`, `file.*`. */
+/** Sends a notice through one channel. `delivery.failed`, `channel.*`, `program.*`, `file.*`. */
 export async function send(
   ports: SendPorts,
   channel: NoticeChannel,
@@ -43,7 +43,7 @@ export async function send(
   }
 }
 
-/** The one credential that a notice is about; `undefined` for several. */
+/** The single credential that a notice is about; `undefined` for several. */
 function onlyCredential({ changes }: Notice) {
   const [change, ...others] = changes;
   if (change === undefined || others.length > 0 || !('credential' in change)) return undefined;

@@ -8,14 +8,14 @@ import { secretAt, type SecretPorts } from './secret.ts';
 import { trustOf } from './trust.ts';
 
 const TIMEOUT_MS = 20_000;
-/** Raised when a receiver that understood the body before would no longer. */
+/** Raised when a receiver that understood the previous body would no longer do so. */
 const BODY_VERSION = 1;
 
 export type WebhookPorts = SecretPorts & Pick<Ports, 'web' | 'keys' | 'clock'>;
 
 /**
- * Posts a notice. Any status from 200 to 299 counts as taken. The signature is over the moment of this try and the body, so
- * that a receiver can refuse what somebody recorded and sends again. `delivery.failed`, `channel.secret-missing`, `file.*`.
+ * Posts a notice. Any status from 200 to 299 counts as accepted. The signature covers the instant of this attempt and
+ * the body, so that a receiver can refuse replayed messages. `delivery.failed`, `channel.secret-missing`, `file.*`.
  */
 export async function sendToWebhook(ports: WebhookPorts, channel: WebhookChannel, notice: Notice): Promise<void> {
   const body = webhookBody(notice);

@@ -16,10 +16,10 @@ import {
 import { isMessageKey, type Language, type MessageKey, type Translate } from '../../text/text.ts';
 import { formatInstant, formatSpan } from '../../text/time.ts';
 
-/** A mail with more is not read; the rest is counted, and stands in the console. */
+/** Nobody reads a mail with more; the rest is counted and can be seen in the console. */
 const MOST_TOLD = 100;
 
-/** The words for notices in one language. */
+/** The wording of notices in one language. */
 export function noticeTexts(translate: Translate, language: Language): NoticeTexts {
   const text = (key: string): string => (isMessageKey(key) ? translate(key) : key);
   const time = (moment: Instant): string =>
@@ -86,7 +86,7 @@ export function noticeTexts(translate: Translate, language: Language): NoticeTex
     return translate(leftMs > 0 ? 'notice.ends' : 'notice.ended', params);
   }
 
-  /** All about one change, indented below its head. */
+  /** Everything about one change, indented below its heading. */
   function block(change: Change): string[] {
     if (!('credential' in change)) {
       const key = `notice.${change.kind}.do`;
@@ -132,7 +132,7 @@ export function noticeTexts(translate: Translate, language: Language): NoticeTex
     });
   }
 
-  /** What is stated, and by whom. */
+  /** A statement and its source. */
   function statementLines(key: MessageKey, { text: said, params, citations }: Statement): string[] {
     const sentence = isMessageKey(said) ? translate(said, params) : said;
     const sources = translate('notice.sources', { sources: sourcesOf(citations) });

@@ -1,6 +1,6 @@
 import type { Instant } from '../../shared/instant.ts';
 
-/** Ways by which somebody is told. `toast` is a message of the operating system beside the open console. */
+/** Ways of notifying somebody. `toast` is a message of the operating system next to the open console. */
 export const CHANNEL_KINDS = ['toast', 'webhook', 'mail', 'event-log', 'prometheus'] as const;
 export type ChannelKind = (typeof CHANNEL_KINDS)[number];
 
@@ -8,15 +8,15 @@ export type ChannelKind = (typeof CHANNEL_KINDS)[number];
 export type ChannelId = string & { readonly brand: 'ChannelId' };
 
 /**
- * Where a password or a key is: never in what is stored or shown. `vault` is what the operating system encrypted for the
- * user who entered it (base64); `file` holds it in its first line.
+ * Where a password or a key is kept: never in what is stored or shown. `vault` is what the operating system encrypted
+ * for the user who entered it (base64); `file` has it in its first line.
  */
 export type SecretPlace =
   { kind: 'vault'; guarded: string } | { kind: 'environment'; name: string } | { kind: 'file'; path: string };
 
 interface ChannelBase {
   id: ChannelId;
-  /** What the admin calls it. */
+  /** The admin's name for it. */
   name: string;
   enabled: boolean;
   createdAt: Instant;
@@ -32,7 +32,7 @@ export interface EventLogChannel extends ChannelBase {
 
 export interface PrometheusChannel extends ChannelBase {
   kind: 'prometheus';
-  /** Absolute path of the text file, whose name the collector wants to end in `.prom`. */
+  /** Absolute path of the text file; the collector expects a name that ends in `.prom`. */
   path: string;
 }
 
@@ -40,9 +40,9 @@ export interface WebhookChannel extends ChannelBase {
   kind: 'webhook';
   /** `https:` only. */
   url: string;
-  /** The key of the signature. */
+  /** The signing key. */
   secret: SecretPlace;
-  /** PEM of a CA to trust beside those that the program knows. */
+  /** PEM of a CA to trust in addition to those that the program knows. */
   caFile?: string;
 }
 
@@ -53,7 +53,7 @@ export interface MailChannel extends ChannelBase {
   kind: 'mail';
   host: string;
   port: number;
-  /** `none` sends everything in clear, which the admin has to ask for. */
+  /** `none` sends everything in plain text, which the admin has to choose explicitly. */
   security: MailSecurity;
   from: string;
   to: string[];
@@ -65,16 +65,16 @@ export interface MailChannel extends ChannelBase {
 
 export type Channel = ToastChannel | WebhookChannel | MailChannel | EventLogChannel | PrometheusChannel;
 
-/** How a channel has fared. */
+/** The delivery status of a channel. */
 export interface ChannelStatus {
   lastSuccessAt?: Instant;
-  /** The latest failure, also when it worked again afterwards. */
+  /** The latest failure, even if it worked again afterwards. */
   lastFailure?: { at: Instant; code: string; params: Record<string, string | number> };
-  /** Failed tries since the last success. */
+  /** Failed attempts since the last success. */
   failures: number;
 }
 
-/** A field of a channel that cannot be used; texts: `problem.channel.invalid`. */
+/** An invalid field of a channel; texts: `problem.channel.invalid`. */
 export interface ChannelFault {
   field: 'name' | 'url' | 'host' | 'address' | 'recipients' | 'environment' | 'secret' | 'file';
   reason: string;
@@ -83,9 +83,9 @@ export interface ChannelFault {
 const HOST =
   /^(?=.{1,253}$)[\p{L}\p{N}](?:[\p{L}\p{N}-]{0,61}[\p{L}\p{N}])?(?:\.[\p{L}\p{N}](?:[\p{L}\p{N}-]{0,61}[\p{L}\p{N}])?)*$/u;
 const IPV6 = /^[0-9a-f:.]{2,45}$/iu;
-/** Not all that RFC 5322 allows, but all that is in use; line breaks would end a header. */
+/** Not everything that RFC 5322 allows, but everything in use; line breaks would end a header. */
 const ADDRESS = /^[^\s@<>()[\]\\,;:"]{1,64}@[^\s@<>()[\]\\,;:"]{1,253}$/u;
-/** Of our own alone: whoever can name a channel must not be able to send any other variable away. */
+/** Only our own variables: whoever can name a channel must not be able to send any other variable away. */
 const VARIABLE = /^ARCWARDEN_[A-Za-z0-9_]{1,100}$/u;
 const HTTPS = /^https:\/\/(?:\[[0-9a-f:.]+\]|[^\s/?#@:[\]]+)(?::\d{1,5})?(?:[/?#]\S*)?$/iu;
 

@@ -1,10 +1,12 @@
 import type { AlarmState, Change, Notice } from './notice.ts';
 
-/** How the Windows event log and the colour of a message grade a change. */
+/** Severity of a change, for the Windows event log and the colour of a message. */
 export type NoticeLevel = 'Error' | 'Warning' | 'Information';
 
 interface EventKind {
-  /** Never changes and is never used again: rules of monitoring systems are written against it. At most 1000, the limit of eventcreate. */
+  /**
+   * Never changes and is never reused: rules of monitoring systems refer to it. At most 1000, the limit of eventcreate.
+   */
   id: number;
   level: NoticeLevel;
 }

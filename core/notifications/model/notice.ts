@@ -5,7 +5,7 @@ import type { Instant } from '../../shared/instant.ts';
 import type { ExpiryState } from '../../expiry/model/lifetime.ts';
 import type { RenewalObstacle } from '../../expiry/model/renewal-obstacle.ts';
 
-/** States that somebody is told of, from most to least urgent. The others are the normal life of a credential. */
+/** States that trigger a notification, from most to least urgent. The others are part of a credential's normal life. */
 export const ALARM_STATES = [
   'expired',
   'urgent',
@@ -19,7 +19,7 @@ export function isAlarm(state: ExpiryState): state is AlarmState {
   return (ALARM_STATES as readonly ExpiryState[]).includes(state);
 }
 
-/** What is told of a credential. */
+/** What is reported about a credential. */
 export interface ToldCredential {
   credentialId: CredentialId;
   clusterId: ClusterId;
@@ -30,37 +30,37 @@ export interface ToldCredential {
   name: string;
   notBefore?: Instant;
   notAfter?: Instant;
-  /** Its end is assumed from the date of its file. */
+  /** Its expiry is assumed from the date of its file. */
   assumed?: true;
-  /** What is seen in the way of its renewal. */
+  /** The observed obstacle to its renewal. */
   obstacle?: RenewalObstacle['rule'];
 }
 
 interface ChangeBase {
-  /** The same whenever this change is told, so that a receiver can tell doubles: see `changeId`. */
+  /** The same whenever this change is reported, so that a receiver can recognise duplicates: see `changeId`. */
   id: string;
   at: Instant;
 }
 
-/** One change of state, told exactly once. */
+/** One change of state, reported exactly once. */
 export type Change =
   | (ChangeBase & {
       kind: 'entered';
-      /** `null` when nobody had been told of it before. */
+      /** `null` when it had not been reported before. */
       from: AlarmState | null;
       to: AlarmState;
       credential: ToldCredential;
     })
-  /** A newer credential took its place. */
+  /** A newer credential replaced it. */
   | (ChangeBase & {
       kind: 'renewed';
       from: AlarmState;
       credential: ToldCredential;
       by: { credentialId: CredentialId; notAfter?: Instant };
     })
-  /** The same credential is in order again: it became valid, or thresholds or the clock were set. */
+  /** The same credential is in order again: it became valid, or thresholds or the clock were changed. */
   | (ChangeBase & { kind: 'recovered'; from: AlarmState; credential: ToldCredential })
-  /** It is not in the inventory any more. */
+  /** It is no longer in the inventory. */
   | (ChangeBase & { kind: 'withdrawn'; from: AlarmState; credential: ToldCredential })
   | (ChangeBase & {
       kind: 'channel-failing' | 'channel-working';
@@ -71,7 +71,7 @@ export type Change =
 
 export type ChangeKind = Change['kind'];
 
-/** How the fleet is, without sample clusters. */
+/** State of the fleet, without sample clusters. */
 export interface FleetSummary {
   clusters: number;
   credentials: number;
@@ -79,16 +79,16 @@ export interface FleetSummary {
   /** Files that were looked for at the last check, and how many of them could not be read. */
   sources: number;
   sourcesDown: number;
-  /** The credential that ends next, of those that have not. */
+  /** The next credential to expire. */
   nextExpiry?: { cluster: string; name: string; role: RoleId; notAfter: Instant };
 }
 
-/** What a heartbeat says is that the checks go on. */
+/** A heartbeat states that the checks continue. */
 export type NoticePurpose = 'changes' | 'heartbeat' | 'test';
 
 /** One message, the same in every channel. */
 export interface Notice {
-  /** 16 hex digits; the same at every try. */
+  /** 16 hex digits; the same for every attempt. */
   id: string;
   at: Instant;
   purpose: NoticePurpose;
@@ -96,13 +96,13 @@ export interface Notice {
   summary: FleetSummary;
 }
 
-/** The words for a notice in the language of the admin. */
+/** The wording of a notice in the admin's language. */
 export interface NoticeTexts {
   /** One line: subject of a mail, title of a toast. */
   subject(notice: Notice): string;
   /** A sentence or two, for a toast. */
   short(notice: Notice): string;
-  /** All of it: what changed, what to do, facts to look up. Lines end with `\n`. */
+  /** All of it: what changed, what to do, reference facts. Lines end with `\n`. */
   body(notice: Notice): string;
   /** One change in full, for an entry of an event log. */
   entry(change: Change): string;

@@ -1,4 +1,4 @@
-/** Hours of the day in which only `expired` is told, `22:00` to `07:00` for instance, both of the local time. */
+/** Hours of the day in which only `expired` is reported, for instance `22:00` to `07:00`, both in local time. */
 export interface QuietHours {
   from: string;
   to: string;
@@ -6,14 +6,14 @@ export interface QuietHours {
 
 /** How the console watches while it runs. */
 export interface WatchSettings {
-  /** Known files are read again so often; one of `READ_EVERY_MINUTES`. */
+  /** Interval at which known files are read again; one of `READ_EVERY_MINUTES`. */
   readEveryMinutes: number;
   quiet?: QuietHours;
-  /** A message that says that the checks go on, so often; absent for none. */
+  /** Interval of a message stating that the checks continue; absent for none. */
   heartbeatHours?: number;
-  /** An icon in the notification area, with what needs somebody and the next expiry in its tip. */
+  /** An icon in the notification area whose tooltip shows what needs attention and the next expiry. */
   tray: boolean;
-  /** Closing the window leaves the checks running, with the icon to come back by. Only with `tray`. */
+  /** Closing the window leaves the checks running; the icon brings it back. Only with `tray`. */
   background: boolean;
   /** Starts with the system, without a window. Only with `background`. */
   startAtLogin: boolean;

@@ -5,12 +5,12 @@ import type { Silence } from './silence.ts';
 import type { FleetSummary } from './notice.ts';
 import type { FileTicket } from '../../shared/ticket.ts';
 
-/** Where a secret is, as the window may know it. */
+/** The place of a secret, as far as the window may know it. */
 export type SecretView = { kind: 'vault' } | { kind: 'environment'; name: string } | { kind: 'file'; path: string };
 
 type WithoutSecret<C> = C extends Channel ? Omit<C, 'secret'> : never;
 
-/** A channel without its secret, and how it fares. */
+/** A channel without its secret, and its status. */
 export type ChannelView = WithoutSecret<Channel> & {
   secret?: SecretView;
   status: ChannelStatus;
@@ -20,7 +20,7 @@ export type ChannelView = WithoutSecret<Channel> & {
   available: boolean;
 };
 
-/** Who is told, of what nothing is told, and whether being told works. */
+/** Who is notified, what is silenced, and whether notifications work. */
 export interface WatchView {
   channels: ChannelView[];
   /** Those that have not ended. */
@@ -28,7 +28,7 @@ export interface WatchView {
   findings: Finding[];
   /** Kinds that this computer can use. */
   kinds: ChannelKind[];
-  /** Whether the system can start the console at the login. */
+  /** Whether the system can start the console at login. */
   startsAtLogin: boolean;
   /** Whether the operating system can keep a secret that is entered. */
   keepsSecrets: boolean;
@@ -37,7 +37,7 @@ export interface WatchView {
   summary: FleetSummary;
 }
 
-/** A secret as it is entered. `kept` leaves it as it was. */
+/** A secret as entered. `kept` leaves it unchanged. */
 export type SecretDraft =
   | { kind: 'kept' | 'none' }
   | { kind: 'entered'; secret: string }
@@ -63,7 +63,7 @@ export type ChannelSettings =
       ca: FileDraft;
     };
 
-/** A channel as it is entered; a new one without `channelId`. */
+/** A channel as entered; a new one has no `channelId`. */
 export interface ChannelDraft {
   channelId?: ChannelId;
   name: string;

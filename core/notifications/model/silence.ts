@@ -4,10 +4,16 @@ import { ALARM_STATES, type AlarmState } from './notice.ts';
 import type { ExpiryState } from '../../expiry/model/lifetime.ts';
 
 export const SILENCE_KINDS = ['snoozed', 'acknowledged'] as const;
-/** `snoozed`: nothing is told until the end. `acknowledged`: known as it is now; a worse state is told all the same. */
+/**
+ * `snoozed`: nothing is reported until the end. `acknowledged`: its present state is known; a worse one is still
+ * reported.
+ */
 export type SilenceKind = (typeof SILENCE_KINDS)[number];
 
-/** Why nothing is told of a credential for a while, by whom, until when. A renewed credential is another one, unmarked. */
+/**
+ * Why nothing is reported about a credential for a while, who decided so, and until when. A renewed credential is a
+ * different one, without a mark.
+ */
 export interface Silence {
   credentialId: CredentialId;
   clusterId: ClusterId;
@@ -16,18 +22,18 @@ export interface Silence {
   at: Instant;
   by: string;
   reason: string;
-  /** From this moment on it counts no more. */
+  /** From this instant on it no longer counts. */
   until: Instant;
   state: ExpiryState;
 }
 
-/** How bad a state is: 0 for those that nobody is told of, then more the worse. */
+/** How bad a state is: 0 for those that do not trigger a notification, then higher the worse it is. */
 function severityOf(state: ExpiryState): number {
   const place = ALARM_STATES.indexOf(state as AlarmState);
   return place < 0 ? 0 : ALARM_STATES.length - place;
 }
 
-/** Whether nothing is to be told of a credential in `state` at `nowMs`. */
+/** Whether notifications about a credential in `state` are suppressed at `nowMs`. */
 export function isSilenced(mark: Silence | undefined, state: ExpiryState, nowMs: number): boolean {
   if (mark === undefined || nowMs >= msOf(mark.until)) return false;
   return mark.kind === 'snoozed' || severityOf(state) <= severityOf(mark.state);

@@ -9,7 +9,7 @@ import { SILENCE_KINDS, type Silence } from '../model/silence.ts';
 import { ALARM_STATES, type Change, type Notice, type ToldCredential } from '../model/notice.ts';
 import { clusterId, credentialId, instant } from '../../contract/schemas.ts';
 
-/** The shapes of the files about who is told what, without the field `schema`. */
+/** The schemas of the notification files, without the field `schema`. */
 
 const CHANNEL_ID = /^[0-9a-f]{16}$/u;
 const NOTICE_ID = /^[0-9a-f]{16}(?:\.[0-9a-f]{16})?$/u;
@@ -139,7 +139,7 @@ export const watchFile = z.object({
   clock: z.object({ latest: instant, backSince: instant.optional() }).optional(),
   lastCheckAt: instant.optional(),
   lastHeartbeatAt: instant.optional(),
-  /** Channels of which the others were told that they fail. */
+  /** Channels whose failure was reported to the others. */
   failing: z.array(channelId),
   sourcesDown: z.array(z.string()),
   sources: count,
@@ -147,9 +147,11 @@ export const watchFile = z.object({
   waiting: z.array(z.object({ channelId, noticeId, tries: count, nextAt: instant, lastAt: instant.optional() })),
   statuses: z.record(channelId as unknown as z.ZodType<string, string>, channelStatus),
 });
-/** What was told, what is still to be told, and how the channels fared: changed together, so in one file. */
+/**
+ * What was reported, what is still to be reported, and the status of the channels: changed together, so in one file.
+ */
 export type WatchFile = z.infer<typeof watchFile>;
 
-/** How many lines the trail had at least, and the SHA-256 of the last of them. */
+/** Minimum number of lines in the trail, and the SHA-256 of the last of them. */
 export const auditHeadFile = z.object({ lines: count, hash: z.string().regex(/^[0-9a-f]{64}$/u) });
 export type AuditHeadFile = z.infer<typeof auditHeadFile>;

@@ -18,29 +18,29 @@ export const EMPTY_WATCH: WatchFile = {
   statuses: {},
 };
 
-/** Something wrong with one of the files when they were read. */
+/** A problem with one of the files when they were read. */
 export interface NotificationDamage {
   kind: 'restored' | 'lost' | 'entry-unreadable';
   path: string;
-  /** Name of the damaged file where it was set aside. */
+  /** Name under which the damaged file was set aside. */
   setAside?: string;
-  /** Of an entry that is kept but cannot be read. */
+  /** The entry that is kept but cannot be read. */
   entry?: string;
 }
 
 /**
- * Who is told, of what nothing is told, and what has been told. A promise that resolves means that the change is on disk;
- * `store.not-writable` else.
+ * Channels, marks, and what has been reported. A promise that resolves means that the change is on disk; otherwise
+ * `store.not-writable`.
  */
 export interface NotificationStore {
-  /** Nobody has ever saved a channel here. */
+  /** Whether no channel has ever been saved here. */
   readonly isNew: boolean;
   channels(): readonly Channel[];
   saveChannels(channels: readonly Channel[]): Promise<void>;
   silences(): readonly Silence[];
   saveSilences(silences: readonly Silence[]): Promise<void>;
   watch(): WatchFile;
-  /** Replaces all of it at once: what was told and what is on its way can never disagree. */
+  /** Replaces all of it at once: what was reported and what is queued can never disagree. */
   saveWatch(watch: WatchFile): Promise<void>;
   readonly audit: AuditTrail;
   damages(): readonly NotificationDamage[];
@@ -56,7 +56,7 @@ interface CheckedList<T> {
 }
 
 /**
- * Opens the files in the data folder at the absolute path `folder`, whose lock the caller holds unless it only reads.
+ * Opens the files in the data folder at the absolute path `folder`; the caller holds its lock unless it only reads.
  * `store.newer`, `file.not-readable`, `store.not-writable`.
  */
 export async function openNotificationStore(
@@ -79,7 +79,7 @@ export async function openNotificationStore(
   const audit = await AuditTrail.open(ports, folder, { readOnly });
   const queue = new Queue();
   let isClosed = false;
-  // Who is still waiting for a server when the console ends must not write after the lock is gone.
+  // A delivery still waiting for a server when the console ends must not write after the lock is released.
   const write = <T>(document: StoredDocument<T>, value: () => T): Promise<void> =>
     queue.run(() => {
       if (isClosed) throw new ConsoleError('store.not-writable', { path: document.file.path });
@@ -137,7 +137,7 @@ function listFormat<T>(
         bad: readable.filter(({ value }) => value === undefined).map(({ raw }) => raw),
       };
     },
-    // Through the shapes again: whatever else an object may carry, a password for instance, never reaches the disk.
+    // Through the schemas again: anything else an object may carry, such as a password, never reaches the disk.
     encode: ({ good, bad }) => ({
       schema: SCHEMA_VERSION,
       [kind]: [...good.flatMap((value) => read(value) ?? []), ...bad],

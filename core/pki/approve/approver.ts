@@ -14,7 +14,9 @@ import { COMMON_NAME, KEY_STRENGTH, NO_AUTHORITY, ORGANIZATION, REQUEST_READABLE
 import type { AskedFor, RuleDefinition } from './rule.ts';
 import { NODE_KNOWN, SAN_ADDRESSES, SAN_NAMES, SANS_ABSENT, SANS_KINDS, SANS_PRESENT } from './san-rules.ts';
 
-/** What the signer itself holds to, whoever approved. Source: Kubernetes documentation, "Kubernetes signers". */
+/**
+ * What the signer itself enforces, regardless of who approved. Source: Kubernetes documentation, "Kubernetes signers".
+ */
 const SIGNER_RULES: readonly RuleDefinition[] = [
   SIGNER,
   USAGES,
@@ -51,13 +53,13 @@ const RULES: readonly RuleDefinition[] = [
   SAN_ADDRESSES,
 ];
 
-/** A request that fails one of these is not denied but left alone. */
+/** A request that fails one of these is left alone rather than denied. */
 const LEAVES_ALONE: ReadonlySet<string> = new Set(['undecided', 'signer', 'node-known']);
 
 /**
- * Whether a kubelet's request should be approved, with what every rule says. `ignore` for a request that was answered, for
- * another signer, and for a node that is not known; else `deny` when any rule fails.
- * Sources: Kubernetes documentation, "Kubernetes signers" and "TLS bootstrapping"; postfinance/kubelet-csr-approver.
+ * Whether a kubelet's request should be approved, with the result of every rule. `ignore` for a request that was
+ * already answered, for another signer, and for an unknown node; otherwise `deny` when any rule fails. Sources:
+ * Kubernetes documentation, "Kubernetes signers" and "TLS bootstrapping"; postfinance/kubelet-csr-approver.
  */
 export function judgeRequest(
   ports: Pick<Ports, 'keys'>,
@@ -74,7 +76,7 @@ function verdictOf(checks: readonly ApprovalCheck[]): Verdict {
   return failed.length > 0 ? 'ignore' : 'approve';
 }
 
-/** What a signer has to object to a request, whatever was approved: the checks that fail. */
+/** A signer's objections to a request, regardless of approval: the checks that fail. */
 export function signerObjections(ports: Pick<Ports, 'keys'>, object: CsrObject): ApprovalCheck[] {
   const context: ApprovalContext = { nodes: [], longestSeconds: Infinity };
   const checks = checksOf(SIGNER_RULES, askedFor(ports, object), context);
@@ -106,7 +108,7 @@ const KINDS: ReadonlyMap<string, AskedFor['kind']> = new Map([
 ]);
 
 /**
- * The object with the answer in its conditions; as it is for `ignore`. The message names the rules that failed.
+ * The object with the answer in its conditions; unchanged for `ignore`. The message names the rules that failed.
  * Source: Kubernetes documentation, "Approval or rejection using the Kubernetes API".
  */
 export function withVerdict(object: CsrObject, judgement: Judgement, now: Instant): CsrObject {

@@ -15,18 +15,19 @@ import { newSerial } from '../issue/serial.ts';
 
 export type SigningPorts = IssuePorts & Pick<Ports, 'clock'>;
 
-/** Words of the API for what a certificate calls otherwise. Source: Kubernetes API reference, `KeyUsage`. */
+/** API terms for what certificates name differently. Source: Kubernetes API reference, `KeyUsage`. */
 const KEY_USAGES: Readonly<Record<string, string>> = {
   'digital signature': 'digitalSignature',
   'key encipherment': 'keyEncipherment',
 };
 
 /**
- * Signs an approved request of a kubelet: group, node name and, for serving, DNS names and addresses are the request's,
- * whatever else is in it is left out; usages are those the signer allows. It lives as long as its profile says, shorter
- * where less is asked for (at least ten minutes) or where the authority ends. Answers with the object, now with its
- * certificate. Problems: `csr.not-approved`, `csr.already-issued`, `csr.refused`, `csr.authority-expired`.
- * Source: Kubernetes documentation, "Kubernetes signers"; kubernetes/kubernetes, pkg/controller/certificates/signer.
+ * Signs an approved request of a kubelet: group, node name and, for serving, DNS names and addresses come from the
+ * request, whose other contents are omitted; usages are those the signer allows. The certificate is valid for as long
+ * as its profile states, or shorter where less is requested (at least ten minutes) or where the CA expires. Returns the
+ * object, now with its certificate. Problems: `csr.not-approved`, `csr.already-issued`, `csr.refused`,
+ * `csr.authority-expired`. Source: Kubernetes documentation, "Kubernetes signers"; kubernetes/kubernetes,
+ * pkg/controller/certificates/signer.
  */
 export function signCsrObject(
   ports: SigningPorts,

@@ -11,7 +11,7 @@ import {
   type RuleDefinition,
 } from './rule.ts';
 
-/** A request that was answered stays as it is: the answer cannot be taken back. */
+/** A request that was answered stays as it is: the answer cannot be revoked. */
 export const UNDECIDED: RuleDefinition = {
   rule: 'undecided',
   citation: {
@@ -28,7 +28,7 @@ export const SIGNER: RuleDefinition = {
   check: ({ object, kind }) => ({ passed: kind !== 'other', params: { signer: shortened(object.signerName) } }),
 };
 
-/** Exactly these, with or without `key encipherment`, which only an RSA key has a use for. */
+/** Exactly these, with or without `key encipherment`, which only applies to an RSA key. */
 const EXPECTED_USAGES = {
   client: ['digital signature', 'client auth'],
   serving: ['digital signature', 'server auth'],
@@ -50,7 +50,7 @@ export const USAGES: RuleDefinition = {
   },
 };
 
-/** A request may also leave the life to the signer. */
+/** A request may also leave the lifetime to the signer. */
 export const LIFETIME: RuleDefinition = {
   rule: 'lifetime',
   citation: { certainty: 'from-code', work: 'postfinance/kubelet-csr-approver', place: 'README' },
@@ -65,7 +65,7 @@ export const LIFETIME: RuleDefinition = {
   },
 };
 
-/** Only a node itself may ask for its serving certificate. */
+/** Only a node itself may request its serving certificate. */
 export const REQUESTER_NODE: RuleDefinition = {
   rule: 'requester-node',
   citation: SERVING_APPROVAL,
@@ -75,7 +75,9 @@ export const REQUESTER_NODE: RuleDefinition = {
   },
 };
 
-/** A client certificate is for the node itself, or for one that joins and has nothing but a bootstrap token. */
+/**
+ * A client certificate may be requested by the node itself, or by one that is joining and has only a bootstrap token.
+ */
 export const REQUESTER_CLIENT: RuleDefinition = {
   rule: 'requester-client',
   citation: CLIENT_APPROVAL,

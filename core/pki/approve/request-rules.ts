@@ -1,7 +1,7 @@
 import type { RequestFacts } from '../../shared/certificate-request.ts';
 import { NODE_PREFIX, NODES_GROUP, shortened, shown, SIGNERS, type RuleDefinition } from './rule.ts';
 
-/** With one of these, two readers may take the request for two different ones. */
+/** With one of these, two readers may interpret the request differently. */
 const AMBIGUOUS: ReadonlySet<string> = new Set([
   'der.bit-string',
   'der.trailing-bytes',
@@ -31,7 +31,7 @@ export const REQUEST_READABLE: RuleDefinition = {
   },
 };
 
-/** Else somebody asks for a certificate for a key that he does not have. */
+/** Otherwise somebody could request a certificate for a key that they do not have. */
 export const SIGNATURE: RuleDefinition = {
   rule: 'signature',
   citation: { certainty: 'documented', work: 'RFC 2986', place: 'Section 3' },
@@ -44,7 +44,7 @@ export const SIGNATURE: RuleDefinition = {
 /** The name of a node is a DNS subdomain name. Source: Kubernetes documentation, "Nodes". */
 const NODE_NAME = /^[a-z0-9](?:[a-z0-9.-]{0,251}[a-z0-9])?$/u;
 
-/** The node that a request names; `undefined` when its common name is not the user name of one. */
+/** The node that a request names; `undefined` when its common name is not the user name of a node. */
 export function nodeNameIn({ subject }: RequestFacts): string | undefined {
   const [commonName, another] = subject.attributes.filter(({ name }) => name === 'CN');
   if (commonName === undefined || another !== undefined) return undefined;
@@ -81,7 +81,7 @@ export const NO_AUTHORITY: RuleDefinition = {
       : { passed: !request.isCa && !request.keyUsage.includes('keyCertSign') },
 };
 
-/** 112 bits of security and more. */
+/** 112 bits of security or more. */
 const SHORTEST_RSA_BITS = 2048;
 const CURVES: ReadonlySet<string> = new Set(['P-256', 'P-384', 'P-521']);
 
@@ -90,7 +90,7 @@ export function isStrongKey({ algorithm, bits = 0, curve = '' }: RequestFacts['k
   return algorithm === 'EC' ? CURVES.has(curve) : algorithm === 'Ed25519';
 }
 
-/** What an admin calls a key: `RSA 2048`, `EC P-384`. */
+/** An admin's term for a key: `RSA 2048`, `EC P-384`. */
 export function keyText({ algorithm, bits, curve }: RequestFacts['key']): string {
   return [algorithm, curve ?? bits].filter((part) => part !== undefined).join(' ');
 }

@@ -6,17 +6,17 @@ import type { CsrObject } from '../../shared/csr-object.ts';
 /** A request as the rules see it. */
 export interface AskedFor {
   object: CsrObject;
-  /** By its signer; `other` is none of our business. */
+  /** By its signer; `other` does not concern us. */
   kind: 'client' | 'serving' | 'other';
   /** Absent when it cannot be read. */
   request?: RequestFacts;
   /** Why it cannot be read. */
   unreadable?: string;
-  /** Whether the key that is to be certified signed the request. */
+  /** Whether the request was signed by the key to be certified. */
   isSigned: boolean;
 }
 
-/** Passed or not, with the values of the text; `undefined` when the rule says nothing of such a request. */
+/** Whether it passed, with the values of the text; `undefined` when the rule does not apply to such a request. */
 export type Answer = { passed: boolean; params?: Record<string, string | number> } | undefined;
 
 export interface RuleDefinition {
@@ -41,7 +41,7 @@ export const SERVING_APPROVAL: Citation = { ...TLS_BOOTSTRAPPING, place: 'Certif
 const MAX_SHOWN = 5;
 const MAX_LENGTH = 253;
 
-/** Texts that somebody else wrote, few enough and short enough to be shown. */
+/** Texts written by somebody else, limited in number and length so that they can be shown. */
 export function shown(texts: readonly string[]): string {
   const few = texts.slice(0, MAX_SHOWN).map(shortened);
   return few.join(', ') + (texts.length > MAX_SHOWN ? ', …' : '');

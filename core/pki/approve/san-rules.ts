@@ -28,7 +28,7 @@ export const SANS_PRESENT: RuleDefinition = {
       : { passed: request.sans.dns.length + request.sans.ip.length > 0 },
 };
 
-/** Neither e-mail addresses nor URIs, nor kinds of names that no API server looks at. */
+/** Neither e-mail addresses nor URIs, nor kinds of names that no API server checks. */
 export const SANS_KINDS: RuleDefinition = {
   rule: 'sans-kinds',
   citation: SERVING_APPROVAL,
@@ -47,7 +47,7 @@ function otherNames({ email, uri, directory, registeredId, other }: SubjectAltNa
   return [...email, ...uri, ...directory, ...registeredId, ...other.map(({ type }) => type)];
 }
 
-/** Without knowing the node nothing can be said of its names: left to somebody who does. */
+/** If the node is unknown, its names cannot be judged: left to somebody who knows it. */
 export const NODE_KNOWN: RuleDefinition = {
   rule: 'node-known',
   citation: SERVING_APPROVAL,
@@ -88,7 +88,7 @@ export const SAN_ADDRESSES: RuleDefinition = {
   },
 };
 
-/** One text for one address, however it is written. */
+/** The same text for the same address, however it is written. */
 function addressKey(address: string): string {
   const bytes = ipBytes(address);
   return bytes === undefined ? address : hexOf(bytes);

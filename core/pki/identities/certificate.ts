@@ -10,18 +10,18 @@ import type { IdentityChange } from './identities.ts';
 import type { IssuedCertificate } from '../issue/issue.ts';
 import { verifyChain } from '../verify/verify.ts';
 
-/** A client that the cloud agent believes. */
+/** A client accepted by the cloud agent. */
 export interface AuthenticatedClient {
   identity: Identity;
   certificate: IssuedCertificate;
 }
 
 /**
- * Who a client certificate stands for, checked as the cloud agent checks it at every connection: signed by a CA that is
- * trusted now, within its validity, of an identity that is not revoked, and itself neither unknown nor revoked. What it
- * may be used for is not looked at, as in the public code. `chain` starts with the certificate, all in DER.
- * `identity.certificate-expired`, `identity.certificate-refused`, `identity.revoked`.
- * Source: microsoft/moc, pkg/certs/certificateAuthority.go, VerifyClientCertificate.
+ * The holder of a client certificate, checked as the cloud agent checks it on every connection: signed by a CA that is
+ * currently trusted, within its validity, of an identity that is not revoked, and itself neither unknown nor revoked.
+ * As in the public code, its permitted usages are not checked. `chain` starts with the certificate, all in DER.
+ * `identity.certificate-expired`, `identity.certificate-refused`, `identity.revoked`. Source: microsoft/moc,
+ * pkg/certs/certificateAuthority.go, VerifyClientCertificate.
  */
 export function authenticate(
   ports: CloudAgentPorts,
@@ -51,7 +51,7 @@ export function authenticate(
 function readCertificate(der: Uint8Array | undefined): IssuedCertificate {
   const decoded = der === undefined ? undefined : decodeCertificate(der);
   if (der === undefined || decoded?.ok !== true) throw refused('unreadable');
-  // What follows a certificate was signed by nobody.
+  // Data after a certificate is not signed by anybody.
   if (decoded.certificate.length !== der.length) throw refused('unreadable');
   return { der, facts: decoded.certificate };
 }
@@ -105,7 +105,7 @@ function refused(
   return new ConsoleError('identity.certificate-refused', { reason });
 }
 
-/** Puts a new certificate on record and drops the records of those that have expired. */
+/** Records a new certificate and drops the records of expired ones. */
 export function withCertificate(
   { clock }: CloudAgentPorts,
   { state }: CloudAgent,

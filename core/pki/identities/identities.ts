@@ -18,14 +18,14 @@ import { issueToken } from './token.ts';
 
 /** Source: the article, "Cloud agent". */
 const TOKEN_VALIDITY_DAYS = 90;
-/** Ten years: more would be no expiry at all. */
+/** Ten years: longer would amount to no expiry at all. */
 const LONGEST_VALIDITY_DAYS = 3_650;
 
 export interface NewIdentity {
   name: string;
   /** Default `ExternalClient`, as in the public code. */
   clientType?: ClientType;
-  /** Default: what name and client type tell. */
+  /** Default: derived from name and client type. */
   profile?: IdentityProfileId;
   /** Whole days from 1 to 3,650; default 90. */
   tokenValidityDays?: number;
@@ -34,7 +34,7 @@ export interface NewIdentity {
   loginFilePath?: string;
 }
 
-/** A change of what the cloud agent remembers, with the identity that it concerns as it is then. */
+/** A change to what the cloud agent remembers, with the affected identity as it is afterwards. */
 export interface IdentityChange {
   state: CloudAgentState;
   identity: Identity;
@@ -46,7 +46,7 @@ export interface IdentityWithToken extends IdentityChange {
 }
 
 /**
- * A new identity and its first token. `identity.name-invalid`, `identity.name-taken`, `identity.validity-invalid`.
+ * Creates an identity and its first token. `identity.name-invalid`, `identity.name-taken`, `identity.validity-invalid`.
  * Source: New-MocIdentity (Microsoft documentation, multiple administrators); microsoft/moc-sdk-for-go, identity.
  */
 export function createIdentity(ports: CloudAgentPorts, agent: CloudAgent, request: NewIdentity): IdentityWithToken {
@@ -85,8 +85,9 @@ function isValidity(days: number): boolean {
 }
 
 /**
- * A new token in place of the old one, valid as long as that was; every earlier one is refused from now on. Certificates
- * stay. `identity.unknown`, `identity.revoked`. Source: microsoft/moc-sdk-for-go, identity, `Rotate`.
+ * Replaces the token with a new one that is valid for the same length of time; every earlier one is refused from now
+ * on. Certificates stay valid. `identity.unknown`, `identity.revoked`. Source: microsoft/moc-sdk-for-go, identity,
+ * `Rotate`.
  */
 export function rotateToken(ports: CloudAgentPorts, agent: CloudAgent, name: string): IdentityWithToken {
   const identity = identityNamed(agent.state, name);
@@ -95,8 +96,8 @@ export function rotateToken(ports: CloudAgentPorts, agent: CloudAgent, name: str
 }
 
 /**
- * From now on token and certificates of the identity are refused, and stay so for good. Again for one that is revoked
- * already changes nothing. `identity.unknown`. Source: microsoft/moc, identity, `revoked`.
+ * From now on token and certificates of the identity are refused, permanently. Revoking again changes nothing.
+ * `identity.unknown`. Source: microsoft/moc, identity, `revoked`.
  */
 export function revokeIdentity({ clock }: CloudAgentPorts, { state }: CloudAgent, name: string): IdentityChange {
   const identity = identityNamed(state, name);
@@ -107,8 +108,8 @@ export function revokeIdentity({ clock }: CloudAgentPorts, { state }: CloudAgent
 }
 
 /**
- * The identity may log in again, with a new token. What it had before stays refused: whoever held it may hold it still.
- * `identity.unknown`, `identity.not-revoked`.
+ * Allows the identity to log in again, with a new token. Its previous credentials stay refused: whoever held them may
+ * still do so. `identity.unknown`, `identity.not-revoked`.
  */
 export function reinstateIdentity(ports: CloudAgentPorts, agent: CloudAgent, name: string): IdentityWithToken {
   const { revokedAt, ...identity } = identityNamed(agent.state, name);
@@ -117,8 +118,8 @@ export function reinstateIdentity(ports: CloudAgentPorts, agent: CloudAgent, nam
 }
 
 /**
- * From now on one certificate is refused, for instance the one that a renewal has replaced. The identity may go on.
- * `identity.unknown`, `identity.certificate-refused` when it has no such certificate that has not expired.
+ * From now on one certificate is refused, for instance one that a renewal has replaced. The identity can continue.
+ * `identity.unknown`, `identity.certificate-refused` when it has no such unexpired certificate.
  */
 export function revokeCertificate(
   { clock }: CloudAgentPorts,
@@ -134,7 +135,7 @@ export function revokeCertificate(
   return changed(state, { ...identity, certificates });
 }
 
-/** A moment of revocation that is known already stays. */
+/** A revocation instant that is already recorded is kept. */
 function revokedRecord(record: ClientCertificateRecord, at: Instant): ClientCertificateRecord {
   return record.revokedAt === undefined ? { ...record, revokedAt: at } : record;
 }
@@ -150,8 +151,8 @@ function changed(state: CloudAgentState, identity: Identity): IdentityChange {
 }
 
 /**
- * The state with one assignment more; the same twice counts once. `identity.unknown`, `identity.role-unknown`.
- * Source: New-MocRoleAssignment (Microsoft documentation, multiple administrators).
+ * The state with one more assignment; a duplicate counts once. `identity.unknown`, `identity.role-unknown`. Source:
+ * New-MocRoleAssignment (Microsoft documentation, multiple administrators).
  */
 export function assignRole(state: CloudAgentState, assignment: RoleAssignment): CloudAgentState {
   identityNamed(state, assignment.identity);
@@ -160,7 +161,7 @@ export function assignRole(state: CloudAgentState, assignment: RoleAssignment): 
   return { ...state, assignments: [...withoutAssignment(state, assignment), assignment] };
 }
 
-/** The state without an assignment; the same as before when there is none of that kind. */
+/** The state without an assignment; unchanged when there is no such assignment. */
 export function withdrawRole(state: CloudAgentState, assignment: RoleAssignment): CloudAgentState {
   return { ...state, assignments: withoutAssignment(state, assignment) };
 }
@@ -180,7 +181,7 @@ function withoutAssignment(
   );
 }
 
-/** Whether an identity may do something, by the built-in roles and those of this cloud agent. */
+/** Whether an identity may do something, according to the built-in roles and those of this cloud agent. */
 export function decideAccess(
   state: CloudAgentState,
   question: Pick<AccessQuestion, 'identity' | 'action' | 'target'>,
@@ -188,7 +189,7 @@ export function decideAccess(
   return mayDo({ ...question, assignments: state.assignments, roles: rolesOf(state) });
 }
 
-/** A role of an admin's own hides the built-in one of its name. */
+/** A role made by an admin hides the built-in one of the same name. */
 function rolesOf({ roles }: CloudAgentState): AccessQuestion['roles'] {
   return [...roles, ...BUILT_IN_ROLES];
 }

@@ -10,7 +10,7 @@ import { verifyToken } from './token.ts';
 import { issueCertificate, type IssuedCertificate } from '../issue/issue.ts';
 import { newSerial } from '../issue/serial.ts';
 
-/** What a client gets for its request. */
+/** What a client receives for its request. */
 export interface ClientCertificate extends IdentityChange {
   certificate: IssuedCertificate;
   /** DER of the CAs to trust from now on, newest first: `CloudCertificate` of the access file. */
@@ -18,10 +18,10 @@ export interface ClientCertificate extends IdentityChange {
 }
 
 /**
- * A client certificate for who holds the token and the key of the request (DER). Subject and SANs are those of the request;
- * whose it is stands in an extension of its own, so that no client can take another's name. The rest is as the profile of
- * the identity says. `identity.token-required`, `identity.request-refused`.
- * Source: microsoft/moc, pkg/certs/certificateAuthority.go, SignRequest.
+ * A client certificate for the holder of the token and of the key of the request (DER). Subject and SANs come from the
+ * request; the holder is named in a separate extension, so that no client can take another's name. The rest follows the
+ * profile of the identity. `identity.token-required`, `identity.request-refused`. Source: microsoft/moc,
+ * pkg/certs/certificateAuthority.go, SignRequest.
  */
 export function login(
   ports: CloudAgentPorts,
@@ -60,7 +60,7 @@ function loginTemplate(
   };
 }
 
-/** A certificate that was issued, on record and with everything that its client needs. */
+/** An issued certificate, recorded and with everything that its client needs. */
 export function clientCertificate(
   ports: CloudAgentPorts,
   agent: CloudAgent,

@@ -22,15 +22,15 @@ import { newSerial } from '../issue/serial.ts';
 import { successorTemplate } from '../issue/successor-template.ts';
 
 const SERIAL_BITS = 63;
-/** The word of the old key and the certificate to renew. */
+/** The old key's endorsement and the certificate to renew. */
 const FEWEST_CERTIFICATES = 2;
 
 /**
- * The next certificate of a client that shows a valid one (DER) and has the old key's word for the new one. Everything in
- * it is as in the old certificate but key, serial number and dates; the validity is as long. It remembers the certificate
- * that came from the login, and how often it was renewed. The old one stays valid. Whether renewal is due is the client's
- * business. `identity.certificate-expired`, `identity.certificate-refused`, `identity.revoked`, `identity.request-refused`,
- * `renewal.refused`. Source: microsoft/moc, pkg/certs/certificateAuthority.go, SignRequest.
+ * The next certificate of a client that presents a valid one (DER) and the old key's endorsement of the new one.
+ * Everything is as in the old certificate except key, serial number and dates; the length of validity is the same. It
+ * remembers the certificate from the login, and how often it was renewed. The old one stays valid. The client decides
+ * whether renewal is due. `identity.certificate-expired`, `identity.certificate-refused`, `identity.revoked`,
+ * `identity.request-refused`, `renewal.refused`. Source: microsoft/moc, pkg/certs/certificateAuthority.go, SignRequest.
  */
 export function renew(
   ports: CloudAgentPorts,
@@ -97,13 +97,16 @@ function renewedTemplate(
   return successorTemplate(facts, { serialHex: newSerial(keys, SERIAL_BITS), now: clock.now(), moc });
 }
 
-/** The certificate that the line began with: as the old one remembers it, else the old one itself. */
+/**
+ * The first certificate of the chain of renewals: the one that the old certificate remembers, otherwise the old
+ * certificate itself.
+ */
 function originalIn(der: Uint8Array, { extensions }: IssuedCertificate['facts']): Uint8Array {
   const remembered = extensions.find(({ oid }) => oid === MOC_ORIGINAL_CERTIFICATE);
   return remembered === undefined ? der : partOf(der, remembered);
 }
 
-/** Signs it as `issueCertificate` does, but with the key identifier that the cloud agent gives renewed certificates. */
+/** Signs it like `issueCertificate`, but with the key identifier that the cloud agent gives renewed certificates. */
 function signed(
   { crypto, keys }: CloudAgentPorts,
   { signer }: CloudAgent,

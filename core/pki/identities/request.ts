@@ -12,7 +12,7 @@ import { issueCertificate, type IssuedCertificate } from '../issue/issue.ts';
 /** Source: microsoft/moc, pkg/certs, NewPrivateKey. */
 const LOGIN_KEY: KeyAlgorithm = 'rsa-2048';
 
-/** A request with the key that it is for. */
+/** A request together with its key. */
 export interface RequestWithKey {
   /** DER. */
   request: Uint8Array;
@@ -20,8 +20,8 @@ export interface RequestWithKey {
 }
 
 /**
- * What a client sends to log in: its name, and SANs of the computer that it runs on.
- * Source: microsoft/moc, pkg/auth, GenerateClientCsr.
+ * What a client sends to log in: its name, and SANs of the computer on which it runs. Source: microsoft/moc, pkg/auth,
+ * GenerateClientCsr.
  */
 export async function loginRequest(
   ports: CloudAgentPorts,
@@ -38,9 +38,9 @@ export async function loginRequest(
 }
 
 /**
- * What a client sends to have its certificate renewed: a new key of the same kind, and the old key's word for it.
- * `chain` are the certificates that lead from `certificate` to its root, if any.
- * Source: microsoft/moc, pkg/certs/certs.go, GenerateCertificateRenewRequest.
+ * What a client sends to renew its certificate: a new key of the same kind, and the old key's endorsement of it.
+ * `chain` contains the certificates that lead from `certificate` to its root, if any. Source: microsoft/moc,
+ * pkg/certs/certs.go, GenerateCertificateRenewRequest.
  */
 export async function renewalRequest(
   ports: CloudAgentPorts,
@@ -66,7 +66,7 @@ export async function renewalRequest(
   return { request: createRequest(ports, { template, key }), key };
 }
 
-/** The certificate over the new key that is good for nothing but this one request. */
+/** The certificate over the new key, which is of no use except for this one request. */
 function keyCertificate({ clock }: CloudAgentPorts, { notAfter }: IssuedCertificate['facts']): CertificateTemplate {
   return {
     serialHex: '01',
@@ -80,7 +80,7 @@ function keyCertificate({ clock }: CloudAgentPorts, { notAfter }: IssuedCertific
   };
 }
 
-/** Faults by which a request has more than one meaning. */
+/** Faults that make a request ambiguous. */
 const AMBIGUOUS: ReadonlySet<string> = new Set([
   'der.duplicate-attribute',
   'der.duplicate-extension',
@@ -93,7 +93,10 @@ const AMBIGUOUS: ReadonlySet<string> = new Set([
 const MINIMUM_RSA_BITS = 2_048;
 const MINIMUM_EC_BITS = 256;
 
-/** What a request in DER asks for, if its own key signed it and is strong enough. `identity.request-refused`. */
+/**
+ * The contents of a request in DER, provided that it was signed by its own key and the key is strong enough.
+ * `identity.request-refused`.
+ */
 export function checkedRequest({ keys }: CloudAgentPorts, der: Uint8Array): RequestFacts {
   const decoded = decodeRequest(der);
   if (!decoded.ok) throw refused('unreadable');
@@ -110,7 +113,7 @@ function refused(reason: 'unreadable' | 'signature' | 'weakKey'): ConsoleError {
   return new ConsoleError('identity.request-refused', { reason });
 }
 
-/** One part of a request or certificate, a copy. */
+/** A copy of one part of a request or certificate. */
 export function partOf(der: Uint8Array, { offset, length }: { offset: number; length: number }): Uint8Array {
   return new Uint8Array(der.subarray(offset, offset + length));
 }

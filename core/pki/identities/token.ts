@@ -31,7 +31,7 @@ export interface IssuedToken {
   record: TokenRecord;
 }
 
-/** A token for an identity from now on, for as long as its validity says. */
+/** A token for an identity, valid from now for as long as the identity's token validity. */
 export function issueToken(
   { clock, keys }: CloudAgentPorts,
   { tokenKey }: Pick<CloudAgent, 'tokenKey'>,
@@ -47,8 +47,8 @@ export function issueToken(
 }
 
 /**
- * The identity that a token belongs to, if it may log in with it now. Nothing in the token is believed before its
- * signature was checked with the key of this cloud agent. Refused with `identity.token-required`.
+ * The identity to which a token belongs, provided that it may now log in with it. Nothing in the token is trusted
+ * before its signature has been checked with the key of this cloud agent. Refused with `identity.token-required`.
  */
 export function verifyToken(ports: CloudAgentPorts, agent: CloudAgent, token: string): Identity {
   const read = readSignedToken(token);

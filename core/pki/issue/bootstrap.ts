@@ -13,22 +13,22 @@ import type { Ports } from '../../shared/ports.ts';
 const ALPHABET = 'abcdefghijklmnopqrstuvwxyz0123456789';
 const ID_LENGTH = 6;
 const SECRET_LENGTH = 16;
-/** As kubeadm gives it. */
+/** kubeadm's default. */
 const USUAL_LIFETIME_MS = DAY_MS;
-/** The user of kubeadm's bootstrap kubeconfig. */
+/** The user in kubeadm's bootstrap kubeconfig. */
 const USER_NAME = 'tls-bootstrap-token-user';
 
 export interface BootstrapTokenRequest {
-  /** One day when absent; `null` for a token that never ends. */
+  /** Default: one day; `null` for a token that never expires. */
   lifetimeMs?: number | null;
   description?: string;
-  /** Beside `system:bootstrappers`, of which each is a part: `system:bootstrappers:<name>`. */
+  /** In addition to `system:bootstrappers`, each with this prefix: `system:bootstrappers:<name>`. */
   extraGroups?: readonly string[];
 }
 
 /**
- * A new token for joining nodes, valid from now. Problem: `bootstrap-token.bad-group`.
- * Source: Kubernetes documentation, "Authenticating with Bootstrap Tokens".
+ * A new token for joining nodes, valid from now on. Problem: `bootstrap-token.bad-group`. Source: Kubernetes
+ * documentation, "Authenticating with Bootstrap Tokens".
  */
 export function createBootstrapToken(
   { keys, clock }: Pick<Ports, 'keys' | 'clock'>,
@@ -47,7 +47,7 @@ export function createBootstrapToken(
   };
 }
 
-/** Each character is equally likely: bytes beyond the last multiple of the alphabet's size are thrown away. */
+/** Each character is equally likely: bytes beyond the last multiple of the alphabet's size are discarded. */
 function randomText(keys: Pick<Ports['keys'], 'randomBytes'>, length: number): string {
   const limit = 256 - (256 % ALPHABET.length);
   let text = '';
@@ -59,14 +59,15 @@ function randomText(keys: Pick<Ports['keys'], 'randomBytes'>, length: number): s
   return text;
 }
 
-/** Who signs in with a token, or why nobody does. Texts of reasons: `bootstrap-token.refused.<reason>`. */
+/** Who a token signs in as, or why it is refused. Texts of reasons: `bootstrap-token.refused.<reason>`. */
 export type BootstrapCheck =
   | { ok: true; username: string; groups: string[] }
   | { ok: false; reason: 'malformed' | 'unknown' | 'expired' | 'not-for-authentication' };
 
 /**
- * Checks a token as the API server does, at `now`: from its expiration on it is refused. A wrong secret is the same as an
- * unknown id. Source: Kubernetes documentation, as above; kubernetes/kubernetes, plugin/pkg/auth/authenticator/token.
+ * Checks a token as the API server does, at `now`: from its expiration on it is refused. A wrong secret is treated like
+ * an unknown id. Source: Kubernetes documentation, as above; kubernetes/kubernetes,
+ * plugin/pkg/auth/authenticator/token.
  */
 export function checkBootstrapToken(text: string, tokens: readonly BootstrapToken[], now: Instant): BootstrapCheck {
   const parts = bootstrapTokenParts(text);
@@ -87,7 +88,7 @@ function isSameSecret(known: string, given: string): boolean {
   return difference === 0;
 }
 
-/** YAML of the kubeconfig with which a kubelet asks for its first certificate. The text holds the token. */
+/** YAML of the kubeconfig with which a kubelet requests its first certificate. The text contains the token. */
 export function bootstrapKubeconfig(
   token: Pick<BootstrapToken, 'id' | 'secret'>,
   cluster: { clusterName: string; server: string; certificateAuthorityPem: string },

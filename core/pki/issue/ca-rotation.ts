@@ -3,17 +3,17 @@ import { findRotationStage, isRotating, ROTATION_STAGES, type RotatingCas } from
 import type { Instant } from '../../shared/instant.ts';
 import { ConsoleError } from '../../shared/problem.ts';
 
-/** Where the rotation stands. */
+/** The progress of the rotation. */
 export interface CaRotation extends RotatingCas<AuthorityEntry> {
   /** The new CA's key, certified by the old CA. */
   cross?: AuthorityEntry;
-  /** Certificates that would be refused if the old CA were withdrawn now; empty when nothing forbids it. */
+  /** Certificates that would be refused if the old CA were withdrawn now; empty when nothing prevents it. */
   leavesLeft: readonly AuthorityEntry[];
 }
 
 /**
- * Where the rotation stands, told by the certificates alone: a CA that a newer one supersedes is the old one; it is
- * withdrawn once it is revoked, and forgotten once it has expired. `undefined` without a valid CA of a cloud agent.
+ * The progress of the rotation, determined from the certificates alone: a CA superseded by a newer one is the old one;
+ * it is withdrawn once it is revoked, and ignored once it has expired. `undefined` without a valid CA of a cloud agent.
  */
 export function rotationOf(entries: readonly AuthorityEntry[], now: Instant): CaRotation | undefined {
   const valid = entries.filter(({ facts }) => now <= facts.notAfter);
@@ -40,7 +40,7 @@ function isLeft({ issuer, revoked, supersededBy }: AuthorityEntry, oldest: Autho
   return issuer === oldest.id && revoked === undefined && supersededBy === undefined;
 }
 
-/** What a server sends in the handshake: its certificate and, where the stage says so, what leads to the old CA. */
+/** What a server sends in the handshake: its certificate and, where the stage requires it, what leads to the old CA. */
 export function serverChain({ stage, newest, cross }: CaRotation, leaf: AuthorityEntry): Uint8Array[] {
   const isNeeded = stage.sendsCross && leaf.issuer === newest.id;
   return [leaf.der, ...(isNeeded && cross !== undefined ? [cross.der] : [])];
@@ -61,8 +61,8 @@ export function demandReissue(rotation: CaRotation | undefined): CaRotation {
 }
 
 /**
- * Throws `rotation.refused` when the old CA cannot be withdrawn: nothing was reissued yet, or certificates are left that
- * would be refused from then on, with their number and the last one's end.
+ * Throws `rotation.refused` when the old CA cannot be withdrawn: nothing was reissued yet, or certificates are left
+ * that would be refused from then on; it gives their number and the latest expiry among them.
  */
 export function demandWithdrawal(rotation: CaRotation | undefined): AuthorityEntry {
   const { stage, oldest, leavesLeft } = demandReissue(rotation);

@@ -13,22 +13,24 @@ import {
 import type { IssuePorts, SigningAuthority } from './issue.ts';
 
 export interface CrlRequest {
-  /** Its certificate should allow `cRLSign`: verifiers refuse the CRL of a CA whose key usage leaves it out. */
+  /** Its certificate should allow `cRLSign`: verifiers refuse the CRL of a CA whose key usage omits it. */
   issuer: SigningAuthority;
   entries: readonly CrlEntry[];
-  /** From 0 to 2^53 - 1; greater than that of every earlier CRL of this issuer. */
+  /** From 0 to 2^53 - 1; greater than in every earlier CRL of this issuer. */
   number: number;
   thisUpdate: Instant;
   nextUpdate: Instant;
 }
 
-/** A CRL as the engine made it, with what it says. */
+/** A CRL as made by the engine, with its contents. */
 export interface IssuedCrl {
   der: Uint8Array;
   facts: CrlFacts;
 }
 
-/** A CRL, complete for everything that its issuer revoked. The hash fits the issuer's key (`signatureHashOf`). */
+/**
+ * A CRL that is complete for everything that its issuer revoked. The hash matches the issuer's key (`signatureHashOf`).
+ */
 export function issueCrl({ keys, crypto }: IssuePorts, request: CrlRequest): IssuedCrl {
   const { issuer, entries, thisUpdate, nextUpdate } = request;
   const hash = signatureHashOf(issuer.key.algorithm);

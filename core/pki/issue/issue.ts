@@ -13,13 +13,13 @@ import {
 } from '../../formats/x509/writer.ts';
 import type { Ports, PrivateKey } from '../../shared/ports.ts';
 
-/** A certificate as the engine made it, with what it says. */
+/** A certificate as made by the engine, with its contents. */
 export interface IssuedCertificate {
   der: Uint8Array;
   facts: CertificateFacts;
 }
 
-/** A certificate authority that can sign: its certificate and the key that belongs to it. */
+/** A CA that can sign: its certificate and the key that belongs to it. */
 export interface SigningAuthority extends IssuedCertificate {
   key: PrivateKey;
 }
@@ -27,7 +27,7 @@ export interface SigningAuthority extends IssuedCertificate {
 export interface IssueRequest {
   template: CertificateTemplate;
   subjectSpki: Uint8Array;
-  /** Encoded name to take in place of the template's subject, as a request has it. */
+  /** Encoded name that replaces the template's subject, as in a request. */
   subjectName?: Uint8Array;
   issuer: SigningAuthority;
 }
@@ -36,8 +36,8 @@ export interface IssueRequest {
 export type IssuePorts = Pick<Ports, 'keys' | 'crypto'>;
 
 /**
- * A certificate under an authority. What the template asks is signed as it stands: whether it may be is decided before.
- * The hash fits the issuer's key (`signatureHashOf`).
+ * A certificate issued by a CA. The template is signed exactly as given: whether that is allowed is decided beforehand.
+ * The hash matches the issuer's key (`signatureHashOf`).
  */
 export function issueCertificate(ports: IssuePorts, request: IssueRequest): IssuedCertificate {
   const { issuer } = request;

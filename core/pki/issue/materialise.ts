@@ -7,9 +7,9 @@ import type { CertificateState, DeploymentState } from '../simulation/state.ts';
 import { templateOf } from '../simulation/template-of.ts';
 
 /**
- * Makes the certificates of a simulated deployment for real, with keys of the kind that their profiles name first. What was
- * made once stays the same, so that one object serves a deployment at several moments; a CA that is no longer in the state
- * must have been made while it was.
+ * Makes real certificates for a simulated deployment, with keys of the first kind that their profiles name. What was
+ * made once stays the same, so that one object serves a deployment at several instants; a CA that is no longer in the
+ * state must have been made while it was.
  */
 export class Materials {
   readonly #ports: IssuePorts;
@@ -29,7 +29,7 @@ export class Materials {
     });
   }
 
-  /** The CA with an id, as records name their issuers. */
+  /** The CA with this id, as records name their issuers. */
   authority(state: DeploymentState, id: string): Promise<SigningAuthority> {
     const record = state.certificates.find((each) => each.id === id);
     if (record !== undefined) return this.certificate(state, record);
@@ -52,7 +52,7 @@ export class Materials {
     return this.#ports.keys.generate(algorithm);
   }
 
-  /** A renewed certificate of the cloud agent carries the whole of the one that its line began with. */
+  /** A renewed certificate of the cloud agent contains the whole first certificate of its chain of renewals. */
   async #template(state: DeploymentState, record: CertificateState): Promise<CertificateTemplate> {
     const template = templateOf(record);
     if (template.moc === undefined || record.original === undefined) return template;

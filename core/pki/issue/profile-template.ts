@@ -3,7 +3,7 @@ import { ipBytes } from '../../shared/ip-address.ts';
 import type { Profile } from '../model/profile.ts';
 import type { CertificateTemplate, MocTemplate } from '../../shared/certificate-template.ts';
 
-/** Values of the placeholders in a profile, by name without the brackets; an empty list leaves the SAN out. */
+/** Values of the placeholders in a profile, by name without the brackets; an empty list omits the SAN. */
 export type ProfileValues = Partial<
   Record<
     | 'cluster'
@@ -25,7 +25,7 @@ export interface ProfileRequest {
   values: ProfileValues;
   serialHex: string;
   now: Instant;
-  /** In place of the profile's own. */
+  /** Replaces the profile's own. */
   validityMs?: number;
   moc?: MocTemplate;
 }
@@ -33,8 +33,9 @@ export interface ProfileRequest {
 const PLACEHOLDER = /<([a-z-]+)>/gu;
 
 /**
- * What a profile asks a certificate to say, for one holder at one moment. The validity period counts from the moment of
- * issue, so that backdating makes it longer, and `notAfter` itself still belongs to it, as with Go's signers. A placeholder in the subject without a value is a bug and throws.
+ * The certificate contents that a profile prescribes, for one holder at one instant. The validity period counts from
+ * the time of issuance, so that backdating makes it longer, and includes `notAfter` itself, as with Go's signers. A
+ * placeholder in the subject without a value is a bug and throws.
  */
 export function templateOfProfile(request: ProfileRequest): CertificateTemplate {
   const { profile, values, serialHex, now, moc } = request;
@@ -58,7 +59,7 @@ export function templateOfProfile(request: ProfileRequest): CertificateTemplate 
   };
 }
 
-/** Names and addresses sorted to where they belong: an endpoint may be either. Each once, in the profile's order. */
+/** Names and addresses by kind: an endpoint may be either. Each once, in the profile's order. */
 function sansOf({ sans }: Profile, values: ProfileValues): CertificateTemplate['sans'] {
   const all = [...sans.value.dns, ...sans.value.ip].flatMap((each) => filled(each, values));
   const dns: string[] = [];
@@ -74,7 +75,7 @@ function filledOnce(text: string, values: ProfileValues): string {
   return only;
 }
 
-/** Every way to fill the placeholders of a text. */
+/** Every way to fill in the placeholders of a text. */
 function filled(text: string, values: ProfileValues): string[] {
   if (!text.includes('<')) return [text];
   let texts = [text];

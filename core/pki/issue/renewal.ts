@@ -15,8 +15,8 @@ export interface RenewedCertificate extends IssuedCertificate {
 
 /**
  * The next certificate of the Kubernetes layer: new key of the same kind, new serial number, the same subject, SANs and
- * usages, a validity of the same length with its start as far back as the profile says. Done without asking whether it is
- * due. `renewal.refused` for a certificate with SANs that are neither DNS names nor IP addresses, which would be lost.
+ * usages, a validity of the same length, backdated as the profile states. Whether it is due is not checked.
+ * `renewal.refused` for a certificate with SANs that are neither DNS names nor IP addresses, which would be lost.
  */
 export async function renewCertificate(
   ports: IssuePorts & Pick<Ports, 'clock'>,
@@ -47,7 +47,7 @@ function hasOtherNames({ sans }: CertificateFacts): boolean {
   return [email, uri, directory, registeredId, other].some((names) => names.length > 0);
 }
 
-/** The algorithm of a certified key, if the engine makes such keys. */
+/** The algorithm of a certified key, provided that the engine makes such keys. */
 function keyAlgorithmOf({ key }: Pick<CertificateFacts, 'key'>): KeyAlgorithm | undefined {
   const name = key.algorithm === 'EC' ? (key.curve ?? '').toLowerCase() : `rsa-${String(key.bits)}`;
   return KEY_ALGORITHMS.find((each) => each === name && ['EC', 'RSA'].includes(key.algorithm));

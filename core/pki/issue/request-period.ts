@@ -8,14 +8,14 @@ import type { SigningAuthority } from './issue.ts';
 export interface PeriodRequest {
   profile: Profile;
   authority: SigningAuthority;
-  /** The life that is asked for; ten minutes at least are given. */
+  /** The requested lifetime; at least ten minutes are granted. */
   seconds?: number;
 }
 
 /**
- * The validity of what is signed now: as long as the profile says, shorter where less is asked for, never beyond the
- * authority. It begins as long before now as the profile says. `csr.authority-expired` when the authority has ended.
- * Source: kubernetes/kubernetes, pkg/controller/certificates/signer.
+ * The validity of what is signed now: as long as the profile states, shorter where less is requested, never beyond the
+ * CA. It is backdated as the profile states. `csr.authority-expired` when the CA has expired. Source:
+ * kubernetes/kubernetes, pkg/controller/certificates/signer.
  */
 export function periodOf(
   { clock }: Pick<Ports, 'clock'>,

@@ -27,15 +27,18 @@ const CA = PROFILES['cloud-agent-ca'];
 const CA_KEY: KeyAlgorithm = 'rsa-2048';
 
 export interface StartedRotation {
-  /** With the new CA and what the old one certified of it. The caller keeps the key under the entry's `keyFile`. */
+  /**
+   * Including the new CA and the certificate that the old one issued to it. The caller keeps the key under the entry's
+   * `keyFile`.
+   */
   entries: readonly AuthorityEntry[];
   authority: SigningAuthority;
 }
 
 /**
- * Stage 1: makes a new CA. From now on both are trusted, the old one still signs. The old CA also certifies the key of the
- * new one, for clients that do not know the new one yet. `signer` is the CA so far, with a key of the same kind.
- * `rotation.refused`.
+ * Stage 1: makes a new CA. From now on both are trusted, while the old one still signs. The old CA also certifies the
+ * key of the new one, for clients that do not know the new one yet. `signer` is the present CA, with a key of the same
+ * kind. `rotation.refused`.
  */
 export async function startRotation(
   ports: RotationPorts,
@@ -61,7 +64,7 @@ function rootTemplate({ clock, keys }: RotationPorts): CertificateTemplate {
   });
 }
 
-/** Name and key of the new CA, as long as both CAs are valid, for leaves alone. */
+/** Name and key of the new CA, valid while both CAs are, for leaf certificates only. */
 function crossCertificate(
   ports: RotationPorts,
   { signer, authority }: { signer: SigningAuthority; authority: SigningAuthority },
@@ -77,7 +80,7 @@ function crossCertificate(
   });
 }
 
-/** A key is only used together with the certificate that it belongs to. */
+/** A key is only used together with the certificate to which it belongs. */
 function own(entry: AuthorityEntry, signer: SigningAuthority): SigningAuthority {
   if (hexOf(signer.der) !== hexOf(entry.der)) throw new Error('not the CA whose turn it is');
   return signer;
@@ -89,9 +92,10 @@ export interface ReissuedLeaf {
 }
 
 /**
- * Stage 2: the same certificate under the new CA: same key, subject, SANs, usages and private extensions, new serial number
- * and dates, a validity of the same length. The old one stays valid until it expires or the old CA is withdrawn.
- * The first one turns the rotation to its second stage, best the server certificate of the cloud agent. `rotation.refused`.
+ * Stage 2: the same certificate under the new CA: same key, subject, SANs, usages and private extensions, new serial
+ * number and dates, a validity of the same length. The old one stays valid until it expires or the old CA is withdrawn.
+ * The first one reissued moves the rotation to its second stage; preferably, that is the server certificate of the
+ * cloud agent. `rotation.refused`.
  */
 export function reissueLeaf(
   ports: RotationPorts,
@@ -129,7 +133,7 @@ function leafTemplate({ clock, keys }: RotationPorts, { der, facts }: AuthorityE
 }
 
 /**
- * Stage 3: from now on certificates of the old CA are refused. Nothing is to be done for those that were reissued.
+ * Stage 3: from now on certificates of the old CA are refused. Those that were reissued need no action.
  * `rotation.refused` with the reason, while something would break.
  */
 export function withdrawOldAuthority(
@@ -141,7 +145,7 @@ export function withdrawOldAuthority(
   return entries.map((entry) => (entry.id === oldest.id ? { ...entry, revoked: { at, reason: 'superseded' } } : entry));
 }
 
-/** A certificate that was just issued, as an authority keeps it. */
+/** A newly issued certificate in the form in which an authority keeps it. */
 export function certificateEntry(
   { clock, crypto }: Pick<Ports, 'clock' | 'crypto'>,
   { der, facts }: IssuedCertificate,

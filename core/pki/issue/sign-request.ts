@@ -10,33 +10,34 @@ import { issueCertificate, type IssuedCertificate, type SigningAuthority } from 
 import { periodOf } from './request-period.ts';
 import { newSerial } from './serial.ts';
 
-/** What became of a request, for the admin who had it signed. */
+/** The result of signing a request, for the admin who had it signed. */
 export interface SigningReport {
   issued: IssuedCertificate;
-  /** RFC 4514 text of the subject, which is the request's. */
+  /** RFC 4514 text of the subject, which comes from the request. */
   subject: string;
   /** The names that were taken over. */
   sans: SansTemplate;
-  /** What the request asks for and the certificate does not have. */
+  /** What the request asks for and the certificate does not contain. */
   leftOut: {
     /** E-mail addresses, URIs and other names. */
     names: readonly string[];
-    /** Extensions by their name, else by their OID; usages are always the profile's. */
+    /** Extensions by name, or by OID if they have none; usages always come from the profile. */
     extensions: readonly string[];
   };
-  /** What is odd in the request. */
+  /** Oddities in the request. */
   findings: readonly DecodeFinding[];
 }
 
-/** Answered with a no where the request wants to be a CA, which nobody must overlook. */
+/** Answered negatively where the request asks to be a CA, which nobody must overlook. */
 const BASIC_CONSTRAINTS = '2.5.29.19';
-/** Answered from the profile or by the engine itself, so nothing is lost with them. */
+/** Determined by the profile or by the engine itself, so nothing is lost with them. */
 const ANSWERED = ['2.5.29.14', '2.5.29.15', '2.5.29.17', BASIC_CONSTRAINTS, '2.5.29.35', '2.5.29.37'];
 
 /**
- * Signs a request (PKCS #10) as a profile says: usages and life are the profile's; subject, byte for byte, key, DNS names
- * and addresses the request's. Whether the asker may have them is for whoever signs to judge: the report tells them.
- * Problems: `csr.unreadable`, `csr.bad-signature`, `csr.weak-key`, `csr.no-name`, `csr.profile-is-root`, `csr.authority-expired`.
+ * Signs a request (PKCS #10) according to a profile: usages and lifetime come from the profile; subject, byte for byte,
+ * key, DNS names and addresses from the request. Whoever signs has to judge whether the requester may have them: the
+ * report lists them. Problems: `csr.unreadable`, `csr.bad-signature`, `csr.weak-key`, `csr.no-name`,
+ * `csr.profile-is-root`, `csr.authority-expired`.
  */
 export function signRequest(
   ports: SigningPorts,
@@ -58,7 +59,7 @@ export function signRequest(
   };
   const part = ({ offset, length }: { offset: number; length: number }): Uint8Array =>
     new Uint8Array(der.subarray(offset, offset + length));
-  // An empty name is left to the template: then the SANs become critical.
+  // An empty name is left to the template: the SANs then become critical.
   const hasName = facts.subject.attributes.length > 0;
   const issued = issueCertificate(ports, {
     template,
@@ -81,7 +82,7 @@ function checkedRequest({ keys }: SigningPorts, der: Uint8Array): RequestFacts {
     throw new ConsoleError('csr.weak-key', { key: keyText(request.key) });
   }
   const { subject, sans } = request;
-  // Source: RFC 5280 section 4.1.2.6: without a subject there have to be alternative names.
+  // Source: RFC 5280 section 4.1.2.6: without a subject there must be alternative names.
   if (subject.attributes.length === 0 && sans.dns.length === 0 && sans.ip.length === 0) {
     throw new ConsoleError('csr.no-name', {});
   }

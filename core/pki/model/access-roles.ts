@@ -2,8 +2,8 @@ import type { AnyProvider, Grant, Permission, ProviderType, Role } from './acces
 import type { Citation } from '../../shared/citation.ts';
 
 /*
- * The roles that the cloud agent brings. Their names and what each is for are public, their permissions are not: the
- * comment of each name is put into grants here, and where that says more than its words, the certainty is `inferred`.
+ * The roles built into the cloud agent. Their names and purposes are public, their permissions are not: the comment of
+ * each name is expressed as grants here, and where these go beyond its words, the certainty is `inferred`.
  */
 
 const NAMES: Citation = { certainty: 'from-code', work: 'microsoft/moc', place: 'common/roles.go' };
@@ -20,7 +20,7 @@ const role = (name: string, citation: Citation, ...actions: Grant[]): Role => ({
   citations: [citation],
 });
 
-/** Beginnings of the names of roles that exist as `…Contributor` and `…Reader`, with what each is about. */
+/** Prefixes of role names that exist as `…Contributor` and `…Reader`, with the resources that each concerns. */
 const PAIRS = [
   ['Location', 'Location'],
   ['Group', 'Group'],
@@ -78,7 +78,7 @@ export const BUILT_IN_ROLES: readonly Role[] = [
   role('LBContributor', NAMES, ...grants('all', 'LoadBalancer')),
   role('LBReader', NAMES, ...grants('read', 'LoadBalancer', 'NetworkInterface')),
   role('RoleContributor', NAMES, ...grants('all', 'Role', 'RoleAssignment')),
-  // Its comment in the code is the one of RoleContributor; the name says what is meant.
+  // Its comment in the code is that of RoleContributor; the name shows what is meant.
   role('RoleReader', INFERRED, ...grants('read', 'Role', 'RoleAssignment')),
   role('VMUpdater', NAMES, ...grants('update', 'VirtualMachine')),
   role('CertificateSigner', NAMES, ...grants('sign', 'Certificate'), ...grants('renew', 'Certificate')),

@@ -7,8 +7,9 @@ import type { Citation } from '../../shared/citation.ts';
  */
 
 /**
- * What a client asks for. The first four are what the article names; the others are the operations of certificates,
- * identities and keys that the public code lists by name. Source: microsoft/moc, `ProviderAccessOperation`, `Operation`.
+ * The action that a client requests. The first four are named in the article; the others are the operations of
+ * certificates, identities and keys that the public code lists by name. Source: microsoft/moc,
+ * `ProviderAccessOperation`, `Operation`.
  */
 export const ACCESS_ACTIONS = [
   ...(['create', 'read', 'update', 'delete'] as const),
@@ -17,8 +18,8 @@ export const ACCESS_ACTIONS = [
 export type AccessAction = (typeof ACCESS_ACTIONS)[number];
 
 /**
- * Kinds of resources, spelled as in the public code. `PublicIPAddress` is known by its roles alone.
- * Source: microsoft/moc, rpc/common/moc_common_common.proto, `ProviderType`.
+ * Kinds of resources, spelled as in the public code. `PublicIPAddress` is known only from its roles. Source:
+ * microsoft/moc, rpc/common/moc_common_common.proto, `ProviderType`.
  */
 export const PROVIDER_TYPES = [
   ...(['VirtualMachine', 'VirtualMachineScaleSet', 'LoadBalancer', 'VirtualNetwork'] as const),
@@ -40,7 +41,7 @@ export interface Grant {
   provider: AnyProvider;
 }
 
-/** What `actions` grant, less what `notActions` take away again. */
+/** What `actions` grant, minus what `notActions` take away again. */
 export interface Permission {
   actions: readonly Grant[];
   notActions: readonly Grant[];
@@ -48,13 +49,13 @@ export interface Permission {
 
 export interface Role {
   name: string;
-  /** Allowed is what any of them allows. */
+  /** Anything that any of them allows is allowed. */
   permissions: readonly Permission[];
   /** Absent for roles that an admin made. */
   citations?: readonly Citation[];
 }
 
-/** Limits an assignment to what agrees in every field given; without any it holds everywhere. */
+/** Limits an assignment to what matches every given field; without any it applies everywhere. */
 export interface AccessScope {
   location?: string;
   group?: string;
@@ -68,7 +69,7 @@ export interface RoleAssignment {
   scope: AccessScope;
 }
 
-/** One resource, or with fewer fields all of its kind in a group, in a location or anywhere. */
+/** One resource or, with fewer fields, all of its kind in a group, in a location or anywhere. */
 export interface AccessTarget {
   provider: ProviderType;
   location?: string;
@@ -77,8 +78,8 @@ export interface AccessTarget {
 }
 
 /**
- * Why access was given or refused; text in the catalogues as `access.<reason>`. Of several assignments that refuse, the
- * one that came nearest is told, in this order.
+ * Why access was granted or refused; text in the catalogues as `access.<reason>`. If several assignments refuse, the
+ * one that came closest is reported, in this order.
  */
 export const ACCESS_REASONS = [
   'no-assignment',
@@ -93,13 +94,13 @@ export type AccessReason = (typeof ACCESS_REASONS)[number];
 export interface AccessDecision {
   allowed: boolean;
   reason: AccessReason;
-  /** The assignment that allows it, or the one that came nearest; absent when the identity has none. */
+  /** The assignment that allows it, or the one that came closest; absent when the identity has none. */
   by?: RoleAssignment;
 }
 
 export interface AccessQuestion {
   identity: string;
-  /** Of every identity; those of others are passed over. */
+  /** Of every identity; those of others are ignored. */
   assignments: readonly RoleAssignment[];
   roles: readonly Role[];
   action: AccessAction;
@@ -107,8 +108,8 @@ export interface AccessQuestion {
 }
 
 /**
- * Whether an identity may do something. Assignments add up: the first that allows it decides, and what one role excludes
- * another may still grant. Names are compared letter by letter.
+ * Whether an identity may do something. Assignments add up: the first that allows it decides, and what one role
+ * excludes another may still grant. Names are compared exactly.
  */
 export function mayDo(question: AccessQuestion): AccessDecision {
   let nearest: AccessDecision = { allowed: false, reason: 'no-assignment' };
@@ -136,8 +137,8 @@ function reasonBy({ role: roleName, scope }: RoleAssignment, { roles, action, ta
 }
 
 /**
- * Whether a target agrees with a scope in every field that the scope gives. A target without a field lies in no narrower
- * scope: who may read one group may not read all of them.
+ * Whether a target matches a scope in every field that the scope gives. A target that lacks a field is not within a
+ * narrower scope: an identity that may read one group may not read all of them.
  */
 function isWithin(target: AccessTarget, scope: AccessScope): boolean {
   const isSame = (limit: string | undefined, value: string | undefined): boolean =>

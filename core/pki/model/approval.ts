@@ -1,6 +1,9 @@
 import type { Citation } from '../../shared/citation.ts';
 
-/** What a kubelet's certificate request is judged by, in the order in which it is told. Texts: `approver.<rule>`. */
+/**
+ * The rules by which a kubelet's certificate request is judged, in the order in which they are reported. Texts:
+ * `approver.<rule>`.
+ */
 export const APPROVAL_RULES = [
   // The object
   'undecided', // state
@@ -28,7 +31,10 @@ export type ApprovalRule = (typeof APPROVAL_RULES)[number];
 
 export type CheckOutcome = 'passed' | 'failed' | 'not-applicable';
 
-/** What one rule says of one request. `params` are the values of its text; those of a rule not applicable are empty. */
+/**
+ * The result of one rule for one request. `params` are the values of its text; they are empty when the rule is not
+ * applicable.
+ */
 export interface ApprovalCheck {
   rule: ApprovalRule;
   outcome: CheckOutcome;
@@ -36,29 +42,29 @@ export interface ApprovalCheck {
   citation: Citation;
 }
 
-/** `ignore` leaves the request to others: a denial cannot be taken back. */
+/** `ignore` leaves the request to others: a denial cannot be revoked. */
 export type Verdict = 'approve' | 'deny' | 'ignore';
 
 export interface Judgement {
   verdict: Verdict;
-  /** One for each rule, in their order. */
+  /** One for each rule, in order. */
   checks: ApprovalCheck[];
 }
 
-/** What is known of a node from elsewhere than its own requests. */
+/** What is known about a node from sources other than its own requests. */
 export interface KnownNode {
   name: string;
-  /** Names beside its own that lead to it. */
+  /** Names in addition to its own that lead to it. */
   dnsNames: readonly string[];
   /** IPv4 or IPv6. */
   addresses: readonly string[];
 }
 
-/** What requests are judged against. */
+/** The information against which requests are judged. */
 export interface ApprovalContext {
   nodes: readonly KnownNode[];
-  /** The longest life that may be asked for. */
+  /** The longest lifetime that may be requested. */
   longestSeconds: number;
-  /** Whoever is in one of them may ask for a node's first client certificate; `system:bootstrappers` by default. */
+  /** A member of any of them may request a node's first client certificate; `system:bootstrappers` by default. */
   bootstrapGroups?: readonly string[];
 }

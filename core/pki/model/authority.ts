@@ -6,13 +6,15 @@ import type { Instant } from '../../shared/instant.ts';
 import type { ProfileId } from './profile.ts';
 import type { RenewRevocation } from '../../shared/renew-revocation/entry.ts';
 
-/** 1 to 80 of `a` to `z`, `0` to `9` and `-`, as of a cluster. */
+/** 1 to 80 of `a` to `z`, `0` to `9` and `-`, as for a cluster. */
 export type AuthorityId = string & { readonly brand: 'AuthorityId' };
 
-/** SHA-256 of the DER of a SubjectPublicKeyInfo, 64 lower-case hex digits. The file of a private key is called by it. */
+/**
+ * SHA-256 of the DER of a SubjectPublicKeyInfo, 64 lower-case hex digits. The file of a private key is named after it.
+ */
 export type KeyFileId = string & { readonly brand: 'KeyFileId' };
 
-/** Whose certificates they are: of a Kubernetes cluster, or of a cloud agent and its clients. */
+/** Whose certificates they are: those of a Kubernetes cluster, or of a cloud agent and its clients. */
 export const AUTHORITY_KINDS = ['kubernetes', 'moc'] as const;
 export type AuthorityKind = (typeof AUTHORITY_KINDS)[number];
 
@@ -22,46 +24,46 @@ export const AUTHORITY_ROOTS: Record<AuthorityKind, readonly ProfileId[]> = {
   moc: ['cloud-agent-ca'],
 };
 
-/** `removeFromCRL` stands in delta CRLs alone. Source: RFC 5280 section 5.3.1. */
+/** `removeFromCRL` appears only in delta CRLs. Source: RFC 5280 section 5.3.1. */
 export type RevocationReason = Exclude<CrlReason, 'removeFromCRL'>;
 export const REVOCATION_REASONS = CRL_REASONS.filter(
   (reason): reason is RevocationReason => reason !== undefined && reason !== 'removeFromCRL',
 );
 
-/** That a certificate stands on its issuer's CRL from `at` on. */
+/** Records that a certificate is on its issuer's CRL from `at` on. */
 export interface EntryRevocation {
   at: Instant;
   reason: RevocationReason;
-  /** When the key is thought to have been lost. Source: RFC 5280 section 5.3.2. */
+  /** When the key is believed to have been compromised. Source: RFC 5280 section 5.3.2. */
   invalidityDate?: Instant;
 }
 
-/** A certificate that the authority made, or that was brought into it. */
+/** A certificate that the authority made, or that was added to it. */
 export interface AuthorityEntry {
   /** SHA-256 of `der`. */
   id: CredentialId;
   der: Uint8Array;
-  /** What `der` says; not stored, decoded at every reading. */
+  /** The contents of `der`; not stored, decoded on every read. */
   facts: CertificateFacts;
-  /** `null` when no profile made it, for instance from a request. */
+  /** `null` when it was not made from a profile, for instance from a request. */
   profile: ProfileId | null;
   /** The certificate of the CA that signed it. */
   issuer: CredentialId | 'self';
-  /** The private key that is kept with the authority; `null` when the key is elsewhere. */
+  /** The private key kept with the authority; `null` when the key is elsewhere. */
   keyFile: KeyFileId | null;
   issuedAt: Instant;
-  /** The certificate that took its place by renewal or rotation. */
+  /** The certificate that replaced it by renewal or rotation. */
   supersededBy?: CredentialId;
   revoked?: EntryRevocation;
 }
 
-/** A RenewRevocation object that counts from `appliedAt` on. */
+/** A RenewRevocation object that takes effect at `appliedAt`. */
 export interface AppliedRevocation {
   appliedAt: Instant;
   revocation: RenewRevocation;
 }
 
-/** A cloud agent as it is kept: what it remembers of its clients, and which key signs their tokens. */
+/** A cloud agent as stored: what it remembers about its clients, and which key signs their tokens. */
 export interface KeptCloudAgent {
   state: CloudAgentState;
   /** `null` when the key is elsewhere. */
@@ -69,22 +71,22 @@ export interface KeptCloudAgent {
 }
 
 /**
- * A certificate management system as it is kept: CAs, what they issued and what was withdrawn. Public data only; private
- * keys are kept apart, encrypted. A value: a change is a new one.
+ * A certificate management system as stored: CAs, what they issued and what was withdrawn. Public data only; private
+ * keys are kept separately, encrypted. A value: a change is a new one.
  */
 export interface Authority {
   id: AuthorityId;
-  /** What an admin calls it; no other authority has it. */
+  /** The admin's name for it; unique among authorities. */
   name: string;
   kind: AuthorityKind;
   createdAt: Instant;
-  /** Made up for trying out; marked so wherever it is shown. */
+  /** Made up for trials; marked as such wherever it is shown. */
   sample: boolean;
-  /** In the order in which they came. */
+  /** In the order in which they were added. */
   entries: readonly AuthorityEntry[];
   /** The last CRL number of each CA, by the id of its entry. Source: RFC 5280 section 5.2.3. */
   crlNumbers: Readonly<Record<string, number>>;
   revocations: readonly AppliedRevocation[];
-  /** Only of the kind `moc`. */
+  /** Only for the kind `moc`. */
   cloudAgent?: KeptCloudAgent;
 }

@@ -9,15 +9,15 @@ import type { Instant } from '../../shared/instant.ts';
 import type { ProfileId } from './profile.ts';
 
 /*
- * Identities of the cloud agent as they are kept: plain data without a secret in it. Tokens and keys are known to their
- * holders only; of a token its id and its dates stay, of a certificate its serial number.
+ * Identities of the cloud agent as stored: plain data without any secret. Tokens and keys are known only to their
+ * holders; for a token, its id and its dates are kept, for a certificate its serial number.
  */
 
-/** What a client is, as login files spell it. Source: microsoft/moc, pkg/auth, `ClientType`. */
+/** The type of a client, as spelled in login files. Source: microsoft/moc, pkg/auth, `ClientType`. */
 export const CLIENT_TYPES = ['Admin', 'BareMetal', 'ControlPlane', 'ExternalClient', 'LoadBalancer', 'Node'] as const;
 export type ClientType = (typeof CLIENT_TYPES)[number];
 
-/** Certificates that a login can give: one profile for each kind of client. */
+/** Certificates that a login can issue: one profile for each kind of client. */
 export const IDENTITY_PROFILE_IDS = [
   'node-agent',
   'kms-plugin',
@@ -40,7 +40,7 @@ export interface TokenValidity {
   expiresAt: Instant;
 }
 
-/** The token that counts. Every earlier one of the identity is refused. */
+/** The current token. Every earlier one of the identity is refused. */
 export interface TokenRecord extends TokenValidity {
   /** The claim `jti`. */
   id: string;
@@ -63,7 +63,7 @@ export interface ClientCertificateRecord extends CertificateRecord {
 
 /** Who an identity is, whether it is kept or simulated. */
 export interface IdentityFacts {
-  /** Of its own, whatever the case of the letters. */
+  /** Unique, ignoring case. */
   name: string;
   profile: ProfileId;
   clientType: ClientType;
@@ -74,26 +74,26 @@ export interface IdentityFacts {
 export interface Identity extends IdentityFacts {
   profile: IdentityProfileId;
   createdAt: Instant;
-  /** Milliseconds from a token's issue to its end. */
+  /** Milliseconds from a token's issuance to its expiry. */
   tokenValidityMs: number;
-  /** Where a rotated token is written to; an absolute path in the form of its own system. */
+  /** Where a rotated token is written; an absolute path in the form of its own system. */
   loginFilePath?: string;
-  /** How many tokens it has had; the newest is `token`. */
+  /** Number of tokens it has had; the newest is `token`. */
   generation: number;
   token: TokenRecord;
   /** Those that have not expired, oldest first. */
   certificates: readonly ClientCertificateRecord[];
-  /** Since when it is revoked; absent while it is not. */
+  /** When it was revoked; absent while it is not. */
   revokedAt?: Instant;
 }
 
-/** Everything that a cloud agent has to remember beside its certificates and keys. */
+/** Everything that a cloud agent has to remember in addition to its certificates and keys. */
 export interface CloudAgentState {
   fqdn: string;
   location: string;
-  /** Service, with client certificates. */
+  /** Port of the service, with client certificates. */
   port: number;
-  /** Login, with tokens. */
+  /** Port for logging in, with tokens. */
   authPort: number;
   identities: readonly Identity[];
   /** Made by an admin, in addition to the built-in ones. */
@@ -102,8 +102,9 @@ export interface CloudAgentState {
 }
 
 /**
- * The profile that fits an identity when nobody names one, told as the inventory tells whose a login file is: by an ending
- * of the name, by the client type, by a word in the name; `extra-admin`, a client without anything special, for the rest.
+ * The profile that fits an identity when none is named, determined in the same way as the inventory determines whose a
+ * login file is: by an ending of the name, by the client type, by a word in the name; `extra-admin`, a client without
+ * anything special, for the rest.
  */
 export function profileOfIdentity({ name, clientType }: Pick<Identity, 'name' | 'clientType'>): IdentityProfileId {
   const lower = name.toLowerCase();
@@ -114,7 +115,7 @@ export function profileOfIdentity({ name, clientType }: Pick<Identity, 'name' | 
   return IDENTITY_PROFILE_IDS.find((id) => id === role) ?? 'extra-admin';
 }
 
-/** Longer names are cut off where they are shown. A name with a cluster's name of 63 characters in it still fits. */
+/** Longer names are cut off where they are shown. A name that contains a cluster name of 63 characters still fits. */
 export const MAX_IDENTITY_NAME_LENGTH = 253;
 
 export const IDENTITY_NAME_FAULTS = ['empty', 'tooLong', 'blankAtEnd', 'unprintable'] as const;
@@ -122,7 +123,8 @@ export type IdentityNameFault = (typeof IDENTITY_NAME_FAULTS)[number];
 
 /**
  * Why a text cannot be the name of an identity; `undefined` when it can. Source: Microsoft documentation on multiple
- * administrators, by which any text can; these limits are our own, of what a certificate and a file can carry.
+ * administrators, according to which any text can; these limits are our own, based on what a certificate and a file can
+ * hold.
  */
 export function identityNameFault(name: string): IdentityNameFault | undefined {
   if (name.trim() === '') return 'empty';
@@ -131,7 +133,7 @@ export function identityNameFault(name: string): IdentityNameFault | undefined {
   return /[\p{Cc}\p{Surrogate}]/u.test(name) ? 'unprintable' : undefined;
 }
 
-/** Whether one name stands in the way of another: letters' case does not keep two files of a Windows host apart. */
+/** Whether one name conflicts with another: two files on a Windows host cannot differ in case alone. */
 export function isSameIdentityName(one: string, other: string): boolean {
   return one.toLowerCase() === other.toLowerCase();
 }

@@ -6,11 +6,11 @@ const PLACEHOLDER = /<([a-z-]+)>/gu;
 export interface Placeholder {
   /** Without brackets. */
   name: string;
-  /** It stands in the subject, so there is exactly one; the others may be left out, or be several. */
+  /** Whether it is in the subject and therefore needs exactly one value; others may have none or several. */
   needed: boolean;
 }
 
-/** First whose it is, then where it is reached. */
+/** First the holder, then where it is reached. */
 const ORDER = [
   ...['identity', 'cluster', 'node', 'host', 'cloud-agent-fqdn', 'node-ip', 'host-ip'],
   ...['endpoint', 'service-ip', 'service-domain'],

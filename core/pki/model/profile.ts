@@ -3,8 +3,8 @@ import type { RoleId } from '../../knowledge/model/credentials/credentials.ts';
 import type { KeyAlgorithm } from '../../shared/key-algorithm.ts';
 
 /**
- * Every certificate that the engine can issue, by the names of files that kubeadm gives and of Microsoft's components.
- * Source: the article; Microsoft documentation of Update-AksHciCertificates; kubeadm.
+ * Every certificate that the engine can issue, named after kubeadm's files and Microsoft's components. Source: the
+ * article; Microsoft documentation of Update-AksHciCertificates; kubeadm.
  */
 export const PROFILE_IDS = [
   // Roots
@@ -43,25 +43,26 @@ export const PROFILE_IDS = [
 export type ProfileId = (typeof PROFILE_IDS)[number];
 
 /**
- * Who renews what was issued, when, and how often it tries again. `client-itself` is the identity's own program, such as
- * mocctl or the node agent.
+ * Who renews an issued certificate, when, and how often they try again. `client-itself` is the identity's own program,
+ * such as mocctl or the node agent.
  */
 export interface RenewalRule {
   by: 'nobody' | 'renewal-controller' | 'kubelet' | 'client-itself' | 'cloud-agent';
   /** Renewal is due when this share of the validity period (0 to 1) is left. Absent for `nobody`. */
   atShareLeft?: number;
-  /** Time between two tries, as a share of the validity period. Absent for `nobody`. */
+  /** Time between two attempts, as a share of the validity period. Absent for `nobody`. */
   retryShare?: number;
 }
 
 /**
- * One kind of certificate, as data. Texts may hold `<cluster>`, `<node>`, `<host>`, `<identity>`, `<cloud-agent-fqdn>`;
- * SANs also `<node-ip>`, `<host-ip>`, `<service-ip>`, `<endpoint>` (address or name of the cluster's API server, may be
- * several) and `<service-domain>` (usually `cluster.local`). A placeholder without a value leaves its SAN out.
+ * One kind of certificate, as data. Texts may contain `<cluster>`, `<node>`, `<host>`, `<identity>`,
+ * `<cloud-agent-fqdn>`; SANs also `<node-ip>`, `<host-ip>`, `<service-ip>`, `<endpoint>` (address or name of the
+ * cluster's API server, may be several) and `<service-domain>` (usually `cluster.local`). A SAN whose placeholder has
+ * no value is omitted.
  */
 export interface Profile {
   id: ProfileId;
-  /** What the inventory calls such a certificate. */
+  /** The inventory's role for such a certificate. */
   role: RoleId;
   layer: 'kubernetes' | 'moc';
   /** `self` for roots. */
@@ -73,9 +74,9 @@ export interface Profile {
   extendedKeyUsage: Sourced<readonly ('serverAuth' | 'clientAuth')[]>;
   /** First is the default; the others are allowed. */
   keyAlgorithms: Sourced<readonly KeyAlgorithm[]>;
-  /** Milliseconds from the moment of issue to the end. */
+  /** Milliseconds from issuance to expiry. */
   validityMs: Sourced<number>;
-  /** Milliseconds, 0 or more: `notBefore` lies this long before the moment of issue. */
+  /** Milliseconds, 0 or more: `notBefore` is this long before issuance. */
   backdatingMs: Sourced<number>;
   /** Random serial numbers have at most this many bits. */
   serialBits: Sourced<128 | 63>;
@@ -83,10 +84,10 @@ export interface Profile {
   /** How it can be revoked in the managed system. */
   revokedBy: Sourced<'RenewRevocation' | 'identity' | 'nothing'>;
   /**
-   * Where it lies: below `/etc/kubernetes/pki` without extension (`etcd/server`), or as the client certificate of a
+   * Its location: below `/etc/kubernetes/pki` without extension (`etcd/server`), or as the client certificate of a
    * kubeconfig below `/etc/kubernetes` (`admin.conf`). Absent where no file is known.
    */
   file?: Sourced<{ pki: string } | { kubeconfig: string }>;
-  /** Full path of the access file (`cloudconfig`) that holds it with its key. Absent where it is not known. */
+  /** Full path of the access file (`cloudconfig`) that holds it with its key. Absent where the path is unknown. */
   accessFile?: Sourced<string>;
 }

@@ -38,12 +38,12 @@ import {
  */
 
 const FOUR_DAYS_MS = 4 * DAY_MS;
-/** kubeadm counts 87,600 hours; ten calendar years would be two or three days more. */
+/** kubeadm uses 87,600 hours; ten calendar years would be two or three days longer. */
 const TEN_YEARS_MS = 3650 * DAY_MS;
 
 const COMMON = {
   layer: 'kubernetes',
-  // The article names both keys without saying which is whose.
+  // The article names both keys without stating which belongs to which.
   keyAlgorithms: sourced(['p-384', 'rsa-4096'], OVERVIEW_KEYS, inferred('source.inferred.default-key')),
   backdatingMs: sourced(5 * MINUTE_MS, SIGNER_START, KUBEADM_BACKDATING),
   serialBits: sourced(128, OVERVIEW_SAMPLE_SERIAL, SIGNER_SERIAL),
@@ -56,7 +56,7 @@ const NO_SANS = sourced({ dns: [], ip: [] }, KUBEADM);
 const ROOT = {
   ...COMMON,
   issuer: sourced('self', OVERVIEW_PROVISIONING, OVERVIEW_AUTHORITIES),
-  // kubeadm leaves cRLSign out, and then no tool accepts a CRL of the CA (RFC 5280 section 4.2.1.3).
+  // kubeadm omits cRLSign, and then no tool accepts a CRL of the CA (RFC 5280 section 4.2.1.3).
   keyUsage: sourced(
     ['digitalSignature', 'keyEncipherment', 'keyCertSign', 'cRLSign'],
     KUBEADM_USAGES,
@@ -223,7 +223,7 @@ const KUBELETS = {
     issuer: sourced('cluster-ca', OVERVIEW_AUTHORITIES, OVERVIEW_PROVISIONING),
     sans: sourced({ dns: [], ip: [] }, KUBELET_REQUEST),
     extendedKeyUsage: sourced(['clientAuth'], KUBELET_USAGES),
-    // Each kubelet draws its own moment between 70 and 90 %; this is the middle.
+    // Each kubelet picks its own point between 70 and 90 %; this is the middle.
     renewal: sourced(
       { by: 'kubelet', atShareLeft: 1 / 5, retryShare: (15 * MINUTE_MS) / FOUR_DAYS_MS },
       KUBELET_ROTATION,

@@ -31,8 +31,8 @@ import {
 } from '../../knowledge/model/sources/sources.ts';
 
 /*
- * The MOC layer: the CA of the cloud agent and what it signs. The signer keeps name and SANs of the request that a client
- * makes at its login, so one client's certificate looks like another's but for the name.
+ * The MOC layer: the CA of the cloud agent and what it signs. The signer keeps name and SANs of the request that a
+ * client makes at login, so clients' certificates differ only in their names.
  */
 
 const NINETY_DAYS_MS = 90 * DAY_MS;
@@ -53,7 +53,7 @@ const CLOUD_AGENT_CA = {
   id: 'cloud-agent-ca',
   role: 'cloud-agent-ca',
   issuer: sourced('self', inferred('source.inferred.ca-root'), OVERVIEW_TYPES),
-  // Not the FQDN of the cloud agent: its server certificate has that, and issuer and subject must differ.
+  // Not the FQDN of the cloud agent: that is in its server certificate, and issuer and subject must differ.
   subject: sourced({ commonName: 'cloud-agent-ca', organizations: [] }, inferred('source.inferred.ca-name')),
   sans: sourced({ dns: [], ip: [] }, inferred('source.inferred.ca-name')),
   keyUsage: sourced(
@@ -75,7 +75,7 @@ const CLOUD_AGENT_CA = {
   revokedBy: sourced('nothing', inferred('source.inferred.root-replaced')),
 } as const satisfies Profile;
 
-/** Signed with the server flag: clientAuth stays, serverAuth and keyEncipherment come in addition. */
+/** Signed with the server flag: clientAuth stays, and serverAuth and keyEncipherment are added. */
 const SERVER_USAGES = {
   keyUsage: sourced(['digitalSignature', 'keyEncipherment'], MOC_SIGNER_USAGES),
   extendedKeyUsage: sourced(['clientAuth', 'serverAuth'], MOC_SIGNER_USAGES),
@@ -90,7 +90,7 @@ const CLOUD_AGENT_SERVER = {
   subject: sourced({ commonName: '<cloud-agent-fqdn>', organizations: [] }, inferred('source.inferred.server-name')),
   sans: sourced({ dns: ['<cloud-agent-fqdn>'], ip: ['<host-ip>'] }, inferred('source.inferred.server-name')),
   keyAlgorithms: sourced(['rsa-2048'], inferred('source.inferred.own-signature'), MOC_KEY),
-  // The signer's own default, without a configuration, is 365 days.
+  // The signer's own default, without any configuration, is 365 days.
   validityMs: sourced(NINETY_DAYS_MS, inferred('source.inferred.server-validity'), OVERVIEW_MOC_VALIDITY, MOC_SIGNER),
   renewal: sourced({ by: 'cloud-agent', ...AT_LOOP }, inferred('source.inferred.own-signature'), MOC_SDK_RENEWAL),
   revokedBy: NO_IDENTITY,
@@ -115,7 +115,7 @@ const CLIENT = {
   revokedBy: sourced('identity', MOC_IDENTITY),
 } as const;
 
-/** A program of which the login is known to use the name in its login file. */
+/** A program that is known to log in with the name in its login file. */
 const LOGIN_NAME = sourced({ commonName: '<identity>', organizations: [] }, MOC_LOGIN_NAME);
 
 const IDENTITIES = {

@@ -17,7 +17,7 @@ const KEY_STRENGTH: Citation = {
 const HASH_STRENGTH: Citation = { certainty: 'documented', work: 'NIST SP 800-131A, Revision 2', place: 'section 9' };
 
 interface ReasonRuleFacts {
-  /** An error forbids to accept the certificate, a warning does not. */
+  /** An error prevents the certificate from being accepted, a warning does not. */
   severity: 'error' | 'warning';
   /** Names of the values that the texts may use. */
   values: readonly string[];
@@ -25,8 +25,8 @@ interface ReasonRuleFacts {
 }
 
 /**
- * Every reason that a verification may give. Texts: `verdict.<rule>` and `verdict.<rule>.remedy`, which may use the values
- * and no others.
+ * Every reason that a verification may give. Texts: `verdict.<rule>` and `verdict.<rule>.remedy`, which may use these
+ * values and no others.
  */
 export const VERDICT_REASONS = {
   // The path
@@ -54,7 +54,7 @@ export const VERDICT_REASONS = {
   'cert-sign-missing': { severity: 'error', values: [], citation: rfc5280('section 6.1.4 (n)') },
   'path-length': { severity: 'error', values: ['allowed', 'found'], citation: rfc5280('section 6.1.4 (l), (m)') },
   'name-constraints': { severity: 'error', values: [], citation: rfc5280('section 4.2.1.10') },
-  // What it is to be used for
+  // Its intended use
   purpose: { severity: 'error', values: ['purpose'], citation: rfc5280('section 4.2.1.12') },
   'key-usage': { severity: 'error', values: ['purpose'], citation: rfc5280('section 4.2.1.3') },
   'name-not-covered': {
@@ -81,16 +81,16 @@ export const VERDICT_REASONS = {
 
 export type ReasonRule = keyof typeof VERDICT_REASONS;
 
-/** A certificate among those given: `index` counts from 0 in `chain` or `roots`; `chain` 0 is the one to verify. */
+/** One of the given certificates: `index` counts from 0 in `chain` or `roots`; `chain` 0 is the one to verify. */
 export interface CertificateReference {
   list: 'chain' | 'roots';
   index: number;
-  /** RFC 4514 text; absent when the certificate could not be read. */
+  /** In the format of RFC 4514; absent when the certificate could not be read. */
   subject?: string;
   serialHex?: string;
 }
 
-/** One thing that speaks against a certificate. */
+/** One objection to a certificate. */
 export interface Reason {
   rule: ReasonRule;
   severity: 'error' | 'warning';
@@ -102,15 +102,15 @@ export interface Reason {
 
 /** Outcome of a verification. */
 export interface Verdict {
-  /** Whether there is no error among the reasons. */
+  /** Whether none of the reasons is an error. */
   accepted: boolean;
-  /** All of them, from the leaf to the root; empty when nothing at all speaks against it. */
+  /** All of them, from the leaf to the root; empty when there are no objections at all. */
   reasons: readonly Reason[];
   /** The path that was judged, leaf first; it ends at a root when one was reached. */
   path: readonly CertificateReference[];
 }
 
-/** A reason with everything that its rule says of it. */
+/** A reason with everything that its rule defines. */
 export function reasonOf<R extends ReasonRule>(
   rule: R,
   certificate: CertificateReference,

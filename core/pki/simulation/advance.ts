@@ -14,8 +14,9 @@ export interface Advanced {
 }
 
 /**
- * A deployment at a later moment, with all that fell due after its own moment and up to and including the later one. The
- * same in one step as in many. Costs a little for each event, and for each certificate once. Going back is a bug and throws.
+ * A deployment at a later instant, with everything that fell due after its own instant and up to and including the
+ * later one. One step gives the same result as many. The cost is small per event, plus once per certificate. Going back
+ * is a bug and throws.
  */
 export function advance(state: DeploymentState, to: Instant, { log = true }: { log?: boolean } = {}): Advanced {
   if (to < state.now) throw new Error(`${to} is before ${state.now}`);

@@ -4,7 +4,7 @@ import { certificateId, serialIn } from './slots.ts';
 import type { CertificateState, ClusterState, DeploymentState, IdentityState, NodeState, Running } from './state.ts';
 import type { Cluster, IdentityWork, Node, RunningWork, Slot, World } from './mutable-state.ts';
 
-/** The state that a world has come to. What did not change is shared with the state before. */
+/** The resulting state of a world. Whatever did not change is shared with the previous state. */
 export function closed(world: World): DeploymentState {
   const { state, agent } = world;
   return {

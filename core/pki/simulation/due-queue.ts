@@ -1,10 +1,10 @@
-/** Places below this in one queue; with it a moment and a place fit into one exact number. */
+/** Places in one queue are below this, so that an instant and a place fit into one exact number. */
 const PLACES = 2 ** 21;
 const FIRST_CAPACITY = 1_024;
 
 /**
- * What falls due when, earliest first, at the same second by place: a binary heap of plain numbers. Seconds count from
- * `base` and reach 136 years.
+ * What falls due when, earliest first, within the same second by place: a binary heap of plain numbers. Seconds count
+ * from `base` and reach 136 years.
  */
 export class DueQueue {
   readonly #base: number;
@@ -19,7 +19,7 @@ export class DueQueue {
     return this.#size === 0;
   }
 
-  /** Second of the first entry. Only when there is one. */
+  /** Second of the first entry. Only valid when there is one. */
   get second(): number {
     return Math.floor((this.#keys[0] ?? 0) / PLACES) + this.#base;
   }
@@ -45,7 +45,7 @@ export class DueQueue {
     if (this.#size > 0) this.#sink(this.#keys[this.#size] ?? 0);
   }
 
-  /** As `pop` and `push`, in one pass. */
+  /** Same as `pop` followed by `push`, in one pass. */
   replaceFirst(second: number, place: number): void {
     this.#sink(this.#key(second, place));
   }

@@ -6,12 +6,12 @@ import { clientRunsSince, clusterRunsSince, logsInAgain, TOOLS } from './validit
 import type { IdentityWork, Slot, World } from './mutable-state.ts';
 
 /*
- * When something happens next, in true time: all of it follows from what the state holds, so that a stop in between
- * changes nothing. `Infinity` for never, as things stand.
+ * When something happens next, in true time: all of it follows from the contents of the state, so that a stop in
+ * between changes nothing. `Infinity` means never, as things stand.
  */
 
 /**
- * Looks anew at who renews in a place and at what comes next there, and while the world runs, has it done then. Nobody
+ * Determines again who renews in a place and what comes next there and, while the world runs, schedules it. Nobody
  * starts or stops while it runs.
  */
 export function schedule(world: World, slot: Slot): void {
@@ -20,7 +20,7 @@ export function schedule(world: World, slot: Slot): void {
   if (slot.next <= world.until) world.queue?.push(slot.next, slot.place);
 }
 
-/** The next moment at which anything happens in a place, once it is scheduled. */
+/** The next instant at which anything happens in a place, once it is scheduled. */
 export function nextAt(world: World, slot: Slot): number {
   if (slot.removed) return Infinity;
   const expiry = slot.expired ? Infinity : expiryAt(slot);
@@ -34,7 +34,7 @@ export function expiryAt(slot: Slot): number {
   return slot.end - slot.judge.offset;
 }
 
-/** The next try to get a new certificate; when that would be past its expiry, the expiry comes first and changes it. */
+/** The next attempt to get a new certificate; if that is past its expiry, the expiry comes first and changes it. */
 export function tryAt(world: World, slot: Slot): number {
   const since = slot.runsSince;
   if (since === Infinity) return Infinity;
@@ -43,7 +43,7 @@ export function tryAt(world: World, slot: Slot): number {
       return Infinity;
     case 'renewal-controller':
     case 'kubelet':
-      // What has expired cannot renew: a repair or a new node has to come.
+      // What has expired cannot renew: it takes a repair or a new node.
       return slot.expired ? Infinity : renewalAt(slot, since);
     case 'cloud-agent':
       return slot === world.agent.server ? renewalAt(slot, since) : caStepAt(world, slot, since);
@@ -75,7 +75,7 @@ function nextUse({ state }: World, at: number): number {
   return Math.ceil(at / interval) * interval;
 }
 
-/** Since when whoever renews in a place runs; `undefined` while he does not. */
+/** Since when the renewer of a place has been running; `undefined` while it is not. */
 function holderRunsSince(world: World, { identity, cluster, renewedBy }: Slot): number | undefined {
   if (identity !== undefined) return clientRunsSince(world, identity);
   const since = clusterRunsSince(world, cluster);
@@ -101,9 +101,9 @@ function caStepAt(world: World, slot: Slot, since: number): number {
 }
 
 /**
- * What is left of the old CA when the last client has renewed since the overlap began, and so trusts the new one: half of
- * what a healthy renewal leaves, so that later tries and weekly use still count. Inferred: an overlap exists in
- * microsoft/moc, its stages are not public.
+ * The remaining lifetime of the old CA when the last client has renewed since the overlap began, and therefore trusts
+ * the new one: half of what a healthy renewal leaves, so that later attempts and weekly use still count. Inferred: an
+ * overlap exists in microsoft/moc, its stages are not public.
  */
 function lastRenewalLeft({ state }: World): number {
   return Math.floor(OVERLAP_SHARE_LEFT * seconds(state.settings.identityValidityMs));
@@ -117,7 +117,7 @@ export function tokenExpiryAt(world: World, { token }: IdentityWork): number {
   return token.expired ? Infinity : token.expiresAt - world.hostClock.offset;
 }
 
-/** A client asks for a new token, by its certificate, while it runs. */
+/** A client requests a new token, using its certificate, while it runs. */
 export function tokenRotationAt(world: World, identity: IdentityWork): number {
   const since = identity.slot.runsSince;
   if (!identity.autoRotate || since === Infinity) return Infinity;

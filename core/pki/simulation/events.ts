@@ -1,7 +1,7 @@
 import type { Instant } from '../../shared/instant.ts';
 
 export const EVENT_KINDS = [
-  /** To somebody who proved himself by a token, at the start of a node, or by a cmdlet. */
+  /** To a holder who authenticated with a token, at the start of a node, or by a cmdlet. */
   'certificate-issued',
   'certificate-renewed',
   'certificate-refused',
@@ -27,7 +27,7 @@ export interface SimulationEvent {
   cluster?: string;
   node?: string;
   identity?: string;
-  /** Id of the certificate that is there afterwards. */
+  /** Id of the certificate that exists afterwards. */
   certificate?: string;
   params: Record<string, string | number>;
 }

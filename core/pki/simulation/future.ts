@@ -9,17 +9,18 @@ import { begin, proceed, run } from './run.ts';
 import type { DeploymentState } from './state.ts';
 import type { World } from './mutable-state.ts';
 
-/** Steps at a stretch: some ten milliseconds of work. */
+/** Steps per stretch: some ten milliseconds of work. */
 const STRETCH_STEPS = 20_000;
 
 /**
- * What becomes of a deployment over a long time, followed in one go and changed in place: the same as `advance` and `perform`
- * in turn give, without a state in between. Of what repeats itself the first is told and the rest counted.
+ * The development of a deployment over a long time, followed in one go and changed in place: the same result as
+ * `advance` and `perform` in turn, without intermediate states. Of repeated events, the first is reported and the rest
+ * are counted.
  */
 export class Future {
   readonly events: SimulationEvent[] = [];
   readonly #world: World;
-  /** Numbers of certificates by place when it began; of places made later there is none. */
+  /** Numbers of certificates by place at the start; places made later have none. */
   readonly #before: ReadonlyMap<number, number>;
 
   constructor(state: DeploymentState) {
@@ -31,13 +32,16 @@ export class Future {
     return instantOf(this.#world.now);
   }
 
-  /** Lets time pass up to and including a moment, with `pause` after every stretch. */
+  /** Lets time pass up to and including an instant, with `pause` after every stretch. */
   async until(moment: Instant, pause: () => Promise<void>): Promise<void> {
     begin(this.#world, secondOf(moment));
     while (!proceed(this.#world, STRETCH_STEPS)) await pause();
   }
 
-  /** Does things at one moment, one after the other; then what falls due by them. Why each did nothing, in their order. */
+  /**
+   * Carries out actions at one instant, one after the other; then what falls due because of them. Returns why each did
+   * nothing, in order.
+   */
   perform(actions: readonly Action[]): (Failure | undefined)[] {
     const failures = actions.map((action) => act(this.#world, action));
     replaceAllLost(this.#world);
@@ -45,7 +49,7 @@ export class Future {
     return failures;
   }
 
-  /** How many certificates were issued in each place that there was in the beginning. */
+  /** How many certificates were issued in each place that existed at the start. */
   issued(): Map<number, number> {
     const issued = new Map<number, number>();
     for (const { number, issueNumber } of this.#world.slots) {

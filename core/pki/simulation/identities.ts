@@ -6,7 +6,9 @@ import { seconds } from './moments.ts';
 import { issuerOf, nameSlot, newSlot, profileOf } from './slots.ts';
 import type { Cluster, IdentityWork, World } from './mutable-state.ts';
 
-/** Clients of the cloud agent by where they run, with their kinds. Sources: domain tables; microsoft/moc, ClientType. */
+/**
+ * Clients of the cloud agent by where they run, with their types. Sources: domain tables; microsoft/moc, ClientType.
+ */
 interface Client {
   profile: ProfileId;
   clientType: ClientType;
@@ -29,7 +31,7 @@ const ON_HOST: readonly Client[] = [
   { profile: 'kvactl', clientType: 'Admin' },
 ];
 
-/** Identities that a deployment starts with on its host: a node agent for each machine, and the tools of the admin. */
+/** Identities that a deployment starts with on its host: a node agent for each machine, and the admin's tools. */
 export function addHostIdentities(world: World): void {
   for (const { name } of world.state.hosts)
     addIdentity(world, { profile: 'node-agent', clientType: 'Node', name, host: name });
@@ -50,11 +52,11 @@ interface NewIdentity extends Client {
   name: string;
   cluster?: Cluster;
   host?: string;
-  /** Seconds; of token and certificate. */
+  /** Seconds; for token and certificate. */
   validity?: number;
 }
 
-/** A new identity with token and certificate from now on. */
+/** A new identity with token and certificate valid from now on. */
 export function addIdentity(world: World, spec: NewIdentity): IdentityWork {
   const profile = profileOf(spec.profile);
   const validity = spec.validity ?? seconds(world.state.settings.identityValidityMs);
@@ -84,12 +86,15 @@ export function addIdentity(world: World, spec: NewIdentity): IdentityWork {
   return identity;
 }
 
-/** Writes anew what the client's next certificate says of the machine that it runs on. */
+/** Updates what the client's next certificate contains about the machine on which it runs. */
 export function nameIdentity(world: World, identity: IdentityWork): void {
   nameSlot(world, identity.slot, identityValues(world, identity));
 }
 
-/** A client in a cluster runs on its first control-plane node, one of the host on its own or the first machine. */
+/**
+ * A client in a cluster runs on its first control-plane node; a client of the host runs on its own machine or the first
+ * one.
+ */
 function identityValues(
   world: World,
   { name, cluster, host }: Pick<IdentityWork, 'name' | 'cluster' | 'host'>,

@@ -5,12 +5,12 @@ import { certificateId, serialIn } from './slots.ts';
 import type { RevokingEntry } from './state.ts';
 import type { Slot, World } from './mutable-state.ts';
 
-/** What an event is about. */
+/** The subject of an event. */
 type Subject = Partial<Pick<SimulationEvent, 'cluster' | 'node' | 'identity' | 'certificate'>>;
 
 /**
- * Counts an event, and writes it down when somebody wants it. `told` is asked for only then. `isRepeat`: the same happened
- * to the same before, and nothing else did in between.
+ * Counts an event, and records it when somebody wants it. `told` is called only then. `isRepeat`: the same happened to
+ * the same subject before, and nothing else did in between.
  */
 export function note(
   world: World,
@@ -55,7 +55,7 @@ export function matchIn(
   return first && { revocation: first.object.name, entry: first.entryIndex };
 }
 
-/** What would match the next certificate of a place, were it issued now. */
+/** What would match the next certificate of a place if it were issued now. */
 export function matchOfNext(world: World, slot: Slot): RevokingEntry | undefined {
   if (slot.cluster?.revocationIndex === undefined) return undefined;
   const notBefore = world.now + slot.judge.offset - slot.backdating;
@@ -63,8 +63,9 @@ export function matchOfNext(world: World, slot: Slot): RevokingEntry | undefined
 }
 
 /**
- * Puts a new certificate with a new key and serial number into a place. A renewed one counts on and remembers what was
- * issued first; a fresh one starts anew. What an entry in force matches is revoked from its first second.
+ * Puts a new certificate with a new key and serial number into a place. A renewed one continues the count and remembers
+ * what was issued first; a fresh one starts anew. A certificate matched by an entry in force is revoked from its first
+ * second.
  */
 export function issue(world: World, slot: Slot, how: 'renewed' | 'fresh', issuer: Slot): void {
   const replaced = slot.issueNumber;
@@ -110,7 +111,7 @@ export function issue(world: World, slot: Slot, how: 'renewed' | 'fresh', issuer
   );
 }
 
-/** Keeps why a place got no new certificate. */
+/** Records why a place got no new certificate. */
 export function refuse(
   world: World,
   slot: Slot,

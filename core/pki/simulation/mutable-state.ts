@@ -20,8 +20,8 @@ import type {
 } from './state.ts';
 
 /*
- * A deployment while it is worked on: objects that point at each other and are changed in place, moments as whole seconds
- * since 1970. Made by `opened` from a state and turned into the next one by `closed`; nobody else sees it.
+ * A deployment while it is processed: objects that refer to each other and are changed in place, instants as whole
+ * seconds since 1970. Made by `opened` from a state and turned into the next one by `closed`; nobody else sees it.
  */
 
 /** One for the host and one for each cluster. */
@@ -36,25 +36,28 @@ export interface RunningWork {
 }
 
 /**
- * A place for a certificate, with the one that is in it. What each renewal looks at comes first: thousands of these are
- * gone through in the order of time.
+ * A place for a certificate, with the one currently in it. What each renewal examines comes first: thousands of these
+ * are processed in chronological order.
  */
 export interface Slot {
   /** True time of what comes next here. */
   next: number;
   /** The first second after `notAfter`. */
   end: number;
-  /** How much is left of a certificate here when its renewal is due. */
+  /** The remaining lifetime at which renewal of a certificate here is due. */
   readonly left: number;
   issuedAt: number;
-  /** Between two tries. */
+  /** Time between two attempts. */
   readonly retry: number;
-  /** Since when whoever renews here runs; `Infinity` while he does not. As of the last `schedule`. */
+  /**
+   * Since when the renewer of this place has been running; `Infinity` while it is not. As determined by the last
+   * `schedule`.
+   */
   runsSince: number;
   readonly renewedBy: RenewalRule['by'];
-  /** The clock of who issues and accepts it. */
+  /** The clock of whoever issues and accepts it. */
   readonly judge: Clock;
-  /** The clock of who holds it. */
+  /** The holder's clock. */
   readonly own: Clock;
   readonly cluster: Cluster | undefined;
   identity: IdentityWork | undefined;
@@ -68,16 +71,16 @@ export interface Slot {
   renewCount: number;
   notBefore: number;
   readonly backdating: number;
-  /** From issue to end. */
+  /** From issuance to expiry. */
   readonly validity: number;
-  /** As it was read; `undefined` since something changed. */
+  /** As it was read; `undefined` once something changed. */
   record: CertificateState | undefined;
   readonly profile: Profile;
   readonly node: Node | undefined;
   /** In `World.slots`. */
   readonly place: number;
   readonly number: number;
-  /** The serial number of the certificate that was here in the beginning: one that was read has its own. */
+  /** The serial number of the certificate that was here at the start: one that was read has its own. */
   read: { issueNumber: number; serialHex: string } | undefined;
   readonly holder: Holder;
   subject: SubjectTemplate;
@@ -99,7 +102,7 @@ interface RefusalWork {
   by: RevokingEntry | undefined;
 }
 
-/** `issuedAt` and `expiresAt` as it says, by the cloud agent's clock. */
+/** `issuedAt` and `expiresAt` as stated in it, by the cloud agent's clock. */
 interface TokenWork {
   issuedAt: number;
   expiresAt: number;
@@ -121,14 +124,14 @@ export interface IdentityWork {
   started: boolean;
   trusts: readonly Slot[];
   readonly slot: Slot;
-  /** As it was read; `undefined` since something but the certificate's id changed. */
+  /** As it was read; `undefined` once something other than the certificate's id changed. */
   state: IdentityState | undefined;
 }
 
 export interface Node {
   readonly state: NodeState;
   readonly slots: Slot[];
-  /** Those without which no API server answers here. */
+  /** Those without which no API server responds here. */
   readonly serving: Slot[];
   lost: boolean;
 }
@@ -146,9 +149,9 @@ export interface Cluster {
   revocations: readonly RenewRevocation[];
   /** `undefined` without revocations. */
   revocationIndex: RevocationIndex | undefined;
-  /** While the world runs: until when an API server answers and all CAs are valid, as far as that is known. */
+  /** While the world runs: until when an API server responds and all CAs are valid, as far as that is known. */
   calmUntil: number;
-  /** While a terse world runs: until when every renewal in it is known to succeed; 0 when that is not known. */
+  /** While a terse world runs: until when every renewal in it is known to succeed; 0 when that is unknown. */
   steadyUntil: number;
   readonly authorities: Map<ProfileId, Slot>;
   readonly identities: Map<ProfileId, IdentityWork>;
@@ -158,7 +161,7 @@ export interface Cluster {
 export interface World {
   readonly state: DeploymentState;
   readonly key: Words;
-  /** True time of what is done now. */
+  /** True time of what is being done now. */
   now: number;
   lastUpdatedAt: number;
   readonly hostPower: RunningWork;
@@ -171,11 +174,11 @@ export interface World {
   readonly agent: { stage: RotationStageId; trusted: Slot[]; server: Slot | undefined };
   /** Only while it runs. */
   queue: DueQueue | undefined;
-  /** The last second that is done. */
+  /** The last second that is processed. */
   until: number;
   /** Absent when nobody wants the events. */
   readonly events: SimulationEvent[] | undefined;
-  /** Whether what repeats itself is counted only: renewal after renewal, refusal after refusal. */
+  /** Whether repetitions are only counted: renewal after renewal, refusal after refusal. */
   readonly isTerse: boolean;
   readonly counts: Record<EventKind, number>;
 }

@@ -23,7 +23,7 @@ const CONTROL_PLANE: readonly ProfileId[] = [
   'scheduler',
   ...KUBELET,
 ];
-/** kubeadm writes `super-admin.conf` at `init` alone, on the first node. */
+/** kubeadm writes `super-admin.conf` only at `init`, on the first node. */
 const FIRST_NODE: readonly ProfileId[] = [...CONTROL_PLANE, 'super-admin'];
 
 /** A new machine in a cluster with all its certificates. */
@@ -46,7 +46,7 @@ function newName(world: World, cluster: Cluster, role: NodeState['role']): strin
   return isTaken ? newName(world, cluster, role) : name;
 }
 
-/** A kubelet's serving certificate comes only while somebody approves requests. Source: Azure/aksArc issue 237. */
+/** A kubelet's serving certificate is issued only while somebody approves requests. Source: Azure/aksArc issue 237. */
 export function issueOnNode(
   world: World,
   { cluster, node, profile }: { cluster: Cluster; node: Node; profile: ProfileId },
@@ -75,7 +75,7 @@ export function nodeValues({ state }: Cluster, node?: NodeState): ProfileValues 
   };
 }
 
-/** A new machine in place of one, with its role and address. */
+/** A new machine that replaces another, with its role and address. */
 export function replaceNode(world: World, cluster: Cluster, node: Node): void {
   const { name, role, ip } = node.state;
   for (const slot of node.slots) removeSlot(slot);
@@ -91,7 +91,7 @@ export function replaceNode(world: World, cluster: Cluster, node: Node): void {
 }
 
 /**
- * What follows when a kubelet's client certificate has expired: a worker is removed and replaced, a control-plane node
+ * The consequences of an expired kubelet client certificate: a worker is removed and replaced, a control-plane node
  * cannot be reached until it is repaired. Source: Microsoft Learn, secure communication with certificates.
  */
 export function loseNode(world: World, cluster: Cluster, node: Node): void {
@@ -121,7 +121,7 @@ function replaceLost(world: World, cluster: Cluster, node: Node): void {
   if (connectionProblem(world, provider) !== undefined) return;
   const kubelet = node.slots.find(({ profile }) => profile.id === 'kubelet-client');
   const by = kubelet && matchOfNext(world, kubelet);
-  // The new machine would ask for the same group.
+  // The new machine would request the same group.
   if (kubelet !== undefined && by !== undefined) return refuse(world, kubelet, 'revoked', { by });
   replaceNode(world, cluster, node);
 }

@@ -7,19 +7,22 @@ import type { DeploymentState } from './state.ts';
 import { clientRunsSince, connectionProblem, isValid } from './validity.ts';
 import type { World } from './mutable-state.ts';
 
-/** What works in a deployment at its moment, by the rules that the simulation itself goes by. `undefined`: it works. */
+/** What works in a deployment at its instant, according to the simulation's own rules. `undefined`: it works. */
 export interface Observation {
-  /** Whether an API server of the cluster answers at all. */
+  /** Why no API server of the cluster responds. */
   apiServer(cluster: string): Failure | undefined;
-  /** Whether it accepts a client certificate of its cluster: inside its validity period and not revoked. */
+  /**
+   * Why it does not accept a client certificate of its cluster, which must be within its validity period and not
+   * revoked.
+   */
   authenticate(certificate: string): Failure | undefined;
-  /** Whether `kubectl logs` and `exec` reach a node's kubelet. */
+  /** Why `kubectl logs` and `exec` do not reach a node's kubelet. */
   kubelet(node: string): Failure | undefined;
-  /** Whether a client and the cloud agent accept each other's certificates. */
+  /** Why a client and the cloud agent do not accept each other's certificates. */
   cloudAgent(identity: string): Failure | undefined;
 }
 
-/** Looks at a deployment. Costs as much as a look at each certificate; asking costs little. */
+/** Observes a deployment. Costs one look at each certificate; queries are cheap. */
 export function observe(state: DeploymentState): Observation {
   const world = opened(state, undefined);
   return {

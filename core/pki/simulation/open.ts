@@ -7,7 +7,10 @@ import { emptySlot, placeOnNode, profileOf } from './slots.ts';
 import type { CertificateState, ClusterState, DeploymentState, IdentityState, Running } from './state.ts';
 import type { Cluster, IdentityWork, Node, RunningWork, Slot, World } from './mutable-state.ts';
 
-/** A state to work on, and the events to collect; without `events` they are counted only. The state stays as it is. */
+/**
+ * A world made from a state, and the events to collect; without `events` they are only counted. The state is not
+ * changed.
+ */
 export function opened(
   state: DeploymentState,
   events: SimulationEvent[] | undefined,
@@ -131,7 +134,7 @@ function openSlot(world: World, record: CertificateState, node: Node | undefined
   return slot;
 }
 
-/** Tells the parts that look for a certificate where it is. */
+/** Informs the parts that look for a certificate of where it is. */
 function attach(world: World, slot: Slot): void {
   const { profile, cluster, holder } = slot;
   if (profile.id === 'cloud-agent-server') world.agent.server = slot;

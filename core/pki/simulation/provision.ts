@@ -17,28 +17,28 @@ export interface ClusterPlan {
   /** Control-plane machines: 1, 3 or 5. */
   controlPlane: number;
   workers: number;
-  /** First three numbers of its IPv4 addresses, for instance `172.16.10`; machines get the last from 10 on. */
+  /** First three numbers of its IPv4 addresses, for instance `172.16.10`; machines get the last number from 10 on. */
   network: string;
-  /** Address or names of its API server; `<network>.5` by default. */
+  /** Addresses or names of its API server; `<network>.5` by default. */
   endpoints?: readonly string[];
-  /** First address of the service network. Default: kubeadm's, which Azure/aksArc issue 178 shows too. */
+  /** First address of the service network. Default: kubeadm's, which Azure/aksArc issue 178 also shows. */
   serviceIp?: string;
   serviceDomain?: string;
 }
 
 export interface DeploymentPlan {
-  /** Serial numbers and names of machines follow from it. */
+  /** Serial numbers and names of machines are derived from it. */
   seed: string;
   at: Instant;
   cloudAgentFqdn: string;
   hosts: readonly HostNode[];
   management: ClusterPlan;
   clusters: readonly ClusterPlan[];
-  /** Default: what newer builds do, and tools that somebody uses once a week. */
+  /** Default: the behaviour of newer builds, and tools that are used once a week. */
   settings?: Partial<DeploymentSettings>;
 }
 
-/** Everything that runs; what an admin starts by hand is not among it. */
+/** Everything that runs permanently; what an admin starts by hand is not included. */
 const AUTO_ROTATED: readonly ProfileId[] = [
   'node-agent',
   'kms-plugin',
@@ -60,7 +60,7 @@ export const DEFAULT_SETTINGS: DeploymentSettings = {
   repairNeedsApiServer: false,
 };
 
-/** Last numbers of addresses: below are the API server's and others'. */
+/** Last numbers of addresses: those below belong to the API server and others. */
 const FIRST_MACHINE = 10;
 const LAST_MACHINE = 254;
 
@@ -103,7 +103,7 @@ function addCloudAgent(world: World, { hosts, cloudAgentFqdn }: DeploymentPlan) 
   return { server };
 }
 
-/** A cluster with its authorities, machines, clients of the cloud agent and the kubeconfig of its admin. */
+/** A cluster with its CAs, machines, clients of the cloud agent and the kubeconfig of its admin. */
 export function addCluster(world: World, plan: ClusterPlan, kind: ClusterState['kind']): Cluster {
   const machines = plan.controlPlane + plan.workers;
   if (plan.controlPlane < 1 || FIRST_MACHINE + machines - 1 > LAST_MACHINE)
@@ -144,7 +144,10 @@ function clusterOf(plan: ClusterPlan, kind: ClusterState['kind'], now: Instant):
   };
 }
 
-/** What lies in the kubeconfig on a workstation: an admin's client certificate that lives longer and is nobody's to renew. */
+/**
+ * The contents of the kubeconfig on a workstation: an admin's client certificate that is valid for longer and that
+ * nobody renews.
+ */
 function addKubeconfig(world: World, cluster: Cluster): void {
   const slot = newSlot(
     world,

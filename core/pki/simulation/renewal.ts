@@ -8,8 +8,9 @@ import { connectionProblem, isValid, issuingProblem, serverProblem } from './val
 import type { IdentityWork, Slot, World } from './mutable-state.ts';
 
 /**
- * One try of the renewer or the kubelet of a cluster. What an entry revokes is replaced here like all the rest, unless the
- * entry matches the new certificate too. Source: the article, "Certificate revocation"; where it is checked is inferred.
+ * One attempt by the renewer or the kubelet of a cluster. A certificate revoked by an entry is replaced here like any
+ * other, unless the entry matches the new certificate too. Source: the article, "Certificate revocation"; where it is
+ * checked is inferred.
  */
 export function renewInCluster(world: World, slot: Slot): void {
   const { cluster, issuer } = slot;
@@ -21,7 +22,7 @@ export function renewInCluster(world: World, slot: Slot): void {
   issue(world, slot, 'renewed', issuer);
 }
 
-/** One try of a client of the cloud agent: the old certificate proves who asks, so it must still be accepted. */
+/** One attempt by a client of the cloud agent: the old certificate authenticates it, so it must still be accepted. */
 export function renewClient(world: World, identity: IdentityWork): RefusalReason | undefined {
   const issuer = issuerOf(world, identity.slot);
   const problem = connectionProblem(world, identity) ?? (isValid(world, issuer) ? undefined : 'issuer-not-valid');
@@ -38,7 +39,7 @@ export function renewServer(world: World, slot: Slot, issuer: Slot): void {
   else refuse(world, slot, 'issuer-not-valid');
 }
 
-/** The authorities that the cloud agent names in its answer. */
+/** The CAs that the cloud agent names in its response. */
 export function learnAuthorities({ agent }: World, identity: IdentityWork): void {
   const { trusts } = identity;
   if (trusts.length === agent.trusted.length && trusts.every((ca) => agent.trusted.includes(ca))) return;
@@ -87,7 +88,7 @@ export function start(world: World, identity: IdentityWork): RefusalReason | und
   return problem;
 }
 
-/** Gives an identity a new token, as long as the last one, from now. `isRepeat` as in `note`. */
+/** Gives an identity a new token, valid from now for as long as the last one. `isRepeat` as in `note`. */
 export function renewToken(world: World, identity: IdentityWork, isRepeat = false): void {
   const { token } = identity;
   const life = token.expiresAt - token.issuedAt;
@@ -108,7 +109,7 @@ export function renewToken(world: World, identity: IdentityWork, isRepeat = fals
   );
 }
 
-/** A client asks for a new token by its certificate. Source: identity field `autoRotate`; Azure/aksArc issue 292. */
+/** A client requests a new token using its certificate. Source: identity field `autoRotate`; Azure/aksArc issue 292. */
 export function rotateOwnToken(world: World, identity: IdentityWork): void {
   const problem = connectionProblem(world, identity);
   if (problem === undefined) return renewToken(world, identity, identity.token.generation > 1);

@@ -8,13 +8,13 @@ import { issuerOf } from './slots.ts';
 import { repeatRenewals, steadyUntil } from './steady.ts';
 import type { Slot, World } from './mutable-state.ts';
 
-/** Does all that falls due up to a second, and in it, in order of time and then of place. */
+/** Processes everything that falls due up to and including a second, in chronological order and then by place. */
 export function run(world: World, until: number): void {
   begin(world, until);
   proceed(world, Infinity);
 }
 
-/** Looks at what falls due up to a second; `proceed` does it. */
+/** Prepares what falls due up to a second; `proceed` carries it out. */
 export function begin(world: World, until: number): void {
   world.queue = new DueQueue(world.now);
   world.until = until;
@@ -23,7 +23,10 @@ export function begin(world: World, until: number): void {
   for (const cluster of world.clusters) cluster.steadyUntil = world.isTerse ? steadyUntil(world, cluster) : 0;
 }
 
-/** Does so many steps of what was begun, or all that are left. Whether it is done: then the world is at that second. */
+/**
+ * Carries out this many steps of what was begun, or all that are left. Returns whether it is done: the world is then at
+ * that second.
+ */
 export function proceed(world: World, steps: number): boolean {
   const { queue, until } = world;
   if (queue === undefined) throw new Error('nothing was begun');
@@ -53,7 +56,7 @@ function takeStep(world: World, queue: DueQueue): void {
   else queue.push(slot.next, place);
 }
 
-/** The first thing that is due in a place. */
+/** Does the first thing that is due in a place. */
 function step(world: World, slot: Slot): void {
   const { now } = world;
   const { identity } = slot;

@@ -9,27 +9,27 @@ import { serialOf } from './random.ts';
 import type { Holder } from './state.ts';
 import type { Cluster, IdentityWork, Node, Slot, World } from './mutable-state.ts';
 
-/** Where a certificate lies and how long those in its place live. */
+/** Where a certificate lies and how long certificates in its place are valid. */
 export interface Placing {
   profile: Profile;
   holder: Holder;
   cluster?: Cluster | undefined;
   node?: Node | undefined;
   identity?: IdentityWork | undefined;
-  /** In place of the profile's. */
+  /** Replaces the profile's. */
   validity?: number;
 }
 
 const NO_SUBJECT = { commonName: '', organizations: [] };
 const NO_SANS = { dns: [], ip: [] };
 
-/** A place without a certificate yet, not among the others yet. */
+/** A place that has no certificate yet and is not yet among the others. */
 export function emptySlot(world: World, placing: Placing, number: number): Slot {
   const { profile, holder, cluster } = placing;
   const { by, atShareLeft, retryShare } = profile.renewal.value;
   const backdating = seconds(profile.backdatingMs.value);
   const validity = placing.validity ?? seconds(profile.validityMs.value);
-  // The same of each certificate here, because each lives as long as the one before.
+  // The same for each certificate here, because each is valid for as long as the one before.
   const lifetimeMs = (backdating + validity - 1) * SECOND_MS;
   return {
     next: Infinity,
@@ -39,7 +39,7 @@ export function emptySlot(world: World, placing: Placing, number: number): Slot 
     issuedAt: 0,
     retry: retryShare === undefined ? 1 : renewalRetryMs(retryShare, lifetimeMs) / SECOND_MS,
     runsSince: Infinity,
-    // The article's second exception: nobody renews what lies in somebody's kubeconfig.
+    // The article's second exception: nobody renews what is in somebody's kubeconfig.
     renewedBy: holder.kind === 'workstation' ? 'nobody' : by,
     judge: profile.layer === 'moc' || cluster === undefined ? world.hostClock : cluster.clock,
     own: cluster?.clock ?? world.hostClock,
@@ -78,7 +78,7 @@ export function newSlot(world: World, placing: Placing, values: ProfileValues): 
   return slot;
 }
 
-/** Without these on one node, no API server answers there. Source: kubeadm; the article, "Certificates and CAs". */
+/** Without these on one node, no API server responds there. Source: kubeadm; the article, "Certificates and CAs". */
 export const SERVING: readonly ProfileId[] = ['apiserver', 'apiserver-etcd-client', 'etcd-server'];
 
 export function placeOnNode(node: Node, slot: Slot): void {
@@ -86,20 +86,20 @@ export function placeOnNode(node: Node, slot: Slot): void {
   if (SERVING.includes(slot.profile.id)) node.serving.push(slot);
 }
 
-/** Writes what the certificates here say of their holder. */
+/** Sets what the certificates here contain about their holder. */
 export function nameSlot(world: World, slot: Slot, values: ProfileValues): void {
   const template = templateOfProfile({ profile: slot.profile, values, serialHex: '01', now: instantOf(world.now) });
   slot.subject = template.subject;
   slot.sans = template.sans;
 }
 
-/** Takes a place away; its certificate is forgotten. */
+/** Removes a place; its certificate is forgotten. */
 export function removeSlot(slot: Slot): void {
   slot.removed = true;
   slot.next = Infinity;
 }
 
-/** By the holder's clock: when the renewal of what is here is due. */
+/** When renewal of the certificate here is due, by the holder's clock. */
 export function dueAt({ end, left }: Slot): number {
   return end - left;
 }

@@ -7,18 +7,18 @@ import type { SansTemplate, SubjectTemplate } from '../../shared/certificate-tem
 import type { RefusalReason } from './actions/refusals.ts';
 
 /*
- * A deployment at one moment, as plain data without keys: what exists, and what each certificate says. Nothing here is
- * changed in place; `advance` and `perform` give a new state. Moments are true time, but for what certificates and tokens
- * say of themselves: that is by the clock of who issued them.
+ * A deployment at one instant, as plain data without keys: what exists, and what each certificate contains. Nothing
+ * here is changed in place; `advance` and `perform` return a new state. Instants are true time, except for what
+ * certificates and tokens state about themselves: that is by the issuer's clock.
  */
 
-/** Whether something runs, and since when it does or does not. */
+/** Whether something runs, and since when it has or has not been running. */
 export interface Running {
   running: boolean;
   since: Instant;
 }
 
-/** Who has a certificate and its key. */
+/** The holder of a certificate and its key. */
 export type Holder =
   | { kind: 'cloud-agent' }
   | { kind: 'cluster'; cluster: string }
@@ -33,7 +33,7 @@ export interface RevokingEntry {
   entry: number;
 }
 
-/** Why the last try to get a new certificate failed. */
+/** Why the last attempt to get a new certificate failed. */
 export interface Refusal {
   at: Instant;
   reason: RefusalReason;
@@ -50,11 +50,11 @@ export interface OriginalCertificate {
   issuer: string;
 }
 
-/** The certificate that now is in a slot. Together with its profile this is all that it says: `templateOf`. */
+/** The certificate currently in a slot. Together with its profile this is everything that it contains: `templateOf`. */
 export interface CertificateState extends CertificateRecord {
-  /** Of this certificate alone: `<slot>.<issueNumber>`. */
+  /** Unique to this certificate: `<slot>.<issueNumber>`. */
   id: string;
-  /** Of the place that a renewed certificate takes over from the one before. */
+  /** The place that a renewed certificate takes over from the previous one. */
   slot: number;
   /** Counts from 1. */
   issueNumber: number;
@@ -76,12 +76,12 @@ export interface CertificateState extends CertificateRecord {
   lastRefusal?: Refusal;
 }
 
-/** What a client of the cloud agent shows at its login. Only its dates; a token itself is made elsewhere. */
+/** What a client of the cloud agent presents at login. Only its dates; a token itself is made elsewhere. */
 export interface TokenState extends TokenValidity {
   /** Counts from 1. */
   generation: number;
   expired?: true;
-  /** When it last could not rotate itself. */
+  /** When it last failed to rotate itself. */
   refusedAt?: Instant;
 }
 
@@ -92,11 +92,11 @@ export interface IdentityState extends IdentityFacts {
   /** For a node agent: its host. */
   host?: string;
   token: TokenState;
-  /** Set at the cloud agent: no login and no renewal any more. */
+  /** Set at the cloud agent: neither login nor renewal is possible any more. */
   revoked: boolean;
   /** Stopped when somebody stalled it. */
   client: Running;
-  /** False for a client that must log in at its start and could not. */
+  /** False for a client that must log in when it starts and could not. */
   started: boolean;
   /** Ids of the CA certificates in its access file. */
   trusts: readonly string[];
@@ -118,7 +118,7 @@ export interface ClusterState {
   name: string;
   kind: 'management' | 'workload';
   nodes: readonly NodeState[];
-  /** Machines made so far; names are drawn by it. */
+  /** Machines made so far; names are derived from it. */
   nodesMade: number;
   power: Running;
   /** How far its clocks are ahead of true time; whole seconds. */
@@ -138,18 +138,20 @@ export interface HostNode {
   ip: string;
 }
 
-/** What differs between builds and habits. */
+/** What differs between builds and usage habits. */
 export interface DeploymentSettings {
-  /** Of certificates and tokens of the cloud agent's clients: 90 days, 60 in builds before 1.0.10. */
+  /** For certificates and tokens of the cloud agent's clients: 90 days, 60 in builds before 1.0.10. */
   identityValidityMs: number;
   kubeconfigValidityMs: number;
   /** Clients whose tokens rotate by themselves. Source: Azure/aksArc issue 292; which ones is inferred. */
   autoRotate: readonly ProfileId[];
-  /** How often somebody uses mocctl and kvactl, which renew their certificates in use alone; absent: never by itself. */
+  /**
+   * How often somebody uses mocctl and kvactl, which renew their certificates only when used; absent: never by itself.
+   */
   toolUseIntervalMs?: number;
-  /** Whether the cloud agent begins to rotate its CA by itself; if any build does is not public. */
+  /** Whether the cloud agent begins to rotate its CA by itself; whether any build does so is not public. */
   caRotatesItself: boolean;
-  /** Older builds repair a cluster's cloud credentials only while its API server answers (known issue, #127). */
+  /** Older builds repair a cluster's cloud credentials only while its API server responds (known issue, #127). */
   repairNeedsApiServer: boolean;
 }
 
@@ -159,14 +161,14 @@ export interface DeploymentState {
   lastUpdatedAt: Instant;
   settings: DeploymentSettings;
   hostPower: Running;
-  /** How far the clocks of the hosts, and so of the cloud agent, are ahead of true time; whole seconds. */
+  /** How far the clocks of the hosts, and therefore of the cloud agent, are ahead of true time; whole seconds. */
   hostClockOffsetMs: number;
   hosts: readonly HostNode[];
   cloudAgent: {
     fqdn: string;
     /** How far a rotation of its CA has come. */
     stage: RotationStageId;
-    /** Ids of the CA certificates that it takes client certificates of, oldest first. */
+    /** Ids of the CA certificates whose client certificates it accepts, oldest first. */
     trusted: readonly string[];
   };
   /** The management cluster first. */

@@ -2,14 +2,14 @@ import { apiServerProblem, servingNode } from './validity.ts';
 import type { Cluster, Slot, World } from './mutable-state.ts';
 
 /*
- * A cluster that is in order renews its certificates for itself over and over, at moments that the first of them settles. Where
- * nobody wants to be told of each, they are counted instead of done one by one.
+ * A cluster that is in order renews its certificates by itself over and over, at instants determined by the first of
+ * them. Where nobody wants each one reported, they are counted instead of being processed one by one.
  */
 
 /**
- * Until when every renewal in a cluster succeeds: an API server answers now, what it needs is renewed by a controller that runs
- * and has met no refusal, and all CAs are valid. So it goes on answering, and nothing else is asked when a certificate is
- * renewed. 0 when any of that is not so.
+ * Until when every renewal in a cluster succeeds: an API server responds now, what it needs is renewed by a controller
+ * that runs and has met no refusal, and all CAs are valid. It therefore continues to respond, and renewing a
+ * certificate requires nothing else. 0 when any of these does not hold.
  */
 export function steadyUntil(world: World, cluster: Cluster): number {
   if (cluster.revocationIndex !== undefined) return 0;
@@ -29,7 +29,7 @@ export function steadyUntil(world: World, cluster: Cluster): number {
   return until;
 }
 
-/** After a renewal: as many more in the same place as fall due while the cluster is steady. */
+/** After a renewal, counts all further ones in the same place that fall due while the cluster is steady. */
 export function repeatRenewals(world: World, slot: Slot): void {
   const { cluster, own, judge, issuedAt } = slot;
   if (cluster === undefined || own !== judge || world.now !== issuedAt) return;

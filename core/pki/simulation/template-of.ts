@@ -3,8 +3,8 @@ import { profileOf } from './slots.ts';
 import type { CertificateState } from './state.ts';
 
 /**
- * All that a certificate of the simulation says but for its keys, to make it for real. Of the private extensions of MOC the
- * original certificate is left out: that is the DER of `record.original`, once it has been made.
+ * Everything that a certificate of the simulation contains except its keys, for making it for real. Of the private
+ * extensions of MOC, the original certificate is omitted: that is the DER of `record.original`, once it has been made.
  */
 export function templateOf(record: CertificateState): CertificateTemplate {
   const { serialHex, subject, sans, notBefore, notAfter, renewCount, holder } = record;

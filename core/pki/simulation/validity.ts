@@ -3,18 +3,18 @@ import { isWithin } from '../model/renewal.ts';
 import type { RefusalReason } from './actions/refusals.ts';
 import type { Cluster, IdentityWork, Node, Slot, World } from './mutable-state.ts';
 
-/** Whether a certificate is inside its validity period at a moment of some clock. */
+/** Whether a certificate is within its validity period at a given time of some clock. */
 function isSlotWithin(slot: Slot, local: number): boolean {
   return isWithin(local, slot.notBefore, slot.end - 1);
 }
 
-/** Whether it and its issuer are, by the clock of who accepts it. */
+/** Whether it and its issuer are, by the clock of whoever accepts it. */
 export function isValid(world: World, slot: Slot): boolean {
   const local = world.now + slot.judge.offset;
   return isSlotWithin(slot, local) && (slot.issuer === undefined || isSlotWithin(slot.issuer, local));
 }
 
-/** When something runs for the first time without a stop in between; `undefined` while it does not. */
+/** Since when it has been running without interruption; `undefined` while it is not. */
 export function clusterRunsSince(world: World, cluster: Cluster | undefined): number | undefined {
   if (!world.hostPower.running) return undefined;
   if (cluster === undefined) return world.hostPower.since;
@@ -22,38 +22,38 @@ export function clusterRunsSince(world: World, cluster: Cluster | undefined): nu
   return Math.max(world.hostPower.since, cluster.power.since);
 }
 
-/** The same for a client of the cloud agent. One that has to log in at its start and could not does not run. */
+/** Same for a client of the cloud agent. One that has to log in when it starts and could not is not running. */
 export function clientRunsSince(world: World, identity: IdentityWork): number | undefined {
   const since = clusterRunsSince(world, identity.cluster);
   if (since === undefined || !identity.client.running || !identity.started) return undefined;
   return Math.max(since, identity.client.since);
 }
 
-/** Why no API server of a cluster answers; `undefined` when one does. */
+/** Why no API server of a cluster responds; `undefined` when one does. */
 export function apiServerProblem(
   world: World,
   cluster: Cluster,
 ): 'cluster-off' | 'kms-plugin-not-started' | 'certificate-not-valid' | undefined {
-  // Its certificates may be further than the world is.
+  // Its certificates may be further ahead than the world is.
   if (world.now < cluster.steadyUntil) return undefined;
   if (clusterRunsSince(world, cluster) === undefined) return 'cluster-off';
   if (cluster.identities.get('kms-plugin')?.started === false) return 'kms-plugin-not-started';
   return hasServingNode(world, cluster) ? undefined : 'certificate-not-valid';
 }
 
-/** Whether the certificates of one control-plane node would let an API server answer. */
+/** Whether the certificates of one control-plane node would let an API server respond. */
 export function hasServingNode(world: World, cluster: Cluster): boolean {
   return servingNode(world, cluster) !== undefined;
 }
 
-/** A control-plane node whose certificates let an API server answer. */
+/** A control-plane node whose certificates let an API server respond. */
 export function servingNode(world: World, { nodes }: Cluster): Node | undefined {
   return nodes.find(({ serving }) => serving.length > 0 && serving.every((slot) => isValid(world, slot)));
 }
 
 /**
- * Why a certificate of a cluster cannot be issued. While the world runs, power, clocks and control planes stay as they are
- * and certificates only get better: what holds now need not be looked at again before the first of them ends.
+ * Why a certificate of a cluster cannot be issued. While the world runs, power, clocks and control planes stay as they
+ * are and certificates only get better: what holds now need not be checked again before the first of them expires.
  */
 export function issuingProblem(
   world: World,
@@ -78,7 +78,7 @@ export function isApproverWorking(world: World, cluster: Cluster): boolean {
   );
 }
 
-/** Why a client does not accept the certificate that the cloud agent shows. */
+/** Why a client does not accept the certificate that the cloud agent presents. */
 export function serverProblem(world: World, identity: IdentityWork): RefusalReason | undefined {
   const server = world.agent.server;
   const issuer = server?.issuer;
@@ -105,7 +105,7 @@ function clientProblem(world: World, identity: IdentityWork): RefusalReason | un
   );
 }
 
-/** Why a client cannot talk to the cloud agent by certificate. */
+/** Why a client cannot talk to the cloud agent using its certificate. */
 export function connectionProblem(world: World, identity: IdentityWork): RefusalReason | undefined {
   return serverProblem(world, identity) ?? clientProblem(world, identity);
 }

@@ -4,7 +4,7 @@ import { decodeCertificate } from '../../formats/x509/certificate.ts';
 
 /** A certificate that may be part of the path. */
 export interface Candidate {
-  /** Without data that follows it. */
+  /** Without trailing data. */
   der: Uint8Array;
   facts: CertificateFacts;
   reference: CertificateReference;
@@ -16,14 +16,14 @@ export interface Candidate {
 
 export interface Candidates {
   leaf: Candidate | undefined;
-  /** The rest of the chain, in whatever order. */
+  /** The rest of the chain, in any order. */
   others: Candidate[];
   anchors: Candidate[];
-  /** Why some of what was given could not be taken. */
+  /** Why some of the input could not be used. */
   reasons: Reason[];
 }
 
-/** Decodes what was given. A certificate in the chain that is also a root counts as the root. */
+/** Decodes the input. A certificate in the chain that is also a root counts as the root. */
 export function candidatesOf(chain: readonly Uint8Array[], roots: readonly Uint8Array[]): Candidates {
   const reasons: Reason[] = [];
   const read = (der: Uint8Array, list: CertificateReference['list'], index: number) => {
@@ -57,14 +57,14 @@ function candidateOf(der: Uint8Array, place: CertificateReference): Candidate | 
 }
 
 /**
- * Names with the same key are the same name: case and the number of blanks do not count.
- * Source: RFC 5280 section 7.1, RFC 4518 section 2.6.1.
+ * Names with the same key are the same name: case and the number of spaces do not count. Source: RFC 5280 section 7.1,
+ * RFC 4518 section 2.6.1.
  */
 export function nameKey({ attributes }: DistinguishedName): string {
   return JSON.stringify(attributes.map(({ oid, value }) => [oid, value.replace(/\s+/gu, ' ').trim().toLowerCase()]));
 }
 
-/** Whether it says of itself that it was issued under its own name. Source: RFC 5280 section 3.2. */
+/** Whether it claims to have been issued under its own name. Source: RFC 5280 section 3.2. */
 export function isSelfIssued({ issuerKey, subjectKey }: Candidate): boolean {
   return issuerKey === subjectKey;
 }

@@ -6,8 +6,8 @@ import type { Candidate } from './candidate.ts';
 export const NAME_CONSTRAINTS = '2.5.29.30';
 
 /**
- * Critical extensions that are processed. Of the policies nothing has to be checked as long as no CA requires explicit
- * ones, and `policyConstraints` is refused. Where CRLs lie is the caller's business. Source: RFC 5280 section 4.2.
+ * Critical extensions that are processed. Policies need no check as long as no CA requires explicit ones, and
+ * `policyConstraints` is refused. Where CRLs are located is for the caller to handle. Source: RFC 5280 section 4.2.
  */
 const PROCESSED: ReadonlySet<string> = new Set([
   '2.5.29.15', // keyUsage
@@ -19,7 +19,7 @@ const PROCESSED: ReadonlySet<string> = new Set([
   '2.5.29.37', // extKeyUsage
   '2.5.29.54', // inhibitAnyPolicy
 ]);
-/** Extensions on whose content the verdict rests: one that is broken or repeated leaves nothing to judge by. */
+/** Extensions on whose contents the verdict relies: if one is broken or repeated, there is nothing to judge by. */
 const RELIED_ON: ReadonlySet<string> = new Set(['keyUsage', 'subjectAltName', 'basicConstraints', 'extKeyUsage']);
 /** Source: RFC 5280 sections 4.1.2.1 and 4.2, RFC 5480 section 2.1.1. */
 const FORBIDDEN: ReadonlySet<string> = new Set([
@@ -30,7 +30,7 @@ const FORBIDDEN: ReadonlySet<string> = new Set([
   'der.explicit-curve',
 ]);
 
-/** 112 bits of security. Source: NIST SP 800-57 Part 1, table 2; what openssl calls security level 2. */
+/** 112 bits of security. Source: NIST SP 800-57 Part 1, table 2; openssl calls it security level 2. */
 const MINIMUM_BITS: ReadonlyMap<string, number> = new Map([
   ['RSA', 2048],
   ['RSA-PSS', 2048],
@@ -38,7 +38,7 @@ const MINIMUM_BITS: ReadonlyMap<string, number> = new Map([
   ['EC', 224],
 ]);
 
-/** What a certificate says that speaks against it, whatever place it has in the path. */
+/** Objections to a certificate that follow from its own contents, whatever its position in the path. */
 export function certificateReasons(certificate: Candidate, at: Instant): Reason[] {
   const { facts, reference } = certificate;
   const reasons: Reason[] = [];
@@ -67,10 +67,10 @@ function forbids({ extensions }: CertificateFacts): (finding: DecodeFinding) => 
   };
 }
 
-/** Hashes for which two texts with one signature can be made. Source: NIST SP 800-131A section 9. */
+/** Hashes for which two texts with the same signature can be made. Source: NIST SP 800-131A section 9. */
 const WEAK_HASH = /sha-?1(?![0-9])|md[245]/iu;
 
-/** Whether a signature algorithm of this name should no longer be relied on. */
+/** Whether a signature algorithm with this name should no longer be relied on. */
 export function isWeakSignature({ name, hash }: { name: string; hash?: string }): boolean {
   return WEAK_HASH.test(hash ?? name);
 }

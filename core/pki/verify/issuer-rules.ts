@@ -5,7 +5,7 @@ import type { Signatures } from './signature.ts';
 
 const VERSION_3 = 3;
 
-/** What speaks against a certificate as one that `issuer` made. */
+/** Objections to a certificate as one issued by `issuer`. */
 export function issuedReasons(certificate: Candidate, issuer: Candidate, signatures: Signatures): Reason[] {
   const { facts, reference } = certificate;
   const reasons: Reason[] = [];
@@ -24,16 +24,16 @@ export function issuedReasons(certificate: Candidate, issuer: Candidate, signatu
   return reasons;
 }
 
-/** What speaks against a certificate as the issuer of `below`, the part of the path from the leaf up to it. */
+/** Objections to a certificate as the issuer of `below`, the part of the path from the leaf up to it. */
 export function issuerReasons(issuer: Candidate, below: readonly Candidate[]): Reason[] {
   const { facts, reference, isAnchor } = issuer;
   const reasons: Reason[] = [];
-  // Before version 3 nothing could say it; a root is trusted by being given.
+  // Before version 3 there was no way to state it; a root is trusted because it was given.
   const isOldRoot = isAnchor && facts.version < VERSION_3;
   if (!facts.isCa && !isOldRoot) reasons.push(reasonOf('not-a-ca', reference, {}));
   if (hasKeyUsage(issuer) && !facts.keyUsage.includes('keyCertSign'))
     reasons.push(reasonOf('cert-sign-missing', reference, {}));
-  // The leaf is no intermediate, even where it is a CA. Source: RFC 5280 section 4.2.1.9.
+  // The leaf is not an intermediate, even where it is a CA. Source: RFC 5280 section 4.2.1.9.
   const found = below.slice(1).filter((each) => !isSelfIssued(each)).length;
   const allowed = facts.pathLength;
   if (facts.isCa && allowed !== undefined && found > allowed)
@@ -43,7 +43,7 @@ export function issuerReasons(issuer: Candidate, below: readonly Candidate[]): R
   return reasons;
 }
 
-/** Whether the extension is there: without it every usage is allowed. Source: RFC 5280 section 4.2.1.3. */
+/** Whether the extension is present: without it every usage is allowed. Source: RFC 5280 section 4.2.1.3. */
 export function hasKeyUsage({ facts }: Candidate): boolean {
   return facts.extensions.some(({ name }) => name === 'keyUsage');
 }

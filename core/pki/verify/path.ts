@@ -4,13 +4,16 @@ import type { Signatures } from './signature.ts';
 
 /** More certificates than any real chain has. */
 export const MAX_PATH_LENGTH = 32;
-/** Steps of the search in all: a hostile chain of many certificates with one name has very many paths. */
+/** Total number of search steps: a hostile chain of many certificates with one name has very many paths. */
 const MAX_STEPS = 128;
 
 /** Certificates from the leaf on, each followed by one that may have issued it. */
 export interface Path {
   certificates: readonly Candidate[];
-  /** Why it goes no further: it reached a root, nobody given is the issuer, the last signed itself, or there are too many. */
+  /**
+   * Why it goes no further: it reached a root, no given certificate is the issuer, the last one signed itself, or there
+   * are too many.
+   */
   end: 'anchor' | 'no-issuer' | 'self-signed' | 'too-long';
 }
 
@@ -51,9 +54,9 @@ function* extended(certificates: readonly Candidate[], search: PathSearch, steps
 }
 
 /**
- * Certificates with the issuer's name, best first: roots, then those valid at the moment, then the newest. Only those whose
- * key made the signature, when there are such; key identifiers say whom to try first and decide nothing.
- * Source: RFC 5280 section 4.2.1.1, RFC 4158 section 3.5.
+ * Certificates with the issuer's name, best first: roots, then those valid at the given instant, then the newest. If
+ * there are some whose key made the signature, only those; key identifiers determine which to try first and decide
+ * nothing. Source: RFC 5280 section 4.2.1.1, RFC 4158 section 3.5.
  */
 function issuersOf(certificate: Candidate, search: PathSearch): Candidate[] {
   const { candidates, signatures, at } = search;
@@ -71,7 +74,7 @@ function issuersOf(certificate: Candidate, search: PathSearch): Candidate[] {
   );
 }
 
-/** Whether the key identifiers say that another key signed. */
+/** Whether the key identifiers indicate that another key signed. */
 function contradicts({ facts }: Candidate, issuer: Candidate): boolean {
   const keyId = facts.authorityKeyId?.keyId;
   const { subjectKeyId } = issuer.facts;

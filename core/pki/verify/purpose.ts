@@ -2,7 +2,7 @@ import { reasonOf, type Reason } from '../model/verdict.ts';
 import type { Candidate } from './candidate.ts';
 import { hasKeyUsage } from './issuer-rules.ts';
 
-/** What a certificate is to prove; `any` asks nothing of its usages. */
+/** What a certificate has to prove; `any` makes no demands on its usages. */
 export type Purpose = 'server' | 'client' | 'any';
 
 const KEY_PURPOSES = { server: 'serverAuth', client: 'clientAuth' } as const;
@@ -13,8 +13,8 @@ const KEY_USAGES: Record<'server' | 'client', readonly string[]> = {
 };
 
 /**
- * What speaks against using the first of the path for a purpose. A CA that names extended key usages limits what it
- * issues to them, as openssl, Go and so Kubernetes take it; RFC 5280 says nothing of that.
+ * Objections to using the first of the path for a purpose. A CA that names extended key usages limits what it issues to
+ * them, as interpreted by openssl, Go and therefore Kubernetes; RFC 5280 does not specify this.
  */
 export function purposeReasons(path: readonly Candidate[], purpose: Purpose): Reason[] {
   if (purpose === 'any') return [];

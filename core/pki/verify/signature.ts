@@ -2,7 +2,9 @@ import type { CertificateFacts } from '../../shared/certificate.ts';
 import type { IssuePorts } from '../issue/issue.ts';
 import type { Candidate } from './candidate.ts';
 
-/** Algorithms that are checked over the very bytes that were decoded; others are left to the library's own decoder. */
+/**
+ * Algorithms that are checked over exactly the bytes that were decoded; others are left to the library's own decoder.
+ */
 const CHECKED_HERE: ReadonlySet<string> = new Set([
   '1.2.840.113549.1.1.5',
   '1.2.840.113549.1.1.11',
@@ -15,13 +17,13 @@ const CHECKED_HERE: ReadonlySet<string> = new Set([
   '1.3.101.112',
 ]);
 
-/** `unknown`: not confirmed, and the algorithm is none that is checked here. */
+/** `unknown`: not confirmed, and the algorithm is not one checked here. */
 export type SignatureState = 'right' | 'wrong' | 'unknown';
 
-/** A cluster's CA is called the same everywhere, so many roots may come into question; more than this is an attack. */
+/** A cluster's CA has the same name everywhere, so there may be many candidate roots; more than this is an attack. */
 const MAX_CHECKS = 2_000;
 
-/** Tells whose key signed a certificate; each pair is checked once, and no more than `MAX_CHECKS` in all. */
+/** Determines whose key signed a certificate; each pair is checked once, and no more than `MAX_CHECKS` in all. */
 export class Signatures {
   readonly #ports: IssuePorts;
   #left = MAX_CHECKS;
@@ -64,14 +66,14 @@ interface Range {
   length: number;
 }
 
-/** Whether the issuer's key signed what lies at `tbs`, by one of the algorithms that `Keys.verify` knows. */
+/** Whether the issuer's key signed the data at `tbs`, with one of the algorithms that `Keys.verify` knows. */
 export function isSignedWith(
   { keys }: Pick<IssuePorts, 'keys'>,
   signed: { der: Uint8Array; tbs: Range; signature: Range; signatureOid: string },
   issuer: Candidate,
 ): boolean {
   const { der, signatureOid } = signed;
-  // A signature is whole bytes: the count of unused bits before it is no part of what was signed, but must be zero.
+  // A signature is whole bytes: the preceding count of unused bits is not part of what was signed, but must be zero.
   if (der[signed.signature.offset - 1] !== 0) return false;
   return keys.verify({
     spki: slice(issuer.der, issuer.facts.spki),

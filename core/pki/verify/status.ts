@@ -11,7 +11,7 @@ import { isWeakSignature } from './certificate-rules.ts';
 import { hasKeyUsage } from './issuer-rules.ts';
 import { isSignedWith } from './signature.ts';
 
-/** A CRL that was given and could be read. */
+/** A given CRL that could be read. */
 export interface GivenCrl {
   der: Uint8Array;
   facts: CrlFacts;
@@ -20,7 +20,7 @@ export interface GivenCrl {
   signedBy: Map<Candidate, boolean>;
 }
 
-/** Decodes CRLs; those that cannot be read are told of `leaf`, since it is not known whose they are. */
+/** Decodes CRLs; those that cannot be read are reported for `leaf`, since it is unknown whose they are. */
 export function givenCrls(ders: readonly Uint8Array[], leaf: Candidate): { crls: GivenCrl[]; reasons: Reason[] } {
   const crls: GivenCrl[] = [];
   const reasons: Reason[] = [];
@@ -42,9 +42,9 @@ export interface StatusQuestion {
 }
 
 /**
- * What the CRL of its issuer says against a certificate, and what speaks against that CRL. Of several, the newest that can
- * be relied on counts; where none can, the newest of those with the fewest faults. An entry counts from the moment it is
- * in a CRL, whatever date it has, and also in one that is out of date. Source: RFC 5280 section 6.3.3.
+ * What the CRL of its issuer states against a certificate, and the objections to that CRL. Of several, the newest
+ * reliable one counts; where none is, the newest of those with the fewest faults. An entry counts from the moment it is
+ * in a CRL, whatever its date, even if the CRL is out of date. Source: RFC 5280 section 6.3.3.
  */
 export function crlReasons(ports: Pick<IssuePorts, 'keys'>, question: StatusQuestion): Reason[] {
   const { certificate, issuer, crls } = question;
@@ -69,7 +69,7 @@ function revokedReason(certificate: Candidate, crl: CrlFacts, entry: CrlEntry): 
   });
 }
 
-/** By name, and by key where both sides say which. */
+/** By name, and by key where both sides specify one. */
 function isFrom({ issuerKey, facts }: GivenCrl, issuer: Candidate): boolean {
   const keyId = facts.authorityKeyId?.keyId;
   const { subjectKeyId } = issuer.facts;
@@ -77,7 +77,7 @@ function isFrom({ issuerKey, facts }: GivenCrl, issuer: Candidate): boolean {
   return issuerKey === issuer.subjectKey && !isOtherKey;
 }
 
-/** The newer first. */
+/** Newer first. */
 function byAge(one: CrlFacts, other: CrlFacts): number {
   if (one.thisUpdate !== other.thisUpdate) return one.thisUpdate < other.thisUpdate ? 1 : -1;
   const left = one.numberHex ?? '';
@@ -88,9 +88,9 @@ function byAge(one: CrlFacts, other: CrlFacts): number {
 
 interface JudgedCrl {
   reasons: Reason[];
-  /** Errors among the reasons. */
+  /** Number of errors among the reasons. */
   faults: number;
-  /** Whether its entries are the issuer's word, and understood. */
+  /** Whether its entries really come from the issuer and are understood. */
   isGenuine: boolean;
 }
 
@@ -133,7 +133,7 @@ function isSigned(ports: Pick<IssuePorts, 'keys'>, crl: GivenCrl, issuer: Candid
   return isRight;
 }
 
-/** What RenewRevocation objects say against a certificate: one reason for every entry that matches. */
+/** What RenewRevocation objects state against a certificate: one reason for every entry that matches. */
 export function objectReasons({ facts, reference }: Candidate, revocations: readonly RenewRevocation[]): Reason[] {
   const certificate = revocableOf(facts, isKubeletServer(facts));
   return revocationOf(revocations, certificate).map(({ object, entryIndex, entry }) =>

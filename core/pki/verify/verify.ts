@@ -14,11 +14,11 @@ import { crlReasons, givenCrls, objectReasons, type GivenCrl } from './status.ts
 export interface VerifyRequest {
   /** DER: the certificate to verify, then those that may lead to a root, in any order. */
   chain: readonly Uint8Array[];
-  /** DER of what is trusted: mostly self-signed, but any certificate may be. */
+  /** DER of trusted certificates: mostly self-signed, but any certificate may be trusted. */
   roots: readonly Uint8Array[];
-  /** DER. Looked at with `revocationCheck` only. */
+  /** DER. Only used with `revocationCheck`. */
   crls: readonly Uint8Array[];
-  /** Always looked at. Kubelet server certificates are exempt. */
+  /** Always checked. Kubelet server certificates are exempt. */
   revocations: readonly RenewRevocation[];
   at: Instant;
   purpose: Purpose;
@@ -29,9 +29,10 @@ export interface VerifyRequest {
 }
 
 /**
- * Judges a certificate with every reason for and none held back after the first. Of several paths to a root the first
- * without an error counts, else the one with the fewest. Path validation of RFC 5280 section 6 without policies and name
- * constraints (CAs with those are refused), at openssl's security level 2; docs/verification.md lists every rule.
+ * Judges a certificate and returns every reason, withholding none after the first. Of several paths to a root, the
+ * first without an error counts, otherwise the one with the fewest. Path validation of RFC 5280 section 6 without
+ * policies and name constraints (CAs with those are refused), at openssl's security level 2; docs/verification.md lists
+ * every rule.
  */
 export function verifyChain(ports: IssuePorts, request: VerifyRequest): Verdict {
   const candidates = candidatesOf(request.chain, request.roots);
@@ -59,7 +60,7 @@ function bestOf(paths: Iterable<Path>, judge: (path: Path) => Reason[]): JudgedP
     const reasons = judge(path);
     const cost = errorsIn(reasons);
     if (cost === 0) return { path, reasons };
-    // A path that reaches a root says more than one that does not, whatever is wrong with it.
+    // A path that reaches a root is more informative than one that does not, whatever is wrong with it.
     const isCloser =
       best === undefined ||
       (path.end === 'anchor' && best.path.end !== 'anchor') ||

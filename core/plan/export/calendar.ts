@@ -18,7 +18,7 @@ export function planCalendar(plan: Plan, window: Span, wording: Wording): string
   const start = instantFromMs(window.startMs);
   const planWording: PlanWording = { ...wording, zone: 'utc' };
   const targets = plan.clusters.map(({ id, name }) => id ?? name).sort();
-  // Planned anew for the same window, it is the same event.
+  // Planning again for the same window gives the same event.
   const uid = [utcText(start), plan.kind, ...targets].join('-').replaceAll(/[^\w.-]/gu, '_');
   const event = {
     uid: `${uid.slice(0, 120)}@plan.arcwarden`,
@@ -53,7 +53,7 @@ export function planDescription({ steps }: Plan, wording: PlanWording, timeZone?
     .join('\n');
 }
 
-/** Writes a plan as an event of the next window that holds it. `plan.nothing-planned`, `file.not-writable`. */
+/** Writes a plan as an event of the next window that can hold it. `plan.nothing-planned`, `file.not-writable`. */
 export async function writePlanCalendar(
   ports: Pick<Ports, 'files' | 'crypto'>,
   { plan, minutes }: { plan: Plan; minutes: number },

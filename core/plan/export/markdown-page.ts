@@ -14,7 +14,10 @@ import {
 import { formatInstant } from '../../text/time.ts';
 import { markdownCode, markdownLines, markdownText } from '../../report/markdown.ts';
 
-/** Any plan for a change ticket: what to know before, every step with its command, check, way back and sources, and what comes after. */
+/**
+ * Any plan for a change ticket: what to know beforehand, every step with its command, check, way back and sources, and
+ * what comes afterwards.
+ */
 export function planMarkdown(plan: Plan, wording: PlanWording): string {
   const { translate, language, zone } = wording;
   const open = openText(plan, wording);
@@ -98,7 +101,7 @@ function stepBlocks(step: PlanStep, index: number, wording: PlanWording): string
   ];
 }
 
-/** On one line; of a script of several lines the lines with semicolons between. */
+/** On one line; the lines of a multi-line script are joined with semicolons. */
 function inLine(command: PlanCommand): string {
   return markdownCode(commandText(command).split('\n').join('; '));
 }

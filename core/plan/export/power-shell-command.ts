@@ -1,14 +1,14 @@
 import { commandText, type CommandWord, type Plan, type PlanCommand } from '../model/plan.ts';
 
 /*
- * Commands of a plan for Windows PowerShell 5.1: the code that runs them is the same for every plan, what they are is a part of
- * a JSON document. Exported scripts and runs have it in common.
+ * Commands of a plan for Windows PowerShell 5.1: the code that runs them is the same for every plan; the commands
+ * themselves are part of a JSON document. Exported scripts and runs share it.
  */
 
-/** A word of a command. One of both is `null`. */
+/** A word of a command. One of the two is `null`. */
 export interface ScriptWord {
   text: string | null;
-  /** Name of the value that whoever runs the script gives. */
+  /** Name of the value that whoever runs the script supplies. */
   open: string | null;
 }
 
@@ -23,7 +23,7 @@ export interface ScriptCommand {
   shown: string;
 }
 
-/** Every constant script of commands, by what it is called in a file. */
+/** Every constant script among the commands, by its name in a file. */
 export function blocksOf(commands: readonly PlanCommand[]): Map<string, string> {
   const blocks = new Map<string, string>();
   for (const command of commands)
@@ -37,7 +37,7 @@ export function commandsOf({ steps }: Pick<Plan, 'steps'>): PlanCommand[] {
   return steps.flatMap(({ command, check, undo }) => [command ?? [], check?.command ?? [], undo?.command ?? []].flat());
 }
 
-/** Entries of a hash table of PowerShell. */
+/** Entries of a PowerShell hash table. */
 export function blockLines(blocks: ReadonlyMap<string, string>): string {
   return [...blocks]
     .map(([script, name]) => `  '${name}' = {\n    param($Values)\n${indented(script)}\n  }`)
@@ -51,7 +51,7 @@ function indented(script: string): string {
     .join('\n');
 }
 
-/** What may stand behind the call operator; names come from our catalogues, and anything else is a mistake there. */
+/** What may follow the call operator; names come from our catalogues, and anything else is a mistake there. */
 const CALLABLE = /^[A-Za-z][A-Za-z0-9]*(?:-[A-Za-z][A-Za-z0-9]*)?(?:\.exe)?$/u;
 const PARAMETER = /^[A-Za-z][A-Za-z0-9]*$/u;
 
@@ -97,8 +97,8 @@ function scriptWord(word: CommandWord): ScriptWord {
 }
 
 /**
- * Runs commands by `Invoke-PlanCommand`. Needs `$Plan.texts` with `no-program` and `exit-code`, `$Blocks`, and `$Value` with
- * what somebody gives for values that are open.
+ * Runs commands with `Invoke-PlanCommand`. Requires `$Plan.texts` with `no-program` and `exit-code`, `$Blocks`, and
+ * `$Value` with what was supplied for open values.
  */
 export const COMMAND_CODE = String.raw`function Get-Word($Word) {
   if ($null -eq $Word.open) { return [string] $Word.text }

@@ -20,7 +20,7 @@ import {
 import { LANGUAGES, type Language, type MessageKey } from '../../text/text.ts';
 import { formatInstant } from '../../text/time.ts';
 
-/** Texts with what they are told with, in order: places of .NET's format strings. */
+/** Texts with their parameters, in order: positions in .NET format strings. */
 const SCRIPT_TEXTS = {
   begins: ['at', 'count', 'title'],
   'done-before': ['title'],
@@ -81,8 +81,8 @@ export interface ScriptOptions {
 }
 
 /**
- * Any plan as a script of Windows PowerShell 5.1 for a host: it asks before what disrupts, checks after each step, stops at the
- * first failure, and goes on where it stopped when it is started again.
+ * Any plan as a Windows PowerShell 5.1 script for a host: it asks before anything disruptive, checks after each step,
+ * stops at the first failure, and continues where it stopped when it is started again.
  */
 export function planScript(plan: Plan, wording: PlanWording, options: ScriptOptions = {}): string {
   const { others = [], cluster = '', kubeconfig = '', files = [], keptAs = '' } = options;
@@ -90,7 +90,9 @@ export function planScript(plan: Plan, wording: PlanWording, options: ScriptOpti
   const blocks = blocksOf(commandsOf(plan));
   const values = openValues(plan);
   const document = {
-    /** Of the state beside the script: that of another plan says nothing about this one. */
+    /**
+     * Identifies the plan in the state file next to the script: the state of another plan says nothing about this one.
+     */
     plan: `${msOf(plan.madeAt) / SECOND_MS} ${plan.steps.map(({ id }) => id).join(' ')}`,
     languages: wordings.map(({ language }) => language),
     values,
@@ -124,7 +126,7 @@ export function planScript(plan: Plan, wording: PlanWording, options: ScriptOpti
       translate('steps.script.resume'),
     ];
   });
-  // Code first: what the document holds is never looked through for places to fill.
+  // Code first: the contents of the document are never searched for placeholders.
   const code = CODE.replace('#COMMANDS#', () => COMMAND_CODE)
     .replace('#BLOCKS#', () => blockLines(blocks))
     .replace('#DATA#', () => documentText(document));
@@ -135,7 +137,7 @@ function inEach<T>(wordings: readonly PlanWording[], make: (wording: PlanWording
   return Object.fromEntries(wordings.map((wording) => [wording.language, make(wording)]));
 }
 
-/** What the script runs itself is what is run on the host that it is on, machines behind it by ssh included. */
+/** The script runs only what is run on the host it is on, including machines reached from there by ssh. */
 function isPersons({
   command,
   target,

@@ -5,15 +5,15 @@ export const WINDOWS_SERVERS = ['windows-server-2019', 'windows-server-2022', 'a
 /** What the hosts of a deployment run. */
 export type WindowsServer = (typeof WINDOWS_SERVERS)[number];
 
-/** What no certificate tells of a cluster or a cloud agent deployment, so that the admin has to. */
+/** Facts about a cluster or a cloud agent deployment that no certificate reveals, so the admin has to state them. */
 export interface ClusterFacts {
-  /** Switched off since then, and still is. */
+  /** Switched off since then, and still off. */
   offSince?: Instant;
-  /** When it was last updated; of a deployment: `Update-AksHci`. */
+  /** When it was last updated; for a deployment: `Update-AksHci`. */
   lastUpdatedAt?: Instant;
-  /** Of a deployment. */
+  /** For a deployment. */
   windowsServer?: WindowsServer;
-  /** Of a Kubernetes cluster: the cloud agent deployment that it runs on. */
+  /** For a Kubernetes cluster: the cloud agent deployment on which it runs. */
   cloudAgent?: ClusterId;
 }
 

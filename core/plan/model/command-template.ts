@@ -1,22 +1,22 @@
 import { powerShellLiteral, powerShellWord } from '../../knowledge/model/cited-command.ts';
 
 /*
- * Commands of the catalogue with words in angle brackets, for which somebody has a value: as PowerShell that takes its values
- * from `$Values`, and as somebody would type it.
+ * Commands of the catalogue with words in angle brackets that somebody has values for: as PowerShell that takes its
+ * values from `$Values`, and as somebody would type it.
  */
 
 const PLACEHOLDER = /<([a-z][a-z\\-]*)>/gu;
-/** A text in quotes, or a bare word with placeholders as they are. */
+/** A text in quotes, or a bare word with its placeholders unchanged. */
 const WORD = /"[^"]*"|'[^']*'|(?:<[a-z][a-z\\-]*>|[^\s"'`;{}()|<>])+/gu;
-/** Between double quotes they stand for themselves, and so they do in a shell of Unix. */
+/** Literal between double quotes, in PowerShell and in a Unix shell. */
 const PLAIN_PATH = /^[A-Za-z0-9/][A-Za-z0-9._/-]*$/u;
-/** Means the same in quotes, and not every reader of PowerShell takes it without. */
+/** Means the same in quotes, and not every PowerShell parser accepts it without. */
 const OPTION_WITH_VALUE = /(?<= )--[a-z-]+=[A-Za-z0-9.]+(?= |$)/gu;
-/** The same: names in a row, as `Name, Status`. */
+/** Same: a list of names such as `Name, Status`. */
 const LIST_OF_NAMES = /(?<= )[A-Za-z]+(?:, [A-Za-z]+)+(?= |$)/gu;
 const PLAIN_PART = /^[A-Za-z0-9._-]+$/u;
 
-/** A name under which a value of a script is found: `control-plane-ip` is `controlPlaneIp`. */
+/** The name of a value in a script: `control-plane-ip` becomes `controlPlaneIp`. */
 export function valueKey(placeholder: string): string {
   return placeholder.replaceAll(/[\\-]([a-z])/gu, (_, letter: string) => letter.toUpperCase());
 }
@@ -31,7 +31,7 @@ export function scriptOf(template: string): string {
     if (quote === "'") throw new Error(`a placeholder among other words: ${word}`);
     const text = quote === '"' ? word.slice(1, -1) : word;
     const filled = text.replaceAll(PLACEHOLDER, (_, name: string) =>
-      // The shell on the other side reads it as code but for single quotes, which it may hold itself.
+      // The remote shell reads it as code unless it is in single quotes, which the value itself may contain.
       isRemote && quote === '"' ? `'$(${value(name)}.Replace("'", "'\\''"))'` : `$(${value(name)})`,
     );
     return `"${filled}"`;
@@ -41,7 +41,7 @@ export function scriptOf(template: string): string {
     .replaceAll(LIST_OF_NAMES, (names) => names.replaceAll(/[A-Za-z]+/gu, "'$&'"));
 }
 
-/** The command as one types it, with the values that are known; `undefined` leaves a placeholder under `openName`. */
+/** The command as one would type it, with the known values; `undefined` leaves a placeholder, under `openName`. */
 export function typedCommand(
   template: string,
   valueOf: (placeholder: string) => { value: string } | { openName: string },
@@ -64,13 +64,13 @@ export function typedCommand(
   });
 }
 
-/** Rewrites the words that hold placeholders. `isRemote`: what stands in quotes is read by a shell on the other side. */
+/** Rewrites the words that contain placeholders. `isRemote`: what is in quotes is read by a shell on the other side. */
 function eachWord(template: string, rewritten: (word: string, isRemote: boolean) => string): string {
   const isRemote = template.startsWith('ssh ');
   return template.replaceAll(WORD, (word) => (word.search(PLACEHOLDER) < 0 ? word : rewritten(word, isRemote)));
 }
 
-/** Of a word that is nothing but a placeholder, in quotes or without. */
+/** The placeholder of a word that consists of nothing else, in quotes or without. */
 function onlyPlaceholder(word: string): string | undefined {
   return /^(['"]?)<([a-z][a-z\\-]*)>\1$/u.exec(word)?.[2];
 }

@@ -2,23 +2,24 @@ import { placeholdersIn } from '../../knowledge/model/command-placeholders.ts';
 import { scriptOf, valueKey } from './command-template.ts';
 import type { CommandWord, PlanCommand } from './plan.ts';
 
-/** A cmdlet, or the one alias in the catalogue: what follows it is parameters, never places. */
+/** A cmdlet, or the one alias in the catalogue: it is followed by parameters, never by positional values. */
 const CMDLET = /^(?:[A-Z][A-Za-z]*-[A-Za-z]+|kill)$/u;
 const PROGRAM = /^[a-z][a-z0-9]*(?:\.exe)?$/u;
 const PARAMETER = /^-([A-Za-z]+)$/u;
 const PLACEHOLDER = /^<([a-z][a-z\\-]*)>$/u;
-/** Means the same in PowerShell with and without quotes. A comma would make a list, a tilde at the start a folder. */
+/** Means the same in PowerShell with and without quotes. A comma would make a list, a leading tilde a folder. */
 const LITERAL = /^[A-Za-z0-9_./:=\\-]+$/u;
 
-/** What a command is given: values by placeholder, and under which name one that is open is asked for. */
+/** Values for a command: by placeholder, and the name under which an open one is asked for. */
 export interface CommandValues {
   values?: Readonly<Record<string, string>>;
   openName?: (placeholder: string) => string;
 }
 
 /**
- * A command of the catalogue with its values apart: a cmdlet with parameters, a program with arguments, else constant PowerShell
- * that takes values from `$Values`. Made for the commands of the catalogue alone; what somebody typed is never given to it.
+ * A command of the catalogue with its values separated: a cmdlet with parameters, a program with arguments, otherwise
+ * constant PowerShell that takes values from `$Values`. Only for commands of the catalogue; it never receives anything
+ * that somebody typed.
  */
 export function commandOf(
   command: string,
@@ -65,7 +66,7 @@ function cmdletOf([first, ...rest]: readonly CommandWord[]): PlanCommand | undef
 
 function programOf([first, ...rest]: readonly CommandWord[]): PlanCommand | undefined {
   const program = literalOf(first);
-  // Without arguments of its own `mkdir` is a function of PowerShell.
+  // Without arguments of its own, `mkdir` is a PowerShell function.
   if (program === undefined || !PROGRAM.test(program) || program === 'mkdir') return undefined;
   const at = rest.findIndex((word) => literalOf(word) === '>');
   const args = at < 0 ? rest : rest.slice(0, at);

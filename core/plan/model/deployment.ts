@@ -1,7 +1,7 @@
 import type { FactsByCluster } from './cluster-facts.ts';
 import type { ClusterId } from '../../shared/ids.ts';
 
-/** As much of a cluster as it takes to say what it runs on. */
+/** The part of a cluster needed to say what it runs on. */
 export interface ClusterPlace {
   id: ClusterId;
   name: string;
@@ -10,20 +10,20 @@ export interface ClusterPlace {
 }
 
 /**
- * A cloud agent deployment with its Kubernetes clusters. `inferred` says that some of them are in it because it is the only
- * one there is.
+ * A cloud agent deployment with its Kubernetes clusters. `inferred` means that some of them are included because it is
+ * the only deployment.
  */
 export interface Deployment {
-  /** Absent for the clusters of which it is not known what they run on. */
+  /** Absent for clusters whose deployment is unknown. */
   cloudAgent?: ClusterPlace;
   clusters: ClusterPlace[];
   inferred: boolean;
 }
 
 /**
- * Which clusters hang on which cloud agent. What the admin said counts; else, where there is only one deployment (a sample
- * fleet apart from real ones), everything runs on it. No file tells: a kubeconfig does not name the cloud agent. In the order
- * of `clusters`, those of unknown place last.
+ * Which clusters run on which cloud agent. The admin's statement counts; otherwise, where there is only one deployment
+ * (sample fleets counted separately from real ones), everything runs on it. No file reveals it: a kubeconfig does not
+ * name the cloud agent. In the order of `clusters`, those of unknown deployment last.
  */
 export function deploymentsOf(clusters: readonly ClusterPlace[], facts: FactsByCluster): Deployment[] {
   const agents = clusters.filter(({ kind }) => kind === 'moc');

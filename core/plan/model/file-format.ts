@@ -1,3 +1,3 @@
-/** What a plan can be written as, by the ends of the files’ names: a PowerShell script, Markdown, one page of HTML. */
+/** Formats in which a plan can be written, by file name ending: a PowerShell script, Markdown, one page of HTML. */
 export const PLAN_FILE_FORMATS = ['ps1', 'md', 'html'] as const;
 export type PlanFileFormat = (typeof PLAN_FILE_FORMATS)[number];

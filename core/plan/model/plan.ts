@@ -5,13 +5,13 @@ import type { ClusterId, CredentialId } from '../../shared/ids.ts';
 import type { Instant } from '../../shared/instant.ts';
 
 /*
- * What is to be done, as data: a wizard shows it, `execution` runs it, `export` writes it, tests read it. Commands hold their
- * values apart from their words, so that no value can ever become code.
+ * What is to be done, as data: a wizard shows it, `execution` runs it, `export` writes it, tests read it. Commands keep
+ * their values separate from their words, so that no value can ever become code.
  */
 
 /**
- * Where a step is done. Machines of clusters are reached by SSH from the host: `vm` is one whose address is known, the others are
- * those whose addresses only the admin can look up, one of them or each, one after the other.
+ * Where a step is done. Machines of clusters are reached by SSH from the host: `vm` has a known address; the addresses
+ * of the others can only be looked up by the admin, either one of them or each, one after the other.
  */
 export type StepTarget =
   | { kind: 'host' }
@@ -20,7 +20,7 @@ export type StepTarget =
   | { kind: 'control-plane' | 'every-control-plane' | 'every-worker'; cluster?: string }
   | { kind: 'workstation' };
 
-/** The same for what is known of a remedy, before it is known of which cluster. */
+/** Same, for what is known about a remedy before its cluster is known. */
 export type StepPlace = Exclude<StepTarget['kind'], 'vm'>;
 
 /** A word of a command: the same for everybody, or a value. A value that only the admin knows has no `value`. */
@@ -29,26 +29,29 @@ export type CommandWord = { literal: string } | { name: string; value?: string }
 export type PlanCommand =
   /** A cmdlet; switches have no value. */
   | { kind: 'cmdlet'; name: string; parameters: readonly { name: string; value?: CommandWord }[] }
-  /** A program with its arguments, one by one, and the file that takes what it prints. */
+  /** A program with its arguments, one by one, and the file that receives its output. */
   | { kind: 'program'; program: string; args: readonly CommandWord[]; outFile?: CommandWord }
   /**
-   * Constant PowerShell of ours; values are read from `$Values.<name>`. `typed`: how it is published, with values in angle
-   * brackets (`catalogue/placeholders.ts`); it is shown, never run.
+   * Our own constant PowerShell; values are read from `$Values.<name>`. `typed`: how it is published, with values in
+   * angle brackets (`catalogue/placeholders.ts`); it is shown, never run.
    */
   | { kind: 'script'; script: string; values: Readonly<Record<string, CommandWord>>; typed?: string };
 
-/** `none`: only reads. `low`: can be done again. `disruptive`: something is away for a while. `dangerous`: may lose a cluster. */
+/**
+ * `none`: only reads. `low`: can be repeated. `disruptive`: something is unavailable for a while. `dangerous`: may lose
+ * a cluster.
+ */
 export const STEP_RISKS = ['none', 'low', 'disruptive', 'dangerous'] as const;
 export type StepRisk = (typeof STEP_RISKS)[number];
 
-/** How one tells that a step did what it should; only reads. */
+/** How to verify that a step did what it should; only reads. */
 export interface StepCheck {
   command: PlanCommand;
-  /** What is printed when all is well. */
+  /** The output when all is well. */
   expected: Statement;
-  /** Words that it then prints, each somewhere; absent where only a person can tell. */
+  /** Words that the output then contains, anywhere; absent where only a person can tell. */
   prints?: readonly string[];
-  /** Any of these says that it works, with or without the step; that none is printed says nothing. */
+  /** Any of these means that it works, with or without the step; their absence means nothing. */
   satisfiedBy?: readonly string[];
 }
 
@@ -60,49 +63,49 @@ export interface PlanStep {
   target: StepTarget;
   /** Absent where somebody has to do something by hand. */
   command?: PlanCommand;
-  /** Why it is needed, and why here. */
+  /** Why it is needed, and why at this point. */
   why: Statement;
-  /** Done only where all of these hold: somebody has to look. Absent: always. */
+  /** Done only where all of these hold, which a person has to check. Absent: always. */
   only?: readonly Statement[];
-  /** What has to be so before it. */
+  /** What must be true before it. */
   precondition?: Statement;
   expected?: Statement;
   check?: StepCheck;
-  /** How to take it back, or what to keep before. */
+  /** How to undo it, or what to keep beforehand. */
   undo?: { command?: PlanCommand; statement: Statement };
   risk: StepRisk;
   /** A person has to do it although there is a command: it asks for what only they have, or for a decision. */
   needsPerson?: boolean;
   /** By when it has to be done; absent where that does not matter. */
   due?: Instant;
-  /** The API server of the cluster has to answer. */
+  /** Whether the API server of the cluster has to respond. */
   needsApiServer: boolean;
-  /** Usual and longest, in milliseconds; absent where no source tells. */
+  /** Usual and longest duration, in milliseconds; absent where no source states them. */
   takes?: { usualMs: number; longestMs: number; citations: readonly Citation[] };
-  /** Of which cluster; absent for what is done once for all. */
+  /** The cluster concerned; absent for what is done once for all. */
   cluster?: string;
   /** The cluster is one of the sample fleet. */
   isSample?: boolean;
   /** Failures (`F07`) and credentials that make it necessary. */
   because: { failures: readonly string[]; credentials: readonly CredentialId[] };
-  /** The other published way, where sources disagree; this one is the safer. */
+  /** The other published procedure, where sources disagree; this one is the safer. */
   instead?: { steps: readonly PlanStep[]; statement: Statement };
 }
 
 export interface Plan {
   kind: 'repair' | 'update' | 'revocation' | 'maintenance';
   madeAt: Instant;
-  /** How old what it rests on is; absent where it rests on nothing that was read. */
+  /** The age of the information it is based on; absent where it is not based on anything that was read. */
   knownAt?: Instant;
   clusters: readonly { id?: ClusterId; name: string; isHost: boolean }[];
-  /** Stands above everything: `do not reboot first`. */
+  /** Shown above everything else: `do not reboot first`. */
   warnings: readonly Statement[];
   steps: readonly PlanStep[];
-  /** What to look after when all is done, and when next. */
+  /** What to verify when everything is done, and when to do so next. */
   after: readonly Statement[];
 }
 
-/** A command as somebody would type it in PowerShell. Values that only the admin knows stand in angle brackets. */
+/** A command as one would type it in PowerShell. Values that only the admin knows appear in angle brackets. */
 export function commandText(command: PlanCommand): string {
   switch (command.kind) {
     case 'cmdlet':
@@ -139,7 +142,7 @@ function wordText(word: CommandWord): string {
   return word.value === undefined ? `<${word.name}>` : powerShellWord(word.value);
 }
 
-/** Always in quotes: bare words are no values in an expression. */
+/** Always in quotes: bare words are not values in an expression. */
 function literalText(word: CommandWord): string {
   const text = 'literal' in word ? word.literal : (word.value ?? `<${word.name}>`);
   return powerShellLiteral(text);
@@ -151,7 +154,7 @@ export function openValuesOf({ command, check }: PlanStep): string[] {
   return openValues({ steps: [step] });
 }
 
-/** Names of the values that somebody still has to fill in, each once. */
+/** Names of the values that still have to be filled in, each once. */
 export function openValues({
   steps,
 }: {

@@ -7,24 +7,24 @@ import { ipBytes } from '../../shared/ip-address.ts';
 import type { PlanStep } from './plan.ts';
 import { ConsoleError } from '../../shared/problem.ts';
 
-/** Longer than any path or name that is in use. */
+/** Longer than any path or name in use. */
 export const LONGEST_VALUE = 1_000;
 
 /** A value of a plan that only the admin knows, as it is asked for. */
 export interface OpenValue {
-  /** As in the commands: `worker-ip`, or of several clusters `worker-ip-retail-east`. */
+  /** As in the commands: `worker-ip`, or with several clusters `worker-ip-retail-east`. */
   name: string;
   /** Absent for what no remedy of the catalogue asks for. */
   placeholder?: CommandPlaceholder;
-  /** Of which cluster, where there are several. */
+  /** The cluster concerned, where there are several. */
   of?: string;
 }
 
-/** Where a value goes: a parameter of a cmdlet, in the first step that has it. */
+/** Where a value is used: a parameter of a cmdlet, in the first step that has it. */
 export interface OpenValueUse {
   cmdlet: string;
   parameter: string;
-  /** Of which cluster the step is. */
+  /** The cluster of the step. */
   cluster?: string;
   /** The minor version that the step is for, as `1.22`. */
   minor?: string;
@@ -47,14 +47,14 @@ export function openValueUse(
   return undefined;
 }
 
-/** How names of versions begin that a step of an update leaves open. */
+/** Prefix of version names that an update step leaves open. */
 export const OPEN_VERSION = 'kubernetes_version';
 
 const PLACEHOLDERS = (Object.keys(COMMAND_PLACEHOLDERS) as CommandPlaceholder[]).sort(
   (one, other) => other.length - one.length,
 );
 
-/** What a name among the open values of a plan stands for. */
+/** What a name among a plan's open values stands for. */
 export function openValueOf(name: string): OpenValue {
   const placeholder = PLACEHOLDERS.find((each) => name === each || name.startsWith(`${each}-`));
   if (placeholder === undefined) return { name };
@@ -72,8 +72,8 @@ const PATTERNS: Record<Exclude<PlaceholderKind, 'address'>, RegExp> = {
 };
 
 /**
- * The kind that a value is not of; `undefined` where it may be right, and for an empty one: that is left open. No value can
- * become code, so this only catches what was mistyped.
+ * The kind that a value does not have; `undefined` where it may be right, and for an empty one, which stays open. No
+ * value can become code, so this only catches typing errors.
  */
 export function valueFault({ name, placeholder }: OpenValue, value: string): PlaceholderKind | undefined {
   const text = value.trim();
@@ -85,7 +85,7 @@ export function valueFault({ name, placeholder }: OpenValue, value: string): Pla
   return isRight ? undefined : kind;
 }
 
-/** By their names; what was left empty stays open. `argument.invalid` for what is no value of its kind. */
+/** By name; values left empty stay open. `argument.invalid` for a value that is not of its kind. */
 export function givenValues(values: readonly { name: string; value: string }[]): ReadonlyMap<string, string> {
   const given = values.filter(({ value }) => value.trim() !== '');
   const wrong = given.find(({ name, value }) => valueFault(openValueOf(name), value) !== undefined);
@@ -93,7 +93,7 @@ export function givenValues(values: readonly { name: string; value: string }[]):
   return new Map(given.map(({ name, value }) => [name, value.trim()]));
 }
 
-/** An IP address or a name in DNS, which is never all digits and dots. */
+/** An IP address or a DNS name, which never consists of only digits and dots. */
 function isAddress(text: string): boolean {
   if (ipBytes(text) !== undefined) return true;
   return HOST.test(text) && !/^[\d.]+$/u.test(text);

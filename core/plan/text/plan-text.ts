@@ -6,16 +6,16 @@ import { isMessageKey } from '../../text/text.ts';
 import { formatInstant, formatLength, type Zone } from '../../text/time.ts';
 
 /*
- * A plan in words, whatever it is for. Instants among the values of a statement become dates, lengths hours and
- * minutes, names of systems their own texts.
+ * A plan in words, whatever its purpose. Instants among the values of a statement become dates, durations become hours
+ * and minutes, names of systems become their own texts.
  */
 
-/** How a plan is put into words; in files moments are in UTC, since nobody knows where they are read. */
+/** How a plan is worded; files use UTC, since nobody knows where they are read. */
 export interface PlanWording extends Wording {
   zone: Zone;
 }
 
-/** A number of milliseconds: `takesMs` is told as `{takes}`. */
+/** A number of milliseconds: `takesMs` is shown as `{takes}`. */
 const LENGTH_NAME = /Ms$/u;
 
 /** A statement in one language, without its sources. */
@@ -54,7 +54,7 @@ export function stepSources(step: PlanStep, wording: PlanWording): string[] {
   return [...new Set(citations.map((citation) => citationText(citation, wording)))];
 }
 
-/** `Update Kubernetes to v1.20.5 (retail-east)`, behind the case in which it is done at all. */
+/** `Update Kubernetes to v1.20.5 (retail-east)`, preceded by the case in which it is done at all. */
 export function stepTitle(
   { title, cluster, isSample = false, only = [] }: Pick<PlanStep, 'title' | 'cluster' | 'isSample' | 'only'>,
   wording: PlanWording,
@@ -91,14 +91,14 @@ export function takesText(step: PlanStep, { translate, language }: Wording): str
   });
 }
 
-/** Names of the clusters, hosts said to be such. */
+/** Names of the clusters; hosts are identified as such. */
 export function planClusters({ clusters }: Plan, { translate }: Wording): string {
   return clusters
     .map(({ name, isHost }) => (isHost ? translate('steps.hosts', { name }) : name))
     .join(translate('list.and'));
 }
 
-/** A plan as a person reads it in a terminal. Ends with a newline. */
+/** A plan as text for a terminal. Ends with a newline. */
 export function planText(plan: Plan, wording: PlanWording): string {
   const { translate, language, zone } = wording;
   const lines: string[] = [];

@@ -4,7 +4,7 @@ import type { Invocation } from '../../cli/invocation.ts';
 import { instantOption } from '../../cli/options.ts';
 import { buildOption } from './build.ts';
 
-/** What `--build`, `--off-since` and `--other-user` answer; throws `UsageError` that names the option. */
+/** The answers given by `--build`, `--off-since` and `--other-user`; throws a `UsageError` that names the option. */
 export function answersOf({ line, ports }: Pick<Invocation, 'line' | 'ports'>): Answers {
   const since = line.values['off-since'];
   const nowMs = msOf(ports.clock.now());

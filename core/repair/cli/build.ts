@@ -2,7 +2,7 @@ import { buildOf } from '../../knowledge/model/build.ts';
 import type { Invocation } from '../../cli/invocation.ts';
 import { UsageError } from '../../cli/usage.ts';
 
-/** The build that `--build` names; throws `UsageError` for what is none. */
+/** The build given by `--build`; throws a `UsageError` when it is not one. */
 export function buildOption({ line }: Pick<Invocation, 'line'>): { build?: string } {
   const { build } = line.values;
   if (build === undefined) return {};

@@ -17,11 +17,11 @@ import { EXIT, UsageError, type ExitCode } from '../../cli/usage.ts';
 
 const english = translator('en');
 
-/** Logs of a day; more is better cut down to the hour in question. */
+/** Enough for a day's logs; anything larger should be cut down to the hour in question. */
 const MAX_BYTES = 64 * 1024 * 1024;
 const STANDARD_INPUT = '-';
 
-/** `arcwarden repair diagnose [FILE]`: the causes that a text and the inventory of a cluster fit, best first. */
+/** `arcwarden repair diagnose [FILE]`: the causes that fit a text and a cluster's inventory, best first. */
 export async function repairDiagnose(invocation: Invocation): Promise<ExitCode> {
   const { line, world, ports } = invocation;
   const now = msOf(ports.clock.now());
@@ -48,13 +48,13 @@ export async function repairDiagnose(invocation: Invocation): Promise<ExitCode> 
 
 // ---- What is judged -------------------------------------------------------------------------------------------------
 
-/** The text of the file that is named, or of standard input; `undefined` where other evidence stands for itself. */
+/** The text of the named file, or of standard input; `undefined` where other evidence is sufficient. */
 async function textOf({ words, paths, ports, world }: Invocation, hasOther: boolean): Promise<string | undefined> {
   const [word] = words;
   const [path = ''] = paths;
   if (word !== undefined && word !== STANDARD_INPUT) return decoded(await ports.files.read(path, MAX_BYTES), word);
   if (word === undefined && hasOther) return undefined;
-  // A terminal would be waited for without anybody knowing for what.
+  // It would wait for the terminal without anybody knowing what for.
   if (word === undefined && world.ask !== undefined)
     throw new UsageError('cli.usage.no-evidence', { options: '--cluster' });
   return decoded(await world.input(), STANDARD_INPUT);
@@ -69,13 +69,13 @@ function decoded(bytes: Uint8Array, path: string): string {
 interface ClusterPlaceOf {
   cluster: Cluster;
   inventory: (nowMs: number) => ReturnType<typeof inventoryEvidence>;
-  /** What nobody has to be asked. */
+  /** Answers that nobody has to be asked for. */
   known: (nowMs: number) => KnownAnswers;
-  /** What is wrong in the files of the inventory, as remarks. */
+  /** Reports problems in the inventory's files as remarks. */
   tell: () => void;
 }
 
-/** The cluster that `--cluster` names, or the only one of the files that `--inventory` names; absent without both. */
+/** The cluster given by `--cluster`, or the only one in the files given by `--inventory`; absent without both. */
 async function placeOf(invocation: Invocation): Promise<ClusterPlaceOf | undefined> {
   const { line } = invocation;
   if (line.values.cluster === undefined && line.values.inventory === undefined) return undefined;

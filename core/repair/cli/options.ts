@@ -1,4 +1,4 @@
-/** Options of the verbs of `arcwarden repair` that no other verb has. */
+/** Options used only by the verbs of `arcwarden repair`. */
 export const REPAIR_OPTIONS = {
   build: { type: 'string' },
   failure: { type: 'string', multiple: true },

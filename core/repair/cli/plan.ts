@@ -15,7 +15,7 @@ import { planRecord } from '../../runs/cli/plan-records.ts';
 import { answersOf } from './answers.ts';
 import { EXIT, UsageError, type ExitCode } from '../../cli/usage.ts';
 
-/** Logs of a day; more is better cut down to the hour in question. */
+/** Enough for a day's logs; anything larger should be cut down to the hour in question. */
 const MAX_BYTES = 64 * 1024 * 1024;
 
 /** `arcwarden repair plan [FILE...|-]`: what repairs hosts and clusters, in order; exit 1 when there is something to do. */
@@ -44,7 +44,7 @@ export interface PlannedRepair extends RepairPlanning {
   faults: readonly Finding[];
 }
 
-/** The plan that words and options of a call make. */
+/** The plan made from the words and options of a call. */
 export async function repairOf(invocation: Invocation): Promise<PlannedRepair> {
   const { line } = invocation;
   const failures = failuresOf(line.values.failure);
@@ -55,7 +55,7 @@ export async function repairOf(invocation: Invocation): Promise<PlannedRepair> {
   const planning = planRepair(fleet, { clusters: listOf(line.values.cluster), failures, texts, answers, deployment });
   return {
     ...planning,
-    // What expires when is what the plan is for; here it counts what could not be read.
+    // Expiry is what the plan is for; here only what could not be read counts.
     faults: findings.filter(({ severity }) => severity === 'error'),
   };
 }

@@ -9,10 +9,10 @@ import { isMessageKey } from '../../text/text.ts';
 import type { Invocation } from '../../cli/invocation.ts';
 
 type Reader = Pick<Invocation, 'translate'>;
-/** A command with what is known filled in. */
+/** Fills what is known into a command. */
 type Named = (command: string) => string;
 
-/** A diagnosis as a person reads it: the causes, and of the best one what to do. */
+/** A diagnosis as text for a person: the causes, and what to do about the best one. */
 export function diagnosisLines(reader: Reader, { causes, elsewhere }: Diagnosis, named: Named): string[] {
   const { translate } = reader;
   const lines = causes.flatMap((cause, at) => [
@@ -25,7 +25,7 @@ export function diagnosisLines(reader: Reader, { causes, elsewhere }: Diagnosis,
   return other.length > 0 ? other : [translate('cli.repair.none')];
 }
 
-/** What is no certificate problem, and where to look. */
+/** What is not a certificate problem, and where to look. */
 export function elsewhereLine(reader: Reader, sign: ElsewhereSign): string {
   const { translate } = reader;
   const text = translate(`failure.elsewhere.${sign.id}`);
@@ -100,7 +100,7 @@ function stepLines(reader: Reader, step: RemedyStep, { number, named }: { number
   ];
 }
 
-/** How sure it is; `--json` and the console have the sources. */
+/** Its certainty; `--json` and the console have the sources. */
 function certainty({ translate }: Reader, { citations: [first] }: Statement): string {
   return first === undefined ? '' : `  [${translate(`certainty.${first.certainty}`)}]`;
 }

@@ -10,7 +10,7 @@ const PLAN_OPTIONS = [
   'other-user',
 ] as const;
 
-/** The verbs that say what is wrong and what to do about it. */
+/** The verbs that state what is wrong and what to do about it. */
 export const REPAIR_VERBS: readonly Verb[] = [
   {
     name: ['repair', 'diagnose'],

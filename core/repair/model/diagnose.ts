@@ -17,37 +17,37 @@ import type { KnownAnswers, KnownSource } from './known-answers.ts';
 import { PhraseSearch, type Chain } from './phrase-search.ts';
 import { phraseOf, skeletonOf, type Skeleton } from './normalised-text.ts';
 
-/** Something that speaks for or against a failure. */
+/** Something that supports or contradicts a failure. */
 export type EvidenceItem =
   /** Words found; `text` is the index of the text, `line` counts from 1. */
   | { kind: 'text'; sign: string; phrases: readonly string[]; text: number; line: number }
-  /** `from`: known without asking; absent for what somebody answered. */
+  /** `from`: known without asking; absent for an answer that somebody gave. */
   | { kind: 'answer'; sign: string; answer: AnswerTest; from?: KnownSource }
   /** `roles`: those of the sign that are in that state. */
   | { kind: 'inventory'; sign: string; roles: RoleId[]; state: InventoryState }
   /** The words found belong to a longer text, which another failure prints. */
   | { kind: 'part-of'; failure: string }
-  /** The build is none of those that have it. */
+  /** The build is not one of those that have it. */
   | { kind: 'build'; build: string };
 
-/** The cheapest command that would say more; `between`: the two failures that it tells apart. */
+/** The cheapest command that would reveal more; `between`: the two failures that it distinguishes. */
 export interface MissingCheck {
   check: CheckId;
   command: string;
   between: FailureId[];
 }
 
-/** A failure that the evidence fits. */
+/** A failure that fits the evidence. */
 export interface Cause {
   failure: FailureId;
-  /** From 0 to 1: how far the evidence goes, not how often it is right. */
+  /** From 0 to 1: the strength of the evidence, not how often it is right. */
   confidence: number;
   evidence: EvidenceItem[];
   speaksAgainst: EvidenceItem[];
   missingCheck: MissingCheck | null;
 }
 
-/** A sign of something that is no certificate problem: in a text, or credentials that say it. */
+/** A sign of something that is not a certificate problem: in a text, or shown by credentials. */
 export type ElsewhereSign = { id: ElsewhereId } & (
   { kind: 'text'; text: number; line: number } | { kind: 'inventory'; roles: RoleId[] }
 );
@@ -58,14 +58,14 @@ export interface Diagnosis {
   elsewhere: ElsewhereSign[];
 }
 
-/** Below that the evidence says too little to name a cause. */
+/** Below this, the evidence is too weak to name a cause. */
 const LEAST_CONFIDENCE = 0.2;
 const MOST_CONFIDENCE = 0.99;
-/** What is left of it when the build is known not to have the failure. */
+/** Factor applied when the build is known not to have the failure. */
 const OTHER_BUILD = 0.4;
 const DEFAULT_GAP = 120;
 
-/** Names the failures that evidence fits. Takes time that grows with the texts: about 100 ms for a megabyte. */
+/** Names the failures that fit the evidence. The time it takes grows with the texts: about 100 ms per megabyte. */
 export function diagnose(evidence: Evidence): Diagnosis {
   const found = searched(evidence.texts);
   const causes = FAILURES.flatMap((failure) => causeOf(failure, found, evidence));
@@ -75,7 +75,7 @@ export function diagnose(evidence: Evidence): Diagnosis {
     return first === undefined ? [] : [{ id, kind: 'text', ...first }];
   });
   const early = [...(evidence.inventory?.['not-yet-valid'] ?? [])];
-  // Whoever issued them had another time than this computer.
+  // Whoever issued them had a different time from this computer.
   if (early.length > 0) elsewhere.push({ id: 'clock', kind: 'inventory', roles: early });
   return {
     causes: causes.map((cause, at) => ({
@@ -86,15 +86,15 @@ export function diagnose(evidence: Evidence): Diagnosis {
   };
 }
 
-/** From there on a cause is believed beside the first one, and the first without a look. */
+/** From this value on, a cause is accepted in addition to the first one, and the first one without a check. */
 export const SURE_CONFIDENCE = 0.7;
 
-/** The causes that are acted on unless somebody chooses others: the best, and what is sure beside it. */
+/** The causes that are acted on unless somebody chooses others: the best one, and any others that are sure. */
 export function believedCauses<C extends Pick<Cause, 'confidence'>>(causes: readonly C[]): C[] {
   return causes.filter(({ confidence }, at) => at === 0 || confidence >= SURE_CONFIDENCE);
 }
 
-/** What the output of a check says of its layer; `undefined` where it says nothing that is known. */
+/** What the output of a check shows about its layer; `undefined` where it shows nothing known. */
 export function readOutput(layer: TriageId, output: string): 'works' | 'fails' | undefined {
   if (diagnose({ texts: [output] }).causes.length > 0) return 'fails';
   const { text } = skeletonOf(output);
@@ -110,15 +110,15 @@ interface CompiledSign {
   owner: string;
   sign: TextSign;
   phrases: readonly string[];
-  /** Letters of all phrases. */
+  /** Total letters of all phrases. */
   length: number;
   /** Signs of the same failure that say the same with more words. */
   implied: readonly string[];
-  /** Signs of others that explain more of the text: for each own phrase, where it stands in which of theirs. */
+  /** Signs of other failures that explain more of the text: for each own phrase, its positions in their phrases. */
   within: { other: number; places: { phrase: number; offset: number }[][] }[];
 }
 
-/** Every text sign, with those that contain it; made once, at the first diagnosis. */
+/** Every text sign, with those that contain it; built once, at the first diagnosis. */
 let compiled: readonly CompiledSign[] | undefined;
 
 function signsOf(): readonly CompiledSign[] {
@@ -172,11 +172,11 @@ interface FoundSign {
   implied: readonly string[];
   /** The first place that no longer text of another failure explains. */
   own: Place | undefined;
-  /** Whose longer text explains all places. */
+  /** The failure whose longer text explains all places. */
   partOf: string | undefined;
 }
 
-/** Found signs by what they are signs of. */
+/** Signs found, by what they indicate. */
 type Found = ReadonlyMap<string, readonly FoundSign[]>;
 
 function searched(texts: readonly string[]): Found {
@@ -201,7 +201,7 @@ function searched(texts: readonly string[]): Found {
 interface Searched {
   text: number;
   skeleton: Skeleton;
-  /** Of each sign and phrase the places in chains. */
+  /** For each sign and phrase, the places in chains. */
   placed: readonly (readonly ReadonlySet<number>[])[];
   signs: readonly CompiledSign[];
 }
@@ -253,7 +253,7 @@ function causeOf(failure: Failure, found: Found, { answers = {}, known = {}, inv
     const item = supportItem(sign, { answers, known, inventory });
     if (item !== undefined) weigh(sign, item);
   }
-  // How old the last update is supports a failure, and is none: somebody has to see one, or to say so.
+  // The age of the last update supports a failure but does not constitute one: somebody has to observe or report it.
   if (evidence.every((item) => item.kind === 'answer' && item.from === 'inventory')) return [];
   let confidence = combined([...weights.values()]);
   const build = answers.build === undefined ? undefined : buildOf(answers.build);
@@ -271,8 +271,8 @@ function isNamed(items: readonly EvidenceItem[], failure: string): boolean {
 }
 
 /**
- * Each sign takes its share of the doubt that the others leave; what speaks against it takes its share of what is left. Two
- * signs of 0.6 and 0.5 give 0.8, one against of 0.4 makes that 0.48.
+ * Each sign takes its share of the doubt that the others leave; what contradicts it takes its share of what is left.
+ * Two signs of 0.6 and 0.5 give 0.8, one against of 0.4 makes that 0.48.
  */
 function combined(weights: readonly number[]): number {
   let [doubt, left] = [1, 1];
@@ -314,14 +314,14 @@ function isAnswered(test: AnswerTest, answers: Answers): boolean {
   }
 }
 
-/** Who knows that an answer nobody gave is the wanted one. */
+/** The source that shows, without anybody being asked, that the answer is the expected one. */
 function knownFrom(test: AnswerTest, answers: Answers, known: KnownAnswers): KnownSource | undefined {
   if (test.field === 'sameUser' || test.field === 'found') return undefined;
   const { amount = -1, source } = known[test.field] ?? {};
   return answers[test.field] === undefined && amount >= test.atLeast ? source : undefined;
 }
 
-/** What tells a cause from the one beside it, else what confirms it; nothing that was answered already. */
+/** What distinguishes a cause from the next one, otherwise what confirms it; nothing that was already answered. */
 function missingCheck(
   { failure }: Pick<Cause, 'failure'>,
   beside: Pick<Cause, 'failure'> | undefined,

@@ -10,17 +10,18 @@ import type { ExpiryState } from '../../expiry/model/lifetime.ts';
 import { NameFinder } from '../../shared/name-index.ts';
 import { refusalsAt } from '../../revocation/model/renewal-refusal.ts';
 
-/*
- * What a diagnosis is made from: texts that somebody pasted, what the inventory says of a cluster, answers of the interview.
- */
+/* What a diagnosis is made from: pasted texts, what the inventory shows about a cluster, answers from the interview. */
 
-/** Answers of the interview; whatever was not asked is absent. `null`: not known, whatever is known without asking. */
+/**
+ * Answers from the interview; whatever was not asked is absent. `null`: not known, overriding what is known without
+ * asking.
+ */
 export interface Answers {
   /** Hours for which the cluster was switched off. */
   offHours?: number | null;
   /** Since the last `Update-AksHci`. */
   daysSinceUpdate?: number | null;
-  /** As `Get-AksHciVersion` prints it. */
+  /** As printed by `Get-AksHciVersion`. */
   build?: string;
   /** Whether the Windows user is the one who installed it. */
   sameUser?: boolean;
@@ -28,19 +29,19 @@ export interface Answers {
   found?: Partial<Record<TriageId, 'works' | 'fails'>>;
 }
 
-/** What the inventory says of a cluster and of the hosts that it runs on: the roles in each state. */
+/** What the inventory shows about a cluster and the hosts on which it runs: the roles in each state. */
 export type InventoryEvidence = Readonly<Partial<Record<InventoryState, ReadonlySet<RoleId>>>>;
 
 export interface Evidence {
-  /** As they were pasted or read; where they come from does not matter. */
+  /** As pasted or read; their origin does not matter. */
   texts: readonly string[];
   inventory?: InventoryEvidence;
   answers?: Answers;
-  /** Counts where nobody has answered. */
+  /** Used where nobody has answered. */
   known?: KnownAnswers;
 }
 
-/** What credentials say at one moment; those without a known end say nothing of time. */
+/** What credentials show at a given instant; those without a known expiry show nothing about time. */
 export function inventoryEvidence(
   rows: readonly BoardRow[],
   nowMs: number,
@@ -62,7 +63,7 @@ export function inventoryEvidence(
   };
 }
 
-/** The rows of a cluster, and of the cloud agent deployment that it runs on as far as no other cluster is named in them. */
+/** The rows of a cluster, and those of the cloud agent deployment on which it runs unless they name another cluster. */
 export function rowsAbout(
   cluster: Pick<ClusterPlace, 'id'>,
   rows: readonly BoardRow[],

@@ -10,17 +10,18 @@ import { renewsByItself } from '../../expiry/model/renewal-obstacle.ts';
 import { TOLD_BY_TOKEN, updateAge } from '../../power-off/model/update-age.ts';
 
 /*
- * What nobody has to be asked: questions of the interview that the inventory answers, or what an admin said of a cluster before.
+ * What nobody has to be asked: questions of the interview answered by the inventory, or by what an admin stated about a
+ * cluster earlier.
  */
 
-/** `stated`: somebody said so of the cluster; `inventory`: a credential tells. */
+/** `stated`: somebody stated it about the cluster; `inventory`: a credential shows it. */
 export type KnownSource = 'stated' | 'inventory';
 
 export interface KnownAnswer {
   /** In the unit of the question: hours off, days since the update. */
   amount: number;
   source: KnownSource;
-  /** When the credential that tells was last read, in milliseconds since 1970. */
+  /** When the credential that shows it was last read, in milliseconds since 1970. */
   readMs?: number;
   citations: readonly Citation[];
 }
@@ -31,9 +32,9 @@ export interface KnownAnswers {
 }
 
 export interface AboutCluster {
-  /** Of the cluster, then of what it runs on; what is said of the first counts. */
+  /** Of the cluster, then of what it runs on; statements about the first take precedence. */
   ids: readonly (ClusterId | undefined)[];
-  /** About it (`rowsAbout`). */
+  /** Rows about it (`rowsAbout`). */
   rows: readonly BoardRow[];
   facts: FactsByCluster;
   nowMs: number;
@@ -61,7 +62,7 @@ export function knownAnswers({ ids, rows, facts, nowMs }: AboutCluster): KnownAn
 }
 
 /**
- * The last moment at which a cluster is known to have run: then the newest certificate was issued that renews by itself.
+ * The last instant at which a cluster is known to have run: when its newest self-renewing certificate was issued.
  * `undefined` where there is none.
  */
 export function lastSeenRunningMs(rows: readonly BoardRow[], clusterId: ClusterId, nowMs: number): number | undefined {
@@ -73,7 +74,7 @@ export function lastSeenRunningMs(rows: readonly BoardRow[], clusterId: ClusterI
   return issued.length === 0 ? undefined : Math.max(...issued);
 }
 
-/** Credentials whose end makes a layer fail, as the failures tell that are known by it. */
+/** Credentials whose expiry makes a layer fail, according to the failures recognised by it. */
 export function rolesBehind(layer: TriageId): RoleId[] {
   const failures = FAILURES.filter(({ supports }) =>
     supports.some(

@@ -1,16 +1,20 @@
 /*
- * What is left of a text when everything is taken away that consoles, logs and clipboards add to it: letters and digits, in
- * lower case, nothing between them. A console that breaks a line at column 80, in the middle of a word and with blanks in
- * front of the rest, leaves the same letters in the same order; so do JSON, terminal colours and typographic quotes.
+ * What is left of a text when everything added by consoles, logs and clipboards is removed: letters and digits, in
+ * lower case, with nothing between them. A console that breaks a line at column 80, in the middle of a word and with
+ * spaces in front of the rest, leaves the same letters in the same order; so do JSON, terminal colours and typographic
+ * quotes.
  */
 
 export interface Skeleton {
   text: string;
-  /** Line of the original text, from 1, in which the letter at this offset stands. */
+  /** Line of the original text, from 1, that contains the letter at this offset. */
   lineAt(offset: number): number;
 }
 
-/** What a line of a log begins with before its message; each is tried at one place only and cannot run away. */
+/**
+ * What a log line begins with before its message; each is tried at one position only, so it cannot backtrack
+ * excessively.
+ */
 const PREFIXES: readonly RegExp[] = [
   /[ \t>|]+/y,
   /\[?\d{4}[-/]\d\d[-/]\d\d[T ]\d\d:\d\d:\d\d(?:[.,]\d{1,9})?(?:Z|[+-]\d\d:?\d\d)?\]?:?/iy,
@@ -21,7 +25,7 @@ const PREFIXES: readonly RegExp[] = [
   /[a-z]{3} [ \d]\d \d\d:\d\d:\d\d [\w.-]{1,60} [\w./-]{1,60}(?:\[\d{1,9}\])?:(?=\s)/iy,
   /(?:verbose|debug|information|warning):(?=\s)/iy,
 ];
-/** Several stand in a row, such as the time of the runtime and that of the program. */
+/** Several occur in a row, such as the time of the runtime and that of the program. */
 const MOST_PREFIXES = 8;
 
 const ENTITY = /&(?:quot|apos|amp|lt|gt|nbsp|#39|#34|#x27|#x22);/iy;
@@ -32,10 +36,10 @@ const ESCAPE = 0x1b;
 const BACKSLASH = 0x5c;
 const NEWLINE = 0x0a;
 const RETURN = 0x0d;
-/** Letters behind a backslash that stand for a line end or a tabulator. */
+/** Letters after a backslash that stand for a line end or a tab. */
 const WHITE_ESCAPES = 'nrt';
 
-/** The letters and digits of a text of any length, in time that grows with it. */
+/** The letters and digits of a text of any length, in time proportional to it. */
 export function skeletonOf(original: string): Skeleton {
   const source = isAscii(original) ? original : original.normalize('NFKC');
   const kept = new Uint16Array(source.length);
@@ -44,7 +48,7 @@ export function skeletonOf(original: string): Skeleton {
   let at = 0;
   const keep = (code: number): void => {
     const letter = letterOf(code);
-    // A line of its own is never longer than what it was read from.
+    // A line itself is never longer than the text from which it was read.
     if (letter !== 0) kept[length++] = letter;
   };
   while (at < source.length) {
@@ -94,7 +98,7 @@ export function skeletonOf(original: string): Skeleton {
   return { text: textOf(kept.subarray(0, length)), lineAt: (offset) => lastAtMost(lineStarts, offset) + 1 };
 }
 
-/** The letters and digits of a phrase, as they stand in a skeleton. */
+/** The letters and digits of a phrase, as they appear in a skeleton. */
 export function phraseOf(phrase: string): string {
   return [...phrase.normalize('NFKC').toLowerCase()].filter((letter) => letterOf(letter.charCodeAt(0)) !== 0).join('');
 }
@@ -116,7 +120,7 @@ function lineBreakAt(text: string, at: number): number {
   return text.charCodeAt(at) === RETURN && text.charCodeAt(at + 1) === NEWLINE ? 2 : 1;
 }
 
-/** Whether backslashes of a line are those of JSON: quotes are escaped in it, or a value of JSON begins in it. */
+/** Whether the backslashes of a line are those of JSON: it contains escaped quotes, or a JSON value begins in it. */
 function isJsonLine(text: string, start: number, end: number): boolean {
   let at = start;
   while (at < end && text.charCodeAt(at) <= 0x20) at += 1;
@@ -132,7 +136,7 @@ function isLetter(text: string, at: number): boolean {
   return letterOf(text.charCodeAt(at)) !== 0;
 }
 
-/** Whether a drive stands in front, such as `C:`. */
+/** Whether a drive such as `C:` precedes it. */
 function isDrive(text: string, at: number): boolean {
   return text[at - 1] === ':' && isLetter(text, at - 2) && !isLetter(text, at - 3);
 }
@@ -162,7 +166,7 @@ function letterOf(code: number): number {
     if (code >= 0x41 && code <= 0x5a) return code + 0x20;
     return code >= 0x30 && code <= 0x39 ? code : 0;
   }
-  // Kana, Han and Hangul have neither case nor much else between them that counts.
+  // Kana, Han and Hangul have no case, and hardly anything else in this range matters.
   if (code >= 0x3041 && code <= 0xd7a3) return code;
   if (code >= 0x2000) return 0;
   const letter = String.fromCharCode(code);

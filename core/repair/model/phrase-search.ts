@@ -1,14 +1,12 @@
-/*
- * Finds phrases that stand one behind the other, in time that grows with the text and not with what is in it.
- */
+/* Finds phrases that follow one another, in time that grows with the length of the text, not with its contents. */
 
-/** Where the phrases of one sign stand, one offset each, in order. */
+/** The positions of one sign's phrases, one offset each, in order. */
 export type Chain = readonly number[];
 
-/** Enough of them to tell what a text is about, whatever it repeats. */
+/** Enough of them to show what a text is about, however repetitive it is. */
 const MOST_POSITIONS = 10_000;
 
-/** The places of phrases in one text; each phrase is looked for once. */
+/** The places of phrases in one text; each phrase is searched for once. */
 export class PhraseSearch {
   readonly #text: string;
   readonly #positions = new Map<string, readonly number[]>();
@@ -18,8 +16,8 @@ export class PhraseSearch {
   }
 
   /**
-   * Every place where the phrases stand in this order with at most `gap` letters between two of them. For a last phrase that
-   * stands several times there are several chains; the nearest place of each earlier one counts.
+   * Every place where the phrases occur in this order with at most `gap` letters between two of them. If the last
+   * phrase occurs several times there are several chains; the nearest place of each earlier phrase counts.
    */
   chains(phrases: readonly string[], gap: number): Chain[] {
     let chains: { chain: number[]; end: number }[] = [];

@@ -4,32 +4,30 @@ import type { PlanCommand, PlanStep } from '../../plan/model/plan.ts';
 import type { RenewalRefusal } from '../../revocation/model/renewal-refusal.ts';
 import { repairCommand, type RepairStep, type RepairStepId } from './repair-order.ts';
 
-/*
- * Steps that bring back what has expired, as plans of repairs and of updates have them.
- */
+/* Steps that restore what has expired, as used in repair and update plans. */
 
 /** Repaired once, whichever cluster needs it. */
 const OF_HOST: readonly RepairStep['id'][] = [
   ...(['management-kubeconfig', 'moc-login', 'node-agent', 'cloud-agent-ca', 'host'] as const),
 ];
 
-/** Go through the API server of the cluster. The control plane is repaired over SSH. Source: Azure/aksArc issue 127. */
+/** Go through the cluster's API server. The control plane is repaired over SSH. Source: Azure/aksArc issue 127. */
 const THROUGH_API_SERVER: readonly RepairStep['id'][] = ['cloud', 'load-balancer'];
 
-/** What takes something away for a while. */
+/** Makes something unavailable for a while. */
 const DISRUPTIVE: readonly RepairStep['id'][] = ['cloud-agent-ca', 'ad-auth-uninstall'];
 
 export function isHostRepair(id: RepairStepId): boolean {
   return OF_HOST.includes(id);
 }
 
-/** Lower-case words with hyphens, whatever a name has in it. */
+/** Lower-case words with hyphens, whatever a name contains. */
 export function stepId(...parts: string[]): string {
   const words = parts.map((part) => part.toLowerCase().replaceAll(/[^a-z0-9]+/gu, '-'));
   return words.join('-').replaceAll(/-{2,}/gu, '-').replaceAll(/^-|-$/gu, '');
 }
 
-/** Names of clusters may be alike but for what an id cannot hold. */
+/** Names of clusters may differ only in characters that an id cannot contain. */
 export function withDistinctIds(steps: readonly PlanStep[]): PlanStep[] {
   const taken = new Set<string>();
   return steps.map((each) => {
@@ -40,7 +38,7 @@ export function withDistinctIds(steps: readonly PlanStep[]): PlanStep[] {
   });
 }
 
-/** One step of the order of repair; it is no `revocation`. */
+/** One step of the repair order, but not `revocation`. */
 export function repairPlanStep(
   { id, statement, because }: RepairStep & { id: RepairStepId },
   cluster: { name: string; isHost: boolean },
@@ -52,7 +50,7 @@ export function repairPlanStep(
     target: { kind: 'host' },
     why: statement,
     expected: updateFact('repair.expected'),
-    // One command alone does not bring back the management kubeconfig.
+    // One command alone does not restore the management kubeconfig.
     ...(id !== 'management-kubeconfig' && {
       command: commandOf(repairCommand(id), { values: { cluster: cluster.name } }),
     }),
@@ -63,7 +61,7 @@ export function repairPlanStep(
   };
 }
 
-/** Takes away what would undo the repair of a cluster. */
+/** Removes what would undo the repair of a cluster. */
 export function revocationPlanStep(
   { statement, because }: RepairStep,
   cluster: string,
@@ -75,7 +73,7 @@ export function revocationPlanStep(
     program: 'kubectl',
     args: [{ literal: verb }, ...files.flatMap((value) => [{ literal: '-f' }, { name: 'file', value }])],
   });
-  // A file with other objects in it would take those away as well.
+  // A file with other objects in it would remove those as well.
   const isByFile = refusals.length > 0 && refusals.every(({ isAlone }) => isAlone);
   return {
     id: stepId('repair-revocation', cluster),

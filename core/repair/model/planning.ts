@@ -4,34 +4,34 @@ import type { ElsewhereSign, Cause } from './diagnose.ts';
 import type { FailureId } from '../../knowledge/model/failure.ts';
 import type { Plan } from '../../plan/model/plan.ts';
 
-/** Letters of one text: a log of a day is cut down to the hour in question. */
+/** Maximum letters in one text: a day's log has to be cut down to the hour in question. */
 export const LONGEST_EVIDENCE = 1_000_000;
 
-/** What a file holds that somebody opened as evidence. */
+/** The contents of a file that somebody opened as evidence. */
 export interface EvidenceText {
-  /** Of the file, without its folder. */
+  /** File name without its folder. */
   name: string;
-  /** Without what is secret. */
+  /** With secrets removed. */
   text: string;
-  /** Places from which something secret was taken. */
+  /** Number of places from which a secret was removed. */
   secrets: number;
 }
 
-/** What an admin says of what is wrong. */
+/** What an admin states about the problem. */
 export interface RepairAnswers {
-  /** Errors, logs and outputs as they were pasted. Read, and not kept. */
+  /** Errors, logs and outputs as pasted. Read, and not kept. */
   texts: readonly string[];
-  /** Of the interview. */
+  /** From the interview. */
   answers: Answers;
   /** By name or id; empty: everything in the deployment. */
   clusters: readonly string[];
-  /** The cloud agent; needed where clusters of several deployments would be meant. */
+  /** The cloud agent; required where clusters of several deployments would be meant. */
   deployment?: ClusterId;
-  /** Causes that somebody has chosen; empty: what the evidence fits. */
+  /** Causes that somebody has chosen; empty: those that fit the evidence. */
   failures: readonly FailureId[];
 }
 
-/** `clusters`: of whom it is, where the inventory of several was looked at. */
+/** `clusters`: the affected clusters, where the inventory of several was examined. */
 export interface RepairCause extends Cause {
   clusters?: readonly string[];
 }
@@ -40,7 +40,7 @@ export interface RepairCause extends Cause {
 export interface RepairDiagnosis {
   /** Best first; empty where nothing fits. */
   causes: readonly RepairCause[];
-  /** What is none of this product’s. */
+  /** What does not concern this product. */
   elsewhere: readonly ElsewhereSign[];
 }
 

@@ -6,7 +6,7 @@ import { commandFor } from '../../knowledge/model/cited-command.ts';
 import type { CredentialId } from '../../shared/ids.ts';
 import { mendingOf, type RenewalRefusal } from '../../revocation/model/renewal-refusal.ts';
 
-/** In this order: each needs what those before it brought back. */
+/** In this order: each needs what those before it restored. */
 export const REPAIR_STEP_IDS = [
   'management-kubeconfig',
   'moc-login',
@@ -26,7 +26,7 @@ export type RepairStepId = (typeof REPAIR_STEP_IDS)[number];
 export interface RepairStep {
   /** `revocation`: what would undo the others; it comes first. */
   id: RepairStepId | 'revocation';
-  /** To run as it is, in PowerShell on a host; words in angle brackets only the admin knows. */
+  /** To run unchanged, in PowerShell on a host; words in angle brackets are known only to the admin. */
   command: string;
   statement: Statement;
   /** Credentials that make it necessary; empty where it follows from another step. */
@@ -47,7 +47,7 @@ const STEP_REMEDIES: Record<RepairStepId, Remedy> = {
   credential: remedy.NEW_CREDENTIAL,
 };
 
-/** The step that a command of the catalogue is, by its command as it is published. */
+/** The step that a catalogue command represents, by the command as published. */
 export function repairStepIdOf(command: string): RepairStepId | undefined {
   return REPAIR_STEP_IDS.find((id) => STEP_REMEDIES[id].command === command);
 }
@@ -73,7 +73,7 @@ const ROLE_STEPS: Partial<Record<RoleId, readonly RepairStepId[]>> = {
   'kubelet-server': ['cloud', 'kubelet', 'credential'],
 };
 
-/** No documented command brings these back, or an admin makes a new one as he made the first. */
+/** No documented command restores these, or an admin makes a new one in the same way as the first. */
 const WITHOUT_STEP: readonly RoleId[] = [
   ...(['cluster-ca', 'etcd-ca', 'front-proxy-ca', 'proxy-ca', 'bootstrap-token'] as const),
   ...(['service-account-token', 'extra-admin', 'extra-admin-token', 'unknown'] as const),
@@ -81,19 +81,19 @@ const WITHOUT_STEP: readonly RoleId[] = [
 
 export interface RepairedCluster {
   name: string;
-  /** What has expired on the hosts that a workload cluster runs on: they come first. */
+  /** What has expired on the hosts on which a workload cluster runs: they come first. */
   host?: readonly BoardRow[];
-  /** Entries in force that match what a repair of the Kubernetes layer makes, with those of whom. */
+  /** Entries in force that match what a repair of the Kubernetes layer issues, with the credentials affected. */
   refusals?: readonly { id: CredentialId; refusal: RenewalRefusal }[];
   /** `host`: the cloud agent deployment or its management cluster, which other cmdlets repair. */
   kind: 'host' | 'workload';
 }
 
 /**
- * What to run, in order, for credentials that have expired: host, kubelet, cloud, load balancer, kubeconfig. Empty when there
- * are none. Source of the order: Microsoft Learn, "Update certificates". Inferred: the load balancer comes after the cloud
- * credentials, whose end its own will have shared, and the kubeconfig last. Before all of it stands what would undo it: a
- * RenewRevocation object that matches the new certificates too.
+ * What to run, in order, for credentials that have expired: host, kubelet, cloud, load balancer, kubeconfig. Empty when
+ * there are none. Source of the order: Microsoft Learn, "Update certificates". Inferred: the load balancer comes after
+ * the cloud credentials, since its own will have expired with them, and the kubeconfig last. Before all of this comes
+ * what would undo it: a RenewRevocation object that matches the new certificates too.
  */
 export function repairOrder(
   expired: readonly BoardRow[],
@@ -138,7 +138,7 @@ const HOST_STEPS: readonly RepairStepId[] = ['moc-login', 'node-agent', 'cloud-a
 
 function stepsFor({ role, layer }: BoardRow, kind: RepairedCluster['kind']): readonly RepairStepId[] {
   if (WITHOUT_STEP.includes(role)) return [];
-  // No cmdlet makes a new kubeconfig of the management cluster, whose own is judged by itself.
+  // No cmdlet makes a new kubeconfig of the management cluster, which is judged separately.
   if (role === 'kubelet-server' && kind === 'host') return ['cloud'];
   const ofLayer = layer === 'moc' ? 'cloud' : layer === 'kubernetes' ? 'kubelet' : 'credential';
   return ROLE_STEPS[role] ?? [ofLayer];

@@ -12,15 +12,16 @@ import { memoryStore } from '../../store/memory-store.ts';
 import type { Invocation } from '../../cli/invocation.ts';
 import { inventoryPaths, readFleet } from '../../cli/fleet.ts';
 
-/** What the inventory says of the clusters of a plan before it is run. */
+/** What the inventory shows about a plan's clusters before it is run. */
 export async function baselineOf(invocation: Invocation, plan: Plan): Promise<RunBaseline[]> {
   const { fleet } = await readFleet(invocation, inventoryPaths(invocation));
   return runBaseline(plan, judgeClusters(fleet.clusters, fleet));
 }
 
 /**
- * The inventory after a run: the named files read again, else all that the data folder knows; of a sample what the engine has
- * issued. `undefined` where nothing was done, nothing was known before, or another program has the data folder, which is told.
+ * The inventory after a run: the named files read again, otherwise everything that the data folder knows; for a sample,
+ * what the engine has issued. `undefined` where nothing was done, nothing was known before, or another program has the
+ * data folder, which is reported.
  */
 export async function outcomeOf(
   invocation: Invocation,

@@ -6,11 +6,13 @@ import { decodeText } from '../../formats/text/text-encoding.ts';
 import type { Invocation } from '../../cli/invocation.ts';
 import { UsageError } from '../../cli/usage.ts';
 
-/* What plans of repairs and of updates are read from, and written to. */
+/* Files from which repair and update plans are read, and to which they are written. */
 
 const STANDARD_INPUT = '-';
 
-/** What `--out` asks for; `undefined` without it. `UsageError` for an ending that no plan is written with. */
+/**
+ * The format that `--out` asks for; `undefined` without it. `UsageError` for an ending in which no plan can be written.
+ */
 export function formatOf({ line, translate }: Pick<Invocation, 'line' | 'translate'>): PlanFileFormat | undefined {
   if (line.out === undefined) return undefined;
   const format = planFormatOf(line.out);
@@ -20,7 +22,7 @@ export function formatOf({ line, translate }: Pick<Invocation, 'line' | 'transla
   throw new UsageError('cli.usage.bad-value', { option: '--out', value: line.out, allowed });
 }
 
-/** Writes the plan where `--out` says, and tells where that is; nothing without it. */
+/** Writes the plan where `--out` says, and reports where that is; does nothing without it. */
 export async function writePlan(
   { line, world, ports, translate, language }: Invocation,
   plan: Plan,

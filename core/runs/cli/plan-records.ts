@@ -4,7 +4,8 @@ import { planSentence } from '../../plan/text/plan-text.ts';
 import { isMessageKey, translator } from '../../text/text.ts';
 
 /*
- * Plans in `--json`, whatever they are for; documented in `docs/cli.md`. Sentences are English, as everywhere for programs.
+ * Plans in `--json`, whatever their purpose; documented in `docs/cli.md`. Sentences are English, as everywhere for
+ * programs.
  */
 
 const ENGLISH = { language: 'en', translate: translator('en'), zone: 'utc' } as const;
@@ -63,7 +64,7 @@ function planStepRecord(step: PlanStep): object {
   };
 }
 
-/** `text` as one would type it; the rest has values apart from words. */
+/** `text` is what one would type; the rest keeps values separate from words. */
 export function commandRecord(command: PlanCommand): object {
   return { text: commandText(command), ...command };
 }

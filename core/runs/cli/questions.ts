@@ -5,7 +5,10 @@ import type { FailureAnswer, RunEvents, StepAnswer, StepQuestion } from '../runn
 import { planSentence, stepTitle, targetText, type PlanWording } from '../../plan/text/plan-text.ts';
 import type { Invocation } from '../../cli/invocation.ts';
 
-/** Shows each step and what comes of it, and asks at the terminal; with `--yes` answers what no person is needed for. */
+/**
+ * Shows each step and its result, and asks at the terminal; with `--yes` answers everything that does not need a
+ * person.
+ */
 export function runQuestions(invocation: Invocation, { plan }: RunRecord): RunEvents {
   const { line, world, translate } = invocation;
   const say = (text: string): void => (line.json ? world.notice(text) : world.out(`${text}\n`));
@@ -62,7 +65,7 @@ function resultLines(record: StepRecord, { translate }: PlanWording): string[] {
   ];
 }
 
-/** What `--yes` answers: nothing that only a person can know or take upon himself. */
+/** What `--yes` answers: nothing that only a person can know or take responsibility for. */
 function answerWithout({ line, world, translate }: Invocation, { step, record, byHand }: StepQuestion): StepAnswer {
   const { id, risk } = step;
   const stop = (text: string): StepAnswer => {
@@ -74,7 +77,7 @@ function answerWithout({ line, world, translate }: Invocation, { step, record, b
       ? { kind: 'skip', reason: translate('cli.run.reason.reads') }
       : stop(translate('cli.run.stop.by-hand', { id }));
   const accepted = line.values.accept?.includes(id) === true;
-  // Whether its case holds only a person can see.
+  // Only a person can see whether its case applies.
   if (step.only !== undefined && !isOpenEnded(record) && !accepted)
     return { kind: 'skip', reason: translate('cli.run.reason.only'), isCase: true };
   if (risk === 'dangerous' && !accepted) return stop(translate('cli.run.stop.dangerous', { id }));
@@ -114,14 +117,14 @@ async function answerOf({ step, byHand }: StepQuestion, asking: Asking): Promise
   }
 }
 
-/** Whoever does something dangerous by hand has read what it may cost, too. */
+/** Whoever does something dangerous by hand has also read what it may cost. */
 async function isSaidDone({ id, risk }: PlanStep, { ask, translate }: Asking): Promise<boolean> {
   if (risk !== 'dangerous') return true;
   const typed = await ask(translate('cli.run.ask.dangerous.done', { id }));
   return typed?.trim() === id;
 }
 
-/** One after the other; what is left empty stays open. */
+/** Asks one after the other; what is left empty stays open. */
 async function valuesFrom(names: readonly string[], { ask, translate, say }: Asking): Promise<Map<string, string>> {
   const values = new Map<string, string>();
   for (const name of names) {

@@ -19,14 +19,14 @@ import { baselineOf, outcomeOf } from './outcome.ts';
 import { runQuestions } from './questions.ts';
 import { EXIT, UsageError, type ExitCode } from '../../cli/usage.ts';
 
-/** Options of a run beside those of the plan. */
+/** Options of a run in addition to those of the plan. */
 export const RUN_OPTION_NAMES = [
   ...(['target', 'yes', 'accept', 'value', 'from', 'resume'] as const),
 ] satisfies readonly OptionName[];
 
 /**
- * `arcwarden repair run` and `arcwarden update run`: runs the plan that the same words make, or goes on with a run. Exit 1 when
- * it did not come to its end.
+ * `arcwarden repair run` and `arcwarden update run`: runs the plan that the same words make, or resumes a run. Exit 1
+ * when it did not run to its end.
  */
 export async function planRun(
   invocation: Invocation,
@@ -40,7 +40,7 @@ export async function planRun(
   const plan = begun?.plan ?? (await store.read(resume ?? ('' as RunId))).plan;
   const claim = await claimClusters(ports, { dataFolder, plan, claim: world.claim });
   try {
-    // Read under the claim: before it another process may have gone on with it.
+    // Read under the claim: before it, another process may have continued the run.
     const run = begun ?? (await store.read(resume ?? ('' as RunId)));
     for (const finding of store.findings()) for (const text of findingLines(finding, translate)) world.notice(text);
     const target = runTarget(ports, run, await knownFleet(invocation));
@@ -144,7 +144,7 @@ async function runIn(
   const { ports, world } = invocation;
   const by = ports.host.user();
   const trail = new LateTrail(invocation);
-  // Before anything is done: a run that nobody could write down is none.
+  // Before anything is done: a run that cannot be recorded must not take place.
   await trail.append(runAudit(action, run, by));
   const ended = await runPlan({
     run,
@@ -166,8 +166,9 @@ async function runIn(
 }
 
 /**
- * The audit trail of a run. The data folder is held for each entry alone: a run takes hours, and others work with the inventory
- * meanwhile. What cannot be written because somebody else has it comes with the next entry; the run does not break by it.
+ * The audit trail of a run. The data folder is held only while an entry is written: a run takes hours, and others use
+ * the inventory meanwhile. What cannot be written because the folder is in use is written with the next entry; the run
+ * does not fail because of it.
  */
 class LateTrail {
   readonly #invocation: Invocation;

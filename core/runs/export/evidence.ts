@@ -14,8 +14,9 @@ const LANGUAGES: readonly Language[] = ['en', 'ja'];
 const SUMS = 'SHA256SUMS';
 
 /**
- * What a run was: its plan and its transcript in both languages, its record as JSON, and the SHA-256 of each. The bytes follow
- * from the record alone, so that anybody can make them again. What was printed has no secrets in it since it was kept.
+ * Evidence of a run: its plan and its transcript in both languages, its record as JSON, and the SHA-256 of each. The
+ * bytes follow from the record alone, so that anybody can reproduce them. Secrets in the output were removed when it
+ * was stored.
  */
 export function runEvidence(run: RunRecord, { sha256 }: Pick<Ports['crypto'], 'sha256'>): Uint8Array<ArrayBuffer> {
   const texts = [

@@ -6,16 +6,16 @@ import type { ExpiryState } from '../../expiry/model/lifetime.ts';
 import type { Plan } from '../../plan/model/plan.ts';
 import type { RunBaseline, RunCount, RunOutcome } from './run.ts';
 
-/** A cluster with its credentials judged at one moment. */
+/** A cluster with its credentials judged at a given instant. */
 export interface JudgedCluster {
   cluster: Cluster;
   assessments: readonly Assessment[];
 }
 
-/** Not expired, and somebody has to look after it all the same. */
+/** Not expired, but needing attention all the same. */
 const SOON: readonly ExpiryState[] = ['urgent', 'stalled', 'renewal-overdue'];
 
-/** What the clusters of a plan are like before it is run; those that nothing is known of are left out. */
+/** State of a plan's clusters before it is run; those about which nothing is known are left out. */
 export function runBaseline({ clusters }: Pick<Plan, 'clusters'>, judged: readonly JudgedCluster[]): RunBaseline[] {
   const wanted = new Set(clusters.flatMap(({ id }) => id ?? []));
   return judged
@@ -28,7 +28,7 @@ export function runBaseline({ clusters }: Pick<Plan, 'clusters'>, judged: readon
     }));
 }
 
-/** What has become of them; a cluster that is no longer in the inventory is left out. */
+/** Their state afterwards; a cluster that is no longer in the inventory is left out. */
 export function runOutcome(
   baseline: readonly RunBaseline[],
   judged: readonly JudgedCluster[],
@@ -57,7 +57,7 @@ function countOf(assessments: readonly Assessment[]): RunCount {
   };
 }
 
-/** Those that stand where one from before did, over however many renewals. */
+/** Credentials that replaced an earlier one, over any number of renewals. */
 function renewedIn({ credentials, history }: Cluster, before: ReadonlySet<CredentialId>) {
   const replaces = new Map<CredentialId, CredentialId[]>();
   for (const { credential, replacedBy } of history)

@@ -2,53 +2,53 @@ import type { ClusterId, CredentialId } from '../../shared/ids.ts';
 import { msOf, type Instant } from '../../shared/instant.ts';
 import type { CommandWord, Plan, PlanCommand, PlanStep } from '../../plan/model/plan.ts';
 
-/*
- * One run of a plan, as data: what has been done, what is known of it, and what it printed.
- */
+/* One run of a plan, as data: what has been done, what is known about it, and what it printed. */
 
 /** 16 lower-case hex digits. */
 export type RunId = string & { readonly brand: 'RunId' };
 
 /**
- * `unknown`: it began, and how it ended is not known: the program was killed, the connection broke, the time was over.
- * `cancelled`: the same, because somebody wanted it. Both are looked at again before anything else is done.
+ * `unknown`: it began, and how it ended is unknown: the program was killed, the connection broke, or it timed out.
+ * `cancelled`: the same, because somebody requested it. Both are checked before anything else is done.
  */
 export const STEP_STATES = [
   ...(['not-started', 'running', 'done', 'failed', 'skipped', 'unknown', 'cancelled'] as const),
 ] as const;
 export type StepState = (typeof STEP_STATES)[number];
 
-/** `unclear`: it answered without a known error, and no program can tell whether the answer is the wanted one. */
+/** `unclear`: it responded without a known error, but no program can tell whether the response is the expected one. */
 export const CHECK_VERDICTS = ['satisfied', 'unclear', 'not-satisfied'] as const;
 export type CheckVerdict = (typeof CHECK_VERDICTS)[number];
 
-/** How a command ended: by itself, or because it was ended. `lost`: the connection to where it ran broke. */
+/**
+ * How a command ended: by itself, or because it was ended. `lost`: the connection to the machine where it ran broke.
+ */
 export const COMMAND_ENDS = ['itself', 'timed-out', 'cancelled', 'lost', 'not-started'] as const;
 export type CommandEnd = (typeof COMMAND_ENDS)[number];
 
-/** What a command printed, without what is secret. */
+/** The output of a command, with secrets removed. */
 export interface KeptOutput {
   head: string;
-  /** The last of it, where not all was kept. */
+  /** The end of it, where not all was kept. */
   tail: string;
-  /** Bytes between both that were not kept. */
+  /** Bytes between the two that were not kept. */
   leftOutBytes: number;
-  /** Places from which something secret was taken. */
+  /** Number of places from which a secret was removed. */
   secrets: number;
 }
 
-/** A failure that is known by what was printed, best first. */
+/** A failure recognised by the output, best first. */
 export interface KnownError {
   failure: string;
   confidence: number;
 }
 
-/** One try of a command. */
+/** One attempt at a command. */
 export interface CommandResult {
   ended: CommandEnd;
   /** `null` when nothing ended by itself. */
   exitCode: number | null;
-  /** Measured by a clock that nobody sets. */
+  /** Measured by a clock that nobody can set. */
   tookMs: number;
   output: KeptOutput;
   knownErrors: readonly KnownError[];
@@ -58,37 +58,39 @@ export interface StepRecord {
   id: string;
   state: StepState;
   startedAt?: Instant;
-  /** Never before `startedAt`, whatever somebody does to the clock meanwhile. */
+  /** Never before `startedAt`, even if somebody changes the clock meanwhile. */
   endedAt?: Instant;
-  /** How often it was begun. */
+  /** How often it was started. */
   tries: number;
-  /** Of the last try; absent for what somebody did by hand. */
+  /** Of the last attempt; absent for what somebody did by hand. */
   result?: CommandResult;
   check?: CommandResult & { verdict: CheckVerdict };
   /** Why it was skipped. */
   reason?: string;
-  /** Somebody says so, since no command has done it. */
+  /** Somebody confirmed it, since no command did it. */
   byHand?: true;
 }
 
-/** `stopped`: somebody wanted no more; it can go on. `failed`: a step has; it can go on, too. */
+/** `stopped`: somebody stopped it; it can be resumed. `failed`: a step failed; it can be resumed, too. */
 export const RUN_STATES = ['running', 'done', 'failed', 'stopped'] as const;
 export type RunState = (typeof RUN_STATES)[number];
 
-/** What an inventory said of a cluster when a run began. */
+/** What an inventory showed about a cluster when a run began. */
 export interface RunBaseline extends RunCount {
   id: ClusterId;
   name: string;
   credentials: readonly CredentialId[];
 }
 
-/** Credentials of a cluster: that have expired, and that do so soon or are not renewed as they should. */
+/**
+ * Credentials of a cluster: those that have expired, and those that expire soon or are not renewed as they should be.
+ */
 export interface RunCount {
   expired: number;
   soon: number;
 }
 
-/** What an inventory says before and after a run. */
+/** What an inventory shows before and after a run. */
 export interface RunOutcome {
   /** When it was read again. */
   readAt: Instant;
@@ -97,16 +99,16 @@ export interface RunOutcome {
     name: string;
     before: RunCount;
     after: RunCount;
-    /** Those that took the place of others since: end moved or content replaced. */
+    /** Those that have replaced others since: expiry moved or content replaced. */
     renewed: readonly CredentialId[];
-    /** Expired still. */
+    /** Still expired. */
     stillExpired: readonly CredentialId[];
   }[];
 }
 
 export interface RunRecord {
   id: RunId;
-  /** Values that somebody gave are filled in. */
+  /** Values that somebody supplied are filled in. */
   plan: Plan;
   /** `sample`, `local`, or the name of a host. */
   target: string;
@@ -118,11 +120,11 @@ export interface RunRecord {
   steps: readonly StepRecord[];
   /** Absent where the inventory knew none of its clusters. */
   before?: readonly RunBaseline[];
-  /** Once the inventory has been read again. */
+  /** Present once the inventory has been read again. */
   outcome?: RunOutcome;
 }
 
-/** Of a step that began and of which nobody knows how it ended. */
+/** Whether a step began and its outcome is unknown. */
 export function isOpenEnded({ state }: Pick<StepRecord, 'state'>): boolean {
   return state === 'running' || state === 'unknown' || state === 'cancelled';
 }
@@ -136,12 +138,12 @@ export function hasBegun({ steps }: Pick<RunRecord, 'steps'>): boolean {
   return steps.some(({ tries, byHand }) => tries > 0 || byHand === true);
 }
 
-/** The later one. */
+/** The later of the two instants. */
 export function notBefore(moment: Instant, earliest: Instant): Instant {
   return msOf(moment) < msOf(earliest) ? earliest : moment;
 }
 
-/** A run that begins, at `from` or at its first step. */
+/** A new run, starting at `from` or at its first step. */
 export function newRun(
   facts: Pick<RunRecord, 'id' | 'plan' | 'target' | 'by' | 'startedAt' | 'before'>,
   from?: { step: string; reason: string },
@@ -155,7 +157,7 @@ export function newRun(
   return { ...facts, state: 'running', steps };
 }
 
-/** What a run says after the program that ran it was killed: nobody knows how the step that ran has ended. */
+/** A run's record after the program that ran it was killed: the outcome of the running step is unknown. */
 export function reopened(run: RunRecord): RunRecord {
   const { endedAt: _ended, outcome: _outcome, ...rest } = run;
   return {
@@ -165,9 +167,7 @@ export function reopened(run: RunRecord): RunRecord {
   };
 }
 
-/**
- * What the copy before the last change says, where the last one is lost: the step whose turn it was may have begun since.
- */
+/** The record from the copy before the last change, when the latest is lost: the next step may have begun since. */
 export function doubted(run: RunRecord): RunRecord {
   const turn = run.steps.findIndex((step) => !isOver(step));
   return {
@@ -178,7 +178,7 @@ export function doubted(run: RunRecord): RunRecord {
   };
 }
 
-/** What may never be changed by two runs at once: each cluster of the plan, and its hosts. */
+/** What two runs may never change at once: each cluster of the plan, and its hosts. */
 export function claimsOf({ clusters, steps }: Plan): string[] {
   const names = new Set<string>();
   for (const { id, name } of clusters) names.add(id ?? name);
@@ -190,10 +190,10 @@ export function claimsOf({ clusters, steps }: Plan): string[] {
   return [...names].sort();
 }
 
-/** Of the hosts of all clusters: no cluster of an inventory has a blank in its id. */
+/** For the hosts of all clusters: no cluster id in an inventory contains a space. */
 const HOSTS_CLAIM = 'the hosts';
 
-/** A plan with what somebody gave for its open values. */
+/** A plan with the values supplied for its open values. */
 export function filledPlan(plan: Plan, values: ReadonlyMap<string, string>): Plan {
   if (values.size === 0) return plan;
   return { ...plan, steps: plan.steps.map((step) => filledStep(step, values)) };
@@ -240,7 +240,7 @@ function filled(command: PlanCommand, values: ReadonlyMap<string, string>): Plan
   }
 }
 
-/** Whether every value of a command is there. */
+/** Whether every value of a command is present. */
 export function isFilled(command: PlanCommand): boolean {
   const words: (CommandWord | undefined)[] =
     command.kind === 'cmdlet'

@@ -6,18 +6,18 @@ import type { UpdateAnswers } from '../../update/model/planning.ts';
 
 export type { RunOutcome };
 
-/** The answers from which a plan is made; the same answers at the same state give the same plan. */
+/** The answers from which a plan is made; the same answers in the same state give the same plan. */
 export type PlanSource = { kind: 'repair'; answers: RepairAnswers } | { kind: 'update'; answers: UpdateAnswers };
 
-/** What a plan is run on: the engine’s copy of the sample fleet, this computer, or a host by its name. */
+/** What a plan is run on: the engine's copy of the sample fleet, this computer, or a host by name. */
 export type RunTarget = { kind: 'sample' } | { kind: 'local' } | { kind: 'host'; name: string };
 
 export interface RunRequest {
   source: PlanSource;
-  /** The commands of the plan that was looked at; `run.plan-changed` where it has become another one meanwhile. */
+  /** The commands of the plan that was reviewed; `run.plan-changed` where the plan has changed since. */
   stepIds: readonly string[];
   target: RunTarget;
-  /** For values that only the admin knows, by their names. */
+  /** For values that only the admin knows, by name. */
   values: readonly { name: string; value: string }[];
 }
 
@@ -30,26 +30,29 @@ export interface RunQuestion {
   byHand: boolean;
 }
 
-/** `fill`: values of the step that were open, also for later ones that have the same; it is asked for again then. */
+/**
+ * `fill`: values of the step that were open, also used for later steps with the same values; the step is then asked for
+ * again.
+ */
 export type RunAnswer =
   | { kind: 'run' }
   | { kind: 'fill'; values: readonly { name: string; value: string }[] }
   | { kind: 'done' }
   | { kind: 'retry' }
-  /** `isCase`: the case of the step does not hold; the steps behind it for the same case are skipped with it. */
+  /** `isCase`: the case of the step does not apply; later steps for the same case are skipped with it. */
   | { kind: 'skip'; reason: string; isCase?: boolean }
   | { kind: 'stop' };
 
 /** One run as the window shows it. */
 export interface RunView {
   run: RunRecord;
-  /** Whether this process runs it now. Else it is over, or can be gone on with. */
+  /** Whether this process is running it now. Otherwise it is over, or can be resumed. */
   isLive: boolean;
-  /** Absent while a command runs, or the run does. */
+  /** Absent while a command is running, or the run is. */
   question?: RunQuestion;
-  /** The last of what the running command printed, without what is secret; at most 64 Ki characters. */
+  /** The latest output of the running command, with secrets removed; at most 64 Ki characters. */
   live?: { stepId: string; text: string };
-  /** What the inventory says since, where it was read again. */
+  /** What the inventory shows since, where it was read again. */
   outcome?: RunOutcome;
 }
 
@@ -68,7 +71,7 @@ export interface RunSummary {
 }
 
 export interface RunListing {
-  /** The newest first. */
+  /** Newest first. */
   runs: readonly RunSummary[];
   /** Files that could not be read. */
   findings: readonly Finding[];

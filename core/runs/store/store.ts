@@ -15,23 +15,23 @@ import { MIGRATIONS, SCHEMA_VERSION } from '../../store/migrations.ts';
 import { isRunId, runFile } from './schemas.ts';
 import { storeFinding } from '../../store/store-findings.ts';
 
-/** Below the data folder; one file for each run, so that a damaged one hides no other. */
+/** Below the data folder; one file per run, so that a damaged one hides no other. */
 const FOLDER = 'runs';
 const FILE = /^([0-9a-f]{16})\.json(?:\.previous)?$/u;
 const NOTHING_SET_ASIDE = 'none';
 
 /**
- * Runs of plans. Each file is written by the process alone that has claimed the clusters of its run, so the lock of the data
- * folder is not needed. A promise that resolves means that the change is on disk; `store.not-writable` else.
+ * Runs of plans. Each file is written only by the process that has claimed the clusters of its run, so the lock of the
+ * data folder is not needed. A promise that resolves means that the change is on disk; otherwise `store.not-writable`.
  */
 export interface RunStore {
-  /** The newest first. What cannot be read is told by `findings`. */
+  /** Newest first. Whatever cannot be read is reported by `findings`. */
   list(): Promise<RunRecord[]>;
-  /** As it is on disk now. `run.unknown`, `store.newer`, `file.not-readable`. */
+  /** As currently on disk. `run.unknown`, `store.newer`, `file.not-readable`. */
   read(id: RunId): Promise<RunRecord>;
-  /** Calls take effect in their order. */
+  /** Calls take effect in order. */
   keep(run: RunRecord): Promise<void>;
-  /** What was found wrong in the last `list` or `read`. */
+  /** Problems found by the last `list` or `read`. */
   findings(): readonly Finding[];
 }
 

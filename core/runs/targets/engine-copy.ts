@@ -26,7 +26,7 @@ export interface EngineFleetRequest {
   plan: Plan;
 }
 
-/** A RenewRevocation object that a file holds, and in which cluster it is. */
+/** A RenewRevocation object contained in a file, and its cluster. */
 export interface RevocationFile {
   cluster: string;
   object: KnownRevocation['object'];
@@ -34,19 +34,19 @@ export interface RevocationFile {
 
 export interface EngineFleetFacts {
   state: DeploymentState;
-  /** What of it was read, by its places. */
+  /** The parts of it that were read, by place. */
   read?: Pick<Adoption, 'certificates' | 'tokens'>;
-  /** What clusters are called by admins, by their names in the state. */
+  /** Admins' names for the clusters, by their names in the state. */
   names: ReadonlyMap<string, string>;
-  /** The build that the hosts have after their update, where that is known. */
+  /** The build that the hosts have after their update, where it is known. */
   newestBuild?: string;
   /** Objects by the paths of their files, for `kubectl delete -f`. */
   files?: ReadonlyMap<string, readonly RevocationFile[]>;
 }
 
 /**
- * The engine’s copy of the deployment that a plan is about, as the inventory knows it and switched on. `run.not-in-inventory` when
- * none of its clusters are in the inventory.
+ * The engine's copy of the deployment that a plan concerns, as the inventory knows it and switched on.
+ * `run.not-in-inventory` when none of its clusters are in the inventory.
  */
 export function engineCopy({ clusters, facts, now, plan }: EngineFleetRequest): EngineFleetFacts {
   const wanted = new Set(plan.clusters.map(({ id, name }) => id ?? name));
@@ -75,8 +75,8 @@ export function engineCopy({ clusters, facts, now, plan }: EngineFleetRequest): 
 // ---- What does not work ----------------------------------------------------------------------------------------------
 
 /**
- * What does not run where something has expired. An inventory knows ends and no machines: what follows from an end is done
- * here, and what the plan is against is so.
+ * What does not run because something has expired. An inventory knows expiry but no machines: the consequences of
+ * expiry are applied here, and whatever the plan is meant to repair is assumed to be so.
  */
 function broken(state: DeploymentState, plan: Plan, names: ReadonlyMap<string, string>): DeploymentState {
   const isExpired = ({ expired }: CertificateState): boolean => expired === true;
@@ -116,7 +116,7 @@ function notStarted(identity: IdentityState): IdentityState {
   return { ...identity, started: false };
 }
 
-/** Nobody reaches a node whose kubelet has no valid certificate any more. */
+/** A node whose kubelet no longer has a valid certificate cannot be reached. */
 function lostNode(node: NodeState, certificates: readonly CertificateState[]): NodeState {
   const isLost = certificates.some(
     ({ profile, holder, expired }) =>
@@ -125,7 +125,7 @@ function lostNode(node: NodeState, certificates: readonly CertificateState[]): N
   return isLost ? { ...node, lost: true } : node;
 }
 
-/** Whether a plan begins with the login file by hand, so that the API server has been found down. */
+/** Whether a plan begins with creating the login file by hand, so that the API server has been found down. */
 function findsDeadlock({ steps }: Plan, cluster: string): boolean {
   return steps.some(
     ({ command, only, cluster: of = '' }) =>
@@ -136,7 +136,7 @@ function findsDeadlock({ steps }: Plan, cluster: string): boolean {
   );
 }
 
-/** Whether a plan brings back renewal pods. */
+/** Whether a plan restores renewal pods. */
 function findsCrashingRenewal({ steps }: Plan, cluster: string): boolean {
   return steps.some(
     ({ because, only, cluster: of = '' }) => of === cluster && only === undefined && because.failures.includes('F18'),

@@ -9,7 +9,7 @@ import type { RunningCommand, Target, TargetCommand } from '../target.ts';
 import { engineCopy, type EngineFleetFacts, type EngineFleetRequest, type RevocationFile } from './engine-copy.ts';
 import { scriptAction, type ScriptAction } from './engine-scripts.ts';
 
-/** What a command prints, and whether it worked. */
+/** The output of a command, and whether it worked. */
 interface Answer {
   ok: boolean;
   lines: readonly string[];
@@ -18,20 +18,20 @@ interface Answer {
 type Parameters = ReadonlyMap<string, string | true>;
 
 /**
- * The engine’s deployment as a host: it answers the commands of a plan by what they do to certificates and tokens, so that the
- * whole way can be tried where nothing can break. Versions are the ones that it was told; what the engine does not know,
- * it does not print.
+ * The engine's deployment as a host: it responds to a plan's commands by applying their effect on certificates and
+ * tokens, so that the whole procedure can be tried where nothing can break. Versions are the ones that it was given; it
+ * does not print what the engine does not know.
  */
 export class EngineFleet implements Target {
   readonly #names: ReadonlyMap<string, string>;
   readonly #newestBuild: string | undefined;
   readonly #files: ReadonlyMap<string, readonly RevocationFile[]>;
-  /** What of the state was read in the inventory, by its places. */
+  /** The parts of the state that were read from the inventory, by place. */
   readonly read: NonNullable<EngineFleetFacts['read']>;
   #state: DeploymentState;
   #build: string | undefined;
   readonly #versions = new Map<string, string>();
-  /** Where login files that were made by hand are by now, by cluster. */
+  /** Where login files made by hand currently are, by cluster. */
   readonly #logins = new Map<string, 'on-host' | 'sent'>();
 
   constructor({ state, names, newestBuild, files = new Map(), read }: EngineFleetFacts) {
@@ -42,7 +42,7 @@ export class EngineFleet implements Target {
     this.#files = files;
   }
 
-  /** After what was run so far. */
+  /** The state after everything run so far. */
   get state(): DeploymentState {
     return this.#state;
   }
@@ -70,7 +70,7 @@ export class EngineFleet implements Target {
     return Promise.resolve({ ended: 'itself', exitCode, tookMs: 0, output, knownErrors });
   }
 
-  /** A run that goes on finds what its earlier part did. */
+  /** A resumed run finds what its earlier part did. */
   replay(command: TargetCommand): void {
     this.#answer(command);
   }
@@ -168,10 +168,10 @@ export class EngineFleet implements Target {
     ];
   }
 
-  /** What a cmdlet that only reads needs: kvactl, and the management cluster. */
+  /** Requirements of a cmdlet that only reads: kvactl, and the management cluster. */
   #asksHost(name: string, lines: () => readonly string[]): Answer {
     const [some] = this.#state.clusters.filter(({ kind }) => kind === 'workload');
-    // A new kubeconfig needs the same, and here nobody keeps it.
+    // A new kubeconfig has the same requirements, but here it is not kept.
     const { outcome } =
       some === undefined
         ? { outcome: undefined }
@@ -238,7 +238,7 @@ export class EngineFleet implements Target {
     return problem === undefined ? answered(lines(found)) : this.#failed('kubectl', problem);
   }
 
-  /** The one by which commands go; absent where nobody has read any. */
+  /** The one that commands use; absent where none was read. */
   #kubeconfigOf(name: string): CertificateState | undefined {
     return this.#state.certificates.findLast(({ holder }) => holder.kind === 'workstation' && holder.cluster === name);
   }
@@ -277,7 +277,7 @@ export class EngineFleet implements Target {
     }
   }
 
-  /** A login file counts once it lies where the plugin reads it. */
+  /** A login file takes effect once it is where the plugin reads it. */
   #login(action: 'write-login' | 'send-login' | 'place-login', cluster: string): Answer {
     return this.#ofKms(cluster, (identity) => {
       const rotated: Action = { kind: 'rotate-identity', identity };
@@ -316,7 +316,7 @@ export class EngineFleet implements Target {
     return { ok: false, lines: [`${name}: ${text ?? code}${about}`] };
   }
 
-  /** The name in the state; without one the management cluster’s. */
+  /** The name in the state; without one, that of the management cluster. */
   #of(cluster: string | undefined): string {
     if (cluster !== undefined) return this.#nameInState(cluster);
     return this.#state.clusters.find(({ kind }) => kind === 'management')?.name ?? '';
@@ -329,14 +329,14 @@ export class EngineFleet implements Target {
 }
 
 /**
- * The engine’s copy of the deployment that a plan is about, as the inventory knows it. `run.not-in-inventory` when none of its
- * clusters are in the inventory.
+ * The engine's copy of the deployment that a plan concerns, as the inventory knows it. `run.not-in-inventory` when none
+ * of its clusters are in the inventory.
  */
 export function engineFleet(request: EngineFleetRequest): EngineFleet {
   return new EngineFleet(engineCopy(request));
 }
 
-/** As kubectl names the kind of a custom resource; the name of this one is not public. */
+/** kubectl's form of the kind of a custom resource; the actual name of this one is not public. */
 const RESOURCE = 'renewrevocation.certificates.microsoft.com';
 
 /** Cmdlets that change credentials. */
@@ -345,13 +345,13 @@ const ACTS: readonly string[] = [
   ...['update-akshciclustercertificates', 'invoke-akshcirotatecacertificate'],
   ...['repair-moclogin', 'repair-moc'],
 ];
-/** Modules, services and files: the engine has none, and nothing that it has depends on them. */
+/** Modules, services and files: the engine has none, and nothing in it depends on them. */
 const OF_NO_ACCOUNT: readonly string[] = [
   ...['update-module', 'uninstall-module', 'copy-item', 'remove-item'],
   ...['kill', 'stop-service', 'start-clustergroup'],
 ];
 
-/** Whether a cmdlet changes nothing that the engine has; what it does not know, it does not print. */
+/** Whether a cmdlet changes nothing in the engine; it does not print what the engine does not know. */
 function isOfNoAccount(name: string): boolean {
   return /^(?:get|test)-/iu.test(name) || OF_NO_ACCOUNT.includes(name.toLowerCase());
 }
@@ -368,7 +368,7 @@ function filesIn(words: readonly string[]): string[] {
   return words.filter((_, at) => words[at - 1] === '-f');
 }
 
-/** In a copy of an inventory the cluster and a number stand before the name. */
+/** In a copy of an inventory, the name is preceded by the cluster and a number. */
 function machineName(node: string): string {
   return node.slice(node.lastIndexOf(' ') + 1);
 }
@@ -398,7 +398,7 @@ function answered(lines: readonly string[]): Answer {
   return { ok: true, lines };
 }
 
-/** As Windows PowerShell says it, which the diagnosis takes for no failure of the product. */
+/** Worded like Windows PowerShell, which the diagnosis does not take for a failure of the product. */
 function notKnown(name: string): Answer {
   return {
     ok: false,

@@ -1,8 +1,8 @@
 import type { PlanCommand } from '../../plan/model/plan.ts';
 
 /*
- * Commands of plans that are no single cmdlet or program: what the engine can do of them. They are known by how they are
- * published, which no value changes.
+ * Plan commands that are not a single cmdlet or program: what the engine can do for them. They are recognised by their
+ * published form, which no value changes.
  */
 
 export type ScriptAction =
@@ -16,10 +16,10 @@ export type ScriptAction =
   | 'list-machines'
   | 'management-kubeconfig'
   | 'management-kubeconfig-end'
-  /** The description from which renewal pods make certificates, back on a worker. */
+  /** The description from which renewal pods make certificates, restored on a worker. */
   | 'place-tattoo'
   | 'node-agent'
-  /** Copies or deletes files that the engine has not. */
+  /** Copies or deletes files that the engine does not have. */
   | 'files';
 
 const SSH = String.raw`^ssh (?:-o StrictHostKeyChecking=no )?-i \(Get-MocConfig\)\.sshPrivateKey clouduser@<[a-z-]+> `;
@@ -42,7 +42,7 @@ const SCRIPT_ACTIONS: readonly (readonly [RegExp, ScriptAction])[] = [
   [new RegExp(`${SCP}`, 'u'), 'files'],
 ];
 
-/** How a command is published, where it is a script; else nothing. */
+/** The published form of a command that is a script; otherwise empty. */
 export function publishedText(command: PlanCommand): string {
   return command.kind === 'script' ? (command.typed ?? command.script) : '';
 }

@@ -6,21 +6,21 @@ import { knownErrorsIn, OutputKeeper } from '../output.ts';
 import { blockLines, blocksOf, COMMAND_CODE, scriptCommand } from '../../plan/export/power-shell-command.ts';
 import type { RunningCommand, Target, TargetCommand } from '../target.ts';
 
-/** Of the system, whatever folder the console was started in and whatever is on the path. */
+/** The system's own, whatever the console's working folder and path. */
 const POWER_SHELL = 'powershell.exe';
 /**
- * Reads the script whole: with `-Command -` Windows PowerShell takes what comes line by line, as if somebody typed it. The
+ * Reads the whole script: with `-Command -` Windows PowerShell takes input line by line, as if somebody typed it. The
  * same for every command; no value is ever on a command line. Source: about_PowerShell_exe.
  */
 const READ_SCRIPT = '& ([ScriptBlock]::Create([Console]::In.ReadToEnd()))';
-/** What ssh ends with when there is no connection, and what the script below does then. Source: ssh(1), EXIT STATUS. */
+/** The exit code of ssh when there is no connection, also used by the script below. Source: ssh(1), EXIT STATUS. */
 const LOST_EXIT_CODE = 255;
-/** Run by themselves, with their arguments one by one. */
+/** Run directly, with their arguments one by one. */
 const OWN_PROGRAMS = ['ssh', 'scp', 'kubectl'];
 
 /**
- * A host with Windows PowerShell 5.1: this computer, or another one by remoting. Cmdlets are run by a script that is the same
- * for all of them; names and paths come to it in a JSON document.
+ * A host with Windows PowerShell 5.1: this computer, or another one by remoting. Cmdlets are run by a script that is
+ * the same for all of them; it receives names and paths in a JSON document.
  */
 export class WindowsHost implements Target {
   readonly #ports: Pick<Ports, 'processes'>;
@@ -37,8 +37,8 @@ export class WindowsHost implements Target {
   }
 
   /**
-   * Machines behind a host are reached by ssh from it. What is done on each of several somebody does by hand: nobody knows here
-   * how many there are, and what their addresses are.
+   * Machines behind a host are reached by ssh from it. What has to be done on several machines is done by hand: their
+   * number and addresses are unknown here.
    */
   canRun({ command, target }: PlanStep): boolean {
     if (command === undefined) return false;
@@ -80,13 +80,13 @@ function programOf(command: PlanCommand): string | undefined {
   return command.kind === 'program' ? command.program.replace(/\.exe$/iu, '') : undefined;
 }
 
-/** Goes to another machine by itself. */
+/** Whether it goes to another machine by itself. */
 function isRemote(command: PlanCommand): boolean {
   if (command.kind === 'script') return /^(?:ssh|scp) /u.test(command.script);
   return ['ssh', 'scp'].includes(programOf(command) ?? '');
 }
 
-/** What takes its output into a file is left to the script, which knows the folders of its host. */
+/** A command that redirects its output to a file is left to the script, which knows the folders of its host. */
 function ownCall(command: PlanCommand): Call | undefined {
   if (command.kind !== 'program' || command.outFile !== undefined) return undefined;
   if (!OWN_PROGRAMS.includes(programOf(command) ?? '')) return undefined;
@@ -104,7 +104,7 @@ function scriptCall(command: PlanCommand, computer?: string): Call {
   };
 }
 
-/** In the transcript, the same in every language: what the script itself has to say. */
+/** In the transcript, the same in every language: the script's own messages. */
 const TEXTS = { 'no-program': 'arcwarden: no program {0}', 'exit-code': 'arcwarden: exit code {0}' };
 
 /** One command for Windows PowerShell, on this computer or another one. Only ASCII, so that no code page matters. */

@@ -3,7 +3,7 @@ import type { CommandResult, RunRecord, StepRecord } from '../model/run.ts';
 import { planClusters, planSentence, stepTitle, type PlanWording } from '../../plan/text/plan-text.ts';
 import { formatInstant } from '../../text/time.ts';
 
-/** What a run did, step by step, with what was printed, as plain text. Ends with a newline. */
+/** What a run did, step by step, with its output, as plain text. Ends with a newline. */
 export function runTranscript(run: RunRecord, wording: PlanWording): string {
   const { translate } = wording;
   const { plan, steps, target, by } = run;
@@ -76,7 +76,7 @@ function printed(text: string): string[] {
   return lines.map((line) => `  | ${line}`);
 }
 
-/** What the inventory says since; nothing where it was not read again. */
+/** What the inventory shows since; empty where it was not read again. */
 export function outcomeLines({ outcome }: Pick<RunRecord, 'outcome'>, wording: PlanWording): string[] {
   if (outcome === undefined) return [];
   const { translate } = wording;

@@ -9,7 +9,7 @@ import { hostOfServer } from './schema.ts';
 import type { ShapedSpec, SoundDocument } from './shape.ts';
 import type { SpecPath, SpecSource } from './source.ts';
 
-/** Fields of a specification that fill the placeholders of profiles; `name` is that of the entry itself. */
+/** Fields of a specification that fill the placeholders of profiles; `name` is the entry's own. */
 const FIELDS: Readonly<Record<keyof ProfileValues, string>> = {
   cluster: 'cluster.name',
   node: 'node.name',
@@ -24,11 +24,11 @@ const FIELDS: Readonly<Record<keyof ProfileValues, string>> = {
 };
 const SERVICE_DOMAIN = 'cluster.local';
 
-/** What the entries of one specification share while they are read: its values, and what was found wrong so far. */
+/** State shared by the entries of one specification while they are read: its values, and the problems found so far. */
 export class SpecContext {
   readonly document: SoundDocument;
   readonly findings: Finding[] = [];
-  /** For all entries alike. */
+  /** The same for all entries. */
   readonly values: ProfileValues;
   readonly #source: SpecSource;
   readonly #isShaped: boolean;
@@ -43,7 +43,7 @@ export class SpecContext {
     this.#broken = broken;
   }
 
-  /** Whether something is wrong already, so that something else may be missing for that reason alone. */
+  /** Whether something is already wrong, so that something else may be missing for that reason alone. */
   get isMarred(): boolean {
     return !this.#isShaped || this.findings.length > 0;
   }
@@ -52,14 +52,14 @@ export class SpecContext {
     this.findings.push(specFinding(rule, this.#source.placeOf(path), params));
   }
 
-  /** Line of a part in its file. */
+  /** The line of a part in its file. */
   lineOf(path: SpecPath): number {
     return this.#source.placeOf(path).line ?? 1;
   }
 
   /**
-   * Tells that `asker`, the entry at `path`, cannot do without a field: once for each field, however many entries ask for
-   * it, and not where the part that holds it is wrong already.
+   * Reports that `asker`, the entry at `path`, requires a field: once per field, however many entries require it, and
+   * not where the part that holds it is already wrong.
    */
   needs(asker: string, field: string, path: SpecPath): void {
     const isOwn = field === FIELDS.identity;
@@ -71,14 +71,17 @@ export class SpecContext {
     this.add('spec.needs', path, { asker, field, hint });
   }
 
-  /** Whether every placeholder of a profile has a value; what is missing becomes a finding. */
+  /** Whether every placeholder of a profile has a value; missing ones become findings. */
   hasValuesFor(profile: Profile, values: ProfileValues, path: SpecPath): boolean {
     const missing = placeholdersIn(profile).filter((name) => (values[name] ?? []).length === 0);
     for (const name of missing) this.needs(profile.id, FIELDS[name], path);
     return missing.length === 0;
   }
 
-  /** The key of an entry: its own, else that of the whole specification where the profile allows it, else the profile's. */
+  /**
+   * The key of an entry: its own, otherwise that of the whole specification where the profile allows it, otherwise the
+   * profile's.
+   */
   keyAlgorithm(
     { id, keyAlgorithms }: Profile,
     own: KeyAlgorithm | undefined,

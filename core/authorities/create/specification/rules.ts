@@ -14,7 +14,7 @@ export const SPEC_RULES = [
   'spec.too-many', // field, limit
   'spec.wrong-list', // profile, list
   'spec.kubelet', // profile
-  // What belongs together
+  // Consistency
   'spec.nothing-to-make',
   'spec.needs', // asker, field, hint
   'spec.key-algorithm', // profile, allowed
@@ -25,7 +25,7 @@ export const SPEC_RULES = [
 ] as const;
 export type SpecRule = (typeof SPEC_RULES)[number];
 
-/** The rules that do not stop a specification from being carried out. */
+/** Rules that do not prevent a specification from being carried out. */
 const WARNINGS: ReadonlySet<SpecRule> = new Set<SpecRule>(['spec.server-not-covered']);
 
 export function specFinding(rule: SpecRule, place: Place, params?: Record<string, string | number>): Finding {

@@ -5,14 +5,15 @@ import type { ProfileId } from '../../../pki/model/profile.ts';
 import { isValidityInRange, VALIDITY } from '../validity.ts';
 
 /*
- * The shape of a specification, in a format of our own. The descriptions end up in docs/authority-create.schema.json, which
- * editors show beside a field; where a text is no plain word, the error of its check names what was expected instead.
+ * The shape of a specification, in a format of our own. The descriptions end up in docs/authority-create.schema.json,
+ * which editors show beside a field; where a text is not a plain word, the error of its check names what was expected
+ * instead.
  */
 
 const SPEC_API_VERSION = 'arcwarden/v1';
 const SPEC_KIND = 'CertificateSpec';
 
-/** Which profiles each list takes. A kubelet gets its certificates by TLS bootstrapping, so that it is in none. */
+/** The profiles that each list accepts. A kubelet gets its certificates by TLS bootstrapping, so it is in neither. */
 export const SPEC_PROFILES = {
   authorities: ['cluster-ca', 'etcd-ca', 'front-proxy-ca', 'cloud-agent-ca'],
   certificates: [
@@ -39,7 +40,7 @@ export const SPEC_PROFILES = {
   kubeconfigs: ['admin', 'super-admin', 'controller-manager', 'scheduler'],
 } as const satisfies Record<string, readonly ProfileId[]>;
 
-/** What a text has to be, by the word that the check of its field names. */
+/** What a text must be, by the word that the check of its field names. */
 export type Expectation =
   | 'commonName'
   | 'dnsName'
@@ -55,12 +56,15 @@ export type Expectation =
   | 'validity';
 
 const LABEL = '[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?';
-/** Letters, digits and hyphens in labels, not ending in a number, which would be an address. Source: RFC 1123 section 2.1. */
+/**
+ * Letters, digits and hyphens in labels, not ending in a number, which would make it an address. Source: RFC 1123
+ * section 2.1.
+ */
 const HOST = `(?=.{1,253}$)(?!(?:.*\\.)?\\d+$)${LABEL}(?:\\.${LABEL})*`;
 const ADDRESS = '[0-9A-Fa-f.:]{2,45}';
-/** Names on disk, none of which begins with a dot. */
+/** File names, none of which begins with a dot. */
 const SEGMENT = '[A-Za-z0-9_][A-Za-z0-9._-]{0,63}';
-/** Names that Windows keeps for devices, and endings that it drops. */
+/** Names that Windows reserves for devices, and endings that it drops. */
 const NOT_ON_WINDOWS = /(?:^|\/)(?:con|prn|aux|nul|com\d|lpt\d)(?:[./]|$)|\.(?:\/|$)/iu;
 const MAX_ENTRIES = 200;
 const MAX_NAMES = 100;
@@ -175,7 +179,7 @@ const kubeconfig = z.strictObject({
   file: kubeconfigName.describe('Name of the file, in place of that of the profile.').optional(),
 });
 
-/** A specification as it is written. */
+/** A specification as written. */
 export const specDocument = z
   .strictObject({
     apiVersion: z.literal(SPEC_API_VERSION),
@@ -218,7 +222,7 @@ export type AuthorityEntry = z.infer<typeof authority>;
 export type CertificateEntry = z.infer<typeof certificate>;
 export type KubeconfigEntry = z.infer<typeof kubeconfig>;
 
-/** Names of the fields in each part, by the first field of the path that leads there; '' for the outermost mapping. */
+/** Field names of each part, by the first field of the path that leads there; '' for the outermost mapping. */
 export const SPEC_FIELDS: Readonly<Record<string, readonly string[]>> = {
   '': Object.keys(specDocument.shape),
   cluster: Object.keys(cluster.shape),
@@ -231,7 +235,7 @@ export const SPEC_FIELDS: Readonly<Record<string, readonly string[]>> = {
   serviceAccountKey: ['keyAlgorithm'],
 };
 
-/** The schema of a specification for editors and other programs, JSON Schema 2020-12. */
+/** The schema of a specification for editors and other programs, as JSON Schema 2020-12. */
 export function specJsonSchema(): object {
   const { $schema, ...schema } = z.toJSONSchema(specDocument, { io: 'input' });
   return { $schema, title: 'Arcwarden certificate specification', ...schema };
@@ -250,7 +254,7 @@ function isServerUrl(url: string): boolean {
   return isKnown && (port === undefined || Number(port) <= PORTS);
 }
 
-/** Name or address in the URL of a server, without brackets. */
+/** Name or address in a server's URL, without brackets. */
 export function hostOfServer(url: string): string {
   const match = /^https:\/\/(?:\[(?<address>[^\]]*)\]|(?<name>[^:/]*))/u.exec(url);
   return match?.groups?.['address'] ?? match?.groups?.['name'] ?? '';

@@ -11,12 +11,12 @@ type Issue = z.core.$ZodIssue;
 
 type ListField = 'authorities' | 'certificates' | 'kubeconfigs';
 
-/** The parts of a specification that have the right shape; in a list the others leave their place empty. */
+/** The parts of a specification that have the right shape; in a list, other entries leave their place empty. */
 export type SoundDocument = Partial<Omit<SpecDocument, ListField>> & {
   [F in ListField]?: readonly (NonNullable<SpecDocument[F]>[number] | undefined)[];
 };
 
-/** What of a specification has the right shape, and what is wrong with the rest. */
+/** The parts of a specification that have the right shape, and what is wrong with the rest. */
 export interface ShapedSpec {
   document: SoundDocument;
   findings: Finding[];
@@ -25,8 +25,8 @@ export interface ShapedSpec {
 }
 
 /**
- * Compares a specification with its schema. Parts with the right shape are handed on although others have it not, so that
- * what else is wrong with them is told at once: an entry of a list by itself, everything else as a whole.
+ * Compares a specification with its schema. Parts with the right shape are passed on even if others are malformed, so
+ * that their other problems are reported in the same run: each entry of a list separately, everything else as a whole.
  */
 export function shapeOf(source: SpecSource): ShapedSpec {
   const value = source.value() as Record<string, unknown>;
@@ -43,7 +43,7 @@ interface PlacedIssue {
   path: SpecPath;
 }
 
-/** Of the ways in which an entry may be written, the one that was chosen: a mapping, or not. */
+/** Of the forms in which an entry may be written, the one that was chosen: a mapping or not. */
 function unionless(issue: Issue, source: SpecSource, above: SpecPath): PlacedIssue[] {
   const path = [...above, ...issue.path];
   if (issue.code !== 'invalid_union') return [{ issue, path }];
@@ -94,7 +94,7 @@ interface At {
   source: SpecSource;
 }
 
-/** Of fields beyond those that will be shown, neither the key nor a near name is looked for. */
+/** For fields beyond those that will be shown, neither the key nor a similar name is looked up. */
 const LOOKED_AT = 50;
 
 function unknownField(key: string, index: number, { path, source }: At): Finding {
@@ -115,7 +115,7 @@ function wrongType(expected: string, { path, source }: At): Finding[] {
   return [specFinding('spec.wrong-type', place, { field, expected })];
 }
 
-/** A text that is none of a list. What it is instead is not quoted: it may be a secret in the wrong place. */
+/** A text that is not in a list. The text itself is not quoted: it may be a secret in the wrong place. */
 function unknownValue(allowed: readonly string[], { path, source }: At): Finding[] {
   const field = fieldName(path);
   const node = source.nodeAt(path);
@@ -133,7 +133,7 @@ function unknownValue(allowed: readonly string[], { path, source }: At): Finding
   return [specFinding('spec.unknown-value', place, { field, nearest, allowed: allowed.join(', ') })];
 }
 
-/** The field, or for an entry of a list the list's. */
+/** The field; for an entry of a list, the field of the list. */
 function fieldName(path: SpecPath): string {
   return String(path.findLast((step) => typeof step === 'string') ?? '');
 }

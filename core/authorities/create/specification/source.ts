@@ -3,28 +3,28 @@ import { readsAsOtherType, type YamlMap, type YamlNode, type YamlText } from '..
 
 export type SpecPath = readonly PropertyKey[];
 
-/** What a node holds for a reader with types. */
+/** The content of a node for a typed reader. */
 type PlainValue = string | number | boolean | null | PlainValue[] | { [field: string]: PlainValue };
 
-/** Lines above a value in which its key is looked for: a mapping or a list begins below its key. */
+/** Lines above a value that are searched for its key: a mapping or a list begins below its key. */
 const LINES_TO_KEY = 8;
-/** More of a line is not looked at: a file may have one line alone. */
+/** The rest of a line is ignored: a file may consist of a single line. */
 const LONGEST_LINE = 512;
 
-/** A specification as YAML: its values, and where in the text each of them stands. */
+/** A specification as YAML: its values, and the position of each in the text. */
 export class SpecSource {
   readonly root: YamlMap;
   readonly #path: string;
   readonly #lines: readonly string[];
 
-  /** `path` is the file's. */
+  /** `path` is the path of the file. */
   constructor(root: YamlMap, text: string, path: string) {
     this.root = root;
     this.#path = path;
     this.#lines = text.split('\n');
   }
 
-  /** The value of the whole, as a reader with types sees it: what it takes for a number is one here too. */
+  /** The whole value, as a typed reader sees it: what such a reader takes for a number is a number here too. */
   value(): PlainValue {
     return plainValue(this.root);
   }
@@ -40,7 +40,7 @@ export class SpecSource {
     return node;
   }
 
-  /** Where the value at a path stands, or the innermost part on the way to it that is there. */
+  /** Position of the value at a path, or of the innermost existing part on the way to it. */
   placeOf(path: SpecPath): Place {
     const entry = entryOf(path);
     for (let length = path.length; length >= 0; length -= 1) {
@@ -52,12 +52,12 @@ export class SpecSource {
     throw new Error('the outermost mapping is always there');
   }
 
-  /** Where the key of a field stands. */
+  /** Position of the key of a field. */
   placeOfKey(path: SpecPath): Place {
     return { path: this.#path, entry: entryOf(path), ...this.#keyPosition(path) };
   }
 
-  /** The reader of YAML tells where values begin, so the key is looked for in the text before its value. */
+  /** The YAML reader reports where values begin, so the key is searched for in the text before its value. */
   #keyPosition(path: SpecPath): { line: number; column: number } {
     const map = this.nodeAt(path.slice(0, -1)) ?? this.root;
     const value = this.nodeAt(path) ?? map;
@@ -100,11 +100,11 @@ function scalar(node: YamlText): PlainValue {
   if (isEmpty(node)) return null;
   if (!node.plain) return node.text;
   if (/^(?:true|false)$/iu.test(node.text)) return node.text.toLowerCase() === 'true';
-  // Which number it is does not matter: no field takes one.
+  // Which number does not matter: no field accepts one.
   return readsAsOtherType(node) ? Number.MAX_SAFE_INTEGER : node.text;
 }
 
-/** Whether a reader with types sees nothing there. */
+/** Whether a typed reader sees nothing there. */
 export function isEmpty(node: YamlNode): boolean {
   return node.kind === 'text' && node.plain && ['', '~', 'null'].includes(node.text);
 }

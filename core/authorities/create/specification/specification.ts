@@ -19,9 +19,9 @@ export interface SpecReading {
 }
 
 /**
- * Reads a specification of keys and certificates and tells everything that is wrong with it at once. `path` is the file's,
- * for findings and for files that it names. Findings never quote a value. Never throws. docs/authority-create.md describes
- * the format, which is our own.
+ * Reads a specification of keys and certificates and reports everything that is wrong with it at once. `path` is the
+ * path of the file, used for findings and for files that the specification names. Findings never quote a value. Never
+ * throws. docs/authority-create.md describes the format, which is our own.
  */
 export function readCreationSpec(text: string, path: string): SpecReading {
   const reading = readYaml(text);
@@ -52,7 +52,7 @@ function positionOf(node: YamlNode | undefined): { line: number; column: number 
   return { line: node?.line ?? 1, column: node?.column ?? 1 };
 }
 
-/** In the order of the text, each once: a value may fail two checks with the same outcome. */
+/** In the order of the text, without duplicates: a value may fail two checks with the same outcome. */
 function arranged(findings: readonly Finding[], path: string): Finding[] {
   const key = ({ rule, place, params }: Finding): string =>
     JSON.stringify([rule, place.line, place.column, place.entry, params]);

@@ -1,4 +1,7 @@
-/** The screen “Certificate authorities”: CAs that the console owns, what they issued, and everything that can be done with it. */
+/**
+ * The screen "Certificate authorities": CAs that the console owns, what they issued, and everything that can be done
+ * with it.
+ */
 export default {
   'navigation.authority': 'Certificate authorities',
   'command.authority.open': 'Open the authorities',

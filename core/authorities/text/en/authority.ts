@@ -1,4 +1,4 @@
-/** Operations on authorities that the console keeps: `core/authorities/operations`. */
+/** Operations on authorities kept by the console: `core/authorities/operations`. */
 export default {
   'problem.authority.entry-unknown': '“{authority}” has no such certificate.',
   'problem.authority.entry-unknown.remedy':

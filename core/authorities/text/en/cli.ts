@@ -1,4 +1,4 @@
-/** `arcwarden authority`: help, questions, and what its commands say. */
+/** `arcwarden authority`: help, questions, and the output of its commands. */
 export default {
   'cli.place.column': 'line {line}, column {column}',
 

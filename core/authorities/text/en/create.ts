@@ -1,4 +1,4 @@
-/** Creating keys and certificates from a specification: what is wrong with one, and what a plan says. */
+/** Creating keys and certificates from a specification: problems in a specification, and the contents of a plan. */
 export default {
   'problem.spec.invalid': 'The specification “{path}” has {count, plural, one {# error} other {# errors}}.',
   'problem.spec.invalid.remedy':

@@ -1,6 +1,6 @@
 /**
- * Identities of the cloud agent, renewal and rotation of its CA. Texts in quotation marks are those of the public code,
- * by which an admin finds them in logs.
+ * Identities of the cloud agent, renewal and rotation of its CA. Texts in quotation marks come from the public code, so
+ * that an admin can find them in logs.
  */
 export default {
   'problem.identity.unknown': 'The cloud agent has no identity “{identity}”.',

@@ -1,4 +1,7 @@
-/** Certificate requests, Secrets and bootstrap tokens: what reading them finds, and what could not be done with them. */
+/**
+ * Certificate requests, Secrets and bootstrap tokens: findings made while reading them, and what could not be done with
+ * them.
+ */
 export default {
   'finding.request.version': 'The request says version {version}; only version 1 exists.',
   'finding.request.version.remedy': 'Have the request made again by another program.',

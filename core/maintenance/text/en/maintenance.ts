@@ -1,4 +1,4 @@
-/** Planning of maintenance windows: tasks, rules, what cannot be met, and the files that come of it. */
+/** Planning of maintenance windows: tasks, rules, what cannot be met, and the resulting files. */
 export default {
   'maintenance.kind.rotate-ca': 'Rotate the cloud agent CA',
   'maintenance.kind.host-update': 'Update the hosts',

@@ -1,4 +1,4 @@
-/** Programs that are started and other computers that something is handed to. */
+/** Programs that are started, and other computers to which something is delivered. */
 export default {
   'problem.program.not-found': 'The program {program} is not on this computer.',
   'problem.program.not-found.remedy': 'Install it, or use another way.',

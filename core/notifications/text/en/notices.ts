@@ -1,4 +1,4 @@
-/** What is told of changes, in mails, messages of the system and event logs. */
+/** Reports of changes in mails, system messages and event logs. */
 export default {
   'notice.subject.changes': '{counts}',
   'notice.subject.heartbeat': 'Arcwarden is running',

@@ -1,4 +1,4 @@
-/** The icon in the notification area, the settings of being told, snoozing. */
+/** The icon in the notification area, the notification settings, snoozing. */
 export default {
   'tray.tip':
     'Arcwarden: {count, plural, =0 {nothing needs you} one {# credential needs you} other {# credentials need you}}',

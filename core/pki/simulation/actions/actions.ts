@@ -6,8 +6,8 @@ import type { FailureCode, RefusalReason } from './refusals.ts';
 import type { DeploymentState, Renewer, RevokingEntry } from '../state.ts';
 
 /**
- * What somebody does to a deployment at one moment. Cmdlets have their own names and parameters; `cluster` absent means
- * the host with all that runs on it. Source of the cmdlets: Microsoft Learn, reference of AksHci.
+ * What somebody does to a deployment at one instant. Cmdlets have their own names and parameters; without `cluster`,
+ * the host with everything that runs on it is meant. Source of the cmdlets: Microsoft Learn, reference of AksHci.
  */
 export type Action =
   | { kind: 'power'; cluster?: string; on: boolean }
@@ -16,13 +16,13 @@ export type Action =
   | { kind: 'resume-renewer'; cluster: string; renewer: Renewer }
   | { kind: 'stall-client'; identity: string }
   | { kind: 'resume-client'; identity: string }
-  /** The client starts anew; node agent and KMS plugin then log in with their token. */
+  /** The client restarts; node agent and KMS plugin then log in with their token. */
   | { kind: 'restart-client'; identity: string }
   | { kind: 'apply-revocation'; cluster: string; revocation: RenewRevocation }
   | { kind: 'delete-revocation'; cluster: string; name: string }
   | { kind: 'revoke-identity'; identity: string }
   | { kind: 'reinstate-identity'; identity: string }
-  /** `mocctl security identity rotate`, and the new login file brought to where the client reads it. */
+  /** `mocctl security identity rotate`, with the new login file copied to where the client reads it. */
   | { kind: 'rotate-identity'; identity: string }
   | { kind: 'New-MocIdentity'; name: string; validityDays: number }
   | { kind: 'New-AksHciCluster'; plan: ClusterPlan }
@@ -38,7 +38,7 @@ export type Action =
       force?: boolean;
     }
   | { kind: 'Get-AksHciCredential'; name: string }
-  /** `admin.conf` of the management cluster brought over the expired kubeconfig: known issue, no cmdlet. */
+  /** `admin.conf` of the management cluster copied over the expired kubeconfig: known issue, no cmdlet. */
   | { kind: 'replace-management-kubeconfig' }
   /** Up to a stage, which must be the next; without it all that are still to come. */
   | { kind: 'Invoke-AksHciRotateCACertificate'; stage?: RotationStepId }
@@ -51,7 +51,7 @@ export interface Failure {
   code: FailureCode;
   /** Word for word, where it is public. */
   text?: string;
-  /** Cluster or identity that it is about. */
+  /** The cluster or identity concerned. */
   subject?: string;
 }
 
@@ -62,18 +62,20 @@ export interface Done {
   issued: string[];
   /** Identities with a new token. */
   tokens: string[];
-  /** Who got nothing, with the reason. */
+  /** Certificates that were not issued, with the reason. */
   refused: { certificate: string; reason: RefusalReason }[];
-  /** New certificates that an entry revokes from their first second: for them the repair does not hold. */
+  /** New certificates that an entry revokes from their first second: for them the repair does not last. */
   stillRevoked: { certificate: string; by: RevokingEntry }[];
 }
 
 export type Outcome = Done | Failure;
 
 export interface Performed {
-  /** The same moment; what fell due by the action is done. A failed action can leave traces, too. */
+  /**
+   * At the same instant, after everything that fell due because of the action. A failed action can leave traces, too.
+   */
   state: DeploymentState;
   outcome: Outcome;
-  /** What the action did, and what fell due by it. */
+  /** What the action did, and what fell due because of it. */
   events: SimulationEvent[];
 }

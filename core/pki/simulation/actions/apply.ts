@@ -17,7 +17,7 @@ export function switched(world: World, work: RunningWork, running: boolean): Fai
   return undefined;
 }
 
-/** Switches a cluster, or without one the host, on or off. Clients that log in at their start do so at once. */
+/** Switches a cluster on or off, or the host if none is given. Clients that log in when they start do so at once. */
 export function power(world: World, cluster: Cluster | undefined, on: boolean): Failure | undefined {
   const problem = switched(world, cluster?.power ?? world.hostPower, on);
   if (problem !== undefined || !on) return problem;
@@ -58,11 +58,11 @@ function startAnew(world: World, identity: IdentityWork): Failure | undefined {
   return reason && failure(reason, { subject: identity.name });
 }
 
-/** Sets clocks; what has expired by the new time and not by the old one, or the other way round, changes with it. */
+/** Sets clocks; what has expired by the new time but not by the old one, or the other way round, changes with it. */
 export function setClock(world: World, cluster: Cluster | undefined, offsetMs: number): undefined {
   (cluster?.clock ?? world.hostClock).offset = seconds(offsetMs);
   for (const slot of world.slots) {
-    // Only back to life: what expires is noted when the world runs on.
+    // Only back to valid: expiry is noted when the world runs on.
     if (!slot.expired || world.now + slot.judge.offset >= slot.end) continue;
     slot.expired = false;
     slot.record = undefined;
@@ -76,7 +76,10 @@ export function setClock(world: World, cluster: Cluster | undefined, offsetMs: n
   }
 }
 
-/** Applies a RenewRevocation object, in place of one with the same name. Needs kubectl, so access to the cluster. */
+/**
+ * Applies a RenewRevocation object, replacing one with the same name. Needs kubectl, and therefore access to the
+ * cluster.
+ */
 export function applyRevocation(world: World, cluster: Cluster, revocation: RenewRevocation): Failure | undefined {
   const problem = accessProblem(world, cluster);
   if (problem !== undefined) return problem;

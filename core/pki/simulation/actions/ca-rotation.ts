@@ -6,7 +6,7 @@ import { certificateId, issuerOf, newSlot, profileOf, rotatingCas } from '../slo
 import { clientRunsSince, connectionProblem } from '../validity.ts';
 import type { IdentityWork, Slot, World } from '../mutable-state.ts';
 
-/** A new CA of the cloud agent, trusted beside what there is. */
+/** A new CA of the cloud agent, trusted in addition to existing ones. */
 export function addAuthority(world: World): Slot {
   const slot = newSlot(world, { profile: profileOf('cloud-agent-ca'), holder: { kind: 'cloud-agent' } }, {});
   issue(world, slot, 'fresh', slot);
@@ -14,7 +14,7 @@ export function addAuthority(world: World): Slot {
   return slot;
 }
 
-/** The next stage, whatever it is. */
+/** Carries out the next stage, whichever it is. */
 export function rotateFurther(world: World): void {
   const { agent } = world;
   const connected = connectedClients(world);

@@ -26,8 +26,8 @@ const HOST_SET: readonly ProfileId[] = ['node-agent', 'kvactl'];
 const CLOUD_SET: readonly ProfileId[] = ['kms-plugin', 'csi', 'cert-manager', 'cloud-provider'];
 
 /**
- * `Update-AksHciCertificates`. The documented order after a long shutdown begins with it, so it must get past expired
- * certificates of the management cluster's control plane and renews them too: inferred.
+ * `Update-AksHciCertificates`. The documented order after a long shutdown begins with it, so it must work despite
+ * expired certificates of the management cluster's control plane, and it renews them too: inferred.
  */
 export function updateCertificates(world: World, force: boolean): Failure | undefined {
   const management = managementOf(world);
@@ -44,7 +44,9 @@ export function updateCertificates(world: World, force: boolean): Failure | unde
   return undefined;
 }
 
-/** The repair's own words when it needs an API server that waits for its KMS plugin. Source: known issues; issue 127. */
+/**
+ * The repair's own message when it needs an API server that waits for its KMS plugin. Source: known issues; issue 127.
+ */
 function repairProblem(world: World, cluster: Cluster): Failure | undefined {
   const isBlocked =
     world.state.settings.repairNeedsApiServer && apiServerProblem(world, cluster) === 'kms-plugin-not-started';
@@ -60,7 +62,10 @@ export function fixKubeletCredentials(world: World, cluster: Cluster, force: boo
   return undefined;
 }
 
-/** `Update-AksHciClusterCertificates -fixCloudCredentials`: the pods that talk to the cloud agent, by their secrets. */
+/**
+ * `Update-AksHciClusterCertificates -fixCloudCredentials`: the pods that talk to the cloud agent, through their
+ * secrets.
+ */
 export function fixCloudCredentials(
   world: World,
   cluster: Cluster,
@@ -85,7 +90,9 @@ function controlPlaneProblem(world: World, cluster: Cluster): Failure | undefine
   return failure('api-server-down', { subject: cluster.state.name, text: CONTROL_PLANE_EXPIRED });
 }
 
-/** `Repair-MocLogin`: an administrator of the host gets mocctl in again whatever has expired. Source: issue 168. */
+/**
+ * `Repair-MocLogin`: an administrator of the host gets mocctl logged in again, whatever has expired. Source: issue 168.
+ */
 export function repairMocLogin(world: World): Failure | undefined {
   const problem = hostProblem(world);
   if (problem !== undefined) return problem;
@@ -108,7 +115,7 @@ export function rotateIdentity(world: World, identity: IdentityWork): Failure | 
   if (problem !== undefined) return problem;
   renewToken(world, identity);
   learnAuthorities(world, identity);
-  // A client that tries again and again finds the new login file.
+  // A client that keeps retrying finds the new login file.
   identity.slot.refusal = undefined;
   identity.slot.record = undefined;
   return undefined;
@@ -136,8 +143,9 @@ export function setRevoked(world: World, identity: IdentityWork, revoked: boolea
 }
 
 /**
- * `Invoke-AksHciRotateCACertificate`, one stage or all that are left. Who can connect takes part; who cannot keeps the
- * old authority and is locked out once that is withdrawn. Source: microsoft/moc, credential monitor; stages inferred.
+ * `Invoke-AksHciRotateCACertificate`, one stage or all remaining ones. Clients that can connect take part; those that
+ * cannot keep the old CA and are locked out once it is withdrawn. Source: microsoft/moc, credential monitor; stages
+ * inferred.
  */
 export function rotateCa(world: World, stage?: RotationStepId): Failure | undefined {
   const problem = hostProblem(world);

@@ -9,8 +9,8 @@ import { isValid } from '../validity.ts';
 import type { Cluster, World } from '../mutable-state.ts';
 
 /**
- * `Update-AksHci`: the cloud agent, the host's clients and the management cluster, whose machines are made anew. Certificates and tokens are
- * reset to their full life from now on. Source: the article, "Certificate types".
+ * `Update-AksHci`: the cloud agent, the host's clients and the management cluster, whose machines are recreated.
+ * Certificates and tokens are reset to their full lifetime from now on. Source: the article, "Certificate types".
  */
 export function updateHost(world: World): Failure | undefined {
   const problem = cmdletProblem(world) ?? machineProblem(world);
@@ -25,7 +25,7 @@ export function updateHost(world: World): Failure | undefined {
   return renewMachines(world, managementOf(world));
 }
 
-/** `Update-AksHciCluster`: the same for a workload cluster. */
+/** `Update-AksHciCluster`: same for a workload cluster. */
 export function updateCluster(world: World, cluster: Cluster): Failure | undefined {
   const problem =
     cmdletProblem(world) ?? machineProblem(world) ?? powerProblem(world, cluster) ?? answerProblem(world, cluster);
@@ -34,7 +34,7 @@ export function updateCluster(world: World, cluster: Cluster): Failure | undefin
 
 function renewMachines(world: World, cluster: Cluster): undefined {
   for (const node of [...cluster.nodes]) replaceNode(world, cluster, node);
-  // After the machines, whose names their certificates say, and before requests of kubelets, which one of them approves.
+  // After the machines, whose names are in their certificates, and before kubelet requests, which one of them approves.
   resetIdentities(world, cluster.identities.values(), true);
   approveServing(world, cluster, false);
   cluster.lastUpdatedAt = world.now;
@@ -58,8 +58,8 @@ export function getCredential(world: World, cluster: Cluster): Failure | undefin
 }
 
 /**
- * The management cluster's kubeconfig, brought from a node over SSH. How long what lies there lives is not public; here
- * as long as the first one. Source: known issues, workload clusters.
+ * The management cluster's kubeconfig, copied from a node over SSH. How long that one is valid is not public; here as
+ * long as the first one. Source: known issues, workload clusters.
  */
 export function replaceManagementKubeconfig(world: World): Failure | undefined {
   const management = managementOf(world);

@@ -14,8 +14,8 @@ import type { DeploymentState } from '../state.ts';
 import type { Cluster, IdentityWork, World } from '../mutable-state.ts';
 
 /**
- * A deployment after somebody did something at its moment, with what that made fall due. Why a cmdlet does nothing is an
- * outcome; only a plan that makes no sense throws.
+ * A deployment after somebody did something at its instant, including what that caused to fall due. A cmdlet's reason
+ * for doing nothing is an outcome; only an impossible plan throws.
  */
 export function perform(state: DeploymentState, action: Action): Performed {
   const events: SimulationEvent[] = [];
@@ -27,7 +27,7 @@ export function perform(state: DeploymentState, action: Action): Performed {
   return { state: closed(world), outcome, events };
 }
 
-/** Does it; what falls due by it is still to be done. Why nothing was done, or nothing. */
+/** Carries out the action; what falls due because of it is still to be done. Returns why nothing was done, if so. */
 export function act(world: World, action: Action): Failure | undefined {
   switch (action.kind) {
     case 'power':
@@ -124,7 +124,7 @@ function withCluster(
   return cluster === undefined ? failure('not-found', { subject: name }) : then(cluster);
 }
 
-/** The cmdlets with `-name` know workload clusters alone. */
+/** The cmdlets with `-name` know only workload clusters. */
 function withWorkload(
   world: World,
   name: string,
@@ -144,7 +144,7 @@ function withIdentity(
   return identity === undefined ? failure('not-found', { subject: name }) : then(identity);
 }
 
-/** What the events of an action say that was done. */
+/** What was done, according to the events of an action. */
 function done(world: World, events: readonly SimulationEvent[]): Done {
   const outcome: Done = { ok: true, issued: [], tokens: [], refused: [], stillRevoked: [] };
   for (const { kind, certificate = '', identity = '', params } of events) {

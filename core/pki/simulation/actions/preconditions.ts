@@ -13,7 +13,8 @@ import { apiServerProblem, clusterRunsSince, connectionProblem, isValid, logsInA
 import type { Cluster, IdentityWork, World } from '../mutable-state.ts';
 
 /*
- * What has to work before a cmdlet can do anything, in the order in which it fails: each gives the failure, or nothing.
+ * What has to work before a cmdlet can do anything, in the order in which it fails: each returns the failure, or
+ * nothing.
  */
 
 export function failure(code: FailureCode, more: Omit<Failure, 'ok' | 'code'> = {}): Failure {
@@ -40,14 +41,17 @@ export function managementOf({ clusters }: World): Cluster {
   return management;
 }
 
-/** No kubectl and no cmdlet gets through with an expired or revoked kubeconfig. Source: known issues, workload clusters. */
+/**
+ * Neither kubectl nor any cmdlet gets through with an expired or revoked kubeconfig. Source: known issues, workload
+ * clusters.
+ */
 export function kubeconfigProblem(world: World, cluster: Cluster): Failure | undefined {
   const { kubeconfig, state } = cluster;
   const isAccepted = kubeconfig !== undefined && isValid(world, kubeconfig) && kubeconfig.revokedBy === undefined;
   return isAccepted ? undefined : failure('unauthorized', { subject: state.name });
 }
 
-/** Whether an API server answers somebody with its cluster's kubeconfig. */
+/** Why an API server does not respond to somebody with its cluster's kubeconfig; `undefined` when it does. */
 export function accessProblem(world: World, cluster: Cluster): Failure | undefined {
   return powerProblem(world, cluster) ?? answerProblem(world, cluster) ?? kubeconfigProblem(world, cluster);
 }

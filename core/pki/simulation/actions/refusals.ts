@@ -1,18 +1,18 @@
 import type { CertificateRefusal } from '../../model/admission.ts';
 
-/** Why no certificate was issued, or no client certificate accepted. */
+/** Why no certificate was issued, or why no client certificate was accepted. */
 export type RefusalReason =
   /** By a RenewRevocation entry, or by the flag of the identity. */
   | CertificateRefusal
   | 'api-server-down'
-  /** The kubelet's request waits: nobody approves it. */
+  /** The kubelet's request is pending: nobody approves it. */
   | 'request-not-approved'
-  /** The certificate that the cloud agent shows, or its CA, by the client's clock. */
+  /** The certificate that the cloud agent presents, or its CA, judged by the client's clock. */
   | 'server-not-valid'
   | 'token-not-yet-valid'
   | 'token-expired';
 
-/** Why a cmdlet or another act did nothing. */
+/** Why a cmdlet or another action did nothing. */
 export type FailureCode =
   | RefusalReason
   | 'not-found'
@@ -27,8 +27,8 @@ export type FailureCode =
   | 'stage-out-of-order';
 
 /**
- * What an admin reads, as far as it is public, word for word. Sources: known issues of AKS hybrid (security, workload
- * clusters, upgrade); Azure/aksArc issues 107, 127, 146, 168, 169, 237; microsoft/moc.
+ * The message an admin sees, word for word as far as it is public. Sources: known issues of AKS hybrid (security,
+ * workload clusters, upgrade); Azure/aksArc issues 107, 127, 146, 168, 169, 237; microsoft/moc.
  */
 export const PUBLIC_TEXTS: Partial<Record<FailureCode, string>> = {
   'certificate-expired': 'Certificate has expired: Expired',
@@ -43,10 +43,10 @@ export const PUBLIC_TEXTS: Partial<Record<FailureCode, string>> = {
   'repair-failed': 'failed to repair cluster certificates',
 };
 
-/** What kvactl and what is built on it put before the reason. Source: Azure/aksArc issues 146 and 169. */
+/** What kvactl and anything built on it print before the reason. Source: Azure/aksArc issues 146 and 169. */
 export const SESSION_FAILED = 'failed to create azurestackhci session: ';
 
-/** What every kubectl says when a control plane's certificates have expired. Source: known issues, security. */
+/** The message of every kubectl when a control plane's certificates have expired. Source: known issues, security. */
 export const CONTROL_PLANE_EXPIRED =
   'Unable to connect to the server: x509: certificate has expired or is not yet valid';
 

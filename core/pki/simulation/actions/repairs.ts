@@ -7,11 +7,11 @@ import { connectionProblem, isApproverWorking, isValid, LOGS_IN_AT_START } from 
 import type { Cluster, IdentityWork, Slot, World } from '../mutable-state.ts';
 
 /*
- * What the cmdlets that repair and update have in common. Without force they take what has expired, is due, or is
- * revoked; with it everything. Source: Microsoft Learn, reference of AksHci (`-force`: regardless of expiry dates).
+ * What the repair and update cmdlets have in common. Without force they handle what has expired, is due, or is revoked;
+ * with it, everything. Source: Microsoft Learn, reference of AksHci (`-force`: regardless of expiry dates).
  */
 
-/** A new login file for an identity, with a new token and today's authorities, and a login with it. */
+/** A new login file for an identity, with a new token and the current CAs, and a login with it. */
 export function resetIdentity(world: World, identity: IdentityWork): void {
   renewToken(world, identity);
   identity.trusts = [...world.agent.trusted];
@@ -34,12 +34,12 @@ function needsReset(world: World, identity: IdentityWork): boolean {
   );
 }
 
-/** New certificates for the control plane, straight from the nodes' own YAML and the CAs' keys. */
+/** New certificates for the control plane, directly from the nodes' own YAML and the CAs' keys. */
 export function repairControlPlane(world: World, cluster: Cluster, force: boolean): void {
   for (const node of cluster.nodes) {
     if (node.state.role !== 'control-plane') continue;
     for (const slot of node.slots) {
-      // Serving certificates of kubelets are requested, not made.
+      // Kubelet serving certificates are requested, not made.
       if (slot.profile.id === 'kubelet-server') continue;
       if (force || needsRepair(world, slot)) issueFresh(world, slot);
     }
@@ -51,7 +51,9 @@ function needsRepair(world: World, slot: Slot): boolean {
   return !isValid(world, slot) || slot.revokedBy !== undefined || world.now + slot.own.offset >= dueAt(slot);
 }
 
-/** Kubelets that wait for a serving certificate get one while somebody approves. Source: Azure/aksArc issue 237. */
+/**
+ * Kubelets waiting for a serving certificate get one while somebody approves requests. Source: Azure/aksArc issue 237.
+ */
 export function approveServing(world: World, cluster: Cluster, force: boolean): void {
   if (!isApproverWorking(world, cluster)) return;
   for (const node of cluster.nodes) {

@@ -37,12 +37,12 @@ import type {
 } from '../state.ts';
 
 /*
- * A deployment that stands for what an inventory knows. What was read keeps its dates, its name and its serial number. What
- * the simulation needs beside it, and nobody read, is assumed so that nothing ever happens because of it: it outlives
- * every forecast.
+ * A deployment that represents what an inventory knows. What was read keeps its dates, its name and its serial number.
+ * Anything else that the simulation needs, and that was not read, is assumed such that nothing ever happens because of
+ * it: it outlives every forecast.
  */
 
-/** A cluster of the inventory, with what an admin said of it. */
+/** A cluster of the inventory, with what an admin stated about it. */
 export interface KnownCluster {
   cluster: Cluster;
   /** Switched off since then. */
@@ -51,7 +51,7 @@ export interface KnownCluster {
 
 export interface AdoptionRequest {
   now: Instant;
-  /** Absent when nothing of it was read. */
+  /** Absent when nothing about it was read. */
   cloudAgent?: KnownCluster;
   clusters: readonly KnownCluster[];
   /** Whether the renewal of a credential has been seen failing. */
@@ -70,21 +70,21 @@ export interface Assumed {
 export interface Adoption {
   /** Clusters in it are named by their ids in the inventory. */
   state: DeploymentState;
-  /** What was read, by its place; what is in none of the lists was assumed. */
+  /** What was read, by place; anything in none of the lists was assumed. */
   certificates: ReadonlyMap<number, RealCertificate>;
-  /** The same of tokens, by the name of the identity in the state. */
+  /** Same for tokens, by the name of the identity in the state. */
   tokens: ReadonlyMap<string, RealToken>;
-  /** What the simulation has no place for: it ends when it says, and nobody is known to renew it. */
+  /** What the simulation has no place for: it expires on its stated date, and nobody is known to renew it. */
   apart: readonly RealCredential[];
   assumed: readonly Assumed[];
 }
 
-/** No cluster of an inventory has a blank in its id. */
+/** No cluster id in an inventory contains a space. */
 const ASSUMED_MANAGEMENT = 'assumed management';
 /** Reserved for documentation (RFC 5737); never shown. */
 const ADDRESS = '192.0.2.1';
 
-/** A deployment out of an inventory, at its moment. */
+/** A deployment built from an inventory, at its instant. */
 export function adopt(request: AdoptionRequest): Adoption {
   return new Adopter(request).adoption();
 }
@@ -159,7 +159,7 @@ class Adopter {
     const holder: Holder = { kind: 'cloud-agent' };
     const all = this.#certificatesOf('cloud-agent-ca');
     const valid = all.filter(({ credential }) => credential.facts.notAfter >= this.#request.now);
-    // Two overlap during a rotation; what is older was withdrawn.
+    // Two overlap during a rotation; older ones were withdrawn.
     for (const real of valid.length > 0 ? valid.slice(-2) : all.slice(-1))
       this.#trusted.push(...this.#readAll([real], { profile: 'cloud-agent-ca', holder }));
     if (this.#trusted.length === 0) {
@@ -194,7 +194,7 @@ class Adopter {
     return newest;
   }
 
-  /** By the key identifiers where both name one, else the newest that there was. */
+  /** By the key identifiers where both have one, otherwise the newest that existed at the time. */
   #issuerOf({ authorityKeyId, notBefore }: CertificateFacts): CertificateState {
     const keyId = authorityKeyId?.keyId;
     const named = this.#trusted.find(
@@ -226,7 +226,7 @@ class Adopter {
       ...clusterState(name, now),
       kind: isManagement(known) ? 'management' : 'workload',
       nodes,
-      // The first machine of a cluster has more on it than those that come later.
+      // The first machine of a cluster has more on it than later ones.
       nodesMade: nodes.length + 1,
       power: powerOf(now, offSince),
       renewers: {
@@ -236,7 +236,7 @@ class Adopter {
     };
   }
 
-  /** Does not run where it has been seen failing with one certificate at least that has not expired. */
+  /** Does not run where it has been seen failing with at least one certificate that has not expired. */
   #renewer(renewer: Renewer, records: readonly CertificateState[]): Running {
     const { now, isStalled } = this.#request;
     const fails = records.some(({ slot, profile, expired }) => {
@@ -263,12 +263,13 @@ class Adopter {
     { name, roots, at }: { name: string; roots: Record<Root, string>; at: number },
     { name: nodeName = '', isControlPlane, certificates }: Machine,
   ): NodeState {
-    // Names of nodes are one list in the simulation, whatever their cluster.
+    // Node names share one list in the simulation, whatever their cluster.
     const node = `${name} ${at} ${nodeName}`;
     const holder: Holder = { kind: 'node', cluster: name, node };
     for (const [profile, real] of certificates)
       this.#readAll([real], { profile, holder, cluster: name, issuer: rootOf(profile, roots) });
-    // Not lost, even if its kubelet's certificate has expired: that its files were read says that nobody has replaced it.
+    // Not lost, even if its kubelet's certificate has expired: the fact that its files were read shows that nobody has
+    // replaced it.
     return { name: node, role: isControlPlane ? 'control-plane' : 'worker', ip: ADDRESS };
   }
 
@@ -280,7 +281,7 @@ class Adopter {
     return { name: node, role: 'control-plane', ip: ADDRESS };
   }
 
-  /** The one that cmdlets go by comes last, which is where the simulation looks. */
+  /** The one that cmdlets use comes last, which is where the simulation looks. */
   #adoptKubeconfigs({
     name,
     roots,
@@ -316,7 +317,7 @@ class Adopter {
     const { certificate, token, profile } = client;
     const usualMs = settings?.identityValidityMs ?? DEFAULT_SETTINGS.identityValidityMs;
     const ofToken = token && tokenStateOf(token, { now, usualMs });
-    // Without a date of its own a token would have to be assumed altogether, and with it the client.
+    // Without a date of its own, the token would have to be assumed altogether, and the client with it.
     if (certificate === undefined && ofToken === undefined) return;
     const cluster = this.#clusterOf(client, clusters);
     const name = this.#freeName(client.name);
@@ -368,7 +369,7 @@ class Adopter {
     });
   }
 
-  /** Where a client runs: by what it is, by the cluster whose name is in its own, by where its files were read. */
+  /** Where a client runs: according to its kind, the cluster whose name is in its own, or where its files were read. */
   #clusterOf(client: Client, clusters: readonly ClusterState[]): string | undefined {
     const { name, profile } = client;
     if (ON_HOST.includes(profile)) return undefined;
@@ -381,7 +382,7 @@ class Adopter {
     return named?.cluster.id;
   }
 
-  /** What the admin’s tools and the provider of machines need to work at all. */
+  /** What the admin's tools and the provider of machines need to work at all. */
   #assumeTools(management: string | undefined): void {
     for (const profile of ['mocctl', 'kvactl', 'caph'] as const) {
       if (this.#identities.some((identity) => identity.profile === profile)) continue;
@@ -406,7 +407,7 @@ class Adopter {
 
   // ---- Certificates ----------------------------------------------------------------------------------------------------
 
-  /** All of a role, the one that ends last at the end. */
+  /** All of a role, with the last to expire at the end. */
   #certificatesOf(role: Credential['role']): RealCertificate[] {
     return this.#all
       .flatMap(({ clusterId, credential }): RealCertificate[] =>
@@ -415,7 +416,7 @@ class Adopter {
       .sort(byEnd);
   }
 
-  /** Puts certificates into the place; those that cannot be simulated stay apart. */
+  /** Puts certificates into the place; those that cannot be simulated are kept separately. */
   #readAll(all: readonly RealCertificate[], place: RecordPlace): CertificateState[] {
     return all.flatMap((real) => {
       const record = this.#records.read(real, place);

@@ -4,7 +4,7 @@ import type { RealToken } from './places.ts';
 import type { ClientType } from '../../model/identity.ts';
 import type { TokenState } from '../state.ts';
 
-/** Source: microsoft/moc, enum ClientType; which client is which is inferred, and no rule goes by it. */
+/** Source: microsoft/moc, enum ClientType; which client has which type is inferred, and no rule depends on it. */
 export function clientTypeOf(profile: ProfileId): ClientType {
   switch (profile) {
     case 'node-agent':
@@ -20,7 +20,7 @@ export function clientTypeOf(profile: ProfileId): ClientType {
   }
 }
 
-/** What a token says of its time; `undefined` when it names no end, or one that is not after its beginning. */
+/** The time information of a token; `undefined` when it states no expiry, or one that is not after its beginning. */
 export function tokenStateOf(
   { credential }: RealToken,
   { now, usualMs }: { now: Instant; usualMs: number },

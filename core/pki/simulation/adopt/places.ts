@@ -5,11 +5,11 @@ import type { CertificateCredential, Credential, TokenCredential } from '../../.
 import type { ProfileId } from '../../model/profile.ts';
 
 /*
- * Where in a deployment a credential of the inventory belongs. The inventory knows files; a deployment has machines, and
- * clients of the cloud agent with a token and a certificate each.
+ * The place in a deployment to which a credential of the inventory belongs. The inventory knows files; a deployment has
+ * machines, and clients of the cloud agent with a token and a certificate each.
  */
 
-/** A credential of the inventory with the cluster that it is kept in. */
+/** A credential of the inventory with the cluster in which it is kept. */
 export interface RealCredential<C extends Credential = Credential> {
   clusterId: ClusterId;
   credential: C;
@@ -21,7 +21,7 @@ export type RealToken = RealCredential<TokenCredential>;
 export const ROOTS = ['cluster-ca', 'etcd-ca', 'front-proxy-ca'] as const;
 export type Root = (typeof ROOTS)[number];
 
-/** What lies on a machine of a cluster. */
+/** What is on a machine of a cluster. */
 const ON_MACHINE: Partial<Record<RoleId, ProfileId>> = {
   apiserver: 'apiserver',
   'apiserver-kubelet-client': 'apiserver-kubelet-client',
@@ -41,7 +41,7 @@ const KUBELET: readonly ProfileId[] = ['kubelet-client', 'kubelet-server'];
 
 export const KUBECONFIGS: readonly RoleId[] = ['kubeconfig-client', 'admin-kubeconfig', 'management-kubeconfig'];
 
-/** Clients of the cloud agent, by what the inventory calls their certificates and tokens. */
+/** Clients of the cloud agent, by the inventory's roles for their certificates and tokens. */
 const CLIENTS: Partial<Record<RoleId, ProfileId>> = {
   'node-agent': 'node-agent',
   'node-agent-token': 'node-agent',
@@ -71,22 +71,23 @@ export const ON_HOST: readonly ProfileId[] = ['node-agent', 'mocctl', 'kvactl', 
 /** Those that only the management cluster has. */
 export const IN_MANAGEMENT: readonly ProfileId[] = ['caph', 'cloud-operator'];
 
-/** A machine of a cluster, as far as files of it were read. */
+/** A machine of a cluster, as far as its files were read. */
 export interface Machine {
-  /** Of the node, where a kubelet's certificate tells it. */
+  /** Name of the node, where a kubelet's certificate reveals it. */
   name?: string;
   isControlPlane: boolean;
   certificates: Map<ProfileId, RealCertificate>;
 }
 
-/** Folders below which a machine's own files lie, as they were on it or in a copy of it. */
+/** Folders that contain a machine's own files, as they were on the machine or in a copy of it. */
 const MACHINE_FOLDER = /^(?<machine>.*?)[\\/](?:etc[\\/]kubernetes|var[\\/]lib[\\/]kubelet)[\\/]/u;
 const NODE_PREFIX = 'system:node:';
 const CONTROL_PLANE_NAME = /-control-plane-/u;
 
 /**
- * The machines of a cluster: what lies below one folder is of one machine; a kubelet's certificate from elsewhere, as from a
- * request, goes by the node's name. A second certificate for the same purpose makes a second machine.
+ * The machines of a cluster: everything below one folder belongs to one machine; a kubelet's certificate from
+ * elsewhere, such as from a request, is assigned by the node's name. A second certificate for the same purpose makes a
+ * second machine.
  */
 export function machinesOf(certificates: readonly RealCertificate[]): Machine[] {
   const machines = new Map<string, Machine>();
@@ -135,8 +136,9 @@ export interface Client {
 }
 
 /**
- * The clients among credentials of the MOC layer: certificate and token of the same name are of one client. The role of the
- * token tells more: who logged in with mocctl and a token of their own is not mocctl's own identity.
+ * The clients among credentials of the MOC layer: certificate and token of the same name belong to one client. The role
+ * of the token is more specific: somebody who logged in with mocctl and a token of their own is not mocctl's own
+ * identity.
  */
 export function clientsOf(credentials: readonly RealCredential[]): Client[] {
   const clients: Client[] = [];
@@ -167,7 +169,7 @@ export function clientsOf(credentials: readonly RealCredential[]): Client[] {
   return clients;
 }
 
-/** Of a client that nobody recognised the name is the last hint; else it is one of the many on the host. */
+/** For an unrecognised client, the name is the last hint; otherwise it is one of the many on the host. */
 function profileOfClient(role: RoleId, name: string): ProfileId | undefined {
   if (role !== 'moc-client' && role !== 'moc-token') return CLIENTS[role];
   const lower = name.toLowerCase();

@@ -7,7 +7,7 @@ import type { CertificateState, Holder, TokenState } from '../state.ts';
 /** Longer than any forecast looks ahead. */
 const ASSUMED_LIFE_MS = 100 * 365 * DAY_MS;
 
-/** The place that a certificate is for. */
+/** The place for which a certificate is meant. */
 export interface RecordPlace {
   profile: ProfileId;
   holder: Holder;
@@ -16,7 +16,7 @@ export interface RecordPlace {
   issuer?: string;
 }
 
-/** Certificates of an adopted deployment, in the making: what was read, and what is assumed beside it. */
+/** Certificates of an adopted deployment under construction: what was read, and what is assumed in addition. */
 export class AdoptedRecords {
   readonly all: CertificateState[] = [];
   /** What was read, by place. */
@@ -27,7 +27,7 @@ export class AdoptedRecords {
     this.#now = now;
   }
 
-  /** As it was read. `undefined` for one that is over as soon as it was issued: no rule of renewal fits it. */
+  /** As it was read. `undefined` for one that expired as soon as it was issued: no renewal rule fits it. */
   read(real: RealCertificate, place: RecordPlace): CertificateState | undefined {
     const { serialHex, subject, sans, notBefore, notAfter } = real.credential.facts;
     const issuedMs = msOf(notBefore) + PROFILES[place.profile].backdatingMs.value;
@@ -45,7 +45,7 @@ export class AdoptedRecords {
     return record;
   }
 
-  /** Valid since a while and for longer than anybody asks: nothing happens because of it. */
+  /** Valid for a while already and for longer than anybody asks: nothing happens because of it. */
   assume(place: RecordPlace): CertificateState {
     const nowMs = msOf(this.#now);
     return this.#add(place, {

@@ -1,6 +1,6 @@
 /**
- * What the rules for kubelet requests say; rule ids in `core/pki/model/approval.ts`. `outcome` tells what came of the rule:
- * `passed`, `failed` or `not-applicable`.
+ * Results of the rules for kubelet requests; rule ids in `core/pki/model/approval.ts`. `outcome` is the result of the
+ * rule: `passed`, `failed` or `not-applicable`.
  */
 export default {
   'approver.verdict.approve': 'Approve: every rule is met.',

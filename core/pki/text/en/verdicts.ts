@@ -1,4 +1,4 @@
-/** Why a certificate is refused, or what is to be known of it; rules in `core/pki/model/verdict.ts`. */
+/** Why a certificate is refused, or what should be known about it; rules in `core/pki/model/verdict.ts`. */
 export default {
   'verdict.unreadable': 'This is not a certificate that can be read.',
   'verdict.unreadable.remedy': 'Choose a certificate in PEM or DER form, or export it again from its source.',

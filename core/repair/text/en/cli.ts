@@ -1,4 +1,4 @@
-/** What the verbs of `arcwarden repair` print. */
+/** Output of the verbs of `arcwarden repair`. */
 export default {
   'cli.repair.none':
     'Nothing that is known here fits. The text may be cut: give more of it, or go through the questions of docs/repair.md.',

@@ -1,4 +1,4 @@
-/** What speaks for and against a cause, as the window and the command line say it. */
+/** What supports and contradicts a cause, worded for the window and the command line. */
 export default {
   'diagnosis.text': 'line {line}: “{phrases}”',
   'diagnosis.inventory.expired': 'expired in the inventory: {roles}',

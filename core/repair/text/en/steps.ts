@@ -1,4 +1,4 @@
-/** Steps of remedies: what is done, in which case, what has to be so before, what is to be seen after. */
+/** Steps of remedies: what is done, in which case, what must be true before, what should be visible afterwards. */
 export default {
   'repair.expected.address': 'The VMs are listed with their IP addresses.',
   'repair.expected.agent-running': 'wssdagent is in Running on every host.',

@@ -1,4 +1,4 @@
-/** Running a plan from the window, and the runs that there were. */
+/** Running a plan from the window, and earlier runs. */
 export default {
   'navigation.runs': 'Run history',
   'menu.runs': 'R&un history',
