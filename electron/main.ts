@@ -18,7 +18,7 @@ import { languageOf, translator, type Translate } from '../core/text/text.ts';
 import { nodeClock } from '../core/node/clock.ts';
 import { nodeCrypto } from '../core/node/crypto.ts';
 import { defaultDataFolder } from '../core/node/data-folder.ts';
-import { nodeFiles } from '../core/node/files.ts';
+import { createFiles } from '../core/node/files.ts';
 import { lockFolder, type FolderLock } from '../core/node/folder-lock.ts';
 import { nodeIds } from '../core/node/ids.ts';
 import { nodeKeys } from '../core/node/keys.ts';
@@ -69,7 +69,7 @@ async function start(): Promise<void> {
   const tickets = memoryTickets();
   const issue = (path: string): FileTicket => tickets.issue(path);
   const clock = nodeClock();
-  const files = nodeFiles();
+  const files = createFiles();
   let settings = await readSettings({ clock, files }, dataFolder);
   const translate = (): Translate => translator(chosenLanguage(settings));
   const ports: Ports = {

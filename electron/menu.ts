@@ -1,11 +1,11 @@
 import { Menu, type MenuItemConstructorOptions } from 'electron';
-import { COMMANDS, type CommandId } from '../core/shared/commands.ts';
+import { COMMAND_TABLE, type CommandId } from '../core/shared/commands.ts';
 import type { MessageKey, Translate } from '../core/text/text.ts';
 
 /** The application menu in one language. */
 export function applicationMenu(translate: Translate, run: (command: CommandId) => void): Menu {
   const item = (id: CommandId): MenuItemConstructorOptions => {
-    const { menuText = `command.${id}` as const, shortcut } = COMMANDS[id];
+    const { menuText = `command.${id}` as const, shortcut } = COMMAND_TABLE[id];
     return { label: translate(menuText), accelerator: shortcut?.replace('Ctrl', 'CmdOrCtrl'), click: () => run(id) };
   };
   const role = (

@@ -7,13 +7,13 @@ import {
   formatSpan,
   formatTick,
   localZoneName,
-  type TickUnit,
+  type AxisUnit,
   type Zone,
 } from '../core/text/time.ts';
 import type { Language } from '../core/text/text.ts';
 
 /** Formats instants, durations and numbers in one language; in tables, in the admin's chosen time zone. */
-export class Format {
+export class Formatter {
   readonly language: Language;
   readonly zone: Zone;
 
@@ -49,7 +49,7 @@ export class Format {
     return formatDay(moment, this.language, this.zone, nowMs);
   }
 
-  tick(ms: number, unit: TickUnit): string {
+  tick(ms: number, unit: AxisUnit): string {
     return formatTick(ms, unit, this);
   }
 

@@ -3,18 +3,18 @@ import { method, type Calls } from '../contract/method.ts';
 import {
   credentialId,
   fileTicket,
-  instant,
+  instantField,
   name,
   names,
   passphrase,
   textLike,
-  type Fields,
+  type SchemaFields,
 } from '../contract/schemas.ts';
 import type { ImportReport } from '../inventory/contract.ts';
 import { AUTHORITY_KINDS, REVOCATION_REASONS, type AuthorityId } from '../pki/model/authority.ts';
 import { CLIENT_TYPES } from '../pki/model/identity.ts';
 import { PROFILE_IDS, type ProfileId } from '../pki/model/profile.ts';
-import type { Verdict } from '../pki/model/verdict.ts';
+import type { PathVerdict } from '../pki/model/verdict.ts';
 import type { Finding } from '../shared/finding.ts';
 import type { CredentialId } from '../shared/ids.ts';
 import { KEY_ALGORITHMS } from '../shared/key-algorithm.ts';
@@ -59,7 +59,7 @@ const issueRequest: z.ZodType<IssueRequest> = z.strictObject({
   keyAlgorithm: keyAlgorithm.optional(),
   dns: names,
   ip: names,
-} satisfies Fields<IssueRequest>);
+} satisfies SchemaFields<IssueRequest>);
 
 /**
  * The certificate engine: authorities that the console owns. Passphrases come in and never go out; keys and tokens are
@@ -95,17 +95,17 @@ export const AUTHORITY_METHODS = {
   revoke: method({
     ...entry,
     reason: z.enum(REVOCATION_REASONS),
-    invalidityDate: instant.optional(),
+    invalidityDate: instantField.optional(),
   }).answers<AuthorityChange>(),
   /** Carries out the next stage of a rotation of the cloud agent's CA. */
   rotateCa: method({ authorityId }).answers<AuthorityTree>(),
   /** Judges a certificate with its chain, the revocation list as it would be issued now, and RenewRevocation objects. */
   verify: method({
     ...entry,
-    at: instant,
+    at: instantField,
     purpose: z.enum(['server', 'client', 'any']),
     name: name.optional(),
-  }).answers<Verdict>(),
+  }).answers<PathVerdict>(),
   export: method({
     ...entry,
     format: z.enum(CERTIFICATE_EXPORT_FORMATS),

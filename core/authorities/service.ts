@@ -1,7 +1,7 @@
 import type { ApprovalContext } from '../pki/model/approval.ts';
 import type { Authority, AuthorityEntry, AuthorityId } from '../pki/model/authority.ts';
 import type { IssuedCrl } from '../pki/issue/crl.ts';
-import type { Verdict } from '../pki/model/verdict.ts';
+import type { PathVerdict } from '../pki/model/verdict.ts';
 import { csrStateOf } from '../shared/csr-object.ts';
 import type { Finding } from '../shared/finding.ts';
 import type { CredentialId } from '../shared/ids.ts';
@@ -180,7 +180,7 @@ export class AuthorityService {
     return { authority, entry, stillValid };
   }
 
-  verify(request: Parameters<typeof verifyOperation>[1]): Promise<Verdict> {
+  verify(request: Parameters<typeof verifyOperation>[1]): Promise<PathVerdict> {
     return verifyOperation(this.#keeping, request);
   }
 

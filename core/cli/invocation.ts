@@ -1,11 +1,11 @@
 import type { Language, Translate } from '../text/text.ts';
 import type { Ports } from '../shared/ports.ts';
-import type { CommandLine } from './options.ts';
-import type { World } from './world.ts';
+import type { ProgramArguments } from './options.ts';
+import type { CliEnvironment } from './world.ts';
 
 /** One call of one verb, with everything resolved. */
 export interface Invocation {
-  line: CommandLine;
+  line: ProgramArguments;
   /** Words after the verb, as typed. */
   words: string[];
   /** Same, as absolute paths. */
@@ -13,6 +13,6 @@ export interface Invocation {
   ports: Ports;
   translate: Translate;
   language: Language;
-  world: World;
+  world: CliEnvironment;
   dataFolder: string;
 }

@@ -5,7 +5,7 @@ import { languageOf } from '../text/text.ts';
 import { fixedClock, nodeClock } from '../node/clock.ts';
 import { nodeCrypto } from '../node/crypto.ts';
 import { defaultDataFolder } from '../node/data-folder.ts';
-import { nodeFiles } from '../node/files.ts';
+import { createFiles } from '../node/files.ts';
 import { lockFolder } from '../node/folder-lock.ts';
 import { nodeIds } from '../node/ids.ts';
 import { nodeKeys } from '../node/keys.ts';
@@ -23,15 +23,15 @@ import { openNotificationStore } from '../notifications/store/store.ts';
 import { terminalPrompt } from '../authorities/cli/prompt.ts';
 import { runCli } from './run.ts';
 import { EXIT } from './usage.ts';
-import type { World } from './world.ts';
+import type { CliEnvironment } from './world.ts';
 
 /** Set by the build from package.json. */
 declare const ARCWARDEN_VERSION: string;
 
-function processWorld(): World {
-  const ports: World['ports'] = (now, dataFolder) => ({
+function processWorld(): CliEnvironment {
+  const ports: CliEnvironment['ports'] = (now, dataFolder) => ({
     clock: now === undefined ? nodeClock() : fixedClock(now),
-    files: nodeFiles(),
+    files: createFiles(),
     crypto: nodeCrypto(),
     keys: nodeKeys(),
     vault: noVault(),

@@ -40,7 +40,7 @@ export type OptionName = keyof typeof OPTIONS;
 export const GLOBAL_OPTIONS = ['data', 'now', 'lang', 'json', 'help', 'version'] as const satisfies OptionName[];
 
 /** A parsed command line: `words` are the arguments other than options, in order. */
-export interface CommandLine {
+export interface ProgramArguments {
   words: string[];
   given: ReadonlySet<OptionName>;
   dataFolder?: string;
@@ -64,9 +64,9 @@ export interface CommandLine {
 export type OptionValues = ReturnType<typeof parse>['values'];
 
 /** Reads the options of every verb. Throws a `UsageError` that names the option. */
-export function readCommandLine(argv: readonly string[]): CommandLine {
+export function readProgramArguments(argv: readonly string[]): ProgramArguments {
   const { values, positionals } = parsed(argv);
-  const line: CommandLine = {
+  const line: ProgramArguments = {
     words: positionals,
     given: new Set(Object.keys(values) as OptionName[]),
     json: values.json === true,

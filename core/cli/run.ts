@@ -8,7 +8,7 @@ import { inspect } from '../inventory/cli/inspect.ts';
 import { inventoryForget, inventoryImport, inventoryList } from '../inventory/cli/inventory.ts';
 import { inventoryClusters } from '../inventory/cli/clusters.ts';
 import { inventoryPlaces } from '../inventory/cli/places.ts';
-import { GLOBAL_OPTIONS, readCommandLine, type CommandLine, type OptionName } from './options.ts';
+import { GLOBAL_OPTIONS, readProgramArguments, type ProgramArguments, type OptionName } from './options.ts';
 import { NOTIFICATION_VERBS } from '../notifications/cli/verbs.ts';
 import { RUN_HISTORY_VERBS } from '../runs/cli/history.ts';
 import { KNOWLEDGE_VERBS } from '../knowledge/cli.ts';
@@ -19,7 +19,7 @@ import { SAMPLE_VERBS } from '../sample/cli.ts';
 import { UPDATE_VERBS } from '../update/cli/verbs.ts';
 import { EXIT, UsageError, type ExitCode } from './usage.ts';
 import type { Verb } from './verb.ts';
-import type { World } from './world.ts';
+import type { CliEnvironment } from './world.ts';
 
 const VERBS: readonly Verb[] = [
   { name: ['inspect'], options: [], run: inspect },
@@ -49,11 +49,11 @@ const VERBS: readonly Verb[] = [
 const MOST_VERB_WORDS = Math.max(...VERBS.map(({ name }) => name.length));
 
 /** Runs one command line and returns its exit code. Documents go to `world.out`, everything else to `world.notice`. */
-export async function runCli(argv: readonly string[], world: World): Promise<ExitCode> {
+export async function runCli(argv: readonly string[], world: CliEnvironment): Promise<ExitCode> {
   let translate = translator(world.language);
   let ports: Ports | undefined;
   try {
-    const line = readCommandLine(argv);
+    const line = readProgramArguments(argv);
     const language = line.language ?? world.language;
     translate = translator(language);
     if (line.version) {
@@ -91,7 +91,7 @@ function unknownVerb(words: readonly string[]): string {
   return words.slice(0, count).join(' ');
 }
 
-function refuseForeignOptions(line: CommandLine, verb: Verb): void {
+function refuseForeignOptions(line: ProgramArguments, verb: Verb): void {
   const allowed = new Set<OptionName>([...GLOBAL_OPTIONS, ...verb.options]);
   for (const option of line.given) {
     if (!allowed.has(option)) throw new UsageError('cli.usage.unknown-option', { option: `--${option}` });
@@ -131,7 +131,7 @@ function overviewOf(help: string): string {
   return help.split('\n').slice(0, 2).join('\n');
 }
 
-function failure(error: unknown, translate: Translate, world: World, ports: Ports | undefined): ExitCode {
+function failure(error: unknown, translate: Translate, world: CliEnvironment, ports: Ports | undefined): ExitCode {
   if (error instanceof UsageError) {
     world.notice(translate(error.key, error.params));
     world.notice(translate('cli.usage.see-help'));

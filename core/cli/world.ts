@@ -8,7 +8,7 @@ import type { RevocationStore } from '../revocation/store/store.ts';
 import type { NotificationStore } from '../notifications/store/store.ts';
 
 /** The environment of the command line: the process, or a test. */
-export interface World {
+export interface CliEnvironment {
   /** Prints one document or table exactly as it is. */
   out(text: string): void;
   /** Prints remarks and failures, one per line. */

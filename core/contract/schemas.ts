@@ -20,7 +20,7 @@ export const textLike = <T extends string>(pattern: RegExp): z.ZodType<T> =>
   z.custom<T>((value) => typeof value === 'string' && pattern.test(value));
 
 const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z$/u;
-export const instant = z.custom<Instant>(
+export const instantField = z.custom<Instant>(
   (value) => typeof value === 'string' && INSTANT.test(value) && !Number.isNaN(Date.parse(value)),
 );
 export const clusterId = z.custom<ClusterId>((value) => typeof value === 'string' && isClusterId(value));
@@ -39,4 +39,4 @@ export const index = z.int().min(0).max(MOST_TEXT);
 export const pageLimit = z.int().min(1).max(MOST_PAGE);
 
 /** A schema for every field of a type, so that none is forgotten: a strict object would refuse it. */
-export type Fields<T> = { [Name in keyof Required<T>]: z.ZodType<T[Name]> };
+export type SchemaFields<T> = { [Name in keyof Required<T>]: z.ZodType<T[Name]> };

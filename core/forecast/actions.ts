@@ -4,7 +4,7 @@ import type { ClusterId } from '../shared/ids.ts';
 import { UPDATE_USUAL_MS, type ForecastScenario } from './model/forecast.ts';
 
 /** What people do to a deployment at one instant of a scenario. */
-export interface Act {
+export interface ScenarioAction {
   atMs: number;
   kind: 'update' | 'power-off' | 'power-on' | 'leave' | 'return';
   actions: Action[];
@@ -32,7 +32,7 @@ interface ActsRequest {
  * Everything that people do until the end of a forecast, in chronological order; simultaneous actions are in the order
  * listed here.
  */
-export function actsOf(request: ActsRequest): Act[] {
+export function actsOf(request: ActsRequest): ScenarioAction[] {
   const { nowMs, untilMs } = request;
   return [...absence(request), ...power(request), ...updates(request)]
     .map((act) => ({ ...act, atMs: Math.max(act.atMs, nowMs) }))
@@ -40,7 +40,7 @@ export function actsOf(request: ActsRequest): Act[] {
     .sort((one, other) => one.atMs - other.atMs);
 }
 
-function updates({ scenario, state, lastUpdateMs, nowMs, untilMs }: ActsRequest): Act[] {
+function updates({ scenario, state, lastUpdateMs, nowMs, untilMs }: ActsRequest): ScenarioAction[] {
   const { updateOnMs, absent, missesUpdate } = scenario;
   const actions: Action[] = [
     { kind: 'Update-AksHci' },
@@ -66,7 +66,7 @@ function usualUpdates(lastMs: number, nowMs: number, untilMs: number): number[] 
   return moments;
 }
 
-function absence({ scenario: { absent }, state }: ActsRequest): Act[] {
+function absence({ scenario: { absent }, state }: ActsRequest): ScenarioAction[] {
   if (absent === undefined) return [];
   const tools = state.identities.filter(({ profile, client }) => TOOLS.includes(profile) && client.running);
   const switched = (kind: 'stall-client' | 'resume-client'): Action[] =>
@@ -77,7 +77,7 @@ function absence({ scenario: { absent }, state }: ActsRequest): Act[] {
   ];
 }
 
-function power({ scenario, off }: ActsRequest): Act[] {
+function power({ scenario, off }: ActsRequest): ScenarioAction[] {
   if (scenario.off === undefined || off === undefined) return [];
   const { fromMs, toMs } = scenario.off;
   const about = off === 'hosts' ? {} : { clusterId: off };

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { method, type Calls } from '../contract/method.ts';
-import { clusterId, type Fields } from '../contract/schemas.ts';
+import { clusterId, type SchemaFields } from '../contract/schemas.ts';
 import { LONGEST_HORIZON_DAYS, type Forecast, type ForecastScenario } from './model/forecast.ts';
 
 /** Milliseconds since 1970, up to where a moment can still be written. */
@@ -16,7 +16,7 @@ const scenario: z.ZodType<ForecastScenario> = z.strictObject({
     .optional(),
   absent: z.strictObject(span).refine(isInOrder).optional(),
   missesUpdate: z.literal(true).optional(),
-} satisfies Fields<ForecastScenario>);
+} satisfies SchemaFields<ForecastScenario>);
 
 const forecastQuestion = z.strictObject({
   /** How far to look ahead. */

@@ -1,5 +1,5 @@
 import { adopt, type Adoption, type KnownCluster } from '../pki/simulation/adopt/adopt.ts';
-import type { Failure } from '../pki/simulation/actions/actions.ts';
+import type { FailedAction } from '../pki/simulation/actions/actions.ts';
 import { Future } from '../pki/simulation/future.ts';
 import type { DeploymentSettings } from '../pki/simulation/state.ts';
 import type { BoardRow } from '../expiry/model/board-row.ts';
@@ -28,7 +28,7 @@ import { instantFromMs, msOf, SECOND_MS } from '../shared/instant.ts';
 import { expiryState } from '../expiry/model/lifetime.ts';
 import { RenewalObstacles } from '../expiry/model/renewal-obstacle.ts';
 import { refusalsAt } from '../revocation/model/renewal-refusal.ts';
-import { actsOf, type Act } from './actions.ts';
+import { actsOf, type ScenarioAction } from './actions.ts';
 import { Ledger, type Life } from './forecast-events.ts';
 
 export interface ForecastRequest {
@@ -255,7 +255,7 @@ class DeploymentForecast {
     return named?.kind === 'moc' ? 'hosts' : named?.id;
   }
 
-  #note(act: Act, failures: readonly (Failure | undefined)[]): void {
+  #note(act: ScenarioAction, failures: readonly (FailedAction | undefined)[]): void {
     switch (act.kind) {
       case 'update':
         return this.#noteUpdate(act, failures);
@@ -274,7 +274,7 @@ class DeploymentForecast {
   }
 
   /** `Update-AksHci` covers the hosts and the management cluster. */
-  #noteUpdate({ atMs, actions }: Act, failures: readonly (Failure | undefined)[]): void {
+  #noteUpdate({ atMs, actions }: ScenarioAction, failures: readonly (FailedAction | undefined)[]): void {
     const ids = new Set(this.#own.clusters.map(({ id }) => id));
     const management = this.#adoption.state.clusters[0]?.name as ClusterId;
     const agents = this.#own.clusters.filter(({ kind }) => kind === 'moc').map(({ id }) => id);

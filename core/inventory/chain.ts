@@ -2,7 +2,7 @@ import type { ChainLink } from './contract.ts';
 import type { CredentialId } from '../shared/ids.ts';
 import type { CertificateCredential, Cluster } from './model/credential.ts';
 import type { Crypto } from '../shared/ports.ts';
-import { isSelfIssued, Issuers } from './assign/issuers.ts';
+import { isIssuedByItself, Issuers } from './assign/issuers.ts';
 import { shortName } from './rows.ts';
 
 /** Longer chains do not occur; a ring of certificates that sign each other must end somewhere. */
@@ -23,7 +23,7 @@ export function chainOf(crypto: Crypto, clusters: readonly Cluster[], certificat
   let below = certificate;
   while (links.length < MAX_LINKS && !seen.has(below.id)) {
     seen.add(below.id);
-    if (isSelfIssued(below.facts) && crypto.isSignedBy(below.der, below.der)) {
+    if (isIssuedByItself(below.facts) && crypto.isSignedBy(below.der, below.der)) {
       return links.length > 0 ? links : [selfLink(clusters, below)];
     }
     const signer = issuers.signerOf(below);

@@ -9,13 +9,13 @@ import { Naming } from './assign/naming.ts';
 import type { ClusterGroup } from './assign/assign-cluster.ts';
 
 /** A cluster as it will be, and what became of each credential that was found for it. */
-export interface Target extends Merged {
+export interface ChangedCluster extends Merged {
   changed: boolean;
 }
 
 /** What an import changes in the store. */
 export interface ClusterChanges {
-  targets: Target[];
+  targets: ChangedCluster[];
   /** Clusters that others took credentials from. */
   shrunk: Cluster[];
   emptied: ClusterId[];
@@ -37,7 +37,7 @@ export function clusterChanges(
     }
   }
   const absorbed = new Set<ClusterId>();
-  const targets: Target[] = [];
+  const targets: ChangedCluster[] = [];
   for (const { group, name } of names.assign(groups)) {
     const [kept, ...others] = group.stored.sort((left, right) => names.comparePrimary(left, right));
     for (const { id } of others) absorbed.add(id);

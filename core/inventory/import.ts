@@ -3,8 +3,8 @@ import type { CredentialId } from '../shared/ids.ts';
 import type { Cluster } from './model/credential.ts';
 import type { Ports } from '../shared/ports.ts';
 import type { InventoryStore } from '../store/inventory-store.ts';
-import type { Candidate } from './assign/candidate.ts';
-import { clusterChanges, type Target } from './cluster-changes.ts';
+import type { CredentialCandidate } from './assign/candidate.ts';
+import { clusterChanges, type ChangedCluster } from './cluster-changes.ts';
 import { placeCandidates } from './assign/assign-cluster.ts';
 import { readFiles } from './read/read-files.ts';
 import { takeRevocations } from './read/revocations.ts';
@@ -57,7 +57,7 @@ export async function importPaths(
 async function takeIn(
   ports: ImportPorts,
   store: InventoryStore,
-  { candidates, isSample }: { candidates: readonly Candidate[]; isSample: boolean },
+  { candidates, isSample }: { candidates: readonly CredentialCandidate[]; isSample: boolean },
 ): Promise<Entries> {
   const own = candidates.filter(({ sample = false }) => sample === isSample);
   const known = store.clusters().filter(({ sample = false }) => sample === isSample);
@@ -74,9 +74,9 @@ async function takeIn(
 type Entries = Pick<ImportReport, 'added' | 'renewed' | 'unchanged' | 'superseded'>;
 
 /** Every candidate exactly once. For a credential found in several places, the first one has its outcome. */
-function entriesOf(candidates: readonly Candidate[], targets: readonly Target[]): Entries {
+function entriesOf(candidates: readonly CredentialCandidate[], targets: readonly ChangedCluster[]): Entries {
   const entries: Entries = { added: [], renewed: [], unchanged: [], superseded: [] };
-  const targetOf = new Map<CredentialId, Target>();
+  const targetOf = new Map<CredentialId, ChangedCluster>();
   for (const target of targets) {
     for (const id of target.outcomes.keys()) targetOf.set(id, target);
   }
@@ -94,7 +94,7 @@ function entriesOf(candidates: readonly Candidate[], targets: readonly Target[])
   return entries;
 }
 
-function entryOf(candidate: Candidate, cluster: Cluster): ImportedEntry {
+function entryOf(candidate: CredentialCandidate, cluster: Cluster): ImportedEntry {
   const { id, kind, role, name, path, entry } = candidate;
   const notAfter = candidate.kind === 'certificate' ? candidate.facts.notAfter : candidate.notAfter;
   return {

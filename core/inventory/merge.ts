@@ -10,20 +10,20 @@ import {
   type ReplacedCredential,
 } from './model/credential.ts';
 import type { Instant } from '../shared/instant.ts';
-import { compareByPlace, compareText, type Candidate } from './assign/candidate.ts';
+import { compareByPlace, compareText, type CredentialCandidate } from './assign/candidate.ts';
 import { compareAge, holderKeys } from './assign/succession.ts';
 
 /** What became of a credential that was found. */
-export type Outcome = { kind: 'added' | 'unchanged' | 'superseded' } | { kind: 'renewed'; replaced: CredentialId };
+export type MergeOutcome = { kind: 'added' | 'unchanged' | 'superseded' } | { kind: 'renewed'; replaced: CredentialId };
 
 export interface Merged {
   /** The very object that was passed in when nothing changed. */
   cluster: Cluster;
-  outcomes: Map<CredentialId, Outcome>;
+  outcomes: Map<CredentialId, MergeOutcome>;
 }
 
 export interface Incoming {
-  candidates: readonly Candidate[];
+  candidates: readonly CredentialCandidate[];
   /** Credentials and history that come from other stored clusters. */
   credentials: readonly Credential[];
   history: readonly ReplacedCredential[];
@@ -50,7 +50,7 @@ class Merging {
   readonly #answering = new Map<string, Set<CredentialId>>();
   /** Files in which this reading found a credential. */
   readonly #files = new Map<CredentialId, Set<string>>();
-  readonly #outcomes = new Map<CredentialId, Outcome>();
+  readonly #outcomes = new Map<CredentialId, MergeOutcome>();
   #changed = false;
 
   constructor(cluster: Cluster, incoming: Incoming) {
@@ -95,7 +95,7 @@ class Merging {
     return { cluster: { ...this.#cluster, credentials, history }, outcomes: this.#outcomes };
   }
 
-  #take(credential: Credential): Outcome {
+  #take(credential: Credential): MergeOutcome {
     const current = this.#current.get(credential.id);
     if (current !== undefined) {
       const united = unite(current, credential);
@@ -184,7 +184,7 @@ function compareByFirstSource(left: Credential, right: Credential): number {
 }
 
 /** One credential for each id, with every place it was found in. */
-function foldById(candidates: readonly Candidate[], now: Instant): Credential[] {
+function foldById(candidates: readonly CredentialCandidate[], now: Instant): Credential[] {
   const folded = new Map<CredentialId, Credential>();
   for (const candidate of [...candidates].sort(compareByPlace)) {
     const credential = credentialOf(candidate, now);
@@ -194,7 +194,7 @@ function foldById(candidates: readonly Candidate[], now: Instant): Credential[] 
   return [...folded.values()];
 }
 
-function credentialOf(candidate: Candidate, now: Instant): Credential {
+function credentialOf(candidate: CredentialCandidate, now: Instant): Credential {
   const { id, layer, role, name, path, entry, fileModified } = candidate;
   const sources: Source[] = [{ path, entry, fileModified, readAt: now }];
   const base = { id, layer, role, name, sources, firstReadAt: now };

@@ -12,7 +12,7 @@ import {
 import { commandText } from '../plan/model/plan.ts';
 import { ConsoleError } from '../shared/problem.ts';
 import { maintenanceService } from './service.ts';
-import { planText } from './text/maintenance-text.ts';
+import { maintenanceText } from './text/maintenance-text.ts';
 import { localTimeZone } from '../text/zoned-time.ts';
 import { findingLines } from '../cli/findings.ts';
 import { readFleet, wantedFleet } from '../cli/fleet.ts';
@@ -54,7 +54,7 @@ export async function expiryPlan(invocation: Invocation): Promise<ExitCode> {
     const tasks = plan.tasks.map((task) => ({ ...task, commands: task.commands.map(commandText) }));
     world.out(`${JSON.stringify({ ...plan, tasks, findings }, null, 2)}\n`);
   } else {
-    world.out(planText(plan, wording));
+    world.out(maintenanceText(plan, wording));
     for (const finding of findings) for (const text of findingLines(finding, translate)) world.notice(text);
   }
   const { account, clustered } = line.values;

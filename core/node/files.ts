@@ -15,7 +15,7 @@ const FILE_MODE = 0o600;
 const READ_WITHOUT_WAITING = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0);
 
 /** The file system of this computer. */
-export function nodeFiles(): Files {
+export function createFiles(): Files {
   return {
     facts,
     read,

@@ -15,7 +15,7 @@ export interface Told {
 /** By credential id; only credentials with a reported problem are included. */
 export type ToldStates = Readonly<Record<string, Told>>;
 
-export interface Look {
+export interface Snapshot {
   /** All credentials in the inventory except those of sample fleets. */
   assessments: readonly Assessment[];
   /** For a credential that is gone, the one that replaced it. */
@@ -33,7 +33,7 @@ export interface Look {
  * Anything held back, by quiet hours or a mark, counts as not reported: it comes up again at the next check if it still
  * applies.
  */
-export function changesSince(told: ToldStates, look: Look): { changes: Change[]; told: ToldStates } {
+export function changesSince(told: ToldStates, look: Snapshot): { changes: Change[]; told: ToldStates } {
   const next = new Map(Object.entries(told));
   const at = instantFromMs(look.nowMs);
   const marks = new Map(look.marks.map((mark) => [mark.credentialId, mark]));

@@ -4,12 +4,12 @@ import {
   clusterId,
   credentialId,
   fileTicket,
-  instant,
+  instantField,
   name,
   names,
   passphrase,
   textLike,
-  type Fields,
+  type SchemaFields,
 } from '../contract/schemas.ts';
 import type { CredentialRequest } from '../inventory/contract.ts';
 import { MAIL_SECURITIES, type ChannelId } from './model/channel.ts';
@@ -48,7 +48,7 @@ const channelDraft: z.ZodType<ChannelDraft> = z.strictObject({
   name,
   enabled: z.boolean(),
   settings: channelSettings,
-} satisfies Fields<ChannelDraft>);
+} satisfies SchemaFields<ChannelDraft>);
 
 /** Notifications: channels, what was reported, and what is silenced. Secrets come in and never go out. */
 export const NOTIFICATION_METHODS = {
@@ -67,7 +67,7 @@ export const NOTIFICATION_METHODS = {
     credentialId,
     kind: z.enum(SILENCE_KINDS),
     reason: name,
-    until: instant,
+    until: instantField,
   }).answers<WatchView>(),
   unmark: method({ credentialId }).answers<WatchView>(),
 };

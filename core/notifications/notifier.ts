@@ -3,7 +3,7 @@ import type { Channel, ChannelId, ChannelStatus } from './model/channel.ts';
 import type { CredentialId } from '../shared/ids.ts';
 import { instantFromMs, MINUTE_MS, msOf, SECOND_MS, type Instant } from '../shared/instant.ts';
 import { EXPIRY_STATES, type ExpiryState } from '../expiry/model/lifetime.ts';
-import type { Change, FleetSummary, Notice, NoticeTexts } from './model/notice.ts';
+import type { Change, FleetSummary, NotificationMessage, NoticeTexts } from './model/notice.ts';
 import { ConsoleError } from '../shared/problem.ts';
 import type { QuietHours } from './model/notification-settings.ts';
 import type { Ports } from '../shared/ports.ts';
@@ -11,7 +11,7 @@ import { Queue } from '../store/document.ts';
 import type { WatchFile } from './store/schemas.ts';
 import type { NotificationStore } from './store/store.ts';
 import { isAvailable, send, type NoticeChannel, type SendPorts } from './channels/send.ts';
-import { due, hurried, keptFor, posted, postponed, taken, type Waiting } from './outbox.ts';
+import { due, hurried, keptFor, posted, postponed, taken, type QueuedDelivery } from './outbox.ts';
 import { changesSince, isHeartbeatDue, isQuiet, judgeClock } from './changes.ts';
 
 /** After this many failed attempts in a row, the other channels are notified: about seven minutes. */
@@ -32,7 +32,7 @@ export interface SourcesRead {
 }
 
 /** What there is to judge, without the clusters of sample fleets. */
-export interface FleetLook {
+export interface FleetSnapshot {
   assessments: readonly Assessment[];
   renewals: ReadonlyMap<CredentialId, CredentialId>;
   clusters: number;
@@ -43,7 +43,7 @@ export interface FleetLook {
 export interface NotifierOptions {
   ports: NotifierPorts;
   store: NotificationStore;
-  look: (nowMs: number) => FleetLook;
+  look: (nowMs: number) => FleetSnapshot;
   preferences: () => { quiet?: QuietHours; heartbeatMs?: number };
   texts: () => NoticeTexts;
   metrics: (facts: {
@@ -205,7 +205,7 @@ export class Notifier {
           savedMs = nowMs;
         }
         const isQuietNow = isQuiet(preferences().quiet, nowMs, timeZone);
-        const may = (notice: Notice): boolean => !isQuietNow || tellsOfExpiry(notice);
+        const may = (notice: NotificationMessage): boolean => !isQuietNow || tellsOfExpiry(notice);
         const ready = due(this.#watch(), nowMs, may);
         const tries = ready.filter(({ waiting }) => reachable.has(waiting.channelId));
         if (tries.length === 0) return;
@@ -232,7 +232,7 @@ export class Notifier {
     if (unsaved !== undefined) await this.#change(() => unsaved);
   }
 
-  async #try(channel: NoticeChannel, waiting: Waiting, notice: Notice): Promise<void> {
+  async #try(channel: NoticeChannel, waiting: QueuedDelivery, notice: NotificationMessage): Promise<void> {
     const { clock } = this.#options.ports;
     try {
       await this.#send(channel, notice);
@@ -251,7 +251,7 @@ export class Notifier {
     this.#unsaved = noted({ ...watch, ...outbox }, channel.id, succeeded(at));
   }
 
-  async #send(channel: NoticeChannel, notice: Notice): Promise<void> {
+  async #send(channel: NoticeChannel, notice: NotificationMessage): Promise<void> {
     const { ports, texts } = this.#options;
     await send(ports, channel, { notice, texts: texts() });
   }
@@ -284,7 +284,7 @@ export class Notifier {
     this.#options.ports.log.write('warning', 'a channel failed', { channel: id, kind, code });
   }
 
-  #notice(about: Omit<Notice, 'id'>): Notice {
+  #notice(about: Omit<NotificationMessage, 'id'>): NotificationMessage {
     return { id: this.#options.ports.ids.next(), ...about };
   }
 
@@ -320,7 +320,7 @@ function isFresh(noted: Instant | undefined, now: Instant): boolean {
   return ageMs >= 0 && ageMs < NOTE_EVERY_MS;
 }
 
-function tellsOfExpiry({ changes }: Notice): boolean {
+function tellsOfExpiry({ changes }: NotificationMessage): boolean {
   return changes.some((change) => change.kind === 'entered' && change.to === 'expired');
 }
 
@@ -344,7 +344,7 @@ function failed(error: unknown, at: Instant) {
 }
 
 function summaryOf(
-  { assessments, clusters }: FleetLook,
+  { assessments, clusters }: FleetSnapshot,
   { sources, sourcesDown }: WatchFile,
   nowMs: number,
 ): FleetSummary {

@@ -1,9 +1,9 @@
 import type { ChannelId } from './model/channel.ts';
 import { HOUR_MS, instantFromMs, MINUTE_MS, msOf, type Instant } from '../shared/instant.ts';
-import type { Notice } from './model/notice.ts';
+import type { NotificationMessage } from './model/notice.ts';
 
 /** A message queued for one channel. */
-export interface Waiting {
+export interface QueuedDelivery {
   channelId: ChannelId;
   noticeId: string;
   /** Failed attempts. */
@@ -18,8 +18,8 @@ export interface Waiting {
  * returns these two fields and no others, even for an object that has more.
  */
 export interface Outbox {
-  notices: Notice[];
-  waiting: Waiting[];
+  notices: NotificationMessage[];
+  waiting: QueuedDelivery[];
 }
 
 const FIRST_PAUSE_MS = MINUTE_MS;
@@ -35,7 +35,7 @@ export function pauseMs(tries: number): number {
 }
 
 /** With one more message for each of the channels. */
-export function posted(outbox: Outbox, notice: Notice, channels: readonly ChannelId[]): Outbox {
+export function posted(outbox: Outbox, notice: NotificationMessage, channels: readonly ChannelId[]): Outbox {
   const waiting = channels.map((channelId) => ({ channelId, noticeId: notice.id, tries: 0, nextAt: notice.at }));
   let next: Outbox = {
     notices: channels.length === 0 ? outbox.notices : [...outbox.notices, notice],
@@ -49,8 +49,8 @@ export function posted(outbox: Outbox, notice: Notice, channels: readonly Channe
 export function due(
   outbox: Outbox,
   nowMs: number,
-  may: (notice: Notice) => boolean,
-): { waiting: Waiting; notice: Notice }[] {
+  may: (notice: NotificationMessage) => boolean,
+): { waiting: QueuedDelivery; notice: NotificationMessage }[] {
   const notices = new Map(outbox.notices.map((notice) => [notice.id, notice]));
   const seen = new Set<ChannelId>();
   return outbox.waiting.flatMap((waiting) => {
@@ -62,14 +62,14 @@ export function due(
 }
 
 /** Due at its time, and also when the clock was set back to before its last attempt. */
-function isDue({ nextAt, lastAt }: Waiting, nowMs: number): boolean {
+function isDue({ nextAt, lastAt }: QueuedDelivery, nowMs: number): boolean {
   if (nowMs >= msOf(nextAt)) return true;
   const setAtMs = lastAt === undefined ? undefined : msOf(lastAt);
   return setAtMs !== undefined && nowMs < setAtMs;
 }
 
 /** Without what a channel has accepted. */
-export function taken(outbox: Outbox, { channelId, noticeId }: Waiting): Outbox {
+export function taken(outbox: Outbox, { channelId, noticeId }: QueuedDelivery): Outbox {
   return swept({
     notices: outbox.notices,
     waiting: outbox.waiting.filter((each) => each.channelId !== channelId || each.noticeId !== noticeId),
@@ -77,7 +77,7 @@ export function taken(outbox: Outbox, { channelId, noticeId }: Waiting): Outbox 
 }
 
 /** After a failed attempt. */
-export function postponed(outbox: Outbox, { channelId, noticeId }: Waiting, nowMs: number): Outbox {
+export function postponed(outbox: Outbox, { channelId, noticeId }: QueuedDelivery, nowMs: number): Outbox {
   return {
     notices: outbox.notices,
     waiting: outbox.waiting.map((each) => {
@@ -116,7 +116,7 @@ function joined(outbox: Outbox, channelId: ChannelId): Outbox {
   if (mine.length <= MOST_WAITING || first === undefined || second === undefined) return outbox;
   const [older, newer] = [first, second].map(({ noticeId }) => outbox.notices.find(({ id }) => id === noticeId));
   if (older === undefined || newer === undefined) return outbox;
-  const notice: Notice = {
+  const notice: NotificationMessage = {
     // Belongs to one channel only and is named after the newest message in it, so no two have the same id.
     id: `${newer.id.split('.')[0] ?? ''}.${channelId}`,
     at: newer.at,

@@ -14,7 +14,7 @@ import { channelOf, type DraftPorts } from './channel-draft.ts';
 import { isAvailable, type SendPorts } from './channels/send.ts';
 import type { Silence } from './model/silence.ts';
 import { watchFindings } from './notification-findings.ts';
-import { Notifier, type FleetLook, type NotifierOptions, type NotifierPorts } from './notifier.ts';
+import { Notifier, type FleetSnapshot, type NotifierOptions, type NotifierPorts } from './notifier.ts';
 import { noticeTexts } from './export/notice-text.ts';
 
 export interface NotifierContext extends Pick<NotifierOptions, 'ports' | 'metrics' | 'extraChannels'> {
@@ -39,7 +39,7 @@ export function createNotifier({ fleet, settings, language, ...options }: Notifi
 }
 
 /** What there is to tell of. */
-function fleetLook(fleet: JudgedFleet): FleetLook {
+function fleetLook(fleet: JudgedFleet): FleetSnapshot {
   const { now, classes, clusters, rows } = withoutSamples(fleet);
   const renewals = new Map<CredentialId, CredentialId>();
   for (const { history } of clusters)

@@ -1,7 +1,7 @@
 import { instantFromMs, msOf, SECOND_MS, type Instant } from '../shared/instant.ts';
 import { powerOffClocks, type Break, type LayerClock, type PowerOffClock } from './model/power-off.ts';
 import { isSameRevocation, mendingOf } from '../revocation/model/renewal-refusal.ts';
-import type { RepairStep } from '../repair/model/repair-order.ts';
+import type { OrderedRepair } from '../repair/model/repair-order.ts';
 import { shutdownAnswer } from './model/shutdown.ts';
 import { isMessageKey } from '../text/text.ts';
 import { formatInstant, formatSpan } from '../text/time.ts';
@@ -134,7 +134,7 @@ function breakRecord({ row, atMs }: Break): object {
   };
 }
 
-function stepRecord({ id, command, statement, because }: RepairStep): object {
+function stepRecord({ id, command, statement, because }: OrderedRepair): object {
   return { step: id, command, because, citations: statement.citations };
 }
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { method, type Calls } from '../contract/method.ts';
-import { clusterId, fileTicket, MOST_ITEMS, name, pastedTexts, type Fields } from '../contract/schemas.ts';
+import { clusterId, fileTicket, MOST_ITEMS, name, pastedTexts, type SchemaFields } from '../contract/schemas.ts';
 import { buildOf } from '../knowledge/model/build.ts';
 import { FAILURES, failureOf } from '../knowledge/model/failures/failures.ts';
 import { TRIAGE_IDS } from '../knowledge/model/triage.ts';
@@ -17,13 +17,13 @@ export const repairAnswers: z.ZodType<RepairAnswers> = z.strictObject({
     build: name.refine((text) => buildOf(text) !== undefined).optional(),
     sameUser: z.boolean().optional(),
     found: z.partialRecord(z.enum(TRIAGE_IDS), z.enum(['works', 'fails'])).optional(),
-  } satisfies Fields<Answers>),
+  } satisfies SchemaFields<Answers>),
   clusters: z.array(name).max(MOST_ITEMS),
   deployment: clusterId.optional(),
   failures: z
     .array(z.templateLiteral(['F', z.string()]).refine((id) => failureOf(id) !== undefined))
     .max(FAILURES.length),
-} satisfies Fields<RepairAnswers>);
+} satisfies SchemaFields<RepairAnswers>);
 
 /** Causes and repair plans. Pasted texts are read and discarded: none of their contents come out. */
 export const REPAIR_METHODS = {

@@ -3,7 +3,7 @@ import type { Cluster } from '../inventory/model/credential.ts';
 import { instantFromMs, msOf, SECOND_MS, type Instant } from '../shared/instant.ts';
 import { CONSEQUENCE_IDS, type SerialSpelling } from '../shared/renew-revocation/draft.ts';
 import type { KnownCertificate } from './model/inventory-index.ts';
-import type { CheckedEntry } from './model/rule.ts';
+import type { LintedEntry } from './model/rule.ts';
 import type {
   Guard,
   JudgedEntry,
@@ -26,7 +26,7 @@ import { isInUse } from './kubeconfig.ts';
 import { lintWritten, type LintedText, type PlacedFinding } from './lint-text.ts';
 import { planOf, UNNAMED_FILE } from './plan.ts';
 
-export interface JudgeRequest {
+export interface EvaluationContext {
   clusters: readonly Cluster[];
   /** Certificates of these clusters. */
   certificates: readonly KnownCertificate[];
@@ -45,12 +45,12 @@ export interface JudgeRequest {
 const MOST_FINDINGS = 500;
 
 /** Everything shown about a text while it is being written, except what renewals would run into. Never throws. */
-export function judgeText(text: string, request: JudgeRequest): JudgedText {
+export function judgeText(text: string, request: EvaluationContext): JudgedText {
   return judgeWritten(text, readRevocationDrafts(text), request);
 }
 
 /** Same, for a text that has already been parsed. */
-export function judgeWritten(text: string, read: WrittenRevocations, request: JudgeRequest): JudgedText {
+export function judgeWritten(text: string, read: WrittenRevocations, request: EvaluationContext): JudgedText {
   const { now, certificates, kubeconfig } = request;
   const linted = lintWritten(read, { now, certificates });
   const findings = linted.findings.filter((finding) => !isChosenSpelling(finding, request));
@@ -70,7 +70,7 @@ export function judgeWritten(text: string, read: WrittenRevocations, request: Ju
 }
 
 /** The other spelling is no fault when the admin asked for it. */
-function isChosenSpelling({ rule, params = {} }: PlacedFinding, { serialSpelling }: JudgeRequest): boolean {
+function isChosenSpelling({ rule, params = {} }: PlacedFinding, { serialSpelling }: EvaluationContext): boolean {
   return rule === 'revocation.kind-spelling' && params['found'] === serialSpelling;
 }
 
@@ -96,7 +96,7 @@ function judgedObject(
   };
 }
 
-function judgedEntry(line: number, checked: CheckedEntry | undefined): JudgedEntry {
+function judgedEntry(line: number, checked: LintedEntry | undefined): JudgedEntry {
   if (checked === undefined) return { line, matched: 0, possible: 0, exempt: 0 };
   const { entry, posting, cutoffMs } = checked;
   return {
@@ -137,7 +137,7 @@ function judgedFinding({ place: { line, column }, ...finding }: PlacedFinding): 
   return { ...finding, ...(line !== undefined && { line }), ...(column !== undefined && { column }) };
 }
 
-function impactView({ matched, clusters }: Impact, { now }: JudgeRequest): RevocationImpact {
+function impactView({ matched, clusters }: Impact, { now }: EvaluationContext): RevocationImpact {
   const nowMs = msOf(now);
   const untilMs = exposureUntilMs(matched, nowMs);
   const sum = (count: (cluster: Impact['clusters'][number]) => number): number =>
@@ -156,7 +156,7 @@ function impactView({ matched, clusters }: Impact, { now }: JudgeRequest): Revoc
 }
 
 /** All objects are in force together, so combined effects are detected as well. */
-function guardOfText({ objects }: LintedText, impact: Impact, { now, certificates }: JudgeRequest): Guard {
+function guardOfText({ objects }: LintedText, impact: Impact, { now, certificates }: EvaluationContext): Guard {
   const found = new Set(objects.flatMap(({ linting }) => linting.consequences));
   const consequences = CONSEQUENCE_IDS.filter((id) => found.has(id));
   const entries = objects.flatMap(({ linting }) => linting.checked.map(({ entry }) => entry));
@@ -166,7 +166,7 @@ function guardOfText({ objects }: LintedText, impact: Impact, { now, certificate
 function planOfText(
   { objects }: LintedText,
   { matched }: Impact,
-  { clusters, now, kubeconfig, shownKubeconfig = kubeconfig, file = UNNAMED_FILE }: JudgeRequest,
+  { clusters, now, kubeconfig, shownKubeconfig = kubeconfig, file = UNNAMED_FILE }: EvaluationContext,
 ): Plan {
   return planOf({
     now,

@@ -10,7 +10,7 @@ import { exportRevocationBundle } from './bundle/write.ts';
 import { saveManifest, type SavedManifest } from './file.ts';
 import type { JudgedText } from './judged-text.ts';
 import { manifestOfText, type Manifest } from './manifest/manifest.ts';
-import type { Target } from './target.ts';
+import type { DryRunTarget } from './target.ts';
 
 /** A manifest with its judgement. */
 export interface Confirmed {
@@ -53,7 +53,7 @@ export class Publisher {
     return saved;
   }
 
-  async send(confirmed: Confirmed, target: Target, cluster: Cluster): Promise<DryRun> {
+  async send(confirmed: Confirmed, target: DryRunTarget, cluster: Cluster): Promise<DryRun> {
     const dryRun = await target.send(confirmed.manifest);
     await this.#tell('revocation.sent', confirmed, {
       target: target.kind,

@@ -16,7 +16,7 @@ import { matchesIn, type MatchesQuestion } from './choose/matches.ts';
 import { serialsIn } from './choose/serials.ts';
 import { propose } from './choose/suggest-entries.ts';
 import { performDryRun, type DryRunRequest } from './dry-run/dry-run.ts';
-import { judgeWritten, type JudgeRequest } from './evaluate.ts';
+import { judgeWritten, type EvaluationContext } from './evaluate.ts';
 import { readManifestText } from './file.ts';
 import { previewObjects, type Preview } from './impact/preview.ts';
 import { foresee } from './impact/upcoming-matches.ts';
@@ -66,7 +66,7 @@ export interface RevocationServiceContext {
 }
 
 /** Context of judging a text, beside the inventory. */
-export type JudgedFor = Pick<JudgeRequest, 'file' | 'kubeconfig' | 'shownKubeconfig' | 'serialSpelling'>;
+export type JudgedFor = Pick<EvaluationContext, 'file' | 'kubeconfig' | 'shownKubeconfig' | 'serialSpelling'>;
 
 /**
  * RenewRevocation objects, for window and command line alike: choosing, judging, previewing and dry runs. What is

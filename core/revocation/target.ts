@@ -5,7 +5,7 @@ import type { Manifest } from './manifest/manifest.ts';
 import { performDryRun, type DryRunRequest } from './dry-run/dry-run.ts';
 
 /** Where a manifest can be sent, and the result: for a copy, what would happen. */
-export interface Target {
+export interface DryRunTarget {
   readonly id: string;
   /** A word for the audit trail. */
   readonly kind: string;
@@ -15,7 +15,7 @@ export interface Target {
 type TargetRequest = CopyRequest & Pick<DryRunRequest, 'pause'>;
 
 /** The engine's copy of a cluster: what happens there happens nowhere else. */
-export class EngineCopyTarget implements Target {
+export class EngineCopyTarget implements DryRunTarget {
   readonly id: ClusterId;
   readonly kind = 'engine-copy';
   readonly #request: TargetRequest;

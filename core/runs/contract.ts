@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { method, type Calls } from '../contract/method.ts';
-import { fileTicket, MOST_ITEMS, MOST_NAMES, name, textLike, type Fields } from '../contract/schemas.ts';
+import { fileTicket, MOST_ITEMS, MOST_NAMES, name, textLike, type SchemaFields } from '../contract/schemas.ts';
 import { repairAnswers } from '../repair/contract.ts';
 import type { SavedFile } from '../shared/saved-file.ts';
 import { updateAnswers } from '../update/contract.ts';
@@ -21,7 +21,7 @@ const runRequest: z.ZodType<RunRequest> = z.strictObject({
     z.strictObject({ kind: z.literal('host'), name }),
   ]),
   values: runValues,
-} satisfies Fields<RunRequest>);
+} satisfies SchemaFields<RunRequest>);
 const runAnswer: z.ZodType<RunAnswer> = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.enum(['run', 'done', 'retry', 'stop']) }),
   z.strictObject({ kind: z.literal('skip'), reason: name, isCase: z.boolean().optional() }),

@@ -4,7 +4,7 @@ import { givenValues } from '../plan/model/value.ts';
 import { ConsoleError } from '../shared/problem.ts';
 import type { CancelSignal, Clock } from '../shared/ports.ts';
 import { runPlan, type FailureAnswer, type RunEvents, type StepAnswer, type StepQuestion } from './runner.ts';
-import type { Target } from './target.ts';
+import type { StepRunner } from './target.ts';
 
 /** Characters of the running command's output that a view carries. */
 const LIVE_CHARACTERS = 64 * 1024;
@@ -40,7 +40,7 @@ interface Waiting {
 
 export interface LiveRunContext {
   run: RunRecord;
-  target: Target;
+  target: StepRunner;
   clock: Clock;
   keep: (run: RunRecord) => Promise<unknown>;
   /** Result of an attempt at a step. */

@@ -6,7 +6,7 @@ import { ConsoleError } from '../shared/problem.ts';
 import type { RunRecord } from './model/run.ts';
 import type { RunTarget } from './model/view.ts';
 import type { Ports } from '../shared/ports.ts';
-import type { Target } from './target.ts';
+import type { StepRunner } from './target.ts';
 import { engineFleet } from './targets/engine-fleet.ts';
 import { WindowsHost } from './targets/windows-host.ts';
 
@@ -67,7 +67,7 @@ export function runTarget(
   ports: Pick<Ports, 'processes'>,
   { target, plan }: Pick<RunRecord, 'target' | 'plan'>,
   fleet: KnownFleet,
-): Target {
+): StepRunner {
   if (target === LOCAL) return new WindowsHost(ports);
   if (target !== SAMPLE) return new WindowsHost(ports, target);
   return engineFleet({ ...fleet, plan });

@@ -15,7 +15,7 @@ import {
   type StepRecord,
 } from './model/run.ts';
 import type { CancelSignal, Clock } from '../shared/ports.ts';
-import type { Target, TargetCommand } from './target.ts';
+import type { StepRunner, TargetCommand } from './target.ts';
 
 /** For a step whose duration no source states: an update of all hosts of a deployment takes hours. */
 const LONGEST_STEP_MS = 6 * HOUR_MS;
@@ -64,9 +64,9 @@ export interface RunEvents {
   output?(step: PlanStep, text: string): void;
 }
 
-export interface Running {
+export interface ActiveRun {
   run: RunRecord;
-  target: Target;
+  target: StepRunner;
   events: RunEvents;
   clock: Clock;
   /** Writes the record; resolves when it is on disk. */
@@ -79,15 +79,15 @@ export interface Running {
  * done is recorded before it is begun, and its result afterwards. A step that began and whose outcome is unknown is
  * first examined with its check.
  */
-export async function runPlan(running: Running): Promise<RunRecord> {
+export async function runPlan(running: ActiveRun): Promise<RunRecord> {
   return new PlanRun(running).run();
 }
 
 class PlanRun {
-  readonly #running: Running;
+  readonly #running: ActiveRun;
   #run: RunRecord;
 
-  constructor(running: Running) {
+  constructor(running: ActiveRun) {
     this.#running = running;
     this.#run = reopened(running.run);
   }
@@ -221,7 +221,7 @@ class PlanRun {
     return { ...result, verdict: verdictOf(check, result) };
   }
 
-  get #target(): Target {
+  get #target(): StepRunner {
     return this.#running.target;
   }
 
@@ -310,7 +310,7 @@ function withStep(run: RunRecord, at: number, step: StepRecord): RunRecord {
 }
 
 /** Whether it has a command with all its values that the target can run. */
-function isRunnable(step: PlanStep, target: Target): boolean {
+function isRunnable(step: PlanStep, target: StepRunner): boolean {
   return step.command !== undefined && isFilled(step.command) && target.canRun(step);
 }
 

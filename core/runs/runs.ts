@@ -19,7 +19,7 @@ import { keptRun, keptView } from './history.ts';
 import { LiveRun } from './live-run.ts';
 import { runAudit, stepAudit, type RunAuditRecord } from './run-audit.ts';
 import { checkTarget, runTarget, targetName, type KnownFleet } from './run-target.ts';
-import type { Target } from './target.ts';
+import type { StepRunner } from './target.ts';
 
 export interface RunsContext {
   ports: Pick<Ports, 'clock' | 'crypto' | 'files' | 'host' | 'ids' | 'processes'>;
@@ -32,7 +32,7 @@ export interface RunsContext {
   /** What the inventory shows about a plan's clusters. */
   baseline: (plan: Plan) => RunBaseline[];
   /** Reads the inventory again after a run on `target`, and returns the new state of its clusters. */
-  outcome: (run: RunRecord, target: Target) => Promise<RunOutcome>;
+  outcome: (run: RunRecord, target: StepRunner) => Promise<RunOutcome>;
   audit: (record: RunAuditRecord) => Promise<unknown>;
   changed: (view: RunView) => void;
   printed: (printed: { id: RunId; stepId: string; text: string }) => void;
@@ -182,7 +182,7 @@ export class Runs {
   }
 
   /** Never rejects: whoever began it already has their answer. */
-  async #go(live: LiveRun, { id, target, claim }: { id: RunId; target: Target; claim: Claim }): Promise<void> {
+  async #go(live: LiveRun, { id, target, claim }: { id: RunId; target: StepRunner; claim: Claim }): Promise<void> {
     const { ports, store, audit, outcome, changed, broken } = this.#context;
     try {
       const run = await live.go();

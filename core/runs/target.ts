@@ -18,7 +18,7 @@ export interface RunningCommand {
 }
 
 /** What a plan is run on. */
-export interface Target {
+export interface StepRunner {
   /** As in the record of a run: `sample`, `local`, or the name of a host. */
   describe(): string;
   /** Whether it can run the command of such a step; otherwise somebody does it by hand. */

@@ -10,7 +10,7 @@ import { SECOND_ADMIN, type SampleCluster, type WorkloadState } from './fleet.ts
  */
 
 /** Something that somebody did this many milliseconds before the fleet's present. */
-export interface Deed {
+export interface PastAction {
   beforeMs: number;
   action: Action;
 }
@@ -31,14 +31,14 @@ const HOST_UPDATES_DAYS = [345, 290, 235, 180, 125, 75];
  * The cloud agent's CA was rotated, in stages far enough apart for every client to renew in between. The new one is 300
  * of its 365 days old: 90-day certificates that it signs now outlive it.
  */
-const CA_ROTATION: readonly Deed[] = [
+const CA_ROTATION: readonly PastAction[] = [
   { beforeMs: 300 * DAY_MS, action: rotation('both-trusted') },
   { beforeMs: 230 * DAY_MS, action: rotation('reissuing') },
   { beforeMs: 200 * DAY_MS, action: rotation('withdrawn') },
 ];
 
-const HOST_ACTIONS: readonly Deed[] = [
-  ...HOST_UPDATES_DAYS.map((days): Deed => ({ beforeMs: days * DAY_MS, action: { kind: 'Update-AksHci' } })),
+const HOST_ACTIONS: readonly PastAction[] = [
+  ...HOST_UPDATES_DAYS.map((days): PastAction => ({ beforeMs: days * DAY_MS, action: { kind: 'Update-AksHci' } })),
   ...CA_ROTATION,
   { beforeMs: DAY_MS, action: { kind: 'Update-AksHciCertificates' } },
   { beforeMs: 150 * DAY_MS, action: { kind: 'replace-management-kubeconfig' } },
@@ -55,7 +55,7 @@ const REVOCATION: RenewRevocation = {
   entries: [{ kind: 'Group', value: 'system:nodes', description: 'All nodes' }],
 };
 
-type ActionsOf = (name: string) => Deed[];
+type ActionsOf = (name: string) => PastAction[];
 
 /** What happened to each kind of workload cluster after its creation. */
 const WORKLOAD_ACTIONS: Record<WorkloadState, { madeDays: number; actions: ActionsOf }> = {
@@ -93,7 +93,7 @@ const WORKLOAD_ACTIONS: Record<WorkloadState, { madeDays: number; actions: Actio
 };
 
 /** Everything that was done to a fleet, oldest first. */
-export function actionsOf(clusters: readonly (SampleCluster & { state: WorkloadState })[]): Deed[] {
+export function actionsOf(clusters: readonly (SampleCluster & { state: WorkloadState })[]): PastAction[] {
   const actions = [...HOST_ACTIONS];
   for (const { plan, state } of clusters) {
     const { madeDays, actions: more } = WORKLOAD_ACTIONS[state];
@@ -106,10 +106,10 @@ function rotation(stage: RotationStepId): Action {
   return { kind: 'Invoke-AksHciRotateCACertificate', stage };
 }
 
-function updated(name: string, beforeMs: number): Deed {
+function updated(name: string, beforeMs: number): PastAction {
   return { beforeMs, action: { kind: 'Update-AksHciCluster', name } };
 }
 
-function off(cluster: string, beforeMs: number): Deed {
+function off(cluster: string, beforeMs: number): PastAction {
   return { beforeMs, action: { kind: 'power', cluster, on: false } };
 }

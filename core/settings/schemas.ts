@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { clusterId, instant, type Fields } from '../contract/schemas.ts';
+import { clusterId, instantField, type SchemaFields } from '../contract/schemas.ts';
 import { BOARD_COLUMNS } from '../expiry/model/board.ts';
 import { EXPIRY_STATES } from '../expiry/model/lifetime.ts';
 import { THRESHOLD_NAMES, thresholdFaults } from '../expiry/model/thresholds.ts';
@@ -26,8 +26,8 @@ const ownThreshold = z.strictObject({
 });
 
 const clusterFacts = z.strictObject({
-  offSince: instant.optional(),
-  lastUpdatedAt: instant.optional(),
+  offSince: instantField.optional(),
+  lastUpdatedAt: instantField.optional(),
   windowsServer: z.enum(WINDOWS_SERVERS).optional(),
   cloudAgent: clusterId.optional(),
 });
@@ -55,7 +55,7 @@ const planning = z
  * The shape of each setting, in calls and in the file alike. Settings are validated one by one: an invalid one gets its
  * default and the others are kept.
  */
-export const SETTING_SCHEMAS: Fields<Required<Settings>> = {
+export const SETTING_SCHEMAS: SchemaFields<Required<Settings>> = {
   language: z.enum(['system', 'en', 'ja']),
   theme: z.enum(['system', 'light', 'dark']),
   density: z.enum(['compact', 'comfortable']),

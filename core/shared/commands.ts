@@ -77,6 +77,6 @@ interface Command extends CommandEntry {
  * Everything that can be run by its name, in the order of the palette and of the list of shortcuts. The palette, the application
  * menu, the list of shortcuts and the keys of the page are made of it. What a command does is the page's.
  */
-export const COMMANDS: Readonly<Record<CommandId, Command>> = TABLE;
+export const COMMAND_TABLE: Readonly<Record<CommandId, Command>> = TABLE;
 
 export const COMMAND_IDS = Object.keys(TABLE) as readonly CommandId[];

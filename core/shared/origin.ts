@@ -42,7 +42,7 @@ export type Origin =
   | { format: 'csr-object'; part: 'certificate'; name: string; signerName: string };
 
 /** Everything that classification may use. */
-export interface Evidence {
+export interface CredentialEvidence {
   kind: CredentialKind;
   origin: Origin;
   /** Absolute path as read, with the separators of the system that wrote it. */

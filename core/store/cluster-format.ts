@@ -5,7 +5,7 @@ import type { KnownRevocation } from '../shared/renew-revocation/known.ts';
 import { decodeOwnBase64, encodeBase64 } from '../formats/der/base64.ts';
 import { hexOf } from '../formats/der/hex.ts';
 import { decodeCertificate } from '../formats/x509/certificate.ts';
-import type { Format } from './durable-json-file.ts';
+import type { FileFormat } from './durable-json-file.ts';
 import { SCHEMA_VERSION, type JsonObject } from './migrations.ts';
 import {
   clusterFile,
@@ -41,7 +41,7 @@ type Reading<T> = { value: T } | { reason: string };
  * decoded at every reading. With `sha256`, a certificate whose DER no longer matches the digest in its id counts as
  * unreadable.
  */
-export function clusterFormat(id: ClusterId, sha256?: Sha256): Format<StoredCluster> {
+export function clusterFormat(id: ClusterId, sha256?: Sha256): FileFormat<StoredCluster> {
   return {
     kind: 'cluster',
     decode(content) {

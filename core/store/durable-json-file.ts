@@ -8,7 +8,7 @@ import { migrate, SCHEMA_VERSION, type FileKind, type JsonObject, type Migration
 const LIMIT_BYTES = 256 * 1024 * 1024;
 
 /** Converts one kind of file to data and back. */
-export interface Format<T> {
+export interface FileFormat<T> {
   kind: FileKind;
   /** `undefined` when the content does not have the shape of such a file. */
   decode(content: JsonObject): T | undefined;
@@ -37,9 +37,9 @@ export class DurableJsonFile<T> implements Adapter<T> {
   setAsideAs: string | undefined;
   outcome: ReadOutcome = 'absent';
   readonly #context: FileContext;
-  readonly #format: Format<T>;
+  readonly #format: FileFormat<T>;
 
-  constructor(context: FileContext, path: string, format: Format<T>) {
+  constructor(context: FileContext, path: string, format: FileFormat<T>) {
     this.#context = context;
     this.path = path;
     this.#format = format;

@@ -1,10 +1,10 @@
-import type { Format } from './durable-json-file.ts';
+import type { FileFormat } from './durable-json-file.ts';
 import { SCHEMA_VERSION } from './migrations.ts';
 import { indexFile, unplacedEntry, type IndexFile } from './schemas.ts';
 
 export const NO_INDEX: IndexFile = { clusters: [], forgotten: [] };
 
-export const INDEX_FORMAT: Format<IndexFile> = {
+export const INDEX_FORMAT: FileFormat<IndexFile> = {
   kind: 'index',
   decode(content) {
     const parsed = indexFile.safeParse(content);

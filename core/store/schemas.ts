@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { clusterId, credentialId, instant } from '../contract/schemas.ts';
+import { clusterId, credentialId, instantField } from '../contract/schemas.ts';
 import { ROLE_IDS } from '../knowledge/model/credentials/credentials.ts';
 import { LAYERS } from '../shared/ids.ts';
 import type { KnownRevocation } from '../shared/renew-revocation/known.ts';
@@ -8,7 +8,7 @@ import type { UnplacedRevocation } from './inventory-store.ts';
 
 /** The shapes of all files in the data folder, without the field `schema`. */
 
-const source = z.object({ path: z.string(), entry: z.string(), fileModified: instant, readAt: instant });
+const source = z.object({ path: z.string(), entry: z.string(), fileModified: instantField, readAt: instantField });
 
 const common = {
   id: credentialId,
@@ -16,7 +16,7 @@ const common = {
   role: z.enum(ROLE_IDS),
   name: z.string(),
   sources: z.array(source).min(1),
-  firstReadAt: instant,
+  firstReadAt: instantField,
 };
 
 const certificateEntry = z.object({
@@ -29,8 +29,8 @@ const certificateEntry = z.object({
 const tokenEntry = z.object({
   ...common,
   kind: z.literal('token'),
-  notBefore: instant.optional(),
-  notAfter: instant.optional(),
+  notBefore: instantField.optional(),
+  notAfter: instantField.optional(),
   assumed: z.boolean(),
   issuer: z.string().optional(),
   subject: z.string().optional(),
@@ -40,7 +40,11 @@ const tokenEntry = z.object({
 export const credentialEntry = z.discriminatedUnion('kind', [certificateEntry, tokenEntry]);
 export type CredentialEntry = z.infer<typeof credentialEntry>;
 
-export const historyEntry = z.object({ credential: credentialEntry, replacedBy: credentialId, replacedAt: instant });
+export const historyEntry = z.object({
+  credential: credentialEntry,
+  replacedBy: credentialId,
+  replacedAt: instantField,
+});
 export type HistoryEntry = z.infer<typeof historyEntry>;
 
 /** A RenewRevocation object. */
@@ -53,7 +57,7 @@ export const renewRevocation: z.ZodType<RenewRevocation> = z.object({
       kind: z.enum(['serialnumber', 'Group', 'DNS', 'IP']),
       value: z.string(),
       description: z.string().optional(),
-      notBefore: instant.optional(),
+      notBefore: instantField.optional(),
     }),
   ),
 });
@@ -63,7 +67,7 @@ export const revocationEntry: z.ZodType<KnownRevocation> = z.object({
   object: renewRevocation,
   source,
   isAlone: z.boolean(),
-  liftedAt: instant.optional(),
+  liftedAt: instantField.optional(),
 });
 export const unplacedEntry: z.ZodType<UnplacedRevocation> = z.object({
   known: revocationEntry,
@@ -85,8 +89,8 @@ export const clusterFile = z.object({
 
 const index = z.object({
   clusters: z.array(z.object({ id: clusterId, name: z.string() })),
-  forgotten: z.array(z.object({ id: clusterId, name: z.string(), forgottenAt: instant })),
-  lastImportAt: instant.optional(),
+  forgotten: z.array(z.object({ id: clusterId, name: z.string(), forgottenAt: instantField })),
+  lastImportAt: instantField.optional(),
 });
 /** Entries of the last list are validated one by one. */
 export const indexFile = index.extend({ revocations: z.array(z.unknown()).optional() });

@@ -1,6 +1,6 @@
 import { DEFAULT_SETTINGS, type Settings } from '../settings/model/settings.ts';
 import { SETTING_SCHEMAS } from '../settings/schemas.ts';
-import type { Format } from './durable-json-file.ts';
+import type { FileFormat } from './durable-json-file.ts';
 import { SCHEMA_VERSION } from './migrations.ts';
 import { settingsFile } from './schemas.ts';
 
@@ -12,7 +12,7 @@ export interface StoredSettings {
 
 export const NO_SETTINGS: StoredSettings = { settings: DEFAULT_SETTINGS, reset: [] };
 
-export const SETTINGS_FORMAT: Format<StoredSettings> = {
+export const SETTINGS_FORMAT: FileFormat<StoredSettings> = {
   kind: 'settings',
   decode(content) {
     const parsed = settingsFile.safeParse(content);

@@ -88,7 +88,7 @@ export function formatDay(moment: Instant | number, language: Language, zone: Zo
 }
 
 /** The unit of a tick on a time axis; `isMajor` where the next larger unit also begins. */
-export interface TickUnit {
+export interface AxisUnit {
   unit: 'minute' | 'hour' | 'day' | 'month' | 'year';
   isMajor: boolean;
 }
@@ -96,7 +96,7 @@ export interface TickUnit {
 /** A short label for a tick on a time axis: `15:00`, `3 Dec`, `Dec`, `2027`; the larger unit where one begins. */
 export function formatTick(
   ms: number,
-  { unit, isMajor }: TickUnit,
+  { unit, isMajor }: AxisUnit,
   { language, zone }: { language: Language; zone: Zone },
 ): string {
   const { year, month, day, time } = partsOf(ms, formatterFor(language, zone, 'short'));

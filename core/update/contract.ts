@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { method, type Calls } from '../contract/method.ts';
-import { clusterId, fileTicket, MOST_ITEMS, name, pastedTexts, type Fields } from '../contract/schemas.ts';
+import { clusterId, fileTicket, MOST_ITEMS, name, pastedTexts, type SchemaFields } from '../contract/schemas.ts';
 import { aksHciVersion, kubernetesVersion } from '../knowledge/model/aks-hci-version.ts';
 import { PLAN_FILE_FORMATS } from '../plan/model/file-format.ts';
 import type { SavedFile } from '../shared/saved-file.ts';
@@ -14,13 +14,13 @@ export const updateAnswers: z.ZodType<UpdateAnswers> = z.strictObject({
   typed: z.strictObject({
     host: name.refine((text) => aksHciVersion(text) !== undefined).optional(),
     clusters: z.array(z.strictObject({ cluster: name, version: version.optional() })).max(MOST_ITEMS),
-  } satisfies Fields<TypedVersions>),
+  } satisfies SchemaFields<TypedVersions>),
   parts: z.enum(UPDATE_PARTS),
   clusters: z.array(name).max(MOST_ITEMS),
   deployment: clusterId.optional(),
   versions: z.array(z.strictObject({ cluster: name, version })).max(MOST_ITEMS),
   onlySystem: z.boolean(),
-} satisfies Fields<UpdateAnswers>);
+} satisfies SchemaFields<UpdateAnswers>);
 
 /** Plans of updates. Pasted texts are read and dropped: versions and names come out of them, and nothing else. */
 export const UPDATE_METHODS = {

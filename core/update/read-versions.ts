@@ -12,7 +12,7 @@ import {
 } from './model/versions.ts';
 import {
   fieldOf,
-  fieldText,
+  formatFieldText,
   readCmdletOutput,
   type CmdletOutput,
   type OutputRecord,
@@ -180,7 +180,7 @@ class VersionReader {
     else if (has('KubernetesVersion') && (has('Name') || has('ProvisioningState'))) this.#takeCluster(record, output);
     else if (has('ModuleType') && has('Version')) this.#takeModule(record, output);
     else if (has('Version') && record.fields.length === 1) {
-      const build = aksHciVersion(fieldText(record, 'Version') ?? '')?.text;
+      const build = aksHciVersion(formatFieldText(record, 'Version') ?? '')?.text;
       if (build !== undefined) this.#takeBuild(build, output, record.line);
     } else this.#isUnderstood = before;
   }
@@ -192,7 +192,7 @@ class VersionReader {
     if (text === undefined || text === '') return undefined;
     const version = kubernetesVersion(text);
     if (version !== undefined) return version.text;
-    const isCut = fieldText(record, field) === undefined;
+    const isCut = formatFieldText(record, field) === undefined;
     this.#find(isCut ? 'update.value-cut' : 'update.value-unknown', record.line, { field });
     return undefined;
   }
@@ -204,7 +204,7 @@ class VersionReader {
     { field, parameter }: { field: string; parameter: string },
   ): string | undefined {
     const isThere = textOfValue(fieldOf(record, field)?.value ?? '') ?? '';
-    const name = fieldText(record, field) ?? output.command?.parameters.get(parameter);
+    const name = formatFieldText(record, field) ?? output.command?.parameters.get(parameter);
     if (name !== undefined && name !== '') return name;
     this.#find(
       isThere === '' ? 'update.cluster-not-named' : 'update.value-cut',
@@ -217,7 +217,7 @@ class VersionReader {
   #takeCluster(record: OutputRecord, output: CmdletOutput): void {
     const name = this.#name(record, output, { field: 'Name', parameter: 'name' });
     const version = this.#kubernetes(record, 'KubernetesVersion');
-    const state = fieldText(record, 'ProvisioningState');
+    const state = formatFieldText(record, 'ProvisioningState');
     if (name === undefined) return;
     // A listed cluster counts as an answer, whether or not the command was pasted.
     this.#answers.set('get-akshcicluster', 'answered');
@@ -256,9 +256,9 @@ class VersionReader {
     const name = this.#name(record, output, { field: 'NodePoolName', parameter: 'name' });
     const version = this.#kubernetes(record, 'Version');
     if (cluster === undefined || name === undefined) return;
-    const count = Number(fieldText(record, 'NodeCount') ?? NaN);
-    const system = fieldText(record, 'OsType');
-    const phase = fieldText(record, 'Phase');
+    const count = Number(formatFieldText(record, 'NodeCount') ?? NaN);
+    const system = formatFieldText(record, 'OsType');
+    const phase = formatFieldText(record, 'Phase');
     this.#pools.set(JSON.stringify([cluster, name]), {
       cluster,
       name,
@@ -270,8 +270,8 @@ class VersionReader {
   }
 
   #takeTest(record: OutputRecord, output: CmdletOutput): void {
-    const name = fieldText(record, 'TestName') ?? '';
-    const result = fieldText(record, 'TestResult') ?? '';
+    const name = formatFieldText(record, 'TestName') ?? '';
+    const result = formatFieldText(record, 'TestResult') ?? '';
     const isFailed = /^fail/iu.test(result);
     if (!isFailed && !/^(?:succe|pass|ok)/iu.test(result)) {
       this.#find('update.value-unknown', record.line, { field: 'TestResult' });
@@ -279,7 +279,7 @@ class VersionReader {
     }
     this.#answers.set('test-updateakshci', 'answered');
     if (this.#isNewAnswer('tests', output)) this.#tests.clear();
-    const details = fieldText(record, 'Details') ?? '';
+    const details = formatFieldText(record, 'Details') ?? '';
     const [, cluster, version] = DEPRECATED.exec(details) ?? [];
     this.#tests.set(JSON.stringify([name, details]), {
       name,
@@ -290,14 +290,14 @@ class VersionReader {
 
   #takeOffer(record: OutputRecord, output: CmdletOutput): void {
     const version = this.#kubernetes(record, 'OrchestratorVersion');
-    if (version === undefined || /^true$/iu.test(fieldText(record, 'IsPreview') ?? '')) return;
+    if (version === undefined || /^true$/iu.test(formatFieldText(record, 'IsPreview') ?? '')) return;
     if (this.#isNewAnswer('offer', output)) this.#offered = new Set();
     this.#offered?.add(version);
   }
 
   #takeModule(record: OutputRecord, output: CmdletOutput): void {
-    const version = fieldText(record, 'Version');
-    if (fieldText(record, 'Name')?.toLowerCase() !== 'akshci' || version === undefined) return;
+    const version = formatFieldText(record, 'Version');
+    if (formatFieldText(record, 'Name')?.toLowerCase() !== 'akshci' || version === undefined) return;
     if (this.#isNewAnswer('modules', output)) this.#modules = new Set();
     this.#modules?.add(version);
   }

@@ -13,7 +13,7 @@ import { AuthorityExports } from './certificates/exports.svelte.ts';
 import { AuthorityIssuing } from './certificates/issuing.svelte.ts';
 import { AuthorityKeys } from './keys/keys.svelte.ts';
 import { authorityNodeId, entryNodeId, identitiesNodeId, identityNodeId, pathTo, type AuthorityNode } from './nodes.ts';
-import { authorityHeadline, authorityOutlook, isInUse, rowState, type AuthorityOutlook } from './outlook.ts';
+import { authorityHeadline, authorityOutlook, isReferenced, rowState, type AuthorityOutlook } from './outlook.ts';
 import { AuthorityTreeState } from './tree.svelte.ts';
 import { AuthorityWork } from './work.svelte.ts';
 import type { NoticeText } from '../shell/notices.svelte.ts';
@@ -147,7 +147,7 @@ export class AuthorityState {
   /** The certificates of an authority that expire next, CAs excluded. */
   nextToEnd(tree: AuthorityTree): AuthorityRow[] {
     return tree.rows
-      .filter((row) => isInUse(row) && !row.isCa)
+      .filter((row) => isReferenced(row) && !row.isCa)
       .sort((a, b) => a.notAfterMs - b.notAfterMs)
       .slice(0, MOST_NEXT);
   }

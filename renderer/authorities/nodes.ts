@@ -2,7 +2,7 @@ import type { AuthorityRow, AuthorityTree, IdentityRow } from '../../core/author
 import type { AuthorityId } from '../../core/pki/model/authority.ts';
 import type { CredentialId } from '../../core/shared/ids.ts';
 import { PROFILE_IDS } from '../../core/pki/model/profile.ts';
-import { isInUse } from './outlook.ts';
+import { isReferenced } from './outlook.ts';
 
 /** Identifies a node of the tree for as long as it represents the same thing. */
 export type NodeId = string;
@@ -155,7 +155,7 @@ function issuedBranches(
 
 /** A CA that is being replaced by a newer one still counts: certificates depend on it until it is withdrawn. */
 function isPast(row: AuthorityRow): boolean {
-  return row.isCa ? row.revoked !== undefined : !isInUse(row);
+  return row.isCa ? row.revoked !== undefined : !isReferenced(row);
 }
 
 /**

@@ -16,7 +16,7 @@ export interface AuthorityOutlook {
 }
 
 /** Whether a certificate is still in use: neither replaced nor revoked. */
-export function isInUse({ supersededBy, revoked }: AuthorityRow): boolean {
+export function isReferenced({ supersededBy, revoked }: AuthorityRow): boolean {
   return supersededBy === undefined && revoked === undefined;
 }
 
@@ -40,7 +40,7 @@ export function authorityOutlook(
   };
   const names = new Set<string>();
   for (const { name, rows } of trees) {
-    for (const row of rows.filter(isInUse)) {
+    for (const row of rows.filter(isReferenced)) {
       const state = rowState(row, nowMs, classes);
       if (state === 'expired' || state === 'urgent') {
         outlook.attention += 1;

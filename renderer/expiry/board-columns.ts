@@ -1,10 +1,10 @@
 import { BOARD_COLUMNS, type BoardColumn } from '../../core/expiry/model/board.ts';
 
 /** A column of the table: one of the board's, or the bar beside the time left. */
-export type TableColumn = BoardColumn | 'life';
+export type ShownColumn = BoardColumn | 'life';
 
 /** Widths in pixels: the minimum for legible text, and the share of spare width that the column takes. */
-const WIDTHS: Record<TableColumn, { least: number; grows: number }> = {
+const WIDTHS: Record<ShownColumn, { least: number; grows: number }> = {
   state: { least: 140, grows: 0 },
   cluster: { least: 96, grows: 1 },
   layer: { least: 108, grows: 0 },
@@ -17,24 +17,24 @@ const WIDTHS: Record<TableColumn, { least: number; grows: number }> = {
 };
 
 /** Dropped in this order when the table is too narrow for all; the details still show them. */
-const GIVEN_UP: readonly TableColumn[] = ['issuer', 'life', 'layer', 'expires'];
+const GIVEN_UP: readonly ShownColumn[] = ['issuer', 'life', 'layer', 'expires'];
 
 /**
  * Columns in the board's own order, regardless of the order in which they were chosen; the bar follows the time left.
  */
-export function tableColumns(chosen: readonly BoardColumn[]): TableColumn[] {
+export function tableColumns(chosen: readonly BoardColumn[]): ShownColumn[] {
   return BOARD_COLUMNS.filter((column) => chosen.includes(column)).flatMap((column) =>
     column === 'left' ? (['left', 'life'] as const) : [column],
   );
 }
 
 /** Pixels below which the columns would be cut off. */
-export function leastWidth(columns: readonly TableColumn[]): number {
+export function leastWidth(columns: readonly ShownColumn[]): number {
   return columns.reduce((sum, column) => sum + WIDTHS[column].least, 0);
 }
 
 /** The columns among `columns` that fit in `width` pixels. */
-export function fittingColumns(columns: readonly TableColumn[], width: number): TableColumn[] {
+export function fittingColumns(columns: readonly ShownColumn[], width: number): ShownColumn[] {
   let fitting = [...columns];
   for (const column of GIVEN_UP) {
     if (leastWidth(fitting) <= width) break;
@@ -44,7 +44,7 @@ export function fittingColumns(columns: readonly TableColumn[], width: number): 
 }
 
 /** Value of `grid-template-columns`. */
-export function columnTemplate(columns: readonly TableColumn[]): string {
+export function columnTemplate(columns: readonly ShownColumn[]): string {
   return columns
     .map((column) => {
       const { least, grows } = WIDTHS[column];

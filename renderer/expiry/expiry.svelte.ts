@@ -23,7 +23,7 @@ import { LAYERS, type ClusterId, type CredentialId, type Layer } from '../../cor
 import { EXPIRY_STATES, remainingMs, type ExpiryState } from '../../core/expiry/model/lifetime.ts';
 import type { MessageKey } from '../../core/text/text.ts';
 import type { TextState } from '../i18n/text.svelte.ts';
-import { columnTemplate, fittingColumns, leastWidth, tableColumns, type TableColumn } from './board-columns.ts';
+import { columnTemplate, fittingColumns, leastWidth, tableColumns, type ShownColumn } from './board-columns.ts';
 import type { InventoryState } from '../inventory/inventory.svelte.ts';
 import { rowAfterKey } from '../parts/row-window.svelte.ts';
 import type { NowState } from '../shell/now.svelte.ts';
@@ -134,7 +134,7 @@ export class ExpiryBoard {
 
   readonly allColumns = BOARD_COLUMNS;
   readonly chosenColumns: readonly BoardColumn[] = $derived.by(() => this.#settings.values.columns);
-  readonly columns: TableColumn[] = $derived(
+  readonly columns: ShownColumn[] = $derived(
     fittingColumns(tableColumns(this.chosenColumns), this.width - ROW_MARGINS_PX),
   );
   readonly template: string = $derived(columnTemplate(this.columns));
@@ -201,7 +201,7 @@ export class ExpiryBoard {
   }
 
   /** Choosing the same column again reverses the order. */
-  sortBy(column: TableColumn): void {
+  sortBy(column: ShownColumn): void {
     const by = column === 'life' ? 'left' : column;
     const descending = this.sort.column === by ? !this.sort.descending : false;
     this.#settings.change({ sort: { column: by, descending } });
@@ -295,7 +295,7 @@ export class ExpiryBoard {
     return { index, state: this.judged.states[at] ?? 'unknown', ...this.viewOf(row) };
   }
 
-  #cellText({ row, state, leftMs }: RowView, column: TableColumn): string | undefined {
+  #cellText({ row, state, leftMs }: RowView, column: ShownColumn): string | undefined {
     const { t, named, format } = this.#text;
     switch (column) {
       case 'state':

@@ -87,7 +87,7 @@ export interface TimelineEntry {
 }
 
 /** One cluster in words, with its strip by day. */
-export interface ClusterSummary {
+export interface TimelineSummary {
   cluster: TimelineCluster;
   answer: string;
   runs: StripRun[];
@@ -227,7 +227,7 @@ export class TimelineState {
     (this.model?.clusters ?? []).reduce((sum, { marks }) => sum + marks.length, 0),
   );
 
-  readonly summaries: ClusterSummary[] = $derived.by(() => {
+  readonly summaries: TimelineSummary[] = $derived.by(() => {
     const { model, forecast, words } = this;
     if (!this.asTable || model === undefined || forecast === undefined) return [];
     const count = Math.ceil((model.untilMs - model.nowMs) / CELL_MS);

@@ -9,7 +9,7 @@ import {
   type Translate,
 } from '../../core/text/text.ts';
 import type { Zone } from '../../core/text/time.ts';
-import { Format } from '../format.ts';
+import { Formatter } from '../format.ts';
 
 const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/u;
 
@@ -30,7 +30,7 @@ export class TextState {
   #zone: () => Zone;
   readonly language: Language = $derived.by(() => this.#chosen());
   readonly #translate: Translate = $derived(translatorOf(this.language));
-  readonly format: Format = $derived.by(() => new Format(this.language, this.#zone()));
+  readonly format: Formatter = $derived.by(() => new Formatter(this.language, this.#zone()));
 
   /** Values for a message, with the instants among them formatted as everywhere else. */
   readonly withMoments = (values: MessageValues): MessageValues =>

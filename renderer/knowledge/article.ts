@@ -10,7 +10,7 @@ import { ROLES } from '../../core/knowledge/model/credentials/roles.ts';
 import { reference } from '../../core/knowledge/model/sources/sources-repair.ts';
 import { TRIAGE } from '../../core/knowledge/model/triage.ts';
 import type { Citation } from '../../core/shared/citation.ts';
-import type { Command, CommandRisk, Parameter, Release } from '../../core/knowledge/model/cmdlets/cmdlet.ts';
+import type { Command, CommandRisk, Parameter, ModuleRelease } from '../../core/knowledge/model/cmdlets/cmdlet.ts';
 import type { Layer } from '../../core/shared/ids.ts';
 import type { Failure, FailureId, FailureKind, RemedyStep } from '../../core/knowledge/model/failure.ts';
 import {
@@ -111,9 +111,9 @@ export interface CommandArticle {
     risk: CommandRisk;
     isRepeatable: boolean | null;
     takes?: SaidParts;
-    since?: Release;
-    until?: Release;
-    deprecated?: { successor: ArticleLink; since: Release };
+    since?: ModuleRelease;
+    until?: ModuleRelease;
+    deprecated?: { successor: ArticleLink; since: ModuleRelease };
     /** Commands that it replaces. */
     replaces: readonly ArticleLink[];
     /** A command for another layer that is easily mistaken for this one. */

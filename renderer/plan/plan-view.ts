@@ -12,13 +12,13 @@ import {
 import { formatInstant } from '../../core/text/time.ts';
 
 /** A statement in words. */
-export interface Said {
+export interface CitedSentence {
   text: string;
   citations: readonly Citation[];
 }
 
 /** One step as shown on a card. */
-export interface StepView {
+export interface PlanStepView {
   id: string;
   title: string;
   /** 1-based; absent for a step of the other published procedure. */
@@ -26,16 +26,16 @@ export interface StepView {
   /** Absent for a manual step. */
   command?: string;
   target: string;
-  why: Said;
-  only: Said[];
-  precondition?: Said;
-  expected?: Said;
-  check?: { command: string; expected: Said };
-  undo?: Said & { command?: string };
+  why: CitedSentence;
+  only: CitedSentence[];
+  precondition?: CitedSentence;
+  expected?: CitedSentence;
+  check?: { command: string; expected: CitedSentence };
+  undo?: CitedSentence & { command?: string };
   risk: PlanStep['risk'];
   needsApiServer: boolean;
   takes?: string;
-  instead?: { said: Said; steps: StepView[] };
+  instead?: { said: CitedSentence; steps: PlanStepView[] };
 }
 
 /** A plan of any kind as shown on a screen, in one language. */
@@ -45,9 +45,9 @@ export interface PlanView {
   known?: string;
   /** What only the admin can fill in. */
   open?: string;
-  warnings: Said[];
-  steps: StepView[];
-  after: Said[];
+  warnings: CitedSentence[];
+  steps: PlanStepView[];
+  after: CitedSentence[];
 }
 
 export function planView(plan: Plan, wording: PlanWording): PlanView {
@@ -65,11 +65,11 @@ export function planView(plan: Plan, wording: PlanWording): PlanView {
   };
 }
 
-export function said(statement: Statement, wording: PlanWording): Said {
+export function said(statement: Statement, wording: PlanWording): CitedSentence {
   return { text: planSentence(statement, wording), citations: statement.citations };
 }
 
-function stepView(step: PlanStep, wording: PlanWording): StepView {
+function stepView(step: PlanStep, wording: PlanWording): PlanStepView {
   const { id, command, why, only = [], precondition, expected, check, undo, instead } = step;
   const takes = takesText(step, wording);
   return {

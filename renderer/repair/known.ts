@@ -2,7 +2,7 @@ import type { KnownAnswer } from '../../core/repair/model/known-answers.ts';
 import { rolesText } from '../../core/repair/text/diagnosis-text.ts';
 import type { PlanWording } from '../../core/plan/text/plan-text.ts';
 import { formatInstant, formatSpan } from '../../core/text/time.ts';
-import type { Said } from '../plan/plan-view.ts';
+import type { CitedSentence } from '../plan/plan-view.ts';
 import type { Question } from './interview.svelte.ts';
 import type { PlaceKnown } from './places.ts';
 
@@ -16,7 +16,7 @@ export interface KnownInput {
 }
 
 /** What is known about the answer to a question without asking, in words; `undefined` where nothing is. */
-export function knownView({ id }: Question, input: KnownInput): Said | undefined {
+export function knownView({ id }: Question, input: KnownInput): CitedSentence | undefined {
   const { place, build, nowMs, wording } = input;
   const { translate, language, zone } = wording;
   switch (id) {
@@ -51,7 +51,7 @@ export function knownView({ id }: Question, input: KnownInput): Said | undefined
 function fromView(
   answer: KnownAnswer | undefined,
   { nowMs, wording: { translate, language } }: KnownInput,
-): Said | undefined {
+): CitedSentence | undefined {
   if (answer === undefined) return undefined;
   const { source, readMs, citations } = answer;
   if (source === 'stated') return { text: translate('repair.known.from.stated'), citations };

@@ -21,7 +21,7 @@ import type { InventoryState } from '../inventory/inventory.svelte.ts';
 import type { NoticesState } from '../shell/notices.svelte.ts';
 import type { NowState } from '../shell/now.svelte.ts';
 import { PlanWizardState } from '../plan/plan-wizard.svelte.ts';
-import { said, type Said } from '../plan/plan-view.ts';
+import { said, type CitedSentence } from '../plan/plan-view.ts';
 import { RepairInterview, type InterviewKnown } from './interview.svelte.ts';
 import { RepairFiles } from './files.svelte.ts';
 import { knownView } from './known.ts';
@@ -33,7 +33,7 @@ import {
   type PlacesInput,
   type RepairPlace,
 } from './places.ts';
-import { causeView, checkView, elsewhereView, type CauseView, type CheckView, type ElsewhereView } from './texts.ts';
+import { causeView, checkView, elsewhereView, type CauseView, type TriageCheck, type ElsewhereView } from './texts.ts';
 import type { SettingsState } from '../settings/settings.svelte.ts';
 
 interface Services {
@@ -49,31 +49,31 @@ interface Services {
 }
 
 const REPAIR_STEPS = ['symptom', 'evidence', 'cause', 'plan', 'run'] as const;
-export type RepairStep = (typeof REPAIR_STEPS)[number];
+export type RepairWizardStep = (typeof REPAIR_STEPS)[number];
 /** Steps that a button leads to; none leads forward to the first one. */
-export type LaterStep = Exclude<RepairStep, 'symptom'>;
+export type LaterStep = Exclude<RepairWizardStep, 'symptom'>;
 
 /** The contract accepts no more at once. */
 export const LONGEST_TEXT = LONGEST_EVIDENCE;
 
-export interface PlaceView extends RepairPlace {
+export interface RepairPlaceView extends RepairPlace {
   isChosen: boolean;
   /** The most certain cause in words; absent when none is thought to apply. */
   cause?: string;
 }
 
 /** A question of the interview in words, with the commands that answer it. */
-export interface QuestionView {
-  asks: Said;
+export interface TriageQuestionView {
+  asks: CitedSentence;
   /** What an answer means; absent where it is self-explanatory. */
-  means?: Said;
+  means?: CitedSentence;
   /** What the inventory, or an earlier statement, says about it. */
-  known?: Said;
-  checks: CheckView[];
+  known?: CitedSentence;
+  checks: TriageCheck[];
 }
 
 /** The repair wizard: symptoms and answers, matching causes, and the resulting plan. None of it is stored. */
-export class RepairState extends PlanWizardState<RepairStep, RepairAnswers, RepairPlanning> {
+export class RepairState extends PlanWizardState<RepairWizardStep, RepairAnswers, RepairPlanning> {
   #services: Services;
   #asked = 0;
   readonly order = REPAIR_STEPS;
@@ -105,10 +105,10 @@ export class RepairState extends PlanWizardState<RepairStep, RepairAnswers, Repa
   });
 
   /** Those in most need first; real ones before samples. */
-  readonly places: PlaceView[] = $derived.by(() => {
+  readonly places: RepairPlaceView[] = $derived.by(() => {
     const { translate } = this.wording;
     return repairPlaces(this.#inventory)
-      .map((place): PlaceView => {
+      .map((place): RepairPlaceView => {
         const [first] = place.causes;
         return {
           ...place,
@@ -118,9 +118,9 @@ export class RepairState extends PlanWizardState<RepairStep, RepairAnswers, Repa
       })
       .sort((one, other) => Number(one.sample) - Number(other.sample));
   });
-  readonly troubled: PlaceView[] = $derived.by(() => this.places.filter(isInTrouble));
-  readonly others: PlaceView[] = $derived.by(() => this.places.filter((place) => !isInTrouble(place)));
-  readonly chosen: PlaceView[] = $derived.by(() => this.places.filter(({ isChosen }) => isChosen));
+  readonly troubled: RepairPlaceView[] = $derived.by(() => this.places.filter(isInTrouble));
+  readonly others: RepairPlaceView[] = $derived.by(() => this.places.filter((place) => !isInTrouble(place)));
+  readonly chosen: RepairPlaceView[] = $derived.by(() => this.places.filter(({ isChosen }) => isChosen));
   /** Several clusters would each have answers of their own, which are not asked for. */
   readonly #known: PlaceKnown | undefined = $derived.by(() => {
     const [first, ...others] = this.chosen;
@@ -213,7 +213,7 @@ export class RepairState extends PlanWizardState<RepairStep, RepairAnswers, Repa
     ),
   );
   /** What must not be done first, in case any of the causes is the right one. */
-  readonly warnings: Said[] = $derived.by(() => {
+  readonly warnings: CitedSentence[] = $derived.by(() => {
     const all = this.causes.flatMap(({ warning }) => warning ?? []);
     return all.filter(({ text }, at) => all.findIndex((each) => each.text === text) === at);
   });
@@ -228,7 +228,7 @@ export class RepairState extends PlanWizardState<RepairStep, RepairAnswers, Repa
   );
 
   /** The current question of the interview, in words. */
-  readonly questionView: QuestionView = $derived.by(() => {
+  readonly questionView: TriageQuestionView = $derived.by(() => {
     const { question } = this.interview;
     const known = knownView(question, {
       place: this.#known,
@@ -306,12 +306,12 @@ export class RepairState extends PlanWizardState<RepairStep, RepairAnswers, Repa
     this.checker = new CommandCheckerState(services.text);
   }
 
-  protected override enter(step: RepairStep): void {
+  protected override enter(step: RepairWizardStep): void {
     super.enter(step);
     this.opened.problem = undefined;
   }
 
-  isBlocked(step: RepairStep): boolean {
+  isBlocked(step: RepairWizardStep): boolean {
     switch (step) {
       case 'symptom':
         return false;

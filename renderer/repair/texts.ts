@@ -9,26 +9,26 @@ import type { FailureId, FailureKind } from '../../core/knowledge/model/failure.
 import type { RepairCause } from '../../core/repair/model/planning.ts';
 import { evidenceText, namedText, rolesText } from '../../core/repair/text/diagnosis-text.ts';
 import type { PlanWording } from '../../core/plan/text/plan-text.ts';
-import { said, type Said } from '../plan/plan-view.ts';
+import { said, type CitedSentence } from '../plan/plan-view.ts';
 
 /** How strong the evidence is, in words. */
 export type Sureness = 'sure' | 'likely' | 'possible';
 
 /** A read-only command, and what its output means. */
-export interface CheckView {
+export interface TriageCheck {
   id: CheckId;
   command: string;
-  means: Said;
+  means: CitedSentence;
   /** The layer whose question it answers. */
   answers?: TriageId;
 }
 
 /** The one command that would currently reveal most. */
-export interface MissingCheckView extends CheckView {
+export interface MissingCheckView extends TriageCheck {
   /** IDs of the failures that it distinguishes, or of the one that it confirms. */
   between: readonly FailureId[];
   /** What distinguishes the two. */
-  apart?: Said;
+  apart?: CitedSentence;
 }
 
 /** A matching failure, as shown in the window. */
@@ -42,13 +42,13 @@ export interface CauseView {
   clusters: readonly string[];
   supports: readonly string[];
   against: readonly string[];
-  cause?: Said;
+  cause?: CitedSentence;
   /** Where to look instead or in addition. */
-  look?: Said;
+  look?: CitedSentence;
   /** What must not be done first. */
-  warning?: Said;
-  builds?: Said;
-  takes?: Said;
+  warning?: CitedSentence;
+  builds?: CitedSentence;
+  takes?: CitedSentence;
   check?: MissingCheckView;
   /** Whether the plan addresses it. */
   isChosen: boolean;
@@ -57,7 +57,7 @@ export interface CauseView {
 /** A problem that has nothing to do with certificates of this product. */
 export interface ElsewhereView {
   id: string;
-  said: Said;
+  said: CitedSentence;
   /** `Line 12`, or the credentials that show it. */
   where: string;
 }
@@ -110,7 +110,7 @@ function apartOf([id, other]: readonly FailureId[], wording: PlanWording): Pick<
 }
 
 /** `cluster`: the name that is filled in if there is exactly one. */
-export function checkView(id: CheckId, wording: PlanWording, cluster: string | undefined): CheckView {
+export function checkView(id: CheckId, wording: PlanWording, cluster: string | undefined): TriageCheck {
   const { command, statement } = CHECKS[id];
   const layer = TRIAGE.find(({ checks: [first] }) => first === id)?.id;
   return {

@@ -5,7 +5,7 @@ import {
   type RevocationStep,
 } from '../../core/revocation/model/view.ts';
 
-export interface StepView {
+export interface WizardStepView {
   step: RevocationStep;
   state: 'current' | 'done' | 'open';
   /** Errors that nobody can accept by confirmation and that are fixed in this step. */
@@ -27,7 +27,7 @@ interface StepInput {
  * The steps of the wizard. A document from a file or a pasted text has no goal, unless the admin chooses from the
  * inventory.
  */
-export function stepViews(input: StepInput): StepView[] {
+export function stepViews(input: StepInput): WizardStepView[] {
   const { step: current, goal, seen } = input;
   const isWithGoal = goal !== undefined || current === 'goal' || current === 'choose';
   const at = REVOCATION_STEPS.indexOf(current);
@@ -44,7 +44,7 @@ export function stepViews(input: StepInput): StepView[] {
   });
 }
 
-function blockOf(step: RevocationStep, { goal, judgement }: StepInput): StepView['blocked'] {
+function blockOf(step: RevocationStep, { goal, judgement }: StepInput): WizardStepView['blocked'] {
   if (step === 'goal' || step === 'entries') return undefined;
   if (step === 'choose') return goal === undefined ? 'goal' : undefined;
   if (judgement === undefined) return undefined;

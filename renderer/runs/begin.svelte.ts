@@ -18,7 +18,7 @@ export interface RunBeginning {
   plan: Plan;
 }
 
-export interface ValueField extends OpenValue {
+export interface RunValueField extends OpenValue {
   value: string;
   /** Absent where no cmdlet takes it as a parameter. */
   use?: OpenValueUse;
@@ -28,7 +28,7 @@ export interface ValueField extends OpenValue {
 export interface BeginView {
   /** Samples are run by the engine, everything else on hosts; `mixed`: no target has both. */
   kind: 'sample' | 'hosts' | 'mixed';
-  values: ValueField[];
+  values: RunValueField[];
   isHostFaulty: boolean;
   /** Whether the run can be started as it is. */
   isReady: boolean;
@@ -43,7 +43,7 @@ const TAKEN = new Set(['sample', 'local']);
 export function valueFields(
   names: readonly string[],
   { typed, steps }: { typed: Readonly<Record<string, string>>; steps: Plan['steps'] },
-): ValueField[] {
+): RunValueField[] {
   return names.map((name) => {
     const asked = openValueOf(name);
     const value = typed[name] ?? '';

@@ -11,7 +11,7 @@ import type { InventoryState } from '../inventory/inventory.svelte.ts';
 import type { NoticesState } from '../shell/notices.svelte.ts';
 import { NowState } from '../shell/now.svelte.ts';
 import type { PowerOffState } from '../power-off/power-off.svelte.ts';
-import { planView, said, type PlanView, type Said, type StepView } from '../plan/plan-view.ts';
+import { planView, said, type PlanView, type CitedSentence, type PlanStepView } from '../plan/plan-view.ts';
 import { RunBegin, type RunBeginning } from './begin.svelte.ts';
 import { knownSteps, standingOf, summaryOf, turnOf, type KnownSteps, type RunStanding, type RunTurn } from './turn.ts';
 import type { SettingsState } from '../settings/settings.svelte.ts';
@@ -40,7 +40,7 @@ export interface RunStepView {
   /** Without the condition under which it applies, which is shown beside it. */
   title: string;
   step: PlanStep;
-  view: StepView;
+  view: PlanStepView;
   record: StepRecord;
   /** It was started, and its outcome is unknown. */
   isUnknown: boolean;
@@ -240,7 +240,7 @@ export class RunsState {
   }
 
   /** The warnings shown above all steps of a plan that has not been started. */
-  warningsOf({ warnings }: Plan): Said[] {
+  warningsOf({ warnings }: Plan): CitedSentence[] {
     return warnings.map((each) => said(each, this.#wording));
   }
 

@@ -1,11 +1,11 @@
-import { COMMAND_IDS, COMMANDS, type CommandId } from '../../core/shared/commands.ts';
+import { COMMAND_IDS, COMMAND_TABLE, type CommandId } from '../../core/shared/commands.ts';
 import type { AuthorityRow, AuthorityTree } from '../../core/authorities/model/view.ts';
 import type { AuthorityId } from '../../core/pki/model/authority.ts';
 import type { KnowledgeRef } from '../../core/knowledge/model/article.ts';
 import type { ClusterId, CredentialId } from '../../core/shared/ids.ts';
 import type { RevocationDocumentId, RevocationSummary } from '../../core/revocation/model/view.ts';
 import type { TextState } from '../i18n/text.svelte.ts';
-import { isInUse } from '../authorities/outlook.ts';
+import { isReferenced } from '../authorities/outlook.ts';
 import type { AuthorityState } from '../authorities/authorities.svelte.ts';
 import type { ExpiryBoard, RowView } from '../expiry/expiry.svelte.ts';
 import type { InventoryState } from '../inventory/inventory.svelte.ts';
@@ -26,7 +26,7 @@ export function actionOfKeys(press: {
   const held = `${press.ctrlKey || press.metaKey ? 'Ctrl+' : ''}${press.shiftKey ? 'Shift+' : ''}`;
   const key = press.key.length === 1 ? press.key.toUpperCase() : press.key;
   const pressed = held + key;
-  return COMMAND_IDS.find((id) => COMMANDS[id].shortcut === pressed);
+  return COMMAND_IDS.find((id) => COMMAND_TABLE[id].shortcut === pressed);
 }
 
 const MOST_CLUSTERS = 5;
@@ -116,7 +116,7 @@ export class CommandsState {
   /** Hides commands for what is already open, and those that would do nothing. */
   #isUseful(id: CommandId): boolean {
     const { board, inventory, hasOpenCredential } = this.#services;
-    switch (COMMANDS[id].needs) {
+    switch (COMMAND_TABLE[id].needs) {
       case 'credentials':
         return !inventory.empty;
       case 'filter':
@@ -182,7 +182,7 @@ export class CommandsState {
       .flatMap((tree): PaletteResult[] => [
         ...(found(tree.name) ? [{ kind: 'authority', tree, text: tree.name } as const] : []),
         ...tree.rows
-          .filter((row) => isInUse(row))
+          .filter((row) => isReferenced(row))
           .filter(({ name, role }) => found(`${name} ${text.named(`role.${role}`)} ${tree.name}`))
           .map((row) => ({ kind: 'authority', tree, row, text: row.name }) as const),
       ])

@@ -1,7 +1,7 @@
 import { getContext, setContext } from 'svelte';
 import type { About } from '../../core/contract.ts';
 import type { AuthorityId } from '../../core/pki/model/authority.ts';
-import { COMMANDS, type CommandId, type Screen, type ScreenCommandId } from '../../core/shared/commands.ts';
+import { COMMAND_TABLE, type CommandId, type Screen, type ScreenCommandId } from '../../core/shared/commands.ts';
 import type { ClusterId, CredentialId } from '../../core/shared/ids.ts';
 import { DAY_MS, MINUTE_MS, msOf } from '../../core/shared/instant.ts';
 import { EXPIRY_VIEWS, type ExpiryView } from '../../core/settings/model/settings.ts';
@@ -31,7 +31,7 @@ import { RevocationState } from '../revocation/revocation.svelte.ts';
 import { RunsState } from '../runs/runs.svelte.ts';
 import { SettingsState, type SystemPreferences } from '../settings/settings.svelte.ts';
 import { ThresholdsState } from '../settings/thresholds.svelte.ts';
-import { UpdateState } from '../update/update.svelte.ts';
+import { UpdateWizard } from '../update/update.svelte.ts';
 
 /** A Kubernetes leaf certificate lives four days: data read a day ago has lost a quarter of its value. */
 const OLD_AFTER_MS = DAY_MS;
@@ -67,7 +67,7 @@ export class ConsoleState {
   readonly revocationChoice: RevocationChoiceState;
   readonly revocationEditor: RevocationEditorState;
   readonly revocationImpact: RevocationImpactState;
-  readonly update: UpdateState;
+  readonly update: UpdateWizard;
   readonly repair: RepairState;
   readonly runs: RunsState;
   readonly knowledge: KnowledgeState;
@@ -124,7 +124,7 @@ export class ConsoleState {
     this.revocationChoice = new RevocationChoiceState({ api, notices, now, work });
     this.revocationEditor = new RevocationEditorState({ api, text, readClock: surroundings.readClock });
     this.revocationImpact = new RevocationImpactState({ api, notices, text, now, work });
-    this.update = new UpdateState({ api, notices, now, settings, inventory, text, powerOff: this.powerOff });
+    this.update = new UpdateWizard({ api, notices, now, settings, inventory, text, powerOff: this.powerOff });
     this.runs = new RunsState({
       api,
       notices,
@@ -229,7 +229,7 @@ export class ConsoleState {
 
   run(command: CommandId): void {
     if (this.dialog === 'palette') this.dialog = undefined;
-    const { screen } = COMMANDS[command];
+    const { screen } = COMMAND_TABLE[command];
     if (screen !== undefined) this.go(screen);
     this.#work[command]?.();
   }

@@ -6,7 +6,7 @@ export interface NoticeText {
   values?: MessageValues;
 }
 
-export interface Notice {
+export interface ShownNotice {
   id: number;
   /** `remark`: done, but something in it needs a look. */
   tone: 'done' | 'remark' | 'problem';
@@ -25,11 +25,11 @@ const WITH_ACTION_MS = 15_000;
 export class NoticesState {
   #next = 1;
   #timers = new Map<number, ReturnType<typeof setTimeout>>();
-  list: Notice[] = $state.raw([]);
+  list: ShownNotice[] = $state.raw([]);
   /** Announced by screen readers without being shown. */
   announcement: string = $state('');
 
-  done(texts: NoticeText[], more: Pick<Notice, 'action' | 'checksum'> = {}): void {
+  done(texts: NoticeText[], more: Pick<ShownNotice, 'action' | 'checksum'> = {}): void {
     const id = this.#add({ tone: 'done', texts, ...more });
     const lasts = more.action === undefined && more.checksum === undefined ? SHORT_MS : WITH_ACTION_MS;
     this.#timers.set(
@@ -38,7 +38,7 @@ export class NoticesState {
     );
   }
 
-  remark(texts: NoticeText[], more: Pick<Notice, 'action'> = {}): void {
+  remark(texts: NoticeText[], more: Pick<ShownNotice, 'action'> = {}): void {
     this.#add({ tone: 'remark', texts, ...more });
   }
 
@@ -66,7 +66,7 @@ export class NoticesState {
     this.announcement = text;
   }
 
-  #add(notice: Omit<Notice, 'id'>): number {
+  #add(notice: Omit<ShownNotice, 'id'>): number {
     const id = this.#next++;
     const last = this.list.slice(-2);
     this.list = [...last, { id, ...notice }];

@@ -1,12 +1,12 @@
 import type { ExpiryState } from '../../core/expiry/model/lifetime.ts';
-import type { UpdateState } from '../../core/power-off/model/update-age.ts';
+import type { UpdateAgeState } from '../../core/power-off/model/update-age.ts';
 import { READ_COMMANDS } from '../../core/update/model/versions.ts';
 import { commandText, type PlanCommand } from '../../core/plan/model/plan.ts';
 import type { PreflightCheck } from '../../core/update/model/preflight.ts';
 import type { UpdateQuestion } from '../../core/update/model/planning.ts';
 
 /** The mark for the age of the last update. */
-export const UPDATE_MARKS: Readonly<Record<UpdateState, ExpiryState>> = {
+export const UPDATE_MARKS: Readonly<Record<UpdateAgeState, ExpiryState>> = {
   current: 'fine',
   note: 'fine',
   warning: 'renewal-due',

@@ -21,10 +21,10 @@ import type { InventoryState } from '../inventory/inventory.svelte.ts';
 import type { NoticesState } from '../shell/notices.svelte.ts';
 import type { NowState } from '../shell/now.svelte.ts';
 import { PlanWizardState } from '../plan/plan-wizard.svelte.ts';
-import { said, type Said } from '../plan/plan-view.ts';
+import { said, type CitedSentence } from '../plan/plan-view.ts';
 import type { SettingsState } from '../settings/settings.svelte.ts';
 import { inputOf, keyOf, openQuestions, sessionCommands, withCommand } from './texts.ts';
-import type { AgeView, CheckView, HostView, QuestionView, TargetView } from './views.ts';
+import type { AgeView, PreflightCheckView, HostView, PastedQuestion, TargetView } from './views.ts';
 import { UpdateScheduleState } from './schedule.svelte.ts';
 
 interface Services {
@@ -46,7 +46,7 @@ export const LONGEST_PASTE = 1_000_000;
 /**
  * The update wizard: what is chosen and pasted, what is known about it, and the resulting plan. None of it is stored.
  */
-export class UpdateState extends PlanWizardState<UpdateStep, UpdateAnswers, UpdatePlanning> {
+export class UpdateWizard extends PlanWizardState<UpdateStep, UpdateAnswers, UpdatePlanning> {
   #services: Services;
   #readRequest = 0;
   readonly order = UPDATE_STEPS;
@@ -199,19 +199,21 @@ export class UpdateState extends PlanWizardState<UpdateStep, UpdateAnswers, Upda
     };
   });
 
-  readonly checks: CheckView[] = $derived.by(() =>
+  readonly checks: PreflightCheckView[] = $derived.by(() =>
     (this.planning?.checks ?? []).map((check) => this.#checkView(check)),
   );
   /** Checks without an answer, and those answered with a problem. */
-  readonly openChecks: CheckView[] = $derived.by(() =>
+  readonly openChecks: PreflightCheckView[] = $derived.by(() =>
     this.checks
       .filter(({ state, isLookedAt }) => state === 'problem' || (state === 'unknown' && !isLookedAt))
       .sort((a, b) => Number(b.state === 'problem') - Number(a.state === 'problem')),
   );
-  readonly fineChecks: CheckView[] = $derived.by(() => this.checks.filter((check) => !this.openChecks.includes(check)));
+  readonly fineChecks: PreflightCheckView[] = $derived.by(() =>
+    this.checks.filter((check) => !this.openChecks.includes(check)),
+  );
   readonly problems: number = $derived.by(() => this.checks.filter(({ state }) => state === 'problem').length);
 
-  readonly questions: QuestionView[] = $derived.by(() => {
+  readonly questions: PastedQuestion[] = $derived.by(() => {
     const { planning } = this;
     if (planning === undefined) return [];
     return openQuestions(planning.questions, planning.checks).map((question) => ({
@@ -226,7 +228,7 @@ export class UpdateState extends PlanWizardState<UpdateStep, UpdateAnswers, Upda
     const steps = this.planning?.plan.steps ?? [];
     return { steps: steps.length, updates: steps.filter(({ id }) => id.startsWith('update-')).length };
   });
-  readonly length: Said | undefined = $derived.by(() =>
+  readonly length: CitedSentence | undefined = $derived.by(() =>
     this.planning === undefined || this.planning.minutes === 0 ? undefined : said(this.planning.length, this.wording),
   );
 
@@ -366,7 +368,7 @@ export class UpdateState extends PlanWizardState<UpdateStep, UpdateAnswers, Upda
     return { age: { ...update, days: Math.max(0, days) } };
   }
 
-  #checkView(check: PreflightCheck): CheckView {
+  #checkView(check: PreflightCheck): PreflightCheckView {
     const key = keyOf(check);
     const { state, why, but, command, expected, cluster } = check;
     const placeId = cluster === undefined ? this.host.id : this.targets.find(({ name }) => name === cluster)?.id;

@@ -1,7 +1,7 @@
 import type { ClusterId } from '../../core/shared/ids.ts';
 import type { PreflightCheck } from '../../core/update/model/preflight.ts';
 import type { UpdateAge } from '../../core/power-off/model/update-age.ts';
-import type { Said } from '../plan/plan-view.ts';
+import type { CitedSentence } from '../plan/plan-view.ts';
 import type { CheckInput } from './texts.ts';
 
 /* The views of places, checks and questions in the update wizard. */
@@ -41,25 +41,25 @@ export interface HostView {
   age?: AgeView;
 }
 
-export interface CheckView {
+export interface PreflightCheckView {
   key: string;
   state: PreflightCheck['state'];
   /** Checked by the admin, where no output can show it. */
   isLookedAt: boolean;
   title: string;
-  why: Said;
-  but?: Said;
+  why: CitedSentence;
+  but?: CitedSentence;
   command: string;
-  expected: Said;
+  expected: CitedSentence;
   input: CheckInput;
   pasted: string;
   /** ID of the place it belongs to. */
   placeId?: ClusterId;
 }
 
-export interface QuestionView {
+export interface PastedQuestion {
   key: string;
-  said: Said;
+  said: CitedSentence;
   command: string;
   pasted: string;
 }

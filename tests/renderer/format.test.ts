@@ -1,18 +1,18 @@
 import { expect, test } from 'vitest';
 import { instant } from '../../core/shared/instant.ts';
-import { Format } from '../../renderer/format.ts';
+import { Formatter } from '../../renderer/format.ts';
 
 const MOMENT = instant('2026-12-03T17:00:00Z');
 
 test('tables show one time zone and offer the other on demand', () => {
-  const utc = new Format('en', 'utc');
+  const utc = new Formatter('en', 'utc');
   expect(utc.moment(MOMENT)).toBe('3 Dec 2026 17:00 UTC');
   expect(utc.otherZone(MOMENT)).not.toContain('UTC');
-  expect(new Format('ja', 'local').otherZone(MOMENT)).toBe('2026年12月3日 17:00 UTC');
+  expect(new Formatter('ja', 'local').otherZone(MOMENT)).toBe('2026年12月3日 17:00 UTC');
 });
 
 test('counts and durations follow the language', () => {
-  expect(new Format('en', 'utc').count(1960)).toBe('1,960');
+  expect(new Formatter('en', 'utc').count(1960)).toBe('1,960');
   // No line begins with the unit of a number.
-  expect(new Format('ja', 'utc').span(32_520_000)).toBe('9\u00a0時間\u00a02\u00a0分');
+  expect(new Formatter('ja', 'utc').span(32_520_000)).toBe('9\u00a0時間\u00a02\u00a0分');
 });

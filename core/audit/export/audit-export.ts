@@ -3,14 +3,14 @@ import type { Instant } from '../../shared/instant.ts';
 import { encodeBase64 } from '../../formats/der/base64.ts';
 import { hexOf } from '../../formats/der/hex.ts';
 import type { Ports } from '../../shared/ports.ts';
-import type { AuditVerdict } from '../store/audit-lines.ts';
+import type { CheckedTrail } from '../store/audit-lines.ts';
 import type { CheckedLine } from '../store/audit.ts';
 import { CSV_MARK, csvLine } from '../../report/csv.ts';
 
 export interface AuditExport {
   format: 'json' | 'csv';
   /** Every line with its faults, and finally the verdict about the whole trail. */
-  lines: AsyncGenerator<CheckedLine, AuditVerdict>;
+  lines: AsyncGenerator<CheckedLine, CheckedTrail>;
   /** Target file; replaced as a whole. */
   path: string;
 }
@@ -99,7 +99,7 @@ async function* auditCsv(lines: AuditExport['lines'], now: Instant): AsyncGenera
 async function* eachOf(
   lines: AuditExport['lines'],
   piece: (line: CheckedLine) => string,
-): AsyncGenerator<string, AuditVerdict> {
+): AsyncGenerator<string, CheckedTrail> {
   for (;;) {
     const { done, value } = await lines.next();
     if (done) return value;

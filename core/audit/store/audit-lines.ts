@@ -1,7 +1,7 @@
 import type { Instant } from '../../shared/instant.ts';
 import { z } from 'zod';
 import { strictUtf8 } from '../../formats/text/text-encoding.ts';
-import { instant } from '../../contract/schemas.ts';
+import { instantField } from '../../contract/schemas.ts';
 
 /** One line of the trail; documented in docs/data-formats.md. */
 export interface AuditEntry {
@@ -41,7 +41,7 @@ export interface AuditFault {
 }
 
 /** Result of checking every line against the one before. */
-export interface AuditVerdict {
+export interface CheckedTrail {
   lines: number;
   /** SHA-256 of the last line. */
   head: string;
@@ -50,7 +50,7 @@ export interface AuditVerdict {
 
 const auditLine = z.strictObject({
   line: z.int().min(1),
-  at: instant,
+  at: instantField,
   by: z.string(),
   action: z.string().min(1),
   subject: z.string(),
@@ -116,7 +116,7 @@ export class AuditCheck {
   }
 
   /** Call after the last line. */
-  verdict(): AuditVerdict {
+  verdict(): CheckedTrail {
     const lines = this.#lines;
     const faults = [...this.#faults];
     if (lines < this.#head.lines) faults.push({ rule: 'audit.line-missing', line: lines + 1 });

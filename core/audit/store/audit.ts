@@ -12,7 +12,7 @@ import {
   type AuditFault,
   type AuditHead,
   type AuditText,
-  type AuditVerdict,
+  type CheckedTrail,
 } from './audit-lines.ts';
 import { Queue, StoredDocument } from '../../store/document.ts';
 import {
@@ -20,7 +20,7 @@ import {
   asStoreFailure,
   unlessAbsent,
   type FileContext,
-  type Format,
+  type FileFormat,
 } from '../../store/durable-json-file.ts';
 import { MIGRATIONS, SCHEMA_VERSION } from '../../store/migrations.ts';
 import { auditHeadFile } from '../../notifications/store/schemas.ts';
@@ -75,7 +75,7 @@ export interface CheckedLine extends PlacedLine {
 
 type AuditPorts = Pick<Ports, 'files' | 'clock' | 'crypto'>;
 
-const HEAD_FORMAT: Format<AuditHead> = {
+const HEAD_FORMAT: FileFormat<AuditHead> = {
   kind: 'audit-head',
   decode: (content) => auditHeadFile.safeParse(content).data,
   encode: (head) => ({ schema: SCHEMA_VERSION, ...head }),
@@ -162,7 +162,7 @@ export class AuditTrail {
   }
 
   /** Every fault with its line number; none when nothing was changed. */
-  async verify(): Promise<AuditVerdict> {
+  async verify(): Promise<CheckedTrail> {
     const lines = this.check();
     for (;;) {
       const { done, value } = await lines.next();
@@ -171,7 +171,7 @@ export class AuditTrail {
   }
 
   /** Every line, oldest first, with its faults; returns the verdict about the whole trail. */
-  async *check(): AsyncGenerator<CheckedLine, AuditVerdict> {
+  async *check(): AsyncGenerator<CheckedLine, CheckedTrail> {
     const { size, head } = await this.#snapshot();
     const check = new AuditCheck(head);
     let line = 0;

@@ -2,7 +2,7 @@ import { carryOut } from '../create/apply.ts';
 import type { CreationPlan, CreationStep } from '../create/creation-plan.ts';
 import { planFromFile } from '../operations/creation.ts';
 import type { Finding } from '../../shared/finding.ts';
-import { answer, momentText, tellFindings } from './text.ts';
+import { answer, formatAuthorityInstant, tellFindings } from './text.ts';
 import { neededPath } from './values.ts';
 import { findingLines } from '../../cli/findings.ts';
 import type { Invocation } from '../../cli/invocation.ts';
@@ -70,7 +70,7 @@ function planText(invocation: Invocation, { folder, steps }: CreationPlan): stri
       translate(`create.action.${step.action}`),
       step.path.startsWith(folder) ? step.path.slice(folder.length + 1) : step.path,
       step.profile ?? '',
-      step.present === undefined ? '' : momentText(invocation, step.present.notAfter),
+      step.present === undefined ? '' : formatAuthorityInstant(invocation, step.present.notAfter),
       reasonText(invocation, step),
     ]),
   );

@@ -1,9 +1,9 @@
 import type { ExportOperation, WrittenFile } from '../operations/export.ts';
 import { CERTIFICATE_EXPORT_FORMATS, PFX_ENCRYPTIONS, type CertificateExportFormat } from '../model/view.ts';
 import { entryMeant, reading, signing, unlock } from './context.ts';
-import { authorityRecord, entryRecord } from './records.ts';
+import { authorityRecord, toCertificateDocument } from './records.ts';
 import { exportPassphrase } from './secrets.ts';
-import { answer, momentText } from './text.ts';
+import { answer, formatAuthorityInstant } from './text.ts';
 import { choice, neededChoice, neededPath } from './values.ts';
 import type { Invocation } from '../../cli/invocation.ts';
 import type { OptionName } from '../../cli/options.ts';
@@ -41,7 +41,13 @@ export async function authorityExport(invocation: Invocation): Promise<ExitCode>
       server,
     };
     const file = fileRecord(out, await named.service.export(request, out));
-    const document = { authority: authorityRecord(authority), entry: entryRecord(entry), format, withKey, file };
+    const document = {
+      authority: authorityRecord(authority),
+      entry: toCertificateDocument(entry),
+      format,
+      withKey,
+      file,
+    };
     const sentence = withKey ? 'cli.export.with-key' : 'cli.file.written';
     answer(invocation, document, invocation.translate(sentence, { path: out }));
     return EXIT.fine;
@@ -78,7 +84,7 @@ export async function authorityCrl(invocation: Invocation): Promise<ExitCode> {
       number,
       count: entries.length,
       issuer: issuer.text,
-      until: nextUpdate === undefined ? '' : momentText(invocation, nextUpdate),
+      until: nextUpdate === undefined ? '' : formatAuthorityInstant(invocation, nextUpdate),
     };
     const document = { authority: authorityRecord(authority), crl: facts, file: fileRecord(out, file) };
     answer(invocation, document, invocation.translate('cli.crl.written', told));

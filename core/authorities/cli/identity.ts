@@ -5,7 +5,7 @@ import { ConsoleError } from '../../shared/problem.ts';
 import type { MessageKey } from '../../text/text.ts';
 import { reading, signing, type Named } from './context.ts';
 import { authorityRecord, entryWithPem, treeRecord } from './records.ts';
-import { answer, entryText, identitiesTable } from './text.ts';
+import { answer, formatEntry, identitiesTable } from './text.ts';
 import { choice, neededPath, wholeNumber } from './values.ts';
 import type { Invocation } from '../../cli/invocation.ts';
 import { EXIT, UsageError, type ExitCode } from '../../cli/usage.ts';
@@ -108,7 +108,7 @@ export async function identityLogin(invocation: Invocation): Promise<ExitCode> {
     const { authority, entry } = await named.service.login(request);
     const record = entryWithPem(entry);
     const document = { authority: authorityRecord(authority), entry: record, file: { path } };
-    const text = [translate('cli.identity.logged-in', { name, path }), entryText(invocation, record)];
+    const text = [translate('cli.identity.logged-in', { name, path }), formatEntry(invocation, record)];
     answer(invocation, document, text.join('\n'));
     return EXIT.fine;
   });

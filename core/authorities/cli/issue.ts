@@ -2,9 +2,9 @@ import type { Issued } from '../operations/issue.ts';
 import { REVOCATION_REASONS } from '../../pki/model/authority.ts';
 import type { MessageKey } from '../../text/text.ts';
 import { changing, entryMeant, signing } from './context.ts';
-import { authorityRecord, entryRecord, entryWithPem } from './records.ts';
+import { authorityRecord, toCertificateDocument, entryWithPem } from './records.ts';
 import { tellTree } from './list.ts';
-import { answer, entryText } from './text.ts';
+import { answer, formatEntry } from './text.ts';
 import { choice, duration, keyAlgorithm, keyedValues, list, moment, profileWord } from './values.ts';
 import type { Invocation } from '../../cli/invocation.ts';
 import { EXIT, type ExitCode } from '../../cli/usage.ts';
@@ -45,7 +45,7 @@ export async function authorityRevoke(invocation: Invocation): Promise<ExitCode>
     return named.service.revoke({ authorityId: named.authority.id, entryId, reason, invalidityDate });
   });
   const others = revoked.stillValid;
-  const document = { ...documentOf(revoked), stillValid: others.map(entryRecord) };
+  const document = { ...documentOf(revoked), stillValid: others.map(toCertificateDocument) };
   const serials = others.map(({ facts }) => facts.serialHex).join(', ');
   const count = others.length;
   const remark = count > 0 && { remark: translate('cli.authority.still-valid', { count, serials }) };
@@ -68,9 +68,9 @@ interface Told extends Issued {
 }
 
 function tell(invocation: Invocation, { entry, document, sentence, remark }: Told): ExitCode {
-  const record = entryRecord(entry);
+  const record = toCertificateDocument(entry);
   const { name } = record;
-  const text = [invocation.translate(sentence, { name }), entryText(invocation, record)];
+  const text = [invocation.translate(sentence, { name }), formatEntry(invocation, record)];
   answer(invocation, document, text.join('\n'));
   if (remark !== undefined && !invocation.line.json) invocation.world.notice(remark);
   return EXIT.fine;

@@ -4,7 +4,7 @@ import type { AuthoritySummary } from '../model/view.ts';
 import { changing, entryMeant, reading, type Named } from './context.ts';
 import { authorityRecord, entryWithPem, treeRecord, type AuthorityRecord } from './records.ts';
 import { newPassphraseFor, nextPassphraseFor, passphraseFor } from './secrets.ts';
-import { answer, entryText, momentText, tellFindings, treeText } from './text.ts';
+import { answer, formatEntry, formatAuthorityInstant, tellFindings, treeText } from './text.ts';
 import { keyAlgorithm, neededChoice } from './values.ts';
 import type { Invocation } from '../../cli/invocation.ts';
 import { tableLines } from '../../cli/table.ts';
@@ -48,7 +48,7 @@ function listText(invocation: Invocation, authorities: readonly ListedAuthority[
     authorities.map((authority) => [
       authority.name,
       authority.kind,
-      momentText(invocation, authority.createdAt),
+      formatAuthorityInstant(invocation, authority.createdAt),
       String(authority.cas),
       String(authority.certificates),
       authority.sample ? translate('cli.sample') : '',
@@ -90,7 +90,7 @@ export function authorityShow(invocation: Invocation): Promise<ExitCode> {
     const { serial, fingerprintSha1, findings } = details;
     const record = entryWithPem(entry);
     const document = { authority: authorityRecord(authority), entry: record, serial, fingerprintSha1, findings };
-    answer(invocation, document, [entryText(invocation, record), '', record.pem.trimEnd()].join('\n'));
+    answer(invocation, document, [formatEntry(invocation, record), '', record.pem.trimEnd()].join('\n'));
     tellFindings(invocation, findings);
     return EXIT.fine;
   });

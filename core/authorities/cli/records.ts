@@ -14,7 +14,7 @@ export interface AuthorityRecord {
 }
 
 /** One certificate as reported in JSON; docs/cli.md describes every field. */
-export interface EntryRecord {
+export interface CertificateDocument {
   id: string;
   name: string;
   subject: string;
@@ -45,7 +45,7 @@ export interface IdentityRecord {
 /** A whole authority as reported in JSON. */
 export interface TreeRecord {
   authority: AuthorityRecord;
-  entries: EntryRecord[];
+  entries: CertificateDocument[];
   identities: IdentityRecord[];
   rotation: NonNullable<AuthorityTree['rotation']> | null;
 }
@@ -54,7 +54,7 @@ export function authorityRecord({ id, name, kind, createdAt, sample }: Authority
   return { id, name, kind, createdAt, sample };
 }
 
-export function entryRecord(entry: AuthorityEntry): EntryRecord {
+export function toCertificateDocument(entry: AuthorityEntry): CertificateDocument {
   const { id, facts, profile, issuer, supersededBy = null, revoked } = entry;
   const { name, role, isCa, serialHex, key, hasKey } = rowOf(entry);
   const { dns, ip } = facts.sans;
@@ -81,8 +81,8 @@ export function entryRecord(entry: AuthorityEntry): EntryRecord {
 }
 
 /** Same, with the certificate itself. */
-export function entryWithPem(entry: AuthorityEntry): EntryRecord & { pem: string } {
-  return { ...entryRecord(entry), pem: pemText(entry) };
+export function entryWithPem(entry: AuthorityEntry): CertificateDocument & { pem: string } {
+  return { ...toCertificateDocument(entry), pem: pemText(entry) };
 }
 
 function identityRecord({ certificateId, ...row }: IdentityRow): IdentityRecord {
@@ -95,7 +95,7 @@ export async function treeRecord({ service, authority }: Named): Promise<TreeRec
   const { identities, rotation = null } = await service.tree(authority.id);
   return {
     authority: authorityRecord(authority),
-    entries: authority.entries.map(entryRecord),
+    entries: authority.entries.map(toCertificateDocument),
     identities: identities.map(identityRecord),
     rotation,
   };

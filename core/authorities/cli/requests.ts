@@ -10,7 +10,7 @@ import { SECOND_MS } from '../../shared/instant.ts';
 import type { ProfileId } from '../../pki/model/profile.ts';
 import { signing } from './context.ts';
 import { authorityRecord, entryWithPem } from './records.ts';
-import { answer, entryText, tellFindings, textOf } from './text.ts';
+import { answer, formatEntry, tellFindings, textOf } from './text.ts';
 import { duration, knownNodes, path, profileWord } from './values.ts';
 import type { Invocation } from '../../cli/invocation.ts';
 import { EXIT, UsageError, type ExitCode } from '../../cli/usage.ts';
@@ -73,7 +73,7 @@ async function signOne(invocation: Invocation, request: { profile: ProfileId; de
     // Only the certificate goes to standard output, so that it can be redirected to a file.
     if (out === undefined) world.out(entry.pem);
     world.notice(translate('cli.authority.issued', { name: entry.name }));
-    world.notice(entryText(invocation, entry));
+    world.notice(formatEntry(invocation, entry));
     for (const text of leftOutTexts(invocation, signed)) world.notice(text);
   }
   if (out !== undefined) {

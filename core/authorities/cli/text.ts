@@ -2,7 +2,7 @@ import { msOf, type Instant } from '../../shared/instant.ts';
 import type { Finding } from '../../shared/finding.ts';
 import { isMessageKey } from '../../text/text.ts';
 import { formatInstant, formatSpan } from '../../text/time.ts';
-import type { EntryRecord, IdentityRecord, TreeRecord } from './records.ts';
+import type { CertificateDocument, IdentityRecord, TreeRecord } from './records.ts';
 import { findingLines } from '../../cli/findings.ts';
 import type { Invocation } from '../../cli/invocation.ts';
 import { tableLines } from '../../cli/table.ts';
@@ -35,7 +35,7 @@ export function textOf(
   return isMessageKey(key) ? translate(key, values) : key;
 }
 
-export function momentText({ language }: Reader, moment: Instant): string {
+export function formatAuthorityInstant({ language }: Reader, moment: Instant): string {
   return formatInstant(msOf(moment), language, 'local');
 }
 
@@ -49,12 +49,12 @@ export function treeText(reader: Reader, { entries, identities, rotation }: Tree
 }
 
 interface Indented {
-  record: EntryRecord;
+  record: CertificateDocument;
   depth: number;
 }
 
 /** Each CA followed by what it issued, in the order in which they were added. */
-function indented(entries: readonly EntryRecord[], issuer = 'self', depth = 0): Indented[] {
+function indented(entries: readonly CertificateDocument[], issuer = 'self', depth = 0): Indented[] {
   return entries
     .filter((record) => record.issuer === issuer)
     .flatMap((record) => [{ record, depth }, ...indented(entries, record.id, depth + 1)]);
@@ -78,7 +78,7 @@ function entriesTable(reader: Reader, rows: readonly Indented[]): string {
       record.profile ?? '',
       record.serialHex,
       record.hasKey ? record.key : translate('cli.key-elsewhere', { key: record.key }),
-      momentText(reader, record.notAfter),
+      formatAuthorityInstant(reader, record.notAfter),
       formatSpan(msOf(record.notAfter) - now, language),
       translate(`cli.state.${stateOf(record, ports.clock.now())}`),
     ]),
@@ -91,7 +91,7 @@ function entriesTable(reader: Reader, rows: readonly Indented[]): string {
  * withdrawn: what it issued before its successor existed still chains to it.
  */
 function stateOf(
-  { isCa, revoked, supersededBy, notBefore, notAfter }: EntryRecord,
+  { isCa, revoked, supersededBy, notBefore, notAfter }: CertificateDocument,
   now: Instant,
 ): 'revoked' | 'superseded' | 'expired' | 'not-yet-valid' | 'valid' {
   if (revoked !== null) return 'revoked';
@@ -115,7 +115,7 @@ export function identitiesTable(reader: Reader, identities: readonly IdentityRec
       name,
       clientType,
       String(tokenGeneration),
-      momentText(reader, tokenExpiresAt),
+      formatAuthorityInstant(reader, tokenExpiresAt),
       revoked
         ? translate('cli.state.revoked')
         : translate(now >= tokenExpiresAt ? 'cli.state.expired' : 'cli.state.valid'),
@@ -125,7 +125,7 @@ export function identitiesTable(reader: Reader, identities: readonly IdentityRec
 }
 
 /** Subject, names, serial number, dates and issuer's profile of one certificate, one per line. */
-export function entryText(reader: Reader, record: EntryRecord): string {
+export function formatEntry(reader: Reader, record: CertificateDocument): string {
   const { translate } = reader;
   const { subject, sans, serialHex, notBefore, notAfter, id, key } = record;
   const names = [...sans.dns, ...sans.ip].join(', ');
@@ -137,7 +137,10 @@ export function entryText(reader: Reader, record: EntryRecord): string {
     [translate('cli.column.key'), key],
     [
       translate('cli.fact.validity'),
-      translate('cli.fact.from-to', { from: momentText(reader, notBefore), to: momentText(reader, notAfter) }),
+      translate('cli.fact.from-to', {
+        from: formatAuthorityInstant(reader, notBefore),
+        to: formatAuthorityInstant(reader, notAfter),
+      }),
     ],
   ];
   const columns = [

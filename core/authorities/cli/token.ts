@@ -9,8 +9,8 @@ import {
 import { BOOTSTRAP_GROUP, bootstrapUserName } from '../../shared/bootstrap-token.ts';
 import { reading } from './context.ts';
 import { firstLine } from './secrets.ts';
-import { answer, momentText, tellFindings } from './text.ts';
-import { duration, needed, neededPath, path } from './values.ts';
+import { answer, formatAuthorityInstant, tellFindings } from './text.ts';
+import { duration, requireOption, neededPath, path } from './values.ts';
 import type { Invocation } from '../../cli/invocation.ts';
 import { EXIT, UsageError, type ExitCode } from '../../cli/usage.ts';
 
@@ -49,7 +49,7 @@ export async function tokenCreate(invocation: Invocation): Promise<ExitCode> {
     files,
     ...(isShown && { value: tokenText(token) }),
   };
-  const until = expiration === null ? '' : momentText(invocation, expiration);
+  const until = expiration === null ? '' : formatAuthorityInstant(invocation, expiration);
   const text = [
     translate('cli.token.created', { id, ends: expiration === null ? 'never' : 'yes', until }),
     ...files.map((file) => translate('cli.file.written', file)),
@@ -78,12 +78,12 @@ async function kubeconfigOf(
       throw new UsageError('cli.usage.option-needed', { option: '--kubeconfig' });
     return {};
   }
-  const server = needed(invocation, 'server');
+  const server = requireOption(invocation, 'server');
   const cluster: BootstrapCluster =
     words.length > 0
       ? await clusterOfAuthority(invocation, server)
       : {
-          clusterName: needed(invocation, 'cluster-name'),
+          clusterName: requireOption(invocation, 'cluster-name'),
           server,
           authorities: await authoritiesIn(invocation.ports, neededPath(invocation, 'ca')),
         };
@@ -107,7 +107,7 @@ function clusterOfAuthority(invocation: Invocation, server: string): Promise<Boo
 /** `arcwarden authority token check FILE --token-file FILE` */
 export async function tokenCheck(invocation: Invocation): Promise<ExitCode> {
   const { ports, paths, translate } = invocation;
-  const token = (await firstLine(invocation, needed(invocation, 'token-file'))).trim();
+  const token = (await firstLine(invocation, requireOption(invocation, 'token-file'))).trim();
   const { check, known, findings } = await checkTokenFile(ports, { path: paths[0] ?? '', token });
   const document = check.ok
     ? { accepted: true, username: check.username, groups: check.groups, reason: null }

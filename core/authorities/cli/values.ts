@@ -13,7 +13,7 @@ type TextOption = { [O in OptionName]: OptionValues[O] extends string | undefine
 type ListOption = { [O in OptionName]: OptionValues[O] extends string[] | undefined ? O : never }[OptionName];
 
 /** An option that the verb requires. */
-export function needed({ line }: Invocation, option: TextOption): string {
+export function requireOption({ line }: Invocation, option: TextOption): string {
   const value = line.values[option];
   if (value === undefined) throw new UsageError('cli.usage.option-needed', { option: `--${option}` });
   return value;
@@ -111,6 +111,6 @@ export function path({ line, world }: Invocation, option: TextOption): string | 
 
 /** Same, where the option is required. */
 export function neededPath(invocation: Invocation, option: TextOption): string {
-  needed(invocation, option);
+  requireOption(invocation, option);
   return path(invocation, option) ?? '';
 }

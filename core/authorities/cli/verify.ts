@@ -1,9 +1,9 @@
 import { verifyFiles, type VerifyFiles } from '../operations/verify-files.ts';
 import type { Finding } from '../../shared/finding.ts';
 import { ConsoleError } from '../../shared/problem.ts';
-import type { CertificateReference, Reason, Verdict } from '../../pki/model/verdict.ts';
+import type { CertificateReference, Reason, PathVerdict } from '../../pki/model/verdict.ts';
 import { entryMeant, reading, unlock } from './context.ts';
-import { answer, momentText, tellFindings, textOf } from './text.ts';
+import { answer, formatAuthorityInstant, tellFindings, textOf } from './text.ts';
 import { choice, moment, neededPath } from './values.ts';
 import type { Invocation } from '../../cli/invocation.ts';
 import type { OptionName } from '../../cli/options.ts';
@@ -61,7 +61,7 @@ async function verifyInFiles(invocation: Invocation, question: Question): Promis
 
 function tellVerdict(
   invocation: Invocation,
-  told: { question: Question; verdict: Verdict; findings: readonly Finding[] },
+  told: { question: Question; verdict: PathVerdict; findings: readonly Finding[] },
 ): ExitCode {
   const { verdict, findings } = told;
   const { at, purpose, name = null } = told.question;
@@ -73,10 +73,13 @@ function tellVerdict(
   return accepted && !hasErrors ? EXIT.fine : EXIT.attention;
 }
 
-function verdictText(invocation: Invocation, { question, verdict }: { question: Question; verdict: Verdict }): string {
+function verdictText(
+  invocation: Invocation,
+  { question, verdict }: { question: Question; verdict: PathVerdict },
+): string {
   const { translate } = invocation;
   const { accepted, path, reasons } = verdict;
-  const at = momentText(invocation, question.at);
+  const at = formatAuthorityInstant(invocation, question.at);
   return [
     translate(accepted ? 'cli.verify.accepted' : 'cli.verify.refused', { at }),
     ...path.map((certificate, depth) => `${'  '.repeat(depth + 1)}${subjectOf(certificate)}`),

@@ -8,14 +8,14 @@ import type { AuthorityWish, LeafWish } from './creation-spec.ts';
 import { owned, type FoundPair } from './found-files.ts';
 import { authorityMismatches, leafMismatches } from './mismatch.ts';
 
-export interface Verdict {
+export interface CreationVerdict {
   action: CreationAction;
   reason: CreationReason;
   /** Present with `does-not-match`. */
   fields?: readonly MismatchField[];
 }
 
-export interface AuthorityVerdict extends Verdict {
+export interface AuthorityVerdict extends CreationVerdict {
   /** The certificate with which it signs, or would sign if its key were there; absent when a new one is made. */
   certificate?: IssuedCertificate;
   /** Whether it can sign after the step. */
@@ -74,7 +74,7 @@ export interface LeafQuestion {
 }
 
 /** Decides what happens to a certificate that a CA signs. */
-export function judgeLeaf({ crypto }: { crypto: Crypto }, question: LeafQuestion): Verdict {
+export function judgeLeaf({ crypto }: { crypto: Crypto }, question: LeafQuestion): CreationVerdict {
   const { found, authority } = question;
   const state = leafState(crypto, question);
   if (state.reason === 'matches')
@@ -83,7 +83,7 @@ export function judgeLeaf({ crypto }: { crypto: Crypto }, question: LeafQuestion
   return { action: state.reason === 'missing' ? 'create' : 'remake', ...state };
 }
 
-function leafState(crypto: Crypto, question: LeafQuestion): Omit<Verdict, 'action'> {
+function leafState(crypto: Crypto, question: LeafQuestion): Omit<CreationVerdict, 'action'> {
   const { found, wish, differs = [], authority, now } = question;
   const { certificates, key } = found;
   if (certificates.state === 'absent') return { reason: key.state === 'absent' ? 'missing' : 'certificate-missing' };

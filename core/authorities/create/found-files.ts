@@ -22,12 +22,12 @@ export type FoundCertificates =
   | { state: 'read'; certificates: readonly [IssuedCertificate, ...IssuedCertificate[]] };
 
 /** A private key, represented only by its public key. Also `unreadable` when it is encrypted. */
-export type FoundKey = { state: 'absent' } | { state: 'unreadable' } | { state: 'read'; spki: Uint8Array };
+export type ExistingKey = { state: 'absent' } | { state: 'unreadable' } | { state: 'read'; spki: Uint8Array };
 
 /** A certificate with its key, as found in two files. */
 export interface FoundPair {
   certificates: FoundCertificates;
-  key: FoundKey;
+  key: ExistingKey;
   /**
    * Whether a run was interrupted between writing the key and writing its certificate: the key is missing or belongs to
    * none of the certificates, while the previous key belongs to one. `key` is then the previous one.
@@ -62,7 +62,7 @@ export function isKeyOf({ der, facts }: IssuedCertificate, spki: Uint8Array): bo
 }
 
 async function findCertificates(at: Folder, file: string): Promise<FoundCertificates> {
-  const text = await readText(at.ports, placeOf(at, file));
+  const text = await readExistingText(at.ports, placeOf(at, file));
   if (text === undefined) return { state: 'absent' };
   return certificatesIn(readPem(text, { format: 'pem' }).certificates.map(({ der }) => der));
 }
@@ -78,13 +78,13 @@ export function certificatesIn(ders: readonly Uint8Array[]): FoundCertificates {
   return { state: 'read', certificates: [first, ...rest] };
 }
 
-export async function findKey(at: Folder, file: string): Promise<FoundKey> {
-  const text = await readText(at.ports, placeOf(at, file));
+export async function findKey(at: Folder, file: string): Promise<ExistingKey> {
+  const text = await readExistingText(at.ports, placeOf(at, file));
   return text === undefined ? { state: 'absent' } : keyIn(at.ports, text);
 }
 
 /** The first private key in PEM; files written by openssl have parameters before it. */
-export function keyIn({ crypto }: Pick<CreatePorts, 'crypto'>, pem: string): FoundKey {
+export function keyIn({ crypto }: Pick<CreatePorts, 'crypto'>, pem: string): ExistingKey {
   const reading = crypto.publicKeyOf(readPem(pem, { format: 'pem' }).keys[0]?.keyPem ?? '');
   return reading.outcome === 'read' ? { state: 'read', spki: reading.spki } : { state: 'unreadable' };
 }
@@ -95,7 +95,10 @@ export function placeOf({ ports, folder }: Folder, file: string): string {
 }
 
 /** The text of a file, `''` for a binary one; `undefined` when there is none. */
-export async function readText({ files }: Pick<CreatePorts, 'files'>, path: string): Promise<string | undefined> {
+export async function readExistingText(
+  { files }: Pick<CreatePorts, 'files'>,
+  path: string,
+): Promise<string | undefined> {
   try {
     const bytes = await files.read(path, LARGEST_BYTES);
     return decodeText(bytes)?.text ?? '';

@@ -7,8 +7,8 @@ import { bootstrapKubeconfig } from '../../pki/issue/bootstrap.ts';
 import type { IssuedCertificate } from '../../pki/issue/issue.ts';
 import type { CertificateSummary, CreationStep } from './creation-plan.ts';
 import type { AuthorityWish, BootstrapWish, CertificateWish, CreationSpec, KubeconfigWish } from './creation-spec.ts';
-import { findPair, placeOf, readText, type CreatePorts, type Folder, type FoundPair } from './found-files.ts';
-import { judgeAuthority, judgeLeaf, type AuthorityVerdict, type Verdict } from './compare.ts';
+import { findPair, placeOf, readExistingText, type CreatePorts, type Folder, type FoundPair } from './found-files.ts';
+import { judgeAuthority, judgeLeaf, type AuthorityVerdict, type CreationVerdict } from './compare.ts';
 import { findKubeconfig } from './kubeconfig-file.ts';
 import { certificateFile, keyFile } from './layout.ts';
 import { findServiceAccountKey, type ServiceAccountTask } from './service-account-file.ts';
@@ -129,7 +129,7 @@ async function bootstrapTask(at: Folder, spec: CreationSpec, survey: Survey): Pr
   const authority = authorityOf(survey, 'cluster-ca');
   const token = await readToken(at.ports, { spec, wish, findings: survey.findings });
   const task: Omit<BootstrapTask, 'step'> = { wish, authority, token };
-  const present = await readText(at.ports, placeOf(at, wish.file));
+  const present = await readExistingText(at.ports, placeOf(at, wish.file));
   const step: CreationStep = {
     kind: 'bootstrap-kubeconfig',
     ...oneFile(at, wish.file),
@@ -140,7 +140,10 @@ async function bootstrapTask(at: Folder, spec: CreationSpec, survey: Survey): Pr
 }
 
 /** The contents of such a kubeconfig follow from the specification, so the text is compared as a whole. */
-function bootstrapState({ wish, authority, token }: Omit<BootstrapTask, 'step'>, present: string | undefined): Verdict {
+function bootstrapState(
+  { wish, authority, token }: Omit<BootstrapTask, 'step'>,
+  present: string | undefined,
+): CreationVerdict {
   const { verdict, bundle } = authority;
   const willBeNew = verdict.action === 'create' || verdict.action === 'remake';
   const expected = token && bootstrapText(wish, token, bundle);
@@ -168,7 +171,7 @@ async function readToken(
   { spec, wish, findings }: { spec: CreationSpec; wish: BootstrapWish; findings: Finding[] },
 ): Promise<BootstrapTask['token']> {
   const path = ports.files.join(ports.files.folderOf(spec.path), wish.tokenFile);
-  const text = await readText(ports, path).catch((error: unknown) => {
+  const text = await readExistingText(ports, path).catch((error: unknown) => {
     if (error instanceof ConsoleError && error.code === 'file.too-large') return '';
     throw error;
   });
@@ -189,7 +192,7 @@ function oneFile(at: Folder, file: string): Pick<CreationStep, 'path' | 'files'>
   return { path, files: [path] };
 }
 
-function stateOf({ action, reason, fields }: Verdict): Verdict {
+function stateOf({ action, reason, fields }: CreationVerdict): CreationVerdict {
   return { action, reason, fields };
 }
 

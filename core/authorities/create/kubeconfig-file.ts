@@ -3,7 +3,15 @@ import { readYaml } from '../../formats/yaml/yaml.ts';
 import type { IssuedCertificate } from '../../pki/issue/issue.ts';
 import type { MismatchField } from './creation-plan.ts';
 import type { KubeconfigWish } from './creation-spec.ts';
-import { certificatesIn, isSame, keyIn, placeOf, readText, type Folder, type FoundPair } from './found-files.ts';
+import {
+  certificatesIn,
+  isSame,
+  keyIn,
+  placeOf,
+  readExistingText,
+  type Folder,
+  type FoundPair,
+} from './found-files.ts';
 import { fieldsWhere } from './mismatch.ts';
 
 /** An existing kubeconfig: the certificate and key of its user, and how the rest differs. */
@@ -20,7 +28,7 @@ export async function findKubeconfig(
   wish: KubeconfigWish,
   trusted: readonly IssuedCertificate[],
 ): Promise<FoundKubeconfig> {
-  const text = await readText(at.ports, placeOf(at, wish.file));
+  const text = await readExistingText(at.ports, placeOf(at, wish.file));
   if (text === undefined) return unusable('absent');
   const reading = readYaml(text);
   if (!reading.ok || reading.root?.kind !== 'map') return unusable('unreadable');

@@ -1,10 +1,10 @@
 import { pemOf, readPem } from '../../formats/der/pem.ts';
 import type { PrivateKey } from '../../shared/ports.ts';
-import { placeOf, readText, type CreatePorts, type Folder } from './found-files.ts';
+import { placeOf, readExistingText, type CreatePorts, type Folder } from './found-files.ts';
 
 /** The private key in a file; `undefined` when there is no usable one. */
 export async function readPrivateKey(at: Folder, file: string): Promise<PrivateKey | undefined> {
-  const text = await readText(at.ports, placeOf(at, file));
+  const text = await readExistingText(at.ports, placeOf(at, file));
   const [first] = readPem(text ?? '', { format: 'pem' }).keys;
   return first && at.ports.keys.read(first.keyPem);
 }

@@ -18,9 +18,9 @@ import { BOOTSTRAP_FILE, kubeconfigOf, pairOf, SERVICE_ACCOUNT_PAIR } from './la
 import type { SpecContext } from './specification/context.ts';
 import {
   SPEC_PROFILES,
-  type AuthorityEntry,
-  type CertificateEntry,
-  type KubeconfigEntry,
+  type SpecifiedAuthority,
+  type SpecifiedCertificate,
+  type SpecifiedKubeconfig,
 } from './specification/schema.ts';
 import type { SpecPath } from './specification/source.ts';
 import { validityMsOf } from './validity.ts';
@@ -47,11 +47,11 @@ export interface Requested {
 
 export function readRequested(context: SpecContext): Requested {
   const { certificates, kubeconfigs, bootstrapKubeconfig } = context.document;
-  const pairs = askedIn('certificates', certificates, (entry: CertificateEntry, path) => {
+  const pairs = askedIn('certificates', certificates, (entry: SpecifiedCertificate, path) => {
     const leaf = leafWish(context, entry, path);
     return leaf && { ...leaf, pair: pairOf(PROFILES[leaf.profile], entry.file) };
   });
-  const configs = askedIn('kubeconfigs', kubeconfigs, (entry: KubeconfigEntry, path) => {
+  const configs = askedIn('kubeconfigs', kubeconfigs, (entry: SpecifiedKubeconfig, path) => {
     const leaf = leafWish(context, entry, path);
     const cluster = clusterWish(context, { asker: entry.profile, server: entry.server, path });
     const file = kubeconfigOf(PROFILES[entry.profile], entry.file);
@@ -84,7 +84,7 @@ function askedIn<P extends ProfileId, E extends { profile: P }, T>(
 }
 
 /** Fields that entries of both lists may have. */
-type LeafEntry = Partial<Omit<CertificateEntry, 'profile'>> & { profile: ProfileId };
+type LeafEntry = Partial<Omit<SpecifiedCertificate, 'profile'>> & { profile: ProfileId };
 
 function leafWish(context: SpecContext, entry: LeafEntry, path: SpecPath): LeafWish | undefined {
   const profile = withoutOwn(PROFILES[entry.profile], entry);
@@ -158,7 +158,7 @@ function authoritiesIn(
   context: SpecContext,
   { signing, isJoining }: { signing: ReadonlySet<ProfileId>; isJoining: boolean },
 ): Asked<AuthorityWish>[] {
-  const listed = askedIn('authorities', context.document.authorities, (entry: AuthorityEntry, path) =>
+  const listed = askedIn('authorities', context.document.authorities, (entry: SpecifiedAuthority, path) =>
     authorityWish(context, entry, path),
   );
   const named = new Set<ProfileId>(listed.map(({ wish }) => wish.profile));
@@ -168,7 +168,7 @@ function authoritiesIn(
       // A joining node trusts the CA that the cluster has: one of its own would be useless.
       const isTrusted = isJoining && profile === 'cluster-ca';
       if (!signing.has(profile) && !isTrusted) return [];
-      const entry: AuthorityEntry = { profile, use: signing.has(profile) ? 'make' : 'existing' };
+      const entry: SpecifiedAuthority = { profile, use: signing.has(profile) ? 'make' : 'existing' };
       const wish = authorityWish(context, entry, []);
       return wish === undefined ? [] : [{ wish, path: [] }];
     });
@@ -176,7 +176,7 @@ function authoritiesIn(
   return [...listed, ...implied].sort((left, right) => order(left) - order(right));
 }
 
-function authorityWish(context: SpecContext, entry: AuthorityEntry, path: SpecPath): AuthorityWish | undefined {
+function authorityWish(context: SpecContext, entry: SpecifiedAuthority, path: SpecPath): AuthorityWish | undefined {
   const profile = PROFILES[entry.profile];
   const keyAlgorithm = context.keyAlgorithm(profile, entry.keyAlgorithm, path);
   if (keyAlgorithm === undefined) return undefined;

@@ -1,8 +1,8 @@
 import { decodeBase64 } from '../../formats/der/base64.ts';
 import type { CreationStep } from './creation-plan.ts';
 import type { CreationSpec } from './creation-spec.ts';
-import { findKey, isSame, placeOf, readText, type Folder } from './found-files.ts';
-import type { Verdict } from './compare.ts';
+import { findKey, isSame, placeOf, readExistingText, type Folder } from './found-files.ts';
+import type { CreationVerdict } from './compare.ts';
 import { keyFile, publicKeyFile } from './layout.ts';
 
 type ServiceAccountWish = NonNullable<CreationSpec['serviceAccountKey']>;
@@ -23,18 +23,18 @@ const PUBLIC_KEY = /-----BEGIN PUBLIC KEY-----([^-]*)-----END PUBLIC KEY-----/u;
 export async function findServiceAccountKey(at: Folder, wish: ServiceAccountWish): Promise<ServiceAccountTask> {
   const key = await findKey(at, keyFile(wish.pair));
   const spki = key.state === 'read' ? key.spki : undefined;
-  const published = await readText(at.ports, placeOf(at, publicKeyFile(wish.pair)));
+  const published = await readExistingText(at.ports, placeOf(at, publicKeyFile(wish.pair)));
   const files = [keyFile(wish.pair), publicKeyFile(wish.pair)].map((file) => placeOf(at, file));
   const [path = ''] = files;
   const state = key.state === 'unreadable' ? unreadable() : stateOf(spki, published);
   return { step: { kind: 'service-account-key', path, files, ...state }, wish, spki };
 }
 
-function unreadable(): Verdict {
+function unreadable(): CreationVerdict {
   return { action: 'blocked', reason: 'key-unreadable' };
 }
 
-function stateOf(spki: Uint8Array | undefined, published: string | undefined): Verdict {
+function stateOf(spki: Uint8Array | undefined, published: string | undefined): CreationVerdict {
   if (spki === undefined)
     return published === undefined
       ? { action: 'create', reason: 'missing' }

@@ -3,7 +3,7 @@ import { decodeOwnBase64, encodeBase64 } from '../../formats/der/base64.ts';
 import { hexOf } from '../../formats/der/hex.ts';
 import type { Crypto, Ports, ScryptCost } from '../../shared/ports.ts';
 import { keyringHeader, type KeyringHeader } from '../store/schemas.ts';
-import type { Format } from '../../store/durable-json-file.ts';
+import type { FileFormat } from '../../store/durable-json-file.ts';
 import { SCHEMA_VERSION } from '../../store/migrations.ts';
 import { KEY_BYTES, NONCE_BYTES, SALT_BYTES, unlockKey } from './key-derivation.ts';
 import type { MasterKey } from './key-file.ts';
@@ -16,7 +16,7 @@ const KEYRING_ID_BYTES = 16;
 type KeyringPorts = Pick<Ports, 'keys' | 'clock'>;
 
 /** The file `keyring.json`. A damaged one counts as absent, so that its copy takes its place. */
-export function keyringFormat(crypto: Pick<Crypto, 'sha256'>): Format<SealedContent> {
+export function keyringFormat(crypto: Pick<Crypto, 'sha256'>): FileFormat<SealedContent> {
   return {
     kind: 'keyring',
     decode(json) {

@@ -3,7 +3,7 @@ import type { CredentialId } from '../../shared/ids.ts';
 import type { CrlEntry } from '../../shared/crl.ts';
 import { DAY_MS, instantFromMs, msOf, type Instant } from '../../shared/instant.ts';
 import { ConsoleError } from '../../shared/problem.ts';
-import type { Verdict } from '../../pki/model/verdict.ts';
+import type { PathVerdict } from '../../pki/model/verdict.ts';
 import { issueCrl, type IssuedCrl } from '../../pki/issue/crl.ts';
 import type { SigningAuthority } from '../../pki/issue/issue.ts';
 import { verifyChain, type VerifyRequest } from '../../pki/verify/verify.ts';
@@ -83,7 +83,7 @@ function isRevokedBy(at: Instant, revoked: EntryRevocation | undefined): revoked
 export async function verifyOperation(
   keeping: Keeping,
   request: EntryRequest & Pick<VerifyRequest, 'at' | 'purpose' | 'name'>,
-): Promise<Verdict> {
+): Promise<PathVerdict> {
   const authority = keeping.store.get(request.authorityId);
   const { at, purpose, name } = request;
   const chain = chainOf(authority, entryIn(authority, request.entryId));

@@ -26,7 +26,7 @@ export function profileOfSigner({ signerName }: Pick<CsrObject, 'signerName'>): 
   return KUBELET_PROFILES.get(signerName);
 }
 
-export interface JudgedObject {
+export interface JudgedCsr {
   object: CsrObject;
   judgement: Judgement;
   /** With the answer in its conditions; identical to `object` for one that is left alone. */
@@ -38,7 +38,7 @@ export function judgeObjects(
   ports: Pick<Keeping['ports'], 'keys' | 'clock'>,
   objects: readonly CsrObject[],
   context: ApprovalContext,
-): JudgedObject[] {
+): JudgedCsr[] {
   return objects.map((object) => {
     const judgement = judgeRequest(ports, { object, context });
     return { object, judgement, answered: withVerdict(object, judgement, ports.clock.now()) };

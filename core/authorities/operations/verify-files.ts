@@ -1,7 +1,7 @@
 import type { Finding } from '../../shared/finding.ts';
 import { ConsoleError } from '../../shared/problem.ts';
 import type { RenewRevocation } from '../../shared/renew-revocation/entry.ts';
-import type { Verdict } from '../../pki/model/verdict.ts';
+import type { PathVerdict } from '../../pki/model/verdict.ts';
 import { decodeBase64 } from '../../formats/der/base64.ts';
 import { recognise } from '../../formats/recognise.ts';
 import { readRevocationManifest } from '../../formats/renew-revocation/manifest.ts';
@@ -22,7 +22,7 @@ export type VerifyFiles = Pick<VerifyRequest, 'at' | 'purpose' | 'name'> & {
 };
 
 export interface FileVerdict {
-  verdict: Verdict;
+  verdict: PathVerdict;
   /** Problems in the files, with their paths. */
   findings: Finding[];
 }

@@ -20,13 +20,13 @@ import {
   cloudAgentRole,
   type AuthorityFile,
 } from './schemas.ts';
-import type { Format } from '../../store/durable-json-file.ts';
+import type { FileFormat } from '../../store/durable-json-file.ts';
 import { SCHEMA_VERSION } from '../../store/migrations.ts';
 
 type ListName = 'entries' | 'revocations' | 'identities' | 'roles' | 'assignments';
 
 /** An entry of a valid file that this program cannot use. It is written back as it was read. */
-export interface UnreadableEntry {
+export interface UnreadableAuthorityEntry {
   list: ListName;
   /** 0-based, in the file as read. */
   position: number;
@@ -38,7 +38,7 @@ export interface UnreadableEntry {
 /** An authority as stored in its file. */
 export interface StoredAuthority {
   authority: Authority;
-  unreadable: readonly UnreadableEntry[];
+  unreadable: readonly UnreadableAuthorityEntry[];
 }
 
 type Sha256 = Crypto['sha256'];
@@ -54,7 +54,7 @@ interface Shape<T> {
  * The file format of the authority `id`. A certificate is stored as its DER and additional information; its facts are
  * decoded on every read, and its DER must still have the digest that is its id.
  */
-export function authorityFormat(id: AuthorityId, sha256: Sha256): Format<StoredAuthority> {
+export function authorityFormat(id: AuthorityId, sha256: Sha256): FileFormat<StoredAuthority> {
   return {
     kind: 'authority',
     decode(content) {
@@ -66,7 +66,7 @@ export function authorityFormat(id: AuthorityId, sha256: Sha256): Format<StoredA
 }
 
 function storedFrom(file: AuthorityFile['authority'], sha256: Sha256): StoredAuthority {
-  const unreadable: UnreadableEntry[] = [];
+  const unreadable: UnreadableAuthorityEntry[] = [];
   const readAll = <T>(list: ListName, raws: readonly unknown[], read: (raw: unknown) => Reading<T>): T[] =>
     raws.flatMap((raw, position) => {
       const reading = read(raw);

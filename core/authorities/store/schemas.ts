@@ -9,7 +9,7 @@ import {
 import { CRL_REASONS } from '../../shared/crl.ts';
 import { CLIENT_TYPES, IDENTITY_PROFILE_IDS, type Identity } from '../../pki/model/identity.ts';
 import { PROFILE_IDS } from '../../pki/model/profile.ts';
-import { credentialId, instant } from '../../contract/schemas.ts';
+import { credentialId, instantField } from '../../contract/schemas.ts';
 import { isClusterId } from '../../shared/ids.ts';
 import { renewRevocation } from '../../store/schemas.ts';
 
@@ -27,7 +27,7 @@ export const authorityFile = z.object({
     id: authorityId,
     name: z.string().min(1),
     kind: z.enum(AUTHORITY_KINDS),
-    createdAt: instant,
+    createdAt: instantField,
     sample: z.boolean(),
     entries: z.array(z.unknown()),
     crlNumbers: z.record(z.string().regex(SHA256_HEX), z.int().min(0)),
@@ -59,19 +59,19 @@ export const authorityEntry = z.object({
   profile: z.enum(PROFILE_IDS).nullable(),
   issuer: z.union([z.literal('self'), credentialId]),
   keyFile: keyFileId.nullable(),
-  issuedAt: instant,
+  issuedAt: instantField,
   supersededBy: credentialId.optional(),
   revoked: z
     .object({
-      at: instant,
+      at: instantField,
       reason: z.enum(CRL_REASONS.filter((reason) => reason !== undefined)).exclude(['removeFromCRL']),
-      invalidityDate: instant.optional(),
+      invalidityDate: instantField.optional(),
     })
     .optional(),
 });
 
 export const appliedRevocation: z.ZodType<AppliedRevocation> = z.object({
-  appliedAt: instant,
+  appliedAt: instantField,
   revocation: renewRevocation,
 });
 
@@ -79,22 +79,22 @@ export const cloudAgentIdentity: z.ZodType<Identity> = z.object({
   name: z.string().min(1),
   profile: z.enum(IDENTITY_PROFILE_IDS),
   clientType: z.enum(CLIENT_TYPES),
-  createdAt: instant,
+  createdAt: instantField,
   tokenValidityMs: z.number().positive(),
   autoRotate: z.boolean(),
   loginFilePath: z.string().optional(),
   generation: z.int().min(1),
-  token: z.object({ id: z.string(), issuedAt: instant, expiresAt: instant }),
+  token: z.object({ id: z.string(), issuedAt: instantField, expiresAt: instantField }),
   certificates: z.array(
     z.object({
       serialHex: z.string(),
-      notBefore: instant,
-      notAfter: instant,
+      notBefore: instantField,
+      notAfter: instantField,
       renewCount: z.int().min(0),
-      revokedAt: instant.optional(),
+      revokedAt: instantField.optional(),
     }),
   ),
-  revokedAt: instant.optional(),
+  revokedAt: instantField.optional(),
 });
 
 const anyProvider = z.enum([...PROVIDER_TYPES, 'AnyProvider']);
@@ -125,7 +125,7 @@ export const keyringHeader = z.strictObject({
   format: z.literal('arcwarden-keyring'),
   version: z.literal(1),
   keyring: z.string().regex(KEYRING_ID),
-  createdAt: instant,
+  createdAt: instantField,
   kdf: z.literal('scrypt'),
   N: z.int(),
   r: z.int(),
@@ -143,7 +143,7 @@ export const keyFileHeader = z.strictObject({
   keyring: z.string().regex(KEYRING_ID),
   publicKeySha256: keyFileId,
   algorithm: z.string(),
-  createdAt: instant,
+  createdAt: instantField,
   kdf: z.literal('hkdf-sha256'),
   salt: z.string(),
   cipher: z.literal('aes-256-gcm'),

@@ -22,7 +22,7 @@ function place(state: ExpiryState): number {
 }
 
 /** The future of one credential; milliseconds since 1970, absent for never. */
-export interface Fate {
+export interface StatusSegment {
   renewedMs?: number;
   endFromMs?: number;
   endMs?: number;
@@ -30,12 +30,12 @@ export interface Fate {
 }
 
 /** Looks up the future of a credential in a forecast. */
-export function fatesOf({ ids, moments }: Lives): (id: CredentialId) => Fate {
+export function fatesOf({ ids, moments }: Lives): (id: CredentialId) => StatusSegment {
   const places = new Map(ids.map((id, at) => [id, at * LIFE_NUMBERS]));
   return (id) => {
     const at = places.get(id);
     if (at === undefined) return {};
-    const fate: Fate = {};
+    const fate: StatusSegment = {};
     const [renewedMs, endFromMs, endMs, recoversMs] = moments.subarray(at, at + LIFE_NUMBERS);
     if (renewedMs !== undefined && !Number.isNaN(renewedMs)) fate.renewedMs = renewedMs;
     if (endFromMs !== undefined && !Number.isNaN(endFromMs)) fate.endFromMs = endFromMs;
@@ -58,7 +58,7 @@ export interface Phase {
  */
 export function phasesOf(
   row: Pick<BoardRow, 'notBeforeMs' | 'notAfterMs' | 'lifetimeClass'>,
-  { renewedMs, endFromMs, endMs, recoversMs }: Fate,
+  { renewedMs, endFromMs, endMs, recoversMs }: StatusSegment,
   classes: LifetimeClasses,
 ): Phase[] {
   const { notBeforeMs, notAfterMs } = row;

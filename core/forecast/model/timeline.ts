@@ -10,7 +10,7 @@ import {
   stepAt,
   stripOf,
   worstSteps,
-  type Fate,
+  type StatusSegment,
   type Phase,
   type Steps,
 } from './heat-strip.ts';
@@ -50,7 +50,7 @@ export interface TimelineModel {
   rows: readonly BoardRow[];
   classes: LifetimeClasses;
   clusters: readonly TimelineCluster[];
-  fateOf: (id: CredentialId) => Fate;
+  fateOf: (id: CredentialId) => StatusSegment;
 }
 
 /** Prepares a forecast of the inventory with these rows for drawing. */
@@ -106,7 +106,7 @@ function byFirstBreak(one: TimelineCluster, other: TimelineCluster): number {
 // ---- Lanes -------------------------------------------------------------------------------------------------------------
 
 /** A lane of a cluster, or of a credential of the open cluster above it. */
-export interface Lane {
+export interface TimelineLane {
   cluster: TimelineCluster;
   /** Index in `rows`; absent in the lane of the cluster itself. */
   row?: number;
@@ -139,7 +139,7 @@ export class Lanes {
   }
 
   /** The lane with an index; `undefined` outside the range. */
-  at(index: number): Lane | undefined {
+  at(index: number): TimelineLane | undefined {
     if (index < 0 || index >= this.count) return undefined;
     let low = 0;
     let high = this.#clusters.length - 1;
@@ -152,7 +152,7 @@ export class Lanes {
   }
 
   /** The lane at a vertical position; `undefined` below all of them. */
-  under(px: number): Lane | undefined {
+  under(px: number): TimelineLane | undefined {
     if (px < 0 || px >= this.heightPx) return undefined;
     const at = stepAt(this.#tops, px);
     const inside = px - this.#tops[at]! - CLUSTER_LANE_PX;
@@ -161,8 +161,8 @@ export class Lanes {
   }
 
   /** Lanes between two vertical positions. */
-  between(fromPx: number, untilPx: number): Lane[] {
-    const lanes: Lane[] = [];
+  between(fromPx: number, untilPx: number): TimelineLane[] {
+    const lanes: TimelineLane[] = [];
     let lane = this.under(Math.max(0, fromPx));
     while (lane !== undefined && lane.topPx < untilPx) {
       lanes.push(lane);
@@ -177,7 +177,7 @@ export class Lanes {
     return at < 0 ? -1 : this.#firsts[at]!;
   }
 
-  #lane(at: number, index: number): Lane {
+  #lane(at: number, index: number): TimelineLane {
     const cluster = this.#clusters[at]!;
     const inside = index - this.#firsts[at]! - 1;
     const topPx = this.#tops[at]!;
@@ -330,7 +330,7 @@ export interface PictureMark {
 }
 
 export interface PictureLane {
-  lane: Lane;
+  lane: TimelineLane;
   /** In a lane of a cluster: its strip from now on. */
   runs: PictureRun[];
   marks: PictureMark[];

@@ -74,7 +74,7 @@ export function fieldOf({ fields }: OutputRecord, name: string): OutputField | u
 }
 
 /** Formats a field as text, lists separated by commas; `undefined` when it is missing, truncated or empty. */
-export function fieldText(record: OutputRecord, name: string): string | undefined {
+export function formatFieldText(record: OutputRecord, name: string): string | undefined {
   const field = fieldOf(record, name);
   if (field === undefined || isCutValue(field)) return undefined;
   const text = textOfValue(field.value);

@@ -217,7 +217,7 @@ export const FIXED_KEY_BITS: ReadonlyMap<string, number> = new Map([
 ]);
 
 /** Digests of RSASSA-PSS. Source: RFC 4055 section 2.1. */
-export const HASH_NAMES = table({
+export const HASH_OIDS = table({
   '1.3.14.3.2.26': 'SHA-1',
   '2.16.840.1.101.3.4.2.1': 'SHA-256',
   '2.16.840.1.101.3.4.2.2': 'SHA-384',

@@ -3,7 +3,7 @@ import type { CbcCipher, Keys } from '../../shared/ports.ts';
 import { berElement, type BerCursor } from '../der/ber.ts';
 import { ContainerError } from './container-problem.ts';
 import { INTEGER, SEQUENCE } from '../der/der.ts';
-import { HASH_NAMES } from '../der/oids.ts';
+import { HASH_OIDS } from '../der/oids.ts';
 import { AES_256_CBC, HMAC_SHA256, LEGACY_3DES, PBES2, PBKDF2, PBMAC1 } from './pkcs12-identifiers.ts';
 import { legacyKey, RC2_BLOCK_BYTES, rc2Decrypt, type LegacyDerivation } from './pkcs12-legacy.ts';
 
@@ -50,7 +50,7 @@ const HASH_BYTES: Record<HashName, number> = { 'SHA-1': 20, 'SHA-256': 32, 'SHA-
  * 7914.
  */
 const FEATURE_NAMES: ReadonlyMap<string, string> = new Map([
-  ...HASH_NAMES,
+  ...HASH_OIDS,
   ['1.2.840.113549.1.12.1.1', 'pbeWithSHAAnd128BitRC4'],
   ['1.2.840.113549.1.12.1.2', 'pbeWithSHAAnd40BitRC4'],
   ['1.2.840.113549.1.5.1', 'pbeWithMD2AndDES-CBC'],
@@ -112,7 +112,7 @@ export class Pkcs12Passphrase {
   async fitsMac(mac: Pkcs12Mac, content: Uint8Array): Promise<boolean> {
     const oid = mac.algorithm.oid();
     if (oid === PBMAC1) return this.#fitsPbmac1(mac, content);
-    const hash = SUPPORTED_HASHES.find((name) => name === HASH_NAMES.get(oid));
+    const hash = SUPPORTED_HASHES.find((name) => name === HASH_OIDS.get(oid));
     if (hash === undefined) throw unsupported(oid);
     for (const form of this.#forms) {
       const derivation = { hash, salt: saltOf(mac.salt), rounds: roundsOf(mac.rounds), passphrase: form };

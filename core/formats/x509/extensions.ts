@@ -26,7 +26,7 @@ import {
 } from '../der/der.ts';
 import { hexOf } from '../der/hex.ts';
 import { noAltNames, readGeneralNames, URI_NAME } from './names.ts';
-import { printableUtf8, readIa5, readText } from './text.ts';
+import { printableUtf8, readIa5, readDirectoryText } from './text.ts';
 
 /**
  * Reads the extension value from `at` to `end` into `facts`; returns false with a failure in the reader when it cannot.
@@ -311,7 +311,7 @@ function textOrHex(reader: DerReader, at: number, end: number): string {
   const bare = printableUtf8(reader.bytes, at, end);
   if (bare !== undefined) return bare;
   if (reader.read(at, end) && reader.end === end) {
-    const decoded = readText(reader, reader.tag, reader.start, end);
+    const decoded = readDirectoryText(reader, reader.tag, reader.start, end);
     if (decoded !== undefined) return decoded.text;
   }
   reader.failure = undefined;

@@ -5,7 +5,7 @@ import {
   DSA,
   EC_PUBLIC_KEY,
   FIXED_KEY_BITS,
-  HASH_NAMES,
+  HASH_OIDS,
   KEY_NAMES,
   PRIME_FIELD,
   RSA_ENCRYPTION,
@@ -72,7 +72,7 @@ function pssHash(reader: DerReader, algorithm: AlgorithmElement): string | undef
   if (!reader.hasTag(constructed(0), start, listEnd)) return 'SHA-1';
   if (!reader.expect(constructed(0), start, listEnd)) return undefined;
   const digest = readAlgorithm(reader, reader.start, reader.end);
-  return digest && (HASH_NAMES.get(digest.oid) ?? digest.oid);
+  return digest && (HASH_OIDS.get(digest.oid) ?? digest.oid);
 }
 
 /**

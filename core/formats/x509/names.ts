@@ -2,7 +2,7 @@ import type { DistinguishedName, SubjectAltNames } from '../../shared/certificat
 import { ATTRIBUTE_NAMES, X500_UNIQUE_IDENTIFIER } from '../der/oids.ts';
 import { constructed, OBJECT_IDENTIFIER, readOid, SEQUENCE, SET, tagName, type DerReader } from '../der/der.ts';
 import { hexOf } from '../der/hex.ts';
-import { readIa5, readText } from './text.ts';
+import { readIa5, readDirectoryText } from './text.ts';
 
 /**
  * Reads a Name: a SEQUENCE of SETs of attributes. Afterwards `reader.end` is the position behind it. A value that is
@@ -49,7 +49,7 @@ function readAttribute(reader: DerReader, at: number, limit: number, name: Disti
   reader.finish(end, limit);
   const known = ATTRIBUTE_NAMES.get(oid);
   const label = known ?? oid;
-  const decoded = readText(reader, tag, start, end);
+  const decoded = readDirectoryText(reader, tag, start, end);
   if (decoded === undefined) {
     const mustBeText = known !== undefined && oid !== X500_UNIQUE_IDENTIFIER;
     if (mustBeText) {

@@ -42,7 +42,7 @@ const SAMPLED_BYTES = 8;
 const cachedTexts: string[] = new Array<string>(TEXT_SLOTS).fill('');
 const cachedTraits = new Uint8Array(TEXT_SLOTS);
 
-export interface DecodedText {
+export interface DirectoryText {
   text: string;
   /** True when RFC 4514 may require an escape inside the text, beyond those at its ends. */
   special: boolean;
@@ -53,7 +53,12 @@ export interface DecodedText {
  * type become U+FFFD or, where a byte is one character, Latin-1, with a finding. TeletexString is read as Latin-1, as
  * issuers mean it. Source: X.680 section 41, RFC 5280 section 4.1.2.4.
  */
-export function readText(reader: DerReader, tag: number, start: number, end: number): DecodedText | undefined {
+export function readDirectoryText(
+  reader: DerReader,
+  tag: number,
+  start: number,
+  end: number,
+): DirectoryText | undefined {
   switch (tag) {
     case UTF8_STRING:
     case PRINTABLE_STRING:
@@ -87,7 +92,7 @@ export function printableUtf8(bytes: Uint8Array, start: number, end: number): st
   return valid ? parts.join('') : undefined;
 }
 
-function readByteText(reader: DerReader, tag: number, start: number, end: number): DecodedText {
+function readByteText(reader: DerReader, tag: number, start: number, end: number): DirectoryText {
   const bytes = reader.bytes;
   const length = end - start;
   if (length > MAX_CACHED_BYTES) return buildByteText(reader, tag, start, end);
@@ -113,7 +118,7 @@ function textSlot(bytes: Uint8Array, start: number, end: number): number {
   return (hash ^ (hash >>> 12)) & (TEXT_SLOTS - 1);
 }
 
-function buildByteText(reader: DerReader, tag: number, start: number, end: number): DecodedText {
+function buildByteText(reader: DerReader, tag: number, start: number, end: number): DirectoryText {
   const traits = traitsOf(reader.bytes, start, end);
   if ((traits & HIGH) === 0 || tag !== UTF8_STRING) {
     return judge(reader, tag, start, latin1(reader.bytes, start, end), traits);
@@ -125,7 +130,7 @@ function buildByteText(reader: DerReader, tag: number, start: number, end: numbe
 }
 
 /** Reports what the type forbids, and what no name should contain. */
-function judge(reader: DerReader, tag: number, start: number, text: string, traits: number): DecodedText {
+function judge(reader: DerReader, tag: number, start: number, text: string, traits: number): DirectoryText {
   if ((traits & (NUL | CONTROL | HIGH | NOT_PRINTABLE | NOT_NUMERIC)) !== 0) {
     if ((traits & NUL) !== 0) reader.note('der.embedded-nul', start);
     if ((traits & CONTROL) !== 0) reader.note('der.control-character', start);
@@ -213,7 +218,7 @@ function utf8Length(bytes: Uint8Array, at: number, end: number): number {
   return length;
 }
 
-function readWideText(reader: DerReader, tag: number, start: number, end: number, width: 2 | 4): DecodedText {
+function readWideText(reader: DerReader, tag: number, start: number, end: number, width: 2 | 4): DirectoryText {
   const parts: string[] = [];
   let traits = 0;
   let valid = (end - start) % width === 0;

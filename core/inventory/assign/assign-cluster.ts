@@ -2,11 +2,11 @@ import type { CredentialId } from '../../shared/ids.ts';
 import type { Cluster, Credential, ReplacedCredential } from '../model/credential.ts';
 import type { Crypto } from '../../shared/ports.ts';
 import { ClusterLinks } from './cluster-links.ts';
-import { compareText, type Candidate } from './candidate.ts';
+import { compareText, type CredentialCandidate } from './candidate.ts';
 import { clusterNameOf, hostOf, isPlainFile, kubeconfigEntry, treeNode } from './candidate-nodes.ts';
 import { clusterInIdentity } from './cluster-name.ts';
 import { historyOf } from '../history.ts';
-import { isSelfIssued, Issuers, type Certified } from './issuers.ts';
+import { isIssuedByItself, Issuers, type Certified } from './issuers.ts';
 import { Known, type Home } from './inventory-index.ts';
 import { fileNameOf, folderOf, distinctiveFolder } from './path-parts.ts';
 
@@ -23,7 +23,7 @@ export interface ClusterGroup {
   anchors: string[];
   /** Identifies the group when it has no anchor. */
   fallbackAnchor: string;
-  candidates: Candidate[];
+  candidates: CredentialCandidate[];
   arrivals: Arrival[];
 }
 
@@ -50,7 +50,7 @@ interface Choice {
  */
 export function placeCandidates(
   crypto: Crypto,
-  candidates: readonly Candidate[],
+  candidates: readonly CredentialCandidate[],
   clusters: readonly Cluster[],
 ): ClusterGroup[] {
   return new Placing(crypto, candidates, clusters).groups();
@@ -62,7 +62,7 @@ class Placing {
   readonly #authorities: Issuers<Certified>;
   readonly #placedAuthorities = new Map<string, Choice>();
 
-  constructor(crypto: Crypto, candidates: readonly Candidate[], clusters: readonly Cluster[]) {
+  constructor(crypto: Crypto, candidates: readonly CredentialCandidate[], clusters: readonly Cluster[]) {
     this.#known = new Known(candidates, clusters);
     this.#links = new ClusterLinks(this.#known);
     this.#authorities = new Issuers(crypto, this.#known.authorities());
@@ -100,7 +100,7 @@ class Placing {
     return `s:${home.cluster.id}`;
   }
 
-  #choose(candidate: Candidate, byName: ReadonlyMap<string, string>): Choice {
+  #choose(candidate: CredentialCandidate, byName: ReadonlyMap<string, string>): Choice {
     const named = this.#byIdentity(candidate, byName);
     if (named !== undefined) return { node: named, strength: CERTAIN };
     if (candidate.kind === 'certificate') {
@@ -117,7 +117,7 @@ class Placing {
     return this.#byFile(candidate);
   }
 
-  #byIdentity({ origin, name }: Candidate, byName: ReadonlyMap<string, string>): string | undefined {
+  #byIdentity({ origin, name }: CredentialCandidate, byName: ReadonlyMap<string, string>): string | undefined {
     const isMoc = origin.format === 'access-file' || origin.format === 'login-file';
     if (isMoc && origin.part === 'cloud-certificate') return undefined;
     const identity = (isMoc ? origin.identityName : undefined) ?? name;
@@ -126,7 +126,7 @@ class Placing {
   }
 
   #byIssuer(certificate: Certified): Choice | undefined {
-    if (isSelfIssued(certificate.facts)) return undefined;
+    if (isIssuedByItself(certificate.facts)) return undefined;
     const signer = this.#authorities.signerOf(certificate);
     return signer === undefined ? undefined : { ...this.#placeOfAuthority(signer), strength: CERTAIN };
   }
@@ -156,7 +156,7 @@ class Placing {
     return choices[0] ?? { node: `n:${id}`, strength: GUESSED };
   }
 
-  #byFile(candidate: Candidate): Choice {
+  #byFile(candidate: CredentialCandidate): Choice {
     const { origin, path, layer } = candidate;
     const entry = kubeconfigEntry(candidate);
     if (entry !== undefined) return { node: entry, strength: STATED };
@@ -291,7 +291,7 @@ class Placing {
     }
   }
 
-  #isRootOf({ id }: Candidate): boolean {
+  #isRootOf({ id }: CredentialCandidate): boolean {
     return this.#known.clusterRoots.has(id);
   }
 }

@@ -1,5 +1,5 @@
 import type { Cluster } from '../model/credential.ts';
-import type { Candidate, CertificateCandidate } from './candidate.ts';
+import type { CredentialCandidate, CertificateCandidate } from './candidate.ts';
 import { treeOf } from './path-parts.ts';
 
 /*
@@ -9,7 +9,7 @@ import { treeOf } from './path-parts.ts';
  * folder tree of MOC files.
  */
 
-export function isPlainFile(candidate: Candidate): candidate is CertificateCandidate {
+export function isPlainFile(candidate: CredentialCandidate): candidate is CertificateCandidate {
   const { format } = candidate.origin;
   return candidate.kind === 'certificate' && (format === 'pem' || format === 'der');
 }
@@ -19,20 +19,20 @@ export function isPlainSource({ entry }: { entry: string }): boolean {
   return /^(?:#\d+)?$/u.test(entry);
 }
 
-export function isCloudCertificate({ origin }: Candidate): boolean {
+export function isCloudCertificate({ origin }: CredentialCandidate): boolean {
   return (origin.format === 'access-file' || origin.format === 'login-file') && origin.part === 'cloud-certificate';
 }
 
-export function isTrustOfKubeconfig({ origin }: Candidate): boolean {
+export function isTrustOfKubeconfig({ origin }: CredentialCandidate): boolean {
   return origin.format === 'kubeconfig' && origin.part === 'certificate-authority';
 }
 
-export function clusterNameOf({ origin }: Candidate): string | undefined {
+export function clusterNameOf({ origin }: CredentialCandidate): string | undefined {
   return origin.format === 'kubeconfig' ? origin.clusterName : undefined;
 }
 
 /** The kubeconfig cluster entry that a candidate belongs to. */
-export function kubeconfigEntry(candidate: Candidate): string | undefined {
+export function kubeconfigEntry(candidate: CredentialCandidate): string | undefined {
   const name = clusterNameOf(candidate);
   if (name === undefined) return undefined;
   // Several kubeconfigs in one file of Secrets may use one name for different clusters, as kubeadm does.

@@ -38,7 +38,7 @@ export interface TokenCandidate extends CandidateBase {
 }
 
 /** One entry of one file: a credential found but not yet assigned to a cluster. */
-export type Candidate = CertificateCandidate | TokenCandidate;
+export type CredentialCandidate = CertificateCandidate | TokenCandidate;
 
 const NUMBERED = /^(.*)#(\d+)$/su;
 

@@ -1,10 +1,10 @@
 import type { RoleId } from '../../knowledge/model/credentials/credentials.ts';
 import type { CredentialId } from '../../shared/ids.ts';
 import type { Cluster, Credential } from '../model/credential.ts';
-import type { Candidate } from './candidate.ts';
+import type { CredentialCandidate } from './candidate.ts';
 import { isCloudCertificate, isTrustOfKubeconfig } from './candidate-nodes.ts';
 import { certificatesOf } from '../history.ts';
-import { isSelfIssued, type Certified } from './issuers.ts';
+import { isIssuedByItself, type Certified } from './issuers.ts';
 
 /** The trust roots of a Kubernetes cluster: whoever holds one of them belongs to that cluster. */
 export const CLUSTER_ROOTS: readonly RoleId[] = ['cluster-ca', 'etcd-ca', 'front-proxy-ca'];
@@ -18,9 +18,9 @@ export interface Home {
 
 /** What is known before anything is assigned: the store's credentials, and the authorities of store and import. */
 export class Known {
-  readonly candidates: readonly Candidate[];
+  readonly candidates: readonly CredentialCandidate[];
   readonly clusters: readonly Cluster[];
-  readonly #byId = new Map<string, Candidate[]>();
+  readonly #byId = new Map<string, CredentialCandidate[]>();
   readonly homes = new Map<CredentialId, Home>();
   readonly mocAuthorities = new Set<string>();
   readonly clusterRoots = new Set<string>();
@@ -28,7 +28,7 @@ export class Known {
   /** Start of validity of each authority. */
   readonly #began = new Map<string, string>();
 
-  constructor(candidates: readonly Candidate[], clusters: readonly Cluster[]) {
+  constructor(candidates: readonly CredentialCandidate[], clusters: readonly Cluster[]) {
     this.candidates = candidates;
     this.clusters = clusters;
     for (const cluster of clusters) this.#noteHomes(cluster);
@@ -46,7 +46,7 @@ export class Known {
     const stored = this.clusters.flatMap((cluster) => certificatesOf(cluster));
     for (const one of [...this.candidates, ...stored]) {
       if (one.kind !== 'certificate' || seen.has(one.id)) continue;
-      if (!one.facts.isCa && !isSelfIssued(one.facts)) continue;
+      if (!one.facts.isCa && !isIssuedByItself(one.facts)) continue;
       seen.add(one.id);
       yield one;
     }
@@ -59,7 +59,7 @@ export class Known {
   }
 
   /** The candidates that are the same credential. */
-  candidatesOf(id: string): readonly Candidate[] {
+  candidatesOf(id: string): readonly CredentialCandidate[] {
     return this.#byId.get(id) ?? [];
   }
 
@@ -80,7 +80,7 @@ export class Known {
     }
   }
 
-  #noteAuthority(candidate: Candidate): void {
+  #noteAuthority(candidate: CredentialCandidate): void {
     if (candidate.kind !== 'certificate') return;
     if (isCloudCertificate(candidate) || candidate.role === 'cloud-agent-ca') {
       this.mocAuthorities.add(candidate.id);

@@ -42,7 +42,7 @@ export class Issuers<T extends Certified> {
   }
 }
 
-export function isSelfIssued(facts: CertificateFacts): boolean {
+export function isIssuedByItself(facts: CertificateFacts): boolean {
   return facts.issuer.text === facts.subject.text;
 }
 

@@ -3,7 +3,7 @@ import {
   ADMIN_CLIENT_TYPES,
   ADMIN_GROUPS,
   AUTHORITY_NAMES,
-  CLIENT_TYPES,
+  ROLE_OF_CLIENT_TYPE,
   CLOUD_AGENT_NAME,
   COMPONENT_NAMES,
   MANAGEMENT_FILE,
@@ -19,7 +19,7 @@ import { ROLES } from '../../knowledge/model/credentials/roles.ts';
 import type { CertificateFacts } from '../../shared/certificate.ts';
 import type { Layer } from '../../shared/ids.ts';
 import { KUBELET_CLIENT_SIGNER, KUBELET_SERVING_SIGNER } from '../../shared/csr-object.ts';
-import type { Evidence, Origin } from '../../shared/origin.ts';
+import type { CredentialEvidence, Origin } from '../../shared/origin.ts';
 
 export interface Classification {
   role: RoleId;
@@ -31,7 +31,7 @@ export interface Classification {
  * Paths match regardless of case and separator. The layer of `unknown` is that of the file or the issuer, else
  * `workstation`.
  */
-export function classify(evidence: Evidence): Classification {
+export function classify(evidence: CredentialEvidence): Classification {
   const clues = cluesOf(evidence);
   for (const rule of RULES) {
     const role = rule.role(clues);
@@ -42,7 +42,7 @@ export function classify(evidence: Evidence): Classification {
 
 /** The evidence in the form that the rules use. */
 interface Clues {
-  kind: Evidence['kind'];
+  kind: CredentialEvidence['kind'];
   origin: Origin;
   facts?: CertificateFacts;
   /** Lower case, parts separated by `/`, with one in front. */
@@ -54,7 +54,7 @@ interface Clues {
   identities: string[];
 }
 
-function cluesOf({ kind, origin, path, facts }: Evidence): Clues {
+function cluesOf({ kind, origin, path, facts }: CredentialEvidence): Clues {
   const normalised = `/${path.toLowerCase().replaceAll('\\', '/')}`;
   const file = normalised.slice(normalised.lastIndexOf('/') + 1);
   const named = 'identityName' in origin ? [origin.identityName] : [];
@@ -200,7 +200,10 @@ const RULES: readonly Rule[] = [
     role: (clues) => (isLoginToken(clues) ? roleByIdentity(clues, 'token', NAME_ENDINGS) : undefined),
   },
   // A client type says more than a word in a name: a node may be called anything.
-  { name: 'client type', role: (clues) => (isLoginToken(clues) ? CLIENT_TYPES.get(clientType(clues)) : undefined) },
+  {
+    name: 'client type',
+    role: (clues) => (isLoginToken(clues) ? ROLE_OF_CLIENT_TYPE.get(clientType(clues)) : undefined),
+  },
   {
     name: 'word in the identity name',
     role: (clues) => (isLoginToken(clues) ? roleByIdentity(clues, 'token', NAME_WORDS) : undefined),

@@ -8,7 +8,12 @@ import type { Origin } from '../../shared/origin.ts';
 import { hexOf } from '../../formats/der/hex.ts';
 import { decodeCertificate } from '../../formats/x509/certificate.ts';
 import type { Crypto } from '../../shared/ports.ts';
-import { compareByPlace, type Candidate, type CertificateCandidate, type TokenCandidate } from '../assign/candidate.ts';
+import {
+  compareByPlace,
+  type CredentialCandidate,
+  type CertificateCandidate,
+  type TokenCandidate,
+} from '../assign/candidate.ts';
 import { certificateRemarks, keyFindings } from './evaluate.ts';
 import { fileNameOf, folderOf, stemOf } from '../assign/path-parts.ts';
 import type { RevocationCandidate } from './revocations.ts';
@@ -34,7 +39,7 @@ interface GatheredFile {
 }
 
 export interface Gathered {
-  candidates: Candidate[];
+  candidates: CredentialCandidate[];
   findings: Finding[];
   revocations: RevocationCandidate[];
 }
@@ -45,7 +50,7 @@ export interface Gathered {
  */
 export class Gathering {
   readonly #crypto: Crypto;
-  readonly #candidates: Candidate[] = [];
+  readonly #candidates: CredentialCandidate[] = [];
   readonly #findings: Finding[] = [];
   readonly #loneKeys: LoneKey[] = [];
   readonly #revocations: RevocationCandidate[] = [];
@@ -204,7 +209,7 @@ function misfit(facts: KeyFacts): KeyMatch {
 const KEY_BESIDE: readonly Origin['format'][] = ['pem', 'der', 'pkcs7', 'pkcs12'];
 
 /** Compares keys in separate files with the certificates beside them: `apiserver.key` with `apiserver.crt`. */
-function matchAcross(candidates: Candidate[], keys: readonly LoneKey[]): void {
+function matchAcross(candidates: CredentialCandidate[], keys: readonly LoneKey[]): void {
   const byFolder = new Map<string, LoneKey[]>();
   for (const key of keys) {
     const list = byFolder.get(key.folder);
@@ -224,7 +229,7 @@ function matchAcross(candidates: Candidate[], keys: readonly LoneKey[]): void {
   }
 }
 
-function remarksOn(candidate: Candidate): Finding[] {
+function remarksOn(candidate: CredentialCandidate): Finding[] {
   const { path, entry, line, name } = candidate;
   const place = { path, entry, line };
   if (candidate.kind === 'token') return [];
@@ -233,7 +238,7 @@ function remarksOn(candidate: Candidate): Finding[] {
 }
 
 /** Reports the same private key in the access files of several profiles: a copied `.wssd` folder. */
-function sharedKeys(candidates: readonly Candidate[]): Finding[] {
+function sharedKeys(candidates: readonly CredentialCandidate[]): Finding[] {
   const byKey = new Map<string, CertificateCandidate[]>();
   for (const candidate of candidates) {
     const { origin } = candidate;

@@ -3,7 +3,7 @@ import type { Finding } from '../../shared/finding.ts';
 import type { Found } from '../../formats/parsed-file.ts';
 import { recognise } from '../../formats/recognise.ts';
 import type { Ports } from '../../shared/ports.ts';
-import type { Candidate } from '../assign/candidate.ts';
+import type { CredentialCandidate } from '../assign/candidate.ts';
 import { openContainers } from './containers.ts';
 import { Gathering } from './collect.ts';
 import { listFiles, MAX_FILE_BYTES, readingFinding, type ListedFile } from './read-paths.ts';
@@ -17,7 +17,7 @@ type ReadingPorts = Pick<Ports, 'files' | 'crypto' | 'keys'>;
 
 /** Contents of all files under some paths. */
 export interface Reading {
-  candidates: Candidate[];
+  candidates: CredentialCandidate[];
   findings: Finding[];
   revocations: RevocationCandidate[];
   filesRead: number;

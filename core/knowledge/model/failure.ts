@@ -52,7 +52,7 @@ export interface InventorySign {
   roles: readonly RoleId[];
   /** One of these must be as well. */
   together?: readonly RoleId[];
-  state: InventoryState;
+  state: SignState;
   weight: number;
 }
 
@@ -139,4 +139,4 @@ export interface Failure {
  * `expired`, `not-yet-valid`: at least one credential of a role is; `valid`: there are some, and all are; `stalled`: a
  * renewal is overdue and was seen failing; `refused`: a known revocation also matches the successor of one.
  */
-export type InventoryState = 'expired' | 'valid' | 'stalled' | 'refused' | 'not-yet-valid';
+export type SignState = 'expired' | 'valid' | 'stalled' | 'refused' | 'not-yet-valid';

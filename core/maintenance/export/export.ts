@@ -5,7 +5,7 @@ import { ConsoleError } from '../../shared/problem.ts';
 import { hexOf } from '../../formats/der/hex.ts';
 import type { Ports } from '../../shared/ports.ts';
 import { calendarOf } from './calendar.ts';
-import { planMarkdown } from './markdown.ts';
+import { writeMaintenanceMarkdown } from './markdown.ts';
 import { registerScript, runScript } from './script.ts';
 import { taskXml, utf16 } from './task-xml.ts';
 import type { Wording } from '../text/maintenance-text.ts';
@@ -38,7 +38,7 @@ export function planFile(
     case 'ics':
       return text(calendarOf(plan, wording));
     case 'markdown':
-      return text(planMarkdown(plan, wording));
+      return text(writeMaintenanceMarkdown(plan, wording));
     case 'script':
       return text(runScript(plan, wording));
     case 'register':

@@ -17,7 +17,7 @@ import {
 import { markdownCode, markdownText } from '../../report/markdown.ts';
 
 /** The plan for a change ticket: answer, rules, windows with commands, reasons with sources, what cannot be met. */
-export function planMarkdown(plan: MaintenancePlan, wording: Wording): string {
+export function writeMaintenanceMarkdown(plan: MaintenancePlan, wording: Wording): string {
   const { translate } = wording;
   const blocks = [
     `# ${translate('maintenance.ticket.title')}`,

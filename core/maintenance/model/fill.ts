@@ -6,7 +6,7 @@ import {
   mayRun,
   nextDueMs,
   startState,
-  type Lane,
+  type HostLane,
   type LaneState,
   type Run,
 } from './lanes.ts';
@@ -87,7 +87,7 @@ class DueHeap {
  * that would be late, unless `isTardy`: then it is done late. Good, but not always optimal: it may leave room that a
  * cleverer order would have used.
  */
-export function fill(lane: Lane, chosen: Iterable<number>, isTardy: boolean): Filled {
+export function fill(lane: HostLane, chosen: Iterable<number>, isTardy: boolean): Filled {
   const state = startState(lane);
   const dues = effectiveDues(lane, state);
   const heap = new DueHeap(dues);
@@ -114,7 +114,7 @@ export function fill(lane: Lane, chosen: Iterable<number>, isTardy: boolean): Fi
 }
 
 interface Filling {
-  lane: Lane;
+  lane: HostLane;
   state: LaneState;
   dues: number[];
   heap: DueHeap;
@@ -170,7 +170,7 @@ function fillSlot({ lane, state, dues, heap, slot, runs, isTardy, late }: Fillin
  * The latest possible slot for the next one, given this state of the lane: no other choice of slots can wait longer. -1
  * when something is already late, `Infinity` when nothing is left to do.
  */
-function latestNext(lane: Lane, state: LaneState): number {
+function latestNext(lane: HostLane, state: LaneState): number {
   let latest = Infinity;
   const dues = effectiveDues(lane, state);
   lane.items.forEach((item, place) => {
@@ -184,7 +184,7 @@ function latestNext(lane: Lane, state: LaneState): number {
  * Does everything that may begin by a slot, as if the slot were long enough for all of it: at least as good as anything
  * a plan could have done up to it.
  */
-function afterAll(lane: Lane, state: LaneState, slot: number): LaneState {
+function afterAll(lane: HostLane, state: LaneState, slot: number): LaneState {
   const startMs = lane.slots[slot]?.startMs ?? -Infinity;
   const done = new Set<number>();
   lane.items.forEach((item, place) => {
@@ -195,7 +195,7 @@ function afterAll(lane: Lane, state: LaneState, slot: number): LaneState {
 }
 
 /** The last slot before the first deadline, the last one before what is due next after that, and so on, as if each had room for all. */
-export function latestSlots(lanes: readonly Lane[]): number[] {
+export function latestSlots(lanes: readonly HostLane[]): number[] {
   const chosen: number[] = [];
   let states = lanes.map(startState);
   for (;;) {
@@ -208,7 +208,7 @@ export function latestSlots(lanes: readonly Lane[]): number[] {
 }
 
 /** Drops unnecessary runs: each item is done as rarely and as late as the chosen slots allow. */
-export function trimmed(lane: Lane, runs: readonly Run[]): Run[] {
+export function trimmed(lane: HostLane, runs: readonly Run[]): Run[] {
   const ofItem: Run[][] = lane.items.map(() => []);
   for (const run of runs) ofItem[run.item]!.push(run);
   const start = startState(lane);
@@ -238,7 +238,7 @@ export function trimmed(lane: Lane, runs: readonly Run[]): Run[] {
 }
 
 /** Runs in chronological order, one after the other within each slot from its start. */
-export function withEnds(lane: Lane, runs: readonly Run[]): Run[] {
+export function withEnds(lane: HostLane, runs: readonly Run[]): Run[] {
   const sorted = [...runs].sort((a, b) => a.slot - b.slot || a.item - b.item);
   let slot = -1;
   let endMs = 0;

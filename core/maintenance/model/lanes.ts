@@ -1,4 +1,4 @@
-import type { Slot } from './rules.ts';
+import type { MaintenanceNight } from './rules.ts';
 
 /**
  * What the planner needs to know about a task. Tasks of one lane are done one after the other; lanes, which are
@@ -53,9 +53,9 @@ export interface Missed {
 }
 
 /** Items of a lane, which does one at a time, and the conditions under which they are planned. */
-export interface Lane {
+export interface HostLane {
   items: Item[];
-  slots: readonly Slot[];
+  slots: readonly MaintenanceNight[];
   leadMs: number;
   /** Anything due from here on is not planned. */
   horizonMs: number;
@@ -84,8 +84,8 @@ export interface LaneState {
  */
 export function lanesOf(
   works: readonly Work[],
-  world: { slots: readonly Slot[]; leadMs: number; horizonMs: number },
-): Lane[] {
+  world: { slots: readonly MaintenanceNight[]; leadMs: number; horizonMs: number },
+): HostLane[] {
   const laneOf = joinedLanes(works);
   const byLane = new Map<string, Work[]>();
   for (const work of works) {
@@ -161,12 +161,12 @@ function ordered(works: readonly Work[]): Work[] {
   return done;
 }
 
-function isLongEnough({ durationMs }: Item, { startMs, endMs }: Slot): boolean {
+function isLongEnough({ durationMs }: Item, { startMs, endMs }: MaintenanceNight): boolean {
   return startMs + durationMs <= endMs;
 }
 
 /** The first slot from place `from` on in which the item can be done on its own; -1 when there is none. */
-function firstSlot({ slots }: Lane, item: Item, from: number, earliestMs: number): number {
+function firstSlot({ slots }: HostLane, item: Item, from: number, earliestMs: number): number {
   for (let at = from; at < slots.length; at += 1) {
     const slot = slots[at];
     if (slot !== undefined && slot.startMs >= earliestMs && isLongEnough(item, slot)) return at;
@@ -175,7 +175,7 @@ function firstSlot({ slots }: Lane, item: Item, from: number, earliestMs: number
 }
 
 /** The last slot in which the item, on its own, is done by `dueMs`; -1 when there is none. */
-export function lastSlot({ slots }: Lane, item: Item, dueMs: number): number {
+export function lastSlot({ slots }: HostLane, item: Item, dueMs: number): number {
   let low = 0;
   let high = slots.length;
   while (low < high) {
@@ -194,7 +194,7 @@ export function lastSlot({ slots }: Lane, item: Item, dueMs: number): number {
  * Places of the first slot in which each item could begin, respecting its predecessors; -1 when there is none.
  * Predecessors that can never be done are no reason to leave others undone.
  */
-function firstSlots(lane: Lane): number[] {
+function firstSlots(lane: HostLane): number[] {
   const earliest: number[] = [];
   const places: number[] = [];
   for (const item of lane.items) {
@@ -210,7 +210,7 @@ function firstSlots(lane: Lane): number[] {
 }
 
 /** When the item ends in the slot if it is the first one there. */
-function endAlone(lane: Lane, item: Item, slot: number): number {
+function endAlone(lane: HostLane, item: Item, slot: number): number {
   return (lane.slots[slot]?.startMs ?? Infinity) + item.durationMs;
 }
 
@@ -218,7 +218,7 @@ function endAlone(lane: Lane, item: Item, slot: number): number {
  * The instant by which the item has to be done again after being done in `slot`. Doing an item never makes anything due
  * sooner. What cannot be met is due at the end of the next available slot.
  */
-export function nextDueMs(lane: Lane, item: Item, slot: number, dueMs: number): number {
+export function nextDueMs(lane: HostLane, item: Item, slot: number, dueMs: number): number {
   const startMs = lane.slots[slot]?.startMs ?? Infinity;
   const ruleMs = Math.max(dueMs, startMs + item.repeatMs - lane.leadMs);
   if (ruleMs >= lane.horizonMs) return Infinity;
@@ -228,7 +228,7 @@ export function nextDueMs(lane: Lane, item: Item, slot: number, dueMs: number): 
 }
 
 /** What cannot be met regardless of room. Each item is done as late as it may be. */
-export function missedAlone(lane: Lane): Missed[] {
+export function missedAlone(lane: HostLane): Missed[] {
   const first = firstSlots(lane);
   return lane.items.flatMap((item, place): Missed[] => {
     let missed: Missed | undefined;
@@ -253,7 +253,7 @@ export function missedAlone(lane: Lane): Missed[] {
 }
 
 /** State of the lane before its first slot; items that have no slot at all are left out of the plan. */
-export function startState(lane: Lane): LaneState {
+export function startState(lane: HostLane): LaneState {
   const first = firstSlots(lane);
   const dueMs = lane.items.map((item, place) => {
     if (item.canBeMet) return Math.max(item.dueMs, item.graceMs);
@@ -265,7 +265,7 @@ export function startState(lane: Lane): LaneState {
 }
 
 /** Same as `dueMs` of the state; for items that others wait for, no later than those are due. */
-export function effectiveDues(lane: Lane, { dueMs, isBegun }: LaneState): number[] {
+export function effectiveDues(lane: HostLane, { dueMs, isBegun }: LaneState): number[] {
   const dues = [...dueMs];
   for (let place = lane.items.length - 1; place >= 0; place -= 1) {
     if (isBegun[place] === true) continue;
@@ -278,7 +278,7 @@ export function effectiveDues(lane: Lane, { dueMs, isBegun }: LaneState): number
 
 /** Whether the item may be done in the slot, given which of its predecessors are done in the same one. */
 export function mayRun(
-  lane: Lane,
+  lane: HostLane,
   state: LaneState,
   place: number,
   slot: number,
@@ -292,7 +292,7 @@ export function mayRun(
 }
 
 /** The state after doing items in a slot. */
-export function afterSlot(lane: Lane, state: LaneState, slot: number, places: readonly number[]): LaneState {
+export function afterSlot(lane: HostLane, state: LaneState, slot: number, places: readonly number[]): LaneState {
   const dueMs = [...state.dueMs];
   const isBegun = [...state.isBegun];
   for (const place of places) {
@@ -306,7 +306,7 @@ export function afterSlot(lane: Lane, state: LaneState, slot: number, places: re
 
 /** When each of the items, in order, ends in the slot; `undefined` when they do not fit or one would be late. */
 export function endsInSlot(
-  lane: Lane,
+  lane: HostLane,
   state: LaneState,
   slot: number,
   places: readonly number[],

@@ -1,7 +1,7 @@
 import { DAY_MS } from '../../shared/instant.ts';
 import { fill, latestSlots, trimmed, withEnds, type Filled } from './fill.ts';
-import { lanesOf, lastSlot, missedAlone, type Lane, type Run, type Work } from './lanes.ts';
-import { slotsOf, type MaintenanceRules, type Slot } from './rules.ts';
+import { lanesOf, lastSlot, missedAlone, type HostLane, type Run, type Work } from './lanes.ts';
+import { slotsOf, type MaintenanceRules, type MaintenanceNight } from './rules.ts';
 import type { ZoneClock } from './time-zone.ts';
 
 export interface PlannedRun {
@@ -62,7 +62,7 @@ export function lanesUnder(
   rules: MaintenanceRules,
   { nowMs, untilMs }: Horizon,
   clock?: ZoneClock,
-): Lane[] {
+): HostLane[] {
   const slots = slotsOf(rules, nowMs, untilMs, clock);
   return lanesOf(works, { slots, leadMs: rules.leadDays * DAY_MS, horizonMs: untilMs });
 }
@@ -94,7 +94,7 @@ export function planWindows(works: readonly Work[], rules: MaintenanceRules, now
 
 /** What a lane can do with every slot. */
 interface Standing {
-  lane: Lane;
+  lane: HostLane;
   runs: Run[];
   missed: PlannedMiss[];
   /** Something is late for want of room even with the time that it was given. */
@@ -105,7 +105,7 @@ interface Standing {
  * What is late for want of room is told, and given until the end of the slot in which it can be done, so that the rest can be
  * planned as any other.
  */
-function standingOf(lane: Lane): Standing {
+function standingOf(lane: HostLane): Standing {
   const filled = fill(lane, lane.slots.keys(), false);
   if (filled.late.length === 0) return { lane, runs: filled.runs, missed: missesOf(lane, filled), isLate: false };
   const tardy = fill(lane, lane.slots.keys(), true);
@@ -118,7 +118,7 @@ function standingOf(lane: Lane): Standing {
 }
 
 /** The lane with extra time for what is late in it: until the end of the slot in which it was done. */
-function withGrace(lane: Lane, { runs, late }: Filled): Lane {
+function withGrace(lane: HostLane, { runs, late }: Filled): HostLane {
   const isLate = new Set(late.map(({ item }) => item));
   const graces = new Map<number, number>();
   for (const { item, slot } of runs)
@@ -143,7 +143,7 @@ function withEndsOf(missed: readonly PlannedMiss[], windows: readonly PlannedWin
 }
 
 /** What this lane cannot meet, each item once. */
-function missesOf(lane: Lane, { late }: Filled): PlannedMiss[] {
+function missesOf(lane: HostLane, { late }: Filled): PlannedMiss[] {
   const alone = missedAlone(lane);
   const known = new Set(alone.map(({ item }) => item));
   const longestMs = lane.slots.reduce((most, { startMs, endMs }) => Math.max(most, endMs - startMs), 0);
@@ -168,7 +168,7 @@ function missesOf(lane: Lane, { late }: Filled): PlannedMiss[] {
 }
 
 /** What the lane misses with every slot in use. */
-export function missesUnder(lane: Lane): PlannedMiss[] {
+export function missesUnder(lane: HostLane): PlannedMiss[] {
   return missesOf(lane, fill(lane, lane.slots.keys(), true));
 }
 
@@ -176,7 +176,7 @@ export function missesUnder(lane: Lane): PlannedMiss[] {
 const SPARE_LIMIT = 3_000_000;
 
 /** The runs of lanes in the latest slots that meet all deadlines, beside those that are taken anyhow. */
-function inLatestSlots(standings: readonly Standing[], taken: readonly number[]): { lane: Lane; runs: Run[] }[] {
+function inLatestSlots(standings: readonly Standing[], taken: readonly number[]): { lane: HostLane; runs: Run[] }[] {
   const lanes = standings.map(({ lane }) => lane);
   const chosen = extended(lanes, new Set([...latestSlots(lanes), ...taken]));
   const runs =
@@ -187,7 +187,7 @@ function inLatestSlots(standings: readonly Standing[], taken: readonly number[])
 }
 
 /** Leaves out every slot without which all is still in time, the earliest first. */
-function withoutSpare(lanes: readonly Lane[], runs: readonly Run[][], taken: readonly number[]): readonly Run[][] {
+function withoutSpare(lanes: readonly HostLane[], runs: readonly Run[][], taken: readonly number[]): readonly Run[][] {
   let best = runs;
   const used = (): Set<number> => new Set([...best.flatMap((own) => own.map(({ slot }) => slot)), ...taken]);
   if (used().size * runs.flat().length > SPARE_LIMIT) return best;
@@ -200,12 +200,12 @@ function withoutSpare(lanes: readonly Lane[], runs: readonly Run[][], taken: rea
 }
 
 /** What lanes do in slots that meet all of their deadlines, no more than needed. */
-function runsIn(lanes: readonly Lane[], chosen: ReadonlySet<number>): Run[][] {
+function runsIn(lanes: readonly HostLane[], chosen: ReadonlySet<number>): Run[][] {
   return lanes.map((lane) => trimmed(lane, fill(lane, sorted(chosen), false).runs));
 }
 
 /** Adds slots, the latest that help, until nothing is late; `undefined` when adding slots no longer helps. */
-function extended(lanes: readonly Lane[], chosen: Set<number>): Set<number> | undefined {
+function extended(lanes: readonly HostLane[], chosen: Set<number>): Set<number> | undefined {
   for (;;) {
     const missing = lanes.map((lane) => missingSlots(lane, chosen));
     if (missing.some((slots) => slots === undefined)) return undefined;
@@ -215,7 +215,7 @@ function extended(lanes: readonly Lane[], chosen: Set<number>): Set<number> | un
 }
 
 /** Slots to add for the first late item: the latest before it is due, as many as its work fills. */
-function missingSlots(lane: Lane, chosen: ReadonlySet<number>): number[] | undefined {
+function missingSlots(lane: HostLane, chosen: ReadonlySet<number>): number[] | undefined {
   const { late } = fill(lane, sorted(chosen), false);
   const first = late.reduce<(typeof late)[number] | undefined>(
     (earliest, each) => (earliest === undefined || each.dueMs < earliest.dueMs ? each : earliest),
@@ -242,7 +242,7 @@ function sorted(slots: ReadonlySet<number>): number[] {
 }
 
 /** Runs in chronological order, with due times from the rules: without the extra time given to what cannot be met. */
-function withDues(lane: Lane, runs: readonly Run[]): Run[] {
+function withDues(lane: HostLane, runs: readonly Run[]): Run[] {
   const dues = lane.items.map(({ dueMs }) => dueMs);
   return runs.map((run) => {
     const dueMs = dues[run.item]!;
@@ -252,7 +252,10 @@ function withDues(lane: Lane, runs: readonly Run[]): Run[] {
   });
 }
 
-function windowsOf(planned: readonly { lane: Lane; runs: readonly Run[] }[], slots: readonly Slot[]): PlannedWindow[] {
+function windowsOf(
+  planned: readonly { lane: HostLane; runs: readonly Run[] }[],
+  slots: readonly MaintenanceNight[],
+): PlannedWindow[] {
   const bySlot = new Map<number, PlannedRun[]>();
   for (const { lane, runs } of planned)
     for (const run of withDues(lane, withEnds(lane, runs))) {

@@ -96,7 +96,7 @@ export function resolvedRules(rules: PlanningRules, localZone: string): Planning
 /**
  * A span in which maintenance may be done, cut off at the horizon; it belongs to one night, so it counts as one window.
  */
-export interface Slot extends Span {
+export interface MaintenanceNight extends Span {
   /** Local date on which the night began, in days since 1970. */
   day: number;
 }
@@ -165,12 +165,12 @@ export function slotsOf(
   nowMs: number,
   untilMs: number,
   clock: ZoneClock = clockOf(rules.timeZone, nowMs, untilMs),
-): Slot[] {
+): MaintenanceNight[] {
   const from = minutesOfTime(rules.from) ?? 0;
   const to = endMinutes(from, minutesOfTime(rules.to) ?? 0);
   const allowed = new Set(rules.weekdays.map((weekday) => WEEKDAYS.indexOf(weekday)));
   const isClosed = closedDays(rules.blackouts);
-  const slots: Slot[] = [];
+  const slots: MaintenanceNight[] = [];
   const lastDay = dayOfWall(clock.wallMs(untilMs));
   for (let day = dayOfWall(clock.wallMs(nowMs)) - 1; day <= lastDay; day += 1) {
     if (!allowed.has(weekdayOfDay(day))) continue;

@@ -126,7 +126,7 @@ export function givesText(missed: MissedDeadline, plan: MaintenancePlan, wording
 }
 
 /** The plan as text for a terminal. Ends with a newline. */
-export function planText(plan: MaintenancePlan, wording: Wording): string {
+export function maintenanceText(plan: MaintenancePlan, wording: Wording): string {
   const { translate, language } = wording;
   const { timeZone } = plan.rules;
   const lines = [planAnswer(plan, wording)];

@@ -1,6 +1,6 @@
 import { eventOf, eventOfPurpose } from '../model/event-ids.ts';
 import { ConsoleError } from '../../shared/problem.ts';
-import type { Notice, NoticeTexts } from '../model/notice.ts';
+import type { NotificationMessage, NoticeTexts } from '../model/notice.ts';
 import type { Ports } from '../../shared/ports.ts';
 
 const EVENT_LOG = 'Application';
@@ -31,7 +31,7 @@ const SCRIPT = [
  */
 export async function writeToEventLog(
   { processes }: Pick<Ports, 'processes'>,
-  { notice, texts }: { notice: Notice; texts: NoticeTexts },
+  { notice, texts }: { notice: NotificationMessage; texts: NoticeTexts },
 ): Promise<void> {
   if (processes.platform !== 'win32') throw new ConsoleError('channel.not-available', { channel: 'eventlog' });
   // By its full path: Windows would search the current folder first.
@@ -46,7 +46,7 @@ export async function writeToEventLog(
   if (exitCode !== 0) throw new ConsoleError('program.failed', { program, exitCode: exitCode ?? -1 });
 }
 
-function eventsOf(notice: Notice, texts: NoticeTexts): { id: number; type: string; message: string }[] {
+function eventsOf(notice: NotificationMessage, texts: NoticeTexts): { id: number; type: string; message: string }[] {
   const entry = ({ id, level }: ReturnType<typeof eventOf>, message: string) => ({
     id,
     type: level,

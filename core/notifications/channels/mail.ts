@@ -1,5 +1,5 @@
 import type { MailChannel } from '../model/channel.ts';
-import type { Notice, NoticeTexts } from '../model/notice.ts';
+import type { NotificationMessage, NoticeTexts } from '../model/notice.ts';
 import type { Ports } from '../../shared/ports.ts';
 import { secretAt, type SecretPorts } from './secret.ts';
 import { trustOf } from './trust.ts';
@@ -10,7 +10,7 @@ const TIMEOUT_MS = 30_000;
 export async function sendByMail(
   ports: SecretPorts & Pick<Ports, 'mail'>,
   channel: MailChannel,
-  { notice, texts }: { notice: Notice; texts: NoticeTexts },
+  { notice, texts }: { notice: NotificationMessage; texts: NoticeTexts },
 ): Promise<void> {
   const { host, port, security, from, to, user, secret, caFile } = channel;
   const login =

@@ -1,5 +1,5 @@
 import type { Channel } from '../model/channel.ts';
-import type { Notice, NoticeTexts } from '../model/notice.ts';
+import type { NotificationMessage, NoticeTexts } from '../model/notice.ts';
 import { ConsoleError } from '../../shared/problem.ts';
 import type { Ports } from '../../shared/ports.ts';
 import { writeToEventLog } from './event-log.ts';
@@ -25,7 +25,7 @@ export function isAvailable(
 export async function send(
   ports: SendPorts,
   channel: NoticeChannel,
-  message: { notice: Notice; texts: NoticeTexts },
+  message: { notice: NotificationMessage; texts: NoticeTexts },
 ): Promise<void> {
   const { notice, texts } = message;
   switch (channel.kind) {
@@ -44,7 +44,7 @@ export async function send(
 }
 
 /** The single credential that a notice is about; `undefined` for several. */
-function onlyCredential({ changes }: Notice) {
+function onlyCredential({ changes }: NotificationMessage) {
   const [change, ...others] = changes;
   if (change === undefined || others.length > 0 || !('credential' in change)) return undefined;
   const { clusterId, credentialId } = change.credential;

@@ -1,7 +1,7 @@
 import type { WebhookChannel } from '../model/channel.ts';
 import { msOf, SECOND_MS } from '../../shared/instant.ts';
 import { ConsoleError } from '../../shared/problem.ts';
-import type { Notice } from '../model/notice.ts';
+import type { NotificationMessage } from '../model/notice.ts';
 import { hexOf } from '../../formats/der/hex.ts';
 import type { Ports } from '../../shared/ports.ts';
 import { secretAt, type SecretPorts } from './secret.ts';
@@ -17,7 +17,11 @@ export type WebhookPorts = SecretPorts & Pick<Ports, 'web' | 'keys' | 'clock'>;
  * Posts a notice. Any status from 200 to 299 counts as accepted. The signature covers the instant of this attempt and
  * the body, so that a receiver can refuse replayed messages. `delivery.failed`, `channel.secret-missing`, `file.*`.
  */
-export async function sendToWebhook(ports: WebhookPorts, channel: WebhookChannel, notice: Notice): Promise<void> {
+export async function sendToWebhook(
+  ports: WebhookPorts,
+  channel: WebhookChannel,
+  notice: NotificationMessage,
+): Promise<void> {
   const body = webhookBody(notice);
   const timestamp = String(msOf(ports.clock.now()) / SECOND_MS);
   const secret = await secretAt(ports, channel.secret);
@@ -40,7 +44,7 @@ export async function sendToWebhook(ports: WebhookPorts, channel: WebhookChannel
 }
 
 /** Documented in docs/data-formats.md. */
-function webhookBody({ id, at, purpose, changes, summary }: Notice): string {
+function webhookBody({ id, at, purpose, changes, summary }: NotificationMessage): string {
   return JSON.stringify({ version: BODY_VERSION, id, at, purpose, changes, summary });
 }
 

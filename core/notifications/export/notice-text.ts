@@ -9,7 +9,7 @@ import {
   type AlarmState,
   type Change,
   type FleetSummary,
-  type Notice,
+  type NotificationMessage,
   type NoticeTexts,
   type ToldCredential,
 } from '../model/notice.ts';
@@ -25,7 +25,7 @@ export function noticeTexts(translate: Translate, language: Language): NoticeTex
   const time = (moment: Instant): string =>
     `${formatInstant(moment, language, 'local')} (${formatInstant(moment, language, 'utc')})`;
 
-  function subject(notice: Notice): string {
+  function subject(notice: NotificationMessage): string {
     if (notice.purpose !== 'changes') return translate(`notice.subject.${notice.purpose}`);
     const [only, ...others] = notice.changes;
     if (only !== undefined && others.length === 0) return headOf(only);
@@ -65,7 +65,7 @@ export function noticeTexts(translate: Translate, language: Language): NoticeTex
     return { name, cluster, role: text(`role.${role}`) };
   }
 
-  function short(notice: Notice): string {
+  function short(notice: NotificationMessage): string {
     const [only, ...others] = notice.changes;
     if (only === undefined) return fleetLine(notice.summary);
     if (others.length === 0) return 'credential' in only ? endLine(only.credential, notice.at) : '';
@@ -168,7 +168,7 @@ export function noticeTexts(translate: Translate, language: Language): NoticeTex
     ];
   }
 
-  function body(notice: Notice): string {
+  function body(notice: NotificationMessage): string {
     const told = notice.changes.slice(0, MOST_TOLD);
     const more = notice.changes.length - told.length;
     const lead = notice.purpose === 'changes' ? [] : [translate(`notice.lead.${notice.purpose}`), ''];

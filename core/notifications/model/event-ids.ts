@@ -1,4 +1,4 @@
-import type { AlarmState, Change, Notice } from './notice.ts';
+import type { AlarmState, Change, NotificationMessage } from './notice.ts';
 
 /** Severity of a change, for the Windows event log and the colour of a message. */
 export type NoticeLevel = 'Error' | 'Warning' | 'Information';
@@ -29,7 +29,7 @@ const OTHERS: Record<Exclude<Change['kind'], 'entered'>, EventKind> = {
   'clock-back': { id: 130, level: 'Warning' },
 };
 
-const PURPOSES: Record<Exclude<Notice['purpose'], 'changes'>, EventKind> = {
+const PURPOSES: Record<Exclude<NotificationMessage['purpose'], 'changes'>, EventKind> = {
   heartbeat: { id: 190, level: 'Information' },
   test: { id: 199, level: 'Information' },
 };

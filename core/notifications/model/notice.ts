@@ -87,7 +87,7 @@ export interface FleetSummary {
 export type NoticePurpose = 'changes' | 'heartbeat' | 'test';
 
 /** One message, the same in every channel. */
-export interface Notice {
+export interface NotificationMessage {
   /** 16 hex digits; the same for every attempt. */
   id: string;
   at: Instant;
@@ -99,11 +99,11 @@ export interface Notice {
 /** The wording of a notice in the admin's language. */
 export interface NoticeTexts {
   /** One line: subject of a mail, title of a toast. */
-  subject(notice: Notice): string;
+  subject(notice: NotificationMessage): string;
   /** A sentence or two, for a toast. */
-  short(notice: Notice): string;
+  short(notice: NotificationMessage): string;
   /** All of it: what changed, what to do, reference facts. Lines end with `\n`. */
-  body(notice: Notice): string;
+  body(notice: NotificationMessage): string;
   /** One change in full, for an entry of an event log. */
   entry(change: Change): string;
 }

@@ -6,8 +6,8 @@ import type { RenewalObstacle } from '../../expiry/model/renewal-obstacle.ts';
 import { LAYERS } from '../../shared/ids.ts';
 import { EXPIRY_STATES } from '../../expiry/model/lifetime.ts';
 import { SILENCE_KINDS, type Silence } from '../model/silence.ts';
-import { ALARM_STATES, type Change, type Notice, type ToldCredential } from '../model/notice.ts';
-import { clusterId, credentialId, instant } from '../../contract/schemas.ts';
+import { ALARM_STATES, type Change, type NotificationMessage, type ToldCredential } from '../model/notice.ts';
+import { clusterId, credentialId, instantField } from '../../contract/schemas.ts';
 
 /** The schemas of the notification files, without the field `schema`. */
 
@@ -24,7 +24,7 @@ const secretPlace = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('file'), path: z.string() }),
 ]);
 
-const channelBase = { id: channelId, name: z.string(), enabled: z.boolean(), createdAt: instant };
+const channelBase = { id: channelId, name: z.string(), enabled: z.boolean(), createdAt: instantField };
 
 /** One channel. Entries are checked one by one, so that a bad one does not hide its neighbours. */
 export const channelEntry: z.ZodType<Channel> = z.discriminatedUnion('kind', [
@@ -56,10 +56,10 @@ export const silenceEntry: z.ZodType<Silence> = z.object({
   credentialId,
   clusterId,
   kind: z.enum(SILENCE_KINDS),
-  at: instant,
+  at: instantField,
   by: z.string(),
   reason: z.string().max(MOST_REASON),
-  until: instant,
+  until: instantField,
   state: z.enum(EXPIRY_STATES),
 });
 
@@ -76,17 +76,17 @@ const toldCredential: z.ZodType<ToldCredential> = z.object({
   role: z.enum(ROLE_IDS),
   kind: z.enum(['certificate', 'token']),
   name: z.string(),
-  notBefore: instant.optional(),
-  notAfter: instant.optional(),
+  notBefore: instantField.optional(),
+  notAfter: instantField.optional(),
   assumed: z.literal(true).optional(),
   obstacle: z.enum(OBSTACLE_IDS).optional(),
 });
 
 const alarm = z.enum(ALARM_STATES);
-const ofCredential = { id: z.string(), at: instant, credential: toldCredential };
+const ofCredential = { id: z.string(), at: instantField, credential: toldCredential };
 const ofChannel = {
   id: z.string(),
-  at: instant,
+  at: instantField,
   channel: z.object({ id: channelId, name: z.string(), kind: z.enum(CHANNEL_KINDS) }),
 };
 
@@ -96,20 +96,20 @@ const change: z.ZodType<Change> = z.discriminatedUnion('kind', [
     kind: z.literal('renewed'),
     ...ofCredential,
     from: alarm,
-    by: z.object({ credentialId, notAfter: instant.optional() }),
+    by: z.object({ credentialId, notAfter: instantField.optional() }),
   }),
   z.object({ kind: z.literal('recovered'), ...ofCredential, from: alarm }),
   z.object({ kind: z.literal('withdrawn'), ...ofCredential, from: alarm }),
   z.object({ kind: z.literal('channel-failing'), ...ofChannel }),
   z.object({ kind: z.literal('channel-working'), ...ofChannel }),
-  z.object({ kind: z.literal('clock-back'), id: z.string(), at: instant, from: instant, to: instant }),
+  z.object({ kind: z.literal('clock-back'), id: z.string(), at: instantField, from: instantField, to: instantField }),
 ]);
 
 const count = z.int().min(0);
 
-const notice: z.ZodType<Notice> = z.object({
+const notice: z.ZodType<NotificationMessage> = z.object({
   id: noticeId,
-  at: instant,
+  at: instantField,
   purpose: z.enum(['changes', 'heartbeat', 'test']),
   changes: z.array(change),
   summary: z.object({
@@ -119,32 +119,34 @@ const notice: z.ZodType<Notice> = z.object({
     sources: count,
     sourcesDown: count,
     nextExpiry: z
-      .object({ cluster: z.string(), name: z.string(), role: z.enum(ROLE_IDS), notAfter: instant })
+      .object({ cluster: z.string(), name: z.string(), role: z.enum(ROLE_IDS), notAfter: instantField })
       .optional(),
   }),
 });
 
-const told = z.object({ state: alarm, at: instant, credential: toldCredential });
+const told = z.object({ state: alarm, at: instantField, credential: toldCredential });
 
 const channelStatus: z.ZodType<ChannelStatus> = z.object({
-  lastSuccessAt: instant.optional(),
+  lastSuccessAt: instantField.optional(),
   lastFailure: z
-    .object({ at: instant, code: z.string(), params: z.record(z.string(), z.union([z.string(), z.number()])) })
+    .object({ at: instantField, code: z.string(), params: z.record(z.string(), z.union([z.string(), z.number()])) })
     .optional(),
   failures: count,
 });
 
 export const watchFile = z.object({
   told: z.record(credentialId as unknown as z.ZodType<string, string>, told),
-  clock: z.object({ latest: instant, backSince: instant.optional() }).optional(),
-  lastCheckAt: instant.optional(),
-  lastHeartbeatAt: instant.optional(),
+  clock: z.object({ latest: instantField, backSince: instantField.optional() }).optional(),
+  lastCheckAt: instantField.optional(),
+  lastHeartbeatAt: instantField.optional(),
   /** Channels whose failure was reported to the others. */
   failing: z.array(channelId),
   sourcesDown: z.array(z.string()),
   sources: count,
   notices: z.array(notice),
-  waiting: z.array(z.object({ channelId, noticeId, tries: count, nextAt: instant, lastAt: instant.optional() })),
+  waiting: z.array(
+    z.object({ channelId, noticeId, tries: count, nextAt: instantField, lastAt: instantField.optional() }),
+  ),
   statuses: z.record(channelId as unknown as z.ZodType<string, string>, channelStatus),
 });
 /**

@@ -4,7 +4,7 @@ import { ConsoleError } from '../../shared/problem.ts';
 import type { Ports } from '../../shared/ports.ts';
 import { AuditTrail } from '../../audit/store/audit.ts';
 import { Queue, StoredDocument } from '../../store/document.ts';
-import { DurableJsonFile, type FileContext, type Format } from '../../store/durable-json-file.ts';
+import { DurableJsonFile, type FileContext, type FileFormat } from '../../store/durable-json-file.ts';
 import { MIGRATIONS, SCHEMA_VERSION, type FileKind } from '../../store/migrations.ts';
 import { channelEntry, channelsFile, silenceEntry, marksFile, watchFile, type WatchFile } from './schemas.ts';
 
@@ -66,7 +66,7 @@ export async function openNotificationStore(
 ): Promise<NotificationStore> {
   const { files } = ports;
   const context: FileContext = { ports, migrations: MIGRATIONS, readOnly };
-  const open = async <T>(name: string, format: Format<T>, empty: T): Promise<StoredDocument<T>> => {
+  const open = async <T>(name: string, format: FileFormat<T>, empty: T): Promise<StoredDocument<T>> => {
     const file = new DurableJsonFile(context, files.join(folder, name), format);
     const document = new StoredDocument(file, empty);
     await document.load();
@@ -123,7 +123,7 @@ const silenceOf = (raw: unknown): Silence | undefined => silenceEntry.safeParse(
 function listFormat<T>(
   kind: FileKind & ('channels' | 'marks'),
   read: (raw: unknown) => T | undefined,
-): Format<CheckedList<T>> {
+): FileFormat<CheckedList<T>> {
   return {
     kind,
     decode(content) {
@@ -145,7 +145,7 @@ function listFormat<T>(
   };
 }
 
-const WATCH_FORMAT: Format<WatchFile> = {
+const WATCH_FORMAT: FileFormat<WatchFile> = {
   kind: 'watch',
   decode: (content) => watchFile.safeParse(content).data,
   encode: (watch) => ({ schema: SCHEMA_VERSION, ...watch }),

@@ -1,4 +1,4 @@
-import type { ApprovalCheck, ApprovalContext, Judgement, Verdict } from '../model/approval.ts';
+import type { ApprovalCheck, ApprovalContext, Judgement, ApprovalVerdict } from '../model/approval.ts';
 import {
   KUBELET_CLIENT_SIGNER,
   KUBELET_SERVING_SIGNER,
@@ -69,7 +69,7 @@ export function judgeRequest(
   return { verdict: verdictOf(checks), checks };
 }
 
-function verdictOf(checks: readonly ApprovalCheck[]): Verdict {
+function verdictOf(checks: readonly ApprovalCheck[]): ApprovalVerdict {
   const failed = checks.filter(({ outcome }) => outcome === 'failed').map(({ rule }) => rule);
   if (failed.includes('undecided') || failed.includes('signer')) return 'ignore';
   if (failed.some((rule) => !LEAVES_ALONE.has(rule))) return 'deny';

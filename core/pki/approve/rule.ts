@@ -17,12 +17,12 @@ export interface AskedFor {
 }
 
 /** Whether it passed, with the values of the text; `undefined` when the rule does not apply to such a request. */
-export type Answer = { passed: boolean; params?: Record<string, string | number> } | undefined;
+export type RuleAnswer = { passed: boolean; params?: Record<string, string | number> } | undefined;
 
 export interface RuleDefinition {
   rule: ApprovalRule;
   citation: Citation;
-  check: (asked: AskedFor, context: ApprovalContext) => Answer;
+  check: (asked: AskedFor, context: ApprovalContext) => RuleAnswer;
 }
 
 /** User, group and names of nodes. Source: Kubernetes documentation, "Using Node Authorization". */

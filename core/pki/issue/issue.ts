@@ -24,7 +24,7 @@ export interface SigningAuthority extends IssuedCertificate {
   key: PrivateKey;
 }
 
-export interface IssueRequest {
+export interface CertificateOrder {
   template: CertificateTemplate;
   subjectSpki: Uint8Array;
   /** Encoded name that replaces the template's subject, as in a request. */
@@ -39,7 +39,7 @@ export type IssuePorts = Pick<Ports, 'keys' | 'crypto'>;
  * A certificate issued by a CA. The template is signed exactly as given: whether that is allowed is decided beforehand.
  * The hash matches the issuer's key (`signatureHashOf`).
  */
-export function issueCertificate(ports: IssuePorts, request: IssueRequest): IssuedCertificate {
+export function issueCertificate(ports: IssuePorts, request: CertificateOrder): IssuedCertificate {
   const { issuer } = request;
   return signed(ports, request, {
     key: issuer.key,
@@ -63,7 +63,7 @@ export function issueRoot(
 
 function signed(
   ports: IssuePorts,
-  { template, subjectSpki, subjectName }: Omit<IssueRequest, 'issuer'>,
+  { template, subjectSpki, subjectName }: Omit<CertificateOrder, 'issuer'>,
   by: { key: PrivateKey; issuerName: Uint8Array; authorityKeyId: Uint8Array | undefined },
 ): IssuedCertificate {
   const hash = signatureHashOf(by.key.algorithm);

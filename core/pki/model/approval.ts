@@ -43,10 +43,10 @@ export interface ApprovalCheck {
 }
 
 /** `ignore` leaves the request to others: a denial cannot be revoked. */
-export type Verdict = 'approve' | 'deny' | 'ignore';
+export type ApprovalVerdict = 'approve' | 'deny' | 'ignore';
 
 export interface Judgement {
-  verdict: Verdict;
+  verdict: ApprovalVerdict;
   /** One for each rule, in order. */
   checks: ApprovalCheck[];
 }

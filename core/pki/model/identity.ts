@@ -1,6 +1,6 @@
 import type { Role, RoleAssignment } from './access.ts';
 import {
-  CLIENT_TYPES as TYPED_CLIENTS,
+  ROLE_OF_CLIENT_TYPE as TYPED_CLIENTS,
   NAME_ENDINGS,
   NAME_WORDS,
   type IdentityName,

@@ -101,7 +101,7 @@ export interface Reason {
 }
 
 /** Outcome of a verification. */
-export interface Verdict {
+export interface PathVerdict {
   /** Whether none of the reasons is an error. */
   accepted: boolean;
   /** All of them, from the leaf to the root; empty when there are no objections at all. */

@@ -1,11 +1,18 @@
 import { SECOND_MS } from '../../shared/instant.ts';
 import { instantOf } from './moments.ts';
 import { certificateId, serialIn } from './slots.ts';
-import type { CertificateState, ClusterState, DeploymentState, IdentityState, NodeState, Running } from './state.ts';
-import type { Cluster, IdentityWork, Node, RunningWork, Slot, World } from './mutable-state.ts';
+import type { CertificateState, ClusterState, DeploymentState, IdentityState, NodeState, PowerState } from './state.ts';
+import type {
+  MutableCluster,
+  IdentityWork,
+  Node,
+  RunningWork,
+  CertificateSlot,
+  MutableState,
+} from './mutable-state.ts';
 
 /** The resulting state of a world. Whatever did not change is shared with the previous state. */
-export function closed(world: World): DeploymentState {
+export function closed(world: MutableState): DeploymentState {
   const { state, agent } = world;
   return {
     seed: state.seed,
@@ -27,11 +34,11 @@ export function closed(world: World): DeploymentState {
   };
 }
 
-function runningState({ running, since }: RunningWork): Running {
+function runningState({ running, since }: RunningWork): PowerState {
   return { running, since: instantOf(since) };
 }
 
-function clusterState(cluster: Cluster): ClusterState {
+function clusterState(cluster: MutableCluster): ClusterState {
   const { state } = cluster;
   return {
     name: state.name,
@@ -83,7 +90,7 @@ function identityState(identity: IdentityWork): IdentityState {
   };
 }
 
-function recordOf(world: World, slot: Slot): CertificateState {
+function recordOf(world: MutableState, slot: CertificateSlot): CertificateState {
   const { original, refusal, cluster, issuer } = slot;
   if (issuer === undefined) throw new Error('a certificate without issuer');
   return {

@@ -3,7 +3,7 @@ import { nextRenewalTry, renewalLeadMs, renewalRetryMs, retryAfter, TOKEN_ROTATI
 import { seconds } from './moments.ts';
 import { dueAt } from './slots.ts';
 import { clientRunsSince, clusterRunsSince, logsInAgain, TOOLS } from './validity.ts';
-import type { IdentityWork, Slot, World } from './mutable-state.ts';
+import type { IdentityWork, CertificateSlot, MutableState } from './mutable-state.ts';
 
 /*
  * When something happens next, in true time: all of it follows from the contents of the state, so that a stop in
@@ -14,14 +14,14 @@ import type { IdentityWork, Slot, World } from './mutable-state.ts';
  * Determines again who renews in a place and what comes next there and, while the world runs, schedules it. Nobody
  * starts or stops while it runs.
  */
-export function schedule(world: World, slot: Slot): void {
+export function schedule(world: MutableState, slot: CertificateSlot): void {
   slot.runsSince = holderRunsSince(world, slot) ?? Infinity;
   slot.next = Math.max(nextAt(world, slot), world.now);
   if (slot.next <= world.until) world.queue?.push(slot.next, slot.place);
 }
 
 /** The next instant at which anything happens in a place, once it is scheduled. */
-export function nextAt(world: World, slot: Slot): number {
+export function nextAt(world: MutableState, slot: CertificateSlot): number {
   if (slot.removed) return Infinity;
   const expiry = slot.expired ? Infinity : expiryAt(slot);
   let next = Math.min(expiry, tryAt(world, slot));
@@ -30,12 +30,12 @@ export function nextAt(world: World, slot: Slot): number {
   return next;
 }
 
-export function expiryAt(slot: Slot): number {
+export function expiryAt(slot: CertificateSlot): number {
   return slot.end - slot.judge.offset;
 }
 
 /** The next attempt to get a new certificate; if that is past its expiry, the expiry comes first and changes it. */
-export function tryAt(world: World, slot: Slot): number {
+export function tryAt(world: MutableState, slot: CertificateSlot): number {
   const since = slot.runsSince;
   if (since === Infinity) return Infinity;
   switch (slot.renewedBy) {
@@ -52,7 +52,7 @@ export function tryAt(world: World, slot: Slot): number {
   }
 }
 
-function clientTryAt(world: World, slot: Slot, since: number): number {
+function clientTryAt(world: MutableState, slot: CertificateSlot, since: number): number {
   const { identity } = slot;
   if (identity === undefined) throw new Error('a client without identity');
   if (slot.expired && !logsInAgain(identity)) return Infinity;
@@ -62,13 +62,13 @@ function clientTryAt(world: World, slot: Slot, since: number): number {
   return TOOLS.includes(identity.profile.id) ? nextUse(world, at) : at;
 }
 
-function renewalAt(slot: Slot, since: number): number {
+function renewalAt(slot: CertificateSlot, since: number): number {
   const { own, issuedAt, retry, refusal } = slot;
   return nextRenewalTry({ due: dueAt(slot) - own.offset, issuedAt, retry, runsSince: since, refusedAt: refusal?.at });
 }
 
 /** Tools are used at every full interval since 1970. */
-function nextUse({ state }: World, at: number): number {
+function nextUse({ state }: MutableState, at: number): number {
   const { toolUseIntervalMs } = state.settings;
   if (toolUseIntervalMs === undefined) return Infinity;
   const interval = seconds(toolUseIntervalMs);
@@ -76,7 +76,7 @@ function nextUse({ state }: World, at: number): number {
 }
 
 /** Since when the renewer of a place has been running; `undefined` while it is not. */
-function holderRunsSince(world: World, { identity, cluster, renewedBy }: Slot): number | undefined {
+function holderRunsSince(world: MutableState, { identity, cluster, renewedBy }: CertificateSlot): number | undefined {
   if (identity !== undefined) return clientRunsSince(world, identity);
   const since = clusterRunsSince(world, cluster);
   if (renewedBy !== 'renewal-controller' && renewedBy !== 'kubelet') return since;
@@ -86,7 +86,7 @@ function holderRunsSince(world: World, { identity, cluster, renewedBy }: Slot): 
 }
 
 /** The next stage of the rotation of the cloud agent's CA; only the oldest trusted one has a next stage. */
-function caStepAt(world: World, slot: Slot, since: number): number {
+function caStepAt(world: MutableState, slot: CertificateSlot, since: number): number {
   const { stage, trusted } = world.agent;
   if (slot !== trusted[0]) return Infinity;
   switch (stage) {
@@ -105,7 +105,7 @@ function caStepAt(world: World, slot: Slot, since: number): number {
  * the new one: half of what a healthy renewal leaves, so that later attempts and weekly use still count. Inferred: an
  * overlap exists in microsoft/moc, its stages are not public.
  */
-function lastRenewalLeft({ state }: World): number {
+function lastRenewalLeft({ state }: MutableState): number {
   return Math.floor(OVERLAP_SHARE_LEFT * seconds(state.settings.identityValidityMs));
 }
 
@@ -113,12 +113,12 @@ const OVERLAP_SHARE_LEFT = 0.15;
 
 // ---- Tokens ---------------------------------------------------------------------------------------------------------
 
-export function tokenExpiryAt(world: World, { token }: IdentityWork): number {
+export function tokenExpiryAt(world: MutableState, { token }: IdentityWork): number {
   return token.expired ? Infinity : token.expiresAt - world.hostClock.offset;
 }
 
 /** A client requests a new token, using its certificate, while it runs. */
-export function tokenRotationAt(world: World, identity: IdentityWork): number {
+export function tokenRotationAt(world: MutableState, identity: IdentityWork): number {
   const since = identity.slot.runsSince;
   if (!identity.autoRotate || since === Infinity) return Infinity;
   const { issuedAt, expiresAt, refusedAt } = identity.token;

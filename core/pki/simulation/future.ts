@@ -1,5 +1,5 @@
 import type { Instant } from '../../shared/instant.ts';
-import type { Action, Failure } from './actions/actions.ts';
+import type { Action, FailedAction } from './actions/actions.ts';
 import type { SimulationEvent } from './events.ts';
 import { instantOf, secondOf } from './moments.ts';
 import { replaceAllLost } from './nodes.ts';
@@ -7,7 +7,7 @@ import { opened } from './open.ts';
 import { act } from './actions/perform.ts';
 import { begin, proceed, run } from './run.ts';
 import type { DeploymentState } from './state.ts';
-import type { World } from './mutable-state.ts';
+import type { MutableState } from './mutable-state.ts';
 
 /** Steps per stretch: some ten milliseconds of work. */
 const STRETCH_STEPS = 20_000;
@@ -19,7 +19,7 @@ const STRETCH_STEPS = 20_000;
  */
 export class Future {
   readonly events: SimulationEvent[] = [];
-  readonly #world: World;
+  readonly #world: MutableState;
   /** Numbers of certificates by place at the start; places made later have none. */
   readonly #before: ReadonlyMap<number, number>;
 
@@ -42,7 +42,7 @@ export class Future {
    * Carries out actions at one instant, one after the other; then what falls due because of them. Returns why each did
    * nothing, in order.
    */
-  perform(actions: readonly Action[]): (Failure | undefined)[] {
+  perform(actions: readonly Action[]): (FailedAction | undefined)[] {
     const failures = actions.map((action) => act(this.#world, action));
     replaceAllLost(this.#world);
     run(this.#world, this.#world.now);

@@ -4,7 +4,7 @@ import type { ProfileValues } from '../issue/profile-template.ts';
 import { issue } from './issue.ts';
 import { seconds } from './moments.ts';
 import { issuerOf, nameSlot, newSlot, profileOf } from './slots.ts';
-import type { Cluster, IdentityWork, World } from './mutable-state.ts';
+import type { MutableCluster, IdentityWork, MutableState } from './mutable-state.ts';
 
 /**
  * Clients of the cloud agent by where they run, with their types. Sources: domain tables; microsoft/moc, ClientType.
@@ -32,32 +32,32 @@ const ON_HOST: readonly Client[] = [
 ];
 
 /** Identities that a deployment starts with on its host: a node agent for each machine, and the admin's tools. */
-export function addHostIdentities(world: World): void {
+export function addHostIdentities(world: MutableState): void {
   for (const { name } of world.state.hosts)
     addIdentity(world, { profile: 'node-agent', clientType: 'Node', name, host: name });
   for (const client of ON_HOST) addIdentity(world, { ...client, name: `${client.profile}-admin` });
 }
 
-export function addClusterIdentities(world: World, cluster: Cluster): void {
+export function addClusterIdentities(world: MutableState, cluster: MutableCluster): void {
   const clients = cluster.state.kind === 'management' ? IN_MANAGEMENT : IN_WORKLOAD;
   for (const client of clients) addIdentity(world, { ...client, name: nameIn(cluster, client.profile), cluster });
 }
 
 /** Only the KMS plugin's name is public. */
-function nameIn({ state }: Cluster, profile: ProfileId): string {
+function nameIn({ state }: MutableCluster, profile: ProfileId): string {
   return profile === 'kms-plugin' ? `KMSPlugin-${state.name}-moc-kms-plugin` : `${state.name}-${profile}`;
 }
 
 interface NewIdentity extends Client {
   name: string;
-  cluster?: Cluster;
+  cluster?: MutableCluster;
   host?: string;
   /** Seconds; for token and certificate. */
   validity?: number;
 }
 
 /** A new identity with token and certificate valid from now on. */
-export function addIdentity(world: World, spec: NewIdentity): IdentityWork {
+export function addIdentity(world: MutableState, spec: NewIdentity): IdentityWork {
   const profile = profileOf(spec.profile);
   const validity = spec.validity ?? seconds(world.state.settings.identityValidityMs);
   const { name, cluster, host } = spec;
@@ -87,7 +87,7 @@ export function addIdentity(world: World, spec: NewIdentity): IdentityWork {
 }
 
 /** Updates what the client's next certificate contains about the machine on which it runs. */
-export function nameIdentity(world: World, identity: IdentityWork): void {
+export function nameIdentity(world: MutableState, identity: IdentityWork): void {
   nameSlot(world, identity.slot, identityValues(world, identity));
 }
 
@@ -96,7 +96,7 @@ export function nameIdentity(world: World, identity: IdentityWork): void {
  * one.
  */
 function identityValues(
-  world: World,
+  world: MutableState,
   { name, cluster, host }: Pick<IdentityWork, 'name' | 'cluster' | 'host'>,
 ): ProfileValues {
   const { hosts } = world.state;

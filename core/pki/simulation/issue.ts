@@ -3,7 +3,7 @@ import { instantOf } from './moments.ts';
 import type { RefusalReason } from './actions/refusals.ts';
 import { certificateId, serialIn } from './slots.ts';
 import type { RevokingEntry } from './state.ts';
-import type { Slot, World } from './mutable-state.ts';
+import type { CertificateSlot, MutableState } from './mutable-state.ts';
 
 /** The subject of an event. */
 type Subject = Partial<Pick<SimulationEvent, 'cluster' | 'node' | 'identity' | 'certificate'>>;
@@ -13,7 +13,7 @@ type Subject = Partial<Pick<SimulationEvent, 'cluster' | 'node' | 'identity' | '
  * the same subject before, and nothing else did in between.
  */
 export function note(
-  world: World,
+  world: MutableState,
   kind: EventKind,
   told: () => Subject & { params?: SimulationEvent['params'] },
   isRepeat = false,
@@ -24,7 +24,7 @@ export function note(
   world.events.push({ at: instantOf(world.now), kind, ...subject, params });
 }
 
-export function subjectOf(slot: Slot): Subject {
+export function subjectOf(slot: CertificateSlot): Subject {
   return {
     ...(slot.cluster !== undefined && { cluster: slot.cluster.state.name }),
     ...(slot.node !== undefined && { node: slot.node.state.name }),
@@ -38,8 +38,8 @@ export function subjectOf(slot: Slot): Subject {
  * server certificates and roots are exempt by their profile, and so is the MOC layer.
  */
 export function matchIn(
-  world: World,
-  slot: Slot,
+  world: MutableState,
+  slot: CertificateSlot,
   { issueNumber, notBefore }: { issueNumber: number; notBefore: number } = slot,
 ): RevokingEntry | undefined {
   const index = slot.cluster?.revocationIndex;
@@ -56,7 +56,7 @@ export function matchIn(
 }
 
 /** What would match the next certificate of a place if it were issued now. */
-export function matchOfNext(world: World, slot: Slot): RevokingEntry | undefined {
+export function matchOfNext(world: MutableState, slot: CertificateSlot): RevokingEntry | undefined {
   if (slot.cluster?.revocationIndex === undefined) return undefined;
   const notBefore = world.now + slot.judge.offset - slot.backdating;
   return matchIn(world, slot, { issueNumber: slot.issueNumber + 1, notBefore });
@@ -67,7 +67,12 @@ export function matchOfNext(world: World, slot: Slot): RevokingEntry | undefined
  * what was issued first; a fresh one starts anew. A certificate matched by an entry in force is revoked from its first
  * second.
  */
-export function issue(world: World, slot: Slot, how: 'renewed' | 'fresh', issuer: Slot): void {
+export function issue(
+  world: MutableState,
+  slot: CertificateSlot,
+  how: 'renewed' | 'fresh',
+  issuer: CertificateSlot,
+): void {
   const replaced = slot.issueNumber;
   if (how === 'renewed') {
     slot.original ??= {
@@ -113,8 +118,8 @@ export function issue(world: World, slot: Slot, how: 'renewed' | 'fresh', issuer
 
 /** Records why a place got no new certificate. */
 export function refuse(
-  world: World,
-  slot: Slot,
+  world: MutableState,
+  slot: CertificateSlot,
   reason: RefusalReason,
   more: { by?: RevokingEntry | undefined; kind?: 'certificate-refused' | 'login-refused' } = {},
 ): void {

@@ -25,7 +25,7 @@ import type {
  */
 
 /** One for the host and one for each cluster. */
-export interface Clock {
+export interface SimulationClock {
   /** Seconds ahead of true time. */
   offset: number;
 }
@@ -39,7 +39,7 @@ export interface RunningWork {
  * A place for a certificate, with the one currently in it. What each renewal examines comes first: thousands of these
  * are processed in chronological order.
  */
-export interface Slot {
+export interface CertificateSlot {
   /** True time of what comes next here. */
   next: number;
   /** The first second after `notAfter`. */
@@ -56,17 +56,17 @@ export interface Slot {
   runsSince: number;
   readonly renewedBy: RenewalRule['by'];
   /** The clock of whoever issues and accepts it. */
-  readonly judge: Clock;
+  readonly judge: SimulationClock;
   /** The holder's clock. */
-  readonly own: Clock;
-  readonly cluster: Cluster | undefined;
+  readonly own: SimulationClock;
+  readonly cluster: MutableCluster | undefined;
   identity: IdentityWork | undefined;
   expired: boolean;
   removed: boolean;
   refusal: RefusalWork | undefined;
   revokedBy: RevokingEntry | undefined;
   original: OriginalWork | undefined;
-  issuer: Slot | undefined;
+  issuer: CertificateSlot | undefined;
   issueNumber: number;
   renewCount: number;
   notBefore: number;
@@ -93,7 +93,7 @@ interface OriginalWork {
   serialHex: string | undefined;
   notBefore: number;
   end: number;
-  issuer: Slot;
+  issuer: CertificateSlot;
 }
 
 interface RefusalWork {
@@ -115,32 +115,32 @@ export interface IdentityWork {
   readonly name: string;
   readonly profile: Profile;
   readonly clientType: ClientType;
-  readonly cluster: Cluster | undefined;
+  readonly cluster: MutableCluster | undefined;
   readonly host: string | undefined;
   readonly token: TokenWork;
   readonly autoRotate: boolean;
   revoked: boolean;
   readonly client: RunningWork;
   started: boolean;
-  trusts: readonly Slot[];
-  readonly slot: Slot;
+  trusts: readonly CertificateSlot[];
+  readonly slot: CertificateSlot;
   /** As it was read; `undefined` once something other than the certificate's id changed. */
   state: IdentityState | undefined;
 }
 
 export interface Node {
   readonly state: NodeState;
-  readonly slots: Slot[];
+  readonly slots: CertificateSlot[];
   /** Those without which no API server responds here. */
-  readonly serving: Slot[];
+  readonly serving: CertificateSlot[];
   lost: boolean;
 }
 
-export interface Cluster {
+export interface MutableCluster {
   /** In `World.clusters`. */
   readonly index: number;
   readonly state: ClusterState;
-  readonly clock: Clock;
+  readonly clock: SimulationClock;
   readonly power: RunningWork;
   readonly renewers: Record<Renewer, RunningWork>;
   nodes: Node[];
@@ -153,25 +153,25 @@ export interface Cluster {
   calmUntil: number;
   /** While a terse world runs: until when every renewal in it is known to succeed; 0 when that is unknown. */
   steadyUntil: number;
-  readonly authorities: Map<ProfileId, Slot>;
+  readonly authorities: Map<ProfileId, CertificateSlot>;
   readonly identities: Map<ProfileId, IdentityWork>;
-  kubeconfig: Slot | undefined;
+  kubeconfig: CertificateSlot | undefined;
 }
 
-export interface World {
+export interface MutableState {
   readonly state: DeploymentState;
   readonly key: Words;
   /** True time of what is being done now. */
   now: number;
   lastUpdatedAt: number;
   readonly hostPower: RunningWork;
-  readonly hostClock: Clock;
-  readonly clusters: Cluster[];
-  readonly clusterByName: Map<string, Cluster>;
+  readonly hostClock: SimulationClock;
+  readonly clusters: MutableCluster[];
+  readonly clusterByName: Map<string, MutableCluster>;
   readonly identities: IdentityWork[];
-  readonly slots: Slot[];
+  readonly slots: CertificateSlot[];
   slotsMade: number;
-  readonly agent: { stage: RotationStageId; trusted: Slot[]; server: Slot | undefined };
+  readonly agent: { stage: RotationStageId; trusted: CertificateSlot[]; server: CertificateSlot | undefined };
   /** Only while it runs. */
   queue: DueQueue | undefined;
   /** The last second that is processed. */

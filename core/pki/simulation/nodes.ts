@@ -6,7 +6,7 @@ import { nodeSuffix } from './random.ts';
 import { issuerOf, newSlot, profileOf, removeSlot } from './slots.ts';
 import type { NodeState } from './state.ts';
 import { apiServerProblem, clientRunsSince, connectionProblem, isApproverWorking } from './validity.ts';
-import type { Cluster, Node, Slot, World } from './mutable-state.ts';
+import type { MutableCluster, Node, CertificateSlot, MutableState } from './mutable-state.ts';
 
 const KUBELET: readonly ProfileId[] = ['kubelet-client', 'kubelet-server'];
 /** What kubeadm makes on every control-plane node, with the kubelet's two. Source: kubeadm. */
@@ -27,7 +27,7 @@ const CONTROL_PLANE: readonly ProfileId[] = [
 const FIRST_NODE: readonly ProfileId[] = [...CONTROL_PLANE, 'super-admin'];
 
 /** A new machine in a cluster with all its certificates. */
-export function addNode(world: World, cluster: Cluster, machine: Omit<NodeState, 'name'>): Node {
+export function addNode(world: MutableState, cluster: MutableCluster, machine: Omit<NodeState, 'name'>): Node {
   const { role, ip } = machine;
   const name = newName(world, cluster, role);
   const node: Node = { state: { name, role, ip }, slots: [], serving: [], lost: false };
@@ -37,7 +37,7 @@ export function addNode(world: World, cluster: Cluster, machine: Omit<NodeState,
   return node;
 }
 
-function newName(world: World, cluster: Cluster, role: NodeState['role']): string {
+function newName(world: MutableState, cluster: MutableCluster, role: NodeState['role']): string {
   const kind = role === 'worker' ? 'md' : 'control-plane';
   cluster.nodesMade += 1;
   const suffix = nodeSuffix(world.key, cluster.index, cluster.nodesMade);
@@ -48,8 +48,8 @@ function newName(world: World, cluster: Cluster, role: NodeState['role']): strin
 
 /** A kubelet's serving certificate is issued only while somebody approves requests. Source: Azure/aksArc issue 237. */
 export function issueOnNode(
-  world: World,
-  { cluster, node, profile }: { cluster: Cluster; node: Node; profile: ProfileId },
+  world: MutableState,
+  { cluster, node, profile }: { cluster: MutableCluster; node: Node; profile: ProfileId },
 ): void {
   if (profile === 'kubelet-server' && !isApproverWorking(world, cluster)) return;
   const holder = { kind: 'node', cluster: cluster.state.name, node: node.state.name } as const;
@@ -59,13 +59,13 @@ export function issueOnNode(
 }
 
 /** Puts a fresh certificate into a place of a cluster; one that is revoked at once is refused at its first use. */
-export function issueFresh(world: World, slot: Slot): void {
+export function issueFresh(world: MutableState, slot: CertificateSlot): void {
   issue(world, slot, 'fresh', issuerOf(world, slot));
   if (slot.revokedBy !== undefined) refuse(world, slot, 'revoked', { by: slot.revokedBy, kind: 'login-refused' });
   schedule(world, slot);
 }
 
-export function nodeValues({ state }: Cluster, node?: NodeState): ProfileValues {
+export function nodeValues({ state }: MutableCluster, node?: NodeState): ProfileValues {
   return {
     cluster: state.name,
     endpoint: state.endpoints,
@@ -76,7 +76,7 @@ export function nodeValues({ state }: Cluster, node?: NodeState): ProfileValues 
 }
 
 /** A new machine that replaces another, with its role and address. */
-export function replaceNode(world: World, cluster: Cluster, node: Node): void {
+export function replaceNode(world: MutableState, cluster: MutableCluster, node: Node): void {
   const { name, role, ip } = node.state;
   for (const slot of node.slots) removeSlot(slot);
   const at = cluster.nodes.indexOf(node);
@@ -94,7 +94,7 @@ export function replaceNode(world: World, cluster: Cluster, node: Node): void {
  * The consequences of an expired kubelet client certificate: a worker is removed and replaced, a control-plane node
  * cannot be reached until it is repaired. Source: Microsoft Learn, secure communication with certificates.
  */
-export function loseNode(world: World, cluster: Cluster, node: Node): void {
+export function loseNode(world: MutableState, cluster: MutableCluster, node: Node): void {
   node.lost = true;
   note(world, 'node-lost', () => ({
     cluster: cluster.state.name,
@@ -105,13 +105,13 @@ export function loseNode(world: World, cluster: Cluster, node: Node): void {
 }
 
 /** Tries again with every node that was lost while nobody could replace it. */
-export function replaceAllLost(world: World): void {
+export function replaceAllLost(world: MutableState): void {
   for (const cluster of world.clusters)
     for (const node of [...cluster.nodes]) if (node.lost) replaceLost(world, cluster, node);
 }
 
 /** The management cluster replaces workers, through its provider for the cloud agent. */
-function replaceLost(world: World, cluster: Cluster, node: Node): void {
+function replaceLost(world: MutableState, cluster: MutableCluster, node: Node): void {
   if (node.state.role !== 'worker' || apiServerProblem(world, cluster) !== undefined) return;
   const [management] = world.clusters;
   const provider = management?.identities.get('caph');

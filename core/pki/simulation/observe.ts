@@ -1,25 +1,25 @@
-import type { Failure } from './actions/actions.ts';
+import type { FailedAction } from './actions/actions.ts';
 import { opened } from './open.ts';
 import { answerProblem, failure, hostProblem, powerProblem } from './actions/preconditions.ts';
 import { KUBELET_SERVING_EXPIRED } from './actions/refusals.ts';
 import { certificateId } from './slots.ts';
 import type { DeploymentState } from './state.ts';
 import { clientRunsSince, connectionProblem, isValid } from './validity.ts';
-import type { World } from './mutable-state.ts';
+import type { MutableState } from './mutable-state.ts';
 
 /** What works in a deployment at its instant, according to the simulation's own rules. `undefined`: it works. */
 export interface Observation {
   /** Why no API server of the cluster responds. */
-  apiServer(cluster: string): Failure | undefined;
+  apiServer(cluster: string): FailedAction | undefined;
   /**
    * Why it does not accept a client certificate of its cluster, which must be within its validity period and not
    * revoked.
    */
-  authenticate(certificate: string): Failure | undefined;
+  authenticate(certificate: string): FailedAction | undefined;
   /** Why `kubectl logs` and `exec` do not reach a node's kubelet. */
-  kubelet(node: string): Failure | undefined;
+  kubelet(node: string): FailedAction | undefined;
   /** Why a client and the cloud agent do not accept each other's certificates. */
-  cloudAgent(identity: string): Failure | undefined;
+  cloudAgent(identity: string): FailedAction | undefined;
 }
 
 /** Observes a deployment. Costs one look at each certificate; queries are cheap. */
@@ -37,7 +37,7 @@ export function observe(state: DeploymentState): Observation {
   };
 }
 
-function authenticationProblem(world: World, id: string): Failure | undefined {
+function authenticationProblem(world: MutableState, id: string): FailedAction | undefined {
   const slot = world.slots.find((each) => certificateId(each) === id);
   const cluster = slot?.cluster;
   if (slot === undefined || cluster === undefined || slot.profile.layer !== 'kubernetes')
@@ -48,7 +48,7 @@ function authenticationProblem(world: World, id: string): Failure | undefined {
   return isAccepted ? undefined : failure('unauthorized', { subject: id });
 }
 
-function kubeletProblem(world: World, name: string): Failure | undefined {
+function kubeletProblem(world: MutableState, name: string): FailedAction | undefined {
   for (const cluster of world.clusters) {
     const node = cluster.nodes.find(({ state }) => state.name === name);
     if (node === undefined) continue;
@@ -62,7 +62,7 @@ function kubeletProblem(world: World, name: string): Failure | undefined {
   return failure('not-found', { subject: name });
 }
 
-function cloudAgentProblem(world: World, name: string): Failure | undefined {
+function cloudAgentProblem(world: MutableState, name: string): FailedAction | undefined {
   const identity = world.identities.find((each) => each.name === name);
   if (identity === undefined) return failure('not-found', { subject: name });
   const { cluster } = identity;

@@ -4,8 +4,15 @@ import { EVENT_KINDS, type EventKind, type SimulationEvent } from './events.ts';
 import { secondOf, seconds } from './moments.ts';
 import { keyOfSeed } from './random.ts';
 import { emptySlot, placeOnNode, profileOf } from './slots.ts';
-import type { CertificateState, ClusterState, DeploymentState, IdentityState, Running } from './state.ts';
-import type { Cluster, IdentityWork, Node, RunningWork, Slot, World } from './mutable-state.ts';
+import type { CertificateState, ClusterState, DeploymentState, IdentityState, PowerState } from './state.ts';
+import type {
+  MutableCluster,
+  IdentityWork,
+  Node,
+  RunningWork,
+  CertificateSlot,
+  MutableState,
+} from './mutable-state.ts';
 
 /**
  * A world made from a state, and the events to collect; without `events` they are only counted. The state is not
@@ -15,8 +22,8 @@ export function opened(
   state: DeploymentState,
   events: SimulationEvent[] | undefined,
   { isTerse = false }: { isTerse?: boolean } = {},
-): World {
-  const world: World = {
+): MutableState {
+  const world: MutableState = {
     state,
     key: keyOfSeed(state.seed),
     now: secondOf(state.now),
@@ -43,8 +50,8 @@ export function opened(
 }
 
 /** A cluster to work on, without certificates and identities yet. */
-export function addClusterWork(world: World, state: ClusterState): Cluster {
-  const cluster: Cluster = {
+export function addClusterWork(world: MutableState, state: ClusterState): MutableCluster {
+  const cluster: MutableCluster = {
     index: world.clusters.length,
     state,
     clock: { offset: seconds(state.clockOffsetMs) },
@@ -74,13 +81,13 @@ export function indexOf(revocations: readonly RenewRevocation[]): RevocationInde
   return revocations.length === 0 ? undefined : revocationIndex(revocations);
 }
 
-function runningWork({ running, since }: Running): RunningWork {
+function runningWork({ running, since }: PowerState): RunningWork {
   return { running, since: secondOf(since) };
 }
 
-function openCertificates(world: World): Map<string, Slot> {
+function openCertificates(world: MutableState): Map<string, CertificateSlot> {
   const { certificates } = world.state;
-  const byId = new Map<string, Slot>();
+  const byId = new Map<string, CertificateSlot>();
   const nodes = new Map<string, Node>();
   for (const { nodes: members } of world.clusters) for (const node of members) nodes.set(node.state.name, node);
   for (const record of certificates) {
@@ -102,7 +109,7 @@ function openCertificates(world: World): Map<string, Slot> {
   return byId;
 }
 
-function openSlot(world: World, record: CertificateState, node: Node | undefined): Slot {
+function openSlot(world: MutableState, record: CertificateState, node: Node | undefined): CertificateSlot {
   const cluster = record.cluster === undefined ? undefined : world.clusterByName.get(record.cluster);
   const { original, lastRefusal } = record;
   const notBefore = secondOf(record.notBefore);
@@ -135,7 +142,7 @@ function openSlot(world: World, record: CertificateState, node: Node | undefined
 }
 
 /** Informs the parts that look for a certificate of where it is. */
-function attach(world: World, slot: Slot): void {
+function attach(world: MutableState, slot: CertificateSlot): void {
   const { profile, cluster, holder } = slot;
   if (profile.id === 'cloud-agent-server') world.agent.server = slot;
   if (cluster === undefined) return;
@@ -143,7 +150,7 @@ function attach(world: World, slot: Slot): void {
   if (holder.kind === 'workstation') cluster.kubeconfig = slot;
 }
 
-function openIdentity(world: World, state: IdentityState, byId: Map<string, Slot>): void {
+function openIdentity(world: MutableState, state: IdentityState, byId: Map<string, CertificateSlot>): void {
   const slot = found(byId, state.certificate);
   const { token } = state;
   const identity: IdentityWork = {
@@ -172,7 +179,7 @@ function openIdentity(world: World, state: IdentityState, byId: Map<string, Slot
   identity.cluster?.identities.set(state.profile, identity);
 }
 
-function found(byId: Map<string, Slot>, id: string): Slot {
+function found(byId: Map<string, CertificateSlot>, id: string): CertificateSlot {
   const slot = byId.get(id);
   if (slot === undefined) throw new Error(`no certificate ${id}`);
   return slot;

@@ -9,7 +9,7 @@ import { addNode, issueFresh, nodeValues } from './nodes.ts';
 import { addClusterWork, opened } from './open.ts';
 import { newSlot, profileOf } from './slots.ts';
 import type { ClusterState, DeploymentSettings, DeploymentState, HostNode } from './state.ts';
-import type { Cluster, World } from './mutable-state.ts';
+import type { MutableCluster, MutableState } from './mutable-state.ts';
 
 /** A cluster to provision. */
 export interface ClusterPlan {
@@ -50,7 +50,7 @@ const AUTO_ROTATED: readonly ProfileId[] = [
   'load-balancer',
 ];
 
-export const DEFAULT_SETTINGS: DeploymentSettings = {
+export const DEFAULT_DEPLOYMENT_SETTINGS: DeploymentSettings = {
   identityValidityMs: 90 * DAY_MS,
   // Source: Azure/aksArc issue 145.
   kubeconfigValidityMs: 365 * DAY_MS,
@@ -80,7 +80,7 @@ function nothing({ seed, at, hosts, cloudAgentFqdn, settings }: DeploymentPlan):
     seed,
     now: at,
     lastUpdatedAt: at,
-    settings: { ...DEFAULT_SETTINGS, ...settings },
+    settings: { ...DEFAULT_DEPLOYMENT_SETTINGS, ...settings },
     hostPower: { running: true, since: at },
     hostClockOffsetMs: 0,
     hosts: [...hosts],
@@ -92,7 +92,7 @@ function nothing({ seed, at, hosts, cloudAgentFqdn, settings }: DeploymentPlan):
   };
 }
 
-function addCloudAgent(world: World, { hosts, cloudAgentFqdn }: DeploymentPlan) {
+function addCloudAgent(world: MutableState, { hosts, cloudAgentFqdn }: DeploymentPlan) {
   const authority = addAuthority(world);
   const server = newSlot(
     world,
@@ -104,7 +104,7 @@ function addCloudAgent(world: World, { hosts, cloudAgentFqdn }: DeploymentPlan) 
 }
 
 /** A cluster with its CAs, machines, clients of the cloud agent and the kubeconfig of its admin. */
-export function addCluster(world: World, plan: ClusterPlan, kind: ClusterState['kind']): Cluster {
+export function addCluster(world: MutableState, plan: ClusterPlan, kind: ClusterState['kind']): MutableCluster {
   const machines = plan.controlPlane + plan.workers;
   if (plan.controlPlane < 1 || FIRST_MACHINE + machines - 1 > LAST_MACHINE)
     throw new Error(`${plan.name} cannot have ${machines} machines`);
@@ -148,7 +148,7 @@ function clusterOf(plan: ClusterPlan, kind: ClusterState['kind'], now: Instant):
  * The contents of the kubeconfig on a workstation: an admin's client certificate that is valid for longer and that
  * nobody renews.
  */
-function addKubeconfig(world: World, cluster: Cluster): void {
+function addKubeconfig(world: MutableState, cluster: MutableCluster): void {
   const slot = newSlot(
     world,
     {

@@ -5,14 +5,14 @@ import { instantOf } from './moments.ts';
 import type { RefusalReason } from './actions/refusals.ts';
 import { issuerOf } from './slots.ts';
 import { connectionProblem, isValid, issuingProblem, serverProblem } from './validity.ts';
-import type { IdentityWork, Slot, World } from './mutable-state.ts';
+import type { IdentityWork, CertificateSlot, MutableState } from './mutable-state.ts';
 
 /**
  * One attempt by the renewer or the kubelet of a cluster. A certificate revoked by an entry is replaced here like any
  * other, unless the entry matches the new certificate too. Source: the article, "Certificate revocation"; where it is
  * checked is inferred.
  */
-export function renewInCluster(world: World, slot: Slot): void {
+export function renewInCluster(world: MutableState, slot: CertificateSlot): void {
   const { cluster, issuer } = slot;
   if (cluster === undefined || issuer === undefined) throw new Error('not of a cluster');
   const problem = issuingProblem(world, cluster, issuer);
@@ -23,7 +23,7 @@ export function renewInCluster(world: World, slot: Slot): void {
 }
 
 /** One attempt by a client of the cloud agent: the old certificate authenticates it, so it must still be accepted. */
-export function renewClient(world: World, identity: IdentityWork): RefusalReason | undefined {
+export function renewClient(world: MutableState, identity: IdentityWork): RefusalReason | undefined {
   const issuer = issuerOf(world, identity.slot);
   const problem = connectionProblem(world, identity) ?? (isValid(world, issuer) ? undefined : 'issuer-not-valid');
   if (problem === undefined) {
@@ -34,13 +34,13 @@ export function renewClient(world: World, identity: IdentityWork): RefusalReason
 }
 
 /** The cloud agent's own certificate. Nobody has to be asked for it. */
-export function renewServer(world: World, slot: Slot, issuer: Slot): void {
+export function renewServer(world: MutableState, slot: CertificateSlot, issuer: CertificateSlot): void {
   if (isValid(world, issuer)) issue(world, slot, 'renewed', issuer);
   else refuse(world, slot, 'issuer-not-valid');
 }
 
 /** The CAs that the cloud agent names in its response. */
-export function learnAuthorities({ agent }: World, identity: IdentityWork): void {
+export function learnAuthorities({ agent }: MutableState, identity: IdentityWork): void {
   const { trusts } = identity;
   if (trusts.length === agent.trusted.length && trusts.every((ca) => agent.trusted.includes(ca))) return;
   identity.trusts = [...agent.trusted];
@@ -51,7 +51,7 @@ export function learnAuthorities({ agent }: World, identity: IdentityWork): void
  * Login with the token: a fresh certificate, or why there is none. Source: microsoft/moc-sdk-for-go, the login flow;
  * Azure/aksArc issues 127 and 169.
  */
-export function loginClient(world: World, identity: IdentityWork): RefusalReason | undefined {
+export function loginClient(world: MutableState, identity: IdentityWork): RefusalReason | undefined {
   const issuer = issuerOf(world, identity.slot);
   const problem = loginProblem(world, identity, issuer);
   if (problem === undefined) {
@@ -62,7 +62,7 @@ export function loginClient(world: World, identity: IdentityWork): RefusalReason
   return problem;
 }
 
-function loginProblem(world: World, identity: IdentityWork, issuer: Slot): RefusalReason | undefined {
+function loginProblem(world: MutableState, identity: IdentityWork, issuer: CertificateSlot): RefusalReason | undefined {
   const server = serverProblem(world, identity);
   if (server !== undefined) return server;
   const { issuedAt, expiresAt } = identity.token;
@@ -77,7 +77,7 @@ function loginProblem(world: World, identity: IdentityWork, issuer: Slot): Refus
 }
 
 /** The start of a client that logs in at every start, whatever certificate it has. */
-export function start(world: World, identity: IdentityWork): RefusalReason | undefined {
+export function start(world: MutableState, identity: IdentityWork): RefusalReason | undefined {
   const problem = loginClient(world, identity);
   identity.started = problem === undefined;
   identity.state = undefined;
@@ -89,7 +89,7 @@ export function start(world: World, identity: IdentityWork): RefusalReason | und
 }
 
 /** Gives an identity a new token, valid from now for as long as the last one. `isRepeat` as in `note`. */
-export function renewToken(world: World, identity: IdentityWork, isRepeat = false): void {
+export function renewToken(world: MutableState, identity: IdentityWork, isRepeat = false): void {
   const { token } = identity;
   const life = token.expiresAt - token.issuedAt;
   token.issuedAt = world.now + world.hostClock.offset;
@@ -110,7 +110,7 @@ export function renewToken(world: World, identity: IdentityWork, isRepeat = fals
 }
 
 /** A client requests a new token using its certificate. Source: identity field `autoRotate`; Azure/aksArc issue 292. */
-export function rotateOwnToken(world: World, identity: IdentityWork): void {
+export function rotateOwnToken(world: MutableState, identity: IdentityWork): void {
   const problem = connectionProblem(world, identity);
   if (problem === undefined) return renewToken(world, identity, identity.token.generation > 1);
   const isRepeat = identity.token.refusedAt !== undefined;

@@ -6,16 +6,16 @@ import { loseNode, replaceAllLost } from './nodes.ts';
 import { loginClient, renewClient, renewInCluster, renewServer, rotateOwnToken } from './renewal.ts';
 import { issuerOf } from './slots.ts';
 import { repeatRenewals, steadyUntil } from './steady.ts';
-import type { Slot, World } from './mutable-state.ts';
+import type { CertificateSlot, MutableState } from './mutable-state.ts';
 
 /** Processes everything that falls due up to and including a second, in chronological order and then by place. */
-export function run(world: World, until: number): void {
+export function run(world: MutableState, until: number): void {
   begin(world, until);
   proceed(world, Infinity);
 }
 
 /** Prepares what falls due up to a second; `proceed` carries it out. */
-export function begin(world: World, until: number): void {
+export function begin(world: MutableState, until: number): void {
   world.queue = new DueQueue(world.now);
   world.until = until;
   for (const cluster of world.clusters) cluster.calmUntil = 0;
@@ -27,7 +27,7 @@ export function begin(world: World, until: number): void {
  * Carries out this many steps of what was begun, or all that are left. Returns whether it is done: the world is then at
  * that second.
  */
-export function proceed(world: World, steps: number): boolean {
+export function proceed(world: MutableState, steps: number): boolean {
   const { queue, until } = world;
   if (queue === undefined) throw new Error('nothing was begun');
   for (let step = 0; !queue.isEmpty; step += 1) {
@@ -40,7 +40,7 @@ export function proceed(world: World, steps: number): boolean {
   return true;
 }
 
-function takeStep(world: World, queue: DueQueue): void {
+function takeStep(world: MutableState, queue: DueQueue): void {
   const { second, place } = queue;
   const slot = world.slots[place];
   if (slot === undefined) throw new Error('a place that does not exist');
@@ -57,7 +57,7 @@ function takeStep(world: World, queue: DueQueue): void {
 }
 
 /** Does the first thing that is due in a place. */
-function step(world: World, slot: Slot): void {
+function step(world: MutableState, slot: CertificateSlot): void {
   const { now } = world;
   const { identity } = slot;
   if (!slot.expired && expiryAt(slot) <= now) return expire(world, slot);
@@ -75,7 +75,7 @@ function step(world: World, slot: Slot): void {
   if (tryAt(world, slot) <= now) attempt(world, slot);
 }
 
-function expire(world: World, slot: Slot): void {
+function expire(world: MutableState, slot: CertificateSlot): void {
   slot.expired = true;
   slot.record = undefined;
   note(world, 'certificate-expired', () => ({ ...subjectOf(slot), params: { profile: slot.profile.id } }));
@@ -89,11 +89,11 @@ function expire(world: World, slot: Slot): void {
 }
 
 /** What the cloud agent does for itself as soon as it starts, before anybody talks to it. */
-export function wakeCloudAgent(world: World): void {
+export function wakeCloudAgent(world: MutableState): void {
   for (let slot = dueAtAgent(world); slot !== undefined; slot = dueAtAgent(world)) attempt(world, slot);
 }
 
-function dueAtAgent(world: World): Slot | undefined {
+function dueAtAgent(world: MutableState): CertificateSlot | undefined {
   const { trusted, server } = world.agent;
   return [trusted[0], server].find((slot) => {
     if (slot === undefined) return false;
@@ -102,7 +102,7 @@ function dueAtAgent(world: World): Slot | undefined {
   });
 }
 
-function attempt(world: World, slot: Slot): void {
+function attempt(world: MutableState, slot: CertificateSlot): void {
   const { identity } = slot;
   if (identity !== undefined) {
     const problem = slot.expired ? loginClient(world, identity) : renewClient(world, identity);

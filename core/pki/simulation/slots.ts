@@ -7,13 +7,13 @@ import { templateOfProfile, type ProfileValues } from '../issue/profile-template
 import { instantOf, seconds } from './moments.ts';
 import { serialOf } from './random.ts';
 import type { Holder } from './state.ts';
-import type { Cluster, IdentityWork, Node, Slot, World } from './mutable-state.ts';
+import type { MutableCluster, IdentityWork, Node, CertificateSlot, MutableState } from './mutable-state.ts';
 
 /** Where a certificate lies and how long certificates in its place are valid. */
 export interface Placing {
   profile: Profile;
   holder: Holder;
-  cluster?: Cluster | undefined;
+  cluster?: MutableCluster | undefined;
   node?: Node | undefined;
   identity?: IdentityWork | undefined;
   /** Replaces the profile's. */
@@ -24,7 +24,7 @@ const NO_SUBJECT = { commonName: '', organizations: [] };
 const NO_SANS = { dns: [], ip: [] };
 
 /** A place that has no certificate yet and is not yet among the others. */
-export function emptySlot(world: World, placing: Placing, number: number): Slot {
+export function emptySlot(world: MutableState, placing: Placing, number: number): CertificateSlot {
   const { profile, holder, cluster } = placing;
   const { by, atShareLeft, retryShare } = profile.renewal.value;
   const backdating = seconds(profile.backdatingMs.value);
@@ -69,7 +69,7 @@ export function emptySlot(world: World, placing: Placing, number: number): Slot 
 }
 
 /** A new place with a name in it, still without a certificate. */
-export function newSlot(world: World, placing: Placing, values: ProfileValues): Slot {
+export function newSlot(world: MutableState, placing: Placing, values: ProfileValues): CertificateSlot {
   world.slotsMade += 1;
   const slot = emptySlot(world, placing, world.slotsMade);
   nameSlot(world, slot, values);
@@ -81,34 +81,34 @@ export function newSlot(world: World, placing: Placing, values: ProfileValues): 
 /** Without these on one node, no API server responds there. Source: kubeadm; the article, "Certificates and CAs". */
 export const SERVING: readonly ProfileId[] = ['apiserver', 'apiserver-etcd-client', 'etcd-server'];
 
-export function placeOnNode(node: Node, slot: Slot): void {
+export function placeOnNode(node: Node, slot: CertificateSlot): void {
   node.slots.push(slot);
   if (SERVING.includes(slot.profile.id)) node.serving.push(slot);
 }
 
 /** Sets what the certificates here contain about their holder. */
-export function nameSlot(world: World, slot: Slot, values: ProfileValues): void {
+export function nameSlot(world: MutableState, slot: CertificateSlot, values: ProfileValues): void {
   const template = templateOfProfile({ profile: slot.profile, values, serialHex: '01', now: instantOf(world.now) });
   slot.subject = template.subject;
   slot.sans = template.sans;
 }
 
 /** Removes a place; its certificate is forgotten. */
-export function removeSlot(slot: Slot): void {
+export function removeSlot(slot: CertificateSlot): void {
   slot.removed = true;
   slot.next = Infinity;
 }
 
 /** When renewal of the certificate here is due, by the holder's clock. */
-export function dueAt({ end, left }: Slot): number {
+export function dueAt({ end, left }: CertificateSlot): number {
   return end - left;
 }
 
-export function certificateId(slot: Slot, issueNumber = slot.issueNumber): string {
+export function certificateId(slot: CertificateSlot, issueNumber = slot.issueNumber): string {
   return `${slot.number}.${issueNumber}`;
 }
 
-export function serialIn(world: World, slot: Slot, issueNumber = slot.issueNumber): string {
+export function serialIn(world: MutableState, slot: CertificateSlot, issueNumber = slot.issueNumber): string {
   if (slot.read?.issueNumber === issueNumber) return slot.read.serialHex;
   return serialOf(world.key, slot.number, issueNumber, slot.profile.serialBits.value);
 }
@@ -118,14 +118,17 @@ export function profileOf(id: ProfileId): Profile {
 }
 
 /** The CAs of the cloud agent, as the rules of their rotation go by them. */
-export function rotatingCas({ agent: { stage, trusted } }: World): RotatingCas<Slot> {
+export function rotatingCas({ agent: { stage, trusted } }: MutableState): RotatingCas<CertificateSlot> {
   const newest = trusted.at(-1);
   if (newest === undefined) throw new Error('a cloud agent without CA');
   return { stage: ROTATION_STAGES[stage], newest, oldest: trusted.length > 1 ? trusted[0] : undefined };
 }
 
 /** The issuing place of what a profile makes: a CA of the cluster, or the CA of the cloud agent that signs now. */
-export function issuerOf(world: World, { profile, cluster }: Pick<Slot, 'profile' | 'cluster'>): Slot {
+export function issuerOf(
+  world: MutableState,
+  { profile, cluster }: Pick<CertificateSlot, 'profile' | 'cluster'>,
+): CertificateSlot {
   if (profile.layer === 'moc') return signingCa(rotatingCas(world));
   const issuer = profile.issuer.value;
   const found = issuer === 'self' ? undefined : cluster?.authorities.get(issuer);

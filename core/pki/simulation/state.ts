@@ -13,7 +13,7 @@ import type { RefusalReason } from './actions/refusals.ts';
  */
 
 /** Whether something runs, and since when it has or has not been running. */
-export interface Running {
+export interface PowerState {
   running: boolean;
   since: Instant;
 }
@@ -95,7 +95,7 @@ export interface IdentityState extends IdentityFacts {
   /** Set at the cloud agent: neither login nor renewal is possible any more. */
   revoked: boolean;
   /** Stopped when somebody stalled it. */
-  client: Running;
+  client: PowerState;
   /** False for a client that must log in when it starts and could not. */
   started: boolean;
   /** Ids of the CA certificates in its access file. */
@@ -120,10 +120,10 @@ export interface ClusterState {
   nodes: readonly NodeState[];
   /** Machines made so far; names are derived from it. */
   nodesMade: number;
-  power: Running;
+  power: PowerState;
   /** How far its clocks are ahead of true time; whole seconds. */
   clockOffsetMs: number;
-  renewers: Record<Renewer, Running>;
+  renewers: Record<Renewer, PowerState>;
   /** In force, by name. */
   revocations: readonly RenewRevocation[];
   lastUpdatedAt: Instant;
@@ -160,7 +160,7 @@ export interface DeploymentState {
   now: Instant;
   lastUpdatedAt: Instant;
   settings: DeploymentSettings;
-  hostPower: Running;
+  hostPower: PowerState;
   /** How far the clocks of the hosts, and therefore of the cloud agent, are ahead of true time; whole seconds. */
   hostClockOffsetMs: number;
   hosts: readonly HostNode[];

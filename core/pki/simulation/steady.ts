@@ -1,5 +1,5 @@
 import { apiServerProblem, servingNode } from './validity.ts';
-import type { Cluster, Slot, World } from './mutable-state.ts';
+import type { MutableCluster, CertificateSlot, MutableState } from './mutable-state.ts';
 
 /*
  * A cluster that is in order renews its certificates by itself over and over, at instants determined by the first of
@@ -11,7 +11,7 @@ import type { Cluster, Slot, World } from './mutable-state.ts';
  * that runs and has met no refusal, and all CAs are valid. It therefore continues to respond, and renewing a
  * certificate requires nothing else. 0 when any of these does not hold.
  */
-export function steadyUntil(world: World, cluster: Cluster): number {
+export function steadyUntil(world: MutableState, cluster: MutableCluster): number {
   if (cluster.revocationIndex !== undefined) return 0;
   if (apiServerProblem(world, cluster) !== undefined) return 0;
   const serving = servingNode(world, cluster)?.serving ?? [];
@@ -30,7 +30,7 @@ export function steadyUntil(world: World, cluster: Cluster): number {
 }
 
 /** After a renewal, counts all further ones in the same place that fall due while the cluster is steady. */
-export function repeatRenewals(world: World, slot: Slot): void {
+export function repeatRenewals(world: MutableState, slot: CertificateSlot): void {
   const { cluster, own, judge, issuedAt } = slot;
   if (cluster === undefined || own !== judge || world.now !== issuedAt) return;
   const period = Math.max(slot.end - slot.left - own.offset - issuedAt, slot.retry);

@@ -1,21 +1,21 @@
 import { refuseCertificate } from '../model/admission.ts';
 import { isWithin } from '../model/renewal.ts';
 import type { RefusalReason } from './actions/refusals.ts';
-import type { Cluster, IdentityWork, Node, Slot, World } from './mutable-state.ts';
+import type { MutableCluster, IdentityWork, Node, CertificateSlot, MutableState } from './mutable-state.ts';
 
 /** Whether a certificate is within its validity period at a given time of some clock. */
-function isSlotWithin(slot: Slot, local: number): boolean {
+function isSlotWithin(slot: CertificateSlot, local: number): boolean {
   return isWithin(local, slot.notBefore, slot.end - 1);
 }
 
 /** Whether it and its issuer are, by the clock of whoever accepts it. */
-export function isValid(world: World, slot: Slot): boolean {
+export function isValid(world: MutableState, slot: CertificateSlot): boolean {
   const local = world.now + slot.judge.offset;
   return isSlotWithin(slot, local) && (slot.issuer === undefined || isSlotWithin(slot.issuer, local));
 }
 
 /** Since when it has been running without interruption; `undefined` while it is not. */
-export function clusterRunsSince(world: World, cluster: Cluster | undefined): number | undefined {
+export function clusterRunsSince(world: MutableState, cluster: MutableCluster | undefined): number | undefined {
   if (!world.hostPower.running) return undefined;
   if (cluster === undefined) return world.hostPower.since;
   if (!cluster.power.running) return undefined;
@@ -23,7 +23,7 @@ export function clusterRunsSince(world: World, cluster: Cluster | undefined): nu
 }
 
 /** Same for a client of the cloud agent. One that has to log in when it starts and could not is not running. */
-export function clientRunsSince(world: World, identity: IdentityWork): number | undefined {
+export function clientRunsSince(world: MutableState, identity: IdentityWork): number | undefined {
   const since = clusterRunsSince(world, identity.cluster);
   if (since === undefined || !identity.client.running || !identity.started) return undefined;
   return Math.max(since, identity.client.since);
@@ -31,8 +31,8 @@ export function clientRunsSince(world: World, identity: IdentityWork): number | 
 
 /** Why no API server of a cluster responds; `undefined` when one does. */
 export function apiServerProblem(
-  world: World,
-  cluster: Cluster,
+  world: MutableState,
+  cluster: MutableCluster,
 ): 'cluster-off' | 'kms-plugin-not-started' | 'certificate-not-valid' | undefined {
   // Its certificates may be further ahead than the world is.
   if (world.now < cluster.steadyUntil) return undefined;
@@ -42,12 +42,12 @@ export function apiServerProblem(
 }
 
 /** Whether the certificates of one control-plane node would let an API server respond. */
-export function hasServingNode(world: World, cluster: Cluster): boolean {
+export function hasServingNode(world: MutableState, cluster: MutableCluster): boolean {
   return servingNode(world, cluster) !== undefined;
 }
 
 /** A control-plane node whose certificates let an API server respond. */
-export function servingNode(world: World, { nodes }: Cluster): Node | undefined {
+export function servingNode(world: MutableState, { nodes }: MutableCluster): Node | undefined {
   return nodes.find(({ serving }) => serving.length > 0 && serving.every((slot) => isValid(world, slot)));
 }
 
@@ -56,9 +56,9 @@ export function servingNode(world: World, { nodes }: Cluster): Node | undefined 
  * are and certificates only get better: what holds now need not be checked again before the first of them expires.
  */
 export function issuingProblem(
-  world: World,
-  cluster: Cluster,
-  issuer: Slot,
+  world: MutableState,
+  cluster: MutableCluster,
+  issuer: CertificateSlot,
 ): 'api-server-down' | 'issuer-not-valid' | undefined {
   if (world.now < cluster.calmUntil || world.now < cluster.steadyUntil) return undefined;
   if (apiServerProblem(world, cluster) !== undefined) return 'api-server-down';
@@ -70,7 +70,7 @@ export function issuingProblem(
 }
 
 /** Whether kubelets' requests for serving certificates are approved in a cluster. Source: Azure/aksArc issue 237. */
-export function isApproverWorking(world: World, cluster: Cluster): boolean {
+export function isApproverWorking(world: MutableState, cluster: MutableCluster): boolean {
   const approver = cluster.identities.get('cert-manager');
   return (
     approver === undefined ||
@@ -79,7 +79,7 @@ export function isApproverWorking(world: World, cluster: Cluster): boolean {
 }
 
 /** Why a client does not accept the certificate that the cloud agent presents. */
-export function serverProblem(world: World, identity: IdentityWork): RefusalReason | undefined {
+export function serverProblem(world: MutableState, identity: IdentityWork): RefusalReason | undefined {
   const server = world.agent.server;
   const issuer = server?.issuer;
   if (server === undefined || issuer === undefined) throw new Error('a cloud agent without CA');
@@ -89,7 +89,7 @@ export function serverProblem(world: World, identity: IdentityWork): RefusalReas
 }
 
 /** Why the cloud agent does not accept a client's certificate. */
-function clientProblem(world: World, identity: IdentityWork): RefusalReason | undefined {
+function clientProblem(world: MutableState, identity: IdentityWork): RefusalReason | undefined {
   const { slot } = identity;
   const local = world.now + world.hostClock.offset;
   const { issuer, notBefore, end } = slot;
@@ -106,7 +106,7 @@ function clientProblem(world: World, identity: IdentityWork): RefusalReason | un
 }
 
 /** Why a client cannot talk to the cloud agent using its certificate. */
-export function connectionProblem(world: World, identity: IdentityWork): RefusalReason | undefined {
+export function connectionProblem(world: MutableState, identity: IdentityWork): RefusalReason | undefined {
   return serverProblem(world, identity) ?? clientProblem(world, identity);
 }
 

@@ -3,7 +3,7 @@ import { reasonOf, type CertificateReference, type Reason } from '../model/verdi
 import { decodeCertificate } from '../../formats/x509/certificate.ts';
 
 /** A certificate that may be part of the path. */
-export interface Candidate {
+export interface PathCandidate {
   /** Without trailing data. */
   der: Uint8Array;
   facts: CertificateFacts;
@@ -15,10 +15,10 @@ export interface Candidate {
 }
 
 export interface Candidates {
-  leaf: Candidate | undefined;
+  leaf: PathCandidate | undefined;
   /** The rest of the chain, in any order. */
-  others: Candidate[];
-  anchors: Candidate[];
+  others: PathCandidate[];
+  anchors: PathCandidate[];
   /** Why some of the input could not be used. */
   reasons: Reason[];
 }
@@ -37,12 +37,12 @@ export function candidatesOf(chain: readonly Uint8Array[], roots: readonly Uint8
   const others = chain.slice(1).flatMap((der, index) => read(der, 'chain', index + 1));
   const anchors = roots.flatMap((der, index) => read(der, 'roots', index));
   for (const anchor of anchors) anchor.isAnchor = true;
-  const isRoot = ({ der }: Candidate): boolean => anchors.some((root) => sameBytes(root.der, der));
+  const isRoot = ({ der }: PathCandidate): boolean => anchors.some((root) => sameBytes(root.der, der));
   if (leaf !== undefined) leaf.isAnchor = isRoot(leaf);
   return { leaf, others: others.filter((each) => !isRoot(each)), anchors, reasons };
 }
 
-function candidateOf(der: Uint8Array, place: CertificateReference): Candidate | undefined {
+function candidateOf(der: Uint8Array, place: CertificateReference): PathCandidate | undefined {
   const decoded = decodeCertificate(der);
   if (!decoded.ok) return undefined;
   const facts = decoded.certificate;
@@ -65,7 +65,7 @@ export function nameKey({ attributes }: DistinguishedName): string {
 }
 
 /** Whether it claims to have been issued under its own name. Source: RFC 5280 section 3.2. */
-export function isSelfIssued({ issuerKey, subjectKey }: Candidate): boolean {
+export function isSelfIssued({ issuerKey, subjectKey }: PathCandidate): boolean {
   return issuerKey === subjectKey;
 }
 

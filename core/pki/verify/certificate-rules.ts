@@ -1,7 +1,7 @@
 import type { CertificateFacts, DecodeFinding } from '../../shared/certificate.ts';
 import type { Instant } from '../../shared/instant.ts';
 import { reasonOf, type Reason } from '../model/verdict.ts';
-import type { Candidate } from './candidate.ts';
+import type { PathCandidate } from './candidate.ts';
 
 export const NAME_CONSTRAINTS = '2.5.29.30';
 
@@ -39,7 +39,7 @@ const MINIMUM_BITS: ReadonlyMap<string, number> = new Map([
 ]);
 
 /** Objections to a certificate that follow from its own contents, whatever its position in the path. */
-export function certificateReasons(certificate: Candidate, at: Instant): Reason[] {
+export function certificateReasons(certificate: PathCandidate, at: Instant): Reason[] {
   const { facts, reference } = certificate;
   const reasons: Reason[] = [];
   if (at < facts.notBefore) reasons.push(reasonOf('not-yet-valid', reference, { notBefore: facts.notBefore }));

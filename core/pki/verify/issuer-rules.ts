@@ -1,12 +1,12 @@
 import { reasonOf, type Reason } from '../model/verdict.ts';
-import { isSelfIssued, type Candidate } from './candidate.ts';
+import { isSelfIssued, type PathCandidate } from './candidate.ts';
 import { isWeakSignature, NAME_CONSTRAINTS } from './certificate-rules.ts';
 import type { Signatures } from './signature.ts';
 
 const VERSION_3 = 3;
 
 /** Objections to a certificate as one issued by `issuer`. */
-export function issuedReasons(certificate: Candidate, issuer: Candidate, signatures: Signatures): Reason[] {
+export function issuedReasons(certificate: PathCandidate, issuer: PathCandidate, signatures: Signatures): Reason[] {
   const { facts, reference } = certificate;
   const reasons: Reason[] = [];
   const { name: algorithm } = facts.signatureAlgorithm;
@@ -25,7 +25,7 @@ export function issuedReasons(certificate: Candidate, issuer: Candidate, signatu
 }
 
 /** Objections to a certificate as the issuer of `below`, the part of the path from the leaf up to it. */
-export function issuerReasons(issuer: Candidate, below: readonly Candidate[]): Reason[] {
+export function issuerReasons(issuer: PathCandidate, below: readonly PathCandidate[]): Reason[] {
   const { facts, reference, isAnchor } = issuer;
   const reasons: Reason[] = [];
   // Before version 3 there was no way to state it; a root is trusted because it was given.
@@ -44,6 +44,6 @@ export function issuerReasons(issuer: Candidate, below: readonly Candidate[]): R
 }
 
 /** Whether the extension is present: without it every usage is allowed. Source: RFC 5280 section 4.2.1.3. */
-export function hasKeyUsage({ facts }: Candidate): boolean {
+export function hasKeyUsage({ facts }: PathCandidate): boolean {
   return facts.extensions.some(({ name }) => name === 'keyUsage');
 }

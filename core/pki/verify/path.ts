@@ -1,5 +1,5 @@
 import type { Instant } from '../../shared/instant.ts';
-import { isSelfIssued, type Candidate, type Candidates } from './candidate.ts';
+import { isSelfIssued, type PathCandidate, type Candidates } from './candidate.ts';
 import type { Signatures } from './signature.ts';
 
 /** More certificates than any real chain has. */
@@ -9,7 +9,7 @@ const MAX_STEPS = 128;
 
 /** Certificates from the leaf on, each followed by one that may have issued it. */
 export interface Path {
-  certificates: readonly Candidate[];
+  certificates: readonly PathCandidate[];
   /**
    * Why it goes no further: it reached a root, no given certificate is the issuer, the last one signed itself, or there
    * are too many.
@@ -24,12 +24,16 @@ export interface PathSearch {
 }
 
 /** Paths from a leaf, the most promising first, each ending at a root or where nothing leads further. At least one. */
-export function* pathsFrom(leaf: Candidate, search: PathSearch): Generator<Path> {
+export function* pathsFrom(leaf: PathCandidate, search: PathSearch): Generator<Path> {
   const steps = { left: MAX_STEPS };
   yield* extended([leaf], search, steps);
 }
 
-function* extended(certificates: readonly Candidate[], search: PathSearch, steps: { left: number }): Generator<Path> {
+function* extended(
+  certificates: readonly PathCandidate[],
+  search: PathSearch,
+  steps: { left: number },
+): Generator<Path> {
   const last = certificates.at(-1);
   if (last === undefined) return;
   if (last.isAnchor) {
@@ -58,16 +62,16 @@ function* extended(certificates: readonly Candidate[], search: PathSearch, steps
  * there are some whose key made the signature, only those; key identifiers determine which to try first and decide
  * nothing. Source: RFC 5280 section 4.2.1.1, RFC 4158 section 3.5.
  */
-function issuersOf(certificate: Candidate, search: PathSearch): Candidate[] {
+function issuersOf(certificate: PathCandidate, search: PathSearch): PathCandidate[] {
   const { candidates, signatures, at } = search;
   const named = [...candidates.anchors, ...candidates.others].filter(
     (each) => each !== certificate && each.subjectKey === certificate.issuerKey,
   );
   const likely = named.filter((each) => !contradicts(certificate, each));
-  const isSigner = (each: Candidate): boolean => signatures.of(certificate, each) === 'right';
+  const isSigner = (each: PathCandidate): boolean => signatures.of(certificate, each) === 'right';
   const signers = likely.filter(isSigner);
   if (signers.length === 0) signers.push(...named.filter((each) => !likely.includes(each) && isSigner(each)));
-  const rank = (each: Candidate): number =>
+  const rank = (each: PathCandidate): number =>
     (each.isAnchor ? 2 : 0) + (each.facts.notBefore <= at && at <= each.facts.notAfter ? 1 : 0);
   return (signers.length > 0 ? signers : likely).sort(
     (one, other) => rank(other) - rank(one) || (one.facts.notBefore < other.facts.notBefore ? 1 : -1),
@@ -75,7 +79,7 @@ function issuersOf(certificate: Candidate, search: PathSearch): Candidate[] {
 }
 
 /** Whether the key identifiers indicate that another key signed. */
-function contradicts({ facts }: Candidate, issuer: Candidate): boolean {
+function contradicts({ facts }: PathCandidate, issuer: PathCandidate): boolean {
   const keyId = facts.authorityKeyId?.keyId;
   const { subjectKeyId } = issuer.facts;
   return keyId !== undefined && subjectKeyId !== undefined && keyId !== subjectKeyId;

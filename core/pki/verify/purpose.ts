@@ -1,9 +1,9 @@
 import { reasonOf, type Reason } from '../model/verdict.ts';
-import type { Candidate } from './candidate.ts';
+import type { PathCandidate } from './candidate.ts';
 import { hasKeyUsage } from './issuer-rules.ts';
 
 /** What a certificate has to prove; `any` makes no demands on its usages. */
-export type Purpose = 'server' | 'client' | 'any';
+export type KeyPurpose = 'server' | 'client' | 'any';
 
 const KEY_PURPOSES = { server: 'serverAuth', client: 'clientAuth' } as const;
 /** One of them is enough. Source: RFC 5280 section 4.2.1.12. */
@@ -16,7 +16,7 @@ const KEY_USAGES: Record<'server' | 'client', readonly string[]> = {
  * Objections to using the first of the path for a purpose. A CA that names extended key usages limits what it issues to
  * them, as interpreted by openssl, Go and therefore Kubernetes; RFC 5280 does not specify this.
  */
-export function purposeReasons(path: readonly Candidate[], purpose: Purpose): Reason[] {
+export function purposeReasons(path: readonly PathCandidate[], purpose: KeyPurpose): Reason[] {
   if (purpose === 'any') return [];
   const wanted = KEY_PURPOSES[purpose];
   const reasons = path.flatMap(({ facts, reference }) => {

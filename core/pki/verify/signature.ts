@@ -1,6 +1,6 @@
 import type { CertificateFacts } from '../../shared/certificate.ts';
 import type { IssuePorts } from '../issue/issue.ts';
-import type { Candidate } from './candidate.ts';
+import type { PathCandidate } from './candidate.ts';
 
 /**
  * Algorithms that are checked over exactly the bytes that were decoded; others are left to the library's own decoder.
@@ -27,13 +27,13 @@ const MAX_CHECKS = 2_000;
 export class Signatures {
   readonly #ports: IssuePorts;
   #left = MAX_CHECKS;
-  readonly #known = new Map<Candidate, Map<Candidate, SignatureState>>();
+  readonly #known = new Map<PathCandidate, Map<PathCandidate, SignatureState>>();
 
   constructor(ports: IssuePorts) {
     this.#ports = ports;
   }
 
-  of(certificate: Candidate, issuer: Candidate): SignatureState {
+  of(certificate: PathCandidate, issuer: PathCandidate): SignatureState {
     let known = this.#known.get(certificate);
     if (known === undefined) {
       known = new Map();
@@ -47,7 +47,7 @@ export class Signatures {
     return state;
   }
 
-  #check(certificate: Candidate, issuer: Candidate): SignatureState {
+  #check(certificate: PathCandidate, issuer: PathCandidate): SignatureState {
     const { facts, der } = certificate;
     this.#left -= 1;
     if (this.#left < 0) return 'unknown';
@@ -70,7 +70,7 @@ interface Range {
 export function isSignedWith(
   { keys }: Pick<IssuePorts, 'keys'>,
   signed: { der: Uint8Array; tbs: Range; signature: Range; signatureOid: string },
-  issuer: Candidate,
+  issuer: PathCandidate,
 ): boolean {
   const { der, signatureOid } = signed;
   // A signature is whole bytes: the preceding count of unused bits is not part of what was signed, but must be zero.

@@ -6,7 +6,7 @@ import type { RenewRevocation } from '../../shared/renew-revocation/entry.ts';
 import { reasonOf, type Reason } from '../model/verdict.ts';
 import { decodeCrl } from '../../formats/x509/crl.ts';
 import type { IssuePorts } from '../issue/issue.ts';
-import { nameKey, type Candidate } from './candidate.ts';
+import { nameKey, type PathCandidate } from './candidate.ts';
 import { isWeakSignature } from './certificate-rules.ts';
 import { hasKeyUsage } from './issuer-rules.ts';
 import { isSignedWith } from './signature.ts';
@@ -17,11 +17,11 @@ export interface GivenCrl {
   facts: CrlFacts;
   issuerKey: string;
   /** Whose key signed it, as far as that was checked. */
-  signedBy: Map<Candidate, boolean>;
+  signedBy: Map<PathCandidate, boolean>;
 }
 
 /** Decodes CRLs; those that cannot be read are reported for `leaf`, since it is unknown whose they are. */
-export function givenCrls(ders: readonly Uint8Array[], leaf: Candidate): { crls: GivenCrl[]; reasons: Reason[] } {
+export function givenCrls(ders: readonly Uint8Array[], leaf: PathCandidate): { crls: GivenCrl[]; reasons: Reason[] } {
   const crls: GivenCrl[] = [];
   const reasons: Reason[] = [];
   for (const [index, der] of ders.entries()) {
@@ -35,8 +35,8 @@ export function givenCrls(ders: readonly Uint8Array[], leaf: Candidate): { crls:
 }
 
 export interface StatusQuestion {
-  certificate: Candidate;
-  issuer: Candidate;
+  certificate: PathCandidate;
+  issuer: PathCandidate;
   crls: readonly GivenCrl[];
   at: Instant;
 }
@@ -60,7 +60,7 @@ export function crlReasons(ports: Pick<IssuePorts, 'keys'>, question: StatusQues
   return [...revoked, ...best.reasons];
 }
 
-function revokedReason(certificate: Candidate, crl: CrlFacts, entry: CrlEntry): Reason {
+function revokedReason(certificate: PathCandidate, crl: CrlFacts, entry: CrlEntry): Reason {
   return reasonOf('revoked-by-crl', certificate.reference, {
     issuer: crl.issuer.text,
     crl: crl.numberHex === undefined ? '–' : BigInt(`0x${crl.numberHex}`).toString(),
@@ -70,7 +70,7 @@ function revokedReason(certificate: Candidate, crl: CrlFacts, entry: CrlEntry): 
 }
 
 /** By name, and by key where both sides specify one. */
-function isFrom({ issuerKey, facts }: GivenCrl, issuer: Candidate): boolean {
+function isFrom({ issuerKey, facts }: GivenCrl, issuer: PathCandidate): boolean {
   const keyId = facts.authorityKeyId?.keyId;
   const { subjectKeyId } = issuer.facts;
   const isOtherKey = keyId !== undefined && subjectKeyId !== undefined && keyId !== subjectKeyId;
@@ -120,7 +120,7 @@ function judgedCrl(
   return { reasons, faults, isGenuine };
 }
 
-function isSigned(ports: Pick<IssuePorts, 'keys'>, crl: GivenCrl, issuer: Candidate): boolean {
+function isSigned(ports: Pick<IssuePorts, 'keys'>, crl: GivenCrl, issuer: PathCandidate): boolean {
   const known = crl.signedBy.get(issuer);
   if (known !== undefined) return known;
   const { der, facts } = crl;
@@ -134,7 +134,7 @@ function isSigned(ports: Pick<IssuePorts, 'keys'>, crl: GivenCrl, issuer: Candid
 }
 
 /** What RenewRevocation objects state against a certificate: one reason for every entry that matches. */
-export function objectReasons({ facts, reference }: Candidate, revocations: readonly RenewRevocation[]): Reason[] {
+export function objectReasons({ facts, reference }: PathCandidate, revocations: readonly RenewRevocation[]): Reason[] {
   const certificate = revocableOf(facts, isKubeletServer(facts));
   return revocationOf(revocations, certificate).map(({ object, entryIndex, entry }) =>
     reasonOf('revoked-by-object', reference, {

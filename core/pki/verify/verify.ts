@@ -1,13 +1,13 @@
 import type { Instant } from '../../shared/instant.ts';
 import type { RenewRevocation } from '../../shared/renew-revocation/entry.ts';
-import { reasonOf, type Reason, type Verdict } from '../model/verdict.ts';
+import { reasonOf, type Reason, type PathVerdict } from '../model/verdict.ts';
 import type { IssuePorts } from '../issue/issue.ts';
-import { candidatesOf, type Candidate } from './candidate.ts';
+import { candidatesOf, type PathCandidate } from './candidate.ts';
 import { certificateReasons } from './certificate-rules.ts';
 import { issuedReasons, issuerReasons } from './issuer-rules.ts';
 import { coversName } from './name.ts';
 import { MAX_PATH_LENGTH, pathsFrom, type Path } from './path.ts';
-import { purposeReasons, type Purpose } from './purpose.ts';
+import { purposeReasons, type KeyPurpose } from './purpose.ts';
 import { Signatures } from './signature.ts';
 import { crlReasons, givenCrls, objectReasons, type GivenCrl } from './status.ts';
 
@@ -21,7 +21,7 @@ export interface VerifyRequest {
   /** Always checked. Kubelet server certificates are exempt. */
   revocations: readonly RenewRevocation[];
   at: Instant;
-  purpose: Purpose;
+  purpose: KeyPurpose;
   /** A DNS name or an IP address that the certificate must cover. */
   name?: string;
   /** Whether a CRL must vouch for every certificate below the root. */
@@ -34,7 +34,7 @@ export interface VerifyRequest {
  * policies and name constraints (CAs with those are refused), at openssl's security level 2; docs/verification.md lists
  * every rule.
  */
-export function verifyChain(ports: IssuePorts, request: VerifyRequest): Verdict {
+export function verifyChain(ports: IssuePorts, request: VerifyRequest): PathVerdict {
   const candidates = candidatesOf(request.chain, request.roots);
   const { leaf } = candidates;
   if (leaf === undefined) return { accepted: false, reasons: candidates.reasons, path: [] };
@@ -105,7 +105,7 @@ function pathReasons(ports: IssuePorts, path: Path, judging: Judging): Reason[] 
   });
 }
 
-function endReasons({ reference, facts }: Candidate, end: Path['end']): Reason[] {
+function endReasons({ reference, facts }: PathCandidate, end: Path['end']): Reason[] {
   switch (end) {
     case 'anchor':
       return [];

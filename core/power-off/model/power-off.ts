@@ -9,7 +9,7 @@ import { msOf, SECOND_MS } from '../../shared/instant.ts';
 import { thresholdAtMs } from '../../expiry/model/lifetime.ts';
 import { RenewalObstacles, renewsByItself } from '../../expiry/model/renewal-obstacle.ts';
 import { isSameRevocation, refusalsAt, type RenewalRefusal } from '../../revocation/model/renewal-refusal.ts';
-import { repairOrder, type RepairStep } from '../../repair/model/repair-order.ts';
+import { repairOrder, type OrderedRepair } from '../../repair/model/repair-order.ts';
 import { updateAge, type UpdateAge } from './update-age.ts';
 import { isManagementName } from '../../update/model/versions.ts';
 
@@ -35,7 +35,7 @@ export interface LayerClock {
   first?: Break;
   expired: Break[];
   /** What to run after that, in order. */
-  repair: RepairStep[];
+  repair: OrderedRepair[];
 }
 
 /** How long a cluster may stay off, or what being off has cost it. */
@@ -61,7 +61,7 @@ export interface PowerOffClock {
   /** The credentials whose successors these match. */
   refused: BoardRow[];
   /** For expired credentials; empty when there are none. */
-  repairOrder: RepairStep[];
+  repairOrder: OrderedRepair[];
   /** Credentials without a known end, about which nothing can be predicted. */
   unknown: BoardRow[];
   /** Age of its last update; absent when nobody stated it and no token reveals it. */

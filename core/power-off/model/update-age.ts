@@ -11,11 +11,11 @@ import type { Citation } from '../../shared/citation.ts';
 import { DAY_MS } from '../../shared/instant.ts';
 
 /** How long ago a host or a cluster was last updated, from worst to best. */
-export type UpdateState = 'expired' | 'critical' | 'renewal-due' | 'warning' | 'note' | 'current';
+export type UpdateAgeState = 'expired' | 'critical' | 'renewal-due' | 'warning' | 'note' | 'current';
 
 /** The number of days since the last update from which a state holds. */
 export interface UpdateThreshold {
-  state: UpdateState;
+  state: UpdateAgeState;
   days: number;
   citations: readonly Citation[];
 }
@@ -47,7 +47,7 @@ export interface UpdateAge {
   stated: boolean;
   /** When that token was last read, in milliseconds since 1970; absent for a stated date, or when unknown. */
   readMs?: number;
-  state: UpdateState;
+  state: UpdateAgeState;
   /** Sources of the state, and of the date if it was not stated. */
   citations: readonly Citation[];
   /** When the next, worse state begins; absent in the last one. */

@@ -2,7 +2,7 @@ import { commandFor } from '../../knowledge/model/cited-command.ts';
 import type { Cluster } from '../../inventory/model/credential.ts';
 import { deploymentsOf } from '../../plan/model/deployment.ts';
 import { diagnose, type Cause, type EvidenceItem } from '../model/diagnose.ts';
-import { inventoryEvidence, rowsAbout, type Evidence } from '../model/evidence.ts';
+import { inventoryEvidence, rowsAbout, type SymptomEvidence } from '../model/evidence.ts';
 import { failureOf } from '../../knowledge/model/failures/failures.ts';
 import { msOf } from '../../shared/instant.ts';
 import { knownAnswers, type KnownAnswers } from '../model/known-answers.ts';
@@ -29,7 +29,7 @@ export async function repairDiagnose(invocation: Invocation): Promise<ExitCode> 
   const place = await placeOf(invocation);
   const isAnswered = Object.keys(answers).length > 0;
   const text = await textOf(invocation, place !== undefined || isAnswered);
-  const evidence: Evidence = {
+  const evidence: SymptomEvidence = {
     texts: text === undefined ? [] : [text],
     answers,
     ...(place !== undefined && { known: place.known(now), inventory: place.inventory(now) }),

@@ -11,7 +11,7 @@ import type { Invocation } from '../../cli/invocation.ts';
 import { listOf } from '../../cli/options.ts';
 import { inputFault } from '../../cli/outcome.ts';
 import { formatOf, textsOf, writePlan } from '../../runs/cli/plan-files.ts';
-import { planRecord } from '../../runs/cli/plan-records.ts';
+import { toPlanDocument } from '../../runs/cli/plan-records.ts';
 import { answersOf } from './answers.ts';
 import { EXIT, UsageError, type ExitCode } from '../../cli/usage.ts';
 
@@ -24,7 +24,7 @@ export async function repairPlanVerb(invocation: Invocation): Promise<ExitCode> 
   const format = formatOf(invocation);
   const { plan, causes, faults } = await repairOf(invocation);
   if (line.json) {
-    const document = { plan: planRecord(plan), causes: causeRecords(causes), findings: faults };
+    const document = { plan: toPlanDocument(plan), causes: causeRecords(causes), findings: faults };
     world.out(`${JSON.stringify(document, null, 2)}\n`);
   } else {
     const wording = { translate, language, zone: 'local' } as const;

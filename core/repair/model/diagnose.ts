@@ -5,17 +5,17 @@ import { ELSEWHERE, type ElsewhereId } from '../../knowledge/model/other-causes.
 import { FAILURES } from '../../knowledge/model/failures/failures.ts';
 import { TRIAGE, type TriageId } from '../../knowledge/model/triage.ts';
 import type {
-  InventoryState,
+  SignState,
   AnswerTest,
   Failure,
   FailureId,
   SupportSign,
   TextSign,
 } from '../../knowledge/model/failure.ts';
-import type { Answers, Evidence, InventoryEvidence } from './evidence.ts';
+import type { Answers, SymptomEvidence, InventoryEvidence } from './evidence.ts';
 import type { KnownAnswers, KnownSource } from './known-answers.ts';
 import { PhraseSearch, type Chain } from './phrase-search.ts';
-import { phraseOf, skeletonOf, type Skeleton } from './normalised-text.ts';
+import { phraseOf, skeletonOf, type NormalisedText } from './normalised-text.ts';
 
 /** Something that supports or contradicts a failure. */
 export type EvidenceItem =
@@ -24,7 +24,7 @@ export type EvidenceItem =
   /** `from`: known without asking; absent for an answer that somebody gave. */
   | { kind: 'answer'; sign: string; answer: AnswerTest; from?: KnownSource }
   /** `roles`: those of the sign that are in that state. */
-  | { kind: 'inventory'; sign: string; roles: RoleId[]; state: InventoryState }
+  | { kind: 'inventory'; sign: string; roles: RoleId[]; state: SignState }
   /** The words found belong to a longer text, which another failure prints. */
   | { kind: 'part-of'; failure: string }
   /** The build is not one of those that have it. */
@@ -66,7 +66,7 @@ const OTHER_BUILD = 0.4;
 const DEFAULT_GAP = 120;
 
 /** Names the failures that fit the evidence. The time it takes grows with the texts: about 100 ms per megabyte. */
-export function diagnose(evidence: Evidence): Diagnosis {
+export function diagnose(evidence: SymptomEvidence): Diagnosis {
   const found = searched(evidence.texts);
   const causes = FAILURES.flatMap((failure) => causeOf(failure, found, evidence));
   causes.sort((one, other) => other.confidence - one.confidence);
@@ -200,7 +200,7 @@ function searched(texts: readonly string[]): Found {
 
 interface Searched {
   text: number;
-  skeleton: Skeleton;
+  skeleton: NormalisedText;
   /** For each sign and phrase, the places in chains. */
   placed: readonly (readonly ReadonlySet<number>[])[];
   signs: readonly CompiledSign[];
@@ -233,7 +233,7 @@ function foundSign(
 
 // ---- Causes ---------------------------------------------------------------------------------------------------------
 
-function causeOf(failure: Failure, found: Found, { answers = {}, known = {}, inventory }: Evidence): Cause[] {
+function causeOf(failure: Failure, found: Found, { answers = {}, known = {}, inventory }: SymptomEvidence): Cause[] {
   const [evidence, speaksAgainst]: [EvidenceItem[], EvidenceItem[]] = [[], []];
   const weights = new Map<string, number>();
   const weigh = (sign: { id: string; weight: number }, item: EvidenceItem): void => {

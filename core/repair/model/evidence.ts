@@ -1,4 +1,4 @@
-import type { InventoryState } from '../../knowledge/model/failure.ts';
+import type { SignState } from '../../knowledge/model/failure.ts';
 import { judgeRows } from '../../expiry/model/board.ts';
 import type { BoardRow } from '../../expiry/model/board-row.ts';
 import type { RoleId } from '../../knowledge/model/credentials/credentials.ts';
@@ -30,9 +30,9 @@ export interface Answers {
 }
 
 /** What the inventory shows about a cluster and the hosts on which it runs: the roles in each state. */
-export type InventoryEvidence = Readonly<Partial<Record<InventoryState, ReadonlySet<RoleId>>>>;
+export type InventoryEvidence = Readonly<Partial<Record<SignState, ReadonlySet<RoleId>>>>;
 
-export interface Evidence {
+export interface SymptomEvidence {
   /** As pasted or read; their origin does not matter. */
   texts: readonly string[];
   inventory?: InventoryEvidence;

@@ -5,7 +5,7 @@
  * quotes.
  */
 
-export interface Skeleton {
+export interface NormalisedText {
   text: string;
   /** Line of the original text, from 1, that contains the letter at this offset. */
   lineAt(offset: number): number;
@@ -40,7 +40,7 @@ const RETURN = 0x0d;
 const WHITE_ESCAPES = 'nrt';
 
 /** The letters and digits of a text of any length, in time proportional to it. */
-export function skeletonOf(original: string): Skeleton {
+export function skeletonOf(original: string): NormalisedText {
   const source = isAscii(original) ? original : original.normalize('NFKC');
   const kept = new Uint16Array(source.length);
   const lineStarts: number[] = [];

@@ -2,20 +2,20 @@ import { updateFact } from '../../knowledge/model/update-facts.ts';
 import { commandOf } from '../../plan/model/command.ts';
 import type { PlanCommand, PlanStep } from '../../plan/model/plan.ts';
 import type { RenewalRefusal } from '../../revocation/model/renewal-refusal.ts';
-import { repairCommand, type RepairStep, type RepairStepId } from './repair-order.ts';
+import { repairCommand, type OrderedRepair, type RepairStepId } from './repair-order.ts';
 
 /* Steps that restore what has expired, as used in repair and update plans. */
 
 /** Repaired once, whichever cluster needs it. */
-const OF_HOST: readonly RepairStep['id'][] = [
+const OF_HOST: readonly OrderedRepair['id'][] = [
   ...(['management-kubeconfig', 'moc-login', 'node-agent', 'cloud-agent-ca', 'host'] as const),
 ];
 
 /** Go through the cluster's API server. The control plane is repaired over SSH. Source: Azure/aksArc issue 127. */
-const THROUGH_API_SERVER: readonly RepairStep['id'][] = ['cloud', 'load-balancer'];
+const THROUGH_API_SERVER: readonly OrderedRepair['id'][] = ['cloud', 'load-balancer'];
 
 /** Makes something unavailable for a while. */
-const DISRUPTIVE: readonly RepairStep['id'][] = ['cloud-agent-ca', 'ad-auth-uninstall'];
+const DISRUPTIVE: readonly OrderedRepair['id'][] = ['cloud-agent-ca', 'ad-auth-uninstall'];
 
 export function isHostRepair(id: RepairStepId): boolean {
   return OF_HOST.includes(id);
@@ -40,7 +40,7 @@ export function withDistinctIds(steps: readonly PlanStep[]): PlanStep[] {
 
 /** One step of the repair order, but not `revocation`. */
 export function repairPlanStep(
-  { id, statement, because }: RepairStep & { id: RepairStepId },
+  { id, statement, because }: OrderedRepair & { id: RepairStepId },
   cluster: { name: string; isHost: boolean },
 ): PlanStep {
   const isOfHost = cluster.isHost || isHostRepair(id);
@@ -63,7 +63,7 @@ export function repairPlanStep(
 
 /** Removes what would undo the repair of a cluster. */
 export function revocationPlanStep(
-  { statement, because }: RepairStep,
+  { statement, because }: OrderedRepair,
   cluster: string,
   refusals: readonly RenewalRefusal[],
 ): PlanStep {

@@ -23,7 +23,7 @@ export const REPAIR_STEP_IDS = [
 export type RepairStepId = (typeof REPAIR_STEP_IDS)[number];
 
 /** One command of a repair across both layers. */
-export interface RepairStep {
+export interface OrderedRepair {
   /** `revocation`: what would undo the others; it comes first. */
   id: RepairStepId | 'revocation';
   /** To run unchanged, in PowerShell on a host; words in angle brackets are known only to the admin. */
@@ -98,7 +98,7 @@ export interface RepairedCluster {
 export function repairOrder(
   expired: readonly BoardRow[],
   { name, kind, host = [], refusals = [] }: RepairedCluster,
-): RepairStep[] {
+): OrderedRepair[] {
   const because = new Map<RepairStepId, CredentialId[]>();
   const need = (id: RepairStepId, ...ids: CredentialId[]): void => {
     because.set(id, [...(because.get(id) ?? []), ...ids]);
@@ -113,7 +113,7 @@ export function repairOrder(
     if (isCloudOut && !because.has('load-balancer')) need('load-balancer');
     if (because.has('kubelet') && !because.has('credential')) need('credential');
   }
-  const steps = REPAIR_STEP_IDS.filter((id) => because.has(id)).map((id): RepairStep => {
+  const steps = REPAIR_STEP_IDS.filter((id) => because.has(id)).map((id): OrderedRepair => {
     const chosen =
       id === 'credential' && because.has('kubelet') ? remedy.NEW_CREDENTIAL_AFTER_REPAIR : STEP_REMEDIES[id];
     return {
@@ -127,7 +127,7 @@ export function repairOrder(
   return isKubernetesRepaired ? [...undoingSteps(refusals), ...steps] : steps;
 }
 
-function undoingSteps(refusals: RepairedCluster['refusals'] = []): RepairStep[] {
+function undoingSteps(refusals: RepairedCluster['refusals'] = []): OrderedRepair[] {
   if (refusals.length === 0) return [];
   const { command, statement } = mendingOf(refusals.map(({ refusal }) => refusal));
   return [{ id: 'revocation', command, statement, because: [...new Set(refusals.map(({ id }) => id))] }];

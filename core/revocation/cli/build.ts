@@ -8,7 +8,7 @@ import {
 } from '../../shared/renew-revocation/draft.ts';
 import { instantFromMs, msOf, type Instant } from '../../shared/instant.ts';
 import type { SerialForm } from '../model/serial.ts';
-import { entryRecord, guardRecord, planRecord } from '../export/records.ts';
+import { toImpactRecord, guardRecord, planRecord } from '../export/records.ts';
 import { undoPathOf } from '../file.ts';
 import type { JudgedText } from '../judged-text.ts';
 import type { PlacedFinding } from '../lint-text.ts';
@@ -80,7 +80,7 @@ async function recordOf(
     undo: manifest?.undo ?? null,
     path: path ?? null,
     undoPath: path === undefined ? null : undoPathOf(path),
-    entries: entries.map(entryRecord),
+    entries: entries.map(toImpactRecord),
     exposureUntil: impact.exposureUntil ?? null,
     guard: guardRecord(guard),
     findings: findings.map(placedRecord),

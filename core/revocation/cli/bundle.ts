@@ -12,7 +12,7 @@ import { EXIT, UsageError, type ExitCode } from '../../cli/usage.ts';
  * network. Like `build --out`, it refuses to write when there is an error or the confirmation phrase is missing, and
  * records it in the audit trail.
  */
-export async function revocationBundle(invocation: Invocation): Promise<ExitCode> {
+export async function bundleRevocation(invocation: Invocation): Promise<ExitCode> {
   const { line, world, ports, translate, dataFolder } = invocation;
   if (line.out === undefined) throw new UsageError('cli.usage.option-needed', { option: '--out' });
   const path = world.absolute(line.out);

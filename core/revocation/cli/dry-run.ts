@@ -8,7 +8,7 @@ import { listOf } from '../../cli/options.ts';
 import { placedRecord } from './records.ts';
 import type { RevocationInventory } from '../service.ts';
 import { inventoryOf, refuseInventory, serviceOver } from './source.ts';
-import { momentText, tellUnsound } from './text.ts';
+import { formatRevocationInstant, tellUnsound } from './text.ts';
 import { EXIT, UsageError, type ExitCode } from '../../cli/usage.ts';
 
 /**
@@ -72,7 +72,7 @@ function recordOf({ applyFailure, repair, ...rest }: DryRun): object {
 function dryRunText(invocation: Invocation, cluster: string, dryRun: DryRun): string[] {
   const { translate } = invocation;
   const { from, until, revoked, hours, apiServer, assumed } = dryRun;
-  const moment = (ms: number): string => momentText(invocation, ms);
+  const moment = (ms: number): string => formatRevocationInstant(invocation, ms);
   const lines = [
     translate('cli.revocation.dry-run', { cluster, from: moment(msOf(from)), until: moment(msOf(until)) }),
     translate('dry-run.revoked', { count: revoked.length }),
@@ -92,7 +92,7 @@ function hourLines(invocation: Invocation, alike: readonly DryRunHour[]): string
   const hour = alike.at(-1);
   if (hour === undefined) return [];
   const { at, step, renewed, refused, expired, apiServer } = hour;
-  const moment = momentText(invocation, msOf(at));
+  const moment = formatRevocationInstant(invocation, msOf(at));
   const head =
     alike.length === 1
       ? translate(`cli.revocation.step.${step}`, { at: moment })

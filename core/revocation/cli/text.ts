@@ -20,12 +20,12 @@ type Reader = Pick<Invocation, 'language' | 'translate'>;
 /** People need only the beginning of longer lists; programs get all of it. */
 const MOST_LISTED = 20;
 
-export function momentText({ language }: Reader, ms: number): string {
+export function formatRevocationInstant({ language }: Reader, ms: number): string {
   return formatInstant(ms, language, 'local');
 }
 
 function wordsOf(reader: Reader): RevocationWords {
-  return { translate: reader.translate, moment: (ms) => momentText(reader, ms) };
+  return { translate: reader.translate, moment: (ms) => formatRevocationInstant(reader, ms) };
 }
 
 function citationText({ translate }: Reader, { certainty, work, place }: Citation): string {
@@ -72,7 +72,7 @@ export function objectLines(
         kind: entry.kind,
         value: entry.value,
         cutoff: entry.notBefore === undefined ? 'none' : 'some',
-        notBefore: entry.notBefore === undefined ? '' : momentText(reader, msOf(entry.notBefore)),
+        notBefore: entry.notBefore === undefined ? '' : formatRevocationInstant(reader, msOf(entry.notBefore)),
       })}`,
       `    ${translate('cli.revocation.counts', { count, ...others })}`,
       ...matchLines(reader, listed.matches),
@@ -115,7 +115,7 @@ export function exposureLines(
     exposureUntil === undefined
       ? translate('revocation.exposure.none')
       : translate('revocation.exposure', {
-          until: momentText(reader, msOf(exposureUntil)),
+          until: formatRevocationInstant(reader, msOf(exposureUntil)),
           span: formatSpan(msOf(exposureUntil) - msOf(now), language),
         }),
     ...exposure.flatMap((statement) => [

@@ -1,5 +1,5 @@
 import { revocationBuild } from './build.ts';
-import { revocationBundle } from './bundle.ts';
+import { bundleRevocation } from './bundle.ts';
 import { revocationLint } from './lint.ts';
 import { revocationPreview } from './preview.ts';
 import { revocationMarkActive, revocationMarkInactive } from './force.ts';
@@ -39,7 +39,7 @@ export const REVOCATION_VERBS: readonly Verb[] = [
   {
     name: ['revocation', 'bundle'],
     words: FILE,
-    run: revocationBundle,
+    run: bundleRevocation,
     options: ['inventory', 'cluster', 'kubeconfig', 'i-understand', 'out'],
   },
   { name: ['revocation', 'list'], run: revocationList, words: { least: 0, most: 0 }, options: [] },

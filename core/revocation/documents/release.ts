@@ -8,7 +8,7 @@ import type { RevocationService } from '../service.ts';
 import { checkText } from '../store/store.ts';
 
 /** The text of a document that is about to leave the console. */
-export interface Release {
+export interface Publication {
   documentId: RevocationDocumentId;
   text: string;
   /** The typed confirmation; required where the judgement asks for it. */
@@ -29,7 +29,7 @@ export class DocumentReleases {
 
   /** To the document's file, or to `path`. `revocation.file-changed`, `revocation.no-file`, `revocation.undo-taken`. */
   async save(
-    release: Release,
+    release: Publication,
     { path, overwrite }: { path: string | undefined; overwrite: boolean },
   ): Promise<RevocationDocument> {
     const { documentId, text } = release;
@@ -43,19 +43,19 @@ export class DocumentReleases {
     return this.#documents.noteSaved(documentId, { text, path: target });
   }
 
-  async copy(release: Release): Promise<void> {
+  async copy(release: Publication): Promise<void> {
     await this.#publisher.copy(this.#confirm(release));
   }
 
   /** The offline bundle, to an absolute path. */
-  async bundle(release: Release, path: string): Promise<SavedFile> {
+  async bundle(release: Publication, path: string): Promise<SavedFile> {
     const confirmed = this.#confirm(release);
     const kubeconfig = this.#documents.kubeconfigOf(release.documentId);
     const content = await this.#service.fillBundle(confirmed, { kubeconfig });
     return this.#publisher.bundle(confirmed, content, path);
   }
 
-  async send(release: Release, clusterId: ClusterId): Promise<DryRun> {
+  async send(release: Publication, clusterId: ClusterId): Promise<DryRun> {
     const { target, cluster } = this.#service.targetOf(clusterId);
     return this.#publisher.send(this.#confirm(release), target, cluster);
   }
@@ -64,7 +64,7 @@ export class DocumentReleases {
    * `revocation.not-sound`, `revocation.not-understood`, `revocation.secret-in-text`, `revocation.too-large`,
    * `revocation.document-unknown`.
    */
-  #confirm({ documentId, text, understood }: Release): Confirmed {
+  #confirm({ documentId, text, understood }: Publication): Confirmed {
     checkText(text);
     const file = this.#documents.pathOf(documentId);
     const kubeconfig = this.#documents.kubeconfigOf(documentId);

@@ -1,4 +1,4 @@
-import type { Action, Outcome } from '../../pki/simulation/actions/actions.ts';
+import type { Action, ActionOutcome } from '../../pki/simulation/actions/actions.ts';
 import { advance } from '../../pki/simulation/advance.ts';
 import type { SimulationEvent } from '../../pki/simulation/events.ts';
 import { observe } from '../../pki/simulation/observe.ts';
@@ -142,7 +142,7 @@ class Run {
     return { ...repair, holds: repair.holds && !isRefused && this.#answers() };
   }
 
-  #act(step: DryRunHour['step'], action: Action): Outcome {
+  #act(step: DryRunHour['step'], action: Action): ActionOutcome {
     const { state, outcome, events } = perform(this.#state, action);
     this.#state = state;
     this.#hours.push(this.#told(step, events));

@@ -67,7 +67,7 @@ function matchRecord({ certificate, why }: Match): MatchRecord {
   return { id, why, name, role, cluster, notBefore, notAfter, replaced };
 }
 
-export interface EntryRecord {
+export interface ImpactRecord {
   object: string;
   index: number;
   kind: string;
@@ -81,7 +81,7 @@ export interface EntryRecord {
   future: { id: string; at: Instant }[];
 }
 
-export function entryRecord({ object, index, entry, counts, listed }: PreviewedEntry): EntryRecord {
+export function toImpactRecord({ object, index, entry, counts, listed }: PreviewedEntry): ImpactRecord {
   const { kind, value, notBefore = null } = entry;
   return {
     object,
@@ -167,7 +167,7 @@ export interface PreviewFacts {
 export interface PreviewRecord {
   generatedAt: Instant;
   file: string;
-  entries: EntryRecord[];
+  entries: ImpactRecord[];
   matched: number;
   objects: { name: string; clusters: object[] }[];
   exposureUntil: Instant | null;
@@ -184,7 +184,7 @@ export function previewRecord(facts: PreviewFacts): PreviewRecord {
   return {
     generatedAt,
     file,
-    entries: facts.entries.map(entryRecord),
+    entries: facts.entries.map(toImpactRecord),
     matched,
     objects: facts.objects.map(({ name, clusters }) => ({ name, clusters: clusters.map(clusterRecord) })),
     exposureUntil: facts.exposureUntil ?? null,

@@ -19,7 +19,7 @@ import {
 import { BACKDATING_MS } from './lint-entry.ts';
 import type { ExemptReason } from './inventory-index.ts';
 import { instantFromMs, SECOND_MS } from '../../shared/instant.ts';
-import type { CheckedEntry, EntryRule, Violation } from './rule.ts';
+import type { LintedEntry, EntryRule, Violation } from './rule.ts';
 import { resolveSerial } from './serial.ts';
 import { comparableSerial } from '../../shared/renew-revocation/values.ts';
 
@@ -27,13 +27,13 @@ import { comparableSerial } from '../../shared/renew-revocation/values.ts';
 const MOC_SERIAL_DIGITS = 16;
 const DIGITS_ONLY = /^\d+$/u;
 
-function isSerial({ entry }: CheckedEntry): boolean {
+function isSerial({ entry }: LintedEntry): boolean {
   return entry.kind === 'serialnumber';
 }
 
 /** A violation for entries by serial number that match a certificate out of reach. */
 function serialOf(reason: ExemptReason) {
-  return (one: CheckedEntry): Violation | undefined => {
+  return (one: LintedEntry): Violation | undefined => {
     if (!isSerial(one)) return undefined;
     const hit = one.posting.exempt.find(({ exempt }) => exempt === reason);
     return hit && { params: { name: hit.name, cluster: hit.cluster } };
@@ -76,7 +76,7 @@ const mocSerial: EntryRule = {
   },
 };
 
-function isUnknown({ posting }: CheckedEntry): boolean {
+function isUnknown({ posting }: LintedEntry): boolean {
   return posting.reachable.length + posting.exempt.length === 0;
 }
 

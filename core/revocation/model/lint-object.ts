@@ -15,7 +15,7 @@ import {
   type RevocationDraft,
 } from '../../shared/renew-revocation/draft.ts';
 import type { Posting } from './postings.ts';
-import type { CheckedEntry, ObjectRule, ObjectViolation } from './rule.ts';
+import type { LintedEntry, ObjectRule, ObjectViolation } from './rule.ts';
 import { dnsPattern } from '../../shared/renew-revocation/values.ts';
 
 const LONGEST_NAME = 253;
@@ -135,9 +135,9 @@ const duplicate: ObjectRule = {
   severity: 'warning',
   citations: [ROW_UNION],
   check: ({ entries }) => {
-    const seen = new Map<Posting, Map<string, CheckedEntry>>();
+    const seen = new Map<Posting, Map<string, LintedEntry>>();
     return entries.flatMap((one): ObjectViolation[] => {
-      const same = seen.get(one.posting) ?? new Map<string, CheckedEntry>();
+      const same = seen.get(one.posting) ?? new Map<string, LintedEntry>();
       seen.set(one.posting, same);
       const key = `${one.cutoffMs ?? ''} ${hasDot(one)}`;
       const first = same.get(key);
@@ -151,12 +151,12 @@ const duplicate: ObjectRule = {
 };
 
 /** The cluster may treat a name with a final dot and one without as different. */
-function hasDot({ entry: { kind, value } }: CheckedEntry): boolean {
+function hasDot({ entry: { kind, value } }: LintedEntry): boolean {
   return kind === 'DNS' && value.endsWith('.');
 }
 
 /** Numbers of entries as people count them. */
-function repeated({ index }: CheckedEntry, by: CheckedEntry): ObjectViolation {
+function repeated({ index }: LintedEntry, by: LintedEntry): ObjectViolation {
   return { entryIndex: index, params: { entry: by.index + 1 }, fixes: [{ kind: 'remove', entryIndex: index }] };
 }
 
@@ -166,8 +166,8 @@ const shadowed: ObjectRule = {
   severity: 'warning',
   citations: [ROW_UNION],
   check: ({ entries }) => {
-    const widest = new Map<Posting, CheckedEntry>();
-    const suffixes = new Map<string, CheckedEntry>();
+    const widest = new Map<Posting, LintedEntry>();
+    const suffixes = new Map<string, LintedEntry>();
     for (const one of entries) {
       // Whether a name with a final dot means the same is unknown.
       if (hasDot(one)) continue;
@@ -188,17 +188,17 @@ const shadowed: ObjectRule = {
   },
 };
 
-function keepWider<K>(map: Map<K, CheckedEntry>, key: K, one: CheckedEntry): void {
+function keepWider<K>(map: Map<K, LintedEntry>, key: K, one: LintedEntry): void {
   const known = map.get(key);
   if (known === undefined || reach(one) > reach(known)) map.set(key, one);
 }
 
-function reach({ cutoffMs = Infinity }: CheckedEntry): number {
+function reach({ cutoffMs = Infinity }: LintedEntry): number {
   return cutoffMs;
 }
 
 /** Every other suffix that covers everything an entry names. */
-function suffixesOf({ entry: { kind, value } }: CheckedEntry): string[] {
+function suffixesOf({ entry: { kind, value } }: LintedEntry): string[] {
   const text = kind === 'DNS' ? (dnsPattern(value)?.text ?? '') : '';
   const found: string[] = [];
   for (let at = text.indexOf('.', 1); at > 0; at = text.indexOf('.', at + 1)) found.push(text.slice(at));

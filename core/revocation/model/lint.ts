@@ -22,7 +22,7 @@ import { KNOWN_RULES } from './lint-known.ts';
 import { OBJECT_RULES } from './lint-object.ts';
 import { postingsOf, type Posting } from './postings.ts';
 import { addressesInRange, knownAddresses, type KnownAddress } from './range.ts';
-import type { CheckedEntry, DraftFix, LintFinding, RuleContext } from './rule.ts';
+import type { LintedEntry, DraftFix, LintFinding, RuleContext } from './rule.ts';
 import { serialIndex, type SerialIndex } from './serial.ts';
 import type { RevocationEntry } from '../../shared/renew-revocation/entry.ts';
 import { checkEntry, type EntryFault, type EntryFaultRule } from '../../shared/renew-revocation/structure.ts';
@@ -39,7 +39,7 @@ export interface Linting {
   /** Consequences to confirm before the object is written, as far as they follow from the draft alone. */
   consequences: readonly ConsequenceId[];
   /** Well-formed entries, each with what it matches. */
-  checked: readonly CheckedEntry[];
+  checked: readonly LintedEntry[];
   /** Absent when there is an error that nobody can accept, or nothing to revoke. */
   linted?: LintedDraft;
 }
@@ -79,7 +79,7 @@ export function lintDrafts(drafts: readonly RevocationDraft[], context: LintCont
   );
   let next = 0;
   return read.map(({ draft, good, byEntry }) => {
-    const checked = indexed.slice(next, (next += good.length)).map((one, at): CheckedEntry => {
+    const checked = indexed.slice(next, (next += good.length)).map((one, at): LintedEntry => {
       const { index = 0, written = {} } = good[at] ?? {};
       return { ...one, index, written };
     });
@@ -89,7 +89,7 @@ export function lintDrafts(drafts: readonly RevocationDraft[], context: LintCont
 
 /** `byEntry` holds the form faults of each entry. */
 function linting(
-  { draft, checked, byEntry }: Pick<ReadDraft, 'draft' | 'byEntry'> & { checked: CheckedEntry[] },
+  { draft, checked, byEntry }: Pick<ReadDraft, 'draft' | 'byEntry'> & { checked: LintedEntry[] },
   context: RuleContext,
   { now }: LintContext,
 ): Linting {
@@ -116,7 +116,7 @@ function linting(
 
 function linted(
   { name = '', namespace = PUBLISHED_NAMESPACE, description = '' }: RevocationDraft,
-  checked: readonly CheckedEntry[],
+  checked: readonly LintedEntry[],
   now: Instant,
   consequences: readonly ConsequenceId[],
 ): LintedDraft {
@@ -197,7 +197,7 @@ function lookupsOf(certificates: readonly KnownCertificate[]): Lookups {
   return made;
 }
 
-function twinsIn(checked: readonly CheckedEntry[]): RuleContext['twins'] {
+function twinsIn(checked: readonly LintedEntry[]): RuleContext['twins'] {
   let dotless: Map<Posting, Set<number | undefined>> | undefined;
   return (posting, cutoffMs) => (dotless ??= dotlessOf(checked)).get(posting)?.has(cutoffMs) === true;
 }
@@ -209,7 +209,7 @@ function groupsOf(certificates: readonly KnownCertificate[]): Map<string, string
   return groups;
 }
 
-function dotlessOf(checked: readonly CheckedEntry[]): Map<Posting, Set<number | undefined>> {
+function dotlessOf(checked: readonly LintedEntry[]): Map<Posting, Set<number | undefined>> {
   const found = new Map<Posting, Set<number | undefined>>();
   for (const { entry, posting, cutoffMs } of checked) {
     if (entry.kind !== 'DNS' || entry.value.endsWith('.')) continue;
@@ -221,7 +221,7 @@ function dotlessOf(checked: readonly CheckedEntry[]): Map<Posting, Set<number | 
 
 const RULES = [...KNOWN_RULES, ...ENTRY_RULES];
 
-function entryFindings(one: CheckedEntry, context: RuleContext): LintFinding[] {
+function entryFindings(one: LintedEntry, context: RuleContext): LintFinding[] {
   return RULES.flatMap(({ id, severity, field, citations, check }): LintFinding[] => {
     const violation = check(one, context);
     if (violation === undefined) return [];

@@ -48,7 +48,7 @@ export interface RuleContext {
 }
 
 /** A well-formed entry. */
-export interface CheckedEntry extends IndexedEntry {
+export interface LintedEntry extends IndexedEntry {
   index: number;
   written: DraftEntry;
 }
@@ -67,7 +67,7 @@ export interface EntryRule {
   severity: Severity;
   field?: EntryField;
   citations: readonly [Citation, ...Citation[]];
-  check: (entry: CheckedEntry, context: RuleContext) => Violation | undefined;
+  check: (entry: LintedEntry, context: RuleContext) => Violation | undefined;
 }
 
 /** One rule about a whole object. */
@@ -81,7 +81,7 @@ export interface ObjectRule {
 export interface CheckedObject {
   draft: RevocationDraft;
   /** Well-formed entries. */
-  entries: readonly CheckedEntry[];
+  entries: readonly LintedEntry[];
 }
 
 export interface ObjectViolation {

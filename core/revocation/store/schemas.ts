@@ -5,7 +5,7 @@ import {
   type RevocationDocument,
   type RevocationDocumentId,
 } from '../model/view.ts';
-import { instant } from '../../contract/schemas.ts';
+import { instantField } from '../../contract/schemas.ts';
 
 const ID = /^[0-9a-f]{16}$/u;
 const HASH = /^[0-9a-f]{64}$/u;
@@ -43,12 +43,12 @@ export const revocationFile: z.ZodType<StoredRevocation> = z.object({
   step: z.enum(REVOCATION_STEPS),
   goal: z.enum(REVOCATION_GOALS).optional(),
   kubeconfig: z.string().optional(),
-  createdAt: instant,
-  changedAt: instant,
+  createdAt: instantField,
+  changedAt: instantField,
   file: z
     .object({
       path: z.string().min(1),
-      at: instant,
+      at: instantField,
       sha256: z.string().regex(HASH),
       textSha256: z.string().regex(HASH),
     })

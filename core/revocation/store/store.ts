@@ -10,7 +10,7 @@ import {
   DurableJsonFile,
   unlessAbsent,
   type FileContext,
-  type Format,
+  type FileFormat,
 } from '../../store/durable-json-file.ts';
 import { MIGRATIONS, SCHEMA_VERSION } from '../../store/migrations.ts';
 import { isRevocationDocumentId, MOST_REVOCATION_TEXT, revocationFile, type StoredRevocation } from './schemas.ts';
@@ -196,7 +196,7 @@ export function checkText(text: string): void {
   if (line !== undefined) throw new ConsoleError('revocation.secret-in-text', { line });
 }
 
-function formatOf(id: RevocationDocumentId): Format<StoredRevocation | null> {
+function formatOf(id: RevocationDocumentId): FileFormat<StoredRevocation | null> {
   return {
     kind: 'revocation',
     decode(content) {

@@ -11,7 +11,7 @@ import { runHistory } from '../history.ts';
 import type { RunId } from '../model/run.ts';
 import { runStore } from '../store/store.ts';
 import { runTranscript } from '../text/run-text.ts';
-import { planRecord } from './plan-records.ts';
+import { toPlanDocument } from './plan-records.ts';
 
 /** What was run, by whom, and how it ended. */
 export const RUN_HISTORY_VERBS: readonly Verb[] = [
@@ -50,7 +50,7 @@ async function runsShow(invocation: Invocation): Promise<ExitCode> {
   const { run, outcome } = await historyOf(invocation).read({ id: runIdOf(words) });
   if (line.json) {
     const { plan, ...rest } = run;
-    world.out(`${JSON.stringify({ ...rest, plan: planRecord(plan), outcome }, null, 2)}\n`);
+    world.out(`${JSON.stringify({ ...rest, plan: toPlanDocument(plan), outcome }, null, 2)}\n`);
   } else world.out(runTranscript(run, { translate, language, zone: 'local' }));
   return EXIT.fine;
 }

@@ -4,7 +4,7 @@ import type { Plan } from '../../plan/model/plan.ts';
 import { ConsoleError } from '../../shared/problem.ts';
 import { hasBegun, type RunBaseline, type RunOutcome, type RunRecord } from '../model/run.ts';
 import { runBaseline, runOutcome } from '../model/outcome.ts';
-import type { Target } from '../target.ts';
+import type { StepRunner } from '../target.ts';
 import { EngineFleet } from '../targets/engine-fleet.ts';
 import { importPaths } from '../../inventory/import.ts';
 import type { InventoryStore } from '../../store/inventory-store.ts';
@@ -26,7 +26,7 @@ export async function baselineOf(invocation: Invocation, plan: Plan): Promise<Ru
 export async function outcomeOf(
   invocation: Invocation,
   run: RunRecord,
-  target: Target,
+  target: StepRunner,
 ): Promise<RunOutcome | undefined> {
   const { world, ports, dataFolder, translate } = invocation;
   const { before } = run;

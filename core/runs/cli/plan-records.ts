@@ -11,7 +11,7 @@ import { isMessageKey, translator } from '../../text/text.ts';
 const ENGLISH = { language: 'en', translate: translator('en'), zone: 'utc' } as const;
 
 /** The whole plan. */
-export function planRecord(plan: Plan): object {
+export function toPlanDocument(plan: Plan): object {
   const { kind, madeAt, knownAt, clusters, warnings, steps, after } = plan;
   return {
     kind,

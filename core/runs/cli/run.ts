@@ -1,6 +1,6 @@
 import { claimClusters } from '../locks.ts';
 import { runPlan } from '../runner.ts';
-import type { Target } from '../target.ts';
+import type { StepRunner } from '../target.ts';
 import { runAudit, stepAudit, type RunAuditRecord } from '../run-audit.ts';
 import { checkTarget, namedTarget, runTarget, targetName, type KnownFleet } from '../run-target.ts';
 import { openValues, type Plan } from '../../plan/model/plan.ts';
@@ -14,7 +14,7 @@ import { findingLines } from '../../cli/findings.ts';
 import type { Invocation } from '../../cli/invocation.ts';
 import { inventoryPaths, readFleet } from '../../cli/fleet.ts';
 import type { OptionName } from '../../cli/options.ts';
-import { planRecord } from './plan-records.ts';
+import { toPlanDocument } from './plan-records.ts';
 import { baselineOf, outcomeOf } from './outcome.ts';
 import { runQuestions } from './questions.ts';
 import { EXIT, UsageError, type ExitCode } from '../../cli/usage.ts';
@@ -139,7 +139,7 @@ async function runIn(
     target,
     store,
     action,
-  }: { run: RunRecord; target: Target; store: RunStore; action: 'run.started' | 'run.resumed' },
+  }: { run: RunRecord; target: StepRunner; store: RunStore; action: 'run.started' | 'run.resumed' },
 ): Promise<RunRecord> {
   const { ports, world } = invocation;
   const by = ports.host.user();
@@ -209,7 +209,7 @@ function tellRun(invocation: Invocation, run: RunRecord): ExitCode {
   const { line, world, translate } = invocation;
   if (line.json) {
     const { plan, ...rest } = run;
-    world.out(`${JSON.stringify({ ...rest, plan: planRecord(plan) }, null, 2)}\n`);
+    world.out(`${JSON.stringify({ ...rest, plan: toPlanDocument(plan) }, null, 2)}\n`);
   } else {
     const done = run.steps.filter(({ state }) => state === 'done').length;
     const wording: PlanWording = { ...invocation, zone: 'local' };

@@ -21,7 +21,7 @@ import {
   type RunRecord,
   type StepRecord,
 } from '../model/run.ts';
-import { clusterId, instant } from '../../contract/schemas.ts';
+import { clusterId, instantField } from '../../contract/schemas.ts';
 
 const ID = /^[0-9a-f]{16}$/u;
 
@@ -87,8 +87,8 @@ const step: z.ZodType<PlanStep> = z.lazy(() =>
 );
 const plan: z.ZodType<Plan> = z.object({
   kind: z.enum(['repair', 'update', 'revocation']),
-  madeAt: instant,
-  knownAt: instant.optional(),
+  madeAt: instantField,
+  knownAt: instantField.optional(),
   clusters: z.array(z.object({ id: clusterId.optional(), name: text, isHost: z.boolean() })),
   warnings: z.array(statement),
   steps: z.array(step),
@@ -106,8 +106,8 @@ const commandResult: z.ZodType<CommandResult> = z.object(result);
 const stepRecord: z.ZodType<StepRecord> = z.object({
   id: text.min(1),
   state: z.enum(STEP_STATES),
-  startedAt: instant.optional(),
-  endedAt: instant.optional(),
+  startedAt: instantField.optional(),
+  endedAt: instantField.optional(),
   tries: count,
   result: commandResult.optional(),
   check: z.object({ ...result, verdict: z.enum(CHECK_VERDICTS) }).optional(),
@@ -119,7 +119,7 @@ const credentialIds = z.array(z.custom<CredentialId>((id) => typeof id === 'stri
 const tally = { expired: count, soon: count };
 const baseline: z.ZodType<RunBaseline> = z.object({ id: clusterId, name: text, ...tally, credentials: credentialIds });
 const outcome: z.ZodType<RunOutcome> = z.object({
-  readAt: instant,
+  readAt: instantField,
   clusters: z.array(
     z.object({
       id: clusterId,
@@ -140,8 +140,8 @@ export const runFile: z.ZodType<RunRecord> = z
     target: text.min(1),
     by: text,
     state: z.enum(RUN_STATES),
-    startedAt: instant,
-    endedAt: instant.optional(),
+    startedAt: instantField,
+    endedAt: instantField.optional(),
     steps: z.array(stepRecord),
     before: z.array(baseline).optional(),
     outcome: outcome.optional(),

@@ -9,7 +9,7 @@ import {
   DurableJsonFile,
   unlessAbsent,
   type FileContext,
-  type Format,
+  type FileFormat,
 } from '../../store/durable-json-file.ts';
 import { MIGRATIONS, SCHEMA_VERSION } from '../../store/migrations.ts';
 import { isRunId, runFile } from './schemas.ts';
@@ -125,7 +125,7 @@ class FolderRunStore implements RunStore {
   }
 }
 
-function formatOf(id: RunId): Format<RunRecord> {
+function formatOf(id: RunId): FileFormat<RunRecord> {
   return {
     kind: 'run',
     decode(content) {

@@ -1,11 +1,11 @@
-import type { Action, Failure, Outcome } from '../../pki/simulation/actions/actions.ts';
+import type { Action, FailedAction, ActionOutcome } from '../../pki/simulation/actions/actions.ts';
 import { observe } from '../../pki/simulation/observe.ts';
 import { perform } from '../../pki/simulation/actions/perform.ts';
 import type { CertificateState, ClusterState, DeploymentState } from '../../pki/simulation/state.ts';
 import type { CommandWord, PlanCommand, PlanStep } from '../../plan/model/plan.ts';
 import type { CommandResult } from '../model/run.ts';
 import { knownErrorsIn, OutputKeeper } from '../output.ts';
-import type { RunningCommand, Target, TargetCommand } from '../target.ts';
+import type { RunningCommand, StepRunner, TargetCommand } from '../target.ts';
 import { engineCopy, type EngineFleetFacts, type EngineFleetRequest, type RevocationFile } from './engine-copy.ts';
 import { scriptAction, type ScriptAction } from './engine-scripts.ts';
 
@@ -22,7 +22,7 @@ type Parameters = ReadonlyMap<string, string | true>;
  * tokens, so that the whole procedure can be tried where nothing can break. Versions are the ones that it was given; it
  * does not print what the engine does not know.
  */
-export class EngineFleet implements Target {
+export class EngineFleet implements StepRunner {
   readonly #names: ReadonlyMap<string, string>;
   readonly #newestBuild: string | undefined;
   readonly #files: ReadonlyMap<string, readonly RevocationFile[]>;
@@ -311,7 +311,7 @@ export class EngineFleet implements Target {
     return answered(ends.map((end) => `notAfter=${end}`));
   }
 
-  #failed(name: string, { code, text, subject }: Failure): Answer {
+  #failed(name: string, { code, text, subject }: FailedAction): Answer {
     const about = subject === undefined ? '' : ` (${this.#names.get(subject) ?? subject})`;
     return { ok: false, lines: [`${name}: ${text ?? code}${about}`] };
   }
@@ -360,7 +360,7 @@ function toolOf(program: string): string {
   return program.toLowerCase().replace(/\.exe$/u, '');
 }
 
-function notFound(subject: string): Failure {
+function notFound(subject: string): FailedAction {
   return { ok: false, code: 'not-found', subject };
 }
 
@@ -408,7 +408,7 @@ function notKnown(name: string): Answer {
   };
 }
 
-function doneLines(outcome: Extract<Outcome, { ok: true }>): string[] {
+function doneLines(outcome: Extract<ActionOutcome, { ok: true }>): string[] {
   return [
     `issued: ${outcome.issued.length}`,
     `tokens: ${outcome.tokens.length}`,

@@ -4,7 +4,7 @@ import { documentText } from '../../formats/text/power-shell-file.ts';
 import type { Ports, ProgramStream } from '../../shared/ports.ts';
 import { knownErrorsIn, OutputKeeper } from '../output.ts';
 import { blockLines, blocksOf, COMMAND_CODE, scriptCommand } from '../../plan/export/power-shell-command.ts';
-import type { RunningCommand, Target, TargetCommand } from '../target.ts';
+import type { RunningCommand, StepRunner, TargetCommand } from '../target.ts';
 
 /** The system's own, whatever the console's working folder and path. */
 const POWER_SHELL = 'powershell.exe';
@@ -22,7 +22,7 @@ const OWN_PROGRAMS = ['ssh', 'scp', 'kubectl'];
  * A host with Windows PowerShell 5.1: this computer, or another one by remoting. Cmdlets are run by a script that is
  * the same for all of them; it receives names and paths in a JSON document.
  */
-export class WindowsHost implements Target {
+export class WindowsHost implements StepRunner {
   readonly #ports: Pick<Ports, 'processes'>;
   readonly #computer: string | undefined;
 

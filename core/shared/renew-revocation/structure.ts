@@ -25,7 +25,7 @@ export type EntryFaultRule =
   | 'revocation.bad-not-before'
   | 'revocation.not-before-form';
 
-export interface CheckedEntry {
+export interface EntryReading {
   faults: EntryFault[];
   /** Absent when a fault makes the entry unusable. */
   entry?: RevocationEntry;
@@ -49,7 +49,7 @@ export function kindNamed(spelling: string): RevocationKind | undefined {
 const RANGE = /^[0-9a-f.:]+\s*[/-]\s*[0-9a-f.:]+$/iu;
 
 /** Reads the form of an entry: its kind, the one value that belongs to it, and the cutoff. */
-export function checkEntry(written: DraftEntry): CheckedEntry {
+export function checkEntry(written: DraftEntry): EntryReading {
   const faults: EntryFault[] = [];
   const kind = readKind(written.kind, faults);
   if (kind === undefined) return { faults };

@@ -13,7 +13,7 @@ import type { Invocation } from '../../cli/invocation.ts';
 import { listOf } from '../../cli/options.ts';
 import { inputFault } from '../../cli/outcome.ts';
 import { formatOf, textsOf, writePlan } from '../../runs/cli/plan-files.ts';
-import { commandRecord, planRecord, statementRecord } from '../../runs/cli/plan-records.ts';
+import { commandRecord, toPlanDocument, statementRecord } from '../../runs/cli/plan-records.ts';
 import { EXIT, UsageError, type ExitCode } from '../../cli/usage.ts';
 
 /** Sessions of a whole day; a longer text is better cut down to the relevant commands. */
@@ -103,7 +103,7 @@ function minutesOf(values: readonly string[] | undefined): PlanningRules['minute
 
 function planningRecord({ plan, checks, questions, minutes, length }: UpdatePlanning): object {
   return {
-    plan: planRecord(plan),
+    plan: toPlanDocument(plan),
     checks: checks.map(checkRecord),
     questions: questions.map(({ id, cluster, command, statement }) => ({
       id,

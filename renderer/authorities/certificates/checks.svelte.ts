@@ -4,10 +4,10 @@ import { PROFILES } from '../../../core/pki/model/profiles.ts';
 import { MOC_IDENTITY, OVERVIEW_REVOCATION } from '../../../core/knowledge/model/sources/sources.ts';
 import type { Citation, Statement } from '../../../core/shared/citation.ts';
 import { instantFromMs } from '../../../core/shared/instant.ts';
-import type { Verdict } from '../../../core/pki/model/verdict.ts';
+import type { PathVerdict } from '../../../core/pki/model/verdict.ts';
 import type { AuthorityContext } from '../context.ts';
 
-export type Purpose = 'any' | 'server' | 'client';
+export type CheckedPurpose = 'any' | 'server' | 'client';
 
 /**
  * The reasons relevant to an admin, the most common first. The others in RFC 5280 are for CAs and attribute
@@ -48,7 +48,7 @@ const EFFECTS: Record<AuthorityTree['kind'], readonly Statement[]> = {
 export class AuthorityChecks {
   #context: AuthorityContext;
   /** The verdict on the certificate in the open dialog. */
-  verdict: Verdict | undefined = $state.raw();
+  verdict: PathVerdict | undefined = $state.raw();
 
   constructor(context: AuthorityContext) {
     this.#context = context;
@@ -94,7 +94,7 @@ export class AuthorityChecks {
   }
 
   /** The purpose to start with: the one that the certificate was issued for. */
-  purposeOf({ profile }: AuthorityRow): Purpose {
+  purposeOf({ profile }: AuthorityRow): CheckedPurpose {
     const usages = profile === null ? [] : PROFILES[profile].extendedKeyUsage.value;
     if (usages.length !== 1) return 'any';
     return usages[0] === 'serverAuth' ? 'server' : 'client';
@@ -107,7 +107,7 @@ export class AuthorityChecks {
   async verify(
     tree: AuthorityTree,
     row: AuthorityRow,
-    asked: { purpose: Purpose; name: string; atMs?: number },
+    asked: { purpose: CheckedPurpose; name: string; atMs?: number },
   ): Promise<void> {
     const { api, work, now } = this.#context;
     const name = asked.name.trim();

@@ -7,7 +7,7 @@ import { DAY_MS, HOUR_MS, SECOND_MS } from '../../../core/shared/instant.ts';
 import type { KeyAlgorithm } from '../../../core/shared/key-algorithm.ts';
 import type { Profile, ProfileId } from '../../../core/pki/model/profile.ts';
 import { filled, isOpen, listOf } from './placeholders.ts';
-import { isInUse } from '../outlook.ts';
+import { isReferenced } from '../outlook.ts';
 import type { NowState } from '../../shell/now.svelte.ts';
 
 export type ValidityUnit = 'days' | 'hours';
@@ -134,7 +134,7 @@ export class IssueForm {
   #ca(): AuthorityRow | undefined {
     const issuer = this.profile.issuer.value;
     return this.#tree.rows.findLast(
-      (row) => row.profile === issuer && row.isCa && (isInUse(row) || row.revoked === undefined),
+      (row) => row.profile === issuer && row.isCa && (isReferenced(row) || row.revoked === undefined),
     );
   }
 }

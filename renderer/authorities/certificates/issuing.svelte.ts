@@ -6,7 +6,7 @@ import { PROFILE_IDS, type Profile, type ProfileId } from '../../../core/pki/mod
 import type { MessageKey } from '../../../core/text/text.ts';
 import type { AuthorityContext } from '../context.ts';
 import { IssueForm } from './issue-form.svelte.ts';
-import { isInUse } from '../outlook.ts';
+import { isReferenced } from '../outlook.ts';
 import type { NoticeText } from '../../shell/notices.svelte.ts';
 import { profilePath } from './profile-path.ts';
 
@@ -42,7 +42,7 @@ export class AuthorityIssuing {
       ({ layer, issuer }) => layer === tree.kind && issuer.value !== 'self',
     );
     return PROFILE_IDS.map((id) => PROFILES[id])
-      .filter(({ id }) => tree.rows.some((row) => row.profile === id && row.isCa && isInUse(row)))
+      .filter(({ id }) => tree.rows.some((row) => row.profile === id && row.isCa && isReferenced(row)))
       .map((issuer) => ({ issuer, profiles: leaves.filter((leaf) => leaf.issuer.value === issuer.id) }))
       .filter(({ profiles }) => profiles.length > 0);
   }
@@ -108,7 +108,7 @@ export class AuthorityIssuing {
 
   /** Whether a certificate can be renewed here, which requires its key. */
   isRenewable(row: AuthorityRow): boolean {
-    return !row.isCa && row.profile !== null && row.hasKey && isInUse(row);
+    return !row.isCa && row.profile !== null && row.hasKey && isReferenced(row);
   }
 
   renew(tree: AuthorityTree, { id: entryId, name }: AuthorityRow): void {

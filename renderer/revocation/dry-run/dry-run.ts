@@ -18,7 +18,7 @@ type Format = Pick<TextState['format'], 'zone' | 'tick'>;
 
 /** What may happen to certificates, in drawing order. */
 export const LANES = ['renewed', 'refused', 'expired'] as const;
-export type Lane = (typeof LANES)[number];
+export type DryRunLane = (typeof LANES)[number];
 
 /** Sources for the statement that it is a simulation. */
 export const SIMULATION_SOURCES: readonly Citation[] = [ROW_KUBECONFIG, ROW_CONNECTIONS, OVERVIEW_REVOCATION];
@@ -34,13 +34,13 @@ export interface StripBar {
 }
 
 export interface DryRunStrip {
-  lanes: Record<Lane, readonly StripBar[]>;
+  lanes: Record<DryRunLane, readonly StripBar[]>;
   /** Periods in which no API server answers. */
   down: readonly { from: number; length: number }[];
   /** Positions of the steps taken, from 0 to 1. */
   marks: readonly { step: 'apply' | 'repair'; at: number }[];
   /** Every occurrence counts once. */
-  counts: Record<Lane, number>;
+  counts: Record<DryRunLane, number>;
   /** Hours in which no API server answers. */
   downHours: number;
 }
@@ -50,7 +50,7 @@ export function dryRunStrip({ from, until, hours, apiServer }: DryRun): DryRunSt
   const [fromMs, untilMs] = [msOf(from), msOf(until)];
   const length = Math.max(HOUR_MS, untilMs - fromMs);
   const shareOf = (ms: number): number => Math.min(1, Math.max(0, (ms - fromMs) / length));
-  const lane = (name: Lane): StripBar[] => {
+  const lane = (name: DryRunLane): StripBar[] => {
     const most = Math.max(1, ...hours.map((hour) => hour[name].length));
     return merged(
       hours.flatMap((hour) => {
@@ -63,7 +63,7 @@ export function dryRunStrip({ from, until, hours, apiServer }: DryRun): DryRunSt
     );
   };
   const down = downTimes(hours, { fromMs, untilMs, apiServer });
-  const count = (name: Lane): number => hours.reduce((sum, hour) => sum + hour[name].length, 0);
+  const count = (name: DryRunLane): number => hours.reduce((sum, hour) => sum + hour[name].length, 0);
   return {
     lanes: { renewed: lane('renewed'), refused: lane('refused'), expired: lane('expired') },
     down: down.map(({ startMs, endMs }) => ({ from: shareOf(startMs), length: shareOf(endMs) - shareOf(startMs) })),
@@ -154,7 +154,7 @@ export interface DryRunLine {
   at: Instant;
   step: DryRunHour['step'];
   hours: number;
-  happened: Record<Lane, readonly DryRunKind[]>;
+  happened: Record<DryRunLane, readonly DryRunKind[]>;
   apiServer: boolean;
 }
 
@@ -201,7 +201,7 @@ function linesOf(hours: readonly DryRunHour[], kinds: (all: readonly DryRunEvent
 
 /** Merges equal kinds in equal order, adding up their outcomes. */
 function together(before: DryRunLine['happened'], now: DryRunLine['happened']): DryRunLine['happened'] {
-  const added = (lane: Lane): DryRunKind[] =>
+  const added = (lane: DryRunLane): DryRunKind[] =>
     now[lane].map((kind, at) => ({ ...kind, times: kind.times + (before[lane][at]?.times ?? 0) }));
   return { renewed: added('renewed'), refused: added('refused'), expired: added('expired') };
 }

@@ -5,7 +5,7 @@ import { instant } from '../../../core/shared/instant.ts';
 import { ConsoleError, type ProblemCode } from '../../../core/shared/problem.ts';
 import { fixedClock } from '../../../core/node/clock.ts';
 import { nodeCrypto } from '../../../core/node/crypto.ts';
-import { nodeFiles } from '../../../core/node/files.ts';
+import { createFiles } from '../../../core/node/files.ts';
 import { nodeIds } from '../../../core/node/ids.ts';
 import { nodeKeys } from '../../../core/node/keys.ts';
 import { noVault } from '../../../core/node/vault.ts';
@@ -17,7 +17,7 @@ export const LOW_COST: ScryptCost = { N: 16, r: 8, p: 1 };
 
 /** The real file system and real cryptography; a fixed clock. */
 export function keepingPorts({
-  files = nodeFiles(),
+  files = createFiles(),
   keys = nodeKeys(),
   vault = noVault(),
 }: { files?: Files; keys?: Keys; vault?: Vault } = {}) {
@@ -58,7 +58,7 @@ export function testVault(): Vault {
 
 /** Files of a process that dies before change number `after`, counted from 0: from then on nothing reaches the disk. */
 export function dyingFiles(after: number): { files: Files; changes: () => number } {
-  const real = nodeFiles();
+  const real = createFiles();
   let changes = 0;
   const alive = async (path: string, change: () => Promise<void>): Promise<void> => {
     changes += 1;

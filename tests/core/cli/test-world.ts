@@ -1,6 +1,6 @@
 import { openAuthorities } from '../../../core/authorities/store/store.ts';
 import { runCli } from '../../../core/cli/run.ts';
-import type { World } from '../../../core/cli/world.ts';
+import type { CliEnvironment } from '../../../core/cli/world.ts';
 import type { AuthorityKind } from '../../../core/pki/model/authority.ts';
 import { ConsoleError } from '../../../core/shared/problem.ts';
 import type { Language } from '../../../core/text/text.ts';
@@ -79,7 +79,7 @@ export class TestWorld {
     return JSON.parse(outcome.out) as T;
   }
 
-  #world(outcome: { out: string; notices: string }): World {
+  #world(outcome: { out: string; notices: string }): CliEnvironment {
     const { typed, ports } = this;
     const open = (kind: 'reading' | 'alone') => {
       this.opened.push(kind);

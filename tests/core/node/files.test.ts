@@ -16,10 +16,10 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { ConsoleError } from '../../../core/shared/problem.ts';
 import { durableReplace, renameHeld } from '../../../core/node/durable-replace.ts';
-import { nodeFiles } from '../../../core/node/files.ts';
+import { createFiles } from '../../../core/node/files.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 
-const files = nodeFiles();
+const files = createFiles();
 const ROOM = 1_000;
 
 async function problemOf(action: Promise<unknown>): Promise<unknown> {

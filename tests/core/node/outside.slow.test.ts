@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { instant } from '../../../core/shared/instant.ts';
 import { ConsoleError } from '../../../core/shared/problem.ts';
-import { nodeFiles } from '../../../core/node/files.ts';
+import { createFiles } from '../../../core/node/files.ts';
 import { nodeMail } from '../../../core/node/mail.ts';
 import { nodeProcesses } from '../../../core/node/processes.ts';
 import { nodeWeb } from '../../../core/node/web.ts';
@@ -236,7 +236,7 @@ describe('a mail', () => {
 });
 
 test('text appended to a file is at its end, and a new file is readable by its owner alone', async () => {
-  const files = nodeFiles();
+  const files = createFiles();
   const path = join(temporaryFolder(), 'trail');
   await files.append(path, 'one\n');
   await files.append(path, 'two\n');

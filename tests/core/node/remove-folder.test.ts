@@ -1,10 +1,10 @@
 import { existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { nodeFiles } from '../../../core/node/files.ts';
+import { createFiles } from '../../../core/node/files.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 
-const files = nodeFiles();
+const files = createFiles();
 
 test('a folder is removed with everything in it, and nothing beside it', async () => {
   const folder = temporaryFolder();

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { nodeFiles } from '../../../core/node/files.ts';
+import { createFiles } from '../../../core/node/files.ts';
 import { within } from '../../../core/node/time-limit.ts';
 
 test('a result in time is the answer, even when it is a failure', async () => {
@@ -14,7 +14,7 @@ test('a result that never comes is given up, with the code of an unavailable ser
 
 test('looking up a file with a limit finds the same as without', async () => {
   const path = import.meta.filename;
-  const files = nodeFiles();
+  const files = createFiles();
   expect(await files.facts(path, { withinMs: 5_000 })).toEqual(await files.facts(path));
   await expect(files.facts(`${path}.none`, { withinMs: 5_000 })).rejects.toMatchObject({ code: 'file.not-found' });
 });

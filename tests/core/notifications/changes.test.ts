@@ -6,7 +6,7 @@ import {
   isQuiet,
   judgeClock,
   type ClockMemory,
-  type Look,
+  type Snapshot,
   type ToldStates,
 } from '../../../core/notifications/changes.ts';
 import type { CredentialId } from '../../../core/shared/ids.ts';
@@ -20,7 +20,7 @@ import { TEST_NOW } from '../../support/ports.ts';
 const NOW_MS = msOf(TEST_NOW);
 
 /** A fleet by name and state at one instant. */
-function look(states: Record<string, ExpiryState>, more: Partial<Look> = {}): Look {
+function look(states: Record<string, ExpiryState>, more: Partial<Snapshot> = {}): Snapshot {
   const assessments = Object.entries(states).map(([name, state]) => ({
     row: boardRow({ id: name as CredentialId, name }),
     state,
@@ -29,7 +29,7 @@ function look(states: Record<string, ExpiryState>, more: Partial<Look> = {}): Lo
 }
 
 /** Processes looks in sequence, as the watcher does. */
-function story(...looks: Look[]): string[] {
+function story(...looks: Snapshot[]): string[] {
   let told: ToldStates = {};
   const lines: string[] = [];
   looks.forEach((each, index) => {

@@ -9,10 +9,10 @@ import type { Channel, ChannelId } from '../../../core/notifications/model/chann
 import type { CredentialId } from '../../../core/shared/ids.ts';
 import { instant } from '../../../core/shared/instant.ts';
 import type { Silence } from '../../../core/notifications/model/silence.ts';
-import type { Notice } from '../../../core/notifications/model/notice.ts';
+import type { NotificationMessage } from '../../../core/notifications/model/notice.ts';
 import { nodeClock } from '../../../core/node/clock.ts';
 import { nodeCrypto } from '../../../core/node/crypto.ts';
-import { nodeFiles } from '../../../core/node/files.ts';
+import { createFiles } from '../../../core/node/files.ts';
 import { lockFolder } from '../../../core/node/folder-lock.ts';
 import { openNotificationStore } from '../../../core/notifications/store/store.ts';
 import { serverIdentity, webServer, type ServerIdentity, type WebServer } from '../../support/servers.ts';
@@ -59,11 +59,11 @@ function arcwarden(...words: string[]): Promise<Outcome> {
 const on = (...words: string[]): Promise<Outcome> => arcwarden(...words, '--data', data);
 
 function store() {
-  const ports = { files: nodeFiles(), clock: nodeClock(), crypto: nodeCrypto() };
+  const ports = { files: createFiles(), clock: nodeClock(), crypto: nodeCrypto() };
   return openNotificationStore(ports, data);
 }
 
-const notices = (): Notice[] => server.received.map(({ body }) => JSON.parse(body) as Notice);
+const notices = (): NotificationMessage[] => server.received.map(({ body }) => JSON.parse(body) as NotificationMessage);
 
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'arcwarden-telling-'));

@@ -3,7 +3,7 @@ import type { Channel, ChannelId } from '../../../core/notifications/model/chann
 import type { CredentialId } from '../../../core/shared/ids.ts';
 import type { ExpiryState } from '../../../core/expiry/model/lifetime.ts';
 import { instantFromMs, MINUTE_MS, msOf } from '../../../core/shared/instant.ts';
-import type { Notice } from '../../../core/notifications/model/notice.ts';
+import type { NotificationMessage } from '../../../core/notifications/model/notice.ts';
 import { ConsoleError } from '../../../core/shared/problem.ts';
 import { Notifier, type NotifierOptions } from '../../../core/notifications/notifier.ts';
 import { noticeTexts } from '../../../core/notifications/export/notice-text.ts';
@@ -130,8 +130,8 @@ export class NotifierWorld {
   }
 
   /** What the webhook received, as the receiver reads it. */
-  notices(): Notice[] {
-    return this.outside.posts.map(({ body }) => JSON.parse(body) as Notice);
+  notices(): NotificationMessage[] {
+    return this.outside.posts.map(({ body }) => JSON.parse(body) as NotificationMessage);
   }
 
   /** `name state` of everything reported to the webhook, in order. */

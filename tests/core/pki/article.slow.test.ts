@@ -22,7 +22,7 @@ import type { RequestTemplate } from '../../../core/formats/x509/csr-writer.ts';
 import { pemOf } from '../../../core/formats/der/pem.ts';
 import { recognise } from '../../../core/formats/recognise.ts';
 import { decodeCertificate } from '../../../core/formats/x509/certificate.ts';
-import { nodeFiles } from '../../../core/node/files.ts';
+import { createFiles } from '../../../core/node/files.ts';
 import { openssl } from '../../support/openssl.ts';
 import { testPorts } from '../../support/ports.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
@@ -62,7 +62,7 @@ const later = (moment: Instant, ms: number): Instant => instantFromMs(msOf(momen
 describe('certificate provisioning', () => {
   test('a node is provisioned by YAML and its kubelet by TLS bootstrapping', async () => {
     const folder = temporaryFolder();
-    const ports = { ...testPorts(), files: nodeFiles() };
+    const ports = { ...testPorts(), files: createFiles() };
     const now = ports.clock.now();
     const at = (...parts: string[]): string => join(folder, ...parts);
 

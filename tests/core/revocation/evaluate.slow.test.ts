@@ -13,7 +13,7 @@ import { revokes } from '../../../core/shared/renew-revocation/match.ts';
 import { isUnderstood, type RevocationJudgement } from '../../../core/revocation/model/view.ts';
 import { editRevocation } from '../../../core/revocation/manifest/editor.ts';
 import { writeDraft } from '../../../core/revocation/manifest/writer.ts';
-import { judgeText, type JudgeRequest } from '../../../core/revocation/evaluate.ts';
+import { judgeText, type EvaluationContext } from '../../../core/revocation/evaluate.ts';
 import { isInUse, KnownInventory } from '../../../core/revocation/kubeconfig.ts';
 import { guardOf } from '../../../core/revocation/impact/confirmation.ts';
 import { impactOf } from '../../../core/revocation/impact/impact.ts';
@@ -24,13 +24,13 @@ import { costOf } from '../../support/cost.ts';
 
 const ARTICLE = readFileSync(join(import.meta.dirname, '../../fixtures/revocation/article.yaml'), 'utf8');
 
-const BASE: JudgeRequest = { clusters: [], certificates: [], now: NOW, serialSpelling: 'serialnumber' };
+const BASE: EvaluationContext = { clusters: [], certificates: [], now: NOW, serialSpelling: 'serialnumber' };
 
-function judged(text: string, change: Partial<JudgeRequest> = {}): RevocationJudgement {
+function judged(text: string, change: Partial<EvaluationContext> = {}): RevocationJudgement {
   return judgeText(text, { ...BASE, ...change }).judgement;
 }
 
-const against = (...certificates: KnownCertificate[]): Partial<JudgeRequest> => ({ certificates });
+const against = (...certificates: KnownCertificate[]): Partial<EvaluationContext> => ({ certificates });
 const textOf = (...entries: Record<string, string>[]): string => writeDraft({ name: 'r', entries });
 const MOMENT = instantFromMs(msOf(NOW) - DAY_MS / 2);
 
@@ -132,7 +132,8 @@ describe('a revocation text', () => {
 
   test('in the chosen spelling has no spelling fault, in any other has one', () => {
     const text = textOf({ kind: 'SerialNumber', serialNumber: '0a' });
-    const rules = (change: Partial<JudgeRequest>): string[] => judged(text, change).findings.map(({ rule }) => rule);
+    const rules = (change: Partial<EvaluationContext>): string[] =>
+      judged(text, change).findings.map(({ rule }) => rule);
     expect(rules({})).toContain('revocation.kind-spelling');
     expect(rules({ serialSpelling: 'SerialNumber' })).not.toContain('revocation.kind-spelling');
   });
@@ -253,12 +254,12 @@ describe('the effect of a text', () => {
 });
 
 describe('the plan', () => {
-  const commandsFor = (text: string, change: Partial<JudgeRequest>): string =>
+  const commandsFor = (text: string, change: Partial<EvaluationContext>): string =>
     judged(text, change)
       .plan.steps.flatMap(({ command, undo }) => [command ?? [], undo?.command ?? []].flat())
       .map(commandText)
       .join('\n');
-  let request: Partial<JudgeRequest>;
+  let request: Partial<EvaluationContext>;
   let text: string;
 
   beforeAll(() => {

@@ -3,7 +3,7 @@ import type { ClusterId } from '../../../core/shared/ids.ts';
 import { instant } from '../../../core/shared/instant.ts';
 import type { Plan, PlanCommand, PlanStep } from '../../../core/plan/model/plan.ts';
 import { newRun, type CommandResult, type RunId, type RunRecord } from '../../../core/runs/model/run.ts';
-import type { RunningCommand, Target, TargetCommand } from '../../../core/runs/target.ts';
+import type { RunningCommand, StepRunner, TargetCommand } from '../../../core/runs/target.ts';
 
 const WHY = cited('remedy.cloud-repair', UPDATE_COMMANDS);
 
@@ -59,7 +59,7 @@ export function result(more: Partial<CommandResult> = {}): CommandResult {
 }
 
 /** A host that remembers what was done on it. Steps are named by the value of their command. */
-export class MemoryTarget implements Target {
+export class MemoryTarget implements StepRunner {
   readonly done = new Set<string>();
   /** Everything that was run, checks with a question mark. */
   readonly ran: string[] = [];

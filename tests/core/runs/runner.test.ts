@@ -5,7 +5,7 @@ import { openValues, type Plan, type PlanStep } from '../../../core/plan/model/p
 import { ConsoleError } from '../../../core/shared/problem.ts';
 import type { RunRecord, StepState } from '../../../core/runs/model/run.ts';
 import { runPlan, type RunEvents } from '../../../core/runs/runner.ts';
-import type { Target } from '../../../core/runs/target.ts';
+import type { StepRunner } from '../../../core/runs/target.ts';
 import { testPorts, type TestPorts } from '../../support/ports.ts';
 import { checked, cmdlet, MemoryTarget, planOf, result, runOf, step } from './plans.ts';
 
@@ -13,7 +13,7 @@ const WHY_CASE = cited('repair.only.api-server-down', UPDATE_COMMANDS);
 const YES: RunEvents = { confirm: () => Promise.resolve({ kind: 'run' }) };
 
 interface Work {
-  target?: Target;
+  target?: StepRunner;
   events?: RunEvents;
   clock?: TestPorts['clock'];
   signal?: AbortSignal;
@@ -218,7 +218,7 @@ describe('a run', () => {
   });
 
   test('reports a missing program as a failure', async () => {
-    const target: Target = {
+    const target: StepRunner = {
       describe: () => 'local',
       canRun: () => true,
       run: () => Promise.reject(new ConsoleError('program.not-found', { program: 'ssh' })),

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { runCli } from '../../../core/cli/run.ts';
-import type { World } from '../../../core/cli/world.ts';
+import type { CliEnvironment } from '../../../core/cli/world.ts';
 import { FolderFiles, NOW } from './fleet.ts';
 import { quickKeys } from './quick-keys.ts';
 import { DEFAULT_SETTINGS } from '../../../core/settings/model/settings.ts';
@@ -25,7 +25,7 @@ async function runWith(files: FolderFiles, store: Store | undefined, ...words: s
     throw new Error('not for this command');
   };
   const ports = { ...testPorts(files), files, keys: quickKeys(), clock: { now: () => NOW } };
-  const world: World = {
+  const world: CliEnvironment = {
     out: (text) => (out += text),
     notice: (line) => notices.push(line),
     language: 'en',

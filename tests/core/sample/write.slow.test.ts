@@ -3,11 +3,11 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { clearForSample, writeSample } from '../../../core/sample/write.ts';
 import { ConsoleError } from '../../../core/shared/problem.ts';
-import { nodeFiles } from '../../../core/node/files.ts';
+import { createFiles } from '../../../core/node/files.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 import { NOW } from './fleet.ts';
 
-const files = nodeFiles();
+const files = createFiles();
 const SAMPLE = [
   { path: 'host01/a/ca.crt', content: 'public', isPublic: true },
   { path: 'host01/a/ca.key', content: 'secret', isPublic: false },

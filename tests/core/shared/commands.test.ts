@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { COMMAND_IDS, COMMANDS } from '../../../core/shared/commands.ts';
+import { COMMAND_IDS, COMMAND_TABLE } from '../../../core/shared/commands.ts';
 
-const shortcuts = COMMAND_IDS.flatMap((id) => COMMANDS[id].shortcut ?? []);
+const shortcuts = COMMAND_IDS.flatMap((id) => COMMAND_TABLE[id].shortcut ?? []);
 
 test('no two commands have the same shortcut', () => {
   expect(shortcuts).toHaveLength(new Set(shortcuts).size);

@@ -1,7 +1,7 @@
 import { instant } from '../../../core/shared/instant.ts';
 import { fixedClock } from '../../../core/node/clock.ts';
 import { nodeCrypto } from '../../../core/node/crypto.ts';
-import { nodeFiles } from '../../../core/node/files.ts';
+import { createFiles } from '../../../core/node/files.ts';
 import { nodeIds } from '../../../core/node/ids.ts';
 import type { Files } from '../../../core/shared/ports.ts';
 import type { StorePorts } from '../../../core/store/store.ts';
@@ -10,6 +10,6 @@ import { RecordingLog } from '../../support/ports.ts';
 const NOW = instant('2026-11-24T23:00:00Z');
 
 /** The real file system, a fixed clock and a log that can be inspected. */
-export function storePorts(files: Files = nodeFiles()): StorePorts & { log: RecordingLog } {
+export function storePorts(files: Files = createFiles()): StorePorts & { log: RecordingLog } {
   return { files, clock: fixedClock(NOW), crypto: nodeCrypto(), ids: nodeIds(), log: new RecordingLog() };
 }

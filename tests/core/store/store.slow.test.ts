@@ -6,7 +6,7 @@ import { instant } from '../../../core/shared/instant.ts';
 import type { KnownRevocation } from '../../../core/shared/renew-revocation/known.ts';
 import { ConsoleError } from '../../../core/shared/problem.ts';
 import { DEFAULT_SETTINGS } from '../../../core/settings/model/settings.ts';
-import { nodeFiles } from '../../../core/node/files.ts';
+import { createFiles } from '../../../core/node/files.ts';
 import { temporaryPath } from '../../../core/node/durable-replace.ts';
 import type { Files } from '../../../core/shared/ports.ts';
 import type { Store } from '../../../core/store/inventory-store.ts';
@@ -47,7 +47,7 @@ async function problemOf(action: Promise<unknown>): Promise<string> {
 /** Real files on which writing can be made to fail, as on a full disk. */
 function failingFiles(): { files: Files; fail: (matching: RegExp | undefined) => void } {
   let failing: RegExp | undefined;
-  const real = nodeFiles();
+  const real = createFiles();
   return {
     fail: (matching) => {
       failing = matching;

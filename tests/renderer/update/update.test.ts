@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { DAY_MS } from '../../../core/shared/instant.ts';
 import type { UpdateAnswers } from '../../../core/update/model/planning.ts';
 import type { ConsoleState } from '../../../renderer/shell/console.svelte.ts';
-import { LONGEST_PASTE, type UpdateState } from '../../../renderer/update/update.svelte.ts';
+import { LONGEST_PASTE, type UpdateWizard } from '../../../renderer/update/update.svelte.ts';
 import { openConsole, type TestConsole } from '../../support/console.ts';
 import { certificateFiles, loginFile } from '../../support/fleet.ts';
 
@@ -19,7 +19,7 @@ const TOKENS = [HOST_TOKEN, token('retail-east', 70), token('retail-west', 20)];
 
 interface Opened {
   console: TestConsole;
-  update: UpdateState;
+  update: UpdateWizard;
   state: ConsoleState;
 }
 
@@ -36,7 +36,7 @@ async function opened(tokens = TOKENS): Promise<Opened> {
 }
 
 /** What the screen does on every change. */
-async function settled(update: UpdateState): Promise<void> {
+async function settled(update: UpdateWizard): Promise<void> {
   await update.read(update.texts);
   await update.load(update.question);
   flushSync();
@@ -46,7 +46,7 @@ function lastAnswers(console: TestConsole): UpdateAnswers | undefined {
   return console.calls('update', 'plan').at(-1);
 }
 
-function commands(update: UpdateState): string[] {
+function commands(update: UpdateWizard): string[] {
   return (update.plan?.steps ?? []).flatMap(({ id, command }) =>
     id.startsWith('update-') && command !== undefined ? [command] : [],
   );

@@ -218,9 +218,9 @@ export const specDocument = z
   .describe('Keys, certificates and kubeconfigs of one node or host, for arcwarden authority create.');
 
 export type SpecDocument = z.infer<typeof specDocument>;
-export type AuthorityEntry = z.infer<typeof authority>;
-export type CertificateEntry = z.infer<typeof certificate>;
-export type KubeconfigEntry = z.infer<typeof kubeconfig>;
+export type SpecifiedAuthority = z.infer<typeof authority>;
+export type SpecifiedCertificate = z.infer<typeof certificate>;
+export type SpecifiedKubeconfig = z.infer<typeof kubeconfig>;
 
 /** Field names of each part, by the first field of the path that leads there; '' for the outermost mapping. */
 export const SPEC_FIELDS: Readonly<Record<string, readonly string[]>> = {

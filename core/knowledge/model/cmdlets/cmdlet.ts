@@ -36,7 +36,7 @@ export interface Syntax {
 }
 
 /** A release by month (`2022-05`), and by build where known. */
-export interface Release {
+export interface ModuleRelease {
   month: string;
   build?: string;
   citation: Citation;
@@ -44,7 +44,7 @@ export interface Release {
 
 export interface Deprecation {
   successor: string;
-  since: Release;
+  since: ModuleRelease;
 }
 
 /** Effect of a command on running services: only reads, changes, interrupts meanwhile, or can lose something. */
@@ -70,8 +70,8 @@ export interface Command {
   isRepeatable: boolean | null;
   /** How long it takes, if a source says so. */
   takes?: Statement;
-  since?: Release;
-  until?: Release;
+  since?: ModuleRelease;
+  until?: ModuleRelease;
   deprecated?: Deprecation;
   /** Parameters showing that another command is meant, one about another layer. */
   otherLayer?: { parameters: readonly string[]; command: string };

@@ -1,4 +1,4 @@
-import type { Command, Parameter, Release } from './cmdlet.ts';
+import type { Command, Parameter, ModuleRelease } from './cmdlet.ts';
 import { needed, noteOf, optional, syntax, useOf } from './cmdlet-shapes.ts';
 import {
   DOC_EXTRA_ADMIN_VALIDITY,
@@ -36,7 +36,7 @@ import {
  */
 
 /** The Update cmdlets for certificates came with this release; their predecessors were marked for deprecation. */
-const MAY_2022: Release = { month: '2022-05', build: '1.0.10.10513', citation: DOC_TIMELINE };
+const MAY_2022: ModuleRelease = { month: '2022-05', build: '1.0.10.10513', citation: DOC_TIMELINE };
 
 const NAME = needed('name', 'cluster');
 const FORCE = optional('force', 'switch');

@@ -34,7 +34,7 @@ export interface LineFault {
   raw: string;
 }
 
-export interface CommandLine {
+export interface ParsedCommands {
   /** In order of their beginning. */
   commands: CommandWords[];
   faults: LineFault[];
@@ -46,7 +46,7 @@ const PLACEHOLDER = /<[a-z][a-z\\ -]{0,40}>/iy;
 const PROMPT = /^\s*PS(?: [^>\n]{0,260})?>+ ?/u;
 
 /** The commands of a line, including those in brackets and script blocks. */
-export function readCommandLine(line: string): CommandLine {
+export function readCommandLine(line: string): ParsedCommands {
   const start = PROMPT.exec(line)?.[0].length ?? 0;
   const reader = new LineReader(line);
   reader.read(start, undefined);

@@ -42,7 +42,7 @@ export const NAME_WORDS: readonly IdentityName[] = [
 ];
 
 /** Client types of an identity. An admin's identity has the name that the admin chose. Source: microsoft/moc. */
-export const CLIENT_TYPES: ReadonlyMap<string, RoleId> = new Map([
+export const ROLE_OF_CLIENT_TYPE: ReadonlyMap<string, RoleId> = new Map([
   ['node', 'node-agent-token'],
   ['loadbalancer', 'load-balancer-token'],
 ]);

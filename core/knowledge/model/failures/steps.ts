@@ -29,7 +29,7 @@ export function remedyStep(id: string, remedy: Remedy, facts: StepFacts): Remedy
 }
 
 /** The statement `repair.step.<name>` with its sources. */
-export function said(name: string, ...citations: [Citation, ...Citation[]]): Statement {
+export function citedText(name: string, ...citations: [Citation, ...Citation[]]): Statement {
   return cited(`repair.step.${name}`, ...citations);
 }
 
@@ -145,7 +145,7 @@ export function againStep(citation: Citation): RemedyStep {
     id: 'again',
     ...ON_HOST,
     risk: 'none',
-    statement: said('again', citation),
+    statement: citedText('again', citation),
     expected: 'repair.expected.works-now',
   };
 }
@@ -158,7 +158,7 @@ export function goOn(continues: FailureId, only: string, citation: Citation): Re
     risk: 'none',
     only,
     continues,
-    statement: { ...said('go-on', citation), params: { failure: continues } },
+    statement: { ...citedText('go-on', citation), params: { failure: continues } },
     expected: 'repair.expected.other-remedy',
   };
 }

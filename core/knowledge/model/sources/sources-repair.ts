@@ -141,7 +141,7 @@ export const CRICTL: Citation = {
 };
 
 export const READ_ONLY_CHECK = inferred('source.inferred.read-only-check');
-export const LAYER_ORDER = inferred('source.inferred.layer-order');
+export const LAYERS_IN_ORDER = inferred('source.inferred.layer-order');
 export const TRIAGE_ORDER = inferred('source.inferred.triage-order');
 export const EVERY_CONTROL_PLANE = inferred('source.inferred.every-control-plane');
 export const UTF16_REDIRECTION = inferred('source.inferred.utf-16');

@@ -46,7 +46,7 @@ export type Action =
   | { kind: 'Repair-Moc' };
 
 /** Why nothing was done. */
-export interface Failure {
+export interface FailedAction {
   ok: false;
   code: FailureCode;
   /** Word for word, where it is public. */
@@ -68,14 +68,14 @@ export interface Done {
   stillRevoked: { certificate: string; by: RevokingEntry }[];
 }
 
-export type Outcome = Done | Failure;
+export type ActionOutcome = Done | FailedAction;
 
 export interface Performed {
   /**
    * At the same instant, after everything that fell due because of the action. A failed action can leave traces, too.
    */
   state: DeploymentState;
-  outcome: Outcome;
+  outcome: ActionOutcome;
   /** What the action did, and what fell due because of it. */
   events: SimulationEvent[];
 }

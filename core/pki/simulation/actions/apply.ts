@@ -1,5 +1,5 @@
 import type { RenewRevocation } from '../../../shared/renew-revocation/entry.ts';
-import type { Failure } from './actions.ts';
+import type { FailedAction } from './actions.ts';
 import { matchIn } from '../issue.ts';
 import { seconds } from '../moments.ts';
 import { indexOf } from '../open.ts';
@@ -7,10 +7,10 @@ import { accessProblem, failure, hostProblem, powerProblem } from './preconditio
 import { start } from '../renewal.ts';
 import { wakeCloudAgent } from '../run.ts';
 import { LOGS_IN_AT_START } from '../validity.ts';
-import type { Cluster, IdentityWork, RunningWork, World } from '../mutable-state.ts';
+import type { MutableCluster, IdentityWork, RunningWork, MutableState } from '../mutable-state.ts';
 
 /** Stops something or lets it run; `already-so` when there is nothing to do. */
-export function switched(world: World, work: RunningWork, running: boolean): Failure | undefined {
+export function switched(world: MutableState, work: RunningWork, running: boolean): FailedAction | undefined {
   if (work.running === running) return failure('already-so');
   work.running = running;
   work.since = world.now;
@@ -18,7 +18,7 @@ export function switched(world: World, work: RunningWork, running: boolean): Fai
 }
 
 /** Switches a cluster on or off, or the host if none is given. Clients that log in when they start do so at once. */
-export function power(world: World, cluster: Cluster | undefined, on: boolean): Failure | undefined {
+export function power(world: MutableState, cluster: MutableCluster | undefined, on: boolean): FailedAction | undefined {
   const problem = switched(world, cluster?.power ?? world.hostPower, on);
   if (problem !== undefined || !on) return problem;
   if (cluster === undefined) {
@@ -28,7 +28,7 @@ export function power(world: World, cluster: Cluster | undefined, on: boolean): 
   return undefined;
 }
 
-function startClients(world: World, identities: Iterable<IdentityWork>): void {
+function startClients(world: MutableState, identities: Iterable<IdentityWork>): void {
   for (const identity of identities) {
     const { cluster, client, profile } = identity;
     const hasPower = world.hostPower.running && (cluster?.power.running ?? true);
@@ -36,14 +36,14 @@ function startClients(world: World, identities: Iterable<IdentityWork>): void {
   }
 }
 
-export function switchClient(world: World, identity: IdentityWork, running: boolean): Failure | undefined {
+export function switchClient(world: MutableState, identity: IdentityWork, running: boolean): FailedAction | undefined {
   const problem = switched(world, identity.client, running);
   if (problem !== undefined) return problem;
   identity.state = undefined;
   return running ? startAnew(world, identity) : undefined;
 }
 
-export function restartClient(world: World, identity: IdentityWork): Failure | undefined {
+export function restartClient(world: MutableState, identity: IdentityWork): FailedAction | undefined {
   const problem = identity.cluster === undefined ? hostProblem(world) : powerProblem(world, identity.cluster);
   if (problem !== undefined) return problem;
   identity.client.running = true;
@@ -52,14 +52,14 @@ export function restartClient(world: World, identity: IdentityWork): Failure | u
   return startAnew(world, identity);
 }
 
-function startAnew(world: World, identity: IdentityWork): Failure | undefined {
+function startAnew(world: MutableState, identity: IdentityWork): FailedAction | undefined {
   startClients(world, [identity]);
   const reason = identity.started ? undefined : identity.slot.refusal?.reason;
   return reason && failure(reason, { subject: identity.name });
 }
 
 /** Sets clocks; what has expired by the new time but not by the old one, or the other way round, changes with it. */
-export function setClock(world: World, cluster: Cluster | undefined, offsetMs: number): undefined {
+export function setClock(world: MutableState, cluster: MutableCluster | undefined, offsetMs: number): undefined {
   (cluster?.clock ?? world.hostClock).offset = seconds(offsetMs);
   for (const slot of world.slots) {
     // Only back to valid: expiry is noted when the world runs on.
@@ -80,14 +80,18 @@ export function setClock(world: World, cluster: Cluster | undefined, offsetMs: n
  * Applies a RenewRevocation object, replacing one with the same name. Needs kubectl, and therefore access to the
  * cluster.
  */
-export function applyRevocation(world: World, cluster: Cluster, revocation: RenewRevocation): Failure | undefined {
+export function applyRevocation(
+  world: MutableState,
+  cluster: MutableCluster,
+  revocation: RenewRevocation,
+): FailedAction | undefined {
   const problem = accessProblem(world, cluster);
   if (problem !== undefined) return problem;
   const others = cluster.revocations.filter(({ name }) => name !== revocation.name);
   return setRevocations(world, cluster, [...others, revocation]);
 }
 
-export function deleteRevocation(world: World, cluster: Cluster, name: string): Failure | undefined {
+export function deleteRevocation(world: MutableState, cluster: MutableCluster, name: string): FailedAction | undefined {
   const problem = accessProblem(world, cluster);
   if (problem !== undefined) return problem;
   const others = cluster.revocations.filter((each) => each.name !== name);
@@ -95,7 +99,11 @@ export function deleteRevocation(world: World, cluster: Cluster, name: string): 
   return setRevocations(world, cluster, others);
 }
 
-function setRevocations(world: World, cluster: Cluster, revocations: readonly RenewRevocation[]): undefined {
+function setRevocations(
+  world: MutableState,
+  cluster: MutableCluster,
+  revocations: readonly RenewRevocation[],
+): undefined {
   cluster.revocations = [...revocations].sort((one, other) => (one.name < other.name ? -1 : 1));
   cluster.revocationIndex = indexOf(cluster.revocations);
   for (const slot of world.slots) {

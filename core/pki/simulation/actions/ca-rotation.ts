@@ -4,10 +4,10 @@ import { issue, note } from '../issue.ts';
 import { learnAuthorities, renewClient, renewServer } from '../renewal.ts';
 import { certificateId, issuerOf, newSlot, profileOf, rotatingCas } from '../slots.ts';
 import { clientRunsSince, connectionProblem } from '../validity.ts';
-import type { IdentityWork, Slot, World } from '../mutable-state.ts';
+import type { IdentityWork, CertificateSlot, MutableState } from '../mutable-state.ts';
 
 /** A new CA of the cloud agent, trusted in addition to existing ones. */
-export function addAuthority(world: World): Slot {
+export function addAuthority(world: MutableState): CertificateSlot {
   const slot = newSlot(world, { profile: profileOf('cloud-agent-ca'), holder: { kind: 'cloud-agent' } }, {});
   issue(world, slot, 'fresh', slot);
   world.agent.trusted.push(slot);
@@ -15,7 +15,7 @@ export function addAuthority(world: World): Slot {
 }
 
 /** Carries out the next stage, whichever it is. */
-export function rotateFurther(world: World): void {
+export function rotateFurther(world: MutableState): void {
   const { agent } = world;
   const connected = connectedClients(world);
   const [oldest] = agent.trusted;
@@ -34,7 +34,7 @@ export function rotateFurther(world: World): void {
 }
 
 /** Certificates of the new CA for the cloud agent and for every client that can connect; others get theirs when they renew. */
-function reissue(world: World, connected: readonly IdentityWork[]): void {
+function reissue(world: MutableState, connected: readonly IdentityWork[]): void {
   const { server } = world.agent;
   if (server === undefined) throw new Error('a cloud agent without certificate');
   renewServer(world, server, issuerOf(world, server));
@@ -48,7 +48,7 @@ function reissue(world: World, connected: readonly IdentityWork[]): void {
 }
 
 /** One stage, or all that are left, as an admin has it done: who can connect learns at once which CAs count. */
-export function rotateByHand(world: World, isWhole: boolean): void {
+export function rotateByHand(world: MutableState, isWhole: boolean): void {
   do {
     const connected = connectedClients(world);
     rotateFurther(world);
@@ -56,7 +56,7 @@ export function rotateByHand(world: World, isWhole: boolean): void {
   } while (isWhole && isRotating(world.agent.stage));
 }
 
-function connectedClients(world: World): IdentityWork[] {
+function connectedClients(world: MutableState): IdentityWork[] {
   return world.identities.filter(
     (identity) => clientRunsSince(world, identity) !== undefined && connectionProblem(world, identity) === undefined,
   );

@@ -1,7 +1,7 @@
 import { DAY_MS } from '../../../shared/instant.ts';
 import type { ProfileId } from '../../model/profile.ts';
 import { nextRotationStage, type RotationStepId } from '../../model/rotation.ts';
-import type { Failure } from './actions.ts';
+import type { FailedAction } from './actions.ts';
 import { rotateByHand } from './ca-rotation.ts';
 import { addIdentity } from '../identities.ts';
 import { seconds } from '../moments.ts';
@@ -18,7 +18,7 @@ import { CONTROL_PLANE_EXPIRED } from './refusals.ts';
 import { learnAuthorities, renewToken } from '../renewal.ts';
 import { approveServing, repairControlPlane, resetIdentities, resetIdentity } from './repairs.ts';
 import { apiServerProblem, hasServingNode } from '../validity.ts';
-import type { Cluster, IdentityWork, World } from '../mutable-state.ts';
+import type { MutableCluster, IdentityWork, MutableState } from '../mutable-state.ts';
 
 /** Source: Microsoft Learn, Update-AksHciCertificates (KVA is kvactl's identity here). */
 const HOST_SET: readonly ProfileId[] = ['node-agent', 'kvactl'];
@@ -29,7 +29,7 @@ const CLOUD_SET: readonly ProfileId[] = ['kms-plugin', 'csi', 'cert-manager', 'c
  * `Update-AksHciCertificates`. The documented order after a long shutdown begins with it, so it must work despite
  * expired certificates of the management cluster's control plane, and it renews them too: inferred.
  */
-export function updateCertificates(world: World, force: boolean): Failure | undefined {
+export function updateCertificates(world: MutableState, force: boolean): FailedAction | undefined {
   const management = managementOf(world);
   const problem =
     powerProblem(world, management) ??
@@ -47,14 +47,18 @@ export function updateCertificates(world: World, force: boolean): Failure | unde
 /**
  * The repair's own message when it needs an API server that waits for its KMS plugin. Source: known issues; issue 127.
  */
-function repairProblem(world: World, cluster: Cluster): Failure | undefined {
+function repairProblem(world: MutableState, cluster: MutableCluster): FailedAction | undefined {
   const isBlocked =
     world.state.settings.repairNeedsApiServer && apiServerProblem(world, cluster) === 'kms-plugin-not-started';
   return isBlocked ? failure('repair-failed', { subject: cluster.state.name }) : undefined;
 }
 
 /** `Update-AksHciClusterCertificates -fixKubeletCredentials`: the control plane, over SSH. */
-export function fixKubeletCredentials(world: World, cluster: Cluster, force: boolean): Failure | undefined {
+export function fixKubeletCredentials(
+  world: MutableState,
+  cluster: MutableCluster,
+  force: boolean,
+): FailedAction | undefined {
   const problem = cmdletProblem(world) ?? powerProblem(world, cluster);
   if (problem !== undefined) return problem;
   repairControlPlane(world, cluster, force);
@@ -67,10 +71,10 @@ export function fixKubeletCredentials(world: World, cluster: Cluster, force: boo
  * secrets.
  */
 export function fixCloudCredentials(
-  world: World,
-  cluster: Cluster,
+  world: MutableState,
+  cluster: MutableCluster,
   { patchLoadBalancer = false, force = false }: { patchLoadBalancer?: boolean; force?: boolean },
-): Failure | undefined {
+): FailedAction | undefined {
   const problem =
     cmdletProblem(world) ??
     toolProblem(world, 'mocctl') ??
@@ -85,7 +89,7 @@ export function fixCloudCredentials(
   return undefined;
 }
 
-function controlPlaneProblem(world: World, cluster: Cluster): Failure | undefined {
+function controlPlaneProblem(world: MutableState, cluster: MutableCluster): FailedAction | undefined {
   if (hasServingNode(world, cluster)) return undefined;
   return failure('api-server-down', { subject: cluster.state.name, text: CONTROL_PLANE_EXPIRED });
 }
@@ -93,7 +97,7 @@ function controlPlaneProblem(world: World, cluster: Cluster): Failure | undefine
 /**
  * `Repair-MocLogin`: an administrator of the host gets mocctl logged in again, whatever has expired. Source: issue 168.
  */
-export function repairMocLogin(world: World): Failure | undefined {
+export function repairMocLogin(world: MutableState): FailedAction | undefined {
   const problem = hostProblem(world);
   if (problem !== undefined) return problem;
   const mocctl = world.identities.find(({ profile }) => profile.id === 'mocctl');
@@ -103,14 +107,14 @@ export function repairMocLogin(world: World): Failure | undefined {
 }
 
 /** `Repair-Moc`: the node agents. Source: Azure/aksArc issues 173 and 365. */
-export function repairMoc(world: World): Failure | undefined {
+export function repairMoc(world: MutableState): FailedAction | undefined {
   const problem = toolProblem(world, 'mocctl');
   if (problem !== undefined) return problem;
   for (const identity of world.identities) if (identity.profile.id === 'node-agent') resetIdentity(world, identity);
   return undefined;
 }
 
-export function rotateIdentity(world: World, identity: IdentityWork): Failure | undefined {
+export function rotateIdentity(world: MutableState, identity: IdentityWork): FailedAction | undefined {
   const problem = toolProblem(world, 'mocctl');
   if (problem !== undefined) return problem;
   renewToken(world, identity);
@@ -123,9 +127,9 @@ export function rotateIdentity(world: World, identity: IdentityWork): Failure | 
 
 /** `New-MocIdentity` and a login with it: another admin. */
 export function newIdentity(
-  world: World,
+  world: MutableState,
   { name, validityDays }: { name: string; validityDays: number },
-): Failure | undefined {
+): FailedAction | undefined {
   const problem = toolProblem(world, 'mocctl');
   if (problem !== undefined) return problem;
   if (world.identities.some((identity) => identity.name === name)) return failure('already-so', { subject: name });
@@ -133,7 +137,7 @@ export function newIdentity(
   return undefined;
 }
 
-export function setRevoked(world: World, identity: IdentityWork, revoked: boolean): Failure | undefined {
+export function setRevoked(world: MutableState, identity: IdentityWork, revoked: boolean): FailedAction | undefined {
   const problem = toolProblem(world, 'mocctl');
   if (problem !== undefined) return problem;
   if (identity.revoked === revoked) return failure('already-so', { subject: identity.name });
@@ -147,7 +151,7 @@ export function setRevoked(world: World, identity: IdentityWork, revoked: boolea
  * cannot keep the old CA and are locked out once it is withdrawn. Source: microsoft/moc, credential monitor; stages
  * inferred.
  */
-export function rotateCa(world: World, stage?: RotationStepId): Failure | undefined {
+export function rotateCa(world: MutableState, stage?: RotationStepId): FailedAction | undefined {
   const problem = hostProblem(world);
   if (problem !== undefined) return problem;
   if (stage !== undefined && nextRotationStage(world.agent.stage) !== stage)

@@ -1,4 +1,4 @@
-import type { Failure } from './actions.ts';
+import type { FailedAction } from './actions.ts';
 import { issueFresh, replaceNode } from '../nodes.ts';
 import { answerProblem, cmdletProblem, failure, machineProblem, managementOf, powerProblem } from './preconditions.ts';
 import { addCluster, type ClusterPlan } from '../provision.ts';
@@ -6,13 +6,13 @@ import { renewServer } from '../renewal.ts';
 import { approveServing, resetIdentities } from './repairs.ts';
 import { issuerOf } from '../slots.ts';
 import { isValid } from '../validity.ts';
-import type { Cluster, World } from '../mutable-state.ts';
+import type { MutableCluster, MutableState } from '../mutable-state.ts';
 
 /**
  * `Update-AksHci`: the cloud agent, the host's clients and the management cluster, whose machines are recreated.
  * Certificates and tokens are reset to their full lifetime from now on. Source: the article, "Certificate types".
  */
-export function updateHost(world: World): Failure | undefined {
+export function updateHost(world: MutableState): FailedAction | undefined {
   const problem = cmdletProblem(world) ?? machineProblem(world);
   if (problem !== undefined) return problem;
   const ofHost = world.identities.filter(
@@ -26,13 +26,13 @@ export function updateHost(world: World): Failure | undefined {
 }
 
 /** `Update-AksHciCluster`: same for a workload cluster. */
-export function updateCluster(world: World, cluster: Cluster): Failure | undefined {
+export function updateCluster(world: MutableState, cluster: MutableCluster): FailedAction | undefined {
   const problem =
     cmdletProblem(world) ?? machineProblem(world) ?? powerProblem(world, cluster) ?? answerProblem(world, cluster);
   return problem ?? renewMachines(world, cluster);
 }
 
-function renewMachines(world: World, cluster: Cluster): undefined {
+function renewMachines(world: MutableState, cluster: MutableCluster): undefined {
   for (const node of [...cluster.nodes]) replaceNode(world, cluster, node);
   // After the machines, whose names are in their certificates, and before kubelet requests, which one of them approves.
   resetIdentities(world, cluster.identities.values(), true);
@@ -41,7 +41,7 @@ function renewMachines(world: World, cluster: Cluster): undefined {
 }
 
 /** `New-AksHciCluster`. */
-export function newCluster(world: World, plan: ClusterPlan): Failure | undefined {
+export function newCluster(world: MutableState, plan: ClusterPlan): FailedAction | undefined {
   const problem = cmdletProblem(world) ?? machineProblem(world);
   if (problem !== undefined) return problem;
   if (world.clusterByName.has(plan.name)) return failure('already-so', { subject: plan.name });
@@ -50,7 +50,7 @@ export function newCluster(world: World, plan: ClusterPlan): Failure | undefined
 }
 
 /** `Get-AksHciCredential`: a new client certificate for a workload cluster, from the management cluster. */
-export function getCredential(world: World, cluster: Cluster): Failure | undefined {
+export function getCredential(world: MutableState, cluster: MutableCluster): FailedAction | undefined {
   const problem = cmdletProblem(world);
   if (problem !== undefined) return problem;
   if (cluster.kubeconfig !== undefined) issueFresh(world, cluster.kubeconfig);
@@ -61,7 +61,7 @@ export function getCredential(world: World, cluster: Cluster): Failure | undefin
  * The management cluster's kubeconfig, copied from a node over SSH. How long that one is valid is not public; here as
  * long as the first one. Source: known issues, workload clusters.
  */
-export function replaceManagementKubeconfig(world: World): Failure | undefined {
+export function replaceManagementKubeconfig(world: MutableState): FailedAction | undefined {
   const management = managementOf(world);
   const problem = powerProblem(world, management);
   if (problem !== undefined) return problem;

@@ -1,4 +1,4 @@
-import type { Action, Done, Failure, Outcome, Performed } from './actions.ts';
+import type { Action, Done, FailedAction, ActionOutcome, Performed } from './actions.ts';
 import { applyRevocation, deleteRevocation, power, restartClient, setClock, switchClient, switched } from './apply.ts';
 import * as certificates from './cmdlets-certificates.ts';
 import * as update from './cmdlets-update.ts';
@@ -11,7 +11,7 @@ import type { RefusalReason } from './refusals.ts';
 import { run } from '../run.ts';
 import { certificateId } from '../slots.ts';
 import type { DeploymentState } from '../state.ts';
-import type { Cluster, IdentityWork, World } from '../mutable-state.ts';
+import type { MutableCluster, IdentityWork, MutableState } from '../mutable-state.ts';
 
 /**
  * A deployment after somebody did something at its instant, including what that caused to fall due. A cmdlet's reason
@@ -21,14 +21,14 @@ export function perform(state: DeploymentState, action: Action): Performed {
   const events: SimulationEvent[] = [];
   const world = opened(state, events);
   const problem = act(world, action);
-  const outcome: Outcome = problem ?? done(world, events);
+  const outcome: ActionOutcome = problem ?? done(world, events);
   replaceAllLost(world);
   run(world, world.now);
   return { state: closed(world), outcome, events };
 }
 
 /** Carries out the action; what falls due because of it is still to be done. Returns why nothing was done, if so. */
-export function act(world: World, action: Action): Failure | undefined {
+export function act(world: MutableState, action: Action): FailedAction | undefined {
   switch (action.kind) {
     case 'power':
     case 'set-clock':
@@ -61,13 +61,17 @@ type Cmdlet = Exclude<
   ClockAction | IdentityAction | { kind: 'stall-renewer' | 'resume-renewer' | 'apply-revocation' | 'delete-revocation' }
 >;
 
-function actOnClock(world: World, action: ClockAction): Failure | undefined {
-  const apply = (cluster: Cluster | undefined): Failure | undefined =>
+function actOnClock(world: MutableState, action: ClockAction): FailedAction | undefined {
+  const apply = (cluster: MutableCluster | undefined): FailedAction | undefined =>
     action.kind === 'power' ? power(world, cluster, action.on) : setClock(world, cluster, action.offsetMs);
   return action.cluster === undefined ? apply(undefined) : withCluster(world, action.cluster, apply);
 }
 
-function actOnIdentity(world: World, identity: IdentityWork, kind: IdentityAction['kind']): Failure | undefined {
+function actOnIdentity(
+  world: MutableState,
+  identity: IdentityWork,
+  kind: IdentityAction['kind'],
+): FailedAction | undefined {
   switch (kind) {
     case 'stall-client':
       return switchClient(world, identity, false);
@@ -84,7 +88,7 @@ function actOnIdentity(world: World, identity: IdentityWork, kind: IdentityActio
   }
 }
 
-function cmdlet(world: World, action: Cmdlet): Failure | undefined {
+function cmdlet(world: MutableState, action: Cmdlet): FailedAction | undefined {
   switch (action.kind) {
     case 'New-MocIdentity':
       return certificates.newIdentity(world, action);
@@ -116,36 +120,36 @@ function cmdlet(world: World, action: Cmdlet): Failure | undefined {
 }
 
 function withCluster(
-  { clusterByName }: World,
+  { clusterByName }: MutableState,
   name: string,
-  then: (cluster: Cluster) => Failure | undefined,
-): Failure | undefined {
+  then: (cluster: MutableCluster) => FailedAction | undefined,
+): FailedAction | undefined {
   const cluster = clusterByName.get(name);
   return cluster === undefined ? failure('not-found', { subject: name }) : then(cluster);
 }
 
 /** The cmdlets with `-name` know only workload clusters. */
 function withWorkload(
-  world: World,
+  world: MutableState,
   name: string,
-  then: (cluster: Cluster) => Failure | undefined,
-): Failure | undefined {
+  then: (cluster: MutableCluster) => FailedAction | undefined,
+): FailedAction | undefined {
   return withCluster(world, name, (cluster) =>
     cluster.state.kind === 'workload' ? then(cluster) : failure('not-found', { subject: name }),
   );
 }
 
 function withIdentity(
-  { identities }: World,
+  { identities }: MutableState,
   name: string,
-  then: (identity: IdentityWork) => Failure | undefined,
-): Failure | undefined {
+  then: (identity: IdentityWork) => FailedAction | undefined,
+): FailedAction | undefined {
   const identity = identities.find((each) => each.name === name);
   return identity === undefined ? failure('not-found', { subject: name }) : then(identity);
 }
 
 /** What was done, according to the events of an action. */
-function done(world: World, events: readonly SimulationEvent[]): Done {
+function done(world: MutableState, events: readonly SimulationEvent[]): Done {
   const outcome: Done = { ok: true, issued: [], tokens: [], refused: [], stillRevoked: [] };
   for (const { kind, certificate = '', identity = '', params } of events) {
     if (kind === 'certificate-issued' || kind === 'certificate-renewed') outcome.issued.push(certificate);

@@ -1,4 +1,4 @@
-import type { Failure } from './actions.ts';
+import type { FailedAction } from './actions.ts';
 import { expiryAt } from '../due.ts';
 import {
   CONTROL_PLANE_EXPIRED,
@@ -10,23 +10,23 @@ import {
 import { loginClient, renewClient } from '../renewal.ts';
 import { dueAt } from '../slots.ts';
 import { apiServerProblem, clusterRunsSince, connectionProblem, isValid, logsInAgain } from '../validity.ts';
-import type { Cluster, IdentityWork, World } from '../mutable-state.ts';
+import type { MutableCluster, IdentityWork, MutableState } from '../mutable-state.ts';
 
 /*
  * What has to work before a cmdlet can do anything, in the order in which it fails: each returns the failure, or
  * nothing.
  */
 
-export function failure(code: FailureCode, more: Omit<Failure, 'ok' | 'code'> = {}): Failure {
+export function failure(code: FailureCode, more: Omit<FailedAction, 'ok' | 'code'> = {}): FailedAction {
   const text = more.text ?? PUBLIC_TEXTS[code];
   return { ok: false, code, ...more, ...(text !== undefined && { text }) };
 }
 
-export function hostProblem(world: World): Failure | undefined {
+export function hostProblem(world: MutableState): FailedAction | undefined {
   return world.hostPower.running ? undefined : failure('host-off');
 }
 
-export function powerProblem(world: World, cluster: Cluster): Failure | undefined {
+export function powerProblem(world: MutableState, cluster: MutableCluster): FailedAction | undefined {
   return (
     hostProblem(world) ??
     (clusterRunsSince(world, cluster) === undefined
@@ -35,7 +35,7 @@ export function powerProblem(world: World, cluster: Cluster): Failure | undefine
   );
 }
 
-export function managementOf({ clusters }: World): Cluster {
+export function managementOf({ clusters }: MutableState): MutableCluster {
   const [management] = clusters;
   if (management === undefined) throw new Error('a deployment without management cluster');
   return management;
@@ -45,18 +45,18 @@ export function managementOf({ clusters }: World): Cluster {
  * Neither kubectl nor any cmdlet gets through with an expired or revoked kubeconfig. Source: known issues, workload
  * clusters.
  */
-export function kubeconfigProblem(world: World, cluster: Cluster): Failure | undefined {
+export function kubeconfigProblem(world: MutableState, cluster: MutableCluster): FailedAction | undefined {
   const { kubeconfig, state } = cluster;
   const isAccepted = kubeconfig !== undefined && isValid(world, kubeconfig) && kubeconfig.revokedBy === undefined;
   return isAccepted ? undefined : failure('unauthorized', { subject: state.name });
 }
 
 /** Why an API server does not respond to somebody with its cluster's kubeconfig; `undefined` when it does. */
-export function accessProblem(world: World, cluster: Cluster): Failure | undefined {
+export function accessProblem(world: MutableState, cluster: MutableCluster): FailedAction | undefined {
   return powerProblem(world, cluster) ?? answerProblem(world, cluster) ?? kubeconfigProblem(world, cluster);
 }
 
-export function answerProblem(world: World, cluster: Cluster): Failure | undefined {
+export function answerProblem(world: MutableState, cluster: MutableCluster): FailedAction | undefined {
   const problem = apiServerProblem(world, cluster);
   if (problem === undefined) return undefined;
   const subject = cluster.state.name;
@@ -66,7 +66,7 @@ export function answerProblem(world: World, cluster: Cluster): Failure | undefin
 }
 
 /** Using a tool renews its certificate when that is due; kvactl logs in again, mocctl does not. Source: issues 168, 169. */
-export function toolProblem(world: World, tool: 'mocctl' | 'kvactl'): Failure | undefined {
+export function toolProblem(world: MutableState, tool: 'mocctl' | 'kvactl'): FailedAction | undefined {
   const host = hostProblem(world);
   if (host !== undefined) return host;
   const identity = hostIdentity(world, tool);
@@ -79,7 +79,7 @@ export function toolProblem(world: World, tool: 'mocctl' | 'kvactl'): Failure | 
   });
 }
 
-function useProblem(world: World, identity: IdentityWork): FailureCode | undefined {
+function useProblem(world: MutableState, identity: IdentityWork): FailureCode | undefined {
   const { slot } = identity;
   if (expiryAt(slot) <= world.now && logsInAgain(identity)) return loginClient(world, identity);
   const problem = connectionProblem(world, identity);
@@ -87,19 +87,19 @@ function useProblem(world: World, identity: IdentityWork): FailureCode | undefin
   return world.now >= dueAt(slot) - slot.own.offset ? renewClient(world, identity) : undefined;
 }
 
-function hostIdentity({ identities }: World, profile: string): IdentityWork {
+function hostIdentity({ identities }: MutableState, profile: string): IdentityWork {
   const found = identities.find((identity) => identity.profile.id === profile);
   if (found === undefined) throw new Error(`no ${profile}`);
   return found;
 }
 
 /** What most AksHci cmdlets need: the management cluster, and kvactl. */
-export function cmdletProblem(world: World): Failure | undefined {
+export function cmdletProblem(world: MutableState): FailedAction | undefined {
   return accessProblem(world, managementOf(world)) ?? toolProblem(world, 'kvactl');
 }
 
 /** Machines are made by the provider in the management cluster. Source: Azure/aksArc issue 107. */
-export function machineProblem(world: World): Failure | undefined {
+export function machineProblem(world: MutableState): FailedAction | undefined {
   const provider = managementOf(world).identities.get('caph');
   const works = provider?.client.running === true && connectionProblem(world, provider) === undefined;
   return works ? undefined : failure('machines-still-upgrading');

@@ -4,7 +4,7 @@ import { issueFresh, issueOnNode } from '../nodes.ts';
 import { loginClient, renewToken } from '../renewal.ts';
 import { dueAt } from '../slots.ts';
 import { connectionProblem, isApproverWorking, isValid, LOGS_IN_AT_START } from '../validity.ts';
-import type { Cluster, IdentityWork, Slot, World } from '../mutable-state.ts';
+import type { MutableCluster, IdentityWork, CertificateSlot, MutableState } from '../mutable-state.ts';
 
 /*
  * What the repair and update cmdlets have in common. Without force they handle what has expired, is due, or is revoked;
@@ -12,7 +12,7 @@ import type { Cluster, IdentityWork, Slot, World } from '../mutable-state.ts';
  */
 
 /** A new login file for an identity, with a new token and the current CAs, and a login with it. */
-export function resetIdentity(world: World, identity: IdentityWork): void {
+export function resetIdentity(world: MutableState, identity: IdentityWork): void {
   renewToken(world, identity);
   identity.trusts = [...world.agent.trusted];
   const problem = loginClient(world, identity);
@@ -20,11 +20,11 @@ export function resetIdentity(world: World, identity: IdentityWork): void {
   schedule(world, identity.slot);
 }
 
-export function resetIdentities(world: World, identities: Iterable<IdentityWork>, force: boolean): void {
+export function resetIdentities(world: MutableState, identities: Iterable<IdentityWork>, force: boolean): void {
   for (const identity of identities) if (force || needsReset(world, identity)) resetIdentity(world, identity);
 }
 
-function needsReset(world: World, identity: IdentityWork): boolean {
+function needsReset(world: MutableState, identity: IdentityWork): boolean {
   const { token, slot } = identity;
   return (
     !identity.started ||
@@ -35,7 +35,7 @@ function needsReset(world: World, identity: IdentityWork): boolean {
 }
 
 /** New certificates for the control plane, directly from the nodes' own YAML and the CAs' keys. */
-export function repairControlPlane(world: World, cluster: Cluster, force: boolean): void {
+export function repairControlPlane(world: MutableState, cluster: MutableCluster, force: boolean): void {
   for (const node of cluster.nodes) {
     if (node.state.role !== 'control-plane') continue;
     for (const slot of node.slots) {
@@ -47,14 +47,14 @@ export function repairControlPlane(world: World, cluster: Cluster, force: boolea
   }
 }
 
-function needsRepair(world: World, slot: Slot): boolean {
+function needsRepair(world: MutableState, slot: CertificateSlot): boolean {
   return !isValid(world, slot) || slot.revokedBy !== undefined || world.now + slot.own.offset >= dueAt(slot);
 }
 
 /**
  * Kubelets waiting for a serving certificate get one while somebody approves requests. Source: Azure/aksArc issue 237.
  */
-export function approveServing(world: World, cluster: Cluster, force: boolean): void {
+export function approveServing(world: MutableState, cluster: MutableCluster, force: boolean): void {
   if (!isApproverWorking(world, cluster)) return;
   for (const node of cluster.nodes) {
     if (node.lost) continue;

@@ -11,7 +11,7 @@ import {
   IN_MANAGEMENT,
   KUBECONFIGS,
   machinesOf,
-  ON_HOST,
+  HOST_PROFILES,
   ROOTS,
   type Client,
   type Machine,
@@ -21,7 +21,7 @@ import {
   type Root,
 } from './places.ts';
 import { AdoptedRecords, type RecordPlace } from './records.ts';
-import { DEFAULT_SETTINGS } from '../provision.ts';
+import { DEFAULT_DEPLOYMENT_SETTINGS } from '../provision.ts';
 import { SERVING } from '../slots.ts';
 import type {
   CertificateState,
@@ -32,7 +32,7 @@ import type {
   IdentityState,
   NodeState,
   Renewer,
-  Running,
+  PowerState,
   TokenState,
 } from '../state.ts';
 
@@ -130,7 +130,7 @@ class Adopter {
       seed: 'adopted',
       now,
       lastUpdatedAt: now,
-      settings: { ...DEFAULT_SETTINGS, autoRotate: [], caRotatesItself: false, ...settings },
+      settings: { ...DEFAULT_DEPLOYMENT_SETTINGS, autoRotate: [], caRotatesItself: false, ...settings },
       hostPower: powerOf(now, cloudAgent?.offSince),
       hostClockOffsetMs: 0,
       hosts: (agents.length > 0 ? agents : ['host']).map((name) => ({ name, ip: ADDRESS })),
@@ -237,7 +237,7 @@ class Adopter {
   }
 
   /** Does not run where it has been seen failing with at least one certificate that has not expired. */
-  #renewer(renewer: Renewer, records: readonly CertificateState[]): Running {
+  #renewer(renewer: Renewer, records: readonly CertificateState[]): PowerState {
     const { now, isStalled } = this.#request;
     const fails = records.some(({ slot, profile, expired }) => {
       const real = this.#records.real.get(slot);
@@ -315,7 +315,7 @@ class Adopter {
   #adoptClient(client: Client, clusters: readonly ClusterState[]): void {
     const { now, settings, isStalled } = this.#request;
     const { certificate, token, profile } = client;
-    const usualMs = settings?.identityValidityMs ?? DEFAULT_SETTINGS.identityValidityMs;
+    const usualMs = settings?.identityValidityMs ?? DEFAULT_DEPLOYMENT_SETTINGS.identityValidityMs;
     const ofToken = token && tokenStateOf(token, { now, usualMs });
     // Without a date of its own, the token would have to be assumed altogether, and the client with it.
     if (certificate === undefined && ofToken === undefined) return;
@@ -372,7 +372,7 @@ class Adopter {
   /** Where a client runs: according to its kind, the cluster whose name is in its own, or where its files were read. */
   #clusterOf(client: Client, clusters: readonly ClusterState[]): string | undefined {
     const { name, profile } = client;
-    if (ON_HOST.includes(profile)) return undefined;
+    if (HOST_PROFILES.includes(profile)) return undefined;
     if (IN_MANAGEMENT.includes(profile)) return clusters[0]?.name;
     const kept = (client.certificate ?? client.token)?.clusterId;
     if (clusters.some((cluster) => cluster.name === kept)) return kept;
@@ -449,7 +449,7 @@ function rootOf(profile: ProfileId, roots: Record<Root, string>): string {
   return roots[ROOTS.find((root) => root === issuer) ?? 'cluster-ca'];
 }
 
-function powerOf(now: Instant, offSince: Instant | undefined): Running {
+function powerOf(now: Instant, offSince: Instant | undefined): PowerState {
   return offSince === undefined || offSince > now ? { running: true, since: now } : { running: false, since: offSince };
 }
 

@@ -67,7 +67,7 @@ const CLIENTS: Partial<Record<RoleId, ProfileId>> = {
 };
 
 /** Those that run on the host, whatever their name. */
-export const ON_HOST: readonly ProfileId[] = ['node-agent', 'mocctl', 'kvactl', 'extra-admin'];
+export const HOST_PROFILES: readonly ProfileId[] = ['node-agent', 'mocctl', 'kvactl', 'extra-admin'];
 /** Those that only the management cluster has. */
 export const IN_MANAGEMENT: readonly ProfileId[] = ['caph', 'cloud-operator'];
 

@@ -1,12 +1,12 @@
 import { X509Certificate } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
-import type { AuthorityRecord, EntryRecord, TreeRecord } from '../../../../core/authorities/cli/records.ts';
+import type { AuthorityRecord, CertificateDocument, TreeRecord } from '../../../../core/authorities/cli/records.ts';
 import { PASSPHRASE } from '../operations/scenario.ts';
 import { emptyWorld, worldWith, type TestWorld } from '../../cli/test-world.ts';
 
 interface Changed {
   authority: AuthorityRecord;
-  entry: EntryRecord & { pem: string };
+  entry: CertificateDocument & { pem: string };
 }
 
 const AUTHORITY = {
@@ -18,7 +18,7 @@ const AUTHORITY = {
 };
 const issue = (world: TestWorld, ...words: string[]): Promise<Changed> =>
   world.json<Changed>(0, 'authority', 'issue', 'retail-east', ...words);
-const entries = async (world: TestWorld, name = 'retail-east'): Promise<EntryRecord[]> =>
+const entries = async (world: TestWorld, name = 'retail-east'): Promise<CertificateDocument[]> =>
   (await world.json<TreeRecord>(0, 'authority', 'tree', name)).entries;
 
 describe('authorities', () => {

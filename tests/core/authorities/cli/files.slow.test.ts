@@ -1,7 +1,7 @@
 import { createPrivateKey, X509Certificate } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { createRequest } from '../../../../core/pki/issue/create-request.ts';
-import type { EntryRecord, IdentityRecord } from '../../../../core/authorities/cli/records.ts';
+import type { CertificateDocument, IdentityRecord } from '../../../../core/authorities/cli/records.ts';
 import type { KeyAlgorithm } from '../../../../core/shared/key-algorithm.ts';
 import type { CsrObject } from '../../../../core/shared/csr-object.ts';
 import { readCsrObjects } from '../../../../core/formats/kubernetes/csr-object.ts';
@@ -31,7 +31,7 @@ interface ToldRequest {
   verdict: string | null;
   state: string;
   checks: { rule: string; outcome: string }[];
-  entry?: (EntryRecord & { pem: string }) | null;
+  entry?: (CertificateDocument & { pem: string }) | null;
   problem?: { code: string } | null;
 }
 
@@ -54,7 +54,10 @@ describe('a PKCS #10 request', () => {
     expect(peer.subject).toBe('O=ops\nCN=alice');
     expect(out).toMatch(/^-----BEGIN CERTIFICATE-----[^-]*-----END CERTIFICATE-----\n$/u);
     expect(notices).toContain('a.example');
-    const told = await world.json<{ entry: EntryRecord; request: object }>(0, ...[...sign, '--out', 'alice.crt']);
+    const told = await world.json<{ entry: CertificateDocument; request: object }>(
+      0,
+      ...[...sign, '--out', 'alice.crt'],
+    );
     expect(told).toMatchObject({
       authority: AUTHORITY,
       entry: { subject: 'CN=alice,O=ops', profile: 'admin', hasKey: false },
@@ -151,7 +154,7 @@ describe('a CSR object of a kubelet', () => {
     const peer = new X509Certificate(read?.object.certificate ?? '');
     expect(peer.subject).toBe(`O=system:nodes\nCN=system:node:${NODE}`);
     expect(peer.subjectAltName).toContain('10.0.0.21');
-    const tree = await world.json<{ entries: EntryRecord[] }>(0, 'authority', 'tree', 'retail-east');
+    const tree = await world.json<{ entries: CertificateDocument[] }>(0, 'authority', 'tree', 'retail-east');
     expect(tree.entries.at(-1)).toMatchObject({ profile: 'kubelet-server', hasKey: false });
   });
 
@@ -408,7 +411,7 @@ describe('an identity of a cloud agent', () => {
       file: { path: '/folder/login.yaml' },
     });
     const login = identity('login', 'moc-east', 'mocctl-1', '--login-file', 'login.yaml');
-    const loggedIn = await world.json<{ entry: EntryRecord }>(0, ...login, '--out', 'cloudconfig');
+    const loggedIn = await world.json<{ entry: CertificateDocument }>(0, ...login, '--out', 'cloudconfig');
     expect(loggedIn).toMatchObject({
       entry: {
         subject: 'CN=mocctl-1',

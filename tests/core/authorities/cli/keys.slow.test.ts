@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { EntryRecord, TreeRecord } from '../../../../core/authorities/cli/records.ts';
+import type { CertificateDocument, TreeRecord } from '../../../../core/authorities/cli/records.ts';
 import { PASSPHRASE } from '../operations/scenario.ts';
 import { worldWith } from '../../cli/test-world.ts';
 
@@ -55,7 +55,7 @@ describe('arcwarden authority show', () => {
     world.environment.clear();
     const { entries } = await world.json<TreeRecord>(0, 'authority', 'tree', 'retail-east');
     const [ca] = entries.filter(({ profile }) => profile === 'etcd-ca');
-    const shown = await world.json<{ entry: EntryRecord; serial: { hex: string }; fingerprintSha1: string }>(
+    const shown = await world.json<{ entry: CertificateDocument; serial: { hex: string }; fingerprintSha1: string }>(
       0,
       ...['authority', 'show', 'retail-east', 'etcd-ca'],
     );

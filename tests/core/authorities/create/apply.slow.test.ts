@@ -12,7 +12,7 @@ import { readCreationSpec } from '../../../../core/authorities/create/specificat
 import type { CreationSpec } from '../../../../core/authorities/create/creation-spec.ts';
 import { msOf } from '../../../../core/shared/instant.ts';
 import { nodeClock } from '../../../../core/node/clock.ts';
-import { nodeFiles } from '../../../../core/node/files.ts';
+import { createFiles } from '../../../../core/node/files.ts';
 import type { Keys } from '../../../../core/shared/ports.ts';
 import { certify, CLIENT_EXTENSIONS, issue, openssl, pairIn } from '../../../support/openssl.ts';
 import { TEST_NOW, testPorts } from '../../../support/ports.ts';
@@ -26,7 +26,7 @@ const EXAMPLES = join(import.meta.dirname, '../../../../docs/examples');
 const isPosix = process.platform !== 'win32';
 
 function diskOf() {
-  return { ...testPorts(), files: nodeFiles() };
+  return { ...testPorts(), files: createFiles() };
 }
 
 function exampleSpec(name: string, path = join(EXAMPLES, name)): CreationSpec {

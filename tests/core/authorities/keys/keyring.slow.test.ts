@@ -9,7 +9,7 @@ import { DiskKeyring } from '../../../../core/authorities/keys/keyring.ts';
 import { SHORTEST_PASSPHRASE } from '../../../../core/shared/passphrase.ts';
 import type { AuthorityId } from '../../../../core/pki/model/authority.ts';
 import { nodeCrypto } from '../../../../core/node/crypto.ts';
-import { nodeFiles } from '../../../../core/node/files.ts';
+import { createFiles } from '../../../../core/node/files.ts';
 import { nodeKeys } from '../../../../core/node/keys.ts';
 import type { Keys, PrivateKey, ScryptCost } from '../../../../core/shared/ports.ts';
 import type { JsonObject } from '../../../../core/store/migrations.ts';
@@ -37,7 +37,7 @@ interface Reopening {
 }
 
 function emptyPlace(): Place {
-  const layout = authorityLayout(nodeFiles(), temporaryFolder(), 'a' as AuthorityId);
+  const layout = authorityLayout(createFiles(), temporaryFolder(), 'a' as AuthorityId);
   return {
     layout,
     reopen: (ports = keepingPorts(), { cost = LOW_COST, readOnly = false } = {}) =>
@@ -48,7 +48,7 @@ function emptyPlace(): Place {
 /** A keyring with one key in it. */
 async function filledPlace(ports = keepingPorts()): Promise<Place & { keyring: DiskKeyring }> {
   const place = emptyPlace();
-  await nodeFiles().createFolder(place.layout.folder);
+  await createFiles().createFolder(place.layout.folder);
   const keyring = place.reopen(ports);
   await keyring.create(PASSPHRASE);
   await keyring.addKey(key);
@@ -104,7 +104,7 @@ function parsed(text: string): JsonObject | undefined {
 describe('a keyring', () => {
   test('is absent, then unlocked by its creation, then locked, and then opens with its passphrase', async () => {
     const { reopen, layout } = emptyPlace();
-    await nodeFiles().createFolder(layout.folder);
+    await createFiles().createFolder(layout.folder);
     const keyring = reopen();
     await keyring.load();
     expect(keyring.state()).toBe('absent');
@@ -205,14 +205,14 @@ describe('a passphrase', () => {
     ['証明書の鍵を守る合言葉です', 'none'],
   ])('%s gives %s when it is set', async (passphrase, outcome) => {
     const { reopen, layout } = emptyPlace();
-    await nodeFiles().createFolder(layout.folder);
+    await createFiles().createFolder(layout.folder);
     expect(await problemOf(() => reopen().create(passphrase))).toBe(outcome);
     expect(existsSync(layout.keyring)).toBe(outcome === 'none');
   });
 
   test('is the same from every keyboard: composed or not, with wide or plain spaces', async () => {
     const { reopen, layout } = emptyPlace();
-    await nodeFiles().createFolder(layout.folder);
+    await createFiles().createFolder(layout.folder);
     await reopen().create('がぎぐげご　パスフレーズ caf\u00e9');
     const decomposed = 'がぎぐげご パスフレーズ caf\u00e9'.normalize('NFD');
     expect(await problemOf(() => reopen().unlock(decomposed))).toBe('none');
@@ -221,7 +221,7 @@ describe('a passphrase', () => {
   test('costs an attacker 128 MiB and N = 2^17 for each guess', async () => {
     expect(SCRYPT_COST).toEqual({ N: 131_072, r: 8, p: 1 });
     const { reopen, layout } = emptyPlace();
-    await nodeFiles().createFolder(layout.folder);
+    await createFiles().createFolder(layout.folder);
     await reopen(keepingPorts(), { cost: SCRYPT_COST }).create(PASSPHRASE);
     const text = readFileSync(layout.keyring, 'utf8');
     expect(JSON.parse(text)).toMatchObject({ header: { kdf: 'scrypt', N: 131_072, r: 8, p: 1 } });

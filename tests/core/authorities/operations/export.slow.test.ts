@@ -8,7 +8,7 @@ import { signRequestOperation } from '../../../../core/authorities/operations/is
 import { createRequest } from '../../../../core/pki/issue/create-request.ts';
 import type { AuthorityEntry } from '../../../../core/pki/model/authority.ts';
 import { recognise } from '../../../../core/formats/recognise.ts';
-import { nodeFiles } from '../../../../core/node/files.ts';
+import { createFiles } from '../../../../core/node/files.ts';
 import { openssl } from '../../../support/openssl.ts';
 import { temporaryFolder } from '../../../support/temporary-folder.ts';
 import { needTool } from '../../../support/tools.ts';
@@ -24,7 +24,7 @@ async function exported(
   options: Pick<ExportOperation, 'format'> & Partial<ExportOperation>,
 ) {
   const path = join(temporaryFolder(), `out.${options.format}`);
-  const keeping = { ...scenario, ports: { ...scenario.ports, files: nodeFiles() } };
+  const keeping = { ...scenario, ports: { ...scenario.ports, files: createFiles() } };
   const request = { authorityId: scenario.id, entryId, withKey: false, ...options };
   const written = await exportOperation(keeping, request, path);
   const mode = (statSync(path).mode & 0o777).toString(8);

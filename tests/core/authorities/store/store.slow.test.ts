@@ -11,7 +11,7 @@ import type { Identity } from '../../../../core/pki/model/identity.ts';
 import { instant } from '../../../../core/shared/instant.ts';
 import { ConsoleError } from '../../../../core/shared/problem.ts';
 import { isMessageKey } from '../../../../core/text/text.ts';
-import { nodeFiles } from '../../../../core/node/files.ts';
+import { createFiles } from '../../../../core/node/files.ts';
 import { nodeKeys } from '../../../../core/node/keys.ts';
 import type { Files, PrivateKey } from '../../../../core/shared/ports.ts';
 import { temporaryFolder } from '../../../support/temporary-folder.ts';
@@ -454,7 +454,7 @@ describe('a damaged authority', () => {
 
   test('that the system does not let us read is left alone', async () => {
     const { folder, id, file } = await filled();
-    const real = nodeFiles();
+    const real = createFiles();
     const files: Files = {
       ...real,
       read: async (path, limit) => {

@@ -9,7 +9,7 @@ import {
   stateOfCell,
   stripOf,
   worstSteps,
-  type Fate,
+  type StatusSegment,
   type Phase,
 } from '../../../../core/forecast/model/heat-strip.ts';
 import { DAY_MS, HOUR_MS, SECOND_MS } from '../../../../core/shared/instant.ts';
@@ -19,7 +19,7 @@ const START = Date.UTC(2026, 10, 24);
 /** Valid for 90 days less one second: certificates end at the end of a second. */
 const MOC = { notBeforeMs: START, notAfterMs: START + 90 * DAY_MS - SECOND_MS, lifetimeClass: 'moc-identity' } as const;
 
-function states(fate: Fate, days: number): ExpiryState[] {
+function states(fate: StatusSegment, days: number): ExpiryState[] {
   const steps = worstSteps(phasesOf(MOC, fate, LIFETIME_CLASSES));
   return [...stripOf(steps, { fromMs: START, cellMs: DAY_MS, count: days })].map(stateOfCell);
 }

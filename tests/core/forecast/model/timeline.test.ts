@@ -21,7 +21,7 @@ import {
   viewOf,
   xOf,
   zoomed,
-  type Lane,
+  type TimelineLane,
 } from '../../../../core/forecast/model/timeline.ts';
 
 const NOW = Date.UTC(2026, 10, 24, 12);
@@ -120,7 +120,7 @@ describe('lanes', () => {
   const lanes = new Lanes(MODEL.clusters, OPEN);
 
   test('follow each other without gaps, and are found by height and by index', () => {
-    const all: Lane[] = Array.from({ length: lanes.count }, (_, index) => lanes.at(index)!);
+    const all: TimelineLane[] = Array.from({ length: lanes.count }, (_, index) => lanes.at(index)!);
     expect(all.map(({ row: own }) => own)).toEqual([undefined, 0, 1, 2, 3, 4, undefined]);
     let topPx = 0;
     for (const lane of all) {

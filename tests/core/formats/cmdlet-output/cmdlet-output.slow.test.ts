@@ -3,7 +3,7 @@ import stringWidth from 'string-width';
 import { describe, expect, test } from 'vitest';
 import {
   fieldOf,
-  fieldText,
+  formatFieldText,
   readCmdletOutput,
   type CmdletOutput,
 } from '../../../../core/formats/cmdlet-output/cmdlet-output.ts';
@@ -121,12 +121,12 @@ retail-west pool1        v1.21.7`;
     if (!('records' in output)) throw new Error('no table');
     const [cut, whole] = output.records;
     if (cut === undefined || whole === undefined) throw new Error('two rows');
-    expect(fieldText(cut, 'NODEPOOLNAME')).toBeUndefined();
+    expect(formatFieldText(cut, 'NODEPOOLNAME')).toBeUndefined();
     expect(fieldOf(cut, 'nodepoolname')?.cut).toBe(true);
-    expect(fieldText(cut, 'version')).toBeUndefined();
-    expect(fieldText(whole, 'nodePoolName')).toBe('pool1');
-    expect(fieldText(whole, 'version')).toBe('v1.21.7');
-    expect(fieldText(whole, 'phase')).toBeUndefined();
+    expect(formatFieldText(cut, 'version')).toBeUndefined();
+    expect(formatFieldText(whole, 'nodePoolName')).toBe('pool1');
+    expect(formatFieldText(whole, 'version')).toBe('v1.21.7');
+    expect(formatFieldText(whole, 'phase')).toBeUndefined();
   });
 
   test.each([

@@ -6,7 +6,7 @@ import type { CertificateFacts, DistinguishedName } from '../../../../core/share
 import { classify } from '../../../../core/inventory/model/classify.ts';
 import { LAYERS, type Layer } from '../../../../core/shared/ids.ts';
 import { instant } from '../../../../core/shared/instant.ts';
-import type { Evidence, Origin } from '../../../../core/shared/origin.ts';
+import type { CredentialEvidence, Origin } from '../../../../core/shared/origin.ts';
 
 // ---- Evidence ---------------------------------------------------------------------------------------------------------
 
@@ -57,51 +57,51 @@ const CLIENT = ['clientAuth'];
 const SERVER = ['serverAuth'];
 const BOTH = ['serverAuth', 'clientAuth'];
 
-function pem(path: string, said: Said): Evidence {
+function pem(path: string, said: Said): CredentialEvidence {
   return { kind: 'certificate', origin: { format: 'pem' }, path, facts: facts(said) };
 }
 
-function kubeconfig(path: string, said: Said): Evidence {
+function kubeconfig(path: string, said: Said): CredentialEvidence {
   const origin: Origin = { format: 'kubeconfig', part: 'client-certificate' };
   return { kind: 'certificate', origin, path, facts: facts({ usage: CLIENT, ...said }) };
 }
 
-function trusted(path: string, said: Said): Evidence {
+function trusted(path: string, said: Said): CredentialEvidence {
   const origin: Origin = { format: 'kubeconfig', part: 'certificate-authority' };
   return { kind: 'certificate', origin, path, facts: facts(said) };
 }
 
-function kubeconfigToken(path: string): Evidence {
+function kubeconfigToken(path: string): CredentialEvidence {
   return { kind: 'token', origin: { format: 'kubeconfig', part: 'token', userName: 'u' }, path };
 }
 
-function accessFile(path: string, identityName?: string, said: Said = {}): Evidence {
+function accessFile(path: string, identityName?: string, said: Said = {}): CredentialEvidence {
   const named = identityName === undefined ? {} : { identityName };
   const origin: Origin = { format: 'access-file', part: 'client-certificate', ...named };
   return { kind: 'certificate', origin, path, facts: facts({ usage: CLIENT, ...said }) };
 }
 
-function login(path: string, identityName: string, clientType?: string): Evidence {
+function login(path: string, identityName: string, clientType?: string): CredentialEvidence {
   const typed = clientType === undefined ? {} : { clientType };
   const origin: Origin = { format: 'login-file', part: 'token', identityName, ...typed };
   return { kind: 'token', origin, path };
 }
 
 /** A token of a Secret, by the user it represents. */
-function secretToken(userName: string, secretType = 'Opaque'): Evidence {
+function secretToken(userName: string, secretType = 'Opaque'): CredentialEvidence {
   const origin: Origin = { format: 'secret', part: 'token', secretType, name: 's', userName };
   return { kind: 'token', origin, path: 'D:\\collected\\secrets.yaml' };
 }
 
 /** A certificate of a Secret, or with `trust` a certificate that a service account trusts. */
-function inSecret(said: Said, trust = false): Evidence {
+function inSecret(said: Said, trust = false): CredentialEvidence {
   const part = trust ? 'certificate-authority' : 'certificate';
   const origin: Origin = { format: 'secret', part, secretType: 'kubernetes.io/tls', name: 's' };
   return { kind: 'certificate', origin, path: 'D:\\collected\\secrets.yaml', facts: facts(said) };
 }
 
 /** A certificate issued for a request to a signer. */
-function issuedBy(signerName: string, said: Said): Evidence {
+function issuedBy(signerName: string, said: Said): CredentialEvidence {
   const origin: Origin = { format: 'csr-object', part: 'certificate', name: 'csr-1', signerName };
   return { kind: 'certificate', origin, path: 'D:\\collected\\csr.yaml', facts: facts(said) };
 }
@@ -116,15 +116,15 @@ const NODE = { cn: 'system:node:moc-l9iv8xjn3av', o: ['system:nodes'] };
 
 // ---- Every role: evidence for it, and evidence that only looks like it ---------------------------------------------------
 
-type Row = [why: string, evidence: Evidence];
-type NearMiss = [why: string, evidence: Evidence, instead: RoleId];
+type Row = [why: string, evidence: CredentialEvidence];
+type NearMiss = [why: string, evidence: CredentialEvidence, instead: RoleId];
 
 interface Cases {
   good: Row[];
   near: NearMiss[];
 }
 
-const cloudCertificate: Evidence = {
+const cloudCertificate: CredentialEvidence = {
   kind: 'certificate',
   origin: { format: 'access-file', part: 'cloud-certificate' },
   path: ACCESS,
@@ -663,7 +663,7 @@ test('a certificate of format DER is judged like one of format PEM', () => {
   expect(classify({ ...evidence, origin: { format: 'der' } })).toEqual(classify(evidence));
 });
 
-test.each<[Layer, string, Evidence]>([
+test.each<[Layer, string, CredentialEvidence]>([
   ['moc', 'MOC’s extensions', pem(ANYWHERE, { ca: true, moc: {} })],
   ['moc', 'a folder of an agent', pem('C:\\ProgramData\\wssdagent\\x.pem', { ca: true })],
   ['moc', 'a profile of a MOC program', pem(`${PROFILE}\\kvactl\\x.pem`, {})],
@@ -769,9 +769,9 @@ const evidences = fc.record({
 });
 
 function evidenceOf(
-  { kind, origin, said }: { kind: Evidence['kind']; origin: Origin; said: Said | undefined },
+  { kind, origin, said }: { kind: CredentialEvidence['kind']; origin: Origin; said: Said | undefined },
   path: string,
-): Evidence {
+): CredentialEvidence {
   return { kind, origin, path, ...(said === undefined ? {} : { facts: facts(said) }) };
 }
 

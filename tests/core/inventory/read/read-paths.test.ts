@@ -2,7 +2,7 @@ import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { listFiles, MAX_FILE_BYTES } from '../../../../core/inventory/read/read-paths.ts';
-import { nodeFiles } from '../../../../core/node/files.ts';
+import { createFiles } from '../../../../core/node/files.ts';
 import type { Files } from '../../../../core/shared/ports.ts';
 import { MemoryFiles } from '../../../support/ports.ts';
 import { temporaryFolder } from '../../../support/temporary-folder.ts';
@@ -84,7 +84,7 @@ test('a loop of links on a real disk is followed once, and a dangling link is re
   writeFileSync(join(folder, 'pki/ca.crt'), '');
   symlinkSync(folder, join(folder, 'pki/up'));
   symlinkSync(join(folder, 'gone'), join(folder, 'dangling'));
-  const { paths, rules } = await list(nodeFiles(), folder);
+  const { paths, rules } = await list(createFiles(), folder);
   expect(paths).toEqual([join(folder, 'pki/ca.crt')]);
   expect(rules.sort()).toEqual(['error file.not-found', 'notice folder.loop']);
 });

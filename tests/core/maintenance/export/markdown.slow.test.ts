@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { planMarkdown } from '../../../../core/maintenance/export/markdown.ts';
+import { writeMaintenanceMarkdown } from '../../../../core/maintenance/export/markdown.ts';
 import { ENGLISH, HOSTILE_NAMES, JAPANESE, samplePlan } from './plans.ts';
 
 test('the ticket contains the answer, the windows with commands, what cannot be met, and why', () => {
-  const text = planMarkdown(samplePlan('retail-east'), ENGLISH);
+  const text = writeMaintenanceMarkdown(samplePlan('retail-east'), ENGLISH);
   expect(text).toContain('# Maintenance windows for AKS enabled by Azure Arc');
   expect(text).toContain('One task cannot wait for a window: run it now. 4 windows until');
   expect(text).toContain('### Sat 16 Jan 2027 22:00 to Sun 17 Jan 2027 04:00');
@@ -14,8 +14,8 @@ test('the ticket contains the answer, the windows with commands, what cannot be 
 });
 
 test('in Japanese every heading is Japanese and every command is unchanged', () => {
-  const english = planMarkdown(samplePlan('retail-east'), ENGLISH);
-  const japanese = planMarkdown(samplePlan('retail-east'), JAPANESE);
+  const english = writeMaintenanceMarkdown(samplePlan('retail-east'), ENGLISH);
+  const japanese = writeMaintenanceMarkdown(samplePlan('retail-east'), JAPANESE);
   expect(japanese).toContain('### 2027年1月16日(土) 22:00 から 2027年1月17日(日) 04:00 まで');
   const commands = (text: string): string[] => text.match(/`[^`]+`/gu) ?? [];
   expect(commands(japanese)).toEqual(commands(english));
@@ -31,10 +31,10 @@ test('no name creates a heading, a row, a link or markup', () => {
       .split('\n')
       .filter((line) => line.startsWith('|'))
       .map((line) => line.replaceAll(/\\./gu, '').split('|').length);
-  const usual = planMarkdown(samplePlan('retail-east'), ENGLISH);
+  const usual = writeMaintenanceMarkdown(samplePlan('retail-east'), ENGLISH);
   fc.assert(
     fc.property(fc.oneof(fc.constantFrom(...HOSTILE_NAMES), fc.string({ unit: 'grapheme' })), (name) => {
-      const text = planMarkdown(samplePlan(name), ENGLISH);
+      const text = writeMaintenanceMarkdown(samplePlan(name), ENGLISH);
       expect(shape(text)).toEqual(shape(usual));
       expect(cells(text)).toEqual(cells(usual));
       // Outside code, only the table's own line breaks may look like a tag or a link.

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { DAY_MS, HOUR_MS, instant, instantFromMs, msOf } from '../../../../core/shared/instant.ts';
 import type { Work } from '../../../../core/maintenance/model/lanes.ts';
 import { planWindows } from '../../../../core/maintenance/model/planner.ts';
-import { slotsOf, type MaintenanceRules, type Slot } from '../../../../core/maintenance/model/rules.ts';
+import { slotsOf, type MaintenanceRules, type MaintenanceNight } from '../../../../core/maintenance/model/rules.ts';
 
 const NOW = msOf(instant('2026-11-24T12:00:00Z'));
 
@@ -32,7 +32,7 @@ function told(works: readonly Work[], rules: Partial<MaintenanceRules> = {}): st
 /** Fewest slots among all possible schedules, by definition alone; `undefined` if none suffices. */
 function fewestByTrying(
   works: readonly Work[],
-  slots: readonly Slot[],
+  slots: readonly MaintenanceNight[],
   leadMs: number,
   horizonMs: number,
 ): number | undefined {

@@ -12,7 +12,7 @@ import {
   type AlarmState,
   type Change,
   type FleetSummary,
-  type Notice,
+  type NotificationMessage,
   type ToldCredential,
 } from '../../../../core/notifications/model/notice.ts';
 import { noticeTexts } from '../../../../core/notifications/export/notice-text.ts';
@@ -46,7 +46,7 @@ function entered(to: AlarmState, change: Partial<ToldCredential> = {}): Change {
   return { kind: 'entered', id: 'x', at: TEST_NOW, from: null, to, credential: { ...CREDENTIAL, ...change } };
 }
 
-function notice(changes: Change[], purpose: Notice['purpose'] = 'changes'): Notice {
+function notice(changes: Change[], purpose: NotificationMessage['purpose'] = 'changes'): NotificationMessage {
   return { id: '0123456789abcdef', at: TEST_NOW, purpose, changes, summary: SUMMARY };
 }
 

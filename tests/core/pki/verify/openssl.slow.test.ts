@@ -9,7 +9,7 @@ import type { IssuedCertificate, SigningAuthority } from '../../../../core/pki/i
 import { verifyChain, type VerifyRequest } from '../../../../core/pki/verify/verify.ts';
 import { instant, msOf, type Instant } from '../../../../core/shared/instant.ts';
 import type { CertificateTemplate } from '../../../../core/shared/certificate-template.ts';
-import type { ReasonRule, Verdict } from '../../../../core/pki/model/verdict.ts';
+import type { ReasonRule, PathVerdict } from '../../../../core/pki/model/verdict.ts';
 import { pemOf } from '../../../../core/formats/der/pem.ts';
 import { decodeCertificate } from '../../../../core/formats/x509/certificate.ts';
 import type { Keys } from '../../../../core/shared/ports.ts';
@@ -364,7 +364,7 @@ test.each(QUESTIONS)('openssl and the engine agree on every leaf when asked for 
 });
 
 /** Both must reach the same verdict, and each openssl error must be among our reasons, for the same certificate. */
-function disagreement(ours: Verdict, theirs: PeerVerdict | undefined): string | undefined {
+function disagreement(ours: PathVerdict, theirs: PeerVerdict | undefined): string | undefined {
   if (theirs === undefined) return 'openssl says nothing';
   if (ours.accepted !== theirs.accepted) return 'another verdict';
   const missing = theirs.errors.filter(({ code, depth }) => {

@@ -7,7 +7,7 @@ import { coversName } from '../../../../core/pki/verify/name.ts';
 import { verifyChain, type VerifyRequest } from '../../../../core/pki/verify/verify.ts';
 import { instant, type Instant } from '../../../../core/shared/instant.ts';
 import type { RevocationEntry } from '../../../../core/shared/renew-revocation/entry.ts';
-import type { Verdict } from '../../../../core/pki/model/verdict.ts';
+import type { PathVerdict } from '../../../../core/pki/model/verdict.ts';
 import { noAltNames } from '../../../../core/formats/x509/names.ts';
 import {
   bits,
@@ -46,7 +46,7 @@ beforeAll(async () => {
   leaf = await aLeaf(middle, { sans: { dns: ['api.example.test'], ip: ['10.0.0.1'] } });
 });
 
-function judged(subject: Uint8Array, changes: Partial<VerifyRequest> = {}): Verdict {
+function judged(subject: Uint8Array, changes: Partial<VerifyRequest> = {}): PathVerdict {
   return verifyChain(ports, {
     chain: [subject, middle.der],
     roots: [root.der],
@@ -60,7 +60,7 @@ function judged(subject: Uint8Array, changes: Partial<VerifyRequest> = {}): Verd
 }
 
 /** Rules and the certificates they concern, as `expired CN=leaf`. */
-function reasonsOf({ reasons }: Verdict): string[] {
+function reasonsOf({ reasons }: PathVerdict): string[] {
   return reasons.map(({ rule, certificate }) => {
     const whom = certificate.subject ?? `${certificate.list} ${certificate.index}`;
     return `${rule} ${whom}`;
@@ -563,7 +563,7 @@ describe('CRLs', () => {
     }).der;
   }
 
-  function withCrls(...crls: Uint8Array[]): Verdict {
+  function withCrls(...crls: Uint8Array[]): PathVerdict {
     return judged(leaf.der, { crls: [crlOf(root), ...crls], revocationCheck: true });
   }
 

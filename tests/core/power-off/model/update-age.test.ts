@@ -1,17 +1,17 @@
 import { describe, expect, test } from 'vitest';
 import { DAY_MS, instant, msOf, SECOND_MS } from '../../../../core/shared/instant.ts';
-import { UPDATE_THRESHOLDS, updateAge, type UpdateState } from '../../../../core/power-off/model/update-age.ts';
+import { UPDATE_THRESHOLDS, updateAge, type UpdateAgeState } from '../../../../core/power-off/model/update-age.ts';
 import { boardRow } from '../../../support/board-rows.ts';
 
 // Spans a leap day, so that days are durations and not dates.
 const UPDATED = msOf(instant('2028-02-01T12:00:00Z'));
 
-function stateAfter(ms: number): UpdateState | undefined {
+function stateAfter(ms: number): UpdateAgeState | undefined {
   return updateAge([], { statedMs: UPDATED, nowMs: UPDATED + ms })?.state;
 }
 
 describe('the age of the last update', () => {
-  test.each<[number, UpdateState, UpdateState]>([
+  test.each<[number, UpdateAgeState, UpdateAgeState]>([
     [30, 'current', 'note'],
     [60, 'note', 'warning'],
     [63, 'warning', 'renewal-due'],
@@ -23,7 +23,7 @@ describe('the age of the last update', () => {
     expect(stateAfter(days * DAY_MS + SECOND_MS)).toBe(from);
   });
 
-  test.each<[number, UpdateState]>([
+  test.each<[number, UpdateAgeState]>([
     [0, 'current'],
     [29, 'current'],
     [31, 'note'],

@@ -4,7 +4,7 @@ import type { RoleId } from '../../../../core/knowledge/model/credentials/creden
 import { failureOf, FAILURES } from '../../../../core/knowledge/model/failures/failures.ts';
 import { TRIAGE } from '../../../../core/knowledge/model/triage.ts';
 import { diagnose, readOutput } from '../../../../core/repair/model/diagnose.ts';
-import type { Evidence } from '../../../../core/repair/model/evidence.ts';
+import type { SymptomEvidence } from '../../../../core/repair/model/evidence.ts';
 import { INNOCENT, PERTURBATIONS, TRANSCRIPTS } from '../../../support/perturbed.ts';
 
 /** Ids of the causes, best first. */
@@ -12,7 +12,7 @@ function ranked(...texts: string[]): string[] {
   return diagnose({ texts }).causes.map(({ failure }) => failure);
 }
 
-function confidenceOf(failure: string, evidence: Partial<Evidence>): number {
+function confidenceOf(failure: string, evidence: Partial<SymptomEvidence>): number {
   const { causes } = diagnose({ texts: [], ...evidence });
   return causes.find((cause) => cause.failure === failure)?.confidence ?? 0;
 }

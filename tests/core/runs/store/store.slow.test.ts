@@ -4,7 +4,7 @@ import type { ClusterId, CredentialId } from '../../../../core/shared/ids.ts';
 import { instant } from '../../../../core/shared/instant.ts';
 import type { Plan } from '../../../../core/plan/model/plan.ts';
 import { newRun, type RunId, type RunRecord } from '../../../../core/runs/model/run.ts';
-import { nodeFiles } from '../../../../core/node/files.ts';
+import { createFiles } from '../../../../core/node/files.ts';
 import { repairPlan, type RepairTarget } from '../../../../core/repair/plan.ts';
 import { runStore } from '../../../../core/runs/store/store.ts';
 import type { Files } from '../../../../core/shared/ports.ts';
@@ -63,7 +63,7 @@ describe('a run is read back as it was stored', () => {
 
 /** The files of one process, in which another one acts before one of its reads. */
 function disturbed(before: number, act: () => Promise<void>): { files: Files; acted: () => boolean } {
-  const files = nodeFiles();
+  const files = createFiles();
   let looks = 0;
   const look = async (): Promise<void> => {
     looks += 1;
@@ -113,8 +113,8 @@ describe('another process that looks at a run while it is written', () => {
     const writer = runStore(storePorts(), folder);
     await writer.keep(run);
     await writer.keep(last);
-    const path = nodeFiles().join(folder, 'runs', `${run.id}.json`);
-    await nodeFiles().replace(path, '{"schema":');
+    const path = createFiles().join(folder, 'runs', `${run.id}.json`);
+    await createFiles().replace(path, '{"schema":');
     const readers = [1, 2, 3].map(() => runStore(storePorts(), folder));
     const found = await Promise.all(readers.map((reader) => reader.list()));
     expect(found.map((runs) => runs.map(({ id }) => id))).toEqual(found.map(() => [run.id]));

@@ -4,7 +4,7 @@ import type { ClusterId, CredentialId } from '../../../../core/shared/ids.ts';
 import { HOUR_MS, instantFromMs, msOf } from '../../../../core/shared/instant.ts';
 import type { DryRun, DryRunEvent, DryRunHour } from '../../../../core/revocation/model/view.ts';
 import { translator, type Language } from '../../../../core/text/text.ts';
-import { Format } from '../../../../renderer/format.ts';
+import { Formatter } from '../../../../renderer/format.ts';
 import {
   LANES,
   markGroups,
@@ -234,7 +234,7 @@ describe('the strip', () => {
   });
 
   test('has its days below it', () => {
-    const ticks = stripTicks(aDryRun(), { widthPx: 800, format: new Format('en', 'utc') });
+    const ticks = stripTicks(aDryRun(), { widthPx: 800, format: new Formatter('en', 'utc') });
     expect(ticks.map(({ label }) => label)).toEqual(['26 Nov', '27 Nov', '28 Nov', '29 Nov']);
     // From noon on; a hundred hours are 800 pixels wide.
     expect(ticks[0]?.x).toBeCloseTo(96);

@@ -2,7 +2,7 @@ import type { Failure } from '../../failure.ts';
 import { RESTART_API_SERVER } from '../../credentials/roles-remedies.ts';
 import { cited, ISSUE_285, KNOWN_API_SERVER_RELOAD } from '../../sources/sources.ts';
 import { KUBERNETES_114588 } from '../../sources/sources-repair.ts';
-import { lookStep, remedyStep, said } from '../steps.ts';
+import { lookStep, remedyStep, citedText } from '../steps.ts';
 
 export const F20: Failure = {
   id: 'F20',
@@ -33,7 +33,7 @@ export const F20: Failure = {
     lookStep('retry', 'while (1) { kubectl logs <pod>; sleep 1 }', {
       place: 'workstation',
       needsApiServer: true,
-      statement: said('retry-logs', KNOWN_API_SERVER_RELOAD),
+      statement: citedText('retry-logs', KNOWN_API_SERVER_RELOAD),
       expected: 'repair.expected.logs-shown',
     }),
     remedyStep('restart', RESTART_API_SERVER, {
@@ -48,7 +48,7 @@ export const F20: Failure = {
       place: 'workstation',
       needsApiServer: true,
       only: 'repair.only.not-production',
-      statement: said('skip-verify', KNOWN_API_SERVER_RELOAD),
+      statement: citedText('skip-verify', KNOWN_API_SERVER_RELOAD),
       expected: 'repair.expected.logs-shown',
     }),
   ],

@@ -1,7 +1,7 @@
 import type { Failure } from '../../failure.ts';
 import { cited, KNOWN_EXPIRED_CONTROL_PLANE } from '../../sources/sources.ts';
 import { ISSUE_233, KNOWN_FOUR_DAYS } from '../../sources/sources-repair.ts';
-import { CREDENTIAL_AFTER_STEP, goOn, KUBELET_STEP, said } from '../steps.ts';
+import { CREDENTIAL_AFTER_STEP, goOn, KUBELET_STEP, citedText } from '../steps.ts';
 
 export const F01: Failure = {
   id: 'F01',
@@ -59,7 +59,7 @@ export const F01: Failure = {
       command: 'kubectl get nodes',
       place: 'workstation',
       risk: 'none',
-      statement: said('wait-minutes', KNOWN_EXPIRED_CONTROL_PLANE),
+      statement: citedText('wait-minutes', KNOWN_EXPIRED_CONTROL_PLANE),
       needsApiServer: true,
       expected: 'repair.expected.kubectl-answers',
     },

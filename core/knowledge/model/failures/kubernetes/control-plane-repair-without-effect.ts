@@ -1,7 +1,7 @@
 import type { Failure } from '../../failure.ts';
 import { cited, KNOWN_EXPIRED_CONTROL_PLANE } from '../../sources/sources.ts';
 import { EVERY_CONTROL_PLANE, ISSUE_233 } from '../../sources/sources-repair.ts';
-import { CREDENTIAL_AFTER_STEP, lookStep, ON_NODE, said, SSH } from '../steps.ts';
+import { CREDENTIAL_AFTER_STEP, lookStep, ON_NODE, citedText, SSH } from '../steps.ts';
 
 export const F02: Failure = {
   id: 'F02',
@@ -32,11 +32,11 @@ export const F02: Failure = {
     lookStep(
       'address',
       'Get-ClusterNode | ForEach-Object { Get-VM -ComputerName $_ } | Get-VMNetworkAdapter | Select-Object VMName, IPAddresses',
-      { statement: said('find-address', KNOWN_EXPIRED_CONTROL_PLANE), expected: 'repair.expected.address' },
+      { statement: citedText('find-address', KNOWN_EXPIRED_CONTROL_PLANE), expected: 'repair.expected.address' },
     ),
     lookStep('list', `${SSH} "sudo ls /etc/kubernetes/pki/cert-tattoo-*"`, {
       ...ON_NODE,
-      statement: said('list-tattoo', KNOWN_EXPIRED_CONTROL_PLANE, ISSUE_233),
+      statement: citedText('list-tattoo', KNOWN_EXPIRED_CONTROL_PLANE, ISSUE_233),
       expected: 'repair.expected.files-listed',
     }),
     {
@@ -45,7 +45,7 @@ export const F02: Failure = {
       risk: 'low',
       needsApiServer: false,
       command: `${SSH} "sudo /usr/bin/cert-tattoo-provision CreateCertsWithAltNames <tattoo-file>"`,
-      statement: said('provision', KNOWN_EXPIRED_CONTROL_PLANE, ISSUE_233, EVERY_CONTROL_PLANE),
+      statement: citedText('provision', KNOWN_EXPIRED_CONTROL_PLANE, ISSUE_233, EVERY_CONTROL_PLANE),
       expected: 'repair.expected.no-error',
       check: 'control-plane-end',
     },

@@ -1,7 +1,7 @@
 import type { Failure } from '../../failure.ts';
 import { cited } from '../../sources/sources.ts';
 import { ISSUE_57, SAME_TEXT } from '../../sources/sources-repair.ts';
-import { CREDENTIAL_STEP, said } from '../steps.ts';
+import { CREDENTIAL_STEP, citedText } from '../steps.ts';
 
 export const F13: Failure = {
   id: 'F13',
@@ -32,6 +32,6 @@ export const F13: Failure = {
   ],
   confirm: 'kubeconfig-view',
   cause: cited('failure.F13.cause', ISSUE_57, SAME_TEXT),
-  steps: [{ ...CREDENTIAL_STEP, statement: said('credential-of-rebuilt', SAME_TEXT) }],
+  steps: [{ ...CREDENTIAL_STEP, statement: citedText('credential-of-rebuilt', SAME_TEXT) }],
   citations: [ISSUE_57],
 };

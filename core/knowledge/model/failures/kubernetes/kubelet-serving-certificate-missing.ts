@@ -1,7 +1,7 @@
 import type { Failure } from '../../failure.ts';
 import { SERVING_CLOUD_REPAIR, SERVING_KUBELET_REPAIR } from '../../credentials/roles-remedies.ts';
 import { cited, ISSUE_237, KNOWN_TLS_INTERNAL_ERROR } from '../../sources/sources.ts';
-import { CLOUD_STEP, CREDENTIAL_AFTER_STEP, KUBELET_STEP, ON_HOST, said } from '../steps.ts';
+import { CLOUD_STEP, CREDENTIAL_AFTER_STEP, KUBELET_STEP, ON_HOST, citedText } from '../steps.ts';
 
 export const F19: Failure = {
   id: 'F19',
@@ -38,7 +38,7 @@ export const F19: Failure = {
       needsApiServer: true,
       risk: 'disruptive',
       command: 'Update-AksHciCluster -name <cluster>',
-      statement: said('update-cluster', KNOWN_TLS_INTERNAL_ERROR),
+      statement: citedText('update-cluster', KNOWN_TLS_INTERNAL_ERROR),
       check: 'pod-logs',
       only: 'repair.only.old-build',
       expected: 'repair.expected.logs-shown',

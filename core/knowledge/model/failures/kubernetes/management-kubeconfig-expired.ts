@@ -1,7 +1,7 @@
 import type { Failure } from '../../failure.ts';
 import { cited, ISSUE_145, KNOWN_MANAGEMENT_KUBECONFIG } from '../../sources/sources.ts';
 import { TIDY_UP } from '../../sources/sources-repair.ts';
-import { againStep, lookStep, ON_HOST, ON_NODE, said, SCP, SSH } from '../steps.ts';
+import { againStep, lookStep, ON_HOST, ON_NODE, citedText, SCP, SSH } from '../steps.ts';
 
 const FIRST_SSH = 'ssh -o StrictHostKeyChecking=no -i (Get-MocConfig).sshPrivateKey clouduser@<control-plane-ip>';
 
@@ -52,19 +52,22 @@ export const F10: Failure = {
     lookStep(
       'confirm',
       "[Security.Cryptography.X509Certificates.X509Certificate2]::new([Convert]::FromBase64String((Select-String -Path (Get-KvaConfig).kubeconfig -Pattern 'client-certificate-data:\\s*(\\S+)').Matches[0].Groups[1].Value)).NotAfter",
-      { statement: said('kubeconfig-end', KNOWN_MANAGEMENT_KUBECONFIG), expected: 'repair.expected.date-passed' },
+      { statement: citedText('kubeconfig-end', KNOWN_MANAGEMENT_KUBECONFIG), expected: 'repair.expected.date-passed' },
     ),
     lookStep(
       'address',
       'Get-ClusterNode | ForEach-Object { Get-VM -ComputerName $_ } | Get-VMNetworkAdapter | Select-Object VMName, IPAddresses',
-      { statement: said('find-management-address', KNOWN_MANAGEMENT_KUBECONFIG), expected: 'repair.expected.address' },
+      {
+        statement: citedText('find-management-address', KNOWN_MANAGEMENT_KUBECONFIG),
+        expected: 'repair.expected.address',
+      },
     ),
     {
       id: 'copy',
       ...ON_NODE,
       risk: 'low',
       command: `${FIRST_SSH} "sudo cp /etc/kubernetes/admin.conf /home/clouduser/admin.conf && sudo chown clouduser:clouduser /home/clouduser/admin.conf"`,
-      statement: said('copy-admin-conf', KNOWN_MANAGEMENT_KUBECONFIG),
+      statement: citedText('copy-admin-conf', KNOWN_MANAGEMENT_KUBECONFIG),
       expected: 'repair.expected.no-error',
     },
     {
@@ -72,7 +75,7 @@ export const F10: Failure = {
       ...ON_HOST,
       risk: 'low',
       command: 'Copy-Item (Get-KvaConfig).kubeconfig "$((Get-KvaConfig).kubeconfig).backup"',
-      statement: said('backup-kubeconfig', KNOWN_MANAGEMENT_KUBECONFIG),
+      statement: citedText('backup-kubeconfig', KNOWN_MANAGEMENT_KUBECONFIG),
       expected: 'repair.expected.file-copied',
     },
     {
@@ -81,7 +84,7 @@ export const F10: Failure = {
       risk: 'low',
       check: 'management-kubeconfig',
       command: `${SCP} clouduser@<control-plane-ip>:~/admin.conf (Get-KvaConfig).kubeconfig`,
-      statement: said('replace-kubeconfig', KNOWN_MANAGEMENT_KUBECONFIG),
+      statement: citedText('replace-kubeconfig', KNOWN_MANAGEMENT_KUBECONFIG),
       expected: 'repair.expected.date-ahead',
       undo: {
         command: 'Copy-Item "$((Get-KvaConfig).kubeconfig).backup" (Get-KvaConfig).kubeconfig',
@@ -92,7 +95,7 @@ export const F10: Failure = {
       id: 'tidy',
       ...ON_NODE,
       risk: 'low',
-      statement: said('remove-copy', TIDY_UP),
+      statement: citedText('remove-copy', TIDY_UP),
       command: `${SSH} "rm /home/clouduser/admin.conf"`,
       expected: 'repair.expected.file-gone',
     },

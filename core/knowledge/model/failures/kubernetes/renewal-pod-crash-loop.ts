@@ -1,7 +1,7 @@
 import type { Failure } from '../../failure.ts';
 import { cited, RENEWAL_PODS } from '../../sources/sources.ts';
 import { KNOWN_RENEWAL_POD, KNOWN_RENEWAL_POD_FIXED } from '../../sources/sources-repair.ts';
-import { lookStep, ON_HOST, ON_NODE, said, SCP, SSH } from '../steps.ts';
+import { lookStep, ON_HOST, ON_NODE, citedText, SCP, SSH } from '../steps.ts';
 
 const WORKER_SSH = 'ssh -i (Get-MocConfig).sshPrivateKey clouduser@<worker-ip>';
 const ON_WORKERS = { place: 'every-worker', needsApiServer: false, risk: 'low' } as const;
@@ -37,7 +37,7 @@ export const F18: Failure = {
       ...ON_NODE,
       risk: 'low',
       command: `${SSH} "sudo cp /etc/kubernetes/pki/cert-tattoo-kubelet.yaml ~/ && sudo chown clouduser:clouduser ~/cert-tattoo-kubelet.yaml"`,
-      statement: said('tattoo-take', KNOWN_RENEWAL_POD, KNOWN_RENEWAL_POD_FIXED),
+      statement: citedText('tattoo-take', KNOWN_RENEWAL_POD, KNOWN_RENEWAL_POD_FIXED),
       expected: 'repair.expected.no-error',
     },
     {
@@ -45,7 +45,7 @@ export const F18: Failure = {
       ...ON_HOST,
       risk: 'low',
       command: `${SCP} clouduser@<control-plane-ip>:~/cert-tattoo-kubelet.yaml .\\cert-tattoo-kubelet.yaml`,
-      statement: said('tattoo-fetch', KNOWN_RENEWAL_POD),
+      statement: citedText('tattoo-fetch', KNOWN_RENEWAL_POD),
       expected: 'repair.expected.file-copied',
     },
     {
@@ -53,21 +53,21 @@ export const F18: Failure = {
       ...ON_HOST,
       risk: 'low',
       place: 'every-worker',
-      statement: said('tattoo-name', KNOWN_RENEWAL_POD),
+      statement: citedText('tattoo-name', KNOWN_RENEWAL_POD),
       expected: 'repair.expected.worker-name',
     },
     {
       id: 'send',
       ...ON_WORKERS,
       command: `${SCP} .\\cert-tattoo-kubelet.yaml clouduser@<worker-ip>:~/cert-tattoo-kubelet.yaml`,
-      statement: said('tattoo-send', KNOWN_RENEWAL_POD),
+      statement: citedText('tattoo-send', KNOWN_RENEWAL_POD),
       expected: 'repair.expected.file-copied',
     },
     {
       id: 'place',
       ...ON_WORKERS,
       command: `${WORKER_SSH} "sudo cp ~/cert-tattoo-kubelet.yaml /etc/kubernetes/pki/ && sudo chown root:root /etc/kubernetes/pki/cert-tattoo-kubelet.yaml"`,
-      statement: said('tattoo-place', KNOWN_RENEWAL_POD),
+      statement: citedText('tattoo-place', KNOWN_RENEWAL_POD),
       expected: 'repair.expected.no-error',
       undo: {
         command: `${WORKER_SSH} "sudo rm /etc/kubernetes/pki/cert-tattoo-kubelet.yaml"`,
@@ -77,7 +77,7 @@ export const F18: Failure = {
     lookStep('pods', 'kubectl -n kube-system get pods', {
       place: 'workstation',
       needsApiServer: true,
-      statement: said('renewal-running', RENEWAL_PODS),
+      statement: citedText('renewal-running', RENEWAL_PODS),
       expected: 'repair.expected.pods-running',
     }),
   ],

@@ -2,7 +2,7 @@ import type { Failure } from '../../failure.ts';
 import { cited, OVERVIEW_REVOCATION } from '../../sources/sources.ts';
 import { ROW_DELETION } from '../../sources/sources-revocation.ts';
 import { DOC_RECOVERY_REASON } from '../../sources/sources-repair.ts';
-import { CREDENTIAL_AFTER_STEP, KUBELET_STEP, lookStep, said } from '../steps.ts';
+import { CREDENTIAL_AFTER_STEP, KUBELET_STEP, lookStep, citedText } from '../steps.ts';
 
 export const F34: Failure = {
   id: 'F34',
@@ -35,7 +35,7 @@ export const F34: Failure = {
     lookStep('resource', 'kubectl api-resources --api-group=certificates.microsoft.com', {
       place: 'workstation',
       needsApiServer: true,
-      statement: said('revocation-resource', ROW_DELETION),
+      statement: citedText('revocation-resource', ROW_DELETION),
       expected: 'repair.expected.resource',
     }),
     {
@@ -44,7 +44,7 @@ export const F34: Failure = {
       risk: 'low',
       needsApiServer: true,
       command: 'kubectl -n kube-system edit renewrevocation.certificates.microsoft.com <revocation-name>',
-      statement: said('revocation-edit', ROW_DELETION),
+      statement: citedText('revocation-edit', ROW_DELETION),
       precondition: 'repair.precondition.api-access',
       expected: 'repair.expected.entry-gone',
       backup: {

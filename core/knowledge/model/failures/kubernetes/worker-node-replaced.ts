@@ -1,6 +1,6 @@
 import type { Failure } from '../../failure.ts';
 import { cited, DOC_WORKERS, ISSUE_237, RENEWAL_PODS } from '../../sources/sources.ts';
-import { CLOUD_STEP, lookStep, said } from '../steps.ts';
+import { CLOUD_STEP, lookStep, citedText } from '../steps.ts';
 
 export const F33: Failure = {
   id: 'F33',
@@ -24,10 +24,10 @@ export const F33: Failure = {
     lookStep('log', 'kubectl -n kube-system logs <renewal-pod>', {
       place: 'workstation',
       needsApiServer: true,
-      statement: said('renewal-log', RENEWAL_PODS),
+      statement: citedText('renewal-log', RENEWAL_PODS),
       expected: 'repair.expected.reason',
     }),
-    { ...CLOUD_STEP, statement: said('approver-token', ISSUE_237), only: 'repair.only.approver' },
+    { ...CLOUD_STEP, statement: citedText('approver-token', ISSUE_237), only: 'repair.only.approver' },
   ],
   citations: [DOC_WORKERS],
 };

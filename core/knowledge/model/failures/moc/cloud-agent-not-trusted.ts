@@ -1,7 +1,7 @@
 import type { Failure } from '../../failure.ts';
 import { cited } from '../../sources/sources.ts';
 import { ISSUE_160, KNOWN_HANDSHAKE } from '../../sources/sources-repair.ts';
-import { againStep, DELETE_KVACTL_STEP, HOST_STEP, lookStep, said } from '../steps.ts';
+import { againStep, DELETE_KVACTL_STEP, HOST_STEP, lookStep, citedText } from '../steps.ts';
 
 export const F12: Failure = {
   id: 'F12',
@@ -38,7 +38,7 @@ export const F12: Failure = {
   cause: cited('failure.F12.cause', KNOWN_HANDSHAKE, ISSUE_160),
   steps: [
     lookStep('user', 'whoami', {
-      statement: said('same-user', KNOWN_HANDSHAKE, ISSUE_160),
+      statement: citedText('same-user', KNOWN_HANDSHAKE, ISSUE_160),
       expected: 'repair.expected.installer',
     }),
     { ...DELETE_KVACTL_STEP, precondition: 'repair.precondition.same-user' },

@@ -2,7 +2,7 @@ import type { Failure } from '../../failure.ts';
 import { IDENTITY_LOGIN } from '../../credentials/roles-remedies.ts';
 import { cited } from '../../sources/sources.ts';
 import { LOGIN_AGAIN, MOC_ERRORS } from '../../sources/sources-repair.ts';
-import { againStep, ON_HOST, remedyStep, said } from '../steps.ts';
+import { againStep, ON_HOST, remedyStep, citedText } from '../steps.ts';
 
 export const F31: Failure = {
   id: 'F31',
@@ -26,7 +26,7 @@ export const F31: Failure = {
       id: 'token',
       ...ON_HOST,
       risk: 'low',
-      statement: said('new-identity-token', LOGIN_AGAIN),
+      statement: citedText('new-identity-token', LOGIN_AGAIN),
       expected: 'repair.expected.login-file',
     },
     remedyStep(

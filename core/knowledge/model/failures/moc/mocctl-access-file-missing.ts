@@ -1,7 +1,7 @@
 import type { Failure } from '../../failure.ts';
 import { cited } from '../../sources/sources.ts';
 import { ISSUE_43, ISSUE_47 } from '../../sources/sources-repair.ts';
-import { againStep, MOC_LOGIN_STEP, ON_HOST, said } from '../steps.ts';
+import { againStep, MOC_LOGIN_STEP, ON_HOST, citedText } from '../steps.ts';
 
 export const F25: Failure = {
   id: 'F25',
@@ -19,7 +19,7 @@ export const F25: Failure = {
       id: 'reinstall',
       ...ON_HOST,
       risk: 'dangerous',
-      statement: said('preview-reinstall', ISSUE_43),
+      statement: citedText('preview-reinstall', ISSUE_43),
       only: 'repair.only.preview',
       expected: 'repair.expected.works-now',
     },

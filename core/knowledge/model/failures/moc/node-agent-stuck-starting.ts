@@ -1,6 +1,6 @@
 import type { Failure } from '../../failure.ts';
 import { cited, ISSUE_173, KNOWN_NODE_AGENT } from '../../sources/sources.ts';
-import { lookStep, ON_HOST, REPAIR_MOC_STEP, said } from '../steps.ts';
+import { lookStep, ON_HOST, REPAIR_MOC_STEP, citedText } from '../steps.ts';
 
 export const F14: Failure = {
   id: 'F14',
@@ -38,7 +38,7 @@ export const F14: Failure = {
       place: 'every-host',
       risk: 'disruptive',
       command: 'kill -Name wssdagent -Force',
-      statement: said('kill-agent', KNOWN_NODE_AGENT, ISSUE_173),
+      statement: citedText('kill-agent', KNOWN_NODE_AGENT, ISSUE_173),
       expected: 'repair.expected.no-error',
     },
     {
@@ -47,12 +47,12 @@ export const F14: Failure = {
       place: 'every-host',
       risk: 'disruptive',
       command: 'Stop-Service wssdagent -Force',
-      statement: said('stop-agent', KNOWN_NODE_AGENT, ISSUE_173),
+      statement: citedText('stop-agent', KNOWN_NODE_AGENT, ISSUE_173),
       expected: 'repair.expected.no-error',
     },
     lookStep('stopped', 'Get-Process -Name wssdagent', {
       place: 'every-host',
-      statement: said('agent-stopped', KNOWN_NODE_AGENT, ISSUE_173),
+      statement: citedText('agent-stopped', KNOWN_NODE_AGENT, ISSUE_173),
       expected: 'repair.expected.process-gone',
     }),
     {
@@ -60,18 +60,18 @@ export const F14: Failure = {
       ...ON_HOST,
       risk: 'low',
       command: 'Start-ClusterGroup -Name (Get-MocConfig).clusterRoleName',
-      statement: said('start-cloud-agent', KNOWN_NODE_AGENT, ISSUE_173),
+      statement: citedText('start-cloud-agent', KNOWN_NODE_AGENT, ISSUE_173),
       precondition: 'repair.precondition.agents-stopped',
       expected: 'repair.expected.group-online',
     },
     lookStep('group', 'Get-ClusterGroup -Name (Get-MocConfig).clusterRoleName', {
-      statement: said('cloud-agent-online', KNOWN_NODE_AGENT, ISSUE_173),
+      statement: citedText('cloud-agent-online', KNOWN_NODE_AGENT, ISSUE_173),
       expected: 'repair.expected.group-online',
     }),
     REPAIR_MOC_STEP,
     lookStep('running', 'Get-Service wssdagent | Select-Object -Property Name, Status', {
       place: 'every-host',
-      statement: said('agent-running', KNOWN_NODE_AGENT, ISSUE_173),
+      statement: citedText('agent-running', KNOWN_NODE_AGENT, ISSUE_173),
       expected: 'repair.expected.agent-running',
     }),
   ],

@@ -1,7 +1,7 @@
 import type { Failure } from '../../failure.ts';
 import { LOAD_BALANCER_REPAIR } from '../../credentials/roles-remedies.ts';
 import { cited } from '../../sources/sources.ts';
-import { LAYER_ORDER, REPAIR_ORDER, SHUTDOWN_TABLE } from '../../sources/sources-repair.ts';
+import { LAYERS_IN_ORDER, REPAIR_ORDER, SHUTDOWN_TABLE } from '../../sources/sources-repair.ts';
 import {
   CLOUD_STEP,
   CREDENTIAL_AFTER_STEP,
@@ -47,7 +47,7 @@ export const F22: Failure = {
   confirm: 'moc-node',
   cause: cited('failure.F22.cause', SHUTDOWN_TABLE),
   steps: [
-    goOn('F04', 'repair.only.mocctl-expired', LAYER_ORDER),
+    goOn('F04', 'repair.only.mocctl-expired', LAYERS_IN_ORDER),
     HOST_STEP,
     KUBELET_STEP,
     CLOUD_STEP,
@@ -61,7 +61,7 @@ export const F22: Failure = {
       ...CREDENTIAL_AFTER_STEP,
       statement: {
         ...CREDENTIAL_AFTER_STEP.statement,
-        citations: [...CREDENTIAL_AFTER_STEP.statement.citations, LAYER_ORDER],
+        citations: [...CREDENTIAL_AFTER_STEP.statement.citations, LAYERS_IN_ORDER],
       },
     },
   ],

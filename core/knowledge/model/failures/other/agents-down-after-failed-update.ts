@@ -1,7 +1,7 @@
 import type { Failure } from '../../failure.ts';
 import { cited } from '../../sources/sources.ts';
 import { ISSUE_204, KNOWN_ISSUES } from '../../sources/sources-repair.ts';
-import { lookStep, ON_HOST, said } from '../steps.ts';
+import { lookStep, ON_HOST, citedText } from '../steps.ts';
 
 const SERVICE = 'HKLM:\\SYSTEM\\CurrentControlSet\\Services\\';
 const ON_HOSTS = { ...ON_HOST, place: 'every-host' } as const;
@@ -24,7 +24,7 @@ export const F26: Failure = {
   steps: [
     lookStep('read-cloud', `Get-ItemProperty ${SERVICE}wssdcloudagent -Name ImagePath`, {
       place: 'every-host',
-      statement: said('image-path-read', ISSUE_204),
+      statement: citedText('image-path-read', ISSUE_204),
       expected: 'repair.expected.image-path',
     }),
     {
@@ -32,13 +32,13 @@ export const F26: Failure = {
       ...ON_HOSTS,
       risk: 'dangerous',
       command: `Set-ItemProperty ${SERVICE}wssdcloudagent -Name ImagePath -Value '<image-path>'`,
-      statement: said('image-path-set', KNOWN_ISSUES, ISSUE_204),
+      statement: citedText('image-path-set', KNOWN_ISSUES, ISSUE_204),
       expected: 'repair.expected.no-error',
       undo: { text: 'repair.undo.image-path' },
     },
     lookStep('read-node', `Get-ItemProperty ${SERVICE}wssdagent -Name ImagePath`, {
       place: 'every-host',
-      statement: said('image-path-read', ISSUE_204),
+      statement: citedText('image-path-read', ISSUE_204),
       expected: 'repair.expected.image-path',
     }),
     {
@@ -47,7 +47,7 @@ export const F26: Failure = {
       risk: 'dangerous',
       check: 'node-agent',
       command: `Set-ItemProperty ${SERVICE}wssdagent -Name ImagePath -Value '<image-path>'`,
-      statement: said('image-path-set', KNOWN_ISSUES, ISSUE_204),
+      statement: citedText('image-path-set', KNOWN_ISSUES, ISSUE_204),
       expected: 'repair.expected.no-error',
       undo: { text: 'repair.undo.image-path' },
     },

@@ -1,7 +1,7 @@
 import type { Failure } from '../../failure.ts';
 import { cited } from '../../sources/sources.ts';
 import { KNOWN_API_SERVER_TIMEOUT, KNOWN_BILLING, KNOWN_KUBE_VIP } from '../../sources/sources-repair.ts';
-import { goOn, lookStep, ON_HOST, ON_NODE, said, SSH } from '../steps.ts';
+import { goOn, lookStep, ON_HOST, ON_NODE, citedText, SSH } from '../steps.ts';
 
 export const F36: Failure = {
   id: 'F36',
@@ -32,13 +32,13 @@ export const F36: Failure = {
   steps: [
     lookStep('kms', `${SSH} "sudo crictl ps -a | grep kms"`, {
       ...ON_NODE,
-      statement: said('kms-first', KNOWN_KUBE_VIP),
+      statement: citedText('kms-first', KNOWN_KUBE_VIP),
       expected: 'repair.expected.kms-running',
     }),
     goOn('F08', 'repair.only.kms-down', KNOWN_KUBE_VIP),
     lookStep('kube-vip', `${SSH} "sudo crictl ps | grep 'kube-vip'"`, {
       ...ON_NODE,
-      statement: said('find-kube-vip', KNOWN_KUBE_VIP),
+      statement: citedText('find-kube-vip', KNOWN_KUBE_VIP),
       expected: 'repair.expected.container-id',
     }),
     {
@@ -47,7 +47,7 @@ export const F36: Failure = {
       risk: 'low',
       check: 'api-server',
       command: `${SSH} "sudo crictl stop <container-id>"`,
-      statement: said('restart-kube-vip', KNOWN_KUBE_VIP),
+      statement: citedText('restart-kube-vip', KNOWN_KUBE_VIP),
       expected: 'repair.expected.kubectl-answers',
     },
     {
@@ -55,7 +55,7 @@ export const F36: Failure = {
       ...ON_HOST,
       risk: 'disruptive',
       only: 'repair.only.memory',
-      statement: said('more-memory', KNOWN_BILLING),
+      statement: citedText('more-memory', KNOWN_BILLING),
       check: 'api-server',
       precondition: 'repair.precondition.kms-valid',
       expected: 'repair.expected.kubectl-answers',

@@ -1,7 +1,7 @@
 import type { Failure } from '../../failure.ts';
 import { cited } from '../../sources/sources.ts';
 import { KNOWN_ISSUES, reference } from '../../sources/sources-repair.ts';
-import { ON_HOST, said } from '../steps.ts';
+import { ON_HOST, citedText } from '../steps.ts';
 
 export const F28: Failure = {
   id: 'F28',
@@ -21,7 +21,7 @@ export const F28: Failure = {
       ...ON_HOST,
       place: 'workstation',
       risk: 'low',
-      statement: said('new-secret', KNOWN_ISSUES),
+      statement: citedText('new-secret', KNOWN_ISSUES),
       expected: 'repair.expected.secret',
     },
     {
@@ -30,7 +30,7 @@ export const F28: Failure = {
       needsApiServer: true,
       risk: 'low',
       command: 'Enable-AksHciArcConnection -name <cluster> -credential (Get-Credential)',
-      statement: said('arc-connect', KNOWN_ISSUES, reference('Enable-AksHciArcConnection')),
+      statement: citedText('arc-connect', KNOWN_ISSUES, reference('Enable-AksHciArcConnection')),
       expected: 'repair.expected.connected',
     },
   ],

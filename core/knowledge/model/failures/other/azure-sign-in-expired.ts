@@ -1,7 +1,7 @@
 import type { Failure } from '../../failure.ts';
 import { cited } from '../../sources/sources.ts';
 import { KNOWN_AZURE_LOGIN } from '../../sources/sources-repair.ts';
-import { againStep, ON_HOST, said } from '../steps.ts';
+import { againStep, ON_HOST, citedText } from '../steps.ts';
 
 export const F29: Failure = {
   id: 'F29',
@@ -25,7 +25,7 @@ export const F29: Failure = {
       ...ON_HOST,
       risk: 'low',
       command: 'Set-AksHciRegistration -subscriptionId <subscription> -resourceGroupName <resource-group>',
-      statement: said('register', KNOWN_AZURE_LOGIN),
+      statement: citedText('register', KNOWN_AZURE_LOGIN),
       expected: 'repair.expected.no-error',
     },
     againStep(KNOWN_AZURE_LOGIN),

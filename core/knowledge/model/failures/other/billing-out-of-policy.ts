@@ -1,7 +1,7 @@
 import type { Failure } from '../../failure.ts';
 import { cited } from '../../sources/sources.ts';
 import { KNOWN_BILLING, KNOWN_OUT_OF_POLICY } from '../../sources/sources-repair.ts';
-import { ON_HOST, said } from '../steps.ts';
+import { ON_HOST, citedText } from '../steps.ts';
 
 export const F27: Failure = {
   id: 'F27',
@@ -23,7 +23,7 @@ export const F27: Failure = {
       risk: 'low',
       command: 'Sync-AksHciBilling',
       check: 'billing',
-      statement: said('sync-billing', KNOWN_BILLING),
+      statement: citedText('sync-billing', KNOWN_BILLING),
       precondition: 'repair.precondition.new-window',
       expected: 'repair.expected.billing',
     },
@@ -32,7 +32,7 @@ export const F27: Failure = {
       ...ON_HOST,
       risk: 'disruptive',
       only: 'repair.only.memory',
-      statement: said('more-memory', KNOWN_BILLING),
+      statement: citedText('more-memory', KNOWN_BILLING),
       expected: 'repair.expected.update-goes-on',
     },
     {
@@ -40,7 +40,7 @@ export const F27: Failure = {
       ...ON_HOST,
       risk: 'dangerous',
       only: 'repair.only.still-out-of-policy',
-      statement: said('reinstall', KNOWN_OUT_OF_POLICY),
+      statement: citedText('reinstall', KNOWN_OUT_OF_POLICY),
       expected: 'repair.expected.update-goes-on',
     },
   ],

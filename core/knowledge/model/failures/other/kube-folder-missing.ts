@@ -1,7 +1,7 @@
 import type { Failure } from '../../failure.ts';
 import { cited } from '../../sources/sources.ts';
 import { ISSUE_269, KNOWN_KUBE_FOLDER } from '../../sources/sources-repair.ts';
-import { againStep, ON_HOST, said } from '../steps.ts';
+import { againStep, ON_HOST, citedText } from '../steps.ts';
 
 export const F24: Failure = {
   id: 'F24',
@@ -22,7 +22,7 @@ export const F24: Failure = {
       ...ON_HOST,
       risk: 'low',
       command: 'mkdir "$HOME/.kube"',
-      statement: said('kube-folder', KNOWN_KUBE_FOLDER, ISSUE_269),
+      statement: citedText('kube-folder', KNOWN_KUBE_FOLDER, ISSUE_269),
       expected: 'repair.expected.folder',
     },
     againStep(ISSUE_269),

@@ -1,7 +1,7 @@
 import type { Failure } from '../../failure.ts';
 import { cited } from '../../sources/sources.ts';
 import { ISSUE_145_TAGS } from '../../sources/sources-repair.ts';
-import { againStep, ON_HOST, said } from '../steps.ts';
+import { againStep, ON_HOST, citedText } from '../steps.ts';
 
 const ON_HOSTS = { ...ON_HOST, place: 'every-host', risk: 'low' } as const;
 
@@ -19,7 +19,7 @@ export const F23: Failure = {
       id: 'close',
       ...ON_HOSTS,
       risk: 'none',
-      statement: said('close-windows', ISSUE_145_TAGS),
+      statement: citedText('close-windows', ISSUE_145_TAGS),
       expected: 'repair.expected.windows-closed',
     },
     {
@@ -27,7 +27,7 @@ export const F23: Failure = {
       ...ON_HOSTS,
       check: 'module-versions',
       command: 'Update-Module -Name AksHci -Force -AcceptLicense',
-      statement: said('update-module', ISSUE_145_TAGS),
+      statement: citedText('update-module', ISSUE_145_TAGS),
       expected: 'repair.expected.one-version',
     },
     {
@@ -35,7 +35,7 @@ export const F23: Failure = {
       ...ON_HOSTS,
       check: 'module-versions',
       command: 'Uninstall-Module -Name AksHci -RequiredVersion <module-version>',
-      statement: said('remove-module', ISSUE_145_TAGS),
+      statement: citedText('remove-module', ISSUE_145_TAGS),
       expected: 'repair.expected.one-version',
     },
     againStep(ISSUE_145_TAGS),

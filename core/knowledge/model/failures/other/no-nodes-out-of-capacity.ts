@@ -1,7 +1,7 @@
 import type { Failure } from '../../failure.ts';
 import { cited } from '../../sources/sources.ts';
 import { KNOWN_OUT_OF_CAPACITY } from '../../sources/sources-repair.ts';
-import { againStep, goOn, ON_HOST, said } from '../steps.ts';
+import { againStep, goOn, ON_HOST, citedText } from '../steps.ts';
 
 export const F16: Failure = {
   id: 'F16',
@@ -27,7 +27,7 @@ export const F16: Failure = {
       risk: 'low',
       check: 'node-agent',
       command: 'Get-ClusterNode | % { Invoke-Command -ComputerName $_ { Start-Service wssdagent } }',
-      statement: said('start-agents', KNOWN_OUT_OF_CAPACITY),
+      statement: citedText('start-agents', KNOWN_OUT_OF_CAPACITY),
       expected: 'repair.expected.agent-running',
     },
     goOn('F14', 'repair.only.still-starting', KNOWN_OUT_OF_CAPACITY),

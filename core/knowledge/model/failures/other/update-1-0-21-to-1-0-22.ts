@@ -1,7 +1,7 @@
 import type { Failure } from '../../failure.ts';
 import { cited } from '../../sources/sources.ts';
 import { ISSUE_371 } from '../../sources/sources-repair.ts';
-import { lookStep, ON_HOST, said } from '../steps.ts';
+import { lookStep, ON_HOST, citedText } from '../steps.ts';
 
 export const F35: Failure = {
   id: 'F35',
@@ -17,14 +17,14 @@ export const F35: Failure = {
   cause: cited('failure.F35.cause', ISSUE_371),
   steps: [
     lookStep('logs', 'Get-AksHciLogs', {
-      statement: said('collect-logs', ISSUE_371),
+      statement: citedText('collect-logs', ISSUE_371),
       expected: 'repair.expected.logs-collected',
     }),
     {
       id: 'support',
       ...ON_HOST,
       risk: 'none',
-      statement: said('support', ISSUE_371),
+      statement: citedText('support', ISSUE_371),
       expected: 'repair.expected.case',
     },
   ],
