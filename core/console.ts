@@ -19,7 +19,7 @@ import { AuthorityService } from './authorities/service.ts';
 import { keepSimulated } from './sample/simulated-changes.ts';
 import { openAuthorities, type AuthorityStore } from './authorities/store/store.ts';
 import type { ImportReport } from './inventory/contract.ts';
-import { answering, problemOf, resultOf, type Answer, type Result } from './shared/problem.ts';
+import { answering, toProblem, toResult, type Answer, type Result } from './shared/problem.ts';
 import { runBaseline, runOutcome } from './runs/model/outcome.ts';
 import type { ClaimFolder } from './runs/locks.ts';
 import { Runs } from './runs/runs.ts';
@@ -30,7 +30,7 @@ import { inventoryApi } from './inventory/api.ts';
 import { InventoryService } from './inventory/service.ts';
 import { revocationApi } from './revocation/api.ts';
 import { RevocationService } from './revocation/service.ts';
-import { languageOf, translator, type Language, type Translate } from './text/text.ts';
+import { chooseLanguage, translator, type Language, type Translate } from './text/text.ts';
 import type { Ports } from './shared/ports.ts';
 import type { Store } from './store/inventory-store.ts';
 import { openRevocationStore, type RevocationStore } from './revocation/store/store.ts';
@@ -114,10 +114,10 @@ export function createConsole({
   systemLanguage,
   claim,
 }: ConsoleOptions): Console {
-  const answer: Answer = (work) => resultOf(ports, work);
+  const answer: Answer = (work) => toResult(ports, work);
   const language = (): Language => {
     const chosen = store.settings().language;
-    return chosen === 'system' ? languageOf(systemLanguage) : chosen;
+    return chosen === 'system' ? chooseLanguage(systemLanguage) : chosen;
   };
   const translate = (): Translate => translator(language());
   const wording = (): Wording => ({ language: language(), translate: translate() });
@@ -181,7 +181,7 @@ export function createConsole({
     printed: (printed) => {
       announce('runs', 'printed', printed);
     },
-    broken: (error) => void problemOf(ports, error),
+    broken: (error) => void toProblem(ports, error),
   });
 
   const api: ConsoleApi = {

@@ -38,7 +38,7 @@ export function electronHost(
       const { canceled, filePath } = await dialog.showSaveDialog(focused(), {
         title: text('dialog.save'),
         defaultPath: suggestedName,
-        filters: filtersOf(format, text),
+        filters: listFilters(format, text),
         properties: ['createDirectory', 'showOverwriteConfirmation'],
       });
       return canceled || filePath === undefined || filePath === '' ? null : issue(filePath);
@@ -54,7 +54,7 @@ export function electronHost(
 }
 
 /** Kubeconfigs usually have no extension, so nothing is appended to what the admin types. */
-function filtersOf(format: TargetFormat, text: Translate): FileFilter[] {
+function listFilters(format: TargetFormat, text: Translate): FileFilter[] {
   const name = text(`dialog.format.${format}`);
   return format === 'kubeconfig' ? [] : [{ name, extensions: [format] }];
 }

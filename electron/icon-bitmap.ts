@@ -66,11 +66,11 @@ export function badgeBitmap(size: number, count: number, colour: IconColour): Ui
 function rasterised(size: number, drawing: Drawing): Uint8Array {
   const pixels = new Uint8Array(size * size * 4);
   for (let y = 0; y < size; y += 1)
-    for (let x = 0; x < size; x += 1) pixels.set(pixelOf(drawing, x, y, size), (y * size + x) * 4);
+    for (let x = 0; x < size; x += 1) pixels.set(readPixel(drawing, x, y, size), (y * size + x) * 4);
   return pixels;
 }
 
-function pixelOf(drawing: Drawing, x: number, y: number, size: number): number[] {
+function readPixel(drawing: Drawing, x: number, y: number, size: number): number[] {
   const sum = [0, 0, 0, 0];
   for (let sample = 0; sample < SAMPLES * SAMPLES; sample += 1) {
     const along = (sample % SAMPLES) + 0.5;

@@ -2,7 +2,7 @@ import { isAbsolute } from 'node:path';
 import { BrowserWindow, ipcMain, type IpcMainInvokeEvent } from 'electron';
 import type { Announce } from '../core/console.ts';
 import { callFault, type ConsoleApi } from '../core/contract.ts';
-import { ConsoleError, resultOf } from '../core/shared/problem.ts';
+import { ConsoleError, toResult } from '../core/shared/problem.ts';
 import type { FileTicket } from '../core/shared/ticket.ts';
 import type { Ports } from '../core/shared/ports.ts';
 import { CALL_CHANNEL, DROP_CHANNEL, eventChannel } from './channels.ts';
@@ -68,7 +68,7 @@ async function checked(
   ports: Pick<Ports, 'ids' | 'log'>,
   work: () => Promise<unknown>,
 ): Promise<unknown> {
-  const result = await resultOf(ports, () => {
+  const result = await toResult(ports, () => {
     if (!isOurPage(event)) throw new ConsoleError('argument.invalid', { reason: 'sender' });
     return work();
   });

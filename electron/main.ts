@@ -9,12 +9,12 @@ import {
   type Console,
   type ConsoleData,
 } from '../core/console.ts';
-import { msOf } from '../core/shared/instant.ts';
+import { toMilliseconds } from '../core/shared/instant.ts';
 import type { Settings } from '../core/settings/model/settings.ts';
 import type { FileTicket } from '../core/shared/ticket.ts';
-import { problemOf, type Problem } from '../core/shared/problem.ts';
+import { toProblem, type Problem } from '../core/shared/problem.ts';
 import type { WatchView } from '../core/notifications/model/notification-view.ts';
-import { languageOf, translator, type Translate } from '../core/text/text.ts';
+import { chooseLanguage, translator, type Translate } from '../core/text/text.ts';
 import { nodeClock } from '../core/node/clock.ts';
 import { nodeCrypto } from '../core/node/crypto.ts';
 import { defaultDataFolder } from '../core/node/data-folder.ts';
@@ -187,7 +187,7 @@ async function start(): Promise<void> {
     onplace: (place) => {
       opened
         .then(({ store }) => store.changeSettings({ window: place }))
-        .catch((error: unknown) => problemOf(ports, error));
+        .catch((error: unknown) => toProblem(ports, error));
     },
     title: 'Arcwarden',
     hidden: options.hidden === true,
@@ -220,7 +220,7 @@ async function start(): Promise<void> {
     settings: () => settings.watch,
     lastReadMs: () => {
       const at = store.lastImportAt();
-      return at === undefined ? undefined : msOf(at);
+      return at === undefined ? undefined : toMilliseconds(at);
     },
   });
 }
@@ -247,7 +247,7 @@ async function openData(ports: Ports, translate: () => Translate): Promise<Opene
         throw error;
       }
     } catch (error) {
-      const problem = problemOf(ports, error);
+      const problem = toProblem(ports, error);
       const text = translate();
       const message = problemText(problem, text);
       if (options.captureFile !== undefined) {
@@ -329,7 +329,7 @@ function applySettings(settings: Settings, translate: () => Translate): void {
 }
 
 function chosenLanguage({ language }: Settings): 'en' | 'ja' {
-  return language === 'system' ? languageOf(systemLanguage()) : language;
+  return language === 'system' ? chooseLanguage(systemLanguage()) : language;
 }
 
 function systemLanguage(): string {
@@ -342,7 +342,7 @@ function problemText({ code, params }: Problem, text: Translate): string {
 }
 
 function giveUp(error: unknown): void {
-  const problem = problemOf({ ids: nodeIds(), log: nodeLog(dataFolder) }, error);
-  process.stderr.write(`${problemText(problem, translator(languageOf(systemLanguage())))}\n`);
+  const problem = toProblem({ ids: nodeIds(), log: nodeLog(dataFolder) }, error);
+  process.stderr.write(`${problemText(problem, translator(chooseLanguage(systemLanguage())))}\n`);
   app.exit(1);
 }

@@ -17,7 +17,7 @@ const bridge: Bridge = {
 contextBridge.exposeInMainWorld('arcwarden', bridge);
 
 /** Electron before 29 has the path on the file itself; the page must not learn it either way. */
-function pathOf(file: File): string {
+function getPath(file: File): string {
   // The types know only the newest Electron, where webUtils is always present.
   const utilities = webUtils as typeof webUtils | undefined;
   return utilities === undefined ? ((file as File & { path?: string }).path ?? '') : utilities.getPathForFile(file);
@@ -28,6 +28,6 @@ window.addEventListener('dragover', (event) => {
 });
 window.addEventListener('drop', (event) => {
   event.preventDefault();
-  const paths = [...(event.dataTransfer?.files ?? [])].map(pathOf).filter((path) => path !== '');
+  const paths = [...(event.dataTransfer?.files ?? [])].map(getPath).filter((path) => path !== '');
   if (paths.length > 0) void ipcRenderer.invoke(DROP_CHANNEL, paths);
 });

@@ -18,7 +18,7 @@ export function attentionIn({ counts }: FleetSummary): number {
 }
 
 /** The tooltip of the icon, at most 127 characters. */
-export function tipOf({ summary, translate, language }: TrayState): string {
+export function getTip({ summary, translate, language }: TrayState): string {
   const { nextExpiry } = summary;
   const head = translate('tray.tip', { count: attentionIn(summary) });
   if (nextExpiry === undefined) return head;

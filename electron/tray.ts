@@ -1,7 +1,7 @@
 import { app, Menu, nativeImage, Tray, type BrowserWindow, type NativeImage } from 'electron';
 import type { FleetSummary } from '../core/notifications/model/notice.ts';
 import { badgeBitmap, ICON_COLOURS, shieldBitmap, type IconColour } from './icon-bitmap.ts';
-import { attentionIn, tipOf, type TrayState } from './tray-text.ts';
+import { attentionIn, getTip, type TrayState } from './tray-text.ts';
 
 const TRAY_SIZE = 16;
 const OVERLAY_SIZE = 32;
@@ -28,7 +28,7 @@ export class TrayIcon {
       this.#tray.on('click', open);
     }
     this.#tray.setImage(trayImage(state.summary));
-    this.#tray.setToolTip(tipOf(state));
+    this.#tray.setToolTip(getTip(state));
     this.#tray.setContextMenu(this.#menu(state));
   }
 
@@ -61,22 +61,22 @@ export function showBadge(window: BrowserWindow | undefined, { summary, translat
   if (count === 0) window.setOverlayIcon(null, '');
   else
     window.setOverlayIcon(
-      imageOf(OVERLAY_SIZE, (size) => badgeBitmap(size, count, colourOf(summary))),
+      getImage(OVERLAY_SIZE, (size) => badgeBitmap(size, count, getColour(summary))),
       translate('tray.count', { count }),
     );
 }
 
 function trayImage(summary: FleetSummary): NativeImage {
-  return imageOf(TRAY_SIZE, (size) => shieldBitmap(size, colourOf(summary)));
+  return getImage(TRAY_SIZE, (size) => shieldBitmap(size, getColour(summary)));
 }
 
-function colourOf(summary: FleetSummary): IconColour {
+function getColour(summary: FleetSummary): IconColour {
   if (summary.counts.expired > 0) return ICON_COLOURS.expired;
   return attentionIn(summary) > 0 ? ICON_COLOURS.attention : ICON_COLOURS.calm;
 }
 
 /** For screens with one, one and a half and two pixels per point. */
-function imageOf(size: number, draw: (size: number) => Uint8Array): NativeImage {
+function getImage(size: number, draw: (size: number) => Uint8Array): NativeImage {
   const image = nativeImage.createEmpty();
   for (const scaleFactor of [1, 1.5, 2]) {
     const pixels = Math.round(size * scaleFactor);

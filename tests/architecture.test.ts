@@ -294,6 +294,26 @@ test.each(['renderer/main.ts', 'electron/preload.ts'])('%s and all that it impor
 /** A folder with more entries than this is a heap: a noun is missing. */
 const LARGEST_FOLDER = 25;
 
+/** Exported names; catalogues are exported by default, since English and Japanese have the same parts. */
+const EXPORTED =
+  /^export (?:declare |abstract |async )*(?:const|let|function\*?|class|interface|type|enum) (?<name>\w+)/gmu;
+/** Takes the place of electron/page.ts in the bundle of `npm run dev`, so its exports have to be the same. */
+const STAND_IN = 'electron/dev/page.ts';
+
+test('no name is exported by two files', () => {
+  const homes = new Map<string, Set<string>>();
+  for (const [file, text] of sources()) {
+    if (file === STAND_IN) continue;
+    for (const { groups } of text.matchAll(EXPORTED)) {
+      const name = groups?.['name'] ?? '';
+      homes.set(name, (homes.get(name) ?? new Set()).add(file));
+    }
+  }
+  expect(homes.size).toBeGreaterThan(1_000);
+  const doubles = [...homes].filter(([, files]) => files.size > 1);
+  expect(doubles.map(([name, files]) => `${name}: ${[...files].join(', ')}`)).toEqual([]);
+});
+
 test.each(LAYERED)('no folder of %s holds more than a screen of entries', (layer) => {
   const folders = new Map<string, Set<string>>();
   for (const entry of readdirSync(join(ROOT, layer), { recursive: true, withFileTypes: true })) {

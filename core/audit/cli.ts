@@ -1,4 +1,4 @@
-import { msOf } from '../shared/instant.ts';
+import { toMilliseconds } from '../shared/instant.ts';
 import type { Finding } from '../shared/finding.ts';
 import { formatInstant } from '../text/time.ts';
 import { findingLines } from '../cli/findings.ts';
@@ -35,7 +35,7 @@ async function auditList(invocation: Invocation): Promise<ExitCode> {
     }));
     const rows = entries.map(({ line: number, at, by, action, subject, params }) => [
       String(number),
-      formatInstant(msOf(at), language, 'local'),
+      formatInstant(toMilliseconds(at), language, 'local'),
       by,
       action,
       subject.length > 16 ? `${subject.slice(0, 16)}…` : subject,

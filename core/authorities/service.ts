@@ -2,7 +2,7 @@ import type { ApprovalContext } from '../pki/model/approval.ts';
 import type { Authority, AuthorityEntry, AuthorityId } from '../pki/model/authority.ts';
 import type { IssuedCrl } from '../pki/issue/crl.ts';
 import type { PathVerdict } from '../pki/model/verdict.ts';
-import { csrStateOf } from '../shared/csr-object.ts';
+import { readCsrState } from '../shared/csr-object.ts';
 import type { Finding } from '../shared/finding.ts';
 import type { CredentialId } from '../shared/ids.ts';
 import { ConsoleError } from '../shared/problem.ts';
@@ -33,7 +33,7 @@ import {
 } from './operations/issue.ts';
 import type { EntryRequest, Keeping } from './operations/kept.ts';
 import { readRequestFile } from './operations/request-files.ts';
-import { detailsOf, summaryOf, treeOf } from './operations/view.ts';
+import { getDetails, summariseAuthority, readTree } from './operations/view.ts';
 
 /** A revoked certificate, and what else the same holder has. */
 export interface Revoked extends Issued {
@@ -85,15 +85,15 @@ export class AuthorityService {
   }
 
   summary(id: AuthorityId): Promise<AuthoritySummary> {
-    return summaryOf(this.#keeping, this.get(id));
+    return summariseAuthority(this.#keeping, this.get(id));
   }
 
   tree(id: AuthorityId): Promise<AuthorityTree> {
-    return treeOf(this.#keeping, this.get(id));
+    return readTree(this.#keeping, this.get(id));
   }
 
   entry(request: EntryRequest): AuthorityEntryDetails {
-    return detailsOf(this.#keeping, request);
+    return getDetails(this.#keeping, request);
   }
 
   // ---- Authorities and their keys -----------------------------------------------------------------------------------
@@ -158,7 +158,7 @@ export class AuthorityService {
     if (first === undefined) throw new ConsoleError('csr.unreadable', { reason: 'yaml.invalid' });
     if (first.refusal !== undefined) throw first.refusal;
     if (first.entry === undefined)
-      throw new ConsoleError('csr.not-approved', { name: first.object.name, state: csrStateOf(first.object) });
+      throw new ConsoleError('csr.not-approved', { name: first.object.name, state: readCsrState(first.object) });
     return { authority: this.get(request.authorityId), entry: first.entry };
   }
 

@@ -5,7 +5,7 @@ import { DEFAULT_SETTINGS } from '../settings/model/settings.ts';
 import type { Finding } from '../shared/finding.ts';
 import { ConsoleError } from '../shared/problem.ts';
 import type { Invocation } from './invocation.ts';
-import { listOf } from './options.ts';
+import { splitList } from './options.ts';
 
 /** What services of a verb judge, and what was wrong when it was read. */
 export interface ReadFleet {
@@ -37,7 +37,7 @@ export function wantedClusters(
   { line }: Pick<Invocation, 'line'>,
   clusters: readonly { id: string; name: string }[],
 ): (cluster: { id: string; name: string }) => boolean {
-  const wanted = listOf(line.values.cluster);
+  const wanted = splitList(line.values.cluster);
   for (const cluster of wanted)
     if (!clusters.some(({ id, name }) => id === cluster || name === cluster))
       throw new ConsoleError('cluster.unknown', { cluster });

@@ -1,7 +1,7 @@
 import { homedir, hostname, networkInterfaces, type as systemType, release } from 'node:os';
 import { resolve } from 'node:path';
 import { openAuthorities } from '../authorities/store/store.ts';
-import { languageOf } from '../text/text.ts';
+import { chooseLanguage } from '../text/text.ts';
 import { fixedClock, nodeClock } from '../node/clock.ts';
 import { nodeCrypto } from '../node/crypto.ts';
 import { defaultDataFolder } from '../node/data-folder.ts';
@@ -46,7 +46,7 @@ function processWorld(): CliEnvironment {
   return {
     out: (text) => process.stdout.write(text),
     notice: (line) => process.stderr.write(`${line}\n`),
-    language: languageOf(systemLanguage()),
+    language: chooseLanguage(systemLanguage()),
     version: ARCWARDEN_VERSION,
     defaultDataFolder: defaultDataFolder(process.env, process.platform, homedir()),
     absolute: (path) => resolve(path),

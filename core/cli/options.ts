@@ -73,8 +73,8 @@ export function readProgramArguments(argv: readonly string[]): ProgramArguments 
     csv: values.csv === true,
     html: values.html === true,
     search: values.search ?? '',
-    states: listOf(values.state),
-    layers: listOf(values.layer),
+    states: splitList(values.state),
+    layers: splitList(values.layer),
     descending: values.descending === true,
     help: values.help === true,
     version: values.version === true,
@@ -105,7 +105,7 @@ function parse(argv: readonly string[]) {
 }
 
 /** `--state expired --state urgent` and `--state expired,urgent` mean the same. */
-export function listOf(values: readonly string[] | undefined): string[] {
+export function splitList(values: readonly string[] | undefined): string[] {
   return (values ?? []).flatMap((value) => value.split(',')).filter((value) => value !== '');
 }
 

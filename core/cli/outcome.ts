@@ -16,7 +16,7 @@ export function inputFault(findings: readonly Finding[]): boolean {
 }
 
 /** 1 when a credential or an error finding needs attention, otherwise 0. */
-export function attentionOf(records: readonly { state: ExpiryState }[], findings: readonly Finding[]): ExitCode {
+export function decideExitCode(records: readonly { state: ExpiryState }[], findings: readonly Finding[]): ExitCode {
   const needed =
     records.some(({ state }) => NEEDS_ATTENTION.has(state)) || findings.some(({ severity }) => severity === 'error');
   return needed ? EXIT.attention : EXIT.fine;

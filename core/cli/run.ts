@@ -1,4 +1,4 @@
-import { problemOf } from '../shared/problem.ts';
+import { toProblem } from '../shared/problem.ts';
 import { isMessageKey, translator, type Translate } from '../text/text.ts';
 import type { Ports } from '../shared/ports.ts';
 import { AUDIT_VERBS } from '../audit/cli.ts';
@@ -64,7 +64,7 @@ export async function runCli(argv: readonly string[], world: CliEnvironment): Pr
       world.out(helpText(line.words[0] === 'help' ? line.words.slice(1) : line.words, translate));
       return line.words.length === 0 && !line.help ? EXIT.usage : EXIT.fine;
     }
-    const verb = verbOf(line.words);
+    const verb = findVerb(line.words);
     if (verb === undefined) throw new UsageError('cli.usage.unknown-verb', { verb: unknownVerb(line.words) });
     refuseForeignOptions(line, verb);
     const dataFolder = line.dataFolder === undefined ? world.defaultDataFolder : world.absolute(line.dataFolder);
@@ -78,7 +78,7 @@ export async function runCli(argv: readonly string[], world: CliEnvironment): Pr
   }
 }
 
-function verbOf(words: readonly string[]): Verb | undefined {
+function findVerb(words: readonly string[]): Verb | undefined {
   return VERBS.find(({ name }) => name.every((word, index) => words[index] === word));
 }
 
@@ -101,33 +101,33 @@ function refuseForeignOptions(line: ProgramArguments, verb: Verb): void {
 function checkCount(words: readonly string[], verb: Verb, translate: Translate): void {
   const { least, most } = verb.words ?? { least: 0, most: Infinity };
   if (words.length >= least && words.length <= most) return;
-  const [usage = ''] = helpOf(verb, translate).split('\n');
+  const [usage = ''] = getHelp(verb, translate).split('\n');
   throw new UsageError('cli.usage.words', { usage });
 }
 
 /** Help for one verb, for all that begin with these words, or an overview of all. */
 function helpText(words: readonly string[], translate: Translate): string {
-  const verb = verbOf(words);
+  const verb = findVerb(words);
   const group = VERBS.filter(({ name }) => words.every((word, index) => name[index] === word));
   const isOverview = words.length === 0 || (verb === undefined && group.length === 0);
   const shown = verb === undefined ? (isOverview ? VERBS : group) : [verb];
-  const texts = shown.map((each) => helpOf(each, translate));
+  const texts = shown.map((each) => getHelp(each, translate));
   return [
     ...(isOverview ? [translate('cli.help.head'), ''] : []),
-    ...texts.flatMap((text) => [isOverview ? overviewOf(text) : text, '']),
+    ...texts.flatMap((text) => [isOverview ? getOverview(text) : text, '']),
     ...(isOverview ? [translate('cli.help.more'), ''] : []),
     translate('cli.help.global'),
     '',
   ].join('\n');
 }
 
-function helpOf({ name }: Verb, translate: Translate): string {
+function getHelp({ name }: Verb, translate: Translate): string {
   const key = `cli.help.${name.join('-')}`;
   return isMessageKey(key) ? translate(key) : name.join(' ');
 }
 
 /** The usage and the sentence below it. */
-function overviewOf(help: string): string {
+function getOverview(help: string): string {
   return help.split('\n').slice(0, 2).join('\n');
 }
 
@@ -138,7 +138,7 @@ function failure(error: unknown, translate: Translate, world: CliEnvironment, po
     return EXIT.usage;
   }
   if (ports === undefined) throw error;
-  const problem = problemOf(ports, error);
+  const problem = toProblem(ports, error);
   world.notice(translate(`problem.${problem.code}`, problem.params));
   // The remedy in the window sometimes differs from that on the command line.
   const own = `cli.problem.${problem.code}.remedy`;

@@ -1,6 +1,6 @@
 import type { ClusterId } from '../shared/ids.ts';
 import {
-  citationsOf,
+  listCitations,
   DEFAULT_HORIZON_DAYS,
   isBreak,
   LONGEST_HORIZON_DAYS,
@@ -10,7 +10,7 @@ import {
   type ForecastEvent,
   type ForecastScenario,
 } from './model/forecast.ts';
-import { instantFromMs, msOf, parseInstant, type Instant } from '../shared/instant.ts';
+import { instantFromMs, toMilliseconds, parseInstant, type Instant } from '../shared/instant.ts';
 import { forecastService, narrowForecast } from './service.ts';
 import { answerText, clusterAnswerText, eventText, renewalText, type ForecastWords } from './text/forecast-text.ts';
 import { formatInstant, formatSpan } from '../text/time.ts';
@@ -28,7 +28,7 @@ const TOLD_AS_SUM: ForecastEvent['kind'] = 'renewal';
 export async function expiryForecast(invocation: Invocation): Promise<ExitCode> {
   const { line, ports, translate, language, world } = invocation;
   const now = ports.clock.now();
-  const nowMs = msOf(now);
+  const nowMs = toMilliseconds(now);
   const horizonDays = horizonOption(invocation);
   const updateOn = momentOption(invocation, nowMs);
   const off = spanOption(invocation, 'off', nowMs);
@@ -39,7 +39,7 @@ export async function expiryForecast(invocation: Invocation): Promise<ExitCode> 
   const wanted = clusters.filter(isWanted);
   const scenarioOff = off && { ...off, ...offCluster(wanted, clusters.length) };
   const scenario: ForecastScenario = {
-    ...(updateOn !== undefined && { updateOnMs: msOf(updateOn) }),
+    ...(updateOn !== undefined && { updateOnMs: toMilliseconds(updateOn) }),
     off: scenarioOff,
     absent,
   };
@@ -81,7 +81,7 @@ function momentOption({ line, translate }: Invocation, nowMs: number): Instant |
   const value = line.values['update-on'];
   if (value === undefined) return undefined;
   const moment = instantOption('--update-on', value);
-  if (msOf(moment) >= nowMs) return moment;
+  if (toMilliseconds(moment) >= nowMs) return moment;
   const allowed = translate('cli.forecast.usage.future');
   throw new UsageError('cli.usage.bad-value', { option: '--update-on', value, allowed });
 }
@@ -95,7 +95,7 @@ function spanOption(
   if (value === undefined) return undefined;
   const [from, to, ...rest] = value.split('..').map((text) => parseInstant(text));
   if (from !== undefined && to !== undefined && rest.length === 0) {
-    const span = { fromMs: msOf(from), toMs: msOf(to) };
+    const span = { fromMs: toMilliseconds(from), toMs: toMilliseconds(to) };
     if (span.fromMs < span.toMs && span.toMs > nowMs) return span;
   }
   const allowed = translate('cli.forecast.usage.span');
@@ -117,7 +117,7 @@ function forecastRecord({ scenario, nowMs, untilMs, answer, clusters }: Forecast
     from: instantFromMs(nowMs),
     until: instantFromMs(untilMs),
     scenario: {
-      updateOn: momentOf(updateOnMs),
+      updateOn: findMoment(updateOnMs),
       off: off === undefined ? null : { ...spanRecord(off), cluster: off.clusterId ?? null },
       absent: absent === undefined ? null : spanRecord(absent),
     },
@@ -126,7 +126,7 @@ function forecastRecord({ scenario, nowMs, untilMs, answer, clusters }: Forecast
   };
 }
 
-function momentOf(ms: number | undefined): Instant | null {
+function findMoment(ms: number | undefined): Instant | null {
   return ms === undefined ? null : instantFromMs(ms);
 }
 
@@ -157,7 +157,7 @@ function clusterRecord(forecast: ClusterForecast): object {
       class: lifetimeClass,
       credentials,
       renewals,
-      next: momentOf(nextMs),
+      next: findMoment(nextMs),
     })),
     assumptions: forecast.assumptions,
   };
@@ -176,7 +176,7 @@ function eventRecord(event: ForecastEvent): object {
     node: role === undefined ? (name ?? null) : null,
     breaks: isBreak(event),
     needsSomebody: event.needsSomebody,
-    overAt: momentOf(event.recoversMs),
+    overAt: findMoment(event.recoversMs),
     cause: cause ?? null,
     reason: reason ?? null,
     text: text ?? null,
@@ -184,7 +184,7 @@ function eventRecord(event: ForecastEvent): object {
     windowsServer: windowsServer ?? null,
     possible: event.isPossible === true,
     certainty: event.certainty,
-    citations: citationsOf(event),
+    citations: listCitations(event),
   };
 }
 
@@ -207,7 +207,7 @@ function clusterLines(cluster: ClusterForecast, forecast: Forecast, words: Forec
   const told = [...cluster.already, ...cluster.events].filter(({ kind }) => kind !== TOLD_AS_SUM);
   for (const event of told) {
     // What the scenario itself says rests on nothing else.
-    const sureness = citationsOf(event).length === 0 ? '' : ` [${translate(`certainty.${event.certainty}`)}]`;
+    const sureness = listCitations(event).length === 0 ? '' : ` [${translate(`certainty.${event.certainty}`)}]`;
     const kind = translate(`forecast.kind.${event.kind}`);
     lines.push(`    ${words.moment(event.atMs)}  ${kind}: ${eventText(event, words)}${sureness}`);
   }

@@ -5,9 +5,9 @@ import { PROFILES } from '../pki/model/profiles.ts';
 import { ROLES } from '../knowledge/model/credentials/roles.ts';
 import type { Certainty } from '../shared/citation.ts';
 import type { ClusterId, CredentialId } from '../shared/ids.ts';
-import { notAfterOf, notBeforeOf, type Credential } from '../inventory/model/credential.ts';
+import { findNotAfter, findNotBefore, type Credential } from '../inventory/model/credential.ts';
 import type { ExpiryCause, ForecastEvent } from './model/forecast.ts';
-import { msOf, SECOND_MS } from '../shared/instant.ts';
+import { toMilliseconds, SECOND_MS } from '../shared/instant.ts';
 import type { ProfileId } from '../pki/model/profile.ts';
 
 /** The future of one credential in the inventory. */
@@ -101,14 +101,14 @@ export class Ledger {
   }
 
   write(event: SimulationEvent): void {
-    const atMs = msOf(event.at);
+    const atMs = toMilliseconds(event.at);
     switch (event.kind) {
       case 'certificate-issued':
       case 'certificate-renewed':
         return this.#renewed(event, atMs);
       case 'certificate-refused':
       case 'login-refused':
-        this.#lastRefusal.set(slotOf(event), String(event.params.reason));
+        this.#lastRefusal.set(getSlot(event), String(event.params.reason));
         return;
       case 'certificate-expired':
         return this.#expired(event, atMs);
@@ -133,8 +133,8 @@ export class Ledger {
   }
 
   #renewed(event: SimulationEvent, atMs: number): void {
-    this.#lastRefusal.delete(slotOf(event));
-    this.#renew(this.#bySlot.get(slotOf(event)), atMs);
+    this.#lastRefusal.delete(getSlot(event));
+    this.#renew(this.#bySlot.get(getSlot(event)), atMs);
   }
 
   #renew(life: Life | undefined, atMs: number): void {
@@ -163,7 +163,7 @@ export class Ledger {
   }
 
   #expired(event: SimulationEvent, atMs: number): void {
-    const slot = slotOf(event);
+    const slot = getSlot(event);
     const life = this.#bySlot.get(slot);
     if (life === undefined) return this.#successorExpired(event, slot, atMs);
     this.#expire(life, atMs, this.#causeOf(slot, String(event.params.profile) as ProfileId));
@@ -220,7 +220,7 @@ export class Ledger {
       kind: 'expiry',
       atMs,
       clusterId,
-      ...aboutOf(credential),
+      ...getAbout(credential),
       needsSomebody: true,
       ...cause,
       certainty: this.#certaintyOf(life),
@@ -229,7 +229,7 @@ export class Ledger {
     this.events.push(event);
     if (life.endMs !== undefined) return;
     life.endMs = atMs;
-    const lifeMs = lengthOf(credential);
+    const lifeMs = findLength(credential);
     if (lifeMs !== undefined) life.endFromMs = atMs - lifeMs;
   }
 
@@ -244,13 +244,13 @@ export class Ledger {
 
   #clientNotStarted(event: SimulationEvent, atMs: number): void {
     const { identity = '', params } = event;
-    const life = this.#byToken.get(identity) ?? this.#bySlot.get(slotOf(event));
+    const life = this.#byToken.get(identity) ?? this.#bySlot.get(getSlot(event));
     if (life === undefined || this.#notStarted.has(identity)) return;
     const told: ForecastEvent = {
       kind: 'not-started',
       atMs,
       clusterId: life.clusterId,
-      ...aboutOf(life.credential),
+      ...getAbout(life.credential),
       needsSomebody: true,
       reason: String(params.reason),
       certainty: 'inferred',
@@ -266,7 +266,7 @@ export class Ledger {
       kind: 'node-lost',
       atMs,
       clusterId: cluster as ClusterId,
-      ...nodeNameOf(node),
+      ...getNodeName(node),
       needsSomebody: true,
       certainty: 'documented',
     };
@@ -284,7 +284,7 @@ export class Ledger {
         kind: 'node-replaced',
         atMs,
         clusterId: cluster as ClusterId,
-        ...nodeNameOf(node),
+        ...getNodeName(node),
         needsSomebody: false,
         certainty: 'documented',
       });
@@ -307,17 +307,17 @@ function standingCause({ credential }: Life): ExpiryCause {
   }
 }
 
-function slotOf({ certificate = '' }: SimulationEvent): number {
+function getSlot({ certificate = '' }: SimulationEvent): number {
   return Number(certificate.slice(0, certificate.indexOf('.')));
 }
 
 /** The simulation names a node by its cluster, a number, and its own name. */
-function nodeNameOf(node: string): { name?: string } {
+function getNodeName(node: string): { name?: string } {
   const name = node.split(' ')[2] ?? '';
   return name === '' ? {} : { name };
 }
 
-function aboutOf({
+function getAbout({
   id,
   kind,
   role,
@@ -328,13 +328,13 @@ function aboutOf({
 
 /** First instant at which a credential is no longer valid: a token at its end, a certificate a second later. */
 function firstMsWithout(credential: Credential): number | undefined {
-  const notAfter = notAfterOf(credential);
+  const notAfter = findNotAfter(credential);
   if (notAfter === undefined) return undefined;
-  return msOf(notAfter) + (credential.kind === 'certificate' ? SECOND_MS : 0);
+  return toMilliseconds(notAfter) + (credential.kind === 'certificate' ? SECOND_MS : 0);
 }
 
-function lengthOf(credential: Credential): number | undefined {
+function findLength(credential: Credential): number | undefined {
   const endMs = firstMsWithout(credential);
-  const notBefore = notBeforeOf(credential);
-  return endMs === undefined || notBefore === undefined ? undefined : endMs - msOf(notBefore);
+  const notBefore = findNotBefore(credential);
+  return endMs === undefined || notBefore === undefined ? undefined : endMs - toMilliseconds(notBefore);
 }

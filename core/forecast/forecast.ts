@@ -10,9 +10,9 @@ import { SUPPORT_ENDS } from '../knowledge/model/support-end.ts';
 import type { FactsByCluster } from '../plan/model/cluster-facts.ts';
 import type { ClusterId } from '../shared/ids.ts';
 import type { Cluster, Credential } from '../inventory/model/credential.ts';
-import { deploymentsOf } from '../plan/model/deployment.ts';
+import { listDeployments } from '../plan/model/deployment.ts';
 import {
-  answerOf,
+  answerForecast,
   LIFE_NUMBERS,
   UPDATE_DUE_MS,
   UPDATE_OVERDUE_MS,
@@ -24,11 +24,11 @@ import {
   type Lives,
   type RenewalSum,
 } from './model/forecast.ts';
-import { instantFromMs, msOf, SECOND_MS } from '../shared/instant.ts';
+import { instantFromMs, toMilliseconds, SECOND_MS } from '../shared/instant.ts';
 import { expiryState } from '../expiry/model/lifetime.ts';
 import { RenewalObstacles } from '../expiry/model/renewal-obstacle.ts';
 import { refusalsAt } from '../revocation/model/renewal-refusal.ts';
-import { actsOf, type ScenarioAction } from './actions.ts';
+import { listActs, type ScenarioAction } from './actions.ts';
 import { Ledger, type Life } from './forecast-events.ts';
 
 export interface ForecastRequest {
@@ -53,7 +53,7 @@ const SHORT_LIFE = 'kubernetes-leaf';
  * Predicts what happens to the credentials of an inventory up to a horizon in a scenario, by the engine's simulation,
  * which starts from what was read. Deterministic. Clusters are in inventory order.
  */
-export async function forecastOf(request: ForecastRequest): Promise<Forecast> {
+export async function computeForecast(request: ForecastRequest): Promise<Forecast> {
   const { clusters, nowMs, horizonMs, scenario, facts } = request;
   const untilMs = nowMs + horizonMs;
   const stalled = stalledIn(request);
@@ -66,7 +66,7 @@ export async function forecastOf(request: ForecastRequest): Promise<Forecast> {
   };
   const forecasts = new Map<ClusterId, ClusterForecast>();
   const lives: Life[] = [];
-  for (const deployment of deploymentsOf(clusters, facts)) {
+  for (const deployment of listDeployments(clusters, facts)) {
     const cloudAgent = deployment.cloudAgent === undefined ? [] : known(deployment.cloudAgent.id);
     const adoption = adopt({
       now: instantFromMs(nowMs),
@@ -94,7 +94,7 @@ export async function forecastOf(request: ForecastRequest): Promise<Forecast> {
     nowMs,
     untilMs,
     scenario,
-    answer: answerOf(
+    answer: answerForecast(
       inTime(ordered.map(({ already }) => already)),
       inTime(ordered.map(({ events }) => events)),
       scenario,
@@ -124,10 +124,10 @@ function stalledIn({ clusters, rowsOf, classes, nowMs }: ForecastRequest): Reado
 
 /** Simultaneous events are in catalogue order: the API server before its clients. */
 function byTime(one: ForecastEvent, other: ForecastEvent): number {
-  return one.atMs - other.atMs || placeOf(one) - placeOf(other);
+  return one.atMs - other.atMs || getPlace(one) - getPlace(other);
 }
 
-function placeOf({ role }: ForecastEvent): number {
+function getPlace({ role }: ForecastEvent): number {
   return role === undefined ? ROLE_IDS.length : ROLE_IDS.indexOf(role);
 }
 
@@ -186,7 +186,7 @@ class DeploymentForecast {
     const { nowMs, pause, scenario } = this.#request;
     this.#ledger.open(this.#untilMs);
     const [first] = this.#own.clusters;
-    const acts = actsOf({
+    const acts = listActs({
       scenario,
       state: this.#adoption.state,
       off: this.#offOf(scenario.off),
@@ -204,7 +204,7 @@ class DeploymentForecast {
     for (const act of acts) {
       await this.#future.until(instantFromMs(act.atMs), pause);
       write();
-      this.#ledger.act(act.kind, msOf(instantFromMs(act.atMs)), act.clusterId);
+      this.#ledger.act(act.kind, toMilliseconds(instantFromMs(act.atMs)), act.clusterId);
       const failures = this.#future.perform(act.actions);
       this.#note(act, failures);
       write();
@@ -236,7 +236,7 @@ class DeploymentForecast {
         kind: cluster.kind,
         ...(cluster.sample && { sample: true }),
         confirmedMs: confirmedMs(cluster),
-        answer: answerOf(already, coming, this.#request.scenario),
+        answer: answerForecast(already, coming, this.#request.scenario),
         already,
         events: coming,
         renewals: sums.get(cluster.id) ?? [],
@@ -312,12 +312,12 @@ class DeploymentForecast {
       const { notBefore, assumed, role } = credential;
       if (notBefore === undefined || assumed || !BY_UPDATE.includes(ROLES[role].renewedBy)) continue;
       const cluster = runsOn.get(identity) ?? management;
-      oldest.set(cluster, Math.min(oldest.get(cluster) ?? Infinity, msOf(notBefore)));
+      oldest.set(cluster, Math.min(oldest.get(cluster) ?? Infinity, toMilliseconds(notBefore)));
     }
     return new Map(
       clusters.flatMap(({ id, kind }): [ClusterId, LastUpdate][] => {
         const stated = this.#request.facts[id]?.lastUpdatedAt;
-        if (stated !== undefined) return [[id, { atMs: msOf(stated), isStated: true }]];
+        if (stated !== undefined) return [[id, { atMs: toMilliseconds(stated), isStated: true }]];
         const atMs = oldest.get(kind === 'moc' ? management : id);
         return atMs === undefined ? [] : [[id, { atMs, isStated: false }]];
       }),
@@ -364,7 +364,7 @@ class DeploymentForecast {
     return [
       {
         kind: 'ca-horizon',
-        atMs: msOf(credential.facts.notAfter) + SECOND_MS - identityValidityMs,
+        atMs: toMilliseconds(credential.facts.notAfter) + SECOND_MS - identityValidityMs,
         clusterId: id,
         credential: credential.id,
         credentialKind: 'certificate',
@@ -381,10 +381,10 @@ class DeploymentForecast {
     if (kind !== 'moc') return [];
     const runs = this.#request.facts[id]?.windowsServer;
     return SUPPORT_ENDS.filter(({ windowsServer }) => runs === undefined || windowsServer === runs)
-      .filter(({ at }) => runs !== undefined || msOf(at) > this.#request.nowMs)
+      .filter(({ at }) => runs !== undefined || toMilliseconds(at) > this.#request.nowMs)
       .map(({ windowsServer, at, citations }) => ({
         kind: 'support-end',
-        atMs: msOf(at),
+        atMs: toMilliseconds(at),
         clusterId: id,
         needsSomebody: true,
         windowsServer,
@@ -452,6 +452,7 @@ class DeploymentForecast {
 
 function confirmedMs({ credentials }: Cluster): number {
   let latest = -Infinity;
-  for (const { sources } of credentials) for (const { readAt } of sources) latest = Math.max(latest, msOf(readAt));
+  for (const { sources } of credentials)
+    for (const { readAt } of sources) latest = Math.max(latest, toMilliseconds(readAt));
   return latest;
 }

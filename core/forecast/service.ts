@@ -3,9 +3,9 @@ import type { ForecastApi, ForecastQuestion } from './contract.ts';
 import type { BoardRow } from '../expiry/model/board-row.ts';
 import type { JudgedFleet } from '../expiry/model/judged-fleet.ts';
 import type { Cluster } from '../inventory/model/credential.ts';
-import { answerOf, type Forecast, type ForecastEvent } from './model/forecast.ts';
-import { DAY_MS, msOf, SECOND_MS } from '../shared/instant.ts';
-import { forecastOf } from './forecast.ts';
+import { answerForecast, type Forecast, type ForecastEvent } from './model/forecast.ts';
+import { DAY_MS, toMilliseconds, SECOND_MS } from '../shared/instant.ts';
+import { computeForecast } from './forecast.ts';
 
 export interface ForecastContext {
   fleet: () => JudgedFleet;
@@ -31,13 +31,13 @@ export function forecastService({ fleet, pause, stepMs = SECOND_MS }: ForecastCo
     compute: (question: ForecastQuestion): Promise<Forecast> => {
       const judged = fleet();
       const { clusters, facts, classes, now } = judged;
-      const nowMs = Math.floor(msOf(now) / stepMs) * stepMs;
+      const nowMs = Math.floor(toMilliseconds(now) / stepMs) * stepMs;
       const key = JSON.stringify([question, nowMs, facts]);
       const at = kept.findIndex((each) => each.question === key && isSame(each.fleet, judged));
       const [known] = at < 0 ? [] : kept.splice(at, 1);
       const forecast =
         known?.forecast ??
-        forecastOf({
+        computeForecast({
           clusters,
           rowsOf: rowsByCluster(judged),
           facts,
@@ -62,7 +62,7 @@ export function narrowForecast(
   const clusters = forecast.clusters.filter(({ clusterId, cluster }) => isWanted({ id: clusterId, name: cluster }));
   const inTime = (lists: readonly ForecastEvent[][]): ForecastEvent[] =>
     lists.flat().sort((one, other) => one.atMs - other.atMs);
-  const answer = answerOf(
+  const answer = answerForecast(
     inTime(clusters.map(({ already }) => already)),
     inTime(clusters.map(({ events }) => events)),
     forecast.scenario,

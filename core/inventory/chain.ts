@@ -16,7 +16,11 @@ interface Held extends CertificateCredential {
  * The issuers of a certificate, nearest first, as far as they are in the inventory. Ends with a root, an unknown
  * issuer, or an invalid signature. A self-signed certificate is its own only link.
  */
-export function chainOf(crypto: Crypto, clusters: readonly Cluster[], certificate: CertificateCredential): ChainLink[] {
+export function buildChain(
+  crypto: Crypto,
+  clusters: readonly Cluster[],
+  certificate: CertificateCredential,
+): ChainLink[] {
   const issuers = new Issuers(crypto, authoritiesIn(clusters));
   const links: ChainLink[] = [];
   const seen = new Set<CredentialId>();

@@ -3,7 +3,7 @@ import type { Cluster } from './model/credential.ts';
 import type { Ports } from '../shared/ports.ts';
 import type { InventoryStore } from '../store/inventory-store.ts';
 import { compareText } from './assign/candidate.ts';
-import { historyOf } from './history.ts';
+import { collectHistory } from './history.ts';
 import { mergeInto, type Merged } from './merge.ts';
 import { Naming } from './assign/naming.ts';
 import type { ClusterGroup } from './assign/assign-cluster.ts';
@@ -99,7 +99,7 @@ function described(cluster: Cluster, group: ClusterGroup, name: string): Cluster
 /** The cluster without some credentials and what these replaced. */
 function without(cluster: Cluster, ids: ReadonlySet<CredentialId> | undefined): Cluster {
   if (ids === undefined) return cluster;
-  const gone = new Set([...ids].flatMap((id) => historyOf(cluster, id)));
+  const gone = new Set([...ids].flatMap((id) => collectHistory(cluster, id)));
   return {
     ...cluster,
     credentials: cluster.credentials.filter(({ id }) => !ids.has(id)),

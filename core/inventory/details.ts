@@ -1,30 +1,30 @@
 import type { CredentialDetails, CredentialRequest } from './contract.ts';
 import { ROLES } from '../knowledge/model/credentials/roles.ts';
 import {
-  notAfterOf,
-  notBeforeOf,
+  findNotAfter,
+  findNotBefore,
   type CertificateCredential,
   type Credential,
   type ReplacedCredential,
 } from './model/credential.ts';
 import { ConsoleError } from '../shared/problem.ts';
 import { formatSerial } from '../shared/serial.ts';
-import { hexOf } from '../formats/der/hex.ts';
-import { pemOf } from '../formats/der/pem.ts';
+import { encodeHex } from '../formats/der/hex.ts';
+import { encodePem } from '../formats/der/pem.ts';
 import type { Ports } from '../shared/ports.ts';
 import type { InventoryStore } from '../store/inventory-store.ts';
 import { compareText } from './assign/candidate.ts';
-import { chainOf } from './chain.ts';
+import { buildChain } from './chain.ts';
 import { judgeCredential } from './read/evaluate.ts';
-import { historyOf } from './history.ts';
+import { collectHistory } from './history.ts';
 import { revocationFindings } from './revocation-findings.ts';
-import { rowOf } from './rows.ts';
+import { toBoardRow } from './rows.ts';
 
 /**
  * Everything known about one credential, including its history when it was replaced. `cluster.unknown`,
  * `credential.unknown`.
  */
-export function detailsOf(
+export function toCredentialDetails(
   ports: Pick<Ports, 'crypto' | 'clock'>,
   store: InventoryStore,
   { clusterId, credentialId }: CredentialRequest,
@@ -41,14 +41,14 @@ export function detailsOf(
     clusterId,
     cluster: cluster.name,
     id: credential.id,
-    row: rowOf(cluster, credential),
+    row: toBoardRow(cluster, credential),
     ...(credential.kind === 'certificate'
       ? { certificate: certificateDetails(ports, store, credential) }
       : { token: tokenDetails(credential) }),
     sources: credential.sources,
     firstReadAt: credential.firstReadAt,
     role: ROLES[credential.role],
-    history: historyOf(cluster, credentialId).sort(newestFirst).map(historyEntry),
+    history: collectHistory(cluster, credentialId).sort(newestFirst).map(historyEntry),
     findings: [
       ...judgeCredential(credential, now),
       ...(credential.kind === 'certificate' ? revocationFindings(cluster, credential, now) : []),
@@ -66,10 +66,10 @@ function certificateDetails(
     facts,
     serial: formatSerial(facts.serialHex),
     fingerprintSha256: id,
-    fingerprintSha1: hexOf(crypto.sha1(der)),
+    fingerprintSha1: encodeHex(crypto.sha1(der)),
     keyMatch,
-    pem: pemOf('CERTIFICATE', der),
-    chain: chainOf(crypto, store.clusters(), credential),
+    pem: encodePem('CERTIFICATE', der),
+    chain: buildChain(crypto, store.clusters(), credential),
   };
 }
 
@@ -79,13 +79,13 @@ function tokenDetails(token: Extract<Credential, { kind: 'token' }>): NonNullabl
 }
 
 function newestFirst(left: ReplacedCredential, right: ReplacedCredential): number {
-  const began = ({ credential }: ReplacedCredential): string => notBeforeOf(credential) ?? '';
+  const began = ({ credential }: ReplacedCredential): string => findNotBefore(credential) ?? '';
   return compareText(began(right), began(left)) || compareText(right.replacedAt, left.replacedAt);
 }
 
 function historyEntry({ credential, replacedAt }: ReplacedCredential): CredentialDetails['history'][number] {
-  const notBefore = notBeforeOf(credential);
-  const notAfter = notAfterOf(credential);
+  const notBefore = findNotBefore(credential);
+  const notAfter = findNotAfter(credential);
   return {
     id: credential.id,
     ...(credential.kind === 'certificate' && { serialHex: credential.facts.serialHex }),

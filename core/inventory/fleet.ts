@@ -3,7 +3,7 @@ import { sourcePaths, type JudgedFleet } from '../expiry/model/judged-fleet.ts';
 import { lifetimeClasses } from '../expiry/model/thresholds.ts';
 import { knownRevocations } from '../revocation/model/renewal-refusal.ts';
 import type { Settings } from '../settings/model/settings.ts';
-import { msOf, type Instant } from '../shared/instant.ts';
+import { toMilliseconds, type Instant } from '../shared/instant.ts';
 import type { JudgedCluster } from '../runs/model/outcome.ts';
 import type { Store } from '../store/inventory-store.ts';
 import { importPaths, type ImportPorts } from './import.ts';
@@ -25,7 +25,7 @@ export function judgeClusters(
   clusters: readonly Cluster[],
   { now, classes }: Pick<JudgedFleet, 'now' | 'classes'>,
 ): JudgedCluster[] {
-  const at = { nowMs: msOf(now), classes };
+  const at = { nowMs: toMilliseconds(now), classes };
   return clusters.map((cluster) => ({ cluster, assessments: assess(cachedRows(cluster), at) }));
 }
 

@@ -2,14 +2,14 @@ import type { CredentialId } from '../shared/ids.ts';
 import type { Cluster, Credential, ReplacedCredential } from './model/credential.ts';
 
 /** Every certificate of a cluster, including replaced ones. */
-export function certificatesOf(cluster: Cluster): Extract<Credential, { kind: 'certificate' }>[] {
+export function listCertificates(cluster: Cluster): Extract<Credential, { kind: 'certificate' }>[] {
   return [...cluster.credentials, ...cluster.history.map(({ credential }) => credential)].filter(
     (credential) => credential.kind === 'certificate',
   );
 }
 
 /** What a credential replaced, directly or indirectly. */
-export function historyOf(cluster: Cluster, id: CredentialId): ReplacedCredential[] {
+export function collectHistory(cluster: Cluster, id: CredentialId): ReplacedCredential[] {
   const byReplacement = new Map<CredentialId, ReplacedCredential[]>();
   for (const replaced of cluster.history) {
     const list = byReplacement.get(replaced.replacedBy);

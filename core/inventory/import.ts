@@ -68,13 +68,13 @@ async function takeIn(
   // Last, so that an interruption leaves a credential in two clusters and never in none.
   for (const cluster of changes.shrunk) await store.update(cluster);
   for (const id of changes.emptied) await store.forget(id);
-  return entriesOf(own, changes.targets);
+  return getEntries(own, changes.targets);
 }
 
 type Entries = Pick<ImportReport, 'added' | 'renewed' | 'unchanged' | 'superseded'>;
 
 /** Every candidate exactly once. For a credential found in several places, the first one has its outcome. */
-function entriesOf(candidates: readonly CredentialCandidate[], targets: readonly ChangedCluster[]): Entries {
+function getEntries(candidates: readonly CredentialCandidate[], targets: readonly ChangedCluster[]): Entries {
   const entries: Entries = { added: [], renewed: [], unchanged: [], superseded: [] };
   const targetOf = new Map<CredentialId, ChangedCluster>();
   for (const target of targets) {
@@ -85,7 +85,7 @@ function entriesOf(candidates: readonly CredentialCandidate[], targets: readonly
     const target = targetOf.get(candidate.id);
     const outcome = target?.outcomes.get(candidate.id);
     if (target === undefined || outcome === undefined) continue;
-    const entry = entryOf(candidate, target.cluster);
+    const entry = getEntry(candidate, target.cluster);
     if (told.has(candidate.id)) entries.unchanged.push(entry);
     else if (outcome.kind === 'renewed') entries.renewed.push({ ...entry, replaced: outcome.replaced });
     else entries[outcome.kind].push(entry);
@@ -94,7 +94,7 @@ function entriesOf(candidates: readonly CredentialCandidate[], targets: readonly
   return entries;
 }
 
-function entryOf(candidate: CredentialCandidate, cluster: Cluster): ImportedEntry {
+function getEntry(candidate: CredentialCandidate, cluster: Cluster): ImportedEntry {
   const { id, kind, role, name, path, entry } = candidate;
   const notAfter = candidate.kind === 'certificate' ? candidate.facts.notAfter : candidate.notAfter;
   return {

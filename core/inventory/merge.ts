@@ -2,8 +2,8 @@ import { ROLE_IDS, type RoleId } from '../knowledge/model/credentials/credential
 import type { CredentialId } from '../shared/ids.ts';
 import type { Source } from '../shared/source.ts';
 import {
-  notAfterOf,
-  notBeforeOf,
+  findNotAfter,
+  findNotBefore,
   type Cluster,
   type Credential,
   type KeyMatch,
@@ -187,14 +187,14 @@ function compareByFirstSource(left: Credential, right: Credential): number {
 function foldById(candidates: readonly CredentialCandidate[], now: Instant): Credential[] {
   const folded = new Map<CredentialId, Credential>();
   for (const candidate of [...candidates].sort(compareByPlace)) {
-    const credential = credentialOf(candidate, now);
+    const credential = getCredential(candidate, now);
     const known = folded.get(candidate.id);
     folded.set(candidate.id, known === undefined ? credential : unite(known, credential));
   }
   return [...folded.values()];
 }
 
-function credentialOf(candidate: CredentialCandidate, now: Instant): Credential {
+function getCredential(candidate: CredentialCandidate, now: Instant): Credential {
   const { id, layer, role, name, path, entry, fileModified } = candidate;
   const sources: Source[] = [{ path, entry, fileModified, readAt: now }];
   const base = { id, layer, role, name, sources, firstReadAt: now };
@@ -263,7 +263,7 @@ function placeKey({ path, entry }: Source): string {
 
 /** A token is as old as the oldest file that holds it. */
 function withEarlierDates<T extends Credential>(token: T, other: Credential): T {
-  const [mine, theirs] = [notBeforeOf(token), notBeforeOf(other)];
+  const [mine, theirs] = [findNotBefore(token), findNotBefore(other)];
   if (mine === undefined || theirs === undefined || theirs >= mine) return token;
-  return { ...token, notBefore: theirs, notAfter: notAfterOf(other) };
+  return { ...token, notBefore: theirs, notAfter: findNotAfter(other) };
 }

@@ -2,7 +2,7 @@ import { ROW_AUTHORITY } from '../knowledge/model/sources/sources-revocation.ts'
 import { OVERVIEW_REVOCATION } from '../knowledge/model/sources/sources.ts';
 import type { CertificateCredential, Cluster } from './model/credential.ts';
 import type { Finding } from '../shared/finding.ts';
-import { instantFromMs, msOf, type Instant } from '../shared/instant.ts';
+import { instantFromMs, toMilliseconds, type Instant } from '../shared/instant.ts';
 import {
   entryText,
   isSameRevocation,
@@ -10,9 +10,9 @@ import {
   refusalsAt,
   RenewalRefusals,
 } from '../revocation/model/renewal-refusal.ts';
-import { revocableOf } from '../shared/renew-revocation/revocable.ts';
+import { getRevocable } from '../shared/renew-revocation/revocable.ts';
 import { exemptReason } from '../revocation/model/inventory-index.ts';
-import { revocationOf } from '../shared/renew-revocation/match.ts';
+import { collectRevocation } from '../shared/renew-revocation/match.ts';
 
 /**
  * Findings about a certificate from the RenewRevocation objects of its cluster: its renewal would be refused, or it is
@@ -24,9 +24,10 @@ export function revocationFindings(
   now: Instant,
 ): Finding[] {
   const known = knownRevocations([cluster]).map(({ revocation }) => revocation);
-  const revocable = revocableOf(facts, exemptReason(facts, role) !== undefined);
+  const revocable = getRevocable(facts, exemptReason(facts, role) !== undefined);
   // Nobody renews what is in a kubeconfig.
-  const refusals = layer === 'kubernetes' ? refusalsAt(new RenewalRefusals(known).of(revocable), msOf(now)) : [];
+  const refusals =
+    layer === 'kubernetes' ? refusalsAt(new RenewalRefusals(known).of(revocable), toMilliseconds(now)) : [];
   const refused = refusals.map(({ name, path, untilMs, ...entry }): Finding => {
     const rule = untilMs === undefined ? 'renewal.refused' : 'renewal.refused-until';
     return {
@@ -39,7 +40,7 @@ export function revocationFindings(
   });
   const named = known.flatMap(({ object, source: { path } }): Finding[] => {
     if (refusals.some((refusal) => isSameRevocation(refusal, object))) return [];
-    const [first] = revocationOf([object], revocable);
+    const [first] = collectRevocation([object], revocable);
     if (first === undefined) return [];
     const params = { name: object.name, entry: entryText(first.entry) };
     const citation = OVERVIEW_REVOCATION;

@@ -2,37 +2,37 @@ import type { ClusterRows } from './contract.ts';
 import type { BoardRow } from '../expiry/model/board-row.ts';
 import { ROLES } from '../knowledge/model/credentials/roles.ts';
 import type { DistinguishedName, SubjectAltNames } from '../shared/certificate.ts';
-import { notAfterOf, notBeforeOf, type Cluster, type Credential } from './model/credential.ts';
-import { msOf } from '../shared/instant.ts';
+import { findNotAfter, findNotBefore, type Cluster, type Credential } from './model/credential.ts';
+import { toMilliseconds } from '../shared/instant.ts';
 import { RenewalRefusals, type RenewalRefusal } from '../revocation/model/renewal-refusal.ts';
 import type { KnownRevocation } from '../shared/renew-revocation/known.ts';
-import { revocableOf } from '../shared/renew-revocation/revocable.ts';
+import { getRevocable } from '../shared/renew-revocation/revocable.ts';
 import { exemptReason } from '../revocation/model/inventory-index.ts';
 
 /** The board rows of one cluster, one for each credential, in its order; the history has none. */
-export function rowsOf(cluster: Cluster): BoardRow[] {
-  return cluster.credentials.map((credential) => rowOf(cluster, credential));
+export function toRows(cluster: Cluster): BoardRow[] {
+  return cluster.credentials.map((credential) => toBoardRow(cluster, credential));
 }
 
 /** A cluster as the window gets it. */
 export function clusterRows(cluster: Cluster): ClusterRows {
   const { id: clusterId, name, sample } = cluster;
-  return { clusterId, name, ...(sample && { sample }), rows: rowsOf(cluster) };
+  return { clusterId, name, ...(sample && { sample }), rows: toRows(cluster) };
 }
 
 const cached = new WeakMap<Cluster, readonly BoardRow[]>();
 
-/** As `rowsOf`, made once for each state of a cluster: a changed cluster is another object. */
+/** As `toRows`, made once for each state of a cluster: a changed cluster is another object. */
 export function cachedRows(cluster: Cluster): readonly BoardRow[] {
   let rows = cached.get(cluster);
-  if (rows === undefined) cached.set(cluster, (rows = rowsOf(cluster)));
+  if (rows === undefined) cached.set(cluster, (rows = toRows(cluster)));
   return rows;
 }
 
-export function rowOf(cluster: Cluster, credential: Credential): BoardRow {
-  const notBefore = notBeforeOf(credential);
-  const notAfter = notAfterOf(credential);
-  const refusals = refusalsOf(cluster, credential);
+export function toBoardRow(cluster: Cluster, credential: Credential): BoardRow {
+  const notBefore = findNotBefore(credential);
+  const notAfter = findNotAfter(credential);
+  const refusals = listRefusals(cluster, credential);
   return {
     id: credential.id,
     clusterId: cluster.id,
@@ -42,15 +42,15 @@ export function rowOf(cluster: Cluster, credential: Credential): BoardRow {
     layer: credential.layer,
     role: credential.role,
     name: credential.name,
-    issuer: issuerOf(credential),
-    ...(notBefore !== undefined && { notBeforeMs: msOf(notBefore) }),
-    ...(notAfter !== undefined && { notAfterMs: msOf(notAfter) }),
+    issuer: getIssuer(credential),
+    ...(notBefore !== undefined && { notBeforeMs: toMilliseconds(notBefore) }),
+    ...(notAfter !== undefined && { notAfterMs: toMilliseconds(notAfter) }),
     assumed: credential.kind === 'token' && credential.assumed,
-    confirmedMs: Math.max(...credential.sources.map(({ readAt }) => msOf(readAt))),
+    confirmedMs: Math.max(...credential.sources.map(({ readAt }) => toMilliseconds(readAt))),
     lifetimeClass: ROLES[credential.role].lifetimeClass,
     ...(refusals.length > 0 && { refusals }),
     search: searchText(cluster, credential),
-    numbers: numbersOf(credential),
+    numbers: getNumbers(credential),
   };
 }
 
@@ -59,18 +59,18 @@ const NO_REFUSALS: readonly RenewalRefusal[] = [];
 const knownRefusals = new WeakMap<readonly KnownRevocation[], RenewalRefusals>();
 
 /** Effects of the RenewRevocation objects of a cluster on the next certificate of a holder. */
-function refusalsOf({ revocations }: Cluster, credential: Credential): readonly RenewalRefusal[] {
+function listRefusals({ revocations }: Cluster, credential: Credential): readonly RenewalRefusal[] {
   if (revocations === undefined || revocations.length === 0) return NO_REFUSALS;
   const { kind, layer, role } = credential;
   if (kind !== 'certificate' || layer !== 'kubernetes') return NO_REFUSALS;
   let refusals = knownRefusals.get(revocations);
   if (refusals === undefined) knownRefusals.set(revocations, (refusals = new RenewalRefusals(revocations)));
   const { facts } = credential;
-  return refusals.of(revocableOf(facts, exemptReason(facts, role) !== undefined));
+  return refusals.of(getRevocable(facts, exemptReason(facts, role) !== undefined));
 }
 
 /** What an admin calls the issuer: its common name, else its organization, else the whole name. */
-function issuerOf(credential: Credential): string {
+function getIssuer(credential: Credential): string {
   return credential.kind === 'certificate' ? shortName(credential.facts.issuer) : (credential.issuer ?? '');
 }
 
@@ -92,7 +92,7 @@ function searchText(cluster: Cluster, credential: Credential): string {
   return distinct.filter((part) => !distinct.some((other) => other !== part && other.includes(part))).join('\n');
 }
 
-function numbersOf(credential: Credential): string {
+function getNumbers(credential: Credential): string {
   return credential.kind === 'certificate' ? `${credential.id}\n${credential.facts.serialHex}` : credential.id;
 }
 

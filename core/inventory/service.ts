@@ -13,7 +13,7 @@ import type {
   InventoryOverview,
   LiftRequest,
 } from './contract.ts';
-import { detailsOf } from './details.ts';
+import { toCredentialDetails } from './details.ts';
 import { importPaths, type ImportPorts } from './import.ts';
 import type { Cluster } from './model/credential.ts';
 import type { LookedPlace } from './model/known-place.ts';
@@ -71,7 +71,7 @@ export class InventoryService {
 
   /** `cluster.unknown`, `credential.unknown`. */
   details(request: CredentialRequest): CredentialDetails {
-    return detailsOf(this.#context.ports, this.#store, request);
+    return toCredentialDetails(this.#context.ports, this.#store, request);
   }
 
   places(): Promise<LookedPlace[]> {

@@ -18,7 +18,7 @@ export const KNOWLEDGE_VERBS: readonly Verb[] = [
 async function knowledgeSearch(invocation: Invocation): Promise<ExitCode> {
   const { line, world, translate } = invocation;
   const kinds = chosen('--kind', line.values.kind === undefined ? [] : [line.values.kind], KNOWLEDGE_KINDS);
-  const { hits, ...found } = searchKnowledge(await queryOf(invocation));
+  const { hits, ...found } = searchKnowledge(await readQuery(invocation));
   const articles = hits
     .filter(({ ref }) => kinds.length === 0 || kinds.includes(ref.kind))
     .map(({ ref, by, confidence }) => ({
@@ -41,7 +41,7 @@ async function knowledgeSearch(invocation: Invocation): Promise<ExitCode> {
   return articles.length > 0 ? EXIT.fine : EXIT.attention;
 }
 
-async function queryOf({ words, world }: Invocation): Promise<string> {
+async function readQuery({ words, world }: Invocation): Promise<string> {
   if (words.length !== 1 || words[0] !== STANDARD_INPUT) return words.join(' ');
   const text = decodeText(await world.input())?.text;
   if (text === undefined) throw new UsageError('cli.usage.not-a-text', { path: STANDARD_INPUT });

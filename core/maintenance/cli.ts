@@ -17,7 +17,7 @@ import { localTimeZone } from '../text/zoned-time.ts';
 import { findingLines } from '../cli/findings.ts';
 import { readFleet, wantedFleet } from '../cli/fleet.ts';
 import type { Invocation } from '../cli/invocation.ts';
-import { chosen, listOf } from '../cli/options.ts';
+import { chosen, splitList } from '../cli/options.ts';
 import { inputFault } from '../cli/outcome.ts';
 import { EXIT, UsageError, type ExitCode } from '../cli/usage.ts';
 
@@ -46,7 +46,7 @@ const RULE_OPTIONS: Record<keyof MaintenanceRules, string> = {
 export async function expiryPlan(invocation: Invocation): Promise<ExitCode> {
   const { line, ports, translate, language, world } = invocation;
   const { fleet, findings } = await readFleet(invocation);
-  const planned = { ...wantedFleet(invocation, fleet), planning: rulesOf(invocation, fleet.planning) };
+  const planned = { ...wantedFleet(invocation, fleet), planning: getRules(invocation, fleet.planning) };
   const wording = { language, translate };
   const service = maintenanceService({ ports, fleet: () => planned, wording: () => wording });
   const plan = await service.plan();
@@ -58,7 +58,7 @@ export async function expiryPlan(invocation: Invocation): Promise<ExitCode> {
     for (const finding of findings) for (const text of findingLines(finding, translate)) world.notice(text);
   }
   const { account, clustered } = line.values;
-  const deployment = deploymentOf(plan, line.values.deployment);
+  const deployment = findDeployment(plan, line.values.deployment);
   for (const [option, format] of Object.entries(FILE_OPTIONS) as [keyof typeof FILE_OPTIONS, PlanFormat][]) {
     const file = line.values[option];
     if (file === undefined) continue;
@@ -76,19 +76,19 @@ export async function expiryPlan(invocation: Invocation): Promise<ExitCode> {
 }
 
 /** The saved rules, overridden by the options. */
-function rulesOf({ line, translate }: Invocation, saved: PlanningRules): PlanningRules {
+function getRules({ line, translate }: Invocation, saved: PlanningRules): PlanningRules {
   const { zone, weekdays, hours, blackout, lead, horizon, minutes } = line.values;
   const [from = '', to = '', ...more] = (hours ?? '').split('-');
   const given: PlanningRules = {
     ...saved,
     ...(zone !== undefined && { timeZone: zone }),
-    ...(weekdays !== undefined && { weekdays: chosen('--weekdays', listOf([weekdays]), WEEKDAYS) }),
+    ...(weekdays !== undefined && { weekdays: chosen('--weekdays', splitList([weekdays]), WEEKDAYS) }),
     ...(hours !== undefined && { from, to: more.length > 0 ? '' : to }),
-    ...(blackout !== undefined && { blackouts: listOf(blackout).map(blackoutOf) }),
+    ...(blackout !== undefined && { blackouts: splitList(blackout).map(toBlackout) }),
     ...(lead !== undefined && { leadDays: Number(lead) }),
     ...(horizon !== undefined && { horizonDays: Number(horizon) }),
     ...(line.values['no-updates'] === true && { withUpdates: false }),
-    minutes: { ...saved.minutes, ...minutesOf(minutes) },
+    minutes: { ...saved.minutes, ...listMinutes(minutes) },
   };
   const [fault] = ruleFaults(resolvedRules(given, localTimeZone()));
   if (fault === undefined) return given;
@@ -99,15 +99,15 @@ function rulesOf({ line, translate }: Invocation, saved: PlanningRules): Plannin
 }
 
 /** `2026-12-24`, or `2026-12-24..2027-01-02`. */
-function blackoutOf(text: string): { from: string; to: string } {
+function toBlackout(text: string): { from: string; to: string } {
   const [from = '', to = from] = text.split('..');
   return { from, to };
 }
 
 /** `host-update=90`. */
-function minutesOf(values: readonly string[] | undefined): PlanningRules['minutes'] {
+function listMinutes(values: readonly string[] | undefined): PlanningRules['minutes'] {
   const minutes: PlanningRules['minutes'] = {};
-  for (const value of listOf(values)) {
+  for (const value of splitList(values)) {
     const [word = '', number = ''] = value.split('=');
     const kind = MAINTENANCE_KINDS.find((each) => each === word);
     const count = /^\d{1,4}$/u.test(number) ? Number(number) : 0;
@@ -123,7 +123,7 @@ function minutesOf(values: readonly string[] | undefined): PlanningRules['minute
 }
 
 /** By name or id. `cluster.unknown`. */
-function deploymentOf(plan: MaintenancePlan, wanted: string | undefined): ClusterId | undefined {
+function findDeployment(plan: MaintenancePlan, wanted: string | undefined): ClusterId | undefined {
   if (wanted === undefined) return undefined;
   const found = deploymentsIn(plan).find(({ id, name }) => id === wanted || name === wanted);
   if (found === undefined) throw new ConsoleError('cluster.unknown', { cluster: wanted });

@@ -1,7 +1,7 @@
 import type { Service } from '../shared/problem.ts';
 import type { MaintenanceApi } from './contract.ts';
 import type { JudgedFleet } from '../expiry/model/judged-fleet.ts';
-import { msOf } from '../shared/instant.ts';
+import { toMilliseconds } from '../shared/instant.ts';
 import type { Ports } from '../shared/ports.ts';
 import { localTimeZone } from '../text/zoned-time.ts';
 import { exportPlan } from './export/export.ts';
@@ -24,7 +24,7 @@ export function maintenanceService({ ports, fleet, wording }: MaintenanceContext
     const judged = fleet();
     const known = plans.get(judged);
     if (known !== undefined) return known;
-    const made = fleetPlan({ ...judged, nowMs: msOf(judged.now) }, judged.planning, localTimeZone());
+    const made = fleetPlan({ ...judged, nowMs: toMilliseconds(judged.now) }, judged.planning, localTimeZone());
     plans.set(judged, made);
     return made;
   };

@@ -13,7 +13,7 @@ export function nodeCrypto(): Crypto {
       return { add: (piece) => void hash.update(piece, 'utf8'), digest: () => new Uint8Array(hash.digest()) };
     },
     sha1: (bytes) => digest('sha1', bytes),
-    publicKeyOf,
+    publicKeyOf: getPublicKey,
     isSignedBy,
   };
 }
@@ -22,7 +22,7 @@ function digest(algorithm: 'sha256' | 'sha1', bytes: Uint8Array): Uint8Array {
   return new Uint8Array(createHash(algorithm).update(bytes).digest());
 }
 
-function publicKeyOf(privateKeyPem: string): KeyReading {
+function getPublicKey(privateKeyPem: string): KeyReading {
   if (ENCRYPTED_KEY.test(privateKeyPem)) return { outcome: 'encrypted' };
   try {
     const privateKey = createPrivateKey({ key: privateKeyPem, format: 'pem' });

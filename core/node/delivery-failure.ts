@@ -22,17 +22,17 @@ export function deliveryFailure(
   known?: { reason: DeliveryReason; detail: string },
 ): ConsoleError {
   if (error instanceof ConsoleError) return error;
-  const code = systemCode(error) || systemCode(causeOf(error));
-  const { reason, detail } = known ?? { reason: reasonOf(code), detail: code || 'unknown' };
+  const code = systemCode(error) || systemCode(getCause(error));
+  const { reason, detail } = known ?? { reason: getReason(code), detail: code || 'unknown' };
   return new ConsoleError('delivery.failed', { reason, target, detail }, { cause: error });
 }
 
-function reasonOf(code: string): DeliveryReason {
+function getReason(code: string): DeliveryReason {
   if (UNREACHABLE.has(code)) return 'unreachable';
   if (TIMED_OUT.has(code)) return 'late';
   return CERTIFICATE.test(code) ? 'certificate' : 'other';
 }
 
-function causeOf(error: unknown): unknown {
+function getCause(error: unknown): unknown {
   return error instanceof Error ? error.cause : undefined;
 }

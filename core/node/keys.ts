@@ -56,9 +56,9 @@ export function nodeKeys(): Keys {
     read: readPrivateKey,
     exportPrivateKey: (key, form) => {
       const type = form === 'pkcs8' ? 'pkcs8' : key.type === 'rsa' ? 'pkcs1' : 'sec1';
-      return taken(handleOf(key).export({ type, format: 'der' }));
+      return taken(getHandle(key).export({ type, format: 'der' }));
     },
-    sign: (key, data, hash) => taken(sign(DIGESTS[hash], data, handleOf(key))),
+    sign: (key, data, hash) => taken(sign(DIGESTS[hash], data, getHandle(key))),
     verify: isSigned,
     randomBytes: (length) => taken(randomBytes(length)),
     scrypt: async (passphrase, salt, { N, r, p, length }) =>
@@ -117,12 +117,12 @@ function handOut(handle: KeyObject): PrivateKey | undefined {
   const type = handle.asymmetricKeyType;
   if (type !== 'rsa' && type !== 'ec') return undefined;
   const spki = taken(createPublicKey(handle).export({ type: 'spki', format: 'der' }));
-  const key: PrivateKey = Object.freeze({ type, spki, algorithm: algorithmOf(handle) });
+  const key: PrivateKey = Object.freeze({ type, spki, algorithm: findAlgorithm(handle) });
   handles.set(key, handle);
   return key;
 }
 
-function algorithmOf({ asymmetricKeyDetails }: KeyObject): KeyAlgorithm | undefined {
+function findAlgorithm({ asymmetricKeyDetails }: KeyObject): KeyAlgorithm | undefined {
   switch (asymmetricKeyDetails?.namedCurve ?? asymmetricKeyDetails?.modulusLength) {
     case 'secp384r1':
       return 'p-384';
@@ -137,7 +137,7 @@ function algorithmOf({ asymmetricKeyDetails }: KeyObject): KeyAlgorithm | undefi
   }
 }
 
-function handleOf(key: PrivateKey): KeyObject {
+function getHandle(key: PrivateKey): KeyObject {
   const handle = handles.get(key);
   if (handle === undefined) throw new Error('not a private key of this library');
   return handle;
@@ -147,7 +147,7 @@ function isSigned({ spki, signatureOid, data, signature }: Parameters<Keys['veri
   const algorithm = SIGNATURES[signatureOid];
   if (algorithm === undefined) return false;
   try {
-    const key = publicKeyOf(spki);
+    const key = getPublicKey(spki);
     if (key.asymmetricKeyType !== algorithm.type) return false;
     return verify(algorithm.digest, data, key, signature);
   } catch {
@@ -160,7 +160,7 @@ function isSigned({ spki, signatureOid, data, signature }: Parameters<Keys['veri
 const publicKeys = new Map<string, KeyObject>();
 const MOST_PUBLIC_KEYS = 64;
 
-function publicKeyOf(spki: Uint8Array): KeyObject {
+function getPublicKey(spki: Uint8Array): KeyObject {
   const name = Buffer.from(spki).toString('latin1');
   const known = publicKeys.get(name);
   if (known !== undefined) return known;

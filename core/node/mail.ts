@@ -54,7 +54,7 @@ const CERTIFICATE_WORDS = /certificate|altnames|self[- ]signed/iu;
 /** What nodemailer reports about a failure, without the server's words. */
 function smtpFault(error: unknown): Parameters<typeof deliveryFailure>[2] {
   const code = systemCode(error);
-  const detail = statusOf(error) ?? code;
+  const detail = findStatus(error) ?? code;
   switch (code) {
     case 'EAUTH':
     case 'ENOAUTH':
@@ -76,7 +76,7 @@ function smtpFault(error: unknown): Parameters<typeof deliveryFailure>[2] {
 }
 
 /** The status number of the server's reply, such as 535. */
-function statusOf(error: unknown): string | undefined {
+function findStatus(error: unknown): string | undefined {
   if (!(error instanceof Error) || !('responseCode' in error)) return undefined;
   return typeof error.responseCode === 'number' ? String(error.responseCode) : undefined;
 }

@@ -1,6 +1,6 @@
 import type { Assessment } from '../expiry/model/assess.ts';
 import type { CredentialId } from '../shared/ids.ts';
-import { instantFromMs, MINUTE_MS, HOUR_MS, msOf, type Instant } from '../shared/instant.ts';
+import { instantFromMs, MINUTE_MS, HOUR_MS, toMilliseconds, type Instant } from '../shared/instant.ts';
 import { isSilenced, type Silence } from './model/silence.ts';
 import { isAlarm, type AlarmState, type Change, type ToldCredential } from './model/notice.ts';
 import type { QuietHours } from './model/notification-settings.ts';
@@ -58,7 +58,7 @@ export function changesSince(told: ToldStates, look: Snapshot): { changes: Chang
   }
   for (const [id, { state: from, credential }] of look.quiet ? [] : Object.entries(told)) {
     if (current.has(id as CredentialId)) continue;
-    const by = successorOf(id as CredentialId, look.renewals);
+    const by = findSuccessor(id as CredentialId, look.renewals);
     const base = { at, from, credential };
     if (by === undefined) changes.push({ ...base, kind: 'withdrawn', id: changeId(id, 'withdrawn', at) });
     else {
@@ -77,7 +77,7 @@ export function changesSince(told: ToldStates, look: Snapshot): { changes: Chang
 }
 
 /** The latest in the chain of a credential's replacements; `undefined` when none is known. */
-function successorOf(id: CredentialId, renewals: ReadonlyMap<CredentialId, CredentialId>): CredentialId | undefined {
+function findSuccessor(id: CredentialId, renewals: ReadonlyMap<CredentialId, CredentialId>): CredentialId | undefined {
   const seen = new Set<CredentialId>([id]);
   let last: CredentialId | undefined;
   for (let next = renewals.get(id); next !== undefined && !seen.has(next); next = renewals.get(next)) {
@@ -136,13 +136,13 @@ export interface ClockVerdict {
  * accepted.
  */
 export function judgeClock(memory: ClockMemory | undefined, now: Instant): ClockVerdict {
-  if (memory === undefined || msOf(now) >= msOf(memory.latest) - CLOCK_TOLERANCE_MS) {
+  if (memory === undefined || toMilliseconds(now) >= toMilliseconds(memory.latest) - CLOCK_TOLERANCE_MS) {
     const latest = memory === undefined || now > memory.latest ? now : memory.latest;
     return { clock: { latest }, isTrusted: true };
   }
   const { backSince } = memory;
   // If it goes back again meanwhile, the hour starts anew.
-  if (backSince === undefined || msOf(now) < msOf(backSince) - CLOCK_TOLERANCE_MS) {
+  if (backSince === undefined || toMilliseconds(now) < toMilliseconds(backSince) - CLOCK_TOLERANCE_MS) {
     const from = backSince === undefined ? memory.latest : backSince;
     const change: Change = { kind: 'clock-back', id: changeId('clock', 'back', now), at: now, from, to: now };
     return {
@@ -151,7 +151,8 @@ export function judgeClock(memory: ClockMemory | undefined, now: Instant): Clock
       ...(backSince === undefined && { change }),
     };
   }
-  if (msOf(now) - msOf(backSince) >= CLOCK_TRUST_AFTER_MS) return { clock: { latest: now }, isTrusted: true };
+  if (toMilliseconds(now) - toMilliseconds(backSince) >= CLOCK_TRUST_AFTER_MS)
+    return { clock: { latest: now }, isTrusted: true };
   return { clock: memory, isTrusted: false };
 }
 
@@ -182,5 +183,5 @@ function localTime(ms: number, timeZone: string | undefined): string {
  */
 export function isHeartbeatDue(everyMs: number | undefined, last: Instant | undefined, nowMs: number): boolean {
   if (everyMs === undefined) return false;
-  return last === undefined || nowMs >= msOf(last) + everyMs || nowMs < msOf(last);
+  return last === undefined || nowMs >= toMilliseconds(last) + everyMs || nowMs < toMilliseconds(last);
 }

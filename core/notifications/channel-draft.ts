@@ -11,7 +11,11 @@ export type DraftPorts = Pick<Ports, 'clock' | 'ids' | 'keys' | 'tickets' | 'vau
  * the operating system and goes no further; it is kept only for the server for which it was entered. `channel.invalid`,
  * `vault.not-available`, `ticket.unknown`.
  */
-export async function channelOf(ports: DraftPorts, draft: ChannelDraft, former: Channel | undefined): Promise<Channel> {
+export async function readChannel(
+  ports: DraftPorts,
+  draft: ChannelDraft,
+  former: Channel | undefined,
+): Promise<Channel> {
   const { name, enabled, settings } = draft;
   const base = {
     id: former?.id ?? (ports.ids.next() as ChannelId),
@@ -31,14 +35,14 @@ export async function channelOf(ports: DraftPorts, draft: ChannelDraft, former: 
         return { ...base, kind: settings.kind };
       case 'prometheus': {
         const before = former?.kind === 'prometheus' ? former.path : undefined;
-        return { ...base, kind: 'prometheus', path: fileOf(ports, settings.file, before) ?? '' };
+        return { ...base, kind: 'prometheus', path: findFile(ports, settings.file, before) ?? '' };
       }
       case 'webhook': {
         const before = former?.kind === 'webhook' ? former : undefined;
         const url = settings.url.trim();
         const kept = before?.url === url ? before.secret : undefined;
-        const secret = await secretOf(ports, settings.secret, kept);
-        const caFile = fileOf(ports, settings.ca, before?.caFile);
+        const secret = await findSecret(ports, settings.secret, kept);
+        const caFile = findFile(ports, settings.ca, before?.caFile);
         return {
           ...base,
           kind: 'webhook',
@@ -55,8 +59,8 @@ export async function channelOf(ports: DraftPorts, draft: ChannelDraft, former: 
         const user = settings.user.trim();
         const isSame = before?.host === host && (security !== 'none' || before.security === 'none');
         const kept = isSame ? before.secret : undefined;
-        const secret = user === '' ? undefined : await secretOf(ports, settings.secret, kept);
-        const caFile = fileOf(ports, settings.ca, before?.caFile);
+        const secret = user === '' ? undefined : await findSecret(ports, settings.secret, kept);
+        const caFile = findFile(ports, settings.ca, before?.caFile);
         return {
           ...base,
           kind: 'mail',
@@ -74,12 +78,12 @@ export async function channelOf(ports: DraftPorts, draft: ChannelDraft, former: 
   }
 }
 
-function fileOf({ tickets }: DraftPorts, draft: FileDraft, before: string | undefined): string | undefined {
+function findFile({ tickets }: DraftPorts, draft: FileDraft, before: string | undefined): string | undefined {
   if (draft.kind === 'chosen') return tickets.take(draft.file);
   return draft.kind === 'kept' ? before : undefined;
 }
 
-async function secretOf(
+async function findSecret(
   { vault, tickets, keys }: DraftPorts,
   draft: SecretDraft,
   before: SecretPlace | undefined,

@@ -1,7 +1,7 @@
 import type { Assessment } from '../expiry/model/assess.ts';
 import type { Channel, ChannelId, ChannelStatus } from './model/channel.ts';
 import type { CredentialId } from '../shared/ids.ts';
-import { instantFromMs, MINUTE_MS, msOf, SECOND_MS, type Instant } from '../shared/instant.ts';
+import { instantFromMs, MINUTE_MS, toMilliseconds, SECOND_MS, type Instant } from '../shared/instant.ts';
 import { EXPIRY_STATES, type ExpiryState } from '../expiry/model/lifetime.ts';
 import type { Change, FleetSummary, NotificationMessage, NoticeTexts } from './model/notice.ts';
 import { ConsoleError } from '../shared/problem.ts';
@@ -118,14 +118,14 @@ export class Notifier {
   }
 
   summary(): FleetSummary {
-    const nowMs = msOf(this.#options.ports.clock.now());
-    return summaryOf(this.#options.look(nowMs), this.#options.store.watch(), nowMs);
+    const nowMs = toMilliseconds(this.#options.ports.clock.now());
+    return getSummary(this.#options.look(nowMs), this.#options.store.watch(), nowMs);
   }
 
   async #check(read: SourcesRead | undefined): Promise<Checked> {
     const { ports, store, look, preferences, timeZone } = this.#options;
     const now = ports.clock.now();
-    const nowMs = msOf(now);
+    const nowMs = toMilliseconds(now);
     const { quiet, heartbeatMs } = preferences();
     const before = store.watch();
     const isQuietNow = isQuiet(quiet, nowMs, timeZone);
@@ -146,7 +146,7 @@ export class Notifier {
       changes.push(...fared.changes);
       next = { ...next, failing: fared.failing };
     }
-    const summary = summaryOf(seen, next, nowMs);
+    const summary = getSummary(seen, next, nowMs);
     const receivers = this.#receivers();
     for (let at = 0; at < changes.length; at += MOST_CHANGES) {
       const part = changes.slice(at, at + MOST_CHANGES);
@@ -196,10 +196,10 @@ export class Notifier {
     );
     if (kept.waiting.length !== store.watch().waiting.length) await this.#change((watch) => ({ ...watch, ...kept }));
     const reachable = new Map(enabled.filter((channel) => isAvailable(ports, channel)).map((each) => [each.id, each]));
-    let savedMs = msOf(ports.clock.now());
+    let savedMs = toMilliseconds(ports.clock.now());
     try {
       for (;;) {
-        const nowMs = msOf(ports.clock.now());
+        const nowMs = toMilliseconds(ports.clock.now());
         if (nowMs - savedMs >= SAVE_EVERY_MS) {
           await this.#saveTries();
           savedMs = nowMs;
@@ -241,7 +241,7 @@ export class Notifier {
       const outcome = failed(error, at);
       this.#log(channel, outcome);
       const watch = this.#watch();
-      const outbox = postponed(watch, waiting, msOf(at));
+      const outbox = postponed(watch, waiting, toMilliseconds(at));
       this.#unsaved = noted({ ...watch, ...outbox }, channel.id, outcome);
       return;
     }
@@ -272,7 +272,7 @@ export class Notifier {
 
   async #writeMetrics(path: string, at: Instant): Promise<void> {
     const { ports, store, look, metrics } = this.#options;
-    const { assessments, paths } = look(msOf(at));
+    const { assessments, paths } = look(toMilliseconds(at));
     const down = new Set(store.watch().sourcesDown);
     const sources = [...paths].sort().map((each) => ({ path: each, up: !down.has(each) }));
     await ports.files.replace(path, metrics({ assessments, sources, checkedAt: at }), { mode: METRICS_MODE });
@@ -316,7 +316,7 @@ const NOTE_EVERY_MS = 10 * MINUTE_MS;
 
 function isFresh(noted: Instant | undefined, now: Instant): boolean {
   if (noted === undefined) return false;
-  const ageMs = msOf(now) - msOf(noted);
+  const ageMs = toMilliseconds(now) - toMilliseconds(noted);
   return ageMs >= 0 && ageMs < NOTE_EVERY_MS;
 }
 
@@ -343,7 +343,7 @@ function failed(error: unknown, at: Instant) {
   });
 }
 
-function summaryOf(
+function getSummary(
   { assessments, clusters }: FleetSnapshot,
   { sources, sourcesDown }: WatchFile,
   nowMs: number,

@@ -1,5 +1,5 @@
 import type { ChannelId } from './model/channel.ts';
-import { HOUR_MS, instantFromMs, MINUTE_MS, msOf, type Instant } from '../shared/instant.ts';
+import { HOUR_MS, instantFromMs, MINUTE_MS, toMilliseconds, type Instant } from '../shared/instant.ts';
 import type { NotificationMessage } from './model/notice.ts';
 
 /** A message queued for one channel. */
@@ -63,8 +63,8 @@ export function due(
 
 /** Due at its time, and also when the clock was set back to before its last attempt. */
 function isDue({ nextAt, lastAt }: QueuedDelivery, nowMs: number): boolean {
-  if (nowMs >= msOf(nextAt)) return true;
-  const setAtMs = lastAt === undefined ? undefined : msOf(lastAt);
+  if (nowMs >= toMilliseconds(nextAt)) return true;
+  const setAtMs = lastAt === undefined ? undefined : toMilliseconds(lastAt);
   return setAtMs !== undefined && nowMs < setAtMs;
 }
 

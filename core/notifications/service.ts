@@ -2,7 +2,7 @@ import type { NotificationsApi } from './contract.ts';
 import type { AuditAction } from '../audit/model/audit.ts';
 import { CHANNEL_KINDS, type Channel, type SecretPlace } from './model/channel.ts';
 import type { ClusterId, CredentialId } from '../shared/ids.ts';
-import { HOUR_MS, msOf, type Instant } from '../shared/instant.ts';
+import { HOUR_MS, toMilliseconds, type Instant } from '../shared/instant.ts';
 import { assess } from '../expiry/model/assess.ts';
 import { sourcePaths, withoutSamples, type JudgedFleet } from '../expiry/model/judged-fleet.ts';
 import { ConsoleError, type Service } from '../shared/problem.ts';
@@ -10,7 +10,7 @@ import type { Settings } from '../settings/model/settings.ts';
 import { translator, type Language } from '../text/text.ts';
 import type { ChannelView, SecretView, WatchView } from './model/notification-view.ts';
 import type { NotificationStore } from './store/store.ts';
-import { channelOf, type DraftPorts } from './channel-draft.ts';
+import { readChannel, type DraftPorts } from './channel-draft.ts';
 import { isAvailable, type SendPorts } from './channels/send.ts';
 import type { Silence } from './model/silence.ts';
 import { watchFindings } from './notification-findings.ts';
@@ -45,7 +45,7 @@ function fleetLook(fleet: JudgedFleet): FleetSnapshot {
   for (const { history } of clusters)
     for (const { credential, replacedBy } of history) renewals.set(credential.id, replacedBy);
   return {
-    assessments: assess(rows, { nowMs: msOf(now), classes }),
+    assessments: assess(rows, { nowMs: toMilliseconds(now), classes }),
     renewals,
     clusters: clusters.length,
     paths: sourcePaths(clusters),
@@ -85,7 +85,7 @@ export function notificationsService({
     saveChannel: async (draft) => {
       const former = store.channels().find(({ id }) => id === draft.channelId);
       if (draft.channelId !== undefined && former === undefined) throw new ConsoleError('channel.unknown', {});
-      const channel = await channelOf(ports, draft, former);
+      const channel = await readChannel(ports, draft, former);
       const channels = store.channels();
       await store.saveChannels(
         former === undefined
@@ -94,7 +94,7 @@ export function notificationsService({
       );
       const { id, kind, name, enabled } = channel;
       const action = former === undefined ? 'channel.added' : 'channel.changed';
-      await audit(action, id, { kind, name, enabled, to: targetOf(channel) });
+      await audit(action, id, { kind, name, enabled, to: getTarget(channel) });
       await watcher.deliver();
       return changed();
     },
@@ -119,7 +119,7 @@ export function notificationsService({
       return view();
     },
     mark: async ({ clusterId, credentialId, kind, reason, until }) => {
-      const found = stateOf(clusterId, credentialId);
+      const found = getState(clusterId, credentialId);
       if (found === undefined) throw new ConsoleError('credential.unknown', {});
       const at = ports.clock.now();
       if (until <= at) throw new ConsoleError('mark.over', { until });
@@ -135,7 +135,7 @@ export function notificationsService({
       const mark = store.silences().find((each) => each.credentialId === credentialId);
       await store.saveSilences(othersThan(credentialId));
       if (mark !== undefined) {
-        const found = stateOf(mark.clusterId, credentialId);
+        const found = getState(mark.clusterId, credentialId);
         const named: Record<string, string> = found === undefined ? {} : { name: found.name, cluster: found.cluster };
         await audit('credential.unmarked', credentialId, { ...named, was: mark.kind });
       }
@@ -144,10 +144,10 @@ export function notificationsService({
   };
 
   /** Current state and name of a credential; `undefined` when it is not in the inventory. */
-  function stateOf(clusterId: ClusterId, credentialId: CredentialId) {
+  function getState(clusterId: ClusterId, credentialId: CredentialId) {
     const { rows, now, classes } = fleet();
     const own = rows.filter((row) => row.clusterId === clusterId);
-    const found = assess(own, { nowMs: msOf(now), classes }).find(({ row }) => row.id === credentialId);
+    const found = assess(own, { nowMs: toMilliseconds(now), classes }).find(({ row }) => row.id === credentialId);
     return found && { state: found.state, name: found.row.name, cluster: found.row.cluster };
   }
 
@@ -201,7 +201,7 @@ function secretView(secret: SecretPlace): SecretView {
 }
 
 /** Where a channel leads, for the trail. */
-function targetOf(channel: Channel): string {
+function getTarget(channel: Channel): string {
   switch (channel.kind) {
     case 'webhook':
       return new URL(channel.url).host;

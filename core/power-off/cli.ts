@@ -1,6 +1,6 @@
-import { instantFromMs, msOf, SECOND_MS, type Instant } from '../shared/instant.ts';
+import { instantFromMs, toMilliseconds, SECOND_MS, type Instant } from '../shared/instant.ts';
 import { powerOffClocks, type Break, type LayerClock, type PowerOffClock } from './model/power-off.ts';
-import { isSameRevocation, mendingOf } from '../revocation/model/renewal-refusal.ts';
+import { isSameRevocation, getMending } from '../revocation/model/renewal-refusal.ts';
 import type { OrderedRepair } from '../repair/model/repair-order.ts';
 import { shutdownAnswer } from './model/shutdown.ts';
 import { isMessageKey } from '../text/text.ts';
@@ -16,9 +16,9 @@ import { EXIT, UsageError, type ExitCode } from '../cli/usage.ts';
 export async function expiryPoweroff(invocation: Invocation): Promise<ExitCode> {
   const { line, ports, translate, world } = invocation;
   const now = ports.clock.now();
-  const nowMs = msOf(now);
-  const offSince = instantOf(invocation, 'off-since');
-  const offUntil = instantOf(invocation, 'off-until');
+  const nowMs = toMilliseconds(now);
+  const offSince = toInstant(invocation, 'off-since');
+  const offUntil = toInstant(invocation, 'off-until');
   if (offSince !== undefined && offSince > now)
     throw badMoment('--off-since', offSince, translate('poweroff.usage.past'));
   if (offUntil !== undefined && offUntil < now)
@@ -30,9 +30,9 @@ export async function expiryPoweroff(invocation: Invocation): Promise<ExitCode> 
     nowMs,
     classes,
     facts,
-    ...(offSince !== undefined && { offSinceMs: msOf(offSince) }),
+    ...(offSince !== undefined && { offSinceMs: toMilliseconds(offSince) }),
   }).filter(({ clusterId, cluster }) => isWanted({ id: clusterId, name: cluster }));
-  const untilMs = offUntil === undefined ? undefined : msOf(offUntil);
+  const untilMs = offUntil === undefined ? undefined : toMilliseconds(offUntil);
   if (line.json) {
     const records = clocks.map((clock) => clockRecord(clock, { nowMs, untilMs }));
     world.out(`${JSON.stringify({ generatedAt: now, clusters: records, findings }, null, 2)}\n`);
@@ -53,7 +53,7 @@ export async function expiryPoweroff(invocation: Invocation): Promise<ExitCode> 
   return isBroken ? EXIT.attention : EXIT.fine;
 }
 
-function instantOf({ line }: Invocation, option: 'off-since' | 'off-until'): Instant | undefined {
+function toInstant({ line }: Invocation, option: 'off-since' | 'off-until'): Instant | undefined {
   const value = line.values[option];
   return value === undefined ? undefined : instantOption(`--${option}`, value);
 }
@@ -75,9 +75,9 @@ function clockRecord(clock: PowerOffClock, { nowMs, untilMs }: Span): object {
     clusterId: clock.clusterId,
     kind: clock.kind,
     sample: clock.sample === true,
-    offSince: momentOf(offSinceMs),
-    confirmedAt: momentOf(confirmedMs),
-    safeUntil: momentOf(safeUntilMs),
+    offSince: findMoment(offSinceMs),
+    confirmedAt: findMoment(confirmedMs),
+    safeUntil: findMoment(safeUntilMs),
     secondsSafe: safeUntilMs === undefined ? null : Math.floor((safeUntilMs - nowMs) / SECOND_MS),
     firstToBreak: firstToBreak === undefined ? null : breakRecord(firstToBreak),
     layers: {
@@ -93,7 +93,7 @@ function clockRecord(clock: PowerOffClock, { nowMs, untilMs }: Span): object {
       path,
       kind,
       value,
-      until: momentOf(untilMs),
+      until: findMoment(untilMs),
       refused: clock.refused.flatMap(({ id, refusals = [] }) =>
         refusals.some((one) => isSameRevocation(one, { name, namespace })) ? [id] : [],
       ),
@@ -107,7 +107,7 @@ function clockRecord(clock: PowerOffClock, { nowMs, untilMs }: Span): object {
   };
 }
 
-function momentOf(ms: number | undefined): Instant | null {
+function findMoment(ms: number | undefined): Instant | null {
   return ms === undefined ? null : instantFromMs(ms);
 }
 
@@ -201,7 +201,7 @@ function clockText(clock: PowerOffClock, { translate, language }: Invocation, { 
   const [refusal] = clock.refusals;
   // Where something has to be repaired already, it is the first step.
   if (refusal !== undefined && clock.repairOrder[0]?.id !== 'revocation') {
-    const { command } = mendingOf(clock.refusals);
+    const { command } = getMending(clock.refusals);
     lines.push(
       `  ${translate('poweroff.refused', {
         count: clock.refused.length,

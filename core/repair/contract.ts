@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { method, type Calls } from '../contract/method.ts';
 import { clusterId, fileTicket, MOST_ITEMS, name, pastedTexts, type SchemaFields } from '../contract/schemas.ts';
-import { buildOf } from '../knowledge/model/build.ts';
-import { FAILURES, failureOf } from '../knowledge/model/failures/failures.ts';
+import { findBuild } from '../knowledge/model/build.ts';
+import { FAILURES, findFailure } from '../knowledge/model/failures/failures.ts';
 import { TRIAGE_IDS } from '../knowledge/model/triage.ts';
 import { PLAN_FILE_FORMATS } from '../plan/model/file-format.ts';
 import type { SavedFile } from '../shared/saved-file.ts';
@@ -14,14 +14,14 @@ export const repairAnswers: z.ZodType<RepairAnswers> = z.strictObject({
   answers: z.strictObject({
     offHours: z.number().min(0).nullable().optional(),
     daysSinceUpdate: z.number().min(0).nullable().optional(),
-    build: name.refine((text) => buildOf(text) !== undefined).optional(),
+    build: name.refine((text) => findBuild(text) !== undefined).optional(),
     sameUser: z.boolean().optional(),
     found: z.partialRecord(z.enum(TRIAGE_IDS), z.enum(['works', 'fails'])).optional(),
   } satisfies SchemaFields<Answers>),
   clusters: z.array(name).max(MOST_ITEMS),
   deployment: clusterId.optional(),
   failures: z
-    .array(z.templateLiteral(['F', z.string()]).refine((id) => failureOf(id) !== undefined))
+    .array(z.templateLiteral(['F', z.string()]).refine((id) => findFailure(id) !== undefined))
     .max(FAILURES.length),
 } satisfies SchemaFields<RepairAnswers>);
 

@@ -1,13 +1,13 @@
 import { CHECKS, type Check } from '../knowledge/model/checks.ts';
 import { CONTRADICTIONS } from '../knowledge/model/contradictions.ts';
-import { failureOf } from '../knowledge/model/failures/failures.ts';
+import { findFailure } from '../knowledge/model/failures/failures.ts';
 import { updateFact } from '../knowledge/model/update-facts.ts';
 import type { Citation, Statement } from '../shared/citation.ts';
 import type { ClusterId, CredentialId } from '../shared/ids.ts';
 import type { MissingCheck } from './model/diagnose.ts';
 import type { Failure, FailureId, Safeguard } from '../knowledge/model/failure.ts';
 import { instantFromMs, type Instant } from '../shared/instant.ts';
-import { commandOf, type CommandValues } from '../plan/model/command.ts';
+import { toCommand, type CommandValues } from '../plan/model/command.ts';
 import type { Plan, PlanStep, StepCheck, StepPlace, StepTarget } from '../plan/model/plan.ts';
 import type { PowerOffClock } from '../power-off/model/power-off.ts';
 import { isHostRepair, repairPlanStep, revocationPlanStep, stepId, withDistinctIds } from './model/plan-step.ts';
@@ -15,7 +15,7 @@ import type { RepairStepId } from './model/repair-order.ts';
 import {
   isFallback,
   placeRank,
-  rankOf,
+  getRank,
   remedyPlaces,
   REVOCATION,
   type RemedyPlace,
@@ -160,7 +160,7 @@ class RepairPlanner {
       } else
         this.#add(repairKey(id, group), {
           group: isHostRepair(id) ? 0 : group,
-          rank: rankOf(id),
+          rank: getRank(id),
           step: repairPlanStep({ ...repair, id }, { name, isHost }),
         });
     }
@@ -178,7 +178,7 @@ class RepairPlanner {
   // ---- Failures -----------------------------------------------------------------------------------------------------
 
   #addFailure(target: RepairTarget, index: number, id: FailureId, reason: Reason = NAMED): void {
-    const failure = failureOf(id);
+    const failure = findFailure(id);
     if (failure === undefined) return;
     if (reason.isNamed) this.#failures.add(id);
     // Whatever has expired is repaired whether or not the cause is right; the rest has to wait for a check.
@@ -186,7 +186,7 @@ class RepairPlanner {
     const isRepaired = (target.clock?.repairOrder.length ?? 0) > 0;
     const only = reason.isNamed && isGuess && isRepaired ? [CONFIRMED] : [];
     const places = remedyPlaces(id, target.kind ?? target.clock?.kind, only);
-    const dispute = disputeOf(failure, places);
+    const dispute = findDispute(failure, places);
     this.#addPlaces(target, index, dispute?.first ?? places, reason);
     if (dispute === undefined) return;
     const { at, others, statement } = dispute;
@@ -244,7 +244,7 @@ class RepairPlanner {
     const isWider = includesCase(draft.step, before.step);
     if (!isWider && !includesCase(before.step, draft.step, true)) {
       // Neither case includes the other: each has its own step.
-      this.#add(`${key} ${casesOf(draft.step).join(' ')}`, draft);
+      this.#add(`${key} ${listCases(draft.step).join(' ')}`, draft);
       return;
     }
     const [kept, other] = isWider ? [draft.step, before.step] : [before.step, draft.step];
@@ -268,21 +268,21 @@ class RepairPlanner {
     return {
       id: repair === undefined ? stepId(failure.id, step.id, name ?? '') : stepId('repair', repair, name ?? ''),
       title: repair === undefined ? statement : { text: `maintenance.step.${repair}`, citations },
-      target: targetOf(step.place, isOfHost ? this.#management : target.name),
-      ...(step.command !== undefined && { command: commandOf(step.command, values) }),
+      target: getTarget(step.place, isOfHost ? this.#management : target.name),
+      ...(step.command !== undefined && { command: toCommand(step.command, values) }),
       why:
         repair !== undefined
           ? statement
           : failure.steps[0] === step
             ? failure.cause
             : { ...sourced('repair.plan.why', citations), params: { failure: failure.id } },
-      ...onlyOf(place, citations),
+      ...getOnly(place, citations),
       ...(precondition !== undefined && { precondition: sourced(precondition, citations) }),
       expected: sourced(expected, citations),
-      ...(check !== undefined && { check: checkOf(CHECKS[check], values) }),
+      ...(check !== undefined && { check: getCheck(CHECKS[check], values) }),
       ...(undo !== undefined && {
         undo: {
-          ...(undo.command !== undefined && { command: commandOf(undo.command, values) }),
+          ...(undo.command !== undefined && { command: toCommand(undo.command, values) }),
           statement: sourced(undo.text, citations),
         },
       }),
@@ -307,9 +307,9 @@ class RepairPlanner {
       title: sourced(text, citations),
       why: sourced('repair.plan.before', citations),
       expected: sourced('repair.expected.no-error', citations),
-      target: targetOf(step.place, name),
-      command: commandOf(command, this.#valuesOf(target, index, place)),
-      ...onlyOf(place, citations),
+      target: getTarget(step.place, name),
+      command: toCommand(command, this.#valuesOf(target, index, place)),
+      ...getOnly(place, citations),
       risk: 'low',
       needsApiServer: step.needsApiServer,
       ...(name !== undefined && { cluster: name }),
@@ -320,7 +320,7 @@ class RepairPlanner {
 
   /** What must not be done first comes above everything else. */
   #warnings(): Statement[] {
-    const failures = [...this.#failures].flatMap((id) => failureOf(id) ?? []);
+    const failures = [...this.#failures].flatMap((id) => findFailure(id) ?? []);
     const named = new Set(this.#request.targets.flatMap((target) => target.failures));
     const ofNamed = failures.filter(({ id }) => named.has(id));
     return distinct([
@@ -342,7 +342,7 @@ class RepairPlanner {
   #after(isAnyStep: boolean): Statement[] {
     if (!isAnyStep) return [];
     const named = this.#request.targets.flatMap((target) => target.failures);
-    const again = named.flatMap((id) => failureOf(id)?.steps.find((step) => step.id === 'again') ?? []);
+    const again = named.flatMap((id) => findFailure(id)?.steps.find((step) => step.id === 'again') ?? []);
     return distinct([...again.map(({ statement }) => statement), updateFact('after.read-again')]);
   }
 }
@@ -371,7 +371,7 @@ const KNOWN_PLACES: ReadonlyMap<RepairStepId, RemedyPlace> = new Map(
   ),
 );
 
-function targetOf(place: StepPlace, cluster: string | undefined): StepTarget {
+function getTarget(place: StepPlace, cluster: string | undefined): StepTarget {
   switch (place) {
     case 'host':
     case 'every-host':
@@ -384,7 +384,7 @@ function targetOf(place: StepPlace, cluster: string | undefined): StepTarget {
   }
 }
 
-function onlyOf({ only }: RemedyPlace, citations: readonly Citation[]): Pick<PlanStep, 'only'> {
+function getOnly({ only }: RemedyPlace, citations: readonly Citation[]): Pick<PlanStep, 'only'> {
   return only.length === 0 ? {} : { only: only.map((text) => sourced(text, citations)) };
 }
 
@@ -392,13 +392,13 @@ function sourced(text: string, citations: readonly Citation[]): Statement {
   return { text, citations };
 }
 
-function casesOf({ only }: PlanStep): string[] {
+function listCases({ only }: PlanStep): string[] {
   return (only ?? []).map(({ text }) => text);
 }
 
 /** Whether a step is done wherever the other one is, and elsewhere too; `orSame`: or exactly there. */
 function includesCase(wide: PlanStep, narrow: PlanStep, orSame = false): boolean {
-  const [some, all] = [casesOf(wide), casesOf(narrow)];
+  const [some, all] = [listCases(wide), listCases(narrow)];
   return (orSame || some.length < all.length) && some.every((each) => all.includes(each));
 }
 
@@ -432,7 +432,7 @@ interface Disputed {
  * Steps of the procedures that are not the safer one; `undefined` where there are none, or nothing of the safer one is
  * left.
  */
-function disputeOf({ id, dispute }: Failure, places: readonly RemedyPlace[]): Disputed | undefined {
+function findDispute({ id, dispute }: Failure, places: readonly RemedyPlace[]): Disputed | undefined {
   const [safer = [], ...sides] = dispute?.sides ?? [];
   const contradiction = CONTRADICTIONS.find((each) => each.id === dispute?.contradiction);
   const isOf = (place: RemedyPlace, ids: readonly string[]): boolean =>
@@ -456,7 +456,7 @@ function otherSides(id: FailureId, places: readonly RemedyPlace[], ids: readonly
   return found.filter(({ step }, at) => found.findIndex((other) => other.step.id === step.id) === at);
 }
 
-function checkOf({ command, statement, works, isTooEarlyAtOnce }: Check, values: CommandValues): StepCheck {
+function getCheck({ command, statement, works, isTooEarlyAtOnce }: Check, values: CommandValues): StepCheck {
   const tells = works.length > 0 && isTooEarlyAtOnce !== true;
-  return { command: commandOf(command, values), expected: statement, ...(tells && { satisfiedBy: works }) };
+  return { command: toCommand(command, values), expected: statement, ...(tells && { satisfiedBy: works }) };
 }

@@ -1,6 +1,6 @@
-import { failureOf } from '../knowledge/model/failures/failures.ts';
+import { findFailure } from '../knowledge/model/failures/failures.ts';
 import type { Failure, FailureId, RemedyStep } from '../knowledge/model/failure.ts';
-import { REPAIR_STEP_IDS, repairStepIdOf, type RepairStepId } from './model/repair-order.ts';
+import { REPAIR_STEP_IDS, findRepairStepId, type RepairStepId } from './model/repair-order.ts';
 import type { PowerOffClock } from '../power-off/model/power-off.ts';
 
 /*
@@ -30,18 +30,18 @@ const FIRST = -2;
 export const REVOCATION = -1;
 const LAST = REPAIR_STEP_IDS.length;
 
-export function rankOf(id: RepairStepId): number {
+export function getRank(id: RepairStepId): number {
   return REPAIR_STEP_IDS.indexOf(id);
 }
 
 /** Position of remedies that contain no command of that order. */
 const RANKS: Partial<Record<FailureId, number>> = {
-  F10: rankOf('management-kubeconfig'),
-  F16: rankOf('node-agent'),
-  F18: rankOf('kubelet') + 0.5,
+  F10: getRank('management-kubeconfig'),
+  F16: getRank('node-agent'),
+  F18: getRank('kubelet') + 0.5,
   // Without the module nothing runs, and logs are collected before anything changes.
   F23: FIRST,
-  F24: rankOf('credential') - 0.5,
+  F24: getRank('credential') - 0.5,
   F26: FIRST,
   F34: REVOCATION,
   F35: FIRST,
@@ -85,12 +85,12 @@ export function remedyPlaces(
   only: readonly string[] = [],
   before: readonly FailureId[] = [],
 ): RemedyPlace[] {
-  const failure = failureOf(id);
+  const failure = findFailure(id);
   if (failure === undefined || before.includes(id)) return [];
   const way = [...before, id];
   const places: RemedyPlace[] = [];
   for (const step of failure.steps) {
-    const cases = casesOf(step, kind, only);
+    const cases = findCases(step, kind, only);
     // Every plan ends with repeating what failed.
     if (cases === undefined || step.id === 'again') continue;
     if (step.continues !== undefined) {
@@ -98,16 +98,16 @@ export function remedyPlaces(
       places.push(...remedyPlaces(step.continues, isAtHost ? 'management' : kind, cases, way));
       continue;
     }
-    const place = placeOf(failure, step, kind, cases);
+    const place = findPlace(failure, step, kind, cases);
     if (place !== undefined) places.push(place);
     // No cmdlet makes the kubeconfig of the management cluster.
-    else if (repairOf(step) === 'credential') places.push(...remedyPlaces('F10', kind, cases, way));
+    else if (findRepair(step) === 'credential') places.push(...remedyPlaces('F10', kind, cases, way));
   }
   return ranked(places, failure);
 }
 
 /** `undefined`: it is not one of those for which the step is meant. */
-function casesOf(
+function findCases(
   { only: own }: RemedyStep,
   kind: RepairKind | undefined,
   only: readonly string[],
@@ -118,18 +118,18 @@ function casesOf(
   return (kind === 'workload') === (wanted === 'workload') ? only : undefined;
 }
 
-function repairOf({ command }: RemedyStep): RepairStepId | undefined {
-  return command === undefined ? undefined : repairStepIdOf(command);
+function findRepair({ command }: RemedyStep): RepairStepId | undefined {
+  return command === undefined ? undefined : findRepairStepId(command);
 }
 
 /** `undefined`: there is no such step for this kind of cluster. */
-function placeOf(
+function findPlace(
   failure: Failure,
   step: RemedyStep,
   kind: RepairKind | undefined,
   only: readonly string[],
 ): RemedyPlace | undefined {
-  const repair = repairOf(step);
+  const repair = findRepair(step);
   const isOfHost =
     (kind !== undefined && kind !== 'workload') ||
     (repair === undefined ? isHostFailure(failure) : !OF_WORKLOAD.includes(repair));
@@ -144,7 +144,7 @@ function placeOf(
 }
 
 function hostStep(): RemedyStep {
-  const step = failureOf('F17')?.steps.find((each) => repairOf(each) === 'host');
+  const step = findFailure('F17')?.steps.find((each) => findRepair(each) === 'host');
   if (step === undefined) throw new Error('no step that repairs the hosts');
   return step;
 }
@@ -161,7 +161,7 @@ export function isHostFailure({ id, steps }: Failure): boolean {
  * Steps outside the order come before the next one in it, otherwise after the last; other remedies carry less weight.
  */
 function ranked(places: readonly RemedyPlace[], { id }: Failure): RemedyPlace[] {
-  const known = places.map(({ repair, rank }) => (repair === undefined ? rank : rankOf(repair)));
+  const known = places.map(({ repair, rank }) => (repair === undefined ? rank : getRank(repair)));
   const near = (at: number, isWanted: (place: RemedyPlace | undefined) => boolean) => {
     const has = (rank: number, index: number): boolean => !Number.isNaN(rank) && isWanted(places[index]);
     const next = known.find((rank, index) => index > at && has(rank, index));
@@ -172,7 +172,7 @@ function ranked(places: readonly RemedyPlace[], { id }: Failure): RemedyPlace[] 
     // Belongs to another remedy, and is already in its position.
     if (place.failure.id !== id) return place;
     const rank =
-      (place.repair === undefined ? undefined : rankOf(place.repair)) ??
+      (place.repair === undefined ? undefined : getRank(place.repair)) ??
       RANKS[id] ??
       near(at, (other) => other?.failure.id === id) ??
       near(at, () => true) ??

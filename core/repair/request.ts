@@ -1,12 +1,12 @@
 import type { BoardRow } from '../expiry/model/board-row.ts';
-import { failureOf } from '../knowledge/model/failures/failures.ts';
+import { findFailure } from '../knowledge/model/failures/failures.ts';
 import type { LifetimeClasses } from '../knowledge/model/credentials/lifetimes.ts';
 import type { FactsByCluster } from '../plan/model/cluster-facts.ts';
-import { deploymentsOf, type ClusterPlace, type Deployment } from '../plan/model/deployment.ts';
+import { listDeployments, type ClusterPlace, type Deployment } from '../plan/model/deployment.ts';
 import { believedCauses, diagnose, SURE_CONFIDENCE, type Cause, type Diagnosis } from './model/diagnose.ts';
 import { inventoryEvidence, rowsAbout, type Answers } from './model/evidence.ts';
 import type { FailureId } from '../knowledge/model/failure.ts';
-import { msOf, type Instant } from '../shared/instant.ts';
+import { toMilliseconds, type Instant } from '../shared/instant.ts';
 import { knownAnswers } from './model/known-answers.ts';
 import { powerOffClocks, type PowerOffClock } from '../power-off/model/power-off.ts';
 import { ConsoleError } from '../shared/problem.ts';
@@ -93,16 +93,16 @@ function chosenTargets(
   choice: RepairChoice,
   deploymentOf: typeof chosenDeployment,
 ): ChosenTargets {
-  const places = placesOf(source, choice);
+  const places = listPlaces(source, choice);
   const deployment = deploymentOf(source, choice, places);
   const { cloudAgent, clusters = [] } = deployment ?? {};
   const members = [...(cloudAgent === undefined ? [] : [cloudAgent]), ...clusters];
-  const clocks = powerOffClocks(members, rowsOf(source, members), {
-    nowMs: msOf(source.now),
+  const clocks = powerOffClocks(members, toRows(source, members), {
+    nowMs: toMilliseconds(source.now),
     classes: source.classes,
     facts: source.facts,
   });
-  const all = members.map((place) => targetOf(place, clocks));
+  const all = members.map((place) => getTarget(place, clocks));
   const isNamed = (target: RepairTarget): boolean =>
     choice.clusters.some((each) => each === target.id || each === target.name);
   const isWorkload = ({ kind }: RepairTarget): boolean => kind === 'workload';
@@ -130,7 +130,7 @@ function withCauses(
   const stated = diagnoses.ofChoice(about.length === 1 ? about[0] : undefined);
   const host = targets.find(({ kind }) => kind === 'host');
   const isWide = (id: FailureId): boolean => {
-    const failure = failureOf(id);
+    const failure = findFailure(id);
     return failure !== undefined && host !== undefined && isHostFailure(failure);
   };
   const wide = stated.failures.filter(isWide);
@@ -166,16 +166,16 @@ class Diagnoses {
   ofState(target: RepairTarget, hasHost: boolean): RepairTarget {
     const { causes } = this.of(target, []);
     const isOwn = ({ failure }: Cause): boolean => {
-      const known = failureOf(failure);
+      const known = findFailure(failure);
       return !hasHost || target.kind === 'host' || known === undefined || !isHostFailure(known);
     };
-    return { ...target, ...causesOf(causes.filter(isOwn)) };
+    return { ...target, ...getCauses(causes.filter(isOwn)) };
   }
 
   /** The named failures, otherwise those that fit the pasted texts; `target` where all of it is about one cluster. */
   ofChoice(target: RepairTarget | undefined): Causes {
     const { failures, texts } = this.#choice;
-    return failures.length > 0 ? { failures } : causesOf(this.of(target, texts).causes);
+    return failures.length > 0 ? { failures } : getCauses(this.of(target, texts).causes);
   }
 
   /** `target` `undefined`: nobody knows which cluster the texts concern. */
@@ -183,7 +183,7 @@ class Diagnoses {
     const { rows, classes, now, facts } = this.#source;
     const id = target?.id;
     const deployments = this.#deployment === undefined ? [] : [this.#deployment];
-    const nowMs = msOf(now);
+    const nowMs = toMilliseconds(now);
     const about = id === undefined ? [] : rowsAbout({ id }, rows, deployments);
     return diagnose({
       texts,
@@ -194,7 +194,7 @@ class Diagnoses {
   }
 }
 
-function causesOf(causes: readonly Cause[]): Causes {
+function getCauses(causes: readonly Cause[]): Causes {
   const [first] = causes;
   if (first === undefined) return { failures: [] };
   const isUnsure = first.confidence < SURE_CONFIDENCE;
@@ -204,19 +204,22 @@ function causesOf(causes: readonly Cause[]): Causes {
   };
 }
 
-function rowsOf({ rows }: RepairSource, members: readonly ClusterPlace[]): BoardRow[] {
+function toRows({ rows }: RepairSource, members: readonly ClusterPlace[]): BoardRow[] {
   const ids = new Set(members.map(({ id }) => id));
   return rows.filter(({ clusterId }) => ids.has(clusterId));
 }
 
-function targetOf({ id, name, kind }: ClusterPlace, clocks: readonly PowerOffClock[]): RepairTarget {
+function getTarget({ id, name, kind }: ClusterPlace, clocks: readonly PowerOffClock[]): RepairTarget {
   const clock = clocks.find(({ clusterId }) => clusterId === id);
   const known = kind === 'moc' ? 'host' : isManagementName(name) ? 'management' : 'workload';
   return { id, name, kind: clock?.kind ?? known, failures: [], clock };
 }
 
 /** A sample fleet counts where there is nothing else, and where it is meant: by a name that nothing real has. */
-function placesOf({ clusters }: RepairSource, { clusters: wanted, deployment }: RepairChoice): readonly ClusterPlace[] {
+function listPlaces(
+  { clusters }: RepairSource,
+  { clusters: wanted, deployment }: RepairChoice,
+): readonly ClusterPlace[] {
   const real = clusters.filter(({ sample }) => sample !== true);
   const samples = clusters.filter(({ sample }) => sample === true);
   const named = deployment === undefined ? wanted : [deployment, ...wanted];
@@ -257,8 +260,8 @@ function possibleDeployments(
   { clusters, deployment: wanted }: RepairChoice,
   places: readonly ClusterPlace[],
 ): Deployment[] {
-  const all = deploymentsOf(places, facts);
-  const membersOf = ({ cloudAgent, clusters: members }: Deployment): ClusterPlace[] => [
+  const all = listDeployments(places, facts);
+  const listMembers = ({ cloudAgent, clusters: members }: Deployment): ClusterPlace[] => [
     ...(cloudAgent === undefined ? [] : [cloudAgent]),
     ...members,
   ];
@@ -268,5 +271,7 @@ function possibleDeployments(
       if (!places.some((place) => isMeant(each, place))) throw new ConsoleError('cluster.unknown', { cluster: each });
   const named = wanted === undefined ? clusters : [wanted];
   if (named.length === 0) return all;
-  return all.filter((deployment) => membersOf(deployment).some((place) => named.some((each) => isMeant(each, place))));
+  return all.filter((deployment) =>
+    listMembers(deployment).some((place) => named.some((each) => isMeant(each, place))),
+  );
 }

@@ -26,7 +26,7 @@ export const COMMAND: TextKind = { letters: 96, lineMm: 4.3 };
 const WIDE = /[\u2e80-\uffff]/gu;
 
 /** `indentMm` reduces the width of each line. */
-export function heightOf(text: string, { letters, lineMm }: TextKind, indentMm = 0): number {
+export function measureHeight(text: string, { letters, lineMm }: TextKind, indentMm = 0): number {
   const fitting = letters * (1 - indentMm / 180);
   const length = text.length + (text.match(WIDE)?.length ?? 0);
   return Math.max(1, Math.ceil(length / fitting)) * lineMm;

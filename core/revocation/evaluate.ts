@@ -1,6 +1,6 @@
 import type { JudgedText } from './judged-text.ts';
 import type { Cluster } from '../inventory/model/credential.ts';
-import { instantFromMs, msOf, SECOND_MS, type Instant } from '../shared/instant.ts';
+import { instantFromMs, toMilliseconds, SECOND_MS, type Instant } from '../shared/instant.ts';
 import { CONSEQUENCE_IDS, type SerialSpelling } from '../shared/renew-revocation/draft.ts';
 import type { KnownCertificate } from './model/inventory-index.ts';
 import type { LintedEntry } from './model/rule.ts';
@@ -20,11 +20,11 @@ import {
 import type { Plan } from '../plan/model/plan.ts';
 import { writeUndo } from './manifest/writer.ts';
 import { EXPOSURE_STATEMENTS, exposureUntilMs } from './impact/exposure.ts';
-import { guardOf } from './impact/confirmation.ts';
+import { getConfirmation } from './impact/confirmation.ts';
 import { impactOfIndexed, type Impact } from './impact/impact.ts';
 import { isInUse } from './kubeconfig.ts';
 import { lintWritten, type LintedText, type PlacedFinding } from './lint-text.ts';
-import { planOf, UNNAMED_FILE } from './plan.ts';
+import { buildRecoveryPlan, UNNAMED_FILE } from './plan.ts';
 
 export interface EvaluationContext {
   clusters: readonly Cluster[];
@@ -138,7 +138,7 @@ function judgedFinding({ place: { line, column }, ...finding }: PlacedFinding): 
 }
 
 function impactView({ matched, clusters }: Impact, { now }: EvaluationContext): RevocationImpact {
-  const nowMs = msOf(now);
+  const nowMs = toMilliseconds(now);
   const untilMs = exposureUntilMs(matched, nowMs);
   const sum = (count: (cluster: Impact['clusters'][number]) => number): number =>
     clusters.reduce((total, cluster) => total + count(cluster), 0);
@@ -160,7 +160,7 @@ function guardOfText({ objects }: LintedText, impact: Impact, { now, certificate
   const found = new Set(objects.flatMap(({ linting }) => linting.consequences));
   const consequences = CONSEQUENCE_IDS.filter((id) => found.has(id));
   const entries = objects.flatMap(({ linting }) => linting.checked.map(({ entry }) => entry));
-  return guardOf({ entries, consequences, nowMs: msOf(now) }, impact, certificates);
+  return getConfirmation({ entries, consequences, nowMs: toMilliseconds(now) }, impact, certificates);
 }
 
 function planOfText(
@@ -168,7 +168,7 @@ function planOfText(
   { matched }: Impact,
   { clusters, now, kubeconfig, shownKubeconfig = kubeconfig, file = UNNAMED_FILE }: EvaluationContext,
 ): Plan {
-  return planOf({
+  return buildRecoveryPlan({
     now,
     clusters,
     file,

@@ -1,5 +1,5 @@
 import { ConsoleError } from '../shared/problem.ts';
-import { hexOf } from '../formats/der/hex.ts';
+import { encodeHex } from '../formats/der/hex.ts';
 import { isUndo } from './manifest/undo.ts';
 import { decodeText } from '../formats/text/text-encoding.ts';
 import type { Ports } from '../shared/ports.ts';
@@ -33,12 +33,12 @@ export async function saveManifest(
   { text, undo }: Manifest,
   lastLook?: () => Promise<void>,
 ): Promise<SavedManifest> {
-  const undoPath = undoPathOf(path);
+  const undoPath = getUndoPath(path);
   if (!(await isFree(files, undoPath))) throw new ConsoleError('revocation.undo-taken', { path: undoPath });
   await lastLook?.();
   await files.replace(path, text);
   await files.replace(undoPath, undo);
-  return { path, undoPath, sha256: hexOf(crypto.sha256(new TextEncoder().encode(text))) };
+  return { path, undoPath, sha256: encodeHex(crypto.sha256(new TextEncoder().encode(text))) };
 }
 
 /** Whether nothing would be lost there: no file, or one that only undoes manifests. */
@@ -52,6 +52,6 @@ async function isFree(files: Ports['files'], path: string): Promise<boolean> {
 }
 
 /** `lost.yaml` is undone by `lost.undo.yaml`. */
-export function undoPathOf(path: string): string {
+export function getUndoPath(path: string): string {
   return /\.ya?ml$/iu.test(path) ? path.replace(/(\.ya?ml)$/iu, '.undo$1') : `${path}.undo`;
 }

@@ -4,7 +4,7 @@ import type { Instant } from '../shared/instant.ts';
 import type { Plan } from '../plan/model/plan.ts';
 import type { RevocationEntry } from '../shared/renew-revocation/entry.ts';
 import { isManagement } from './dry-run/cluster-model.ts';
-import { undoPathOf } from './file.ts';
+import { getUndoPath } from './file.ts';
 import { recoveryPlan } from './recovery.ts';
 
 /** Name of a manifest without a destination. */
@@ -27,14 +27,14 @@ export interface PlanRequest {
  * The recovery plan for a file of objects, for the one cluster that it is about; the admin fills in the name when it is
  * unknown.
  */
-export function planOf(request: PlanRequest): Plan {
+export function buildRecoveryPlan(request: PlanRequest): Plan {
   const { entries, now, file, kubeconfig } = request;
-  const cluster = clusterOf(request);
+  const cluster = findCluster(request);
   return recoveryPlan({
     object: { name: '', namespace: '', entries },
     now,
     file,
-    undoFile: undoPathOf(file),
+    undoFile: getUndoPath(file),
     isManagement: isManagement(cluster),
     kubeconfig,
     ...(cluster !== undefined && { cluster: cluster.name }),
@@ -42,7 +42,7 @@ export function planOf(request: PlanRequest): Plan {
 }
 
 /** The only cluster with matches; without matches, the only cluster. */
-export function clusterOf({ clusters, matched }: Pick<PlanRequest, 'clusters' | 'matched'>): Cluster | undefined {
+export function findCluster({ clusters, matched }: Pick<PlanRequest, 'clusters' | 'matched'>): Cluster | undefined {
   const kubernetes = clusters.filter(({ kind }) => kind === 'kubernetes');
   const affected = kubernetes.filter(({ id }) => matched.has(id));
   const [only, ...others] = affected.length === 0 ? kubernetes : affected;

@@ -1,7 +1,7 @@
 import type { SavedFile } from '../shared/saved-file.ts';
 import type { AuditAction } from '../audit/model/audit.ts';
 import type { Cluster } from '../inventory/model/credential.ts';
-import { hexOf } from '../formats/der/hex.ts';
+import { encodeHex } from '../formats/der/hex.ts';
 import type { DryRun } from './model/view.ts';
 import type { Ports } from '../shared/ports.ts';
 import type { AuditTrail } from '../audit/store/audit.ts';
@@ -76,7 +76,7 @@ export class Publisher {
       subject: objects.map(({ name }) => name).join(', '),
       params: {
         ...more,
-        sha256: hexOf(crypto.sha256(new TextEncoder().encode(text))),
+        sha256: encodeHex(crypto.sha256(new TextEncoder().encode(text))),
         entries: objects.reduce((sum, { entries }) => sum + entries.length, 0),
         matched: impact.matched,
         ...(impact.exposureUntil !== undefined && { exposureUntil: impact.exposureUntil }),

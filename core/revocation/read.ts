@@ -22,9 +22,9 @@ interface Place {
 
 /** The objects that imports read, each with its number of errors: by cluster, those of unknown clusters last. */
 export function readRevocations(read: ReadObjects, context: LintContext): ReadRevocation[] {
-  const places = placesOf(read);
+  const places = listPlaces(read);
   const lintings = lintDrafts(
-    places.map(({ known: { object } }) => draftOf(object)),
+    places.map(({ known: { object } }) => getDraft(object)),
     context,
   );
   return places.map(({ known, cluster, sample }, at): ReadRevocation => {
@@ -46,13 +46,13 @@ export function readRevocations(read: ReadObjects, context: LintContext): ReadRe
 
 /** The draft of an object that an import read; `undefined` when it is gone. */
 export function readDraft(read: ReadObjects, wanted: ReadRevocationName): RevocationDraft | undefined {
-  const place = placesOf(read).find(
+  const place = listPlaces(read).find(
     ({ known, cluster }) => cluster?.id === wanted.clusterId && isSameRevocation(known.object, wanted),
   );
-  return place && draftOf(place.known.object);
+  return place && getDraft(place.known.object);
 }
 
-function placesOf({ clusters, unplaced }: ReadObjects): Place[] {
+function listPlaces({ clusters, unplaced }: ReadObjects): Place[] {
   return [
     ...clusters.flatMap((cluster) =>
       (cluster.revocations ?? []).map((known): Place => ({
@@ -65,7 +65,7 @@ function placesOf({ clusters, unplaced }: ReadObjects): Place[] {
   ];
 }
 
-function draftOf({ name, namespace, description, entries }: RenewRevocation): RevocationDraft {
+function getDraft({ name, namespace, description, entries }: RenewRevocation): RevocationDraft {
   return { name, namespace, description, entries: entries.map(writtenEntry) };
 }
 

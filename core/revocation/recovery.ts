@@ -13,9 +13,9 @@ import {
 } from '../knowledge/model/sources/sources-revocation.ts';
 import type { Citation } from '../shared/citation.ts';
 import type { Remedy } from '../knowledge/model/credentials/credentials.ts';
-import { commandOf } from '../plan/model/command.ts';
+import { toCommand } from '../plan/model/command.ts';
 import type { CommandWord, Plan, PlanCommand, PlanStep } from '../plan/model/plan.ts';
-import { instantFromMs, MINUTE_MS, msOf, SECOND_MS, type Instant } from '../shared/instant.ts';
+import { instantFromMs, MINUTE_MS, toMilliseconds, SECOND_MS, type Instant } from '../shared/instant.ts';
 import type { RenewRevocation } from '../shared/renew-revocation/entry.ts';
 import { BACKDATING_MS } from './model/lint-entry.ts';
 
@@ -67,12 +67,13 @@ export function recoveryPlan(request: RecoveryRequest): Plan {
   const words = (text: string): CommandWord[] => text.split(' ').map((literal) => ({ literal }));
   const manifest = { name: 'manifest', value: file };
   const documented = ({ command }: Remedy): PlanCommand =>
-    commandOf(command, cluster === undefined ? {} : { values: { cluster } });
+    toCommand(command, cluster === undefined ? {} : { values: { cluster } });
   const repair = isManagement ? HOST_REPAIR : KUBELET_REPAIR;
   const credential = isManagement ? COPY_ADMIN_CONF : NEW_CREDENTIAL_AFTER_REPAIR;
   const readyAt = momentToWaitFor(request);
   // People see minutes, so they are told the next full one.
-  const shownAt = readyAt === undefined ? undefined : instantFromMs(Math.ceil(msOf(readyAt) / MINUTE_MS) * MINUTE_MS);
+  const shownAt =
+    readyAt === undefined ? undefined : instantFromMs(Math.ceil(toMilliseconds(readyAt) / MINUTE_MS) * MINUTE_MS);
   const why = (id: RecoveryStepId, ...citations: [Citation, ...Citation[]]) =>
     cited(`revocation.step.${id}`, ...citations);
   const steps: (PlanStep | undefined)[] = [
@@ -100,7 +101,7 @@ export function recoveryPlan(request: RecoveryRequest): Plan {
     readyAt === undefined || shownAt === undefined
       ? undefined
       : step('wait', {
-          command: commandOf(WAIT, { values: { 'ready-at': readyAt } }),
+          command: toCommand(WAIT, { values: { 'ready-at': readyAt } }),
           why: { ...why('wait', KUBEADM_BACKDATING), params: { readyAt: shownAt } },
         }),
     step('repair', {
@@ -156,8 +157,8 @@ function reachesFuture({ entries }: RenewRevocation): boolean {
 /** From when on what is issued is newer than every cutoff; `undefined` when that is so already. */
 function momentToWaitFor({ object, now }: RecoveryRequest): Instant | undefined {
   const cutoffs = object.entries.flatMap(({ kind, notBefore }) =>
-    notBefore === undefined || kind === 'serialnumber' ? [] : [msOf(notBefore)],
+    notBefore === undefined || kind === 'serialnumber' ? [] : [toMilliseconds(notBefore)],
   );
   const ready = Math.max(-Infinity, ...cutoffs) + BACKDATING_MS + SECOND_MS;
-  return ready > msOf(now) ? instantFromMs(ready) : undefined;
+  return ready > toMilliseconds(now) ? instantFromMs(ready) : undefined;
 }

@@ -3,7 +3,7 @@ import type { Cluster } from '../inventory/model/credential.ts';
 import type { FactsByCluster } from '../plan/model/cluster-facts.ts';
 import type { ClusterId } from '../shared/ids.ts';
 import type { Finding } from '../shared/finding.ts';
-import { instantFromMs, msOf } from '../shared/instant.ts';
+import { instantFromMs, toMilliseconds } from '../shared/instant.ts';
 import { ConsoleError } from '../shared/problem.ts';
 import type { SerialSpelling } from '../shared/renew-revocation/draft.ts';
 import { readRevocationDrafts, type WrittenRevocations } from '../formats/renew-revocation/draft-reader.ts';
@@ -144,7 +144,7 @@ export class RevocationService {
   get #choice(): ChoiceContext {
     const { roleName, ports } = this.#context;
     const { clusters } = this.#inventory;
-    return { clusters, certificates: this.certificates, nowMs: msOf(ports.clock.now()), roleName };
+    return { clusters, certificates: this.certificates, nowMs: toMilliseconds(ports.clock.now()), roleName };
   }
 
   // ---- Writing and judging ------------------------------------------------------------------------------------------

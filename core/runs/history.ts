@@ -30,7 +30,7 @@ export function runHistory({
     list: async () => {
       const kept = await store.list();
       const findings = store.findings();
-      return { runs: kept.map((run) => summaryOf(run, liveView(run.id))), findings };
+      return { runs: kept.map((run) => getSummary(run, liveView(run.id))), findings };
     },
     read: async ({ id }) => liveView(id) ?? keptView(await keptRun(store, id)),
     exportEvidence: async ({ id, target }) => {
@@ -57,7 +57,7 @@ export function keptView(run: RunRecord): RunView {
   return { run: known, isLive: false, outcome };
 }
 
-function summaryOf(kept: RunRecord, live: RunView | undefined): RunSummary {
+function getSummary(kept: RunRecord, live: RunView | undefined): RunSummary {
   const { id, plan, target, by, state, startedAt, endedAt, steps } = live?.run ?? kept;
   return {
     id,

@@ -1,7 +1,7 @@
-import { claimsOf } from './model/run.ts';
+import { listClaims } from './model/run.ts';
 import type { Plan } from '../plan/model/plan.ts';
 import { ConsoleError } from '../shared/problem.ts';
-import { hexOf } from '../formats/der/hex.ts';
+import { encodeHex } from '../formats/der/hex.ts';
 import type { Ports } from '../shared/ports.ts';
 
 export interface Claim {
@@ -27,8 +27,8 @@ export async function claimClusters(
     for (const each of claims.reverse()) await each.release();
   };
   // In the same order for everybody, so that no two processes wait for each other.
-  for (const name of claimsOf(plan)) {
-    const hash = hexOf(crypto.sha256(new TextEncoder().encode(name))).slice(0, NAME_DIGITS);
+  for (const name of listClaims(plan)) {
+    const hash = encodeHex(crypto.sha256(new TextEncoder().encode(name))).slice(0, NAME_DIGITS);
     try {
       claims.push(await claim(files.join(dataFolder, FOLDER, hash)));
     } catch (error) {

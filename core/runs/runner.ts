@@ -155,9 +155,9 @@ class PlanRun {
 
   async #skipAll(at: number, { reason, isCase }: { reason: string; isCase?: boolean }): Promise<RunState> {
     const { steps } = this.#run.plan;
-    const only = caseOf(this.#planned(at));
+    const only = getCase(this.#planned(at));
     const rest = steps.slice(at + 1);
-    const end = rest.findIndex((step) => caseOf(step) !== only);
+    const end = rest.findIndex((step) => getCase(step) !== only);
     const count = isCase === true && only !== '' ? (end < 0 ? rest.length : end) : 0;
     for (let each = at; each <= at + count; each += 1)
       // For one that began, somebody has to confirm it explicitly.
@@ -218,7 +218,7 @@ class PlanRun {
     // A check is run where its step is, whether or not the step is done by hand.
     if (check === undefined || !isRunnable({ ...step, command: check.command }, this.#target)) return undefined;
     const result = await this.#command(step, check.command, LONGEST_READ_MS);
-    return { ...result, verdict: verdictOf(check, result) };
+    return { ...result, verdict: getVerdict(check, result) };
   }
 
   get #target(): StepRunner {
@@ -301,7 +301,7 @@ function targetCommand({ target: at, cluster }: PlanStep, command: NonNullable<P
 }
 
 /** The same text for steps of the same case; empty where a step is always done. */
-function caseOf({ only = [] }: PlanStep): string {
+function getCase({ only = [] }: PlanStep): string {
   return only.length === 0 ? '' : JSON.stringify(only.map(({ text, params }) => [text, params]));
 }
 
@@ -343,7 +343,7 @@ function withoutBlanks(text: string): string {
   return text.replaceAll(/\s+/gu, '').toLowerCase();
 }
 
-function verdictOf(check: StepCheck, result: CommandResult): CheckVerdict {
+function getVerdict(check: StepCheck, result: CommandResult): CheckVerdict {
   const { ended, exitCode, output, knownErrors } = result;
   if (ended !== 'itself' || exitCode !== 0 || knownErrors.length > 0) return 'not-satisfied';
   const printed = withoutBlanks(`${output.head}\n${output.tail}`);

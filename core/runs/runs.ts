@@ -2,7 +2,7 @@ import type { Plan } from '../plan/model/plan.ts';
 import { givenValues } from '../plan/model/value.ts';
 import { ConsoleError } from '../shared/problem.ts';
 import {
-  claimsOf,
+  listClaims,
   filledPlan,
   hasBegun,
   newRun,
@@ -204,8 +204,8 @@ export class Runs {
    */
   async #claim(plan: Plan): Promise<Claim> {
     const { ports, dataFolder, claim } = this.#context;
-    const wanted = new Set(claimsOf(plan));
-    const other = [...this.#live.values()].find((live) => claimsOf(live.plan).some((name) => wanted.has(name)));
+    const wanted = new Set(listClaims(plan));
+    const other = [...this.#live.values()].find((live) => listClaims(live.plan).some((name) => wanted.has(name)));
     if (other !== undefined) {
       const cluster = other.plan.clusters.map(({ name }) => name).join(', ');
       throw new ConsoleError('run.cluster-busy', { cluster });

@@ -21,7 +21,7 @@ async function sample({ line, ports, translate, world }: Invocation): Promise<Ex
   // It would mean the folder in which the command is run.
   if (line.out === '') throw new UsageError('cli.usage.bad-file', { option: '--out' });
   const folder = world.absolute(line.out);
-  const clusters = countOf(line.values.clusters);
+  const clusters = getCount(line.values.clusters);
   const summary = await produceSample(ports, { folder, clusters, readme: sampleReadme });
   if (line.json) world.out(`${JSON.stringify({ folder, ...summary }, null, 2)}\n`);
   else {
@@ -56,7 +56,7 @@ function sampleRemove(invocation: Invocation): Promise<ExitCode> {
   });
 }
 
-function countOf(value: string | undefined): number {
+function getCount(value: string | undefined): number {
   if (value === undefined) return DEFAULT_SAMPLE_CLUSTERS;
   const count = /^\d{1,3}$/u.test(value) ? Number(value) : 0;
   if (count >= 1 && count <= MOST_SAMPLE_CLUSTERS) return count;

@@ -93,7 +93,7 @@ const WORKLOAD_ACTIONS: Record<WorkloadState, { madeDays: number; actions: Actio
 };
 
 /** Everything that was done to a fleet, oldest first. */
-export function actionsOf(clusters: readonly (SampleCluster & { state: WorkloadState })[]): PastAction[] {
+export function listActions(clusters: readonly (SampleCluster & { state: WorkloadState })[]): PastAction[] {
   const actions = [...HOST_ACTIONS];
   for (const { plan, state } of clusters) {
     const { madeDays, actions: more } = WORKLOAD_ACTIONS[state];

@@ -46,12 +46,12 @@ async function cloudAgentFiles(workshop: Workshop, folder: string): Promise<Samp
 
 /** Files of the installing admin, and the management cluster's kubeconfig in the working folder. */
 async function installerFiles(workshop: Workshop, host: string): Promise<SampleFile[]> {
-  const management = managementOf(workshop);
+  const management = getManagementCluster(workshop);
   const wssd = `${host}/Users/${INSTALLER}/.wssd`;
   const [mocctl, kvactl] = ['mocctl-admin', 'kvactl-admin'].map((name) => workshop.identity(name));
   if (mocctl === undefined || kvactl === undefined) throw new Error('a host without its tools');
   return [
-    secretFile(`${host}/AksHci/${BUILD}/kubeconfig-mgmt`, await kubeconfigOf(workshop, management)),
+    secretFile(`${host}/AksHci/${BUILD}/kubeconfig-mgmt`, await readKubeconfig(workshop, management)),
     secretFile(`${host}/AksHci/kvatoken.tok`, await workshop.loginFile(kvactl)),
     secretFile(`${wssd}/.token`, await workshop.loginFile(mocctl)),
     secretFile(`${wssd}/mocctl/cloudconfig`, await workshop.accessFile(mocctl)),
@@ -71,7 +71,7 @@ async function secondAdminFiles(workshop: Workshop, host: string): Promise<Sampl
 
 /** The access file of the provider in the management cluster, copied out of its pod. */
 export async function providerFile(workshop: Workshop): Promise<SampleFile> {
-  const { name } = managementOf(workshop);
+  const { name } = getManagementCluster(workshop);
   const identity = workshop.identity(`${name}-caph`);
   return secretFile(`${name}/caph-controller-manager/etc/azhci/cloudconfig/value`, await workshop.accessFile(identity));
 }
@@ -86,7 +86,7 @@ export async function workstationFiles(workshop: Workshop): Promise<SampleFile[]
   const files: SampleFile[] = [];
   for (const [index, cluster] of workloads.entries()) {
     const name = index === 0 ? 'config' : `config-${cluster.name}`;
-    files.push(secretFile(`${home}/.kube/${name}`, await kubeconfigOf(workshop, cluster)));
+    files.push(secretFile(`${home}/.kube/${name}`, await readKubeconfig(workshop, cluster)));
     for (const revocation of cluster.revocations) {
       const path = `${home}/Documents/revocations/${cluster.name}-${revocation.name}.yaml`;
       files.push(publicFile(path, revocationText(revocation)));
@@ -95,12 +95,12 @@ export async function workstationFiles(workshop: Workshop): Promise<SampleFile[]
   return files;
 }
 
-function kubeconfigOf(workshop: Workshop, cluster: ClusterState): Promise<string> {
+function readKubeconfig(workshop: Workshop, cluster: ClusterState): Promise<string> {
   const record = workshop.kubeconfigOf(cluster);
   return workshop.kubeconfig(cluster, record, { userName: `${cluster.name}-admin` });
 }
 
-function managementOf({ state }: Workshop): ClusterState {
+function getManagementCluster({ state }: Workshop): ClusterState {
   const management = state.clusters.find(({ kind }) => kind === 'management');
   if (management === undefined) throw new Error('a deployment without management cluster');
   return management;

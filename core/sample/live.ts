@@ -1,10 +1,10 @@
-import { DAY_MS, instantFromMs, msOf, type Instant } from '../shared/instant.ts';
+import { DAY_MS, instantFromMs, toMilliseconds, type Instant } from '../shared/instant.ts';
 import { advance } from '../pki/simulation/advance.ts';
 import { perform } from '../pki/simulation/actions/perform.ts';
 import { provisionDeployment } from '../pki/simulation/provision.ts';
 import type { DeploymentState } from '../pki/simulation/state.ts';
 import { CLOUD_AGENT_FQDN, HOSTS, MANAGEMENT, type SampleCluster, type WorkloadState } from './fleet.ts';
-import { actionsOf, DEPLOYED_BEFORE_MS } from './history.ts';
+import { listActions, DEPLOYED_BEFORE_MS } from './history.ts';
 
 /** How much is simulated at a stretch: a few milliseconds of work, then others get a turn. */
 const STRETCH_MS = 20 * DAY_MS;
@@ -20,7 +20,7 @@ export interface LifeRequest {
 
 /** Simulates a deployment from its beginning until now. A failing action is a bug and throws. */
 export async function livedFleet({ now, seed, clusters, pause }: LifeRequest): Promise<DeploymentState> {
-  const at = (beforeMs: number): Instant => instantFromMs(msOf(now) - beforeMs);
+  const at = (beforeMs: number): Instant => instantFromMs(toMilliseconds(now) - beforeMs);
   let state = provisionDeployment({
     seed,
     at: at(DEPLOYED_BEFORE_MS),
@@ -32,12 +32,12 @@ export async function livedFleet({ now, seed, clusters, pause }: LifeRequest): P
   });
   const liveUntil = async (moment: Instant): Promise<void> => {
     while (state.now < moment) {
-      const stretch = instantFromMs(Math.min(msOf(state.now) + STRETCH_MS, msOf(moment)));
+      const stretch = instantFromMs(Math.min(toMilliseconds(state.now) + STRETCH_MS, toMilliseconds(moment)));
       state = advance(state, stretch, { log: false }).state;
       await pause();
     }
   };
-  for (const { beforeMs, action } of actionsOf(clusters)) {
+  for (const { beforeMs, action } of listActions(clusters)) {
     await liveUntil(at(beforeMs));
     const performed = perform(state, action);
     if (!performed.outcome.ok) throw new Error(`${action.kind} failed in the sample: ${performed.outcome.code}`);

@@ -47,7 +47,7 @@ export async function makeSample(ports: IssuePorts, request: SampleRequest): Pro
   const { tokens, ...counts } = workshop.counts;
   const summary: SampleSummary = {
     now,
-    parts: partsOf(state, clusters),
+    parts: listParts(state, clusters),
     files: files.length,
     ...counts,
     tokens: tokens + BOOTSTRAP_TOKENS,
@@ -145,7 +145,7 @@ async function objectFiles(
   return asks ? [secrets, await requestsFile(ports, workshop, cluster)] : [secrets];
 }
 
-function partsOf({ cloudAgent, clusters }: DeploymentState, samples: readonly SampleCluster[]): SamplePart[] {
+function listParts({ cloudAgent, clusters }: DeploymentState, samples: readonly SampleCluster[]): SamplePart[] {
   return [
     { name: cloudAgent.fqdn, kind: 'cloud-agent', states: ['ca-horizon', 'clock-skew'] },
     ...clusters.map(({ name, kind }): SamplePart => {

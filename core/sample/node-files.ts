@@ -1,6 +1,6 @@
 import { PROFILES } from '../pki/model/profiles.ts';
 import type { Profile } from '../pki/model/profile.ts';
-import { pemOf } from '../formats/der/pem.ts';
+import { encodePem } from '../formats/der/pem.ts';
 import type { PrivateKey } from '../shared/ports.ts';
 import type { CertificateState, ClusterState, NodeState } from '../pki/simulation/state.ts';
 import { publicFile, secretFile, type SampleFile } from './sample-file.ts';
@@ -27,7 +27,7 @@ export async function nodeFiles(
 ): Promise<SampleFile[]> {
   const base = `${cluster.name}/${node.name}`;
   const files: SampleFile[] = [];
-  for (const record of recordsOf(workshop, cluster, node))
+  for (const record of toRecords(workshop, cluster, node))
     files.push(...(await leafFiles(workshop, { cluster, node, record })));
   if (node.role === 'worker') {
     const ca = await workshop.certificatePem(workshop.root(cluster, 'cluster-ca'));
@@ -36,20 +36,20 @@ export async function nodeFiles(
     for (const profile of ROOTS) files.push(...(await pairFiles(workshop, workshop.root(cluster, profile))));
     files.push(
       secretFile(`${KUBERNETES}/pki/sa.key`, workshop.privatePem(serviceAccount)),
-      publicFile(`${KUBERNETES}/pki/sa.pub`, pemOf('PUBLIC KEY', serviceAccount.spki)),
-      secretFile(KMS_LOGIN, await workshop.loginFile(kmsPluginOf(workshop, cluster))),
+      publicFile(`${KUBERNETES}/pki/sa.pub`, encodePem('PUBLIC KEY', serviceAccount.spki)),
+      secretFile(KMS_LOGIN, await workshop.loginFile(toKmsPlugin(workshop, cluster))),
     );
   }
   return files.map((file) => ({ ...file, path: `${base}/${file.path}` }));
 }
 
-export function recordsOf({ state }: Workshop, cluster: ClusterState, node: NodeState): CertificateState[] {
+export function toRecords({ state }: Workshop, cluster: ClusterState, node: NodeState): CertificateState[] {
   return state.certificates.filter(
     ({ holder }) => holder.kind === 'node' && holder.cluster === cluster.name && holder.node === node.name,
   );
 }
 
-function kmsPluginOf(workshop: Workshop, { name }: ClusterState) {
+function toKmsPlugin(workshop: Workshop, { name }: ClusterState) {
   return workshop.identity(`KMSPlugin-${name}-moc-kms-plugin`);
 }
 

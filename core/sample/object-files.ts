@@ -1,18 +1,18 @@
 import type { BootstrapToken } from '../shared/bootstrap-token.ts';
 import { KUBELET_CLIENT_SIGNER, KUBELET_SERVING_SIGNER, type CsrObject } from '../shared/csr-object.ts';
-import { HOUR_MS, instantFromMs, msOf, type Instant } from '../shared/instant.ts';
+import { HOUR_MS, instantFromMs, toMilliseconds, type Instant } from '../shared/instant.ts';
 import type { RenewRevocation, RevocationKind } from '../shared/renew-revocation/entry.ts';
 import { encodeBase64 } from '../formats/der/base64.ts';
 import { BOOTSTRAP_TOKEN_TYPE } from '../formats/kubernetes/bootstrap-token-secret.ts';
 import { writeCsrObjects } from '../formats/kubernetes/csr-object-writer.ts';
-import { pemOf } from '../formats/der/pem.ts';
+import { encodePem } from '../formats/der/pem.ts';
 import { writeYaml, type YamlValue } from '../formats/yaml/yaml-writer.ts';
 import type { PrivateKey } from '../shared/ports.ts';
 import { createBootstrapToken } from '../pki/issue/bootstrap.ts';
 import { createRequest } from '../pki/issue/create-request.ts';
 import type { IssuePorts } from '../pki/issue/issue.ts';
 import type { CertificateState, ClusterState, IdentityState } from '../pki/simulation/state.ts';
-import { recordsOf } from './node-files.ts';
+import { toRecords } from './node-files.ts';
 import { publicFile, secretFile, type SampleFile } from './sample-file.ts';
 import type { Workshop } from './sample-builder.ts';
 
@@ -36,7 +36,7 @@ export async function secretsFile(
   bootstrap?: { token: BootstrapToken; createdAt: Instant },
 ): Promise<SampleFile> {
   const items: YamlValue[] = [];
-  for (const { name, namespace, identity } of loginsOf(workshop, cluster)) {
+  for (const { name, namespace, identity } of listLogins(workshop, cluster)) {
     const value = await workshop.loginFile(identity);
     const createdAt = identity.token.issuedAt;
     items.push(secret({ name, namespace, createdAt, type: 'Opaque', data: { value } }));
@@ -45,7 +45,7 @@ export async function secretsFile(
   return secretFile(`${cluster.name}/secrets.yaml`, writeYaml({ apiVersion: 'v1', items, kind: 'List' }));
 }
 
-function loginsOf(workshop: Workshop, { name, kind }: ClusterState): Login[] {
+function listLogins(workshop: Workshop, { name, kind }: ClusterState): Login[] {
   const kms = workshop.identity(`KMSPlugin-${name}-moc-kms-plugin`);
   const provider = workshop.identity(`${name}-cloud-provider`);
   const logins: Login[] = [
@@ -107,7 +107,7 @@ export function recentBootstrapToken(
   { keys }: Pick<IssuePorts, 'keys'>,
   now: Instant,
 ): { token: BootstrapToken; createdAt: Instant } {
-  const createdAt = instantFromMs(msOf(now) - 2 * HOUR_MS);
+  const createdAt = instantFromMs(toMilliseconds(now) - 2 * HOUR_MS);
   const token = createBootstrapToken({ keys, clock: { now: () => createdAt } });
   return { token: { ...token, id: BOOTSTRAP_TOKEN_ID }, createdAt };
 }
@@ -126,7 +126,7 @@ const ASKS_AT = 0.8;
 export async function requestsFile(ports: IssuePorts, workshop: Workshop, cluster: ClusterState): Promise<SampleFile> {
   const objects: CsrObject[] = [];
   for (const node of cluster.nodes) {
-    const records = recordsOf(workshop, cluster, node);
+    const records = toRecords(workshop, cluster, node);
     const client = records.find(({ profile }) => profile === 'kubelet-client');
     if (client !== undefined) objects.push(await answered(ports, workshop, client));
     const serving = records.find(({ profile }) => profile === 'kubelet-server');
@@ -158,8 +158,8 @@ async function answered(ports: IssuePorts, workshop: Workshop, record: Certifica
 
 async function waiting(ports: IssuePorts, record: CertificateState): Promise<CsrObject> {
   const key = await ports.keys.generate('p-256');
-  const lifeMs = msOf(record.notAfter) - msOf(record.notBefore);
-  const createdAt = instantFromMs(msOf(record.notBefore) + ASKS_AT * lifeMs);
+  const lifeMs = toMilliseconds(record.notAfter) - toMilliseconds(record.notBefore);
+  const createdAt = instantFromMs(toMilliseconds(record.notBefore) + ASKS_AT * lifeMs);
   return requestObject(ports, { record, key, createdAt });
 }
 
@@ -174,7 +174,7 @@ function requestObject(
   return {
     name: `csr-${serialHex.slice(0, 5)}`,
     createdAt,
-    request: new TextEncoder().encode(pemOf('CERTIFICATE REQUEST', der)),
+    request: new TextEncoder().encode(encodePem('CERTIFICATE REQUEST', der)),
     signerName: isServing ? KUBELET_SERVING_SIGNER : KUBELET_CLIENT_SIGNER,
     usages: ['digital signature', isServing ? 'server auth' : 'client auth'],
     username: subject.commonName,

@@ -1,10 +1,10 @@
-import { msOf } from '../shared/instant.ts';
+import { toMilliseconds } from '../shared/instant.ts';
 import type { ProfileId } from '../pki/model/profile.ts';
 import { privateKeyPem } from '../authorities/create/private-key.ts';
 import { issueToken } from '../pki/identities/token.ts';
 import type { IssuePorts, SigningAuthority } from '../pki/issue/issue.ts';
 import { Materials } from '../pki/issue/materialise.ts';
-import { pemOf } from '../formats/der/pem.ts';
+import { encodePem } from '../formats/der/pem.ts';
 import { writeAccessFile } from '../formats/moc/access-file-writer.ts';
 import { writeKubeconfig } from '../formats/kubernetes/kubeconfig-writer.ts';
 import { writeLoginFile } from '../formats/moc/login-file-writer.ts';
@@ -81,7 +81,7 @@ export class Workshop {
 
   async certificatePem(record: CertificateState): Promise<string> {
     const { der } = await this.#written(record);
-    return pemOf('CERTIFICATE', der);
+    return encodePem('CERTIFICATE', der);
   }
 
   async keyPem(record: CertificateState): Promise<string> {
@@ -146,7 +146,7 @@ export class Workshop {
     const { token } = issueToken(
       { ...this.#ports, clock: { now: () => issuedAt } },
       { tokenKey: this.#tokenKey },
-      { name, tokenValidityMs: msOf(expiresAt) - msOf(issuedAt) },
+      { name, tokenValidityMs: toMilliseconds(expiresAt) - toMilliseconds(issuedAt) },
     );
     this.#tokens.set(name, token);
     return token;

@@ -8,16 +8,16 @@ import type {
   ReplacedCredential,
   TokenCredential,
 } from '../inventory/model/credential.ts';
-import { instantFromMs, msOf, SECOND_MS, type Instant } from '../shared/instant.ts';
+import { instantFromMs, toMilliseconds, SECOND_MS, type Instant } from '../shared/instant.ts';
 import type { KeyAlgorithm } from '../shared/key-algorithm.ts';
-import { hexOf } from '../formats/der/hex.ts';
+import { encodeHex } from '../formats/der/hex.ts';
 import type { Ports, PrivateKey } from '../shared/ports.ts';
 import { issueCertificate, issueRoot, type SigningAuthority } from '../pki/issue/issue.ts';
 import { advance } from '../pki/simulation/advance.ts';
 import type { Adoption } from '../pki/simulation/adopt/adopt.ts';
 import type { RealCertificate } from '../pki/simulation/adopt/places.ts';
 import type { CertificateState, DeploymentState, IdentityState } from '../pki/simulation/state.ts';
-import { templateOf } from '../pki/simulation/template-of.ts';
+import { buildTemplate } from '../pki/simulation/template-of.ts';
 
 /** The simulated copy of a sample fleet after plans were run on it. */
 export interface SimulatedFleet extends Pick<Adoption, 'certificates' | 'tokens'> {
@@ -70,7 +70,7 @@ async function simulatedClusters(
 
 /** A client with an overdue renewal performs it as soon as it runs again. */
 function soonAfter(moment: Instant): Instant {
-  return instantFromMs(msOf(moment) + SECOND_MS);
+  return instantFromMs(toMilliseconds(moment) + SECOND_MS);
 }
 
 /** `undefined`: it is gone with its machine and was not replaced. */
@@ -114,7 +114,7 @@ class Practice {
 
   async #certificate(record: CertificateState, before: CertificateCredential): Promise<CertificateCredential> {
     const key = await this.#key(PROFILES[record.profile].keyAlgorithms.value[0] ?? 'p-256');
-    const template = templateOf(record);
+    const template = buildTemplate(record);
     const { der, facts } =
       record.issuer === record.id
         ? issueRoot(this.#ports, { template, key })
@@ -123,7 +123,7 @@ class Practice {
             subjectSpki: key.spki,
             issuer: await this.#authority(record.issuer),
           });
-    const id = hexOf(this.#ports.crypto.sha256(der)) as CredentialId;
+    const id = encodeHex(this.#ports.crypto.sha256(der)) as CredentialId;
     return { ...this.#asRead(before), id, der, facts };
   }
 
@@ -132,7 +132,7 @@ class Practice {
     // Its dates were read from its file, and nothing has been issued since.
     if (before.notBefore !== undefined && notBefore <= before.notBefore) return undefined;
     const mark = new TextEncoder().encode(JSON.stringify([name, notBefore, generation]));
-    const id = hexOf(this.#ports.crypto.sha256(mark)) as CredentialId;
+    const id = encodeHex(this.#ports.crypto.sha256(mark)) as CredentialId;
     return { ...this.#asRead(before), id, notBefore, notAfter, assumed: false };
   }
 
@@ -162,7 +162,7 @@ class Practice {
     const key = real === undefined ? undefined : await this.#keyBeside(real);
     if (real !== undefined && key !== undefined) return { der: real.der, facts: real.facts, key };
     const own = await this.#key('p-256');
-    const template = record === undefined ? undefined : templateOf(record);
+    const template = record === undefined ? undefined : buildTemplate(record);
     if (template === undefined) throw new Error('an issuer that is in no state');
     return issueRoot(this.#ports, {
       template: { ...template, subject: { commonName: STAND_IN, organizations: [] } },
@@ -179,7 +179,7 @@ class Practice {
       const bytes = await files.read(path.replace(/\.crt$/u, '.key'), MAX_KEY_BYTES).catch(() => undefined);
       if (bytes === undefined) continue;
       const key = keys.read(new TextDecoder().decode(bytes));
-      if (key !== undefined && hexOf(key.spki) === hexOf(spki)) return key;
+      if (key !== undefined && encodeHex(key.spki) === encodeHex(spki)) return key;
     }
     return undefined;
   }

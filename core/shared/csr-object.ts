@@ -51,7 +51,7 @@ export type CsrState = 'pending' | 'denied' | 'failed' | 'approved' | 'issued';
  * Denied and failed take precedence over approved: a signer must sign neither. Source: Kubernetes API reference, as
  * above.
  */
-export function csrStateOf({ conditions, certificate }: CsrObject): CsrState {
+export function readCsrState({ conditions, certificate }: CsrObject): CsrState {
   const holds = (type: string): boolean =>
     conditions.some((condition) => condition.type === type && condition.status === 'True');
   if (holds('Denied')) return 'denied';

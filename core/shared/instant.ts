@@ -34,6 +34,6 @@ export function instantFromMs(ms: number): Instant {
 }
 
 /** Milliseconds since 1970-01-01T00:00:00Z. */
-export function msOf(moment: Instant): number {
+export function toMilliseconds(moment: Instant): number {
   return Date.parse(moment);
 }

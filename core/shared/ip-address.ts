@@ -20,7 +20,7 @@ function ipv4Bytes(text: string): Uint8Array | undefined {
 function ipv6Bytes(text: string): Uint8Array | undefined {
   const halves = text.split('::');
   if (halves.length > 2) return undefined;
-  const [head, tail] = halves.map(groupsOf);
+  const [head, tail] = halves.map(findGroups);
   if (head === undefined || (halves.length === 2 && tail === undefined)) return undefined;
   const missing = IPV6_GROUPS - head.length - (tail?.length ?? 0);
   // `::` stands for at least one group; without it none may be missing.
@@ -34,7 +34,7 @@ function ipv6Bytes(text: string): Uint8Array | undefined {
   return bytes;
 }
 
-function groupsOf(text: string): number[] | undefined {
+function findGroups(text: string): number[] | undefined {
   if (text === '') return [];
   const parts = text.split(':');
   const groups: number[] = [];

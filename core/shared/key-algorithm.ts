@@ -12,6 +12,6 @@ export type HashName = (typeof HASH_NAMES)[number];
  * The hash for signatures with a key: as strong as the curve, SHA-256 for RSA, as Go and therefore Kubernetes and MOC
  * choose it. Source: crypto/x509 of Go, `signingParamsForKey`.
  */
-export function signatureHashOf(algorithm: KeyAlgorithm | undefined): HashName {
+export function getSignatureHash(algorithm: KeyAlgorithm | undefined): HashName {
   return algorithm === 'p-384' ? 'SHA-384' : 'SHA-256';
 }

@@ -178,26 +178,26 @@ export function answering<Api>(answer: Answer, service: Service<Api>): Api {
 }
 
 /** Runs `work`; a `ConsoleError` becomes its problem, anything else is logged under an id and becomes `internal`. */
-export async function resultOf<T>(ports: Pick<Ports, 'ids' | 'log'>, work: () => T | Promise<T>): Promise<Result<T>> {
+export async function toResult<T>(ports: Pick<Ports, 'ids' | 'log'>, work: () => T | Promise<T>): Promise<Result<T>> {
   try {
     return { ok: true, value: await work() };
   } catch (error) {
-    return { ok: false, problem: problemOf(ports, error) };
+    return { ok: false, problem: toProblem(ports, error) };
   }
 }
 
 /** The problem to show for something thrown. Only the type and the stack of a bug go to the log, never its message. */
-export function problemOf(ports: Pick<Ports, 'ids' | 'log'>, error: unknown): Problem {
+export function toProblem(ports: Pick<Ports, 'ids' | 'log'>, error: unknown): Problem {
   if (error instanceof ConsoleError) return { code: error.code, params: error.params };
   const logId = ports.ids.next();
   const facts: Record<string, string> =
-    error instanceof Error ? { type: error.name, stack: framesOf(error) } : { type: typeof error };
+    error instanceof Error ? { type: error.name, stack: listFrames(error) } : { type: typeof error };
   ports.log.write('error', 'unexpected error', { id: logId, ...facts });
   return { code: 'internal', params: { id: logId }, logId };
 }
 
 /** Stack frames without the message, which may quote what was being read. */
-function framesOf(error: Error): string {
+function listFrames(error: Error): string {
   return (error.stack ?? '')
     .split('\n')
     .filter((line) => /^\s+at /.test(line))

@@ -3,7 +3,7 @@ import type { Source } from '../shared/source.ts';
 import type { Cluster, Credential, ReplacedCredential } from '../inventory/model/credential.ts';
 import type { KnownRevocation } from '../shared/renew-revocation/known.ts';
 import { decodeOwnBase64, encodeBase64 } from '../formats/der/base64.ts';
-import { hexOf } from '../formats/der/hex.ts';
+import { encodeHex } from '../formats/der/hex.ts';
 import { decodeCertificate } from '../formats/x509/certificate.ts';
 import type { FileFormat } from './durable-json-file.ts';
 import { SCHEMA_VERSION, type JsonObject } from './migrations.ts';
@@ -70,9 +70,9 @@ export function clusterFormat(id: ClusterId, sha256?: Sha256): FileFormat<Stored
         kind: cluster.kind,
         ...(cluster.sample && { sample: true }),
         addresses: cluster.addresses,
-        credentials: [...cluster.credentials.map(credentialToJson), ...rawOf(unreadable, 'credentials')],
-        history: [...cluster.history.map(replacedToJson), ...rawOf(unreadable, 'history')],
-        ...revocationsToJson(cluster.revocations ?? [], rawOf(unreadable, 'revocations')),
+        credentials: [...cluster.credentials.map(credentialToJson), ...toRaw(unreadable, 'credentials')],
+        history: [...cluster.history.map(replacedToJson), ...toRaw(unreadable, 'history')],
+        ...revocationsToJson(cluster.revocations ?? [], toRaw(unreadable, 'revocations')),
       },
     }),
   };
@@ -86,8 +86,8 @@ export function stillMissing(unreadable: readonly UnreadableEntry[], cluster: Cl
     ...cluster.history.map(({ credential }) => credential.id),
   ]);
   return unreadable.filter(({ list, raw }) => {
-    const entry = list === 'history' ? fieldOf(raw, 'credential') : raw;
-    return !held.has(fieldOf(entry, 'id') ?? raw);
+    const entry = list === 'history' ? getField(raw, 'credential') : raw;
+    return !held.has(getField(entry, 'id') ?? raw);
   });
 }
 
@@ -138,7 +138,7 @@ function withFacts(entry: CredentialEntry, sha256: Sha256 | undefined): Reading<
   if (entry.kind === 'token') return { value: entry };
   const der = decodeOwnBase64(entry.der);
   if (der === undefined) return { reason: 'der' };
-  if (sha256 !== undefined && entry.id !== hexOf(sha256(der))) return { reason: 'id' };
+  if (sha256 !== undefined && entry.id !== encodeHex(sha256(der))) return { reason: 'id' };
   const decoded = decodeCertificate(der);
   if (!decoded.ok) return { reason: decoded.finding.rule };
   return { value: { ...entry, der, facts: decoded.certificate } };
@@ -173,11 +173,11 @@ function sourceToJson({ path, entry, fileModified, readAt }: Source): Source {
   return { path, entry, fileModified, readAt };
 }
 
-function rawOf(unreadable: readonly UnreadableEntry[], list: UnreadableEntry['list']): unknown[] {
+function toRaw(unreadable: readonly UnreadableEntry[], list: UnreadableEntry['list']): unknown[] {
   return unreadable.filter((entry) => entry.list === list).map(({ raw }) => raw);
 }
 
-function fieldOf(value: unknown, name: string): unknown {
+function getField(value: unknown, name: string): unknown {
   return typeof value === 'object' && value !== null ? (value as JsonObject)[name] : undefined;
 }
 

@@ -44,8 +44,8 @@ type LoadedCluster =
 export async function loadStore(context: StoreContext): Promise<LoadedStore> {
   const { layout } = context;
   await prepareFolders(context);
-  const index = new StoredDocument(fileOf(context, layout.index, INDEX_FORMAT), NO_INDEX);
-  const settings = new StoredDocument(fileOf(context, layout.settings, SETTINGS_FORMAT), NO_SETTINGS);
+  const index = new StoredDocument(getFile(context, layout.index, INDEX_FORMAT), NO_INDEX);
+  const settings = new StoredDocument(getFile(context, layout.settings, SETTINGS_FORMAT), NO_SETTINGS);
   await index.load();
   await settings.load();
 
@@ -72,7 +72,7 @@ export async function loadStore(context: StoreContext): Promise<LoadedStore> {
 }
 
 /** An adapter for one file of this store. */
-export function fileOf<T>(
+export function getFile<T>(
   context: StoreContext,
   path: string,
   format: ConstructorParameters<typeof DurableJsonFile<T>>[2],
@@ -86,7 +86,7 @@ export function clusterDocument(
   value: StoredCluster,
 ): StoredDocument<StoredCluster> {
   const format = clusterFormat(id, context.sha256);
-  return new StoredDocument(fileOf(context, context.layout.clusterFile(id), format), value);
+  return new StoredDocument(getFile(context, context.layout.clusterFile(id), format), value);
 }
 
 async function prepareFolders(context: StoreContext): Promise<void> {
@@ -114,7 +114,7 @@ function inIndexOrder(ids: readonly ClusterId[], index: IndexFile): ClusterId[] 
 
 async function loadCluster(context: StoreContext, id: ClusterId): Promise<LoadedCluster> {
   const path = context.layout.clusterFile(id);
-  const file = fileOf(context, path, clusterFormat(id, context.sha256));
+  const file = getFile(context, path, clusterFormat(id, context.sha256));
   try {
     const stored = await file.read();
     if (stored === null) {

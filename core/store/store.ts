@@ -4,7 +4,7 @@ import type { Settings } from '../settings/model/settings.ts';
 import type { Ports } from '../shared/ports.ts';
 import { dataLayout } from './data-layout.ts';
 import { DiskStore } from './disk-store.ts';
-import { fileOf, loadStore, type StoreContext } from './load-store.ts';
+import { getFile, loadStore, type StoreContext } from './load-store.ts';
 import { MIGRATIONS, type Migration } from './migrations.ts';
 import { NO_SETTINGS, SETTINGS_FORMAT } from './settings-format.ts';
 
@@ -26,7 +26,7 @@ export async function readSettings(ports: Pick<Ports, 'files' | 'clock'>, folder
   const { files, clock } = ports;
   const layout = dataLayout(files, folder);
   const context = { ports: { files, clock }, layout, migrations: MIGRATIONS, readOnly: true };
-  const file = fileOf(context, layout.settings, SETTINGS_FORMAT);
+  const file = getFile(context, layout.settings, SETTINGS_FORMAT);
   try {
     return ((await file.read()) ?? NO_SETTINGS).settings;
   } catch (error) {

@@ -41,6 +41,6 @@ export function translator(language: Language): Translate {
 }
 
 /** The language of a BCP 47 tag such as `ja-JP`; English for any other. */
-export function languageOf(tag: string): Language {
+export function chooseLanguage(tag: string): Language {
   return tag.toLowerCase().startsWith('ja') ? 'ja' : 'en';
 }

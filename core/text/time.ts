@@ -41,7 +41,7 @@ function formatterFor(language: Language, zone: Zone, month: 'short' | 'long'): 
   return formatter;
 }
 
-function partsOf(ms: number, formatter: Intl.DateTimeFormat): Parts {
+function getParts(ms: number, formatter: Intl.DateTimeFormat): Parts {
   const found = new Map(formatter.formatToParts(ms).map(({ type, value }) => [type, value]));
   const part = (type: Intl.DateTimeFormatPartTypes): string => found.get(type) ?? '';
   return {
@@ -64,7 +64,7 @@ function msFrom(moment: Instant | number): number {
 export function formatInstant(moment: Instant | number, language: Language, zone: Zone): string {
   const ms = msFrom(moment);
   if (!Number.isFinite(ms)) return '';
-  const { year, month, day, time } = partsOf(ms, formatterFor(language, zone, 'short'));
+  const { year, month, day, time } = getParts(ms, formatterFor(language, zone, 'short'));
   const date = language === 'ja' ? `${year}年${month}月${day}日` : `${day} ${month} ${year}`;
   return zone === 'utc' ? `${date} ${time} UTC` : `${date} ${time}`;
 }
@@ -81,8 +81,8 @@ export function formatDay(moment: Instant | number, language: Language, zone: Zo
   const ms = msFrom(moment);
   if (!Number.isFinite(ms)) return '';
   const formatter = formatterFor(language, zone, 'long');
-  const { year, month, day } = partsOf(ms, formatter);
-  const sameYear = partsOf(nowMs, formatter).year === year;
+  const { year, month, day } = getParts(ms, formatter);
+  const sameYear = getParts(nowMs, formatter).year === year;
   if (language === 'ja') return sameYear ? `${month}月${day}日` : `${year}年${month}月${day}日`;
   return sameYear ? `${day} ${month}` : `${day} ${month} ${year}`;
 }
@@ -99,7 +99,7 @@ export function formatTick(
   { unit, isMajor }: AxisUnit,
   { language, zone }: { language: Language; zone: Zone },
 ): string {
-  const { year, month, day, time } = partsOf(ms, formatterFor(language, zone, 'short'));
+  const { year, month, day, time } = getParts(ms, formatterFor(language, zone, 'short'));
   const ofYear = language === 'ja' ? `${year}年` : year;
   const ofMonth = language === 'ja' ? `${month}月` : month;
   const ofDay = language === 'ja' ? `${month}月${day}日` : `${day} ${month}`;
@@ -119,7 +119,7 @@ export function formatTick(
 /** Short name of this computer's time zone at an instant: `GMT+9`, `JST`, `UTC`. */
 export function localZoneName(moment: Instant | number, language: Language): string {
   const ms = msFrom(moment);
-  return Number.isFinite(ms) ? partsOf(ms, formatterFor(language, 'local', 'short')).zoneName : '';
+  return Number.isFinite(ms) ? getParts(ms, formatterFor(language, 'local', 'short')).zoneName : '';
 }
 
 const numbers = new Map<Language, Intl.NumberFormat>();

@@ -11,7 +11,7 @@ import { updateFact } from '../knowledge/model/update-facts.ts';
 import type { Statement } from '../shared/citation.ts';
 import type { WindowsServer } from '../plan/model/cluster-facts.ts';
 import type { ClusterId, CredentialId } from '../shared/ids.ts';
-import { DAY_MS, instantFromMs, MINUTE_MS, msOf, SECOND_MS, type Instant } from '../shared/instant.ts';
+import { DAY_MS, instantFromMs, MINUTE_MS, toMilliseconds, SECOND_MS, type Instant } from '../shared/instant.ts';
 import { USUAL_MINUTES, type PlanningRules } from '../maintenance/model/rules.ts';
 import { commandText, type Plan, type PlanCommand, type PlanStep } from '../plan/model/plan.ts';
 import type { PowerOffClock } from '../power-off/model/power-off.ts';
@@ -81,7 +81,7 @@ class UpdatePlanner {
     this.#ways = request.targets.map((target) => this.#wayOf(target, deprecated));
     this.#minutes = this.#estimate();
     this.#checks = preflightChecks({
-      nowMs: msOf(request.now),
+      nowMs: toMilliseconds(request.now),
       runMs: this.#minutes * MINUTE_MS,
       host: this.#hosts,
       clusters: this.#ways.map(({ target: { name }, clock }) => ({ name, clock })),
@@ -119,7 +119,7 @@ class UpdatePlanner {
 
   #wayOf(target: UpdateTarget, deprecated: ReadonlySet<string>): Way {
     const { versions, clocks } = this.#request;
-    const known = versionsOf(versions, target.name);
+    const known = findVersions(versions, target.name);
     const from = kubernetesVersion(known?.kubernetesVersion ?? '');
     const clock = clocks.find(
       ({ clusterId, cluster, kind }) =>
@@ -229,9 +229,9 @@ class UpdatePlanner {
   /** `hostAfter`: the update of the hosts, when it waits for this cluster. */
   #addWay({ target, clock, from, path }: Way, hostAfter: PlanStep | undefined): void {
     const { name, onlySystem } = target;
-    const renewed = renewedOf(clock, 'cluster-update');
+    const renewed = collectRenewed(clock, 'cluster-update');
     if (hostAfter === undefined && this.#isHostUpdated()) this.#steps.push(step.rereadStep(name));
-    const steps = stepsOf(path);
+    const steps = listSteps(path);
     let before = from?.text;
     for (const [index, each] of steps.entries()) {
       const version = each.version?.text;
@@ -240,7 +240,7 @@ class UpdatePlanner {
         from: before,
         minor: each.minor,
         version,
-        why: whyOf(each, { before, isBeforeHost: hostAfter !== undefined }),
+        why: explain(each, { before, isBeforeHost: hostAfter !== undefined }),
         credentials: renewed,
       });
       this.#steps.push(
@@ -251,7 +251,7 @@ class UpdatePlanner {
     }
     if (onlySystem) this.#steps.push(step.systemStep(name, renewed), step.poolsStep(name, 'system', undefined));
     this.#steps.push(
-      step.credentialStep(name, kubeconfigsOf(clock)),
+      step.credentialStep(name, listKubeconfigs(clock)),
       step.nodesStep(name, steps.at(-1)?.version?.text),
     );
   }
@@ -313,7 +313,7 @@ class UpdatePlanner {
   }
 
   #after(): Statement[] {
-    const nowMs = msOf(this.#request.now);
+    const nowMs = toMilliseconds(this.#request.now);
     const at = (days: number): Instant => instantFromMs(nowMs + days * DAY_MS);
     const next = this.#nextEnd();
     return [
@@ -331,7 +331,7 @@ class UpdatePlanner {
 
   /** The first credential to end within the 90 days that the update gives to everything it renews. */
   #nextEnd(): Statement | undefined {
-    const nowMs = msOf(this.#request.now);
+    const nowMs = toMilliseconds(this.#request.now);
     const clocks = [...this.#hosts, ...this.#ways.flatMap(({ clock }) => clock ?? [])];
     const [first] = clocks
       .flatMap(({ valid }) => valid)
@@ -363,7 +363,7 @@ class UpdatePlanner {
       const name = { name: { name: 'cluster', value: target.name } };
       if (from === undefined && target.onlySystem !== true)
         ask('cluster-version', step.cmdlet('Get-AksHciCluster', name), target.name);
-      const isOffered = versionsOf(versions, target.name)?.updates !== undefined;
+      const isOffered = findVersions(versions, target.name)?.updates !== undefined;
       if (!isOffered && target.onlySystem !== true)
         ask('cluster-updates', step.cmdlet('Get-AksHciClusterUpdates', name), target.name);
     }
@@ -390,7 +390,7 @@ const FAILED_ANSWERS = ['preflight.moc-login.failed', 'preflight.kvactl-login.fa
 /** Whether an admin can log in to the tools that run an update; checked before anything is repaired. */
 const LOGINS: readonly PreflightCheck['id'][] = ['moc-login', 'kvactl-login', 'management-kubeconfig'];
 
-function versionsOf({ clusters }: KnownVersions, name: string): ClusterVersions | undefined {
+function findVersions({ clusters }: KnownVersions, name: string): ClusterVersions | undefined {
   return clusters.find((cluster) => cluster.name === name && !isManagementName(cluster.name));
 }
 
@@ -400,15 +400,15 @@ function isUpdating({ target, path }: Way): boolean {
 
 function updateCount({ target, path }: Pick<Way, 'target' | 'path'>): number {
   if (target.onlySystem) return 1;
-  return path === 'impossible' ? 0 : stepsOf(path).length;
+  return path === 'impossible' ? 0 : listSteps(path).length;
 }
 
 /** When nothing is known, a single update to the newest version. */
-function stepsOf(path: Way['path']): readonly Partial<PathStep>[] {
+function listSteps(path: Way['path']): readonly Partial<PathStep>[] {
   return path === 'unknown' ? [{}] : path === 'impossible' ? [] : path;
 }
 
-function whyOf(
+function explain(
   { minor, version }: Partial<PathStep>,
   { before, isBeforeHost }: { before: string | undefined; isBeforeHost: boolean },
 ): Statement {
@@ -431,11 +431,11 @@ function newestBuild(builds: readonly string[]): string | undefined {
   return versions.sort(compareAksHci).at(-1)?.text;
 }
 
-function renewedOf(clock: PowerOffClock | undefined, by: 'cluster-update'): CredentialId[] {
+function collectRenewed(clock: PowerOffClock | undefined, by: 'cluster-update'): CredentialId[] {
   return (clock?.valid ?? []).flatMap(({ row }) => (ROLES[row.role].renewedBy === by ? [row.id] : []));
 }
 
-function kubeconfigsOf(clock: PowerOffClock | undefined): CredentialId[] {
+function listKubeconfigs(clock: PowerOffClock | undefined): CredentialId[] {
   const all = [...(clock?.alreadyExpired ?? []), ...(clock?.valid ?? [])];
   return all.flatMap(({ row: { id, role } }) =>
     role === 'admin-kubeconfig' || role === 'kubeconfig-client' ? [id] : [],

@@ -11,7 +11,7 @@ import {
   type VersionsRead,
 } from './model/versions.ts';
 import {
-  fieldOf,
+  findField,
   formatFieldText,
   readCmdletOutput,
   type CmdletOutput,
@@ -170,7 +170,7 @@ class VersionReader {
 
   /** Recognised by its fields, since a prompt is not always pasted with an output. */
   #takeRecord(record: OutputRecord, output: CmdletOutput): void {
-    const has = (name: string): boolean => fieldOf(record, name) !== undefined;
+    const has = (name: string): boolean => findField(record, name) !== undefined;
     const before = this.#isUnderstood;
     this.#isUnderstood = true;
     if (has('TestName') && has('TestResult')) this.#takeTest(record, output);
@@ -187,7 +187,7 @@ class VersionReader {
 
   /** A Kubernetes version in a field; anything else is reported. */
   #kubernetes(record: OutputRecord, field: string): string | undefined {
-    const value = fieldOf(record, field);
+    const value = findField(record, field);
     const text = value === undefined ? undefined : textOfValue(value.value);
     if (text === undefined || text === '') return undefined;
     const version = kubernetesVersion(text);
@@ -203,7 +203,7 @@ class VersionReader {
     output: CmdletOutput,
     { field, parameter }: { field: string; parameter: string },
   ): string | undefined {
-    const isThere = textOfValue(fieldOf(record, field)?.value ?? '') ?? '';
+    const isThere = textOfValue(findField(record, field)?.value ?? '') ?? '';
     const name = formatFieldText(record, field) ?? output.command?.parameters.get(parameter);
     if (name !== undefined && name !== '') return name;
     this.#find(
@@ -227,7 +227,7 @@ class VersionReader {
   #takeUpdate(record: OutputRecord, output: CmdletOutput): void {
     const version = this.#kubernetes(record, 'KubernetesVersion');
     if (version === undefined) return;
-    const system = fieldOf(record, 'OperatingSystemVersion')?.value ?? '';
+    const system = findField(record, 'OperatingSystemVersion')?.value ?? '';
     const named = typeof system === 'object' && !isList(system) ? Object.entries(system) : [];
     const update: ClusterUpdate = {
       kubernetesVersion: version,

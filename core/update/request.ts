@@ -2,8 +2,8 @@ import type { KubernetesVersion } from '../knowledge/model/aks-hci-version.ts';
 import type { BoardRow } from '../expiry/model/board-row.ts';
 import type { LifetimeClasses } from '../knowledge/model/credentials/lifetimes.ts';
 import type { FactsByCluster } from '../plan/model/cluster-facts.ts';
-import { deploymentsOf, type ClusterPlace, type Deployment } from '../plan/model/deployment.ts';
-import { msOf, type Instant } from '../shared/instant.ts';
+import { listDeployments, type ClusterPlace, type Deployment } from '../plan/model/deployment.ts';
+import { toMilliseconds, type Instant } from '../shared/instant.ts';
 import type { PlanningRules } from '../maintenance/model/rules.ts';
 import { powerOffClocks, type PowerOffClock } from '../power-off/model/power-off.ts';
 import { ConsoleError } from '../shared/problem.ts';
@@ -52,7 +52,7 @@ export function updateRequest(source: UpdateSource, choice: UpdateChoice): Updat
   const clocks = powerOffClocks(
     members,
     source.rows.filter(({ clusterId }) => ids.has(clusterId)),
-    { nowMs: msOf(source.now), classes: source.classes, facts: source.facts },
+    { nowMs: toMilliseconds(source.now), classes: source.classes, facts: source.facts },
   );
   const agent = deployment?.cloudAgent;
   const windowsServer = agent === undefined ? undefined : source.facts[agent.id]?.windowsServer;
@@ -64,7 +64,7 @@ export function updateRequest(source: UpdateSource, choice: UpdateChoice): Updat
     ...(agent !== undefined && { host: { id: agent.id, name: agent.name } }),
     windowsServer,
     parts: choice.parts ?? 'all',
-    targets: choice.parts === 'hosts' ? [] : targetsOf({ source, choice, places, clocks, deployment }),
+    targets: choice.parts === 'hosts' ? [] : listTargets({ source, choice, places, clocks, deployment }),
   };
 }
 
@@ -77,7 +77,7 @@ function chosenDeployment(
   { clusters, deployment: wanted }: UpdateChoice,
   places: readonly ClusterPlace[],
 ): Deployment | undefined {
-  const all = deploymentsOf(places, facts);
+  const all = listDeployments(places, facts);
   if (wanted !== undefined) {
     const found = all.find(({ cloudAgent }) => cloudAgent !== undefined && isMeant(wanted, cloudAgent));
     if (found === undefined) throw new ConsoleError('cluster.unknown', { cluster: wanted });
@@ -113,7 +113,7 @@ interface TargetInput {
 }
 
 /** Workload clusters of the deployment, and those known only from an output. */
-function targetsOf({ source, choice, places, clocks, deployment }: TargetInput): UpdateTarget[] {
+function listTargets({ source, choice, places, clocks, deployment }: TargetInput): UpdateTarget[] {
   const management = new Set(clocks.filter(({ kind }) => kind === 'management').map(({ clusterId }) => clusterId));
   const ofInventory = (deployment?.clusters ?? []).filter(
     ({ id, name }) => !management.has(id) && !isManagementName(name),

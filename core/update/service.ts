@@ -5,7 +5,7 @@ import { resolvedRules } from '../maintenance/model/rules.ts';
 import type { Wording } from '../maintenance/text/maintenance-text.ts';
 import { writePlanCalendar } from '../plan/export/calendar.ts';
 import { writePlanFile } from '../plan/export/file.ts';
-import { msOf } from '../shared/instant.ts';
+import { toMilliseconds } from '../shared/instant.ts';
 import type { Ports } from '../shared/ports.ts';
 import type { SavedFile } from '../shared/saved-file.ts';
 import { localTimeZone } from '../text/zoned-time.ts';
@@ -48,7 +48,7 @@ export function exportUpdateWindow(
   { fleet, ...file }: { path: string; wording: Wording; fleet: Pick<JudgedFleet, 'now' | 'planning'> },
 ): Promise<SavedFile> {
   const rules = resolvedRules(fleet.planning, localTimeZone());
-  return writePlanCalendar(ports, planning, { ...file, rules, nowMs: msOf(fleet.now) });
+  return writePlanCalendar(ports, planning, { ...file, rules, nowMs: toMilliseconds(fleet.now) });
 }
 
 /** An empty box is no output in which nothing was found. */

@@ -59,7 +59,7 @@ function overdueAtMs(row: AuthorityRow, classes: LifetimeClasses): number {
 }
 
 /**
- * The state of the authorities, the answer first and then what can wait. `dateOf` formats an instant for use in a
+ * The state of the authorities, the answer first and then what can wait. `toDate` formats an instant for use in a
  * sentence.
  */
 export function authorityHeadline(

@@ -4,7 +4,7 @@ import {
   filterRows,
   judgeRows,
   lifeShares,
-  outlookOf,
+  buildOutlook,
   prepareSearch,
   rowsWithQuery,
   sortRows,
@@ -91,11 +91,11 @@ export class ExpiryBoard {
     return this.#lastJudged;
   });
   readonly outlook: Outlook = $derived.by(() =>
-    outlookOf(this.#inventory.rows, this.judged.states, this.#settings.classes),
+    buildOutlook(this.#inventory.rows, this.judged.states, this.#settings.classes),
   );
 
   readonly headline: HeadlinePart[] = $derived.by(() =>
-    headlineOf(this.outlook, (ms) => {
+    composeExpiryHeadline(this.outlook, (ms) => {
       const { format } = this.#text;
       const nowMs = this.#now.current;
       return ms - nowMs < SHORT_SPAN_MS ? format.moment(ms) : format.day(ms, nowMs);
@@ -239,7 +239,7 @@ export class ExpiryBoard {
         best = { rank, row };
       }
     });
-    return best === undefined ? undefined : referenceOf(best.row);
+    return best === undefined ? undefined : getReference(best.row);
   }
 
   /** Moves the selection with the arrow, page and end keys, as in a file manager; returns `false` for any other key. */
@@ -325,8 +325,8 @@ export interface HeadlinePart {
   values: Record<string, string | number>;
 }
 
-/** The answer in one to three sentences. `dayOf` formats an instant as a day. */
-export function headlineOf(outlook: Outlook, dayOf: (ms: number) => string): HeadlinePart[] {
+/** The answer in one to three sentences. `toDay` formats an instant as a day. */
+export function composeExpiryHeadline(outlook: Outlook, dayOf: (ms: number) => string): HeadlinePart[] {
   const { attention, attentionClusters, attentionInSample } = outlook;
   const { overdue, unknown, rest, restFineUntilMs } = outlook;
   const parts: HeadlinePart[] = [];
@@ -358,7 +358,7 @@ export function headlineOf(outlook: Outlook, dayOf: (ms: number) => string): Hea
   return parts;
 }
 
-function referenceOf(row: BoardRow): RowReference {
+function getReference(row: BoardRow): RowReference {
   return { clusterId: row.clusterId, credentialId: row.id };
 }
 

@@ -2,25 +2,25 @@ import type { ForecastQuestion } from '../../core/forecast/contract.ts';
 import type { BoardRow } from '../../core/expiry/model/board-row.ts';
 import type { ClusterId } from '../../core/shared/ids.ts';
 import {
-  citationsOf,
+  listCitations,
   DEFAULT_HORIZON_DAYS,
   isBreak,
   type Forecast,
   type ForecastEvent,
   type ForecastScenario,
 } from '../../core/forecast/model/forecast.ts';
-import { runsOf, stripOf, type StripRun } from '../../core/forecast/model/heat-strip.ts';
+import { collectRuns, buildStrip, type StripRun } from '../../core/forecast/model/heat-strip.ts';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../core/shared/instant.ts';
 import type { ExpiryState } from '../../core/expiry/model/lifetime.ts';
 import {
   clusterStateAt,
   Lanes,
   panned,
-  pictureOf,
-  ticksOf,
+  buildPicture,
+  buildTicks,
   timelineModel,
-  viewOf,
-  xOf,
+  toView,
+  toX,
   zoomed,
   type Picture,
   type PictureMark,
@@ -191,18 +191,18 @@ export class TimelineState {
   readonly lanes: Lanes = $derived(new Lanes(this.model?.clusters ?? [], this.open));
   readonly #timeWidth: number = $derived(Math.max(1, this.width - GUTTER_PX));
   readonly view: TimeView = $derived.by(
-    () => this.#view ?? viewOf(this.#minute - PAST_MS, this.#minute + AHEAD_MS, this.#timeWidth),
+    () => this.#view ?? toView(this.#minute - PAST_MS, this.#minute + AHEAD_MS, this.#timeWidth),
   );
 
   readonly picture: Picture | undefined = $derived.by(() => {
     const { model, lanes, view, top, height } = this;
     const widthPx = this.#timeWidth;
-    return model && pictureOf({ model, lanes, view, widthPx, topPx: top, heightPx: height });
+    return model && buildPicture({ model, lanes, view, widthPx, topPx: top, heightPx: height });
   });
-  readonly ticks: Tick[] = $derived.by(() => ticksOf(this.view, this.#timeWidth, (ms) => this.#offset(ms)));
+  readonly ticks: Tick[] = $derived.by(() => buildTicks(this.view, this.#timeWidth, (ms) => this.#offset(ms)));
   readonly tickTexts: { x: number; text: string; isMajor: boolean }[] = $derived.by(() =>
     this.ticks.map(({ atMs, unit, isMajor }) => ({
-      x: xOf(this.view, atMs),
+      x: toX(this.view, atMs),
       text: this.#text.format.tick(atMs, { unit, isMajor }),
       isMajor,
     })),
@@ -232,8 +232,8 @@ export class TimelineState {
     if (!this.asTable || model === undefined || forecast === undefined) return [];
     const count = Math.ceil((model.untilMs - model.nowMs) / CELL_MS);
     return model.clusters.map((cluster) => {
-      const strip = stripOf(cluster.steps, { fromMs: model.nowMs, cellMs: CELL_MS, count });
-      const runs = runsOf(strip);
+      const strip = buildStrip(cluster.steps, { fromMs: model.nowMs, cellMs: CELL_MS, count });
+      const runs = collectRuns(strip);
       return {
         cluster,
         answer: clusterAnswerText(cluster.forecast.answer, forecast.untilMs, words),
@@ -299,7 +299,7 @@ export class TimelineState {
   zoomAll(): void {
     const { model } = this;
     if (model === undefined) return;
-    this.#view = viewOf(model.nowMs - PAST_MS, model.untilMs + PAST_MS, this.#timeWidth);
+    this.#view = toView(model.nowMs - PAST_MS, model.untilMs + PAST_MS, this.#timeWidth);
   }
 
   pan(px: number): void {
@@ -376,7 +376,7 @@ export class TimelineState {
     if (lane === undefined) return undefined;
     const drawn = this.picture?.lanes.find((each) => each.lane.index === lane.index);
     const near = drawn?.marks.find((mark) => Math.abs(mark.x - (x - GUTTER_PX)) <= 8);
-    return near === undefined ? { lane: lane.index } : { lane: lane.index, mark: placeOf(lane.cluster, near) };
+    return near === undefined ? { lane: lane.index } : { lane: lane.index, mark: getPlace(lane.cluster, near) };
   }
 
   press(x: number, y: number): void {
@@ -402,7 +402,7 @@ export class TimelineState {
     const from = this.focus.mark ?? (next < 0 ? cluster.marks.length : next) - (by > 0 ? 1 : 0);
     const mark = Math.min(cluster.marks.length - 1, Math.max(0, from + by));
     this.focus = { lane: this.lanes.ofCluster(cluster.clusterId), mark };
-    const x = xOf(this.view, cluster.marks[mark]?.atMs ?? 0);
+    const x = toX(this.view, cluster.marks[mark]?.atMs ?? 0);
     if (x < 0 || x > this.#timeWidth) this.pan(x - this.#timeWidth / 2);
     this.#reveal();
   }
@@ -434,8 +434,8 @@ export class TimelineState {
     return mark === undefined ? undefined : this.lanes.at(lane)?.cluster.marks[mark];
   }
 
-  sources(event: ForecastEvent): ReturnType<typeof citationsOf> {
-    return citationsOf(event);
+  sources(event: ForecastEvent): ReturnType<typeof listCitations> {
+    return listCitations(event);
   }
 
   showMore(): void {
@@ -491,7 +491,7 @@ export class TimelineState {
   }
 }
 
-function placeOf({ marks }: TimelineCluster, { event }: PictureMark): number {
+function getPlace({ marks }: TimelineCluster, { event }: PictureMark): number {
   return marks.indexOf(event);
 }
 

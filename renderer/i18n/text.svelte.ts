@@ -15,7 +15,7 @@ const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/u;
 
 const translators = new Map<Language, Translate>();
 
-function translatorOf(language: Language): Translate {
+function createTranslator(language: Language): Translate {
   let known = translators.get(language);
   if (known === undefined) {
     known = translator(language);
@@ -29,7 +29,7 @@ export class TextState {
   #chosen: () => Language;
   #zone: () => Zone;
   readonly language: Language = $derived.by(() => this.#chosen());
-  readonly #translate: Translate = $derived(translatorOf(this.language));
+  readonly #translate: Translate = $derived(createTranslator(this.language));
   readonly format: Formatter = $derived.by(() => new Formatter(this.language, this.#zone()));
 
   /** Values for a message, with the instants among them formatted as everywhere else. */

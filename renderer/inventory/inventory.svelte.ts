@@ -255,14 +255,14 @@ function* batches(clusters: readonly ClusterSummary[]): Generator<ClusterId[]> {
 }
 
 function foundSomething(report: ImportReport): boolean {
-  return entriesOf(report).length + report.revocations.length > 0;
+  return listEntries(report).length + report.revocations.length > 0;
 }
 
 /** Whether the import read real credentials: only those can become outdated. */
 function foundReal(report: ImportReport): boolean {
-  return entriesOf(report).some(({ sample }) => !sample);
+  return listEntries(report).some(({ sample }) => !sample);
 }
 
-function entriesOf({ added, renewed, unchanged, superseded }: ImportReport): ImportedEntry[] {
+function listEntries({ added, renewed, unchanged, superseded }: ImportReport): ImportedEntry[] {
   return [...added, ...renewed, ...unchanged, ...superseded];
 }

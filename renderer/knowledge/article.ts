@@ -2,7 +2,7 @@ import { CHECKS, type CheckId } from '../../core/knowledge/model/checks.ts';
 import { commandNamed, COMMANDS } from '../../core/knowledge/model/cmdlets/cmdlets.ts';
 import { CONTRADICTIONS, type ContradictionId } from '../../core/knowledge/model/contradictions.ts';
 import type { RenewerId, RoleId } from '../../core/knowledge/model/credentials/credentials.ts';
-import { failureOf } from '../../core/knowledge/model/failures/failures.ts';
+import { findFailure } from '../../core/knowledge/model/failures/failures.ts';
 import { LIFETIME_CLASSES } from '../../core/knowledge/model/credentials/lifetimes.ts';
 import { placeholdersIn } from '../../core/knowledge/model/command-placeholders.ts';
 import { PROFILES } from '../../core/pki/model/profiles.ts';
@@ -177,7 +177,7 @@ const OWN_MODULES = ['AksHci', 'Moc', 'Kva', 'mocctl', 'kvactl'];
 
 const CONCLUSION: Citation = { certainty: 'inferred', work: 'source.conclusion' };
 
-export function titleOf({ kind, id }: KnowledgeRef, text: TextState): string {
+export function getTitle({ kind, id }: KnowledgeRef, text: TextState): string {
   switch (kind) {
     case 'cmdlet':
       return id;
@@ -190,8 +190,8 @@ export function titleOf({ kind, id }: KnowledgeRef, text: TextState): string {
 }
 
 /** An article in the language of `text`; `undefined` shows where to begin. */
-export function articleOf(ref: KnowledgeRef | undefined, text: TextState): Article {
-  const failure = ref?.kind === 'failure' ? failureOf(ref.id) : undefined;
+export function toArticle(ref: KnowledgeRef | undefined, text: TextState): Article {
+  const failure = ref?.kind === 'failure' ? findFailure(ref.id) : undefined;
   if (failure !== undefined) return failureArticle(failure, text);
   switch (ref?.kind) {
     case 'cmdlet':
@@ -205,8 +205,8 @@ export function articleOf(ref: KnowledgeRef | undefined, text: TextState): Artic
   }
 }
 
-function linkOf(ref: KnowledgeRef, text: TextState): ArticleLink {
-  return { ref, title: titleOf(ref, text) };
+function getLink(ref: KnowledgeRef, text: TextState): ArticleLink {
+  return { ref, title: getTitle(ref, text) };
 }
 
 function distinctSources(citations: readonly Citation[]): Citation[] {
@@ -214,12 +214,12 @@ function distinctSources(citations: readonly Citation[]): Citation[] {
   return [...new Map(citations.map((each) => [key(each), each])).values()];
 }
 
-function checkOf(id: CheckId, text: TextState): ArticleCheck {
+function getCheck(id: CheckId, text: TextState): ArticleCheck {
   const { command, statement } = CHECKS[id];
   return { command, said: saidIn(text, statement) };
 }
 
-function fillOf(lines: readonly string[], text: TextState): { name: string; text: string }[] {
+function collectFill(lines: readonly string[], text: TextState): { name: string; text: string }[] {
   return placeholdersIn(lines.join('\n')).flatMap((name) => {
     const key = name.replaceAll('\\', '-');
     const meaning = text.optional(`placeholder.${key}`) ?? text.optional(`knowledge.fill.${key}`);
@@ -227,11 +227,11 @@ function fillOf(lines: readonly string[], text: TextState): { name: string; text
   });
 }
 
-const failureLink = (id: FailureId, text: TextState): ArticleLink => linkOf({ kind: 'failure', id }, text);
-const commandLink = (id: string, text: TextState): ArticleLink => linkOf({ kind: 'cmdlet', id }, text);
-const credentialLink = (id: RoleId, text: TextState): ArticleLink => linkOf({ kind: 'credential', id }, text);
+const failureLink = (id: FailureId, text: TextState): ArticleLink => getLink({ kind: 'failure', id }, text);
+const commandLink = (id: string, text: TextState): ArticleLink => getLink({ kind: 'cmdlet', id }, text);
+const credentialLink = (id: RoleId, text: TextState): ArticleLink => getLink({ kind: 'credential', id }, text);
 const contradictionLink = (id: ContradictionId, text: TextState): ArticleLink =>
-  linkOf({ kind: 'contradiction', id }, text);
+  getLink({ kind: 'contradiction', id }, text);
 
 function failureArticle(failure: Failure, text: TextState): FailureArticle {
   const { id, look, warning, confirm, steps, dispute, lookAlikes, takes, builds } = failure;
@@ -251,9 +251,9 @@ function failureArticle(failure: Failure, text: TextState): FailureArticle {
     cause: saidIn(text, failure.cause),
     published: failure.published,
     citations: failure.citations,
-    ...(confirm !== null && { confirm: checkOf(confirm, text) }),
-    fill: fillOf(lines, text),
-    steps: steps.map((step, at) => stepOf(step, at + 1, text)),
+    ...(confirm !== null && { confirm: getCheck(confirm, text) }),
+    fill: collectFill(lines, text),
+    steps: steps.map((step, at) => getStep(step, at + 1, text)),
     ...(dispute !== undefined && {
       dispute: {
         link: contradictionLink(dispute.contradiction, text),
@@ -265,9 +265,9 @@ function failureArticle(failure: Failure, text: TextState): FailureArticle {
       said: {
         parts: mentionsIn(text.named(apart)),
         // No source describes what distinguishes two failures: it follows from what is known about both.
-        citations: [CONCLUSION, ...failure.citations, ...(failureOf(other)?.citations ?? [])],
+        citations: [CONCLUSION, ...failure.citations, ...(findFailure(other)?.citations ?? [])],
       },
-      check: checkOf(check, text),
+      check: getCheck(check, text),
     })),
     ...(takes !== undefined && { takes: saidIn(text, takes) }),
     ...(builds !== undefined && { builds: saidIn(text, builds.statement) }),
@@ -285,7 +285,7 @@ function failureArticle(failure: Failure, text: TextState): FailureArticle {
   };
 }
 
-function stepOf(step: RemedyStep, number: number, text: TextState): ArticleStep {
+function getStep(step: RemedyStep, number: number, text: TextState): ArticleStep {
   const { id, command, only, backup, undo, precondition, check, continues } = step;
   const safeguard = ({ command: line, text: key }: NonNullable<RemedyStep['undo']>) => ({
     text: text.named(key),
@@ -303,7 +303,7 @@ function stepOf(step: RemedyStep, number: number, text: TextState): ArticleStep 
     risk: step.risk,
     needsApiServer: step.needsApiServer,
     expected: text.named(step.expected),
-    ...(check !== undefined && { check: checkOf(check, text) }),
+    ...(check !== undefined && { check: getCheck(check, text) }),
     ...(undo !== undefined && { undo: safeguard(undo) }),
     ...(continues !== undefined && { continues: failureLink(continues, text) }),
   };
@@ -345,7 +345,7 @@ function commandArticle(name: string, text: TextState): CommandArticle {
       ...(otherLayer !== undefined && { other: commandLink(otherLayer.command, text) }),
       syntaxes: syntaxes.map(({ parameters, needsApiServer, citations }) => ({
         line: [name, ...parameters.map(parameterText)].join(' '),
-        parameters: parameters.map((each) => parameterOf(each, text)),
+        parameters: parameters.map((each) => getParameter(each, text)),
         needsApiServer,
         citations,
       })),
@@ -367,7 +367,7 @@ function parameterText({ name, value, mandatory }: Parameter): string {
   return mandatory === true ? whole : `[${whole}]`;
 }
 
-function parameterOf({ name, value, mandatory, remark }: Parameter, text: TextState) {
+function getParameter({ name, value, mandatory, remark }: Parameter, text: TextState) {
   return {
     name: name.startsWith('-') ? name : `-${name}`,
     value,
@@ -379,8 +379,8 @@ function parameterOf({ name, value, mandatory, remark }: Parameter, text: TextSt
 function credentialArticle(id: RoleId, text: TextState): CredentialArticle {
   const role = ROLES[id];
   const { breaks, renewal, revocation, remedies } = role;
-  const profile = profileOf(id);
-  const lifetime = lifetimeOf(id);
+  const profile = findProfile(id);
+  const lifetime = getLifetime(id);
   const file = profile?.file ?? profile?.accessFile;
   return {
     kind: 'credential',
@@ -399,7 +399,7 @@ function credentialArticle(id: RoleId, text: TextState): CredentialArticle {
     revocable: role.revocable,
     revocation: saidIn(text, revocation),
     remedies: remedies.map(({ command, statement }) => ({ command, said: saidIn(text, statement) })),
-    fill: fillOf(
+    fill: collectFill(
       remedies.map(({ command }) => command),
       text,
     ),
@@ -416,13 +416,13 @@ function credentialArticle(id: RoleId, text: TextState): CredentialArticle {
   };
 }
 
-function profileOf(id: RoleId): Profile | undefined {
+function findProfile(id: RoleId): Profile | undefined {
   return Object.values(PROFILES).find(({ role }) => role === id);
 }
 
 /** The usual lifetime of such a credential; `undefined` where whoever issues it decides. */
-export function lifetimeOf(id: RoleId): { ms: number; citations: readonly Citation[] } | undefined {
-  const validity = profileOf(id)?.validityMs;
+export function getLifetime(id: RoleId): { ms: number; citations: readonly Citation[] } | undefined {
+  const validity = findProfile(id)?.validityMs;
   if (validity !== undefined) return { ms: validity.value, citations: validity.citations };
   const { lifetimeClass } = ROLES[id];
   if (lifetimeClass === 'other') return undefined;

@@ -1,4 +1,4 @@
-import { buildOf } from '../../core/knowledge/model/build.ts';
+import { findBuild } from '../../core/knowledge/model/build.ts';
 import { COMMANDS } from '../../core/knowledge/model/cmdlets/cmdlets.ts';
 import { KNOWN_RELEASES } from '../../core/knowledge/model/releases.ts';
 import type { Citation } from '../../core/shared/citation.ts';
@@ -63,7 +63,7 @@ export class CommandCheckerState {
   /** Builds to choose from; others may be typed. */
   readonly releases: readonly string[] = KNOWN_RELEASES.map(({ build }) => build);
   readonly knownCount: number = COMMANDS.length;
-  readonly isBuildReadable: boolean = $derived(this.build.trim() === '' || buildOf(this.build) !== undefined);
+  readonly isBuildReadable: boolean = $derived(this.build.trim() === '' || findBuild(this.build) !== undefined);
   readonly #verdict: CommandVerdict = $derived.by(() => {
     if (this.line.trim() === '') return EMPTY;
     const build = this.build.trim();
@@ -79,7 +79,7 @@ export class CommandCheckerState {
     this.#verdict.problems.map((problem) => this.#shown(problem)),
   );
   /** The whole line, split where a problem begins or ends. */
-  readonly pieces: readonly LinePiece[] = $derived.by(() => piecesOf(this.line, this.#verdict.problems));
+  readonly pieces: readonly LinePiece[] = $derived.by(() => listPieces(this.line, this.#verdict.problems));
   readonly commands: readonly KnownCommand[] = $derived.by(() =>
     [...new Set(this.#verdict.commands)].map(({ name, use, risk, open = false }) => ({
       name,
@@ -134,7 +134,7 @@ export class CommandCheckerState {
   }
 }
 
-function piecesOf(line: string, problems: readonly CommandProblem[]): LinePiece[] {
+function listPieces(line: string, problems: readonly CommandProblem[]): LinePiece[] {
   const marked = problems.filter(({ length }) => length > 0);
   const edges = [0, line.length, ...marked.flatMap(({ at, length }) => [at, at + length])];
   const cuts = [...new Set(edges)].sort((one, other) => one - other);

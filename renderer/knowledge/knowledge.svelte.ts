@@ -1,7 +1,7 @@
 import type { ContradictionId } from '../../core/knowledge/model/contradictions.ts';
 import { commandNamed } from '../../core/knowledge/model/cmdlets/cmdlets.ts';
 import type { RoleId } from '../../core/knowledge/model/credentials/credentials.ts';
-import { failureOf } from '../../core/knowledge/model/failures/failures.ts';
+import { findFailure } from '../../core/knowledge/model/failures/failures.ts';
 import { ROLES } from '../../core/knowledge/model/credentials/roles.ts';
 import type { FailureId } from '../../core/knowledge/model/failure.ts';
 import {
@@ -15,7 +15,7 @@ import { KnowledgeSearch, type KnowledgeHit, type KnowledgeHits } from '../../co
 import { CATALOGUES, isMessageKey, LANGUAGES } from '../../core/text/text.ts';
 import type { TextState } from '../i18n/text.svelte.ts';
 import { CommandCheckerState } from './command-checker.svelte.ts';
-import { articleOf, lifetimeOf, titleOf, type Article } from './article.ts';
+import { toArticle, getLifetime, getTitle, type Article } from './article.ts';
 
 interface Services {
   text: TextState;
@@ -42,7 +42,7 @@ const PAGE = 8;
 let search: KnowledgeSearch | undefined;
 
 /** Created on first use, so that it does not delay the start. */
-function searchOf(): KnowledgeSearch {
+function createSearch(): KnowledgeSearch {
   search ??= new KnowledgeSearch((key) =>
     isMessageKey(key) ? LANGUAGES.map((language) => CATALOGUES[language][key]) : [],
   );
@@ -51,7 +51,7 @@ function searchOf(): KnowledgeSearch {
 
 /** Finds articles by words, for the palette as well as for the screen. */
 export function findKnowledge(query: string): KnowledgeHits {
-  return searchOf().find(query);
+  return createSearch().find(query);
 }
 
 /** The knowledge base: the search, the open article, and the navigation history. */
@@ -93,7 +93,7 @@ export class KnowledgeState {
   /** The query is a command line that can be checked. */
   readonly isCommand: boolean = $derived(this.#found.isCommand);
   readonly shown: KnowledgeRef | undefined = $derived(this.#history[this.#at]);
-  readonly article: Article = $derived.by(() => articleOf(this.shown, this.#services.text));
+  readonly article: Article = $derived.by(() => toArticle(this.shown, this.#services.text));
   /** Index of the open article in the list; -1 when it is not in it. */
   readonly activeIndex: number = $derived.by(() => {
     const { shown } = this;
@@ -112,7 +112,7 @@ export class KnowledgeState {
   // ---- From other screens ---------------------------------------------------------------------------------------------
 
   openFailure(id: FailureId): void {
-    if (failureOf(id) !== undefined) this.open({ kind: 'failure', id });
+    if (findFailure(id) !== undefined) this.open({ kind: 'failure', id });
   }
 
   /** Opens a command by its name or alias; an unknown one is searched for. */
@@ -242,7 +242,7 @@ export class KnowledgeState {
     return {
       key: knowledgeKey(ref),
       ref,
-      title: titleOf(ref, this.#services.text),
+      title: getTitle(ref, this.#services.text),
       meta: this.#metaOf(ref),
       ...(by === 'error' && confidence !== undefined && { confidence }),
     };
@@ -252,7 +252,7 @@ export class KnowledgeState {
     const { text } = this.#services;
     switch (ref.kind) {
       case 'failure': {
-        const failure = failureOf(ref.id);
+        const failure = findFailure(ref.id);
         if (failure === undefined) return '';
         const cause = text.named(failure.cause.text, failure.cause.params);
         return failure.kind === 'certificate' ? cause : `${text.t(`knowledge.about.${failure.kind}`)} · ${cause}`;
@@ -265,7 +265,7 @@ export class KnowledgeState {
       }
       case 'credential': {
         const { layer } = ROLES[ref.id];
-        const lifetime = lifetimeOf(ref.id);
+        const lifetime = getLifetime(ref.id);
         return [
           ...(layer === null ? [] : [text.t(`layer.${layer}`)]),
           ...(lifetime === undefined ? [] : [text.format.span(lifetime.ms)]),

@@ -1,4 +1,4 @@
-import { DAY_MS, msOf } from '../../core/shared/instant.ts';
+import { DAY_MS, toMilliseconds } from '../../core/shared/instant.ts';
 import type { MaintenancePlan } from '../../core/maintenance/model/maintenance.ts';
 import { dateOfDay, dayOfDate, dayOfWall, weekdayOfDay, zoneClock } from '../../core/maintenance/model/time-zone.ts';
 import type { Language } from '../../core/text/text.ts';
@@ -29,18 +29,18 @@ export interface PlanMonth {
 }
 
 /** The months of a plan, from today to its end, in the time zone of its rules. */
-export function monthsOf(plan: MaintenancePlan, language: Language): PlanMonth[] {
-  const nowMs = msOf(plan.generatedAt);
-  const untilMs = msOf(plan.until);
+export function listMonths(plan: MaintenancePlan, language: Language): PlanMonth[] {
+  const nowMs = toMilliseconds(plan.generatedAt);
+  const untilMs = toMilliseconds(plan.until);
   const clock = zoneClock(plan.rules.timeZone, { startMs: nowMs, endMs: untilMs });
-  const dayOf = (moment: string): number => dayOfWall(clock.wallMs(Date.parse(moment)));
-  const [today, last] = [dayOf(plan.generatedAt), dayOf(plan.until)];
-  const windows = new Map(plan.windows.map(({ start, steps }) => [dayOf(start), { start, tasks: steps.length }]));
+  const toDay = (moment: string): number => dayOfWall(clock.wallMs(Date.parse(moment)));
+  const [today, last] = [toDay(plan.generatedAt), toDay(plan.until)];
+  const windows = new Map(plan.windows.map(({ start, steps }) => [toDay(start), { start, tasks: steps.length }]));
   const missedOf = new Set(plan.missed.map(({ task }) => task));
   const deadlines = new Map<number, { all: number; missed: number }>();
   for (const { id, deadline } of plan.tasks) {
     if (Date.parse(deadline) < nowMs || Date.parse(deadline) > untilMs) continue;
-    const day = dayOf(deadline);
+    const day = toDay(deadline);
     const { all, missed } = deadlines.get(day) ?? { all: 0, missed: 0 };
     deadlines.set(day, { all: all + 1, missed: missed + (missedOf.has(id) ? 1 : 0) });
   }

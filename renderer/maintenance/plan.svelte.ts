@@ -24,14 +24,14 @@ import {
   missedText,
   planAnswer,
   relaxationText,
-  taskOf,
+  findTask,
   taskTitle,
 } from '../../core/maintenance/text/maintenance-text.ts';
 import { formatInZone, formatTimeInZone, localTimeZone } from '../../core/text/zoned-time.ts';
 import type { TargetFormat } from '../../core/shared/file-format.ts';
 import type { Api } from '../api.ts';
 import type { TextState } from '../i18n/text.svelte.ts';
-import { monthsOf, type PlanMonth } from './plan-months.ts';
+import { listMonths, type PlanMonth } from './plan-months.ts';
 import type { InventoryState } from '../inventory/inventory.svelte.ts';
 import type { NoticesState } from '../shell/notices.svelte.ts';
 import type { NowState } from '../shell/now.svelte.ts';
@@ -84,7 +84,7 @@ export interface ShownStep {
   due: string;
   /** As they are typed, in their order. */
   commands: string[];
-  task: NonNullable<ReturnType<typeof taskOf>>;
+  task: NonNullable<ReturnType<typeof findTask>>;
 }
 
 /**
@@ -135,7 +135,7 @@ export class PlanState {
       until: formatInZone(end, language, zone),
       done: formatTimeInZone(done, language, zone),
       steps: steps.flatMap((step) => {
-        const task = taskOf(plan, step.task);
+        const task = findTask(plan, step.task);
         if (task === undefined) return [];
         return {
           id: step.task,
@@ -156,13 +156,13 @@ export class PlanState {
       id: missed.task,
       text: missedText(missed, plan, this.#wording),
       gives: givesText(missed, plan, this.#wording),
-      commands: isPassed(missed, plan) ? (taskOf(plan, missed.task)?.commands ?? []).map(commandText) : [],
+      commands: isPassed(missed, plan) ? (findTask(plan, missed.task)?.commands ?? []).map(commandText) : [],
       missed,
     }));
   });
 
   readonly months: PlanMonth[] = $derived.by(() =>
-    this.plan === undefined ? [] : monthsOf(this.plan, this.#services.text.language),
+    this.plan === undefined ? [] : listMonths(this.plan, this.#services.text.language),
   );
 
   readonly deployments: PlannedDeployment[] = $derived.by(() =>

@@ -7,7 +7,7 @@ import {
 import type { BoardRow } from '../../core/expiry/model/board-row.ts';
 import type { CredentialId } from '../../core/shared/ids.ts';
 import type { Finding } from '../../core/shared/finding.ts';
-import { DAY_MS, instantFromMs, MINUTE_MS, msOf } from '../../core/shared/instant.ts';
+import { DAY_MS, instantFromMs, MINUTE_MS, toMilliseconds } from '../../core/shared/instant.ts';
 import { SILENCE_KINDS, type Silence, type SilenceKind } from '../../core/notifications/model/silence.ts';
 import type { Problem, ProblemCode, Result } from '../../core/shared/problem.ts';
 import {
@@ -144,7 +144,7 @@ export class WatchState {
 
   markOf(id: CredentialId): Silence | undefined {
     const mark = this.#marks.get(id);
-    return mark !== undefined && msOf(mark.until) > this.#services.now.current ? mark : undefined;
+    return mark !== undefined && toMilliseconds(mark.until) > this.#services.now.current ? mark : undefined;
   }
 
   async mark(
@@ -215,7 +215,7 @@ export class WatchState {
     if (!enabled) return { state: 'off', text: text.t('watch.status.off') };
     if (status.failures > 0) return { state: 'fails', text: text.t('watch.status.fails', { count: status.failures }) };
     if (status.lastSuccessAt === undefined) return { state: 'unused', text: text.t('watch.status.unused') };
-    const agoMs = now.current - msOf(status.lastSuccessAt);
+    const agoMs = now.current - toMilliseconds(status.lastSuccessAt);
     return agoMs < MINUTE_MS
       ? { state: 'works', text: text.t('watch.status.just-worked') }
       : { state: 'works', text: text.t('watch.status.works', { ago: text.format.span(agoMs) }) };

@@ -16,7 +16,7 @@ const MOST_CHANGES = 2_000;
  */
 export function lineDiff(before: string, after: string): DiffLine[] | undefined {
   if (before === after) return [];
-  const changes = diffArrays(linesOf(before), linesOf(after), { maxEditLength: MOST_CHANGES });
+  const changes = diffArrays(listLines(before), listLines(after), { maxEditLength: MOST_CHANGES });
   return changes?.flatMap(({ removed, added, value }, place): DiffLine[] => {
     const kind = removed ? 'removed' : added ? 'added' : 'same';
     const lines = value.map((text) => ({ kind, text }) as const);
@@ -30,6 +30,6 @@ export function lineDiff(before: string, after: string): DiffLine[] | undefined 
 }
 
 /** Different line ends are a difference that would otherwise be invisible. */
-function linesOf(text: string): string[] {
+function listLines(text: string): string[] {
   return text.split('\n').map((line) => (line.endsWith('\r') ? `${line.slice(0, -1)}␍` : line));
 }

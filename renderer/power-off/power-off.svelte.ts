@@ -6,7 +6,7 @@ import type { ClusterId, Layer } from '../../core/shared/ids.ts';
 import { instantFromMs, MINUTE_MS } from '../../core/shared/instant.ts';
 import { powerOffClocks, type PowerOffClock } from '../../core/power-off/model/power-off.ts';
 import { byNeed } from '../../core/power-off/model/power-off-need.ts';
-import { mendingOf } from '../../core/revocation/model/renewal-refusal.ts';
+import { getMending } from '../../core/revocation/model/renewal-refusal.ts';
 import {
   shutdownAnswer,
   usualShutdowns,
@@ -67,7 +67,7 @@ export class PowerOffState {
     }).sort(byNeed);
   });
 
-  readonly headline: NoticeText[] = $derived.by(() => headlineOf(this.clocks, (ms) => this.#date(ms)));
+  readonly headline: NoticeText[] = $derived.by(() => composePowerOffHeadline(this.clocks, (ms) => this.#date(ms)));
 
   /** Where to begin, with the first command of the repair; absent when nothing has expired, or no command helps. */
   readonly nextStep: NextStep | undefined = $derived.by(() => {
@@ -106,7 +106,7 @@ export class PowerOffState {
 
   /** What to do about objects that prevent credentials of a cluster from being renewed. */
   mendingOf({ refusals }: PowerOffClock): { command: string; statement: Statement } {
-    return mendingOf(refusals);
+    return getMending(refusals);
   }
 
   roleText(role: RoleId): string {
@@ -142,7 +142,10 @@ export class PowerOffState {
 }
 
 /** The answer first: clusters that need repair, then those that may stay off for the shortest time. */
-export function headlineOf(clocks: readonly PowerOffClock[], dateOf: (ms: number) => string): NoticeText[] {
+export function composePowerOffHeadline(
+  clocks: readonly PowerOffClock[],
+  dateOf: (ms: number) => string,
+): NoticeText[] {
   const broken = clocks.filter(({ alreadyExpired }) => alreadyExpired.length > 0);
   const shortest = clocks.find(
     ({ alreadyExpired, safeUntilMs }) => alreadyExpired.length === 0 && safeUntilMs !== undefined,

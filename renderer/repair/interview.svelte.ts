@@ -1,4 +1,4 @@
-import { buildOf } from '../../core/knowledge/model/build.ts';
+import { findBuild } from '../../core/knowledge/model/build.ts';
 import { TRIAGE, TRIAGE_FACTS, type TriageFactId, type TriageId } from '../../core/knowledge/model/triage.ts';
 import type { CheckId } from '../../core/knowledge/model/checks.ts';
 import type { Statement } from '../../core/shared/citation.ts';
@@ -70,7 +70,7 @@ export class RepairInterview {
   readonly answers: Answers = $derived.by(() => {
     const { offHours, daysSinceUpdate } = this.#typed;
     const known = this.#known();
-    const [off, updated] = [daysOf(offHours), daysOf(daysSinceUpdate)];
+    const [off, updated] = [findDays(offHours), findDays(daysSinceUpdate)];
     const build = buildIn(this.build);
     const found = { ...this.#read, ...this.#said };
     return {
@@ -137,9 +137,9 @@ export class RepairInterview {
   stateOf(id: QuestionId): AnswerState {
     switch (id) {
       case 'offHours':
-        return this.#isKnown(id) ? 'known' : factState(daysOf(this.offDays));
+        return this.#isKnown(id) ? 'known' : factState(findDays(this.offDays));
       case 'daysSinceUpdate':
-        return this.#isKnown(id) ? 'known' : factState(daysOf(this.updateDays));
+        return this.#isKnown(id) ? 'known' : factState(findDays(this.updateDays));
       case 'build':
         if (this.#isKnown(id)) return 'known';
         if (this.build.trim() === '') return 'open';
@@ -219,7 +219,7 @@ function daysText(amount: number | undefined, perDay: number): string {
 }
 
 /** `null` for anything that is not a number of days; `undefined` for empty input. */
-function daysOf(text = ''): number | null | undefined {
+function findDays(text = ''): number | null | undefined {
   const trimmed = text.trim().replace(',', '.');
   if (trimmed === '') return undefined;
   const days = Number(trimmed);
@@ -233,5 +233,5 @@ function factState(days: number | null | undefined): AnswerState {
 
 function buildIn(text: string): string | undefined {
   const found = BUILD.exec(text)?.[0];
-  return found !== undefined && buildOf(found) !== undefined ? found : undefined;
+  return found !== undefined && findBuild(found) !== undefined ? found : undefined;
 }

@@ -4,7 +4,7 @@ import type { FactsByCluster } from '../../core/plan/model/cluster-facts.ts';
 import type { RoleId } from '../../core/knowledge/model/credentials/credentials.ts';
 import type { TriageId } from '../../core/knowledge/model/triage.ts';
 import type { ClusterId } from '../../core/shared/ids.ts';
-import { deploymentsOf, type ClusterPlace, type Deployment } from '../../core/plan/model/deployment.ts';
+import { listDeployments, type ClusterPlace, type Deployment } from '../../core/plan/model/deployment.ts';
 import { believedCauses, diagnose } from '../../core/repair/model/diagnose.ts';
 import { inventoryEvidence, rowsAbout } from '../../core/repair/model/evidence.ts';
 import type { FailureId } from '../../core/knowledge/model/failure.ts';
@@ -43,7 +43,7 @@ export interface PlacesInput {
 export function repairPlaces(input: PlacesInput): RepairPlace[] {
   const { clusters, facts, clocks } = input;
   const rows = rowsByCluster(input.rows);
-  const deployments = deploymentsOf(clusters, facts);
+  const deployments = listDeployments(clusters, facts);
   return clocks.flatMap((clock): RepairPlace[] => {
     const place = clusters.find(({ id }) => id === clock.clusterId);
     const at = deployments.findIndex((deployment) => isIn(clock.clusterId, deployment));
@@ -57,7 +57,7 @@ export function repairPlaces(input: PlacesInput): RepairPlace[] {
         sample: place.sample === true,
         deployment: at,
         expired: clock.alreadyExpired.length,
-        causes: causesOf(place, deployment, { ...input, rows }),
+        causes: listCauses(place, deployment, { ...input, rows }),
       },
     ];
   });
@@ -84,7 +84,7 @@ export interface PlaceKnown {
 export function knownOfPlace(id: ClusterId, input: PlacesInput): PlaceKnown | undefined {
   const { clusters, facts, clocks, classes, nowMs } = input;
   const clock = clocks.find(({ clusterId }) => clusterId === id);
-  const deployment = deploymentsOf(clusters, facts).find((each) => isIn(id, each));
+  const deployment = listDeployments(clusters, facts).find((each) => isIn(id, each));
   if (clock === undefined || deployment === undefined) return undefined;
   const { ids, about } = aboutPlace(id, deployment, rowsByCluster(input.rows));
   const { expired } = inventoryEvidence(about, nowMs, classes);
@@ -137,7 +137,7 @@ function isIn(id: ClusterId, { cloudAgent, clusters }: Deployment): boolean {
 
 type Known = Pick<PlacesInput, 'facts' | 'classes' | 'nowMs'> & { rows: RowsByCluster };
 
-function causesOf({ id }: ClusterPlace, deployment: Deployment, { rows, facts, classes, nowMs }: Known): FailureId[] {
+function listCauses({ id }: ClusterPlace, deployment: Deployment, { rows, facts, classes, nowMs }: Known): FailureId[] {
   const { ids, about } = aboutPlace(id, deployment, rows);
   const { causes } = diagnose({
     texts: [],

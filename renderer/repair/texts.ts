@@ -1,6 +1,6 @@
 import { CHECKS, type CheckId } from '../../core/knowledge/model/checks.ts';
 import { ELSEWHERE } from '../../core/knowledge/model/other-causes.ts';
-import { failureOf } from '../../core/knowledge/model/failures/failures.ts';
+import { findFailure } from '../../core/knowledge/model/failures/failures.ts';
 import { TRIAGE, type TriageId } from '../../core/knowledge/model/triage.ts';
 import type { Citation } from '../../core/shared/citation.ts';
 import { commandFor } from '../../core/knowledge/model/cited-command.ts';
@@ -65,7 +65,7 @@ export interface ElsewhereView {
 const SURE = 0.9;
 const LIKELY = 0.7;
 
-function surenessOf(confidence: number): Sureness {
+function getSureness(confidence: number): Sureness {
   if (confidence >= SURE) return 'sure';
   return confidence >= LIKELY ? 'likely' : 'possible';
 }
@@ -74,7 +74,7 @@ export function causeView(
   { failure: id, confidence, evidence, speaksAgainst, missingCheck, clusters = [] }: RepairCause,
   { wording, cluster, isChosen }: { wording: PlanWording; cluster?: string; isChosen: boolean },
 ): CauseView {
-  const failure = failureOf(id);
+  const failure = findFailure(id);
   const { translate } = wording;
   return {
     failure: id,
@@ -82,7 +82,7 @@ export function causeView(
     clusters,
     isChosen,
     percent: Math.round(confidence * 100),
-    sureness: surenessOf(confidence),
+    sureness: getSureness(confidence),
     kind: failure?.kind ?? 'either',
     supports: evidence.map((item) => evidenceText(item, translate)),
     against: speaksAgainst.map((item) => evidenceText(item, translate)),
@@ -95,15 +95,15 @@ export function causeView(
       check: {
         ...checkView(missingCheck.check, wording, cluster),
         between: missingCheck.between,
-        ...apartOf(missingCheck.between, wording),
+        ...getApart(missingCheck.between, wording),
       },
     }),
   };
 }
 
 /** What distinguishes a failure from another one. It is inferred, as the check is, and has the sources of the check. */
-function apartOf([id, other]: readonly FailureId[], wording: PlanWording): Pick<MissingCheckView, 'apart'> {
-  const found = id === undefined ? undefined : failureOf(id)?.lookAlikes.find((lookAlike) => lookAlike.id === other);
+function getApart([id, other]: readonly FailureId[], wording: PlanWording): Pick<MissingCheckView, 'apart'> {
+  const found = id === undefined ? undefined : findFailure(id)?.lookAlikes.find((lookAlike) => lookAlike.id === other);
   if (found === undefined) return {};
   const { citations } = CHECKS[found.check].statement;
   return { apart: said({ text: found.apart, citations }, wording) };

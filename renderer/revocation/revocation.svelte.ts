@@ -109,7 +109,7 @@ export class RevocationState extends WizardState<RevocationStep> implements Revo
   readonly drift = $derived.by(() => {
     const { file } = this;
     if (file === undefined || file.onDisk === 'same') return undefined;
-    return stateOf(file) === this.#known ? undefined : file.onDisk;
+    return findState(file) === this.#known ? undefined : file.onDisk;
   });
   readonly steps = $derived.by(() =>
     stepViews({
@@ -392,11 +392,11 @@ export class RevocationState extends WizardState<RevocationStep> implements Revo
     shown: { shape: number; judgement: RevocationJudgement | undefined; objectIndex: number },
   ): Promise<boolean> {
     if (!('entryIndex' in change) || shown.shape === this.#shape) return true;
-    const entryOf = (judgement: RevocationJudgement | undefined): DraftEntry | undefined =>
+    const findEntry = (judgement: RevocationJudgement | undefined): DraftEntry | undefined =>
       judgement?.objects[shown.objectIndex]?.draft.entries[change.entryIndex];
-    const before = JSON.stringify(entryOf(shown.judgement));
+    const before = JSON.stringify(findEntry(shown.judgement));
     if (this.#judge.shape !== this.#shape) await this.settle();
-    return before === JSON.stringify(entryOf(this.judgement));
+    return before === JSON.stringify(findEntry(this.judgement));
   }
 
   async #apply(change: DraftChange, { objectIndex, group }: Required<ChangeOptions>): Promise<boolean> {
@@ -507,7 +507,7 @@ export class RevocationState extends WizardState<RevocationStep> implements Revo
 
   /** Keeps the text here; nothing more is reported until the file changes again. */
   keepMine(): void {
-    this.#known = stateOf(this.file);
+    this.#known = findState(this.file);
   }
 
   /** Takes over the file as it is now, as a step that can be undone. */
@@ -538,7 +538,7 @@ export class RevocationState extends WizardState<RevocationStep> implements Revo
   #tellFile(file: RevocationFileFacts | undefined): void {
     this.#fileTurn += 1;
     this.#file = file;
-    if (stateOf(file) !== this.#known) this.#known = undefined;
+    if (findState(file) !== this.#known) this.#known = undefined;
   }
 
   #keep(): void {
@@ -560,7 +560,7 @@ export class RevocationState extends WizardState<RevocationStep> implements Revo
 }
 
 /** The state of a file: different content is a different state. */
-function stateOf(file: RevocationFileFacts | undefined): string | undefined {
+function findState(file: RevocationFileFacts | undefined): string | undefined {
   return file && `${file.onDisk} ${file.diskSha256 ?? ''}`;
 }
 

@@ -3,7 +3,7 @@ import type { DraftFix } from '../../core/revocation/model/rule.ts';
 import type { Consequence, RevocationFileFacts, RevocationSummary } from '../../core/revocation/model/view.ts';
 import { consequenceText } from '../../core/revocation/text/revocation-text.ts';
 import type { TextState } from '../i18n/text.svelte.ts';
-import { valueFieldOf } from './edit/entry.ts';
+import { getValueField } from './edit/entry.ts';
 
 /** The name of a document in a list: the names of its objects, or else its goal. */
 export function revocationName(text: TextState, { names, goal }: Pick<RevocationSummary, 'names' | 'goal'>): string {
@@ -29,11 +29,11 @@ export function fixText(text: TextState, fix: DraftFix): string {
     case 'unset':
       return text.t('revocation.fix.unset', { field: fix.field });
     case 'insert': {
-      const values = fix.entries.map(valueOf).join(', ');
+      const values = fix.entries.map(getValue).join(', ');
       return text.t('revocation.fix.insert', { count: fix.entries.length, values });
     }
     case 'replace': {
-      const values = fix.entries.map(valueOf).join(', ');
+      const values = fix.entries.map(getValue).join(', ');
       return text.t('revocation.fix.replace', { count: fix.entries.length, values });
     }
     case 'remove':
@@ -41,8 +41,8 @@ export function fixText(text: TextState, fix: DraftFix): string {
   }
 }
 
-function valueOf(entry: DraftEntry): string {
-  return entry[valueFieldOf(entry)] ?? '';
+function getValue(entry: DraftEntry): string {
+  return entry[getValueField(entry)] ?? '';
 }
 
 /** For a thousand clusters, the first few and the number of the others are sufficient. */

@@ -1,7 +1,7 @@
 import type { ClusterSummary } from '../../core/inventory/contract.ts';
 import { openValues, type Plan } from '../../core/plan/model/plan.ts';
 import {
-  openValueOf,
+  toOpenValue,
   openValueUse,
   valueFault,
   type OpenValue,
@@ -45,7 +45,7 @@ export function valueFields(
   { typed, steps }: { typed: Readonly<Record<string, string>>; steps: Plan['steps'] },
 ): RunValueField[] {
   return names.map((name) => {
-    const asked = openValueOf(name);
+    const asked = toOpenValue(name);
     const value = typed[name] ?? '';
     const fault = valueFault(asked, value);
     const use = openValueUse(steps, name);

@@ -1,6 +1,6 @@
 import type { Finding } from '../../core/shared/finding.ts';
-import { msOf } from '../../core/shared/instant.ts';
-import { openValues, openValuesOf, type Plan, type PlanStep } from '../../core/plan/model/plan.ts';
+import { toMilliseconds } from '../../core/shared/instant.ts';
+import { openValues, listOpenValues, type Plan, type PlanStep } from '../../core/plan/model/plan.ts';
 import type { Result } from '../../core/shared/problem.ts';
 import { isOpenEnded, type RunId, type StepRecord } from '../../core/runs/model/run.ts';
 import type { RunAnswer, RunSummary, RunView } from '../../core/runs/model/view.ts';
@@ -13,7 +13,15 @@ import { NowState } from '../shell/now.svelte.ts';
 import type { PowerOffState } from '../power-off/power-off.svelte.ts';
 import { planView, said, type PlanView, type CitedSentence, type PlanStepView } from '../plan/plan-view.ts';
 import { RunBegin, type RunBeginning } from './begin.svelte.ts';
-import { knownSteps, standingOf, summaryOf, turnOf, type KnownSteps, type RunStanding, type RunTurn } from './turn.ts';
+import {
+  knownSteps,
+  getStanding,
+  summariseTurn,
+  getTurn,
+  type KnownSteps,
+  type RunStanding,
+  type RunTurn,
+} from './turn.ts';
 import type { SettingsState } from '../settings/settings.svelte.ts';
 
 interface Services {
@@ -109,7 +117,7 @@ export class RunsState {
               view,
               record,
               isUnknown: isOpenEnded(record),
-              open: openValuesOf(step),
+              open: listOpenValues(step),
             },
           ];
     });
@@ -236,7 +244,7 @@ export class RunsState {
 
   standing(run: RunSummary): RunStanding {
     const phase = this.#turns.get(run.id)?.phase;
-    return standingOf(run, phase === 'confirm' || phase === 'by-hand' || phase === 'failed');
+    return getStanding(run, phase === 'confirm' || phase === 'by-hand' || phase === 'failed');
   }
 
   /** The warnings shown above all steps of a plan that has not been started. */
@@ -263,7 +271,7 @@ export class RunsState {
   /** How long the current command has been running, in milliseconds. */
   get runningMs(): number {
     const startedAt = this.current?.record.startedAt;
-    return startedAt === undefined ? 0 : Math.max(0, this.clock.current - msOf(startedAt));
+    return startedAt === undefined ? 0 : Math.max(0, this.clock.current - toMilliseconds(startedAt));
   }
 
   /** Names of credentials in the inventory; for a missing one, the beginning of its ID. */
@@ -310,7 +318,7 @@ export class RunsState {
     this.lookedAt = undefined;
     this.#plan = { id: view.run.id, plan: view.run.plan };
     this.opened = view;
-    this.turn = turnOf(view);
+    this.turn = getTurn(view);
     this.live = view.live;
     this.#put(view);
   }
@@ -318,7 +326,7 @@ export class RunsState {
   #take(view: RunView): void {
     this.#put(view);
     if (this.opened?.run.id !== view.run.id) return;
-    const turn = turnOf(view);
+    const turn = getTurn(view);
     // What is shown stays until there is something new, so that nothing flickers between two steps.
     if (turn.phase === 'working') return;
     this.opened = view;
@@ -337,11 +345,11 @@ export class RunsState {
 
   /** Keeps what the list shows of a run, without its output. */
   #put(view: RunView): void {
-    const summary = summaryOf(view);
+    const summary = summariseTurn(view);
     const others = this.runs.filter(({ id }) => id !== summary.id);
     this.runs = [...others, summary].sort((one, other) => (one.startedAt < other.startedAt ? 1 : -1));
     const turns = new Map(this.#turns);
-    const turn = turnOf(view);
+    const turn = getTurn(view);
     if (!view.isLive) turns.delete(summary.id);
     else if (turn.phase !== 'working' || !turns.has(summary.id)) turns.set(summary.id, turn);
     this.#turns = turns;

@@ -16,7 +16,7 @@ export interface RunTurn {
   at: number;
 }
 
-export function turnOf({ run, isLive, question }: RunView): RunTurn {
+export function getTurn({ run, isLive, question }: RunView): RunTurn {
   const next = run.steps.findIndex((step) => !isOver(step));
   const turn = next < 0 ? run.steps.length - 1 : next;
   if (!isLive) return { phase: run.state === 'done' ? 'done' : 'paused', at: turn };
@@ -76,12 +76,12 @@ export function ranges(numbers: readonly number[]): string {
 /** As shown in a list. `waiting`: for an answer. `interrupted`: it is recorded as running, but nobody runs it. */
 export type RunStanding = 'waiting' | 'running' | 'interrupted' | 'done' | 'failed' | 'stopped';
 
-export function standingOf({ state, isLive }: Pick<RunSummary, 'state' | 'isLive'>, isAsking: boolean): RunStanding {
+export function getStanding({ state, isLive }: Pick<RunSummary, 'state' | 'isLive'>, isAsking: boolean): RunStanding {
   if (isLive) return isAsking ? 'waiting' : 'running';
   return state === 'running' ? 'interrupted' : state;
 }
 
-export function summaryOf({ run, isLive }: Pick<RunView, 'run' | 'isLive'>): RunSummary {
+export function summariseTurn({ run, isLive }: Pick<RunView, 'run' | 'isLive'>): RunSummary {
   const { id, plan, target, by, state, startedAt, endedAt, steps } = run;
   return {
     id,

@@ -4,7 +4,7 @@ import { OVERVIEW_REVOCATION } from '../../core/knowledge/model/sources/sources.
 import type { Citation } from '../../core/shared/citation.ts';
 import { DEFAULT_SETTINGS, type Settings } from '../../core/settings/model/settings.ts';
 import { lifetimeClasses } from '../../core/expiry/model/thresholds.ts';
-import { languageOf, type Language } from '../../core/text/text.ts';
+import { chooseLanguage, type Language } from '../../core/text/text.ts';
 import type { Api } from '../api.ts';
 import type { NoticesState } from '../shell/notices.svelte.ts';
 
@@ -28,7 +28,7 @@ export class SettingsState {
   values: Settings = $state.raw(DEFAULT_SETTINGS);
 
   readonly language: Language = $derived.by(() =>
-    this.values.language === 'system' ? languageOf(this.#systemLanguage) : this.values.language,
+    this.values.language === 'system' ? chooseLanguage(this.#systemLanguage) : this.values.language,
   );
   readonly theme: 'light' | 'dark' = $derived.by(() => {
     if (this.values.theme !== 'system') return this.values.theme;

@@ -57,8 +57,8 @@ export class ThresholdsState {
         cells: THRESHOLD_NAMES.map((name) => ({
           name,
           threshold: lifetimeClass[name],
-          text: this.#typed[keyOf(classId, name)] ?? textOf(lifetimeClass[name]),
-          fault: this.#faults[keyOf(classId, name)],
+          text: this.#typed[getKey(classId, name)] ?? toText(lifetimeClass[name]),
+          fault: this.#faults[getKey(classId, name)],
         })),
       };
     }),
@@ -69,7 +69,7 @@ export class ThresholdsState {
   }
 
   edit(classId: LifetimeClassId, name: ThresholdName, text: ThresholdText): void {
-    const key = keyOf(classId, name);
+    const key = getKey(classId, name);
     const threshold = thresholdIn(text);
     const own = this.#settings.values.thresholds;
     const next: Thresholds | undefined = threshold && { ...own, [classId]: { ...own[classId], [name]: threshold } };
@@ -96,7 +96,7 @@ export class ThresholdsState {
   }
 
   #forget(classId: LifetimeClassId): void {
-    const keys = new Set(THRESHOLD_NAMES.map((name) => keyOf(classId, name)));
+    const keys = new Set(THRESHOLD_NAMES.map((name) => getKey(classId, name)));
     const without = <T>(all: Readonly<Record<string, T>>): Record<string, T> =>
       Object.fromEntries(Object.entries(all).filter(([key]) => !keys.has(key)));
     this.#typed = without(this.#typed);
@@ -104,11 +104,11 @@ export class ThresholdsState {
   }
 }
 
-function keyOf(classId: LifetimeClassId, name: ThresholdName): string {
+function getKey(classId: LifetimeClassId, name: ThresholdName): string {
   return `${classId} ${name}`;
 }
 
-function textOf({ share, atMostMs }: Threshold): ThresholdText {
+function toText({ share, atMostMs }: Threshold): ThresholdText {
   return { percent: short(share * 100), days: atMostMs === undefined ? '' : short(atMostMs / DAY_MS) };
 }
 

@@ -9,7 +9,7 @@ import { isReferenced } from '../authorities/outlook.ts';
 import type { AuthorityState } from '../authorities/authorities.svelte.ts';
 import type { ExpiryBoard, RowView } from '../expiry/expiry.svelte.ts';
 import type { InventoryState } from '../inventory/inventory.svelte.ts';
-import { titleOf } from '../knowledge/article.ts';
+import { getTitle } from '../knowledge/article.ts';
 import { findKnowledge } from '../knowledge/knowledge.svelte.ts';
 import { revocationName } from '../revocation/texts.ts';
 import type { RevocationState } from '../revocation/revocation.svelte.ts';
@@ -169,7 +169,7 @@ export class CommandsState {
     return (isPartial ? [] : hits.slice(0, MOST_ARTICLES)).map(({ ref }) => ({
       kind: 'article',
       ref,
-      text: titleOf(ref, text),
+      text: getTitle(ref, text),
     }));
   }
 

@@ -3,7 +3,7 @@ import type { About } from '../../core/contract.ts';
 import type { AuthorityId } from '../../core/pki/model/authority.ts';
 import { COMMAND_TABLE, type CommandId, type Screen, type ScreenCommandId } from '../../core/shared/commands.ts';
 import type { ClusterId, CredentialId } from '../../core/shared/ids.ts';
-import { DAY_MS, MINUTE_MS, msOf } from '../../core/shared/instant.ts';
+import { DAY_MS, MINUTE_MS, toMilliseconds } from '../../core/shared/instant.ts';
 import { EXPIRY_VIEWS, type ExpiryView } from '../../core/settings/model/settings.ts';
 import type { Api } from '../api.ts';
 import { TextState } from '../i18n/text.svelte.ts';
@@ -87,7 +87,7 @@ export class ConsoleState {
   readonly dataAge: { ms: number; kind: 'now' | 'fresh' | 'old' } | undefined = $derived.by(() => {
     const { lastImportAt } = this.inventory;
     if (lastImportAt === undefined) return undefined;
-    const ms = Math.max(0, this.now.current - msOf(lastImportAt));
+    const ms = Math.max(0, this.now.current - toMilliseconds(lastImportAt));
     return { ms, kind: ms < MINUTE_MS ? 'now' : ms < OLD_AFTER_MS ? 'fresh' : 'old' };
   });
 

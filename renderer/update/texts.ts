@@ -23,7 +23,7 @@ export const CHECK_MARKS: Readonly<Record<PreflightCheck['state'], ExpiryState>>
 };
 
 /** `kms retail-east`: the key by which an answer is remembered, however often the checks are recomputed. */
-export function keyOf({ id, cluster }: { id: string; cluster?: string }): string {
+export function getKey({ id, cluster }: { id: string; cluster?: string }): string {
   return cluster === undefined ? id : `${id} ${cluster}`;
 }
 
@@ -33,7 +33,7 @@ export function keyOf({ id, cluster }: { id: string; cluster?: string }): string
  */
 export type CheckInput = 'paste' | 'update' | 'windows' | 'looked';
 
-export function inputOf({ id, command }: Pick<PreflightCheck, 'id' | 'command'>): CheckInput {
+export function getInput({ id, command }: Pick<PreflightCheck, 'id' | 'command'>): CheckInput {
   if (id === 'update-age') return 'update';
   if (id === 'support-end') return 'windows';
   return isRead(command) ? 'paste' : 'looked';
@@ -80,7 +80,7 @@ export function openQuestions(
 ): UpdateQuestion[] {
   const asked = new Set(
     checks
-      .filter((check) => inputOf(check) === 'paste' && check.state !== 'ok')
+      .filter((check) => getInput(check) === 'paste' && check.state !== 'ok')
       .map(({ command }) => commandText(command)),
   );
   return questions.filter(({ command }) => {

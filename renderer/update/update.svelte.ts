@@ -6,7 +6,7 @@ import {
 } from '../../core/knowledge/model/aks-hci-version.ts';
 import { updateFact } from '../../core/knowledge/model/update-facts.ts';
 import type { ClusterId } from '../../core/shared/ids.ts';
-import { deploymentsOf, type Deployment } from '../../core/plan/model/deployment.ts';
+import { listDeployments, type Deployment } from '../../core/plan/model/deployment.ts';
 import { DAY_MS, HOUR_MS } from '../../core/shared/instant.ts';
 import { commandText } from '../../core/plan/model/plan.ts';
 import type { PreflightCheck } from '../../core/update/model/preflight.ts';
@@ -23,7 +23,7 @@ import type { NowState } from '../shell/now.svelte.ts';
 import { PlanWizardState } from '../plan/plan-wizard.svelte.ts';
 import { said, type CitedSentence } from '../plan/plan-view.ts';
 import type { SettingsState } from '../settings/settings.svelte.ts';
-import { inputOf, keyOf, openQuestions, sessionCommands, withCommand } from './texts.ts';
+import { getInput, getKey, openQuestions, sessionCommands, withCommand } from './texts.ts';
 import type { AgeView, PreflightCheckView, HostView, PastedQuestion, TargetView } from './views.ts';
 import { UpdateScheduleState } from './schedule.svelte.ts';
 
@@ -77,7 +77,7 @@ export class UpdateWizard extends PlanWizardState<UpdateStep, UpdateAnswers, Upd
   readonly deployments: Deployment[] = $derived.by(() => {
     const { inventory, settings } = this.#services;
     const real = inventory.clusters.filter(({ sample }) => sample !== true);
-    return deploymentsOf(real.length > 0 ? real : inventory.clusters, settings.values.clusterFacts);
+    return listDeployments(real.length > 0 ? real : inventory.clusters, settings.values.clusterFacts);
   });
   readonly deployment: Deployment | undefined = $derived.by(
     () => this.deployments.find(({ cloudAgent }) => cloudAgent?.id === this.#deploymentId) ?? this.deployments[0],
@@ -217,10 +217,10 @@ export class UpdateWizard extends PlanWizardState<UpdateStep, UpdateAnswers, Upd
     const { planning } = this;
     if (planning === undefined) return [];
     return openQuestions(planning.questions, planning.checks).map((question) => ({
-      key: keyOf(question),
+      key: getKey(question),
       said: said(question.statement, this.wording),
       command: commandText(question.command),
-      pasted: this.#answers[keyOf(question)] ?? '',
+      pasted: this.#answers[getKey(question)] ?? '',
     }));
   });
 
@@ -315,7 +315,7 @@ export class UpdateWizard extends PlanWizardState<UpdateStep, UpdateAnswers, Upd
   /** Stores the output of the command of a check or question. */
   answer(key: string, output: string): void {
     const { checks = [], questions = [] } = this.planning ?? {};
-    const asked = [...checks, ...questions].find((each) => keyOf(each) === key);
+    const asked = [...checks, ...questions].find((each) => getKey(each) === key);
     if (asked !== undefined) this.#commands.set(key, asked.command);
     this.#answers = { ...this.#answers, [key]: output };
   }
@@ -369,7 +369,7 @@ export class UpdateWizard extends PlanWizardState<UpdateStep, UpdateAnswers, Upd
   }
 
   #checkView(check: PreflightCheck): PreflightCheckView {
-    const key = keyOf(check);
+    const key = getKey(check);
     const { state, why, but, command, expected, cluster } = check;
     const placeId = cluster === undefined ? this.host.id : this.targets.find(({ name }) => name === cluster)?.id;
     const title = planSentence(check.title, this.wording);
@@ -383,7 +383,7 @@ export class UpdateWizard extends PlanWizardState<UpdateStep, UpdateAnswers, Upd
       ...(but !== undefined && { but: said(but, this.wording) }),
       command: commandText(command),
       expected: said(expected, this.wording),
-      input: inputOf(check),
+      input: getInput(check),
       pasted: this.#answers[key] ?? '',
       placeId,
     };

@@ -15,9 +15,9 @@ import { templateOfProfile } from '../../core/pki/issue/profile-template.ts';
 import { newSerial } from '../../core/pki/issue/serial.ts';
 import { verifyChain } from '../../core/pki/verify/verify.ts';
 import { PROFILES } from '../../core/pki/model/profiles.ts';
-import { signatureHashOf, type KeyAlgorithm } from '../../core/shared/key-algorithm.ts';
+import { getSignatureHash, type KeyAlgorithm } from '../../core/shared/key-algorithm.ts';
 import type { ProfileId } from '../../core/pki/model/profile.ts';
-import { pemOf } from '../../core/formats/der/pem.ts';
+import { encodePem } from '../../core/formats/der/pem.ts';
 import type { PrivateKey } from '../../core/shared/ports.ts';
 import { aCloudAgent, loggedIn } from '../support/cloud-agent.ts';
 import { testPorts } from '../support/ports.ts';
@@ -113,7 +113,7 @@ async function issuing({ algorithm, times, rounds }: (typeof LIMITS)[number]): P
   const root = await aRoot(algorithm);
   const subject = await ports.keys.generate('p-384');
   const handle = handleOf(root.key);
-  const digest = signatureHashOf(algorithm).replace('-', '').toLowerCase();
+  const digest = getSignatureHash(algorithm).replace('-', '').toLowerCase();
   const { tbs } = root.facts;
   const signed = root.der.subarray(tbs.offset, tbs.offset + tbs.length);
   const actions = [() => sign(digest, signed, handle), () => issueApiserver(root, subject.spki)] as const;
@@ -136,8 +136,8 @@ interface Files {
 
 function writtenRoot(folder: string, root: SigningAuthority): Files {
   const [ca, caKey] = [join(folder, 'ca.crt'), join(folder, 'ca.key')];
-  writeFileSync(ca, pemOf('CERTIFICATE', root.der));
-  writeFileSync(caKey, pemOf('PRIVATE KEY', ports.keys.exportPrivateKey(root.key, 'pkcs8')));
+  writeFileSync(ca, encodePem('CERTIFICATE', root.der));
+  writeFileSync(caKey, encodePem('PRIVATE KEY', ports.keys.exportPrivateKey(root.key, 'pkcs8')));
   return { folder, ca, caKey };
 }
 
@@ -236,7 +236,7 @@ function verifying(files: Files, root: SigningAuthority, spki: Uint8Array): void
 function verifyingByOpenssl({ folder, ca }: Files, leaves: readonly Uint8Array[]): void {
   const paths = leaves.map((der, index) => {
     const path = join(folder, `leaf-${index}.crt`);
-    writeFileSync(path, pemOf('CERTIFICATE', der));
+    writeFileSync(path, encodePem('CERTIFICATE', der));
     return path;
   });
   const seconds = String(Date.parse(ports.clock.now()) / 1_000);

@@ -10,11 +10,11 @@ import { LIFETIME_CLASSES } from '../../core/knowledge/model/credentials/lifetim
 import { ROLES } from '../../core/knowledge/model/credentials/roles.ts';
 import type { ClusterId, CredentialId } from '../../core/shared/ids.ts';
 import type { ClusterPlace } from '../../core/plan/model/deployment.ts';
-import { DAY_MS, instant, msOf, SECOND_MS } from '../../core/shared/instant.ts';
+import { DAY_MS, instant, toMilliseconds, SECOND_MS } from '../../core/shared/instant.ts';
 import { EXPIRY_STATES } from '../../core/expiry/model/lifetime.ts';
 import { powerOffClocks } from '../../core/power-off/model/power-off.ts';
 
-const NOW_MS = msOf(instant('2026-11-24T12:00:00Z'));
+const NOW_MS = toMilliseconds(instant('2026-11-24T12:00:00Z'));
 const CLUSTERS = 1_000;
 const PER_CLUSTER = 100;
 const RUNS = 15;

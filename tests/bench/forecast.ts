@@ -6,9 +6,9 @@
 import type { ForecastScenario } from '../../core/forecast/model/forecast.ts';
 import { LIFETIME_CLASSES } from '../../core/knowledge/model/credentials/lifetimes.ts';
 import type { Cluster, Credential } from '../../core/inventory/model/credential.ts';
-import { DAY_MS, HOUR_MS, instant, instantFromMs, msOf, type Instant } from '../../core/shared/instant.ts';
-import { forecastOf } from '../../core/forecast/forecast.ts';
-import { rowsOf } from '../../core/inventory/rows.ts';
+import { DAY_MS, HOUR_MS, instant, instantFromMs, toMilliseconds, type Instant } from '../../core/shared/instant.ts';
+import { computeForecast } from '../../core/forecast/forecast.ts';
+import { toRows } from '../../core/inventory/rows.ts';
 import { provisionDeployment } from '../../core/pki/simulation/provision.ts';
 import { inventoryOf } from '../support/inventory-of-deployment.ts';
 
@@ -49,7 +49,7 @@ function inventory(): Cluster[] {
 
 function earlier(credential: Credential, byMs: number): Credential {
   if (credential.kind !== 'certificate' || credential.layer !== 'kubernetes') return credential;
-  const moved = (moment: Instant): Instant => instantFromMs(msOf(moment) - byMs);
+  const moved = (moment: Instant): Instant => instantFromMs(toMilliseconds(moment) - byMs);
   const { facts } = credential;
   const dates = { notBefore: moved(facts.notBefore), notAfter: moved(facts.notAfter) };
   return { ...credential, facts: { ...facts, ...dates } };
@@ -75,12 +75,12 @@ async function measured(clusters: Cluster[], scenario: ForecastScenario): Promis
       });
     });
   };
-  const forecast = await forecastOf({
+  const forecast = await computeForecast({
     clusters,
-    rowsOf,
+    rowsOf: toRows,
     facts: {},
     classes: LIFETIME_CLASSES,
-    nowMs: msOf(START) + DAY_MS,
+    nowMs: toMilliseconds(START) + DAY_MS,
     horizonMs: 365 * DAY_MS,
     scenario,
     pause,
@@ -97,7 +97,7 @@ async function run(): Promise<number> {
   const counts = clusters.filter(({ name }) => name.startsWith('cluster-'));
   if (!counts.every(({ credentials }) => credentials.length === CREDENTIALS))
     throw new Error('not forty credentials in every cluster');
-  const nowMs = msOf(START);
+  const nowMs = toMilliseconds(START);
   const scenarios: [string, ForecastScenario][] = [
     ['nothing is done', {}],
     ['updated on day 30', { updateOnMs: nowMs + 30 * DAY_MS }],

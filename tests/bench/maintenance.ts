@@ -2,13 +2,13 @@
  * Plans a year of a thousand clusters on a hundred hosts, and of two hundred clusters on one. Exits with 1 when it takes
  * longer than allowed, when a deadline is missed that can be met, or when it takes more windows than it once did.
  */
-import { DAY_MS, HOUR_MS, instant, MINUTE_MS, msOf } from '../../core/shared/instant.ts';
+import { DAY_MS, HOUR_MS, instant, MINUTE_MS, toMilliseconds } from '../../core/shared/instant.ts';
 import type { Work } from '../../core/maintenance/model/lanes.ts';
 import { planWindows, type WindowPlan } from '../../core/maintenance/model/planner.ts';
 import { relaxationsFor } from '../../core/maintenance/model/relax.ts';
 import type { MaintenanceRules } from '../../core/maintenance/model/rules.ts';
 
-const NOW = msOf(instant('2026-11-24T12:00:00Z'));
+const NOW = toMilliseconds(instant('2026-11-24T12:00:00Z'));
 const LIMIT_MS = 2_000;
 
 const RULES: MaintenanceRules = {

@@ -6,12 +6,12 @@
 import { applyRevocationTo, certificatesFor, randomObject } from '../support/random-revocations.ts';
 import { readRevocationDrafts } from '../../core/formats/renew-revocation/draft-reader.ts';
 import { writeDraft } from '../../core/revocation/manifest/writer.ts';
-import { matchesOf, impactOf } from '../../core/revocation/impact/impact.ts';
+import { getMatches, computeImpact } from '../../core/revocation/impact/impact.ts';
 import { judgeWritten } from '../../core/revocation/evaluate.ts';
 import type { RoleId } from '../../core/knowledge/model/credentials/credentials.ts';
 import type { ClusterId, CredentialId } from '../../core/shared/ids.ts';
 import { knownCertificates, type KnownCertificate } from '../../core/revocation/model/inventory-index.ts';
-import { DAY_MS, instant, instantFromMs, msOf, SECOND_MS } from '../../core/shared/instant.ts';
+import { DAY_MS, instant, instantFromMs, toMilliseconds, SECOND_MS } from '../../core/shared/instant.ts';
 import {
   API_VERSION,
   FIELD_OF_KIND,
@@ -55,7 +55,7 @@ function certificates(count: number): KnownCertificate[] {
             : kind < 12
               ? ['admin-conf', 'kubernetes-admin', ['system:masters'], [], []]
               : ['scheduler', 'system:kube-scheduler', [], [], []];
-    const beganMs = msOf(NOW) - (at % 345_600) * SECOND_MS;
+    const beganMs = toMilliseconds(NOW) - (at % 345_600) * SECOND_MS;
     // All fields of a certificate, in the order in which an inventory provides them.
     return {
       id: at.toString(16).padStart(64, '0') as CredentialId,
@@ -83,7 +83,7 @@ function serialOf(at: number): string {
 /** Entries of all kinds; one per cent of them match thousands of certificates, each with a cutoff of its own. */
 function entries(count: number, shift = 0): RevocationEntry[] {
   return Array.from({ length: count }, (_, at): RevocationEntry => {
-    const notBefore = instantFromMs(msOf(NOW) - (at * 30 + shift) * SECOND_MS);
+    const notBefore = instantFromMs(toMilliseconds(NOW) - (at * 30 + shift) * SECOND_MS);
     const target = (at * 37 + shift * 20) % CERTIFICATES;
     switch (at % 100) {
       case 0:
@@ -126,7 +126,7 @@ function bestOf<T>(prepare: (round: number) => T, work: (prepared: T) => void): 
 function measure(): boolean {
   const all = certificates(CERTIFICATES);
   const some = entries(ENTRIES);
-  const { matched, entries: counted } = impactOf(some, all);
+  const { matched, entries: counted } = computeImpact(some, all);
   const sum = counted.reduce((total, { count }) => total + count, 0);
   console.log(
     `${CERTIFICATES} certificates, ${ENTRIES} entries; Node ${process.version}: ` +
@@ -134,15 +134,15 @@ function measure(): boolean {
   );
   const reading = bestOf(
     () => [...all],
-    (unread) => impactOf([], unread),
+    (unread) => computeImpact([], unread),
   );
   const first = bestOf(
     () => [...all],
-    (unread) => impactOf(some, unread),
+    (unread) => computeImpact(some, unread),
   );
   const again = bestOf(
     () => some,
-    (same) => impactOf(same, all),
+    (same) => computeImpact(same, all),
   );
   /**
    * A text that differs from all earlier ones, except for groups and names, of which there is only a limited number.
@@ -150,7 +150,7 @@ function measure(): boolean {
   const another = (list: readonly KnownCertificate[], count: number): number =>
     bestOf(
       (round) => entries(count, round + 1),
-      (other) => impactOf(other, list),
+      (other) => computeImpact(other, list),
     );
   const half = another(all.slice(0, CERTIFICATES / 2), ENTRIES);
   const fewer = another([...all], ENTRIES / 2);
@@ -230,9 +230,9 @@ function agree(): boolean {
     const object = randomObject(seed, clusters);
     const byEngine = applyRevocationTo(state, clusterId, object);
     const own = knownCertificates(clusters).filter((one) => one.clusterId === clusterId);
-    const { entries: counted, matched } = impactOf(object.entries, own);
+    const { entries: counted, matched } = computeImpact(object.entries, own);
     const listed = new Set(
-      counted.flatMap(({ indexed }) => matchesOf(indexed).matches.map(({ certificate: { id } }) => id)),
+      counted.flatMap(({ indexed }) => getMatches(indexed).matches.map(({ certificate: { id } }) => id)),
     );
     const byPreview = new Set([...matched].map(({ id }) => id));
     const isSame =

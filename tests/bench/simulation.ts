@@ -6,7 +6,7 @@
 import { advance, type Advanced } from '../../core/pki/simulation/advance.ts';
 import { provisionDeployment } from '../../core/pki/simulation/provision.ts';
 import type { CertificateState, DeploymentState } from '../../core/pki/simulation/state.ts';
-import { DAY_MS, HOUR_MS, instant, instantFromMs, msOf, type Instant } from '../../core/shared/instant.ts';
+import { DAY_MS, HOUR_MS, instant, instantFromMs, toMilliseconds, type Instant } from '../../core/shared/instant.ts';
 
 const START = instant('2026-01-01T00:00:00Z');
 const YEAR_MS = 365 * DAY_MS;
@@ -47,7 +47,7 @@ function provisioned(clusters: number): DeploymentState {
 
 /** Makes each certificate of a node appear some hours older than it is. */
 function spread(state: DeploymentState): DeploymentState {
-  const earlier = (moment: Instant, byMs: number): Instant => instantFromMs(msOf(moment) - byMs);
+  const earlier = (moment: Instant, byMs: number): Instant => instantFromMs(toMilliseconds(moment) - byMs);
   const aged = (record: CertificateState): CertificateState => {
     const byMs = (record.slot * 7_919_000) % SPREAD_MS;
     const { notBefore, notAfter, issuedAt } = record;
@@ -73,7 +73,7 @@ interface Measured {
 function measured(state: DeploymentState, years = 1): Measured {
   const before = process.cpuUsage();
   const start = performance.now();
-  const to = instantFromMs(msOf(START) + years * YEAR_MS);
+  const to = instantFromMs(toMilliseconds(START) + years * YEAR_MS);
   const { counts }: Advanced = advance(state, to, { log: false });
   const seconds = (performance.now() - start) / 1_000;
   const { user, system } = process.cpuUsage(before);

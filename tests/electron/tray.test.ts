@@ -4,7 +4,7 @@ import { EXPIRY_STATES } from '../../core/expiry/model/lifetime.ts';
 import type { FleetSummary } from '../../core/notifications/model/notice.ts';
 import { translator } from '../../core/text/text.ts';
 import { badgeBitmap, ICON_COLOURS, shieldBitmap } from '../../electron/icon-bitmap.ts';
-import { attentionIn, tipOf } from '../../electron/tray-text.ts';
+import { attentionIn, getTip } from '../../electron/tray-text.ts';
 
 /** Opacity of each pixel, 0 to 9, one line per row. */
 function drawn(pixels: Uint8Array, size: number): string[] {
@@ -55,12 +55,12 @@ describe('the tooltip of the icon', () => {
 
   test('counts what needs attention: expired, urgent, stalled and overdue', () => {
     expect(attentionIn(summary('a'))).toBe(4);
-    const tip = tipOf({ summary: summary('kube-apiserver'), ...english });
+    const tip = getTip({ summary: summary('kube-apiserver'), ...english });
     expect(tip).toMatch(/^Arcwarden: 4 credentials need you\nEnds next: kube-apiserver in retail-east, \d+ Dec 2026 /u);
   });
 
   test('is never longer than Windows shows', () => {
-    const tip = tipOf({ summary: summary('あ'.repeat(300)), ...english });
+    const tip = getTip({ summary: summary('あ'.repeat(300)), ...english });
     expect([tip.length, tip.at(-1)]).toEqual([127, '…']);
   });
 });

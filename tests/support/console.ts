@@ -6,7 +6,7 @@ import { memoryTickets } from '../../core/node/tickets.ts';
 import { openNotificationStore } from '../../core/notifications/store/store.ts';
 import { openRevocationStore } from '../../core/revocation/store/store.ts';
 import type { ClusterId, CredentialId } from '../../core/shared/ids.ts';
-import { instantFromMs, msOf } from '../../core/shared/instant.ts';
+import { instantFromMs, toMilliseconds } from '../../core/shared/instant.ts';
 import type { Host, Tickets, Vault } from '../../core/shared/ports.ts';
 import type { FileTicket } from '../../core/shared/ticket.ts';
 import type { Problem, Result } from '../../core/shared/problem.ts';
@@ -16,7 +16,7 @@ import { ConsoleState } from '../../renderer/shell/console.svelte.ts';
 import { memoryClaims } from './claims.ts';
 import { MemoryFiles, TEST_NOW, testPorts, type RecordingOutside, type TestPorts } from './ports.ts';
 
-export const NOW_MS = msOf(TEST_NOW);
+export const NOW_MS = toMilliseconds(TEST_NOW);
 
 /** What the page receives for a bug in main. */
 export const PROBLEM: Problem = { code: 'internal', params: { id: '7f3c' }, logId: '7f3c' };
@@ -101,7 +101,7 @@ export class TestConsole {
   }
 
   get nowMs(): number {
-    return msOf(this.ports.clock.moment);
+    return toMilliseconds(this.ports.clock.moment);
   }
 
   set nowMs(ms: number) {

@@ -1,7 +1,7 @@
 import { privateKeyPem } from '../../core/authorities/create/private-key.ts';
 import { nodeCrypto } from '../../core/node/crypto.ts';
 import { nodeKeys } from '../../core/node/keys.ts';
-import { pemOf } from '../../core/formats/der/pem.ts';
+import { encodePem } from '../../core/formats/der/pem.ts';
 import { writeKubeconfig } from '../../core/formats/kubernetes/kubeconfig-writer.ts';
 import { writeLoginFile } from '../../core/formats/moc/login-file-writer.ts';
 import { issueCertificate, issueRoot, type SigningAuthority } from '../../core/pki/issue/issue.ts';
@@ -92,7 +92,7 @@ async function issueNew(wish: Required<Omit<CertificateWish, 'share'>>): Promise
   const { der } = isCa
     ? issueRoot(ports, { template, key })
     : issueCertificate(ports, { template, subjectSpki: key.spki, issuer: makeAuthority(key) });
-  return { pem: pemOf('CERTIFICATE', der), key };
+  return { pem: encodePem('CERTIFICATE', der), key };
 }
 
 /** The kubeconfig of a cluster's admin on a workstation, as its path and text. */

@@ -5,7 +5,7 @@ import type { RoleId } from '../../core/knowledge/model/credentials/credentials.
 import type { CertificateFacts, DistinguishedName } from '../../core/shared/certificate.ts';
 import type { ClusterId, CredentialId } from '../../core/shared/ids.ts';
 import type { Cluster, Credential } from '../../core/inventory/model/credential.ts';
-import { instantFromMs, msOf, SECOND_MS, type Instant } from '../../core/shared/instant.ts';
+import { instantFromMs, toMilliseconds, SECOND_MS, type Instant } from '../../core/shared/instant.ts';
 
 /*
  * The inventory that importing all files of a simulated deployment would create, without the files: the same facts in a
@@ -114,5 +114,5 @@ function idOf(text: string): CredentialId {
 }
 
 function sourceOf(path: string, readAt: Instant): Credential['sources'][number] {
-  return { path, entry: '', fileModified: instantFromMs(msOf(readAt) - SECOND_MS), readAt };
+  return { path, entry: '', fileModified: instantFromMs(toMilliseconds(readAt) - SECOND_MS), readAt };
 }

@@ -4,7 +4,7 @@ import { perform } from '../../core/pki/simulation/actions/perform.ts';
 import { provisionDeployment } from '../../core/pki/simulation/provision.ts';
 import type { ClusterId, CredentialId } from '../../core/shared/ids.ts';
 import type { CertificateCredential, Cluster } from '../../core/inventory/model/credential.ts';
-import { HOUR_MS, instant, instantFromMs, msOf, SECOND_MS } from '../../core/shared/instant.ts';
+import { HOUR_MS, instant, instantFromMs, toMilliseconds, SECOND_MS } from '../../core/shared/instant.ts';
 import type { RenewRevocation, RevocationEntry } from '../../core/shared/renew-revocation/entry.ts';
 import { inventoryOf } from './inventory-of-deployment.ts';
 
@@ -39,7 +39,7 @@ export function certificatesFor(number: number): RevocationCase {
     management: { name: 'management', controlPlane: 1, workers: 0, network: '172.16.0' },
     clusters: [{ name: CLUSTER, controlPlane: 1 + (number % 2) * 2, workers: number % 3, network: '172.16.10' }],
   });
-  const { state } = advance(provisioned, instantFromMs(msOf(START) + (1 + number * 11) * HOUR_MS));
+  const { state } = advance(provisioned, instantFromMs(toMilliseconds(START) + (1 + number * 11) * HOUR_MS));
   const clusters = inventoryOf(state);
   const [cloudAgent, ...others] = clusters;
   const adoption = adopt({
@@ -93,7 +93,7 @@ export function randomObject(seed: number, clusters: readonly Cluster[]): RenewR
 
 function randomEntry(random: (below: number) => number, all: readonly CertificateCredential[]): RevocationEntry {
   const { facts } = pick(random, all);
-  const cutoffMs = msOf(pick(random, all).facts.notBefore) + (random(3) - 1) * SECOND_MS;
+  const cutoffMs = toMilliseconds(pick(random, all).facts.notBefore) + (random(3) - 1) * SECOND_MS;
   const notBefore = random(2) === 0 ? {} : { notBefore: instantFromMs(cutoffMs) };
   switch (random(5)) {
     case 0: {

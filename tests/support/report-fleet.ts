@@ -4,10 +4,10 @@ import { LIFETIME_CLASSES } from '../../core/knowledge/model/credentials/lifetim
 import { ROLES } from '../../core/knowledge/model/credentials/roles.ts';
 import type { ClusterId, CredentialId } from '../../core/shared/ids.ts';
 import type { ClusterPlace } from '../../core/plan/model/deployment.ts';
-import { instant, msOf, SECOND_MS } from '../../core/shared/instant.ts';
+import { instant, toMilliseconds, SECOND_MS } from '../../core/shared/instant.ts';
 import type { FleetInput } from '../../core/expiry/export/management-facts.ts';
 
-export const NOW_MS = msOf(instant('2026-11-25T12:00:00Z'));
+export const NOW_MS = toMilliseconds(instant('2026-11-25T12:00:00Z'));
 
 /** Markup, quotes, a name that reverses the text direction, and one that never wraps. */
 export const HOSTILE = [

@@ -2,7 +2,7 @@ import { createRequest } from '../../core/pki/issue/create-request.ts';
 import { KUBELET_CLIENT_SIGNER, KUBELET_SERVING_SIGNER, type CsrObject } from '../../core/shared/csr-object.ts';
 import type { RequestTemplate } from '../../core/formats/x509/csr-writer.ts';
 import { decodeRequest } from '../../core/formats/x509/csr.ts';
-import { pemOf } from '../../core/formats/der/pem.ts';
+import { encodePem } from '../../core/formats/der/pem.ts';
 import { signatureAlgorithm, signedElement } from '../../core/formats/x509/writer.ts';
 import type { PrivateKey } from '../../core/shared/ports.ts';
 import { bits, commonName, ECDSA_SHA256, element, integer, oid, P256_KEY, sequence } from './certificates.ts';
@@ -26,7 +26,7 @@ export const SERVING_TEMPLATE: RequestTemplate = {
 const encoder = new TextEncoder();
 
 function requestPem(der: Uint8Array): Uint8Array {
-  return encoder.encode(pemOf('CERTIFICATE REQUEST', der));
+  return encoder.encode(encodePem('CERTIFICATE REQUEST', der));
 }
 
 /** The object with which a bootstrapping kubelet requests its client certificate, with `changes` applied. */

@@ -7,7 +7,7 @@ import { newSerial } from '../../core/pki/issue/serial.ts';
 import { PROFILES } from '../../core/pki/model/profiles.ts';
 import { DAY_MS, instantFromMs } from '../../core/shared/instant.ts';
 import type { CertificateTemplate } from '../../core/shared/certificate-template.ts';
-import { pemOf } from '../../core/formats/der/pem.ts';
+import { encodePem } from '../../core/formats/der/pem.ts';
 import { testPorts } from './ports.ts';
 
 /** Identity of a server on this computer: its certificate, issued by our own engine, the key, and the CA to trust. */
@@ -46,9 +46,9 @@ export async function serverIdentity({
     issuer: root,
   });
   return {
-    ca: pemOf('CERTIFICATE', root.der),
-    cert: pemOf('CERTIFICATE', leaf.der),
-    key: pemOf('PRIVATE KEY', ports.keys.exportPrivateKey(key, 'pkcs8')),
+    ca: encodePem('CERTIFICATE', root.der),
+    cert: encodePem('CERTIFICATE', leaf.der),
+    key: encodePem('PRIVATE KEY', ports.keys.exportPrivateKey(key, 'pkcs8')),
   };
 }
 

@@ -1,7 +1,7 @@
 import type { SavedFile } from '../../shared/saved-file.ts';
 import type { Instant } from '../../shared/instant.ts';
 import { encodeBase64 } from '../../formats/der/base64.ts';
-import { hexOf } from '../../formats/der/hex.ts';
+import { encodeHex } from '../../formats/der/hex.ts';
 import type { Ports } from '../../shared/ports.ts';
 import type { CheckedTrail } from '../store/audit-lines.ts';
 import type { CheckedLine } from '../store/audit.ts';
@@ -32,7 +32,7 @@ export async function exportAudit(
   const hash = ports.crypto.sha256OfPieces();
   let bytes = 0;
   await ports.files.replace(path, counted());
-  return { name: ports.files.nameOf(path), bytes, sha256: hexOf(hash.digest()) };
+  return { name: ports.files.nameOf(path), bytes, sha256: encodeHex(hash.digest()) };
 
   async function* counted(): AsyncGenerator<string> {
     for await (const piece of gathered(text)) {
@@ -58,7 +58,7 @@ async function* gathered(pieces: AsyncIterable<string>): AsyncGenerator<string> 
 async function* auditJson(lines: AuditExport['lines'], now: Instant): AsyncGenerator<string> {
   yield `{"generatedAt":${JSON.stringify(now)},"entries":[`;
   let before = '\n';
-  const verdict = yield* eachOf(lines, ({ line, hash, text, entry, faults, bytes }) => {
+  const verdict = yield* streamPieces(lines, ({ line, hash, text, entry, faults, bytes }) => {
     const record = {
       line,
       sha256: hash,
@@ -79,7 +79,7 @@ async function* auditJson(lines: AuditExport['lines'], now: Instant): AsyncGener
 
 async function* auditCsv(lines: AuditExport['lines'], now: Instant): AsyncGenerator<string> {
   yield `${CSV_MARK}${csvLine(AUDIT_FIELDS)}`;
-  const verdict = yield* eachOf(lines, ({ line, hash, text, entry, faults }) =>
+  const verdict = yield* streamPieces(lines, ({ line, hash, text, entry, faults }) =>
     csvLine([
       line,
       ...(entry === undefined
@@ -96,7 +96,7 @@ async function* auditCsv(lines: AuditExport['lines'], now: Instant): AsyncGenera
 }
 
 /** Yields `piece` of each line, then returns the verdict. */
-async function* eachOf(
+async function* streamPieces(
   lines: AuditExport['lines'],
   piece: (line: CheckedLine) => string,
 ): AsyncGenerator<string, CheckedTrail> {

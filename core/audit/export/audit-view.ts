@@ -12,7 +12,7 @@ export async function auditPage(
   { before, limit, query, action }: AuditListRequest,
   translate: Translate,
 ): Promise<AuditPage> {
-  const { lines, ...page } = await trail.page({ limit, before, accepts: searchOf({ query, action }, translate) });
+  const { lines, ...page } = await trail.page({ limit, before, accepts: createSearch({ query, action }, translate) });
   return {
     ...page,
     lines: lines.map(({ line, hash, entry }) => {
@@ -29,12 +29,12 @@ export async function listEntries(
   search: Pick<AuditListRequest, 'query' | 'action'>,
   translate: Translate,
 ): Promise<AuditEntry[]> {
-  const accepts = searchOf(search, translate) ?? (() => true);
+  const accepts = createSearch(search, translate) ?? (() => true);
   return (await trail.list()).filter(accepts);
 }
 
 /** `undefined` where nothing is searched for. */
-function searchOf(
+function createSearch(
   { query = '', action }: Pick<AuditListRequest, 'query' | 'action'>,
   translate: Translate,
 ): ((entry: AuditEntry) => boolean) | undefined {

@@ -59,7 +59,7 @@ const auditLine = z.strictObject({
 });
 
 /** The text of a line, without its ending. */
-export function lineOf({ line, at, by, action, subject, params, previous }: AuditEntry): string {
+export function toLine({ line, at, by, action, subject, params, previous }: AuditEntry): string {
   return JSON.stringify({ line, at, by, action, subject, params, previous });
 }
 
@@ -107,7 +107,7 @@ export class AuditCheck {
     const line = this.#lines;
     const found: AuditFault[] = [];
     if (entry === undefined) found.push({ rule: 'audit.line-unreadable', line });
-    else if (entry.previous !== this.#hash || entry.line !== line || lineOf(entry) !== text)
+    else if (entry.previous !== this.#hash || entry.line !== line || toLine(entry) !== text)
       found.push({ rule: 'audit.chain-broken', line });
     this.#hash = hash;
     if (line === this.#head.lines && hash !== this.#head.hash) found.push({ rule: 'audit.end-changed', line });

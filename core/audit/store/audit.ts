@@ -1,12 +1,12 @@
 import type { AuditAction } from '../model/audit.ts';
 import type { Instant } from '../../shared/instant.ts';
-import { hexOf } from '../../formats/der/hex.ts';
+import { encodeHex } from '../../formats/der/hex.ts';
 import type { Ports } from '../../shared/ports.ts';
 import { endOfLastLine, LINE_END, linesOfFile, type FileLine } from './audit-file.ts';
 import {
   AuditCheck,
   auditText,
-  lineOf,
+  toLine,
   NO_LINE,
   type AuditEntry,
   type AuditFault,
@@ -200,7 +200,7 @@ export class AuditTrail {
   async #append({ by, action, subject, params = {} }: AuditRecord, at: Instant): Promise<AuditEntry> {
     const { lines, hash } = this.#head.value;
     const entry: AuditEntry = { line: lines + 1, at, by, action, subject, params, previous: hash };
-    const text = lineOf(entry);
+    const text = toLine(entry);
     await asStoreFailure(this.#ports.files.append(this.path, `${text}\n`));
     const written = this.#hashOf(new TextEncoder().encode(text));
     await this.#head.replace({ lines: entry.line, hash: written });
@@ -218,7 +218,7 @@ export class AuditTrail {
   }
 
   #hashOf(bytes: Uint8Array): string {
-    return hexOf(this.#ports.crypto.sha256(bytes));
+    return encodeHex(this.#ports.crypto.sha256(bytes));
   }
 
   /** Indexes what was added since the last time; everything when the file has been replaced. */

@@ -45,7 +45,7 @@ export async function authorityRevoke(invocation: Invocation): Promise<ExitCode>
     return named.service.revoke({ authorityId: named.authority.id, entryId, reason, invalidityDate });
   });
   const others = revoked.stillValid;
-  const document = { ...documentOf(revoked), stillValid: others.map(toCertificateDocument) };
+  const document = { ...toDocument(revoked), stillValid: others.map(toCertificateDocument) };
   const serials = others.map(({ facts }) => facts.serialHex).join(', ');
   const count = others.length;
   const remark = count > 0 && { remark: translate('cli.authority.still-valid', { count, serials }) };
@@ -53,10 +53,10 @@ export async function authorityRevoke(invocation: Invocation): Promise<ExitCode>
 }
 
 function tellEntry(invocation: Invocation, issued: Issued, sentence: MessageKey): ExitCode {
-  return tell(invocation, { ...issued, document: documentOf(issued), sentence });
+  return tell(invocation, { ...issued, document: toDocument(issued), sentence });
 }
 
-function documentOf({ authority, entry }: Issued): object {
+function toDocument({ authority, entry }: Issued): object {
   return { authority: authorityRecord(authority), entry: entryWithPem(entry) };
 }
 

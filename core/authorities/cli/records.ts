@@ -1,4 +1,4 @@
-import { pemText, rowOf } from '../operations/view.ts';
+import { pemText, toRow } from '../operations/view.ts';
 import type { Named } from './context.ts';
 import type { Authority, AuthorityEntry } from '../../pki/model/authority.ts';
 import type { AuthorityTree, IdentityRow } from '../model/view.ts';
@@ -56,7 +56,7 @@ export function authorityRecord({ id, name, kind, createdAt, sample }: Authority
 
 export function toCertificateDocument(entry: AuthorityEntry): CertificateDocument {
   const { id, facts, profile, issuer, supersededBy = null, revoked } = entry;
-  const { name, role, isCa, serialHex, key, hasKey } = rowOf(entry);
+  const { name, role, isCa, serialHex, key, hasKey } = toRow(entry);
   const { dns, ip } = facts.sans;
   return {
     id,

@@ -4,13 +4,13 @@ import { objectsText, readRequestFile, type RequestFile } from '../operations/re
 import type { ApprovalContext, Judgement } from '../../pki/model/approval.ts';
 import type { Authority } from '../../pki/model/authority.ts';
 import { PROFILES } from '../../pki/model/profiles.ts';
-import { csrStateOf, type CsrObject } from '../../shared/csr-object.ts';
+import { readCsrState, type CsrObject } from '../../shared/csr-object.ts';
 import type { Finding } from '../../shared/finding.ts';
 import { SECOND_MS } from '../../shared/instant.ts';
 import type { ProfileId } from '../../pki/model/profile.ts';
 import { signing } from './context.ts';
 import { authorityRecord, entryWithPem } from './records.ts';
-import { answer, formatEntry, tellFindings, textOf } from './text.ts';
+import { answer, formatEntry, tellFindings, toText } from './text.ts';
 import { duration, knownNodes, path, profileWord } from './values.ts';
 import type { Invocation } from '../../cli/invocation.ts';
 import { EXIT, UsageError, type ExitCode } from '../../cli/usage.ts';
@@ -18,7 +18,7 @@ import { EXIT, UsageError, type ExitCode } from '../../cli/usage.ts';
 /** The longest validity a kubelet may ask for unless stated otherwise: the one given in the article. */
 const USUAL_LONGEST_MS = PROFILES['kubelet-client'].validityMs.value;
 
-function contextOf(invocation: Invocation): ApprovalContext {
+function buildContext(invocation: Invocation): ApprovalContext {
   return {
     nodes: knownNodes(invocation),
     longestSeconds: (duration(invocation, 'longest') ?? USUAL_LONGEST_MS) / SECOND_MS,
@@ -28,7 +28,7 @@ function contextOf(invocation: Invocation): ApprovalContext {
 /** `arcwarden authority judge-csr FILE` */
 export async function authorityJudgeCsr(invocation: Invocation): Promise<ExitCode> {
   const { ports, paths, translate, world } = invocation;
-  const context = contextOf(invocation);
+  const context = buildContext(invocation);
   const out = path(invocation, 'out');
   const file = await readRequestFile(ports, paths[0] ?? '');
   if (file.kind === 'request') throw new UsageError('cli.usage.no-csr-object');
@@ -49,7 +49,7 @@ export async function authorityJudgeCsr(invocation: Invocation): Promise<ExitCod
 export async function authoritySignCsr(invocation: Invocation): Promise<ExitCode> {
   const { ports, words, world } = invocation;
   const profile = profileWord(words[1] ?? '');
-  const context = contextOf(invocation);
+  const context = buildContext(invocation);
   const file = await readRequestFile(ports, world.absolute(words[2] ?? ''));
   if (file.kind === 'request') return signOne(invocation, { profile, der: file.der });
   return signObjects(invocation, { profile, context, file });
@@ -113,7 +113,7 @@ async function signObjects(
     return { authority: named.service.get(named.authority.id), signed: done };
   });
   const objects = objectsText(signed.map(({ answered }) => answered));
-  if (line.json) answer(invocation, documentOf(authority, signed, file.findings), '');
+  if (line.json) answer(invocation, toDocument(authority, signed, file.findings), '');
   else {
     if (out === undefined && signed.length > 0) world.out(objects);
     for (const each of signed) world.notice(signedText(invocation, each));
@@ -140,10 +140,10 @@ function checkSigners(objects: readonly CsrObject[], profile: ProfileId): void {
   }
 }
 
-function documentOf(authority: Authority, signed: readonly SignedObject[], findings: readonly Finding[]): object {
+function toDocument(authority: Authority, signed: readonly SignedObject[], findings: readonly Finding[]): object {
   const requests = signed.map(({ object, judgement, answered, entry, refusal }) => ({
     ...requestRecord(object, judgement),
-    state: csrStateOf(answered),
+    state: readCsrState(answered),
     entry: entry === undefined ? null : entryWithPem(entry),
     problem: refusal === undefined ? null : { code: refusal.code, params: refusal.params },
   }));
@@ -153,7 +153,7 @@ function documentOf(authority: Authority, signed: readonly SignedObject[], findi
 function requestRecord(object: CsrObject, judgement: Judgement | undefined): object {
   const { name, signerName: signer, username = null } = object;
   const { verdict = null, checks = [] } = judgement ?? {};
-  return { name, signer, username, state: csrStateOf(object), verdict, checks };
+  return { name, signer, username, state: readCsrState(object), verdict, checks };
 }
 
 function judgementText(
@@ -167,7 +167,7 @@ function judgementText(
     translate(`approver.verdict.${verdict}`),
     ...checks.map(({ rule, outcome, params }) => {
       const mark = translate(`cli.check.${outcome}`);
-      return `  ${mark} ${textOf(invocation, `approver.${rule}`, { outcome, ...params })}`;
+      return `  ${mark} ${toText(invocation, `approver.${rule}`, { outcome, ...params })}`;
     }),
   ].join('\n');
 }

@@ -1,4 +1,4 @@
-import { firstLineOf } from '../operations/secret-line.ts';
+import { getFirstLine } from '../operations/secret-line.ts';
 import type { Translate } from '../../text/text.ts';
 import type { Invocation } from '../../cli/invocation.ts';
 import { UsageError } from '../../cli/usage.ts';
@@ -69,7 +69,7 @@ async function givenPassphrase(invocation: Invocation): Promise<string | undefin
 /** The first line of a text file in any system's encoding, or of standard input for `-`. `file.*`. */
 export async function firstLine({ ports, world }: Pick<Invocation, 'ports' | 'world'>, file: string): Promise<string> {
   const bytes = file === STANDARD_INPUT ? await world.input() : await ports.files.read(world.absolute(file), MAX_BYTES);
-  return firstLineOf(bytes);
+  return getFirstLine(bytes);
 }
 
 async function askedTwice(

@@ -1,4 +1,4 @@
-import { msOf, type Instant } from '../../shared/instant.ts';
+import { toMilliseconds, type Instant } from '../../shared/instant.ts';
 import type { Finding } from '../../shared/finding.ts';
 import { isMessageKey } from '../../text/text.ts';
 import { formatInstant, formatSpan } from '../../text/time.ts';
@@ -27,7 +27,7 @@ export function tellFindings(
 }
 
 /** A text from the catalogues whose key is built from a word that they may not know. */
-export function textOf(
+export function toText(
   { translate }: Pick<Invocation, 'translate'>,
   key: string,
   values: Record<string, string | number> = {},
@@ -36,7 +36,7 @@ export function textOf(
 }
 
 export function formatAuthorityInstant({ language }: Reader, moment: Instant): string {
-  return formatInstant(msOf(moment), language, 'local');
+  return formatInstant(toMilliseconds(moment), language, 'local');
 }
 
 /** The certificates of an authority, each CA with what it issued below it, and its identities. */
@@ -62,7 +62,7 @@ function indented(entries: readonly CertificateDocument[], issuer = 'self', dept
 
 function entriesTable(reader: Reader, rows: readonly Indented[]): string {
   const { translate, language, ports } = reader;
-  const now = msOf(ports.clock.now());
+  const now = toMilliseconds(ports.clock.now());
   const lines = tableLines(
     [
       { head: translate('column.name'), align: 'left' },
@@ -79,8 +79,8 @@ function entriesTable(reader: Reader, rows: readonly Indented[]): string {
       record.serialHex,
       record.hasKey ? record.key : translate('cli.key-elsewhere', { key: record.key }),
       formatAuthorityInstant(reader, record.notAfter),
-      formatSpan(msOf(record.notAfter) - now, language),
-      translate(`cli.state.${stateOf(record, ports.clock.now())}`),
+      formatSpan(toMilliseconds(record.notAfter) - now, language),
+      translate(`cli.state.${getState(record, ports.clock.now())}`),
     ]),
   );
   return lines.join('\n');
@@ -90,7 +90,7 @@ function entriesTable(reader: Reader, rows: readonly Indented[]): string {
  * For a certificate no longer in use, the reason; otherwise its state of validity. A CA is in use until it is
  * withdrawn: what it issued before its successor existed still chains to it.
  */
-function stateOf(
+function getState(
   { isCa, revoked, supersededBy, notBefore, notAfter }: CertificateDocument,
   now: Instant,
 ): 'revoked' | 'superseded' | 'expired' | 'not-yet-valid' | 'valid' {

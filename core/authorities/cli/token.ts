@@ -26,11 +26,11 @@ export async function tokenCreate(invocation: Invocation): Promise<ExitCode> {
   if (secretPath === undefined && kubeconfigPath === undefined && !isShown)
     throw new UsageError('cli.usage.token-goes-nowhere');
   const request: TokenFiles = {
-    ...lifetimeOf(invocation),
+    ...getLifetime(invocation),
     extraGroups: line.values.group ?? [],
     ...(description !== undefined && { description }),
     ...(secretPath !== undefined && { secretPath }),
-    ...(await kubeconfigOf(invocation, kubeconfigPath)),
+    ...(await readKubeconfig(invocation, kubeconfigPath)),
   };
   const token = await createTokenFiles(ports, request);
   const { id, expiration = null, extraGroups } = token;
@@ -59,14 +59,14 @@ export async function tokenCreate(invocation: Invocation): Promise<ExitCode> {
   return EXIT.fine;
 }
 
-function lifetimeOf(invocation: Invocation): { lifetimeMs?: number | null } {
+function getLifetime(invocation: Invocation): { lifetimeMs?: number | null } {
   if (invocation.line.values.lifetime === NEVER) return { lifetimeMs: null };
   const lifetimeMs = duration(invocation, 'lifetime');
   return lifetimeMs === undefined ? {} : { lifetimeMs };
 }
 
 /** The cluster comes from an authority or from options. */
-async function kubeconfigOf(
+async function readKubeconfig(
   invocation: Invocation,
   kubeconfigPath: string | undefined,
 ): Promise<Pick<TokenFiles, 'kubeconfig'>> {

@@ -1,11 +1,11 @@
 import { isAddress, isHostName, isNodeName } from '../operations/names.ts';
-import { isValidityInRange, validityMsOf } from '../create/validity.ts';
+import { isValidityInRange, parseValidity } from '../create/validity.ts';
 import type { KnownNode } from '../../pki/model/approval.ts';
 import type { Instant } from '../../shared/instant.ts';
 import { KEY_ALGORITHMS, type KeyAlgorithm } from '../../shared/key-algorithm.ts';
 import { PROFILE_IDS, type ProfileId } from '../../pki/model/profile.ts';
 import type { Invocation } from '../../cli/invocation.ts';
-import { chosen, instantOption, listOf, type OptionName, type OptionValues } from '../../cli/options.ts';
+import { chosen, instantOption, splitList, type OptionName, type OptionValues } from '../../cli/options.ts';
 import { UsageError } from '../../cli/usage.ts';
 
 /** Options with a single text, and those with several. */
@@ -59,7 +59,7 @@ export function duration({ line }: Invocation, option: TextOption): number | und
   const value = line.values[option];
   if (value === undefined) return undefined;
   if (!isValidityInRange(value)) throw new UsageError('cli.usage.bad-duration', { option: `--${option}`, value });
-  return validityMsOf(value);
+  return parseValidity(value);
 }
 
 /** A whole number greater than 0; `undefined` when it is not given. */
@@ -72,7 +72,7 @@ export function wholeNumber({ line }: Invocation, option: TextOption): number | 
 
 /** Values of an option that may be repeated or comma-separated. */
 export function list({ line }: Invocation, option: ListOption): string[] {
-  return listOf(line.values[option]);
+  return splitList(line.values[option]);
 }
 
 /** `--value key=text`, by key; the same key may be repeated. */
@@ -85,7 +85,7 @@ export function keyedValues(invocation: Invocation): Record<string, string[]> {
 /** `--node name=address,address`; names listed with the addresses are further names of the node. */
 export function knownNodes(invocation: Invocation): KnownNode[] {
   return pairs(invocation, 'node').map(({ key: name, text }) => {
-    const names = listOf([text]);
+    const names = splitList([text]);
     // A mistyped address would count as a name that no request has, and the verdict would be wrong.
     const wrong = isNodeName(name) ? names.find((each) => !isAddress(each) && !isHostName(each)) : name;
     if (wrong !== undefined)

@@ -3,7 +3,7 @@ import type { Finding } from '../../shared/finding.ts';
 import { ConsoleError } from '../../shared/problem.ts';
 import type { CertificateReference, Reason, PathVerdict } from '../../pki/model/verdict.ts';
 import { entryMeant, reading, unlock } from './context.ts';
-import { answer, formatAuthorityInstant, tellFindings, textOf } from './text.ts';
+import { answer, formatAuthorityInstant, tellFindings, toText } from './text.ts';
 import { choice, moment, neededPath } from './values.ts';
 import type { Invocation } from '../../cli/invocation.ts';
 import type { OptionName } from '../../cli/options.ts';
@@ -82,7 +82,7 @@ function verdictText(
   const at = formatAuthorityInstant(invocation, question.at);
   return [
     translate(accepted ? 'cli.verify.accepted' : 'cli.verify.refused', { at }),
-    ...path.map((certificate, depth) => `${'  '.repeat(depth + 1)}${subjectOf(certificate)}`),
+    ...path.map((certificate, depth) => `${'  '.repeat(depth + 1)}${getSubject(certificate)}`),
     ...reasons.flatMap((reason) => reasonLines(invocation, reason)),
   ].join('\n');
 }
@@ -90,12 +90,12 @@ function verdictText(
 function reasonLines(invocation: Invocation, reason: Reason): string[] {
   const { rule, severity, certificate, params } = reason;
   const { translate } = invocation;
-  const text = textOf(invocation, `verdict.${rule}`, params);
-  const remedy = textOf(invocation, `verdict.${rule}.remedy`, params);
-  return [`${translate(`cli.severity.${severity}`)}: ${subjectOf(certificate)}: ${text}`, `    ${remedy}`];
+  const text = toText(invocation, `verdict.${rule}`, params);
+  const remedy = toText(invocation, `verdict.${rule}.remedy`, params);
+  return [`${translate(`cli.severity.${severity}`)}: ${getSubject(certificate)}: ${text}`, `    ${remedy}`];
 }
 
-function subjectOf({ list, index, subject, serialHex }: CertificateReference): string {
+function getSubject({ list, index, subject, serialHex }: CertificateReference): string {
   if (subject === undefined) return `${list}[${String(index)}]`;
   return serialHex === undefined ? subject : `${subject} (${serialHex})`;
 }

@@ -1,6 +1,6 @@
 import type { KeyAlgorithm } from '../../shared/key-algorithm.ts';
 import { ConsoleError } from '../../shared/problem.ts';
-import { pemOf } from '../../formats/der/pem.ts';
+import { encodePem } from '../../formats/der/pem.ts';
 import { writeKubeconfig } from '../../formats/kubernetes/kubeconfig-writer.ts';
 import type { PrivateKey } from '../../shared/ports.ts';
 import { issueCertificate, issueRoot, type IssuedCertificate, type SigningAuthority } from '../../pki/issue/issue.ts';
@@ -13,10 +13,10 @@ import { privateKeyPem, readPrivateKey } from './private-key.ts';
 import type { ServiceAccountTask } from './service-account-file.ts';
 import {
   bootstrapText,
-  pemsOf,
-  stepsOf,
-  summaryOf,
-  surveyOf,
+  encodePems,
+  listSteps,
+  summariseCertificate,
+  inspectExisting,
   type AuthorityTask,
   type BootstrapTask,
   type LeafTask,
@@ -37,8 +37,8 @@ export async function carryOut(
   onRecord?: (record: CreationRecord) => void,
 ): Promise<CreationResult> {
   const { spec, folder } = plan;
-  const survey = await surveyOf(ports, spec, folder);
-  checkPlan(plan.steps, stepsOf(survey));
+  const survey = await inspectExisting(ports, spec, folder);
+  checkPlan(plan.steps, listSteps(survey));
   const findings = planFindings(survey, ports.clock.now());
   const run = new Run({ ports, folder }, survey);
   const records: CreationRecord[] = [];
@@ -72,7 +72,7 @@ class Run {
     this.#supply = new KeySupply(at.ports.keys, keysFor(survey));
   }
 
-  /** Carries out the steps one after the other, in the order of `stepsOf`. */
+  /** Carries out the steps one after the other, in the order of `listSteps`. */
   async *records(): AsyncGenerator<CreationRecord> {
     const { authorities, serviceAccount, leaves, bootstrap } = this.#survey;
     for (const task of authorities) yield await this.#authority(task);
@@ -85,12 +85,12 @@ class Run {
     const { step, wish, isInterrupted } = task;
     const { ports } = this.#at;
     if (step.action === 'restore' || (isInterrupted && isMade(step))) await putBackKey(this.#at, keyFile(wish.pair));
-    if (!isMade(step)) return recordOf(step);
+    if (!isMade(step)) return toRecord(step);
     const kept = await this.#orphan(task);
     const key = kept ?? (await this.#newKeyOf(task));
     const signer = issueRoot(ports, { template: authorityTemplate(ports, wish), key });
     if (kept === undefined) await writeKey(this.#at, keyFile(wish.pair), key);
-    await writePublic(this.#at, certificateFile(wish.pair), pemsOf([signer]));
+    await writePublic(this.#at, certificateFile(wish.pair), encodePems([signer]));
     this.#signers.set(task, signer);
     return this.#recordWith(step, signer);
   }
@@ -111,21 +111,21 @@ class Run {
   }
 
   async #serviceAccount({ step, wish, spki }: ServiceAccountTask): Promise<CreationRecord> {
-    if (step.action === 'keep' || step.action === 'blocked') return recordOf(step);
+    if (step.action === 'keep' || step.action === 'blocked') return toRecord(step);
     let published = spki;
     if (published === undefined) {
       const key = await this.#supply.take();
       await writeKey(this.#at, keyFile(wish.pair), key);
       published = key.spki;
     }
-    await writePublic(this.#at, publicKeyFile(wish.pair), pemOf('PUBLIC KEY', published));
-    return recordOf(step);
+    await writePublic(this.#at, publicKeyFile(wish.pair), encodePem('PUBLIC KEY', published));
+    return toRecord(step);
   }
 
   async #leaf(task: LeafTask): Promise<CreationRecord> {
     const { step, wish, isInterrupted } = task;
     if (isInterrupted && 'pair' in wish && step.action !== 'blocked') await putBackKey(this.#at, keyFile(wish.pair));
-    if (!isMade(step)) return recordOf(step);
+    if (!isMade(step)) return toRecord(step);
     const { ports } = this.#at;
     const key = await this.#supply.take();
     const issuer = await this.#signerOf(task.authority);
@@ -133,14 +133,14 @@ class Run {
     const issued = issueCertificate(ports, { template, subjectSpki: key.spki, issuer });
     if ('pair' in wish) {
       await writeKey(this.#at, keyFile(wish.pair), key);
-      await writePublic(this.#at, certificateFile(wish.pair), pemsOf([issued]));
+      await writePublic(this.#at, certificateFile(wish.pair), encodePems([issued]));
     } else {
       const content = writeKubeconfig({
         clusterName: wish.clusterName,
         server: wish.server,
-        certificateAuthorityPem: pemsOf(this.#trustOf(task.authority)),
+        certificateAuthorityPem: encodePems(this.#trustOf(task.authority)),
         userName: wish.subject.commonName,
-        credentials: { certificatePem: pemsOf([issued]), keyPem: privateKeyPem(ports, key) },
+        credentials: { certificatePem: encodePems([issued]), keyPem: privateKeyPem(ports, key) },
       });
       await writeSecret(this.#at, wish.file, content);
     }
@@ -148,10 +148,10 @@ class Run {
   }
 
   async #bootstrap({ step, wish, authority, token }: BootstrapTask): Promise<CreationRecord> {
-    if (step.action === 'keep' || step.action === 'blocked') return recordOf(step);
+    if (step.action === 'keep' || step.action === 'blocked') return toRecord(step);
     if (token === undefined) throw new Error('a bootstrap kubeconfig without a token');
     await writeSecret(this.#at, wish.file, bootstrapText(wish, token, this.#trustOf(authority)));
-    return recordOf(step);
+    return toRecord(step);
   }
 
   /** The CA with its key, which is read only once per run and only when something has to be signed. */
@@ -174,12 +174,12 @@ class Run {
   }
 
   #recordWith(step: CreationStep, certificate: IssuedCertificate): CreationRecord {
-    return { ...recordOf(step), certificate: summaryOf(this.#at.ports, certificate) };
+    return { ...toRecord(step), certificate: summariseCertificate(this.#at.ports, certificate) };
   }
 }
 
 /** The record of a step that leaves its certificate unchanged. */
-function recordOf(step: CreationStep): CreationRecord {
+function toRecord(step: CreationStep): CreationRecord {
   const { present } = step;
   return present === undefined ? step : { ...step, certificate: present };
 }

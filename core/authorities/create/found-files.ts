@@ -4,7 +4,7 @@ import { decodeText } from '../../formats/text/text-encoding.ts';
 import { decodeCertificate } from '../../formats/x509/certificate.ts';
 import type { Ports } from '../../shared/ports.ts';
 import type { IssuedCertificate } from '../../pki/issue/issue.ts';
-import { certificateFile, keyFile, pathOf, previousFile } from './layout.ts';
+import { certificateFile, keyFile, getPath, previousFile } from './layout.ts';
 
 /** Ports needed for creating. */
 export type CreatePorts = Pick<Ports, 'clock' | 'crypto' | 'files' | 'keys'>;
@@ -62,7 +62,7 @@ export function isKeyOf({ der, facts }: IssuedCertificate, spki: Uint8Array): bo
 }
 
 async function findCertificates(at: Folder, file: string): Promise<FoundCertificates> {
-  const text = await readExistingText(at.ports, placeOf(at, file));
+  const text = await readExistingText(at.ports, getPlace(at, file));
   if (text === undefined) return { state: 'absent' };
   return certificatesIn(readPem(text, { format: 'pem' }).certificates.map(({ der }) => der));
 }
@@ -79,7 +79,7 @@ export function certificatesIn(ders: readonly Uint8Array[]): FoundCertificates {
 }
 
 export async function findKey(at: Folder, file: string): Promise<ExistingKey> {
-  const text = await readExistingText(at.ports, placeOf(at, file));
+  const text = await readExistingText(at.ports, getPlace(at, file));
   return text === undefined ? { state: 'absent' } : keyIn(at.ports, text);
 }
 
@@ -90,8 +90,8 @@ export function keyIn({ crypto }: Pick<CreatePorts, 'crypto'>, pem: string): Exi
 }
 
 /** Path of a file of the layout on this system. */
-export function placeOf({ ports, folder }: Folder, file: string): string {
-  return pathOf(ports.files, folder, file);
+export function getPlace({ ports, folder }: Folder, file: string): string {
+  return getPath(ports.files, folder, file);
 }
 
 /** The text of a file, `''` for a binary one; `undefined` when there is none. */

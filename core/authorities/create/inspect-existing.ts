@@ -1,13 +1,13 @@
 import type { Finding } from '../../shared/finding.ts';
 import { ConsoleError } from '../../shared/problem.ts';
 import { bootstrapTokenParts } from '../../formats/kubernetes/bootstrap-token-secret.ts';
-import { hexOf } from '../../formats/der/hex.ts';
-import { pemOf } from '../../formats/der/pem.ts';
+import { encodeHex } from '../../formats/der/hex.ts';
+import { encodePem } from '../../formats/der/pem.ts';
 import { bootstrapKubeconfig } from '../../pki/issue/bootstrap.ts';
 import type { IssuedCertificate } from '../../pki/issue/issue.ts';
 import type { CertificateSummary, CreationStep } from './creation-plan.ts';
 import type { AuthorityWish, BootstrapWish, CertificateWish, CreationSpec, KubeconfigWish } from './creation-spec.ts';
-import { findPair, placeOf, readExistingText, type CreatePorts, type Folder, type FoundPair } from './found-files.ts';
+import { findPair, getPlace, readExistingText, type CreatePorts, type Folder, type FoundPair } from './found-files.ts';
 import { judgeAuthority, judgeLeaf, type AuthorityVerdict, type CreationVerdict } from './compare.ts';
 import { findKubeconfig } from './kubeconfig-file.ts';
 import { certificateFile, keyFile } from './layout.ts';
@@ -50,7 +50,7 @@ export interface Survey {
   findings: Finding[];
 }
 
-export async function surveyOf(ports: CreatePorts, spec: CreationSpec, folder: string): Promise<Survey> {
+export async function inspectExisting(ports: CreatePorts, spec: CreationSpec, folder: string): Promise<Survey> {
   const at: Folder = { ports, folder };
   const survey: Survey = { authorities: [], serviceAccount: [], leaves: [], bootstrap: [], findings: [] };
   for (const wish of spec.authorities) survey.authorities.push(await authorityTask(at, wish));
@@ -61,7 +61,7 @@ export async function surveyOf(ports: CreatePorts, spec: CreationSpec, folder: s
     survey.leaves.push(leafTask(at, { wish, found, survey }));
   }
   for (const wish of spec.kubeconfigs) {
-    const trusted = authorityOf(survey, wish.issuer).bundle;
+    const trusted = getAuthority(survey, wish.issuer).bundle;
     const { differs, ...found } = await findKubeconfig(at, wish, trusted);
     survey.leaves.push(leafTask(at, { wish, found, differs, survey }));
   }
@@ -70,7 +70,7 @@ export async function surveyOf(ports: CreatePorts, spec: CreationSpec, folder: s
 }
 
 /** All steps in the order in which they are carried out. */
-export function stepsOf({ authorities, serviceAccount, leaves, bootstrap }: Survey): CreationStep[] {
+export function listSteps({ authorities, serviceAccount, leaves, bootstrap }: Survey): CreationStep[] {
   return [...authorities, ...serviceAccount, ...leaves, ...bootstrap].map(({ step }) => step);
 }
 
@@ -83,8 +83,8 @@ async function authorityTask(at: Folder, wish: AuthorityWish): Promise<Authority
     kind: 'authority',
     profile: wish.profile,
     ...pairFiles(at, wish.pair),
-    ...stateOf(verdict),
-    ...presentOf(at, verdict.certificate ?? bundle[0]),
+    ...getState(verdict),
+    ...getPresent(at, verdict.certificate ?? bundle[0]),
   };
   return { step, wish, verdict, bundle, isInterrupted: found.isInterrupted };
 }
@@ -97,7 +97,7 @@ interface FoundLeaf {
 }
 
 function leafTask(at: Folder, { wish, found, differs, survey }: FoundLeaf): LeafTask {
-  const authority = authorityOf(survey, wish.issuer);
+  const authority = getAuthority(survey, wish.issuer);
   const verdict = judgeLeaf(at.ports, {
     found,
     wish,
@@ -110,14 +110,14 @@ function leafTask(at: Folder, { wish, found, differs, survey }: FoundLeaf): Leaf
     kind: 'pair' in wish ? 'certificate' : 'kubeconfig',
     profile: wish.profile,
     ...('pair' in wish ? pairFiles(at, wish.pair) : oneFile(at, wish.file)),
-    ...stateOf(verdict),
+    ...getState(verdict),
     issuer: authority.step.path,
-    ...presentOf(at, certificates.state === 'read' ? certificates.certificates[0] : undefined),
+    ...getPresent(at, certificates.state === 'read' ? certificates.certificates[0] : undefined),
   };
   return { step, wish, authority, isInterrupted: found.isInterrupted };
 }
 
-function authorityOf({ authorities }: Survey, profile: string): AuthorityTask {
+function getAuthority({ authorities }: Survey, profile: string): AuthorityTask {
   const task = authorities.find(({ wish }) => wish.profile === profile);
   if (task === undefined) throw new Error(`a specification without the CA of its certificates`);
   return task;
@@ -126,10 +126,10 @@ function authorityOf({ authorities }: Survey, profile: string): AuthorityTask {
 async function bootstrapTask(at: Folder, spec: CreationSpec, survey: Survey): Promise<BootstrapTask> {
   const { bootstrap: wish } = spec;
   if (wish === undefined) throw new Error('a specification without a bootstrap kubeconfig');
-  const authority = authorityOf(survey, 'cluster-ca');
+  const authority = getAuthority(survey, 'cluster-ca');
   const token = await readToken(at.ports, { spec, wish, findings: survey.findings });
   const task: Omit<BootstrapTask, 'step'> = { wish, authority, token };
-  const present = await readExistingText(at.ports, placeOf(at, wish.file));
+  const present = await readExistingText(at.ports, getPlace(at, wish.file));
   const step: CreationStep = {
     kind: 'bootstrap-kubeconfig',
     ...oneFile(at, wish.file),
@@ -159,11 +159,11 @@ export function bootstrapText(
   token: { id: string; secret: string },
   trusted: readonly Pick<IssuedCertificate, 'der'>[],
 ): string {
-  return bootstrapKubeconfig(token, { clusterName, server, certificateAuthorityPem: pemsOf(trusted) });
+  return bootstrapKubeconfig(token, { clusterName, server, certificateAuthorityPem: encodePems(trusted) });
 }
 
-export function pemsOf(certificates: readonly Pick<IssuedCertificate, 'der'>[]): string {
-  return certificates.map(({ der }) => pemOf('CERTIFICATE', der)).join('');
+export function encodePems(certificates: readonly Pick<IssuedCertificate, 'der'>[]): string {
+  return certificates.map(({ der }) => encodePem('CERTIFICATE', der)).join('');
 }
 
 async function readToken(
@@ -183,24 +183,24 @@ async function readToken(
 }
 
 function pairFiles(at: Folder, pair: string): Pick<CreationStep, 'path' | 'files'> {
-  const path = placeOf(at, certificateFile(pair));
-  return { path, files: [placeOf(at, keyFile(pair)), path] };
+  const path = getPlace(at, certificateFile(pair));
+  return { path, files: [getPlace(at, keyFile(pair)), path] };
 }
 
 function oneFile(at: Folder, file: string): Pick<CreationStep, 'path' | 'files'> {
-  const path = placeOf(at, file);
+  const path = getPlace(at, file);
   return { path, files: [path] };
 }
 
-function stateOf({ action, reason, fields }: CreationVerdict): CreationVerdict {
+function getState({ action, reason, fields }: CreationVerdict): CreationVerdict {
   return { action, reason, fields };
 }
 
-function presentOf({ ports }: Folder, certificate: IssuedCertificate | undefined): Pick<CreationStep, 'present'> {
-  return certificate === undefined ? {} : { present: summaryOf(ports, certificate) };
+function getPresent({ ports }: Folder, certificate: IssuedCertificate | undefined): Pick<CreationStep, 'present'> {
+  return certificate === undefined ? {} : { present: summariseCertificate(ports, certificate) };
 }
 
-export function summaryOf(
+export function summariseCertificate(
   { crypto }: Pick<CreatePorts, 'crypto'>,
   { der, facts }: IssuedCertificate,
 ): CertificateSummary {
@@ -209,6 +209,6 @@ export function summaryOf(
     serialHex: facts.serialHex,
     notBefore: facts.notBefore,
     notAfter: facts.notAfter,
-    sha256: hexOf(crypto.sha256(der)),
+    sha256: encodeHex(crypto.sha256(der)),
   };
 }

@@ -7,7 +7,7 @@ import {
   certificatesIn,
   isSame,
   keyIn,
-  placeOf,
+  getPlace,
   readExistingText,
   type Folder,
   type FoundPair,
@@ -28,7 +28,7 @@ export async function findKubeconfig(
   wish: KubeconfigWish,
   trusted: readonly IssuedCertificate[],
 ): Promise<FoundKubeconfig> {
-  const text = await readExistingText(at.ports, placeOf(at, wish.file));
+  const text = await readExistingText(at.ports, getPlace(at, wish.file));
   if (text === undefined) return unusable('absent');
   const reading = readYaml(text);
   if (!reading.ok || reading.root?.kind !== 'map') return unusable('unreadable');

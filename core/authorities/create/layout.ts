@@ -11,14 +11,14 @@ export const SERVICE_ACCOUNT_PAIR = 'pki/sa';
 export const BOOTSTRAP_FILE = 'bootstrap-kubelet.conf';
 
 /** Certificate and key of a profile, without extensions; `file` replaces the name that the profile gives. */
-export function pairOf({ id, layer, file: known }: Profile, file?: string): string {
+export function getPair({ id, layer, file: known }: Profile, file?: string): string {
   if (layer === 'moc') return `moc/${file ?? id}`;
   const named = known !== undefined && 'pki' in known.value ? known.value.pki : undefined;
   return `pki/${file ?? named ?? id}`;
 }
 
 /** The kubeconfig of a profile; `file` replaces the name that the profile gives. */
-export function kubeconfigOf({ id, file: known }: Profile, file?: string): string {
+export function getKubeconfig({ id, file: known }: Profile, file?: string): string {
   const named = known !== undefined && 'kubeconfig' in known.value ? known.value.kubeconfig : undefined;
   return file ?? named ?? `${id}.conf`;
 }
@@ -46,6 +46,6 @@ export function publicKeyFile(pair: string): string {
 }
 
 /** The path on this system. */
-export function pathOf(files: Files, folder: string, file: string): string {
+export function getPath(files: Files, folder: string, file: string): string {
   return files.join(folder, ...file.split('/'));
 }

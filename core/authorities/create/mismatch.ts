@@ -1,6 +1,6 @@
 import type { CertificateFacts } from '../../shared/certificate.ts';
 import { PROFILES } from '../../pki/model/profiles.ts';
-import { msOf } from '../../shared/instant.ts';
+import { toMilliseconds } from '../../shared/instant.ts';
 import { ipBytes } from '../../shared/ip-address.ts';
 import type { KeyAlgorithm } from '../../shared/key-algorithm.ts';
 import type { SansTemplate, SubjectTemplate } from '../../shared/certificate-template.ts';
@@ -80,7 +80,7 @@ function isValidFor(
   issuer: CertificateFacts | undefined,
 ): boolean {
   if (facts.notAfter === issuer?.notAfter) return true;
-  const lengthMs = msOf(facts.notAfter) - msOf(facts.notBefore);
+  const lengthMs = toMilliseconds(facts.notAfter) - toMilliseconds(facts.notBefore);
   return lengthMs === validityMs.value + PROFILES[profile].backdatingMs.value;
 }
 

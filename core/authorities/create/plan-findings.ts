@@ -1,5 +1,5 @@
 import type { Finding, Severity } from '../../shared/finding.ts';
-import { msOf, type Instant } from '../../shared/instant.ts';
+import { toMilliseconds, type Instant } from '../../shared/instant.ts';
 import type { CreationReason, CreationRule, CreationStep } from './creation-plan.ts';
 import type { AuthorityTask, LeafTask, Survey } from './inspect-existing.ts';
 
@@ -79,7 +79,7 @@ function blockedFinding(step: CreationStep): Finding {
 function endFindings({ step, verdict }: AuthorityTask, made: readonly LeafTask[], now: Instant): Finding[] {
   const notAfter = verdict.certificate?.facts.notAfter;
   if (notAfter === undefined) return [];
-  const cut = made.filter(({ wish }) => msOf(now) + wish.validityMs.value > msOf(notAfter));
+  const cut = made.filter(({ wish }) => toMilliseconds(now) + wish.validityMs.value > toMilliseconds(notAfter));
   if (cut.length === 0) return [];
   return [finding('create.authority-ends-first', 'warning', step, { notAfter, count: cut.length })];
 }

@@ -2,7 +2,7 @@ import type { CreationPlan } from './creation-plan.ts';
 import type { CreationSpec } from './creation-spec.ts';
 import type { CreatePorts } from './found-files.ts';
 import { planFindings } from './plan-findings.ts';
-import { stepsOf, surveyOf } from './inspect-existing.ts';
+import { listSteps, inspectExisting } from './inspect-existing.ts';
 
 /**
  * What creating the specification in `folder` would do: for each item that it names, whether it is kept, made or
@@ -10,7 +10,7 @@ import { stepsOf, surveyOf } from './inspect-existing.ts';
  * `file.too-large` for an existing file.
  */
 export async function planCreation(ports: CreatePorts, spec: CreationSpec, folder: string): Promise<CreationPlan> {
-  const survey = await surveyOf(ports, spec, folder);
+  const survey = await inspectExisting(ports, spec, folder);
   const findings = planFindings(survey, ports.clock.now());
-  return { spec, folder, steps: stepsOf(survey), findings };
+  return { spec, folder, steps: listSteps(survey), findings };
 }

@@ -14,7 +14,7 @@ import type {
   LeafWish,
   Wished,
 } from './creation-spec.ts';
-import { BOOTSTRAP_FILE, kubeconfigOf, pairOf, SERVICE_ACCOUNT_PAIR } from './layout.ts';
+import { BOOTSTRAP_FILE, getKubeconfig, getPair, SERVICE_ACCOUNT_PAIR } from './layout.ts';
 import type { SpecContext } from './specification/context.ts';
 import {
   SPEC_PROFILES,
@@ -23,7 +23,7 @@ import {
   type SpecifiedKubeconfig,
 } from './specification/schema.ts';
 import type { SpecPath } from './specification/source.ts';
-import { validityMsOf } from './validity.ts';
+import { parseValidity } from './validity.ts';
 
 /** Source: RFC 5280 appendix A.1, ub-common-name. */
 const LONGEST_NAME = 64;
@@ -49,12 +49,12 @@ export function readRequested(context: SpecContext): Requested {
   const { certificates, kubeconfigs, bootstrapKubeconfig } = context.document;
   const pairs = askedIn('certificates', certificates, (entry: SpecifiedCertificate, path) => {
     const leaf = leafWish(context, entry, path);
-    return leaf && { ...leaf, pair: pairOf(PROFILES[leaf.profile], entry.file) };
+    return leaf && { ...leaf, pair: getPair(PROFILES[leaf.profile], entry.file) };
   });
   const configs = askedIn('kubeconfigs', kubeconfigs, (entry: SpecifiedKubeconfig, path) => {
     const leaf = leafWish(context, entry, path);
     const cluster = clusterWish(context, { asker: entry.profile, server: entry.server, path });
-    const file = kubeconfigOf(PROFILES[entry.profile], entry.file);
+    const file = getKubeconfig(PROFILES[entry.profile], entry.file);
     return leaf && cluster && { ...leaf, ...cluster, file };
   });
   const bootstrap = bootstrapWish(context, bootstrapKubeconfig);
@@ -109,7 +109,7 @@ function leafWish(context: SpecContext, entry: LeafEntry, path: SpecPath): LeafW
     subject,
     sans: sansWith(filled.sans, entry),
     keyAlgorithm,
-    validityMs: validityOf(profile, entry.validity),
+    validityMs: getValidity(profile, entry.validity),
     ...(isIdentity && { identity: subject.commonName }),
   };
 }
@@ -188,8 +188,8 @@ function authorityWish(context: SpecContext, entry: SpecifiedAuthority, path: Sp
     sans,
     mayBeMade: entry.use !== 'existing',
     keyAlgorithm: { ...keyAlgorithm, isStated: entry.keyAlgorithm !== undefined },
-    validityMs: validityOf(profile, entry.validity),
-    pair: pairOf(profile),
+    validityMs: getValidity(profile, entry.validity),
+    pair: getPair(profile),
   };
 }
 
@@ -202,10 +202,10 @@ function serviceAccountWish({ document }: SpecContext): Requested['serviceAccoun
   return [{ wish, path: ['serviceAccountKey'] }];
 }
 
-function validityOf(profile: Profile, own: string | undefined): Wished<number> {
+function getValidity(profile: Profile, own: string | undefined): Wished<number> {
   return own === undefined
     ? { value: profile.validityMs.value, isStated: false }
-    : { value: validityMsOf(own), isStated: true };
+    : { value: parseValidity(own), isStated: true };
 }
 
 /** Each text once, in the order of first occurrence. */

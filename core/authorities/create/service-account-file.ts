@@ -1,7 +1,7 @@
 import { decodeBase64 } from '../../formats/der/base64.ts';
 import type { CreationStep } from './creation-plan.ts';
 import type { CreationSpec } from './creation-spec.ts';
-import { findKey, isSame, placeOf, readExistingText, type Folder } from './found-files.ts';
+import { findKey, isSame, getPlace, readExistingText, type Folder } from './found-files.ts';
 import type { CreationVerdict } from './compare.ts';
 import { keyFile, publicKeyFile } from './layout.ts';
 
@@ -23,10 +23,10 @@ const PUBLIC_KEY = /-----BEGIN PUBLIC KEY-----([^-]*)-----END PUBLIC KEY-----/u;
 export async function findServiceAccountKey(at: Folder, wish: ServiceAccountWish): Promise<ServiceAccountTask> {
   const key = await findKey(at, keyFile(wish.pair));
   const spki = key.state === 'read' ? key.spki : undefined;
-  const published = await readExistingText(at.ports, placeOf(at, publicKeyFile(wish.pair)));
-  const files = [keyFile(wish.pair), publicKeyFile(wish.pair)].map((file) => placeOf(at, file));
+  const published = await readExistingText(at.ports, getPlace(at, publicKeyFile(wish.pair)));
+  const files = [keyFile(wish.pair), publicKeyFile(wish.pair)].map((file) => getPlace(at, file));
   const [path = ''] = files;
-  const state = key.state === 'unreadable' ? unreadable() : stateOf(spki, published);
+  const state = key.state === 'unreadable' ? unreadable() : getState(spki, published);
   return { step: { kind: 'service-account-key', path, files, ...state }, wish, spki };
 }
 
@@ -34,7 +34,7 @@ function unreadable(): CreationVerdict {
   return { action: 'blocked', reason: 'key-unreadable' };
 }
 
-function stateOf(spki: Uint8Array | undefined, published: string | undefined): CreationVerdict {
+function getState(spki: Uint8Array | undefined, published: string | undefined): CreationVerdict {
   if (spki === undefined)
     return published === undefined
       ? { action: 'create', reason: 'missing' }

@@ -8,7 +8,7 @@ const UNITS: Readonly<Record<string, number>> = { h: HOUR_MS, d: DAY_MS, y: 365 
 const LONGEST_MS = 30 * 365 * DAY_MS;
 
 /** Milliseconds of a validity in the form of `VALIDITY`. */
-export function validityMsOf(text: string): number {
+export function parseValidity(text: string): number {
   const unit = UNITS[text.slice(-1)];
   if (unit === undefined || !VALIDITY.test(text)) throw new Error('no validity');
   return Number(text.slice(0, -1)) * unit;
@@ -16,5 +16,5 @@ export function validityMsOf(text: string): number {
 
 /** Whether it is at most 30 years; the shortest that can be written is one hour. */
 export function isValidityInRange(text: string): boolean {
-  return VALIDITY.test(text) && validityMsOf(text) <= LONGEST_MS;
+  return VALIDITY.test(text) && parseValidity(text) <= LONGEST_MS;
 }

@@ -1,6 +1,6 @@
 import { ConsoleError } from '../../shared/problem.ts';
 import type { PrivateKey } from '../../shared/ports.ts';
-import { placeOf, type Folder } from './found-files.ts';
+import { getPlace, type Folder } from './found-files.ts';
 import { previousFile, unmatchedFile } from './layout.ts';
 import { privateKeyPem } from './private-key.ts';
 
@@ -23,7 +23,7 @@ export async function writePublic(at: Folder, file: string, content: string): Pr
 
 async function write(at: Folder, file: string, { content, mode }: { content: string; mode: number }): Promise<void> {
   const { files } = at.ports;
-  const path = placeOf(at, file);
+  const path = getPlace(at, file);
   await files.createFolder(files.folderOf(path));
   await files.replace(path, content, { keepPrevious: true, mode });
 }
@@ -35,10 +35,10 @@ async function write(at: Folder, file: string, { content, mode }: { content: str
 export async function putBackKey(at: Folder, file: string): Promise<void> {
   const { files } = at.ports;
   try {
-    await files.move(placeOf(at, file), placeOf(at, unmatchedFile(file)));
+    await files.move(getPlace(at, file), getPlace(at, unmatchedFile(file)));
   } catch (error) {
     // A run that was interrupted here has already moved it.
     if (!(error instanceof ConsoleError) || error.code !== 'file.not-found') throw error;
   }
-  await files.move(placeOf(at, previousFile(file)), placeOf(at, file));
+  await files.move(getPlace(at, previousFile(file)), getPlace(at, file));
 }

@@ -1,13 +1,13 @@
 import type { KeyFileId } from '../../pki/model/authority.ts';
 import { ConsoleError } from '../../shared/problem.ts';
 import { decodeOwnBase64, encodeBase64 } from '../../formats/der/base64.ts';
-import { hexOf } from '../../formats/der/hex.ts';
+import { encodeHex } from '../../formats/der/hex.ts';
 import { strictUtf8 } from '../../formats/text/text-encoding.ts';
 import type { Crypto, Ports, PrivateKey } from '../../shared/ports.ts';
 import { keyFileHeader, type KeyFileHeader } from '../store/schemas.ts';
 import type { JsonObject } from '../../store/migrations.ts';
 import { derivedKey, NONCE_BYTES, SALT_BYTES } from './key-derivation.ts';
-import { headerBytes, sealedFromJson, sealedToJson, versionOf, type SealedContent } from './sealed-content.ts';
+import { headerBytes, sealedFromJson, sealedToJson, findVersion, type SealedContent } from './sealed-content.ts';
 
 const FORMAT = 'arcwarden-key';
 const VERSION = 1;
@@ -28,8 +28,8 @@ export interface MasterKey {
 type KeyFilePorts = Pick<Ports, 'keys' | 'crypto' | 'clock'>;
 
 /** Id of the key file that belongs to a public key, given as the DER of its SubjectPublicKeyInfo. */
-export function keyFileIdOf(crypto: Pick<Crypto, 'sha256'>, spki: Uint8Array): KeyFileId {
-  return hexOf(crypto.sha256(spki)) as KeyFileId;
+export function makeKeyFileId(crypto: Pick<Crypto, 'sha256'>, spki: Uint8Array): KeyFileId {
+  return encodeHex(crypto.sha256(spki)) as KeyFileId;
 }
 
 /** The content of the file for one private key, sealed under the master key of its keyring. */
@@ -41,7 +41,7 @@ export function encodeKeyFile(ports: KeyFilePorts, master: MasterKey, key: Priva
     format: FORMAT,
     version: VERSION,
     keyring: master.keyring,
-    publicKeySha256: keyFileIdOf(crypto, key.spki),
+    publicKeySha256: makeKeyFileId(crypto, key.spki),
     algorithm: key.algorithm ?? key.type,
     createdAt: clock.now(),
     kdf: 'hkdf-sha256',
@@ -53,7 +53,7 @@ export function encodeKeyFile(ports: KeyFilePorts, master: MasterKey, key: Priva
   const data = keys.exportPrivateKey(key, 'pkcs8');
   try {
     const sealed = keys.seal({ key: fileKey, nonce, aad: headerBytes(header), data });
-    return textOf(sealedToJson(crypto, header, sealed));
+    return toText(sealedToJson(crypto, header, sealed));
   } finally {
     keys.wipe(fileKey, data);
   }
@@ -86,7 +86,7 @@ export function decodeKeyFile(
   keys.wipe(fileKey);
   const key = data === undefined ? undefined : keys.read(data);
   keys.wipe(data);
-  if (key === undefined || keyFileIdOf(crypto, key.spki) !== id) throw damaged(path, 'altered');
+  if (key === undefined || makeKeyFileId(crypto, key.spki) !== id) throw damaged(path, 'altered');
   return key;
 }
 
@@ -99,7 +99,7 @@ function readContent(crypto: Crypto, bytes: Uint8Array, path: string): SealedCon
 }
 
 function readHeader(content: SealedContent, path: string): KeyFileHeader {
-  const version = versionOf(content, FORMAT);
+  const version = findVersion(content, FORMAT);
   if (version !== undefined && version > VERSION) {
     throw new ConsoleError('key-file.newer', { path, version, known: VERSION });
   }
@@ -117,13 +117,13 @@ function parsed(bytes: Uint8Array): JsonObject | undefined {
     const text = strictUtf8(bytes, 'kept');
     const value = JSON.parse(text) as JsonObject | null;
     const { header, sealed, sha256 } = value ?? {};
-    return textOf({ header, sealed, sha256 }) === text ? (value ?? undefined) : undefined;
+    return toText({ header, sealed, sha256 }) === text ? (value ?? undefined) : undefined;
   } catch {
     return undefined;
   }
 }
 
-function textOf(json: JsonObject): string {
+function toText(json: JsonObject): string {
   return `${JSON.stringify(json)}\n`;
 }
 

@@ -1,13 +1,13 @@
 import { ConsoleError } from '../../shared/problem.ts';
 import { decodeOwnBase64, encodeBase64 } from '../../formats/der/base64.ts';
-import { hexOf } from '../../formats/der/hex.ts';
+import { encodeHex } from '../../formats/der/hex.ts';
 import type { Crypto, Ports, ScryptCost } from '../../shared/ports.ts';
 import { keyringHeader, type KeyringHeader } from '../store/schemas.ts';
 import type { FileFormat } from '../../store/durable-json-file.ts';
 import { SCHEMA_VERSION } from '../../store/migrations.ts';
 import { KEY_BYTES, NONCE_BYTES, SALT_BYTES, unlockKey } from './key-derivation.ts';
 import type { MasterKey } from './key-file.ts';
-import { headerBytes, sealedFromJson, sealedToJson, versionOf, type SealedContent } from './sealed-content.ts';
+import { headerBytes, sealedFromJson, sealedToJson, findVersion, type SealedContent } from './sealed-content.ts';
 
 const FORMAT = 'arcwarden-keyring';
 const VERSION = 1;
@@ -29,7 +29,7 @@ export function keyringFormat(crypto: Pick<Crypto, 'sha256'>): FileFormat<Sealed
 
 /** A new random master key; the caller wipes it. */
 export function newMasterKey({ keys }: Pick<Ports, 'keys'>): MasterKey {
-  return { keyring: hexOf(keys.randomBytes(KEYRING_ID_BYTES)), bytes: keys.randomBytes(KEY_BYTES) };
+  return { keyring: encodeHex(keys.randomBytes(KEYRING_ID_BYTES)), bytes: keys.randomBytes(KEY_BYTES) };
 }
 
 /** The master key sealed under a passphrase, with its own salt and nonce. */
@@ -98,7 +98,7 @@ interface ReadHeader {
 }
 
 function readHeader(content: SealedContent, path: string): ReadHeader {
-  const version = versionOf(content, FORMAT);
+  const version = findVersion(content, FORMAT);
   if (version !== undefined && version > VERSION) {
     throw new ConsoleError('key-file.newer', { path, version, known: VERSION });
   }

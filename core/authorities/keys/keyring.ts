@@ -3,7 +3,7 @@ import { ConsoleError } from '../../shared/problem.ts';
 import type { Ports, PrivateKey, ScryptCost } from '../../shared/ports.ts';
 import { Queue } from '../../store/document.ts';
 import type { ReadOutcome } from '../../store/durable-json-file.ts';
-import { decodeKeyFile, encodeKeyFile, keyFileIdOf, type MasterKey } from './key-file.ts';
+import { decodeKeyFile, encodeKeyFile, makeKeyFileId, type MasterKey } from './key-file.ts';
 import { keyringUnlockKey, newMasterKey, sealKeyring, unsealKeyring } from './keyring-file.ts';
 import { KeyringFiles, type KeyringFilesContext } from './keyring-files.ts';
 import { checkNewPassphrase } from './passphrase.ts';
@@ -176,7 +176,7 @@ export class DiskKeyring implements Keyring {
   }
 
   async addKey(key: PrivateKey): Promise<KeyFileId> {
-    const id = keyFileIdOf(this.#ports.crypto, key.spki);
+    const id = makeKeyFileId(this.#ports.crypto, key.spki);
     const content = encodeKeyFile(this.#ports, this.#unlocked(), key);
     await this.#files.replace(this.#files.layout.keyFile(id), content);
     return id;

@@ -1,5 +1,5 @@
 import { decodeOwnBase64, encodeBase64 } from '../../formats/der/base64.ts';
-import { hexOf } from '../../formats/der/hex.ts';
+import { encodeHex } from '../../formats/der/hex.ts';
 import type { Crypto } from '../../shared/ports.ts';
 import type { JsonObject } from '../../store/migrations.ts';
 
@@ -40,7 +40,7 @@ export function sealedFromJson(
 }
 
 /** `undefined` when it is not a version; the text fields `format` and `version` are in the header of every version. */
-export function versionOf({ header }: SealedContent, format: string): number | undefined {
+export function findVersion({ header }: SealedContent, format: string): number | undefined {
   const { format: found, version } = header;
   return found === format && typeof version === 'number' && Number.isInteger(version) ? version : undefined;
 }
@@ -53,5 +53,5 @@ function isFlat(header: unknown): header is JsonObject {
 
 /** SHA-256 in hex of `{"header":…,"sealed":"…"}` without white space. */
 function checksum(crypto: Pick<Crypto, 'sha256'>, content: { header: object; sealed: string }): string {
-  return hexOf(crypto.sha256(new TextEncoder().encode(JSON.stringify(content))));
+  return encodeHex(crypto.sha256(new TextEncoder().encode(JSON.stringify(content))));
 }

@@ -2,15 +2,15 @@ import type { Authority, AuthorityEntry } from '../../pki/model/authority.ts';
 import type { CloudAgentState } from '../../pki/model/identity.ts';
 import { ConsoleError } from '../../shared/problem.ts';
 import { trustedCas } from '../../pki/model/rotation.ts';
-import { rotationOf } from '../../pki/issue/ca-rotation.ts';
+import { findRotation } from '../../pki/issue/ca-rotation.ts';
 import type { CloudAgent } from '../../pki/identities/cloud-agent.ts';
-import { signerEntry, signerOf, type Keeping } from './kept.ts';
+import { signerEntry, openSigner, type Keeping } from './kept.ts';
 
 /**
  * The cloud agent of an authority in operation, with the CA that signs now. The caller stores what it remembers
  * afterwards. `authority.not-cloud-agent`, `authority.no-signer`, `authority.key-elsewhere`, `keyring.locked`.
  */
-export async function agentOf(
+export async function readAgent(
   keeping: Keeping,
   authority: Authority,
 ): Promise<{ agent: CloudAgent; ca: AuthorityEntry }> {
@@ -20,9 +20,9 @@ export async function agentOf(
   const { state, tokenKeyFile } = cloudAgent;
   if (tokenKeyFile === null) throw new ConsoleError('authority.key-elsewhere', { name: state.fqdn });
   const ca = signerEntry(keeping, authority, 'cloud-agent-ca');
-  const signer = await signerOf(keeping, authority, ca);
+  const signer = await openSigner(keeping, authority, ca);
   const tokenKey = await store.keyring(id).key(tokenKeyFile);
-  const rotation = rotationOf(authority.entries, ports.clock.now());
+  const rotation = findRotation(authority.entries, ports.clock.now());
   const trusted = rotation === undefined ? [signer] : trustedCas(rotation);
   return { agent: { state, signer, trusted, tokenKey }, ca };
 }

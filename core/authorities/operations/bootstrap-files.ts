@@ -9,7 +9,7 @@ import {
 } from '../../formats/kubernetes/bootstrap-token-secret.ts';
 import { KubernetesFields } from '../../formats/kubernetes/fields.ts';
 import { readKubernetesObjects } from '../../formats/kubernetes/objects.ts';
-import { pemOf } from '../../formats/der/pem.ts';
+import { encodePem } from '../../formats/der/pem.ts';
 import { recognise } from '../../formats/recognise.ts';
 import { isSecret } from '../../formats/kubernetes/secret.ts';
 import { decodeText } from '../../formats/text/text-encoding.ts';
@@ -56,7 +56,7 @@ export async function createTokenFiles(
   if (secretPath !== undefined) await files.replace(secretPath, writeBootstrapTokenSecret(token));
   if (kubeconfig !== undefined) {
     const { clusterName, server, authorities, path } = kubeconfig;
-    const certificateAuthorityPem = authorities.map((der) => pemOf('CERTIFICATE', der)).join('');
+    const certificateAuthorityPem = authorities.map((der) => encodePem('CERTIFICATE', der)).join('');
     const cluster = { clusterName, server, certificateAuthorityPem };
     await files.replace(path, bootstrapKubeconfig(token, cluster));
   }

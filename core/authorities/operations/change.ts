@@ -5,15 +5,24 @@ import { ConsoleError } from '../../shared/problem.ts';
 import type { ProfileId } from '../../pki/model/profile.ts';
 import type { PrivateKey } from '../../shared/ports.ts';
 import { isRotating, signingCa } from '../../pki/model/rotation.ts';
-import { demandReissue, demandWithdrawal, rotationOf, type CaRotation } from '../../pki/issue/ca-rotation.ts';
+import { demandReissue, demandWithdrawal, findRotation, type CaRotation } from '../../pki/issue/ca-rotation.ts';
 import { renew } from '../../pki/identities/renewal.ts';
 import { renewalRequest } from '../../pki/identities/request.ts';
 import type { IssuedCertificate } from '../../pki/issue/issue.ts';
 import { renewCertificate } from '../../pki/issue/renewal.ts';
 import { certificateEntry, reissueLeaf, startRotation, withdrawOldAuthority } from '../../pki/issue/rotate-ca.ts';
-import { agentOf, withAgentState } from './agent.ts';
+import { readAgent, withAgentState } from './agent.ts';
 import type { Issued } from './issue.ts';
-import { chainOf, entryIn, keyOf, signerEntry, signerOf, withNewKey, type EntryRequest, type Keeping } from './kept.ts';
+import {
+  listIssuers,
+  entryIn,
+  openKey,
+  signerEntry,
+  openSigner,
+  withNewKey,
+  type EntryRequest,
+  type Keeping,
+} from './kept.ts';
 import { inTurn } from './mutex.ts';
 
 /**
@@ -77,16 +86,16 @@ async function renewedLeaf(
   const { key, ...issued } = await renewCertificate(keeping.ports, {
     profile,
     certificate: former,
-    issuer: await signerOf(keeping, authority, ca),
+    issuer: await openSigner(keeping, authority, ca),
   });
   return { issued, key, issuer: ca.id, change: (current) => current };
 }
 
 async function renewedClient(keeping: Keeping, authority: Authority, former: AuthorityEntry): Promise<Successor> {
   const { ports } = keeping;
-  const oldKey = await keyOf(keeping, authority, former);
-  const { agent, ca } = await agentOf(keeping, authority);
-  const chain = chainOf(authority, former).slice(1);
+  const oldKey = await openKey(keeping, authority, former);
+  const { agent, ca } = await readAgent(keeping, authority);
+  const chain = listIssuers(authority, former).slice(1);
   const { request, key } = await renewalRequest(ports, {
     certificate: former,
     key: oldKey,
@@ -153,7 +162,7 @@ export function rotateCaOperation(keeping: Keeping, authorityId: AuthorityId): P
   return inTurn(keeping, authorityId, async () => {
     const authority = store.get(authorityId);
     if (authority.kind !== 'moc') throw new ConsoleError('authority.not-cloud-agent', { authority: authority.name });
-    const rotation = rotationOf(authority.entries, ports.clock.now());
+    const rotation = findRotation(authority.entries, ports.clock.now());
     if (rotation !== undefined && !isRotating(rotation.stage.id)) return startedRotation(keeping, authority, rotation);
     const { leavesLeft } = demandReissue(rotation);
     if (leavesLeft.length > 0) return reissueAll(keeping, authority, leavesLeft);
@@ -165,7 +174,7 @@ export function rotateCaOperation(keeping: Keeping, authorityId: AuthorityId): P
 
 async function startedRotation(keeping: Keeping, authority: Authority, rotation: CaRotation): Promise<Authority> {
   const { ports, store } = keeping;
-  const old = await signerOf(keeping, authority, signingCa(rotation));
+  const old = await openSigner(keeping, authority, signingCa(rotation));
   const { entries, authority: made } = await startRotation(ports, authority.entries, old);
   return withNewKey(keeping, { authorityId: authority.id, key: made.key }, () =>
     store.update(authority.id, (current) => ({ ...current, entries })),
@@ -178,8 +187,8 @@ async function reissueAll(
   leaves: readonly AuthorityEntry[],
 ): Promise<Authority> {
   const { ports, store } = keeping;
-  const { newest } = demandReissue(rotationOf(authority.entries, ports.clock.now()));
-  const signer = await signerOf(keeping, authority, newest);
+  const { newest } = demandReissue(findRotation(authority.entries, ports.clock.now()));
+  const signer = await openSigner(keeping, authority, newest);
   let { entries } = authority;
   const successors: { former: AuthorityEntry; entry: AuthorityEntry }[] = [];
   for (const leaf of leaves) {

@@ -1,13 +1,13 @@
 import type { Authority, AuthorityEntry, AuthorityId, EntryRevocation } from '../../pki/model/authority.ts';
 import type { CredentialId } from '../../shared/ids.ts';
 import type { CrlEntry } from '../../shared/crl.ts';
-import { DAY_MS, instantFromMs, msOf, type Instant } from '../../shared/instant.ts';
+import { DAY_MS, instantFromMs, toMilliseconds, type Instant } from '../../shared/instant.ts';
 import { ConsoleError } from '../../shared/problem.ts';
 import type { PathVerdict } from '../../pki/model/verdict.ts';
 import { issueCrl, type IssuedCrl } from '../../pki/issue/crl.ts';
 import type { SigningAuthority } from '../../pki/issue/issue.ts';
 import { verifyChain, type VerifyRequest } from '../../pki/verify/verify.ts';
-import { chainOf, entryIn, signerOf, type EntryRequest, type Keeping } from './kept.ts';
+import { listIssuers, entryIn, openSigner, type EntryRequest, type Keeping } from './kept.ts';
 import { inTurn } from './mutex.ts';
 
 /** How long a revocation list is valid. Neither Kubernetes nor MOC has such lists, so one week is our own choice. */
@@ -24,14 +24,14 @@ export function crlOperation(
   const { ports, store } = keeping;
   return inTurn(keeping, authorityId, async () => {
     const authority = store.get(authorityId);
-    const ca = rootOf(authority, entryIn(authority, caId));
-    const issuer = await signerOf(keeping, authority, ca);
+    const ca = getRoot(authority, entryIn(authority, caId));
+    const issuer = await openSigner(keeping, authority, ca);
     const number = (authority.crlNumbers[ca.id] ?? 0) + 1;
     await store.update(authorityId, (current) => ({
       ...current,
       crlNumbers: { ...current.crlNumbers, [ca.id]: number },
     }));
-    return crlOf(keeping, authority, { issuer, caId: ca.id, number, at: ports.clock.now() });
+    return getCrl(keeping, authority, { issuer, caId: ca.id, number, at: ports.clock.now() });
   });
 }
 
@@ -39,7 +39,7 @@ export function crlOperation(
  * The root that has the key of a CA: the CA itself or, for a certificate that an old CA issued for a new one, the new
  * one. A separate list for such a certificate would be empty, and trusted like the root's. `authority.no-signer`.
  */
-function rootOf({ name, entries }: Authority, ca: AuthorityEntry): AuthorityEntry {
+function getRoot({ name, entries }: Authority, ca: AuthorityEntry): AuthorityEntry {
   const root =
     ca.facts.isCa && ca.issuer !== 'self'
       ? entries.find(({ issuer, keyFile }) => issuer === 'self' && keyFile === ca.keyFile)
@@ -48,7 +48,7 @@ function rootOf({ name, entries }: Authority, ca: AuthorityEntry): AuthorityEntr
   throw new ConsoleError('authority.no-signer', { authority: name, issuer: ca.facts.subject.text });
 }
 
-function crlOf(
+function getCrl(
   { ports }: Keeping,
   { entries }: Authority,
   of: { issuer: SigningAuthority; caId: CredentialId; number: number; at: Instant },
@@ -58,7 +58,7 @@ function crlOf(
     issuer,
     number,
     thisUpdate: at,
-    nextUpdate: instantFromMs(msOf(at) + CRL_VALIDITY_DAYS * DAY_MS),
+    nextUpdate: instantFromMs(toMilliseconds(at) + CRL_VALIDITY_DAYS * DAY_MS),
     entries: entries.flatMap(({ issuer: by, facts, revoked }) =>
       by === caId && isRevokedBy(at, revoked) && at <= facts.notAfter ? [crlEntry(facts.serialHex, revoked)] : [],
     ),
@@ -86,7 +86,7 @@ export async function verifyOperation(
 ): Promise<PathVerdict> {
   const authority = keeping.store.get(request.authorityId);
   const { at, purpose, name } = request;
-  const chain = chainOf(authority, entryIn(authority, request.entryId));
+  const chain = listIssuers(authority, entryIn(authority, request.entryId));
   const crls = await crlsFor(keeping, authority, { cas: chain.slice(1), at });
   return verifyChain(keeping.ports, {
     chain: chain.map(({ der }) => der),
@@ -114,9 +114,9 @@ async function crlsFor(
   if (!hasRevoked) return [];
   const crls: Uint8Array[] = [];
   for (const ca of cas) {
-    const issuer = await signerOf(keeping, authority, ca);
+    const issuer = await openSigner(keeping, authority, ca);
     const number = (authority.crlNumbers[ca.id] ?? 0) + 1;
-    crls.push(crlOf(keeping, authority, { issuer, caId: ca.id, number, at }).der);
+    crls.push(getCrl(keeping, authority, { issuer, caId: ca.id, number, at }).der);
   }
   return crls;
 }

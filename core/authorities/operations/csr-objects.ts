@@ -1,18 +1,23 @@
 import type { ApprovalContext, Judgement } from '../../pki/model/approval.ts';
 import type { AuthorityEntry, AuthorityId } from '../../pki/model/authority.ts';
 import { PROFILES } from '../../pki/model/profiles.ts';
-import { csrStateOf, KUBELET_CLIENT_SIGNER, KUBELET_SERVING_SIGNER, type CsrObject } from '../../shared/csr-object.ts';
+import {
+  readCsrState,
+  KUBELET_CLIENT_SIGNER,
+  KUBELET_SERVING_SIGNER,
+  type CsrObject,
+} from '../../shared/csr-object.ts';
 import { ConsoleError } from '../../shared/problem.ts';
 import type { ProfileId } from '../../pki/model/profile.ts';
-import { requestOf } from '../../formats/kubernetes/csr-object.ts';
-import { pemOf } from '../../formats/der/pem.ts';
+import { findRequest } from '../../formats/kubernetes/csr-object.ts';
+import { encodePem } from '../../formats/der/pem.ts';
 import { judgeRequest, withVerdict } from '../../pki/approve/approver.ts';
 import { signCsrObject } from '../../pki/approve/csr-signer.ts';
 import type { IssuedCertificate, SigningAuthority } from '../../pki/issue/issue.ts';
 import { certificateEntry } from '../../pki/issue/rotate-ca.ts';
 import { signRequest } from '../../pki/issue/sign-request.ts';
 import { withEntry } from './issue.ts';
-import { signerEntry, signerOf, type Keeping } from './kept.ts';
+import { signerEntry, openSigner, type Keeping } from './kept.ts';
 import { inTurn } from './mutex.ts';
 
 /** What kubelets request from their two signers. */
@@ -86,7 +91,7 @@ async function signOne(keeping: Keeping, request: SignObjects, object: CsrObject
     answered: judged?.answered ?? object,
     ...(judged !== undefined && { judgement: judged.judgement }),
   };
-  if (kubelet !== undefined && csrStateOf(outcome.answered) !== 'approved') return outcome;
+  if (kubelet !== undefined && readCsrState(outcome.answered) !== 'approved') return outcome;
   const profile = kubelet ?? request.profile;
   const signer = await signerFor(keeping, request.authorityId, profile);
   try {
@@ -113,7 +118,7 @@ async function signerFor(
   const issuer = PROFILES[profile].issuer.value;
   if (issuer === 'self') throw new ConsoleError('csr.profile-is-root', { profile });
   const ca = signerEntry(keeping, authority, issuer);
-  return { authority: await signerOf(keeping, authority, ca), issuer: ca.id };
+  return { authority: await openSigner(keeping, authority, ca), issuer: ca.id };
 }
 
 function signByProfile(
@@ -122,15 +127,15 @@ function signByProfile(
   by: { profile: ProfileId; authority: SigningAuthority },
 ): { object: CsrObject; issued: IssuedCertificate } {
   const { name } = object;
-  const state = csrStateOf(object);
+  const state = readCsrState(object);
   if (state === 'issued') throw new ConsoleError('csr.already-issued', { name });
   if (state !== 'approved' && state !== 'pending') throw new ConsoleError('csr.not-approved', { name, state });
-  const enclosed = requestOf(object);
+  const enclosed = findRequest(object);
   if (enclosed === undefined) throw new ConsoleError('csr.unreadable', { reason: 'csr-object.not-pem' });
   const { authority } = by;
   const profile = PROFILES[by.profile];
   const { issued } = signRequest(ports, { der: enclosed.der, profile, authority });
-  const certificate = new TextEncoder().encode(pemOf('CERTIFICATE', issued.der));
+  const certificate = new TextEncoder().encode(encodePem('CERTIFICATE', issued.der));
   const now = ports.clock.now();
   const approval = {
     type: 'Approved',

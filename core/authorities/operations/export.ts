@@ -1,13 +1,13 @@
 import type { Authority, AuthorityEntry } from '../../pki/model/authority.ts';
 import type { CertificateExportFormat, PfxEncryption } from '../model/view.ts';
 import { ConsoleError } from '../../shared/problem.ts';
-import { hexOf } from '../../formats/der/hex.ts';
+import { encodeHex } from '../../formats/der/hex.ts';
 import { writeKubeconfig } from '../../formats/kubernetes/kubeconfig-writer.ts';
-import { pemOf } from '../../formats/der/pem.ts';
+import { encodePem } from '../../formats/der/pem.ts';
 import { writePkcs12 } from '../../formats/pkcs/pkcs12-writer.ts';
 import { writePkcs7 } from '../../formats/pkcs/pkcs7.ts';
 import { privateKeyPem } from '../create/private-key.ts';
-import { chainOf, entryIn, keyOf, type EntryRequest, type Keeping } from './kept.ts';
+import { listIssuers, entryIn, openKey, type EntryRequest, type Keeping } from './kept.ts';
 import { isServerUrl } from './names.ts';
 
 export type ExportOperation = EntryRequest & {
@@ -43,7 +43,7 @@ export async function exportOperation(keeping: Keeping, request: ExportOperation
   const authority = keeping.store.get(request.authorityId);
   const entry = entryIn(authority, request.entryId);
   const { format } = request;
-  const content = await contentOf(keeping, authority, { entry, request });
+  const content = await readContent(keeping, authority, { entry, request });
   const hasKey = format === 'pfx' || format === 'kubeconfig' || (format === 'pem' && request.withKey);
   try {
     return await write(keeping, path, { content, isPublic: !hasKey });
@@ -59,39 +59,39 @@ export async function write(
   { content, isPublic }: { content: Uint8Array; isPublic: boolean },
 ): Promise<WrittenFile> {
   await ports.files.replace(path, content, isPublic ? { mode: PUBLIC_MODE } : {});
-  const sha256 = hexOf(ports.crypto.sha256(content));
+  const sha256 = encodeHex(ports.crypto.sha256(content));
   return { name: ports.files.nameOf(path), bytes: content.length, sha256 };
 }
 
-async function contentOf(
+async function readContent(
   keeping: Keeping,
   authority: Authority,
   { entry, request }: { entry: AuthorityEntry; request: ExportOperation },
 ): Promise<Uint8Array> {
-  const chain = chainOf(authority, entry);
+  const chain = listIssuers(authority, entry);
   switch (request.format) {
     case 'der':
       return entry.der;
     case 'p7b':
-      return encoder.encode(pemOf('PKCS7', writePkcs7(chain.map(({ der }) => der))));
+      return encoder.encode(encodePem('PKCS7', writePkcs7(chain.map(({ der }) => der))));
     case 'pem':
-      return encoder.encode(pemsOf(chain) + (request.withKey ? await keyPem(keeping, authority, entry) : ''));
+      return encoder.encode(encodePems(chain) + (request.withKey ? await keyPem(keeping, authority, entry) : ''));
     case 'kubeconfig':
-      return encoder.encode(await kubeconfigOf(keeping, authority, { entry, request }));
+      return encoder.encode(await readKubeconfig(keeping, authority, { entry, request }));
     case 'pfx':
-      return pfxOf(keeping, authority, { entry, request });
+      return readPfx(keeping, authority, { entry, request });
   }
 }
 
-function pemsOf(entries: readonly AuthorityEntry[]): string {
-  return entries.map(({ der }) => pemOf('CERTIFICATE', der)).join('');
+function encodePems(entries: readonly AuthorityEntry[]): string {
+  return entries.map(({ der }) => encodePem('CERTIFICATE', der)).join('');
 }
 
 async function keyPem(keeping: Keeping, authority: Authority, entry: AuthorityEntry): Promise<string> {
-  return privateKeyPem(keeping.ports, await keyOf(keeping, authority, entry));
+  return privateKeyPem(keeping.ports, await openKey(keeping, authority, entry));
 }
 
-async function kubeconfigOf(
+async function readKubeconfig(
   keeping: Keeping,
   authority: Authority,
   { entry, request }: { entry: AuthorityEntry; request: ExportOperation },
@@ -100,20 +100,20 @@ async function kubeconfigOf(
   const { subject, extendedKeyUsage } = entry.facts;
   if (server === '') throw new ConsoleError('export.option-missing', { format: 'kubeconfig', option: 'server' });
   if (!isServerUrl(server)) throw new ConsoleError('export.server-invalid', { server: server.slice(0, LONGEST_SHOWN) });
-  const chain = chainOf(authority, entry);
+  const chain = listIssuers(authority, entry);
   // The API server accepts only clients of the cluster CA, and presents a certificate issued by it.
   if (chain.at(-1)?.profile !== 'cluster-ca' || !extendedKeyUsage.includes('clientAuth'))
     throw new ConsoleError('export.not-for-kubeconfig', { name: subject.text });
   return writeKubeconfig({
     clusterName: authority.name,
     server,
-    certificateAuthorityPem: pemsOf(chain.slice(-1)),
+    certificateAuthorityPem: encodePems(chain.slice(-1)),
     userName: subject.cn ?? subject.text,
-    credentials: { certificatePem: pemsOf(chain.slice(0, -1)), keyPem: await keyPem(keeping, authority, entry) },
+    credentials: { certificatePem: encodePems(chain.slice(0, -1)), keyPem: await keyPem(keeping, authority, entry) },
   });
 }
 
-async function pfxOf(
+async function readPfx(
   keeping: Keeping,
   authority: Authority,
   { entry, request }: { entry: AuthorityEntry; request: ExportOperation },
@@ -122,10 +122,10 @@ async function pfxOf(
   const { passphrase, encryption = 'aes-256' } = request;
   if (passphrase === undefined || passphrase === '')
     throw new ConsoleError('export.option-missing', { format: 'pfx', option: 'passphrase' });
-  const pkcs8 = ports.keys.exportPrivateKey(await keyOf(keeping, authority, entry), 'pkcs8');
+  const pkcs8 = ports.keys.exportPrivateKey(await openKey(keeping, authority, entry), 'pkcs8');
   try {
     return await writePkcs12(ports, {
-      certificates: chainOf(authority, entry).map(({ der }) => der),
+      certificates: listIssuers(authority, entry).map(({ der }) => der),
       key: { pkcs8, certificate: 0 },
       friendlyName: entry.facts.subject.cn ?? authority.name,
       passphrase,

@@ -5,7 +5,7 @@ import { writeAccessFile } from '../../formats/moc/access-file-writer.ts';
 import { writeLoginFile } from '../../formats/moc/login-file-writer.ts';
 import type { PrivateKey } from '../../shared/ports.ts';
 import { trustedCas } from '../../pki/model/rotation.ts';
-import { rotationOf } from '../../pki/issue/ca-rotation.ts';
+import { findRotation } from '../../pki/issue/ca-rotation.ts';
 import type { CloudAgent } from '../../pki/identities/cloud-agent.ts';
 import {
   createIdentity,
@@ -17,7 +17,7 @@ import {
 import { login, type ClientCertificate } from '../../pki/identities/login.ts';
 import { loginRequest } from '../../pki/identities/request.ts';
 import { certificateEntry } from '../../pki/issue/rotate-ca.ts';
-import { agentOf, withAgentState } from './agent.ts';
+import { readAgent, withAgentState } from './agent.ts';
 import type { Issued } from './issue.ts';
 import { withNewKey, type Keeping } from './kept.ts';
 import { isAddress, isHostName } from './names.ts';
@@ -32,7 +32,7 @@ export interface IdentityOperation {
 }
 
 /**
- * Creates an identity, and its login file at `path`. Problems as for `createIdentity`, `agentOf` and `Files.replace`.
+ * Creates an identity, and its login file at `path`. Problems as for `createIdentity`, `readAgent` and `Files.replace`.
  */
 export function createIdentityOperation(
   keeping: Keeping,
@@ -56,7 +56,7 @@ export function reinstateIdentityOperation(keeping: Keeping, request: IdentityOp
 
 /**
  * Token and certificates are refused from now on; the certificates are also put on the revocation list. Problems as for
- * `revokeIdentity` and `agentOf`.
+ * `revokeIdentity` and `readAgent`.
  */
 export function revokeIdentityOperation(
   keeping: Keeping,
@@ -64,7 +64,7 @@ export function revokeIdentityOperation(
 ): Promise<Authority> {
   const { ports, store } = keeping;
   return inTurn(keeping, authorityId, async () => {
-    const { agent } = await agentOf(keeping, store.get(authorityId));
+    const { agent } = await readAgent(keeping, store.get(authorityId));
     const { identity, state } = revokeIdentity(ports, agent, name);
     const serials = new Set(identity.certificates.map(({ serialHex }) => serialHex));
     const revoked = { at: ports.clock.now(), reason: 'privilegeWithdrawn' } as const;
@@ -89,7 +89,7 @@ function withLoginFile(
   const { ports, store } = keeping;
   return inTurn(keeping, authorityId, async () => {
     const authority = store.get(authorityId);
-    const { agent } = await agentOf(keeping, authority);
+    const { agent } = await readAgent(keeping, authority);
     const change = work(agent);
     await ports.files.replace(path, loginFile(keeping, authority, change));
     return store.update(authorityId, (current) => withAgentState(current, change.state));
@@ -110,7 +110,7 @@ function loginFile(keeping: Keeping, authority: Authority, { identity, token, st
 }
 
 function trustedByClients({ ports }: Keeping, { entries }: Authority): Uint8Array[] {
-  const rotation = rotationOf(entries, ports.clock.now());
+  const rotation = findRotation(entries, ports.clock.now());
   return rotation === undefined ? [] : trustedCas(rotation).map(({ der }) => der);
 }
 
@@ -136,7 +136,7 @@ export function loginOperation(keeping: Keeping, request: LoginOperation): Promi
   const { authorityId, identity: name, token, hostName, hostIp, path } = request;
   return inTurn(keeping, authorityId, async () => {
     checkHost(request);
-    const { agent, ca } = await agentOf(keeping, store.get(authorityId));
+    const { agent, ca } = await readAgent(keeping, store.get(authorityId));
     const { request: csr, key } = await loginRequest(ports, { name, hostName, hostIp });
     const client = login(ports, agent, { token, request: csr });
     const { certificate, identity, state } = client;

@@ -2,9 +2,9 @@ import type { Authority, AuthorityEntry, AuthorityId } from '../../pki/model/aut
 import type { IssueValues } from '../model/view.ts';
 import { PROFILES } from '../../pki/model/profiles.ts';
 import { IDENTITY_PROFILE_IDS } from '../../pki/model/identity.ts';
-import { msOf, SECOND_MS } from '../../shared/instant.ts';
+import { toMilliseconds, SECOND_MS } from '../../shared/instant.ts';
 import { ConsoleError } from '../../shared/problem.ts';
-import { placeholdersOf } from '../../pki/model/profile-placeholders.ts';
+import { listPlaceholders } from '../../pki/model/profile-placeholders.ts';
 import type { Profile, ProfileId } from '../../pki/model/profile.ts';
 import type { CertificateTemplate } from '../../shared/certificate-template.ts';
 import { issueCertificate } from '../../pki/issue/issue.ts';
@@ -13,7 +13,7 @@ import { certificateEntry } from '../../pki/issue/rotate-ca.ts';
 import { newSerial } from '../../pki/issue/serial.ts';
 import { signRequest, type SigningReport } from '../../pki/issue/sign-request.ts';
 import { algorithmFor, LONGEST_COMMON_NAME } from './create.ts';
-import { signerEntry, signerOf, withNewKey, type Keeping } from './kept.ts';
+import { signerEntry, openSigner, withNewKey, type Keeping } from './kept.ts';
 import { isAddress, isDnsName, isEndpoint, isHostName, isNodeName } from './names.ts';
 import { inTurn } from './mutex.ts';
 
@@ -48,7 +48,7 @@ export function issueOperation(keeping: Keeping, request: IssueOperation): Promi
     const algorithm = algorithmFor(profile, request.keyAlgorithm);
     const ca = signerEntry(keeping, authority, issuer);
     const template = checkedTemplate(keeping, { profile, request, ca });
-    const signer = await signerOf(keeping, authority, ca);
+    const signer = await openSigner(keeping, authority, ca);
     const key = await ports.keys.generate(algorithm);
     const issued = issueCertificate(ports, { template, subjectSpki: key.spki, issuer: signer });
     return withNewKey(keeping, { authorityId, key }, async (keyFile) => {
@@ -75,7 +75,7 @@ function checkedTemplate(
   const { dns, ip } = request;
   const now = ports.clock.now();
   checkValues(profile, request);
-  const leftMs = msOf(ca.facts.notAfter) - msOf(now);
+  const leftMs = toMilliseconds(ca.facts.notAfter) - toMilliseconds(now);
   const template = templateOfProfile({
     profile,
     values: request.values,
@@ -93,7 +93,7 @@ function checkedTemplate(
 }
 
 function checkValues(profile: Profile, { values, dns, ip }: IssueOperation): void {
-  const known = placeholdersOf(profile);
+  const known = listPlaceholders(profile);
   for (const [value, texts = []] of Object.entries(values)) {
     if (!known.some(({ name }) => name === value))
       throw new ConsoleError('issue.value-unknown', {
@@ -170,7 +170,7 @@ export function signRequestOperation(
     const issuer = profile.issuer.value;
     if (issuer === 'self') throw new ConsoleError('csr.profile-is-root', { profile: profile.id });
     const ca = signerEntry(keeping, authority, issuer);
-    const signer = await signerOf(keeping, authority, ca);
+    const signer = await openSigner(keeping, authority, ca);
     const report = signRequest(ports, { der: request.der, profile, authority: signer });
     const known = { profile: profile.id, issuer: ca.id, keyFile: null };
     const entry = certificateEntry(ports, report.issued, known);

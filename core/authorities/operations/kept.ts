@@ -4,7 +4,7 @@ import { ConsoleError } from '../../shared/problem.ts';
 import type { ProfileId } from '../../pki/model/profile.ts';
 import type { Ports, PrivateKey } from '../../shared/ports.ts';
 import { signingCa } from '../../pki/model/rotation.ts';
-import { rotationOf } from '../../pki/issue/ca-rotation.ts';
+import { findRotation } from '../../pki/issue/ca-rotation.ts';
 import type { SigningAuthority } from '../../pki/issue/issue.ts';
 import type { AuthorityStore } from '../store/store.ts';
 
@@ -28,7 +28,7 @@ export function entryIn(authority: Authority, entryId: CredentialId): AuthorityE
 }
 
 /** The private key of a certificate. `authority.key-elsewhere`, and problems as for `Keyring.key`. */
-export async function keyOf(
+export async function openKey(
   { store }: Keeping,
   authority: Authority,
   { keyFile, facts }: AuthorityEntry,
@@ -38,13 +38,13 @@ export async function keyOf(
 }
 
 /** A certificate of the authority that can sign. Problems as for `keyOf`. */
-export async function signerOf(
+export async function openSigner(
   keeping: Keeping,
   authority: Authority,
   entry: AuthorityEntry,
 ): Promise<SigningAuthority> {
   const { der, facts } = entry;
-  return { der, facts, key: await keyOf(keeping, authority, entry) };
+  return { der, facts, key: await openKey(keeping, authority, entry) };
 }
 
 /**
@@ -53,7 +53,7 @@ export async function signerOf(
  */
 export function signerEntry({ ports }: Keeping, authority: Authority, issuer: ProfileId): AuthorityEntry {
   const now = ports.clock.now();
-  const rotation = issuer === 'cloud-agent-ca' ? rotationOf(authority.entries, now) : undefined;
+  const rotation = issuer === 'cloud-agent-ca' ? findRotation(authority.entries, now) : undefined;
   const entry =
     rotation === undefined
       ? authority.entries.findLast(
@@ -86,7 +86,7 @@ export async function withNewKey<T>(
 }
 
 /** The certificate and those leading from it to its root, as they are kept. */
-export function chainOf(authority: Authority, entry: AuthorityEntry): AuthorityEntry[] {
+export function listIssuers(authority: Authority, entry: AuthorityEntry): AuthorityEntry[] {
   const chain = [entry];
   for (let last = entry; last.issuer !== 'self';) {
     const above = authority.entries.find(({ id }) => id === last.issuer);

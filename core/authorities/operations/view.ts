@@ -11,15 +11,18 @@ import { ROLES } from '../../knowledge/model/credentials/roles.ts';
 import { classify } from '../../inventory/model/classify.ts';
 import type { Finding } from '../../shared/finding.ts';
 import type { Identity } from '../../pki/model/identity.ts';
-import { msOf, type Instant } from '../../shared/instant.ts';
+import { toMilliseconds, type Instant } from '../../shared/instant.ts';
 import { formatSerial } from '../../shared/serial.ts';
-import { hexOf } from '../../formats/der/hex.ts';
-import { pemOf } from '../../formats/der/pem.ts';
-import { rotationOf } from '../../pki/issue/ca-rotation.ts';
+import { encodeHex } from '../../formats/der/hex.ts';
+import { encodePem } from '../../formats/der/pem.ts';
+import { findRotation } from '../../pki/issue/ca-rotation.ts';
 import { entryIn, type EntryRequest, type Keeping } from './kept.ts';
 
 /** One authority as an item of a list. */
-export async function summaryOf({ store }: Pick<Keeping, 'store'>, authority: Authority): Promise<AuthoritySummary> {
+export async function summariseAuthority(
+  { store }: Pick<Keeping, 'store'>,
+  authority: Authority,
+): Promise<AuthoritySummary> {
   const { id, name, kind, createdAt, sample, entries } = authority;
   const keyring = store.keyring(id);
   return {
@@ -40,18 +43,18 @@ function isInUse({ supersededBy, revoked }: AuthorityEntry): boolean {
 }
 
 /** A whole authority. */
-export async function treeOf(keeping: Keeping, authority: Authority): Promise<AuthorityTree> {
+export async function readTree(keeping: Keeping, authority: Authority): Promise<AuthorityTree> {
   const identities = authority.cloudAgent?.state.identities ?? [];
   return {
-    ...(await summaryOf(keeping, authority)),
-    rows: authority.entries.map(rowOf),
+    ...(await summariseAuthority(keeping, authority)),
+    rows: authority.entries.map(toRow),
     identities: identities.map((identity) => identityRow(authority, identity)),
     ...rotationView(authority, keeping.ports.clock.now()),
   };
 }
 
 function rotationView({ entries }: Authority, now: Instant): Pick<AuthorityTree, 'rotation'> {
-  const rotation = rotationOf(entries, now);
+  const rotation = findRotation(entries, now);
   const stage = rotation?.stage.id;
   if (rotation?.oldest === undefined || (stage !== 'both-trusted' && stage !== 'reissuing')) return {};
   const { oldest, newest, leavesLeft } = rotation;
@@ -59,10 +62,10 @@ function rotationView({ entries }: Authority, now: Instant): Pick<AuthorityTree,
 }
 
 /** The row of one certificate in a tree. */
-export function rowOf(entry: AuthorityEntry): AuthorityRow {
+export function toRow(entry: AuthorityEntry): AuthorityRow {
   const { id, facts, profile, issuer, keyFile, supersededBy, revoked } = entry;
   const { key, subject, serialHex, isCa } = facts;
-  const role = roleOf(entry);
+  const role = getRole(entry);
   return {
     id,
     name: subject.cn ?? subject.text,
@@ -73,8 +76,8 @@ export function rowOf(entry: AuthorityEntry): AuthorityRow {
     issuer,
     serialHex,
     key: keyName(key),
-    notBeforeMs: msOf(facts.notBefore),
-    notAfterMs: msOf(facts.notAfter),
+    notBeforeMs: toMilliseconds(facts.notBefore),
+    notAfterMs: toMilliseconds(facts.notAfter),
     hasKey: keyFile !== null,
     supersededBy,
     ...(revoked !== undefined && { revoked: { at: revoked.at, reason: revoked.reason } }),
@@ -87,7 +90,7 @@ function keyName({ algorithm, bits, curve }: AuthorityEntry['facts']['key']): st
   return curve ?? (isSized ? `${algorithm} ${String(bits)}` : algorithm);
 }
 
-function roleOf({ profile, facts }: AuthorityEntry): AuthorityRow['role'] {
+function getRole({ profile, facts }: AuthorityEntry): AuthorityRow['role'] {
   if (profile !== null) return PROFILES[profile].role;
   return classify({ kind: 'certificate', origin: { format: 'der' }, path: '', facts }).role;
 }
@@ -108,16 +111,16 @@ function identityRow({ entries }: Authority, identity: Identity): IdentityRow {
 }
 
 /** Full details of one certificate. `authority.unknown`, `authority.entry-unknown`. */
-export function detailsOf({ ports, store }: Keeping, { authorityId, entryId }: EntryRequest): AuthorityEntryDetails {
+export function getDetails({ ports, store }: Keeping, { authorityId, entryId }: EntryRequest): AuthorityEntryDetails {
   const entry = entryIn(store.get(authorityId), entryId);
   const { der, facts } = entry;
   return {
     authorityId,
-    row: rowOf(entry),
+    row: toRow(entry),
     facts,
     serial: formatSerial(facts.serialHex),
-    fingerprintSha256: hexOf(ports.crypto.sha256(der)),
-    fingerprintSha1: hexOf(ports.crypto.sha1(der)),
+    fingerprintSha256: encodeHex(ports.crypto.sha256(der)),
+    fingerprintSha1: encodeHex(ports.crypto.sha1(der)),
     pem: pemText(entry),
     findings: facts.findings.map(remark),
   };
@@ -125,7 +128,7 @@ export function detailsOf({ ports, store }: Keeping, { authorityId, entryId }: E
 
 /** A certificate in PEM. */
 export function pemText({ der }: Pick<AuthorityEntry, 'der'>): string {
-  return pemOf('CERTIFICATE', der);
+  return encodePem('CERTIFICATE', der);
 }
 
 function remark({ rule, offset, params }: AuthorityEntry['facts']['findings'][number]): Finding {

@@ -8,7 +8,7 @@ import type {
 } from '../../pki/model/authority.ts';
 import type { Identity } from '../../pki/model/identity.ts';
 import { decodeOwnBase64, encodeBase64 } from '../../formats/der/base64.ts';
-import { hexOf } from '../../formats/der/hex.ts';
+import { encodeHex } from '../../formats/der/hex.ts';
 import { decodeCertificate } from '../../formats/x509/certificate.ts';
 import type { Crypto } from '../../shared/ports.ts';
 import {
@@ -61,7 +61,7 @@ export function authorityFormat(id: AuthorityId, sha256: Sha256): FileFormat<Sto
       const parsed = authorityFile.safeParse(content);
       return parsed.success && parsed.data.authority.id === id ? storedFrom(parsed.data.authority, sha256) : undefined;
     },
-    encode: (stored) => ({ schema: SCHEMA_VERSION, ...fileOf(stored, sha256) }),
+    encode: (stored) => ({ schema: SCHEMA_VERSION, ...getFile(stored, sha256) }),
   };
 }
 
@@ -99,7 +99,7 @@ function readEntry(raw: unknown, sha256: Sha256): Reading<AuthorityEntry> {
   if ('reason' in reading) return reading;
   const der = decodeOwnBase64(reading.value.der);
   if (der === undefined) return { reason: 'der' };
-  if (reading.value.id !== hexOf(sha256(der))) return { reason: 'id' };
+  if (reading.value.id !== encodeHex(sha256(der))) return { reason: 'id' };
   const decoded = decodeCertificate(der);
   if (!decoded.ok) return { reason: decoded.finding.rule };
   return { value: { ...reading.value, der, facts: decoded.certificate } };
@@ -111,14 +111,14 @@ function readBy<T>(shape: Shape<T>, raw: unknown): Reading<T> {
   return { reason: parsed.error.issues[0]?.path.map(String).join('.') || 'entry' };
 }
 
-function fileOf({ authority, unreadable }: StoredAuthority, sha256: Sha256): AuthorityFile {
+function getFile({ authority, unreadable }: StoredAuthority, sha256: Sha256): AuthorityFile {
   const withRaw = (list: ListName, written: readonly unknown[]): unknown[] => [
     ...written,
     ...unreadable.filter((entry) => entry.list === list).map(({ raw }) => raw),
   ];
   const { id, name, kind, createdAt, sample, crlNumbers, cloudAgent } = authority;
   const entries = authority.entries.map((entry) => {
-    if (entry.id !== hexOf(sha256(entry.der))) throw new Error('an entry is called by its digest');
+    if (entry.id !== encodeHex(sha256(entry.der))) throw new Error('an entry is called by its digest');
     return authorityEntry.parse({ ...entry, der: encodeBase64(entry.der) });
   });
   const revocations = authority.revocations.map((each) => appliedRevocation.parse(each));

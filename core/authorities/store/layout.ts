@@ -43,7 +43,7 @@ export function authorityLayout(files: Files, folder: string, id: AuthorityId): 
 }
 
 /** The authority whose folder has this name. */
-export function authorityIdOf(folderName: string): AuthorityId | undefined {
+export function findAuthorityId(folderName: string): AuthorityId | undefined {
   const id = folderName.replace(/_$/u, '');
   return isClusterId(id) && nameOnDisk(id) === folderName ? (id as string as AuthorityId) : undefined;
 }

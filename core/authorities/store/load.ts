@@ -8,7 +8,7 @@ import { asStoreFailure, DurableJsonFile, unlessAbsent } from '../../store/durab
 import { MIGRATIONS } from '../../store/migrations.ts';
 import { authorityFileFinding } from './findings.ts';
 import { authorityFormat, type StoredAuthority } from './format.ts';
-import { authorityIdOf, authorityLayout, keyFileIdsIn, type AuthorityLayout } from './layout.ts';
+import { findAuthorityId, authorityLayout, keyFileIdsIn, type AuthorityLayout } from './layout.ts';
 import { DiskKeyring, type KeyringPorts } from '../keys/keyring.ts';
 
 /** As used in the texts of the findings. */
@@ -41,7 +41,7 @@ export async function loadAuthorities(context: AuthoritiesContext): Promise<Load
   const { files } = context.ports;
   const loaded: LoadedAuthorities = { open: new Map(), blocked: new Map(), findings: [] };
   const folders = (await unlessAbsent(files.list(context.folder))) ?? [];
-  for (const id of folders.flatMap((name) => authorityIdOf(name) ?? [])) {
+  for (const id of folders.flatMap((name) => findAuthorityId(name) ?? [])) {
     const layout = authorityLayout(files, context.folder, id);
     const names = await namesIn(context, layout);
     const has = (path: string): boolean => names.includes(files.nameOf(path));

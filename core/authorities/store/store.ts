@@ -98,14 +98,14 @@ class DiskAuthorityStore implements AuthorityStore {
   }
 
   list(): readonly Authority[] {
-    const authorities = [...this.#loaded.open.values()].map(authorityOf);
+    const authorities = [...this.#loaded.open.values()].map(getAuthority);
     return authorities.sort((left, right) =>
       `${left.createdAt} ${left.id}` < `${right.createdAt} ${right.id}` ? -1 : 1,
     );
   }
 
   get(id: AuthorityId): Authority {
-    return authorityOf(this.#open(id));
+    return getAuthority(this.#open(id));
   }
 
   keyring(id: AuthorityId): Keyring {
@@ -222,7 +222,7 @@ class DiskAuthorityStore implements AuthorityStore {
   }
 }
 
-function authorityOf({ document }: OpenAuthority): Authority {
+function getAuthority({ document }: OpenAuthority): Authority {
   return document.value.authority;
 }
 

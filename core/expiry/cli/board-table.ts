@@ -1,4 +1,4 @@
-import { msOf } from '../../shared/instant.ts';
+import { toMilliseconds } from '../../shared/instant.ts';
 import { EXPIRY_STATES, type ExpiryState } from '../model/lifetime.ts';
 import type { BoardRecord } from '../export/board-records.ts';
 import { isMessageKey, type Language, type Translate } from '../../text/text.ts';
@@ -31,7 +31,7 @@ export function boardTable(records: readonly BoardRecord[], language: Language, 
     text(`layer.${record.layer}`),
     text(`role.${record.role}`),
     record.name,
-    record.notAfter === null ? '' : formatInstant(msOf(record.notAfter), language, 'local'),
+    record.notAfter === null ? '' : formatInstant(toMilliseconds(record.notAfter), language, 'local'),
     record.secondsLeft === null ? '' : formatSpan(record.secondsLeft * 1_000, language),
     record.assumed ? translate('report.assumed') : '',
   ]);

@@ -1,5 +1,5 @@
 import { assess } from '../model/assess.ts';
-import { msOf } from '../../shared/instant.ts';
+import { toMilliseconds } from '../../shared/instant.ts';
 import { ConsoleError } from '../../shared/problem.ts';
 import { prometheusText } from '../export/prometheus-text.ts';
 import type { Invocation } from '../../cli/invocation.ts';
@@ -20,7 +20,7 @@ export async function writeMetrics(
   const sources = await Promise.all(
     paths.map(async (path) => ({ path, up: !refused.includes(path) && (await isFile(ports.files, path)) })),
   );
-  const assessments = assess(rows, { nowMs: msOf(checkedAt), classes });
+  const assessments = assess(rows, { nowMs: toMilliseconds(checkedAt), classes });
   const text = prometheusText({ assessments, sources, checkedAt, version: world.version });
   const path = world.absolute(file);
   await ports.files.replace(path, text, { mode: METRICS_MODE });

@@ -4,7 +4,7 @@ import type { BoardFilter, BoardSort } from '../model/board.ts';
 import type { LifetimeClasses } from '../../knowledge/model/credentials/lifetimes.ts';
 import { ConsoleError } from '../../shared/problem.ts';
 import type { Instant } from '../../shared/instant.ts';
-import { hexOf } from '../../formats/der/hex.ts';
+import { encodeHex } from '../../formats/der/hex.ts';
 import type { Translate } from '../../text/text.ts';
 import type { Ports } from '../../shared/ports.ts';
 import { boardRecords, type BoardRecord } from './board-records.ts';
@@ -69,7 +69,7 @@ export async function exportBoard(
   if (records.length === 0) throw new ConsoleError('export.nothing-to-write', {});
   const bytes = new TextEncoder().encode(boardText(format, { records, now, filter, translate }));
   await ports.files.replace(path, bytes);
-  const sha256 = hexOf(ports.crypto.sha256(bytes));
+  const sha256 = encodeHex(ports.crypto.sha256(bytes));
   return { name: ports.files.nameOf(path), rows: records.length, bytes: bytes.length, sha256 };
 }
 

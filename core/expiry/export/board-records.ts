@@ -4,7 +4,7 @@ import type { BoardRow } from '../model/board-row.ts';
 import type { LifetimeClasses } from '../../knowledge/model/credentials/lifetimes.ts';
 import { ROLE_IDS, type RoleId } from '../../knowledge/model/credentials/credentials.ts';
 import { LAYERS, type ClusterId, type Layer } from '../../shared/ids.ts';
-import { instantFromMs, msOf, SECOND_MS, type Instant } from '../../shared/instant.ts';
+import { instantFromMs, toMilliseconds, SECOND_MS, type Instant } from '../../shared/instant.ts';
 import { remainingMs, type ExpiryState } from '../model/lifetime.ts';
 import { isMessageKey, type Translate } from '../../text/text.ts';
 
@@ -54,18 +54,18 @@ function boardLabels(translate: Translate): { roles: Map<RoleId, string>; layers
 
 /** The rows that pass the filter, sorted and with their states, as records. */
 export function boardRecords({ rows, filter, sort, now, classes, translate }: BoardSelection): BoardRecord[] {
-  const nowMs = msOf(now);
+  const nowMs = toMilliseconds(now);
   const assessed = assess(rows, { nowMs, classes });
   const states = assessed.map(({ state }) => state);
   const labels = boardLabels(translate);
   const order = sortRows(rows, states, sort, (role) => labels.roles.get(role) ?? role);
   return filterRows(rows, states, order, filter, labels).flatMap((index) => {
     const one = assessed[index];
-    return one === undefined ? [] : [recordOf(one, nowMs)];
+    return one === undefined ? [] : [toRecord(one, nowMs)];
   });
 }
 
-function recordOf({ row, state, renewalDueMs, obstacle }: Assessment, nowMs: number): BoardRecord {
+function toRecord({ row, state, renewalDueMs, obstacle }: Assessment, nowMs: number): BoardRecord {
   const { notBeforeMs, notAfterMs, confirmedMs } = row;
   const moment = (ms: number | undefined): Instant | null => (ms === undefined ? null : instantFromMs(ms));
   return {

@@ -9,7 +9,7 @@ import type { Break } from '../../power-off/model/power-off.ts';
 import { escapeHtml, STATE_SHAPES } from '../../report/html.ts';
 import { LANE_MM, lifetimesPicture, PICTURE_MM } from './lifetimes-picture.ts';
 import type { ReportedCluster } from './management-facts.ts';
-import { BODY, COMMAND, heightOf, LEAD, PAGE_MM, SMALL } from '../../report/page-height.ts';
+import { BODY, COMMAND, measureHeight, LEAD, PAGE_MM, SMALL } from '../../report/page-height.ts';
 import type { ReportWords } from '../../report/report-words.ts';
 
 const LAYER_ORDER = ['kubernetes', 'moc', 'workstation'] as const satisfies readonly Layer[];
@@ -47,14 +47,14 @@ export interface ClusterInput {
 export function clusterPage(input: ClusterInput): string {
   const { cluster, words, nowMs } = input;
   const { clock, lives, worst, counts } = cluster;
-  const answer = answerOf(input);
+  const answer = getAnswer(input);
   const facts = factsBlock(input);
   const layers = layersBlock(input);
   const obstacles = obstacleBlocks(input);
   const states = EXPIRY_STATES.filter((state) => counts[state] > 0).length;
   const countsMm = COUNTS_MM.margin + Math.ceil(states / COUNTS_MM.perLine) * COUNTS_MM.line;
-  const headMm = NAME_MM + heightOf(answer, LEAD) + 2 + facts.mm + countsMm + layers.mm;
-  const room = PAGE_MM - headMm - sumOf(obstacles) - PICTURE_MM - LEAST_LANES * LANE_MM;
+  const headMm = NAME_MM + measureHeight(answer, LEAD) + 2 + facts.mm + countsMm + layers.mm;
+  const room = PAGE_MM - headMm - addUp(obstacles) - PICTURE_MM - LEAST_LANES * LANE_MM;
 
   const steps = stepsWithin(stepBlocks(input), room - LEAST_SOURCES_MM, words);
   const citations = [...obstacles, ...steps.shown].flatMap((block) => block.citations);
@@ -79,7 +79,7 @@ export function clusterName({ clock }: ReportedCluster, words: ReportWords): str
 }
 
 /** The verdict on one cluster in one sentence. */
-export function answerOf({ cluster, words, nowMs }: ClusterInput): string {
+export function getAnswer({ cluster, words, nowMs }: ClusterInput): string {
   const { clock, counts, tasks } = cluster;
   const { alreadyExpired, overdue, valid, unknown } = clock;
   if (alreadyExpired.length > 0) return words.text('poweroff.expired', { count: alreadyExpired.length });
@@ -128,7 +128,7 @@ function factsBlock({ cluster: { clock }, words, nowMs }: ClusterInput): Block {
     told.push(words.text('management.read', { date: words.moment(Math.min(confirmedMs, nowMs)) }));
   if (told.length === 0) return { html: '', mm: 0 };
   const text = told.join(' ');
-  return { html: `<p class="facts">${escapeHtml(text)}</p>`, mm: heightOf(text, BODY) + 2 };
+  return { html: `<p class="facts">${escapeHtml(text)}</p>`, mm: measureHeight(text, BODY) + 2 };
 }
 
 /** For each layer, what breaks first and when it will need repair. */
@@ -164,7 +164,7 @@ function obstacleBlocks({ cluster: { lives }, words }: ClusterInput): StepBlock[
   return rules.map((rule) => {
     const { text, citations } = OBSTACLES[rule];
     const html = `<p class="obstacle"><b>${words.html('state.stalled')}:</b> ${words.statementHtml(OBSTACLES[rule])}</p>`;
-    return { html, mm: heightOf(`${words.named(text)} ()`, BODY) + BODY.lineMm, citations };
+    return { html, mm: measureHeight(`${words.named(text)} ()`, BODY) + BODY.lineMm, citations };
   });
 }
 
@@ -195,13 +195,13 @@ function sentenceHtml(statement: Statement, words: ReportWords): string {
 }
 
 function commandsMm(commands: readonly string[]): number {
-  return commands.reduce((sum, text) => sum + heightOf(text, COMMAND, STEP_INDENT_MM), 0);
+  return commands.reduce((sum, text) => sum + measureHeight(text, COMMAND, STEP_INDENT_MM), 0);
 }
 
 function statementMm({ text, params, citations }: Statement, words: ReportWords): number {
   const certainty = citations[0]?.certainty ?? 'documented';
   const whole = `${words.named(text, params)} (${words.text(`certainty.${certainty}`)})`;
-  return heightOf(whole, BODY, STEP_INDENT_MM) + 1;
+  return measureHeight(whole, BODY, STEP_INDENT_MM) + 1;
 }
 
 /** As many steps as fit, at least one; the number of omitted ones is stated. */
@@ -212,12 +212,12 @@ function stepsWithin(
 ): Block & { shown: readonly StepBlock[] } {
   if (steps.length === 0) return { html: '', mm: 0, shown: [] };
   let shown = [...steps];
-  while (shown.length > 1 && HEADING_MM + sumOf(shown) + SMALL.lineMm > mm) shown = shown.slice(0, -1);
+  while (shown.length > 1 && HEADING_MM + addUp(shown) + SMALL.lineMm > mm) shown = shown.slice(0, -1);
   const hidden = steps.length - shown.length;
   const note = hidden === 0 ? '' : `<p class="meta">${words.html('management.steps.more', { count: hidden })}</p>`;
   return {
     html: `<h3>${words.html('management.steps')}</h3><ol class="steps">${shown.map(({ html }) => html).join('')}</ol>${note}`,
-    mm: HEADING_MM + sumOf(shown) + (hidden === 0 ? 0 : SMALL.lineMm + 1),
+    mm: HEADING_MM + addUp(shown) + (hidden === 0 ? 0 : SMALL.lineMm + 1),
     shown,
   };
 }
@@ -225,16 +225,16 @@ function stepsWithin(
 /** As many sources as fit. */
 function sourcesBlock(citations: readonly Citation[], { mm, words }: { mm: number; words: ReportWords }): Block {
   let told = citations;
-  const textOf = (): string => `${words.text('management.sources')}: ${words.sources(told)}`;
-  while (told.length > 1 && heightOf(textOf(), SMALL) + SMALL.lineMm > mm) told = told.slice(0, -1);
+  const toText = (): string => `${words.text('management.sources')}: ${words.sources(told)}`;
+  while (told.length > 1 && measureHeight(toText(), SMALL) + SMALL.lineMm > mm) told = told.slice(0, -1);
   if (told.length === 0) return { html: '', mm: 0 };
-  return { html: `<p class="sources">${escapeHtml(textOf())}</p>`, mm: heightOf(textOf(), SMALL) + SMALL.lineMm };
+  return { html: `<p class="sources">${escapeHtml(toText())}</p>`, mm: measureHeight(toText(), SMALL) + SMALL.lineMm };
 }
 
 function updateCitations({ clock }: ReportedCluster): readonly Citation[] {
   return clock.kind === 'management' ? [] : (clock.update?.citations ?? []);
 }
 
-function sumOf(blocks: readonly Block[]): number {
+function addUp(blocks: readonly Block[]): number {
   return blocks.reduce((sum, { mm }) => sum + mm, 0);
 }

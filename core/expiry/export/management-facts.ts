@@ -61,7 +61,7 @@ export function reportedFleet(input: FleetInput): ReportedFleet {
     .map((clock) => {
       const counted = [...clock.alreadyExpired, ...clock.valid].map(({ row }) => row);
       const lives = [...counted, ...clock.unknown].flatMap((row) => assessed.get(row) ?? []);
-      const counts = countsOf(lives);
+      const counts = listCounts(lives);
       return {
         clock,
         lives,
@@ -70,10 +70,10 @@ export function reportedFleet(input: FleetInput): ReportedFleet {
         tasks: sorted.filter(({ target }) => target.clusterId === clock.clusterId),
       };
     });
-  return { nowMs, clusters, counts: countsOf(clusters.flatMap(({ lives }) => lives)), tasks: sorted };
+  return { nowMs, clusters, counts: listCounts(clusters.flatMap(({ lives }) => lives)), tasks: sorted };
 }
 
-function countsOf(lives: readonly Assessment[]): Record<ExpiryState, number> {
+function listCounts(lives: readonly Assessment[]): Record<ExpiryState, number> {
   const counts = Object.fromEntries(EXPIRY_STATES.map((state) => [state, 0])) as Record<ExpiryState, number>;
   for (const { state } of lives) counts[state] += 1;
   return counts;

@@ -1,14 +1,14 @@
 import { commandText } from '../../plan/model/plan.ts';
 import type { SavedFile } from '../../shared/saved-file.ts';
-import { msOf, SECOND_MS } from '../../shared/instant.ts';
+import { toMilliseconds, SECOND_MS } from '../../shared/instant.ts';
 import type { MaintenanceTask } from '../../maintenance/model/tasks.ts';
 import { ConsoleError } from '../../shared/problem.ts';
-import { hexOf } from '../../formats/der/hex.ts';
+import { encodeHex } from '../../formats/der/hex.ts';
 import type { Translate } from '../../text/text.ts';
 import type { Ports } from '../../shared/ports.ts';
 import { escapeHtml, htmlDocument, STATE_SHAPES } from '../../report/html.ts';
 import { PICTURE_STYLE } from './lifetimes-picture.ts';
-import { answerOf, clusterName, clusterPage, countsHtml, taskText } from './management-cluster.ts';
+import { getAnswer, clusterName, clusterPage, countsHtml, taskText } from './management-cluster.ts';
 import { reportedFleet, type FleetInput, type ReportedCluster, type ReportedFleet } from './management-facts.ts';
 import { ReportWords } from '../../report/report-words.ts';
 
@@ -62,19 +62,19 @@ export async function exportManagementReport(
   const html = reportToPrint(ports, report);
   const bytes = new TextEncoder().encode(html);
   await ports.files.replace(path, bytes);
-  const sha256 = hexOf(ports.crypto.sha256(bytes));
+  const sha256 = encodeHex(ports.crypto.sha256(bytes));
   return { name: ports.files.nameOf(path), bytes: bytes.length, sha256 };
 }
 
 /** The report as of now. Throws `export.nothing-to-write` when there is no credential. */
 export function reportToPrint(ports: Pick<Ports, 'clock'>, report: Omit<ManagementReport, 'nowMs'>): string {
   if (report.rows.length === 0) throw new ConsoleError('export.nothing-to-write', {});
-  return managementReport({ ...report, nowMs: msOf(ports.clock.now()) });
+  return managementReport({ ...report, nowMs: toMilliseconds(ports.clock.now()) });
 }
 
 function fleetPage(fleet: ReportedFleet, words: ReportWords): string {
   const { clusters, nowMs } = fleet;
-  const [headline = '', ...rest] = headlineOf(fleet, words);
+  const [headline = '', ...rest] = composeHeadline(fleet, words);
   const taken = words.text('report.taken', { moment: words.moment(nowMs), zone: words.zone() });
   const assumed = clusters.some(({ lives }) => lives.some(({ row }) => row.assumed));
   return `<section class="page fleet">
@@ -93,7 +93,7 @@ ${assumed ? `<p class="meta">${words.html('report.assumed.note')}</p>` : ''}
 }
 
 /** What needs repair, what is late, and the next deadline. */
-function headlineOf({ clusters, tasks, nowMs }: ReportedFleet, words: ReportWords): string[] {
+function composeHeadline({ clusters, tasks, nowMs }: ReportedFleet, words: ReportWords): string[] {
   const total = clusters.length;
   const broken = clusters.filter(({ clock }) => clock.alreadyExpired.length > 0);
   const late = clusters.filter(({ clock }) => clock.alreadyExpired.length === 0 && clock.overdue.length > 0);
@@ -132,7 +132,7 @@ function clusterLine(cluster: ReportedCluster, words: ReportWords, nowMs: number
     next === undefined
       ? words.html('management.deadline.none')
       : `${escapeHtml(words.moment(next.deadlineMs - SECOND_MS))}<br><span class="meta">${escapeHtml(taskText(next, words))}</span>`;
-  return `<tr><th scope="row" class="c-name">${words.nameHtml(clusterName(cluster, words))}<br><span class="meta">${words.html(`poweroff.card.${clock.kind}`)}</span></th><td><span class="${worst}">${STATE_SHAPES[worst]}</span> ${escapeHtml(answerOf({ cluster, words, nowMs }))}</td><td class="c-off">${off}</td><td class="c-next">${deadline}</td></tr>`;
+  return `<tr><th scope="row" class="c-name">${words.nameHtml(clusterName(cluster, words))}<br><span class="meta">${words.html(`poweroff.card.${clock.kind}`)}</span></th><td><span class="${worst}">${STATE_SHAPES[worst]}</span> ${escapeHtml(getAnswer({ cluster, words, nowMs }))}</td><td class="c-off">${off}</td><td class="c-next">${deadline}</td></tr>`;
 }
 
 /** What to do and by when: repairs in order, then what is due next. */

@@ -1,5 +1,5 @@
 import type { Assessment } from '../model/assess.ts';
-import { msOf, SECOND_MS, type Instant } from '../../shared/instant.ts';
+import { toMilliseconds, SECOND_MS, type Instant } from '../../shared/instant.ts';
 import type { ExpiryState } from '../model/lifetime.ts';
 
 /** Contents of a file for the node exporter's textfile collector. */
@@ -74,7 +74,7 @@ const ID_DIGITS = 16;
  */
 export function prometheusText({ assessments, sources, checkedAt, version }: PrometheusFacts): string {
   const labels = assessments.map(({ row }) =>
-    labelsOf({
+    getLabels({
       id: row.id.slice(0, ID_DIGITS),
       cluster_id: row.clusterId,
       cluster: row.cluster,
@@ -100,18 +100,18 @@ export function prometheusText({ assessments, sources, checkedAt, version }: Pro
   gauge(
     'arcwarden_source_up',
     'Whether a file that credentials were read from could be read at the last check: 1 or 0.',
-    sources.map(({ path, up }) => [labelsOf({ path }), up ? 1 : 0]),
+    sources.map(({ path, up }) => [getLabels({ path }), up ? 1 : 0]),
   );
   gauge(
     'arcwarden_last_successful_check_timestamp_seconds',
     'When all credentials were last judged, in seconds since 1970.',
-    [['', msOf(checkedAt) / SECOND_MS]],
+    [['', toMilliseconds(checkedAt) / SECOND_MS]],
   );
-  gauge('arcwarden_build_info', 'The version of Arcwarden, as a label; always 1.', [[labelsOf({ version }), 1]]);
+  gauge('arcwarden_build_info', 'The version of Arcwarden, as a label; always 1.', [[getLabels({ version }), 1]]);
   return `${lines.join('\n')}\n`;
 }
 
-function labelsOf(labels: Readonly<Record<string, string>>): string {
+function getLabels(labels: Readonly<Record<string, string>>): string {
   const pairs = Object.entries(labels).map(([name, value]) => `${name}="${escaped(value)}"`);
   return `{${pairs.join(',')}}`;
 }

@@ -2,7 +2,7 @@ import type { BoardRow } from './board-row.ts';
 import { LAYERS, type ClusterId, type Layer } from '../../shared/ids.ts';
 import { LIFETIME_CLASSES, type LifetimeClasses } from '../../knowledge/model/credentials/lifetimes.ts';
 import { ROLE_IDS, type RoleId } from '../../knowledge/model/credentials/credentials.ts';
-import { EXPIRY_STATES, lifeMoments, nextChangeOf, stateAt, thresholdAtMs, type ExpiryState } from './lifetime.ts';
+import { EXPIRY_STATES, lifeMoments, getNextChange, stateAt, thresholdAtMs, type ExpiryState } from './lifetime.ts';
 import { RenewalObstacles } from './renewal-obstacle.ts';
 
 export const BOARD_COLUMNS = ['state', 'cluster', 'layer', 'role', 'name', 'issuer', 'expires', 'left'] as const;
@@ -51,7 +51,7 @@ export function judgeRows(
         obstacles ??= new RenewalObstacles(rows, classes, nowMs);
         if (obstacles.of(row) !== undefined) state = 'stalled';
       }
-      const next = nextChangeOf(moments, notBeforeMs, nowMs);
+      const next = getNextChange(moments, notBeforeMs, nowMs);
       if (next < nextChangeMs) nextChangeMs = next;
     }
     states.push(state);
@@ -77,7 +77,7 @@ export interface Outlook {
 }
 
 /** Sums up rows and their states, both in the same order. */
-export function outlookOf(
+export function buildOutlook(
   rows: readonly BoardRow[],
   states: readonly ExpiryState[],
   classes: LifetimeClasses = LIFETIME_CLASSES,
@@ -146,19 +146,19 @@ function compareText(left: string, right: string): number {
   return left < right ? -1 : left > right ? 1 : 0;
 }
 
-function endOf(row: BoardRow | undefined): number {
+function getEnd(row: BoardRow | undefined): number {
   return row?.notAfterMs ?? Infinity;
 }
 
 function compareTies(a: BoardRow | undefined, b: BoardRow | undefined): number {
   if (a === undefined || b === undefined) return 0;
-  const left = endOf(a);
-  const right = endOf(b);
+  const left = getEnd(a);
+  const right = getEnd(b);
   if (left !== right) return left < right ? -1 : 1;
   return compareText(a.cluster, b.cluster) || compareText(a.name, b.name) || compareText(a.id, b.id);
 }
 
-function tieOrderOf(rows: readonly BoardRow[]): Uint32Array {
+function getTieOrder(rows: readonly BoardRow[]): Uint32Array {
   let order = tieOrders.get(rows);
   if (order === undefined) {
     order = Uint32Array.from(rows.keys()).sort((a, b) => compareTies(rows[a], rows[b]));
@@ -213,7 +213,7 @@ function endRanks(rows: readonly BoardRow[], tieOrder: Uint32Array): Uint32Array
   let rank = 0;
   let before: number | undefined;
   for (const index of tieOrder) {
-    const end = endOf(rows[index]);
+    const end = getEnd(rows[index]);
     if (before !== undefined && end !== before) rank += 1;
     before = end;
     ranks[index] = rank;
@@ -232,7 +232,7 @@ export function sortRows(
   sort: BoardSort,
   roleText: (role: RoleId) => string,
 ): number[] {
-  const tieOrder = tieOrderOf(rows);
+  const tieOrder = getTieOrder(rows);
   const ranks =
     sort.column === 'expires' || sort.column === 'left'
       ? endRanks(rows, tieOrder)
@@ -339,7 +339,7 @@ interface SearchTexts {
 
 const searchTexts = new WeakMap<readonly BoardRow[], SearchTexts>();
 
-function searchTextsOf(rows: readonly BoardRow[]): SearchTexts {
+function getSearchTexts(rows: readonly BoardRow[]): SearchTexts {
   let known = searchTexts.get(rows);
   if (known === undefined) {
     known = {
@@ -355,7 +355,7 @@ function searchTextsOf(rows: readonly BoardRow[]): SearchTexts {
 
 /** Prepares the first search through `rows`, which would otherwise take this time. */
 export function prepareSearch(rows: readonly BoardRow[]): void {
-  searchTextsOf(rows);
+  getSearchTexts(rows);
 }
 
 /** Only such a word can occur in a fingerprint or a serial. */
@@ -365,7 +365,7 @@ const HEX = /^[0-9a-f]+$/u;
 export function rowsWithQuery(rows: readonly BoardRow[], query: string, labels: RowLabels): Uint8Array | undefined {
   const words = [...new Set(queryWords(query))];
   if (words.length === 0) return undefined;
-  const texts = searchTextsOf(rows);
+  const texts = getSearchTexts(rows);
   const inWords = texts.words.placesOf(words);
   const hexWords = words.filter((word) => HEX.test(word));
   const inNumbers = texts.numbers.placesOf(hexWords);

@@ -92,7 +92,7 @@ export function stateAt(moments: LifeMoments, notBeforeMs: number | undefined, n
 }
 
 /** When `stateAt` next changes after `nowMs`; `Infinity` when it never does. */
-export function nextChangeOf(moments: LifeMoments, notBeforeMs: number | undefined, nowMs: number): number {
+export function getNextChange(moments: LifeMoments, notBeforeMs: number | undefined, nowMs: number): number {
   let next = Infinity;
   if (moments.expiredMs > nowMs) next = moments.expiredMs;
   if (moments.urgentMs > nowMs && moments.urgentMs < next) next = moments.urgentMs;
@@ -123,5 +123,5 @@ export function nextStateChangeMs(
 ): number {
   if (notAfterMs === undefined) return Infinity;
   const moments = lifeMoments({ notBeforeMs, notAfterMs }, lifetimeClass);
-  return nextChangeOf(moments, notBeforeMs, nowMs);
+  return getNextChange(moments, notBeforeMs, nowMs);
 }

@@ -188,7 +188,7 @@ export function isBreak({ kind, needsSomebody }: ForecastEvent): boolean {
 }
 
 /** What breaks first among chronological events, with how many broke before and how many break. */
-export function answerOf(
+export function answerForecast(
   already: readonly ForecastEvent[],
   events: readonly ForecastEvent[],
   { off, absent }: ForecastScenario,
@@ -208,7 +208,7 @@ export function answerOf(
 }
 
 /** Every source of an event, the decisive one first; none for what the scenario itself states. */
-export function citationsOf(event: ForecastEvent): readonly Citation[] {
+export function listCitations(event: ForecastEvent): readonly Citation[] {
   const { kind, role } = event;
   switch (kind) {
     case 'renewal':
@@ -228,7 +228,7 @@ export function citationsOf(event: ForecastEvent): readonly Citation[] {
     case 'update-failed':
       return [UPDATE_COMMANDS];
     case 'support-end':
-      return supportEndOf(event)?.citations ?? [];
+      return findSupportEnd(event)?.citations ?? [];
     case 'update':
     case 'power-off':
     case 'power-on':
@@ -237,7 +237,7 @@ export function citationsOf(event: ForecastEvent): readonly Citation[] {
 }
 
 /** The catalogue row of a `support-end` event. */
-export function supportEndOf({
+export function findSupportEnd({
   windowsServer,
   atMs,
 }: Pick<ForecastEvent, 'windowsServer' | 'atMs'>): (typeof SUPPORT_ENDS)[number] | undefined {

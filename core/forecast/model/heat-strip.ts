@@ -30,7 +30,7 @@ export interface StatusSegment {
 }
 
 /** Looks up the future of a credential in a forecast. */
-export function fatesOf({ ids, moments }: Lives): (id: CredentialId) => StatusSegment {
+export function getFates({ ids, moments }: Lives): (id: CredentialId) => StatusSegment {
   const places = new Map(ids.map((id, at) => [id, at * LIFE_NUMBERS]));
   return (id) => {
     const at = places.get(id);
@@ -56,7 +56,7 @@ export interface Phase {
  * The phases of a credential: of the present one up to its renewal, and of its successor that expires. Timely renewals
  * in between count as fine. None for a credential without a known end.
  */
-export function phasesOf(
+export function listPhases(
   row: Pick<BoardRow, 'notBeforeMs' | 'notAfterMs' | 'lifetimeClass'>,
   { renewedMs, endFromMs, endMs, recoversMs }: StatusSegment,
   classes: LifetimeClasses,
@@ -113,7 +113,7 @@ export function worstSteps(phases: readonly Phase[]): Steps {
       const edge = order[next]!;
       counts[phases[edge >> 1]!.state]! += edge % 2 === 0 ? 1 : -1;
     }
-    const worst = worstOf(counts);
+    const worst = findWorst(counts);
     if (worst === states.at(-1)) continue;
     if (atMs === fromMs.at(-1)) states[states.length - 1] = worst;
     else {
@@ -124,7 +124,7 @@ export function worstSteps(phases: readonly Phase[]): Steps {
   return { fromMs: Float64Array.from(fromMs), states: Uint8Array.from(states) };
 }
 
-function worstOf(counts: Int32Array): number {
+function findWorst(counts: Int32Array): number {
   for (let state = 0; state < FINE; state += 1) if (counts[state]! > 0) return state;
   return FINE;
 }
@@ -137,7 +137,7 @@ export interface StripCells {
 }
 
 /** The worst state at any time within each cell. */
-export function stripOf({ fromMs, states }: Steps, cells: StripCells): Uint8Array {
+export function buildStrip({ fromMs, states }: Steps, cells: StripCells): Uint8Array {
   const strip = new Uint8Array(cells.count);
   let step = stepAt(fromMs, cells.fromMs);
   for (let cell = 0; cell < cells.count; cell += 1) {
@@ -178,7 +178,7 @@ export interface StripRun {
   count: number;
 }
 
-export function runsOf(strip: Uint8Array): StripRun[] {
+export function collectRuns(strip: Uint8Array): StripRun[] {
   const runs: StripRun[] = [];
   for (let cell = 0; cell < strip.length; cell += 1) {
     const state = stateOfCell(strip[cell]);

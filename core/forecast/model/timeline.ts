@@ -3,12 +3,12 @@ import type { LifetimeClasses } from '../../knowledge/model/credentials/lifetime
 import type { ClusterId, CredentialId } from '../../shared/ids.ts';
 import { isBreak, type ClusterForecast, type Forecast, type ForecastEvent } from './forecast.ts';
 import {
-  fatesOf,
-  phasesOf,
-  runsOf,
+  getFates,
+  listPhases,
+  collectRuns,
   stateOfCell,
   stepAt,
-  stripOf,
+  buildStrip,
   worstSteps,
   type StatusSegment,
   type Phase,
@@ -55,7 +55,7 @@ export interface TimelineModel {
 
 /** Prepares a forecast of the inventory with these rows for drawing. */
 export function timelineModel(rows: readonly BoardRow[], forecast: Forecast, classes: LifetimeClasses): TimelineModel {
-  const fateOf = fatesOf(forecast.lives);
+  const fateOf = getFates(forecast.lives);
   const byCluster = new Map<ClusterId, number[]>(forecast.clusters.map(({ clusterId }) => [clusterId, []]));
   rows.forEach(({ clusterId }, at) => byCluster.get(clusterId)?.push(at));
   const clusters = forecast.clusters.map((ofCluster): TimelineCluster => {
@@ -66,7 +66,7 @@ export function timelineModel(rows: readonly BoardRow[], forecast: Forecast, cla
     for (const at of own) {
       const row = rows[at]!;
       const fate = fateOf(row.id);
-      for (const phase of phasesOf(row, fate, classes)) phases.push(phase);
+      for (const phase of listPhases(row, fate, classes)) phases.push(phase);
       ends.set(at, fate.endMs ?? Infinity);
     }
     const ordered = Uint32Array.from(own).sort((one, other) => {
@@ -205,7 +205,7 @@ export const SHORTEST_SPAN_MS = 6 * HOUR_MS;
 export const LONGEST_SPAN_MS = 12 * 366 * DAY_MS;
 
 /** A span of time over a width. */
-export function viewOf(fromMs: number, untilMs: number, widthPx: number): TimeView {
+export function toView(fromMs: number, untilMs: number, widthPx: number): TimeView {
   const spanMs = Math.min(LONGEST_SPAN_MS, Math.max(SHORTEST_SPAN_MS, untilMs - fromMs));
   return { fromMs, msPerPx: spanMs / Math.max(1, widthPx) };
 }
@@ -226,7 +226,7 @@ export function panned({ fromMs, msPerPx }: TimeView, px: number): TimeView {
   return { fromMs: fromMs + px * msPerPx, msPerPx };
 }
 
-export function xOf({ fromMs, msPerPx }: TimeView, ms: number): number {
+export function toX({ fromMs, msPerPx }: TimeView, ms: number): number {
   return (ms - fromMs) / msPerPx;
 }
 
@@ -263,7 +263,7 @@ const STEPS: readonly (TickStep & { ms: number })[] = [
  * Round instants in view, far enough apart for their labels. `offsetMs` returns how far the displayed zone is ahead of
  * UTC at an instant.
  */
-export function ticksOf(view: TimeView, widthPx: number, offsetMs: (ms: number) => number): Tick[] {
+export function buildTicks(view: TimeView, widthPx: number, offsetMs: (ms: number) => number): Tick[] {
   const leastMs = TICK_PX * view.msPerPx;
   const step = STEPS.find(({ ms }) => ms >= leastMs) ?? STEPS.at(-1)!;
   const untilMs = view.fromMs + widthPx * view.msPerPx;
@@ -272,7 +272,7 @@ export function ticksOf(view: TimeView, widthPx: number, offsetMs: (ms: number) 
     // Local time is converted back by the offset around it.
     const near = local - offsetMs(local);
     const atMs = local - offsetMs(near);
-    if (atMs < view.fromMs || xOf(view, atMs) > widthPx || atMs === ticks.at(-1)?.atMs) continue;
+    if (atMs < view.fromMs || toX(view, atMs) > widthPx || atMs === ticks.at(-1)?.atMs) continue;
     ticks.push({ atMs, unit: step.unit, isMajor: isMajor(step.unit, local) });
   }
   return ticks;
@@ -365,17 +365,17 @@ export interface PictureRequest {
 }
 
 /** Everything visible at once, at a cost proportional to that. */
-export function pictureOf({ model, lanes, view, widthPx, topPx, heightPx }: PictureRequest): Picture {
+export function buildPicture({ model, lanes, view, widthPx, topPx, heightPx }: PictureRequest): Picture {
   return {
-    nowX: xOf(view, model.nowMs),
-    untilX: xOf(view, model.untilMs),
+    nowX: toX(view, model.nowMs),
+    untilX: toX(view, model.untilMs),
     lanes: lanes.between(topPx, topPx + heightPx).map((lane): PictureLane => {
       if (lane.row !== undefined)
-        return { lane, runs: [], marks: [], bar: barOf(model, model.rows[lane.row]!, { view, widthPx }) };
+        return { lane, runs: [], marks: [], bar: toBar(model, model.rows[lane.row]!, { view, widthPx }) };
       return {
         lane,
         runs: stripRuns(model, lane.cluster, { view, widthPx }),
-        marks: marksOf(lane.cluster, { view, widthPx }),
+        marks: toPictureMarks(lane.cluster, { view, widthPx }),
       };
     }),
   };
@@ -393,8 +393,8 @@ function stripRuns(model: TimelineModel, { steps }: TimelineCluster, { view, wid
   const endMs = Math.min(model.untilMs, view.fromMs + widthPx * view.msPerPx);
   const count = Math.ceil((endMs - beginMs) / cellMs);
   if (count <= 0) return [];
-  const beginX = xOf(view, beginMs);
-  return runsOf(stripOf(steps, { fromMs: beginMs, cellMs, count })).map((run) => ({
+  const beginX = toX(view, beginMs);
+  return collectRuns(buildStrip(steps, { fromMs: beginMs, cellMs, count })).map((run) => ({
     x: beginX + run.first * CELL_PX,
     width: run.count * CELL_PX,
     state: run.state,
@@ -402,22 +402,22 @@ function stripRuns(model: TimelineModel, { steps }: TimelineCluster, { view, wid
 }
 
 /** More important marks cover others. */
-function weightOf(event: ForecastEvent): number {
+function weigh(event: ForecastEvent): number {
   if (isBreak(event)) return 3;
   return event.needsSomebody ? 2 : event.kind === 'renewal' ? 0 : 1;
 }
 
-export function marksOf({ marks, markMs }: TimelineCluster, { view, widthPx }: Visible): PictureMark[] {
+export function toPictureMarks({ marks, markMs }: TimelineCluster, { view, widthPx }: Visible): PictureMark[] {
   const found: PictureMark[] = [];
   const untilMs = view.fromMs + (widthPx + MARK_PX) * view.msPerPx;
   for (let at = firstAtOrAfter(markMs, view.fromMs - MARK_PX * view.msPerPx); at < marks.length; at += 1) {
     const event = marks[at]!;
     if (event.atMs > untilMs) break;
-    const x = xOf(view, event.atMs);
+    const x = toX(view, event.atMs);
     const last = found.at(-1);
     if (last !== undefined && x - last.x < MARK_PX) {
       last.count += 1;
-      if (weightOf(event) > weightOf(last.event)) last.event = event;
+      if (weigh(event) > weigh(last.event)) last.event = event;
     } else found.push({ x, event, count: 1, first: at });
   }
   return found;
@@ -437,7 +437,7 @@ function firstAtOrAfter(moments: Float64Array, ms: number): number {
 /** Thinner bars would be invisible. */
 const LEAST_BAR_PX = 2;
 
-function barOf(model: TimelineModel, row: BoardRow, { view, widthPx }: Visible): PictureBar {
+function toBar(model: TimelineModel, row: BoardRow, { view, widthPx }: Visible): PictureBar {
   const { notBeforeMs, notAfterMs, lifetimeClass } = row;
   if (notAfterMs === undefined) return { row };
   const { renewedMs, endMs, recoversMs } = model.fateOf(row.id);
@@ -445,15 +445,15 @@ function barOf(model: TimelineModel, row: BoardRow, { view, widthPx }: Visible):
   const ownEndMs = notAfterMs + SECOND_MS;
   const beginMs = notBeforeMs ?? ownEndMs - usualMs;
   const stretch = (fromMs: number, untilMs: number): { x: number; width: number } => {
-    const x = Math.max(-LEAST_BAR_PX, xOf(view, fromMs));
-    const end = Math.min(widthPx + LEAST_BAR_PX, xOf(view, untilMs));
+    const x = Math.max(-LEAST_BAR_PX, toX(view, fromMs));
+    const end = Math.min(widthPx + LEAST_BAR_PX, toX(view, untilMs));
     return { x, width: Math.max(LEAST_BAR_PX, end - x) };
   };
   const isRenewed = renewedMs !== undefined && (endMs === undefined || endMs > renewedMs);
   const dueMs = thresholdAtMs(renewalDue, { notBeforeMs, notAfterMs }, usualMs);
   return {
     row,
-    own: { ...stretch(beginMs, isRenewed ? Math.min(renewedMs, ownEndMs) : ownEndMs), dueX: xOf(view, dueMs) },
+    own: { ...stretch(beginMs, isRenewed ? Math.min(renewedMs, ownEndMs) : ownEndMs), dueX: toX(view, dueMs) },
     ...(isRenewed && { later: stretch(renewedMs, Math.min(endMs ?? Infinity, model.untilMs)) }),
     ...(endMs !== undefined && { gone: stretch(endMs, Math.min(recoversMs ?? Infinity, model.untilMs)) }),
   };

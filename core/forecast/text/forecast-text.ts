@@ -1,6 +1,6 @@
 import {
   isBreak,
-  supportEndOf,
+  findSupportEnd,
   type ForecastAnswer,
   type ForecastEvent,
   type ForecastScenario,
@@ -133,7 +133,7 @@ function eventKey(event: ForecastEvent, { nowMs }: ForecastWords): string {
   const { kind, atMs } = event;
   if (kind === 'expiry' && atMs <= nowMs) return 'forecast.event.expired';
   if (kind !== 'support-end') return `forecast.event.${kind}`;
-  const end = supportEndOf(event);
+  const end = findSupportEnd(event);
   if (end?.superseded === true) return 'forecast.event.support-end.superseded';
   return end?.precision === 'month' ? 'forecast.event.support-end.month' : 'forecast.event.support-end';
 }

@@ -157,7 +157,7 @@ class Archive {
     const next = nameEnd + extraLength + commentLength;
     if (next > end) throw damaged('directory', at);
     const flags = this.#u16(at + 8);
-    const name = nameOf(this.#bytes.subarray(at + CENTRAL_HEADER.length, nameEnd), flags);
+    const name = getName(this.#bytes.subarray(at + CENTRAL_HEADER.length, nameEnd), flags);
     const entry: Listed = {
       name,
       flags,
@@ -186,7 +186,7 @@ class Archive {
     const isSame =
       this.#u16(at + 6) === flags &&
       this.#u16(at + 8) === method &&
-      nameOf(own, flags) === name &&
+      getName(own, flags) === name &&
       // Writers that cannot seek put these behind the data.
       ((flags & SIZES_BEHIND) !== 0 ||
         (this.#u32(at + 14) === crc && this.#u32(at + 18) === packedSize && this.#u32(at + 22) === size));
@@ -254,7 +254,7 @@ const SAFE_PART = /[^. ]$/u;
  * Reads the name of an entry. Fails with `zip.unsafe-name` when it could be written outside the target folder or is not
  * text.
  */
-function nameOf(bytes: Uint8Array, flags: number): string {
+function getName(bytes: Uint8Array, flags: number): string {
   let name = '';
   try {
     name = strictUtf8(bytes, 'kept');

@@ -62,7 +62,7 @@ export function readCmdletOutput(text: string): ReadOutputs {
 }
 
 /** Finds a field regardless of case. A truncated name matches when only one field can be meant. */
-export function fieldOf({ fields }: OutputRecord, name: string): OutputField | undefined {
+export function findField({ fields }: OutputRecord, name: string): OutputField | undefined {
   const wanted = name.toLowerCase();
   const named = fields.find((field) => field.name.toLowerCase() === wanted);
   if (named !== undefined) return named;
@@ -75,7 +75,7 @@ export function fieldOf({ fields }: OutputRecord, name: string): OutputField | u
 
 /** Formats a field as text, lists separated by commas; `undefined` when it is missing, truncated or empty. */
 export function formatFieldText(record: OutputRecord, name: string): string | undefined {
-  const field = fieldOf(record, name);
+  const field = findField(record, name);
   if (field === undefined || isCutValue(field)) return undefined;
   const text = textOfValue(field.value);
   return text === '' ? undefined : text;
@@ -100,8 +100,8 @@ class OutputReader {
   #patience: number;
 
   constructor(text: string) {
-    this.#lines = linesOf(text);
-    this.#errors = errorsOf(this.#lines);
+    this.#lines = listLines(text);
+    this.#errors = listErrors(this.#lines);
     this.#patience = 4 * this.#lines.length;
   }
 
@@ -181,7 +181,7 @@ class OutputReader {
       return;
     }
     this.#at = end.line + 1;
-    const values = valuesOf(document.value);
+    const values = listValues(document.value);
     const records = values.flatMap((value, index) =>
       typeof value === 'object' && value !== null ? [jsonRecord(value, from + 1 + (end.entries[index] ?? 0))] : [],
     );
@@ -273,7 +273,7 @@ class OutputReader {
 }
 
 /** Splits into lines at any line ending, without tabs, colours, byte order marks and unusual spaces. */
-function linesOf(text: string): string[] {
+function listLines(text: string): string[] {
   return text
     .replaceAll(/\u001B\[[0-9;]{0,20}m|[\uFEFF\u0000]/gu, '')
     .replaceAll('\u00A0', ' ')
@@ -318,7 +318,7 @@ const ERROR_HEAD = /^\S+ : /u;
 /** Longer than any message; keeps the look-back short. */
 const LONGEST_ERROR = 60;
 
-function errorsOf(lines: readonly string[]): Map<number, number> {
+function listErrors(lines: readonly string[]): Map<number, number> {
   const errors = new Map<number, number>();
   let free = 0;
   lines.forEach((line, at) => {
@@ -394,7 +394,7 @@ function parsed(lines: readonly string[]): { value: unknown } | undefined {
 }
 
 /** Lists the elements of an array. Windows PowerShell 5.1 writes a piped one as `{"value": [...], "Count": 2}`. */
-function valuesOf(value: unknown): unknown[] {
+function listValues(value: unknown): unknown[] {
   if (Array.isArray(value)) return value;
   if (typeof value === 'object' && value !== null && 'value' in value && 'Count' in value)
     return Array.isArray(value.value) ? value.value : [value];

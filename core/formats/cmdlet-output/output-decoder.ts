@@ -27,7 +27,7 @@ export class OutputDecoder {
       this.#waiting = bytes.slice();
       return '';
     }
-    this.#encoding ??= encodingOf(bytes);
+    this.#encoding ??= getEncoding(bytes);
     let end = this.#endOfLines(bytes);
     if (end === 0 && bytes.length > MOST_WAITING) end = bytes.length & ~1;
     // Copied, so that a few bytes do not keep a large chunk alive.
@@ -38,7 +38,7 @@ export class OutputDecoder {
   end(): string {
     const rest = this.#waiting;
     this.#waiting = new Uint8Array();
-    this.#encoding ??= encodingOf(rest);
+    this.#encoding ??= getEncoding(rest);
     return this.#text(rest);
   }
 
@@ -81,7 +81,7 @@ function lineText(line: Uint8Array): string {
   }
 }
 
-function encodingOf(bytes: Uint8Array): Encoding {
+function getEncoding(bytes: Uint8Array): Encoding {
   if (bytes[0] === 0xff && bytes[1] === 0xfe) return 'utf-16le';
   if (bytes[0] === 0xfe && bytes[1] === 0xff) return 'utf-16be';
   const pairs = Math.min(bytes.length, SAMPLE_BYTES) >> 1;

@@ -30,7 +30,7 @@ export function isRule(text: string): boolean {
 
 /** How many columns a rule has. */
 export function columnCount(rule: string): number {
-  return groupsOf(cellsOf(rule, 'cells')).length;
+  return listGroups(listCells(rule, 'cells')).length;
 }
 
 /**
@@ -54,11 +54,11 @@ export function tableText({ from, texts }: Lines, rules: number): TableText | un
 /** Joins lines that a console wrapped at its width. */
 function unbroken(texts: readonly string[], rules: number): string[] | undefined {
   if (texts.length % rules !== 0) return undefined;
-  const width = Math.max(...texts.map((text) => cellsOf(text, 'cells').length));
+  const width = Math.max(...texts.map((text) => listCells(text, 'cells').length));
   const lines: string[] = [];
   for (let at = 0; at < texts.length; at += rules) {
     const parts = texts.slice(at, at + rules).map((text, index) => {
-      const missing = width - cellsOf(text, 'cells').length;
+      const missing = width - listCells(text, 'cells').length;
       return index === rules - 1 ? text : text + ' '.repeat(missing);
     });
     lines.push(parts.join(''));
@@ -69,7 +69,7 @@ function unbroken(texts: readonly string[], rules: number): string[] | undefined
 type Measure = 'cells' | 'characters';
 
 /** One entry for each cell of the line; the second cell of a wide character is empty. */
-function cellsOf(text: string, measure: Measure): string[] {
+function listCells(text: string, measure: Measure): string[] {
   const cells: string[] = [];
   for (const character of text) {
     cells.push(character);
@@ -84,7 +84,7 @@ interface Group {
   to: number;
 }
 
-function groupsOf(rule: readonly string[]): Group[] {
+function listGroups(rule: readonly string[]): Group[] {
   const groups: Group[] = [];
   rule.forEach((character, at) => {
     const last = groups.at(-1);
@@ -108,9 +108,9 @@ function better(one: Split, other: Split): Split {
 }
 
 function split(lines: readonly string[], measure: Measure): Split {
-  const [head = [], rule = [], ...rows] = lines.map((text) => cellsOf(text, measure));
-  const groups = groupsOf(rule);
-  const { starts, overlaps } = columnsOf(groups, [head, ...rows]);
+  const [head = [], rule = [], ...rows] = lines.map((text) => listCells(text, measure));
+  const groups = listGroups(rule);
+  const { starts, overlaps } = getColumns(groups, [head, ...rows]);
   const cut = (cells: readonly string[]): string[] =>
     starts.map((start, index) =>
       cells
@@ -119,7 +119,7 @@ function split(lines: readonly string[], measure: Measure): Split {
         .trim(),
     );
   const texts = rows.map(cut);
-  const longest = texts.reduce((most, row) => Math.max(most, widthOf(row.at(-1) ?? '')), 0);
+  const longest = texts.reduce((most, row) => Math.max(most, measureWidth(row.at(-1) ?? '')), 0);
   return {
     head: cut(head),
     rows: texts,
@@ -135,7 +135,7 @@ function split(lines: readonly string[], measure: Measure): Split {
  * Finds where each column begins. Between two groups of hyphens that is the last position that is blank in all lines:
  * text begins right below its hyphens, while numbers end there and may reach further left than their name.
  */
-function columnsOf(
+function getColumns(
   groups: readonly Group[],
   lines: readonly (readonly string[])[],
 ): { starts: number[]; overlaps: boolean } {
@@ -188,19 +188,19 @@ function isContinuation(cells: readonly string[], before: readonly string[], wid
 }
 
 function hadNoRoom(below = '', above = '', width = 0): boolean {
-  return above !== '' && widthOf(above) + 1 + widthOf(firstWord(below)) > width;
+  return above !== '' && measureWidth(above) + 1 + measureWidth(firstWord(below)) > width;
 }
 
 /** A word longer than its column is broken in the middle; others move to the next line whole. */
 function isBrokenWord(above: string, below: string, width: number): boolean {
   const lastWord = above.slice(above.lastIndexOf(' ') + 1);
-  return widthOf(above) >= width && widthOf(lastWord) + widthOf(firstWord(below)) > width;
+  return measureWidth(above) >= width && measureWidth(lastWord) + measureWidth(firstWord(below)) > width;
 }
 
 function firstWord(text: string): string {
   return text.split(' ', 1)[0] ?? '';
 }
 
-function widthOf(text: string): number {
-  return cellsOf(text, 'cells').length;
+function measureWidth(text: string): number {
+  return listCells(text, 'cells').length;
 }

@@ -15,29 +15,29 @@ export interface PrintedValue {
 export function printedValue(text: string): PrintedValue {
   const plain = text.trim();
   const cut = ELLIPSES.some((end) => plain.endsWith(end) || plain.endsWith(`${end}}`));
-  return { value: valueOf(plain, 0), cut };
+  return { value: getValue(plain, 0), cut };
 }
 
-function valueOf(text: string, level: number): OutputValue {
+function getValue(text: string, level: number): OutputValue {
   const isWhole = text.endsWith('}');
   if (level < MOST_LEVELS && isWhole && text.startsWith('@{')) {
-    const parts = partsOf(text.slice(2, -1), ';');
+    const parts = listParts(text.slice(2, -1), ';');
     const pairs = parts.map((part) => part.split(/=(.*)/su));
     if (pairs.every(([name = '']) => name.trim() !== ''))
       return Object.fromEntries(
-        pairs.map(([name = '', value = '']) => [name.trim(), valueOf(value.trim(), level + 1)]),
+        pairs.map(([name = '', value = '']) => [name.trim(), getValue(value.trim(), level + 1)]),
       );
   }
   if (level < MOST_LEVELS && isWhole && text.startsWith('{'))
-    return partsOf(text.slice(1, -1), ',')
+    return listParts(text.slice(1, -1), ',')
       .map(withoutEllipsis)
       .filter((part) => part !== '')
-      .map((part) => valueOf(part, level + 1));
+      .map((part) => getValue(part, level + 1));
   return text;
 }
 
 /** Splits at separators outside inner braces; an empty text has no parts. */
-function partsOf(text: string, separator: string): string[] {
+function listParts(text: string, separator: string): string[] {
   const parts: string[] = [];
   let depth = 0;
   let from = 0;
@@ -63,7 +63,7 @@ function withoutEllipsis(part: string): string {
 /** Reads a JSON value in the same form. What is nested too deeply, or was printed rather than serialised, is text. */
 export function valueOfJson(value: unknown, level = 0): OutputValue {
   if (value === null || value === undefined) return '';
-  if (typeof value === 'string') return level < MOST_LEVELS ? valueOf(value, level) : value;
+  if (typeof value === 'string') return level < MOST_LEVELS ? getValue(value, level) : value;
   if (typeof value === 'number' || typeof value === 'boolean') return String(value);
   if (typeof value !== 'object') return '';
   if (level >= MOST_LEVELS) return '';

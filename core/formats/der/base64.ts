@@ -22,9 +22,9 @@ const UNUSED_BITS = [0, 0, 0b1111, 0b11];
  */
 export function decodeBase64(text: string): Uint8Array | undefined {
   const compact = text.replace(WHITESPACE, '');
-  const end = compact.length - paddingOf(compact);
+  const end = compact.length - getPadding(compact);
   if (end !== compact.length && compact.length % 4 !== 0) return undefined;
-  return bytesOf(compact, end, DIGITS_OF_BOTH);
+  return toBytes(compact, end, DIGITS_OF_BOTH);
 }
 
 /**
@@ -33,18 +33,18 @@ export function decodeBase64(text: string): Uint8Array | undefined {
  */
 export function decodeOwnBase64(text: string): Uint8Array | undefined {
   if (text.length % 4 !== 0) return undefined;
-  const end = text.length - paddingOf(text);
+  const end = text.length - getPadding(text);
   const last = end === 0 ? 0 : digitAt(text, end - 1, DIGITS);
   if ((last & (UNUSED_BITS[end % 4] ?? 0)) !== 0) return undefined;
-  return bytesOf(text, end, DIGITS);
+  return toBytes(text, end, DIGITS);
 }
 
-function paddingOf(text: string): number {
+function getPadding(text: string): number {
   return text.endsWith('==') ? 2 : text.endsWith('=') ? 1 : 0;
 }
 
 /** Decodes the digits before `end`; bits that do not fill a byte are dropped. */
-function bytesOf(text: string, end: number, digits: Int8Array): Uint8Array | undefined {
+function toBytes(text: string, end: number, digits: Int8Array): Uint8Array | undefined {
   const rest = end % 4;
   if (rest === 1) return undefined;
   const bytes = new Uint8Array(Math.floor((end * 3) / 4));

@@ -1,4 +1,4 @@
-import { outerLength, pemOf } from './pem.ts';
+import { outerLength, encodePem } from './pem.ts';
 
 /**
  * The kind of a DER file, recognised by its outline before it is decoded. `label` is the PEM label of a private key.
@@ -46,7 +46,7 @@ export function derShape(bytes: Uint8Array): DerShape {
   if (first?.tag === INTEGER) return shapeWithVersion(bytes, length, parts, tags);
   if (first?.tag !== SEQUENCE) return { kind: 'unknown' };
   if (tags.length === 2 && tags[1] === OCTET_STRING) {
-    return { kind: 'key', keyPem: pemOf('ENCRYPTED PRIVATE KEY', bytes.subarray(0, length)) };
+    return { kind: 'key', keyPem: encodePem('ENCRYPTED PRIVATE KEY', bytes.subarray(0, length)) };
   }
   return tags.length === 3 ? shapeOfSigned(bytes, first) : { kind: 'unknown' };
 }
@@ -75,13 +75,13 @@ function shapeWithVersion(bytes: Uint8Array, length: number, parts: Element[], t
   const second = parts[1];
   if (second?.tag === SEQUENCE) {
     const isKey = tags[2] === OCTET_STRING;
-    return isKey ? { kind: 'key', keyPem: pemOf('PRIVATE KEY', der) } : { kind: 'unknown' };
+    return isKey ? { kind: 'key', keyPem: encodePem('PRIVATE KEY', der) } : { kind: 'unknown' };
   }
   if (second?.tag === OCTET_STRING && tags[2] === 0xa0) {
-    return { kind: 'key', keyPem: pemOf('EC PRIVATE KEY', der) };
+    return { kind: 'key', keyPem: encodePem('EC PRIVATE KEY', der) };
   }
   const isRsa = tags.length >= MAX_ELEMENTS && tags.every((tag) => tag === INTEGER);
-  return isRsa ? { kind: 'key', keyPem: pemOf('RSA PRIVATE KEY', der) } : { kind: 'unknown' };
+  return isRsa ? { kind: 'key', keyPem: encodePem('RSA PRIVATE KEY', der) } : { kind: 'unknown' };
 }
 
 /** Signed content, algorithm, signature: a certificate, a request for one, or a revocation list. */

@@ -56,7 +56,7 @@ export function sequence(...contents: readonly Uint8Array[]): Uint8Array {
 }
 
 /** SET OF: the elements in ascending order of their encodings. Source: X.690 section 11.6. */
-export function setOf(...contents: readonly Uint8Array[]): Uint8Array {
+export function encodeSet(...contents: readonly Uint8Array[]): Uint8Array {
   return element(SET, ...[...contents].sort(compareBytes));
 }
 

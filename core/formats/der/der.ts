@@ -1,5 +1,5 @@
 import type { DecodeFinding } from '../../shared/certificate.ts';
-import { hexByte, hexOf } from './hex.ts';
+import { hexByte, encodeHex } from './hex.ts';
 import type { DecodeRule } from '../x509/rules.ts';
 
 export const BOOLEAN = 0x01;
@@ -189,7 +189,7 @@ function finding(rule: DecodeRule, offset: number, params: Record<string, string
 /** Reads BOOLEAN content; DER knows 0x00 and 0xff only, any other value is noted and true. Source: X.690 section 11.1. */
 export function readBoolean(reader: DerReader, start: number, end: number): boolean | undefined {
   if (end - start !== 1) {
-    reader.fail('der.boolean-value', start, { value: hexOf(reader.bytes, start, Math.min(end, start + 8)) });
+    reader.fail('der.boolean-value', start, { value: encodeHex(reader.bytes, start, Math.min(end, start + 8)) });
     return undefined;
   }
   const value = reader.bytes[start] ?? 0;
@@ -233,16 +233,16 @@ export function integerHex(bytes: Uint8Array, start: number, end: number): strin
   if ((bytes[start] ?? 0) >= 0x80) return negativeHex(bytes, start, end);
   let at = start;
   while (at < end - 1 && bytes[at] === 0) at += 1;
-  return hexOf(bytes, at, end);
+  return encodeHex(bytes, at, end);
 }
 
 /** Not `slice`: in a subclass of Uint8Array such as Node's Buffer that is a view of the input. */
-function copyOf(bytes: Uint8Array, start: number, end: number): Uint8Array {
+function copyBytes(bytes: Uint8Array, start: number, end: number): Uint8Array {
   return new Uint8Array(bytes.subarray(start, end));
 }
 
 function negativeHex(bytes: Uint8Array, start: number, end: number): string {
-  const magnitude = copyOf(bytes, start, end);
+  const magnitude = copyBytes(bytes, start, end);
   let carry = 1;
   for (let i = magnitude.length - 1; i >= 0; i -= 1) {
     const sum = ((magnitude[i] ?? 0) ^ 0xff) + carry;
@@ -251,7 +251,7 @@ function negativeHex(bytes: Uint8Array, start: number, end: number): string {
   }
   let at = 0;
   while (at < magnitude.length - 1 && magnitude[at] === 0) at += 1;
-  return `-${hexOf(magnitude, at, magnitude.length)}`;
+  return `-${encodeHex(magnitude, at, magnitude.length)}`;
 }
 
 /**
@@ -308,7 +308,7 @@ export function readOid(reader: DerReader, start: number, end: number): string |
   if (key !== undefined && length > 0 && sameBytes(key, bytes, start, length)) return oidTexts[slot];
   const text = dottedOid(reader, start, end);
   if (text === undefined) return undefined;
-  oidKeys[slot] = copyOf(bytes, start, end);
+  oidKeys[slot] = copyBytes(bytes, start, end);
   oidTexts[slot] = text;
   return text;
 }

@@ -6,7 +6,7 @@ export function hexByte(byte: number): string {
 }
 
 /** Lower-case hex of `bytes` from `start` to `end`, two digits per byte; all of them by default. */
-export function hexOf(bytes: Uint8Array, start = 0, end = bytes.length): string {
+export function encodeHex(bytes: Uint8Array, start = 0, end = bytes.length): string {
   let text = '';
   let at = start;
   // Four bytes per call: one byte per call would build long chains of string pieces.
@@ -30,7 +30,7 @@ export function hexOf(bytes: Uint8Array, start = 0, end = bytes.length): string 
   return text;
 }
 
-/** The inverse of `hexOf`, upper case allowed; `undefined` for other characters or an odd number of digits. */
+/** The inverse of `encodeHex`, upper case allowed; `undefined` for other characters or an odd number of digits. */
 export function bytesOfHex(hex: string): Uint8Array | undefined {
   if (hex.length % 2 !== 0 || !/^[0-9a-fA-F]*$/u.test(hex)) return undefined;
   const bytes = new Uint8Array(hex.length / 2);

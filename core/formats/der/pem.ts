@@ -56,7 +56,7 @@ interface Block {
  */
 export function readPem(text: string, origin: Origin, entry = ''): PemContent {
   const content: PemContent = { certificates: [], keys: [], requests: [], findings: [], recognised: false };
-  for (const block of blocksOf(text)) {
+  for (const block of listBlocks(text)) {
     content.recognised = true;
     addBlock(content, block, origin);
   }
@@ -119,7 +119,7 @@ function addBlock(content: PemContent, block: Block, origin: Origin): void {
       content.findings.push({ ...one, place: { ...one.place, line } });
     }
   } else {
-    content.keys.push({ entry: '', keyPem: pemOf(label, bytes, headers), line });
+    content.keys.push({ entry: '', keyPem: encodePem(label, bytes, headers), line });
   }
 }
 
@@ -142,7 +142,7 @@ export function outerLength(bytes: Uint8Array): number | undefined {
 }
 
 /** PEM text of DER bytes, with a final line feed. */
-export function pemOf(label: string, der: Uint8Array, headers: readonly string[] = []): string {
+export function encodePem(label: string, der: Uint8Array, headers: readonly string[] = []): string {
   const head = headers.length === 0 ? '' : `${headers.join('\n')}\n\n`;
   return `${BEGIN}${label}-----\n${head}${encodeBase64(der, PEM_LINE)}\n${END}${label}-----\n`;
 }
@@ -162,7 +162,7 @@ function splitHeaders(body: string): { headers: string[]; base64: string } {
   return { headers, base64: rest.join('\n') };
 }
 
-function* blocksOf(text: string): Generator<Block> {
+function* listBlocks(text: string): Generator<Block> {
   const lines = lineCounter(text);
   const nextEnd = forwardSearch(text, END);
   const nextBegin = forwardSearch(text, BEGIN);
@@ -197,7 +197,7 @@ function isAlone(text: string, start: number, end: number): boolean {
   return /(?:^|[\r\n])[ \t\ufeff]*$/u.test(before) && /^[ \t]*(?:[\r\n]|$)/u.test(after);
 }
 
-/** `indexOf` for increasing positions that never scans a stretch twice: hostile files have many markers. */
+/** `findRevocationIndex` for increasing positions that never scans a stretch twice: hostile files have many markers. */
 function forwardSearch(text: string, marker: string): (from: number) => number {
   let known = -2;
   return (from) => {

@@ -25,13 +25,13 @@ export function readSignedToken(text: string): SignedToken | undefined {
   if (more.length > 0) return undefined;
   const header = objectIn(headerPart);
   if (header?.['alg'] !== 'RS256' || 'crit' in header) return undefined;
-  const claims = claimsOf(objectIn(claimsPart));
+  const claims = findClaims(objectIn(claimsPart));
   const signature = bytesIn(signaturePart);
   if (claims === undefined || signature === undefined) return undefined;
   return { claims, signed: new TextEncoder().encode(`${headerPart}.${claimsPart}`), signature };
 }
 
-function claimsOf(values: Record<string, unknown> | undefined): TokenClaims | undefined {
+function findClaims(values: Record<string, unknown> | undefined): TokenClaims | undefined {
   if (values === undefined) return undefined;
   const { name, exp, jti, iat, iss } = values;
   if (!isText(name) || !isText(jti) || !isText(iss)) return undefined;

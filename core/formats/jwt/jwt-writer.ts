@@ -23,7 +23,7 @@ const encoder = new TextEncoder();
  * which Go writes them. Source: RFC 7515 section 5.1.
  */
 export function signingInput({ name, exp, jti, iat, iss }: TokenClaims): string {
-  return `${urlBase64Of(HEADER)}.${urlBase64Of({ name, exp, jti, iat, iss })}`;
+  return `${toUrlBase64(HEADER)}.${toUrlBase64({ name, exp, jti, iat, iss })}`;
 }
 
 /** The compact form. Source: RFC 7515 section 7.1. */
@@ -31,7 +31,7 @@ export function compactToken(input: string, signature: Uint8Array): string {
   return `${input}.${encodeUrlBase64(signature)}`;
 }
 
-function urlBase64Of(value: object): string {
+function toUrlBase64(value: object): string {
   return encodeUrlBase64(encoder.encode(JSON.stringify(value)));
 }
 

@@ -19,37 +19,37 @@ export interface ReadToken {
  * it with, and the cloud agent checks it anyway. Anything else is opaque. The token is not part of the result.
  */
 export function readToken(text: string): ReadToken {
-  const claims = claimsOf(text);
+  const claims = getClaims(text);
   if (claims === undefined) {
     const identity = new TextEncoder().encode(SALT + text);
     return { token: { form: 'opaque', identity }, badTimes: [] };
   }
   const { values, bytes } = claims;
   const badTimes: string[] = [];
-  const momentOf = (name: string): Instant | undefined => {
+  const findMoment = (name: string): Instant | undefined => {
     const value = values.get(name);
     if (value === undefined || value === null) return undefined;
     if (typeof value === 'number' && value >= 0 && value <= LAST_SECOND) return instantFromMs(value * 1000);
     badTimes.push(name);
     return undefined;
   };
-  const textOf = (name: string): string | undefined => {
+  const toText = (name: string): string | undefined => {
     const value = values.get(name);
     return typeof value === 'string' && value !== '' ? value : undefined;
   };
-  const notBefore = momentOf('iat') ?? momentOf('nbf');
-  const notAfter = momentOf('exp');
-  const issuer = textOf('iss');
-  const subject = textOf('sub');
+  const notBefore = findMoment('iat') ?? findMoment('nbf');
+  const notAfter = findMoment('exp');
+  const issuer = toText('iss');
+  const subject = toText('sub');
   return { token: { form: 'jwt', identity: bytes, notBefore, notAfter, issuer, subject }, badTimes };
 }
 
 /** Whether the whole text is one JWT. */
 export function isJwt(text: string): boolean {
-  return claimsOf(text) !== undefined;
+  return getClaims(text) !== undefined;
 }
 
-function claimsOf(text: string): { values: Map<string, unknown>; bytes: Uint8Array } | undefined {
+function getClaims(text: string): { values: Map<string, unknown>; bytes: Uint8Array } | undefined {
   if (text.length > MAX_TOKEN_LENGTH) return undefined;
   const parts = text.split('.');
   const [header, claims] = parts;

@@ -37,7 +37,7 @@ export function readBootstrapTokenSecret(object: KubernetesObject, findings: Fin
   const extraGroups = groups === '' ? [] : groups.split(',');
   if (!extraGroups.every((group) => EXTRA_BOOTSTRAP_GROUP.test(group)))
     return refused('bootstrap-token.bad-group', { id });
-  const expected = secretNameOf(id);
+  const expected = makeSecretName(id);
   if (name !== expected || (namespace ?? NAMESPACE) !== NAMESPACE) {
     const params = { id, name: expected, namespace: NAMESPACE };
     findings.push({ rule: 'bootstrap-token.misplaced', severity: 'warning', place, params });
@@ -54,7 +54,7 @@ export function readBootstrapTokenSecret(object: KubernetesObject, findings: Fin
   };
 }
 
-function secretNameOf(id: string): string {
+function makeSecretName(id: string): string {
   return `bootstrap-token-${id}`;
 }
 
@@ -65,7 +65,7 @@ export function writeBootstrapTokenSecret(token: BootstrapToken): string {
   return writeYaml({
     apiVersion: 'v1',
     kind: 'Secret',
-    metadata: { name: secretNameOf(token.id), namespace: NAMESPACE },
+    metadata: { name: makeSecretName(token.id), namespace: NAMESPACE },
     stringData: {
       'auth-extra-groups': token.extraGroups.length === 0 ? undefined : token.extraGroups.join(','),
       description: token.description,

@@ -68,7 +68,7 @@ export function readCsrObject({ map, entry, name }: KubernetesObject, findings: 
   const createdAt = metadata?.moment('creationTimestamp');
   const username = spec.name('username');
   const uid = spec.name('uid');
-  const expirationSeconds = expirationOf(spec, findings);
+  const expirationSeconds = findExpiration(spec, findings);
   const object: CsrObject = {
     name,
     createdAt,
@@ -78,16 +78,16 @@ export function readCsrObject({ map, entry, name }: KubernetesObject, findings: 
     username,
     uid,
     groups: spec.texts('groups'),
-    extra: extraOf(spec),
+    extra: readExtra(spec),
     expirationSeconds,
-    conditions: (status?.parts('conditions') ?? []).map(conditionOf),
+    conditions: (status?.parts('conditions') ?? []).map(getCondition),
     certificate,
   };
   const place = { ...(entry !== '' && { entry }), line: map.line, column: map.column };
   return { object, place };
 }
 
-function expirationOf(spec: KubernetesFields, findings: Finding[]): number | undefined {
+function findExpiration(spec: KubernetesFields, findings: Finding[]): number | undefined {
   const seconds = spec.wholeNumber('expirationSeconds');
   if (seconds !== undefined && seconds < SHORTEST_EXPIRATION_SECONDS) {
     const place = spec.placeOf('expirationSeconds');
@@ -97,14 +97,14 @@ function expirationOf(spec: KubernetesFields, findings: Finding[]): number | und
   return seconds;
 }
 
-function extraOf(spec: KubernetesFields): Record<string, string[]> {
+function readExtra(spec: KubernetesFields): Record<string, string[]> {
   const extra = spec.part('extra');
   if (extra === undefined) return {};
   return Object.fromEntries([...extra.map.entries.keys()].map((key) => [key, extra.texts(key)]));
 }
 
 /** Older versions of the API omitted the status of a condition: a condition that was present held. */
-function conditionOf(fields: KubernetesFields): CsrCondition {
+function getCondition(fields: KubernetesFields): CsrCondition {
   const reason = fields.text('reason')?.text;
   const message = fields.text('message')?.text;
   const lastUpdateTime = fields.moment('lastUpdateTime');
@@ -126,7 +126,7 @@ export interface EnclosedRequest {
 }
 
 /** Decodes the first request in the PEM of an object, as the API server does; `undefined` when there is none. */
-export function requestOf({ request }: Pick<CsrObject, 'request'>): EnclosedRequest | undefined {
+export function findRequest({ request }: Pick<CsrObject, 'request'>): EnclosedRequest | undefined {
   const [first] = requestsIn(request);
   return first && { der: first.der, decoded: decodeRequest(first.der) };
 }

@@ -25,7 +25,7 @@ export function writeKubeconfig(content: KubeconfigContent): string {
   return writeYaml({
     apiVersion: 'v1',
     clusters: [
-      { cluster: { 'certificate-authority-data': base64Of(certificateAuthorityPem), server }, name: clusterName },
+      { cluster: { 'certificate-authority-data': toBase64(certificateAuthorityPem), server }, name: clusterName },
     ],
     contexts: [{ context: { cluster: clusterName, namespace, user: userName }, name: contextName }],
     'current-context': contextName,
@@ -38,14 +38,14 @@ export function writeKubeconfig(content: KubeconfigContent): string {
           'token' in credentials
             ? { token: credentials.token }
             : {
-                'client-certificate-data': base64Of(credentials.certificatePem),
-                'client-key-data': base64Of(credentials.keyPem),
+                'client-certificate-data': toBase64(credentials.certificatePem),
+                'client-key-data': toBase64(credentials.keyPem),
               },
       },
     ],
   });
 }
 
-function base64Of(text: string): string {
+function toBase64(text: string): string {
   return encodeBase64(new TextEncoder().encode(text));
 }

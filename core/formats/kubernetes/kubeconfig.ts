@@ -40,7 +40,7 @@ export function readKubeconfig(root: YamlMap): Found {
   const clusters = namedIn(root, 'clusters', 'cluster', findings);
   const users = namedIn(root, 'users', 'user', findings);
   const contexts = namedIn(root, 'contexts', 'context', findings);
-  const joins = joinsOf({ clusters, users, contexts }, findings);
+  const joins = joinContexts({ clusters, users, contexts }, findings);
   for (const cluster of clusters) addCluster(found, cluster);
   for (const user of users) addUser(found, user, joins.get(user.name) ?? {});
   return found;
@@ -83,7 +83,7 @@ function malformed(entry: string, { line, column }: YamlNode): Finding {
 }
 
 /** Maps each user to a cluster, by the first context that joins them. */
-function joinsOf(
+function joinContexts(
   { clusters, users, contexts }: { clusters: Named[]; users: Named[]; contexts: Named[] },
   findings: Finding[],
 ): Map<string, Joined> {

@@ -1,4 +1,4 @@
-import { csrStateOf, type CsrState } from '../../shared/csr-object.ts';
+import { readCsrState, type CsrState } from '../../shared/csr-object.ts';
 import type { Finding, Severity } from '../../shared/finding.ts';
 import { foundIn, type Found } from '../parsed-file.ts';
 import { API_VERSION, OBJECT_KIND } from '../../shared/renew-revocation/draft.ts';
@@ -6,7 +6,7 @@ import { isCsrObject, readCsrObject, type ReadCsrObject } from './csr-object.ts'
 import type { KubernetesObject, KubernetesObjects } from './objects.ts';
 import { readPem } from '../der/pem.ts';
 import { readWrittenRevocation } from '../renew-revocation/draft-reader.ts';
-import { revocationOf } from '../renew-revocation/manifest.ts';
+import { findRevocation } from '../renew-revocation/manifest.ts';
 import { isSecret, readSecret } from './secret.ts';
 
 /** Beyond this many, the findings of one file are only counted. */
@@ -57,7 +57,7 @@ function addRevocation(found: Found, { map, entry }: KubernetesObject, isAlone: 
   const findings: Finding[] = [];
   const written = readWrittenRevocation(map, entry, findings);
   if (written.draft.entries.length === 0 && written.list === undefined) return;
-  const object = revocationOf(written, findings);
+  const object = findRevocation(written, findings);
   found.findings.push(...findings);
   if (object !== undefined && object.entries.length > 0) found.revocations.push({ entry, object, isAlone });
 }
@@ -99,7 +99,7 @@ const STATES: Partial<Record<CsrState, { rule: string; severity: Severity }>> = 
 
 /** A kubelet whose request is never answered loses its certificate, so a pending one deserves a warning. */
 function stateFinding({ object, place }: ReadCsrObject): Finding | undefined {
-  const state = STATES[csrStateOf(object)];
+  const state = STATES[readCsrState(object)];
   if (state === undefined) return undefined;
   return { ...state, place, params: { name: object.name, signer: object.signerName } };
 }

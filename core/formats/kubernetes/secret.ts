@@ -41,7 +41,7 @@ export function readSecret(object: KubernetesObject, readValue: ValueReader): Fo
     return found;
   }
   const isAccount = secretType === SERVICE_ACCOUNT_TYPE;
-  const account = isAccount ? accountOf(object) : undefined;
+  const account = isAccount ? findAccount(object) : undefined;
   for (const [key, value] of secretValues(object, found.findings)) {
     if (isAccount && key === 'token') {
       addToken(found, value, { ...origin, ...(account !== undefined && { userName: account }) });
@@ -55,7 +55,7 @@ export function readSecret(object: KubernetesObject, readValue: ValueReader): Fo
 }
 
 /** The user that a service account token stands for, as the API server names it. */
-function accountOf({ map, namespace }: KubernetesObject): string | undefined {
+function findAccount({ map, namespace }: KubernetesObject): string | undefined {
   const metadata = new KubernetesFields(map, '', []).part('metadata');
   const name = metadata?.part('annotations')?.name(SERVICE_ACCOUNT_NAME);
   if (name === undefined || namespace === undefined) return undefined;
@@ -109,21 +109,21 @@ interface Adoption {
  */
 function adopt(found: Found, inner: Found, { value, key, entry, origin, part }: Adoption): void {
   const { line } = value.place;
-  const entryOf = (name: string): string =>
+  const getEntry = (name: string): string =>
     `${value.place.entry}${name === '' || name.startsWith('#') ? '' : '.'}${name}`;
-  const pairOf = (pair: string | undefined): string =>
-    pair === undefined ? `${entry}\0${stemOf(key)}` : entryOf(pair);
+  const getPair = (pair: string | undefined): string =>
+    pair === undefined ? `${entry}\0${stripSuffix(key)}` : getEntry(pair);
   for (const one of inner.certificates) {
     const file = asFileWithin(one.origin, value.place.entry);
-    const pair = file === undefined || one.pair !== undefined ? { pair: pairOf(one.pair) } : {};
+    const pair = file === undefined || one.pair !== undefined ? { pair: getPair(one.pair) } : {};
     const own = file ?? { ...origin, part };
-    found.certificates.push({ ...one, entry: entryOf(one.entry), origin: own, line, ...pair });
+    found.certificates.push({ ...one, entry: getEntry(one.entry), origin: own, line, ...pair });
   }
   for (const one of inner.keys) {
-    found.keys.push({ ...one, entry: entryOf(one.entry), line, pair: pairOf(one.pair) });
+    found.keys.push({ ...one, entry: getEntry(one.entry), line, pair: getPair(one.pair) });
   }
   for (const one of inner.containers) {
-    const place = { entry: entryOf(one.entry), line, pair: pairOf(one.pair) };
+    const place = { entry: getEntry(one.entry), line, pair: getPair(one.pair) };
     found.containers.push({ ...one, ...place, origin: { ...origin, part } });
   }
   for (const one of inner.tokens) {
@@ -131,9 +131,9 @@ function adopt(found: Found, inner: Found, { value, key, entry, origin, part }: 
     const file = one.entry === '' ? undefined : asFileWithin(one.origin, value.place.entry);
     const { subject } = one.token;
     const bare = { ...origin, part: 'token' as const, ...(subject && { userName: subject }) };
-    found.tokens.push({ ...one, entry: entryOf(one.entry), origin: file ?? bare, line });
+    found.tokens.push({ ...one, entry: getEntry(one.entry), origin: file ?? bare, line });
   }
-  for (const finding of inner.findings) found.findings.push(moved(finding, value, entryOf));
+  for (const finding of inner.findings) found.findings.push(moved(finding, value, getEntry));
 }
 
 /** The origin of a file whose value is at `within`; `undefined` when the value is only a part of the Secret. */
@@ -149,13 +149,13 @@ function asFileWithin(origin: Origin, within: string): Origin | undefined {
 }
 
 /** Line numbers inside a value would be meaningless in the file. */
-function moved(finding: Finding, value: SecretValue, entryOf: (name: string) => string): Finding {
+function moved(finding: Finding, value: SecretValue, getEntry: (name: string) => string): Finding {
   const { entry = '', offset } = finding.place;
-  const place = { ...value.place, entry: entryOf(entry), ...(offset !== undefined && { offset }) };
+  const place = { ...value.place, entry: getEntry(entry), ...(offset !== undefined && { offset }) };
   return { ...finding, place };
 }
 
 /** The common part of the names of a certificate and its key: `tls` for `tls.crt` and `tls.key`. */
-function stemOf(key: string): string {
+function stripSuffix(key: string): string {
   return key.toLowerCase().replace(/(?:^|[-_.])(?:key|cert|crt|certificate|pem)(?:\.pem)?$/u, '');
 }

@@ -1,6 +1,6 @@
 import { encodeBase64 } from '../der/base64.ts';
 import { base64OfPem } from './login-file-writer.ts';
-import { pemOf } from '../der/pem.ts';
+import { encodePem } from '../der/pem.ts';
 
 /** What a client of the cloud agent holds after its login. */
 export interface AccessFileContent {
@@ -21,7 +21,7 @@ export interface AccessFileContent {
  */
 export function writeAccessFile(content: AccessFileContent): string {
   const { authorities, certificate, rsaPrivateKey, identityName, withType } = content;
-  const keyPem = new TextEncoder().encode(pemOf('RSA PRIVATE KEY', rsaPrivateKey));
+  const keyPem = new TextEncoder().encode(encodePem('RSA PRIVATE KEY', rsaPrivateKey));
   const file = {
     CloudCertificate: base64OfPem(authorities),
     ClientCertificate: base64OfPem([certificate]),

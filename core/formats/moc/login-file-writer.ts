@@ -1,6 +1,6 @@
 import type { ClientType } from '../../pki/model/identity.ts';
 import { encodeBase64 } from '../der/base64.ts';
-import { pemOf } from '../der/pem.ts';
+import { encodePem } from '../der/pem.ts';
 import { writeYaml } from '../yaml/yaml-writer.ts';
 
 /** What a client needs to log in to the cloud agent. */
@@ -38,6 +38,6 @@ export function writeLoginFile(content: LoginFileContent): string {
 
 /** Base64 of PEM certificates, as both files of a MOC client contain them. */
 export function base64OfPem(certificates: readonly Uint8Array[]): string {
-  const pem = certificates.map((der) => pemOf('CERTIFICATE', der)).join('');
+  const pem = certificates.map((der) => encodePem('CERTIFICATE', der)).join('');
   return encodeBase64(new TextEncoder().encode(pem));
 }

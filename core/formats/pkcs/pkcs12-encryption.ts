@@ -115,7 +115,7 @@ export class Pkcs12Passphrase {
     const hash = SUPPORTED_HASHES.find((name) => name === HASH_OIDS.get(oid));
     if (hash === undefined) throw unsupported(oid);
     for (const form of this.#forms) {
-      const derivation = { hash, salt: saltOf(mac.salt), rounds: roundsOf(mac.rounds), passphrase: form };
+      const derivation = { hash, salt: getSalt(mac.salt), rounds: getRounds(mac.rounds), passphrase: form };
       const key = await this.#legacyKey({ ...derivation, purpose: 'mac', length: HASH_BYTES[hash] });
       const digest = this.#keys.hmac(hash, key, content);
       this.#keys.wipe(key);
@@ -151,8 +151,8 @@ export class Pkcs12Passphrase {
     const scheme = LEGACY_SCHEMES.get(oid);
     if (scheme === undefined) throw unsupported(oid);
     const parameters = algorithm.enter(SEQUENCE);
-    const salt = saltOf(parameters.octets());
-    const rounds = roundsOf(parameters.smallInteger());
+    const salt = getSalt(parameters.octets());
+    const rounds = getRounds(parameters.smallInteger());
     for (const passphrase of this.#forms) {
       const from = { hash: 'SHA-1', passphrase, salt, rounds } as const;
       const key = await this.#legacyKey({ ...from, purpose: 'encryption', length: scheme.keyBytes });
@@ -222,8 +222,8 @@ function pbkdf2(algorithm: BerCursor): Pbkdf2 {
   const oid = algorithm.oid();
   if (oid !== PBKDF2) throw unsupported(oid);
   const parameters = algorithm.enter(SEQUENCE);
-  const salt = saltOf(parameters.octets());
-  const rounds = roundsOf(parameters.smallInteger());
+  const salt = getSalt(parameters.octets());
+  const rounds = getRounds(parameters.smallInteger());
   const length = parameters.nextTag === INTEGER ? parameters.smallInteger() : undefined;
   const prf = parameters.done ? HMAC_SHA1 : parameters.enter(SEQUENCE).oid();
   const hash = HMACS.get(prf);
@@ -231,13 +231,13 @@ function pbkdf2(algorithm: BerCursor): Pbkdf2 {
   return { salt, rounds, hash, length };
 }
 
-function roundsOf(rounds: number | undefined): number {
+function getRounds(rounds: number | undefined): number {
   if (rounds === undefined) throw new ContainerError({ kind: 'too-costly' });
   if (rounds === 0) throw damaged();
   return rounds;
 }
 
-function saltOf(salt: Uint8Array): Uint8Array {
+function getSalt(salt: Uint8Array): Uint8Array {
   if (salt.length > MAX_SALT_BYTES) throw new ContainerError({ kind: 'too-costly' });
   return salt;
 }

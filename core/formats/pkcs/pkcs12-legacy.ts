@@ -42,11 +42,11 @@ export async function legacyKey(derivation: LegacyDerivation): Promise<Uint8Arra
   const { pbe } = forge.pki as typeof forge.pki & PbeFunctions;
   const key = pbe.generatePkcs12Key(
     passphrase,
-    bufferOf(forge, salt),
+    toBuffer(forge, salt),
     LEGACY_PURPOSE[purpose],
     rounds,
     length,
-    digestOf(forge, hash),
+    getDigest(forge, hash),
   );
   return forge.util.binary.raw.decode(key.getBytes());
 }
@@ -68,13 +68,13 @@ export async function rc2Decrypt(sealing: {
   const { key, data } = sealing;
   if (data.length === 0 || data.length % RC2_BLOCK_BYTES !== 0) return undefined;
   const forge = await loadForge();
-  const cipher = forge.rc2.createDecryptionCipher(bufferOf(forge, key), key.length * 8);
+  const cipher = forge.rc2.createDecryptionCipher(toBuffer(forge, key), key.length * 8);
   const plain = new Uint8Array(data.length);
   let iv = sealing.iv;
   for (let at = 0; at < data.length; at += RC2_PIECE_BYTES) {
     const piece = data.subarray(at, at + RC2_PIECE_BYTES);
-    cipher.start(bufferOf(forge, iv));
-    cipher.update(bufferOf(forge, piece));
+    cipher.start(toBuffer(forge, iv));
+    cipher.update(toBuffer(forge, piece));
     forge.util.binary.raw.decode(cipher.output.getBytes(), plain, at);
     // The beginning of a piece depends on the last block before it.
     iv = piece.subarray(piece.length - RC2_BLOCK_BYTES);
@@ -96,11 +96,11 @@ async function loadForge(): Promise<Forge> {
 }
 
 /** Copied, since forge reads from the start of a view's underlying buffer. */
-function bufferOf(forge: Forge, bytes: Uint8Array): import('node-forge').util.ByteBuffer {
+function toBuffer(forge: Forge, bytes: Uint8Array): import('node-forge').util.ByteBuffer {
   return forge.util.createBuffer(new Uint8Array(bytes));
 }
 
-function digestOf(forge: Forge, hash: HashName): import('node-forge').md.MessageDigest {
+function getDigest(forge: Forge, hash: HashName): import('node-forge').md.MessageDigest {
   switch (hash) {
     case 'SHA-1':
       return forge.md.sha1.create();

@@ -1,7 +1,7 @@
 import { BerCursor, type BerElement } from '../der/ber.ts';
 import { ContainerError } from './container-problem.ts';
 import { BMP_STRING, constructed, INTEGER, OCTET_STRING, SEQUENCE, SET } from '../der/der.ts';
-import { hexOf } from '../der/hex.ts';
+import { encodeHex } from '../der/hex.ts';
 import type { Pkcs12Mac } from './pkcs12-encryption.ts';
 import {
   DATA,
@@ -58,7 +58,7 @@ export interface Quota {
 }
 
 /** Reads the encoded AuthenticatedSafe and the MAC over it. Source: RFC 7292 section 4. */
-export function outlineOf(bytes: Uint8Array): { content: Uint8Array; mac: Pkcs12Mac | undefined } {
+export function readOutline(bytes: Uint8Array): { content: Uint8Array; mac: Pkcs12Mac | undefined } {
   const pfx = new BerCursor(bytes, { start: 0, end: bytes.length }).enter(SEQUENCE);
   const version = pfx.smallInteger();
   if (version !== VERSION) {
@@ -82,17 +82,17 @@ function macIn(macData: BerCursor): Pkcs12Mac {
 }
 
 /** Reads the parts of an AuthenticatedSafe. */
-export function partsOf(content: Uint8Array): Pkcs12Part[] {
-  const safe = wholeOf(content).enter(SEQUENCE);
+export function readParts(content: Uint8Array): Pkcs12Part[] {
+  const safe = readWhole(content).enter(SEQUENCE);
   const parts: Pkcs12Part[] = [];
   while (!safe.done) {
     if (parts.length === MAX_ENTRIES) throw tooManyEntries();
-    parts.push(partOf(safe.enter(SEQUENCE)));
+    parts.push(getPart(safe.enter(SEQUENCE)));
   }
   return parts;
 }
 
-function partOf(contentInfo: BerCursor): Pkcs12Part {
+function getPart(contentInfo: BerCursor): Pkcs12Part {
   const type = contentInfo.oid();
   if (type === DATA) return { kind: 'clear', content: contentInfo.enter(constructed(0)).octets() };
   if (type !== ENCRYPTED_DATA) {
@@ -109,7 +109,7 @@ function partOf(contentInfo: BerCursor): Pkcs12Part {
 
 /** Every bag, including nested ones. Source: RFC 7292 section 4.2. */
 export function* bagsIn(content: Uint8Array, quota: Quota, depth = 0): Generator<Bag> {
-  const contents = wholeOf(content).enter(SEQUENCE);
+  const contents = readWhole(content).enter(SEQUENCE);
   while (!contents.done) {
     if (quota.left === 0) throw tooManyEntries();
     quota.left -= 1;
@@ -135,7 +135,7 @@ function namesIn(bag: BerCursor): BagNames {
     const values = attribute.enter(SET);
     // A name of an unexpected type is no reason to refuse what it names.
     if (type === LOCAL_KEY_ID && values.nextTag === OCTET_STRING) {
-      names.localKeyId = hexOf(values.octets().subarray(0, MAX_NAME_BYTES));
+      names.localKeyId = encodeHex(values.octets().subarray(0, MAX_NAME_BYTES));
     } else if (type === FRIENDLY_NAME && values.nextTag === BMP_STRING) {
       const { start, end } = values.take();
       names.friendlyName = bmpText(values.bytes.subarray(start, Math.min(end, start + MAX_NAME_BYTES)));
@@ -174,7 +174,7 @@ export function firstShrouded(content: Uint8Array): EncryptedPart | undefined {
   return undefined;
 }
 
-function wholeOf(content: Uint8Array): BerCursor {
+function readWhole(content: Uint8Array): BerCursor {
   return new BerCursor(content, { start: 0, end: content.length });
 }
 

@@ -6,7 +6,7 @@ import {
   objectIdentifier,
   octetString,
   sequence,
-  setOf,
+  encodeSet,
   smallInteger,
 } from '../der/der-writer.ts';
 import {
@@ -57,7 +57,7 @@ export async function writePkcs12(ports: WriterPorts, content: Pkcs12Content): P
     }
     if (key !== undefined) {
       const shrouded = shroudedKey(await protection.encrypt(key.pkcs8));
-      const bag = safeBag(SHROUDED_KEY_BAG, shrouded, attributesOf(ports, content, key.certificate));
+      const bag = safeBag(SHROUDED_KEY_BAG, shrouded, listAttributes(ports, content, key.certificate));
       parts.push(data(sequence(bag)));
     }
     const safe = sequence(...parts);
@@ -82,7 +82,7 @@ function shroudedKey({ algorithm, content }: Encrypted): Uint8Array {
 }
 
 function safeBag(type: string, value: Uint8Array, attributes: readonly Uint8Array[]): Uint8Array {
-  const named = attributes.length === 0 ? [] : [setOf(...attributes)];
+  const named = attributes.length === 0 ? [] : [encodeSet(...attributes)];
   return sequence(objectIdentifier(type), explicit(0, value), ...named);
 }
 
@@ -90,15 +90,15 @@ function certificateBags(ports: WriterPorts, content: Pkcs12Content): Uint8Array
   return content.certificates.map((der, index) => {
     const value = sequence(objectIdentifier(X509_CERTIFICATE), explicit(0, octetString(der)));
     const isNamed = index === (content.key?.certificate ?? 0);
-    return safeBag(CERTIFICATE_BAG, value, isNamed ? attributesOf(ports, content, index) : []);
+    return safeBag(CERTIFICATE_BAG, value, isNamed ? listAttributes(ports, content, index) : []);
   });
 }
 
 /** The digest of the certificate ties it to its key, as in files that openssl writes. */
-function attributesOf({ crypto }: WriterPorts, content: Pkcs12Content, index: number): Uint8Array[] {
+function listAttributes({ crypto }: WriterPorts, content: Pkcs12Content, index: number): Uint8Array[] {
   const { certificates, friendlyName, key } = content;
   const certificate = certificates[index];
-  const attribute = (type: string, value: Uint8Array): Uint8Array => sequence(objectIdentifier(type), setOf(value));
+  const attribute = (type: string, value: Uint8Array): Uint8Array => sequence(objectIdentifier(type), encodeSet(value));
   return [
     ...(friendlyName === undefined ? [] : [attribute(FRIENDLY_NAME, bmpString(friendlyName))]),
     ...(key === undefined || certificate === undefined

@@ -8,8 +8,8 @@ import {
   certificateIn,
   firstShrouded,
   MAX_ENTRIES,
-  outlineOf,
-  partsOf,
+  readOutline,
+  readParts,
   sequenceIn,
   shroudedIn,
   type BagNames,
@@ -78,8 +78,8 @@ class Pkcs12Reader {
   }
 
   async read(bytes: Uint8Array): Promise<void> {
-    const { content, mac } = outlineOf(bytes);
-    const parts = partsOf(content);
+    const { content, mac } = readOutline(bytes);
+    const parts = readParts(content);
     if (mac !== undefined && !(await this.#secret.fitsMac(mac, content))) {
       const opens = await this.#opensAnyway(parts);
       throw new ContainerError({ kind: opens ? 'damaged' : 'wrong-passphrase' });
@@ -141,7 +141,7 @@ function contentInClear(bytes: Uint8Array): Pkcs12InClear {
   const found: Pkcs12InClear = { certificates: [], encryptedKeys: [] };
   const quota = { left: MAX_ENTRIES };
   try {
-    for (const part of partsOf(outlineOf(bytes).content)) {
+    for (const part of readParts(readOutline(bytes).content)) {
       if (part.kind === 'encrypted') continue;
       for (const { type, value, names } of bagsIn(part.content, quota)) {
         if (type === CERTIFICATE_BAG) addCertificate(found.certificates, value, names);

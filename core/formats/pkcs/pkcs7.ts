@@ -1,7 +1,7 @@
 import { BerCursor } from '../der/ber.ts';
 import { ContainerError, containerProblem, type ContainerProblem } from './container-problem.ts';
 import { constructed, SEQUENCE, SET } from '../der/der.ts';
-import { element, explicit, objectIdentifier, sequence, setOf, smallInteger } from '../der/der-writer.ts';
+import { element, explicit, objectIdentifier, sequence, encodeSet, smallInteger } from '../der/der-writer.ts';
 
 const DATA = '1.2.840.113549.1.7.1';
 const SIGNED_DATA = '1.2.840.113549.1.7.2';
@@ -37,13 +37,13 @@ export type Pkcs7Reading =
  */
 export function readPkcs7(bytes: Uint8Array): Pkcs7Reading {
   try {
-    return { ok: true, ...entriesOf(bytes) };
+    return { ok: true, ...getEntries(bytes) };
   } catch (error) {
     return { ok: false, problem: containerProblem(error) };
   }
 }
 
-function entriesOf(bytes: Uint8Array): { certificates: Pkcs7Entry[]; crls: Pkcs7Entry[] } {
+function getEntries(bytes: Uint8Array): { certificates: Pkcs7Entry[]; crls: Pkcs7Entry[] } {
   const outer = new BerCursor(bytes, { start: 0, end: bytes.length }).enter(SEQUENCE);
   const contentType = outer.oid();
   if (contentType !== SIGNED_DATA) {
@@ -85,10 +85,10 @@ function sequencesIn(bytes: Uint8Array, set: { start: number; end: number }): Pk
 export function writePkcs7(certificates: readonly Uint8Array[]): Uint8Array {
   const signedData = sequence(
     smallInteger(1),
-    setOf(),
+    encodeSet(),
     sequence(objectIdentifier(DATA)),
     element(constructed(0), ...certificates),
-    setOf(),
+    encodeSet(),
   );
   return sequence(objectIdentifier(SIGNED_DATA), explicit(0, signedData));
 }

@@ -88,7 +88,8 @@ function readNode(node: YamlNode, entry: string, written: WrittenRevocations): v
   if (isRevocation(node, kind)) written.objects.push(readWrittenRevocation(node, entry, written.findings));
   // Whatever its kind, kubectl treats an object with items as a list of them.
   for (const [field, items] of node.entries)
-    if (field.toLowerCase() === 'items' && items.kind === 'list') readItems(items.items, pathOf(entry, field), written);
+    if (field.toLowerCase() === 'items' && items.kind === 'list')
+      readItems(items.items, getPath(entry, field), written);
 }
 
 function readItems(items: readonly YamlNode[], entry: string, written: WrittenRevocations): void {
@@ -185,7 +186,7 @@ function readEntries(spec: Fields, name: string, findings: Finding[]): { list?: 
     const place = { entry, line: item.line, column: item.column };
     if (item.kind === 'map') {
       const fields = new Fields(item, entry, findings);
-      return [{ draft: draftOf(fields), fields, place }];
+      return [{ draft: getDraft(fields), fields, place }];
     }
     findings.push(finding('revocation.entry-malformed', 'error', place));
     return [];
@@ -194,7 +195,7 @@ function readEntries(spec: Fields, name: string, findings: Finding[]): { list?: 
 }
 
 /** Only the fields that will be examined are reported for not being text. */
-function draftOf(fields: Fields): DraftEntry {
+function getDraft(fields: Fields): DraftEntry {
   const draft: { [F in EntryField]?: string } = {};
   const kind = fields.name('kind');
   const own = Object.entries(FIELD_OF_KIND).find(
@@ -222,7 +223,7 @@ export function isNull(node: YamlNode): boolean {
   return node.kind === 'text' && node.plain && ['', '~', 'null'].includes(node.text);
 }
 
-function pathOf(entry: string, field: string): string {
+function getPath(entry: string, field: string): string {
   return entry === '' ? field : `${entry}.${field}`;
 }
 

@@ -23,7 +23,7 @@ const MAX_FINDINGS = 100;
 export function readRevocationManifest(text: string): RevocationManifest {
   const { objects, findings } = readRevocationDrafts(text);
   const manifest: RevocationManifest = {
-    objects: objects.flatMap((written) => revocationOf(written, findings) ?? []),
+    objects: objects.flatMap((written) => findRevocation(written, findings) ?? []),
     findings,
   };
   const tooMany = findings.length - MAX_FINDINGS;
@@ -39,7 +39,7 @@ export function readRevocationManifest(text: string): RevocationManifest {
  * Converts a written object into the form that the rules take; `undefined` without a name. Faults of its entries are
  * added to `findings`.
  */
-export function revocationOf(written: WrittenRevocation, findings: Finding[]): RenewRevocation | undefined {
+export function findRevocation(written: WrittenRevocation, findings: Finding[]): RenewRevocation | undefined {
   const { name, namespace = DEFAULT_NAMESPACE, description, entries } = written.draft;
   if (name === undefined) return undefined;
   return {

@@ -18,7 +18,7 @@ export function addCertificates(found: Found, { fields, name, origin, pair }: Em
   const field = fields.text(name);
   if (field === undefined) return;
   const place = fields.placeOf(name);
-  const bytes = bytesOf(field.text);
+  const bytes = toBytes(field.text);
   if (bytes === undefined) {
     found.findings.push({ rule: 'base64.damaged', severity: 'error', place, params: { name: fields.writtenAs(name) } });
     return;
@@ -30,7 +30,7 @@ export function addCertificates(found: Found, { fields, name, origin, pair }: Em
     found.certificates.push({ entry, der: bytes, origin, line, ...bound });
     return;
   }
-  const pem = readPem(asciiOf(bytes), origin, entry);
+  const pem = readPem(toAscii(bytes), origin, entry);
   for (const certificate of pem.certificates) {
     found.certificates.push({ ...certificate, line, ...bound });
   }
@@ -46,19 +46,19 @@ export function addKey(found: Found, { fields, name, pair }: { fields: Fields; n
   const field = fields.text(name);
   if (field === undefined) return;
   const entry = fields.entryOf(name);
-  const bytes = bytesOf(field.text);
-  const pem = bytes === undefined ? undefined : readPem(asciiOf(bytes), { format: 'pem' });
+  const bytes = toBytes(field.text);
+  const pem = bytes === undefined ? undefined : readPem(toAscii(bytes), { format: 'pem' });
   const key = pem?.keys[0];
   // A key that is missing from its field still counts as an unreadable key.
   found.keys.push({ entry, keyPem: key?.keyPem ?? '', line: field.line, pair });
 }
 
 /** Decodes a field: Base64, or plain PEM as some tools write it. */
-function bytesOf(text: string): Uint8Array | undefined {
+function toBytes(text: string): Uint8Array | undefined {
   if (text.includes('-----BEGIN ')) return new TextEncoder().encode(text);
   return decodeBase64(text);
 }
 
-function asciiOf(bytes: Uint8Array): string {
+function toAscii(bytes: Uint8Array): string {
   return new TextDecoder('utf-8').decode(bytes);
 }

@@ -18,13 +18,13 @@ const BINARY_ZERO_SHARE = 0.05;
  * for `>` and `Out-File`.
  */
 export function decodeText(bytes: Uint8Array): DecodedText | undefined {
-  const encoding = encodingOf(bytes);
+  const encoding = findEncoding(bytes);
   if (encoding === undefined) return undefined;
   if (encoding === 'utf-8') return decodeUtf8(bytes);
   return decodeUtf16(bytes, encoding);
 }
 
-function encodingOf(bytes: Uint8Array): DecodedText['encoding'] | undefined {
+function findEncoding(bytes: Uint8Array): DecodedText['encoding'] | undefined {
   if (bytes[0] === 0xff && bytes[1] === 0xfe) return 'utf-16le';
   if (bytes[0] === 0xfe && bytes[1] === 0xff) return 'utf-16be';
   const sample = Math.min(bytes.length, SAMPLE_BYTES) & ~1;

@@ -11,7 +11,7 @@ import {
   SEQUENCE,
   type DerReader,
 } from '../der/der.ts';
-import { hexOf } from '../der/hex.ts';
+import { encodeHex } from '../der/hex.ts';
 
 export const CRL_NUMBER = '2.5.29.20';
 export const AUTHORITY_KEY_ID = '2.5.29.35';
@@ -129,6 +129,6 @@ function readAuthorityKeyId(reader: DerReader, at: number, end: number, facts: C
   facts.authorityKeyId = {};
   if (!reader.hasTag(KEY_ID, start, listEnd)) return true;
   if (!reader.read(start, listEnd)) return false;
-  facts.authorityKeyId.keyId = hexOf(reader.bytes, reader.start, reader.end);
+  facts.authorityKeyId.keyId = encodeHex(reader.bytes, reader.start, reader.end);
   return true;
 }

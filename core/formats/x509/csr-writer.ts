@@ -1,6 +1,6 @@
 import type { SansTemplate, SubjectTemplate } from '../../shared/certificate-template.ts';
 import { EXTENSION_REQUEST } from './csr.ts';
-import { explicit, objectIdentifier, sequence, setOf, smallInteger } from '../der/der-writer.ts';
+import { explicit, objectIdentifier, sequence, encodeSet, smallInteger } from '../der/der-writer.ts';
 import { extendedKeyUsageExtension, extension, keyUsageExtension, nameElement, sansExtension } from './writer.ts';
 
 /** Contents of a request. */
@@ -28,7 +28,7 @@ export function requestInfo(template: RequestTemplate, spki: Uint8Array): Uint8A
     ...sansExtension(sans, isNameless),
     ...otherExtensions.map(({ oid, critical, value }) => extension(oid, critical, value)),
   ];
-  const attribute = sequence(objectIdentifier(EXTENSION_REQUEST), setOf(sequence(...extensions)));
+  const attribute = sequence(objectIdentifier(EXTENSION_REQUEST), encodeSet(sequence(...extensions)));
   return sequence(
     smallInteger(0),
     nameElement(subject),

@@ -24,7 +24,7 @@ import {
   SEQUENCE,
   type DerReader,
 } from '../der/der.ts';
-import { hexOf } from '../der/hex.ts';
+import { encodeHex } from '../der/hex.ts';
 import { noAltNames, readGeneralNames, URI_NAME } from './names.ts';
 import { printableUtf8, readIa5, readDirectoryText } from './text.ts';
 
@@ -199,7 +199,7 @@ function readBasicConstraints(reader: DerReader, at: number, end: number, facts:
 
 function readSubjectKeyId(reader: DerReader, at: number, end: number, facts: ExtensionContents): boolean {
   if (!reader.expect(OCTET_STRING, at, end)) return false;
-  facts.subjectKeyId = hexOf(reader.bytes, reader.start, reader.end);
+  facts.subjectKeyId = encodeHex(reader.bytes, reader.start, reader.end);
   reader.finish(reader.end, end);
   return true;
 }
@@ -217,7 +217,7 @@ function readAuthorityKeyId(reader: DerReader, at: number, end: number, facts: E
   if (reader.hasTag(KEY_ID, next, listEnd)) {
     if (!reader.read(next, listEnd)) return false;
     next = reader.end;
-    facts.authorityKeyId.keyId = hexOf(reader.bytes, reader.start, next);
+    facts.authorityKeyId.keyId = encodeHex(reader.bytes, reader.start, next);
   }
   if (reader.hasTag(AUTHORITY_ISSUER, next, listEnd)) {
     if (!reader.read(next, listEnd)) return false;
@@ -294,7 +294,7 @@ function readAuthorityInfoAccess(reader: DerReader, at: number, end: number, fac
   });
 }
 
-function mocOf(facts: ExtensionContents): MocExtensions {
+function getMoc(facts: ExtensionContents): MocExtensions {
   facts.moc ??= {};
   return facts.moc;
 }
@@ -303,7 +303,7 @@ function mocOf(facts: ExtensionContents): MocExtensions {
  * The cloud agent writes the bare name; a string type around it is accepted too. Its tag is not a printable character.
  */
 function readMocAccessIdentity(reader: DerReader, at: number, end: number, facts: ExtensionContents): boolean {
-  mocOf(facts).accessIdentity = textOrHex(reader, at, end);
+  getMoc(facts).accessIdentity = textOrHex(reader, at, end);
   return true;
 }
 
@@ -315,12 +315,12 @@ function textOrHex(reader: DerReader, at: number, end: number): string {
     if (decoded !== undefined) return decoded.text;
   }
   reader.failure = undefined;
-  return hexOf(reader.bytes, at, end);
+  return encodeHex(reader.bytes, at, end);
 }
 
 function readMocOriginalCertificate(reader: DerReader, at: number, end: number, facts: ExtensionContents): boolean {
   const text = printableUtf8(reader.bytes, at, end);
-  mocOf(facts).originalCertificate = text ?? hexOf(reader.bytes, at, end);
+  getMoc(facts).originalCertificate = text ?? encodeHex(reader.bytes, at, end);
   return true;
 }
 
@@ -329,7 +329,7 @@ function readMocRenewCount(reader: DerReader, at: number, end: number, facts: Ex
   reader.finish(reader.end, end);
   const count = readSmallInteger(reader, reader.start, reader.end);
   if (count === undefined) return false;
-  mocOf(facts).renewCount = count;
+  getMoc(facts).renewCount = count;
   return true;
 }
 

@@ -1,7 +1,7 @@
 import type { DistinguishedName, SubjectAltNames } from '../../shared/certificate.ts';
 import { ATTRIBUTE_NAMES, X500_UNIQUE_IDENTIFIER } from '../der/oids.ts';
 import { constructed, OBJECT_IDENTIFIER, readOid, SEQUENCE, SET, tagName, type DerReader } from '../der/der.ts';
-import { hexOf } from '../der/hex.ts';
+import { encodeHex } from '../der/hex.ts';
 import { readIa5, readDirectoryText } from './text.ts';
 
 /**
@@ -55,7 +55,7 @@ function readAttribute(reader: DerReader, at: number, limit: number, name: Disti
     if (mustBeText) {
       reader.note('der.name-value-type', valueAt, { attribute: label, found: tagName(tag) });
     }
-    const value = `#${hexOf(reader.bytes, valueAt, end)}`;
+    const value = `#${encodeHex(reader.bytes, valueAt, end)}`;
     name.attributes.push({ oid, name: label, value });
     return `${label}=${value}`;
   }
@@ -64,7 +64,7 @@ function readAttribute(reader: DerReader, at: number, limit: number, name: Disti
   if (label === 'CN') name.cn = value;
   else if (label === 'O') name.o.push(value);
   else if (label === 'OU') name.ou.push(value);
-  if (known === undefined) return `${oid}=#${hexOf(reader.bytes, valueAt, end)}`;
+  if (known === undefined) return `${oid}=#${encodeHex(reader.bytes, valueAt, end)}`;
   return `${label}=${escapeValue(value, decoded.special)}`;
 }
 
@@ -147,10 +147,10 @@ function readGeneralName(reader: DerReader, at: number, into: SubjectAltNames): 
     case OTHER_NAME:
       return readOtherName(reader, start, end, into);
     case X400_ADDRESS:
-      into.other.push({ type: 'x400Address', valueHex: hexOf(bytes, at, end) });
+      into.other.push({ type: 'x400Address', valueHex: encodeHex(bytes, at, end) });
       return true;
     case EDI_PARTY_NAME:
-      into.other.push({ type: 'ediPartyName', valueHex: hexOf(bytes, at, end) });
+      into.other.push({ type: 'ediPartyName', valueHex: encodeHex(bytes, at, end) });
       return true;
     default:
       return reader.failTag('GeneralName', at);
@@ -170,7 +170,7 @@ function readAddress(reader: DerReader, start: number, end: number, into: Subjec
     return;
   }
   reader.note('der.ip-length', start, { bytes: end - start });
-  into.other.push({ type: 'iPAddress', valueHex: hexOf(reader.bytes, start, end) });
+  into.other.push({ type: 'iPAddress', valueHex: encodeHex(reader.bytes, start, end) });
 }
 
 /** A Name is a CHOICE, so its tag is explicit. */
@@ -188,7 +188,7 @@ function readOtherName(reader: DerReader, start: number, end: number, into: Subj
   const type = readOid(reader, reader.start, reader.end);
   if (type === undefined || !reader.expect(constructed(0), valueAt, end)) return false;
   reader.finish(reader.end, end);
-  into.other.push({ type, valueHex: hexOf(reader.bytes, reader.start, reader.end) });
+  into.other.push({ type, valueHex: encodeHex(reader.bytes, reader.start, reader.end) });
   return true;
 }
 

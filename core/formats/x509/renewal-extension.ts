@@ -1,5 +1,5 @@
 import { decodeBase64 } from '../der/base64.ts';
-import { pemOf } from '../der/pem.ts';
+import { encodePem } from '../der/pem.ts';
 
 /**
  * The extension of a renewal request. Its content is bare PEM, without DER around it: a certificate over the new key
@@ -14,7 +14,7 @@ const MAX_LENGTH = 64 * 1024;
 
 /** Content of the extension, from certificates in DER. */
 export function writeRenewalExtension(certificates: readonly Uint8Array[]): Uint8Array {
-  return new TextEncoder().encode(certificates.map((der) => pemOf('CERTIFICATE', der)).join(''));
+  return new TextEncoder().encode(certificates.map((der) => encodePem('CERTIFICATE', der)).join(''));
 }
 
 /**

@@ -101,7 +101,7 @@ function readByteText(reader: DerReader, tag: number, start: number, end: number
   if (sameText(cached, bytes, start, length)) {
     return judge(reader, tag, start, cached, cachedTraits[slot] ?? 0);
   }
-  const traits = traitsOf(bytes, start, end);
+  const traits = getTraits(bytes, start, end);
   if ((traits & HIGH) !== 0) return buildByteText(reader, tag, start, end);
   const text = latin1(bytes, start, end);
   cachedTexts[slot] = text;
@@ -119,7 +119,7 @@ function textSlot(bytes: Uint8Array, start: number, end: number): number {
 }
 
 function buildByteText(reader: DerReader, tag: number, start: number, end: number): DirectoryText {
-  const traits = traitsOf(reader.bytes, start, end);
+  const traits = getTraits(reader.bytes, start, end);
   if ((traits & HIGH) === 0 || tag !== UTF8_STRING) {
     return judge(reader, tag, start, latin1(reader.bytes, start, end), traits);
   }
@@ -154,7 +154,7 @@ function sameText(text: string, bytes: Uint8Array, start: number, length: number
   return true;
 }
 
-function traitsOf(bytes: Uint8Array, start: number, end: number): number {
+function getTraits(bytes: Uint8Array, start: number, end: number): number {
   let traits = 0;
   for (let i = start; i < end; i += 1) traits |= TRAITS[bytes[i] ?? 0] ?? 0;
   return traits;

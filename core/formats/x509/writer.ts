@@ -15,7 +15,7 @@ import {
   objectIdentifier,
   octetString,
   sequence,
-  setOf,
+  encodeSet,
   smallInteger,
   time,
 } from '../der/der-writer.ts';
@@ -70,8 +70,8 @@ export function signatureAlgorithm(type: 'rsa' | 'ec', hash: HashName): Uint8Arr
 export function nameElement({ commonName, organizations }: SubjectTemplate): Uint8Array {
   const attribute = (oid: string, value: string): Uint8Array => sequence(objectIdentifier(oid), directoryString(value));
   return sequence(
-    ...(organizations.length === 0 ? [] : [setOf(...organizations.map((each) => attribute(ORGANIZATION, each)))]),
-    ...(commonName === '' ? [] : [setOf(attribute(COMMON_NAME, commonName))]),
+    ...(organizations.length === 0 ? [] : [encodeSet(...organizations.map((each) => attribute(ORGANIZATION, each)))]),
+    ...(commonName === '' ? [] : [encodeSet(attribute(COMMON_NAME, commonName))]),
   );
 }
 
@@ -121,11 +121,11 @@ export function tbsCertificate(parts: CertificateParts): Uint8Array {
     sequence(time(template.notBefore), time(template.notAfter)),
     parts.subjectName ?? nameElement(template.subject),
     parts.subjectSpki,
-    explicit(3, sequence(...extensionsOf(parts))),
+    explicit(3, sequence(...listExtensions(parts))),
   );
 }
 
-function extensionsOf(parts: CertificateParts): Uint8Array[] {
+function listExtensions(parts: CertificateParts): Uint8Array[] {
   const { template, subjectKeyId, authorityKeyId } = parts;
   const { keyUsage, extendedKeyUsage, subject, sans, moc } = template;
   const isNameless = subject.commonName === '' && subject.organizations.length === 0;
@@ -192,20 +192,20 @@ export function signedElement(toBeSigned: Uint8Array, algorithm: Uint8Array, sig
 }
 
 /** The encoded subject of a certificate, so that issuer names are equal byte for byte. */
-export function subjectNameOf(certificate: Uint8Array): Uint8Array {
+export function readSubjectName(certificate: Uint8Array): Uint8Array {
   const reader = new DerReader(certificate, 0);
   const ok = reader.expect(SEQUENCE, 0, certificate.length);
   const outer = reader.end;
   if (!ok || !reader.expect(SEQUENCE, reader.start, outer)) throw notDecoded();
   const limit = reader.end;
   let at = reader.start;
-  if (reader.hasTag(constructed(0), at, limit)) at = endOf(reader, at, limit);
+  if (reader.hasTag(constructed(0), at, limit)) at = getEnd(reader, at, limit);
   // Serial number, signature algorithm, issuer, validity.
-  for (let skipped = 0; skipped < 4; skipped += 1) at = endOf(reader, at, limit);
-  return new Uint8Array(certificate.subarray(at, endOf(reader, at, limit)));
+  for (let skipped = 0; skipped < 4; skipped += 1) at = getEnd(reader, at, limit);
+  return new Uint8Array(certificate.subarray(at, getEnd(reader, at, limit)));
 }
 
-function endOf(reader: DerReader, at: number, limit: number): number {
+function getEnd(reader: DerReader, at: number, limit: number): number {
   if (!reader.read(at, limit)) throw notDecoded();
   return reader.end;
 }
@@ -219,7 +219,7 @@ export function publicKeyBits(spki: Uint8Array): Uint8Array {
   const reader = new DerReader(spki, 0);
   if (!reader.expect(SEQUENCE, 0, spki.length)) throw notDecoded();
   const limit = reader.end;
-  const at = endOf(reader, reader.start, limit);
+  const at = getEnd(reader, reader.start, limit);
   if (!reader.read(at, limit)) throw notDecoded();
   return spki.subarray(reader.start + 1, reader.end);
 }

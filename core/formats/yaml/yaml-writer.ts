@@ -36,14 +36,14 @@ function inlineForm(value: YamlValue): string | undefined {
     return String(value);
   }
   if (Array.isArray(value)) return value.length === 0 ? '[]' : undefined;
-  return fieldsOf(value).length === 0 ? '{}' : undefined;
+  return listFields(value).length === 0 ? '{}' : undefined;
 }
 
 function block(value: YamlValue, indent: string): string {
   if (Array.isArray(value)) {
     return (value as readonly YamlValue[]).map((item) => listItem(item, indent)).join('');
   }
-  return fieldsOf(value)
+  return listFields(value)
     .map(([name, content]) => {
       const inline = inlineForm(content);
       if (inline !== undefined) return `${indent}${yamlText(name)}: ${inline}\n`;
@@ -61,7 +61,7 @@ function listItem(item: YamlValue, indent: string): string {
   return `${indent}- ${block(item, deeper).slice(deeper.length)}`;
 }
 
-function fieldsOf(value: YamlValue): [string, YamlValue][] {
+function listFields(value: YamlValue): [string, YamlValue][] {
   return Object.entries(value).filter((field): field is [string, YamlValue] => field[1] !== undefined);
 }
 

@@ -80,7 +80,7 @@ const MAX_ERRORS = 10;
  * documents, duplicate keys, exploding aliases, and anything else that is not YAML. Never throws.
  */
 export function readYaml(text: string): YamlReading {
-  const composed = composedOf(text);
+  const composed = composeYaml(text);
   if ('refusal' in composed) return composed.refusal;
   const { documents, lines } = composed;
   const [document, second] = documents;
@@ -96,7 +96,7 @@ export function readYaml(text: string): YamlReading {
  * the text as a whole; when exceeded, the only reading is a refusal. Lines count from the start of the text.
  */
 export function readYamlDocuments(text: string): YamlReading[] {
-  const composed = composedOf(text);
+  const composed = composeYaml(text);
   if ('refusal' in composed) return [composed.refusal];
   const budget = { nodes: MAX_NODES };
   return composed.documents.map((document) => readDocument(document, composed.lines, budget));
@@ -104,12 +104,12 @@ export function readYamlDocuments(text: string): YamlReading[] {
 
 type Composed = { refusal: YamlReading } | { documents: Document.Parsed[]; lines: LineCounter };
 
-function composedOf(text: string): Composed {
+function composeYaml(text: string): Composed {
   if (text.length > MAX_YAML_LENGTH) {
     return { refusal: refused('yaml.too-large', { limitKiB: MAX_YAML_LENGTH / 1024 }) };
   }
   const lines = new LineCounter();
-  const tokens = tokensOf(text, lines);
+  const tokens = tokenize(text, lines);
   if (!Array.isArray(tokens)) {
     const place = positionAt(lines, tokens.at);
     return { refusal: refused(tokens.rule, { limit: tokens.limit }, place) };
@@ -125,7 +125,7 @@ interface Budget {
 }
 
 function readDocument(document: Document.Parsed, lines: LineCounter, budget: Budget): YamlReading {
-  if (document.errors.length > 0) return { ok: false, findings: errorsOf(document, lines) };
+  if (document.errors.length > 0) return { ok: false, findings: listErrors(document, lines) };
   return new TreeBuilder(lines, budget).build(document.contents);
 }
 
@@ -139,7 +139,7 @@ interface TooMuch {
  * Stops at a token that is nested too deeply: the rest is composed recursively, and exhausting the stack inside a
  * regular expression ends the process without an exception.
  */
-function tokensOf(text: string, lines: LineCounter): CST.Token[] | TooMuch {
+function tokenize(text: string, lines: LineCounter): CST.Token[] | TooMuch {
   const parser = new Parser(lines.addNewLine);
   const { stack } = parser as unknown as { stack: readonly CST.Token[] };
   const tokens: CST.Token[] = [];
@@ -169,7 +169,7 @@ function refused(rule: string, params: Record<string, string | number>, place: P
 }
 
 /** The parser's own messages quote the text, which may be secret: only the position and the kind are passed on. */
-function errorsOf(document: Document.Parsed, lines: LineCounter): Finding[] {
+function listErrors(document: Document.Parsed, lines: LineCounter): Finding[] {
   return document.errors
     .slice(0, MAX_ERRORS)
     .map(({ code, pos }) => ({

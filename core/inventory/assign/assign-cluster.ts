@@ -3,12 +3,12 @@ import type { Cluster, Credential, ReplacedCredential } from '../model/credentia
 import type { Crypto } from '../../shared/ports.ts';
 import { ClusterLinks } from './cluster-links.ts';
 import { compareText, type CredentialCandidate } from './candidate.ts';
-import { clusterNameOf, hostOf, isPlainFile, kubeconfigEntry, treeNode } from './candidate-nodes.ts';
+import { findClusterName, parseHost, isPlainFile, kubeconfigEntry, treeNode } from './candidate-nodes.ts';
 import { clusterInIdentity } from './cluster-name.ts';
-import { historyOf } from '../history.ts';
+import { collectHistory } from '../history.ts';
 import { isIssuedByItself, Issuers, type Certified } from './issuers.ts';
 import { Known, type Home } from './inventory-index.ts';
-import { fileNameOf, folderOf, distinctiveFolder } from './path-parts.ts';
+import { getFileName, getFolder, distinctiveFolder } from './path-parts.ts';
 
 /** A cluster in the making: which stored clusters it continues, and what is added. */
 export interface ClusterGroup {
@@ -176,7 +176,7 @@ class Placing {
       if (name !== undefined && !named.has(name.toLowerCase())) named.set(name.toLowerCase(), node);
     };
     for (const { id, name, kind } of this.#known.clusters) if (kind === 'kubernetes') add(name, `s:${id}`);
-    for (const candidate of this.#known.candidates) add(clusterNameOf(candidate), kubeconfigEntry(candidate) ?? '');
+    for (const candidate of this.#known.candidates) add(findClusterName(candidate), kubeconfigEntry(candidate) ?? '');
     for (const candidate of this.#known.candidates) {
       if (isPlainFile(candidate) && this.#known.clusterRoots.has(candidate.id)) {
         add(distinctiveFolder(candidate.path), `k:${candidate.id}`);
@@ -195,7 +195,7 @@ class Placing {
       const choice = choices.get(id) ?? this.#newPlace(home, byName);
       if (choice === undefined || choice.strength < CERTAIN) continue;
       if (this.#links.of(choice.node) === this.#links.of(`s:${home.cluster.id}`)) continue;
-      const history = historyOf(home.cluster, id);
+      const history = collectHistory(home.cluster, id);
       yield { node: choice.node, arrival: { from: home.cluster, credential: home.credential, history } };
     }
   }
@@ -257,8 +257,8 @@ class Placing {
       }
       if (origin.format === 'login-file' && origin.cloudFqdn !== undefined) {
         const group = at(`a:${path}`);
-        group?.explicitNames.add(hostOf(origin.cloudFqdn));
-        group?.addresses.add(hostOf(origin.cloudFqdn));
+        group?.explicitNames.add(parseHost(origin.cloudFqdn));
+        group?.addresses.add(parseHost(origin.cloudFqdn));
       }
     }
     for (const group of building.values()) this.#nameByFolders(group);
@@ -286,7 +286,7 @@ class Placing {
     if (group.folderNames.size > 0 || group.anchors.length > 0) return;
     // Files of no cluster in a folder that exists on every machine: any folder name is better than that of a cluster.
     for (const { path } of naming) {
-      const folder = fileNameOf(folderOf(path));
+      const folder = getFileName(getFolder(path));
       if (folder !== '') group.folderNames.add(folder);
     }
   }

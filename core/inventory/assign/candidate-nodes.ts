@@ -1,6 +1,6 @@
 import type { Cluster } from '../model/credential.ts';
 import type { CredentialCandidate, CertificateCandidate } from './candidate.ts';
-import { treeOf } from './path-parts.ts';
+import { getTree } from './path-parts.ts';
 
 /*
  * What the place of a candidate says about it, and the node names used for joining (`cluster-links.ts`): `s:` stored
@@ -27,13 +27,13 @@ export function isTrustOfKubeconfig({ origin }: CredentialCandidate): boolean {
   return origin.format === 'kubeconfig' && origin.part === 'certificate-authority';
 }
 
-export function clusterNameOf({ origin }: CredentialCandidate): string | undefined {
+export function findClusterName({ origin }: CredentialCandidate): string | undefined {
   return origin.format === 'kubeconfig' ? origin.clusterName : undefined;
 }
 
 /** The kubeconfig cluster entry that a candidate belongs to. */
 export function kubeconfigEntry(candidate: CredentialCandidate): string | undefined {
-  const name = clusterNameOf(candidate);
+  const name = findClusterName(candidate);
   if (name === undefined) return undefined;
   // Several kubeconfigs in one file of Secrets may use one name for different clusters, as kubeadm does.
   const within = 'within' in candidate.origin ? `${candidate.origin.within}\0` : '';
@@ -41,10 +41,10 @@ export function kubeconfigEntry(candidate: CredentialCandidate): string | undefi
 }
 
 export function treeNode(kind: Cluster['kind'], path: string): string {
-  return `${kind === 'moc' ? 'u' : 't'}:${treeOf(path)}`;
+  return `${kind === 'moc' ? 'u' : 't'}:${getTree(path)}`;
 }
 
 /** DNS names are compared without regard to case or a final dot. */
-export function hostOf(address: string): string {
+export function parseHost(address: string): string {
   return address.toLowerCase().replace(/\.$/u, '');
 }

@@ -46,17 +46,17 @@ const NUMBERED = /^(.*)#(\d+)$/su;
 export function compareByPlace(left: { path: string; entry: string }, right: { path: string; entry: string }): number {
   return (
     compareText(left.path, right.path) ||
-    compareText(baseOf(left.entry), baseOf(right.entry)) ||
-    numberOf(left.entry) - numberOf(right.entry)
+    compareText(getBase(left.entry), getBase(right.entry)) ||
+    toNumber(left.entry) - toNumber(right.entry)
   );
 }
 
 /** The entry without its number in a file that holds several. */
-function baseOf(entry: string): string {
+function getBase(entry: string): string {
   return NUMBERED.exec(entry)?.[1] ?? entry;
 }
 
-function numberOf(entry: string): number {
+function toNumber(entry: string): number {
   return Number(NUMBERED.exec(entry)?.[2] ?? 0);
 }
 

@@ -1,8 +1,8 @@
 import type { Cluster } from '../model/credential.ts';
 import { compareText, type CertificateCandidate } from './candidate.ts';
 import {
-  clusterNameOf,
-  hostOf,
+  findClusterName,
+  parseHost,
   isPlainFile,
   isPlainSource,
   isTrustOfKubeconfig,
@@ -11,9 +11,9 @@ import {
 } from './candidate-nodes.ts';
 import { isGenericName } from './cluster-name.ts';
 import { Groups } from './disjoint-set.ts';
-import { certificatesOf } from '../history.ts';
+import { listCertificates } from '../history.ts';
 import { CLUSTER_ROOTS, type Known } from './inventory-index.ts';
-import { folderOf, distinctiveFolder, treeOf, treesAround } from './path-parts.ts';
+import { getFolder, distinctiveFolder, getTree, treesAround } from './path-parts.ts';
 
 /**
  * Joins what belongs together: stored clusters, authorities, files and folders, under the names of
@@ -53,13 +53,13 @@ export class ClusterLinks {
 
   #joinStored(cluster: Cluster): void {
     const node = `s:${cluster.id}`;
-    for (const { id, role, facts } of certificatesOf(cluster)) {
+    for (const { id, role, facts } of listCertificates(cluster)) {
       const isRoot = cluster.kind === 'moc' ? facts.isCa : CLUSTER_ROOTS.includes(role);
       const authority = isRoot ? this.#known.authorityNode(id) : undefined;
       if (authority !== undefined) this.#groups.join(node, authority);
     }
     if (cluster.kind !== 'moc') return;
-    for (const address of cluster.addresses) this.#groups.join(node, `f:${hostOf(address)}`);
+    for (const address of cluster.addresses) this.#groups.join(node, `f:${parseHost(address)}`);
   }
 
   #joinMocFiles(): void {
@@ -68,7 +68,7 @@ export class ClusterLinks {
       const file = `a:${path}`;
       const binding: string[] = [
         ...(origin.part === 'cloud-certificate' ? [`m:${id}`] : []),
-        ...('cloudFqdn' in origin && origin.cloudFqdn !== undefined ? [`f:${hostOf(origin.cloudFqdn)}`] : []),
+        ...('cloudFqdn' in origin && origin.cloudFqdn !== undefined ? [`f:${parseHost(origin.cloudFqdn)}`] : []),
       ];
       if (binding.length > 0) this.#boundFiles.add(file);
       this.#groups.join(file, ...binding);
@@ -90,7 +90,7 @@ export class ClusterLinks {
     const trees = new Map<string, CertificateCandidate[]>();
     for (const candidate of this.#known.candidates) {
       if (!isPlainFile(candidate)) continue;
-      const tree = treeOf(candidate.path);
+      const tree = getTree(candidate.path);
       const list = trees.get(tree);
       if (list === undefined) trees.set(tree, [candidate]);
       else list.push(candidate);
@@ -127,9 +127,9 @@ export class ClusterLinks {
    */
   #joinNearest(root: CertificateCandidate, clusterCas: readonly CertificateCandidate[]): void {
     if (root.role === 'cluster-ca') return;
-    const folder = folderOf(root.path);
-    const around = folderOf(folder);
-    const near = clusterCas.filter(({ path }) => [folder, around].includes(folderOf(path)));
+    const folder = getFolder(root.path);
+    const around = getFolder(folder);
+    const near = clusterCas.filter(({ path }) => [folder, around].includes(getFolder(path)));
     const [nearest] = near;
     if (nearest !== undefined && new Set(near.map(({ id }) => id)).size === 1) {
       this.#groups.join(`k:${root.id}`, `k:${nearest.id}`);
@@ -178,7 +178,7 @@ export class ClusterLinks {
     const open = new Map<string, Set<string>>();
     for (const candidate of this.#known.candidates) {
       const entry = kubeconfigEntry(candidate);
-      const name = clusterNameOf(candidate);
+      const name = findClusterName(candidate);
       if (entry === undefined || name === undefined || isGenericName(name)) continue;
       if (hasRoot(entry)) note(name, entry);
       else addTo(open, name, entry);
@@ -189,7 +189,7 @@ export class ClusterLinks {
       else addTo(open, name, `s:${id}`);
     }
     for (const candidate of this.#known.candidates) {
-      const tree = treeOf(candidate.path);
+      const tree = getTree(candidate.path);
       const name = distinctiveFolder(candidate.path);
       const isLoose = isPlainFile(candidate) || candidate.origin.format === 'secret';
       if (name === undefined || !isLoose || candidate.layer === 'moc') continue;

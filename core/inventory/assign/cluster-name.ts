@@ -24,7 +24,7 @@ export function distinguishedName(name: string, hex: string): string {
 }
 
 /** The name before `distinguishedName` extended it. */
-export function baseNameOf(name: string): string | undefined {
+export function findBaseName(name: string): string | undefined {
   return DISTINGUISHED.exec(name)?.groups?.['base'];
 }
 
@@ -33,7 +33,7 @@ export function baseNameOf(name: string): string | undefined {
  * slightly less with part of a fingerprint appended.
  */
 export function nameRank(name: string, evidence: NameEvidence): number {
-  const base = baseNameOf(name);
+  const base = findBaseName(name);
   if (base !== undefined) return nameRank(base, evidence) - 0.5;
   const { explicit, folders } = evidence;
   if (PROVISIONAL_MOC.test(name)) return 0;
@@ -51,7 +51,7 @@ export function bestName(evidence: NameEvidence): string | undefined {
 }
 
 /** An id that is a safe file name on every system, stable for a name and the cluster's anchor. */
-export function clusterIdOf(name: string, digestHex: string): ClusterId {
+export function makeClusterId(name: string, digestHex: string): ClusterId {
   const slug = name
     .normalize('NFKD')
     .toLowerCase()

@@ -3,7 +3,7 @@ import type { CredentialId } from '../../shared/ids.ts';
 import type { Cluster, Credential } from '../model/credential.ts';
 import type { CredentialCandidate } from './candidate.ts';
 import { isCloudCertificate, isTrustOfKubeconfig } from './candidate-nodes.ts';
-import { certificatesOf } from '../history.ts';
+import { listCertificates } from '../history.ts';
 import { isIssuedByItself, type Certified } from './issuers.ts';
 
 /** The trust roots of a Kubernetes cluster: whoever holds one of them belongs to that cluster. */
@@ -43,7 +43,7 @@ export class Known {
   /** Everything that may have signed something, each once. */
   *authorities(): Generator<Certified> {
     const seen = new Set<string>();
-    const stored = this.clusters.flatMap((cluster) => certificatesOf(cluster));
+    const stored = this.clusters.flatMap((cluster) => listCertificates(cluster));
     for (const one of [...this.candidates, ...stored]) {
       if (one.kind !== 'certificate' || seen.has(one.id)) continue;
       if (!one.facts.isCa && !isIssuedByItself(one.facts)) continue;
@@ -74,7 +74,7 @@ export class Known {
     for (const credential of cluster.credentials) {
       this.homes.set(credential.id, { cluster, credential, current: true });
     }
-    for (const credential of certificatesOf(cluster)) {
+    for (const credential of listCertificates(cluster)) {
       if (cluster.kind === 'moc' && credential.facts.isCa) this.mocAuthorities.add(credential.id);
       else if (CLUSTER_ROOTS.includes(credential.role)) this.#addRoot(credential);
     }

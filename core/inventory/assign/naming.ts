@@ -1,9 +1,9 @@
 import type { ClusterId } from '../../shared/ids.ts';
 import type { Cluster } from '../model/credential.ts';
-import { hexOf } from '../../formats/der/hex.ts';
+import { encodeHex } from '../../formats/der/hex.ts';
 import type { Crypto } from '../../shared/ports.ts';
 import { compareText } from './candidate.ts';
-import { baseNameOf, bestName, clusterIdOf, distinguishedName, nameRank, SHORT_HEX } from './cluster-name.ts';
+import { findBaseName, bestName, makeClusterId, distinguishedName, nameRank, SHORT_HEX } from './cluster-name.ts';
 import { distinctiveFolder } from './path-parts.ts';
 import type { ClusterGroup } from './assign-cluster.ts';
 
@@ -27,15 +27,15 @@ export class Naming {
       (left, right) =>
         age(left.group) - age(right.group) ||
         compareText(newestAnchor(right.group), newestAnchor(left.group)) ||
-        compareText(anchorOf(left.group), anchorOf(right.group)),
+        compareText(getAnchor(left.group), getAnchor(right.group)),
     );
     const named = wanted.map(({ group, name }) => ({ group, name: this.#unique(group, name) }));
     return named.sort((left, right) => compareText(left.name, right.name));
   }
 
   newCluster(group: ClusterGroup, { name, isSample }: { name: string; isSample: boolean }): Cluster {
-    const seed = new TextEncoder().encode(`${group.kind}\0${name}\0${anchorOf(group)}`);
-    const id = clusterIdOf(name, hexOf(this.#crypto.sha256(seed)));
+    const seed = new TextEncoder().encode(`${group.kind}\0${name}\0${getAnchor(group)}`);
+    const id = makeClusterId(name, encodeHex(this.#crypto.sha256(seed)));
     const { kind } = group;
     const mark = isSample ? ({ sample: true } as const) : {};
     return { id, name, kind, ...mark, addresses: [], credentials: [], history: [] };
@@ -52,15 +52,15 @@ export class Naming {
 
   #unique(group: ClusterGroup, name: string): string {
     const owners = new Set<string>(group.stored.map(({ id }) => id));
-    const owner = anchorOf(group);
+    const owner = getAnchor(group);
     owners.add(owner);
     for (const { id, name: former } of group.stored) {
       if (this.#taken.get(former) === id) this.#taken.delete(former);
     }
     const isFree = (wanted: string): boolean => owners.has(this.#taken.get(wanted) ?? owner);
-    const digest = group.anchors[0] ?? hexOf(this.#crypto.sha256(new TextEncoder().encode(owner)));
+    const digest = group.anchors[0] ?? encodeHex(this.#crypto.sha256(new TextEncoder().encode(owner)));
     // A name that distinguished the second cluster stays, even when the group has other authorities by now.
-    const former = group.stored.map((cluster) => cluster.name).filter((one) => baseNameOf(one) === name);
+    const former = group.stored.map((cluster) => cluster.name).filter((one) => findBaseName(one) === name);
     const names = [name, ...former];
     for (let at = 0; at < digest.length; at += 1) names.push(distinguishedName(name, digest.slice(at)));
     const unique = names.find(isFree) ?? `${name} (${digest})`;
@@ -69,7 +69,7 @@ export class Naming {
   }
 }
 
-function anchorOf(group: ClusterGroup): string {
+function getAnchor(group: ClusterGroup): string {
   return group.anchors[0] ?? group.fallbackAnchor;
 }
 

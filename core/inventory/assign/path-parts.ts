@@ -11,7 +11,7 @@ const SILENT_FOLDERS: ReadonlySet<string> = new Set([
 const SEPARATOR = /[\\/]+/u;
 
 /** The folders of a path, without its last part. Both separators count, since files come from other systems too. */
-function foldersOf(path: string): string[] {
+function listFolders(path: string): string[] {
   return path.split(SEPARATOR).slice(0, -1);
 }
 
@@ -21,8 +21,8 @@ export function pathParts(path: string): string[] {
 }
 
 /** The folder of a file without trailing uninformative ones: where the files of one node or cluster lie together. */
-export function treeOf(path: string): string {
-  const folders = foldersOf(path);
+export function getTree(path: string): string {
+  const folders = listFolders(path);
   while (folders.length > 0 && SILENT_FOLDERS.has((folders.at(-1) ?? '').toLowerCase())) folders.pop();
   return folders.join('/');
 }
@@ -35,15 +35,15 @@ export function treesAround(tree: string): string[] {
 
 /** The last folder of a path that says whose files it holds; `undefined` when none does. */
 export function distinctiveFolder(path: string): string | undefined {
-  const last = treeOf(path).split('/').at(-1) ?? '';
+  const last = getTree(path).split('/').at(-1) ?? '';
   return last === '' || /^[A-Za-z]:$/u.test(last) ? undefined : last;
 }
 
-export function folderOf(path: string): string {
-  return foldersOf(path).join('/');
+export function getFolder(path: string): string {
+  return listFolders(path).join('/');
 }
 
-export function fileNameOf(path: string): string {
+export function getFileName(path: string): string {
   return path.split(SEPARATOR).at(-1) ?? '';
 }
 
@@ -51,8 +51,8 @@ export function fileNameOf(path: string): string {
  * The common part of the names of a certificate and its key: `apiserver` of `apiserver.crt`, `apiserver.key`,
  * `apiserver-key.pem`.
  */
-export function stemOf(path: string): string {
-  return fileNameOf(path)
+export function stripSuffix(path: string): string {
+  return getFileName(path)
     .toLowerCase()
     .replace(/(?:\.(?:crt|cer|pem|der|key|cert|p8|pk8|p7b|p7c|p12|pfx))+$/u, '')
     .replace(/[-_.](?:key|cert|crt)$/u, '');

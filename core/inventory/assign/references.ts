@@ -41,7 +41,7 @@ export async function readReference(
   const path = files.absolute(isAbsolute ? file : files.join(files.folderOf(namedBy.path), file));
   try {
     const { modified } = await files.facts(path);
-    const found = contentOf(await files.read(path, MAX_FILE_BYTES), reference);
+    const found = getContent(await files.read(path, MAX_FILE_BYTES), reference);
     const nothing = found.certificates.length + found.tokens.length + found.keys.length === 0;
     if (!nothing) return { modified, found };
   } catch (error) {
@@ -51,7 +51,7 @@ export async function readReference(
   return failed('kubeconfig.reference-empty');
 }
 
-function contentOf(bytes: Uint8Array, reference: FoundReference): Found {
+function getContent(bytes: Uint8Array, reference: FoundReference): Found {
   const { use, origin, entry, line, pair } = reference;
   const where = { line, pair };
   const found = foundIn('kubeconfig');

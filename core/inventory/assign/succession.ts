@@ -1,6 +1,6 @@
 import { ROLES } from '../../knowledge/model/credentials/roles.ts';
-import { notAfterOf, notBeforeOf, type Credential } from '../model/credential.ts';
-import { hexOf } from '../../formats/der/hex.ts';
+import { findNotAfter, findNotBefore, type Credential } from '../model/credential.ts';
+import { encodeHex } from '../../formats/der/hex.ts';
 import { compareText } from './candidate.ts';
 
 /**
@@ -15,9 +15,9 @@ export interface HolderKeys {
 /** Keys of a credential within its cluster; role and kind are part of each, so that only like replaces like. */
 export function holderKeys(credential: Credential): HolderKeys {
   const { kind, role, sources } = credential;
-  const keyOf = (...parts: string[]): string => [kind, role, ...parts].join('\0');
-  const places = sources.map(({ path, entry }) => placeKey(keyOf, path, entry));
-  const own = ownKeys(credential, keyOf);
+  const getKey = (...parts: string[]): string => [kind, role, ...parts].join('\0');
+  const places = sources.map(({ path, entry }) => placeKey(getKey, path, entry));
+  const own = ownKeys(credential, getKey);
   const lineage = lineageKeys(credential);
   return { asks: [...places, ...own, ...lineage.asks], answers: [...places, ...own, ...lineage.answers] };
 }
@@ -25,21 +25,21 @@ export function holderKeys(credential: Credential): HolderKeys {
 type KeyOf = (...parts: string[]) => string;
 
 /** A file that held one certificate and now holds a chain has its leaf first: `''` and `#1` are the same place. */
-function placeKey(keyOf: KeyOf, path: string, entry: string): string {
-  return keyOf('place', path, entry.replace(/#1$/u, ''));
+function placeKey(getKey: KeyOf, path: string, entry: string): string {
+  return getKey('place', path, entry.replace(/#1$/u, ''));
 }
 
-function ownKeys(credential: Credential, keyOf: KeyOf): string[] {
+function ownKeys(credential: Credential, getKey: KeyOf): string[] {
   const { holder } = ROLES[credential.role];
   if (credential.kind === 'token') {
     const { name, subject = '', issuer = '' } = credential;
-    return holder === 'subject' ? [keyOf('subject', name, subject, issuer)] : [];
+    return holder === 'subject' ? [getKey('subject', name, subject, issuer)] : [];
   }
   const { subject, issuer, sans } = credential.facts;
-  if (holder === 'subject') return [keyOf('subject', subject.text, issuer.text)];
+  if (holder === 'subject') return [getKey('subject', subject.text, issuer.text)];
   if (holder !== 'sans') return [];
   const names = [...sans.dns.map((name) => name.toLowerCase()), ...sans.ip, ...sans.email, ...sans.uri];
-  return names.length === 0 ? [] : [keyOf('sans', subject.text, ...names.sort(compareText))];
+  return names.length === 0 ? [] : [getKey('sans', subject.text, ...names.sort(compareText))];
 }
 
 /**
@@ -50,19 +50,19 @@ function ownKeys(credential: Credential, keyOf: KeyOf): string[] {
 function lineageKeys(credential: Credential): HolderKeys {
   // Without the role: a lineage is certain, while the purpose of a certificate may be known from one file and not from
   // another.
-  const keyOf: KeyOf = (...parts) => ['lineage', ...parts].join('\0');
+  const getKey: KeyOf = (...parts) => ['lineage', ...parts].join('\0');
   if (credential.kind === 'token') return { asks: [], answers: [] };
   const { facts, id, layer, der } = credential;
   if (layer !== 'moc' && facts.moc === undefined) return { asks: [], answers: [] };
-  const marks = [id, facts.serialHex, hexOf(der)];
+  const marks = [id, facts.serialHex, encodeHex(der)];
   const original = facts.moc?.originalCertificate ?? '';
   const originals = original === '' ? [] : [original];
   return {
     asks: [
-      ...originals.map((mark) => keyOf('is', mark)),
-      ...[...originals, ...marks].map((mark) => keyOf('descends from', mark)),
+      ...originals.map((mark) => getKey('is', mark)),
+      ...[...originals, ...marks].map((mark) => getKey('descends from', mark)),
     ],
-    answers: [...marks.map((mark) => keyOf('is', mark)), ...originals.map((mark) => keyOf('descends from', mark))],
+    answers: [...marks.map((mark) => getKey('is', mark)), ...originals.map((mark) => getKey('descends from', mark))],
   };
 }
 
@@ -72,7 +72,7 @@ function lineageKeys(credential: Credential): HolderKeys {
  */
 export function compareAge(left: Credential, right: Credential): number {
   return (
-    compareText(notBeforeOf(left) ?? '', notBeforeOf(right) ?? '') ||
-    compareText(notAfterOf(left) ?? '', notAfterOf(right) ?? '')
+    compareText(findNotBefore(left) ?? '', findNotBefore(right) ?? '') ||
+    compareText(findNotAfter(left) ?? '', findNotAfter(right) ?? '')
   );
 }

@@ -1,11 +1,11 @@
 import { inspectPaths } from '../read/inspect.ts';
-import { rowsOf } from '../rows.ts';
+import { toRows } from '../rows.ts';
 import { boardRecords } from '../../expiry/export/board-records.ts';
 import { DEFAULT_SORT, EMPTY_FILTER } from '../../expiry/model/board.ts';
 import { LIFETIME_CLASSES } from '../../knowledge/model/credentials/lifetimes.ts';
 import { boardTable } from '../../expiry/cli/board-table.ts';
 import { findingLines } from '../../cli/findings.ts';
-import { attentionOf, inputFault } from '../../cli/outcome.ts';
+import { decideExitCode, inputFault } from '../../cli/outcome.ts';
 import type { Invocation } from '../../cli/invocation.ts';
 import { EXIT, UsageError, type ExitCode } from '../../cli/usage.ts';
 
@@ -14,7 +14,7 @@ export async function inspect({ line, paths, ports, translate, language, world }
   if (paths.length === 0) throw new UsageError('cli.usage.missing-paths', { verb: 'inspect' });
   const { records, findings, clusters } = await inspectPaths(ports, paths);
   const board = boardRecords({
-    rows: clusters.flatMap((cluster) => rowsOf(cluster)),
+    rows: clusters.flatMap((cluster) => toRows(cluster)),
     filter: EMPTY_FILTER,
     sort: DEFAULT_SORT,
     now: ports.clock.now(),
@@ -33,5 +33,5 @@ export async function inspect({ line, paths, ports, translate, language, world }
     world.notice(translate('problem.import.nothing-found.remedy'));
     return EXIT.usage;
   }
-  return attentionOf(board, findings);
+  return decideExitCode(board, findings);
 }

@@ -3,14 +3,14 @@ import { LAYERS } from '../../shared/ids.ts';
 import { EXPIRY_STATES } from '../../expiry/model/lifetime.ts';
 import { boardText } from '../../expiry/export/board-export.ts';
 import { boardRecords } from '../../expiry/export/board-records.ts';
-import { rowsOf } from '../rows.ts';
+import { toRows } from '../rows.ts';
 import { boardTable } from '../../expiry/cli/board-table.ts';
 import { findingLines } from '../../cli/findings.ts';
 import { chosen } from '../../cli/options.ts';
-import { attentionOf, inputFault } from '../../cli/outcome.ts';
+import { decideExitCode, inputFault } from '../../cli/outcome.ts';
 import type { Invocation } from '../../cli/invocation.ts';
 import { clusterNamed, inventoryOver } from './context.ts';
-import { sourceOf } from '../../revocation/cli/inventory-source.ts';
+import { readSource } from '../../revocation/cli/inventory-source.ts';
 import { EXIT, UsageError, type ExitCode } from '../../cli/usage.ts';
 
 /** `arcwarden inventory import PATH...` */
@@ -65,10 +65,10 @@ export async function inventoryList(invocation: Invocation): Promise<ExitCode> {
     states: chosen('--state', line.states, EXPIRY_STATES),
     layers: chosen('--layer', line.layers, LAYERS),
   };
-  const sort = sortOf(invocation);
-  const { clusters, findings, classes } = await sourceOf(invocation);
+  const sort = getSort(invocation);
+  const { clusters, findings, classes } = await readSource(invocation);
   const now = ports.clock.now();
-  const rows = clusters.flatMap((cluster) => rowsOf(cluster));
+  const rows = clusters.flatMap((cluster) => toRows(cluster));
   const records = boardRecords({ rows, filter, sort, now, classes, translate });
   const format = line.json ? 'json' : line.csv ? 'csv' : line.html ? 'html' : undefined;
   const text =
@@ -82,7 +82,7 @@ export async function inventoryList(invocation: Invocation): Promise<ExitCode> {
     world.notice(translate('cli.written', { path, rows: records.length }));
   }
   for (const finding of findings) for (const told of findingLines(finding, translate)) world.notice(told);
-  return inputFault(findings) ? EXIT.usage : attentionOf(records, findings);
+  return inputFault(findings) ? EXIT.usage : decideExitCode(records, findings);
 }
 
 /** `arcwarden inventory forget CLUSTER`, by name or id. */
@@ -108,7 +108,7 @@ export async function inventoryForget({
   return EXIT.fine;
 }
 
-function sortOf({ line }: Invocation): BoardSort {
+function getSort({ line }: Invocation): BoardSort {
   if (line.sort === undefined) return { ...DEFAULT_SORT, descending: line.descending };
   const [column] = chosen('--sort', [line.sort], BOARD_COLUMNS);
   return { column: column ?? DEFAULT_SORT.column, descending: line.descending };

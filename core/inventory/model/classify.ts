@@ -32,7 +32,7 @@ export interface Classification {
  * `workstation`.
  */
 export function classify(evidence: CredentialEvidence): Classification {
-  const clues = cluesOf(evidence);
+  const clues = getClues(evidence);
   for (const rule of RULES) {
     const role = rule.role(clues);
     if (role !== undefined) return { role, layer: ROLES[role].layer ?? layerOfUnknown(clues) };
@@ -54,7 +54,7 @@ interface Clues {
   identities: string[];
 }
 
-function cluesOf({ kind, origin, path, facts }: CredentialEvidence): Clues {
+function getClues({ kind, origin, path, facts }: CredentialEvidence): Clues {
   const normalised = `/${path.toLowerCase().replaceAll('\\', '/')}`;
   const file = normalised.slice(normalised.lastIndexOf('/') + 1);
   const named = 'identityName' in origin ? [origin.identityName] : [];

@@ -70,11 +70,11 @@ export interface Cluster {
 }
 
 /** Beginning of a credential's validity; absent when unknown. */
-export function notBeforeOf(credential: Credential): Instant | undefined {
+export function findNotBefore(credential: Credential): Instant | undefined {
   return credential.kind === 'certificate' ? credential.facts.notBefore : credential.notBefore;
 }
 
 /** End of a credential's validity; absent when unknown. */
-export function notAfterOf(credential: Credential): Instant | undefined {
+export function findNotAfter(credential: Credential): Instant | undefined {
   return credential.kind === 'certificate' ? credential.facts.notAfter : credential.notAfter;
 }

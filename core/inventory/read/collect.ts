@@ -3,9 +3,9 @@ import type { CredentialId } from '../../shared/ids.ts';
 import type { KeyMatch } from '../model/credential.ts';
 import type { Finding } from '../../shared/finding.ts';
 import type { Found, FoundCertificate, FoundKey, FoundToken } from '../../formats/parsed-file.ts';
-import { DAY_MS, instantFromMs, msOf, type Instant } from '../../shared/instant.ts';
+import { DAY_MS, instantFromMs, toMilliseconds, type Instant } from '../../shared/instant.ts';
 import type { Origin } from '../../shared/origin.ts';
-import { hexOf } from '../../formats/der/hex.ts';
+import { encodeHex } from '../../formats/der/hex.ts';
 import { decodeCertificate } from '../../formats/x509/certificate.ts';
 import type { Crypto } from '../../shared/ports.ts';
 import {
@@ -15,7 +15,7 @@ import {
   type TokenCandidate,
 } from '../assign/candidate.ts';
 import { certificateRemarks, keyFindings } from './evaluate.ts';
-import { fileNameOf, folderOf, stemOf } from '../assign/path-parts.ts';
+import { getFileName, getFolder, stripSuffix } from '../assign/path-parts.ts';
 import type { RevocationCandidate } from './revocations.ts';
 
 /**
@@ -72,7 +72,7 @@ export class Gathering {
     const keys = found.keys.map((key) => ({ pair: key.pair, facts: this.#keyFacts(key) }));
     matchWithin(certificates, keys);
     if (certificates.length === 0) {
-      const [folder, stem] = [folderOf(path), stemOf(path)];
+      const [folder, stem] = [getFolder(path), stripSuffix(path)];
       for (const { facts } of keys) this.#loneKeys.push({ folder, stem, facts });
     }
     this.#candidates.push(...certificates.map(({ candidate }) => candidate));
@@ -99,7 +99,7 @@ export class Gathering {
   #keyFacts({ keyPem }: FoundKey): KeyFacts {
     const reading = this.#crypto.publicKeyOf(keyPem);
     return reading.outcome === 'read'
-      ? { outcome: 'read', spkiHex: hexOf(reading.spki) }
+      ? { outcome: 'read', spkiHex: encodeHex(reading.spki) }
       : { outcome: reading.outcome };
   }
 
@@ -120,7 +120,7 @@ export class Gathering {
     const own = der.slice(0, facts.length ?? der.length);
     const candidate: CertificateCandidate = {
       kind: 'certificate',
-      id: hexOf(this.#crypto.sha256(own)) as CredentialId,
+      id: encodeHex(this.#crypto.sha256(own)) as CredentialId,
       path,
       entry,
       fileModified: modified,
@@ -130,7 +130,7 @@ export class Gathering {
       der: own,
       facts,
       keyMatch: 'absent',
-      spkiHex: hexOf(own.subarray(facts.spki.offset, facts.spki.offset + facts.spki.length)),
+      spkiHex: encodeHex(own.subarray(facts.spki.offset, facts.spki.offset + facts.spki.length)),
       ...(line !== undefined && { line }),
       ...(file.sample && { sample: true }),
     };
@@ -141,16 +141,16 @@ export class Gathering {
     const { path } = file;
     const assumed = token.form === 'opaque' && origin.format === 'login-file';
     const notBefore = assumed ? modified : token.notBefore;
-    const notAfter = assumed ? instantFromMs(msOf(modified) + ASSUMED_TOKEN_DAYS * DAY_MS) : token.notAfter;
+    const notAfter = assumed ? instantFromMs(toMilliseconds(modified) + ASSUMED_TOKEN_DAYS * DAY_MS) : token.notAfter;
     return {
       kind: 'token',
-      id: hexOf(this.#crypto.sha256(token.identity)) as CredentialId,
+      id: encodeHex(this.#crypto.sha256(token.identity)) as CredentialId,
       path,
       entry,
       fileModified: modified,
       origin,
       ...classify({ kind: 'token', origin, path }),
-      name: ownerIn(origin) ?? token.subject ?? token.issuer ?? fileNameOf(path),
+      name: ownerIn(origin) ?? token.subject ?? token.issuer ?? getFileName(path),
       assumed,
       ...(line !== undefined && { line }),
       ...(file.sample && { sample: true }),
@@ -219,11 +219,11 @@ function matchAcross(candidates: CredentialCandidate[], keys: readonly LoneKey[]
   for (const candidate of candidates) {
     if (candidate.kind !== 'certificate' || candidate.keyMatch !== 'absent') continue;
     if (!KEY_BESIDE.includes(candidate.origin.format)) continue;
-    const beside = byFolder.get(folderOf(candidate.path)) ?? [];
+    const beside = byFolder.get(getFolder(candidate.path)) ?? [];
     const { format } = candidate.origin;
     // A P7B is a set, in which nothing comes first.
     const isFirst = candidate.entry === '' || (candidate.entry === '#1' && format !== 'pkcs7');
-    const namesake = isFirst ? beside.find(({ stem }) => stem === stemOf(candidate.path)) : undefined;
+    const namesake = isFirst ? beside.find(({ stem }) => stem === stripSuffix(candidate.path)) : undefined;
     if (beside.some(({ facts }) => fits(candidate, facts))) candidate.keyMatch = 'matches';
     else if (namesake !== undefined) candidate.keyMatch = misfit(namesake.facts);
   }

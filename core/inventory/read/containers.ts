@@ -5,7 +5,7 @@ import {
   nameEntries,
   PKCS12_NAME,
 } from '../../formats/pkcs/container-findings.ts';
-import { pemOf } from '../../formats/der/pem.ts';
+import { encodePem } from '../../formats/der/pem.ts';
 import { readPkcs12, type Pkcs12Certificate, type Pkcs12InClear, type Pkcs12Key } from '../../formats/pkcs/pkcs12.ts';
 import type { Ports } from '../../shared/ports.ts';
 
@@ -47,7 +47,7 @@ function addKeys(
   { container, keys }: { container: FoundContainer; keys: readonly Pkcs12Key[] },
 ): void {
   for (const { pkcs8 } of keys) {
-    found.keys.push({ ...commonParts(container), keyPem: pemOf('PRIVATE KEY', pkcs8) });
+    found.keys.push({ ...commonParts(container), keyPem: encodePem('PRIVATE KEY', pkcs8) });
     ports.keys.wipe(pkcs8);
   }
 }
@@ -61,7 +61,7 @@ function addInClear(found: Found, container: FoundContainer, inClear: Pkcs12InCl
   const named = new Set(certificates.map(({ localKeyId }) => localKeyId));
   for (const { der, localKeyId } of encryptedKeys) {
     if (localKeyId === undefined || !named.has(localKeyId)) continue;
-    const keyPem = pemOf('ENCRYPTED PRIVATE KEY', der);
+    const keyPem = encodePem('ENCRYPTED PRIVATE KEY', der);
     found.keys.push({ ...commonParts(bound(localKeyId)), keyPem });
   }
 }

@@ -1,7 +1,7 @@
 import type { CertificateFacts } from '../../shared/certificate.ts';
-import { notAfterOf, notBeforeOf, type Credential, type KeyMatch } from '../model/credential.ts';
+import { findNotAfter, findNotBefore, type Credential, type KeyMatch } from '../model/credential.ts';
 import type { Finding, Place, Severity } from '../../shared/finding.ts';
-import { msOf, type Instant } from '../../shared/instant.ts';
+import { toMilliseconds, type Instant } from '../../shared/instant.ts';
 import { remainingMs } from '../../expiry/model/lifetime.ts';
 
 /** Findings of the decoder about a readable certificate at a place in a file. */
@@ -17,8 +17,8 @@ export function certificateRemarks(facts: CertificateFacts, place: Place): Findi
 /** Findings about a credential's dates at `now`. `place` is where it was read. */
 export function dateFindings(credential: Credential, now: Instant, place: Place): Finding[] {
   const { kind, name } = credential;
-  const notBefore = notBeforeOf(credential);
-  const notAfter = notAfterOf(credential);
+  const notBefore = findNotBefore(credential);
+  const notAfter = findNotAfter(credential);
   const found: Finding[] = [];
   const add = (rule: string, severity: Severity, params: Finding['params'] = {}): void => {
     found.push({ rule, severity, place, params: { name, ...params } });
@@ -28,9 +28,9 @@ export function dateFindings(credential: Credential, now: Instant, place: Place)
     return found;
   }
   if (credential.kind === 'token' && credential.assumed) add('token.assumed', 'notice', { notAfter });
-  if (remainingMs(msOf(notAfter), msOf(now)) <= 0) {
+  if (remainingMs(toMilliseconds(notAfter), toMilliseconds(now)) <= 0) {
     add(`${kind}.expired`, 'warning', { notAfter });
-  } else if (notBefore !== undefined && msOf(now) < msOf(notBefore)) {
+  } else if (notBefore !== undefined && toMilliseconds(now) < toMilliseconds(notBefore)) {
     add(`${kind}.not-yet-valid`, 'warning', { notBefore });
   }
   return found;

@@ -2,9 +2,9 @@ import type { InspectRecord } from '../contract.ts';
 import { LIFETIME_CLASSES } from '../../knowledge/model/credentials/lifetimes.ts';
 import { ROLES } from '../../knowledge/model/credentials/roles.ts';
 import type { DistinguishedName, PublicKeyFacts } from '../../shared/certificate.ts';
-import { notAfterOf, notBeforeOf, type Cluster, type Credential } from '../model/credential.ts';
+import { findNotAfter, findNotBefore, type Cluster, type Credential } from '../model/credential.ts';
 import type { Finding } from '../../shared/finding.ts';
-import { msOf, type Instant } from '../../shared/instant.ts';
+import { toMilliseconds, type Instant } from '../../shared/instant.ts';
 import { expiryState } from '../../expiry/model/lifetime.ts';
 import type { UnplacedRevocation } from '../../store/inventory-store.ts';
 import { memoryStore } from '../../store/memory-store.ts';
@@ -29,10 +29,10 @@ export async function inspectPaths(ports: ImportPorts, paths: readonly string[])
   const now = ports.clock.now();
   const held = clusters
     .flatMap((cluster) => credentialsIn(cluster).map((credential) => ({ cluster, credential })))
-    .map((one) => ({ ...one, place: placeOf(one.credential) }))
+    .map((one) => ({ ...one, place: getPlace(one.credential) }))
     .sort((left, right) => compareByPlace(left.place, right.place));
   return {
-    records: held.map(({ cluster, credential }) => recordOf(cluster, credential, now)),
+    records: held.map(({ cluster, credential }) => toRecord(cluster, credential, now)),
     findings: [...findings, ...held.flatMap(({ credential, place }) => dateFindings(credential, now, place))],
     clusters,
     unplaced: store.unplacedRevocations(),
@@ -43,18 +43,18 @@ function credentialsIn(cluster: Cluster): Credential[] {
   return [...cluster.credentials, ...cluster.history.map(({ credential }) => credential)];
 }
 
-function placeOf({ sources }: Credential): { path: string; entry: string } {
+function getPlace({ sources }: Credential): { path: string; entry: string } {
   const [source] = sources;
   return { path: source?.path ?? '', entry: source?.entry ?? '' };
 }
 
-function recordOf(cluster: Cluster, credential: Credential, now: Instant): InspectRecord {
-  const notBefore = notBeforeOf(credential);
-  const notAfter = notAfterOf(credential);
+function toRecord(cluster: Cluster, credential: Credential, now: Instant): InspectRecord {
+  const notBefore = findNotBefore(credential);
+  const notAfter = findNotAfter(credential);
   const { renewedBy, revocable, lifetimeClass } = ROLES[credential.role];
   const period = {
-    notBeforeMs: notBefore === undefined ? undefined : msOf(notBefore),
-    notAfterMs: notAfter === undefined ? undefined : msOf(notAfter),
+    notBeforeMs: notBefore === undefined ? undefined : toMilliseconds(notBefore),
+    notAfterMs: notAfter === undefined ? undefined : toMilliseconds(notAfter),
   };
   return {
     id: credential.id,
@@ -64,20 +64,20 @@ function recordOf(cluster: Cluster, credential: Credential, now: Instant): Inspe
     cluster: cluster.name,
     sample: cluster.sample === true,
     name: credential.name,
-    source: placeOf(credential),
+    source: getPlace(credential),
     sources: credential.sources.map(({ path, entry }) => ({ path, entry })),
-    ...contentOf(credential),
+    ...collectContent(credential),
     notBefore: notBefore ?? null,
     notAfter: notAfter ?? null,
     assumed: credential.kind === 'token' && credential.assumed,
-    state: expiryState(period, LIFETIME_CLASSES[lifetimeClass], msOf(now)),
+    state: expiryState(period, LIFETIME_CLASSES[lifetimeClass], toMilliseconds(now)),
     renewedBy,
     revocable,
   };
 }
 
 /** What only the credential itself says; a token has the same fields, most of them empty. */
-function contentOf(credential: Credential): Record<string, unknown> {
+function collectContent(credential: Credential): Record<string, unknown> {
   if (credential.kind === 'token') {
     return {
       subject: nameOfToken(credential.subject),

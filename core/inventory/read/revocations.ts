@@ -56,7 +56,7 @@ export async function takeRevocations(
   if (own.length === 0 && former.length === 0) return [];
   const placer = new RevocationPlacer(clusters);
   const found = own.map((candidate): Placed => {
-    const known = knownOf(candidate, { former, now });
+    const known = toKnown(candidate, { former, now });
     const before = former.find((one) => isFrom(one.known, known));
     return { known, clusterId: placer.find(candidate.path) ?? before?.clusterId };
   });
@@ -65,13 +65,13 @@ export async function takeRevocations(
     .map(({ known, clusterId }) => ({ known, clusterId: clusterId ?? placer.find(known.source.path) }));
   const all = [...found, ...kept];
   for (const cluster of clusters) {
-    const next = newestOf(all.filter(({ clusterId }) => clusterId === cluster.id));
+    const next = pickNewest(all.filter(({ clusterId }) => clusterId === cluster.id));
     if (isEqual(next, cluster.revocations ?? [])) continue;
     const { revocations: _, ...others } = cluster;
     await store.update({ ...others, ...(next.length > 0 && { revocations: next }) });
   }
   const others = unplaced.filter(({ sample = false }) => sample !== isSample);
-  const left = newestOf(all.filter(({ clusterId }) => clusterId === undefined)).map((known): UnplacedRevocation => ({
+  const left = pickNewest(all.filter(({ clusterId }) => clusterId === undefined)).map((known): UnplacedRevocation => ({
     known,
     ...(isSample && { sample: true }),
   }));
@@ -92,7 +92,7 @@ export async function takeRevocations(
 }
 
 /** What an admin said about an object holds as long as its contents stay the same. */
-function knownOf(
+function toKnown(
   { object, path, entry, fileModified, isAlone }: RevocationCandidate,
   { former, now }: { former: readonly Placed[]; now: Instant },
 ): KnownRevocation {
@@ -108,7 +108,7 @@ function isFrom(left: KnownRevocation, right: KnownRevocation): boolean {
 }
 
 /** One for each namespace and name, from the most recently changed file. */
-function newestOf(placed: readonly Placed[]): KnownRevocation[] {
+function pickNewest(placed: readonly Placed[]): KnownRevocation[] {
   const newest = placed
     .map(({ known }) => known)
     .sort(

@@ -3,7 +3,7 @@ import { OTHER_CMDLETS } from './cmdlets/cmdlets-tools.ts';
 import { CHECKS } from './checks.ts';
 import { CONTRADICTION_IDS, type ContradictionId } from './contradictions.ts';
 import { ROLE_IDS, type RoleId } from './credentials/credentials.ts';
-import { FAILURES, failureOf } from './failures/failures.ts';
+import { FAILURES, findFailure } from './failures/failures.ts';
 import { ROLES } from './credentials/roles.ts';
 import { checkCommand } from './cmdlets/command-check.ts';
 import type { Failure, FailureId, RemedyStep } from './failure.ts';
@@ -143,7 +143,7 @@ export function mentionsIn(text: string): TextPart[] {
 const OTHERS: ReadonlySet<string> = new Set(OTHER_CMDLETS);
 
 function refNamed(word: string): KnowledgeRef | undefined {
-  const failure = failureOf(word as FailureId);
+  const failure = findFailure(word as FailureId);
   if (failure !== undefined) return { kind: 'failure', id: failure.id };
   const command = commandNamed(word);
   if (command !== undefined) return { kind: 'cmdlet', id: command.name };

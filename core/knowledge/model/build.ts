@@ -4,7 +4,7 @@ export type Build = readonly number[];
 const PARTS = /^v?(\d{1,9})\.(\d{1,9})(?:\.(\d{1,9}))?(?:\.(\d{1,9}|x))?$/iu;
 
 /** Parses `1.0.14.10928`, `1.0.14.x` and `1.0.14`; `undefined` for anything else. */
-export function buildOf(text: string): Build | undefined {
+export function findBuild(text: string): Build | undefined {
   const match = PARTS.exec(text.trim());
   if (match === null) return undefined;
   return match
@@ -25,7 +25,7 @@ export function isInRange(build: Build, { from, until }: BuildRange): boolean {
 }
 
 function compared(build: Build, end: string): number {
-  for (const [at, number] of (buildOf(end) ?? []).entries()) {
+  for (const [at, number] of (findBuild(end) ?? []).entries()) {
     const difference = (build[at] ?? 0) - number;
     if (difference !== 0) return difference;
   }

@@ -1,7 +1,7 @@
 import { commandNamed } from './cmdlets/cmdlets.ts';
 import { CONTRADICTIONS } from './contradictions.ts';
 import type { ElsewhereId } from './other-causes.ts';
-import { failureOf } from './failures/failures.ts';
+import { findFailure } from './failures/failures.ts';
 import { ROLES } from './credentials/roles.ts';
 import { checkCommand } from './cmdlets/command-check.ts';
 import { diagnose } from '../../repair/model/diagnose.ts';
@@ -81,7 +81,7 @@ export class KnowledgeSearch {
   readonly #vocabulary: readonly string[];
 
   constructor(textsOf: TextsOf) {
-    this.#entries = KNOWLEDGE.map((ref) => ({ ref, fields: fieldsOf(ref, textsOf) }));
+    this.#entries = KNOWLEDGE.map((ref) => ({ ref, fields: listFields(ref, textsOf) }));
     const known = this.#entries.flatMap(({ fields }) =>
       fields
         .filter(({ place }) => place === 'name' || place === 'title' || place === 'parameter')
@@ -104,11 +104,11 @@ export class KnowledgeSearch {
       confidence,
     }));
     const commands = commandsNamedIn(text).map((id): KnowledgeHit => ({ ref: { kind: 'cmdlet', id }, by: 'command' }));
-    const tokens = tokensOf(text);
+    const tokens = tokenize(text);
     const isPasted = tokens.length > MOST_WORDS && recognised.length > 0;
     const { hits, isPartial } = isPasted
       ? NOTHING
-      : this.#byWords(tokens.slice(0, MOST_SEARCHED_WORDS), lettersOf(text));
+      : this.#byWords(tokens.slice(0, MOST_SEARCHED_WORDS), getLetters(text));
     // Whoever names a failure wants that one, not what its name is a sign of.
     const isId = /^f\d\d$/iu.test(text.normalize('NFKC'));
     const first = isId ? [] : [...recognised, ...commands];
@@ -123,7 +123,7 @@ export class KnowledgeSearch {
   #byWords(tokens: readonly Token[], phrase: string): { hits: KnowledgeHit[]; isPartial: boolean } {
     if (tokens.length === 0) return NOTHING;
     const columns = tokens.map((token) => this.#column(token));
-    const worth = worthOf(columns);
+    const worth = collectWorth(columns);
     const total = worth.reduce((sum, each) => sum + each, 0);
     const found = this.#entries.flatMap(({ ref, fields }, at) => {
       let [score, covered, count] = [0, 0, 0];
@@ -156,12 +156,14 @@ export class KnowledgeSearch {
   }
 
   #scores(token: Token, factor: number): number[] {
-    return this.#entries.map(({ fields }) => factor * Math.max(0, ...fields.map((field) => scoreOf(token, field))));
+    return this.#entries.map(
+      ({ fields }) => factor * Math.max(0, ...fields.map((field) => computeScore(token, field))),
+    );
   }
 }
 
 /** Rare words count more; a word that no article has counts as much as the others do on average. */
-function worthOf(columns: readonly (readonly number[])[]): number[] {
+function collectWorth(columns: readonly (readonly number[])[]): number[] {
   const known = columns.map((column) => {
     const count = column.filter((score) => score > 0).length;
     return count === 0 ? undefined : Math.log(1 + column.length / count);
@@ -173,7 +175,7 @@ function worthOf(columns: readonly (readonly number[])[]): number[] {
 
 const NOTHING: { hits: KnowledgeHit[]; isPartial: boolean } = { hits: [], isPartial: false };
 
-function scoreOf({ text, script }: Token, { place, words, letters }: Field): number {
+function computeScore({ text, script }: Token, { place, words, letters }: Field): number {
   const weight = WEIGHTS[place];
   if (script === 'latin') {
     if (words.includes(` ${text} `)) return weight * FACTORS.word;
@@ -212,14 +214,14 @@ function commandsNamedIn(text: string): string[] {
   // A single word may be unfinished, which is not a typo.
   if (!/\S\s+\S/u.test(text) && commandNamed(text) === undefined) return [];
   const { commands, problems } = checkCommand(text);
-  const letters = lettersOf(text);
+  const letters = getLetters(text);
   const corrected = problems.flatMap(({ code, suggestion }) =>
-    code === 'typo' && suggestion !== null ? [lettersOf(suggestion)] : [],
+    code === 'typo' && suggestion !== null ? [getLetters(suggestion)] : [],
   );
   return commands
     .map(({ name }) => name)
     .filter((name) => {
-      const own = lettersOf(name);
+      const own = getLetters(name);
       const isNamed = letters.includes(own) || corrected.some((each) => own.endsWith(each));
       // A program name alone may be the subject of a sentence.
       return isNamed && (/[ -]/u.test(name) || /\s-\S/u.test(text));
@@ -240,13 +242,13 @@ function folded(text: string): string {
   return text.normalize('NFKC').toLowerCase().replaceAll('ー', '');
 }
 
-function lettersOf(text: string): string {
+function getLetters(text: string): string {
   return (folded(text).match(RUNS) ?? []).join('');
 }
 
-function tokensOf(query: string): Token[] {
+function tokenize(query: string): Token[] {
   const runs = folded(query).match(RUNS) ?? [];
-  const tokens = runs.map((text): Token => ({ text, script: scriptOf(text) }));
+  const tokens = runs.map((text): Token => ({ text, script: getScript(text) }));
   // Hiragana between other words is grammar, and so is a single kanji before it; alone they are what somebody is
   // looking for.
   const words = tokens.filter(
@@ -259,7 +261,7 @@ function tokensOf(query: string): Token[] {
   return [...new Map(kept.map((token) => [token.text, token])).values()];
 }
 
-function scriptOf(run: string): Token['script'] {
+function getScript(run: string): Token['script'] {
   if (/^\p{Script=Hiragana}/u.test(run)) return 'hiragana';
   if (/^[\p{Script=Han}々]/u.test(run)) return 'kanji';
   return /^\p{Script=Katakana}/u.test(run) ? 'katakana' : 'latin';
@@ -267,7 +269,7 @@ function scriptOf(run: string): Token['script'] {
 
 // ---- Articles -------------------------------------------------------------------------------------------------------
 
-function fieldsOf(ref: KnowledgeRef, textsOf: TextsOf): Field[] {
+function listFields(ref: KnowledgeRef, textsOf: TextsOf): Field[] {
   const fields = new Map<Place, string[]>();
   const add = (place: Place, ...texts: readonly string[]): void => {
     fields.set(place, [...(fields.get(place) ?? []), ...texts]);
@@ -303,11 +305,11 @@ function fieldsOf(ref: KnowledgeRef, textsOf: TextsOf): Field[] {
   }
   return [...fields].flatMap(([place, texts]) =>
     // A title is a title in one language.
-    place === 'title' ? texts.map((text) => fieldOf(place, text)) : [fieldOf(place, texts.join(' '))],
+    place === 'title' ? texts.map((text) => getField(place, text)) : [getField(place, texts.join(' '))],
   );
 
   function addFailure(id: Extract<KnowledgeRef, { kind: 'failure' }>['id']): void {
-    const failure = failureOf(id);
+    const failure = findFailure(id);
     if (failure === undefined) return;
     add('id', id);
     say('title', `failure.${id}`);
@@ -331,7 +333,7 @@ function fieldsOf(ref: KnowledgeRef, textsOf: TextsOf): Field[] {
   }
 }
 
-function fieldOf(place: Place, text: string): Field {
+function getField(place: Place, text: string): Field {
   const runs = folded(text).match(RUNS) ?? [];
   const latin = runs.filter((run) => /^[\p{Script=Latin}\p{N}_]/u.test(run));
   return { place, words: ` ${latin.join(' ')} `, letters: runs.join('') };

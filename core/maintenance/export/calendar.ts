@@ -1,7 +1,7 @@
 import type { MaintenancePlan, MaintenanceWindow } from '../model/maintenance.ts';
 import { windowPlan } from '../model/window-plan.ts';
 import { planDescription } from '../../plan/export/calendar.ts';
-import { taskOf, type Wording } from '../text/maintenance-text.ts';
+import { findTask, type Wording } from '../text/maintenance-text.ts';
 import { calendarText, utcText } from '../../report/icalendar.ts';
 
 /** Number of names listed in a summary; the others are counted. */
@@ -12,27 +12,27 @@ const NAMED = 2;
  * keeps its UID as long as its start stays the same, so that importing the plan again updates existing events. Source:
  * RFC 5545.
  */
-export function calendarOf(plan: MaintenancePlan, wording: Wording): string {
+export function writeCalendar(plan: MaintenancePlan, wording: Wording): string {
   const events = plan.windows.map((window) => ({
-    uid: uidOf(window, plan),
+    uid: getUid(window, plan),
     stamp: plan.generatedAt,
     start: window.start,
     end: window.end,
-    summary: summaryOf(window, plan, wording),
+    summary: getSummary(window, plan, wording),
     description: planDescription(windowPlan(plan, window), { ...wording, zone: 'utc' }, plan.rules.timeZone),
   }));
   return calendarText(events, wording);
 }
 
 /** From the start of the window and its deployments: two hosts with windows at the same time are two events. */
-function uidOf({ start, steps }: MaintenanceWindow, plan: MaintenancePlan): string {
-  const lanes = new Set(steps.map(({ task }) => taskOf(plan, task)?.lane ?? task));
+function getUid({ start, steps }: MaintenanceWindow, plan: MaintenancePlan): string {
+  const lanes = new Set(steps.map(({ task }) => findTask(plan, task)?.lane ?? task));
   return `${utcText(start)}-${[...lanes].sort().join('-').slice(0, 100)}@maintenance.arcwarden`;
 }
 
-function summaryOf({ steps }: MaintenanceWindow, plan: MaintenancePlan, wording: Wording): string {
+function getSummary({ steps }: MaintenanceWindow, plan: MaintenancePlan, wording: Wording): string {
   const { translate } = wording;
-  const names = [...new Set(steps.flatMap(({ task }) => taskOf(plan, task)?.target.name ?? []))];
+  const names = [...new Set(steps.flatMap(({ task }) => findTask(plan, task)?.target.name ?? []))];
   const first = names.slice(0, NAMED).join(', ');
   const targets =
     names.length <= NAMED

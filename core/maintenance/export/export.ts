@@ -2,9 +2,9 @@ import type { SavedFile } from '../../shared/saved-file.ts';
 import type { ClusterId } from '../../shared/ids.ts';
 import { deploymentsIn, planOfDeployment, type MaintenancePlan, type PlanFormat } from '../model/maintenance.ts';
 import { ConsoleError } from '../../shared/problem.ts';
-import { hexOf } from '../../formats/der/hex.ts';
+import { encodeHex } from '../../formats/der/hex.ts';
 import type { Ports } from '../../shared/ports.ts';
-import { calendarOf } from './calendar.ts';
+import { writeCalendar } from './calendar.ts';
 import { writeMaintenanceMarkdown } from './markdown.ts';
 import { registerScript, runScript } from './script.ts';
 import { taskXml, utf16 } from './task-xml.ts';
@@ -36,7 +36,7 @@ export function planFile(
     throw new ConsoleError('plan.nothing-planned', {});
   switch (format) {
     case 'ics':
-      return text(calendarOf(plan, wording));
+      return text(writeCalendar(plan, wording));
     case 'markdown':
       return text(writeMaintenanceMarkdown(plan, wording));
     case 'script':
@@ -70,5 +70,5 @@ export async function exportPlan(
 ): Promise<SavedFile> {
   const bytes = planFile(plan, options, wording);
   await ports.files.replace(path, bytes);
-  return { name: ports.files.nameOf(path), bytes: bytes.length, sha256: hexOf(ports.crypto.sha256(bytes)) };
+  return { name: ports.files.nameOf(path), bytes: bytes.length, sha256: encodeHex(ports.crypto.sha256(bytes)) };
 }

@@ -10,7 +10,7 @@ import {
   planAnswer,
   sourceTexts,
   statementText,
-  taskOf,
+  findTask,
   taskTitle,
   type Wording,
 } from '../text/maintenance-text.ts';
@@ -74,7 +74,7 @@ function windowBlocks(window: MaintenanceWindow, plan: MaintenancePlan, wording:
   });
   const columns = ['time', 'task', 'command', 'due'] as const;
   const rows = window.steps.map((step) => {
-    const task = taskOf(plan, step.task);
+    const task = findTask(plan, step.task);
     return [
       formatTimeInZone(step.start, language, zone),
       task === undefined ? '' : markdownText(taskTitle(task, wording)),

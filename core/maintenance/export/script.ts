@@ -7,7 +7,7 @@ import type { PlanCommand, PlanStep } from '../../plan/model/plan.ts';
 import { stepTitle } from '../../plan/text/plan-text.ts';
 import {
   blockLines,
-  blocksOf,
+  listBlocks,
   COMMAND_CODE,
   scriptCommand,
   type ScriptCommand,
@@ -16,7 +16,7 @@ import type { MessageKey } from '../../text/text.ts';
 import { formatDateInZone, formatInZone } from '../../text/zoned-time.ts';
 import { TASK_NAME } from './task-xml.ts';
 import { documentText, scriptFile } from '../../formats/text/power-shell-file.ts';
-import { taskOf, type Wording } from '../text/maintenance-text.ts';
+import { findTask, type Wording } from '../text/maintenance-text.ts';
 
 /** Name of the value that `-CredentialFolder` gives. */
 const CREDENTIAL_FOLDER = 'credential-folder';
@@ -72,11 +72,11 @@ export function runScript(plan: MaintenancePlan, wording: Wording): string {
     translate('maintenance.script.usage'),
   ];
   const windows = plan.windows.map((window) => ({ window, tasks: tasksIn(window, plan) }));
-  const blocks = blocksOf(windows.flatMap(({ tasks }) => tasks.flatMap(({ step }) => step.command ?? [])));
+  const blocks = listBlocks(windows.flatMap(({ tasks }) => tasks.flatMap(({ step }) => step.command ?? [])));
   // Code first: what the document holds is never looked through for places to fill.
   const code = RUN_CODE.replace('#COMMANDS#', () => COMMAND_CODE)
     .replace('#BLOCKS#', () => blockLines(blocks))
-    .replace('#DATA#', () => documentText(documentOf(plan, { windows, blocks }, wording)));
+    .replace('#DATA#', () => documentText(toDocument(plan, { windows, blocks }, wording)));
   return scriptFile(head, code);
 }
 
@@ -107,7 +107,7 @@ interface ScriptWindow {
 /** Steps as the script runs them: what only a person can do is told, and is no code of it. */
 function tasksIn({ steps }: MaintenanceWindow, plan: MaintenancePlan): ScriptWindow['tasks'] {
   return steps.flatMap(({ task: id, due }) => {
-    const task = taskOf(plan, id);
+    const task = findTask(plan, id);
     if (task === undefined) return [];
     return taskSteps(task, due).map((step) => {
       const command = task.step === 'credential' && !task.needsPerson ? fetchCredential(task) : step.command;
@@ -129,7 +129,7 @@ function fetchCredential({ target }: PlannedTask): PlanCommand {
   };
 }
 
-function documentOf(
+function toDocument(
   plan: MaintenancePlan,
   { windows, blocks }: { windows: readonly ScriptWindow[]; blocks: ReadonlyMap<string, string> },
   wording: Wording,
@@ -150,7 +150,7 @@ function documentOf(
       'no-program': translate('steps.script.no-program', { program: '{0}' }),
     },
     deployments: [
-      ...new Set(plan.windows.flatMap(({ steps }) => steps.map(({ task }) => taskOf(plan, task)?.lane ?? ''))),
+      ...new Set(plan.windows.flatMap(({ steps }) => steps.map(({ task }) => findTask(plan, task)?.lane ?? ''))),
     ],
     madeAt: seconds(plan.generatedAt),
     windows: windows.map(({ window: { start, end }, tasks }) => ({

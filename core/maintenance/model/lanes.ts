@@ -82,7 +82,7 @@ export interface LaneState {
  * Groups work into lanes; work linked by `after` shares one. Items follow what they come after, otherwise in the given
  * order.
  */
-export function lanesOf(
+export function listLanes(
   works: readonly Work[],
   world: { slots: readonly MaintenanceNight[]; leadMs: number; horizonMs: number },
 ): HostLane[] {
@@ -95,7 +95,7 @@ export function lanesOf(
     else group.push(work);
   }
   return [...byLane.values()].map((group) => {
-    const lane = { ...world, items: itemsOf(group, world) };
+    const lane = { ...world, items: listItems(group, world) };
     for (const { item } of missedAlone(lane)) lane.items[item]!.canBeMet = false;
     return lane;
   });
@@ -110,7 +110,7 @@ export function workBeside(works: readonly Work[], id: string): Work[] {
 
 function joinedLanes(works: readonly Work[]): (lane: string) => string {
   const parents = new Map<string, string>();
-  const rootOf = (lane: string): string => {
+  const getRoot = (lane: string): string => {
     let root = lane;
     for (let next = parents.get(root); next !== undefined; next = parents.get(root)) root = next;
     return root;
@@ -118,13 +118,13 @@ function joinedLanes(works: readonly Work[]): (lane: string) => string {
   const lanes = new Map(works.map(({ id, lane }) => [id, lane]));
   for (const { lane, after } of works)
     for (const id of after ?? []) {
-      const [own, other] = [rootOf(lane), rootOf(lanes.get(id) ?? lane)];
+      const [own, other] = [getRoot(lane), getRoot(lanes.get(id) ?? lane)];
       if (own !== other) parents.set(own, other);
     }
-  return rootOf;
+  return getRoot;
 }
 
-function itemsOf(group: readonly Work[], { leadMs, horizonMs }: { leadMs: number; horizonMs: number }): Item[] {
+function listItems(group: readonly Work[], { leadMs, horizonMs }: { leadMs: number; horizonMs: number }): Item[] {
   // What is not due within the horizon is not done, so nothing waits for it.
   const works = ordered(group.filter(({ deadlineMs }) => deadlineMs - leadMs < horizonMs));
   const places = new Map(works.map(({ id }, place) => [id, place]));

@@ -1,6 +1,6 @@
 import type { ClusterId } from '../../shared/ids.ts';
 import { DAY_MS, instantFromMs, MINUTE_MS, type Instant } from '../../shared/instant.ts';
-import { horizonOf, planWindows, type MissReason, type PlannedMiss } from './planner.ts';
+import { getHorizon, planWindows, type MissReason, type PlannedMiss } from './planner.ts';
 import { relaxationsFor, type Relaxation } from './relax.ts';
 import { ConsoleError } from '../../shared/problem.ts';
 import { resolvedRules, ruleFaults, type PlanningRules } from './rules.ts';
@@ -87,9 +87,9 @@ export function maintenancePlan(
   const deadlines = new Map(tasks.map(({ id, deadlineMs }) => [id, deadlineMs]));
   return {
     generatedAt: instantFromMs(nowMs),
-    until: instantFromMs(horizonOf(rules, nowMs).untilMs),
+    until: instantFromMs(getHorizon(rules, nowMs).untilMs),
     rules,
-    tasks: tasks.map(taskOf),
+    tasks: tasks.map(getTask),
     windows: windows.map(({ startMs, endMs, doneMs, runs }) => ({
       start: instantFromMs(startMs),
       end: instantFromMs(endMs),
@@ -102,7 +102,7 @@ export function maintenancePlan(
       })),
     })),
     missed: missed.map((miss) =>
-      missOf(miss, {
+      toMiss(miss, {
         relaxations: relaxed.get(miss.id) ?? [],
         // For a repeated task, the missed deadline may not be the first.
         deadlineMs: Math.max(deadlines.get(miss.id) ?? 0, miss.dueMs + rules.leadDays * DAY_MS),
@@ -113,7 +113,7 @@ export function maintenancePlan(
   };
 }
 
-function taskOf({ earliestMs: _, deadlineMs, repeatsWithinMs, durationMs, ...task }: MaintenanceTask): PlannedTask {
+function getTask({ earliestMs: _, deadlineMs, repeatsWithinMs, durationMs, ...task }: MaintenanceTask): PlannedTask {
   return {
     ...task,
     deadline: instantFromMs(deadlineMs),
@@ -122,7 +122,7 @@ function taskOf({ earliestMs: _, deadlineMs, repeatsWithinMs, durationMs, ...tas
   };
 }
 
-function missOf(
+function toMiss(
   { id, reason, dueMs, endMs, times }: PlannedMiss,
   { deadlineMs, relaxations }: { deadlineMs: number; relaxations: Relaxation[] },
 ): MissedDeadline {

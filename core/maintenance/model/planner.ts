@@ -1,7 +1,7 @@
 import { DAY_MS } from '../../shared/instant.ts';
 import { fill, latestSlots, trimmed, withEnds, type Filled } from './fill.ts';
-import { lanesOf, lastSlot, missedAlone, type HostLane, type Run, type Work } from './lanes.ts';
-import { slotsOf, type MaintenanceRules, type MaintenanceNight } from './rules.ts';
+import { listLanes, lastSlot, missedAlone, type HostLane, type Run, type Work } from './lanes.ts';
+import { listSlots, type MaintenanceRules, type MaintenanceNight } from './rules.ts';
 import type { ZoneClock } from './time-zone.ts';
 
 export interface PlannedRun {
@@ -52,7 +52,7 @@ export interface Horizon {
   untilMs: number;
 }
 
-export function horizonOf(rules: MaintenanceRules, nowMs: number): Horizon {
+export function getHorizon(rules: MaintenanceRules, nowMs: number): Horizon {
   return { nowMs, untilMs: nowMs + rules.horizonDays * DAY_MS };
 }
 
@@ -63,8 +63,8 @@ export function lanesUnder(
   { nowMs, untilMs }: Horizon,
   clock?: ZoneClock,
 ): HostLane[] {
-  const slots = slotsOf(rules, nowMs, untilMs, clock);
-  return lanesOf(works, { slots, leadMs: rules.leadDays * DAY_MS, horizonMs: untilMs });
+  const slots = listSlots(rules, nowMs, untilMs, clock);
+  return listLanes(works, { slots, leadMs: rules.leadDays * DAY_MS, horizonMs: untilMs });
 }
 
 /**
@@ -73,15 +73,15 @@ export function lanesUnder(
  * What cannot be done in time is told, and done as soon as it can be. The rules must have no fault.
  */
 export function planWindows(works: readonly Work[], rules: MaintenanceRules, nowMs: number): WindowPlan {
-  const horizon = horizonOf(rules, nowMs);
+  const horizon = getHorizon(rules, nowMs);
   const lanes = lanesUnder(works, rules, horizon);
-  const slots = lanes[0]?.slots ?? slotsOf(rules, nowMs, horizon.untilMs);
-  const standings = lanes.map(standingOf);
+  const slots = lanes[0]?.slots ?? listSlots(rules, nowMs, horizon.untilMs);
+  const standings = lanes.map(getStanding);
   // Lanes that stay late use every window that they need; the others join them there as far as they can.
   const late = standings.filter(({ isLate }) => isLate).map(({ lane, runs }) => ({ lane, runs: trimmed(lane, runs) }));
   const taken = late.flatMap(({ runs }) => runs.map(({ slot }) => slot));
   const inTime = standings.filter(({ isLate }) => !isLate);
-  const windows = windowsOf([...late, ...inLatestSlots(inTime, taken)], slots);
+  const windows = listWindows([...late, ...inLatestSlots(inTime, taken)], slots);
   return {
     windows,
     missed: withEndsOf(
@@ -105,11 +105,11 @@ interface Standing {
  * What is late for want of room is told, and given until the end of the slot in which it can be done, so that the rest can be
  * planned as any other.
  */
-function standingOf(lane: HostLane): Standing {
+function getStanding(lane: HostLane): Standing {
   const filled = fill(lane, lane.slots.keys(), false);
-  if (filled.late.length === 0) return { lane, runs: filled.runs, missed: missesOf(lane, filled), isLate: false };
+  if (filled.late.length === 0) return { lane, runs: filled.runs, missed: listMisses(lane, filled), isLate: false };
   const tardy = fill(lane, lane.slots.keys(), true);
-  const missed = missesOf(lane, tardy);
+  const missed = listMisses(lane, tardy);
   const patient = withGrace(lane, tardy);
   const again = fill(patient, lane.slots.keys(), false);
   return again.late.length === 0
@@ -143,7 +143,7 @@ function withEndsOf(missed: readonly PlannedMiss[], windows: readonly PlannedWin
 }
 
 /** What this lane cannot meet, each item once. */
-function missesOf(lane: HostLane, { late }: Filled): PlannedMiss[] {
+function listMisses(lane: HostLane, { late }: Filled): PlannedMiss[] {
   const alone = missedAlone(lane);
   const known = new Set(alone.map(({ item }) => item));
   const longestMs = lane.slots.reduce((most, { startMs, endMs }) => Math.max(most, endMs - startMs), 0);
@@ -169,7 +169,7 @@ function missesOf(lane: HostLane, { late }: Filled): PlannedMiss[] {
 
 /** What the lane misses with every slot in use. */
 export function missesUnder(lane: HostLane): PlannedMiss[] {
-  return missesOf(lane, fill(lane, lane.slots.keys(), true));
+  return listMisses(lane, fill(lane, lane.slots.keys(), true));
 }
 
 /** Runs times slots up to which every slot is tried for being dispensable: about half a second. */
@@ -252,7 +252,7 @@ function withDues(lane: HostLane, runs: readonly Run[]): Run[] {
   });
 }
 
-function windowsOf(
+function listWindows(
   planned: readonly { lane: HostLane; runs: readonly Run[] }[],
   slots: readonly MaintenanceNight[],
 ): PlannedWindow[] {

@@ -1,7 +1,7 @@
 import { DAY_MS } from '../../shared/instant.ts';
 import { workBeside, type Work } from './lanes.ts';
-import { horizonOf, lanesUnder, missesUnder, type PlannedMiss } from './planner.ts';
-import { clockOf, usualLengthMs, WEEKDAYS, type Blackout, type MaintenanceRules, type Weekday } from './rules.ts';
+import { getHorizon, lanesUnder, missesUnder, type PlannedMiss } from './planner.ts';
+import { getClock, usualLengthMs, WEEKDAYS, type Blackout, type MaintenanceRules, type Weekday } from './rules.ts';
 import { dayOfDate, minutesOfTime, timeOfMinutes, type ZoneClock } from './time-zone.ts';
 
 /** One change to the rules that makes room for a deadline. */
@@ -36,7 +36,7 @@ export function relaxationsFor(
   nowMs: number,
   missed: readonly PlannedMiss[],
 ): Relaxed[] {
-  const clock = clockOf(rules.timeZone, nowMs, horizonOf(rules, nowMs).untilMs);
+  const clock = getClock(rules.timeZone, nowMs, getHorizon(rules, nowMs).untilMs);
   const deadlines = new Map(works.map(({ id, deadlineMs }) => [id, deadlineMs]));
   // Tasks of one deployment are missed together: each change is tried once for all of them.
   const tried = new Map<string, Set<string>>();
@@ -57,7 +57,7 @@ export function relaxationsFor(
 }
 
 function missedUnder(works: readonly Work[], rules: MaintenanceRules, nowMs: number, clock: ZoneClock): Set<string> {
-  const lanes = lanesUnder(works, rules, horizonOf(rules, nowMs), clock);
+  const lanes = lanesUnder(works, rules, getHorizon(rules, nowMs), clock);
   return new Set(lanes.flatMap((lane) => missesUnder(lane)).map(({ id }) => id));
 }
 

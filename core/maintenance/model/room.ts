@@ -1,6 +1,6 @@
 import { MINUTE_MS } from '../../shared/instant.ts';
-import { horizonOf } from './planner.ts';
-import { slotsOf, type MaintenanceRules } from './rules.ts';
+import { getHorizon } from './planner.ts';
+import { listSlots, type MaintenanceRules } from './rules.ts';
 import type { Span } from './time-zone.ts';
 
 /** Where work of a given length could be done. */
@@ -13,7 +13,7 @@ export interface Room {
 
 /** The next window of the rules that holds this many minutes. The rules must be valid and name their time zone. */
 export function roomFor(minutes: number, rules: MaintenanceRules, nowMs: number): Room {
-  const slots = slotsOf(rules, nowMs, horizonOf(rules, nowMs).untilMs);
+  const slots = listSlots(rules, nowMs, getHorizon(rules, nowMs).untilMs);
   const window = slots.find(({ startMs, endMs }) => endMs - startMs >= minutes * MINUTE_MS);
   const longestMs = slots.reduce((most, { startMs, endMs }) => Math.max(most, endMs - startMs), 0);
   return {

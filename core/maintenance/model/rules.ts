@@ -150,8 +150,8 @@ export function usualLengthMs(rules: Pick<MaintenanceRules, 'from' | 'to'>): num
   return (endMinutes(from, minutesOfTime(rules.to) ?? 0) - from) * MINUTE_MS;
 }
 
-/** Clock in the rules' time zone for `slotsOf`, shared by rules with the same zone. */
-export function clockOf(timeZone: string, nowMs: number, untilMs: number): ZoneClock {
+/** Clock in the rules' time zone for `listSlots`, shared by rules with the same zone. */
+export function getClock(timeZone: string, nowMs: number, untilMs: number): ZoneClock {
   return zoneClock(timeZone, { startMs: nowMs - 3 * DAY_MS, endMs: untilMs + 3 * DAY_MS });
 }
 
@@ -160,11 +160,11 @@ export function clockOf(timeZone: string, nowMs: number, untilMs: number): ZoneC
  * within a window, its parts are separate spans unless they touch; where clocks skip the whole window there is none. A
  * window under way at `nowMs` is left out: nobody can prepare for it any more. The rules must be valid.
  */
-export function slotsOf(
+export function listSlots(
   rules: MaintenanceRules,
   nowMs: number,
   untilMs: number,
-  clock: ZoneClock = clockOf(rules.timeZone, nowMs, untilMs),
+  clock: ZoneClock = getClock(rules.timeZone, nowMs, untilMs),
 ): MaintenanceNight[] {
   const from = minutesOfTime(rules.from) ?? 0;
   const to = endMinutes(from, minutesOfTime(rules.to) ?? 0);

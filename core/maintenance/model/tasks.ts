@@ -7,15 +7,15 @@ import { AGAIN, HOW, SUPPORT_ENDED, UPDATE_UNKNOWN, WHY } from './facts.ts';
 import { SUPPORT_ENDS } from '../../knowledge/model/support-end.ts';
 import type { Statement } from '../../shared/citation.ts';
 import type { ClusterFacts, FactsByCluster } from '../../plan/model/cluster-facts.ts';
-import { commandOf } from '../../plan/model/command.ts';
+import { toCommand } from '../../plan/model/command.ts';
 import type { PlanCommand } from '../../plan/model/plan.ts';
 import type { ClusterId, CredentialId } from '../../shared/ids.ts';
-import { deploymentsOf, type ClusterPlace } from '../../plan/model/deployment.ts';
-import { DAY_MS, MINUTE_MS, msOf } from '../../shared/instant.ts';
+import { listDeployments, type ClusterPlace } from '../../plan/model/deployment.ts';
+import { DAY_MS, MINUTE_MS, toMilliseconds } from '../../shared/instant.ts';
 import type { Work } from './lanes.ts';
 import { USUAL_MINUTES, type MaintenanceKind, type PlanningRules } from './rules.ts';
 import { powerOffClocks, type Break, type PowerOffClock } from '../../power-off/model/power-off.ts';
-import { mendingOf, type RenewalRefusal } from '../../revocation/model/renewal-refusal.ts';
+import { getMending, type RenewalRefusal } from '../../revocation/model/renewal-refusal.ts';
 import { REPAIR_STEP_IDS, repairOrder, type RepairStepId } from '../../repair/model/repair-order.ts';
 
 /** What is run: a step of a repair, or an update. */
@@ -138,7 +138,7 @@ export function maintenanceTasks(
   const clusters = real.length > 0 ? real : input.clusters;
   const ids = new Set(clusters.map(({ id }) => id));
   const rows = input.rows.filter(({ clusterId }) => ids.has(clusterId));
-  const agents = agentsOf(clusters, input.facts);
+  const agents = listAgents(clusters, input.facts);
   const clocks = powerOffClocks(clusters, rows, input);
   const order = (clock: PowerOffClock): number => ['host', 'management', 'workload'].indexOf(clock.kind);
   const builder = new TaskBuilder(input, rules, agents);
@@ -146,9 +146,9 @@ export function maintenanceTasks(
   return builder.result;
 }
 
-function agentsOf(clusters: readonly ClusterPlace[], facts: FactsByCluster): Map<ClusterId, ClusterPlace> {
+function listAgents(clusters: readonly ClusterPlace[], facts: FactsByCluster): Map<ClusterId, ClusterPlace> {
   return new Map(
-    deploymentsOf(clusters, facts).flatMap(({ cloudAgent, clusters: hosted }) =>
+    listDeployments(clusters, facts).flatMap(({ cloudAgent, clusters: hosted }) =>
       cloudAgent === undefined ? [] : [cloudAgent, ...hosted].map(({ id }) => [id, cloudAgent] as const),
     ),
   );
@@ -238,7 +238,7 @@ class TaskBuilder {
     this.result.tasks.push({
       ...this.#common(clock, step, kind),
       step,
-      deadlineMs: deadlineOf(rows),
+      deadlineMs: getDeadline(rows),
       ...(again !== undefined && { repeatsWithinMs: again.withinMs, again: again.statement }),
       // The documented order is host first. Source: Microsoft Learn, "Update certificates".
       ...(before !== undefined && { after: [`${before.id}/host`, `${before.id}/update`] }),
@@ -247,7 +247,7 @@ class TaskBuilder {
       needsPerson: needsPerson === true || mending.length > 0,
       why: { ...why, params: { count: rows.length } },
       how: [...mending, ...steps].map(({ statement }) => statement),
-      because: becauseOf(rows),
+      because: collectBecause(rows),
       assumed: isAssumed(rows),
     });
   }
@@ -255,10 +255,10 @@ class TaskBuilder {
   /**
    * What would undo a repair comes before it, as in a repair plan, including objects that match what is issued anew.
    */
-  #mendingBefore(rows: readonly Break[]): ReturnType<typeof mendingOf>[] {
+  #mendingBefore(rows: readonly Break[]): ReturnType<typeof getMending>[] {
     const repaired = new Set(rows.flatMap(({ row }) => (row.layer === 'kubernetes' ? row.clusterId : [])));
     const refusals = [...repaired].flatMap((id) => this.#refusals.get(id) ?? []);
-    return refusals.length === 0 ? [] : [mendingOf(refusals)];
+    return refusals.length === 0 ? [] : [getMending(refusals)];
   }
 
   /** What no step of a repair restores: one task per credential, since each is a separate matter. */
@@ -273,7 +273,7 @@ class TaskBuilder {
       needsPerson: true,
       why: WHY['by-hand'],
       how: remedies.map(({ statement }) => statement),
-      because: becauseOf([one]),
+      because: collectBecause([one]),
       assumed: row.assumed,
     });
   }
@@ -295,8 +295,8 @@ class TaskBuilder {
     }
     const isHost = clock.kind === 'host';
     const rows = [...needs.values()].filter(({ step }) => isDoneByUpdate(step)).flatMap(({ rows: of }) => of);
-    const updateMs = msOf(own.lastUpdatedAt) + UPDATE_WITHIN_MS;
-    const deadlineMs = Math.min(updateMs, deadlineOf(rows));
+    const updateMs = toMilliseconds(own.lastUpdatedAt) + UPDATE_WITHIN_MS;
+    const deadlineMs = Math.min(updateMs, getDeadline(rows));
     return {
       ...this.#common(clock, 'update', isHost ? 'host-update' : 'cluster-update'),
       step: isHost ? 'host-update' : 'cluster-update',
@@ -310,7 +310,7 @@ class TaskBuilder {
       needsPerson: false,
       why: { ...WHY[isHost ? 'host-update' : 'cluster-update'], params: { count: rows.length } },
       how: [HOW[isHost ? 'host-update' : 'cluster-update']],
-      because: becauseOf(rows),
+      because: collectBecause(rows),
       assumed: deadlineMs < updateMs && isAssumed(rows),
     };
   }
@@ -335,7 +335,7 @@ class TaskBuilder {
 }
 
 function commandIn({ command }: { command: string }, cluster: string): PlanCommand {
-  return commandOf(command, { values: { cluster } });
+  return toCommand(command, { values: { cluster } });
 }
 
 function join(needs: Map<string, Need> | undefined, need: Need): void {
@@ -373,16 +373,16 @@ function isDoneByUpdate(step: string): boolean {
   return step === 'host' || step === 'cloud' || step === 'load-balancer';
 }
 
-function deadlineOf(rows: readonly Break[]): number {
+function getDeadline(rows: readonly Break[]): number {
   return rows.reduce((least, { atMs }) => Math.min(least, atMs), Infinity);
 }
 
 function isAssumed(rows: readonly Break[]): boolean {
-  const deadlineMs = deadlineOf(rows);
+  const deadlineMs = getDeadline(rows);
   return rows.some(({ row, atMs }) => atMs === deadlineMs && row.assumed);
 }
 
-function becauseOf(rows: readonly Break[]): MaintenanceTask['because'] {
+function collectBecause(rows: readonly Break[]): MaintenanceTask['because'] {
   return [...rows].sort((a, b) => a.atMs - b.atMs).map(({ row: { id, role, name } }) => ({ id, role, name }));
 }
 
@@ -391,6 +391,6 @@ function supportEnded(facts: ClusterFacts | undefined, nowMs: number): Statement
   const end = SUPPORT_ENDS.find(
     ({ windowsServer, superseded }) => windowsServer === facts?.windowsServer && !superseded,
   );
-  if (end === undefined || msOf(end.at) > nowMs) return undefined;
+  if (end === undefined || toMilliseconds(end.at) > nowMs) return undefined;
   return { text: SUPPORT_ENDED, citations: end.citations };
 }

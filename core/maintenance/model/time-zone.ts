@@ -64,7 +64,7 @@ function offsetReader(zone: string): (ms: number) => number {
 }
 
 /** The regimes of a zone that cover the range, each determined to the second. */
-function regimesOf(zone: string, { startMs, endMs }: Span): Regime[] {
+function listRegimes(zone: string, { startMs, endMs }: Span): Regime[] {
   const offsetAt = offsetReader(zone);
   const regimes: Regime[] = [];
   let current: Regime = { startMs, endMs, offsetMs: offsetAt(startMs) };
@@ -91,7 +91,7 @@ export function zoneClock(zone: string, range: Span): ZoneClock {
     startMs: Math.floor(range.startMs / SECOND_MS) * SECOND_MS,
     endMs: Math.ceil(range.endMs / SECOND_MS) * SECOND_MS,
   };
-  const regimes = regimesOf(zone, whole);
+  const regimes = listRegimes(zone, whole);
   const last = regimes.at(-1);
   return {
     wallMs(ms) {

@@ -16,7 +16,7 @@ export interface Wording {
 const tasksById = new WeakMap<MaintenancePlan, Map<string, PlannedTask>>();
 
 /** The task with this id; every step of a plan has one. */
-export function taskOf(plan: MaintenancePlan, id: string): PlannedTask | undefined {
+export function findTask(plan: MaintenancePlan, id: string): PlannedTask | undefined {
   let tasks = tasksById.get(plan);
   if (tasks === undefined) {
     tasks = new Map(plan.tasks.map((task) => [task.id, task]));
@@ -91,7 +91,7 @@ export function relaxationText(change: Relaxation, { translate }: Wording): stri
 /** What is missed and by how much. */
 export function missedText(missed: MissedDeadline, plan: MaintenancePlan, wording: Wording): string {
   const { translate, language } = wording;
-  const task = taskOf(plan, missed.task);
+  const task = findTask(plan, missed.task);
   if (task !== undefined && isPassed(missed, plan))
     return translate('plan.missed.passed', {
       task: taskTitle(task, wording),
@@ -139,7 +139,7 @@ export function maintenanceText(plan: MaintenancePlan, wording: Wording): string
       })} (${timeZone})`,
     );
     for (const step of steps) {
-      const task = taskOf(plan, step.task);
+      const task = findTask(plan, step.task);
       if (task === undefined) continue;
       const due = translate('maintenance.calendar.due', { due: formatInZone(step.due, language, timeZone) });
       const person = task.needsPerson ? `; ${translate('maintenance.calendar.person')}` : '';

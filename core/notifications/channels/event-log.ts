@@ -1,4 +1,4 @@
-import { eventOf, eventOfPurpose } from '../model/event-ids.ts';
+import { getEvent, eventOfPurpose } from '../model/event-ids.ts';
 import { ConsoleError } from '../../shared/problem.ts';
 import type { NotificationMessage, NoticeTexts } from '../model/notice.ts';
 import type { Ports } from '../../shared/ports.ts';
@@ -40,22 +40,22 @@ export async function writeToEventLog(
   const { exitCode } = await processes.run({
     program,
     args: ['-NoProfile', '-NonInteractive', '-Command', SCRIPT],
-    input: asciiJson({ log: EVENT_LOG, source: EVENT_SOURCE, events: eventsOf(notice, texts) }),
+    input: asciiJson({ log: EVENT_LOG, source: EVENT_SOURCE, events: listEvents(notice, texts) }),
     timeoutMs: TIMEOUT_MS,
   });
   if (exitCode !== 0) throw new ConsoleError('program.failed', { program, exitCode: exitCode ?? -1 });
 }
 
-function eventsOf(notice: NotificationMessage, texts: NoticeTexts): { id: number; type: string; message: string }[] {
-  const entry = ({ id, level }: ReturnType<typeof eventOf>, message: string) => ({
+function listEvents(notice: NotificationMessage, texts: NoticeTexts): { id: number; type: string; message: string }[] {
+  const entry = ({ id, level }: ReturnType<typeof getEvent>, message: string) => ({
     id,
     type: level,
     message: message.slice(0, LONGEST_MESSAGE),
   });
   return notice.purpose === 'changes'
-    ? notice.changes.map((change) => entry(eventOf(change), texts.entry(change)))
+    ? notice.changes.map((change) => entry(getEvent(change), texts.entry(change)))
     : [
-        ...notice.changes.map((change) => entry(eventOf(change), texts.entry(change))),
+        ...notice.changes.map((change) => entry(getEvent(change), texts.entry(change))),
         entry(eventOfPurpose(notice.purpose), texts.body(notice)),
       ];
 }

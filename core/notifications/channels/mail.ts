@@ -2,7 +2,7 @@ import type { MailChannel } from '../model/channel.ts';
 import type { NotificationMessage, NoticeTexts } from '../model/notice.ts';
 import type { Ports } from '../../shared/ports.ts';
 import { secretAt, type SecretPorts } from './secret.ts';
-import { trustOf } from './trust.ts';
+import { readTrust } from './trust.ts';
 
 const TIMEOUT_MS = 30_000;
 
@@ -16,7 +16,7 @@ export async function sendByMail(
   const login =
     user === undefined || secret === undefined ? {} : { login: { user, password: await secretAt(ports, secret) } };
   await ports.mail.send(
-    { host, port, security, timeoutMs: TIMEOUT_MS, ...login, ...(await trustOf(ports, caFile)) },
+    { host, port, security, timeoutMs: TIMEOUT_MS, ...login, ...(await readTrust(ports, caFile)) },
     { from, to, subject: texts.subject(notice), text: texts.body(notice), id: notice.id, at: notice.at },
   );
 }

@@ -1,11 +1,11 @@
 import type { WebhookChannel } from '../model/channel.ts';
-import { msOf, SECOND_MS } from '../../shared/instant.ts';
+import { toMilliseconds, SECOND_MS } from '../../shared/instant.ts';
 import { ConsoleError } from '../../shared/problem.ts';
 import type { NotificationMessage } from '../model/notice.ts';
-import { hexOf } from '../../formats/der/hex.ts';
+import { encodeHex } from '../../formats/der/hex.ts';
 import type { Ports } from '../../shared/ports.ts';
 import { secretAt, type SecretPorts } from './secret.ts';
-import { trustOf } from './trust.ts';
+import { readTrust } from './trust.ts';
 
 const TIMEOUT_MS = 20_000;
 /** Raised when a receiver that understood the previous body would no longer do so. */
@@ -23,7 +23,7 @@ export async function sendToWebhook(
   notice: NotificationMessage,
 ): Promise<void> {
   const body = webhookBody(notice);
-  const timestamp = String(msOf(ports.clock.now()) / SECOND_MS);
+  const timestamp = String(toMilliseconds(ports.clock.now()) / SECOND_MS);
   const secret = await secretAt(ports, channel.secret);
   const { status } = await ports.web.post({
     url: channel.url,
@@ -32,11 +32,11 @@ export async function sendToWebhook(
       'user-agent': 'Arcwarden',
       'arcwarden-delivery': notice.id,
       'arcwarden-timestamp': timestamp,
-      'arcwarden-signature': signatureOf(ports, secret, `${timestamp}.${body}`),
+      'arcwarden-signature': getSignature(ports, secret, `${timestamp}.${body}`),
     },
     body,
     timeoutMs: TIMEOUT_MS,
-    ...(await trustOf(ports, channel.caFile)),
+    ...(await readTrust(ports, channel.caFile)),
   });
   if (status >= 200 && status <= 299) return;
   const target = new URL(channel.url).host;
@@ -49,11 +49,11 @@ function webhookBody({ id, at, purpose, changes, summary }: NotificationMessage)
 }
 
 /** `v1=` and the HMAC-SHA256 in hex (RFC 2104). */
-function signatureOf({ keys }: Pick<Ports, 'keys'>, secret: string, signed: string): string {
+function getSignature({ keys }: Pick<Ports, 'keys'>, secret: string, signed: string): string {
   const encoder = new TextEncoder();
   const key = encoder.encode(secret);
   try {
-    return `v1=${hexOf(keys.hmac('SHA-256', key, encoder.encode(signed)))}`;
+    return `v1=${encodeHex(keys.hmac('SHA-256', key, encoder.encode(signed)))}`;
   } finally {
     keys.wipe(key);
   }

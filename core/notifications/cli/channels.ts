@@ -1,6 +1,6 @@
 import type { Invocation } from '../../cli/invocation.ts';
 import { withNotifications } from '../../cli/notifications.ts';
-import { chosen, listOf, type OptionName } from '../../cli/options.ts';
+import { chosen, splitList, type OptionName } from '../../cli/options.ts';
 import { EXIT, UsageError, type ExitCode } from '../../cli/usage.ts';
 import { CHANNEL_KINDS, MAIL_SECURITIES, type Channel, type ChannelId, type ChannelKind } from '../model/channel.ts';
 import type { ChannelSettings, ChannelView, FileDraft, SecretDraft, WatchView } from '../model/notification-view.ts';
@@ -37,7 +37,7 @@ export function channelAdd(invocation: Invocation): Promise<ExitCode> {
   refuseOthers(invocation, kind);
   return withNotifications(invocation, async ({ service }) => {
     const before = new Set((await service.watch()).channels.map(({ id }) => id));
-    const settings = settingsOf(invocation, kind, undefined);
+    const settings = getSettings(invocation, kind, undefined);
     const view = await service.saveChannel({ name, enabled: line.values.disable !== true, settings });
     return tell(invocation, 'cli.channel.added', view, ({ id }) => !before.has(id));
   });
@@ -53,7 +53,7 @@ export function channelChange(invocation: Invocation): Promise<ExitCode> {
       channelId: former.id,
       name: line.values.name ?? former.name,
       enabled: line.values.enable === true || (former.enabled && line.values.disable !== true),
-      settings: settingsOf(invocation, former.kind, former),
+      settings: getSettings(invocation, former.kind, former),
     });
     return tell(invocation, 'cli.channel.changed', view, ({ id }) => id === former.id);
   });
@@ -90,21 +90,21 @@ function refuseOthers({ line }: Invocation, kind: ChannelKind): void {
     throw new UsageError('cli.usage.option-not-for', { option: `--${foreign}`, use: `--kind ${kind}` });
 }
 
-function settingsOf(invocation: Invocation, kind: ChannelKind, former: Channel | undefined): ChannelSettings {
+function getSettings(invocation: Invocation, kind: ChannelKind, former: Channel | undefined): ChannelSettings {
   const { values } = invocation.line;
   switch (kind) {
     case 'toast':
     case 'event-log':
       return { kind };
     case 'prometheus':
-      return { kind, file: fileOf(invocation, 'file', former) };
+      return { kind, file: getFile(invocation, 'file', former) };
     case 'webhook': {
       const before = former?.kind === 'webhook' ? former : undefined;
       return {
         kind,
         url: values.url ?? before?.url ?? '',
-        secret: secretOf(invocation, former),
-        ca: fileOf(invocation, 'ca-file', former),
+        secret: getSecret(invocation, former),
+        ca: getFile(invocation, 'ca-file', former),
       };
     }
     case 'mail': {
@@ -117,33 +117,33 @@ function settingsOf(invocation: Invocation, kind: ChannelKind, former: Channel |
       return {
         kind,
         host: values['mail-server'] ?? before?.host ?? '',
-        port: values.port === undefined ? (before?.port ?? MAIL_PORTS[security]) : portOf(values.port),
+        port: values.port === undefined ? (before?.port ?? MAIL_PORTS[security]) : getPort(values.port),
         security,
         user: values.user ?? before?.user ?? '',
         from: values.from ?? before?.from ?? '',
-        to: values.to === undefined ? (before?.to ?? []) : listOf(values.to),
-        secret: secretOf(invocation, former),
-        ca: fileOf(invocation, 'ca-file', former),
+        to: values.to === undefined ? (before?.to ?? []) : splitList(values.to),
+        secret: getSecret(invocation, former),
+        ca: getFile(invocation, 'ca-file', former),
       };
     }
   }
 }
 
-function portOf(value: string): number {
+function getPort(value: string): number {
   const port = /^\d{1,5}$/u.test(value) ? Number(value) : 0;
   if (port >= 1 && port <= 65_535) return port;
   throw new UsageError('cli.usage.bad-value', { option: '--port', value, allowed: '1–65535' });
 }
 
 /** Where the secret is, never the secret: every process on the computer can read an argument. */
-function secretOf({ line, world, ports }: Invocation, former: Channel | undefined): SecretDraft {
+function getSecret({ line, world, ports }: Invocation, former: Channel | undefined): SecretDraft {
   const { 'secret-env': name, 'secret-file': file, 'no-secret': none } = line.values;
   if (name !== undefined) return { kind: 'environment', name };
   if (file !== undefined) return { kind: 'file', source: ports.tickets.issue(world.absolute(file)) };
   return { kind: former === undefined || none === true ? 'none' : 'kept' };
 }
 
-function fileOf(
+function getFile(
   { line, world, ports }: Invocation,
   option: 'file' | 'ca-file',
   former: Channel | undefined,

@@ -1,6 +1,6 @@
 import type { Channel, ChannelId } from '../model/channel.ts';
 import type { Finding } from '../../shared/finding.ts';
-import { msOf, type Instant } from '../../shared/instant.ts';
+import { toMilliseconds, type Instant } from '../../shared/instant.ts';
 import { isSilenced, type Silence } from '../model/silence.ts';
 import { ConsoleError } from '../../shared/problem.ts';
 import type { ExpiryState } from '../../expiry/model/lifetime.ts';
@@ -59,7 +59,7 @@ export function isSilencedNow(
   return isSilenced(
     marks.find(({ credentialId }) => credentialId === id),
     state,
-    msOf(now),
+    toMilliseconds(now),
   );
 }
 

@@ -2,7 +2,7 @@ import type { Citation, Statement } from '../../shared/citation.ts';
 import { OBSTACLES } from '../../knowledge/model/obstacles.ts';
 import { ROLES } from '../../knowledge/model/credentials/roles.ts';
 import { commandFor } from '../../knowledge/model/cited-command.ts';
-import { SECOND_MS, msOf, type Instant } from '../../shared/instant.ts';
+import { SECOND_MS, toMilliseconds, type Instant } from '../../shared/instant.ts';
 import { EXPIRY_STATES } from '../../expiry/model/lifetime.ts';
 import {
   ALARM_STATES,
@@ -28,12 +28,12 @@ export function noticeTexts(translate: Translate, language: Language): NoticeTex
   function subject(notice: NotificationMessage): string {
     if (notice.purpose !== 'changes') return translate(`notice.subject.${notice.purpose}`);
     const [only, ...others] = notice.changes;
-    if (only !== undefined && others.length === 0) return headOf(only);
-    return translate('notice.subject.changes', { counts: countsOf(notice.changes) });
+    if (only !== undefined && others.length === 0) return getHead(only);
+    return translate('notice.subject.changes', { counts: getCounts(notice.changes) });
   }
 
   /** `2 expired, 1 renewed`, the worst first. */
-  function countsOf(changes: readonly Change[]): string {
+  function getCounts(changes: readonly Change[]): string {
     const words = new Map<MessageKey, number>();
     const count = (key: MessageKey, of: (change: Change) => boolean): void => {
       const found = changes.filter(of).length;
@@ -45,14 +45,14 @@ export function noticeTexts(translate: Translate, language: Language): NoticeTex
     return [...words].map(([key, found]) => translate(key, { count: found })).join(translate('notice.count.joint'));
   }
 
-  function headOf(change: Change): string {
+  function getHead(change: Change): string {
     switch (change.kind) {
       case 'entered':
-        return translate(`notice.entered.${change.to}`, namesOf(change.credential));
+        return translate(`notice.entered.${change.to}`, listNames(change.credential));
       case 'renewed':
       case 'recovered':
       case 'withdrawn':
-        return translate(`notice.${change.kind}`, namesOf(change.credential));
+        return translate(`notice.${change.kind}`, listNames(change.credential));
       case 'channel-failing':
       case 'channel-working':
         return translate(`notice.${change.kind}`, { channel: change.channel.name });
@@ -61,7 +61,7 @@ export function noticeTexts(translate: Translate, language: Language): NoticeTex
     }
   }
 
-  function namesOf({ name, cluster, role }: ToldCredential): Record<string, string> {
+  function listNames({ name, cluster, role }: ToldCredential): Record<string, string> {
     return { name, cluster, role: text(`role.${role}`) };
   }
 
@@ -69,7 +69,7 @@ export function noticeTexts(translate: Translate, language: Language): NoticeTex
     const [only, ...others] = notice.changes;
     if (only === undefined) return fleetLine(notice.summary);
     if (others.length === 0) return 'credential' in only ? endLine(only.credential, notice.at) : '';
-    const names = notice.changes.slice(0, 3).map(headOf);
+    const names = notice.changes.slice(0, 3).map(getHead);
     const more = notice.changes.length - names.length;
     return [...names, ...(more > 0 ? [translate('notice.more', { count: more })] : [])].join('\n');
   }
@@ -77,7 +77,7 @@ export function noticeTexts(translate: Translate, language: Language): NoticeTex
   function endLine({ notBefore, notAfter, assumed }: ToldCredential, now: Instant): string {
     if (notBefore !== undefined && notBefore > now) return translate('notice.valid-from', { date: time(notBefore) });
     if (notAfter === undefined) return translate('notice.no-end');
-    const leftMs = msOf(notAfter) + SECOND_MS - msOf(now);
+    const leftMs = toMilliseconds(notAfter) + SECOND_MS - toMilliseconds(now);
     const params = {
       date: time(notAfter),
       span: formatSpan(Math.abs(leftMs), language),
@@ -90,7 +90,7 @@ export function noticeTexts(translate: Translate, language: Language): NoticeTex
   function block(change: Change): string[] {
     if (!('credential' in change)) {
       const key = `notice.${change.kind}.do`;
-      return [headOf(change), ...(isMessageKey(key) ? [`  ${translate(key)}`] : [])];
+      return [getHead(change), ...(isMessageKey(key) ? [`  ${translate(key)}`] : [])];
     }
     const { credential } = change;
     const facts = [
@@ -100,12 +100,12 @@ export function noticeTexts(translate: Translate, language: Language): NoticeTex
     if (change.kind === 'renewed') {
       const { notAfter } = change.by;
       const until = notAfter === undefined ? [] : [translate('notice.now-until', { date: time(notAfter) })];
-      return [headOf(change), ...indented([...until, ...facts])];
+      return [getHead(change), ...indented([...until, ...facts])];
     }
-    if (change.kind !== 'entered') return [headOf(change), ...indented(facts)];
+    if (change.kind !== 'entered') return [getHead(change), ...indented(facts)];
     const { breaks } = ROLES[credential.role];
     return [
-      headOf(change),
+      getHead(change),
       ...indented([
         endLine(credential, change.at),
         ...obstacleLine(credential),
@@ -135,11 +135,11 @@ export function noticeTexts(translate: Translate, language: Language): NoticeTex
   /** A statement and its source. */
   function statementLines(key: MessageKey, { text: said, params, citations }: Statement): string[] {
     const sentence = isMessageKey(said) ? translate(said, params) : said;
-    const sources = translate('notice.sources', { sources: sourcesOf(citations) });
+    const sources = translate('notice.sources', { sources: getSources(citations) });
     return [translate(key, { text: sentence }), `  ${sources}`];
   }
 
-  function sourcesOf(citations: readonly Citation[]): string {
+  function getSources(citations: readonly Citation[]): string {
     const told = citations.map(({ work, certainty }) => `${text(work)}, ${text(`certainty.${certainty}`)}`);
     return [...new Set(told)].join('; ');
   }

@@ -34,7 +34,7 @@ const PURPOSES: Record<Exclude<NotificationMessage['purpose'], 'changes'>, Event
   test: { id: 199, level: 'Information' },
 };
 
-export function eventOf(change: Change): EventKind {
+export function getEvent(change: Change): EventKind {
   return change.kind === 'entered' ? ENTERED[change.to] : OTHERS[change.kind];
 }
 

@@ -1,5 +1,5 @@
 import type { ClusterId, CredentialId } from '../../shared/ids.ts';
-import { msOf, type Instant } from '../../shared/instant.ts';
+import { toMilliseconds, type Instant } from '../../shared/instant.ts';
 import { ALARM_STATES, type AlarmState } from './notice.ts';
 import type { ExpiryState } from '../../expiry/model/lifetime.ts';
 
@@ -28,13 +28,13 @@ export interface Silence {
 }
 
 /** How bad a state is: 0 for those that do not trigger a notification, then higher the worse it is. */
-function severityOf(state: ExpiryState): number {
+function getSeverity(state: ExpiryState): number {
   const place = ALARM_STATES.indexOf(state as AlarmState);
   return place < 0 ? 0 : ALARM_STATES.length - place;
 }
 
 /** Whether notifications about a credential in `state` are suppressed at `nowMs`. */
 export function isSilenced(mark: Silence | undefined, state: ExpiryState, nowMs: number): boolean {
-  if (mark === undefined || nowMs >= msOf(mark.until)) return false;
-  return mark.kind === 'snoozed' || severityOf(state) <= severityOf(mark.state);
+  if (mark === undefined || nowMs >= toMilliseconds(mark.until)) return false;
+  return mark.kind === 'snoozed' || getSeverity(state) <= getSeverity(mark.state);
 }

@@ -73,8 +73,8 @@ export async function openNotificationStore(
     return document;
   };
   const none = { good: [], bad: [] };
-  const channels = await open('channels.json', listFormat('channels', channelOf), none);
-  const marks = await open('marks.json', listFormat('marks', silenceOf), none);
+  const channels = await open('channels.json', listFormat('channels', findChannel), none);
+  const marks = await open('marks.json', listFormat('marks', findSilence), none);
   const watch = await open('watch.json', WATCH_FORMAT, EMPTY_WATCH);
   const audit = await AuditTrail.open(ports, folder, { readOnly });
   const queue = new Queue();
@@ -96,9 +96,9 @@ export async function openNotificationStore(
     saveWatch: (value) => write(watch, () => value),
     audit,
     damages: () => [
-      ...damagesOf(channels, channels.value.bad),
-      ...damagesOf(marks, marks.value.bad),
-      ...damagesOf(watch, []),
+      ...listDamages(channels, channels.value.bad),
+      ...listDamages(marks, marks.value.bad),
+      ...listDamages(watch, []),
     ],
     close: async () => {
       isClosed = true;
@@ -107,7 +107,7 @@ export async function openNotificationStore(
     },
   };
 
-  function damagesOf<T>({ file }: StoredDocument<T>, bad: readonly unknown[]): NotificationDamage[] {
+  function listDamages<T>({ file }: StoredDocument<T>, bad: readonly unknown[]): NotificationDamage[] {
     const { path, outcome, setAsideAs } = file;
     const setAside = setAsideAs === undefined ? {} : { setAside: files.nameOf(setAsideAs) };
     return [
@@ -117,8 +117,8 @@ export async function openNotificationStore(
   }
 }
 
-const channelOf = (raw: unknown): Channel | undefined => channelEntry.safeParse(raw).data;
-const silenceOf = (raw: unknown): Silence | undefined => silenceEntry.safeParse(raw).data;
+const findChannel = (raw: unknown): Channel | undefined => channelEntry.safeParse(raw).data;
+const findSilence = (raw: unknown): Silence | undefined => silenceEntry.safeParse(raw).data;
 
 function listFormat<T>(
   kind: FileKind & ('channels' | 'marks'),

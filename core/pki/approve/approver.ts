@@ -6,7 +6,7 @@ import {
   type CsrObject,
 } from '../../shared/csr-object.ts';
 import type { Instant } from '../../shared/instant.ts';
-import { requestOf } from '../../formats/kubernetes/csr-object.ts';
+import { findRequest } from '../../formats/kubernetes/csr-object.ts';
 import { isRequestSigned } from '../../formats/x509/csr.ts';
 import type { Ports } from '../../shared/ports.ts';
 import { LIFETIME, REQUESTER_CLIENT, REQUESTER_NODE, SIGNER, UNDECIDED, USAGES } from './object-rules.ts';
@@ -65,11 +65,11 @@ export function judgeRequest(
   ports: Pick<Ports, 'keys'>,
   { object, context }: { object: CsrObject; context: ApprovalContext },
 ): Judgement {
-  const checks = checksOf(RULES, askedFor(ports, object), context);
-  return { verdict: verdictOf(checks), checks };
+  const checks = listChecks(RULES, askedFor(ports, object), context);
+  return { verdict: getVerdict(checks), checks };
 }
 
-function verdictOf(checks: readonly ApprovalCheck[]): ApprovalVerdict {
+function getVerdict(checks: readonly ApprovalCheck[]): ApprovalVerdict {
   const failed = checks.filter(({ outcome }) => outcome === 'failed').map(({ rule }) => rule);
   if (failed.includes('undecided') || failed.includes('signer')) return 'ignore';
   if (failed.some((rule) => !LEAVES_ALONE.has(rule))) return 'deny';
@@ -79,11 +79,11 @@ function verdictOf(checks: readonly ApprovalCheck[]): ApprovalVerdict {
 /** A signer's objections to a request, regardless of approval: the checks that fail. */
 export function signerObjections(ports: Pick<Ports, 'keys'>, object: CsrObject): ApprovalCheck[] {
   const context: ApprovalContext = { nodes: [], longestSeconds: Infinity };
-  const checks = checksOf(SIGNER_RULES, askedFor(ports, object), context);
+  const checks = listChecks(SIGNER_RULES, askedFor(ports, object), context);
   return checks.filter(({ outcome }) => outcome === 'failed');
 }
 
-function checksOf(rules: readonly RuleDefinition[], asked: AskedFor, context: ApprovalContext): ApprovalCheck[] {
+function listChecks(rules: readonly RuleDefinition[], asked: AskedFor, context: ApprovalContext): ApprovalCheck[] {
   return rules.map(({ rule, citation, check }) => {
     const answer = check(asked, context);
     if (answer === undefined) return { rule, outcome: 'not-applicable', params: {}, citation };
@@ -94,7 +94,7 @@ function checksOf(rules: readonly RuleDefinition[], asked: AskedFor, context: Ap
 
 function askedFor({ keys }: Pick<Ports, 'keys'>, object: CsrObject): AskedFor {
   const kind = KINDS.get(object.signerName) ?? 'other';
-  const enclosed = requestOf(object);
+  const enclosed = findRequest(object);
   if (enclosed === undefined) return { object, kind, unreadable: 'csr-object.not-pem', isSigned: false };
   const { der, decoded } = enclosed;
   if (!decoded.ok) return { object, kind, unreadable: decoded.finding.rule, isSigned: false };

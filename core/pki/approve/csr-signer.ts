@@ -1,16 +1,16 @@
 import { PROFILES } from '../model/profiles.ts';
 import type { RequestFacts } from '../../shared/certificate-request.ts';
 import type { SubjectAltNames } from '../../shared/certificate.ts';
-import { csrStateOf, KUBELET_SERVING_SIGNER, type CsrObject } from '../../shared/csr-object.ts';
+import { readCsrState, KUBELET_SERVING_SIGNER, type CsrObject } from '../../shared/csr-object.ts';
 import { ConsoleError } from '../../shared/problem.ts';
 import type { CertificateTemplate, SansTemplate } from '../../shared/certificate-template.ts';
-import { requestOf } from '../../formats/kubernetes/csr-object.ts';
-import { pemOf } from '../../formats/der/pem.ts';
+import { findRequest } from '../../formats/kubernetes/csr-object.ts';
+import { encodePem } from '../../formats/der/pem.ts';
 import type { Ports } from '../../shared/ports.ts';
 import { signerObjections } from './approver.ts';
 import { NODES_GROUP } from './rule.ts';
 import { issueCertificate, type IssuedCertificate, type IssuePorts, type SigningAuthority } from '../issue/issue.ts';
-import { periodOf } from '../issue/request-period.ts';
+import { getPeriod } from '../issue/request-period.ts';
 import { newSerial } from '../issue/serial.ts';
 
 export type SigningPorts = IssuePorts & Pick<Ports, 'clock'>;
@@ -34,7 +34,7 @@ export function signCsrObject(
   { object, authority }: { object: CsrObject; authority: SigningAuthority },
 ): { object: CsrObject; issued: IssuedCertificate } {
   const { name, signerName, usages } = object;
-  const state = csrStateOf(object);
+  const state = readCsrState(object);
   if (state === 'issued') throw new ConsoleError('csr.already-issued', { name });
   if (state !== 'approved') throw new ConsoleError('csr.not-approved', { name, state });
   const [objection] = signerObjections(ports, object);
@@ -48,13 +48,13 @@ export function signCsrObject(
     serialHex: newSerial(ports.keys, profile.serialBits.value),
     subject: { commonName: request.facts.subject.cn ?? '', organizations: [NODES_GROUP] },
     sans: isServing ? uniqueNames(request.facts.sans) : { dns: [], ip: [] },
-    ...periodOf(ports, { profile, authority, ...secondsOf(object) }),
+    ...getPeriod(ports, { profile, authority, ...toSeconds(object) }),
     keyUsage: usages.flatMap((usage) => KEY_USAGES[usage] ?? []),
     extendedKeyUsage: [isServing ? 'serverAuth' : 'clientAuth'],
     isCa: false,
   };
-  const issued = issueCertificate(ports, { template, subjectSpki: spkiOf(request), issuer: authority });
-  const certificate = new TextEncoder().encode(pemOf('CERTIFICATE', issued.der));
+  const issued = issueCertificate(ports, { template, subjectSpki: getSpki(request), issuer: authority });
+  const certificate = new TextEncoder().encode(encodePem('CERTIFICATE', issued.der));
   return { object: { ...object, certificate }, issued };
 }
 
@@ -64,12 +64,12 @@ interface ReadRequest {
 }
 
 function readRequest(object: CsrObject): ReadRequest {
-  const enclosed = requestOf(object);
+  const enclosed = findRequest(object);
   if (enclosed?.decoded.ok !== true) throw new Error('a request without objections can be read');
   return { der: enclosed.der, facts: enclosed.decoded.request };
 }
 
-function spkiOf({ der, facts: { spki } }: ReadRequest): Uint8Array {
+function getSpki({ der, facts: { spki } }: ReadRequest): Uint8Array {
   return new Uint8Array(der.subarray(spki.offset, spki.offset + spki.length));
 }
 
@@ -77,6 +77,6 @@ function uniqueNames({ dns, ip }: SubjectAltNames): SansTemplate {
   return { dns: [...new Set(dns)], ip: [...new Set(ip)] };
 }
 
-function secondsOf({ expirationSeconds }: CsrObject): { seconds?: number } {
+function toSeconds({ expirationSeconds }: CsrObject): { seconds?: number } {
   return expirationSeconds === undefined ? {} : { seconds: expirationSeconds };
 }

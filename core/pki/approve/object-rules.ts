@@ -1,5 +1,5 @@
 import { BOOTSTRAP_GROUP } from '../../shared/bootstrap-token.ts';
-import { csrStateOf, SHORTEST_EXPIRATION_SECONDS, type CsrObject } from '../../shared/csr-object.ts';
+import { readCsrState, SHORTEST_EXPIRATION_SECONDS, type CsrObject } from '../../shared/csr-object.ts';
 import {
   CLIENT_APPROVAL,
   NODES_GROUP,
@@ -19,7 +19,7 @@ export const UNDECIDED: RuleDefinition = {
     work: 'kubernetes/kubernetes',
     place: 'pkg/controller/certificates/approver/sarapprove.go',
   },
-  check: ({ object }) => ({ passed: csrStateOf(object) === 'pending', params: { state: csrStateOf(object) } }),
+  check: ({ object }) => ({ passed: readCsrState(object) === 'pending', params: { state: readCsrState(object) } }),
 };
 
 export const SIGNER: RuleDefinition = {
@@ -94,9 +94,9 @@ function isNodeItself({ object, request }: AskedFor): boolean {
 }
 
 function requesterParams({ object, request }: AskedFor): Record<string, string> {
-  return { username: usernameOf(object), commonName: shortened(request?.subject.cn ?? '') };
+  return { username: getUsername(object), commonName: shortened(request?.subject.cn ?? '') };
 }
 
-function usernameOf({ username = '' }: CsrObject): string {
+function getUsername({ username = '' }: CsrObject): string {
   return shortened(username);
 }

@@ -1,7 +1,7 @@
 import type { ApprovalContext, KnownNode } from '../model/approval.ts';
 import type { SubjectAltNames } from '../../shared/certificate.ts';
 import { ipBytes } from '../../shared/ip-address.ts';
-import { hexOf } from '../../formats/der/hex.ts';
+import { encodeHex } from '../../formats/der/hex.ts';
 import { nodeNameIn } from './request-rules.ts';
 import { SERVING_APPROVAL, shown, SIGNERS, type AskedFor, type RuleDefinition } from './rule.ts';
 
@@ -91,7 +91,7 @@ export const SAN_ADDRESSES: RuleDefinition = {
 /** The same text for the same address, however it is written. */
 function addressKey(address: string): string {
   const bytes = ipBytes(address);
-  return bytes === undefined ? address : hexOf(bytes);
+  return bytes === undefined ? address : encodeHex(bytes);
 }
 
 /** The node that a request for a serving certificate names. */

@@ -42,7 +42,7 @@ export function authenticate(
     },
     ports.clock.now(),
   );
-  if (refusal !== undefined) throw problemOf(refusal, { identity: name, notAfter: facts.notAfter });
+  if (refusal !== undefined) throw toProblem(refusal, { identity: name, notAfter: facts.notAfter });
   if (identity === undefined) throw refused('noIdentity');
   if (record === undefined) throw refused('notOnRecord');
   return { identity, certificate };
@@ -77,7 +77,7 @@ function verifyIssuers(
   return { isIssuerTrusted: errors.length === ofDates.length, isIssuerValid: ofDates.every(isOfLeaf) };
 }
 
-function problemOf(
+function toProblem(
   refusal: CertificateRefusal,
   { identity, notAfter }: { identity: string; notAfter: Instant },
 ): ConsoleError {

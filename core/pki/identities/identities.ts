@@ -156,7 +156,7 @@ function changed(state: CloudAgentState, identity: Identity): IdentityChange {
  */
 export function assignRole(state: CloudAgentState, assignment: RoleAssignment): CloudAgentState {
   identityNamed(state, assignment.identity);
-  if (!rolesOf(state).some(({ name }) => name === assignment.role))
+  if (!listRoles(state).some(({ name }) => name === assignment.role))
     throw new ConsoleError('identity.role-unknown', { role: assignment.role });
   return { ...state, assignments: [...withoutAssignment(state, assignment), assignment] };
 }
@@ -186,10 +186,10 @@ export function decideAccess(
   state: CloudAgentState,
   question: Pick<AccessQuestion, 'identity' | 'action' | 'target'>,
 ): AccessDecision {
-  return mayDo({ ...question, assignments: state.assignments, roles: rolesOf(state) });
+  return mayDo({ ...question, assignments: state.assignments, roles: listRoles(state) });
 }
 
 /** A role made by an admin hides the built-in one of the same name. */
-function rolesOf({ roles }: CloudAgentState): AccessQuestion['roles'] {
+function listRoles({ roles }: CloudAgentState): AccessQuestion['roles'] {
   return [...roles, ...BUILT_IN_ROLES];
 }

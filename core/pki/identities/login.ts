@@ -1,11 +1,11 @@
 import type { Identity } from '../model/identity.ts';
 import { PROFILES } from '../model/profiles.ts';
-import { instantFromMs, msOf } from '../../shared/instant.ts';
+import { instantFromMs, toMilliseconds } from '../../shared/instant.ts';
 import type { CertificateTemplate } from '../../shared/certificate-template.ts';
 import type { CloudAgent, CloudAgentPorts } from './cloud-agent.ts';
 import type { IdentityChange } from './identities.ts';
 import { withCertificate } from './certificate.ts';
-import { checkedRequest, partOf } from './request.ts';
+import { checkedRequest, getPart } from './request.ts';
 import { verifyToken } from './token.ts';
 import { issueCertificate, type IssuedCertificate } from '../issue/issue.ts';
 import { newSerial } from '../issue/serial.ts';
@@ -33,8 +33,8 @@ export function login(
   const hasSubject = facts.subject.attributes.length > 0;
   const certificate = issueCertificate(ports, {
     template: loginTemplate(ports, identity, facts),
-    subjectSpki: partOf(request, facts.spki),
-    ...(hasSubject && { subjectName: partOf(request, facts.subjectName) }),
+    subjectSpki: getPart(request, facts.spki),
+    ...(hasSubject && { subjectName: getPart(request, facts.subjectName) }),
     issuer: agent.signer,
   });
   return clientCertificate(ports, agent, { identity, certificate });
@@ -46,7 +46,7 @@ function loginTemplate(
   { sans }: ReturnType<typeof checkedRequest>,
 ): CertificateTemplate {
   const profile = PROFILES[profileId];
-  const issuedAt = msOf(clock.now());
+  const issuedAt = toMilliseconds(clock.now());
   return {
     serialHex: newSerial(keys, profile.serialBits.value),
     subject: { commonName: '', organizations: [] },

@@ -1,5 +1,5 @@
 import type { RequestFacts } from '../../shared/certificate-request.ts';
-import { signatureHashOf } from '../../shared/key-algorithm.ts';
+import { getSignatureHash } from '../../shared/key-algorithm.ts';
 import { ConsoleError } from '../../shared/problem.ts';
 import type { CertificateTemplate, MocTemplate } from '../../shared/certificate-template.ts';
 import { requestedExtension } from '../../formats/x509/csr.ts';
@@ -10,13 +10,13 @@ import {
   keyIdBytes,
   signatureAlgorithm,
   signedElement,
-  subjectNameOf,
+  readSubjectName,
   tbsCertificate,
 } from '../../formats/x509/writer.ts';
 import type { CloudAgent, CloudAgentPorts } from './cloud-agent.ts';
 import { authenticate } from './certificate.ts';
 import { clientCertificate, type ClientCertificate } from './login.ts';
-import { checkedRequest, partOf } from './request.ts';
+import { checkedRequest, getPart } from './request.ts';
 import type { IssuedCertificate } from '../issue/issue.ts';
 import { newSerial } from '../issue/serial.ts';
 import { successorTemplate } from '../issue/successor-template.ts';
@@ -39,7 +39,7 @@ export function renew(
 ): ClientCertificate {
   const { identity, certificate: old } = authenticate(ports, agent, [shown]);
   const facts = checkedRequest(ports, request);
-  const spki = partOf(request, facts.spki);
+  const spki = getPart(request, facts.spki);
   checkWordOfOldKey(ports, old, { certificates: certificatesIn(request, facts), spki });
   const template = renewedTemplate(ports, old, identity.name);
   const certificate = signed(ports, agent, { template, spki, old });
@@ -65,13 +65,13 @@ function checkWordOfOldKey(
   const isSigned =
     signature !== undefined &&
     keys.verify({
-      spki: partOf(old.der, old.facts.spki),
+      spki: getPart(old.der, old.facts.spki),
       signatureOid: algorithm.oid,
-      data: partOf(wordDer, tbs),
-      signature: partOf(wordDer, signature),
+      data: getPart(wordDer, tbs),
+      signature: getPart(wordDer, signature),
     });
   if (!isSigned) throw refused('keyCertificateSignature');
-  if (!isEqual(partOf(wordDer, wordSpki), spki)) throw refused('keyMismatch');
+  if (!isEqual(getPart(wordDer, wordSpki), spki)) throw refused('keyMismatch');
 }
 
 function refused(
@@ -103,7 +103,7 @@ function renewedTemplate(
  */
 function originalIn(der: Uint8Array, { extensions }: IssuedCertificate['facts']): Uint8Array {
   const remembered = extensions.find(({ oid }) => oid === MOC_ORIGINAL_CERTIFICATE);
-  return remembered === undefined ? der : partOf(der, remembered);
+  return remembered === undefined ? der : getPart(der, remembered);
 }
 
 /** Signs it like `issueCertificate`, but with the key identifier that the cloud agent gives renewed certificates. */
@@ -112,12 +112,12 @@ function signed(
   { signer }: CloudAgent,
   { template, spki, old }: { template: CertificateTemplate; spki: Uint8Array; old: IssuedCertificate },
 ): IssuedCertificate {
-  const hash = signatureHashOf(signer.key.algorithm);
+  const hash = getSignatureHash(signer.key.algorithm);
   const algorithm = signatureAlgorithm(signer.key.type, hash);
   const toBeSigned = tbsCertificate({
     template,
-    ...(old.facts.subject.attributes.length > 0 && { subjectName: subjectNameOf(old.der) }),
-    issuerName: subjectNameOf(signer.der),
+    ...(old.facts.subject.attributes.length > 0 && { subjectName: readSubjectName(old.der) }),
+    issuerName: readSubjectName(signer.der),
     subjectSpki: spki,
     // SHA-256 of the whole SubjectPublicKeyInfo; a certificate from a login has a SHA-1.
     subjectKeyId: crypto.sha256(spki),

@@ -1,8 +1,8 @@
-import { instantFromMs, msOf, SECOND_MS } from '../../shared/instant.ts';
+import { instantFromMs, toMilliseconds, SECOND_MS } from '../../shared/instant.ts';
 import { refuseToken } from '../model/admission.ts';
 import type { Identity, TokenRecord } from '../model/identity.ts';
 import { ConsoleError } from '../../shared/problem.ts';
-import { hexOf } from '../../formats/der/hex.ts';
+import { encodeHex } from '../../formats/der/hex.ts';
 import { readSignedToken } from '../../formats/jwt/jwt-signed.ts';
 import { compactToken, signingInput } from '../../formats/jwt/jwt-writer.ts';
 import type { CloudAgent, CloudAgentPorts } from './cloud-agent.ts';
@@ -39,9 +39,9 @@ export function issueToken(
 ): IssuedToken {
   if (tokenKey.type !== 'rsa') throw new Error('tokens are signed with RS256, so with an RSA key');
   const issuedAt = clock.now();
-  const expiresAt = instantFromMs(msOf(issuedAt) + tokenValidityMs);
-  const id = uuidOf(keys.randomBytes(16));
-  const input = signingInput({ name, exp: secondsOf(expiresAt), jti: id, iat: secondsOf(issuedAt), iss: TOKEN_ISSUER });
+  const expiresAt = instantFromMs(toMilliseconds(issuedAt) + tokenValidityMs);
+  const id = toUuid(keys.randomBytes(16));
+  const input = signingInput({ name, exp: toSeconds(expiresAt), jti: id, iat: toSeconds(issuedAt), iss: TOKEN_ISSUER });
   const signature = keys.sign(tokenKey, new TextEncoder().encode(input), 'SHA-256');
   return { token: compactToken(input, signature), record: { id, issuedAt, expiresAt } };
 }
@@ -66,7 +66,7 @@ export function verifyToken(ports: CloudAgentPorts, agent: CloudAgent, token: st
       isIdentityRevoked: identity.revokedAt !== undefined,
       isCurrent: identity.token.id === claims.jti,
     },
-    secondsOf(ports.clock.now()),
+    toSeconds(ports.clock.now()),
   );
   if (refusal !== undefined) throw refused(refusal === 'not-yet-valid' ? 'notYet' : refusal, identity.name);
   return identity;
@@ -76,14 +76,14 @@ function refused(reason: TokenFault, identity = ''): ConsoleError {
   return new ConsoleError('identity.token-required', { reason, identity });
 }
 
-function secondsOf(moment: Parameters<typeof msOf>[0]): number {
-  return msOf(moment) / SECOND_MS;
+function toSeconds(moment: Parameters<typeof toMilliseconds>[0]): number {
+  return toMilliseconds(moment) / SECOND_MS;
 }
 
 /** Version 4. Source: RFC 9562 section 5.4. */
-function uuidOf(bytes: Uint8Array): string {
+function toUuid(bytes: Uint8Array): string {
   const random = Uint8Array.from(bytes);
   random[6] = ((random[6] ?? 0) & 0x0f) | 0x40;
   random[8] = ((random[8] ?? 0) & 0x3f) | 0x80;
-  return hexOf(random).replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/u, '$1-$2-$3-$4-$5');
+  return encodeHex(random).replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/u, '$1-$2-$3-$4-$5');
 }

@@ -15,7 +15,7 @@ export interface CaRotation extends RotatingCas<AuthorityEntry> {
  * The progress of the rotation, determined from the certificates alone: a CA superseded by a newer one is the old one;
  * it is withdrawn once it is revoked, and ignored once it has expired. `undefined` without a valid CA of a cloud agent.
  */
-export function rotationOf(entries: readonly AuthorityEntry[], now: Instant): CaRotation | undefined {
+export function findRotation(entries: readonly AuthorityEntry[], now: Instant): CaRotation | undefined {
   const valid = entries.filter(({ facts }) => now <= facts.notAfter);
   const roots = valid.filter(({ profile }) => profile === 'cloud-agent-ca');
   const newest = roots.findLast(({ revoked }) => revoked === undefined);

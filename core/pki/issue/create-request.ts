@@ -1,14 +1,14 @@
-import { signatureHashOf } from '../../shared/key-algorithm.ts';
+import { getSignatureHash } from '../../shared/key-algorithm.ts';
 import { requestInfo, type RequestTemplate } from '../../formats/x509/csr-writer.ts';
 import { signatureAlgorithm, signedElement } from '../../formats/x509/writer.ts';
 import type { Ports, PrivateKey } from '../../shared/ports.ts';
 
-/** DER of a request (PKCS #10) for the key that signs it. The hash matches the key (`signatureHashOf`). */
+/** DER of a request (PKCS #10) for the key that signs it. The hash matches the key (`getSignatureHash`). */
 export function createRequest(
   { keys }: Pick<Ports, 'keys'>,
   { template, key }: { template: RequestTemplate; key: PrivateKey },
 ): Uint8Array {
   const info = requestInfo(template, key.spki);
-  const hash = signatureHashOf(key.algorithm);
+  const hash = getSignatureHash(key.algorithm);
   return signedElement(info, signatureAlgorithm(key.type, hash), keys.sign(key, info, hash));
 }

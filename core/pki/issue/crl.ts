@@ -1,6 +1,6 @@
 import type { CrlEntry, CrlFacts } from '../../shared/crl.ts';
 import type { Instant } from '../../shared/instant.ts';
-import { signatureHashOf } from '../../shared/key-algorithm.ts';
+import { getSignatureHash } from '../../shared/key-algorithm.ts';
 import { decodeCrl } from '../../formats/x509/crl.ts';
 import { tbsOfCrl } from '../../formats/x509/crl-writer.ts';
 import {
@@ -8,7 +8,7 @@ import {
   publicKeyBits,
   signatureAlgorithm,
   signedElement,
-  subjectNameOf,
+  readSubjectName,
 } from '../../formats/x509/writer.ts';
 import type { IssuePorts, SigningAuthority } from './issue.ts';
 
@@ -29,16 +29,16 @@ export interface IssuedCrl {
 }
 
 /**
- * A CRL that is complete for everything that its issuer revoked. The hash matches the issuer's key (`signatureHashOf`).
+ * A CRL that is complete for everything that its issuer revoked. The hash matches the issuer's key (`getSignatureHash`).
  */
 export function issueCrl({ keys, crypto }: IssuePorts, request: CrlRequest): IssuedCrl {
   const { issuer, entries, thisUpdate, nextUpdate } = request;
-  const hash = signatureHashOf(issuer.key.algorithm);
+  const hash = getSignatureHash(issuer.key.algorithm);
   const algorithm = signatureAlgorithm(issuer.key.type, hash);
   const digits = request.number.toString(16);
   const toBeSigned = tbsOfCrl({
     algorithm,
-    issuerName: subjectNameOf(issuer.der),
+    issuerName: readSubjectName(issuer.der),
     thisUpdate,
     nextUpdate,
     entries,

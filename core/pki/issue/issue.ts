@@ -1,5 +1,5 @@
 import type { CertificateFacts } from '../../shared/certificate.ts';
-import { signatureHashOf } from '../../shared/key-algorithm.ts';
+import { getSignatureHash } from '../../shared/key-algorithm.ts';
 import type { CertificateTemplate } from '../../shared/certificate-template.ts';
 import { decodeCertificate } from '../../formats/x509/certificate.ts';
 import {
@@ -8,7 +8,7 @@ import {
   publicKeyBits,
   signatureAlgorithm,
   signedElement,
-  subjectNameOf,
+  readSubjectName,
   tbsCertificate,
 } from '../../formats/x509/writer.ts';
 import type { Ports, PrivateKey } from '../../shared/ports.ts';
@@ -37,13 +37,13 @@ export type IssuePorts = Pick<Ports, 'keys' | 'crypto'>;
 
 /**
  * A certificate issued by a CA. The template is signed exactly as given: whether that is allowed is decided beforehand.
- * The hash matches the issuer's key (`signatureHashOf`).
+ * The hash matches the issuer's key (`getSignatureHash`).
  */
 export function issueCertificate(ports: IssuePorts, request: CertificateOrder): IssuedCertificate {
   const { issuer } = request;
   return signed(ports, request, {
     key: issuer.key,
-    issuerName: subjectNameOf(issuer.der),
+    issuerName: readSubjectName(issuer.der),
     authorityKeyId: keyIdBytes(issuer.facts.subjectKeyId) ?? keyId(ports, issuer.key.spki),
   });
 }
@@ -66,7 +66,7 @@ function signed(
   { template, subjectSpki, subjectName }: Omit<CertificateOrder, 'issuer'>,
   by: { key: PrivateKey; issuerName: Uint8Array; authorityKeyId: Uint8Array | undefined },
 ): IssuedCertificate {
-  const hash = signatureHashOf(by.key.algorithm);
+  const hash = getSignatureHash(by.key.algorithm);
   const algorithm = signatureAlgorithm(by.key.type, hash);
   const toBeSigned = tbsCertificate({
     template,

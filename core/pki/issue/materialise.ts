@@ -4,7 +4,7 @@ import { PROFILES } from '../model/profiles.ts';
 import type { PrivateKey } from '../../shared/ports.ts';
 import { issueCertificate, issueRoot, type IssuePorts, type SigningAuthority } from './issue.ts';
 import type { CertificateState, DeploymentState } from '../simulation/state.ts';
-import { templateOf } from '../simulation/template-of.ts';
+import { buildTemplate } from '../simulation/template-of.ts';
 
 /**
  * Makes real certificates for a simulated deployment, with keys of the first kind that their profiles name. What was
@@ -54,7 +54,7 @@ export class Materials {
 
   /** A renewed certificate of the cloud agent contains the whole first certificate of its chain of renewals. */
   async #template(state: DeploymentState, record: CertificateState): Promise<CertificateTemplate> {
-    const template = templateOf(record);
+    const template = buildTemplate(record);
     if (template.moc === undefined || record.original === undefined) return template;
     const original = await this.#original(state, record, record.original);
     return { ...template, moc: { ...template.moc, originalCertificate: original.der } };
@@ -70,7 +70,7 @@ export class Materials {
       const { id, serialHex, notBefore, notAfter, issuer } = original;
       const first = { ...rest, id, serialHex, notBefore, notAfter, issuer, renewCount: 0 };
       const key = await this.#key(record);
-      return this.#issued(state, { template: templateOf(first), key, issuer });
+      return this.#issued(state, { template: buildTemplate(first), key, issuer });
     });
   }
 

@@ -1,4 +1,4 @@
-import { instantFromMs, msOf, type Instant } from '../../shared/instant.ts';
+import { instantFromMs, toMilliseconds, type Instant } from '../../shared/instant.ts';
 import { ipBytes } from '../../shared/ip-address.ts';
 import type { Profile } from '../model/profile.ts';
 import type { CertificateTemplate, MocTemplate } from '../../shared/certificate-template.ts';
@@ -40,7 +40,7 @@ const PLACEHOLDER = /<([a-z-]+)>/gu;
 export function templateOfProfile(request: ProfileRequest): CertificateTemplate {
   const { profile, values, serialHex, now, moc } = request;
   const { commonName, organizations } = profile.subject.value;
-  const issuedAt = msOf(now);
+  const issuedAt = toMilliseconds(now);
   const validityMs = request.validityMs ?? profile.validityMs.value;
   const isCa = profile.issuer.value === 'self';
   return {
@@ -49,7 +49,7 @@ export function templateOfProfile(request: ProfileRequest): CertificateTemplate 
       commonName: filledOnce(commonName, values),
       organizations: organizations.map((each) => filledOnce(each, values)),
     },
-    sans: sansOf(profile, values),
+    sans: getSans(profile, values),
     notBefore: instantFromMs(issuedAt - profile.backdatingMs.value),
     notAfter: instantFromMs(issuedAt + validityMs),
     keyUsage: profile.keyUsage.value,
@@ -60,7 +60,7 @@ export function templateOfProfile(request: ProfileRequest): CertificateTemplate 
 }
 
 /** Names and addresses by kind: an endpoint may be either. Each once, in the profile's order. */
-function sansOf({ sans }: Profile, values: ProfileValues): CertificateTemplate['sans'] {
+function getSans({ sans }: Profile, values: ProfileValues): CertificateTemplate['sans'] {
   const all = [...sans.value.dns, ...sans.value.ip].flatMap((each) => filled(each, values));
   const dns: string[] = [];
   const ip: string[] = [];

@@ -2,7 +2,7 @@ import type { CertificateFacts } from '../../shared/certificate.ts';
 import { KEY_ALGORITHMS, type KeyAlgorithm } from '../../shared/key-algorithm.ts';
 import { ConsoleError } from '../../shared/problem.ts';
 import type { Profile } from '../model/profile.ts';
-import { subjectNameOf } from '../../formats/x509/writer.ts';
+import { readSubjectName } from '../../formats/x509/writer.ts';
 import type { Ports, PrivateKey } from '../../shared/ports.ts';
 import { issueCertificate, type IssuedCertificate, type IssuePorts, type SigningAuthority } from './issue.ts';
 import { newSerial } from './serial.ts';
@@ -26,7 +26,7 @@ export async function renewCertificate(
   const { facts, der } = certificate;
   if (facts.isCa) throw new Error('a CA is rotated, not renewed');
   if (hasOtherNames(facts)) throw new ConsoleError('renewal.refused', { reason: 'otherNames' });
-  const key = await ports.keys.generate(keyAlgorithmOf(facts) ?? defaultKey(profile));
+  const key = await ports.keys.generate(findKeyAlgorithm(facts) ?? defaultKey(profile));
   const template = successorTemplate(facts, {
     serialHex: newSerial(ports.keys, profile.serialBits.value),
     now: ports.clock.now(),
@@ -36,7 +36,7 @@ export async function renewCertificate(
   const issued = issueCertificate(ports, {
     template,
     subjectSpki: key.spki,
-    ...(hasSubject && { subjectName: subjectNameOf(der) }),
+    ...(hasSubject && { subjectName: readSubjectName(der) }),
     issuer,
   });
   return { ...issued, key };
@@ -48,7 +48,7 @@ function hasOtherNames({ sans }: CertificateFacts): boolean {
 }
 
 /** The algorithm of a certified key, provided that the engine makes such keys. */
-function keyAlgorithmOf({ key }: Pick<CertificateFacts, 'key'>): KeyAlgorithm | undefined {
+function findKeyAlgorithm({ key }: Pick<CertificateFacts, 'key'>): KeyAlgorithm | undefined {
   const name = key.algorithm === 'EC' ? (key.curve ?? '').toLowerCase() : `rsa-${String(key.bits)}`;
   return KEY_ALGORITHMS.find((each) => each === name && ['EC', 'RSA'].includes(key.algorithm));
 }

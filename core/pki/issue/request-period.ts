@@ -1,5 +1,5 @@
 import { SHORTEST_EXPIRATION_SECONDS } from '../../shared/csr-object.ts';
-import { instantFromMs, msOf, SECOND_MS, type Instant } from '../../shared/instant.ts';
+import { instantFromMs, toMilliseconds, SECOND_MS, type Instant } from '../../shared/instant.ts';
 import { ConsoleError } from '../../shared/problem.ts';
 import type { Profile } from '../model/profile.ts';
 import type { Ports } from '../../shared/ports.ts';
@@ -17,19 +17,19 @@ export interface PeriodRequest {
  * CA. It is backdated as the profile states. `csr.authority-expired` when the CA has expired. Source:
  * kubernetes/kubernetes, pkg/controller/certificates/signer.
  */
-export function periodOf(
+export function getPeriod(
   { clock }: Pick<Ports, 'clock'>,
   { profile, authority, seconds }: PeriodRequest,
 ): { notBefore: Instant; notAfter: Instant } {
-  const nowMs = msOf(clock.now());
+  const nowMs = toMilliseconds(clock.now());
   const { notAfter, subject } = authority.facts;
-  if (msOf(notAfter) <= nowMs) {
+  if (toMilliseconds(notAfter) <= nowMs) {
     throw new ConsoleError('csr.authority-expired', { authority: subject.text, notAfter });
   }
   const askedMs = seconds === undefined ? Infinity : Math.max(seconds, SHORTEST_EXPIRATION_SECONDS) * SECOND_MS;
   const livesMs = Math.min(profile.validityMs.value, askedMs);
   return {
     notBefore: instantFromMs(nowMs - profile.backdatingMs.value),
-    notAfter: instantFromMs(Math.min(nowMs + livesMs, msOf(notAfter))),
+    notAfter: instantFromMs(Math.min(nowMs + livesMs, toMilliseconds(notAfter))),
   };
 }

@@ -3,12 +3,12 @@ import { PROFILES } from '../model/profiles.ts';
 import type { CredentialId } from '../../shared/ids.ts';
 import type { KeyAlgorithm } from '../../shared/key-algorithm.ts';
 import type { CertificateTemplate } from '../../shared/certificate-template.ts';
-import { hexOf } from '../../formats/der/hex.ts';
+import { encodeHex } from '../../formats/der/hex.ts';
 import { MOC_ORIGINAL_CERTIFICATE } from '../../formats/der/oids.ts';
-import { subjectNameOf } from '../../formats/x509/writer.ts';
+import { readSubjectName } from '../../formats/x509/writer.ts';
 import type { Ports } from '../../shared/ports.ts';
-import { demandReissue, demandStart, demandWithdrawal, rotationOf } from './ca-rotation.ts';
-import { partOf } from '../identities/request.ts';
+import { demandReissue, demandStart, demandWithdrawal, findRotation } from './ca-rotation.ts';
+import { getPart } from '../identities/request.ts';
 import {
   issueCertificate,
   issueRoot,
@@ -45,11 +45,11 @@ export async function startRotation(
   entries: readonly AuthorityEntry[],
   signer: SigningAuthority,
 ): Promise<StartedRotation> {
-  const { newest: old } = demandStart(rotationOf(entries, ports.clock.now()));
+  const { newest: old } = demandStart(findRotation(entries, ports.clock.now()));
   const key = await ports.keys.generate(signer.key.algorithm ?? CA_KEY);
   const authority = issueRoot(ports, { template: rootTemplate(ports), key });
   const cross = crossCertificate(ports, { signer: own(old, signer), authority });
-  const keyFile = hexOf(ports.crypto.sha256(key.spki)) as KeyFileId;
+  const keyFile = encodeHex(ports.crypto.sha256(key.spki)) as KeyFileId;
   const root = certificateEntry(ports, authority, { profile: CA.id, issuer: 'self', keyFile });
   const crossEntry = certificateEntry(ports, cross, { profile: null, issuer: old.id, keyFile });
   return { entries: [...superseded(entries, old.id, root.id), root, crossEntry], authority };
@@ -75,14 +75,14 @@ function crossCertificate(
   return issueCertificate(ports, {
     template: { ...template, notAfter, pathLength: 0 },
     subjectSpki: authority.key.spki,
-    subjectName: subjectNameOf(authority.der),
+    subjectName: readSubjectName(authority.der),
     issuer: signer,
   });
 }
 
 /** A key is only used together with the certificate to which it belongs. */
 function own(entry: AuthorityEntry, signer: SigningAuthority): SigningAuthority {
-  if (hexOf(signer.der) !== hexOf(entry.der)) throw new Error('not the CA whose turn it is');
+  if (encodeHex(signer.der) !== encodeHex(entry.der)) throw new Error('not the CA whose turn it is');
   return signer;
 }
 
@@ -102,13 +102,13 @@ export function reissueLeaf(
   entries: readonly AuthorityEntry[],
   { leaf, signer }: { leaf: AuthorityEntry; signer: SigningAuthority },
 ): ReissuedLeaf {
-  const { newest } = demandReissue(rotationOf(entries, ports.clock.now()));
+  const { newest } = demandReissue(findRotation(entries, ports.clock.now()));
   const { der, facts } = leaf;
   const hasSubject = facts.subject.attributes.length > 0;
   const issued = issueCertificate(ports, {
     template: leafTemplate(ports, leaf),
-    subjectSpki: partOf(der, facts.spki),
-    ...(hasSubject && { subjectName: subjectNameOf(der) }),
+    subjectSpki: getPart(der, facts.spki),
+    ...(hasSubject && { subjectName: readSubjectName(der) }),
     issuer: own(newest, signer),
   });
   const { profile, keyFile } = leaf;
@@ -125,7 +125,7 @@ function leafTemplate({ clock, keys }: RotationPorts, { der, facts }: AuthorityE
     ...(accessIdentity !== undefined && {
       moc: {
         accessIdentity,
-        ...(original !== undefined && { originalCertificate: partOf(der, original) }),
+        ...(original !== undefined && { originalCertificate: getPart(der, original) }),
         renewCount,
       },
     }),
@@ -141,7 +141,7 @@ export function withdrawOldAuthority(
   entries: readonly AuthorityEntry[],
 ): readonly AuthorityEntry[] {
   const at = clock.now();
-  const oldest = demandWithdrawal(rotationOf(entries, at));
+  const oldest = demandWithdrawal(findRotation(entries, at));
   return entries.map((entry) => (entry.id === oldest.id ? { ...entry, revoked: { at, reason: 'superseded' } } : entry));
 }
 
@@ -151,7 +151,7 @@ export function certificateEntry(
   { der, facts }: IssuedCertificate,
   known: Pick<AuthorityEntry, 'profile' | 'issuer' | 'keyFile'>,
 ): AuthorityEntry {
-  const id = hexOf(crypto.sha256(der)) as CredentialId;
+  const id = encodeHex(crypto.sha256(der)) as CredentialId;
   return { id, der, facts, ...known, issuedAt: clock.now() };
 }
 

@@ -1,4 +1,4 @@
-import { hexOf } from '../../formats/der/hex.ts';
+import { encodeHex } from '../../formats/der/hex.ts';
 import type { Keys } from '../../shared/ports.ts';
 
 /**
@@ -9,6 +9,6 @@ export function newSerial(keys: Pick<Keys, 'randomBytes'>, bits: 128 | 63): stri
   const bytes = keys.randomBytes(Math.ceil(bits / 8));
   const spare = bytes.length * 8 - bits;
   bytes[0] = (bytes[0] ?? 0) & (0xff >> spare);
-  const hex = hexOf(bytes).replace(/^(?:00)+/u, '');
+  const hex = encodeHex(bytes).replace(/^(?:00)+/u, '');
   return hex === '' ? newSerial(keys, bits) : hex;
 }

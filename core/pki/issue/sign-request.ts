@@ -7,7 +7,7 @@ import { decodeRequest, isRequestSigned } from '../../formats/x509/csr.ts';
 import { isStrongKey, keyText } from '../approve/request-rules.ts';
 import type { SigningPorts } from '../approve/csr-signer.ts';
 import { issueCertificate, type IssuedCertificate, type SigningAuthority } from './issue.ts';
-import { periodOf } from './request-period.ts';
+import { getPeriod } from './request-period.ts';
 import { newSerial } from './serial.ts';
 
 /** The result of signing a request, for the admin who had it signed. */
@@ -52,7 +52,7 @@ export function signRequest(
     serialHex: newSerial(ports.keys, profile.serialBits.value),
     subject: { commonName: facts.subject.cn ?? '', organizations: facts.subject.o },
     sans,
-    ...periodOf(ports, { profile, authority }),
+    ...getPeriod(ports, { profile, authority }),
     keyUsage: profile.keyUsage.value,
     extendedKeyUsage: profile.extendedKeyUsage.value,
     isCa: false,

@@ -17,7 +17,7 @@ const ORDER = [
 ];
 
 /** What a profile leaves open, in the order in which it is asked for. */
-export function placeholdersOf({ subject, sans }: Profile): Placeholder[] {
+export function listPlaceholders({ subject, sans }: Profile): Placeholder[] {
   const { commonName, organizations } = subject.value;
   const needed = new Set(namesIn([commonName, ...organizations]));
   const all = new Set([...needed, ...namesIn([...sans.value.dns, ...sans.value.ip])]);

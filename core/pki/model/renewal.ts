@@ -1,5 +1,5 @@
 import type { CertificateFacts } from '../../shared/certificate.ts';
-import { instantFromMs, msOf, SECOND_MS, type Instant } from '../../shared/instant.ts';
+import { instantFromMs, toMilliseconds, SECOND_MS, type Instant } from '../../shared/instant.ts';
 import type { Profile, RenewalRule } from './profile.ts';
 
 /*
@@ -40,8 +40,8 @@ export function renewalRetryMs(retryShare: number, lifetimeMs: number): number {
 export function renewalDueAt({ renewal }: Profile, { notBefore, notAfter }: Validity): Instant | undefined {
   const { atShareLeft } = renewal.value;
   if (atShareLeft === undefined) return undefined;
-  const endMs = msOf(notAfter);
-  return instantFromMs(endMs - renewalLeadMs(atShareLeft, endMs - msOf(notBefore)));
+  const endMs = toMilliseconds(notAfter);
+  return instantFromMs(endMs - renewalLeadMs(atShareLeft, endMs - toMilliseconds(notBefore)));
 }
 
 /**
@@ -49,8 +49,11 @@ export function renewalDueAt({ renewal }: Profile, { notBefore, notAfter }: Vali
  * milliseconds before now.
  */
 export function renewValidity({ notBefore, notAfter }: Validity, now: Instant, backdatingMs = 0): Validity {
-  const startMs = msOf(now) - backdatingMs;
-  return { notBefore: instantFromMs(startMs), notAfter: instantFromMs(startMs + msOf(notAfter) - msOf(notBefore)) };
+  const startMs = toMilliseconds(now) - backdatingMs;
+  return {
+    notBefore: instantFromMs(startMs),
+    notAfter: instantFromMs(startMs + toMilliseconds(notAfter) - toMilliseconds(notBefore)),
+  };
 }
 
 /** Whether a moment is inside a validity; any unit that can be compared. */

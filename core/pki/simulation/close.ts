@@ -1,5 +1,5 @@
 import { SECOND_MS } from '../../shared/instant.ts';
-import { instantOf } from './moments.ts';
+import { toInstant } from './moments.ts';
 import { certificateId, serialIn } from './slots.ts';
 import type { CertificateState, ClusterState, DeploymentState, IdentityState, NodeState, PowerState } from './state.ts';
 import type {
@@ -16,8 +16,8 @@ export function closed(world: MutableState): DeploymentState {
   const { state, agent } = world;
   return {
     seed: state.seed,
-    now: instantOf(world.now),
-    lastUpdatedAt: instantOf(world.lastUpdatedAt),
+    now: toInstant(world.now),
+    lastUpdatedAt: toInstant(world.lastUpdatedAt),
     settings: state.settings,
     hostPower: runningState(world.hostPower),
     hostClockOffsetMs: world.hostClock.offset * SECOND_MS,
@@ -29,13 +29,13 @@ export function closed(world: MutableState): DeploymentState {
     },
     clusters: world.clusters.map(clusterState),
     identities: world.identities.map(identityState),
-    certificates: world.slots.filter((slot) => !slot.removed).map((slot) => slot.record ?? recordOf(world, slot)),
+    certificates: world.slots.filter((slot) => !slot.removed).map((slot) => slot.record ?? toRecord(world, slot)),
     slotsMade: world.slotsMade,
   };
 }
 
 function runningState({ running, since }: RunningWork): PowerState {
-  return { running, since: instantOf(since) };
+  return { running, since: toInstant(since) };
 }
 
 function clusterState(cluster: MutableCluster): ClusterState {
@@ -52,7 +52,7 @@ function clusterState(cluster: MutableCluster): ClusterState {
       kubelet: runningState(cluster.renewers.kubelet),
     },
     revocations: cluster.revocations,
-    lastUpdatedAt: instantOf(cluster.lastUpdatedAt),
+    lastUpdatedAt: toInstant(cluster.lastUpdatedAt),
     endpoints: state.endpoints,
     serviceIp: state.serviceIp,
     serviceDomain: state.serviceDomain,
@@ -75,11 +75,11 @@ function identityState(identity: IdentityWork): IdentityState {
     ...(cluster !== undefined && { cluster: cluster.state.name }),
     host,
     token: {
-      issuedAt: instantOf(token.issuedAt),
-      expiresAt: instantOf(token.expiresAt),
+      issuedAt: toInstant(token.issuedAt),
+      expiresAt: toInstant(token.expiresAt),
       generation: token.generation,
       ...(token.expired && { expired: true }),
-      ...(token.refusedAt !== undefined && { refusedAt: instantOf(token.refusedAt) }),
+      ...(token.refusedAt !== undefined && { refusedAt: toInstant(token.refusedAt) }),
     },
     autoRotate: identity.autoRotate,
     revoked: identity.revoked,
@@ -90,7 +90,7 @@ function identityState(identity: IdentityWork): IdentityState {
   };
 }
 
-function recordOf(world: MutableState, slot: CertificateSlot): CertificateState {
+function toRecord(world: MutableState, slot: CertificateSlot): CertificateState {
   const { original, refusal, cluster, issuer } = slot;
   if (issuer === undefined) throw new Error('a certificate without issuer');
   return {
@@ -103,24 +103,24 @@ function recordOf(world: MutableState, slot: CertificateSlot): CertificateState 
     serialHex: serialIn(world, slot),
     subject: slot.subject,
     sans: slot.sans,
-    notBefore: instantOf(slot.notBefore),
-    notAfter: instantOf(slot.end - 1),
-    issuedAt: instantOf(slot.issuedAt),
+    notBefore: toInstant(slot.notBefore),
+    notAfter: toInstant(slot.end - 1),
+    issuedAt: toInstant(slot.issuedAt),
     issuer: certificateId(issuer),
     renewCount: slot.renewCount,
     ...(original !== undefined && {
       original: {
         id: certificateId(slot, original.issueNumber),
         serialHex: original.serialHex ?? serialIn(world, slot, original.issueNumber),
-        notBefore: instantOf(original.notBefore),
-        notAfter: instantOf(original.end - 1),
+        notBefore: toInstant(original.notBefore),
+        notAfter: toInstant(original.end - 1),
         issuer: certificateId(original.issuer),
       },
     }),
     revokedBy: slot.revokedBy,
     ...(slot.expired && { expired: true }),
     ...(refusal !== undefined && {
-      lastRefusal: { at: instantOf(refusal.at), reason: refusal.reason, by: refusal.by },
+      lastRefusal: { at: toInstant(refusal.at), reason: refusal.reason, by: refusal.by },
     }),
   };
 }

@@ -1,7 +1,7 @@
 import type { Instant } from '../../shared/instant.ts';
 import type { Action, FailedAction } from './actions/actions.ts';
 import type { SimulationEvent } from './events.ts';
-import { instantOf, secondOf } from './moments.ts';
+import { toInstant, getSecond } from './moments.ts';
 import { replaceAllLost } from './nodes.ts';
 import { opened } from './open.ts';
 import { act } from './actions/perform.ts';
@@ -29,12 +29,12 @@ export class Future {
   }
 
   get now(): Instant {
-    return instantOf(this.#world.now);
+    return toInstant(this.#world.now);
   }
 
   /** Lets time pass up to and including an instant, with `pause` after every stretch. */
   async until(moment: Instant, pause: () => Promise<void>): Promise<void> {
-    begin(this.#world, secondOf(moment));
+    begin(this.#world, getSecond(moment));
     while (!proceed(this.#world, STRETCH_STEPS)) await pause();
   }
 

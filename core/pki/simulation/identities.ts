@@ -3,7 +3,7 @@ import type { ProfileId } from '../model/profile.ts';
 import type { ProfileValues } from '../issue/profile-template.ts';
 import { issue } from './issue.ts';
 import { seconds } from './moments.ts';
-import { issuerOf, nameSlot, newSlot, profileOf } from './slots.ts';
+import { getIssuer, nameSlot, newSlot, getProfile } from './slots.ts';
 import type { MutableCluster, IdentityWork, MutableState } from './mutable-state.ts';
 
 /**
@@ -58,7 +58,7 @@ interface NewIdentity extends Client {
 
 /** A new identity with token and certificate valid from now on. */
 export function addIdentity(world: MutableState, spec: NewIdentity): IdentityWork {
-  const profile = profileOf(spec.profile);
+  const profile = getProfile(spec.profile);
   const validity = spec.validity ?? seconds(world.state.settings.identityValidityMs);
   const { name, cluster, host } = spec;
   const holder = { kind: 'identity', identity: name } as const;
@@ -82,7 +82,7 @@ export function addIdentity(world: MutableState, spec: NewIdentity): IdentityWor
   slot.identity = identity;
   world.identities.push(identity);
   cluster?.identities.set(spec.profile, identity);
-  issue(world, slot, 'fresh', issuerOf(world, slot));
+  issue(world, slot, 'fresh', getIssuer(world, slot));
   return identity;
 }
 

@@ -1,5 +1,5 @@
 import type { EventKind, SimulationEvent } from './events.ts';
-import { instantOf } from './moments.ts';
+import { toInstant } from './moments.ts';
 import type { RefusalReason } from './actions/refusals.ts';
 import { certificateId, serialIn } from './slots.ts';
 import type { RevokingEntry } from './state.ts';
@@ -21,10 +21,10 @@ export function note(
   world.counts[kind] += 1;
   if (world.events === undefined || (isRepeat && world.isTerse)) return;
   const { params = {}, ...subject } = told();
-  world.events.push({ at: instantOf(world.now), kind, ...subject, params });
+  world.events.push({ at: toInstant(world.now), kind, ...subject, params });
 }
 
-export function subjectOf(slot: CertificateSlot): Subject {
+export function getSubject(slot: CertificateSlot): Subject {
   return {
     ...(slot.cluster !== undefined && { cluster: slot.cluster.state.name }),
     ...(slot.node !== undefined && { node: slot.node.state.name }),
@@ -49,7 +49,7 @@ export function matchIn(
     groups: slot.subject.organizations,
     dns: slot.sans.dns,
     ip: slot.sans.ip,
-    notBefore: instantOf(notBefore),
+    notBefore: toInstant(notBefore),
     exempt: false,
   });
   return first && { revocation: first.object.name, entry: first.entryIndex };
@@ -102,10 +102,10 @@ export function issue(
     world,
     how === 'renewed' ? 'certificate-renewed' : 'certificate-issued',
     () => ({
-      ...subjectOf(slot),
+      ...getSubject(slot),
       params: {
         profile: slot.profile.id,
-        notAfter: instantOf(slot.end - 1),
+        notAfter: toInstant(slot.end - 1),
         renewCount: slot.renewCount,
         ...(replaced > 0 && { replaced: certificateId(slot, replaced) }),
         ...(revokedBefore !== undefined && { revokedBefore: revokedBefore.revocation }),
@@ -131,7 +131,7 @@ export function refuse(
     world,
     kind,
     () => ({
-      ...subjectOf(slot),
+      ...getSubject(slot),
       params: {
         profile: slot.profile.id,
         reason,

@@ -1,11 +1,11 @@
-import { instantFromMs, msOf, SECOND_MS, type Instant } from '../../shared/instant.ts';
+import { instantFromMs, toMilliseconds, SECOND_MS, type Instant } from '../../shared/instant.ts';
 
 /** Whole seconds since 1970, the unit of the simulation. */
-export function secondOf(moment: Instant): number {
-  return msOf(moment) / SECOND_MS;
+export function getSecond(moment: Instant): number {
+  return toMilliseconds(moment) / SECOND_MS;
 }
 
-export function instantOf(second: number): Instant {
+export function toInstant(second: number): Instant {
   return instantFromMs(second * SECOND_MS);
 }
 

@@ -3,7 +3,7 @@ import type { ProfileValues } from '../issue/profile-template.ts';
 import { schedule } from './due.ts';
 import { issue, matchOfNext, note, refuse } from './issue.ts';
 import { nodeSuffix } from './random.ts';
-import { issuerOf, newSlot, profileOf, removeSlot } from './slots.ts';
+import { getIssuer, newSlot, getProfile, removeSlot } from './slots.ts';
 import type { NodeState } from './state.ts';
 import { apiServerProblem, clientRunsSince, connectionProblem, isApproverWorking } from './validity.ts';
 import type { MutableCluster, Node, CertificateSlot, MutableState } from './mutable-state.ts';
@@ -53,14 +53,14 @@ export function issueOnNode(
 ): void {
   if (profile === 'kubelet-server' && !isApproverWorking(world, cluster)) return;
   const holder = { kind: 'node', cluster: cluster.state.name, node: node.state.name } as const;
-  const placing = { profile: profileOf(profile), holder, cluster, node };
+  const placing = { profile: getProfile(profile), holder, cluster, node };
   const slot = newSlot(world, placing, nodeValues(cluster, node.state));
   issueFresh(world, slot);
 }
 
 /** Puts a fresh certificate into a place of a cluster; one that is revoked at once is refused at its first use. */
 export function issueFresh(world: MutableState, slot: CertificateSlot): void {
-  issue(world, slot, 'fresh', issuerOf(world, slot));
+  issue(world, slot, 'fresh', getIssuer(world, slot));
   if (slot.revokedBy !== undefined) refuse(world, slot, 'revoked', { by: slot.revokedBy, kind: 'login-refused' });
   schedule(world, slot);
 }

@@ -1,9 +1,9 @@
 import { revocationIndex, type RevocationIndex } from '../../shared/renew-revocation/match.ts';
 import type { RenewRevocation } from '../../shared/renew-revocation/entry.ts';
 import { EVENT_KINDS, type EventKind, type SimulationEvent } from './events.ts';
-import { secondOf, seconds } from './moments.ts';
+import { getSecond, seconds } from './moments.ts';
 import { keyOfSeed } from './random.ts';
-import { emptySlot, placeOnNode, profileOf } from './slots.ts';
+import { emptySlot, placeOnNode, getProfile } from './slots.ts';
 import type { CertificateState, ClusterState, DeploymentState, IdentityState, PowerState } from './state.ts';
 import type {
   MutableCluster,
@@ -26,8 +26,8 @@ export function opened(
   const world: MutableState = {
     state,
     key: keyOfSeed(state.seed),
-    now: secondOf(state.now),
-    lastUpdatedAt: secondOf(state.lastUpdatedAt),
+    now: getSecond(state.now),
+    lastUpdatedAt: getSecond(state.lastUpdatedAt),
     hostPower: runningWork(state.hostPower),
     hostClock: { offset: seconds(state.hostClockOffsetMs) },
     clusters: [],
@@ -62,9 +62,9 @@ export function addClusterWork(world: MutableState, state: ClusterState): Mutabl
     },
     nodes: state.nodes.map((node) => ({ state: node, slots: [], serving: [], lost: node.lost === true })),
     nodesMade: state.nodesMade,
-    lastUpdatedAt: secondOf(state.lastUpdatedAt),
+    lastUpdatedAt: getSecond(state.lastUpdatedAt),
     revocations: state.revocations,
-    revocationIndex: indexOf(state.revocations),
+    revocationIndex: findRevocationIndex(state.revocations),
     calmUntil: 0,
     steadyUntil: 0,
     authorities: new Map(),
@@ -77,12 +77,12 @@ export function addClusterWork(world: MutableState, state: ClusterState): Mutabl
 }
 
 /** Most clusters have none: then nothing has to be looked up. */
-export function indexOf(revocations: readonly RenewRevocation[]): RevocationIndex | undefined {
+export function findRevocationIndex(revocations: readonly RenewRevocation[]): RevocationIndex | undefined {
   return revocations.length === 0 ? undefined : revocationIndex(revocations);
 }
 
 function runningWork({ running, since }: PowerState): RunningWork {
-  return { running, since: secondOf(since) };
+  return { running, since: getSecond(since) };
 }
 
 function openCertificates(world: MutableState): Map<string, CertificateSlot> {
@@ -112,9 +112,9 @@ function openCertificates(world: MutableState): Map<string, CertificateSlot> {
 function openSlot(world: MutableState, record: CertificateState, node: Node | undefined): CertificateSlot {
   const cluster = record.cluster === undefined ? undefined : world.clusterByName.get(record.cluster);
   const { original, lastRefusal } = record;
-  const notBefore = secondOf(record.notBefore);
-  const end = secondOf(record.notAfter) + 1;
-  const profile = profileOf(record.profile);
+  const notBefore = getSecond(record.notBefore);
+  const end = getSecond(record.notAfter) + 1;
+  const profile = getProfile(record.profile);
   const backdating = seconds(profile.backdatingMs.value);
   const validity = end - notBefore - backdating;
   const placing = { profile, holder: record.holder, cluster, node, validity };
@@ -125,16 +125,16 @@ function openSlot(world: MutableState, record: CertificateState, node: Node | un
   slot.sans = record.sans;
   slot.issueNumber = record.issueNumber;
   slot.read = record;
-  slot.issuedAt = secondOf(record.issuedAt);
+  slot.issuedAt = getSecond(record.issuedAt);
   slot.renewCount = record.renewCount;
   slot.revokedBy = record.revokedBy;
   slot.expired = record.expired === true;
-  slot.refusal = lastRefusal && { ...lastRefusal, at: secondOf(lastRefusal.at), by: lastRefusal.by };
+  slot.refusal = lastRefusal && { ...lastRefusal, at: getSecond(lastRefusal.at), by: lastRefusal.by };
   slot.original = original && {
     issueNumber: Number(original.id.slice(original.id.indexOf('.') + 1)),
     serialHex: original.serialHex,
-    notBefore: secondOf(original.notBefore),
-    end: secondOf(original.notAfter) + 1,
+    notBefore: getSecond(original.notBefore),
+    end: getSecond(original.notAfter) + 1,
     issuer: slot,
   };
   slot.record = record;
@@ -155,16 +155,16 @@ function openIdentity(world: MutableState, state: IdentityState, byId: Map<strin
   const { token } = state;
   const identity: IdentityWork = {
     name: state.name,
-    profile: profileOf(state.profile),
+    profile: getProfile(state.profile),
     clientType: state.clientType,
     cluster: state.cluster === undefined ? undefined : world.clusterByName.get(state.cluster),
     host: state.host,
     token: {
-      issuedAt: secondOf(token.issuedAt),
-      expiresAt: secondOf(token.expiresAt),
+      issuedAt: getSecond(token.issuedAt),
+      expiresAt: getSecond(token.expiresAt),
       generation: token.generation,
       expired: token.expired === true,
-      refusedAt: token.refusedAt === undefined ? undefined : secondOf(token.refusedAt),
+      refusedAt: token.refusedAt === undefined ? undefined : getSecond(token.refusedAt),
     },
     autoRotate: state.autoRotate,
     revoked: state.revoked,

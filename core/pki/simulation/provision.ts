@@ -4,10 +4,10 @@ import { addAuthority } from './actions/ca-rotation.ts';
 import { closed } from './close.ts';
 import { addClusterIdentities, addHostIdentities } from './identities.ts';
 import { issue } from './issue.ts';
-import { instantOf, seconds } from './moments.ts';
+import { toInstant, seconds } from './moments.ts';
 import { addNode, issueFresh, nodeValues } from './nodes.ts';
 import { addClusterWork, opened } from './open.ts';
-import { newSlot, profileOf } from './slots.ts';
+import { newSlot, getProfile } from './slots.ts';
 import type { ClusterState, DeploymentSettings, DeploymentState, HostNode } from './state.ts';
 import type { MutableCluster, MutableState } from './mutable-state.ts';
 
@@ -96,7 +96,7 @@ function addCloudAgent(world: MutableState, { hosts, cloudAgentFqdn }: Deploymen
   const authority = addAuthority(world);
   const server = newSlot(
     world,
-    { profile: profileOf('cloud-agent-server'), holder: { kind: 'cloud-agent' } },
+    { profile: getProfile('cloud-agent-server'), holder: { kind: 'cloud-agent' } },
     { 'cloud-agent-fqdn': cloudAgentFqdn, 'host-ip': hosts.map(({ ip }) => ip) },
   );
   issue(world, server, 'fresh', authority);
@@ -109,10 +109,10 @@ export function addCluster(world: MutableState, plan: ClusterPlan, kind: Cluster
   if (plan.controlPlane < 1 || FIRST_MACHINE + machines - 1 > LAST_MACHINE)
     throw new Error(`${plan.name} cannot have ${machines} machines`);
   if (world.clusterByName.has(plan.name)) throw new Error(`there is a cluster ${plan.name}`);
-  const cluster = addClusterWork(world, clusterOf(plan, kind, instantOf(world.now)));
+  const cluster = addClusterWork(world, getCluster(plan, kind, toInstant(world.now)));
   for (const profile of ['cluster-ca', 'etcd-ca', 'front-proxy-ca'] as const) {
     const holder = { kind: 'cluster', cluster: plan.name } as const;
-    const slot = newSlot(world, { profile: profileOf(profile), holder, cluster }, {});
+    const slot = newSlot(world, { profile: getProfile(profile), holder, cluster }, {});
     issue(world, slot, 'fresh', slot);
     cluster.authorities.set(profile, slot);
   }
@@ -126,7 +126,7 @@ export function addCluster(world: MutableState, plan: ClusterPlan, kind: Cluster
   return cluster;
 }
 
-function clusterOf(plan: ClusterPlan, kind: ClusterState['kind'], now: Instant): ClusterState {
+function getCluster(plan: ClusterPlan, kind: ClusterState['kind'], now: Instant): ClusterState {
   const running = { running: true, since: now };
   return {
     name: plan.name,
@@ -152,7 +152,7 @@ function addKubeconfig(world: MutableState, cluster: MutableCluster): void {
   const slot = newSlot(
     world,
     {
-      profile: profileOf('admin'),
+      profile: getProfile('admin'),
       holder: { kind: 'workstation', cluster: cluster.state.name },
       cluster,
       validity: seconds(world.state.settings.kubeconfigValidityMs),

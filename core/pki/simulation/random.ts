@@ -76,7 +76,7 @@ const NODE_SUFFIX = 2;
 /**
  * The serial number of the `issue`th certificate in a slot: lower-case hex, even length, positive, below 2^63 or 2^128.
  */
-export function serialOf(key: Words, slot: number, issue: number, bits: 128 | 63): string {
+export function getSerial(key: Words, slot: number, issue: number, bits: 128 | 63): string {
   const [a, b, c, d] = threefry(key, [slot, issue, SERIAL, 0]);
   const words = bits === 128 ? [a, b, c, d] : [a & 0x7fff_ffff, b];
   const hex = words.map((word) => word.toString(16).padStart(8, '0')).join('');

@@ -1,9 +1,9 @@
 import { refuseToken } from '../model/admission.ts';
-import { matchOfNext, issue, note, refuse, subjectOf } from './issue.ts';
+import { matchOfNext, issue, note, refuse, getSubject } from './issue.ts';
 import { nameIdentity } from './identities.ts';
-import { instantOf } from './moments.ts';
+import { toInstant } from './moments.ts';
 import type { RefusalReason } from './actions/refusals.ts';
-import { issuerOf } from './slots.ts';
+import { getIssuer } from './slots.ts';
 import { connectionProblem, isValid, issuingProblem, serverProblem } from './validity.ts';
 import type { IdentityWork, CertificateSlot, MutableState } from './mutable-state.ts';
 
@@ -24,7 +24,7 @@ export function renewInCluster(world: MutableState, slot: CertificateSlot): void
 
 /** One attempt by a client of the cloud agent: the old certificate authenticates it, so it must still be accepted. */
 export function renewClient(world: MutableState, identity: IdentityWork): RefusalReason | undefined {
-  const issuer = issuerOf(world, identity.slot);
+  const issuer = getIssuer(world, identity.slot);
   const problem = connectionProblem(world, identity) ?? (isValid(world, issuer) ? undefined : 'issuer-not-valid');
   if (problem === undefined) {
     learnAuthorities(world, identity);
@@ -52,7 +52,7 @@ export function learnAuthorities({ agent }: MutableState, identity: IdentityWork
  * Azure/aksArc issues 127 and 169.
  */
 export function loginClient(world: MutableState, identity: IdentityWork): RefusalReason | undefined {
-  const issuer = issuerOf(world, identity.slot);
+  const issuer = getIssuer(world, identity.slot);
   const problem = loginProblem(world, identity, issuer);
   if (problem === undefined) {
     learnAuthorities(world, identity);
@@ -82,7 +82,7 @@ export function start(world: MutableState, identity: IdentityWork): RefusalReaso
   identity.started = problem === undefined;
   identity.state = undefined;
   note(world, problem === undefined ? 'client-started' : 'client-not-started', () => ({
-    ...subjectOf(identity.slot),
+    ...getSubject(identity.slot),
     params: { profile: identity.profile.id, ...(problem !== undefined && { reason: problem }) },
   }));
   return problem;
@@ -102,8 +102,8 @@ export function renewToken(world: MutableState, identity: IdentityWork, isRepeat
     world,
     'token-rotated',
     () => ({
-      ...subjectOf(identity.slot),
-      params: { profile: identity.profile.id, generation: token.generation, expiresAt: instantOf(token.expiresAt) },
+      ...getSubject(identity.slot),
+      params: { profile: identity.profile.id, generation: token.generation, expiresAt: toInstant(token.expiresAt) },
     }),
     isRepeat,
   );
@@ -119,7 +119,7 @@ export function rotateOwnToken(world: MutableState, identity: IdentityWork): voi
   note(
     world,
     'token-refused',
-    () => ({ ...subjectOf(identity.slot), params: { profile: identity.profile.id, reason: problem } }),
+    () => ({ ...getSubject(identity.slot), params: { profile: identity.profile.id, reason: problem } }),
     isRepeat,
   );
 }

@@ -1,10 +1,10 @@
 import { rotateFurther } from './actions/ca-rotation.ts';
 import { DueQueue } from './due-queue.ts';
 import { expiryAt, nextAt, schedule, tokenExpiryAt, tokenRotationAt, tryAt } from './due.ts';
-import { note, subjectOf } from './issue.ts';
+import { note, getSubject } from './issue.ts';
 import { loseNode, replaceAllLost } from './nodes.ts';
 import { loginClient, renewClient, renewInCluster, renewServer, rotateOwnToken } from './renewal.ts';
-import { issuerOf } from './slots.ts';
+import { getIssuer } from './slots.ts';
 import { repeatRenewals, steadyUntil } from './steady.ts';
 import type { CertificateSlot, MutableState } from './mutable-state.ts';
 
@@ -66,7 +66,7 @@ function step(world: MutableState, slot: CertificateSlot): void {
       identity.token.expired = true;
       identity.state = undefined;
       return note(world, 'token-expired', () => ({
-        ...subjectOf(slot),
+        ...getSubject(slot),
         params: { profile: identity.profile.id, generation: identity.token.generation },
       }));
     }
@@ -78,7 +78,7 @@ function step(world: MutableState, slot: CertificateSlot): void {
 function expire(world: MutableState, slot: CertificateSlot): void {
   slot.expired = true;
   slot.record = undefined;
-  note(world, 'certificate-expired', () => ({ ...subjectOf(slot), params: { profile: slot.profile.id } }));
+  note(world, 'certificate-expired', () => ({ ...getSubject(slot), params: { profile: slot.profile.id } }));
   const { agent } = world;
   // The old CA counts no more.
   if (agent.stage === 'withdrawn' && slot.profile.id === 'cloud-agent-ca' && slot !== agent.trusted[0])
@@ -107,7 +107,7 @@ function attempt(world: MutableState, slot: CertificateSlot): void {
   if (identity !== undefined) {
     const problem = slot.expired ? loginClient(world, identity) : renewClient(world, identity);
     if (problem === undefined && slot.profile.id === 'caph') replaceAllLost(world);
-  } else if (slot === world.agent.server) renewServer(world, slot, issuerOf(world, slot));
+  } else if (slot === world.agent.server) renewServer(world, slot, getIssuer(world, slot));
   else if (slot.renewedBy === 'cloud-agent') rotateFurther(world);
   else {
     renewInCluster(world, slot);

@@ -4,8 +4,8 @@ import { renewalLeadMs, renewalRetryMs } from '../model/renewal.ts';
 import { ROTATION_STAGES, signingCa, type RotatingCas } from '../model/rotation.ts';
 import { SECOND_MS } from '../../shared/instant.ts';
 import { templateOfProfile, type ProfileValues } from '../issue/profile-template.ts';
-import { instantOf, seconds } from './moments.ts';
-import { serialOf } from './random.ts';
+import { toInstant, seconds } from './moments.ts';
+import { getSerial } from './random.ts';
 import type { Holder } from './state.ts';
 import type { MutableCluster, IdentityWork, Node, CertificateSlot, MutableState } from './mutable-state.ts';
 
@@ -88,7 +88,7 @@ export function placeOnNode(node: Node, slot: CertificateSlot): void {
 
 /** Sets what the certificates here contain about their holder. */
 export function nameSlot(world: MutableState, slot: CertificateSlot, values: ProfileValues): void {
-  const template = templateOfProfile({ profile: slot.profile, values, serialHex: '01', now: instantOf(world.now) });
+  const template = templateOfProfile({ profile: slot.profile, values, serialHex: '01', now: toInstant(world.now) });
   slot.subject = template.subject;
   slot.sans = template.sans;
 }
@@ -110,10 +110,10 @@ export function certificateId(slot: CertificateSlot, issueNumber = slot.issueNum
 
 export function serialIn(world: MutableState, slot: CertificateSlot, issueNumber = slot.issueNumber): string {
   if (slot.read?.issueNumber === issueNumber) return slot.read.serialHex;
-  return serialOf(world.key, slot.number, issueNumber, slot.profile.serialBits.value);
+  return getSerial(world.key, slot.number, issueNumber, slot.profile.serialBits.value);
 }
 
-export function profileOf(id: ProfileId): Profile {
+export function getProfile(id: ProfileId): Profile {
   return PROFILES[id];
 }
 
@@ -125,7 +125,7 @@ export function rotatingCas({ agent: { stage, trusted } }: MutableState): Rotati
 }
 
 /** The issuing place of what a profile makes: a CA of the cluster, or the CA of the cloud agent that signs now. */
-export function issuerOf(
+export function getIssuer(
   world: MutableState,
   { profile, cluster }: Pick<CertificateSlot, 'profile' | 'cluster'>,
 ): CertificateSlot {

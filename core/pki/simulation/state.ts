@@ -50,7 +50,7 @@ export interface OriginalCertificate {
   issuer: string;
 }
 
-/** The certificate currently in a slot. Together with its profile this is everything that it contains: `templateOf`. */
+/** The certificate currently in a slot. Together with its profile this is everything that it contains: `buildTemplate`. */
 export interface CertificateState extends CertificateRecord {
   /** Unique to this certificate: `<slot>.<issueNumber>`. */
   id: string;

@@ -1,14 +1,14 @@
 import type { CertificateTemplate } from '../../shared/certificate-template.ts';
-import { profileOf } from './slots.ts';
+import { getProfile } from './slots.ts';
 import type { CertificateState } from './state.ts';
 
 /**
  * Everything that a certificate of the simulation contains except its keys, for making it for real. Of the private
  * extensions of MOC, the original certificate is omitted: that is the DER of `record.original`, once it has been made.
  */
-export function templateOf(record: CertificateState): CertificateTemplate {
+export function buildTemplate(record: CertificateState): CertificateTemplate {
   const { serialHex, subject, sans, notBefore, notAfter, renewCount, holder } = record;
-  const { keyUsage, extendedKeyUsage, issuer } = profileOf(record.profile);
+  const { keyUsage, extendedKeyUsage, issuer } = getProfile(record.profile);
   return {
     serialHex,
     subject,

@@ -1,5 +1,5 @@
 import type { CertificateFacts, DistinguishedName } from '../../shared/certificate.ts';
-import { reasonOf, type CertificateReference, type Reason } from '../model/verdict.ts';
+import { getReason, type CertificateReference, type Reason } from '../model/verdict.ts';
 import { decodeCertificate } from '../../formats/x509/certificate.ts';
 
 /** A certificate that may be part of the path. */
@@ -24,13 +24,13 @@ export interface Candidates {
 }
 
 /** Decodes the input. A certificate in the chain that is also a root counts as the root. */
-export function candidatesOf(chain: readonly Uint8Array[], roots: readonly Uint8Array[]): Candidates {
+export function getCandidates(chain: readonly Uint8Array[], roots: readonly Uint8Array[]): Candidates {
   const reasons: Reason[] = [];
   const read = (der: Uint8Array, list: CertificateReference['list'], index: number) => {
-    const candidate = candidateOf(der, { list, index });
+    const candidate = findCandidate(der, { list, index });
     if (candidate !== undefined) return [candidate];
     const isLeaf = list === 'chain' && index === 0;
-    reasons.push(reasonOf(isLeaf ? 'unreadable' : 'left-out', { list, index }, {}));
+    reasons.push(getReason(isLeaf ? 'unreadable' : 'left-out', { list, index }, {}));
     return [];
   };
   const [leaf] = read(chain[0] ?? new Uint8Array(0), 'chain', 0);
@@ -42,7 +42,7 @@ export function candidatesOf(chain: readonly Uint8Array[], roots: readonly Uint8
   return { leaf, others: others.filter((each) => !isRoot(each)), anchors, reasons };
 }
 
-function candidateOf(der: Uint8Array, place: CertificateReference): PathCandidate | undefined {
+function findCandidate(der: Uint8Array, place: CertificateReference): PathCandidate | undefined {
   const decoded = decodeCertificate(der);
   if (!decoded.ok) return undefined;
   const facts = decoded.certificate;

@@ -40,7 +40,7 @@ function* extended(
     yield { certificates, end: 'anchor' };
     return;
   }
-  const issuers = issuersOf(last, search).filter((each) => !certificates.includes(each));
+  const issuers = listIssuers(last, search).filter((each) => !certificates.includes(each));
   if (issuers.length === 0) {
     const isSelfSigned = isSelfIssued(last) && search.signatures.of(last, last) === 'right';
     yield { certificates, end: isSelfSigned ? 'self-signed' : 'no-issuer' };
@@ -62,7 +62,7 @@ function* extended(
  * there are some whose key made the signature, only those; key identifiers determine which to try first and decide
  * nothing. Source: RFC 5280 section 4.2.1.1, RFC 4158 section 3.5.
  */
-function issuersOf(certificate: PathCandidate, search: PathSearch): PathCandidate[] {
+function listIssuers(certificate: PathCandidate, search: PathSearch): PathCandidate[] {
   const { candidates, signatures, at } = search;
   const named = [...candidates.anchors, ...candidates.others].filter(
     (each) => each !== certificate && each.subjectKey === certificate.issuerKey,

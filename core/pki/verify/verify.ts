@@ -1,8 +1,8 @@
 import type { Instant } from '../../shared/instant.ts';
 import type { RenewRevocation } from '../../shared/renew-revocation/entry.ts';
-import { reasonOf, type Reason, type PathVerdict } from '../model/verdict.ts';
+import { getReason, type Reason, type PathVerdict } from '../model/verdict.ts';
 import type { IssuePorts } from '../issue/issue.ts';
-import { candidatesOf, type PathCandidate } from './candidate.ts';
+import { getCandidates, type PathCandidate } from './candidate.ts';
 import { certificateReasons } from './certificate-rules.ts';
 import { issuedReasons, issuerReasons } from './issuer-rules.ts';
 import { coversName } from './name.ts';
@@ -35,7 +35,7 @@ export interface VerifyRequest {
  * every rule.
  */
 export function verifyChain(ports: IssuePorts, request: VerifyRequest): PathVerdict {
-  const candidates = candidatesOf(request.chain, request.roots);
+  const candidates = getCandidates(request.chain, request.roots);
   const { leaf } = candidates;
   if (leaf === undefined) return { accepted: false, reasons: candidates.reasons, path: [] };
   const { crls, reasons: unreadable } = request.revocationCheck
@@ -44,7 +44,7 @@ export function verifyChain(ports: IssuePorts, request: VerifyRequest): PathVerd
   const signatures = new Signatures(ports);
   const judge = (path: Path): Reason[] => pathReasons(ports, path, { request, signatures, crls });
   const search = { candidates, signatures, at: request.at };
-  const { path, reasons } = bestOf(pathsFrom(leaf, search), judge);
+  const { path, reasons } = chooseBest(pathsFrom(leaf, search), judge);
   const all = [...reasons, ...unreadable, ...candidates.reasons];
   return { accepted: errorsIn(all) === 0, reasons: all, path: path.certificates.map(({ reference }) => reference) };
 }
@@ -54,7 +54,7 @@ interface JudgedPath {
   reasons: Reason[];
 }
 
-function bestOf(paths: Iterable<Path>, judge: (path: Path) => Reason[]): JudgedPath {
+function chooseBest(paths: Iterable<Path>, judge: (path: Path) => Reason[]): JudgedPath {
   let best: (JudgedPath & { cost: number }) | undefined;
   for (const path of paths) {
     const reasons = judge(path);
@@ -98,7 +98,7 @@ function pathReasons(ports: IssuePorts, path: Path, judging: Judging): Reason[] 
       ...(issuer === undefined || !request.revocationCheck ? [] : crlReasons(ports, { certificate, issuer, crls, at })),
       ...usage.filter((reason) => reason.certificate === reference),
       ...(certificate === leaf && name !== undefined && !coversName(facts.sans, name)
-        ? [reasonOf('name-not-covered', reference, { name })]
+        ? [getReason('name-not-covered', reference, { name })]
         : []),
       ...(issuer === undefined ? endReasons(certificate, path.end) : []),
     ];
@@ -110,10 +110,10 @@ function endReasons({ reference, facts }: PathCandidate, end: Path['end']): Reas
     case 'anchor':
       return [];
     case 'self-signed':
-      return [reasonOf('untrusted-root', reference, {})];
+      return [getReason('untrusted-root', reference, {})];
     case 'no-issuer':
-      return [reasonOf('unknown-issuer', reference, { issuer: facts.issuer.text })];
+      return [getReason('unknown-issuer', reference, { issuer: facts.issuer.text })];
     case 'too-long':
-      return [reasonOf('chain-too-long', reference, { limit: MAX_PATH_LENGTH })];
+      return [getReason('chain-too-long', reference, { limit: MAX_PATH_LENGTH })];
   }
 }

@@ -5,7 +5,7 @@ import type { MaintenanceRules } from '../../maintenance/model/rules.ts';
 import type { Span } from '../../maintenance/model/time-zone.ts';
 import { commandText, type Plan, type PlanStep } from '../model/plan.ts';
 import { ConsoleError } from '../../shared/problem.ts';
-import { hexOf } from '../../formats/der/hex.ts';
+import { encodeHex } from '../../formats/der/hex.ts';
 import type { Wording } from '../../maintenance/text/maintenance-text.ts';
 import { planClusters, stepTitle, type PlanWording } from '../text/plan-text.ts';
 import type { Ports } from '../../shared/ports.ts';
@@ -63,5 +63,5 @@ export async function writePlanCalendar(
   if (window === undefined) throw new ConsoleError('plan.nothing-planned', {});
   const bytes = new TextEncoder().encode(planCalendar(plan, window, file.wording));
   await ports.files.replace(file.path, bytes);
-  return { name: ports.files.nameOf(file.path), bytes: bytes.length, sha256: hexOf(ports.crypto.sha256(bytes)) };
+  return { name: ports.files.nameOf(file.path), bytes: bytes.length, sha256: encodeHex(ports.crypto.sha256(bytes)) };
 }

@@ -1,7 +1,7 @@
 import type { SavedFile } from '../../shared/saved-file.ts';
 import { PLAN_FILE_FORMATS, type PlanFileFormat } from '../model/file-format.ts';
 import type { Plan } from '../model/plan.ts';
-import { hexOf } from '../../formats/der/hex.ts';
+import { encodeHex } from '../../formats/der/hex.ts';
 import type { Wording } from '../../maintenance/text/maintenance-text.ts';
 import type { PlanWording } from '../text/plan-text.ts';
 import type { Ports } from '../../shared/ports.ts';
@@ -16,7 +16,7 @@ const WRITERS: Record<PlanFileFormat, (plan: Plan, wording: PlanWording) => stri
 };
 
 /** The format that a file name's ending stands for; `undefined` for any other. */
-export function planFormatOf(path: string): PlanFileFormat | undefined {
+export function findPlanFormat(path: string): PlanFileFormat | undefined {
   const end = path.toLowerCase();
   return PLAN_FILE_FORMATS.find((format) => end.endsWith(`.${format}`));
 }
@@ -30,5 +30,5 @@ export async function writePlanFile(
   const text = WRITERS[format](plan, { ...wording, zone: 'utc' });
   const bytes = new TextEncoder().encode(text);
   await ports.files.replace(path, bytes);
-  return { name: ports.files.nameOf(path), bytes: bytes.length, sha256: hexOf(ports.crypto.sha256(bytes)) };
+  return { name: ports.files.nameOf(path), bytes: bytes.length, sha256: encodeHex(ports.crypto.sha256(bytes)) };
 }

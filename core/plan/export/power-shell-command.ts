@@ -24,7 +24,7 @@ export interface ScriptCommand {
 }
 
 /** Every constant script among the commands, by its name in a file. */
-export function blocksOf(commands: readonly PlanCommand[]): Map<string, string> {
+export function listBlocks(commands: readonly PlanCommand[]): Map<string, string> {
   const blocks = new Map<string, string>();
   for (const command of commands)
     if (command.kind === 'script' && !blocks.has(command.script))
@@ -33,7 +33,7 @@ export function blocksOf(commands: readonly PlanCommand[]): Map<string, string> 
 }
 
 /** Commands of steps, of their checks and of their ways back, in order. */
-export function commandsOf({ steps }: Pick<Plan, 'steps'>): PlanCommand[] {
+export function listCommands({ steps }: Pick<Plan, 'steps'>): PlanCommand[] {
   return steps.flatMap(({ command, check, undo }) => [command ?? [], check?.command ?? [], undo?.command ?? []].flat());
 }
 

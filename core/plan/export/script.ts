@@ -1,10 +1,10 @@
-import { msOf, SECOND_MS } from '../../shared/instant.ts';
+import { toMilliseconds, SECOND_MS } from '../../shared/instant.ts';
 import { openValues, type Plan, type PlanStep } from '../model/plan.ts';
 import {
   blockLines,
-  blocksOf,
+  listBlocks,
   COMMAND_CODE,
-  commandsOf,
+  listCommands,
   scriptCommand,
   type ScriptCommand,
 } from './power-shell-command.ts';
@@ -87,13 +87,13 @@ export interface ScriptOptions {
 export function planScript(plan: Plan, wording: PlanWording, options: ScriptOptions = {}): string {
   const { others = [], cluster = '', kubeconfig = '', files = [], keptAs = '' } = options;
   const wordings = [wording, ...others];
-  const blocks = blocksOf(commandsOf(plan));
+  const blocks = listBlocks(listCommands(plan));
   const values = openValues(plan);
   const document = {
     /**
      * Identifies the plan in the state file next to the script: the state of another plan says nothing about this one.
      */
-    plan: `${msOf(plan.madeAt) / SECOND_MS} ${plan.steps.map(({ id }) => id).join(' ')}`,
+    plan: `${toMilliseconds(plan.madeAt) / SECOND_MS} ${plan.steps.map(({ id }) => id).join(' ')}`,
     languages: wordings.map(({ language }) => language),
     values,
     cluster: values.includes('cluster') ? cluster : '',

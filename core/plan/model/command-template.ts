@@ -22,7 +22,7 @@ export function valueKey(placeholder: string): string {
 }
 
 /** The command as constant PowerShell: each placeholder is read from `$Values`, and none can become code. */
-export function scriptOf(template: string): string {
+export function getScript(template: string): string {
   const filledIn = eachWord(template, (word, isRemote) => {
     const [quote] = word;
     const value = (name: string): string => `$Values.${valueKey(name)}`;

@@ -1,5 +1,5 @@
 import { placeholdersIn } from '../../knowledge/model/command-placeholders.ts';
-import { scriptOf, valueKey } from './command-template.ts';
+import { getScript, valueKey } from './command-template.ts';
 import type { CommandWord, PlanCommand } from './plan.ts';
 
 /** A cmdlet, or the one alias in the catalogue: it is followed by parameters, never by positional values. */
@@ -21,60 +21,60 @@ export interface CommandValues {
  * constant PowerShell that takes values from `$Values`. Only for commands of the catalogue; it never receives anything
  * that somebody typed.
  */
-export function commandOf(
+export function toCommand(
   command: string,
   { values = {}, openName = (name) => name }: CommandValues = {},
 ): PlanCommand {
-  const wordOf = (placeholder: string): CommandWord => {
+  const getWord = (placeholder: string): CommandWord => {
     const value = Object.hasOwn(values, placeholder) ? values[placeholder] : undefined;
     return value === undefined ? { name: openName(placeholder) } : { name: placeholder, value };
   };
   const words = command.split(' ').map((text): CommandWord | undefined => {
     const name = PLACEHOLDER.exec(text)?.[1];
-    if (name !== undefined) return wordOf(name);
+    if (name !== undefined) return getWord(name);
     return LITERAL.test(text) || text === '>' ? { literal: text } : undefined;
   });
   if (words.every((word) => word !== undefined)) {
-    const simple = cmdletOf(words) ?? programOf(words);
+    const simple = findCmdlet(words) ?? findProgram(words);
     if (simple !== undefined) return simple;
   }
   const placeholders = placeholdersIn(command);
-  const script = scriptOf(command);
+  const script = getScript(command);
   if (script === command) return { kind: 'script', script, values: {} };
   return {
     kind: 'script',
     script,
     typed: command,
-    values: Object.fromEntries(placeholders.map((name) => [valueKey(name), wordOf(name)])),
+    values: Object.fromEntries(placeholders.map((name) => [valueKey(name), getWord(name)])),
   };
 }
 
-function cmdletOf([first, ...rest]: readonly CommandWord[]): PlanCommand | undefined {
-  const name = literalOf(first);
+function findCmdlet([first, ...rest]: readonly CommandWord[]): PlanCommand | undefined {
+  const name = findLiteral(first);
   if (name === undefined || !CMDLET.test(name)) return undefined;
   const parameters: { name: string; value?: CommandWord }[] = [];
   for (const word of rest) {
-    const parameter = PARAMETER.exec(literalOf(word) ?? '')?.[1];
+    const parameter = PARAMETER.exec(findLiteral(word) ?? '')?.[1];
     const before = parameters.at(-1);
     if (parameter !== undefined) parameters.push({ name: parameter });
     // A value without a name, or a second one.
-    else if (before === undefined || before.value !== undefined || literalOf(word) === '>') return undefined;
+    else if (before === undefined || before.value !== undefined || findLiteral(word) === '>') return undefined;
     else before.value = word;
   }
   return { kind: 'cmdlet', name, parameters };
 }
 
-function programOf([first, ...rest]: readonly CommandWord[]): PlanCommand | undefined {
-  const program = literalOf(first);
+function findProgram([first, ...rest]: readonly CommandWord[]): PlanCommand | undefined {
+  const program = findLiteral(first);
   // Without arguments of its own, `mkdir` is a PowerShell function.
   if (program === undefined || !PROGRAM.test(program) || program === 'mkdir') return undefined;
-  const at = rest.findIndex((word) => literalOf(word) === '>');
+  const at = rest.findIndex((word) => findLiteral(word) === '>');
   const args = at < 0 ? rest : rest.slice(0, at);
   const [outFile, ...others] = at < 0 ? [] : rest.slice(at + 1);
   if (others.length > 0 || (at >= 0 && outFile === undefined)) return undefined;
   return { kind: 'program', program, args, outFile };
 }
 
-function literalOf(word: CommandWord | undefined): string | undefined {
+function findLiteral(word: CommandWord | undefined): string | undefined {
   return word !== undefined && 'literal' in word ? word.literal : undefined;
 }

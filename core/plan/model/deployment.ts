@@ -25,7 +25,7 @@ export interface Deployment {
  * (sample fleets counted separately from real ones), everything runs on it. No file reveals it: a kubeconfig does not
  * name the cloud agent. In the order of `clusters`, those of unknown deployment last.
  */
-export function deploymentsOf(clusters: readonly ClusterPlace[], facts: FactsByCluster): Deployment[] {
+export function listDeployments(clusters: readonly ClusterPlace[], facts: FactsByCluster): Deployment[] {
   const agents = clusters.filter(({ kind }) => kind === 'moc');
   const deployments = new Map<ClusterId, Deployment>(
     agents.map((cloudAgent) => [cloudAgent.id, { cloudAgent, clusters: [], inferred: false }]),

@@ -149,7 +149,7 @@ function literalText(word: CommandWord): string {
 }
 
 /** Names of the values without which a step is not run, each once: those of its command and its check. */
-export function openValuesOf({ command, check }: PlanStep): string[] {
+export function listOpenValues({ command, check }: PlanStep): string[] {
   const step = { command, check };
   return openValues({ steps: [step] });
 }

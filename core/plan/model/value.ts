@@ -55,7 +55,7 @@ const PLACEHOLDERS = (Object.keys(COMMAND_PLACEHOLDERS) as CommandPlaceholder[])
 );
 
 /** What a name among a plan's open values stands for. */
-export function openValueOf(name: string): OpenValue {
+export function toOpenValue(name: string): OpenValue {
   const placeholder = PLACEHOLDERS.find((each) => name === each || name.startsWith(`${each}-`));
   if (placeholder === undefined) return { name };
   const of = name.slice(placeholder.length + 1);
@@ -88,7 +88,7 @@ export function valueFault({ name, placeholder }: OpenValue, value: string): Pla
 /** By name; values left empty stay open. `argument.invalid` for a value that is not of its kind. */
 export function givenValues(values: readonly { name: string; value: string }[]): ReadonlyMap<string, string> {
   const given = values.filter(({ value }) => value.trim() !== '');
-  const wrong = given.find(({ name, value }) => valueFault(openValueOf(name), value) !== undefined);
+  const wrong = given.find(({ name, value }) => valueFault(toOpenValue(name), value) !== undefined);
   if (wrong !== undefined) throw new ConsoleError('argument.invalid', { reason: wrong.name });
   return new Map(given.map(({ name, value }) => [name, value.trim()]));
 }

@@ -3,9 +3,9 @@ import { ROLE_IDS, type RoleId } from '../../knowledge/model/credentials/credent
 import type { LifetimeClasses } from '../../knowledge/model/credentials/lifetimes.ts';
 import type { FactsByCluster } from '../../plan/model/cluster-facts.ts';
 import type { ClusterId, Layer } from '../../shared/ids.ts';
-import { deploymentsOf, type ClusterPlace, type Deployment } from '../../plan/model/deployment.ts';
+import { listDeployments, type ClusterPlace, type Deployment } from '../../plan/model/deployment.ts';
 import { NameFinder } from '../../shared/name-index.ts';
-import { msOf, SECOND_MS } from '../../shared/instant.ts';
+import { toMilliseconds, SECOND_MS } from '../../shared/instant.ts';
 import { thresholdAtMs } from '../../expiry/model/lifetime.ts';
 import { RenewalObstacles, renewsByItself } from '../../expiry/model/renewal-obstacle.ts';
 import { isSameRevocation, refusalsAt, type RenewalRefusal } from '../../revocation/model/renewal-refusal.ts';
@@ -93,8 +93,8 @@ export function powerOffClocks(
   rows: readonly BoardRow[],
   options: PowerOffOptions,
 ): PowerOffClock[] {
-  const deployments = deploymentsOf(clusters, options.facts);
-  const members = membersOf(deployments, rows);
+  const deployments = listDeployments(clusters, options.facts);
+  const members = listMembers(deployments, rows);
   const obstacles = new RenewalObstacles(rows, options.classes, options.nowMs);
   const agentOf = new Map(
     deployments.flatMap(({ cloudAgent, clusters: hosted }) => hosted.map(({ id }) => [id, cloudAgent?.id] as const)),
@@ -104,11 +104,11 @@ export function powerOffClocks(
     if (own.length === 0) return [];
     const agent = agentOf.get(cluster.id);
     const host = agent === undefined ? [] : (members.get(agent) ?? []);
-    return [clockOf(cluster, { own, host, obstacles }, options)];
+    return [getClock(cluster, { own, host, obstacles }, options)];
   });
 }
 
-function membersOf(deployments: readonly Deployment[], rows: readonly BoardRow[]): Map<ClusterId, BoardRow[]> {
+function listMembers(deployments: readonly Deployment[], rows: readonly BoardRow[]): Map<ClusterId, BoardRow[]> {
   const owners = new Map<ClusterId, NameFinder>();
   for (const { cloudAgent, clusters: hosted } of deployments)
     if (cloudAgent !== undefined) owners.set(cloudAgent.id, new NameFinder(hosted));
@@ -129,14 +129,14 @@ interface ClockInput {
   obstacles: RenewalObstacles;
 }
 
-function clockOf(
+function getClock(
   { id, name, sample, kind }: ClusterPlace,
   { own: rows, host, obstacles }: ClockInput,
   { nowMs, classes, facts, offSinceMs }: PowerOffOptions,
 ): PowerOffClock {
   const counted = rows.filter(({ role }) => !DO_NOT_COUNT.includes(role));
   const breaks = counted.flatMap((row): Break[] =>
-    row.notAfterMs === undefined ? [] : [breakOf(row, row.notAfterMs, { nowMs, classes, obstacles })],
+    row.notAfterMs === undefined ? [] : [toBreak(row, row.notAfterMs, { nowMs, classes, obstacles })],
   );
   breaks.sort(byEnd);
   const isManagement =
@@ -151,7 +151,7 @@ function clockOf(
   const alreadyExpired = breaks.filter(({ atMs }) => atMs <= nowMs);
   const valid = breaks.filter(({ atMs }) => atMs > nowMs);
   const [first] = valid;
-  const layerOf = (layer: Layer): LayerClock => {
+  const getLayer = (layer: Layer): LayerClock => {
     const inLayer = breaks.filter(({ row }) => row.layer === layer);
     const expired = inLayer.filter(({ atMs }) => atMs <= nowMs);
     const next = inLayer.find(({ atMs }) => atMs > nowMs);
@@ -166,9 +166,9 @@ function clockOf(
     };
   };
   const statedMs = facts[id]?.offSince;
-  const since = offSinceMs ?? (statedMs === undefined ? undefined : msOf(statedMs));
+  const since = offSinceMs ?? (statedMs === undefined ? undefined : toMilliseconds(statedMs));
   const updatedAt = facts[id]?.lastUpdatedAt;
-  const update = updateAge(rows, { statedMs: updatedAt === undefined ? undefined : msOf(updatedAt), nowMs });
+  const update = updateAge(rows, { statedMs: updatedAt === undefined ? undefined : toMilliseconds(updatedAt), nowMs });
   const confirmed = rows.flatMap(({ confirmedMs }) => confirmedMs ?? []);
   return {
     clusterId: id,
@@ -177,7 +177,7 @@ function clockOf(
     kind: place,
     offSinceMs: since,
     ...(first !== undefined && { safeUntilMs: first.atMs - SECOND_MS, firstToBreak: first }),
-    layers: { moc: layerOf('moc'), kubernetes: layerOf('kubernetes'), workstation: layerOf('workstation') },
+    layers: { moc: getLayer('moc'), kubernetes: getLayer('kubernetes'), workstation: getLayer('workstation') },
     valid,
     overdue: valid.filter(({ row }) => isOverdue(row, nowMs, classes)),
     alreadyExpired,
@@ -199,7 +199,7 @@ function refusedIn(rows: readonly BoardRow[], nowMs: number): Pick<PowerOffClock
   return { refused, refusals };
 }
 
-function breakOf(
+function toBreak(
   row: BoardRow,
   notAfterMs: number,
   { nowMs, classes, obstacles }: Pick<PowerOffOptions, 'nowMs' | 'classes'> & Pick<ClockInput, 'obstacles'>,

@@ -1,16 +1,16 @@
 import type { Answers } from '../model/evidence.ts';
-import { HOUR_MS, msOf } from '../../shared/instant.ts';
+import { HOUR_MS, toMilliseconds } from '../../shared/instant.ts';
 import type { Invocation } from '../../cli/invocation.ts';
 import { instantOption } from '../../cli/options.ts';
 import { buildOption } from './build.ts';
 
 /** The answers given by `--build`, `--off-since` and `--other-user`; throws a `UsageError` that names the option. */
-export function answersOf({ line, ports }: Pick<Invocation, 'line' | 'ports'>): Answers {
+export function getAnswers({ line, ports }: Pick<Invocation, 'line' | 'ports'>): Answers {
   const since = line.values['off-since'];
-  const nowMs = msOf(ports.clock.now());
+  const nowMs = toMilliseconds(ports.clock.now());
   return {
     ...buildOption({ line }),
-    ...(since !== undefined && { offHours: (nowMs - msOf(instantOption('--off-since', since))) / HOUR_MS }),
+    ...(since !== undefined && { offHours: (nowMs - toMilliseconds(instantOption('--off-since', since))) / HOUR_MS }),
     ...(line.values['other-user'] === true && { sameUser: false }),
   };
 }

@@ -1,4 +1,4 @@
-import { buildOf } from '../../knowledge/model/build.ts';
+import { findBuild } from '../../knowledge/model/build.ts';
 import type { Invocation } from '../../cli/invocation.ts';
 import { UsageError } from '../../cli/usage.ts';
 
@@ -6,7 +6,7 @@ import { UsageError } from '../../cli/usage.ts';
 export function buildOption({ line }: Pick<Invocation, 'line'>): { build?: string } {
   const { build } = line.values;
   if (build === undefined) return {};
-  if (buildOf(build) === undefined)
+  if (findBuild(build) === undefined)
     throw new UsageError('cli.usage.bad-value', { option: '--build', value: build, allowed: '1.0.14.10928' });
   return { build };
 }

@@ -23,12 +23,12 @@ export async function repairCheckCommand(invocation: Invocation): Promise<ExitCo
 /** One problem of `--json`; described in docs/cli.md. */
 function problemRecord(problem: CommandProblem): object {
   const { code, severity, at, suggestion } = problem;
-  return { code, severity, at, message: messageOf(problem, english), suggestion };
+  return { code, severity, at, message: getMessage(problem, english), suggestion };
 }
 
 function problemLines(problem: CommandProblem, translate: Translate): string[] {
   const { severity, at, suggestion } = problem;
-  const text = messageOf(problem, translate);
+  const text = getMessage(problem, translate);
   const lines = [
     translate('cli.repair.problem', { severity: translate(`cli.severity.${severity}`), at: at + 1, text }),
   ];
@@ -36,6 +36,6 @@ function problemLines(problem: CommandProblem, translate: Translate): string[] {
   return lines;
 }
 
-function messageOf({ text, params }: CommandProblem, translate: Translate): string {
+function getMessage({ text, params }: CommandProblem, translate: Translate): string {
   return isMessageKey(text) ? translate(text, params) : text;
 }

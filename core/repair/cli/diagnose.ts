@@ -1,17 +1,17 @@
 import { commandFor } from '../../knowledge/model/cited-command.ts';
 import type { Cluster } from '../../inventory/model/credential.ts';
-import { deploymentsOf } from '../../plan/model/deployment.ts';
+import { listDeployments } from '../../plan/model/deployment.ts';
 import { diagnose, type Cause, type EvidenceItem } from '../model/diagnose.ts';
 import { inventoryEvidence, rowsAbout, type SymptomEvidence } from '../model/evidence.ts';
-import { failureOf } from '../../knowledge/model/failures/failures.ts';
-import { msOf } from '../../shared/instant.ts';
+import { findFailure } from '../../knowledge/model/failures/failures.ts';
+import { toMilliseconds } from '../../shared/instant.ts';
 import { knownAnswers, type KnownAnswers } from '../model/known-answers.ts';
 import { decodeText } from '../../formats/text/text-encoding.ts';
 import { isMessageKey, translator } from '../../text/text.ts';
 import { findingLines } from '../../cli/findings.ts';
 import { inventoryPaths, readFleet, wantedClusters } from '../../cli/fleet.ts';
 import type { Invocation } from '../../cli/invocation.ts';
-import { answersOf } from './answers.ts';
+import { getAnswers } from './answers.ts';
 import { diagnosisLines, elsewhereLine } from './text.ts';
 import { EXIT, UsageError, type ExitCode } from '../../cli/usage.ts';
 
@@ -24,11 +24,11 @@ const STANDARD_INPUT = '-';
 /** `arcwarden repair diagnose [FILE]`: the causes that fit a text and a cluster's inventory, best first. */
 export async function repairDiagnose(invocation: Invocation): Promise<ExitCode> {
   const { line, world, ports } = invocation;
-  const now = msOf(ports.clock.now());
-  const answers = answersOf(invocation);
-  const place = await placeOf(invocation);
+  const now = toMilliseconds(ports.clock.now());
+  const answers = getAnswers(invocation);
+  const place = await findPlace(invocation);
   const isAnswered = Object.keys(answers).length > 0;
-  const text = await textOf(invocation, place !== undefined || isAnswered);
+  const text = await toText(invocation, place !== undefined || isAnswered);
   const evidence: SymptomEvidence = {
     texts: text === undefined ? [] : [text],
     answers,
@@ -49,7 +49,7 @@ export async function repairDiagnose(invocation: Invocation): Promise<ExitCode> 
 // ---- What is judged -------------------------------------------------------------------------------------------------
 
 /** The text of the named file, or of standard input; `undefined` where other evidence is sufficient. */
-async function textOf({ words, paths, ports, world }: Invocation, hasOther: boolean): Promise<string | undefined> {
+async function toText({ words, paths, ports, world }: Invocation, hasOther: boolean): Promise<string | undefined> {
   const [word] = words;
   const [path = ''] = paths;
   if (word !== undefined && word !== STANDARD_INPUT) return decoded(await ports.files.read(path, MAX_BYTES), word);
@@ -76,7 +76,7 @@ interface ClusterPlaceOf {
 }
 
 /** The cluster given by `--cluster`, or the only one in the files given by `--inventory`; absent without both. */
-async function placeOf(invocation: Invocation): Promise<ClusterPlaceOf | undefined> {
+async function findPlace(invocation: Invocation): Promise<ClusterPlaceOf | undefined> {
   const { line } = invocation;
   if (line.values.cluster === undefined && line.values.inventory === undefined) return undefined;
   const paths = [...inventoryPaths(invocation), ...invocation.paths.slice(1)];
@@ -90,7 +90,7 @@ async function placeOf(invocation: Invocation): Promise<ClusterPlaceOf | undefin
   const [first, ...others] = wanted.length > 1 ? wanted.filter(({ kind }) => kind === 'kubernetes') : wanted;
   if (first === undefined || others.length > 0)
     throw new UsageError('cli.usage.one-cluster', { clusters: clusters.map(({ name }) => name).join(', ') });
-  const deployments = deploymentsOf(clusters, facts);
+  const deployments = listDeployments(clusters, facts);
   const rows = rowsAbout(first, fleet.rows, deployments);
   const agent = deployments.find(({ clusters: hosted }) => hosted.some(({ id }) => id === first.id));
   return {
@@ -114,7 +114,7 @@ function causeRecord(cause: Cause, named: (command: string) => string): object {
   return {
     failure,
     title: isMessageKey(key) ? english(key) : failure,
-    kind: failureOf(failure)?.kind ?? null,
+    kind: findFailure(failure)?.kind ?? null,
     confidence,
     evidence: evidence.map(itemRecord),
     speaksAgainst: speaksAgainst.map(itemRecord),

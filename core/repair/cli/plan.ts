@@ -1,4 +1,4 @@
-import { failureOf, FAILURES } from '../../knowledge/model/failures/failures.ts';
+import { findFailure, FAILURES } from '../../knowledge/model/failures/failures.ts';
 import type { FailureId } from '../../knowledge/model/failure.ts';
 import type { Finding } from '../../shared/finding.ts';
 import type { RepairPlanning } from '../model/planning.ts';
@@ -8,11 +8,11 @@ import { planRepair } from '../service.ts';
 import { findingLines } from '../../cli/findings.ts';
 import { inventoryPaths, readFleet } from '../../cli/fleet.ts';
 import type { Invocation } from '../../cli/invocation.ts';
-import { listOf } from '../../cli/options.ts';
+import { splitList } from '../../cli/options.ts';
 import { inputFault } from '../../cli/outcome.ts';
-import { formatOf, textsOf, writePlan } from '../../runs/cli/plan-files.ts';
+import { findFormat, toTexts, writePlan } from '../../runs/cli/plan-files.ts';
 import { toPlanDocument } from '../../runs/cli/plan-records.ts';
-import { answersOf } from './answers.ts';
+import { getAnswers } from './answers.ts';
 import { EXIT, UsageError, type ExitCode } from '../../cli/usage.ts';
 
 /** Enough for a day's logs; anything larger should be cut down to the hour in question. */
@@ -21,8 +21,8 @@ const MAX_BYTES = 64 * 1024 * 1024;
 /** `arcwarden repair plan [FILE...|-]`: what repairs hosts and clusters, in order; exit 1 when there is something to do. */
 export async function repairPlanVerb(invocation: Invocation): Promise<ExitCode> {
   const { line, world, translate, language } = invocation;
-  const format = formatOf(invocation);
-  const { plan, causes, faults } = await repairOf(invocation);
+  const format = findFormat(invocation);
+  const { plan, causes, faults } = await readRepair(invocation);
   if (line.json) {
     const document = { plan: toPlanDocument(plan), causes: causeRecords(causes), findings: faults };
     world.out(`${JSON.stringify(document, null, 2)}\n`);
@@ -45,14 +45,20 @@ export interface PlannedRepair extends RepairPlanning {
 }
 
 /** The plan made from the words and options of a call. */
-export async function repairOf(invocation: Invocation): Promise<PlannedRepair> {
+export async function readRepair(invocation: Invocation): Promise<PlannedRepair> {
   const { line } = invocation;
-  const failures = failuresOf(line.values.failure);
-  const answers = answersOf(invocation);
-  const texts = (await textsOf(invocation, MAX_BYTES)).map(({ text }) => text);
+  const failures = listFailures(line.values.failure);
+  const answers = getAnswers(invocation);
+  const texts = (await toTexts(invocation, MAX_BYTES)).map(({ text }) => text);
   const { fleet, findings } = await readFleet(invocation, inventoryPaths(invocation));
   const { deployment } = line.values;
-  const planning = planRepair(fleet, { clusters: listOf(line.values.cluster), failures, texts, answers, deployment });
+  const planning = planRepair(fleet, {
+    clusters: splitList(line.values.cluster),
+    failures,
+    texts,
+    answers,
+    deployment,
+  });
   return {
     ...planning,
     // Expiry is what the plan is for; here only what could not be read counts.
@@ -60,8 +66,8 @@ export async function repairOf(invocation: Invocation): Promise<PlannedRepair> {
   };
 }
 
-function failuresOf(values: readonly string[] | undefined): FailureId[] {
-  return [...new Set(listOf(values).map((value) => value.toUpperCase()))].map((value) => {
+function listFailures(values: readonly string[] | undefined): FailureId[] {
+  return [...new Set(splitList(values).map((value) => value.toUpperCase()))].map((value) => {
     const found = FAILURES.find(({ id }) => id === value);
     if (found !== undefined) return found.id;
     const allowed = `${FAILURES[0]?.id ?? ''}–${FAILURES.at(-1)?.id ?? ''}`;
@@ -76,8 +82,8 @@ const english = translator('en');
 function causeRecords(causes: RepairPlanning['causes']): object[] {
   return causes.map(({ failure, cluster }) => ({
     failure,
-    title: titleOf(failure, english),
-    kind: failureOf(failure)?.kind ?? null,
+    title: getTitle(failure, english),
+    kind: findFailure(failure)?.kind ?? null,
     cluster: cluster ?? null,
   }));
 }
@@ -85,14 +91,14 @@ function causeRecords(causes: RepairPlanning['causes']): object[] {
 function causeLines(causes: RepairPlanning['causes'], translate: Translate): string[] {
   if (causes.length === 0) return [translate('cli.repair.plan-state')];
   return causes.map(({ failure, cluster }) => {
-    const title = titleOf(failure, translate);
+    const title = getTitle(failure, translate);
     return cluster === undefined
       ? translate('cli.repair.plan-cause', { failure, title })
       : translate('cli.repair.plan-cause-of', { failure, title, cluster });
   });
 }
 
-function titleOf(failure: FailureId, translate: Translate): string {
+function getTitle(failure: FailureId, translate: Translate): string {
   const key = `failure.${failure}`;
   return isMessageKey(key) ? translate(key) : failure;
 }

@@ -1,6 +1,6 @@
 import { CHECKS } from '../../knowledge/model/checks.ts';
 import { CONTRADICTIONS } from '../../knowledge/model/contradictions.ts';
-import { failureOf } from '../../knowledge/model/failures/failures.ts';
+import { findFailure } from '../../knowledge/model/failures/failures.ts';
 import type { Statement } from '../../shared/citation.ts';
 import type { Cause, Diagnosis, ElsewhereSign } from '../model/diagnose.ts';
 import type { Failure, RemedyStep } from '../../knowledge/model/failure.ts';
@@ -61,7 +61,7 @@ function causeLines(reader: Reader, cause: Cause, named: Named): string[] {
 }
 
 function remedyLines(reader: Reader, { failure: id }: Cause, named: Named): string[] {
-  const failure = failureOf(id);
+  const failure = findFailure(id);
   if (failure === undefined) return [];
   const { translate } = reader;
   const { cause, warning, look, dispute, steps } = failure;

@@ -1,4 +1,4 @@
-import { buildOf, isInRange } from '../../knowledge/model/build.ts';
+import { findBuild, isInRange } from '../../knowledge/model/build.ts';
 import { CHECKS, type CheckId } from '../../knowledge/model/checks.ts';
 import type { RoleId } from '../../knowledge/model/credentials/credentials.ts';
 import { ELSEWHERE, type ElsewhereId } from '../../knowledge/model/other-causes.ts';
@@ -15,7 +15,7 @@ import type {
 import type { Answers, SymptomEvidence, InventoryEvidence } from './evidence.ts';
 import type { KnownAnswers, KnownSource } from './known-answers.ts';
 import { PhraseSearch, type Chain } from './phrase-search.ts';
-import { phraseOf, skeletonOf, type NormalisedText } from './normalised-text.ts';
+import { choosePhrase, normaliseText, type NormalisedText } from './normalised-text.ts';
 
 /** Something that supports or contradicts a failure. */
 export type EvidenceItem =
@@ -68,7 +68,7 @@ const DEFAULT_GAP = 120;
 /** Names the failures that fit the evidence. The time it takes grows with the texts: about 100 ms per megabyte. */
 export function diagnose(evidence: SymptomEvidence): Diagnosis {
   const found = searched(evidence.texts);
-  const causes = FAILURES.flatMap((failure) => causeOf(failure, found, evidence));
+  const causes = FAILURES.flatMap((failure) => collectCause(failure, found, evidence));
   causes.sort((one, other) => other.confidence - one.confidence);
   const elsewhere = ELSEWHERE.flatMap(({ id }): ElsewhereSign[] => {
     const first = found.get(id)?.flatMap(({ own }) => (own === undefined ? [] : [own]))[0];
@@ -97,10 +97,10 @@ export function believedCauses<C extends Pick<Cause, 'confidence'>>(causes: read
 /** What the output of a check shows about its layer; `undefined` where it shows nothing known. */
 export function readOutput(layer: TriageId, output: string): 'works' | 'fails' | undefined {
   if (diagnose({ texts: [output] }).causes.length > 0) return 'fails';
-  const { text } = skeletonOf(output);
+  const { text } = normaliseText(output);
   const works = TRIAGE.filter(({ id }) => id === layer)
     .flatMap(({ checks }) => checks)
-    .some((check) => CHECKS[check].works.some((phrase) => text.includes(phraseOf(phrase))));
+    .some((check) => CHECKS[check].works.some((phrase) => text.includes(choosePhrase(phrase))));
   return works ? 'works' : undefined;
 }
 
@@ -121,7 +121,7 @@ interface CompiledSign {
 /** Every text sign, with those that contain it; built once, at the first diagnosis. */
 let compiled: readonly CompiledSign[] | undefined;
 
-function signsOf(): readonly CompiledSign[] {
+function listSigns(): readonly CompiledSign[] {
   compiled ??= compile();
   return compiled;
 }
@@ -129,7 +129,7 @@ function signsOf(): readonly CompiledSign[] {
 function compile(): CompiledSign[] {
   const signs = [...FAILURES, ...ELSEWHERE].flatMap(({ id, texts }) =>
     texts.map((sign): CompiledSign => {
-      const phrases = sign.phrases.map(phraseOf);
+      const phrases = sign.phrases.map(choosePhrase);
       const length = phrases.reduce((sum, phrase) => sum + phrase.length, 0);
       return { owner: id, sign, phrases, length, implied: impliedBy(sign, texts), within: [] };
     }),
@@ -152,11 +152,11 @@ function compile(): CompiledSign[] {
 }
 
 function impliedBy(small: TextSign, texts: readonly TextSign[]): string[] {
-  const wanted = small.phrases.map(phraseOf);
+  const wanted = small.phrases.map(choosePhrase);
   return texts
     .filter(({ id, phrases, weight }) => {
       if (id === small.id || weight <= 0 || small.weight <= 0) return false;
-      const longer = phrases.map(phraseOf);
+      const longer = phrases.map(choosePhrase);
       return wanted.every((phrase) => longer.some((each) => each.includes(phrase)));
     })
     .map(({ id }) => id);
@@ -181,12 +181,12 @@ type Found = ReadonlyMap<string, readonly FoundSign[]>;
 
 function searched(texts: readonly string[]): Found {
   const found = new Map<string, FoundSign[]>();
-  const signs = signsOf();
+  const signs = listSigns();
   for (const [text, original] of texts.entries()) {
-    const skeleton = skeletonOf(original);
+    const skeleton = normaliseText(original);
     const search = new PhraseSearch(skeleton.text);
     const chains = signs.map(({ phrases, sign }) => search.chains(phrases, sign.gap ?? DEFAULT_GAP));
-    const placed = chains.map((each, at) => placesOf(each, signs[at]?.phrases.length ?? 0));
+    const placed = chains.map((each, at) => listPlaces(each, signs[at]?.phrases.length ?? 0));
     for (const [at, sign] of signs.entries()) {
       const own = chains[at] ?? [];
       if (own.length === 0) continue;
@@ -206,7 +206,7 @@ interface Searched {
   signs: readonly CompiledSign[];
 }
 
-function placesOf(chains: readonly Chain[], phrases: number): ReadonlySet<number>[] {
+function listPlaces(chains: readonly Chain[], phrases: number): ReadonlySet<number>[] {
   return Array.from({ length: phrases }, (_, at) => new Set(chains.map((chain) => chain[at] ?? -1)));
 }
 
@@ -233,7 +233,11 @@ function foundSign(
 
 // ---- Causes ---------------------------------------------------------------------------------------------------------
 
-function causeOf(failure: Failure, found: Found, { answers = {}, known = {}, inventory }: SymptomEvidence): Cause[] {
+function collectCause(
+  failure: Failure,
+  found: Found,
+  { answers = {}, known = {}, inventory }: SymptomEvidence,
+): Cause[] {
   const [evidence, speaksAgainst]: [EvidenceItem[], EvidenceItem[]] = [[], []];
   const weights = new Map<string, number>();
   const weigh = (sign: { id: string; weight: number }, item: EvidenceItem): void => {
@@ -256,7 +260,7 @@ function causeOf(failure: Failure, found: Found, { answers = {}, known = {}, inv
   // The age of the last update supports a failure but does not constitute one: somebody has to observe or report it.
   if (evidence.every((item) => item.kind === 'answer' && item.from === 'inventory')) return [];
   let confidence = combined([...weights.values()]);
-  const build = answers.build === undefined ? undefined : buildOf(answers.build);
+  const build = answers.build === undefined ? undefined : findBuild(answers.build);
   if (build !== undefined && failure.builds !== undefined && !isInRange(build, failure.builds)) {
     confidence *= OTHER_BUILD;
     speaksAgainst.push({ kind: 'build', build: answers.build ?? '' });

@@ -48,18 +48,18 @@ export function inventoryEvidence(
   classes: LifetimeClasses = LIFETIME_CLASSES,
 ): InventoryEvidence {
   const { states } = judgeRows(rows, nowMs, classes);
-  const rolesOf = (has: (row: BoardRow, state: ExpiryState | undefined) => boolean) =>
+  const listRoles = (has: (row: BoardRow, state: ExpiryState | undefined) => boolean) =>
     new Set(rows.filter((row, at) => has(row, states[at])).map(({ role }) => role));
-  const expired = rolesOf((_, state) => state === 'expired');
-  const early = rolesOf((_, state) => state === 'not-yet-valid');
-  const dated = rolesOf(({ notAfterMs }) => notAfterMs !== undefined);
+  const expired = listRoles((_, state) => state === 'expired');
+  const early = listRoles((_, state) => state === 'not-yet-valid');
+  const dated = listRoles(({ notAfterMs }) => notAfterMs !== undefined);
   const valid = [...dated].filter((role) => !expired.has(role) && !early.has(role));
   return {
     expired,
     'not-yet-valid': early,
     valid: new Set(valid),
-    stalled: rolesOf((_, state) => state === 'stalled'),
-    refused: rolesOf(({ refusals }) => refusalsAt(refusals, nowMs).length > 0),
+    stalled: listRoles((_, state) => state === 'stalled'),
+    refused: listRoles(({ refusals }) => refusalsAt(refusals, nowMs).length > 0),
   };
 }
 

@@ -40,14 +40,14 @@ const RETURN = 0x0d;
 const WHITE_ESCAPES = 'nrt';
 
 /** The letters and digits of a text of any length, in time proportional to it. */
-export function skeletonOf(original: string): NormalisedText {
+export function normaliseText(original: string): NormalisedText {
   const source = isAscii(original) ? original : original.normalize('NFKC');
   const kept = new Uint16Array(source.length);
   const lineStarts: number[] = [];
   let length = 0;
   let at = 0;
   const keep = (code: number): void => {
-    const letter = letterOf(code);
+    const letter = getLetter(code);
     // A line itself is never longer than the text from which it was read.
     if (letter !== 0) kept[length++] = letter;
   };
@@ -95,12 +95,12 @@ export function skeletonOf(original: string): NormalisedText {
     }
     at = end + lineBreakAt(source, end);
   }
-  return { text: textOf(kept.subarray(0, length)), lineAt: (offset) => lastAtMost(lineStarts, offset) + 1 };
+  return { text: toText(kept.subarray(0, length)), lineAt: (offset) => lastAtMost(lineStarts, offset) + 1 };
 }
 
 /** The letters and digits of a phrase, as they appear in a skeleton. */
-export function phraseOf(phrase: string): string {
-  return [...phrase.normalize('NFKC').toLowerCase()].filter((letter) => letterOf(letter.charCodeAt(0)) !== 0).join('');
+export function choosePhrase(phrase: string): string {
+  return [...phrase.normalize('NFKC').toLowerCase()].filter((letter) => getLetter(letter.charCodeAt(0)) !== 0).join('');
 }
 
 function isAscii(text: string): boolean {
@@ -133,7 +133,7 @@ function isJsonLine(text: string, start: number, end: number): boolean {
 }
 
 function isLetter(text: string, at: number): boolean {
-  return letterOf(text.charCodeAt(at)) !== 0;
+  return getLetter(text.charCodeAt(at)) !== 0;
 }
 
 /** Whether a drive such as `C:` precedes it. */
@@ -160,7 +160,7 @@ function matchAt(pattern: RegExp, text: string, at: number): number | undefined 
 }
 
 /** The lower-case form of a letter or digit, 0 for everything else. */
-function letterOf(code: number): number {
+function getLetter(code: number): number {
   if (code < 0x80) {
     if (code >= 0x61 && code <= 0x7a) return code;
     if (code >= 0x41 && code <= 0x5a) return code + 0x20;
@@ -175,7 +175,7 @@ function letterOf(code: number): number {
 
 const CHUNK = 0x2000;
 
-function textOf(codes: Uint16Array): string {
+function toText(codes: Uint16Array): string {
   const parts: string[] = [];
   for (let at = 0; at < codes.length; at += CHUNK) parts.push(String.fromCharCode(...codes.subarray(at, at + CHUNK)));
   return parts.join('');

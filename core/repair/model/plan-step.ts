@@ -1,5 +1,5 @@
 import { updateFact } from '../../knowledge/model/update-facts.ts';
-import { commandOf } from '../../plan/model/command.ts';
+import { toCommand } from '../../plan/model/command.ts';
 import type { PlanCommand, PlanStep } from '../../plan/model/plan.ts';
 import type { RenewalRefusal } from '../../revocation/model/renewal-refusal.ts';
 import { repairCommand, type OrderedRepair, type RepairStepId } from './repair-order.ts';
@@ -52,7 +52,7 @@ export function repairPlanStep(
     expected: updateFact('repair.expected'),
     // One command alone does not restore the management kubeconfig.
     ...(id !== 'management-kubeconfig' && {
-      command: commandOf(repairCommand(id), { values: { cluster: cluster.name } }),
+      command: toCommand(repairCommand(id), { values: { cluster: cluster.name } }),
     }),
     risk: DISRUPTIVE.includes(id) ? 'disruptive' : 'low',
     needsApiServer: THROUGH_API_SERVER.includes(id),

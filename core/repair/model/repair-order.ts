@@ -4,7 +4,7 @@ import * as remedy from '../../knowledge/model/credentials/roles-remedies.ts';
 import type { Statement } from '../../shared/citation.ts';
 import { commandFor } from '../../knowledge/model/cited-command.ts';
 import type { CredentialId } from '../../shared/ids.ts';
-import { mendingOf, type RenewalRefusal } from '../../revocation/model/renewal-refusal.ts';
+import { getMending, type RenewalRefusal } from '../../revocation/model/renewal-refusal.ts';
 
 /** In this order: each needs what those before it restored. */
 export const REPAIR_STEP_IDS = [
@@ -48,7 +48,7 @@ const STEP_REMEDIES: Record<RepairStepId, Remedy> = {
 };
 
 /** The step that a catalogue command represents, by the command as published. */
-export function repairStepIdOf(command: string): RepairStepId | undefined {
+export function findRepairStepId(command: string): RepairStepId | undefined {
   return REPAIR_STEP_IDS.find((id) => STEP_REMEDIES[id].command === command);
 }
 
@@ -129,7 +129,7 @@ export function repairOrder(
 
 function undoingSteps(refusals: RepairedCluster['refusals'] = []): OrderedRepair[] {
   if (refusals.length === 0) return [];
-  const { command, statement } = mendingOf(refusals.map(({ refusal }) => refusal));
+  const { command, statement } = getMending(refusals.map(({ refusal }) => refusal));
   return [{ id: 'revocation', command, statement, because: [...new Set(refusals.map(({ id }) => id))] }];
 }
 

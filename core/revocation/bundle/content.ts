@@ -11,7 +11,7 @@ import { isManagement } from '../dry-run/cluster-model.ts';
 import { previewObjects, type Preview, type PreviewLimits } from '../impact/preview.ts';
 import type { JudgedText } from '../judged-text.ts';
 import type { Manifest } from '../manifest/manifest.ts';
-import { clusterOf } from '../plan.ts';
+import { findCluster } from '../plan.ts';
 import { recoveryPlan, type RecoveryRequest } from '../recovery.ts';
 
 export interface BundleRequest {
@@ -60,7 +60,7 @@ export async function bundleContent(request: BundleRequest): Promise<BundleConte
   const preview = await previewObjects(judged, { clusters, certificates, now, kubeconfig, pause, limits: LIMITS });
   const entries = preview.entries.map(({ entry }) => entry);
   const matched = new Set(judged.impact.matched.map(({ clusterId }) => clusterId));
-  const cluster = clusterOf({ clusters, matched });
+  const cluster = findCluster({ clusters, matched });
   const open: RecoveryRequest = {
     object: { name: '', namespace: '', entries },
     now,

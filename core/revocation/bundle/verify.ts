@@ -9,7 +9,7 @@ import {
   type BundleVerdict,
 } from '../model/bundle.ts';
 import { consequencesIn, phraseFor } from '../../shared/renew-revocation/draft.ts';
-import { hexOf } from '../../formats/der/hex.ts';
+import { encodeHex } from '../../formats/der/hex.ts';
 import { readSums } from '../../formats/archive/sha256-sums.ts';
 import { strictUtf8 } from '../../formats/text/text-encoding.ts';
 import { writeZip, type ZipEntry } from '../../formats/archive/zip-writer.ts';
@@ -38,7 +38,7 @@ type BundleRule = (typeof BUNDLE_RULES)[number];
  * reveal. Never throws.
  */
 export function verifyBundle(bytes: Uint8Array, { sha256 }: Pick<Ports['crypto'], 'sha256'>): BundleVerdict {
-  const hash = (some: Uint8Array): string => hexOf(sha256(some));
+  const hash = (some: Uint8Array): string => encodeHex(sha256(some));
   const archive = { ok: false, sha256: hash(bytes) };
   const reading = readZip(bytes);
   if (!reading.ok) return { ...archive, files: [], findings: [reading.finding] };
@@ -46,7 +46,7 @@ export function verifyBundle(bytes: Uint8Array, { sha256 }: Pick<Ports['crypto']
   // When files differ, the archive differs as well.
   if (findings.length === 0) findings.push(...repacked(bytes, reading.entries));
   const contents = new Map(reading.entries.map(({ name, bytes: own }) => [name, own]));
-  const report = reportOf(contents.get(BUNDLE_FILES.impact));
+  const report = findReport(contents.get(BUNDLE_FILES.impact));
   const manifest = contents.get(BUNDLE_FILES.manifest);
   if (report === undefined && contents.has(BUNDLE_FILES.impact))
     findings.push(found('bundle.impact-unreadable', BUNDLE_FILES.impact));
@@ -81,7 +81,7 @@ function compared(
 ): { files: BundledFile[]; findings: Finding[] } {
   const hashes = new Map(entries.map(({ name, bytes }) => [name, hash(bytes)]));
   const list = entries.find(({ name }) => name === BUNDLE_FILES.sums);
-  const reading = list === undefined ? undefined : readSums(textOf(list.bytes) ?? '?');
+  const reading = list === undefined ? undefined : readSums(toText(list.bytes) ?? '?');
   const sums = reading?.ok === true ? reading.sums : new Map<string, string>();
   const findings: Finding[] = [];
   if (reading?.ok === false) {
@@ -114,7 +114,7 @@ function repacked(bytes: Uint8Array, entries: readonly ZipEntry[]): Finding[] {
   return [found('bundle.repacked', undefined, { place: { offset: at }, params: { offset: at } })];
 }
 
-function textOf(bytes: Uint8Array): string | undefined {
+function toText(bytes: Uint8Array): string | undefined {
   try {
     return strictUtf8(bytes, 'kept');
   } catch {
@@ -133,12 +133,12 @@ interface Report {
 /** An entry as text, for comparison: object, position, kind, value and cutoff. */
 type ReportedEntry = string;
 
-function entryOf(...parts: readonly (string | number | null)[]): ReportedEntry {
+function getEntry(...parts: readonly (string | number | null)[]): ReportedEntry {
   return JSON.stringify(parts);
 }
 
-function reportOf(bytes: Uint8Array | undefined): Report | undefined {
-  const text = bytes === undefined ? undefined : textOf(bytes);
+function findReport(bytes: Uint8Array | undefined): Report | undefined {
+  const text = bytes === undefined ? undefined : toText(bytes);
   if (text === undefined) return undefined;
   try {
     return readReport(JSON.parse(text) as unknown);
@@ -150,55 +150,55 @@ function reportOf(bytes: Uint8Array | undefined): Report | undefined {
 /** `undefined` when it does not have the shape of a bundle with this schema. */
 function readReport(json: unknown): Report | undefined {
   const [report, manifest, guard] = [
-    fieldsOf(json),
-    fieldsOf(fieldsOf(json)?.['manifest']),
-    fieldsOf(fieldsOf(json)?.['guard']),
+    findFields(json),
+    findFields(findFields(json)?.['manifest']),
+    findFields(findFields(json)?.['guard']),
   ];
   const madeAt = parseInstant(String(report?.['generatedAt']));
   const [sha256, matched, phrase] = [manifest?.['sha256'], report?.['matched'], guard?.['phrase']];
   if (report?.['schema'] !== BUNDLE_SCHEMA || madeAt === undefined) return undefined;
   if (typeof sha256 !== 'string' || typeof matched !== 'number') return undefined;
   if (phrase !== null && typeof phrase !== 'string') return undefined;
-  const objects = listOf(manifest?.['objects']).map((object) => ({
+  const objects = collectList(manifest?.['objects']).map((object) => ({
     name: String(object['name']),
     namespace: String(object['namespace']),
     entries: Number(object['entries']),
   }));
-  const entries = listOf(report['entries']).map((entry) =>
-    entryOf(...['object', 'index', 'kind', 'value', 'notBefore'].map((field) => plainOf(entry[field]))),
+  const entries = collectList(report['entries']).map((entry) =>
+    getEntry(...['object', 'index', 'kind', 'value', 'notBefore'].map((field) => toPlain(entry[field]))),
   );
   const facts = { madeAt, manifestSha256: sha256, objects, matched };
   return { facts: { ...facts, ...(phrase !== null && { phrase }) }, entries };
 }
 
-function fieldsOf(value: unknown): Record<string, unknown> | undefined {
+function findFields(value: unknown): Record<string, unknown> | undefined {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
     ? (value as Record<string, unknown>)
     : undefined;
 }
 
-function listOf(value: unknown): Record<string, unknown>[] {
-  return Array.isArray(value) ? value.map((item: unknown) => fieldsOf(item) ?? {}) : [];
+function collectList(value: unknown): Record<string, unknown>[] {
+  return Array.isArray(value) ? value.map((item: unknown) => findFields(item) ?? {}) : [];
 }
 
-function plainOf(value: unknown): string | number | null {
+function toPlain(value: unknown): string | number | null {
   return typeof value === 'string' || typeof value === 'number' ? value : null;
 }
 
 /** Judges the manifest again and compares the result with the report. */
 function judged(manifest: Uint8Array, { facts, entries }: Report, hash: (bytes: Uint8Array) => string): Finding[] {
-  const text = textOf(manifest) ?? '';
+  const text = toText(manifest) ?? '';
   // On its own: the inventory at that time is unknown here.
   const linted = lintText(text, { now: facts.madeAt, certificates: [] });
   const isSame =
     hash(manifest) === facts.manifestSha256 &&
     isAlike(
       linted.objects.map(({ written: { draft } }) =>
-        entryOf(draft.name ?? '', draft.namespace ?? '', draft.entries.length),
+        getEntry(draft.name ?? '', draft.namespace ?? '', draft.entries.length),
       ),
-      facts.objects.map(({ name, namespace, entries: count }) => entryOf(name, namespace, count)),
+      facts.objects.map(({ name, namespace, entries: count }) => getEntry(name, namespace, count)),
     ) &&
-    isAlike(entriesOf(linted), entries);
+    isAlike(listEntries(linted), entries);
   const findings = isSame ? [] : [found('bundle.other-manifest', BUNDLE_FILES.manifest)];
   const isSound =
     linted.objects.length > 0 &&
@@ -213,10 +213,10 @@ function judged(manifest: Uint8Array, { facts, entries }: Report, hash: (bytes: 
   return findings;
 }
 
-function entriesOf({ objects }: LintedText): ReportedEntry[] {
+function listEntries({ objects }: LintedText): ReportedEntry[] {
   return objects.flatMap(({ written: { draft }, linting }) =>
     linting.checked.map(({ index, entry: { kind, value, notBefore } }) =>
-      entryOf(draft.name ?? '', index, kind, value, notBefore ?? null),
+      getEntry(draft.name ?? '', index, kind, value, notBefore ?? null),
     ),
   );
 }

@@ -1,7 +1,7 @@
 import type { SavedFile } from '../../shared/saved-file.ts';
 import type { Finding } from '../../shared/finding.ts';
 import { BUNDLE_FILES, BUNDLE_SCHEMA, SUMMED_FILES } from '../model/bundle.ts';
-import { hexOf } from '../../formats/der/hex.ts';
+import { encodeHex } from '../../formats/der/hex.ts';
 import { writeSums } from '../../formats/archive/sha256-sums.ts';
 import { writeZip, type ZipEntry } from '../../formats/archive/zip-writer.ts';
 import { translator } from '../../text/text.ts';
@@ -18,10 +18,10 @@ export function revocationBundle(
   content: BundleContent,
   { sha256 }: Pick<Ports['crypto'], 'sha256'>,
 ): Uint8Array<ArrayBuffer> {
-  const bytesOf = (text: string): Uint8Array => new TextEncoder().encode(text);
-  const hash = (bytes: Uint8Array): string => hexOf(sha256(bytes));
+  const toBytes = (text: string): Uint8Array => new TextEncoder().encode(text);
+  const hash = (bytes: Uint8Array): string => encodeHex(sha256(bytes));
   const { text, undo } = content.manifest;
-  const hashes = { manifest: hash(bytesOf(text)), undo: hash(bytesOf(undo)) };
+  const hashes = { manifest: hash(toBytes(text)), undo: hash(toBytes(undo)) };
   const translators: Translators = { en: translator('en'), ja: translator('ja') };
   const { en, ja } = translators;
   const texts: Record<string, string> = {
@@ -36,9 +36,9 @@ export function revocationBundle(
     [BUNDLE_FILES.verifier]: verifierScript(SUMMED_FILES, translators),
     [BUNDLE_FILES.readme]: bundleReadme(content, translators),
   };
-  const entries: ZipEntry[] = Object.entries(texts).map(([name, own]) => ({ name, bytes: bytesOf(own) }));
+  const entries: ZipEntry[] = Object.entries(texts).map(([name, own]) => ({ name, bytes: toBytes(own) }));
   const sums = entries.map(({ name, bytes }) => ({ name, sha256: hash(bytes) }));
-  return writeZip([...entries, { name: BUNDLE_FILES.sums, bytes: bytesOf(writeSums(sums)) }]);
+  return writeZip([...entries, { name: BUNDLE_FILES.sums, bytes: toBytes(writeSums(sums)) }]);
 }
 
 /** Writes an offline bundle to `path`, which is replaced as a whole. `file.not-writable`. */
@@ -48,7 +48,7 @@ export async function exportRevocationBundle(
 ): Promise<SavedFile> {
   const bytes = revocationBundle(content, crypto);
   await files.replace(path, bytes);
-  return { name: files.nameOf(path), bytes: bytes.length, sha256: hexOf(crypto.sha256(bytes)) };
+  return { name: files.nameOf(path), bytes: bytes.length, sha256: encodeHex(crypto.sha256(bytes)) };
 }
 
 /** The effects of the manifest, as in `revocation preview --json`, and its identity. */

@@ -10,10 +10,10 @@ import type {
   RevocationCandidates,
   RevocationGoal,
 } from '../model/view.ts';
-import { groupOf } from '../impact/impact-counts.ts';
+import { getGroup } from '../impact/impact-counts.ts';
 import { isInUse } from '../kubeconfig.ts';
 import { byPlace, wordsIn } from './matches.ts';
-import { nodesOf } from './nodes.ts';
+import { listNodes } from './nodes.ts';
 
 export interface CandidatesQuestion {
   goal: RevocationGoal;
@@ -102,7 +102,7 @@ function certificatesFor(
   for (const one of placed(certificates)) {
     if (one.exempt !== undefined) continue;
     const valid = isValid(one, nowMs);
-    const isAsked = goal === 'serial' || (groupOf(one) === 'admins' && valid);
+    const isAsked = goal === 'serial' || (getGroup(one) === 'admins' && valid);
     if (!isAsked || !fits(one)) continue;
     const list = !valid ? over : one.replaced === true ? replaced : standing;
     list.push(one);
@@ -125,7 +125,7 @@ function placed(certificates: readonly KnownCertificate[]): readonly KnownCertif
 function nodesFor({ query }: CandidatesQuestion, { clusters, certificates, nowMs }: ChoiceContext): CandidateNode[] {
   const samples = samplesAmong(clusters);
   const fits = textHas(query);
-  return nodesOf(certificates, nowMs)
+  return listNodes(certificates, nowMs)
     .filter(({ cluster, name, dns, ip }) => fits([cluster, name, ...dns, ...ip]))
     .map(({ certificates: own, unplaced: _unplaced, ...node }) => ({
       ...node,

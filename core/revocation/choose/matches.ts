@@ -2,12 +2,12 @@ import type { ClusterId } from '../../shared/ids.ts';
 import { instantFromMs } from '../../shared/instant.ts';
 import type { RoleId } from '../../knowledge/model/credentials/credentials.ts';
 import type { KnownCertificate } from '../model/inventory-index.ts';
-import { postingsOf } from '../model/postings.ts';
+import { buildPostings } from '../model/postings.ts';
 import { checkEntry } from '../../shared/renew-revocation/structure.ts';
 import type { MatchList, MatchPage, MatchRow } from '../model/view.ts';
 import type { WrittenRevocations } from '../../formats/renew-revocation/draft-reader.ts';
-import { matchesOf } from '../impact/impact.ts';
-import { groupOf } from '../impact/impact-counts.ts';
+import { getMatches } from '../impact/impact.ts';
+import { getGroup } from '../impact/impact-counts.ts';
 import { isInUse } from '../kubeconfig.ts';
 
 export interface MatchesQuestion {
@@ -41,7 +41,7 @@ export function matchesIn(
           return entry === undefined || !isAsked ? [] : [{ objectIndex, entryIndex, entry }];
         }),
   );
-  const indexed = postingsOf(
+  const indexed = buildPostings(
     asked.map(({ entry }) => entry),
     certificates,
   );
@@ -49,7 +49,7 @@ export function matchesIn(
   const seen = new Set<KnownCertificate>();
   const found: { certificate: KnownCertificate; why: string; at: number }[] = [];
   for (const [at, one] of indexed.entries())
-    for (const { certificate, why } of matchesOf(one)[list]) {
+    for (const { certificate, why } of getMatches(one)[list]) {
       if (seen.has(certificate)) continue;
       seen.add(certificate);
       const isWanted = clusterId === undefined || certificate.clusterId === clusterId;
@@ -64,7 +64,7 @@ export function matchesIn(
       cluster,
       name,
       role,
-      group: groupOf(certificate),
+      group: getGroup(certificate),
       why,
       objectIndex: asked[at]?.objectIndex ?? 0,
       entryIndex: asked[at]?.entryIndex ?? 0,

@@ -3,7 +3,7 @@ import type { ClusterId } from '../../shared/ids.ts';
 import { SECOND_MS } from '../../shared/instant.ts';
 import type { KnownCertificate } from '../model/inventory-index.ts';
 import { comparableIp } from '../../shared/renew-revocation/values.ts';
-import { groupOf } from '../impact/impact-counts.ts';
+import { getGroup } from '../impact/impact-counts.ts';
 
 /** A machine of a cluster, according to its certificates. */
 export interface ClusterNode {
@@ -31,7 +31,7 @@ const SERVICE_NAME = /^(?:localhost|kubernetes(?:\.default(?:\.svc(?:\..+)?)?)?)
 const LOOPBACK = /^(?:127\.\d+\.\d+\.\d+|(?:0\.){15}1)$/u;
 
 /** Every machine named by some certificate, in cluster order, by name. */
-export function nodesOf(certificates: readonly KnownCertificate[], nowMs: number): ClusterNode[] {
+export function listNodes(certificates: readonly KnownCertificate[], nowMs: number): ClusterNode[] {
   const byCluster = new Map<ClusterId, KnownCertificate[]>();
   for (const certificate of certificates) {
     if (certificate.layer !== 'kubernetes') continue;
@@ -71,7 +71,7 @@ class Owners {
       if (owner !== undefined) this.#own(certificate, owner);
     }
     for (const name of names)
-      if (groupOf({ role: 'kubelet-client', name: `${NODE_USER}${name}` }) === 'controlPlane')
+      if (getGroup({ role: 'kubelet-client', name: `${NODE_USER}${name}` }) === 'controlPlane')
         this.#controlPlane.add(name);
     this.#shared = this.#sharedValues();
     this.#placeNameless();
@@ -97,7 +97,7 @@ class Owners {
 
   #own(certificate: KnownCertificate, name: string): void {
     this.#byCertificate.set(certificate, name);
-    if (groupOf(certificate) === 'controlPlane' && certificate.role !== 'kubelet-client') this.#controlPlane.add(name);
+    if (getGroup(certificate) === 'controlPlane' && certificate.role !== 'kubelet-client') this.#controlPlane.add(name);
   }
 
   /** Values that occur in certificates of several machines, or in one of no machine. */
@@ -107,7 +107,7 @@ class Owners {
     for (const certificate of this.#all) {
       const owner = this.#byCertificate.get(certificate);
       for (const value of [...certificate.dns, ...certificate.ip]) {
-        const key = keyOf(value);
+        const key = getKey(value);
         if (seen.has(key) && seen.get(key) !== owner) shared.add(key);
         seen.set(key, owner);
       }
@@ -116,7 +116,7 @@ class Owners {
   }
 
   #alone(values: readonly string[]): string[] {
-    const kept = new Map(values.map((value) => [keyOf(value), value]));
+    const kept = new Map(values.map((value) => [getKey(value), value]));
     return [...kept].flatMap(([key, value]) => (this.#shared.has(key) ? [] : [value])).sort();
   }
 
@@ -128,10 +128,10 @@ class Owners {
     const [only, ...others] = this.#controlPlane;
     const byFolder = new Map<string, Set<string>>();
     for (const [{ paths }, owner] of this.#byCertificate)
-      for (const folder of paths.map(folderOf)) byFolder.set(folder, (byFolder.get(folder) ?? new Set()).add(owner));
+      for (const folder of paths.map(getFolder)) byFolder.set(folder, (byFolder.get(folder) ?? new Set()).add(owner));
     for (const certificate of this.#all) {
       if (this.#byCertificate.has(certificate) || !isOnControlPlane(certificate)) continue;
-      const beside = new Set(certificate.paths.flatMap((path) => [...(byFolder.get(folderOf(path)) ?? [])]));
+      const beside = new Set(certificate.paths.flatMap((path) => [...(byFolder.get(getFolder(path)) ?? [])]));
       const [neighbour, ...more] = beside;
       const owner = others.length === 0 ? only : more.length === 0 ? neighbour : undefined;
       if (owner === undefined) this.#unplaced += 1;
@@ -160,7 +160,7 @@ function ownerByNames({ dns, exempt }: KnownCertificate, names: ReadonlySet<stri
 
 function isOnControlPlane({ role, exempt, dns, ip }: KnownCertificate): boolean {
   if (exempt !== undefined || dns.length + ip.length > 0) return false;
-  return ON_CONTROL_PLANE.has(role) || (role !== 'kubelet-client' && groupOf({ role, name: '' }) === 'controlPlane');
+  return ON_CONTROL_PLANE.has(role) || (role !== 'kubelet-client' && getGroup({ role, name: '' }) === 'controlPlane');
 }
 
 /** An API server has the names of its cluster as well as that of its machine. */
@@ -178,11 +178,11 @@ function ownIp({ role, ip }: KnownCertificate): string[] {
   return ip.filter((address) => !LOOPBACK.test(comparableIp(address) ?? ''));
 }
 
-function keyOf(value: string): string {
+function getKey(value: string): string {
   return comparableIp(value) ?? value.toLowerCase();
 }
 
 /** Handles paths of either system; kubeadm puts etcd's certificates one folder deeper. */
-function folderOf(path: string): string {
+function getFolder(path: string): string {
   return path.replace(/[\\/][^\\/]*$/u, '').replace(/[\\/]etcd$/u, '');
 }

@@ -52,7 +52,7 @@ function printedIn(text: string): Printed[] {
     if (line === '') continue;
     const bare = line.replace(/^[-*•][ \t]+/u, '');
     const label = LABEL.exec(bare)?.[0];
-    const value = valueOf(label === undefined ? bare : bare.slice(label.length));
+    const value = getValue(label === undefined ? bare : bare.slice(label.length));
     // A long number is on the next line.
     const isLabelAlone = label !== undefined && value === '';
     if (!isLabelAlone && (label !== undefined || isNext || !isDump)) found.push({ line, value });
@@ -61,7 +61,7 @@ function printedIn(text: string): Printed[] {
   return found;
 }
 
-function valueOf(printed: string): string {
+function getValue(printed: string): string {
   const value = printed
     .trim()
     .replace(/,$/u, '')

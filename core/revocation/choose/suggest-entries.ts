@@ -20,7 +20,7 @@ import { serialIndex } from '../model/serial.ts';
 import type { ProposedRevocation, RevocationChoice } from '../model/view.ts';
 import { comparableSerial } from '../../shared/renew-revocation/values.ts';
 import { isInUse } from '../kubeconfig.ts';
-import { nodesOf, type ClusterNode } from './nodes.ts';
+import { listNodes, type ClusterNode } from './nodes.ts';
 import { spelledEntries } from './kind-spelling.ts';
 
 export interface ProposeContext {
@@ -80,7 +80,7 @@ function forKubeconfigs(
   const chosen = chosenAmong(certificates, ids);
   const isOwn = chosen.some((one) => isInUse(one, kubeconfig));
   return {
-    description: `Lost kubeconfig: ${namesOf(chosen)}`,
+    description: `Lost kubeconfig: ${getNames(chosen)}`,
     entries: chosen.map(serialEntry),
     notes: [
       ...(isOwn ? [cited('revocation.note.kubeconfig-in-use', DOC_CREDENTIAL)] : []),
@@ -94,7 +94,7 @@ function forNodes(
   { nodes: wanted, withNames }: ChoiceFor<'node'>,
   { certificates, now, nowMs }: ProposeContext,
 ): Proposal {
-  const known = nodesOf(certificates, nowMs);
+  const known = listNodes(certificates, nowMs);
   const nodes = wanted.map(({ clusterId, name }): ClusterNode => {
     const node = known.find((each) => each.clusterId === clusterId && each.name === name);
     if (node === undefined) throw new ConsoleError('revocation.choice-gone', {});
@@ -185,7 +185,7 @@ function distinct(entries: readonly DraftEntry[]): DraftEntry[] {
   return [...seen.values()];
 }
 
-function namesOf(certificates: readonly KnownCertificate[]): string {
+function getNames(certificates: readonly KnownCertificate[]): string {
   return certificates.map(({ name, cluster }) => `${name} (${cluster})`).join(', ');
 }
 

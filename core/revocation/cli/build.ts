@@ -6,10 +6,10 @@ import {
   type RevocationDraft,
   type DraftEntry,
 } from '../../shared/renew-revocation/draft.ts';
-import { instantFromMs, msOf, type Instant } from '../../shared/instant.ts';
+import { instantFromMs, toMilliseconds, type Instant } from '../../shared/instant.ts';
 import type { SerialForm } from '../model/serial.ts';
 import { toImpactRecord, guardRecord, planRecord } from '../export/records.ts';
-import { undoPathOf } from '../file.ts';
+import { getUndoPath } from '../file.ts';
 import type { JudgedText } from '../judged-text.ts';
 import type { PlacedFinding } from '../lint-text.ts';
 import type { Manifest } from '../manifest/manifest.ts';
@@ -19,7 +19,7 @@ import type { JudgedFor, RevocationService } from '../service.ts';
 import { choice } from '../../authorities/cli/values.ts';
 import type { Invocation } from '../../cli/invocation.ts';
 import { instantOption } from '../../cli/options.ts';
-import { inventoryOf, judgedFor, narrowed, refuseInventory, serviceOver } from './source.ts';
+import { readInventory, judgedFor, narrowed, refuseInventory, serviceOver } from './source.ts';
 import { placedRecord } from './records.ts';
 import { tellPlaced } from './text.ts';
 import { EXIT, UsageError, type ExitCode } from '../../cli/usage.ts';
@@ -33,7 +33,7 @@ const ENTRY_OPTIONS = ['serial', 'credential', 'group', 'dns', 'ip'] as const;
  */
 export async function revocationBuild(invocation: Invocation): Promise<ExitCode> {
   const { line, world, ports, dataFolder, translate } = invocation;
-  const inventory = narrowed(invocation, await inventoryOf(invocation, invocation.words.length > 0 ? 1 : 0));
+  const inventory = narrowed(invocation, await readInventory(invocation, invocation.words.length > 0 ? 1 : 0));
   const service = serviceOver(invocation, inventory);
   const path = line.out === undefined ? undefined : world.absolute(line.out);
   const serialSpelling = choice(invocation, 'serial-spelling', SERIAL_SPELLINGS);
@@ -42,7 +42,7 @@ export async function revocationBuild(invocation: Invocation): Promise<ExitCode>
   const refused = refuseInventory(invocation, inventory);
   if (refused !== undefined) return refused;
   if (!given.judgement.isSound) {
-    if (line.json) world.out(`${JSON.stringify(await recordOf(invocation, service, given, findings), null, 2)}\n`);
+    if (line.json) world.out(`${JSON.stringify(await toRecord(invocation, service, given, findings), null, 2)}\n`);
     else tellPlaced(invocation, findings);
     return EXIT.attention;
   }
@@ -53,17 +53,17 @@ export async function revocationBuild(invocation: Invocation): Promise<ExitCode>
     await world.withNotifications(ports, dataFolder, ({ notifications }) =>
       new Publisher(ports, notifications.audit).save(confirmed, path),
     );
-    if (!line.json) world.notice(translate('cli.revocation.written', { path, undo: undoPathOf(path) }));
+    if (!line.json) world.notice(translate('cli.revocation.written', { path, undo: getUndoPath(path) }));
   }
   if (line.json) {
-    const record = await recordOf(invocation, service, judged, findings, { manifest, path });
+    const record = await toRecord(invocation, service, judged, findings, { manifest, path });
     world.out(`${JSON.stringify({ ...record, plan: planRecord(judged.judgement.plan) }, null, 2)}\n`);
   } else if (path === undefined) world.out(manifest.text);
   if (!line.json) tellPlaced(invocation, findings);
   return EXIT.fine;
 }
 
-async function recordOf(
+async function toRecord(
   { ports, line, world }: Invocation,
   service: RevocationService,
   judged: JudgedText,
@@ -79,7 +79,7 @@ async function recordOf(
     manifest: manifest?.text ?? null,
     undo: manifest?.undo ?? null,
     path: path ?? null,
-    undoPath: path === undefined ? null : undoPathOf(path),
+    undoPath: path === undefined ? null : getUndoPath(path),
     entries: entries.map(toImpactRecord),
     exposureUntil: impact.exposureUntil ?? null,
     guard: guardRecord(guard),
@@ -120,7 +120,7 @@ function optionsDraft(invocation: Invocation, service: RevocationService): Revoc
   const { line } = invocation;
   const { name, description, values } = { ...line.values, values: line.values };
   if (name === undefined) throw new UsageError('cli.usage.option-needed', { option: '--name' });
-  const notBefore = cutoffOf(invocation);
+  const notBefore = findCutoff(invocation);
   const common = notBefore === undefined ? {} : { notBefore };
   const entries: DraftEntry[] = [
     ...(values.serial ?? []).map((text) => serialEntry(invocation, text, service)),
@@ -133,10 +133,10 @@ function optionsDraft(invocation: Invocation, service: RevocationService): Revoc
 }
 
 /** `--not-before now`, or an instant; not for serial numbers, which it could only make ineffective. */
-function cutoffOf({ line, ports }: Invocation): Instant | undefined {
+function findCutoff({ line, ports }: Invocation): Instant | undefined {
   const value = line.values['not-before'];
   if (value === undefined) return undefined;
-  return value === 'now' ? instantFromMs(msOf(ports.clock.now())) : instantOption('--not-before', value);
+  return value === 'now' ? instantFromMs(toMilliseconds(ports.clock.now())) : instantOption('--not-before', value);
 }
 
 const FORMS = ['hex', 'decimal', 'reversed'] as const satisfies readonly SerialForm[];

@@ -3,7 +3,7 @@ import type { SavedFile } from '../../shared/saved-file.ts';
 import type { BundleContent } from '../bundle/content.ts';
 import { confirmText, Publisher } from '../publish.ts';
 import type { Invocation } from '../../cli/invocation.ts';
-import { inventoryOf, judgedFor, narrowed, refuseInventory, serviceOver, tellInventory } from './source.ts';
+import { readInventory, judgedFor, narrowed, refuseInventory, serviceOver, tellInventory } from './source.ts';
 import { tellUnsound } from './text.ts';
 import { EXIT, UsageError, type ExitCode } from '../../cli/usage.ts';
 
@@ -16,7 +16,7 @@ export async function bundleRevocation(invocation: Invocation): Promise<ExitCode
   const { line, world, ports, translate, dataFolder } = invocation;
   if (line.out === undefined) throw new UsageError('cli.usage.option-needed', { option: '--out' });
   const path = world.absolute(line.out);
-  const inventory = narrowed(invocation, await inventoryOf(invocation, 1));
+  const inventory = narrowed(invocation, await readInventory(invocation, 1));
   const refused = refuseInventory(invocation, inventory);
   if (refused !== undefined) return refused;
   const service = serviceOver(invocation, inventory);
@@ -28,7 +28,7 @@ export async function bundleRevocation(invocation: Invocation): Promise<ExitCode
   const saved = await world.withNotifications(ports, dataFolder, ({ notifications }) =>
     new Publisher(ports, notifications.audit).bundle(confirmed, content, path),
   );
-  if (line.json) world.out(`${JSON.stringify(recordOf(path, saved, content), null, 2)}\n`);
+  if (line.json) world.out(`${JSON.stringify(toRecord(path, saved, content), null, 2)}\n`);
   else {
     world.out(`${translate('cli.bundle.sha256', { sha256: saved.sha256 })}\n`);
     world.notice(translate('cli.bundle.saved', { path, bytes: saved.bytes }));
@@ -37,7 +37,7 @@ export async function bundleRevocation(invocation: Invocation): Promise<ExitCode
   return EXIT.fine;
 }
 
-function recordOf(path: string, saved: SavedFile, content: BundleContent): object {
+function toRecord(path: string, saved: SavedFile, content: BundleContent): object {
   const { madeAt, objects, entries, plan, judgement, inventoryFindings } = content;
   const { impact, guard, findings } = judgement;
   return {

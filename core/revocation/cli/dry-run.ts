@@ -1,13 +1,13 @@
 import type { Cluster } from '../../inventory/model/credential.ts';
-import { msOf } from '../../shared/instant.ts';
+import { toMilliseconds } from '../../shared/instant.ts';
 import { ConsoleError } from '../../shared/problem.ts';
 import { DRY_RUN_HOURS, type DryRun, type DryRunHour } from '../model/view.ts';
 import { alikeHours, isWell, kindsText, dryRunVerdict, verdictText } from '../text/dry-run-text.ts';
 import type { Invocation } from '../../cli/invocation.ts';
-import { listOf } from '../../cli/options.ts';
+import { splitList } from '../../cli/options.ts';
 import { placedRecord } from './records.ts';
 import type { RevocationInventory } from '../service.ts';
-import { inventoryOf, refuseInventory, serviceOver } from './source.ts';
+import { readInventory, refuseInventory, serviceOver } from './source.ts';
 import { formatRevocationInstant, tellUnsound } from './text.ts';
 import { EXIT, UsageError, type ExitCode } from '../../cli/usage.ts';
 
@@ -18,21 +18,21 @@ import { EXIT, UsageError, type ExitCode } from '../../cli/usage.ts';
 export async function revocationDryRun(invocation: Invocation): Promise<ExitCode> {
   const { line, world } = invocation;
   const hours = hoursOption(invocation);
-  const inventory = await inventoryOf(invocation, 1);
+  const inventory = await readInventory(invocation, 1);
   const refused = refuseInventory(invocation, inventory);
   if (refused !== undefined) return refused;
   const service = serviceOver(invocation, inventory);
   const judged = await service.judgeFile(invocation.paths[0] ?? '');
   const { findings } = judged;
   if (!judged.judgement.isSound) return tellUnsound(invocation, findings);
-  const cluster = clusterOf(invocation, inventory);
+  const cluster = getCluster(invocation, inventory);
   const dryRun = await service.performDryRun(judged, {
     clusterId: cluster.id,
     hours,
     withoutRepair: line.values['without-repair'] === true,
   });
   if (line.json) {
-    const document = { cluster: cluster.name, ...recordOf(dryRun), findings: findings.map(placedRecord) };
+    const document = { cluster: cluster.name, ...toRecord(dryRun), findings: findings.map(placedRecord) };
     world.out(`${JSON.stringify(document, null, 2)}\n`);
   } else world.out(`${dryRunText(invocation, cluster.name, dryRun).join('\n')}\n`);
   return isWell(dryRunVerdict(dryRun)) ? EXIT.fine : EXIT.attention;
@@ -47,9 +47,9 @@ function hoursOption({ line, translate }: Invocation): number {
 }
 
 /** The cluster that is named, or the only one known. `cluster.unknown`. */
-function clusterOf({ line }: Invocation, { clusters }: RevocationInventory): Cluster {
+function getCluster({ line }: Invocation, { clusters }: RevocationInventory): Cluster {
   const kubernetes = clusters.filter(({ kind }) => kind === 'kubernetes');
-  const names = listOf(line.values.cluster);
+  const names = splitList(line.values.cluster);
   const [name, ...others] = names;
   const [only, ...more] =
     name === undefined ? kubernetes : kubernetes.filter((cluster) => cluster.id === name || cluster.name === name);
@@ -59,7 +59,7 @@ function clusterOf({ line }: Invocation, { clusters }: RevocationInventory): Clu
   return only;
 }
 
-function recordOf({ applyFailure, repair, ...rest }: DryRun): object {
+function toRecord({ applyFailure, repair, ...rest }: DryRun): object {
   return {
     ...rest,
     applyFailure: applyFailure ?? null,
@@ -74,7 +74,11 @@ function dryRunText(invocation: Invocation, cluster: string, dryRun: DryRun): st
   const { from, until, revoked, hours, apiServer, assumed } = dryRun;
   const moment = (ms: number): string => formatRevocationInstant(invocation, ms);
   const lines = [
-    translate('cli.revocation.dry-run', { cluster, from: moment(msOf(from)), until: moment(msOf(until)) }),
+    translate('cli.revocation.dry-run', {
+      cluster,
+      from: moment(toMilliseconds(from)),
+      until: moment(toMilliseconds(until)),
+    }),
     translate('dry-run.revoked', { count: revoked.length }),
     ...alikeHours(hours).flatMap((alike) => hourLines(invocation, alike)),
     verdictText({ translate, moment }, dryRunVerdict(dryRun)),
@@ -92,7 +96,7 @@ function hourLines(invocation: Invocation, alike: readonly DryRunHour[]): string
   const hour = alike.at(-1);
   if (hour === undefined) return [];
   const { at, step, renewed, refused, expired, apiServer } = hour;
-  const moment = formatRevocationInstant(invocation, msOf(at));
+  const moment = formatRevocationInstant(invocation, toMilliseconds(at));
   const head =
     alike.length === 1
       ? translate(`cli.revocation.step.${step}`, { at: moment })

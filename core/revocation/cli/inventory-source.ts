@@ -26,7 +26,7 @@ export interface JudgedSource {
  * The named files on their own, with default thresholds; otherwise the data folder, with the thresholds and facts that
  * the admin set in it.
  */
-export async function sourceOf({
+export async function readSource({
   paths,
   ports,
   world,

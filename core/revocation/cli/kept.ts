@@ -2,19 +2,19 @@ import { ConsoleError } from '../../shared/problem.ts';
 import { formatInstant } from '../../text/time.ts';
 import { RevocationDocuments } from '../documents/documents.ts';
 import type { ReadRevocation, RevocationSummary } from '../model/view.ts';
-import { listOf } from '../../cli/options.ts';
+import { splitList } from '../../cli/options.ts';
 import { findingLines } from '../../cli/findings.ts';
 import type { Invocation } from '../../cli/invocation.ts';
 import { tableLines } from '../../cli/table.ts';
 import { EXIT, UsageError, type ExitCode } from '../../cli/usage.ts';
-import { inventoryOf, serviceOver } from './source.ts';
+import { readInventory, serviceOver } from './source.ts';
 
 /** `arcwarden revocation list`: the console's drafts, and the objects that imports read. */
 export async function revocationList(invocation: Invocation): Promise<ExitCode> {
   const { line, world, ports, dataFolder, translate } = invocation;
   const store = await world.readRevocations(ports, dataFolder);
   const documents = await new RevocationDocuments(ports, store).list();
-  const read = serviceOver(invocation, await inventoryOf(invocation, 0)).listRead();
+  const read = serviceOver(invocation, await readInventory(invocation, 0)).listRead();
   const findings = store.findings();
   if (line.json) world.out(`${JSON.stringify({ documents, read, findings }, null, 2)}\n`);
   else {
@@ -71,7 +71,7 @@ export async function revocationShow(invocation: Invocation): Promise<ExitCode> 
     world.out(line.json ? `${JSON.stringify(document, null, 2)}\n` : document.text);
     return EXIT.fine;
   }
-  const service = serviceOver(invocation, await inventoryOf({ ...invocation, words: [], paths: [] }, 0));
+  const service = serviceOver(invocation, await readInventory({ ...invocation, words: [], paths: [] }, 0));
   const read = findRead(invocation, service.listRead());
   const text = service.writeRead(read);
   world.out(line.json ? `${JSON.stringify({ ...read, text }, null, 2)}\n` : text);
@@ -110,7 +110,7 @@ async function findDocument(documents: RevocationDocuments, wanted: string): Pro
 /** The object with this name, or `NAMESPACE/NAME`, in the clusters named by `--cluster`. `revocation.unknown`. */
 export function findRead({ line, words }: Invocation, all: readonly ReadRevocation[]): ReadRevocation {
   const wanted = words[0] ?? '';
-  const clusters = listOf(line.values.cluster);
+  const clusters = splitList(line.values.cluster);
   const found = all.filter(
     ({ name, namespace, clusterId = '', cluster = '' }) =>
       (name === wanted || `${namespace}/${name}` === wanted) &&

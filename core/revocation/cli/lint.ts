@@ -3,14 +3,14 @@ import type { PlacedFinding } from '../lint-text.ts';
 import type { Invocation } from '../../cli/invocation.ts';
 import { inputFault } from '../../cli/outcome.ts';
 import { placedRecord } from './records.ts';
-import { inventoryOf, serviceOver, tellInventory } from './source.ts';
+import { readInventory, serviceOver, tellInventory } from './source.ts';
 import { placedLines } from './text.ts';
 import { EXIT, type ExitCode } from '../../cli/usage.ts';
 
 /** `arcwarden revocation lint FILE [--inventory PATH...]`: reports what is wrong with a manifest, line by line. */
 export async function revocationLint(invocation: Invocation): Promise<ExitCode> {
   const { line, world, translate } = invocation;
-  const inventory = await inventoryOf(invocation, 1);
+  const inventory = await readInventory(invocation, 1);
   const { findings, judgement } = await serviceOver(invocation, inventory).judgeFile(invocation.paths[0] ?? '');
   if (line.json) world.out(`${JSON.stringify(findings.map(placedRecord), null, 2)}\n`);
   else {

@@ -2,7 +2,7 @@ import { isUnderstood } from '../model/view.ts';
 import { previewRecord } from '../export/records.ts';
 import type { Invocation } from '../../cli/invocation.ts';
 import { inputFault } from '../../cli/outcome.ts';
-import { inventoryOf, judgedFor, narrowed, serviceOver, tellInventory } from './source.ts';
+import { readInventory, judgedFor, narrowed, serviceOver, tellInventory } from './source.ts';
 import { exposureLines, guardLines, objectLines, planLines, tellPlaced } from './text.ts';
 import { EXIT, type ExitCode } from '../../cli/usage.ts';
 
@@ -11,7 +11,7 @@ export async function revocationPreview(invocation: Invocation): Promise<ExitCod
   const { line, world, ports, translate, paths } = invocation;
   const now = ports.clock.now();
   const file = paths[0] ?? '';
-  const inventory = narrowed(invocation, await inventoryOf(invocation, 1));
+  const inventory = narrowed(invocation, await readInventory(invocation, 1));
   const service = serviceOver(invocation, inventory);
   const about = judgedFor(invocation);
   const judged = await service.judgeFile(file, about);

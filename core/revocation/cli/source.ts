@@ -3,21 +3,21 @@ import { wantedClusters } from '../../cli/fleet.ts';
 import { findingLines } from '../../cli/findings.ts';
 import type { Invocation } from '../../cli/invocation.ts';
 import { inputFault } from '../../cli/outcome.ts';
-import { sourceOf, type JudgedSource } from './inventory-source.ts';
+import { readSource, type JudgedSource } from './inventory-source.ts';
 import { EXIT, UsageError, type ExitCode } from '../../cli/usage.ts';
 
 /**
  * The clusters in the files named by `--inventory`, including the words after `ownWords`; without it, those in the data
  * folder. Findings only concern what could not be read: expiry is reported by other verbs.
  */
-export async function inventoryOf(invocation: Invocation, ownWords: number): Promise<JudgedSource> {
+export async function readInventory(invocation: Invocation, ownWords: number): Promise<JudgedSource> {
   const { line, world, paths } = invocation;
   const named = (line.values.inventory ?? []).map((path) => world.absolute(path));
   const more = paths.slice(ownWords);
   const [stray] = invocation.words.slice(ownWords);
   if (named.length === 0 && stray !== undefined)
     throw new UsageError('cli.usage.stray-word', { word: stray, option: '--inventory' });
-  const source = await sourceOf({ ...invocation, paths: [...named, ...more] });
+  const source = await readSource({ ...invocation, paths: [...named, ...more] });
   return { ...source, findings: source.findings.filter(({ severity }) => severity === 'error') };
 }
 

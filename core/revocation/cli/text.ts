@@ -1,5 +1,5 @@
 import type { Citation } from '../../shared/citation.ts';
-import { msOf, type Instant } from '../../shared/instant.ts';
+import { toMilliseconds, type Instant } from '../../shared/instant.ts';
 import { consequenceText, revocationStatement, shownParams, type RevocationWords } from '../text/revocation-text.ts';
 import { isMessageKey } from '../../text/text.ts';
 import { formatInstant, formatSpan } from '../../text/time.ts';
@@ -24,7 +24,7 @@ export function formatRevocationInstant({ language }: Reader, ms: number): strin
   return formatInstant(ms, language, 'local');
 }
 
-function wordsOf(reader: Reader): RevocationWords {
+function getWords(reader: Reader): RevocationWords {
   return { translate: reader.translate, moment: (ms) => formatRevocationInstant(reader, ms) };
 }
 
@@ -37,7 +37,7 @@ function citationText({ translate }: Reader, { certainty, work, place }: Citatio
 
 /** A finding with its remedy and sources. */
 export function placedLines(reader: Reader, finding: PlacedFinding): string[] {
-  const shown = { ...finding, params: shownParams(wordsOf(reader), finding.params) };
+  const shown = { ...finding, params: shownParams(getWords(reader), finding.params) };
   return [
     ...findingLines(shown, reader.translate),
     ...finding.citations.map((citation) => `    ${citationText(reader, citation)}`),
@@ -72,7 +72,8 @@ export function objectLines(
         kind: entry.kind,
         value: entry.value,
         cutoff: entry.notBefore === undefined ? 'none' : 'some',
-        notBefore: entry.notBefore === undefined ? '' : formatRevocationInstant(reader, msOf(entry.notBefore)),
+        notBefore:
+          entry.notBefore === undefined ? '' : formatRevocationInstant(reader, toMilliseconds(entry.notBefore)),
       })}`,
       `    ${translate('cli.revocation.counts', { count, ...others })}`,
       ...matchLines(reader, listed.matches),
@@ -115,11 +116,11 @@ export function exposureLines(
     exposureUntil === undefined
       ? translate('revocation.exposure.none')
       : translate('revocation.exposure', {
-          until: formatRevocationInstant(reader, msOf(exposureUntil)),
-          span: formatSpan(msOf(exposureUntil) - msOf(now), language),
+          until: formatRevocationInstant(reader, toMilliseconds(exposureUntil)),
+          span: formatSpan(toMilliseconds(exposureUntil) - toMilliseconds(now), language),
         }),
     ...exposure.flatMap((statement) => [
-      revocationStatement(wordsOf(reader), statement),
+      revocationStatement(getWords(reader), statement),
       ...statement.citations.map((citation) => `    ${citationText(reader, citation)}`),
     ]),
   ];

@@ -13,12 +13,12 @@ export async function revocationVerifyBundle(invocation: Invocation): Promise<Ex
   const { line, world, ports, paths } = invocation;
   const path = paths[0] ?? '';
   const verdict = await verifyBundleFile(ports, path);
-  if (line.json) world.out(`${JSON.stringify(recordOf(path, verdict), null, 2)}\n`);
+  if (line.json) world.out(`${JSON.stringify(toRecord(path, verdict), null, 2)}\n`);
   else world.out(`${verdictLines(invocation, verdict).join('\n')}\n`);
   return verdict.ok ? EXIT.fine : EXIT.attention;
 }
 
-function recordOf(path: string, { ok, sha256, files, findings, facts }: BundleVerdict): object {
+function toRecord(path: string, { ok, sha256, files, findings, facts }: BundleVerdict): object {
   return {
     path,
     ok,

@@ -6,7 +6,7 @@ import type {
   RevocationGoal,
   RevocationSummary,
 } from '../model/view.ts';
-import { hexOf } from '../../formats/der/hex.ts';
+import { encodeHex } from '../../formats/der/hex.ts';
 import { readRevocationDrafts } from '../../formats/renew-revocation/draft-reader.ts';
 import { decodeText } from '../../formats/text/text-encoding.ts';
 import type { KeptRevocation } from '../contract.ts';
@@ -75,7 +75,7 @@ export class RevocationDocuments {
 
   /** Replaces the text by the current file. */
   async reload(id: RevocationDocumentId): Promise<RevocationDocument> {
-    const { path } = fileOf(this.#store.document(id));
+    const { path } = getFile(this.#store.document(id));
     const { text, facts } = await this.#read(path);
     const changedAt = this.#ports.clock.now();
     const document = await this.#store.change(id, (before) => ({
@@ -90,7 +90,7 @@ export class RevocationDocuments {
 
   /** The current file; the text stays. */
   async readFile(id: RevocationDocumentId): Promise<{ text: string }> {
-    const { text } = await this.#read(fileOf(this.#store.document(id)).path);
+    const { text } = await this.#read(getFile(this.#store.document(id)).path);
     return { text };
   }
 
@@ -216,12 +216,12 @@ export class RevocationDocuments {
   }
 
   #hashOf(bytes: Uint8Array): string {
-    return hexOf(this.#ports.crypto.sha256(bytes));
+    return encodeHex(this.#ports.crypto.sha256(bytes));
   }
 }
 
 /** `revocation.no-file`. */
-function fileOf({ file }: StoredRevocation): StoredRevocationFile {
+function getFile({ file }: StoredRevocation): StoredRevocationFile {
   if (file === undefined) throw new ConsoleError('revocation.no-file', {});
   return file;
 }

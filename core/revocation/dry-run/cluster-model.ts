@@ -3,8 +3,8 @@ import type { CertificateState, DeploymentState } from '../../pki/simulation/sta
 import type { FactsByCluster } from '../../plan/model/cluster-facts.ts';
 import type { ClusterId } from '../../shared/ids.ts';
 import type { Cluster } from '../../inventory/model/credential.ts';
-import { deploymentsOf } from '../../plan/model/deployment.ts';
-import { DAY_MS, instantFromMs, msOf, type Instant } from '../../shared/instant.ts';
+import { listDeployments } from '../../plan/model/deployment.ts';
+import { DAY_MS, instantFromMs, toMilliseconds, type Instant } from '../../shared/instant.ts';
 import type { CopyAssumption } from '../model/view.ts';
 import type { RealCertificate } from '../../pki/simulation/adopt/places.ts';
 
@@ -35,8 +35,8 @@ export function copyAlone(cluster: Cluster, now: Instant): Pick<ClusterCopy, 'st
  * A copy of one cluster, its management cluster and the cloud agent below them, running at an instant. Renewals are
  * assumed to work: observed failures are the forecast's business.
  */
-export function copyOf(clusterId: ClusterId, { clusters, facts, now }: CopyRequest): ClusterCopy {
-  const deployment = deploymentsOf(clusters, facts).find((each) => each.clusters.some(({ id }) => id === clusterId));
+export function getCopy(clusterId: ClusterId, { clusters, facts, now }: CopyRequest): ClusterCopy {
+  const deployment = listDeployments(clusters, facts).find((each) => each.clusters.some(({ id }) => id === clusterId));
   const known = (id: ClusterId | undefined): KnownCluster[] =>
     clusters.filter((cluster) => cluster.id === id).map((cluster) => ({ cluster }));
   const ids = (deployment?.clusters ?? []).map(({ id }) => id);
@@ -80,8 +80,8 @@ function withKubeconfig(state: DeploymentState, cluster: string): { state: Deplo
     serialHex: '-01',
     subject: { commonName: '', organizations: [] },
     sans: { dns: [], ip: [] },
-    notBefore: instantFromMs(msOf(state.now) - DAY_MS),
-    notAfter: instantFromMs(msOf(state.now) + ASSUMED_LIFE_MS),
+    notBefore: instantFromMs(toMilliseconds(state.now) - DAY_MS),
+    notAfter: instantFromMs(toMilliseconds(state.now) + ASSUMED_LIFE_MS),
     issuedAt: state.now,
     renewCount: 0,
   };
@@ -89,7 +89,7 @@ function withKubeconfig(state: DeploymentState, cluster: string): { state: Deplo
 }
 
 /** The inventory's certificate in the place that an id of the copy names. */
-export function realOf(
+export function findRealCertificate(
   { certificates }: Pick<ClusterCopy, 'certificates'>,
   id: string | undefined,
 ): RealCertificate | undefined {

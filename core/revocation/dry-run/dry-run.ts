@@ -5,11 +5,11 @@ import { observe } from '../../pki/simulation/observe.ts';
 import { perform } from '../../pki/simulation/actions/perform.ts';
 import type { CertificateState, DeploymentState } from '../../pki/simulation/state.ts';
 import type { ClusterId } from '../../shared/ids.ts';
-import { HOUR_MS, instantFromMs, msOf, SECOND_MS, type Instant } from '../../shared/instant.ts';
+import { HOUR_MS, instantFromMs, toMilliseconds, SECOND_MS, type Instant } from '../../shared/instant.ts';
 import type { RenewRevocation } from '../../shared/renew-revocation/entry.ts';
 import { BACKDATING_MS } from '../model/lint-entry.ts';
 import type { DryRun, DryRunEvent, DryRunHour, DryRunRepair } from '../model/view.ts';
-import { copyOf, realOf, type ClusterCopy, type CopyRequest } from './cluster-model.ts';
+import { getCopy, findRealCertificate, type ClusterCopy, type CopyRequest } from './cluster-model.ts';
 
 export interface DryRunRequest extends CopyRequest {
   /** Applied one after the other. */
@@ -44,16 +44,16 @@ class Run {
 
   constructor(request: DryRunRequest) {
     this.#request = request;
-    this.#copy = copyOf(request.clusterId, request);
+    this.#copy = getCopy(request.clusterId, request);
     this.#state = this.#copy.state;
   }
 
   async dryRun(): Promise<DryRun> {
     const { clusterId, now, hours } = this.#request;
-    const until = instantFromMs(msOf(now) + hours * HOUR_MS);
+    const until = instantFromMs(toMilliseconds(now) + hours * HOUR_MS);
     const applied = this.#apply();
     const revoked = this.#state.certificates.flatMap((record) => {
-      const real = realOf(this.#copy, record.id);
+      const real = findRealCertificate(this.#copy, record.id);
       return record.revokedBy === undefined || real === undefined ? [] : [real.credential.id];
     });
     if (applied === undefined) await this.#follow();
@@ -87,7 +87,7 @@ class Run {
     let wasUp = this.#answers();
     for (let hours = 1; hours <= this.#request.hours; hours += 1) {
       if (hours % STRETCH_HOURS === 0) await pause();
-      const ms = msOf(now) + hours * HOUR_MS;
+      const ms = toMilliseconds(now) + hours * HOUR_MS;
       if (repairAt !== undefined && this.#repair === undefined && repairAt <= ms) this.#doRepair(repairAt);
       const hour = this.#pass(instantFromMs(ms));
       const happened = hour.renewed.length + hour.refused.length + hour.expired.length > 0;
@@ -100,9 +100,11 @@ class Run {
   #readyAt(): number {
     const { now, objects } = this.#request;
     const passed = objects.flatMap(({ entries }) =>
-      entries.flatMap(({ notBefore }) => (notBefore === undefined || notBefore > now ? [] : [msOf(notBefore)])),
+      entries.flatMap(({ notBefore }) =>
+        notBefore === undefined || notBefore > now ? [] : [toMilliseconds(notBefore)],
+      ),
     );
-    return Math.max(msOf(now) + SECOND_MS, ...passed.map((ms) => ms + BACKDATING_MS + SECOND_MS));
+    return Math.max(toMilliseconds(now) + SECOND_MS, ...passed.map((ms) => ms + BACKDATING_MS + SECOND_MS));
   }
 
   #doRepair(ms: number): void {
@@ -181,7 +183,7 @@ class Run {
   }
 
   #named(certificate: string | undefined): DryRunEvent {
-    const real = realOf(this.#copy, certificate)?.credential;
+    const real = findRealCertificate(this.#copy, certificate)?.credential;
     const record = this.#recordOf(certificate);
     return {
       id: real?.id ?? null,

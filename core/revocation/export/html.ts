@@ -1,4 +1,4 @@
-import { msOf, SECOND_MS } from '../../shared/instant.ts';
+import { toMilliseconds, SECOND_MS } from '../../shared/instant.ts';
 import { BUNDLE_FILES } from '../model/bundle.ts';
 import { IMPACT_GROUPS, MATCH_LISTS, type ClusterImpact, type MatchList, type Share } from '../model/view.ts';
 import { impactAnswer } from '../text/impact-text.ts';
@@ -47,7 +47,7 @@ class Report {
     this.#content = content;
     this.#hashes = hashes;
     this.#translate = translate;
-    this.#words = new ReportWords(translate, msOf(content.madeAt));
+    this.#words = new ReportWords(translate, toMilliseconds(content.madeAt));
   }
 
   html(): string {
@@ -56,7 +56,10 @@ class Report {
     const { sentence, more, gravity } = impactAnswer(judgement, this.#translate);
     const body = [
       `<p class="meta">${words.html('bundle.impact.title')} · ${escapeHtml(
-        words.text('report.taken', { moment: this.#moment(msOf(madeAt)), zone: words.text('report.zone.utc') }),
+        words.text('report.taken', {
+          moment: this.#moment(toMilliseconds(madeAt)),
+          zone: words.text('report.zone.utc'),
+        }),
       )}</p>`,
       `<h1${gravity === 'danger' ? ' class="danger"' : ''}>${gravity === 'danger' ? '■ ' : ''}${escapeHtml(sentence)}</h1>`,
       ...(more.length === 0
@@ -139,7 +142,7 @@ class Report {
   #exposure(): string {
     const { impact } = this.#content.judgement;
     const words = this.#words;
-    const until = impact.exposureUntil === undefined ? undefined : msOf(impact.exposureUntil);
+    const until = impact.exposureUntil === undefined ? undefined : toMilliseconds(impact.exposureUntil);
     const answer =
       until === undefined
         ? words.text('revocation.exposure.none')
@@ -208,7 +211,7 @@ ${shown.map((cells) => line('td', cells)).join('\n')}
       kind,
       value,
       cutoff: notBefore === undefined ? 'none' : 'some',
-      notBefore: notBefore === undefined ? '' : this.#moment(msOf(notBefore)),
+      notBefore: notBefore === undefined ? '' : this.#moment(toMilliseconds(notBefore)),
     });
     const own = this.#content.objects.length > 1 ? `${object}: ` : '';
     return { html: this.#words.nameHtml(`${own}${text}`) };
@@ -249,7 +252,7 @@ ${shown.map((cells) => line('td', cells)).join('\n')}
         { number: this.#words.text('report.column.notAfter') },
         this.#words.text('matches.column.notes'),
       ];
-      const rows = firstOf(entries, list, MOST_ROWS.certificates).map(({ entry, match }) =>
+      const rows = pickFirst(entries, list, MOST_ROWS.certificates).map(({ entry, match }) =>
         this.#certificate(entry, match),
       );
       return `<h3>${this.#words.html(`matches.title.${list}`)}</h3>${this.#table(
@@ -266,7 +269,7 @@ ${shown.map((cells) => line('td', cells)).join('\n')}
     const { language } = this.#words;
     const own = this.#content.objects.length > 1 ? `${entry.object} ` : '';
     // Valid up to and including its last second.
-    const hasEnded = notAfterMs + SECOND_MS <= msOf(this.#content.madeAt);
+    const hasEnded = notAfterMs + SECOND_MS <= toMilliseconds(this.#content.madeAt);
     const notes = [
       ...(replaced === true ? (['matches.replaced'] as const) : []),
       ...(hasEnded ? (['matches.ended'] as const) : []),
@@ -297,7 +300,7 @@ ${shown.map((cells) => line('td', cells)).join('\n')}
       .flatMap((entry) => entry.listed.future.map((match) => ({ entry, match })))
       .slice(0, MOST_ROWS.future)
       .map(({ entry, match: { id, at } }) => [
-        { number: formatBareUtc(msOf(at), this.#words.language) },
+        { number: formatBareUtc(toMilliseconds(at), this.#words.language) },
         { html: `<code>${escapeHtml(id)}</code>` },
         this.#entryText(entry),
       ]);
@@ -323,7 +326,7 @@ ${shown.map((cells) => line('td', cells)).join('\n')}
   }
 }
 
-function firstOf(
+function pickFirst(
   entries: readonly PreviewedEntry[],
   list: MatchList,
   most: number,

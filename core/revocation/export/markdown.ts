@@ -1,5 +1,5 @@
 import { BUNDLE_FILES } from '../model/bundle.ts';
-import { msOf } from '../../shared/instant.ts';
+import { toMilliseconds } from '../../shared/instant.ts';
 import type { Statement } from '../../shared/citation.ts';
 import { sourceTexts } from '../../maintenance/text/maintenance-text.ts';
 import { consequenceText, revocationStatement } from '../text/revocation-text.ts';
@@ -27,7 +27,7 @@ export function recoveryMarkdown(
     `${markdownText(revocationStatement({ translate, moment }, statement))} _(${markdownText(
       sourceTexts(statement, translate).join('; '),
     )})_`;
-  const untilMs = impact.exposureUntil === undefined ? undefined : msOf(impact.exposureUntil);
+  const untilMs = impact.exposureUntil === undefined ? undefined : toMilliseconds(impact.exposureUntil);
   const blocks = [
     `# ${translate('bundle.plan.title')}`,
     isSample ? `**${markdownText(translate('bundle.sample'))}**` : '',
@@ -63,7 +63,10 @@ export function recoveryMarkdown(
     markdownText(
       untilMs === undefined
         ? translate('revocation.exposure.none')
-        : translate('bundle.exposure', { until: moment(untilMs), span: formatSpan(untilMs - msOf(madeAt), language) }),
+        : translate('bundle.exposure', {
+            until: moment(untilMs),
+            span: formatSpan(untilMs - toMilliseconds(madeAt), language),
+          }),
     ),
     impact.exposure.map((statement) => `- ${sourced(statement)}`).join('\n'),
     `## ${translate('bundle.how')}`,

@@ -14,7 +14,7 @@ import type { PreviewedEntry } from '../impact/preview.ts';
 
 const english = translator('en');
 
-function textOf(text: string): string {
+function toText(text: string): string {
   return isMessageKey(text) ? english(text) : text;
 }
 
@@ -47,7 +47,7 @@ export function findingRecord({
 }
 
 function citationRecord({ certainty, work, place }: Citation): FindingRecord['citation'] {
-  return { certainty, work: textOf(work), place: place === undefined ? null : textOf(place) };
+  return { certainty, work: toText(work), place: place === undefined ? null : toText(place) };
 }
 
 interface MatchRecord {

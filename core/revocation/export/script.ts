@@ -1,4 +1,4 @@
-import { msOf, SECOND_MS } from '../../shared/instant.ts';
+import { toMilliseconds, SECOND_MS } from '../../shared/instant.ts';
 import { BUNDLE_FILES } from '../model/bundle.ts';
 import { LANGUAGES, type Language, type MessageKey, type Translate } from '../../text/text.ts';
 import { planScript } from '../../plan/export/script.ts';
@@ -40,7 +40,7 @@ export function recoveryScript(
       { name: BUNDLE_FILES.manifest, sha256: hashes.manifest },
       { name: BUNDLE_FILES.undo, sha256: hashes.undo },
     ],
-    keptAs: `revocation\\recovery-${msOf(madeAt) / SECOND_MS}-${hashes.manifest.slice(0, 8)}`,
+    keptAs: `revocation\\recovery-${toMilliseconds(madeAt) / SECOND_MS}-${hashes.manifest.slice(0, 8)}`,
   });
 }
 

@@ -11,8 +11,8 @@ import {
 } from '../../shared/renew-revocation/draft.ts';
 import type { Consequence, Guard } from '../model/view.ts';
 import type { KnownCertificate } from '../model/inventory-index.ts';
-import { postingsOf } from '../model/postings.ts';
-import { groupOf } from './impact-counts.ts';
+import { buildPostings } from '../model/postings.ts';
+import { getGroup } from './impact-counts.ts';
 import type { Impact } from './impact.ts';
 
 /** Entries with the findings about each one alone. */
@@ -24,7 +24,7 @@ export interface GuardedEntries {
 }
 
 /** Consequences of an object, as far as known, and otherwise by what kubeadm does. */
-export function guardOf(
+export function getConfirmation(
   { entries, consequences, nowMs }: GuardedEntries,
   impact: Impact,
   certificates: readonly KnownCertificate[],
@@ -72,7 +72,7 @@ function seenIn(all: readonly KnownCertificate[], matched: ReadonlySet<KnownCert
   const isWhole = (some: readonly KnownCertificate[]): boolean =>
     some.length > 0 && some.every((certificate) => matched.has(certificate));
   const ofRole = (role: RoleId): KnownCertificate[] => all.filter((one) => one.role === role);
-  const ofGroup = (group: string): KnownCertificate[] => all.filter((certificate) => groupOf(certificate) === group);
+  const ofGroup = (group: string): KnownCertificate[] => all.filter((certificate) => getGroup(certificate) === group);
   const masters = all.filter(({ groups }) => groups.includes('system:masters'));
   const found: [ConsequenceId, readonly KnownCertificate[]][] = [
     ['all-api-servers', ofRole('apiserver')],
@@ -108,7 +108,7 @@ function namesApiServers(entries: readonly RevocationEntry[], nowMs: number): bo
     notBeforeMs: nowMs - LIFE_MS,
     notAfterMs: nowMs,
   };
-  return postingsOf(entries, [stand]).some(({ posting, cutoffMs }) => posting.countBefore(cutoffMs) > 0);
+  return buildPostings(entries, [stand]).some(({ posting, cutoffMs }) => posting.countBefore(cutoffMs) > 0);
 }
 
 function isPlain(name: string): boolean {

@@ -25,7 +25,7 @@ const ADMINS: ReadonlySet<RoleId> = new Set([
 /** Only a machine's name distinguishes a control-plane node from a worker; nothing else in its certificate does. */
 const CONTROL_PLANE_NODE = /-control-plane-/u;
 
-export function groupOf({ role, name }: Pick<KnownCertificate, 'role' | 'name'>): ImpactGroup {
+export function getGroup({ role, name }: Pick<KnownCertificate, 'role' | 'name'>): ImpactGroup {
   if (CONTROL_PLANE.has(role)) return 'controlPlane';
   if (ADMINS.has(role)) return 'admins';
   if (role === 'kubelet-client') return CONTROL_PLANE_NODE.test(name) ? 'controlPlane' : 'workers';
@@ -85,7 +85,7 @@ class Roll {
         roles.push(role);
         cells.push(cell);
       }
-      const group = GROUPS.indexOf(groupOf(certificate));
+      const group = GROUPS.indexOf(getGroup(certificate));
       this.#clusterAt[position] = number;
       this.#cellAt[position] = cell;
       this.#groupAt[position] = group;
@@ -157,7 +157,7 @@ function increase(counts: number[] | Int32Array, at: number): void {
 
 const kept = new WeakMap<readonly KnownCertificate[], Roll>();
 
-export function rollOf(certificates: readonly KnownCertificate[]): Roll {
+export function countImpact(certificates: readonly KnownCertificate[]): Roll {
   let roll = kept.get(certificates);
   if (roll === undefined) kept.set(certificates, (roll = new Roll(certificates)));
   return roll;

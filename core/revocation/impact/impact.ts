@@ -1,8 +1,8 @@
 import type { RevocationEntry } from '../../shared/renew-revocation/entry.ts';
 import type { KnownCertificate } from '../model/inventory-index.ts';
-import { postingsOf, type IndexedEntry, type Posting } from '../model/postings.ts';
+import { buildPostings, type IndexedEntry, type Posting } from '../model/postings.ts';
 import type { ClusterImpact } from '../model/view.ts';
-import { rollOf } from './impact-counts.ts';
+import { countImpact } from './impact-counts.ts';
 
 export interface EntryImpact {
   indexed: IndexedEntry;
@@ -23,12 +23,12 @@ export interface Impact {
  * Counts exactly what entries do to known certificates, at a cost that grows with the number of entries and of
  * certificates, not with their product. `isInUse` recognises the credential that the admin works with.
  */
-export function impactOf(
+export function computeImpact(
   entries: readonly RevocationEntry[],
   certificates: readonly KnownCertificate[],
   isInUse: (certificate: KnownCertificate) => boolean = () => false,
 ): Impact {
-  return impactOfIndexed(postingsOf(entries, certificates), certificates, isInUse);
+  return impactOfIndexed(buildPostings(entries, certificates), certificates, isInUse);
 }
 
 /** Same, for entries that were already looked up among the same certificates. */
@@ -37,7 +37,7 @@ export function impactOfIndexed(
   certificates: readonly KnownCertificate[],
   isInUse: (certificate: KnownCertificate) => boolean,
 ): Impact {
-  const isMatched = marksOf(indexed, certificates.length);
+  const isMatched = getMarks(indexed, certificates.length);
   const matched: KnownCertificate[] = [];
   for (let at = isMatched.indexOf(1); at >= 0; at = isMatched.indexOf(1, at + 1)) {
     const certificate = certificates[at];
@@ -46,12 +46,12 @@ export function impactOfIndexed(
   return {
     entries: indexed.map((one) => ({ indexed: one, count: one.posting.countBefore(one.cutoffMs) })),
     matched,
-    clusters: rollOf(certificates).clusters(isMatched, isInUse),
+    clusters: countImpact(certificates).clusters(isMatched, isInUse),
   };
 }
 
 /** 1 for each matched certificate. Of entries with the same value, the furthest-reaching decides. */
-function marksOf(indexed: readonly IndexedEntry[], size: number): Uint8Array {
+function getMarks(indexed: readonly IndexedEntry[], size: number): Uint8Array {
   const reach = new Map<Posting, number>();
   for (const { posting, cutoffMs = Infinity } of indexed)
     if (posting.positions.length > 0 && cutoffMs > (reach.get(posting) ?? -Infinity)) reach.set(posting, cutoffMs);
@@ -82,28 +82,28 @@ export interface EntryMatches {
 }
 
 /** The certificates of one entry, listed. */
-export function matchesOf({ entry, posting, cutoffMs = Infinity }: IndexedEntry): EntryMatches {
+export function getMatches({ entry, posting, cutoffMs = Infinity }: IndexedEntry): EntryMatches {
   const { reachable, exempt, commonName } = posting;
-  const match = (certificate: KnownCertificate): Match => ({ certificate, why: whyOf(entry, certificate) });
+  const match = (certificate: KnownCertificate): Match => ({ certificate, why: explain(entry, certificate) });
   const isBefore = ({ notBeforeMs }: KnownCertificate): boolean => notBeforeMs < cutoffMs;
   return {
     matches: reachable.filter(isBefore).map(match),
     possible: [
       ...reachable
         .filter(({ notBeforeMs }) => notBeforeMs === cutoffMs)
-        .map((certificate) => ({ certificate, why: `same second as notBefore, ${whyOf(entry, certificate)}` })),
+        .map((certificate) => ({ certificate, why: `same second as notBefore, ${explain(entry, certificate)}` })),
       ...commonName
         .filter(({ notBeforeMs }) => notBeforeMs <= cutoffMs)
         .map((certificate) => ({ certificate, why: `common name ${certificate.cn ?? ''}, in no SAN` })),
     ],
     exempt: exempt.map((certificate) => ({
       certificate,
-      why: `${certificate.exempt ?? ''}, ${whyOf(entry, certificate)}`,
+      why: `${certificate.exempt ?? ''}, ${explain(entry, certificate)}`,
     })),
   };
 }
 
-function whyOf({ kind, value }: RevocationEntry, certificate: KnownCertificate): string {
+function explain({ kind, value }: RevocationEntry, certificate: KnownCertificate): string {
   switch (kind) {
     case 'serialnumber':
       return `serial number ${certificate.serialHex}`;

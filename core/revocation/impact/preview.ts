@@ -6,7 +6,7 @@ import { isInUse } from '../kubeconfig.ts';
 import type { KnownCertificate } from '../model/inventory-index.ts';
 import type { IndexedEntry } from '../model/postings.ts';
 import type { ClusterImpact } from '../model/view.ts';
-import { impactOfIndexed, matchesOf, type EntryMatches } from './impact.ts';
+import { impactOfIndexed, getMatches, type EntryMatches } from './impact.ts';
 import { futureMatches, type FutureMatch } from './upcoming-certificates.ts';
 
 export interface PreviewRequest {
@@ -116,7 +116,7 @@ function listEntries(placed: readonly PlacedEntry[], future: readonly FutureMatc
   return placed.map(({ indexed, ...place }, at) => {
     const { entry, posting, cutoffMs } = indexed;
     const own = coming.get(at) ?? [];
-    const named = room > 0 ? matchesOf(indexed) : { matches: [], possible: [], exempt: [] };
+    const named = room > 0 ? getMatches(indexed) : { matches: [], possible: [], exempt: [] };
     return {
       ...place,
       entry,

@@ -1,11 +1,11 @@
 import { Future } from '../../pki/simulation/future.ts';
 import { PROFILES } from '../../pki/model/profiles.ts';
 import type { ClusterId, CredentialId } from '../../shared/ids.ts';
-import { DAY_MS, HOUR_MS, instantFromMs, msOf, type Instant } from '../../shared/instant.ts';
+import { DAY_MS, HOUR_MS, instantFromMs, toMilliseconds, type Instant } from '../../shared/instant.ts';
 import { revocationIndex } from '../../shared/renew-revocation/match.ts';
 import type { RenewRevocation } from '../../shared/renew-revocation/entry.ts';
 import type { ProfileId } from '../../pki/model/profile.ts';
-import { copyAlone, realOf, type CopyRequest } from '../dry-run/cluster-model.ts';
+import { copyAlone, findRealCertificate, type CopyRequest } from '../dry-run/cluster-model.ts';
 
 /** A certificate that does not exist yet and would be refused. */
 export interface FutureMatch {
@@ -34,7 +34,7 @@ const HORIZON_MS = 4 * DAY_MS + HOUR_MS;
 export async function futureMatches(request: FutureRequest): Promise<FutureMatch[]> {
   const { clusters, now, object, pause } = request;
   const index = revocationIndex([object]);
-  const until = instantFromMs(msOf(now) + HORIZON_MS);
+  const until = instantFromMs(toMilliseconds(now) + HORIZON_MS);
   const found: FutureMatch[] = [];
   for (const cluster of clusters) {
     if (cluster.kind === 'moc') continue;
@@ -43,7 +43,7 @@ export async function futureMatches(request: FutureRequest): Promise<FutureMatch
     await future.until(until, pause);
     const seen = new Set<CredentialId>();
     for (const { kind, at, certificate, params } of future.events) {
-      const real = realOf(copy, certificate);
+      const real = findRealCertificate(copy, certificate);
       if (kind !== 'certificate-renewed' || real?.clusterId !== cluster.id) continue;
       const { id, facts } = real.credential;
       if (seen.has(id)) continue;
@@ -54,7 +54,7 @@ export async function futureMatches(request: FutureRequest): Promise<FutureMatch
         groups: facts.subject.o,
         dns: facts.sans.dns,
         ip: facts.sans.ip,
-        notBefore: instantFromMs(msOf(at) - profile.backdatingMs.value),
+        notBefore: instantFromMs(toMilliseconds(at) - profile.backdatingMs.value),
         exempt: profile.revokedBy.value !== 'RenewRevocation',
       });
       if (matches.length > 0)

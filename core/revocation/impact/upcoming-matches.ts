@@ -25,11 +25,11 @@ export async function foresee({ objects }: WrittenRevocations, request: ForeseeR
   const matches = await futureMatches({ object, ...request });
   const counts = new Map<number, number>();
   for (const { entries } of matches) for (const at of entries) counts.set(at, (counts.get(at) ?? 0) + 1);
-  const named = namesOf(request.clusters, matches);
+  const named = listNames(request.clusters, matches);
   const rows = matches
     .map((match): FutureRow => {
       const { clusterId, id, at, entries } = match;
-      const { cluster = '', name = '', role = 'unknown' } = named.get(keyOf(match)) ?? {};
+      const { cluster = '', name = '', role = 'unknown' } = named.get(getKey(match)) ?? {};
       const places = entries.flatMap((index) => placed[index]?.place ?? []);
       return { clusterId, id, cluster, name, role, at, entries: places };
     })
@@ -46,18 +46,18 @@ export async function foresee({ objects }: WrittenRevocations, request: ForeseeR
 
 type Named = Pick<Credential, 'name' | 'role'> & { cluster: string };
 
-function namesOf(clusters: readonly Cluster[], matches: readonly FutureMatch[]): Map<string, Named> {
-  const wanted = new Set(matches.map(keyOf));
+function listNames(clusters: readonly Cluster[], matches: readonly FutureMatch[]): Map<string, Named> {
+  const wanted = new Set(matches.map(getKey));
   const named = new Map<string, Named>();
   for (const { id: clusterId, name: cluster, credentials } of clusters)
     for (const { id, name, role } of credentials) {
-      const key = keyOf({ clusterId, id });
+      const key = getKey({ clusterId, id });
       if (wanted.has(key)) named.set(key, { cluster, name, role });
     }
   return named;
 }
 
-function keyOf({ clusterId, id }: { clusterId: string; id: CredentialId }): string {
+function getKey({ clusterId, id }: { clusterId: string; id: CredentialId }): string {
   return `${clusterId} ${id}`;
 }
 

@@ -128,7 +128,7 @@ function withObjectField(
   const spelled = { field, value: yamlText(value), lines: [], quoted: yamlQuoted(value) };
   if (field === 'apiVersion' || field === 'kind') return withField(text, map, spelled);
   const outer = field === 'description' ? 'spec' : 'metadata';
-  const inner = mapOf(map, outer);
+  const inner = findMap(map, outer);
   if (inner === undefined || isToBeMade(inner, map))
     return withField(text, map, {
       field: outer,
@@ -141,7 +141,7 @@ function withObjectField(
   return emptied === false || emptied === undefined ? withField(text, inner, spelled) : emptied;
 }
 
-function mapOf(map: YamlMap, field: string): YamlMap | undefined {
+function findMap(map: YamlMap, field: string): YamlMap | undefined {
   const node = map.entries.get(field);
   return node?.kind === 'map' ? node : undefined;
 }
@@ -166,7 +166,7 @@ interface Pair {
 }
 
 /** In text order. */
-function pairsOf(text: string, map: YamlMap): Pair[] {
+function listPairs(text: string, map: YamlMap): Pair[] {
   return [...map.entries].map(([name, node]) => {
     const [start, keyEnd] = map.keys.get(name) ?? [0, 0];
     const colon = text.indexOf(':', keyEnd) + 1;
@@ -177,7 +177,7 @@ function pairsOf(text: string, map: YamlMap): Pair[] {
 function withField(text: string, map: YamlMap, spelled: Spelled): string | undefined {
   const known = map.entries.get(spelled.field);
   if (known !== undefined) return withValue(text, map, known, spelled);
-  const pairs = pairsOf(text, map);
+  const pairs = listPairs(text, map);
   const before = pairs.filter(({ name }) => name < spelled.field).at(-1) ?? pairs[0];
   if (map.flow) {
     const inside = map.range[0] + 1;
@@ -229,7 +229,7 @@ function isNothing(text: string, node: YamlNode): boolean {
 }
 
 function withoutField(text: string, map: YamlMap, field: string): string | undefined {
-  const pairs = pairsOf(text, map);
+  const pairs = listPairs(text, map);
   const at = pairs.findIndex(({ name }) => name === field);
   const pair = pairs[at];
   if (pair === undefined) return undefined;
@@ -335,7 +335,7 @@ function indentOfDash(text: string, { range: [start] }: YamlNode): string | unde
 
 /** The last field of an entry, with everything in it. */
 function lastPair(text: string, map: YamlMap): Pick<Pair, 'end'> | undefined {
-  return map.flow ? { end: map.range[1] } : pairsOf(text, map).at(-1);
+  return map.flow ? { end: map.range[1] } : listPairs(text, map).at(-1);
 }
 
 // ---- Lines -------------------------------------------------------------------------------------------------------------

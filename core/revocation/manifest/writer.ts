@@ -34,7 +34,7 @@ export function writeRevocation({ object }: Pick<LintedDraft, 'object'>, options
 export function writeDraft(draft: RevocationDraft): string {
   const begun = begunDraft(draft);
   const { description, entries } = begun;
-  return textOf([
+  return toText([
     ...headLines(begun),
     'spec:',
     ...(description === undefined ? [] : [`  description: ${yamlText(description)}`]),
@@ -45,7 +45,7 @@ export function writeDraft(draft: RevocationDraft): string {
 
 /** What `kubectl delete -f` needs to find the objects: kinds and names, and the namespace if they have one. */
 export function writeUndo(objects: readonly Omit<RevocationDraft, 'entries'>[]): string {
-  return objects.map((object) => textOf(headLines(object))).join('---\n');
+  return objects.map((object) => toText(headLines(object))).join('---\n');
 }
 
 function headLines({
@@ -63,7 +63,7 @@ function headLines({
   ];
 }
 
-function textOf(lines: readonly string[]): string {
+function toText(lines: readonly string[]): string {
   return lines.map((line) => `${line}\n`).join('');
 }
 

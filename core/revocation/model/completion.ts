@@ -83,14 +83,14 @@ export function completionAt(text: string, offset: number, facts: CompletionFact
   const { at, start } = lineAt(lines, offset);
   const [first, last] = documentAround(lines, at);
   const document = lines.slice(first, last);
-  const place = placeOf(document, at - first);
+  const place = findPlace(document, at - first);
   const typed = (lines[at] ?? '').slice(0, offset - start);
   if (place === undefined || endsInComment(typed)) return undefined;
   const path = withinObject(place.path);
   if (path === undefined || !isOurs(document, place.path.length - path.length)) return undefined;
 
   const behind = (lines[at] ?? '').slice(offset - start);
-  const line = lineOf(typed);
+  const line = toLine(typed);
   const field = FIELD.exec(line.rest);
   if (field === null) {
     if (!/^\w*$/u.test(line.rest) || !/^(?:\w*:.*|\s*)$/u.test(behind)) return undefined;
@@ -123,7 +123,7 @@ function documentAround(lines: readonly string[], at: number): [first: number, l
   return [first, last];
 }
 
-function lineOf(text: string): Line {
+function toLine(text: string): Line {
   const [, blanks = '', marks = '', rest = ''] = LINE.exec(text) ?? [];
   const dashes: number[] = [];
   for (const [index, mark] of [...marks].entries()) if (mark === '-') dashes.push(blanks.length + index);
@@ -138,8 +138,8 @@ function endsInComment(typed: string): boolean {
 }
 
 /** The position of a line; `undefined` inside multi-line text. */
-function placeOf(lines: readonly string[], at: number): Place | undefined {
-  const own = lineOf(lines[at] ?? '');
+function findPlace(lines: readonly string[], at: number): Place | undefined {
+  const own = toLine(lines[at] ?? '');
   const path: (string | null)[] = [];
   const beside = new Map<string, string>();
   /** Column of the line whose parent is wanted. */
@@ -180,7 +180,7 @@ function placeOf(lines: readonly string[], at: number): Place | undefined {
 
 /** Lines without empty ones and comments. */
 function meaningful(lines: readonly string[]): Line[] {
-  return lines.filter((text) => /^\s*[^\s#]/u.test(text)).map(lineOf);
+  return lines.filter((text) => /^\s*[^\s#]/u.test(text)).map(toLine);
 }
 
 /** The path relative to the object: objects may be items of a `List`. */
@@ -193,7 +193,7 @@ function withinObject(path: Path): Path | undefined {
 function isOurs(document: readonly string[], depth: number): boolean {
   if (depth > 0) return true;
   const kinds = document.flatMap((text) => {
-    const { key, column, value } = lineOf(text);
+    const { key, column, value } = toLine(text);
     return key === 'kind' && column === 0 ? [value.replaceAll(/["']/gu, '')] : [];
   });
   return kinds.every((kind) => OBJECT_KIND.toLowerCase().startsWith(kind.toLowerCase()));

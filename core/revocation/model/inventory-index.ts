@@ -3,7 +3,7 @@ import type { RoleId } from '../../knowledge/model/credentials/credentials.ts';
 import type { CertificateFacts } from '../../shared/certificate.ts';
 import type { ClusterId, CredentialId, Layer } from '../../shared/ids.ts';
 import type { CertificateCredential, Cluster } from '../../inventory/model/credential.ts';
-import { instantFromMs, msOf } from '../../shared/instant.ts';
+import { instantFromMs, toMilliseconds } from '../../shared/instant.ts';
 import { isKubeletServer } from '../../shared/renew-revocation/revocable.ts';
 import type { RevocableCertificate } from '../../shared/renew-revocation/entry.ts';
 
@@ -69,8 +69,8 @@ function knownCertificate(
     groups: subject.o,
     dns: sans.dns,
     ip: sans.ip,
-    notBeforeMs: msOf(facts.notBefore),
-    notAfterMs: msOf(facts.notAfter),
+    notBeforeMs: toMilliseconds(facts.notBefore),
+    notAfterMs: toMilliseconds(facts.notAfter),
     exempt,
     paths: sources.map(({ path }) => path),
   };

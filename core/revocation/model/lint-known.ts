@@ -32,7 +32,7 @@ function isSerial({ entry }: LintedEntry): boolean {
 }
 
 /** A violation for entries by serial number that match a certificate out of reach. */
-function serialOf(reason: ExemptReason) {
+function findSerial(reason: ExemptReason) {
   return (one: LintedEntry): Violation | undefined => {
     if (!isSerial(one)) return undefined;
     const hit = one.posting.exempt.find(({ exempt }) => exempt === reason);
@@ -45,7 +45,7 @@ const kubeletServer: EntryRule = {
   severity: 'error',
   field: 'serialNumber',
   citations: [OVERVIEW_REVOCATION],
-  check: serialOf('kubelet-server'),
+  check: findSerial('kubelet-server'),
 };
 
 const mocCertificate: EntryRule = {
@@ -53,7 +53,7 @@ const mocCertificate: EntryRule = {
   severity: 'error',
   field: 'serialNumber',
   citations: [ROW_MOC, MOC_IDENTITY],
-  check: serialOf('moc'),
+  check: findSerial('moc'),
 };
 
 const authority: EntryRule = {
@@ -61,7 +61,7 @@ const authority: EntryRule = {
   severity: 'warning',
   field: 'serialNumber',
   citations: [ROW_AUTHORITY],
-  check: serialOf('authority'),
+  check: findSerial('authority'),
 };
 
 /** For an unknown number, its length is the only hint. */

@@ -180,7 +180,7 @@ const shadowed: ObjectRule = {
       const same = widest.get(one.posting);
       // One that reaches as far is a duplicate, and is reported as such.
       if (same !== undefined && reach(same) > reach(one)) return [repeated(one, same)];
-      const by = suffixesOf(one)
+      const by = listSuffixes(one)
         .map((text) => suffixes.get(text))
         .find((suffix) => suffix !== undefined && reach(suffix) >= reach(one));
       return by === undefined ? [] : [repeated(one, by)];
@@ -198,7 +198,7 @@ function reach({ cutoffMs = Infinity }: LintedEntry): number {
 }
 
 /** Every other suffix that covers everything an entry names. */
-function suffixesOf({ entry: { kind, value } }: LintedEntry): string[] {
+function listSuffixes({ entry: { kind, value } }: LintedEntry): string[] {
   const text = kind === 'DNS' ? (dnsPattern(value)?.text ?? '') : '';
   const found: string[] = [];
   for (let at = text.indexOf('.', 1); at > 0; at = text.indexOf('.', at + 1)) found.push(text.slice(at));

@@ -8,7 +8,7 @@ import {
   ROW_SERIAL_FORMS,
   ROW_SPELLING,
 } from '../../knowledge/model/sources/sources-revocation.ts';
-import { msOf, type Instant } from '../../shared/instant.ts';
+import { toMilliseconds, type Instant } from '../../shared/instant.ts';
 import {
   PUBLISHED_NAMESPACE,
   type ConsequenceId,
@@ -20,7 +20,7 @@ import type { KnownCertificate } from './inventory-index.ts';
 import { ENTRY_RULES } from './lint-entry.ts';
 import { KNOWN_RULES } from './lint-known.ts';
 import { OBJECT_RULES } from './lint-object.ts';
-import { postingsOf, type Posting } from './postings.ts';
+import { buildPostings, type Posting } from './postings.ts';
 import { addressesInRange, knownAddresses, type KnownAddress } from './range.ts';
 import type { LintedEntry, DraftFix, LintFinding, RuleContext } from './rule.ts';
 import { serialIndex, type SerialIndex } from './serial.ts';
@@ -71,9 +71,9 @@ export function lintDraft(draft: RevocationDraft, context: LintContext): Linting
  */
 export function lintDrafts(drafts: readonly RevocationDraft[], context: LintContext): Linting[] {
   const { now, certificates } = context;
-  const shared = { nowMs: msOf(now), certificates, ...lookupsOf(certificates) };
+  const shared = { nowMs: toMilliseconds(now), certificates, ...buildLookups(certificates) };
   const read = drafts.map((draft) => readEntries(draft, shared));
-  const indexed = postingsOf(
+  const indexed = buildPostings(
     read.flatMap(({ good }) => good.map(({ entry }) => entry)),
     certificates,
   );
@@ -146,13 +146,13 @@ function readEntries(draft: RevocationDraft, { addresses }: Lookups): ReadDraft 
       ...fault,
       entryIndex: index,
       citations: FAULT_CITATIONS[fault.rule],
-      fixes: fixesOf(fault, { written, index, addresses }),
+      fixes: listFixes(fault, { written, index, addresses }),
     }));
   });
   return { draft, good, byEntry };
 }
 
-function fixesOf(
+function listFixes(
   { rule, params = {}, field }: EntryFault,
   about: { written: DraftEntry; index: number; addresses: Lookups['addresses'] },
 ): DraftFix[] {
@@ -182,7 +182,7 @@ interface Lookups extends Pick<RuleContext, 'serials' | 'groups'> {
 /** While typing, many texts are judged against the same certificates. */
 const knownLookups = new WeakMap<readonly KnownCertificate[], Lookups>();
 
-function lookupsOf(certificates: readonly KnownCertificate[]): Lookups {
+function buildLookups(certificates: readonly KnownCertificate[]): Lookups {
   const known = knownLookups.get(certificates);
   if (known !== undefined) return known;
   let serials: SerialIndex | undefined;
@@ -190,7 +190,7 @@ function lookupsOf(certificates: readonly KnownCertificate[]): Lookups {
   let addresses: readonly KnownAddress[] | undefined;
   const made: Lookups = {
     serials: () => (serials ??= serialIndex(certificates)),
-    groups: () => (groups ??= groupsOf(certificates)),
+    groups: () => (groups ??= listGroups(certificates)),
     addresses: () => (addresses ??= knownAddresses(certificates)),
   };
   knownLookups.set(certificates, made);
@@ -199,17 +199,17 @@ function lookupsOf(certificates: readonly KnownCertificate[]): Lookups {
 
 function twinsIn(checked: readonly LintedEntry[]): RuleContext['twins'] {
   let dotless: Map<Posting, Set<number | undefined>> | undefined;
-  return (posting, cutoffMs) => (dotless ??= dotlessOf(checked)).get(posting)?.has(cutoffMs) === true;
+  return (posting, cutoffMs) => (dotless ??= findDotless(checked)).get(posting)?.has(cutoffMs) === true;
 }
 
-function groupsOf(certificates: readonly KnownCertificate[]): Map<string, string> {
+function listGroups(certificates: readonly KnownCertificate[]): Map<string, string> {
   const groups = new Map<string, string>();
   for (const certificate of certificates)
     for (const group of certificate.groups) groups.set(group.toLowerCase(), group);
   return groups;
 }
 
-function dotlessOf(checked: readonly LintedEntry[]): Map<Posting, Set<number | undefined>> {
+function findDotless(checked: readonly LintedEntry[]): Map<Posting, Set<number | undefined>> {
   const found = new Map<Posting, Set<number | undefined>>();
   for (const { entry, posting, cutoffMs } of checked) {
     if (entry.kind !== 'DNS' || entry.value.endsWith('.')) continue;

@@ -20,7 +20,7 @@ function mixed(hash: number, code: number): number {
   return Math.imul(hash ^ code, 0x01000193);
 }
 
-function hashOf(text: string): number {
+function getHash(text: string): number {
   let hash = 0;
   for (let at = text.length - 1; at >= 0; at -= 1) hash = mixed(hash, text.charCodeAt(at));
   return hash;
@@ -153,14 +153,14 @@ export class KnownValues {
   /** Positions of the certificates with a serial number, in the form of `comparableSerial`. */
   serial(serial: string): readonly number[] {
     return this.#serials.of(
-      hashOf(serial),
+      getHash(serial),
       this.#says(({ serialHex }) => withoutZeros(serialHex) === serial),
     );
   }
 
   group(group: string): readonly number[] {
     return this.#groups.of(
-      hashOf(group),
+      getHash(group),
       this.#says(({ groups }) => groups.includes(group)),
     );
   }
@@ -168,7 +168,7 @@ export class KnownValues {
   /** By an address in the form of `comparableIp`. */
   address(address: string): readonly number[] {
     return this.#addresses.of(
-      hashOf(address),
+      getHash(address),
       this.#says(({ ip }) => ip.some((own) => comparableAddress(own) === address)),
     );
   }
@@ -176,7 +176,7 @@ export class KnownValues {
   /** By a name, or a suffix with its dot, among the SANs; in the form of `dnsPattern`. */
   name(name: string): readonly number[] {
     return this.#names.of(
-      hashOf(name),
+      getHash(name),
       this.#says(({ dns }) => dns.some((own) => isNamed(name, own))),
     );
   }
@@ -185,7 +185,7 @@ export class KnownValues {
   commonName(name: string): readonly number[] {
     this.#commonNames ??= this.#readCommonNames();
     return this.#commonNames.of(
-      hashOf(name),
+      getHash(name),
       this.#says(({ cn = '' }) => isNamed(name, cn)),
     );
   }
@@ -193,10 +193,10 @@ export class KnownValues {
   #read({ serialHex, groups, dns, ip, notBeforeMs }: KnownCertificate, position: number): void {
     this.starts[position] = notBeforeMs;
     const serial = withoutZeros(serialHex);
-    if (serial !== undefined) this.#serials.add(hashOf(serial), position);
-    for (const group of groups) this.#groups.add(hashOf(group), position);
+    if (serial !== undefined) this.#serials.add(getHash(serial), position);
+    for (const group of groups) this.#groups.add(getHash(group), position);
     for (const name of dns) mentionName(this.#names, name, position);
-    for (const address of ip) this.#addresses.add(hashOf(comparableAddress(address)), position);
+    for (const address of ip) this.#addresses.add(getHash(comparableAddress(address)), position);
   }
 
   #readCommonNames(): Mentions {

@@ -1,4 +1,4 @@
-import { msOf } from '../../shared/instant.ts';
+import { toMilliseconds } from '../../shared/instant.ts';
 import type { RevocationKind, RevocationEntry } from '../../shared/renew-revocation/entry.ts';
 import type { KnownCertificate } from './inventory-index.ts';
 import { knownValues, type KnownValues } from './mentions.ts';
@@ -75,7 +75,7 @@ export class Posting {
   /** How many a cluster may treat as matched up to an instant: only by the common name, or begun in its very second. */
   countPossible(ms: number | undefined): number {
     if (ms === undefined) return this.commonName.length;
-    const names = (this.#commonNameStarts ??= startsOf(this.commonName));
+    const names = (this.#commonNameStarts ??= getStarts(this.commonName));
     const sameMoment = this.countBefore(ms + 1) - this.countBefore(ms);
     return sameMoment + countBelow(names, ms + 1);
   }
@@ -112,7 +112,7 @@ function without(numbers: readonly number[], others: readonly number[]): readonl
   });
 }
 
-function startsOf(certificates: readonly KnownCertificate[]): Float64Array {
+function getStarts(certificates: readonly KnownCertificate[]): Float64Array {
   return Float64Array.from(certificates, ({ notBeforeMs }) => notBeforeMs).sort();
 }
 
@@ -203,13 +203,17 @@ function comparable(kind: RevocationKind, value: string): string | undefined {
  * Every entry with the certificates that it matches, in entry order. Certificates are indexed on first use, at a cost
  * that grows with their number; after that only entries and matches cost anything.
  */
-export function postingsOf(
+export function buildPostings(
   entries: readonly RevocationEntry[],
   certificates: readonly KnownCertificate[],
 ): IndexedEntry[] {
   const looking = new Looking(certificates);
   return entries.map((entry): IndexedEntry => {
     const { notBefore } = entry;
-    return { entry, posting: looking.posting(entry), ...(notBefore !== undefined && { cutoffMs: msOf(notBefore) }) };
+    return {
+      entry,
+      posting: looking.posting(entry),
+      ...(notBefore !== undefined && { cutoffMs: toMilliseconds(notBefore) }),
+    };
   });
 }

@@ -27,11 +27,11 @@ export function knownAddresses(certificates: readonly KnownCertificate[]): Known
  * single addresses are. Empty when it is not a range, or when it contains more than 64 of them.
  */
 export function addressesInRange(range: string, addresses: readonly KnownAddress[]): readonly string[] {
-  const bounds = boundsOf(range);
+  const bounds = findBounds(range);
   if (bounds === undefined) return [];
   const { first, last } = bounds;
   const found: string[] = [];
-  for (let at = positionOf(first, addresses); at < addresses.length; at += 1) {
+  for (let at = getPosition(first, addresses); at < addresses.length; at += 1) {
     const { text = '', bytes = last } = addresses[at] ?? {};
     if (compare(bytes, last) > 0) break;
     found.push(text);
@@ -45,7 +45,7 @@ interface Bounds {
   last: Uint8Array;
 }
 
-function boundsOf(range: string): Bounds | undefined {
+function findBounds(range: string): Bounds | undefined {
   const [from = '', to = '', ...rest] = range.split(/\s*[/-]\s*/u);
   const first = ipBytes(from.trim());
   if (first === undefined || rest.length > 0) return undefined;
@@ -65,7 +65,7 @@ function boundsOf(range: string): Bounds | undefined {
 }
 
 /** Index of the first address that is not lower. */
-function positionOf(first: Uint8Array, addresses: readonly KnownAddress[]): number {
+function getPosition(first: Uint8Array, addresses: readonly KnownAddress[]): number {
   let low = 0;
   let high = addresses.length;
   while (low < high) {

@@ -5,7 +5,7 @@ import type { Statement } from '../../shared/citation.ts';
 import { commandText, type CommandWord, type PlanCommand } from '../../plan/model/plan.ts';
 import type { ClusterId } from '../../shared/ids.ts';
 import type { Cluster } from '../../inventory/model/credential.ts';
-import { instant, instantFromMs, msOf } from '../../shared/instant.ts';
+import { instant, instantFromMs, toMilliseconds } from '../../shared/instant.ts';
 import { BACKDATING_MS } from './lint-entry.ts';
 import { revocationIndex } from '../../shared/renew-revocation/match.ts';
 import type { RenewRevocation, RevocableCertificate, RevocationKind } from '../../shared/renew-revocation/entry.ts';
@@ -41,7 +41,7 @@ export function knownRevocations(
 }
 
 /** The successor of a certificate after a renewal: the same names, another serial number, issued at that time. */
-export function successorOf(certificate: RevocableCertificate, issuedAtMs: number): RevocableCertificate {
+export function getSuccessor(certificate: RevocableCertificate, issuedAtMs: number): RevocableCertificate {
   const notBefore = instantFromMs(issuedAtMs - BACKDATING_MS);
   // The serial number is not known yet, so no entry can name it.
   return { ...certificate, serialHex: '', notBefore };
@@ -64,14 +64,14 @@ export class RenewalRefusals {
   /** For each object the entry that reaches furthest, the first of equals. */
   of(certificate: RevocableCertificate): RenewalRefusal[] {
     const found = new Map<RenewRevocation, RenewalRefusal>();
-    const next = { ...successorOf(certificate, 0), notBefore: FIRST_MOMENT };
+    const next = { ...getSuccessor(certificate, 0), notBefore: FIRST_MOMENT };
     for (const { object, entry } of this.#index.match(next)) {
       const known = this.#known.get(object);
       if (known === undefined) continue;
       const { kind, value, notBefore } = entry;
-      const untilMs = notBefore === undefined ? undefined : msOf(notBefore) + BACKDATING_MS;
+      const untilMs = notBefore === undefined ? undefined : toMilliseconds(notBefore) + BACKDATING_MS;
       const former = found.get(object);
-      if (former !== undefined && reachOf(former) >= (untilMs ?? Infinity)) continue;
+      if (former !== undefined && getReach(former) >= (untilMs ?? Infinity)) continue;
       found.set(object, {
         name: object.name,
         namespace: object.namespace,
@@ -91,20 +91,20 @@ export function entryText({ kind, value }: { kind: RevocationKind; value: string
   return `${kind} ${value}`;
 }
 
-function reachOf({ untilMs = Infinity }: RenewalRefusal): number {
+function getReach({ untilMs = Infinity }: RenewalRefusal): number {
   return untilMs;
 }
 
 /** Those that match a certificate issued at this instant. */
 export function refusalsAt(refusals: readonly RenewalRefusal[] | undefined, atMs: number): RenewalRefusal[] {
-  return (refusals ?? []).filter((refusal) => atMs < reachOf(refusal));
+  return (refusals ?? []).filter((refusal) => atMs < getReach(refusal));
 }
 
 /**
  * What to do about objects before a repair: the command removes them, the statement explains how to keep and correct
  * them.
  */
-export function mendingOf(refusals: readonly RenewalRefusal[]): {
+export function getMending(refusals: readonly RenewalRefusal[]): {
   command: string;
   commands: PlanCommand[];
   statement: Statement;

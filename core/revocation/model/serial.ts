@@ -50,7 +50,7 @@ export function serialIndex(certificates: readonly KnownCertificate[]): SerialIn
  * only when the usual order matches nothing.
  */
 export function resolveSerial(text: string, index: SerialIndex): SerialResolution {
-  const readings = readingsOf(plainText(text), index);
+  const readings = listReadings(plainText(text), index);
   const named = readings.filter(({ certificates }) => certificates.length > 0);
   const [only, ...others] = named.length > 0 ? named : readings;
   const resolved = others.length === 0 ? only : undefined;
@@ -62,7 +62,7 @@ function plainText(text: string): string {
   return text.normalize('NFKC').replaceAll(/\p{Cf}/gu, '');
 }
 
-function readingsOf(text: string, index: SerialIndex): SerialReading[] {
+function listReadings(text: string, index: SerialIndex): SerialReading[] {
   const reading = (form: SerialForm, serialHex: string): SerialReading => ({
     form,
     serialHex,

@@ -161,7 +161,7 @@ class FolderStore implements RevocationStore {
 
   #fileOf(id: RevocationDocumentId): DurableJsonFile<StoredRevocation | null> {
     const path = this.#ports.files.join(this.#folder, `${id}.json`);
-    return new DurableJsonFile(this.#context, path, formatOf(id));
+    return new DurableJsonFile(this.#context, path, findFormat(id));
   }
 
   async #loaded(id: RevocationDocumentId): Promise<Kept | undefined> {
@@ -196,7 +196,7 @@ export function checkText(text: string): void {
   if (line !== undefined) throw new ConsoleError('revocation.secret-in-text', { line });
 }
 
-function formatOf(id: RevocationDocumentId): FileFormat<StoredRevocation | null> {
+function findFormat(id: RevocationDocumentId): FileFormat<StoredRevocation | null> {
   return {
     kind: 'revocation',
     decode(content) {

@@ -1,5 +1,5 @@
 import { PROFILES } from '../../pki/model/profiles.ts';
-import { msOf, type Instant } from '../../shared/instant.ts';
+import { toMilliseconds, type Instant } from '../../shared/instant.ts';
 import type { ProfileId } from '../../pki/model/profile.ts';
 import type { DryRun, DryRunEvent, DryRunHour, DryRunRepair } from '../model/view.ts';
 import type { RevocationWords } from './revocation-text.ts';
@@ -43,13 +43,19 @@ export function verdictText(words: RevocationWords, verdict: DryRunVerdict): str
     case 'not-applied':
       return translate('dry-run.verdict.not-applied', { reason: reasonText(translate, verdict.reason) });
     case 'holds':
-      return translate('dry-run.verdict.holds', { command: verdict.command, until: moment(msOf(verdict.until)) });
+      return translate('dry-run.verdict.holds', {
+        command: verdict.command,
+        until: moment(toMilliseconds(verdict.until)),
+      });
     case 'made-revoked': {
       const { command, count } = verdict;
       return translate('dry-run.verdict.made-revoked', { command, count });
     }
     case 'refused-again':
-      return translate('dry-run.verdict.refused-again', { at: moment(msOf(verdict.at)), count: verdict.count });
+      return translate('dry-run.verdict.refused-again', {
+        at: moment(toMilliseconds(verdict.at)),
+        count: verdict.count,
+      });
     case 'repaired-down':
       return translate('dry-run.verdict.repaired-down');
     case 'repair-failed':
@@ -60,7 +66,7 @@ export function verdictText(words: RevocationWords, verdict: DryRunVerdict): str
     case 'unrepaired-up':
       return translate('dry-run.verdict.unrepaired-up', { count: verdict.count });
     case 'unrepaired-down':
-      return translate('dry-run.verdict.unrepaired-down', { at: moment(msOf(verdict.at)) });
+      return translate('dry-run.verdict.unrepaired-down', { at: moment(toMilliseconds(verdict.at)) });
   }
 }
 

@@ -22,7 +22,7 @@ export function impactAnswer({ objects, impact, guard }: RevocationJudgement, tr
   if (!objects.some(({ entries }) => entries.some(({ entry }) => entry !== undefined)))
     return { sentence: translate('impact.answer.no-entry'), more: [], gravity: 'none' };
   if (clusters.length === 0) return { sentence: translate('impact.answer.nothing-known'), more, gravity };
-  const shares = sharesOf(impact.clusters);
+  const shares = listShares(impact.clusters);
   const subject = SUBJECTS.find((each) => shares[each].matched > 0);
   if (matched === 0 || subject === undefined)
     return { sentence: translate('impact.answer.none', { known }), more, gravity };
@@ -30,7 +30,7 @@ export function impactAnswer({ objects, impact, guard }: RevocationJudgement, tr
   const touched = clusters.filter((each) => each.shares.total.matched > 0).length;
   const all = { matched, known, touched, clusters: clusters.length };
   return {
-    sentence: sentenceOf(subject, share, { revokesOwn, translate }),
+    sentence: getSentence(subject, share, { revokesOwn, translate }),
     more: [
       ...more,
       ...(matched > share.matched || clusters.length > 1 ? [translate('impact.more.all', all)] : []),
@@ -41,7 +41,7 @@ export function impactAnswer({ objects, impact, guard }: RevocationJudgement, tr
   };
 }
 
-function sentenceOf(
+function getSentence(
   subject: Subject,
   { matched, known }: Share,
   { revokesOwn, translate }: { revokesOwn: boolean | undefined; translate: Translate },
@@ -55,7 +55,7 @@ function sentenceOf(
 }
 
 /** Over all clusters. Control planes include their API servers and kubelets, as in the picture. */
-function sharesOf(clusters: RevocationJudgement['impact']['clusters']): Record<Subject, Share> {
+function listShares(clusters: RevocationJudgement['impact']['clusters']): Record<Subject, Share> {
   const roles = clusters.flatMap(({ byRole }) => byRole);
   const ofRole = (role: RoleId): Share => sum(roles.filter((each) => each.role === role));
   const ofGroup = (group: 'controlPlane' | 'admins' | 'others'): Share =>

@@ -1,5 +1,5 @@
 import type { Statement } from '../../shared/citation.ts';
-import { MINUTE_MS, msOf, parseInstant } from '../../shared/instant.ts';
+import { MINUTE_MS, toMilliseconds, parseInstant } from '../../shared/instant.ts';
 import type { Consequence } from '../model/view.ts';
 import { isMessageKey, type MessageValues, type Translate } from '../../text/text.ts';
 
@@ -15,7 +15,7 @@ export function shownParams({ moment }: Pick<RevocationWords, 'moment'>, params:
   const { readyAt } = params;
   const ready = typeof readyAt === 'string' ? parseInstant(readyAt) : undefined;
   if (ready === undefined) return params;
-  return { ...params, readyAt: moment(Math.ceil(msOf(ready) / MINUTE_MS) * MINUTE_MS) };
+  return { ...params, readyAt: moment(Math.ceil(toMilliseconds(ready) / MINUTE_MS) * MINUTE_MS) };
 }
 
 /** A step of a recovery plan, or what is known about enforcement. */

@@ -23,7 +23,7 @@ export const RUN_HISTORY_VERBS: readonly Verb[] = [
 /** `arcwarden runs list`: every run that the data folder tells of, the newest first. */
 async function runsList(invocation: Invocation): Promise<ExitCode> {
   const { line, world, translate, language } = invocation;
-  const { runs, findings } = await historyOf(invocation).list();
+  const { runs, findings } = await collectHistory(invocation).list();
   if (line.json) world.out(`${JSON.stringify({ runs, findings }, null, 2)}\n`);
   else {
     const heads = ['id', 'started', 'kind', 'clusters', 'target', 'by', 'done', 'state'] as const;
@@ -47,7 +47,7 @@ async function runsList(invocation: Invocation): Promise<ExitCode> {
 /** `arcwarden runs show RUN`: its steps with what they printed. */
 async function runsShow(invocation: Invocation): Promise<ExitCode> {
   const { line, world, translate, language, words } = invocation;
-  const { run, outcome } = await historyOf(invocation).read({ id: runIdOf(words) });
+  const { run, outcome } = await collectHistory(invocation).read({ id: getRunId(words) });
   if (line.json) {
     const { plan, ...rest } = run;
     world.out(`${JSON.stringify({ ...rest, plan: toPlanDocument(plan), outcome }, null, 2)}\n`);
@@ -62,8 +62,8 @@ async function runsExport(invocation: Invocation): Promise<ExitCode> {
   const path = world.absolute(line.out);
   // Held from the beginning: a file that leaves without a line in the trail must not be.
   const { bytes, sha256 } = await world.withNotifications(ports, dataFolder, async ({ notifications }) =>
-    historyOf(invocation, (record) => notifications.audit.append(record)).exportEvidence({
-      id: runIdOf(words),
+    collectHistory(invocation, (record) => notifications.audit.append(record)).exportEvidence({
+      id: getRunId(words),
       target: ports.tickets.issue(path),
     }),
   );
@@ -72,7 +72,7 @@ async function runsExport(invocation: Invocation): Promise<ExitCode> {
   return EXIT.fine;
 }
 
-function historyOf(
+function collectHistory(
   { ports, dataFolder }: Invocation,
   audit: Parameters<typeof runHistory>[0]['audit'] = () => Promise.resolve(),
 ): Service<Pick<RunsApi, 'list' | 'read' | 'exportEvidence'>> {
@@ -85,6 +85,6 @@ function historyOf(
 }
 
 /** Looked at by the service: one that is none is a run that is not known. */
-function runIdOf([id = '']: readonly string[]): RunId {
+function getRunId([id = '']: readonly string[]): RunId {
   return id as RunId;
 }

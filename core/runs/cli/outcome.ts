@@ -13,7 +13,7 @@ import type { Invocation } from '../../cli/invocation.ts';
 import { inventoryPaths, readFleet } from '../../cli/fleet.ts';
 
 /** What the inventory shows about a plan's clusters before it is run. */
-export async function baselineOf(invocation: Invocation, plan: Plan): Promise<RunBaseline[]> {
+export async function readBaseline(invocation: Invocation, plan: Plan): Promise<RunBaseline[]> {
   const { fleet } = await readFleet(invocation, inventoryPaths(invocation));
   return runBaseline(plan, judgeClusters(fleet.clusters, fleet));
 }
@@ -23,7 +23,7 @@ export async function baselineOf(invocation: Invocation, plan: Plan): Promise<Ru
  * what the engine has issued. `undefined` where nothing was done, nothing was known before, or another program has the
  * data folder, which is reported.
  */
-export async function outcomeOf(
+export async function findOutcome(
   invocation: Invocation,
   run: RunRecord,
   target: StepRunner,

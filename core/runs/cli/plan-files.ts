@@ -1,7 +1,7 @@
 import type { Plan } from '../../plan/model/plan.ts';
 import { PLAN_FILE_FORMATS, type PlanFileFormat } from '../../plan/model/file-format.ts';
 import { ConsoleError } from '../../shared/problem.ts';
-import { planFormatOf, writePlanFile } from '../../plan/export/file.ts';
+import { findPlanFormat, writePlanFile } from '../../plan/export/file.ts';
 import { decodeText } from '../../formats/text/text-encoding.ts';
 import type { Invocation } from '../../cli/invocation.ts';
 import { UsageError } from '../../cli/usage.ts';
@@ -13,9 +13,9 @@ const STANDARD_INPUT = '-';
 /**
  * The format that `--out` asks for; `undefined` without it. `UsageError` for an ending in which no plan can be written.
  */
-export function formatOf({ line, translate }: Pick<Invocation, 'line' | 'translate'>): PlanFileFormat | undefined {
+export function findFormat({ line, translate }: Pick<Invocation, 'line' | 'translate'>): PlanFileFormat | undefined {
   if (line.out === undefined) return undefined;
-  const format = planFormatOf(line.out);
+  const format = findPlanFormat(line.out);
   if (format !== undefined) return format;
   const ends = PLAN_FILE_FORMATS.map((each) => `.${each}`).join(', ');
   const allowed = translate('update.usage.out', { ends });
@@ -38,7 +38,7 @@ export async function writePlan(
  * Pasted texts, in the order in which they are named; `-` is standard input. `file.not-found`, `file.not-readable`,
  * `file.too-large`.
  */
-export async function textsOf(
+export async function toTexts(
   { words, paths, ports, world }: Invocation,
   maxBytes: number,
 ): Promise<{ text: string; path: string }[]> {

@@ -1,5 +1,5 @@
-import { commandText, openValuesOf, type Plan, type PlanStep } from '../../plan/model/plan.ts';
-import { openValueOf, valueFault } from '../../plan/model/value.ts';
+import { commandText, listOpenValues, type Plan, type PlanStep } from '../../plan/model/plan.ts';
+import { toOpenValue, valueFault } from '../../plan/model/value.ts';
 import { isOpenEnded, type RunRecord, type StepRecord } from '../model/run.ts';
 import type { FailureAnswer, RunEvents, StepAnswer, StepQuestion } from '../runner.ts';
 import { planSentence, stepTitle, targetText, type PlanWording } from '../../plan/text/plan-text.ts';
@@ -19,12 +19,12 @@ export function runQuestions(invocation: Invocation, { plan }: RunRecord): RunEv
       for (const text of stepLines(question, plan, wording)) say(text);
       return ask === undefined
         ? answerWithout(invocation, question)
-        : await answerOf(question, { ask, translate, say });
+        : await readAnswer(question, { ask, translate, say });
     },
     ...(ask !== undefined && {
       failed: async ({ record }) => {
         for (const text of resultLines(record, wording)) say(text);
-        return failureAnswerOf({ ask, translate, say });
+        return readFailureAnswer({ ask, translate, say });
       },
     }),
     changed: (_run, record) => {
@@ -92,10 +92,10 @@ interface Asking {
   say: (text: string) => void;
 }
 
-async function answerOf({ step, byHand }: StepQuestion, asking: Asking): Promise<StepAnswer> {
+async function readAnswer({ step, byHand }: StepQuestion, asking: Asking): Promise<StepAnswer> {
   const { ask, translate } = asking;
   const isDangerous = step.risk === 'dangerous' && !byHand;
-  const open = openValuesOf(step);
+  const open = listOpenValues(step);
   const asked = isDangerous
     ? translate('cli.run.ask.dangerous', { id: step.id })
     : byHand
@@ -131,7 +131,7 @@ async function valuesFrom(names: readonly string[], { ask, translate, say }: Ask
     for (;;) {
       const value = (await ask(translate('cli.run.ask.value', { name })))?.trim();
       if (value === undefined || value === '') break;
-      if (valueFault(openValueOf(name), value) === undefined) {
+      if (valueFault(toOpenValue(name), value) === undefined) {
         values.set(name, value);
         break;
       }
@@ -141,7 +141,7 @@ async function valuesFrom(names: readonly string[], { ask, translate, say }: Ask
   return values;
 }
 
-async function failureAnswerOf(asking: Asking): Promise<FailureAnswer> {
+async function readFailureAnswer(asking: Asking): Promise<FailureAnswer> {
   const { ask, translate } = asking;
   for (;;) {
     const answer = (await ask(translate('cli.run.ask.failed')))?.trim();

@@ -15,7 +15,7 @@ import type { Invocation } from '../../cli/invocation.ts';
 import { inventoryPaths, readFleet } from '../../cli/fleet.ts';
 import type { OptionName } from '../../cli/options.ts';
 import { toPlanDocument } from './plan-records.ts';
-import { baselineOf, outcomeOf } from './outcome.ts';
+import { readBaseline, findOutcome } from './outcome.ts';
 import { runQuestions } from './questions.ts';
 import { EXIT, UsageError, type ExitCode } from '../../cli/usage.ts';
 
@@ -46,7 +46,7 @@ export async function planRun(
     const target = runTarget(ports, run, await knownFleet(invocation));
     const action = begun === undefined ? 'run.resumed' : 'run.started';
     const ended = await runIn(invocation, { run, target, store, action });
-    const outcome = await outcomeOf(invocation, ended, target);
+    const outcome = await findOutcome(invocation, ended, target);
     const told = outcome === undefined ? ended : { ...ended, outcome };
     if (outcome !== undefined) await store.keep(told);
     return tellRun(invocation, told);
@@ -82,7 +82,7 @@ async function newRunOf(invocation: Invocation, planOf: (invocation: Invocation)
       value: from,
       allowed: plan.steps.map(({ id }) => id).join(', '),
     });
-  const before = await baselineOf(invocation, plan);
+  const before = await readBaseline(invocation, plan);
   return newRun(
     {
       ...(before.length > 0 && { before }),

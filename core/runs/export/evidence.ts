@@ -1,6 +1,6 @@
 import type { SavedFile } from '../../shared/saved-file.ts';
 import type { RunRecord } from '../model/run.ts';
-import { hexOf } from '../../formats/der/hex.ts';
+import { encodeHex } from '../../formats/der/hex.ts';
 import { writeSums } from '../../formats/archive/sha256-sums.ts';
 import { writeZip } from '../../formats/archive/zip-writer.ts';
 import { translator, type Language } from '../../text/text.ts';
@@ -31,7 +31,7 @@ export function runEvidence(run: RunRecord, { sha256 }: Pick<Ports['crypto'], 's
     }),
   ];
   const entries = texts.map(({ name, text }) => ({ name, bytes: new TextEncoder().encode(text) }));
-  const sums = entries.map(({ name, bytes }) => ({ name, sha256: hexOf(sha256(bytes)) }));
+  const sums = entries.map(({ name, bytes }) => ({ name, sha256: encodeHex(sha256(bytes)) }));
   return writeZip([...entries, { name: SUMS, bytes: new TextEncoder().encode(writeSums(sums)) }]);
 }
 
@@ -43,5 +43,5 @@ export async function exportRunEvidence(
 ): Promise<SavedFile> {
   const bytes = runEvidence(run, crypto);
   await files.replace(path, bytes);
-  return { name: files.nameOf(path), bytes: bytes.length, sha256: hexOf(crypto.sha256(bytes)) };
+  return { name: files.nameOf(path), bytes: bytes.length, sha256: encodeHex(crypto.sha256(bytes)) };
 }

@@ -23,7 +23,7 @@ export function runBaseline({ clusters }: Pick<Plan, 'clusters'>, judged: readon
     .map(({ cluster: { id, name, credentials }, assessments }) => ({
       id,
       name,
-      ...countOf(assessments),
+      ...getCount(assessments),
       credentials: credentials.map((credential) => credential.id),
     }));
 }
@@ -42,7 +42,7 @@ export function runOutcome(
       id,
       name,
       before: { expired, soon },
-      after: countOf(assessments),
+      after: getCount(assessments),
       renewed: renewedIn(cluster, new Set(credentials)),
       stillExpired: assessments.filter(({ state }) => state === 'expired').map(({ row }) => row.id),
     };
@@ -50,7 +50,7 @@ export function runOutcome(
   return { readAt, clusters };
 }
 
-function countOf(assessments: readonly Assessment[]): RunCount {
+function getCount(assessments: readonly Assessment[]): RunCount {
   return {
     expired: assessments.filter(({ state }) => state === 'expired').length,
     soon: assessments.filter(({ state }) => SOON.includes(state)).length,

@@ -1,5 +1,5 @@
 import type { ClusterId, CredentialId } from '../../shared/ids.ts';
-import { msOf, type Instant } from '../../shared/instant.ts';
+import { toMilliseconds, type Instant } from '../../shared/instant.ts';
 import type { CommandWord, Plan, PlanCommand, PlanStep } from '../../plan/model/plan.ts';
 
 /* One run of a plan, as data: what has been done, what is known about it, and what it printed. */
@@ -140,7 +140,7 @@ export function hasBegun({ steps }: Pick<RunRecord, 'steps'>): boolean {
 
 /** The later of the two instants. */
 export function notBefore(moment: Instant, earliest: Instant): Instant {
-  return msOf(moment) < msOf(earliest) ? earliest : moment;
+  return toMilliseconds(moment) < toMilliseconds(earliest) ? earliest : moment;
 }
 
 /** A new run, starting at `from` or at its first step. */
@@ -179,7 +179,7 @@ export function doubted(run: RunRecord): RunRecord {
 }
 
 /** What two runs may never change at once: each cluster of the plan, and its hosts. */
-export function claimsOf({ clusters, steps }: Plan): string[] {
+export function listClaims({ clusters, steps }: Plan): string[] {
   const names = new Set<string>();
   for (const { id, name } of clusters) names.add(id ?? name);
   const ids = new Map<string, ClusterId | undefined>(clusters.map(({ id, name }) => [name, id]));

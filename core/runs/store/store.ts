@@ -92,7 +92,7 @@ class FolderRunStore implements RunStore {
 
   #file(id: RunId): DurableJsonFile<RunRecord> {
     const path = this.#ports.files.join(this.#folder, `${id}.json`);
-    return new DurableJsonFile(this.#context, path, formatOf(id));
+    return new DurableJsonFile(this.#context, path, getFormat(id));
   }
 
   async #read(id: RunId): Promise<RunRecord | undefined> {
@@ -125,7 +125,7 @@ class FolderRunStore implements RunStore {
   }
 }
 
-function formatOf(id: RunId): FileFormat<RunRecord> {
+function getFormat(id: RunId): FileFormat<RunRecord> {
   return {
     kind: 'run',
     decode(content) {

@@ -12,7 +12,7 @@ import type {
 import type { FactsByCluster } from '../../plan/model/cluster-facts.ts';
 import type { ClusterId } from '../../shared/ids.ts';
 import type { Cluster } from '../../inventory/model/credential.ts';
-import { deploymentsOf } from '../../plan/model/deployment.ts';
+import { listDeployments } from '../../plan/model/deployment.ts';
 import type { Instant } from '../../shared/instant.ts';
 import type { Plan } from '../../plan/model/plan.ts';
 import { ConsoleError } from '../../shared/problem.ts';
@@ -51,7 +51,7 @@ export interface EngineFleetFacts {
 export function engineCopy({ clusters, facts, now, plan }: EngineFleetRequest): EngineFleetFacts {
   const wanted = new Set(plan.clusters.map(({ id, name }) => id ?? name));
   const isWanted = ({ id, name }: { id: ClusterId; name: string }): boolean => wanted.has(id) || wanted.has(name);
-  const deployment = deploymentsOf(clusters, facts).find(
+  const deployment = listDeployments(clusters, facts).find(
     (each) => each.clusters.some(isWanted) || (each.cloudAgent !== undefined && isWanted(each.cloudAgent)),
   );
   if (deployment === undefined) throw new ConsoleError('run.not-in-inventory', {});
@@ -67,7 +67,7 @@ export function engineCopy({ clusters, facts, now, plan }: EngineFleetRequest): 
     state: withRevocations(broken(state, plan, names), new Map(inForce)),
     read: { certificates, tokens },
     names,
-    files: filesOf(inForce),
+    files: listFiles(inForce),
     newestBuild: build,
   };
 }
@@ -172,7 +172,7 @@ function withRevocations(
   return closed(world);
 }
 
-function filesOf(
+function listFiles(
   inForce: readonly (readonly [string, readonly KnownRevocation[]])[],
 ): ReadonlyMap<string, readonly RevocationFile[]> {
   const files = new Map<string, RevocationFile[]>();

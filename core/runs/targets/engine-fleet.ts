@@ -54,7 +54,7 @@ export class EngineFleet implements StepRunner {
   canRun({ command }: PlanStep): boolean {
     if (command === undefined) return false;
     if (command.kind === 'script') return scriptAction(command) !== undefined;
-    if (command.kind === 'program') return toolOf(command.program) === 'kubectl';
+    if (command.kind === 'program') return getTool(command.program) === 'kubectl';
     return isOfNoAccount(command.name) || ACTS.includes(command.name.toLowerCase());
   }
 
@@ -78,7 +78,7 @@ export class EngineFleet implements StepRunner {
   #answer({ command, cluster }: TargetCommand): Answer {
     switch (command.kind) {
       case 'cmdlet':
-        return this.#cmdlet(command.name, parametersOf(command));
+        return this.#cmdlet(command.name, getParameters(command));
       case 'program':
         return this.#program(command, cluster);
       case 'script': {
@@ -89,7 +89,7 @@ export class EngineFleet implements StepRunner {
   }
 
   #cmdlet(name: string, parameters: Parameters): Answer {
-    const cluster = textOf(parameters.get('name') ?? parameters.get('clustername'));
+    const cluster = toText(parameters.get('name') ?? parameters.get('clustername'));
     const action = this.#actionOf(name, parameters, this.#nameInState(cluster));
     if (action !== undefined) return this.#perform(name, action, parameters);
     switch (name.toLowerCase()) {
@@ -145,7 +145,7 @@ export class EngineFleet implements StepRunner {
     if (!outcome.ok) return this.#failed(name, outcome);
     if (action.kind === 'Update-AksHci') this.#build = this.#newestBuild ?? this.#build;
     if (action.kind === 'Update-AksHciCluster') {
-      const version = textOf(parameters.get('kubernetesversion'));
+      const version = toText(parameters.get('kubernetesversion'));
       if (version !== '') this.#versions.set(action.name, version);
     }
     return answered(doneLines(outcome));
@@ -189,8 +189,8 @@ export class EngineFleet implements StepRunner {
   // ---- kubectl ---------------------------------------------------------------------------------------------------------
 
   #program(command: Extract<PlanCommand, { kind: 'program' }>, cluster: string | undefined): Answer {
-    const words = command.args.map(wordOf);
-    if (toolOf(command.program) !== 'kubectl') return notKnown(command.program);
+    const words = command.args.map(getWord);
+    if (getTool(command.program) !== 'kubectl') return notKnown(command.program);
     const [verb = '', what = ''] = words.filter((word, at) => word !== '-n' && words[at - 1] !== '-n');
     const name = this.#of(cluster);
     switch (verb) {
@@ -356,7 +356,7 @@ function isOfNoAccount(name: string): boolean {
   return /^(?:get|test)-/iu.test(name) || OF_NO_ACCOUNT.includes(name.toLowerCase());
 }
 
-function toolOf(program: string): string {
+function getTool(program: string): string {
   return program.toLowerCase().replace(/\.exe$/u, '');
 }
 
@@ -382,15 +382,17 @@ function podLines({ renewers }: ClusterState): string[] {
   return [`certificate-renewal-controller   ${running ? '1/1   Running' : '0/1   CrashLoopBackOff'}`];
 }
 
-function parametersOf({ parameters }: Extract<PlanCommand, { kind: 'cmdlet' }>): Parameters {
-  return new Map(parameters.map(({ name, value }) => [name.toLowerCase(), value === undefined ? true : wordOf(value)]));
+function getParameters({ parameters }: Extract<PlanCommand, { kind: 'cmdlet' }>): Parameters {
+  return new Map(
+    parameters.map(({ name, value }) => [name.toLowerCase(), value === undefined ? true : getWord(value)]),
+  );
 }
 
-function wordOf(word: CommandWord): string {
+function getWord(word: CommandWord): string {
   return 'literal' in word ? word.literal : (word.value ?? '');
 }
 
-function textOf(value: string | true | undefined): string {
+function toText(value: string | true | undefined): string {
   return typeof value === 'string' ? value : '';
 }
 

@@ -3,7 +3,7 @@ import type { CommandEnd, CommandResult } from '../model/run.ts';
 import { documentText } from '../../formats/text/power-shell-file.ts';
 import type { Ports, ProgramStream } from '../../shared/ports.ts';
 import { knownErrorsIn, OutputKeeper } from '../output.ts';
-import { blockLines, blocksOf, COMMAND_CODE, scriptCommand } from '../../plan/export/power-shell-command.ts';
+import { blockLines, listBlocks, COMMAND_CODE, scriptCommand } from '../../plan/export/power-shell-command.ts';
 import type { RunningCommand, StepRunner, TargetCommand } from '../target.ts';
 
 /** The system's own, whatever the console's working folder and path. */
@@ -49,7 +49,7 @@ export class WindowsHost implements StepRunner {
       case 'control-plane':
         return isRemote(command);
       case 'workstation':
-        return programOf(command) !== undefined;
+        return findProgram(command) !== undefined;
       case 'every-host':
       case 'every-control-plane':
       case 'every-worker':
@@ -68,7 +68,7 @@ export class WindowsHost implements StepRunner {
       onOutput: (chunk, from) => keeper.take(chunk, from),
     });
     const output = keeper.end();
-    const isLost = exitCode === LOST_EXIT_CODE && (!isHere || programOf(command) !== 'kubectl');
+    const isLost = exitCode === LOST_EXIT_CODE && (!isHere || findProgram(command) !== 'kubectl');
     const end: CommandEnd = ended === 'itself' && isLost ? 'lost' : ended;
     return { ended: end, exitCode, tookMs, output, knownErrors: knownErrorsIn(output) };
   }
@@ -76,20 +76,20 @@ export class WindowsHost implements StepRunner {
 
 type Call = Pick<ProgramStream, 'program' | 'args' | 'input'>;
 
-function programOf(command: PlanCommand): string | undefined {
+function findProgram(command: PlanCommand): string | undefined {
   return command.kind === 'program' ? command.program.replace(/\.exe$/iu, '') : undefined;
 }
 
 /** Whether it goes to another machine by itself. */
 function isRemote(command: PlanCommand): boolean {
   if (command.kind === 'script') return /^(?:ssh|scp) /u.test(command.script);
-  return ['ssh', 'scp'].includes(programOf(command) ?? '');
+  return ['ssh', 'scp'].includes(findProgram(command) ?? '');
 }
 
 /** A command that redirects its output to a file is left to the script, which knows the folders of its host. */
 function ownCall(command: PlanCommand): Call | undefined {
   if (command.kind !== 'program' || command.outFile !== undefined) return undefined;
-  if (!OWN_PROGRAMS.includes(programOf(command) ?? '')) return undefined;
+  if (!OWN_PROGRAMS.includes(findProgram(command) ?? '')) return undefined;
   return {
     program: command.program,
     args: command.args.map((word) => ('literal' in word ? word.literal : (word.value ?? ''))),
@@ -109,7 +109,7 @@ const TEXTS = { 'no-program': 'arcwarden: no program {0}', 'exit-code': 'arcward
 
 /** One command for Windows PowerShell, on this computer or another one. Only ASCII, so that no code page matters. */
 export function commandScript(command: PlanCommand, computer?: string): string {
-  const blocks = blocksOf([command]);
+  const blocks = listBlocks([command]);
   const document = { computer: computer ?? null, texts: TEXTS, command: scriptCommand(command, blocks) };
   return CODE.replace('#COMMANDS#', () => COMMAND_CODE)
     .replace('#BLOCKS#', () => blockLines(blocks))

@@ -11,8 +11,8 @@ export function runTranscript(run: RunRecord, wording: PlanWording): string {
   const clusters = planClusters(plan, wording);
   const lines = [
     translate('transcript.title', { clusters, id: run.id }),
-    translate('transcript.begun', { target, by, date: dateOf(run.startedAt, wording) }),
-    ...(run.endedAt === undefined ? [] : [translate('transcript.ended', { date: dateOf(run.endedAt, wording) })]),
+    translate('transcript.begun', { target, by, date: toDate(run.startedAt, wording) }),
+    ...(run.endedAt === undefined ? [] : [translate('transcript.ended', { date: toDate(run.endedAt, wording) })]),
     translate('cli.run.ended', { state: run.state, done, count: steps.length, id: run.id, clusters }),
     ...plan.steps.flatMap((step, at) => stepLines({ step, record: steps[at], at, run }, wording)),
     ...outcomeLines(run, wording),
@@ -20,7 +20,7 @@ export function runTranscript(run: RunRecord, wording: PlanWording): string {
   return `${lines.join('\n')}\n`;
 }
 
-function dateOf(moment: RunRecord['startedAt'], { language, zone }: PlanWording): string {
+function toDate(moment: RunRecord['startedAt'], { language, zone }: PlanWording): string {
   return formatInstant(moment, language, zone);
 }
 
@@ -39,8 +39,8 @@ function stepLines(
     translate(`cli.run.state.${state}`),
     ...(byHand === true ? [translate('transcript.by-hand')] : []),
     ...(reason === undefined ? [] : [translate('transcript.reason', { reason })]),
-    ...(startedAt === undefined ? [] : [translate('transcript.tried', { tries, date: dateOf(startedAt, wording) })]),
-    ...(endedAt === undefined ? [] : [translate('transcript.ended', { date: dateOf(endedAt, wording) })]),
+    ...(startedAt === undefined ? [] : [translate('transcript.tried', { tries, date: toDate(startedAt, wording) })]),
+    ...(endedAt === undefined ? [] : [translate('transcript.ended', { date: toDate(endedAt, wording) })]),
     ...(step.command === undefined ? [] : typed(commandText(step.command))),
     ...(result === undefined ? [] : resultLines(result, wording)),
     ...(check === undefined || step.check === undefined
@@ -82,7 +82,7 @@ export function outcomeLines({ outcome }: Pick<RunRecord, 'outcome'>, wording: P
   const { translate } = wording;
   return [
     '',
-    translate('transcript.read-again', { date: dateOf(outcome.readAt, wording) }),
+    translate('transcript.read-again', { date: toDate(outcome.readAt, wording) }),
     ...outcome.clusters.map(({ name, before, after, renewed }) =>
       translate('transcript.cluster', {
         name,

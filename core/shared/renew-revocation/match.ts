@@ -19,7 +19,10 @@ export function revokes(entry: RevocationEntry, certificate: RevocableCertificat
 }
 
 /** Every entry of every object that revokes the certificate, in order of objects and entries. */
-export function revocationOf(objects: readonly RenewRevocation[], certificate: RevocableCertificate): MatchingEntry[] {
+export function collectRevocation(
+  objects: readonly RenewRevocation[],
+  certificate: RevocableCertificate,
+): MatchingEntry[] {
   return objects.flatMap((object) =>
     object.entries.flatMap((entry, entryIndex) => (revokes(entry, certificate) ? [{ object, entryIndex, entry }] : [])),
   );

@@ -2,7 +2,7 @@ import type { CertificateFacts } from '../certificate.ts';
 import type { RevocableCertificate } from './entry.ts';
 
 /** The part of a decoded certificate that the revocation rules use. */
-export function revocableOf(facts: CertificateFacts, exempt: boolean): RevocableCertificate {
+export function getRevocable(facts: CertificateFacts, exempt: boolean): RevocableCertificate {
   const { serialHex, subject, sans, notBefore } = facts;
   return { serialHex, groups: subject.o, dns: sans.dns, ip: sans.ip, notBefore, exempt };
 }

@@ -10,9 +10,9 @@ import { exportUpdateWindow, planUpdate } from '../service.ts';
 import { findingLines } from '../../cli/findings.ts';
 import { inventoryPaths, readFleet } from '../../cli/fleet.ts';
 import type { Invocation } from '../../cli/invocation.ts';
-import { listOf } from '../../cli/options.ts';
+import { splitList } from '../../cli/options.ts';
 import { inputFault } from '../../cli/outcome.ts';
-import { formatOf, textsOf, writePlan } from '../../runs/cli/plan-files.ts';
+import { findFormat, toTexts, writePlan } from '../../runs/cli/plan-files.ts';
 import { commandRecord, toPlanDocument, statementRecord } from '../../runs/cli/plan-records.ts';
 import { EXIT, UsageError, type ExitCode } from '../../cli/usage.ts';
 
@@ -22,7 +22,7 @@ const MAX_BYTES = 16 * 1024 * 1024;
 /** `arcwarden update plan [FILE...|-]`: what updates hosts and clusters, in order; exit 1 when a check has found a problem. */
 export async function updatePlanVerb(invocation: Invocation): Promise<ExitCode> {
   const { line, world, ports, translate, language } = invocation;
-  const format = formatOf(invocation);
+  const format = findFormat(invocation);
   const { read, planning, faults, fleet } = await plannedUpdate(invocation);
   const findings = [...read.findings, ...faults];
   if (line.json) {
@@ -48,9 +48,9 @@ export async function plannedUpdate(
   invocation: Invocation,
 ): Promise<ReturnType<typeof planUpdate> & { faults: readonly Finding[]; fleet: JudgedFleet }> {
   const { line } = invocation;
-  const versions = versionsOf(invocation);
-  const minutes = minutesOf(line.values.minutes);
-  const texts = await textsOf(invocation, MAX_BYTES);
+  const versions = listVersions(invocation);
+  const minutes = listMinutes(line.values.minutes);
+  const texts = await toTexts(invocation, MAX_BYTES);
   const { fleet, findings } = await readFleet(invocation, inventoryPaths(invocation));
   // What expires when is judged by the checks; here it counts what could not be read.
   const faults = findings.filter(({ severity }) => severity === 'error');
@@ -59,7 +59,7 @@ export async function plannedUpdate(
     source: { ...fleet, minutes: { ...fleet.planning.minutes, ...minutes } },
     texts,
     choice: {
-      clusters: listOf(line.values.cluster),
+      clusters: splitList(line.values.cluster),
       versions,
       deployment,
       onlySystem: line.values['operating-system'] === true,
@@ -69,9 +69,9 @@ export async function plannedUpdate(
 }
 
 /** `v1.22.11`, or `retail-east=v1.22.11`. */
-function versionsOf({ line, translate }: Invocation): Map<string, KubernetesVersion> {
+function listVersions({ line, translate }: Invocation): Map<string, KubernetesVersion> {
   return new Map(
-    listOf(line.values.to).map((value): [string, KubernetesVersion] => {
+    splitList(line.values.to).map((value): [string, KubernetesVersion] => {
       const at = value.lastIndexOf('=');
       const version = kubernetesVersion(value.slice(at + 1));
       if (version === undefined)
@@ -84,9 +84,9 @@ function versionsOf({ line, translate }: Invocation): Map<string, KubernetesVers
 const UPDATE_KINDS = ['host-update', 'cluster-update'] as const;
 
 /** `host-update=90`. */
-function minutesOf(values: readonly string[] | undefined): PlanningRules['minutes'] {
+function listMinutes(values: readonly string[] | undefined): PlanningRules['minutes'] {
   const minutes: PlanningRules['minutes'] = {};
-  for (const value of listOf(values)) {
+  for (const value of splitList(values)) {
     const [word = '', number = ''] = value.split('=');
     const kind = UPDATE_KINDS.find((each) => each === word);
     const count = /^\d{1,4}$/u.test(number) ? Number(number) : 0;

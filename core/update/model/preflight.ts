@@ -4,7 +4,7 @@ import type { RoleId } from '../../knowledge/model/credentials/credentials.ts';
 import type { Statement } from '../../shared/citation.ts';
 import type { WindowsServer } from '../../plan/model/cluster-facts.ts';
 import type { CredentialId } from '../../shared/ids.ts';
-import { DAY_MS, instantFromMs, msOf, SECOND_MS } from '../../shared/instant.ts';
+import { DAY_MS, instantFromMs, toMilliseconds, SECOND_MS } from '../../shared/instant.ts';
 import type { PlanCommand, StepTarget } from '../../plan/model/plan.ts';
 import type { Break, PowerOffClock } from '../../power-off/model/power-off.ts';
 import type { KnownVersions } from './versions.ts';
@@ -68,20 +68,20 @@ export function preflightChecks(input: PreflightInput): PreflightCheck[] {
     kvactlLogin(input),
     managementKubeconfig(input),
     credentials(input, 'host-credentials', input.host),
-    ...input.clusters.map((cluster) => credentials(input, 'cluster-credentials', clocksOf(cluster), cluster.name)),
+    ...input.clusters.map((cluster) => credentials(input, 'cluster-credentials', listClocks(cluster), cluster.name)),
     kms(input, input.host),
-    ...input.clusters.map((cluster) => kms(input, clocksOf(cluster), cluster.name)),
+    ...input.clusters.map((cluster) => kms(input, listClocks(cluster), cluster.name)),
     mocVersion(input),
     moduleVersions(input),
     updateTest(input),
     room(),
     supportEnd(input),
-    updateAgeOf(input, input.host),
-    ...input.clusters.map((cluster) => updateAgeOf(input, clocksOf(cluster), cluster.name)),
+    getUpdateAge(input, input.host),
+    ...input.clusters.map((cluster) => getUpdateAge(input, listClocks(cluster), cluster.name)),
   ];
 }
 
-function clocksOf({ clock }: { clock?: PowerOffClock }): PowerOffClock[] {
+function listClocks({ clock }: { clock?: PowerOffClock }): PowerOffClock[] {
   return clock === undefined ? [] : [clock];
 }
 
@@ -96,7 +96,7 @@ function cmdlet(name: string, parameters: Record<string, string> = {}): PlanComm
 }
 
 function mocLogin(input: PreflightInput): PreflightCheck {
-  const found = endOf(input, input.host, ['mocctl']);
+  const found = getEnd(input, input.host, ['mocctl']);
   const answer = input.versions.answers['get-mocnode'];
   return {
     id: 'moc-login',
@@ -113,7 +113,7 @@ function mocLogin(input: PreflightInput): PreflightCheck {
 }
 
 function kvactlLogin(input: PreflightInput): PreflightCheck {
-  const found = endOf(input, input.host, ['kvactl', 'kvactl-token']);
+  const found = getEnd(input, input.host, ['kvactl', 'kvactl-token']);
   const answer = input.versions.answers['get-akshcicluster'];
   return {
     id: 'kvactl-login',
@@ -136,7 +136,7 @@ function managementKubeconfig(input: PreflightInput): PreflightCheck {
     command: { kind: 'script', script: 'kubectl get nodes --kubeconfig (Get-KvaConfig).kubeconfig', values: {} },
     target: HOST,
     expected: preflightFact('management-kubeconfig.expected'),
-    ...judged('management-kubeconfig', endOf(input, input.host, ['management-kubeconfig'])),
+    ...judged('management-kubeconfig', getEnd(input, input.host, ['management-kubeconfig'])),
   };
 }
 
@@ -174,7 +174,7 @@ function credentials(
     },
     target: { kind: 'workstation' },
     expected: preflightFact(`${id}.expected`),
-    ...judged(id, endOf(input, clocks, isNeeded)),
+    ...judged(id, getEnd(input, clocks, isNeeded)),
   };
 }
 
@@ -200,7 +200,7 @@ function kms(input: PreflightInput, clocks: readonly PowerOffClock[], cluster?: 
           },
     target: HOST,
     expected: preflightFact('kms.expected'),
-    ...judged('kms', endOf(input, clocks, ['kms-plugin', 'kms-plugin-token'])),
+    ...judged('kms', getEnd(input, clocks, ['kms-plugin', 'kms-plugin-token'])),
   };
 }
 
@@ -286,7 +286,7 @@ function supportEnd({ windowsServer, nowMs }: PreflightInput): PreflightCheck {
   const end = ends.find(({ superseded }) => !superseded);
   const earlier = ends.find(({ superseded }) => superseded);
   const citations = (end === undefined ? SUPPORT_ENDS : [end]).flatMap((each) => each.citations);
-  const isOver = end !== undefined && msOf(end.at) <= nowMs;
+  const isOver = end !== undefined && toMilliseconds(end.at) <= nowMs;
   return {
     id: 'support-end',
     title: { text: 'preflight.support-end', citations },
@@ -309,7 +309,7 @@ function supportEnd({ windowsServer, nowMs }: PreflightInput): PreflightCheck {
   };
 }
 
-function updateAgeOf({ nowMs }: PreflightInput, clocks: readonly PowerOffClock[], cluster?: string): PreflightCheck {
+function getUpdateAge({ nowMs }: PreflightInput, clocks: readonly PowerOffClock[], cluster?: string): PreflightCheck {
   const [age] = clocks.flatMap(({ update }) => update ?? []).sort((a, b) => a.lastUpdatedMs - b.lastUpdatedMs);
   const common = {
     id: 'update-age' as const,
@@ -343,7 +343,7 @@ interface KnownEnd {
   runMs: number;
 }
 
-function endOf(
+function getEnd(
   { nowMs, runMs }: Pick<PreflightInput, 'nowMs' | 'runMs'>,
   clocks: readonly PowerOffClock[],
   which: readonly RoleId[] | ((one: Break) => boolean),

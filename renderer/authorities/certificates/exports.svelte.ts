@@ -43,7 +43,7 @@ export class AuthorityExports {
     const { api } = this.#context;
     const suggestedName = `${fileName(row.name)}.${format}`;
     await this.#save({ suggestedName, format }, (target) =>
-      api.authority.export({ ...entryOf(tree, row), format, withKey: false, target }),
+      api.authority.export({ ...getEntry(tree, row), format, withKey: false, target }),
     );
   }
 
@@ -60,7 +60,7 @@ export class AuthorityExports {
     const base = fileName(row.name);
     const suggestedName = format === 'kubeconfig' ? `${base}.kubeconfig` : `${base}.${format}`;
     await this.#save({ suggestedName, format }, (target) =>
-      api.authority.export({ ...entryOf(tree, row), ...asked, withKey: true, target }),
+      api.authority.export({ ...getEntry(tree, row), ...asked, withKey: true, target }),
     );
   }
 
@@ -100,6 +100,6 @@ export function fileName(name: string): string {
   return [...plain].slice(0, LONGEST_NAME).join('') || 'certificate';
 }
 
-function entryOf({ id: authorityId }: AuthorityTree, { id: entryId }: AuthorityRow) {
+function getEntry({ id: authorityId }: AuthorityTree, { id: entryId }: AuthorityRow) {
   return { authorityId, entryId };
 }

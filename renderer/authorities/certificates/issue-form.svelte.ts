@@ -1,4 +1,4 @@
-import { placeholdersOf, type Placeholder } from '../../../core/pki/model/profile-placeholders.ts';
+import { listPlaceholders, type Placeholder } from '../../../core/pki/model/profile-placeholders.ts';
 import type { IssueRequest } from '../../../core/authorities/contract.ts';
 import type { AuthorityRow, AuthorityTree } from '../../../core/authorities/model/view.ts';
 import { PROFILES } from '../../../core/pki/model/profiles.ts';
@@ -6,7 +6,7 @@ import type { Citation } from '../../../core/shared/citation.ts';
 import { DAY_MS, HOUR_MS, SECOND_MS } from '../../../core/shared/instant.ts';
 import type { KeyAlgorithm } from '../../../core/shared/key-algorithm.ts';
 import type { Profile, ProfileId } from '../../../core/pki/model/profile.ts';
-import { filled, isOpen, listOf } from './placeholders.ts';
+import { filled, isOpen, parseList } from './placeholders.ts';
 import { isReferenced } from '../outlook.ts';
 import type { NowState } from '../../shell/now.svelte.ts';
 
@@ -44,7 +44,7 @@ export class IssueForm {
   #algorithm: KeyAlgorithm | undefined = $state();
 
   readonly profile: Profile = $derived(PROFILES[this.profileId]);
-  readonly fields: Placeholder[] = $derived(placeholdersOf(this.profile));
+  readonly fields: Placeholder[] = $derived(listPlaceholders(this.profile));
   readonly algorithms: readonly KeyAlgorithm[] = $derived(this.profile.keyAlgorithms.value);
   readonly algorithm: KeyAlgorithm = $derived(
     this.#algorithm !== undefined && this.algorithms.includes(this.#algorithm)
@@ -87,8 +87,8 @@ export class IssueForm {
       authorityId,
       profile: this.profileId,
       values: this.#listed(),
-      dns: listOf(this.dns),
-      ip: listOf(this.ip),
+      dns: parseList(this.dns),
+      ip: parseList(this.ip),
       keyAlgorithm: this.algorithm,
       validityMs,
     };
@@ -99,7 +99,7 @@ export class IssueForm {
     const listed: Record<string, string[]> = {};
     for (const { name, needed } of this.fields) {
       const value = (this.values[name] ?? '').trim();
-      if (value !== '') listed[name] = needed ? [value] : listOf(value);
+      if (value !== '') listed[name] = needed ? [value] : parseList(value);
     }
     return listed;
   }
@@ -112,7 +112,7 @@ export class IssueForm {
     const { commonName, organizations } = subject.value;
     const parts = [`CN=${once(commonName)}`, ...organizations.map((each) => `O=${once(each)}`)];
     const names = [...sans.value.dns, ...sans.value.ip].flatMap((each) => filled(each, values));
-    const all = [...new Set([...names, ...listOf(this.dns), ...listOf(this.ip)])];
+    const all = [...new Set([...names, ...parseList(this.dns), ...parseList(this.ip)])];
     const ca = this.#ca();
     const wantedMs = this.#now.current + (this.validityMs ?? validityMs.value);
     const byCa = ca !== undefined && ca.notAfterMs < wantedMs;

@@ -21,6 +21,6 @@ export function isOpen(text: string): boolean {
 }
 
 /** Splits a line into names or addresses, separated by commas or spaces. */
-export function listOf(text: string): string[] {
+export function parseList(text: string): string[] {
   return text.split(BETWEEN_VALUES).filter((part) => part !== '');
 }

@@ -7,7 +7,7 @@ import {
 } from '../../../core/knowledge/model/sources/sources.ts';
 import type { Citation, Statement } from '../../../core/shared/citation.ts';
 import { CLIENT_TYPES, type ClientType } from '../../../core/pki/model/identity.ts';
-import { msOf } from '../../../core/shared/instant.ts';
+import { toMilliseconds } from '../../../core/shared/instant.ts';
 import type { Result } from '../../../core/shared/problem.ts';
 import type { FileTicket } from '../../../core/shared/ticket.ts';
 import type { MessageKey } from '../../../core/text/text.ts';
@@ -73,7 +73,7 @@ export class AuthorityAgent {
 
   /** Milliseconds until the token expires. */
   tokenLeftMs({ tokenExpiresAt }: IdentityRow): number {
-    return msOf(tokenExpiresAt) - this.#context.now.current;
+    return toMilliseconds(tokenExpiresAt) - this.#context.now.current;
   }
 
   openIdentity(tree: AuthorityTree): void {

@@ -8,7 +8,7 @@ import {
 } from '../../../core/knowledge/model/sources/sources.ts';
 import { ROW_GROUP, ROW_KUBECONFIG } from '../../../core/knowledge/model/sources/sources-revocation.ts';
 import type { Statement } from '../../../core/shared/citation.ts';
-import { instantFromMs, msOf, SECOND_MS } from '../../../core/shared/instant.ts';
+import { instantFromMs, toMilliseconds, SECOND_MS } from '../../../core/shared/instant.ts';
 import type { ConsequenceId } from '../../../core/shared/renew-revocation/draft.ts';
 import { WIDE_GROUPS } from '../../../core/revocation/model/lint-entry.ts';
 import type {
@@ -76,7 +76,7 @@ export class RevocationChoiceState {
   });
   readonly choice: RevocationChoice | undefined = $derived.by(() => this.#choice());
   /** The number of chosen items. */
-  readonly count: number = $derived(this.choice === undefined ? 0 : countOf(this.choice));
+  readonly count: number = $derived(this.choice === undefined ? 0 : getCount(this.choice));
   /** Why no entries can be made from the choice yet. */
   readonly blocked: 'open' | 'reading' | undefined = $derived.by(() => {
     if (this.#services.work.goal !== 'serial') return undefined;
@@ -139,7 +139,7 @@ export class RevocationChoiceState {
 
   /** Whether its last second has passed. */
   isOver({ notAfter }: CandidateRow): boolean {
-    return msOf(notAfter) + SECOND_MS <= this.#services.now.current;
+    return toMilliseconds(notAfter) + SECOND_MS <= this.#services.now.current;
   }
 
   dismissNotes(): void {
@@ -246,7 +246,7 @@ export class RevocationChoiceState {
       case undefined:
         return undefined;
       case 'lost-kubeconfig':
-        return { goal, certificates: idsOf(this.people) };
+        return { goal, certificates: listIds(this.people) };
       case 'node':
         return {
           goal,
@@ -256,17 +256,17 @@ export class RevocationChoiceState {
       case 'group':
         return { goal, groups: [...new Set([...this.groups.chosen.keys(), ...this.typedGroups])] };
       case 'serial':
-        return { goal, serials: this.serials.serials, certificates: idsOf(this.certificates) };
+        return { goal, serials: this.serials.serials, certificates: listIds(this.certificates) };
     }
   }
 }
 
 /** One certificate may have been read for several clusters. */
-function idsOf({ chosen }: ChoiceList<CandidateRow>): CandidateRow['id'][] {
+function listIds({ chosen }: ChoiceList<CandidateRow>): CandidateRow['id'][] {
   return [...new Set([...chosen.values()].map(({ id }) => id))];
 }
 
-function countOf(choice: RevocationChoice): number {
+function getCount(choice: RevocationChoice): number {
   switch (choice.goal) {
     case 'lost-kubeconfig':
       return choice.certificates.length;

@@ -1,5 +1,5 @@
 import type { Citation } from '../../../core/shared/citation.ts';
-import { HOUR_MS, MINUTE_MS, msOf, type Instant } from '../../../core/shared/instant.ts';
+import { HOUR_MS, MINUTE_MS, toMilliseconds, type Instant } from '../../../core/shared/instant.ts';
 import { OVERVIEW_REVOCATION } from '../../../core/knowledge/model/sources/sources.ts';
 import { ROW_CONNECTIONS, ROW_KUBECONFIG } from '../../../core/knowledge/model/sources/sources-revocation.ts';
 import type { DryRun, DryRunEvent, DryRunHour } from '../../../core/revocation/model/view.ts';
@@ -11,7 +11,7 @@ import {
   verdictText,
 } from '../../../core/revocation/text/dry-run-text.ts';
 import type { RevocationWords } from '../../../core/revocation/text/revocation-text.ts';
-import { ticksOf, viewOf, xOf } from '../../../core/forecast/model/timeline.ts';
+import { buildTicks, toView, toX } from '../../../core/forecast/model/timeline.ts';
 import type { TextState } from '../../i18n/text.svelte.ts';
 
 type Format = Pick<TextState['format'], 'zone' | 'tick'>;
@@ -47,18 +47,18 @@ export interface DryRunStrip {
 
 /** An event at an instant would have no width, so it is drawn one hour wide. */
 export function dryRunStrip({ from, until, hours, apiServer }: DryRun): DryRunStrip {
-  const [fromMs, untilMs] = [msOf(from), msOf(until)];
+  const [fromMs, untilMs] = [toMilliseconds(from), toMilliseconds(until)];
   const length = Math.max(HOUR_MS, untilMs - fromMs);
-  const shareOf = (ms: number): number => Math.min(1, Math.max(0, (ms - fromMs) / length));
+  const getShare = (ms: number): number => Math.min(1, Math.max(0, (ms - fromMs) / length));
   const lane = (name: DryRunLane): StripBar[] => {
     const most = Math.max(1, ...hours.map((hour) => hour[name].length));
     return merged(
       hours.flatMap((hour) => {
         const count = hour[name].length;
         if (count === 0) return [];
-        const start = hour.step === 'hour' ? msOf(hour.at) - HOUR_MS : msOf(hour.at);
-        const end = shareOf(start + HOUR_MS);
-        return [{ from: shareOf(start), length: end - shareOf(start), height: count / most }];
+        const start = hour.step === 'hour' ? toMilliseconds(hour.at) - HOUR_MS : toMilliseconds(hour.at);
+        const end = getShare(start + HOUR_MS);
+        return [{ from: getShare(start), length: end - getShare(start), height: count / most }];
       }),
     );
   };
@@ -66,8 +66,8 @@ export function dryRunStrip({ from, until, hours, apiServer }: DryRun): DryRunSt
   const count = (name: DryRunLane): number => hours.reduce((sum, hour) => sum + hour[name].length, 0);
   return {
     lanes: { renewed: lane('renewed'), refused: lane('refused'), expired: lane('expired') },
-    down: down.map(({ startMs, endMs }) => ({ from: shareOf(startMs), length: shareOf(endMs) - shareOf(startMs) })),
-    marks: hours.flatMap(({ step, at }) => (step === 'hour' ? [] : [{ step, at: shareOf(msOf(at)) }])),
+    down: down.map(({ startMs, endMs }) => ({ from: getShare(startMs), length: getShare(endMs) - getShare(startMs) })),
+    marks: hours.flatMap(({ step, at }) => (step === 'hour' ? [] : [{ step, at: getShare(toMilliseconds(at)) }])),
     counts: { renewed: count('renewed'), refused: count('refused'), expired: count('expired') },
     downHours: Math.round(down.reduce((sum, { startMs, endMs }) => sum + endMs - startMs, 0) / HOUR_MS),
   };
@@ -99,7 +99,7 @@ function downTimes(
       since = undefined;
     }
   };
-  for (const hour of hours) say(msOf(hour.at), hour.apiServer);
+  for (const hour of hours) say(toMilliseconds(hour.at), hour.apiServer);
   if (hours.length === 0) say(fromMs, apiServer);
   if (since !== undefined && since < untilMs) times.push({ startMs: since, endMs: untilMs });
   return times;
@@ -125,10 +125,14 @@ export function stripTicks(
   { from, until }: Pick<DryRun, 'from' | 'until'>,
   { widthPx, format }: { widthPx: number; format: Format },
 ): { x: number; label: string }[] {
-  const view = viewOf(msOf(from), Math.max(msOf(until), msOf(from) + HOUR_MS), Math.max(1, widthPx));
+  const view = toView(
+    toMilliseconds(from),
+    Math.max(toMilliseconds(until), toMilliseconds(from) + HOUR_MS),
+    Math.max(1, widthPx),
+  );
   const offset = (ms: number): number => (format.zone === 'utc' ? 0 : -new Date(ms).getTimezoneOffset() * MINUTE_MS);
-  return ticksOf(view, widthPx, offset).map(({ atMs, unit, isMajor }) => ({
-    x: xOf(view, atMs),
+  return buildTicks(view, widthPx, offset).map(({ atMs, unit, isMajor }) => ({
+    x: toX(view, atMs),
     label: format.tick(atMs, { unit, isMajor }),
   }));
 }
@@ -169,17 +173,17 @@ export interface DryRunDescription {
 /** Describes a dry run in words. */
 export function describeDryRun(dryRun: DryRun, words: RevocationWords): DryRunDescription {
   const verdict = dryRunVerdict(dryRun);
-  const kinds = (all: readonly DryRunEvent[]): DryRunKind[] => kindsOf(all, words);
+  const kinds = (all: readonly DryRunEvent[]): DryRunKind[] => listKinds(all, words);
   return {
     isWell: isWell(verdict),
     verdict: verdictText(words, verdict),
-    lines: linesOf(dryRun.hours, kinds),
+    lines: listLines(dryRun.hours, kinds),
     stillRevoked: kinds(dryRun.repair?.stillRevoked ?? []),
   };
 }
 
 /** Consecutive hours with the same outcome for the same certificates become one line, however often it occurred. */
-function linesOf(hours: readonly DryRunHour[], kinds: (all: readonly DryRunEvent[]) => DryRunKind[]): DryRunLine[] {
+function listLines(hours: readonly DryRunHour[], kinds: (all: readonly DryRunEvent[]) => DryRunKind[]): DryRunLine[] {
   const lines: DryRunLine[] = [];
   let last = '';
   for (const { at, step, renewed, refused, expired, apiServer } of hours) {
@@ -206,7 +210,7 @@ function together(before: DryRunLine['happened'], now: DryRunLine['happened']): 
   return { renewed: added('renewed'), refused: added('refused'), expired: added('expired') };
 }
 
-function kindsOf(all: readonly DryRunEvent[], { translate }: RevocationWords): DryRunKind[] {
+function listKinds(all: readonly DryRunEvent[], { translate }: RevocationWords): DryRunKind[] {
   const groups = new Map<string, { kind: Omit<DryRunKind, 'count' | 'names'>; held: Map<string, string> }>();
   for (const { id, profile, name, reason, object, entry } of all) {
     const key = JSON.stringify([profile, reason, object, entry]);

@@ -1,4 +1,4 @@
-import { msOf, parseInstant } from '../../../core/shared/instant.ts';
+import { toMilliseconds, parseInstant } from '../../../core/shared/instant.ts';
 import { FIELD_OF_KIND, type DraftEntry, type ValueField } from '../../../core/shared/renew-revocation/draft.ts';
 import { kindNamed } from '../../../core/shared/renew-revocation/structure.ts';
 import type { RevocationKind } from '../../../core/shared/renew-revocation/entry.ts';
@@ -19,11 +19,11 @@ interface EntryView {
 export function entryView(entry: DraftEntry): EntryView {
   const kind = kindNamed(entry.kind ?? '');
   const moment = entry.notBefore === undefined ? undefined : parseInstant(entry.notBefore);
-  return { field: valueFieldOf(entry), kind, ...(moment !== undefined && { notBeforeMs: msOf(moment) }) };
+  return { field: getValueField(entry), kind, ...(moment !== undefined && { notBeforeMs: toMilliseconds(moment) }) };
 }
 
 /** The field with the value of an entry: the one of its kind, or the one that is present. */
-export function valueFieldOf(entry: DraftEntry): ValueField {
+export function getValueField(entry: DraftEntry): ValueField {
   const kind = kindNamed(entry.kind ?? '');
   const own = kind === undefined ? undefined : FIELD_OF_KIND[kind];
   if (own !== undefined && entry[own] !== undefined) return own;

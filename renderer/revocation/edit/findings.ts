@@ -35,7 +35,7 @@ export function findingsOfObject(judgement: RevocationJudgement | undefined, sho
       }),
     ofEntry: (index) => own.filter(({ entryIndex }) => entryIndex === index),
     elsewhere: all.length - ofText.length - own.length,
-    counts: countsOf([...ofText, ...own]),
+    counts: listCounts([...ofText, ...own]),
   };
 }
 
@@ -47,13 +47,13 @@ export function isUnreadable(judgement: RevocationJudgement | undefined): boolea
 }
 
 /** The field of an entry that a finding is about, or else the one that all its fixes change. */
-export function fieldOf({ field, fixes }: JudgedFinding): EntryField | ObjectField | undefined {
+export function findEditedField({ field, fixes }: JudgedFinding): EntryField | ObjectField | undefined {
   if (field !== undefined) return field;
   const fields = new Set(fixes.map((fix) => ('field' in fix ? fix.field : undefined)));
   return fields.size === 1 ? [...fields][0] : undefined;
 }
 
-export function countsOf(findings: readonly JudgedFinding[]): Record<Severity, number> {
+export function listCounts(findings: readonly JudgedFinding[]): Record<Severity, number> {
   const counts = { error: 0, warning: 0, notice: 0 };
   for (const { severity } of findings) counts[severity] += 1;
   return counts;

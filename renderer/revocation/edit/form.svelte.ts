@@ -6,7 +6,7 @@ import {
 } from '../../../core/shared/renew-revocation/draft.ts';
 import type { DraftChange } from '../../../core/revocation/model/view.ts';
 import type { RevocationKind } from '../../../core/shared/renew-revocation/entry.ts';
-import { valueFieldOf } from './entry.ts';
+import { getValueField } from './entry.ts';
 
 /** Typed input reaches the text once typing pauses for this long. */
 const APPLY_AFTER_MS = 250;
@@ -47,11 +47,11 @@ export class RevocationForm {
 
   /** The value that a field shows; `written` is the value in the text. */
   value(place: FieldPlace, written: string | undefined): string {
-    return this.#typed?.key === keyOf(place) ? this.#typed.value : (written ?? '');
+    return this.#typed?.key === getKey(place) ? this.#typed.value : (written ?? '');
   }
 
   type(place: FieldPlace, value: string): void {
-    const key = keyOf(place);
+    const key = getKey(place);
     if (this.#typed !== undefined && this.#typed.key !== key) this.leave();
     this.#typed = { key, place, value, applied: false };
     clearTimeout(this.#timer);
@@ -84,14 +84,14 @@ export class RevocationForm {
     if (typed === undefined || typed.applied) return;
     this.#typed = { ...typed, applied: true };
     const group = `${typed.key} ${String(this.#visit)}`;
-    const isDone = await this.#work.changeAll([changeOf(typed)], { group });
+    const isDone = await this.#work.changeAll([toChange(typed)], { group });
     if (!isDone && this.#typed?.key === typed.key && this.#typed.applied) this.#typed = undefined;
   }
 
   /** Moves the value to the field that belongs to the kind. */
   setKind(entryIndex: number, entry: DraftEntry, kind: RevocationKind): Promise<boolean> {
     const to = FIELD_OF_KIND[kind];
-    const from = valueFieldOf(entry);
+    const from = getValueField(entry);
     const changes: DraftChange[] = [{ kind: 'set', entryIndex, field: 'kind', value: kind }];
     const value = entry[from];
     if (from !== to) changes.push({ kind: 'set', entryIndex, field: to, value: value ?? '' });
@@ -100,12 +100,12 @@ export class RevocationForm {
   }
 }
 
-function keyOf(place: FieldPlace): string {
+function getKey(place: FieldPlace): string {
   return 'entryIndex' in place ? `${String(place.entryIndex)} ${place.field}` : place.field;
 }
 
 /** Optional fields of an entry are removed when they are emptied. */
-function changeOf({ place, value }: Typed): DraftChange {
+function toChange({ place, value }: Typed): DraftChange {
   if (!('entryIndex' in place)) return { kind: 'set-object', field: place.field, value };
   const { entryIndex, field } = place;
   const isOptional = field === 'description' || field === 'notBefore';

@@ -1,4 +1,4 @@
-import { msOf } from '../../../core/shared/instant.ts';
+import { toMilliseconds } from '../../../core/shared/instant.ts';
 import type { ClusterId } from '../../../core/shared/ids.ts';
 import type { Result } from '../../../core/shared/problem.ts';
 import type { MatchList, MatchPage, MatchRow, RevocationJudgement } from '../../../core/revocation/model/view.ts';
@@ -7,7 +7,7 @@ import type { NoticesState } from '../../shell/notices.svelte.ts';
 import type { NowState } from '../../shell/now.svelte.ts';
 import { rowAfterKey } from '../../parts/row-window.svelte.ts';
 import { PagedList, type PageRange } from '../../parts/paged-list.svelte.ts';
-import { shownOf, type RevocationWork } from '../work.ts';
+import { findShown, type RevocationWork } from '../work.ts';
 import type { Waiting } from '../../parts/waiting.svelte.ts';
 
 interface Services {
@@ -48,7 +48,7 @@ export class MatchesState {
     return this.#list.view.map(({ index, row }) => ({
       index,
       row,
-      ended: row !== undefined && msOf(row.notAfter) < nowMs,
+      ended: row !== undefined && toMilliseconds(row.notAfter) < nowMs,
     }));
   });
 
@@ -100,7 +100,7 @@ export class MatchesState {
   /** Requests the list again once a changed text or inventory has been judged. */
   keepUp(work: Pick<RevocationWork, 'judgement' | 'judging' | 'readable' | 'text'>): void {
     if (this.question === undefined || work.judging) return;
-    if (shownOf(work)?.judgement !== this.#askedFor) this.#again();
+    if (findShown(work)?.judgement !== this.#askedFor) this.#again();
   }
 
   /** `first` and `count` of the rows that are drawn. */
@@ -127,7 +127,7 @@ export class MatchesState {
 
   #begin(): void {
     const { work } = this.#services;
-    const shown = shownOf(work);
+    const shown = findShown(work);
     this.#askedText = shown?.text ?? work.text;
     this.#askedFor = shown?.judgement;
     this.#selected = this.#selected < 0 ? -1 : 0;

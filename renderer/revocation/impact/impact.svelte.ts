@@ -1,7 +1,7 @@
 import { OVERVIEW_RENEWAL, RENEWAL_PODS_INTERVAL } from '../../../core/knowledge/model/sources/sources.ts';
 import { ROW_CUTOFF } from '../../../core/knowledge/model/sources/sources-revocation.ts';
 import type { Citation } from '../../../core/shared/citation.ts';
-import { HOUR_MS, msOf } from '../../../core/shared/instant.ts';
+import { HOUR_MS, toMilliseconds } from '../../../core/shared/instant.ts';
 import {
   MATCH_LISTS,
   type FutureRow,
@@ -25,7 +25,7 @@ import { isUnreadable } from '../edit/findings.ts';
 import { MatchesState } from '../edit/matches.svelte.ts';
 import { blastPicture, type BlastPicture } from './picture.ts';
 import { DryRunState } from '../dry-run/dry-run.svelte.ts';
-import { shownOf, type RevocationWork } from '../work.ts';
+import { findShown, type RevocationWork } from '../work.ts';
 import { Waiting } from '../../parts/waiting.svelte.ts';
 
 interface Services {
@@ -97,7 +97,7 @@ export class RevocationImpactState {
   /** Whether the text currently cannot be parsed. */
   readonly isUnread: boolean = $derived.by(() => isUnreadable(this.#services.work.judgement));
   /** The judgement shown: of the latest text or, while that cannot be parsed, of the last one that could. */
-  readonly shown: RevocationJudgement | undefined = $derived.by(() => shownOf(this.#services.work)?.judgement);
+  readonly shown: RevocationJudgement | undefined = $derived.by(() => findShown(this.#services.work)?.judgement);
   /** Whether the judgement shown is of an older text because the latest one cannot be parsed. */
   readonly isKept: boolean = $derived.by(() => this.shown !== this.#services.work.judgement);
   /** The same, or because the latest text is still being judged. */
@@ -184,7 +184,7 @@ export class RevocationImpactState {
    */
   readonly exposureMs: number | undefined = $derived.by(() => {
     const until = this.shown?.impact.exposureUntil;
-    const ms = until === undefined ? undefined : msOf(until);
+    const ms = until === undefined ? undefined : toMilliseconds(until);
     return ms === undefined || ms < this.#services.now.current ? undefined : ms;
   });
   readonly exposureLeftMs: number | undefined = $derived.by(() =>
@@ -300,7 +300,7 @@ export class RevocationImpactState {
 export function futureHours(rows: readonly FutureRow[], roleText: (role: FutureRow['role']) => string): FutureHour[] {
   const hours = new Map<number, Map<string, Map<string, string[]>>>();
   for (const { at, cluster, role, name } of rows) {
-    const atMs = Math.floor(msOf(at) / HOUR_MS) * HOUR_MS;
+    const atMs = Math.floor(toMilliseconds(at) / HOUR_MS) * HOUR_MS;
     const clusters = getOrMake(hours, atMs, () => new Map<string, Map<string, string[]>>());
     const roles = getOrMake(clusters, cluster, () => new Map<string, string[]>());
     getOrMake(roles, roleText(role), () => []).push(name);

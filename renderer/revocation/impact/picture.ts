@@ -67,14 +67,14 @@ export function blastPicture(
   const touched = clusters.filter(({ shares }) => shares.total.matched > 0);
   const wanted = [...(showsUntouched ? clusters : touched)].sort(byMatches);
   const dangers = dangersBy(guard);
-  const rows = wanted.slice(0, most).map((cluster) => rowOf(cluster, dangers));
+  const rows = wanted.slice(0, most).map((cluster) => toRow(cluster, dangers));
   const groups = IMPACT_GROUPS.filter((group) => clusters.some(({ shares }) => shares[group].known > 0));
   const isCounted = (group: ImpactGroup): boolean =>
     rows.every(({ cells }) => cells.every((cell) => cell.group !== group || cell.known <= MOST_CELLS));
   return {
     groups,
     counted: new Set(groups.filter(isCounted)),
-    ...(clusters.length > 1 && { all: allOf(clusters) }),
+    ...(clusters.length > 1 && { all: buildAllRow(clusters) }),
     rows,
     hidden: wanted.length - rows.length,
     untouched: clusters.length - touched.length,
@@ -90,7 +90,7 @@ function byMatches(one: ClusterImpact, other: ClusterImpact): number {
   );
 }
 
-function rowOf(
+function toRow(
   { clusterId, cluster, shares, byRole }: ClusterImpact,
   dangers: ReadonlyMap<string, ReadonlySet<ConsequenceId>>,
 ): ClusterRow {
@@ -102,14 +102,14 @@ function rowOf(
     total: shares.total,
     cells: IMPACT_GROUPS.map((group) => {
       const share = shares[group];
-      const danger = dangerOf(group, own, shares);
+      const danger = findDanger(group, own, shares);
       return { group, ...share, ...(danger !== undefined && share.matched > 0 && { danger }) };
     }),
     ...(shares.inUse.known > 0 && { own: shares.inUse.matched > 0 ? 'matched' : 'kept' }),
   };
 }
 
-function allOf(clusters: readonly ClusterImpact[]): PictureRow {
+function buildAllRow(clusters: readonly ClusterImpact[]): PictureRow {
   return {
     cluster: '',
     cells: IMPACT_GROUPS.map((group) => ({ group, ...sum(clusters.map(({ shares }) => shares[group])) })),
@@ -131,7 +131,7 @@ function dangersBy({ consequences }: Guard): Map<string, Set<ConsequenceId>> {
 /**
  * Where a danger is marked, the most severe first. A cluster without workers has kubelets only on the control plane.
  */
-function dangerOf(
+function findDanger(
   group: ImpactGroup,
   dangers: ReadonlySet<ConsequenceId>,
   shares: ClusterImpact['shares'],

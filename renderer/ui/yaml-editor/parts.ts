@@ -48,6 +48,6 @@ export function changeBetween(before: string, after: string): TextChange | undef
 }
 
 /** The line end of a text: CRLF only if all lines use it, so that no other character is lost. */
-export function lineSeparatorOf(text: string): '\n' | '\r\n' {
+export function getLineSeparator(text: string): '\n' | '\r\n' {
   return text.includes('\r\n') && !/(?:^|[^\r])\n|\r(?!\n)/u.test(text) ? '\r\n' : '\n';
 }

@@ -26,7 +26,7 @@ import {
   type Command,
   type KeyBinding,
 } from '@codemirror/view';
-import { changeBetween, lineSeparatorOf, type EditorFinding, type Suggest } from './parts.ts';
+import { changeBetween, getLineSeparator, type EditorFinding, type Suggest } from './parts.ts';
 import { LOOK } from './theme.ts';
 
 /** Settings that an editor is created with and that may change later. */
@@ -74,7 +74,7 @@ export class YamlEditor {
   constructor(root: ShadowRoot, text: string, settings: YamlEditorSettings & YamlEditorEvents) {
     this.#events = settings;
     this.#told = text;
-    const separator = lineSeparatorOf(text);
+    const separator = getLineSeparator(text);
     this.#view = new EditorView({
       root,
       parent: root,
@@ -82,7 +82,7 @@ export class YamlEditor {
         doc: Text.of(text.split(separator)),
         extensions: [
           this.#separator.of(EditorState.lineSeparator.of(separator)),
-          this.#settings.of(extensionOf(settings)),
+          this.#settings.of(getExtension(settings)),
           this.#keys(),
           ...FIXED,
           autocompletion({ icons: false, override: [(context) => this.#complete(context)] }),
@@ -117,7 +117,7 @@ export class YamlEditor {
     const { state } = this.#view;
     this.#told = text;
     if (text === this.text) return;
-    const separator = lineSeparatorOf(text);
+    const separator = getLineSeparator(text);
     const change = changeBetween(state.doc.toString(), text.split(separator).join('\n'));
     const end = change === undefined ? 0 : change.from + change.inserted.length;
     this.#view.dispatch({
@@ -140,12 +140,12 @@ export class YamlEditor {
     }
     this.#waiting = undefined;
     const { state } = this.#view;
-    const diagnostics = findings.flatMap((finding) => diagnosticOf(finding, state.doc));
+    const diagnostics = findings.flatMap((finding) => collectDiagnostic(finding, state.doc));
     this.#view.dispatch(setDiagnostics(state, diagnostics));
   }
 
   setSettings(settings: YamlEditorSettings): void {
-    this.#view.dispatch({ effects: this.#settings.reconfigure(extensionOf(settings)) });
+    this.#view.dispatch({ effects: this.#settings.reconfigure(getExtension(settings)) });
   }
 
   focus(): void {
@@ -250,7 +250,7 @@ const FIXED: readonly Extension[] = [
   LOOK,
 ];
 
-function extensionOf(settings: YamlEditorSettings): Extension {
+function getExtension(settings: YamlEditorSettings): Extension {
   const { label, describedBy, isReadOnly, phrases } = settings;
   return [
     EditorState.phrases.of(phrases),
@@ -265,7 +265,7 @@ function extensionOf(settings: YamlEditorSettings): Extension {
   ];
 }
 
-function diagnosticOf(finding: EditorFinding, doc: Text): Diagnostic[] {
+function collectDiagnostic(finding: EditorFinding, doc: Text): Diagnostic[] {
   const { line: number, column = 1, severity, message } = finding;
   if (number === undefined || number < 1 || number > doc.lines) return [];
   const line = doc.line(number);

@@ -11,9 +11,9 @@ import type { FactsByCluster } from '../../../core/plan/model/cluster-facts.ts';
 import type { ClusterId } from '../../../core/shared/ids.ts';
 import type { Cluster } from '../../../core/inventory/model/credential.ts';
 import type { Forecast, ForecastEvent, ForecastScenario } from '../../../core/forecast/model/forecast.ts';
-import { DAY_MS, HOUR_MS, instant, instantFromMs, msOf, type Instant } from '../../../core/shared/instant.ts';
-import { forecastOf } from '../../../core/forecast/forecast.ts';
-import { rowsOf } from '../../../core/inventory/rows.ts';
+import { DAY_MS, HOUR_MS, instant, instantFromMs, toMilliseconds, type Instant } from '../../../core/shared/instant.ts';
+import { computeForecast } from '../../../core/forecast/forecast.ts';
+import { toRows } from '../../../core/inventory/rows.ts';
 import { AGENT_ID, inventoryOf } from '../../support/inventory-of-deployment.ts';
 import { deployment, Life, START } from '../pki/simulation/deployment.ts';
 
@@ -33,12 +33,12 @@ function foretold(
   now: Instant,
   { scenario = {}, facts = {}, days = 365, settings }: Asked = {},
 ): Promise<Forecast> {
-  return forecastOf({
+  return computeForecast({
     clusters,
-    rowsOf,
+    rowsOf: toRows,
     facts,
     classes: LIFETIME_CLASSES,
-    nowMs: msOf(now),
+    nowMs: toMilliseconds(now),
     horizonMs: days * DAY_MS,
     scenario,
     pause,
@@ -50,7 +50,7 @@ function forecastOfState(state: DeploymentState, asked: Asked = {}): Promise<For
   return foretold(inventoryOf(state), asked.now ?? state.now, asked);
 }
 
-const at = (moment: Instant, laterMs: number): number => msOf(moment) + laterMs;
+const at = (moment: Instant, laterMs: number): number => toMilliseconds(moment) + laterMs;
 
 function eventsOf(forecast: Forecast, cluster: string, kind?: ForecastEvent['kind']): ForecastEvent[] {
   const found = forecast.clusters.find(({ clusterId }) => clusterId === cluster);
@@ -210,13 +210,13 @@ describe('a healthy deployment', () => {
     ['one second after it', -1_000, 0],
   ])('reports what ends %s as it should', async (_title, moreMs, count) => {
     const endMs = at(START, 90 * DAY_MS);
-    const forecast = await forecastOf({
+    const forecast = await computeForecast({
       clusters: inventoryOf(state),
-      rowsOf,
+      rowsOf: toRows,
       facts: {},
       classes: LIFETIME_CLASSES,
-      nowMs: msOf(state.now),
-      horizonMs: endMs - msOf(state.now) + moreMs,
+      nowMs: toMilliseconds(state.now),
+      horizonMs: endMs - toMilliseconds(state.now) + moreMs,
       scenario: {},
       pause,
     });
@@ -295,7 +295,7 @@ describe('a cluster that is switched off', () => {
   });
 
   test('already gives the reason, and until when nothing changes', async () => {
-    const offSince = instantFromMs(msOf(state.now) - HOUR_MS);
+    const offSince = instantFromMs(toMilliseconds(state.now) - HOUR_MS);
     const forecast = await forecastOfState(state, { facts: { retail: { offSince } } });
     const lost = renewed(eventsOf(forecast, 'retail', 'expiry'));
     expect(roles(lost)).toContain('apiserver');

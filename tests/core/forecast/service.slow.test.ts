@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Forecast } from '../../../core/forecast/model/forecast.ts';
-import { instant, instantFromMs, MINUTE_MS, msOf, SECOND_MS } from '../../../core/shared/instant.ts';
+import { instant, instantFromMs, MINUTE_MS, toMilliseconds, SECOND_MS } from '../../../core/shared/instant.ts';
 import { DEFAULT_SETTINGS } from '../../../core/settings/model/settings.ts';
 import { forecastService } from '../../../core/forecast/service.ts';
 import { judgeFleet } from '../../../core/inventory/fleet.ts';
@@ -37,18 +37,18 @@ test('a question is worked out once a minute, even when it is asked again while 
   const { world, ask } = asking();
   const [one, other] = await Promise.all([ask(), ask()]);
   expect(other).toBe(one);
-  expect(one.nowMs).toBe(msOf(instant('2026-03-02T08:00:00Z')));
+  expect(one.nowMs).toBe(toMilliseconds(instant('2026-03-02T08:00:00Z')));
   expect(await ask()).toBe(one);
-  world.now = instantFromMs(msOf(world.now) + SECOND_MS);
+  world.now = instantFromMs(toMilliseconds(world.now) + SECOND_MS);
   const next = await ask();
   expect(next).not.toBe(one);
-  expect(next.nowMs).toBe(msOf(instant('2026-03-02T08:01:00Z')));
+  expect(next.nowMs).toBe(toMilliseconds(instant('2026-03-02T08:01:00Z')));
 });
 
 test('another scenario is another question, and going back costs nothing', async () => {
   const { ask } = asking();
   const nothing = await ask();
-  const updated = await ask(msOf(instant('2026-03-20T08:00:00Z')));
+  const updated = await ask(toMilliseconds(instant('2026-03-20T08:00:00Z')));
   expect(updated.answer).not.toEqual(nothing.answer);
   expect(await ask()).toBe(nothing);
 });

@@ -5,7 +5,7 @@ import { templateOfProfile } from '../../../core/pki/issue/profile-template.ts';
 import { PROFILES } from '../../../core/pki/model/profiles.ts';
 import { writeCsrObjects } from '../../../core/formats/kubernetes/csr-object-writer.ts';
 import { writeKubeconfig } from '../../../core/formats/kubernetes/kubeconfig-writer.ts';
-import { pemOf } from '../../../core/formats/der/pem.ts';
+import { encodePem } from '../../../core/formats/der/pem.ts';
 import { writeYaml, type YamlValue } from '../../../core/formats/yaml/yaml-writer.ts';
 import { inspectPaths, type Inspection } from '../../../core/inventory/read/inspect.ts';
 import type { PrivateKey } from '../../../core/shared/ports.ts';
@@ -21,7 +21,7 @@ import {
 
 const ports = testPorts();
 const base64 = (content: string | Uint8Array): string => Buffer.from(content).toString('base64');
-const pem = (der: Uint8Array): string => pemOf('CERTIFICATE', der);
+const pem = (der: Uint8Array): string => encodePem('CERTIFICATE', der);
 
 let east: SigningAuthority;
 let west: SigningAuthority;
@@ -35,7 +35,7 @@ beforeAll(async () => {
     });
   [east, west] = [await root('0a'), await root('0b')];
   key = await ports.keys.generate('p-256');
-  keyPem = pemOf('PRIVATE KEY', ports.keys.exportPrivateKey(key, 'pkcs8'));
+  keyPem = encodePem('PRIVATE KEY', ports.keys.exportPrivateKey(key, 'pkcs8'));
 });
 
 function issued(profile: 'admin' | 'apiserver-etcd-client', issuer: SigningAuthority): Uint8Array {

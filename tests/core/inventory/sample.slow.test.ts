@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Cluster } from '../../../core/inventory/model/credential.ts';
 import { importPaths } from '../../../core/inventory/import.ts';
 import { inspectPaths } from '../../../core/inventory/read/inspect.ts';
-import { rowsOf } from '../../../core/inventory/rows.ts';
+import { toRows } from '../../../core/inventory/rows.ts';
 import { memoryStore } from '../../../core/store/memory-store.ts';
 import { writeSampleMarker } from '../../../core/formats/sample-marker.ts';
 import { MemoryFiles, TEST_NOW, testPorts } from '../../support/ports.ts';
@@ -52,7 +52,7 @@ describe('a cluster is a sample', () => {
     expect(clusters.every(({ sample }) => sample)).toBe(true);
     expect(clusters).toHaveLength(2);
     expect(report.added.every(({ sample }) => sample)).toBe(true);
-    for (const cluster of clusters) expect(rowsOf(cluster).every(({ sample }) => sample)).toBe(true);
+    for (const cluster of clusters) expect(toRows(cluster).every(({ sample }) => sample)).toBe(true);
   });
 
   test.each([

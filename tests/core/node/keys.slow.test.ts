@@ -2,8 +2,8 @@ import { createHmac, createPrivateKey, createPublicKey, pbkdf2Sync, scryptSync, 
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { HASH_NAMES, KEY_ALGORITHMS, signatureHashOf, type KeyAlgorithm } from '../../../core/shared/key-algorithm.ts';
-import { pemOf } from '../../../core/formats/der/pem.ts';
+import { HASH_NAMES, KEY_ALGORITHMS, getSignatureHash, type KeyAlgorithm } from '../../../core/shared/key-algorithm.ts';
+import { encodePem } from '../../../core/formats/der/pem.ts';
 import { nodeKeys } from '../../../core/node/keys.ts';
 import type { PrivateKey } from '../../../core/shared/ports.ts';
 import { openssl } from '../../support/openssl.ts';
@@ -33,7 +33,7 @@ describe.each(KEY_ALGORITHMS)('a key of type %s', (algorithm) => {
       ['traditional', key.type === 'rsa' ? 'RSA PRIVATE KEY' : 'EC PRIVATE KEY'],
     ] as const) {
       const file = join(folder, `${form}.pem`);
-      writeFileSync(file, pemOf(label, keys.exportPrivateKey(key, form)));
+      writeFileSync(file, encodePem(label, keys.exportPrivateKey(key, form)));
       const spki = openssl('pkey', '-in', file, '-pubout', '-outform', 'DER');
       expect(Uint8Array.from(spki)).toEqual(key.spki);
     }
@@ -44,7 +44,7 @@ describe.each(KEY_ALGORITHMS)('a key of type %s', (algorithm) => {
     const key = keyOf(algorithm);
     const pkcs8 = keys.exportPrivateKey(key, 'pkcs8');
     expect(keys.read(pkcs8)?.spki).toEqual(key.spki);
-    expect(keys.read(pemOf('PRIVATE KEY', pkcs8))?.algorithm).toBe(algorithm);
+    expect(keys.read(encodePem('PRIVATE KEY', pkcs8))?.algorithm).toBe(algorithm);
   });
 
   test('makes signatures that the library verifies, and only those', () => {
@@ -83,7 +83,7 @@ test('a key that is neither RSA nor EC is refused without revealing any of it', 
 });
 
 test('hashes match the key', () => {
-  expect(KEY_ALGORITHMS.map(signatureHashOf)).toEqual(['SHA-256', 'SHA-256', 'SHA-384', 'SHA-256']);
+  expect(KEY_ALGORITHMS.map(getSignatureHash)).toEqual(['SHA-256', 'SHA-256', 'SHA-384', 'SHA-256']);
 });
 
 describe('sealed data', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { instant, msOf, SECOND_MS } from '../../../core/shared/instant.ts';
+import { instant, toMilliseconds, SECOND_MS } from '../../../core/shared/instant.ts';
 import type { FileTicket } from '../../../core/shared/ticket.ts';
 import { fixedClock, nodeClock } from '../../../core/node/clock.ts';
 import { defaultDataFolder } from '../../../core/node/data-folder.ts';
@@ -12,8 +12,8 @@ describe('clocks', () => {
     const now = nodeClock().now();
     const afterMs = Date.now();
     expect(now).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/u);
-    expect(msOf(now)).toBeGreaterThanOrEqual(beforeMs);
-    expect(msOf(now)).toBeLessThanOrEqual(afterMs);
+    expect(toMilliseconds(now)).toBeGreaterThanOrEqual(beforeMs);
+    expect(toMilliseconds(now)).toBeLessThanOrEqual(afterMs);
   });
 
   test('a fixed clock stands still', () => {

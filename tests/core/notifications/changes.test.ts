@@ -11,13 +11,13 @@ import {
 } from '../../../core/notifications/changes.ts';
 import type { CredentialId } from '../../../core/shared/ids.ts';
 import { EXPIRY_STATES, type ExpiryState } from '../../../core/expiry/model/lifetime.ts';
-import { HOUR_MS, instant, instantFromMs, MINUTE_MS, msOf, SECOND_MS } from '../../../core/shared/instant.ts';
+import { HOUR_MS, instant, instantFromMs, MINUTE_MS, toMilliseconds, SECOND_MS } from '../../../core/shared/instant.ts';
 import { isSilenced, type Silence } from '../../../core/notifications/model/silence.ts';
 import { ALARM_STATES, isAlarm, type Change } from '../../../core/notifications/model/notice.ts';
 import { boardRow } from '../../support/board-rows.ts';
 import { TEST_NOW } from '../../support/ports.ts';
 
-const NOW_MS = msOf(TEST_NOW);
+const NOW_MS = toMilliseconds(TEST_NOW);
 
 /** A fleet by name and state at one instant. */
 function look(states: Record<string, ExpiryState>, more: Partial<Snapshot> = {}): Snapshot {
@@ -141,7 +141,7 @@ describe('quiet hours', () => {
     ).toEqual(['–', 'a: nothing → expired', 'b: nothing → urgent', '–', 'b: recovered']);
   });
 
-  const at = (text: string): number => msOf(instant(text));
+  const at = (text: string): number => toMilliseconds(instant(text));
   const night = { from: '22:00', to: '07:00' };
 
   test.each([
@@ -190,7 +190,7 @@ describe('a mark', () => {
   });
 
   test('ends at its instant: one second before, it still applies', () => {
-    const until = msOf(mark({}).until);
+    const until = toMilliseconds(mark({}).until);
     expect([-1, 0, 1].map((seconds) => isSilenced(mark({}), 'urgent', until + seconds * SECOND_MS))).toEqual([
       true,
       false,

@@ -2,7 +2,7 @@ import type { Assessment } from '../../../core/expiry/model/assess.ts';
 import type { Channel, ChannelId } from '../../../core/notifications/model/channel.ts';
 import type { CredentialId } from '../../../core/shared/ids.ts';
 import type { ExpiryState } from '../../../core/expiry/model/lifetime.ts';
-import { instantFromMs, MINUTE_MS, msOf } from '../../../core/shared/instant.ts';
+import { instantFromMs, MINUTE_MS, toMilliseconds } from '../../../core/shared/instant.ts';
 import type { NotificationMessage } from '../../../core/notifications/model/notice.ts';
 import { ConsoleError } from '../../../core/shared/problem.ts';
 import { Notifier, type NotifierOptions } from '../../../core/notifications/notifier.ts';
@@ -100,14 +100,14 @@ export class NotifierWorld {
   assessments(): Assessment[] {
     return Object.entries(this.states).map(([name, state]) => {
       const id = Buffer.from(name).toString('hex').padEnd(64, '0') as CredentialId;
-      const notAfterMs = msOf(TEST_NOW) + 90 * MINUTE_MS;
+      const notAfterMs = toMilliseconds(TEST_NOW) + 90 * MINUTE_MS;
       return { row: boardRow({ id, name, notAfterMs }), state };
     });
   }
 
   pass(minutes: number): this {
     const { clock } = this.ports;
-    clock.moment = instantFromMs(msOf(clock.moment) + minutes * MINUTE_MS);
+    clock.moment = instantFromMs(toMilliseconds(clock.moment) + minutes * MINUTE_MS);
     return this;
   }
 

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import type { ChannelId } from '../../../core/notifications/model/channel.ts';
 import type { ClusterId, CredentialId } from '../../../core/shared/ids.ts';
-import { HOUR_MS, instantFromMs, msOf } from '../../../core/shared/instant.ts';
-import { answering, resultOf, type Result } from '../../../core/shared/problem.ts';
+import { HOUR_MS, instantFromMs, toMilliseconds } from '../../../core/shared/instant.ts';
+import { answering, toResult, type Result } from '../../../core/shared/problem.ts';
 import type { FileTicket } from '../../../core/shared/ticket.ts';
 import type {
   ChannelDraft,
@@ -42,11 +42,11 @@ async function started(vault?: Vault) {
     clusterId: 'retail' as ClusterId,
     cluster: 'retail',
     name: 'kube-apiserver',
-    notBeforeMs: msOf(TEST_NOW) - 92 * HOUR_MS,
-    notAfterMs: msOf(TEST_NOW) + 4 * HOUR_MS,
+    notBeforeMs: toMilliseconds(TEST_NOW) - 92 * HOUR_MS,
+    notAfterMs: toMilliseconds(TEST_NOW) + 4 * HOUR_MS,
   });
   const api = answering<NotificationsApi>(
-    (work) => resultOf(ports, work),
+    (work) => toResult(ports, work),
     notificationsService({
       ports,
       store: world.store,
@@ -169,7 +169,7 @@ test('a test that fails is the problem, and the next view has the failure as a f
 
 describe('a mark', () => {
   const about = { clusterId: 'retail' as ClusterId, credentialId: 'known' as CredentialId };
-  const until = instantFromMs(msOf(TEST_NOW) + 3_600_000);
+  const until = instantFromMs(toMilliseconds(TEST_NOW) + 3_600_000);
 
   test('is stored with who, when, why, until and the state in which it was made, and is in the trail', async () => {
     const { world, api } = await started();

@@ -14,12 +14,19 @@ import { observe } from '../../../core/pki/simulation/observe.ts';
 import type { CertificateState, DeploymentState } from '../../../core/pki/simulation/state.ts';
 import { verifyChain } from '../../../core/pki/verify/verify.ts';
 import { KUBELET_CLIENT_SIGNER, KUBELET_SERVING_SIGNER, type CsrObject } from '../../../core/shared/csr-object.ts';
-import { DAY_MS, instantFromMs, MINUTE_MS, msOf, SECOND_MS, type Instant } from '../../../core/shared/instant.ts';
+import {
+  DAY_MS,
+  instantFromMs,
+  MINUTE_MS,
+  toMilliseconds,
+  SECOND_MS,
+  type Instant,
+} from '../../../core/shared/instant.ts';
 import type { RevocationEntry } from '../../../core/shared/renew-revocation/entry.ts';
 import { writeCsrObject } from '../../../core/formats/kubernetes/csr-object-writer.ts';
 import { readCsrObjects } from '../../../core/formats/kubernetes/csr-object.ts';
 import type { RequestTemplate } from '../../../core/formats/x509/csr-writer.ts';
-import { pemOf } from '../../../core/formats/der/pem.ts';
+import { encodePem } from '../../../core/formats/der/pem.ts';
 import { recognise } from '../../../core/formats/recognise.ts';
 import { decodeCertificate } from '../../../core/formats/x509/certificate.ts';
 import { createFiles } from '../../../core/node/files.ts';
@@ -56,8 +63,8 @@ serviceAccountKey: true
 const NODE = { name: 'retail-control-plane-1', dnsNames: [], addresses: ['172.16.10.10'] };
 const NODE_USER = `system:node:${NODE.name}`;
 
-const seconds = (moment: Instant): string => String(msOf(moment) / 1000);
-const later = (moment: Instant, ms: number): Instant => instantFromMs(msOf(moment) + ms);
+const seconds = (moment: Instant): string => String(toMilliseconds(moment) / 1000);
+const later = (moment: Instant, ms: number): Instant => instantFromMs(toMilliseconds(moment) + ms);
 
 describe('certificate provisioning', () => {
   test('a node is provisioned by YAML and its kubelet by TLS bootstrapping', async () => {
@@ -108,7 +115,7 @@ describe('certificate provisioning', () => {
     };
     const context = { nodes: [NODE], longestSeconds: 4 * 86_400 };
     const kubelet = async (asked: RequestTemplate, how: Partial<CsrObject>): Promise<string> => {
-      const pem = pemOf('CERTIFICATE REQUEST', createRequest(ports, { template: asked, key }));
+      const pem = encodePem('CERTIFICATE REQUEST', createRequest(ports, { template: asked, key }));
       const written = writeCsrObject({
         name: `csr-${how.signerName === KUBELET_CLIENT_SIGNER ? 'client' : 'serving'}`,
         request: new TextEncoder().encode(pem),
@@ -126,7 +133,7 @@ describe('certificate provisioning', () => {
       const approved = withVerdict(read.object, judgement, now);
       const { issued } = signCsrObject(ports, { object: approved, authority });
       const file = at(`${String(how.signerName).replaceAll('/', '-')}.crt`);
-      writeFileSync(file, pemOf('CERTIFICATE', issued.der));
+      writeFileSync(file, encodePem('CERTIFICATE', issued.der));
       return file;
     };
     const client = await kubelet(template, {
@@ -222,8 +229,8 @@ describe('renewal, update and revocation over a hundred days', () => {
     const { der, facts } = await materials.certificate(state, apiserver);
     const root = await materials.authority(state, apiserver.issuer);
     const [ca, leaf] = [join(folder, 'ca.pem'), join(folder, 'leaf.pem')];
-    writeFileSync(ca, pemOf('CERTIFICATE', root.der));
-    writeFileSync(leaf, pemOf('CERTIFICATE', der));
+    writeFileSync(ca, encodePem('CERTIFICATE', root.der));
+    writeFileSync(leaf, encodePem('CERTIFICATE', der));
     const check = (at: Instant): Buffer =>
       openssl(
         ...['verify', '-attime', seconds(at), '-purpose', 'sslserver'],

@@ -9,7 +9,7 @@ import type { ClusterId, CredentialId } from '../../../core/shared/ids.ts';
 import type { ClusterPlace } from '../../../core/plan/model/deployment.ts';
 import type { Answers } from '../../../core/repair/model/evidence.ts';
 import type { FailureId } from '../../../core/knowledge/model/failure.ts';
-import { DAY_MS, instant, instantFromMs, msOf } from '../../../core/shared/instant.ts';
+import { DAY_MS, instant, instantFromMs, toMilliseconds } from '../../../core/shared/instant.ts';
 import { commandText, openValues, type Plan, type PlanStep } from '../../../core/plan/model/plan.ts';
 import type { RenewalRefusal } from '../../../core/revocation/model/renewal-refusal.ts';
 import { CATALOGUES } from '../../../core/text/text.ts';
@@ -18,7 +18,7 @@ import { repairRequest } from '../../../core/repair/request.ts';
 import { boardRow } from '../../support/board-rows.ts';
 
 const NOW = instant('2026-11-25T12:00:00Z');
-const NOW_MS = msOf(NOW);
+const NOW_MS = toMilliseconds(NOW);
 const AGENT: ClusterPlace = { id: 'agent' as ClusterId, name: 'ca-1.contoso.example', kind: 'moc' };
 
 function place(name: string): ClusterPlace {

@@ -1,19 +1,19 @@
 import { describe, expect, test } from 'vitest';
 import type { BoardRow } from '../../../core/expiry/model/board-row.ts';
 import type { RoleId } from '../../../core/knowledge/model/credentials/credentials.ts';
-import { failureOf } from '../../../core/knowledge/model/failures/failures.ts';
+import { findFailure } from '../../../core/knowledge/model/failures/failures.ts';
 import { LIFETIME_CLASSES } from '../../../core/knowledge/model/credentials/lifetimes.ts';
 import { ROLES } from '../../../core/knowledge/model/credentials/roles.ts';
 import type { FactsByCluster } from '../../../core/plan/model/cluster-facts.ts';
 import type { ClusterId, CredentialId } from '../../../core/shared/ids.ts';
 import type { ClusterPlace } from '../../../core/plan/model/deployment.ts';
-import { DAY_MS, instant, instantFromMs, msOf } from '../../../core/shared/instant.ts';
+import { DAY_MS, instant, instantFromMs, toMilliseconds } from '../../../core/shared/instant.ts';
 import type { RepairRequest } from '../../../core/repair/plan.ts';
 import { repairDiagnosis, repairRequest, type RepairChoice, type RepairSource } from '../../../core/repair/request.ts';
 import { boardRow } from '../../support/board-rows.ts';
 
 const NOW = instant('2026-11-25T12:00:00Z');
-const NOW_MS = msOf(NOW);
+const NOW_MS = toMilliseconds(NOW);
 
 function place(name: string, change: Partial<ClusterPlace> = {}): ClusterPlace {
   return { id: `id of ${name}` as ClusterId, name, kind: 'kubernetes', ...change };
@@ -79,7 +79,7 @@ const causesOf = ({ targets }: RepairRequest): Record<string, readonly string[]>
 
 /** Published words of a failure. */
 function textOf(id: `F${string}`): string {
-  const text = failureOf(id)?.published[0];
+  const text = findFailure(id)?.published[0];
   if (text === undefined) throw new Error(id);
   return text;
 }

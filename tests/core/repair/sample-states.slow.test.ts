@@ -8,7 +8,7 @@ import type { RoleId } from '../../../core/knowledge/model/credentials/credentia
 import { LIFETIME_CLASSES } from '../../../core/knowledge/model/credentials/lifetimes.ts';
 import type { Cluster } from '../../../core/inventory/model/credential.ts';
 import type { FailureId } from '../../../core/knowledge/model/failure.ts';
-import { DAY_MS, HOUR_MS, instantFromMs, msOf } from '../../../core/shared/instant.ts';
+import { DAY_MS, HOUR_MS, instantFromMs, toMilliseconds } from '../../../core/shared/instant.ts';
 import type { ExpiryState } from '../../../core/expiry/model/lifetime.ts';
 import type { SampleState } from '../../../core/sample/model/sample.ts';
 import { commandText, openValues, type Plan, type PlanStep } from '../../../core/plan/model/plan.ts';
@@ -17,7 +17,7 @@ import { filledPlan, newRun, type RunId, type RunRecord } from '../../../core/ru
 import { runPlan, type StepAnswer, type StepQuestion } from '../../../core/runs/runner.ts';
 import { EngineFleet, engineFleet } from '../../../core/runs/targets/engine-fleet.ts';
 import { inspectPaths } from '../../../core/inventory/read/inspect.ts';
-import { rowsOf } from '../../../core/inventory/rows.ts';
+import { toRows } from '../../../core/inventory/rows.ts';
 import { repairPlan, type RepairRequest } from '../../../core/repair/plan.ts';
 import { repairRequest, type RepairChoice } from '../../../core/repair/request.ts';
 import { inventoryOf } from '../../support/inventory-of-deployment.ts';
@@ -55,7 +55,7 @@ function planned(...[first, ...others]: [string, ...(string | Partial<RepairChoi
   const names = [first, ...others].filter((each) => typeof each === 'string');
   const choice = others.find((each) => typeof each !== 'string');
   const request = repairRequest(
-    { now: NOW, clusters, facts: {}, classes: LIFETIME_CLASSES, rows: clusters.flatMap((cluster) => rowsOf(cluster)) },
+    { now: NOW, clusters, facts: {}, classes: LIFETIME_CLASSES, rows: clusters.flatMap((cluster) => toRows(cluster)) },
     { clusters: names, failures: [], texts: [], answers: {}, ...choice },
   );
   return { request, plan: repairPlan(request) };
@@ -94,9 +94,9 @@ function board(name: string, state: DeploymentState): Partial<Record<ExpiryState
   const id = idOf(name);
   const rows = inventoryOf(state)
     .filter((cluster) => cluster.id === id)
-    .flatMap((cluster) => rowsOf(cluster));
+    .flatMap((cluster) => toRows(cluster));
   if (rows.length === 0) throw new Error(`no rows of ${name}`);
-  const { states } = judgeRows(rows, msOf(state.now));
+  const { states } = judgeRows(rows, toMilliseconds(state.now));
   const found: Partial<Record<ExpiryState, RoleId[]>> = {};
   for (const [at, { role }] of rows.entries()) {
     const each = states[at] ?? 'unknown';
@@ -115,8 +115,8 @@ function ended(name: string, state: DeploymentState): RoleId[] {
   });
   const [clock] = powerOffClocks(
     named,
-    named.flatMap((cluster) => rowsOf(cluster)),
-    { nowMs: msOf(state.now), classes: LIFETIME_CLASSES, facts: {} },
+    named.flatMap((cluster) => toRows(cluster)),
+    { nowMs: toMilliseconds(state.now), classes: LIFETIME_CLASSES, facts: {} },
   ).filter(({ cluster }) => cluster === name);
   if (clock === undefined) throw new Error(`no clock of ${name}`);
   return clock.alreadyExpired.map(({ row }) => row.role);
@@ -135,7 +135,7 @@ function troubles(name: string, state: DeploymentState): string[] {
 }
 
 const later = (state: DeploymentState, ms: number): DeploymentState =>
-  advance(state, instantFromMs(msOf(state.now) + ms)).state;
+  advance(state, instantFromMs(toMilliseconds(state.now) + ms)).state;
 
 /** What a plan changes regardless of findings on the way. */
 const changesOf = ({ steps }: Plan): string[] =>
@@ -344,7 +344,7 @@ describe('the deadlock of the KMS plugin', () => {
         clusters: known,
         facts: {},
         classes: LIFETIME_CLASSES,
-        rows: known.flatMap((cluster) => rowsOf(cluster)),
+        rows: known.flatMap((cluster) => toRows(cluster)),
       },
       { clusters: ['retail'], failures: [], texts: [], answers: {}, ...choice },
     );

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { describe, expect, test } from 'vitest';
 import type { ClusterId, CredentialId } from '../../../core/shared/ids.ts';
 import type { Cluster } from '../../../core/inventory/model/credential.ts';
-import { DAY_MS, instantFromMs, msOf, SECOND_MS } from '../../../core/shared/instant.ts';
+import { DAY_MS, instantFromMs, toMilliseconds, SECOND_MS } from '../../../core/shared/instant.ts';
 import { lintDraft } from '../../../core/revocation/model/lint.ts';
 import {
   knownCertificates,
@@ -15,14 +15,14 @@ import { checkEntry } from '../../../core/shared/renew-revocation/structure.ts';
 import type { ProposedRevocation, RevocationChoice } from '../../../core/revocation/model/view.ts';
 import { isMessageKey } from '../../../core/text/text.ts';
 import { candidateRows, candidatesFor, type CandidatesQuestion } from '../../../core/revocation/choose/candidates.ts';
-import { nodesOf, type ClusterNode } from '../../../core/revocation/choose/nodes.ts';
+import { listNodes, type ClusterNode } from '../../../core/revocation/choose/nodes.ts';
 import { propose } from '../../../core/revocation/choose/suggest-entries.ts';
 import { serialsIn } from '../../../core/revocation/choose/serials.ts';
 import { aKnown, NOW } from '../../support/known-certificates.ts';
 import { certificatesFor } from '../../support/random-revocations.ts';
 import { Pki } from '../inventory/pki.ts';
 
-const NOW_MS = msOf(NOW);
+const NOW_MS = toMilliseconds(NOW);
 const EAST = 'retail-east' as ClusterId;
 
 /** A machine with what kubeadm puts on it, except certificates without names. */
@@ -68,7 +68,7 @@ function aKubelet(name: string, change: Partial<KnownCertificate> = {}): KnownCe
 }
 
 function nodeIn(certificates: readonly KnownCertificate[], name: string): ClusterNode {
-  const node = nodesOf(certificates, NOW_MS).find((each) => each.name === name);
+  const node = listNodes(certificates, NOW_MS).find((each) => each.name === name);
   if (node === undefined) throw new Error(`no ${name}`);
   return node;
 }
@@ -79,7 +79,7 @@ describe('the machines of a cluster', () => {
   const two = [...aMachine('cp-1', '10.0.0.1'), ...aMachine('cp-2', '10.0.0.2')];
 
   test('have the certificates that name them, except those that no entry reaches', () => {
-    expect(nodesOf(two, NOW_MS).map(({ name }) => name)).toEqual(['cp-1', 'cp-2']);
+    expect(listNodes(two, NOW_MS).map(({ name }) => name)).toEqual(['cp-1', 'cp-2']);
     const node = nodeIn(two, 'cp-1');
     expect(rolesOf(node)).toEqual(['apiserver', 'etcd-server', 'kubelet-client']);
     expect(node.certificates.every(({ dns }) => !dns.includes('cp-2'))).toBe(true);
@@ -88,7 +88,7 @@ describe('the machines of a cluster', () => {
   test('have the names and addresses that are theirs alone, none of the cluster', () => {
     expect(nodeIn(two, 'cp-1')).toMatchObject({ dns: ['cp-1'], ip: ['10.0.0.1'] });
     // A single machine has everything to itself, but still not the names of the cluster.
-    const [one] = nodesOf(aMachine('cp-1', '10.0.0.1'), NOW_MS);
+    const [one] = listNodes(aMachine('cp-1', '10.0.0.1'), NOW_MS);
     expect(one).toMatchObject({ dns: ['cp-1'], ip: ['10.0.0.1'] });
   });
 
@@ -120,7 +120,7 @@ describe('the machines of a cluster', () => {
 
   test('belong to a control plane by what runs on them, or by their name', () => {
     const certificates = [...two, aKubelet('w-1'), aKubelet('east-control-plane-x1')];
-    expect(nodesOf(certificates, NOW_MS).map(({ name, controlPlane }) => [name, controlPlane])).toEqual([
+    expect(listNodes(certificates, NOW_MS).map(({ name, controlPlane }) => [name, controlPlane])).toEqual([
       ['cp-1', true],
       ['cp-2', true],
       ['east-control-plane-x1', true],
@@ -161,7 +161,7 @@ describe('the machines of a cluster', () => {
   test('of a deployment created by the engine have every certificate, on one machine or on none', () => {
     const { clusters } = certificatesFor(3);
     const certificates = knownCertificates(clusters);
-    const nodes = nodesOf(certificates, msOf(certificatesFor(3).state.state.now));
+    const nodes = listNodes(certificates, toMilliseconds(certificatesFor(3).state.state.now));
     const owned = nodes.flatMap((node) => node.certificates);
     expect(new Set(owned).size).toBe(owned.length);
     for (const node of nodes.filter(({ controlPlane }) => controlPlane)) {
@@ -399,11 +399,11 @@ describe('a proposal', () => {
     const { clusters, state } = certificatesFor(3);
     const certificates = knownCertificates(clusters);
     const { now } = state.state;
-    for (const { clusterId, name, certificates: own } of nodesOf(certificates, msOf(now))) {
+    for (const { clusterId, name, certificates: own } of listNodes(certificates, toMilliseconds(now))) {
       const { draft } = propose(withNames(clusterId, name), {
         certificates,
         now,
-        nowMs: msOf(now),
+        nowMs: toMilliseconds(now),
         serialSpelling: 'serialnumber',
       });
       const entries = draft.entries.flatMap((written) => checkEntry(written).entry ?? []);
@@ -463,19 +463,19 @@ describe('a proposal', () => {
     const { clusters, state } = certificatesFor(1);
     const certificates = knownCertificates(clusters);
     const { now } = state.state;
-    const at = instantFromMs(msOf(now));
+    const at = instantFromMs(toMilliseconds(now));
     const [admin] = certificates.filter(({ role }) => role === 'admin-conf');
     const choices: RevocationChoice[] = [
       { goal: 'lost-kubeconfig', certificates: admin === undefined ? [] : [admin.id] },
       { goal: 'group', groups: ['system:nodes'] },
       { goal: 'serial', serials: ['0abc'], certificates: [] },
-      ...nodesOf(certificates, msOf(now)).map((node) => withNames(node.clusterId, node.name)),
+      ...listNodes(certificates, toMilliseconds(now)).map((node) => withNames(node.clusterId, node.name)),
     ];
     for (const choice of choices) {
       const { draft, notes } = propose(choice, {
         certificates,
         now: at,
-        nowMs: msOf(at),
+        nowMs: toMilliseconds(at),
         serialSpelling: 'serialnumber',
       });
       const { linted, findings } = lintDraft(draft, { now: at, certificates });

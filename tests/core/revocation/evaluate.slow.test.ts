@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { commandText } from '../../../core/plan/model/plan.ts';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { DAY_MS, instantFromMs, msOf, SECOND_MS } from '../../../core/shared/instant.ts';
+import { DAY_MS, instantFromMs, toMilliseconds, SECOND_MS } from '../../../core/shared/instant.ts';
 import { lintDraft } from '../../../core/revocation/model/lint.ts';
 import {
   knownCertificates,
@@ -15,8 +15,8 @@ import { editRevocation } from '../../../core/revocation/manifest/editor.ts';
 import { writeDraft } from '../../../core/revocation/manifest/writer.ts';
 import { judgeText, type EvaluationContext } from '../../../core/revocation/evaluate.ts';
 import { isInUse, KnownInventory } from '../../../core/revocation/kubeconfig.ts';
-import { guardOf } from '../../../core/revocation/impact/confirmation.ts';
-import { impactOf } from '../../../core/revocation/impact/impact.ts';
+import { getConfirmation } from '../../../core/revocation/impact/confirmation.ts';
+import { computeImpact } from '../../../core/revocation/impact/impact.ts';
 import { previewObjects } from '../../../core/revocation/impact/preview.ts';
 import { aKnown, NOW } from '../../support/known-certificates.ts';
 import { certificatesFor, randomObject } from '../../support/random-revocations.ts';
@@ -32,7 +32,7 @@ function judged(text: string, change: Partial<EvaluationContext> = {}): Revocati
 
 const against = (...certificates: KnownCertificate[]): Partial<EvaluationContext> => ({ certificates });
 const textOf = (...entries: Record<string, string>[]): string => writeDraft({ name: 'r', entries });
-const MOMENT = instantFromMs(msOf(NOW) - DAY_MS / 2);
+const MOMENT = instantFromMs(toMilliseconds(NOW) - DAY_MS / 2);
 
 describe('the sample of the article', () => {
   const rulesOf = ({ findings }: RevocationJudgement): string[] => findings.map(({ rule }) => rule);
@@ -175,13 +175,13 @@ describe('the effect of a text', () => {
 
   test('includes what a cluster may take for a match, and what is out of reach', () => {
     const text = textOf({ kind: 'DNS', dns: 'a.b', notBefore: MOMENT });
-    const at = { dns: ['a.b'], notBeforeMs: msOf(MOMENT) };
+    const at = { dns: ['a.b'], notBeforeMs: toMilliseconds(MOMENT) };
     const certificates = [
-      aKnown({ ...at, notBeforeMs: msOf(MOMENT) - SECOND_MS }),
+      aKnown({ ...at, notBeforeMs: toMilliseconds(MOMENT) - SECOND_MS }),
       aKnown(at),
-      aKnown({ ...at, notBeforeMs: msOf(MOMENT) + SECOND_MS }),
+      aKnown({ ...at, notBeforeMs: toMilliseconds(MOMENT) + SECOND_MS }),
       aKnown({ cn: 'a.b' }),
-      aKnown({ cn: 'a.b', notBeforeMs: msOf(MOMENT) + SECOND_MS }),
+      aKnown({ cn: 'a.b', notBeforeMs: toMilliseconds(MOMENT) + SECOND_MS }),
       aKnown({ ...at, exempt: 'kubelet-server' }),
     ];
     const [entry] = judged(text, { certificates }).objects[0]?.entries ?? [];
@@ -190,7 +190,9 @@ describe('the effect of a text', () => {
 
   test('says until when, and how many of the matched may still be accepted', () => {
     const text = textOf({ kind: 'Group', group: 'g', notBefore: NOW });
-    const [ends, over] = [msOf(NOW), msOf(NOW) - SECOND_MS].map((notAfterMs) => aKnown({ groups: ['g'], notAfterMs }));
+    const [ends, over] = [toMilliseconds(NOW), toMilliseconds(NOW) - SECOND_MS].map((notAfterMs) =>
+      aKnown({ groups: ['g'], notAfterMs }),
+    );
     if (ends === undefined || over === undefined) throw new Error('none');
     // Valid up to and including its last second.
     expect(judged(text, against(ends, over)).impact).toMatchObject({
@@ -239,12 +241,12 @@ describe('the effect of a text', () => {
       };
       const { checked, consequences } = lintDraft(draft, { now: NOW, certificates });
       const read = checked.map(({ entry }) => entry);
-      const impact = impactOf(read, certificates, (one) => isInUse(one, undefined));
+      const impact = computeImpact(read, certificates, (one) => isInUse(one, undefined));
       const whole = judgeText(writeDraft(draft), { ...BASE, clusters, certificates });
       const request = { clusters, certificates, now: NOW, pause: () => Promise.resolve() };
       const preview = await previewObjects(whole, request);
       expect(whole.judgement.guard).toEqual(
-        guardOf({ entries: read, consequences, nowMs: msOf(NOW) }, impact, certificates),
+        getConfirmation({ entries: read, consequences, nowMs: toMilliseconds(NOW) }, impact, certificates),
       );
       expect(whole.judgement.impact.clusters).toEqual(impact.clusters);
       expect(preview.objects.map((object) => object.clusters)).toEqual([impact.clusters]);

@@ -10,7 +10,7 @@ import { createConsole } from '../../../core/console.ts';
 import { callFault } from '../../../core/contract.ts';
 import type { ClusterId } from '../../../core/shared/ids.ts';
 import type { Cluster } from '../../../core/inventory/model/credential.ts';
-import { instantFromMs, MINUTE_MS, msOf, type Instant } from '../../../core/shared/instant.ts';
+import { instantFromMs, MINUTE_MS, toMilliseconds, type Instant } from '../../../core/shared/instant.ts';
 import type { Result } from '../../../core/shared/problem.ts';
 import { DEFAULT_SETTINGS, type Settings } from '../../../core/settings/model/settings.ts';
 import type {
@@ -95,7 +95,7 @@ async function started(files = new MemoryFiles(), settings: Partial<Settings> = 
     ticket: (path) => tickets.issue(path),
     trail: () => notifications.audit.list(),
     wait: (ms) => {
-      ports.clock.moment = instantFromMs(msOf(ports.clock.moment) + ms);
+      ports.clock.moment = instantFromMs(toMilliseconds(ports.clock.moment) + ms);
     },
   };
 }

@@ -1,9 +1,9 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { BoardRow } from '../../../core/expiry/model/board-row.ts';
 import type { ClusterId } from '../../../core/shared/ids.ts';
-import { msOf } from '../../../core/shared/instant.ts';
+import { toMilliseconds } from '../../../core/shared/instant.ts';
 import { openValues, type Plan } from '../../../core/plan/model/plan.ts';
-import { openValueOf, valueFault } from '../../../core/plan/model/value.ts';
+import { toOpenValue, valueFault } from '../../../core/plan/model/value.ts';
 import type { Result } from '../../../core/shared/problem.ts';
 import type { RepairAnswers } from '../../../core/repair/model/planning.ts';
 import type { RunId } from '../../../core/runs/model/run.ts';
@@ -45,7 +45,7 @@ async function requestFor(cluster: string, more: Partial<RunRequest> = {}): Prom
 
 /** A value that an admin might look up. */
 function someValue(name: string): string {
-  return valueFault(openValueOf(name), '192.0.2.7') === undefined ? '192.0.2.7' : 'a1';
+  return valueFault(toOpenValue(name), '192.0.2.7') === undefined ? '192.0.2.7' : 'a1';
 }
 
 /** Resolves when the run waits for somebody, or is over. */
@@ -80,7 +80,7 @@ const idOf = (name: string): ClusterId =>
 
 async function expiredIn(name: string): Promise<BoardRow[]> {
   const [cluster] = value(await fleet.api.inventory.rows({ clusterIds: [idOf(name)] }));
-  const isOver = ({ notAfterMs = Infinity }: BoardRow): boolean => notAfterMs < msOf(NOW);
+  const isOver = ({ notAfterMs = Infinity }: BoardRow): boolean => notAfterMs < toMilliseconds(NOW);
   return (cluster?.rows ?? []).filter(isOver);
 }
 

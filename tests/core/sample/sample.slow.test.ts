@@ -4,16 +4,16 @@ import type { ImportReport } from '../../../core/inventory/contract.ts';
 import { judgeRows } from '../../../core/expiry/model/board.ts';
 import { LIFETIME_CLASSES } from '../../../core/knowledge/model/credentials/lifetimes.ts';
 import type { Cluster, Credential } from '../../../core/inventory/model/credential.ts';
-import { DAY_MS, HOUR_MS, msOf } from '../../../core/shared/instant.ts';
+import { DAY_MS, HOUR_MS, toMilliseconds } from '../../../core/shared/instant.ts';
 import type { ExpiryState } from '../../../core/expiry/model/lifetime.ts';
 import { powerOffClocks } from '../../../core/power-off/model/power-off.ts';
-import { revocationOf } from '../../../core/shared/renew-revocation/match.ts';
+import { collectRevocation } from '../../../core/shared/renew-revocation/match.ts';
 import { SAMPLE_STATES } from '../../../core/sample/model/sample.ts';
 import { sampleReadme } from '../../../core/sample/readme.ts';
 import { readSampleMarker } from '../../../core/formats/sample-marker.ts';
 import { readRevocationManifest } from '../../../core/formats/renew-revocation/manifest.ts';
 import { workloadClusters } from '../../../core/sample/fleet.ts';
-import { rowsOf } from '../../../core/inventory/rows.ts';
+import { toRows } from '../../../core/inventory/rows.ts';
 import { FOLDER, NOW, started, type Started } from './fleet.ts';
 
 const CLOUD_AGENT = 'ca-5b1f0c2e-8d64-4c0a-9f3e-7a2d1c90b6e4.contoso.example';
@@ -57,8 +57,8 @@ type Counts = Partial<Record<ExpiryState, string[]>>;
 
 /** Roles of a cluster by the state shown on the board this long after the sample's instant, each once. */
 function board(name: string, laterMs = 0): Counts {
-  const rows = rowsOf(cluster(name));
-  const { states } = judgeRows(rows, msOf(NOW) + laterMs);
+  const rows = toRows(cluster(name));
+  const { states } = judgeRows(rows, toMilliseconds(NOW) + laterMs);
   const counts: Counts = {};
   rows.forEach(({ role, layer }, index) => {
     const state = states[index] ?? 'unknown';
@@ -178,21 +178,21 @@ describe('the inventory sees', () => {
     expect(objects[0]?.entries).toMatchObject([{ kind: 'Group', value: 'system:nodes' }]);
     const kubelets = own.credentials.filter(({ role }) => role === 'kubelet-client');
     const revoked = kubelets.map(
-      (each) => each.kind === 'certificate' && revocationOf(objects, revocable(each)).length > 0,
+      (each) => each.kind === 'certificate' && collectRevocation(objects, revocable(each)).length > 0,
     );
     expect(revoked).toEqual([true, true, true]);
     // A repair created the control plane's one yesterday, five days after the workers' ended without a successor.
     const ages = kubelets.map((each) =>
-      each.kind === 'certificate' ? (msOf(NOW) - msOf(each.facts.notBefore)) / DAY_MS : 0,
+      each.kind === 'certificate' ? (toMilliseconds(NOW) - toMilliseconds(each.facts.notBefore)) / DAY_MS : 0,
     );
     expect(ages.map(Math.floor).sort()).toEqual([1, 6, 6]);
     // Its manifest is imported with the rest: it names the cluster, and what would undo a repair.
     expect(own.revocations?.map(({ object, source }) => [object, source.path])).toEqual([
       [objects[0], `${FOLDER}/${path}`],
     ]);
-    const rows = rowsOf(own);
+    const rows = toRows(own);
     expect(rows.filter(({ refusals }) => refusals).map(({ role }) => role)).toEqual(kubelets.map(({ role }) => role));
-    const [clock] = powerOffClocks([own], rows, { nowMs: msOf(NOW), classes: LIFETIME_CLASSES, facts: {} });
+    const [clock] = powerOffClocks([own], rows, { nowMs: toMilliseconds(NOW), classes: LIFETIME_CLASSES, facts: {} });
     expect(clock?.repairOrder.map(({ id }) => id)[0]).toBe('revocation');
     expect(board('nagoya-lab').expired).toEqual(KUBELETS);
     expect(board('nagoya-lab').fine).toEqual(sorted(RENEWED, KUBELETS, ROOTS, [TOKEN, KUBECONFIG]));
@@ -208,10 +208,10 @@ describe('the inventory sees', () => {
     const { credentials } = cluster(CLOUD_AGENT);
     const ends = (role: string): number[] =>
       credentials.flatMap((each) =>
-        each.role === role && each.kind === 'certificate' ? [msOf(each.facts.notAfter)] : [],
+        each.role === role && each.kind === 'certificate' ? [toMilliseconds(each.facts.notAfter)] : [],
       );
     const [caEnd = 0] = ends('cloud-agent-ca');
-    expect((caEnd - msOf(NOW)) / DAY_MS).toBeCloseTo(65, 2);
+    expect((caEnd - toMilliseconds(NOW)) / DAY_MS).toBeCloseTo(65, 2);
     for (const role of ['mocctl', 'kvactl', 'node-agent', 'caph'])
       expect(ends(role).some((end) => end > caEnd)).toBe(true);
     // The clock was wrong for nine hours, and the admin came 20 minutes ago.

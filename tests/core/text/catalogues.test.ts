@@ -14,7 +14,7 @@ import { AUDIT_FAULT_RULES } from '../../../core/audit/store/audit-lines.ts';
 import { STORE_FINDING_RULES } from '../../../core/store/store-findings.ts';
 import { en } from '../../../core/text/en.ts';
 import { ja } from '../../../core/text/ja.ts';
-import { CATALOGUES, LANGUAGES, languageOf, translator, type MessageKey } from '../../../core/text/text.ts';
+import { CATALOGUES, LANGUAGES, chooseLanguage, translator, type MessageKey } from '../../../core/text/text.ts';
 import { PROBLEM_CODES, PROBLEM_VALUES } from '../../../core/shared/problem.ts';
 
 const KEYS = Object.keys(en) as MessageKey[];
@@ -128,7 +128,7 @@ test.each([
   ['de-DE', 'en'],
   ['C', 'en'],
 ])('a system set to %s gets %s', (tag, language) => {
-  expect(languageOf(tag)).toBe(language);
+  expect(chooseLanguage(tag)).toBe(language);
 });
 
 test.each(LANGUAGES)('no two files of %s hold the same key', async (language) => {

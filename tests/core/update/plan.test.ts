@@ -12,7 +12,7 @@ import { checkCommand } from '../../../core/knowledge/model/cmdlets/command-chec
 import type { FactsByCluster } from '../../../core/plan/model/cluster-facts.ts';
 import type { ClusterId, CredentialId } from '../../../core/shared/ids.ts';
 import type { ClusterPlace } from '../../../core/plan/model/deployment.ts';
-import { DAY_MS, HOUR_MS, instant, instantFromMs, MINUTE_MS, msOf } from '../../../core/shared/instant.ts';
+import { DAY_MS, HOUR_MS, instant, instantFromMs, MINUTE_MS, toMilliseconds } from '../../../core/shared/instant.ts';
 import { commandText, openValues, type PlanStep } from '../../../core/plan/model/plan.ts';
 import { PREFLIGHT_IDS } from '../../../core/update/model/preflight.ts';
 import type { RenewalRefusal } from '../../../core/revocation/model/renewal-refusal.ts';
@@ -25,7 +25,7 @@ import { updateRequest, type UpdateChoice, type UpdateSource } from '../../../co
 import { boardRow } from '../../support/board-rows.ts';
 
 const NOW = instant('2026-11-25T12:00:00Z');
-const NOW_MS = msOf(NOW);
+const NOW_MS = toMilliseconds(NOW);
 const AGENT: ClusterPlace = { id: 'agent' as ClusterId, name: 'ca-1.contoso.example', kind: 'moc' };
 const EAST: ClusterPlace = { id: 'retail-east' as ClusterId, name: 'retail-east', kind: 'kubernetes' };
 const WEST: ClusterPlace = { id: 'retail-west' as ClusterId, name: 'retail-west', kind: 'kubernetes' };

@@ -4,14 +4,14 @@ import { observe } from '../../../core/pki/simulation/observe.ts';
 import type { DeploymentState } from '../../../core/pki/simulation/state.ts';
 import { LIFETIME_CLASSES } from '../../../core/knowledge/model/credentials/lifetimes.ts';
 import type { Cluster } from '../../../core/inventory/model/credential.ts';
-import { DAY_MS, instantFromMs, msOf } from '../../../core/shared/instant.ts';
+import { DAY_MS, instantFromMs, toMilliseconds } from '../../../core/shared/instant.ts';
 import { commandText } from '../../../core/plan/model/plan.ts';
 import { powerOffClocks, type PowerOffClock } from '../../../core/power-off/model/power-off.ts';
 import { newRun, type RunId, type RunRecord } from '../../../core/runs/model/run.ts';
 import { NOTHING_KNOWN, type KnownVersions } from '../../../core/update/model/versions.ts';
 import { runPlan } from '../../../core/runs/runner.ts';
 import { engineFleet } from '../../../core/runs/targets/engine-fleet.ts';
-import { rowsOf } from '../../../core/inventory/rows.ts';
+import { toRows } from '../../../core/inventory/rows.ts';
 import { updatePlan } from '../../../core/update/plan.ts';
 import { updateRequest } from '../../../core/update/request.ts';
 import { inventoryOf } from '../../support/inventory-of-deployment.ts';
@@ -48,8 +48,8 @@ function clocksOf(state: DeploymentState, names?: ReadonlyMap<string, string>): 
   const clusters = inventoryOf(state).map((cluster): Cluster => {
     return { ...cluster, name: names?.get(cluster.id) ?? cluster.name };
   });
-  const rows = clusters.flatMap((cluster) => rowsOf(cluster));
-  const now = { nowMs: msOf(state.now), classes: LIFETIME_CLASSES, facts: {} };
+  const rows = clusters.flatMap((cluster) => toRows(cluster));
+  const now = { nowMs: toMilliseconds(state.now), classes: LIFETIME_CLASSES, facts: {} };
   return powerOffClocks(clusters, rows, now);
 }
 
@@ -57,7 +57,7 @@ function clocksOf(state: DeploymentState, names?: ReadonlyMap<string, string>): 
 const daysOf = (state: DeploymentState): Record<string, number> =>
   Object.fromEntries(
     clocksOf(state).flatMap(({ kind, update }) =>
-      update === undefined ? [] : [[kind, Math.floor((msOf(state.now) - update.lastUpdatedMs) / DAY_MS)]],
+      update === undefined ? [] : [[kind, Math.floor((toMilliseconds(state.now) - update.lastUpdatedMs) / DAY_MS)]],
     ),
   );
 
@@ -77,7 +77,7 @@ async function updated(before: DeploymentState): Promise<Updated> {
         facts: {},
         classes: LIFETIME_CLASSES,
         minutes: {},
-        rows: clusters.flatMap((cluster) => rowsOf(cluster)),
+        rows: clusters.flatMap((cluster) => toRows(cluster)),
         versions: VERSIONS,
       },
       { clusters: ['retail'], versions: new Map(), onlySystem: false },
@@ -127,20 +127,20 @@ describe('an update on day 70', () => {
     expect(daysOf(state)).toEqual({ host: 0, management: 0, workload: 0 });
     for (const { update, kind } of clocksOf(state)) {
       expect(update?.state, kind).toBe('current');
-      expect(update?.deadlineMs, kind).toBe(msOf(state.now) + 90 * DAY_MS);
+      expect(update?.deadlineMs, kind).toBe(toMilliseconds(state.now) + 90 * DAY_MS);
     }
-    const ends = state.identities.map(({ token }) => msOf(token.expiresAt) - msOf(state.now));
+    const ends = state.identities.map(({ token }) => toMilliseconds(token.expiresAt) - toMilliseconds(state.now));
     expect(ends.length).toBeGreaterThan(5);
     for (const end of ends) expect(end).toBe(90 * DAY_MS);
     // Those that nobody would have renewed outlive the remainder of the old ones.
-    const later = advance(state, instantFromMs(msOf(state.now) + 30 * DAY_MS)).state;
+    const later = advance(state, instantFromMs(toMilliseconds(state.now) + 30 * DAY_MS)).state;
     expect(later.identities.filter(({ token }) => token.expired)).toEqual([]);
     expect(observe(later).apiServer('retail')).toBeUndefined();
   });
 
   test('without it the tokens end 20 days later', () => {
     const before = idleFor(70);
-    const later = advance(before, instantFromMs(msOf(before.now) + 21 * DAY_MS)).state;
+    const later = advance(before, instantFromMs(toMilliseconds(before.now) + 21 * DAY_MS)).state;
     expect(later.identities.filter(({ token }) => token.expired).length).toBeGreaterThan(5);
   });
 });

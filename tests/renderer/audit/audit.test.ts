@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { createHash } from 'node:crypto';
 import type { AuditAction } from '../../../core/audit/model/audit.ts';
-import { lineOf, NO_LINE, type AuditEntry } from '../../../core/audit/store/audit-lines.ts';
+import { toLine, NO_LINE, type AuditEntry } from '../../../core/audit/store/audit-lines.ts';
 import { instantFromMs } from '../../../core/shared/instant.ts';
 import { SCHEMA_VERSION } from '../../../core/store/migrations.ts';
 import { DATA_FOLDER, NOW_MS, openConsole } from '../../support/console.ts';
@@ -24,7 +24,7 @@ function trail(count: number, changes: Record<number, Change> = {}): Record<stri
     const change = changes[line] ?? {};
     const instant = instantFromMs(NOW_MS - (1_000 - line) * 60_000);
     const usual = { line, at: instant, by: 'admin', action: 'channel.added', subject: `channel-${line}`, params: {} };
-    const text = typeof change === 'string' ? change : lineOf({ ...usual, previous, ...change });
+    const text = typeof change === 'string' ? change : toLine({ ...usual, previous, ...change });
     previous = sha256(text);
     return `${text}\n`;
   });

@@ -8,8 +8,8 @@ import { PROFILE_IDS, type ProfileId } from '../../../core/pki/model/profile.ts'
 import { msOfLocal } from '../../../renderer/authorities/certificates/checks.svelte.ts';
 import { fileName } from '../../../renderer/authorities/certificates/exports.svelte.ts';
 import { IssueForm } from '../../../renderer/authorities/certificates/issue-form.svelte.ts';
-import { placeholdersOf } from '../../../core/pki/model/profile-placeholders.ts';
-import { listOf } from '../../../renderer/authorities/certificates/placeholders.ts';
+import { listPlaceholders } from '../../../core/pki/model/profile-placeholders.ts';
+import { parseList } from '../../../renderer/authorities/certificates/placeholders.ts';
 import type { ConsoleState } from '../../../renderer/shell/console.svelte.ts';
 import { NOW_MS, openConsole, PROBLEM } from '../../support/console.ts';
 import { aRequest } from '../../support/requests.ts';
@@ -192,7 +192,7 @@ describe('issuing', () => {
   test('has a label for every value that a profile leaves open', async () => {
     const { state } = await opened({ files: {} });
     for (const id of PROFILE_IDS)
-      for (const { name } of placeholdersOf(PROFILES[id]))
+      for (const { name } of listPlaceholders(PROFILES[id]))
         expect(state.text.optional(`authorities.value.${name}`), name).toBeDefined();
   });
 
@@ -468,6 +468,6 @@ describe('values in one line', () => {
     [' 10.0.0.1　10.0.0.2、10.0.0.3 ', ['10.0.0.1', '10.0.0.2', '10.0.0.3']],
     ['', []],
   ])('%o are split into %o', (text, expected) => {
-    expect(listOf(text)).toEqual(expected);
+    expect(parseList(text)).toEqual(expected);
   });
 });

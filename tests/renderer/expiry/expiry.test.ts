@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { DAY_MS, HOUR_MS } from '../../../core/shared/instant.ts';
 import { translator } from '../../../core/text/text.ts';
 import type { ConsoleState } from '../../../renderer/shell/console.svelte.ts';
-import { headlineOf, type RowReference } from '../../../renderer/expiry/expiry.svelte.ts';
+import { composeExpiryHeadline, type RowReference } from '../../../renderer/expiry/expiry.svelte.ts';
 import { leafCorpus, toPem } from '../../support/certificates.ts';
 import { NOW_MS, openConsole, type TestConsole } from '../../support/console.ts';
 import { certificateFiles, loginFile } from '../../support/fleet.ts';
@@ -166,8 +166,8 @@ describe('the selection', () => {
 
 describe('the headline', () => {
   const en = translator('en');
-  const said = (change: Partial<Parameters<typeof headlineOf>[0]>): string =>
-    headlineOf(
+  const said = (change: Partial<Parameters<typeof composeExpiryHeadline>[0]>): string =>
+    composeExpiryHeadline(
       {
         attention: 0,
         attentionClusters: [],

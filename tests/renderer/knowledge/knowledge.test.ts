@@ -4,7 +4,7 @@ import { FAILURES } from '../../../core/knowledge/model/failures/failures.ts';
 import { KNOWLEDGE, type KnowledgeRef, type TextPart } from '../../../core/knowledge/model/article.ts';
 import type { Language } from '../../../core/text/text.ts';
 import { TextState } from '../../../renderer/i18n/text.svelte.ts';
-import { articleOf, titleOf, type CommandArticle, type FailureArticle } from '../../../renderer/knowledge/article.ts';
+import { toArticle, getTitle, type CommandArticle, type FailureArticle } from '../../../renderer/knowledge/article.ts';
 import { KnowledgeState } from '../../../renderer/knowledge/knowledge.svelte.ts';
 
 let language: Language;
@@ -170,8 +170,8 @@ describe('the navigation history', () => {
 
 describe('an article', () => {
   const failure = (id: FailureArticle['id']): FailureArticle =>
-    articleOf({ kind: 'failure', id }, text) as FailureArticle;
-  const command = (id: string): CommandArticle => articleOf({ kind: 'cmdlet', id }, text) as CommandArticle;
+    toArticle({ kind: 'failure', id }, text) as FailureArticle;
+  const command = (id: string): CommandArticle => toArticle({ kind: 'cmdlet', id }, text) as CommandArticle;
 
   test.each(['en', 'ja'] as const)('has words and sources for everything in %s', (each) => {
     language = each;
@@ -194,9 +194,9 @@ describe('an article', () => {
           if (!['citations', 'citation', 'sources'].includes(name)) lookThrough(item, `${path}.${name}`);
     };
     for (const ref of KNOWLEDGE) {
-      const article = articleOf(ref, own);
+      const article = toArticle(ref, own);
       expect(article.kind).toBe(ref.kind);
-      expect(titleOf(ref, own)).not.toBe('');
+      expect(getTitle(ref, own)).not.toBe('');
       if (article.kind !== 'contradiction' && article.kind !== 'start')
         expect(article.sources.length, ref.id).toBeGreaterThan(0);
       const remedies = article.kind === 'credential' ? { ...article, remedies: [] } : article;
@@ -249,16 +249,16 @@ describe('an article', () => {
   });
 
   test('about a token states its lifetime, or that its issuer decides', () => {
-    expect(articleOf({ kind: 'credential', id: 'kms-plugin-token' }, text)).toMatchObject({
+    expect(toArticle({ kind: 'credential', id: 'kms-plugin-token' }, text)).toMatchObject({
       isToken: true,
       lifetime: { text: '90 d' },
     });
-    const proxy = articleOf({ kind: 'credential', id: 'proxy-ca' }, text);
+    const proxy = toArticle({ kind: 'credential', id: 'proxy-ca' }, text);
     expect(proxy).not.toHaveProperty('lifetime');
   });
 
   test('about a contradiction has both sides with their sources', () => {
-    const article = articleOf({ kind: 'contradiction', id: 'kms-on-workload' }, text);
+    const article = toArticle({ kind: 'contradiction', id: 'kms-on-workload' }, text);
     if (article.kind !== 'contradiction') throw new Error(article.kind);
     expect(article.sides.every(({ citations }) => citations.length > 0)).toBe(true);
     expect(article.commands.map(({ title }) => title)).toContain('Repair-AksHciCerts');
@@ -266,7 +266,7 @@ describe('an article', () => {
   });
 
   test('about where to begin has a read-only command for every question', () => {
-    const article = articleOf(undefined, text);
+    const article = toArticle(undefined, text);
     if (article.kind !== 'start') throw new Error(article.kind);
     expect(article.questions).toHaveLength(9);
     for (const { command: line } of article.questions) expect(line).not.toBe('');

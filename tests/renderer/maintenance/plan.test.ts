@@ -3,7 +3,7 @@ import { afterEach, expect, test, vi } from 'vitest';
 import type { ClusterId } from '../../../core/shared/ids.ts';
 import { DAY_MS, instant } from '../../../core/shared/instant.ts';
 import type { PlanState } from '../../../renderer/maintenance/plan.svelte.ts';
-import { monthsOf } from '../../../renderer/maintenance/plan-months.ts';
+import { listMonths } from '../../../renderer/maintenance/plan-months.ts';
 import type { ConsoleState } from '../../../renderer/shell/console.svelte.ts';
 import { samplePlan } from '../../core/maintenance/export/plans.ts';
 import { openConsole, type TestConsole } from '../../support/console.ts';
@@ -148,7 +148,7 @@ test('months show every window, deadline and blackout on its day in the time zon
     blackouts: [{ from: '2026-12-24', to: '2026-12-25' }],
     timeZone: 'Asia/Tokyo',
   });
-  const months = monthsOf(plan, 'en');
+  const months = listMonths(plan, 'en');
   expect(months.map(({ id }) => id)).toEqual([
     '2026-11',
     '2026-12',

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { DAY_MS, HOUR_MS, instantFromMs, MINUTE_MS, SECOND_MS } from '../../../core/shared/instant.ts';
 import type { ConsoleState } from '../../../renderer/shell/console.svelte.ts';
-import { headlineOf } from '../../../renderer/power-off/power-off.svelte.ts';
+import { composePowerOffHeadline } from '../../../renderer/power-off/power-off.svelte.ts';
 import { NOW_MS, openConsole, type TestConsole } from '../../support/console.ts';
 import { certificateFiles, loginFile, type CertificateWish } from '../../support/fleet.ts';
 
@@ -84,7 +84,7 @@ describe('the sentence above them', () => {
   });
 
   test('admits when nothing can be determined', async () => {
-    expect(headlineOf([], String)).toEqual([{ key: 'poweroff.headline.none' }]);
+    expect(composePowerOffHeadline([], String)).toEqual([{ key: 'poweroff.headline.none' }]);
     const console = await openConsole();
     await console.import({ '/east/config': OPAQUE });
     expect(await told(console)).toContain('cannot be told');

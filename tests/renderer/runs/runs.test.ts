@@ -14,7 +14,7 @@ import {
 import type { PlanSource, RunSummary, RunView } from '../../../core/runs/model/view.ts';
 import { runStore } from '../../../core/runs/store/store.ts';
 import { RunBegin } from '../../../renderer/runs/begin.svelte.ts';
-import { knownSteps, ranges, standingOf, turnOf } from '../../../renderer/runs/turn.ts';
+import { knownSteps, ranges, getStanding, getTurn } from '../../../renderer/runs/turn.ts';
 import { MOST_LIVE } from '../../../renderer/runs/runs.svelte.ts';
 import { DATA_FOLDER, NOW_MS, openConsole, PROBLEM } from '../../support/console.ts';
 
@@ -142,7 +142,7 @@ describe('where a run is', () => {
     ['was stopped', viewOf({ ...run, state: 'stopped' }, { isLive: false }), 'paused', 1],
     ['is over', viewOf(runOf(['done', 'skipped', 'done'], { state: 'done' }), { isLive: false }), 'done', 2],
   ])('%s', (_title, view, phase, at) => {
-    expect(turnOf(view)).toEqual({ phase, at });
+    expect(getTurn(view)).toEqual({ phase, at });
   });
 
   test('says of each step whether it is known to be done, unknown, or not done', () => {
@@ -165,11 +165,11 @@ describe('where a run is', () => {
   });
 
   test('is shown in the list by whether the run is live and whether it needs an answer', () => {
-    expect(standingOf({ state: 'running', isLive: true }, true)).toBe('waiting');
-    expect(standingOf({ state: 'running', isLive: true }, false)).toBe('running');
-    expect(standingOf({ state: 'running', isLive: false }, false)).toBe('interrupted');
+    expect(getStanding({ state: 'running', isLive: true }, true)).toBe('waiting');
+    expect(getStanding({ state: 'running', isLive: true }, false)).toBe('running');
+    expect(getStanding({ state: 'running', isLive: false }, false)).toBe('interrupted');
     for (const state of ['done', 'failed', 'stopped'] as const)
-      expect(standingOf({ state, isLive: false }, false)).toBe(state);
+      expect(getStanding({ state, isLive: false }, false)).toBe(state);
   });
 });
 

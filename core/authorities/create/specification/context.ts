@@ -1,6 +1,6 @@
 import type { Finding } from '../../../shared/finding.ts';
 import type { KeyAlgorithm } from '../../../shared/key-algorithm.ts';
-import { placeholdersOf } from '../../../pki/model/profile-placeholders.ts';
+import { listPlaceholders } from '../../../pki/model/profile-placeholders.ts';
 import type { Profile } from '../../../pki/model/profile.ts';
 import type { ProfileValues } from '../../../pki/issue/profile-template.ts';
 import type { Wished } from '../creation-spec.ts';
@@ -117,7 +117,7 @@ function valuesIn({ cluster, node, host }: SoundDocument): ProfileValues {
 }
 
 function placeholdersIn(profile: Profile): (keyof ProfileValues)[] {
-  return placeholdersOf(profile)
+  return listPlaceholders(profile)
     .map(({ name }) => name)
     .filter((name): name is keyof ProfileValues => Object.hasOwn(FIELDS, name));
 }

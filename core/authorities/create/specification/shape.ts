@@ -28,13 +28,13 @@ export interface ShapedSpec {
  * Compares a specification with its schema. Parts with the right shape are passed on even if others are malformed, so
  * that their other problems are reported in the same run: each entry of a list separately, everything else as a whole.
  */
-export function shapeOf(source: SpecSource): ShapedSpec {
+export function checkShape(source: SpecSource): ShapedSpec {
   const value = source.value() as Record<string, unknown>;
   const parsed = specDocument.safeParse(value);
   if (parsed.success) return { document: parsed.data, findings: [], broken: new Set<string>() };
   const issues = parsed.error.issues.flatMap((issue) => unionless(issue, source, []));
   const broken = new Set(issues.flatMap(({ path }) => (path.length > 0 ? [String(path[0])] : [])));
-  const findings = issues.flatMap((issue) => findingsOf(issue, source));
+  const findings = issues.flatMap((issue) => listFindings(issue, source));
   return { document: soundPart(value, issues), findings, broken };
 }
 
@@ -65,7 +65,7 @@ function soundPart(value: Record<string, unknown>, issues: readonly PlacedIssue[
   return Object.fromEntries(sound);
 }
 
-function findingsOf({ issue, path }: PlacedIssue, source: SpecSource): Finding[] {
+function listFindings({ issue, path }: PlacedIssue, source: SpecSource): Finding[] {
   const field = fieldName(path);
   const named = (rule: SpecRule, params: Record<string, string | number> = {}): Finding[] => [
     specFinding(rule, source.placeOf(path), { field, ...params }),

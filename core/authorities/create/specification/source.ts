@@ -42,7 +42,7 @@ export class SpecSource {
 
   /** Position of the value at a path, or of the innermost existing part on the way to it. */
   placeOf(path: SpecPath): Place {
-    const entry = entryOf(path);
+    const entry = getEntry(path);
     for (let length = path.length; length >= 0; length -= 1) {
       const node = this.nodeAt(path.slice(0, length));
       if (node === undefined) continue;
@@ -54,7 +54,7 @@ export class SpecSource {
 
   /** Position of the key of a field. */
   placeOfKey(path: SpecPath): Place {
-    return { path: this.#path, entry: entryOf(path), ...this.#keyPosition(path) };
+    return { path: this.#path, entry: getEntry(path), ...this.#keyPosition(path) };
   }
 
   /** The YAML reader reports where values begin, so the key is searched for in the text before its value. */
@@ -78,7 +78,7 @@ export class SpecSource {
 }
 
 /** A path as admins write it: `certificates[2].validity`. */
-function entryOf(path: SpecPath): string {
+function getEntry(path: SpecPath): string {
   return path
     .map((step) => (typeof step === 'number' ? `[${step}]` : `.${String(step)}`))
     .join('')

@@ -4,7 +4,7 @@ import type { CreationSpec } from '../creation-spec.ts';
 import { checkRequested } from './checks.ts';
 import { SpecContext } from './context.ts';
 import { specFinding } from './rules.ts';
-import { shapeOf } from './shape.ts';
+import { checkShape } from './shape.ts';
 import { SpecSource } from './source.ts';
 import { readRequested } from '../requested.ts';
 
@@ -27,9 +27,9 @@ export function readCreationSpec(text: string, path: string): SpecReading {
   const reading = readYaml(text);
   if (!reading.ok) return { findings: reading.findings.map((each) => ({ ...each, place: { ...each.place, path } })) };
   const { root } = reading;
-  if (root?.kind !== 'map') return { findings: [specFinding('spec.not-a-mapping', { path, ...positionOf(root) })] };
+  if (root?.kind !== 'map') return { findings: [specFinding('spec.not-a-mapping', { path, ...getPosition(root) })] };
   const source = new SpecSource(root, text, path);
-  const shape = shapeOf(source);
+  const shape = checkShape(source);
   const context = new SpecContext(source, shape);
   const requested = readRequested(context);
   checkRequested(context, requested);
@@ -48,7 +48,7 @@ export function readCreationSpec(text: string, path: string): SpecReading {
   return { spec, findings };
 }
 
-function positionOf(node: YamlNode | undefined): { line: number; column: number } {
+function getPosition(node: YamlNode | undefined): { line: number; column: number } {
   return { line: node?.line ?? 1, column: node?.column ?? 1 };
 }
 

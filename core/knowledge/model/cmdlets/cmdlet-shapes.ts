@@ -25,16 +25,16 @@ export function syntax(parameters: readonly Parameter[], { citations, needsApiSe
 }
 
 /** The purpose of a command: the text `cmdlet.<name>.use`. */
-export function useOf(name: string, ...citations: [Citation, ...Citation[]]): Statement {
-  return cited(`cmdlet.${keyOf(name)}.use`, ...citations);
+export function getUse(name: string, ...citations: [Citation, ...Citation[]]): Statement {
+  return cited(`cmdlet.${getKey(name)}.use`, ...citations);
 }
 
 /** A remark about it: the text `cmdlet.<name>.<about>`. */
-export function noteOf(name: string, about: string, ...citations: [Citation, ...Citation[]]): Statement {
-  return cited(`cmdlet.${keyOf(name)}.${about}`, ...citations);
+export function getNote(name: string, about: string, ...citations: [Citation, ...Citation[]]): Statement {
+  return cited(`cmdlet.${getKey(name)}.${about}`, ...citations);
 }
 
 /** The name of a command in catalogue keys. */
-function keyOf(name: string): string {
+function getKey(name: string): string {
   return name.replaceAll(' ', '-');
 }

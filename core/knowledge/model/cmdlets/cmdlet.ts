@@ -78,7 +78,7 @@ export interface Command {
 }
 
 /** The builds that have a command, as far as its releases are known by build. */
-export function buildsOf({ since, until }: Pick<Command, 'since' | 'until'>): BuildRange {
+export function getBuilds({ since, until }: Pick<Command, 'since' | 'until'>): BuildRange {
   return {
     ...(since?.build !== undefined && { from: since.build }),
     ...(until?.build !== undefined && { until: until.build }),

@@ -1,4 +1,4 @@
-import { buildOf, isInRange, type Build } from '../build.ts';
+import { findBuild, isInRange, type Build } from '../build.ts';
 import { commandNamed, COMMANDS, PROGRAMS } from './cmdlets.ts';
 import { OTHER_CMDLETS } from './cmdlets-tools.ts';
 import { DOC_KVACTL_FILE, ISSUE_146 } from '../sources/sources.ts';
@@ -9,7 +9,7 @@ import {
   reference,
 } from '../sources/sources-repair.ts';
 import type { Citation } from '../../../shared/citation.ts';
-import { buildsOf, type Command, type Parameter, type Syntax } from './cmdlet.ts';
+import { getBuilds, type Command, type Parameter, type Syntax } from './cmdlet.ts';
 import { DASHES, readCommandLine, type CommandWords, type Word } from './command-line.ts';
 import { nearest } from '../../../shared/edit-distance.ts';
 import type { Severity } from '../../../shared/finding.ts';
@@ -82,7 +82,7 @@ export interface CheckOptions {
 /** Checks one line of PowerShell against the cmdlet catalogue. */
 export function checkCommand(line: string, { build }: CheckOptions = {}): CommandVerdict {
   const { commands, faults } = readCommandLine(line);
-  const checker = new CommandChecker(build === undefined ? undefined : buildOf(build));
+  const checker = new CommandChecker(build === undefined ? undefined : findBuild(build));
   for (const { code, at, raw } of faults) {
     const straight = code === 'typographic-quote' ? (SINGLE.includes(raw) ? "'" : '"') : null;
     const severity = code === 'typographic-quote' ? 'warning' : 'error';
@@ -315,7 +315,7 @@ class CommandChecker {
 
   #checkRelease(command: Command, first: Word): void {
     const { name, deprecated } = command;
-    const builds = buildsOf(command);
+    const builds = getBuilds(command);
     if (this.#build !== undefined && !isInRange(this.#build, builds)) {
       const before = COMMANDS.find((each) => each.deprecated?.successor === name)?.name ?? null;
       this.tell('not-available', 'error', first, {
@@ -490,14 +490,14 @@ class CommandChecker {
   #missingValue(word: Word, parameter: Parameter | undefined, written: string): void {
     const name = parameter?.name ?? written;
     const end = { at: word.at + word.raw.length, raw: '' };
-    const suggestion = parameter === undefined ? null : ` ${exampleOf(parameter)}`;
+    const suggestion = parameter === undefined ? null : ` ${getExample(parameter)}`;
     this.tell('missing-value', 'error', end, { params: { name: shown(name) }, suggestion });
   }
 
   #missing(parameter: Parameter, last: Word | undefined): void {
     const end = { at: (last?.at ?? 0) + (last?.raw.length ?? 0), raw: '' };
     const name = shown(parameter.name);
-    const value = parameter.value === 'switch' ? '' : ` ${exampleOf(parameter)}`;
+    const value = parameter.value === 'switch' ? '' : ` ${getExample(parameter)}`;
     const suggestion = ` ${name}${value}`;
     this.tell('missing-parameter', 'error', end, { params: { name }, suggestion });
   }
@@ -666,6 +666,6 @@ function shown(name: string): string {
 }
 
 /** A placeholder for a value that only the admin knows. */
-function exampleOf({ name, value }: Parameter): string {
+function getExample({ name, value }: Parameter): string {
   return value === 'cluster' ? '<cluster>' : `<${name.replace(/^-+/u, '').toLowerCase()}>`;
 }

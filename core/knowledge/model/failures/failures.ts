@@ -79,6 +79,6 @@ export const FAILURES: readonly Failure[] = [
 const BY_ID = new Map<string, Failure>(FAILURES.map((failure) => [failure.id, failure]));
 
 /** A failure by its id, such as `F07`; `undefined` when there is none. */
-export function failureOf(id: FailureId): Failure | undefined {
+export function findFailure(id: FailureId): Failure | undefined {
   return BY_ID.get(id);
 }

@@ -2,7 +2,7 @@ import type { RenewRevocation } from '../../../shared/renew-revocation/entry.ts'
 import type { FailedAction } from './actions.ts';
 import { matchIn } from '../issue.ts';
 import { seconds } from '../moments.ts';
-import { indexOf } from '../open.ts';
+import { findRevocationIndex } from '../open.ts';
 import { accessProblem, failure, hostProblem, powerProblem } from './preconditions.ts';
 import { start } from '../renewal.ts';
 import { wakeCloudAgent } from '../run.ts';
@@ -105,7 +105,7 @@ function setRevocations(
   revocations: readonly RenewRevocation[],
 ): undefined {
   cluster.revocations = [...revocations].sort((one, other) => (one.name < other.name ? -1 : 1));
-  cluster.revocationIndex = indexOf(cluster.revocations);
+  cluster.revocationIndex = findRevocationIndex(cluster.revocations);
   for (const slot of world.slots) {
     if (slot.cluster !== cluster || slot.removed) continue;
     slot.revokedBy = matchIn(world, slot);

@@ -2,13 +2,13 @@ import { findRotationStage, isRotating, nextRotationStage, trustedCas } from '..
 import { schedule } from '../due.ts';
 import { issue, note } from '../issue.ts';
 import { learnAuthorities, renewClient, renewServer } from '../renewal.ts';
-import { certificateId, issuerOf, newSlot, profileOf, rotatingCas } from '../slots.ts';
+import { certificateId, getIssuer, newSlot, getProfile, rotatingCas } from '../slots.ts';
 import { clientRunsSince, connectionProblem } from '../validity.ts';
 import type { IdentityWork, CertificateSlot, MutableState } from '../mutable-state.ts';
 
 /** A new CA of the cloud agent, trusted in addition to existing ones. */
 export function addAuthority(world: MutableState): CertificateSlot {
-  const slot = newSlot(world, { profile: profileOf('cloud-agent-ca'), holder: { kind: 'cloud-agent' } }, {});
+  const slot = newSlot(world, { profile: getProfile('cloud-agent-ca'), holder: { kind: 'cloud-agent' } }, {});
   issue(world, slot, 'fresh', slot);
   world.agent.trusted.push(slot);
   return slot;
@@ -37,7 +37,7 @@ export function rotateFurther(world: MutableState): void {
 function reissue(world: MutableState, connected: readonly IdentityWork[]): void {
   const { server } = world.agent;
   if (server === undefined) throw new Error('a cloud agent without certificate');
-  renewServer(world, server, issuerOf(world, server));
+  renewServer(world, server, getIssuer(world, server));
   schedule(world, server);
   for (const identity of connected) {
     learnAuthorities(world, identity);

@@ -10,7 +10,7 @@ import {
   failure,
   hostProblem,
   kubeconfigProblem,
-  managementOf,
+  getManagementCluster,
   powerProblem,
   toolProblem,
 } from './preconditions.ts';
@@ -30,7 +30,7 @@ const CLOUD_SET: readonly ProfileId[] = ['kms-plugin', 'csi', 'cert-manager', 'c
  * expired certificates of the management cluster's control plane, and it renews them too: inferred.
  */
 export function updateCertificates(world: MutableState, force: boolean): FailedAction | undefined {
-  const management = managementOf(world);
+  const management = getManagementCluster(world);
   const problem =
     powerProblem(world, management) ??
     toolProblem(world, 'mocctl') ??

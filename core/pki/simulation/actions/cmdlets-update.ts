@@ -1,10 +1,17 @@
 import type { FailedAction } from './actions.ts';
 import { issueFresh, replaceNode } from '../nodes.ts';
-import { answerProblem, cmdletProblem, failure, machineProblem, managementOf, powerProblem } from './preconditions.ts';
+import {
+  answerProblem,
+  cmdletProblem,
+  failure,
+  machineProblem,
+  getManagementCluster,
+  powerProblem,
+} from './preconditions.ts';
 import { addCluster, type ClusterPlan } from '../provision.ts';
 import { renewServer } from '../renewal.ts';
 import { approveServing, resetIdentities } from './repairs.ts';
-import { issuerOf } from '../slots.ts';
+import { getIssuer } from '../slots.ts';
 import { isValid } from '../validity.ts';
 import type { MutableCluster, MutableState } from '../mutable-state.ts';
 
@@ -19,10 +26,10 @@ export function updateHost(world: MutableState): FailedAction | undefined {
     ({ cluster, profile }) => cluster === undefined && profile.id !== 'extra-admin',
   );
   const { server } = world.agent;
-  if (server !== undefined) renewServer(world, server, issuerOf(world, server));
+  if (server !== undefined) renewServer(world, server, getIssuer(world, server));
   resetIdentities(world, ofHost, true);
   world.lastUpdatedAt = world.now;
-  return renewMachines(world, managementOf(world));
+  return renewMachines(world, getManagementCluster(world));
 }
 
 /** `Update-AksHciCluster`: same for a workload cluster. */
@@ -62,7 +69,7 @@ export function getCredential(world: MutableState, cluster: MutableCluster): Fai
  * long as the first one. Source: known issues, workload clusters.
  */
 export function replaceManagementKubeconfig(world: MutableState): FailedAction | undefined {
-  const management = managementOf(world);
+  const management = getManagementCluster(world);
   const problem = powerProblem(world, management);
   if (problem !== undefined) return problem;
   const hasFresh = management.nodes.some(({ slots }) =>

@@ -35,7 +35,7 @@ export function powerProblem(world: MutableState, cluster: MutableCluster): Fail
   );
 }
 
-export function managementOf({ clusters }: MutableState): MutableCluster {
+export function getManagementCluster({ clusters }: MutableState): MutableCluster {
   const [management] = clusters;
   if (management === undefined) throw new Error('a deployment without management cluster');
   return management;
@@ -95,12 +95,12 @@ function hostIdentity({ identities }: MutableState, profile: string): IdentityWo
 
 /** What most AksHci cmdlets need: the management cluster, and kvactl. */
 export function cmdletProblem(world: MutableState): FailedAction | undefined {
-  return accessProblem(world, managementOf(world)) ?? toolProblem(world, 'kvactl');
+  return accessProblem(world, getManagementCluster(world)) ?? toolProblem(world, 'kvactl');
 }
 
 /** Machines are made by the provider in the management cluster. Source: Azure/aksArc issue 107. */
 export function machineProblem(world: MutableState): FailedAction | undefined {
-  const provider = managementOf(world).identities.get('caph');
+  const provider = getManagementCluster(world).identities.get('caph');
   const works = provider?.client.running === true && connectionProblem(world, provider) === undefined;
   return works ? undefined : failure('machines-still-upgrading');
 }

@@ -5,12 +5,12 @@ import type { Cluster, Credential } from '../../../inventory/model/credential.ts
 import type { Instant } from '../../../shared/instant.ts';
 import type { ProfileId } from '../../model/profile.ts';
 import { findRotationStage, ROTATION_STAGES, signingCa, type RotationStageId } from '../../model/rotation.ts';
-import { clientTypeOf, tokenStateOf } from './clients.ts';
+import { getClientType, findTokenState } from './clients.ts';
 import {
-  clientsOf,
+  listClients,
   IN_MANAGEMENT,
   KUBECONFIGS,
-  machinesOf,
+  listMachines,
   HOST_PROFILES,
   ROOTS,
   type Client,
@@ -122,7 +122,7 @@ class Adopter {
       management === undefined ? this.#assumedManagement() : this.#adoptCluster(management),
       ...others.map((known) => this.#adoptCluster(known)),
     ];
-    for (const client of clientsOf(this.#all.filter(({ credential }) => isOfMoc(credential))))
+    for (const client of listClients(this.#all.filter(({ credential }) => isOfMoc(credential))))
       this.#adoptClient(client, clusters);
     this.#assumeTools(clusters[0]?.name);
     const agents = this.#identities.flatMap(({ host }) => host ?? []);
@@ -131,7 +131,7 @@ class Adopter {
       now,
       lastUpdatedAt: now,
       settings: { ...DEFAULT_DEPLOYMENT_SETTINGS, autoRotate: [], caRotatesItself: false, ...settings },
-      hostPower: powerOf(now, cloudAgent?.offSince),
+      hostPower: toPowerState(now, cloudAgent?.offSince),
       hostClockOffsetMs: 0,
       hosts: (agents.length > 0 ? agents : ['host']).map((name) => ({ name, ip: ADDRESS })),
       cloudAgent: {
@@ -215,7 +215,7 @@ class Adopter {
     );
     const roots = this.#adoptRoots(name, certificates);
     const before = this.#records.all.length;
-    const nodes = machinesOf(certificates).map((machine, at) => this.#adoptMachine({ name, roots, at }, machine));
+    const nodes = listMachines(certificates).map((machine, at) => this.#adoptMachine({ name, roots, at }, machine));
     const ofMachines = this.#records.all.slice(before);
     if (!ofMachines.some(({ profile }) => SERVING.includes(profile))) {
       this.#assumed.push({ part: 'control-plane', clusterId: name });
@@ -228,7 +228,7 @@ class Adopter {
       nodes,
       // The first machine of a cluster has more on it than later ones.
       nodesMade: nodes.length + 1,
-      power: powerOf(now, offSince),
+      power: toPowerState(now, offSince),
       renewers: {
         'renewal-controller': this.#renewer('renewal-controller', ofMachines),
         kubelet: this.#renewer('kubelet', ofMachines),
@@ -267,7 +267,7 @@ class Adopter {
     const node = `${name} ${at} ${nodeName}`;
     const holder: Holder = { kind: 'node', cluster: name, node };
     for (const [profile, real] of certificates)
-      this.#readAll([real], { profile, holder, cluster: name, issuer: rootOf(profile, roots) });
+      this.#readAll([real], { profile, holder, cluster: name, issuer: getRoot(profile, roots) });
     // Not lost, even if its kubelet's certificate has expired: the fact that its files were read shows that nobody has
     // replaced it.
     return { name: node, role: isControlPlane ? 'control-plane' : 'worker', ip: ADDRESS };
@@ -277,7 +277,7 @@ class Adopter {
     const node = `${name} assumed`;
     const holder: Holder = { kind: 'node', cluster: name, node };
     for (const profile of SERVING)
-      this.#records.assume({ profile, holder, cluster: name, issuer: rootOf(profile, roots) });
+      this.#records.assume({ profile, holder, cluster: name, issuer: getRoot(profile, roots) });
     return { name: node, role: 'control-plane', ip: ADDRESS };
   }
 
@@ -316,7 +316,7 @@ class Adopter {
     const { now, settings, isStalled } = this.#request;
     const { certificate, token, profile } = client;
     const usualMs = settings?.identityValidityMs ?? DEFAULT_DEPLOYMENT_SETTINGS.identityValidityMs;
-    const ofToken = token && tokenStateOf(token, { now, usualMs });
+    const ofToken = token && findTokenState(token, { now, usualMs });
     // Without a date of its own, the token would have to be assumed altogether, and the client with it.
     if (certificate === undefined && ofToken === undefined) return;
     const cluster = this.#clusterOf(client, clusters);
@@ -356,7 +356,7 @@ class Adopter {
     this.#identities.push({
       name,
       profile,
-      clientType: clientTypeOf(profile),
+      clientType: getClientType(profile),
       cluster,
       ...(profile === 'node-agent' && { host: name }),
       token,
@@ -444,17 +444,17 @@ function byEnd(one: RealCertificate, other: RealCertificate): number {
   return left < right ? -1 : left > right ? 1 : 0;
 }
 
-function rootOf(profile: ProfileId, roots: Record<Root, string>): string {
+function getRoot(profile: ProfileId, roots: Record<Root, string>): string {
   const issuer = PROFILES[profile].issuer.value;
   return roots[ROOTS.find((root) => root === issuer) ?? 'cluster-ca'];
 }
 
-function powerOf(now: Instant, offSince: Instant | undefined): PowerState {
+function toPowerState(now: Instant, offSince: Instant | undefined): PowerState {
   return offSince === undefined || offSince > now ? { running: true, since: now } : { running: false, since: offSince };
 }
 
 function clusterState(name: string, now: Instant): ClusterState {
-  const running = powerOf(now, undefined);
+  const running = toPowerState(now, undefined);
   return {
     name,
     kind: 'management',

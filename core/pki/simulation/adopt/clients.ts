@@ -1,11 +1,11 @@
-import { instantFromMs, msOf, type Instant } from '../../../shared/instant.ts';
+import { instantFromMs, toMilliseconds, type Instant } from '../../../shared/instant.ts';
 import type { ProfileId } from '../../model/profile.ts';
 import type { RealToken } from './places.ts';
 import type { ClientType } from '../../model/identity.ts';
 import type { TokenState } from '../state.ts';
 
 /** Source: microsoft/moc, enum ClientType; which client has which type is inferred, and no rule depends on it. */
-export function clientTypeOf(profile: ProfileId): ClientType {
+export function getClientType(profile: ProfileId): ClientType {
   switch (profile) {
     case 'node-agent':
       return 'Node';
@@ -21,13 +21,13 @@ export function clientTypeOf(profile: ProfileId): ClientType {
 }
 
 /** The time information of a token; `undefined` when it states no expiry, or one that is not after its beginning. */
-export function tokenStateOf(
+export function findTokenState(
   { credential }: RealToken,
   { now, usualMs }: { now: Instant; usualMs: number },
 ): TokenState | undefined {
   const { notBefore, notAfter } = credential;
   if (notAfter === undefined) return undefined;
-  const issuedAt = notBefore ?? instantFromMs(msOf(notAfter) - usualMs);
+  const issuedAt = notBefore ?? instantFromMs(toMilliseconds(notAfter) - usualMs);
   if (issuedAt >= notAfter) return undefined;
   const expired = notAfter <= now;
   return { issuedAt, expiresAt: notAfter, generation: 1, ...(expired && { expired }) };

@@ -89,7 +89,7 @@ const CONTROL_PLANE_NAME = /-control-plane-/u;
  * elsewhere, such as from a request, is assigned by the node's name. A second certificate for the same purpose makes a
  * second machine.
  */
-export function machinesOf(certificates: readonly RealCertificate[]): Machine[] {
+export function listMachines(certificates: readonly RealCertificate[]): Machine[] {
   const machines = new Map<string, Machine>();
   for (const certificate of certificates) {
     const profile = ON_MACHINE[certificate.credential.role];
@@ -100,7 +100,7 @@ export function machinesOf(certificates: readonly RealCertificate[]): Machine[] 
 
 function placeOnMachine(machines: Map<string, Machine>, certificate: RealCertificate, profile: ProfileId): void {
   const { credential } = certificate;
-  const node = nodeNameOf(credential);
+  const node = findNodeName(credential);
   const folder = machineFolder(credential) ?? node ?? '';
   for (let copy = 1; ; copy += 1) {
     const key = `${folder}\n${copy}`;
@@ -114,7 +114,7 @@ function placeOnMachine(machines: Map<string, Machine>, certificate: RealCertifi
   }
 }
 
-function nodeNameOf({ facts }: CertificateCredential): string | undefined {
+function findNodeName({ facts }: CertificateCredential): string | undefined {
   const { cn = '' } = facts.subject;
   return cn.startsWith(NODE_PREFIX) ? cn.slice(NODE_PREFIX.length) : undefined;
 }
@@ -140,7 +140,7 @@ export interface Client {
  * of the token is more specific: somebody who logged in with mocctl and a token of their own is not mocctl's own
  * identity.
  */
-export function clientsOf(credentials: readonly RealCredential[]): Client[] {
+export function listClients(credentials: readonly RealCredential[]): Client[] {
   const clients: Client[] = [];
   /** Those that have no token yet, by name. */
   const waiting = new Map<string, Client[]>();

@@ -1,5 +1,5 @@
 import { PROFILES } from '../../model/profiles.ts';
-import { DAY_MS, instantFromMs, msOf, SECOND_MS, type Instant } from '../../../shared/instant.ts';
+import { DAY_MS, instantFromMs, toMilliseconds, SECOND_MS, type Instant } from '../../../shared/instant.ts';
 import type { ProfileId } from '../../model/profile.ts';
 import type { RealCertificate } from './places.ts';
 import type { CertificateState, Holder, TokenState } from '../state.ts';
@@ -30,8 +30,8 @@ export class AdoptedRecords {
   /** As it was read. `undefined` for one that expired as soon as it was issued: no renewal rule fits it. */
   read(real: RealCertificate, place: RecordPlace): CertificateState | undefined {
     const { serialHex, subject, sans, notBefore, notAfter } = real.credential.facts;
-    const issuedMs = msOf(notBefore) + PROFILES[place.profile].backdatingMs.value;
-    if (msOf(notAfter) + SECOND_MS <= issuedMs) return undefined;
+    const issuedMs = toMilliseconds(notBefore) + PROFILES[place.profile].backdatingMs.value;
+    if (toMilliseconds(notAfter) + SECOND_MS <= issuedMs) return undefined;
     const record = this.#add(place, {
       serialHex,
       subject: { commonName: subject.cn ?? '', organizations: subject.o },
@@ -47,7 +47,7 @@ export class AdoptedRecords {
 
   /** Valid for a while already and for longer than anybody asks: nothing happens because of it. */
   assume(place: RecordPlace): CertificateState {
-    const nowMs = msOf(this.#now);
+    const nowMs = toMilliseconds(this.#now);
     return this.#add(place, {
       serialHex: '01',
       subject: { commonName: '', organizations: [] },
@@ -59,7 +59,7 @@ export class AdoptedRecords {
   }
 
   assumedToken(): TokenState {
-    const expiresAt = instantFromMs(msOf(this.#now) + ASSUMED_LIFE_MS);
+    const expiresAt = instantFromMs(toMilliseconds(this.#now) + ASSUMED_LIFE_MS);
     return { issuedAt: this.#now, expiresAt, generation: 1 };
   }
 

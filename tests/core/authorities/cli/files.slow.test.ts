@@ -6,7 +6,7 @@ import type { KeyAlgorithm } from '../../../../core/shared/key-algorithm.ts';
 import type { CsrObject } from '../../../../core/shared/csr-object.ts';
 import { readCsrObjects } from '../../../../core/formats/kubernetes/csr-object.ts';
 import { writeCsrObject, writeCsrObjects } from '../../../../core/formats/kubernetes/csr-object-writer.ts';
-import { pemOf } from '../../../../core/formats/der/pem.ts';
+import { encodePem } from '../../../../core/formats/der/pem.ts';
 import { recognise } from '../../../../core/formats/recognise.ts';
 import {
   aClientObject,
@@ -46,7 +46,7 @@ describe('a PKCS #10 request', () => {
       extendedKeyUsage: ['clientAuth'],
     };
     const der = createRequest(world.ports, { template, key });
-    world.put('alice.csr', form === 'DER' ? der : pemOf('CERTIFICATE REQUEST', der));
+    world.put('alice.csr', form === 'DER' ? der : encodePem('CERTIFICATE REQUEST', der));
     const sign = ['authority', 'sign-csr', 'retail-east', 'admin', 'alice.csr'];
     const { code, out, notices } = await world.run(...sign);
     expect(code).toBe(0);
@@ -86,7 +86,7 @@ describe('a PKCS #10 request', () => {
       expect([code, out]).toEqual([2, '']);
       expect(notices).toContain(text);
     }
-    const one = pemOf('CERTIFICATE REQUEST', aRequest(world.ports, await aKey(world)));
+    const one = encodePem('CERTIFICATE REQUEST', aRequest(world.ports, await aKey(world)));
     world.put('two.csr', `${one}${one}`);
     const two = await world.run('authority', 'sign-csr', 'retail-east', 'admin', 'two.csr');
     expect([two.code, two.out]).toEqual([2, '']);

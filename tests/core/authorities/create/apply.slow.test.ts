@@ -10,7 +10,7 @@ import { planCreation } from '../../../../core/authorities/create/plan.ts';
 import { privateKeyPem } from '../../../../core/authorities/create/private-key.ts';
 import { readCreationSpec } from '../../../../core/authorities/create/specification/specification.ts';
 import type { CreationSpec } from '../../../../core/authorities/create/creation-spec.ts';
-import { msOf } from '../../../../core/shared/instant.ts';
+import { toMilliseconds } from '../../../../core/shared/instant.ts';
 import { nodeClock } from '../../../../core/node/clock.ts';
 import { createFiles } from '../../../../core/node/files.ts';
 import type { Keys } from '../../../../core/shared/ports.ts';
@@ -43,7 +43,7 @@ function filesIn(folder: string): Map<string, string> {
 
 /** openssl's verdict on several certificates under one CA, at the time of the tests. */
 function verified(folder: string, ca: string, purpose: string, names: string[]): string {
-  const at = ['-attime', String(msOf(TEST_NOW) / 1_000), '-purpose', purpose, '-x509_strict'];
+  const at = ['-attime', String(toMilliseconds(TEST_NOW) / 1_000), '-purpose', purpose, '-x509_strict'];
   const paths = names.map((name) => join(folder, name));
   return openssl('verify', ...at, '-CAfile', join(folder, ca), ...paths).toString();
 }
@@ -299,8 +299,8 @@ test('what another tool put into a certificate is reported field by field', asyn
   const [certificate, key] = pairIn(join(folder, 'pki'), 'front-proxy-client');
   issue(certificate, key, {
     subject: '/OU=more/CN=front-proxy-client',
-    notBeforeMs: msOf(TEST_NOW),
-    notAfterMs: msOf(TEST_NOW) + 86_400_000,
+    notBeforeMs: toMilliseconds(TEST_NOW),
+    notAfterMs: toMilliseconds(TEST_NOW) + 86_400_000,
     extensions: [...CLIENT_EXTENSIONS.slice(1), 'basicConstraints=CA:true', 'subjectAltName=email:a@b.example'],
     issuer: { certificate: join(folder, 'pki/front-proxy-ca.crt'), key: join(folder, 'pki/front-proxy-ca.key') },
   });

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { beforeAll, expect, test } from 'vitest';
 import { carryOut } from '../../../../core/authorities/create/apply.ts';
 import { planCreation } from '../../../../core/authorities/create/plan.ts';
-import { DAY_MS, instantFromMs, msOf } from '../../../../core/shared/instant.ts';
+import { DAY_MS, instantFromMs, toMilliseconds } from '../../../../core/shared/instant.ts';
 import { TEST_NOW } from '../../../support/ports.ts';
 import { create, DiskFiles, diskPorts, lines, OUT, PLACE, PowerFailure, specOf } from './world.ts';
 
@@ -126,7 +126,7 @@ test('a key whose certificate was never written is replaced by the previous one'
 test('a leaf whose replacement was interrupted is restored, or reissued when necessary', async () => {
   const later = (disk: DiskFiles, days: number) => {
     const ports = diskPorts(disk);
-    ports.clock.moment = instantFromMs(msOf(TEST_NOW) + days * DAY_MS);
+    ports.clock.moment = instantFromMs(toMilliseconds(TEST_NOW) + days * DAY_MS);
     return ports;
   };
   const disk = diskWith(before);

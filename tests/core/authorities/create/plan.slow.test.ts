@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { planCreation } from '../../../../core/authorities/create/plan.ts';
 import type { CreationPlan } from '../../../../core/authorities/create/creation-plan.ts';
-import { DAY_MS, HOUR_MS, instantFromMs, msOf } from '../../../../core/shared/instant.ts';
+import { DAY_MS, HOUR_MS, instantFromMs, toMilliseconds } from '../../../../core/shared/instant.ts';
 import { translator, type MessageKey } from '../../../../core/text/text.ts';
 import { TEST_NOW } from '../../../support/ports.ts';
 import { create, DiskFiles, diskPorts, lines, OUT, PLACE, specOf } from './world.ts';
@@ -27,7 +27,7 @@ function world(changes: Record<string, string | null> = {}, laterMs = 0) {
     else disk.put(`${OUT}/${path}`, content);
   }
   const ports = diskPorts(disk);
-  ports.clock.moment = instantFromMs(msOf(TEST_NOW) + laterMs);
+  ports.clock.moment = instantFromMs(toMilliseconds(TEST_NOW) + laterMs);
   return ports;
 }
 
@@ -77,9 +77,9 @@ describe('a certificate', () => {
     const text = `${PLACE}kubeconfigs: [super-admin]\n`;
     const ports = diskPorts();
     await create(ports, specOf(text));
-    ports.clock.moment = instantFromMs(msOf(TEST_NOW) + 4 * DAY_MS);
+    ports.clock.moment = instantFromMs(toMilliseconds(TEST_NOW) + 4 * DAY_MS);
     expect(lines(await planOf(text, ports))[1]).toBe('keep matches super-admin.conf');
-    ports.clock.moment = instantFromMs(msOf(TEST_NOW) + 4 * DAY_MS + 1_000);
+    ports.clock.moment = instantFromMs(toMilliseconds(TEST_NOW) + 4 * DAY_MS + 1_000);
     expect(lines(await planOf(text, ports))[1]).toBe('remake expired super-admin.conf');
   });
 
@@ -340,7 +340,7 @@ describe('a joining node', () => {
     const ports = world();
     ports.files.put('/specs/worker.token', TOKEN);
     await create(ports, specOf(text));
-    ports.clock.moment = instantFromMs(msOf(TEST_NOW) + 3651 * DAY_MS);
+    ports.clock.moment = instantFromMs(toMilliseconds(TEST_NOW) + 3651 * DAY_MS);
     const plan = await planOf(text, ports);
     expect(lines(plan)).toEqual([`remake expired ${CA}`, `remake issuer-changed ${BOOTSTRAP}`]);
     expect(rules(plan)).toEqual(['warning create.authority-remade 1 expired']);
@@ -400,7 +400,7 @@ test('a plan is plain data that describes what is there', async () => {
     profile: 'apiserver',
     files: [`${OUT}/pki/apiserver.key`, `${OUT}/${SERVER}`],
     issuer: `${OUT}/${CA}`,
-    present: { subject: 'CN=kube-apiserver', notAfter: instantFromMs(msOf(TEST_NOW) + 4 * 24 * HOUR_MS) },
+    present: { subject: 'CN=kube-apiserver', notAfter: instantFromMs(toMilliseconds(TEST_NOW) + 4 * 24 * HOUR_MS) },
   });
 });
 

@@ -7,7 +7,7 @@ import type { KeyFileId } from '../../../../core/pki/model/authority.ts';
 import {
   decodeKeyFile,
   encodeKeyFile,
-  keyFileIdOf,
+  makeKeyFileId,
   type MasterKey,
 } from '../../../../core/authorities/keys/key-file.ts';
 import { ConsoleError } from '../../../../core/shared/problem.ts';
@@ -27,7 +27,7 @@ let whole: Buffer;
 
 beforeAll(async () => {
   key = await ports.keys.generate('p-256');
-  id = keyFileIdOf(ports.crypto, key.spki);
+  id = makeKeyFileId(ports.crypto, key.spki);
   whole = Buffer.from(encodeKeyFile(ports, MASTER, key));
 });
 
@@ -68,7 +68,7 @@ describe('a private key made by openssl', () => {
     const read = ports.keys.read(new Uint8Array(pkcs8));
     if (read === undefined) throw new Error('the key of openssl is not read');
     const file = encodeKeyFile(ports, MASTER, read);
-    const back = decode(Buffer.from(file), MASTER, keyFileIdOf(ports.crypto, read.spki));
+    const back = decode(Buffer.from(file), MASTER, makeKeyFileId(ports.crypto, read.spki));
     expect(Buffer.from(ports.keys.exportPrivateKey(back, 'pkcs8'))).toEqual(pkcs8);
 
     const { header } = JSON.parse(file) as { header: Record<string, unknown> };
@@ -212,7 +212,7 @@ describe('a forged file whose checksum matches', () => {
 test('a key file under another name or from another keyring is foreign', async () => {
   expect(refusal(whole, { ...MASTER, keyring: 'cd'.repeat(16) })).toBe('key-file.foreign');
   const other = await ports.keys.generate('p-256');
-  expect(refusal(whole, MASTER, keyFileIdOf(ports.crypto, other.spki))).toBe('key-file.foreign');
+  expect(refusal(whole, MASTER, makeKeyFileId(ports.crypto, other.spki))).toBe('key-file.foreign');
 });
 
 test('another master key opens nothing', () => {

@@ -1,16 +1,16 @@
 import { X509Certificate } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { authenticate } from '../../../../core/pki/identities/certificate.ts';
-import { rotationOf } from '../../../../core/pki/issue/ca-rotation.ts';
-import { agentOf } from '../../../../core/authorities/operations/agent.ts';
+import { findRotation } from '../../../../core/pki/issue/ca-rotation.ts';
+import { readAgent } from '../../../../core/authorities/operations/agent.ts';
 import { renewOperation, revokeOperation, rotateCaOperation } from '../../../../core/authorities/operations/change.ts';
 import { verifyOperation } from '../../../../core/authorities/operations/check.ts';
 import { signRequestOperation } from '../../../../core/authorities/operations/issue.ts';
-import { treeOf } from '../../../../core/authorities/operations/view.ts';
+import { readTree } from '../../../../core/authorities/operations/view.ts';
 import { createRequest } from '../../../../core/pki/issue/create-request.ts';
 import type { AuthorityEntry } from '../../../../core/pki/model/authority.ts';
 import type { CredentialId } from '../../../../core/shared/ids.ts';
-import { DAY_MS, instant, instantFromMs, msOf } from '../../../../core/shared/instant.ts';
+import { DAY_MS, instant, instantFromMs, toMilliseconds } from '../../../../core/shared/instant.ts';
 import { loggedIn } from './clients.ts';
 import { aScenario, entryOf, issued, problemOf, reopened, type Scenario } from './scenario.ts';
 
@@ -19,7 +19,7 @@ const renewed = async (scenario: Scenario, { id: entryId }: AuthorityEntry) =>
 const revoke = (scenario: Scenario, { id: entryId }: AuthorityEntry) =>
   revokeOperation(scenario, { authorityId: scenario.id, entryId, reason: 'superseded' });
 const later = ({ ports }: Scenario, ms: number): void => {
-  ports.clock.moment = instantFromMs(msOf(ports.clock.now()) + ms);
+  ports.clock.moment = instantFromMs(toMilliseconds(ports.clock.now()) + ms);
 };
 
 describe('the renewal of a cluster certificate', () => {
@@ -110,7 +110,7 @@ describe('the renewal of a cloud agent client', () => {
       [second.facts.serialHex, 1],
       [third.facts.serialHex, 2],
     ]);
-    const { agent } = await agentOf(scenario, scenario.store.get(scenario.id));
+    const { agent } = await readAgent(scenario, scenario.store.get(scenario.id));
     expect(authenticate(scenario.ports, agent, [third.der]).identity.name).toBe('mocctl-1');
   });
 
@@ -171,20 +171,20 @@ describe('a revocation', () => {
     const scenario = await aScenario('moc');
     const { entry } = await loggedIn(scenario, 'mocctl-1');
     await revoke(scenario, entry);
-    const { agent } = await agentOf(scenario, scenario.store.get(scenario.id));
+    const { agent } = await readAgent(scenario, scenario.store.get(scenario.id));
     const refused = await problemOf(async () => authenticate(scenario.ports, agent, [entry.der]));
     expect(refused).toEqual({ code: 'identity.revoked', params: { identity: 'mocctl-1' } });
   });
 });
 
 describe('the rotation of the CA of a cloud agent', () => {
-  const stageOf = ({ store, id, ports }: Scenario) => rotationOf(store.get(id).entries, ports.clock.now())?.stage.id;
+  const stageOf = ({ store, id, ports }: Scenario) => findRotation(store.get(id).entries, ports.clock.now())?.stage.id;
 
   test('goes stage by stage, and its clients stay accepted until the old CA is withdrawn', async () => {
     const scenario = await aScenario('moc');
     const { store, id, ports } = scenario;
     const accepts = async ({ der }: AuthorityEntry): Promise<string> => {
-      const { agent } = await agentOf(scenario, store.get(id));
+      const { agent } = await readAgent(scenario, store.get(id));
       return (await problemOf(async () => authenticate(ports, agent, [der]))).code;
     };
     const { entry: old } = await loggedIn(scenario, 'mocctl-1');
@@ -200,7 +200,7 @@ describe('the rotation of the CA of a cloud agent', () => {
     expect((await store.keyring(id).key(root?.keyFile ?? ('' as never))).spki).toEqual(
       new Uint8Array(new X509Certificate(root?.der ?? '').publicKey.export({ type: 'spki', format: 'der' })),
     );
-    expect(await treeOf(scenario, store.get(id))).toMatchObject({
+    expect(await readTree(scenario, store.get(id))).toMatchObject({
       rotation: { stage: 'both-trusted', oldCa: oldCa?.id, newCa: root?.id, left: 2 },
     });
     expect(await accepts(old)).toBe('none');
@@ -223,7 +223,7 @@ describe('the rotation of the CA of a cloud agent', () => {
       verifyOperation(scenario, { authorityId: id, entryId, at: ports.clock.now(), purpose: 'any' });
     expect((await judge(client)).accepted).toBe(true);
     expect((await judge(oldServer ?? old)).accepted).toBe(false);
-    expect(await treeOf(scenario, store.get(id))).not.toHaveProperty('rotation');
+    expect(await readTree(scenario, store.get(id))).not.toHaveProperty('rotation');
     expect((await renewed(scenario, client)).issuer).toBe(root?.id);
 
     await rotateCaOperation(scenario, id);

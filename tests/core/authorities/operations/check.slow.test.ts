@@ -9,8 +9,8 @@ import {
   type AuthorityEntry,
   type RevocationReason,
 } from '../../../../core/pki/model/authority.ts';
-import { DAY_MS, instant, instantFromMs, msOf, type Instant } from '../../../../core/shared/instant.ts';
-import { pemOf } from '../../../../core/formats/der/pem.ts';
+import { DAY_MS, instant, instantFromMs, toMilliseconds, type Instant } from '../../../../core/shared/instant.ts';
+import { encodePem } from '../../../../core/formats/der/pem.ts';
 import { temporaryFolder } from '../../../support/temporary-folder.ts';
 import { aScenario, entryOf, issued, problemOf, type Scenario } from './scenario.ts';
 
@@ -18,7 +18,7 @@ const revoke = (scenario: Scenario, { id: entryId }: AuthorityEntry, reason: Rev
   revokeOperation(scenario, { authorityId: scenario.id, entryId, reason });
 const crlOf = (scenario: Scenario, { id: caId }: AuthorityEntry) =>
   crlOperation(scenario, { authorityId: scenario.id, caId });
-const certificatePem = ({ der }: AuthorityEntry): string => pemOf('CERTIFICATE', der);
+const certificatePem = ({ der }: AuthorityEntry): string => encodePem('CERTIFICATE', der);
 
 describe('a revocation list', () => {
   test('is read by openssl with number, dates, every reason and the invalidity date', async () => {
@@ -71,7 +71,7 @@ describe('a revocation list', () => {
     expect(await entries('etcd-ca')).toHaveLength(1);
     scenario.ports.clock.moment = peer.facts.notAfter;
     expect(await entries('etcd-ca')).toHaveLength(1);
-    scenario.ports.clock.moment = instantFromMs(msOf(peer.facts.notAfter) + 1_000);
+    scenario.ports.clock.moment = instantFromMs(toMilliseconds(peer.facts.notAfter) + 1_000);
     expect(await entries('etcd-ca')).toEqual([]);
   });
 
@@ -126,9 +126,9 @@ describe('a verdict matches openssl verify', () => {
     writeFileSync(files.leaf, certificatePem(entry));
     writeFileSync(files.root, certificatePem(ca ?? entry));
     const list = await crlOf(scenario, ca ?? entry);
-    writeFileSync(files.crl, pemOf('X509 CRL', list.der));
+    writeFileSync(files.crl, encodePem('X509 CRL', list.der));
     const { status } = spawnSync('openssl', [
-      ...['verify', '-attime', String(msOf(at) / 1000), '-purpose', `ssl${purpose}`],
+      ...['verify', '-attime', String(toMilliseconds(at) / 1000), '-purpose', `ssl${purpose}`],
       ...(name === undefined ? [] : ['-verify_hostname', name]),
       ...['-crl_check', '-CRLfile', files.crl, '-CAfile', files.root, files.leaf],
     ]);
@@ -143,7 +143,7 @@ describe('a verdict matches openssl verify', () => {
     const lost = await issued(scenario, 'scheduler');
     await revoke(scenario, lost, 'keyCompromise');
     const now = scenario.ports.clock.now();
-    const after = (ms: number): Instant => instantFromMs(msOf(now) + ms);
+    const after = (ms: number): Instant => instantFromMs(toMilliseconds(now) + ms);
     const cases: (Case & { rule?: string })[] = [
       { entry: server, at: now, purpose: 'server', name: 'worker-1' },
       { entry: server, at: now, purpose: 'server', name: 'worker-2', rule: 'name-not-covered' },
@@ -179,7 +179,7 @@ describe('a verdict', () => {
     const scenario = await aScenario('kubernetes');
     const { id: entryId } = await issued(scenario, 'admin');
     const before = scenario.ports.clock.now();
-    scenario.ports.clock.moment = instantFromMs(msOf(before) + DAY_MS);
+    scenario.ports.clock.moment = instantFromMs(toMilliseconds(before) + DAY_MS);
     await revokeOperation(scenario, { authorityId: scenario.id, entryId, reason: 'superseded' });
     const judge = async (at: Instant) => {
       const request = { authorityId: scenario.id, entryId, at, purpose: 'client' as const };

@@ -1,7 +1,7 @@
 import { X509Certificate } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { verifyToken } from '../../../../core/pki/identities/token.ts';
-import { agentOf } from '../../../../core/authorities/operations/agent.ts';
+import { readAgent } from '../../../../core/authorities/operations/agent.ts';
 import { rotateCaOperation } from '../../../../core/authorities/operations/change.ts';
 import {
   createIdentityOperation,
@@ -10,7 +10,7 @@ import {
   revokeIdentityOperation,
   rotateIdentityOperation,
 } from '../../../../core/authorities/operations/identities.ts';
-import { treeOf } from '../../../../core/authorities/operations/view.ts';
+import { readTree } from '../../../../core/authorities/operations/view.ts';
 import { ConsoleError } from '../../../../core/shared/problem.ts';
 import { recognise } from '../../../../core/formats/recognise.ts';
 import { ACCESS_FILE, created, loggedIn, LOGIN_FILE, loginWith, textOf, tokenIn } from './clients.ts';
@@ -27,7 +27,7 @@ async function readFile(scenario: Scenario, path: string) {
 
 /** Whether the cloud agent accepts a login with a token. */
 async function isAccepted(scenario: Scenario, token: string): Promise<string> {
-  const { agent } = await agentOf(scenario, scenario.store.get(scenario.id));
+  const { agent } = await readAgent(scenario, scenario.store.get(scenario.id));
   const { params } = await problemOf(async () => verifyToken(scenario.ports, agent, token));
   return String(params['reason'] ?? 'accepted');
 }
@@ -49,7 +49,7 @@ describe('a new identity', () => {
     });
     expect(found.certificates.map(({ der }) => der)).toEqual([entryOf(scenario, 'cloud-agent-ca').der]);
     expect(await isAccepted(scenario, await tokenIn(scenario))).toBe('accepted');
-    expect((await treeOf(scenario, scenario.store.get(scenario.id))).identities).toEqual([
+    expect((await readTree(scenario, scenario.store.get(scenario.id))).identities).toEqual([
       {
         name: NAME,
         clientType: 'ControlPlane',
@@ -119,7 +119,7 @@ describe('a login', () => {
     expect(peer.subjectAltName).toBe('DNS:localhost, DNS:host01, IP Address:127.0.0.1, IP Address:10.0.0.5');
     expect(entry).toMatchObject({ profile: 'kms-plugin', facts: { moc: { accessIdentity: NAME } } });
     expect(identityOf(scenario)?.certificates).toMatchObject([{ serialHex: entry.facts.serialHex }]);
-    const [row] = (await treeOf(scenario, scenario.store.get(scenario.id))).identities;
+    const [row] = (await readTree(scenario, scenario.store.get(scenario.id))).identities;
     expect(row?.certificateId).toBe(entry.id);
   });
 

@@ -3,9 +3,9 @@ import { describe, expect, test } from 'vitest';
 import { issueOperation, signRequestOperation } from '../../../../core/authorities/operations/issue.ts';
 import { createRequest } from '../../../../core/pki/issue/create-request.ts';
 import { PROFILES } from '../../../../core/pki/model/profiles.ts';
-import { DAY_MS, instantFromMs, msOf } from '../../../../core/shared/instant.ts';
+import { DAY_MS, instantFromMs, toMilliseconds } from '../../../../core/shared/instant.ts';
 import { IDENTITY_PROFILE_IDS } from '../../../../core/pki/model/identity.ts';
-import { placeholdersOf } from '../../../../core/pki/model/profile-placeholders.ts';
+import { listPlaceholders } from '../../../../core/pki/model/profile-placeholders.ts';
 import { PROFILE_IDS, type ProfileId } from '../../../../core/pki/model/profile.ts';
 import { aScenario, entryOf, issued, kept, problemOf, reopened } from './scenario.ts';
 
@@ -26,7 +26,7 @@ const LEAVES = PROFILE_IDS.filter((id) => PROFILES[id].issuer.value !== 'self');
 
 /** The values that a profile accepts. */
 function valuesFor(profile: ProfileId): Record<string, string[]> {
-  const known = placeholdersOf(PROFILES[profile]).map(({ name }) => name);
+  const known = listPlaceholders(PROFILES[profile]).map(({ name }) => name);
   return Object.fromEntries(Object.entries(VALUES).filter(([name]) => known.includes(name)));
 }
 
@@ -41,7 +41,7 @@ describe('a certificate of every profile', () => {
     const peer = new X509Certificate(entry.der);
     const ca = new X509Certificate(entryOf(scenario, wanted.issuer.value as ProfileId).der);
     expect(peer.checkIssued(ca) && peer.verify(ca.publicKey)).toBe(true);
-    const now = msOf(ports.clock.now());
+    const now = toMilliseconds(ports.clock.now());
     expect(Date.parse(peer.validTo)).toBe(now + wanted.validityMs.value);
     expect(Date.parse(peer.validFrom)).toBe(now - wanted.backdatingMs.value);
     const oids = { serverAuth: '1.3.6.1.5.5.7.3.1', clientAuth: '1.3.6.1.5.5.7.3.2' };
@@ -169,7 +169,7 @@ describe('near the end of the CA', () => {
   test('a certificate ends with it, unless more is asked for', async () => {
     const scenario = await aScenario('moc');
     const { notAfter } = entryOf(scenario, 'cloud-agent-ca').facts;
-    scenario.ports.clock.moment = instantFromMs(msOf(notAfter) - 10 * DAY_MS);
+    scenario.ports.clock.moment = instantFromMs(toMilliseconds(notAfter) - 10 * DAY_MS);
     const values = { identity: ['mocctl'] };
     expect((await issued(scenario, 'mocctl', { values })).facts.notAfter).toBe(notAfter);
     const asked = { values, validityMs: 10 * DAY_MS };
@@ -181,7 +181,7 @@ describe('near the end of the CA', () => {
   test('nothing is issued before the CA begins either, as with a wrong clock', async () => {
     const scenario = await aScenario('kubernetes');
     const { notBefore } = entryOf(scenario, 'cluster-ca').facts;
-    scenario.ports.clock.moment = instantFromMs(msOf(notBefore) - 1_000);
+    scenario.ports.clock.moment = instantFromMs(toMilliseconds(notBefore) - 1_000);
     expect(await problemOf(() => issued(scenario, 'admin'))).toMatchObject({ code: 'authority.no-signer' });
     scenario.ports.clock.moment = notBefore;
     expect((await issued(scenario, 'admin')).profile).toBe('admin');
@@ -190,7 +190,7 @@ describe('near the end of the CA', () => {
   test('none is issued once it has ended', async () => {
     const scenario = await aScenario('kubernetes');
     const { notAfter } = entryOf(scenario, 'cluster-ca').facts;
-    scenario.ports.clock.moment = instantFromMs(msOf(notAfter) + 1_000);
+    scenario.ports.clock.moment = instantFromMs(toMilliseconds(notAfter) + 1_000);
     expect(await problemOf(() => issued(scenario, 'admin'))).toMatchObject({
       code: 'authority.no-signer',
       params: { authority: 'retail-east', issuer: 'cluster-ca' },

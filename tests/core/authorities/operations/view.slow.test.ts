@@ -1,7 +1,7 @@
 import { X509Certificate } from 'node:crypto';
 import { expect, test } from 'vitest';
 import { renewOperation, revokeOperation } from '../../../../core/authorities/operations/change.ts';
-import { detailsOf, rowOf, summaryOf, treeOf } from '../../../../core/authorities/operations/view.ts';
+import { getDetails, toRow, summariseAuthority, readTree } from '../../../../core/authorities/operations/view.ts';
 import { ROLES } from '../../../../core/knowledge/model/credentials/roles.ts';
 import { aScenario, entryOf, issued, PASSPHRASE } from './scenario.ts';
 
@@ -12,7 +12,7 @@ test('a summary counts what is in use and says whether keys can sign', async () 
   await renewOperation(scenario, { authorityId: id, entryId: admin.id });
   await revokeOperation(scenario, { authorityId: id, entryId: lost.id, reason: 'keyCompromise' });
   const expected = { id, name: 'retail-east', kind: 'kubernetes', createdAt: '2026-11-24T12:00:00Z' };
-  expect(await summaryOf(scenario, store.get(id))).toEqual({
+  expect(await summariseAuthority(scenario, store.get(id))).toEqual({
     ...expected,
     sample: false,
     unlocked: true,
@@ -21,7 +21,7 @@ test('a summary counts what is in use and says whether keys can sign', async () 
     certificates: 1,
   });
   store.keyring(id).lock();
-  expect(await summaryOf(scenario, store.get(id))).toMatchObject({ unlocked: false });
+  expect(await summariseAuthority(scenario, store.get(id))).toMatchObject({ unlocked: false });
 });
 
 test('a tree has a row for each certificate, in the order in which they were added', async () => {
@@ -29,7 +29,7 @@ test('a tree has a row for each certificate, in the order in which they were add
   const { store, id } = scenario;
   const admin = await issued(scenario, 'admin');
   await revokeOperation(scenario, { authorityId: id, entryId: admin.id, reason: 'superseded' });
-  const { rows, identities } = await treeOf(scenario, store.get(id));
+  const { rows, identities } = await readTree(scenario, store.get(id));
   expect(identities).toEqual([]);
   expect(rows.map(({ name }) => name)).toEqual(['kubernetes', 'etcd-ca', 'front-proxy-ca', 'kubernetes-admin']);
   expect(rows[3]).toEqual({
@@ -57,14 +57,14 @@ test.each([
 ])('a row has the name by which an admin knows a key: %j', async (key, name) => {
   const entry = entryOf(await aScenario('kubernetes'), 'cluster-ca');
   const facts = { ...entry.facts, key: { oid: '1.2.3.4', ...key } };
-  expect(rowOf({ ...entry, facts }).key).toBe(name);
+  expect(toRow({ ...entry, facts }).key).toBe(name);
 });
 
 test('details use the notations and fingerprints that other tools print', async () => {
   const scenario = await aScenario('moc');
   const entry = entryOf(scenario, 'cloud-agent-server');
   const peer = new X509Certificate(entry.der);
-  const details = detailsOf(scenario, { authorityId: scenario.id, entryId: entry.id });
+  const details = getDetails(scenario, { authorityId: scenario.id, entryId: entry.id });
   expect(details).toMatchObject({
     serial: { hex: peer.serialNumber.toLowerCase() },
     fingerprintSha256: peer.fingerprint256.replaceAll(':', '').toLowerCase(),

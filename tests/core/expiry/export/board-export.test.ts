@@ -3,13 +3,13 @@ import { expect, test } from 'vitest';
 import { DEFAULT_SORT, EMPTY_FILTER } from '../../../../core/expiry/model/board.ts';
 import type { BoardRow } from '../../../../core/expiry/model/board-row.ts';
 import type { ClusterId, CredentialId } from '../../../../core/shared/ids.ts';
-import { DAY_MS, HOUR_MS, instant, msOf } from '../../../../core/shared/instant.ts';
+import { DAY_MS, HOUR_MS, instant, toMilliseconds } from '../../../../core/shared/instant.ts';
 import { BOARD_FIELDS, boardText } from '../../../../core/expiry/export/board-export.ts';
 import { boardRecords } from '../../../../core/expiry/export/board-records.ts';
 import { translator } from '../../../../core/text/text.ts';
 
 const NOW = instant('2026-11-24T12:00:00Z');
-const NOW_MS = msOf(NOW);
+const NOW_MS = toMilliseconds(NOW);
 
 function aRow(name: string, leftMs: number | undefined, changes: Partial<BoardRow> = {}): BoardRow {
   return {

@@ -6,7 +6,7 @@ import { expect, test } from 'vitest';
 import { assess } from '../../../../core/expiry/model/assess.ts';
 import { LIFETIME_CLASSES } from '../../../../core/knowledge/model/credentials/lifetimes.ts';
 import type { CredentialId } from '../../../../core/shared/ids.ts';
-import { DAY_MS, msOf, SECOND_MS } from '../../../../core/shared/instant.ts';
+import { DAY_MS, toMilliseconds, SECOND_MS } from '../../../../core/shared/instant.ts';
 import { EXPIRY_STATES } from '../../../../core/expiry/model/lifetime.ts';
 import { prometheusText, STATE_VALUES } from '../../../../core/expiry/export/prometheus-text.ts';
 import { boardRow } from '../../../support/board-rows.ts';
@@ -14,7 +14,7 @@ import { TEST_NOW } from '../../../support/ports.ts';
 import { temporaryFolder } from '../../../support/temporary-folder.ts';
 import { needPython } from '../../../support/tools.ts';
 
-const NOW_MS = msOf(TEST_NOW);
+const NOW_MS = toMilliseconds(TEST_NOW);
 
 /** Metric families of the text as read by the official Prometheus client for Python. */
 const PARSER = `

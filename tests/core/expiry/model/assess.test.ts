@@ -6,7 +6,7 @@ import type { BoardRow } from '../../../../core/expiry/model/board-row.ts';
 import { ROLE_IDS, type RoleId } from '../../../../core/knowledge/model/credentials/credentials.ts';
 import { LIFETIME_CLASSES } from '../../../../core/knowledge/model/credentials/lifetimes.ts';
 import { ROLES } from '../../../../core/knowledge/model/credentials/roles.ts';
-import { DAY_MS, HOUR_MS, instant, MINUTE_MS, msOf, SECOND_MS } from '../../../../core/shared/instant.ts';
+import { DAY_MS, HOUR_MS, instant, MINUTE_MS, toMilliseconds, SECOND_MS } from '../../../../core/shared/instant.ts';
 import type { ExpiryState } from '../../../../core/expiry/model/lifetime.ts';
 import { boardRow } from '../../../support/board-rows.ts';
 
@@ -15,7 +15,7 @@ const DAYS_4 = 4 * DAY_MS;
 function aRow(role: RoleId, from: string, lifeMs: number, change: Partial<BoardRow> = {}): BoardRow {
   const { lifetimeClass } = ROLES[role];
   const layer = ROLES[role].layer ?? 'kubernetes';
-  const notBeforeMs = msOf(instant(from));
+  const notBeforeMs = toMilliseconds(instant(from));
   const notAfterMs = notBeforeMs + lifeMs - SECOND_MS;
   return boardRow({ name: role, role, layer, lifetimeClass, notBeforeMs, notAfterMs, ...change });
 }
@@ -31,7 +31,7 @@ function stateOf(row: BoardRow, nowMs: number): ExpiryState | undefined {
 describe('the age at which a credential changes its state', () => {
   const FROM = '2026-11-24T12:00:00Z';
   const at = (role: RoleId, lifeMs: number, ageMs: number) =>
-    stateOf(aRow(role, FROM, lifeMs), msOf(instant(FROM)) + ageMs);
+    stateOf(aRow(role, FROM, lifeMs), toMilliseconds(instant(FROM)) + ageMs);
 
   test.each<[string, number, ExpiryState]>([
     ['2 d 23 h 59 m', 3 * DAY_MS - MINUTE_MS, 'fine'],
@@ -77,14 +77,14 @@ describe('the age at which a credential changes its state', () => {
 describe('the instants of a credential', () => {
   test('are those at which the board changes its state', () => {
     const row = aRow('apiserver', '2026-11-24T12:00:00Z', DAYS_4);
-    const [one] = assessed([row], msOf(instant('2026-11-24T12:00:00Z')));
+    const [one] = assessed([row], toMilliseconds(instant('2026-11-24T12:00:00Z')));
     expect(one).toEqual({
       row,
       state: 'fine',
-      renewalDueMs: msOf(instant('2026-11-27T12:00:00Z')),
-      renewalOverdueMs: msOf(instant('2026-11-28T00:00:00Z')),
-      urgentMs: msOf(instant('2026-11-28T06:00:00Z')),
-      expiredMs: msOf(instant('2026-11-28T12:00:00Z')),
+      renewalDueMs: toMilliseconds(instant('2026-11-27T12:00:00Z')),
+      renewalOverdueMs: toMilliseconds(instant('2026-11-28T00:00:00Z')),
+      urgentMs: toMilliseconds(instant('2026-11-28T06:00:00Z')),
+      expiredMs: toMilliseconds(instant('2026-11-28T12:00:00Z')),
     });
   });
 
@@ -102,7 +102,7 @@ describe('the instants of a credential', () => {
     ['over the end of a year', '2026-12-30T18:00:00Z', '2027-01-02T18:00:00Z'],
   ])('are counted in real time %s', (_, from, due) => {
     const row = aRow('apiserver', from, DAYS_4);
-    const dueMs = msOf(instant(due));
+    const dueMs = toMilliseconds(instant(due));
     expect(assessed([row], dueMs)[0]?.renewalDueMs).toBe(dueMs);
     expect(stateOf(row, dueMs - SECOND_MS)).toBe('fine');
     expect(stateOf(row, dueMs)).toBe('renewal-due');
@@ -120,7 +120,7 @@ describe('the instants of a credential', () => {
 
 describe('the reason for a missing renewal', () => {
   const FROM = '2026-11-24T12:00:00Z';
-  const overdueMs = msOf(instant(FROM)) + DAYS_4 - 12 * HOUR_MS;
+  const overdueMs = toMilliseconds(instant(FROM)) + DAYS_4 - 12 * HOUR_MS;
   const read = (ms: number, role: RoleId = 'scheduler') => aRow(role, FROM, DAYS_4, { confirmedMs: ms });
 
   test.each([
@@ -142,7 +142,7 @@ describe('the reason for a missing renewal', () => {
   test('is given for urgent credentials too, and for expired ones no longer', () => {
     const row = read(overdueMs);
     const states = [5, 0].map((hoursLeft) => {
-      const [one] = assessed([row], msOf(instant(FROM)) + DAYS_4 - hoursLeft * HOUR_MS);
+      const [one] = assessed([row], toMilliseconds(instant(FROM)) + DAYS_4 - hoursLeft * HOUR_MS);
       return [one?.state, one?.obstacle?.rule];
     });
     expect(states).toEqual([
@@ -160,7 +160,7 @@ describe('the reason for a missing renewal', () => {
 });
 
 test('a whole inventory is assessed as the board judges it, each credential in its place', () => {
-  const nowMs = msOf(instant('2026-11-24T12:00:00Z'));
+  const nowMs = toMilliseconds(instant('2026-11-24T12:00:00Z'));
   const row = fc
     .record({
       role: fc.constantFrom(...ROLE_IDS),

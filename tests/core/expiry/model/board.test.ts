@@ -7,7 +7,7 @@ import {
   filterRows,
   judgeRows,
   lifeShares,
-  outlookOf,
+  buildOutlook,
   queryWords,
   sortRows,
   type BoardColumn,
@@ -75,7 +75,7 @@ describe('judging', () => {
 describe('the outlook', () => {
   test('says which need somebody, which are overdue, and how long the rest can wait', () => {
     const rows = [FINE, EXPIRED, URGENT, OVERDUE, DUE, ENDLESS];
-    const outlook = outlookOf(rows, judgeRows(rows, NOW).states);
+    const outlook = buildOutlook(rows, judgeRows(rows, NOW).states);
     expect(outlook).toMatchObject({ attention: 2, overdue: 1, unknown: 1, rest: 2 });
     expect(outlook.attentionClusters).toEqual(['retail-east']);
     const { states } = judgeRows([DUE], outlook.restFineUntilMs);
@@ -84,7 +84,7 @@ describe('the outlook', () => {
   });
 
   test('has no end when there is no rest', () => {
-    expect(outlookOf([EXPIRED], ['expired']).restFineUntilMs).toBe(Infinity);
+    expect(buildOutlook([EXPIRED], ['expired']).restFineUntilMs).toBe(Infinity);
   });
 });
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { LIFETIME_CLASSES, type LifetimeClassId } from '../../../../core/knowledge/model/credentials/lifetimes.ts';
-import { DAY_MS, HOUR_MS, instant, msOf, SECOND_MS } from '../../../../core/shared/instant.ts';
+import { DAY_MS, HOUR_MS, instant, toMilliseconds, SECOND_MS } from '../../../../core/shared/instant.ts';
 import {
   EXPIRY_STATES,
   expiryState,
@@ -11,7 +11,7 @@ import {
   type ExpiryState,
 } from '../../../../core/expiry/model/lifetime.ts';
 
-const NOW = msOf(instant('2026-11-24T12:00:00Z'));
+const NOW = toMilliseconds(instant('2026-11-24T12:00:00Z'));
 
 /** State of a credential that lives `livesMs` and has `leftMs` left. */
 function stateWith(id: LifetimeClassId, livesMs: number, leftMs: number): ExpiryState {

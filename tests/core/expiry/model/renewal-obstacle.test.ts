@@ -4,7 +4,7 @@ import { LIFETIME_CLASSES } from '../../../../core/knowledge/model/credentials/l
 import type { RoleId } from '../../../../core/knowledge/model/credentials/credentials.ts';
 import { ROLES } from '../../../../core/knowledge/model/credentials/roles.ts';
 import type { ClusterId } from '../../../../core/shared/ids.ts';
-import { DAY_MS, HOUR_MS, instant, msOf, SECOND_MS } from '../../../../core/shared/instant.ts';
+import { DAY_MS, HOUR_MS, instant, toMilliseconds, SECOND_MS } from '../../../../core/shared/instant.ts';
 import {
   RenewalObstacles,
   renewsByItself,
@@ -13,7 +13,7 @@ import {
 import { lifetimeClasses, type Thresholds } from '../../../../core/expiry/model/thresholds.ts';
 import { boardRow } from '../../../support/board-rows.ts';
 
-const NOW = msOf(instant('2026-11-24T12:00:00Z'));
+const NOW = toMilliseconds(instant('2026-11-24T12:00:00Z'));
 
 /** A credential of `role` with the usual lifetime of its class and `leftMs` of it left. */
 function aRow(role: RoleId, leftMs: number, change: Partial<BoardRow> = {}): BoardRow {

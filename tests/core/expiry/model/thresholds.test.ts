@@ -5,7 +5,7 @@ import {
   LIFETIME_CLASSES,
   type LifetimeClassId,
 } from '../../../../core/knowledge/model/credentials/lifetimes.ts';
-import { DAY_MS, HOUR_MS, instant, MINUTE_MS, msOf, SECOND_MS } from '../../../../core/shared/instant.ts';
+import { DAY_MS, HOUR_MS, instant, MINUTE_MS, toMilliseconds, SECOND_MS } from '../../../../core/shared/instant.ts';
 import { expiryState, leftAtMs, type ExpiryState } from '../../../../core/expiry/model/lifetime.ts';
 import {
   lifetimeClasses,
@@ -17,7 +17,7 @@ import {
   type Thresholds,
 } from '../../../../core/expiry/model/thresholds.ts';
 
-const NOW = msOf(instant('2026-11-24T12:00:00Z'));
+const NOW = toMilliseconds(instant('2026-11-24T12:00:00Z'));
 
 /**
  * The remainder of a usual lifetime when each threshold is reached, taken by hand from docs/expiry.md and not from the

@@ -3,11 +3,11 @@ import { describe, expect, test } from 'vitest';
 import { LIFETIME_CLASSES } from '../../../../core/knowledge/model/credentials/lifetimes.ts';
 import type { CredentialId } from '../../../../core/shared/ids.ts';
 import {
-  fatesOf,
-  phasesOf,
-  runsOf,
+  getFates,
+  listPhases,
+  collectRuns,
   stateOfCell,
-  stripOf,
+  buildStrip,
   worstSteps,
   type StatusSegment,
   type Phase,
@@ -20,8 +20,8 @@ const START = Date.UTC(2026, 10, 24);
 const MOC = { notBeforeMs: START, notAfterMs: START + 90 * DAY_MS - SECOND_MS, lifetimeClass: 'moc-identity' } as const;
 
 function states(fate: StatusSegment, days: number): ExpiryState[] {
-  const steps = worstSteps(phasesOf(MOC, fate, LIFETIME_CLASSES));
-  return [...stripOf(steps, { fromMs: START, cellMs: DAY_MS, count: days })].map(stateOfCell);
+  const steps = worstSteps(listPhases(MOC, fate, LIFETIME_CLASSES));
+  return [...buildStrip(steps, { fromMs: START, cellMs: DAY_MS, count: days })].map(stateOfCell);
 }
 
 describe('a single credential', () => {
@@ -63,13 +63,13 @@ describe('a single credential', () => {
     ['from its end on', 90 * DAY_MS, 'expired'],
     ['one second later', 90 * DAY_MS + SECOND_MS, 'expired'],
   ])('%s is %s', (_title, afterMs, state) => {
-    const phases = phasesOf(MOC, { endMs: START + 90 * DAY_MS }, LIFETIME_CLASSES);
+    const phases = listPhases(MOC, { endMs: START + 90 * DAY_MS }, LIFETIME_CLASSES);
     const cells = { fromMs: START + afterMs, cellMs: SECOND_MS, count: 1 };
-    expect(stateOfCell(stripOf(worstSteps(phases), cells)[0])).toBe(state);
+    expect(stateOfCell(buildStrip(worstSteps(phases), cells)[0])).toBe(state);
   });
 
   test('without a known end has no strip', () => {
-    expect(phasesOf({ lifetimeClass: 'other' }, {}, LIFETIME_CLASSES)).toEqual([]);
+    expect(listPhases({ lifetimeClass: 'other' }, {}, LIFETIME_CLASSES)).toEqual([]);
   });
 });
 
@@ -85,7 +85,7 @@ describe('many credentials', () => {
         fc.integer({ min: -60, max: 60 }),
         fc.integer({ min: 1, max: 9 }),
         (phases, fromMs, cellMs) => {
-          const strip = stripOf(worstSteps(phases), { fromMs, cellMs, count: 12 });
+          const strip = buildStrip(worstSteps(phases), { fromMs, cellMs, count: 12 });
           strip.forEach((cell, at) => {
             let worst = EXPIRY_STATES.length - 1;
             for (let ms = fromMs + at * cellMs; ms < fromMs + (at + 1) * cellMs; ms += 1)
@@ -101,7 +101,7 @@ describe('many credentials', () => {
   test('are given as runs from which the strip can be rebuilt', () => {
     fc.assert(
       fc.property(fc.uint8Array({ max: EXPIRY_STATES.length - 1, maxLength: 60 }), (strip) => {
-        const runs = runsOf(strip);
+        const runs = collectRuns(strip);
         expect(runs.flatMap(({ state, count }) => Array<string>(count).fill(state))).toEqual(
           [...strip].map(stateOfCell),
         );
@@ -114,7 +114,7 @@ describe('many credentials', () => {
 test('the future of a credential is found by its id, and is empty for one that is not in the forecast', () => {
   const [known, other] = ['a', 'b'].map((letter) => letter.repeat(64) as CredentialId);
   if (known === undefined || other === undefined) throw new Error();
-  const fates = fatesOf({ ids: [known], moments: Float64Array.of(5 * HOUR_MS, NaN, NaN, NaN) });
+  const fates = getFates({ ids: [known], moments: Float64Array.of(5 * HOUR_MS, NaN, NaN, NaN) });
   expect(fates(known)).toEqual({ renewedMs: 5 * HOUR_MS });
   expect(fates(other)).toEqual({});
 });

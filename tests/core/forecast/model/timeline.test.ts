@@ -12,14 +12,14 @@ import {
   Lanes,
   LONGEST_SPAN_MS,
   MARK_PX,
-  marksOf,
+  toPictureMarks,
   panned,
-  pictureOf,
+  buildPicture,
   SHORTEST_SPAN_MS,
-  ticksOf,
+  buildTicks,
   timelineModel,
-  viewOf,
-  xOf,
+  toView,
+  toX,
   zoomed,
   type TimelineLane,
 } from '../../../../core/forecast/model/timeline.ts';
@@ -152,7 +152,7 @@ describe('lanes', () => {
 });
 
 describe('the view', () => {
-  const view = viewOf(NOW, NOW + 30 * DAY_MS, 1_000);
+  const view = toView(NOW, NOW + 30 * DAY_MS, 1_000);
 
   test('keeps what is under the pointer in place while zooming, within hours and years', () => {
     fc.assert(
@@ -167,7 +167,7 @@ describe('the view', () => {
   });
 
   test('moves by pixels', () => {
-    expect(xOf(panned(view, 100), NOW)).toBeCloseTo(-100);
+    expect(toX(panned(view, 100), NOW)).toBeCloseTo(-100);
   });
 });
 
@@ -178,13 +178,13 @@ describe('ticks', () => {
 
   test('are hours for a day, days for a month, months for a year, years for ten years', () => {
     const units = [6 * HOUR_MS, 2 * DAY_MS, 12 * DAY_MS, 365 * DAY_MS, LONGEST_SPAN_MS].map(
-      (spanMs) => ticksOf(viewOf(NOW, NOW + spanMs, 1_000), 1_000, utc)[0]?.unit,
+      (spanMs) => buildTicks(toView(NOW, NOW + spanMs, 1_000), 1_000, utc)[0]?.unit,
     );
     expect(units).toEqual(['hour', 'hour', 'day', 'month', 'year']);
   });
 
   test('fall on midnights of the displayed zone', () => {
-    const ticks = ticksOf(viewOf(NOW, NOW + 10 * DAY_MS, 1_000), 1_000, japan);
+    const ticks = buildTicks(toView(NOW, NOW + 10 * DAY_MS, 1_000), 1_000, japan);
     expect(ticks[0] && iso(ticks[0].atMs)).toBe('2026-11-24T15:00:00.000Z');
     expect(ticks.find(({ isMajor }) => isMajor)?.atMs).toBe(Date.UTC(2026, 10, 30, 15));
   });
@@ -193,7 +193,7 @@ describe('ticks', () => {
     const changed = Date.UTC(2026, 9, 25, 1);
     const berlin = (ms: number): number => (ms < changed ? 2 : 1) * HOUR_MS;
     const from = Date.UTC(2026, 9, 23, 12);
-    const ticks = ticksOf(viewOf(from, from + 5 * DAY_MS, 600), 600, berlin);
+    const ticks = buildTicks(toView(from, from + 5 * DAY_MS, 600), 600, berlin);
     expect(ticks.map(({ atMs }) => iso(atMs))).toEqual([
       '2026-10-23T22:00:00.000Z',
       '2026-10-24T22:00:00.000Z',
@@ -204,8 +204,8 @@ describe('ticks', () => {
   });
 
   test('stay in view where their position and the end of the view differ by rounding alone', () => {
-    const view = viewOf(NOW, NOW + 375 * MINUTE_MS, 3_998);
-    for (const { atMs } of ticksOf(view, 3_998, japan)) expect(xOf(view, atMs)).toBeLessThanOrEqual(3_998);
+    const view = toView(NOW, NOW + 375 * MINUTE_MS, 3_998);
+    for (const { atMs } of buildTicks(view, 3_998, japan)) expect(toX(view, atMs)).toBeLessThanOrEqual(3_998);
   });
 
   test('leave room for their labels and stay in view, whatever the span', () => {
@@ -214,9 +214,9 @@ describe('ticks', () => {
         fc.integer({ min: SHORTEST_SPAN_MS / MINUTE_MS, max: LONGEST_SPAN_MS / MINUTE_MS }),
         fc.integer({ min: 300, max: 4_000 }),
         (minutes, widthPx) => {
-          const view = viewOf(NOW, NOW + minutes * MINUTE_MS, widthPx);
-          const ticks = ticksOf(view, widthPx, japan);
-          const places = ticks.map(({ atMs }) => xOf(view, atMs));
+          const view = toView(NOW, NOW + minutes * MINUTE_MS, widthPx);
+          const ticks = buildTicks(view, widthPx, japan);
+          const places = ticks.map(({ atMs }) => toX(view, atMs));
           expect(places.filter((x) => !(x >= 0 && x <= widthPx))).toEqual([]);
           const gaps = places.slice(1).map((x, at) => x - (places[at] ?? NaN));
           // February is shorter than the month assumed for a step.
@@ -228,9 +228,9 @@ describe('ticks', () => {
 });
 
 describe('a drawing', () => {
-  const view = viewOf(NOW - 10 * DAY_MS, NOW + 90 * DAY_MS, 1_000);
+  const view = toView(NOW - 10 * DAY_MS, NOW + 90 * DAY_MS, 1_000);
   const all = { model: MODEL, lanes: new Lanes(MODEL.clusters, OPEN), view, widthPx: 1_000 };
-  const picture = pictureOf({ ...all, topPx: 0, heightPx: 10_000 });
+  const picture = buildPicture({ ...all, topPx: 0, heightPx: 10_000 });
 
   test('has now in its place, and strips from there to the end of the view', () => {
     expect(picture.nowX).toBeCloseTo(100);
@@ -253,7 +253,7 @@ describe('a drawing', () => {
 
   test('shows for one that renews itself its later replacement', () => {
     const open = new Lanes(MODEL.clusters, new Set(['east' as ClusterId]));
-    const own = pictureOf({ ...all, lanes: open, topPx: 0, heightPx: 10_000 });
+    const own = buildPicture({ ...all, lanes: open, topPx: 0, heightPx: 10_000 });
     const bar = own.lanes.at(-1)?.bar;
     expect((bar?.own?.x ?? 0) + (bar?.own?.width ?? 0)).toBeCloseTo(230);
     expect(bar?.later?.x).toBeCloseTo(230);
@@ -261,7 +261,7 @@ describe('a drawing', () => {
   });
 
   test('has only lanes that are visible', () => {
-    const part = pictureOf({ ...all, topPx: CLUSTER_LANE_PX, heightPx: CREDENTIAL_LANE_PX });
+    const part = buildPicture({ ...all, topPx: CLUSTER_LANE_PX, heightPx: CREDENTIAL_LANE_PX });
     expect(part.lanes.map(({ lane }) => lane.index)).toEqual([1]);
   });
 
@@ -274,9 +274,9 @@ describe('a drawing', () => {
           marks: moments.map((ms) => event('west', ms)),
           markMs: Float64Array.from(moments),
         };
-        const part = viewOf(NOW, NOW + days * DAY_MS, 1_000);
-        const marks = marksOf(cluster, { view: part, widthPx: 1_000 });
-        const inView = moments.filter((ms) => xOf(part, ms) <= 1_000 + MARK_PX);
+        const part = toView(NOW, NOW + days * DAY_MS, 1_000);
+        const marks = toPictureMarks(cluster, { view: part, widthPx: 1_000 });
+        const inView = moments.filter((ms) => toX(part, ms) <= 1_000 + MARK_PX);
         expect(marks.reduce((sum, { count }) => sum + count, 0)).toBe(inView.length);
         marks.forEach(({ x }, at) => {
           const before = marks[at - 1];

@@ -3,7 +3,7 @@ import { LIFETIME_CLASS_IDS } from '../../../../core/knowledge/model/credentials
 import { SUPPORT_ENDS } from '../../../../core/knowledge/model/support-end.ts';
 import type { ClusterId, CredentialId } from '../../../../core/shared/ids.ts';
 import {
-  citationsOf,
+  listCitations,
   EXPIRY_CAUSES,
   FORECAST_ASSUMPTIONS,
   FORECAST_EVENT_KINDS,
@@ -11,7 +11,7 @@ import {
   type ForecastEvent,
   type ForecastScenario,
 } from '../../../../core/forecast/model/forecast.ts';
-import { DAY_MS, msOf } from '../../../../core/shared/instant.ts';
+import { DAY_MS, toMilliseconds } from '../../../../core/shared/instant.ts';
 import {
   answerSentences,
   answerText,
@@ -70,11 +70,11 @@ describe.each(LANGUAGES)('in %s', (language) => {
 
   test('every source of an event has its words', () => {
     for (const kind of FORECAST_EVENT_KINDS)
-      for (const { work, place = work } of citationsOf({ ...EVENT, kind }))
+      for (const { work, place = work } of listCitations({ ...EVENT, kind }))
         for (const key of [work, place]) if (key.startsWith('source.')) expect(isMessageKey(key), key).toBe(true);
     for (const { citations, at, windowsServer } of SUPPORT_ENDS) {
-      const event = { ...EVENT, kind: 'support-end' as const, atMs: msOf(at), windowsServer };
-      expect(citationsOf(event)).toBe(citations);
+      const event = { ...EVENT, kind: 'support-end' as const, atMs: toMilliseconds(at), windowsServer };
+      expect(listCitations(event)).toBe(citations);
       expect(eventText(event, own)).not.toMatch(/forecast\.|windows\.|\{/u);
     }
   });

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import stringWidth from 'string-width';
 import { describe, expect, test } from 'vitest';
 import {
-  fieldOf,
+  findField,
   formatFieldText,
   readCmdletOutput,
   type CmdletOutput,
@@ -122,7 +122,7 @@ retail-west pool1        v1.21.7`;
     const [cut, whole] = output.records;
     if (cut === undefined || whole === undefined) throw new Error('two rows');
     expect(formatFieldText(cut, 'NODEPOOLNAME')).toBeUndefined();
-    expect(fieldOf(cut, 'nodepoolname')?.cut).toBe(true);
+    expect(findField(cut, 'nodepoolname')?.cut).toBe(true);
     expect(formatFieldText(cut, 'version')).toBeUndefined();
     expect(formatFieldText(whole, 'nodePoolName')).toBe('pool1');
     expect(formatFieldText(whole, 'version')).toBe('v1.21.7');

@@ -11,11 +11,11 @@ import {
   namedBits,
   objectIdentifier,
   octetString,
-  setOf,
+  encodeSet,
   smallInteger,
   time,
 } from '../../../../core/formats/der/der-writer.ts';
-import { hexOf } from '../../../../core/formats/der/hex.ts';
+import { encodeHex } from '../../../../core/formats/der/hex.ts';
 import { readTime } from '../../../../core/formats/x509/time.ts';
 
 /** The same value written by another encoder. */
@@ -55,7 +55,7 @@ describe('written values are read back unchanged:', () => {
   test('small integers as another encoder writes them', () => {
     for (const value of [0, 1, 127, 128, 255, 256, 65_537, 2 ** 31 - 1]) {
       const bytes = forge.asn1.integerToDer(value).getBytes();
-      expect(hexOf(smallInteger(value))).toBe(forged(forge.asn1.Type.INTEGER, bytes));
+      expect(encodeHex(smallInteger(value))).toBe(forged(forge.asn1.Type.INTEGER, bytes));
     }
   });
 
@@ -72,7 +72,7 @@ describe('written values are read back unchanged:', () => {
         const reader = read(bytes);
         expect(readOid(reader, reader.start, reader.end)).toBe(dotted);
         const peer = forge.asn1.oidToDer(dotted).getBytes();
-        expect(hexOf(bytes)).toBe(forged(forge.asn1.Type.OID, peer));
+        expect(encodeHex(bytes)).toBe(forged(forge.asn1.Type.OID, peer));
       }),
     );
   });
@@ -111,7 +111,7 @@ test('a set is sorted by its encodings, so that every writer makes the same byte
     [0, 1, 2],
     [2, 1, 0],
     [1, 0, 2],
-  ].map((order) => hexOf(setOf(...order.map((at) => parts[at] ?? new Uint8Array(0)))));
+  ].map((order) => encodeHex(encodeSet(...order.map((at) => parts[at] ?? new Uint8Array(0)))));
   expect(new Set(orders).size).toBe(1);
   expect(orders[0]).toBe('3108020107040004' + '0102');
 });
@@ -120,12 +120,12 @@ test('names are PrintableString where they can be, else UTF-8', () => {
   expect(directoryString('system:node:n-1')[0]).toBe(0x13);
   expect(directoryString('a@b')[0]).toBe(0x0c);
   expect(directoryString('管理者')[0]).toBe(0x0c);
-  expect(hexOf(bmpString('aあ'))).toBe('1e0400613042');
+  expect(encodeHex(bmpString('aあ'))).toBe('1e0400613042');
 });
 
 test('a mistake in the call is a bug, not a wrong certificate', () => {
   expect(() => integer('')).toThrow('hex');
   expect(() => integer('xyz0')).toThrow('hex');
   expect(() => objectIdentifier('1')).toThrow('object identifier');
-  expect(hexOf(element(0x30))).toBe('3000');
+  expect(encodeHex(element(0x30))).toBe('3000');
 });

@@ -14,7 +14,7 @@ import {
   SEQUENCE,
   tagName,
 } from '../../../../core/formats/der/der.ts';
-import { hexOf } from '../../../../core/formats/der/hex.ts';
+import { encodeHex } from '../../../../core/formats/der/hex.ts';
 import { element, oid } from '../../../support/certificates.ts';
 
 const readerOf = (hex: string): DerReader => new DerReader(Buffer.from(hex.replaceAll(' ', ''), 'hex'), 0);
@@ -64,7 +64,7 @@ describe('the header of an element', () => {
     'with a longer length than needed (%s) is read with a finding',
     (hex) => {
       const reader = readOne(hex);
-      expect(hexOf(reader.bytes, reader.start, reader.end)).toBe('aa');
+      expect(encodeHex(reader.bytes, reader.start, reader.end)).toBe('aa');
       expect(reader.findings).toEqual([{ rule: 'der.non-minimal-length', offset: 0, params: { length: 1 } }]);
     },
   );

@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
-import { csrStateOf, type CsrObject } from '../../../../core/shared/csr-object.ts';
+import { readCsrState, type CsrObject } from '../../../../core/shared/csr-object.ts';
 import { instant } from '../../../../core/shared/instant.ts';
 import { writeCsrObject, writeCsrObjects } from '../../../../core/formats/kubernetes/csr-object-writer.ts';
-import { readCsrObjects, requestOf } from '../../../../core/formats/kubernetes/csr-object.ts';
-import { pemOf } from '../../../../core/formats/der/pem.ts';
+import { readCsrObjects, findRequest } from '../../../../core/formats/kubernetes/csr-object.ts';
+import { encodePem } from '../../../../core/formats/der/pem.ts';
 import { leafCorpus, toPem } from '../../../support/certificates.ts';
 import { testPorts } from '../../../support/ports.ts';
 import {
@@ -25,7 +25,7 @@ let der: Uint8Array;
 let base64: string;
 beforeAll(async () => {
   der = aRequest(ports, await ports.keys.generate('p-256'), SERVING_TEMPLATE);
-  base64 = Buffer.from(pemOf('CERTIFICATE REQUEST', der)).toString('base64');
+  base64 = Buffer.from(encodePem('CERTIFICATE REQUEST', der)).toString('base64');
 });
 
 const read = (text: string): CsrObject[] => readCsrObjects(text).objects.map(({ object }) => object);
@@ -93,7 +93,7 @@ describe('reading', () => {
     const { objects, findings } = readCsrObjects(kubectlYaml());
     expect(findings).toEqual([]);
     expect(objects).toEqual([{ object: fromKubectl(), place: { line: 1, column: 1 } }]);
-    expect(requestOf(fromKubectl())?.der).toEqual(der);
+    expect(findRequest(fromKubectl())?.der).toEqual(der);
   });
 
   test('JSON gives the same as YAML', () => {
@@ -161,11 +161,14 @@ describe('reading', () => {
   test('what is in place of the request is reported', () => {
     const inPlace = (content: string): string[] =>
       rules(kubectlYaml().replace(base64, Buffer.from(content).toString('base64')));
-    const pem = pemOf('CERTIFICATE REQUEST', der);
+    const pem = encodePem('CERTIFICATE REQUEST', der);
     expect(inPlace('nothing')).toEqual(['csr-object.not-pem']);
-    expect(inPlace(pemOf('NEW CERTIFICATE REQUEST', der))).toEqual(['csr-object.pem-label']);
+    expect(inPlace(encodePem('NEW CERTIFICATE REQUEST', der))).toEqual(['csr-object.pem-label']);
     expect(inPlace(pem + pem)).toEqual(['csr-object.several-requests']);
-    expect(inPlace(pemOf('CERTIFICATE REQUEST', der.subarray(0, 90)))).toEqual(['request.unreadable', 'der.truncated']);
+    expect(inPlace(encodePem('CERTIFICATE REQUEST', der.subarray(0, 90)))).toEqual([
+      'request.unreadable',
+      'der.truncated',
+    ]);
   });
 });
 
@@ -204,12 +207,12 @@ test.each([
 ] as const)('an object with %s is %s', (_, state, types, certificate) => {
   const conditions = types.map((type) => ({ type, status: 'True' }));
   const object = aClientObject(der, { conditions, ...(certificate && { certificate }) });
-  expect(csrStateOf(object)).toBe(state);
+  expect(readCsrState(object)).toBe(state);
 });
 
 test('a condition that does not hold has no effect', () => {
   const conditions = [{ type: 'Denied', status: 'False' }];
-  expect(csrStateOf(aClientObject(der, { conditions }))).toBe('pending');
+  expect(readCsrState(aClientObject(der, { conditions }))).toBe('pending');
 });
 
 describe('hostile manifests', () => {

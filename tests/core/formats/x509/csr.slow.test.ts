@@ -9,7 +9,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import type { RequestFacts } from '../../../../core/shared/certificate-request.ts';
 import { requestInfo, type RequestTemplate } from '../../../../core/formats/x509/csr-writer.ts';
 import { decodeRequest, isRequestSigned, requestedExtension } from '../../../../core/formats/x509/csr.ts';
-import { pemOf } from '../../../../core/formats/der/pem.ts';
+import { encodePem } from '../../../../core/formats/der/pem.ts';
 import { REQUEST_RULES } from '../../../../core/formats/x509/rules.ts';
 import { signatureAlgorithm, signedElement } from '../../../../core/formats/x509/writer.ts';
 import type { PrivateKey } from '../../../../core/shared/ports.ts';
@@ -152,7 +152,7 @@ describe('a request written by openssl', () => {
     writeFileSync(config, CONFIG);
     const file = join(folder, 'key.pem');
     // RSA keys take time to generate: the existing one is reused.
-    if (algorithm === 'RSA') writeFileSync(file, pemOf('PRIVATE KEY', ports.keys.exportPrivateKey(rsa, 'pkcs8')));
+    if (algorithm === 'RSA') writeFileSync(file, encodePem('PRIVATE KEY', ports.keys.exportPrivateKey(rsa, 'pkcs8')));
     const der = openssl(
       ...['req', '-new', '-nodes', '-utf8', '-outform', 'DER', '-config', config],
       ...[algorithm === 'RSA' ? '-key' : '-keyout', file, ...key],

@@ -1,8 +1,13 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { bestName, clusterIdOf, clusterInIdentity, nameRank } from '../../../../core/inventory/assign/cluster-name.ts';
+import {
+  bestName,
+  makeClusterId,
+  clusterInIdentity,
+  nameRank,
+} from '../../../../core/inventory/assign/cluster-name.ts';
 import { Groups } from '../../../../core/inventory/assign/disjoint-set.ts';
-import { stemOf, distinctiveFolder, treeOf } from '../../../../core/inventory/assign/path-parts.ts';
+import { stripSuffix, distinctiveFolder, getTree } from '../../../../core/inventory/assign/path-parts.ts';
 import { isClusterId } from '../../../../core/shared/ids.ts';
 
 const DIGEST = '0123456789abcdef';
@@ -16,14 +21,14 @@ test.each([
   ['CON', 'con-01234567'],
   ['x'.repeat(300), `${'x'.repeat(60)}-01234567`],
 ])('the cluster %s has an id that is a safe file name', (name, id) => {
-  expect(clusterIdOf(name, DIGEST)).toBe(id);
+  expect(makeClusterId(name, DIGEST)).toBe(id);
 });
 
 test('the store accepts the id of every name', () => {
   fc.assert(
     fc.property(fc.array(fc.nat(0x10ffff)), (points) => {
       const name = String.fromCodePoint(...points);
-      expect(isClusterId(clusterIdOf(name, DIGEST))).toBe(true);
+      expect(isClusterId(makeClusterId(name, DIGEST))).toBe(true);
     }),
   );
 });
@@ -57,7 +62,7 @@ test.each([
   ['C:\\certs\\a.crt', 'C:', undefined],
   ['a.crt', '', undefined],
 ])('%s lies in the tree %j, which gives %j', (path, tree, folder) => {
-  expect(treeOf(path)).toBe(tree);
+  expect(getTree(path)).toBe(tree);
   expect(distinctiveFolder(path)).toBe(folder);
 });
 
@@ -69,7 +74,7 @@ test.each([
   'apiserver.cert.pem',
   '/a/apiserver.key.der',
 ])('%s belongs to apiserver', (name) => {
-  expect(stemOf(name)).toBe('apiserver');
+  expect(stripSuffix(name)).toBe('apiserver');
 });
 
 test('joined items have one name, the same in whatever order they were joined', () => {

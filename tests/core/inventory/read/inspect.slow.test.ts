@@ -3,10 +3,10 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { ConsoleError } from '../../../../core/shared/problem.ts';
 import { instant } from '../../../../core/shared/instant.ts';
 import type { Cluster } from '../../../../core/inventory/model/credential.ts';
-import { detailsOf } from '../../../../core/inventory/details.ts';
+import { toCredentialDetails } from '../../../../core/inventory/details.ts';
 import { importPaths } from '../../../../core/inventory/import.ts';
 import { inspectPaths } from '../../../../core/inventory/read/inspect.ts';
-import { rowsOf } from '../../../../core/inventory/rows.ts';
+import { toRows } from '../../../../core/inventory/rows.ts';
 import type { InventoryStore } from '../../../../core/store/inventory-store.ts';
 import { memoryStore } from '../../../../core/store/memory-store.ts';
 import { MemoryFiles, TEST_NOW, testPorts, type TestPorts } from '../../../support/ports.ts';
@@ -172,7 +172,7 @@ test('a row can be found by every name, place and number of its credential', asy
     '/b/East/pki/client.crt': leaf.crt,
     '/b/East/pki/ca.crt': root.crt + middle.crt,
   });
-  const row = rowsOf(cluster).find(({ id }) => id === leaf.id);
+  const row = toRows(cluster).find(({ id }) => id === leaf.id);
   const serial = new X509Certificate(leaf.crt).serialNumber.toLowerCase();
   for (const text of [
     'kubernetes-admin',
@@ -204,7 +204,7 @@ test('details show the chain up to the root, each signature checked', async () =
     '/b/e/pki/client.crt': leaf.crt,
     '/b/e/pki/ca.crt': root.crt + middle.crt,
   });
-  const details = detailsOf(ports, store, { clusterId: cluster.id, credentialId: leaf.id as never });
+  const details = toCredentialDetails(ports, store, { clusterId: cluster.id, credentialId: leaf.id as never });
   expect(details.certificate?.chain).toMatchObject([
     { name: 'middle', credentialId: middle.id, clusterId: cluster.id, signature: 'verified' },
     { name: 'kubernetes', credentialId: root.id, signature: 'verified' },
@@ -221,7 +221,7 @@ test('details show the chain up to the root, each signature checked', async () =
 test('a root is its own only link, and a missing issuer is named', async () => {
   const { ports, store, cluster } = await imported({ '/b/e/ca.crt': root.crt });
   const chain = (store_: InventoryStore, clusterId: Cluster['id'], id: string): unknown =>
-    detailsOf(ports, store_, { clusterId, credentialId: id as never }).certificate?.chain;
+    toCredentialDetails(ports, store_, { clusterId, credentialId: id as never }).certificate?.chain;
   expect(chain(store, cluster.id, root.id)).toMatchObject([{ signature: 'self-signed', credentialId: root.id }]);
   const alone = await imported({ '/b/e/client.crt': leaf.crt });
   expect(chain(alone.store, alone.cluster.id, leaf.id)).toEqual([{ name: 'middle', signature: 'issuer-not-known' }]);
@@ -230,7 +230,10 @@ test('a root is its own only link, and a missing issuer is named', async () => {
 test('a CA of the same name that did not sign is shown as failed', async () => {
   const { ports, store } = await imported({ '/b/e/middle.crt': middle.crt, '/b/f/ca.crt': impostor.crt });
   const cluster = store.clusters().find(({ credentials }) => credentials.some(({ id }) => id === middle.id));
-  const details = detailsOf(ports, store, { clusterId: cluster?.id as never, credentialId: middle.id as never });
+  const details = toCredentialDetails(ports, store, {
+    clusterId: cluster?.id as never,
+    credentialId: middle.id as never,
+  });
   expect(details.certificate?.chain).toMatchObject([{ name: 'kubernetes', signature: 'failed' }]);
 });
 
@@ -245,18 +248,18 @@ test('details of a replaced credential and of its replacement show the history',
     await importPaths(ports, store, ['/']);
   }
   const clusterId = store.clusters()[0]?.id as Cluster['id'];
-  const details = detailsOf(ports, store, { clusterId, credentialId: third.id as never });
+  const details = toCredentialDetails(ports, store, { clusterId, credentialId: third.id as never });
   expect(details.history.map(({ id }) => id)).toEqual([second.id, first.id]);
   expect(details.history[0]).toMatchObject({ serialHex: new X509Certificate(second.crt).serialNumber.toLowerCase() });
-  expect(detailsOf(ports, store, { clusterId, credentialId: second.id as never }).history.map(({ id }) => id)).toEqual([
-    first.id,
-  ]);
+  expect(
+    toCredentialDetails(ports, store, { clusterId, credentialId: second.id as never }).history.map(({ id }) => id),
+  ).toEqual([first.id]);
 });
 
 test('a request for something missing says what is missing', async () => {
   const { ports, store, cluster } = await imported({ '/a.crt': leaf.crt });
   const ask = (clusterId: string, credentialId: string) => () =>
-    detailsOf(ports, store, { clusterId: clusterId as never, credentialId: credentialId as never });
+    toCredentialDetails(ports, store, { clusterId: clusterId as never, credentialId: credentialId as never });
   expect(ask('nowhere', leaf.id)).toThrow(expect.objectContaining({ code: 'cluster.unknown' }) as ConsoleError);
   expect(ask(cluster.id, 'none')).toThrow(expect.objectContaining({ code: 'credential.unknown' }) as ConsoleError);
 });

@@ -3,10 +3,10 @@ import type { ImportReport } from '../../../../core/inventory/contract.ts';
 import type { ClusterId } from '../../../../core/shared/ids.ts';
 import type { Cluster } from '../../../../core/inventory/model/credential.ts';
 import { instant } from '../../../../core/shared/instant.ts';
-import { detailsOf } from '../../../../core/inventory/details.ts';
+import { toCredentialDetails } from '../../../../core/inventory/details.ts';
 import { importPaths } from '../../../../core/inventory/import.ts';
 import { liftRevocation, RevocationPlacer } from '../../../../core/inventory/read/revocations.ts';
-import { rowsOf } from '../../../../core/inventory/rows.ts';
+import { toRows } from '../../../../core/inventory/rows.ts';
 import { memoryStore } from '../../../../core/store/memory-store.ts';
 import type { InventoryStore } from '../../../../core/store/inventory-store.ts';
 import { MemoryFiles, testPorts } from '../../../support/ports.ts';
@@ -63,7 +63,7 @@ function clusterNamed(name: string): Cluster {
 
 const inForce = (name: string): string[] => (clusterNamed(name).revocations ?? []).map(({ object }) => object.name);
 const refusedIn = (name: string): string[] =>
-  rowsOf(clusterNamed(name)).flatMap(({ role, refusals }) => (refusals ? [role] : []));
+  toRows(clusterNamed(name)).flatMap(({ role, refusals }) => (refusals ? [role] : []));
 
 describe('a RenewRevocation object in a file', () => {
   test('is assigned to the cluster beside whose files it lies, and lists the certificates whose renewal it refuses', async () => {
@@ -98,7 +98,7 @@ describe('a RenewRevocation object in a file', () => {
       const { id: clusterId, credentials } = clusterNamed(name);
       const kubelet = credentials.find(({ role }) => role === 'kubelet-client');
       if (kubelet === undefined) throw new Error('no kubelet');
-      const { findings } = detailsOf(ports, store, { clusterId, credentialId: kubelet.id });
+      const { findings } = toCredentialDetails(ports, store, { clusterId, credentialId: kubelet.id });
       return findings.map(({ rule, params }) => `${rule} ${params?.['name']} ${params?.['entry']}`);
     };
     expect(rules('east')).toEqual(['renewal.refused lost Group system:nodes']);

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { COMMANDS } from '../../../../core/knowledge/model/cmdlets/cmdlets.ts';
-import { FAILURES, failureOf } from '../../../../core/knowledge/model/failures/failures.ts';
+import { FAILURES, findFailure } from '../../../../core/knowledge/model/failures/failures.ts';
 import {
   commandsIn,
   commandsOfRole,
@@ -22,7 +22,7 @@ describe('links between articles', () => {
     for (const { name } of COMMANDS) {
       for (const { failure, steps } of usesOfCommand(name)) {
         for (const number of steps) {
-          const step = failureOf(failure)?.steps[number - 1];
+          const step = findFailure(failure)?.steps[number - 1];
           const lines = [step?.command, step?.backup?.command, step?.undo?.command].join('\n');
           const isChecked = step?.check !== undefined;
           expect(isChecked || commandsIn(lines.replaceAll('\n', '; ')).includes(name)).toBe(true);

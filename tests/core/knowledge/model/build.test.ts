@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { buildOf, isInRange } from '../../../../core/knowledge/model/build.ts';
+import { findBuild, isInRange } from '../../../../core/knowledge/model/build.ts';
 
 describe('a build', () => {
   test.each([
@@ -8,13 +8,13 @@ describe('a build', () => {
     ['1.0.14', [1, 0, 14]],
     [' v1.0.2.10723\r\n', [1, 0, 2, 10723]],
   ])('is read from "%s"', (text, build) => {
-    expect(buildOf(text)).toEqual(build);
+    expect(findBuild(text)).toEqual(build);
   });
 
   test.each(['', 'latest', '1', '1.0.14.10928.1', '1..2', '-1.0', '1.0.9999999999'])(
     'is not read from "%s"',
     (text) => {
-      expect(buildOf(text)).toBeUndefined();
+      expect(findBuild(text)).toBeUndefined();
     },
   );
 
@@ -25,7 +25,7 @@ describe('a build', () => {
     ['1.0.9.99999', false],
     ['2.0', true],
   ])('%s is 1.0.10.10513 or later: %s', (text, expected) => {
-    expect(isInRange(buildOf(text) ?? [], { from: '1.0.10.10513' })).toBe(expected);
+    expect(isInRange(findBuild(text) ?? [], { from: '1.0.10.10513' })).toBe(expected);
   });
 
   test.each([
@@ -34,6 +34,6 @@ describe('a build', () => {
     ['1.0.15', false],
     ['1.1', false],
   ])('%s is 1.0.14 or earlier, with all of 1.0.14 included: %s', (text, expected) => {
-    expect(isInRange(buildOf(text) ?? [], { until: '1.0.14' })).toBe(expected);
+    expect(isInRange(findBuild(text) ?? [], { until: '1.0.14' })).toBe(expected);
   });
 });

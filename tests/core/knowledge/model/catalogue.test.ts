@@ -3,12 +3,12 @@ import { CHECK_IDS, CHECKS } from '../../../../core/knowledge/model/checks.ts';
 import { CONTRADICTION_IDS, CONTRADICTIONS } from '../../../../core/knowledge/model/contradictions.ts';
 import { ROLE_IDS } from '../../../../core/knowledge/model/credentials/credentials.ts';
 import { ELSEWHERE, ELSEWHERE_IDS } from '../../../../core/knowledge/model/other-causes.ts';
-import { failureOf, FAILURES } from '../../../../core/knowledge/model/failures/failures.ts';
+import { findFailure, FAILURES } from '../../../../core/knowledge/model/failures/failures.ts';
 import { COMMAND_PLACEHOLDERS, placeholdersIn } from '../../../../core/knowledge/model/command-placeholders.ts';
 import { TRIAGE, TRIAGE_FACT_IDS, TRIAGE_FACTS, TRIAGE_IDS } from '../../../../core/knowledge/model/triage.ts';
-import { buildOf } from '../../../../core/knowledge/model/build.ts';
+import { findBuild } from '../../../../core/knowledge/model/build.ts';
 import type { Failure, RemedyStep } from '../../../../core/knowledge/model/failure.ts';
-import { phraseOf } from '../../../../core/repair/model/normalised-text.ts';
+import { choosePhrase } from '../../../../core/repair/model/normalised-text.ts';
 import { CATALOGUES, isMessageKey, LANGUAGES, translator } from '../../../../core/text/text.ts';
 import { knowledgeCitations, knowledgeKeys, knowledgeStatements } from '../../../support/knowledge.ts';
 
@@ -23,8 +23,8 @@ test('every failure of the table is listed once, under its own id', () => {
   expect(FAILURES.map(({ id }) => id)).toEqual(
     Array.from({ length: NUMBER_OF_FAILURES }, (_, at) => `F${String(at + 1).padStart(2, '0')}`),
   );
-  for (const failure of FAILURES) expect(failureOf(failure.id)).toBe(failure);
-  expect(failureOf('F99')).toBeUndefined();
+  for (const failure of FAILURES) expect(findFailure(failure.id)).toBe(failure);
+  expect(findFailure('F99')).toBeUndefined();
 });
 
 describe.each(FAILURES)('$id', (failure: Failure) => {
@@ -42,14 +42,14 @@ describe.each(FAILURES)('$id', (failure: Failure) => {
       expect(phrases.length).toBeGreaterThan(0);
       expect(gap ?? 1).toBeGreaterThan(0);
       // Shorter ones would occur by chance in any long text.
-      expect(phrases.map(phraseOf).join('').length).toBeGreaterThanOrEqual(9);
+      expect(phrases.map(choosePhrase).join('').length).toBeGreaterThanOrEqual(9);
     }
     for (const sign of supports) if ('roles' in sign) for (const role of sign.roles) expect(ROLE_IDS).toContain(role);
   });
 
   test('is distinguished from look-alikes that exist, in both directions', () => {
     for (const { id: other, apart, check } of lookAlikes) {
-      const back = failureOf(other)?.lookAlikes.find((each) => each.id === id);
+      const back = findFailure(other)?.lookAlikes.find((each) => each.id === id);
       expect(back, other).toEqual({ id, apart, check });
       expect(CHECKS).toHaveProperty([check]);
       expect(apart).toBe(`failure.apart.${[id, other].sort().join('-')}`);
@@ -67,7 +67,7 @@ describe.each(FAILURES)('$id', (failure: Failure) => {
     if (dispute !== undefined) expect(dispute.sides.length).toBeGreaterThanOrEqual(2);
     for (const { continues } of steps)
       if (continues !== undefined) {
-        expect(failureOf(continues)).toBeDefined();
+        expect(findFailure(continues)).toBeDefined();
         expect(continues).not.toBe(id);
       }
     for (const { check } of steps) if (check !== undefined) expect(CHECKS).toHaveProperty([check]);
@@ -79,7 +79,7 @@ describe.each(FAILURES)('$id', (failure: Failure) => {
   });
 
   test('names its builds so that they can be compared', () => {
-    for (const end of [builds?.from, builds?.until]) if (end !== undefined) expect(buildOf(end)).toBeDefined();
+    for (const end of [builds?.from, builds?.until]) if (end !== undefined) expect(findBuild(end)).toBeDefined();
   });
 });
 
@@ -93,12 +93,12 @@ test('no step reboots anything, and where a reboot would do harm, that is stated
 });
 
 test('the order across layers is host, kubelet, cloud, load balancer, new kubeconfig', () => {
-  const steps = failureOf('F22')?.steps.map(({ id }) => id);
+  const steps = findFailure('F22')?.steps.map(({ id }) => id);
   expect(steps).toEqual(['go-on-F04', 'host', 'kubelet', 'cloud', 'load-balancer', 'credential']);
 });
 
 test('where the sources disagree on the serving certificate, the cloud credentials come first', () => {
-  const { dispute, steps } = failureOf('F19') ?? {};
+  const { dispute, steps } = findFailure('F19') ?? {};
   expect(dispute).toEqual({ contradiction: 'tls-internal-error', sides: [['cloud'], ['kubelet']] });
   expect(steps?.map(({ command }) => command).slice(0, 2)).toEqual([
     'Update-AksHciClusterCertificates -name <cluster> -fixCloudCredentials',

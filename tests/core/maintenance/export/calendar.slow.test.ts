@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import ICAL from 'ical.js';
 import { expect, test } from 'vitest';
-import { calendarOf } from '../../../../core/maintenance/export/calendar.ts';
+import { writeCalendar } from '../../../../core/maintenance/export/calendar.ts';
 import type { Wording } from '../../../../core/maintenance/text/maintenance-text.ts';
 import { ENGLISH, HOSTILE_NAMES, JAPANESE, NOW_MS, samplePlan } from './plans.ts';
 
@@ -48,7 +48,7 @@ test.each([
   ['Japanese', JAPANESE],
 ])('another parser reads every window in UTC, with its tasks and reminders: %s', (_, wording: Wording) => {
   const plan = samplePlan('retail-east');
-  const events = readBack(calendarOf(plan, wording));
+  const events = readBack(writeCalendar(plan, wording));
   expect(events.length).toBeGreaterThan(2);
   expect(events.map(({ start, end }) => [start, end])).toEqual(
     plan.windows.map(({ start, end }) => [start, end].map((each) => new Date(each).toISOString())),
@@ -69,7 +69,7 @@ test('no name breaks a line, splits a character or adds a property', () => {
       fc.oneof(fc.constantFrom(...HOSTILE_NAMES), fc.string({ unit: 'grapheme', maxLength: 200 })),
       (name) => {
         for (const wording of [ENGLISH, JAPANESE]) {
-          const text = calendarOf(samplePlan(name), wording);
+          const text = writeCalendar(samplePlan(name), wording);
           expect(faultsOf(text)).toEqual([]);
           const kept = name
             .replaceAll(/\r\n?/gu, '\n')
@@ -87,14 +87,14 @@ test('no name breaks a line, splits a character or adds a property', () => {
 
 test('the same plan gives the same bytes, and a window keeps its UID when the plan is made again later', () => {
   const plan = samplePlan('retail-east');
-  expect(calendarOf(plan, ENGLISH)).toBe(calendarOf(samplePlan('retail-east'), ENGLISH));
+  expect(writeCalendar(plan, ENGLISH)).toBe(writeCalendar(samplePlan('retail-east'), ENGLISH));
   const later = { ...plan, generatedAt: '2026-11-26T00:00:00Z' as typeof plan.generatedAt };
   const uids = (text: string): string[] => readBack(text).map(({ uid }) => uid);
-  expect(uids(calendarOf(later, JAPANESE))).toEqual(uids(calendarOf(plan, ENGLISH)));
-  expect(new Set(uids(calendarOf(plan, ENGLISH))).size).toBe(plan.windows.length);
+  expect(uids(writeCalendar(later, JAPANESE))).toEqual(uids(writeCalendar(plan, ENGLISH)));
+  expect(new Set(uids(writeCalendar(plan, ENGLISH))).size).toBe(plan.windows.length);
 });
 
 test('a plan without windows is a calendar without events', () => {
   const empty = { ...samplePlan('retail-east'), windows: [] };
-  expect(readBack(calendarOf(empty, ENGLISH))).toEqual([]);
+  expect(readBack(writeCalendar(empty, ENGLISH))).toEqual([]);
 });

@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { DAY_MS, HOUR_MS, instant, instantFromMs, msOf } from '../../../../core/shared/instant.ts';
+import { DAY_MS, HOUR_MS, instant, instantFromMs, toMilliseconds } from '../../../../core/shared/instant.ts';
 import type { Work } from '../../../../core/maintenance/model/lanes.ts';
 import { planWindows } from '../../../../core/maintenance/model/planner.ts';
-import { slotsOf, type MaintenanceRules, type MaintenanceNight } from '../../../../core/maintenance/model/rules.ts';
+import { listSlots, type MaintenanceRules, type MaintenanceNight } from '../../../../core/maintenance/model/rules.ts';
 
-const NOW = msOf(instant('2026-11-24T12:00:00Z'));
+const NOW = toMilliseconds(instant('2026-11-24T12:00:00Z'));
 
 const RULES: MaintenanceRules = {
   timeZone: 'UTC',
@@ -144,7 +144,7 @@ describe('the plan of windows, compared with every possible choice', () => {
       blackouts: blackout === undefined ? [] : [{ from: blackout, to: blackout }],
     };
     const untilMs = NOW + 45 * DAY_MS;
-    const fewest = fewestByTrying(works, slotsOf(rules, NOW, untilMs), leadDays * DAY_MS, untilMs);
+    const fewest = fewestByTrying(works, listSlots(rules, NOW, untilMs), leadDays * DAY_MS, untilMs);
     const { windows, missed } = planWindows(works, rules, NOW);
     return { windows: windows.length, missed: missed.length, fewest };
   }
@@ -243,7 +243,7 @@ describe('the plan of windows', () => {
   });
 
   test('ends work at its deadline at the latest, to the second', () => {
-    const deadlineMs = msOf(instant('2026-11-28T23:00:00Z'));
+    const deadlineMs = toMilliseconds(instant('2026-11-28T23:00:00Z'));
     const missed = (ms: number): number => planWindows([work('host', 0, { deadlineMs: ms })], RULES, NOW).missed.length;
     expect([deadlineMs - 1_000, deadlineMs, deadlineMs + 1_000].map(missed)).toEqual([1, 0, 0]);
   });
@@ -251,7 +251,13 @@ describe('the plan of windows', () => {
   test('schedules what is already late immediately, and says by how much', () => {
     const plan = planWindows([work('host', -1)], RULES, NOW);
     expect(plan.missed).toEqual([
-      { id: 'host', reason: 'no-window', dueMs: NOW - DAY_MS, endMs: msOf(instant('2026-11-28T23:00:00Z')), times: 1 },
+      {
+        id: 'host',
+        reason: 'no-window',
+        dueMs: NOW - DAY_MS,
+        endMs: toMilliseconds(instant('2026-11-28T23:00:00Z')),
+        times: 1,
+      },
     ]);
     expect(plan.windows).toHaveLength(1);
   });

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { DAY_MS, HOUR_MS, instant, instantFromMs, MINUTE_MS, msOf } from '../../../../core/shared/instant.ts';
-import { ruleFaults, slotsOf, WEEKDAYS, type MaintenanceRules } from '../../../../core/maintenance/model/rules.ts';
+import { DAY_MS, HOUR_MS, instant, instantFromMs, MINUTE_MS, toMilliseconds } from '../../../../core/shared/instant.ts';
+import { ruleFaults, listSlots, WEEKDAYS, type MaintenanceRules } from '../../../../core/maintenance/model/rules.ts';
 import { minutesOfTime } from '../../../../core/maintenance/model/time-zone.ts';
 
 const RULES: MaintenanceRules = {
@@ -16,8 +16,8 @@ const RULES: MaintenanceRules = {
 };
 
 function told(rules: Partial<MaintenanceRules>, from: string, days: number): string[] {
-  const nowMs = msOf(instant(from));
-  return slotsOf({ ...RULES, ...rules }, nowMs, nowMs + days * DAY_MS).map(
+  const nowMs = toMilliseconds(instant(from));
+  return listSlots({ ...RULES, ...rules }, nowMs, nowMs + days * DAY_MS).map(
     ({ startMs, endMs }) => `${instantFromMs(startMs)} ${(endMs - startMs) / MINUTE_MS} min`,
   );
 }
@@ -113,7 +113,7 @@ describe('the windows that the rules allow', () => {
           const blackouts = isClosed ? [{ from: start, to: start }] : [];
           const nowMs = Date.parse(start);
           const rules = { ...RULES, timeZone, weekdays, from, to, blackouts };
-          const slots = slotsOf(rules, nowMs - 2 * DAY_MS, nowMs + 4 * DAY_MS);
+          const slots = listSlots(rules, nowMs - 2 * DAY_MS, nowMs + 4 * DAY_MS);
           const [begin, end] = [minutesOfTime(from)!, minutesOfTime(to)!];
           const wrong: string[] = [];
           for (let ms = nowMs - 6 * HOUR_MS; ms < nowMs + 60 * HOUR_MS; ms += 30 * MINUTE_MS) {

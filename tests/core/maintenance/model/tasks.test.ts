@@ -7,13 +7,13 @@ import { ROLES } from '../../../../core/knowledge/model/credentials/roles.ts';
 import type { FactsByCluster } from '../../../../core/plan/model/cluster-facts.ts';
 import type { ClusterId, CredentialId } from '../../../../core/shared/ids.ts';
 import type { ClusterPlace } from '../../../../core/plan/model/deployment.ts';
-import { DAY_MS, instant, instantFromMs, msOf, SECOND_MS } from '../../../../core/shared/instant.ts';
+import { DAY_MS, instant, instantFromMs, toMilliseconds, SECOND_MS } from '../../../../core/shared/instant.ts';
 import { DEFAULT_PLANNING, type PlanningRules } from '../../../../core/maintenance/model/rules.ts';
 import { maintenanceTasks, type MaintenanceTasks } from '../../../../core/maintenance/model/tasks.ts';
 import type { RenewalRefusal } from '../../../../core/revocation/model/renewal-refusal.ts';
 import { boardRow } from '../../../support/board-rows.ts';
 
-const NOW = msOf(instant('2026-11-25T09:00:00Z'));
+const NOW = toMilliseconds(instant('2026-11-25T09:00:00Z'));
 const EAST: ClusterPlace = { id: 'east' as ClusterId, name: 'retail-east', kind: 'kubernetes' };
 const MANAGEMENT: ClusterPlace = { id: 'mgmt' as ClusterId, name: 'management', kind: 'kubernetes' };
 const AGENT: ClusterPlace = { id: 'agent' as ClusterId, name: 'ca-1.example', kind: 'moc' };
@@ -181,7 +181,7 @@ describe('the tasks of a fleet', () => {
   });
 
   test('plan no updates after the end of support, from its first second on, and say so', () => {
-    const support = msOf(instant('2027-03-01T00:00:00Z'));
+    const support = toMilliseconds(instant('2027-03-01T00:00:00Z'));
     const at = (nowMs: number): string[] =>
       maintenanceTasks(
         {

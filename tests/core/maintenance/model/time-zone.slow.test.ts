@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { DAY_MS, HOUR_MS, instant, instantFromMs, MINUTE_MS, msOf } from '../../../../core/shared/instant.ts';
+import { DAY_MS, HOUR_MS, instant, instantFromMs, MINUTE_MS, toMilliseconds } from '../../../../core/shared/instant.ts';
 import {
   dateOfDay,
   dayOfDate,
@@ -56,7 +56,7 @@ describe('the clocks of a zone', () => {
       '2026-04-04T15:00:00Z',
       '2011-12-30T09:00:00Z',
       '2028-02-29T12:00:00Z',
-    ].map((text) => msOf(instant(text)));
+    ].map((text) => toMilliseconds(instant(text)));
     fc.assert(
       fc.property(
         zone,

@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { eventOf, eventOfPurpose } from '../../../../core/notifications/model/event-ids.ts';
+import { getEvent, eventOfPurpose } from '../../../../core/notifications/model/event-ids.ts';
 import { ROLE_IDS } from '../../../../core/knowledge/model/credentials/credentials.ts';
 import type { ChannelId } from '../../../../core/notifications/model/channel.ts';
 import type { ClusterId, CredentialId } from '../../../../core/shared/ids.ts';
-import { DAY_MS, instantFromMs, msOf } from '../../../../core/shared/instant.ts';
+import { DAY_MS, instantFromMs, toMilliseconds } from '../../../../core/shared/instant.ts';
 import { EXPIRY_STATES } from '../../../../core/expiry/model/lifetime.ts';
 import {
   ALARM_STATES,
@@ -28,7 +28,7 @@ const CREDENTIAL: ToldCredential = {
   role: 'apiserver',
   kind: 'certificate',
   name: 'kube-apiserver',
-  notAfter: instantFromMs(msOf(TEST_NOW) - 1_000),
+  notAfter: instantFromMs(toMilliseconds(TEST_NOW) - 1_000),
 };
 const SUMMARY: FleetSummary = {
   clusters: 1,
@@ -87,8 +87,8 @@ describe('a mail about one credential', () => {
   test('says why the renewal stalls, and for a certificate from the future to compare the clocks', () => {
     expect(english.body(notice([entered('stalled', { obstacle: 'issuer-expired' })]))).toContain('Its CA has expired');
     const future = {
-      notBefore: instantFromMs(msOf(TEST_NOW) + DAY_MS),
-      notAfter: instantFromMs(msOf(TEST_NOW) + 5 * DAY_MS),
+      notBefore: instantFromMs(toMilliseconds(TEST_NOW) + DAY_MS),
+      notAfter: instantFromMs(toMilliseconds(TEST_NOW) + 5 * DAY_MS),
     };
     const body = english.body(notice([entered('not-yet-valid', future)]));
     expect(body).toContain('Valid from 25 Nov 2026');
@@ -148,7 +148,7 @@ test('every role in every state has a complete text in both languages', () => {
 });
 
 test('event ids are those of the documentation, each with one meaning', () => {
-  const of = (change: Change): number => eventOf(change).id;
+  const of = (change: Change): number => getEvent(change).id;
   const ids = [
     ...ALARM_STATES.map((state) => of(entered(state))),
     ...(['renewed', 'recovered', 'withdrawn', 'channel-failing', 'channel-working', 'clock-back'] as const).map(
@@ -167,8 +167,8 @@ test('the documentation lists every event id with its level, and every metric', 
     'clock-back' as const,
   ];
   const events = [
-    ...ALARM_STATES.map((state) => eventOf(entered(state))),
-    ...kinds.map((kind) => eventOf({ kind } as Change)),
+    ...ALARM_STATES.map((state) => getEvent(entered(state))),
+    ...kinds.map((kind) => getEvent({ kind } as Change)),
     eventOfPurpose('heartbeat'),
     eventOfPurpose('test'),
   ];

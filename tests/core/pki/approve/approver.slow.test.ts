@@ -9,10 +9,10 @@ import {
   type ApprovalRule,
   type Judgement,
 } from '../../../../core/pki/model/approval.ts';
-import { csrStateOf, type CsrObject } from '../../../../core/shared/csr-object.ts';
+import { readCsrState, type CsrObject } from '../../../../core/shared/csr-object.ts';
 import type { RequestTemplate } from '../../../../core/formats/x509/csr-writer.ts';
 import { decodeRequest } from '../../../../core/formats/x509/csr.ts';
-import { pemOf } from '../../../../core/formats/der/pem.ts';
+import { encodePem } from '../../../../core/formats/der/pem.ts';
 import { translator, type MessageKey } from '../../../../core/text/text.ts';
 import type { PrivateKey } from '../../../../core/shared/ports.ts';
 import { extension, integer, relativeName, sequence, text } from '../../../support/certificates.ts';
@@ -176,7 +176,7 @@ const TABLE: Record<ApprovalRule, Row> = {
         'another label',
         () => ({
           ...client(),
-          request: new TextEncoder().encode(pemOf('NEW CERTIFICATE REQUEST', aRequest(ports, key))),
+          request: new TextEncoder().encode(encodePem('NEW CERTIFICATE REQUEST', aRequest(ports, key))),
         }),
       ],
     ],
@@ -438,7 +438,7 @@ test('a giant request is judged in a moment and described briefly', () => {
 describe('the answer in the object', () => {
   test('says when and by whom, and the object is decided', () => {
     const approved = withVerdict(serving(), judge(serving()), TEST_NOW);
-    expect(csrStateOf(approved)).toBe('approved');
+    expect(readCsrState(approved)).toBe('approved');
     expect(approved.conditions).toEqual([
       {
         type: 'Approved',
@@ -455,7 +455,7 @@ describe('the answer in the object', () => {
   test('of a denial names the rules', () => {
     const object = client({ usages: [], expirationSeconds: 1 });
     const denied = withVerdict(object, judge(object), TEST_NOW);
-    expect(csrStateOf(denied)).toBe('denied');
+    expect(readCsrState(denied)).toBe('denied');
     expect(denied.conditions[0]?.message).toBe('Not met: usages, lifetime.');
   });
 

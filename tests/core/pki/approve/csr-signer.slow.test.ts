@@ -13,13 +13,13 @@ import { issueRoot, type SigningAuthority } from '../../../../core/pki/issue/iss
 import { templateOfProfile } from '../../../../core/pki/issue/profile-template.ts';
 import { signRequest } from '../../../../core/pki/issue/sign-request.ts';
 import { PROFILES } from '../../../../core/pki/model/profiles.ts';
-import { csrStateOf, type CsrObject } from '../../../../core/shared/csr-object.ts';
-import { instant, instantFromMs, msOf } from '../../../../core/shared/instant.ts';
+import { readCsrState, type CsrObject } from '../../../../core/shared/csr-object.ts';
+import { instant, instantFromMs, toMilliseconds } from '../../../../core/shared/instant.ts';
 import { ConsoleError } from '../../../../core/shared/problem.ts';
 import { writeCsrObject } from '../../../../core/formats/kubernetes/csr-object-writer.ts';
 import { readCsrObjects } from '../../../../core/formats/kubernetes/csr-object.ts';
 import type { RequestTemplate } from '../../../../core/formats/x509/csr-writer.ts';
-import { pemOf } from '../../../../core/formats/der/pem.ts';
+import { encodePem } from '../../../../core/formats/der/pem.ts';
 import { recognise } from '../../../../core/formats/recognise.ts';
 import type { PrivateKey } from '../../../../core/shared/ports.ts';
 import { extension, relativeName, sequence, text } from '../../../support/certificates.ts';
@@ -80,7 +80,7 @@ function problemOf(action: () => unknown): { code: string; params: object } {
 describe('a signed kubelet request', () => {
   test("of a client has the node's name, its group, its key and no alternative names", () => {
     const { object, issued } = sign(client());
-    expect(csrStateOf(object)).toBe('issued');
+    expect(readCsrState(object)).toBe('issued');
     expect(issued.facts).toMatchObject({
       subject: { cn: NODE_USER, o: ['system:nodes'] },
       sans: { dns: [], ip: [] },
@@ -107,7 +107,7 @@ describe('a signed kubelet request', () => {
   test('is accepted by openssl for its purpose and refused for the other', () => {
     const folder = temporaryFolder();
     const file = (name: string, der: Uint8Array): string => {
-      writeFileSync(join(folder, name), pemOf('CERTIFICATE', der));
+      writeFileSync(join(folder, name), encodePem('CERTIFICATE', der));
       return join(folder, name);
     };
     const at = String(Date.parse(TEST_NOW) / 1000 + 60);
@@ -142,7 +142,7 @@ describe('a signed kubelet request', () => {
     const written = writeCsrObject(sign(serving()).object);
     const { objects, findings } = readCsrObjects(written);
     expect(findings).toEqual([]);
-    expect(objects[0] && csrStateOf(objects[0].object)).toBe('issued');
+    expect(objects[0] && readCsrState(objects[0].object)).toBe('issued');
     const found = recognise(new TextEncoder().encode(written));
     expect(found.certificates).toMatchObject([
       { entry: 'status.certificate', origin: { format: 'csr-object', signerName: 'kubernetes.io/kubelet-serving' } },
@@ -166,7 +166,7 @@ describe('the lifetime of a signed certificate', () => {
   });
 
   test("never exceeds the CA, and there is none after the CA's end", () => {
-    const end = msOf(authority.facts.notAfter);
+    const end = toMilliseconds(authority.facts.notAfter);
     ports.clock.moment = instantFromMs(end - 3_600_000);
     expect(sign(client()).issued.facts.notAfter).toBe(authority.facts.notAfter);
     ports.clock.moment = instantFromMs(end - 1_000);
@@ -224,7 +224,7 @@ test('a node joins: token, kubeconfig, request, approval, certificate', async ()
   const kubeconfig = bootstrapKubeconfig(token, {
     clusterName: 'retail-east',
     server: 'https://172.16.255.14:6443',
-    certificateAuthorityPem: pemOf('CERTIFICATE', authority.der),
+    certificateAuthorityPem: encodePem('CERTIFICATE', authority.der),
   });
   expect(recognise(new TextEncoder().encode(kubeconfig)).tokens).toHaveLength(1);
   const user = checkBootstrapToken(`${token.id}.${token.secret}`, [token], ports.clock.now());

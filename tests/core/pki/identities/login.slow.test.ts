@@ -19,7 +19,7 @@ import { issueCertificate } from '../../../../core/pki/issue/issue.ts';
 import { instant } from '../../../../core/shared/instant.ts';
 import type { CloudAgentState } from '../../../../core/pki/model/identity.ts';
 import type { CertificateTemplate } from '../../../../core/shared/certificate-template.ts';
-import { pemOf } from '../../../../core/formats/der/pem.ts';
+import { encodePem } from '../../../../core/formats/der/pem.ts';
 import { element, sequence } from '../../../support/certificates.ts';
 import { aCloudAgent, aCloudAgentCa, loggedIn, problemOf, secondsAfter } from '../../../support/cloud-agent.ts';
 import { openssl } from '../../../support/openssl.ts';
@@ -76,8 +76,8 @@ describe('a login with a valid token', () => {
     const { certificate } = login(ports, withState(state), { token, request });
     const folder = temporaryFolder();
     const [ca, leaf] = [join(folder, 'ca.pem'), join(folder, 'leaf.pem')];
-    writeFileSync(ca, pemOf('CERTIFICATE', agent.signer.der));
-    writeFileSync(leaf, pemOf('CERTIFICATE', certificate.der));
+    writeFileSync(ca, encodePem('CERTIFICATE', agent.signer.der));
+    writeFileSync(leaf, encodePem('CERTIFICATE', certificate.der));
     const check = (purpose: string): Buffer =>
       openssl(
         ...['verify', '-x509_strict', '-attime', String(Date.parse(NOW) / 1000 + 60)],

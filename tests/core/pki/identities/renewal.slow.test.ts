@@ -13,7 +13,7 @@ import { renewalRequest } from '../../../../core/pki/identities/request.ts';
 import { issueCertificate } from '../../../../core/pki/issue/issue.ts';
 import { instant } from '../../../../core/shared/instant.ts';
 import type { CloudAgentState } from '../../../../core/pki/model/identity.ts';
-import { pemOf } from '../../../../core/formats/der/pem.ts';
+import { encodePem } from '../../../../core/formats/der/pem.ts';
 import {
   readRenewalExtension,
   RENEWAL_EXTENSION,
@@ -121,8 +121,8 @@ describe('a renewal', () => {
     const { certificate } = renew(ports, agent, { certificate: client.certificate.der, request });
     const folder = temporaryFolder();
     const [ca, leaf] = [join(folder, 'ca.pem'), join(folder, 'leaf.pem')];
-    writeFileSync(ca, pemOf('CERTIFICATE', agent.signer.der));
-    writeFileSync(leaf, pemOf('CERTIFICATE', certificate.der));
+    writeFileSync(ca, encodePem('CERTIFICATE', agent.signer.der));
+    writeFileSync(leaf, encodePem('CERTIFICATE', certificate.der));
     const seconds = String(Date.parse(NOW) / 1000);
     const said = openssl(
       ...['verify', '-x509_strict', '-attime', seconds, '-purpose', 'sslclient'],

@@ -5,7 +5,7 @@ import { connect, createServer } from 'node:tls';
 import type { AddressInfo } from 'node:net';
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { CloudAgent } from '../../../../core/pki/identities/cloud-agent.ts';
-import { rotationOf, serverChain, type CaRotation } from '../../../../core/pki/issue/ca-rotation.ts';
+import { findRotation, serverChain, type CaRotation } from '../../../../core/pki/issue/ca-rotation.ts';
 import { signingCa, trustedCas } from '../../../../core/pki/model/rotation.ts';
 import { renew } from '../../../../core/pki/identities/renewal.ts';
 import { renewalRequest } from '../../../../core/pki/identities/request.ts';
@@ -20,7 +20,7 @@ import {
 import type { AuthorityEntry } from '../../../../core/pki/model/authority.ts';
 import { PROFILES } from '../../../../core/pki/model/profiles.ts';
 import { instantFromMs } from '../../../../core/shared/instant.ts';
-import { pemOf } from '../../../../core/formats/der/pem.ts';
+import { encodePem } from '../../../../core/formats/der/pem.ts';
 import type { PrivateKey } from '../../../../core/shared/ports.ts';
 import { aCloudAgent, loggedIn, problemOf, secondsAfter } from '../../../support/cloud-agent.ts';
 import { openssl } from '../../../support/openssl.ts';
@@ -39,8 +39,8 @@ interface Holder {
   key: PrivateKey;
 }
 
-const pems = (ders: readonly Uint8Array[]): string[] => ders.map((der) => pemOf('CERTIFICATE', der));
-const keyPem = (key: PrivateKey): string => pemOf('PRIVATE KEY', ports.keys.exportPrivateKey(key, 'pkcs8'));
+const pems = (ders: readonly Uint8Array[]): string[] => ders.map((der) => encodePem('CERTIFICATE', der));
+const keyPem = (key: PrivateKey): string => encodePem('PRIVATE KEY', ports.keys.exportPrivateKey(key, 'pkcs8'));
 const ders = (entries: Entries): Uint8Array[] => entries.map(({ der }) => der);
 const known = (rotation: CaRotation | undefined): CaRotation => {
   if (rotation === undefined) throw new Error('no CA');
@@ -108,7 +108,7 @@ beforeAll(async () => {
   ];
 });
 
-const rotation = (of: Entries): CaRotation => known(rotationOf(of, ports.clock.now()));
+const rotation = (of: Entries): CaRotation => known(findRotation(of, ports.clock.now()));
 const stage = (of: Entries): string => rotation(of).stage.id;
 /** The newest certificate of a profile that has not been replaced. */
 function current(of: Entries, profile: AuthorityEntry['profile']): AuthorityEntry {
@@ -253,7 +253,7 @@ describe('in the overlap', () => {
     const folder = temporaryFolder();
     const [leaf, cross] = serverChain(rotation(overlapping), current(overlapping, 'cloud-agent-server'));
     const file = (name: string, der: Uint8Array | undefined): string => {
-      writeFileSync(join(folder, name), pemOf('CERTIFICATE', der ?? new Uint8Array()));
+      writeFileSync(join(folder, name), encodePem('CERTIFICATE', der ?? new Uint8Array()));
       return join(folder, name);
     };
     const said = openssl(
@@ -282,15 +282,15 @@ describe('in the overlap', () => {
     ['one second after they have expired', 1, []],
   ])('certificates of the old CA count %s: %j', (_title, seconds, left) => {
     const at = secondsAfter(first.certificate.facts.notAfter, seconds);
-    const found = known(rotationOf(overlapping, at)).leavesLeft;
+    const found = known(findRotation(overlapping, at)).leavesLeft;
     expect(found.map(({ profile }) => profile)).toEqual(left);
   });
 
   test('the old CA is forgotten once it has expired', () => {
     const end = oldCa.facts.notAfter;
-    expect(rotationOf(overlapping, end)?.oldest?.der).toBe(oldCa.der);
+    expect(findRotation(overlapping, end)?.oldest?.der).toBe(oldCa.der);
     // Here the new CA was created in the same second; one created later lasts longer.
-    expect(rotationOf(overlapping, secondsAfter(end, 1))).toBeUndefined();
+    expect(findRotation(overlapping, secondsAfter(end, 1))).toBeUndefined();
   });
 
   test('only the CA whose turn it is may sign', async () => {

@@ -7,8 +7,8 @@ import { issueCrl } from '../../../../core/pki/issue/crl.ts';
 import type { SigningAuthority } from '../../../../core/pki/issue/issue.ts';
 import { CRL_REASONS, type CrlEntry } from '../../../../core/shared/crl.ts';
 import { instant } from '../../../../core/shared/instant.ts';
-import { pemOf } from '../../../../core/formats/der/pem.ts';
-import { subjectNameOf } from '../../../../core/formats/x509/writer.ts';
+import { encodePem } from '../../../../core/formats/der/pem.ts';
+import { readSubjectName } from '../../../../core/formats/x509/writer.ts';
 import { openssl } from '../../../support/openssl.ts';
 import { needTool } from '../../../support/tools.ts';
 import { aRoot, NOW, ports, rsaKey } from '../verify/verification-pki.ts';
@@ -43,7 +43,7 @@ const ENTRIES: CrlEntry[] = [
 
 function written({ der }: { der: Uint8Array }, name: string): string {
   const file = join(folder, name);
-  writeFileSync(file, pemOf('X509 CRL', der));
+  writeFileSync(file, encodePem('X509 CRL', der));
   return file;
 }
 
@@ -53,7 +53,7 @@ function issued(entries: readonly CrlEntry[], issuer = root) {
 
 test('openssl reads the list and verifies its signature', () => {
   const certificate = join(folder, 'root.pem');
-  writeFileSync(certificate, pemOf('CERTIFICATE', root.der));
+  writeFileSync(certificate, encodePem('CERTIFICATE', root.der));
   const text = execFileSync(
     'openssl',
     [
@@ -89,9 +89,9 @@ test('openssl reads the list and verifies its signature', () => {
 test('the issuer name is byte for byte the subject of the CA', () => {
   const hashOf = (...args: string[]): string => openssl(...args, '-noout', '-hash').toString();
   const certificate = join(folder, 'issuer.pem');
-  writeFileSync(certificate, pemOf('CERTIFICATE', root.der));
+  writeFileSync(certificate, encodePem('CERTIFICATE', root.der));
   expect(hashOf('crl', '-in', written(issued([]), 'empty.pem'))).toBe(hashOf('x509', '-in', certificate));
-  const subject = Buffer.from(subjectNameOf(root.der));
+  const subject = Buffer.from(readSubjectName(root.der));
   expect(Buffer.from(issued([]).der).includes(subject)).toBe(true);
 });
 
@@ -99,7 +99,7 @@ test('certtool reads it with and without entries', (context) => {
   const certtool = needTool(context, 'certtool');
   for (const entries of [[], ENTRIES]) {
     const text = execFileSync(certtool, ['--crl-info'], {
-      input: pemOf('X509 CRL', issued(entries).der),
+      input: encodePem('X509 CRL', issued(entries).der),
       encoding: 'utf8',
       stdio: ['pipe', 'pipe', 'pipe'],
     });
@@ -135,7 +135,7 @@ test.each(['RSA 2048', 'P-384'])('openssl accepts what a CA with %s signed', asy
   const key = kind === 'P-384' ? await ports.keys.generate('p-384') : await rsaKey();
   const issuer = await aRoot({ name: 'ca' }, key);
   const certificate = join(folder, `${kind}.pem`);
-  writeFileSync(certificate, pemOf('CERTIFICATE', issuer.der));
+  writeFileSync(certificate, encodePem('CERTIFICATE', issuer.der));
   const file = written(issued(ENTRIES, issuer), `${kind}-crl.pem`);
   // Throws on the exit status if the signature is wrong.
   openssl('crl', '-in', file, '-noout', '-verify', '-CAfile', certificate);

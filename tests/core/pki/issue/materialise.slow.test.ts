@@ -7,8 +7,8 @@ import type { SigningAuthority } from '../../../../core/pki/issue/issue.ts';
 import type { CertificateState } from '../../../../core/pki/simulation/state.ts';
 import { PROFILES } from '../../../../core/pki/model/profiles.ts';
 import { DAY_MS } from '../../../../core/shared/instant.ts';
-import { hexOf } from '../../../../core/formats/der/hex.ts';
-import { pemOf } from '../../../../core/formats/der/pem.ts';
+import { encodeHex } from '../../../../core/formats/der/hex.ts';
+import { encodePem } from '../../../../core/formats/der/pem.ts';
 import { nodeCrypto } from '../../../../core/node/crypto.ts';
 import type { Keys } from '../../../../core/shared/ports.ts';
 import { openssl } from '../../../support/openssl.ts';
@@ -65,12 +65,12 @@ describe('a certificate made from a record', () => {
       const read = new X509Certificate(certificate.der);
       expect(read.verify(new X509Certificate(issuer?.der ?? '').publicKey)).toBe(true);
       const spki = read.publicKey.export({ type: 'spki', format: 'der' });
-      expect(hexOf(certificate.key.spki)).toBe(spki.toString('hex'));
+      expect(encodeHex(certificate.key.spki)).toBe(spki.toString('hex'));
     }
   });
 
   test('has a key of its own, of the type that its profile names first', () => {
-    const spkis = made.map(({ certificate }) => hexOf(certificate.key.spki));
+    const spkis = made.map(({ certificate }) => encodeHex(certificate.key.spki));
     expect(new Set(spkis).size).toBe(made.length);
     const originals = made.filter(({ record }) => record.original !== undefined).length;
     const ofMoc = made.filter(
@@ -123,14 +123,14 @@ test('the CA of a later time is kept beside the earlier one', async () => {
   expect(await materials.authority(later, old ?? '')).toBe(before?.certificate);
   const fresh = await materials.authority(later, added ?? '');
   expect(fresh.facts.subject.cn).toBe('cloud-agent-ca');
-  expect(hexOf(fresh.key.spki)).not.toBe(hexOf(before?.certificate.key.spki ?? new Uint8Array()));
+  expect(encodeHex(fresh.key.spki)).not.toBe(encodeHex(before?.certificate.key.spki ?? new Uint8Array()));
 });
 
 test('openssl recognises the chain of an API server', async () => {
   const folder = temporaryFolder();
   const write = (name: string, { certificate }: (typeof made)[number]): string => {
     const path = join(folder, name);
-    writeFileSync(path, pemOf('CERTIFICATE', certificate.der));
+    writeFileSync(path, encodePem('CERTIFICATE', certificate.der));
     return path;
   };
   const ofRetail = (profile: string): (typeof made)[number] => {

@@ -13,7 +13,7 @@ import { renewCertificate } from '../../../../core/pki/issue/renewal.ts';
 import { PROFILES } from '../../../../core/pki/model/profiles.ts';
 import { instant, type Instant } from '../../../../core/shared/instant.ts';
 import type { KeyAlgorithm } from '../../../../core/shared/key-algorithm.ts';
-import { pemOf } from '../../../../core/formats/der/pem.ts';
+import { encodePem } from '../../../../core/formats/der/pem.ts';
 import { relativeName, sequence, text } from '../../../support/certificates.ts';
 import { secondsAfter } from '../../../support/cloud-agent.ts';
 import { openssl } from '../../../support/openssl.ts';
@@ -81,8 +81,8 @@ describe('a renewed certificate of a cluster', () => {
     const renewed = await renewCertificate(ports, { profile: API_SERVER, certificate: await leaf('p-384'), issuer });
     const folder = temporaryFolder();
     const [ca, file] = [join(folder, 'ca.pem'), join(folder, 'leaf.pem')];
-    writeFileSync(ca, pemOf('CERTIFICATE', issuer.der));
-    writeFileSync(file, pemOf('CERTIFICATE', renewed.der));
+    writeFileSync(ca, encodePem('CERTIFICATE', issuer.der));
+    writeFileSync(file, encodePem('CERTIFICATE', renewed.der));
     const said = openssl(
       ...['verify', '-x509_strict', '-attime', String(Date.parse(START) / 1000)],
       ...['-purpose', 'sslserver', '-verify_ip', 'fd00::11', '-CAfile', ca, file],

@@ -16,14 +16,15 @@ import {
   HOUR_MS,
   instant,
   instantFromMs,
-  msOf,
+  toMilliseconds,
   SECOND_MS,
   type Instant,
 } from '../../../../core/shared/instant.ts';
 
 const START = instant('2026-11-24T12:00:00Z');
 const MOC = PROFILES.csi;
-const secondsAfter = (moment: Instant, seconds: number): Instant => instantFromMs(msOf(moment) + seconds * SECOND_MS);
+const secondsAfter = (moment: Instant, seconds: number): Instant =>
+  instantFromMs(toMilliseconds(moment) + seconds * SECOND_MS);
 const lasting = (seconds: number): { notBefore: Instant; notAfter: Instant } => ({
   notBefore: START,
   notAfter: secondsAfter(START, seconds),

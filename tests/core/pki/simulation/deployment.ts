@@ -7,7 +7,7 @@ import {
   type DeploymentPlan,
 } from '../../../../core/pki/simulation/provision.ts';
 import type { CertificateState, DeploymentState, IdentityState } from '../../../../core/pki/simulation/state.ts';
-import { instant, instantFromMs, msOf, type Instant } from '../../../../core/shared/instant.ts';
+import { instant, instantFromMs, toMilliseconds, type Instant } from '../../../../core/shared/instant.ts';
 import type { ProfileId } from '../../../../core/pki/model/profile.ts';
 
 export const START = instant('2026-03-01T08:00:00Z');
@@ -29,7 +29,7 @@ export function deployment(plan: Partial<DeploymentPlan> = {}): DeploymentState 
 
 /** An instant this long after the start. */
 export function after(ms: number): Instant {
-  return instantFromMs(msOf(START) + ms);
+  return instantFromMs(toMilliseconds(START) + ms);
 }
 
 /** A deployment over time: its state, and everything that has happened so far. */
@@ -43,7 +43,7 @@ export class Life {
 
   /** Lets this many milliseconds pass. */
   pass(ms: number): this {
-    const { state, events } = advance(this.state, instantFromMs(msOf(this.state.now) + ms));
+    const { state, events } = advance(this.state, instantFromMs(toMilliseconds(this.state.now) + ms));
     this.state = state;
     this.events.push(...events);
     return this;

@@ -5,7 +5,7 @@ import type { Action } from '../../../../core/pki/simulation/actions/actions.ts'
 import { perform } from '../../../../core/pki/simulation/actions/perform.ts';
 import type { SimulationEvent } from '../../../../core/pki/simulation/events.ts';
 import type { DeploymentState } from '../../../../core/pki/simulation/state.ts';
-import { DAY_MS, instantFromMs, MINUTE_MS, msOf } from '../../../../core/shared/instant.ts';
+import { DAY_MS, instantFromMs, MINUTE_MS, toMilliseconds } from '../../../../core/shared/instant.ts';
 import { after, deployment, RETAIL } from './deployment.ts';
 
 const CLUSTERS = ['management', 'retail'];
@@ -78,7 +78,7 @@ function told(story: readonly [Action, number][], stops: number): Told {
     const acted = perform(state, action);
     events.push(...acted.events);
     state = acted.state;
-    const start = msOf(state.now);
+    const start = toMilliseconds(state.now);
     for (let stop = 1; stop <= stops + 1; stop += 1) {
       const share = stop / (stops + 1);
       const moved = advance(state, instantFromMs(start + share * minutes * MINUTE_MS));
@@ -105,7 +105,7 @@ describe('a simulated deployment', () => {
         const { state } = told(story, 0);
         const copy = JSON.parse(JSON.stringify(state)) as DeploymentState;
         expect(copy).toEqual(state);
-        const to = instantFromMs(msOf(state.now) + 5 * DAY_MS);
+        const to = instantFromMs(toMilliseconds(state.now) + 5 * DAY_MS);
         expect(advance(copy, to)).toEqual(advance(state, to));
       }),
       { numRuns: 8 },

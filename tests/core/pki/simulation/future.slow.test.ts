@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { Action } from '../../../../core/pki/simulation/actions/actions.ts';
 import type { SimulationEvent } from '../../../../core/pki/simulation/events.ts';
 import { Future } from '../../../../core/pki/simulation/future.ts';
-import { DAY_MS, HOUR_MS, instantFromMs, msOf } from '../../../../core/shared/instant.ts';
+import { DAY_MS, HOUR_MS, instantFromMs, toMilliseconds } from '../../../../core/shared/instant.ts';
 import { deployment, Life } from './deployment.ts';
 
 const ACTIONS: readonly Action[] = [
@@ -71,7 +71,7 @@ describe('a computed future', () => {
   test('of a healthy year reports one renewal per place and counts all of them', async () => {
     const begun = deployment();
     const future = new Future(begun);
-    await future.until(instantFromMs(msOf(begun.now) + 365 * DAY_MS), noPause);
+    await future.until(instantFromMs(toMilliseconds(begun.now) + 365 * DAY_MS), noPause);
     const apiserver = begun.certificates.find(
       ({ profile, cluster }) => profile === 'apiserver' && cluster === 'retail',
     );
@@ -102,7 +102,7 @@ describe('a computed future', () => {
     };
     const clusters = begun.clusters.map((cluster) => ({ ...cluster, revocations: [watched] }));
     const future = new Future({ ...begun, clusters });
-    await future.until(instantFromMs(msOf(future.now) + 365 * DAY_MS), () => {
+    await future.until(instantFromMs(toMilliseconds(future.now) + 365 * DAY_MS), () => {
       turns += 1;
       return Promise.resolve();
     });

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { PROFILES } from '../../../../core/pki/model/profiles.ts';
-import { DAY_MS, MINUTE_MS, msOf, SECOND_MS } from '../../../../core/shared/instant.ts';
+import { DAY_MS, MINUTE_MS, toMilliseconds, SECOND_MS } from '../../../../core/shared/instant.ts';
 import { PROFILE_IDS } from '../../../../core/pki/model/profile.ts';
 import { observe } from '../../../../core/pki/simulation/observe.ts';
-import { templateOf } from '../../../../core/pki/simulation/template-of.ts';
+import { buildTemplate } from '../../../../core/pki/simulation/template-of.ts';
 import { after, deployment, Life, RETAIL } from './deployment.ts';
 
 describe('a deployment in its first second', () => {
@@ -16,12 +16,12 @@ describe('a deployment in its first second', () => {
 
   test('has in each certificate what its profile says, for its holder', () => {
     for (const record of life.state.certificates) {
-      const template = templateOf(record);
+      const template = buildTemplate(record);
       const profile = PROFILES[record.profile];
       const isWorkstation = record.holder.kind === 'workstation';
       const validityMs = isWorkstation ? 365 * DAY_MS : profile.validityMs.value;
-      expect(msOf(template.notAfter) + SECOND_MS - msOf(record.issuedAt)).toBe(validityMs);
-      expect(msOf(record.issuedAt) - msOf(template.notBefore)).toBe(profile.backdatingMs.value);
+      expect(toMilliseconds(template.notAfter) + SECOND_MS - toMilliseconds(record.issuedAt)).toBe(validityMs);
+      expect(toMilliseconds(record.issuedAt) - toMilliseconds(template.notBefore)).toBe(profile.backdatingMs.value);
       expect(template.extendedKeyUsage).toEqual(profile.extendedKeyUsage.value);
       expect(template.isCa).toBe(profile.issuer.value === 'self');
       expect(JSON.stringify(template)).not.toContain('<');
@@ -30,7 +30,7 @@ describe('a deployment in its first second', () => {
       expect(issuer?.cluster).toBe(profile.layer === 'moc' ? undefined : record.cluster);
     }
     const [node] = life.state.clusters[1]?.nodes ?? [];
-    expect(templateOf(life.certificate('apiserver'))).toMatchObject({
+    expect(buildTemplate(life.certificate('apiserver'))).toMatchObject({
       subject: { commonName: 'kube-apiserver', organizations: [] },
       sans: {
         dns: [
@@ -43,7 +43,7 @@ describe('a deployment in its first second', () => {
         ip: ['10.96.0.1', '172.16.10.10', '172.16.10.5'],
       },
     });
-    expect(templateOf(life.certificateOf('KMSPlugin-retail-moc-kms-plugin'))).toMatchObject({
+    expect(buildTemplate(life.certificateOf('KMSPlugin-retail-moc-kms-plugin'))).toMatchObject({
       subject: { commonName: 'KMSPlugin-retail-moc-kms-plugin' },
       moc: { accessIdentity: 'KMSPlugin-retail-moc-kms-plugin' },
     });
@@ -113,7 +113,7 @@ describe('a hundred days of a healthy deployment', () => {
       notAfter: after(153 * DAY_MS - SECOND_MS),
       original: { notBefore: after(0), notAfter: after(90 * DAY_MS - SECOND_MS) },
     });
-    expect(templateOf(record).moc).toEqual({ accessIdentity: 'management-caph', renewCount: 1 });
+    expect(buildTemplate(record).moc).toEqual({ accessIdentity: 'management-caph', renewCount: 1 });
   });
 
   test("renew mocctl's certificate when somebody uses it, within a week of day 63", () => {

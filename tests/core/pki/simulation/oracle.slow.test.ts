@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { DAY_MS, HOUR_MS, MINUTE_MS, msOf, SECOND_MS } from '../../../../core/shared/instant.ts';
+import { DAY_MS, HOUR_MS, MINUTE_MS, toMilliseconds, SECOND_MS } from '../../../../core/shared/instant.ts';
 import type { Action } from '../../../../core/pki/simulation/actions/actions.ts';
 import { deployment, Life, START } from './deployment.ts';
 
@@ -17,7 +17,7 @@ function facts(life: Life, isMine: (event: Life['events'][number]) => boolean): 
   const kinds = [...told, 'certificate-expired', 'login-refused', 'token-rotated'];
   return life.events
     .filter((event) => kinds.includes(event.kind) && isMine(event))
-    .map(({ at, kind }) => [(msOf(at) - msOf(START)) / SECOND_MS, kind]);
+    .map(({ at, kind }) => [(toMilliseconds(at) - toMilliseconds(START)) / SECOND_MS, kind]);
 }
 
 type Switch = 'off' | 'on' | 'stall' | 'resume' | 'revoke' | 'permit';
@@ -162,7 +162,7 @@ describe('an identity of the cloud agent', () => {
           life.pass(passing * HOUR_MS);
         }
         // Beyond this, the CA changes.
-        if (msOf(life.state.now) - msOf(START) > 270 * DAY_MS) return;
+        if (toMilliseconds(life.state.now) - toMilliseconds(START) > 270 * DAY_MS) return;
         expect(facts(life, ({ identity }) => identity === 'retail-csi')).toEqual(naive(switches, rotates));
       }),
       { numRuns: 12 },

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { keyOfSeed, nodeSuffix, serialOf, threefry, type Words } from '../../../../core/pki/simulation/random.ts';
+import { keyOfSeed, nodeSuffix, getSerial, threefry, type Words } from '../../../../core/pki/simulation/random.ts';
 
 function words(hex: string): Words {
   return hex.split(' ').map((word) => Number.parseInt(word, 16)) as unknown as Words;
@@ -33,7 +33,7 @@ describe('randomness in the simulation', () => {
       fc.property(fc.string(), fc.nat(), fc.nat(), (seed, slot, issue) => {
         const key = keyOfSeed(seed);
         for (const bits of [128, 63] as const) {
-          const serial = serialOf(key, slot, issue, bits);
+          const serial = getSerial(key, slot, issue, bits);
           expect(serial).toMatch(/^(?:[0-9a-f]{2})+$/u);
           expect(serial.startsWith('00')).toBe(false);
           const value = BigInt(`0x${serial}`);
@@ -47,7 +47,7 @@ describe('randomness in the simulation', () => {
     const key = keyOfSeed('sample');
     const serials = new Set<string>();
     for (let slot = 0; slot < 100; slot += 1)
-      for (let issue = 0; issue < 100; issue += 1) serials.add(serialOf(key, slot, issue, 63));
+      for (let issue = 0; issue < 100; issue += 1) serials.add(getSerial(key, slot, issue, 63));
     expect(serials.size).toBe(10_000);
   });
 

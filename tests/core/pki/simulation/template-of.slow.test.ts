@@ -1,7 +1,7 @@
 import { X509Certificate } from 'node:crypto';
 import { expect, test } from 'vitest';
 import { issueCertificate, issueRoot, type SigningAuthority } from '../../../../core/pki/issue/issue.ts';
-import { templateOf } from '../../../../core/pki/simulation/template-of.ts';
+import { buildTemplate } from '../../../../core/pki/simulation/template-of.ts';
 import type { CertificateState } from '../../../../core/pki/simulation/state.ts';
 import { DAY_MS, instantFromMs } from '../../../../core/shared/instant.ts';
 import { nodeCrypto } from '../../../../core/node/crypto.ts';
@@ -16,13 +16,13 @@ test('a record contains all that a real certificate needs: Node reads and verifi
   const authorities = new Map<string, SigningAuthority>();
   const isRoot = ({ id, issuer }: CertificateState): boolean => id === issuer;
   for (const record of state.certificates.filter(isRoot))
-    authorities.set(record.id, issueRoot(PORTS, { template: templateOf(record), key }));
+    authorities.set(record.id, issueRoot(PORTS, { template: buildTemplate(record), key }));
   expect(authorities.size).toBe(7);
 
   for (const record of state.certificates.filter((each) => !isRoot(each))) {
     const issuer = authorities.get(record.issuer);
     if (issuer === undefined) throw new Error(`no issuer of ${record.id}`);
-    const template = templateOf(record);
+    const template = buildTemplate(record);
     const { der } = issueCertificate(PORTS, { template, subjectSpki: key.spki, issuer });
     const peer = new X509Certificate(der);
     expect(peer.checkIssued(new X509Certificate(issuer.der))).toBe(true);

@@ -10,9 +10,9 @@ import {
 import { templateOfProfile } from '../../../../core/pki/issue/profile-template.ts';
 import { newSerial } from '../../../../core/pki/issue/serial.ts';
 import { PROFILES } from '../../../../core/pki/model/profiles.ts';
-import { DAY_MS, instantFromMs, msOf, type Instant } from '../../../../core/shared/instant.ts';
+import { DAY_MS, instantFromMs, toMilliseconds, type Instant } from '../../../../core/shared/instant.ts';
 import type { ProfileId } from '../../../../core/pki/model/profile.ts';
-import { pemOf } from '../../../../core/formats/der/pem.ts';
+import { encodePem } from '../../../../core/formats/der/pem.ts';
 import type { PrivateKey } from '../../../../core/shared/ports.ts';
 import { testPorts } from '../../../support/ports.ts';
 
@@ -74,7 +74,7 @@ export async function aHierarchy(request: HierarchyRequest): Promise<Hierarchy> 
   const ca = aRoot(root, caKey, now);
   const foreign = aRoot(root, foreignKey, now);
   const key = join(folder, `${root}.leaf.key`);
-  writeFileSync(key, pemOf('PRIVATE KEY', ports.keys.exportPrivateKey(leafKey, 'pkcs8')));
+  writeFileSync(key, encodePem('PRIVATE KEY', ports.keys.exportPrivateKey(leafKey, 'pkcs8')));
   const credentials = new Map<string, Credentials>();
   const revoked: string[] = [];
   for (const id of leaves) {
@@ -92,7 +92,7 @@ export async function aHierarchy(request: HierarchyRequest): Promise<Hierarchy> 
     entries: revoked.map((serialHex) => ({ serialHex, revokedAt: now, reason: 'superseded' })),
     number: 1,
     thisUpdate: now,
-    nextUpdate: instantFromMs(msOf(now) + DAY_MS),
+    nextUpdate: instantFromMs(toMilliseconds(now) + DAY_MS),
   });
   return {
     ca: written(folder, `${root}.crt`, 'CERTIFICATE', ca.der),
@@ -107,7 +107,7 @@ export async function aHierarchy(request: HierarchyRequest): Promise<Hierarchy> 
 
 /** When a certificate must have been issued to be in a state now: an expired one ended yesterday. */
 function issuedAt(id: ProfileId, state: State, now: Instant): Instant {
-  const ms = msOf(now);
+  const ms = toMilliseconds(now);
   if (state === 'expired') return instantFromMs(ms - PROFILES[id].validityMs.value - DAY_MS);
   return state === 'not-yet-valid' ? instantFromMs(ms + DAY_MS) : now;
 }
@@ -132,6 +132,6 @@ function templateOf(id: ProfileId, now: Instant) {
 
 function written(folder: string, name: string, label: string, der: Uint8Array): string {
   const file = join(folder, name);
-  writeFileSync(file, pemOf(label, der));
+  writeFileSync(file, encodePem(label, der));
   return file;
 }

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { instantFromMs, msOf, SECOND_MS, type Instant } from '../../../../core/shared/instant.ts';
+import { instantFromMs, toMilliseconds, SECOND_MS, type Instant } from '../../../../core/shared/instant.ts';
 import type { ProfileId } from '../../../../core/pki/model/profile.ts';
 import {
   curl,
@@ -199,7 +199,7 @@ describe('a server is refused by the handshake', () => {
     const credentials = cluster.of('apiserver');
     const port = await nodeServer({ credentials });
     const at = (moment: Instant, offset: number) =>
-      opensslClient({ server: cluster, port, at: msOf(moment) / SECOND_MS + offset });
+      opensslClient({ server: cluster, port, at: toMilliseconds(moment) / SECOND_MS + offset });
     const { notBefore, notAfter } = credentials;
     const [early, first, last, late] = await Promise.all([
       at(notBefore, -1),

@@ -7,10 +7,10 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { issueCrl } from '../../../../core/pki/issue/crl.ts';
 import type { IssuedCertificate, SigningAuthority } from '../../../../core/pki/issue/issue.ts';
 import { verifyChain, type VerifyRequest } from '../../../../core/pki/verify/verify.ts';
-import { instant, msOf, type Instant } from '../../../../core/shared/instant.ts';
+import { instant, toMilliseconds, type Instant } from '../../../../core/shared/instant.ts';
 import type { CertificateTemplate } from '../../../../core/shared/certificate-template.ts';
 import type { ReasonRule, PathVerdict } from '../../../../core/pki/model/verdict.ts';
-import { pemOf } from '../../../../core/formats/der/pem.ts';
+import { encodePem } from '../../../../core/formats/der/pem.ts';
 import { decodeCertificate } from '../../../../core/formats/x509/certificate.ts';
 import type { Keys } from '../../../../core/shared/ports.ts';
 import { bits, boolean, commonName, element, extension, oid, sequence, text } from '../../../support/certificates.ts';
@@ -307,7 +307,7 @@ function opensslVerdicts(options: readonly string[], leaves: Iterable<string>) {
 
 function inFile(name: string, label: string, ders: readonly Uint8Array[]): string {
   const file = join(folder, name);
-  writeFileSync(file, ders.map((der) => pemOf(label, der)).join(''));
+  writeFileSync(file, ders.map((der) => encodePem(label, der)).join(''));
   return file;
 }
 
@@ -327,7 +327,7 @@ function leavesOf({ of }: Question): [string, IssuedCertificate][] {
 }
 
 function seconds(moment: Instant): string {
-  return String(msOf(moment) / 1000);
+  return String(toMilliseconds(moment) / 1000);
 }
 
 const compared = { accepted: 0, refused: 0 };

@@ -8,7 +8,7 @@ import type { CertificateFacts } from '../../../../core/shared/certificate.ts';
 import { instant } from '../../../../core/shared/instant.ts';
 import type { CertificateTemplate } from '../../../../core/shared/certificate-template.ts';
 import { decodeCertificate } from '../../../../core/formats/x509/certificate.ts';
-import { subjectNameOf } from '../../../../core/formats/x509/writer.ts';
+import { readSubjectName } from '../../../../core/formats/x509/writer.ts';
 import type { PrivateKey } from '../../../../core/shared/ports.ts';
 import {
   aCertificateOf,
@@ -100,7 +100,7 @@ export function anOddCertificate(
   signer = (data: Uint8Array): Uint8Array => ports.keys.sign(issuer.key, data, 'SHA-256'),
 ): Uint8Array {
   const all = {
-    issuer: Buffer.from(subjectNameOf(issuer.der)),
+    issuer: Buffer.from(readSubjectName(issuer.der)),
     validity: sequence(utcTime('260101000000Z'), utcTime('270101000000Z')),
     version: VERSION_3,
     // The issuer's, so that it is a valid key.

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { commandText, STEP_RISKS } from '../../../../core/plan/model/plan.ts';
-import { planFormatOf, writePlanFile } from '../../../../core/plan/export/file.ts';
+import { findPlanFormat, writePlanFile } from '../../../../core/plan/export/file.ts';
 import { planHtml } from '../../../../core/plan/export/html-page.ts';
 import { planMarkdown } from '../../../../core/plan/export/markdown-page.ts';
 import { commandsText, planSentence, planText } from '../../../../core/plan/text/plan-text.ts';
@@ -130,7 +130,7 @@ describe('a plan in a terminal', () => {
 
 describe('a file', () => {
   test('has its type chosen by its extension, and is written accordingly', async () => {
-    expect(['a.ps1', 'A.PS1', 'b.md', 'c.html', 'd.txt', 'ps1'].map(planFormatOf)).toEqual([
+    expect(['a.ps1', 'A.PS1', 'b.md', 'c.html', 'd.txt', 'ps1'].map(findPlanFormat)).toEqual([
       'ps1',
       'ps1',
       'md',

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { placeholdersIn } from '../../../../core/knowledge/model/command-placeholders.ts';
-import { commandOf } from '../../../../core/plan/model/command.ts';
+import { toCommand } from '../../../../core/plan/model/command.ts';
 import { commandText } from '../../../../core/plan/model/plan.ts';
 import { readCommandLine } from '../../../../core/knowledge/model/cmdlets/command-line.ts';
 import { filledIn, knownCommands, KNOWN_VALUES } from '../../../support/commands.ts';
@@ -19,13 +19,13 @@ function allOf(command: string, value: string): Record<string, string> {
 
 describe('every command of the catalogue', () => {
   test.each(COMMANDS)('%s is shown as it is published', (command) => {
-    expect(commandText(commandOf(command))).toBe(command);
+    expect(commandText(toCommand(command))).toBe(command);
   });
 
   test.each(COMMANDS)('%s is shown with plain values in place of the names', (command) => {
     const values = Object.fromEntries(placeholdersIn(command).map((name) => [name, KNOWN_VALUES[name] ?? 'value']));
     const published = filledIn(command).replace("'value'", 'value');
-    const shown = commandText(commandOf(command, { values })).replace("'value'", 'value');
+    const shown = commandText(toCommand(command, { values })).replace("'value'", 'value');
     // A path placeholder of its own is quoted, which PowerShell treats as the same.
     expect(shown.replaceAll("'", '')).toBe(published.replaceAll("'", ''));
   });
@@ -34,7 +34,7 @@ describe('every command of the catalogue', () => {
 describe('the form of a command', () => {
   test('a cmdlet has parameters by name', () => {
     expect(
-      commandOf('Update-AksHciClusterCertificates -name <cluster> -fixCloudCredentials', {
+      toCommand('Update-AksHciClusterCertificates -name <cluster> -fixCloudCredentials', {
         values: { cluster: 'retail-east' },
       }),
     ).toEqual({
@@ -45,7 +45,7 @@ describe('the form of a command', () => {
   });
 
   test('a program has its arguments one by one', () => {
-    expect(commandOf('kubectl -n kube-system logs <kms-pod>')).toEqual({
+    expect(toCommand('kubectl -n kube-system logs <kms-pod>')).toEqual({
       kind: 'program',
       program: 'kubectl',
       args: [...['-n', 'kube-system', 'logs'].map((literal) => ({ literal })), { name: 'kms-pod' }],
@@ -53,7 +53,7 @@ describe('the form of a command', () => {
   });
 
   test('what a program prints goes to a file', () => {
-    expect(commandOf('kubectl get nodes > nodes.txt')).toEqual({
+    expect(toCommand('kubectl get nodes > nodes.txt')).toEqual({
       kind: 'program',
       program: 'kubectl',
       args: [{ literal: 'get' }, { literal: 'nodes' }],
@@ -63,7 +63,7 @@ describe('the form of a command', () => {
 
   test('anything else is constant code with values', () => {
     expect(
-      commandOf('scp -i (Get-MocConfig).sshPrivateKey .\\a.yaml clouduser@<control-plane-ip>:~/a.yaml', {
+      toCommand('scp -i (Get-MocConfig).sshPrivateKey .\\a.yaml clouduser@<control-plane-ip>:~/a.yaml', {
         openName: (name) => `${name}-of-retail`,
       }),
     ).toEqual({
@@ -75,7 +75,7 @@ describe('the form of a command', () => {
   });
 
   test('for a remote shell a value is quoted for that shell', () => {
-    const command = commandOf(
+    const command = toCommand(
       'ssh -i (Get-MocConfig).sshPrivateKey clouduser@<control-plane-ip> "sudo crictl stop <container-id>"',
       { values: { 'control-plane-ip': '10.0.0.4', 'container-id': "a'; reboot" } },
     );
@@ -95,8 +95,8 @@ describe('values', () => {
   test('never change the code of a script, and are passed on whole', () => {
     fc.assert(
       fc.property(fc.constantFrom(...COMMANDS), value, (command, text) => {
-        const open = commandOf(command);
-        const filled = commandOf(command, { values: allOf(command, text) });
+        const open = toCommand(command);
+        const filled = toCommand(command, { values: allOf(command, text) });
         expect(codeOf(filled)).toEqual(codeOf(open));
         expect(valuesOf(filled)).toEqual(placeholdersIn(command).map(() => text));
       }),
@@ -107,7 +107,7 @@ describe('values', () => {
   test('are never code in what is shown', () => {
     fc.assert(
       fc.property(fc.constantFrom(...COMMANDS), value, (command, text) => {
-        const shown = commandText(commandOf(command, { values: allOf(command, text) }));
+        const shown = commandText(toCommand(command, { values: allOf(command, text) }));
         expect(readCommandLine(shown).faults.filter(({ code }) => code !== 'typographic-quote')).toEqual([]);
         expect(readCommandLine(shown).commands.map(({ words }) => words.length)).toEqual(
           readCommandLine(filledIn(command)).commands.map(({ words }) => words.length),
@@ -118,7 +118,7 @@ describe('values', () => {
   });
 
   test.each(
-    COMMANDS.map((command) => commandOf(command)).flatMap((command) =>
+    COMMANDS.map((command) => toCommand(command)).flatMap((command) =>
       command.kind === 'script' ? [command.script] : [],
     ),
   )('the grammar of PowerShell accepts %s', (script) => {
@@ -128,7 +128,7 @@ describe('values', () => {
   });
 });
 
-function codeOf(command: ReturnType<typeof commandOf>): unknown {
+function codeOf(command: ReturnType<typeof toCommand>): unknown {
   switch (command.kind) {
     case 'script':
       return command.script;
@@ -139,7 +139,7 @@ function codeOf(command: ReturnType<typeof commandOf>): unknown {
   }
 }
 
-function valuesOf(command: ReturnType<typeof commandOf>): string[] {
+function valuesOf(command: ReturnType<typeof toCommand>): string[] {
   const words =
     command.kind === 'script'
       ? Object.values(command.values)

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { FactsByCluster } from '../../../../core/plan/model/cluster-facts.ts';
 import type { ClusterId } from '../../../../core/shared/ids.ts';
-import { deploymentsOf, type ClusterPlace } from '../../../../core/plan/model/deployment.ts';
+import { listDeployments, type ClusterPlace } from '../../../../core/plan/model/deployment.ts';
 
 function aPlace(name: string, kind: ClusterPlace['kind'], sample?: true): ClusterPlace {
   return { id: name as ClusterId, name, kind, ...(sample && { sample }) };
@@ -15,7 +15,7 @@ const WEST = aPlace('retail-west', 'kubernetes');
 
 /** `ca-1: retail-east, retail-west`, with a question mark where a place is inferred. */
 function told(clusters: ClusterPlace[], facts: FactsByCluster = {}): string[] {
-  return deploymentsOf(clusters, facts).map(
+  return listDeployments(clusters, facts).map(
     ({ cloudAgent, clusters: hosted, inferred }) =>
       `${cloudAgent?.name ?? 'unknown'}${inferred ? '?' : ''}: ${hosted.map(({ name }) => name).join(', ')}`,
   );
@@ -76,7 +76,7 @@ describe('the deployment of a cluster', () => {
         const facts = Object.fromEntries(
           clusters.map(({ id }) => [id, { cloudAgent: `c${String(said)}` as ClusterId }]),
         );
-        const found = deploymentsOf(clusters, facts);
+        const found = listDeployments(clusters, facts);
         const hosted = found.flatMap((deployment) => deployment.clusters);
         expect(hosted.map(({ id }) => id).sort()).toEqual(
           clusters.flatMap(({ id, kind }) => (kind === 'kubernetes' ? [id] : [])).sort(),

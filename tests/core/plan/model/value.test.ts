@@ -2,10 +2,10 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { COMMAND_PLACEHOLDERS } from '../../../../core/knowledge/model/command-placeholders.ts';
 import type { PlanStep } from '../../../../core/plan/model/plan.ts';
-import { LONGEST_VALUE, openValueOf, openValueUse, valueFault } from '../../../../core/plan/model/value.ts';
+import { LONGEST_VALUE, toOpenValue, openValueUse, valueFault } from '../../../../core/plan/model/value.ts';
 import { clusterStep } from '../../../../core/update/step.ts';
 
-const fault = (name: string, value: string) => valueFault(openValueOf(name), value);
+const fault = (name: string, value: string) => valueFault(toOpenValue(name), value);
 
 describe('a value to be entered', () => {
   test.each([
@@ -16,13 +16,13 @@ describe('a value to be entered', () => {
     ['pod-kms', { placeholder: 'pod', of: 'kms' }],
     ['of-nobody', {}],
   ])('%s is identified by its placeholder and its cluster', (name, known) => {
-    expect(openValueOf(name)).toEqual({ name, ...known });
+    expect(toOpenValue(name)).toEqual({ name, ...known });
   });
 
   test('is identified for every placeholder, alone and for a cluster', () => {
     for (const placeholder of Object.keys(COMMAND_PLACEHOLDERS)) {
-      expect(openValueOf(placeholder)).toEqual({ name: placeholder, placeholder });
-      expect(openValueOf(`${placeholder}-east`)).toMatchObject({ placeholder, of: 'east' });
+      expect(toOpenValue(placeholder)).toEqual({ name: placeholder, placeholder });
+      expect(toOpenValue(`${placeholder}-east`)).toMatchObject({ placeholder, of: 'east' });
     }
   });
 });

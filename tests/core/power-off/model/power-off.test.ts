@@ -6,11 +6,11 @@ import type { RoleId } from '../../../../core/knowledge/model/credentials/creden
 import { ROLES } from '../../../../core/knowledge/model/credentials/roles.ts';
 import type { ClusterId } from '../../../../core/shared/ids.ts';
 import type { ClusterPlace } from '../../../../core/plan/model/deployment.ts';
-import { DAY_MS, HOUR_MS, instant, msOf, SECOND_MS } from '../../../../core/shared/instant.ts';
+import { DAY_MS, HOUR_MS, instant, toMilliseconds, SECOND_MS } from '../../../../core/shared/instant.ts';
 import { powerOffClocks, type PowerOffClock } from '../../../../core/power-off/model/power-off.ts';
 import { boardRow } from '../../../support/board-rows.ts';
 
-const NOW = msOf(instant('2026-11-25T09:00:00Z'));
+const NOW = toMilliseconds(instant('2026-11-25T09:00:00Z'));
 const EAST: ClusterPlace = { id: 'east' as ClusterId, name: 'retail-east', kind: 'kubernetes' };
 const WEST: ClusterPlace = { id: 'west' as ClusterId, name: 'retail-east-2', kind: 'kubernetes' };
 const AGENT: ClusterPlace = { id: 'agent' as ClusterId, name: 'ca-1.example', kind: 'moc' };

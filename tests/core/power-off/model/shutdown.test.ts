@@ -7,7 +7,7 @@ import {
   HOUR_MS,
   instant,
   instantFromMs,
-  msOf,
+  toMilliseconds,
   SECOND_MS,
   type Instant,
 } from '../../../../core/shared/instant.ts';
@@ -15,7 +15,7 @@ import { powerOffClocks, type PowerOffClock } from '../../../../core/power-off/m
 import { shutdownAnswer, usualShutdowns, type Shutdown } from '../../../../core/power-off/model/shutdown.ts';
 import { boardRow } from '../../../support/board-rows.ts';
 
-const NOW = msOf(instant('2026-11-25T09:00:00Z'));
+const NOW = toMilliseconds(instant('2026-11-25T09:00:00Z'));
 const EAST = { id: 'retail-east' as ClusterId, name: 'retail-east', kind: 'kubernetes' } as const;
 
 /** A cluster with one four-day API server certificate with this much time left. */
@@ -67,7 +67,7 @@ describe('a planned shutdown', () => {
 describe('tonight and the weekend', () => {
   const spans = (now: string, zone: string): Record<string, [Instant, Instant]> =>
     Object.fromEntries(
-      Object.entries<Shutdown>({ ...usualShutdowns(msOf(instant(now)), zone) }).map(([name, span]) => [
+      Object.entries<Shutdown>({ ...usualShutdowns(toMilliseconds(instant(now)), zone) }).map(([name, span]) => [
         name,
         [instantFromMs(span.fromMs), instantFromMs(span.untilMs)],
       ]),

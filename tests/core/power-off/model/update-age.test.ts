@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { DAY_MS, instant, msOf, SECOND_MS } from '../../../../core/shared/instant.ts';
+import { DAY_MS, instant, toMilliseconds, SECOND_MS } from '../../../../core/shared/instant.ts';
 import { UPDATE_THRESHOLDS, updateAge, type UpdateAgeState } from '../../../../core/power-off/model/update-age.ts';
 import { boardRow } from '../../../support/board-rows.ts';
 
 // Spans a leap day, so that days are durations and not dates.
-const UPDATED = msOf(instant('2028-02-01T12:00:00Z'));
+const UPDATED = toMilliseconds(instant('2028-02-01T12:00:00Z'));
 
 function stateAfter(ms: number): UpdateAgeState | undefined {
   return updateAge([], { statedMs: UPDATED, nowMs: UPDATED + ms })?.state;

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { failureOf } from '../../../../core/knowledge/model/failures/failures.ts';
+import { findFailure } from '../../../../core/knowledge/model/failures/failures.ts';
 import { ROLES } from '../../../../core/knowledge/model/credentials/roles.ts';
 import type { RoleId } from '../../../../core/knowledge/model/credentials/credentials.ts';
 import type { ClusterId, CredentialId } from '../../../../core/shared/ids.ts';
@@ -56,7 +56,7 @@ function keep(...clusters: Cluster[]): void {
 const AGENT = cluster('ca-1', 'moc', [['kvactl-token', false]]);
 const EAST = cluster('retail-east', 'kubernetes', [['kms-plugin-token', true]]);
 const WEST = cluster("o'neil", 'kubernetes', [['kms-plugin-token', false]]);
-const KUBECTL = failureOf('F01')?.published[0] ?? '';
+const KUBECTL = findFailure('F01')?.published[0] ?? '';
 
 beforeEach(() => {
   here.world = new TestWorld(testPorts());
@@ -124,7 +124,7 @@ describe('arcwarden repair plan', () => {
   test('reads standard input, several files, and UTF-16', async () => {
     here.world.input = KUBECTL;
     expect((await document(1, '-', '--cluster', "o'neil")).causes[0]?.failure).toBe('F01');
-    const kms = failureOf('F07')?.published[0] ?? '';
+    const kms = findFailure('F07')?.published[0] ?? '';
     here.world.put('kms.txt', Buffer.from(`\uFEFF${kms}`, 'utf16le'));
     const { causes } = await document(1, 'error.txt', 'kms.txt', '--cluster', 'retail-east');
     expect(causes.map(({ failure }) => failure).sort()).toEqual(['F01', 'F07']);

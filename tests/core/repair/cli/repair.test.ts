@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import { failureOf } from '../../../../core/knowledge/model/failures/failures.ts';
+import { findFailure } from '../../../../core/knowledge/model/failures/failures.ts';
 import type { RoleId } from '../../../../core/knowledge/model/credentials/credentials.ts';
 import type { ClusterId, CredentialId, Layer } from '../../../../core/shared/ids.ts';
 import type { Cluster } from '../../../../core/inventory/model/credential.ts';
@@ -12,8 +12,8 @@ const NOW = instant('2026-11-24T12:00:00Z');
 const EARLIER = instant('2026-11-20T12:00:00Z');
 const LATER = instant('2027-01-20T12:00:00Z');
 
-const KMS_LOG = failureOf('F07')?.published[0] ?? '';
-const UNAUTHORIZED = failureOf('F10')?.published[0] ?? '';
+const KMS_LOG = findFailure('F07')?.published[0] ?? '';
+const UNAUTHORIZED = findFailure('F10')?.published[0] ?? '';
 
 interface CauseRecord {
   failure: string;
@@ -174,7 +174,7 @@ describe('arcwarden repair diagnose', () => {
   });
 
   test('takes the build and the user into account', async () => {
-    world.input = failureOf('F12')?.published[0] ?? '';
+    world.input = findFailure('F12')?.published[0] ?? '';
     const words = ['repair', 'diagnose', '-', '--other-user', '--build', '1.0.14.10928'];
     const [first] = await world.json<CauseRecord[]>(1, ...words);
     expect(first?.evidence.at(-1)).toEqual({ kind: 'answer', pattern: 'other-user', field: 'sameUser', is: false });

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { CHECKS } from '../../../../core/knowledge/model/checks.ts';
 import type { RoleId } from '../../../../core/knowledge/model/credentials/credentials.ts';
-import { failureOf, FAILURES } from '../../../../core/knowledge/model/failures/failures.ts';
+import { findFailure, FAILURES } from '../../../../core/knowledge/model/failures/failures.ts';
 import { TRIAGE } from '../../../../core/knowledge/model/triage.ts';
 import { diagnose, readOutput } from '../../../../core/repair/model/diagnose.ts';
 import type { SymptomEvidence } from '../../../../core/repair/model/evidence.ts';
@@ -21,8 +21,8 @@ function inventory(expired: RoleId[], valid: RoleId[] = []) {
   return { inventory: { expired: new Set(expired), valid: new Set(valid) } };
 }
 
-const EXPIRED_SERVER = failureOf('F01')?.published[0] ?? '';
-const UNAUTHORIZED = failureOf('F10')?.published[0] ?? '';
+const EXPIRED_SERVER = findFailure('F01')?.published[0] ?? '';
+const UNAUTHORIZED = findFailure('F10')?.published[0] ?? '';
 const TOKEN = 'rpc error: code = Unauthenticated desc = Valid Token Required.';
 
 test.each(FAILURES)(
@@ -70,7 +70,7 @@ describe('a text about something other than a certificate problem of this produc
   });
 
   test.each(['F16', 'F23', 'F24', 'F26', 'F27', 'F28', 'F29', 'F35'])('is in the catalogue as such: %s', (id) => {
-    expect(failureOf(`F${id.slice(1)}`)?.kind).toBe('not-a-certificate');
+    expect(findFailure(`F${id.slice(1)}`)?.kind).toBe('not-a-certificate');
   });
 });
 
@@ -97,7 +97,7 @@ describe('evidence', () => {
   });
 
   test('several errors in one text are all named', () => {
-    const texts = ['F05', 'F19', 'F36'].map((id) => failureOf(`F${id.slice(1)}`)?.published[0] ?? '');
+    const texts = ['F05', 'F19', 'F36'].map((id) => findFailure(`F${id.slice(1)}`)?.published[0] ?? '');
     const found = ranked(texts.join('\n\nPS C:\\> Get-Date\n\n'));
     expect(found.slice(0, 3).sort()).toEqual(['F05', 'F19', 'F36']);
   });
@@ -143,13 +143,13 @@ test.each([
 ])('%s is named first given only the beginning of its text, with less certainty: %s', (id, text) => {
   const [first] = diagnose({ texts: [text] }).causes;
   expect(first?.failure).toBe(id);
-  const whole = failureOf(`F${id.slice(1)}`)?.published[0] ?? '';
+  const whole = findFailure(`F${id.slice(1)}`)?.published[0] ?? '';
   expect(first?.confidence).toBeLessThanOrEqual(confidenceOf(id, { texts: [whole] }));
 });
 
 describe('the missing check', () => {
   test('confirms a cause that stands alone, and distinguishes two that do not', () => {
-    const [alone] = diagnose({ texts: [failureOf('F09')?.published[0] ?? ''] }).causes;
+    const [alone] = diagnose({ texts: [findFailure('F09')?.published[0] ?? ''] }).causes;
     expect(alone?.missingCheck?.between).toEqual(['F09']);
     const [first, second] = diagnose({ texts: [UNAUTHORIZED] }).causes;
     expect(first?.missingCheck).toEqual({
@@ -205,12 +205,12 @@ describe('answers', () => {
     ['1.0.13.10907', 0.9],
     ['1.0.15.11001', 0.36],
   ])('a build of %s has the bug of F02 with a confidence of %d', (build, confidence) => {
-    const text = failureOf('F02')?.published[0] ?? '';
+    const text = findFailure('F02')?.published[0] ?? '';
     expect(confidenceOf('F02', { texts: [text], answers: { build } })).toBe(confidence);
   });
 
   test('a build that cannot be read has no effect', () => {
-    const texts = [failureOf('F02')?.published[0] ?? ''];
+    const texts = [findFailure('F02')?.published[0] ?? ''];
     expect(confidenceOf('F02', { texts, answers: { build: 'latest' } })).toBe(0.9);
   });
 });
@@ -232,7 +232,7 @@ describe('the inventory as evidence', () => {
     const [first] = diagnose({ texts: [], ...inventory([role]) }).causes;
     expect(first?.failure).toBe(id);
     expect(first?.evidence).toMatchObject([{ kind: 'inventory', roles: [role], state: 'expired' }]);
-    const texts = [failureOf(`F${id.slice(1)}`)?.published[0] ?? ''];
+    const texts = [findFailure(`F${id.slice(1)}`)?.published[0] ?? ''];
     const before = confidenceOf(id, { texts });
     expect(confidenceOf(id, { texts, ...inventory([], [role]) })).toBeLessThan(before);
     expect(confidenceOf(id, { texts, ...inventory([role]) })).toBeGreaterThan(before);
@@ -282,7 +282,7 @@ describe('the inventory as evidence', () => {
       answers: { daysSinceUpdate: 70, found: { 'workload-api-server': 'works' } },
     }).causes;
     expect(first?.failure).toBe('F21');
-    expect(failureOf('F21')?.warning?.text).toBe('failure.warning.no-reboot');
+    expect(findFailure('F21')?.warning?.text).toBe('failure.warning.no-reboot');
   });
 });
 

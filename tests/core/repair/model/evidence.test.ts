@@ -1,13 +1,13 @@
 import { expect, test } from 'vitest';
 import type { BoardRow } from '../../../../core/expiry/model/board-row.ts';
 import type { ClusterId } from '../../../../core/shared/ids.ts';
-import { deploymentsOf, type ClusterPlace } from '../../../../core/plan/model/deployment.ts';
+import { listDeployments, type ClusterPlace } from '../../../../core/plan/model/deployment.ts';
 import { inventoryEvidence, rowsAbout } from '../../../../core/repair/model/evidence.ts';
-import { DAY_MS, HOUR_MS, instant, msOf, SECOND_MS } from '../../../../core/shared/instant.ts';
+import { DAY_MS, HOUR_MS, instant, toMilliseconds, SECOND_MS } from '../../../../core/shared/instant.ts';
 import type { RenewalRefusal } from '../../../../core/revocation/model/renewal-refusal.ts';
 import { boardRow } from '../../../support/board-rows.ts';
 
-const END = msOf(instant('2026-11-24T12:00:00Z'));
+const END = toMilliseconds(instant('2026-11-24T12:00:00Z'));
 
 test.each([
   ['a second before the end', -SECOND_MS, false],
@@ -80,7 +80,7 @@ test('a credential of the cloud agent counts for a cluster unless it names anoth
   ];
   const [agent, east] = clusters;
   const namesOf = (cluster: ClusterPlace | undefined): string[] =>
-    rowsAbout({ id: cluster?.id ?? ('' as ClusterId) }, rows, deploymentsOf(clusters, {})).map(({ name }) => name);
+    rowsAbout({ id: cluster?.id ?? ('' as ClusterId) }, rows, listDeployments(clusters, {})).map(({ name }) => name);
   expect(namesOf(east)).toEqual(['kube-apiserver', 'KMSPlugin-east-moc-kms-plugin', 'kvactl-admin']);
   expect(namesOf(agent)).toHaveLength(3);
 });

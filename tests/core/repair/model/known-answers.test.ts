@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { TRIAGE_IDS } from '../../../../core/knowledge/model/triage.ts';
 import type { ClusterId } from '../../../../core/shared/ids.ts';
 import { diagnose } from '../../../../core/repair/model/diagnose.ts';
-import { DAY_MS, HOUR_MS, instantFromMs, instant, msOf } from '../../../../core/shared/instant.ts';
+import { DAY_MS, HOUR_MS, instantFromMs, instant, toMilliseconds } from '../../../../core/shared/instant.ts';
 import {
   knownAnswers,
   lastSeenRunningMs,
@@ -12,7 +12,7 @@ import {
 } from '../../../../core/repair/model/known-answers.ts';
 import { boardRow } from '../../../support/board-rows.ts';
 
-const NOW_MS = msOf(instant('2026-11-24T12:00:00Z'));
+const NOW_MS = toMilliseconds(instant('2026-11-24T12:00:00Z'));
 const EAST = 'retail-east' as ClusterId;
 const AGENT = 'ca-1' as ClusterId;
 

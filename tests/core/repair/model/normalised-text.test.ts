@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { PhraseSearch } from '../../../../core/repair/model/phrase-search.ts';
-import { phraseOf, skeletonOf } from '../../../../core/repair/model/normalised-text.ts';
+import { choosePhrase, normaliseText } from '../../../../core/repair/model/normalised-text.ts';
 import { wrappedAt } from '../../../support/perturbed.ts';
 
 /** Letters and digits of a text, the slow way. */
@@ -16,7 +16,7 @@ describe('a normalised text', () => {
     fc.assert(
       fc.property(WORDS, (text) => {
         fc.pre(!/^\s*\d/u.test(text));
-        expect(skeletonOf(text).text).toBe(lettersOf(text));
+        expect(normaliseText(text).text).toBe(lettersOf(text));
       }),
     );
   });
@@ -27,7 +27,7 @@ describe('a normalised text', () => {
         // Anything that looks like a time at the start of a line would be treated as one.
         fc.pre(!/\d/u.test(text));
         const wrapped = wrappedAt(text, width, ' '.repeat(Math.max(0, indent)));
-        expect(skeletonOf(wrapped).text).toBe(skeletonOf(text).text);
+        expect(normaliseText(wrapped).text).toBe(normaliseText(text).text);
       }),
     );
   });
@@ -36,9 +36,9 @@ describe('a normalised text', () => {
     fc.assert(
       fc.property(WORDS, fc.integer({ min: 1, max: 3 }), (text, times) => {
         let escaped = `say "${text}"\nnow`;
-        const plain = skeletonOf('say').text + lettersOf(text) + 'now';
+        const plain = normaliseText('say').text + lettersOf(text) + 'now';
         for (let time = 0; time < times; time++) escaped = JSON.stringify(escaped);
-        expect(skeletonOf(escaped).text).toBe(plain);
+        expect(normaliseText(escaped).text).toBe(plain);
       }),
     );
   });
@@ -58,7 +58,7 @@ describe('a normalised text', () => {
     ['line ends that are written out', 'Required.\\nfailed\\tto log in', 'requiredfailedtologin'],
     ['a path in JSON', '{"p":"C:\\\\nodes\\\\new"}', 'pcnodesnew'],
   ])('of %s', (_, text, skeleton) => {
-    expect(skeletonOf(text).text).toBe(skeleton);
+    expect(normaliseText(text).text).toBe(skeleton);
   });
 
   test.each([
@@ -70,23 +70,23 @@ describe('a normalised text', () => {
     ['PowerShell', 'VERBOSE: [11/24/2026 09:12:45] expired'],
     ['a quoted mail', '> > expired'],
   ])('omits what %s puts in front of a line', (_, line) => {
-    expect(skeletonOf(line).text).toBe('expired');
+    expect(normaliseText(line).text).toBe('expired');
   });
 
   test('knows the line of every letter', () => {
-    const skeleton = skeletonOf('one\r\n\r\ntwo\nthree\rfour');
+    const skeleton = normaliseText('one\r\n\r\ntwo\nthree\rfour');
     const { text } = skeleton;
     expect(text).toBe('onetwothreefour');
     const lines = ['one', 'two', 'three', 'four'].map((word) => skeleton.lineAt(text.indexOf(word)));
     expect(lines).toEqual([1, 3, 4, 5]);
-    expect(skeletonOf('').lineAt(0)).toBe(1);
+    expect(normaliseText('').lineAt(0)).toBe(1);
   });
 
   test('of a phrase is the same as of the text that contains it', () => {
     fc.assert(
       fc.property(WORDS, (phrase) => {
         fc.pre(!/^\s*\d/u.test(phrase));
-        expect(skeletonOf(`x ${phrase} y`).text).toBe(`x${phraseOf(phrase)}y`);
+        expect(normaliseText(`x ${phrase} y`).text).toBe(`x${choosePhrase(phrase)}y`);
       }),
     );
   });
@@ -94,7 +94,7 @@ describe('a normalised text', () => {
   test.each(['\\', '"\\', '\u001b[', '\u001b]', '&', '&amp', '\n', '{"', '\\u', '"\\u00', '2026-11-24'])(
     'accepts any number of "%s" in a row',
     (text) => {
-      expect(skeletonOf(text.repeat(20_000)).text.length).toBeLessThan(200_001);
+      expect(normaliseText(text.repeat(20_000)).text.length).toBeLessThan(200_001);
     },
   );
 });

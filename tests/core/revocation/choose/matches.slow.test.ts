@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { ClusterId } from '../../../../core/shared/ids.ts';
 import type { Cluster } from '../../../../core/inventory/model/credential.ts';
-import { instantFromMs, msOf, type Instant } from '../../../../core/shared/instant.ts';
+import { instantFromMs, toMilliseconds, type Instant } from '../../../../core/shared/instant.ts';
 import { MOST_FUTURE_ROWS, type MatchPage } from '../../../../core/revocation/model/view.ts';
 import type { KnownCertificate } from '../../../../core/revocation/model/inventory-index.ts';
 import { readRevocationDrafts } from '../../../../core/formats/renew-revocation/draft-reader.ts';
@@ -19,7 +19,7 @@ describe('certificates matched by entries', () => {
   const west = { clusterId: 'west' as ClusterId, cluster: 'west' };
   const both = aKnown({ name: 'both', dns: ['a.b'], groups: ['g'] });
   const group = aKnown({ ...west, name: 'group', groups: ['g'], replaced: true });
-  const same = aKnown({ name: 'same', groups: ['g'], notBeforeMs: msOf(NOW) });
+  const same = aKnown({ name: 'same', groups: ['g'], notBeforeMs: toMilliseconds(NOW) });
   const server = aKnown({ name: 'server', groups: ['g'], exempt: 'kubelet-server' });
   const all = [both, group, same, server];
   const text = `${textOf(

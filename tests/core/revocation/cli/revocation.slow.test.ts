@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { instantFromMs, MINUTE_MS, msOf, SECOND_MS } from '../../../../core/shared/instant.ts';
+import { instantFromMs, MINUTE_MS, toMilliseconds, SECOND_MS } from '../../../../core/shared/instant.ts';
 import { DEFAULT_SETTINGS } from '../../../../core/settings/model/settings.ts';
 import { memoryStore } from '../../../../core/store/memory-store.ts';
 import { testPorts } from '../../../support/ports.ts';
@@ -442,7 +442,7 @@ describe('arcwarden revocation dry-run', () => {
   });
 
   test('of the same with a cutoff in each entry ends well', async () => {
-    const cut = instantFromMs(msOf(NOW) - 6 * MINUTE_MS - SECOND_MS);
+    const cut = instantFromMs(toMilliseconds(NOW) - 6 * MINUTE_MS - SECOND_MS);
     const mended = ARTICLE.replace(/^ {4}(group|dns|ip): .*$/gmu, `$&\n    notBefore: "${cut}"`);
     const here = world().put('mended.yaml', mended);
     const { repair, apiServer } = await here.json<DryRun>(

@@ -9,7 +9,7 @@ import {
   instant,
   instantFromMs,
   MINUTE_MS,
-  msOf,
+  toMilliseconds,
   type Instant,
 } from '../../../../core/shared/instant.ts';
 import type { RenewRevocation, RevocationEntry } from '../../../../core/shared/renew-revocation/entry.ts';
@@ -36,12 +36,12 @@ beforeAll(() => {
     management: { name: MANAGEMENT, controlPlane: 1, workers: 0, network: '172.16.0' },
     clusters: [{ name: RETAIL, controlPlane: 1, workers: 2, network: '172.16.10' }],
   });
-  const { state } = advance(provisioned, instantFromMs(msOf(START) + DAY_MS));
+  const { state } = advance(provisioned, instantFromMs(toMilliseconds(START) + DAY_MS));
   now = state.now;
   clusters = inventoryOf(state);
 });
 
-const before = (ms: number): Instant => instantFromMs(msOf(now) - ms);
+const before = (ms: number): Instant => instantFromMs(toMilliseconds(now) - ms);
 const objectOf = (...entries: RevocationEntry[]): RenewRevocation => ({ name: 'r', namespace: 'kube-system', entries });
 const credential = (role: string, cluster = RETAIL) => {
   const found = clusters
@@ -85,7 +85,7 @@ describe('a dry run', () => {
   test('of a name with a cutoff: the repair waits for the backdating, and lasts', async () => {
     const dryRun = await run(byName(now));
     expect(dryRun.revoked).toEqual([credential('apiserver').id]);
-    expect(dryRun.repair?.at).toBe(instantFromMs(msOf(now) + 5 * MINUTE_MS + 1_000));
+    expect(dryRun.repair?.at).toBe(instantFromMs(toMilliseconds(now) + 5 * MINUTE_MS + 1_000));
     expect(dryRun.repair).toMatchObject({ holds: true, stillRevoked: [] });
     expect(dryRun.apiServer).toBe(true);
   });
@@ -120,7 +120,7 @@ describe('a dry run', () => {
     expect(moments).toEqual([...moments].sort());
     expect(hours.length).toBeLessThan(60);
     expect(hours[0]).toMatchObject({ step: 'apply', at: from });
-    expect(msOf(until) - msOf(from)).toBe(120 * HOUR_MS);
+    expect(toMilliseconds(until) - toMilliseconds(from)).toBe(120 * HOUR_MS);
     for (const { step, renewed, refused, expired } of hours)
       if (step === 'hour') expect(renewed.length + refused.length + expired.length).toBeGreaterThan(0);
   });

@@ -1,18 +1,18 @@
 import { describe, expect, test } from 'vitest';
 import type { ClusterId } from '../../../../core/shared/ids.ts';
-import { DAY_MS, instantFromMs, msOf, SECOND_MS } from '../../../../core/shared/instant.ts';
+import { DAY_MS, instantFromMs, toMilliseconds, SECOND_MS } from '../../../../core/shared/instant.ts';
 import type { RevocationEntry } from '../../../../core/shared/renew-revocation/entry.ts';
 import type { KnownCertificate } from '../../../../core/revocation/model/inventory-index.ts';
 import { ConsoleError } from '../../../../core/shared/problem.ts';
 import { isUnderstood } from '../../../../core/revocation/model/view.ts';
-import { guardOf } from '../../../../core/revocation/impact/confirmation.ts';
-import { impactOf } from '../../../../core/revocation/impact/impact.ts';
+import { getConfirmation } from '../../../../core/revocation/impact/confirmation.ts';
+import { computeImpact } from '../../../../core/revocation/impact/impact.ts';
 import { judgeText } from '../../../../core/revocation/evaluate.ts';
 import { manifestOfText } from '../../../../core/revocation/manifest/manifest.ts';
 import { writeDraft } from '../../../../core/revocation/manifest/writer.ts';
 import { aKnown, NOW } from '../../../support/known-certificates.ts';
 
-const nowMs = msOf(NOW);
+const nowMs = toMilliseconds(NOW);
 const serial = (certificate: KnownCertificate): RevocationEntry => ({
   kind: 'serialnumber',
   value: certificate.serialHex,
@@ -22,8 +22,8 @@ const serial = (certificate: KnownCertificate): RevocationEntry => ({
 function consequences(hit: readonly KnownCertificate[], others: readonly KnownCertificate[]): string[] {
   const certificates = [...hit, ...others];
   const entries = hit.map(serial);
-  const impact = impactOf(entries, certificates);
-  return guardOf({ entries, consequences: [], nowMs }, impact, certificates).consequences.map(({ id }) => id);
+  const impact = computeImpact(entries, certificates);
+  return getConfirmation({ entries, consequences: [], nowMs }, impact, certificates).consequences.map(({ id }) => id);
 }
 
 const apiserver = (more: Partial<KnownCertificate> = {}) => aKnown({ role: 'apiserver', ...more });
@@ -71,9 +71,9 @@ describe('the components that an object would bring down', () => {
   test('are listed with their clusters', () => {
     const certificates = [apiserver(), apiserver(west), apiserver(west), aKnown(), aKnown(west)];
     const entries = certificates.slice(0, 2).map(serial);
-    const { consequences: found } = guardOf(
+    const { consequences: found } = getConfirmation(
       { entries, consequences: [], nowMs },
-      impactOf(entries, certificates),
+      computeImpact(entries, certificates),
       certificates,
     );
     expect(found).toMatchObject([{ id: 'all-api-servers', clusters: ['retail-east'] }]);
@@ -82,7 +82,8 @@ describe('the components that an object would bring down', () => {
 
 describe('where no API server is known, the habits of kubeadm tell', () => {
   const guarded = (entry: RevocationEntry, certificates: KnownCertificate[] = []) =>
-    guardOf({ entries: [entry], consequences: [], nowMs }, impactOf([entry], certificates), certificates).consequences;
+    getConfirmation({ entries: [entry], consequences: [], nowMs }, computeImpact([entry], certificates), certificates)
+      .consequences;
   const dns = (value: string, cutoffMs?: number): RevocationEntry => ({
     kind: 'DNS',
     value,

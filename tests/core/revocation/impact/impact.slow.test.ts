@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { ClusterId } from '../../../../core/shared/ids.ts';
-import { DAY_MS, instantFromMs, msOf, SECOND_MS } from '../../../../core/shared/instant.ts';
+import { DAY_MS, instantFromMs, toMilliseconds, SECOND_MS } from '../../../../core/shared/instant.ts';
 import type { RevocationEntry } from '../../../../core/shared/renew-revocation/entry.ts';
 import {
   knownCertificates,
@@ -9,11 +9,11 @@ import {
 } from '../../../../core/revocation/model/inventory-index.ts';
 import { revokes } from '../../../../core/shared/renew-revocation/match.ts';
 import { exposureUntilMs } from '../../../../core/revocation/impact/exposure.ts';
-import { impactOf, matchesOf } from '../../../../core/revocation/impact/impact.ts';
+import { computeImpact, getMatches } from '../../../../core/revocation/impact/impact.ts';
 import { aKnown, NOW } from '../../../support/known-certificates.ts';
 import { applyRevocationTo, certificatesFor, randomObject } from '../../../support/random-revocations.ts';
 
-const nowMs = msOf(NOW);
+const nowMs = toMilliseconds(NOW);
 const WEST = { clusterId: 'west' as ClusterId, cluster: 'west' };
 const group = (value: string, notBefore?: number): RevocationEntry => ({
   kind: 'Group',
@@ -29,7 +29,7 @@ function bruteForce(entries: readonly RevocationEntry[], certificates: readonly 
 describe('the blast radius', () => {
   test('counts each certificate once, and for each entry all that it revokes', () => {
     const [one, two] = [aKnown({ groups: ['a', 'b'] }), aKnown({ groups: ['b'], ...WEST })];
-    const { entries, matched, clusters } = impactOf([group('a'), group('b'), group('c')], [one, two]);
+    const { entries, matched, clusters } = computeImpact([group('a'), group('b'), group('c')], [one, two]);
     expect(entries.map(({ count }) => count)).toEqual([1, 2, 0]);
     expect(matched).toEqual([one, two]);
     expect(clusters.map(({ cluster, shares }) => [cluster, shares.total])).toEqual([
@@ -41,10 +41,10 @@ describe('the blast radius', () => {
   test('uses the furthest cutoff where several entries ask for the same', () => {
     const early = aKnown({ groups: ['a'], notBeforeMs: nowMs - 20 * SECOND_MS });
     const late = aKnown({ groups: ['a'], notBeforeMs: nowMs - 5 * SECOND_MS });
-    const near = impactOf([group('a', -10 * SECOND_MS), group('a', -30 * SECOND_MS)], [early, late]);
+    const near = computeImpact([group('a', -10 * SECOND_MS), group('a', -30 * SECOND_MS)], [early, late]);
     expect(near.matched).toEqual([early]);
     expect(near.entries.map(({ count }) => count)).toEqual([1, 0]);
-    expect(impactOf([group('a', -30 * SECOND_MS), group('a')], [early, late]).matched).toEqual([early, late]);
+    expect(computeImpact([group('a', -30 * SECOND_MS), group('a')], [early, late]).matched).toEqual([early, late]);
   });
 
   test('is split by whose certificates they are, and names the credential in use', () => {
@@ -58,7 +58,7 @@ describe('the blast radius', () => {
       aKnown({ role: 'kubelet-server', groups: ['a'], exempt: 'kubelet-server' }),
       mine,
     ];
-    const [cluster] = impactOf([group('a')], certificates, (each) => each === mine).clusters;
+    const [cluster] = computeImpact([group('a')], certificates, (each) => each === mine).clusters;
     expect(cluster?.shares).toEqual({
       total: { matched: 4, known: 6 },
       controlPlane: { matched: 2, known: 3 },
@@ -74,9 +74,9 @@ describe('the blast radius', () => {
 describe('the lists of an entry', () => {
   const cutoff = group('a', 0);
   const lists = (certificates: KnownCertificate[], entry: RevocationEntry = cutoff) => {
-    const [one] = impactOf([entry], certificates).entries;
+    const [one] = computeImpact([entry], certificates).entries;
     if (one === undefined) throw new Error('no entry');
-    const { matches, possible, exempt } = matchesOf(one.indexed);
+    const { matches, possible, exempt } = getMatches(one.indexed);
     return [matches, possible, exempt].map((list) =>
       list.map(({ certificate, why }) => [certificates.indexOf(certificate), why]),
     );
@@ -132,11 +132,11 @@ test("the preview, the engine's copy of the cluster and an examination of each c
     const { state, clusters, clusterId } = certificatesFor(seed % 4);
     const object = randomObject(seed, clusters);
     const own = knownCertificates(clusters).filter((one) => one.clusterId === clusterId);
-    const { entries, matched } = impactOf(object.entries, own);
+    const { entries, matched } = computeImpact(object.entries, own);
     expect(matched, `seed ${seed}`).toEqual(bruteForce(object.entries, own));
     const ids = new Set(matched.map(({ id }) => id));
     expect(applyRevocationTo(state, clusterId, object), `seed ${seed}`).toEqual(ids);
-    const listed = entries.map(({ indexed }) => matchesOf(indexed).matches);
+    const listed = entries.map(({ indexed }) => getMatches(indexed).matches);
     expect(listed.map(({ length }) => length)).toEqual(entries.map(({ count }) => count));
     expect(new Set(listed.flat().map(({ certificate: { id } }) => id))).toEqual(ids);
     revoked += ids.size;

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { parse } from 'yaml';
 import { describe, expect, test } from 'vitest';
-import { instantFromMs, msOf } from '../../../../core/shared/instant.ts';
+import { instantFromMs, toMilliseconds } from '../../../../core/shared/instant.ts';
 import type { DraftEntry, LintedDraft } from '../../../../core/shared/renew-revocation/draft.ts';
 import { fixedDraft } from '../../../../core/revocation/model/fix.ts';
 import { lintDraft } from '../../../../core/revocation/model/lint.ts';
@@ -113,7 +113,7 @@ const hex = fc
   .uint8Array({ minLength: 1, maxLength: 20 })
   .map((bytes) => [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join(''))
   .map((digits) => digits.replace(/^(?:00)+(?=..)/u, ''));
-const moment = fc.integer({ min: 0, max: msOf(NOW) / 1_000 }).map((second) => instantFromMs(second * 1_000));
+const moment = fc.integer({ min: 0, max: toMilliseconds(NOW) / 1_000 }).map((second) => instantFromMs(second * 1_000));
 const anEntry = fc
   .tuple(
     fc.oneof(

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { instant, instantFromMs, MINUTE_MS, msOf, SECOND_MS } from '../../../../core/shared/instant.ts';
+import { instant, instantFromMs, MINUTE_MS, toMilliseconds, SECOND_MS } from '../../../../core/shared/instant.ts';
 import {
   CONSEQUENCE_IDS,
   consequencesIn,
@@ -17,7 +17,7 @@ import { CATALOGUES, isMessageKey, LANGUAGES } from '../../../../core/text/text.
 import { aKnown, NOW } from '../../../support/known-certificates.ts';
 
 const SERIAL = '77fdf4b1033b387aaace6ce1c18710c2';
-const at = (ms: number): string => instantFromMs(msOf(NOW) + ms);
+const at = (ms: number): string => instantFromMs(toMilliseconds(NOW) + ms);
 /** Long enough ago that no rule about backdating applies. */
 const CUTOFF = at(-60 * MINUTE_MS);
 const long = 'x'.repeat(200);
@@ -59,9 +59,9 @@ const ip = (value: string, more: DraftEntry = { notBefore: CUTOFF }): DraftEntry
 });
 
 const began = (ms: number, changes: Partial<KnownCertificate> = {}): KnownCertificate =>
-  aKnown({ groups: ['ops'], notBeforeMs: msOf(NOW) + ms, ...changes });
+  aKnown({ groups: ['ops'], notBeforeMs: toMilliseconds(NOW) + ms, ...changes });
 const DAY = 24 * 60 * MINUTE_MS;
-const cutoffMs = msOf(instant(CUTOFF)) - msOf(NOW);
+const cutoffMs = toMilliseconds(instant(CUTOFF)) - toMilliseconds(NOW);
 
 /** An entry, whether it breaks the rule, and what is known. */
 type Case = [title: string, entry: DraftEntry, isBroken: boolean, known?: KnownCertificate[]];

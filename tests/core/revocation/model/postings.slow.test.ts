@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { instantFromMs, msOf, SECOND_MS } from '../../../../core/shared/instant.ts';
+import { instantFromMs, toMilliseconds, SECOND_MS } from '../../../../core/shared/instant.ts';
 import type { RevocationEntry } from '../../../../core/shared/renew-revocation/entry.ts';
 import { revocableOfKnown, type KnownCertificate } from '../../../../core/revocation/model/inventory-index.ts';
 import { revokes } from '../../../../core/shared/renew-revocation/match.ts';
-import { postingsOf } from '../../../../core/revocation/model/postings.ts';
+import { buildPostings } from '../../../../core/revocation/model/postings.ts';
 import { aKnown, NOW } from '../../../support/known-certificates.ts';
 
 const pick = fc.constantFrom;
@@ -32,7 +32,7 @@ const names = pick(
 );
 const addresses = pick('10.0.0.1', '10.0.0.2', '::ffff:10.0.0.1', 'fd00::1', '010.0.0.1', 'x');
 const serials = pick('01', '0100', 'ff', '00ff', '1', '-01', 'ab'.repeat(21));
-const moments = pick(-2, -1, 0, 1, 2).map((seconds) => msOf(NOW) + seconds * SECOND_MS);
+const moments = pick(-2, -1, 0, 1, 2).map((seconds) => toMilliseconds(NOW) + seconds * SECOND_MS);
 
 const known = fc
   .record({
@@ -67,7 +67,7 @@ function oneByOne(one: RevocationEntry, certificates: readonly KnownCertificate[
 test('the index counts the same as an examination of each certificate', () => {
   fc.assert(
     fc.property(fc.array(entry, { maxLength: 8 }), fc.array(known, { maxLength: 8 }), (entries, certificates) => {
-      const indexed = postingsOf(entries, certificates);
+      const indexed = buildPostings(entries, certificates);
       for (const [at, { entry: one, posting, cutoffMs }] of indexed.entries()) {
         expect(one).toBe(entries[at]);
         const expected = oneByOne(one, certificates);
@@ -98,12 +98,12 @@ test('queries for one text do not affect those for the next', () => {
       fc.array(known, { maxLength: 8 }),
       (before, entries, certificates) => {
         const told = (list: readonly KnownCertificate[]) =>
-          postingsOf(entries, list).map(({ posting, cutoffMs }) => [
+          buildPostings(entries, list).map(({ posting, cutoffMs }) => [
             ...[posting.positions, posting.reachable, posting.exempt, posting.commonName],
             ...[posting.countBefore(cutoffMs), posting.countPossible(cutoffMs)],
           ]);
         const asked = [...certificates];
-        for (const { posting, cutoffMs } of postingsOf(before, asked)) {
+        for (const { posting, cutoffMs } of buildPostings(before, asked)) {
           posting.countPossible(cutoffMs);
           posting.mark(new Uint8Array(asked.length), Infinity);
         }
@@ -124,7 +124,7 @@ test('entries that ask for the same share one list, and others do not', () => {
     { kind: 'DNS', value: '.abc' },
   ];
   for (const certificates of [[], [aKnown({ serialHex: '0abc', groups: ['abc'], dns: ['abc'] })]]) {
-    const postings = postingsOf(entries, certificates).map(({ posting }) => posting);
+    const postings = buildPostings(entries, certificates).map(({ posting }) => posting);
     expect(postings.map((posting) => postings.indexOf(posting))).toEqual([0, 0, 2, 3, 3, 5]);
   }
 });
@@ -137,15 +137,15 @@ test('each of many names below one suffix is found, and nothing else', () => {
     kind: 'DNS',
     value: `.zone-${at}.example`,
   }));
-  for (const [at, { posting }] of postingsOf(entries, certificates).entries())
+  for (const [at, { posting }] of buildPostings(entries, certificates).entries())
     expect(posting.positions).toEqual(Array.from({ length: 100 }, (_, step) => at + step * 50));
-  const [all] = postingsOf([{ kind: 'DNS', value: '.example' }], certificates);
+  const [all] = buildPostings([{ kind: 'DNS', value: '.example' }], certificates);
   expect(all?.posting.positions).toHaveLength(certificates.length);
 });
 
 describe('a common name', () => {
   const match = (value: string, changes: Partial<KnownCertificate>) => {
-    const [indexed] = postingsOf([{ kind: 'DNS', value }], [aKnown(changes)]);
+    const [indexed] = buildPostings([{ kind: 'DNS', value }], [aKnown(changes)]);
     return [indexed?.posting.reachable.length, indexed?.posting.commonName.length];
   };
 

@@ -5,26 +5,26 @@ import { ROLES } from '../../../../core/knowledge/model/credentials/roles.ts';
 import type { RoleId } from '../../../../core/knowledge/model/credentials/credentials.ts';
 import { assess } from '../../../../core/expiry/model/assess.ts';
 import type { ClusterId } from '../../../../core/shared/ids.ts';
-import { DAY_MS, HOUR_MS, instant, MINUTE_MS, msOf } from '../../../../core/shared/instant.ts';
+import { DAY_MS, HOUR_MS, instant, MINUTE_MS, toMilliseconds } from '../../../../core/shared/instant.ts';
 import { powerOffClocks, type PowerOffClock } from '../../../../core/power-off/model/power-off.ts';
 import {
   knownRevocations,
-  mendingOf,
+  getMending,
   refusalsAt,
   RenewalRefusals,
-  successorOf,
+  getSuccessor,
   type RenewalRefusal,
 } from '../../../../core/revocation/model/renewal-refusal.ts';
 import type { KnownRevocation } from '../../../../core/shared/renew-revocation/known.ts';
 import { repairOrder } from '../../../../core/repair/model/repair-order.ts';
 import { knownCertificates, revocableOfKnown } from '../../../../core/revocation/model/inventory-index.ts';
-import { revocationOf } from '../../../../core/shared/renew-revocation/match.ts';
+import { collectRevocation } from '../../../../core/shared/renew-revocation/match.ts';
 import type { RenewRevocation, RevocableCertificate } from '../../../../core/shared/renew-revocation/entry.ts';
 import { boardRow } from '../../../support/board-rows.ts';
 import { certificatesFor, randomObject } from '../../../support/random-revocations.ts';
 
 const NOW = instant('2026-11-24T12:00:00Z');
-const NOW_MS = msOf(NOW);
+const NOW_MS = toMilliseconds(NOW);
 const BACK = 5 * MINUTE_MS;
 
 function known(object: RenewRevocation, change: Partial<KnownRevocation> = {}): KnownRevocation {
@@ -61,9 +61,9 @@ describe('the refusal of the next certificate', () => {
       for (const [at, certificate] of certificates.entries()) {
         // Around the instants at which certificates begin, at the cutoffs, and around the start after backdating.
         const aroundMs = [-MINUTE_MS, 0, MINUTE_MS, BACK - 1_000, BACK, BACK + 1_000, BACK + 2_000];
-        const issuedMs = msOf(certificate.notBefore) + (aroundMs[at % aroundMs.length] ?? 0);
-        const next = successorOf(certificate, issuedMs);
-        const wanted = objects.filter((object) => revocationOf([object], next).length > 0).map(({ name }) => name);
+        const issuedMs = toMilliseconds(certificate.notBefore) + (aroundMs[at % aroundMs.length] ?? 0);
+        const next = getSuccessor(certificate, issuedMs);
+        const wanted = objects.filter((object) => collectRevocation([object], next).length > 0).map(({ name }) => name);
         const found = refusalsAt(refusals.of(certificate), issuedMs).map(({ name }) => name);
         if (found.sort().join(' ') !== wanted.sort().join(' '))
           wrong.push(`seed ${seed}, certificate ${at}: ${found.join(' ')}`);
@@ -90,7 +90,7 @@ describe('the refusal of the next certificate', () => {
     'with a notBefore lasts until five minutes after it, the time of backdating: %i ms from there, %i',
     (fromThere, count) => {
       const refusals = new RenewalRefusals([known(nodes('2026-11-24T13:00:00Z'))]).of(KUBELET);
-      const thereMs = msOf(instant('2026-11-24T13:05:00Z'));
+      const thereMs = toMilliseconds(instant('2026-11-24T13:05:00Z'));
       expect(refusalsAt(refusals, thereMs + fromThere)).toHaveLength(count);
     },
   );
@@ -150,8 +150,8 @@ const REFUSAL: RenewalRefusal = {
 
 describe('the remedy for a refusal', () => {
   test('deletes by the file where it contains nothing else, else by name alone', () => {
-    expect(mendingOf([REFUSAL]).command).toBe("kubectl delete -f 'C:\\my files\\lost.yaml'");
-    expect(mendingOf([{ ...REFUSAL, isAlone: false }]).command).toBe(
+    expect(getMending([REFUSAL]).command).toBe("kubectl delete -f 'C:\\my files\\lost.yaml'");
+    expect(getMending([{ ...REFUSAL, isAlone: false }]).command).toBe(
       'kubectl delete renewrevocation.certificates.microsoft.com lost-image -n kube-system',
     );
   });
@@ -159,7 +159,7 @@ describe('the remedy for a refusal', () => {
   test('takes each object and each file once, and counts the others', () => {
     const other = { ...REFUSAL, name: 'other', path: '/b.yaml' };
     const apart = { ...REFUSAL, name: 'apart', isAlone: false };
-    const { command, statement } = mendingOf([REFUSAL, REFUSAL, other, apart, other]);
+    const { command, statement } = getMending([REFUSAL, REFUSAL, other, apart, other]);
     expect(command).toBe(
       "kubectl delete -f 'C:\\my files\\lost.yaml' -f '/b.yaml'; " +
         'kubectl delete renewrevocation.certificates.microsoft.com apart -n kube-system',

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { ClusterId } from '../../../../core/shared/ids.ts';
-import { DAY_MS, msOf, SECOND_MS } from '../../../../core/shared/instant.ts';
+import { DAY_MS, toMilliseconds, SECOND_MS } from '../../../../core/shared/instant.ts';
 import type { KnownCertificate } from '../../../../core/revocation/model/inventory-index.ts';
 import type { RevocationDraft } from '../../../../core/shared/renew-revocation/draft.ts';
 import { serialIndex } from '../../../../core/revocation/model/serial.ts';
@@ -20,7 +20,7 @@ import { aKnown, NOW } from '../../../support/known-certificates.ts';
 import { openConsole, type TestConsole } from '../../../support/console.ts';
 import { certificateFiles } from '../../../support/fleet.ts';
 
-const nowMs = msOf(NOW);
+const nowMs = toMilliseconds(NOW);
 const finance = { clusterId: 'finance' as ClusterId, cluster: 'finance' };
 const admin = (changes: Partial<KnownCertificate> = {}): KnownCertificate =>
   aKnown({
@@ -180,7 +180,7 @@ describe('choosing a lost kubeconfig', () => {
     const row = choice.people.list.rowAt(0);
     if (row === undefined) throw new Error('there is none');
     const at = (ms: number): boolean => {
-      const clock = new NowState(() => msOf(row.notAfter) + ms);
+      const clock = new NowState(() => toMilliseconds(row.notAfter) + ms);
       return new RevocationChoiceState({ api: console.api, notices, work, now: clock }).isOver(row);
     };
     expect([at(-SECOND_MS), at(0), at(SECOND_MS - 1), at(SECOND_MS)]).toEqual([false, false, false, true]);

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { ClusterId, CredentialId } from '../../../../core/shared/ids.ts';
-import { HOUR_MS, instantFromMs, msOf } from '../../../../core/shared/instant.ts';
+import { HOUR_MS, instantFromMs, toMilliseconds } from '../../../../core/shared/instant.ts';
 import type { DryRun, DryRunEvent, DryRunHour } from '../../../../core/revocation/model/view.ts';
 import { translator, type Language } from '../../../../core/text/text.ts';
 import { Formatter } from '../../../../renderer/format.ts';
@@ -14,7 +14,7 @@ import {
 } from '../../../../renderer/revocation/dry-run/dry-run.ts';
 import { NOW } from '../../../support/known-certificates.ts';
 
-const at = (hours: number) => instantFromMs(msOf(NOW) + hours * HOUR_MS);
+const at = (hours: number) => instantFromMs(toMilliseconds(NOW) + hours * HOUR_MS);
 
 function one(name: string, changes: Partial<DryRunEvent> = {}): DryRunEvent {
   return { id: name as CredentialId, profile: 'apiserver', name, ...changes };
@@ -47,7 +47,7 @@ const REPAIR = {
 };
 
 function telling(dryRun: DryRun, language: Language = 'en') {
-  const moment = (ms: number): string => `+${(ms - msOf(NOW)) / HOUR_MS} h`;
+  const moment = (ms: number): string => `+${(ms - toMilliseconds(NOW)) / HOUR_MS} h`;
   return describeDryRun(dryRun, { translate: translator(language), moment });
 }
 

@@ -5,8 +5,8 @@ import { instant } from '../../../../core/shared/instant.ts';
 import type { JudgedFinding, RevocationJudgement } from '../../../../core/revocation/model/view.ts';
 import { judgeText } from '../../../../core/revocation/evaluate.ts';
 import { TextState } from '../../../../renderer/i18n/text.svelte.ts';
-import { entryView, valueFieldOf } from '../../../../renderer/revocation/edit/entry.ts';
-import { fieldOf, findingsOfObject } from '../../../../renderer/revocation/edit/findings.ts';
+import { entryView, getValueField } from '../../../../renderer/revocation/edit/entry.ts';
+import { findEditedField, findingsOfObject } from '../../../../renderer/revocation/edit/findings.ts';
 import { consequenceLine, fileText, fixText, revocationName } from '../../../../renderer/revocation/texts.ts';
 
 const ARTICLE = readFileSync(join(import.meta.dirname, '../../../fixtures/revocation/article.yaml'), 'utf8');
@@ -31,7 +31,7 @@ describe('findings in the form', () => {
     const placed = [1, 2, 3, 4].map((entry) =>
       findings
         .ofEntry(entry)
-        .map((finding) => `${rulesOf([finding]).join('')} at ${fieldOf(finding) ?? 'the entry'}`)
+        .map((finding) => `${rulesOf([finding]).join('')} at ${findEditedField(finding) ?? 'the entry'}`)
         .sort(),
     );
     expect(placed).toEqual([
@@ -78,7 +78,7 @@ describe('entries in the form', () => {
     [{ kind: 'Other', ip: '::1' }, 'ip', undefined],
     [{}, 'serialNumber', undefined],
   ] as const)('with %o show the field %s and the kind %s', (entry, field, kind) => {
-    expect(valueFieldOf(entry)).toBe(field);
+    expect(getValueField(entry)).toBe(field);
     expect(entryView(entry).kind).toBe(kind);
   });
 

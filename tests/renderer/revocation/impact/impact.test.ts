@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import type { RoleId } from '../../../../core/knowledge/model/credentials/credentials.ts';
 import type { ClusterId, CredentialId } from '../../../../core/shared/ids.ts';
-import { DAY_MS, HOUR_MS, instantFromMs, msOf } from '../../../../core/shared/instant.ts';
+import { DAY_MS, HOUR_MS, instantFromMs, toMilliseconds } from '../../../../core/shared/instant.ts';
 import type { Problem, Result } from '../../../../core/shared/problem.ts';
 import type { KnownCertificate } from '../../../../core/revocation/model/inventory-index.ts';
 import type {
@@ -53,7 +53,7 @@ const own = (name: string): KnownCertificate =>
     name: `${name}-admin`,
     paths: [KUBECONFIG],
     groups: ['system:masters'],
-    notAfterMs: msOf(NOW) + 300 * DAY_MS,
+    notAfterMs: toMilliseconds(NOW) + 300 * DAY_MS,
   });
 
 const CERTIFICATES = [...aCluster('retail'), own('retail'), ...aCluster('finance')];
@@ -119,7 +119,7 @@ describe('the answer', () => {
 
   test('says that no repair lasts, that some have expired, and that the kubeconfig in use is unknown', () => {
     const others = CERTIFICATES.filter(({ layer }) => layer !== 'workstation');
-    const ended = aKnown({ groups: ['system:nodes'], notAfterMs: msOf(NOW) - DAY_MS });
+    const ended = aKnown({ groups: ['system:nodes'], notAfterMs: toMilliseconds(NOW) - DAY_MS });
     const { more } = answerTo(manifest('{kind: Group, group: "system:nodes"}'), [...others, ended]);
     expect(more[0]).toBe('What a repair makes is revoked, too, so no repair holds.');
     expect(more).toContain('1 of them has ended already.');
@@ -263,7 +263,7 @@ async function opened(text: string, other: Partial<Revocation> = {}) {
       },
     },
   });
-  console.nowMs = msOf(NOW);
+  console.nowMs = toMilliseconds(NOW);
   const created = await console.api.revocation.create({ text });
   if (!created.ok) throw new Error(created.problem.code);
   const state = console.openWindow();
@@ -550,7 +550,7 @@ describe('the forecast', () => {
       cluster,
       name,
       role,
-      at: instantFromMs(msOf(NOW) + minutes * 60_000),
+      at: instantFromMs(toMilliseconds(NOW) + minutes * 60_000),
       entries: [],
     });
     const hours = futureHours(
@@ -565,7 +565,7 @@ describe('the forecast', () => {
     );
     expect(hours).toEqual([
       {
-        atMs: msOf(NOW),
+        atMs: toMilliseconds(NOW),
         count: 4,
         clusters: [
           {
@@ -579,7 +579,7 @@ describe('the forecast', () => {
         ],
       },
       {
-        atMs: msOf(NOW) + HOUR_MS,
+        atMs: toMilliseconds(NOW) + HOUR_MS,
         count: 1,
         clusters: [{ cluster: 'retail', roles: [{ role: 'apiserver', count: 1, names: ['four'] }] }],
       },
@@ -590,7 +590,7 @@ describe('the forecast', () => {
 describe('exposure', () => {
   test('lasts until the last matched certificate ends, and not a second longer', async () => {
     const { impact, state } = await opened(manifest(NODES));
-    const until = msOf(NOW) + 3 * DAY_MS;
+    const until = toMilliseconds(NOW) + 3 * DAY_MS;
     expect(impact.exposureMs).toBe(until);
     expect(impact.exposureLeftMs).toBe(3 * DAY_MS);
     state.now.current = until;

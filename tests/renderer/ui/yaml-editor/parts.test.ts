@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { changeBetween, lineSeparatorOf } from '../../../../renderer/ui/yaml-editor/parts.ts';
+import { changeBetween, getLineSeparator } from '../../../../renderer/ui/yaml-editor/parts.ts';
 
 describe('the change between two texts', () => {
   const text = fc.string({ unit: fc.constantFrom('a', 'b', '\n'), maxLength: 12 });
@@ -51,7 +51,7 @@ describe('line ends', () => {
     ['a\r\nb\rc', '\n'],
     ['a\rb', '\n'],
   ])('are recognised in %j', (text, separator) => {
-    expect(lineSeparatorOf(text)).toBe(separator);
+    expect(getLineSeparator(text)).toBe(separator);
     // Splitting and joining loses nothing, whatever the text contains.
     expect(text.split(separator).join(separator)).toBe(text);
   });

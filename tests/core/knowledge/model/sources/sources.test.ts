@@ -14,7 +14,11 @@ import {
   updateFact,
 } from '../../../../../core/knowledge/model/update-facts.ts';
 import type { ClusterId } from '../../../../../core/shared/ids.ts';
-import { citationsOf, FORECAST_EVENT_KINDS, type ForecastEvent } from '../../../../../core/forecast/model/forecast.ts';
+import {
+  listCitations,
+  FORECAST_EVENT_KINDS,
+  type ForecastEvent,
+} from '../../../../../core/forecast/model/forecast.ts';
 import { LINT_RULES } from '../../../../../core/revocation/model/lint.ts';
 import { YAML_SPECIFICATION } from '../../../../../core/knowledge/model/sources/sources-revocation.ts';
 import { EXPOSURE_STATEMENTS } from '../../../../../core/revocation/impact/exposure.ts';
@@ -207,7 +211,7 @@ const CITATIONS = [
     .flatMap(sourcedFields)
     .flatMap(([, { citations }]) => citations),
   ...SUPPORT_ENDS.flatMap(({ citations }) => citations),
-  ...FORECAST_EVENT_KINDS.flatMap((kind) => citationsOf({ ...NO_EVENT, kind })),
+  ...FORECAST_EVENT_KINDS.flatMap((kind) => listCitations({ ...NO_EVENT, kind })),
   ...Object.values(OBSTACLES).flatMap(({ citations }) => citations),
   ...LINT_RULES.flatMap(({ citations }) => citations),
   ...EXPOSURE_STATEMENTS.flatMap(({ citations }) => citations),

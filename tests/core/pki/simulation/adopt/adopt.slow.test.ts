@@ -7,7 +7,7 @@ import type { SimulationEvent } from '../../../../../core/pki/simulation/events.
 import { perform } from '../../../../../core/pki/simulation/actions/perform.ts';
 import type { DeploymentState } from '../../../../../core/pki/simulation/state.ts';
 import type { Cluster } from '../../../../../core/inventory/model/credential.ts';
-import { DAY_MS, HOUR_MS, instantFromMs, msOf, SECOND_MS } from '../../../../../core/shared/instant.ts';
+import { DAY_MS, HOUR_MS, instantFromMs, toMilliseconds, SECOND_MS } from '../../../../../core/shared/instant.ts';
 import { inventoryOf } from '../../../../support/inventory-of-deployment.ts';
 import { certificatesFor } from '../../../../support/random-revocations.ts';
 import { deployment, Life, START } from '../deployment.ts';
@@ -43,10 +43,10 @@ function expiries(events: readonly SimulationEvent[]): string[] {
 
 /** What both do from their start on, given what is done to both after some days. */
 function lived(state: DeploymentState, days: number, action?: Action): string[] {
-  const first = advance(state, instantFromMs(msOf(state.now) + days * DAY_MS));
+  const first = advance(state, instantFromMs(toMilliseconds(state.now) + days * DAY_MS));
   if (action === undefined) return expiries(first.events);
   const acted = perform(first.state, action);
-  const rest = advance(acted.state, instantFromMs(msOf(acted.state.now) + 60 * DAY_MS));
+  const rest = advance(acted.state, instantFromMs(toMilliseconds(acted.state.now) + 60 * DAY_MS));
   return expiries([...first.events, ...acted.events, ...rest.events]);
 }
 
@@ -147,7 +147,7 @@ describe('a deployment adopted from an inventory', () => {
       switch (credential.role) {
         case 'apiserver': {
           // It ended before it began.
-          const notAfter = instantFromMs(msOf(credential.facts.notBefore) - SECOND_MS);
+          const notAfter = instantFromMs(toMilliseconds(credential.facts.notBefore) - SECOND_MS);
           return [{ ...credential, facts: { ...credential.facts, notAfter } }];
         }
         case 'scheduler':
@@ -168,7 +168,7 @@ describe('a deployment adopted from an inventory', () => {
     const life = new Life();
     const { notAfter, slot } = life.certificate('apiserver');
     const inventory = inventoryOf(life.state);
-    const now = instantFromMs(msOf(notAfter) + laterMs);
+    const now = instantFromMs(toMilliseconds(notAfter) + laterMs);
     const [agent, ...clusters] = inventory;
     const { state } = adopt({
       now,
@@ -202,9 +202,9 @@ describe('a deployment adopted from an inventory', () => {
 test('a certificate that was read keeps its serial number, even as the ancestor of renewed ones', () => {
   const { state, certificates } = certificatesFor(1).state;
   const numberOf = (slot: number): string | undefined => certificates.get(slot)?.credential.facts.serialHex;
-  const soon = advance(state, instantFromMs(msOf(state.now) + HOUR_MS)).state;
-  const later = advance(soon, instantFromMs(msOf(state.now) + 4 * DAY_MS)).state;
-  const again = advance(later, instantFromMs(msOf(state.now) + 8 * DAY_MS)).state;
+  const soon = advance(state, instantFromMs(toMilliseconds(state.now) + HOUR_MS)).state;
+  const later = advance(soon, instantFromMs(toMilliseconds(state.now) + 4 * DAY_MS)).state;
+  const again = advance(later, instantFromMs(toMilliseconds(state.now) + 8 * DAY_MS)).state;
   let renewed = 0;
   for (const { certificates: records } of [soon, later, again])
     for (const { slot, issueNumber, serialHex, original } of records) {
